@@ -1,0 +1,100 @@
+import type { TokenCredential } from "@azure/core-auth";
+import type { HttpClient } from "@azure/core-rest-pipeline";
+import type { JsonObject } from "../core/json.ts";
+import type { Change, ChangeResult, Plan, RequestPreview } from "../core/plan.ts";
+import type { Problem } from "../core/problem.ts";
+
+/** The Azure environment a connection speaks to. Nothing about an endpoint is written anywhere else. */
+export interface Cloud {
+  /** `AzureCloud`, `AzureUSGovernment`, `AzureChinaCloud`, or the user's own name for a custom one. */
+  readonly name: string;
+  /** Resource Manager, without a trailing slash. */
+  readonly endpoint: string;
+  readonly scopes: readonly string[];
+  /** Portal, without a trailing slash; absent where there is none (the sandbox). */
+  readonly portalUrl?: string;
+}
+
+export interface Subscription {
+  readonly subscriptionId: string;
+  readonly displayName: string;
+  readonly tenantId: string;
+}
+
+/** A way into an Azure: a real one through the user's accounts, or the sandbox. */
+export interface Connection {
+  readonly origin: "azure" | "sandbox";
+  readonly cloud: Cloud;
+  /** The transport; absent for the default one. */
+  readonly httpClient?: HttpClient;
+  /** Tenants through which subscriptions are listed, each with its own credential. */
+  tenants(signal: AbortSignal): Promise<readonly TenantAccess[]>;
+}
+
+export interface TenantAccess {
+  readonly tenantId: string;
+  readonly displayName: string;
+  /** Asks for a token at each use; never keeps one. */
+  readonly credential: TokenCredential;
+}
+
+/** What an inventory run yields, as it arrives; the same subscription's parts come in any order, each once. */
+export type InventoryEvent =
+  | { readonly kind: "subscriptions"; readonly subscriptions: readonly Subscription[] }
+  /** A tenant whose subscriptions could not be listed. */
+  | { readonly kind: "tenantFailed"; readonly tenantId: string; readonly displayName: string; readonly problem: Problem }
+  | Listed<"configurations">
+  | Listed<"scaleSets">
+  /**
+   * Assignments per scale set, keyed by the set's lower-cased id as it was asked for (responses may lack `resourceId`).
+   * A set that is absent from `byScaleSet` has none; a set in `failed` could not be read.
+   */
+  | {
+      readonly kind: "assignments";
+      readonly subscriptionId: string;
+      readonly byScaleSet: ReadonlyMap<string, readonly JsonObject[]>;
+      readonly failed: ReadonlyMap<string, Problem>;
+    }
+  | {
+      readonly kind: "failed";
+      readonly subscriptionId: string;
+      readonly part: "configurations" | "scaleSets" | "assignments";
+      readonly problem: Problem;
+    };
+
+export interface Listed<K extends "configurations" | "scaleSets"> {
+  readonly kind: K;
+  readonly subscriptionId: string;
+  /** The resources as they came on the wire, malformed ones included. */
+  readonly resources: readonly unknown[];
+}
+
+export interface ApplyOptions {
+  readonly signal: AbortSignal;
+  /** Called when a change is sent, for progress. */
+  onStarted?(change: Change): void;
+  /** Called once per change, as soon as its outcome is known; the outcome includes the read-back. */
+  onOutcome?(result: ChangeResult): void;
+}
+
+/** One Azure, spoken to through one connection: what the rest of the program may ask of the azure room. */
+export interface Azure {
+  readonly origin: "azure" | "sandbox";
+  readonly cloud: Cloud;
+  /** Reads everything there is, yielding parts as they arrive; a failing part becomes an event, never an exception. */
+  inventory(signal: AbortSignal): AsyncIterable<InventoryEvent>;
+  /** GET of one resource by id. Throws AzureError; a missing one is of kind `notFound`. */
+  read(id: string, signal: AbortSignal): Promise<JsonObject>;
+  /** The assignments of one scale set, by a direct list. */
+  assignmentsOf(scaleSetId: string, signal: AbortSignal): Promise<readonly JsonObject[]>;
+  resourceGroups(subscriptionId: string, signal: AbortSignal): Promise<readonly JsonObject[]>;
+  /** Regions of a subscription: `name`, `displayName`, `metadata` as ARM's locations call returns them. */
+  locations(subscriptionId: string, signal: AbortSignal): Promise<readonly JsonObject[]>;
+  /** The requests that `plan` would send, captured by running the same client calls over a transport that only records. */
+  preview(plan: Plan): Promise<ReadonlyMap<Change["id"], RequestPreview>>;
+  /**
+   * Applies a plan: independent changes in parallel (at most 8 in flight), each followed to the end of its long-running
+   * operation and read back. Never throws for a change that fails; the order of results is that of the plan.
+   */
+  apply(plan: Plan, options: ApplyOptions): Promise<readonly ChangeResult[]>;
+}

@@ -1,0 +1,50 @@
+/** A JSON value as it stands on the wire. */
+export type Json = string | number | boolean | null | readonly Json[] | JsonObject;
+
+/** A JSON object as it stands on the wire, unknown members included. */
+export interface JsonObject {
+  readonly [key: string]: Json | undefined;
+}
+
+export function isObject(value: unknown): value is JsonObject {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** The value found by walking `path` down from `json`, or undefined as soon as a step is missing. Null reads as undefined. */
+export function at(json: unknown, ...path: readonly (string | number)[]): Json | undefined {
+  let value: unknown = json;
+  for (const step of path) {
+    if (typeof step === "number") value = Array.isArray(value) ? value[step] : undefined;
+    else value = isObject(value) ? value[step] : undefined;
+  }
+  return value === null ? undefined : (value as Json | undefined);
+}
+
+/** The non-empty string at `path`, or undefined when there is none. */
+export function textAt(json: unknown, ...path: readonly (string | number)[]): string | undefined {
+  const value = at(json, ...path);
+  return typeof value === "string" && value !== "" ? value : undefined;
+}
+
+export function objectAt(json: unknown, ...path: readonly (string | number)[]): JsonObject | undefined {
+  const value = at(json, ...path);
+  return isObject(value) ? value : undefined;
+}
+
+/** The array at `path`; empty when there is none. */
+export function arrayAt(json: unknown, ...path: readonly (string | number)[]): readonly Json[] {
+  const value = at(json, ...path);
+  return Array.isArray(value) ? value : [];
+}
+
+/**
+ * The boolean at `path`. Some tools write `"true"` for `true`, so such text is read as well;
+ * undefined when the value is absent or is neither.
+ */
+export function booleanAt(json: unknown, ...path: readonly (string | number)[]): boolean | undefined {
+  const value = at(json, ...path);
+  if (typeof value === "boolean") return value;
+  if (typeof value !== "string") return undefined;
+  const word = value.trim().toLowerCase();
+  return word === "true" ? true : word === "false" ? false : undefined;
+}

@@ -1,0 +1,31 @@
+/**
+ * Text for the user, kept apart from its language: an English template and what fills it.
+ * Pure rooms return messages; `ui/messages.ts` looks the template up in the l10n bundle.
+ */
+export interface Message {
+  /** English, with `{0}`, `{1}`… where the arguments go. It is the key in the l10n bundle, so it must be a literal. */
+  readonly template: string;
+  /** What fills the placeholders. An argument may itself be a message. */
+  readonly args: readonly MessageArgument[];
+}
+
+export type MessageArgument = string | number | Message;
+
+/** A message from a literal template. Templates are collected from the calls of this function, so pass no variable. */
+export function message(template: string, ...args: readonly MessageArgument[]): Message {
+  return { template, args };
+}
+
+/** Text that is data and no language's: a resource name, an id, what Azure said. Rendered as it is. */
+export function verbatim(text: string): Message {
+  return { template: "{0}", args: [text] };
+}
+
+/** The message in English: for logs, terminals and tests. */
+export function inEnglish(text: Message): string {
+  return text.template.replaceAll(/\{(\d+)\}/g, (hole, index: string) => {
+    const argument = text.args[Number(index)];
+    if (argument === undefined) return hole;
+    return typeof argument === "object" ? inEnglish(argument) : String(argument);
+  });
+}

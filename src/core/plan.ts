@@ -1,0 +1,67 @@
+import type { JsonObject } from "./json.ts";
+import type { Message } from "./message.ts";
+import type { Problem } from "./problem.ts";
+
+/** What a change does. Each kind is one REST call on `target`. */
+export type ChangeKind =
+  | "createResourceGroup"
+  | "createConfiguration"
+  | "associate"
+  | "dissociate"
+  | "setUpgradePolicy";
+
+/**
+ * One write to Azure, as data. `target` and `after` are the call: PUT or PATCH of `after` to `target`,
+ * DELETE of `target` where `after` is absent.
+ */
+export interface Change {
+  /** Unique within its plan and stable: made from kind and target. */
+  readonly id: string;
+  readonly kind: ChangeKind;
+  /** Id of the resource written, in the casing Azure gave (for a new one: ours). For (dis)association: the assignment's id. */
+  readonly target: string;
+  /** One line for the preview and the results: what it does, to what. */
+  readonly title: Message;
+  /** The part of the resource that the change replaces, as it was read; absent where nothing was there. */
+  readonly before?: JsonObject;
+  /** The request body; absent for a deletion. */
+  readonly after?: JsonObject;
+  /** Ids of the changes that must be done before this one. */
+  readonly needs: readonly string[];
+}
+
+/** A target that the plan leaves as it is. */
+export interface LeftOut {
+  readonly target: string;
+  readonly reason: Message;
+}
+
+/** Everything that one confirmation sends: previewed, applied and reported as a whole. */
+export interface Plan {
+  readonly title: Message;
+  readonly changes: readonly Change[];
+  readonly leftOut: readonly LeftOut[];
+  /** What the user should know before she confirms. */
+  readonly warnings: readonly Message[];
+}
+
+export type Outcome =
+  /** Azure confirmed it; `readBack` is the resource as a GET after the write showed it, absent after a deletion. */
+  | { readonly status: "done"; readonly readBack?: JsonObject }
+  | { readonly status: "failed"; readonly problem: Problem }
+  /** A change that it needs was not done; `because` is that change's id. */
+  | { readonly status: "skipped"; readonly because: string }
+  /** The user cancelled before it was sent. */
+  | { readonly status: "notStarted" };
+
+export interface ChangeResult {
+  readonly change: Change;
+  readonly outcome: Outcome;
+}
+
+/** The HTTP request that a change would send, for the preview. The URL has no secrets. */
+export interface RequestPreview {
+  readonly method: string;
+  readonly url: string;
+  readonly body?: JsonObject;
+}

@@ -1,0 +1,34 @@
+import type { Message } from "./message.ts";
+
+/** What kind of thing went wrong while speaking to Azure; each has its own way out. */
+export type ProblemKind =
+  | "notSignedIn"
+  | "stepUpRefused"
+  | "forbidden"
+  | "notFound"
+  | "conflict"
+  | "throttled"
+  | "notRegistered"
+  | "validation"
+  | "network"
+  | "tls"
+  | "proxy"
+  | "server"
+  | "cancelled"
+  | "malformed";
+
+/** An error as data: it can be shown, logged, stored and sent to another bundle. Never holds a token or a signed URL. */
+export interface Problem {
+  readonly kind: ProblemKind;
+  /** One line for a node or a notification: what failed, with the name of the thing. */
+  readonly summary: Message;
+  /** What the user can do about it. */
+  readonly wayOut?: Message;
+  /** The service's own words, whole. */
+  readonly detail?: string;
+  /** The service's error code, such as `AuthorizationFailed`. */
+  readonly code?: string;
+  readonly status?: number;
+  /** `x-ms-request-id` of the answer, for a support request. */
+  readonly requestId?: string;
+}

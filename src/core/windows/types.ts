@@ -1,0 +1,34 @@
+import type { Message } from "../message.ts";
+
+/** One maintenance window as it will open. Instants are UTC ISO 8601 (`2026-11-01T05:00:00Z`). */
+export interface Occurrence {
+  readonly start: string;
+  readonly end: string;
+  /** Wall-clock times in the configuration's zone, `YYYY-MM-DD HH:mm`. */
+  readonly localStart: string;
+  readonly localEnd: string;
+  readonly marks: readonly Mark[];
+}
+
+/**
+ * What daylight saving does to an occurrence: `gap`, its start does not exist on that day and moves forward;
+ * `overlap`, its start comes twice and the first is taken; `shift`, the offset changes while it is open.
+ */
+export type Mark = "gap" | "overlap" | "shift";
+
+/** A schedule rule that a configuration does not meet. */
+export interface WindowProblem {
+  /** Stable kebab-case id of the rule. */
+  readonly rule: string;
+  readonly severity: "block" | "warn";
+  readonly message: Message;
+}
+
+/** What can be said of a configuration's window, worked out once when it arrives so that the tree needs no time arithmetic. */
+export interface ScheduleFacts {
+  /** The schedule in words: "Every day 22:00–03:00, Pacific Time". */
+  readonly words: Message;
+  /** The next windows from the time of reading, soonest first, one that is open now included. Empty when none will open. */
+  readonly next: readonly Occurrence[];
+  readonly problems: readonly WindowProblem[];
+}
