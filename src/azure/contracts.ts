@@ -31,6 +31,18 @@ export interface Connection {
   tenants(signal: AbortSignal): Promise<readonly TenantAccess[]>;
 }
 
+/** The connection through the accounts that the user has in VS Code. */
+export interface AccountsConnection extends Connection {
+  readonly origin: "azure";
+  /** Whether VS Code has a session of any account, asked without prompting. */
+  isSignedIn(): Promise<boolean>;
+  /** Asks the user to sign in or to pick an account; false when she did neither. */
+  signIn(): Promise<boolean>;
+  /** Called when the set of accounts has changed: soon after the last of a burst of session events, and only on a real change. */
+  onDidChangeAccounts(listener: () => void): { dispose(): void };
+  dispose(): void;
+}
+
 export interface TenantAccess {
   readonly tenantId: string;
   readonly displayName: string;
@@ -42,7 +54,12 @@ export interface TenantAccess {
 export type InventoryEvent =
   | { readonly kind: "subscriptions"; readonly subscriptions: readonly Subscription[] }
   /** A tenant whose subscriptions could not be listed. */
-  | { readonly kind: "tenantFailed"; readonly tenantId: string; readonly displayName: string; readonly problem: Problem }
+  | {
+      readonly kind: "tenantFailed";
+      readonly tenantId: string;
+      readonly displayName: string;
+      readonly problem: Problem;
+    }
   | Listed<"configurations">
   | Listed<"scaleSets">
   /**
