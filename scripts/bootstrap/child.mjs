@@ -1,0 +1,33 @@
+import { spawn } from "node:child_process";
+import { constants } from "node:os";
+
+/** @typedef {import("node:child_process").SpawnOptions} SpawnOptions */
+
+/** Signals that ask a program to end; each is passed on. */
+export const endings = /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"]);
+
+/**
+ * Runs a program to its end in the foreground, passing on the signals that ask this process to end.
+ * @param {string} command
+ * @param {readonly string[]} args
+ * @param {SpawnOptions} options
+ * @returns {Promise<number>} its exit code; for a signal, 128 plus the signal's number as shells do
+ */
+export function runToEnd(command, args, options) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, { stdio: ["inherit", "inherit", "inherit", "ipc"], ...options });
+    const forward = endings.map((signal) => /** @type {const} */ ([signal, () => child.kill(signal)]));
+    for (const [signal, listener] of forward) process.on(signal, listener);
+    const settle = () => {
+      for (const [signal, listener] of forward) process.off(signal, listener);
+    };
+    child.once("error", (error) => {
+      settle();
+      reject(error);
+    });
+    child.once("close", (code, signal) => {
+      settle();
+      resolve(code ?? 128 + constants.signals[signal ?? "SIGTERM"]);
+    });
+  });
+}

@@ -1,0 +1,108 @@
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
+import { Failure } from "./failure.mjs";
+import { toolchain } from "./paths.mjs";
+
+const patience = 10 * 60_000;
+
+/**
+ * Does some work while no other process of this checkout does it. The lock is a folder that names its owner; it comes
+ * into being with its content by one rename, and a lock whose owner is gone is taken over.
+ * @template T
+ * @param {string} name
+ * @param {() => Promise<T>} work
+ * @returns {Promise<T>}
+ */
+export async function locked(name, work) {
+  const lock = join(toolchain, "locks", name);
+  await acquire(lock, name);
+  const release = () => rmSync(lock, { recursive: true, force: true });
+  process.once("exit", release);
+  try {
+    return await work();
+  } finally {
+    process.off("exit", release);
+    release();
+  }
+}
+
+/** @param {string} lock @param {string} name */
+async function acquire(lock, name) {
+  const since = Date.now();
+  let told = false;
+  while (!create(lock)) {
+    const owner = ownerOf(lock);
+    if (owner !== undefined && !isAlive(owner)) {
+      takeAway(lock, owner);
+      continue;
+    }
+    if (!told && owner !== undefined) console.error(`Waiting for process ${owner}, which prepares ${name}.`);
+    told ||= owner !== undefined;
+    if (Date.now() - since > patience) {
+      throw new Failure(
+        `Process ${owner} has prepared ${name} for 10 minutes. If it hangs, end it or delete ${lock}.`,
+      );
+    }
+    await delay(200);
+  }
+}
+
+/** @param {string} lock */
+function create(lock) {
+  const mine = `${lock}.${process.pid}`;
+  mkdirSync(mine, { recursive: true });
+  writeFileSync(join(mine, "owner"), String(process.pid));
+  try {
+    renameSync(mine, lock);
+    return true;
+  } catch (error) {
+    rmSync(mine, { recursive: true });
+    if (codeOf(error) === "ENOTEMPTY" || codeOf(error) === "EEXIST" || codeOf(error) === "EPERM")
+      return false;
+    throw error;
+  }
+}
+
+/** @param {string} lock */
+function ownerOf(lock) {
+  try {
+    return Number(readFileSync(join(lock, "owner"), "utf8"));
+  } catch (error) {
+    if (codeOf(error) === "ENOENT") return undefined; // released just now
+    throw error;
+  }
+}
+
+/** @param {number} pid */
+function isAlive(pid) {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return codeOf(error) === "EPERM"; // alive, and another user's
+  }
+}
+
+/**
+ * Moves a stale lock out of the way. Another process may have taken it over meanwhile: then what was moved is a living
+ * lock, and goes back.
+ * @param {string} lock
+ * @param {number} staleOwner
+ */
+function takeAway(lock, staleOwner) {
+  const aside = `${lock}.stale.${process.pid}`;
+  try {
+    renameSync(lock, aside);
+  } catch (error) {
+    if (codeOf(error) === "ENOENT") return;
+    throw error;
+  }
+  if (ownerOf(aside) === staleOwner) rmSync(aside, { recursive: true });
+  else renameSync(aside, lock);
+}
+
+/** @param {unknown} error */
+function codeOf(error) {
+  return error instanceof Error && "code" in error ? error.code : undefined;
+}

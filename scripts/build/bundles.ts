@@ -1,0 +1,58 @@
+import { existsSync, rmSync } from "node:fs";
+import { basename, join, resolve } from "node:path";
+import type { BuildOptions, Plugin } from "esbuild";
+import { root } from "../bootstrap/paths.mjs";
+
+/**
+ * The files of the extension: the first is loaded at activation, the others on demand, since a lazy part inside one file
+ * still costs its parsing.
+ */
+const entries = [
+  "src/extension.ts",
+  "src/azure/arm.ts",
+  "src/sandbox/sandbox.ts",
+  "src/telemetry/telemetry.ts",
+  "src/flows/flows.ts",
+];
+
+export const dist = join(root, "dist");
+
+/** Source maps and readable code for development; neither in what is packaged. */
+export type Mode = "release" | "development";
+
+/** What esbuild builds, after the files of an earlier build are gone. */
+export function bundles(mode: Mode): BuildOptions {
+  rmSync(dist, { recursive: true, force: true });
+  const files = entries.map((entry) => join(root, entry)).filter((file) => existsSync(file));
+  return {
+    entryPoints: Object.fromEntries(files.map((file) => [basename(file, ".ts"), file])),
+    outdir: dist,
+    outExtension: { ".js": ".cjs" },
+    bundle: true,
+    platform: "node",
+    target: "node22",
+    format: "cjs",
+    supported: { "dynamic-import": false }, // becomes require: the way every VS Code of the range gives `vscode` to a file
+    // @azure/identity is reached only by azureauth's provider for Azure DevOps pipelines, which is not used.
+    external: ["vscode", "@azure/identity"],
+    plugins: [doors(new Set(files))],
+    minify: mode === "release",
+    sourcemap: mode === "development",
+    legalComments: "none",
+    logLevel: "warning",
+  };
+}
+
+/** Turns a dynamic import of an entry point into one of the file beside this one that it is built to. */
+function doors(files: ReadonlySet<string>): Plugin {
+  return {
+    name: "doors",
+    setup(build) {
+      build.onResolve({ filter: /^\.{1,2}\// }, ({ kind, path, resolveDir }) => {
+        const file = resolve(resolveDir, path);
+        if (kind !== "dynamic-import" || !files.has(file)) return undefined;
+        return { path: `./${basename(file, ".ts")}.cjs`, external: true };
+      });
+    },
+  };
+}

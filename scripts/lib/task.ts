@@ -1,0 +1,39 @@
+import { parseArgs, type ParseArgsOptionsConfig } from "node:util";
+import { Failure } from "../bootstrap/failure.mjs";
+
+type Parsed<T extends ParseArgsOptionsConfig> = ReturnType<
+  typeof parseArgs<{ options: T; allowPositionals: true; strict: true }>
+>;
+
+/**
+ * Runs a task's body with its command line. Bad use and what the user can mend become one line on stderr and exit
+ * code 1; the body may answer another exit code.
+ */
+export async function task<T extends ParseArgsOptionsConfig>(
+  usage: string,
+  options: T,
+  body: (values: Parsed<T>["values"], names: readonly string[]) => Promise<number | void>,
+): Promise<void> {
+  try {
+    const { values, positionals } = parse(usage, options);
+    process.exitCode = (await body(values, positionals)) ?? 0;
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    console.error(error.message);
+    process.exitCode = 1;
+  }
+}
+
+function parse<T extends ParseArgsOptionsConfig>(usage: string, options: T): Parsed<T> {
+  try {
+    return parseArgs({ options, allowPositionals: true, strict: true });
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    throw new Failure(`${error.message.split(/\. |\n/)[0]}. Usage: ${usage}`);
+  }
+}
+
+/** Refuses names on the command line, for tasks that take none. */
+export function noNames(usage: string, names: readonly string[]): void {
+  if (names.length > 0) throw new Failure(`Unexpected "${names[0]}". Usage: ${usage}`);
+}

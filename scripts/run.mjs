@@ -1,0 +1,34 @@
+#!/usr/bin/env node
+// The one door of every npm script: `node scripts/run.mjs <task> [args]`.
+// Plain JavaScript, since it may be started by a Node that is too old for the rest of the project.
+import { existsSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { Failure } from "./bootstrap/failure.mjs";
+import { dependencies } from "./bootstrap/dependencies.mjs";
+import { runToEnd } from "./bootstrap/child.mjs";
+import { root } from "./bootstrap/paths.mjs";
+import { toolchainNode } from "./bootstrap/node.mjs";
+
+const tasks = join(root, "scripts", "tasks");
+const dieWithParent = new URL("./bootstrap/dieWithParent.mjs", import.meta.url).href;
+
+/** @param {string | undefined} task @param {string[]} args */
+async function run(task, args) {
+  const file = join(tasks, `${task}.ts`);
+  if (!task || !/^[a-z-]+$/.test(task) || !existsSync(file)) {
+    const known = readdirSync(tasks).map((name) => name.replace(/\.ts$/, ""));
+    throw new Failure(`Unknown task "${task ?? ""}". The tasks are: ${known.join(", ")}.`);
+  }
+  const node = await toolchainNode();
+  await dependencies(node);
+  return runToEnd(node, ["--import", dieWithParent, file, ...args], { cwd: root });
+}
+
+try {
+  const [task, ...args] = process.argv.slice(2);
+  process.exitCode = await run(task, args);
+} catch (error) {
+  if (!(error instanceof Failure)) throw error;
+  console.error(error.message);
+  process.exitCode = 1;
+}

@@ -1,0 +1,24 @@
+// `npm run watch`: builds for development again at every change, until interrupted.
+import * as esbuild from "esbuild";
+import { bundles } from "../build/bundles.ts";
+import { atEnd } from "../lib/cleanup.ts";
+import { noNames, task } from "../lib/task.ts";
+
+const usage = "npm run watch";
+
+/** Lines for the problem matcher of .vscode/tasks.json, which waits for the first build. */
+const announcements: esbuild.Plugin = {
+  name: "announcements",
+  setup(build) {
+    build.onStart(() => console.log("[watch] build started"));
+    build.onEnd(() => console.log("[watch] build finished"));
+  },
+};
+
+await task(usage, {}, async (_, names) => {
+  noNames(usage, names);
+  const options = bundles("development");
+  const context = await esbuild.context({ ...options, plugins: [...(options.plugins ?? []), announcements] });
+  atEnd(() => context.dispose());
+  await context.watch();
+});
