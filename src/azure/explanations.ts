@@ -1,0 +1,115 @@
+import { message, type Message } from "../core/message.ts";
+import type { ProblemKind } from "../core/problem.ts";
+
+/** What is known of a failure beside its kind. */
+export interface Circumstances {
+  /** Host that was asked. */
+  readonly host: string;
+  readonly detail?: string | undefined;
+  /** Seconds that the service asks to wait. */
+  readonly retryAfter?: number | undefined;
+}
+
+/** One sentence on what went wrong and, where there is one, the way out. */
+export interface Explanation {
+  readonly summary: Message;
+  readonly wayOut?: Message;
+}
+
+export function explain(kind: ProblemKind, circumstances: Circumstances): Explanation {
+  return explanations[kind](circumstances);
+}
+
+const explanations: Record<ProblemKind, (circumstances: Circumstances) => Explanation> = {
+  notSignedIn: () => ({
+    summary: message("Azure does not accept the sign-in."),
+    wayOut: message("Sign in again."),
+  }),
+  stepUpRefused: () => ({
+    summary: message("Azure asks for a stronger sign-in, such as multi-factor authentication."),
+    wayOut: message("Sign in again with multi-factor authentication, then repeat this."),
+  }),
+  forbidden: ({ detail }) => ({
+    summary: message("Azure denied access."),
+    wayOut: missingPermission(detail),
+  }),
+  notFound: () => ({
+    summary: message("It was not found."),
+    wayOut: message("It may have been deleted or moved meanwhile: refresh to see what is there now."),
+  }),
+  conflict: () => ({
+    summary: message("It is in a state that does not allow this."),
+    wayOut: message("Another change may be going on: wait until it has ended, refresh, and try again."),
+  }),
+  throttled: ({ retryAfter }) => ({
+    summary: message("Azure is being asked too much at once."),
+    wayOut:
+      retryAfter === undefined
+        ? message("Wait a minute, then try again.")
+        : message("Azure asks to wait {0} s. Try again after that.", retryAfter),
+  }),
+  notRegistered: ({ detail }) => {
+    const namespace = /namespace '([^']+)'/.exec(detail ?? "")?.[1] ?? "Microsoft.Maintenance";
+    return {
+      summary: message("The subscription is not registered for the resource provider {0}.", namespace),
+      wayOut: message(
+        "Have it registered by someone who may: az provider register --namespace {0}. It takes some minutes.",
+        namespace,
+      ),
+    };
+  },
+  validation: () => ({
+    summary: message("Azure refused the request."),
+    wayOut: message("Change what Azure's answer names, then try again."),
+  }),
+  network: ({ host }) => ({
+    summary: message("{0} could not be reached, or the connection broke.", host),
+    wayOut: message(
+      "Check the network. Behind a proxy, check VS Code's settings {0} and {1}.",
+      "http.proxy",
+      "http.proxySupport",
+    ),
+  }),
+  tls: ({ host }) => ({
+    summary: message("The certificate of {0} is not trusted.", host),
+    wayOut: message(
+      "Add the certificate authority to the system's certificates and see that VS Code's setting {0} is on, or name its file in {1}.",
+      "http.systemCertificates",
+      "NODE_EXTRA_CA_CERTS",
+    ),
+  }),
+  proxy: ({ host }) => ({
+    summary: message("The proxy did not let the request to {0} through.", host),
+    wayOut: message(
+      "Check VS Code's settings {0}, {1} and {2}.",
+      "http.proxy",
+      "http.proxyAuthorization",
+      "http.noProxy",
+    ),
+  }),
+  server: () => ({
+    summary: message("Azure failed to answer."),
+    wayOut: message("Try again. If it goes on, give Microsoft's support the request id."),
+  }),
+  cancelled: () => ({ summary: message("It was cancelled.") }),
+  malformed: ({ host }) => ({
+    summary: message("The answer of {0} is not what Azure answers.", host),
+    wayOut: message(
+      "A proxy or a network sign-in page may have answered instead: open the portal in a browser, then try again.",
+    ),
+  }),
+};
+
+/** Names the action and the scope that Azure's text names: `… to perform action 'X' over scope 'Y' …`. */
+function missingPermission(detail: string | undefined): Message {
+  const [, action, scope] = /perform action '([^']+)' over scope '([^']+)'/.exec(detail ?? "") ?? [];
+  if (action === undefined || scope === undefined)
+    return message(
+      "Ask for a role that allows it, such as Contributor. A new role may need some minutes to work.",
+    );
+  return message(
+    "Ask for a role with the action {0} on {1}, such as Contributor. A new role may need some minutes to work.",
+    action,
+    scope,
+  );
+}

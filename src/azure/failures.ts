@@ -1,0 +1,134 @@
+import {
+  isRestError,
+  type PipelinePolicy,
+  type PipelineRequest,
+  type PipelineResponse,
+} from "@azure/core-rest-pipeline";
+import { textAt } from "../core/json.ts";
+import type { ProblemKind } from "../core/problem.ts";
+import { beginningOf, readErrorBody } from "./errorBody.ts";
+import { AzureError, isAzureError } from "./errors.ts";
+import { type Circumstances, explain } from "./explanations.ts";
+import { retryAfterMs } from "./retry.ts";
+
+/**
+ * Turns every failure into an AzureError, so that whatever client made the call, its caller sees one kind of error:
+ * a request that got no answer, an error answer, an answer that is no JSON, and an asynchronous operation that ended badly.
+ */
+export function failurePolicy(): PipelinePolicy {
+  return {
+    name: "scaleSetMaintenance.failure",
+    async sendRequest(request, next) {
+      let response: PipelineResponse;
+      try {
+        response = await next(request);
+      } catch (error) {
+        throw isAzureError(error) ? error : transportFailure(error, request);
+      }
+      const failure = answerFailure(response);
+      if (failure !== undefined) throw failure;
+      return response;
+    },
+  };
+}
+
+function answerFailure(response: PipelineResponse): AzureError | undefined {
+  if (response.status >= 400)
+    return failureOf(kindOfAnswer(response), response, readErrorBody(response.bodyAsText));
+  if (isForeign(response))
+    return failureOf("malformed", response, { message: beginningOf(response.bodyAsText ?? "") });
+  return operationFailure(response);
+}
+
+/** A success whose body says itself that it is no JSON, such as the sign-in page of a hotel's network. */
+function isForeign(response: PipelineResponse): boolean {
+  const type = response.headers.get("content-type");
+  return (response.bodyAsText ?? "") !== "" && type !== undefined && !/json/i.test(type);
+}
+
+/**
+ * An asynchronous operation ends badly with status 200 and `{"status":"Failed","error":{…}}`
+ * (https://github.com/Azure/azure-resource-manager-rpc/blob/master/v1.0/async-api-reference.md). The SDK's poller would keep
+ * only a sentence of it. The text is looked at before it is parsed, since large lists come this way too.
+ */
+function operationFailure(response: PipelineResponse): AzureError | undefined {
+  const text = response.bodyAsText ?? "";
+  if (text.length > 20_000 || !/"status"\s*:\s*"(failed|cancell?ed)"/i.test(text)) return undefined;
+  const status = textAt(JSON.parse(text), "status")?.toLowerCase();
+  if (status === undefined || !/^(failed|cancell?ed)$/.test(status)) return undefined;
+  return failureOf(status === "failed" ? "server" : "conflict", response, readErrorBody(text));
+}
+
+function failureOf(
+  kind: ProblemKind,
+  response: PipelineResponse,
+  body: { readonly code?: string; readonly message?: string },
+): AzureError {
+  const pause = retryAfterMs(response.headers.get("retry-after"), Date.now());
+  const requestId = response.headers.get("x-ms-request-id");
+  const circumstances: Circumstances = {
+    host: hostOf(response.request),
+    detail: body.message,
+    retryAfter: pause === undefined ? undefined : Math.ceil(pause / 1000),
+  };
+  return new AzureError({
+    kind,
+    ...explain(kind, circumstances),
+    ...(body.message === undefined ? {} : { detail: body.message }),
+    ...(body.code === undefined ? {} : { code: body.code }),
+    status: response.status,
+    ...(requestId === undefined ? {} : { requestId }),
+  });
+}
+
+function kindOfAnswer(response: PipelineResponse): ProblemKind {
+  const { status } = response;
+  const { code = "", message = "" } = readErrorBody(response.bodyAsText);
+  if (/^(MissingSubscriptionRegistration|SubscriptionNotRegistered)$/i.test(code)) return "notRegistered";
+  if (status === 409 && /not registered to use namespace/i.test(message)) return "notRegistered";
+  if (status === 401) {
+    const challenge = response.headers.get("www-authenticate") ?? "";
+    return /insufficient_claims/i.test(challenge) ? "stepUpRefused" : "notSignedIn";
+  }
+  if (status >= 500 || status === 408) return "server";
+  return kindsByStatus.get(status) ?? "validation";
+}
+
+const kindsByStatus: ReadonlyMap<number, ProblemKind> = new Map([
+  [403, "forbidden"],
+  [404, "notFound"],
+  [407, "proxy"],
+  [409, "conflict"],
+  [410, "notFound"],
+  [412, "conflict"],
+  [429, "throttled"],
+]);
+
+function transportFailure(error: unknown, request: PipelineRequest): AzureError {
+  const kind = request.abortSignal?.aborted === true || isAbort(error) ? "cancelled" : kindOfTransport(error);
+  const detail = error instanceof Error ? error.message : String(error);
+  const code = isRestError(error) ? error.code : undefined;
+  return new AzureError({
+    kind,
+    ...explain(kind, { host: hostOf(request) }),
+    ...(kind === "cancelled" ? {} : { detail }),
+    ...(code === undefined ? {} : { code }),
+  });
+}
+
+/** OpenSSL's and Node's names for a certificate that does not hold: https://nodejs.org/api/tls.html#x509-certificate-error-codes. */
+const certificateCodes = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ISSUER|ERR_TLS|ERR_SSL|EPROTO/;
+
+function kindOfTransport(error: unknown): ProblemKind {
+  const text = `${textAt(error, "code") ?? ""} ${textAt(error, "message") ?? ""}`;
+  if (certificateCodes.test(textAt(error, "code") ?? "")) return "tls";
+  return /proxy|tunnel/i.test(text) ? "proxy" : "network";
+}
+
+function isAbort(error: unknown): boolean {
+  return textAt(error, "name") === "AbortError";
+}
+
+function hostOf(request: PipelineRequest): string {
+  return new URL(request.url).host;
+}
