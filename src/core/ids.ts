@@ -50,7 +50,9 @@ export function parseId(id: string): ParsedId | undefined {
   }
   const group = resourceGroup === undefined ? {} : { resourceGroup };
   if (rest.length === 0) return { subscriptionId, ...group, types: [], names: [] };
-  const last = rest.findLastIndex((segment, index) => index % 2 === 0 && segment.toLowerCase() === "providers");
+  const last = rest.findLastIndex(
+    (segment, index) => index % 2 === 0 && segment.toLowerCase() === "providers",
+  );
   const [, provider, ...pairs] = rest.slice(last);
   if (last < 0 || provider === undefined || pairs.length === 0 || pairs.length % 2 !== 0) return undefined;
   const types = pairs.filter((_, index) => index % 2 === 0);
@@ -91,7 +93,11 @@ export function resourceGroupId(subscriptionId: string, resourceGroup: string): 
   return `/subscriptions/${subscriptionId}/resourceGroups/${resourceGroup}` as Id<"resourceGroup">;
 }
 
-export function configurationId(subscriptionId: string, resourceGroup: string, name: string): ConfigurationId {
+export function configurationId(
+  subscriptionId: string,
+  resourceGroup: string,
+  name: string,
+): ConfigurationId {
   return `${resourceGroupId(subscriptionId, resourceGroup)}/providers/Microsoft.Maintenance/maintenanceConfigurations/${name}` as ConfigurationId;
 }
 

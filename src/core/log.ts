@@ -1,4 +1,4 @@
-/** Where the program writes what it does, for *Show Log*. VS Code's `LogOutputChannel` is one. Not localised; never holds a secret. */
+/** Where the program says what it does; a `vscode.LogOutputChannel` fits. Tokens and signed URLs never go in. */
 export interface Log {
   trace(message: string): void;
   debug(message: string): void;

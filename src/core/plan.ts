@@ -4,11 +4,7 @@ import type { Problem } from "./problem.ts";
 
 /** What a change does. Each kind is one REST call on `target`. */
 export type ChangeKind =
-  | "createResourceGroup"
-  | "createConfiguration"
-  | "associate"
-  | "dissociate"
-  | "setUpgradePolicy";
+  "createResourceGroup" | "createConfiguration" | "associate" | "dissociate" | "setUpgradePolicy";
 
 /**
  * One write to Azure, as data. `target` and `after` are the call: PUT or PATCH of `after` to `target`,

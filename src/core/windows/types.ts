@@ -1,4 +1,5 @@
 import type { Message } from "../message.ts";
+import type { RuleProblem } from "../rule.ts";
 
 /** One maintenance window as it will open. Instants are UTC ISO 8601 (`2026-11-01T05:00:00Z`). */
 export interface Occurrence {
@@ -17,12 +18,7 @@ export interface Occurrence {
 export type Mark = "gap" | "overlap" | "shift";
 
 /** A schedule rule that a configuration does not meet. */
-export interface WindowProblem {
-  /** Stable kebab-case id of the rule. */
-  readonly rule: string;
-  readonly severity: "block" | "warn";
-  readonly message: Message;
-}
+export type WindowProblem = RuleProblem;
 
 /** What can be said of a configuration's window, worked out once when it arrives so that the tree needs no time arithmetic. */
 export interface ScheduleFacts {

@@ -1,0 +1,145 @@
+import { arrayAt, booleanAt, objectAt, textAt } from "./json.ts";
+import type { JsonObject } from "./json.ts";
+import { parseId } from "./ids.ts";
+import { message, verbatim } from "./message.ts";
+import type { Message } from "./message.ts";
+
+/** Readers over a virtual machine scale set as ARM returns it. Null and absent sections mean "none". */
+
+/** The image that new instances of the set get. */
+export type Image =
+  | {
+      readonly kind: "platform";
+      readonly publisher: string;
+      readonly offer: string;
+      readonly sku: string;
+      readonly version: string;
+    }
+  /** `version` is undefined for an id without one: the newest. */
+  | { readonly kind: "gallery"; readonly id: string; readonly version: string | undefined }
+  /** A managed image, which has no versions. */
+  | { readonly kind: "managed"; readonly id: string };
+
+/** Undefined when the model has no image reference, as with an unmanaged disk or a Flexible set without a profile. */
+export function imageOf(scaleSet: JsonObject): Image | undefined {
+  const reference = objectAt(
+    scaleSet,
+    "properties",
+    "virtualMachineProfile",
+    "storageProfile",
+    "imageReference",
+  );
+  const gallery = textAt(reference, "sharedGalleryImageId") ?? textAt(reference, "communityGalleryImageId");
+  if (gallery !== undefined) return galleryImage(gallery);
+  const id = textAt(reference, "id");
+  if (id !== undefined) return /\/galleries\//i.test(id) ? galleryImage(id) : { kind: "managed", id };
+  const publisher = textAt(reference, "publisher");
+  if (publisher === undefined) return undefined;
+  return {
+    kind: "platform",
+    publisher,
+    offer: textAt(reference, "offer") ?? "",
+    sku: textAt(reference, "sku") ?? "",
+    version: textAt(reference, "version") ?? "",
+  };
+}
+
+function galleryImage(id: string): Image {
+  return { kind: "gallery", id, version: /\/versions\/([^/]+)/i.exec(id)?.[1] };
+}
+
+/** The image in one line: `Canonical ubuntu-24_04-lts server latest`. */
+export function imageInWords(scaleSet: JsonObject): Message {
+  const image = imageOf(scaleSet);
+  if (image === undefined) return message("no image");
+  if (image.kind === "platform") {
+    return verbatim(
+      [image.publisher, image.offer, image.sku, image.version].filter((part) => part !== "").join(" "),
+    );
+  }
+  const name = /\/images\/([^/]+)/i.exec(image.id)?.[1] ?? image.id;
+  if (image.kind === "managed") return message("managed image {0}", name);
+  return message("gallery image {0} {1}", name, image.version ?? "latest");
+}
+
+export type OsType = "Windows" | "Linux";
+
+/** Undefined when neither the disk nor the profile says. */
+export function osTypeOf(scaleSet: JsonObject): OsType | undefined {
+  const profile = objectAt(scaleSet, "properties", "virtualMachineProfile");
+  const word = textAt(profile, "storageProfile", "osDisk", "osType")?.toLowerCase();
+  if (word === "windows") return "Windows";
+  if (word === "linux") return "Linux";
+  if (objectAt(profile, "osProfile", "windowsConfiguration") !== undefined) return "Windows";
+  if (objectAt(profile, "osProfile", "linuxConfiguration") !== undefined) return "Linux";
+  return undefined;
+}
+
+/** An extension of the model. */
+export interface Extension {
+  readonly name: string;
+  readonly publisher: string;
+  readonly type: string;
+  readonly resource: JsonObject;
+}
+
+export function extensionsOf(scaleSet: JsonObject): readonly Extension[] {
+  return arrayAt(scaleSet, "properties", "virtualMachineProfile", "extensionProfile", "extensions").flatMap(
+    (extension) => {
+      const resource = objectAt(extension);
+      const publisher = textAt(extension, "properties", "publisher");
+      const type = textAt(extension, "properties", "type");
+      if (resource === undefined || publisher === undefined || type === undefined) return [];
+      return [{ name: textAt(extension, "name") ?? type, publisher, type, resource }];
+    },
+  );
+}
+
+/** What tells Azure that an instance is healthy. */
+export type HealthSource =
+  | { readonly kind: "probe"; readonly id: string }
+  | { readonly kind: "extension"; readonly name: string; readonly os: OsType };
+
+/** The load balancer probe and the Application Health extensions of the model, in that order. */
+export function healthSourcesOf(scaleSet: JsonObject): readonly HealthSource[] {
+  const probe = textAt(
+    scaleSet,
+    "properties",
+    "virtualMachineProfile",
+    "networkProfile",
+    "healthProbe",
+    "id",
+  );
+  const extensions = extensionsOf(scaleSet).flatMap(({ name, publisher, type }): HealthSource[] => {
+    const os = /^applicationhealth(windows|linux)$/i.exec(type)?.[1]?.toLowerCase();
+    if (publisher.toLowerCase() !== "microsoft.managedservices" || os === undefined) return [];
+    return [{ kind: "extension", name, os: os === "windows" ? "Windows" : "Linux" }];
+  });
+  return probe === undefined ? extensions : [{ kind: "probe", id: probe }, ...extensions];
+}
+
+/** Whether automatic OS image upgrades are on. The policy is absent where it was never set: off. */
+export function automaticUpgradesOf(scaleSet: JsonObject): boolean {
+  const policy = objectAt(scaleSet, "properties", "upgradePolicy", "automaticOSUpgradePolicy");
+  return booleanAt(policy, "enableAutomaticOSUpgrade") ?? false;
+}
+
+/** `Uniform` or `Flexible`; sets from before the property are Uniform. */
+export function orchestrationModeOf(scaleSet: JsonObject): string {
+  return textAt(scaleSet, "properties", "orchestrationMode") ?? "Uniform";
+}
+
+export function provisioningStateOf(scaleSet: JsonObject): string | undefined {
+  return textAt(scaleSet, "properties", "provisioningState");
+}
+
+/** `Automatic`, `Manual` or `Rolling`; independent of automatic OS upgrades. */
+export function upgradeModeOf(scaleSet: JsonObject): string | undefined {
+  return textAt(scaleSet, "properties", "upgradePolicy", "mode");
+}
+
+/** The service that owns the set, by its own name, where that is not the user. */
+export function managedByOf(scaleSet: JsonObject): string | undefined {
+  const group = parseId(textAt(scaleSet, "id") ?? "")?.resourceGroup ?? "";
+  return /^MC_/i.test(group) ? "Azure Kubernetes Service" : undefined;
+}
