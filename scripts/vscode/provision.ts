@@ -57,8 +57,13 @@ const stampOf = (folder: string) => join(folder, "recipe");
 
 /** Changes with whatever decides what is installed. */
 function fingerprint(): string {
+  const replacements = readdirSync(join(recipe, "replacements"), { recursive: true, encoding: "utf8" });
   const hash = createHash("sha256");
-  for (const file of readdirSync(recipe, { recursive: true, encoding: "utf8" }).sort()) {
+  for (const file of [
+    "provision.ts",
+    "package-lock.json",
+    ...replacements.map((name) => join("replacements", name)),
+  ]) {
     if (/\.(ts|js|json)$/.test(file)) hash.update(file).update(readFileSync(join(recipe, file)));
   }
   return hash.digest("hex");

@@ -1,6 +1,7 @@
 // Stands in for @vscode/spdlog, which needs a compiler: without it VS Code's output channels stay empty.
 // Only what VS Code calls is here, and files do not rotate.
-import { appendFileSync } from "node:fs";
+import { appendFileSync, mkdirSync } from "node:fs";
+import { dirname } from "node:path";
 
 const levels = ["trace", "debug", "info", "warning", "error", "critical", "off"];
 
@@ -12,6 +13,7 @@ class Logger {
   /** @param {string} file */
   constructor(file) {
     this.#file = file;
+    mkdirSync(dirname(file), { recursive: true });
   }
 
   /** @param {number} level */

@@ -1,0 +1,116 @@
+import { randomBytes } from "node:crypto";
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Failure } from "../bootstrap/failure.mjs";
+import { atEnd } from "../lib/cleanup.ts";
+import { ownNode, runNode, type Owned } from "../lib/processes.ts";
+import { provisionVSCode } from "./provision.ts";
+import { quietSettings } from "./settings.ts";
+
+export interface ServerOptions {
+  /** Extensions to install, as vsix files. */
+  readonly extensions?: readonly string[];
+  /** User settings on top of the quiet ones. */
+  readonly settings?: Readonly<Record<string, unknown>>;
+  /** Variables for the server and its extension host, on top of this process's own. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** A free one is taken where none is given. */
+  readonly port?: number;
+  /** Lets the address name an extension to develop and its tests; switches notification toasts off. */
+  readonly testDriver?: boolean;
+}
+
+export interface VSCodeServer extends AsyncDisposable {
+  /** `host:port`, as remote addresses name it. */
+  readonly authority: string;
+  /** Its user data, extensions and logs; gone when it stops. */
+  readonly folder: string;
+  /** The address of a window on it, connection token included. */
+  url(query?: Readonly<Record<string, string>>): string;
+  /** Writes the user settings anew; running windows take them over. */
+  writeSettings(settings: Readonly<Record<string, unknown>>): void;
+}
+
+/** Starts a VS Code server on loopback with user data of its own. Disposing of it leaves nothing behind. */
+export async function startServer(options: ServerOptions = {}): Promise<VSCodeServer> {
+  const vscode = await provisionVSCode();
+  await using stack = new AsyncDisposableStack();
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), "vscode-server-")));
+  stack.use(atEnd(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 })));
+  const writeSettings = (settings: Readonly<Record<string, unknown>>) => {
+    mkdirSync(join(folder, "data", "User"), { recursive: true });
+    writeFileSync(
+      join(folder, "data", "User", "settings.json"),
+      JSON.stringify({ ...quietSettings, ...settings }, undefined, 2),
+    );
+  };
+  writeSettings(options.settings ?? {});
+
+  const program = join(vscode, "out", "server-main.js");
+  const folders = ["--server-data-dir", folder, "--extensions-dir", join(folder, "extensions")];
+  const env = { ...process.env, EXTENSIONS_GALLERY: '{"serviceUrl":""}', ...options.env };
+  for (const extension of options.extensions ?? []) await install(program, folders, extension, env);
+
+  const token = randomBytes(16).toString("hex");
+  if (options.port !== undefined) await refuseUsed(options.port);
+  const server = ownNode(
+    [
+      program,
+      ...folders,
+      ...["--host", "127.0.0.1", "--port", String(options.port ?? 0), "--connection-token", token],
+      ...["--accept-server-license-terms", "--telemetry-level", "off", "--disable-workspace-trust"],
+      ...["--disable-update-check", "--disable-getting-started-override", "--disable-experiments"],
+      ...(options.testDriver ? ["--enable-smoke-test-driver"] : []),
+    ],
+    { env, stdio: "pipe" },
+  );
+  stack.use(server);
+  const authority = `127.0.0.1:${await portOf(server)}`;
+  const owned = stack.move();
+  return {
+    authority,
+    folder,
+    writeSettings,
+    url: (query = {}) => `http://${authority}/?${new URLSearchParams({ ...query, tkn: token })}`,
+    [Symbol.asyncDispose]: () => owned.disposeAsync(),
+  };
+}
+
+async function install(
+  program: string,
+  folders: string[],
+  vsix: string,
+  env: NodeJS.ProcessEnv,
+): Promise<void> {
+  const args = [program, ...folders, "--accept-server-license-terms", "--install-extension", vsix, "--force"];
+  const { code, output } = await runNode(args, { env });
+  if (code !== 0) throw new Failure(`VS Code could not install ${vsix}: ${output.trim()}`);
+}
+
+/** Waits until the server says where it listens. */
+async function portOf({ child, ended }: Owned): Promise<number> {
+  let output = "";
+  const collect = (chunk: Buffer) => (output += chunk);
+  child.stderr?.on("data", collect);
+  child.stdout?.on("data", collect);
+  const port = await new Promise<number>((resolve, reject) => {
+    child.stdout?.on("data", () => {
+      const match = /Extension host agent listening on (\d+)/.exec(output);
+      if (match) resolve(Number(match[1]));
+    });
+    void ended.then(() => reject(new Failure(`The VS Code server ended while starting: ${output.trim()}`)));
+  });
+  child.stderr?.removeAllListeners("data").resume(); // from now on it has log files
+  child.stdout?.removeAllListeners("data").resume();
+  return port;
+}
+
+async function refuseUsed(port: number): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    const probe = createServer();
+    probe.once("error", () => reject(new Failure(`Port ${port} can't be used: another program has it.`)));
+    probe.listen(port, "127.0.0.1", () => probe.close(() => resolve()));
+  });
+}

@@ -1,0 +1,22 @@
+import { chromium, type Browser } from "playwright-core";
+import { atEnd } from "../../scripts/lib/cleanup.ts";
+import { findChromium } from "../../scripts/vscode/chromium.ts";
+
+/** Starts Chromium so that it talks to nobody but the pages it shows. */
+export async function openBrowser(): Promise<{ browser: Browser } & AsyncDisposable> {
+  const browser = await chromium.launch({
+    executablePath: await findChromium(),
+    handleSIGINT: false, // atEnd does
+    handleSIGTERM: false,
+    handleSIGHUP: false,
+    args: [
+      "--disable-background-networking",
+      "--disable-component-update",
+      "--disable-sync",
+      "--no-first-run",
+      ...(process.getuid?.() === 0 ? ["--no-sandbox"] : []), // Chromium's sandbox refuses to run as root
+    ],
+  });
+  const owned = atEnd(() => browser.close());
+  return { browser, [Symbol.asyncDispose]: () => owned[Symbol.asyncDispose]() };
+}

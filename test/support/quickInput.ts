@@ -1,0 +1,110 @@
+import type { Locator, Page } from "playwright-core";
+import { eventually } from "./eventually.ts";
+import { literal } from "./text.ts";
+
+/** The quick picks and input boxes of the workbench: one widget, which shows one step at a time. */
+export class QuickInput {
+  readonly widget: Locator;
+  readonly input: Locator;
+  readonly #page: Page;
+
+  constructor(page: Page) {
+    this.#page = page;
+    this.widget = page.locator(".quick-input-widget");
+    this.input = this.widget.locator(".quick-input-box input");
+  }
+
+  /** Waits for the step whose title contains the text. */
+  async step(title: string | RegExp): Promise<void> {
+    await this.widget.locator(".quick-input-title", { hasText: title }).waitFor();
+  }
+
+  /** What stands above the step, such as `Create Configuration (2/8)`. */
+  async title(): Promise<string> {
+    return this.widget.locator(".quick-input-title").innerText();
+  }
+
+  async placeholder(): Promise<string> {
+    return (await this.input.getAttribute("placeholder")) ?? "";
+  }
+
+  /** The labels of the rows in sight. */
+  async labels(): Promise<string[]> {
+    return this.#rows().locator(".label-name").allInnerTexts();
+  }
+
+  /** Label, description and detail of the rows in sight, as a screen reader says them. */
+  async rows(): Promise<string[]> {
+    const rows = await this.#rows().all();
+    return Promise.all(rows.map(async (row) => (await row.getAttribute("aria-label")) ?? ""));
+  }
+
+  /** Chooses the row with this label; one out of sight is filtered for. */
+  async pick(label: string | RegExp): Promise<void> {
+    const row = this.#row(label);
+    if (typeof label === "string" && !(await this.#appears(row))) await this.input.fill(label);
+    await row.click();
+  }
+
+  /** Checks the rows with these labels and accepts. */
+  async pickMany(labels: readonly string[]): Promise<void> {
+    for (const label of labels) {
+      await this.input.fill(label);
+      await this.#row(label).locator(".monaco-checkbox").click();
+    }
+    await this.input.fill("");
+    await this.accept();
+  }
+
+  /** Types in place of what the box holds. */
+  async type(text: string): Promise<void> {
+    await this.input.fill(text);
+  }
+
+  async accept(): Promise<void> {
+    await this.input.press("Enter");
+  }
+
+  /** Types and accepts; for a box, or for the filter of a pick. */
+  async enter(text: string): Promise<void> {
+    await this.type(text);
+    await this.accept();
+  }
+
+  /** What the step says about the value in its box. */
+  async message(expected: string | RegExp): Promise<string> {
+    const message = this.widget.locator(".quick-input-message", { hasText: expected });
+    await message.waitFor();
+    return message.innerText();
+  }
+
+  async back(): Promise<void> {
+    await this.widget.getByRole("button", { name: "Back" }).click();
+  }
+
+  async cancel(): Promise<void> {
+    await this.#page.keyboard.press("Escape");
+    await this.closed();
+  }
+
+  async closed(): Promise<void> {
+    await this.widget.waitFor({ state: "hidden" });
+  }
+
+  #rows(): Locator {
+    return this.widget.locator(".monaco-list-row");
+  }
+
+  #row(label: string | RegExp): Locator {
+    const exact = typeof label === "string" ? new RegExp(`^\\s*${literal(label)}\\s*$`) : label;
+    return this.#rows().filter({ has: this.#page.locator(".label-name", { hasText: exact }) });
+  }
+
+  /** Whether the row comes into sight with the step. */
+  async #appears(row: Locator): Promise<boolean> {
+    return eventually(async () => {
+      if ((await row.count()) === 0) throw new Error("not in sight");
+      return true;
+    }, 1000).catch(() => false);
+  }
+}

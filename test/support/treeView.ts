@@ -1,0 +1,89 @@
+import type { Locator, Page } from "playwright-core";
+import { eventually } from "./eventually.ts";
+import { literal } from "./text.ts";
+
+/** One row of a tree, as a user sees it. */
+export interface Row {
+  /** What a screen reader says. */
+  readonly name: string;
+  /** 1 for a root. */
+  readonly level: number;
+  /** `undefined` for a leaf. */
+  readonly expanded: boolean | undefined;
+}
+
+/** A tree view of the extension. Rows are found by their spoken names, or the beginning of one. */
+export class TreeView {
+  readonly tree: Locator;
+  readonly #page: Page;
+
+  constructor(page: Page, name: string) {
+    this.#page = page;
+    this.tree = page.getByRole("tree", { name });
+  }
+
+  /** The row whose spoken name begins with the text or matches; waits for it to appear. */
+  async row(name: string | RegExp): Promise<Locator> {
+    const pattern = typeof name === "string" ? new RegExp(`^${literal(name)}`) : name;
+    const row = this.tree.getByRole("treeitem", { name: pattern }).first();
+    await row.waitFor();
+    return row;
+  }
+
+  /** The rows in sight, from top to bottom. */
+  async rows(): Promise<Row[]> {
+    const rows = await this.tree.getByRole("treeitem").all();
+    const read = await Promise.all(
+      rows.map(async (row) => {
+        const expanded = await row.getAttribute("aria-expanded");
+        return {
+          top: (await row.boundingBox())?.y ?? 0,
+          name: (await row.getAttribute("aria-label")) ?? "",
+          level: Number(await row.getAttribute("aria-level")),
+          expanded: expanded === null ? undefined : expanded === "true",
+        };
+      }),
+    );
+    return read.sort((a, b) => a.top - b.top).map(({ name, level, expanded }) => ({ name, level, expanded }));
+  }
+
+  async expand(name: string | RegExp): Promise<void> {
+    const row = await this.row(name);
+    if ((await row.getAttribute("aria-expanded")) === "false")
+      await row.locator(".monaco-tl-twistie").click();
+    await eventually(async () => {
+      if ((await row.getAttribute("aria-expanded")) !== "true") throw new Error(`${name} does not expand`);
+    });
+  }
+
+  async select(name: string | RegExp): Promise<void> {
+    await (await this.row(name)).click();
+  }
+
+  /** Chooses an entry of a row's context menu. */
+  async contextMenu(name: string | RegExp, entry: string): Promise<void> {
+    await (await this.row(name)).click({ button: "right" });
+    await this.#menuEntry(entry).click({ delay: 150 }); // VS Code ignores a release that follows the opening closely
+    await this.#page.locator(".monaco-menu").waitFor({ state: "detached" });
+  }
+
+  /** The entries of a row's context menu, which is closed again. */
+  async contextMenuEntries(name: string | RegExp): Promise<string[]> {
+    await (await this.row(name)).click({ button: "right" });
+    await this.#page.locator(".monaco-menu").waitFor();
+    const entries = await this.#page.locator(".monaco-menu .action-menu-item .action-label").allInnerTexts();
+    await this.#page.keyboard.press("Escape");
+    return entries.filter((entry) => entry !== "");
+  }
+
+  /** Presses one of the buttons that a row shows under the mouse. */
+  async inlineAction(name: string | RegExp, action: string): Promise<void> {
+    const row = await this.row(name);
+    await row.hover();
+    await row.getByRole("button", { name: action }).click();
+  }
+
+  #menuEntry(entry: string): Locator {
+    return this.#page.locator(".monaco-menu").getByRole("menuitem", { name: entry, exact: true });
+  }
+}

@@ -1,0 +1,177 @@
+import { mkdirSync } from "node:fs";
+import { dirname, join } from "node:path";
+import type { Locator, Page } from "playwright-core";
+import { root } from "../../scripts/bootstrap/paths.mjs";
+import { startServer, type ServerOptions, type VSCodeServer } from "../../scripts/vscode/server.ts";
+import { openBrowser } from "./browser.ts";
+import { eventually } from "./eventually.ts";
+import { QuickInput } from "./quickInput.ts";
+import { TreeView } from "./treeView.ts";
+
+export interface WorkbenchOptions extends ServerOptions {
+  readonly size?: { readonly width: number; readonly height: number };
+  readonly theme?: Theme;
+}
+
+export type Theme = "light" | "dark";
+
+const themes = {
+  light: { name: "Light Modern", base: "vs" },
+  dark: { name: "Dark Modern", base: "vs-dark" },
+} as const;
+
+/**
+ * The real workbench of a VS Code server in a browser, for tests and pictures. Every method returns when what it asked
+ * for can be seen.
+ */
+export class Workbench implements AsyncDisposable {
+  readonly page: Page;
+  readonly quickInput: QuickInput;
+  readonly server: VSCodeServer;
+  readonly #settings: Readonly<Record<string, unknown>>;
+  readonly #owned: AsyncDisposableStack;
+
+  private constructor(
+    page: Page,
+    server: VSCodeServer,
+    settings: WorkbenchOptions["settings"],
+    owned: AsyncDisposableStack,
+  ) {
+    this.page = page;
+    this.server = server;
+    this.quickInput = new QuickInput(page);
+    this.#settings = settings ?? {};
+    this.#owned = owned;
+  }
+
+  /** Starts a server with its own user data, and a window on it. */
+  static async open(options: WorkbenchOptions = {}): Promise<Workbench> {
+    await using stack = new AsyncDisposableStack();
+    const { size = { width: 1280, height: 900 }, theme = "dark" } = options;
+    const settings = { ...options.settings, "workbench.colorTheme": themes[theme].name };
+    const server = stack.use(await startServer({ ...options, settings }));
+    const { browser } = stack.use(await openBrowser());
+    const context = await browser.newContext({
+      viewport: size,
+      permissions: ["clipboard-read", "clipboard-write"],
+    });
+    const page = await context.newPage();
+    await page.goto(server.url({ ew: "true" }));
+    await page.locator(".monaco-workbench .part.activitybar").waitFor({ timeout: 60_000 });
+    return new Workbench(page, server, options.settings, stack.move());
+  }
+
+  /** Shows a view container of the activity bar. */
+  async openContainer(title: string): Promise<void> {
+    const tab = this.page.locator(".part.activitybar").getByRole("tab", { name: title });
+    await tab.waitFor({ timeout: 60_000 });
+    if ((await tab.getAttribute("aria-selected")) !== "true") await tab.click();
+    await this.page.locator(".part.sidebar .composite.title", { hasText: title }).waitFor();
+  }
+
+  /** The header of a view, with its name and description. */
+  viewHeader(name: string): Locator {
+    return this.page.locator(".part.sidebar .pane-header", { hasText: name });
+  }
+
+  tree(name: string): TreeView {
+    return new TreeView(this.page, name);
+  }
+
+  /** Runs a command from the palette by its full title, such as `Scale Set Maintenance: Refresh`. */
+  async run(command: string): Promise<void> {
+    await this.openPalette();
+    await this.quickInput.type(`>${command}`);
+    await this.quickInput.pick(command);
+  }
+
+  /** The commands that the palette offers for a filter. */
+  async paletteEntries(filter: string): Promise<string[]> {
+    await this.openPalette();
+    await this.quickInput.type(`>${filter}`);
+    await this.quickInput.widget.locator(".monaco-list-row").first().waitFor();
+    const entries = await this.quickInput.labels();
+    await this.quickInput.cancel();
+    return entries;
+  }
+
+  async openPalette(): Promise<void> {
+    await eventually(async () => {
+      await this.page.keyboard.press("F1"); // the first key of a new window can be lost
+      await this.quickInput.input.waitFor({ timeout: 1000 });
+    });
+  }
+
+  /** The text of the modal dialog. */
+  async dialog(): Promise<string> {
+    const dialog = this.page.locator(".monaco-dialog-box");
+    await dialog.waitFor();
+    return dialog.innerText();
+  }
+
+  /** Presses a button of the modal dialog. */
+  async answerDialog(button: string): Promise<void> {
+    const dialog = this.page.locator(".monaco-dialog-box");
+    await dialog.getByRole("button", { name: button, exact: true }).click();
+    await dialog.waitFor({ state: "detached" });
+  }
+
+  /** Waits for a notification with the text and answers all that it says. */
+  async toast(text: string | RegExp): Promise<string> {
+    const toast = this.#toast(text);
+    await toast.waitFor();
+    return toast.locator(".notification-list-item-message").innerText();
+  }
+
+  /** Presses a button of the notification with the text. */
+  async answerToast(text: string | RegExp, button: string): Promise<void> {
+    await this.#toast(text).getByRole("button", { name: button, exact: true }).click();
+  }
+
+  async clearToasts(): Promise<void> {
+    await this.run("Notifications: Clear All Notifications");
+  }
+
+  /** The text of the editor in front. */
+  async editorText(): Promise<string> {
+    const lines = this.page.locator(".editor-group-container.active .view-lines");
+    await lines.waitFor();
+    return plain(await lines.innerText());
+  }
+
+  /** The text in sight of an output channel, which is brought to the front. */
+  async output(channel: string): Promise<string> {
+    await this.run("Output: Show Output Channels...");
+    await this.quickInput.pick(channel);
+    const lines = this.page.locator(".part.panel .view-lines");
+    await lines.waitFor();
+    return plain(await lines.innerText());
+  }
+
+  async setTheme(theme: Theme): Promise<void> {
+    this.server.writeSettings({ ...this.#settings, "workbench.colorTheme": themes[theme].name });
+    await this.page.locator(`.monaco-workbench.${themes[theme].base}`).waitFor();
+  }
+
+  /** Takes a picture of the window; the path is relative to `artifacts/`. */
+  async screenshot(path: string, theme?: Theme): Promise<string> {
+    if (theme) await this.setTheme(theme);
+    const file = join(root, "artifacts", path);
+    mkdirSync(dirname(file), { recursive: true });
+    await this.page.screenshot({ path: file, animations: "disabled" });
+    return file;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#owned.disposeAsync();
+  }
+
+  #toast(text: string | RegExp): Locator {
+    return this.page.locator(".notification-toast", { hasText: text });
+  }
+}
+
+/** The editor draws spaces as no-break spaces. */
+function plain(text: string): string {
+  return text.replaceAll("\u00a0", " ");
+}
