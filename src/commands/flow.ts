@@ -1,0 +1,73 @@
+import * as vscode from "vscode";
+import type { Azure } from "../azure/contracts.ts";
+import { inEnglish } from "../core/message.ts";
+import type { ChangeResult, Plan } from "../core/plan.ts";
+import { applyPlan } from "../fleet/apply.ts";
+import type { FlowContext } from "../flows/context.ts";
+import { loadFlows } from "../flows/door.ts";
+import { localize } from "../ui/messages.ts";
+import { tallyOf } from "../ui/planReport.ts";
+import { showPlanResults } from "../ui/planResults.ts";
+import { withProgress } from "../ui/run.ts";
+import { chosenAzure } from "./chosenAzure.ts";
+import type { Tools } from "./tools.ts";
+
+type Flows = Awaited<ReturnType<typeof loadFlows>>;
+
+/** Takes the user through a flow, applies the plan that she confirms and shows what became of it. */
+export async function runFlow(
+  tools: Tools,
+  flow: (flows: Flows, context: FlowContext) => Promise<Plan | undefined>,
+): Promise<void> {
+  const azure = await chosenAzure(tools.session);
+  const flows = await loadFlows();
+  const plan = await flow(flows, contextOf(tools, azure, flows));
+  if (plan === undefined) throw new vscode.CancellationError();
+  const results = await apply(tools, azure, plan);
+  showPlanResults(tools, plan, results, azure.origin);
+}
+
+function contextOf({ store, storage, documents }: Tools, azure: Azure, flows: Flows): FlowContext {
+  return {
+    snapshot: () => store.snapshot,
+    azure,
+    now: () => `${new Date().toISOString().slice(0, 19)}Z`,
+    localZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+    prompter: flows.quickPickPrompter,
+    drafts: flows.draftsIn(storage),
+    showRequests: async (plan) => {
+      const requests = await azure.preview(plan);
+      await documents.showJson(vscode.l10n.t("Requests"), [...requests.values()]);
+    },
+  };
+}
+
+async function apply(
+  { store, telemetry, log }: Tools,
+  azure: Azure,
+  plan: Plan,
+): Promise<readonly ChangeResult[]> {
+  const started = performance.now();
+  const results = await withProgress(titleIn(azure, plan), (report, signal) => {
+    let sent = 0;
+    const increment = 100 / plan.changes.length;
+    return applyPlan(azure, store, plan, {
+      signal,
+      onStarted: ({ title }) => {
+        sent += 1;
+        report({ message: vscode.l10n.t("{0} of {1}: {2}", sent, plan.changes.length, localize(title)) });
+      },
+      onOutcome: ({ change, outcome }) => {
+        log.info(`${inEnglish(change.title)}: ${outcome.status} (${change.kind} ${change.target})`);
+        report({ increment });
+      },
+    });
+  });
+  const durationMs = Math.round(performance.now() - started);
+  telemetry.send("plan", { origin: azure.origin }, { ...tallyOf(results), durationMs });
+  return results;
+}
+
+function titleIn({ origin }: Azure, { title }: Plan): string {
+  return origin === "sandbox" ? vscode.l10n.t("Sandbox: {0}", localize(title)) : localize(title);
+}

@@ -1,0 +1,63 @@
+import * as vscode from "vscode";
+import type { FleetStore } from "../fleet/store.ts";
+import type { FleetNode } from "../tree/nodes.ts";
+import type { Session } from "./session.ts";
+import type { SandboxHost } from "./sandboxHost.ts";
+import { viewStateOf } from "./viewState.ts";
+
+export interface StatusOptions {
+  readonly session: Session;
+  readonly sandbox: SandboxHost;
+  readonly store: FleetStore;
+  readonly view: vscode.TreeView<FleetNode>;
+}
+
+/** Keeps context keys, the view's description and its badge in step with the session, the fleet and the settings. */
+export function followStatus(options: StatusOptions): vscode.Disposable {
+  const { session, store } = options;
+  const shown = new Map<string, unknown>();
+  const update = () => {
+    for (const [key, value] of Object.entries(contextOf(options))) {
+      if (shown.get(key) === value) continue;
+      shown.set(key, value);
+      vscode.commands.executeCommand("setContext", `scaleSetMaintenance.${key}`, value);
+    }
+    options.view.description = descriptionOf(session);
+    options.view.badge = badgeOf(store);
+  };
+  update();
+  return vscode.Disposable.from(
+    session.onDidChange(update),
+    store.onDidChange(update),
+    vscode.workspace.onDidChangeConfiguration((event) => {
+      if (event.affectsConfiguration("scaleSetMaintenance")) update();
+    }),
+  );
+}
+
+function contextOf({ session, sandbox, store }: StatusOptions) {
+  return {
+    origin: session.origin,
+    state: viewStateOf(session.state, store.snapshot),
+    sandboxResettable: session.origin === "sandbox" && sandbox.isInProcess,
+  };
+}
+
+/** The public cloud is what everyone expects, so it is not named. */
+function descriptionOf({ azure }: Session): string {
+  if (azure?.origin === "sandbox") return vscode.l10n.t("Sandbox");
+  return azure === undefined || azure.cloud.name === "AzureCloud" ? "" : azure.cloud.name;
+}
+
+function badgeOf({ snapshot }: FleetStore): vscode.ViewBadge | undefined {
+  if (!vscode.workspace.getConfiguration("scaleSetMaintenance").get("badge", true)) return undefined;
+  const value = [...snapshot.scaleSets.values()].filter(({ coverage }) => coverage.needsAttention).length;
+  if (value === 0) return undefined;
+  return {
+    value,
+    tooltip:
+      value === 1
+        ? vscode.l10n.t("1 scale set needs attention")
+        : vscode.l10n.t("{0} scale sets need attention", value),
+  };
+}

@@ -1,0 +1,33 @@
+import type { CommandName } from "../telemetry/events.ts";
+import { associate } from "./associate.ts";
+import { copyResourceId } from "./copyResourceId.ts";
+import { createConfiguration } from "./createConfiguration.ts";
+import { openInPortal } from "./openInPortal.ts";
+import { refresh } from "./refresh.ts";
+import { removeAssociation } from "./removeAssociation.ts";
+import { leaveSandbox, openSandbox, resetSandbox } from "./sandbox.ts";
+import { setUp } from "./setUp.ts";
+import { disableAutomaticUpgrades, enableAutomaticUpgrades } from "./setUpgrades.ts";
+import { showLog } from "./showLog.ts";
+import { signIn } from "./signIn.ts";
+import type { Handler } from "./tools.ts";
+import { viewProperties } from "./viewProperties.ts";
+
+/** Every command of the extension; `package.json` contributes each as `scaleSetMaintenance.<name>`. */
+export const table: Readonly<Record<CommandName, Handler>> = {
+  setUp,
+  createConfiguration,
+  associate,
+  removeAssociation,
+  enableAutomaticUpgrades,
+  disableAutomaticUpgrades,
+  openSandbox,
+  leaveSandbox,
+  resetSandbox,
+  signIn,
+  refresh,
+  viewProperties,
+  openInPortal,
+  copyResourceId,
+  showLog,
+};

@@ -1,0 +1,27 @@
+import type * as vscode from "vscode";
+import type { Log } from "../core/log.ts";
+import type { FleetStore } from "../fleet/store.ts";
+import type { Telemetry } from "../telemetry/client.ts";
+import type { FleetNode } from "../tree/nodes.ts";
+import type { Documents } from "../ui/documents.ts";
+import type { SandboxHost } from "./sandboxHost.ts";
+import type { Session } from "./session.ts";
+
+/** What commands work with: the window's long-lived objects. */
+export interface Tools {
+  readonly session: Session;
+  readonly sandbox: SandboxHost;
+  readonly store: FleetStore;
+  readonly documents: Documents;
+  readonly telemetry: Telemetry;
+  readonly log: Log;
+  /** Where the drafts of the flows are kept. */
+  readonly storage: vscode.Memento;
+  showLog(): void;
+}
+
+/**
+ * What a command does. `nodes` are the nodes of the fleet tree that it was called on, none when it came from the palette,
+ * a welcome view or the walkthrough; it then asks. A handler that the user cancels throws CancellationError.
+ */
+export type Handler = (tools: Tools, nodes: readonly FleetNode[]) => Promise<void>;

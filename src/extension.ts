@@ -1,0 +1,92 @@
+import * as vscode from "vscode";
+import { loadArm } from "./azure/door.ts";
+import { registerCommands } from "./commands/register.ts";
+import { SandboxHost } from "./commands/sandboxHost.ts";
+import { Session } from "./commands/session.ts";
+import { followSettings } from "./commands/settings.ts";
+import { followStatus } from "./commands/status.ts";
+import { subscriptionFilter } from "./fleet/filter.ts";
+import { FleetStore } from "./fleet/store.ts";
+import { loadFlows } from "./flows/door.ts";
+import { Telemetry } from "./telemetry/client.ts";
+import { loadTelemetry } from "./telemetry/door.ts";
+import { telemetryKey } from "./telemetry/key.ts";
+import { FleetTree } from "./tree/fleetTree.ts";
+import { Documents } from "./ui/documents.ts";
+import { Runner } from "./ui/run.ts";
+
+/** Builds the window's long-lived objects and wires them; connects to nothing until the view is shown or a command asks. */
+export function activate(context: vscode.ExtensionContext): void {
+  const log = vscode.window.createOutputChannel("Scale Set Maintenance", { log: true });
+  const telemetry = new Telemetry({
+    key: telemetryKey,
+    isEnabled: () => vscode.env.isTelemetryEnabled,
+    openReporter: async (key) => (await loadTelemetry()).openReporter(key),
+    log,
+  });
+  const store = new FleetStore({
+    scheduleFacts: async (configuration) => (await loadFlows()).scheduleFacts(configuration, now()),
+    problemOf: async (error) => (await loadArm()).problemOf(error),
+    wanted: () => subscriptionFilter(settings().get("subscriptions", [])),
+    log,
+  });
+  const runner: Runner = new Runner({
+    log,
+    telemetry,
+    azureProblemOf: async (error) => {
+      const { isAzureError } = await loadArm();
+      return isAzureError(error) ? error.problem : undefined;
+    },
+    origin: () => session.origin,
+    showLog: () => log.show(),
+  });
+  const sandbox = new SandboxHost();
+  const session = new Session({
+    store,
+    sandbox,
+    runner,
+    log,
+    version: context.extension.packageJSON.version,
+  });
+  const documents = new Documents();
+  const tree = new FleetTree(store);
+  const view = vscode.window.createTreeView("scaleSetMaintenance.fleet", {
+    treeDataProvider: tree,
+    canSelectMany: true,
+    showCollapseAll: true,
+  });
+  const tools = {
+    session,
+    sandbox,
+    store,
+    documents,
+    telemetry,
+    log,
+    storage: context.globalState,
+    showLog: () => log.show(),
+  };
+  context.subscriptions.push(log, telemetry, store, session, documents, tree, view);
+  context.subscriptions.push(
+    registerCommands(tools, runner, () => view.selection),
+    followStatus({ session, sandbox, store, view }),
+    followSettings({ session, runner }),
+    everyMinute(() => runner.inBackground("Following the clock", () => store.tick(now()))),
+    view.onDidChangeVisibility(({ visible }) => {
+      if (visible) runner.inBackground("Connecting", () => session.start());
+    }),
+  );
+  if (view.visible) runner.inBackground("Connecting", () => session.start());
+}
+
+function settings(): vscode.WorkspaceConfiguration {
+  return vscode.workspace.getConfiguration("scaleSetMaintenance");
+}
+
+function now(): string {
+  return `${new Date().toISOString().slice(0, 19)}Z`;
+}
+
+function everyMinute(work: () => void): vscode.Disposable {
+  const timer = setInterval(work, 60_000);
+  return { dispose: () => clearInterval(timer) };
+}

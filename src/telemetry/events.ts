@@ -1,0 +1,99 @@
+/**
+ * Every telemetry event that this extension can send. A property is one of the values listed here and nothing else,
+ * so no id, name or text of the user's can slip in. `telemetry.json` and the table in the README are made from this map
+ * (scripts/telemetry.mjs).
+ */
+export const commandNames = [
+  "setUp",
+  "createConfiguration",
+  "associate",
+  "removeAssociation",
+  "enableAutomaticUpgrades",
+  "disableAutomaticUpgrades",
+  "openSandbox",
+  "leaveSandbox",
+  "resetSandbox",
+  "signIn",
+  "refresh",
+  "viewProperties",
+  "openInPortal",
+  "copyResourceId",
+  "showLog",
+] as const;
+
+export type CommandName = (typeof commandNames)[number];
+
+const origin = {
+  comment: "Which Azure was connected: the user's own, the sandbox, or none.",
+  values: ["none", "azure", "sandbox"],
+} as const;
+
+export const events = {
+  command: {
+    comment: "A command ended.",
+    properties: {
+      command: { comment: "The command, without the extension's prefix.", values: commandNames },
+      outcome: { comment: "How it ended.", values: ["done", "cancelled", "failed"] },
+      problem: {
+        comment: "The kind of problem when it failed; `unexpected` for an error that is not Azure's.",
+        values: [
+          "none",
+          "unexpected",
+          "notSignedIn",
+          "stepUpRefused",
+          "forbidden",
+          "notFound",
+          "conflict",
+          "throttled",
+          "notRegistered",
+          "validation",
+          "network",
+          "tls",
+          "proxy",
+          "server",
+          "cancelled",
+          "malformed",
+        ],
+      },
+      origin,
+    },
+    measurements: {
+      durationMs: { comment: "How long it took, in milliseconds, the user's own time included." },
+    },
+  },
+  plan: {
+    comment: "A confirmed plan was applied.",
+    properties: { origin },
+    measurements: {
+      done: { comment: "Number of changes that Azure confirmed." },
+      failed: { comment: "Number of changes that failed." },
+      skipped: {
+        comment: "Number of changes that were not sent, because one they need failed or the user cancelled.",
+      },
+      durationMs: { comment: "How long it took, in milliseconds." },
+    },
+  },
+} as const satisfies Readonly<Record<string, EventDescription>>;
+
+export interface EventDescription {
+  readonly comment: string;
+  readonly properties: Readonly<
+    Record<string, { readonly comment: string; readonly values: readonly string[] }>
+  >;
+  readonly measurements: Readonly<Record<string, { readonly comment: string }>>;
+}
+
+type Events = typeof events;
+export type EventName = keyof Events;
+
+export type EventProperties<E extends EventName> = {
+  readonly [P in keyof Events[E]["properties"]]: Events[E]["properties"][P] extends {
+    readonly values: readonly (infer Value extends string)[];
+  }
+    ? Value
+    : never;
+};
+
+export type EventMeasurements<E extends EventName> = {
+  readonly [M in keyof Events[E]["measurements"]]: number;
+};

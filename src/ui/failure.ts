@@ -1,0 +1,21 @@
+import { inEnglish } from "../core/message.ts";
+import type { Problem } from "../core/problem.ts";
+
+const brand = Symbol.for("scaleSetMaintenance.Failure");
+
+/** Ends a command with a problem that is not an answer of Azure's: a bad setting, nothing to act on. */
+export class Failure extends Error {
+  readonly [brand] = true;
+  readonly problem: Problem;
+
+  constructor(problem: Problem) {
+    super(inEnglish(problem.summary));
+    this.name = "Failure";
+    this.problem = problem;
+  }
+
+  /** Whether `error` is a Failure, of whichever bundle's copy of the class. */
+  static is(error: unknown): error is Failure {
+    return typeof error === "object" && error !== null && brand in error;
+  }
+}

@@ -1,0 +1,79 @@
+import { message, verbatim, type Message } from "../core/message.ts";
+import type { ChangeResult, Outcome, Plan } from "../core/plan.ts";
+import { problemLines } from "./problemReport.ts";
+
+/** How a plan ended, counted. `skipped` includes what was never sent because the user cancelled. */
+export interface PlanTally {
+  readonly done: number;
+  readonly failed: number;
+  readonly skipped: number;
+}
+
+export function tallyOf(results: readonly ChangeResult[]): PlanTally {
+  const count = (...statuses: Outcome["status"][]) =>
+    results.filter(({ outcome }) => statuses.includes(outcome.status)).length;
+  return { done: count("done"), failed: count("failed"), skipped: count("skipped", "notStarted") };
+}
+
+/** One line for the notification: "3 of 4 changes done, 1 failed". */
+export function summaryOf(results: readonly ChangeResult[]): Message {
+  const { done, failed, skipped } = tallyOf(results);
+  const all = results.length;
+  if (done === all) return all === 1 ? message("1 change done") : message("{0} changes done", all);
+  if (failed === 0) return message("{0} of {1} changes done, {2} not sent", done, all, skipped);
+  if (skipped === 0) return message("{0} of {1} changes done, {2} failed", done, all, failed);
+  return message("{0} of {1} changes done, {2} failed, {3} not sent", done, all, failed, skipped);
+}
+
+/** The readable document behind "Show Results", line by line: each change with its outcome, then what was left out. */
+export function reportOf(plan: Plan, results: readonly ChangeResult[]): readonly Message[] {
+  const titles = new Map(results.map(({ change }) => [change.id, change.title]));
+  return [
+    plan.title,
+    summaryOf(results),
+    ...results.flatMap((result) => [verbatim(""), ...changeLines(result, titles)]),
+    ...(plan.leftOut.length === 0 ? [] : [verbatim(""), message("Left as they are:")]),
+    ...plan.leftOut.flatMap(({ target, reason }) => [indented(verbatim(target)), indented(reason)]),
+  ];
+}
+
+function changeLines(
+  { change, outcome }: ChangeResult,
+  titles: ReadonlyMap<string, Message>,
+): readonly Message[] {
+  return [
+    heading(change.title, outcome),
+    indented(verbatim(change.target)),
+    ...why(outcome, titles).map(indented),
+  ];
+}
+
+function heading(title: Message, outcome: Outcome): Message {
+  switch (outcome.status) {
+    case "done":
+      return message("✓ Done: {0}", title);
+    case "failed":
+      return message("✗ Failed: {0}", title);
+    case "skipped":
+      return message("– Skipped: {0}", title);
+    case "notStarted":
+      return message("– Not sent: {0}", title);
+  }
+}
+
+function why(outcome: Outcome, titles: ReadonlyMap<string, Message>): readonly Message[] {
+  switch (outcome.status) {
+    case "done":
+      return [];
+    case "failed":
+      return problemLines(outcome.problem);
+    case "skipped":
+      return [message("It needs this change first: {0}", titles.get(outcome.because) ?? outcome.because)];
+    case "notStarted":
+      return [message("You cancelled before it was sent.")];
+  }
+}
+
+function indented(line: Message): Message {
+  return { template: "    {0}", args: [line] };
+}

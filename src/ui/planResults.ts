@@ -1,0 +1,27 @@
+import * as vscode from "vscode";
+import type { Log } from "../core/log.ts";
+import type { ChangeResult, Plan } from "../core/plan.ts";
+import type { Documents } from "./documents.ts";
+import { localize } from "./messages.ts";
+import { reportOf, summaryOf, tallyOf } from "./planReport.ts";
+
+/** Says in one notification how a plan ended, without waiting for it to be closed; "Show Results" opens the whole report. */
+export function showPlanResults(
+  { documents, log }: { readonly documents: Documents; readonly log: Log },
+  plan: Plan,
+  results: readonly ChangeResult[],
+  origin: "azure" | "sandbox",
+): void {
+  const text = localize(summaryOf(results));
+  const line = origin === "sandbox" ? vscode.l10n.t("Sandbox: {0}", text) : text;
+  const showResults = vscode.l10n.t("Show Results");
+  const allDone = tallyOf(results).done === results.length;
+  const show = allDone ? vscode.window.showInformationMessage : vscode.window.showWarningMessage;
+  show(line, showResults)
+    .then((chosen) => {
+      if (chosen !== showResults) return undefined;
+      const title = `${localize(plan.title)}.txt`;
+      return documents.show(title, `${reportOf(plan, results).map(localize).join("\n")}\n`);
+    })
+    .then(undefined, (error: unknown) => log.error(`Show Results: ${String(error)}`));
+}

@@ -1,0 +1,40 @@
+import { message, verbatim, type Message } from "../core/message.ts";
+import type { Problem, ProblemKind } from "../core/problem.ts";
+
+/** The problem on one line, for a notification: what failed, and the way out. */
+export function problemLine({ summary, wayOut }: Problem): Message {
+  return wayOut === undefined ? summary : { template: "{0} {1}", args: [summary, wayOut] };
+}
+
+/** Everything known of a problem, line by line, for a document, the clipboard and the log. */
+export function problemLines(problem: Problem): readonly Message[] {
+  const { code, status, requestId, detail } = problem;
+  const answer = [status, code].filter((part) => part !== undefined).join(" ");
+  return [
+    problem.summary,
+    ...(problem.wayOut === undefined ? [] : [problem.wayOut]),
+    ...(answer === "" ? [] : [message("Azure answered: {0}", answer)]),
+    ...(detail === undefined ? [] : detail.split("\n").map(verbatim)),
+    ...(requestId === undefined ? [] : [message("Request ID: {0}", requestId)]),
+  ];
+}
+
+/** Kinds that may well pass by themselves, so that trying again makes sense. */
+const passing: ReadonlySet<ProblemKind> = new Set([
+  "throttled",
+  "network",
+  "tls",
+  "proxy",
+  "server",
+  "conflict",
+]);
+
+export function mayPass({ kind }: Problem): boolean {
+  return passing.has(kind);
+}
+
+/** An error that nobody foresaw, as a problem that can be shown. */
+export function unforeseen(error: unknown): Problem {
+  const what = error instanceof Error ? error.message : String(error);
+  return { kind: "server", summary: message("Something unexpected happened: {0}", what) };
+}

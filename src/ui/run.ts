@@ -1,0 +1,117 @@
+import * as vscode from "vscode";
+import type { Log } from "../core/log.ts";
+import { inEnglish } from "../core/message.ts";
+import type { Problem } from "../core/problem.ts";
+import type { Telemetry } from "../telemetry/client.ts";
+import type { CommandName, EventProperties } from "../telemetry/events.ts";
+import { Failure } from "./failure.ts";
+import { localize } from "./messages.ts";
+import { mayPass, problemLine, problemLines, unforeseen } from "./problemReport.ts";
+
+type Ending = Pick<EventProperties<"command">, "outcome" | "problem">;
+const cancelled: Ending = { outcome: "cancelled", problem: "cancelled" };
+
+/** Shows how far work has come: `message` replaces the one before, `increment` adds per cent. */
+export type Report = (progress: { readonly message?: string; readonly increment?: number }) => void;
+
+export interface RunnerOptions {
+  readonly log: Log;
+  readonly telemetry: Telemetry;
+  /** What Azure's error says, or undefined when `error` is not one. */
+  azureProblemOf(error: unknown): Promise<Problem | undefined>;
+  origin(): EventProperties<"command">["origin"];
+  showLog(): void;
+}
+
+/** The one place where a command's errors are shown and logged and its end is counted. */
+export class Runner {
+  readonly #options: RunnerOptions;
+
+  constructor(options: RunnerOptions) {
+    this.#options = options;
+  }
+
+  /** Runs a command to its end; never rejects. What `work` throws is shown, except a cancellation, which is silent. */
+  async command(name: CommandName, work: () => Promise<void>): Promise<void> {
+    const { log, telemetry, origin } = this.#options;
+    const started = performance.now();
+    const ending = await this.#ending(name, work);
+    const durationMs = Math.round(performance.now() - started);
+    log.info(`Command ${name}: ${ending.outcome} after ${durationMs} ms.`);
+    telemetry.send("command", { command: name, ...ending, origin: origin() }, { durationMs });
+  }
+
+  /** Runs work that no command waits for; what it throws is shown like a command's. */
+  inBackground(doing: string, work: () => Promise<void>): void {
+    work()
+      .catch((error: unknown) => this.#fail(doing, error))
+      .catch((error: unknown) => this.#options.log.error(`${doing}: ${String(error)}`));
+  }
+
+  async #ending(name: CommandName, work: () => Promise<void>): Promise<Ending> {
+    try {
+      await work();
+      return { outcome: "done", problem: "none" };
+    } catch (error) {
+      return this.#fail(name, error, () => this.command(name, work));
+    }
+  }
+
+  async #fail(doing: string, error: unknown, retry?: () => Promise<void>): Promise<Ending> {
+    if (isCancellation(error)) return cancelled;
+    const known = Failure.is(error) ? error.problem : await this.#options.azureProblemOf(error);
+    if (known?.kind === "cancelled") return cancelled;
+    if (known !== undefined) {
+      this.#options.log.error(`${doing}: ${problemLines(known).map(inEnglish).join("\n  ")}`);
+      this.#show(known, retry);
+      return { outcome: "failed", problem: known.kind };
+    }
+    this.#options.log.error(
+      `${doing}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+    );
+    this.#show(unforeseen(error), retry);
+    return { outcome: "failed", problem: "unexpected" };
+  }
+
+  /** Shows a problem without waiting: the command has ended, its notification may stay for as long as the user likes. */
+  #show(problem: Problem, retry: (() => Promise<void>) | undefined): void {
+    const actions = new Map<string, () => unknown>();
+    if (retry !== undefined && mayPass(problem)) actions.set(vscode.l10n.t("Retry"), retry);
+    if (problem.kind === "notSignedIn") {
+      actions.set(vscode.l10n.t("Sign In"), () =>
+        vscode.commands.executeCommand("scaleSetMaintenance.signIn"),
+      );
+    }
+    actions.set(vscode.l10n.t("Show Log"), () => this.#options.showLog());
+    actions.set(vscode.l10n.t("Copy Details"), () =>
+      vscode.env.clipboard.writeText(problemLines(problem).map(localize).join("\n")),
+    );
+    vscode.window
+      .showErrorMessage(localize(problemLine(problem)), ...actions.keys())
+      .then((chosen) => (chosen === undefined ? undefined : actions.get(chosen)?.()))
+      .then(undefined, (error: unknown) =>
+        this.#options.log.error(`After an error message: ${String(error)}`),
+      );
+  }
+}
+
+/** Runs work under a notification that the user can cancel; her cancelling aborts the signal that goes to the wire. */
+export async function withProgress<T>(
+  title: string,
+  work: (report: Report, signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
+  return vscode.window.withProgress(options, async (progress, token) => {
+    const controller = new AbortController();
+    const listener = token.onCancellationRequested(() => controller.abort(new vscode.CancellationError()));
+    try {
+      return await work((step) => progress.report(step), controller.signal);
+    } finally {
+      listener.dispose();
+    }
+  });
+}
+
+function isCancellation(error: unknown): boolean {
+  return error instanceof Error && (error.name === "Canceled" || error.name === "AbortError");
+}
