@@ -98,8 +98,14 @@ export interface ApplyOptions {
 export interface Azure {
   readonly origin: "azure" | "sandbox";
   readonly cloud: Cloud;
-  /** Reads everything there is, yielding parts as they arrive; a failing part becomes an event, never an exception. */
-  inventory(signal: AbortSignal): AsyncIterable<InventoryEvent>;
+  /**
+   * Reads everything there is, yielding parts as they arrive; a failing part becomes an event, never an exception.
+   * The `subscriptions` events name all subscriptions; nothing is listed in those that are not `wanted` (the user's filter).
+   */
+  inventory(
+    signal: AbortSignal,
+    wanted?: (subscription: Subscription) => boolean,
+  ): AsyncIterable<InventoryEvent>;
   /** GET of one resource by id. Throws AzureError; a missing one is of kind `notFound`. */
   read(id: string, signal: AbortSignal): Promise<JsonObject>;
   /** The assignments of one scale set, by a direct list. */

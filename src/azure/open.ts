@@ -1,7 +1,90 @@
+import { isAssignmentId, isConfigurationId, isScaleSetId, nameOf, parseId } from "../core/ids.ts";
+import type { JsonObject } from "../core/json.ts";
 import type { Log } from "../core/log.ts";
-import type { Azure, Connection } from "./contracts.ts";
+import { message, type Message, verbatim } from "../core/message.ts";
+import { applyChange } from "./applyChange.ts";
+import { type Clients, createClients } from "./clients.ts";
+import { getScaleSet } from "./compute.ts";
+import type { Azure, Connection, TenantAccess } from "./contracts.ts";
+import { about } from "./errors.ts";
+import { execute } from "./executor.ts";
+import { inventory } from "./inventory.ts";
+import { createLimit } from "./limit.ts";
+import { findAssignment, getConfiguration, listAssignments } from "./maintenanceControl.ts";
+import { createPipeline } from "./pipeline.ts";
+import { notAnId, notFound, subscriptionOf } from "./places.ts";
+import { preview } from "./preview.ts";
+import { Subscriptions } from "./subscriptions.ts";
+import { objectsOf } from "./wire.ts";
+
+const maxReadsInFlight = 6;
 
 /** Opens the Azure behind a connection. `version` is this extension's own, for the user agent. Sends nothing yet. */
 export function openAzure(connection: Connection, log: Log, version: string): Azure {
-  throw new Error(`not built yet ${String([connection, log, version])}`);
+  const { cloud, origin, httpClient } = connection;
+  const clientsOf = ({ credential }: TenantAccess): Clients => {
+    const pipeline = createPipeline({ cloud, credential, log, version });
+    return createClients({ cloud, credential, pipeline, httpClient });
+  };
+  const limit = createLimit(maxReadsInFlight);
+  const subscriptions = new Subscriptions(connection, clientsOf, limit, log);
+
+  /** Runs a call with the clients of a subscription; a failure says what could not be done. */
+  const ask = async <T>(
+    subscriptionId: string,
+    doing: Message,
+    signal: AbortSignal,
+    call: (clients: Clients) => Promise<T>,
+  ): Promise<T> => {
+    try {
+      return await call(await subscriptions.clientsFor(subscriptionId, signal));
+    } catch (error) {
+      throw about(doing, error);
+    }
+  };
+
+  return {
+    origin,
+    cloud,
+    inventory: (signal) => inventory(cloud, subscriptions, limit, signal),
+    read: async (id, signal) =>
+      ask(subscriptionOf(id), message("Could not read {0}.", verbatim(nameOf(id))), signal, (clients) =>
+        readResource(clients, id, signal),
+      ),
+    assignmentsOf: async (scaleSetId, signal) =>
+      ask(
+        subscriptionOf(scaleSetId),
+        message("Could not list the configuration assignments of {0}.", verbatim(nameOf(scaleSetId))),
+        signal,
+        (clients) => listAssignments(clients, scaleSetId, signal),
+      ),
+    resourceGroups: (subscriptionId, signal) =>
+      ask(subscriptionId, message("Could not list the resource groups."), signal, async (clients) =>
+        objectsOf(await clients.resourceManager.resourceGroups(subscriptionId, signal)),
+      ),
+    locations: (subscriptionId, signal) =>
+      ask(subscriptionId, message("Could not list the regions."), signal, async (clients) =>
+        objectsOf(await clients.resourceManager.locations(subscriptionId, signal)),
+      ),
+    preview: (plan) => preview(cloud, plan),
+    apply: (plan, options) =>
+      execute(plan, options, (change) =>
+        applyChange(() => subscriptions.clientsFor(subscriptionOf(change.target), options.signal), change),
+      ),
+  };
+}
+
+async function readResource(clients: Clients, id: string, signal: AbortSignal): Promise<JsonObject> {
+  if (isScaleSetId(id)) return getScaleSet(clients, id, signal);
+  if (isConfigurationId(id)) return getConfiguration(clients, id, signal);
+  if (isAssignmentId(id)) {
+    const assignment = await findAssignment(clients, id, signal);
+    if (assignment === undefined) throw notFound();
+    return assignment;
+  }
+  const parsed = parseId(id);
+  if (parsed === undefined || parsed.types.length > 0) throw notAnId(id);
+  if (parsed.resourceGroup === undefined)
+    return clients.resourceManager.subscription(parsed.subscriptionId, signal);
+  return clients.resourceManager.resourceGroup(id, signal);
 }

@@ -142,7 +142,7 @@ export function maintenanceConfigurationsForResourceGroup(
 export function configurationAssignments(context: MaintenanceContext): ConfigurationAssignmentsOperations {
   const { client, subscriptionId } = context;
   const path =
-    "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/{providerName}/{resourceType}/{resourceName}/providers/Microsoft.Maintenance/configurationAssignments";
+    "/subscriptions/{subscriptionId}/resourcegroups/{resourceGroupName}/providers/{providerName}/{resourceType}/{resourceName}/providers/Microsoft.Maintenance/configurationAssignments";
   const one = (group: string, provider: string, type: string, resource: string, name: string) =>
     client.pathUnchecked(
       `${path}/{configurationAssignmentName}`,

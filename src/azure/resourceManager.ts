@@ -1,0 +1,65 @@
+import { type Client, type ClientOptions, getClient } from "@azure-rest/core-client";
+import type { TokenCredential } from "@azure/core-auth";
+import type { JsonObject } from "../core/json.ts";
+import { itemsOf, resourceOf, wireOf } from "./wire.ts";
+
+/** API versions of Resource Manager's own resources. */
+const apiVersions = { subscriptions: "2022-12-01", resourceGroups: "2021-04-01" } as const;
+
+/** Resource Manager itself: subscriptions, their regions and their resource groups, as they stand on the wire. */
+export class ResourceManager {
+  readonly #client: Client;
+
+  constructor(credential: TokenCredential, options: ClientOptions & { readonly endpoint: string }) {
+    this.#client = getClient(options.endpoint, credential, options);
+  }
+
+  subscriptions(signal: AbortSignal): Promise<readonly unknown[]> {
+    return this.#list("/subscriptions", apiVersions.subscriptions, signal);
+  }
+
+  subscription(subscriptionId: string, signal: AbortSignal): Promise<JsonObject> {
+    return this.#get(`/subscriptions/${subscriptionId}`, apiVersions.subscriptions, signal);
+  }
+
+  locations(subscriptionId: string, signal: AbortSignal): Promise<readonly unknown[]> {
+    return this.#list(`/subscriptions/${subscriptionId}/locations`, apiVersions.subscriptions, signal);
+  }
+
+  resourceGroups(subscriptionId: string, signal: AbortSignal): Promise<readonly unknown[]> {
+    return this.#list(`/subscriptions/${subscriptionId}/resourcegroups`, apiVersions.resourceGroups, signal);
+  }
+
+  resourceGroup(id: string, signal: AbortSignal): Promise<JsonObject> {
+    return this.#get(id, apiVersions.resourceGroups, signal);
+  }
+
+  async putResourceGroup(id: string, body: JsonObject): Promise<void> {
+    await this.#client
+      .pathUnchecked(id)
+      .put({ queryParameters: { "api-version": apiVersions.resourceGroups }, body });
+  }
+
+  /** The page behind a `nextLink`, of any provider's list. */
+  follow(link: string, signal: AbortSignal): Promise<unknown> {
+    return wireOf(
+      (options) => this.#client.pathUnchecked(link).get({ ...options, abortSignal: signal }),
+      signal,
+    );
+  }
+
+  #get(path: string, apiVersion: string, signal: AbortSignal): Promise<JsonObject> {
+    const queryParameters = { "api-version": apiVersion };
+    return resourceOf(
+      (options) => this.#client.pathUnchecked(path).get({ ...options, queryParameters }),
+      signal,
+    );
+  }
+
+  #list(path: string, apiVersion: string, signal: AbortSignal): Promise<readonly unknown[]> {
+    const queryParameters = { "api-version": apiVersion };
+    const first = () =>
+      wireOf((options) => this.#client.pathUnchecked(path).get({ ...options, queryParameters }), signal);
+    return itemsOf(first, (link) => this.follow(link, signal));
+  }
+}
