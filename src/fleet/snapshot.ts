@@ -1,5 +1,6 @@
 import type { Subscription } from "../azure/contracts.ts";
 import type { Coverage } from "../core/coverage.ts";
+import type { Finding } from "../core/eligibility/rule.ts";
 import type { IdKey } from "../core/ids.ts";
 import type { JsonObject } from "../core/json.ts";
 import type { Message } from "../core/message.ts";
@@ -8,19 +9,34 @@ import type { ScheduleFacts } from "../core/windows/types.ts";
 
 /** Everything that is known of the user's fleet at one moment. Immutable: a change makes a new one. */
 export interface Snapshot {
-  readonly origin: "azure" | "sandbox";
+  /** `none` while there is no connection; then the snapshot is empty. */
+  readonly origin: "none" | "azure" | "sandbox";
+  /** By lower-cased subscription id. */
   readonly subscriptions: ReadonlyMap<string, SubscriptionRecord>;
   readonly configurations: ReadonlyMap<IdKey, ConfigurationRecord>;
   readonly scaleSets: ReadonlyMap<IdKey, ScaleSetRecord>;
+  /** Configurations that an assignment names and no list has: each asked for by a direct GET. */
+  readonly referenced: ReadonlyMap<IdKey, ReferencedConfiguration>;
   /** Items that are not what their list says; one warning node each. */
   readonly malformed: readonly MalformedRecord[];
   /** Tenants whose subscriptions could not be listed. */
-  readonly failedTenants: readonly { readonly tenantId: string; readonly displayName: string; readonly problem: Problem }[];
+  readonly failedTenants: readonly FailedTenant[];
+  /** How many subscriptions the user's filter hides. */
+  readonly hiddenSubscriptions: number;
   readonly loading: boolean;
+  /** Why the last read ended before its time, when it did. */
+  readonly problem?: Problem;
+}
+
+export interface FailedTenant {
+  readonly tenantId: string;
+  readonly displayName: string;
+  readonly problem: Problem;
 }
 
 /** `loading` until the part arrived; what an earlier read gave stays in the snapshot meanwhile. */
-export type Part = { readonly state: "loading" | "ready" } | { readonly state: "failed"; readonly problem: Problem };
+export type Part =
+  { readonly state: "loading" | "ready" } | { readonly state: "failed"; readonly problem: Problem };
 
 export interface SubscriptionRecord {
   readonly subscription: Subscription;
@@ -32,6 +48,7 @@ export interface SubscriptionRecord {
 export interface ConfigurationRecord {
   readonly id: string;
   readonly name: string;
+  /** Lower-cased. */
   readonly subscriptionId: string;
   readonly resourceGroup: string;
   /** As Azure returned it. */
@@ -42,19 +59,33 @@ export interface ConfigurationRecord {
   readonly scaleSets: readonly IdKey[];
 }
 
+export type ReferencedConfiguration =
+  /** It is there, in a subscription that is hidden or could not be listed. */
+  | { readonly state: "found"; readonly resource: JsonObject; readonly schedule: ScheduleFacts | undefined }
+  /** A direct GET answered that it does not exist. */
+  | { readonly state: "missing" }
+  | { readonly state: "unknown"; readonly problem: Problem };
+
 export interface ScaleSetRecord {
   readonly id: string;
   readonly name: string;
+  /** Lower-cased. */
   readonly subscriptionId: string;
   readonly resourceGroup: string;
   /** As Azure returned it. */
   readonly resource: JsonObject;
   /** Its assignments as Azure returned them, or why they are not known. */
-  readonly assignments: { readonly known: readonly JsonObject[] } | { readonly unknown: Problem | "loading" };
+  readonly assignments: AssignmentsOf;
+  /** What each eligibility rule says of it. */
+  readonly findings: readonly Finding[];
   readonly coverage: Coverage;
 }
 
+export type AssignmentsOf =
+  { readonly known: readonly JsonObject[] } | { readonly unknown: Problem | "loading" };
+
 export interface MalformedRecord {
+  /** Lower-cased. */
   readonly subscriptionId: string;
   readonly part: "configurations" | "scaleSets";
   readonly value: unknown;

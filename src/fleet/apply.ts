@@ -1,0 +1,33 @@
+import type { ApplyOptions, Azure } from "../azure/contracts.ts";
+import type { ChangeResult, Plan } from "../core/plan.ts";
+import type { FleetStore } from "./store.ts";
+
+/**
+ * Applies a plan: the only way to write to Azure. What each change left behind is in the store as soon as it is known:
+ * the read-back of one that was done, and for one that failed what Azure has now. Resolves when both are complete.
+ */
+export async function applyPlan(
+  azure: Azure,
+  store: FleetStore,
+  plan: Plan,
+  options: ApplyOptions,
+): Promise<readonly ChangeResult[]> {
+  const taken: Promise<void>[] = [];
+  const results = await azure.apply(plan, {
+    ...options,
+    onOutcome: (result) => {
+      taken.push(takeOver(store, result));
+      options.onOutcome?.(result);
+    },
+  });
+  await Promise.all(taken);
+  return results;
+}
+
+async function takeOver(store: FleetStore, { change, outcome }: ChangeResult): Promise<void> {
+  // A change that failed may have been done in part.
+  if (outcome.status === "failed") return store.lookAgain(change.target);
+  if (outcome.status !== "done") return;
+  if (outcome.readBack === undefined && change.after !== undefined) return store.lookAgain(change.target);
+  await store.put({ kind: "resource", id: change.target, resource: outcome.readBack });
+}

@@ -1,0 +1,53 @@
+import type { KnownConfiguration } from "../core/coverage.ts";
+import { idKey, parseId } from "../core/ids.ts";
+import type { IdKey } from "../core/ids.ts";
+import { textAt } from "../core/json.ts";
+import type { Resource } from "../core/malformed.ts";
+import { assignmentsOf } from "./facts.ts";
+import type { Facts } from "./facts.ts";
+import type { AssignmentsOf } from "./snapshot.ts";
+
+/** Keys of the configurations that a set's assignments name, as far as they are known. */
+export function configurationsNamedBy(assignments: AssignmentsOf): readonly IdKey[] {
+  return idsNamedBy(assignments).map(idKey);
+}
+
+function idsNamedBy(assignments: AssignmentsOf): readonly string[] {
+  if ("unknown" in assignments) return [];
+  return assignments.known
+    .map((assignment) => textAt(assignment, "properties", "maintenanceConfigurationId"))
+    .filter((id) => id !== undefined);
+}
+
+/**
+ * Looks a configuration up: in its list when that was read, else among the direct GETs. What a list said before it failed
+ * proves nothing.
+ */
+export function configurationsIn(facts: Facts): (key: IdKey) => KnownConfiguration | "missing" | "unknown" {
+  return (key) => {
+    const referenced = facts.referenced.get(key);
+    const resource =
+      listedIn(facts, key) ?? (referenced?.state === "found" ? referenced.resource : undefined);
+    if (resource !== undefined) return { resource, schedule: facts.schedules.get(key)?.facts };
+    return referenced?.state === "missing" ? "missing" : "unknown";
+  };
+}
+
+function listedIn(facts: Facts, key: IdKey): Resource | undefined {
+  const list = facts.subscriptions.get(parseId(key)?.subscriptionId ?? "")?.configurations;
+  const isReadable = list?.outcome === undefined || list.outcome === "ready";
+  return isReadable ? list?.items.get(key) : undefined;
+}
+
+/** Ids, in the casing they came in, of the configurations that assignments name and no readable list has. */
+export function unlistedConfigurations(facts: Facts): ReadonlyMap<IdKey, string> {
+  const unlisted = new Map<IdKey, string>();
+  for (const { scaleSets, assignments } of facts.subscriptions.values()) {
+    for (const key of scaleSets.items.keys()) {
+      for (const id of idsNamedBy(assignmentsOf(assignments, key))) {
+        if (listedIn(facts, idKey(id)) === undefined) unlisted.set(idKey(id), id);
+      }
+    }
+  }
+  return unlisted;
+}

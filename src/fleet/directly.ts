@@ -1,0 +1,66 @@
+import type { Azure } from "../azure/contracts.ts";
+import { isAssignmentId, isConfigurationId, isScaleSetId, parseId } from "../core/ids.ts";
+import type { IdKey } from "../core/ids.ts";
+import { readConfigurationResource } from "../core/malformed.ts";
+import type { Problem } from "../core/problem.ts";
+import type { Referenced } from "./facts.ts";
+import type { ReadBack } from "./readBack.ts";
+
+export type ProblemOf = (error: unknown) => Problem | Promise<Problem>;
+
+/** How many configurations are asked for at a time. */
+const width = 8;
+
+/**
+ * Asks for configurations by direct GET: only that tells whether one which no list has is gone, hidden or out of reach.
+ * Answers what it learnt until it was aborted.
+ */
+export async function askDirectly(
+  azure: Azure,
+  configurations: readonly (readonly [IdKey, string])[],
+  problemOf: ProblemOf,
+  signal: AbortSignal,
+): Promise<ReadonlyMap<IdKey, Referenced>> {
+  const answers = new Map<IdKey, Referenced>();
+  const queue = configurations.values();
+  const work = async () => {
+    for (const [key, id] of queue) {
+      const answer = await ask(azure, id, problemOf, signal);
+      if (signal.aborted) return;
+      answers.set(key, answer);
+    }
+  };
+  await Promise.all(Array.from({ length: width }, work));
+  return answers;
+}
+
+async function ask(azure: Azure, id: string, problemOf: ProblemOf, signal: AbortSignal): Promise<Referenced> {
+  try {
+    const reading = readConfigurationResource(await azure.read(id, signal));
+    if ("resource" in reading) return { state: "found", resource: reading.resource };
+    return { state: "unknown", problem: { kind: "malformed", summary: reading.reason } };
+  } catch (error) {
+    const problem = await problemOf(error);
+    return problem.kind === "notFound" ? { state: "missing" } : { state: "unknown", problem };
+  }
+}
+
+/** What Azure has now under an id; for an assignment, all of its scale set's. Undefined for ids of other kinds. */
+export async function lookUp(
+  azure: Azure,
+  id: string,
+  problemOf: ProblemOf,
+  signal: AbortSignal,
+): Promise<ReadBack | undefined> {
+  const scaleSetId = isAssignmentId(id) ? parseId(id)?.scope : undefined;
+  if (scaleSetId !== undefined) {
+    return { kind: "assignments", scaleSetId, assignments: await azure.assignmentsOf(scaleSetId, signal) };
+  }
+  if (!isConfigurationId(id) && !isScaleSetId(id)) return undefined;
+  try {
+    return { kind: "resource", id, resource: await azure.read(id, signal) };
+  } catch (error) {
+    if ((await problemOf(error)).kind !== "notFound") throw error;
+    return { kind: "resource", id, resource: undefined };
+  }
+}

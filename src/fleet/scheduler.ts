@@ -1,0 +1,72 @@
+import type { IdKey } from "../core/ids.ts";
+import type { JsonObject } from "../core/json.ts";
+import type { Log } from "../core/log.ts";
+import type { ScheduleFacts } from "../core/windows/types.ts";
+import type { Facts, Schedule } from "./facts.ts";
+
+type Configuration = readonly [key: IdKey, resource: JsonObject];
+
+/** Has configurations' schedules worked out, each once per version of its resource. */
+export class Scheduler {
+  readonly #scheduleFacts: (configuration: JsonObject) => Promise<ScheduleFacts>;
+  readonly #log: Log;
+  readonly #done: (key: IdKey, schedule: Schedule) => void;
+  readonly #pending = new Map<JsonObject, Promise<void>>();
+  /** Versions whose schedule can't be worked out; they are not tried again. */
+  readonly #failed = new WeakSet<JsonObject>();
+
+  constructor(
+    scheduleFacts: (configuration: JsonObject) => Promise<ScheduleFacts>,
+    log: Log,
+    done: (key: IdKey, schedule: Schedule) => void,
+  ) {
+    this.#scheduleFacts = scheduleFacts;
+    this.#log = log;
+    this.#done = done;
+  }
+
+  start(configurations: Iterable<Configuration>): void {
+    for (const [key, resource] of configurations) {
+      if (this.#pending.has(resource) || this.#failed.has(resource)) continue;
+      this.#pending.set(resource, this.#workOut(key, resource));
+    }
+  }
+
+  /** Resolves when nothing is being worked out any more. */
+  async idle(): Promise<void> {
+    while (this.#pending.size > 0) await Promise.all(this.#pending.values());
+  }
+
+  async #workOut(key: IdKey, resource: JsonObject): Promise<void> {
+    try {
+      const facts = await this.#scheduleFacts(resource);
+      this.#done(key, { resource, facts });
+    } catch (error) {
+      this.#failed.add(resource);
+      this.#log.error(`The schedule of ${key} could not be worked out: ${String(error)}`);
+    } finally {
+      this.#pending.delete(resource);
+    }
+  }
+}
+
+/** Configurations whose schedule has not been worked out since they changed. */
+export function unscheduled(facts: Facts): Configuration[] {
+  return configurationsOf(facts).filter(([key, resource]) => facts.schedules.get(key)?.resource !== resource);
+}
+
+/** Configurations whose next window is over at `now`. */
+export function overdue(facts: Facts, now: string): Configuration[] {
+  return configurationsOf(facts).filter(([key]) => {
+    const next = facts.schedules.get(key)?.facts.next[0];
+    return next !== undefined && Date.parse(next.end) <= Date.parse(now);
+  });
+}
+
+function configurationsOf(facts: Facts): Configuration[] {
+  const listed = [...facts.subscriptions.values()].flatMap(({ configurations }) => [...configurations.items]);
+  const found = [...facts.referenced].flatMap(([key, answer]): Configuration[] =>
+    answer.state === "found" ? [[key, answer.resource]] : [],
+  );
+  return [...found, ...listed];
+}

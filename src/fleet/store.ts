@@ -1,0 +1,209 @@
+import type { Azure, InventoryEvent } from "../azure/contracts.ts";
+import type { IdKey } from "../core/ids.ts";
+import type { JsonObject } from "../core/json.ts";
+import type { Log } from "../core/log.ts";
+import { message } from "../core/message.ts";
+import type { Problem } from "../core/problem.ts";
+import type { ScheduleFacts } from "../core/windows/types.ts";
+import { changeBetween } from "./changes.ts";
+import type { FleetChange } from "./changes.ts";
+import { unlistedConfigurations } from "./configurations.ts";
+import { derive } from "./derive.ts";
+import { askDirectly, lookUp } from "./directly.ts";
+import type { ProblemOf } from "./directly.ts";
+import type { FleetEvent, SubscriptionFilter } from "./events.ts";
+import { noFacts } from "./facts.ts";
+import type { ReadBack } from "./readBack.ts";
+import { reduce } from "./reducer.ts";
+import { overdue, Scheduler, unscheduled } from "./scheduler.ts";
+import { SharedRun } from "./sharedRun.ts";
+import type { Snapshot } from "./snapshot.ts";
+
+export interface FleetStoreOptions {
+  /** Works a configuration's windows out, from now on; loads the time arithmetic at its first call. */
+  readonly scheduleFacts: (configuration: JsonObject) => Promise<ScheduleFacts>;
+  /** What was thrown by a call on Azure, as data. */
+  readonly problemOf: ProblemOf;
+  /** The user's filter, asked for at each refresh. */
+  readonly wanted: () => SubscriptionFilter;
+  readonly log: Log;
+}
+
+/** Events that arrive within this time, in milliseconds, make one new snapshot. */
+const burst = 50;
+
+/** How long, in milliseconds, looking again at one resource may take. */
+const patience = 30_000;
+
+/** Keeps the one snapshot of the fleet and says what changes in it. */
+export class FleetStore {
+  readonly #options: FleetStoreOptions;
+  readonly #listeners = new Set<(change: FleetChange) => void>();
+  #azure: Azure | undefined;
+  #scheduler: Scheduler;
+  /** Aborted when the connection ends. */
+  #connection = new AbortController();
+  #facts = noFacts("none");
+  /** The facts that the snapshot was made of. */
+  #shown = this.#facts;
+  #derived = derive(this.#facts);
+  #run: SharedRun | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(options: FleetStoreOptions) {
+    this.#options = options;
+    this.#scheduler = this.#newScheduler();
+  }
+
+  get snapshot(): Snapshot {
+    return this.#derived.snapshot;
+  }
+
+  onDidChange(listener: (change: FleetChange) => void): { dispose(): void } {
+    this.#listeners.add(listener);
+    return { dispose: () => this.#listeners.delete(listener) };
+  }
+
+  /** Forgets everything and turns to another Azure, or to none. Nothing is read until `refresh`. */
+  connect(azure: Azure | undefined): void {
+    this.#connection.abort();
+    this.#connection = new AbortController();
+    this.#scheduler = this.#newScheduler();
+    this.#azure = azure;
+    this.#facts = noFacts(azure?.origin ?? "none");
+    this.#flush();
+  }
+
+  /**
+   * Reads everything anew. While one read is under way another caller joins it; it is aborted once all callers have given up.
+   * Resolves when everything is known that can be, schedules included: what failed is in the snapshot.
+   * Rejects only with the reason of an abortion.
+   */
+  refresh(signal: AbortSignal): Promise<void> {
+    const azure = this.#azure;
+    if (azure === undefined) return Promise.resolve();
+    if (this.#run === undefined || this.#run.isAborted) {
+      const before = this.#run?.ended;
+      const run = new SharedRun(async (aborted) => {
+        await before;
+        if (!aborted.aborted) await this.#read(azure, aborted);
+        if (this.#run === run) this.#run = undefined;
+      });
+      this.#run = run;
+    }
+    return this.#run.join(signal);
+  }
+
+  /**
+   * Takes over what was read of one resource after a write: it is in the snapshot when this returns.
+   * The promise resolves when what follows from it (schedule, a configuration not yet known) is there too.
+   */
+  async put(readBack: ReadBack): Promise<void> {
+    this.#take({ kind: "written", readBack });
+    this.#flush();
+    await this.#followUp(this.#connection.signal, (key) => !this.#facts.referenced.has(key));
+  }
+
+  /** Reads one configuration or scale set, or the assignments of the set that an assignment is on, and takes over what is there. */
+  async lookAgain(id: string): Promise<void> {
+    const azure = this.#azure;
+    if (azure === undefined) return;
+    const connection = this.#connection.signal;
+    const signal = AbortSignal.any([connection, AbortSignal.timeout(patience)]);
+    try {
+      const readBack = await lookUp(azure, id, this.#options.problemOf, signal);
+      if (readBack !== undefined && !connection.aborted) await this.put(readBack);
+    } catch (error) {
+      this.#options.log.warn(`${id} could not be read again: ${String(error)}`);
+    }
+  }
+
+  /** Works out anew the schedules whose next window is over at `now` (an ISO instant). To be called every minute or so. */
+  async tick(now: string): Promise<void> {
+    this.#scheduler.start(overdue(this.#facts, now));
+    await this.#scheduler.idle();
+    this.#flush();
+  }
+
+  dispose(): void {
+    this.connect(undefined);
+    this.#listeners.clear();
+  }
+
+  async #read(azure: Azure, aborted: AbortSignal): Promise<void> {
+    const connection = this.#connection.signal;
+    const signal = AbortSignal.any([aborted, connection]);
+    const wanted = this.#options.wanted();
+    this.#take({ kind: "begun" });
+    this.#flush();
+    const problem = await this.#takeAll(azure.inventory(signal, wanted), wanted, signal);
+    if (connection.aborted) return;
+    this.#take({ kind: "ended", ...(problem && { problem }) });
+    this.#flush();
+    if (!signal.aborted) await this.#followUp(signal, () => true);
+  }
+
+  /** Takes all events as they arrive; answers why they ended early, if they did. */
+  async #takeAll(
+    events: AsyncIterable<InventoryEvent>,
+    wanted: SubscriptionFilter,
+    signal: AbortSignal,
+  ): Promise<Problem | undefined> {
+    try {
+      for await (const event of events) {
+        signal.throwIfAborted();
+        this.#takeSoon({ kind: "arrived", event, wanted });
+      }
+      signal.throwIfAborted();
+      return undefined;
+    } catch (error) {
+      if (signal.aborted) return { kind: "cancelled", summary: message("Reading was cancelled.") };
+      this.#options.log.error(`Reading the fleet ended early: ${String(error)}`);
+      return this.#options.problemOf(error);
+    }
+  }
+
+  /** Asks for the configurations that assignments name and no list has, then waits for the schedules. */
+  async #followUp(signal: AbortSignal, isAsked: (key: IdKey) => boolean): Promise<void> {
+    const unlisted = [...unlistedConfigurations(this.#facts)].filter(([key]) => isAsked(key));
+    if (this.#azure !== undefined && unlisted.length > 0) {
+      const answers = await askDirectly(this.#azure, unlisted, this.#options.problemOf, signal);
+      if (signal.aborted) return;
+      this.#take({ kind: "referenced", answers });
+      this.#flush();
+    }
+    await this.#scheduler.idle();
+    this.#flush();
+  }
+
+  #newScheduler(): Scheduler {
+    const { scheduleFacts, log } = this.#options;
+    const scheduler = new Scheduler(scheduleFacts, log, (key, schedule) => {
+      if (scheduler === this.#scheduler)
+        this.#takeSoon({ kind: "scheduled", schedules: new Map([[key, schedule]]) });
+    });
+    return scheduler;
+  }
+
+  #take(event: FleetEvent): void {
+    this.#facts = reduce(this.#facts, event);
+  }
+
+  #takeSoon(event: FleetEvent): void {
+    this.#take(event);
+    this.#timer ??= setTimeout(() => this.#flush(), burst);
+  }
+
+  /** Makes the snapshot of all that was taken and says what changed. */
+  #flush(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    if (this.#facts === this.#shown) return;
+    this.#shown = this.#facts;
+    const before = this.#derived;
+    this.#derived = derive(this.#facts, before);
+    this.#scheduler.start(unscheduled(this.#facts));
+    const change = changeBetween(before.snapshot, this.#derived.snapshot);
+    for (const listener of this.#listeners) listener(change);
+  }
+}
