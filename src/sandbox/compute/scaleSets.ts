@@ -1,0 +1,161 @@
+import type { Call } from "../call.ts";
+import { arm } from "../errors.ts";
+import { locationOf, locations } from "../fleet/locations.ts";
+import { guidOf, keyOf, resourceId } from "../ids.ts";
+import { list, noContent, ok, type Reply } from "../http.ts";
+import { at, isObject, type Json, type JsonObject, merge, objectAt, textAt, withAt } from "../json.ts";
+import { pollingHeaders, startOperation } from "../operations.ts";
+import type { Stored } from "../state.ts";
+import { checkModel, upgradesOn } from "./rules.ts";
+
+const type = "Microsoft.Compute/virtualMachineScaleSets";
+const provisioningState = ["properties", "provisioningState"];
+const automaticUpdates = [
+  "properties",
+  "virtualMachineProfile",
+  "osProfile",
+  "windowsConfiguration",
+  "enableAutomaticUpdates",
+];
+
+function pathOf(call: Call) {
+  return {
+    subscriptionId: call.subscriptionId,
+    resourceGroup: call.param("resourceGroupName"),
+    namespace: "Microsoft.Compute",
+    type: "virtualMachineScaleSets",
+    name: call.param("vmScaleSetName"),
+  };
+}
+
+/** The scale set that the path names; refuses one that does not exist. */
+export function scaleSetOf(call: Call): Stored & { readonly key: string } {
+  call.groupKey();
+  const path = pathOf(call);
+  const key = keyOf(resourceId(path));
+  const stored = call.state.scaleSets.get(key);
+  if (stored === undefined) throw arm.unknownResource(type, path.name, path.resourceGroup);
+  return { ...stored, key };
+}
+
+function listWhere(call: Call, wanted: (set: Stored) => boolean): Reply {
+  return list([...call.state.scaleSets.values()].filter(wanted).map(({ body }) => body));
+}
+
+export const listScaleSets = (call: Call): Reply =>
+  listWhere(call, ({ subscriptionId }) => subscriptionId === call.subscriptionId);
+
+export function listScaleSetsInGroup(call: Call): Reply {
+  const wanted = call.groupKey();
+  return listWhere(call, ({ groupKey }) => groupKey === wanted);
+}
+
+export function listScaleSetsInLocation(call: Call): Reply {
+  const location = locationOf(call.param("location"));
+  return listWhere(
+    call,
+    ({ subscriptionId, body }) =>
+      subscriptionId === call.subscriptionId && textAt(body, "location") === location,
+  );
+}
+
+export const getScaleSet = (call: Call): Reply => ok(scaleSetOf(call).body);
+
+/** Stores the model as `Updating` and finishes it as a long-running operation does. */
+function accept(call: Call, key: string, model: JsonObject, status: 200 | 201): Reply {
+  const location = textAt(model, "location") ?? "";
+  const stored = { subscriptionId: call.subscriptionId, groupKey: call.groupKey() };
+  const body = withAt(model, provisioningState, status === 201 ? "Creating" : "Updating");
+  call.state.scaleSets.set(key, { ...stored, body });
+  const operation = startOperation(call, key, () => {
+    const now = call.state.scaleSets.get(key);
+    if (now === undefined) return; // deleted meanwhile
+    call.state.scaleSets.set(key, { ...now, body: withAt(now.body, provisioningState, "Succeeded") });
+  });
+  return { status, body, headers: pollingHeaders(call, operation, location) };
+}
+
+/**
+ * With upgrades on, Windows' own updates are switched off by the service, unless the request itself says true:
+ * then the model is refused.
+ */
+function withoutWindowsUpdates(model: JsonObject, sent: Json): JsonObject {
+  const told = at(sent, ...automaticUpdates) === true;
+  if (!upgradesOn(model) || told || at(model, ...automaticUpdates) !== true) return model;
+  return withAt(model, automaticUpdates, false);
+}
+
+export function patchScaleSet(call: Call): Reply {
+  const { key, body } = scaleSetOf(call);
+  const sent = call.body();
+  const { tags, ...rest } = sent;
+  const merged = merge(body, rest);
+  if (!isObject(merged)) throw arm.malformedBody("The scale set must be a JSON object.");
+  const model = withoutWindowsUpdates({ ...merged, ...(isObject(tags) && { tags }) }, sent);
+  checkModel(model);
+  return accept(call, key, model, 200);
+}
+
+/** What GET never returns. */
+function withoutSecrets(properties: JsonObject): JsonObject {
+  const profile = objectAt(properties, "virtualMachineProfile", "osProfile");
+  if (profile["adminPassword"] === undefined) return properties;
+  const { adminPassword: _secret, ...rest } = profile;
+  return withAt(properties, ["virtualMachineProfile", "osProfile"], rest);
+}
+
+/** PUT replaces the whole model; what only the service sets stays as it was. */
+export function putScaleSet(call: Call): Reply {
+  const groupKey = call.groupKey();
+  const path = pathOf(call);
+  const key = keyOf(resourceId(path));
+  const sent = call.body();
+  const wanted = textAt(sent, "location");
+  if (wanted === undefined) throw arm.locationRequired();
+  const location = locationOf(wanted);
+  if (location === undefined)
+    throw arm.unavailableLocation(
+      wanted,
+      type,
+      locations.map(({ name }) => name),
+    );
+  const before = call.state.scaleSets.get(key)?.body;
+  const taken = textAt(before, "location");
+  if (taken !== undefined && taken !== location)
+    throw arm.otherLocation(path.name, taken, path.resourceGroup, location);
+  const group = textAt(call.state.groups.get(groupKey), "name") ?? path.resourceGroup;
+  const id = textAt(before, "id") ?? resourceId({ ...path, resourceGroup: group });
+  const { id: _id, name: _name, type: _type, ...rest } = sent;
+  const model: JsonObject = {
+    name: textAt(before, "name") ?? path.name,
+    id,
+    type,
+    ...rest,
+    location,
+    properties: {
+      singlePlacementGroup: true,
+      orchestrationMode: "Uniform",
+      ...withoutSecrets(objectAt(sent, "properties")),
+      uniqueId: textAt(before, "properties", "uniqueId") ?? guidOf(id),
+      timeCreated: textAt(before, "properties", "timeCreated") ?? call.clock.instant,
+    },
+  };
+  checkModel(model);
+  return accept(call, key, model, before === undefined ? 201 : 200);
+}
+
+export function deleteScaleSet(call: Call): Reply {
+  call.groupKey();
+  const key = keyOf(resourceId(pathOf(call)));
+  const stored = call.state.scaleSets.get(key);
+  if (stored === undefined) return noContent;
+  call.state.scaleSets.set(key, { ...stored, body: withAt(stored.body, provisioningState, "Deleting") });
+  const operation = startOperation(call, key, () => {
+    call.state.scaleSets.delete(key);
+    call.state.upgrades.delete(key);
+    for (const id of call.state.assignments.keys()) {
+      if (id.startsWith(`${key}/`)) call.state.assignments.delete(id);
+    }
+  });
+  return { status: 202, headers: pollingHeaders(call, operation, textAt(stored.body, "location") ?? "") };
+}

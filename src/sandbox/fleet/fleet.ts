@@ -1,0 +1,177 @@
+import { guidOf, groupId, keyOf, resourceId } from "../ids.ts";
+import type { JsonObject } from "../json.ts";
+import { providers } from "../providers.ts";
+import { imageVersions } from "../compute/images.ts";
+import { type State, type Stored, systemData } from "../state.ts";
+import {
+  type ConfigurationSeed,
+  configurations,
+  type FleetSeed,
+  groups,
+  malformed,
+  scaleSets,
+  subscriptions,
+  type SubscriptionName,
+  tenants,
+  unreadable,
+} from "./contoso.ts";
+import { scaleSetBody } from "./scaleSet.ts";
+
+const day = 86_400_000;
+const names = Object.keys(subscriptions) as SubscriptionName[];
+
+/** `YYYY-MM-DD hh:mm`, so many days from `now`. */
+const dateTime = (now: number, [days, time]: readonly [number, string]): string =>
+  `${new Date(now + days * day).toISOString().slice(0, 10)} ${time}`;
+
+const configurationId = (seed: Pick<ConfigurationSeed, "subscription" | "group" | "name">): string =>
+  resourceId({
+    subscriptionId: subscriptions[seed.subscription].subscriptionId,
+    resourceGroup: seed.group,
+    namespace: "Microsoft.Maintenance",
+    type: "maintenanceConfigurations",
+    name: seed.name,
+  });
+
+function configurationBody(seed: ConfigurationSeed, now: number): JsonObject {
+  const created = new Date(now + (seed.start[0] - 3) * day).toISOString();
+  return {
+    id: configurationId(seed),
+    name: seed.name,
+    type: "Microsoft.Maintenance/maintenanceConfigurations",
+    location: seed.location,
+    tags: seed.tags ?? {},
+    systemData: systemData(created, created),
+    properties: {
+      namespace: "Microsoft.Maintenance",
+      extensionProperties: {},
+      visibility: "Custom",
+      ...seed.properties,
+      maintenanceWindow: {
+        startDateTime: dateTime(now, seed.start),
+        ...(seed.expiry !== undefined && { expirationDateTime: dateTime(now, seed.expiry) }),
+        ...seed.window,
+      },
+    },
+  };
+}
+
+/** The id of a configuration that a scale set is assigned to; one that is gone was in the group of maintenance. */
+function assignedId(name: string): string {
+  const seed = configurations.find((one) => one.name === name);
+  return configurationId(
+    seed ?? { subscription: "shared", group: "rg-maintenance", name: name.replace("!", "") },
+  );
+}
+
+function assignmentBody(scaleSetId: string, configuration: string, now: number): JsonObject {
+  const name = configuration.replace("!", "");
+  const created = new Date(now - 30 * day).toISOString();
+  return {
+    id: `${scaleSetId}/providers/Microsoft.Maintenance/configurationAssignments/${name}`,
+    name,
+    systemData: systemData(created, created),
+    properties: { maintenanceConfigurationId: assignedId(configuration), resourceId: scaleSetId },
+  };
+}
+
+/** One past upgrade, about a month apart from the next. */
+function upgrade(seed: FleetSeed, outcome: "Completed" | "Faulted", back: number, now: number): JsonObject {
+  const start = now - (back * 30 + 4) * day;
+  const capacity = seed.capacity ?? 3;
+  const failed = outcome === "Faulted" ? Math.ceil(capacity / 4) : 0;
+  return {
+    type: "Microsoft.Compute/virtualMachineScaleSets/osUpgradeHistory",
+    location: seed.location,
+    properties: {
+      runningStatus: {
+        code: outcome,
+        startTime: new Date(start).toISOString(),
+        endTime: new Date(start + capacity * 6 * 60_000).toISOString(),
+      },
+      progress: {
+        successfulInstanceCount: failed === 0 ? capacity : Math.floor(capacity / 5),
+        failedInstanceCount: failed,
+        inProgressInstanceCount: 0,
+        pendingInstanceCount: failed === 0 ? 0 : capacity - failed - Math.floor(capacity / 5),
+      },
+      ...(failed > 0 && {
+        error: {
+          code: "MaxUnhealthyUpgradedInstancePercentExceededInRollingUpgrade",
+          message: `Rolling Upgrade failed after exceeding the MaxUnhealthyUpgradedInstancePercent value defined in the RollingUpgradePolicy. ${failed} instances are in an unhealthy state after being upgraded.`,
+        },
+      }),
+      startedBy: "Platform",
+      targetImageReference: { version: imageVersions(now)[back] ?? "latest" },
+      rollbackInfo: { successfullyRolledbackInstanceCount: failed, failedRolledbackInstanceCount: 0 },
+    },
+  };
+}
+
+/** The small fleet: Contoso, with every coverage state and every check. The same `now` gives the same fleet. */
+export function buildFleet(now: number, operationSeconds: number): State {
+  const state: State = {
+    tenants,
+    subscriptions: new Map(names.map((name) => [subscriptions[name].subscriptionId, subscriptions[name]])),
+    groups: new Map(),
+    scaleSets: new Map(),
+    configurations: new Map(),
+    assignments: new Map(),
+    upgrades: new Map(),
+    registrations: new Map(),
+    deletedConfigurations: new Map(),
+    operations: new Map(),
+    denials: [],
+    operationSeconds,
+  };
+  for (const name of names) addSubscription(state, name, now);
+  for (const seed of configurations) {
+    const stored = storedIn(seed.subscription, seed.group, configurationBody(seed, now));
+    state.configurations.set(keyOf(configurationId(seed)), stored);
+  }
+  for (const body of malformed.bodies) {
+    const key = `malformed ${guidOf(JSON.stringify(body))}`;
+    state.scaleSets.set(key, storedIn(malformed.subscription, malformed.group, body));
+  }
+  return state;
+}
+
+function storedIn(subscription: SubscriptionName, group: string, body: JsonObject): Stored {
+  const { subscriptionId } = subscriptions[subscription];
+  return { subscriptionId, groupKey: keyOf(groupId(subscriptionId, group)), body };
+}
+
+function addSubscription(state: State, name: SubscriptionName, now: number): void {
+  const { subscriptionId } = subscriptions[name];
+  for (const { namespace } of providers) {
+    state.registrations.set(`${subscriptionId}/${namespace}`.toLowerCase(), { state: "Registered" });
+  }
+  for (const [group, location] of Object.entries(groups[name])) {
+    const id = groupId(subscriptionId, group);
+    state.groups.set(keyOf(id), {
+      id,
+      name: group,
+      type: "Microsoft.Resources/resourceGroups",
+      location,
+      tags: {},
+      properties: { provisioningState: "Succeeded" },
+    });
+  }
+  for (const seed of scaleSets[name]) addScaleSet(state, name, seed, now);
+}
+
+function addScaleSet(state: State, subscription: SubscriptionName, seed: FleetSeed, now: number): void {
+  const { subscriptionId } = subscriptions[subscription];
+  const body = scaleSetBody(seed, subscriptionId, now);
+  const id = String(body["id"]);
+  state.scaleSets.set(keyOf(id), storedIn(subscription, seed.group, body));
+  for (const configuration of seed.configurations ?? []) {
+    const assignment = assignmentBody(id, configuration, now);
+    state.assignments.set(keyOf(String(assignment["id"])), storedIn(subscription, seed.group, assignment));
+  }
+  const history = seed.history?.map((outcome, back) => upgrade(seed, outcome, back, now));
+  if (history !== undefined) state.upgrades.set(keyOf(id), history);
+  if (subscription === unreadable.subscription && seed.name === unreadable.name) {
+    state.denials.push({ scope: keyOf(id), actionPrefix: "microsoft.maintenance/" });
+  }
+}

@@ -1,0 +1,132 @@
+import type { Call } from "../call.ts";
+import { arm } from "../errors.ts";
+import { locationOf, locations } from "../fleet/locations.ts";
+import { keyOf, resourceId } from "../ids.ts";
+import { created, list, noContent, ok, type Reply } from "../http.ts";
+import { isObject, type JsonObject, merge, objectAt, textAt } from "../json.ts";
+import { ours } from "../ours.ts";
+import { type Stored, systemData } from "../state.ts";
+import { checkProperties } from "./window.ts";
+
+const type = "Microsoft.Maintenance/maintenanceConfigurations";
+
+/** How long the name of a deleted configuration is refused, until the back end has cleaned up. */
+const cleanUpTime = 20 * 60_000;
+
+function pathOf(call: Call) {
+  return {
+    subscriptionId: call.subscriptionId,
+    resourceGroup: call.param("resourceGroupName"),
+    namespace: "Microsoft.Maintenance",
+    type: "maintenanceConfigurations",
+    name: call.param("resourceName"),
+  };
+}
+
+function find(call: Call): Stored {
+  call.groupKey();
+  const path = pathOf(call);
+  const stored = call.state.configurations.get(keyOf(resourceId(path)));
+  if (stored === undefined) throw arm.unknownResource(type, path.name, path.resourceGroup);
+  return stored;
+}
+
+const bodies = (stored: Iterable<Stored>, wanted: (one: Stored) => boolean): JsonObject[] =>
+  [...stored].filter(wanted).map(({ body }) => body);
+
+export function listConfigurations(call: Call): Reply {
+  return list(
+    bodies(call.state.configurations.values(), (one) => one.subscriptionId === call.subscriptionId),
+  );
+}
+
+export function listConfigurationsInGroup(call: Call): Reply {
+  const groupKey = call.groupKey();
+  return list(bodies(call.state.configurations.values(), (one) => one.groupKey === groupKey));
+}
+
+export const getConfiguration = (call: Call): Reply => ok(find(call).body);
+
+export function putConfiguration(call: Call): Reply {
+  const groupKey = call.groupKey();
+  const path = pathOf(call);
+  const key = keyOf(resourceId(path));
+  const sent = call.body();
+  const wanted = textAt(sent, "location");
+  if (wanted === undefined || wanted === "") throw arm.locationRequired();
+  const location = locationOf(wanted);
+  if (location === undefined) {
+    throw arm.unavailableLocation(
+      wanted,
+      type,
+      locations.map(({ name }) => name),
+    );
+  }
+  if (path.name.length + path.resourceGroup.length >= 128)
+    throw ours.nameTooLong(path.resourceGroup, path.name);
+  const before = call.state.configurations.get(key);
+  const taken = textAt(before?.body, "location");
+  if (taken !== undefined && taken !== location) {
+    throw arm.otherLocation(path.name, taken, path.resourceGroup, location);
+  }
+  const deleted = call.state.deletedConfigurations.get(key);
+  if (deleted !== undefined && call.clock.now < deleted + cleanUpTime) throw ours.nameStillTaken(path.name);
+  const properties = {
+    namespace: "Microsoft.Maintenance",
+    visibility: "Custom",
+    ...objectAt(sent, "properties"),
+  };
+  checkProperties(properties, objectAt(before?.body, "properties"), call.clock.now);
+  const group = call.state.groups.get(groupKey);
+  const body: JsonObject = {
+    id:
+      textAt(before?.body, "id") ??
+      resourceId({ ...path, resourceGroup: textAt(group, "name") ?? path.resourceGroup }),
+    name: textAt(before?.body, "name") ?? path.name,
+    type,
+    location,
+    ...(isObject(sent["tags"]) && { tags: sent["tags"] }),
+    systemData: systemData(
+      textAt(before?.body, "systemData", "createdAt") ?? call.clock.instant,
+      call.clock.instant,
+    ),
+    properties,
+  };
+  call.state.configurations.set(key, { subscriptionId: path.subscriptionId, groupKey, body });
+  return before === undefined ? created(body) : ok(body);
+}
+
+/** PATCH: tags and properties are merged into what is there. */
+export function patchConfiguration(call: Call): Reply {
+  const before = find(call);
+  const sent = call.body();
+  const properties = merge(objectAt(before.body, "properties"), objectAt(sent, "properties"));
+  if (!isObject(properties)) throw arm.malformedBody("The properties must be a JSON object.");
+  checkProperties(properties, objectAt(before.body, "properties"), call.clock.now);
+  const body: JsonObject = {
+    ...before.body,
+    ...(isObject(sent["tags"]) && { tags: sent["tags"] }),
+    systemData: systemData(
+      textAt(before.body, "systemData", "createdAt") ?? call.clock.instant,
+      call.clock.instant,
+    ),
+    properties,
+  };
+  call.state.configurations.set(keyOf(resourceId(pathOf(call))), { ...before, body });
+  return ok(body);
+}
+
+/** DELETE of a configuration in use is allowed: it takes its assignments along. */
+export function deleteConfiguration(call: Call): Reply {
+  call.groupKey();
+  const key = keyOf(resourceId(pathOf(call)));
+  const stored = call.state.configurations.get(key);
+  if (stored === undefined) return noContent;
+  call.state.configurations.delete(key);
+  call.state.deletedConfigurations.set(key, call.clock.now);
+  for (const [id, assignment] of call.state.assignments) {
+    const used = textAt(assignment.body, "properties", "maintenanceConfigurationId");
+    if (used !== undefined && keyOf(used) === key) call.state.assignments.delete(id);
+  }
+  return ok(stored.body);
+}

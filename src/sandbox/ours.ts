@@ -1,0 +1,50 @@
+import { refuse, type Refusal } from "./errors.ts";
+
+/**
+ * Answers of ours. Azure documents the rule, or that there is an error, but its real code or text was not found in
+ * public material. Everything that the sandbox says in words that are not Azure's stands here.
+ */
+export const ours = {
+  /** Only the text after `Error:` is ours: the code and the words before it were seen with other window errors. */
+  window: (reason: string): Refusal =>
+    refuse(400, "InvalidMaintenanceWindow", `Invalid maintenance window. Error: ${reason}`),
+  nameTooLong: (group: string, name: string): Refusal =>
+    refuse(
+      400,
+      "InvalidResourceName",
+      `The names of the resource group '${group}' and the maintenance configuration '${name}' must be shorter than 128 characters together.`,
+    ),
+  nameStillTaken: (name: string): Refusal =>
+    refuse(
+      409,
+      "ResourceBeingDeleted",
+      `The maintenance configuration '${name}' was deleted less than 20 minutes ago. Its name can be used again when the clean-up is done.`,
+    ),
+  missingAssignment: (name: string): Refusal =>
+    refuse(400, "BadRequest", `The configuration assignment '${name}' was not found.`),
+  invalidConfigurationId: (id: string): Refusal =>
+    refuse(400, "InvalidMaintenanceConfigurationId", `The maintenance configuration id '${id}' is invalid.`),
+  unsupportedInSubscription: (): Refusal => refuse(501, "NotImplemented", "This API is not implemented yet."),
+  unknownPublicConfiguration: (name: string): Refusal =>
+    refuse(404, "ResourceNotFound", `The public maintenance configuration '${name}' was not found.`),
+  patchMode: (): Refusal =>
+    refuse(
+      400,
+      "BadRequest",
+      "Automatic OS Upgrade is not supported for this Virtual Machine Scale Set because patchSettings.patchMode is AutomaticByPlatform.",
+    ),
+  noInstanceView: (name: string): Refusal =>
+    refuse(
+      400,
+      "OperationNotAllowed",
+      `Instance view is not supported for Virtual Machine Scale Set '${name}' with orchestration mode Flexible.`,
+    ),
+  noRollingUpgrade: (name: string): Refusal =>
+    refuse(404, "NotFound", `There is no rolling upgrade of Virtual Machine Scale Set '${name}'.`),
+  invalidGroupName: (name: string): Refusal =>
+    refuse(
+      400,
+      "InvalidResourceGroup",
+      `The provided resource group name '${name}' is invalid. It takes up to 90 letters, digits, '-', '.', '(', ')' or '_', and must not end with a period.`,
+    ),
+} as const;

@@ -1,0 +1,2 @@
+import type { RouteTable } from "../call.ts";
+export const resourceGraphRoutes: RouteTable = {};

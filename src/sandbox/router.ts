@@ -1,0 +1,124 @@
+import { Call, type Handler, type RouteTable } from "./call.ts";
+import type { Clock } from "./clock.ts";
+import { arm } from "./errors.ts";
+import type { Reply, SandboxRequest } from "./http.ts";
+import { type Provider, providerOf, registrable } from "./providers.ts";
+import type { State } from "./state.ts";
+
+interface Route {
+  readonly segments: readonly string[];
+  /** Namespace of the provider that answers. */
+  readonly namespace: string;
+  readonly type: string;
+  readonly handlers: Readonly<Record<string, Handler>>;
+}
+
+const guid = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
+const version = /^\d{4}-\d{2}-\d{2}(-preview|-alpha|-beta|-rc|-privatepreview)?$/i;
+
+const split = (path: string): string[] => path.split("/").filter((segment) => segment !== "");
+
+/** The provider that owns a path, and the type it names: what stands after the last `providers`. */
+function ownerOf(segments: readonly string[]): { namespace: string; type: string } {
+  const last = segments.findLastIndex((segment) => segment.toLowerCase() === "providers");
+  const [namespace, type] = segments.slice(last + 1);
+  if (
+    last < 0 ||
+    namespace === undefined ||
+    namespace.startsWith("{") ||
+    type === undefined ||
+    type === "register"
+  ) {
+    return { namespace: "Microsoft.Resources", type: segments.at(segments.length % 2 === 0 ? -2 : -1) ?? "" };
+  }
+  return { namespace, type };
+}
+
+function paramsOf(route: Route, segments: readonly string[]): ReadonlyMap<string, string> | undefined {
+  if (route.segments.length !== segments.length) return undefined;
+  const params = new Map<string, string>();
+  for (const [index, wanted] of route.segments.entries()) {
+    const segment = segments[index] ?? "";
+    if (wanted.startsWith("{")) params.set(wanted.slice(1, -1), segment);
+    else if (wanted.toLowerCase() !== segment.toLowerCase()) return undefined;
+  }
+  return params;
+}
+
+/** Finds the handler of a request and refuses what Resource Manager refuses before a provider sees it. */
+export class Router {
+  readonly #routes: readonly Route[];
+
+  constructor(tables: readonly RouteTable[]) {
+    this.#routes = tables
+      .flatMap((table) => Object.entries(table))
+      .map(([template, handlers]) => {
+        const segments = split(template);
+        return { segments, handlers, ...ownerOf(segments) };
+      });
+  }
+
+  answer(state: State, clock: Clock, request: SandboxRequest): Reply {
+    const url = new URL(request.url);
+    const segments = split(url.pathname).map(decoded);
+    const found = this.#find(segments);
+    const owner = found?.route ?? ownerOf(segments);
+    const provider = providerOf(owner.namespace);
+    const apiVersion = versionOf(url);
+    if (apiVersion === undefined) throw arm.missingApiVersion();
+    checkSubscription(state, segments);
+    if (provider === undefined) throw arm.unknownNamespace(owner.namespace);
+    checkVersion(provider, owner.type, apiVersion);
+    if (found === undefined)
+      throw arm.unknownType(owner.namespace, owner.type, apiVersion, provider.apiVersions);
+    const { route, params } = found;
+    const handler =
+      route.handlers[request.method] ?? (request.method === "HEAD" ? route.handlers["GET"] : undefined);
+    if (handler === undefined)
+      throw arm.unsupportedMethod(request.method, request.url, Object.keys(route.handlers));
+    if (request.method !== "GET" && request.method !== "HEAD") checkRegistration(state, segments, provider);
+    return handler(new Call(state, clock, request, url, params, apiVersion));
+  }
+
+  #find(segments: readonly string[]): { route: Route; params: ReadonlyMap<string, string> } | undefined {
+    for (const route of this.#routes) {
+      const params = paramsOf(route, segments);
+      if (params !== undefined) return { route, params };
+    }
+    return undefined;
+  }
+}
+
+function decoded(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return segment; // a lone % is part of the name
+  }
+}
+
+function versionOf(url: URL): string | undefined {
+  for (const [name, value] of url.searchParams) {
+    if (name.toLowerCase() === "api-version" && value !== "") return value;
+  }
+  return undefined;
+}
+
+function checkVersion(provider: Provider, type: string, apiVersion: string): void {
+  if (!version.test(apiVersion)) throw arm.malformedApiVersion(apiVersion, provider.apiVersions);
+  if (!provider.apiVersions.includes(apiVersion.toLowerCase())) {
+    throw arm.unknownApiVersion(provider.namespace, type, apiVersion, provider.apiVersions);
+  }
+}
+
+function checkSubscription(state: State, [first, subscriptionId]: readonly string[]): void {
+  if (first?.toLowerCase() !== "subscriptions" || subscriptionId === undefined) return;
+  if (!guid.test(subscriptionId)) throw arm.malformedSubscription(subscriptionId);
+  if (!state.subscriptions.has(subscriptionId.toLowerCase())) throw arm.unknownSubscription(subscriptionId);
+}
+
+function checkRegistration(state: State, [, subscriptionId]: readonly string[], provider: Provider): void {
+  if (!registrable.includes(provider) || subscriptionId === undefined) return;
+  const key = `${subscriptionId}/${provider.namespace}`.toLowerCase();
+  if (state.registrations.get(key)?.state !== "Registered") throw arm.notRegistered(provider.namespace);
+}

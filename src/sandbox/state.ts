@@ -1,0 +1,98 @@
+import type { JsonObject } from "./json.ts";
+
+export interface SandboxSubscription {
+  readonly subscriptionId: string;
+  readonly displayName: string;
+  readonly tenantId: string;
+}
+
+export interface Tenant {
+  readonly tenantId: string;
+  readonly displayName: string;
+  readonly defaultDomain: string;
+}
+
+/** A resource that is there. `body` is what GET and lists answer; a malformed one may hold anything. */
+export interface Stored {
+  readonly subscriptionId: string;
+  /** Key of its resource group. */
+  readonly groupKey: string;
+  readonly body: JsonObject;
+}
+
+/** One of Azure's promises to be done later; settled by the first request that comes after `end`. */
+export interface Operation {
+  readonly id: string;
+  readonly start: number;
+  readonly end: number;
+  /** Key of the resource whose GET is the operation's result. */
+  readonly resultKey: string;
+  settled: boolean;
+  /** Applied to the state once the time has come. */
+  readonly finish: () => void;
+}
+
+/** An action that the caller has not been granted on a scope and below it. Both are lower-cased. */
+export interface Denial {
+  readonly scope: string;
+  readonly actionPrefix: string;
+}
+
+/** Everything that the sandbox holds. Keys are lower-cased ids. */
+export interface State {
+  readonly tenants: readonly Tenant[];
+  readonly subscriptions: ReadonlyMap<string, SandboxSubscription>;
+  readonly groups: Map<string, JsonObject>;
+  readonly scaleSets: Map<string, Stored>;
+  readonly configurations: Map<string, Stored>;
+  /** Keyed by scope and assignment name; `body` has the shape of a PUT, as the provider keeps it. */
+  readonly assignments: Map<string, Stored>;
+  /** OS upgrade history items per scale set, the newest first. */
+  readonly upgrades: Map<string, readonly JsonObject[]>;
+  /** `<subscription>/<namespace>`, lower-cased → registration state, and the instant when Registering becomes Registered. */
+  readonly registrations: Map<string, { readonly state: string; readonly registeredAt?: number }>;
+  /** Configurations deleted lately → when. Their names are refused until the back end has cleaned up. */
+  readonly deletedConfigurations: Map<string, number>;
+  readonly operations: Map<string, Operation>;
+  readonly denials: Denial[];
+  /** How long a long-running operation takes. */
+  readonly operationSeconds: number;
+}
+
+/** Applies everything whose time has come: operations, registrations of providers. */
+export function settle(state: State, now: number): void {
+  for (const [key, { registeredAt }] of state.registrations) {
+    if (registeredAt !== undefined && registeredAt <= now)
+      state.registrations.set(key, { state: "Registered" });
+  }
+  for (const operation of state.operations.values()) {
+    if (operation.settled || operation.end > now) continue;
+    operation.settled = true;
+    operation.finish();
+  }
+}
+
+/** Whether the caller may do `action` on `scope`. */
+export function allowed(state: State, action: string, scope: string): boolean {
+  const [wanted, where] = [action.toLowerCase(), scope.toLowerCase()];
+  return !state.denials.some(
+    (denial) => where.startsWith(denial.scope) && wanted.startsWith(denial.actionPrefix),
+  );
+}
+
+/** The account that the sandbox's token stands for. */
+export const caller = {
+  name: "megan.bowen@contoso.com",
+  objectId: "6e0d3a5c-7f3b-4a52-9a0a-5b8a4a0c8f11",
+} as const;
+
+export function systemData(created: string, modified: string): JsonObject {
+  return {
+    createdBy: caller.name,
+    createdByType: "User",
+    createdAt: created,
+    lastModifiedBy: caller.name,
+    lastModifiedByType: "User",
+    lastModifiedAt: modified,
+  };
+}
