@@ -11,7 +11,8 @@ import { message, verbatim } from "../core/message.ts";
 import { watchAccounts } from "./accountWatch.ts";
 import { cloudOf } from "./cloud.ts";
 import type { AccountsConnection, TenantAccess } from "./contracts.ts";
-import { about, AzureError } from "./errors.ts";
+import { AzureError } from "./errors.ts";
+import { failureOfForeignClient } from "./failures.ts";
 
 type Account = AuthenticationSessionAccountInformation;
 
@@ -36,17 +37,10 @@ export function connectWithAccounts(log: Log): AccountsConnection {
         credential: tenantCredential(tenantId, displayName, account),
       }));
     } catch (error) {
-      log.warn(
-        `The tenants of an account could not be listed: ${error instanceof Error ? error.name : "unknown reason"}.`,
-      );
-      const failure = about(message("Could not list the tenants of {0}.", verbatim(account.label)), error);
-      return [
-        {
-          tenantId: account.id,
-          displayName: account.label,
-          credential: { getToken: () => Promise.reject(failure) },
-        },
-      ];
+      const failure = failureOfForeignClient(error, new URL(cloud.endpoint).host);
+      log.warn(`The tenants of ${account.label} could not be listed: ${failure.message}`);
+      const credential = { getToken: () => Promise.reject(failure) };
+      return [{ tenantId: account.id, displayName: account.label, credential }];
     }
   };
 

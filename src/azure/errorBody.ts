@@ -15,7 +15,7 @@ export interface ErrorBody {
  */
 export function readErrorBody(text: string | undefined | null): ErrorBody {
   if (text === undefined || text === null || text.trim() === "") return {};
-  const json = parsed(text);
+  const json = jsonOf(text);
   if (!isObject(json)) return { message: beginningOf(text) };
   const error = [json["error"], json["Error"]].find(isObject) ?? json;
   const code = textAt(error, "code") ?? textAt(error, "Code");
@@ -29,11 +29,12 @@ export function beginningOf(text: string): string {
   return flat.length > 300 ? `${flat.slice(0, 300)}…` : flat;
 }
 
-function parsed(text: string): Json | undefined {
+/** The JSON that a text is; undefined where it is none. */
+export function jsonOf(text: string): Json | undefined {
   try {
     return JSON.parse(text) as Json;
   } catch {
-    return undefined; // Not JSON is the fourth shape, not a fault of ours.
+    return undefined; // That it is no JSON is the answer.
   }
 }
 

@@ -1,12 +1,7 @@
-import {
-  isRestError,
-  type PipelinePolicy,
-  type PipelineRequest,
-  type PipelineResponse,
-} from "@azure/core-rest-pipeline";
+import { isRestError, type PipelinePolicy, type PipelineResponse } from "@azure/core-rest-pipeline";
 import { textAt } from "../core/json.ts";
 import type { ProblemKind } from "../core/problem.ts";
-import { beginningOf, readErrorBody } from "./errorBody.ts";
+import { beginningOf, type ErrorBody, jsonOf, readErrorBody } from "./errorBody.ts";
 import { AzureError, isAzureError } from "./errors.ts";
 import { type Circumstances, explain } from "./explanations.ts";
 import { retryAfterMs } from "./retry.ts";
@@ -23,13 +18,23 @@ export function failurePolicy(): PipelinePolicy {
       try {
         response = await next(request);
       } catch (error) {
-        throw isAzureError(error) ? error : transportFailure(error, request);
+        if (isAzureError(error)) throw error;
+        const isCancelled = request.abortSignal?.aborted === true;
+        throw isCancelled ? cancelled() : transportFailure(error, new URL(request.url).host);
       }
       const failure = answerFailure(response);
       if (failure !== undefined) throw failure;
       return response;
     },
   };
+}
+
+/** What an SDK's client threw that does not run over our pipeline. */
+export function failureOfForeignClient(error: unknown, host: string): AzureError {
+  if (isAzureError(error)) return error;
+  const failure =
+    isRestError(error) && error.response !== undefined ? answerFailure(error.response) : undefined;
+  return failure ?? transportFailure(error, host);
 }
 
 function answerFailure(response: PipelineResponse): AzureError | undefined {
@@ -54,20 +59,16 @@ function isForeign(response: PipelineResponse): boolean {
 function operationFailure(response: PipelineResponse): AzureError | undefined {
   const text = response.bodyAsText ?? "";
   if (text.length > 20_000 || !/"status"\s*:\s*"(failed|cancell?ed)"/i.test(text)) return undefined;
-  const status = textAt(JSON.parse(text), "status")?.toLowerCase();
+  const status = textAt(jsonOf(text), "status")?.toLowerCase();
   if (status === undefined || !/^(failed|cancell?ed)$/.test(status)) return undefined;
   return failureOf(status === "failed" ? "server" : "conflict", response, readErrorBody(text));
 }
 
-function failureOf(
-  kind: ProblemKind,
-  response: PipelineResponse,
-  body: { readonly code?: string; readonly message?: string },
-): AzureError {
+function failureOf(kind: ProblemKind, response: PipelineResponse, body: ErrorBody): AzureError {
   const pause = retryAfterMs(response.headers.get("retry-after"), Date.now());
   const requestId = response.headers.get("x-ms-request-id");
   const circumstances: Circumstances = {
-    host: hostOf(response.request),
+    host: new URL(response.request.url).host,
     detail: body.message,
     retryAfter: pause === undefined ? undefined : Math.ceil(pause / 1000),
   };
@@ -104,16 +105,20 @@ const kindsByStatus: ReadonlyMap<number, ProblemKind> = new Map([
   [429, "throttled"],
 ]);
 
-function transportFailure(error: unknown, request: PipelineRequest): AzureError {
-  const kind = request.abortSignal?.aborted === true || isAbort(error) ? "cancelled" : kindOfTransport(error);
-  const detail = error instanceof Error ? error.message : String(error);
+function transportFailure(error: unknown, host: string): AzureError {
+  if (textAt(error, "name") === "AbortError") return cancelled();
+  const kind = kindOfTransport(error);
   const code = isRestError(error) ? error.code : undefined;
   return new AzureError({
     kind,
-    ...explain(kind, { host: hostOf(request) }),
-    ...(kind === "cancelled" ? {} : { detail }),
+    ...explain(kind, { host }),
+    detail: error instanceof Error ? error.message : String(error),
     ...(code === undefined ? {} : { code }),
   });
+}
+
+function cancelled(): AzureError {
+  return new AzureError({ kind: "cancelled", ...explain("cancelled", { host: "" }) });
 }
 
 /** OpenSSL's and Node's names for a certificate that does not hold: https://nodejs.org/api/tls.html#x509-certificate-error-codes. */
@@ -123,12 +128,4 @@ function kindOfTransport(error: unknown): ProblemKind {
   const text = `${textAt(error, "code") ?? ""} ${textAt(error, "message") ?? ""}`;
   if (certificateCodes.test(textAt(error, "code") ?? "")) return "tls";
   return /proxy|tunnel/i.test(text) ? "proxy" : "network";
-}
-
-function isAbort(error: unknown): boolean {
-  return textAt(error, "name") === "AbortError";
-}
-
-function hostOf(request: PipelineRequest): string {
-  return new URL(request.url).host;
 }
