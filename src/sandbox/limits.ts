@@ -34,7 +34,6 @@ export class ResponseHeaders {
     return {
       "cache-control": "no-cache",
       pragma: "no-cache",
-      "strict-transport-security": "max-age=31536000; includeSubDomains",
       "x-content-type-options": "nosniff",
       "x-ms-request-id": requestId,
       "x-ms-correlation-request-id": correlationId,

@@ -1,0 +1,56 @@
+/** The sandbox over HTTPS on loopback, for clients outside the process. Node only: not in the extension's bundles. */
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { createServer } from "node:https";
+import type { AddressInfo } from "node:net";
+import { text } from "node:stream/consumers";
+import type { Sandbox } from "./sandbox.ts";
+
+export interface ServeOptions {
+  /** 0 for any free one. */
+  readonly port: number;
+  /** PEM of the server's private key. */
+  readonly key: string;
+  /** PEM of the server's certificate, for 127.0.0.1. */
+  readonly certificate: string;
+}
+
+export interface Served {
+  readonly url: string;
+  /** Closes the port and every connection. */
+  close(): Promise<void>;
+}
+
+/** Serves `sandbox` on 127.0.0.1. Rejects with the error of `listen`, such as EADDRINUSE. */
+export async function serve(sandbox: Sandbox, { port, key, certificate }: ServeOptions): Promise<Served> {
+  const server = createServer({ key, cert: certificate }, (request, response) => {
+    answer(sandbox, request, response).catch((error: unknown) => {
+      console.error(error);
+      response.destroy();
+    });
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject).listen(port, "127.0.0.1", resolve);
+  });
+  const { port: bound } = server.address() as AddressInfo;
+  return {
+    url: `https://127.0.0.1:${bound}`,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+async function answer(sandbox: Sandbox, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const body = await text(request);
+  const headers = Object.entries(request.headers).map(([name, value]) => [name, String(value)] as const);
+  const reply = await sandbox.handle({
+    method: request.method ?? "GET",
+    url: `https://${request.headers.host ?? "127.0.0.1"}${request.url ?? "/"}`,
+    headers: Object.fromEntries(headers),
+    ...(body !== "" && { body }),
+  });
+  const length = reply.status === 204 ? {} : { "content-length": Buffer.byteLength(reply.body) };
+  response.writeHead(reply.status, { ...reply.headers, ...length }).end(reply.body);
+}
