@@ -1,6 +1,6 @@
 /**
  * Writes what is told about telemetry from the one map of events: `telemetry.json`, which `code --telemetry` shows, and the
- * table in the README. Run it after a change of the map: `node scripts/telemetry.ts`.
+ * list in the README. Run it after a change of the map: `node scripts/telemetry.ts`.
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -23,26 +23,26 @@ export function telemetryJson(): string {
   return `${JSON.stringify({ events: Object.fromEntries(shape), commonProperties: {} }, undefined, 2)}\n`;
 }
 
-/** The same for readers, as Markdown. */
-export function telemetryTable(): string {
-  const rows = Object.entries(described).flatMap(([name, { comment, properties, measurements }]) => [
-    `| \`${name}\` | | ${comment} |`,
+/** The same for readers, as a Markdown list. */
+export function telemetryList(): string {
+  const lines = Object.entries(described).flatMap(([name, { comment, properties, measurements }]) => [
+    `- \`${name}\`: ${comment}`,
     ...Object.entries(properties).map(
       ([key, { comment: what, values }]) =>
-        `| | \`${key}\` | ${what} One of ${values.map((value) => `\`${value}\``).join(", ")}. |`,
+        `  - \`${key}\`: ${what} One of ${values.map((value) => `\`${value}\``).join(", ")}.`,
     ),
-    ...Object.entries(measurements).map(([key, { comment: what }]) => `| | \`${key}\` | ${what} |`),
+    ...Object.entries(measurements).map(([key, { comment: what }]) => `  - \`${key}\`: ${what}`),
   ]);
-  return ["| event | field | what it says |", "| --- | --- | --- |", ...rows].join("\n");
+  return lines.join("\n");
 }
 
 const marks = ["<!-- telemetry: made by scripts/telemetry.ts -->", "<!-- /telemetry -->"] as const;
 
-/** `page` with the table between its marks brought up to date. */
-export function withTelemetryTable(page: string): string {
+/** `page` with the list between its marks brought up to date. */
+export function withTelemetryList(page: string): string {
   const [before, after] = [page.indexOf(marks[0]), page.indexOf(marks[1])];
   if (before < 0 || after < before) throw new Error(`The page lacks ${marks.join(" and ")}.`);
-  return `${page.slice(0, before)}${marks[0]}\n\n${telemetryTable()}\n\n${page.slice(after)}`;
+  return `${page.slice(0, before)}${marks[0]}\n\n${telemetryList()}\n\n${page.slice(after)}`;
 }
 
 function declared(comment: string) {
@@ -56,5 +56,5 @@ function mapped<T, U>(record: Readonly<Record<string, T>>, change: (value: T) =>
 if (import.meta.main) {
   writeFileSync(join(root, "telemetry.json"), telemetryJson());
   const readme = join(root, "README.md");
-  writeFileSync(readme, withTelemetryTable(readFileSync(readme, "utf8")));
+  writeFileSync(readme, withTelemetryList(readFileSync(readme, "utf8")));
 }

@@ -40,13 +40,14 @@ export function activate(context: vscode.ExtensionContext): void {
     origin: () => session.origin,
     showLog: () => log.show(),
   });
+  const { version } = context.extension.packageJSON as { version: string };
   const sandbox = new SandboxHost();
   const session = new Session({
     store,
     sandbox,
     runner,
     log,
-    version: context.extension.packageJSON.version,
+    version,
   });
   const documents = new Documents();
   const tree = new FleetTree(store);

@@ -1,2 +1,4 @@
 /** The only way to the telemetry bundle, so that its cost is paid by those who send. */
-export const loadTelemetry = () => import("./telemetry.ts");
+export function loadTelemetry(): Promise<typeof import("./telemetry.ts")> {
+  return import("./telemetry.ts");
+}

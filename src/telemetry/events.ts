@@ -1,7 +1,7 @@
 /**
  * Every telemetry event that this extension can send. A property is one of the values listed here and nothing else,
- * so no id, name or text of the user's can slip in. `telemetry.json` and the table in the README are made from this map
- * (scripts/telemetry.mjs).
+ * so no id, name or text of the user's can slip in. `telemetry.json` and the list in the README are made from this map
+ * (scripts/telemetry.ts).
  */
 export const commandNames = [
   "setUp",

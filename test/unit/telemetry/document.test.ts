@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { telemetryJson, withTelemetryTable } from "../../../scripts/telemetry.ts";
+import { telemetryJson, withTelemetryList } from "../../../scripts/telemetry.ts";
 
 const atTop = (name: string) => readFileSync(new URL(`../../../${name}`, import.meta.url), "utf8");
 
@@ -11,5 +11,5 @@ test("telemetry.json declares exactly the events of the typed map", () => {
 
 test("the README lists exactly the events of the typed map", () => {
   const readme = atTop("README.md");
-  assert.equal(readme, withTelemetryTable(readme), "run: node scripts/telemetry.ts");
+  assert.equal(readme, withTelemetryList(readme), "run: node scripts/telemetry.ts");
 });

@@ -1,0 +1,79 @@
+import assert from "node:assert/strict";
+import { existsSync, readFileSync } from "node:fs";
+import { test } from "node:test";
+import { commandNames } from "../../../src/telemetry/events.ts";
+
+interface Contributed {
+  readonly command: string;
+  readonly when?: string;
+  readonly group?: string;
+}
+const at = (name: string) => new URL(`../../../${name}`, import.meta.url);
+const read = (name: string): unknown => JSON.parse(readFileSync(at(name), "utf8"));
+const { contributes, ...manifest } = read("package.json") as {
+  readonly icon: string;
+  readonly contributes: {
+    readonly commands: readonly Contributed[];
+    readonly menus: Readonly<Record<string, readonly Contributed[]>>;
+    readonly walkthroughs: readonly {
+      readonly steps: readonly { readonly media: { readonly svg: string } }[];
+    }[];
+    readonly viewsContainers: { readonly activitybar: readonly { readonly icon: string }[] };
+  };
+};
+const texts = read("package.nls.json") as Readonly<Record<string, string>>;
+const prefix = "scaleSetMaintenance.";
+const contributed = contributes.commands.map(({ command }) => command);
+
+test("every command of the table is contributed, and no other", () => {
+  assert.deepEqual([...contributed].sort(), commandNames.map((name) => prefix + name).sort());
+});
+
+test("menus, welcome views and walkthrough name only commands that exist", () => {
+  const inMenus = Object.values(contributes.menus).flatMap((items) => items.map(({ command }) => command));
+  const linked = Object.values(texts).flatMap((text) =>
+    [...text.matchAll(/command:(scaleSetMaintenance\.\w+)/g)].map(([, id = ""]) => id),
+  );
+  assert.ok(linked.length > 0);
+  for (const id of [...inMenus, ...linked]) assert.ok(contributed.includes(id), id);
+});
+
+test("every picture that is named is there", () => {
+  const pictures = [
+    manifest.icon,
+    ...contributes.viewsContainers.activitybar.map(({ icon }) => icon),
+    ...contributes.walkthroughs.flatMap(({ steps }) => steps.map(({ media }) => media.svg)),
+  ];
+  for (const picture of pictures) assert.ok(existsSync(at(picture)), picture);
+});
+
+test("a node shows at most three inline actions, whatever its context value", () => {
+  const values = [
+    "subscription",
+    "configurations",
+    "scaleSets",
+    "configuration;osImage",
+    "configuration;otherScope",
+    ...["associated", "unassociated"].flatMap((a) =>
+      ["upgradesOn", "upgradesOff"].map((u) => `scaleSet;${a};${u}`),
+    ),
+    "association",
+    "malformed",
+    "problem",
+  ];
+  const inline = (contributes.menus["view/item/context"] ?? []).filter(({ group }) =>
+    group?.startsWith("inline"),
+  );
+  for (const value of values)
+    assert.ok(inline.filter(({ when }) => mayShow(when ?? "", value)).length <= 3, value);
+  assert.ok(inline.length > 0);
+});
+
+/** Whether the `viewItem` clauses of a `when` hold for `value`; its other clauses are taken to hold. */
+function mayShow(when: string, value: string): boolean {
+  return when.split(" && ").every((clause) => {
+    const [, operator, operand = ""] = /^viewItem (==|=~) (.+)$/.exec(clause) ?? [];
+    if (operator === undefined) return true;
+    return operator === "==" ? operand === value : new RegExp(operand.slice(1, -1)).test(value);
+  });
+}

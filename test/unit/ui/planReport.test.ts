@@ -1,0 +1,82 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { inEnglish, message } from "../../../src/core/message.ts";
+import type { Change, ChangeResult, Outcome, Plan } from "../../../src/core/plan.ts";
+import { reportOf, summaryOf, tallyOf } from "../../../src/ui/planReport.ts";
+
+const change = (id: string): Change => ({
+  id,
+  kind: "associate",
+  target: `/subscriptions/s/${id}`,
+  title: message("Associate {0}", id),
+  needs: [],
+});
+const result = (id: string, outcome: Outcome): ChangeResult => ({ change: change(id), outcome });
+const done = result("web", { status: "done" });
+const failed = result("api", {
+  status: "failed",
+  problem: {
+    kind: "forbidden",
+    summary: message("You may not change {0}.", "api"),
+    wayOut: message("Ask for the role {0}.", "Contributor"),
+    code: "AuthorizationFailed",
+    status: 403,
+    requestId: "r-1",
+    detail: '{\n  "error": {}\n}',
+  },
+});
+const skipped = result("db", { status: "skipped", because: "api" });
+const notStarted = result("job", { status: "notStarted" });
+const plan: Plan = {
+  title: message("Associate scale sets"),
+  changes: [],
+  leftOut: [{ target: "/subscriptions/s/old", reason: message("It is associated already.") }],
+  warnings: [],
+};
+
+test("the tally counts what was never sent as skipped", () => {
+  assert.deepEqual(tallyOf([done, failed, skipped, notStarted]), { done: 1, failed: 1, skipped: 2 });
+});
+
+test("the summary is one line that leaves out what did not happen", () => {
+  const summary = (...results: ChangeResult[]) => inEnglish(summaryOf(results));
+  assert.equal(summary(done), "1 change done");
+  assert.equal(summary(done, done), "2 changes done");
+  assert.equal(summary(done, failed), "1 of 2 changes done, 1 failed");
+  assert.equal(summary(done, notStarted), "1 of 2 changes done, 1 not sent");
+  assert.equal(summary(done, failed, skipped), "1 of 3 changes done, 1 failed, 1 not sent");
+});
+
+test("the report gives each change its outcome, and for a failure everything that Azure said", () => {
+  const report = reportOf(plan, [done, failed, skipped, notStarted]).map(inEnglish).join("\n");
+  assert.equal(
+    report,
+    `Associate scale sets
+1 of 4 changes done, 1 failed, 2 not sent
+
+✓ Done: Associate web
+    /subscriptions/s/web
+
+✗ Failed: Associate api
+    /subscriptions/s/api
+    You may not change api.
+    Ask for the role Contributor.
+    Azure answered: 403 AuthorizationFailed
+    {
+      "error": {}
+    }
+    Request ID: r-1
+
+– Skipped: Associate db
+    /subscriptions/s/db
+    It needs this change first: Associate api
+
+– Not sent: Associate job
+    /subscriptions/s/job
+    You cancelled before it was sent.
+
+Left as they are:
+    /subscriptions/s/old
+    It is associated already.`,
+  );
+});

@@ -1,0 +1,39 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { inEnglish, message } from "../../../src/core/message.ts";
+import { mayPass, problemLine, problemLines, unforeseen } from "../../../src/ui/problemReport.ts";
+
+const summary = message("Could not read {0}.", "web");
+
+test("a notification is one line: what failed and the way out", () => {
+  assert.equal(inEnglish(problemLine({ kind: "network", summary })), "Could not read web.");
+  const wayOut = message("Check the connection.");
+  assert.equal(
+    inEnglish(problemLine({ kind: "network", summary, wayOut })),
+    "Could not read web. Check the connection.",
+  );
+});
+
+test("the details hold no empty line for what Azure did not say", () => {
+  assert.deepEqual(problemLines({ kind: "network", summary }).map(inEnglish), ["Could not read web."]);
+});
+
+test("Azure's own words are shown as they are, placeholders and all", () => {
+  const lines = problemLines({ kind: "server", summary, detail: "use {0} not $(x)", status: 500 }).map(
+    inEnglish,
+  );
+  assert.deepEqual(lines, ["Could not read web.", "Azure answered: 500", "use {0} not $(x)"]);
+});
+
+test("only what may pass by itself is worth a retry", () => {
+  assert.equal(mayPass({ kind: "throttled", summary }), true);
+  assert.equal(mayPass({ kind: "forbidden", summary }), false);
+  assert.equal(mayPass({ kind: "validation", summary }), false);
+});
+
+test("an error that nobody foresaw is shown with its own message", () => {
+  assert.equal(
+    inEnglish(unforeseen(new TypeError("x is not a function")).summary),
+    "Something unexpected happened: x is not a function",
+  );
+});
