@@ -1,0 +1,75 @@
+import { nameOf } from "../core/ids.ts";
+import { message } from "../core/message.ts";
+import type { Plan } from "../core/plan.ts";
+import { planOf } from "../core/plans.ts";
+import { isAssociatedWith, osImageAssociations } from "./assignments.ts";
+import {
+  chosenConfiguration,
+  configurationChoice,
+  type ChosenConfigurationAnswers,
+} from "./chooseConfiguration.ts";
+import { flowTitle, givenBy, type FlowContext, type FlowStart } from "./context.ts";
+import { associationPart, together } from "./parts.ts";
+import { reviewOf } from "./review.ts";
+import { runFlow } from "./run.ts";
+import { chosenSets, scaleSetSteps, type ScaleSetAnswers } from "./scaleSetSteps.ts";
+
+type Answers = ScaleSetAnswers & ChosenConfigurationAnswers;
+
+/** Asks for scale sets and the configuration that they get, as far as the start does not say. */
+export function associateFlow(context: FlowContext, start: FlowStart = {}): Promise<Plan | undefined> {
+  const given = givenBy(start);
+  return runFlow<Answers>(
+    {
+      id: `associate.${context.azure.origin}`,
+      title: flowTitle(context, message("Associate Scale Sets")),
+      given,
+      steps: [
+        ...scaleSetSteps(context, (snapshot) => {
+          const all = [...snapshot.scaleSets.values()];
+          const { configuration } = given;
+          const sets =
+            configuration === undefined
+              ? all
+              : all.filter((set) => !isAssociatedWith(snapshot, set, configuration));
+          return {
+            title: message("Scale sets"),
+            placeholder:
+              sets.length === all.length
+                ? message("Which scale sets should get a configuration?")
+                : message("Which scale sets? Not listed: {0} that have it already", all.length - sets.length),
+            sets,
+          };
+        }),
+        ...configurationChoice<Answers>(context, (answers) => currentConfiguration(context, answers)),
+      ],
+      plan: (answers) => planFor(context, answers),
+      review: (plan, answers) => reviewOf(context, plan, chosenConfiguration(context, answers).resource),
+    },
+    context,
+  );
+}
+
+function planFor(context: FlowContext, answers: Answers): Plan {
+  const snapshot = context.snapshot();
+  const { sets, gone, picking } = chosenSets(snapshot, answers);
+  const configuration = chosenConfiguration(context, answers);
+  const { changes, leftOut, warnings } = together(
+    sets.map((set) => associationPart(snapshot, set, configuration, picking)),
+  );
+  return planOf(
+    message("Associate scale sets with {0}", nameOf(configuration.id)),
+    // A new configuration that no set would get is not worth making.
+    changes.length === 0 ? [] : [...configuration.changes, ...changes],
+    [...leftOut, ...gone],
+    [...configuration.warnings, ...warnings],
+  );
+}
+
+/** The configuration of a single chosen set, to start from. */
+function currentConfiguration(context: FlowContext, answers: Answers): string | undefined {
+  const snapshot = context.snapshot();
+  const [set, second] = chosenSets(snapshot, answers).sets;
+  if (set === undefined || second !== undefined) return undefined;
+  return osImageAssociations(snapshot, set)[0]?.configuration?.id;
+}

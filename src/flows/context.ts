@@ -1,0 +1,40 @@
+import type { Azure } from "../azure/contracts.ts";
+import { message, type Message } from "../core/message.ts";
+import type { Plan } from "../core/plan.ts";
+import type { Snapshot } from "../fleet/snapshot.ts";
+import type { Drafts } from "./drafts.ts";
+import type { Prompter } from "./question.ts";
+
+/** What a flow may know and do. It reads; it never writes to Azure. */
+export interface FlowContext {
+  snapshot(): Snapshot;
+  readonly azure: Azure;
+  /** The current instant, `2026-11-01T05:00:00Z`. */
+  now(): string;
+  /** IANA id of the user's time zone. */
+  readonly localZone: string;
+  readonly prompter: Prompter;
+  readonly drafts: Drafts;
+  /** Opens a read-only document with the exact requests that the plan would send. */
+  showRequests(plan: Plan): Promise<void>;
+}
+
+/** The title of a flow. While the sandbox is open it says so. */
+export function flowTitle({ azure }: FlowContext, title: Message): Message {
+  return azure.origin === "sandbox" ? message("{0} (Sandbox)", title) : title;
+}
+
+/** What a flow was started on in the tree; neither, from the palette. */
+export interface FlowStart {
+  readonly configurationIds?: readonly string[];
+  readonly scaleSetIds?: readonly string[];
+}
+
+/** The answers that a start gives: scale sets, and the configuration when it is one. */
+export function givenBy({ configurationIds = [], scaleSetIds = [] }: FlowStart) {
+  const [configuration, second] = configurationIds;
+  return {
+    ...(scaleSetIds.length > 0 && { scaleSets: scaleSetIds }),
+    ...(configuration !== undefined && second === undefined && { configuration }),
+  };
+}

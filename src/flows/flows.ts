@@ -1,0 +1,9 @@
+/** The wizards, with the time arithmetic and the zones: one bundle, reached through `door.ts`. */
+export { scheduleFacts } from "../core/windows/facts.ts";
+export { associateFlow } from "./associate.ts";
+export { createConfigurationFlow } from "./createConfiguration.ts";
+export { draftsIn } from "./drafts.ts";
+export { quickPickPrompter } from "./quickPick.ts";
+export { removeAssociationFlow } from "./removeAssociation.ts";
+export { setUpFlow } from "./setUp.ts";
+export { setUpgradesFlow } from "./setUpgrades.ts";

@@ -1,0 +1,175 @@
+/** The face of the step engine: VS Code's quick picks and input boxes. */
+import * as vscode from "vscode";
+import { message, type Message } from "../core/message.ts";
+import { localize } from "../ui/messages.ts";
+import { failureOf, failureRows } from "./failure.ts";
+import { escapeIcons } from "./icons.ts";
+import type { Answer, PickQuestion, Place, Prompter, Reply, Row, TextQuestion } from "./question.ts";
+
+export const quickPickPrompter: Prompter = {
+  ask: (question, place) => (question.kind === "pick" ? askPick(question, place) : askText(question, place)),
+};
+
+interface Item extends vscode.QuickPickItem {
+  readonly row: Row;
+}
+
+function askPick(question: PickQuestion, place: Place): Promise<Reply> {
+  const { many, rows } = question;
+  const pick = vscode.window.createQuickPick<Item>();
+  const loading = new AbortController();
+  const buttons = (question.buttons ?? []).map(({ value, label, icon }) => ({
+    value,
+    iconPath: new vscode.ThemeIcon(icon ?? "ellipsis"),
+    tooltip: localize(label),
+  }));
+  pick.canSelectMany = many !== undefined;
+  pick.matchOnDescription = true;
+  pick.matchOnDetail = true;
+  pick.placeholder = localize(question.placeholder);
+  pick.buttons = [...backButton(place), ...buttons];
+
+  const fill = (filling: readonly Row[]) => {
+    pick.items = filling.map(itemOf);
+    const wanted = pick.items.filter(({ row }) => isWanted(row, place.remembered ?? question.proposed));
+    if (many === undefined) pick.activeItems = wanted;
+    else pick.selectedItems = wanted;
+  };
+  const load = async () => {
+    if (typeof rows !== "function") return fill(rows);
+    pick.items = [];
+    pick.busy = true;
+    try {
+      const loaded = await rows(loading.signal);
+      if (!loading.signal.aborted) fill(loaded);
+    } catch (error) {
+      if (!loading.signal.aborted) fill(failureRows(error, load));
+    }
+    pick.busy = false;
+  };
+  const picked = () => pick.selectedItems.flatMap(({ row }) => (row.kind === "choice" ? [row.value] : []));
+  const unfinished = () => (many === undefined ? undefined : picked());
+
+  return show(pick, place, question.title, unfinished, (reply) => {
+    void load();
+    return [
+      { dispose: () => loading.abort() },
+      pick.onDidChangeSelection((items) => {
+        // Every row of a multiple choice carries a checkbox; that of a fact does not stay ticked.
+        const choices = items.filter(({ row }) => row.kind === "choice");
+        if (many !== undefined && choices.length < items.length) pick.selectedItems = choices;
+      }),
+      pick.onDidAccept(() => {
+        if (many !== undefined) {
+          if (picked().length > 0) reply({ kind: "value", value: picked() });
+          else pick.placeholder = localize(many.none);
+          return;
+        }
+        const row = pick.selectedItems[0]?.row;
+        if (row?.kind === "choice") reply({ kind: "value", value: row.value });
+        if (row?.kind === "action") {
+          row.run().catch((error: unknown) => (pick.placeholder = localize(failureOf(error))));
+        }
+      }),
+      pick.onDidTriggerButton((pressed) => {
+        const button = buttons.find((one) => one === pressed);
+        if (button !== undefined) reply({ kind: "value", value: button.value });
+      }),
+    ];
+  });
+}
+
+function askText(question: TextQuestion, place: Place): Promise<Reply> {
+  const input = vscode.window.createInputBox();
+  const text = () => input.value.trim();
+  const check = () => {
+    const verdicts = question.validate(text());
+    const blocking = verdicts.find(({ severity }) => severity === "block");
+    const shown = blocking ?? verdicts[0];
+    input.validationMessage =
+      shown &&
+      ({
+        message: escaped(shown.message),
+        severity: blocking
+          ? vscode.InputBoxValidationSeverity.Error
+          : vscode.InputBoxValidationSeverity.Warning,
+      } as const);
+    return blocking === undefined;
+  };
+  input.value = typeof place.remembered === "string" ? place.remembered : (question.proposed ?? "");
+  input.prompt = escaped(question.prompt);
+  input.placeholder = question.placeholder && localize(question.placeholder);
+  input.buttons = backButton(place);
+  if (text() !== "") check();
+  return show(input, place, question.title, text, (reply) => [
+    input.onDidChangeValue(check),
+    input.onDidAccept(() => {
+      if (check()) reply({ kind: "value", value: text() });
+    }),
+  ]);
+}
+
+type Input = vscode.QuickPick<Item> | vscode.InputBox;
+
+/** Shows `input` until it is answered or left. `listen` subscribes to what can answer it. */
+async function show(
+  input: Input,
+  { flow, step }: Place,
+  title: Message,
+  unfinished: () => Answer | undefined,
+  listen: (reply: (reply: Reply) => void) => readonly vscode.Disposable[],
+): Promise<Reply> {
+  input.title = localize(message("{0}: {1}", flow, title));
+  input.step = step?.number;
+  input.totalSteps = step?.total;
+  // Looking something up elsewhere must not end the flow.
+  input.ignoreFocusOut = true;
+  const subscriptions: vscode.Disposable[] = [input];
+  const leave = (kind: "back" | "cancel"): Reply => {
+    const left = unfinished();
+    return left === undefined || left.length === 0 ? { kind } : { kind, unfinished: left };
+  };
+  try {
+    return await new Promise<Reply>((resolve) => {
+      subscriptions.push(
+        ...listen(resolve),
+        input.onDidTriggerButton((button) => {
+          if (button === vscode.QuickInputButtons.Back) resolve(leave("back"));
+        }),
+        // Hiding comes after every answer as well: the first resolution is the one that counts.
+        input.onDidHide(() => resolve(leave("cancel"))),
+      );
+      input.show();
+    });
+  } finally {
+    vscode.Disposable.from(...subscriptions).dispose();
+  }
+}
+
+function backButton({ canGoBack }: Place): readonly vscode.QuickInputButton[] {
+  return canGoBack ? [vscode.QuickInputButtons.Back] : [];
+}
+
+function isWanted(row: Row, wanted: Answer | undefined): boolean {
+  if (row.kind !== "choice" || wanted === undefined) return false;
+  return typeof wanted === "string" ? row.value === wanted : wanted.includes(row.value);
+}
+
+function itemOf(row: Row): Item {
+  // VS Code shows a separator's label as it is, without icons.
+  if (row.kind === "group") {
+    return { row, kind: vscode.QuickPickItemKind.Separator, label: localize(row.label) };
+  }
+  const { label, icon } = row;
+  const { description, detail } = row.kind === "action" ? {} : row;
+  return {
+    row,
+    label: escaped(label),
+    ...(description && { description: escaped(description) }),
+    ...(detail && { detail: escaped(detail) }),
+    ...(icon && { iconPath: new vscode.ThemeIcon(icon) }),
+    ...(row.kind === "fact" && { alwaysShow: true }),
+  };
+}
+
+const escaped = (text: Message) => escapeIcons(localize(text));

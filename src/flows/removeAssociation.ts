@@ -1,0 +1,164 @@
+import { idKey, nameOf } from "../core/ids.ts";
+import { textAt } from "../core/json.ts";
+import { message, verbatim } from "../core/message.ts";
+import type { Plan } from "../core/plan.ts";
+import { dissociate, planOf, setAutomaticUpgrades } from "../core/plans.ts";
+import { automaticUpgradesOf } from "../core/scaleSet.ts";
+import type { ScaleSetRecord, Snapshot } from "../fleet/snapshot.ts";
+import { associationsOf, osImageAssociations, type Association } from "./assignments.ts";
+import { flowTitle, givenBy, type FlowContext, type FlowStart } from "./context.ts";
+import type { Step } from "./engine.ts";
+import { leftOut, together, unknownAssignments } from "./parts.ts";
+import type { Choice } from "./question.ts";
+import { reviewOf } from "./review.ts";
+import { runFlow } from "./run.ts";
+import { scaleSetRow } from "./scaleSetRows.ts";
+import { chosenSets, scaleSetSteps, type ScaleSetAnswers } from "./scaleSetSteps.ts";
+
+interface Answers extends ScaleSetAnswers {
+  /** Keys of the associations to remove, where a set has more than one. */
+  readonly associations?: readonly string[];
+  /** What becomes of automatic OS upgrades of sets that end without a configuration: `disable` or `keep`. */
+  readonly upgrades?: string;
+}
+
+/** Asks for scale sets whose association goes, and what becomes of their automatic OS upgrades. */
+export function removeAssociationFlow(
+  context: FlowContext,
+  start: FlowStart = {},
+): Promise<Plan | undefined> {
+  const { scaleSets } = givenBy(start);
+  return runFlow<Answers>(
+    {
+      id: `removeAssociation.${context.azure.origin}`,
+      title: flowTitle(context, message("Remove Association")),
+      given: { ...(scaleSets !== undefined && { scaleSets }) },
+      steps: [
+        ...scaleSetSteps(context, (snapshot) => ({
+          title: message("Scale sets"),
+          placeholder: message("Which scale sets should lose their configuration?"),
+          sets: [...snapshot.scaleSets.values()].filter((set) => associationsOf(snapshot, set).length > 0),
+        })),
+        associationsStep(context),
+        upgradesStep(context),
+      ],
+      plan: (answers) => planFor(context, answers),
+      review: (plan) => reviewOf(context, plan),
+    },
+    context,
+  );
+}
+
+interface Removal {
+  readonly set: ScaleSetRecord;
+  readonly associations: readonly Association[];
+  /** Whether its automatic OS upgrades could then start at any hour. */
+  readonly isLeftOpen: boolean;
+}
+
+function removalsOf(snapshot: Snapshot, answers: Answers): readonly Removal[] {
+  const picked = answers.associations && new Set(answers.associations);
+  return chosenSets(snapshot, answers).sets.map((set) => {
+    const all = osImageAssociations(snapshot, set);
+    const associations = all.filter((one) => all.length === 1 || picked?.has(keyOf(one)) === true);
+    const isLeftOpen = associations.length === all.length && automaticUpgradesOf(set.resource);
+    return { set, associations, isLeftOpen };
+  });
+}
+
+const keyOf = ({ assignment }: Association) => idKey(textAt(assignment, "id") ?? "");
+
+function associationsStep(context: FlowContext): Step<Answers> {
+  const ambiguous = (answers: Answers) => {
+    const snapshot = context.snapshot();
+    return chosenSets(snapshot, answers).sets.filter((set) => osImageAssociations(snapshot, set).length > 1);
+  };
+  return {
+    id: "associations",
+    applies: (answers) => ambiguous(answers).length > 0,
+    ask: (answers) => {
+      const snapshot = context.snapshot();
+      return {
+        kind: "pick",
+        title: message("Associations"),
+        placeholder: message("Some of the scale sets have more than one. Which ones should go?"),
+        many: { none: message("Tick at least one association, with the space bar or the mouse") },
+        rows: ambiguous(answers).flatMap((set) =>
+          osImageAssociations(snapshot, set).map((one): Choice => ({
+            ...scaleSetRow(snapshot, set),
+            value: keyOf(one),
+            icon: "link",
+            label: message("{0}: {1}", set.name, nameOf(one.configurationId)),
+          })),
+        ),
+      };
+    },
+  };
+}
+
+function upgradesStep(context: FlowContext): Step<Answers> {
+  const open = (answers: Answers) =>
+    removalsOf(context.snapshot(), answers).filter(({ isLeftOpen }) => isLeftOpen);
+  return {
+    id: "upgrades",
+    applies: (answers) => open(answers).length > 0,
+    ask: (answers) => {
+      const names = verbatim(
+        open(answers)
+          .map(({ set }) => set.name)
+          .join(", "),
+      );
+      return {
+        kind: "pick",
+        title: message("Automatic OS upgrades"),
+        placeholder: message("Without a configuration, their automatic OS upgrades can start at any hour"),
+        rows: [
+          {
+            kind: "choice",
+            value: "disable",
+            icon: "debug-pause",
+            label: message("Disable automatic OS upgrades first"),
+            description: message("recommended"),
+            detail: names,
+          },
+          {
+            kind: "choice",
+            value: "keep",
+            icon: "warning",
+            label: message("Keep them on, at any hour"),
+            detail: names,
+          },
+        ],
+      };
+    },
+  };
+}
+
+function planFor(context: FlowContext, answers: Answers): Plan {
+  const snapshot = context.snapshot();
+  const { gone, picking } = chosenSets(snapshot, answers);
+  const removals = removalsOf(snapshot, answers);
+  const {
+    changes,
+    leftOut: left,
+    warnings,
+  } = together(
+    removals.map(({ set, associations, isLeftOpen }) => {
+      if ("unknown" in set.assignments) return unknownAssignments(set);
+      if (associations.length === 0) return leftOut(set.id, message("It has no association to remove."));
+      if (set.coverage.managedBy !== undefined && picking.oneByOne !== true) {
+        return leftOut(set.id, message("It is managed by {0}.", set.coverage.managedBy));
+      }
+      const removed = {
+        changes: associations.map(({ assignment }) => dissociate(assignment)),
+        leftOut: [],
+        warnings: [],
+      };
+      if (!isLeftOpen) return removed;
+      if (answers.upgrades !== "keep") return together([setAutomaticUpgrades(set, false, picking), removed]);
+      const warning = message("Automatic OS upgrades of {0} stay on and can start at any hour.", set.name);
+      return { ...removed, warnings: [warning] };
+    }),
+  );
+  return planOf(message("Remove associations of scale sets"), changes, [...left, ...gone], warnings);
+}

@@ -1,0 +1,115 @@
+import { nameOf } from "../core/ids.ts";
+import type { JsonObject } from "../core/json.ts";
+import { message, verbatim, type Message } from "../core/message.ts";
+import type { ChangeKind, Plan } from "../core/plan.ts";
+import { occurrences } from "../core/windows/occurrences.ts";
+import type { Mark, Occurrence } from "../core/windows/types.ts";
+import { readWindow } from "../core/windows/window.ts";
+import type { FlowContext } from "./context.ts";
+import { wallClockIn } from "./localTime.ts";
+import { group, type Choice, type Fact, type PickQuestion, type Row } from "./question.ts";
+
+/**
+ * The preview that ends every flow: what the plan would change, what it leaves as it is and why, and the next windows of
+ * `configuration`, the one that the scale sets get. Nothing is sent before its first row is chosen.
+ */
+export function reviewOf(context: FlowContext, plan: Plan, configuration?: JsonObject): PickQuestion {
+  return {
+    kind: "pick",
+    title: message("review"),
+    placeholder: message("Nothing has been sent to Azure yet"),
+    rows: [
+      confirmation(context, plan),
+      ...(plan.changes.length > 0 ? [requests(context, plan)] : []),
+      ...section(
+        message("Changes"),
+        plan.changes.map(({ kind, title }) => fact(icons[kind], title)),
+      ),
+      ...section(
+        message("Warnings"),
+        plan.warnings.map((warning) => fact("warning", warning)),
+      ),
+      ...section(message("Left as they are"), plan.leftOut.map(leftOutRow)),
+      ...(configuration === undefined ? [] : windowRows(context, configuration)),
+    ],
+  };
+}
+
+const icons: Readonly<Record<ChangeKind, string>> = {
+  createResourceGroup: "folder",
+  createConfiguration: "calendar",
+  associate: "link",
+  dissociate: "trash",
+  setUpgradePolicy: "sync",
+};
+
+function confirmation({ azure }: FlowContext, { title, changes }: Plan): Choice {
+  if (changes.length === 0) {
+    return {
+      kind: "choice",
+      value: "close",
+      icon: "close",
+      label: message("Close: there is nothing to change"),
+      detail: message("The reasons are below."),
+    };
+  }
+  const count = changes.length;
+  const sandbox = azure.origin === "sandbox";
+  const one = sandbox ? message("Apply 1 change in the Sandbox") : message("Apply 1 change");
+  const many = sandbox
+    ? message("Apply {0} changes in the Sandbox", count)
+    : message("Apply {0} changes", count);
+  return { kind: "choice", value: "apply", icon: "check", label: count === 1 ? one : many, detail: title };
+}
+
+function requests(context: FlowContext, plan: Plan): Row {
+  return {
+    kind: "action",
+    icon: "json",
+    label: message("Show the exact requests"),
+    run: () => context.showRequests(plan),
+  };
+}
+
+function leftOutRow({ target, reason }: Plan["leftOut"][number]): Fact {
+  return { kind: "fact", icon: "circle-slash", label: verbatim(nameOf(target)), detail: reason };
+}
+
+function windowRows(context: FlowContext, configuration: JsonObject): readonly Row[] {
+  const fields = readWindow(configuration);
+  const next = occurrences(fields, { from: context.now(), count: 5 });
+  const zone = fields.timeZone ?? "UTC";
+  return section(
+    message("Next windows, {0}", zone),
+    next.length === 0
+      ? [fact("warning", message("No window will open with this schedule"))]
+      : next.map((occurrence) => windowRow(occurrence, context.localZone)),
+  );
+}
+
+function windowRow({ start, end, localStart, localEnd, marks }: Occurrence, localZone: string): Fact {
+  const own = span(wallClockIn(localZone, start), wallClockIn(localZone, end));
+  const shown = span(localStart, localEnd);
+  return {
+    kind: "fact",
+    icon: "clock",
+    label: verbatim(shown),
+    ...(own !== shown && { description: message("{0} in your time zone, {1}", own, localZone) }),
+    ...(marks[0] !== undefined && { detail: markWords[marks[0]] }),
+  };
+}
+
+const markWords: Readonly<Record<Mark, Message>> = {
+  gap: message("The clock goes forward over the start, which moves with it."),
+  overlap: message("The start comes twice as the clock goes back; the first one counts."),
+  shift: message("The clock changes while the window is open."),
+};
+
+const span = (from: string, to: string) =>
+  from.slice(0, 10) === to.slice(0, 10) ? `${from} – ${to.slice(11)}` : `${from} – ${to}`;
+
+const fact = (icon: string, label: Message): Fact => ({ kind: "fact", icon, label });
+
+function section(heading: Message, rows: readonly Row[]): readonly Row[] {
+  return rows.length === 0 ? [] : [group(heading), ...rows];
+}

@@ -1,0 +1,59 @@
+import { textAt } from "../core/json.ts";
+import { message, verbatim, type Message } from "../core/message.ts";
+import { automaticUpgradesOf } from "../core/scaleSet.ts";
+import type { ScaleSetRecord, Snapshot } from "../fleet/snapshot.ts";
+import { configurationNames, osImageAssociations } from "./assignments.ts";
+import { group, type Choice, type Row } from "./question.ts";
+import { partFacts, subscriptionName } from "./subscriptions.ts";
+
+/** A scale set with what it has now. */
+export function scaleSetRow(snapshot: Snapshot, set: ScaleSetRecord): Choice {
+  const place = message(
+    "{0} / {1}, {2}",
+    subscriptionName(snapshot, set.subscriptionId),
+    set.resourceGroup,
+    textAt(set.resource, "location") ?? "",
+  );
+  const { managedBy, reasons } = set.coverage;
+  const reason = managedBy === undefined ? reasons[0] : message("managed by {0}", managedBy);
+  return {
+    kind: "choice",
+    value: set.id,
+    icon: managedBy === undefined ? "server-environment" : "lock",
+    label: verbatim(set.name),
+    description: nowOf(snapshot, set),
+    detail: reason === undefined ? place : message("{0}: {1}", place, reason),
+  };
+}
+
+function nowOf(snapshot: Snapshot, set: ScaleSetRecord): Message {
+  const upgrades = automaticUpgradesOf(set.resource) ? message("upgrades on") : message("upgrades off");
+  if ("unknown" in set.assignments) {
+    const why = set.assignments.unknown;
+    return why === "loading"
+      ? message("configuration still being read, {0}", upgrades)
+      : message("configuration not known, {0}", upgrades);
+  }
+  const names = configurationNames(osImageAssociations(snapshot, set));
+  return names === "" ? message("no configuration, {0}", upgrades) : message("{0}, {1}", names, upgrades);
+}
+
+/** All of `sets` by subscription and name, after what keeps the list from being whole. */
+export function scaleSetRows(
+  snapshot: Snapshot,
+  sets: readonly ScaleSetRecord[],
+  rowOf: (snapshot: Snapshot, set: ScaleSetRecord) => Choice = scaleSetRow,
+): readonly Row[] {
+  const bySubscription = Map.groupBy(sets, ({ subscriptionId }) =>
+    subscriptionName(snapshot, subscriptionId),
+  );
+  return [
+    ...partFacts(snapshot, "scaleSets"),
+    ...[...bySubscription]
+      .toSorted(([a], [b]) => a.localeCompare(b))
+      .flatMap(([name, members]) => [
+        group(verbatim(name)),
+        ...members.toSorted((a, b) => a.name.localeCompare(b.name)).map((set) => rowOf(snapshot, set)),
+      ]),
+  ];
+}

@@ -1,0 +1,166 @@
+import { sameId } from "../core/ids.ts";
+import { message, verbatim } from "../core/message.ts";
+import type { Plan } from "../core/plan.ts";
+import { planOf, setAutomaticUpgrades, type Picking, type PlanPart } from "../core/plans.ts";
+import { automaticUpgradesOf } from "../core/scaleSet.ts";
+import type { ScaleSetRecord, Snapshot } from "../fleet/snapshot.ts";
+import {
+  configurationNames,
+  hasUsableConfiguration,
+  isAssociatedWith,
+  osImageAssociations,
+} from "./assignments.ts";
+import {
+  chosenConfiguration,
+  configurationChoice,
+  type ChosenConfigurationAnswers,
+} from "./chooseConfiguration.ts";
+import { flowTitle, givenBy, type FlowContext, type FlowStart } from "./context.ts";
+import type { Step } from "./engine.ts";
+import { associationPart, leftOut, together } from "./parts.ts";
+import { reviewOf } from "./review.ts";
+import { runFlow } from "./run.ts";
+import { chosenSets, scaleSetSteps, type ScaleSetAnswers } from "./scaleSetSteps.ts";
+import { checkedRow } from "./setUpgrades.ts";
+
+interface Answers extends ScaleSetAnswers, ChosenConfigurationAnswers {
+  /** What becomes of sets that have a usable configuration: `keep` it, or `move` to the chosen one. */
+  readonly present?: string;
+}
+
+/** The three steps as one: scale sets, their configuration, and automatic OS upgrades on; what is true already is skipped. */
+export function setUpFlow(context: FlowContext, start: FlowStart = {}): Promise<Plan | undefined> {
+  const given = givenBy(start);
+  return runFlow<Answers>(
+    {
+      id: `setUp.${context.azure.origin}`,
+      title: flowTitle(context, message("Set Up Maintenance Control")),
+      given,
+      steps: [
+        ...scaleSetSteps(context, (snapshot) => {
+          const all = [...snapshot.scaleSets.values()];
+          const sets = all.filter(({ coverage }) => coverage.state !== "controlled");
+          const others = all.length - sets.length;
+          return {
+            title: message("Scale sets"),
+            placeholder:
+              others === 0
+                ? message("Which scale sets should be upgraded in windows of your choice?")
+                : message("Which scale sets? Not listed: {0} that are under control already", others),
+            sets,
+            rowOf: checkedRow,
+          };
+        }),
+        presentStep(context),
+        ...configurationChoice<Answers>(
+          context,
+          () => undefined,
+          (answers) => needConfiguration(context.snapshot(), answers).length > 0,
+        ),
+      ],
+      plan: (answers) => planFor(context, answers),
+      review: (plan, answers) => reviewOf(context, plan, chosenConfiguration(context, answers).resource),
+    },
+    context,
+  );
+}
+
+/** Chosen sets that have a usable configuration, other than the one given. */
+function settled(snapshot: Snapshot, answers: Answers): readonly ScaleSetRecord[] {
+  const { configuration } = answers;
+  return chosenSets(snapshot, answers).sets.filter(
+    (set) =>
+      hasUsableConfiguration(snapshot, set) &&
+      (configuration === undefined || !isAssociatedWith(snapshot, set, configuration)),
+  );
+}
+
+const keeps = (snapshot: Snapshot, set: ScaleSetRecord, { present }: Answers) =>
+  present === "keep" && hasUsableConfiguration(snapshot, set);
+
+const needConfiguration = (snapshot: Snapshot, answers: Answers) =>
+  chosenSets(snapshot, answers).sets.filter((set) => !keeps(snapshot, set, answers));
+
+function presentStep(context: FlowContext): Step<Answers> {
+  return {
+    id: "present",
+    applies: (answers) => settled(context.snapshot(), answers).length > 0,
+    ask: (answers) => {
+      const snapshot = context.snapshot();
+      const sets = settled(snapshot, answers);
+      const names = sets.map(
+        (set) => `${set.name} (${configurationNames(osImageAssociations(snapshot, set))})`,
+      );
+      const all = chosenSets(snapshot, answers).sets.length;
+      return {
+        kind: "pick",
+        title: message("Present configurations"),
+        placeholder: message(
+          "{0} of {1} scale sets have a maintenance configuration already",
+          sets.length,
+          all,
+        ),
+        rows: [
+          {
+            kind: "choice",
+            value: "keep",
+            icon: "pass",
+            label: message("Keep the configuration that they have"),
+            description: message("recommended"),
+            detail: verbatim(names.join(", ")),
+          },
+          {
+            kind: "choice",
+            value: "move",
+            icon: "arrow-right",
+            label: message("Move them to one configuration with the others"),
+            detail: verbatim(names.join(", ")),
+          },
+        ],
+      };
+    },
+  };
+}
+
+function planFor(context: FlowContext, answers: Answers): Plan {
+  const snapshot = context.snapshot();
+  const { sets, gone, picking } = chosenSets(snapshot, answers);
+  const configuration = chosenConfiguration(context, answers);
+  const parts = together(
+    sets.map((set) => {
+      const isAssociated = keeps(snapshot, set, answers) || hasOnly(snapshot, set, configuration.id);
+      return setUpPart(
+        set,
+        isAssociated ? undefined : associationPart(snapshot, set, configuration, picking),
+        picking,
+      );
+    }),
+  );
+  const isUsed = parts.changes.some(({ kind }) => kind === "associate");
+  return planOf(
+    message("Set up maintenance control"),
+    // A new configuration that no set would get is not worth making.
+    isUsed ? [...configuration.changes, ...parts.changes] : parts.changes,
+    [...parts.leftOut, ...gone],
+    isUsed ? [...configuration.warnings, ...parts.warnings] : parts.warnings,
+  );
+}
+
+function hasOnly(snapshot: Snapshot, set: ScaleSetRecord, configurationId: string): boolean {
+  const [only, second] = osImageAssociations(snapshot, set);
+  return only !== undefined && second === undefined && sameId(only.configurationId, configurationId);
+}
+
+/** What the set needs beside `association`, its part of step two, absent where that is done. */
+function setUpPart(set: ScaleSetRecord, association: PlanPart | undefined, picking: Picking): PlanPart {
+  // Without its association, upgrades that are turned on could start at any hour.
+  if (association?.changes.length === 0) return association;
+  const isOn = automaticUpgradesOf(set.resource);
+  if (isOn && association === undefined) {
+    return leftOut(set.id, message("It is set up already: it has a configuration, and its upgrades are on."));
+  }
+  return together([
+    ...(association === undefined ? [] : [association]),
+    ...(isOn ? [] : [setAutomaticUpgrades(set, true, picking)]),
+  ]);
+}

@@ -1,0 +1,98 @@
+import { blockers, eligibility } from "../core/eligibility/eligibility.ts";
+import { message } from "../core/message.ts";
+import type { Plan } from "../core/plan.ts";
+import { planOf, setAutomaticUpgrades, type PlanPart, type Picking } from "../core/plans.ts";
+import { automaticUpgradesOf } from "../core/scaleSet.ts";
+import type { ScaleSetRecord, Snapshot } from "../fleet/snapshot.ts";
+import { osImageAssociations } from "./assignments.ts";
+import { flowTitle, givenBy, type FlowContext } from "./context.ts";
+import { leftOut, together } from "./parts.ts";
+import type { Choice } from "./question.ts";
+import { reviewOf } from "./review.ts";
+import { runFlow } from "./run.ts";
+import { scaleSetRow } from "./scaleSetRows.ts";
+import { chosenSets, scaleSetSteps, type ScaleSetAnswers } from "./scaleSetSteps.ts";
+
+export interface SetUpgradesStart {
+  readonly on: boolean;
+  readonly scaleSetIds?: readonly string[];
+}
+
+/** Asks for the scale sets whose automatic OS upgrades are to be enabled or disabled. */
+export function setUpgradesFlow(
+  context: FlowContext,
+  { on, scaleSetIds = [] }: SetUpgradesStart,
+): Promise<Plan | undefined> {
+  const { scaleSets } = givenBy({ scaleSetIds });
+  const title = on ? message("Enable Automatic OS Upgrades") : message("Disable Automatic OS Upgrades");
+  return runFlow<ScaleSetAnswers>(
+    {
+      id: `${on ? "enable" : "disable"}AutomaticUpgrades.${context.azure.origin}`,
+      title: flowTitle(context, title),
+      given: { ...(scaleSets !== undefined && { scaleSets }) },
+      steps: scaleSetSteps(context, (snapshot) => {
+        const all = [...snapshot.scaleSets.values()];
+        const sets = all.filter(({ resource }) => automaticUpgradesOf(resource) !== on);
+        return {
+          title: message("Scale sets"),
+          placeholder: placeholderOf(on, all.length - sets.length),
+          sets,
+          ...(on && { rowOf: checkedRow }),
+        };
+      }),
+      plan: (answers) => planFor(context, on, answers),
+      review: (plan) => reviewOf(context, plan),
+    },
+    context,
+  );
+}
+
+function placeholderOf(on: boolean, others: number) {
+  if (others === 0) {
+    return on
+      ? message("Which scale sets should be upgraded automatically?")
+      : message("Which scale sets should no longer be upgraded automatically?");
+  }
+  return on
+    ? message("Which scale sets? Not listed: {0} where they are on already", others)
+    : message("Which scale sets? Not listed: {0} where they are off already", others);
+}
+
+/** The row of a set with what Azure would refuse it for. */
+export function checkedRow(snapshot: Snapshot, set: ScaleSetRecord): Choice {
+  const row = scaleSetRow(snapshot, set);
+  const [blocker] = blockers(eligibility(set.resource));
+  if (blocker === undefined) return row;
+  return { ...row, icon: "error", detail: message("Would be left out: {0}", blocker.message) };
+}
+
+function planFor(context: FlowContext, on: boolean, answers: ScaleSetAnswers): Plan {
+  const snapshot = context.snapshot();
+  const { sets, gone, picking } = chosenSets(snapshot, answers);
+  const parts = together(sets.map((set) => upgradesPart(snapshot, set, on, picking)));
+  const title = on ? message("Enable automatic OS upgrades") : message("Disable automatic OS upgrades");
+  return planOf(title, parts.changes, [...parts.leftOut, ...gone], parts.warnings);
+}
+
+function upgradesPart(snapshot: Snapshot, set: ScaleSetRecord, on: boolean, picking: Picking): PlanPart {
+  if (automaticUpgradesOf(set.resource) === on) {
+    return leftOut(
+      set.id,
+      on
+        ? message("Its automatic OS upgrades are on already.")
+        : message("Its automatic OS upgrades are off already."),
+    );
+  }
+  const part = setAutomaticUpgrades(set, on, picking);
+  const isUncontrolled =
+    on &&
+    part.changes.length > 0 &&
+    "known" in set.assignments &&
+    osImageAssociations(snapshot, set).length === 0;
+  if (!isUncontrolled) return part;
+  const warning = message(
+    "{0} has no maintenance configuration: its upgrades could start at any hour.",
+    set.name,
+  );
+  return { ...part, warnings: [...part.warnings, warning] };
+}
