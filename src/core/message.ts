@@ -21,6 +21,11 @@ export function verbatim(text: string): Message {
   return { template: "{0}", args: [text] };
 }
 
+/** Messages in a row; `separator` is punctuation and is not localised. */
+export function joined(separator: string, parts: readonly Message[]): Message {
+  return { template: parts.map((_, index) => `{${index}}`).join(separator), args: parts };
+}
+
 /** The message in English: for logs, terminals and tests. */
 export function inEnglish(text: Message): string {
   return text.template.replaceAll(/\{(\d+)\}/g, (hole, index: string) => {

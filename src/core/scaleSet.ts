@@ -1,8 +1,9 @@
 import { arrayAt, booleanAt, objectAt, textAt } from "./json.ts";
 import type { JsonObject } from "./json.ts";
-import { parseId } from "./ids.ts";
 import { message, verbatim } from "./message.ts";
 import type { Message } from "./message.ts";
+
+export { managedByOf } from "./managedBy.ts";
 
 /** Readers over a virtual machine scale set as ARM returns it. Null and absent sections mean "none". */
 
@@ -136,10 +137,4 @@ export function provisioningStateOf(scaleSet: JsonObject): string | undefined {
 /** `Automatic`, `Manual` or `Rolling`; independent of automatic OS upgrades. */
 export function upgradeModeOf(scaleSet: JsonObject): string | undefined {
   return textAt(scaleSet, "properties", "upgradePolicy", "mode");
-}
-
-/** The service that owns the set, by its own name, where that is not the user. */
-export function managedByOf(scaleSet: JsonObject): string | undefined {
-  const group = parseId(textAt(scaleSet, "id") ?? "")?.resourceGroup ?? "";
-  return /^MC_/i.test(group) ? "Azure Kubernetes Service" : undefined;
 }

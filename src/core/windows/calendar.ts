@@ -1,9 +1,14 @@
+import { memo } from "../memo.ts";
+
 /**
  * Dates as day numbers, counted from 1970-01-01: the recurrences are sums of days, and a sum of integers is some twenty
  * times cheaper than a Temporal object. What needs a time zone's rules is in `offsets.ts`, on Temporal.
  */
 
 export const dayMilliseconds = 86_400_000;
+
+/** 9999-12-31: the last day that `YYYY-MM-DD` can write, and Azure's word for "never" in an expiry. */
+export const lastDay = 2_932_896;
 
 /** A date and time of day without a zone. */
 export interface WallClock {
@@ -37,12 +42,28 @@ export function sinceEpoch(clock: WallClock): number {
 
 /** `YYYY-MM-DD HH:mm` of the milliseconds that a wall clock shows. */
 export function printWallClock(milliseconds: number): string {
-  return new Date(milliseconds).toISOString().slice(0, 16).replace("T", " ");
+  const day = Math.floor(milliseconds / dayMilliseconds);
+  return `${printDay(day)} ${printTime(milliseconds - day * dayMilliseconds)}`;
 }
 
 /** `2026-11-01T05:00:00Z` */
 export function printInstant(milliseconds: number): string {
-  return `${new Date(milliseconds).toISOString().slice(0, 19)}Z`;
+  const day = Math.floor(milliseconds / dayMilliseconds);
+  const time = milliseconds - day * dayMilliseconds;
+  return `${printDay(day)}T${printTime(time)}:${twoDigits(Math.floor(time / 1000) % 60)}Z`;
+}
+
+/** `YYYY-MM-DD` */
+const printDay = memo((day: number) => new Date(day * dayMilliseconds).toISOString().slice(0, 10));
+
+/** `HH:mm` of milliseconds from midnight. */
+export function printTime(time: number): string {
+  const minutes = Math.floor(time / 60_000);
+  return `${twoDigits(Math.floor(minutes / 60))}:${twoDigits(minutes % 60)}`;
+}
+
+function twoDigits(value: number): string {
+  return value < 10 ? `0${value}` : String(value);
 }
 
 /** 0 is Sunday. */

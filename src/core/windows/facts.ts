@@ -1,16 +1,30 @@
 import type { JsonObject } from "../json.ts";
+import { printInstant } from "./calendar.ts";
+import { readDuration } from "./duration.ts";
 import { occurrences } from "./occurrences.ts";
 import { checkSchedule } from "./rules.ts";
-import type { ScheduleFacts } from "./types.ts";
+import type { Occurrence, ScheduleFacts } from "./types.ts";
 import { readWindow } from "./window.ts";
+import type { WindowFields } from "./window.ts";
 import { scheduleInWords } from "./words.ts";
+
+/** How many windows the tree and its tooltips show. */
+const shown = 5;
 
 /** What the tree says of a configuration's window. `now`: ISO instant. */
 export function scheduleFacts(configuration: JsonObject, now: string): ScheduleFacts {
   const fields = readWindow(configuration);
   return {
     words: scheduleInWords(fields),
-    next: occurrences(fields, { from: now, count: 5 }),
+    next: windowsFrom(fields, now, shown),
     problems: checkSchedule(configuration, { now, existing: true }),
   };
+}
+
+/** The next windows, soonest first, those that are open now included. */
+export function windowsFrom(fields: WindowFields, now: string, count: number): readonly Occurrence[] {
+  const moment = Date.parse(now);
+  const from = printInstant(moment - (readDuration(fields.duration ?? "") ?? 0));
+  const next = occurrences(fields, { from, count: count + 1 });
+  return next.filter(({ end }) => Date.parse(end) > moment).slice(0, count);
 }

@@ -1,5 +1,21 @@
-import type { Occurrence } from "./types.ts";
+import {
+  dayMilliseconds,
+  lastDay,
+  printInstant,
+  printWallClock,
+  readWallClock,
+  sinceEpoch,
+} from "./calendar.ts";
+import type { WallClock } from "./calendar.ts";
+import { recurringDays } from "./dates.ts";
+import { readDuration } from "./duration.ts";
+import { offsetsOf } from "./offsets.ts";
+import type { ZoneOffsets } from "./offsets.ts";
+import { parseRecurrence } from "./recurrence.ts";
+import type { Recurrence } from "./recurrence.ts";
+import type { Mark, Occurrence } from "./types.ts";
 import type { WindowFields } from "./window.ts";
+import { ianaOf } from "./zones.ts";
 
 export interface OccurrenceQuery {
   /** ISO instant: occurrences that start at or after it. */
@@ -8,6 +24,79 @@ export interface OccurrenceQuery {
 }
 
 /** The windows that will open, soonest first. Empty where a field is missing or not understood: none rather than wrong ones. */
-export function occurrences(_fields: WindowFields, _query: OccurrenceQuery): readonly Occurrence[] {
-  return [];
+export function occurrences(fields: WindowFields, query: OccurrenceQuery): readonly Occurrence[] {
+  const schedule = readSchedule(fields);
+  if (schedule === undefined) return [];
+  const from = Date.parse(query.from);
+  const { start, duration, expiry, recurrence, offsets } = schedule;
+  const found: Occurrence[] = [];
+  let latest = -Infinity;
+  // Two days before, since the zone's date may differ from that of `from` and a gap moves a start forward.
+  const fromDay = Math.floor(from / dayMilliseconds) - 2;
+  for (const day of recurringDays(recurrence, start.day, fromDay)) {
+    if (found.length >= query.count) break;
+    const { instant, mark } = offsets.instantOf(sinceEpoch({ day, time: start.time }));
+    if (instant >= expiry) break;
+    // Where a zone skipped a whole day, that day's start falls on the next one's: one window, not two.
+    if (instant === latest) continue;
+    latest = instant;
+    if (instant >= from) found.push(occurrence(instant, duration, offsets, mark));
+  }
+  return found;
+}
+
+function occurrence(
+  start: number,
+  duration: number,
+  offsets: ZoneOffsets,
+  mark: Mark | undefined,
+): Occurrence {
+  const end = start + duration;
+  const [startOffset, endOffset] = [offsets.offsetAt(start), offsets.offsetAt(end)];
+  const marks: Mark[] = mark === undefined ? [] : [mark];
+  return {
+    start: printInstant(start),
+    end: printInstant(end),
+    localStart: printWallClock(start + startOffset),
+    localEnd: printWallClock(end + endOffset),
+    marks: startOffset === endOffset ? marks : [...marks, "shift"],
+  };
+}
+
+/** A window whose every field is understood. */
+interface Schedule {
+  readonly start: WallClock;
+  /** Milliseconds, elapsed. */
+  readonly duration: number;
+  /** Instant in milliseconds; no window opens at or after it. */
+  readonly expiry: number;
+  readonly recurrence: Recurrence;
+  readonly offsets: ZoneOffsets;
+}
+
+function readSchedule(fields: WindowFields): Schedule | undefined {
+  const { startDateTime, expirationDateTime, duration: durationText, timeZone, recurEvery } = fields;
+  const start = readWallClock(startDateTime ?? "");
+  const duration = readDuration(durationText ?? "");
+  const recurrence = parseRecurrence(recurEvery ?? "");
+  const ianaId = ianaOf(timeZone ?? "");
+  if (
+    typeof start === "string" ||
+    duration === undefined ||
+    recurrence === undefined ||
+    ianaId === undefined
+  ) {
+    return undefined;
+  }
+  const offsets = offsetsOf(ianaId);
+  const expiry = readExpiry(expirationDateTime, offsets);
+  return expiry === undefined ? undefined : { start, duration, expiry, recurrence, offsets };
+}
+
+/** Infinity where the configuration does not expire; undefined for text that is not understood. */
+function readExpiry(text: string | undefined, offsets: ZoneOffsets): number | undefined {
+  if (text === undefined) return Infinity;
+  const clock = readWallClock(text);
+  if (typeof clock === "string") return undefined;
+  return clock.day === lastDay ? Infinity : offsets.instantOf(sinceEpoch(clock)).instant;
 }

@@ -125,3 +125,19 @@ function printOn(on: MonthRecurrence["on"]): string {
   const weekday = `${on.ordinal} ${weekdays[on.weekday]}`;
   return on.offset === 0 ? weekday : `${weekday} Offset${on.offset}`;
 }
+
+/** Days from one occurrence to the next where they are closest. */
+export function shortestPeriod(recurrence: Recurrence): number {
+  const { unit, every } = recurrence;
+  if (unit === "day") return every;
+  if (unit === "week") return closest(recurrence.weekdays, every * 7);
+  return recurrence.on !== undefined && "days" in recurrence.on
+    ? closest(recurrence.on.days, every * 28)
+    : every * 28;
+}
+
+/** The shortest step between ascending `days` that repeat after `period`. */
+function closest(days: readonly number[], period: number): number {
+  const first = days[0] ?? 0;
+  return Math.min(...[...days.slice(1), first + period].map((day, index) => day - (days[index] ?? first)));
+}

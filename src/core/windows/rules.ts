@@ -1,19 +1,64 @@
+import { parseId } from "../ids.ts";
+import { objectAt, textAt } from "../json.ts";
 import type { JsonObject } from "../json.ts";
+import { message } from "../message.ts";
 import { problemsOf } from "../rule.ts";
-import type { Rule } from "../rule.ts";
+import { durationRules } from "./rules/duration.ts";
+import { expiryRules } from "./rules/expiry.ts";
+import { sources } from "./rules/input.ts";
+import type { ScheduleInput, ScheduleRule } from "./rules/input.ts";
+import { nameRules } from "./rules/name.ts";
+import { recurrenceRules } from "./rules/recurrence.ts";
+import { startRules } from "./rules/start.ts";
+import { zoneRules } from "./rules/zone.ts";
 import type { WindowProblem } from "./types.ts";
-import { isOsImage, readWindow, scopeOf } from "./window.ts";
+import { osImageScope, readWindow, scopeOf } from "./window.ts";
 import type { WindowFields } from "./window.ts";
 
-/** What the schedule rules look at; a rule whose part is absent does not speak. */
-export interface ScheduleInput {
-  readonly scope?: string | undefined;
-  readonly window?: WindowFields;
-  readonly now: string;
-}
+export type { ScheduleInput, ScheduleRule } from "./rules/input.ts";
 
-/** Every rule for a maintenance configuration of scope OSImage. */
-export const scheduleRules: readonly Rule<ScheduleInput>[] = [];
+const scopeRule: ScheduleRule = {
+  id: "scope",
+  severity: "block",
+  title: message("The scope is OSImage"),
+  sources: [sources.scopes],
+  check: ({ scope }) => {
+    if (scope?.toLowerCase() === osImageScope.toLowerCase()) return undefined;
+    return scope === undefined
+      ? message(
+          "The configuration has no scope. Only one of scope OSImage controls OS image upgrades: use another.",
+        )
+      : message(
+          "The scope is “{0}”. Only a configuration of scope OSImage controls OS image upgrades: use another.",
+          scope,
+        );
+  },
+};
+
+const windowRule: ScheduleRule = {
+  id: "window-missing",
+  severity: "block",
+  title: message("The configuration has a window"),
+  sources: [sources.overview],
+  check: ({ window }) =>
+    window === undefined
+      ? message(
+          "The configuration has no maintenance window, so that none opens: set start, time zone, duration and recurrence.",
+        )
+      : undefined,
+};
+
+/** Every rule for the window of a maintenance configuration of scope OSImage, in the order in which problems are told. */
+export const scheduleRules: readonly ScheduleRule[] = [
+  scopeRule,
+  ...nameRules,
+  windowRule,
+  ...startRules,
+  ...zoneRules,
+  ...durationRules,
+  ...recurrenceRules,
+  ...expiryRules,
+];
 
 export interface ScheduleContext {
   /** ISO instant. */
@@ -24,47 +69,84 @@ export interface ScheduleContext {
   readonly existing?: boolean;
 }
 
-/** What is wrong with a configuration, as ARM returns it or as it would be sent. */
-export function checkSchedule(configuration: JsonObject, context: ScheduleContext): readonly WindowProblem[] {
-  if (!isOsImage(configuration)) return [];
-  return problemsOf(scheduleRules, {
-    scope: scopeOf(configuration),
-    window: readWindow(configuration),
-    now: context.now,
+/**
+ * What is wrong with a configuration, as ARM returns it or as it would be sent. One of another scope has that one problem:
+ * the other rules are for OSImage.
+ */
+export function checkSchedule(
+  configuration: JsonObject,
+  { now, taken, existing }: ScheduleContext,
+): readonly WindowProblem[] {
+  const scope = scopeOf(configuration);
+  const input: ScheduleInput = {
+    now,
+    scope,
+    window: objectAt(configuration, "properties", "maintenanceWindow") && readWindow(configuration),
+    name: textAt(configuration, "name"),
+    resourceGroup: parseId(textAt(configuration, "id") ?? "")?.resourceGroup,
+    taken,
+  };
+  const otherScope = problemsOf([scopeRule], input);
+  if (otherScope.length > 0) return otherScope;
+  return problemsOf(
+    existing === true ? scheduleRules.filter((rule) => rule.onlyWhenWriting !== true) : scheduleRules,
+    input,
+  );
+}
+
+/** Checks the name of a new configuration. `taken`: names of the configurations in the group. */
+export function checkName(
+  name: string,
+  { resourceGroup, taken }: { readonly resourceGroup: string; readonly taken: readonly string[] },
+): readonly WindowProblem[] {
+  return problemsOf(nameRules, { ...nothing, name, resourceGroup, taken });
+}
+
+/** `zone`: Windows id; without one only the form is checked. `now`: ISO instant. */
+export function checkStart(text: string, zone: string | undefined, now: string): readonly WindowProblem[] {
+  return problemsOf(startRules, { ...nothing, now, window: fields({ startDateTime: text, timeZone: zone }) });
+}
+
+export function checkTimeZone(windowsId: string): readonly WindowProblem[] {
+  return problemsOf(zoneRules, { ...nothing, window: fields({ timeZone: windowsId }) });
+}
+
+/** `recurrence`, where it is known already, adds the check of the one against the other. */
+export function checkDuration(text: string, recurrence?: string): readonly WindowProblem[] {
+  // Empty text is a malformed duration here: only a configuration made elsewhere may go without one.
+  const window = { ...fields({ recurEvery: recurrence }), duration: text };
+  return problemsOf(durationRules, { ...nothing, window });
+}
+
+/** `duration`, where it is known already, adds the check of the one against the other. */
+export function checkRecurrence(text: string, duration?: string): readonly WindowProblem[] {
+  return problemsOf([...recurrenceRules, ...durationRules.filter(({ id }) => id === "duration-recurrence")], {
+    ...nothing,
+    window: fields({ recurEvery: text, duration }),
   });
 }
 
-/** `taken`: names of the configurations in the group. */
-export function checkName(
-  _name: string,
-  _where: { readonly resourceGroup: string; readonly taken: readonly string[] },
-): readonly WindowProblem[] {
-  return [];
-}
-
-/** `zone`: Windows id, where it is known already; `now`: ISO instant. */
-export function checkStart(_text: string, _zone: string | undefined, _now: string): readonly WindowProblem[] {
-  return [];
-}
-
-export function checkDuration(_text: string): readonly WindowProblem[] {
-  return [];
-}
-
-/** An empty `text` means that the configuration does not expire. */
+/** An empty `text` means that the configuration does not expire. `start`: as entered. `zone`: Windows id. `now`: ISO instant. */
 export function checkExpiry(
-  _text: string,
-  _start: string,
-  _zone: string,
-  _now: string,
+  text: string,
+  start: string,
+  zone: string,
+  now: string,
 ): readonly WindowProblem[] {
-  return [];
+  const window = fields({ expirationDateTime: text, startDateTime: start, timeZone: zone });
+  return problemsOf(expiryRules, { ...nothing, now, window });
 }
 
-export function checkRecurrence(_text: string, _duration?: string): readonly WindowProblem[] {
-  return [];
-}
+const nothing: ScheduleInput = { now: "", scope: undefined, window: undefined };
 
-export function checkTimeZone(_windowsId: string): readonly WindowProblem[] {
-  return [];
+/** The fields that a step knows; empty text is a field that is not there. */
+function fields(known: { readonly [K in keyof WindowFields]?: WindowFields[K] | undefined }): WindowFields {
+  const field = (name: keyof WindowFields) => (known[name]?.trim() === "" ? undefined : known[name]);
+  return {
+    startDateTime: field("startDateTime"),
+    expirationDateTime: field("expirationDateTime"),
+    duration: field("duration"),
+    timeZone: field("timeZone"),
+    recurEvery: field("recurEvery"),
+  };
 }

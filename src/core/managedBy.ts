@@ -1,0 +1,49 @@
+import { parseId } from "./ids.ts";
+import { objectAt, textAt } from "./json.ts";
+import type { JsonObject } from "./json.ts";
+
+/** A service that makes scale sets of its own, which are to be changed through that service alone. */
+interface Manager {
+  /** Its own name, as Azure writes it. */
+  readonly name: string;
+  /** Provider in the id that the set's `managedBy` names. */
+  readonly provider?: string;
+  /** Name of the resource group that the service keeps. */
+  readonly group?: RegExp;
+  /** Names of tags that the service puts on its sets. */
+  readonly tag?: RegExp;
+}
+
+const managers: readonly Manager[] = [
+  {
+    name: "Azure Kubernetes Service",
+    provider: "microsoft.containerservice",
+    group: /^mc_/i,
+    tag: /^aks-managed-/i,
+  },
+  { name: "Service Fabric managed clusters", provider: "microsoft.servicefabric", group: /^sfc_/i },
+  {
+    name: "Azure Databricks",
+    provider: "microsoft.databricks",
+    group: /^databricks-rg-/i,
+    tag: /^databricks/i,
+  },
+  { name: "Azure Batch", provider: "microsoft.batch", group: /^azurebatch-/i, tag: /^batchaccountname$/i },
+  { name: "Managed DevOps Pools", provider: "microsoft.devopsinfrastructure" },
+  { name: "Azure DevOps agent pools", tag: /^__azuredevopselasticpool/i },
+];
+
+/** The service that owns the set, by its own name, where that is not the user. */
+export function managedByOf(scaleSet: JsonObject): string | undefined {
+  const owner = textAt(scaleSet, "managedBy");
+  const provider = owner === undefined ? undefined : parseId(owner)?.provider?.toLowerCase();
+  const group = parseId(textAt(scaleSet, "id") ?? "")?.resourceGroup ?? "";
+  const tags = Object.keys(objectAt(scaleSet, "tags") ?? {});
+  const manager = managers.find(
+    (known) =>
+      (provider !== undefined && known.provider === provider) ||
+      known.group?.test(group) === true ||
+      tags.some((tag) => known.tag?.test(tag) === true),
+  );
+  return manager?.name ?? owner;
+}

@@ -1,0 +1,95 @@
+import { message } from "../../message.ts";
+import { printWallClock, readWallClock, sinceEpoch } from "../calendar.ts";
+import { offsetsOf } from "../offsets.ts";
+import { ianaOf } from "../zones.ts";
+import { zoneInWords } from "../words.ts";
+import { sources } from "./input.ts";
+import type { ScheduleInput, ScheduleRule } from "./input.ts";
+
+export const startRules: readonly ScheduleRule[] = [
+  {
+    id: "start-missing",
+    severity: "block",
+    title: message("A window has a start"),
+    sources: [sources.startRequired],
+    check: ({ window }) =>
+      window !== undefined && window.startDateTime === undefined
+        ? message("The start is missing. Azure refuses a window without one: enter it as YYYY-MM-DD hh:mm.")
+        : undefined,
+  },
+  {
+    id: "start-format",
+    severity: "block",
+    title: message("The start is written YYYY-MM-DD hh:mm"),
+    sources: [sources.contract],
+    check: ({ window }) => {
+      const text = window?.startDateTime;
+      return text !== undefined && readWallClock(text) === "malformed"
+        ? message("The start “{0}” is not written as YYYY-MM-DD hh:mm: enter it like 2026-11-01 22:00.", text)
+        : undefined;
+    },
+  },
+  {
+    id: "start-impossible",
+    severity: "block",
+    title: message("The start is a date and time that exist"),
+    sources: [sources.contract],
+    check: ({ window }) => {
+      const text = window?.startDateTime;
+      return text !== undefined && readWallClock(text) === "impossible"
+        ? message(
+            "The start “{0}” does not exist in the calendar: choose a date and a time of day that do.",
+            text,
+          )
+        : undefined;
+    },
+  },
+  {
+    id: "start-past",
+    severity: "warn",
+    title: message("The start is today or later"),
+    sources: [sources.contract],
+    onlyWhenWriting: true,
+    check: (input) => {
+      const start = startIn(input);
+      if (start === undefined) return undefined;
+      const now = Date.parse(input.now);
+      const today = printWallClock(now + start.offsets.offsetAt(now)).slice(0, 10);
+      return printWallClock(start.wallTime).slice(0, 10) < today
+        ? message(
+            "The start “{0}” has passed. Azure's contract asks for the current date or a later one: choose {1} or later.",
+            start.text,
+            today,
+          )
+        : undefined;
+    },
+  },
+  {
+    id: "start-gap",
+    severity: "warn",
+    title: message("The clock shows the start on its day"),
+    sources: [sources.gap],
+    onlyWhenWriting: true,
+    check: (input) => {
+      const start = startIn(input);
+      if (start === undefined) return undefined;
+      const { instant, mark } = start.offsets.instantOf(start.wallTime);
+      if (mark !== "gap") return undefined;
+      return message(
+        "The start “{0}” falls in the hour that {1} skips for daylight saving. Azure was seen to refuse such a start: choose {2} or another day.",
+        start.text,
+        zoneInWords(input.window?.timeZone ?? ""),
+        printWallClock(instant + start.offsets.offsetAt(instant)),
+      );
+    },
+  },
+];
+
+/** The start, once it and its zone are understood. */
+function startIn({ window }: ScheduleInput) {
+  const text = window?.startDateTime ?? "";
+  const clock = readWallClock(text);
+  const ianaId = ianaOf(window?.timeZone ?? "");
+  if (typeof clock === "string" || ianaId === undefined) return undefined;
+  return { text, wallTime: sinceEpoch(clock), offsets: offsetsOf(ianaId) };
+}
