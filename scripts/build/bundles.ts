@@ -1,4 +1,4 @@
-import { existsSync, rmSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import type { BuildOptions, Plugin } from "esbuild";
 import { root } from "../bootstrap/paths.mjs";
@@ -15,14 +15,16 @@ const entries = [
   "src/flows/flows.ts",
 ];
 
-export const dist = join(root, "dist");
+const dist = join(root, "dist");
+
+/** The environment variable with the connection string that a release sends telemetry to; without it nothing is sent. */
+const telemetryKey = "SCALE_SET_MAINTENANCE_TELEMETRY_KEY";
 
 /** Source maps and readable code for development; neither in what is packaged. */
 export type Mode = "release" | "development";
 
-/** What esbuild builds, after the files of an earlier build are gone. */
+/** What esbuild builds. */
 export function bundles(mode: Mode): BuildOptions {
-  rmSync(dist, { recursive: true, force: true });
   const files = entries.map((entry) => join(root, entry)).filter((file) => existsSync(file));
   return {
     entryPoints: Object.fromEntries(files.map((file) => [basename(file, ".ts"), file])),
@@ -35,6 +37,7 @@ export function bundles(mode: Mode): BuildOptions {
     supported: { "dynamic-import": false }, // becomes require: the way every VS Code of the range gives `vscode` to a file
     // @azure/identity is reached only by azureauth's provider for Azure DevOps pipelines, which is not used.
     external: ["vscode", "@azure/identity"],
+    define: { [telemetryKey]: JSON.stringify(process.env[telemetryKey] ?? "") },
     plugins: [doors(new Set(files))],
     minify: mode === "release",
     sourcemap: mode === "development",

@@ -1,5 +1,3 @@
-import { mkdirSync, rmSync } from "node:fs";
-import { dirname } from "node:path";
 import { createVSIX, listFiles, PackageManager } from "@vscode/vsce";
 import { root } from "../bootstrap/paths.mjs";
 import { build } from "./build.ts";
@@ -7,8 +5,6 @@ import { build } from "./build.ts";
 /** Builds the extension for release and packs it into a vsix file. Dependencies are in the built files already. */
 export async function packageExtension(file: string): Promise<void> {
   await build("release");
-  mkdirSync(dirname(file), { recursive: true });
-  rmSync(file, { force: true });
   await createVSIX({ cwd: root, packagePath: file, dependencies: false });
 }
 

@@ -1,11 +1,10 @@
 import { randomBytes } from "node:crypto";
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Failure } from "../bootstrap/failure.mjs";
-import { atEnd } from "../lib/cleanup.ts";
 import { ownNode, runNode, type Owned } from "../lib/processes.ts";
+import { scratchFolder } from "../lib/scratch.ts";
 import { provisionVSCode } from "./provision.ts";
 import { quietSettings } from "./settings.ts";
 
@@ -29,24 +28,16 @@ export interface VSCodeServer extends AsyncDisposable {
   readonly folder: string;
   /** The address of a window on it, connection token included. */
   url(query?: Readonly<Record<string, string>>): string;
-  /** Writes the user settings anew; running windows take them over. */
-  writeSettings(settings: Readonly<Record<string, unknown>>): void;
 }
 
 /** Starts a VS Code server on loopback with user data of its own. Disposing of it leaves nothing behind. */
 export async function startServer(options: ServerOptions = {}): Promise<VSCodeServer> {
   const vscode = await provisionVSCode();
   await using stack = new AsyncDisposableStack();
-  const folder = realpathSync(mkdtempSync(join(tmpdir(), "vscode-server-")));
-  stack.use(atEnd(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 })));
-  const writeSettings = (settings: Readonly<Record<string, unknown>>) => {
-    mkdirSync(join(folder, "data", "User"), { recursive: true });
-    writeFileSync(
-      join(folder, "data", "User", "settings.json"),
-      JSON.stringify({ ...quietSettings, ...settings }, undefined, 2),
-    );
-  };
-  writeSettings(options.settings ?? {});
+  const folder = stack.use(scratchFolder("vscode-server")).path;
+  const settings = JSON.stringify({ ...quietSettings, ...options.settings }, undefined, 2);
+  mkdirSync(join(folder, "data", "User"), { recursive: true });
+  writeFileSync(join(folder, "data", "User", "settings.json"), settings);
 
   const program = join(vscode, "out", "server-main.js");
   const folders = ["--server-data-dir", folder, "--extensions-dir", join(folder, "extensions")];
@@ -72,7 +63,6 @@ export async function startServer(options: ServerOptions = {}): Promise<VSCodeSe
   return {
     authority,
     folder,
-    writeSettings,
     url: (query = {}) => `http://${authority}/?${new URLSearchParams({ ...query, tkn: token })}`,
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };

@@ -22,11 +22,11 @@ export class TreeView {
     this.tree = page.getByRole("tree", { name });
   }
 
-  /** The row whose spoken name begins with the text or matches; waits for it to appear. */
+  /** The row whose spoken name begins with the text or matches; waits for it, and looks for it further down too. */
   async row(name: string | RegExp): Promise<Locator> {
     const pattern = typeof name === "string" ? new RegExp(`^${literal(name)}`) : name;
     const row = this.tree.getByRole("treeitem", { name: pattern }).first();
-    await row.waitFor();
+    await row.waitFor({ timeout: 2000 }).catch(() => this.#scrollTo(row, name));
     return row;
   }
 
@@ -81,6 +81,20 @@ export class TreeView {
     const row = await this.row(name);
     await row.hover();
     await row.getByRole("button", { name: action }).click();
+  }
+
+  /** Only the rows in sight exist: goes through the tree from the top until the row does. */
+  async #scrollTo(row: Locator, name: string | RegExp): Promise<void> {
+    await this.tree.hover();
+    let last: Row | undefined;
+    await eventually(async () => {
+      if (await row.isVisible()) return;
+      const rows = await this.rows();
+      const atEnd = rows.at(-1)?.name === last?.name;
+      last = rows.at(-1);
+      await this.#page.mouse.wheel(0, atEnd ? -100_000 : 300);
+      throw new Error(`No row "${name}" in ${rows.map((other) => other.name).join(" | ")}`);
+    }, 30_000);
   }
 
   #menuEntry(entry: string): Locator {

@@ -1,9 +1,7 @@
-import { mkdirSync } from "node:fs";
-import { dirname, join } from "node:path";
 import type { Locator, Page } from "playwright-core";
-import { root } from "../../scripts/bootstrap/paths.mjs";
+import { artifact } from "../../scripts/lib/artifacts.ts";
 import { startServer, type ServerOptions, type VSCodeServer } from "../../scripts/vscode/server.ts";
-import { openBrowser } from "./browser.ts";
+import { openBrowser } from "../../scripts/vscode/browser.ts";
 import { eventually } from "./eventually.ts";
 import { QuickInput } from "./quickInput.ts";
 import { TreeView } from "./treeView.ts";
@@ -15,10 +13,14 @@ export interface WorkbenchOptions extends ServerOptions {
 
 export type Theme = "light" | "dark";
 
-const themes = {
-  light: { name: "Light Modern", base: "vs" },
-  dark: { name: "Dark Modern", base: "vs-dark" },
-} as const;
+/** VS Code follows the browser's colour scheme, so that the theme can change while a wizard is open. */
+const themeSettings = {
+  "window.autoDetectColorScheme": true,
+  "workbench.preferredLightColorTheme": "Light Modern",
+  "workbench.preferredDarkColorTheme": "Dark Modern",
+};
+
+const themeClass = { light: "vs", dark: "vs-dark" } as const;
 
 /**
  * The real workbench of a VS Code server in a browser, for tests and pictures. Every method returns when what it asked
@@ -28,19 +30,12 @@ export class Workbench implements AsyncDisposable {
   readonly page: Page;
   readonly quickInput: QuickInput;
   readonly server: VSCodeServer;
-  readonly #settings: Readonly<Record<string, unknown>>;
   readonly #owned: AsyncDisposableStack;
 
-  private constructor(
-    page: Page,
-    server: VSCodeServer,
-    settings: WorkbenchOptions["settings"],
-    owned: AsyncDisposableStack,
-  ) {
+  private constructor(page: Page, server: VSCodeServer, owned: AsyncDisposableStack) {
     this.page = page;
     this.server = server;
     this.quickInput = new QuickInput(page);
-    this.#settings = settings ?? {};
     this.#owned = owned;
   }
 
@@ -48,17 +43,18 @@ export class Workbench implements AsyncDisposable {
   static async open(options: WorkbenchOptions = {}): Promise<Workbench> {
     await using stack = new AsyncDisposableStack();
     const { size = { width: 1280, height: 900 }, theme = "dark" } = options;
-    const settings = { ...options.settings, "workbench.colorTheme": themes[theme].name };
+    const settings = { ...themeSettings, ...options.settings };
     const server = stack.use(await startServer({ ...options, settings }));
     const { browser } = stack.use(await openBrowser());
     const context = await browser.newContext({
       viewport: size,
+      colorScheme: theme,
       permissions: ["clipboard-read", "clipboard-write"],
     });
     const page = await context.newPage();
     await page.goto(server.url({ ew: "true" }));
     await page.locator(".monaco-workbench .part.activitybar").waitFor({ timeout: 60_000 });
-    return new Workbench(page, server, options.settings, stack.move());
+    return new Workbench(page, server, stack.move());
   }
 
   /** Shows a view container of the activity bar. */
@@ -149,15 +145,14 @@ export class Workbench implements AsyncDisposable {
   }
 
   async setTheme(theme: Theme): Promise<void> {
-    this.server.writeSettings({ ...this.#settings, "workbench.colorTheme": themes[theme].name });
-    await this.page.locator(`.monaco-workbench.${themes[theme].base}`).waitFor();
+    await this.page.emulateMedia({ colorScheme: theme });
+    await this.page.locator(`.monaco-workbench.${themeClass[theme]}`).waitFor();
   }
 
   /** Takes a picture of the window; the path is relative to `artifacts/`. */
   async screenshot(path: string, theme?: Theme): Promise<string> {
     if (theme) await this.setTheme(theme);
-    const file = join(root, "artifacts", path);
-    mkdirSync(dirname(file), { recursive: true });
+    const file = artifact(path);
     await this.page.screenshot({ path: file, animations: "disabled" });
     return file;
   }

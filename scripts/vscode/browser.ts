@@ -1,6 +1,6 @@
 import { chromium, type Browser } from "playwright-core";
-import { atEnd } from "../../scripts/lib/cleanup.ts";
-import { findChromium } from "../../scripts/vscode/chromium.ts";
+import { atEnd } from "../lib/cleanup.ts";
+import { findChromium } from "./chromium.ts";
 
 /** Starts Chromium so that it talks to nobody but the pages it shows. */
 export async function openBrowser(): Promise<{ browser: Browser } & AsyncDisposable> {

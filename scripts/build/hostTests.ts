@@ -1,0 +1,30 @@
+import { globSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import * as esbuild from "esbuild";
+import { root } from "../bootstrap/paths.mjs";
+import { build } from "./build.ts";
+
+/** The folder that VS Code is given as `extensionTestsPath`'s; beside the built extension, and not packed. */
+const folder = join(root, "dist", "test", "host");
+
+/** The module whose `run` VS Code calls. */
+export const hostTests = join(folder, "index.cjs");
+
+/** Builds the extension as it is released, and the suite that runs in the extension host. */
+export async function buildHostTests(): Promise<void> {
+  await build("release");
+  rmSync(folder, { recursive: true, force: true });
+  await esbuild.build({
+    entryPoints: globSync("test/host/**/{index,*.test}.ts", { cwd: root }).map((file) => join(root, file)),
+    outdir: folder,
+    outbase: join(root, "test", "host"),
+    outExtension: { ".js": ".cjs" },
+    bundle: true,
+    platform: "node",
+    target: "node22",
+    format: "cjs",
+    external: ["vscode", "mocha"],
+    sourcemap: "inline",
+    logLevel: "warning",
+  });
+}
