@@ -1,4 +1,4 @@
-import { inEnglish, message, type Message } from "../core/message.ts";
+import { inEnglish, joined, message, type Message } from "../core/message.ts";
 import { textAt } from "../core/json.ts";
 import type { Problem } from "../core/problem.ts";
 import { explain } from "./explanations.ts";
@@ -49,5 +49,5 @@ export function problemOf(error: unknown): Problem {
 /** The same failure, its summary led by a sentence that says what was being done to what: "Could not list … ." */
 export function about(doing: Message, error: unknown): AzureError {
   const problem = problemOf(error);
-  return new AzureError({ ...problem, summary: message("{0} {1}", doing, problem.summary) });
+  return new AzureError({ ...problem, summary: joined(" ", [doing, problem.summary]) });
 }
