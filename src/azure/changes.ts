@@ -1,5 +1,5 @@
 import { sameId } from "../core/ids.ts";
-import { isObject, type Json, type JsonObject } from "../core/json.ts";
+import { at, isObject, type Json, type JsonObject } from "../core/json.ts";
 import type { Change } from "../core/plan.ts";
 import type { Clients } from "./clients.ts";
 import { getScaleSet, updateUpgradePolicy } from "./compute.ts";
@@ -57,9 +57,18 @@ export function readBack(
 /** Whether what was read back is what the change wanted. */
 export function isApplied(change: Change, found: JsonObject | undefined): boolean {
   if (change.after === undefined) return found === undefined;
-  // A region is written `westeurope` and `West Europe`, assignments are listed without one, and no change of ours moves a resource.
-  const { location: _, ...wanted } = change.after;
-  return found !== undefined && contains(found, wanted);
+  return found !== undefined && contains(found, comparable(change, change.after));
+}
+
+/** The part of a request that its resource can be compared by: lists of assignments leave out `location` and at times `resourceId`. */
+function comparable(change: Change, after: JsonObject): JsonObject {
+  if (change.kind === "associate")
+    return {
+      properties: { maintenanceConfigurationId: at(after, "properties", "maintenanceConfigurationId") },
+    };
+  // A region is written both `westeurope` and `West Europe`, and no change of ours moves a resource.
+  const { location: _, ...wanted } = after;
+  return wanted;
 }
 
 /** Whether `actual` has all that `wanted` has; it may have more. Ids compare without case. */

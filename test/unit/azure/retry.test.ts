@@ -1,0 +1,110 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import {
+  createEmptyPipeline,
+  createPipelineRequest,
+  type HttpMethods,
+  type PipelineResponse,
+  RestError,
+} from "@azure/core-rest-pipeline";
+import { retryAfterMs, retryPolicy } from "../../../src/azure/retry.ts";
+import { answer, recordingLog } from "./support.ts";
+
+const now = Date.parse("2026-11-01T12:00:00Z");
+
+type Step = { readonly status: number; readonly retryAfter?: string } | { readonly code: string };
+
+/** Sends one request to a server that answers as `steps` say; the last one goes on for ever. */
+async function send(method: HttpMethods, steps: readonly Step[], signal?: AbortSignal) {
+  const waits: number[] = [];
+  let attempts = 0;
+  const pipeline = createEmptyPipeline();
+  const { log, lines } = recordingLog();
+  const wait = async (ms: number) => {
+    waits.push(ms);
+    signal?.throwIfAborted();
+  };
+  pipeline.addPolicy(retryPolicy({ log, wait, now: () => now, random: () => 0 }));
+  const request = createPipelineRequest({
+    method,
+    url: "https://host.invalid/a?secret=1",
+    ...(signal && { abortSignal: signal }),
+  });
+  const sendRequest = async (): Promise<PipelineResponse> => {
+    const step = steps[Math.min(attempts++, steps.length - 1)] as Step;
+    if ("code" in step) throw new RestError("broken", { code: step.code, request });
+    return answer(
+      request,
+      step.status,
+      {},
+      step.retryAfter === undefined ? {} : { "retry-after": step.retryAfter },
+    );
+  };
+  const end = await pipeline.sendRequest({ sendRequest }, request).then(
+    ({ status }) => status,
+    (error: Error) => (error instanceof RestError ? error.code : error.name),
+  );
+  return { end, attempts, waits, lines };
+}
+
+describe("retries", () => {
+  for (const status of [408, 429, 500, 502, 503, 504]) {
+    it(`repeats a GET after ${status}, with growing pauses`, async () => {
+      const { end, attempts, waits } = await send("GET", [{ status }, { status }, { status: 200 }]);
+      assert.deepEqual({ end, attempts, waits }, { end: 200, attempts: 3, waits: [500, 1000] });
+    });
+  }
+
+  it("gives the last answer back after four attempts", async () => {
+    const { end, attempts } = await send("GET", [{ status: 503 }]);
+    assert.deepEqual({ end, attempts }, { end: 503, attempts: 4 });
+  });
+
+  it("repeats a GET after a broken connection, and throws when it stays broken", async () => {
+    assert.equal((await send("GET", [{ code: "ECONNRESET" }, { status: 200 }])).end, 200);
+    const { end, attempts } = await send("GET", [{ code: "ENOTFOUND" }]);
+    assert.deepEqual({ end, attempts }, { end: "ENOTFOUND", attempts: 4 });
+  });
+
+  it("does not repeat what cannot get better: a refusal, an untrusted certificate", async () => {
+    assert.equal((await send("GET", [{ status: 403 }])).attempts, 1);
+    assert.equal((await send("GET", [{ code: "DEPTH_ZERO_SELF_SIGNED_CERT" }])).attempts, 1);
+  });
+
+  for (const method of ["PUT", "PATCH", "DELETE", "POST"] as const) {
+    it(`repeats a ${method} only after 429`, async () => {
+      assert.equal((await send(method, [{ status: 429, retryAfter: "3" }, { status: 200 }])).attempts, 2);
+      for (const step of [{ status: 500 }, { status: 503, retryAfter: "1" }, { code: "ECONNRESET" }]) {
+        assert.equal((await send(method, [step, { status: 200 }])).attempts, 1, JSON.stringify(step));
+      }
+    });
+  }
+
+  it("waits as long as Retry-After asks, in seconds or to a date, and says so without the query", async () => {
+    const { waits, lines } = await send("GET", [
+      { status: 429, retryAfter: "17" },
+      { status: 503, retryAfter: "Sun, 01 Nov 2026 12:00:42 GMT" },
+      { status: 200 },
+    ]);
+    assert.deepEqual(waits, [17_000, 42_000]);
+    assert.match(lines[0] ?? "", /17/);
+    assert.ok(lines.every((line) => !line.includes("secret")));
+  });
+
+  it("leaves a wait of more than two minutes to the user", async () => {
+    const { end, attempts, waits } = await send("GET", [{ status: 429, retryAfter: "900" }, { status: 200 }]);
+    assert.deepEqual({ end, attempts, waits }, { end: 429, attempts: 1, waits: [] });
+  });
+
+  it("stops waiting when the user cancels", async () => {
+    const { end, attempts } = await send("GET", [{ status: 429 }, { status: 200 }], AbortSignal.abort());
+    assert.deepEqual({ end, attempts }, { end: "AbortError", attempts: 1 });
+  });
+
+  it("reads Retry-After leniently", () => {
+    assert.equal(retryAfterMs(undefined, now), undefined);
+    assert.equal(retryAfterMs(" 5 ", now), 5000);
+    assert.equal(retryAfterMs("soon", now), undefined);
+    assert.equal(retryAfterMs("Sun, 01 Nov 2026 11:00:00 GMT", now), 0);
+  });
+});
