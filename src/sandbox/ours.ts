@@ -47,4 +47,6 @@ export const ours = {
       "InvalidResourceGroup",
       `The provided resource group name '${name}' is invalid. It takes up to 90 letters, digits, '-', '.', '(', ')' or '_', and must not end with a period.`,
     ),
+  invalidSkipToken: (token: string): Refusal =>
+    refuse(400, "BadRequest", `The skip token '${token}' is invalid.`),
 } as const;

@@ -6,15 +6,12 @@ import { type State, type Stored, systemData } from "../state.ts";
 import {
   type ConfigurationSeed,
   configurations,
-  type FleetSeed,
   groups,
-  malformed,
-  scaleSets,
   subscriptions,
   type SubscriptionName,
   tenants,
-  unreadable,
 } from "./contoso.ts";
+import { type FleetSeed, malformed, scaleSets, unreadable } from "./contosoScaleSets.ts";
 import { scaleSetBody } from "./scaleSet.ts";
 
 const day = 86_400_000;

@@ -1,0 +1,92 @@
+import { type Json, objectAt, textAt } from "../json.ts";
+import { allowed, type State, type Stored } from "../state.ts";
+import type { Row } from "./expression.ts";
+import type { Table, Tables } from "./query.ts";
+
+const columns: ReadonlySet<string> = new Set(
+  `id name type tenantId kind location resourceGroup subscriptionId managedBy sku plan properties tags identity zones
+  extendedLocation`.split(/\s+/),
+);
+
+/** A resource as a row: `type` and `resourceGroup` are lower-cased, absent texts are empty, absent objects are null. */
+function row(state: State, { subscriptionId, groupKey, body }: Stored, type: string): Row {
+  const field = (name: string, absent: Json): Json => body[name] ?? absent;
+  return {
+    id: field("id", ""),
+    name: field("name", ""),
+    type: type.toLowerCase(),
+    tenantId: state.subscriptions.get(subscriptionId)?.tenantId ?? "",
+    kind: field("kind", ""),
+    location: field("location", ""),
+    resourceGroup: groupKey.split("/").at(-1) ?? "",
+    subscriptionId,
+    managedBy: field("managedBy", ""),
+    sku: field("sku", null),
+    plan: field("plan", null),
+    properties: field("properties", null),
+    tags: field("tags", null),
+    identity: field("identity", null),
+    zones: field("zones", null),
+    extendedLocation: field("extendedLocation", null),
+  };
+}
+
+function* resources(state: State): Iterable<Row> {
+  for (const one of state.scaleSets.values())
+    yield row(state, one, "Microsoft.Compute/virtualMachineScaleSets");
+  for (const one of state.configurations.values())
+    yield row(state, one, "Microsoft.Maintenance/maintenanceConfigurations");
+}
+
+function* containers(state: State): Iterable<Row> {
+  for (const { subscriptionId, displayName, tenantId } of state.subscriptions.values()) {
+    const body = {
+      id: `/subscriptions/${subscriptionId}`,
+      name: displayName,
+      properties: { state: "Enabled", displayName, managedByTenants: [] },
+    };
+    yield {
+      ...row(state, { subscriptionId, groupKey: "", body }, "Microsoft.Resources/subscriptions"),
+      tenantId,
+    };
+  }
+  for (const [groupKey, body] of state.groups) {
+    const subscriptionId = groupKey.split("/")[2] ?? "";
+    yield row(state, { subscriptionId, groupKey, body }, "Microsoft.Resources/subscriptions/resourceGroups");
+  }
+}
+
+/** Assignments; those that the caller may not read are left out, and nothing tells so. */
+function* maintenance(state: State): Iterable<Row> {
+  const read = "Microsoft.Maintenance/configurationAssignments/read";
+  for (const one of state.assignments.values()) {
+    if (!allowed(state, read, textAt(one.body, "id") ?? "")) continue;
+    const { resourceId, maintenanceConfigurationId, ...rest } = objectAt(one.body, "properties");
+    const properties = {
+      ...rest,
+      resourceId: String(resourceId).toLowerCase(),
+      maintenanceConfigurationId: String(maintenanceConfigurationId).toLowerCase(),
+    };
+    const body = { ...one.body, properties };
+    yield row(state, { ...one, body }, "Microsoft.Maintenance/configurationAssignments");
+  }
+}
+
+const sources: Readonly<Record<string, (state: State) => Iterable<Row>>> = {
+  resources,
+  resourcecontainers: containers,
+  maintenanceresources: maintenance,
+};
+
+/** The tables of Resource Graph, over the subscriptions that were asked for; all of them where none were named. */
+export function tablesOf(state: State, subscriptionIds: readonly string[]): Tables {
+  const wanted = new Set(subscriptionIds.map((id) => id.toLowerCase()));
+  return (name): Table | undefined => {
+    const source = sources[name];
+    if (source === undefined) return undefined;
+    const rows = [...source(state)].filter(
+      ({ subscriptionId }) => wanted.size === 0 || wanted.has(String(subscriptionId)),
+    );
+    return { columns, rows };
+  };
+}
