@@ -102,7 +102,7 @@ async function unpack(folder: string): Promise<void> {
       top,
     ]);
   } catch (error) {
-    throw new Failure(`Could not unpack ${carrier}: ${String(error).split("\n")[1] ?? error}`);
+    throw new Failure(`Could not unpack ${carrier}: ${String(error).split("\n")[1] ?? "tar failed."}`);
   }
   rmSync(archive);
 }

@@ -63,7 +63,7 @@ export async function startServer(options: ServerOptions = {}): Promise<VSCodeSe
   return {
     authority,
     folder,
-    url: (query = {}) => `http://${authority}/?${new URLSearchParams({ ...query, tkn: token })}`,
+    url: (query = {}) => `http://${authority}/?${new URLSearchParams({ ...query, tkn: token }).toString()}`,
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };
 }

@@ -1,0 +1,71 @@
+// Who may import whom in src/, as data. `house.ts` makes lint rules of it.
+
+/** What a room may import from the others; a room not named here does not exist. */
+export interface Room {
+  /** Rooms whose values and types it may use. */
+  readonly uses: readonly string[];
+  /** Rooms of which it may use types only. */
+  readonly names?: readonly string[];
+  /** npm packages that its modules may import; `vscode` and Node's own modules are looked at apart. */
+  readonly packages?: readonly string[];
+}
+
+const everything = ["core", "telemetry", "azure", "sandbox", "fleet", "ui", "tree", "flows", "commands"];
+
+/** `extension` stands for src/extension.ts. */
+export const rooms: Readonly<Record<string, Room>> = {
+  core: { uses: [], packages: ["temporal-polyfill", "windows-iana"] },
+  sandbox: { uses: [], packages: ["@azure/core-rest-pipeline"] },
+  telemetry: { uses: ["core"], packages: ["@vscode/extension-telemetry"] },
+  azure: {
+    uses: ["core"],
+    packages: [
+      "@azure-rest/core-client",
+      "@azure/arm-compute",
+      "@azure/core-auth",
+      "@azure/core-lro",
+      "@azure/core-rest-pipeline",
+      "@microsoft/vscode-azext-azureauth",
+    ],
+  },
+  fleet: { uses: ["core"], names: ["azure"] },
+  ui: { uses: ["core", "telemetry"] },
+  tree: { uses: ["core", "fleet", "ui"] },
+  flows: { uses: ["core", "ui"], names: ["fleet", "azure"] },
+  commands: { uses: everything },
+  extension: { uses: everything },
+};
+
+/** Modules that may know `vscode`: files, or whole rooms. */
+export const knowVSCode = [
+  "extension",
+  "commands/",
+  "tree/",
+  "ui/",
+  "telemetry/",
+  "flows/quickPick",
+  "azure/auth",
+  "azure/cloud",
+];
+
+/**
+ * The rooms that are loaded on demand, as a file of their own, and that file's entry module. Others reach their values
+ * through `door.ts` alone, the one module that imports the entry, dynamically.
+ */
+export const lazyRooms: Readonly<Record<string, string>> = {
+  azure: "azure/arm",
+  sandbox: "sandbox/sandbox",
+  flows: "flows/flows",
+};
+
+/** Entry modules of files loaded on demand whose rooms also have modules for everyone. */
+export const lazyEntries: readonly string[] = [...Object.values(lazyRooms), "telemetry/telemetry"];
+
+/** Heavy packages, and the only modules or rooms that may import their values. */
+export const heavyPackages: Readonly<Record<string, readonly string[]>> = {
+  "@azure/arm-compute": ["azure/"],
+  "@microsoft/vscode-azext-azureauth": ["azure/auth", "azure/cloud"],
+  "@vscode/extension-telemetry": ["telemetry/telemetry"],
+  "temporal-polyfill": ["core/windows/"],
+  "windows-iana": ["core/windows/"],
+};
