@@ -1,0 +1,123 @@
+import { message, verbatim } from "../core/message.ts";
+import type { Part, Snapshot } from "../fleet/snapshot.ts";
+import { configurationChildren, configurationView } from "./configurationView.ts";
+import { byLabel, malformedLeaf, noteLeaf, problemLeaf } from "./leaves.ts";
+import { configurationNode, groupNode, scaleSetNode, subscriptionNode } from "./node.ts";
+import type { FleetNode, Group, Leaf, Place } from "./node.ts";
+import { scaleSetChildren, scaleSetView } from "./scaleSetView.ts";
+import { groupView, itemsOf, subscriptionView } from "./subscriptionView.ts";
+import type { Clock, NodeView } from "./view.ts";
+
+export type { FleetNode } from "./node.ts";
+
+/** What a node shows; undefined when the snapshot has its subject no more. */
+export function viewOf(node: FleetNode, snapshot: Snapshot, clock: Clock): NodeView | undefined {
+  switch (node.kind) {
+    case "subscription": {
+      const record = snapshot.subscriptions.get(node.subscriptionId);
+      return record && subscriptionView(record, snapshot);
+    }
+    case "configurations":
+    case "scaleSets":
+      return groupView(node.kind, node.subscriptionId, snapshot);
+    case "configuration": {
+      const record = snapshot.configurations.get(node.key);
+      return record && configurationView(record, clock);
+    }
+    case "scaleSet": {
+      const record = snapshot.scaleSets.get(node.key);
+      return record && scaleSetView(record);
+    }
+    default:
+      return node.view;
+  }
+}
+
+/** The nodes below `node`, those at the root without one. */
+export function childrenOf(
+  node: FleetNode | undefined,
+  snapshot: Snapshot,
+  clock: Clock,
+): readonly FleetNode[] {
+  if (node === undefined) return roots(snapshot, clock);
+  switch (node.kind) {
+    case "subscription":
+      return [groupNode("configurations", node.subscriptionId), groupNode("scaleSets", node.subscriptionId)];
+    case "configurations":
+    case "scaleSets":
+      return groupChildren(node, node.kind, snapshot, clock);
+    case "configuration": {
+      const record = snapshot.configurations.get(node.key);
+      return record ? configurationChildren(node, record, snapshot, clock) : [];
+    }
+    case "scaleSet": {
+      const record = snapshot.scaleSets.get(node.key);
+      return record ? scaleSetChildren(node, record, snapshot) : [];
+    }
+    default:
+      return node.children ?? [];
+  }
+}
+
+function roots(snapshot: Snapshot, { locale }: Clock): readonly FleetNode[] {
+  const { compare } = new Intl.Collator(locale, { numeric: true });
+  const subscriptions = [...snapshot.subscriptions]
+    .sort(([, { subscription: a }], [, { subscription: b }]) => compare(a.displayName, b.displayName))
+    .map(([id]) => subscriptionNode(id));
+  const tenants = snapshot.failedTenants.map(({ tenantId, displayName, problem }) =>
+    problemLeaf(undefined, `tenant/${tenantId}`, verbatim(displayName), problem),
+  );
+  const { problem } = snapshot;
+  const isEarlyEnd = problem !== undefined && problem.kind !== "cancelled" && subscriptions.length > 0;
+  const early = isEarlyEnd
+    ? [problemLeaf(undefined, "early", message("The fleet was not read to its end"), problem)]
+    : [];
+  return [...early, ...tenants, ...subscriptions];
+}
+
+function groupChildren(parent: Place, group: Group, snapshot: Snapshot, clock: Clock): readonly FleetNode[] {
+  const { subscriptionId } = parent;
+  const record = snapshot.subscriptions.get(subscriptionId);
+  if (record === undefined) return [];
+  const malformed = snapshot.malformed
+    .filter((item) => item.part === group && item.subscriptionId === subscriptionId)
+    .map((item, index) => malformedLeaf(parent, index, item));
+  const items = sortedItems(group, subscriptionId, snapshot, clock);
+  const problems =
+    group === "configurations"
+      ? partProblem(parent, record.configurations, "configurations")
+      : [
+          ...partProblem(parent, record.scaleSets, "scaleSets"),
+          ...partProblem(parent, record.assignments, "assignments"),
+        ];
+  const all = [...problems, ...malformed, ...items];
+  return all.length > 0 ? all : [emptyNote(parent, group, record[group])];
+}
+
+function sortedItems(group: Group, subscriptionId: string, snapshot: Snapshot, { locale }: Clock): Place[] {
+  const sorted = <R extends { readonly name: string }>(records: R[]) =>
+    records
+      .map((record) => ({ record, label: verbatim(record.name) }))
+      .sort(byLabel(locale))
+      .map(({ record }) => record);
+  return group === "configurations"
+    ? sorted(itemsOf(snapshot, "configurations", subscriptionId)).map(configurationNode)
+    : sorted(itemsOf(snapshot, "scaleSets", subscriptionId)).map(scaleSetNode);
+}
+
+function partProblem(parent: Place, part: Part, name: Group | "assignments"): readonly Leaf[] {
+  if (part.state !== "failed") return [];
+  const labels = {
+    configurations: message("The maintenance configurations could not be read"),
+    scaleSets: message("The scale sets could not be read"),
+    assignments: message("The associations could not be read"),
+  };
+  return [problemLeaf(parent, `problem/${name}`, labels[name], part.problem)];
+}
+
+function emptyNote(parent: Place, group: Group, part: Part): Leaf {
+  if (part.state === "loading")
+    return noteLeaf(parent, "loading", message("Loading…"), { id: "loading~spin" });
+  const label = group === "scaleSets" ? message("No scale sets") : message("No maintenance configurations");
+  return noteLeaf(parent, "none", label, { id: "info" });
+}

@@ -1,0 +1,67 @@
+import { inEnglish } from "../core/message.ts";
+import type { IdKey } from "../core/ids.ts";
+import { parseId } from "../core/ids.ts";
+import { configurationsNamedBy } from "../fleet/configurations.ts";
+import type { Snapshot } from "../fleet/snapshot.ts";
+import { configurationNode, groupNode, scaleSetNode, subscriptionNode } from "./node.ts";
+import type { Place } from "./node.ts";
+import { viewOf } from "./nodes.ts";
+import type { Clock } from "./view.ts";
+
+/** The fewest nodes to refresh, children included, so that the tree shows `after` where it showed `before`. */
+export function placesToRefresh(
+  ids: ReadonlySet<string>,
+  before: Snapshot,
+  after: Snapshot,
+  clock: Clock,
+): readonly Place[] {
+  const places = [...ids].flatMap((id) => {
+    const subscriptionId = parseId(id)?.subscriptionId;
+    return subscriptionId === undefined
+      ? inSubscription(id, before, after, clock)
+      : ofResource(id as IdKey, subscriptionId, before, after);
+  });
+  const all = new Map(places.map((place) => [place.id, place]));
+  return [...all.values()].filter(({ parent }) => !isBelowOne(parent, all));
+}
+
+function isBelowOne(place: Place | undefined, all: ReadonlyMap<string, Place>): boolean {
+  return place !== undefined && (all.has(place.id) || isBelowOne(place.parent, all));
+}
+
+/** A subscription or group is refreshed whole only where its own line or the nodes around its items differ. */
+function inSubscription(id: string, before: Snapshot, after: Snapshot, clock: Clock): Place[] {
+  const groups = [groupNode("configurations", id), groupNode("scaleSets", id)];
+  const isOther = (place: Place) => lineOf(place, before, clock) !== lineOf(place, after, clock);
+  const isPartOther = before.subscriptions.get(id) !== after.subscriptions.get(id);
+  const isMalformedOther = before.malformed !== after.malformed;
+  return [
+    ...[subscriptionNode(id)].filter(isOther),
+    ...groups.filter((group) => isPartOther || isMalformedOther || isOther(group)),
+  ];
+}
+
+function ofResource(key: IdKey, subscriptionId: string, before: Snapshot, after: Snapshot): Place[] {
+  const set = after.scaleSets.get(key);
+  const configuration = after.configurations.get(key);
+  const wasThere = before.scaleSets.has(key) || before.configurations.has(key);
+  const named = [before.scaleSets.get(key), set].flatMap((record) =>
+    record ? configurationsNamedBy(record.assignments) : [],
+  );
+  const others = named.flatMap((id) => after.configurations.get(id) ?? []).map(configurationNode);
+  if (wasThere && set !== undefined) return [scaleSetNode(set), ...others];
+  if (wasThere && configuration !== undefined) return [configurationNode(configuration)];
+  return [groupNode("configurations", subscriptionId), groupNode("scaleSets", subscriptionId), ...others];
+}
+
+/** The configurations whose line differs because time has passed. */
+export function placesToRefreshInTime(snapshot: Snapshot, before: Clock, after: Clock): readonly Place[] {
+  return [...snapshot.configurations.values()]
+    .map(configurationNode)
+    .filter((place) => lineOf(place, snapshot, before) !== lineOf(place, snapshot, after));
+}
+
+function lineOf(place: Place, snapshot: Snapshot, clock: Clock): string {
+  const view = viewOf(place, snapshot, clock);
+  return view === undefined ? "" : inEnglish(view.spoken);
+}

@@ -1,0 +1,165 @@
+import type { Finding } from "../core/eligibility/rule.ts";
+import { nameOf } from "../core/ids.ts";
+import { textAt } from "../core/json.ts";
+import { inEnglish, joined, message, verbatim } from "../core/message.ts";
+import type { Message } from "../core/message.ts";
+import {
+  automaticUpgradesOf,
+  healthSourcesOf,
+  imageInWords,
+  orchestrationModeOf,
+  provisioningStateOf,
+  upgradeModeOf,
+} from "../core/scaleSet.ts";
+import type { HealthSource } from "../core/scaleSet.ts";
+import type { ScaleSetRecord, Snapshot } from "../fleet/snapshot.ts";
+import { configurationIdOf, configurationOfSet } from "./associationLeaf.ts";
+import { stateIcon, stateName } from "./coverageLook.ts";
+import { detailLeaf, noteLeaf } from "./leaves.ts";
+import type { Detail } from "./leaves.ts";
+import type { Leaf, Place } from "./node.ts";
+import { inARow } from "./view.ts";
+import type { Icon, NodeView, TooltipLine } from "./view.ts";
+
+export function scaleSetView(record: ScaleSetRecord): NodeView {
+  const { name, resource, coverage } = record;
+  const owner = coverage.managedBy === undefined ? undefined : message("owned by {0}", coverage.managedBy);
+  const provisioning = provisioningStateOf(resource);
+  const busy =
+    provisioning === "Succeeded" || provisioning === undefined ? undefined : verbatim(provisioning);
+  const description = inARow(
+    stateName(coverage.state),
+    owner,
+    configurationsOf(record),
+    imageInWords(resource),
+    busy,
+  );
+  return {
+    label: verbatim(name),
+    description,
+    icon: stateIcon(coverage.state),
+    tooltip: () => ({ title: verbatim(name), lines: tooltipLines(record, owner) }),
+    spoken: message("Scale set {0}, {1}", name, description),
+    contextValue: contextOf(record),
+    children: "collapsed",
+  };
+}
+
+export function scaleSetChildren(parent: Place, record: ScaleSetRecord, snapshot: Snapshot): readonly Leaf[] {
+  const { resource, coverage, findings } = record;
+  const said = new Set(coverage.reasons.map(inEnglish));
+  const problems = findings.filter(
+    ({ status, message: text }) => status === "fail" && !said.has(inEnglish(text)),
+  );
+  const details = (all: readonly Detail[]) => all.map((detail) => detailLeaf(parent, detail));
+  return [
+    ...details(coverage.reasons.map((reason, index) => reasonDetail(reason, index, record))),
+    ...details(problems.map(problemDetail)),
+    ...associations(parent, record, snapshot),
+    ...details([
+      {
+        name: "upgrades",
+        label: message("Automatic OS upgrades"),
+        value: upgradesInWords(record),
+        icon: { id: "sync" },
+      },
+      { name: "image", label: message("Image"), value: imageInWords(resource), icon: { id: "package" } },
+      {
+        name: "health",
+        label: message("Health source"),
+        value: healthInWords(record),
+        icon: { id: "heart" },
+      },
+      {
+        name: "mode",
+        label: message("Upgrade mode"),
+        value: verbatim(upgradeModeOf(resource) ?? "–"),
+        icon: { id: "settings-gear" },
+      },
+      {
+        name: "state",
+        label: message("Provisioning state"),
+        value: verbatim(provisioningStateOf(resource) ?? "–"),
+        icon: { id: "pulse" },
+      },
+      {
+        name: "orchestration",
+        label: message("Orchestration"),
+        value: verbatim(orchestrationModeOf(resource)),
+        icon: { id: "layers" },
+      },
+    ]),
+  ];
+}
+
+function associations(parent: Place, record: ScaleSetRecord, snapshot: Snapshot): readonly Leaf[] {
+  const { assignments } = record;
+  if ("unknown" in assignments) return [];
+  if (assignments.known.length === 0) {
+    return [
+      noteLeaf(parent, "no-configuration", message("No maintenance configuration"), { id: "calendar" }),
+    ];
+  }
+  return assignments.known.map((assignment) => configurationOfSet(parent, record, assignment, snapshot));
+}
+
+/** `scaleSet;associated;upgradesOn`: the association is `associationUnknown` where the assignments could not be read. */
+function contextOf({ resource, assignments }: ScaleSetRecord): string {
+  const upgrades = automaticUpgradesOf(resource) ? "upgradesOn" : "upgradesOff";
+  if ("unknown" in assignments) return `scaleSet;associationUnknown;${upgrades}`;
+  return `scaleSet;${assignments.known.length > 0 ? "associated" : "unassociated"};${upgrades}`;
+}
+
+/** The names of its configurations. */
+function configurationsOf({ assignments }: ScaleSetRecord): Message | undefined {
+  if ("unknown" in assignments || assignments.known.length === 0) return undefined;
+  const names = assignments.known.map((assignment) => verbatim(nameOf(configurationIdOf(assignment) ?? "–")));
+  return joined(", ", names);
+}
+
+function tooltipLines(record: ScaleSetRecord, owner: Message | undefined): readonly TooltipLine[] {
+  const { resource, coverage, resourceGroup, id } = record;
+  const configurations = configurationsOf(record);
+  return [
+    { text: stateName(coverage.state) },
+    ...coverage.reasons.map((text) => ({ text })),
+    ...(owner ? [{ text: owner }] : []),
+    ...(configurations ? [{ name: message("Maintenance configuration"), text: configurations }] : []),
+    { name: message("Automatic OS upgrades"), text: upgradesInWords(record) },
+    { name: message("Image"), text: imageInWords(resource) },
+    { name: message("Health source"), text: healthInWords(record) },
+    { name: message("Region"), text: verbatim(textAt(resource, "location") ?? "–") },
+    { name: message("Resource group"), text: verbatim(resourceGroup) },
+    { text: verbatim(id) },
+  ];
+}
+
+function reasonDetail(label: Message, index: number, { coverage }: ScaleSetRecord): Detail {
+  const icon: Icon = index === 0 ? stateIcon(coverage.state) : { id: "info" };
+  return { name: `reason/${index}`, label, icon, tooltip: [{ text: stateName(coverage.state) }] };
+}
+
+function problemDetail({ rule, severity, message: label, fix, sources }: Finding): Detail {
+  const icon: Icon =
+    severity === "block"
+      ? { id: "circle-slash", color: "list.errorForeground" }
+      : { id: "warning", color: "list.warningForeground" };
+  const tooltip = [...(fix ? [{ text: fix }] : []), ...sources.map((link) => ({ link }))];
+  return { name: `problem/${rule}`, label, ...(fix && { value: fix }), icon, tooltip };
+}
+
+function upgradesInWords({ resource }: ScaleSetRecord): Message {
+  return automaticUpgradesOf(resource) ? message("On") : message("Off");
+}
+
+function healthInWords({ resource }: ScaleSetRecord): Message {
+  const sources = healthSourcesOf(resource);
+  if (sources.length === 0) return message("None");
+  return joined(", ", sources.map(sourceInWords));
+}
+
+function sourceInWords(source: HealthSource): Message {
+  return source.kind === "probe"
+    ? message("load balancer probe {0}", nameOf(source.id))
+    : message("Application Health extension {0}", source.name);
+}

@@ -1,0 +1,39 @@
+import { message, verbatim } from "../core/message.ts";
+import type { Message } from "../core/message.ts";
+import type { Occurrence } from "../core/windows/types.ts";
+import type { Clock } from "./view.ts";
+
+const minute = 60_000;
+
+/** "opens in 3 hours", or "open now, closes in 2 hours". */
+export function opening({ start, end }: Occurrence, clock: Clock): Message {
+  return Date.parse(start) <= Date.parse(clock.now)
+    ? message("open now, closes {0}", untilThen(end, clock))
+    : message("opens {0}", untilThen(start, clock));
+}
+
+/** "in 3 hours": in minutes up to an hour, in hours up to two days, then in days; never less than a minute. */
+function untilThen(instant: string, { now, locale }: Clock): string {
+  const minutes = Math.max(1, Math.floor((Date.parse(instant) - Date.parse(now)) / minute));
+  const words = new Intl.RelativeTimeFormat(locale);
+  if (minutes < 60) return words.format(minutes, "minute");
+  const hours = Math.floor(minutes / 60);
+  return hours < 48 ? words.format(hours, "hour") : words.format(Math.floor(hours / 24), "day");
+}
+
+/** The occurrence as clocks in its configuration's zone show it. */
+export function inItsZone({ localStart, localEnd }: Occurrence, { locale }: Clock): Message {
+  // Wall-clock times: read and printed as if they were UTC, so that nothing shifts them.
+  const at = (local: string) => new Date(`${local.replace(" ", "T")}Z`);
+  return verbatim(format(locale, "UTC").formatRange(at(localStart), at(localEnd)));
+}
+
+/** The occurrence as the user's own clock shows it. */
+export function inTheUsersZone({ start, end }: Occurrence, { locale, zone }: Clock): Message {
+  return verbatim(format(locale, zone).formatRange(new Date(start), new Date(end)));
+}
+
+function format(locale: string, timeZone: string): Intl.DateTimeFormat {
+  const date = { weekday: "short", month: "short", day: "numeric" } as const;
+  return new Intl.DateTimeFormat(locale, { ...date, hour: "numeric", minute: "2-digit", timeZone });
+}

@@ -1,0 +1,29 @@
+import { verbatim } from "../core/message.ts";
+import type { Message } from "../core/message.ts";
+import { escapeMarkdown } from "../ui/markdown.ts";
+import type { Tooltip, TooltipLine } from "./view.ts";
+
+/** How much of a malformed item is shown, in characters. */
+const jsonLimit = 1_000;
+
+/** The tooltip as Markdown in which every text, whoever wrote it, shows as it is. */
+export function tooltipMarkdown(
+  { title, lines, json }: Tooltip,
+  localize: (text: Message) => string,
+): string {
+  const show = (text: Message) => escapeMarkdown(localize(text));
+  const line = (shown: TooltipLine) => {
+    if ("link" in shown) return `[${show(verbatim(shown.link))}](${encodeURI(shown.link)})`;
+    return shown.name === undefined ? show(shown.text) : `${show(shown.name)}: ${show(shown.text)}`;
+  };
+  const source =
+    json === undefined ? [] : [codeBlock(JSON.stringify(json, undefined, 2).slice(0, jsonLimit))];
+  return [`**${show(title)}**`, ...lines.map(line), ...source].join("\n\n");
+}
+
+/** A fence longer than any run of backticks within, so that the text can't end it. */
+function codeBlock(text: string): string {
+  const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
+  const fence = "`".repeat(longest + 1);
+  return `${fence}json\n${text}\n${fence}`;
+}

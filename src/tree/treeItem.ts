@@ -1,0 +1,34 @@
+import * as vscode from "vscode";
+import { localize } from "../ui/messages.ts";
+import type { FleetNode } from "./node.ts";
+import { tooltipMarkdown } from "./tooltip.ts";
+import type { Icon, NodeView } from "./view.ts";
+
+/** A node as VS Code takes it; its tooltip comes when it is asked for (`tooltipOf`). */
+export function treeItemOf(node: FleetNode, view: NodeView): vscode.TreeItem {
+  const item = new vscode.TreeItem(localize(view.label), expansionOf(view));
+  item.id = node.id;
+  item.iconPath = iconOf(view.icon);
+  item.contextValue = view.contextValue;
+  item.accessibilityInformation = { label: localize(view.spoken) };
+  if (view.description !== undefined) item.description = localize(view.description);
+  if ("leadsTo" in node && node.leadsTo !== undefined) {
+    const title = vscode.l10n.t("Show in the Tree");
+    item.command = { command: "scaleSetMaintenance.reveal", title, arguments: [node.leadsTo] };
+  }
+  return item;
+}
+
+/** Never trusted: text from Azure is in it. */
+export function tooltipOf(view: NodeView): vscode.MarkdownString {
+  return new vscode.MarkdownString(tooltipMarkdown(view.tooltip(), localize));
+}
+
+function iconOf({ id, color }: Icon): vscode.ThemeIcon {
+  return new vscode.ThemeIcon(id, color === undefined ? undefined : new vscode.ThemeColor(color));
+}
+
+function expansionOf({ children }: NodeView): vscode.TreeItemCollapsibleState {
+  const { None, Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
+  return { none: None, collapsed: Collapsed, expanded: Expanded }[children];
+}
