@@ -74,7 +74,7 @@ function isOfCloud(url: string, cloud: Cloud): boolean {
 }
 
 /** Ends an attempt that takes longer than `limitMs`, as a broken connection: a read is then repeated, a write read back. */
-function timeLimitPolicy(limitMs: number): PipelinePolicy {
+export function timeLimitPolicy(limitMs: number): PipelinePolicy {
   return {
     name: "scaleSetMaintenance.timeLimit",
     async sendRequest(request, next) {

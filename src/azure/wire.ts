@@ -15,7 +15,9 @@ export async function wireOf(call: SdkCall, signal?: AbortSignal): Promise<unkno
   try {
     await call({
       ...(signal === undefined ? {} : { abortSignal: signal }),
-      onResponse: ({ parsedBody }) => (answer = { body: parsedBody }),
+      onResponse: ({ parsedBody }, error) => {
+        if (error === undefined) answer = { body: parsedBody };
+      },
     });
   } catch (error) {
     // With an answer at hand, what failed is the building of the model from it. Without one, the call itself did.
