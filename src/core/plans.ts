@@ -1,10 +1,16 @@
-import { assignmentId, idKey, nameOf } from "./ids.ts";
+import { blockers, eligibility } from "./eligibility/eligibility.ts";
+import { assignmentId, idKey, nameOf, parseId, sameId } from "./ids.ts";
 import type { ScaleSetId } from "./ids.ts";
-import { textAt } from "./json.ts";
+import { objectAt, textAt } from "./json.ts";
 import type { JsonObject } from "./json.ts";
-import { message } from "./message.ts";
+import { configurationIdOf } from "./link.ts";
+import { message, verbatim } from "./message.ts";
 import type { Message } from "./message.ts";
-import type { Change, ChangeKind, LeftOut, Plan } from "./plan.ts";
+import type { Change, ChangeKind, LeftOut } from "./plan.ts";
+import { automaticUpgradesOf, managedByOf } from "./scaleSet.ts";
+import { osImageScope } from "./windows/window.ts";
+
+export { planOf } from "./planNeeds.ts";
 
 /** A scale set as the fleet holds it. */
 export interface ScaleSetLike {
@@ -26,13 +32,14 @@ export interface Picking {
   readonly tryAnyway?: boolean;
 }
 
-function change(
-  kind: ChangeKind,
-  target: string,
-  title: Message,
-  rest: Pick<Change, "before" | "after">,
-): Change {
-  return { id: `${kind}:${idKey(target)}`, kind, target, title, ...rest, needs: [] };
+type Body = Pick<Change, "before" | "after">;
+
+function change(kind: ChangeKind, target: string, title: Message, body: Body): Change {
+  return { id: `${kind}:${idKey(target)}`, kind, target, title, ...body, needs: [] };
+}
+
+function leaveOut(target: string, reason: Message): PlanPart {
+  return { changes: [], leftOut: [{ target, reason }], warnings: [] };
 }
 
 export function createResourceGroup(id: string, location: string): Change {
@@ -43,59 +50,149 @@ export function createResourceGroup(id: string, location: string): Change {
 
 /** `body`: the whole resource as PUT, with `location`, `tags` and `properties`. */
 export function createConfiguration(id: string, body: JsonObject): Change {
-  return change("createConfiguration", id, message("Create maintenance configuration {0}", nameOf(id)), {
-    after: body,
-  });
+  const title = message("Create maintenance configuration {0}", nameOf(id));
+  return change("createConfiguration", id, title, { after: body });
 }
 
 /**
- * Associates a set with a configuration, in place of the OSImage configuration that it has.
+ * Associates a set with a configuration, in place of the OSImage configurations that it has: the new association first, so that
+ * the set is never without a window. The association is named after the configuration, as in Microsoft's tutorials.
  * `scopeOf` gives the scope of a configuration by id, undefined where it is not known.
  */
 export function associate(
   scaleSet: ScaleSetLike,
   configuration: { readonly id: string },
-  _assignmentsNow: readonly JsonObject[],
-  _scopeOf: (configurationId: string) => string | undefined,
-  _picking: Picking = {},
+  assignmentsNow: readonly JsonObject[],
+  scopeOf: (configurationId: string) => string | undefined,
+  picking: Picking = {},
 ): PlanPart {
+  const manager = managerOf(scaleSet, picking);
+  if (manager !== undefined) return leaveOut(scaleSet.id, manager);
   const target = assignmentId(scaleSet.id as ScaleSetId, nameOf(configuration.id));
-  const location = textAt(scaleSet.resource, "location");
+  const held = assignmentsNow.map((assignment) => heldAssignment(assignment, scaleSet.id, scopeOf));
+  const wanted = held.find(({ configurationId }) => sameId(configurationId, configuration.id));
+  const overwritten = wanted === undefined ? held.find(({ id }) => sameId(id, target)) : undefined;
+  if (overwritten !== undefined && !overwritten.isOsImage) {
+    const name = nameOf(configuration.id);
+    const reason = message(
+      "Its assignment “{0}” is for {1}, which is not known to be an OSImage configuration, and a new one of the same name would replace it: use a configuration of another name.",
+      name,
+      overwritten.configurationId,
+    );
+    return leaveOut(scaleSet.id, reason);
+  }
+  const replaced = held.filter((other) => other.isOsImage && other !== wanted && other !== overwritten);
+  const association =
+    wanted === undefined ? [associationOf(scaleSet, configuration.id, target, overwritten?.assignment)] : [];
+  const changes = [...association, ...replaced.map(({ assignment }) => dissociate(assignment))];
+  if (changes.length === 0) {
+    return leaveOut(scaleSet.id, message("It is associated with {0} already.", nameOf(configuration.id)));
+  }
+  const warnings = held
+    .filter((other) => other !== wanted && other.scope === undefined)
+    .map(({ configurationId }) =>
+      message(
+        "{0} also has an assignment to {1}, whose scope is not known. If that is OSImage, Azure uses only one of the two: remove it.",
+        nameOf(scaleSet.id),
+        nameOf(configurationId),
+      ),
+    );
+  return { changes, leftOut: [], warnings };
+}
+
+interface HeldAssignment {
+  readonly id: string;
+  readonly assignment: JsonObject;
+  /** Empty where the assignment does not say. */
+  readonly configurationId: string;
+  readonly scope: string | undefined;
+  readonly isOsImage: boolean;
+}
+
+function heldAssignment(
+  assignment: JsonObject,
+  scaleSetId: string,
+  scopeOf: (configurationId: string) => string | undefined,
+): HeldAssignment {
+  const id =
+    textAt(assignment, "id") ?? assignmentId(scaleSetId as ScaleSetId, textAt(assignment, "name") ?? "");
+  const configurationId = configurationIdOf(assignment) ?? "";
+  const scope = scopeOf(configurationId);
+  const isOsImage = scope?.toLowerCase() === osImageScope.toLowerCase();
+  return { id, assignment: { ...assignment, id }, configurationId, scope, isOsImage };
+}
+
+function associationOf(
+  { id, resource }: ScaleSetLike,
+  configurationId: string,
+  target: string,
+  before: JsonObject | undefined,
+): Change {
+  // Documentation, CLI and Terraform all send the set's location, though answers come without one.
+  const location = textAt(resource, "location");
   const after: JsonObject = {
     ...(location === undefined ? {} : { location }),
-    properties: { maintenanceConfigurationId: configuration.id, resourceId: scaleSet.id },
+    properties: { maintenanceConfigurationId: configurationId, resourceId: id },
   };
   const title = message(
     "Associate scale set {0} with maintenance configuration {1}",
-    nameOf(scaleSet.id),
-    nameOf(configuration.id),
+    nameOf(id),
+    nameOf(configurationId),
   );
-  return { changes: [change("associate", target, title, { after })], leftOut: [], warnings: [] };
+  return change("associate", target, title, before === undefined ? { after } : { before, after });
 }
 
-/** `assignment` as Azure returned it; its id names the scale set. */
+/** Removes an assignment, given as Azure returned it. */
 export function dissociate(assignment: JsonObject): Change {
   const id = textAt(assignment, "id") ?? "";
-  return change("dissociate", id, message("Remove association {0}", nameOf(id)), { before: assignment });
+  const title = message(
+    "Remove the association of scale set {0} with maintenance configuration {1}",
+    nameOf(parseId(id)?.scope ?? id),
+    nameOf(configurationIdOf(assignment) ?? id),
+  );
+  return change("dissociate", id, title, { before: assignment });
 }
 
-/** Turns automatic OS upgrades on or off by the smallest PATCH. */
-export function setAutomaticUpgrades(scaleSet: ScaleSetLike, on: boolean, _picking: Picking = {}): PlanPart {
-  const after = {
-    properties: { upgradePolicy: { automaticOSUpgradePolicy: { enableAutomaticOSUpgrade: on } } },
-  };
+/** Turns automatic OS upgrades on or off by the smallest PATCH: a PUT would need secrets that no GET returns. */
+export function setAutomaticUpgrades(scaleSet: ScaleSetLike, on: boolean, picking: Picking = {}): PlanPart {
+  const { id, resource } = scaleSet;
+  if (automaticUpgradesOf(resource) === on) {
+    return leaveOut(
+      id,
+      on
+        ? message("Its automatic OS upgrades are on already.")
+        : message("Its automatic OS upgrades are off already."),
+    );
+  }
+  const manager = managerOf(scaleSet, picking);
+  if (manager !== undefined) return leaveOut(id, manager);
+  const [blocker] = on && picking.tryAnyway !== true ? blockers(eligibility(resource)) : [];
+  if (blocker !== undefined)
+    return leaveOut(id, message("{0} {1}", blocker.message, blocker.fix ?? verbatim("")));
+
   const title = on
-    ? message("Enable automatic OS upgrades on scale set {0}", nameOf(scaleSet.id))
-    : message("Disable automatic OS upgrades on scale set {0}", nameOf(scaleSet.id));
-  return { changes: [change("setUpgradePolicy", scaleSet.id, title, { after })], leftOut: [], warnings: [] };
+    ? message("Enable automatic OS upgrades on scale set {0}", nameOf(id))
+    : message("Disable automatic OS upgrades on scale set {0}", nameOf(id));
+  const policy = objectAt(resource, "properties", "upgradePolicy", "automaticOSUpgradePolicy");
+  const before = policy === undefined ? {} : { before: upgradePolicy(policy) };
+  const after = upgradePolicy({ enableAutomaticOSUpgrade: on });
+  return {
+    changes: [change("setUpgradePolicy", id, title, { ...before, after })],
+    leftOut: [],
+    warnings: [],
+  };
 }
 
-/** Puts changes together, each told which others it needs: group → configuration → associate → enable; disable → dissociate. */
-export function planOf(
-  title: Message,
-  changes: readonly Change[],
-  leftOut: readonly LeftOut[] = [],
-  warnings: readonly Message[] = [],
-): Plan {
-  return { title, changes, leftOut, warnings };
+function upgradePolicy(automaticOSUpgradePolicy: JsonObject): JsonObject {
+  return { properties: { upgradePolicy: { automaticOSUpgradePolicy } } };
+}
+
+/** Why a set that another service manages stays out of a plan; undefined where it need not. */
+function managerOf({ resource }: ScaleSetLike, { oneByOne }: Picking): Message | undefined {
+  const manager = managedByOf(resource);
+  if (manager === undefined || oneByOne === true) return undefined;
+  return message(
+    "It is managed by {0}: change it there, or pick it on its own to change it all the same.",
+    manager,
+  );
 }

@@ -33,7 +33,7 @@ export function imageOf(scaleSet: JsonObject): Image | undefined {
   const gallery = textAt(reference, "sharedGalleryImageId") ?? textAt(reference, "communityGalleryImageId");
   if (gallery !== undefined) return galleryImage(gallery);
   const id = textAt(reference, "id");
-  if (id !== undefined) return /\/galleries\//i.test(id) ? galleryImage(id) : { kind: "managed", id };
+  if (id !== undefined) return /galleries\//i.test(id) ? galleryImage(id) : { kind: "managed", id };
   const publisher = textAt(reference, "publisher");
   if (publisher === undefined) return undefined;
   return {
@@ -117,6 +117,16 @@ export function healthSourcesOf(scaleSet: JsonObject): readonly HealthSource[] {
     return [{ kind: "extension", name, os: os === "windows" ? "Windows" : "Linux" }];
   });
   return probe === undefined ? extensions : [{ kind: "probe", id: probe }, ...extensions];
+}
+
+/** The durability level of a Service Fabric node type (`Bronze`, `Silver`, `Gold`); undefined where the set is not one. */
+export function serviceFabricDurabilityOf(scaleSet: JsonObject): string | undefined {
+  const node = extensionsOf(scaleSet).find(
+    ({ publisher, type }) =>
+      publisher.toLowerCase() === "microsoft.azure.servicefabric" &&
+      /^servicefabric(linux)?node$/i.test(type),
+  );
+  return textAt(node?.resource, "properties", "settings", "durabilityLevel");
 }
 
 /** Whether automatic OS image upgrades are on. The policy is absent where it was never set: off. */

@@ -31,3 +31,8 @@ export interface Finding extends Verdict {
   readonly severity: Severity;
   readonly sources: readonly string[];
 }
+
+/** The findings that stop Azure from enabling automatic OS upgrades. */
+export function blockers(findings: readonly Finding[]): readonly Finding[] {
+  return findings.filter(({ severity, status }) => severity === "block" && status === "fail");
+}

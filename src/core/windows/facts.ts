@@ -11,13 +11,29 @@ import { scheduleInWords } from "./words.ts";
 /** How many windows the tree and its tooltips show. */
 const shown = 5;
 
+/** Rules whose breach leaves open whether Azure opens windows: it holds what we can't read, or fills in what is missing. */
+const undecided: ReadonlySet<string> = new Set([
+  "start-format",
+  "time-zone-missing",
+  "time-zone-unknown",
+  "duration-missing",
+  "duration-format",
+  "recurrence-missing",
+  "recurrence-unknown",
+  "expiry-format",
+]);
+
 /** What the tree says of a configuration's window. `now`: ISO instant. */
 export function scheduleFacts(configuration: JsonObject, now: string): ScheduleFacts {
   const fields = readWindow(configuration);
+  const problems = checkSchedule(configuration, { now, existing: true });
+  const decided = problems.some(({ rule, severity }) => severity === "block" && !undecided.has(rule));
+  const open = decided ? undefined : problems.find(({ rule }) => undecided.has(rule));
   return {
     words: scheduleInWords(fields),
     next: windowsFrom(fields, now, shown),
-    problems: checkSchedule(configuration, { now, existing: true }),
+    problems,
+    ...(open === undefined ? {} : { unreadable: open.message }),
   };
 }
 

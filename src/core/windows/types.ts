@@ -27,4 +27,6 @@ export interface ScheduleFacts {
   /** The next windows from the time of reading, soonest first, one that is open now included. Empty when none will open. */
   readonly next: readonly Occurrence[];
   readonly problems: readonly WindowProblem[];
+  /** Why `next` is empty although windows may open: Azure holds a value that we do not understand. */
+  readonly unreadable?: Message;
 }

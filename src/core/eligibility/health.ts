@@ -1,0 +1,98 @@
+import type { JsonObject } from "../json.ts";
+import { message } from "../message.ts";
+import { healthSourcesOf, orchestrationModeOf, osTypeOf, serviceFabricDurabilityOf } from "../scaleSet.ts";
+import type { HealthSource } from "../scaleSet.ts";
+import type { EligibilityRule, Verdict } from "./rule.ts";
+import { automaticUpgrade, healthRefusal } from "./sources.ts";
+
+const noneRefusal =
+  "Automatic OS Upgrade is not supported for this Virtual Machine Scale Set because a health probe or health extension was not specified.";
+const bothRefusal =
+  "Automatic OS Upgrade is not supported for this Virtual Machine Scale Set because both a health probe and a health extension were provided. Remove the health probe or health extension prior to enabling automatic OS upgrade.";
+
+export const healthSource: EligibilityRule = {
+  id: "health-source",
+  severity: "block",
+  title: message("Exactly one source of instance health"),
+  sources: [automaticUpgrade, healthRefusal],
+  check: (scaleSet) => {
+    const sources = healthSourcesOf(scaleSet);
+    const observed = sources.map(nameOfSource).join(", ");
+    const [only, ...others] = sources;
+    if (only === undefined) return withoutSource(scaleSet);
+    if (others.length === 0) return withOne(scaleSet, only, observed);
+    return sources.some(({ kind }) => kind === "probe")
+      ? {
+          status: "fail",
+          observed,
+          message: message(
+            "The set has a health probe and a health extension. Azure refuses: “{0}”",
+            bothRefusal,
+          ),
+          fix: message("Remove the probe or the extension."),
+        }
+      : {
+          status: "fail",
+          observed,
+          message: message(
+            "The set has more than one Application Health extension, and exactly one source may report.",
+          ),
+          fix: message("Keep the one for the set's operating system and remove the other."),
+        };
+  },
+};
+
+function nameOfSource(source: HealthSource): string {
+  return source.kind === "probe" ? source.id : `ApplicationHealth${source.os} (${source.name})`;
+}
+
+function withoutSource(scaleSet: JsonObject): Verdict {
+  const durability = serviceFabricDurabilityOf(scaleSet);
+  if (durability !== undefined && /^(silver|gold)$/i.test(durability)) {
+    return {
+      status: "pass",
+      observed: durability,
+      message: message(
+        "Service Fabric with durability {0} reports health itself; no probe is needed.",
+        durability,
+      ),
+    };
+  }
+  return {
+    status: "fail",
+    message: message("Nothing tells Azure whether an instance is healthy. Azure refuses: “{0}”", noneRefusal),
+    fix:
+      orchestrationModeOf(scaleSet).toLowerCase() === "flexible"
+        ? message("Add the Application Health extension.")
+        : message("Add the Application Health extension, or a health probe of the load balancer."),
+  };
+}
+
+function withOne(scaleSet: JsonObject, source: HealthSource, observed: string): Verdict {
+  const osType = osTypeOf(scaleSet);
+  if (source.kind === "probe" && orchestrationModeOf(scaleSet).toLowerCase() === "flexible") {
+    return {
+      status: "fail",
+      observed,
+      message: message(
+        "The set is Flexible, and its only source of health is a load balancer probe, which counts for Uniform alone.",
+      ),
+      fix: message("Replace the probe by the Application Health extension."),
+    };
+  }
+  if (source.kind === "extension" && osType !== undefined && source.os !== osType) {
+    return {
+      status: "fail",
+      observed,
+      message: message(
+        "The Application Health extension is the one for {0}, and the set runs {1}.",
+        source.os,
+        osType,
+      ),
+      fix: message("Replace it by the extension ApplicationHealth{0}.", osType),
+    };
+  }
+  return source.kind === "probe"
+    ? { status: "pass", observed, message: message("A load balancer probe reports health.") }
+    : { status: "pass", observed, message: message("The Application Health extension reports health.") };
+}

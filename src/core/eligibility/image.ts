@@ -1,0 +1,70 @@
+import { message } from "../message.ts";
+import { imageOf } from "../scaleSet.ts";
+import type { EligibilityRule } from "./rule.ts";
+import { automaticUpgrade, latestRefusal } from "./sources.ts";
+
+const refusal =
+  "virtualMachineScaleSets with Automatic OS Upgrade enabled must use Platform or Gallery Image with version set to 'latest'.";
+
+export const imageVersionLatest: EligibilityRule = {
+  id: "image-version-latest",
+  severity: "block",
+  title: message("The image version is latest"),
+  sources: [automaticUpgrade, latestRefusal],
+  check: (scaleSet) => {
+    const image = imageOf(scaleSet);
+    if (image === undefined) {
+      return {
+        status: "fail",
+        message: message("The model has no image to upgrade to. Azure refuses: “{0}”", refusal),
+        fix: message("Use a platform image, or an image definition of an Azure Compute Gallery."),
+      };
+    }
+    if (image.kind === "managed") {
+      return {
+        status: "fail",
+        observed: image.id,
+        message: message(
+          "The image is a managed image, which has no versions. Azure refuses: “{0}”",
+          refusal,
+        ),
+        fix: message("Use an image definition of an Azure Compute Gallery instead."),
+      };
+    }
+    const { version } = image;
+    if (image.kind === "gallery") {
+      return version === undefined || isLatest(version)
+        ? {
+            status: "pass",
+            observed: image.id,
+            message: message("The gallery image names no version: its newest is used."),
+          }
+        : {
+            status: "fail",
+            observed: version,
+            message: message(
+              "The gallery image is pinned to version {0}. Azure refuses: “{1}”",
+              version,
+              refusal,
+            ),
+            fix: message("Set the image reference to the image definition, without a version."),
+          };
+    }
+    return isLatest(image.version)
+      ? { status: "pass", observed: image.version, message: message("The image version is latest.") }
+      : {
+          status: "fail",
+          observed: image.version,
+          message: message(
+            "The image is pinned to version “{0}”. Azure refuses: “{1}”",
+            image.version,
+            refusal,
+          ),
+          fix: message("Set the version of the image reference to latest."),
+        };
+  },
+};
+
+function isLatest(version: string): boolean {
+  return version.toLowerCase() === "latest";
+}

@@ -1,0 +1,61 @@
+import { idKey, parseId, resourceGroupId } from "./ids.ts";
+import type { IdKey } from "./ids.ts";
+import { booleanAt, textAt } from "./json.ts";
+import type { Message } from "./message.ts";
+import type { Change, LeftOut, Plan } from "./plan.ts";
+
+/**
+ * Puts changes together, each told which others it needs: group → configuration → associate → enable, and disable → dissociate,
+ * so that no set is left with upgrades on and no window by our doing. Of several changes with one id the last counts.
+ */
+export function planOf(
+  title: Message,
+  changes: readonly Change[],
+  leftOut: readonly LeftOut[] = [],
+  warnings: readonly Message[] = [],
+): Plan {
+  const distinct = [...new Map(changes.map((change) => [change.id, change])).values()];
+  const wired = distinct.map((change) => ({
+    ...change,
+    needs: distinct.filter((other) => needs(change, other)).map(({ id }) => id),
+  }));
+  return { title, changes: wired, leftOut, warnings };
+}
+
+function needs(change: Change, other: Change): boolean {
+  switch (change.kind) {
+    case "createResourceGroup":
+      return false;
+    case "createConfiguration":
+      return other.kind === "createResourceGroup" && idKey(other.target) === groupOf(change.target);
+    case "associate":
+      return (
+        other.kind === "createConfiguration" &&
+        idKey(other.target) === idKey(textAt(change.after, "properties", "maintenanceConfigurationId") ?? "")
+      );
+    case "setUpgradePolicy":
+      return turnsOn(change) && other.kind === "associate" && setOf(other.target) === idKey(change.target);
+    case "dissociate":
+      return other.kind === "associate"
+        ? setOf(other.target) === setOf(change.target)
+        : other.kind === "setUpgradePolicy" &&
+            !turnsOn(other) &&
+            idKey(other.target) === setOf(change.target);
+  }
+}
+
+function turnsOn(change: Change): boolean {
+  const path = ["properties", "upgradePolicy", "automaticOSUpgradePolicy", "enableAutomaticOSUpgrade"];
+  return booleanAt(change.after, ...path) === true;
+}
+
+/** The scale set that an assignment is on. */
+function setOf(assignment: string): IdKey {
+  return idKey(parseId(assignment)?.scope ?? "");
+}
+
+function groupOf(id: string): IdKey | undefined {
+  const { subscriptionId, resourceGroup } = parseId(id) ?? {};
+  if (subscriptionId === undefined || resourceGroup === undefined) return undefined;
+  return idKey(resourceGroupId(subscriptionId, resourceGroup));
+}
