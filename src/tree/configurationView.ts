@@ -1,17 +1,17 @@
 import { textAt } from "../core/json.ts";
-import { message, verbatim } from "../core/message.ts";
+import { inEnglish, message, verbatim } from "../core/message.ts";
 import type { Message } from "../core/message.ts";
 import type { Occurrence, WindowProblem } from "../core/windows/types.ts";
-import { isOsImage, readWindow, scopeOf } from "../core/windows/window.ts";
+import { isOsImage, scopeOf } from "../core/windows/window.ts";
 import type { ConfigurationRecord, Snapshot } from "../fleet/snapshot.ts";
 import { setOfConfiguration } from "./associationLeaf.ts";
 import { byLabel, detailLeaf, noteLeaf } from "./leaves.ts";
 import type { Detail } from "./leaves.ts";
 import type { Leaf, Place } from "./node.ts";
 import { countOf } from "./subscriptionView.ts";
-import { inItsZone, inTheUsersZone, opening } from "./times.ts";
+import { inItsZone, inTheUsersZone, markInWords, opening } from "./times.ts";
 import { inARow } from "./view.ts";
-import type { Clock, Icon, NodeView, TooltipLine } from "./view.ts";
+import type { Clock, Icon, NodeView } from "./view.ts";
 
 export function configurationView(record: ConfigurationRecord, clock: Clock): NodeView {
   const { name, resource, resourceGroup, id } = record;
@@ -49,9 +49,9 @@ export function configurationChildren(
 ): readonly Leaf[] {
   const { resource, schedule } = record;
   const details: Detail[] = [
-    ...problemsOf(record).map((problem) => problemDetail(problem)),
+    ...problemsOf(record).map((problem) => problemDetail(problem, isOsImage(resource))),
     { name: "schedule", label: message("Schedule"), value: wordsOf(record), icon: { id: "watch" } },
-    ...(schedule ? [windowsDetail(schedule.next, zoneOf(record), clock)] : []),
+    ...(schedule ? windowDetails(schedule.next, clock) : []),
     {
       name: "scope",
       label: message("Scope"),
@@ -99,49 +99,45 @@ function iconOf(record: ConfigurationRecord): Icon {
   return { id: "calendar", color: "testing.iconPassed" };
 }
 
-function problemDetail({ rule, severity, message: label }: WindowProblem): Detail {
+/** For another scope the schedule rules only say why it is of no use here. */
+function problemDetail({ rule, severity, message: label }: WindowProblem, isRelevant: boolean): Detail {
   const icon: Icon =
     severity === "block"
       ? { id: "error", color: "list.errorForeground" }
       : { id: "warning", color: "list.warningForeground" };
-  return { name: `problem/${rule}`, label, icon };
+  return { name: `problem/${rule}`, label, icon: isRelevant ? icon : { id: "info" } };
 }
 
-/** The next window, in the configuration's zone and the user's, with those after it below. */
-function windowsDetail([next, ...later]: readonly Occurrence[], zone: string, clock: Clock): Detail {
+/** The next window as the configuration's zone and the user's own clock show it, and those after it. */
+function windowDetails([next, ...later]: readonly Occurrence[], clock: Clock): readonly Detail[] {
   const label = message("Next window");
   const icon: Icon = { id: "clock" };
-  if (next === undefined) return { name: "next", label, value: message("no window will open"), icon };
-  return {
-    name: "next",
-    label,
-    value: inARow(opening(next, clock), inItsZone(next, clock)),
-    icon,
-    tooltip: [{ text: opening(next, clock) }, ...bothZones(next, zone, clock)],
-    children: [
-      {
-        name: "yours",
-        label: message("In your time zone"),
-        value: inTheUsersZone(next, clock),
-        icon: { id: "home" },
-      },
-      ...later.map((occurrence, index) => ({
-        name: String(index),
-        label: inItsZone(occurrence, clock),
-        icon,
-        tooltip: bothZones(occurrence, zone, clock),
-      })),
-    ],
-  };
-}
-
-function bothZones(occurrence: Occurrence, zone: string, clock: Clock): readonly TooltipLine[] {
-  return [
-    { name: verbatim(zone), text: inItsZone(occurrence, clock) },
-    { name: message("In your time zone"), text: inTheUsersZone(occurrence, clock) },
+  if (next === undefined) return [{ name: "next", label, value: message("no window will open"), icon }];
+  const details: Detail[] = [
+    {
+      name: "next",
+      label,
+      value: inARow(inItsZone(next, clock), opening(next, clock), markInWords(next)),
+      icon,
+    },
   ];
-}
-
-function zoneOf({ resource }: ConfigurationRecord): string {
-  return readWindow(resource).timeZone ?? "–";
+  const here = inTheUsersZone(next, clock);
+  if (inEnglish(here) !== inEnglish(inItsZone(next, clock))) {
+    details.push({ name: "here", label: message("In your time zone"), value: here, icon: { id: "home" } });
+  }
+  if (later.length === 0) return details;
+  const children = later.map((occurrence, index): Detail => {
+    const mark = markInWords(occurrence);
+    return {
+      name: String(index),
+      label: inItsZone(occurrence, clock),
+      ...(mark && { value: mark }),
+      icon,
+      tooltip: [{ name: message("In your time zone"), text: inTheUsersZone(occurrence, clock) }],
+    };
+  });
+  return [
+    ...details,
+    { name: "later", label: message("Later windows"), icon: { id: "list-ordered" }, children },
+  ];
 }

@@ -15,7 +15,7 @@ import type { HealthSource } from "../core/scaleSet.ts";
 import type { ScaleSetRecord, Snapshot } from "../fleet/snapshot.ts";
 import { configurationIdOf, configurationOfSet } from "./associationLeaf.ts";
 import { stateIcon, stateName } from "./coverageLook.ts";
-import { detailLeaf, noteLeaf } from "./leaves.ts";
+import { detailLeaf, noteLeaf, problemLeaf } from "./leaves.ts";
 import type { Detail } from "./leaves.ts";
 import type { Leaf, Place } from "./node.ts";
 import { inARow } from "./view.ts";
@@ -46,55 +46,59 @@ export function scaleSetView(record: ScaleSetRecord): NodeView {
 }
 
 export function scaleSetChildren(parent: Place, record: ScaleSetRecord, snapshot: Snapshot): readonly Leaf[] {
-  const { resource, coverage, findings } = record;
-  const said = new Set(coverage.reasons.map(inEnglish));
-  const problems = findings.filter(
-    ({ status, message: text }) => status === "fail" && !said.has(inEnglish(text)),
-  );
-  const details = (all: readonly Detail[]) => all.map((detail) => detailLeaf(parent, detail));
-  return [
-    ...details(coverage.reasons.map((reason, index) => reasonDetail(reason, index, record))),
-    ...details(problems.map(problemDetail)),
-    ...associations(parent, record, snapshot),
-    ...details([
-      {
-        name: "upgrades",
-        label: message("Automatic OS upgrades"),
-        value: upgradesInWords(record),
-        icon: { id: "sync" },
-      },
-      { name: "image", label: message("Image"), value: imageInWords(resource), icon: { id: "package" } },
-      {
-        name: "health",
-        label: message("Health source"),
-        value: healthInWords(record),
-        icon: { id: "heart" },
-      },
-      {
-        name: "mode",
-        label: message("Upgrade mode"),
-        value: verbatim(upgradeModeOf(resource) ?? "–"),
-        icon: { id: "settings-gear" },
-      },
-      {
-        name: "state",
-        label: message("Provisioning state"),
-        value: verbatim(provisioningStateOf(resource) ?? "–"),
-        icon: { id: "pulse" },
-      },
-      {
-        name: "orchestration",
-        label: message("Orchestration"),
-        value: verbatim(orchestrationModeOf(resource)),
-        icon: { id: "layers" },
-      },
-    ]),
+  const { resource } = record;
+  const rows: readonly (readonly [name: string, label: Message, value: Message, icon: string])[] = [
+    ["upgrades", message("Automatic OS upgrades"), upgradesInWords(record), "sync"],
+    ["image", message("Image"), imageInWords(resource), "package"],
+    ["health", message("Health source"), healthInWords(record), "heart"],
+    ["mode", message("Upgrade mode"), verbatim(upgradeModeOf(resource) ?? "–"), "settings-gear"],
+    ["state", message("Provisioning state"), verbatim(provisioningStateOf(resource) ?? "–"), "pulse"],
+    ["orchestration", message("Orchestration"), verbatim(orchestrationModeOf(resource)), "layers"],
   ];
+  return [
+    ...verdicts(record).map((detail) => detailLeaf(parent, detail)),
+    ...associations(parent, record, snapshot),
+    ...rows.map(([name, label, value, icon]) =>
+      detailLeaf(parent, { name, label, value, icon: { id: icon } }),
+    ),
+  ];
+}
+
+/** Why the set is in its state, then what else is wrong with it. */
+function verdicts({ coverage, findings }: ScaleSetRecord): readonly Detail[] {
+  const failed = findings.filter(({ status }) => status === "fail");
+  const textOf = (finding: Finding) => inEnglish(finding.message);
+  const reasons = coverage.reasons.map((reason, index): Detail => {
+    const icon: Icon = index === 0 ? stateIcon(coverage.state) : { id: "info" };
+    const finding = failed.find((one) => textOf(one) === inEnglish(reason));
+    return finding ? { ...findingDetail(finding), icon } : { name: `reason/${index}`, label: reason, icon };
+  });
+  const said = new Set(coverage.reasons.map(inEnglish));
+  return [...reasons, ...failed.filter((finding) => !said.has(textOf(finding))).map(findingDetail)];
+}
+
+function findingDetail({ rule, severity, message: label, fix, sources }: Finding): Detail {
+  return {
+    name: `finding/${rule}`,
+    label,
+    icon:
+      severity === "block"
+        ? { id: "circle-slash", color: "list.errorForeground" }
+        : { id: "warning", color: "list.warningForeground" },
+    tooltip: [...(fix ? [{ text: fix }] : []), ...sources.map((link) => ({ link }))],
+    children: fix ? [{ name: "fix", label: fix, icon: { id: "lightbulb" } }] : [],
+  };
 }
 
 function associations(parent: Place, record: ScaleSetRecord, snapshot: Snapshot): readonly Leaf[] {
   const { assignments } = record;
-  if ("unknown" in assignments) return [];
+  if ("unknown" in assignments) {
+    const { unknown } = assignments;
+    if (unknown === "loading") return [];
+    return [
+      problemLeaf(parent, "problem/assignments", message("The associations could not be read"), unknown),
+    ];
+  }
   if (assignments.known.length === 0) {
     return [
       noteLeaf(parent, "no-configuration", message("No maintenance configuration"), { id: "calendar" }),
@@ -132,20 +136,6 @@ function tooltipLines(record: ScaleSetRecord, owner: Message | undefined): reado
     { name: message("Resource group"), text: verbatim(resourceGroup) },
     { text: verbatim(id) },
   ];
-}
-
-function reasonDetail(label: Message, index: number, { coverage }: ScaleSetRecord): Detail {
-  const icon: Icon = index === 0 ? stateIcon(coverage.state) : { id: "info" };
-  return { name: `reason/${index}`, label, icon, tooltip: [{ text: stateName(coverage.state) }] };
-}
-
-function problemDetail({ rule, severity, message: label, fix, sources }: Finding): Detail {
-  const icon: Icon =
-    severity === "block"
-      ? { id: "circle-slash", color: "list.errorForeground" }
-      : { id: "warning", color: "list.warningForeground" };
-  const tooltip = [...(fix ? [{ text: fix }] : []), ...sources.map((link) => ({ link }))];
-  return { name: `problem/${rule}`, label, ...(fix && { value: fix }), icon, tooltip };
 }
 
 function upgradesInWords({ resource }: ScaleSetRecord): Message {

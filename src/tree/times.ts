@@ -1,6 +1,6 @@
 import { message, verbatim } from "../core/message.ts";
 import type { Message } from "../core/message.ts";
-import type { Occurrence } from "../core/windows/types.ts";
+import type { Mark, Occurrence } from "../core/windows/types.ts";
 import type { Clock } from "./view.ts";
 
 const minute = 60_000;
@@ -31,6 +31,17 @@ export function inItsZone({ localStart, localEnd }: Occurrence, { locale }: Cloc
 /** The occurrence as the user's own clock shows it. */
 export function inTheUsersZone({ start, end }: Occurrence, { locale, zone }: Clock): Message {
   return verbatim(format(locale, zone).formatRange(new Date(start), new Date(end)));
+}
+
+/** What a change of the clocks does to the window. */
+export function markInWords({ marks: [mark] }: Occurrence): Message | undefined {
+  if (mark === undefined) return undefined;
+  const words: Record<Mark, Message> = {
+    gap: message("starts later than usual, since the clocks go forward"),
+    overlap: message("its start comes twice, since the clocks go back; the first counts"),
+    shift: message("the clocks change while it is open"),
+  };
+  return words[mark];
 }
 
 function format(locale: string, timeZone: string): Intl.DateTimeFormat {

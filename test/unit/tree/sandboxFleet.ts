@@ -1,0 +1,32 @@
+import { openAzure } from "../../../src/azure/open.ts";
+import { connectToEndpoint } from "../../../src/azure/endpointConnection.ts";
+import { problemOf } from "../../../src/azure/errors.ts";
+import type { Azure } from "../../../src/azure/contracts.ts";
+import { scheduleFacts } from "../../../src/core/windows/facts.ts";
+import { FleetStore } from "../../../src/fleet/store.ts";
+import { Sandbox, sandboxEndpoint, sandboxHttpClient } from "../../../src/sandbox/sandbox.ts";
+import { silentLog } from "../fleet/fakes.ts";
+
+/** The time at which the sandbox of the tests stands still. */
+export const sandboxNow = "2026-11-23T06:00:00Z";
+
+/** A store that has read the sandbox's small fleet through the real clients, in process. */
+export async function sandboxFleet(): Promise<{ store: FleetStore; azure: Azure; sandbox: Sandbox }> {
+  const sandbox = new Sandbox({ fleet: "small", now: () => new Date(sandboxNow), operationSeconds: 0 });
+  const connection = connectToEndpoint({
+    origin: "sandbox",
+    endpoint: sandboxEndpoint,
+    token: sandbox.token,
+    httpClient: sandboxHttpClient(sandbox),
+  });
+  const azure = openAzure(connection, silentLog, "0.0.0");
+  const store = new FleetStore({
+    scheduleFacts: async (configuration) => scheduleFacts(configuration, sandboxNow),
+    problemOf,
+    wanted: () => () => true,
+    log: silentLog,
+  });
+  store.connect(azure);
+  await store.refresh(new AbortController().signal);
+  return { store, azure, sandbox };
+}
