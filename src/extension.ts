@@ -68,7 +68,7 @@ export function activate(context: vscode.ExtensionContext): void {
   };
   context.subscriptions.push(log, telemetry, store, session, documents, tree, view);
   context.subscriptions.push(
-    registerCommands(tools, runner, () => view.selection),
+    registerCommands(tools, runner, { tree, view }),
     followStatus({ session, sandbox, store, view }),
     followSettings({ session, runner }),
     everyMinute(() => runner.inBackground("Following the clock", () => store.tick(now()))),

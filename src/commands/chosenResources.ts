@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import { nameOf, parseId } from "../core/ids.ts";
-import type { FleetNode } from "../tree/nodes.ts";
+import type { FleetNode } from "../tree/node.ts";
 import { chosenAzure } from "./chosenAzure.ts";
 import { resourceIdsOf } from "./targets.ts";
 import type { Tools } from "./tools.ts";

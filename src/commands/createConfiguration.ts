@@ -1,7 +1,11 @@
 import { runFlow } from "./flow.ts";
 import type { Handler } from "./tools.ts";
 
-export const createConfiguration: Handler = (tools, nodes) =>
+/** On a node it is in that node's subscription; otherwise the flow asks. */
+export const createConfiguration: Handler = (tools, [node]) =>
   runFlow(tools, ({ createConfigurationFlow }, context) =>
-    createConfigurationFlow(context, { subscriptionId: nodes[0]?.subscriptionId }),
+    createConfigurationFlow(
+      context,
+      node?.subscriptionId === undefined ? {} : { subscriptionId: node.subscriptionId },
+    ),
   );

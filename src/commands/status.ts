@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import type { FleetStore } from "../fleet/store.ts";
-import type { FleetNode } from "../tree/nodes.ts";
+import type { FleetNode } from "../tree/node.ts";
 import type { Session } from "./session.ts";
 import type { SandboxHost } from "./sandboxHost.ts";
 import { viewStateOf } from "./viewState.ts";
@@ -23,6 +23,7 @@ export function followStatus(options: StatusOptions): vscode.Disposable {
       vscode.commands.executeCommand("setContext", `scaleSetMaintenance.${key}`, value);
     }
     options.view.description = descriptionOf(session);
+    options.view.message = messageOf(session);
     options.view.badge = badgeOf(store);
   };
   update();
@@ -47,6 +48,14 @@ function contextOf({ session, sandbox, store }: StatusOptions) {
 function descriptionOf({ azure }: Session): string {
   if (azure?.origin === "sandbox") return vscode.l10n.t("Sandbox");
   return azure === undefined || azure.cloud.name === "AzureCloud" ? "" : azure.cloud.name;
+}
+
+/** Says the same in the view itself: while it is the only one of its container, VS Code shows no description. */
+function messageOf(session: Session): string {
+  if (session.origin === "sandbox") {
+    return vscode.l10n.t("Sandbox: nothing here is real, and nothing leaves your machine.");
+  }
+  return descriptionOf(session);
 }
 
 function badgeOf({ snapshot }: FleetStore): vscode.ViewBadge | undefined {

@@ -2,7 +2,7 @@ import type * as vscode from "vscode";
 import type { Log } from "../core/log.ts";
 import type { FleetStore } from "../fleet/store.ts";
 import type { Telemetry } from "../telemetry/client.ts";
-import type { FleetNode } from "../tree/nodes.ts";
+import type { FleetNode } from "../tree/node.ts";
 import type { Documents } from "../ui/documents.ts";
 import type { SandboxHost } from "./sandboxHost.ts";
 import type { Session } from "./session.ts";

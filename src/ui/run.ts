@@ -69,12 +69,12 @@ export class Runner {
     this.#options.log.error(
       `${doing}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
     );
-    this.#show(unforeseen(error), retry);
+    this.#show(unforeseen(error));
     return { outcome: "failed", problem: "unexpected" };
   }
 
   /** Shows a problem without waiting: the command has ended, its notification may stay for as long as the user likes. */
-  #show(problem: Problem, retry: (() => Promise<void>) | undefined): void {
+  #show(problem: Problem, retry?: () => Promise<void>): void {
     const actions = new Map<string, () => unknown>();
     if (retry !== undefined && mayPass(problem)) actions.set(vscode.l10n.t("Retry"), retry);
     if (problem.kind === "notSignedIn") {
