@@ -26,6 +26,7 @@ export function inventory(
   subscriptions: Subscriptions,
   limit: Limit,
   signal: AbortSignal,
+  wanted: (subscription: Subscription) => boolean = () => true,
 ): AsyncIterable<InventoryEvent> {
   return collect<InventoryEvent>(signal, async (emit, stopped) => {
     const readings: Promise<unknown>[] = [];
@@ -38,7 +39,7 @@ export function inventory(
       await subscriptions.list(stopped, {
         onFound: (found) => {
           emit({ kind: "subscriptions", subscriptions: found });
-          readings.push(...found.map(read));
+          readings.push(...found.filter(wanted).map(read));
         },
         onTenantFailed: ({ tenantId, displayName }, problem) =>
           emit({ kind: "tenantFailed", tenantId, displayName, problem }),

@@ -46,7 +46,7 @@ export function openAzure(connection: Connection, log: Log, version: string): Az
   return {
     origin,
     cloud,
-    inventory: (signal) => inventory(cloud, subscriptions, limit, signal),
+    inventory: (signal, wanted) => inventory(cloud, subscriptions, limit, signal, wanted),
     read: async (id, signal) =>
       ask(subscriptionOf(id), message("Could not read {0}.", verbatim(nameOf(id))), signal, (clients) =>
         readResource(clients, id, signal),
