@@ -1,11 +1,18 @@
-import { createVSIX, listFiles, PackageManager } from "@vscode/vsce";
+import { join } from "node:path";
+import { listFiles, PackageManager } from "@vscode/vsce";
+import { Failure } from "../bootstrap/failure.mjs";
 import { root } from "../bootstrap/paths.mjs";
+import { runNode } from "../lib/processes.ts";
 import { build } from "./build.ts";
 
 /** Builds the extension for release and packs it into a vsix file. Dependencies are in the built files already. */
 export async function packageExtension(file: string): Promise<void> {
   await build("release");
-  await createVSIX({ cwd: root, packagePath: file, dependencies: false });
+  const vsce = join(root, "node_modules", "@vscode", "vsce", "vsce");
+  const { code, output } = await runNode([vsce, "package", "--no-dependencies", "--out", file], {
+    cwd: root,
+  });
+  if (code !== 0) throw new Failure(`The extension could not be packed: ${output.trim()}`);
 }
 
 /** The files that would be packed, relative to the top. */

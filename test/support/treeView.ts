@@ -12,7 +12,7 @@ export interface Row {
   readonly expanded: boolean | undefined;
 }
 
-/** A tree view of the extension. Rows are found by their spoken names, or the beginning of one. */
+/** A tree view of the extension. Rows are found by the label that is seen, or a pattern of the name that is spoken. */
 export class TreeView {
   readonly tree: Locator;
   readonly #page: Page;
@@ -22,10 +22,15 @@ export class TreeView {
     this.tree = page.getByRole("tree", { name });
   }
 
-  /** The row whose spoken name begins with the text or matches; waits for it, and looks for it further down too. */
+  /** The first row with this label, or whose spoken name matches; waits for it, and looks for it further down too. */
   async row(name: string | RegExp): Promise<Locator> {
-    const pattern = typeof name === "string" ? new RegExp(`^${literal(name)}`) : name;
-    const row = this.tree.getByRole("treeitem", { name: pattern }).first();
+    const rows = this.tree.getByRole("treeitem");
+    const row =
+      typeof name === "string"
+        ? rows
+            .filter({ has: this.#page.locator(".label-name", { hasText: new RegExp(`^${literal(name)}$`) }) })
+            .first()
+        : this.tree.getByRole("treeitem", { name }).first();
     await row.waitFor({ timeout: 2000 }).catch(() => this.#scrollTo(row, name));
     return row;
   }

@@ -1,3 +1,4 @@
+import { parse } from "node:path";
 import type { Locator, Page } from "playwright-core";
 import { artifact } from "../../scripts/lib/artifacts.ts";
 import { startServer, type ServerOptions, type VSCodeServer } from "../../scripts/vscode/server.ts";
@@ -157,7 +158,10 @@ export class Workbench implements AsyncDisposable {
     return file;
   }
 
+  /** Keeps a picture of what was seen last, which tells most when a test has failed. */
   async [Symbol.asyncDispose](): Promise<void> {
+    const script = parse(process.argv[1] ?? "workbench").name;
+    await this.screenshot(`last/${script}.png`).catch(() => undefined); // the window may be gone
     await this.#owned.disposeAsync();
   }
 
