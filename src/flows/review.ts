@@ -16,7 +16,7 @@ import { group, type Choice, type Fact, type PickQuestion, type Row } from "./qu
 export function reviewOf(context: FlowContext, plan: Plan, configuration?: JsonObject): PickQuestion {
   return {
     kind: "pick",
-    title: message("review"),
+    title: message("Review"),
     placeholder: message("Nothing has been sent to Azure yet"),
     rows: [
       confirmation(context, plan),

@@ -6,24 +6,26 @@ import { configurationNames, osImageAssociations } from "./assignments.ts";
 import { group, type Choice, type Row } from "./question.ts";
 import { partFacts, subscriptionName } from "./subscriptions.ts";
 
-/** A scale set with what it has now. */
-export function scaleSetRow(snapshot: Snapshot, set: ScaleSetRecord): Choice {
-  const place = message(
-    "{0} / {1}, {2}",
-    subscriptionName(snapshot, set.subscriptionId),
-    set.resourceGroup,
-    textAt(set.resource, "location") ?? "",
+/** A scale set with what it has now, and a note: by default, what is wrong with it. */
+export function scaleSetRow(snapshot: Snapshot, set: ScaleSetRecord, note = noteOf(set)): Choice {
+  const location = textAt(set.resource, "location") ?? "";
+  const place = verbatim(
+    [set.resourceGroup, location, subscriptionName(snapshot, set.subscriptionId)].join(", "),
   );
-  const { managedBy, reasons } = set.coverage;
-  const reason = managedBy === undefined ? reasons[0] : message("managed by {0}", managedBy);
   return {
     kind: "choice",
     value: set.id,
-    icon: managedBy === undefined ? "server-environment" : "lock",
+    icon: set.coverage.managedBy === undefined ? "server-environment" : "lock",
     label: verbatim(set.name),
     description: nowOf(snapshot, set),
-    detail: reason === undefined ? place : message("{0}: {1}", place, reason),
+    detail: note === undefined ? place : message("{0} · {1}", place, note),
   };
+}
+
+/** What the description does not say already. */
+function noteOf({ coverage: { managedBy, state, reasons } }: ScaleSetRecord): Message | undefined {
+  if (managedBy !== undefined) return message("Managed by {0}.", managedBy);
+  return state === "broken" || state === "blocked" || state === "unknown" ? reasons[0] : undefined;
 }
 
 function nowOf(snapshot: Snapshot, set: ScaleSetRecord): Message {

@@ -1,12 +1,14 @@
 /** The steps that say when a maintenance window opens. */
 import type { JsonObject } from "../core/json.ts";
-import { message, verbatim } from "../core/message.ts";
+import { message, verbatim, type Message } from "../core/message.ts";
+import { printWallClock, readWallClock, sinceEpoch } from "../core/windows/calendar.ts";
+import { parseRecurrence, printRecurrence } from "../core/windows/recurrence.ts";
 import { checkDuration, checkExpiry, checkRecurrence, checkStart } from "../core/windows/rules.ts";
 import { allZones, ianaOf, offsetNow, windowsOf, type Zone } from "../core/windows/zones.ts";
 import type { FlowContext } from "./context.ts";
 import type { Step } from "./engine.ts";
 import { tomorrowEvening } from "./localTime.ts";
-import { group, type Choice, type Question } from "./question.ts";
+import { group, type Choice, type Fact, type Question } from "./question.ts";
 
 /** The row "something else", followed by a text field. */
 const custom = "custom";
@@ -26,16 +28,22 @@ export interface ScheduleAnswers {
   readonly expiry?: string;
 }
 
-/** The `maintenanceWindow` that the answers describe. */
+/** The `maintenanceWindow` that the answers describe, each value in the form that Azure's contract shows. */
 export function windowOf(answers: ScheduleAnswers): JsonObject {
   const { timeZone = "", start = "", expiry = "" } = answers;
+  const recurrence = parseRecurrence(recurrenceOf(answers));
   return {
-    startDateTime: start,
-    ...(expiry !== "" && { expirationDateTime: expiry }),
-    duration: durationOf(answers),
+    startDateTime: dateTimeOf(start),
+    ...(expiry !== "" && { expirationDateTime: dateTimeOf(expiry) }),
+    duration: durationOf(answers).padStart("00:00".length, "0"),
     timeZone,
-    recurEvery: recurrenceOf(answers),
+    recurEvery: recurrence === undefined ? recurrenceOf(answers) : printRecurrence(recurrence),
   };
+}
+
+function dateTimeOf(text: string): string {
+  const clock = readWallClock(text);
+  return typeof clock === "string" ? text : printWallClock(sinceEpoch(clock));
 }
 
 const durationOf = ({ duration = "", customDuration = "" }: ScheduleAnswers) =>
@@ -68,7 +76,7 @@ export function scheduleSteps(context: FlowContext): readonly Step<ScheduleAnswe
         validate: checkDuration,
       }),
     },
-    { id: "recurrence", ask: () => recurrenceQuestion },
+    { id: "recurrence", ask: (answers) => recurrenceQuestion(durationOf(answers)) },
     {
       id: "customRecurrence",
       applies: ({ recurrence }) => recurrence === custom,
@@ -102,7 +110,7 @@ function zoneQuestion({ localZone, now }: FlowContext): Question {
     description: verbatim(zone.windowsId),
     detail: verbatim([...zone.cities, zone.ianaId, ...zone.otherIanaIds].join(", ")),
   });
-  const zones = allZones();
+  const zones = allZones().toSorted((a, b) => hoursEast(a, now()) - hoursEast(b, now()));
   const own = windowsOf(localZone);
   const isNear = ({ windowsId }: Zone) => windowsId === own || windowsId === "UTC";
   return {
@@ -122,6 +130,12 @@ function zoneQuestion({ localZone, now }: FlowContext): Question {
       ...zones.filter((zone) => !isNear(zone)).map(rowOf),
     ],
   };
+}
+
+/** Of a zone whose offset reads `UTC-09:30` now: -9.5. */
+function hoursEast({ ianaId }: Zone, now: string): number {
+  const [, sign = "+", hours, minutes] = /([+-])(\d+):(\d+)$/.exec(offsetNow(ianaId, now)) ?? [];
+  return Number(`${sign}1`) * (Number(hours ?? 0) + Number(minutes ?? 0) / 60);
 }
 
 const durationQuestion: Question = {
@@ -147,22 +161,28 @@ const recurrences = [
   ["Week Saturday,Sunday", message("Every Saturday and Sunday")],
 ] as const;
 
-const recurrenceQuestion: Question = {
-  kind: "pick",
-  title: message("Recurrence"),
-  placeholder: message("How often does the window open?"),
-  proposed: "Day",
-  rows: [
-    ...recurrences.map(([value, label]): Choice => {
-      const [warning] = checkRecurrence(value);
-      return {
-        kind: "choice",
-        value,
-        label,
-        description: value === "Day" ? message("recommended") : verbatim(value),
-        ...(warning !== undefined && { icon: "warning", detail: warning.message }),
-      };
-    }),
-    { kind: "choice", value: custom, icon: "edit", label: message("Another recurrence…") },
-  ],
-};
+/** `duration`: that of the window, which some recurrences do not leave room for. */
+function recurrenceQuestion(duration: string): Question {
+  return {
+    kind: "pick",
+    title: message("Recurrence"),
+    placeholder: message("How often does the window open?"),
+    proposed: "Day",
+    rows: [
+      ...recurrences.map(([value, label]) => recurrenceRow(value, label, duration)),
+      { kind: "choice", value: custom, icon: "edit", label: message("Another recurrence…") },
+    ],
+  };
+}
+
+function recurrenceRow(value: string, label: Message, duration: string): Choice | Fact {
+  const problems = checkRecurrence(value, duration);
+  const blocking = problems.find(({ severity }) => severity === "block");
+  const shown = blocking ?? problems[0];
+  const row = {
+    label,
+    description: value === "Day" ? message("recommended") : verbatim(value),
+    ...(shown !== undefined && { icon: "warning", detail: shown.message }),
+  };
+  return blocking === undefined ? { kind: "choice", value, ...row } : { kind: "fact", ...row };
+}

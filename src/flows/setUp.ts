@@ -55,7 +55,7 @@ export function setUpFlow(context: FlowContext, start: FlowStart = {}): Promise<
         ...configurationChoice<Answers>(
           context,
           () => undefined,
-          (answers) => needConfiguration(context.snapshot(), answers).length > 0,
+          (answers) => needsConfiguration(context.snapshot(), answers),
         ),
       ],
       plan: (answers) => planFor(context, answers),
@@ -78,8 +78,10 @@ function settled(snapshot: Snapshot, answers: Answers): readonly ScaleSetRecord[
 const keeps = (snapshot: Snapshot, set: ScaleSetRecord, { present }: Answers) =>
   present === "keep" && hasUsableConfiguration(snapshot, set);
 
-const needConfiguration = (snapshot: Snapshot, answers: Answers) =>
-  chosenSets(snapshot, answers).sets.filter((set) => !keeps(snapshot, set, answers));
+/** Before any set is chosen it is taken that one will. */
+const needsConfiguration = (snapshot: Snapshot, answers: Answers) =>
+  answers.scaleSets === undefined ||
+  chosenSets(snapshot, answers).sets.some((set) => !keeps(snapshot, set, answers));
 
 function presentStep(context: FlowContext): Step<Answers> {
   return {

@@ -58,12 +58,12 @@ function placeholderOf(on: boolean, others: number) {
     : message("Which scale sets? Not listed: {0} where they are off already", others);
 }
 
-/** The row of a set with what Azure would refuse it for. */
+/** The row of a set with what Azure would refuse to enable automatic OS upgrades for. */
 export function checkedRow(snapshot: Snapshot, set: ScaleSetRecord): Choice {
-  const row = scaleSetRow(snapshot, set);
   const [blocker] = blockers(eligibility(set.resource));
-  if (blocker === undefined) return row;
-  return { ...row, icon: "error", detail: message("Would be left out: {0}", blocker.message) };
+  if (blocker === undefined || set.coverage.managedBy !== undefined) return scaleSetRow(snapshot, set);
+  const note = message("Upgrades can't be enabled: {0}", blocker.message);
+  return { ...scaleSetRow(snapshot, set, note), icon: "circle-slash" };
 }
 
 function planFor(context: FlowContext, on: boolean, answers: ScaleSetAnswers): Plan {

@@ -1,0 +1,49 @@
+import { problemOf } from "../../../src/azure/errors.ts";
+import { scheduleFacts } from "../../../src/core/windows/facts.ts";
+import type { Plan } from "../../../src/core/plan.ts";
+import { FleetStore } from "../../../src/fleet/store.ts";
+import type { FlowContext } from "../../../src/flows/context.ts";
+import { createLab, never, type Lab } from "../azure/support.ts";
+import { memoryDrafts, scripted, type Move, type ScriptedPrompter } from "./support.ts";
+
+export interface World {
+  readonly lab: Lab;
+  readonly store: FleetStore;
+  /** A context whose user makes these moves, each once. */
+  context(
+    moves: readonly Move[],
+    changes?: Partial<FlowContext>,
+  ): FlowContext & { readonly prompter: ScriptedPrompter };
+  /** Plans whose exact requests were asked for. */
+  readonly shown: readonly Plan[];
+}
+
+/** The sandbox's fleet, read through the real clients into the real store. */
+export async function openWorld(): Promise<World> {
+  const lab = createLab();
+  const now = () => `${new Date().toISOString().slice(0, 19)}Z`;
+  const store = new FleetStore({
+    scheduleFacts: async (configuration) => scheduleFacts(configuration, now()),
+    problemOf,
+    wanted: () => () => true,
+    log: lab.log,
+  });
+  store.connect(lab.azure);
+  await store.refresh(never);
+  const shown: Plan[] = [];
+  return {
+    lab,
+    store,
+    shown,
+    context: (moves, changes = {}) => ({
+      snapshot: () => store.snapshot,
+      azure: lab.azure,
+      now,
+      localZone: "Europe/Berlin",
+      drafts: memoryDrafts(),
+      showRequests: async (plan) => void shown.push(plan),
+      ...changes,
+      prompter: scripted(...moves),
+    }),
+  };
+}
