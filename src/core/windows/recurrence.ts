@@ -131,9 +131,9 @@ export function shortestPeriod(recurrence: Recurrence): number {
   const { unit, every } = recurrence;
   if (unit === "day") return every;
   if (unit === "week") return closest(recurrence.weekdays, every * 7);
-  return recurrence.on !== undefined && "days" in recurrence.on
-    ? closest(recurrence.on.days, every * 28)
-    : every * 28;
+  const days = recurrence.on !== undefined && "days" in recurrence.on ? recurrence.on.days : [];
+  // A month that has the last of the days is at least that long.
+  return closest(days, Math.max(28, ...days) + (every - 1) * 28);
 }
 
 /** The shortest step between ascending `days` that repeat after `period`. */
