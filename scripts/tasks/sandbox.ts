@@ -32,7 +32,7 @@ const listenProblems: Readonly<Record<string, string>> = {
 
 async function listen(sandbox: Sandbox, port: number, key: string, certificate: string): Promise<Served> {
   try {
-    return await serve(sandbox, { port, key, certificate });
+    return await serve(sandbox, { port, key, certificate, onError: console.error });
   } catch (error) {
     const code = error instanceof Error && "code" in error ? String(error.code) : "";
     const problem = listenProblems[code];

@@ -1,7 +1,8 @@
 import { Call, type Handler, type RouteTable } from "./call.ts";
 import type { Clock } from "./clock.ts";
-import { arm } from "./errors.ts";
+import { arm, type Refusal } from "./errors.ts";
 import type { Reply, SandboxRequest } from "./http.ts";
+import { ours } from "./ours.ts";
 import { type Provider, providerOf, registrable } from "./providers.ts";
 import type { State } from "./state.ts";
 
@@ -22,13 +23,7 @@ const split = (path: string): string[] => path.split("/").filter((segment) => se
 function ownerOf(segments: readonly string[]): { namespace: string; type: string } {
   const last = segments.findLastIndex((segment) => segment.toLowerCase() === "providers");
   const [namespace, type] = segments.slice(last + 1);
-  if (
-    last < 0 ||
-    namespace === undefined ||
-    namespace.startsWith("{") ||
-    type === undefined ||
-    type === "register"
-  ) {
+  if (last < 0 || namespace === undefined || namespace.startsWith("{") || type === undefined) {
     return { namespace: "Microsoft.Resources", type: segments.at(segments.length % 2 === 0 ? -2 : -1) ?? "" };
   }
   return { namespace, type };
@@ -69,8 +64,7 @@ export class Router {
     checkSubscription(state, segments);
     if (provider === undefined) throw arm.unknownNamespace(owner.namespace);
     checkVersion(provider, owner.type, apiVersion);
-    if (found === undefined)
-      throw arm.unknownType(owner.namespace, owner.type, apiVersion, provider.apiVersions);
+    if (found === undefined) throw unrouted(provider, owner.type, apiVersion, request);
     const { route, params } = found;
     const handler =
       route.handlers[request.method] ?? (request.method === "HEAD" ? route.handlers["GET"] : undefined);
@@ -87,6 +81,18 @@ export class Router {
     }
     return undefined;
   }
+}
+
+/** No handler: the type does not exist, or the sandbox does not have the operation. */
+function unrouted(
+  provider: Provider,
+  type: string,
+  apiVersion: string,
+  { method, url }: SandboxRequest,
+): Refusal {
+  const known = provider.types.some((one) => one.toLowerCase() === type.toLowerCase());
+  if (known) return ours.notInSandbox(method, new URL(url).pathname);
+  return arm.unknownType(provider.namespace, type, apiVersion, provider.apiVersions);
 }
 
 function decoded(segment: string): string {

@@ -12,6 +12,8 @@ export interface ServeOptions {
   readonly key: string;
   /** PEM of the server's certificate, for 127.0.0.1. */
   readonly certificate: string;
+  /** Told of a request that could not be answered; its connection is closed. */
+  readonly onError: (error: unknown) => void;
 }
 
 export interface Served {
@@ -21,10 +23,13 @@ export interface Served {
 }
 
 /** Serves `sandbox` on 127.0.0.1. Rejects with the error of `listen`, such as EADDRINUSE. */
-export async function serve(sandbox: Sandbox, { port, key, certificate }: ServeOptions): Promise<Served> {
+export async function serve(
+  sandbox: Sandbox,
+  { port, key, certificate, onError }: ServeOptions,
+): Promise<Served> {
   const server = createServer({ key, cert: certificate }, (request, response) => {
     answer(sandbox, request, response).catch((error: unknown) => {
-      console.error(error);
+      onError(error);
       response.destroy();
     });
   });

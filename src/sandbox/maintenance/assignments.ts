@@ -1,10 +1,11 @@
 import type { Call } from "../call.ts";
 import { arm } from "../errors.ts";
 import { keyOf, parseResourceId, resourceId } from "../ids.ts";
-import { created, list, noContent, ok, type Reply } from "../http.ts";
+import { list, noContent, ok, type Reply } from "../http.ts";
 import { type JsonObject, objectAt, textAt } from "../json.ts";
 import { ours } from "../ours.ts";
 import { allowed, caller, type Stored, systemData } from "../state.ts";
+import { createdIn } from "./configurations.ts";
 
 const type = "Microsoft.Maintenance/configurationAssignments";
 const provider = "providers/Microsoft.Maintenance/configurationAssignments";
@@ -120,7 +121,8 @@ export function putAssignment(call: Call): Reply {
     },
   };
   call.state.assignments.set(key, stored);
-  return before === undefined ? created(returned(stored, "single")) : ok(returned(stored, "single"));
+  const body = returned(stored, "single");
+  return before === undefined ? createdIn(call.apiVersion, body) : ok(body);
 }
 
 export function deleteAssignment(call: Call): Reply {

@@ -93,8 +93,12 @@ export function putConfiguration(call: Call): Reply {
     properties,
   };
   call.state.configurations.set(key, { subscriptionId: path.subscriptionId, groupKey, body });
-  return before === undefined ? created(body) : ok(body);
+  return before === undefined ? createdIn(call.apiVersion, body) : ok(body);
 }
+
+/** The answer to a PUT that made something new: 201 since 2023-04-01, 200 in the versions before it. */
+export const createdIn = (apiVersion: string, body: JsonObject): Reply =>
+  apiVersion >= "2023-04-01" ? created(body) : ok(body);
 
 /** PATCH: tags and properties are merged into what is there. */
 export function patchConfiguration(call: Call): Reply {
