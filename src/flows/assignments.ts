@@ -1,11 +1,13 @@
-import { idKey, nameOf, sameId } from "../core/ids.ts";
+import { assignmentId, idKey, nameOf, sameId, type ScaleSetId } from "../core/ids.ts";
 import { textAt, type JsonObject } from "../core/json.ts";
+import { configurationIdOf } from "../core/link.ts";
 import { isOsImage, scopeOf } from "../core/windows/window.ts";
 import type { ConfigurationRecord, ScaleSetRecord, Snapshot } from "../fleet/snapshot.ts";
 
 /** One association of a scale set. */
 export interface Association {
-  /** The assignment as Azure returned it. */
+  readonly id: string;
+  /** The assignment as Azure returned it, with its id where the answer lacked one. */
   readonly assignment: JsonObject;
   readonly configurationId: string;
   /** Absent where the configuration was not read: gone, or out of reach. */
@@ -13,13 +15,17 @@ export interface Association {
 }
 
 /** The associations of a set as far as they are known. */
-export function associationsOf(snapshot: Snapshot, { assignments }: ScaleSetRecord): readonly Association[] {
+function associationsOf(
+  snapshot: Snapshot,
+  { id: set, assignments }: ScaleSetRecord,
+): readonly Association[] {
   if (!("known" in assignments)) return [];
   return assignments.known.flatMap((assignment) => {
-    const configurationId = textAt(assignment, "properties", "maintenanceConfigurationId");
+    const configurationId = configurationIdOf(assignment);
     if (configurationId === undefined) return [];
+    const id = textAt(assignment, "id") ?? assignmentId(set as ScaleSetId, textAt(assignment, "name") ?? "");
     const configuration = snapshot.configurations.get(idKey(configurationId));
-    return [{ assignment, configurationId, configuration }];
+    return [{ id, assignment: { ...assignment, id }, configurationId, configuration }];
   });
 }
 
@@ -42,10 +48,13 @@ export function osImageAssociations(snapshot: Snapshot, set: ScaleSetRecord): re
   );
 }
 
+export const opensWindows = ({ configuration }: Association): boolean =>
+  (configuration?.schedule?.next.length ?? 0) > 0;
+
 /** Whether the set has exactly one OSImage configuration, and that one has a window to come. */
 export function hasUsableConfiguration(snapshot: Snapshot, set: ScaleSetRecord): boolean {
   const [only, second] = osImageAssociations(snapshot, set);
-  return second === undefined && (only?.configuration?.schedule?.next.length ?? 0) > 0;
+  return only !== undefined && second === undefined && opensWindows(only);
 }
 
 export const configurationNames = (associations: readonly Association[]): string =>

@@ -1,11 +1,10 @@
-import { idKey, nameOf } from "../core/ids.ts";
-import { textAt } from "../core/json.ts";
+import { nameOf } from "../core/ids.ts";
 import { message, verbatim } from "../core/message.ts";
 import type { Plan } from "../core/plan.ts";
 import { dissociate, planOf, setAutomaticUpgrades } from "../core/plans.ts";
 import { automaticUpgradesOf } from "../core/scaleSet.ts";
 import type { ScaleSetRecord, Snapshot } from "../fleet/snapshot.ts";
-import { associationsOf, osImageAssociations, type Association } from "./assignments.ts";
+import { opensWindows, osImageAssociations, type Association } from "./assignments.ts";
 import { flowTitle, givenBy, type FlowContext, type FlowStart } from "./context.ts";
 import type { Step } from "./engine.ts";
 import { leftOut, together, unknownAssignments } from "./parts.ts";
@@ -16,7 +15,7 @@ import { scaleSetRow } from "./scaleSetRows.ts";
 import { chosenSets, scaleSetSteps, type ScaleSetAnswers } from "./scaleSetSteps.ts";
 
 interface Answers extends ScaleSetAnswers {
-  /** Keys of the associations to remove, where a set has more than one. */
+  /** Ids of the associations to remove, where a set has more than one. */
   readonly associations?: readonly string[];
   /** What becomes of automatic OS upgrades of sets that end without a configuration: `disable` or `keep`. */
   readonly upgrades?: string;
@@ -37,7 +36,9 @@ export function removeAssociationFlow(
         ...scaleSetSteps(context, (snapshot) => ({
           title: message("Scale sets"),
           placeholder: message("Which scale sets should lose their configuration?"),
-          sets: [...snapshot.scaleSets.values()].filter((set) => associationsOf(snapshot, set).length > 0),
+          sets: [...snapshot.scaleSets.values()].filter(
+            (set) => osImageAssociations(snapshot, set).length > 0,
+          ),
         })),
         associationsStep(context),
         upgradesStep(context),
@@ -60,13 +61,13 @@ function removalsOf(snapshot: Snapshot, answers: Answers): readonly Removal[] {
   const picked = answers.associations && new Set(answers.associations);
   return chosenSets(snapshot, answers).sets.map((set) => {
     const all = osImageAssociations(snapshot, set);
-    const associations = all.filter((one) => all.length === 1 || picked?.has(keyOf(one)) === true);
-    const isLeftOpen = associations.length === all.length && automaticUpgradesOf(set.resource);
+    const goes = ({ id }: Association) => all.length === 1 || picked?.has(id) === true;
+    const associations = all.filter(goes);
+    const keepsWindow = all.some((one) => !goes(one) && opensWindows(one));
+    const isLeftOpen = associations.length > 0 && !keepsWindow && automaticUpgradesOf(set.resource);
     return { set, associations, isLeftOpen };
   });
 }
-
-const keyOf = ({ assignment }: Association) => idKey(textAt(assignment, "id") ?? "");
 
 function associationsStep(context: FlowContext): Step<Answers> {
   const ambiguous = (answers: Answers) => {
@@ -86,7 +87,7 @@ function associationsStep(context: FlowContext): Step<Answers> {
         rows: ambiguous(answers).flatMap((set) =>
           osImageAssociations(snapshot, set).map((one): Choice => ({
             ...scaleSetRow(snapshot, set),
-            value: keyOf(one),
+            value: one.id,
             icon: "link",
             label: message("{0}: {1}", set.name, nameOf(one.configurationId)),
           })),

@@ -1,12 +1,12 @@
 import { blockers, eligibility } from "../core/eligibility/eligibility.ts";
-import { message } from "../core/message.ts";
+import { message, type Message } from "../core/message.ts";
 import type { Plan } from "../core/plan.ts";
 import { planOf, setAutomaticUpgrades, type PlanPart, type Picking } from "../core/plans.ts";
 import { automaticUpgradesOf } from "../core/scaleSet.ts";
 import type { ScaleSetRecord, Snapshot } from "../fleet/snapshot.ts";
 import { osImageAssociations } from "./assignments.ts";
 import { flowTitle, givenBy, type FlowContext } from "./context.ts";
-import { leftOut, together } from "./parts.ts";
+import { together } from "./parts.ts";
 import type { Choice } from "./question.ts";
 import { reviewOf } from "./review.ts";
 import { runFlow } from "./run.ts";
@@ -75,24 +75,17 @@ function planFor(context: FlowContext, on: boolean, answers: ScaleSetAnswers): P
 }
 
 function upgradesPart(snapshot: Snapshot, set: ScaleSetRecord, on: boolean, picking: Picking): PlanPart {
-  if (automaticUpgradesOf(set.resource) === on) {
-    return leftOut(
-      set.id,
-      on
-        ? message("Its automatic OS upgrades are on already.")
-        : message("Its automatic OS upgrades are off already."),
-    );
-  }
   const part = setAutomaticUpgrades(set, on, picking);
-  const isUncontrolled =
-    on &&
-    part.changes.length > 0 &&
-    "known" in set.assignments &&
-    osImageAssociations(snapshot, set).length === 0;
-  if (!isUncontrolled) return part;
-  const warning = message(
-    "{0} has no maintenance configuration: its upgrades could start at any hour.",
-    set.name,
-  );
-  return { ...part, warnings: [...part.warnings, warning] };
+  const warning = on && part.changes.length > 0 ? openHours(snapshot, set) : undefined;
+  return warning === undefined ? part : { ...part, warnings: [...part.warnings, warning] };
+}
+
+/** A warning where no window is known to hold the upgrades of the set. */
+function openHours(snapshot: Snapshot, set: ScaleSetRecord): Message | undefined {
+  if ("unknown" in set.assignments) {
+    return message("The associations of {0} are not known: its upgrades may start at any hour.", set.name);
+  }
+  return osImageAssociations(snapshot, set).length === 0
+    ? message("{0} has no maintenance configuration: its upgrades could start at any hour.", set.name)
+    : undefined;
 }
