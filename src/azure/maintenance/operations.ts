@@ -89,7 +89,7 @@ export function maintenanceConfigurations(context: MaintenanceContext): Maintena
   const { client, subscriptionId } = context;
   const one = (group: string, name: string) =>
     client.pathUnchecked(
-      "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.Maintenance/maintenanceConfigurations/{resourceName}",
+      "/subscriptions/{subscriptionId}/resourcegroups/{resourceGroupName}/providers/Microsoft.Maintenance/maintenanceConfigurations/{resourceName}",
       subscriptionId,
       group,
       name,
