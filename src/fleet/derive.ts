@@ -113,9 +113,9 @@ export function derive(facts: Facts, previous?: Derived): Derived {
       ...known.configurations.malformed,
       ...known.scaleSets.malformed,
     ]),
-    failedTenants: facts.failedTenants.toSorted(
-      (a, b) => compare(a.displayName, b.displayName) || compare(a.tenantId, b.tenantId),
-    ),
+    failedTenants: [...facts.failedTenants.values()]
+      .map(({ tenant }) => tenant)
+      .sort((a, b) => compare(a.displayName, b.displayName) || compare(a.tenantId, b.tenantId)),
     hiddenSubscriptions: facts.hidden.size,
     loading: facts.loading,
     ...(facts.problem === undefined ? {} : { problem: facts.problem }),

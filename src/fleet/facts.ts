@@ -21,7 +21,8 @@ export interface Facts {
   readonly subscriptions: ReadonlyMap<string, SubscriptionFacts>;
   /** Lower-cased ids of the subscriptions that the user's filter hides. */
   readonly hidden: ReadonlySet<string>;
-  readonly failedTenants: readonly FailedTenant[];
+  /** By tenant id; `awaited` while the read that is under way may still do better. */
+  readonly failedTenants: ReadonlyMap<string, { readonly tenant: FailedTenant; readonly awaited: boolean }>;
   /** Answers to direct GETs of configurations that assignments name and no list has. */
   readonly referenced: ReadonlyMap<IdKey, Referenced>;
   readonly schedules: ReadonlyMap<IdKey, Schedule>;
@@ -76,7 +77,7 @@ export function noFacts(origin: Snapshot["origin"]): Facts {
     problem: undefined,
     subscriptions: new Map(),
     hidden: new Set(),
-    failedTenants: [],
+    failedTenants: new Map(),
     referenced: new Map(),
     schedules: new Map(),
     written: [],
@@ -92,6 +93,9 @@ export const newSubscription: SubscriptionFacts = {
   assignments: { awaited: true, outcome: undefined, byScaleSet: new Map(), failed: new Map() },
 };
 
+/** One object for every set that has none, so that such sets do not differ from read to read. */
+export const noAssignments: readonly JsonObject[] = [];
+
 /** What is known of one set's assignments. */
 export function assignmentsOf(facts: AssignmentFacts, scaleSet: IdKey): AssignmentsOf {
   const known = facts.byScaleSet.get(scaleSet);
@@ -99,5 +103,5 @@ export function assignmentsOf(facts: AssignmentFacts, scaleSet: IdKey): Assignme
   const problem = facts.failed.get(scaleSet);
   if (problem !== undefined) return { unknown: problem };
   if (facts.awaited || facts.outcome === undefined) return { unknown: "loading" };
-  return facts.outcome === "ready" ? { known: [] } : { unknown: facts.outcome };
+  return facts.outcome === "ready" ? { known: noAssignments } : { unknown: facts.outcome };
 }

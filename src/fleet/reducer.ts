@@ -7,7 +7,7 @@ import type { Resource } from "../core/malformed.ts";
 import { message } from "../core/message.ts";
 import type { Problem } from "../core/problem.ts";
 import type { FleetEvent, SubscriptionFilter } from "./events.ts";
-import { newSubscription } from "./facts.ts";
+import { newSubscription, noAssignments } from "./facts.ts";
 import type { AssignmentFacts, Facts, ListFacts, Reading, SubscriptionFacts } from "./facts.ts";
 import { applyReadBack, inSubscription } from "./readBack.ts";
 import type { MalformedRecord } from "./snapshot.ts";
@@ -41,40 +41,44 @@ function begin(facts: Facts): Facts {
     scaleSets: { ...known.scaleSets, awaited: true },
     assignments: { ...known.assignments, byScaleSet: spelledOut(known), awaited: true },
   }));
-  return {
-    ...facts,
-    loading: true,
-    problem: undefined,
-    subscriptions,
-    failedTenants: [],
-    hidden: new Set(),
-    written: [],
-  };
+  const failedTenants = mapValues(facts.failedTenants, ({ tenant }) => ({ tenant, awaited: true }));
+  return { ...facts, loading: true, problem: undefined, subscriptions, failedTenants, written: [] };
 }
 
 /** Sets that are known to have no assignment are entered as such, so that a set which is new in this read does not pass for one. */
 function spelledOut({ scaleSets, assignments }: SubscriptionFacts): AssignmentFacts["byScaleSet"] {
   if (assignments.outcome !== "ready") return assignments.byScaleSet;
-  const none = [...scaleSets.items.keys()].map((key): [IdKey, readonly []] => [key, []]);
+  const none = [...scaleSets.items.keys()].map((key) => [key, noAssignments] as const);
   return new Map([...none, ...assignments.byScaleSet]);
 }
 
 function arrive(facts: Facts, event: InventoryEvent, wanted: SubscriptionFilter): Facts {
   switch (event.kind) {
     case "subscriptions": {
-      const hidden = event.subscriptions.filter((subscription) => !wanted(subscription));
       const subscriptions = new Map(facts.subscriptions);
-      for (const subscription of event.subscriptions.filter(wanted)) {
+      const hidden = new Set(facts.hidden);
+      for (const subscription of event.subscriptions) {
         const key = subscription.subscriptionId.toLowerCase();
-        subscriptions.set(key, { ...(subscriptions.get(key) ?? newSubscription), subscription, named: true });
+        if (wanted(subscription)) {
+          const known = subscriptions.get(key) ?? newSubscription;
+          subscriptions.set(key, {
+            ...known,
+            subscription: kept(known.subscription, subscription),
+            named: true,
+          });
+          hidden.delete(key);
+        } else {
+          subscriptions.delete(key);
+          hidden.add(key);
+        }
       }
-      const ids = hidden.map(({ subscriptionId }) => subscriptionId.toLowerCase());
-      for (const key of ids) subscriptions.delete(key);
-      return { ...facts, subscriptions, hidden: new Set([...facts.hidden, ...ids]) };
+      return { ...facts, subscriptions, hidden };
     }
     case "tenantFailed": {
       const { tenantId, displayName, problem } = event;
-      return { ...facts, failedTenants: [...facts.failedTenants, { tenantId, displayName, problem }] };
+      const tenant = kept(facts.failedTenants.get(tenantId)?.tenant, { tenantId, displayName, problem });
+      const failedTenants = new Map(facts.failedTenants).set(tenantId, { tenant, awaited: false });
+      return { ...facts, failedTenants };
     }
     default: {
       const key = event.subscriptionId.toLowerCase();
@@ -98,10 +102,10 @@ function partArrived(known: SubscriptionFacts, event: PartEvent): SubscriptionFa
       return { ...known, [event.kind]: listed(known[event.kind], event) };
     case "assignments": {
       const byScaleSet = new Map(
-        [...event.byScaleSet].map(([id, assignments]) => {
-          const before = known.assignments.byScaleSet.get(idKey(id));
-          return [idKey(id), isDeepStrictEqual(before, assignments) ? (before ?? assignments) : assignments];
-        }),
+        [...event.byScaleSet].map(([id, assignments]) => [
+          idKey(id),
+          kept(known.assignments.byScaleSet.get(idKey(id)), assignments),
+        ]),
       );
       const failed = new Map([...event.failed].map(([id, problem]) => [idKey(id), problem]));
       return { ...known, assignments: { awaited: false, outcome: "ready", byScaleSet, failed } };
@@ -119,6 +123,10 @@ function partArrived(known: SubscriptionFacts, event: PartEvent): SubscriptionFa
 }
 
 /** What has not changed since the last read stays the same object, so that nothing is worked out or shown anew for it. */
+function kept<T>(before: T | undefined, now: T): T {
+  return before !== undefined && isDeepStrictEqual(before, now) ? before : now;
+}
+
 function listed(before: ListFacts, event: Extract<PartEvent, { readonly resources: unknown }>): ListFacts {
   const read = event.kind === "configurations" ? readConfigurationResource : readScaleSetResource;
   const items = new Map<IdKey, Resource>();
@@ -131,32 +139,29 @@ function listed(before: ListFacts, event: Extract<PartEvent, { readonly resource
       continue;
     }
     const key = idKey(reading.resource.id);
-    const known = before.items.get(key);
-    items.set(
-      key,
-      known !== undefined && isDeepStrictEqual(known, reading.resource) ? known : reading.resource,
-    );
+    items.set(key, kept(before.items.get(key), reading.resource));
   }
-  const same = isDeepStrictEqual(before.malformed, malformed);
-  return { awaited: false, outcome: "ready", items, malformed: same ? before.malformed : malformed };
+  return { awaited: false, outcome: "ready", items, malformed: kept(before.malformed, malformed) };
 }
 
 const neverCame: Problem = { kind: "server", summary: message("Azure's answer did not arrive.") };
 
 function end(facts: Facts, problem: Problem | undefined): Facts {
-  const failed = new Set(facts.failedTenants.map(({ tenantId }) => tenantId));
+  const failed = new Map(
+    [...facts.failedTenants].filter(([, { awaited }]) => problem !== undefined || !awaited),
+  );
   // A subscription is gone when a read to the end did not name it; that of a tenant which could not be asked may still be there.
-  const kept = [...facts.subscriptions].filter(
+  const still = [...facts.subscriptions].filter(
     ([, { named, subscription }]) =>
       named || (subscription !== undefined && (problem !== undefined || failed.has(subscription.tenantId))),
   );
-  const subscriptions = mapValues(new Map(kept), (known) => ({
+  const subscriptions = mapValues(new Map(still), (known) => ({
     ...known,
     configurations: settled(known.configurations, problem),
     scaleSets: settled(known.scaleSets, problem),
     assignments: settled(known.assignments, problem),
   }));
-  return { ...facts, loading: false, problem, subscriptions, written: [] };
+  return { ...facts, loading: false, problem, subscriptions, failedTenants: failed, written: [] };
 }
 
 function settled<R extends Reading>(part: R, problem: Problem | undefined): R {

@@ -76,13 +76,17 @@ function roots(snapshot: Snapshot, { locale }: Clock): readonly FleetNode[] {
 }
 
 function groupChildren(parent: Place, group: Group, snapshot: Snapshot, clock: Clock): readonly FleetNode[] {
+  return [
+    ...groupNotes(parent, group, snapshot),
+    ...sortedItems(group, parent.subscriptionId, snapshot, clock),
+  ];
+}
+
+/** What a group says beside its items: what could not be read, what can't be understood, that there is nothing. */
+export function groupNotes(parent: Place, group: Group, snapshot: Snapshot): readonly Leaf[] {
   const { subscriptionId } = parent;
   const record = snapshot.subscriptions.get(subscriptionId);
   if (record === undefined) return [];
-  const malformed = snapshot.malformed
-    .filter((item) => item.part === group && item.subscriptionId === subscriptionId)
-    .map((item, index) => malformedLeaf(parent, index, item));
-  const items = sortedItems(group, subscriptionId, snapshot, clock);
   const problems =
     group === "configurations"
       ? partProblem(parent, record.configurations, "configurations")
@@ -90,8 +94,11 @@ function groupChildren(parent: Place, group: Group, snapshot: Snapshot, clock: C
           ...partProblem(parent, record.scaleSets, "scaleSets"),
           ...partProblem(parent, record.assignments, "assignments"),
         ];
-  const all = [...problems, ...malformed, ...items];
-  return all.length > 0 ? all : [emptyNote(parent, group, record[group])];
+  const malformed = snapshot.malformed
+    .filter((item) => item.part === group && item.subscriptionId === subscriptionId)
+    .map((item, index) => malformedLeaf(parent, index, item));
+  const isEmpty = itemsOf(snapshot, group, subscriptionId).length + problems.length + malformed.length === 0;
+  return isEmpty ? [emptyNote(parent, group, record[group])] : [...problems, ...malformed];
 }
 
 function sortedItems(group: Group, subscriptionId: string, snapshot: Snapshot, { locale }: Clock): Place[] {

@@ -5,7 +5,7 @@ import { configurationsNamedBy } from "../fleet/configurations.ts";
 import type { Snapshot } from "../fleet/snapshot.ts";
 import { configurationNode, groupNode, scaleSetNode, subscriptionNode } from "./node.ts";
 import type { Place } from "./node.ts";
-import { viewOf } from "./nodes.ts";
+import { groupNotes, viewOf } from "./nodes.ts";
 import type { Clock } from "./view.ts";
 
 /** The fewest nodes to refresh, children included, so that the tree shows `after` where it showed `before`. */
@@ -29,16 +29,16 @@ function isBelowOne(place: Place | undefined, all: ReadonlyMap<string, Place>): 
   return place !== undefined && (all.has(place.id) || isBelowOne(place.parent, all));
 }
 
-/** A subscription or group is refreshed whole only where its own line or the nodes around its items differ. */
+/** A subscription or group is refreshed whole only where its own line, or what it says beside its items, differs. */
 function inSubscription(id: string, before: Snapshot, after: Snapshot, clock: Clock): Place[] {
-  const groups = [groupNode("configurations", id), groupNode("scaleSets", id)];
-  const isOther = (place: Place) => lineOf(place, before, clock) !== lineOf(place, after, clock);
-  const isPartOther = before.subscriptions.get(id) !== after.subscriptions.get(id);
-  const isMalformedOther = before.malformed !== after.malformed;
-  return [
-    ...[subscriptionNode(id)].filter(isOther),
-    ...groups.filter((group) => isPartOther || isMalformedOther || isOther(group)),
-  ];
+  const says = (place: Place, snapshot: Snapshot) => {
+    const isGroup = place.kind === "configurations" || place.kind === "scaleSets";
+    const notes = isGroup ? groupNotes(place, place.kind, snapshot) : [];
+    return [lineOf(place, snapshot, clock), ...notes.map(({ view }) => inEnglish(view.spoken))].join("\n");
+  };
+  return [subscriptionNode(id), groupNode("configurations", id), groupNode("scaleSets", id)].filter(
+    (place) => says(place, before) !== says(place, after),
+  );
 }
 
 function ofResource(key: IdKey, subscriptionId: string, before: Snapshot, after: Snapshot): Place[] {

@@ -1,0 +1,203 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import fc from "fast-check";
+import { idKey } from "../../../src/core/ids.ts";
+import { changeBetween } from "../../../src/fleet/changes.ts";
+import { derive } from "../../../src/fleet/derive.ts";
+import type { FleetEvent } from "../../../src/fleet/events.ts";
+import { noFacts } from "../../../src/fleet/facts.ts";
+import type { Facts } from "../../../src/fleet/facts.ts";
+import { reduce } from "../../../src/fleet/reducer.ts";
+import type { Snapshot } from "../../../src/fleet/snapshot.ts";
+import * as fake from "./fakes.ts";
+
+const wanted = () => true;
+const arrived = (event: Extract<FleetEvent, { kind: "arrived" }>["event"]): FleetEvent => ({
+  kind: "arrived",
+  event,
+  wanted,
+});
+const play = (events: readonly FleetEvent[], from: Facts = noFacts("azure")) => events.reduce(reduce, from);
+const snapshotOf = (facts: Facts): Snapshot => derive(facts).snapshot;
+const read = (events: readonly FleetEvent[], from?: Facts) =>
+  play([{ kind: "begun" }, ...events, { kind: "ended" }], from);
+
+const parts = fake.twoSubscriptions.map(arrived);
+const troubled: readonly FleetEvent[] = [
+  ...parts.slice(0, 4),
+  arrived({ kind: "failed", subscriptionId: "AAAA", part: "scaleSets", problem: fake.problem() }),
+  arrived({ kind: "failed", subscriptionId: "AAAA", part: "assignments", problem: fake.problem() }),
+  arrived({ kind: "tenantFailed", tenantId: "t3", displayName: "Gamma", problem: fake.problem() }),
+  arrived({ kind: "tenantFailed", tenantId: "t4", displayName: "Delta", problem: fake.problem() }),
+];
+const writes: readonly FleetEvent[] = [
+  {
+    kind: "written",
+    readBack: { kind: "resource", id: fake.idle.id, resource: fake.scaleSet("AAAA", "api", true) },
+  },
+  {
+    kind: "written",
+    readBack: { kind: "resource", id: fake.assignment(fake.web, fake.weekly).id, resource: undefined },
+  },
+];
+
+test("the parts of a read, and what is written meanwhile, give one snapshot in whatever order they come", () => {
+  for (const events of [parts, troubled, [...parts, ...writes]]) {
+    const expected = snapshotOf(read(events));
+    const shuffled = fc.shuffledSubarray([...events], { minLength: events.length });
+    fc.assert(fc.property(shuffled, (order) => assert.deepEqual(snapshotOf(read(order)), expected)));
+  }
+});
+
+test("a second read gives the same snapshot, in whatever order its parts come", () => {
+  const first = read(troubled);
+  const expected = snapshotOf(read(parts));
+  const shuffled = fc.shuffledSubarray([...parts], { minLength: parts.length });
+  fc.assert(fc.property(shuffled, (order) => assert.deepEqual(snapshotOf(read(order, first)), expected)));
+});
+
+test("a set is covered by a configuration of another subscription, which counts it", () => {
+  const { scaleSets, configurations } = snapshotOf(read(parts));
+  assert.notEqual(scaleSets.get(idKey(fake.web.id))?.coverage.state, "uncontrolled");
+  assert.equal(scaleSets.get(idKey(fake.idle.id))?.coverage.state, "unmanaged");
+  assert.deepEqual(configurations.get(idKey(fake.weekly.id))?.scaleSets, [idKey(fake.web.id)]);
+});
+
+test("an item that is not what its list says is kept with the reason", () => {
+  const [malformed, ...others] = snapshotOf(read(parts)).malformed;
+  assert.deepEqual(others, []);
+  assert.deepEqual(
+    [malformed?.part, malformed?.subscriptionId, malformed?.value],
+    ["scaleSets", "bbbb", { id: "nonsense" }],
+  );
+});
+
+test("what an earlier read gave stays while a part loads and where it fails, with the problem beside it", () => {
+  const first = read(parts);
+  const loading = play([{ kind: "begun" }], first);
+  assert.equal(snapshotOf(loading).subscriptions.get("aaaa")?.scaleSets.state, "loading");
+  assert.equal(snapshotOf(loading).scaleSets.size, 2);
+  const failed = snapshotOf(read(troubled, first));
+  assert.equal(failed.scaleSets.size, 2);
+  assert.deepEqual(failed.subscriptions.get("aaaa")?.scaleSets, { state: "failed", problem: fake.problem() });
+  assert.equal(failed.subscriptions.get("bbbb")?.configurations.state, "ready");
+});
+
+test("where the assignments can't be read no set is said to be covered or uncovered", () => {
+  const failed = arrived({
+    kind: "failed",
+    subscriptionId: "AAAA",
+    part: "assignments",
+    problem: fake.problem(),
+  });
+  const { scaleSets } = snapshotOf(read([...parts.slice(0, 6), failed], read(parts)));
+  assert.deepEqual(
+    [...scaleSets.values()].map(({ coverage }) => coverage.state),
+    ["unknown", "unknown"],
+  );
+});
+
+test("one set whose assignments can't be read is unknown, the others are judged", () => {
+  const failed = new Map([[fake.web.id.toLowerCase(), fake.problem()]]);
+  const { scaleSets } = snapshotOf(
+    read([...parts.slice(0, 6), arrived(fake.assignments("AAAA", [], failed))]),
+  );
+  assert.equal(scaleSets.get(idKey(fake.web.id))?.coverage.state, "unknown");
+  assert.equal(scaleSets.get(idKey(fake.idle.id))?.coverage.state, "unmanaged");
+});
+
+test("a set that is new in a read does not pass for one without assignments before they arrive", () => {
+  const added = fake.scaleSet("AAAA", "new");
+  const list = arrived({
+    kind: "scaleSets",
+    subscriptionId: "aaaa",
+    resources: [fake.web, fake.idle, added],
+  });
+  const { scaleSets } = snapshotOf(play([{ kind: "begun" }, list], read(parts)));
+  assert.deepEqual(scaleSets.get(idKey(added.id))?.assignments, { unknown: "loading" });
+  assert.deepEqual(scaleSets.get(idKey(fake.idle.id))?.assignments, { known: [] });
+});
+
+test("a subscription that a whole read does not name is gone, unless its tenant could not be asked", () => {
+  const first = read(parts);
+  const onlyB = parts.filter(({ kind }, index) => kind === "arrived" && [1, 3, 5, 7].includes(index));
+  assert.deepEqual([...snapshotOf(read(onlyB, first)).subscriptions.keys()], ["bbbb"]);
+  const tenant = arrived({
+    kind: "tenantFailed",
+    tenantId: "t1",
+    displayName: "One",
+    problem: fake.problem(),
+  });
+  assert.deepEqual([...snapshotOf(read([...onlyB, tenant], first)).subscriptions.keys()], ["aaaa", "bbbb"]);
+});
+
+test("a read that ended early keeps what it had and says what never arrived", () => {
+  const cancelled = fake.problem("cancelled");
+  const early = play(
+    [{ kind: "begun" }, parts[0], parts[2], { kind: "ended", problem: cancelled }].filter(
+      (event) => event !== undefined,
+    ) as FleetEvent[],
+  );
+  const record = snapshotOf(early).subscriptions.get("aaaa");
+  assert.deepEqual(record?.scaleSets, { state: "failed", problem: cancelled });
+  assert.equal(record?.configurations.state, "ready");
+  const again = play([{ kind: "begun" }, { kind: "ended", problem: cancelled }], read(parts));
+  assert.equal(snapshotOf(again).subscriptions.get("aaaa")?.scaleSets.state, "ready");
+});
+
+test("what the user's filter hides is counted and not shown", () => {
+  const onlyB = (event: FleetEvent): FleetEvent =>
+    event.kind === "arrived" ? { ...event, wanted: ({ displayName }) => displayName === "Beta" } : event;
+  const snapshot = snapshotOf(read(parts.slice(0, 2).map(onlyB), read(parts)));
+  assert.deepEqual([...snapshot.subscriptions.keys()], ["bbbb"]);
+  assert.equal(snapshot.hiddenSubscriptions, 1);
+});
+
+test("a write to a set whose other assignments are not known does not make them known", () => {
+  const facts = play([{ kind: "begun" }, ...parts.slice(0, 6)]);
+  const made = fake.assignment(fake.idle, fake.weekly);
+  const written = reduce(facts, {
+    kind: "written",
+    readBack: { kind: "resource", id: made.id, resource: made },
+  });
+  assert.deepEqual(snapshotOf(written).scaleSets.get(idKey(fake.idle.id))?.assignments, {
+    unknown: "loading",
+  });
+  const complete = play([...parts.slice(6), { kind: "ended" }], written);
+  assert.deepEqual(snapshotOf(complete).scaleSets.get(idKey(fake.idle.id))?.assignments, { known: [made] });
+});
+
+test("a read that finds nothing changed leaves every record the same object", () => {
+  const first = read(parts);
+  const before = derive(first);
+  const after = derive(read(structuredClone(fake.twoSubscriptions).map(arrived), first), before);
+  assert.deepEqual([...changeBetween(before.snapshot, after.snapshot).ids], []);
+});
+
+test("a tenant that fails again, and what is still hidden, are no change", () => {
+  const onlyB = (event: FleetEvent): FleetEvent =>
+    event.kind === "arrived" ? { ...event, wanted: ({ displayName }) => displayName === "Beta" } : event;
+  const first = read(troubled.map(onlyB));
+  const before = derive(first);
+  assert.equal(before.snapshot.failedTenants.length, 2);
+  const begun = reduce(first, { kind: "begun" });
+  assert.notEqual(changeBetween(before.snapshot, derive(begun, before).snapshot).ids, "all");
+  const again = derive(read(troubled.map(onlyB), first), before);
+  assert.notEqual(changeBetween(before.snapshot, again.snapshot).ids, "all");
+  const healed = derive(read(parts.map(onlyB), first), before);
+  assert.equal(changeBetween(before.snapshot, healed.snapshot).ids, "all");
+  assert.deepEqual(healed.snapshot.failedTenants, []);
+});
+
+test("a change names the records that differ, what depends on them, and their subscriptions", () => {
+  const first = read(parts);
+  const before = derive(first);
+  const made = fake.assignment(fake.idle, fake.weekly);
+  const written = reduce(first, {
+    kind: "written",
+    readBack: { kind: "resource", id: made.id, resource: made },
+  });
+  const { ids } = changeBetween(before.snapshot, derive(written, before).snapshot);
+  const expected = ["aaaa", "bbbb", idKey(fake.idle.id), idKey(fake.weekly.id)];
+  assert.deepEqual(new Set(ids), new Set(expected));
+});
