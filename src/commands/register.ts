@@ -3,6 +3,7 @@ import { commandNames } from "../telemetry/events.ts";
 import type { FleetTree } from "../tree/fleetTree.ts";
 import type { FleetNode } from "../tree/node.ts";
 import type { Runner } from "../ui/run.ts";
+import { openNode } from "./openNode.ts";
 import { table } from "./table.ts";
 import type { Tools } from "./tools.ts";
 
@@ -12,12 +13,13 @@ interface Shown {
   readonly view: vscode.TreeView<FleetNode>;
 }
 
-/** Registers every command of the table, and the one that leads from a node to another, which is not contributed. */
+/** Registers every command of the table, and the two that only keys and nodes call, which are not contributed. */
 export function registerCommands(tools: Tools, runner: Runner, { tree, view }: Shown): vscode.Disposable {
   return vscode.Disposable.from(
     vscode.commands.registerCommand("scaleSetMaintenance.reveal", (key: string) =>
       runner.inBackground("Showing a node", () => reveal(tree.nodeOf(key), view)),
     ),
+    vscode.commands.registerCommand("scaleSetMaintenance.open", () => openNode(view.selection[0])),
     ...commandNames.map((name) =>
       vscode.commands.registerCommand(
         `scaleSetMaintenance.${name}`,

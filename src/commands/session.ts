@@ -25,6 +25,7 @@ export class Session implements vscode.Disposable {
   #azure: Azure | undefined;
   #accounts: AccountsConnection | undefined;
   #started: Promise<void> | undefined;
+  #attempt: symbol | undefined;
   #reading: { readonly abort: AbortController; readonly done: Promise<void> } | undefined;
 
   constructor(options: SessionOptions) {
@@ -105,19 +106,23 @@ export class Session implements vscode.Disposable {
     this.#changed.dispose();
   }
 
+  /** Of two attempts that overlap, the later one counts, whichever ends first. */
   async #connect(find: () => Promise<Connection | undefined>): Promise<void> {
+    const attempt = Symbol("attempt");
+    this.#attempt = attempt;
     // A window that was started by a command is not connected a second time when its view is shown.
     this.#started ??= Promise.resolve();
     if (this.#azure === undefined) this.#enter("connecting", undefined);
     try {
       const connection = await find();
       const { openAzure } = await loadArm();
+      if (this.#attempt !== attempt) return;
       const { log, version } = this.#options;
       if (connection === undefined) this.#enter("signedOut", undefined);
       else this.#enter("connected", openAzure(connection, log, version));
     } catch (error) {
       // What was connected before stays so.
-      if (this.#azure === undefined) this.#enter("failed", undefined);
+      if (this.#attempt === attempt && this.#azure === undefined) this.#enter("failed", undefined);
       throw error;
     }
     if (this.#azure !== undefined) await this.refresh();
