@@ -71,11 +71,11 @@ function understood(recurrence: Recurrence, startWeekday: number | undefined): M
   if (recurrence.on === undefined)
     return every === 1 ? message("Every month") : message("Every {0} months", every);
   const days = "days" in recurrence.on ? daysInWords(recurrence.on) : ordinalInWords(recurrence.on);
-  return every === 1 ? message("Every month on {0}", days) : message("Every {0} months on {1}", every, days);
+  return every === 1 ? message("Every month {0}", days) : message("Every {0} months {1}", every, days);
 }
 
 function daysInWords({ days }: DaysOfMonth): Message {
-  return message("day {0}", days.join(", "));
+  return message("on day {0}", days.join(", "));
 }
 
 function ordinalInWords({ ordinal, weekday, offset }: OrdinalWeekday): Message {
@@ -87,7 +87,7 @@ function ordinalInWords({ ordinal, weekday, offset }: OrdinalWeekday): Message {
     Fourth: message("the fourth {0}", name),
     Last: message("the last {0}", name),
   }[ordinal];
-  if (offset === 0) return day;
+  if (offset === 0) return message("on {0}", day);
   const days = Math.abs(offset) === 1 ? message("1 day") : message("{0} days", Math.abs(offset));
   return offset < 0 ? message("{0} before {1}", days, day) : message("{0} after {1}", days, day);
 }

@@ -1,0 +1,56 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { inEnglish } from "../../../../src/core/message.ts";
+import { scheduleFacts } from "../../../../src/core/windows/facts.ts";
+import type { WindowFields } from "../../../../src/core/windows/window.ts";
+import { window } from "./arbitraries.ts";
+
+const configuration = (fields: Partial<WindowFields>, scope = "OSImage") => ({
+  properties: { maintenanceScope: scope, maintenanceWindow: { ...window(fields) } },
+});
+
+describe("scheduleFacts", () => {
+  it("gives the words and the next five windows of a configuration that has long started", () => {
+    const facts = scheduleFacts(configuration({ startDateTime: "2020-10-01 22:00" }), "2026-11-23T12:00:00Z");
+    assert.equal(inEnglish(facts.words), "Every day 22:00–03:00, UTC");
+    assert.deepEqual(
+      facts.next.map(({ start }) => start.slice(0, 10)),
+      ["23", "24", "25", "26", "27"].map((day) => `2026-11-${day}`),
+    );
+    assert.deepEqual(facts.problems, []);
+    assert.equal(facts.unreadable, undefined);
+  });
+
+  it("puts a window that is open now first, and no longer when it ends", () => {
+    const start = (now: string) => scheduleFacts(configuration({}), now).next[0]?.start;
+    assert.equal(start("2026-11-03T02:59:59Z"), "2026-11-02T22:00:00Z");
+    assert.equal(start("2026-11-03T03:00:00Z"), "2026-11-03T22:00:00Z");
+  });
+
+  it("shows all of several windows that are open at once", () => {
+    const { next } = scheduleFacts(configuration({ duration: "60:00" }), "2026-11-05T00:00:00Z");
+    assert.deepEqual(
+      next.map(({ start }) => start.slice(0, 10)),
+      ["02", "03", "04", "05", "06"].map((day) => `2026-11-${day}`),
+    );
+  });
+
+  it("says why it can't tell where Azure holds what is not understood", () => {
+    const { next, unreadable } = scheduleFacts(
+      configuration({ recurEvery: "fortnightly" }),
+      "2026-11-05T00:00:00Z",
+    );
+    assert.deepEqual(next, []);
+    assert.match(unreadable === undefined ? "" : inEnglish(unreadable), /“fortnightly” is not understood/);
+  });
+
+  it("can tell that an expired configuration opens no window, whatever its recurrence", () => {
+    const fields = { recurEvery: "fortnightly", expirationDateTime: "2026-11-02 00:00" };
+    const { problems, unreadable } = scheduleFacts(configuration(fields), "2026-11-05T00:00:00Z");
+    assert.equal(unreadable, undefined);
+    assert.deepEqual(
+      problems.map(({ rule }) => rule),
+      ["recurrence-unknown", "expired"],
+    );
+  });
+});

@@ -1,0 +1,48 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import fc from "fast-check";
+import { Temporal } from "temporal-polyfill";
+import { offsetsOf } from "../../../../src/core/windows/offsets.ts";
+import { allZones } from "../../../../src/core/windows/zones.ts";
+
+const zones = allZones().map(({ ianaId }) => ianaId);
+const hour = 3_600_000;
+
+describe("offsetsOf", () => {
+  it("gives Temporal's own offset at any instant, zone by zone", () => {
+    const instant = fc.integer({ min: Date.UTC(2015, 0), max: Date.UTC(2045, 0) });
+    fc.assert(
+      fc.property(fc.constantFrom(...zones), instant, (zone, at) => {
+        const zoned = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone);
+        assert.equal(offsetsOf(zone).offsetAt(at), zoned.offsetNanoseconds / 1e6);
+      }),
+      { numRuns: 3000 },
+    );
+  });
+
+  it("finds the instant of a wall time as Temporal does, around every change of the next years", () => {
+    let changes = 0;
+    for (const zone of zones) {
+      const offsets = offsetsOf(zone);
+      let change = Temporal.Instant.from("2026-01-01T00:00Z")
+        .toZonedDateTimeISO(zone)
+        .getTimeZoneTransition("next");
+      for (; change !== null && change.year < 2029; change = change.getTimeZoneTransition("next")) {
+        changes++;
+        for (let step = -3 * hour; step <= 3 * hour; step += hour / 4) {
+          const wall = change.toPlainDateTime().add({ milliseconds: step });
+          const wallTime = wall.toZonedDateTime("UTC").epochMilliseconds;
+          const { instant, mark } = offsets.instantOf(wallTime);
+          const expected = wall.toZonedDateTime(zone, { disambiguation: "compatible" });
+          const later = wall.toZonedDateTime(zone, { disambiguation: "later" });
+          const earlier = wall.toZonedDateTime(zone, { disambiguation: "earlier" });
+          const isGap = !expected.toPlainDateTime().equals(wall);
+          const isOverlap = !isGap && !later.equals(earlier);
+          assert.equal(instant, expected.epochMilliseconds, `${zone} ${wall.toString()}`);
+          assert.equal(mark, isGap ? "gap" : isOverlap ? "overlap" : undefined, `${zone} ${wall.toString()}`);
+        }
+      }
+    }
+    assert.ok(changes > 150, `only ${changes} changes were looked at`);
+  });
+});
