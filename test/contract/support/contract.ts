@@ -143,14 +143,16 @@ export class Contract {
 
 function queryProblems({ parameters, version: published }: Operation, { url }: Exchange): string[] {
   const query = new URL(url).searchParams;
-  const declared = parameters.filter(({ value }) => value["in"] === "query").map(({ value }) => value);
+  const declared = parameters
+    .filter(({ value }) => value["in"] === "query")
+    .map(({ value }) => ({ name: textAt(value, "name") ?? "", isRequired: value["required"] === true }));
   const version = query.get("api-version");
   return [
     ...declared
-      .filter(({ name, required }) => required === true && !query.has(String(name)))
-      .map(({ name }) => `no ${String(name)}`),
+      .filter(({ name, isRequired }) => isRequired && !query.has(name))
+      .map(({ name }) => `no ${name}`),
     ...[...query.keys()]
-      .filter((name) => !declared.some((one) => one["name"] === name))
+      .filter((name) => !declared.some((one) => one.name === name))
       .map((name) => `undeclared query ${name}`),
     ...(version === published ? [] : [`api-version is ${version ?? "missing"}`]),
   ];
