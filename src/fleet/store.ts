@@ -68,6 +68,7 @@ export class FleetStore {
   connect(azure: Azure | undefined): void {
     this.#connection.abort();
     this.#connection = new AbortController();
+    this.#run = undefined;
     this.#scheduler = this.#newScheduler();
     this.#azure = azure;
     this.#facts = noFacts(azure?.origin ?? "none");
@@ -76,22 +77,15 @@ export class FleetStore {
 
   /**
    * Reads everything anew. While one read is under way another caller joins it; it is aborted once all callers have given up.
-   * Resolves when everything is known that can be, schedules included: what failed is in the snapshot.
-   * Rejects only with the reason of an abortion.
+   * Resolves when everything is known that can be, schedules included (what failed is in the snapshot), or when the
+   * connection has ended. Rejects only with the reason of `signal`.
    */
-  refresh(signal: AbortSignal): Promise<void> {
+  async refresh(signal: AbortSignal): Promise<void> {
+    signal.throwIfAborted();
     const azure = this.#azure;
-    if (azure === undefined) return Promise.resolve();
-    if (this.#run === undefined || this.#run.isAborted) {
-      const before = this.#run?.ended;
-      const run = new SharedRun(async (aborted) => {
-        await before;
-        if (!aborted.aborted) await this.#read(azure, aborted);
-        if (this.#run === run) this.#run = undefined;
-      });
-      this.#run = run;
-    }
-    return this.#run.join(signal);
+    if (azure === undefined) return;
+    if (this.#run === undefined || this.#run.isAborted) this.#run = this.#newRun(azure, this.#run);
+    await this.#run.join(signal);
   }
 
   /**
@@ -130,9 +124,19 @@ export class FleetStore {
     this.#listeners.clear();
   }
 
-  async #read(azure: Azure, aborted: AbortSignal): Promise<void> {
+  /** Begins when the run before, which was aborted, has ended. */
+  #newRun(azure: Azure, before: SharedRun | undefined): SharedRun {
     const connection = this.#connection.signal;
-    const signal = AbortSignal.any([aborted, connection]);
+    const run = new SharedRun(async (aborted) => {
+      await before?.ended;
+      const signal = AbortSignal.any([aborted, connection]);
+      if (!signal.aborted) await this.#read(azure, signal, connection);
+      if (this.#run === run) this.#run = undefined;
+    });
+    return run;
+  }
+
+  async #read(azure: Azure, signal: AbortSignal, connection: AbortSignal): Promise<void> {
     const wanted = this.#options.wanted();
     this.#take({ kind: "begun" });
     this.#flush();
