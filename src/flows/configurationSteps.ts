@@ -57,26 +57,23 @@ function subscriptionStep(context: FlowContext): ConfigurationStep {
   return {
     id: "subscription",
     ask: () => {
-      const { subscriptions } = context.snapshot();
-      const choices = [...subscriptions.values()].map(
-        ({ subscription: { subscriptionId, displayName } }): Choice => ({
+      const subscriptions = [...context.snapshot().subscriptions.values()].map((one) => one.subscription);
+      const choices = subscriptions
+        .toSorted((a, b) => a.displayName.localeCompare(b.displayName))
+        .map(({ subscriptionId, displayName }): Choice => ({
           kind: "choice",
           value: subscriptionId,
           icon: "key",
           label: verbatim(displayName),
           description: verbatim(subscriptionId),
-        }),
-      );
+        }));
       return {
         kind: "pick",
         title: message("Subscription"),
         placeholder: message(
           "Where should the configuration live? It can serve scale sets of every subscription",
         ),
-        rows: [
-          ...choices.toSorted((a, b) => String(a.label.args[0]).localeCompare(String(b.label.args[0]))),
-          ...subscriptionFacts(context.snapshot()),
-        ],
+        rows: [...choices, ...subscriptionFacts(context.snapshot())],
       };
     },
   };

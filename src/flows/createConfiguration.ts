@@ -25,7 +25,7 @@ export function createConfigurationFlow(
   return runFlow<ConfigurationAnswers>(
     {
       id: `createConfiguration.${context.azure.origin}`,
-      title: flowTitle(context, message("Create Maintenance Configuration")),
+      title: flowTitle(context, message("Create Configuration")),
       given: {
         ...(subscriptionId !== undefined && { subscription: subscriptionId }),
         ...(resourceGroup !== undefined && { resourceGroup }),

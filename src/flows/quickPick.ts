@@ -32,8 +32,9 @@ function askPick(question: PickQuestion, place: Place): Promise<Reply> {
   const fill = (filling: readonly Row[]) => {
     pick.items = filling.map(itemOf);
     const wanted = pick.items.filter(({ row }) => isWanted(row, place.remembered ?? question.proposed));
-    if (many === undefined) pick.activeItems = wanted;
-    else pick.selectedItems = wanted;
+    if (many !== undefined) pick.selectedItems = wanted;
+    // Where nothing is wanted VS Code makes the first row active; an empty list would leave Enter without effect.
+    else if (wanted.length > 0) pick.activeItems = wanted;
   };
   const load = async () => {
     if (typeof rows !== "function") return fill(rows);

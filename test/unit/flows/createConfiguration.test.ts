@@ -302,7 +302,7 @@ describe("the review", () => {
       textsOf(asked.at(-1)?.rows ?? [])[0],
       "Apply 1 change | Create maintenance configuration mc-new",
     );
-    assert.equal(inEnglish(asked[0]?.place.flow ?? assert.fail()), "Create Maintenance Configuration");
+    assert.equal(inEnglish(asked[0]?.place.flow ?? assert.fail()), "Create Configuration");
   });
 });
 
