@@ -19,6 +19,7 @@ function instancesOf(set: JsonObject): JsonObject[] {
     textAt(set, "location"),
   ];
   const profile = objectAt(set, "properties", "virtualMachineProfile");
+  const { computerNamePrefix: _, ...osProfile } = objectAt(profile, "osProfile") ?? {};
   const zones = listAt(set, "zones");
   return Array.from({ length: capacityOf(set) }, (_, index) => ({
     name: `${name}_${index}`,
@@ -35,7 +36,7 @@ function instancesOf(set: JsonObject): JsonObject[] {
       provisioningState: "Succeeded",
       storageProfile: objectAt(profile, "storageProfile"),
       osProfile: {
-        ...objectAt(profile, "osProfile"),
+        ...osProfile,
         computerName: `${textAt(profile, "osProfile", "computerNamePrefix") ?? name}${String(index).padStart(6, "0")}`,
       },
       timeCreated: textAt(set, "properties", "timeCreated") ?? "",
