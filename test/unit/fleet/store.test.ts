@@ -15,8 +15,8 @@ function gatedAzure() {
   const started: (() => void)[] = [];
   const azure = fake.fakeAzure({
     async *inventory(signal: AbortSignal) {
-      const { promise, resolve, reject } = Promise.withResolvers<void>();
-      signal.addEventListener("abort", () => reject(signal.reason), { once: true });
+      const { promise, resolve } = Promise.withResolvers<void>();
+      signal.addEventListener("abort", () => resolve(), { once: true });
       runs.push({ signal, open: resolve });
       started.shift()?.();
       yield {
@@ -24,6 +24,7 @@ function gatedAzure() {
         subscriptions: [fake.subscriptionA, fake.subscriptionB],
       } satisfies InventoryEvent;
       await promise;
+      signal.throwIfAborted();
       yield* fake.twoSubscriptions;
     },
   });
