@@ -1,0 +1,153 @@
+import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { request, type RequestOptions } from "node:https";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { promisify } from "node:util";
+import { loopbackCertificate, type LoopbackCertificate } from "../../../scripts/lib/certificate.ts";
+import { Sandbox } from "../../../src/sandbox/sandbox.ts";
+import { serve, type Served } from "../../../src/sandbox/server.ts";
+import { production, resources } from "./support.ts";
+
+const run = promisify(execFile);
+const token = "token-of-this-test";
+const group = `${production}/resourceGroups/rg-web-prod-weu?${resources}`;
+
+let certificate: LoopbackCertificate;
+let served: Served;
+let folder: string;
+let authority: string;
+
+before(async () => {
+  certificate = await loopbackCertificate();
+  served = await serve(new Sandbox({ fleet: "small", token }), {
+    port: 0,
+    key: certificate.key,
+    certificate: certificate.certificate,
+    onError: (error) => assert.fail(String(error)),
+  });
+  folder = await mkdtemp(join(tmpdir(), "sandbox-test-"));
+  authority = join(folder, "certificate.pem");
+  await writeFile(authority, certificate.authority);
+});
+
+after(async () => {
+  await served.close();
+  await rm(folder, { recursive: true });
+});
+
+interface Answer {
+  readonly status: number | undefined;
+  readonly headers: NodeJS.Dict<string | string[]>;
+  readonly text: string;
+}
+
+/** Asks with Node's own client; each of `chunks` is written for itself. */
+function ask(path: string, options: RequestOptions = {}, chunks: readonly string[] = []): Promise<Answer> {
+  const headers = { authorization: `Bearer ${token}`, ...options.headers };
+  return new Promise((resolve, reject) => {
+    const call = request(
+      new URL(path, served.url),
+      { ca: certificate.authority, ...options, headers },
+      (response) => {
+        let text = "";
+        response.setEncoding("utf8").on("data", (chunk: string) => (text += chunk));
+        response.on("end", () => resolve({ status: response.statusCode, headers: response.headers, text }));
+      },
+    );
+    call.on("error", reject);
+    if (options.headers?.["expect" as keyof RequestOptions["headers"]] === undefined) {
+      for (const chunk of chunks) call.write(chunk);
+      call.end();
+    } else {
+      call.on("continue", () => call.end(chunks.join("")));
+    }
+  });
+}
+
+test("serves over HTTPS, under its address and under localhost", async () => {
+  const answer = await ask(group);
+  assert.equal(answer.status, 200);
+  assert.equal(answer.headers["content-type"], "application/json; charset=utf-8");
+  assert.equal(JSON.parse(answer.text).name, "rg-web-prod-weu");
+  const { port } = new URL(served.url);
+  assert.equal((await ask(`https://localhost:${port}${group}`)).status, 200);
+});
+
+test("is not trusted without its certificate, and refuses to answer without its token", async () => {
+  await assert.rejects(ask(group, { ca: [] }), { code: "UNABLE_TO_VERIFY_LEAF_SIGNATURE" });
+  assert.equal((await ask(group, { headers: { authorization: "" } })).status, 401);
+});
+
+test("takes chunked bodies, Expect: 100-continue and clients that want compression", async () => {
+  const body = JSON.stringify({ location: "westeurope" });
+  const path = `${production}/resourceGroups/rg-chunked?${resources}`;
+  const chunked = await ask(path, { method: "PUT", headers: { "transfer-encoding": "chunked" } }, [...body]);
+  assert.equal(chunked.status, 201);
+  const headers = {
+    expect: "100-continue",
+    "content-length": String(body.length),
+    "accept-encoding": "gzip, br",
+  };
+  const expected = await ask(path, { method: "PUT", headers }, [body]);
+  assert.equal(expected.status, 200);
+  assert.equal(JSON.parse(expected.text).name, "rg-chunked");
+});
+
+test("answers HEAD without a body", async () => {
+  const found = await ask(group, { method: "HEAD" });
+  assert.equal(found.status, 204);
+  const listed = await ask(`/subscriptions?${resources}`, { method: "HEAD" });
+  assert.equal(listed.status, 200);
+  assert.equal(listed.text, "");
+});
+
+test("gives links that lead back to it", async () => {
+  const id = `${production}/resourceGroups/rg-web-prod-weu/providers/Microsoft.Compute/virtualMachineScaleSets/vmss-web-prod`;
+  const { headers } = await ask(`${id}?api-version=2024-07-01`, { method: "PATCH" }, ['{"tags":{"a":"b"}}']);
+  const operation = String(headers["azure-asyncoperation"]);
+  assert.ok(operation.startsWith(`${served.url}${production}/`));
+  assert.match(JSON.parse((await ask(operation)).text).status, /InProgress|Succeeded/);
+});
+
+test("a port that is in use is told apart", async () => {
+  const port = Number(new URL(served.url).port);
+  const { key, certificate: own } = certificate;
+  const second = serve(new Sandbox({ fleet: "small" }), { port, key, certificate: own, onError: () => {} });
+  await assert.rejects(second, { code: "EADDRINUSE" });
+});
+
+const has = (program: string): Promise<boolean> =>
+  run(program, ["--version"]).then(
+    () => true,
+    () => false,
+  );
+
+test("curl trusts it with the certificate", async (context) => {
+  if (!(await has("curl"))) return context.skip("there is no curl");
+  const header = `Authorization: Bearer ${token}`;
+  const { stdout } = await run("curl", [
+    "-sS",
+    "--fail",
+    "--cacert",
+    authority,
+    "-H",
+    header,
+    `${served.url}${group}`,
+  ]);
+  assert.equal(JSON.parse(stdout).name, "rg-web-prod-weu");
+});
+
+test("Python trusts it with the certificate, strictly", async (context) => {
+  if (!(await has("python3"))) return context.skip("there is no python3");
+  const script = `
+import json, ssl, sys, urllib.request
+context = ssl.create_default_context(cafile=sys.argv[1])
+context.verify_flags |= ssl.VERIFY_X509_STRICT
+request = urllib.request.Request(sys.argv[2], headers={"Authorization": "Bearer " + sys.argv[3]})
+print(json.load(urllib.request.urlopen(request, context=context))["name"])`;
+  const { stdout } = await run("python3", ["-c", script, authority, `${served.url}${group}`, token]);
+  assert.equal(stdout.trim(), "rg-web-prod-weu");
+});
