@@ -3,8 +3,8 @@ import * as vscode from "vscode";
 import { message, type Message } from "../core/message.ts";
 import { localize } from "../ui/messages.ts";
 import { failureOf, failureRows } from "./failure.ts";
-import { escapeIcons } from "./icons.ts";
-import type { Answer, PickQuestion, Place, Prompter, Reply, Row, TextQuestion } from "./question.ts";
+import { escapeIcons, wrapped } from "./rowText.ts";
+import type { Answer, Fact, PickQuestion, Place, Prompter, Reply, Row, TextQuestion } from "./question.ts";
 
 export const quickPickPrompter: Prompter = {
   ask: (question, place) => (question.kind === "pick" ? askPick(question, place) : askText(question, place)),
@@ -30,7 +30,7 @@ function askPick(question: PickQuestion, place: Place): Promise<Reply> {
   pick.buttons = [...backButton(place), ...buttons];
 
   const fill = (filling: readonly Row[]) => {
-    pick.items = filling.map(itemOf);
+    pick.items = filling.flatMap(itemsOf);
     const wanted = pick.items.filter(({ row }) => isWanted(row, place.remembered ?? question.proposed));
     if (many !== undefined) pick.selectedItems = wanted;
     // Where nothing is wanted VS Code makes the first row active; an empty list would leave Enter without effect.
@@ -156,21 +156,46 @@ function isWanted(row: Row, wanted: Answer | undefined): boolean {
   return typeof wanted === "string" ? row.value === wanted : wanted.includes(row.value);
 }
 
-function itemOf(row: Row): Item {
-  // VS Code shows a separator's label as it is, without icons.
-  if (row.kind === "group") {
-    return { row, kind: vscode.QuickPickItemKind.Separator, label: localize(row.label) };
+/** Characters that fit on one line of a quick pick at its full width. */
+const lineWidth = 84;
+
+function itemsOf(row: Row): readonly Item[] {
+  switch (row.kind) {
+    case "group":
+      // VS Code shows a separator's label as it is, without icons.
+      return [{ row, kind: vscode.QuickPickItemKind.Separator, label: localize(row.label) }];
+    case "fact":
+      return factItems(row);
+    case "action":
+      return [{ row, label: escaped(row.label), ...iconOf(row.icon) }];
+    case "choice":
+      return [
+        {
+          row,
+          label: escaped(row.label),
+          ...(row.description && { description: escaped(row.description) }),
+          ...(row.detail && { detail: escaped(row.detail) }),
+          ...iconOf(row.icon),
+        },
+      ];
   }
-  const { label, icon } = row;
-  const { description, detail } = row.kind === "action" ? {} : row;
-  return {
-    row,
-    label: escaped(label),
-    ...(description && { description: escaped(description) }),
-    ...(detail && { detail: escaped(detail) }),
-    ...(icon && { iconPath: new vscode.ThemeIcon(icon) }),
-    ...(row.kind === "fact" && { alwaysShow: true }),
-  };
 }
+
+/** A fact is there to be read, so it takes as many lines as it needs: VS Code cuts what is longer than one. */
+function factItems(row: Fact): readonly Item[] {
+  const lines = [row.label, ...(row.detail ? [row.detail] : [])].flatMap((text) =>
+    wrapped(localize(text), lineWidth),
+  );
+  return lines.map((line, index) => ({
+    row,
+    label: escapeIcons(line),
+    alwaysShow: true,
+    ...(index === 0 && row.description && { description: escaped(row.description) }),
+    ...iconOf(index === 0 ? row.icon : "blank"),
+  }));
+}
+
+const iconOf = (icon: string | undefined) =>
+  icon === undefined ? {} : { iconPath: new vscode.ThemeIcon(icon) };
 
 const escaped = (text: Message) => escapeIcons(localize(text));

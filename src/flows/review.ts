@@ -75,26 +75,30 @@ function leftOutRow({ target, reason }: Plan["leftOut"][number]): Fact {
   return { kind: "fact", icon: "circle-slash", label: verbatim(nameOf(target)), detail: reason };
 }
 
-function windowRows(context: FlowContext, configuration: JsonObject): readonly Row[] {
+function windowRows({ now, localZone }: FlowContext, configuration: JsonObject): readonly Row[] {
   const fields = readWindow(configuration);
-  const next = occurrences(fields, { from: context.now(), count: 5 });
-  const zone = fields.timeZone ?? "UTC";
+  const next = occurrences(fields, { from: now(), count: 5 });
+  const rows = next.map((occurrence) => windowRow(occurrence, localZone));
+  const zone = fields.timeZone ?? "";
+  const zones = rows.some(({ description }) => description)
+    ? message("In {0}, and beside it in your own time zone, {1}", zone, localZone)
+    : message("In {0}", zone);
   return section(
-    message("Next windows, {0}", zone),
-    next.length === 0
-      ? [fact("warning", message("No window will open with this schedule"))]
-      : next.map((occurrence) => windowRow(occurrence, context.localZone)),
+    message("Next windows"),
+    rows.length > 0
+      ? [fact("globe", zones), ...rows]
+      : [fact("warning", message("No window will open with this schedule"))],
   );
 }
 
 function windowRow({ start, end, localStart, localEnd, marks }: Occurrence, localZone: string): Fact {
-  const own = span(wallClockIn(localZone, start), wallClockIn(localZone, end));
   const shown = span(localStart, localEnd);
+  const own = span(wallClockIn(localZone, start), wallClockIn(localZone, end));
   return {
     kind: "fact",
     icon: "clock",
     label: verbatim(shown),
-    ...(own !== shown && { description: message("{0} in your time zone, {1}", own, localZone) }),
+    ...(own !== shown && { description: verbatim(own) }),
     ...(marks[0] !== undefined && { detail: markWords[marks[0]] }),
   };
 }
@@ -105,8 +109,12 @@ const markWords: Readonly<Record<Mark, Message>> = {
   shift: message("The clock changes while the window is open."),
 };
 
-const span = (from: string, to: string) =>
-  from.slice(0, 10) === to.slice(0, 10) ? `${from} – ${to.slice(11)}` : `${from} – ${to}`;
+/** `2026-11-01 22:00–03:00`; the day of the end is written where it is not the same or the next one. */
+function span(from: string, to: string): string {
+  const instant = (wallClock: string) => Date.parse(`${wallClock.replace(" ", "T")}Z`);
+  const isShort = instant(to) - instant(from) < 86_400_000;
+  return isShort ? `${from}–${to.slice(11)}` : `${from} – ${to}`;
+}
 
 const fact = (icon: string, label: Message): Fact => ({ kind: "fact", icon, label });
 

@@ -272,19 +272,32 @@ describe("the review", () => {
       go,
     ];
     const { rows } = await askedAt("Review", moves);
-    assert.deepEqual(textsOf(rows).slice(0, 5), [
+    assert.deepEqual(textsOf(rows).slice(0, 6), [
       "Apply 1 change in the Sandbox | Create maintenance configuration mc-new",
       "Show the exact requests",
       "Changes",
       "Create maintenance configuration mc-new",
-      "Next windows, Pacific Standard Time",
+      "Next windows",
+      "In Pacific Standard Time, and beside it in your own time zone, Europe/Berlin",
     ]);
-    const windows = textsOf(rows).slice(5);
+    const windows = textsOf(rows).slice(6);
     assert.equal(windows.length, 5);
-    assert.equal(
-      windows[0],
-      "2030-06-01 22:00 – 2030-06-02 03:00 | 2030-06-02 07:00 – 12:00 in your time zone, Europe/Berlin",
-    );
+    assert.equal(windows[0], "2030-06-01 22:00–03:00 | 2030-06-02 07:00–12:00");
+  });
+
+  test("shows one zone where both show the same, and the days of a window that is longer than one", async () => {
+    const moves = [...inSharedGroup, type("mc-new"), go, go, type("2030-06-01 22:00")];
+    const { rows } = await askedAt("Review", [
+      ...moves,
+      pick("custom"),
+      type("30:00"),
+      pick("3Days"),
+      go,
+      go,
+    ]);
+    const [zones, first] = textsOf(rows).slice(-6);
+    assert.equal(zones, "In W. Europe Standard Time");
+    assert.equal(first, "2030-06-01 22:00 – 2030-06-03 04:00");
   });
 
   test("shows the exact requests on demand, and sends nothing", async () => {

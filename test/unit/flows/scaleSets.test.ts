@@ -94,7 +94,7 @@ describe("associate", () => {
       "associate vmss-jumphosts",
     ]);
     assert.equal(plan?.changes[2]?.needs.includes(plan.changes[1]?.id ?? ""), true, "never without a window");
-    assert.match(reviewText(asked), /Next windows, W\. Europe Standard Time/);
+    assert.match(reviewText(asked), /In W\. Europe Standard Time/);
   });
 
   test("from a set: a configuration of any subscription, its own one active", async () => {
