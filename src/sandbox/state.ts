@@ -20,6 +20,20 @@ export interface Stored {
   readonly body: JsonObject;
 }
 
+/** A scale set's assignment to a configuration. */
+export interface Assignment {
+  readonly subscriptionId: string;
+  readonly groupKey: string;
+  /** Id of the resource that is assigned, in its own casing. */
+  readonly scopeId: string;
+  readonly name: string;
+  /** As it was sent. */
+  readonly configurationId: string;
+  /** What else was sent, such as a filter. */
+  readonly more: JsonObject;
+  readonly systemData: JsonObject;
+}
+
 /** One of Azure's promises to be done later; settled by the first request that comes after `end`. */
 export interface Operation {
   readonly id: string;
@@ -45,8 +59,7 @@ export interface State {
   readonly groups: Map<string, JsonObject>;
   readonly scaleSets: Map<string, Stored>;
   readonly configurations: Map<string, Stored>;
-  /** Keyed by scope and assignment name; `body` has the shape of a PUT, as the provider keeps it. */
-  readonly assignments: Map<string, Stored>;
+  readonly assignments: Map<string, Assignment>;
   /** OS upgrade history items per scale set, the newest first. */
   readonly upgrades: Map<string, readonly JsonObject[]>;
   /** `<subscription>/<namespace>`, lower-cased → registration state, and the instant when Registering becomes Registered. */
@@ -79,6 +92,9 @@ export function allowed(state: State, action: string, scope: string): boolean {
     (denial) => where.startsWith(denial.scope) && wanted.startsWith(denial.actionPrefix),
   );
 }
+
+export const assignmentId = ({ scopeId, name }: Pick<Assignment, "scopeId" | "name">): string =>
+  `${scopeId}/providers/Microsoft.Maintenance/configurationAssignments/${name}`;
 
 /** The account that the sandbox's token stands for. */
 export const caller = {

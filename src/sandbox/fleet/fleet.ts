@@ -2,7 +2,7 @@ import { guidOf, groupId, keyOf, resourceId } from "../ids.ts";
 import type { JsonObject } from "../json.ts";
 import { providers } from "../providers.ts";
 import { imageVersions } from "../compute/images.ts";
-import { type State, type Stored, systemData } from "../state.ts";
+import { type Assignment, assignmentId, type State, type Stored, systemData } from "../state.ts";
 import {
   type ConfigurationSeed,
   configurations,
@@ -12,7 +12,7 @@ import {
   tenants,
 } from "./contoso.ts";
 import { type FleetSeed, malformed, scaleSets, unreadable } from "./contosoScaleSets.ts";
-import { scaleSetBody } from "./scaleSet.ts";
+import { scaleSetBody, scaleSetId } from "./scaleSet.ts";
 
 const day = 86_400_000;
 const names = Object.keys(subscriptions) as SubscriptionName[];
@@ -61,14 +61,21 @@ function assignedId(name: string): string {
   );
 }
 
-function assignmentBody(scaleSetId: string, configuration: string, now: number): JsonObject {
-  const name = configuration.replace("!", "");
+function assignmentTo(
+  configuration: string,
+  scopeId: string,
+  { subscriptionId, groupKey }: Stored,
+  now: number,
+): Assignment {
   const created = new Date(now - 30 * day).toISOString();
   return {
-    id: `${scaleSetId}/providers/Microsoft.Maintenance/configurationAssignments/${name}`,
-    name,
+    subscriptionId,
+    groupKey,
+    scopeId,
+    name: configuration.replace("!", ""),
+    configurationId: assignedId(configuration),
+    more: {},
     systemData: systemData(created, created),
-    properties: { maintenanceConfigurationId: assignedId(configuration), resourceId: scaleSetId },
   };
 }
 
@@ -159,12 +166,12 @@ function addSubscription(state: State, name: SubscriptionName, now: number): voi
 
 function addScaleSet(state: State, subscription: SubscriptionName, seed: FleetSeed, now: number): void {
   const { subscriptionId } = subscriptions[subscription];
-  const body = scaleSetBody(seed, subscriptionId, now);
-  const id = String(body["id"]);
-  state.scaleSets.set(keyOf(id), storedIn(subscription, seed.group, body));
+  const id = scaleSetId(seed, subscriptionId);
+  const stored = storedIn(subscription, seed.group, scaleSetBody(seed, subscriptionId, now));
+  state.scaleSets.set(keyOf(id), stored);
   for (const configuration of seed.configurations ?? []) {
-    const assignment = assignmentBody(id, configuration, now);
-    state.assignments.set(keyOf(String(assignment["id"])), storedIn(subscription, seed.group, assignment));
+    const assignment = assignmentTo(configuration, id, stored, now);
+    state.assignments.set(keyOf(assignmentId(assignment)), assignment);
   }
   const history = seed.history?.map((outcome, back) => upgrade(seed, outcome, back, now));
   if (history !== undefined) state.upgrades.set(keyOf(id), history);

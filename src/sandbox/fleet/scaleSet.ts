@@ -175,16 +175,19 @@ function upgradePolicy({ mode = "Manual", upgrades }: ScaleSetSeed): JsonObject 
   };
 }
 
-/** The whole model of a scale set, as a GET returns it. */
-export function scaleSetBody(seed: ScaleSetSeed, subscriptionId: string, now: number): JsonObject {
-  const { name, group, location } = seed;
-  const id = resourceId({
+export const scaleSetId = ({ group, name }: ScaleSetSeed, subscriptionId: string): string =>
+  resourceId({
     subscriptionId,
     resourceGroup: group,
     namespace: "Microsoft.Compute",
     type: "virtualMachineScaleSets",
     name,
   });
+
+/** The whole model of a scale set, as a GET returns it. */
+export function scaleSetBody(seed: ScaleSetSeed, subscriptionId: string, now: number): JsonObject {
+  const { name, location } = seed;
+  const id = scaleSetId(seed, subscriptionId);
   const flexible = seed.flexible === true;
   const zones: Json[] = ["1", "2", "3"];
   return {

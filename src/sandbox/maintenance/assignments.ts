@@ -4,11 +4,10 @@ import { keyOf, parseResourceId, resourceId } from "../ids.ts";
 import { list, noContent, ok, type Reply } from "../http.ts";
 import { type JsonObject, objectAt, textAt } from "../json.ts";
 import { ours } from "../ours.ts";
-import { allowed, caller, type Stored, systemData } from "../state.ts";
+import { allowed, type Assignment, assignmentId, caller, type Stored, systemData } from "../state.ts";
 import { createdIn } from "./configurations.ts";
 
 const type = "Microsoft.Maintenance/configurationAssignments";
-const provider = "providers/Microsoft.Maintenance/configurationAssignments";
 
 /** The resource that the path's scope names. Only scale sets are there to be assigned to. */
 export function scopeOf(call: Call): Stored {
@@ -44,25 +43,22 @@ function scopeWith(call: Call, verb: "read" | "write" | "delete"): Stored {
   return scope;
 }
 
-const keyIn = (scope: Stored, name: string): string =>
-  keyOf(`${textAt(scope.body, "id") ?? ""}/${provider}/${name}`);
+const scopeIdOf = ({ body }: Stored): string => textAt(body, "id") ?? "";
 
 /**
  * An assignment as the service returns it: `location` is never there, ids inside come back in other casing
  * (Azure/azure-rest-api-specs #28880), and lists leave out `resourceId` (terraform-provider-azurerm).
  */
-function returned({ body }: Stored, within: "list" | "single"): JsonObject {
-  const id = textAt(body, "id") ?? "";
-  const { resourceId: assigned, maintenanceConfigurationId, ...rest } = objectAt(body, "properties");
+function returned(assignment: Assignment, within: "list" | "single"): JsonObject {
   return {
-    id: id.replace("/resourceGroups/", "/resourcegroups/"),
-    name: textAt(body, "name") ?? "",
+    id: assignmentId(assignment).replace("/resourceGroups/", "/resourcegroups/"),
+    name: assignment.name,
     type,
-    systemData: objectAt(body, "systemData"),
+    systemData: assignment.systemData,
     properties: {
-      maintenanceConfigurationId: recased(String(maintenanceConfigurationId)),
-      ...(within === "single" && { resourceId: String(assigned).toLowerCase() }),
-      ...rest,
+      ...assignment.more,
+      maintenanceConfigurationId: recased(assignment.configurationId),
+      ...(within === "single" && { resourceId: assignment.scopeId.toLowerCase() }),
     },
   };
 }
@@ -75,61 +71,65 @@ const recased = (id: string): string =>
     );
 
 export function listAssignments(call: Call): Reply {
-  const scope = scopeWith(call, "read");
-  const prefix = keyIn(scope, "");
-  const found = [...call.state.assignments].filter(([key]) => key.startsWith(`${prefix}/`));
-  return list(found.map(([, assignment]) => returned(assignment, "list")));
+  const scopeId = scopeIdOf(scopeWith(call, "read"));
+  const found = [...call.state.assignments.values()].filter((one) => one.scopeId === scopeId);
+  return list(found.map((assignment) => returned(assignment, "list")));
+}
+
+/** The key of the assignment that the path names; refuses a caller who may not `verb` it. */
+function keyFor(call: Call, verb: "read" | "write" | "delete"): string {
+  const scopeId = scopeIdOf(scopeWith(call, verb));
+  return keyOf(assignmentId({ scopeId, name: call.param("configurationAssignmentName") }));
 }
 
 export function getAssignment(call: Call): Reply {
-  const name = call.param("configurationAssignmentName");
-  const stored = call.state.assignments.get(keyIn(scopeWith(call, "read"), name));
+  const assignment = call.state.assignments.get(keyFor(call, "read"));
   // 400, not 404: Azure/azure-rest-api-specs #26565.
-  if (stored === undefined) throw ours.missingAssignment(name);
-  return ok(returned(stored, "single"));
+  if (assignment === undefined) throw ours.missingAssignment(call.param("configurationAssignmentName"));
+  return ok(returned(assignment, "single"));
+}
+
+/** The configuration that a PUT names, in any subscription; refuses one that does not exist. */
+function configurationIn(call: Call, sent: JsonObject): string {
+  const id = textAt(sent, "properties", "maintenanceConfigurationId") ?? "";
+  const path = parseResourceId(id);
+  const isConfiguration =
+    `${path?.namespace}/${path?.type}`.toLowerCase() === "microsoft.maintenance/maintenanceconfigurations";
+  if (path === undefined || !isConfiguration) throw ours.invalidConfigurationId(id);
+  if (call.state.configurations.has(keyOf(id))) return id;
+  throw arm.unknownResource(`${path.namespace}/${path.type}`, path.name, path.resourceGroup);
 }
 
 export function putAssignment(call: Call): Reply {
   const scope = scopeWith(call, "write");
-  const scopeId = textAt(scope.body, "id") ?? "";
-  const name = call.param("configurationAssignmentName");
-  const key = keyIn(scope, name);
+  const key = keyFor(call, "write");
   const sent = call.body();
-  const configuration = textAt(sent, "properties", "maintenanceConfigurationId") ?? "";
-  const path = parseResourceId(configuration);
-  if (
-    path === undefined ||
-    `${path.namespace}/${path.type}`.toLowerCase() !== "microsoft.maintenance/maintenanceconfigurations"
-  ) {
-    throw ours.invalidConfigurationId(configuration);
-  }
-  if (!call.state.configurations.has(keyOf(configuration))) {
-    throw arm.unknownResource(`${path.namespace}/${path.type}`, path.name, path.resourceGroup);
-  }
   const before = call.state.assignments.get(key);
-  const stored: Stored = {
+  const {
+    resourceId: _resource,
+    maintenanceConfigurationId: _configuration,
+    ...more
+  } = objectAt(sent, "properties");
+  const now = call.clock.instant;
+  const assignment: Assignment = {
     subscriptionId: scope.subscriptionId,
     groupKey: scope.groupKey,
-    body: {
-      id: `${scopeId}/${provider}/${textAt(before?.body, "name") ?? name}`,
-      name: textAt(before?.body, "name") ?? name,
-      systemData: systemData(
-        textAt(before?.body, "systemData", "createdAt") ?? call.clock.instant,
-        call.clock.instant,
-      ),
-      properties: { ...objectAt(sent, "properties"), resourceId: scopeId },
-    },
+    scopeId: scopeIdOf(scope),
+    name: before?.name ?? call.param("configurationAssignmentName"),
+    configurationId: configurationIn(call, sent),
+    more,
+    systemData: systemData(textAt(before?.systemData, "createdAt") ?? now, now),
   };
-  call.state.assignments.set(key, stored);
-  const body = returned(stored, "single");
+  call.state.assignments.set(key, assignment);
+  const body = returned(assignment, "single");
   return before === undefined ? createdIn(call.apiVersion, body) : ok(body);
 }
 
 export function deleteAssignment(call: Call): Reply {
-  const key = keyIn(scopeWith(call, "delete"), call.param("configurationAssignmentName"));
-  const stored = call.state.assignments.get(key);
-  if (stored === undefined) return noContent;
+  const key = keyFor(call, "delete");
+  const assignment = call.state.assignments.get(key);
+  if (assignment === undefined) return noContent;
   call.state.assignments.delete(key);
-  const { id = "", name = "" } = returned(stored, "single");
+  const { id, name } = returned(assignment, "single");
   return ok({ id, name, type });
 }

@@ -129,8 +129,7 @@ export function deleteConfiguration(call: Call): Reply {
   call.state.configurations.delete(key);
   call.state.deletedConfigurations.set(key, call.clock.now);
   for (const [id, assignment] of call.state.assignments) {
-    const used = textAt(assignment.body, "properties", "maintenanceConfigurationId");
-    if (used !== undefined && keyOf(used) === key) call.state.assignments.delete(id);
+    if (keyOf(assignment.configurationId) === key) call.state.assignments.delete(id);
   }
   return ok(stored.body);
 }

@@ -1,6 +1,6 @@
-import { type Json, objectAt, textAt } from "../json.ts";
-import { allowed, type State, type Stored } from "../state.ts";
-import type { Row } from "./expression.ts";
+import type { Json } from "../json.ts";
+import { allowed, assignmentId, type State, type Stored } from "../state.ts";
+import { type Row, textOf } from "./expression.ts";
 import type { Table, Tables } from "./query.ts";
 
 const columns: ReadonlySet<string> = new Set(
@@ -60,15 +60,15 @@ function* containers(state: State): Iterable<Row> {
 function* maintenance(state: State): Iterable<Row> {
   const read = "Microsoft.Maintenance/configurationAssignments/read";
   for (const one of state.assignments.values()) {
-    if (!allowed(state, read, textAt(one.body, "id") ?? "")) continue;
-    const { resourceId, maintenanceConfigurationId, ...rest } = objectAt(one.body, "properties");
+    const id = assignmentId(one);
+    if (!allowed(state, read, id)) continue;
     const properties = {
-      ...rest,
-      resourceId: String(resourceId).toLowerCase(),
-      maintenanceConfigurationId: String(maintenanceConfigurationId).toLowerCase(),
+      ...one.more,
+      resourceId: one.scopeId.toLowerCase(),
+      maintenanceConfigurationId: one.configurationId.toLowerCase(),
     };
-    const body = { ...one.body, properties };
-    yield row(state, { ...one, body }, "Microsoft.Maintenance/configurationAssignments");
+    const stored = { ...one, body: { id, name: one.name, properties } };
+    yield row(state, stored, "Microsoft.Maintenance/configurationAssignments");
   }
 }
 
@@ -85,7 +85,7 @@ export function tablesOf(state: State, subscriptionIds: readonly string[]): Tabl
     const source = sources[name];
     if (source === undefined) return undefined;
     const rows = [...source(state)].filter(
-      ({ subscriptionId }) => wanted.size === 0 || wanted.has(String(subscriptionId)),
+      ({ subscriptionId }) => wanted.size === 0 || wanted.has(textOf(subscriptionId)),
     );
     return { columns, rows };
   };

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { request, type RequestOptions } from "node:https";
+import { request } from "node:https";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
@@ -44,26 +44,36 @@ interface Answer {
   readonly text: string;
 }
 
-/** Asks with Node's own client; each of `chunks` is written for itself. */
-function ask(path: string, options: RequestOptions = {}, chunks: readonly string[] = []): Promise<Answer> {
-  const headers = { authorization: `Bearer ${token}`, ...options.headers };
+interface Question {
+  readonly method?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Certificates to trust; the served one's when absent. */
+  readonly ca?: readonly string[];
+  /** Each is written for itself; after the server's 100 where the headers ask for it. */
+  readonly chunks?: readonly string[];
+}
+
+/** Asks with Node's own client. */
+function ask(
+  path: string,
+  { method = "GET", headers = {}, ca = [certificate.authority], chunks = [] }: Question = {},
+): Promise<Answer> {
+  const options = { method, ca: [...ca], headers: { authorization: `Bearer ${token}`, ...headers } };
   return new Promise((resolve, reject) => {
-    const call = request(
-      new URL(path, served.url),
-      { ca: certificate.authority, ...options, headers },
-      (response) => {
-        let text = "";
-        response.setEncoding("utf8").on("data", (chunk: string) => (text += chunk));
-        response.on("end", () => resolve({ status: response.statusCode, headers: response.headers, text }));
-      },
-    );
-    call.on("error", reject);
-    if (options.headers?.["expect" as keyof RequestOptions["headers"]] === undefined) {
+    const call = request(new URL(path, served.url), options, (response) => {
+      let body = "";
+      response.setEncoding("utf8").on("data", (chunk: string) => (body += chunk));
+      response.on("end", () =>
+        resolve({ status: response.statusCode, headers: response.headers, text: body }),
+      );
+    });
+    const send = () => {
       for (const chunk of chunks) call.write(chunk);
       call.end();
-    } else {
-      call.on("continue", () => call.end(chunks.join("")));
-    }
+    };
+    call.on("error", reject);
+    if (!("expect" in headers)) return send();
+    call.on("continue", send).flushHeaders();
   });
 }
 
@@ -84,14 +94,18 @@ test("is not trusted without its certificate, and refuses to answer without its 
 test("takes chunked bodies, Expect: 100-continue and clients that want compression", async () => {
   const body = JSON.stringify({ location: "westeurope" });
   const path = `${production}/resourceGroups/rg-chunked?${resources}`;
-  const chunked = await ask(path, { method: "PUT", headers: { "transfer-encoding": "chunked" } }, [...body]);
+  const chunked = await ask(path, {
+    method: "PUT",
+    headers: { "transfer-encoding": "chunked" },
+    chunks: body.split(""),
+  });
   assert.equal(chunked.status, 201);
   const headers = {
     expect: "100-continue",
     "content-length": String(body.length),
     "accept-encoding": "gzip, br",
   };
-  const expected = await ask(path, { method: "PUT", headers }, [body]);
+  const expected = await ask(path, { method: "PUT", headers, chunks: [body] });
   assert.equal(expected.status, 200);
   assert.equal(JSON.parse(expected.text).name, "rg-chunked");
 });
@@ -106,7 +120,10 @@ test("answers HEAD without a body", async () => {
 
 test("gives links that lead back to it", async () => {
   const id = `${production}/resourceGroups/rg-web-prod-weu/providers/Microsoft.Compute/virtualMachineScaleSets/vmss-web-prod`;
-  const { headers } = await ask(`${id}?api-version=2024-07-01`, { method: "PATCH" }, ['{"tags":{"a":"b"}}']);
+  const { headers } = await ask(`${id}?api-version=2024-07-01`, {
+    method: "PATCH",
+    chunks: ['{"tags":{"a":"b"}}'],
+  });
   const operation = String(headers["azure-asyncoperation"]);
   assert.ok(operation.startsWith(`${served.url}${production}/`));
   assert.match(JSON.parse((await ask(operation)).text).status, /InProgress|Succeeded/);
