@@ -1,0 +1,38 @@
+/** Stands in for the module `vscode` where auth.ts runs outside of VS Code: what it and the azureauth library take from it. */
+export interface Account {
+  readonly id: string;
+  readonly label: string;
+}
+
+interface SessionOptions {
+  readonly account?: Account;
+  readonly silent?: boolean;
+}
+
+export type SessionsListener = (event: { readonly provider: { readonly id: string } }) => void;
+
+/** What a test sets. */
+export const authentication = {
+  getAccounts: async (_provider: string): Promise<readonly Account[]> => [],
+  getSession: async (
+    _provider: string,
+    _scopes: readonly string[],
+    _options: SessionOptions,
+  ): Promise<{ readonly accessToken: string } | undefined> => undefined,
+  onDidChangeSessions: (_listener: SessionsListener) => ({ dispose() {} }),
+};
+
+/** By full name. */
+export const settings: Record<string, unknown> = {};
+
+export const workspace = {
+  getConfiguration: (section: string) => ({
+    get: (name: string, absent?: unknown) => settings[`${section}.${name}`] ?? absent,
+  }),
+};
+
+export const l10n = { t: (text: string) => text };
+
+export class EventEmitter {
+  dispose(): void {}
+}
