@@ -273,7 +273,7 @@ const cases: readonly Case[] = [
   {
     why: "an offset can lead into the month after, also where one asks from there",
     fields: { startDateTime: "2026-01-01 22:00", recurEvery: "Month Last Saturday Offset6" },
-    from: "2026-12-02T00:00:00Z",
+    from: "2026-12-04T00:00:00Z",
     opens: ["2026-12-04 22:00 2026-12-04T22:00:00Z", "2027-01-01 22:00 2027-01-01T22:00:00Z"],
   },
   {
