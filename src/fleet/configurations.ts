@@ -1,7 +1,7 @@
 import type { KnownConfiguration } from "../core/coverage.ts";
 import { idKey, parseId } from "../core/ids.ts";
 import type { IdKey } from "../core/ids.ts";
-import { textAt } from "../core/json.ts";
+import { configurationIdOf } from "../core/link.ts";
 import type { Resource } from "../core/malformed.ts";
 import { assignmentsOf } from "./facts.ts";
 import type { Facts } from "./facts.ts";
@@ -14,9 +14,7 @@ export function configurationsNamedBy(assignments: AssignmentsOf): readonly IdKe
 
 function idsNamedBy(assignments: AssignmentsOf): readonly string[] {
   if ("unknown" in assignments) return [];
-  return assignments.known
-    .map((assignment) => textAt(assignment, "properties", "maintenanceConfigurationId"))
-    .filter((id) => id !== undefined);
+  return assignments.known.map(configurationIdOf).filter((id) => id !== undefined);
 }
 
 /**

@@ -1,11 +1,10 @@
-import { idKey, nameOf } from "../core/ids.ts";
-import type { IdKey } from "../core/ids.ts";
+import { assignmentId, idKey, nameOf } from "../core/ids.ts";
+import type { IdKey, ScaleSetId } from "../core/ids.ts";
 import { textAt } from "../core/json.ts";
 import type { JsonObject } from "../core/json.ts";
+import { configurationIdOf } from "../core/link.ts";
 import { message, verbatim } from "../core/message.ts";
 import type { Message } from "../core/message.ts";
-import { assignmentId } from "../core/ids.ts";
-import type { ScaleSetId } from "../core/ids.ts";
 import type { ConfigurationRecord, ScaleSetRecord, Snapshot } from "../fleet/snapshot.ts";
 import { stateIcon, stateName } from "./coverageLook.ts";
 import { idBelow } from "./node.ts";
@@ -84,10 +83,6 @@ function placeOf(parent: Place, set: ScaleSetRecord, assignment: JsonObject) {
     subscriptionId: set.subscriptionId,
     resourceId: assignmentId(set.id as ScaleSetId, name),
   };
-}
-
-export function configurationIdOf(assignment: JsonObject): string | undefined {
-  return textAt(assignment, "properties", "maintenanceConfigurationId");
 }
 
 function stateOf(

@@ -5,7 +5,7 @@ import type { Problem } from "../core/problem.ts";
 import type { MalformedRecord } from "../fleet/snapshot.ts";
 import { problemLines } from "../ui/problemReport.ts";
 import { idBelow } from "./node.ts";
-import type { Leaf, Place } from "./node.ts";
+import type { FleetNode, Leaf, Place } from "./node.ts";
 import type { Icon, TooltipLine } from "./view.ts";
 
 export interface Detail {
@@ -19,10 +19,12 @@ export interface Detail {
 }
 
 /** One fact about a resource: "Image  Canonical ubuntu-24_04-lts server latest". */
-export function detailLeaf(parent: Place, { name, label, value, icon, tooltip, children }: Detail): Leaf {
-  const below =
-    children?.map((child) => detailLeaf(parent, { ...child, name: `${name}/${child.name}` })) ?? [];
-  return {
+export function detailLeaf(
+  parent: FleetNode,
+  { name, label, value, icon, tooltip, children = [] }: Detail,
+): Leaf {
+  const below: Leaf[] = [];
+  const leaf: Leaf = {
     kind: "detail",
     id: idBelow(parent, name),
     parent,
@@ -34,9 +36,11 @@ export function detailLeaf(parent: Place, { name, label, value, icon, tooltip, c
       tooltip: () => ({ title: label, lines: tooltip ?? (value ? [{ text: value }] : []) }),
       spoken: value === undefined ? label : message("{0}: {1}", label, value),
       contextValue: "detail",
-      children: below.length > 0 ? "collapsed" : "none",
+      children: children.length > 0 ? "collapsed" : "none",
     },
   };
+  below.push(...children.map((child) => detailLeaf(leaf, child)));
+  return leaf;
 }
 
 /** Says in words that there is nothing, or not yet. */

@@ -9,7 +9,7 @@ export type FleetNode = Place | Leaf;
 interface Node {
   /** Unique in the tree, and the same from snapshot to snapshot. */
   readonly id: string;
-  readonly parent: Place | undefined;
+  readonly parent: FleetNode | undefined;
   /** Lower-cased id of the subscription that it is in. */
   readonly subscriptionId?: string;
   /** Of the Azure resource that it stands for. */

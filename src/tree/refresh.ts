@@ -4,7 +4,7 @@ import { parseId } from "../core/ids.ts";
 import { configurationsNamedBy } from "../fleet/configurations.ts";
 import type { Snapshot } from "../fleet/snapshot.ts";
 import { configurationNode, groupNode, scaleSetNode, subscriptionNode } from "./node.ts";
-import type { Place } from "./node.ts";
+import type { FleetNode, Place } from "./node.ts";
 import { groupNotes, viewOf } from "./nodes.ts";
 import type { Clock } from "./view.ts";
 
@@ -25,8 +25,8 @@ export function placesToRefresh(
   return [...all.values()].filter(({ parent }) => !isBelowOne(parent, all));
 }
 
-function isBelowOne(place: Place | undefined, all: ReadonlyMap<string, Place>): boolean {
-  return place !== undefined && (all.has(place.id) || isBelowOne(place.parent, all));
+function isBelowOne(node: FleetNode | undefined, all: ReadonlyMap<string, Place>): boolean {
+  return node !== undefined && (all.has(node.id) || isBelowOne(node.parent, all));
 }
 
 /** A subscription or group is refreshed whole only where its own line, or what it says beside its items, differs. */

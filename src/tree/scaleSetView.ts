@@ -1,6 +1,7 @@
 import type { Finding } from "../core/eligibility/rule.ts";
 import { nameOf } from "../core/ids.ts";
 import { textAt } from "../core/json.ts";
+import { configurationIdOf } from "../core/link.ts";
 import { inEnglish, joined, message, verbatim } from "../core/message.ts";
 import type { Message } from "../core/message.ts";
 import {
@@ -13,7 +14,7 @@ import {
 } from "../core/scaleSet.ts";
 import type { HealthSource } from "../core/scaleSet.ts";
 import type { ScaleSetRecord, Snapshot } from "../fleet/snapshot.ts";
-import { configurationIdOf, configurationOfSet } from "./associationLeaf.ts";
+import { configurationOfSet } from "./associationLeaf.ts";
 import { stateIcon, stateName } from "./coverageLook.ts";
 import { detailLeaf, noteLeaf, problemLeaf } from "./leaves.ts";
 import type { Detail } from "./leaves.ts";

@@ -1,0 +1,53 @@
+import assert from "node:assert/strict";
+import { inEnglish } from "../../../src/core/message.ts";
+import type { Message } from "../../../src/core/message.ts";
+import type { Snapshot } from "../../../src/fleet/snapshot.ts";
+import type { FleetNode } from "../../../src/tree/node.ts";
+import { childrenOf, viewOf } from "../../../src/tree/nodes.ts";
+import type { Clock, NodeView } from "../../../src/tree/view.ts";
+
+export interface Seen {
+  readonly node: FleetNode;
+  readonly view: NodeView;
+  readonly label: string;
+  readonly description: string;
+  readonly spoken: string;
+  readonly children: readonly Seen[];
+}
+
+export const clock: Clock = { now: "2026-11-23T06:00:00Z", locale: "en-u-hc-h23", zone: "America/New_York" };
+
+/** The whole tree as it would be shown, each node checked against its parent. */
+export function seen(snapshot: Snapshot, at: Clock = clock, parent?: FleetNode): readonly Seen[] {
+  return childrenOf(parent, snapshot, at).map((node) => {
+    assert.equal(node.parent?.id, parent?.id, node.id);
+    const view = viewOf(node, snapshot, at);
+    assert.ok(view, node.id);
+    const { label, description, spoken } = view;
+    return {
+      node,
+      view,
+      label: plain(label),
+      description: description === undefined ? "" : plain(description),
+      spoken: plain(spoken),
+      children: seen(snapshot, at, node),
+    };
+  });
+}
+
+/** In English, with the narrow spaces that times are set with made plain ones. */
+function plain(text: Message): string {
+  return inEnglish(text).replaceAll(/\s/g, " ");
+}
+
+export function flat(nodes: readonly Seen[]): readonly Seen[] {
+  return nodes.flatMap((node) => [node, ...flat(node.children)]);
+}
+
+/** The node found by labels from the root down. */
+export function find(nodes: readonly Seen[], ...labels: readonly string[]): Seen {
+  const [label, ...rest] = labels;
+  const found = nodes.find((node) => node.label === label);
+  assert.ok(found, `no “${label}” among ${nodes.map((node) => node.label).join(", ")}`);
+  return rest.length === 0 ? found : find(found.children, ...rest);
+}
