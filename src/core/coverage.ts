@@ -70,8 +70,9 @@ function judge({
 
   const configuration = links.find((link) => link.state === "valid")?.name;
   const upgradesOn = automaticUpgradesOf(scaleSet);
-  if (blocking.length > 0 && (configuration !== undefined || upgradesOn))
+  if (blocking.length > 0 && (configuration !== undefined || upgradesOn)) {
     return { state: "blocked", reasons: blocking };
+  }
   return { state: stateOf(configuration, upgradesOn), reasons: [standing(configuration, upgradesOn)] };
 }
 

@@ -26,7 +26,7 @@ const managers: readonly Manager[] = [
     name: "Azure Databricks",
     provider: "microsoft.databricks",
     group: /^databricks-rg-/i,
-    tag: /^databricks/i,
+    tag: /^databricks(instancepool|-environment)/i,
   },
   { name: "Azure Batch", provider: "microsoft.batch", group: /^azurebatch-/i, tag: /^batchaccountname$/i },
   { name: "Managed DevOps Pools", provider: "microsoft.devopsinfrastructure" },

@@ -167,8 +167,9 @@ export function setAutomaticUpgrades(scaleSet: ScaleSetLike, on: boolean, pickin
   const manager = managerOf(scaleSet, picking);
   if (manager !== undefined) return leaveOut(id, manager);
   const [blocker] = on && picking.tryAnyway !== true ? blockers(eligibility(resource)) : [];
-  if (blocker !== undefined)
+  if (blocker !== undefined) {
     return leaveOut(id, message("{0} {1}", blocker.message, blocker.fix ?? verbatim("")));
+  }
 
   const title = on
     ? message("Enable automatic OS upgrades on scale set {0}", nameOf(id))

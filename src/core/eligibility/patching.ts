@@ -15,8 +15,9 @@ export const windowsAutomaticUpdates: EligibilityRule = {
   sources: [automaticUpgrade, updatesRefusal],
   check: (scaleSet) => {
     const osType = osTypeOf(scaleSet);
-    if (osType === "Linux")
+    if (osType === "Linux") {
       return { status: "pass", observed: osType, message: message("The set does not run Windows.") };
+    }
     if (osType === undefined) {
       return {
         status: "unknown",
@@ -24,8 +25,9 @@ export const windowsAutomaticUpdates: EligibilityRule = {
       };
     }
     const enabled = booleanAt(osProfile(scaleSet), "windowsConfiguration", "enableAutomaticUpdates");
-    if (enabled === false)
+    if (enabled === false) {
       return { status: "pass", observed: "false", message: message("Windows automatic updates are off.") };
+    }
     const fix = message("Set osProfile.windowsConfiguration.enableAutomaticUpdates to false.");
     return enabled === true
       ? {

@@ -15,8 +15,9 @@ import { ianaOf } from "./zones.ts";
 export function scheduleInWords(fields: WindowFields): Message {
   const { startDateTime, timeZone } = fields;
   const parts = [recurrenceInWords(fields), timesInWords(fields)].filter((part) => part !== undefined);
-  if (parts.length === 0 && timeZone === undefined && startDateTime === undefined)
+  if (parts.length === 0 && timeZone === undefined && startDateTime === undefined) {
     return message("No schedule");
+  }
   const zone = timeZone === undefined ? [] : [verbatim(zoneInWords(timeZone))];
   const until = expiryInWords(fields.expirationDateTime);
   return joined(", ", [joined(" ", parts), ...zone, ...until]);
@@ -68,8 +69,9 @@ function understood(recurrence: Recurrence, startWeekday: number | undefined): M
       ? message("Every week on {0}", names)
       : message("Every {0} weeks on {1}", every, names);
   }
-  if (recurrence.on === undefined)
+  if (recurrence.on === undefined) {
     return every === 1 ? message("Every month") : message("Every {0} months", every);
+  }
   const days = "days" in recurrence.on ? daysInWords(recurrence.on) : ordinalInWords(recurrence.on);
   return every === 1 ? message("Every month {0}", days) : message("Every {0} months {1}", every, days);
 }
