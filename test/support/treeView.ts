@@ -24,13 +24,9 @@ export class TreeView {
 
   /** The first row with this label, or whose spoken name matches; waits for it, and looks for it further down too. */
   async row(name: string | RegExp): Promise<Locator> {
-    const rows = this.tree.getByRole("treeitem");
-    const row =
-      typeof name === "string"
-        ? rows
-            .filter({ has: this.#page.locator(".label-name", { hasText: new RegExp(`^${literal(name)}$`) }) })
-            .first()
-        : this.tree.getByRole("treeitem", { name }).first();
+    const named =
+      typeof name === "string" ? this.#rowsLabelled(name) : this.tree.getByRole("treeitem", { name });
+    const row = named.first();
     await row.waitFor({ timeout: 2000 }).catch(() => this.#scrollTo(row, name));
     return row;
   }
@@ -59,6 +55,22 @@ export class TreeView {
     await eventually(async () => {
       if ((await row.getAttribute("aria-expanded")) !== "true") throw new Error(`${name} does not expand`);
     });
+  }
+
+  /** Expands a row after the other, each the first of its name below the one before: names repeat in a tree. */
+  async expandPath(...names: readonly string[]): Promise<void> {
+    let top = -1;
+    for (const name of names) {
+      const row = await eventually(async () => {
+        for (const candidate of await this.#rowsLabelled(name).all()) {
+          if (((await candidate.boundingBox())?.y ?? -1) > top) return candidate;
+        }
+        throw new Error(`No row "${name}" below the others of ${names.join(" > ")}`);
+      });
+      if ((await row.getAttribute("aria-expanded")) === "false")
+        await row.locator(".monaco-tl-twistie").click();
+      top = (await row.boundingBox())?.y ?? top;
+    }
   }
 
   async select(name: string | RegExp): Promise<void> {
@@ -100,6 +112,13 @@ export class TreeView {
       await this.#page.mouse.wheel(0, atEnd ? -100_000 : 300);
       throw new Error(`No row "${name}" in ${rows.map((other) => other.name).join(" | ")}`);
     }, 30_000);
+  }
+
+  #rowsLabelled(label: string): Locator {
+    const exactly = new RegExp(`^${literal(label)}$`);
+    return this.tree
+      .getByRole("treeitem")
+      .filter({ has: this.#page.locator(".label-name", { hasText: exactly }) });
   }
 
   #menuEntry(entry: string): Locator {

@@ -66,6 +66,16 @@ export class Workbench implements AsyncDisposable {
     await this.page.locator(".part.sidebar .composite.title", { hasText: title }).waitFor();
   }
 
+  /** Drags the edge of the side bar until it has this width, in pixels. */
+  async widenSideBar(width: number): Promise<void> {
+    const bar = await this.page.locator(".part.sidebar").boundingBox();
+    if (!bar) throw new Error("The side bar is closed.");
+    await this.page.mouse.move(bar.x + bar.width, bar.y + bar.height / 2);
+    await this.page.mouse.down();
+    await this.page.mouse.move(bar.x + width, bar.y + bar.height / 2, { steps: 5 });
+    await this.page.mouse.up();
+  }
+
   /** The header of a view, with its name and description. */
   viewHeader(name: string): Locator {
     return this.page.locator(".part.sidebar .pane-header", { hasText: name });
