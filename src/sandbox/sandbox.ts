@@ -64,7 +64,7 @@ export class Sandbox {
   // oxlint-disable-next-line require-await -- the contract is asynchronous, as a transport's is
   async handle(request: SandboxRequest): Promise<SandboxResponse> {
     const headers = this.#headers.of(request, this.#clock.now);
-    const reply = this.#answer(request);
+    const reply = this.#answer({ ...request, headers: { ...headers, ...request.headers } });
     const body = reply.body === undefined ? "" : JSON.stringify(reply.body);
     return {
       status: reply.status,

@@ -33,6 +33,7 @@ export async function serve(
       response.destroy();
     });
   });
+  server.keepAliveTimeout = 60_000; // longer than clients keep idle connections, so that none is closed under a request
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject).listen(port, "127.0.0.1", resolve);
   });
