@@ -1,23 +1,27 @@
 import * as vscode from "vscode";
 import { parseId } from "../core/ids.ts";
-import { message, verbatim } from "../core/message.ts";
-import { Failure } from "../ui/failure.ts";
+import { notify } from "../ui/notify.ts";
 import { portalAddress } from "../ui/portal.ts";
 import { chosenAzure } from "./chosenAzure.ts";
 import { chosenResources } from "./chosenResources.ts";
-import type { Handler } from "./tools.ts";
+import type { Handler, Tools } from "./tools.ts";
 
 export const openInPortal: Handler = async (tools, nodes) => {
   const [id = ""] = await chosenResources(tools, nodes);
   const { cloud } = await chosenAzure(tools.session);
-  if (cloud.portalUrl === undefined) {
-    throw new Failure({
-      kind: "notFound",
-      summary: message("The sandbox has no portal."),
-      wayOut: message("View Properties shows the resource as Azure would return it: {0}", verbatim(id)),
-    });
-  }
+  if (cloud.portalUrl === undefined) return explainThatThereIsNone(tools, id);
   const { subscriptions } = tools.store.snapshot;
   const tenantId = subscriptions.get(parseId(id)?.subscriptionId ?? "")?.subscription.tenantId ?? "";
   await vscode.env.openExternal(vscode.Uri.parse(portalAddress(cloud.portalUrl, tenantId, id), true));
 };
+
+function explainThatThereIsNone(tools: Tools, resourceId: string): void {
+  const viewProperties = () =>
+    vscode.commands.executeCommand("scaleSetMaintenance.viewProperties", { kind: "resource", resourceId });
+  notify(
+    vscode.window.showInformationMessage,
+    vscode.l10n.t("The sandbox has no portal; the properties show what Azure would return."),
+    new Map([[vscode.l10n.t("View Properties"), viewProperties]]),
+    tools.log,
+  );
+}

@@ -16,14 +16,14 @@ export class SandboxHost {
     const address = addressSetting();
     if (address !== "") {
       const read = readSandboxAddress(address);
-      if ("problem" in read) throw new Failure(read.problem);
+      if ("problem" in read) throw new Failure(read.problem, "scaleSetMaintenance.sandbox.address");
       return connectToEndpoint({ origin: "sandbox", ...read });
     }
-    const { Sandbox, sandboxHttpClient } = await loadSandbox();
+    const { Sandbox, sandboxEndpoint, sandboxHttpClient } = await loadSandbox();
     this.#sandbox ??= new Sandbox({ fleet: "small" });
     return connectToEndpoint({
       origin: "sandbox",
-      endpoint: "https://sandbox.invalid",
+      endpoint: sandboxEndpoint,
       token: this.#sandbox.token,
       httpClient: sandboxHttpClient(this.#sandbox),
     });

@@ -3,15 +3,18 @@ import type { Problem } from "../core/problem.ts";
 
 const brand = Symbol.for("scaleSetMaintenance.Failure");
 
-/** Ends a command with a problem that is not an answer of Azure's: a bad setting, nothing to act on. */
+/** Ends a command with a problem that is not an answer of Azure's: a setting that cannot be used. */
 export class Failure extends Error {
   readonly [brand] = true;
   readonly problem: Problem;
+  /** The setting that has to be changed, when it is one. */
+  readonly setting: string | undefined;
 
-  constructor(problem: Problem) {
+  constructor(problem: Problem, setting?: string) {
     super(inEnglish(problem.summary));
     this.name = "Failure";
     this.problem = problem;
+    this.setting = setting;
   }
 
   /** Whether `error` is a Failure, of whichever bundle's copy of the class. */

@@ -3,6 +3,7 @@ import type { Log } from "../core/log.ts";
 import type { ChangeResult, Plan } from "../core/plan.ts";
 import type { Documents } from "./documents.ts";
 import { localize } from "./messages.ts";
+import { notify } from "./notify.ts";
 import { reportOf, summaryOf, tallyOf } from "./planReport.ts";
 
 /** Says in one notification how a plan ended, without waiting for it to be closed; "Show Results" opens the whole report. */
@@ -14,14 +15,9 @@ export function showPlanResults(
 ): void {
   const text = localize(summaryOf(results));
   const line = origin === "sandbox" ? vscode.l10n.t("Sandbox: {0}", text) : text;
-  const showResults = vscode.l10n.t("Show Results");
   const allDone = tallyOf(results).done === results.length;
   const show = allDone ? vscode.window.showInformationMessage : vscode.window.showWarningMessage;
-  show(line, showResults)
-    .then((chosen) => {
-      if (chosen !== showResults) return undefined;
-      const title = `${localize(plan.title)}.txt`;
-      return documents.show(title, `${reportOf(plan, results).map(localize).join("\n")}\n`);
-    })
-    .then(undefined, (error: unknown) => log.error(`Show Results: ${String(error)}`));
+  const showReport = () =>
+    documents.show(`${localize(plan.title)}.txt`, `${reportOf(plan, results).map(localize).join("\n")}\n`);
+  notify(show, line, new Map([[vscode.l10n.t("Show Results"), showReport]]), log);
 }

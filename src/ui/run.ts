@@ -6,6 +6,7 @@ import type { Telemetry } from "../telemetry/client.ts";
 import type { CommandName, EventProperties } from "../telemetry/events.ts";
 import { Failure } from "./failure.ts";
 import { localize } from "./messages.ts";
+import { notify } from "./notify.ts";
 import { mayPass, problemLine, problemLines, unforeseen } from "./problemReport.ts";
 
 type Ending = Pick<EventProperties<"command">, "outcome" | "problem">;
@@ -61,37 +62,33 @@ export class Runner {
     if (isCancellation(error)) return cancelled;
     const known = Failure.is(error) ? error.problem : await this.#options.azureProblemOf(error);
     if (known?.kind === "cancelled") return cancelled;
-    if (known !== undefined) {
-      this.#options.log.error(`${doing}: ${problemLines(known).map(inEnglish).join("\n  ")}`);
-      this.#show(known, retry);
-      return { outcome: "failed", problem: known.kind };
-    }
-    this.#options.log.error(
-      `${doing}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
-    );
-    this.#show(unforeseen(error));
-    return { outcome: "failed", problem: "unexpected" };
+    const problem = known ?? unforeseen(error);
+    const stack = known === undefined && error instanceof Error ? [error.stack ?? ""] : [];
+    this.#options.log.error(`${doing}: ${[...problemLines(problem).map(inEnglish), ...stack].join("\n  ")}`);
+    this.#show(problem, {
+      ...(retry !== undefined && known !== undefined && mayPass(known) && { retry }),
+      ...(Failure.is(error) && error.setting !== undefined && { setting: error.setting }),
+    });
+    return { outcome: "failed", problem: known?.kind ?? "unexpected" };
   }
 
-  /** Shows a problem without waiting: the command has ended, its notification may stay for as long as the user likes. */
-  #show(problem: Problem, retry?: () => Promise<void>): void {
-    const actions = new Map<string, () => unknown>();
-    if (retry !== undefined && mayPass(problem)) actions.set(vscode.l10n.t("Retry"), retry);
-    if (problem.kind === "notSignedIn") {
-      actions.set(vscode.l10n.t("Sign In"), () =>
-        vscode.commands.executeCommand("scaleSetMaintenance.signIn"),
+  #show(problem: Problem, { retry, setting }: { retry?: () => Promise<void>; setting?: string }): void {
+    const { executeCommand } = vscode.commands;
+    const buttons = new Map<string, () => unknown>();
+    if (retry !== undefined) buttons.set(vscode.l10n.t("Retry"), retry);
+    if (setting !== undefined) {
+      buttons.set(vscode.l10n.t("Open Setting"), () =>
+        executeCommand("workbench.action.openSettings", setting),
       );
     }
-    actions.set(vscode.l10n.t("Show Log"), () => this.#options.showLog());
-    actions.set(vscode.l10n.t("Copy Details"), () =>
+    if (problem.kind === "notSignedIn") {
+      buttons.set(vscode.l10n.t("Sign In"), () => executeCommand("scaleSetMaintenance.signIn"));
+    }
+    buttons.set(vscode.l10n.t("Show Log"), () => this.#options.showLog());
+    buttons.set(vscode.l10n.t("Copy Details"), () =>
       vscode.env.clipboard.writeText(problemLines(problem).map(localize).join("\n")),
     );
-    vscode.window
-      .showErrorMessage(localize(problemLine(problem)), ...actions.keys())
-      .then((chosen) => (chosen === undefined ? undefined : actions.get(chosen)?.()))
-      .then(undefined, (error: unknown) =>
-        this.#options.log.error(`After an error message: ${String(error)}`),
-      );
+    notify(vscode.window.showErrorMessage, localize(problemLine(problem)), buttons, this.#options.log);
   }
 }
 
