@@ -42,7 +42,10 @@ export interface Plan {
 }
 
 export type Outcome =
-  /** Azure confirmed it; `readBack` is the resource as a GET after the write showed it, absent after a deletion. */
+  /**
+   * Azure confirmed it; `readBack` is the resource as a read after the write showed it. Absent after a deletion, and where
+   * the resource could not be read just then.
+   */
   | { readonly status: "done"; readonly readBack?: JsonObject }
   | { readonly status: "failed"; readonly problem: Problem }
   /** A change that it needs was not done; `because` is that change's id. */

@@ -45,7 +45,7 @@ describe("ids", () => {
           );
           assert.deepEqual(parseId(configuration)?.names, [recase(name)]);
           assert.equal(parseId(configuration)?.resourceGroup, recase(group));
-        assert.equal(parseId(configuration)?.scope, undefined, "only an extension resource has a scope");
+          assert.equal(parseId(configuration)?.scope, undefined, "only an extension resource has a scope");
           assert.equal(nameOf(configuration), recase(name));
 
           const scaleSet = setId(subscriptionId, group, set);
