@@ -3,7 +3,7 @@ import { nameOf } from "../core/ids.ts";
 import type { JsonObject } from "../core/json.ts";
 import type { Change, Outcome } from "../core/plan.ts";
 import type { Problem } from "../core/problem.ts";
-import { isApplied, readBack, send } from "./changes.ts";
+import { isApplied, readBack, readBackSettled, send } from "./changes.ts";
 import type { Clients } from "./clients.ts";
 import { about } from "./errors.ts";
 
@@ -28,12 +28,12 @@ export async function applyChange(
   } catch (error) {
     const { problem } = about(failureOf(change), error);
     if (!mayBeApplied(change, problem)) return { status: "failed", problem };
-    const found = await look(clients, change);
+    const found = await look(() => readBackSettled(clients, change, AbortSignal.timeout(600_000)));
     return found !== "unknown" && isApplied(change, found.resource)
       ? done(found.resource)
       : { status: "failed", problem };
   }
-  const found = await look(clients, change);
+  const found = await look(() => readBack(clients, change, AbortSignal.timeout(60_000)));
   // Azure has confirmed the write; that it cannot be read just now does not undo it.
   if (found === "unknown") return done(answer);
   if (change.kind === "dissociate" && found.resource !== undefined)
@@ -51,11 +51,10 @@ function mayBeApplied(change: Change, { kind, status }: Problem): boolean {
 }
 
 async function look(
-  clients: Clients,
-  change: Change,
+  read: () => Promise<JsonObject | undefined>,
 ): Promise<{ readonly resource: JsonObject | undefined } | "unknown"> {
   try {
-    return { resource: await readBack(clients, change, AbortSignal.timeout(60_000)) };
+    return { resource: await read() };
   } catch {
     return "unknown"; // The pipeline has logged why; the caller has a better word for the user.
   }

@@ -1,5 +1,5 @@
 import { sameId } from "../core/ids.ts";
-import { at, isObject, type Json, type JsonObject } from "../core/json.ts";
+import { at, isObject, type Json, type JsonObject, textAt } from "../core/json.ts";
 import type { Change } from "../core/plan.ts";
 import type { Clients } from "./clients.ts";
 import { getScaleSet, updateUpgradePolicy } from "./compute.ts";
@@ -10,6 +10,7 @@ import {
   putAssignment,
   putConfiguration,
 } from "./maintenanceControl.ts";
+import { pause } from "./pause.ts";
 
 /**
  * Makes a change's call, to the end of its long-running operation, and returns Azure's answer where it is the resource. The preview makes
@@ -54,10 +55,27 @@ export function readBack(
   }
 }
 
+/**
+ * The same when Azure no longer works on it: of a long-running operation whose beginning was not heard there is nothing else to follow.
+ */
+export async function readBackSettled(
+  clients: Clients,
+  change: Change,
+  signal: AbortSignal,
+): Promise<JsonObject | undefined> {
+  for (;;) {
+    const found = await readBack(clients, change, signal);
+    if (textAt(found, "properties", "provisioningState") !== "Updating") return found;
+    await pause(5000, signal);
+  }
+}
+
 /** Whether what was read back is what the change wanted. */
 export function isApplied(change: Change, found: JsonObject | undefined): boolean {
   if (change.after === undefined) return found === undefined;
-  return found !== undefined && contains(found, comparable(change, change.after));
+  // The model shows what was asked for even where the operation to bring it about has failed.
+  if (found === undefined || textAt(found, "properties", "provisioningState") === "Failed") return false;
+  return contains(found, comparable(change, change.after));
 }
 
 /** The part of a request that its resource can be compared by: lists of assignments leave out `location` and at times `resourceId`. */

@@ -1,4 +1,3 @@
-import { setTimeout as delay } from "node:timers/promises";
 import {
   isRestError,
   type PipelinePolicy,
@@ -6,11 +5,12 @@ import {
   type PipelineResponse,
 } from "@azure/core-rest-pipeline";
 import type { Log } from "../core/log.ts";
+import { pause } from "./pause.ts";
 
 /** What the policy takes from the outside world. */
 export interface RetryEnvironment {
   readonly log: Log;
-  /** Waits; rejects with an AbortError as soon as `signal` is aborted. */
+  /** Waits; rejects as soon as `signal` is aborted. */
   wait(ms: number, signal: AbortSignal | undefined): Promise<void>;
   /** Milliseconds since the epoch. */
   now(): number;
@@ -21,7 +21,7 @@ export interface RetryEnvironment {
 export function realRetryEnvironment(log: Log): RetryEnvironment {
   return {
     log,
-    wait: (ms, signal) => delay(ms, undefined, signal === undefined ? {} : { signal }),
+    wait: pause,
     now: () => Date.now(),
     random: () => Math.random(),
   };
@@ -47,15 +47,15 @@ export function retryPolicy(environment: RetryEnvironment): PipelinePolicy {
           (response): Attempt => ({ response }),
           (error: unknown): Attempt => ({ error }),
         );
-        const pause = attempt < maxAttempts ? pauseAfter(outcome, request, attempt, environment) : undefined;
-        if (pause === undefined) {
+        const ms = attempt < maxAttempts ? pauseAfter(outcome, request, attempt, environment) : undefined;
+        if (ms === undefined) {
           if ("error" in outcome) throw outcome.error;
           return outcome.response;
         }
         environment.log.info(
-          `Trying again in ${(pause / 1000).toFixed(1)} s (attempt ${attempt + 1} of ${maxAttempts}).`,
+          `Trying again in ${(ms / 1000).toFixed(1)} s (attempt ${attempt + 1} of ${maxAttempts}).`,
         );
-        await environment.wait(pause, request.abortSignal as AbortSignal | undefined);
+        await environment.wait(ms, request.abortSignal as AbortSignal | undefined);
       }
     },
   };
@@ -70,9 +70,9 @@ function pauseAfter(
 ): number | undefined {
   if (!mayRepeat(outcome, request)) return undefined;
   const asked = "response" in outcome ? outcome.response.headers.get("retry-after") : undefined;
-  const pause =
+  const ms =
     retryAfterMs(asked, environment.now()) ?? 1000 * 2 ** (attempt - 1) * (0.5 + environment.random() / 2);
-  return pause <= longestWaitMs ? pause : undefined;
+  return ms <= longestWaitMs ? ms : undefined;
 }
 
 function mayRepeat(outcome: Attempt, request: PipelineRequest): boolean {

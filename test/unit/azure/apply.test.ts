@@ -213,6 +213,32 @@ describe("applying a plan", () => {
     });
   }
 
+  it("waits for the end of an operation whose beginning was not heard, and believes its end rather than the model", async (context) => {
+    context.mock.timers.enable({ apis: ["setTimeout"] });
+    for (const [end, expected] of [
+      ["Succeeded", "done"],
+      ["Failed", "failed"],
+    ] as const) {
+      const lab = createLab();
+      const lose = loseAnswer("PATCH", set, true, "reset");
+      const states = ["Updating", "Updating", end];
+      lab.fault = async (request, sandbox) => {
+        const response = await lose(request, sandbox);
+        if (response === undefined || request.method !== "GET" || !request.url.includes(`${set}?`))
+          return response;
+        const model = JSON.parse(response.bodyAsText ?? "") as { properties: JsonObject };
+        const provisioningState = states.shift() ?? "asked too often";
+        // The pause begins when this answer has been read.
+        if (provisioningState === "Updating")
+          setImmediate(() => setImmediate(() => context.mock.timers.tick(5000)));
+        const properties = { ...model.properties, provisioningState };
+        return { ...response, bodyAsText: JSON.stringify({ ...model, properties }) };
+      };
+      assert.equal((await apply(lab, upgrades(true)))["setUpgradePolicy"]?.status, expected, end);
+      assert.deepEqual(states, []);
+    }
+  });
+
   it("does not take another configuration's assignment for the one whose answer was lost", async () => {
     const lab = createLab();
     await apply(lab, associate(link, configuration("mc-shared-fourth-monday")));

@@ -26,6 +26,16 @@ describe("the inventory", () => {
     assert.ok(ofKind(events, "scaleSets").flatMap(({ resources }) => resources).length >= 24);
   });
 
+  it("names all subscriptions but lists nothing in those that the user's filter hides", async () => {
+    const lab = createLab();
+    const events = await collected(
+      lab.azure.inventory(never, ({ subscriptionId }) => subscriptionId === fleet.staging),
+    );
+    assert.equal(ofKind(events, "subscriptions").flatMap(({ subscriptions }) => subscriptions).length, 3);
+    assert.ok(lab.sent.every(({ path }) => path === "/subscriptions" || path.includes(fleet.staging)));
+    assert.equal(ofKind(events, "scaleSets").length, 1);
+  });
+
   it("keeps each scale set as the wire had it, malformed ones too", async () => {
     const lab = createLab();
     const events = ofKind(await collected(lab.azure.inventory(never)), "scaleSets");

@@ -23,7 +23,7 @@ export interface Sent {
 export type Fault = (
   request: PipelineRequest,
   sandbox: HttpClient,
-) => PipelineResponse | Promise<PipelineResponse> | undefined;
+) => PipelineResponse | Promise<PipelineResponse | undefined> | undefined;
 
 export interface Lab {
   readonly sandbox: Sandbox;
