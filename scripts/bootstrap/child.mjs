@@ -6,8 +6,11 @@ import { constants } from "node:os";
 /** Signals that ask a program to end; each is passed on. */
 export const endings = /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"]);
 
+const parent = process.ppid;
+
 /**
- * Runs a program to its end in the foreground, passing on the signals that ask this process to end.
+ * Runs a program to its end in the foreground, passing on the signals that ask this process to end. A signal to npm
+ * ends only the shell between npm and us: that our parent has changed is then all that we notice of it.
  * @param {string} command
  * @param {readonly string[]} args
  * @param {SpawnOptions} options
@@ -18,7 +21,11 @@ export function runToEnd(command, args, options) {
     const child = spawn(command, args, { stdio: ["inherit", "inherit", "inherit", "ipc"], ...options });
     const forward = endings.map((signal) => /** @type {const} */ ([signal, () => child.kill(signal)]));
     for (const [signal, listener] of forward) process.on(signal, listener);
+    const orphaned = setInterval(() => {
+      if (process.env["npm_lifecycle_event"] && process.ppid !== parent) child.kill("SIGTERM");
+    }, 500);
     const settle = () => {
+      clearInterval(orphaned);
       for (const [signal, listener] of forward) process.off(signal, listener);
     };
     child.once("error", (error) => {

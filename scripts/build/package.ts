@@ -1,3 +1,4 @@
+import { renameSync } from "node:fs";
 import { join } from "node:path";
 import { listFiles, PackageManager } from "@vscode/vsce";
 import { Failure } from "../bootstrap/failure.mjs";
@@ -8,11 +9,13 @@ import { build } from "./build.ts";
 /** Builds the extension for release and packs it into a vsix file. Dependencies are in the built files already. */
 export async function packageExtension(file: string): Promise<void> {
   await build("release");
+  const fresh = `${file}.${process.pid}.vsix`; // put in place at once: other runs may be reading the old one
   const vsce = join(root, "node_modules", "@vscode", "vsce", "vsce");
-  const { code, output } = await runNode([vsce, "package", "--no-dependencies", "--out", file], {
+  const { code, output } = await runNode([vsce, "package", "--no-dependencies", "--out", fresh], {
     cwd: root,
   });
   if (code !== 0) throw new Failure(`The extension could not be packed: ${output.trim()}`);
+  renameSync(fresh, file);
 }
 
 /** The files that would be packed, relative to the top. */

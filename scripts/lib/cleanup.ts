@@ -20,6 +20,11 @@ export function atEnd(undo: () => Promise<void> | void): AsyncDisposable {
   };
 }
 
+/** Whether a signal has asked the program to end; what fails from then on is no news. */
+export function isEnding(): boolean {
+  return ending;
+}
+
 let listening = false;
 let ending = false;
 

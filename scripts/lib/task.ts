@@ -1,5 +1,6 @@
 import { parseArgs, type ParseArgsOptionsConfig } from "node:util";
 import { Failure } from "../bootstrap/failure.mjs";
+import { isEnding } from "./cleanup.ts";
 
 type Parsed<T extends ParseArgsOptionsConfig> = ReturnType<
   typeof parseArgs<{ options: T; allowPositionals: true; strict: true }>
@@ -18,6 +19,7 @@ export async function task<T extends ParseArgsOptionsConfig>(
     const { values, positionals } = parse(usage, options);
     process.exitCode = (await body(values, positionals)) ?? 0;
   } catch (error) {
+    if (isEnding()) return;
     if (!(error instanceof Failure)) throw error;
     console.error(error.message);
     process.exitCode = 1;

@@ -26,6 +26,8 @@ export interface VSCodeServer extends AsyncDisposable {
   readonly authority: string;
   /** Its user data, extensions and logs; gone when it stops. */
   readonly folder: string;
+  /** Settles when the server has ended, which it does only when it is stopped or fails. */
+  readonly ended: Promise<unknown>;
   /** The address of a window on it, connection token included. */
   url(query?: Readonly<Record<string, string>>): string;
 }
@@ -45,7 +47,6 @@ export async function startServer(options: ServerOptions = {}): Promise<VSCodeSe
   for (const extension of options.extensions ?? []) await install(program, folders, extension, env);
 
   const token = randomBytes(16).toString("hex");
-  if (options.port !== undefined) await refuseUsed(options.port);
   const server = ownNode(
     [
       program,
@@ -63,6 +64,7 @@ export async function startServer(options: ServerOptions = {}): Promise<VSCodeSe
   return {
     authority,
     folder,
+    ended: server.ended,
     url: (query = {}) => `http://${authority}/?${new URLSearchParams({ ...query, tkn: token }).toString()}`,
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };
@@ -97,7 +99,8 @@ async function portOf({ child, ended }: Owned): Promise<number> {
   return port;
 }
 
-async function refuseUsed(port: number): Promise<void> {
+/** Says so in one line if a port is taken, before anything is prepared. */
+export async function refuseUsed(port: number): Promise<void> {
   await new Promise<void>((resolve, reject) => {
     const probe = createServer();
     probe.once("error", () => reject(new Failure(`Port ${port} can't be used: another program has it.`)));
