@@ -68,8 +68,9 @@ export class Router {
     const { route, params } = found;
     const handler =
       route.handlers[request.method] ?? (request.method === "HEAD" ? route.handlers["GET"] : undefined);
-    if (handler === undefined)
+    if (handler === undefined) {
       throw arm.unsupportedMethod(request.method, request.url, Object.keys(route.handlers));
+    }
     if (request.method !== "GET" && request.method !== "HEAD") checkRegistration(state, segments, provider);
     return handler(new Call(state, clock, request, url, params, apiVersion));
   }

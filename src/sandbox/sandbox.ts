@@ -118,6 +118,7 @@ export function sandboxHttpClient(sandbox: Sandbox): HttpClient {
 }
 
 function throwIfAborted(request: PipelineRequest): void {
-  if (request.abortSignal?.aborted === true)
+  if (request.abortSignal?.aborted === true) {
     throw new DOMException("The operation was aborted.", "AbortError");
+  }
 }

@@ -62,8 +62,9 @@ export function getInstance(call: Call): Reply {
 
 export function getInstanceView(call: Call): Reply {
   const { body } = scaleSetOf(call);
-  if (textAt(body, "properties", "orchestrationMode") === "Flexible")
+  if (textAt(body, "properties", "orchestrationMode") === "Flexible") {
     throw ours.noInstanceView(textAt(body, "name") ?? "");
+  }
   const count = capacityOf(body);
   const state = textAt(body, "properties", "provisioningState") ?? "Succeeded";
   const summary = (code: string) => [{ code, count }];

@@ -71,8 +71,9 @@ function checkPatching(set: JsonObject): void {
     );
   }
   for (const system of ["windowsConfiguration", "linuxConfiguration"]) {
-    if (same(textAt(profile, system, "patchSettings", "patchMode"), "AutomaticByPlatform"))
+    if (same(textAt(profile, system, "patchSettings", "patchMode"), "AutomaticByPlatform")) {
       throw ours.patchMode();
+    }
   }
 }
 

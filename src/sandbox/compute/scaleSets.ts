@@ -113,16 +113,18 @@ export function putScaleSet(call: Call): Reply {
   const wanted = textAt(sent, "location");
   if (wanted === undefined) throw arm.locationRequired();
   const location = locationOf(wanted);
-  if (location === undefined)
+  if (location === undefined) {
     throw arm.unavailableLocation(
       wanted,
       type,
       locations.map(({ name }) => name),
     );
+  }
   const before = call.state.scaleSets.get(key)?.body;
   const taken = textAt(before, "location");
-  if (taken !== undefined && taken !== location)
+  if (taken !== undefined && taken !== location) {
     throw arm.otherLocation(path.name, taken, path.resourceGroup, location);
+  }
   const group = textAt(call.state.groups.get(groupKey), "name") ?? path.resourceGroup;
   const id = textAt(before, "id") ?? resourceId({ ...path, resourceGroup: group });
   const { id: _id, name: _name, type: _type, ...rest } = sent;

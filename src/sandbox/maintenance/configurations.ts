@@ -62,8 +62,9 @@ export function putConfiguration(call: Call): Reply {
       locations.map(({ name }) => name),
     );
   }
-  if (path.name.length + path.resourceGroup.length >= 128)
+  if (path.name.length + path.resourceGroup.length >= 128) {
     throw ours.nameTooLong(path.resourceGroup, path.name);
+  }
   const before = call.state.configurations.get(key);
   const taken = textAt(before?.body, "location");
   if (taken !== undefined && taken !== location) {

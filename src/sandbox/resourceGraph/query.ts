@@ -143,8 +143,9 @@ function join(cursor: Cursor, left: Table, tables: Tables): Table {
 function joinKeys(cursor: Cursor, left: Table, right: Table): readonly [string, string] {
   if (!cursor.accept("$left")) {
     const key = cursor.name();
-    if (!left.columns.has(key) || !right.columns.has(key))
+    if (!left.columns.has(key) || !right.columns.has(key)) {
       throw cursor.error(`follows '${key}', which is not a column of both`);
+    }
     return [key, key];
   }
   cursor.expect(".");
@@ -153,8 +154,9 @@ function joinKeys(cursor: Cursor, left: Table, right: Table): readonly [string, 
   cursor.expect("$right");
   cursor.expect(".");
   const rightKey = cursor.name();
-  if (!left.columns.has(leftKey) || !right.columns.has(rightKey))
+  if (!left.columns.has(leftKey) || !right.columns.has(rightKey)) {
     throw cursor.error("follows a key that is not a column");
+  }
   return [leftKey, rightKey];
 }
 

@@ -123,7 +123,6 @@ const windowRules: readonly (readonly [what: string, change: Body, words: RegExp
   ],
   ["a duration that is no time", { duration: "5h" }, /'5h' is not in the format HH:mm/],
   ["an IANA time zone", { timeZone: "Europe/Berlin" }, /'Europe\/Berlin' is not a Windows time zone/],
-  ["no time zone", { timeZone: undefined }, /is not a Windows time zone/],
   ["a recurrence that is none", { recurEvery: "Sometimes" }, /'Sometimes' is not a recurrence/],
   ["a week of no weekday", { recurEvery: "Week Caturday" }, /'Week Caturday' is not a recurrence/],
 ];
