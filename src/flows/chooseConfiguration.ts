@@ -64,7 +64,10 @@ function configurationRows(snapshot: Snapshot): readonly Row[] {
 }
 
 function configurationRow({ id, name, resourceGroup, schedule, scaleSets }: ConfigurationRecord): Choice {
-  const place = message("{0}, {1} scale sets", resourceGroup, scaleSets.length);
+  const place =
+    scaleSets.length === 1
+      ? message("{0}, 1 scale set", resourceGroup)
+      : message("{0}, {1} scale sets", resourceGroup, scaleSets.length);
   const [problem] = schedule?.problems ?? [];
   return {
     kind: "choice",
@@ -72,7 +75,7 @@ function configurationRow({ id, name, resourceGroup, schedule, scaleSets }: Conf
     icon: problem === undefined ? "calendar" : "warning",
     label: verbatim(name),
     description: schedule?.words,
-    detail: problem === undefined ? place : message("{0}: {1}", place, problem.message),
+    detail: problem === undefined ? place : message("{0} · {1}", problem.message, place),
   };
 }
 

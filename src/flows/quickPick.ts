@@ -156,8 +156,8 @@ function isWanted(row: Row, wanted: Answer | undefined): boolean {
   return typeof wanted === "string" ? row.value === wanted : wanted.includes(row.value);
 }
 
-/** Characters that fit on one line of a quick pick at its full width. */
-const lineWidth = 84;
+/** Characters that fit on one line of a quick pick at its full width, beside the heading of a group. */
+const lineWidth = 72;
 
 function itemsOf(row: Row): readonly Item[] {
   switch (row.kind) {

@@ -43,7 +43,7 @@ const icons: Readonly<Record<ChangeKind, string>> = {
   setUpgradePolicy: "sync",
 };
 
-function confirmation({ azure }: FlowContext, { title, changes }: Plan): Choice {
+function confirmation({ azure }: FlowContext, { title, changes, leftOut }: Plan): Choice {
   if (changes.length === 0) {
     return {
       kind: "choice",
@@ -54,12 +54,14 @@ function confirmation({ azure }: FlowContext, { title, changes }: Plan): Choice 
     };
   }
   const count = changes.length;
+  const left = leftOut.length;
+  const detail = left === 0 ? title : message("{0}; left as they are, see below: {1}", title, left);
   const sandbox = azure.origin === "sandbox";
   const one = sandbox ? message("Apply 1 change in the Sandbox") : message("Apply 1 change");
   const many = sandbox
     ? message("Apply {0} changes in the Sandbox", count)
     : message("Apply {0} changes", count);
-  return { kind: "choice", value: "apply", icon: "check", label: count === 1 ? one : many, detail: title };
+  return { kind: "choice", value: "apply", icon: "check", label: count === 1 ? one : many, detail };
 }
 
 function requests(context: FlowContext, plan: Plan): Row {

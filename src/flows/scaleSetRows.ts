@@ -18,7 +18,8 @@ export function scaleSetRow(snapshot: Snapshot, set: ScaleSetRecord, note = note
     icon: set.coverage.managedBy === undefined ? "server-environment" : "lock",
     label: verbatim(set.name),
     description: nowOf(snapshot, set),
-    detail: note === undefined ? place : message("{0} · {1}", place, note),
+    // The note comes first: VS Code cuts what does not fit on the line.
+    detail: note === undefined ? place : message("{0} · {1}", note, place),
   };
 }
 
