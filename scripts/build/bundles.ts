@@ -1,4 +1,3 @@
-import { existsSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import type { BuildOptions, Plugin } from "esbuild";
 import { root } from "../bootstrap/paths.mjs";
@@ -25,7 +24,7 @@ export type Mode = "release" | "development";
 
 /** What esbuild builds. */
 export function bundles(mode: Mode): BuildOptions {
-  const files = entries.map((entry) => join(root, entry)).filter((file) => existsSync(file));
+  const files = entries.map((entry) => join(root, entry));
   return {
     entryPoints: Object.fromEntries(files.map((file) => [basename(file, ".ts"), file])),
     outdir: dist,
@@ -37,7 +36,10 @@ export function bundles(mode: Mode): BuildOptions {
     supported: { "dynamic-import": false }, // becomes require: the way every VS Code of the range gives `vscode` to a file
     // @azure/identity is reached only by azureauth's provider for Azure DevOps pipelines, which is not used.
     external: ["vscode", "@azure/identity"],
-    define: { [telemetryKey]: JSON.stringify(process.env[telemetryKey] ?? "") },
+    define: {
+      [telemetryKey]: JSON.stringify(process.env[telemetryKey] ?? ""),
+      "process.env.NODE_ENV": '"production"', // windows-iana brings its data twice, and this keeps one of them
+    },
     plugins: [doors(new Set(files))],
     minify: mode === "release",
     sourcemap: mode === "development",
