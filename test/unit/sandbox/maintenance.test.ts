@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { allZones } from "../../../src/core/windows/zones.ts";
 import {
   type Body,
   configuration,
@@ -145,6 +146,14 @@ test("takes every documented recurrence", async () => {
   for (const recurEvery of documented.split("|")) {
     const { body } = await lab.ask("PUT", `${fresh}?${maintenance}`, withWindow({ recurEvery }));
     assert.equal(body.properties?.maintenanceWindow.recurEvery, recurEvery, JSON.stringify(body));
+  }
+});
+
+test("takes every Windows time zone that a wizard can offer", async () => {
+  const lab = createLab();
+  for (const { windowsId } of allZones()) {
+    const { status } = await lab.ask("PUT", `${fresh}?${maintenance}`, withWindow({ timeZone: windowsId }));
+    assert.ok(status < 300, windowsId);
   }
 });
 
