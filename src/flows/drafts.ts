@@ -24,13 +24,27 @@ export interface Storage {
   update(key: string, value: unknown): PromiseLike<void>;
 }
 
+/** Drafts that can be put back after their flow has ended. */
+export interface RestorableDrafts extends Drafts {
+  /** Puts back what was cleared last: for a plan that was confirmed, and then not applied as a whole. */
+  restore(): Promise<void>;
+}
+
 /** Drafts kept in `storage`. What an older or newer version left there in another shape reads as no draft. */
-export function draftsIn(storage: Storage): Drafts {
+export function draftsIn(storage: Storage): RestorableDrafts {
   const keyOf = (flowId: string) => `draft.${flowId}`;
+  let cleared: { readonly key: string; readonly draft: unknown } | undefined;
   return {
     load: (flowId) => readDraft(storage.get(keyOf(flowId))),
     save: async (flowId, draft) => storage.update(keyOf(flowId), draft),
-    clear: async (flowId) => storage.update(keyOf(flowId), undefined),
+    clear: async (flowId) => {
+      const key = keyOf(flowId);
+      cleared = { key, draft: storage.get(key) };
+      await storage.update(key, undefined);
+    },
+    restore: async () => {
+      if (cleared !== undefined) await storage.update(cleared.key, cleared.draft);
+    },
   };
 }
 

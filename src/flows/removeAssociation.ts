@@ -90,6 +90,7 @@ function associationsStep(context: FlowContext): Step<Answers> {
             value: one.id,
             icon: "link",
             label: message("{0}: {1}", set.name, nameOf(one.configurationId)),
+            description: one.configuration?.schedule?.words,
           })),
         ),
       };

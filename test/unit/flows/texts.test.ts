@@ -120,6 +120,18 @@ describe("drafts", () => {
     assert.equal(memento.kept.size, 0);
   });
 
+  test("of a plan that failed can be put back, after its flow has ended", async () => {
+    const memento = storage();
+    const drafts = draftsIn(memento);
+    const draft = { given: {}, answers: { a: "1" } };
+    await drafts.restore();
+    assert.equal(memento.kept.size, 0);
+    await drafts.save("one", draft);
+    await drafts.clear("one");
+    await drafts.restore();
+    assert.deepEqual(drafts.load("one"), draft);
+  });
+
   test("in a shape of another version are none", () => {
     const memento = storage();
     const drafts = draftsIn(memento);
