@@ -43,6 +43,7 @@ export interface AccountsConnection extends Connection {
   dispose(): void;
 }
 
+/** One tenant as one account reaches it. */
 export interface TenantAccess {
   readonly tenantId: string;
   readonly displayName: string;

@@ -1,6 +1,8 @@
 import { isRestError, type PipelinePolicy, type PipelineResponse } from "@azure/core-rest-pipeline";
 import { textAt } from "../core/json.ts";
+import { message } from "../core/message.ts";
 import type { ProblemKind } from "../core/problem.ts";
+import { isCertificateFailure } from "./certificates.ts";
 import { beginningOf, type ErrorBody, jsonOf, readErrorBody } from "./errorBody.ts";
 import { AzureError, isAzureError } from "./errors.ts";
 import { type Circumstances, explain } from "./explanations.ts";
@@ -61,16 +63,25 @@ function operationFailure(response: PipelineResponse): AzureError | undefined {
   if (text.length > 20_000 || !/"status"\s*:\s*"(failed|cancell?ed)"/i.test(text)) return undefined;
   const status = textAt(jsonOf(text), "status")?.toLowerCase();
   if (status === undefined || !/^(failed|cancell?ed)$/.test(status)) return undefined;
-  return failureOf(status === "failed" ? "server" : "conflict", response, readErrorBody(text));
+  const { problem } = failureOf(status === "failed" ? "server" : "conflict", response, readErrorBody(text));
+  const summary =
+    status === "failed"
+      ? message("Azure began the operation but could not finish it.")
+      : message("The operation was cancelled in Azure.");
+  return new AzureError({
+    ...problem,
+    summary,
+    wayOut: message("See what Azure says to it, put that right, and try again."),
+  });
 }
 
 function failureOf(kind: ProblemKind, response: PipelineResponse, body: ErrorBody): AzureError {
-  const pause = retryAfterMs(response.headers.get("retry-after"), Date.now());
+  const wait = retryAfterMs(response.headers.get("retry-after"), Date.now());
   const requestId = response.headers.get("x-ms-request-id");
   const circumstances: Circumstances = {
     host: new URL(response.request.url).host,
     detail: body.message,
-    retryAfter: pause === undefined ? undefined : Math.ceil(pause / 1000),
+    retryAfter: wait === undefined ? undefined : Math.ceil(wait / 1000),
   };
   return new AzureError({
     kind,
@@ -84,9 +95,9 @@ function failureOf(kind: ProblemKind, response: PipelineResponse, body: ErrorBod
 
 function kindOfAnswer(response: PipelineResponse): ProblemKind {
   const { status } = response;
-  const { code = "", message = "" } = readErrorBody(response.bodyAsText);
+  const { code = "", message: words = "" } = readErrorBody(response.bodyAsText);
   if (/^(MissingSubscriptionRegistration|SubscriptionNotRegistered)$/i.test(code)) return "notRegistered";
-  if (status === 409 && /not registered to use namespace/i.test(message)) return "notRegistered";
+  if (status === 409 && /not registered to use namespace/i.test(words)) return "notRegistered";
   if (status === 401) {
     const challenge = response.headers.get("www-authenticate") ?? "";
     return /insufficient_claims/i.test(challenge) ? "stepUpRefused" : "notSignedIn";
@@ -121,11 +132,7 @@ function cancelled(): AzureError {
   return new AzureError({ kind: "cancelled", ...explain("cancelled", { host: "" }) });
 }
 
-/** OpenSSL's and Node's names for a certificate that does not hold: https://nodejs.org/api/tls.html#x509-certificate-error-codes. */
-const certificateCodes = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ISSUER|ERR_TLS|ERR_SSL|EPROTO/;
-
 function kindOfTransport(error: unknown): ProblemKind {
-  const text = `${textAt(error, "code") ?? ""} ${textAt(error, "message") ?? ""}`;
-  if (certificateCodes.test(textAt(error, "code") ?? "")) return "tls";
-  return /proxy|tunnel/i.test(text) ? "proxy" : "network";
+  if (isCertificateFailure(textAt(error, "code"))) return "tls";
+  return /proxy|tunnel/i.test(textAt(error, "message") ?? "") ? "proxy" : "network";
 }

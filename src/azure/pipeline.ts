@@ -21,6 +21,8 @@ export interface PipelineSettings {
   readonly retry?: RetryEnvironment;
 }
 
+const attemptLimitMs = 60_000;
+
 /**
  * The policies that every call to Azure goes through, whichever client makes it. From the outside in: failures become
  * AzureErrors · safe repeats · a time limit · the token · the log · (the SDK's own: user agent, `x-ms-client-request-id`,
@@ -34,7 +36,7 @@ export function createPipeline(settings: PipelineSettings): Pipeline {
   });
   pipeline.addPolicy(failurePolicy(), { phase: "Deserialize" });
   pipeline.addPolicy(retryPolicy(settings.retry ?? realRetryEnvironment(log)), { phase: "Retry" });
-  pipeline.addPolicy(timeLimitPolicy(100_000), { afterPhase: "Retry" });
+  pipeline.addPolicy(timeLimitPolicy(attemptLimitMs), { afterPhase: "Retry" });
   pipeline.addPolicy(tokenPolicy(credential, cloud), { phase: "Sign" });
   pipeline.addPolicy(logPolicy(log), { afterPhase: "Sign" });
   return pipeline;

@@ -1,7 +1,7 @@
 import { type Client, type ClientOptions, getClient } from "@azure-rest/core-client";
 import type { TokenCredential } from "@azure/core-auth";
 import type { JsonObject } from "../core/json.ts";
-import { itemsOf, resourceOf, wireOf } from "./wire.ts";
+import { itemsOf, resourceOf, type SdkCall, wireOf } from "./wire.ts";
 
 /** API versions of Resource Manager's own resources. */
 const apiVersions = { subscriptions: "2022-12-01", resourceGroups: "2021-04-01" } as const;
@@ -42,24 +42,20 @@ export class ResourceManager {
 
   /** The page behind a `nextLink`, of any provider's list. */
   follow(link: string, signal: AbortSignal): Promise<unknown> {
-    return wireOf(
-      (options) => this.#client.pathUnchecked(link).get({ ...options, abortSignal: signal }),
-      signal,
-    );
+    return wireOf((options) => this.#client.pathUnchecked(link).get(options), signal);
   }
 
   #get(path: string, apiVersion: string, signal: AbortSignal): Promise<JsonObject> {
-    const queryParameters = { "api-version": apiVersion };
-    return resourceOf(
-      (options) => this.#client.pathUnchecked(path).get({ ...options, queryParameters }),
-      signal,
-    );
+    return resourceOf(this.#call(path, apiVersion), signal);
   }
 
   #list(path: string, apiVersion: string, signal: AbortSignal): Promise<readonly unknown[]> {
+    const firstPage = () => wireOf(this.#call(path, apiVersion), signal);
+    return itemsOf(firstPage, (link) => this.follow(link, signal));
+  }
+
+  #call(path: string, apiVersion: string): SdkCall {
     const queryParameters = { "api-version": apiVersion };
-    const first = () =>
-      wireOf((options) => this.#client.pathUnchecked(path).get({ ...options, queryParameters }), signal);
-    return itemsOf(first, (link) => this.follow(link, signal));
+    return (options) => this.#client.pathUnchecked(path).get({ ...options, queryParameters });
   }
 }

@@ -5,6 +5,7 @@ import {
   type PipelineResponse,
 } from "@azure/core-rest-pipeline";
 import type { Log } from "../core/log.ts";
+import { isCertificateFailure } from "./certificates.ts";
 import { pause } from "./pause.ts";
 
 /** What the policy takes from the outside world. */
@@ -53,7 +54,7 @@ export function retryPolicy(environment: RetryEnvironment): PipelinePolicy {
           return outcome.response;
         }
         environment.log.info(
-          `Trying again in ${(ms / 1000).toFixed(1)} s (attempt ${attempt + 1} of ${maxAttempts}).`,
+          `${request.method} ${new URL(request.url).pathname} again in ${(ms / 1000).toFixed(1)} s, attempt ${attempt + 1} of ${maxAttempts}`,
         );
         await environment.wait(ms, request.abortSignal as AbortSignal | undefined);
       }
@@ -81,11 +82,7 @@ function mayRepeat(outcome: Attempt, request: PipelineRequest): boolean {
     const { status } = outcome.response;
     return status === 429 || (isRead && (status === 408 || status >= 500));
   }
-  return (
-    isRead &&
-    isRestError(outcome.error) &&
-    !/CERT|SELF_SIGNED|UNABLE_TO_VERIFY/.test(outcome.error.code ?? "")
-  );
+  return isRead && isRestError(outcome.error) && !isCertificateFailure(outcome.error.code);
 }
 
 /** A `Retry-After` header in milliseconds from `now`: seconds or an HTTP date (RFC 9110 §10.2.3). Undefined when there is none that can be read. */

@@ -259,6 +259,7 @@ describe("applying a plan", () => {
     assert.ok(outcome?.status === "failed");
     assert.equal(outcome.problem.code, "OSProvisioningTimedOut");
     assert.equal(outcome.problem.detail, "It took too long.");
+    assert.match(inEnglish(outcome.problem.summary), /began the operation but could not finish it/);
   });
 
   it("leaves a confirmed write done when it cannot be read back", async () => {
