@@ -1,10 +1,7 @@
 import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { constants } from "node:os";
-
-/** @typedef {import("node:child_process").SpawnOptions} SpawnOptions */
-
-/** Signals that ask a program to end; each is passed on. */
-export const endings = /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"]);
+import { atEnd } from "./cleanup.mjs";
 
 const parent = process.ppid;
 
@@ -13,28 +10,20 @@ const parent = process.ppid;
  * ends only the shell between npm and us: that our parent has changed is then all that we notice of it.
  * @param {string} command
  * @param {readonly string[]} args
- * @param {SpawnOptions} options
+ * @param {{ cwd: string }} options
  * @returns {Promise<number>} its exit code; for a signal, 128 plus the signal's number as shells do
  */
-export function runToEnd(command, args, options) {
-  return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { stdio: ["inherit", "inherit", "inherit", "ipc"], ...options });
-    const forward = endings.map((signal) => /** @type {const} */ ([signal, () => child.kill(signal)]));
-    for (const [signal, listener] of forward) process.on(signal, listener);
-    const orphaned = setInterval(() => {
-      if (process.env["npm_lifecycle_event"] && process.ppid !== parent) child.kill("SIGTERM");
-    }, 500);
-    const settle = () => {
-      clearInterval(orphaned);
-      for (const [signal, listener] of forward) process.off(signal, listener);
-    };
-    child.once("error", (error) => {
-      settle();
-      reject(error);
-    });
-    child.once("close", (code, signal) => {
-      settle();
-      resolve(code ?? 128 + constants.signals[signal ?? "SIGTERM"]);
-    });
+export async function runToEnd(command, args, options) {
+  const child = spawn(command, args, { stdio: ["inherit", "inherit", "inherit", "ipc"], ...options });
+  const closed = once(child, "close");
+  atEnd(async (signal) => {
+    child.kill(signal);
+    await closed;
   });
+  const orphaned = setInterval(() => {
+    if (process.env["npm_lifecycle_event"] && process.ppid !== parent) child.kill("SIGTERM");
+  }, 500);
+  const [code, signal] = await closed;
+  clearInterval(orphaned);
+  return code ?? 128 + constants.signals[/** @type {NodeJS.Signals} */ (signal)];
 }

@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
+import { atEnd } from "./cleanup.mjs";
 import { Failure } from "./failure.mjs";
 import { toolchain } from "./paths.mjs";
 
@@ -17,13 +18,11 @@ const patience = 10 * 60_000;
 export async function locked(name, work) {
   const lock = join(toolchain, "locks", name);
   await acquire(lock, name);
-  const release = () => rmSync(lock, { recursive: true, force: true });
-  process.once("exit", release);
+  const held = atEnd(() => rmSync(lock, { recursive: true, force: true }));
   try {
     return await work();
   } finally {
-    process.off("exit", release);
-    release();
+    await held[Symbol.asyncDispose]();
   }
 }
 

@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { existsSync, realpathSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
-import { endings } from "./child.mjs";
+import { atEnd } from "./cleanup.mjs";
 import { Failure } from "./failure.mjs";
 
 /**
@@ -15,20 +15,13 @@ import { Failure } from "./failure.mjs";
 export async function npm(node, args, { cwd, what }) {
   const flags = ["--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier", "--loglevel=error"];
   const child = spawn(node, [npmCli(), ...args, ...flags], { cwd, stdio: ["ignore", "pipe", "pipe"] });
-  const interrupted = endings.map((signal) => {
-    const listener = () => {
-      child.kill(signal);
-      process.exit(130);
-    };
-    process.once(signal, listener);
-    return /** @type {const} */ ([signal, listener]);
-  });
+  const owned = atEnd(() => child.kill());
   let output = "";
   let errors = "";
   child.stdout.on("data", (chunk) => (output += chunk));
   child.stderr.on("data", (chunk) => (errors += chunk));
   const code = await new Promise((resolve, reject) => child.once("error", reject).once("close", resolve));
-  for (const [signal, listener] of interrupted) process.off(signal, listener);
+  await owned[Symbol.asyncDispose]();
   if (code !== 0) throw new Failure(`Could not install ${what}: ${reasonOf(errors)}`);
   return output;
 }

@@ -1,6 +1,6 @@
 import { execFileSync, spawn, type ChildProcess, type StdioOptions } from "node:child_process";
 import { once } from "node:events";
-import { atEnd } from "./cleanup.ts";
+import { atEnd } from "../bootstrap/cleanup.mjs";
 
 const dieWithParent = new URL("../bootstrap/dieWithParent.mjs", import.meta.url).href;
 

@@ -1,7 +1,7 @@
 import { mkdtempSync, realpathSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { atEnd } from "./cleanup.ts";
+import { atEnd } from "../bootstrap/cleanup.mjs";
 
 /** A new folder among the temporary ones, gone with the scope that it is `await using`d in. */
 export function scratchFolder(name: string): { readonly path: string } & AsyncDisposable {

@@ -1,6 +1,6 @@
 import { parseArgs, type ParseArgsOptionsConfig } from "node:util";
 import { Failure } from "../bootstrap/failure.mjs";
-import { isEnding } from "./cleanup.ts";
+import { isEnding } from "../bootstrap/cleanup.mjs";
 
 type Parsed<T extends ParseArgsOptionsConfig> = ReturnType<
   typeof parseArgs<{ options: T; allowPositionals: true; strict: true }>

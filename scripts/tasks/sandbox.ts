@@ -8,7 +8,7 @@ import { Failure } from "../bootstrap/failure.mjs";
 import { Sandbox } from "../../src/sandbox/sandbox.ts";
 import { serve, type Served } from "../../src/sandbox/server.ts";
 import { loopbackCertificate } from "../lib/certificate.ts";
-import { atEnd } from "../lib/cleanup.ts";
+import { atEnd } from "../bootstrap/cleanup.mjs";
 import { noNames, task } from "../lib/task.ts";
 
 const usage = "npm run sandbox -- [--port N] [--fleet small|large]";

@@ -7,6 +7,8 @@ import { add, inWords, verdict, type Counts, type Layer } from "../layers/layer.
 import { nodeTests } from "../layers/nodeTests.ts";
 import { packageLayer } from "../layers/package.ts";
 import { ui } from "../layers/ui.ts";
+import { findChromium } from "../vscode/chromium.ts";
+import { provisionVSCode } from "../vscode/provision.ts";
 
 const layers: Readonly<Record<string, Layer>> = {
   format: checks.format,
@@ -19,19 +21,34 @@ const layers: Readonly<Record<string, Layer>> = {
   package: packageLayer,
 };
 
+/** The layers that need a VS Code and a browser. */
+const inVSCode: ReadonlySet<string> = new Set(["host", "ui"]);
+
 await task(`npm test [-- ${Object.keys(layers).join(" | ")}]`, {}, async (_, names) => {
   const unknown = names.find((name) => !(name in layers));
   if (unknown)
     throw new Failure(`There is no layer "${unknown}". The layers are: ${Object.keys(layers).join(", ")}.`);
+  const chosen = Object.entries(layers).filter(([name]) => names.length === 0 || names.includes(name));
+  const prepared = chosen.some(([name]) => inVSCode.has(name)) ? prepare() : undefined;
+  prepared?.catch(() => undefined); // told by the layers that wait for it; the others run meanwhile
   let total: Counts = { passed: 0, failed: 0, skipped: 0 };
-  for (const [name, layer] of Object.entries(layers)) {
-    if (names.length > 0 && !names.includes(name)) continue;
-    const counts = await section(name, layer);
-    total = add(total, counts);
+  for (const [name, layer] of chosen) {
+    total = add(
+      total,
+      await section(name, async () => {
+        if (inVSCode.has(name)) await prepared;
+        return layer();
+      }),
+    );
   }
   console.log(`\n${inWords(total)}`);
   return total.failed > 0 ? 1 : 0;
 });
+
+/** Installs what the layers in VS Code need. */
+async function prepare(): Promise<void> {
+  await Promise.all([provisionVSCode(), findChromium()]);
+}
 
 async function section(name: string, layer: Layer): Promise<Counts> {
   const start = performance.now();

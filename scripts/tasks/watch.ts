@@ -1,7 +1,7 @@
 // `npm run watch`: builds for development again at every change, until interrupted.
 import * as esbuild from "esbuild";
 import { bundles } from "../build/bundles.ts";
-import { atEnd } from "../lib/cleanup.ts";
+import { atEnd } from "../bootstrap/cleanup.mjs";
 import { noNames, task } from "../lib/task.ts";
 
 const usage = "npm run watch";

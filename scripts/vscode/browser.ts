@@ -1,5 +1,5 @@
 import { chromium, type Browser } from "playwright-core";
-import { atEnd } from "../lib/cleanup.ts";
+import { atEnd } from "../bootstrap/cleanup.mjs";
 import { findChromium } from "./chromium.ts";
 
 /** Starts Chromium so that it talks to nobody but the pages it shows. */

@@ -1,7 +1,9 @@
-import { spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { chromium } from "playwright-core";
+import { atEnd } from "../bootstrap/cleanup.mjs";
 import { locked } from "../bootstrap/lock.mjs";
 import { Failure } from "../bootstrap/failure.mjs";
 
@@ -24,7 +26,7 @@ function installed(): string | undefined {
   return [...candidates, chromium.executablePath()].find((file) => existsSync(file));
 }
 
-function install(): string {
+async function install(): Promise<string> {
   const wayOut = "Install Chromium, or name one in the variable CHROMIUM.";
   if (process.getuid?.() !== 0 || !existsSync("/usr/bin/apt-get")) {
     throw new Failure(
@@ -32,23 +34,20 @@ function install(): string {
     );
   }
   console.error("Installing Chromium with apt-get (once, about a minute)");
-  const apt = (...args: string[]) =>
-    spawnSync("apt-get", ["-qq", ...args], {
-      env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" },
-      stdio: ["ignore", "ignore", "pipe"],
-      encoding: "utf8",
-    });
   const packages = ["install", "--yes", "--no-install-recommends", "chromium"];
-  let done = apt(...packages);
-  if (done.status !== 0) {
-    apt("update"); // the lists may be old, or not there at all
-    done = apt(...packages);
-  }
+  const complaint = (await aptGet(packages)) && ((await aptGet(["update"])) || (await aptGet(packages)));
   const file = installed();
-  if (!file) throw new Failure(`apt-get could not install Chromium: ${lastLine(done.stderr)}. ${wayOut}`);
+  if (!file) throw new Failure(`apt-get could not install Chromium: ${complaint}. ${wayOut}`);
   return file;
 }
 
-function lastLine(text: string): string {
-  return text.trim().split("\n").at(-1) ?? "";
+/** Answers the last line of what apt-get complained of, or nothing if it succeeded. */
+async function aptGet(args: readonly string[]): Promise<string> {
+  const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
+  const apt = spawn("apt-get", ["-qq", ...args], { env, stdio: ["ignore", "ignore", "pipe"] });
+  await using _apt = atEnd(() => apt.kill());
+  let errors = "";
+  apt.stderr.on("data", (chunk: Buffer) => (errors += chunk.toString()));
+  const [code] = (await once(apt, "close")) as [number | null];
+  return code === 0 ? "" : (errors.trim().split("\n").at(-1) ?? "it failed without a word");
 }
