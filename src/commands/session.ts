@@ -25,7 +25,8 @@ export class Session implements vscode.Disposable {
   #azure: Azure | undefined;
   #accounts: AccountsConnection | undefined;
   #started: Promise<void> | undefined;
-  #attempt: symbol | undefined;
+  /** How the latest attempt looks for an Azure; it is what a retry repeats. */
+  #find: (() => Promise<Connection | undefined>) | undefined;
   #reading: { readonly abort: AbortController; readonly done: Promise<void> } | undefined;
 
   constructor(options: SessionOptions) {
@@ -79,9 +80,9 @@ export class Session implements vscode.Disposable {
     await this.#connect(() => Promise.resolve(accounts));
   }
 
-  /** Reads the fleet anew, in place of a reading that is under way. */
+  /** Reads the fleet anew, in place of a reading that is under way; where nothing is connected it tries that again. */
   async refresh(): Promise<void> {
-    if (this.#azure === undefined) return this.useAccounts();
+    if (this.#azure === undefined) return this.#find === undefined ? this.start() : this.#connect(this.#find);
     this.#reading?.abort.abort();
     const abort = new AbortController();
     const location = { viewId: "scaleSetMaintenance.fleet" };
@@ -108,21 +109,20 @@ export class Session implements vscode.Disposable {
 
   /** Of two attempts that overlap, the later one counts, whichever ends first. */
   async #connect(find: () => Promise<Connection | undefined>): Promise<void> {
-    const attempt = Symbol("attempt");
-    this.#attempt = attempt;
+    this.#find = find;
     // A window that was started by a command is not connected a second time when its view is shown.
     this.#started ??= Promise.resolve();
     if (this.#azure === undefined) this.#enter("connecting", undefined);
     try {
       const connection = await find();
       const { openAzure } = await loadArm();
-      if (this.#attempt !== attempt) return;
+      if (this.#find !== find) return;
       const { log, version } = this.#options;
       if (connection === undefined) this.#enter("signedOut", undefined);
       else this.#enter("connected", openAzure(connection, log, version));
     } catch (error) {
       // What was connected before stays so.
-      if (this.#attempt === attempt && this.#azure === undefined) this.#enter("failed", undefined);
+      if (this.#find === find && this.#azure === undefined) this.#enter("failed", undefined);
       throw error;
     }
     if (this.#azure !== undefined) await this.refresh();

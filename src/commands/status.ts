@@ -3,7 +3,7 @@ import type { FleetStore } from "../fleet/store.ts";
 import type { FleetNode } from "../tree/node.ts";
 import type { Session } from "./session.ts";
 import type { SandboxHost } from "./sandboxHost.ts";
-import { viewStateOf } from "./viewState.ts";
+import { viewStateOf, type ViewState } from "./viewState.ts";
 
 export interface StatusOptions {
   readonly session: Session;
@@ -17,13 +17,14 @@ export function followStatus(options: StatusOptions): vscode.Disposable {
   const { session, store } = options;
   const shown = new Map<string, unknown>();
   const update = () => {
-    for (const [key, value] of Object.entries(contextOf(options))) {
+    const context = contextOf(options);
+    for (const [key, value] of Object.entries(context)) {
       if (shown.get(key) === value) continue;
       shown.set(key, value);
       vscode.commands.executeCommand("setContext", `scaleSetMaintenance.${key}`, value);
     }
     options.view.description = descriptionOf(session);
-    options.view.message = messageOf(session);
+    options.view.message = messageOf(session, context.state);
     options.view.badge = badgeOf(store);
   };
   update();
@@ -50,8 +51,12 @@ function descriptionOf({ azure }: Session): string {
   return azure === undefined || azure.cloud.name === "AzureCloud" ? "" : azure.cloud.name;
 }
 
-/** Says the same in the view itself: while it is the only one of its container, VS Code shows no description. */
-function messageOf(session: Session): string {
+/**
+ * Says the same in the view itself, since VS Code shows no description while a view is the only one of its container.
+ * Only above nodes: a message takes the place of the welcome view.
+ */
+function messageOf(session: Session, state: ViewState): string {
+  if (state !== "ready") return "";
   if (session.origin === "sandbox") {
     return vscode.l10n.t("Sandbox: nothing here is real, and nothing leaves your machine.");
   }
