@@ -145,12 +145,32 @@ test("a read that ended early keeps what it had and says what never arrived", ()
   assert.equal(snapshotOf(again).subscriptions.get("aaaa")?.scaleSets.state, "ready");
 });
 
-test("what the user's filter hides is counted and not shown", () => {
-  const onlyB = (event: FleetEvent): FleetEvent =>
-    event.kind === "arrived" ? { ...event, wanted: ({ displayName }) => displayName === "Beta" } : event;
-  const snapshot = snapshotOf(read(parts.slice(0, 2).map(onlyB), read(parts)));
+const onlyBeta = (event: FleetEvent): FleetEvent =>
+  event.kind === "arrived" ? { ...event, wanted: ({ displayName }) => displayName === "Beta" } : event;
+
+test("what the user's filter hides is counted and gone at once, before the read has ended", () => {
+  const snapshot = snapshotOf(play([{ kind: "begun" }, ...parts.slice(0, 2).map(onlyBeta)], read(parts)));
   assert.deepEqual([...snapshot.subscriptions.keys()], ["bbbb"]);
   assert.equal(snapshot.hiddenSubscriptions, 1);
+});
+
+test("a configuration whose list can't be read any more proves nothing: its sets are unknown", () => {
+  const failed = arrived({
+    kind: "failed",
+    subscriptionId: "bbbb",
+    part: "configurations",
+    problem: fake.problem(),
+  });
+  const events = parts.map((event, index) => (index === 3 ? failed : event));
+  const scheduled: FleetEvent = {
+    kind: "scheduled",
+    schedules: new Map([[idKey(fake.weekly.id), { resource: fake.weekly, facts: fake.schedule() }]]),
+  };
+  const first = reduce(read(parts), scheduled);
+  assert.equal(snapshotOf(first).scaleSets.get(idKey(fake.web.id))?.coverage.state, "controlled");
+  const { scaleSets, configurations } = snapshotOf(read(events, first));
+  assert.equal(scaleSets.get(idKey(fake.web.id))?.coverage.state, "unknown");
+  assert.ok(configurations.has(idKey(fake.weekly.id)), "what was known of it stays in the tree");
 });
 
 test("a write to a set whose other assignments are not known does not make them known", () => {
@@ -175,16 +195,14 @@ test("a read that finds nothing changed leaves every record the same object", ()
 });
 
 test("a tenant that fails again, and what is still hidden, are no change", () => {
-  const onlyB = (event: FleetEvent): FleetEvent =>
-    event.kind === "arrived" ? { ...event, wanted: ({ displayName }) => displayName === "Beta" } : event;
-  const first = read(troubled.map(onlyB));
+  const first = read(troubled.map(onlyBeta));
   const before = derive(first);
   assert.equal(before.snapshot.failedTenants.length, 2);
   const begun = reduce(first, { kind: "begun" });
   assert.notEqual(changeBetween(before.snapshot, derive(begun, before).snapshot).ids, "all");
-  const again = derive(read(troubled.map(onlyB), first), before);
+  const again = derive(read(troubled.map(onlyBeta), first), before);
   assert.notEqual(changeBetween(before.snapshot, again.snapshot).ids, "all");
-  const healed = derive(read(parts.map(onlyB), first), before);
+  const healed = derive(read(parts.map(onlyBeta), first), before);
   assert.equal(changeBetween(before.snapshot, healed.snapshot).ids, "all");
   assert.deepEqual(healed.snapshot.failedTenants, []);
 });

@@ -96,6 +96,50 @@ test("a refresh right after an aborted one reads anew, after the aborted one has
   assert.equal(stateOf(store, fake.web), "controlled");
 });
 
+test("never two reads at once: the next begins when the aborted one has let go", async () => {
+  const log: string[] = [];
+  const letGo = Promise.withResolvers<void>();
+  const begun = Promise.withResolvers<void>();
+  const azure = fake.fakeAzure({
+    async *inventory(signal: AbortSignal) {
+      log.push("begun");
+      begun.resolve();
+      yield { kind: "subscriptions", subscriptions: [] } satisfies InventoryEvent;
+      if (log.length > 1) return;
+      await new Promise((resolve) => signal.addEventListener("abort", resolve, { once: true }));
+      await letGo.promise;
+      log.push("let go");
+    },
+  });
+  const store = fake.newStore();
+  store.connect(azure);
+  const abort = new AbortController();
+  const first = assert.rejects(store.refresh(abort.signal), { name: "AbortError" });
+  await begun.promise;
+  await until(store, () => store.snapshot.loading);
+  abort.abort();
+  const second = store.refresh(fake.noSignal());
+  await first;
+  letGo.resolve();
+  await second;
+  assert.deepEqual(log, ["begun", "let go", "begun"]);
+});
+
+test("a schedule that was asked for before the connection changed is not taken over", async () => {
+  const late = Promise.withResolvers<ReturnType<typeof fake.schedule>>();
+  const answers = [late.promise, Promise.resolve(fake.schedule())];
+  const store = fake.newStore({ scheduleFacts: () => answers.shift() ?? assert.fail("asked once more") });
+  store.connect(fake.fakeAzure());
+  const former = store.refresh(fake.noSignal());
+  await until(store, () => store.snapshot.configurations.size > 0);
+  store.connect(fake.fakeAzure({ origin: "sandbox" }));
+  await store.refresh(fake.noSignal());
+  late.resolve(fake.schedule("2030-01-01T00:00:00Z"));
+  await former;
+  await store.put({ kind: "resource", id: fake.idle.id, resource: fake.idle });
+  await scheduleOf(store);
+});
+
 test("an aborted read says of each part that never arrived that it was cancelled, and is not loading", async () => {
   const { azure, nextStart } = gatedAzure();
   const store = fake.newStore();
@@ -133,6 +177,7 @@ test("nothing of a former connection arrives after another was made", async () =
   store.connect(fake.fakeAzure({ origin: "sandbox", events: [] }));
   assert.equal(runs[0]?.signal.aborted, true);
   await refresh;
+  assert.equal(store.snapshot.problem, undefined);
   await store.refresh(fake.noSignal());
   assert.equal(store.snapshot.origin, "sandbox");
   assert.equal(store.snapshot.subscriptions.size, 0);
