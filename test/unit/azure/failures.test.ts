@@ -16,7 +16,12 @@ const cloud = { name: "test", endpoint: "https://arm.invalid", scopes: ["https:/
 async function problemWhen(sendRequest: HttpClient["sendRequest"], signal = never): Promise<Problem> {
   const credential = { getToken: async () => ({ token: "t", expiresOnTimestamp: 0 }) };
   const { log } = recordingLog();
-  const retry = { log, wait: async () => {}, now: () => 0, random: () => 0 };
+  const retry = {
+    log,
+    wait: async (_: number, signal?: AbortSignal) => signal?.throwIfAborted(),
+    now: () => 0,
+    random: () => 0,
+  };
   const pipeline = createPipeline({ cloud, credential, log, version: "1.0.0", retry });
   const clients = createClients({ cloud, credential, pipeline, httpClient: { sendRequest } });
   try {
@@ -171,13 +176,15 @@ describe("a failed call", () => {
     assert.match(inEnglish(proxy.wayOut ?? verbatim("")), /http\.proxy\b/);
   });
 
-  it("is cancelled when the user's signal is aborted, whatever the transport then throws", async () => {
-    const controller = new AbortController();
-    const problem = await problemWhen(async (request) => {
-      controller.abort();
-      throw new RestError("socket hang up", { code: "ECONNRESET", request });
-    }, controller.signal);
-    assert.equal(problem.kind, "cancelled");
+  it("is cancelled when the user's signal is aborted, with whatever reason", async () => {
+    for (const reason of [undefined, new Error("the window closes")]) {
+      const controller = new AbortController();
+      const problem = await problemWhen(async (request) => {
+        controller.abort(reason);
+        return answer(request, 429, {});
+      }, controller.signal);
+      assert.equal(problem.kind, "cancelled");
+    }
   });
 });
 
