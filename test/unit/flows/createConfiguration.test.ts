@@ -185,6 +185,20 @@ describe("values as they are typed", () => {
     assert.deepEqual(blocked(question, "2030-02-28 22:00"), []);
   });
 
+  test("an expiry before the start is refused", async () => {
+    const moves = [...inSharedGroup, type("mc-new"), go, go, type("2030-06-01 22:00"), go, go];
+    const { question } = await askedAt("Expiry", moves);
+    assert.match(blocked(question, "2030-05-01 00:00").join(), /2030-05-01 00:00/);
+    assert.deepEqual(blocked(question, "2031-05-01 00:00"), []);
+    assert.deepEqual(blocked(question, ""), []);
+  });
+
+  test("a name is taken only in its own group of its own subscription", async () => {
+    const moves = [pick("Contoso Production"), pick("+"), type("rg-maintenance"), pick("westeurope")];
+    const { question } = await askedAt("Name", moves);
+    assert.deepEqual(blocked(question, "mc-prod-nightly"), []);
+  });
+
   test("a duration under five hours is refused, and names the value", async () => {
     const moves = [...inSharedGroup, type("mc-new"), go, go, go, pick("Another duration…")];
     const { question } = await askedAt("Duration", moves);

@@ -149,6 +149,11 @@ describe("going back", () => {
     assert.equal((answersIn(plan) as Journey).pieces, "2");
   });
 
+  test("counts the steps ahead by the answers that are remembered", async () => {
+    const { asked } = await travel([...byPlane.slice(0, 4), back, back, back, back, cancel]);
+    assert.deepEqual(asked.at(-1)?.place.step, { number: 1, total: 6 });
+  });
+
   test("skips the steps that were not asked", async () => {
     await travel([pick("train"), back, look(({ title }) => assert.equal(title, "vehicle"), cancel)]);
   });

@@ -74,6 +74,18 @@ const orders = scaleSet("vmss-orders-prod", "rg-data-prod-weu");
 const aks = scaleSet("aks-systempool-31415926-vmss", "MC_rg-aks-prod-weu_aks-contoso-prod_westeurope");
 const webStaging = scaleSet("vmss-web-staging", "rg-web-staging", fleet.staging);
 
+const changed = (change: (snapshot: Snapshot) => Snapshot) => ({
+  snapshot: () => change(world.store.snapshot),
+});
+const broker = scaleSet("vmss-identity-broker", "rg-identity-shared", fleet.shared);
+const newConfiguration = [
+  pick("Create a new configuration…"),
+  pick("Contoso Staging"),
+  pick("rg-web-staging"),
+  type("mc-new"),
+  ...Array<Move>(7).fill(go),
+];
+
 describe("associate", () => {
   test("from a configuration: sets of every subscription, those that have it not listed", async () => {
     const { plan, asked } = await run(associate({ configurationIds: [nightly] }), [
@@ -116,14 +128,7 @@ describe("associate", () => {
   });
 
   test("creates the configuration first, in the same plan", async () => {
-    const { plan } = await run(associate({ scaleSetIds: [cache] }), [
-      pick("Create a new configuration…"),
-      pick("Contoso Staging"),
-      pick("rg-web-staging"),
-      type("mc-new"),
-      ...Array<Move>(7).fill(go),
-      pick("apply"),
-    ]);
+    const { plan } = await run(associate({ scaleSetIds: [cache] }), [...newConfiguration, pick("apply")]);
     assert.deepEqual(changesOf(plan), ["createConfiguration mc-new", "associate vmss-cache-prod"]);
     assert.deepEqual(plan?.changes[1]?.needs, [plan?.changes[0]?.id]);
   });
@@ -168,6 +173,17 @@ describe("associate", () => {
     ]);
     assert.deepEqual(changesOf(plan), ["associate vmss-cache-prod"]);
     assert.match(leftOutOf(plan)["vmss-gone"] ?? "", /not there any more/);
+  });
+
+  test("started on several configurations, asks which", async () => {
+    const configurationIds = [nightly, configuration("mc-shared-fourth-monday")];
+    const { titles } = await run(associate({ configurationIds, scaleSetIds: [cache] }), [cancel]);
+    assert.deepEqual(titles, ["Maintenance configuration"]);
+  });
+
+  test("a new configuration that no set would get is not made", async () => {
+    const { plan } = await run(associate({ scaleSetIds: [broker] }), [...newConfiguration, pick("close")]);
+    assert.equal(plan, undefined);
   });
 
   test("with nothing to change it says so and has no plan", async () => {
@@ -227,13 +243,9 @@ describe("pasted ids", () => {
 });
 
 describe("what is not known", () => {
-  const with_ = (change: (snapshot: Snapshot) => Snapshot) => ({
-    snapshot: () => change(world.store.snapshot),
-  });
-
   test("a subscription that is still being read, one that failed and a tenant that failed stand in the list", async () => {
     const problem = { kind: "forbidden", summary: message("Azure denied access.") } as const;
-    const partial = with_((snapshot) => {
+    const partial = changed((snapshot) => {
       const [production, shared] = [...snapshot.subscriptions.keys()];
       const subscriptions = new Map(snapshot.subscriptions);
       const set = (id: string, part: object) =>
@@ -254,7 +266,7 @@ describe("what is not known", () => {
   });
 
   test("an association that is still being read leaves the set out", async () => {
-    const loading = with_((snapshot) => {
+    const loading = changed((snapshot) => {
       const scaleSets = new Map(snapshot.scaleSets);
       const set = scaleSets.get(idKey(cache)) ?? assert.fail();
       scaleSets.set(idKey(cache), { ...set, assignments: { unknown: "loading" } });
@@ -316,6 +328,33 @@ describe("remove association", () => {
       plan?.changes.map(({ kind }) => kind),
       ["setUpgradePolicy", "dissociate", "dissociate"],
     );
+  });
+
+  test("a set without one is left out, and its upgrades are not asked about", async () => {
+    const { plan, titles } = await run(remove({ scaleSetIds: [scaleSet("vmss-checkout-prod")] }), [
+      pick("close"),
+    ]);
+    assert.equal(plan, undefined);
+    assert.deepEqual(titles, ["Review"]);
+  });
+
+  test("a set that another service manages is left out unless it is meant", async () => {
+    const managed = changed((snapshot) => {
+      const set = snapshot.scaleSets.get(idKey(aks)) ?? assert.fail();
+      // As some answers are: without an id.
+      const known = [{ name: "mc-prod-nightly", properties: { maintenanceConfigurationId: nightly } }];
+      const scaleSets = new Map([...snapshot.scaleSets, [idKey(aks), { ...set, assignments: { known } }]]);
+      return { ...snapshot, scaleSets };
+    });
+    const sets = { scaleSetIds: [aks, scaleSet("vmss-search-prod")] };
+    const out = await run(remove(sets), [pick("leaveOut"), pick("apply")], managed);
+    assert.equal(out.plan?.changes.length, 1);
+    assert.match(leftOutOf(out.plan)["aks-systempool-31415926-vmss"] ?? "", /managed by Azure Kubernetes/);
+    const both = await run(remove(sets), [pick("include"), pick("apply")], managed);
+    assert.deepEqual(changesOf(both.plan), [
+      "dissociate aks-systempool-31415926-vmss",
+      "dissociate vmss-search-prod",
+    ]);
   });
 
   test("from the palette lists only sets that have one", async () => {
@@ -440,6 +479,17 @@ describe("set up", () => {
     assert.match(leftOutOf(plan)["vmss-web-prod"] ?? "", /set up already/);
   });
 
+  test("a set with two configurations ends with the chosen one", async () => {
+    const gateway = scaleSet("vmss-gateway-prod");
+    const { plan } = await run(setUp({ configurationIds: [nightly], scaleSetIds: [gateway] }), [
+      pick("apply"),
+    ]);
+    assert.deepEqual(
+      plan?.changes.map(({ kind, target }) => `${kind} ${nameOf(target)}`),
+      ["dissociate mc-shared-fourth-monday"],
+    );
+  });
+
   test("sets that have a configuration can keep it", async () => {
     const sets = [scaleSet("vmss-search-prod"), cache];
     const kept = await run(setUp({ scaleSetIds: sets }), [
@@ -480,7 +530,6 @@ describe("set up", () => {
   });
 
   test("a set that can't get its window is not upgraded either", async () => {
-    const broker = scaleSet("vmss-identity-broker", "rg-identity-shared", fleet.shared);
     const { plan } = await run(setUp({ configurationIds: [nightly], scaleSetIds: [broker] }), [
       pick("close"),
     ]);
@@ -488,15 +537,7 @@ describe("set up", () => {
   });
 
   test("a new configuration that no set would get is not made", async () => {
-    const broker = scaleSet("vmss-identity-broker", "rg-identity-shared", fleet.shared);
-    const { plan, asked } = await run(setUp({ scaleSetIds: [broker] }), [
-      pick("Create a new configuration…"),
-      pick("Contoso Staging"),
-      pick("rg-web-staging"),
-      type("mc-new"),
-      ...Array<Move>(7).fill(go),
-      pick("close"),
-    ]);
+    const { plan, asked } = await run(setUp({ scaleSetIds: [broker] }), [...newConfiguration, pick("close")]);
     assert.equal(plan, undefined);
     assert.doesNotMatch(reviewText(asked), /Create maintenance configuration/);
   });
