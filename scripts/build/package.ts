@@ -9,12 +9,16 @@ import { build } from "./build.ts";
 /** Builds the extension for release and packs it into a vsix file. Dependencies are in the built files already. */
 export async function packageExtension(file: string): Promise<void> {
   await build("release");
+  await packFolder(root, file);
+}
+
+/** Packs an extension as its folder is. */
+export async function packFolder(folder: string, file: string): Promise<void> {
   const fresh = `${file}.${process.pid}.vsix`; // put in place at once: other runs may be reading the old one
   const vsce = join(root, "node_modules", "@vscode", "vsce", "vsce");
-  const { code, output } = await runNode([vsce, "package", "--no-dependencies", "--out", fresh], {
-    cwd: root,
-  });
-  if (code !== 0) throw new Failure(`The extension could not be packed: ${output.trim()}`);
+  const options = ["--no-dependencies", "--allow-missing-repository", "--skip-license", "--out", fresh];
+  const { code, output } = await runNode([vsce, "package", ...options], { cwd: folder });
+  if (code !== 0) throw new Failure(`${folder} could not be packed: ${output.trim()}`);
   renameSync(fresh, file);
 }
 

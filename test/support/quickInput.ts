@@ -14,9 +14,10 @@ export class QuickInput {
     this.input = this.widget.locator(".quick-input-box input");
   }
 
-  /** Waits for the step whose title contains the text. */
-  async step(title: string | RegExp): Promise<void> {
-    await this.widget.locator(".quick-input-title", { hasText: title }).waitFor();
+  /** Waits for the step with this title, whatever the flow it belongs to. */
+  async step(title: string): Promise<void> {
+    const exactly = new RegExp(`: ${literal(title)}( \\(\\d+/\\d+\\))?$`);
+    await this.widget.locator(".quick-input-title", { hasText: exactly }).waitFor();
   }
 
   /** What stands above the step, such as `Create Configuration (2/8)`. */

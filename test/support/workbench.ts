@@ -21,6 +21,9 @@ const themeSettings = {
   "workbench.preferredDarkColorTheme": "Dark Modern",
 };
 
+/** For one look-up, in milliseconds; what takes longer does not come. */
+const patience = 15_000;
+
 const themeClass = { light: "vs", dark: "vs-dark" } as const;
 
 /**
@@ -53,6 +56,7 @@ export class Workbench implements AsyncDisposable {
       permissions: ["clipboard-read", "clipboard-write"],
     });
     const page = await context.newPage();
+    page.setDefaultTimeout(patience);
     await page.goto(server.url({ ew: "true" }));
     await page.locator(".monaco-workbench .part.activitybar").waitFor({ timeout: 60_000 });
     return new Workbench(page, server, stack.move());
@@ -153,6 +157,23 @@ export class Workbench implements AsyncDisposable {
     const lines = this.page.locator(".part.panel .view-lines");
     await lines.waitFor();
     return plain(await lines.innerText());
+  }
+
+  /** What the window shows, in lines of text: for the message of a test that failed. */
+  async seen(): Promise<string> {
+    const texts = async (what: string, selector: string) => {
+      const found = await this.page.locator(selector).filter({ visible: true }).allInnerTexts();
+      return found.map((text) => `  ${what}: ${plain(text).replaceAll(/\s*\n\s*/g, " | ")}`);
+    };
+    const lines = await Promise.all([
+      texts("dialog", ".monaco-dialog-box"),
+      texts("notification", ".notification-toast"),
+      texts("quick input", ".quick-input-widget"),
+      texts("menu", ".monaco-menu"),
+      texts("side bar", ".part.sidebar .pane-body"),
+      texts("editor", ".editor-group-container .tab.active"),
+    ]);
+    return lines.flat().join("\n");
   }
 
   async setTheme(theme: Theme): Promise<void> {

@@ -1,0 +1,33 @@
+// `npm run bench -- <name> [--json]`: measures something, as a table; with --json one object as the last line.
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { Failure } from "../bootstrap/failure.mjs";
+import { root } from "../bootstrap/paths.mjs";
+import { task } from "../lib/task.ts";
+
+/** What a module of test/bench exports. */
+export interface Bench {
+  run(): Promise<Measured>;
+}
+
+export interface Measured {
+  /** By the names that `--json` prints. */
+  readonly figures: Readonly<Record<string, number>>;
+  /** Rows of the same and more for a reader, by column. */
+  readonly table: readonly Readonly<Record<string, string | number>>[];
+}
+
+const folder = join(root, "test", "bench");
+const usage = "npm run bench -- <name> [--json]";
+
+await task(usage, { json: { type: "boolean" } }, async ({ json }, names) => {
+  const known = readdirSync(folder).flatMap((file) => /^(.+)\.ts$/.exec(file)?.[1] ?? []);
+  const [name, ...others] = names;
+  if (!name || !known.includes(name) || others.length > 0) {
+    throw new Failure(`Name one bench of: ${known.join(", ")}. Usage: ${usage}`);
+  }
+  const bench = (await import(join(folder, `${name}.ts`))) as Bench;
+  const { figures, table } = await bench.run();
+  console.table(table);
+  if (json) console.log(JSON.stringify(figures));
+});

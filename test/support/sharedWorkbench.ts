@@ -1,0 +1,75 @@
+import { after, afterEach, before } from "node:test";
+import { parse } from "node:path";
+import { ask } from "../../scripts/lib/outside.ts";
+import { holdingsOf, type Holdings } from "../../scripts/tour/holdings.ts";
+import { openSandboxWorkbench, type SandboxWorkbench } from "./sandboxWorkbench.ts";
+import type { TreeView } from "./treeView.ts";
+import type { WorkbenchOptions } from "./workbench.ts";
+
+/** For opening a workbench, in milliseconds: a loaded machine takes its time to start the server and the window. */
+const patience = 120_000;
+
+/** A workbench on a served sandbox that the tests of a file share, in the order they stand. */
+export interface SharedWorkbench extends Pick<SandboxWorkbench, "workbench" | "sandbox"> {
+  readonly tree: TreeView;
+  /** What the sandbox holds, asked from outside. */
+  holdings(): Promise<Holdings>;
+  /** Puts the sandbox back to how it began, and the tree with it; answers what it then holds. */
+  startOver(): Promise<Holdings>;
+  /** Takes pictures of the window, light and dark, into `artifacts/ui/`. */
+  picture(name: string): Promise<void>;
+}
+
+/**
+ * Opens a workbench before the tests of the file and closes it after them. After a test that failed it says what was on
+ * the screen.
+ */
+export function shareWorkbench(options: WorkbenchOptions = {}): () => SharedWorkbench {
+  let opened: SandboxWorkbench | undefined;
+  const current = () => {
+    if (opened === undefined) throw new Error("The workbench is open only while tests run.");
+    return opened;
+  };
+  before(
+    async () => {
+      opened = await openSandboxWorkbench(options);
+      const { workbench, sandbox } = opened;
+      await workbench.openContainer("Scale Set Maintenance");
+      await workbench.widenSideBar(520);
+      await workbench.tree("Fleet").row(sandbox.subscriptions[0]?.displayName ?? "");
+    },
+    { timeout: patience },
+  );
+  afterEach(async (context) => {
+    if (context.error === null || context.error === undefined) return;
+    const { workbench } = current();
+    const file = await workbench.screenshot(`last/${script()}-${context.name.replaceAll(/\W+/g, "-")}.png`);
+    console.log(`What was on the screen when “${context.name}” failed (${file}):\n${await workbench.seen()}`);
+  });
+  after(async () => opened?.[Symbol.asyncDispose]());
+
+  return () => {
+    const { workbench, sandbox } = current();
+    const tree = workbench.tree("Fleet");
+    const holdings = () => holdingsOf(sandbox);
+    return {
+      workbench,
+      sandbox,
+      tree,
+      holdings,
+      startOver: async () => {
+        await ask(sandbox, "POST", "/sandbox/reset");
+        await workbench.clearToasts();
+        await workbench.run("Scale Set Maintenance: Refresh");
+        return holdings();
+      },
+      picture: async (name) => {
+        for (const theme of ["light", "dark"] as const) {
+          await workbench.screenshot(`ui/${script()}/${name}-${theme}.png`, theme);
+        }
+      },
+    };
+  };
+}
+
+const script = () => parse(process.argv[1] ?? "workbench").name.replace(".test", "");
