@@ -10,7 +10,7 @@ import type { Detail } from "./leaves.ts";
 import type { Leaf, Place } from "./node.ts";
 import { countOf } from "./subscriptionView.ts";
 import { inItsZone, inTheUsersZone, markInWords, opening } from "./times.ts";
-import { inARow } from "./view.ts";
+import { inABreath, inARow } from "./view.ts";
 import type { Clock, Icon, NodeView } from "./view.ts";
 
 export function configurationView(record: ConfigurationRecord, clock: Clock): NodeView {
@@ -18,10 +18,10 @@ export function configurationView(record: ConfigurationRecord, clock: Clock): No
   const window = windowOf(record, clock);
   const scope = isOsImage(resource) ? undefined : message("scope {0}", scopeOf(resource) ?? "–");
   const words = wordsOf(record);
-  const description = inARow(words, window, scope ?? countOf(record.scaleSets));
+  const parts = [words, window, scope ?? countOf(record.scaleSets)];
   return {
     label: verbatim(name),
-    description,
+    description: inARow(...parts),
     icon: iconOf(record),
     tooltip: () => ({
       title: verbatim(name),
@@ -35,7 +35,7 @@ export function configurationView(record: ConfigurationRecord, clock: Clock): No
         { text: verbatim(id) },
       ],
     }),
-    spoken: message("Maintenance configuration {0}, {1}", name, description),
+    spoken: message("Maintenance configuration {0}, {1}", name, inABreath(...parts)),
     contextValue: isOsImage(resource) ? "configuration;osImage" : "configuration;otherScope",
     children: "collapsed",
   };
@@ -50,7 +50,7 @@ export function configurationChildren(
   const { resource, schedule } = record;
   const details: Detail[] = [
     ...problemsOf(record).map((problem) => problemDetail(problem, isOsImage(resource))),
-    { name: "schedule", label: message("Schedule"), value: wordsOf(record), icon: { id: "watch" } },
+    { name: "schedule", label: message("Schedule"), value: wordsOf(record), icon: { id: "calendar" } },
     ...(schedule ? windowDetails(schedule.next, clock) : []),
     {
       name: "scope",
@@ -111,7 +111,7 @@ function problemDetail({ rule, severity, message: label }: WindowProblem, isRele
 /** The next window as the configuration's zone and the user's own clock show it, and those after it. */
 function windowDetails([next, ...later]: readonly Occurrence[], clock: Clock): readonly Detail[] {
   const label = message("Next window");
-  const icon: Icon = { id: "clock" };
+  const icon: Icon = { id: "watch" };
   if (next === undefined) return [{ name: "next", label, value: message("no window will open"), icon }];
   const details: Detail[] = [
     {

@@ -19,7 +19,7 @@ import { stateIcon, stateName } from "./coverageLook.ts";
 import { detailLeaf, noteLeaf, problemLeaf } from "./leaves.ts";
 import type { Detail } from "./leaves.ts";
 import type { Leaf, Place } from "./node.ts";
-import { inARow } from "./view.ts";
+import { inABreath, inARow } from "./view.ts";
 import type { Icon, NodeView, TooltipLine } from "./view.ts";
 
 export function scaleSetView(record: ScaleSetRecord): NodeView {
@@ -28,19 +28,13 @@ export function scaleSetView(record: ScaleSetRecord): NodeView {
   const provisioning = provisioningStateOf(resource);
   const busy =
     provisioning === "Succeeded" || provisioning === undefined ? undefined : verbatim(provisioning);
-  const description = inARow(
-    stateName(coverage.state),
-    owner,
-    configurationsOf(record),
-    imageInWords(resource),
-    busy,
-  );
+  const parts = [stateName(coverage.state), owner, configurationsOf(record), imageInWords(resource), busy];
   return {
     label: verbatim(name),
-    description,
+    description: inARow(...parts),
     icon: stateIcon(coverage.state),
     tooltip: () => ({ title: verbatim(name), lines: tooltipLines(record, owner) }),
-    spoken: message("Scale set {0}, {1}", name, description),
+    spoken: message("Scale set {0}, {1}", name, inABreath(...parts)),
     contextValue: contextOf(record),
     children: "collapsed",
   };

@@ -14,7 +14,7 @@ export function subscriptionView({ subscription }: SubscriptionRecord, snapshot:
   const attention = attentionOf(sets);
   return {
     label: verbatim(displayName),
-    ...(attention && { description: attention }),
+    description: inARow(countOf(sets), attention),
     icon: { id: "key" },
     tooltip: () => ({
       title: verbatim(displayName),
@@ -28,7 +28,7 @@ export function subscriptionView({ subscription }: SubscriptionRecord, snapshot:
       "Subscription {0}, {1}, {2}",
       displayName,
       countOf(sets),
-      attention ?? nothingNeedsAttention(),
+      attention ?? message("nothing needs attention"),
     ),
     contextValue: "subscription",
     children: snapshot.subscriptions.size <= fewSubscriptions ? "expanded" : "collapsed",
@@ -43,7 +43,7 @@ export function groupView(group: Group, subscriptionId: string, snapshot: Snapsh
   return {
     label,
     description: inARow(verbatim(String(count)), attention),
-    icon: { id: group === "scaleSets" ? "server-environment" : "calendar" },
+    icon: { id: group === "scaleSets" ? "server" : "calendar" },
     tooltip: () => ({ title: label, lines: attention ? [{ text: attention }] : [] }),
     spoken: attention ? message("{0}, {1}, {2}", label, count, attention) : message("{0}, {1}", label, count),
     contextValue: group,
@@ -65,10 +65,6 @@ function attentionOf(sets: readonly ScaleSetRecord[]): Message | undefined {
   const count = sets.filter(({ coverage }) => coverage.needsAttention).length;
   if (count === 0) return undefined;
   return count === 1 ? message("1 needs attention") : message("{0} need attention", count);
-}
-
-function nothingNeedsAttention(): Message {
-  return message("nothing needs attention");
 }
 
 /** "1 scale set", "4 scale sets". */

@@ -18,7 +18,7 @@ export function tooltipMarkdown(
   };
   const source =
     json === undefined ? [] : [codeBlock(JSON.stringify(json, undefined, 2).slice(0, jsonLimit))];
-  return [`**${show(title)}**`, ...lines.map(line), ...source].join("\n\n");
+  return [`**${show(title)}**`, lines.map(line).join("  \n"), ...source].join("\n\n");
 }
 
 /** A fence longer than any run of backticks within, so that the text can't end it. */

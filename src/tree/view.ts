@@ -40,10 +40,18 @@ export interface Clock {
   readonly zone: string;
 }
 
-/** The parts that there are, in one line. */
+/** The parts that there are, in one line to be seen. */
 export function inARow(...parts: readonly (Message | undefined)[]): Message {
   return joined(
     " · ",
+    parts.filter((part) => part !== undefined),
+  );
+}
+
+/** The parts that there are, in one line to be heard. */
+export function inABreath(...parts: readonly (Message | undefined)[]): Message {
+  return joined(
+    ", ",
     parts.filter((part) => part !== undefined),
   );
 }

@@ -25,7 +25,7 @@ test("a line has its name before it, and documentation is a link", () => {
   const markdown = tooltipMarkdown({ title: verbatim("t"), lines }, inEnglish);
   assert.match(
     markdown,
-    /^\*\*t\*\*\n\nImage: a\\_b\n\n\[.*\]\(https:\/\/learn\.microsoft\.com\/azure\/x\)$/,
+    /^\*\*t\*\*\n\nImage: a\\_b  \n\[.*\]\(https:\/\/learn\.microsoft\.com\/azure\/x\)$/,
   );
 });
 
