@@ -1,7 +1,7 @@
 import { nameOf } from "../core/ids.ts";
 import { message, verbatim } from "../core/message.ts";
 import type { Plan } from "../core/plan.ts";
-import { dissociate, planOf, setAutomaticUpgrades } from "../core/plans.ts";
+import { dissociate, planOf, setAutomaticUpgrades, type PlanPart } from "../core/plans.ts";
 import { automaticUpgradesOf } from "../core/scaleSet.ts";
 import type { ScaleSetRecord, Snapshot } from "../fleet/snapshot.ts";
 import { opensWindows, osImageAssociations, type Association } from "./assignments.ts";
@@ -52,20 +52,24 @@ export function removeAssociationFlow(
 
 interface Removal {
   readonly set: ScaleSetRecord;
+  /** Whether it is left out, since another service manages it. */
+  readonly staysOut: boolean;
   readonly associations: readonly Association[];
   /** Whether its automatic OS upgrades could then start at any hour. */
   readonly isLeftOpen: boolean;
 }
 
 function removalsOf(snapshot: Snapshot, answers: Answers): readonly Removal[] {
-  const picked = answers.associations && new Set(answers.associations);
-  return chosenSets(snapshot, answers).sets.map((set) => {
+  const { sets, picking } = chosenSets(snapshot, answers);
+  const picked = new Set(answers.associations);
+  return sets.map((set) => {
     const all = osImageAssociations(snapshot, set);
-    const goes = ({ id }: Association) => all.length === 1 || picked?.has(id) === true;
-    const associations = all.filter(goes);
+    const goes = ({ id }: Association) => all.length === 1 || picked.has(id);
+    const staysOut = set.coverage.managedBy !== undefined && picking.oneByOne !== true;
+    const associations = staysOut ? [] : all.filter(goes);
     const keepsWindow = all.some((one) => !goes(one) && opensWindows(one));
     const isLeftOpen = associations.length > 0 && !keepsWindow && automaticUpgradesOf(set.resource);
-    return { set, associations, isLeftOpen };
+    return { set, staysOut, associations, isLeftOpen };
   });
 }
 
@@ -138,29 +142,20 @@ function upgradesStep(context: FlowContext): Step<Answers> {
 
 function planFor(context: FlowContext, answers: Answers): Plan {
   const snapshot = context.snapshot();
-  const { gone, picking } = chosenSets(snapshot, answers);
-  const removals = removalsOf(snapshot, answers);
-  const {
-    changes,
-    leftOut: left,
-    warnings,
-  } = together(
-    removals.map(({ set, associations, isLeftOpen }) => {
-      if ("unknown" in set.assignments) return unknownAssignments(set);
-      if (associations.length === 0) return leftOut(set.id, message("It has no association to remove."));
-      if (set.coverage.managedBy !== undefined && picking.oneByOne !== true) {
-        return leftOut(set.id, message("It is managed by {0}.", set.coverage.managedBy));
-      }
-      const removed = {
-        changes: associations.map(({ assignment }) => dissociate(assignment)),
-        leftOut: [],
-        warnings: [],
-      };
-      if (!isLeftOpen) return removed;
-      if (answers.upgrades !== "keep") return together([setAutomaticUpgrades(set, false, picking), removed]);
-      const warning = message("Automatic OS upgrades of {0} stay on and can start at any hour.", set.name);
-      return { ...removed, warnings: [warning] };
-    }),
-  );
-  return planOf(message("Remove associations of scale sets"), changes, [...left, ...gone], warnings);
+  const { gone } = chosenSets(snapshot, answers);
+  const parts = together(removalsOf(snapshot, answers).map((removal) => removalPart(removal, answers)));
+  const title = message("Remove associations of scale sets");
+  return planOf(title, parts.changes, [...parts.leftOut, ...gone], parts.warnings);
+}
+
+function removalPart({ set, staysOut, associations, isLeftOpen }: Removal, { upgrades }: Answers): PlanPart {
+  if ("unknown" in set.assignments) return unknownAssignments(set);
+  if (staysOut) return leftOut(set.id, message("It is managed by {0}.", set.coverage.managedBy ?? ""));
+  if (associations.length === 0) return leftOut(set.id, message("It has no association to remove."));
+  const changes = associations.map(({ assignment }) => dissociate(assignment));
+  const removed: PlanPart = { changes, leftOut: [], warnings: [] };
+  if (!isLeftOpen) return removed;
+  if (upgrades !== "keep") return together([setAutomaticUpgrades(set, false, { oneByOne: true }), removed]);
+  const warning = message("Automatic OS upgrades of {0} stay on and can start at any hour.", set.name);
+  return { ...removed, warnings: [warning] };
 }

@@ -96,7 +96,7 @@ function presentStep(context: FlowContext): Step<Answers> {
       const all = chosenSets(snapshot, answers).sets.length;
       return {
         kind: "pick",
-        title: message("Present configurations"),
+        title: message("Existing configurations"),
         placeholder: message(
           "{0} of {1} scale sets have a maintenance configuration already",
           sets.length,

@@ -42,7 +42,7 @@ function partFact(record: SubscriptionRecord, part: "configurations" | "scaleSet
 function loadingFact(label: Fact["label"]): Fact {
   return {
     kind: "fact",
-    icon: "loading",
+    icon: "loading~spin",
     label,
     detail: message("Close this and start again in a moment to see them."),
   };

@@ -497,7 +497,7 @@ describe("set up", () => {
       pick("mc-staging-daily"),
       pick("apply"),
     ]);
-    assert.deepEqual(kept.titles, ["Present configurations", "Maintenance configuration", "Review"]);
+    assert.deepEqual(kept.titles, ["Existing configurations", "Maintenance configuration", "Review"]);
     assert.deepEqual(changesOf(kept.plan), [
       "setUpgradePolicy vmss-search-prod",
       "associate vmss-cache-prod",
@@ -516,7 +516,7 @@ describe("set up", () => {
       pick("keep"),
       pick("apply"),
     ]);
-    assert.deepEqual(titles, ["Present configurations", "Review"]);
+    assert.deepEqual(titles, ["Existing configurations", "Review"]);
     assert.deepEqual(changesOf(plan), ["setUpgradePolicy vmss-search-prod"]);
   });
 
