@@ -21,20 +21,20 @@ export async function runFlow(
 ): Promise<void> {
   const azure = await chosenAzure(tools.session);
   const flows = await loadFlows();
-  const plan = await flow(flows, contextOf(tools, azure, flows));
+  const drafts = flows.draftsIn(tools.storage);
+  const plan = await flow(flows, { ...contextOf(tools, azure), prompter: flows.quickPickPrompter, drafts });
   if (plan === undefined) throw new vscode.CancellationError();
   const results = await apply(tools, azure, plan);
+  if (tallyOf(results).done < results.length) await drafts.restore();
   showPlanResults(tools, plan, results, azure.origin);
 }
 
-function contextOf({ store, storage, documents }: Tools, azure: Azure, flows: Flows): FlowContext {
+function contextOf({ store, documents }: Tools, azure: Azure): Omit<FlowContext, "prompter" | "drafts"> {
   return {
     snapshot: () => store.snapshot,
     azure,
     now: () => `${new Date().toISOString().slice(0, 19)}Z`,
     localZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
-    prompter: flows.quickPickPrompter,
-    drafts: flows.draftsIn(storage),
     showRequests: async (plan) => {
       const requests = await azure.preview(plan);
       await documents.showJson(vscode.l10n.t("Requests"), [...requests.values()]);
