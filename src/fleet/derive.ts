@@ -1,3 +1,4 @@
+import type { Subscription } from "../azure/contracts.ts";
 import { coverageOf } from "../core/coverage.ts";
 import type { KnownConfiguration } from "../core/coverage.ts";
 import { eligibility } from "../core/eligibility/eligibility.ts";
@@ -30,86 +31,37 @@ interface Made {
   readonly record: unknown;
 }
 
+/** The record of this key as it was while it is made from the same objects, else a new one. */
+type Keep = <R>(key: string, from: readonly unknown[], make: (before: R | undefined) => R) => R;
+
+interface Shown {
+  readonly id: string;
+  readonly subscription: Subscription;
+  readonly known: SubscriptionFacts;
+}
+
 /**
  * The snapshot that follows from the facts. A record whose sources are the same objects as in `previous` is the same object,
  * so that whatever changed can be told by identity.
  */
 export function derive(facts: Facts, previous?: Derived): Derived {
   const made = new Map<string, Made>();
-  const recordOf = <R>(key: string, from: readonly unknown[], make: (before: R | undefined) => R): R => {
+  const keep: Keep = <R>(key: string, from: readonly unknown[], make: (before: R | undefined) => R): R => {
     const before = previous?.made.get(key);
-    const record =
-      before && sameItems(before.from, from) ? (before.record as R) : make(before?.record as R | undefined);
+    const last = before?.record as R | undefined;
+    const record = before && last !== undefined && sameItems(before.from, from) ? last : make(last);
     made.set(key, { from, record });
     return record;
   };
-
-  const shown = [...facts.subscriptions]
-    .filter(([, { subscription }]) => subscription !== undefined)
-    .sort(byKey);
-  const configurationOf = configurationsIn(facts);
-  const associated = new Map<IdKey, IdKey[]>();
-
-  const scaleSets = new Map<IdKey, ScaleSetRecord>();
-  for (const [subscriptionId, known] of shown) {
-    for (const [key, resource] of known.scaleSets.items) {
-      const assignments = assignmentsOf(known.assignments, key);
-      const configurations = new Set(configurationsNamedBy(assignments));
-      for (const configuration of configurations) push(associated, configuration, key);
-      const uses = [...configurations].map(configurationOf);
-      const from = [resource, ...Object.values(assignments), ...uses.flatMap(partsOf)];
-      const record = recordOf<ScaleSetRecord>(key, from, (before) => {
-        const findings = before?.resource === resource ? before.findings : eligibility(resource);
-        const coverage = coverageOf({
-          scaleSet: resource,
-          assignments: "known" in assignments ? assignments : { unknown: reasonOf(assignments.unknown) },
-          configurationOf: (id) => configurationOf(idKey(id)),
-          findings,
-        });
-        return { ...identityOf(resource, subscriptionId), assignments, findings, coverage };
-      });
-      scaleSets.set(key, record);
-    }
-  }
-
-  const configurations = new Map<IdKey, ConfigurationRecord>();
-  const subscriptions = new Map<string, SubscriptionRecord>();
-  for (const [subscriptionId, known] of shown) {
-    for (const [key, resource] of known.configurations.items) {
-      const schedule = facts.schedules.get(key)?.facts;
-      const sets = (associated.get(key) ?? []).sort();
-      const record = recordOf<ConfigurationRecord>(key, [resource, schedule, ...sets], () => ({
-        ...identityOf(resource, subscriptionId),
-        schedule,
-        scaleSets: sets,
-      }));
-      configurations.set(key, record);
-    }
-    const { subscription } = known;
-    if (subscription === undefined) continue;
-    const parts = [known.configurations, known.scaleSets, known.assignments].flatMap(
-      ({ awaited, outcome }) => [awaited, outcome],
-    );
-    const record = recordOf<SubscriptionRecord>(
-      `subscription ${subscriptionId}`,
-      [subscription, ...parts],
-      () => ({
-        subscription,
-        configurations: partOf(known.configurations),
-        scaleSets: partOf(known.scaleSets),
-        assignments: partOf(known.assignments),
-      }),
-    );
-    subscriptions.set(subscriptionId, record);
-  }
-
+  const shown = shownIn(facts);
+  const scaleSets = scaleSetRecords(facts, shown, keep);
   const snapshot: Snapshot = {
     origin: facts.origin,
-    subscriptions,
-    configurations,
+    subscriptions: subscriptionRecords(shown, keep),
+    configurations: configurationRecords(facts, shown, scaleSets, keep),
     scaleSets,
     referenced: referencedOf(facts),
-    malformed: shown.flatMap(([, known]) => [
+    malformed: shown.flatMap(({ known }) => [
       ...known.configurations.malformed,
       ...known.scaleSets.malformed,
     ]),
@@ -121,6 +73,87 @@ export function derive(facts: Facts, previous?: Derived): Derived {
     ...(facts.problem === undefined ? {} : { problem: facts.problem }),
   };
   return { snapshot, made };
+}
+
+/** The subscriptions that have been named, in an order that does not depend on when they arrived. */
+function shownIn({ subscriptions }: Facts): readonly Shown[] {
+  return [...subscriptions]
+    .flatMap(([id, known]) => (known.subscription ? [{ id, subscription: known.subscription, known }] : []))
+    .sort((a, b) => compare(a.id, b.id));
+}
+
+function subscriptionRecords(shown: readonly Shown[], keep: Keep): Snapshot["subscriptions"] {
+  return new Map(
+    shown.map(({ id, subscription, known: { configurations, scaleSets, assignments } }) => {
+      const parts = [configurations, scaleSets, assignments].flatMap(({ awaited, outcome }) => [
+        awaited,
+        outcome,
+      ]);
+      const record = keep<SubscriptionRecord>(`subscription ${id}`, [subscription, ...parts], () => ({
+        subscription,
+        configurations: partOf(configurations),
+        scaleSets: partOf(scaleSets),
+        assignments: partOf(assignments),
+      }));
+      return [id, record];
+    }),
+  );
+}
+
+function scaleSetRecords(facts: Facts, shown: readonly Shown[], keep: Keep): Snapshot["scaleSets"] {
+  const configurationOf = configurationsIn(facts);
+  const records = new Map<IdKey, ScaleSetRecord>();
+  for (const { id: subscriptionId, known } of shown) {
+    for (const [key, resource] of known.scaleSets.items) {
+      const assignments = assignmentsOf(known.assignments, key);
+      const uses = configurationsNamedBy(assignments).map(configurationOf);
+      const from = [resource, ...Object.values(assignments), ...uses.flatMap(partsOf)];
+      const record = keep<ScaleSetRecord>(key, from, (before) => {
+        const findings = before?.resource === resource ? before.findings : eligibility(resource);
+        const coverage = coverageOf({
+          scaleSet: resource,
+          assignments: "known" in assignments ? assignments : { unknown: reasonOf(assignments.unknown) },
+          configurationOf: (id) => configurationOf(idKey(id)),
+          findings,
+        });
+        return { ...identityOf(resource, subscriptionId), assignments, findings, coverage };
+      });
+      records.set(key, record);
+    }
+  }
+  return records;
+}
+
+function configurationRecords(
+  facts: Facts,
+  shown: readonly Shown[],
+  scaleSets: Snapshot["scaleSets"],
+  keep: Keep,
+): Snapshot["configurations"] {
+  const associated = associatedSets(scaleSets);
+  const records = new Map<IdKey, ConfigurationRecord>();
+  for (const { id: subscriptionId, known } of shown) {
+    for (const [key, resource] of known.configurations.items) {
+      const schedule = facts.schedules.get(key)?.facts;
+      const sets = associated.get(key) ?? [];
+      const record = keep<ConfigurationRecord>(key, [resource, schedule, ...sets], () => ({
+        ...identityOf(resource, subscriptionId),
+        schedule,
+        scaleSets: sets,
+      }));
+      records.set(key, record);
+    }
+  }
+  return records;
+}
+
+/** The sets of each configuration, each once, sorted by key. */
+function associatedSets(scaleSets: Snapshot["scaleSets"]): ReadonlyMap<IdKey, readonly IdKey[]> {
+  const pairs = [...scaleSets].flatMap(([key, { assignments }]) =>
+    [...new Set(configurationsNamedBy(assignments))].map((configuration) => ({ configuration, key })),
+  );
+  const groups = Map.groupBy(pairs, ({ configuration }) => configuration);
+  return new Map([...groups].map(([configuration, of]) => [configuration, of.map(({ key }) => key).sort()]));
 }
 
 function partsOf(use: KnownConfiguration | "missing" | "unknown"): readonly unknown[] {
@@ -156,18 +189,8 @@ function partOf({ awaited, outcome }: Reading): Part {
   return outcome === "ready" ? { state: "ready" } : { state: "failed", problem: outcome };
 }
 
-function push<K, V>(lists: Map<K, V[]>, key: K, value: V): void {
-  const list = lists.get(key);
-  if (list === undefined) lists.set(key, [value]);
-  else list.push(value);
-}
-
 function sameItems(a: readonly unknown[], b: readonly unknown[]): boolean {
   return a.length === b.length && a.every((item, index) => item === b[index]);
-}
-
-function byKey([a]: [string, SubscriptionFacts], [b]: [string, SubscriptionFacts]): number {
-  return compare(a, b);
 }
 
 function compare(a: string, b: string): number {
