@@ -4,7 +4,17 @@ import { message, type Message } from "../core/message.ts";
 import { localize } from "../ui/messages.ts";
 import { failureOf, failureRows } from "./failure.ts";
 import { escapeIcons, wrapped } from "./rowText.ts";
-import type { Answer, Fact, PickQuestion, Place, Prompter, Reply, Row, TextQuestion } from "./question.ts";
+import type {
+  Answer,
+  Choice,
+  Fact,
+  PickQuestion,
+  Place,
+  Prompter,
+  Reply,
+  Row,
+  TextQuestion,
+} from "./question.ts";
 
 export const quickPickPrompter: Prompter = {
   ask: (question, place) => (question.kind === "pick" ? askPick(question, place) : askText(question, place)),
@@ -30,7 +40,7 @@ function askPick(question: PickQuestion, place: Place): Promise<Reply> {
   pick.buttons = [...backButton(place), ...buttons];
 
   const fill = (filling: readonly Row[]) => {
-    pick.items = filling.flatMap(itemsOf);
+    pick.items = filling.flatMap((row) => itemsOf(row, many === undefined));
     const wanted = pick.items.filter(({ row }) => isWanted(row, place.remembered ?? question.proposed));
     if (many !== undefined) pick.selectedItems = wanted;
     // Where nothing is wanted VS Code makes the first row active; an empty list would leave Enter without effect.
@@ -159,29 +169,34 @@ function isWanted(row: Row, wanted: Answer | undefined): boolean {
 /** Characters that fit on one line of a quick pick at its full width, beside the heading of a group. */
 const lineWidth = 72;
 
-function itemsOf(row: Row): readonly Item[] {
+function itemsOf(row: Row, canWrap: boolean): readonly Item[] {
   switch (row.kind) {
     case "group":
       // VS Code shows a separator's label as it is, without icons.
       return [{ row, kind: vscode.QuickPickItemKind.Separator, label: localize(row.label) }];
-    case "fact":
-      return factItems(row);
     case "action":
       return [{ row, label: escaped(row.label), ...iconOf(row.icon) }];
     case "choice":
-      return [
-        {
-          row,
-          label: escaped(row.label),
-          ...(row.description && { description: escaped(row.description) }),
-          ...(row.detail && { detail: escaped(row.detail) }),
-          ...iconOf(row.icon),
-        },
-      ];
+      return [itemOf(row)];
+    case "fact":
+      return canWrap ? factItems(row) : [{ ...itemOf(row), alwaysShow: true }];
   }
 }
 
-/** A fact is there to be read, so it takes as many lines as it needs: VS Code cuts what is longer than one. */
+function itemOf(row: Choice | Fact): Item {
+  return {
+    row,
+    label: escaped(row.label),
+    ...(row.description && { description: escaped(row.description) }),
+    ...(row.detail && { detail: escaped(row.detail) }),
+    ...iconOf(row.icon),
+  };
+}
+
+/**
+ * A fact is there to be read, so it takes as many lines as it needs: VS Code cuts what is longer than one.
+ * Not in a multiple choice, where each line would carry a checkbox.
+ */
 function factItems(row: Fact): readonly Item[] {
   const lines = [row.label, ...(row.detail ? [row.detail] : [])].flatMap((text) =>
     wrapped(localize(text), lineWidth),
