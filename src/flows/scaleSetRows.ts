@@ -3,7 +3,7 @@ import { message, verbatim, type Message } from "../core/message.ts";
 import { automaticUpgradesOf } from "../core/scaleSet.ts";
 import type { ScaleSetRecord, Snapshot } from "../fleet/snapshot.ts";
 import { configurationNames, osImageAssociations } from "./assignments.ts";
-import { group, type Choice, type Row } from "./question.ts";
+import { group, type Choice, type Fact, type Row } from "./question.ts";
 import { partFacts, subscriptionName } from "./subscriptions.ts";
 
 /** A scale set with what it has now, and a note: by default, what is wrong with it. */
@@ -50,8 +50,14 @@ export function scaleSetRows(
   const bySubscription = Map.groupBy(sets, ({ subscriptionId }) =>
     subscriptionName(snapshot, subscriptionId),
   );
+  const nothing: Fact = {
+    kind: "fact",
+    icon: "info",
+    label: message("There is no scale set to choose here."),
+  };
   return [
     ...partFacts(snapshot, "scaleSets"),
+    ...(sets.length === 0 ? [nothing] : []),
     ...[...bySubscription]
       .toSorted(([a], [b]) => a.localeCompare(b))
       .flatMap(([name, members]) => [

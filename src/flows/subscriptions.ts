@@ -12,8 +12,9 @@ export function subscriptionFacts({ failedTenants, loading, subscriptions }: Sna
   const failures = failedTenants.map(({ displayName, problem }) =>
     failure(message("Subscriptions of {0} could not be read", displayName), problem),
   );
-  const isEarly = loading && subscriptions.size === 0;
-  return isEarly ? [...failures, loadingFact(message("Subscriptions are still being read"))] : failures;
+  if (subscriptions.size > 0) return failures;
+  if (loading) return [...failures, loadingFact(message("Subscriptions are still being read"))];
+  return failures.length > 0 ? failures : [noSubscriptions];
 }
 
 /** What keeps a list of this part, taken over all subscriptions, from being whole: never hidden, never an empty list. */
@@ -38,6 +39,13 @@ function partFact(record: SubscriptionRecord, part: "configurations" | "scaleSet
     : message("Maintenance configurations of {0} are still being read", displayName);
   return [loadingFact(what)];
 }
+
+const noSubscriptions: Fact = {
+  kind: "fact",
+  icon: "info",
+  label: message("There is no subscription"),
+  detail: message("Check the accounts that you are signed in with, and the filter in the settings."),
+};
 
 function loadingFact(label: Fact["label"]): Fact {
   return {

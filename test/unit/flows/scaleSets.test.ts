@@ -265,6 +265,17 @@ describe("what is not known", () => {
     assert.match(facts, /Scale sets of Contoso .* could not be read \| Azure denied access/);
   });
 
+  test("a list without sets says so, and why", async () => {
+    const nothing = changed((snapshot) => ({ ...snapshot, subscriptions: new Map(), scaleSets: new Map() }));
+    const { asked } = await run(setUp(), [cancel], nothing);
+    const [subscriptions, sets] = textsOf(asked[0]?.rows ?? []);
+    assert.match(subscriptions ?? "", /There is no subscription \| Check the accounts/);
+    assert.match(sets ?? "", /no scale set to choose/);
+    const early = changed((snapshot) => ({ ...snapshot, loading: true, subscriptions: new Map() }));
+    const { asked: first } = await run(setUp(), [cancel], early);
+    assert.match(textsOf(first[0]?.rows ?? [])[0] ?? "", /still being read/);
+  });
+
   test("an association that is still being read leaves the set out", async () => {
     const loading = changed((snapshot) => {
       const scaleSets = new Map(snapshot.scaleSets);
