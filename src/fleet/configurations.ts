@@ -3,6 +3,7 @@ import { idKey, parseId } from "../core/ids.ts";
 import type { IdKey } from "../core/ids.ts";
 import { configurationIdOf } from "../core/link.ts";
 import type { Resource } from "../core/malformed.ts";
+import { memo } from "../core/memo.ts";
 import { assignmentsOf } from "./facts.ts";
 import type { Facts } from "./facts.ts";
 import type { AssignmentsOf } from "./snapshot.ts";
@@ -22,13 +23,13 @@ function idsNamedBy(assignments: AssignmentsOf): readonly string[] {
  * proves nothing.
  */
 export function configurationsIn(facts: Facts): (key: IdKey) => KnownConfiguration | "missing" | "unknown" {
-  return (key) => {
+  return memo((key) => {
     const referenced = facts.referenced.get(key);
     const resource =
       listedIn(facts, key) ?? (referenced?.state === "found" ? referenced.resource : undefined);
     if (resource !== undefined) return { resource, schedule: facts.schedules.get(key)?.facts };
     return referenced?.state === "missing" ? "missing" : "unknown";
-  };
+  });
 }
 
 function listedIn(facts: Facts, key: IdKey): Resource | undefined {
@@ -39,13 +40,11 @@ function listedIn(facts: Facts, key: IdKey): Resource | undefined {
 
 /** Ids, in the casing they came in, of the configurations that assignments name and no readable list has. */
 export function unlistedConfigurations(facts: Facts): ReadonlyMap<IdKey, string> {
-  const unlisted = new Map<IdKey, string>();
+  const named = new Map<IdKey, string>();
   for (const { scaleSets, assignments } of facts.subscriptions.values()) {
     for (const key of scaleSets.items.keys()) {
-      for (const id of idsNamedBy(assignmentsOf(assignments, key))) {
-        if (listedIn(facts, idKey(id)) === undefined) unlisted.set(idKey(id), id);
-      }
+      for (const id of idsNamedBy(assignmentsOf(assignments, key))) named.set(idKey(id), id);
     }
   }
-  return unlisted;
+  return new Map([...named].filter(([key]) => listedIn(facts, key) === undefined));
 }

@@ -8,7 +8,11 @@ import type { ReadBack } from "./readBack.ts";
 export type FleetEvent =
   | { readonly kind: "begun" }
   /** What the inventory yields; `wanted` tells the subscriptions that the user's filter shows. */
-  | { readonly kind: "arrived"; readonly event: InventoryEvent; readonly wanted: SubscriptionFilter }
+  | {
+      readonly kind: "arrived";
+      readonly events: readonly InventoryEvent[];
+      readonly wanted: SubscriptionFilter;
+    }
   /** The read ended; `problem` says why, when that was before its time. */
   | { readonly kind: "ended"; readonly problem?: Problem }
   | { readonly kind: "written"; readonly readBack: ReadBack }

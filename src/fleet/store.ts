@@ -47,6 +47,9 @@ export class FleetStore {
   /** The facts that the snapshot was made of. */
   #shown = this.#facts;
   #derived = derive(this.#facts);
+  /** The filter of the read that is under way, and what has arrived since the last snapshot. */
+  #wanted: SubscriptionFilter = () => true;
+  #arrived: InventoryEvent[] = [];
   #run: SharedRun | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -71,6 +74,7 @@ export class FleetStore {
     this.#run = undefined;
     this.#scheduler = this.#newScheduler();
     this.#azure = azure;
+    this.#arrived = [];
     this.#facts = noFacts(azure?.origin ?? "none");
     this.#flush();
   }
@@ -137,10 +141,10 @@ export class FleetStore {
   }
 
   async #read(azure: Azure, signal: AbortSignal, connection: AbortSignal): Promise<void> {
-    const wanted = this.#options.wanted();
+    this.#wanted = this.#options.wanted();
     this.#take({ kind: "begun" });
     this.#flush();
-    const problem = await this.#takeAll(azure.inventory(signal, wanted), wanted, signal);
+    const problem = await this.#takeAll(azure.inventory(signal, this.#wanted), signal);
     if (connection.aborted) return;
     this.#take({ kind: "ended", ...(problem && { problem }) });
     this.#flush();
@@ -148,15 +152,12 @@ export class FleetStore {
   }
 
   /** Takes all events as they arrive; answers why they ended early, if they did. */
-  async #takeAll(
-    events: AsyncIterable<InventoryEvent>,
-    wanted: SubscriptionFilter,
-    signal: AbortSignal,
-  ): Promise<Problem | undefined> {
+  async #takeAll(events: AsyncIterable<InventoryEvent>, signal: AbortSignal): Promise<Problem | undefined> {
     try {
       for await (const event of events) {
         signal.throwIfAborted();
-        this.#takeSoon({ kind: "arrived", event, wanted });
+        this.#arrived.push(event);
+        this.#flushSoon();
       }
       signal.throwIfAborted();
       return undefined;
@@ -183,18 +184,26 @@ export class FleetStore {
   #newScheduler(): Scheduler {
     const { scheduleFacts, log } = this.#options;
     const scheduler = new Scheduler(scheduleFacts, log, (key, schedule) => {
-      if (scheduler === this.#scheduler)
-        this.#takeSoon({ kind: "scheduled", schedules: new Map([[key, schedule]]) });
+      if (scheduler !== this.#scheduler) return;
+      this.#take({ kind: "scheduled", schedules: new Map([[key, schedule]]) });
+      this.#flushSoon();
     });
     return scheduler;
   }
 
   #take(event: FleetEvent): void {
+    this.#takeArrived();
     this.#facts = reduce(this.#facts, event);
   }
 
-  #takeSoon(event: FleetEvent): void {
-    this.#take(event);
+  #takeArrived(): void {
+    if (this.#arrived.length === 0) return;
+    const events = this.#arrived;
+    this.#arrived = [];
+    this.#facts = reduce(this.#facts, { kind: "arrived", events, wanted: this.#wanted });
+  }
+
+  #flushSoon(): void {
     this.#timer ??= setTimeout(() => this.#flush(), burst);
   }
 
@@ -202,6 +211,7 @@ export class FleetStore {
   #flush(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
+    this.#takeArrived();
     if (this.#facts === this.#shown) return;
     this.#shown = this.#facts;
     const before = this.#derived;

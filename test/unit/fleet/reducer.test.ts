@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
+import type { InventoryEvent } from "../../../src/azure/contracts.ts";
 import { idKey } from "../../../src/core/ids.ts";
 import { changeBetween } from "../../../src/fleet/changes.ts";
 import { derive } from "../../../src/fleet/derive.ts";
@@ -12,9 +13,9 @@ import type { Snapshot } from "../../../src/fleet/snapshot.ts";
 import * as fake from "./fakes.ts";
 
 const wanted = () => true;
-const arrived = (event: Extract<FleetEvent, { kind: "arrived" }>["event"]): FleetEvent => ({
+const arrived = (event: InventoryEvent): FleetEvent => ({
   kind: "arrived",
-  event,
+  events: [event],
   wanted,
 });
 const play = (events: readonly FleetEvent[], from: Facts = noFacts("azure")) => events.reduce(reduce, from);

@@ -12,7 +12,7 @@ import { find, seen } from "./walk.ts";
 function snapshotOf(events: readonly InventoryEvent[], isEnded = true): Snapshot {
   const begun = reduce(noFacts("azure"), { kind: "begun" });
   const read = events.reduce(
-    (facts, event) => reduce(facts, { kind: "arrived", event, wanted: () => true }),
+    (facts, event) => reduce(facts, { kind: "arrived", events: [event], wanted: () => true }),
     begun,
   );
   return derive(isEnded ? reduce(read, { kind: "ended" }) : read).snapshot;
