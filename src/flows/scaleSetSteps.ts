@@ -113,7 +113,16 @@ export function chosenSets(snapshot: Snapshot, answers: ScaleSetAnswers): Chosen
   return {
     sets: found.flatMap(([, set]) => set ?? []),
     gone: found.flatMap(([target, set]) =>
-      set === undefined ? [{ target, reason: message("The scale set is not there any more.") }] : [],
+      set === undefined
+        ? [
+            {
+              target,
+              reason: message(
+                "It is no longer among the scale sets that were read. Refresh to see what there is.",
+              ),
+            },
+          ]
+        : [],
     ),
     picking: { oneByOne: ids.length === 1 || managed === "include" },
   };

@@ -172,7 +172,7 @@ describe("associate", () => {
       pick("apply"),
     ]);
     assert.deepEqual(changesOf(plan), ["associate vmss-cache-prod"]);
-    assert.match(leftOutOf(plan)["vmss-gone"] ?? "", /not there any more/);
+    assert.match(leftOutOf(plan)["vmss-gone"] ?? "", /no longer among/);
   });
 
   test("started on several configurations, asks which", async () => {
