@@ -1,3 +1,4 @@
+import assert from "node:assert/strict";
 import type { Locator, Page } from "playwright-core";
 import { eventually } from "./eventually.ts";
 import { literal } from "./text.ts";
@@ -20,6 +21,13 @@ export class QuickInput {
     await this.widget.locator(".quick-input-title", { hasText: exactly }).waitFor();
   }
 
+  /** Waits for a step of the flow with this title, whichever. */
+  async flow(title: string): Promise<void> {
+    await this.widget
+      .locator(".quick-input-title", { hasText: new RegExp(`^${literal(title)}: `) })
+      .waitFor();
+  }
+
   /** What stands above the step, such as `Create Configuration (2/8)`. */
   async title(): Promise<string> {
     return this.widget.locator(".quick-input-title").innerText();
@@ -31,7 +39,20 @@ export class QuickInput {
 
   /** The labels of the rows in sight. */
   async labels(): Promise<string[]> {
-    return this.#rows().locator(".label-name").allInnerTexts();
+    return Promise.all((await this.#rows().all()).map((row) => labelOf(row).innerText()));
+  }
+
+  /** The label of the row that Enter accepts or Space ticks. */
+  async active(): Promise<string> {
+    return labelOf(this.#rows().and(this.#page.locator(".focused"))).innerText();
+  }
+
+  /** The labels of the ticked rows in sight. */
+  async ticked(): Promise<string[]> {
+    const rows = this.#rows().filter({
+      has: this.#page.locator('.monaco-checkbox[aria-checked="true"]'),
+    });
+    return Promise.all((await rows.all()).map((row) => labelOf(row).innerText()));
   }
 
   /** Label, description and detail of the rows in sight, as a screen reader says them. */
@@ -79,8 +100,28 @@ export class QuickInput {
     return message.innerText();
   }
 
+  /** Waits until the box holds exactly this. */
+  async holds(text: string): Promise<void> {
+    await eventually(async () => assert.equal(await this.input.inputValue(), text));
+  }
+
+  /** Waits until the active row is the one with this label. */
+  async points(label: string): Promise<void> {
+    await eventually(async () => assert.equal(await this.active(), label));
+  }
+
+  /** Waits until the spoken rows match, those further down included. */
+  async shows(expected: RegExp): Promise<void> {
+    await eventually(async () => assert.match((await this.rows()).join("\n"), expected));
+  }
+
+  /** Presses a button of the title bar. */
+  async button(title: string): Promise<void> {
+    await this.widget.getByRole("button", { name: title }).click();
+  }
+
   async back(): Promise<void> {
-    await this.widget.getByRole("button", { name: "Back" }).click();
+    await this.button("Back");
   }
 
   async cancel(): Promise<void> {
@@ -93,7 +134,8 @@ export class QuickInput {
   }
 
   #rows(): Locator {
-    return this.widget.locator(".monaco-list-row");
+    // Those of other lists that the widget has shown stay behind, out of sight.
+    return this.widget.locator(".monaco-list-row").filter({ visible: true });
   }
 
   #row(label: string | RegExp): Locator {
@@ -108,4 +150,9 @@ export class QuickInput {
       return true;
     }, 1000).catch(() => false);
   }
+}
+
+/** A row's detail is drawn as a label too, below. */
+function labelOf(row: Locator): Locator {
+  return row.locator(".label-name").first();
 }

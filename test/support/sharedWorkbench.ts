@@ -41,7 +41,7 @@ export function shareWorkbench(options: WorkbenchOptions = {}): () => SharedWork
     { timeout: patience },
   );
   afterEach(async (context) => {
-    if (context.error === null || context.error === undefined) return;
+    if (!("passed" in context) || context.passed) return;
     const { workbench } = current();
     const file = await workbench.screenshot(`last/${script()}-${context.name.replaceAll(/\W+/g, "-")}.png`);
     console.log(`What was on the screen when “${context.name}” failed (${file}):\n${await workbench.seen()}`);

@@ -31,6 +31,12 @@ export class TreeView {
     return row;
   }
 
+  /** The spoken name of the row that keys act on; empty while the tree does not have the keyboard's focus. */
+  async focused(): Promise<string> {
+    const row = this.tree.and(this.#page.locator(":focus")).locator(".monaco-list-row.focused");
+    return (await row.count()) === 0 ? "" : ((await row.getAttribute("aria-label")) ?? "");
+  }
+
   /** The rows in sight, from top to bottom. */
   async rows(): Promise<Row[]> {
     const rows = await this.tree.getByRole("treeitem").all();
@@ -75,6 +81,13 @@ export class TreeView {
 
   async select(name: string | RegExp): Promise<void> {
     await (await this.row(name)).click();
+  }
+
+  /** Selects these rows, and no other, with Ctrl-click. */
+  async selectAll(names: readonly (string | RegExp)[]): Promise<void> {
+    for (const [index, name] of names.entries()) {
+      await (await this.row(name)).click(index === 0 ? {} : { modifiers: ["Control"] });
+    }
   }
 
   /** Chooses an entry of a row's context menu. */

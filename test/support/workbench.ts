@@ -85,6 +85,12 @@ export class Workbench implements AsyncDisposable {
     return this.page.locator(".part.sidebar .pane-header", { hasText: name });
   }
 
+  /** Presses a button above the view, which shows them while the mouse is over it. */
+  async viewAction(title: string): Promise<void> {
+    await this.page.locator(".part.sidebar .pane-body").first().hover();
+    await this.page.locator(".part.sidebar .title-actions").getByRole("button", { name: title }).click();
+  }
+
   tree(name: string): TreeView {
     return new TreeView(this.page, name);
   }
