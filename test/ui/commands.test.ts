@@ -1,0 +1,125 @@
+import assert from "node:assert/strict";
+import { after, before, describe, test } from "node:test";
+import { eventually } from "../support/eventually.ts";
+import { packedExtension } from "../support/extension.ts";
+import { Workbench } from "../support/workbench.ts";
+
+const setting = (name: string) => `scaleSetMaintenance.${name}`;
+
+/** A window with the sandbox inside the extension open. */
+async function openWindow(settings: Readonly<Record<string, unknown>> = {}): Promise<Workbench> {
+  const workbench = await Workbench.open({
+    extensions: [await packedExtension()],
+    settings: { [setting("sandbox.openAtStartup")]: true, ...settings },
+  });
+  await workbench.openContainer("Scale Set Maintenance");
+  return workbench;
+}
+
+describe("with the sandbox open", () => {
+  let workbench: Workbench;
+  before(async () => {
+    workbench = await openWindow();
+    await workbench.tree("Fleet").row("Contoso Production");
+  });
+  after(() => workbench[Symbol.asyncDispose]());
+
+  const offered = async () =>
+    (await workbench.paletteEntries("Scale Set Maintenance: ")).map((entry) => entry.replace(/^.*: /, ""));
+  const welcomeButton = (name: string) =>
+    workbench.page.locator(".part.sidebar").getByRole("button", { name });
+
+  test("Enter shows the properties of the focused node and does not expand it", async () => {
+    const tree = workbench.tree("Fleet");
+    await tree.expandPath("Contoso Production", "Scale sets");
+    await tree.select("vmss-payments-prod");
+    await tree.select("vmss-payments-prod"); // a click expands, the second one collapses
+    await workbench.page.keyboard.press("ArrowDown");
+    await workbench.page.keyboard.press("Enter");
+    await eventually(async () => assert.match(await workbench.editorText(), /"name": "vmss-reporting-prod"/));
+    assert.equal(await (await tree.row("vmss-reporting-prod")).getAttribute("aria-expanded"), "false");
+  });
+
+  test("Delete takes the node that is focused, not the one that is selected", async () => {
+    const tree = workbench.tree("Fleet");
+    await tree.select("vmss-web-prod");
+    await tree.select("vmss-web-prod");
+    await workbench.page.keyboard.press("ArrowUp");
+    await workbench.page.keyboard.press("Delete");
+    await workbench.quickInput.flow("Remove Association (Sandbox)");
+    const review = await eventually(async () => {
+      const rows = (await workbench.quickInput.rows()).join("\n");
+      assert.match(rows, /vmss-transcode-prod/);
+      return rows;
+    });
+    assert.doesNotMatch(review, /vmss-web-prod/);
+    await workbench.quickInput.cancel();
+  });
+
+  test("Copy Resource ID copies the whole selection", async () => {
+    const tree = workbench.tree("Fleet");
+    await tree.selectAll(["vmss-api-prod", "vmss-cache-prod"]);
+    await tree.contextMenu("vmss-cache-prod", "Copy Resource ID");
+    await eventually(async () => {
+      const copied = await workbench.page.evaluate<string>("navigator.clipboard.readText()");
+      assert.deepEqual(
+        copied.split("\n").map((id) => id.split("/").at(-1)),
+        ["vmss-api-prod", "vmss-cache-prod"],
+      );
+    });
+  });
+
+  test("resetting the sandbox asks first", async () => {
+    await workbench.run("Scale Set Maintenance: Reset Sandbox");
+    assert.match(await workbench.dialog(), /Everything that was changed in the sandbox is lost/);
+    await workbench.answerDialog("Reset");
+    await workbench.tree("Fleet").row("Contoso Production");
+  });
+
+  test("the palette offers what can run, with the sandbox and without any Azure", async () => {
+    const expectOffered = async (some: readonly string[], none: readonly string[]) => {
+      const names = await offered();
+      const missing = some.filter((name) => !names.includes(name));
+      assert.deepEqual(
+        { missing, tooMany: none.filter((name) => names.includes(name)) },
+        { missing: [], tooMany: [] },
+      );
+    };
+    await expectOffered(
+      ["Leave Sandbox", "Reset Sandbox", "Refresh", "Create Configuration", "View Properties"],
+      ["Open Sandbox", "Sign In", "Open in Portal"],
+    );
+    await workbench.run("Scale Set Maintenance: Leave Sandbox");
+    await welcomeButton("Open Sandbox").waitFor();
+    await expectOffered(
+      ["Open Sandbox", "Sign In", "Create Configuration"],
+      ["Leave Sandbox", "Reset Sandbox", "Refresh", "View Properties", "Open in Portal"],
+    );
+  });
+
+  test("without an Azure a command asks which one, and goes on with it", async () => {
+    await workbench.run("Scale Set Maintenance: Create Configuration");
+    await eventually(async () => {
+      assert.equal(await workbench.quickInput.placeholder(), "Which Azure do you want to work with?");
+    });
+    await workbench.quickInput.pick(/Open Sandbox/);
+    await workbench.quickInput.flow("Create Configuration (Sandbox)");
+    await workbench.quickInput.cancel();
+    await workbench.tree("Fleet").row("Contoso Production");
+  });
+});
+
+test("an address that cannot be a sandbox's is an error that names the setting and opens it", async () => {
+  await using workbench = await openWindow({ [setting("sandbox.address")]: "http://127.0.0.1:8443#s3cret" });
+  const text = await workbench.toast("scaleSetMaintenance.sandbox.address");
+  assert.match(text, /does not begin with “https:”/);
+  assert.doesNotMatch(text, /s3cret/);
+  await workbench.page.locator(".part.sidebar").getByRole("button", { name: "Try Again" }).waitFor();
+  await workbench.answerToast("scaleSetMaintenance.sandbox.address", "Open Setting");
+  await workbench.page.locator(".settings-editor").waitFor();
+});
+
+test("a filter that shows nothing says so where the tree would be", async () => {
+  await using workbench = await openWindow({ [setting("subscriptions")]: ["no such subscription"] });
+  await workbench.page.locator(".part.sidebar").getByRole("button", { name: "Change the Filter" }).waitFor();
+});
