@@ -9,7 +9,12 @@ export interface Message {
   readonly args: readonly MessageArgument[];
 }
 
-export type MessageArgument = string | number | Message;
+export type MessageArgument = string | number | Message | TimeOfDay;
+
+/** A time on the wall, `22:00`. Shown with 12 or 24 hours as the user likes it. */
+export interface TimeOfDay {
+  readonly timeOfDay: string;
+}
 
 /** A message from a literal template. Templates are collected from the calls of this function, so pass no variable. */
 export function message(template: string, ...args: readonly MessageArgument[]): Message {
@@ -31,6 +36,7 @@ export function inEnglish(text: Message): string {
   return text.template.replaceAll(/\{(\d+)\}/g, (hole, index: string) => {
     const argument = text.args[Number(index)];
     if (argument === undefined) return hole;
-    return typeof argument === "object" ? inEnglish(argument) : String(argument);
+    if (typeof argument !== "object") return String(argument);
+    return "timeOfDay" in argument ? argument.timeOfDay : inEnglish(argument);
   });
 }

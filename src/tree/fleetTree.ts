@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import type { FleetChange } from "../fleet/changes.ts";
 import type { FleetStore } from "../fleet/store.ts";
 import { idKey } from "../core/ids.ts";
+import { clockLocale } from "../ui/clock.ts";
 import { configurationNode, scaleSetNode } from "./node.ts";
 import type { FleetNode, Place } from "./node.ts";
 import { childrenOf, viewOf } from "./nodes.ts";
@@ -31,6 +32,9 @@ export class FleetTree implements vscode.TreeDataProvider<FleetNode>, vscode.Dis
     this.#disposable = vscode.Disposable.from(
       this.#changed,
       store.onDidChange((change) => this.#follow(change)),
+      vscode.workspace.onDidChangeConfiguration((event) => {
+        if (event.affectsConfiguration("scaleSetMaintenance.hourCycle")) this.#showAnew();
+      }),
       { dispose: () => clearInterval(timer) },
     );
   }
@@ -87,6 +91,11 @@ export class FleetTree implements vscode.TreeDataProvider<FleetNode>, vscode.Dis
     }
   }
 
+  #showAnew(): void {
+    this.#clock = clockNow();
+    this.#changed.fire(undefined);
+  }
+
   #followTime(): void {
     const before = this.#clock;
     this.#clock = clockNow();
@@ -101,11 +110,9 @@ export class FleetTree implements vscode.TreeDataProvider<FleetNode>, vscode.Dis
 }
 
 function clockNow(): Clock {
-  const { hourCycle } = new Intl.DateTimeFormat(undefined, { hour: "numeric" }).resolvedOptions();
   return {
     now: new Date().toISOString(),
-    // The words are those of the display language; whether a day has 12 or 24 hours is the system's to say.
-    locale: new Intl.Locale(vscode.env.language, hourCycle === undefined ? {} : { hourCycle }).toString(),
+    locale: clockLocale(),
     zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
   };
 }

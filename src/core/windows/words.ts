@@ -35,10 +35,11 @@ function timesInWords({ startDateTime, duration: durationText }: WindowFields): 
   const start = readWallClock(startDateTime);
   const duration = readDuration(durationText ?? "");
   if (typeof start === "string") return message("from “{0}”", startDateTime);
-  const opens = printTime(start.time);
-  if (duration === undefined) return verbatim(opens);
+  const opens = { timeOfDay: printTime(start.time) };
+  if (duration === undefined) return { template: "{0}", args: [opens] };
   if (duration >= dayMilliseconds) return message("{0} for {1} h", opens, duration / 3_600_000);
-  return message("{0}–{1}", opens, printTime((start.time + duration) % dayMilliseconds));
+  const closes = { timeOfDay: printTime((start.time + duration) % dayMilliseconds) };
+  return message("{0}–{1}", opens, closes);
 }
 
 function expiryInWords(text: string | undefined): Message[] {

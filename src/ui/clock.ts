@@ -1,0 +1,9 @@
+import * as vscode from "vscode";
+
+/** The display language with the hour cycle that the setting asks for, else with the system's: a BCP 47 tag. */
+export function clockLocale(): string {
+  const asked = vscode.workspace.getConfiguration("scaleSetMaintenance").get<string>("hourCycle");
+  const system = new Intl.DateTimeFormat(undefined, { hour: "numeric" }).resolvedOptions().hourCycle;
+  const hourCycle = asked === "12h" ? "h12" : asked === "24h" ? "h23" : system;
+  return new Intl.Locale(vscode.env.language, hourCycle === undefined ? {} : { hourCycle }).toString();
+}
