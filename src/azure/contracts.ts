@@ -1,4 +1,4 @@
-import type { TokenCredential } from "@azure/core-auth";
+import type { AccessToken, TokenCredential } from "@azure/core-auth";
 import type { HttpClient } from "@azure/core-rest-pipeline";
 import type { JsonObject } from "../core/json.ts";
 import type { Change, ChangeResult, Plan, RequestPreview } from "../core/plan.ts";
@@ -49,7 +49,19 @@ export interface TenantAccess {
   readonly displayName: string;
   /** Asks for a token at each use; never keeps one. */
   readonly credential: TokenCredential;
+  /** Absent where nobody can be asked for more than `credential` gives (the sandbox's one token). */
+  readonly answerChallenge?: AnswerChallenge;
 }
+
+/**
+ * Asks for the token that a challenge demands, in the tenant of its `TenantAccess`. `wwwAuthenticate` is the header of Azure's 401 as it
+ * came (`Bearer …, error="insufficient_claims", claims="…"`). The user is prompted only where `prompt` is true; undefined when she
+ * declined or was not to be asked. The pipeline sees to it that calls that are challenged at the same time prompt once.
+ */
+export type AnswerChallenge = (
+  wwwAuthenticate: string,
+  options: { readonly prompt: boolean },
+) => Promise<AccessToken | undefined>;
 
 /** What an inventory run yields, as it arrives; the same subscription's parts come in any order, each once. */
 export type InventoryEvent =
@@ -95,10 +107,19 @@ export interface ApplyOptions {
   onOutcome?(result: ChangeResult): void;
 }
 
+/** The pauses that Azure asks for (`Retry-After`), over all calls that are under way. */
+export interface Waits {
+  /** When the longest one ends, in milliseconds since the epoch; undefined while there is none. */
+  readonly endsAt: number | undefined;
+  /** Called when `endsAt` has changed. */
+  onDidChange(listener: () => void): { dispose(): void };
+}
+
 /** One Azure, spoken to through one connection: what the rest of the program may ask of the azure room. */
 export interface Azure {
   readonly origin: "azure" | "sandbox";
   readonly cloud: Cloud;
+  readonly waits: Waits;
   /**
    * Reads everything there is, yielding parts as they arrive; a failing part becomes an event, never an exception.
    * The `subscriptions` events name all subscriptions; nothing is listed in those that are not `wanted` (the user's filter).

@@ -26,7 +26,9 @@ const explanations: Record<ProblemKind, (circumstances: Circumstances) => Explan
     wayOut: message("Sign in again."),
   }),
   stepUpRefused: () => ({
-    summary: message("Azure asks for a stronger sign-in, such as multi-factor authentication."),
+    summary: message(
+      "Azure asks for a stronger sign-in, such as multi-factor authentication, and did not get it.",
+    ),
     wayOut: message("Sign in again with multi-factor authentication, then repeat this."),
   }),
   forbidden: ({ detail }) => ({

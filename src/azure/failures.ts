@@ -3,10 +3,11 @@ import { textAt } from "../core/json.ts";
 import { message } from "../core/message.ts";
 import type { ProblemKind } from "../core/problem.ts";
 import { isCertificateFailure } from "./certificates.ts";
+import { claimsChallengeOf } from "./challenges.ts";
 import { beginningOf, type ErrorBody, jsonOf, readErrorBody } from "./errorBody.ts";
 import { AzureError, isAzureError } from "./errors.ts";
 import { type Circumstances, explain } from "./explanations.ts";
-import { retryAfterMs } from "./retry.ts";
+import { askedPauseMs } from "./retry.ts";
 
 /**
  * Turns every failure into an AzureError, so that whatever client made the call, its caller sees one kind of error:
@@ -76,7 +77,7 @@ function operationFailure(response: PipelineResponse): AzureError | undefined {
 }
 
 function failureOf(kind: ProblemKind, response: PipelineResponse, body: ErrorBody): AzureError {
-  const wait = retryAfterMs(response.headers.get("retry-after"), Date.now());
+  const wait = askedPauseMs(response, Date.now());
   const requestId = response.headers.get("x-ms-request-id");
   const circumstances: Circumstances = {
     host: new URL(response.request.url).host,
@@ -98,10 +99,7 @@ function kindOfAnswer(response: PipelineResponse): ProblemKind {
   const { code = "", message: words = "" } = readErrorBody(response.bodyAsText);
   if (/^(MissingSubscriptionRegistration|SubscriptionNotRegistered)$/i.test(code)) return "notRegistered";
   if (status === 409 && /not registered to use namespace/i.test(words)) return "notRegistered";
-  if (status === 401) {
-    const challenge = response.headers.get("www-authenticate") ?? "";
-    return /insufficient_claims/i.test(challenge) ? "stepUpRefused" : "notSignedIn";
-  }
+  if (status === 401) return claimsChallengeOf(response) === undefined ? "notSignedIn" : "stepUpRefused";
   if (status >= 500 || status === 408) return "server";
   return kindsByStatus.get(status) ?? "validation";
 }

@@ -14,7 +14,9 @@ import { findAssignment, getConfiguration, listAssignments } from "./maintenance
 import { createPipeline } from "./pipeline.ts";
 import { notAnId, notFound, subscriptionOf } from "./places.ts";
 import { preview } from "./preview.ts";
+import { realRetryEnvironment } from "./retry.ts";
 import { Subscriptions } from "./subscriptions.ts";
+import { WaitBoard } from "./waits.ts";
 import { objectsOf } from "./wire.ts";
 
 const maxReadsInFlight = 6;
@@ -22,9 +24,11 @@ const maxReadsInFlight = 6;
 /** Opens the Azure behind a connection. `version` is this extension's own, for the user agent. Sends nothing yet. */
 export function openAzure(connection: Connection, log: Log, version: string): Azure {
   const { cloud, origin, httpClient } = connection;
-  const clientsOf = ({ credential }: TenantAccess): Clients => {
-    const pipeline = createPipeline({ cloud, credential, log, version });
-    return createClients({ cloud, credential, pipeline, httpClient });
+  const waits = new WaitBoard();
+  const retry = realRetryEnvironment(log, waits);
+  const clientsOf = (access: TenantAccess): Clients => {
+    const pipeline = createPipeline({ cloud, access, log, version, retry });
+    return createClients({ cloud, credential: access.credential, pipeline, httpClient });
   };
   const limit = createLimit(maxReadsInFlight);
   const subscriptions = new Subscriptions(connection, clientsOf, limit, log);
@@ -46,6 +50,7 @@ export function openAzure(connection: Connection, log: Log, version: string): Az
   return {
     origin,
     cloud,
+    waits,
     inventory: (signal, wanted) => inventory(cloud, subscriptions, limit, signal, wanted),
     read: async (id, signal) =>
       ask(subscriptionOf(id), message("Could not read {0}.", verbatim(nameOf(id))), signal, (clients) =>

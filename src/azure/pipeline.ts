@@ -1,4 +1,3 @@
-import type { TokenCredential } from "@azure/core-auth";
 import {
   createPipelineFromOptions,
   type Pipeline,
@@ -6,87 +5,62 @@ import {
   RestError,
 } from "@azure/core-rest-pipeline";
 import type { Log } from "../core/log.ts";
-import type { Cloud } from "./contracts.ts";
-import { AzureError } from "./errors.ts";
-import { explain } from "./explanations.ts";
+import type { Cloud, TenantAccess } from "./contracts.ts";
 import { failurePolicy } from "./failures.ts";
-import { realRetryEnvironment, type RetryEnvironment, retryPolicy } from "./retry.ts";
+import { isRead } from "./methods.ts";
+import { type RetryEnvironment, retryPolicy } from "./retry.ts";
+import { signing } from "./signing.ts";
 
 export interface PipelineSettings {
   readonly cloud: Cloud;
-  readonly credential: TokenCredential;
+  readonly access: Pick<TenantAccess, "credential" | "answerChallenge">;
   readonly log: Log;
   /** This extension's version, for the user agent. */
   readonly version: string;
-  readonly retry?: RetryEnvironment;
+  readonly retry: RetryEnvironment;
 }
 
 const attemptLimitMs = 60_000;
 
 /**
  * The policies that every call to Azure goes through, whichever client makes it. From the outside in: failures become
- * AzureErrors · safe repeats · a time limit · the token · the log · (the SDK's own: user agent, `x-ms-client-request-id`,
+ * AzureErrors · another token after a 401 · safe repeats · a time limit · the token · the log · (the SDK's own: user agent, `x-ms-client-request-id`,
  * proxy, decompression, redirects; its retries are off).
  */
-export function createPipeline(settings: PipelineSettings): Pipeline {
-  const { cloud, credential, log, version } = settings;
+export function createPipeline({ cloud, access, log, version, retry }: PipelineSettings): Pipeline {
+  const { token, renewal } = signing(access, cloud);
+  const failure = failurePolicy();
   const pipeline = createPipelineFromOptions({
     retryOptions: { maxRetries: 0 },
     userAgentOptions: { userAgentPrefix: `azure-scale-set-maintenance/${version}` },
   });
-  pipeline.addPolicy(failurePolicy(), { phase: "Deserialize" });
-  pipeline.addPolicy(retryPolicy(settings.retry ?? realRetryEnvironment(log)), { phase: "Retry" });
+  pipeline.addPolicy(failure, { phase: "Deserialize" });
+  pipeline.addPolicy(renewal, { phase: "Deserialize", afterPolicies: [failure.name] });
+  pipeline.addPolicy(retryPolicy(retry), { phase: "Retry" });
   pipeline.addPolicy(timeLimitPolicy(attemptLimitMs), { afterPhase: "Retry" });
-  pipeline.addPolicy(tokenPolicy(credential, cloud), { phase: "Sign" });
+  pipeline.addPolicy(token, { phase: "Sign" });
   pipeline.addPolicy(logPolicy(log), { afterPhase: "Sign" });
   return pipeline;
 }
 
-/** Asks the credential at each request, so that a window left open overnight never sends yesterday's token. */
-function tokenPolicy(credential: TokenCredential, cloud: Cloud): PipelinePolicy {
-  return {
-    name: "scaleSetMaintenance.token",
-    async sendRequest(request, next) {
-      if (!isOfCloud(request.url, cloud)) {
-        // Links to the next page and to operations come from answers: one to another host must not get the token.
-        throw new AzureError({
-          kind: "malformed",
-          ...explain("malformed", { host: new URL(request.url).host }),
-        });
-      }
-      const { abortSignal } = request;
-      const token = await credential.getToken(
-        [...cloud.scopes],
-        abortSignal === undefined ? {} : { abortSignal },
-      );
-      if (token === null)
-        throw new AzureError({ kind: "notSignedIn", ...explain("notSignedIn", { host: cloud.name }) });
-      request.headers.set("Authorization", `Bearer ${token.token}`);
-      return next(request);
-    },
-  };
-}
-
-/** Whether a URL is Resource Manager's own, or of one of its regional hosts (`eastus.management.azure.com`). */
-function isOfCloud(url: string, cloud: Cloud): boolean {
-  const asked = new URL(url);
-  const own = new URL(cloud.endpoint);
-  const isOwnHost = asked.hostname === own.hostname || asked.hostname.endsWith(`.${own.hostname}`);
-  return asked.protocol === "https:" && isOwnHost;
-}
-
-/** Ends an attempt that takes longer than `limitMs`, as a broken connection: a read is then repeated, a write read back. */
+/**
+ * Ends an attempt that takes longer than `limitMs`, as a broken connection: a read is then repeated, a write read back. The caller's own
+ * signal ends the attempts of reads only. A write that is under way is heard out, since abandoning it would not undo it; her signal
+ * ends the pauses between its attempts, when it was refused and nothing is under way.
+ */
 export function timeLimitPolicy(limitMs: number): PipelinePolicy {
   return {
     name: "scaleSetMaintenance.timeLimit",
     async sendRequest(request, next) {
       const users = request.abortSignal as AbortSignal | undefined;
+      users?.throwIfAborted();
       const limit = AbortSignal.timeout(limitMs);
-      request.abortSignal = users === undefined ? limit : AbortSignal.any([users, limit]);
+      request.abortSignal =
+        users !== undefined && isRead(request.method) ? AbortSignal.any([users, limit]) : limit;
       try {
         return await next(request);
       } catch (error) {
-        if (!limit.aborted || users?.aborted === true) throw error;
+        if (!limit.aborted || (users?.aborted === true && isRead(request.method))) throw error;
         throw new RestError(`No answer within ${limitMs / 1000} s.`, { code: "ETIMEDOUT" });
       } finally {
         if (users === undefined) delete request.abortSignal;

@@ -6,11 +6,15 @@ import {
 } from "@azure/core-rest-pipeline";
 import type { Log } from "../core/log.ts";
 import { isCertificateFailure } from "./certificates.ts";
+import { isRead } from "./methods.ts";
 import { pause } from "./pause.ts";
+import type { WaitBoard } from "./waits.ts";
 
 /** What the policy takes from the outside world. */
 export interface RetryEnvironment {
   readonly log: Log;
+  /** Where the pauses are shown that Azure asks for. */
+  readonly waits: WaitBoard;
   /** Waits; rejects as soon as `signal` is aborted. */
   wait(ms: number, signal: AbortSignal | undefined): Promise<void>;
   /** Milliseconds since the epoch. */
@@ -19,9 +23,10 @@ export interface RetryEnvironment {
   random(): number;
 }
 
-export function realRetryEnvironment(log: Log): RetryEnvironment {
+export function realRetryEnvironment(log: Log, waits: WaitBoard): RetryEnvironment {
   return {
     log,
+    waits,
     wait: pause,
     now: () => Date.now(),
     random: () => Math.random(),
@@ -48,41 +53,65 @@ export function retryPolicy(environment: RetryEnvironment): PipelinePolicy {
           (response): Attempt => ({ response }),
           (error: unknown): Attempt => ({ error }),
         );
-        const ms = attempt < maxAttempts ? pauseAfter(outcome, request, attempt, environment) : undefined;
-        if (ms === undefined) {
+        const wait = attempt < maxAttempts ? pauseAfter(outcome, request, attempt, environment) : undefined;
+        if (wait === undefined) {
           if ("error" in outcome) throw outcome.error;
           return outcome.response;
         }
+        const { ms, isAsked } = wait;
         environment.log.info(
           `${request.method} ${new URL(request.url).pathname} again in ${(ms / 1000).toFixed(1)} s, attempt ${attempt + 1} of ${maxAttempts}`,
         );
-        await environment.wait(ms, request.abortSignal as AbortSignal | undefined);
+        const waiting = environment.wait(ms, request.abortSignal as AbortSignal | undefined);
+        await (isAsked ? environment.waits.during(environment.now() + ms, waiting) : waiting);
       }
     },
   };
 }
 
-/** Milliseconds to wait before the next attempt; undefined when there is to be none. */
+interface Pause {
+  readonly ms: number;
+  /** Azure said how long; otherwise it is our own choice. */
+  readonly isAsked: boolean;
+}
+
+/** The pause before the next attempt; undefined when there is to be none. */
 function pauseAfter(
   outcome: Attempt,
   request: PipelineRequest,
   attempt: number,
-  environment: RetryEnvironment,
-): number | undefined {
+  { now, random }: RetryEnvironment,
+): Pause | undefined {
   if (!mayRepeat(outcome, request)) return undefined;
-  const asked = "response" in outcome ? outcome.response.headers.get("retry-after") : undefined;
-  const ms =
-    retryAfterMs(asked, environment.now()) ?? 1000 * 2 ** (attempt - 1) * (0.5 + environment.random() / 2);
-  return ms <= longestWaitMs ? ms : undefined;
+  const asked = "response" in outcome ? askedPauseMs(outcome.response, now()) : undefined;
+  const ms = asked ?? 1000 * 2 ** (attempt - 1) * (0.5 + random() / 2);
+  return ms <= longestWaitMs ? { ms, isAsked: asked !== undefined } : undefined;
 }
 
-function mayRepeat(outcome: Attempt, request: PipelineRequest): boolean {
-  const isRead = request.method === "GET" || request.method === "HEAD";
+function mayRepeat(outcome: Attempt, { method }: PipelineRequest): boolean {
   if ("response" in outcome) {
     const { status } = outcome.response;
-    return status === 429 || (isRead && (status === 408 || status >= 500));
+    return status === 429 || (isRead(method) && (status === 408 || status >= 500));
   }
-  return isRead && isRestError(outcome.error) && !isCertificateFailure(outcome.error.code);
+  return isRead(method) && isRestError(outcome.error) && !isCertificateFailure(outcome.error.code);
+}
+
+/**
+ * How long an answer asks to wait, in milliseconds from `now`: by `Retry-After`, or by the header in which Resource Graph says when the
+ * user's quota is full again (https://learn.microsoft.com/azure/governance/resource-graph/concepts/guidance-for-throttled-requests).
+ * Undefined where it does not say.
+ */
+export function askedPauseMs({ headers }: PipelineResponse, now: number): number | undefined {
+  return (
+    retryAfterMs(headers.get("retry-after"), now) ?? durationMs(headers.get("x-ms-user-quota-resets-after"))
+  );
+}
+
+/** `hh:mm:ss` in milliseconds; undefined when it is none. */
+function durationMs(text: string | undefined): number | undefined {
+  const [, hours, minutes, seconds] = /^(\d+):(\d\d):(\d\d)/.exec(text ?? "") ?? [];
+  if (seconds === undefined) return undefined;
+  return ((Number(hours) * 60 + Number(minutes)) * 60 + Number(seconds)) * 1000;
 }
 
 /** A `Retry-After` header in milliseconds from `now`: seconds or an HTTP date (RFC 9110 §10.2.3). Undefined when there is none that can be read. */

@@ -6,6 +6,7 @@ import { getScaleSet } from "../../../src/azure/compute.ts";
 import { AzureError, isAzureError, problemOf } from "../../../src/azure/errors.ts";
 import { readErrorBody } from "../../../src/azure/errorBody.ts";
 import { createPipeline } from "../../../src/azure/pipeline.ts";
+import { WaitBoard } from "../../../src/azure/waits.ts";
 import { inEnglish, verbatim } from "../../../src/core/message.ts";
 import type { Problem } from "../../../src/core/problem.ts";
 import { answer, never, recordingLog, scaleSet } from "./support.ts";
@@ -18,11 +19,12 @@ async function problemWhen(sendRequest: HttpClient["sendRequest"], signal = neve
   const { log } = recordingLog();
   const retry = {
     log,
+    waits: new WaitBoard(),
     wait: async (_: number, signal?: AbortSignal) => signal?.throwIfAborted(),
     now: () => 0,
     random: () => 0,
   };
-  const pipeline = createPipeline({ cloud, credential, log, version: "1.0.0", retry });
+  const pipeline = createPipeline({ cloud, access: { credential }, log, version: "1.0.0", retry });
   const clients = createClients({ cloud, credential, pipeline, httpClient: { sendRequest } });
   try {
     await getScaleSet(clients, scaleSet("vmss"), signal);

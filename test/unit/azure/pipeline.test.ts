@@ -3,6 +3,8 @@ import { describe, it } from "node:test";
 import { createEmptyPipeline, createPipelineRequest, type HttpClient } from "@azure/core-rest-pipeline";
 import { problemOf } from "../../../src/azure/errors.ts";
 import { createPipeline, timeLimitPolicy } from "../../../src/azure/pipeline.ts";
+import { realRetryEnvironment } from "../../../src/azure/retry.ts";
+import { WaitBoard } from "../../../src/azure/waits.ts";
 import { answer, collected, createLab, never, recordingLog, type Sent, sentOf, token } from "./support.ts";
 
 /** Sends requests through the whole pipeline to a server that answers with `status`. */
@@ -12,7 +14,13 @@ async function send(urls: readonly string[], status = 200) {
   let tokens = 0;
   const credential = { getToken: async () => ({ token: `${token}-${++tokens}`, expiresOnTimestamp: 0 }) };
   const cloud = { name: "test", endpoint: "https://arm.invalid", scopes: ["scope/.default"] };
-  const pipeline = createPipeline({ cloud, credential, log, version: "1.2.3" });
+  const pipeline = createPipeline({
+    cloud,
+    access: { credential },
+    log,
+    version: "1.2.3",
+    retry: realRetryEnvironment(log, new WaitBoard()),
+  });
   const httpClient: HttpClient = {
     sendRequest: async (request) => {
       sent.push(sentOf(request));

@@ -8,6 +8,7 @@ import {
   RestError,
 } from "@azure/core-rest-pipeline";
 import { retryAfterMs, retryPolicy } from "../../../src/azure/retry.ts";
+import { WaitBoard } from "../../../src/azure/waits.ts";
 import { answer, recordingLog } from "./support.ts";
 
 const now = Date.parse("2026-11-01T12:00:00Z");
@@ -16,15 +17,18 @@ type Step = { readonly status: number; readonly retryAfter?: string } | { readon
 
 /** Sends one request to a server that answers as `steps` say; the last one goes on for ever. */
 async function send(method: HttpMethods, steps: readonly Step[], signal?: AbortSignal) {
-  const waits: number[] = [];
+  const pauses: number[] = [];
   let attempts = 0;
   const pipeline = createEmptyPipeline();
   const { log, lines } = recordingLog();
+  const waits = new WaitBoard();
+  const shown: (number | undefined)[] = [];
+  waits.onDidChange(() => shown.push(waits.endsAt === undefined ? undefined : waits.endsAt - now));
   const wait = async (ms: number) => {
-    waits.push(ms);
+    pauses.push(ms);
     signal?.throwIfAborted();
   };
-  pipeline.addPolicy(retryPolicy({ log, wait, now: () => now, random: () => 0 }));
+  pipeline.addPolicy(retryPolicy({ log, waits, wait, now: () => now, random: () => 0 }));
   const request = createPipelineRequest({
     method,
     url: "https://host.invalid/a?secret=1",
@@ -44,14 +48,14 @@ async function send(method: HttpMethods, steps: readonly Step[], signal?: AbortS
     ({ status }) => status,
     (error: Error) => (error instanceof RestError ? error.code : error.name),
   );
-  return { end, attempts, waits, lines };
+  return { end, attempts, pauses, shown, lines };
 }
 
 describe("retries", () => {
   for (const status of [408, 429, 500, 502, 503, 504]) {
     it(`repeats a GET after ${status}, with growing pauses`, async () => {
-      const { end, attempts, waits } = await send("GET", [{ status }, { status }, { status: 200 }]);
-      assert.deepEqual({ end, attempts, waits }, { end: 200, attempts: 3, waits: [500, 1000] });
+      const { end, attempts, pauses } = await send("GET", [{ status }, { status }, { status: 200 }]);
+      assert.deepEqual({ end, attempts, pauses }, { end: 200, attempts: 3, pauses: [500, 1000] });
     });
   }
 
@@ -81,19 +85,22 @@ describe("retries", () => {
   }
 
   it("waits as long as Retry-After asks, in seconds or to a date, and says so without the query", async () => {
-    const { waits, lines } = await send("GET", [
+    const { pauses, lines } = await send("GET", [
       { status: 429, retryAfter: "17" },
       { status: 503, retryAfter: "Sun, 01 Nov 2026 12:00:42 GMT" },
       { status: 200 },
     ]);
-    assert.deepEqual(waits, [17_000, 42_000]);
+    assert.deepEqual(pauses, [17_000, 42_000]);
     assert.match(lines[0] ?? "", /17/);
     assert.ok(lines.every((line) => !line.includes("secret")));
   });
 
   it("leaves a wait of more than two minutes to the user", async () => {
-    const { end, attempts, waits } = await send("GET", [{ status: 429, retryAfter: "900" }, { status: 200 }]);
-    assert.deepEqual({ end, attempts, waits }, { end: 429, attempts: 1, waits: [] });
+    const { end, attempts, pauses } = await send("GET", [
+      { status: 429, retryAfter: "900" },
+      { status: 200 },
+    ]);
+    assert.deepEqual({ end, attempts, pauses }, { end: 429, attempts: 1, pauses: [] });
   });
 
   it("stops waiting when the user cancels", async () => {

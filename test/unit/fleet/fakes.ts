@@ -121,6 +121,7 @@ export function fakeAzure(over: Partial<Azure> & { events?: readonly InventoryEv
   return {
     origin: "azure",
     cloud: { name: "AzureCloud", endpoint: "https://example.invalid", scopes: [] },
+    waits: { endsAt: undefined, onDidChange: () => ({ dispose: nothing }) },
     async *inventory() {
       yield* events;
     },
