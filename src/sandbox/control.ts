@@ -1,49 +1,124 @@
 import { type Clock, durationOf } from "./clock.ts";
+import { type Conditions, conditionsOf } from "./conditions.ts";
+import type { Directory } from "./directory.ts";
 import { arm, refuse } from "./errors.ts";
+import type { Faults } from "./faults.ts";
 import { noContent, ok, type Reply, type SandboxRequest } from "./http.ts";
+import { keyOf } from "./ids.ts";
+import { isObject, type Json, type JsonObject, textAt } from "./json.ts";
+import type { RequestRecord } from "./requestRecord.ts";
+import type { Denial } from "./state.ts";
 
-/**
- * The sandbox's own control calls, which no Azure has: `POST /sandbox/reset` and
- * `POST /sandbox/clock` with `{"advance":"PT1H"}`. Undefined when the request is none of them.
- */
-export function control(request: SandboxRequest, clock: Clock, reset: () => void): Reply | undefined {
-  const { pathname } = new URL(request.url);
-  if (!pathname.startsWith("/sandbox/")) return undefined;
-  if (request.method !== "POST") throw arm.unsupportedMethod(request.method, request.url, ["POST"]);
-  switch (pathname) {
-    case "/sandbox/reset":
-      reset();
-      return noContent;
-    case "/sandbox/clock":
-      clock.advance(advanceOf(request.body));
-      return ok({ now: clock.instant });
-    default:
-      throw refuse(
-        404,
-        "SandboxControlUnknown",
-        `The sandbox has no control '${pathname}': it has /sandbox/reset and /sandbox/clock.`,
-      );
-  }
+/** What the control calls act on. */
+export interface Controlled {
+  readonly clock: Clock;
+  readonly directory: Directory;
+  readonly faults: Faults;
+  readonly record: RequestRecord;
+  reset(): void;
+  setConditions(conditions: Conditions): void;
+  deny(denial: Denial): void;
 }
 
-function advanceOf(body: string | undefined): number {
-  const text: unknown = parsed(body);
-  const advance = typeof text === "object" && text !== null && "advance" in text ? text.advance : undefined;
-  const milliseconds = typeof advance === "string" ? durationOf(advance) : undefined;
-  if (milliseconds === undefined) {
+type Control = (controlled: Controlled, request: SandboxRequest) => Reply;
+
+/** The sandbox's own calls, which no Azure has. They take the sandbox's own token; CONTRIBUTING.md tells what each is for. */
+const controls: Readonly<Record<string, Readonly<Record<string, Control>>>> = {
+  "/sandbox/reset": {
+    POST: (controlled) => {
+      controlled.reset();
+      return noContent;
+    },
+  },
+  "/sandbox/clock": {
+    POST: ({ clock }, request) => {
+      clock.advance(advanceOf(parsed(request)));
+      return ok({ now: clock.instant });
+    },
+  },
+  "/sandbox/faults": {
+    POST: ({ faults }, request) => {
+      faults.add(parsed(request));
+      return noContent;
+    },
+    DELETE: ({ faults }) => {
+      faults.clear();
+      return noContent;
+    },
+  },
+  "/sandbox/requests": {
+    GET: ({ record }) => ok(record.list()),
+    DELETE: ({ record }) => {
+      record.clear();
+      return noContent;
+    },
+  },
+  "/sandbox/conditions": {
+    PUT: (controlled, request) => {
+      controlled.setConditions(conditionsOf(objectOf(request)));
+      return noContent;
+    },
+  },
+  "/sandbox/denials": {
+    POST: (controlled, request) => {
+      controlled.deny(denialOf(objectOf(request)));
+      return noContent;
+    },
+  },
+  "/sandbox/accounts": { GET: ({ directory }) => ok(directory.list()) },
+  "/sandbox/tokens": { POST: ({ directory }, request) => ok(directory.issue(objectOf(request))) },
+};
+
+export function isControl({ url }: SandboxRequest): boolean {
+  return new URL(url).pathname.startsWith("/sandbox/");
+}
+
+export function control(request: SandboxRequest, controlled: Controlled): Reply {
+  const { pathname } = new URL(request.url);
+  const methods = controls[pathname];
+  if (methods === undefined) {
     throw refuse(
-      400,
-      "SandboxControlInvalid",
+      404,
+      "SandboxControlUnknown",
+      `The sandbox has no control '${pathname}': it has ${Object.keys(controls).join(", ")}.`,
+    );
+  }
+  const answer = methods[request.method];
+  if (answer === undefined) throw arm.unsupportedMethod(request.method, request.url, Object.keys(methods));
+  return answer(controlled, request);
+}
+
+function denialOf(body: JsonObject): Denial {
+  const [scope, action] = [textAt(body, "scope"), textAt(body, "action")];
+  if (scope === undefined || action === undefined)
+    throw invalid('A denial takes {"scope": a resource id, "action": such as "Microsoft.Maintenance/*"}.');
+  return { scope: keyOf(scope), action };
+}
+
+function advanceOf(body: Json | undefined): number {
+  const advance = textAt(body, "advance");
+  const milliseconds = advance === undefined ? undefined : durationOf(advance);
+  if (milliseconds === undefined) {
+    throw invalid(
       'The clock takes {"advance":"PT1H"}: an ISO 8601 duration of days, hours, minutes and seconds.',
     );
   }
   return milliseconds;
 }
 
-function parsed(body: string | undefined): unknown {
+function invalid(message: string) {
+  return refuse(400, "SandboxControlInvalid", message);
+}
+
+function objectOf(request: SandboxRequest): JsonObject {
+  const body = parsed(request);
+  return isObject(body) ? body : {};
+}
+
+function parsed({ body }: SandboxRequest): Json | undefined {
   try {
-    return JSON.parse(body ?? "");
+    return JSON.parse(body ?? "") as Json;
   } catch {
-    return undefined; // refused by the caller, in its own words
+    return undefined; // refused by each control, in its own words
   }
 }

@@ -50,6 +50,26 @@ export const arm = {
         "www-authenticate": `Bearer authorization_uri="https://login.microsoftonline.com/common", error="invalid_token", error_description="The authentication failed because of ${reason === "missing" ? "missing 'Authorization' header" : "an invalid access token"}."`,
       },
     ),
+  expiredToken: (expiry: Date, now: Date) =>
+    refuse(
+      401,
+      "ExpiredAuthenticationToken",
+      `The access token expiry UTC time '${expiry.toISOString()}' is earlier than current UTC time '${now.toISOString()}'.`,
+      {},
+      {
+        "www-authenticate": `Bearer authorization_uri="https://login.microsoftonline.com/common", error="invalid_token", error_description="The access token expired."`,
+      },
+    ),
+  wrongIssuer: (tenantId: string, owner: string) =>
+    refuse(
+      401,
+      "InvalidAuthenticationTokenTenant",
+      `The access token is from the wrong issuer 'https://sts.windows.net/${tenantId}/'. It must match the tenant 'https://sts.windows.net/${owner}/' associated with this subscription. Please use the authority (URL) 'https://login.windows.net/${owner}' to get the token. Note, if the subscription is transferred to another tenant there is no impact to the services, but information about new tenant could take time to propagate (up to an hour). If you just transferred your subscription and see this error message, please try back later.`,
+      {},
+      {
+        "www-authenticate": `Bearer authorization_uri="https://login.windows.net/${owner}", error="invalid_token", error_description="The access token is from the wrong issuer. It must match the tenant associated with this subscription."`,
+      },
+    ),
   missingApiVersion: () =>
     refuse(
       400,

@@ -15,6 +15,8 @@ export interface SandboxResponse {
   readonly headers: Readonly<Record<string, string>>;
   /** JSON text, or empty. */
   readonly body: string;
+  /** How the transport is to break: before the first byte of the answer, or after half of its body. */
+  readonly broken?: "reset" | "truncated";
 }
 
 /** An answer before it is written out: `body` is absent where there is none. */

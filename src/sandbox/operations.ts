@@ -30,7 +30,9 @@ function retryAfter(call: Call, operation: Operation): string {
 /** The headers of the answer that accepts a long-running Compute call. */
 export function pollingHeaders(call: Call, operation: Operation, location: string): Record<string, string> {
   const path = `/subscriptions/${call.subscriptionId}/providers/Microsoft.Compute/locations/${location}/operations/${operation.id}`;
-  const url = `${call.url.origin}${path}?api-version=${call.apiVersion}`;
+  // Azure signs these links: whoever has the query may follow the operation.
+  const signature = `t=${operation.start}&c=${guidOf(`certificate ${operation.id}`)}&s=${guidOf(`signature ${operation.id}`)}`;
+  const url = `${call.url.origin}${path}?api-version=${call.apiVersion}&${signature}`;
   return {
     "azure-asyncoperation": url,
     location: url.replace("?", "?monitor=true&"),

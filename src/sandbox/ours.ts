@@ -5,6 +5,20 @@ import { refuse, type Refusal } from "./errors.ts";
  * public material. Everything that the sandbox says in words that are not Azure's stands here.
  */
 export const ours = {
+  /**
+   * The header's form is that of Microsoft Entra's claims challenges
+   * (https://learn.microsoft.com/entra/identity-platform/claims-challenge); the body's words are ours.
+   */
+  claimsChallenge: (claims: string): Refusal =>
+    refuse(
+      401,
+      "InsufficientClaims",
+      "Multi-factor authentication is required to create, update or delete resources.",
+      {},
+      {
+        "www-authenticate": `Bearer realm="", authorization_uri="https://login.microsoftonline.com/common/oauth2/authorize", error="insufficient_claims", claims="${claims}"`,
+      },
+    ),
   /** Only the text after `Error:` is ours: the code and the words before it were seen with other window errors. */
   window: (reason: string): Refusal =>
     refuse(400, "InvalidMaintenanceWindow", `Invalid maintenance window. Error: ${reason}`),

@@ -1,3 +1,4 @@
+import { authorize } from "./authorization.ts";
 import type { Call, RouteTable } from "./call.ts";
 import { arm, refuse } from "./errors.ts";
 import { locationOf, locations } from "./fleet/locations.ts";
@@ -6,7 +7,7 @@ import { created, list, noContent, ok, type Reply } from "./http.ts";
 import { type JsonObject, objectAt, textAt } from "./json.ts";
 import { ours } from "./ours.ts";
 import { type Provider, providerOf, providers } from "./providers.ts";
-import { allowed, type SandboxSubscription } from "./state.ts";
+import { denialsOn, type SandboxSubscription } from "./state.ts";
 
 /** Time that registering a provider takes. Azure's takes minutes. */
 const registrationTime = 5000;
@@ -145,6 +146,8 @@ function namedProvider(call: Call): Provider {
 
 function changeRegistration(call: Call, state: "Registering" | "Unregistered"): Reply {
   const provider = namedProvider(call);
+  const verb = state === "Unregistered" ? "unregister" : "register";
+  authorize(call.state, `${provider.namespace}/${verb}/action`, call.request);
   const key = `${call.subscriptionId}/${provider.namespace}`.toLowerCase();
   if (state === "Unregistered") call.state.registrations.set(key, { state });
   else if (registrationOf(call, provider) !== "Registered") {
@@ -153,7 +156,7 @@ function changeRegistration(call: Call, state: "Registering" | "Unregistered"): 
   return ok(providerBody(call, provider));
 }
 
-/** What a Contributor may do, less what is denied at this very scope. */
+/** What a Contributor may do, less what is denied on the scope. */
 function listPermissions(call: Call): Reply {
   const scope = call.url.pathname.replace(/\/providers\/Microsoft\.Authorization\/permissions\/?$/i, "");
   const notActions = [
@@ -161,9 +164,7 @@ function listPermissions(call: Call): Reply {
     "Microsoft.Authorization/*/Write",
     "Microsoft.Authorization/elevateAccess/Action",
   ];
-  const denied = allowed(call.state, "microsoft.maintenance/configurationassignments/read", scope)
-    ? []
-    : ["Microsoft.Maintenance/*"];
+  const denied = denialsOn(call.state, scope).map(({ action }) => action);
   return list([
     { actions: ["*"], notActions: [...notActions, ...denied], dataActions: [], notDataActions: [] },
   ]);

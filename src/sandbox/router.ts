@@ -1,3 +1,4 @@
+import { actionOf, authorize } from "./authorization.ts";
 import { Call, type Handler, type RouteTable } from "./call.ts";
 import type { Clock } from "./clock.ts";
 import { arm, type Refusal } from "./errors.ts";
@@ -71,6 +72,7 @@ export class Router {
     if (handler === undefined) {
       throw arm.unsupportedMethod(request.method, request.url, Object.keys(route.handlers));
     }
+    authorize(state, actionOf(owner.namespace, owner.type, request.method), request);
     if (request.method !== "GET" && request.method !== "HEAD") checkRegistration(state, segments, provider);
     return handler(new Call(state, clock, request, url, params, apiVersion));
   }

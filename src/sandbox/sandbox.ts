@@ -2,13 +2,18 @@
 import type { HttpClient, PipelineRequest } from "@azure/core-rest-pipeline";
 import { Clock } from "./clock.ts";
 import { computeRoutes } from "./compute/compute.ts";
-import { control } from "./control.ts";
+import { fair } from "./conditions.ts";
+import { control, isControl } from "./control.ts";
+import { checkIssuer, demandStrength, Directory, type Identity, seenBy } from "./directory.ts";
 import { arm, Refusal } from "./errors.ts";
+import { type Effect, Faults } from "./faults.ts";
 import { buildFleet } from "./fleet/fleet.ts";
 import { ReplyHeaders } from "./headers.ts";
-import type { Reply, SandboxRequest, SandboxResponse } from "./http.ts";
+import { noContent, type Reply, type SandboxRequest, type SandboxResponse } from "./http.ts";
 import { ResponseHeaders } from "./limits.ts";
 import { maintenanceRoutes } from "./maintenance/maintenance.ts";
+import { RequestRecord } from "./requestRecord.ts";
+import { GraphIndex } from "./resourceGraph/lag.ts";
 import { resourceGraphRoutes } from "./resourceGraph/resourceGraph.ts";
 import { resourceManagerRoutes } from "./resourceManager.ts";
 import { Router } from "./router.ts";
@@ -34,62 +39,150 @@ export class Sandbox {
   readonly token: string;
   readonly #clock: Clock;
   readonly #headers = new ResponseHeaders();
+  readonly #directory: Directory;
+  readonly #faults = new Faults();
+  readonly #record = new RequestRecord();
   readonly #operationSeconds: number;
   readonly #router = new Router([
     resourceManagerRoutes,
     maintenanceRoutes,
     computeRoutes,
-    resourceGraphRoutes,
+    resourceGraphRoutes(({ state }) => this.#graph.known(state, this.#clock.now, this.#conditions.graphLag)),
   ]);
+  #graph = new GraphIndex();
+  #conditions = fair;
   #state: State;
 
   constructor({ now = () => new Date(), token = "sandbox", operationSeconds = 2 }: SandboxOptions) {
     this.token = token;
     this.#clock = new Clock(now);
+    this.#directory = new Directory(token, this.#clock);
     this.#operationSeconds = operationSeconds;
     this.#state = buildFleet(this.#clock.now, operationSeconds);
   }
 
-  /** Back to the fleet as it was at the start, with dates relative to now; the clock is no longer turned forward. */
+  /**
+   * Back to the fleet as it was at the start, with dates relative to now: no faults, fair conditions, nothing recorded, the clock no
+   * longer turned forward. Tokens stay good.
+   */
   reset(): void {
     this.#clock.reset();
+    this.#faults.clear();
+    this.#record.clear();
+    this.#conditions = fair;
+    this.#graph = new GraphIndex();
     this.#state = buildFleet(this.#clock.now, this.#operationSeconds);
   }
 
+  /** Those that the sandbox's own token shows. */
   subscriptions(): SandboxSubscription[] {
-    return [...this.#state.subscriptions.values()];
+    const own = this.#directory.identify(`Bearer ${this.token}`);
+    return [...seenBy(own, this.#state).subscriptions.values()];
   }
 
   /** Answers one request; never throws for what a client sends. */
-  // oxlint-disable-next-line require-await -- the contract is asynchronous, as a transport's is
   async handle(request: SandboxRequest): Promise<SandboxResponse> {
     const headers = this.#headers.of(request, this.#clock.now);
-    const reply = this.#answer({ ...request, headers: { ...headers, ...request.headers } });
-    const body = reply.body === undefined ? "" : JSON.stringify(reply.body);
-    return {
-      status: reply.status,
-      headers: {
-        ...headers,
-        ...(body !== "" && { "content-type": "application/json; charset=utf-8" }),
-        ...reply.headers,
-      },
-      body: request.method === "HEAD" ? "" : body,
+    const asked = { ...request, headers: { ...headers, ...request.headers } };
+    if (isControl(request)) return written(request, headers, this.#control(asked));
+    const identity = this.#identify(asked);
+    if ("status" in identity) return this.#recorded(request, {}, written(request, headers, identity));
+    const effect = this.#faults.on(request, identity) ?? undisturbed;
+    const reply = effect.applied ? this.#answer(asked, identity) : noContent;
+    const answer = effect.answer ?? written(request, headers, reply);
+    const disturbed = {
+      ...answer,
+      headers: { ...headers, ...answer.headers },
+      ...onTheWay(effect, answer.body),
     };
+    this.#recorded(request, identity, disturbed, effect.applied);
+    if (effect.delayMs > 0) await new Promise((resolve) => setTimeout(resolve, effect.delayMs));
+    return disturbed;
   }
 
-  #answer(request: SandboxRequest): Reply {
-    try {
-      const { authorization } = request.headers;
-      if (authorization === undefined) throw arm.noToken("missing");
-      if (authorization !== `Bearer ${this.token}`) throw arm.noToken("invalid");
-      settle(this.#state, this.#clock.now);
-      const controlled = control(request, this.#clock, () => this.reset());
-      return controlled ?? this.#router.answer(this.#state, this.#clock, request);
-    } catch (error) {
-      if (Refusal.is(error)) return error.reply;
-      throw error;
-    }
+  #recorded(
+    request: SandboxRequest,
+    identity: Partial<Identity>,
+    response: SandboxResponse,
+    applied = false,
+  ): SandboxResponse {
+    const { status, broken } = response;
+    this.#record.add(request, identity, { applied, ...(broken !== "reset" && { status }) });
+    return response;
   }
+
+  #identify(request: SandboxRequest): Identity | Reply {
+    return refusable(() => this.#directory.identify(request.headers["authorization"]));
+  }
+
+  #control(request: SandboxRequest): Reply {
+    return refusable(() => {
+      if (!this.#directory.isOwner(request.headers["authorization"])) throw arm.noToken("invalid");
+      return control(request, {
+        clock: this.#clock,
+        directory: this.#directory,
+        faults: this.#faults,
+        record: this.#record,
+        reset: () => this.reset(),
+        setConditions: (conditions) => (this.#conditions = conditions),
+        deny: (denial) => this.#state.denials.push(denial),
+      });
+    });
+  }
+
+  #answer(request: SandboxRequest, identity: Identity): Reply {
+    return refusable(() => {
+      const { strongWrites, graphLag } = this.#conditions;
+      const now = this.#clock.now;
+      settle(this.#state, now);
+      checkIssuer(identity, this.#state, new URL(request.url));
+      if (isWrite(request)) {
+        if (strongWrites) demandStrength(identity);
+        this.#graph.remember(this.#state, now, graphLag);
+      }
+      return this.#router.answer(seenBy(identity, this.#state), this.#clock, request);
+    });
+  }
+}
+
+const undisturbed: Effect = { delayMs: 0, applied: true };
+
+/** A query of Resource Graph is a POST, and writes nothing. */
+function isWrite({ method, url }: SandboxRequest): boolean {
+  return method !== "GET" && method !== "HEAD" && !/\/providers\/Microsoft\.ResourceGraph\//i.test(url);
+}
+
+function refusable<T>(answer: () => T): T | Reply {
+  try {
+    return answer();
+  } catch (error) {
+    if (Refusal.is(error)) return error.reply;
+    throw error;
+  }
+}
+
+function written(
+  request: SandboxRequest,
+  headers: Readonly<Record<string, string>>,
+  reply: Reply,
+): SandboxResponse {
+  const body = reply.body === undefined ? "" : JSON.stringify(reply.body);
+  return {
+    status: reply.status,
+    headers: {
+      ...headers,
+      ...(body !== "" && { "content-type": "application/json; charset=utf-8" }),
+      ...reply.headers,
+    },
+    body: request.method === "HEAD" ? "" : body,
+  };
+}
+
+function onTheWay(effect: Effect, body: string): Partial<SandboxResponse> {
+  if (effect.onTheWay === undefined) return {};
+  return effect.onTheWay === "short"
+    ? { body: body.slice(0, Math.floor(body.length / 2)) }
+    : { broken: effect.onTheWay };
 }
 
 /** A transport for `@azure/core-rest-pipeline` clients that ends in `sandbox` instead of the network. */
@@ -101,18 +194,21 @@ export function sandboxHttpClient(sandbox: Sandbox): HttpClient {
       if (body !== undefined && body !== null && typeof body !== "string") {
         throw new TypeError("The sandbox takes text bodies only.");
       }
-      const {
-        status,
-        headers,
-        body: text,
-      } = await sandbox.handle({
+      const response = await sandbox.handle({
         method: request.method,
         url: request.url,
         headers: request.headers.toJSON(),
         ...(typeof body === "string" && { body }),
       });
       throwIfAborted(request);
-      return { request, status, headers: new ReplyHeaders(headers), bodyAsText: text };
+      const { status, headers, body: bodyAsText, broken } = response;
+      if (broken !== undefined) {
+        throw Object.assign(new Error("The sandbox broke the connection."), {
+          name: "RestError",
+          code: "ECONNRESET",
+        });
+      }
+      return { request, status, headers: new ReplyHeaders(headers), bodyAsText };
     },
   };
 }

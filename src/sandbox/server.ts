@@ -57,6 +57,10 @@ async function answer(sandbox: Sandbox, request: IncomingMessage, response: Serv
     headers: Object.fromEntries(headers),
     ...(body !== "" && { body }),
   });
+  if (reply.broken === "reset") return void request.socket.resetAndDestroy();
   const length = reply.status === 204 ? {} : { "content-length": Buffer.byteLength(reply.body) };
-  response.writeHead(reply.status, { ...reply.headers, ...length }).end(reply.body);
+  response.writeHead(reply.status, { ...reply.headers, ...length });
+  if (reply.broken !== "truncated") return void response.end(reply.body);
+  const half = Buffer.from(reply.body).subarray(0, Math.floor(Buffer.byteLength(reply.body) / 2));
+  response.write(half, () => response.destroy());
 }

@@ -1,3 +1,4 @@
+import type { Account } from "./fleet/accounts.ts";
 import type { JsonObject } from "./json.ts";
 
 export interface SandboxSubscription {
@@ -46,14 +47,17 @@ export interface Operation {
   readonly finish: () => void;
 }
 
-/** An action that the caller has not been granted on a scope and below it. Both are lower-cased. */
+/** Actions that the caller has not been granted on a scope and below it. */
 export interface Denial {
+  /** A resource's key, or that of a group or subscription. */
   readonly scope: string;
-  readonly actionPrefix: string;
+  /** Such as `Microsoft.Maintenance/configurationAssignments/write`; `*` stands for any text at its end. */
+  readonly action: string;
 }
 
 /** Everything that the sandbox holds. Keys are lower-cased ids. */
 export interface State {
+  readonly caller: Account;
   readonly tenants: readonly Tenant[];
   readonly subscriptions: ReadonlyMap<string, SandboxSubscription>;
   readonly groups: Map<string, JsonObject>;
@@ -85,30 +89,20 @@ export function settle(state: State, now: number): void {
   }
 }
 
+/** What the caller has not been granted on `scope`. */
+export function denialsOn({ denials }: Pick<State, "denials">, scope: string): readonly Denial[] {
+  const where = `${scope.toLowerCase()}/`;
+  return denials.filter((denial) => where.startsWith(`${denial.scope}/`));
+}
+
 /** Whether the caller may do `action` on `scope`. */
-export function allowed(state: State, action: string, scope: string): boolean {
-  const [wanted, where] = [action.toLowerCase(), scope.toLowerCase()];
-  return !state.denials.some(
-    (denial) => where.startsWith(denial.scope) && wanted.startsWith(denial.actionPrefix),
-  );
+export function allowed(state: Pick<State, "denials">, action: string, scope: string): boolean {
+  const wanted = action.toLowerCase();
+  return !denialsOn(state, scope).some((denial) => {
+    const denied = denial.action.toLowerCase();
+    return denied.endsWith("*") ? wanted.startsWith(denied.slice(0, -1)) : wanted === denied;
+  });
 }
 
 export const assignmentId = ({ scopeId, name }: Pick<Assignment, "scopeId" | "name">): string =>
   `${scopeId}/providers/Microsoft.Maintenance/configurationAssignments/${name}`;
-
-/** The account that the sandbox's token stands for. */
-export const caller = {
-  name: "megan.bowen@contoso.com",
-  objectId: "6e0d3a5c-7f3b-4a52-9a0a-5b8a4a0c8f11",
-} as const;
-
-export function systemData(created: string, modified: string): JsonObject {
-  return {
-    createdBy: caller.name,
-    createdByType: "User",
-    createdAt: created,
-    lastModifiedBy: caller.name,
-    lastModifiedByType: "User",
-    lastModifiedAt: modified,
-  };
-}

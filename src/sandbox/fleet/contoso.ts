@@ -2,7 +2,7 @@ import type { JsonObject } from "../json.ts";
 import type { SandboxSubscription, Tenant } from "../state.ts";
 
 /** Contoso: production and shared services in the company's tenant, staging in a tenant of its own. */
-export const tenants: readonly Tenant[] = [
+export const tenants: readonly [Tenant, Tenant] = [
   { tenantId: "3f1c8a52-7d0e-4c6b-9b1a-2e5d40c7a911", displayName: "Contoso", defaultDomain: "contoso.com" },
   {
     tenantId: "b62d94e0-15fa-4f3e-8c27-6a90d3f1be45",
@@ -10,6 +10,13 @@ export const tenants: readonly Tenant[] = [
     defaultDomain: "contosostaging.onmicrosoft.com",
   },
 ];
+
+/** A company that works for Contoso. */
+export const fabrikam: Tenant = {
+  tenantId: "d8a4f1c6-50b2-4e97-b3d8-07c9e2f6a158",
+  displayName: "Fabrikam",
+  defaultDomain: "fabrikam.com",
+};
 
 const [home, staging] = tenants.map(({ tenantId }) => tenantId);
 
@@ -28,6 +35,11 @@ export const subscriptions = {
     subscriptionId: "87d5b3f9-6e41-4a0c-9d72-3fb8e1a4c003",
     displayName: "Contoso Staging",
     tenantId: staging ?? "",
+  },
+  fabrikam: {
+    subscriptionId: "2e90b6d4-81c7-4f3a-95e0-c4d7a8f1b004",
+    displayName: "Fabrikam Consulting",
+    tenantId: fabrikam.tenantId,
   },
 } as const satisfies Record<string, SandboxSubscription>;
 
@@ -53,6 +65,7 @@ export const groups: Readonly<Record<SubscriptionName, Readonly<Record<string, s
     "rg-maintenance-staging": "westeurope",
     "rg-loadtest-staging": "eastus2",
   },
+  fabrikam: { "rg-portal": "northeurope" },
 };
 
 export interface ConfigurationSeed {

@@ -202,6 +202,7 @@ export const scaleSets: Readonly<Record<SubscriptionName, readonly FleetSeed[]>>
       size: "Standard_F4s_v2",
     },
   ],
+  fabrikam: [{ location: "northeurope", group: "rg-portal", name: "vmss-portal", image: "ubuntu22" }],
 };
 
 /** The scale set whose maintenance the caller may not read. */

@@ -2,14 +2,15 @@ import { guidOf, groupId, keyOf, resourceId } from "../ids.ts";
 import type { JsonObject } from "../json.ts";
 import { providers } from "../providers.ts";
 import { imageVersions } from "../compute/images.ts";
-import { type Assignment, assignmentId, type State, type Stored, systemData } from "../state.ts";
+import { type Assignment, assignmentId, type State, type Stored } from "../state.ts";
+import { systemData } from "../systemData.ts";
+import { megan } from "./accounts.ts";
 import {
   type ConfigurationSeed,
   configurations,
   groups,
   subscriptions,
   type SubscriptionName,
-  tenants,
 } from "./contoso.ts";
 import { type FleetSeed, malformed, scaleSets, unreadable } from "./contosoScaleSets.ts";
 import { scaleSetBody, scaleSetId } from "./scaleSet.ts";
@@ -115,7 +116,8 @@ function upgrade(seed: FleetSeed, outcome: "Completed" | "Faulted", back: number
 /** The small fleet: Contoso, with every coverage state and every check. The same `now` gives the same fleet. */
 export function buildFleet(now: number, operationSeconds: number): State {
   const state: State = {
-    tenants,
+    caller: megan,
+    tenants: megan.tenants,
     subscriptions: new Map(names.map((name) => [subscriptions[name].subscriptionId, subscriptions[name]])),
     groups: new Map(),
     scaleSets: new Map(),
@@ -176,6 +178,6 @@ function addScaleSet(state: State, subscription: SubscriptionName, seed: FleetSe
   const history = seed.history?.map((outcome, back) => upgrade(seed, outcome, back, now));
   if (history !== undefined) state.upgrades.set(keyOf(id), history);
   if (subscription === unreadable.subscription && seed.name === unreadable.name) {
-    state.denials.push({ scope: keyOf(id), actionPrefix: "microsoft.maintenance/" });
+    state.denials.push({ scope: keyOf(id), action: "Microsoft.Maintenance/*" });
   }
 }

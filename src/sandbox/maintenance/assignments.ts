@@ -4,7 +4,8 @@ import { keyOf, parseResourceId, resourceId } from "../ids.ts";
 import { list, noContent, ok, type Reply } from "../http.ts";
 import { type JsonObject, objectAt, textAt } from "../json.ts";
 import { ours } from "../ours.ts";
-import { allowed, type Assignment, assignmentId, caller, type Stored, systemData } from "../state.ts";
+import { type Assignment, assignmentId, type Stored } from "../state.ts";
+import { systemData } from "../systemData.ts";
 import { createdIn } from "./configurations.ts";
 
 const type = "Microsoft.Maintenance/configurationAssignments";
@@ -28,19 +29,6 @@ export function scopeOf(call: Call): Stored {
   const stored = call.state.scaleSets.get(keyOf(id));
   if (stored === undefined) throw arm.unknownResource(`${namespace}/${resourceType}`, name, group);
   return stored;
-}
-
-/** Refuses what the caller has not been granted on the scope. */
-export function authorize(call: Call, scope: Stored, action: string): void {
-  const id = textAt(scope.body, "id") ?? "";
-  if (allowed(call.state, action, id)) return;
-  throw arm.forbidden(caller.name, caller.objectId, action, call.url.pathname);
-}
-
-function scopeWith(call: Call, verb: "read" | "write" | "delete"): Stored {
-  const scope = scopeOf(call);
-  authorize(call, scope, `${type}/${verb}`);
-  return scope;
 }
 
 const scopeIdOf = ({ body }: Stored): string => textAt(body, "id") ?? "";
@@ -71,19 +59,19 @@ const recased = (id: string): string =>
     );
 
 export function listAssignments(call: Call): Reply {
-  const scopeId = scopeIdOf(scopeWith(call, "read"));
+  const scopeId = scopeIdOf(scopeOf(call));
   const found = [...call.state.assignments.values()].filter((one) => one.scopeId === scopeId);
   return list(found.map((assignment) => returned(assignment, "list")));
 }
 
-/** The key of the assignment that the path names; refuses a caller who may not `verb` it. */
-function keyFor(call: Call, verb: "read" | "write" | "delete"): string {
-  const scopeId = scopeIdOf(scopeWith(call, verb));
+/** The key of the assignment that the path names. */
+function keyFor(call: Call): string {
+  const scopeId = scopeIdOf(scopeOf(call));
   return keyOf(assignmentId({ scopeId, name: call.param("configurationAssignmentName") }));
 }
 
 export function getAssignment(call: Call): Reply {
-  const assignment = call.state.assignments.get(keyFor(call, "read"));
+  const assignment = call.state.assignments.get(keyFor(call));
   // 400, not 404: Azure/azure-rest-api-specs #26565.
   if (assignment === undefined) throw ours.missingAssignment(call.param("configurationAssignmentName"));
   return ok(returned(assignment, "single"));
@@ -101,8 +89,8 @@ function configurationIn(call: Call, sent: JsonObject): string {
 }
 
 export function putAssignment(call: Call): Reply {
-  const scope = scopeWith(call, "write");
-  const key = keyFor(call, "write");
+  const scope = scopeOf(call);
+  const key = keyFor(call);
   const sent = call.body();
   const before = call.state.assignments.get(key);
   const {
@@ -126,7 +114,7 @@ export function putAssignment(call: Call): Reply {
 }
 
 export function deleteAssignment(call: Call): Reply {
-  const key = keyFor(call, "delete");
+  const key = keyFor(call);
   const assignment = call.state.assignments.get(key);
   if (assignment === undefined) return noContent;
   call.state.assignments.delete(key);

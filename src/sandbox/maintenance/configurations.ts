@@ -5,7 +5,8 @@ import { keyOf, resourceId } from "../ids.ts";
 import { created, list, noContent, ok, type Reply } from "../http.ts";
 import { isObject, type JsonObject, merge, objectAt, textAt } from "../json.ts";
 import { ours } from "../ours.ts";
-import { type Stored, systemData } from "../state.ts";
+import type { Stored } from "../state.ts";
+import { systemData } from "../systemData.ts";
 import { checkProperties } from "./window.ts";
 
 const type = "Microsoft.Maintenance/maintenanceConfigurations";

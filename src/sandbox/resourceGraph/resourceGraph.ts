@@ -3,6 +3,7 @@ import { arm, refuse, type Refusal } from "../errors.ts";
 import { list, ok, type Reply } from "../http.ts";
 import { at, type Json, type JsonObject, listAt, textAt } from "../json.ts";
 import { ours } from "../ours.ts";
+import type { Indexed } from "./lag.ts";
 import { runQuery, type Table } from "./query.ts";
 import { tablesOf } from "./tables.ts";
 import { QueryError } from "./tokens.ts";
@@ -36,9 +37,9 @@ function invalidQuery(call: Call, query: string, { at: position, token, message 
   );
 }
 
-function run(call: Call, query: string, subscriptionIds: readonly string[]): Table {
+function run(call: Call, state: Indexed, query: string, subscriptionIds: readonly string[]): Table {
   try {
-    return runQuery(query, tablesOf(call.state, subscriptionIds));
+    return runQuery(query, tablesOf(state, subscriptionIds));
   } catch (error) {
     if (QueryError.is(error)) throw invalidQuery(call, query, error);
     throw error;
@@ -75,12 +76,12 @@ function dataOf({ columns, rows }: Table, format: string): Json {
   };
 }
 
-function query(call: Call): Reply {
+function query(call: Call, state: Indexed): Reply {
   const body = call.body();
   const text = textAt(body, "query");
   if (text === undefined) throw arm.malformedBody("query is missing");
   const subscriptionIds = listAt(body, "subscriptions").filter((id) => typeof id === "string");
-  const result = run(call, text, subscriptionIds);
+  const result = run(call, state, text, subscriptionIds);
   const offset = offsetOf(body);
   const end = offset + option(body, "$top", defaultTop, 1, largestTop);
   const rows = result.rows.slice(offset, end);
@@ -104,8 +105,11 @@ function query(call: Call): Reply {
   );
 }
 
-/** Microsoft.ResourceGraph: an interpreter of the operators that inventories need, over what the sandbox holds. */
-export const resourceGraphRoutes: RouteTable = {
-  "/providers/Microsoft.ResourceGraph/resources": { POST: query },
+/**
+ * Microsoft.ResourceGraph: an interpreter of the operators that inventories need, over what the sandbox holds; `known` answers what
+ * the index knows of it.
+ */
+export const resourceGraphRoutes = (known: (call: Call) => Indexed): RouteTable => ({
+  "/providers/Microsoft.ResourceGraph/resources": { POST: (call) => query(call, known(call)) },
   "/providers/Microsoft.ResourceGraph/operations": { GET: () => list([]) },
-};
+});

@@ -1,5 +1,6 @@
 import type { Json } from "../json.ts";
-import { allowed, assignmentId, type State, type Stored } from "../state.ts";
+import { allowed, assignmentId, type Stored } from "../state.ts";
+import type { Indexed } from "./lag.ts";
 import { type Row, textOf } from "./expression.ts";
 import type { Table, Tables } from "./query.ts";
 
@@ -9,7 +10,7 @@ const columns: ReadonlySet<string> = new Set(
 );
 
 /** A resource as a row: `type` and `resourceGroup` are lower-cased, absent texts are empty, absent objects are null. */
-function row(state: State, { subscriptionId, groupKey, body }: Stored, type: string): Row {
+function row(state: Indexed, { subscriptionId, groupKey, body }: Stored, type: string): Row {
   const field = (name: string, absent: Json): Json => body[name] ?? absent;
   return {
     id: field("id", ""),
@@ -31,14 +32,14 @@ function row(state: State, { subscriptionId, groupKey, body }: Stored, type: str
   };
 }
 
-function* resources(state: State): Iterable<Row> {
+function* resources(state: Indexed): Iterable<Row> {
   for (const one of state.scaleSets.values())
     yield row(state, one, "Microsoft.Compute/virtualMachineScaleSets");
   for (const one of state.configurations.values())
     yield row(state, one, "Microsoft.Maintenance/maintenanceConfigurations");
 }
 
-function* containers(state: State): Iterable<Row> {
+function* containers(state: Indexed): Iterable<Row> {
   for (const { subscriptionId, displayName, tenantId } of state.subscriptions.values()) {
     const body = {
       id: `/subscriptions/${subscriptionId}`,
@@ -57,7 +58,7 @@ function* containers(state: State): Iterable<Row> {
 }
 
 /** Assignments; those that the caller may not read are left out, and nothing tells so. */
-function* maintenance(state: State): Iterable<Row> {
+function* maintenance(state: Indexed): Iterable<Row> {
   const read = "Microsoft.Maintenance/configurationAssignments/read";
   for (const one of state.assignments.values()) {
     const id = assignmentId(one);
@@ -72,21 +73,20 @@ function* maintenance(state: State): Iterable<Row> {
   }
 }
 
-const sources: Readonly<Record<string, (state: State) => Iterable<Row>>> = {
+const sources: Readonly<Record<string, (state: Indexed) => Iterable<Row>>> = {
   resources,
   resourcecontainers: containers,
   maintenanceresources: maintenance,
 };
 
-/** The tables of Resource Graph, over the subscriptions that were asked for; all of them where none were named. */
-export function tablesOf(state: State, subscriptionIds: readonly string[]): Tables {
+/** The tables of Resource Graph, over the subscriptions that were asked for; all that the caller sees where none were named. */
+export function tablesOf(state: Indexed, subscriptionIds: readonly string[]): Tables {
   const wanted = new Set(subscriptionIds.map((id) => id.toLowerCase()));
   return (name): Table | undefined => {
     const source = sources[name];
     if (source === undefined) return undefined;
-    const rows = [...source(state)].filter(
-      ({ subscriptionId }) => wanted.size === 0 || wanted.has(textOf(subscriptionId)),
-    );
+    const shown = (id: string) => state.subscriptions.has(id) && (wanted.size === 0 || wanted.has(id));
+    const rows = [...source(state)].filter(({ subscriptionId }) => shown(textOf(subscriptionId)));
     return { columns, rows };
   };
 }
