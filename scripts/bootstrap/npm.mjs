@@ -53,5 +53,6 @@ function reasonOf(errors) {
   ) {
     return "the npm registry can't be reached.";
   }
-  return errors.trim().split("\n").slice(0, 3).join(" ") || "npm failed without a word.";
+  const lines = errors.split("\n").map((line) => line.replace(/^npm (error|warn)\s*/, ""));
+  return lines.filter(Boolean).slice(0, 3).join(" ") || "npm failed without a word.";
 }

@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
+import { stripVTControlCharacters } from "node:util";
 import type { Counts } from "./layer.ts";
 
 /**
@@ -7,7 +8,7 @@ import type { Counts } from "./layer.ts";
  */
 export function readReport(file: string): { lines: string; counts: Counts | undefined } {
   return {
-    lines: existsSync(file) ? readFileSync(file, "utf8") : "",
+    lines: existsSync(file) ? stripVTControlCharacters(readFileSync(file, "utf8")) : "",
     counts: existsSync(`${file}.json`) ? JSON.parse(readFileSync(`${file}.json`, "utf8")) : undefined,
   };
 }

@@ -1,0 +1,61 @@
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { createServer } from "node:net";
+import { once } from "node:events";
+import { test } from "node:test";
+import { root } from "../../../scripts/bootstrap/paths.mjs";
+
+/** Command lines that cannot be obeyed, with what the one line that answers each has to say. */
+const badUses: readonly (readonly [string, RegExp])[] = [
+  ["", /Unknown task "".*build.*start.*test/],
+  ["nonsense", /Unknown task "nonsense"/],
+  ["../run", /Unknown task/],
+  ["build --fast", /Unknown option '--fast'.*npm run build/],
+  ["build everything", /Unexpected "everything"/],
+  ["test nonsense", /no layer "nonsense".*unit/],
+  ["start --port", /--port.*npm start/],
+  ["start --port web", /"web" is not a port/],
+  ["start --port 70000", /"70000" is not a port/],
+  ["start --desktop --tour", /exclude one another/],
+  ["bench", /Name one bench of: activation/],
+  ["bench nonsense", /Name one bench of/],
+  ["sandbox --fleet huge", /"huge" is not a fleet/],
+];
+
+function run(command: string, env: NodeJS.ProcessEnv = {}) {
+  return spawnSync("node", ["scripts/run.mjs", ...command.split(" ").filter(Boolean)], {
+    cwd: root,
+    encoding: "utf8",
+    env: { ...process.env, ...env },
+  });
+}
+
+function answersOneLine({ status, stderr, stdout }: ReturnType<typeof run>, says: RegExp): void {
+  assert.equal(status, 1);
+  assert.equal(stdout, "");
+  assert.match(stderr, says);
+  assert.equal(stderr.trim().split("\n").length, 1, stderr);
+}
+
+for (const [command, says] of badUses) {
+  test(`"${command}" is answered by one line`, () => answersOneLine(run(command), says));
+}
+
+test("a port in use is answered by one line", async () => {
+  const other = createServer().listen(0, "127.0.0.1");
+  await once(other, "listening");
+  const address = other.address();
+  assert.ok(address && typeof address === "object");
+  try {
+    for (const task of ["start", "sandbox"]) {
+      answersOneLine(run(`${task} --port ${address.port}`), new RegExp(`Port ${address.port}`));
+    }
+  } finally {
+    other.close();
+  }
+});
+
+test("a desktop VS Code that is not there is answered by one line", () => {
+  const folder = process.execPath.replace(/[\\/][^\\/]*$/, "");
+  answersOneLine(run("start --desktop", { PATH: folder }), /No desktop VS Code was found/);
+});
