@@ -68,6 +68,11 @@ export class QuickInput {
     await row.click();
   }
 
+  /** Chooses the row with this label, once what was typed brings it into sight. */
+  async pickFound(label: string): Promise<void> {
+    await this.#row(label).click();
+  }
+
   /** Checks the rows with these labels and accepts. */
   async pickMany(labels: readonly string[]): Promise<void> {
     for (const label of labels) {

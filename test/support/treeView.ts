@@ -134,7 +134,9 @@ export class TreeView {
       .filter({ has: this.#page.locator(".label-name", { hasText: exactly }) });
   }
 
+  /** By what is seen: the spoken name of an entry ends with its key. */
   #menuEntry(entry: string): Locator {
-    return this.#page.locator(".monaco-menu").getByRole("menuitem", { name: entry, exact: true });
+    const exactly = new RegExp(`^${literal(entry)}$`);
+    return this.#page.locator(".monaco-menu .action-label", { hasText: exactly });
   }
 }

@@ -1,4 +1,5 @@
-import { parse } from "node:path";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join, parse } from "node:path";
 import type { Locator, Page } from "playwright-core";
 import { artifact } from "../../scripts/lib/artifacts.ts";
 import { startServer, type ServerOptions, type VSCodeServer } from "../../scripts/vscode/server.ts";
@@ -99,7 +100,7 @@ export class Workbench implements AsyncDisposable {
   async run(command: string): Promise<void> {
     await this.openPalette();
     await this.quickInput.type(`>${command}`);
-    await this.quickInput.pick(command);
+    await this.quickInput.pickFound(command);
   }
 
   /** The commands that the palette offers for a filter. */
@@ -117,6 +118,13 @@ export class Workbench implements AsyncDisposable {
       await this.page.keyboard.press("F1"); // the first key of a new window can be lost
       await this.quickInput.input.waitFor({ timeout: 1000 });
     });
+  }
+
+  /** Changes settings of the user while VS Code runs, as editing the file does. */
+  changeSettings(settings: Readonly<Record<string, unknown>>): void {
+    const file = join(this.server.folder, "data", "User", "settings.json");
+    const before = JSON.parse(readFileSync(file, "utf8")) as object;
+    writeFileSync(file, JSON.stringify({ ...before, ...settings }, undefined, 2));
   }
 
   /** The text of the modal dialog. */
