@@ -1,15 +1,20 @@
 import { renameSync } from "node:fs";
 import { join } from "node:path";
 import { listFiles, PackageManager } from "@vscode/vsce";
+import type { Metafile } from "esbuild";
 import { Failure } from "../bootstrap/failure.mjs";
 import { root } from "../bootstrap/paths.mjs";
 import { runNode } from "../lib/processes.ts";
 import { build } from "./build.ts";
 
-/** Builds the extension for release and packs it into a vsix file. Dependencies are in the built files already. */
-export async function packageExtension(file: string): Promise<void> {
-  await build("release");
+/**
+ * Builds the extension for release and packs it into a vsix file. Dependencies are in the built files already.
+ * @returns what went into which file of dist/
+ */
+export async function packageExtension(file: string): Promise<Metafile> {
+  const contents = await build("release");
   await packFolder(root, file);
+  return contents;
 }
 
 /** Packs an extension as its folder is. */

@@ -1,6 +1,8 @@
 import { statSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
+import type { Metafile } from "esbuild";
 import { packageExtension, packedFiles } from "../build/package.ts";
+import { heavyPackages } from "../lint/rooms.ts";
 import { scratchFolder } from "../lib/scratch.ts";
 import { add, verdict, type Counts } from "./layer.ts";
 
@@ -27,18 +29,38 @@ const allowed = [
 export async function packageLayer(): Promise<Counts> {
   await using scratch = scratchFolder("package");
   const vsix = join(scratch.path, "extension.vsix");
-  await packageExtension(vsix);
+  const contents = await packageExtension(vsix);
   const size = statSync(vsix).size;
   const files = await packedFiles();
   const missing = required.filter((file) => !files.includes(file));
   const unexpected = files.filter(
     (file) => !required.includes(file) && !allowed.some((rule) => rule.test(file)),
   );
+  const astray = packagesAstray(contents);
   return [
     expect("the vsix is within its budget", size <= budget, `${size} of ${budget} bytes`),
     expect("every file that a user needs is packed", missing.length === 0, `missing: ${missing.join(", ")}`),
     expect("nothing else is packed", unexpected.length === 0, `unexpected: ${unexpected.join(", ")}`),
+    expect(
+      "heavy packages are only in files loaded on demand, each in one",
+      astray.length === 0,
+      astray.join(", "),
+    ),
   ].reduce(add);
+}
+
+/** Heavy packages that are in the first file, or in more than one. */
+function packagesAstray({ outputs }: Metafile): string[] {
+  return Object.keys(heavyPackages).flatMap((name) => {
+    const holders = Object.entries(outputs)
+      .filter(([, { inputs }]) =>
+        Object.keys(inputs).some((input) => input.includes(`node_modules/${name}/`)),
+      )
+      .map(([file]) => basename(file));
+    return holders.length === 1 && !holders.includes("extension.cjs")
+      ? []
+      : `${name} in ${holders.join(" and ")}`;
+  });
 }
 
 function expect(title: string, holds: boolean, observed: string): Counts {
