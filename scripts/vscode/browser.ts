@@ -9,12 +9,12 @@ export async function openBrowser(): Promise<{ browser: Browser } & AsyncDisposa
     handleSIGINT: false, // atEnd does
     handleSIGTERM: false,
     handleSIGHUP: false,
+    chromiumSandbox: false, // it refuses to run as root and in most containers, and only our own pages are shown
     args: [
       "--disable-background-networking",
       "--disable-component-update",
       "--disable-sync",
       "--no-first-run",
-      ...(process.getuid?.() === 0 ? ["--no-sandbox"] : []), // Chromium's sandbox refuses to run as root
     ],
   });
   const owned = atEnd(() => browser.close());
