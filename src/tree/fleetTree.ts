@@ -22,7 +22,8 @@ export class FleetTree implements vscode.TreeDataProvider<FleetNode>, vscode.Dis
   readonly #places = new Map<string, Place>();
   /** What the tree shows. */
   #snapshot;
-  #clock = clockNow();
+  /** Undefined until it is needed: the first date formatter of a process takes longer than all else at activation. */
+  #read: Clock | undefined;
   readonly onDidChangeTreeData = this.#changed.event;
 
   constructor(store: FleetStore) {
@@ -72,6 +73,11 @@ export class FleetTree implements vscode.TreeDataProvider<FleetNode>, vscode.Dis
     this.#disposable.dispose();
   }
 
+  get #clock(): Clock {
+    this.#read ??= clockNow();
+    return this.#read;
+  }
+
   #known(node: FleetNode): FleetNode {
     if ("view" in node) return node;
     const known = this.#places.get(node.id);
@@ -92,13 +98,13 @@ export class FleetTree implements vscode.TreeDataProvider<FleetNode>, vscode.Dis
   }
 
   #showAnew(): void {
-    this.#clock = clockNow();
+    this.#read = clockNow();
     this.#changed.fire(undefined);
   }
 
   #followTime(): void {
     const before = this.#clock;
-    this.#clock = clockNow();
+    this.#read = clockNow();
     this.#refresh(placesToRefreshInTime(this.#snapshot, before, this.#clock));
   }
 
