@@ -1,3 +1,5 @@
+import type { Log } from "../core/log.ts";
+
 /** What the watch takes from VS Code. */
 export interface AccountSource {
   /** Ids of the accounts that are signed in. */
@@ -6,18 +8,37 @@ export interface AccountSource {
   onDidChangeSessions(listener: () => void): { dispose(): void };
 }
 
+export interface AccountWatch {
+  /** The accounts of now are known to the listener already. */
+  accept(): void;
+  dispose(): void;
+}
+
 const quietMs = 500;
 
 /**
  * Calls `onChange` when the set of accounts has changed. Waits until the events have been quiet for half a second, then compares: a
  * renewed token is no change, and acting on each event makes refresh loops (https://github.com/microsoft/vscode-azureresourcegroups/issues/1227).
+ * Where VS Code does not tell the accounts, the set counts as it was.
  */
-export function watchAccounts(source: AccountSource, onChange: () => void): { dispose(): void } {
-  let known = keyOf(source.accounts());
+export function watchAccounts(
+  source: AccountSource,
+  onChange: () => void,
+  log: Pick<Log, "warn">,
+): AccountWatch {
+  const ask = async (before: string | undefined) => {
+    try {
+      return JSON.stringify([...(await source.accounts())].toSorted());
+    } catch (error) {
+      log.warn(`The accounts could not be told: ${String(error)}`);
+      return before;
+    }
+  };
+  let known = ask(undefined);
   let timer: NodeJS.Timeout | undefined;
   const compare = async () => {
     const before = await known;
-    known = keyOf(source.accounts());
+    known = ask(before);
     if ((await known) !== before) onChange();
   };
   const subscription = source.onDidChangeSessions(() => {
@@ -25,13 +46,12 @@ export function watchAccounts(source: AccountSource, onChange: () => void): { di
     timer = setTimeout(() => void compare(), quietMs);
   });
   return {
+    accept: () => {
+      known = known.then(ask);
+    },
     dispose: () => {
       clearTimeout(timer);
       subscription.dispose();
     },
   };
-}
-
-async function keyOf(accounts: Promise<readonly string[]>): Promise<string> {
-  return JSON.stringify([...(await accounts)].toSorted());
 }

@@ -1,89 +1,157 @@
-import type { TokenCredential } from "@azure/core-auth";
+import type { AccessToken, TokenCredential } from "@azure/core-auth";
 import {
   getConfiguredAuthProviderId,
   getConfiguredAzureEnv,
   getSessionFromVSCode,
-  VSCodeAzureSubscriptionProvider,
 } from "@microsoft/vscode-azext-azureauth";
-import { authentication, type AuthenticationSessionAccountInformation } from "vscode";
+import {
+  authentication,
+  l10n,
+  type AuthenticationGetSessionOptions,
+  type AuthenticationSession,
+} from "vscode";
 import type { Log } from "../core/log.ts";
 import { message, verbatim } from "../core/message.ts";
-import { watchAccounts } from "./accountWatch.ts";
+import { type AccountWatch, watchAccounts } from "./accountWatch.ts";
 import { cloudOf } from "./cloud.ts";
-import type { AccountsConnection, TenantAccess } from "./contracts.ts";
+import type { AccountName, AccountsConnection, Cloud, TenantAccess } from "./contracts.ts";
 import { AzureError } from "./errors.ts";
-import { failureOfForeignClient } from "./failures.ts";
-
-type Account = AuthenticationSessionAccountInformation;
+import { shareInFlight } from "./shareInFlight.ts";
 
 /**
  * Connects through the user's accounts in VS Code, in the cloud that her settings name. Throws AzureError (`validation`) where those
- * settings are incomplete.
+ * settings are incomplete. Lists nothing itself: the library's own listing asks one tenant after the other, keeps the first token for
+ * ever, and names the tenant that was asked as the owner.
  */
 export function connectWithAccounts(log: Log): AccountsConnection {
   const cloud = configuredCloud();
   const providerId = getConfiguredAuthProviderId();
-  const provider = new VSCodeAzureSubscriptionProvider();
-  const accounts = () => authentication.getAccounts(providerId);
-
-  /** The tenants of one account. One that cannot be asked becomes a single entry whose credential says why. */
-  const tenantsOf = async (account: Account): Promise<readonly TenantAccess[]> => {
+  const accounts = async () => {
     try {
-      const tenants = await provider.getTenants(account);
-      if (tenants.length === 0) throw notSignedIn(account.label);
-      return tenants.map(({ tenantId = account.id, displayName = tenantId }) => ({
-        tenantId,
-        displayName,
-        credential: tenantCredential(tenantId, displayName, account),
-      }));
+      return await authentication.getAccounts(providerId);
     } catch (error) {
-      const failure = failureOfForeignClient(error, new URL(cloud.endpoint).host);
-      log.warn(`The tenants of ${account.label} could not be listed: ${failure.message}`);
-      const credential = { getToken: () => Promise.reject(failure) };
-      return [{ tenantId: account.id, displayName: account.label, credential }];
+      throw accountsUnknown(error);
     }
+  };
+  const silently = (account: AccountName, tenantId?: string) =>
+    sessionOf(cloud, tenantId, { silent: true, account });
+  const watches = new Set<AccountWatch>();
+  /** A prompt that the user answered; what it changed is known here, and needs no second telling. */
+  const prompted = async (asked: Promise<AuthenticationSession | undefined>) => {
+    const session = await unlessDeclined(asked);
+    for (const watch of watches) watch.accept();
+    return session !== undefined;
   };
 
   return {
     origin: "azure",
     cloud,
-    tenants: async (signal) => {
-      const lists = await Promise.all((await accounts()).map(tenantsOf));
-      signal.throwIfAborted();
-      return lists.flat();
+    accounts: async () =>
+      (await accounts()).map((account) => ({
+        name: { id: account.id, label: account.label },
+        home: accessOf(account, account.label),
+        into: (tenantId, displayName) => accessOf(account, displayName, tenantId),
+      })),
+    isSignedIn: async () => {
+      const sessions = await Promise.all((await accounts()).map((account) => silently(account)));
+      return sessions.some((session) => session !== undefined);
     },
-    isSignedIn: () => provider.isSignedIn(),
-    signIn: () => provider.signIn(),
-    onDidChangeAccounts: (listener) =>
-      watchAccounts(
-        {
-          accounts: async () => (await accounts()).map(({ id }) => id),
-          onDidChangeSessions: (changed) =>
-            authentication.onDidChangeSessions((event) => {
-              if (event.provider.id === providerId) changed();
-            }),
-        },
-        listener,
-      ),
-    dispose: () => provider.dispose(),
+    signIn: async (where) => {
+      if (where === undefined) {
+        const asked = { createIfNone: true, clearSessionPreference: true };
+        return prompted(sessionOf(cloud, undefined, asked));
+      }
+      const { account, tenantId } = where;
+      const detail = l10n.t("Your scale sets in this tenant are shown once you are signed in to it.");
+      // VS Code has a session, and Azure refused it all the same: only a new one can help.
+      const refused = await silently(account, tenantId);
+      const asked = refused === undefined ? { createIfNone: { detail } } : { forceNewSession: { detail } };
+      return prompted(sessionOf(cloud, tenantId, { ...asked, account }));
+    },
+    onDidChangeAccounts: (listener) => {
+      const onDidChangeSessions = (changed: () => void) =>
+        authentication.onDidChangeSessions((event) => {
+          if (event.provider.id === providerId) changed();
+        });
+      const ids = async () => (await accounts()).map(({ id }) => id);
+      const watch = watchAccounts({ accounts: ids, onDidChangeSessions }, listener, log);
+      watches.add(watch);
+      return watch;
+    },
+    dispose: () => {
+      for (const watch of watches) watch.dispose();
+    },
   };
+
+  function accessOf(account: AccountName, displayName: string, tenantId?: string): TenantAccess {
+    return {
+      credential: credentialOf(displayName, () => silently(account, tenantId)),
+      answerChallenge: async (wwwAuthenticate, { prompt }) => {
+        const detail = l10n.t("Azure asks for multi-factor authentication before it makes this change.");
+        const asked = prompt ? { createIfNone: { detail } } : { silent: true };
+        const request = { wwwAuthenticate, fallbackScopes: [...cloud.scopes] };
+        try {
+          const session = await unlessDeclined(
+            getSessionFromVSCode(request, tenantId, { ...asked, account }),
+          );
+          return session && accessTokenOf(session);
+        } catch (error) {
+          // A provider that cannot answer challenges: the caller says what Azure asks for.
+          log.warn(`The stronger sign-in for ${displayName} failed: ${String(error)}`);
+          return undefined;
+        }
+      },
+    };
+  }
 }
 
-/** Asks VS Code at each use, without prompting: VS Code keeps and renews the tokens, the library's own credential would freeze the first. */
-function tenantCredential(tenantId: string, displayName: string, account: Account): TokenCredential {
+async function sessionOf(
+  cloud: Cloud,
+  tenantId: string | undefined,
+  options: AuthenticationGetSessionOptions,
+): Promise<AuthenticationSession | undefined> {
+  return getSessionFromVSCode([...cloud.scopes], tenantId, options);
+}
+
+/**
+ * Asks VS Code for each burst of requests, without prompting: VS Code keeps and renews the tokens, the library's own credential would
+ * freeze the first.
+ */
+function credentialOf(
+  displayName: string,
+  session: () => Promise<AuthenticationSession | undefined>,
+): TokenCredential {
+  const ask = shareInFlight(session);
   return {
-    getToken: async (scopes) => {
-      const session = await getSessionFromVSCode([scopes].flat(), tenantId, { silent: true, account });
-      if (session === undefined) throw notSignedIn(displayName);
-      // When it ends is VS Code's to know; nothing of ours keeps it.
-      return { token: session.accessToken, expiresOnTimestamp: 0 };
+    getToken: async () => {
+      const found = await ask();
+      if (found === undefined) throw needsSignIn(displayName);
+      return accessTokenOf(found);
     },
   };
 }
 
-function configuredCloud() {
+/** When it ends is VS Code's to know; nothing of ours keeps it. */
+function accessTokenOf({ accessToken }: AuthenticationSession): AccessToken {
+  return { token: accessToken, expiresOnTimestamp: 0 };
+}
+
+/** VS Code tells of a prompt that the user turned down by an error without a code. */
+async function unlessDeclined<T>(asked: Promise<T>): Promise<T | undefined> {
   try {
-    return cloudOf(getConfiguredAzureEnv());
+    return await asked;
+  } catch (error) {
+    const words = error instanceof Error ? `${error.name} ${error.message}` : String(error);
+    if (/did not consent|cancel/i.test(words)) return undefined;
+    throw error;
+  }
+}
+
+function configuredCloud(): Cloud {
+  try {
+    const cloud = cloudOf(getConfiguredAzureEnv());
+    if (new URL(cloud.endpoint).protocol === "https:") return cloud;
+    throw new Error(`Tokens are sent over https only: ${cloud.endpoint}`);
   } catch (error) {
     throw new AzureError({
       kind: "validation",
@@ -94,10 +162,20 @@ function configuredCloud() {
   }
 }
 
-function notSignedIn(name: string): AzureError {
+function needsSignIn(name: string): AzureError {
   return new AzureError({
     kind: "notSignedIn",
     summary: message("{0} needs its own sign-in.", verbatim(name)),
-    wayOut: message("Sign in again."),
+    wayOut: message("Sign in to it: your scale sets there are shown then."),
+  });
+}
+
+/** VS Code has no such provider, or it did not start in time. */
+function accountsUnknown(error: unknown): AzureError {
+  return new AzureError({
+    kind: "notSignedIn",
+    summary: message("VS Code does not tell its Microsoft accounts."),
+    wayOut: message("See that its built-in extension {0} is enabled, then try again.", "Microsoft Account"),
+    detail: String(error),
   });
 }

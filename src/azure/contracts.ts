@@ -1,7 +1,8 @@
 import type { AccessToken, TokenCredential } from "@azure/core-auth";
 import type { HttpClient } from "@azure/core-rest-pipeline";
 import type { JsonObject } from "../core/json.ts";
-import type { Change, ChangeResult, Plan, RequestPreview } from "../core/plan.ts";
+import type { Permission } from "../core/permissions.ts";
+import type { Change, ChangeResult, Outcome, Plan, RequestPreview } from "../core/plan.ts";
 import type { Problem } from "../core/problem.ts";
 
 /** The Azure environment a connection speaks to. Nothing about an endpoint is written anywhere else. */
@@ -18,7 +19,25 @@ export interface Cloud {
 export interface Subscription {
   readonly subscriptionId: string;
   readonly displayName: string;
+  /** The tenant that owns it. */
   readonly tenantId: string;
+  readonly through: Through;
+}
+
+/** Through whom a subscription was reached. */
+export interface Through {
+  /** Another than the owner where the subscription is delegated. */
+  readonly tenantId: string;
+  readonly tenantName: string;
+  /** Absent in the sandbox. */
+  readonly account?: AccountName;
+}
+
+/** An account of the user's, by what VS Code knows it and by what she does. */
+export interface AccountName {
+  readonly id: string;
+  /** Usually an address. */
+  readonly label: string;
 }
 
 /** A way into an Azure: a real one through the user's accounts, or the sandbox. */
@@ -27,8 +46,17 @@ export interface Connection {
   readonly cloud: Cloud;
   /** The transport; absent for the default one. */
   readonly httpClient?: HttpClient;
-  /** Tenants through which subscriptions are listed, each with its own credential. */
-  tenants(signal: AbortSignal): Promise<readonly TenantAccess[]>;
+  /** The accounts through which tenants and subscriptions are listed. Throws AzureError where VS Code does not tell them. */
+  accounts(): Promise<readonly AccountAccess[]>;
+}
+
+/** One account, with the ways into its tenants. */
+export interface AccountAccess {
+  /** Absent in the sandbox. */
+  readonly name?: AccountName;
+  /** Into no tenant in particular: good for listing the account's tenants. */
+  readonly home: TenantAccess;
+  into(tenantId: string, displayName: string): TenantAccess;
 }
 
 /** The connection through the accounts that the user has in VS Code. */
@@ -36,17 +64,18 @@ export interface AccountsConnection extends Connection {
   readonly origin: "azure";
   /** Whether VS Code has a session of any account, asked without prompting. */
   isSignedIn(): Promise<boolean>;
-  /** Asks the user to sign in or to pick an account; false when she did neither. */
-  signIn(): Promise<boolean>;
+  /**
+   * Asks the user to sign in: to an account of her choice, or where one is named to that one, in its tenant where one is named.
+   * False when she declines.
+   */
+  signIn(where?: { readonly account: AccountName; readonly tenantId?: string }): Promise<boolean>;
   /** Called when the set of accounts has changed: soon after the last of a burst of session events, and only on a real change. */
   onDidChangeAccounts(listener: () => void): { dispose(): void };
   dispose(): void;
 }
 
-/** One tenant as one account reaches it. */
+/** What signs the requests of one account in one tenant. */
 export interface TenantAccess {
-  readonly tenantId: string;
-  readonly displayName: string;
   /** Asks for a token at each use; never keeps one. */
   readonly credential: TokenCredential;
   /** Absent where nobody can be asked for more than `credential` gives (the sandbox's one token). */
@@ -66,13 +95,7 @@ export type AnswerChallenge = (
 /** What an inventory run yields, as it arrives; the same subscription's parts come in any order, each once. */
 export type InventoryEvent =
   | { readonly kind: "subscriptions"; readonly subscriptions: readonly Subscription[] }
-  /** A tenant whose subscriptions could not be listed. */
-  | {
-      readonly kind: "tenantFailed";
-      readonly tenantId: string;
-      readonly displayName: string;
-      readonly problem: Problem;
-    }
+  | (UnreachedTenant & { readonly kind: "tenantFailed"; readonly problem: Problem })
   | Listed<"configurations">
   | Listed<"scaleSets">
   /**
@@ -91,6 +114,16 @@ export type InventoryEvent =
       readonly part: "configurations" | "scaleSets" | "assignments";
       readonly problem: Problem;
     };
+
+/** A tenant whose subscriptions could not be listed through an account. */
+export interface UnreachedTenant {
+  /** Absent where the account's tenants could not be listed either. */
+  readonly tenantId?: string;
+  /** Of the tenant, else of the account, else of the cloud. */
+  readonly displayName: string;
+  /** Absent in the sandbox, and where not even the accounts could be told. */
+  readonly account?: AccountName;
+}
 
 export interface Listed<K extends "configurations" | "scaleSets"> {
   readonly kind: K;
@@ -135,11 +168,22 @@ export interface Azure {
   resourceGroups(subscriptionId: string, signal: AbortSignal): Promise<readonly JsonObject[]>;
   /** Regions of a subscription: `name`, `displayName`, `metadata` as ARM's locations call returns them. */
   locations(subscriptionId: string, signal: AbortSignal): Promise<readonly JsonObject[]>;
+  /** The state of a resource provider in a subscription: `Registered`, `Registering`, `NotRegistered`, `Unregistered`, … */
+  registrationState(subscriptionId: string, namespace: string, signal: AbortSignal): Promise<string>;
+  /** What the user may do at a scope: the id of a subscription, a resource group or a resource. */
+  permissions(scope: string, signal: AbortSignal): Promise<readonly Permission[]>;
   /** The requests that `plan` would send, captured by running the same client calls over a transport that only records. */
   preview(plan: Plan): Promise<ReadonlyMap<Change["id"], RequestPreview>>;
   /**
    * Applies a plan: independent changes in parallel (at most 8 in flight), each followed to the end of its long-running
-   * operation and read back. Never throws for a change that fails; the order of results is that of the plan.
+   * operation and read back. Never throws for a change that fails; the order of results is that of the plan. When the signal is aborted
+   * nothing more is sent, and what Azure works on is no longer followed. Once the user has refused what Azure demands of a sign-in, no
+   * further change is sent in that tenant: each fails with the same problem.
    */
   apply(plan: Plan, options: ApplyOptions): Promise<readonly ChangeResult[]>;
+  /**
+   * What became of a change that was sent and whose end was not heard, since VS Code was closed meanwhile: waits until Azure no longer
+   * works on its resource, and compares. Never rejects.
+   */
+  outcomeOf(change: Change, signal: AbortSignal): Promise<Outcome>;
 }

@@ -19,6 +19,6 @@ export function connectToEndpoint(options: EndpointOptions): Connection {
     origin,
     cloud: { name: origin, endpoint, scopes: [`${endpoint}/.default`] },
     ...(httpClient === undefined ? {} : { httpClient }),
-    tenants: async () => [{ tenantId: origin, displayName: endpoint, credential }],
+    accounts: async () => [{ home: { credential }, into: () => ({ credential }) }],
   };
 }

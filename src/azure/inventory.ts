@@ -41,12 +41,11 @@ export function inventory(
           emit({ kind: "subscriptions", subscriptions: found });
           readings.push(...found.filter(wanted).map(read));
         },
-        onTenantFailed: ({ tenantId, displayName }, problem) =>
-          emit({ kind: "tenantFailed", tenantId, displayName, problem }),
+        onTenantFailed: (tenant, problem) => emit({ kind: "tenantFailed", ...tenant, problem }),
       });
     } catch (error) {
-      const { problem } = about(message("Could not list the tenants of {0}.", verbatim(cloud.name)), error);
-      emit({ kind: "tenantFailed", tenantId: cloud.name, displayName: cloud.name, problem });
+      const { problem } = about(message("Could not list the accounts of {0}.", verbatim(cloud.name)), error);
+      emit({ kind: "tenantFailed", displayName: cloud.name, problem });
     }
     await Promise.all(readings);
   });

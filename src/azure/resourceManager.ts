@@ -4,7 +4,12 @@ import type { JsonObject } from "../core/json.ts";
 import { itemsOf, resourceOf, type SdkCall, wireOf } from "./wire.ts";
 
 /** API versions of Resource Manager's own resources. */
-const apiVersions = { subscriptions: "2022-12-01", resourceGroups: "2021-04-01" } as const;
+const apiVersions = {
+  subscriptions: "2022-12-01",
+  resourceGroups: "2021-04-01",
+  providers: "2021-04-01",
+  permissions: "2022-04-01",
+} as const;
 
 /** Resource Manager itself: subscriptions, their regions and their resource groups, as they stand on the wire. */
 export class ResourceManager {
@@ -12,6 +17,11 @@ export class ResourceManager {
 
   constructor(credential: TokenCredential, options: ClientOptions & { readonly endpoint: string }) {
     this.#client = getClient(options.endpoint, credential, options);
+  }
+
+  /** The tenants of the account whose token is sent. */
+  tenants(signal: AbortSignal): Promise<readonly unknown[]> {
+    return this.#list("/tenants", apiVersions.subscriptions, signal);
   }
 
   subscriptions(signal: AbortSignal): Promise<readonly unknown[]> {
@@ -34,10 +44,34 @@ export class ResourceManager {
     return this.#get(id, apiVersions.resourceGroups, signal);
   }
 
-  async putResourceGroup(id: string, body: JsonObject): Promise<void> {
-    await this.#client
-      .pathUnchecked(id)
-      .put({ queryParameters: { "api-version": apiVersions.resourceGroups }, body });
+  async putResourceGroup(id: string, body: JsonObject, signal: AbortSignal): Promise<void> {
+    const queryParameters = { "api-version": apiVersions.resourceGroups };
+    await wireOf(
+      (options) => this.#client.pathUnchecked(id).put({ ...options, queryParameters, body }),
+      signal,
+    );
+  }
+
+  /** A resource provider in a subscription, by its id: `registrationState` says whether it may be used there. */
+  provider(id: string, signal: AbortSignal): Promise<JsonObject> {
+    return this.#get(id, apiVersions.providers, signal);
+  }
+
+  async registerProvider(id: string, signal: AbortSignal): Promise<void> {
+    const queryParameters = { "api-version": apiVersions.providers };
+    await wireOf(
+      (options) => this.#client.pathUnchecked(`${id}/register`).post({ ...options, queryParameters }),
+      signal,
+    );
+  }
+
+  /** What the caller may do at a scope (subscription, group or resource), one entry per role assignment. */
+  permissions(scope: string, signal: AbortSignal): Promise<readonly unknown[]> {
+    return this.#list(
+      `${scope}/providers/Microsoft.Authorization/permissions`,
+      apiVersions.permissions,
+      signal,
+    );
   }
 
   /** The page behind a `nextLink`, of any provider's list. */

@@ -3,14 +3,22 @@ import type { Log } from "../core/log.ts";
 import { message, verbatim } from "../core/message.ts";
 import type { Problem } from "../core/problem.ts";
 import type { Clients } from "./clients.ts";
-import type { Connection, Subscription, TenantAccess } from "./contracts.ts";
+import type {
+  AccountAccess,
+  Connection,
+  Subscription,
+  TenantAccess,
+  Through,
+  UnreachedTenant,
+} from "./contracts.ts";
 import { about, AzureError } from "./errors.ts";
+import { FoundOnce } from "./foundOnce.ts";
 import type { Limit } from "./limit.ts";
 
 /** Who hears of subscriptions while they are listed. */
 export interface SubscriptionListener {
   onFound(subscriptions: readonly Subscription[]): void;
-  onTenantFailed(tenant: { readonly tenantId: string; readonly displayName: string }, problem: Problem): void;
+  onTenantFailed(tenant: UnreachedTenant, problem: Problem): void;
 }
 
 interface Found {
@@ -18,10 +26,12 @@ interface Found {
   readonly clients: Clients;
 }
 
-/**
- * The subscriptions of a connection, each with the clients of the tenant through which it is reached: its own where that tenant is
- * among the user's, otherwise the first that showed it (a guest's or a delegated subscription).
- */
+interface Tenant {
+  readonly tenantId: string;
+  readonly displayName: string;
+}
+
+/** The subscriptions of a connection, each with the clients of the account and tenant through which it is reached. */
 export class Subscriptions {
   readonly #connection: Connection;
   readonly #clientsOf: (access: TenantAccess) => Clients;
@@ -37,44 +47,31 @@ export class Subscriptions {
     this.#log = log;
   }
 
-  /** Lists every tenant in parallel and tells the listener as they answer. Throws only where the tenants themselves cannot be listed. */
+  /**
+   * Lists the tenants of every account and the subscriptions of every tenant, in parallel, and tells the listener as they answer.
+   * Throws only where the accounts themselves cannot be told.
+   */
   async list(signal: AbortSignal, listener: SubscriptionListener): Promise<void> {
-    const tenants = await this.#connection.tenants(signal);
-    const unanswered = tenants.map(({ tenantId }) => tenantId);
-    const taken = new Set<string>();
-    // Seen through another tenant while its own has not answered yet: its own may still show it.
-    const held = new Map<string, Found>();
-    const take = (candidates: readonly Found[]) => {
-      const fresh = candidates.filter(({ subscription }) => !taken.has(keyOf(subscription)));
-      for (const { subscription, clients } of fresh) {
-        taken.add(keyOf(subscription));
-        held.delete(keyOf(subscription));
-        this.#clients.set(keyOf(subscription), clients);
+    const accounts = await this.#connection.accounts();
+    signal.throwIfAborted();
+    const found = new FoundOnce<Found>((taken) => {
+      for (const { subscription, clients } of taken) {
+        this.#clients.set(subscription.subscriptionId.toLowerCase(), clients);
       }
-      if (fresh.length > 0) listener.onFound(fresh.map(({ subscription }) => subscription));
+      listener.onFound(taken.map(({ subscription }) => subscription));
+    });
+    const listings: Promise<void>[] = [];
+    const listAccount = async (account: AccountAccess) => {
+      for (const tenant of await this.#tenantsOf(account, signal, listener)) {
+        found.expect(tenant.tenantId);
+        const listTenant = async () =>
+          found.answered(tenant.tenantId, await this.#subscriptionsOf(account, tenant, signal, listener));
+        listings.push(listTenant());
+      }
     };
-    const listTenant = async (access: TenantAccess) => {
-      const clients = this.#clientsOf(access);
-      let found: readonly Found[] = [];
-      try {
-        const items = await this.#limit(() => clients.resourceManager.subscriptions(signal));
-        found = this.#read(items, access.tenantId).map((subscription) => ({ subscription, clients }));
-      } catch (error) {
-        const failure = about(
-          message("Could not list the subscriptions of {0}.", verbatim(access.displayName)),
-          error,
-        );
-        listener.onTenantFailed(access, failure.problem);
-      }
-      unanswered.splice(unanswered.indexOf(access.tenantId), 1);
-      take(found.filter(({ subscription }) => subscription.tenantId === access.tenantId));
-      for (const candidate of found) {
-        const key = keyOf(candidate.subscription);
-        if (!taken.has(key) && !held.has(key)) held.set(key, candidate);
-      }
-      take([...held.values()].filter(({ subscription }) => !unanswered.includes(subscription.tenantId)));
-    };
-    await Promise.all(tenants.map(listTenant));
+    await Promise.all(accounts.map(listAccount));
+    found.allKnown();
+    await Promise.all(listings);
   }
 
   /** The clients to reach a subscription with. Lists the subscriptions first where that has not happened yet. */
@@ -88,23 +85,75 @@ export class Subscriptions {
     throw problems[0] === undefined ? notReached(subscriptionId) : new AzureError(problems[0]);
   }
 
-  #read(items: readonly unknown[], tenantId: string): readonly Subscription[] {
+  /** None where they cannot be listed, of which the listener hears. */
+  async #tenantsOf(
+    account: AccountAccess,
+    signal: AbortSignal,
+    listener: SubscriptionListener,
+  ): Promise<readonly Tenant[]> {
+    const { name } = account;
+    try {
+      const { resourceManager } = this.#clientsOf(account.home);
+      const items = await this.#limit(() => resourceManager.tenants(signal));
+      return items.flatMap((item) => {
+        const tenantId = textAt(item, "tenantId");
+        if (tenantId === undefined) {
+          this.#log.warn("The list of tenants has an item without tenantId; it is left out.");
+          return [];
+        }
+        return [
+          { tenantId, displayName: textAt(item, "displayName") ?? textAt(item, "defaultDomain") ?? tenantId },
+        ];
+      });
+    } catch (error) {
+      const doing =
+        name === undefined
+          ? message("Could not list the tenants.")
+          : message("Could not list the tenants of {0}.", verbatim(name.label));
+      const displayName = name?.label ?? this.#connection.cloud.name;
+      listener.onTenantFailed({ displayName, ...(name && { account: name }) }, about(doing, error).problem);
+      return [];
+    }
+  }
+
+  /** None where they cannot be listed, of which the listener hears. */
+  async #subscriptionsOf(
+    account: AccountAccess,
+    tenant: Tenant,
+    signal: AbortSignal,
+    listener: SubscriptionListener,
+  ): Promise<readonly Found[]> {
+    const { name } = account;
+    try {
+      const clients = this.#clientsOf(account.into(tenant.tenantId, tenant.displayName));
+      const items = await this.#limit(() => clients.resourceManager.subscriptions(signal));
+      const through = {
+        tenantId: tenant.tenantId,
+        tenantName: tenant.displayName,
+        ...(name && { account: name }),
+      };
+      return this.#read(items, through).map((subscription) => ({ subscription, clients }));
+    } catch (error) {
+      const doing = message("Could not list the subscriptions of {0}.", verbatim(tenant.displayName));
+      listener.onTenantFailed({ ...tenant, ...(name && { account: name }) }, about(doing, error).problem);
+      return [];
+    }
+  }
+
+  #read(items: readonly unknown[], through: Through): readonly Subscription[] {
     return items.flatMap((item) => {
       const subscriptionId = textAt(item, "subscriptionId");
       if (subscriptionId === undefined) {
         this.#log.warn(
-          `The subscription list of tenant ${tenantId} has an item without subscriptionId; it is left out.`,
+          `The subscription list of tenant ${through.tenantId} has an item without subscriptionId; it is left out.`,
         );
         return [];
       }
       const displayName = textAt(item, "displayName") ?? subscriptionId;
-      return [{ subscriptionId, displayName, tenantId: textAt(item, "tenantId") ?? tenantId }];
+      const tenantId = textAt(item, "tenantId") ?? through.tenantId;
+      return [{ subscriptionId, displayName, tenantId, through }];
     });
   }
-}
-
-function keyOf(subscription: Subscription): string {
-  return subscription.subscriptionId.toLowerCase();
 }
 
 function notReached(subscriptionId: string): AzureError {

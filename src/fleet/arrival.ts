@@ -8,7 +8,7 @@ import type { SubscriptionFilter } from "./events.ts";
 import { newSubscription } from "./facts.ts";
 import type { Facts, ListFacts, SubscriptionFacts } from "./facts.ts";
 import { inSubscription } from "./readBack.ts";
-import type { MalformedRecord } from "./snapshot.ts";
+import type { FailedTenant, MalformedRecord } from "./snapshot.ts";
 
 /** The facts after what an inventory yielded, in whatever order. A burst is taken at once, since each time copies the maps. */
 export function arrive(facts: Facts, events: readonly InventoryEvent[], wanted: SubscriptionFilter): Facts {
@@ -32,9 +32,10 @@ export function arrive(facts: Facts, events: readonly InventoryEvent[], wanted: 
         }
         break;
       case "tenantFailed": {
-        const { tenantId, displayName, problem } = event;
-        const tenant = kept(failedTenants.get(tenantId)?.tenant, { tenantId, displayName, problem });
-        failedTenants.set(tenantId, { tenant, awaited: false });
+        const { kind: _, ...failed } = event;
+        const key = tenantKey(failed);
+        const tenant = kept(failedTenants.get(key)?.tenant, failed);
+        failedTenants.set(key, { tenant, awaited: false });
         break;
       }
       default: {
@@ -49,6 +50,11 @@ export function arrive(facts: Facts, events: readonly InventoryEvent[], wanted: 
     }
   }
   return { ...facts, subscriptions, hidden, failedTenants };
+}
+
+/** The same tenant may fail through one account and answer through another. */
+function tenantKey({ account, tenantId, displayName }: FailedTenant): string {
+  return [account?.id ?? "", tenantId ?? displayName].join("/");
 }
 
 function subscriptionOf(id: string): string | undefined {

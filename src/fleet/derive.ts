@@ -13,6 +13,7 @@ import type { Facts, Reading, SubscriptionFacts } from "./facts.ts";
 import type {
   AssignmentsOf,
   ConfigurationRecord,
+  FailedTenant,
   Part,
   ReferencedConfiguration,
   ScaleSetRecord,
@@ -67,12 +68,17 @@ export function derive(facts: Facts, previous?: Derived): Derived {
     ]),
     failedTenants: [...facts.failedTenants.values()]
       .map(({ tenant }) => tenant)
-      .sort((a, b) => compare(a.displayName, b.displayName) || compare(a.tenantId, b.tenantId)),
+      .sort((a, b) => compare(nameOfTenant(a), nameOfTenant(b))),
     hiddenSubscriptions: facts.hidden.size,
     loading: facts.loading,
     ...(facts.problem === undefined ? {} : { problem: facts.problem }),
   };
   return { snapshot, made };
+}
+
+/** Tells every failed tenant from every other. */
+function nameOfTenant({ displayName, tenantId = "", account }: FailedTenant): string {
+  return [displayName, tenantId, account?.label ?? ""].join(" ");
 }
 
 /** The subscriptions that have been named, in an order that does not depend on when they arrived. */

@@ -19,4 +19,6 @@ export type FleetEvent =
   | { readonly kind: "referenced"; readonly answers: ReadonlyMap<IdKey, Referenced> }
   | { readonly kind: "scheduled"; readonly schedules: ReadonlyMap<IdKey, Schedule> };
 
-export type SubscriptionFilter = (subscription: Subscription) => boolean;
+export type SubscriptionFilter = (
+  subscription: Pick<Subscription, "subscriptionId" | "displayName">,
+) => boolean;

@@ -1,3 +1,4 @@
+import type { Subscription } from "../azure/contracts.ts";
 import { message } from "../core/message.ts";
 import type { Problem } from "../core/problem.ts";
 import { arrive } from "./arrival.ts";
@@ -5,6 +6,7 @@ import type { FleetEvent } from "./events.ts";
 import { noAssignments } from "./facts.ts";
 import type { AssignmentFacts, Facts, Reading, SubscriptionFacts } from "./facts.ts";
 import { applyReadBack } from "./readBack.ts";
+import type { FailedTenant } from "./snapshot.ts";
 
 /** What is known after `event`. The parts of one read may come in any order: the result is the same. */
 export function reduce(facts: Facts, event: FleetEvent): Facts {
@@ -52,10 +54,12 @@ function end(facts: Facts, problem: Problem | undefined): Facts {
   const failed = new Map(
     [...facts.failedTenants].filter(([, { awaited }]) => problem !== undefined || !awaited),
   );
+  const unreached = [...failed.values()].map(({ tenant }) => tenant);
+  const mayStillBe = (subscription: Subscription) =>
+    problem !== undefined || unreached.some((tenant) => mayHave(tenant, subscription));
   // A subscription is gone when a read to the end did not name it; that of a tenant which could not be asked may still be there.
   const still = [...facts.subscriptions].filter(
-    ([, { named, subscription }]) =>
-      named || (subscription !== undefined && (problem !== undefined || failed.has(subscription.tenantId))),
+    ([, { named, subscription }]) => named || (subscription !== undefined && mayStillBe(subscription)),
   );
   const subscriptions = mapValues(new Map(still), (known) => ({
     ...known,
@@ -64,6 +68,12 @@ function end(facts: Facts, problem: Problem | undefined): Facts {
     assignments: settled(known.assignments, problem),
   }));
   return { ...facts, loading: false, problem, subscriptions, failedTenants: failed, written: [] };
+}
+
+/** Whether a subscription that was reached before is one of those that could not be listed now. */
+function mayHave({ tenantId, account }: FailedTenant, { tenantId: owner, through }: Subscription): boolean {
+  if (tenantId !== undefined) return tenantId === owner || tenantId === through.tenantId;
+  return account === undefined || account.id === through.account?.id;
 }
 
 function settled<R extends Reading>(part: R, problem: Problem | undefined): R {

@@ -1,4 +1,4 @@
-import type { Subscription } from "../azure/contracts.ts";
+import type { Subscription, UnreachedTenant } from "../azure/contracts.ts";
 import type { Coverage } from "../core/coverage.ts";
 import type { Finding } from "../core/eligibility/rule.ts";
 import type { IdKey } from "../core/ids.ts";
@@ -28,9 +28,7 @@ export interface Snapshot {
   readonly problem?: Problem;
 }
 
-export interface FailedTenant {
-  readonly tenantId: string;
-  readonly displayName: string;
+export interface FailedTenant extends UnreachedTenant {
   readonly problem: Problem;
 }
 

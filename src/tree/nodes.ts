@@ -64,8 +64,8 @@ function roots(snapshot: Snapshot, { locale }: Clock): readonly FleetNode[] {
   const subscriptions = [...snapshot.subscriptions]
     .sort(([, { subscription: a }], [, { subscription: b }]) => compare(a.displayName, b.displayName))
     .map(([id]) => subscriptionNode(id));
-  const tenants = snapshot.failedTenants.map(({ tenantId, displayName, problem }) =>
-    problemLeaf(undefined, `tenant/${tenantId}`, verbatim(displayName), problem),
+  const tenants = snapshot.failedTenants.map(({ tenantId = "", account, displayName, problem }) =>
+    problemLeaf(undefined, `tenant/${account?.id ?? ""}/${tenantId}`, verbatim(displayName), problem),
   );
   const { problem } = snapshot;
   const isEarlyEnd = problem !== undefined && problem.kind !== "cancelled" && subscriptions.length > 0;

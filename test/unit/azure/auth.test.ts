@@ -16,6 +16,9 @@ const standIn = new URL("./standInVscode.ts", import.meta.url).href;
 const me = { id: "me", label: "me@contoso.com" };
 const signedOut = { id: "other", label: "other@fabrikam.com" };
 
+const scopesOf = (request: vscode.Request) =>
+  "fallbackScopes" in request ? request.fallbackScopes : request;
+
 describe("the connection through VS Code's accounts, with the real azureauth library and an Azure on loopback", () => {
   const sandbox = new Sandbox({ fleet: "small", token, operationSeconds: 0 });
   let served: Served;
@@ -55,8 +58,8 @@ describe("the connection through VS Code's accounts, with the real azureauth lib
     asked = [];
     vscode.authentication.getAccounts = async () => [me];
     vscode.authentication.onDidChangeSessions = () => ({ dispose() {} });
-    vscode.authentication.getSession = async (_, scopes, { account, silent }) => {
-      asked.push({ scopes, silent });
+    vscode.authentication.getSession = async (_, request, { account, silent }) => {
+      asked.push({ scopes: scopesOf(request), silent });
       return account?.id === signedOut.id ? undefined : { accessToken: token };
     };
   });
@@ -77,7 +80,7 @@ describe("the connection through VS Code's accounts, with the real azureauth lib
     });
   });
 
-  it("reads the fleet and applies a plan, with a token of each tenant, asked anew for every request and never by a prompt", async () => {
+  it("reads the fleet and applies a plan, with a token of each tenant, never by a prompt and never kept", async () => {
     const { log, lines } = recordingLog();
     const azure = openAzure(connect(log), log, "1.0.0");
     const events = await collected(azure.inventory(never));
@@ -87,8 +90,17 @@ describe("the connection through VS Code's accounts, with the real azureauth lib
       event.kind === "subscriptions" ? event.subscriptions : [],
     );
     assert.deepEqual(
-      subscriptions.toSorted((a, b) => a.displayName.localeCompare(b.displayName)),
-      sandbox.subscriptions().toSorted((a, b) => a.displayName.localeCompare(b.displayName)),
+      subscriptions
+        .map(({ displayName, tenantId, through }) => [
+          displayName,
+          through.account?.label,
+          through.tenantId === tenantId,
+        ])
+        .toSorted(),
+      sandbox
+        .subscriptions()
+        .map(({ displayName }) => [displayName, me.label, true])
+        .toSorted(),
     );
 
     const body = {
@@ -113,9 +125,12 @@ describe("the connection through VS Code's accounts, with the real azureauth lib
       scopes.some((scope) => scope.startsWith("VSCODE_TENANT:")),
     );
     assert.ok(requests.length > 30);
-    assert.equal(ofTenants.length, requests.length, "a token for each request");
     assert.equal(new Set(ofTenants.map(({ scopes }) => scopes.join(" "))).size, 2, "of both tenants");
     assert.ok(asked.every(({ silent }) => silent === true));
+    const before = asked.length;
+    await azure.read(scaleSet("vmss-web-prod"), never);
+    await azure.read(scaleSet("vmss-web-prod"), never);
+    assert.equal(asked.length - before, 2, "nothing is kept from one request to the next");
     assert.ok(lines.every((line) => !line.includes(token)));
   });
 
@@ -143,15 +158,94 @@ describe("the connection through VS Code's accounts, with the real azureauth lib
     assert.match(inEnglish(problem.summary), /Contoso.* needs its own sign-in/);
   });
 
+  it("names the extension to enable where VS Code has no provider of accounts", async () => {
+    vscode.authentication.getAccounts = async () => {
+      throw new Error("No authentication provider 'microsoft' is currently registered.");
+    };
+    const { log } = recordingLog();
+    const [event] = await collected(openAzure(connect(log), log, "1.0.0").inventory(never));
+    assert.ok(event?.kind === "tenantFailed");
+    assert.equal(event.displayName, "Loopback");
+    assert.match(inEnglish(event.problem.wayOut ?? verbatim("")), /Microsoft Account/);
+  });
+
   it("tells whether somebody is signed in, and signs in by a prompt", async () => {
     const connection = connect(recordingLog().log);
     assert.equal(await connection.isSignedIn(), true);
     assert.equal(asked.at(-1)?.silent, true);
     assert.equal(await connection.signIn(), true);
     assert.notEqual(asked.at(-1)?.silent, true);
+    vscode.authentication.getSession = async () => {
+      throw new Error("User did not consent to login.");
+    };
+    assert.equal(await connection.signIn(), false);
     vscode.authentication.getAccounts = async () => [];
     vscode.authentication.getSession = async () => undefined;
     assert.equal(await connection.isSignedIn(), false);
+  });
+
+  describe("signing in to one tenant of one account", () => {
+    const where = { account: me, tenantId: "t1" };
+    const prompts = async (silently: boolean) => {
+      const options: vscode.SessionOptions[] = [];
+      vscode.authentication.getSession = async (_, scopes, given) => {
+        assert.deepEqual(scopes, ["https://management.invalid/.default", "VSCODE_TENANT:t1"]);
+        assert.deepEqual(given.account, me);
+        options.push(given);
+        return given.silent === true && !silently ? undefined : { accessToken: token };
+      };
+      assert.equal(await connect(recordingLog().log).signIn(where), true);
+      return options.filter(({ silent }) => silent !== true);
+    };
+
+    it("asks for a session where VS Code has none", async () => {
+      const [prompt, ...more] = await prompts(false);
+      assert.ok(typeof prompt?.createIfNone === "object");
+      assert.deepEqual(more, []);
+    });
+
+    it("asks for a new one where VS Code has one that Azure refused", async () => {
+      const [prompt, ...more] = await prompts(true);
+      assert.ok(typeof prompt?.forceNewSession === "object");
+      assert.equal(prompt.createIfNone, undefined);
+      assert.deepEqual(more, []);
+    });
+  });
+
+  describe("a claims challenge", () => {
+    const challenge = 'Bearer error="insufficient_claims", claims="eyJhIjoxfQ=="';
+    const answer = async (prompt: boolean) => {
+      const [access] = await connect(recordingLog().log).accounts();
+      return access?.into("t1", "Contoso").answerChallenge?.(challenge, { prompt });
+    };
+
+    it("reaches VS Code as it came, for that account and tenant, and prompts only where it may", async () => {
+      for (const prompt of [false, true]) {
+        vscode.authentication.getSession = async (_, request, options) => {
+          assert.deepEqual(request, {
+            wwwAuthenticate: challenge,
+            fallbackScopes: ["https://management.invalid/.default", "VSCODE_TENANT:t1"],
+          });
+          assert.deepEqual(options.account, me);
+          assert.equal(options.silent, prompt ? undefined : true);
+          assert.equal(typeof options.createIfNone, prompt ? "object" : "undefined");
+          return { accessToken: "strong" };
+        };
+        assert.equal((await answer(prompt))?.token, "strong");
+      }
+    });
+
+    it("is unanswered where the user declines, and where the provider knows no challenges", async () => {
+      for (const words of [
+        "User did not consent to login.",
+        "does not support creating sessions from challenges",
+      ]) {
+        vscode.authentication.getSession = async () => {
+          throw new Error(words);
+        };
+        assert.equal(await answer(true), undefined);
+      }
+    });
   });
 
   it("listens to the accounts of the cloud's own provider only", async (context) => {

@@ -4,10 +4,16 @@ export interface Account {
   readonly label: string;
 }
 
-interface SessionOptions {
+export interface SessionOptions {
   readonly account?: Account;
   readonly silent?: boolean;
+  readonly createIfNone?: unknown;
+  readonly forceNewSession?: unknown;
 }
+
+/** Scopes, or a challenge with the scopes to fall back to. */
+export type Request =
+  readonly string[] | { readonly wwwAuthenticate: string; readonly fallbackScopes: readonly string[] };
 
 export type SessionsListener = (event: { readonly provider: { readonly id: string } }) => void;
 
@@ -16,7 +22,7 @@ export const authentication = {
   getAccounts: async (_provider: string): Promise<readonly Account[]> => [],
   getSession: async (
     _provider: string,
-    _scopes: readonly string[],
+    _request: Request,
     _options: SessionOptions,
   ): Promise<{ readonly accessToken: string } | undefined> => undefined,
   onDidChangeSessions: (_listener: SessionsListener) => ({ dispose() {} }),

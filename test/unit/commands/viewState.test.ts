@@ -7,7 +7,12 @@ import type { Snapshot, SubscriptionRecord } from "../../../src/fleet/snapshot.t
 const problem = { kind: "network", summary: message("No route.") } as const;
 const ready = { state: "ready" } as const;
 const record: SubscriptionRecord = {
-  subscription: { subscriptionId: "s", displayName: "Shop", tenantId: "t" },
+  subscription: {
+    subscriptionId: "s",
+    displayName: "Shop",
+    tenantId: "t",
+    through: { tenantId: "t", tenantName: "Contoso" },
+  },
   configurations: ready,
   scaleSets: ready,
   assignments: ready,

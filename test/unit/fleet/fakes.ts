@@ -19,8 +19,19 @@ export const silentLog: Log = {
   error: nothing,
 };
 
-export const subscriptionA = { subscriptionId: "AAAA", displayName: "Alpha", tenantId: "t1" };
-export const subscriptionB = { subscriptionId: "bbbb", displayName: "Beta", tenantId: "t2" };
+const megan = { id: "m", label: "megan@contoso.com" };
+export const subscriptionA = {
+  subscriptionId: "AAAA",
+  displayName: "Alpha",
+  tenantId: "t1",
+  through: { tenantId: "t1", tenantName: "Contoso", account: megan },
+};
+export const subscriptionB = {
+  subscriptionId: "bbbb",
+  displayName: "Beta",
+  tenantId: "t2",
+  through: { tenantId: "t2", tenantName: "Fabrikam", account: megan },
+};
 
 export function configuration(subscriptionId: string, name: string, window: JsonObject = {}) {
   const id = configurationId(subscriptionId, "rg", name);

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import type { UnreachedTenant } from "../../../src/azure/contracts.ts";
 import fc from "fast-check";
 import type { InventoryEvent } from "../../../src/azure/contracts.ts";
 import { idKey } from "../../../src/core/ids.ts";
@@ -123,13 +124,33 @@ test("a subscription that a whole read does not name is gone, unless its tenant 
   const first = read(parts);
   const onlyB = parts.filter(({ kind }, index) => kind === "arrived" && [1, 3, 5, 7].includes(index));
   assert.deepEqual([...snapshotOf(read(onlyB, first)).subscriptions.keys()], ["bbbb"]);
-  const tenant = arrived({
-    kind: "tenantFailed",
-    tenantId: "t1",
-    displayName: "One",
-    problem: fake.problem(),
-  });
-  assert.deepEqual([...snapshotOf(read([...onlyB, tenant], first)).subscriptions.keys()], ["aaaa", "bbbb"]);
+  const afterFailureOf = (tenant: UnreachedTenant) => {
+    const failed = arrived({ kind: "tenantFailed", ...tenant, problem: fake.problem() });
+    return [...snapshotOf(read([...onlyB, failed], first)).subscriptions.keys()];
+  };
+  const { account } = fake.subscriptionA.through;
+  const other = { id: "o", label: "other@fabrikam.com" };
+  assert.deepEqual(afterFailureOf({ tenantId: "t1", displayName: "One" }), ["aaaa", "bbbb"]);
+  assert.deepEqual(afterFailureOf({ displayName: account.label, account }), ["aaaa", "bbbb"]);
+  assert.deepEqual(afterFailureOf({ displayName: "AzureCloud" }), ["aaaa", "bbbb"]);
+  assert.deepEqual(afterFailureOf({ tenantId: "t3", displayName: "Three" }), ["bbbb"]);
+  assert.deepEqual(afterFailureOf({ displayName: other.label, account: other }), ["bbbb"]);
+});
+
+test("a tenant fails for each account that does not reach it", () => {
+  const failure = (id: string) =>
+    arrived({
+      kind: "tenantFailed",
+      tenantId: "t3",
+      displayName: "Gamma",
+      account: { id, label: `${id}@contoso.com` },
+      problem: fake.problem(),
+    });
+  const { failedTenants } = snapshotOf(read([...parts, failure("b"), failure("a"), failure("b")]));
+  assert.deepEqual(
+    failedTenants.map(({ account }) => account?.id),
+    ["a", "b"],
+  );
 });
 
 test("a read that ended early keeps what it had and says what never arrived", () => {
