@@ -8,6 +8,11 @@ interface Contributed {
   readonly when?: string;
   readonly group?: string;
 }
+interface Binding {
+  readonly command: string;
+  readonly when: string;
+  readonly args?: { readonly commands?: readonly (string | { readonly command: string })[] } | string;
+}
 const at = (name: string) => new URL(`../../../${name}`, import.meta.url);
 const read = (name: string): unknown => JSON.parse(readFileSync(at(name), "utf8"));
 const { contributes, ...manifest } = read("package.json") as {
@@ -15,6 +20,7 @@ const { contributes, ...manifest } = read("package.json") as {
   readonly contributes: {
     readonly commands: readonly Contributed[];
     readonly menus: Readonly<Record<string, readonly Contributed[]>>;
+    readonly keybindings: readonly Binding[];
     readonly walkthroughs: readonly {
       readonly steps: readonly { readonly media: { readonly svg: string } }[];
     }[];
@@ -36,6 +42,17 @@ test("menus, welcome views and walkthrough name only commands that exist", () =>
   );
   assert.ok(linked.length > 0);
   for (const id of [...inMenus, ...linked]) assert.ok(contributed.includes(id), id);
+});
+
+test("a key works in the Fleet view alone, and runs commands of ours or of VS Code's lists", () => {
+  for (const { command, when, args } of contributes.keybindings) {
+    const steps = typeof args === "object" ? (args.commands ?? []) : [command];
+    for (const step of steps) {
+      const id = typeof step === "string" ? step : step.command;
+      assert.ok(contributed.includes(id) || id === `${prefix}open` || id.startsWith("list."), id);
+    }
+    assert.match(when, /focusedView == scaleSetMaintenance\.fleet\b.*!inputFocus/);
+  }
 });
 
 test("every picture that is named is there", () => {
