@@ -10,9 +10,9 @@ import { inEnglish, verbatim } from "../../../src/core/message.ts";
 import { Sandbox } from "../../../src/sandbox/sandbox.ts";
 import { serve, type Served } from "../../../src/sandbox/server.ts";
 import { collected, never, recordingLog, scaleSet, token } from "./support.ts";
-import * as vscode from "./standInVscode.ts";
+import * as vscode from "../../support/vscodeStandIn.ts";
 
-const standIn = new URL("./standInVscode.ts", import.meta.url).href;
+const standIn = new URL("../../support/vscodeStandIn.ts", import.meta.url).href;
 const me = { id: "me", label: "me@contoso.com" };
 const signedOut = { id: "other", label: "other@fabrikam.com" };
 
@@ -79,6 +79,57 @@ describe("the connection through VS Code's accounts, with the real azureauth lib
       portalUrl: "https://portal.invalid",
     });
   });
+
+  const clouds = [
+    [
+      "",
+      "AzureCloud",
+      "microsoft",
+      "management.azure.com",
+      "management.core.windows.net",
+      "portal.azure.com",
+    ],
+    [
+      "USGovernment",
+      "AzureUSGovernment",
+      "microsoft-sovereign-cloud",
+      "management.usgovcloudapi.net",
+      "management.core.usgovcloudapi.net",
+      "portal.azure.us",
+    ],
+    [
+      "ChinaCloud",
+      "AzureChinaCloud",
+      "microsoft-sovereign-cloud",
+      "management.chinacloudapi.cn",
+      "management.core.chinacloudapi.cn",
+      "portal.azure.cn",
+    ],
+  ] as const;
+  for (const [setting, name, provider, host, audience, portal] of clouds) {
+    it(`asks the accounts of ${name} and speaks to its own endpoints`, async () => {
+      const custom = vscode.settings["microsoft-sovereign-cloud.environment"];
+      vscode.settings["microsoft-sovereign-cloud.environment"] = setting;
+      try {
+        let askedProvider = "";
+        vscode.authentication.getAccounts = async (id) => {
+          askedProvider = id;
+          return [];
+        };
+        const connection = connect(recordingLog().log);
+        assert.deepEqual(await connection.accounts(), []);
+        assert.equal(askedProvider, provider);
+        assert.deepEqual(connection.cloud, {
+          name,
+          endpoint: `https://${host}`,
+          scopes: [`https://${audience}/.default`],
+          portalUrl: `https://${portal}`,
+        });
+      } finally {
+        vscode.settings["microsoft-sovereign-cloud.environment"] = custom;
+      }
+    });
+  }
 
   it("reads the fleet and applies a plan, with a token of each tenant, never by a prompt and never kept", async () => {
     const { log, lines } = recordingLog();
@@ -271,18 +322,29 @@ describe("the connection through VS Code's accounts, with the real azureauth lib
     }
   });
 
-  it("names the setting to complete where the custom cloud has none", () => {
-    const complete = vscode.settings["microsoft-sovereign-cloud.customEnvironment"];
-    delete vscode.settings["microsoft-sovereign-cloud.customEnvironment"];
-    try {
-      connect(recordingLog().log);
-      assert.fail("connected");
-    } catch (error) {
-      const problem = problemOf(error);
-      assert.equal(problem.kind, "validation");
-      assert.match(inEnglish(problem.wayOut ?? verbatim("")), /microsoft-sovereign-cloud\.customEnvironment/);
-    } finally {
-      vscode.settings["microsoft-sovereign-cloud.customEnvironment"] = complete;
-    }
-  });
+  for (const [what, environment] of [
+    ["is not there", undefined],
+    ["has members missing", { name: "Loopback" }],
+    ["has an endpoint that tokens may not be sent to", { resourceManagerEndpointUrl: "http://127.0.0.1/" }],
+  ] as const) {
+    it(`names the setting to complete where the custom cloud ${what}`, () => {
+      const setting = "microsoft-sovereign-cloud.customEnvironment";
+      const complete = vscode.settings[setting];
+      const isHttp = environment !== undefined && "resourceManagerEndpointUrl" in environment;
+      vscode.settings[setting] = isHttp ? Object.assign({}, complete, environment) : environment;
+      try {
+        connect(recordingLog().log);
+        assert.fail("connected");
+      } catch (error) {
+        const problem = problemOf(error);
+        assert.equal(problem.kind, "validation");
+        assert.match(
+          inEnglish(problem.wayOut ?? verbatim("")),
+          /microsoft-sovereign-cloud\.customEnvironment/,
+        );
+      } finally {
+        vscode.settings[setting] = complete;
+      }
+    });
+  }
 });
