@@ -42,13 +42,7 @@ export function activate(context: vscode.ExtensionContext): void {
   });
   const { version } = context.extension.packageJSON as { version: string };
   const sandbox = new SandboxHost();
-  const session = new Session({
-    store,
-    sandbox,
-    runner,
-    log,
-    version,
-  });
+  const session = new Session({ store, sandbox, runner, log, version });
   const documents = new Documents();
   const tree = new FleetTree(store);
   const view = vscode.window.createTreeView("scaleSetMaintenance.fleet", {
@@ -66,7 +60,7 @@ export function activate(context: vscode.ExtensionContext): void {
     storage: context.globalState,
     showLog: () => log.show(),
   };
-  context.subscriptions.push(log, telemetry, store, session, documents, tree, view);
+  // Disposed of in this order: what listens first, the log last.
   context.subscriptions.push(
     registerCommands(tools, runner, { tree, view }),
     followStatus({ session, sandbox, store, view }),
@@ -75,6 +69,7 @@ export function activate(context: vscode.ExtensionContext): void {
     view.onDidChangeVisibility(({ visible }) => {
       if (visible) runner.inBackground("Connecting", () => session.start());
     }),
+    ...[view, tree, documents, session, store, telemetry, log],
   );
   if (view.visible) runner.inBackground("Connecting", () => session.start());
 }
