@@ -2,6 +2,9 @@ import * as vscode from "vscode";
 
 const scheme = "scale-set-maintenance";
 
+/** Language of texts in words, which `package.json` wraps: in a plain text what does not fit would be cut. */
+const report = "scale-set-maintenance-report";
+
 /** Shows read-only text in editors: properties, exact requests, results. A text is forgotten when its editor closes. */
 export class Documents implements vscode.TextDocumentContentProvider, vscode.Disposable {
   readonly #texts = new Map<string, string>();
@@ -19,13 +22,18 @@ export class Documents implements vscode.TextDocumentContentProvider, vscode.Dis
 
   /**
    * Shows `text` in an editor titled by the last segment of `path`; showing the same path again replaces its text.
-   * The ending of `path` (`.json`, `.txt`) chooses the language.
+   * The ending of `path` chooses the language: `.json`, or `.txt` for words.
    */
   async show(path: string, text: string): Promise<void> {
     const uri = vscode.Uri.from({ scheme, path: path.startsWith("/") ? path : `/${path}` });
     this.#texts.set(uri.toString(), text);
     this.#changed.fire(uri);
-    await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri));
+    const document = await vscode.workspace.openTextDocument(uri);
+    if (path.endsWith(".txt")) {
+      await vscode.languages.setTextDocumentLanguage(document, report);
+      this.#texts.set(uri.toString(), text); // the change of language closes the document for a moment
+    }
+    await vscode.window.showTextDocument(document);
   }
 
   /** Shows a JSON value as it came from Azure. */

@@ -1,10 +1,13 @@
-import { message, verbatim, type Message } from "../core/message.ts";
+import { nameOf } from "../core/ids.ts";
+import { joined, message, verbatim, type Message } from "../core/message.ts";
 import type { ChangeResult, Outcome, Plan } from "../core/plan.ts";
-import { problemLines } from "./problemReport.ts";
+import { problemLine, problemLines } from "./problemReport.ts";
 
 /** How a plan ended, counted. `skipped` includes what was never sent because the user cancelled. */
 export interface PlanTally {
   readonly done: number;
+  /** Accepted by Azure, which still works on it. */
+  readonly underWay: number;
   readonly failed: number;
   readonly skipped: number;
 }
@@ -12,17 +15,32 @@ export interface PlanTally {
 export function tallyOf(results: readonly ChangeResult[]): PlanTally {
   const count = (...statuses: Outcome["status"][]) =>
     results.filter(({ outcome }) => statuses.includes(outcome.status)).length;
-  return { done: count("done"), failed: count("failed"), skipped: count("skipped", "notStarted") };
+  return {
+    done: count("done"),
+    underWay: count("underWay"),
+    failed: count("failed"),
+    skipped: count("skipped", "notStarted"),
+  };
 }
 
-/** One line for the notification: "3 of 4 changes done, 1 failed". */
+/** The counts in one line: "3 of 4 changes done, 1 failed". */
 export function summaryOf(results: readonly ChangeResult[]): Message {
-  const { done, failed, skipped } = tallyOf(results);
+  const { done, underWay, failed, skipped } = tallyOf(results);
   const all = results.length;
   if (done === all) return all === 1 ? message("1 change done") : message("{0} changes done", all);
-  if (failed === 0) return message("{0} of {1} changes done, {2} not sent", done, all, skipped);
-  if (skipped === 0) return message("{0} of {1} changes done, {2} failed", done, all, failed);
-  return message("{0} of {1} changes done, {2} failed, {3} not sent", done, all, failed, skipped);
+  return joined(", ", [
+    message("{0} of {1} changes done", done, all),
+    ...(underWay === 0 ? [] : [message("{0} under way in Azure", underWay)]),
+    ...(failed === 0 ? [] : [message("{0} failed", failed)]),
+    ...(skipped === 0 ? [] : [message("{0} not sent", skipped)]),
+  ]);
+}
+
+/** What the notification says: the counts, and the first failure with its way out. */
+export function headlineOf(results: readonly ChangeResult[]): Message {
+  const failure = results.map(({ outcome }) => outcome).find(({ status }) => status === "failed");
+  if (failure?.status !== "failed") return summaryOf(results);
+  return { template: "{0}. {1}", args: [summaryOf(results), problemLine(failure.problem)] };
 }
 
 /** The readable document behind "Show Results", line by line: each change with its outcome, then what was left out. */
@@ -33,7 +51,11 @@ export function reportOf(plan: Plan, results: readonly ChangeResult[]): readonly
     summaryOf(results),
     ...results.flatMap((result) => [verbatim(""), ...changeLines(result, titles)]),
     ...(plan.leftOut.length === 0 ? [] : [verbatim(""), message("Left as they are:")]),
-    ...plan.leftOut.flatMap(({ target, reason }) => [indented(verbatim(target)), indented(reason)]),
+    ...plan.leftOut.flatMap(({ target, reason }) => [
+      verbatim(`– ${nameOf(target)}`),
+      indented(verbatim(target)),
+      indented(reason),
+    ]),
   ];
 }
 
@@ -52,6 +74,8 @@ function heading(title: Message, outcome: Outcome): Message {
   switch (outcome.status) {
     case "done":
       return message("✓ Done: {0}", title);
+    case "underWay":
+      return message("… Under way: {0}", title);
     case "failed":
       return message("✗ Failed: {0}", title);
     case "skipped":
@@ -65,6 +89,8 @@ function why(outcome: Outcome, titles: ReadonlyMap<string, Message>): readonly M
   switch (outcome.status) {
     case "done":
       return [];
+    case "underWay":
+      return [message("Azure accepted it and goes on with it. The tree shows when it has ended.")];
     case "failed":
       return problemLines(outcome.problem);
     case "skipped":

@@ -4,7 +4,7 @@ import type { ChangeResult, Plan } from "../core/plan.ts";
 import type { Documents } from "./documents.ts";
 import { localize } from "./messages.ts";
 import { notify } from "./notify.ts";
-import { reportOf, summaryOf, tallyOf } from "./planReport.ts";
+import { headlineOf, reportOf, tallyOf } from "./planReport.ts";
 
 /** Says in one notification how a plan ended, without waiting for it to be closed; "Show Results" opens the whole report. */
 export function showPlanResults(
@@ -13,7 +13,7 @@ export function showPlanResults(
   results: readonly ChangeResult[],
   origin: "azure" | "sandbox",
 ): void {
-  const text = localize(summaryOf(results));
+  const text = localize(headlineOf(results));
   const line = origin === "sandbox" ? vscode.l10n.t("Sandbox: {0}", text) : text;
   const allDone = tallyOf(results).done === results.length;
   const show = allDone ? vscode.window.showInformationMessage : vscode.window.showWarningMessage;

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { inEnglish, message } from "../../../src/core/message.ts";
 import type { Change, ChangeResult, Outcome, Plan } from "../../../src/core/plan.ts";
-import { reportOf, summaryOf, tallyOf } from "../../../src/ui/planReport.ts";
+import { headlineOf, reportOf, summaryOf, tallyOf } from "../../../src/ui/planReport.ts";
 
 const change = (id: string): Change => ({
   id,
@@ -27,15 +27,21 @@ const failed = result("api", {
 });
 const skipped = result("db", { status: "skipped", because: "api" });
 const notStarted = result("job", { status: "notStarted" });
+const old = "/subscriptions/s/resourceGroups/g/providers/Microsoft.Compute/virtualMachineScaleSets/old";
 const plan: Plan = {
   title: message("Associate scale sets"),
   changes: [],
-  leftOut: [{ target: "/subscriptions/s/old", reason: message("It is associated already.") }],
+  leftOut: [{ target: old, reason: message("It is associated already.") }],
   warnings: [],
 };
 
 test("the tally counts what was never sent as skipped", () => {
-  assert.deepEqual(tallyOf([done, failed, skipped, notStarted]), { done: 1, failed: 1, skipped: 2 });
+  assert.deepEqual(tallyOf([done, failed, skipped, notStarted]), {
+    done: 1,
+    underWay: 0,
+    failed: 1,
+    skipped: 2,
+  });
 });
 
 test("the summary is one line that leaves out what did not happen", () => {
@@ -44,7 +50,20 @@ test("the summary is one line that leaves out what did not happen", () => {
   assert.equal(summary(done, done), "2 changes done");
   assert.equal(summary(done, failed), "1 of 2 changes done, 1 failed");
   assert.equal(summary(done, notStarted), "1 of 2 changes done, 1 not sent");
+  assert.equal(
+    summary(done, result("x", { status: "underWay" })),
+    "1 of 2 changes done, 1 under way in Azure",
+  );
   assert.equal(summary(done, failed, skipped), "1 of 3 changes done, 1 failed, 1 not sent");
+});
+
+test("the notification names the first failure and its way out", () => {
+  const headline = (...results: ChangeResult[]) => inEnglish(headlineOf(results));
+  assert.equal(headline(done, done), "2 changes done");
+  assert.equal(
+    headline(done, failed),
+    "1 of 2 changes done, 1 failed. You may not change api. Ask for the role Contributor.",
+  );
 });
 
 test("the report gives each change its outcome, and for a failure everything that Azure said", () => {
@@ -76,7 +95,8 @@ test("the report gives each change its outcome, and for a failure everything tha
     You cancelled before it was sent.
 
 Left as they are:
-    /subscriptions/s/old
+– old
+    ${old}
     It is associated already.`,
   );
 });
