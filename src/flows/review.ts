@@ -1,9 +1,10 @@
-import { nameOf } from "../core/ids.ts";
-import type { JsonObject } from "../core/json.ts";
+import { nameOf, parseId } from "../core/ids.ts";
+import { objectAt, textAt, type JsonObject } from "../core/json.ts";
 import { message, verbatim, type Message } from "../core/message.ts";
-import type { ChangeKind, Plan } from "../core/plan.ts";
+import type { Change, ChangeKind, Plan } from "../core/plan.ts";
 import { occurrences } from "../core/windows/occurrences.ts";
 import type { Mark, Occurrence } from "../core/windows/types.ts";
+import { scheduleInWords } from "../core/windows/words.ts";
 import { readWindow } from "../core/windows/window.ts";
 import type { FlowContext } from "./context.ts";
 import { wallClockIn } from "./localTime.ts";
@@ -21,10 +22,7 @@ export function reviewOf(context: FlowContext, plan: Plan, configuration?: JsonO
     rows: [
       confirmation(context, plan),
       ...(plan.changes.length > 0 ? [requests(context, plan)] : []),
-      ...section(
-        message("Changes"),
-        plan.changes.map(({ kind, title }) => fact(icons[kind], title)),
-      ),
+      ...section(message("Changes"), plan.changes.map(changeRow)),
       ...section(
         message("Warnings"),
         plan.warnings.map((warning) => fact("warning", warning)),
@@ -73,6 +71,20 @@ function requests(context: FlowContext, plan: Plan): Row {
   };
 }
 
+function changeRow({ kind, title, target, after }: Change): Fact {
+  const row = fact(icons[kind], title);
+  if (kind !== "createConfiguration") return row;
+  const group = parseId(target)?.resourceGroup ?? "";
+  const place = message("In resource group {0}, region {1}", group, textAt(after, "location") ?? "");
+  const tags = Object.entries(objectAt(after, "tags") ?? {}).map(
+    ([name, value]) => `${name}=${String(value)}`,
+  );
+  return {
+    ...row,
+    detail: tags.length === 0 ? place : message("{0}; tags: {1}", place, tags.join(", ")),
+  };
+}
+
 function leftOutRow({ target, reason }: Plan["leftOut"][number]): Fact {
   return { kind: "fact", icon: "circle-slash", label: verbatim(nameOf(target)), detail: reason };
 }
@@ -88,7 +100,7 @@ function windowRows({ now, localZone }: FlowContext, configuration: JsonObject):
   return section(
     message("Next windows"),
     rows.length > 0
-      ? [fact("globe", zones), ...rows]
+      ? [fact("calendar", scheduleInWords(fields)), fact("globe", zones), ...rows]
       : [fact("warning", message("No window will open with this schedule"))],
   );
 }

@@ -273,7 +273,7 @@ describe("lists", () => {
 });
 
 describe("the review", () => {
-  test("shows the change, and the next five windows in both zones", async () => {
+  test("shows what is created where, its schedule, and the next five windows in both zones", async () => {
     const moves = [
       ...inSharedGroup,
       type("mc-new"),
@@ -283,18 +283,19 @@ describe("the review", () => {
       go,
       go,
       go,
-      go,
+      type("team=platform"),
     ];
     const { rows } = await askedAt("Review", moves);
-    assert.deepEqual(textsOf(rows).slice(0, 6), [
+    assert.deepEqual(textsOf(rows).slice(0, 7), [
       "Apply 1 change in the Sandbox | Create maintenance configuration mc-new",
       "Show the exact requests",
       "Changes",
-      "Create maintenance configuration mc-new",
+      "Create maintenance configuration mc-new | In resource group rg-maintenance, region westeurope; tags: team=platform",
       "Next windows",
+      "Every day 22:00–03:00, Pacific Time",
       "In Pacific Standard Time, and beside it in your own time zone, Europe/Berlin",
     ]);
-    const windows = textsOf(rows).slice(6);
+    const windows = textsOf(rows).slice(7);
     assert.equal(windows.length, 5);
     assert.equal(windows[0], "2030-06-01 22:00–03:00 | 2030-06-02 07:00–12:00");
   });
