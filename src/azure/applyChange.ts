@@ -1,44 +1,67 @@
-import { message, type Message, verbatim } from "../core/message.ts";
+import { message, verbatim } from "../core/message.ts";
 import { nameOf } from "../core/ids.ts";
 import type { JsonObject } from "../core/json.ts";
 import type { Change, Outcome } from "../core/plan.ts";
 import type { Problem } from "../core/problem.ts";
-import { isApplied, readBack, readBackSettled, send } from "./changes.ts";
+import { begin, type Begun, isApplied, isUnderWay, readBack, readBackSettled } from "./changes.ts";
 import type { Clients } from "./clients.ts";
 import { about } from "./errors.ts";
 
+/** How long, in milliseconds, a lost answer's work and a single read-back are waited for. */
+const longestWork = 600_000;
+const longestRead = 60_000;
+
 /**
  * Makes one change and reads back what it wrote. Never rejects. A write whose answer was lost (the connection broke, the server failed
- * after the request was sent, the answer cannot be read) is read back and compared before it is called failed.
+ * after the request was sent, the answer cannot be read) is read back and compared before it is called failed. When `signal` is aborted
+ * a write that was not accepted yet counts as not started, and one that Azure works on as under way.
  */
-export async function applyChange(
-  clientsFor: (change: Change) => Promise<Clients>,
-  change: Change,
-): Promise<Outcome> {
-  let clients: Clients;
-  let answer: JsonObject | undefined;
+export async function applyChange(clients: Clients, change: Change, signal: AbortSignal): Promise<Outcome> {
+  let begun: Begun;
   try {
-    clients = await clientsFor(change);
+    begun = await begin(clients, change, signal);
   } catch (error) {
-    const { problem } = about(failureOf(change), error);
-    return problem.kind === "cancelled" ? { status: "notStarted" } : { status: "failed", problem };
+    const problem = problemWith(change, error);
+    return mayBeApplied(change, problem)
+      ? whatBecameOf(clients, change, problem, signal)
+      : ended(problem, { status: "notStarted" });
   }
   try {
-    answer = await send(clients, change);
+    await begun.follow?.(signal);
   } catch (error) {
-    const { problem } = about(failureOf(change), error);
-    if (!mayBeApplied(change, problem)) return { status: "failed", problem };
-    const found = await look(() => readBackSettled(clients, change, AbortSignal.timeout(600_000)));
-    return found !== "unknown" && isApplied(change, found.resource)
-      ? done(found.resource)
-      : { status: "failed", problem };
+    const problem = problemWith(change, error);
+    return mayBeApplied(change, problem)
+      ? whatBecameOf(clients, change, problem, signal)
+      : ended(problem, { status: "underWay" });
   }
-  const found = await look(() => readBack(clients, change, AbortSignal.timeout(60_000)));
+  const found = await look(() => readBack(clients, change, AbortSignal.timeout(longestRead)));
   // Azure has confirmed the write; that it cannot be read just now does not undo it.
-  if (found === "unknown") return done(answer);
+  if (found === "unknown") return done(begun.answer);
   if (change.kind === "dissociate" && found.resource !== undefined)
     return { status: "failed", problem: stillThere(change) };
-  return done(found.resource ?? answer);
+  return done(found.resource ?? begun.answer);
+}
+
+/**
+ * What became of a change that was sent and whose end was not heard: its answer was lost, or VS Code was closed before it came. What the
+ * resource shows when Azure no longer works on it is compared with what was wanted; where that is not so, `problem` is the reason.
+ */
+export async function whatBecameOf(
+  clients: Clients,
+  change: Change,
+  problem: Problem,
+  signal: AbortSignal,
+): Promise<Outcome> {
+  const settled = AbortSignal.any([signal, AbortSignal.timeout(longestWork)]);
+  let found = await look(() => readBackSettled(clients, change, settled));
+  if (found === "unknown" && settled.aborted)
+    found = await look(() => readBack(clients, change, AbortSignal.timeout(longestRead)));
+  if (found === "unknown" || !isApplied(change, found.resource)) return { status: "failed", problem };
+  return isUnderWay(found.resource) ? { status: "underWay" } : done(found.resource);
+}
+
+function ended(problem: Problem, whenCancelled: Outcome): Outcome {
+  return problem.kind === "cancelled" ? whenCancelled : { status: "failed", problem };
 }
 
 /**
@@ -75,6 +98,16 @@ function stillThere(change: Change): Problem {
   };
 }
 
-function failureOf(change: Change): Message {
-  return message("Not done: {0}.", change.title);
+/** For a change that was sent by a window that was closed, and does not show. */
+export function interrupted(change: Change): Problem {
+  return {
+    kind: "network",
+    summary: message("Not done: {0}. The window was closed before Azure answered.", change.title),
+    wayOut: message("Start it again."),
+  };
+}
+
+/** What was thrown while a change was made. */
+export function problemWith(change: Change, error: unknown): Problem {
+  return about(message("Not done: {0}.", change.title), error).problem;
 }

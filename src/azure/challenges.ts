@@ -15,6 +15,7 @@ export class Challenges {
   readonly #answer: AnswerChallenge | undefined;
   readonly #asking = new Map<boolean, Promise<string | undefined>>();
   #latest: string | undefined;
+  #declinedAt = -Infinity;
 
   constructor(answer: AnswerChallenge | undefined) {
     this.#answer = answer;
@@ -25,14 +26,20 @@ export class Challenges {
     return this.#latest;
   }
 
-  /** A token that satisfies the challenge; undefined where nobody can be asked or the user declined. */
-  ask(challenge: string, prompt: boolean): Promise<string | undefined> {
+  /**
+   * A token that satisfies the challenge; undefined where nobody can be asked or the user declined. That holds as well for a request that
+   * was sent (`sentAt`, by `performance.now()`) before she did.
+   */
+  ask(challenge: string, prompt: boolean, sentAt: number): Promise<string | undefined> {
     const answer = this.#answer;
-    if (answer === undefined) return Promise.resolve(undefined);
+    if (answer === undefined || sentAt < this.#declinedAt) return Promise.resolve(undefined);
     const asking =
       this.#asking.get(prompt) ??
       answer(challenge, { prompt })
-        .then((answered) => (this.#latest = answered?.token))
+        .then((answered) => {
+          if (prompt && answered === undefined) this.#declinedAt = performance.now();
+          return (this.#latest = answered?.token);
+        })
         .finally(() => this.#asking.delete(prompt));
     this.#asking.set(prompt, asking);
     return asking;

@@ -2,7 +2,7 @@ import { sameId } from "../core/ids.ts";
 import { at, isObject, type Json, type JsonObject, textAt } from "../core/json.ts";
 import type { Change } from "../core/plan.ts";
 import type { Clients } from "./clients.ts";
-import { getScaleSet, updateUpgradePolicy } from "./compute.ts";
+import { beginUpgradePolicy, getScaleSet } from "./compute.ts";
 import {
   deleteAssignment,
   findAssignment,
@@ -12,28 +12,54 @@ import {
 } from "./maintenanceControl.ts";
 import { pause } from "./pause.ts";
 
+/** A change's call, accepted by Azure. */
+export interface Begun {
+  /** Azure's answer, where it is the resource. */
+  readonly answer?: JsonObject;
+  /**
+   * Follows the work that Azure has begun to its end; absent where the answer was the end. Rejects as soon as its signal is aborted: the
+   * work goes on all the same.
+   */
+  readonly follow?: (signal: AbortSignal) => Promise<void>;
+}
+
 /**
- * Makes a change's call, to the end of its long-running operation, and returns Azure's answer where it is the resource. The preview makes
- * the same call over a transport that only records. Not abortable: a write that is under way is not left half done.
+ * Makes a change's call. The preview makes the same call over a transport that only records. Aborting `signal` ends the pauses between
+ * attempts that were refused; an attempt that is under way is heard out, so that a write is never left in the dark.
  */
-export async function send(clients: Clients, change: Change): Promise<JsonObject | undefined> {
+export async function begin(clients: Clients, change: Change, signal: AbortSignal): Promise<Begun> {
   const { target, after = {} } = change;
   switch (change.kind) {
     case "createResourceGroup":
-      await clients.resourceManager.putResourceGroup(target, after);
-      return undefined;
+      await clients.resourceManager.putResourceGroup(target, after, signal);
+      return {};
+    case "registerProvider":
+      await clients.resourceManager.registerProvider(target, signal);
+      return { follow: (following) => untilRegistered(clients, target, following) };
     case "createConfiguration":
-      await putConfiguration(clients, target, after);
-      return undefined;
+      await putConfiguration(clients, target, after, signal);
+      return {};
     case "associate":
-      return putAssignment(clients, target, after);
+      return { answer: await putAssignment(clients, target, after, signal) };
     case "dissociate":
-      await deleteAssignment(clients, target);
-      return undefined;
+      await deleteAssignment(clients, target, signal);
+      return {};
     case "setUpgradePolicy":
-      await updateUpgradePolicy(clients, target, after);
-      return undefined;
+      return { follow: await beginUpgradePolicy(clients, target, after, signal) };
   }
+}
+
+/** Milliseconds between two looks at what Azure works on, where it does not say how often to look. */
+const lookAgainMs = 5000;
+
+/** A registration has no operation to follow: it takes minutes, and its subscription shows when it is done. */
+async function untilRegistered(clients: Clients, target: string, signal: AbortSignal): Promise<void> {
+  while (!isRegistered(await clients.resourceManager.provider(target, signal)))
+    await pause(lookAgainMs, signal);
+}
+
+function isRegistered(provider: JsonObject | undefined): boolean {
+  return textAt(provider, "registrationState")?.toLowerCase() === "registered";
 }
 
 /** Reads what a change has written: undefined where it is not there. Throws where it cannot be read. */
@@ -45,6 +71,8 @@ export function readBack(
   switch (change.kind) {
     case "createResourceGroup":
       return clients.resourceManager.resourceGroup(change.target, signal);
+    case "registerProvider":
+      return clients.resourceManager.provider(change.target, signal);
     case "createConfiguration":
       return getConfiguration(clients, change.target, signal);
     case "associate":
@@ -65,13 +93,22 @@ export async function readBackSettled(
 ): Promise<JsonObject | undefined> {
   for (;;) {
     const found = await readBack(clients, change, signal);
-    if (textAt(found, "properties", "provisioningState") !== "Updating") return found;
-    await pause(5000, signal);
+    if (!isUnderWay(found)) return found;
+    await pause(lookAgainMs, signal);
   }
+}
+
+/** Whether Azure still works on a resource. */
+export function isUnderWay(found: JsonObject | undefined): boolean {
+  return (
+    textAt(found, "properties", "provisioningState") === "Updating" ||
+    textAt(found, "registrationState") === "Registering"
+  );
 }
 
 /** Whether what was read back is what the change wanted. */
 export function isApplied(change: Change, found: JsonObject | undefined): boolean {
+  if (change.kind === "registerProvider") return isRegistered(found);
   if (change.after === undefined) return found === undefined;
   // The model shows what was asked for even where the operation to bring it about has failed.
   if (found === undefined || textAt(found, "properties", "provisioningState") === "Failed") return false;

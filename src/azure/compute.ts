@@ -24,14 +24,22 @@ export function getScaleSet(clients: Clients, id: string, signal: AbortSignal): 
 }
 
 /**
- * PATCHes a scale set's upgrade policy with exactly the members of `body.properties.upgradePolicy`, and follows the long-running
- * operation to its end, polling as often as the service asks (`Retry-After`; every 2 s where it does not say).
+ * PATCHes a scale set's upgrade policy with exactly the members of `body.properties.upgradePolicy`. Resolves when Azure has accepted it,
+ * to what follows the long-running operation to its end, polling as often as the service asks (`Retry-After`; every 2 s where it does
+ * not say). Azure has no way to cancel this operation: aborting the following leaves it running.
  */
-export async function updateUpgradePolicy(clients: Clients, id: string, body: JsonObject): Promise<void> {
+export async function beginUpgradePolicy(
+  clients: Clients,
+  id: string,
+  body: JsonObject,
+  signal: AbortSignal,
+): Promise<(signal: AbortSignal) => Promise<void>> {
   const { subscriptionId, resourceGroup, name } = placeOf(id);
   // The SDK's model of the policy is the wire's: only the level of `properties` is flattened away.
   const upgradePolicy = (objectAt(body, "properties", "upgradePolicy") ?? {}) as UpgradePolicy;
-  await clients
+  const poller = clients
     .compute(subscriptionId)
-    .virtualMachineScaleSets.update(resourceGroup, name, { upgradePolicy });
+    .virtualMachineScaleSets.update(resourceGroup, name, { upgradePolicy }, { abortSignal: signal });
+  await poller.submitted();
+  return async (abortSignal) => void (await poller.pollUntilDone({ abortSignal }));
 }

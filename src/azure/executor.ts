@@ -5,7 +5,7 @@ const maxInFlight = 8;
 
 /**
  * Runs a plan's changes, each as soon as all that it needs is done, at most 8 at a time. A change whose need was not done is skipped. When
- * the signal is aborted, what is in flight goes on to its end and the rest is not started. `run` must not reject.
+ * the signal is aborted, what is in flight comes to the end that `run` gives it and the rest is not started. `run` must not reject.
  * Throws only where changes need each other in a circle or need one that is not in the plan.
  */
 export async function execute(
@@ -33,7 +33,7 @@ export async function execute(
   };
   /** What can be said of a waiting change now: its end, that it may start, or nothing yet. */
   const verdictOn = (change: Change): Outcome | "ready" | undefined => {
-    const undone = change.needs.find((id) => isFailure(outcomes.get(id)));
+    const undone = change.needs.find((id) => isUndone(outcomes.get(id)));
     if (undone !== undefined) return { status: "skipped", because: undone };
     if (options.signal.aborted) return { status: "notStarted" };
     return change.needs.every((id) => outcomes.get(id)?.status === "done") ? "ready" : undefined;
@@ -59,6 +59,6 @@ export async function execute(
   return plan.changes.map((change) => ({ change, outcome: outcomes.get(change.id) as Outcome }));
 }
 
-function isFailure(outcome: Outcome | undefined): boolean {
-  return outcome?.status === "failed" || outcome?.status === "skipped";
+function isUndone(outcome: Outcome | undefined): boolean {
+  return outcome !== undefined && outcome.status !== "done" && outcome.status !== "notStarted";
 }

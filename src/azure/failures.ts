@@ -1,4 +1,9 @@
-import { isRestError, type PipelinePolicy, type PipelineResponse } from "@azure/core-rest-pipeline";
+import {
+  isRestError,
+  type PipelinePolicy,
+  type PipelineRequest,
+  type PipelineResponse,
+} from "@azure/core-rest-pipeline";
 import { textAt } from "../core/json.ts";
 import { message } from "../core/message.ts";
 import type { ProblemKind } from "../core/problem.ts";
@@ -7,6 +12,7 @@ import { claimsChallengeOf } from "./challenges.ts";
 import { beginningOf, type ErrorBody, jsonOf, readErrorBody } from "./errorBody.ts";
 import { AzureError, isAzureError } from "./errors.ts";
 import { type Circumstances, explain } from "./explanations.ts";
+import { isRead } from "./methods.ts";
 import { askedPauseMs } from "./retry.ts";
 
 /**
@@ -22,14 +28,19 @@ export function failurePolicy(): PipelinePolicy {
         response = await next(request);
       } catch (error) {
         if (isAzureError(error)) throw error;
-        const isCancelled = request.abortSignal?.aborted === true;
-        throw isCancelled ? cancelled() : transportFailure(error, new URL(request.url).host);
+        throw isCancelled(error, request) ? cancelled() : transportFailure(error, new URL(request.url).host);
       }
       const failure = answerFailure(response);
       if (failure !== undefined) throw failure;
       return response;
     },
   };
+}
+
+/** Whether the caller's own signal ended a request. A write that broke while it was under way is not cancelled by that: it may have been applied. */
+function isCancelled(error: unknown, { abortSignal, method }: PipelineRequest): boolean {
+  const signal = abortSignal as AbortSignal | undefined;
+  return signal?.aborted === true && (isRead(method) || error === signal.reason);
 }
 
 /** What an SDK's client threw that does not run over our pipeline. */

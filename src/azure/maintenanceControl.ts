@@ -28,10 +28,17 @@ export function getConfiguration(clients: Clients, id: string, signal: AbortSign
   return resourceOf((options) => maintenanceConfigurations.get(resourceGroup, name, options), signal);
 }
 
-export async function putConfiguration(clients: Clients, id: string, body: JsonObject): Promise<void> {
+export async function putConfiguration(
+  clients: Clients,
+  id: string,
+  body: JsonObject,
+  signal: AbortSignal,
+): Promise<void> {
   const { subscriptionId, resourceGroup, name } = placeOf(id);
   const { maintenanceConfigurations } = clients.maintenance(subscriptionId);
-  await maintenanceConfigurations.createOrUpdate(resourceGroup, name, body as MaintenanceConfiguration);
+  await maintenanceConfigurations.createOrUpdate(resourceGroup, name, body as MaintenanceConfiguration, {
+    abortSignal: signal,
+  });
 }
 
 /** The assignments of one scale set. Throws where one of them cannot be read, since the set's state would be a guess without it. */
@@ -69,25 +76,34 @@ export async function findAssignment(
 }
 
 /** Returns Azure's answer, as it stands on the wire. */
-export function putAssignment(clients: Clients, id: string, body: JsonObject): Promise<JsonObject> {
+export function putAssignment(
+  clients: Clients,
+  id: string,
+  body: JsonObject,
+  signal: AbortSignal,
+): Promise<JsonObject> {
   const set = placeOf(scopeOf(id));
   const { name } = placeOf(id);
   const { configurationAssignments } = clients.maintenance(set.subscriptionId);
-  return resourceOf((options) =>
-    configurationAssignments.createOrUpdate(
-      set.resourceGroup,
-      provider,
-      type,
-      set.name,
-      name,
-      body as ConfigurationAssignment,
-      options,
-    ),
+  return resourceOf(
+    (options) =>
+      configurationAssignments.createOrUpdate(
+        set.resourceGroup,
+        provider,
+        type,
+        set.name,
+        name,
+        body as ConfigurationAssignment,
+        options,
+      ),
+    signal,
   );
 }
 
-export async function deleteAssignment(clients: Clients, id: string): Promise<void> {
+export async function deleteAssignment(clients: Clients, id: string, signal: AbortSignal): Promise<void> {
   const set = placeOf(scopeOf(id));
   const { configurationAssignments } = clients.maintenance(set.subscriptionId);
-  await configurationAssignments.delete(set.resourceGroup, provider, type, set.name, placeOf(id).name);
+  await configurationAssignments.delete(set.resourceGroup, provider, type, set.name, placeOf(id).name, {
+    abortSignal: signal,
+  });
 }

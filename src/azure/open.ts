@@ -1,13 +1,15 @@
-import { isAssignmentId, isConfigurationId, isScaleSetId, nameOf, parseId } from "../core/ids.ts";
-import type { JsonObject } from "../core/json.ts";
+import { isAssignmentId, isConfigurationId, isScaleSetId, nameOf, parseId, providerId } from "../core/ids.ts";
+import { type JsonObject, textAt } from "../core/json.ts";
 import type { Log } from "../core/log.ts";
 import { message, type Message, verbatim } from "../core/message.ts";
-import { applyChange } from "./applyChange.ts";
+import { readPermissions } from "../core/permissions.ts";
+import type { Change } from "../core/plan.ts";
+import { apply } from "./apply.ts";
+import { interrupted, problemWith, whatBecameOf } from "./applyChange.ts";
 import { type Clients, createClients } from "./clients.ts";
 import { getScaleSet } from "./compute.ts";
 import type { Azure, Connection, TenantAccess } from "./contracts.ts";
 import { about } from "./errors.ts";
-import { execute } from "./executor.ts";
 import { inventory } from "./inventory.ts";
 import { createLimit } from "./limit.ts";
 import { findAssignment, getConfiguration, listAssignments } from "./maintenanceControl.ts";
@@ -47,6 +49,9 @@ export function openAzure(connection: Connection, log: Log, version: string): Az
     }
   };
 
+  const clientsOfChange = async ({ target }: Change, signal: AbortSignal) =>
+    subscriptions.clientsFor(subscriptionOf(target), signal);
+
   return {
     origin,
     cloud,
@@ -71,11 +76,35 @@ export function openAzure(connection: Connection, log: Log, version: string): Az
       ask(subscriptionId, message("Could not list the regions."), signal, async (clients) =>
         objectsOf(await clients.resourceManager.locations(subscriptionId, signal)),
       ),
-    preview: (plan) => preview(cloud, plan),
-    apply: (plan, options) =>
-      execute(plan, options, (change) =>
-        applyChange(() => subscriptions.clientsFor(subscriptionOf(change.target), options.signal), change),
+    registrationState: (subscriptionId, namespace, signal) =>
+      ask(
+        subscriptionId,
+        message("Could not read the resource provider {0}.", namespace),
+        signal,
+        async (clients) => {
+          const id = providerId(subscriptionId, namespace);
+          const provider = await limit(() => clients.resourceManager.provider(id, signal));
+          return textAt(provider, "registrationState") ?? "";
+        },
       ),
+    permissions: async (scope, signal) =>
+      ask(
+        subscriptionOf(scope),
+        message("Could not read your permissions on {0}.", verbatim(nameOf(scope))),
+        signal,
+        async (clients) =>
+          readPermissions(await limit(() => clients.resourceManager.permissions(scope, signal))),
+      ),
+    preview: (plan) => preview(cloud, plan),
+    apply: (plan, options) => apply(plan, options, (change) => clientsOfChange(change, options.signal)),
+    outcomeOf: async (change, signal) => {
+      const problem = interrupted(change);
+      try {
+        return await whatBecameOf(await clientsOfChange(change, signal), change, problem, signal);
+      } catch (error) {
+        return { status: "failed", problem: problemWith(change, error) };
+      }
+    },
   };
 }
 
@@ -88,7 +117,7 @@ async function readResource(clients: Clients, id: string, signal: AbortSignal): 
     return assignment;
   }
   const parsed = parseId(id);
-  if (parsed === undefined || parsed.types.length > 0) throw notAnId(id);
+  if (parsed === undefined || parsed.provider !== undefined) throw notAnId(id);
   if (parsed.resourceGroup === undefined)
     return clients.resourceManager.subscription(parsed.subscriptionId, signal);
   return clients.resourceManager.resourceGroup(id, signal);

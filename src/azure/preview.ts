@@ -1,7 +1,7 @@
 import { createEmptyPipeline, createHttpHeaders, type HttpClient } from "@azure/core-rest-pipeline";
 import type { JsonObject } from "../core/json.ts";
 import type { Change, Plan, RequestPreview } from "../core/plan.ts";
-import { send } from "./changes.ts";
+import { begin } from "./changes.ts";
 import { createClients } from "./clients.ts";
 import type { Cloud } from "./contracts.ts";
 
@@ -31,7 +31,8 @@ async function requestOf(cloud: Cloud, change: Change): Promise<RequestPreview> 
   // No policies: nothing is asked of the credential, logged or repeated.
   const pipeline = createEmptyPipeline();
   const credential = { getToken: async () => null };
-  await send(createClients({ cloud, credential, pipeline, httpClient: recorder }), change);
+  const clients = createClients({ cloud, credential, pipeline, httpClient: recorder });
+  await begin(clients, change, new AbortController().signal);
   const [request] = requests;
   if (request === undefined) throw new Error(`${change.id} sends nothing`);
   return request;

@@ -18,7 +18,11 @@ export interface Signing {
   readonly renewal: PipelinePolicy;
 }
 
-type Renew = (request: PipelineRequest, response: PipelineResponse) => Promise<string | undefined>;
+type Renew = (
+  request: PipelineRequest,
+  response: PipelineResponse,
+  sentAt: number,
+) => Promise<string | undefined>;
 
 export function signing(access: Pick<TenantAccess, "credential" | "answerChallenge">, cloud: Cloud): Signing {
   const challenges = new Challenges(access.answerChallenge);
@@ -29,10 +33,10 @@ export function signing(access: Pick<TenantAccess, "credential" | "answerChallen
     claimsChallengeOf(response) === undefined
       ? tokenOf(access.credential, cloud, request)
       : challenges.latest;
-  const stronger: Renew = async (request, response) => {
+  const stronger: Renew = async (request, response, sentAt) => {
     const challenge = claimsChallengeOf(response);
     // Only a write is worth a prompt: reads go on in the background, and the user would not know what she is asked for.
-    return challenge === undefined ? undefined : challenges.ask(challenge, !isRead(request.method));
+    return challenge === undefined ? undefined : challenges.ask(challenge, !isRead(request.method), sentAt);
   };
 
   return {
@@ -55,11 +59,12 @@ export function signing(access: Pick<TenantAccess, "credential" | "answerChallen
     renewal: {
       name: "scaleSetMaintenance.renewal",
       async sendRequest(request, next) {
+        const sentAt = performance.now();
         let response = await next(request);
         for (const renew of [newer, stronger]) {
           if (response.status !== 401) break;
           const refused = request.headers.get("Authorization");
-          const token = await renew(request, response);
+          const token = await renew(request, response, sentAt);
           (request.abortSignal as AbortSignal | undefined)?.throwIfAborted();
           if (token === undefined || `Bearer ${token}` === refused) continue;
           renewed.set(request, token);

@@ -54,6 +54,9 @@ export function parseId(id: string): ParsedId | undefined {
     (segment, index) => index % 2 === 0 && segment.toLowerCase() === "providers",
   );
   const [, provider, ...pairs] = rest.slice(last);
+  // A provider in its subscription is a resource of its own, which can be registered.
+  if (last === 0 && provider !== undefined && pairs.length === 0 && resourceGroup === undefined)
+    return { subscriptionId, provider, types: [], names: [] };
   if (last < 0 || provider === undefined || pairs.length === 0 || pairs.length % 2 !== 0) return undefined;
   const types = pairs.filter((_, index) => index % 2 === 0);
   const names = pairs.filter((_, index) => index % 2 === 1);
@@ -86,11 +89,16 @@ export const isAssignmentId = (id: string): id is AssignmentId => isKind(id, "as
 /** The last name in an id: what the user calls the resource. The whole text when it is not an id. */
 export function nameOf(id: string): string {
   const parsed = parseId(id);
-  return parsed?.names.at(-1) ?? parsed?.resourceGroup ?? parsed?.subscriptionId ?? id;
+  return parsed?.names.at(-1) ?? parsed?.resourceGroup ?? parsed?.provider ?? parsed?.subscriptionId ?? id;
 }
 
 export function resourceGroupId(subscriptionId: string, resourceGroup: string): Id<"resourceGroup"> {
   return `/subscriptions/${subscriptionId}/resourceGroups/${resourceGroup}` as Id<"resourceGroup">;
+}
+
+/** A resource provider in a subscription. */
+export function providerId(subscriptionId: string, namespace: string): string {
+  return `/subscriptions/${subscriptionId}/providers/${namespace}`;
 }
 
 export function configurationId(

@@ -4,11 +4,16 @@ import type { Problem } from "./problem.ts";
 
 /** What a change does. Each kind is one REST call on `target`. */
 export type ChangeKind =
-  "createResourceGroup" | "createConfiguration" | "associate" | "dissociate" | "setUpgradePolicy";
+  | "createResourceGroup"
+  | "registerProvider"
+  | "createConfiguration"
+  | "associate"
+  | "dissociate"
+  | "setUpgradePolicy";
 
 /**
  * One write to Azure, as data. `target` and `after` are the call: PUT or PATCH of `after` to `target`,
- * DELETE of `target` where `after` is absent.
+ * DELETE of `target` where `after` is absent. Only a registration is another: POST of nothing to `register` below `target`.
  */
 export interface Change {
   /** Unique within its plan and stable: made from kind and target. */
@@ -48,6 +53,8 @@ export type Outcome =
    */
   | { readonly status: "done"; readonly readBack?: JsonObject }
   | { readonly status: "failed"; readonly problem: Problem }
+  /** Azure accepted it and works on it; the user did not wait for the end. */
+  | { readonly status: "underWay" }
   /** A change that it needs was not done; `because` is that change's id. */
   | { readonly status: "skipped"; readonly because: string }
   /** The user cancelled before it was sent. */

@@ -5,7 +5,7 @@ import type { Message } from "./message.ts";
 import type { Change, LeftOut, Plan } from "./plan.ts";
 
 /**
- * Puts changes together, each told which others it needs: group → configuration → associate → enable, and disable → dissociate,
+ * Puts changes together, each told which others it needs: group and provider → configuration → associate → enable, and disable → dissociate,
  * so that no set is left with upgrades on and no window by our doing. Of several changes with one id the last counts.
  */
 export function planOf(
@@ -23,15 +23,17 @@ export function planOf(
 }
 
 function needs(change: Change, other: Change): boolean {
+  if (other.kind === "registerProvider")
+    return maintenanceSubscriptionsOf(change).has(subscriptionOf(other.target));
   switch (change.kind) {
     case "createResourceGroup":
+    case "registerProvider":
       return false;
     case "createConfiguration":
       return other.kind === "createResourceGroup" && idKey(other.target) === groupOf(change.target);
     case "associate":
       return (
-        other.kind === "createConfiguration" &&
-        idKey(other.target) === idKey(textAt(change.after, "properties", "maintenanceConfigurationId") ?? "")
+        other.kind === "createConfiguration" && idKey(other.target) === idKey(linkedConfiguration(change))
       );
     case "setUpgradePolicy":
       return turnsOn(change) && other.kind === "associate" && setOf(other.target) === idKey(change.target);
@@ -42,6 +44,27 @@ function needs(change: Change, other: Change): boolean {
             !turnsOn(other) &&
             idKey(other.target) === setOf(change.target);
   }
+}
+
+/** Lower-cased ids of the subscriptions in which Microsoft.Maintenance has to be registered for a change: the set's and the configuration's. */
+export function maintenanceSubscriptionsOf(change: Change): ReadonlySet<string> {
+  switch (change.kind) {
+    case "createConfiguration":
+    case "dissociate":
+      return new Set([subscriptionOf(change.target)]);
+    case "associate":
+      return new Set([subscriptionOf(change.target), subscriptionOf(linkedConfiguration(change))]);
+    default:
+      return new Set();
+  }
+}
+
+function linkedConfiguration({ after }: Change): string {
+  return textAt(after, "properties", "maintenanceConfigurationId") ?? "";
+}
+
+function subscriptionOf(id: string): string {
+  return parseId(id)?.subscriptionId.toLowerCase() ?? "";
 }
 
 function turnsOn(change: Change): boolean {

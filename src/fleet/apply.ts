@@ -25,8 +25,8 @@ export async function applyPlan(
 }
 
 async function takeOver(store: FleetStore, { change, outcome }: ChangeResult): Promise<void> {
-  // A change that failed may have been done in part.
-  if (outcome.status === "failed") return store.lookAgain(change.target);
+  // A change that failed may have been done in part, and one that is under way shows already.
+  if (outcome.status === "failed" || outcome.status === "underWay") return store.lookAgain(change.target);
   if (outcome.status !== "done") return;
   if (outcome.readBack === undefined && change.after !== undefined) return store.lookAgain(change.target);
   await store.put({ kind: "resource", id: change.target, resource: outcome.readBack });

@@ -35,6 +35,7 @@ export function reviewOf(context: FlowContext, plan: Plan, configuration?: JsonO
 
 const icons: Readonly<Record<ChangeKind, string>> = {
   createResourceGroup: "folder",
+  registerProvider: "plug",
   createConfiguration: "calendar",
   associate: "link",
   dissociate: "trash",

@@ -66,6 +66,7 @@ export const events = {
     properties: { origin },
     measurements: {
       done: { comment: "Number of changes that Azure confirmed." },
+      underWay: { comment: "Number of changes that Azure still worked on when the user cancelled." },
       failed: { comment: "Number of changes that failed." },
       skipped: {
         comment: "Number of changes that were not sent, because one they need failed or the user cancelled.",

@@ -140,8 +140,11 @@ export function fakeAzure(over: Partial<Azure> & { events?: readonly InventoryEv
     assignmentsOf: unexpected("assignmentsOf"),
     resourceGroups: unexpected("resourceGroups"),
     locations: unexpected("locations"),
+    registrationState: unexpected("registrationState"),
+    permissions: unexpected("permissions"),
     preview: unexpected("preview"),
     apply: unexpected("apply"),
+    outcomeOf: unexpected("outcomeOf"),
     ...rest,
   };
 }

@@ -1,0 +1,31 @@
+import type { Change, ChangeResult, Outcome, Plan } from "../core/plan.ts";
+import { applyChange, problemWith } from "./applyChange.ts";
+import type { Clients } from "./clients.ts";
+import type { ApplyOptions } from "./contracts.ts";
+import { AzureError } from "./errors.ts";
+import { execute } from "./executor.ts";
+import { explain } from "./explanations.ts";
+
+/** Applies a plan; see `Azure.apply`. */
+export function apply(
+  plan: Plan,
+  options: ApplyOptions,
+  clientsFor: (change: Change) => Promise<Clients>,
+): Promise<readonly ChangeResult[]> {
+  /** The tenants where the user has refused what Azure demands of a sign-in: she is not asked again for each change. */
+  const refused = new Set<Clients>();
+  return execute(plan, options, async (change): Promise<Outcome> => {
+    let clients: Clients;
+    try {
+      clients = await clientsFor(change);
+      if (refused.has(clients))
+        throw new AzureError({ kind: "stepUpRefused", ...explain("stepUpRefused", { host: "" }) });
+    } catch (error) {
+      const problem = problemWith(change, error);
+      return problem.kind === "cancelled" ? { status: "notStarted" } : { status: "failed", problem };
+    }
+    const outcome = await applyChange(clients, change, options.signal);
+    if (outcome.status === "failed" && outcome.problem.kind === "stepUpRefused") refused.add(clients);
+    return outcome;
+  });
+}

@@ -1,0 +1,29 @@
+import { idKey, providerId } from "./ids.ts";
+import { message } from "./message.ts";
+import type { Change, Plan } from "./plan.ts";
+import { maintenanceSubscriptionsOf, planOf } from "./planNeeds.ts";
+
+/** The resource provider of maintenance configurations and their assignments. */
+export const maintenanceNamespace = "Microsoft.Maintenance";
+
+/** Lower-cased ids of the subscriptions in which a plan needs Microsoft.Maintenance to be registered. */
+export function subscriptionsToCheck({ changes }: Plan): readonly string[] {
+  return [...new Set(changes.flatMap((change) => [...maintenanceSubscriptionsOf(change)]))];
+}
+
+/** Registers Microsoft.Maintenance in a subscription. Nothing takes it back: a registration does no harm and costs nothing. */
+export function registerProvider(subscriptionId: string, displayName: string): Change {
+  const target = providerId(subscriptionId, maintenanceNamespace);
+  const title = message(
+    "Register the resource provider {0} in subscription {1}; it takes some minutes",
+    maintenanceNamespace,
+    displayName,
+  );
+  return { id: `registerProvider:${idKey(target)}`, kind: "registerProvider", target, title, needs: [] };
+}
+
+/** The plan with these registrations before everything that needs them. */
+export function withRegistrations(plan: Plan, registrations: readonly Change[]): Plan {
+  if (registrations.length === 0) return plan;
+  return planOf(plan.title, [...registrations, ...plan.changes], plan.leftOut, plan.warnings);
+}
