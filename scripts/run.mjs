@@ -3,7 +3,7 @@
 // Plain JavaScript, since it may be started by a Node that is too old for the rest of the project.
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { Failure } from "./bootstrap/failure.mjs";
+import { Failure, toldInOneLine } from "./bootstrap/failure.mjs";
 import { dependencies } from "./bootstrap/dependencies.mjs";
 import { runToEnd } from "./bootstrap/child.mjs";
 import { root } from "./bootstrap/paths.mjs";
@@ -28,7 +28,8 @@ try {
   const [task, ...args] = process.argv.slice(2);
   process.exitCode = await run(task, args);
 } catch (error) {
-  if (!(error instanceof Failure)) throw error;
-  console.error(error.message);
+  const told = toldInOneLine(error);
+  if (told === undefined) throw error;
+  console.error(told);
   process.exitCode = 1;
 }

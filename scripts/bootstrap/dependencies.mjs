@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { needSpace } from "./failure.mjs";
 import { locked } from "./lock.mjs";
 import { npm } from "./npm.mjs";
 import { root } from "./paths.mjs";
@@ -14,6 +15,7 @@ export async function dependencies(node) {
   if (areInstalled()) return;
   await locked("node_modules", async () => {
     if (areInstalled()) return;
+    needSpace(root, 450, "node_modules");
     console.error("Installing the packages of package-lock.json");
     await npm(node, ["ci", "--prefer-offline"], { cwd: root, what: "the packages of package-lock.json" });
   });

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { Failure } from "./failure.mjs";
+import { Failure, needSpace } from "./failure.mjs";
 import { locked } from "./lock.mjs";
 import { npm } from "./npm.mjs";
 import { toolchain } from "./paths.mjs";
@@ -33,6 +33,7 @@ export async function toolchainNode() {
   if (existsSync(program)) return program;
   return locked("node", async () => {
     if (existsSync(program)) return program;
+    needSpace(toolchain, 250, `Node ${version}`);
     console.error(`Installing Node ${version} into ${folder} (once)`);
     const building = `${folder}.new`;
     rmSync(building, { recursive: true, force: true });

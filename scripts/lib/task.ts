@@ -1,5 +1,5 @@
 import { parseArgs, type ParseArgsOptionsConfig } from "node:util";
-import { Failure } from "../bootstrap/failure.mjs";
+import { Failure, toldInOneLine } from "../bootstrap/failure.mjs";
 import { isEnding } from "../bootstrap/cleanup.mjs";
 
 type Parsed<T extends ParseArgsOptionsConfig> = ReturnType<
@@ -20,8 +20,9 @@ export async function task<T extends ParseArgsOptionsConfig>(
     process.exitCode = (await body(values, positionals)) ?? 0;
   } catch (error) {
     if (isEnding()) return;
-    if (!(error instanceof Failure)) throw error;
-    console.error(error.message);
+    const told = toldInOneLine(error);
+    if (told === undefined) throw error;
+    console.error(told);
     process.exitCode = 1;
   }
 }

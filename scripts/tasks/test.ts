@@ -1,5 +1,5 @@
 // `npm test [-- <layer>...]`: all the tests, or those of the layers named.
-import { Failure } from "../bootstrap/failure.mjs";
+import { Failure, toldInOneLine } from "../bootstrap/failure.mjs";
 import { task } from "../lib/task.ts";
 import * as checks from "../layers/checks.ts";
 import { host } from "../layers/host.ts";
@@ -15,6 +15,7 @@ const layers: Readonly<Record<string, Layer>> = {
   lint: checks.lint,
   types: checks.types,
   unit: () => nodeTests("unit", { parallel: 2, patience: 60_000 }),
+  faults: () => nodeTests("faults", { parallel: 2, patience: 120_000 }),
   contract: () => nodeTests("contract", { parallel: 2, patience: 120_000 }),
   host,
   ui,
@@ -54,7 +55,7 @@ async function section(name: string, layer: Layer): Promise<Counts> {
   const start = performance.now();
   console.log(`\n── ${name} ${"─".repeat(60 - name.length)}`);
   const counts = await layer().catch((error: unknown) => {
-    console.log(error instanceof Failure ? error.message : error);
+    console.log(toldInOneLine(error) ?? error);
     return verdict(false);
   });
   console.log(`${name}: ${inWords(counts)} (${((performance.now() - start) / 1000).toFixed(1)} s)`);

@@ -14,7 +14,7 @@ import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { locked } from "../bootstrap/lock.mjs";
 import { npm } from "../bootstrap/npm.mjs";
-import { Failure } from "../bootstrap/failure.mjs";
+import { Failure, needSpace } from "../bootstrap/failure.mjs";
 import { root, toolchain } from "../bootstrap/paths.mjs";
 
 /** The npm package that carries VS Code's own server, web workbench and extension host, prebuilt. */
@@ -41,6 +41,7 @@ export async function provisionVSCode(): Promise<string> {
   if (isReady()) return folder;
   await locked("vscode", async () => {
     if (isReady()) return;
+    needSpace(toolchain, 400, `VS Code ${vscodeVersion}`);
     console.error(`Installing VS Code ${vscodeVersion} into ${folder} (once, about 20 s)`);
     const building = `${folder}.new`;
     rmSync(building, { recursive: true, force: true });
