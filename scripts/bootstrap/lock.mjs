@@ -18,12 +18,23 @@ const patience = 10 * 60_000;
 export async function locked(name, work) {
   const lock = join(toolchain, "locks", name);
   await acquire(lock, name);
-  const held = atEnd(() => rmSync(lock, { recursive: true, force: true }));
+  const held = atEnd(() => release(lock));
   try {
     return await work();
   } finally {
     await held[Symbol.asyncDispose]();
   }
+}
+
+/**
+ * Takes the lock away by one rename too: deleted file by file it would be empty for a moment, and an empty folder can be
+ * renamed over by the next owner.
+ * @param {string} lock
+ */
+function release(lock) {
+  const aside = `${lock}.done.${process.pid}`;
+  renameSync(lock, aside);
+  rmSync(aside, { recursive: true });
 }
 
 /** @param {string} lock @param {string} name */
