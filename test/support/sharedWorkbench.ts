@@ -59,8 +59,9 @@ export function shareWorkbench(options: WorkbenchOptions = {}): () => SharedWork
       holdings,
       startOver: async () => {
         await ask(sandbox, "POST", "/sandbox/reset");
-        await workbench.clearToasts();
         await workbench.run("Scale Set Maintenance: Refresh");
+        await workbench.idle();
+        await workbench.clearToasts();
         return holdings();
       },
       picture: async (name) => {

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join, parse } from "node:path";
 import type { Locator, Page } from "playwright-core";
 import { artifact } from "../../scripts/lib/artifacts.ts";
@@ -15,8 +15,12 @@ export interface WorkbenchOptions extends ServerOptions {
 
 export type Theme = "light" | "dark";
 
-/** VS Code follows the browser's colour scheme, so that the theme can change while a wizard is open. */
-const themeSettings = {
+/**
+ * VS Code follows the browser's colour scheme, so that the theme can change while a wizard is open; settings open as
+ * other editors do, not in a window above them.
+ */
+const windowSettings = {
+  "workbench.editor.useModal": "off",
   "window.autoDetectColorScheme": true,
   "workbench.preferredLightColorTheme": "Light Modern",
   "workbench.preferredDarkColorTheme": "Dark Modern",
@@ -48,7 +52,7 @@ export class Workbench implements AsyncDisposable {
   static async open(options: WorkbenchOptions = {}): Promise<Workbench> {
     await using stack = new AsyncDisposableStack();
     const { size = { width: 1280, height: 900 }, theme = "dark" } = options;
-    const settings = { ...themeSettings, ...options.settings };
+    const settings = { ...windowSettings, ...options.settings };
     const server = stack.use(await startServer({ ...options, settings }));
     const { browser } = stack.use(await openBrowser());
     const context = await browser.newContext({
@@ -86,6 +90,11 @@ export class Workbench implements AsyncDisposable {
     return this.page.locator(".part.sidebar .pane-header", { hasText: name });
   }
 
+  /** Waits until the view container in the side bar shows no progress. */
+  async idle(): Promise<void> {
+    await this.page.locator(".part.sidebar .monaco-progress-container.active").waitFor({ state: "detached" });
+  }
+
   /** Presses a button above the view, which shows them while the mouse is over it. */
   async viewAction(title: string): Promise<void> {
     await this.page.locator(".part.sidebar .pane-body").first().hover();
@@ -120,11 +129,17 @@ export class Workbench implements AsyncDisposable {
     });
   }
 
-  /** Changes settings of the user while VS Code runs, as editing the file does. */
-  changeSettings(settings: Readonly<Record<string, unknown>>): void {
+  /** Changes settings of the user in the editor of their file, on top of those that the window was opened with. */
+  async changeSettings(settings: Readonly<Record<string, unknown>>): Promise<void> {
     const file = join(this.server.folder, "data", "User", "settings.json");
-    const before = JSON.parse(readFileSync(file, "utf8")) as object;
-    writeFileSync(file, JSON.stringify({ ...before, ...settings }, undefined, 2));
+    const opened = JSON.parse(readFileSync(file, "utf8")) as object;
+    await this.run("Preferences: Open User Settings (JSON)");
+    await this.page.locator(".editor-group-container.active .view-lines", { hasText: "{" }).click();
+    await this.page.keyboard.press("Control+A");
+    await this.page.keyboard.insertText(JSON.stringify({ ...opened, ...settings }));
+    await this.page.keyboard.press("Control+S");
+    await this.page.locator(".editor-group-container.active .tab.active:not(.dirty)").waitFor();
+    await this.run("View: Close Editor");
   }
 
   /** The text of the modal dialog. */
