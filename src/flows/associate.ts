@@ -3,6 +3,7 @@ import { message } from "../core/message.ts";
 import type { Plan } from "../core/plan.ts";
 import { planOf } from "../core/plans.ts";
 import { isAssociatedWith, osImageAssociations } from "./assignments.ts";
+import { checked } from "./check.ts";
 import {
   chosenConfiguration,
   configurationChoice,
@@ -44,6 +45,7 @@ export function associateFlow(context: FlowContext, start: FlowStart = {}): Prom
         ...configurationChoice<Answers>(context, (answers) => currentConfiguration(context, answers)),
       ],
       plan: (answers) => planFor(context, answers),
+      check: (plan, signal) => checked(context, plan, signal),
       review: (plan, answers) => reviewOf(context, plan, chosenConfiguration(context, answers).resource),
     },
     context,

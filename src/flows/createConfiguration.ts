@@ -1,6 +1,7 @@
 import { message } from "../core/message.ts";
 import type { Plan } from "../core/plan.ts";
 import { planOf } from "../core/plans.ts";
+import { checked } from "./check.ts";
 import {
   configurationSteps,
   newConfiguration,
@@ -36,6 +37,7 @@ export function createConfigurationFlow(
         const title = message("Create maintenance configuration {0}", answers.name ?? "");
         return planOf(title, created.changes, [], warningsOf(context, created));
       },
+      check: (plan, signal) => checked(context, plan, signal),
       review: (plan, answers) => reviewOf(context, plan, newConfiguration(answers).resource),
     },
     context,

@@ -22,6 +22,8 @@ export interface Flow<A extends object> {
   readonly steps: readonly Step<A>[];
   /** The plan that the answers amount to. */
   plan(answers: A): Plan;
+  /** Completes a plan that has changes by what only Azure can say to it; asked before the plan is shown. Nothing, when absent. */
+  check?(plan: Plan, signal: AbortSignal): Promise<Plan>;
   /** The last question: the preview of the plan. Any value it returns confirms the plan. */
   review(plan: Plan, answers: A): PickQuestion;
 }

@@ -5,6 +5,7 @@ import { dissociate, planOf, setAutomaticUpgrades, type PlanPart } from "../core
 import { automaticUpgradesOf } from "../core/scaleSet.ts";
 import type { ScaleSetRecord, Snapshot } from "../fleet/snapshot.ts";
 import { opensWindows, osImageAssociations, type Association } from "./assignments.ts";
+import { checked } from "./check.ts";
 import { flowTitle, givenBy, type FlowContext, type FlowStart } from "./context.ts";
 import type { Step } from "./engine.ts";
 import { leftOut, together, unknownAssignments } from "./parts.ts";
@@ -44,6 +45,7 @@ export function removeAssociationFlow(
         upgradesStep(context),
       ],
       plan: (answers) => planFor(context, answers),
+      check: (plan, signal) => checked(context, plan, signal),
       review: (plan) => reviewOf(context, plan),
     },
     context,

@@ -12,7 +12,7 @@ import {
   type Position,
   type Progress,
 } from "./engine.ts";
-import { accepts, type Answer, type PickQuestion, type Place, type Prompter } from "./question.ts";
+import { accepts, type Answer, type PickQuestion, type Place, type Prompter, type Row } from "./question.ts";
 
 /**
  * Takes the user through a flow. Returns the plan as it was previewed and confirmed; undefined when the user left the
@@ -27,11 +27,11 @@ export async function runFlow<A extends object>(
     const position = positionOf(flow, progress);
     const { step, answers } = position;
     if (step === undefined) {
-      const plan = flow.plan(answers);
-      const reply = await prompter.ask(flow.review(plan, answers), placeOf(flow, progress, position));
+      const { question, plan } = reviewing(flow, answers);
+      const reply = await prompter.ask(question, placeOf(flow, progress, position));
       if (reply.kind === "value") {
         await drafts.clear(flow.id);
-        return plan.changes.length === 0 ? undefined : plan;
+        return plan().changes.length === 0 ? undefined : plan();
       }
       if (reply.kind === "cancel") return leave(flow, progress, drafts);
       progress = back(progress);
@@ -51,6 +51,23 @@ export async function runFlow<A extends object>(
     }
   }
   return undefined;
+}
+
+/** The review of what the answers amount to, and the plan as it shows it. */
+function reviewing<A extends object>(
+  flow: Flow<A>,
+  answers: A,
+): { readonly question: PickQuestion; plan(): Plan } {
+  let plan = flow.plan(answers);
+  const question = flow.review(plan, answers);
+  const { check } = flow;
+  if (check === undefined || plan.changes.length === 0) return { question, plan: () => plan };
+  const rows = async (signal: AbortSignal): Promise<readonly Row[]> => {
+    plan = await check(flow.plan(answers), signal);
+    const reviewed = flow.review(plan, answers).rows;
+    return typeof reviewed === "function" ? reviewed(signal) : reviewed;
+  };
+  return { question: { ...question, rows }, plan: () => plan };
 }
 
 function placeOf<A extends object>(

@@ -10,6 +10,7 @@ import {
   isAssociatedWith,
   osImageAssociations,
 } from "./assignments.ts";
+import { checked } from "./check.ts";
 import {
   chosenConfiguration,
   configurationChoice,
@@ -59,6 +60,7 @@ export function setUpFlow(context: FlowContext, start: FlowStart = {}): Promise<
         ),
       ],
       plan: (answers) => planFor(context, answers),
+      check: (plan, signal) => checked(context, plan, signal),
       review: (plan, answers) => reviewOf(context, plan, chosenConfiguration(context, answers).resource),
     },
     context,

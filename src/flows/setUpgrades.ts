@@ -5,6 +5,7 @@ import { planOf, setAutomaticUpgrades, type PlanPart, type Picking } from "../co
 import { automaticUpgradesOf } from "../core/scaleSet.ts";
 import type { ScaleSetRecord, Snapshot } from "../fleet/snapshot.ts";
 import { osImageAssociations } from "./assignments.ts";
+import { checked } from "./check.ts";
 import { flowTitle, givenBy, type FlowContext } from "./context.ts";
 import { together } from "./parts.ts";
 import type { Choice } from "./question.ts";
@@ -41,6 +42,7 @@ export function setUpgradesFlow(
         };
       }),
       plan: (answers) => planFor(context, on, answers),
+      check: (plan, signal) => checked(context, plan, signal),
       review: (plan) => reviewOf(context, plan),
     },
     context,
