@@ -15,6 +15,8 @@ export interface ServerOptions {
   readonly settings?: Readonly<Record<string, unknown>>;
   /** Variables for the server and its extension host, on top of this process's own. */
   readonly env?: Readonly<Record<string, string>>;
+  /** Ids of extensions that may use the proposed API that their manifests name. */
+  readonly proposedApiFor?: readonly string[];
   /** A free one is taken where none is given. */
   readonly port?: number;
   /** Lets the address name an extension to develop and its tests; switches notification toasts off. */
@@ -54,6 +56,7 @@ export async function startServer(options: ServerOptions = {}): Promise<VSCodeSe
       ...["--host", "127.0.0.1", "--port", String(options.port ?? 0), "--connection-token", token],
       ...["--accept-server-license-terms", "--telemetry-level", "off", "--disable-workspace-trust"],
       ...["--disable-update-check", "--disable-getting-started-override", "--disable-experiments"],
+      ...(options.proposedApiFor ?? []).flatMap((id) => ["--enable-proposed-api", id]),
       ...(options.testDriver ? ["--enable-smoke-test-driver"] : []),
     ],
     { env, stdio: "pipe" },
