@@ -15,9 +15,13 @@ export class QuickInput {
     this.input = this.widget.locator(".quick-input-box input");
   }
 
-  /** Waits for the step with this title, whatever the flow it belongs to. */
-  async step(title: string): Promise<void> {
-    const exactly = new RegExp(`: ${literal(title)}( \\(\\d+/\\d+\\))?$`);
+  /**
+   * Waits for the step with this title, whatever the flow it belongs to.
+   * @param number counted from 1; for a step that follows one of the same title
+   */
+  async step(title: string, number?: number): Promise<void> {
+    const place = number === undefined ? String.raw`( \(\d+/\d+\))?` : String.raw` \(${number}/\d+\)`;
+    const exactly = new RegExp(`: ${literal(title)}${place}$`);
     await this.widget.locator(".quick-input-title", { hasText: exactly }).waitFor();
   }
 

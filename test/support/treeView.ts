@@ -39,14 +39,15 @@ export class TreeView {
 
   /** The rows in sight, from top to bottom. */
   async rows(): Promise<Row[]> {
+    const soon = { timeout: 1000 }; // a row may go while it is read
     const rows = await this.tree.getByRole("treeitem").all();
     const read = await Promise.all(
       rows.map(async (row) => {
-        const expanded = await row.getAttribute("aria-expanded");
+        const expanded = await row.getAttribute("aria-expanded", soon);
         return {
-          top: (await row.boundingBox())?.y ?? 0,
-          name: (await row.getAttribute("aria-label")) ?? "",
-          level: Number(await row.getAttribute("aria-level")),
+          top: (await row.boundingBox(soon))?.y ?? 0,
+          name: (await row.getAttribute("aria-label", soon)) ?? "",
+          level: Number(await row.getAttribute("aria-level", soon)),
           expanded: expanded === null ? undefined : expanded === "true",
         };
       }),

@@ -68,7 +68,7 @@ test("a value that Azure refuses is explained in its place, and the wizard stays
 
   await quickInput.step("Duration");
   await quickInput.pick("Another duration…");
-  await quickInput.step("Duration");
+  await quickInput.step("Duration", 8);
   await quickInput.enter("04:00");
   assert.match(await quickInput.message("“04:00”"), /lasts at least 5 hours: enter 05:00 or more/);
   await picture("duration-refused");
@@ -94,14 +94,15 @@ test("a value that Azure refuses is explained in its place, and the wizard stays
 test("Back leads through every answer, as it was given, and a changed one takes effect", async () => {
   const { workbench } = shared();
   const { quickInput } = workbench;
-  for (const step of steps.toReversed()) {
+  const numbered = steps.map((step, index) => ({ ...step, number: index + 1 }));
+  for (const step of numbered.toReversed()) {
     await quickInput.back();
-    await quickInput.step(step.title);
+    await quickInput.step(step.title, step.number);
     if ("value" in step) await quickInput.holds(step.value);
     else await quickInput.points(step.active);
   }
-  for (const step of steps) {
-    await quickInput.step(step.title);
+  for (const step of numbered) {
+    await quickInput.step(step.title, step.number);
     if (step.title === "Name") await quickInput.enter("mc-late-evening");
     else await quickInput.accept();
   }
