@@ -44,8 +44,8 @@ function begin(facts: Facts): Facts {
 /** Sets that are known to have no assignment are entered as such, so that a set which is new in this read does not pass for one. */
 function spelledOut({ scaleSets, assignments }: SubscriptionFacts): AssignmentFacts["byScaleSet"] {
   if (assignments.outcome !== "ready") return assignments.byScaleSet;
-  const none = [...scaleSets.items.keys()].map((key) => [key, noAssignments] as const);
-  return new Map([...none, ...assignments.byScaleSet]);
+  const read = [...scaleSets.items.keys()].filter((key) => !assignments.failed.has(key));
+  return new Map([...read.map((key) => [key, noAssignments] as const), ...assignments.byScaleSet]);
 }
 
 const neverCame: Problem = { kind: "server", summary: message("Azure's answer did not arrive.") };

@@ -57,7 +57,7 @@ async function answer(sandbox: Sandbox, request: IncomingMessage, response: Serv
     headers: Object.fromEntries(headers),
     ...(body !== "" && { body }),
   });
-  if (reply.broken === "reset") return void request.socket.resetAndDestroy();
+  if (reply.broken === "reset") return void request.socket.destroy();
   const length = reply.status === 204 ? {} : { "content-length": Buffer.byteLength(reply.body) };
   response.writeHead(reply.status, { ...reply.headers, ...length });
   if (reply.broken !== "truncated") return void response.end(reply.body);

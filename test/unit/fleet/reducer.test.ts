@@ -108,6 +108,15 @@ test("one set whose assignments can't be read is unknown, the others are judged"
   assert.equal(scaleSets.get(idKey(fake.idle.id))?.coverage.state, "unmanaged");
 });
 
+test("a set whose assignments could not be read stays unknown while it is read again, and when that is cancelled", () => {
+  const failed = new Map([[fake.web.id.toLowerCase(), fake.problem()]]);
+  const first = read([...parts.slice(0, 6), arrived(fake.assignments("AAAA", [], failed))]);
+  for (const end of [[], [{ kind: "ended", problem: fake.problem("cancelled") }]] as const) {
+    const { scaleSets } = snapshotOf(play([{ kind: "begun" }, ...end], first));
+    assert.equal(scaleSets.get(idKey(fake.web.id))?.coverage.state, "unknown");
+  }
+});
+
 test("a set that is new in a read does not pass for one without assignments before they arrive", () => {
   const added = fake.scaleSet("AAAA", "new");
   const list = arrived({
