@@ -22,17 +22,20 @@ export async function applyChange(clients: Clients, change: Change, signal: Abor
     begun = await begin(clients, change, signal);
   } catch (error) {
     const problem = problemWith(change, error);
+    if (problem.kind === "cancelled") return { status: "notStarted" };
     return mayBeApplied(change, problem)
       ? whatBecameOf(clients, change, problem, signal)
-      : ended(problem, { status: "notStarted" });
+      : { status: "failed", problem };
   }
   try {
     await begun.follow?.(signal);
   } catch (error) {
     const problem = problemWith(change, error);
-    return mayBeApplied(change, problem)
-      ? whatBecameOf(clients, change, problem, signal)
-      : ended(problem, { status: "underWay" });
+    if (problem.kind === "cancelled") return { status: "underWay" };
+    // Azure goes on with what it has accepted, even if it can no longer be followed.
+    return isVerdict(problem)
+      ? { status: "failed", problem }
+      : whatBecameOf(clients, change, problem, signal);
   }
   const found = await look(() => readBack(clients, change, AbortSignal.timeout(longestRead)));
   // Azure has confirmed the write; that it cannot be read just now does not undo it.
@@ -60,17 +63,16 @@ export async function whatBecameOf(
   return isUnderWay(found.resource) ? { status: "underWay" } : done(found.resource);
 }
 
-function ended(problem: Problem, whenCancelled: Outcome): Outcome {
-  return problem.kind === "cancelled" ? whenCancelled : { status: "failed", problem };
+/** Failures of a call after which its write may have happened all the same. A deletion's "not found" is what was wanted, if the list agrees. */
+function mayBeApplied(change: Change, problem: Problem): boolean {
+  const { kind } = problem;
+  if (kind === "notFound") return change.after === undefined && change.kind === "dissociate";
+  return kind === "network" || kind === "malformed" || (kind === "server" && !isVerdict(problem));
 }
 
-/**
- * Failures after which the write may have happened all the same. A long-running operation that Azure itself reports as failed (in an
- * answer with status 200) is none of them. A deletion's "not found" is what was wanted, if the list agrees.
- */
-function mayBeApplied(change: Change, { kind, status }: Problem): boolean {
-  if (kind === "notFound") return change.after === undefined;
-  return kind === "network" || kind === "malformed" || (kind === "server" && status !== 200);
+/** Whether Azure itself reports a long-running operation as ended badly: it does so in an answer with status 200. */
+function isVerdict({ kind, status }: Problem): boolean {
+  return status === 200 && kind !== "malformed";
 }
 
 async function look(

@@ -108,7 +108,7 @@ export function isUnderWay(found: JsonObject | undefined): boolean {
 
 /** Whether what was read back is what the change wanted. */
 export function isApplied(change: Change, found: JsonObject | undefined): boolean {
-  if (change.kind === "registerProvider") return isRegistered(found);
+  if (change.kind === "registerProvider") return isRegistered(found) || isUnderWay(found);
   if (change.after === undefined) return found === undefined;
   // The model shows what was asked for even where the operation to bring it about has failed.
   if (found === undefined || textAt(found, "properties", "provisioningState") === "Failed") return false;

@@ -37,10 +37,12 @@ export function failurePolicy(): PipelinePolicy {
   };
 }
 
-/** Whether the caller's own signal ended a request. A write that broke while it was under way is not cancelled by that: it may have been applied. */
+/**
+ * Whether the caller's own signal ended a request. A write is ended by it only in a pause, with an AbortError; one that broke while it
+ * was under way may have been applied, whatever the caller wants meanwhile.
+ */
 function isCancelled(error: unknown, { abortSignal, method }: PipelineRequest): boolean {
-  const signal = abortSignal as AbortSignal | undefined;
-  return signal?.aborted === true && (isRead(method) || error === signal.reason);
+  return abortSignal?.aborted === true && (isRead(method) || textAt(error, "name") === "AbortError");
 }
 
 /** What an SDK's client threw that does not run over our pipeline. */

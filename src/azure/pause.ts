@@ -1,9 +1,9 @@
-/** Waits `ms` milliseconds; rejects with the signal's reason as soon as it is aborted. */
+/** Waits `ms` milliseconds; rejects with an AbortError as soon as the signal is aborted, whatever the signal's own reason. */
 export async function pause(ms: number, signal?: AbortSignal): Promise<void> {
-  signal?.throwIfAborted();
+  throwIfAborted(signal);
   const { promise, resolve, reject } = Promise.withResolvers<void>();
   const timer = setTimeout(resolve, ms);
-  const abort = () => reject(signal?.reason as Error);
+  const abort = () => reject(aborted());
   signal?.addEventListener("abort", abort, { once: true });
   try {
     await promise;
@@ -11,4 +11,13 @@ export async function pause(ms: number, signal?: AbortSignal): Promise<void> {
     clearTimeout(timer);
     signal?.removeEventListener("abort", abort);
   }
+}
+
+/** Throws an AbortError where the signal is aborted. */
+export function throwIfAborted(signal: { readonly aborted: boolean } | undefined): void {
+  if (signal?.aborted === true) throw aborted();
+}
+
+function aborted(): DOMException {
+  return new DOMException("It was cancelled.", "AbortError");
 }

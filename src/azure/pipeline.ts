@@ -8,6 +8,7 @@ import type { Log } from "../core/log.ts";
 import type { Cloud, TenantAccess } from "./contracts.ts";
 import { failurePolicy } from "./failures.ts";
 import { isRead } from "./methods.ts";
+import { throwIfAborted } from "./pause.ts";
 import { type RetryEnvironment, retryPolicy } from "./retry.ts";
 import { signing } from "./signing.ts";
 
@@ -31,9 +32,10 @@ export function createPipeline({ cloud, access, log, version, retry }: PipelineS
   const { token, renewal } = signing(access, cloud);
   const failure = failurePolicy();
   const pipeline = createPipelineFromOptions({
-    retryOptions: { maxRetries: 0 },
     userAgentOptions: { userAgentPrefix: `azure-scale-set-maintenance/${version}` },
   });
+  // Even without retries it would turn the answer to a write into a cancellation when the caller's signal was aborted meanwhile.
+  pipeline.removePolicy({ name: "defaultRetryPolicy" });
   pipeline.addPolicy(failure, { phase: "Deserialize" });
   pipeline.addPolicy(renewal, { phase: "Deserialize", afterPolicies: [failure.name] });
   pipeline.addPolicy(retryPolicy(retry), { phase: "Retry" });
@@ -53,7 +55,7 @@ export function timeLimitPolicy(limitMs: number): PipelinePolicy {
     name: "scaleSetMaintenance.timeLimit",
     async sendRequest(request, next) {
       const users = request.abortSignal as AbortSignal | undefined;
-      users?.throwIfAborted();
+      throwIfAborted(users);
       const limit = AbortSignal.timeout(limitMs);
       request.abortSignal =
         users !== undefined && isRead(request.method) ? AbortSignal.any([users, limit]) : limit;

@@ -78,6 +78,11 @@ const apply = async (lab: Lab, ...changes: Change[]): Promise<Record<string, Out
   const results = await lab.azure.apply(planOf(...changes), { signal: never });
   return Object.fromEntries(results.map(({ change: { id }, outcome }) => [id, outcome]));
 };
+const applyUntil = async (signal: AbortSignal, lab: Lab, ...changes: Change[]) => {
+  const results = await lab.azure.apply(planOf(...changes), { signal });
+  return Object.fromEntries(results.map(({ change: { id }, outcome }) => [id, outcome]));
+};
+const register = (provider: string) => change("registerProvider", provider, undefined);
 const enabled = (resource: unknown) =>
   at(resource, "properties", "upgradePolicy", "automaticOSUpgradePolicy", "enableAutomaticOSUpgrade");
 const apiVersion = "api-version=2023-04-01";
@@ -273,6 +278,147 @@ describe("applying a plan", () => {
     assert.deepEqual(outcome, { status: "done" });
   });
 
+  it("cancelled while Azure asks to wait before a write, leaves that write unsent and starts nothing more", async () => {
+    const lab = createLab();
+    const controller = new AbortController();
+    lab.fault = (request) =>
+      request.method === "PUT" ? answer(request, 429, {}, { "retry-after": "60" }) : undefined;
+    lab.azure.waits.onDidChange(() => controller.abort(new Error("a reason of VS Code's own")));
+    const outcomes = await applyUntil(controller.signal, lab, associate(), upgrades(true, "associate"));
+    assert.deepEqual(outcomes, {
+      associate: { status: "notStarted" },
+      setUpgradePolicy: { status: "notStarted" },
+    });
+    assert.equal(lab.azure.waits.endsAt, undefined);
+    assert.equal(lab.sent.filter(({ method }) => method !== "GET").length, 1);
+  });
+
+  it("cancelled while a write is under way, hears it out", async () => {
+    const lab = createLab();
+    const controller = new AbortController();
+    lab.fault = async (request, sandbox) => {
+      if (request.method !== "PUT") return undefined;
+      controller.abort();
+      return sandbox.sendRequest(request);
+    };
+    const outcomes = await applyUntil(controller.signal, lab, associate(), upgrades(true, "associate"));
+    assert.deepEqual(
+      Object.values(outcomes).map(({ status }) => status),
+      ["done", "notStarted"],
+    );
+  });
+
+  it("cancelled while a write is under way whose answer is then lost, reads back what became of it", async () => {
+    for (const [applied, status] of [
+      [true, "done"],
+      [false, "failed"],
+    ] as const) {
+      const lab = createLab();
+      const controller = new AbortController();
+      const lose = loseAnswer("PUT", link.replace("resourceGroups", "resourcegroups"), applied, "reset");
+      lab.fault = (request, sandbox) => {
+        if (request.method === "PUT") controller.abort();
+        return lose(request, sandbox);
+      };
+      const outcomes = await applyUntil(controller.signal, lab, associate());
+      assert.equal(outcomes["associate"]?.status, status);
+    }
+  });
+
+  it("cancelled while Azure works on a scale set, stops following and says that it goes on", async () => {
+    const lab = createLab();
+    const controller = new AbortController();
+    lab.fault = (request) => {
+      if (!/operations/i.test(request.url)) return undefined;
+      controller.abort();
+      return answer(request, 200, { status: "InProgress" }, { "retry-after": "60" });
+    };
+    const outcomes = await applyUntil(controller.signal, lab, upgrades(true));
+    assert.deepEqual(outcomes, { setUpgradePolicy: { status: "underWay" } });
+  });
+
+  for (const status of [401, 403, 404, 429]) {
+    it(`believes the scale set where its operation can no longer be followed (${status})`, async () => {
+      const lab = createLab();
+      lab.fault = (request) =>
+        /operations/i.test(request.url)
+          ? answer(request, status, { error: { code: "No", message: "no" } }, { "retry-after": "999" })
+          : undefined;
+      assert.equal((await apply(lab, upgrades(true)))["setUpgradePolicy"]?.status, "done");
+      assert.equal(lab.sent.filter(({ method }) => method === "PATCH").length, 1);
+    });
+  }
+
+  it("registers a provider, waits until it is registered, and then goes on", async (context) => {
+    context.mock.timers.enable({ apis: ["setTimeout"] });
+    const lab = createLab();
+    const provider = `/subscriptions/${fleet.shared}/providers/Microsoft.Maintenance`;
+    const states = ["NotRegistered", "Registering", "Registered", "Registered"];
+    lab.fault = (request) => {
+      const { pathname } = new URL(request.url);
+      if (pathname === `${provider}/register`) return answer(request, 200, {});
+      if (pathname !== provider) return undefined;
+      const registrationState = states.shift();
+      if (registrationState !== "Registered")
+        setImmediate(() => setImmediate(() => context.mock.timers.tick(5000)));
+      return answer(request, 200, { id: provider, registrationState });
+    };
+    const outcomes = await apply(lab, register(provider), makeConfigurationInOldGroup("registerProvider"));
+    assert.deepEqual(
+      Object.values(outcomes).map(({ status }) => status),
+      ["done", "done"],
+    );
+    assert.deepEqual(
+      lab.sent
+        .filter(({ method }) => method !== "GET")
+        .map(({ method, path }) => `${method} ${path.split("/").at(-1)}`),
+      ["POST register", "PUT mc-new"],
+    );
+    assert.deepEqual(states, []);
+  });
+
+  it("skips what needs a provider that may not be registered", async () => {
+    const lab = createLab();
+    const provider = `/subscriptions/${fleet.shared}/providers/Microsoft.Maintenance`;
+    lab.fault = (request) =>
+      request.method === "POST"
+        ? answer(request, 403, { error: { code: "AuthorizationFailed", message: "no" } })
+        : undefined;
+    const outcomes = await apply(lab, register(provider), makeConfigurationInOldGroup("registerProvider"));
+    assert.equal(outcomes["registerProvider"]?.status, "failed");
+    assert.deepEqual(outcomes["createConfiguration"], { status: "skipped", because: "registerProvider" });
+  });
+
+  it("asks for a stronger sign-in once, and after a refusal sends nothing more in that tenant", async () => {
+    const lab = createLab();
+    await lab.azure.assignmentsOf(set, never);
+    const sets = ["vmss-cache-prod", "vmss-search-prod", "vmss-web-prod"].map((name) => scaleSet(name));
+    const changes = Array.from({ length: 12 }, (_, index): Change => {
+      const target = assignment(sets[index % sets.length] ?? "", `mc-${index}`);
+      return { ...associate(target), id: `associate ${index}` };
+    });
+    lab.fault = (request) =>
+      request.method === "PUT"
+        ? answer(
+            request,
+            401,
+            {},
+            { "www-authenticate": 'Bearer error="insufficient_claims", claims="e30="' },
+          )
+        : undefined;
+    const outcomes = Object.values(await apply(lab, ...changes));
+    assert.ok(
+      outcomes.every((outcome) => outcome.status === "failed" && outcome.problem.kind === "stepUpRefused"),
+    );
+    assert.match(
+      outcomes
+        .map((outcome) => (outcome.status === "failed" ? inEnglish(outcome.problem.summary) : ""))
+        .at(-1) ?? "",
+      /^Not done: associate .*mc-11\. Azure asks for a stronger sign-in, .* and did not get it\.$/,
+    );
+    assert.equal(lab.sent.filter(({ method }) => method === "PUT").length, 8);
+  });
+
   it("starts nothing when it is cancelled while the subscriptions are still looked up", async () => {
     const lab = createLab();
     const controller = new AbortController();
@@ -288,9 +434,59 @@ describe("applying a plan", () => {
   });
 });
 
-function makeConfigurationInOldGroup(): Change {
-  return { ...makeConfiguration(), target: configuration("mc-new") };
+function makeConfigurationInOldGroup(...needs: string[]): Change {
+  return { ...makeConfiguration(...needs), target: configuration("mc-new") };
 }
+
+describe("a change that a closed window has sent", () => {
+  it("is done where its resource shows it, and otherwise failed for that reason", async () => {
+    const lab = createLab();
+    const problem = await lab.azure.outcomeOf(associate(), never);
+    assert.ok(problem.status === "failed");
+    assert.match(inEnglish(problem.problem.summary), /The window was closed before Azure answered/);
+    await apply(lab, associate());
+    const outcome = await lab.azure.outcomeOf(associate(), never);
+    assert.equal(outcome.status, "done");
+    assert.equal(lab.sent.filter(({ method }) => method === "PUT").length, 1, "it is not sent again");
+  });
+
+  it("is followed until Azure no longer works on it", async (context) => {
+    context.mock.timers.enable({ apis: ["setTimeout"] });
+    const lab = createLab();
+    await lab.azure.assignmentsOf(set, never);
+    const states = ["Updating", "Succeeded"];
+    lab.fault = async (request, sandbox) => {
+      const response = await sandbox.sendRequest(request);
+      if (!request.url.includes(`${set}?`)) return response;
+      const model = JSON.parse(response.bodyAsText ?? "") as JsonObject;
+      const provisioningState = states.shift() ?? "asked too often";
+      if (provisioningState === "Updating")
+        setImmediate(() => setImmediate(() => context.mock.timers.tick(5000)));
+      const upgradePolicy = { automaticOSUpgradePolicy: { enableAutomaticOSUpgrade: true } };
+      return {
+        ...response,
+        bodyAsText: JSON.stringify({ ...model, properties: { provisioningState, upgradePolicy } }),
+      };
+    };
+    assert.equal((await lab.azure.outcomeOf(upgrades(true), never)).status, "done");
+    assert.deepEqual(states, []);
+  });
+
+  it("is still under way where nobody waits for it", async () => {
+    const lab = createLab();
+    await lab.azure.assignmentsOf(set, never);
+    const controller = new AbortController();
+    lab.fault = async (request) => {
+      const properties = {
+        provisioningState: "Updating",
+        upgradePolicy: { automaticOSUpgradePolicy: { enableAutomaticOSUpgrade: true } },
+      };
+      setImmediate(() => controller.abort());
+      return answer(request, 200, { id: set, name: "x", properties });
+    };
+    assert.deepEqual(await lab.azure.outcomeOf(upgrades(true), controller.signal), { status: "underWay" });
+  });
+});
 
 describe("the preview of a plan", () => {
   const changes = [

@@ -13,7 +13,9 @@ import { answer, recordingLog } from "./support.ts";
 
 const now = Date.parse("2026-11-01T12:00:00Z");
 
-type Step = { readonly status: number; readonly retryAfter?: string } | { readonly code: string };
+type Step =
+  | { readonly status: number; readonly retryAfter?: string; readonly quota?: string }
+  | { readonly code: string };
 
 /** Sends one request to a server that answers as `steps` say; the last one goes on for ever. */
 async function send(method: HttpMethods, steps: readonly Step[], signal?: AbortSignal) {
@@ -41,7 +43,10 @@ async function send(method: HttpMethods, steps: readonly Step[], signal?: AbortS
       request,
       step.status,
       {},
-      step.retryAfter === undefined ? {} : { "retry-after": step.retryAfter },
+      {
+        ...(step.retryAfter !== undefined && { "retry-after": step.retryAfter }),
+        ...(step.quota !== undefined && { "x-ms-user-quota-resets-after": step.quota }),
+      },
     );
   };
   const end = await pipeline.sendRequest({ sendRequest }, request).then(
@@ -95,6 +100,20 @@ describe("retries", () => {
     assert.ok(lines.every((line) => !line.includes("secret")));
   });
 
+  it("shows a pause that Azure asks for while it lasts, and none of our own", async () => {
+    const { shown } = await send("GET", [
+      { status: 429, retryAfter: "17" },
+      { status: 503 },
+      { status: 200 },
+    ]);
+    assert.deepEqual(shown, [17_000, undefined]);
+  });
+
+  it("waits until Resource Graph's quota is full again where it says when", async () => {
+    const { pauses, shown } = await send("POST", [{ status: 429, quota: "00:00:04" }, { status: 200 }]);
+    assert.deepEqual([pauses, shown], [[4000], [4000, undefined]]);
+  });
+
   it("leaves a wait of more than two minutes to the user", async () => {
     const { end, attempts, pauses } = await send("GET", [
       { status: 429, retryAfter: "900" },
@@ -104,8 +123,10 @@ describe("retries", () => {
   });
 
   it("stops waiting when the user cancels", async () => {
-    const { end, attempts } = await send("GET", [{ status: 429 }, { status: 200 }], AbortSignal.abort());
+    const steps = [{ status: 429, retryAfter: "9" }, { status: 200 }];
+    const { end, attempts, shown } = await send("GET", steps, AbortSignal.abort());
     assert.deepEqual({ end, attempts }, { end: "AbortError", attempts: 1 });
+    assert.deepEqual(shown, [9000, undefined]);
   });
 
   it("reads Retry-After leniently", () => {
