@@ -1,0 +1,228 @@
+import assert from "node:assert/strict";
+import tls from "node:tls";
+import { loopbackCertificate } from "../../../scripts/lib/certificate.ts";
+import type { ApplyOptions, Azure, Connection } from "../../../src/azure/contracts.ts";
+import { connectToEndpoint } from "../../../src/azure/endpointConnection.ts";
+import { problemOf } from "../../../src/azure/errors.ts";
+import { openAzure } from "../../../src/azure/open.ts";
+import { inEnglish } from "../../../src/core/message.ts";
+import type { ChangeResult, Plan } from "../../../src/core/plan.ts";
+import { scheduleFacts } from "../../../src/core/windows/facts.ts";
+import { applyPlan } from "../../../src/fleet/apply.ts";
+import { FleetStore } from "../../../src/fleet/store.ts";
+import { Sandbox, type SandboxOptions } from "../../../src/sandbox/sandbox.ts";
+import { serve } from "../../../src/sandbox/server.ts";
+import { tooltipMarkdown } from "../../../src/tree/tooltip.ts";
+import { reportOf } from "../../../src/ui/planReport.ts";
+import { eventually } from "../../support/eventually.ts";
+import { recordingLog } from "../../unit/azure/support.ts";
+import { flat, seen, type Seen } from "../../unit/tree/walk.ts";
+
+const { authority, certificate, key } = await loopbackCertificate();
+
+/** Lets this process trust the sandbox, as the system's certificates do for Azure. Not to be done is a case of its own. */
+export function trustSandbox(): void {
+  tls.setDefaultCACertificates([...tls.getCACertificates("default"), authority]);
+}
+
+/** A request as the sandbox recorded it. */
+export interface Recorded {
+  readonly method: string;
+  readonly path: string;
+  readonly body?: unknown;
+  readonly clientRequestId?: string;
+  readonly account?: string;
+  /** Absent where no answer was sent. */
+  readonly status?: number;
+  /** Whether it reached Azure. */
+  readonly applied: boolean;
+}
+
+/** Azure over HTTPS with its faults, and an extension's fleet over it: what a user has in front of her, without the workbench. */
+export interface World extends AsyncDisposable {
+  readonly azure: Azure;
+  readonly store: FleetStore;
+  readonly url: string;
+  readonly token: string;
+  readonly log: readonly string[];
+  /** Orders faults; see CONTRIBUTING.md, "A disturbance". */
+  order(...faults: readonly unknown[]): Promise<void>;
+  /** Asks the sandbox past our own clients: its control calls, and Azure's as from another window. */
+  ask(
+    method: string,
+    path: string,
+    body?: unknown,
+  ): Promise<{ readonly status: number; readonly json: Json }>;
+  /** What was asked since the last call of this, in order. */
+  requests(): Promise<readonly Recorded[]>;
+  /** Resolves when so many writes have reached the sandbox. */
+  asked(count: number): Promise<void>;
+  refresh(signal?: AbortSignal): Promise<void>;
+  /** Applies a plan and answers what the user is told. */
+  apply(plan: Plan, options?: Partial<ApplyOptions>): Promise<Told>;
+  /** The tree as it is shown now. */
+  tree(): readonly Seen[];
+  /** Reads all of Azure anew, undisturbed, and compares: what the tree shows is what there is. */
+  assertTreeIsTrue(): Promise<void>;
+}
+
+// oxlint-disable-next-line typescript/no-explicit-any -- an answer is read by written-out paths
+type Json = any;
+
+export interface Told {
+  readonly results: readonly ChangeResult[];
+  /** Each change's outcome, in the order of the plan. */
+  readonly outcomes: readonly ChangeResult["outcome"]["status"][];
+  /** The whole report behind "Show Results". */
+  readonly report: string;
+}
+
+export interface WorldOptions extends Partial<SandboxOptions> {
+  /** How the extension comes to Azure; with the sandbox's own token when absent. */
+  readonly connect?: (world: Pick<World, "url" | "token" | "ask">) => Connection;
+  /** Whether the fleet is read at once. */
+  readonly unread?: boolean;
+}
+
+export async function createWorld({ connect, unread, ...options }: WorldOptions = {}): Promise<World> {
+  const token = `s3cr3t.${globalThis.crypto.randomUUID()}`;
+  const sandbox = new Sandbox({ fleet: "small", token, operationSeconds: 0, ...options });
+  const served = await serve(sandbox, {
+    port: 0,
+    key,
+    certificate,
+    onError: (error) => assert.fail(String(error)),
+  });
+  const { log, lines } = recordingLog();
+  const ask: World["ask"] = async (method, path, body) => {
+    const { status, body: text } = await sandbox.handle({
+      method,
+      url: `${served.url}${path}`,
+      headers: { authorization: `Bearer ${token}` },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    });
+    return { status, json: text === "" ? undefined : JSON.parse(text) };
+  };
+  const { url } = served;
+  const open = (): Azure =>
+    openAzure(
+      connect?.({ url, token, ask }) ?? connectToEndpoint({ origin: "sandbox", endpoint: url, token }),
+      log,
+      "9.9.9",
+    );
+  const newStore = (azure: Azure): FleetStore => {
+    const store = new FleetStore({
+      scheduleFacts: async (configuration) => scheduleFacts(configuration, nowInstant()),
+      problemOf,
+      wanted: () => () => true,
+      log,
+    });
+    store.connect(azure);
+    return store;
+  };
+  const azure = open();
+  const store = newStore(azure);
+  const shown = (of: FleetStore) =>
+    seen(of.snapshot, { now: nowInstant(), locale: "en-u-hc-h23", zone: "UTC" });
+  const world: World = {
+    azure,
+    store,
+    url,
+    token,
+    log: lines,
+    ask,
+    order: async (...faults) => {
+      const { status, json } = await ask("POST", "/sandbox/faults", faults);
+      assert.equal(status, 204, JSON.stringify(json));
+    },
+    requests: async () => {
+      const { json } = await ask("GET", "/sandbox/requests");
+      await ask("DELETE", "/sandbox/requests");
+      return json.value;
+    },
+    asked: async (count) => {
+      await eventually(async () => {
+        const { json } = await ask("GET", "/sandbox/requests");
+        assert.ok(writes(json.value).length >= count);
+      });
+    },
+    refresh: (signal = never) => store.refresh(signal),
+    apply: async (plan, applying) => {
+      const results = await applyPlan(azure, store, plan, { signal: never, ...applying });
+      return {
+        results,
+        outcomes: results.map(({ outcome }) => outcome.status),
+        report: reportOf(plan, results).map(inEnglish).join("\n"),
+      };
+    },
+    tree: () => shown(store),
+    assertTreeIsTrue: async () => {
+      await ask("DELETE", "/sandbox/faults");
+      const other = newStore(open());
+      await other.refresh(never);
+      const lines = (of: FleetStore) =>
+        flat(shown(of)).map(({ label, description }) => `${label} · ${description}`);
+      assert.deepEqual(lines(store), lines(other));
+      other.dispose();
+    },
+    [Symbol.asyncDispose]: async () => {
+      store.dispose();
+      await served.close();
+    },
+  };
+  if (unread !== true) {
+    await world.refresh();
+    await world.requests();
+  }
+  return world;
+}
+
+const never = new AbortController().signal;
+
+const nowInstant = () => `${new Date().toISOString().slice(0, 19)}Z`;
+
+/** The requests that change something. */
+export function writes(requests: readonly Recorded[]): readonly Recorded[] {
+  return requests.filter(({ method }) => !["GET", "HEAD"].includes(method));
+}
+
+/** How often each write was sent and how often it took effect: `PUT mc-new` → `[sent, applied]`. */
+export function writeCounts(
+  requests: readonly Recorded[],
+): Readonly<Record<string, readonly [number, number]>> {
+  const counts: Record<string, [number, number]> = {};
+  for (const { method, path, applied } of writes(requests)) {
+    const name = `${method} ${path.split("/").at(-1)}`;
+    const [sent, done] = counts[name] ?? [0, 0];
+    counts[name] = [sent + 1, done + (applied ? 1 : 0)];
+  }
+  return counts;
+}
+
+const resources: ReadonlySet<string> = new Set([
+  "subscription",
+  "configuration",
+  "scaleSet",
+  "association",
+  "problem",
+]);
+
+/** Labels and descriptions of what the tree has of Azure's resources and of failures, a line each. */
+export function treeText(world: Pick<World, "tree">): string {
+  return flat(world.tree())
+    .filter(({ node }) => resources.has(node.kind))
+    .map(({ label, description }) => `${label} · ${description}`)
+    .join("\n");
+}
+
+/** What the tree tells of failures: label, description and tooltip of each node that stands for one. */
+export function problems(world: Pick<World, "tree">): string {
+  return flat(world.tree())
+    .filter(({ node }) => node.kind === "problem")
+    .map(
+      ({ label, description, view }) =>
+        `${label} · ${description}\n${tooltipMarkdown(view.tooltip(), inEnglish)}`,
+    )
+    .join("\n")
+    .replaceAll("\\", "");
+}
