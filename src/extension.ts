@@ -42,7 +42,7 @@ export function activate(context: vscode.ExtensionContext): void {
   });
   const { version } = context.extension.packageJSON as { version: string };
   const sandbox = new SandboxHost();
-  const session = new Session({ store, sandbox, runner, log, version });
+  const session = new Session({ store, sandbox, runner, log, version, storage: context.globalState });
   const documents = new Documents();
   const tree = new FleetTree(store);
   const view = vscode.window.createTreeView("scaleSetMaintenance.fleet", {

@@ -3,12 +3,19 @@ import type { Azure } from "../azure/contracts.ts";
 import type { Session } from "./session.ts";
 
 /**
- * The Azure that the window speaks to, with its fleet read. Where there is none the user chooses: her account or the sandbox.
+ * The Azure that the window speaks to, its fleet read or not. Where there is none the user chooses: her account or the sandbox.
  * Throws CancellationError when she chooses neither.
  */
-export async function chosenAzure(session: Session): Promise<Azure> {
-  await session.start();
+export async function connectedAzure(session: Session): Promise<Azure> {
+  if (session.azure === undefined) await session.start();
   if (session.azure === undefined) await choose(session);
+  if (session.azure === undefined) throw new vscode.CancellationError();
+  return session.azure;
+}
+
+/** The same, with its fleet read. */
+export async function chosenAzure(session: Session): Promise<Azure> {
+  await connectedAzure(session);
   await vscode.window.withProgress(
     { location: vscode.ProgressLocation.Window, title: vscode.l10n.t("Reading your fleet…") },
     () => session.whenRead(),

@@ -11,6 +11,7 @@ import { showPlanResults } from "../ui/planResults.ts";
 import { withProgress } from "../ui/run.ts";
 import { chosenAzure } from "./chosenAzure.ts";
 import type { Tools } from "./tools.ts";
+import { sayWaits } from "./waiting.ts";
 
 type Flows = Awaited<ReturnType<typeof loadFlows>>;
 
@@ -48,20 +49,27 @@ async function apply(
   plan: Plan,
 ): Promise<readonly ChangeResult[]> {
   const started = performance.now();
-  const results = await withProgress(titleIn(azure, plan), (report, signal) => {
+  const results = await withProgress(titleIn(azure, plan), async (report, signal) => {
     let sent = 0;
+    let step = "";
     const increment = 100 / plan.changes.length;
-    return applyPlan(azure, store, plan, {
-      signal,
-      onStarted: ({ title }) => {
-        sent += 1;
-        report({ message: vscode.l10n.t("{0} of {1}: {2}", sent, plan.changes.length, localize(title)) });
-      },
-      onOutcome: ({ change, outcome }) => {
-        log.info(`${inEnglish(change.title)}: ${outcome.status} (${change.kind} ${change.target})`);
-        report({ increment });
-      },
-    });
+    const waiting = sayWaits(azure, (sentence) => report({ message: sentence ?? step }));
+    try {
+      return await applyPlan(azure, store, plan, {
+        signal,
+        onStarted: ({ title }) => {
+          sent += 1;
+          step = vscode.l10n.t("{0} of {1}: {2}", sent, plan.changes.length, localize(title));
+          report({ message: step });
+        },
+        onOutcome: ({ change, outcome }) => {
+          log.info(`${inEnglish(change.title)}: ${outcome.status} (${change.kind} ${change.target})`);
+          report({ increment });
+        },
+      });
+    } finally {
+      waiting.dispose();
+    }
   });
   const durationMs = Math.round(performance.now() - started);
   telemetry.send("plan", { origin: azure.origin }, { ...tallyOf(results), durationMs });

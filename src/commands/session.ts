@@ -1,10 +1,14 @@
 import * as vscode from "vscode";
-import type { AccountsConnection, Azure, Connection } from "../azure/contracts.ts";
+import type { AccountsConnection, Azure, Connection, UnreachedTenant } from "../azure/contracts.ts";
 import { loadArm } from "../azure/door.ts";
 import type { Log } from "../core/log.ts";
+import type { Problem } from "../core/problem.ts";
 import type { FleetStore } from "../fleet/store.ts";
+import { Failure } from "../ui/failure.ts";
+import { unforeseen } from "../ui/problemReport.ts";
 import type { Runner } from "../ui/run.ts";
 import type { SandboxHost } from "./sandboxHost.ts";
+import { takeOverFilter } from "./takeOverFilter.ts";
 import type { SessionState } from "./viewState.ts";
 
 export interface SessionOptions {
@@ -14,6 +18,14 @@ export interface SessionOptions {
   readonly log: Log;
   /** This extension's version, for the user agent. */
   readonly version: string;
+  /** The user's, over all windows. */
+  readonly storage: vscode.Memento;
+}
+
+/** A connection and the Azure behind it. */
+interface Open {
+  readonly connection: Connection;
+  readonly azure: Azure;
 }
 
 /** Which Azure this window speaks to. Switching it switches the store and reads the fleet anew. */
@@ -22,7 +34,9 @@ export class Session implements vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<void>();
   readonly onDidChange = this.#changed.event;
   #state: SessionState = "idle";
-  #azure: Azure | undefined;
+  #open: Open | undefined;
+  /** Why the latest attempt failed. */
+  #problem: Problem | undefined;
   #accounts: AccountsConnection | undefined;
   #started: Promise<void> | undefined;
   /** How the latest attempt looks for an Azure; it is what a retry repeats. */
@@ -38,11 +52,11 @@ export class Session implements vscode.Disposable {
   }
 
   get azure(): Azure | undefined {
-    return this.#azure;
+    return this.#open?.azure;
   }
 
   get origin(): "none" | "azure" | "sandbox" {
-    return this.#azure?.origin ?? "none";
+    return this.azure?.origin ?? "none";
   }
 
   /** Connects as the settings say, once: to the sandbox, or to the accounts that are signed in already. */
@@ -73,16 +87,36 @@ export class Session implements vscode.Disposable {
     });
   }
 
-  /** Asks the user for an account and connects to it. Throws CancellationError when she declines. */
-  async signIn(): Promise<void> {
+  /**
+   * Asks the user to sign in, to an account of her choice or to the one named, and shows what it reaches. Throws CancellationError when she
+   * declines.
+   */
+  async signIn({ account, tenantId }: Pick<UnreachedTenant, "account" | "tenantId"> = {}): Promise<void> {
+    const where = account && { account, ...(tenantId !== undefined && { tenantId }) };
     const accounts = await this.#accountsConnection();
-    if (!(await accounts.signIn())) throw new vscode.CancellationError();
+    const before = this.#state;
+    if (this.#open === undefined) this.#enter("signingIn", undefined);
+    try {
+      if (!(await accounts.signIn(where))) throw new vscode.CancellationError();
+    } catch (error) {
+      if (this.#state === "signingIn") this.#enter(before, undefined, this.#problem);
+      throw error;
+    }
     await this.#connect(() => Promise.resolve(accounts));
+  }
+
+  /** Follows the settings of VS Code's cloud: the accounts of the one before are left. */
+  async changeCloud(): Promise<void> {
+    this.#accounts?.dispose();
+    this.#accounts = undefined;
+    if (this.origin === "sandbox" || this.#state === "idle") return;
+    this.#enter("idle", undefined);
+    await this.useAccounts();
   }
 
   /** Reads the fleet anew, in place of a reading that is under way; where nothing is connected it tries that again. */
   async refresh(): Promise<void> {
-    if (this.#azure === undefined) return this.#find === undefined ? this.start() : this.#connect(this.#find);
+    if (this.#open === undefined) return this.#find === undefined ? this.start() : this.#connect(this.#find);
     this.#reading?.abort.abort();
     const abort = new AbortController();
     const location = { viewId: "scaleSetMaintenance.fleet" };
@@ -112,42 +146,54 @@ export class Session implements vscode.Disposable {
     this.#find = find;
     // A window that was started by a command is not connected a second time when its view is shown.
     this.#started ??= Promise.resolve();
-    if (this.#azure === undefined) this.#enter("connecting", undefined);
+    if (this.#open === undefined) this.#enter("connecting", undefined);
     try {
       const connection = await find();
       const { openAzure } = await loadArm();
       if (this.#find !== find) return;
       const { log, version } = this.#options;
       if (connection === undefined) this.#enter("signedOut", undefined);
-      else this.#enter("connected", openAzure(connection, log, version));
+      // What is known stays where only the accounts of the same connection are others.
+      else if (connection !== this.#open?.connection)
+        this.#enter("connected", { connection, azure: openAzure(connection, log, version) });
     } catch (error) {
       // What was connected before stays so.
-      if (this.#find === find && this.#azure === undefined) this.#enter("failed", undefined);
+      if (this.#find === find && this.#open === undefined)
+        this.#enter("failed", undefined, await problemOf(error));
       throw error;
     }
-    if (this.#azure !== undefined) await this.refresh();
+    if (this.#open !== undefined) await this.refresh();
   }
 
-  #enter(state: SessionState, azure: Azure | undefined): void {
-    if (azure !== this.#azure) {
+  #enter(state: SessionState, open: Open | undefined, problem?: Problem): void {
+    if (open !== this.#open || problem !== this.#problem) {
       this.#reading?.abort.abort();
       this.#reading = undefined;
-      this.#options.store.connect(azure);
+      this.#options.store.connect(open?.azure, problem);
     }
     this.#state = state;
-    this.#azure = azure;
+    this.#open = open;
+    this.#problem = problem;
     this.#changed.fire();
   }
 
   async #accountsConnection(): Promise<AccountsConnection> {
     const { connectWithAccounts } = await loadArm();
     if (this.#accounts === undefined) {
-      this.#accounts = connectWithAccounts(this.#options.log);
+      const { log, runner, storage } = this.#options;
+      this.#accounts = connectWithAccounts(log);
       this.#accounts.onDidChangeAccounts(() => {
         if (this.origin !== "sandbox")
-          this.#options.runner.inBackground("Following the accounts", () => this.useAccounts());
+          runner.inBackground("Following the accounts", () => this.useAccounts());
       });
+      await takeOverFilter(storage);
     }
     return this.#accounts;
   }
+}
+
+async function problemOf(error: unknown): Promise<Problem> {
+  if (Failure.is(error)) return error.problem;
+  const { isAzureError } = await loadArm();
+  return isAzureError(error) ? error.problem : unforeseen(error);
 }

@@ -6,6 +6,7 @@ import type { Session } from "./session.ts";
 export function followSettings({ session, runner }: { session: Session; runner: Runner }): vscode.Disposable {
   return vscode.workspace.onDidChangeConfiguration((event) => {
     const follow = (work: () => Promise<void>) => runner.inBackground("Following the settings", work);
+    if (event.affectsConfiguration("microsoft-sovereign-cloud")) follow(() => session.changeCloud());
     if (session.origin === "sandbox" && event.affectsConfiguration("scaleSetMaintenance.sandbox.address")) {
       follow(() => session.openSandbox());
     } else if (session.origin !== "none" && event.affectsConfiguration("scaleSetMaintenance.subscriptions")) {

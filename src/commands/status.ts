@@ -1,9 +1,11 @@
 import * as vscode from "vscode";
+import type { Azure } from "../azure/contracts.ts";
 import type { FleetStore } from "../fleet/store.ts";
 import type { FleetNode } from "../tree/node.ts";
 import type { Session } from "./session.ts";
 import type { SandboxHost } from "./sandboxHost.ts";
-import { viewStateOf, type ViewState } from "./viewState.ts";
+import { viewStateOf } from "./viewState.ts";
+import { followWaits } from "./waiting.ts";
 
 export interface StatusOptions {
   readonly session: Session;
@@ -16,6 +18,7 @@ export interface StatusOptions {
 export function followStatus(options: StatusOptions): vscode.Disposable {
   const { session, store } = options;
   const shown = new Map<string, unknown>();
+  let wait: string | undefined;
   const update = () => {
     const context = contextOf(options);
     for (const [key, value] of Object.entries(context)) {
@@ -23,13 +26,17 @@ export function followStatus(options: StatusOptions): vscode.Disposable {
       shown.set(key, value);
       vscode.commands.executeCommand("setContext", `scaleSetMaintenance.${key}`, value);
     }
-    options.view.description = descriptionOf(session);
-    options.view.message = messageOf(session, context.state);
+    options.view.description = descriptionOf(options);
+    options.view.message = wait ?? (context.state === "ready" ? messageOf(options) : "");
     options.view.badge = badgeOf(store);
   };
   update();
   return vscode.Disposable.from(
     session.onDidChange(update),
+    followWaits(session, (sentence) => {
+      wait = sentence;
+      update();
+    }),
     store.onDidChange(update),
     vscode.workspace.onDidChangeConfiguration((event) => {
       if (event.affectsConfiguration("scaleSetMaintenance")) update();
@@ -45,22 +52,32 @@ function contextOf({ session, sandbox, store }: StatusOptions) {
   };
 }
 
-/** The public cloud is what everyone expects, so it is not named. */
-function descriptionOf({ azure }: Session): string {
-  if (azure?.origin === "sandbox") return vscode.l10n.t("Sandbox");
-  return azure === undefined || azure.cloud.name === "AzureCloud" ? "" : azure.cloud.name;
+/** Which Azure it is, and that a filter is on. The public cloud is what everyone expects, so it is not named. */
+function descriptionOf({ session: { azure }, store }: StatusOptions): string {
+  const sandbox = azure?.origin === "sandbox" ? [vscode.l10n.t("Sandbox")] : [];
+  return [...sandbox, ...cloudOf(azure), ...filterOf(store)].join(" · ");
 }
 
 /**
  * Says the same in the view itself, since VS Code shows no description while a view is the only one of its container.
  * Only above nodes: a message takes the place of the welcome view.
  */
-function messageOf(session: Session, state: ViewState): string {
-  if (state !== "ready") return "";
-  if (session.origin === "sandbox") {
-    return vscode.l10n.t("Sandbox: nothing here is real, and nothing leaves your machine.");
-  }
-  return descriptionOf(session);
+function messageOf({ session: { azure }, store }: StatusOptions): string {
+  const sandbox =
+    azure?.origin === "sandbox"
+      ? [vscode.l10n.t("Sandbox: nothing here is real, and nothing leaves your machine.")]
+      : [];
+  return [...sandbox, ...cloudOf(azure), ...filterOf(store)].join(" · ");
+}
+
+function cloudOf(azure: Azure | undefined): readonly string[] {
+  return azure?.origin !== "azure" || azure.cloud.name === "AzureCloud" ? [] : [azure.cloud.name];
+}
+
+function filterOf({ snapshot: { subscriptions, hiddenSubscriptions } }: FleetStore): readonly string[] {
+  if (hiddenSubscriptions === 0) return [];
+  const all = subscriptions.size + hiddenSubscriptions;
+  return [vscode.l10n.t("Filtered: {0} of {1} subscriptions", subscriptions.size, all)];
 }
 
 function badgeOf({ snapshot }: FleetStore): vscode.ViewBadge | undefined {

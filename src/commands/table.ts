@@ -6,6 +6,7 @@ import { openInPortal } from "./openInPortal.ts";
 import { refresh } from "./refresh.ts";
 import { removeAssociation } from "./removeAssociation.ts";
 import { leaveSandbox, openSandbox, resetSandbox } from "./sandbox.ts";
+import { selectSubscriptions } from "./selectSubscriptions.ts";
 import { setUp } from "./setUp.ts";
 import { disableAutomaticUpgrades, enableAutomaticUpgrades } from "./setUpgrades.ts";
 import { showLog } from "./showLog.ts";
@@ -25,6 +26,7 @@ export const table: Readonly<Record<CommandName, Handler>> = {
   leaveSandbox,
   resetSandbox,
   signIn,
+  selectSubscriptions,
   refresh,
   viewProperties,
   openInPortal,

@@ -2,10 +2,10 @@ import type { Snapshot } from "../fleet/snapshot.ts";
 
 /** What the Fleet view has to say while it has no node to show; the context key `scaleSetMaintenance.state`. */
 export type ViewState =
-  "idle" | "loading" | "ready" | "failed" | "signedOut" | "noSubscriptions" | "filterEmpty";
+  "idle" | "signingIn" | "loading" | "ready" | "failed" | "signedOut" | "noSubscriptions" | "filterEmpty";
 
 /** How far the session is on its way to an Azure. */
-export type SessionState = "idle" | "connecting" | "connected" | "signedOut" | "failed";
+export type SessionState = "idle" | "signingIn" | "connecting" | "connected" | "signedOut" | "failed";
 
 /** The state of the view, from the session and what it has read. */
 export function viewStateOf(

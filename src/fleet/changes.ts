@@ -5,7 +5,7 @@ import type { Snapshot } from "./snapshot.ts";
 export interface FleetChange {
   /**
    * Lower-cased ids of the configurations, scale sets and subscriptions that came, went or differ; `all` when the subscriptions
-   * themselves are others. Empty when only the state of loading differs.
+   * themselves are others, or the reason why they could not be read. Empty when only the state of loading differs.
    */
   readonly ids: ReadonlySet<string> | "all";
 }
@@ -14,6 +14,7 @@ export interface FleetChange {
 export function changeBetween(before: Snapshot, after: Snapshot): FleetChange {
   const isOther =
     before.origin !== after.origin ||
+    before.problem !== after.problem ||
     before.hiddenSubscriptions !== after.hiddenSubscriptions ||
     before.failedTenants.length !== after.failedTenants.length ||
     before.failedTenants.some((tenant, index) => tenant !== after.failedTenants[index]) ||

@@ -67,15 +67,15 @@ export class FleetStore {
     return { dispose: () => this.#listeners.delete(listener) };
   }
 
-  /** Forgets everything and turns to another Azure, or to none. Nothing is read until `refresh`. */
-  connect(azure: Azure | undefined): void {
+  /** Forgets everything and turns to another Azure, or to none, for a reason where there is a `problem`. Nothing is read until `refresh`. */
+  connect(azure: Azure | undefined, problem?: Problem): void {
     this.#connection.abort();
     this.#connection = new AbortController();
     this.#run = undefined;
     this.#scheduler = this.#newScheduler();
     this.#azure = azure;
     this.#arrived = [];
-    this.#facts = noFacts(azure?.origin ?? "none");
+    this.#facts = { ...noFacts(azure?.origin ?? "none"), problem };
     this.#flush();
   }
 

@@ -1,9 +1,10 @@
 /** The face of the step engine: VS Code's quick picks and input boxes. */
 import * as vscode from "vscode";
 import { message, type Message } from "../core/message.ts";
+import { escapeIcons } from "../ui/icons.ts";
 import { localize } from "../ui/messages.ts";
 import { failureOf, failureRows } from "./failure.ts";
-import { escapeIcons, wrapped } from "./rowText.ts";
+import { wrapped } from "./rowText.ts";
 import type {
   Answer,
   Choice,

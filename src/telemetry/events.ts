@@ -14,6 +14,7 @@ export const commandNames = [
   "leaveSandbox",
   "resetSandbox",
   "signIn",
+  "selectSubscriptions",
   "refresh",
   "viewProperties",
   "openInPortal",

@@ -1,6 +1,6 @@
 import { idKey } from "../core/ids.ts";
 import type { IdKey } from "../core/ids.ts";
-import type { ConfigurationRecord, ScaleSetRecord } from "../fleet/snapshot.ts";
+import type { ConfigurationRecord, FailedTenant, ScaleSetRecord } from "../fleet/snapshot.ts";
 import type { NodeView } from "./view.ts";
 
 /** A node of the fleet tree: a place that is looked up in each snapshot anew, or a leaf that carries what it shows. */
@@ -36,6 +36,8 @@ export interface Leaf extends Node {
   readonly children?: readonly Leaf[];
   /** The configuration or scale set that a click shows in its own place. */
   readonly leadsTo?: IdKey;
+  /** The tenant that a sign-in may open. */
+  readonly tenant?: FailedTenant;
   /** What Azure returned for an item that is malformed. */
   readonly value?: unknown;
 }

@@ -5,6 +5,7 @@ import { byLabel, malformedLeaf, noteLeaf, problemLeaf } from "./leaves.ts";
 import { configurationNode, groupNode, scaleSetNode, subscriptionNode } from "./node.ts";
 import type { FleetNode, Group, Leaf, Place } from "./node.ts";
 import { scaleSetChildren, scaleSetView } from "./scaleSetView.ts";
+import { tenantLeaf } from "./tenantLeaf.ts";
 import { groupView, itemsOf, subscriptionView } from "./subscriptionView.ts";
 import type { Clock, NodeView } from "./view.ts";
 
@@ -64,15 +65,18 @@ function roots(snapshot: Snapshot, { locale }: Clock): readonly FleetNode[] {
   const subscriptions = [...snapshot.subscriptions]
     .sort(([, { subscription: a }], [, { subscription: b }]) => compare(a.displayName, b.displayName))
     .map(([id]) => subscriptionNode(id));
-  const tenants = snapshot.failedTenants.map(({ tenantId = "", account, displayName, problem }) =>
-    problemLeaf(undefined, `tenant/${account?.id ?? ""}/${tenantId}`, verbatim(displayName), problem),
-  );
-  const { problem } = snapshot;
-  const isEarlyEnd = problem !== undefined && problem.kind !== "cancelled" && subscriptions.length > 0;
-  const early = isEarlyEnd
-    ? [problemLeaf(undefined, "early", message("The fleet was not read to its end"), problem)]
-    : [];
-  return [...early, ...tenants, ...subscriptions];
+  const tenants = snapshot.failedTenants.map(tenantLeaf);
+  return [...wholeProblem(snapshot), ...tenants, ...subscriptions];
+}
+
+/** What kept the fleet from being read to its end, or at all. A reading that the user cancelled is no problem. */
+function wholeProblem({ problem, subscriptions }: Snapshot): readonly Leaf[] {
+  if (problem === undefined || problem.kind === "cancelled") return [];
+  const label =
+    subscriptions.size > 0
+      ? message("The fleet was not read to its end")
+      : message("Your fleet could not be read");
+  return [problemLeaf(undefined, "early", label, problem)];
 }
 
 function groupChildren(parent: Place, group: Group, snapshot: Snapshot, clock: Clock): readonly FleetNode[] {

@@ -16,6 +16,10 @@ export function treeItemOf(node: FleetNode, view: NodeView): vscode.TreeItem {
     const title = vscode.l10n.t("Show in the Tree");
     item.command = { command: "scaleSetMaintenance.reveal", title, arguments: [node.leadsTo] };
   }
+  if ("tenant" in node && node.tenant !== undefined) {
+    const title = vscode.l10n.t("Sign In");
+    item.command = { command: "scaleSetMaintenance.signIn", title, arguments: [node] };
+  }
   return item;
 }
 

@@ -114,12 +114,15 @@ test("an address that cannot be a sandbox's is an error that names the setting a
   const text = await workbench.toast("scaleSetMaintenance.sandbox.address");
   assert.match(text, /does not begin with “https:”/);
   assert.doesNotMatch(text, /s3cret/);
-  await workbench.page.locator(".part.sidebar").getByRole("button", { name: "Try Again" }).waitFor();
+  await workbench.tree("Fleet").row(/^Problem: Your fleet could not be read/);
   await workbench.answerToast("scaleSetMaintenance.sandbox.address", "Open Setting");
   await workbench.page.locator(".settings-editor").waitFor();
 });
 
 test("a filter that shows nothing says so where the tree would be", async () => {
   await using workbench = await openWindow({ [setting("subscriptions")]: ["no such subscription"] });
-  await workbench.page.locator(".part.sidebar").getByRole("button", { name: "Change the Filter" }).waitFor();
+  await workbench.page
+    .locator(".part.sidebar")
+    .getByRole("button", { name: "Select Subscriptions" })
+    .waitFor();
 });

@@ -77,6 +77,7 @@ test("a node shows at most three inline actions, whatever its context value", ()
     "association",
     "malformed",
     "problem",
+    "problem;signIn",
   ];
   const inline = (contributes.menus["view/item/context"] ?? []).filter(({ group }) =>
     group?.startsWith("inline"),

@@ -26,6 +26,7 @@ const empty = {
 
 test("until it is connected, the view shows how far the session is", () => {
   assert.equal(viewStateOf("idle", empty), "idle");
+  assert.equal(viewStateOf("signingIn", empty), "signingIn");
   assert.equal(viewStateOf("connecting", empty), "loading");
   assert.equal(viewStateOf("signedOut", empty), "signedOut");
   assert.equal(viewStateOf("failed", empty), "failed");

@@ -5,7 +5,8 @@ import { AzureError } from "../../../src/azure/errors.ts";
 import { message } from "../../../src/core/message.ts";
 import { failureRows } from "../../../src/flows/failure.ts";
 import { regionRows } from "../../../src/flows/lists.ts";
-import { escapeIcons, wrapped } from "../../../src/flows/rowText.ts";
+import { wrapped } from "../../../src/flows/rowText.ts";
+import { escapeIcons } from "../../../src/ui/icons.ts";
 import { textsOf } from "./support.ts";
 
 describe("rows", () => {

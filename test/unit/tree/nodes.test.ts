@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { InventoryEvent } from "../../../src/azure/contracts.ts";
+import { inEnglish, verbatim } from "../../../src/core/message.ts";
 import { derive } from "../../../src/fleet/derive.ts";
 import { noFacts } from "../../../src/fleet/facts.ts";
 import { reduce } from "../../../src/fleet/reducer.ts";
@@ -72,6 +73,43 @@ test("a tenant that could not be asked is a node beside the subscriptions", () =
   const [first, ...others] = seen(snapshotOf([...fake.twoSubscriptions, tenant]));
   assert.deepEqual([first?.label, first?.view.contextValue], ["Locked", "problem"]);
   assert.equal(others.length, 2);
+});
+
+test("a tenant that needs its own sign-in is a node that offers it, for that account and tenant", () => {
+  const account = { id: "a", label: "adele@fabrikam.com" };
+  const tenant = { tenantId: "t9", displayName: "Locked", account, problem: fake.problem("notSignedIn") };
+  const locked: InventoryEvent = { kind: "tenantFailed", ...tenant };
+  const down: InventoryEvent = {
+    ...locked,
+    tenantId: "t8",
+    displayName: "Down",
+    problem: fake.problem("network"),
+  };
+  const [first, second] = seen(snapshotOf([...fake.twoSubscriptions, locked, down]));
+  assert.deepEqual([first?.label, first?.view.contextValue], ["Down", "problem"]);
+  assert.deepEqual([second?.label, second?.view.contextValue], ["Locked", "problem;signIn"]);
+  assert.deepEqual(second?.node.kind === "problem" && second.node.tenant, tenant);
+  for (const node of [first, second]) {
+    assert.match(inEnglish(node?.view.description ?? verbatim("")), /adele@fabrikam\.com$/);
+  }
+});
+
+test("the same tenant through two accounts is two nodes", () => {
+  const failures = ["a", "b"].map((id): InventoryEvent => ({
+    kind: "tenantFailed",
+    tenantId: "t9",
+    displayName: "Locked",
+    account: { id, label: `${id}@fabrikam.com` },
+    problem: fake.problem("notSignedIn"),
+  }));
+  const ids = seen(snapshotOf([...fake.twoSubscriptions, ...failures])).map(({ node }) => node.id);
+  assert.equal(new Set(ids).size, 4);
+});
+
+test("a fleet that could not be read at all is a node with the reason", () => {
+  const [only, ...others] = seen({ ...derive(noFacts("none")).snapshot, problem: fake.problem("network") });
+  assert.deepEqual([only?.label, only?.view.contextValue], ["Your fleet could not be read", "problem"]);
+  assert.deepEqual(others, []);
 });
 
 test("a read that ended early says so at the root, unless the user cancelled it", () => {
