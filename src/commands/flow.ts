@@ -26,7 +26,8 @@ export async function runFlow(
   const plan = await flow(flows, { ...contextOf(tools, azure), prompter: flows.quickPickPrompter, drafts });
   if (plan === undefined) throw new vscode.CancellationError();
   const results = await apply(tools, azure, plan);
-  if (tallyOf(results).done < results.length) await drafts.restore();
+  const { failed, skipped } = tallyOf(results);
+  if (failed + skipped > 0) await drafts.restore();
   showPlanResults(tools, plan, results, azure.origin);
 }
 
