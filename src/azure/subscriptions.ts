@@ -54,24 +54,21 @@ export class Subscriptions {
   async list(signal: AbortSignal, listener: SubscriptionListener): Promise<void> {
     const accounts = await this.#connection.accounts();
     signal.throwIfAborted();
-    const found = new FoundOnce<Found>((taken) => {
+    const found = new FoundOnce<Found>(accounts.length, (taken) => {
       for (const { subscription, clients } of taken) {
         this.#clients.set(subscription.subscriptionId.toLowerCase(), clients);
       }
       listener.onFound(taken.map(({ subscription }) => subscription));
     });
-    const listings: Promise<void>[] = [];
-    const listAccount = async (account: AccountAccess) => {
-      for (const tenant of await this.#tenantsOf(account, signal, listener)) {
-        found.expect(tenant.tenantId);
-        const listTenant = async () =>
-          found.answered(tenant.tenantId, await this.#subscriptionsOf(account, tenant, signal, listener));
-        listings.push(listTenant());
-      }
+    const listAccount = async (access: AccountAccess, account: number) => {
+      const tenants = await this.#tenantsOf(access, signal, listener);
+      const ways = tenants.map((tenant) => ({ ...tenant, account }));
+      found.expect(account, ways);
+      const listTenant = async (way: (typeof ways)[number]) =>
+        found.answered(way, await this.#subscriptionsOf(access, way, signal, listener));
+      await Promise.all(ways.map(listTenant));
     };
     await Promise.all(accounts.map(listAccount));
-    found.allKnown();
-    await Promise.all(listings);
   }
 
   /** The clients to reach a subscription with. Lists the subscriptions first where that has not happened yet. */
@@ -124,18 +121,16 @@ export class Subscriptions {
     listener: SubscriptionListener,
   ): Promise<readonly Found[]> {
     const { name } = account;
+    const { tenantId, displayName } = tenant;
     try {
-      const clients = this.#clientsOf(account.into(tenant.tenantId, tenant.displayName));
+      const clients = this.#clientsOf(account.into(tenantId, displayName));
       const items = await this.#limit(() => clients.resourceManager.subscriptions(signal));
-      const through = {
-        tenantId: tenant.tenantId,
-        tenantName: tenant.displayName,
-        ...(name && { account: name }),
-      };
+      const through = { tenantId, tenantName: displayName, ...(name && { account: name }) };
       return this.#read(items, through).map((subscription) => ({ subscription, clients }));
     } catch (error) {
-      const doing = message("Could not list the subscriptions of {0}.", verbatim(tenant.displayName));
-      listener.onTenantFailed({ ...tenant, ...(name && { account: name }) }, about(doing, error).problem);
+      const doing = message("Could not list the subscriptions of {0}.", verbatim(displayName));
+      const unreached = { tenantId, displayName, ...(name && { account: name }) };
+      listener.onTenantFailed(unreached, about(doing, error).problem);
       return [];
     }
   }

@@ -114,6 +114,25 @@ describe("the subscriptions of several accounts and tenants", () => {
     );
   });
 
+  it("are reached through the first of two accounts in their tenant, whichever answers first", async () => {
+    const slow = Promise.withResolvers<readonly unknown[]>();
+    const { listed, found, through } = directory(
+      { me: ["t1"], admin: ["t1", "t2"] },
+      {
+        "me in t1": slow.promise,
+        "admin in t1": Promise.resolve([sub("s1", "t1"), sub("hers", "t1")]),
+        "admin in t2": Promise.resolve([sub("s2", "t2")]),
+      },
+    );
+    await tick();
+    assert.deepEqual(ids(found), ["s2 of t2"]);
+    slow.resolve([sub("s1", "t1")]);
+    await listed;
+    assert.deepEqual(ids(found).toSorted(), ["hers of t1", "s1 of t1", "s2 of t2"]);
+    assert.equal((await through("s1")).name, "me in t1");
+    assert.equal((await through("hers")).name, "admin in t1");
+  });
+
   it("wait for the tenants of every account before another's tenant may show them", async () => {
     const late = Promise.withResolvers<readonly string[]>();
     const { listed, found, through } = directory(
@@ -155,7 +174,7 @@ describe("the subscriptions of several accounts and tenants", () => {
       },
     );
     await listed;
-    assert.deepEqual(ids(found), ["s1 of t1", "s2 of t1"]);
+    assert.deepEqual(ids(found).toSorted(), ["s1 of t1", "s2 of t1"]);
   });
 
   it("of an account whose tenants cannot be listed are missing, those of the others come", async () => {
