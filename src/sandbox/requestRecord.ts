@@ -10,7 +10,7 @@ export class RequestRecord {
   #requests: JsonObject[] = [];
   #count = 0;
 
-  /** `status` is absent where no answer was sent; `applied` says whether the request reached Azure. */
+  /** `status` is absent where no answer was sent; `applied` says whether the request took effect. */
   add(
     { method, url, headers, body }: SandboxRequest,
     { account, tenantId }: Partial<Identity>,

@@ -95,7 +95,7 @@ export class Sandbox {
       headers: { ...headers, ...answer.headers },
       ...onTheWay(effect, answer.body),
     };
-    this.#recorded(request, identity, disturbed, effect.applied);
+    this.#recorded(request, identity, disturbed, effect.applied && reply.status < 400);
     if (effect.delayMs > 0) await new Promise((resolve) => setTimeout(resolve, effect.delayMs));
     return disturbed;
   }

@@ -30,7 +30,9 @@ describe("a write that is refused for now", { concurrency: true }, () => {
     const { outcomes } = await world.apply(associateAll(world, "vmss-cache-prod"));
     assert.ok(performance.now() - start >= 990);
     assert.deepEqual([outcomes, waits], [["done"], [true, false]]);
-    assert.deepEqual(writeCounts(await world.requests()), { "PUT mc-prod-nightly": [2, 1] });
+    assert.deepEqual(writeCounts(await world.requests()), {
+      "PUT configurationAssignments/mc-prod-nightly": [2, 1],
+    });
     assert.match(treeText(world), associated);
     await world.assertTreeIsTrue();
   });
@@ -42,7 +44,9 @@ describe("a write that is refused for now", { concurrency: true }, () => {
     const { outcomes } = await world.apply(enable(world, "vmss-cache-prod"));
     assert.ok(Date.now() >= Date.parse(date));
     assert.deepEqual(outcomes, ["done"]);
-    assert.deepEqual(writeCounts(await world.requests()), { "PATCH vmss-cache-prod": [2, 1] });
+    assert.deepEqual(writeCounts(await world.requests()), {
+      "PATCH virtualMachineScaleSets/vmss-cache-prod": [2, 1],
+    });
     await world.assertTreeIsTrue();
   });
 
@@ -51,7 +55,9 @@ describe("a write that is refused for now", { concurrency: true }, () => {
     await world.order({ match: { method: "DELETE" }, do: { status: 429 } });
     const { outcomes } = await world.apply(dissociateAll(world, "vmss-search-prod"));
     assert.deepEqual(outcomes, ["done"]);
-    assert.deepEqual(writeCounts(await world.requests()), { "DELETE mc-prod-nightly": [2, 1] });
+    assert.deepEqual(writeCounts(await world.requests()), {
+      "DELETE configurationAssignments/mc-prod-nightly": [2, 1],
+    });
     assert.match(treeText(world), /vmss-search-prod · Unmanaged/);
     await world.assertTreeIsTrue();
   });
@@ -66,7 +72,9 @@ describe("a write that is refused for now", { concurrency: true }, () => {
     const { outcomes, report } = await world.apply(associateAll(world, "vmss-cache-prod"));
     assert.deepEqual(outcomes, ["failed"]);
     assert.match(report, /Azure asks to wait 300 s/);
-    assert.deepEqual(writeCounts(await world.requests()), { "PUT mc-prod-nightly": [1, 0] });
+    assert.deepEqual(writeCounts(await world.requests()), {
+      "PUT configurationAssignments/mc-prod-nightly": [1, 0],
+    });
     await world.assertTreeIsTrue();
   });
 
@@ -81,7 +89,10 @@ describe("a write that is refused for now", { concurrency: true }, () => {
     assert.deepEqual(outcomes, ["done", "failed", "skipped", "skipped"]);
     assert.match(report, /Azure is being asked too much at once/);
     assert.match(report, /It needs this change first: Create maintenance configuration mc-new/);
-    assert.deepEqual(writeCounts(await world.requests()), { "PUT rg-new": [1, 1], "PUT mc-new": [4, 0] });
+    assert.deepEqual(writeCounts(await world.requests()), {
+      "PUT resourceGroups/rg-new": [1, 1],
+      "PUT maintenanceConfigurations/mc-new": [4, 0],
+    });
     await world.assertTreeIsTrue();
   });
 });
@@ -97,7 +108,7 @@ describe("a write whose answer says nothing of what became of it", { concurrency
       assert.match(report, new RegExp(`Azure answered: ${status}`));
       assert.match(report, /Request ID: [0-9a-f-]{36}/);
       const requests = await world.requests();
-      assert.deepEqual(writeCounts(requests), { "PUT mc-prod-nightly": [1, 0] });
+      assert.deepEqual(writeCounts(requests), { "PUT configurationAssignments/mc-prod-nightly": [1, 0] });
       assert.ok(
         requests.some(({ method, path }) => method === "GET" && path.endsWith("/configurationAssignments")),
       );
@@ -110,7 +121,9 @@ describe("a write whose answer says nothing of what became of it", { concurrency
       await world.order({ ...nightly, do: { status, applied: true } });
       const { outcomes } = await world.apply(associateAll(world, "vmss-cache-prod"));
       assert.deepEqual(outcomes, ["done"]);
-      assert.deepEqual(writeCounts(await world.requests()), { "PUT mc-prod-nightly": [1, 1] });
+      assert.deepEqual(writeCounts(await world.requests()), {
+        "PUT configurationAssignments/mc-prod-nightly": [1, 1],
+      });
       assert.match(treeText(world), associated);
       await world.assertTreeIsTrue();
     });
@@ -123,10 +136,14 @@ describe("a write whose answer says nothing of what became of it", { concurrency
     assert.deepEqual(outcomes, ["failed"]);
     assert.match(report, /could not be reached, or the connection broke/);
     assert.match(report, /http\.proxy/);
-    assert.deepEqual(writeCounts(await world.requests()), { "PUT mc-prod-nightly": [1, 0] });
+    assert.deepEqual(writeCounts(await world.requests()), {
+      "PUT configurationAssignments/mc-prod-nightly": [1, 0],
+    });
     const again = await world.apply(associateAll(world, "vmss-cache-prod"));
     assert.deepEqual(again.outcomes, ["done"]);
-    assert.deepEqual(writeCounts(await world.requests()), { "PUT mc-prod-nightly": [1, 1] });
+    assert.deepEqual(writeCounts(await world.requests()), {
+      "PUT configurationAssignments/mc-prod-nightly": [1, 1],
+    });
     await world.assertTreeIsTrue();
   });
 
@@ -146,7 +163,9 @@ describe("a write whose answer says nothing of what became of it", { concurrency
       await world.order({ ...nightly, do: effect });
       const { outcomes, report } = await world.apply(associateAll(world, "vmss-cache-prod"));
       assert.deepEqual(outcomes, ["done"], report);
-      assert.deepEqual(writeCounts(await world.requests()), { "PUT mc-prod-nightly": [1, 1] });
+      assert.deepEqual(writeCounts(await world.requests()), {
+        "PUT configurationAssignments/mc-prod-nightly": [1, 1],
+      });
       assert.match(treeText(world), associated);
       await world.assertTreeIsTrue();
     });
@@ -168,7 +187,9 @@ describe("a write whose answer says nothing of what became of it", { concurrency
     await world.order({ match: { method: "DELETE" }, do: { reset: "after" } });
     const { outcomes } = await world.apply(dissociateAll(world, "vmss-search-prod"));
     assert.deepEqual(outcomes, ["done"]);
-    assert.deepEqual(writeCounts(await world.requests()), { "DELETE mc-prod-nightly": [1, 1] });
+    assert.deepEqual(writeCounts(await world.requests()), {
+      "DELETE configurationAssignments/mc-prod-nightly": [1, 1],
+    });
     await world.assertTreeIsTrue();
   });
 
@@ -177,7 +198,9 @@ describe("a write whose answer says nothing of what became of it", { concurrency
     await world.order({ ...patch, do: { reset: "after" } });
     const { outcomes } = await world.apply(enable(world, "vmss-cache-prod"));
     assert.deepEqual(outcomes, ["done"]);
-    assert.deepEqual(writeCounts(await world.requests()), { "PATCH vmss-cache-prod": [1, 1] });
+    assert.deepEqual(writeCounts(await world.requests()), {
+      "PATCH virtualMachineScaleSets/vmss-cache-prod": [1, 1],
+    });
     await world.assertTreeIsTrue();
   });
 
@@ -230,7 +253,10 @@ describe("what Azure says when it refuses a write", { concurrency: true }, () =>
       assert.deepEqual(outcomes, ["done", "failed", "skipped", "skipped"]);
       assert.match(report, /✗ Failed: Create maintenance configuration mc-new/);
       assert.match(report, told);
-      assert.deepEqual(writeCounts(await world.requests()), { "PUT rg-new": [1, 1], "PUT mc-new": [1, 0] });
+      assert.deepEqual(writeCounts(await world.requests()), {
+        "PUT resourceGroups/rg-new": [1, 1],
+        "PUT maintenanceConfigurations/mc-new": [1, 0],
+      });
       await world.assertTreeIsTrue();
     });
   }
@@ -293,7 +319,9 @@ describe("what Azure says when it refuses a write", { concurrency: true }, () =>
     assert.deepEqual(outcomes, ["failed"]);
     assert.match(report, /It is in a state that does not allow this\./);
     assert.match(report, /Another operation is in progress\./);
-    assert.deepEqual(writeCounts(await world.requests()), { "PATCH vmss-cache-prod": [1, 0] });
+    assert.deepEqual(writeCounts(await world.requests()), {
+      "PATCH virtualMachineScaleSets/vmss-cache-prod": [1, 0],
+    });
     await world.assertTreeIsTrue();
   });
 
@@ -326,7 +354,7 @@ describe("a long-running operation", { concurrency: true }, () => {
       const { outcomes, report } = await world.apply(enable(world, "vmss-cache-prod"));
       assert.deepEqual(outcomes, ["done"], report);
       const requests = await world.requests();
-      assert.deepEqual(writeCounts(requests), { "PATCH vmss-cache-prod": [1, 1] });
+      assert.deepEqual(writeCounts(requests), { "PATCH virtualMachineScaleSets/vmss-cache-prod": [1, 1] });
       assert.ok(requests.filter(({ path }) => path.includes("/operations/")).length >= 3);
       await world.assertTreeIsTrue();
     });
@@ -340,7 +368,9 @@ describe("a long-running operation", { concurrency: true }, () => {
     assert.deepEqual(outcomes, ["failed"]);
     assert.match(report, /Azure began the operation but could not finish it\./);
     assert.match(report, /OverconstrainedAllocationRequest\n +Allocation failed\./);
-    assert.deepEqual(writeCounts(await world.requests()), { "PATCH vmss-cache-prod": [1, 1] });
+    assert.deepEqual(writeCounts(await world.requests()), {
+      "PATCH virtualMachineScaleSets/vmss-cache-prod": [1, 1],
+    });
   });
 
   test("whose status cannot be asked any more: the set itself tells how it ended", async () => {
@@ -348,7 +378,9 @@ describe("a long-running operation", { concurrency: true }, () => {
     await world.order({ ...poll, times: "always", do: { status: 500 } });
     const { outcomes, report } = await world.apply(enable(world, "vmss-cache-prod"));
     assert.deepEqual(outcomes, ["done"], report);
-    assert.deepEqual(writeCounts(await world.requests()), { "PATCH vmss-cache-prod": [1, 1] });
+    assert.deepEqual(writeCounts(await world.requests()), {
+      "PATCH virtualMachineScaleSets/vmss-cache-prod": [1, 1],
+    });
     await world.assertTreeIsTrue();
   });
 });
@@ -400,7 +432,9 @@ describe("a plan that is cancelled", { concurrency: true }, () => {
     assert.ok(performance.now() - start < 20_000);
     assert.deepEqual(outcomes, ["notStarted"]);
     assert.equal(world.azure.waits.endsAt, undefined);
-    assert.deepEqual(writeCounts(await world.requests()), { "PUT mc-prod-nightly": [1, 0] });
+    assert.deepEqual(writeCounts(await world.requests()), {
+      "PUT configurationAssignments/mc-prod-nightly": [1, 0],
+    });
     await world.assertTreeIsTrue();
   });
 
@@ -416,7 +450,9 @@ describe("a plan that is cancelled", { concurrency: true }, () => {
     await world.ask("POST", "/sandbox/clock", { advance: "PT1M" });
     await world.refresh();
     assert.equal(setNamed(world, "vmss-cache-prod").coverage.state, "uncontrolled");
-    assert.deepEqual(writeCounts(await world.requests()), { "PATCH vmss-cache-prod": [1, 1] });
+    assert.deepEqual(writeCounts(await world.requests()), {
+      "PATCH virtualMachineScaleSets/vmss-cache-prod": [1, 1],
+    });
     await world.assertTreeIsTrue();
   });
 });

@@ -34,7 +34,7 @@ export interface Recorded {
   readonly account?: string;
   /** Absent where no answer was sent. */
   readonly status?: number;
-  /** Whether it reached Azure. */
+  /** Whether it took effect, whatever was answered. */
   readonly applied: boolean;
 }
 
@@ -186,13 +186,13 @@ export function writes(requests: readonly Recorded[]): readonly Recorded[] {
   return requests.filter(({ method }) => !["GET", "HEAD"].includes(method));
 }
 
-/** How often each write was sent and how often it took effect: `PUT mc-new` → `[sent, applied]`. */
+/** How often each write was sent and how often it took effect: `PUT configurationAssignments/mc-new` → `[sent, applied]`. */
 export function writeCounts(
   requests: readonly Recorded[],
 ): Readonly<Record<string, readonly [number, number]>> {
   const counts: Record<string, [number, number]> = {};
   for (const { method, path, applied } of writes(requests)) {
-    const name = `${method} ${path.split("/").at(-1)}`;
+    const name = `${method} ${path.split("/").slice(-2).join("/")}`;
     const [sent, done] = counts[name] ?? [0, 0];
     counts[name] = [sent + 1, done + (applied ? 1 : 0)];
   }
