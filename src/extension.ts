@@ -1,11 +1,14 @@
 import * as vscode from "vscode";
 import { loadArm } from "./azure/door.ts";
+import { followInterruptedPlans } from "./commands/interrupted.ts";
 import { registerCommands } from "./commands/register.ts";
 import { SandboxHost } from "./commands/sandboxHost.ts";
 import { Session } from "./commands/session.ts";
 import { followSettings } from "./commands/settings.ts";
 import { followStatus } from "./commands/status.ts";
 import { subscriptionFilter } from "./fleet/filter.ts";
+import { followUnderWay } from "./fleet/follow.ts";
+import { Journal } from "./fleet/journal.ts";
 import { FleetStore } from "./fleet/store.ts";
 import { loadFlows } from "./flows/door.ts";
 import { Telemetry } from "./telemetry/client.ts";
@@ -58,12 +61,15 @@ export function activate(context: vscode.ExtensionContext): void {
     telemetry,
     log,
     storage: context.globalState,
+    journal: new Journal(context.workspaceState, log),
     showLog: () => log.show(),
   };
   // Disposed of in this order: what listens first, the log last.
   context.subscriptions.push(
     registerCommands(tools, runner, { tree, view }),
     followStatus({ session, sandbox, store, view }),
+    followInterruptedPlans(tools, runner),
+    followUnderWay(store),
     followSettings({ session, runner }),
     everyMinute(() => runner.inBackground("Following the clock", () => store.tick(now()))),
     view.onDidChangeVisibility(({ visible }) => {

@@ -45,7 +45,7 @@ function contextOf({ store, documents }: Tools, azure: Azure): Omit<FlowContext,
 }
 
 async function apply(
-  { store, telemetry, log }: Tools,
+  { store, sandbox, journal, telemetry, log }: Tools,
   azure: Azure,
   plan: Plan,
 ): Promise<readonly ChangeResult[]> {
@@ -58,6 +58,8 @@ async function apply(
     try {
       return await applyPlan(azure, store, plan, {
         signal,
+        // The sandbox in this process ends with the window, and everything in it.
+        journal: azure.origin === "sandbox" && sandbox.isInProcess ? undefined : journal,
         onStarted: ({ title }) => {
           sent += 1;
           step = vscode.l10n.t("{0} of {1}: {2}", sent, plan.changes.length, localize(title));

@@ -1,5 +1,6 @@
 import type * as vscode from "vscode";
 import type { Log } from "../core/log.ts";
+import type { Journal } from "../fleet/journal.ts";
 import type { FleetStore } from "../fleet/store.ts";
 import type { Telemetry } from "../telemetry/client.ts";
 import type { FleetNode } from "../tree/node.ts";
@@ -17,6 +18,8 @@ export interface Tools {
   readonly log: Log;
   /** Where the drafts of the flows are kept. */
   readonly storage: vscode.Memento;
+  /** Of the plans that this window applies. */
+  readonly journal: Journal;
   showLog(): void;
 }
 

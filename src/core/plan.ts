@@ -57,8 +57,8 @@ export type Outcome =
   | { readonly status: "underWay" }
   /** A change that it needs was not done; `because` is that change's id. */
   | { readonly status: "skipped"; readonly because: string }
-  /** The user cancelled before it was sent. */
-  | { readonly status: "notStarted" };
+  /** The user cancelled, or closed the window, before it was sent. */
+  | { readonly status: "notStarted"; readonly windowClosed?: true };
 
 export interface ChangeResult {
   readonly change: Change;

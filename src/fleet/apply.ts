@@ -1,6 +1,12 @@
 import type { ApplyOptions, Azure } from "../azure/contracts.ts";
 import type { ChangeResult, Plan } from "../core/plan.ts";
+import type { Journal } from "./journal.ts";
 import type { FleetStore } from "./store.ts";
+
+export interface Applying extends ApplyOptions {
+  /** Keeps how far the plan has come; absent where nothing is left after a reload (the sandbox in this process). */
+  readonly journal?: Journal | undefined;
+}
 
 /**
  * Applies a plan: the only way to write to Azure. What each change left behind is in the store as soon as it is known:
@@ -10,21 +16,32 @@ export async function applyPlan(
   azure: Azure,
   store: FleetStore,
   plan: Plan,
-  options: ApplyOptions,
+  options: Applying,
 ): Promise<readonly ChangeResult[]> {
+  const run = await options.journal?.begin(azure.cloud.endpoint, plan);
   const taken: Promise<void>[] = [];
-  const results = await azure.apply(plan, {
-    ...options,
-    onOutcome: (result) => {
-      taken.push(takeOver(store, result));
-      options.onOutcome?.(result);
-    },
-  });
-  await Promise.all(taken);
-  return results;
+  try {
+    const results = await azure.apply(plan, {
+      ...options,
+      onStarted: (change) => {
+        run?.started(change.id);
+        options.onStarted?.(change);
+      },
+      onOutcome: (result) => {
+        run?.ended(result);
+        taken.push(takeOver(store, result));
+        options.onOutcome?.(result);
+      },
+    });
+    await Promise.all(taken);
+    return results;
+  } finally {
+    await run?.close();
+  }
 }
 
-async function takeOver(store: FleetStore, { change, outcome }: ChangeResult): Promise<void> {
+/** Puts what a change left behind into the store. */
+export async function takeOver(store: FleetStore, { change, outcome }: ChangeResult): Promise<void> {
   // A change that failed may have been done in part, and one that is under way shows already.
   if (outcome.status === "failed" || outcome.status === "underWay") return store.lookAgain(change.target);
   if (outcome.status !== "done") return;

@@ -96,7 +96,11 @@ function why(outcome: Outcome, titles: ReadonlyMap<string, Message>): readonly M
     case "skipped":
       return [message("It needs this change first: {0}", titles.get(outcome.because) ?? outcome.because)];
     case "notStarted":
-      return [message("You cancelled before it was sent.")];
+      return [
+        outcome.windowClosed === true
+          ? message("The window was closed before it was sent.")
+          : message("You cancelled before it was sent."),
+      ];
   }
 }
 
