@@ -136,7 +136,9 @@ export class Workbench implements AsyncDisposable {
     await this.run("Preferences: Open User Settings (JSON)");
     await this.page.locator(".editor-group-container.active .view-lines", { hasText: "{" }).click();
     await this.page.keyboard.press("Control+A");
-    await this.page.keyboard.insertText(JSON.stringify({ ...opened, ...settings }));
+    const text = JSON.stringify({ ...opened, ...settings }, undefined, 2);
+    await this.page.evaluate(`navigator.clipboard.writeText(${JSON.stringify(text)})`); // the editor completes what is typed
+    await this.page.keyboard.press("Control+V");
     await this.page.keyboard.press("Control+S");
     await this.page.locator(".editor-group-container.active .tab.active:not(.dirty)").waitFor();
     await this.run("View: Close Editor");
