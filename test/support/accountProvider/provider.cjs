@@ -40,6 +40,7 @@ exports.activate = (/** @type {vscode.ExtensionContext} */ context) => {
   const options = { supportsMultipleAccounts: true, supportsChallenges: true };
   context.subscriptions.push(
     changed,
+    vscode.commands.registerCommand("accountProvider.signOut", removeSession),
     vscode.authentication.registerAuthenticationProvider(id, "Test Cloud", provider, options),
   );
 };
