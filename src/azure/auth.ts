@@ -16,6 +16,7 @@ import { type AccountWatch, watchAccounts } from "./accountWatch.ts";
 import { cloudOf } from "./cloud.ts";
 import type { AccountName, AccountsConnection, Cloud, TenantAccess } from "./contracts.ts";
 import { AzureError } from "./errors.ts";
+import { untilAborted } from "./pause.ts";
 import { shareInFlight } from "./shareInFlight.ts";
 
 /**
@@ -123,12 +124,18 @@ function credentialOf(
 ): TokenCredential {
   const ask = shareInFlight(session);
   return {
-    getToken: async () => {
-      const found = await ask();
+    getToken: async (_scopes, { abortSignal } = {}) => {
+      const found = await untilAborted(ask(), abortSignal).catch((error: unknown) => {
+        throw isAbort(error) ? error : signInFailed(displayName, error);
+      });
       if (found === undefined) throw needsSignIn(displayName);
       return accessTokenOf(found);
     },
   };
+}
+
+function isAbort(error: unknown): boolean {
+  return error instanceof DOMException && error.name === "AbortError";
 }
 
 /** When it ends is VS Code's to know; nothing of ours keeps it. */
@@ -167,6 +174,16 @@ function needsSignIn(name: string): AzureError {
     kind: "notSignedIn",
     summary: message("{0} needs its own sign-in.", verbatim(name)),
     wayOut: message("Sign in to it: your scale sets there are shown then."),
+  });
+}
+
+/** VS Code's provider failed, rather than having no session. */
+function signInFailed(name: string, error: unknown): AzureError {
+  return new AzureError({
+    kind: "notSignedIn",
+    summary: message("VS Code could not sign in to {0}.", verbatim(name)),
+    wayOut: message("Sign in again."),
+    detail: String(error),
   });
 }
 

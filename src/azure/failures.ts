@@ -45,14 +45,6 @@ function isCancelled(error: unknown, { abortSignal, method }: PipelineRequest): 
   return abortSignal?.aborted === true && (isRead(method) || textAt(error, "name") === "AbortError");
 }
 
-/** What an SDK's client threw that does not run over our pipeline. */
-export function failureOfForeignClient(error: unknown, host: string): AzureError {
-  if (isAzureError(error)) return error;
-  const failure =
-    isRestError(error) && error.response !== undefined ? answerFailure(error.response) : undefined;
-  return failure ?? transportFailure(error, host);
-}
-
 function answerFailure(response: PipelineResponse): AzureError | undefined {
   if (response.status >= 400)
     return failureOf(kindOfAnswer(response), response, readErrorBody(response.bodyAsText));
@@ -95,6 +87,7 @@ function failureOf(kind: ProblemKind, response: PipelineResponse, body: ErrorBod
   const circumstances: Circumstances = {
     host: new URL(response.request.url).host,
     detail: body.message,
+    code: body.code,
     retryAfter: wait === undefined ? undefined : Math.ceil(wait / 1000),
   };
   return new AzureError({

@@ -13,6 +13,25 @@ export async function pause(ms: number, signal?: AbortSignal): Promise<void> {
   }
 }
 
+/** Waits for what cannot be cancelled itself, such as a question to VS Code; rejects with an AbortError as soon as the signal is aborted. */
+export async function untilAborted<T>(work: Promise<T>, signal: Cancelling | undefined): Promise<T> {
+  throwIfAborted(signal);
+  const { promise, reject } = Promise.withResolvers<never>();
+  const abort = () => reject(aborted());
+  signal?.addEventListener("abort", abort);
+  try {
+    return await Promise.race([work, promise]);
+  } finally {
+    signal?.removeEventListener("abort", abort);
+  }
+}
+
+/** What the SDKs take for a signal. */
+type Cancelling = Pick<AbortSignal, "aborted"> & {
+  addEventListener(type: "abort", listener: () => void): void;
+  removeEventListener(type: "abort", listener: () => void): void;
+};
+
 /** Throws an AbortError where the signal is aborted. */
 export function throwIfAborted(signal: { readonly aborted: boolean } | undefined): void {
   if (signal?.aborted === true) throw aborted();

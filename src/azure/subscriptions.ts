@@ -14,6 +14,7 @@ import type {
 import { about, AzureError } from "./errors.ts";
 import { FoundOnce } from "./foundOnce.ts";
 import type { Limit } from "./limit.ts";
+import { untilAborted } from "./pause.ts";
 
 /** Who hears of subscriptions while they are listed. */
 export interface SubscriptionListener {
@@ -52,8 +53,7 @@ export class Subscriptions {
    * Throws only where the accounts themselves cannot be told.
    */
   async list(signal: AbortSignal, listener: SubscriptionListener): Promise<void> {
-    const accounts = await this.#connection.accounts();
-    signal.throwIfAborted();
+    const accounts = await untilAborted(this.#connection.accounts(), signal);
     const found = new FoundOnce<Found>(accounts.length, (taken) => {
       for (const { subscription, clients } of taken) {
         this.#clients.set(subscription.subscriptionId.toLowerCase(), clients);

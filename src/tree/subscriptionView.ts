@@ -9,7 +9,8 @@ import type { NodeView } from "./view.ts";
 const fewSubscriptions = 5;
 
 export function subscriptionView({ subscription }: SubscriptionRecord, snapshot: Snapshot): NodeView {
-  const { subscriptionId, displayName, tenantId } = subscription;
+  const { subscriptionId, displayName, tenantId, through } = subscription;
+  const { account, tenantName } = through;
   const sets = itemsOf(snapshot, "scaleSets", subscriptionId.toLowerCase());
   const attention = attentionOf(sets);
   return {
@@ -21,6 +22,8 @@ export function subscriptionView({ subscription }: SubscriptionRecord, snapshot:
       lines: [
         { name: message("Subscription ID"), text: verbatim(subscriptionId) },
         { name: message("Tenant ID"), text: verbatim(tenantId) },
+        { name: message("Reached through the tenant"), text: verbatim(tenantName) },
+        ...(account ? [{ name: message("Account"), text: verbatim(account.label) }] : []),
         ...(attention ? [{ text: attention }] : []),
       ],
     }),

@@ -14,6 +14,7 @@ import * as vscode from "../../support/vscodeStandIn.ts";
 
 const standIn = new URL("../../support/vscodeStandIn.ts", import.meta.url).href;
 const me = { id: "me", label: "me@contoso.com" };
+const contosoStaging = "b62d94e0-15fa-4f3e-8c27-6a90d3f1be45";
 const signedOut = { id: "other", label: "other@fabrikam.com" };
 
 const scopesOf = (request: vscode.Request) =>
@@ -207,6 +208,42 @@ describe("the connection through VS Code's accounts, with the real azureauth lib
     );
     assert.equal(problem.kind, "notSignedIn");
     assert.match(inEnglish(problem.summary), /Contoso.* needs its own sign-in/);
+  });
+
+  it("names the tenant where VS Code fails to sign in to it, and the others show", async () => {
+    const { getSession } = vscode.authentication;
+    vscode.authentication.getSession = async (provider, request, options) => {
+      if (scopesOf(request).includes(`VSCODE_TENANT:${contosoStaging}`)) throw new Error("AADSTS50020");
+      return getSession(provider, request, options);
+    };
+    const { log } = recordingLog();
+    const events = await collected(openAzure(connect(log), log, "1.0.0").inventory(never));
+    const failed = events.filter((event) => event.kind === "tenantFailed");
+    assert.deepEqual(
+      failed.map(({ displayName, account, problem }) => [
+        displayName,
+        account?.label,
+        problem.kind,
+        problem.detail,
+      ]),
+      [["Contoso Staging", me.label, "notSignedIn", "Error: AADSTS50020"]],
+    );
+    assert.equal(events.filter(({ kind }) => kind === "scaleSets").length > 0, true);
+  });
+
+  it("ends at once when it is cancelled while VS Code is being asked", async () => {
+    const asking = Promise.withResolvers<void>();
+    vscode.authentication.getSession = () => {
+      asking.resolve();
+      return new Promise(() => {});
+    };
+    const { log } = recordingLog();
+    const cancel = new AbortController();
+    const read = openAzure(connect(log), log, "1.0.0").read(scaleSet("vmss-web-prod"), cancel.signal);
+    await asking.promise;
+    cancel.abort();
+    const problem = problemOf(await read.catch((error: unknown) => error));
+    assert.equal(problem.kind, "cancelled");
   });
 
   it("names the extension to enable where VS Code has no provider of accounts", async () => {
