@@ -6,6 +6,8 @@ export interface Circumstances {
   /** Host that was asked. */
   readonly host: string;
   readonly detail?: string | undefined;
+  /** The service's error code. */
+  readonly code?: string | undefined;
   /** Seconds that the service asks to wait. */
   readonly retryAfter?: number | undefined;
 }
@@ -17,8 +19,26 @@ export interface Explanation {
 }
 
 export function explain(kind: ProblemKind, circumstances: Circumstances): Explanation {
-  return explanations[kind](circumstances);
+  return byCode.get(circumstances.code?.toLowerCase() ?? "") ?? explanations[kind](circumstances);
 }
+
+/** Codes that have a way out of their own. */
+const byCode: ReadonlyMap<string, Explanation> = new Map([
+  [
+    "scopelocked",
+    {
+      summary: message("A lock forbids it."),
+      wayOut: message("Have the lock removed that Azure's answer names, then try again."),
+    },
+  ],
+  [
+    "requestdisallowedbypolicy",
+    {
+      summary: message("A policy forbids it."),
+      wayOut: message("Change what the policy asks for; Azure's answer names it."),
+    },
+  ],
+]);
 
 const explanations: Record<ProblemKind, (circumstances: Circumstances) => Explanation> = {
   notSignedIn: () => ({
@@ -55,7 +75,7 @@ const explanations: Record<ProblemKind, (circumstances: Circumstances) => Explan
     return {
       summary: message("The subscription is not registered for the resource provider {0}.", namespace),
       wayOut: message(
-        "Have it registered by someone who may: az provider register --namespace {0}. It takes some minutes.",
+        "Start this again: its review offers the registration. If you may not register it, ask someone who may: az provider register --namespace {0}.",
         namespace,
       ),
     };
@@ -102,9 +122,16 @@ const explanations: Record<ProblemKind, (circumstances: Circumstances) => Explan
   }),
 };
 
-/** Names the action and the scope that Azure's text names: `… to perform action 'X' over scope 'Y' …`. */
+/**
+ * Names the action and the scope that Azure's text names: `… to perform action 'X' over scope 'Y' …`, and where the caller lacks it on
+ * another resource that the request names, `… to perform action 'X' on the linked scope(s) 'Y'`.
+ */
 function missingPermission(detail: string | undefined): Message {
-  const [, action, scope] = /perform action '([^']+)' over scope '([^']+)'/.exec(detail ?? "") ?? [];
+  const text = detail ?? "";
+  const [, action, scope] =
+    /perform action '([^']+)' on the linked scope\(s\) '([^']+)'/.exec(text) ??
+    /perform action '([^']+)' over scope '([^']+)'/.exec(text) ??
+    [];
   if (action === undefined || scope === undefined)
     return message(
       "Ask for a role that allows it, such as Contributor. A new role may need some minutes to work.",

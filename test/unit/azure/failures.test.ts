@@ -130,6 +130,27 @@ describe("a failed call", () => {
     );
   });
 
+  it("names the action that is missing on another resource which the request names", async () => {
+    const message =
+      "The client has permission to perform action 'Microsoft.Maintenance/configurationAssignments/write' on scope '/subscriptions/a'; however, it does not have permission to perform action 'Microsoft.Maintenance/maintenanceConfigurations/read' on the linked scope(s) '/subscriptions/b' or the linked scope(s) are invalid.";
+    const { wayOut } = await whenAnswered(403, { error: { code: "LinkedAuthorizationFailed", message } });
+    assert.match(
+      inEnglish(wayOut ?? verbatim("")),
+      /action Microsoft.Maintenance\/maintenanceConfigurations\/read on \/subscriptions\/b,/,
+    );
+  });
+
+  it("by a lock or a policy says so", async () => {
+    for (const [status, code, kind, words] of [
+      [409, "ScopeLocked", "conflict", /A lock forbids it/],
+      [403, "RequestDisallowedByPolicy", "forbidden", /A policy forbids it/],
+    ] as const) {
+      const problem = await whenAnswered(status, { error: { code, message: "no" } });
+      assert.equal(problem.kind, kind);
+      assert.match(inEnglish(problem.summary), words);
+    }
+  });
+
   it("names the provider to register", async () => {
     const message = "The subscription is not registered to use namespace 'Microsoft.Foo'.";
     const { wayOut } = await whenAnswered(409, {

@@ -65,14 +65,16 @@ describe("reading one resource", () => {
         text.startsWith("/") ? "notFound" : "validation",
       );
     }
-    assert.ok(lab.sent.every(({ path }) => path === "/subscriptions"));
+    assert.ok(lab.sent.every(({ path }) => path === "/tenants" || path === "/subscriptions"));
   });
 
   it("asks for the subscriptions once, not before each read", async () => {
     const lab = createLab();
     await lab.azure.read(scaleSet("vmss-web-prod"), never);
+    const listings = lab.sent.filter(({ path }) => path === "/subscriptions").length;
     await lab.azure.read(scaleSet("vmss-api-prod"), never);
-    assert.equal(lab.sent.filter(({ path }) => path === "/subscriptions").length, 1);
+    assert.equal(listings, lab.sent.filter(({ path }) => path === "/tenants").length * 2, "one per tenant");
+    assert.equal(lab.sent.filter(({ path }) => path === "/subscriptions").length, listings);
   });
 });
 
