@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import tls from "node:tls";
 import { loopbackCertificate } from "../../../scripts/lib/certificate.ts";
-import type { ApplyOptions, Azure, Connection } from "../../../src/azure/contracts.ts";
+import type { Azure, Connection } from "../../../src/azure/contracts.ts";
 import { connectToEndpoint } from "../../../src/azure/endpointConnection.ts";
 import { problemOf } from "../../../src/azure/errors.ts";
 import { openAzure } from "../../../src/azure/open.ts";
@@ -59,7 +59,7 @@ export interface World extends AsyncDisposable {
   asked(count: number): Promise<void>;
   refresh(signal?: AbortSignal): Promise<void>;
   /** Applies a plan and answers what the user is told. */
-  apply(plan: Plan, options?: Partial<ApplyOptions>): Promise<Told>;
+  apply(plan: Plan, options?: Partial<Parameters<typeof applyPlan>[3]>): Promise<Told>;
   /** The tree as it is shown now. */
   tree(): readonly Seen[];
   /** Reads all of Azure anew, undisturbed, and compares: what the tree shows is what there is. */
@@ -98,7 +98,7 @@ export async function createWorld({ connect, unread, ...options }: WorldOptions 
     const { status, body: text } = await sandbox.handle({
       method,
       url: `${served.url}${path}`,
-      headers: { authorization: `Bearer ${token}` },
+      headers: { authorization: `Bearer ${token}`, "x-ms-client-request-id": outside },
       ...(body !== undefined && { body: JSON.stringify(body) }),
     });
     return { status, json: text === "" ? undefined : JSON.parse(text) };
@@ -138,7 +138,8 @@ export async function createWorld({ connect, unread, ...options }: WorldOptions 
     requests: async () => {
       const { json } = await ask("GET", "/sandbox/requests");
       await ask("DELETE", "/sandbox/requests");
-      return json.value;
+      const all: readonly Recorded[] = json.value;
+      return all.filter(({ clientRequestId }) => clientRequestId !== outside);
     },
     asked: async (count) => {
       await eventually(async () => {
@@ -149,11 +150,7 @@ export async function createWorld({ connect, unread, ...options }: WorldOptions 
     refresh: (signal = never) => store.refresh(signal),
     apply: async (plan, applying) => {
       const results = await applyPlan(azure, store, plan, { signal: never, ...applying });
-      return {
-        results,
-        outcomes: results.map(({ outcome }) => outcome.status),
-        report: reportOf(plan, results).map(inEnglish).join("\n"),
-      };
+      return told(plan, results);
     },
     tree: () => shown(store),
     assertTreeIsTrue: async () => {
@@ -179,7 +176,19 @@ export async function createWorld({ connect, unread, ...options }: WorldOptions 
 
 const never = new AbortController().signal;
 
+/** Marks the requests that come past our own clients. */
+const outside = "outside";
+
 const nowInstant = () => `${new Date().toISOString().slice(0, 19)}Z`;
+
+/** What the user is told of these results. */
+export function told(plan: Plan, results: readonly ChangeResult[]): Told {
+  return {
+    results,
+    outcomes: results.map(({ outcome }) => outcome.status),
+    report: reportOf(plan, results).map(inEnglish).join("\n"),
+  };
+}
 
 /** The requests that change something. */
 export function writes(requests: readonly Recorded[]): readonly Recorded[] {

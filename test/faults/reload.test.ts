@@ -1,0 +1,107 @@
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { connectToEndpoint } from "../../src/azure/endpointConnection.ts";
+import type { Plan } from "../../src/core/plan.ts";
+import { followInterrupted } from "../../src/fleet/interrupted.ts";
+import { Journal, type JournalStorage } from "../../src/fleet/journal.ts";
+import { silentLog } from "../unit/fleet/fakes.ts";
+import { enable, setNamed, threeSteps } from "./support/plans.ts";
+import { createWorld, type Recorded, told, trustSandbox, type World, writeCounts } from "./support/world.ts";
+
+trustSandbox();
+
+const never = new AbortController().signal;
+const patch = { method: "PATCH", path: "/virtualMachineScaleSets/" };
+
+/** What VS Code keeps for a window: text, so that what was kept is what another window reads. */
+class Kept implements JournalStorage {
+  texts: ReadonlyMap<string, string>;
+
+  constructor(texts: ReadonlyMap<string, string> = new Map()) {
+    this.texts = texts;
+  }
+
+  get(key: string): unknown {
+    const text = this.texts.get(key);
+    return text === undefined ? undefined : JSON.parse(text);
+  }
+
+  update(key: string, value: unknown): Promise<void> {
+    const texts = new Map(this.texts);
+    if (value === undefined) texts.delete(key);
+    else texts.set(key, JSON.stringify(value));
+    this.texts = texts;
+    return Promise.resolve();
+  }
+}
+
+/** Applies a plan, and closes the window once the sandbox has got so many writes. What was kept until then is answered. */
+async function closedAfter(world: World, plan: Plan, count: number): Promise<Kept> {
+  const storage = new Kept();
+  const controller = new AbortController();
+  const applying = world.apply(plan, { journal: new Journal(storage, silentLog), signal: controller.signal });
+  await world.asked(count);
+  const kept = new Kept(storage.texts);
+  controller.abort();
+  await applying;
+  return kept;
+}
+
+/** Opens a window again: what it tells of the plan, and what it sends. */
+async function reopened(world: World, kept: Kept) {
+  await world.requests();
+  await using window = await createWorld({
+    connect: () => connectToEndpoint({ origin: "sandbox", endpoint: world.url, token: world.token }),
+  });
+  const journal = new Journal(kept, silentLog);
+  const [run, ...others] = journal.interrupted(world.url);
+  assert.ok(run);
+  assert.deepEqual(others, []);
+  const results = await followInterrupted(window.azure, window.store, run, never);
+  await run.close();
+  assert.deepEqual(new Journal(kept, silentLog).interrupted(world.url), [], "it is followed once");
+  const sent: readonly Recorded[] = await world.requests();
+  assert.deepEqual(writeCounts(sent), {}, "nothing is sent again");
+  return { ...told(run.plan, results), coverage: setNamed(window, "vmss-cache-prod").coverage.state };
+}
+
+describe("the window is reloaded", { concurrency: true }, () => {
+  test("during a long operation: the next window follows it to its end and shows what it did", async () => {
+    await using world = await createWorld({ operationSeconds: 2 });
+    const kept = await closedAfter(world, enable(world, "vmss-cache-prod"), 1);
+    const { outcomes, coverage } = await reopened(world, kept);
+    assert.deepEqual([outcomes, coverage], [["done"], "uncontrolled"]);
+  });
+
+  test("while a PATCH was on its way that was never applied: told as failed", async () => {
+    await using world = await createWorld();
+    await world.order({ match: patch, do: { status: 500, delayMs: 500 } });
+    const kept = await closedAfter(world, enable(world, "vmss-cache-prod"), 1);
+    const { outcomes, report, coverage } = await reopened(world, kept);
+    assert.deepEqual([outcomes, coverage], [["failed"], "unmanaged"]);
+    assert.match(report, /✗ Failed: Enable automatic OS upgrades on scale set vmss-cache-prod/);
+  });
+
+  test("in the middle of a plan: what was done is told as done, the rest as not sent, and nothing is sent again", async () => {
+    await using world = await createWorld();
+    await world.order({
+      match: { method: "PUT", path: "/maintenanceConfigurations/mc-new" },
+      do: { delayMs: 500 },
+    });
+    const plan = threeSteps(world);
+    const kept = await closedAfter(world, plan, 2);
+    const { outcomes, report } = await reopened(world, kept);
+    assert.deepEqual(outcomes, ["done", "done", "notStarted", "notStarted"]);
+    assert.match(report, /2 of 4 changes done, 2 not sent/);
+    assert.equal((await world.ask("GET", `${plan.changes[1]?.target}?api-version=2023-04-01`)).status, 200);
+  });
+
+  test("after the plan had ended: there is nothing to follow", async () => {
+    await using world = await createWorld();
+    const storage = new Kept();
+    const journal = new Journal(storage, silentLog);
+    const { outcomes } = await world.apply(enable(world, "vmss-cache-prod"), { journal });
+    assert.deepEqual(outcomes, ["done"]);
+    assert.deepEqual([...storage.texts], []);
+  });
+});
