@@ -63,10 +63,14 @@ export function overdue(facts: Facts, now: string): Configuration[] {
   });
 }
 
+/**
+ * Every configuration once: one that was asked for while the filter hid its subscription may be in a list since, as
+ * another version, and of two versions each would make the other's schedule look outdated for ever.
+ */
 function configurationsOf(facts: Facts): Configuration[] {
-  const listed = [...facts.subscriptions.values()].flatMap(({ configurations }) => [...configurations.items]);
   const found = [...facts.referenced].flatMap(([key, answer]): Configuration[] =>
     answer.state === "found" ? [[key, answer.resource]] : [],
   );
-  return [...found, ...listed];
+  const listed = [...facts.subscriptions.values()].flatMap(({ configurations }) => [...configurations.items]);
+  return [...new Map([...found, ...listed])];
 }

@@ -328,3 +328,28 @@ test("a schedule that can't be worked out is logged once and leaves the rest as 
   assert.equal(errors.length, 1);
   assert.match(errors[0] ?? "", /no zones/);
 });
+
+test(
+  "a configuration that was asked for while the filter hid it is worked out once more when a list has it, not for ever",
+  { timeout: 10_000 },
+  async () => {
+    let hidden = "bbbb";
+    let workedOut = 0;
+    const azure = fake.fakeAzure({ read: () => Promise.resolve(structuredClone(fake.weekly)) });
+    const store = await fake.readStore(azure, {
+      wanted:
+        () =>
+        ({ subscriptionId }) =>
+          subscriptionId !== hidden,
+      scheduleFacts: () => {
+        workedOut += 1;
+        return Promise.resolve(fake.schedule());
+      },
+    });
+    assert.equal(workedOut, 1);
+    hidden = "";
+    await store.refresh(fake.noSignal());
+    assert.equal(workedOut, 2);
+    assert.equal(store.snapshot.loading, false);
+  },
+);
