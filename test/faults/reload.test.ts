@@ -3,8 +3,9 @@ import { describe, test } from "node:test";
 import { connectToEndpoint } from "../../src/azure/endpointConnection.ts";
 import type { Plan } from "../../src/core/plan.ts";
 import { followInterrupted } from "../../src/fleet/interrupted.ts";
-import { Journal, type JournalStorage } from "../../src/fleet/journal.ts";
+import { Journal } from "../../src/fleet/journal.ts";
 import { silentLog } from "../unit/fleet/fakes.ts";
+import { Kept } from "./support/kept.ts";
 import { enable, setNamed, threeSteps } from "./support/plans.ts";
 import { createWorld, type Recorded, told, trustSandbox, type World, writeCounts } from "./support/world.ts";
 
@@ -12,28 +13,6 @@ trustSandbox();
 
 const never = new AbortController().signal;
 const patch = { method: "PATCH", path: "/virtualMachineScaleSets/" };
-
-/** What VS Code keeps for a window: text, so that what was kept is what another window reads. */
-class Kept implements JournalStorage {
-  texts: ReadonlyMap<string, string>;
-
-  constructor(texts: ReadonlyMap<string, string> = new Map()) {
-    this.texts = texts;
-  }
-
-  get(key: string): unknown {
-    const text = this.texts.get(key);
-    return text === undefined ? undefined : JSON.parse(text);
-  }
-
-  update(key: string, value: unknown): Promise<void> {
-    const texts = new Map(this.texts);
-    if (value === undefined) texts.delete(key);
-    else texts.set(key, JSON.stringify(value));
-    this.texts = texts;
-    return Promise.resolve();
-  }
-}
 
 /** Applies a plan, and closes the window once the sandbox has got so many writes. What was kept until then is answered. */
 async function closedAfter(world: World, plan: Plan, count: number): Promise<Kept> {

@@ -19,6 +19,8 @@ export interface SignedInOptions {
 /** VS Code's part of signing in, played over the sandbox's tokens. */
 export interface SignedIn {
   readonly connect: NonNullable<WorldOptions["connect"]>;
+  /** Every token that was given out. */
+  readonly tokens: readonly string[];
   /** The claims that the user was prompted for, in order. */
   readonly prompts: readonly string[];
   /** The user signs in again. */
@@ -32,12 +34,14 @@ export function signedIn({
   whenChallenged = "declines",
 }: SignedInOptions = {}): SignedIn {
   const prompts: string[] = [];
+  const tokens: string[] = [];
   const kept = new Map<string, AccessToken>();
 
   const connect = ({ url, ask }: Pick<World, "url" | "ask">): Connection => {
     const issue = async (order: Record<string, unknown>): Promise<AccessToken> => {
       const { status, json } = await ask("POST", "/sandbox/tokens", { lifetime, ...order });
       assert.equal(status, 200, JSON.stringify(json));
+      tokens.push(json.token);
       return { token: json.token, expiresOnTimestamp: Date.parse(json.expiresOn) };
     };
     const accessTo = (account: string, tenantId?: string): TenantAccess => ({
@@ -67,5 +71,5 @@ export function signedIn({
         })),
     };
   };
-  return { connect, prompts, renew: () => kept.clear() };
+  return { connect, tokens, prompts, renew: () => kept.clear() };
 }

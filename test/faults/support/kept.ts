@@ -1,0 +1,27 @@
+import type { JournalStorage } from "../../../src/fleet/journal.ts";
+
+/** What VS Code keeps for a window: text, so that what was kept is what another window reads. */
+export class Kept implements JournalStorage {
+  texts: ReadonlyMap<string, string>;
+  /** All that was ever kept. */
+  readonly everything: string[] = [];
+
+  constructor(texts: ReadonlyMap<string, string> = new Map()) {
+    this.texts = texts;
+  }
+
+  get(key: string): unknown {
+    const text = this.texts.get(key);
+    return text === undefined ? undefined : JSON.parse(text);
+  }
+
+  update(key: string, value: unknown): Promise<void> {
+    const texts = new Map(this.texts);
+    const text = JSON.stringify(value) as string | undefined;
+    if (text === undefined) texts.delete(key);
+    else texts.set(key, text);
+    this.everything.push(`${key} ${text}`);
+    this.texts = texts;
+    return Promise.resolve();
+  }
+}
