@@ -1,7 +1,10 @@
 import * as vscode from "vscode";
+import { message } from "../core/message.ts";
+import type { Problem } from "../core/problem.ts";
 import { commandNames } from "../telemetry/events.ts";
 import type { FleetTree } from "../tree/fleetTree.ts";
 import type { FleetNode } from "../tree/node.ts";
+import { Failure } from "../ui/failure.ts";
 import type { Runner } from "../ui/run.ts";
 import { FocusedNode } from "./focusedNode.ts";
 import { openNode } from "./openNode.ts";
@@ -26,20 +29,37 @@ export function registerCommands(tools: Tools, runner: Runner, { tree, view }: S
       runner.inBackground("Opening a node", async () => openNode(await focused.take())),
     ),
     ...commandNames.map((name) =>
-      vscode.commands.registerCommand(`scaleSetMaintenance.${name}`, (clicked: unknown, selected: unknown) =>
-        runner.command(name, async () => table[name](tools, await nodesOf(clicked, selected))),
+      vscode.commands.registerCommand(`scaleSetMaintenance.${name}`, (...args: unknown[]) =>
+        runner.command(name, async () => table[name](tools, await nodesOf(args))),
       ),
     ),
   );
 
   /** Menus give the node that was clicked and, if it is one of several selected, all of these; keys say what they mean. */
-  async function nodesOf(clicked: unknown, selected: unknown): Promise<readonly FleetNode[]> {
+  async function nodesOf(args: readonly unknown[]): Promise<readonly FleetNode[]> {
+    const [clicked, selected] = args;
     if (clicked === "selection") return view.selection;
-    const nodes: unknown[] = Array.isArray(selected)
+    const given: unknown[] = Array.isArray(selected)
       ? selected
       : [clicked === "focus" ? await focused.take() : clicked];
-    return nodes.filter(isNode);
+    const nodes = given.filter(isNode);
+    if (nodes.length === 0 && isOnARow(args)) throw new Failure(rowGone());
+    return nodes;
   }
+}
+
+/** A row gives its node and the selection, the palette nothing, the view's title one undefined. */
+function isOnARow(args: readonly unknown[]): boolean {
+  return args.length > 1;
+}
+
+/** While a row is read anew VS Code no longer knows its node: what was meant must not become "any resource". */
+function rowGone(): Problem {
+  return {
+    kind: "conflict",
+    summary: message("That row was just being read again, so nothing was done."),
+    wayOut: message("Try again."),
+  };
 }
 
 /** An association leads nowhere while what it names is hidden or gone. */

@@ -34,6 +34,10 @@ describe("With the sandbox open", () => {
     assert.equal(await vscode.env.clipboard.readText(), `${nightly}\n${production}`);
   });
 
+  it("a row that VS Code no longer knows is an error, not a question which resource is meant", async () => {
+    await run("copyResourceId", undefined, undefined); // a question would wait for its answer
+  });
+
   it("a resource that is gone is an error message, and the command still ends", async () => {
     await run("viewProperties", node(`${nightly}-gone`));
   });
