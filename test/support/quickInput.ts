@@ -16,13 +16,20 @@ export class QuickInput {
   }
 
   /**
-   * Waits for the step with this title, whatever the flow it belongs to.
+   * Waits for the step with this title, whatever the flow it belongs to, and until what it shows is loaded.
    * @param number counted from 1; for a step that follows one of the same title
    */
   async step(title: string, number?: number): Promise<void> {
     const place = number === undefined ? String.raw`( \(\d+/\d+\))?` : String.raw` \(${number}/\d+\)`;
     const exactly = new RegExp(`: ${literal(title)}${place}$`);
     await this.widget.locator(".quick-input-title", { hasText: exactly }).waitFor();
+    await eventually(async () => assert.ok(!(await this.#hasList()) || (await this.#rows().count()) > 0));
+  }
+
+  /** Whether the step shows rows, or will once they are loaded; a box has none. */
+  async #hasList(): Promise<boolean> {
+    const style = await this.widget.locator(".quick-input-list").getAttribute("style");
+    return !/display: *none/.test(style ?? "");
   }
 
   /** Waits for a step of the flow with this title, whichever. */
