@@ -1,6 +1,6 @@
 import { nameOf, parseId } from "../core/ids.ts";
 import { objectAt, textAt, type JsonObject } from "../core/json.ts";
-import { message, verbatim, type Message } from "../core/message.ts";
+import { inEnglish, message, verbatim, type Message } from "../core/message.ts";
 import type { Change, ChangeKind, Plan } from "../core/plan.ts";
 import { occurrences } from "../core/windows/occurrences.ts";
 import type { Mark, Occurrence } from "../core/windows/types.ts";
@@ -96,12 +96,12 @@ function windowRows({ now, localZone }: FlowContext, configuration: JsonObject):
   const rows = next.map((occurrence) => windowRow(occurrence, localZone));
   const zone = fields.timeZone ?? "";
   const zones = rows.some(({ description }) => description)
-    ? message("In {0}, and beside it in your own time zone, {1}", zone, localZone)
-    : message("In {0}", zone);
+    ? [fact("globe", message("In {0}, and beside it in your own time zone, {1}", zone, localZone))]
+    : [];
   return section(
     message("Next windows"),
     rows.length > 0
-      ? [fact("calendar", scheduleInWords(fields)), fact("globe", zones), ...rows]
+      ? [fact("calendar", scheduleInWords(fields)), ...zones, ...rows]
       : [fact("warning", message("No window will open with this schedule"))],
   );
 }
@@ -112,8 +112,8 @@ function windowRow({ start, end, localStart, localEnd, marks }: Occurrence, loca
   return {
     kind: "fact",
     icon: "clock",
-    label: verbatim(shown),
-    ...(own !== shown && { description: verbatim(own) }),
+    label: shown,
+    ...(inEnglish(own) !== inEnglish(shown) && { description: own }),
     ...(marks[0] !== undefined && { detail: markWords[marks[0]] }),
   };
 }
@@ -125,10 +125,14 @@ const markWords: Readonly<Record<Mark, Message>> = {
 };
 
 /** `2026-11-01 22:00–03:00`; the day of the end is written where it is not the same or the next one. */
-function span(from: string, to: string): string {
+function span(from: string, to: string): Message {
   const instant = (wallClock: string) => Date.parse(`${wallClock.replace(" ", "T")}Z`);
+  const day = (wallClock: string) => wallClock.slice(0, 10);
+  const time = (wallClock: string) => ({ timeOfDay: wallClock.slice(11) });
   const isShort = instant(to) - instant(from) < 86_400_000;
-  return isShort ? `${from}–${to.slice(11)}` : `${from} – ${to}`;
+  return isShort
+    ? message("{0} {1}–{2}", day(from), time(from), time(to))
+    : message("{0} {1} – {2} {3}", day(from), time(from), day(to), time(to));
 }
 
 const fact = (icon: string, label: Message): Fact => ({ kind: "fact", icon, label });

@@ -310,8 +310,8 @@ describe("the review", () => {
       go,
       go,
     ]);
-    const [zones, first] = textsOf(rows).slice(-6);
-    assert.equal(zones, "In W. Europe Standard Time");
+    const [schedule, first] = textsOf(rows).slice(-6);
+    assert.equal(schedule, "Every 3 days 22:00 for 30 h, Central European Time");
     assert.equal(first, "2030-06-01 22:00 – 2030-06-03 04:00");
   });
 

@@ -106,7 +106,7 @@ describe("associate", () => {
       "associate vmss-jumphosts",
     ]);
     assert.equal(plan?.changes[2]?.needs.includes(plan.changes[1]?.id ?? ""), true, "never without a window");
-    assert.match(reviewText(asked), /In W\. Europe Standard Time/);
+    assert.match(reviewText(asked), /Every day 22:00–03:00, Central European Time/);
   });
 
   test("from a set: a configuration of any subscription, its own one active", async () => {
