@@ -127,6 +127,11 @@ export class Session implements vscode.Disposable {
     await done;
   }
 
+  /** Ends the reading that is under way, also where it only waits; the view then says so. */
+  stopReading(): void {
+    this.#reading?.abort.abort();
+  }
+
   /** Resolves when no reading is under way: the last one has ended, well or not. */
   async whenRead(): Promise<void> {
     for (let reading = this.#reading; reading !== undefined; reading = this.#reading) {

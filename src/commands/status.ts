@@ -20,7 +20,7 @@ export function followStatus(options: StatusOptions): vscode.Disposable {
   const shown = new Map<string, unknown>();
   let wait: string | undefined;
   const update = () => {
-    const context = contextOf(options);
+    const context = { ...contextOf(options), waiting: wait !== undefined };
     for (const [key, value] of Object.entries(context)) {
       if (shown.get(key) === value) continue;
       shown.set(key, value);

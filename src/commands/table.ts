@@ -11,6 +11,7 @@ import { setUp } from "./setUp.ts";
 import { disableAutomaticUpgrades, enableAutomaticUpgrades } from "./setUpgrades.ts";
 import { showLog } from "./showLog.ts";
 import { signIn } from "./signIn.ts";
+import { stopReading } from "./stopReading.ts";
 import type { Handler } from "./tools.ts";
 import { viewProperties } from "./viewProperties.ts";
 
@@ -28,6 +29,7 @@ export const table: Readonly<Record<CommandName, Handler>> = {
   signIn,
   selectSubscriptions,
   refresh,
+  stopReading,
   viewProperties,
   openInPortal,
   copyResourceId,

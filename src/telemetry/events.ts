@@ -16,6 +16,7 @@ export const commandNames = [
   "signIn",
   "selectSubscriptions",
   "refresh",
+  "stopReading",
   "viewProperties",
   "openInPortal",
   "copyResourceId",
