@@ -77,8 +77,8 @@ function changeRow({ kind, title, target, after }: Change): Fact {
   if (kind !== "createConfiguration") return row;
   const group = parseId(target)?.resourceGroup ?? "";
   const place = message("In resource group {0}, region {1}", group, textAt(after, "location") ?? "");
-  const tags = Object.entries(objectAt(after, "tags") ?? {}).map(
-    ([name, value]) => `${name}=${String(value)}`,
+  const tags = Object.keys(objectAt(after, "tags") ?? {}).map(
+    (name) => `${name}=${textAt(after, "tags", name) ?? ""}`,
   );
   return {
     ...row,

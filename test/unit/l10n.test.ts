@@ -18,7 +18,7 @@ test("every text is a literal, so that it can be translated", async () => {
 });
 
 test("package.nls.json has every key that package.json uses and nothing more", () => {
-  const used = new Set([...read("package.json").matchAll(/"%([\w.-]+)%"/g)].map(([, key]) => key));
+  const used = new Set([...read("package.json").matchAll(/"%([\w.-]+)%"/g)].map(([, key = ""]) => key));
   const has = Object.keys(JSON.parse(read("package.nls.json")) as Record<string, string>);
   assert.deepEqual(has.toSorted(), [...used].toSorted());
 });

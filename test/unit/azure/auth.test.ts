@@ -143,15 +143,13 @@ describe("the connection through VS Code's accounts, with the real azureauth lib
     );
     assert.deepEqual(
       subscriptions
-        .map(({ displayName, tenantId, through }) => [
-          displayName,
-          through.account?.label,
-          through.tenantId === tenantId,
-        ])
+        .map(({ displayName, tenantId, through }) =>
+          [displayName, through.account?.label, through.tenantId === tenantId].join(),
+        )
         .toSorted(),
       sandbox
         .subscriptions()
-        .map(({ displayName }) => [displayName, me.label, true])
+        .map(({ displayName }) => [displayName, me.label, true].join())
         .toSorted(),
     );
 

@@ -53,7 +53,11 @@ test("while the user allows no telemetry the reporter is not loaded, and what sh
 test("one reporter carries every event, with its properties and measurements", async () => {
   const { telemetry, refresh, keys, sent, state } = recorder({});
   refresh();
-  telemetry.send("plan", { origin: "azure" }, { done: 3, underWay: 0, failed: 1, skipped: 0, durationMs: 900 });
+  telemetry.send(
+    "plan",
+    { origin: "azure" },
+    { done: 3, underWay: 0, failed: 1, skipped: 0, durationMs: 900 },
+  );
   await telemetry.dispose();
   assert.deepEqual(keys, ["InstrumentationKey=k"]);
   assert.deepEqual(sent, [

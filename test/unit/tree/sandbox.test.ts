@@ -13,7 +13,9 @@ test("the sandbox's fleet shows every coverage state, each with an icon of its o
   const { store } = await sandboxFleet();
   const sets = flat(seen(store.snapshot)).filter(({ node }) => node.kind === "scaleSet");
   assert.equal(sets.length, store.snapshot.scaleSets.size);
-  const icons = new Map(sets.map(({ description, view }) => [description.split(" · ")[0], view.icon.id]));
+  const icons = new Map(
+    sets.map(({ description, view }) => [description.split(" · ")[0] ?? "", view.icon.id]),
+  );
   const states = ["Blocked", "Broken", "Can't tell", "Controlled", "Idle", "Uncontrolled", "Unmanaged"];
   assert.deepEqual([...icons.keys()].sort(), states);
   assert.equal(new Set(icons.values()).size, states.length);
