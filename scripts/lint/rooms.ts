@@ -23,7 +23,6 @@ export const rooms: Readonly<Record<string, Room>> = {
       "@azure-rest/core-client",
       "@azure/arm-compute",
       "@azure/core-auth",
-      "@azure/core-lro",
       "@azure/core-rest-pipeline",
       "@microsoft/vscode-azext-azureauth",
     ],
