@@ -190,6 +190,25 @@ export class Workbench implements AsyncDisposable {
     return plain(await lines.innerText());
   }
 
+  /** All that VS Code keeps in the browser, states of extensions included, as JSON. */
+  storage(): Promise<string> {
+    return this.page.evaluate<string>(`(async () => {
+      const done = (request) =>
+        new Promise((resolve, reject) => {
+          request.onsuccess = () => resolve(request.result);
+          request.onerror = () => reject(request.error);
+        });
+      const kept = [];
+      for (const { name } of await indexedDB.databases()) {
+        const database = await done(indexedDB.open(name));
+        for (const store of database.objectStoreNames)
+          kept.push(name, store, await done(database.transaction(store).objectStore(store).getAll()));
+        database.close();
+      }
+      return JSON.stringify(kept);
+    })()`);
+  }
+
   /** What the window shows, in lines of text: for the message of a test that failed. */
   async seen(): Promise<string> {
     const texts = async (what: string, selector: string) => {
