@@ -5,7 +5,6 @@ import type { Cloud, TenantAccess } from "./contracts.ts";
 import { AzureError } from "./errors.ts";
 import { explain } from "./explanations.ts";
 import { isRead } from "./methods.ts";
-import { throwIfAborted } from "./pause.ts";
 
 /** The two policies that give the requests of one tenant their tokens. */
 export interface Signing {
@@ -66,7 +65,6 @@ export function signing(access: Pick<TenantAccess, "credential" | "answerChallen
           if (response.status !== 401) break;
           const refused = request.headers.get("Authorization");
           const token = await renew(request, response, sentAt);
-          throwIfAborted(request.abortSignal);
           if (token === undefined || `Bearer ${token}` === refused) continue;
           renewed.set(request, token);
           response = await next(request);

@@ -377,6 +377,20 @@ describe("applying a plan", () => {
     assert.deepEqual(states, []);
   });
 
+  it("calls a registration failed whose answer was lost and that the subscription does not show", async () => {
+    const lab = createLab();
+    const provider = `/subscriptions/${fleet.shared}/providers/Microsoft.Maintenance`;
+    lab.fault = (request) => {
+      const { pathname } = new URL(request.url);
+      if (request.method === "POST") throw new RestError("socket hang up", { code: "ECONNRESET", request });
+      return pathname === provider
+        ? answer(request, 200, { id: provider, registrationState: "NotRegistered" })
+        : undefined;
+    };
+    assert.equal((await apply(lab, register(provider)))["registerProvider"]?.status, "failed");
+    assert.equal(lab.sent.filter(({ method }) => method === "POST").length, 1);
+  });
+
   it("skips what needs a provider that may not be registered", async () => {
     const lab = createLab();
     const provider = `/subscriptions/${fleet.shared}/providers/Microsoft.Maintenance`;

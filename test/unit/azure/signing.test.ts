@@ -20,9 +20,11 @@ interface World {
   /** What a server says to a token: that it is fine (200), too old or too weak. */
   readonly verdict: (token: string) => "fine" | "expired" | "weak";
   readonly answerChallenge?: AnswerChallenge;
+  /** What an answer of the server waits for. */
+  readonly answering?: () => Promise<void>;
 }
 
-function open({ tokens = ["plain"], verdict, answerChallenge }: World) {
+function open({ tokens = ["plain"], verdict, answerChallenge, answering }: World) {
   const { log, lines } = recordingLog();
   let asked = 0;
   const sent: string[] = [];
@@ -36,6 +38,7 @@ function open({ tokens = ["plain"], verdict, answerChallenge }: World) {
     sendRequest: async (request) => {
       const token = request.headers.get("authorization")?.replace("Bearer ", "") ?? "";
       sent.push(`${request.method} ${token}`);
+      await answering?.();
       const said = verdict(token);
       if (said === "fine") return answer(request, 200, {});
       const body = { error: { code: "AuthenticationFailed", message: "no" } };
@@ -126,6 +129,31 @@ describe("a claims challenge", () => {
     assert.deepEqual(await Promise.all(writes), ["stepUpRefused", "stepUpRefused"]);
     assert.equal(prompts, 1);
     assert.deepEqual(sent, ["PUT plain", "DELETE plain"]);
+  });
+
+  it("that is refused holds for what was sent before and challenged after, and not for a later attempt of hers", async () => {
+    let prompts = 0;
+    const slow = Promise.withResolvers<void>();
+    let first = true;
+    const { send } = open({
+      verdict: () => "weak",
+      answering: async () => {
+        if (!first) return;
+        first = false;
+        await slow.promise;
+      },
+      answerChallenge: async () => {
+        prompts++;
+        return undefined;
+      },
+    });
+    const slowWrite = send("PUT");
+    assert.equal(await send("PUT"), "stepUpRefused");
+    slow.resolve();
+    assert.equal(await slowWrite, "stepUpRefused");
+    assert.equal(prompts, 1);
+    await send("PUT");
+    assert.equal(prompts, 2);
   });
 
   it("that the answer does not satisfy is asked once per call, and not for ever", async () => {

@@ -26,6 +26,8 @@ const plan = planOf(
 describe("the registration of Microsoft.Maintenance", () => {
   it("is needed in the subscription of the set and of the configuration, each asked once", () => {
     assert.deepEqual(subscriptionsToCheck(plan), ["shared", "prod"]);
+    const { changes } = associate(set, { id: configuration }, [], () => undefined);
+    assert.deepEqual(subscriptionsToCheck(planOf(verbatim("Associate"), changes)), ["prod", "shared"]);
     const [enable] = setAutomaticUpgrades(set, true).changes;
     assert.deepEqual(subscriptionsToCheck(planOf(verbatim("Enable"), enable ? [enable] : [])), []);
   });

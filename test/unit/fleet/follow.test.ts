@@ -31,6 +31,7 @@ test("a set that Azure works on is read every 15 s until it is settled, and no o
   await pass(60_000);
   assert.deepEqual(read, [], "nothing is under way");
   await store.put({ kind: "resource", id: fake.idle.id, resource: inState(fake.idle, "Updating") });
+  await store.put({ kind: "resource", id: fake.web.id, resource: inState(fake.web, "Succeeded") });
   await pass(14_000);
   assert.deepEqual(read, []);
   await pass(1000);
