@@ -10,20 +10,35 @@ export function claimsChallengeOf(response: PipelineResponse): string | undefine
   return response.status === 401 && /insufficient_claims|\bclaims=/i.test(header) ? header : undefined;
 }
 
-/** Answers the claims challenges of one tenant. Calls that are challenged while the user is being asked share her answer. */
+/**
+ * Answers the claims challenges of one tenant. The calls of one burst, which overlap, share the user's answer. After it her token is kept
+ * by VS Code alone, which gives it again, without asking her, to a call that is challenged later.
+ */
 export class Challenges {
   readonly #answer: AnswerChallenge | undefined;
   readonly #asking = new Map<boolean, Promise<string | undefined>>();
   #latest: string | undefined;
+  #inFlight = 0;
   #declinedAt = -Infinity;
 
   constructor(answer: AnswerChallenge | undefined) {
     this.#answer = answer;
   }
 
-  /** The token that satisfied the latest challenge: worth a try for the next call that is challenged, before asking again. */
+  /** The token that satisfied a challenge of this burst: worth a try for a call that was challenged too. */
   get latest(): string | undefined {
     return this.#latest;
+  }
+
+  /** Makes a call, which may be challenged, part of the burst. */
+  async during<T>(call: () => Promise<T>): Promise<T> {
+    this.#inFlight++;
+    try {
+      return await call();
+    } finally {
+      this.#inFlight--;
+      if (this.#inFlight === 0) this.#latest = undefined;
+    }
   }
 
   /**

@@ -58,19 +58,20 @@ export function signing(access: Pick<TenantAccess, "credential" | "answerChallen
     },
     renewal: {
       name: "scaleSetMaintenance.renewal",
-      async sendRequest(request, next) {
-        const sentAt = performance.now();
-        let response = await next(request);
-        for (const renew of [newer, stronger]) {
-          if (response.status !== 401) break;
-          const refused = request.headers.get("Authorization");
-          const token = await renew(request, response, sentAt);
-          if (token === undefined || `Bearer ${token}` === refused) continue;
-          renewed.set(request, token);
-          response = await next(request);
-        }
-        return response;
-      },
+      sendRequest: (request, next) =>
+        challenges.during(async () => {
+          const sentAt = performance.now();
+          let response = await next(request);
+          for (const renew of [newer, stronger]) {
+            if (response.status !== 401) break;
+            const refused = request.headers.get("Authorization");
+            const token = await renew(request, response, sentAt);
+            if (token === undefined || `Bearer ${token}` === refused) continue;
+            renewed.set(request, token);
+            response = await next(request);
+          }
+          return response;
+        }),
     },
   };
 }

@@ -96,20 +96,41 @@ describe("a claims challenge", () => {
     assert.deepEqual(sent, ["PATCH plain", "PATCH strong"]);
   });
 
-  it("of many writes at once prompts once, and those that follow are sent with the answer before anyone is asked again", async () => {
-    let prompts = 0;
+  it("of many writes at once asks once, also for those whose refusal comes after her answer", async () => {
+    let asked = 0;
+    const late = Promise.withResolvers<void>();
+    let isFirst = true;
     const { send, sent } = open({
       verdict: strongIsFine,
+      answering: async () => {
+        if (!isFirst) return;
+        isFirst = false;
+        await late.promise;
+      },
       answerChallenge: async () => {
-        prompts++;
+        asked++;
         await new Promise((resolve) => setImmediate(resolve));
         return accessToken("strong");
       },
     });
-    assert.deepEqual(await Promise.all([send("PUT"), send("PUT"), send("PUT")]), [200, 200, 200]);
-    assert.equal(await send("PUT"), 200);
-    assert.equal(prompts, 1);
-    assert.equal(sent.length, 8);
+    const slow = send("PUT");
+    assert.deepEqual(await Promise.all([send("PUT"), send("PUT")]), [200, 200]);
+    late.resolve();
+    assert.equal(await slow, 200);
+    assert.deepEqual([asked, sent.length], [1, 6]);
+  });
+
+  it("is put to VS Code anew for a later write: nothing here keeps the token", async () => {
+    let asked = 0;
+    const { send } = open({
+      verdict: strongIsFine,
+      answerChallenge: async () => {
+        asked++;
+        return accessToken("strong");
+      },
+    });
+    assert.deepEqual([await send("PUT"), await send("PUT")], [200, 200]);
+    assert.equal(asked, 2);
   });
 
   it("that is refused fails plainly, sends nothing more and asks no more for what was sent before", async () => {
