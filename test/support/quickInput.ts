@@ -88,7 +88,12 @@ export class QuickInput {
   async pickMany(labels: readonly string[]): Promise<void> {
     for (const label of labels) {
       await this.input.fill(label);
-      await this.#row(label).locator(".monaco-checkbox").click();
+      const checkbox = this.#row(label).locator(".monaco-checkbox");
+      await eventually(async () => {
+        // Filtering draws the rows anew a moment later, and a click on the old one is lost.
+        if ((await checkbox.getAttribute("aria-checked")) !== "true") await checkbox.click();
+        assert.equal(await checkbox.getAttribute("aria-checked"), "true");
+      });
     }
     await this.input.fill("");
     await this.accept();
