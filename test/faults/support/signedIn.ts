@@ -53,11 +53,17 @@ export function signedIn({
           return token;
         },
       },
+      // VS Code has a session for what the user has passed already, and asks her only without one.
       answerChallenge: async (wwwAuthenticate, { prompt }) => {
-        if (!prompt) return undefined;
         const claims = /claims="([^"]+)"/.exec(wwwAuthenticate)?.[1] ?? "";
+        const key = `${account} ${tenantId} ${claims}`;
+        const passed = kept.get(key);
+        if (passed !== undefined || !prompt) return passed;
         prompts.push(atob(claims));
-        return whenChallenged === "passes" ? issue({ account, tenantId, claims }) : undefined;
+        if (whenChallenged === "declines") return undefined;
+        const token = await issue({ account, tenantId, claims });
+        kept.set(key, token);
+        return token;
       },
     });
     return {
