@@ -26,8 +26,14 @@ export function followStatus(options: StatusOptions): vscode.Disposable {
       shown.set(key, value);
       vscode.commands.executeCommand("setContext", `scaleSetMaintenance.${key}`, value);
     }
-    options.view.description = descriptionOf(options);
-    options.view.message = wait ?? (context.state === "ready" ? messageOf(options) : "");
+    const description = descriptionOf(options);
+    options.view.description = description;
+    options.view.message =
+      wait === undefined
+        ? context.state === "ready"
+          ? messageOf(options)
+          : ""
+        : [description, wait].filter((part) => part !== "").join(" · ");
     options.view.badge = badgeOf(store);
   };
   update();

@@ -52,7 +52,7 @@ export function reportOf(plan: Plan, results: readonly ChangeResult[]): readonly
     ...results.flatMap((result) => [verbatim(""), ...changeLines(result, titles)]),
     ...(plan.leftOut.length === 0 ? [] : [verbatim(""), message("Left as they are:")]),
     ...plan.leftOut.flatMap(({ target, reason }) => [
-      verbatim(`– ${nameOf(target)}`),
+      verbatim(`- ${nameOf(target)}`),
       indented(verbatim(target)),
       indented(reason),
     ]),
@@ -79,9 +79,9 @@ function heading(title: Message, outcome: Outcome): Message {
     case "failed":
       return message("✗ Failed: {0}", title);
     case "skipped":
-      return message("– Skipped: {0}", title);
+      return message("- Skipped: {0}", title);
     case "notStarted":
-      return message("– Not sent: {0}", title);
+      return message("- Not sent: {0}", title);
   }
 }
 

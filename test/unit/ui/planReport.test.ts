@@ -86,16 +86,16 @@ test("the report gives each change its outcome, and for a failure everything tha
     }
     Request ID: r-1
 
-– Skipped: Associate db
+- Skipped: Associate db
     /subscriptions/s/db
     It needs this change first: Associate api
 
-– Not sent: Associate job
+- Not sent: Associate job
     /subscriptions/s/job
     You cancelled before it was sent.
 
 Left as they are:
-– old
+- old
     ${old}
     It is associated already.`,
   );
