@@ -25,9 +25,11 @@ export async function runFlow(
   const drafts = flows.draftsIn(tools.storage);
   const plan = await flow(flows, { ...contextOf(tools, azure), prompter: flows.quickPickPrompter, drafts });
   if (plan === undefined) throw new vscode.CancellationError();
+  // The answers can be resumed until the plan has been applied as a whole, also by the window after this one.
+  await drafts.restore();
   const results = await apply(tools, azure, plan);
   const { failed, skipped } = tallyOf(results);
-  if (failed + skipped > 0) await drafts.restore();
+  if (failed + skipped === 0) await drafts.forget();
   showPlanResults(tools, plan, results, azure.origin);
 }
 

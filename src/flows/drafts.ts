@@ -26,8 +26,10 @@ export interface Storage {
 
 /** Drafts that can be put back after their flow has ended. */
 export interface RestorableDrafts extends Drafts {
-  /** Puts back what was cleared last: for a plan that was confirmed, and then not applied as a whole. */
+  /** Puts back what was cleared last: for a plan that was confirmed, until it has been applied as a whole. */
   restore(): Promise<void>;
+  /** Clears what was put back, unless other answers have taken its place meanwhile. */
+  forget(): Promise<void>;
 }
 
 /** Drafts kept in `storage`. What an older or newer version left there in another shape reads as no draft. */
@@ -44,6 +46,11 @@ export function draftsIn(storage: Storage): RestorableDrafts {
     },
     restore: async () => {
       if (cleared !== undefined) await storage.update(cleared.key, cleared.draft);
+    },
+    forget: async () => {
+      if (cleared === undefined) return;
+      const isStill = JSON.stringify(storage.get(cleared.key)) === JSON.stringify(cleared.draft);
+      if (isStill) await storage.update(cleared.key, undefined);
     },
   };
 }

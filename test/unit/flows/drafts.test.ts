@@ -36,6 +36,24 @@ describe("drafts", () => {
     assert.deepEqual(drafts.load("one"), draft);
   });
 
+  test("that were put back are forgotten once their plan is applied, but not others that were given meanwhile", async () => {
+    const memento = storage();
+    const drafts = draftsIn(memento);
+    await drafts.forget();
+    const draft = { given: {}, answers: { a: "1" } };
+    for (const [meanwhile, left] of [
+      [draft, undefined],
+      [{ given: {}, answers: { a: "2" } }, { given: {}, answers: { a: "2" } }],
+    ] as const) {
+      await drafts.save("one", draft);
+      await drafts.clear("one");
+      await drafts.restore();
+      await drafts.save("one", meanwhile);
+      await drafts.forget();
+      assert.deepEqual(drafts.load("one"), left);
+    }
+  });
+
   test("in a shape of another version are none", () => {
     const memento = storage();
     const drafts = draftsIn(memento);
