@@ -15,6 +15,21 @@ export interface Effect {
   readonly onTheWay?: "reset" | "truncated" | "short";
 }
 
+export const undisturbed: Effect = { delayMs: 0, applied: true };
+
+/** What leaves in place of `response`; `headers` are those that every answer has. */
+export function disturbed(
+  response: SandboxResponse,
+  headers: SandboxResponse["headers"],
+  { answer, onTheWay }: Effect,
+): SandboxResponse {
+  const { status, headers: own, body } = answer ?? response;
+  const whole = { status, headers: { ...headers, ...own }, body };
+  if (onTheWay === undefined) return whole;
+  if (onTheWay === "short") return { ...whole, body: body.slice(0, Math.floor(body.length / 2)) };
+  return { ...whole, broken: onTheWay };
+}
+
 interface Fault {
   readonly method: string | undefined;
   readonly path: RegExp | undefined;

@@ -1,5 +1,5 @@
 import type { Identity } from "./directory.ts";
-import type { SandboxRequest } from "./http.ts";
+import type { SandboxRequest, SandboxResponse } from "./http.ts";
 import type { JsonObject } from "./json.ts";
 
 /** As many requests as are remembered. */
@@ -10,11 +10,12 @@ export class RequestRecord {
   #requests: JsonObject[] = [];
   #count = 0;
 
-  /** `status` is absent where no answer was sent; `applied` says whether the request took effect. */
+  /** `applied` says whether the request took effect. Of a request that got no answer the record has no status. */
   add(
     { method, url, headers, body }: SandboxRequest,
     { account, tenantId }: Partial<Identity>,
-    { status, applied }: { readonly status?: number; readonly applied: boolean },
+    { status, broken }: SandboxResponse,
+    applied: boolean,
   ): void {
     this.#requests.push({
       number: ++this.#count,
@@ -24,7 +25,7 @@ export class RequestRecord {
       userAgent: headers["user-agent"],
       account,
       tenantId,
-      status,
+      status: broken === "reset" ? undefined : status,
       applied,
       body: jsonOf(body),
     });

@@ -6,7 +6,7 @@ import { fair } from "./conditions.ts";
 import { control, isControl } from "./control.ts";
 import { checkIssuer, demandStrength, Directory, type Identity, seenBy } from "./directory.ts";
 import { arm, Refusal } from "./errors.ts";
-import { type Effect, Faults } from "./faults.ts";
+import { disturbed, Faults, undisturbed } from "./faults.ts";
 import { buildFleet } from "./fleet/fleet.ts";
 import { ReplyHeaders } from "./headers.ts";
 import { noContent, type Reply, type SandboxRequest, type SandboxResponse } from "./http.ts";
@@ -86,28 +86,16 @@ export class Sandbox {
     const asked = { ...request, headers: { ...headers, ...request.headers } };
     if (isControl(request)) return written(request, headers, this.#control(asked));
     const identity = this.#identify(asked);
-    if ("status" in identity) return this.#recorded(request, {}, written(request, headers, identity));
+    if ("status" in identity) {
+      const refusal = written(request, headers, identity);
+      this.#record.add(request, {}, refusal, false);
+      return refusal;
+    }
     const effect = this.#faults.on(request, identity) ?? undisturbed;
     const reply = effect.applied ? this.#answer(asked, identity) : noContent;
-    const answer = effect.answer ?? written(request, headers, reply);
-    const disturbed = {
-      ...answer,
-      headers: { ...headers, ...answer.headers },
-      ...onTheWay(effect, answer.body),
-    };
-    this.#recorded(request, identity, disturbed, effect.applied && reply.status < 400);
+    const response = disturbed(written(request, headers, reply), headers, effect);
+    this.#record.add(request, identity, response, effect.applied && reply.status < 400);
     if (effect.delayMs > 0) await new Promise((resolve) => setTimeout(resolve, effect.delayMs));
-    return disturbed;
-  }
-
-  #recorded(
-    request: SandboxRequest,
-    identity: Partial<Identity>,
-    response: SandboxResponse,
-    applied = false,
-  ): SandboxResponse {
-    const { status, broken } = response;
-    this.#record.add(request, identity, { applied, ...(broken !== "reset" && { status }) });
     return response;
   }
 
@@ -145,8 +133,6 @@ export class Sandbox {
   }
 }
 
-const undisturbed: Effect = { delayMs: 0, applied: true };
-
 /** A query of Resource Graph is a POST, and writes nothing. */
 function isWrite({ method, url }: SandboxRequest): boolean {
   return method !== "GET" && method !== "HEAD" && !/\/providers\/Microsoft\.ResourceGraph\//i.test(url);
@@ -176,13 +162,6 @@ function written(
     },
     body: request.method === "HEAD" ? "" : body,
   };
-}
-
-function onTheWay(effect: Effect, body: string): Partial<SandboxResponse> {
-  if (effect.onTheWay === undefined) return {};
-  return effect.onTheWay === "short"
-    ? { body: body.slice(0, Math.floor(body.length / 2)) }
-    : { broken: effect.onTheWay };
 }
 
 /** A transport for `@azure/core-rest-pipeline` clients that ends in `sandbox` instead of the network. */
