@@ -55,7 +55,7 @@ export async function openAccountsWorkbench(
         ACCOUNTS_LOCKED: locked,
         ACCOUNTS_REPORT: report,
       },
-      settings: { ...settingsOf(sandbox.url), ...options.settings },
+      settings: { ...cloudSettings(sandbox.url), ...options.settings },
     }),
   );
   const owned = stack.move();
@@ -71,11 +71,12 @@ export async function openAccountsWorkbench(
   };
 }
 
-function settingsOf(endpoint: string): Readonly<Record<string, unknown>> {
+/** VS Code's own settings of a cloud whose Resource Manager is at `endpoint`. */
+export function cloudSettings(endpoint: string, name = cloudName): Readonly<Record<string, unknown>> {
   return {
     "microsoft-sovereign-cloud.environment": "custom",
     "microsoft-sovereign-cloud.customEnvironment": {
-      name: cloudName,
+      name,
       portalUrl: "https://portal.loopback.invalid",
       managementEndpointUrl: "https://management.loopback.invalid",
       resourceManagerEndpointUrl: endpoint,

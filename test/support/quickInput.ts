@@ -86,17 +86,20 @@ export class QuickInput {
 
   /** Checks the rows with these labels and accepts. */
   async pickMany(labels: readonly string[]): Promise<void> {
-    for (const label of labels) {
-      await this.input.fill(label);
-      const checkbox = this.#row(label).locator(".monaco-checkbox");
-      await eventually(async () => {
-        // Filtering draws the rows anew a moment later, and a click on the old one is lost.
-        if ((await checkbox.getAttribute("aria-checked")) !== "true") await checkbox.click();
-        assert.equal(await checkbox.getAttribute("aria-checked"), "true");
-      });
-    }
-    await this.input.fill("");
+    for (const label of labels) await this.tick(label, true);
     await this.accept();
+  }
+
+  /** Checks a row, or takes its check away. */
+  async tick(label: string, checked: boolean): Promise<void> {
+    await this.input.fill(label);
+    const checkbox = this.#row(label).locator(".monaco-checkbox");
+    await eventually(async () => {
+      // Filtering draws the rows anew a moment later, and a click on the old one is lost.
+      if ((await checkbox.getAttribute("aria-checked")) !== String(checked)) await checkbox.click();
+      assert.equal(await checkbox.getAttribute("aria-checked"), String(checked));
+    });
+    await this.input.fill("");
   }
 
   /** Types in place of what the box holds. */

@@ -9,6 +9,7 @@ export interface SessionOptions {
   readonly silent?: boolean;
   readonly createIfNone?: unknown;
   readonly forceNewSession?: unknown;
+  readonly clearSessionPreference?: boolean;
 }
 
 /** Scopes, or a challenge with the scopes to fall back to. */

@@ -1,10 +1,15 @@
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { after, afterEach, before, test } from "node:test";
 import { ask, get } from "../../scripts/lib/outside.ts";
 import { differences, holdingsOf, type Holdings } from "../../scripts/tour/holdings.ts";
 import { expectations, idsOf } from "../../scripts/tour/job.ts";
 import * as steps from "../../scripts/tour/play.ts";
-import { type AccountsWorkbench, cloudName, openAccountsWorkbench } from "../support/accountsWorkbench.ts";
+import {
+  type AccountsWorkbench,
+  cloudName,
+  cloudSettings,
+  openAccountsWorkbench,
+} from "../support/accountsWorkbench.ts";
 import { eventually } from "../support/eventually.ts";
 
 const megan = "megan.bowen@contoso.com";
@@ -39,6 +44,9 @@ before(
   { timeout: 120_000 },
 );
 after(() => opened?.[Symbol.asyncDispose]());
+afterEach(async (context) => {
+  if ("passed" in context && !context.passed) console.log(await opened.workbench.seen());
+});
 
 const sideBar = () => opened.workbench.page.locator(".part.sidebar");
 /** What the view says above its nodes. */
@@ -170,7 +178,8 @@ test("Select Subscriptions lists them by account and tenant, and only what is ti
     [`${adele} · Fabrikam`, `${megan} · Contoso`, `${megan} · Contoso Staging`],
   );
   await ask(sandbox, "DELETE", "/sandbox/requests");
-  await workbench.quickInput.pickMany(["Fabrikam Consulting", "Contoso Production", "Contoso Staging"]);
+  for (const name of ["Contoso Production", "Contoso Staging"]) await workbench.quickInput.tick(name, false);
+  await workbench.quickInput.pickMany(["Fabrikam Consulting"]);
   await says("Filtered: 2 of 4 subscriptions");
   await roots(...subscriptions("Contoso Shared Services", "Fabrikam Consulting"));
   await workbench.idle();
@@ -182,6 +191,14 @@ test("Select Subscriptions lists them by account and tenant, and only what is ti
 test("signing out of VS Code's accounts brings the view back to where it began", async () => {
   const { workbench } = opened;
   await workbench.run("Test Cloud: Sign Out");
+  await sideBar().getByRole("button", { name: "Sign In" }).waitFor();
+});
+
+test("VS Code's cloud settings are followed: an incomplete one is a node that says why, until it is completed", async () => {
+  const { workbench, sandbox } = opened;
+  await workbench.changeSettings({ "microsoft-sovereign-cloud.customEnvironment": { name: "Half a Cloud" } });
+  await roots(/^Problem: Your fleet could not be read\. The custom cloud is not configured\./);
+  await workbench.changeSettings(cloudSettings(sandbox.url));
   await sideBar().getByRole("button", { name: "Sign In" }).waitFor();
 });
 

@@ -1,6 +1,7 @@
-// Runs in the extension host in the place of VS Code's own Microsoft provider: its accounts are the sandbox's, and each token is issued by
-// the sandbox for one account and tenant. Told by variables where the sandbox is (ACCOUNTS_SANDBOX, ACCOUNTS_TOKEN), in which tenant a
-// sign-in of its own is needed (ACCOUNTS_LOCKED), and where to write down what it is asked for (ACCOUNTS_REPORT).
+// Runs in the extension host in the place of VS Code's own Microsoft provider, which does not replace it as long as the cloud's settings stay
+// as they are. Its accounts are the sandbox's, and each token is issued by the sandbox for one account and tenant. Told by variables where the
+// sandbox is (ACCOUNTS_SANDBOX, ACCOUNTS_TOKEN), in which tenant a sign-in of its own is needed (ACCOUNTS_LOCKED), and where to write down what
+// it is asked for (ACCOUNTS_REPORT).
 const { appendFileSync } = require("node:fs");
 const { request } = require("node:https");
 const vscode = require("vscode");

@@ -24,7 +24,9 @@ describe("the connection through VS Code's accounts, with the real azureauth lib
   const sandbox = new Sandbox({ fleet: "small", token, operationSeconds: 0 });
   let served: Served;
   let connect: typeof connectWithAccounts;
-  let asked: { readonly scopes: readonly string[]; readonly silent: boolean | undefined }[] = [];
+  let asked: (Pick<vscode.SessionOptions, "silent" | "clearSessionPreference"> & {
+    readonly scopes: readonly string[];
+  })[] = [];
   const hooks = registerHooks({
     resolve: (specifier, context, next) =>
       specifier === "vscode" ? { url: standIn, shortCircuit: true } : next(specifier, context),
@@ -59,9 +61,9 @@ describe("the connection through VS Code's accounts, with the real azureauth lib
     asked = [];
     vscode.authentication.getAccounts = async () => [me];
     vscode.authentication.onDidChangeSessions = () => ({ dispose() {} });
-    vscode.authentication.getSession = async (_, request, { account, silent }) => {
-      asked.push({ scopes: scopesOf(request), silent });
-      return account?.id === signedOut.id ? undefined : { accessToken: token };
+    vscode.authentication.getSession = async (_, request, options) => {
+      asked.push({ scopes: scopesOf(request), ...options });
+      return options.account?.id === signedOut.id ? undefined : { accessToken: token };
     };
   });
 
@@ -261,6 +263,7 @@ describe("the connection through VS Code's accounts, with the real azureauth lib
     assert.equal(asked.at(-1)?.silent, true);
     assert.equal(await connection.signIn(), true);
     assert.notEqual(asked.at(-1)?.silent, true);
+    assert.equal(asked.at(-1)?.clearSessionPreference, true, "she may choose another account");
     vscode.authentication.getSession = async () => {
       throw new Error("User did not consent to login.");
     };
