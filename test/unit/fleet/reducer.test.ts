@@ -143,6 +143,10 @@ test("a subscription that a whole read does not name is gone, unless its tenant 
   assert.deepEqual(afterFailureOf({ displayName: account.label, account }), ["aaaa", "bbbb"]);
   assert.deepEqual(afterFailureOf({ displayName: "AzureCloud" }), ["aaaa", "bbbb"]);
   assert.deepEqual(afterFailureOf({ tenantId: "t3", displayName: "Three" }), ["bbbb"]);
+  const delegated = { ...fake.subscriptionA, tenantId: "t9" };
+  const before = read([arrived({ kind: "subscriptions", subscriptions: [delegated] })]);
+  const way = arrived({ kind: "tenantFailed", tenantId: "t1", displayName: "One", problem: fake.problem() });
+  assert.deepEqual([...snapshotOf(read([way], before)).subscriptions.keys()], ["aaaa"]);
   assert.deepEqual(afterFailureOf({ displayName: other.label, account: other }), ["bbbb"]);
 });
 
@@ -236,6 +240,15 @@ test("a tenant that fails again, and what is still hidden, are no change", () =>
   const healed = derive(read(parts.map(onlyBeta), first), before);
   assert.equal(changeBetween(before.snapshot, healed.snapshot).ids, "all");
   assert.deepEqual(healed.snapshot.failedTenants, []);
+});
+
+test("why the fleet could not be read is a change of everything, since it is a node of its own", () => {
+  const before = derive(noFacts("azure"));
+  const after = derive(
+    play([{ kind: "begun" }, { kind: "ended", problem: fake.problem("network") }]),
+    before,
+  );
+  assert.equal(changeBetween(before.snapshot, after.snapshot).ids, "all");
 });
 
 test("a change names the records that differ, what depends on them, and their subscriptions", () => {
