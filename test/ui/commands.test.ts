@@ -122,7 +122,12 @@ test("an address that cannot be a sandbox's is an error that names the setting a
 test("a filter that shows nothing says so where the tree would be", async () => {
   await using workbench = await openWindow({ [setting("subscriptions")]: ["no such subscription"] });
   await workbench.page
-    .locator(".part.sidebar")
+    .locator(".welcome-view-content")
     .getByRole("button", { name: "Select Subscriptions" })
-    .waitFor();
+    .click();
+  await workbench.quickInput.shows(/Contoso Production/);
+  assert.deepEqual(await workbench.quickInput.ticked(), []);
+  await workbench.quickInput.tick("Contoso Staging", true);
+  await workbench.quickInput.accept();
+  await workbench.tree("Fleet").row("Contoso Staging");
 });
