@@ -92,7 +92,12 @@ export class Workbench implements AsyncDisposable {
 
   /** Waits until the view container in the side bar shows no progress. */
   async idle(): Promise<void> {
-    await this.page.locator(".part.sidebar .monaco-progress-container.active").waitFor({ state: "detached" });
+    const progress = this.page.locator(".part.sidebar .monaco-progress-container.active");
+    let quietSince = performance.now();
+    await eventually(async () => {
+      if ((await progress.count()) > 0) quietSince = performance.now();
+      if (performance.now() - quietSince < 1000) throw new Error("The side bar is not at rest.");
+    }, 30_000);
   }
 
   /** Presses a button above the view, which shows them while the mouse is over it. */

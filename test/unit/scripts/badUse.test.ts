@@ -11,6 +11,7 @@ const badUses: readonly (readonly [string, RegExp])[] = [
   ["nonsense", /Unknown task "nonsense"/],
   ["../run", /Unknown task/],
   ["build --fast", /Unknown option '--fast'.*npm run build/],
+  ["l10n --fast", /Unknown option '--fast'.*npm run l10n/],
   ["build everything", /Unexpected "everything"/],
   ["test nonsense", /no layer "nonsense".*unit/],
   ["start --port", /--port.*npm start/],
