@@ -43,7 +43,10 @@ describe("drafts", () => {
     const draft = { given: {}, answers: { a: "1" } };
     for (const [meanwhile, left] of [
       [draft, undefined],
-      [{ given: {}, answers: { a: "2" } }, { given: {}, answers: { a: "2" } }],
+      [
+        { given: {}, answers: { a: "2" } },
+        { given: {}, answers: { a: "2" } },
+      ],
     ] as const) {
       await drafts.save("one", draft);
       await drafts.clear("one");
