@@ -45,7 +45,7 @@ async function choose(
       ignoreFocusOut: true,
       matchOnDescription: true,
       title: vscode.l10n.t("Select Subscriptions"),
-      placeHolder: vscode.l10n.t("Which subscriptions do you want to see? With none ticked, all are shown"),
+      placeHolder: vscode.l10n.t("Show which subscriptions? None ticked shows all"),
     });
     if (picked === undefined) throw new vscode.CancellationError();
     return picked.flatMap(({ subscription }) => subscription ?? []);

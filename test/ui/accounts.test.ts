@@ -51,7 +51,13 @@ afterEach(async (context) => {
 const sideBar = () => opened.workbench.page.locator(".part.sidebar");
 /** What the view says above its nodes. */
 const says = (text: string | RegExp) => sideBar().locator(".message", { hasText: text }).waitFor();
-const picture = () => Promise.resolve();
+const noPicture = () => Promise.resolve();
+
+async function picture(name: string): Promise<void> {
+  for (const theme of ["light", "dark"] as const) {
+    await opened.workbench.screenshot(`ui/accounts/${name}-${theme}.png`, theme);
+  }
+}
 
 /** The roots of the tree, by the beginning of what is spoken. */
 async function roots(...expected: readonly RegExp[]): Promise<void> {
@@ -94,6 +100,7 @@ test("of a second account each subscription shows once, and the tenant that need
   await workbench.quickInput.pick("Sign in to another account");
   await workbench.quickInput.pick(adele);
   await roots(/^Fabrikam, sign in to see its subscriptions, adele/, ...subscriptions(...contosos));
+  await picture("locked-tenant");
 });
 
 test("a stronger sign-in that is refused is said so plainly, and changes nothing", async () => {
@@ -106,8 +113,10 @@ test("a stronger sign-in that is refused is said so plainly, and changes nothing
   await workbench.quickInput.step("Review");
   await workbench.quickInput.pick(/^Apply /);
   assert.match(await eventually(() => workbench.dialog()), /multi-factor authentication/);
+  await picture("stronger-sign-in");
   await workbench.answerDialog("Cancel");
   assert.match(await workbench.toast(/failed/), /asks for a stronger sign-in/);
+  await picture("stronger-sign-in-refused");
   await workbench.clearToasts();
   assert.deepEqual(differences(original, await holdingsOf(sandbox)), []);
   assert.deepEqual(
@@ -119,9 +128,9 @@ test("a stronger sign-in that is refused is said so plainly, and changes nothing
 test("the three steps: each tenant asks once for multi-factor authentication, and the same write goes on", async () => {
   const { workbench, sandbox, asked } = opened;
   const { withUpgrades } = expectations(original, idsOf(sandbox));
-  await Promise.all([steps.createConfiguration(workbench, picture), allow()]);
-  await Promise.all([steps.associate(workbench, picture), allow()]);
-  await steps.enableUpgrades(workbench, picture);
+  await Promise.all([steps.createConfiguration(workbench, noPicture), allow()]);
+  await Promise.all([steps.associate(workbench, noPicture), allow()]);
+  await steps.enableUpgrades(workbench, noPicture);
   assert.deepEqual(differences(withUpgrades, await holdingsOf(sandbox)), []);
   const challenges = asked().filter(({ event }) => event === "challenge");
   assert.deepEqual(
@@ -177,6 +186,7 @@ test("Select Subscriptions lists them by account and tenant, and only what is ti
     (await separators.filter({ visible: true }).allInnerTexts()).filter((text) => text !== ""),
     [`${adele} · Fabrikam`, `${megan} · Contoso`, `${megan} · Contoso Staging`],
   );
+  await picture("select-subscriptions");
   await ask(sandbox, "DELETE", "/sandbox/requests");
   for (const name of ["Contoso Production", "Contoso Staging"]) await workbench.quickInput.tick(name, false);
   await workbench.quickInput.pickMany(["Fabrikam Consulting"]);
