@@ -1,6 +1,10 @@
+import { Temporal } from "temporal-polyfill";
 import { findIana, findWindows, WINDOWS_TO_IANA_MAP } from "windows-iana";
+import { printInstant, printTime } from "./calendar.ts";
 import { offsetsOf } from "./offsets.ts";
 import { zoneName } from "./zoneNames.ts";
+
+export { abbreviationsOf } from "./zoneNames.ts";
 
 /** A time zone that a maintenance configuration can name. */
 export interface Zone {
@@ -65,7 +69,26 @@ function oldName(ianaId: string): string {
 
 /** The offset of an IANA zone at an ISO instant: `UTC-08:00`. */
 export function offsetNow(ianaId: string, now: string): string {
-  const minutes = Math.round(offsetsOf(ianaId).offsetAt(Date.parse(now)) / 60_000);
-  const [hours, rest] = [Math.floor(Math.abs(minutes) / 60), Math.abs(minutes) % 60];
-  return `UTC${minutes < 0 ? "-" : "+"}${String(hours).padStart(2, "0")}:${String(rest).padStart(2, "0")}`;
+  return printOffset(offsetsOf(ianaId).offsetAt(Date.parse(now)));
+}
+
+/** A change of a zone's clock. */
+export interface OffsetChange {
+  /** ISO instant. */
+  readonly at: string;
+  /** The offset from then on: `UTC-07:00`. */
+  readonly offset: string;
+}
+
+/** The next change of an IANA zone's offset after an ISO instant; undefined where none is known. */
+export function nextChange(ianaId: string, now: string): OffsetChange | undefined {
+  const change = Temporal.Instant.from(now).toZonedDateTimeISO(ianaId).getTimeZoneTransition("next");
+  if (change === null) return undefined;
+  const { epochMilliseconds, offsetNanoseconds } = change;
+  return { at: printInstant(epochMilliseconds), offset: printOffset(offsetNanoseconds / 1e6) };
+}
+
+/** `UTC+05:30` of an offset in milliseconds. */
+function printOffset(milliseconds: number): string {
+  return `UTC${milliseconds < 0 ? "-" : "+"}${printTime(Math.abs(milliseconds))}`;
 }

@@ -1,6 +1,13 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { allZones, ianaOf, offsetNow, windowsOf } from "../../../../src/core/windows/zones.ts";
+import {
+  abbreviationsOf,
+  allZones,
+  ianaOf,
+  nextChange,
+  offsetNow,
+  windowsOf,
+} from "../../../../src/core/windows/zones.ts";
 
 describe("zones", () => {
   it("lists every zone of CLDR once, each with an IANA zone that the runtime knows", () => {
@@ -50,5 +57,29 @@ describe("zones", () => {
     assert.equal(offsetNow("America/St_Johns", "2026-11-23T00:00:00Z"), "UTC-03:30");
     assert.equal(offsetNow("Asia/Kathmandu", "2026-11-23T00:00:00Z"), "UTC+05:45");
     assert.equal(offsetNow("Etc/UTC", "2026-11-23T00:00:00Z"), "UTC+00:00");
+  });
+
+  it("knows the abbreviations that people use, of both halves of the year and of the whole", () => {
+    const of = (ianaId: string) => abbreviationsOf(ianaId, "2026-11-23T00:00:00Z");
+    assert.deepEqual(of("America/Los_Angeles"), ["PST", "PDT", "PT"]);
+    assert.deepEqual(of("Australia/Sydney"), ["AEDT", "AEST", "AET"]);
+    assert.deepEqual(of("Asia/Calcutta"), ["IST"]);
+    assert.ok(of("Europe/London").includes("BST"));
+    assert.ok(of("Europe/Berlin").includes("CEST"));
+    assert.deepEqual(of("Etc/UTC"), ["UTC"]);
+    assert.deepEqual(of("America/Sao_Paulo"), []);
+  });
+
+  it("tells when a zone's clocks change next and to what", () => {
+    assert.deepEqual(nextChange("America/Los_Angeles", "2026-11-23T00:00:00Z"), {
+      at: "2027-03-14T10:00:00Z",
+      offset: "UTC-07:00",
+    });
+    assert.deepEqual(nextChange("Australia/Lord_Howe", "2026-11-23T00:00:00Z"), {
+      at: "2027-04-03T15:00:00Z",
+      offset: "UTC+10:30",
+    });
+    assert.equal(nextChange("Asia/Calcutta", "2026-11-23T00:00:00Z"), undefined);
+    assert.equal(nextChange("Etc/UTC", "2026-11-23T00:00:00Z"), undefined);
   });
 });
