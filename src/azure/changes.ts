@@ -5,8 +5,9 @@ import type { Clients } from "./clients.ts";
 import { beginUpgradePolicy, getScaleSet } from "./compute.ts";
 import {
   deleteAssignment,
+  deleteConfiguration,
   findAssignment,
-  getConfiguration,
+  findConfiguration,
   putAssignment,
   putConfiguration,
 } from "./maintenanceControl.ts";
@@ -37,7 +38,11 @@ export async function begin(clients: Clients, change: Change, signal: AbortSigna
       await clients.resourceManager.registerProvider(target, signal);
       return { follow: (following) => untilRegistered(clients, target, following) };
     case "createConfiguration":
+    case "updateConfiguration":
       await putConfiguration(clients, target, after, signal);
+      return {};
+    case "deleteConfiguration":
+      await deleteConfiguration(clients, target, signal);
       return {};
     case "associate":
       return { answer: await putAssignment(clients, target, after, signal) };
@@ -74,7 +79,9 @@ export function readBack(
     case "registerProvider":
       return clients.resourceManager.provider(change.target, signal);
     case "createConfiguration":
-      return getConfiguration(clients, change.target, signal);
+    case "updateConfiguration":
+    case "deleteConfiguration":
+      return findConfiguration(clients, change.target, signal);
     case "associate":
     case "dissociate":
       return findAssignment(clients, change.target, signal);

@@ -1,6 +1,7 @@
 import { sameId } from "../core/ids.ts";
 import { type JsonObject, textAt } from "../core/json.ts";
 import type { Clients } from "./clients.ts";
+import { problemOf } from "./errors.ts";
 import type { ConfigurationAssignment, MaintenanceConfiguration } from "./maintenance/models.ts";
 import { placeOf, scopeOf } from "./places.ts";
 import { itemsOf, objectsOf, resourceOf, wireOf } from "./wire.ts";
@@ -28,6 +29,20 @@ export function getConfiguration(clients: Clients, id: string, signal: AbortSign
   return resourceOf((options) => maintenanceConfigurations.get(resourceGroup, name, options), signal);
 }
 
+/** The same, undefined where a GET answers that it is not there. */
+export async function findConfiguration(
+  clients: Clients,
+  id: string,
+  signal: AbortSignal,
+): Promise<JsonObject | undefined> {
+  try {
+    return await getConfiguration(clients, id, signal);
+  } catch (error) {
+    if (problemOf(error).kind === "notFound") return undefined;
+    throw error;
+  }
+}
+
 export async function putConfiguration(
   clients: Clients,
   id: string,
@@ -39,6 +54,12 @@ export async function putConfiguration(
   await maintenanceConfigurations.createOrUpdate(resourceGroup, name, body as MaintenanceConfiguration, {
     abortSignal: signal,
   });
+}
+
+export async function deleteConfiguration(clients: Clients, id: string, signal: AbortSignal): Promise<void> {
+  const { subscriptionId, resourceGroup, name } = placeOf(id);
+  const { maintenanceConfigurations } = clients.maintenance(subscriptionId);
+  await maintenanceConfigurations.delete(resourceGroup, name, { abortSignal: signal });
 }
 
 /** The assignments of one scale set. Throws where one of them cannot be read, since the set's state would be a guess without it. */

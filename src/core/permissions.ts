@@ -56,6 +56,14 @@ const rolesAndActions: Readonly<Record<ChangeKind, { readonly action: string; re
     action: "Microsoft.Maintenance/maintenanceConfigurations/write",
     role: "Scheduled Patching Contributor",
   },
+  updateConfiguration: {
+    action: "Microsoft.Maintenance/maintenanceConfigurations/write",
+    role: "Scheduled Patching Contributor",
+  },
+  deleteConfiguration: {
+    action: "Microsoft.Maintenance/maintenanceConfigurations/delete",
+    role: "Scheduled Patching Contributor",
+  },
   associate: {
     action: "Microsoft.Maintenance/configurationAssignments/write",
     role: "Scheduled Patching Contributor",

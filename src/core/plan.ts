@@ -7,6 +7,8 @@ export type ChangeKind =
   | "createResourceGroup"
   | "registerProvider"
   | "createConfiguration"
+  | "updateConfiguration"
+  | "deleteConfiguration"
   | "associate"
   | "dissociate"
   | "setUpgradePolicy";

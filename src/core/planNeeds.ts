@@ -5,8 +5,8 @@ import type { Message } from "./message.ts";
 import type { Change, LeftOut, Plan } from "./plan.ts";
 
 /**
- * Puts changes together, each told which others it needs: group and provider → configuration → associate → enable, and disable → dissociate,
- * so that no set is left with upgrades on and no window by our doing. Of several changes with one id the last counts.
+ * Puts changes together, each told which others it needs: group and provider → configuration → associate → enable, and disable → dissociate
+ * → delete, so that no set is left with upgrades on and no window by our doing. Of several changes with one id the last counts.
  */
 export function planOf(
   title: Message,
@@ -28,6 +28,7 @@ function needs(change: Change, other: Change): boolean {
   switch (change.kind) {
     case "createResourceGroup":
     case "registerProvider":
+    case "updateConfiguration":
       return false;
     case "createConfiguration":
       return other.kind === "createResourceGroup" && idKey(other.target) === groupOf(change.target);
@@ -43,6 +44,13 @@ function needs(change: Change, other: Change): boolean {
         : other.kind === "setUpgradePolicy" &&
             !turnsOn(other) &&
             idKey(other.target) === setOf(change.target);
+    case "deleteConfiguration":
+      // What stands beside it in a plan is done for the sake of its sets, and a change does not tell whose set it is about.
+      return (
+        other.kind === "associate" ||
+        other.kind === "dissociate" ||
+        (other.kind === "setUpgradePolicy" && !turnsOn(other))
+      );
   }
 }
 
@@ -50,6 +58,8 @@ function needs(change: Change, other: Change): boolean {
 export function maintenanceSubscriptionsOf(change: Change): ReadonlySet<string> {
   switch (change.kind) {
     case "createConfiguration":
+    case "updateConfiguration":
+    case "deleteConfiguration":
     case "dissociate":
       return new Set([subscriptionOf(change.target)]);
     case "associate":

@@ -1,12 +1,13 @@
+import { change } from "./change.ts";
 import { blockers, eligibility } from "./eligibility/eligibility.ts";
-import { assignmentId, idKey, nameOf, parseId, sameId } from "./ids.ts";
+import { assignmentId, nameOf, parseId, sameId } from "./ids.ts";
 import type { ScaleSetId } from "./ids.ts";
 import { objectAt, textAt } from "./json.ts";
 import type { JsonObject } from "./json.ts";
 import { configurationIdOf } from "./link.ts";
 import { message, verbatim } from "./message.ts";
 import type { Message } from "./message.ts";
-import type { Change, ChangeKind, LeftOut } from "./plan.ts";
+import type { Change, LeftOut } from "./plan.ts";
 import { automaticUpgradesOf, managedByOf } from "./scaleSet.ts";
 import { osImageScope } from "./windows/window.ts";
 
@@ -30,12 +31,6 @@ export interface Picking {
   readonly oneByOne?: boolean;
   /** She was told what blocks the set and wants it sent all the same. */
   readonly tryAnyway?: boolean;
-}
-
-type Body = Pick<Change, "before" | "after">;
-
-function change(kind: ChangeKind, target: string, title: Message, body: Body): Change {
-  return { id: `${kind}:${idKey(target)}`, kind, target, title, ...body, needs: [] };
 }
 
 function leaveOut(target: string, reason: Message): PlanPart {

@@ -1,3 +1,4 @@
+import type { JsonObject } from "./json.ts";
 import type { Message } from "./message.ts";
 
 /** What kind of thing went wrong while speaking to Azure; each has its own way out. */
@@ -31,4 +32,6 @@ export interface Problem {
   readonly status?: number;
   /** `x-ms-request-id` of the answer, for a support request. */
   readonly requestId?: string;
+  /** Of a conflict: the resource as it was read and as Azure has it now, both whole. */
+  readonly compare?: { readonly before: JsonObject; readonly now: JsonObject };
 }

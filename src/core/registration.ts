@@ -1,4 +1,5 @@
-import { idKey, providerId } from "./ids.ts";
+import { change } from "./change.ts";
+import { providerId } from "./ids.ts";
 import { message } from "./message.ts";
 import type { Change, Plan } from "./plan.ts";
 import { maintenanceSubscriptionsOf, planOf } from "./planNeeds.ts";
@@ -19,7 +20,7 @@ export function registerProvider(subscriptionId: string, displayName: string): C
     maintenanceNamespace,
     displayName,
   );
-  return { id: `registerProvider:${idKey(target)}`, kind: "registerProvider", target, title, needs: [] };
+  return change("registerProvider", target, title);
 }
 
 /** The plan with these registrations before everything that needs them. */

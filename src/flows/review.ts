@@ -37,6 +37,8 @@ const icons: Readonly<Record<ChangeKind, string>> = {
   createResourceGroup: "folder",
   registerProvider: "plug",
   createConfiguration: "calendar",
+  updateConfiguration: "edit",
+  deleteConfiguration: "trash",
   associate: "link",
   dissociate: "trash",
   setUpgradePolicy: "sync",
