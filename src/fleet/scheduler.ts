@@ -1,6 +1,8 @@
 import type { IdKey } from "../core/ids.ts";
 import type { JsonObject } from "../core/json.ts";
 import type { Log } from "../core/log.ts";
+import { agendaDays } from "../core/windows/agenda.ts";
+import { dayMilliseconds } from "../core/windows/calendar.ts";
 import type { ScheduleFacts } from "../core/windows/types.ts";
 import type { Facts, Schedule } from "./facts.ts";
 
@@ -55,11 +57,15 @@ export function unscheduled(facts: Facts): Configuration[] {
   return configurationsOf(facts).filter(([key, resource]) => facts.schedules.get(key)?.resource !== resource);
 }
 
-/** Configurations whose next window is over at `now`. */
+/** Configurations whose next window is over at `now`, or of which not all windows of the agenda are known any more. */
 export function overdue(facts: Facts, now: string): Configuration[] {
+  const moment = Date.parse(now);
+  const horizon = moment + agendaDays * dayMilliseconds;
   return configurationsOf(facts).filter(([key]) => {
-    const next = facts.schedules.get(key)?.facts.next[0];
-    return next !== undefined && Date.parse(next.end) <= Date.parse(now);
+    const schedule = facts.schedules.get(key)?.facts;
+    const next = schedule?.next[0];
+    if (schedule === undefined || next === undefined) return false;
+    return Date.parse(next.end) <= moment || Date.parse(schedule.knownUntil) < horizon;
   });
 }
 

@@ -1,6 +1,7 @@
 import { textAt } from "../core/json.ts";
 import { inEnglish, message, verbatim } from "../core/message.ts";
 import type { Message } from "../core/message.ts";
+import { isPauseOver, pauseOf } from "../core/windows/pause.ts";
 import type { Occurrence, WindowProblem } from "../core/windows/types.ts";
 import { isOsImage, scopeOf } from "../core/windows/window.ts";
 import type { ConfigurationRecord, Snapshot } from "../fleet/snapshot.ts";
@@ -9,7 +10,7 @@ import { byLabel, detailLeaf, noteLeaf } from "./leaves.ts";
 import type { Detail } from "./leaves.ts";
 import type { Leaf, Place } from "./node.ts";
 import { countOf } from "./subscriptionView.ts";
-import { inItsZone, inTheUsersZone, markInWords, opening } from "./times.ts";
+import { dateInWords, inItsZone, inTheUsersZone, markInWords, opening } from "./times.ts";
 import { inABreath, inARow } from "./view.ts";
 import type { Clock, Icon, NodeView } from "./view.ts";
 
@@ -18,7 +19,7 @@ export function configurationView(record: ConfigurationRecord, clock: Clock): No
   const window = windowOf(record, clock);
   const scope = isOsImage(resource) ? undefined : message("scope {0}", scopeOf(resource) ?? "–");
   const words = wordsOf(record);
-  const parts = [words, window, scope ?? countOf(record.scaleSets)];
+  const parts = [words, pauseInWords(record, clock), window, scope ?? countOf(record.scaleSets)];
   return {
     label: verbatim(name),
     description: inARow(...parts),
@@ -36,7 +37,7 @@ export function configurationView(record: ConfigurationRecord, clock: Clock): No
       ],
     }),
     spoken: message("Maintenance configuration {0}, {1}", name, inABreath(...parts)),
-    contextValue: isOsImage(resource) ? "configuration;osImage" : "configuration;otherScope",
+    contextValue: configurationContext(record, clock),
     children: "collapsed",
   };
 }
@@ -51,7 +52,7 @@ export function configurationChildren(
   const details: Detail[] = [
     ...problemsOf(record).map((problem) => problemDetail(problem, isOsImage(resource))),
     { name: "schedule", label: message("Schedule"), value: wordsOf(record), icon: { id: "calendar" } },
-    ...(schedule ? windowDetails(schedule.next, clock) : []),
+    ...(schedule ? windowDetails(schedule.next.slice(0, 5), clock) : []),
     {
       name: "scope",
       label: message("Scope"),
@@ -74,12 +75,30 @@ export function configurationChildren(
   return [...details.map((detail) => detailLeaf(parent, detail)), ...(sets.length > 0 ? sets : [none])];
 }
 
+/** `configuration;osImage;active`, or `…;paused`; `configuration;otherScope` for one that does not control OS images. */
+export function configurationContext(record: ConfigurationRecord, clock: Clock): string {
+  if (!isOsImage(record.resource)) return "configuration;otherScope";
+  return `configuration;osImage;${pausedUntil(record, clock) === undefined ? "active" : "paused"}`;
+}
+
+/** `YYYY-MM-DD`: no window opens before that day, since the configuration is paused. */
+export function pausedUntil({ resource, schedule }: ConfigurationRecord, { now }: Clock): string | undefined {
+  const pause = pauseOf(resource);
+  return pause === undefined || isPauseOver(pause, schedule?.next ?? [], now) ? undefined : pause.until;
+}
+
 function wordsOf({ schedule }: ConfigurationRecord): Message {
   return schedule?.words ?? message("Reading the schedule…");
 }
 
 function problemsOf({ schedule }: ConfigurationRecord): readonly WindowProblem[] {
   return schedule?.problems ?? [];
+}
+
+/** "paused until Jan 4"; with the year where it is another. */
+export function pauseInWords(record: ConfigurationRecord, clock: Clock): Message | undefined {
+  const until = isOsImage(record.resource) ? pausedUntil(record, clock) : undefined;
+  return until === undefined ? undefined : message("paused until {0}", dateInWords(until, clock));
 }
 
 /** When the next window opens; undefined while that is not known and for other scopes. */

@@ -33,6 +33,15 @@ export function inTheUsersZone({ start, end }: Occurrence, { locale, zone }: Clo
   return verbatim(format(locale, zone).formatRange(new Date(start), new Date(end)));
 }
 
+/** "Jan 4" of a `YYYY-MM-DD`; with the year where it is not the present one. Text that is no date as it is. */
+export function dateInWords(date: string, { now, locale }: Clock): Message {
+  const at = new Date(`${date}T00:00:00Z`);
+  if (Number.isNaN(at.getTime())) return verbatim(date);
+  const year = date.slice(0, 4) === now.slice(0, 4) ? {} : ({ year: "numeric" } as const);
+  const form = { month: "short", day: "numeric", ...year, timeZone: "UTC" } as const;
+  return verbatim(new Intl.DateTimeFormat(locale, form).format(at));
+}
+
 /** What a change of the clocks does to the window. */
 export function markInWords({ marks: [mark] }: Occurrence): Message | undefined {
   if (mark === undefined) return undefined;

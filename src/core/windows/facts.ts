@@ -1,15 +1,19 @@
 import type { JsonObject } from "../json.ts";
-import { printInstant } from "./calendar.ts";
+import { agendaDays } from "./agenda.ts";
+import { dayMilliseconds, printInstant } from "./calendar.ts";
 import { readDuration } from "./duration.ts";
 import { occurrences } from "./occurrences.ts";
 import { checkSchedule } from "./rules.ts";
 import type { Occurrence, ScheduleFacts } from "./types.ts";
 import { readWindow } from "./window.ts";
 import type { WindowFields } from "./window.ts";
-import { scheduleInWords } from "./words.ts";
+import { scheduleInWords, zoneInWords } from "./words.ts";
 
-/** How many windows the tree and its tooltips show. */
-const shown = 5;
+/** How many windows a tooltip shows. */
+const fewest = 5;
+
+/** The days that the agenda shows, and one during which nothing need be worked out anew. */
+const daysKnown = agendaDays + 1;
 
 /** Rules whose breach leaves open whether Azure opens windows: it holds what we can't read, or fills in what is missing. */
 const undecided: ReadonlySet<string> = new Set([
@@ -29,18 +33,26 @@ export function scheduleFacts(configuration: JsonObject, now: string): ScheduleF
   const problems = checkSchedule(configuration, { now, existing: true });
   const decided = problems.some(({ rule, severity }) => severity === "block" && !undecided.has(rule));
   const open = decided ? undefined : problems.find(({ rule }) => undecided.has(rule));
+  const knownUntil = printInstant(Date.parse(now) + daysKnown * dayMilliseconds);
   return {
     words: scheduleInWords(fields),
-    next: windowsFrom(fields, now, shown),
+    next: windowsFrom(fields, now, knownUntil),
+    knownUntil,
     problems,
+    ...(fields.timeZone === undefined ? {} : { zone: zoneInWords(fields.timeZone) }),
     ...(open === undefined ? {} : { unreadable: open.message }),
   };
 }
 
-/** The next windows, soonest first, those that are open now included. */
-export function windowsFrom(fields: WindowFields, now: string, count: number): readonly Occurrence[] {
-  const moment = Date.parse(now);
+/**
+ * The windows that open before `until`, soonest first, those that are open at `now` included: at least five where there are
+ * as many. Both are ISO instants.
+ */
+export function windowsFrom(fields: WindowFields, now: string, until: string): readonly Occurrence[] {
+  const [moment, end] = [Date.parse(now), Date.parse(until)];
   const from = printInstant(moment - (readDuration(fields.duration ?? "") ?? 0));
-  const next = occurrences(fields, { from, count: count + 1 });
-  return next.filter(({ end }) => Date.parse(end) > moment).slice(0, count);
+  // One more, since the first may have ended just now.
+  return occurrences(fields, { from, count: fewest + 1, until })
+    .filter((window) => Date.parse(window.end) > moment)
+    .filter(({ start }, index) => index < fewest || Date.parse(start) < end);
 }

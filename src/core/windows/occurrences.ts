@@ -21,6 +21,8 @@ export interface OccurrenceQuery {
   /** ISO instant: occurrences that start at or after it. */
   readonly from: string;
   readonly count: number;
+  /** ISO instant: those that start before it too, however many. */
+  readonly until?: string;
 }
 
 /** The windows that will open, soonest first. Empty where a field is missing or not understood: none rather than wrong ones. */
@@ -28,15 +30,15 @@ export function occurrences(fields: WindowFields, query: OccurrenceQuery): reado
   const schedule = readSchedule(fields);
   if (schedule === undefined) return [];
   const from = Date.parse(query.from);
+  const until = query.until === undefined ? -Infinity : Date.parse(query.until);
   const { start, duration, expiry, recurrence, offsets } = schedule;
   const found: Occurrence[] = [];
   let latest = -Infinity;
   // Two days before, since the zone's date may differ from that of `from` and a gap moves a start forward.
   const fromDay = Math.floor(from / dayMilliseconds) - 2;
   for (const day of recurringDays(recurrence, start.day, fromDay)) {
-    if (found.length >= query.count) break;
     const { instant, mark } = offsets.instantOf(sinceEpoch({ day, time: start.time }));
-    if (instant >= expiry) break;
+    if (instant >= expiry || (found.length >= query.count && instant >= until)) break;
     // Where a zone skipped a whole day, that day's start falls on the next one's: one window, not two.
     if (instant === latest) continue;
     latest = instant;

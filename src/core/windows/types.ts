@@ -24,8 +24,15 @@ export type WindowProblem = RuleProblem;
 export interface ScheduleFacts {
   /** The schedule in words: "Every day 22:00–03:00, Pacific Time". */
   readonly words: Message;
-  /** The next windows from the time of reading, soonest first, one that is open now included. Empty when none will open. */
+  /**
+   * The next windows from the time of reading, soonest first, those that are open now included: all that open before
+   * `knownUntil`, and at least five where there are as many. Empty when none will open.
+   */
   readonly next: readonly Occurrence[];
+  /** ISO instant up to which `next` misses no window. */
+  readonly knownUntil: string;
+  /** The zone of its times in words ("Pacific Time"); absent where it names none. */
+  readonly zone?: string;
   readonly problems: readonly WindowProblem[];
   /** Why `next` is empty although windows may open: Azure holds a value that we do not understand. */
   readonly unreadable?: Message;

@@ -69,7 +69,8 @@ test("a node shows at most three inline actions, whatever its context value", ()
     "subscription",
     "configurations",
     "scaleSets",
-    "configuration;osImage",
+    "configuration;osImage;active",
+    "configuration;osImage;paused",
     "configuration;otherScope",
     ...["associated", "unassociated"].flatMap((a) =>
       ["upgradesOn", "upgradesOff"].map((u) => `scaleSet;${a};${u}`),

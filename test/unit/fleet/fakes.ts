@@ -107,7 +107,13 @@ export class Refused extends Error {
 export function schedule(end = "2026-11-24T03:00:00Z"): ScheduleFacts {
   const start = "2026-11-23T22:00:00Z";
   const occurrence = { start, end, localStart: "2026-11-23 22:00", localEnd: "2026-11-24 03:00", marks: [] };
-  return { words: verbatim("Every day 22:00–03:00, UTC"), next: [occurrence], problems: [] };
+  return {
+    words: verbatim("Every day 22:00–03:00, UTC"),
+    next: [occurrence],
+    knownUntil: "2026-12-08T06:00:00Z",
+    zone: "UTC",
+    problems: [],
+  };
 }
 
 /** A fleet of two subscriptions: one set controlled by the other's configuration, one with nothing. */

@@ -317,6 +317,21 @@ test("a schedule whose window is over is worked out anew, and only then", async 
   assert.equal(ends.length, 0);
 });
 
+test("a schedule is worked out anew before the agenda of 14 days reaches beyond what is known of it", async () => {
+  let workedOut = 0;
+  const later = { ...fake.schedule("2026-12-24T03:00:00Z"), knownUntil: "2026-12-07T06:00:00Z" };
+  const store = await fake.readStore(fake.fakeAzure(), {
+    scheduleFacts: async () => {
+      workedOut += 1;
+      return later;
+    },
+  });
+  await store.tick("2026-11-23T06:00:00Z");
+  assert.equal(workedOut, 1);
+  await store.tick("2026-11-23T06:00:01Z");
+  assert.equal(workedOut, 2);
+});
+
 test("a schedule that can't be worked out is logged once and leaves the rest as it is", async () => {
   const errors: string[] = [];
   const store = await fake.readStore(fake.fakeAzure(), {

@@ -10,15 +10,32 @@ const configuration = (fields: Partial<WindowFields>, scope = "OSImage") => ({
 });
 
 describe("scheduleFacts", () => {
-  it("gives the words and the next five windows of a configuration that has long started", () => {
+  it("gives the words and all windows of the agenda, and a day more, of a configuration that has long started", () => {
     const facts = scheduleFacts(configuration({ startDateTime: "2020-10-01 22:00" }), "2026-11-23T12:00:00Z");
     assert.equal(inEnglish(facts.words), "Every day 22:00–03:00, UTC");
+    assert.equal(facts.zone, "UTC");
+    assert.equal(facts.knownUntil, "2026-12-08T12:00:00Z");
     assert.deepEqual(
-      facts.next.map(({ start }) => start.slice(0, 10)),
-      ["23", "24", "25", "26", "27"].map((day) => `2026-11-${day}`),
+      [facts.next.length, facts.next[0]?.start, facts.next.at(-1)?.start],
+      [15, "2026-11-23T22:00:00Z", "2026-12-07T22:00:00Z"],
     );
     assert.deepEqual(facts.problems, []);
     assert.equal(facts.unreadable, undefined);
+  });
+
+  it("gives five windows where fewer open so soon, and no more than there are", () => {
+    const dates = (fields: Partial<WindowFields>) =>
+      scheduleFacts(configuration(fields), "2026-11-23T12:00:00Z").next.map(({ start }) =>
+        start.slice(0, 10),
+      );
+    assert.deepEqual(dates({ recurEvery: "2Weeks Monday" }), [
+      "2026-11-30",
+      "2026-12-14",
+      "2026-12-28",
+      "2027-01-11",
+      "2027-01-25",
+    ]);
+    assert.equal(dates({ expirationDateTime: "2026-11-26 00:00" }).length, 3);
   });
 
   it("puts a window that is open now first, and no longer when it ends", () => {
@@ -30,8 +47,8 @@ describe("scheduleFacts", () => {
   it("shows all of several windows that are open at once", () => {
     const { next } = scheduleFacts(configuration({ duration: "60:00" }), "2026-11-05T00:00:00Z");
     assert.deepEqual(
-      next.map(({ start }) => start.slice(0, 10)),
-      ["02", "03", "04", "05", "06"].map((day) => `2026-11-${day}`),
+      next.slice(0, 4).map(({ start }) => start.slice(0, 10)),
+      ["02", "03", "04", "05"].map((day) => `2026-11-${day}`),
     );
   });
 

@@ -1,0 +1,74 @@
+import { dayMilliseconds } from "./calendar.ts";
+import type { Occurrence } from "./types.ts";
+
+/** How many days ahead the agenda looks. */
+export const agendaDays = 14;
+
+/** One window of one configuration. */
+export interface AgendaWindow<K> {
+  /** Of its configuration. */
+  readonly key: K;
+  readonly occurrence: Occurrence;
+  /** Milliseconds from 1970, as `closes`. */
+  readonly opens: number;
+  readonly closes: number;
+}
+
+/** The windows of many configurations that are open or will open soon, each once, in order of their opening. */
+export interface Agenda<K> {
+  readonly open: readonly AgendaWindow<K>[];
+  /** By the user's date on which they open, `YYYY-MM-DD`, ascending. Days without a window are left out. */
+  readonly days: ReadonlyMap<string, readonly AgendaWindow<K>[]>;
+}
+
+/** When and where the agenda is read. */
+export interface AgendaClock {
+  /** ISO instant. */
+  readonly now: string;
+  /** The user's IANA time zone. */
+  readonly zone: string;
+}
+
+/**
+ * The agenda of the next 14 days. `schedules` gives each configuration with its windows, ascending; those that are over are
+ * passed by. Windows that open together keep the order of their configurations.
+ */
+export function agendaOf<K>(
+  schedules: Iterable<readonly [key: K, windows: readonly Occurrence[]]>,
+  { now, zone }: AgendaClock,
+): Agenda<K> {
+  const moment = Date.parse(now);
+  const horizon = moment + agendaDays * dayMilliseconds;
+  const windows: AgendaWindow<K>[] = [];
+  for (const [key, next] of schedules) {
+    for (const occurrence of next) {
+      const opens = Date.parse(occurrence.start);
+      if (opens >= horizon) break;
+      const closes = Date.parse(occurrence.end);
+      if (closes > moment) windows.push({ key, occurrence, opens, closes });
+    }
+  }
+  windows.sort((a, b) => a.opens - b.opens);
+  const dayOf = dateIn(zone);
+  return {
+    open: windows.filter(({ opens }) => opens <= moment),
+    days: Map.groupBy(
+      windows.filter(({ opens }) => opens > moment),
+      ({ opens }) => dayOf(opens),
+    ),
+  };
+}
+
+/** The date of an instant in a zone, `YYYY-MM-DD`. */
+export function dateIn(zone: string): (instant: number) => string {
+  // Swedish writes dates as ISO 8601 does.
+  const format = new Intl.DateTimeFormat("sv-SE", { timeZone: zone, dateStyle: "short" });
+  const known = new Map<number, string>();
+  return (instant) => {
+    // Midnights and changes of offset fall on quarters of an hour.
+    const quarter = Math.floor(instant / 900_000);
+    const date = known.get(quarter) ?? format.format(quarter * 900_000);
+    known.set(quarter, date);
+    return date;
+  };
+}
