@@ -166,7 +166,7 @@ export interface Azure {
   /** The assignments of one scale set, by a direct list. */
   assignmentsOf(scaleSetId: string, signal: AbortSignal): Promise<readonly JsonObject[]>;
   resourceGroups(subscriptionId: string, signal: AbortSignal): Promise<readonly JsonObject[]>;
-  /** Regions of a subscription: `name`, `displayName`, `metadata` as ARM's locations call returns them. */
+  /** Regions of a subscription: `name`, `displayName`, `metadata` as ARM's locations call returns them. Asked for once. */
   locations(subscriptionId: string, signal: AbortSignal): Promise<readonly JsonObject[]>;
   /** The state of a resource provider in a subscription: `Registered`, `Registering`, `NotRegistered`, `Unregistered`, … */
   registrationState(subscriptionId: string, namespace: string, signal: AbortSignal): Promise<string>;

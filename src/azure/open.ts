@@ -49,6 +49,9 @@ export function openAzure(connection: Connection, log: Log, version: string): Az
     }
   };
 
+  /** Kept while the connection lasts: the picker of regions and the reader of their pairs share one call. */
+  const locations = new Map<string, readonly JsonObject[]>();
+
   const clientsOfChange = async ({ target }: Change, signal: AbortSignal) =>
     subscriptions.clientsFor(subscriptionOf(target), signal);
 
@@ -72,10 +75,17 @@ export function openAzure(connection: Connection, log: Log, version: string): Az
       ask(subscriptionId, message("Could not list the resource groups."), signal, async (clients) =>
         objectsOf(await clients.resourceManager.resourceGroups(subscriptionId, signal)),
       ),
-    locations: (subscriptionId, signal) =>
-      ask(subscriptionId, message("Could not list the regions."), signal, async (clients) =>
-        objectsOf(await clients.resourceManager.locations(subscriptionId, signal)),
-      ),
+    locations: async (subscriptionId, signal) => {
+      const doing = message("Could not list the regions.");
+      const key = subscriptionId.toLowerCase();
+      const known =
+        locations.get(key) ??
+        (await ask(subscriptionId, doing, signal, async (clients) =>
+          objectsOf(await clients.resourceManager.locations(subscriptionId, signal)),
+        ));
+      locations.set(key, known);
+      return known;
+    },
     registrationState: (subscriptionId, namespace, signal) =>
       ask(
         subscriptionId,

@@ -10,6 +10,7 @@ import { message } from "../core/message.ts";
 import { configurationsIn, configurationsNamedBy } from "./configurations.ts";
 import { assignmentsOf } from "./facts.ts";
 import type { Facts, Reading, SubscriptionFacts } from "./facts.ts";
+import { regionsIn, regionsProblemIn } from "./regions.ts";
 import type {
   AssignmentsOf,
   ConfigurationRecord,
@@ -62,6 +63,8 @@ export function derive(facts: Facts, previous?: Derived): Derived {
     configurations: configurationRecords(facts, shown, scaleSets, keep),
     scaleSets,
     referenced: referencedOf(facts),
+    regions: keep("regions", [facts.regions], () => regionsIn(facts)),
+    ...regionsProblemIn(facts),
     malformed: shown.flatMap(({ known }) => [
       ...known.configurations.malformed,
       ...known.scaleSets.malformed,

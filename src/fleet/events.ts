@@ -1,7 +1,7 @@
 import type { InventoryEvent, Subscription } from "../azure/contracts.ts";
 import type { IdKey } from "../core/ids.ts";
 import type { Problem } from "../core/problem.ts";
-import type { Referenced, Schedule } from "./facts.ts";
+import type { Referenced, RegionsAnswer, Schedule } from "./facts.ts";
 import type { ReadBack } from "./readBack.ts";
 
 /** Everything that changes what is known of the fleet. */
@@ -17,7 +17,9 @@ export type FleetEvent =
   | { readonly kind: "ended"; readonly problem?: Problem }
   | { readonly kind: "written"; readonly readBack: ReadBack }
   | { readonly kind: "referenced"; readonly answers: ReadonlyMap<IdKey, Referenced> }
-  | { readonly kind: "scheduled"; readonly schedules: ReadonlyMap<IdKey, Schedule> };
+  | { readonly kind: "scheduled"; readonly schedules: ReadonlyMap<IdKey, Schedule> }
+  /** What a subscription answered that was asked for its regions. */
+  | { readonly kind: "regions"; readonly subscription: string; readonly answer: RegionsAnswer };
 
 export type SubscriptionFilter = (
   subscription: Pick<Subscription, "subscriptionId" | "displayName">,

@@ -3,6 +3,7 @@ import type { IdKey } from "../core/ids.ts";
 import type { JsonObject } from "../core/json.ts";
 import type { Resource } from "../core/malformed.ts";
 import type { Problem } from "../core/problem.ts";
+import type { Regions } from "../core/regions.ts";
 import type { ScheduleFacts } from "../core/windows/types.ts";
 import type { ReadBack } from "./readBack.ts";
 import type { AssignmentsOf, FailedTenant, MalformedRecord, Snapshot } from "./snapshot.ts";
@@ -26,6 +27,8 @@ export interface Facts {
   /** Answers to direct GETs of configurations that assignments name and no list has. */
   readonly referenced: ReadonlyMap<IdKey, Referenced>;
   readonly schedules: ReadonlyMap<IdKey, Schedule>;
+  /** What the subscriptions that were asked for their regions answered. */
+  readonly regions: ReadonlyMap<string, RegionsAnswer>;
   /** Writes since the read began: they are laid over every list that arrives, since it may be older. */
   readonly written: readonly ReadBack[];
 }
@@ -64,6 +67,8 @@ export type Referenced =
   | { readonly state: "missing" }
   | { readonly state: "unknown"; readonly problem: Problem };
 
+export type RegionsAnswer = { readonly regions: Regions } | { readonly problem: Problem };
+
 export interface Schedule {
   /** What it was worked out from; another object means that it is out of date. */
   readonly resource: JsonObject;
@@ -80,6 +85,7 @@ export function noFacts(origin: Snapshot["origin"]): Facts {
     failedTenants: new Map(),
     referenced: new Map(),
     schedules: new Map(),
+    regions: new Map(),
     written: [],
   };
 }

@@ -26,6 +26,8 @@ export function reduce(facts: Facts, event: FleetEvent): Facts {
       return { ...facts, referenced: new Map([...facts.referenced, ...event.answers]) };
     case "scheduled":
       return { ...facts, schedules: new Map([...facts.schedules, ...event.schedules]) };
+    case "regions":
+      return { ...facts, regions: new Map(facts.regions).set(event.subscription, event.answer) };
   }
 }
 
@@ -38,7 +40,8 @@ function begin(facts: Facts): Facts {
     assignments: { ...known.assignments, byScaleSet: spelledOut(known), awaited: true },
   }));
   const failedTenants = mapValues(facts.failedTenants, ({ tenant }) => ({ tenant, awaited: true }));
-  return { ...facts, loading: true, problem: undefined, subscriptions, failedTenants, written: [] };
+  const regions = new Map([...facts.regions].filter(([, answer]) => "regions" in answer));
+  return { ...facts, loading: true, problem: undefined, subscriptions, failedTenants, regions, written: [] };
 }
 
 /** Sets that are known to have no assignment are entered as such, so that a set which is new in this read does not pass for one. */

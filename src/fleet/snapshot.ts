@@ -5,6 +5,7 @@ import type { IdKey } from "../core/ids.ts";
 import type { JsonObject } from "../core/json.ts";
 import type { Message } from "../core/message.ts";
 import type { Problem } from "../core/problem.ts";
+import type { Regions } from "../core/regions.ts";
 import type { ScheduleFacts } from "../core/windows/types.ts";
 
 /** Everything that is known of the user's fleet at one moment. Immutable: a change makes a new one. */
@@ -17,6 +18,10 @@ export interface Snapshot {
   readonly scaleSets: ReadonlyMap<IdKey, ScaleSetRecord>;
   /** Configurations that an assignment names and no list has: each asked for by a direct GET. */
   readonly referenced: ReadonlyMap<IdKey, ReferencedConfiguration>;
+  /** Those that Azure was asked about: of the scale sets with an association, once they are in more than one region. */
+  readonly regions: Regions;
+  /** Why some of them could not be read. */
+  readonly regionsProblem?: Problem;
   /** Items that are not what their list says; one warning node each. */
   readonly malformed: readonly MalformedRecord[];
   /** Tenants whose subscriptions could not be listed. */

@@ -15,6 +15,7 @@ import type { FleetEvent, SubscriptionFilter } from "./events.ts";
 import { noFacts } from "./facts.ts";
 import type { ReadBack } from "./readBack.ts";
 import { reduce } from "./reducer.ts";
+import { regionsOf, subscriptionToAsk } from "./regions.ts";
 import { overdue, Scheduler, unscheduled } from "./scheduler.ts";
 import { SharedRun } from "./sharedRun.ts";
 import type { Snapshot } from "./snapshot.ts";
@@ -177,8 +178,20 @@ export class FleetStore {
       this.#take({ kind: "referenced", answers });
       this.#flush();
     }
+    await this.#askRegions(signal);
     await this.#scheduler.idle();
     this.#flush();
+  }
+
+  /** Asks what Azure pairs the regions of the associated sets with, as few subscriptions as can tell. */
+  async #askRegions(signal: AbortSignal): Promise<void> {
+    const azure = this.#azure;
+    for (;;) {
+      const subscription = subscriptionToAsk(this.#facts);
+      if (azure === undefined || subscription === undefined || signal.aborted) return;
+      const answer = await regionsOf(azure, subscription, this.#options.problemOf, signal);
+      if (!signal.aborted) this.#take({ kind: "regions", subscription, answer });
+    }
   }
 
   #newScheduler(): Scheduler {

@@ -3,11 +3,10 @@ import { textAt, type JsonObject } from "../core/json.ts";
 import { message, verbatim } from "../core/message.ts";
 import { group, type Row } from "./question.ts";
 
-/** What flows ask Azure for, each list once per flow. A list that failed is asked for again. */
+/** What flows ask Azure for; the groups once per flow, and once more where that failed. */
 export class Lists {
   readonly #azure: Azure;
   readonly #groups = new Map<string, readonly JsonObject[]>();
-  readonly #locations = new Map<string, readonly JsonObject[]>();
 
   constructor(azure: Azure) {
     this.#azure = azure;
@@ -23,7 +22,7 @@ export class Lists {
   }
 
   locations(subscriptionId: string, signal: AbortSignal): Promise<readonly JsonObject[]> {
-    return once(this.#locations, subscriptionId, () => this.#azure.locations(subscriptionId, signal));
+    return this.#azure.locations(subscriptionId, signal);
   }
 }
 

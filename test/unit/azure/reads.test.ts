@@ -92,6 +92,16 @@ describe("the lists for pickers", () => {
     const assignments = await azure.assignmentsOf(scaleSet("vmss-gateway-prod"), never);
     assert.equal(assignments.length, 2);
   });
+
+  it("ask for the regions of a subscription once", async () => {
+    const { azure, sent } = createLab();
+    const calls = () => sent.filter(({ path }) => path.endsWith("/locations")).length;
+    await azure.locations(fleet.shared, never);
+    await azure.locations(fleet.shared, never);
+    assert.equal(calls(), 1);
+    await azure.locations(fleet.production, never);
+    assert.equal(calls(), 2);
+  });
 });
 
 describe("a limit", () => {

@@ -368,3 +368,54 @@ test(
     assert.equal(store.snapshot.loading, false);
   },
 );
+
+const inRegion = (name: string, location: string) => ({ ...fake.scaleSet("AAAA", name), location });
+const regionsOfAzure = [{ name: "westeurope", metadata: { pairedRegion: [{ name: "northeurope" }] } }];
+
+/** Two associated sets, each in a region of its own. */
+const twoRegions = (second: string) => {
+  const sets = [fake.web, inRegion("far", second)];
+  return [
+    ...fake.twoSubscriptions.slice(0, 4),
+    { kind: "scaleSets", subscriptionId: "AAAA", resources: sets } as const,
+    { kind: "scaleSets", subscriptionId: "bbbb", resources: [] } as const,
+    fake.assignments(
+      "AAAA",
+      sets.map((set) => [set, [fake.assignment(set, fake.weekly)]] as const),
+    ),
+    fake.assignments("bbbb", []),
+  ];
+};
+
+test("what Azure pairs the regions with is asked of one subscription, once the associated sets are in two of them", async () => {
+  const asked: string[] = [];
+  const locations = async (subscription: string) => {
+    asked.push(subscription);
+    return regionsOfAzure;
+  };
+  const one = await fake.readStore(fake.fakeAzure({ events: twoRegions("West Europe"), locations }));
+  assert.deepEqual([asked, one.snapshot.regions.size], [[], 0]);
+  const two = await fake.readStore(fake.fakeAzure({ events: twoRegions("North Europe"), locations }));
+  assert.deepEqual(asked, ["aaaa"]);
+  assert.deepEqual(two.snapshot.regions.get("westeurope")?.pairs, ["northeurope"]);
+  await two.refresh(fake.noSignal());
+  assert.deepEqual(asked, ["aaaa"]);
+});
+
+test("regions that could not be read are told of, and asked for again by the next read", async () => {
+  let refused = true;
+  const store = await fake.readStore(
+    fake.fakeAzure({
+      events: twoRegions("northeurope"),
+      locations: async () => {
+        if (refused) throw new fake.Refused("forbidden");
+        return regionsOfAzure;
+      },
+    }),
+  );
+  assert.equal(store.snapshot.regionsProblem?.kind, "forbidden");
+  refused = false;
+  await store.refresh(fake.noSignal());
+  assert.equal(store.snapshot.regionsProblem, undefined);
+  assert.equal(store.snapshot.regions.size, 1);
+});

@@ -1,0 +1,59 @@
+import type { Azure } from "../azure/contracts.ts";
+import { textAt } from "../core/json.ts";
+import type { Problem } from "../core/problem.ts";
+import { readRegions, regionKey } from "../core/regions.ts";
+import type { Regions } from "../core/regions.ts";
+import type { ProblemOf } from "./directly.ts";
+import { assignmentsOf } from "./facts.ts";
+import type { Facts, RegionsAnswer } from "./facts.ts";
+
+/**
+ * The subscription to ask next for its regions, so that of each associated set's region is known what Azure pairs it with.
+ * Undefined when that is known, or as well known as it can be; a fleet in one region has no pairs to ask for.
+ */
+export function subscriptionToAsk(facts: Facts): string | undefined {
+  const places = placesOf(facts);
+  if (new Set(places.map(({ region }) => region)).size < 2) return undefined;
+  const known = regionsIn(facts);
+  const unknown = places.find(
+    ({ subscription, region }) => !known.has(region) && !facts.regions.has(subscription),
+  );
+  return unknown?.subscription;
+}
+
+/** Asks a subscription for its regions. */
+export async function regionsOf(
+  azure: Azure,
+  subscription: string,
+  problemOf: ProblemOf,
+  signal: AbortSignal,
+): Promise<RegionsAnswer> {
+  try {
+    return { regions: readRegions(await azure.locations(subscription, signal)) };
+  } catch (error) {
+    return { problem: await problemOf(error) };
+  }
+}
+
+/** Where the scale sets with an association are. */
+function placesOf(facts: Facts): readonly { readonly subscription: string; readonly region: string }[] {
+  return [...facts.subscriptions].flatMap(([subscription, { scaleSets, assignments }]) =>
+    [...scaleSets.items].flatMap(([key, set]) => {
+      const location = textAt(set, "location");
+      const of = assignmentsOf(assignments, key);
+      const isAssociated = "known" in of && of.known.length > 0;
+      return isAssociated && location !== undefined ? [{ subscription, region: regionKey(location) }] : [];
+    }),
+  );
+}
+
+/** The regions that were read, through whichever subscription. */
+export function regionsIn({ regions }: Facts): Regions {
+  return new Map([...regions.values()].flatMap((answer) => ("regions" in answer ? [...answer.regions] : [])));
+}
+
+/** Why regions could not be read, where some could not. */
+export function regionsProblemIn({ regions }: Facts): { readonly regionsProblem?: Problem } {
+  for (const answer of regions.values()) if ("problem" in answer) return { regionsProblem: answer.problem };
+  return {};
+}
