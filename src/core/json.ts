@@ -48,3 +48,11 @@ export function booleanAt(json: unknown, ...path: readonly (string | number)[]):
   const word = value.trim().toLowerCase();
   return word === "true" ? true : word === "false" ? false : undefined;
 }
+
+/** The number at `path`. Some tools write `"20"` for `20`, so such text is read as well; undefined when the value is absent or is neither. */
+export function numberAt(json: unknown, ...path: readonly (string | number)[]): number | undefined {
+  const value = at(json, ...path);
+  if (typeof value === "number") return Number.isFinite(value) ? value : undefined;
+  if (typeof value !== "string" || !/^\s*[+-]?\d+(\.\d+)?\s*$/.test(value)) return undefined;
+  return Number(value);
+}

@@ -2,7 +2,11 @@ import { parseId } from "./ids.ts";
 import { objectAt, textAt } from "./json.ts";
 import type { JsonObject } from "./json.ts";
 
-/** A service that makes scale sets of its own, which are to be changed through that service alone. */
+/**
+ * A service that makes scale sets of its own, which are to be changed through that service alone. Its marks:
+ * https://github.com/hashicorp/terraform-provider-azurerm/issues/18418 (AKS), https://learn.microsoft.com/azure/databricks/admin/account-settings/usage-detail-tags,
+ * https://github.com/Azure/terraform-azurerm-avm-res-compute-virtualmachinescaleset/issues/86 (Azure DevOps).
+ */
 interface Manager {
   /** Its own name, as Azure writes it. */
   readonly name: string;
@@ -10,7 +14,7 @@ interface Manager {
   readonly provider?: string;
   /** Name of the resource group that the service keeps. */
   readonly group?: RegExp;
-  /** Names of tags that the service puts on its sets. */
+  /** Tags that the service puts on its sets: `name=value`. */
   readonly tag?: RegExp;
 }
 
@@ -26,9 +30,9 @@ const managers: readonly Manager[] = [
     name: "Azure Databricks",
     provider: "microsoft.databricks",
     group: /^databricks-rg-/i,
-    tag: /^databricks(instancepool|-environment)/i,
+    tag: /^(databricks(instancepool|-environment)|vendor=databricks$)/i,
   },
-  { name: "Azure Batch", provider: "microsoft.batch", group: /^azurebatch-/i, tag: /^batchaccountname$/i },
+  { name: "Azure Batch", provider: "microsoft.batch", group: /^azurebatch-/i, tag: /^batchaccountname=/i },
   { name: "Managed DevOps Pools", provider: "microsoft.devopsinfrastructure" },
   { name: "Azure DevOps agent pools", tag: /^__azuredevopselasticpool/i },
 ];
@@ -38,7 +42,9 @@ export function managedByOf(scaleSet: JsonObject): string | undefined {
   const owner = textAt(scaleSet, "managedBy");
   const provider = owner === undefined ? undefined : parseId(owner)?.provider?.toLowerCase();
   const group = parseId(textAt(scaleSet, "id") ?? "")?.resourceGroup ?? "";
-  const tags = Object.keys(objectAt(scaleSet, "tags") ?? {});
+  const tags = Object.entries(objectAt(scaleSet, "tags") ?? {}).map(
+    ([name, value]) => `${name}=${typeof value === "string" ? value : ""}`,
+  );
   const manager = managers.find(
     (known) =>
       (provider !== undefined && known.provider === provider) ||

@@ -1,4 +1,4 @@
-import { arrayAt, booleanAt, objectAt, textAt } from "./json.ts";
+import { arrayAt, booleanAt, numberAt, objectAt, textAt } from "./json.ts";
 import type { JsonObject } from "./json.ts";
 import { message, verbatim } from "./message.ts";
 import type { Message } from "./message.ts";
@@ -6,6 +6,15 @@ import type { Message } from "./message.ts";
 export { managedByOf } from "./managedBy.ts";
 
 /** Readers over a virtual machine scale set as ARM returns it. Null and absent sections mean "none". */
+
+/**
+ * Whether the document holds the whole model, so that what is not in it is not there. Every Uniform set has a profile of its
+ * machines, and a Flexible one may do without.
+ */
+export function hasModel(scaleSet: JsonObject): boolean {
+  const properties = objectAt(scaleSet, "properties");
+  return properties !== undefined && ("virtualMachineProfile" in properties || isFlexible(scaleSet));
+}
 
 /** The image that new instances of the set get. */
 export type Image =
@@ -81,17 +90,19 @@ export interface Extension {
   readonly name: string;
   readonly publisher: string;
   readonly type: string;
-  readonly resource: JsonObject;
+  /** Everything that the model says of it but its name. */
+  readonly properties: JsonObject;
 }
 
 export function extensionsOf(scaleSet: JsonObject): readonly Extension[] {
   return arrayAt(scaleSet, "properties", "virtualMachineProfile", "extensionProfile", "extensions").flatMap(
     (extension) => {
-      const resource = objectAt(extension);
-      const publisher = textAt(extension, "properties", "publisher");
-      const type = textAt(extension, "properties", "type");
-      if (resource === undefined || publisher === undefined || type === undefined) return [];
-      return [{ name: textAt(extension, "name") ?? type, publisher, type, resource }];
+      // ARM nests them; what SDKs and tools print has them flat.
+      const properties = objectAt(extension, "properties") ?? objectAt(extension);
+      const publisher = textAt(properties, "publisher");
+      const type = textAt(properties, "type");
+      if (properties === undefined || publisher === undefined || type === undefined) return [];
+      return [{ name: textAt(extension, "name") ?? type, publisher, type, properties }];
     },
   );
 }
@@ -119,14 +130,18 @@ export function healthSourcesOf(scaleSet: JsonObject): readonly HealthSource[] {
   return probe === undefined ? extensions : [{ kind: "probe", id: probe }, ...extensions];
 }
 
-/** The durability level of a Service Fabric node type (`Bronze`, `Silver`, `Gold`); undefined where the set is not one. */
-export function serviceFabricDurabilityOf(scaleSet: JsonObject): string | undefined {
-  const node = extensionsOf(scaleSet).find(
+/** The extension that makes the set a Service Fabric node type; undefined where it is not one. */
+export function serviceFabricOf(scaleSet: JsonObject): Extension | undefined {
+  return extensionsOf(scaleSet).find(
     ({ publisher, type }) =>
       publisher.toLowerCase() === "microsoft.azure.servicefabric" &&
-      /^servicefabric(linux)?node$/i.test(type),
+      /^servicefabric(linux|mc)?node$/i.test(type),
   );
-  return textAt(node?.resource, "properties", "settings", "durabilityLevel");
+}
+
+/** The durability level of a Service Fabric node type (`Bronze`, `Silver`, `Gold`); undefined where the set is not one. */
+export function serviceFabricDurabilityOf(scaleSet: JsonObject): string | undefined {
+  return textAt(serviceFabricOf(scaleSet)?.properties, "settings", "durabilityLevel");
 }
 
 /** Whether automatic OS image upgrades are on. The policy is absent where it was never set: off. */
@@ -138,6 +153,15 @@ export function automaticUpgradesOf(scaleSet: JsonObject): boolean {
 /** `Uniform` or `Flexible`; sets from before the property are Uniform. */
 export function orchestrationModeOf(scaleSet: JsonObject): string {
   return textAt(scaleSet, "properties", "orchestrationMode") ?? "Uniform";
+}
+
+export function isFlexible(scaleSet: JsonObject): boolean {
+  return orchestrationModeOf(scaleSet).toLowerCase() === "flexible";
+}
+
+/** How many instances the set is to have; undefined where the model does not say, as with some Flexible sets. */
+export function capacityOf(scaleSet: JsonObject): number | undefined {
+  return numberAt(scaleSet, "sku", "capacity");
 }
 
 export function provisioningStateOf(scaleSet: JsonObject): string | undefined {

@@ -1,29 +1,47 @@
 import type { JsonObject } from "../json.ts";
+import { maintenanceConfiguration, windowLength } from "./configuration.ts";
+import type { EligibilityFacts } from "./facts.ts";
 import { healthSource } from "./health.ts";
 import { imageVersionLatest } from "./image.ts";
+import { imageSupported } from "./imageSupport.ts";
+import { instanceHealth, latestModel } from "./instances.ts";
+import { loadBalancerSku } from "./loadBalancer.ts";
 import { managedByOther, orchestrationMode } from "./ownership.ts";
 import { patchMode, windowsAutomaticUpdates } from "./patching.ts";
+import { provisioningState } from "./provisioning.ts";
+import { externalReferences } from "./references.ts";
+import { rollingPolicy } from "./rollingPolicy.ts";
 import type { EligibilityRule, Finding } from "./rule.ts";
+import { serviceFabricDurability } from "./serviceFabric.ts";
 
-export { blockers } from "./rule.ts";
-export type { EligibilityRule, Finding, Verdict } from "./rule.ts";
+export { blockers, verdictOf } from "./rule.ts";
+export type { EligibilityFacts } from "./facts.ts";
+export type { EligibilityRule, Finding, Repair, Verdict } from "./rule.ts";
 
 /** The conditions of automatic OS image upgrades, those that block first. */
 export const eligibilityRules: readonly EligibilityRule[] = [
   imageVersionLatest,
+  imageSupported,
   healthSource,
   windowsAutomaticUpdates,
   patchMode,
+  serviceFabricDurability,
+  loadBalancerSku,
+  rollingPolicy,
   orchestrationMode,
   managedByOther,
+  provisioningState,
+  latestModel,
+  instanceHealth,
+  externalReferences,
+  maintenanceConfiguration,
+  windowLength,
 ];
 
 /** What every rule says of a scale set as ARM returns it, in the order of the rules. */
-export function eligibility(scaleSet: JsonObject): readonly Finding[] {
-  return eligibilityRules.map(({ id, severity, sources, check }) => ({
-    rule: id,
-    severity,
-    sources,
-    ...check(scaleSet),
-  }));
+export function eligibility(scaleSet: JsonObject, facts: EligibilityFacts = {}): readonly Finding[] {
+  return eligibilityRules.map(({ id, severity, sources, check }) => {
+    const verdict = check(scaleSet, facts);
+    return { rule: id, sources, ...verdict, severity: verdict.severity ?? severity };
+  });
 }

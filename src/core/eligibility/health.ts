@@ -1,7 +1,8 @@
 import type { JsonObject } from "../json.ts";
 import { message } from "../message.ts";
-import { healthSourcesOf, orchestrationModeOf, osTypeOf, serviceFabricDurabilityOf } from "../scaleSet.ts";
+import { healthSourcesOf, isFlexible, osTypeOf, serviceFabricDurabilityOf } from "../scaleSet.ts";
 import type { HealthSource } from "../scaleSet.ts";
+import { ofModel } from "./rule.ts";
 import type { EligibilityRule, Verdict } from "./rule.ts";
 import { automaticUpgrade, healthRefusal } from "./sources.ts";
 
@@ -15,7 +16,7 @@ export const healthSource: EligibilityRule = {
   severity: "block",
   title: message("Exactly one source of instance health"),
   sources: [automaticUpgrade, healthRefusal],
-  check: (scaleSet) => {
+  check: ofModel((scaleSet) => {
     const sources = healthSourcesOf(scaleSet);
     const observed = sources.map(nameOfSource).join(", ");
     const [only, ...others] = sources;
@@ -39,7 +40,7 @@ export const healthSource: EligibilityRule = {
           ),
           fix: message("Keep the one for the set's operating system and remove the other."),
         };
-  },
+  }),
 };
 
 function nameOfSource(source: HealthSource): string {
@@ -61,16 +62,16 @@ function withoutSource(scaleSet: JsonObject): Verdict {
   return {
     status: "fail",
     message: message("Nothing tells Azure whether an instance is healthy. Azure refuses: “{0}”", noneRefusal),
-    fix:
-      orchestrationModeOf(scaleSet).toLowerCase() === "flexible"
-        ? message("Add the Application Health extension.")
-        : message("Add the Application Health extension, or a health probe of the load balancer."),
+    fix: isFlexible(scaleSet)
+      ? message("Add the Application Health extension.")
+      : message("Add the Application Health extension, or a health probe of the load balancer."),
+    repair: "healthExtension",
   };
 }
 
 function withOne(scaleSet: JsonObject, source: HealthSource, observed: string): Verdict {
   const osType = osTypeOf(scaleSet);
-  if (source.kind === "probe" && orchestrationModeOf(scaleSet).toLowerCase() === "flexible") {
+  if (source.kind === "probe" && isFlexible(scaleSet)) {
     return {
       status: "fail",
       observed,

@@ -1,5 +1,6 @@
 import { message } from "../message.ts";
 import { imageOf } from "../scaleSet.ts";
+import { ofModel } from "./rule.ts";
 import type { EligibilityRule } from "./rule.ts";
 import { automaticUpgrade, latestRefusal } from "./sources.ts";
 
@@ -11,7 +12,7 @@ export const imageVersionLatest: EligibilityRule = {
   severity: "block",
   title: message("The image version is latest"),
   sources: [automaticUpgrade, latestRefusal],
-  check: (scaleSet) => {
+  check: ofModel((scaleSet) => {
     const image = imageOf(scaleSet);
     if (image === undefined) {
       return {
@@ -48,6 +49,7 @@ export const imageVersionLatest: EligibilityRule = {
               refusal,
             ),
             fix: message("Set the image reference to the image definition, without a version."),
+            repair: "imageLatest",
           };
     }
     return isLatest(image.version)
@@ -61,8 +63,9 @@ export const imageVersionLatest: EligibilityRule = {
             refusal,
           ),
           fix: message("Set the version of the image reference to latest."),
+          repair: "imageLatest",
         };
-  },
+  }),
 };
 
 function isLatest(version: string): boolean {

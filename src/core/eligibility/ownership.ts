@@ -1,5 +1,8 @@
 import { message } from "../message.ts";
-import { managedByOf, orchestrationModeOf } from "../scaleSet.ts";
+import type { Message } from "../message.ts";
+import { textAt } from "../json.ts";
+import { hasModel, isFlexible, managedByOf, orchestrationModeOf } from "../scaleSet.ts";
+import { lacksModel } from "./rule.ts";
 import type { EligibilityRule } from "./rule.ts";
 import { automaticUpgrade, maintenanceScopes, nodePools, orchestrationModes } from "./sources.ts";
 
@@ -10,7 +13,10 @@ export const orchestrationMode: EligibilityRule = {
   sources: [orchestrationModes, maintenanceScopes],
   check: (scaleSet) => {
     const mode = orchestrationModeOf(scaleSet);
-    return mode.toLowerCase() === "flexible"
+    if (!hasModel(scaleSet) && textAt(scaleSet, "properties", "orchestrationMode") === undefined) {
+      return lacksModel(message("Can't tell, because the document does not say the orchestration mode."));
+    }
+    return isFlexible(scaleSet)
       ? {
           status: "fail",
           observed: mode,
@@ -36,7 +42,33 @@ export const managedByOther: EligibilityRule = {
           status: "fail",
           observed: manager,
           message: message("The set belongs to {0}, which may undo or refuse a change made here.", manager),
-          fix: message("Change how its instances are upgraded in {0}.", manager),
+          fix: whereToChange(manager),
         };
   },
 };
+
+/** Where the images of the machines are chosen, by the owner's own name. */
+function whereToChange(manager: string): Message {
+  switch (manager) {
+    case "Azure Kubernetes Service":
+      return message(
+        "Change it in the AKS cluster: its node OS upgrade channel and the schedule of its planned maintenance.",
+      );
+    case "Service Fabric managed clusters":
+      return message("Change it in the Service Fabric managed cluster: its property enableAutoOSUpgrade.");
+    case "Azure Databricks":
+      return message(
+        "Change it in the Databricks workspace: a cluster that restarts gets the current image.",
+      );
+    case "Azure Batch":
+      return message("Change it in the Batch account: the upgrade policy of the pool.");
+    case "Managed DevOps Pools":
+      return message("Change it in the Managed DevOps Pool: the images of the pool.");
+    case "Azure DevOps agent pools":
+      return message(
+        "Change it in Azure DevOps: the settings of the agent pool, which replaces the machines.",
+      );
+    default:
+      return message("Change how its instances are upgraded in {0}.", manager);
+  }
+}

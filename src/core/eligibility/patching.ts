@@ -2,7 +2,8 @@ import { booleanAt, objectAt, textAt } from "../json.ts";
 import type { JsonObject } from "../json.ts";
 import { message } from "../message.ts";
 import { osTypeOf } from "../scaleSet.ts";
-import type { EligibilityRule } from "./rule.ts";
+import { lacksModel, ofModel } from "./rule.ts";
+import type { EligibilityRule, Verdict } from "./rule.ts";
 import { automaticUpgrade, updatesRefusal } from "./sources.ts";
 
 const refusal =
@@ -13,28 +14,30 @@ export const windowsAutomaticUpdates: EligibilityRule = {
   severity: "block",
   title: message("Windows does not update itself"),
   sources: [automaticUpgrade, updatesRefusal],
-  check: (scaleSet) => {
+  check: ofModel((scaleSet) => {
     const osType = osTypeOf(scaleSet);
     if (osType === "Linux") {
       return { status: "pass", observed: osType, message: message("The set does not run Windows.") };
     }
     if (osType === undefined) {
-      return {
-        status: "unknown",
-        message: message("Can't tell, because the model does not say which operating system it runs."),
-      };
+      return lacksModel(
+        message("Can't tell, because the model does not say which operating system it runs."),
+      );
     }
     const enabled = booleanAt(osProfile(scaleSet), "windowsConfiguration", "enableAutomaticUpdates");
     if (enabled === false) {
       return { status: "pass", observed: "false", message: message("Windows automatic updates are off.") };
     }
-    const fix = message("Set osProfile.windowsConfiguration.enableAutomaticUpdates to false.");
+    const wayOut: Pick<Verdict, "fix" | "repair"> = {
+      fix: message("Set osProfile.windowsConfiguration.enableAutomaticUpdates to false."),
+      repair: "automaticUpdatesOff",
+    };
     return enabled === true
       ? {
           status: "fail",
           observed: "true",
           message: message("Windows automatic updates are on. Azure refuses: “{0}”", refusal),
-          fix,
+          ...wayOut,
         }
       : {
           status: "fail",
@@ -42,9 +45,9 @@ export const windowsAutomaticUpdates: EligibilityRule = {
             "Windows automatic updates are not set, and then they are on. Azure refuses: “{0}”",
             refusal,
           ),
-          fix,
+          ...wayOut,
         };
-  },
+  }),
 };
 
 export const patchMode: EligibilityRule = {
@@ -52,7 +55,7 @@ export const patchMode: EligibilityRule = {
   severity: "block",
   title: message("Instances are not patched by the platform"),
   sources: [automaticUpgrade],
-  check: (scaleSet) => {
+  check: ofModel((scaleSet) => {
     const profile = osProfile(scaleSet);
     const modes = ["windowsConfiguration", "linuxConfiguration"].flatMap(
       (section) => textAt(profile, section, "patchSettings", "patchMode") ?? [],
@@ -69,13 +72,14 @@ export const patchMode: EligibilityRule = {
         fix: message(
           "Set patchSettings.patchMode to AutomaticByOS or Manual on Windows, or to ImageDefault on Linux.",
         ),
+        repair: "patchMode",
       };
     }
     const [mode] = modes;
     return mode === undefined
       ? { status: "pass", message: message("No patch mode is set.") }
       : { status: "pass", observed: mode, message: message("The patch mode is {0}.", mode) };
-  },
+  }),
 };
 
 function osProfile(scaleSet: JsonObject): JsonObject | undefined {

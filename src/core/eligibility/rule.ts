@@ -1,6 +1,13 @@
 import type { JsonObject } from "../json.ts";
+import { message } from "../message.ts";
 import type { Message } from "../message.ts";
 import type { Severity } from "../rule.ts";
+import { hasModel } from "../scaleSet.ts";
+import type { EligibilityFacts } from "./facts.ts";
+
+/** A failure that a plan of ours can mend. */
+export type Repair =
+  "imageLatest" | "automaticUpdatesOff" | "patchMode" | "upgradeMode" | "rollingPolicy" | "healthExtension";
 
 /** What a rule says of one scale set. `fail`: the condition is not met, whatever the severity. */
 export interface Verdict {
@@ -10,6 +17,12 @@ export interface Verdict {
   readonly message: Message;
   /** The way out of a failure. */
   readonly fix?: Message;
+  /** The change of ours that is the way out. */
+  readonly repair?: Repair;
+  /** For a failure that Azure is not known to refuse, though the rule is about what it refuses. */
+  readonly severity?: "warn";
+  /** What an unknown verdict is in want of: part of the set's own model, or a fact that no model holds. */
+  readonly lacks?: "model" | "facts";
 }
 
 /** A condition on automatic OS image upgrades, as data. */
@@ -18,14 +31,14 @@ export interface EligibilityRule {
   readonly id: string;
   readonly severity: Severity;
   readonly title: Message;
-  /** Where Microsoft says so. Where pages disagree the rule warns and names both. */
+  /** Where Microsoft says so. Where pages disagree the rule warns and names both. Empty for a rule of our own. */
   readonly sources: readonly string[];
   /** `scaleSet` as ARM returns it; null and absent sections mean "none". */
-  readonly check: (scaleSet: JsonObject) => Verdict;
+  readonly check: (scaleSet: JsonObject, facts: EligibilityFacts) => Verdict;
 }
 
 /** A rule's verdict, with what is needed to show it. */
-export interface Finding extends Verdict {
+export interface Finding extends Omit<Verdict, "severity"> {
   /** Id of the rule. */
   readonly rule: string;
   readonly severity: Severity;
@@ -35,4 +48,35 @@ export interface Finding extends Verdict {
 /** The findings that stop Azure from enabling automatic OS upgrades. */
 export function blockers(findings: readonly Finding[]): readonly Finding[] {
   return findings.filter(({ severity, status }) => severity === "block" && status === "fail");
+}
+
+/**
+ * What the findings come to. What no model can hold (the image service's answer, instances, configurations) does not change it
+ * while it is unknown.
+ */
+export function verdictOf(findings: readonly Finding[]): "eligible" | "blocked" | "warnings" {
+  if (blockers(findings).length > 0) return "blocked";
+  const doubtful = findings.some(
+    ({ status, severity, lacks }) =>
+      status === "fail" || (status === "unknown" && severity === "block" && lacks === "model"),
+  );
+  return doubtful ? "warnings" : "eligible";
+}
+
+/** The check of a rule about the model: unknown for a document that does not hold it. */
+export function ofModel(check: EligibilityRule["check"]): EligibilityRule["check"] {
+  return (scaleSet, facts) =>
+    hasModel(scaleSet)
+      ? check(scaleSet, facts)
+      : lacksModel(message("Can't tell, because the document holds no model of the set's machines."));
+}
+
+/** Unknown, because the model does not say. */
+export function lacksModel(because: Message): Verdict {
+  return { status: "unknown", message: because, lacks: "model" };
+}
+
+/** Unknown, because something outside the model has not been read. */
+export function lacksFacts(because: Message): Verdict {
+  return { status: "unknown", message: because, lacks: "facts" };
 }

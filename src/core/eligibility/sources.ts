@@ -1,11 +1,23 @@
 /** Where the conditions of automatic OS image upgrades are documented, and where Azure's refusals were recorded. */
-export const automaticUpgrade =
-  "https://learn.microsoft.com/azure/virtual-machine-scale-sets/virtual-machine-scale-sets-automatic-upgrade";
-export const orchestrationModes =
-  "https://learn.microsoft.com/azure/virtual-machine-scale-sets/virtual-machine-scale-sets-orchestration-modes";
-export const maintenanceScopes =
-  "https://learn.microsoft.com/azure/virtual-machines/maintenance-configurations";
+const learn = "https://learn.microsoft.com/azure";
+const upgradePage = `${learn}/virtual-machine-scale-sets/virtual-machine-scale-sets-automatic-upgrade`;
+
+export const automaticUpgrade = upgradePage;
+export const supportedImages = `${upgradePage}#supported-os-images`;
+export const customImages = `${upgradePage}#automatic-os-image-upgrade-for-custom-images`;
+export const serviceFabricRequirements = `${upgradePage}#service-fabric-requirements`;
+export const credentials = `${upgradePage}#keep-credentials-up-to-date`;
+export const upgradeErrors = `${upgradePage}#investigate-and-resolve-auto-upgrade-errors`;
+export const statelessNodeTypes = `${learn}/service-fabric/service-fabric-stateless-node-types`;
+export const rollingUpgrades = `${learn}/virtual-machine-scale-sets/virtual-machine-scale-sets-configure-rolling-upgrades`;
+/** The contract of Compute from before its ranges were left to the service: 5–100, 5–100 and 0–100 percent. */
+export const rollingPolicyContract =
+  "https://github.com/Azure/azure-rest-api-specs/blob/74ac8bf64e02ecf8285530b61ff2cb4502f8fe5d/specification/compute/resource-manager/Microsoft.Compute/stable/2020-12-01/compute.json";
+export const orchestrationModes = `${learn}/virtual-machine-scale-sets/virtual-machine-scale-sets-orchestration-modes`;
+export const maintenanceScopes = `${learn}/virtual-machines/maintenance-configurations`;
+export const maintenanceControl = `${learn}/virtual-machines/virtual-machine-scale-sets-maintenance-control`;
 export const latestRefusal = "https://github.com/hashicorp/terraform-provider-azurerm/issues/11398";
+export const imageRefusal = "https://github.com/MicrosoftDocs/azure-docs/issues/39477";
 export const healthRefusal = "https://github.com/MicrosoftDocs/azure-docs/issues/122644";
 export const updatesRefusal = "https://github.com/Azure/aks-engine/issues/1795";
 export const nodePools = "https://github.com/hashicorp/terraform-provider-azurerm/issues/18418";

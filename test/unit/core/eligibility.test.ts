@@ -198,11 +198,21 @@ describe("eligibility", () => {
       eligibilityRules.map(({ id, severity }) => `${severity} ${id}`),
       [
         "block image-version-latest",
+        "block image-supported",
         "block health-source",
         "block windows-automatic-updates",
         "block patch-mode",
+        "block service-fabric-durability",
+        "block load-balancer-sku",
+        "block rolling-policy",
         "warn orchestration-mode",
         "warn managed-by-other",
+        "warn provisioning-state",
+        "warn latest-model",
+        "warn instance-health",
+        "warn external-references",
+        "warn maintenance-configuration",
+        "warn window-length",
       ],
     );
   });

@@ -1,0 +1,130 @@
+import { textAt } from "../json.ts";
+import { linkTo } from "../link.ts";
+import type { KnownConfiguration, Link } from "../link.ts";
+import { message } from "../message.ts";
+import type { Message } from "../message.ts";
+import { readDuration } from "../windows/duration.ts";
+import { readWindow } from "../windows/window.ts";
+import { upgradeEstimate } from "./estimate.ts";
+import type { UpgradeEstimate } from "./estimate.ts";
+import { lacksFacts, lacksModel } from "./rule.ts";
+import type { EligibilityRule } from "./rule.ts";
+import { automaticUpgrade, maintenanceControl } from "./sources.ts";
+
+const unread = message("Can't tell, because the maintenance configurations of the set have not been read.");
+
+export const maintenanceConfiguration: EligibilityRule = {
+  id: "maintenance-configuration",
+  severity: "warn",
+  title: message("A maintenance configuration opens windows for the set"),
+  sources: [maintenanceControl],
+  check: (_, { configurations }) => {
+    if (configurations === undefined) return lacksFacts(unread);
+    const links = osImageLinks(configurations);
+    const [valid] = links.flatMap(({ link }) => (link.state === "valid" ? link.name : []));
+    if (valid !== undefined) {
+      return {
+        status: "pass",
+        observed: valid,
+        message: message("Upgrades wait for the windows of {0}.", valid),
+      };
+    }
+    const fix = message("Associate the set with a maintenance configuration of scope OSImage.");
+    const [first] = links;
+    if (first === undefined) {
+      return {
+        status: "fail",
+        message: message(
+          "The set has no maintenance configuration for OS images, so that an upgrade can start at any hour.",
+        ),
+        fix,
+      };
+    }
+    const { link } = first;
+    if (link.state !== "broken") return lacksFacts(link.state === "unknown" ? link.reason : unread);
+    return { status: "fail", observed: link.name, message: link.reason, fix };
+  },
+};
+
+export const windowLength: EligibilityRule = {
+  id: "window-length",
+  severity: "warn",
+  title: message("The window is long enough for the set"),
+  sources: [automaticUpgrade],
+  check: (scaleSet, facts) => {
+    if (facts.configurations === undefined) return lacksFacts(unread);
+    const lengths = osImageLinks(facts.configurations).flatMap(({ configuration: { resource } }) => {
+      const length = readDuration(readWindow(resource).duration ?? "");
+      return length === undefined ? [] : length / 60_000;
+    });
+    if (lengths.length === 0) {
+      return lacksFacts(message("Can't tell, because no window of a known length is there."));
+    }
+    const estimate = upgradeEstimate(scaleSet, facts);
+    if (estimate === undefined) {
+      return lacksModel(message("Can't tell, because the model does not say how many instances there are."));
+    }
+    const minutes = Math.min(...lengths);
+    const observed = `${estimate.minutes}/${minutes} min`;
+    return estimate.minutes <= minutes
+      ? {
+          status: "pass",
+          observed,
+          message: message(
+            "An upgrade takes about {0} minutes, and the window {1}. {2}",
+            estimate.minutes,
+            minutes,
+            inputsOf(estimate),
+          ),
+        }
+      : {
+          status: "fail",
+          observed,
+          message: message(
+            "An upgrade takes about {0} minutes, longer than the window of {1}. {2}",
+            estimate.minutes,
+            minutes,
+            inputsOf(estimate),
+          ),
+          fix: message("Lengthen the window, raise the batch size, or shorten the pause between batches."),
+          repair: "rollingPolicy",
+        };
+  },
+};
+
+/** What an estimate is made of, so that the reader can judge it. */
+export function inputsOf(estimate: UpgradeEstimate): Message {
+  const { instances, batchPercent, batchSize, batches, pauseSeconds, minutesPerBatch } = estimate;
+  return estimate.basis === "measured"
+    ? message(
+        "Estimate: {0} instances in {1} batches of {2} ({3} %), {4} minutes each as measured at the last upgrade, pauses of {5} s.",
+        instances,
+        batches,
+        batchSize,
+        batchPercent,
+        minutesPerBatch,
+        pauseSeconds,
+      )
+    : message(
+        "Estimate: {0} instances in {1} batches of {2} ({3} %), {4} minutes each by our assumption, pauses of {5} s.",
+        instances,
+        batches,
+        batchSize,
+        batchPercent,
+        minutesPerBatch,
+        pauseSeconds,
+      );
+}
+
+interface OsImageLink {
+  readonly link: Exclude<Link, { state: "otherScope" }>;
+  readonly configuration: KnownConfiguration;
+}
+
+/** What the configurations for OS images give; those of other scopes left out. */
+export function osImageLinks(configurations: readonly KnownConfiguration[]): readonly OsImageLink[] {
+  return configurations.flatMap((configuration) => {
+    const link = linkTo(textAt(configuration.resource, "id") ?? "", () => configuration);
+    return link.state === "otherScope" ? [] : { link, configuration };
+  });
+}

@@ -1,0 +1,80 @@
+import { arrayAt, isObject, objectAt, textAt } from "../json.ts";
+import type { JsonObject } from "../json.ts";
+import { nameOf } from "../ids.ts";
+import { message } from "../message.ts";
+import { extensionsOf } from "../scaleSet.ts";
+import { ofModel } from "./rule.ts";
+import type { EligibilityRule } from "./rule.ts";
+import { automaticUpgrade, credentials } from "./sources.ts";
+
+/** Something outside the model that new instances need, which may have expired or gone since. Holds no secret. */
+interface Reference {
+  readonly from: string;
+  /** A key vault, or the host of a signed URL. */
+  readonly to: string;
+  /** When a signed URL expires, as it says. */
+  readonly until?: string;
+}
+
+export const externalReferences: EligibilityRule = {
+  id: "external-references",
+  severity: "warn",
+  title: message("The model refers to nothing that may expire"),
+  sources: [automaticUpgrade, credentials],
+  check: ofModel((scaleSet) => {
+    const references = referencesOf(scaleSet);
+    if (references.length === 0) {
+      return { status: "pass", message: message("The model names no key vault and no signed URL.") };
+    }
+    const observed = [...new Set(references.map(inWords))].join(", ");
+    return {
+      status: "fail",
+      observed,
+      message: message(
+        "New instances need what the model refers to: {0}. If it has expired or gone, the first batch of an upgrade fails.",
+        observed,
+      ),
+      fix: message("See that the secrets and signed URLs are valid, and renew them in the model in time."),
+    };
+  }),
+};
+
+function inWords({ from, to, until }: Reference): string {
+  return `${from} → ${to}${until === undefined ? "" : ` (${until})`}`;
+}
+
+function referencesOf(scaleSet: JsonObject): readonly Reference[] {
+  const profile = objectAt(scaleSet, "properties", "virtualMachineProfile");
+  const secrets = arrayAt(profile, "osProfile", "secrets").map((secret): Reference => {
+    return { from: "osProfile.secrets", to: vaultNameOf(secret) };
+  });
+  const extensions = extensionsOf(scaleSet).flatMap(({ name, properties }) => {
+    const protectedSettings = objectAt(properties, "protectedSettingsFromKeyVault");
+    const vault = protectedSettings && [{ from: name, to: vaultNameOf(protectedSettings) }];
+    return [...(vault ?? []), ...referencesIn(name, properties["settings"])];
+  });
+  const applications = objectAt(profile, "applicationProfile");
+  return [...secrets, ...extensions, ...referencesIn("applicationProfile", applications)];
+}
+
+function vaultNameOf(reference: unknown): string {
+  return nameOf(textAt(reference, "sourceVault", "id") ?? "key vault");
+}
+
+/** The key vaults and signed URLs in the texts of `value`, however deep. */
+function referencesIn(from: string, value: unknown): readonly Reference[] {
+  if (typeof value === "string") return referenceIn(from, value);
+  if (Array.isArray(value)) return value.flatMap((item) => referencesIn(from, item));
+  return isObject(value) ? Object.values(value).flatMap((item) => referencesIn(from, item)) : [];
+}
+
+const vaultHost = /https:\/\/([\w-]+\.(?:vault|managedhsm)\.[\w.]+)/i;
+
+function referenceIn(from: string, text: string): readonly Reference[] {
+  const vault = vaultHost.exec(text)?.[1];
+  if (vault !== undefined) return [{ from, to: vault }];
+  if (!/[?&]sig=/i.test(text)) return [];
+  const to = /^https?:\/\/([^/?]+)/i.exec(text.trim())?.[1] ?? "SAS";
+  const until = /[?&]se=([^&]+)/i.exec(text)?.[1]?.replaceAll(/%3A/gi, ":");
+  return [{ from, to, ...(until !== undefined && { until }) }];
+}
