@@ -6,6 +6,7 @@ import { isAssociatedWith, osImageAssociations } from "./assignments.ts";
 import { checked } from "./check.ts";
 import {
   chosenConfiguration,
+  chosenWindows,
   configurationChoice,
   type ChosenConfigurationAnswers,
 } from "./chooseConfiguration.ts";
@@ -46,7 +47,7 @@ export function associateFlow(context: FlowContext, start: FlowStart = {}): Prom
       ],
       plan: (answers) => planFor(context, answers),
       check: (plan, signal) => checked(context, plan, signal),
-      review: (plan, answers) => reviewOf(context, plan, chosenConfiguration(context, answers).resource),
+      review: (plan, answers) => reviewOf(context, plan, { details: chosenWindows(context, answers) }),
     },
     context,
   );

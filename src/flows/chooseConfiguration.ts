@@ -16,6 +16,7 @@ import type { FlowContext } from "./context.ts";
 import type { Step } from "./engine.ts";
 import { group, type Choice, type Row } from "./question.ts";
 import { partFacts, subscriptionName } from "./subscriptions.ts";
+import { windowRows } from "./windowRows.ts";
 
 export interface ChosenConfigurationAnswers extends ConfigurationAnswers {
   /** Id of a configuration, or `createNew`. */
@@ -99,4 +100,10 @@ export function chosenConfiguration(
   const record = context.snapshot().configurations.get(idKey(id));
   const warnings = record?.schedule?.problems.map((problem) => problem.message) ?? [];
   return { id, resource: record?.resource, changes: [], warnings };
+}
+
+/** The next windows of the configuration that the answers choose. */
+export function chosenWindows(context: FlowContext, answers: ChosenConfigurationAnswers): readonly Row[] {
+  const { resource } = chosenConfiguration(context, answers);
+  return resource === undefined ? [] : windowRows(context, resource);
 }

@@ -11,7 +11,8 @@ import type { FlowContext } from "./context.ts";
 import type { Step } from "./engine.ts";
 import { Lists, regionRows } from "./lists.ts";
 import { group, type Choice, type Row } from "./question.ts";
-import { scheduleSteps, windowOf, type ScheduleAnswers } from "./scheduleSteps.ts";
+import { windowOf, type ScheduleAnswers } from "./scheduleAnswers.ts";
+import { scheduleSteps } from "./scheduleSteps.ts";
 import { subscriptionFacts } from "./subscriptions.ts";
 import { parseTags, tagsQuestion } from "./tags.ts";
 

@@ -11,6 +11,7 @@ import {
 import { flowTitle, type FlowContext } from "./context.ts";
 import { reviewOf } from "./review.ts";
 import { runFlow } from "./run.ts";
+import { windowRows } from "./windowRows.ts";
 
 /** Where the configuration is to live, as far as the place where the flow was started says. */
 export interface CreateConfigurationStart {
@@ -38,7 +39,8 @@ export function createConfigurationFlow(
         return planOf(title, created.changes, [], warningsOf(context, created));
       },
       check: (plan, signal) => checked(context, plan, signal),
-      review: (plan, answers) => reviewOf(context, plan, newConfiguration(answers).resource),
+      review: (plan, answers) =>
+        reviewOf(context, plan, { details: windowRows(context, newConfiguration(answers).resource) }),
     },
     context,
   );

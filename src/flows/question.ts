@@ -12,6 +12,8 @@ export interface PickQuestion {
   readonly placeholder: Message;
   /** The rows, or how to load them. A failed load is shown with its reason and a way to try again. */
   readonly rows: readonly Row[] | ((signal: AbortSignal) => Promise<readonly Row[]>);
+  /** The rows for a text that was typed, best first, where VS Code's own filter finds too much: it takes letters that stand far apart. */
+  readonly find?: (text: string) => readonly Row[];
   /** The value of the row that is active (with `many`: of the rows that are picked) when nothing was answered before. */
   readonly proposed?: Answer;
   /** Makes it a multiple choice of at least one row; the text is shown when none is picked. */

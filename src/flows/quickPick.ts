@@ -26,7 +26,7 @@ interface Item extends vscode.QuickPickItem {
 }
 
 function askPick(question: PickQuestion, place: Place): Promise<Reply> {
-  const { many, rows } = question;
+  const { many, rows, find } = question;
   const pick = vscode.window.createQuickPick<Item>();
   const loading = new AbortController();
   const buttons = (question.buttons ?? []).map(({ value, label, icon }) => ({
@@ -41,7 +41,8 @@ function askPick(question: PickQuestion, place: Place): Promise<Reply> {
   pick.buttons = [...backButton(place), ...buttons];
 
   const fill = (filling: readonly Row[]) => {
-    pick.items = filling.flatMap((row) => itemsOf(row, many === undefined));
+    const items = filling.flatMap((row) => itemsOf(row, many === undefined));
+    pick.items = find === undefined ? items : items.map((item) => ({ ...item, alwaysShow: true }));
     const wanted = pick.items.filter(({ row }) => isWanted(row, place.remembered ?? question.proposed));
     if (many !== undefined) pick.selectedItems = wanted;
     // Where nothing is wanted VS Code makes the first row active; an empty list would leave Enter without effect.
@@ -66,6 +67,11 @@ function askPick(question: PickQuestion, place: Place): Promise<Reply> {
     void load();
     return [
       { dispose: () => loading.abort() },
+      pick.onDidChangeValue((text) => {
+        if (find === undefined) return;
+        if (text.trim() === "") void load();
+        else fill(find(text));
+      }),
       pick.onDidChangeSelection((items) => {
         // Every row of a multiple choice carries a checkbox; that of a fact does not stay ticked.
         const choices = items.filter(({ row }) => row.kind === "choice");

@@ -13,6 +13,7 @@ import {
 import { checked } from "./check.ts";
 import {
   chosenConfiguration,
+  chosenWindows,
   configurationChoice,
   type ChosenConfigurationAnswers,
 } from "./chooseConfiguration.ts";
@@ -61,7 +62,7 @@ export function setUpFlow(context: FlowContext, start: FlowStart = {}): Promise<
       ],
       plan: (answers) => planFor(context, answers),
       check: (plan, signal) => checked(context, plan, signal),
-      review: (plan, answers) => reviewOf(context, plan, chosenConfiguration(context, answers).resource),
+      review: (plan, answers) => reviewOf(context, plan, { details: chosenWindows(context, answers) }),
     },
     context,
   );

@@ -19,7 +19,7 @@ const steps = [
   { title: "Time zone", active: "(UTC-08:00) Pacific Time" },
   { title: "Start", value: start },
   { title: "Duration", active: "Another duration…" },
-  { title: "Duration", value: "05:30" },
+  { title: "Another duration", value: "05:30" },
   { title: "Recurrence", active: "Every day" },
   { title: "Expiry", value: `${year}-12-31 22:00` },
   { title: "Tags", value: "team=platform" },
@@ -68,7 +68,7 @@ test("a value that Azure refuses is explained in its place, and the wizard stays
 
   await quickInput.step("Duration");
   await quickInput.pick("Another duration…");
-  await quickInput.step("Duration", 8);
+  await quickInput.step("Another duration");
   await quickInput.enter("04:00");
   assert.match(await quickInput.message("“04:00”"), /lasts at least 5 hours: enter 05:00 or more/);
   await picture("duration-refused");
