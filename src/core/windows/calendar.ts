@@ -27,12 +27,12 @@ const wallClockForm = /^(\d{4}-\d{2}-\d{2})[ T](\d{2}):(\d{2})(?::(\d{2})(?:\.0+
 export function readWallClock(text: string): WallClock | "malformed" | "impossible" {
   const [, date, hours, minutes, seconds] = wallClockForm.exec(text.trim()) ?? [];
   if (date === undefined) return "malformed";
-  const midnight = new Date(`${date}T00:00:00Z`);
-  // An engine may roll 02-30 over to 03-02 or refuse it.
-  if (Number.isNaN(midnight.getTime()) || midnight.toISOString().slice(0, 10) !== date) return "impossible";
+  const [year = 0, month = 0, dayOfMonth = 0] = date.split("-").map(Number);
+  const first = year * 12 + month - 1;
+  if (month < 1 || month > 12 || dayOfMonth < 1 || dayOfMonth > daysIn(first)) return "impossible";
   if (Number(hours) > 23 || Number(minutes) > 59 || Number(seconds ?? 0) > 59) return "impossible";
   const time = ((Number(hours) * 60 + Number(minutes)) * 60 + Number(seconds ?? 0)) * 1000;
-  return { day: midnight.getTime() / dayMilliseconds, time };
+  return { day: firstDayOf(first) + dayOfMonth - 1, time };
 }
 
 /** Milliseconds from 1970-01-01 00:00 to `clock`, on the same clock. */
@@ -43,18 +43,21 @@ export function sinceEpoch(clock: WallClock): number {
 /** `YYYY-MM-DD HH:mm` of the milliseconds that a wall clock shows. */
 export function printWallClock(milliseconds: number): string {
   const day = Math.floor(milliseconds / dayMilliseconds);
-  return `${printDay(day)} ${printTime(milliseconds - day * dayMilliseconds)}`;
+  return printDay(day) + wallTime(milliseconds - day * dayMilliseconds);
 }
 
 /** `2026-11-01T05:00:00Z` */
 export function printInstant(milliseconds: number): string {
   const day = Math.floor(milliseconds / dayMilliseconds);
-  const time = milliseconds - day * dayMilliseconds;
-  return `${printDay(day)}T${printTime(time)}:${twoDigits(Math.floor(time / 1000) % 60)}Z`;
+  return printDay(day) + utcTime(milliseconds - day * dayMilliseconds);
 }
 
-/** `YYYY-MM-DD` */
-const printDay = memo((day: number) => new Date(day * dayMilliseconds).toISOString().slice(0, 10));
+// Thousands of windows open at few times of day and on few days: the pieces are kept.
+const wallTime = memo((time: number) => ` ${printTime(time)}`);
+const utcTime = memo((time: number) => `T${printTime(time)}:${twoDigits(Math.floor(time / 1000) % 60)}Z`);
+
+/** `YYYY-MM-DD`; a window that opens on the last day of the year 9999 ends on `+010000-01-01`. */
+const printDay = memo((day: number) => new Date(day * dayMilliseconds).toISOString().replace(/T.*/, ""));
 
 /** `HH:mm` of milliseconds from midnight. */
 export function printTime(time: number): string {
@@ -78,12 +81,12 @@ export function monthOf(day: number): number {
 }
 
 /** The first day of a month as `monthOf` counts them. */
-export function firstDayOf(month: number): number {
+export const firstDayOf: (month: number) => number = memo((month: number) => {
   // Not Date.UTC, which takes the years 0 to 99 for 1900 to 1999.
   const date = new Date(0);
   date.setUTCFullYear(Math.floor(month / 12), month % 12, 1);
   return date.getTime() / dayMilliseconds;
-}
+});
 
 export function daysIn(month: number): number {
   return firstDayOf(month + 1) - firstDayOf(month);

@@ -54,14 +54,14 @@ function occurrence(
   mark: Mark | undefined,
 ): Occurrence {
   const end = start + duration;
-  const [startOffset, endOffset] = [offsets.offsetAt(start), offsets.offsetAt(end)];
   const marks: Mark[] = mark === undefined ? [] : [mark];
+  if (!offsets.isConstant(start, end)) marks.push("shift");
   return {
     start: printInstant(start),
     end: printInstant(end),
-    localStart: printWallClock(start + startOffset),
-    localEnd: printWallClock(end + endOffset),
-    marks: startOffset === endOffset ? marks : [...marks, "shift"],
+    localStart: printWallClock(start + offsets.offsetAt(start)),
+    localEnd: printWallClock(end + offsets.offsetAt(end)),
+    marks,
   };
 }
 
@@ -95,10 +95,13 @@ function readSchedule(fields: WindowFields): Schedule | undefined {
   return expiry === undefined ? undefined : { start, duration, expiry, recurrence, offsets };
 }
 
-/** Infinity where the configuration does not expire; undefined for text that is not understood. */
+/** What Azure fills in where no expiry is given, `9999-12-31 23:59:59`: no window opens later. */
+const never = sinceEpoch({ day: lastDay + 1, time: -1000 });
+
+/** An instant; Infinity where the configuration does not expire; undefined for text that is not understood. */
 function readExpiry(text: string | undefined, offsets: ZoneOffsets): number | undefined {
   if (text === undefined) return Infinity;
   const clock = readWallClock(text);
   if (typeof clock === "string") return undefined;
-  return clock.day === lastDay ? Infinity : offsets.instantOf(sinceEpoch(clock)).instant;
+  return sinceEpoch(clock) === never ? Infinity : offsets.instantOf(sinceEpoch(clock)).instant;
 }

@@ -11,6 +11,8 @@ import type { Mark } from "./types.ts";
 export interface ZoneOffsets {
   /** What to add to an instant for the wall time. */
   offsetAt(instant: number): number;
+  /** Whether the offset is one and the same from `from` to `to`, both included. */
+  isConstant(from: number, to: number): boolean;
   /**
    * The instant at which the zone's clock shows `wallTime`. One that the clock skips moves forward by the gap;
    * of one that comes twice the first is taken (Temporal's "compatible").
@@ -26,8 +28,15 @@ export const offsetsOf: (ianaId: string) => ZoneOffsets = memo((ianaId: string) 
   const offsetAt = offsetReader(ianaId);
   return {
     offsetAt,
+    isConstant(from, to) {
+      const offset = offsetAt(from);
+      for (let between = from + step; between < to; between += step) {
+        if (offsetAt(between) !== offset) return false;
+      }
+      return offsetAt(to) === offset;
+    },
     instantOf(wallTime) {
-      // No zone's offset exceeds 14 hours, so that these two lie before and after any change near the wall time.
+      // An offset is less than a day, so that these two lie before and after any change near the wall time.
       const before = offsetAt(wallTime - dayMilliseconds);
       const after = offsetAt(wallTime + dayMilliseconds);
       const early = wallTime - before;
@@ -41,27 +50,43 @@ export const offsetsOf: (ianaId: string) => ZoneOffsets = memo((ianaId: string) 
   };
 });
 
-/** A block of days with at most one change of offset. */
-interface Block {
+/** No zone's clock has been or will be changed and changed back within less than a week (Asia/Hebron in 2040). */
+const step = 6 * dayMilliseconds;
+
+/** A time through which a zone's offset stays the same; `to` is excluded. */
+interface Stretch {
+  readonly from: number;
+  readonly to: number;
   readonly offset: number;
-  readonly change?: { readonly at: number; readonly offset: number };
 }
 
-/** The step in which the polyfill itself looks for changes; since 2015 no zone has changed and changed back within it. */
-const blockLength = 19 * dayMilliseconds;
+/** The step in which the polyfill looks for changes, too: an offset asked for anywhere else costs it two look-ups. */
+const stretchLength = 19 * dayMilliseconds;
+
+/**
+ * Until then no zone changes its clock and changes it back within a stretch, so that two equal offsets stand for all between
+ * them. Later those do whose clocks follow the moon: there Temporal is asked each time.
+ */
+const lastStretch = Math.floor(Date.UTC(2037, 0) / stretchLength);
 
 function offsetReader(ianaId: string): (instant: number) => number {
-  const zoned = (instant: number) =>
-    Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(ianaId);
-  const offsetBefore = memo((block: number) => zoned(block * blockLength).offsetNanoseconds / 1e6);
-  const blockAt = memo((block: number): Block => {
-    const offset = offsetBefore(block);
-    const offsetAfter = offsetBefore(block + 1);
-    const at = offset === offsetAfter ? undefined : zoned(block * blockLength).getTimeZoneTransition("next");
-    return at ? { offset, change: { at: at.epochMilliseconds, offset: offsetAfter } } : { offset };
+  const ask = memo(
+    (instant: number) =>
+      new Temporal.ZonedDateTime(BigInt(instant) * 1_000_000n, ianaId).offsetNanoseconds / 1e6,
+  );
+  const stretchAt = memo((index: number): Stretch | null => {
+    if (index < 0 || index > lastStretch) return null;
+    const [from, to] = [index * stretchLength, (index + 1) * stretchLength];
+    const offset = ask(from);
+    return offset === ask(to) ? { from, to, offset } : null;
   });
+  // The next look-up is mostly a day on.
+  let latest: Stretch = { from: 0, to: 0, offset: 0 };
   return (instant) => {
-    const { offset, change } = blockAt(Math.floor(instant / blockLength));
-    return change !== undefined && instant >= change.at ? change.offset : offset;
+    if (instant >= latest.from && instant < latest.to) return latest.offset;
+    const stretch = stretchAt(Math.floor(instant / stretchLength));
+    if (stretch === null) return ask(instant);
+    latest = stretch;
+    return stretch.offset;
   };
 }

@@ -83,7 +83,8 @@ function ordinalWeekday(text: string): OrdinalWeekday | undefined {
   const [, ordinalName = "", weekdayName = "", offsetText = "0"] = ordinalForm.exec(text) ?? [];
   const ordinal = ordinals[indexIn(ordinals, ordinalName)];
   const weekday = indexIn(weekdays, weekdayName);
-  const offset = Number(offsetText.replaceAll(/\s/g, ""));
+  // Plus 0: of `Offset-0` comes −0.
+  const offset = Number(offsetText.replaceAll(/\s/g, "")) + 0;
   if (ordinal === undefined || weekday < 0 || Math.abs(offset) > 6) return undefined;
   return { ordinal, weekday, offset };
 }
