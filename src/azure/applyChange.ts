@@ -6,6 +6,7 @@ import type { Problem } from "../core/problem.ts";
 import { begin, type Begun, isApplied, isUnderWay, readBack, readBackSettled } from "./changes.ts";
 import type { Clients } from "./clients.ts";
 import { about } from "./errors.ts";
+import { outcomeBeforeSending } from "./unchanged.ts";
 
 /** How long, in milliseconds, a lost answer's work and a single read-back are waited for. */
 const longestWork = 600_000;
@@ -17,15 +18,18 @@ const longestRead = 60_000;
  * a write that was not accepted yet counts as not started, and one that Azure works on as under way.
  */
 export async function applyChange(clients: Clients, change: Change, signal: AbortSignal): Promise<Outcome> {
+  try {
+    const outcome = await outcomeBeforeSending(clients, change, signal);
+    if (outcome !== undefined) return outcome;
+  } catch (error) {
+    return notSent(problemWith(change, error));
+  }
   let begun: Begun;
   try {
     begun = await begin(clients, change, signal);
   } catch (error) {
     const problem = problemWith(change, error);
-    if (problem.kind === "cancelled") return { status: "notStarted" };
-    return mayBeApplied(change, problem)
-      ? whatBecameOf(clients, change, problem, signal)
-      : { status: "failed", problem };
+    return mayBeApplied(change, problem) ? whatBecameOf(clients, change, problem, signal) : notSent(problem);
   }
   try {
     await begun.follow?.(signal);
@@ -40,7 +44,7 @@ export async function applyChange(clients: Clients, change: Change, signal: Abor
   const found = await look(() => readBack(clients, change, AbortSignal.timeout(longestRead)));
   // Azure has confirmed the write; that it cannot be read just now does not undo it.
   if (found === "unknown") return done(begun.answer);
-  if (change.kind === "dissociate" && found.resource !== undefined)
+  if (isDeletion(change) && found.resource !== undefined)
     return { status: "failed", problem: stillThere(change) };
   return done(found.resource ?? begun.answer);
 }
@@ -63,10 +67,18 @@ export async function whatBecameOf(
   return isUnderWay(found.resource) ? { status: "underWay" } : done(found.resource);
 }
 
+function isDeletion({ kind }: Change): boolean {
+  return kind === "dissociate" || kind === "deleteConfiguration";
+}
+
+function notSent(problem: Problem): Outcome {
+  return problem.kind === "cancelled" ? { status: "notStarted" } : { status: "failed", problem };
+}
+
 /** Failures of a call after which its write may have happened all the same. A deletion's "not found" is what was wanted, if the list agrees. */
 function mayBeApplied(change: Change, problem: Problem): boolean {
   const { kind } = problem;
-  if (kind === "notFound") return change.after === undefined && change.kind === "dissociate";
+  if (kind === "notFound") return isDeletion(change);
   return kind === "network" || kind === "malformed" || (kind === "server" && !isVerdict(problem));
 }
 
@@ -111,5 +123,16 @@ export function interrupted(change: Change): Problem {
 
 /** What was thrown while a change was made. */
 export function problemWith(change: Change, error: unknown): Problem {
-  return about(message("Not done: {0}.", change.title), error).problem;
+  const { problem } = about(message("Not done: {0}.", change.title), error);
+  return isNameRefused(change, problem) ? { ...problem, wayOut: nameRefused } : problem;
+}
+
+const nameRefused = message(
+  "If a configuration of this name was deleted a short while ago: Azure refuses the name for about 20 minutes. Wait that long, or choose another name.",
+);
+
+/** Azure documents that it refuses the name of a deleted configuration, not with which answer. */
+function isNameRefused({ kind }: Change, problem: Problem): boolean {
+  if (kind !== "createConfiguration" || problem.code === "InvalidResourceLocation") return false;
+  return problem.kind === "conflict" || /\bdelet(ed|ing|ion)\b/i.test(problem.detail ?? "");
 }

@@ -1,3 +1,4 @@
+import { editedConfiguration } from "../core/configurationPlans.ts";
 import { sameId } from "../core/ids.ts";
 import { at, isObject, type Json, type JsonObject, textAt } from "../core/json.ts";
 import type { Change } from "../core/plan.ts";
@@ -119,7 +120,10 @@ export function isApplied(change: Change, found: JsonObject | undefined): boolea
   if (change.after === undefined) return found === undefined;
   // The model shows what was asked for even where the operation to bring it about has failed.
   if (found === undefined || textAt(found, "properties", "provisioningState") === "Failed") return false;
-  return contains(found, comparable(change, change.after));
+  const { before = {}, after, kind } = change;
+  // Only this kind replaces a resource as a whole, and so can take members away.
+  const isRid = kind !== "updateConfiguration" || lacks(found, editedConfiguration(before, {}), after);
+  return isRid && contains(found, comparable(change, after));
 }
 
 /** The part of a request that its resource can be compared by: lists of assignments leave out `location` and at times `resourceId`. */
@@ -133,7 +137,17 @@ function comparable(change: Change, after: JsonObject): JsonObject {
   return wanted;
 }
 
-/** Whether `actual` has all that `wanted` has; it may have more. Ids compare without case. */
+/** Whether `actual` has none of what `before` has and `after` has not; it may have something else in its place. */
+function lacks(actual: Json | undefined, before: Json | undefined, after: Json | undefined): boolean {
+  if (!isObject(before)) return true;
+  return Object.entries(before).every(([name, value]) => {
+    const wanted = at(after, name);
+    if (wanted !== undefined) return lacks(at(actual, name), value, wanted);
+    return at(before, name) === undefined || !contains(at(actual, name), value);
+  });
+}
+
+/** Whether `actual` has all that `wanted` has; it may have more. Ids compare without case, and null is as good as absent. */
 function contains(actual: Json | undefined, wanted: Json | undefined): boolean {
   if (isObject(wanted))
     return Object.entries(wanted).every(([name, value]) =>
@@ -147,5 +161,5 @@ function contains(actual: Json | undefined, wanted: Json | undefined): boolean {
     );
   if (typeof wanted === "string" && wanted.startsWith("/"))
     return typeof actual === "string" && sameId(actual, wanted);
-  return actual === wanted;
+  return (actual ?? undefined) === (wanted ?? undefined);
 }

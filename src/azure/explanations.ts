@@ -25,6 +25,13 @@ export function explain(kind: ProblemKind, circumstances: Circumstances): Explan
 /** Codes that have a way out of their own. */
 const byCode: ReadonlyMap<string, Explanation> = new Map([
   [
+    "invalidresourcelocation",
+    {
+      summary: message("The name is taken in another region."),
+      wayOut: message("Choose another name, or the region that Azure's answer names."),
+    },
+  ],
+  [
     "scopelocked",
     {
       summary: message("A lock forbids it."),

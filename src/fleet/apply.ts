@@ -1,6 +1,10 @@
 import type { ApplyOptions, Azure } from "../azure/contracts.ts";
+import { assignmentId, idKey, nameOf } from "../core/ids.ts";
+import type { ScaleSetId } from "../core/ids.ts";
 import type { ChangeResult, Plan } from "../core/plan.ts";
+import { configurationsNamedBy } from "./configurations.ts";
 import type { Journal } from "./journal.ts";
+import type { Snapshot } from "./snapshot.ts";
 import type { FleetStore } from "./store.ts";
 
 export interface Applying extends ApplyOptions {
@@ -46,5 +50,16 @@ export async function takeOver(store: FleetStore, { change, outcome }: ChangeRes
   if (outcome.status === "failed" || outcome.status === "underWay") return store.lookAgain(change.target);
   if (outcome.status !== "done") return;
   if (outcome.readBack === undefined && change.after !== undefined) return store.lookAgain(change.target);
+  const controlled =
+    change.kind === "deleteConfiguration" ? assignmentsTo(store.snapshot, change.target) : [];
   await store.put({ kind: "resource", id: change.target, resource: outcome.readBack });
+  // Azure takes the control away from them, or leaves assignments to nothing behind: only a read tells.
+  await store.lookAgain(...controlled);
+}
+
+/** Ids of assignments, one of each scale set that is associated with a configuration. */
+function assignmentsTo({ scaleSets }: Snapshot, configuration: string): readonly string[] {
+  return [...scaleSets.values()]
+    .filter(({ assignments }) => configurationsNamedBy(assignments).includes(idKey(configuration)))
+    .map(({ id }) => assignmentId(id as ScaleSetId, nameOf(configuration)));
 }

@@ -8,8 +8,17 @@ import type { ReadBack } from "./readBack.ts";
 
 export type ProblemOf = (error: unknown) => Problem | Promise<Problem>;
 
-/** How many configurations are asked for at a time. */
+/** How many resources are asked for at a time. */
 const width = 8;
+
+/** Does `work` on each item, some at a time; it must not reject. */
+export async function onEach<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
+  const queue = items.values();
+  const workOff = async () => {
+    for (const item of queue) await work(item);
+  };
+  await Promise.all(Array.from({ length: width }, workOff));
+}
 
 /**
  * Asks for configurations by direct GET: only that tells whether one which no list has is gone, hidden or out of reach.
@@ -22,15 +31,11 @@ export async function askDirectly(
   signal: AbortSignal,
 ): Promise<ReadonlyMap<IdKey, Referenced>> {
   const answers = new Map<IdKey, Referenced>();
-  const queue = configurations.values();
-  const work = async () => {
-    for (const [key, id] of queue) {
-      const answer = await ask(azure, id, problemOf, signal);
-      if (signal.aborted) return;
-      answers.set(key, answer);
-    }
-  };
-  await Promise.all(Array.from({ length: width }, work));
+  await onEach(configurations, async ([key, id]) => {
+    if (signal.aborted) return;
+    const answer = await ask(azure, id, problemOf, signal);
+    if (!signal.aborted) answers.set(key, answer);
+  });
   return answers;
 }
 

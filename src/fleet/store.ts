@@ -9,7 +9,7 @@ import { changeBetween } from "./changes.ts";
 import type { FleetChange } from "./changes.ts";
 import { unlistedConfigurations } from "./configurations.ts";
 import { derive } from "./derive.ts";
-import { askDirectly, lookUp } from "./directly.ts";
+import { askDirectly, lookUp, onEach } from "./directly.ts";
 import type { ProblemOf } from "./directly.ts";
 import type { FleetEvent, SubscriptionFilter } from "./events.ts";
 import { noFacts } from "./facts.ts";
@@ -103,18 +103,28 @@ export class FleetStore {
     await this.#followUp(this.#connection.signal, (key) => !this.#facts.referenced.has(key));
   }
 
-  /** Reads one configuration or scale set, or the assignments of the set that an assignment is on, and takes over what is there. */
-  async lookAgain(id: string): Promise<void> {
+  /**
+   * Reads configurations and scale sets, and of an assignment all that its set has, and takes over what is there. Resolves when that is in
+   * the snapshot with what follows from it; never rejects.
+   */
+  async lookAgain(...ids: readonly string[]): Promise<void> {
     const azure = this.#azure;
     if (azure === undefined) return;
     const connection = this.#connection.signal;
-    const signal = AbortSignal.any([connection, AbortSignal.timeout(patience)]);
-    try {
-      const readBack = await lookUp(azure, id, this.#options.problemOf, signal);
-      if (readBack !== undefined && !connection.aborted) await this.put(readBack);
-    } catch (error) {
-      this.#options.log.warn(`${id} could not be read again: ${String(error)}`);
-    }
+    await onEach(ids, async (id) => {
+      const signal = AbortSignal.any([connection, AbortSignal.timeout(patience)]);
+      try {
+        const readBack = await lookUp(azure, id, this.#options.problemOf, signal);
+        if (readBack === undefined || connection.aborted) return;
+        this.#take({ kind: "written", readBack });
+        this.#flushSoon();
+      } catch (error) {
+        if (!connection.aborted) this.#options.log.warn(`${id} could not be read again: ${String(error)}`);
+      }
+    });
+    if (connection.aborted) return;
+    this.#flush();
+    await this.#followUp(connection, (key) => !this.#facts.referenced.has(key));
   }
 
   /** Works out anew the schedules whose next window is over at `now` (an ISO instant). To be called every minute or so. */

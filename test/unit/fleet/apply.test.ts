@@ -100,3 +100,54 @@ test("changes that were not sent change nothing", async () => {
   await applyPlan(azure, store, plan, { signal: fake.noSignal() });
   assert.equal(store.snapshot, before);
 });
+
+test("a deleted configuration leaves the snapshot, and each set that had it is what Azure then says of it", async () => {
+  const [web, dangling, unread] = [
+    fake.web,
+    fake.scaleSet("AAAA", "db"),
+    fake.scaleSet("bbbb", "batch", false),
+  ];
+  const links = [web, dangling, fake.idle, unread].map((set) => fake.assignment(set, fake.weekly));
+  const events = [
+    ...fake.twoSubscriptions.filter(({ kind }) => kind !== "scaleSets" && kind !== "assignments"),
+    { kind: "scaleSets", subscriptionId: "AAAA", resources: [web, dangling, fake.idle] } as const,
+    { kind: "scaleSets", subscriptionId: "bbbb", resources: [unread] } as const,
+    fake.assignments("AAAA", [
+      [web, links.slice(0, 1)],
+      [dangling, links.slice(1, 2)],
+      [fake.idle, links.slice(2, 3)],
+    ]),
+    fake.assignments("bbbb", [[unread, links.slice(3)]]),
+  ];
+  const azure = answering([{ status: "done" }], {
+    events,
+    assignmentsOf: async (id) => {
+      if (id === unread.id) throw new fake.Refused("network");
+      return id === dangling.id ? links.slice(1, 2) : [];
+    },
+  });
+  const store = await fake.readStore(azure);
+  const stateOf = ({ id }: { readonly id: string }) =>
+    store.snapshot.scaleSets.get(idKey(id))?.coverage.state;
+  assert.deepEqual([web, dangling, fake.idle].map(stateOf), ["controlled", "controlled", "idle"]);
+  let changes = 0;
+  store.onDidChange(() => (changes += 1));
+  const plan = planOf([change("deleteConfiguration", fake.weekly.id)]);
+  await applyPlan(azure, store, plan, { signal: fake.noSignal() });
+  assert.equal(store.snapshot.configurations.size, 0);
+  assert.deepEqual([web, dangling, fake.idle].map(stateOf), ["uncontrolled", "broken", "unmanaged"]);
+  // One that could not be read is not passed off as anything better than what is known.
+  assert.equal(stateOf(unread), "broken");
+  assert.ok(changes <= 3, `${changes} snapshots`);
+});
+
+test("a configuration that was not deleted shows as Azure has it now", async () => {
+  const changed = { ...fake.weekly, tags: { owner: "someone else" } };
+  const azure = answering([{ status: "failed", problem: fake.problem("conflict") }], {
+    read: async () => changed,
+  });
+  const store = await fake.readStore(azure);
+  const plan = planOf([change("deleteConfiguration", fake.weekly.id)]);
+  await applyPlan(azure, store, plan, { signal: fake.noSignal() });
+  assert.deepEqual(store.snapshot.configurations.get(idKey(fake.weekly.id))?.resource, changed);
+});
