@@ -5,9 +5,27 @@ const scheme = "scale-set-maintenance";
 /** Language of texts in words, which `package.json` wraps: in a plain text what does not fit would be cut. */
 const report = "scale-set-maintenance-report";
 
+/** Runs an offer; its arguments are a document's address and the number of the offer in it. */
+const offerCommand = "scaleSetMaintenance.acceptOffer";
+
+/** Something to press above a line of a text. */
+export interface Offer {
+  /** From 0. */
+  readonly line: number;
+  readonly title: string;
+  readonly accept: () => unknown;
+}
+
+interface Text {
+  readonly text: string;
+  readonly offers: readonly Offer[];
+}
+
 /** Shows read-only text in editors: properties, exact requests, results. A text is forgotten when its editor closes. */
-export class Documents implements vscode.TextDocumentContentProvider, vscode.Disposable {
-  readonly #texts = new Map<string, string>();
+export class Documents
+  implements vscode.TextDocumentContentProvider, vscode.CodeLensProvider, vscode.Disposable
+{
+  readonly #texts = new Map<string, Text>();
   readonly #changed = new vscode.EventEmitter<vscode.Uri>();
   readonly #disposable: vscode.Disposable;
   readonly onDidChange = this.#changed.event;
@@ -17,6 +35,10 @@ export class Documents implements vscode.TextDocumentContentProvider, vscode.Dis
       this.#changed,
       vscode.workspace.registerTextDocumentContentProvider(scheme, this),
       vscode.workspace.onDidCloseTextDocument(({ uri }) => this.#texts.delete(uri.toString())),
+      vscode.languages.registerCodeLensProvider({ scheme }, this),
+      vscode.commands.registerCommand(offerCommand, (uri: string, index: number) =>
+        this.#texts.get(uri)?.offers[index]?.accept(),
+      ),
     );
   }
 
@@ -24,32 +46,56 @@ export class Documents implements vscode.TextDocumentContentProvider, vscode.Dis
    * Shows `text` in an editor titled by the last segment of `path`; showing the same path again replaces its text.
    * The ending of `path` chooses the language: `.json`, or `.txt` for words.
    */
-  async show(path: string, text: string): Promise<void> {
-    const uri = vscode.Uri.from({ scheme, path: path.startsWith("/") ? path : `/${path}` });
-    this.#texts.set(uri.toString(), text);
-    this.#changed.fire(uri);
+  async show(path: string, text: string, offers: readonly Offer[] = []): Promise<void> {
+    const uri = this.#put(path, { text, offers });
     const document = await vscode.workspace.openTextDocument(uri);
     if (path.endsWith(".txt")) {
       await vscode.languages.setTextDocumentLanguage(document, report);
-      this.#texts.set(uri.toString(), text); // the change of language closes the document for a moment
+      this.#texts.set(uri.toString(), { text, offers }); // the change of language closes the document for a moment
     }
     await vscode.window.showTextDocument(document);
   }
 
   /** Shows a JSON value as it came from Azure. */
   showJson(path: string, value: unknown): Promise<void> {
-    return this.show(`${path}.json`, `${JSON.stringify(value, undefined, 2)}\n`);
+    return this.show(`${path}.json`, printed(value));
+  }
+
+  /** Shows two JSON values beside each other in the diff editor, the earlier one at the left. */
+  async compareJson(path: string, title: string, [before, now]: readonly [unknown, unknown]): Promise<void> {
+    const left = this.#put(`${path}.before.json`, { text: printed(before), offers: [] });
+    const right = this.#put(`${path}.now.json`, { text: printed(now), offers: [] });
+    await vscode.commands.executeCommand("vscode.diff", left, right, title);
   }
 
   provideTextDocumentContent(uri: vscode.Uri): string {
     // An editor that VS Code restores after a reload has no text any more.
     return (
-      this.#texts.get(uri.toString()) ??
+      this.#texts.get(uri.toString())?.text ??
       vscode.l10n.t("This text was not kept. Open it again from the Fleet view.")
     );
+  }
+
+  provideCodeLenses({ uri }: vscode.TextDocument): vscode.CodeLens[] {
+    const { offers = [] } = this.#texts.get(uri.toString()) ?? {};
+    return offers.map(({ line, title }, index) => {
+      const command = { title, command: offerCommand, arguments: [uri.toString(), index] };
+      return new vscode.CodeLens(new vscode.Range(line, 0, line, 0), command);
+    });
   }
 
   dispose(): void {
     this.#disposable.dispose();
   }
+
+  #put(path: string, text: Text): vscode.Uri {
+    const uri = vscode.Uri.from({ scheme, path: path.startsWith("/") ? path : `/${path}` });
+    this.#texts.set(uri.toString(), text);
+    this.#changed.fire(uri);
+    return uri;
+  }
+}
+
+function printed(value: unknown): string {
+  return `${JSON.stringify(value, undefined, 2)}\n`;
 }

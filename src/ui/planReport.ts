@@ -1,6 +1,7 @@
 import { nameOf } from "../core/ids.ts";
 import { joined, message, verbatim, type Message } from "../core/message.ts";
 import type { ChangeResult, Outcome, Plan } from "../core/plan.ts";
+import type { Problem } from "../core/problem.ts";
 import { problemLine, problemLines } from "./problemReport.ts";
 
 /** How a plan ended, counted. `skipped` includes what was never sent because the user cancelled. */
@@ -38,9 +39,18 @@ export function summaryOf(results: readonly ChangeResult[]): Message {
 
 /** What the notification says: the counts, and the first failure with its way out. */
 export function headlineOf(results: readonly ChangeResult[]): Message {
-  const failure = results.map(({ outcome }) => outcome).find(({ status }) => status === "failed");
-  if (failure?.status !== "failed") return summaryOf(results);
+  const [failure] = failuresOf(results);
+  if (failure === undefined) return summaryOf(results);
   return { template: "{0}. {1}", args: [summaryOf(results), problemLine(failure.problem)] };
+}
+
+/** The changes that failed, each with its reason. */
+export function failuresOf(
+  results: readonly ChangeResult[],
+): readonly { readonly result: ChangeResult; readonly problem: Problem }[] {
+  return results.flatMap((result) =>
+    result.outcome.status === "failed" ? [{ result, problem: result.outcome.problem }] : [],
+  );
 }
 
 /** The readable document behind "Show Results", line by line: each change with its outcome, then what was left out. */
@@ -64,13 +74,14 @@ function changeLines(
   titles: ReadonlyMap<string, Message>,
 ): readonly Message[] {
   return [
-    heading(change.title, outcome),
+    headingOf({ change, outcome }),
     indented(verbatim(change.target)),
     ...why(outcome, titles).map(indented),
   ];
 }
 
-function heading(title: Message, outcome: Outcome): Message {
+/** The line of the report that says how a change ended. */
+export function headingOf({ change: { title }, outcome }: ChangeResult): Message {
   switch (outcome.status) {
     case "done":
       return message("✓ Done: {0}", title);

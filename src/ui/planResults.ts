@@ -1,12 +1,18 @@
 import * as vscode from "vscode";
+import { nameOf } from "../core/ids.ts";
 import type { Log } from "../core/log.ts";
-import type { ChangeResult, Plan } from "../core/plan.ts";
-import type { Documents } from "./documents.ts";
+import type { Change, ChangeResult, Plan } from "../core/plan.ts";
+import type { Problem } from "../core/problem.ts";
+import { inOrder } from "./differences.ts";
+import type { Documents, Offer } from "./documents.ts";
 import { localize } from "./messages.ts";
 import { notify } from "./notify.ts";
-import { headlineOf, reportOf, tallyOf } from "./planReport.ts";
+import { failuresOf, headingOf, headlineOf, reportOf, tallyOf } from "./planReport.ts";
 
-/** Says in one notification how a plan ended, without waiting for it to be closed; "Show Results" opens the whole report. */
+/**
+ * Says in one notification how a plan ended, without waiting for it to be closed; "Show Results" opens the whole report. Where a change met
+ * another one in Azure, both offer to show what was read beside what is there now.
+ */
 export function showPlanResults(
   { documents, log }: { readonly documents: Documents; readonly log: Log },
   plan: Plan,
@@ -17,7 +23,43 @@ export function showPlanResults(
   const line = origin === "sandbox" ? vscode.l10n.t("Sandbox: {0}", text) : text;
   const allDone = tallyOf(results).done === results.length;
   const show = allDone ? vscode.window.showInformationMessage : vscode.window.showWarningMessage;
-  const showReport = () =>
-    documents.show(`${localize(plan.title)}.txt`, `${reportOf(plan, results).map(localize).join("\n")}\n`);
-  notify(show, line, new Map([[vscode.l10n.t("Show Results"), showReport]]), log);
+  const lines = reportOf(plan, results).map(localize);
+  const comparisons = failuresOf(results).map(({ result, problem }) =>
+    comparisonOf(documents, lines, result, problem),
+  );
+  const offers = comparisons.filter((offer) => offer !== undefined);
+  const showReport = () => documents.show(`${localize(plan.title)}.txt`, `${lines.join("\n")}\n`, offers);
+  const buttons = new Map([[vscode.l10n.t("Show Results"), showReport]]);
+  // The notification tells of the first failure.
+  const [first] = comparisons;
+  if (first !== undefined) buttons.set(first.title, first.accept);
+  notify(show, line, buttons, log);
+}
+
+interface Comparison extends Offer {
+  readonly accept: () => Promise<void>;
+}
+
+function comparisonOf(
+  documents: Documents,
+  lines: readonly string[],
+  result: ChangeResult,
+  { compare }: Problem,
+): Comparison | undefined {
+  if (compare === undefined) return undefined;
+  return {
+    line: lines.indexOf(localize(headingOf(result))),
+    title: vscode.l10n.t("Show Both"),
+    accept: () => showBoth(documents, result.change, compare),
+  };
+}
+
+function showBoth(
+  documents: Documents,
+  { target }: Change,
+  { before, now }: NonNullable<Problem["compare"]>,
+): Promise<void> {
+  const name = nameOf(target);
+  const title = vscode.l10n.t("{0}: as it was read ↔ as Azure has it now", name);
+  return documents.compareJson(`${target}/${name}`, title, [inOrder(before), inOrder(now)]);
 }

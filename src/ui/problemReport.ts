@@ -1,5 +1,6 @@
 import { message, verbatim, type Message } from "../core/message.ts";
 import type { Problem, ProblemKind } from "../core/problem.ts";
+import { differences } from "./differences.ts";
 
 /** The problem on one line, for a notification: what failed, and the way out. */
 export function problemLine({ summary, wayOut }: Problem): Message {
@@ -8,15 +9,20 @@ export function problemLine({ summary, wayOut }: Problem): Message {
 
 /** Everything known of a problem, line by line, for a document, the clipboard and the log. */
 export function problemLines(problem: Problem): readonly Message[] {
-  const { code, status, requestId, detail } = problem;
+  const { code, status, requestId, detail, compare } = problem;
   const answer = [status, code].filter((part) => part !== undefined).join(" ");
   return [
     problem.summary,
     ...(problem.wayOut === undefined ? [] : [problem.wayOut]),
     ...(answer === "" ? [] : [message("Azure answered: {0}", answer)]),
     ...(detail === undefined ? [] : detail.split("\n").map(verbatim)),
+    ...(compare === undefined ? [] : comparison(compare)),
     ...(requestId === undefined ? [] : [message("Request ID: {0}", requestId)]),
   ];
+}
+
+function comparison({ before, now }: NonNullable<Problem["compare"]>): readonly Message[] {
+  return [message("What differs from what was read:"), ...differences(before, now)];
 }
 
 /** Kinds that may well pass by themselves, so that trying again makes sense. */

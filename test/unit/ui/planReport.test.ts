@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { inEnglish, message } from "../../../src/core/message.ts";
 import type { Change, ChangeResult, Outcome, Plan } from "../../../src/core/plan.ts";
-import { headlineOf, reportOf, summaryOf, tallyOf } from "../../../src/ui/planReport.ts";
+import { headingOf, headlineOf, reportOf, summaryOf, tallyOf } from "../../../src/ui/planReport.ts";
 
 const change = (id: string): Change => ({
   id,
@@ -99,4 +99,23 @@ Left as they are:
     ${old}
     It is associated already.`,
   );
+});
+
+test("a change that met another one is told with what differs", () => {
+  const conflict = result("api", {
+    status: "failed",
+    problem: {
+      kind: "conflict",
+      summary: message("It was changed."),
+      compare: { before: { tags: { owner: "ops" } }, now: { tags: {} } },
+    },
+  });
+  const report = reportOf({ ...plan, leftOut: [] }, [done, conflict]).map(inEnglish);
+  assert.deepEqual(report.slice(report.indexOf(inEnglish(headingOf(conflict)))), [
+    "✗ Failed: Associate api",
+    "    /subscriptions/s/api",
+    "    It was changed.",
+    "    What differs from what was read:",
+    '    tags.owner: "ops" → nothing',
+  ]);
 });
