@@ -4,9 +4,14 @@ import type { KnownConfiguration } from "../core/coverage.ts";
 import { eligibility } from "../core/eligibility/eligibility.ts";
 import { idKey, parseId } from "../core/ids.ts";
 import type { IdKey } from "../core/ids.ts";
+import { textAt } from "../core/json.ts";
 import type { JsonObject } from "../core/json.ts";
 import type { Resource } from "../core/malformed.ts";
 import { message } from "../core/message.ts";
+import { regionKey } from "../core/regions.ts";
+import { problemsOf } from "../core/rule.ts";
+import { limitRules } from "../core/windows/rules/limits.ts";
+import { isOsImage } from "../core/windows/window.ts";
 import { configurationsIn, configurationsNamedBy } from "./configurations.ts";
 import { assignmentsOf } from "./facts.ts";
 import type { Facts, Reading, SubscriptionFacts } from "./facts.ts";
@@ -142,18 +147,31 @@ function configurationRecords(
   const associated = associatedSets(scaleSets);
   const records = new Map<IdKey, ConfigurationRecord>();
   for (const { id: subscriptionId, known } of shown) {
-    for (const [key, resource] of known.configurations.items) {
+    const { items } = known.configurations;
+    const regions = Map.groupBy(items.values(), regionOf);
+    for (const [key, resource] of items) {
       const schedule = facts.schedules.get(key)?.facts;
       const sets = associated.get(key) ?? [];
-      const record = keep<ConfigurationRecord>(key, [resource, schedule, ...sets], () => ({
+      const counts = { inRegion: regions.get(regionOf(resource))?.length, associations: sets.length };
+      const limits = isOsImage(resource) ? problemsOf(limitRules, counts) : [];
+      // Not the count itself: below the limit another configuration changes nothing of this one.
+      const inRegion = limits.length > 0 ? counts.inRegion : undefined;
+      const record = keep<ConfigurationRecord>(key, [resource, schedule, inRegion, ...sets], () => ({
         ...identityOf(resource, subscriptionId),
-        schedule,
+        schedule:
+          schedule && limits.length > 0
+            ? { ...schedule, problems: [...schedule.problems, ...limits] }
+            : schedule,
         scaleSets: sets,
       }));
       records.set(key, record);
     }
   }
   return records;
+}
+
+function regionOf(resource: Resource): string {
+  return regionKey(textAt(resource, "location") ?? "");
 }
 
 /** The sets of each configuration, each once, sorted by key. */

@@ -29,7 +29,8 @@ export function readWallClock(text: string): WallClock | "malformed" | "impossib
   if (date === undefined) return "malformed";
   const [year = 0, month = 0, dayOfMonth = 0] = date.split("-").map(Number);
   const first = year * 12 + month - 1;
-  if (month < 1 || month > 12 || dayOfMonth < 1 || dayOfMonth > daysIn(first)) return "impossible";
+  if (year < 1 || month < 1 || month > 12 || dayOfMonth < 1 || dayOfMonth > daysIn(first))
+    return "impossible";
   if (Number(hours) > 23 || Number(minutes) > 59 || Number(seconds ?? 0) > 59) return "impossible";
   const time = ((Number(hours) * 60 + Number(minutes)) * 60 + Number(seconds ?? 0)) * 1000;
   return { day: firstDayOf(first) + dayOfMonth - 1, time };
@@ -43,18 +44,18 @@ export function sinceEpoch(clock: WallClock): number {
 /** `YYYY-MM-DD HH:mm` of the milliseconds that a wall clock shows. */
 export function printWallClock(milliseconds: number): string {
   const day = Math.floor(milliseconds / dayMilliseconds);
-  return printDay(day) + wallTime(milliseconds - day * dayMilliseconds);
+  return printDay(day) + wallTime(Math.floor((milliseconds - day * dayMilliseconds) / 60_000));
 }
 
 /** `2026-11-01T05:00:00Z` */
 export function printInstant(milliseconds: number): string {
   const day = Math.floor(milliseconds / dayMilliseconds);
-  return printDay(day) + utcTime(milliseconds - day * dayMilliseconds);
+  return printDay(day) + utcTime(Math.floor((milliseconds - day * dayMilliseconds) / 1000));
 }
 
 // Thousands of windows open at few times of day and on few days: the pieces are kept.
-const wallTime = memo((time: number) => ` ${printTime(time)}`);
-const utcTime = memo((time: number) => `T${printTime(time)}:${twoDigits(Math.floor(time / 1000) % 60)}Z`);
+const wallTime = memo((minutes: number) => ` ${printTime(minutes * 60_000)}`);
+const utcTime = memo((seconds: number) => `T${printTime(seconds * 1000)}:${twoDigits(seconds % 60)}Z`);
 
 /** `YYYY-MM-DD`; a window that opens on the last day of the year 9999 ends on `+010000-01-01`. */
 const printDay = memo((day: number) => new Date(day * dayMilliseconds).toISOString().replace(/T.*/, ""));

@@ -4,11 +4,14 @@ import type { JsonObject } from "../json.ts";
 import { message } from "../message.ts";
 import { problemsOf } from "../rule.ts";
 import { durationRules } from "./rules/duration.ts";
+import { editRules } from "./rules/edit.ts";
 import { expiryRules } from "./rules/expiry.ts";
-import { sources } from "./rules/input.ts";
 import type { ScheduleInput, ScheduleRule } from "./rules/input.ts";
+import { limitRules } from "./rules/limits.ts";
+import type { Counts } from "./rules/limits.ts";
 import { nameRules } from "./rules/name.ts";
 import { recurrenceRules } from "./rules/recurrence.ts";
+import { sources } from "./rules/sources.ts";
 import { startRules } from "./rules/start.ts";
 import { zoneRules } from "./rules/zone.ts";
 import type { WindowProblem } from "./types.ts";
@@ -58,15 +61,19 @@ export const scheduleRules: readonly ScheduleRule[] = [
   ...durationRules,
   ...recurrenceRules,
   ...expiryRules,
+  ...editRules,
+  ...limitRules,
 ];
 
-export interface ScheduleContext {
+export interface ScheduleContext extends Counts {
   /** ISO instant. */
   readonly now: string;
   /** Names of the other configurations in the group. */
   readonly taken?: readonly string[];
   /** True for a configuration that Azure has already: rules for what is about to be written are left out. */
   readonly existing?: boolean;
+  /** The configuration as Azure has it, where it is edited. */
+  readonly before?: JsonObject;
 }
 
 /**
@@ -75,16 +82,15 @@ export interface ScheduleContext {
  */
 export function checkSchedule(
   configuration: JsonObject,
-  { now, taken, existing }: ScheduleContext,
+  { existing, ...context }: ScheduleContext,
 ): readonly WindowProblem[] {
   const scope = scopeOf(configuration);
   const input: ScheduleInput = {
-    now,
+    ...context,
     scope,
     window: objectAt(configuration, "properties", "maintenanceWindow") && readWindow(configuration),
     name: textAt(configuration, "name"),
     resourceGroup: parseId(textAt(configuration, "id") ?? "")?.resourceGroup,
-    taken,
   };
   const otherScope = problemsOf([scopeRule], input);
   if (otherScope.length > 0) return otherScope;

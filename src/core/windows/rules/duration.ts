@@ -2,8 +2,8 @@ import { message } from "../../message.ts";
 import { dayMilliseconds } from "../calendar.ts";
 import { readDuration } from "../duration.ts";
 import { parseRecurrence, shortestPeriod } from "../recurrence.ts";
-import { sources } from "./input.ts";
 import type { ScheduleRule } from "./input.ts";
+import { sources } from "./sources.ts";
 
 const minimum = 5 * 60 * 60_000;
 

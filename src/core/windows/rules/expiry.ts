@@ -2,8 +2,8 @@ import { message } from "../../message.ts";
 import { lastDay, readWallClock, sinceEpoch } from "../calendar.ts";
 import { offsetsOf } from "../offsets.ts";
 import { ianaOf } from "../zones.ts";
-import { sources } from "./input.ts";
 import type { ScheduleRule } from "./input.ts";
+import { sources } from "./sources.ts";
 
 export const expiryRules: readonly ScheduleRule[] = [
   {

@@ -1,6 +1,6 @@
 import { message } from "../../message.ts";
-import { sources } from "./input.ts";
 import type { ScheduleRule } from "./input.ts";
+import { sources } from "./sources.ts";
 
 /** Name of the group and of the configuration together. */
 const longest = 127;

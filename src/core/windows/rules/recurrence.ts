@@ -1,7 +1,7 @@
 import { message } from "../../message.ts";
 import { parseRecurrence } from "../recurrence.ts";
-import { sources } from "./input.ts";
 import type { ScheduleRule } from "./input.ts";
+import { sources } from "./sources.ts";
 
 export const recurrenceRules: readonly ScheduleRule[] = [
   {

@@ -2,9 +2,10 @@ import { message } from "../../message.ts";
 import { printWallClock, readWallClock, sinceEpoch } from "../calendar.ts";
 import { offsetsOf } from "../offsets.ts";
 import { ianaOf } from "../zones.ts";
+import { readWindow } from "../window.ts";
 import { zoneInWords } from "../words.ts";
-import { sources } from "./input.ts";
 import type { ScheduleInput, ScheduleRule } from "./input.ts";
+import { sources } from "./sources.ts";
 
 export const startRules: readonly ScheduleRule[] = [
   {
@@ -52,7 +53,9 @@ export const startRules: readonly ScheduleRule[] = [
     onlyWhenWriting: true,
     check: (input) => {
       const start = startIn(input);
-      if (start === undefined) return undefined;
+      // A start that an edit leaves as it is has, rightly, passed.
+      const kept = input.before && readWindow(input.before).startDateTime;
+      if (start === undefined || start.text === kept) return undefined;
       const now = Date.parse(input.now);
       const today = printWallClock(now + start.offsets.offsetAt(now)).slice(0, 10);
       return printWallClock(start.wallTime).slice(0, 10) < today
@@ -69,7 +72,6 @@ export const startRules: readonly ScheduleRule[] = [
     severity: "warn",
     title: message("The clock shows the start on its day"),
     sources: [sources.gap],
-    onlyWhenWriting: true,
     check: (input) => {
       const start = startIn(input);
       if (start === undefined) return undefined;

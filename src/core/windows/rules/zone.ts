@@ -1,7 +1,7 @@
 import { message } from "../../message.ts";
 import { ianaOf, windowsOf } from "../zones.ts";
-import { sources } from "./input.ts";
 import type { ScheduleRule } from "./input.ts";
+import { sources } from "./sources.ts";
 
 export const zoneRules: readonly ScheduleRule[] = [
   {

@@ -138,6 +138,52 @@ describe("checkSchedule", () => {
     assert.deepEqual(checkSchedule(started, { now, existing: true }), []);
   });
 
+  it("holds it against one in use that its start is skipped: the next edit may be refused for it", () => {
+    const skipped = configuration({ startDateTime: "2026-03-08 02:30", timeZone: pacific });
+    assert.deepEqual(rulesOf(checkSchedule(skipped, { now, existing: true })), ["warn start-gap"]);
+  });
+
+  it("does not hold it against an edit that the start it keeps has passed", () => {
+    const before = configuration({ startDateTime: "2020-10-01 00:00" });
+    const kept = configuration({ startDateTime: "2020-10-01 00:00", duration: "06:00" });
+    const moved = configuration({ startDateTime: "2020-10-02 00:00" });
+    const day = { now: "2026-10-20T12:00:00Z" };
+    assert.deepEqual(rulesOf(checkSchedule(kept, { ...day, before })), []);
+    assert.deepEqual(rulesOf(checkSchedule(moved, { ...day, before })), ["warn start-past"]);
+  });
+
+  it("warns of an edit less than an hour before a window, as it was or as it will be", () => {
+    const opens = (time: string) => configuration({ startDateTime: `2026-10-20 ${time}` });
+    const edit = (before: string, after: string) =>
+      rulesOf(checkSchedule(opens(after), { now, before: opens(before) }));
+    assert.deepEqual(edit("13:00", "22:00"), []);
+    assert.deepEqual(edit("12:59", "22:00"), ["warn edit-too-late"]);
+    assert.deepEqual(edit("12:00", "22:00"), ["warn edit-too-late"]);
+    assert.deepEqual(edit("11:59", "22:00"), []);
+    assert.deepEqual(edit("22:00", "12:30"), ["warn edit-too-late"]);
+    // Without `before` it is a creation.
+    assert.deepEqual(rulesOf(checkSchedule(opens("12:30"), { now })), []);
+  });
+
+  it("says when the window opens that an edit comes too late for", () => {
+    const before = configuration({ startDateTime: "2026-10-20 05:30", timeZone: pacific });
+    const [problem] = checkSchedule(configuration({}), { now, before });
+    assert.match(
+      problem === undefined ? "" : inEnglish(problem.message),
+      /2026-10-20 05:30 \(Pacific Time\)/,
+    );
+  });
+
+  it("warns above 250 configurations in a region and 3,000 associations, of new ones and of those in use", () => {
+    for (const existing of [true, false]) {
+      const check = (counts: object) =>
+        rulesOf(checkSchedule(configuration({}), { now, existing, ...counts }));
+      assert.deepEqual(check({ inRegion: 250, associations: 3000 }), []);
+      assert.deepEqual(check({ inRegion: 251 }), ["warn configurations-per-region"]);
+      assert.deepEqual(check({ associations: 3001 }), ["warn associations-per-configuration"]);
+    }
+  });
+
   it("compares the name with those taken, without case", () => {
     assert.deepEqual(rulesOf(checkSchedule(configuration({}), { now, taken: ["NIGHTLY"] })), [
       "block name-taken",

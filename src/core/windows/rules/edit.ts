@@ -1,0 +1,37 @@
+import { message } from "../../message.ts";
+import { occurrences } from "../occurrences.ts";
+import { readWindow } from "../window.ts";
+import type { WindowFields } from "../window.ts";
+import { zoneInWords } from "../words.ts";
+import type { ScheduleRule } from "./input.ts";
+import { sources } from "./sources.ts";
+
+const hour = 60 * 60_000;
+
+export const editRules: readonly ScheduleRule[] = [
+  {
+    id: "edit-too-late",
+    // Azure takes the change; the window may still open as it was.
+    severity: "warn",
+    onlyWhenWriting: true,
+    title: message("A configuration is changed at least an hour before its window"),
+    sources: [sources.troubleshoot],
+    check: ({ before, window, now }) => {
+      if (before === undefined) return undefined;
+      const soon = opensWithinAnHour(readWindow(before), now) ?? (window && opensWithinAnHour(window, now));
+      return soon === undefined
+        ? undefined
+        : message(
+            "A window opens at {0} ({1}), in less than an hour, and Azure takes up changes only when they are made at least an hour before: this one may be too late for it. Make it after that window to be sure.",
+            soon.localStart,
+            soon.zone,
+          );
+    },
+  },
+];
+
+function opensWithinAnHour(fields: WindowFields, now: string) {
+  const [next] = occurrences(fields, { from: now, count: 1 });
+  if (next === undefined || Date.parse(next.start) - Date.parse(now) >= hour) return undefined;
+  return { localStart: next.localStart, zone: zoneInWords(fields.timeZone ?? "") };
+}
