@@ -1,6 +1,7 @@
-import { arrayAt, numberAt, objectAt, textAt } from "../json.ts";
+import { arrayAt } from "../json.ts";
 import type { JsonObject } from "../json.ts";
 import { capacityOf } from "../scaleSet.ts";
+import { attemptsIn } from "./attempts.ts";
 import type { EligibilityFacts } from "./facts.ts";
 import { rollingPolicyOf } from "./rollingPolicy.ts";
 
@@ -66,15 +67,11 @@ function measuredMinutesPerBatch(
   zones: number,
   pauseSeconds: number,
 ): number | undefined {
-  for (const attempt of history) {
-    const properties = objectAt(attempt, "properties");
-    const status = objectAt(properties, "runningStatus");
-    const start = Date.parse(textAt(status, "startTime") ?? "");
-    const end = Date.parse(textAt(status, "endTime") ?? textAt(status, "completedTime") ?? "");
-    const instances = numberAt(properties, "progress", "successfulInstanceCount") ?? 0;
-    if (textAt(status, "code")?.toLowerCase() !== "completed" || !(end > start) || instances <= 0) continue;
-    const { batches } = batchesOf(instances, percent, zones);
-    const working = (end - start) / 60_000 - ((batches - 1) * pauseSeconds) / 60;
+  for (const { status, started, ended, progress } of attemptsIn(history)) {
+    const minutes = (Date.parse(ended ?? "") - Date.parse(started ?? "")) / 60_000;
+    if (status.toLowerCase() !== "completed" || !(minutes > 0) || progress.successful <= 0) continue;
+    const { batches } = batchesOf(progress.successful, percent, zones);
+    const working = minutes - ((batches - 1) * pauseSeconds) / 60;
     if (working > 0) return Math.round((working / batches) * 10) / 10;
   }
   return undefined;

@@ -6,7 +6,7 @@ import type { EligibilityFacts } from "./facts.ts";
 import { rollingPolicyOf } from "./rollingPolicy.ts";
 import { lacksFacts } from "./rule.ts";
 import type { EligibilityRule } from "./rule.ts";
-import { automaticUpgrade, rollingUpgrades } from "./sources.ts";
+import { automaticUpgrade, healthStates, rollingUpgrades } from "./sources.ts";
 
 export const latestModel: EligibilityRule = {
   id: "latest-model",
@@ -54,7 +54,7 @@ export const instanceHealth: EligibilityRule = {
   id: "instance-health",
   severity: "warn",
   title: message("Few enough instances are unhealthy"),
-  sources: [automaticUpgrade, rollingUpgrades],
+  sources: [automaticUpgrade, rollingUpgrades, healthStates],
   check: (scaleSet, facts) => {
     const health = healthOf(facts);
     if (health === undefined) {

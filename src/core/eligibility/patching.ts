@@ -69,9 +69,7 @@ export const patchMode: EligibilityRule = {
           "The patch mode is {0}. Microsoft's page on automatic OS image upgrades asks for another, since both would change the same instances.",
           platform,
         ),
-        fix: message(
-          "Set patchSettings.patchMode to AutomaticByOS or Manual on Windows, or to ImageDefault on Linux.",
-        ),
+        fix: message("Set patchSettings.patchMode to Manual on Windows, or to ImageDefault on Linux."),
         repair: "patchMode",
       };
     }

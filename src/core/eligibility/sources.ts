@@ -7,8 +7,9 @@ export const supportedImages = `${upgradePage}#supported-os-images`;
 export const customImages = `${upgradePage}#automatic-os-image-upgrade-for-custom-images`;
 export const serviceFabricRequirements = `${upgradePage}#service-fabric-requirements`;
 export const credentials = `${upgradePage}#keep-credentials-up-to-date`;
-export const upgradeErrors = `${upgradePage}#investigate-and-resolve-auto-upgrade-errors`;
 export const statelessNodeTypes = `${learn}/service-fabric/service-fabric-stateless-node-types`;
+/** That Azure counts the state Unknown as unhealthy. */
+export const healthStates = `${learn}/virtual-machine-scale-sets/virtual-machine-scale-sets-health-extension#unknown-state`;
 export const rollingUpgrades = `${learn}/virtual-machine-scale-sets/virtual-machine-scale-sets-configure-rolling-upgrades`;
 /** The contract of Compute from before its ranges were left to the service: 5–100, 5–100 and 0–100 percent. */
 export const rollingPolicyContract =

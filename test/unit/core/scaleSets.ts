@@ -1,4 +1,4 @@
-import type { JsonObject } from "../../../src/core/json.ts";
+import type { Json, JsonObject } from "../../../src/core/json.ts";
 
 export const subscriptionId = "11111111-1111-1111-1111-111111111111";
 const group = `/subscriptions/${subscriptionId}/resourceGroups/rg-web`;
@@ -18,12 +18,13 @@ export const healthExtension = (os: "Linux" | "Windows", name = "health"): JsonO
   },
 });
 
-export const serviceFabric = (durabilityLevel: string): JsonObject => ({
+export const serviceFabric = (durabilityLevel?: string, typeHandlerVersion: Json = "1.1"): JsonObject => ({
   name: "fabric",
   properties: {
     publisher: "Microsoft.Azure.ServiceFabric",
     type: "ServiceFabricNode",
-    settings: { durabilityLevel },
+    typeHandlerVersion,
+    settings: { nodeTypeRef: "nt1", ...(durabilityLevel !== undefined && { durabilityLevel }) },
   },
 });
 
@@ -47,6 +48,14 @@ export interface Wish {
   readonly upgrades?: boolean | null;
   readonly tags?: JsonObject;
   readonly managedBy?: string;
+  readonly capacity?: Json;
+  readonly zones?: readonly string[];
+  readonly upgradeMode?: string;
+  readonly rollingPolicy?: Json;
+  /** Laid over `properties`. */
+  readonly properties?: JsonObject;
+  /** Laid over `properties.virtualMachineProfile`. */
+  readonly profile?: JsonObject;
 }
 
 /** A scale set as ARM returns it. */
@@ -67,22 +76,42 @@ export function scaleSet(wish: Wish = {}): JsonObject & { readonly id: string } 
     location: "westeurope",
     ...(wish.tags && { tags: wish.tags }),
     ...(wish.managedBy !== undefined && { managedBy: wish.managedBy }),
+    ...(wish.zones && { zones: wish.zones }),
+    sku: { name: "Standard_D4s_v5", tier: "Standard", capacity: wish.capacity ?? 10 },
     properties: {
+      singlePlacementGroup: true,
       provisioningState: "Succeeded",
+      uniqueId: "0b6f1a8e-5a51-4d2b-9f6e-2d8c7a4e1f30",
+      timeCreated: "2025-10-18T09:12:44.3211+00:00",
+      overprovision: false,
       orchestrationMode: wish.mode ?? "Uniform",
-      ...(wish.upgrades === null ? {} : { upgradePolicy: { mode: "Manual", ...policy } }),
+      ...(wish.upgrades === null
+        ? {}
+        : {
+            upgradePolicy: {
+              mode: wish.upgradeMode ?? "Manual",
+              ...(wish.rollingPolicy !== undefined && { rollingUpgradePolicy: wish.rollingPolicy }),
+              ...policy,
+            },
+          }),
       virtualMachineProfile: {
         storageProfile: {
           imageReference: "image" in wish ? wish.image : ubuntu,
           osDisk: { ...(os && { osType: os }) },
         },
         osProfile: "osProfile" in wish ? wish.osProfile : os && profiles[os],
-        networkProfile: { healthProbe: wish.probe === undefined ? null : { id: wish.probe } },
+        networkProfile: {
+          healthProbe: wish.probe === undefined ? null : { id: wish.probe },
+          networkInterfaceConfigurations: [{ name: "nic", properties: { primary: true } }],
+        },
         extensionProfile:
           wish.extensions === null
             ? null
             : { extensions: wish.extensions ?? [healthExtension(os ?? "Linux")] },
+        diagnosticsProfile: { bootDiagnostics: { enabled: true } },
+        ...wish.profile,
       },
+      ...wish.properties,
     },
   };
 }

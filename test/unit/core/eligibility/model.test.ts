@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { blockers, eligibility, eligibilityRules } from "../../../src/core/eligibility/eligibility.ts";
-import type { Finding } from "../../../src/core/eligibility/eligibility.ts";
-import { inEnglish } from "../../../src/core/message.ts";
-import { healthExtension, scaleSet, serviceFabric, ubuntu } from "./scaleSets.ts";
-import type { Wish } from "./scaleSets.ts";
+import { blockers, eligibility, eligibilityRules } from "../../../../src/core/eligibility/eligibility.ts";
+import type { Finding } from "../../../../src/core/eligibility/eligibility.ts";
+import { inEnglish } from "../../../../src/core/message.ts";
+import { healthExtension, scaleSet, serviceFabric, ubuntu } from "../scaleSets.ts";
+import type { Wish } from "../scaleSets.ts";
 
 const gallery = "/subscriptions/s/resourceGroups/rg/providers/Microsoft.Compute/galleries/corp/images/base";
 
