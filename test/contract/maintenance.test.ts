@@ -5,6 +5,11 @@ import type { Change, Plan } from "../../src/core/plan.ts";
 import { connectToEndpoint } from "../../src/azure/endpointConnection.ts";
 import { MaintenanceManagementClient } from "../../src/azure/maintenance/maintenanceManagementClient.ts";
 import { openAzure } from "../../src/azure/open.ts";
+import {
+  deleteConfiguration,
+  editedConfiguration,
+  updateConfiguration,
+} from "../../src/core/configurationPlans.ts";
 import { at, isObject, textAt } from "../../src/core/json.ts";
 import { verbatim } from "../../src/core/message.ts";
 import { sandboxEndpoint } from "../../src/sandbox/sandbox.ts";
@@ -91,6 +96,8 @@ async function useClient({ httpClient }: RecordedSandbox): Promise<void> {
   await fails(update("rg-maintenance", "mc-not-there", { tags: {} }));
   await own.maintenanceConfigurations.delete("rg-maintenance", "mc-contract");
   await own.maintenanceConfigurations.delete("rg-maintenance", "mc-contract");
+  // Its name is not free yet.
+  await fails(createOrUpdate("rg-maintenance", "mc-contract", configuration));
   await fails(own.maintenanceConfigurations.delete("rg-not-there", "mc-contract"));
 
   const web = ["rg-web-prod-weu", ...compute, "vmss-cache-prod"] as const;
@@ -157,14 +164,31 @@ async function useExtension({ httpClient }: RecordedSandbox): Promise<void> {
       "createConfiguration",
     ),
   );
-  const results = [
-    ...(await azure.apply(steps, { signal })),
-    ...(await azure.apply(planOf(change("dissociate", link)), { signal })),
-  ];
-  assert.deepEqual(
-    results.map(({ outcome }) => outcome.status),
-    ["done", "done", "done"],
-  );
+  const apply = async (plan: Plan) =>
+    (await azure.apply(plan, { signal })).map(({ outcome }) => outcome.status);
+  assert.deepEqual(await apply(steps), ["done", "done"]);
+  assert.deepEqual(await apply(planOf(change("dissociate", link))), ["done"]);
+  const extended = {
+    ...configuration,
+    properties: {
+      ...configuration.properties,
+      extensionProperties: { InGuestPatchMode: "User" },
+      installPatches: {
+        rebootSetting: "IfRequired",
+        windowsParameters: { classificationsToInclude: ["Security"] },
+      },
+    },
+  };
+  const guest = created.replace("mc-extension", "mc-guest");
+  assert.deepEqual(await apply(planOf(change("createConfiguration", guest, extended))), ["done"]);
+  const read = await azure.read(guest, signal);
+  const edits = { window: { duration: "06:00", expirationDateTime: undefined }, tags: { owner: undefined } };
+  const update = updateConfiguration(read, editedConfiguration(read, edits));
+  assert.deepEqual(await apply(planOf(update)), ["done"]);
+  assert.deepEqual(await apply(planOf(updateConfiguration(read, extended))), ["failed"]);
+  const edited = await azure.read(guest, signal);
+  assert.deepEqual(await apply(planOf(deleteConfiguration(edited))), ["done"]);
+  assert.deepEqual(await apply(planOf(deleteConfiguration(edited))), ["done"]);
 }
 
 /** The operations of the contract that our client does not have, asked as any client would. */
@@ -269,7 +293,7 @@ describe("Microsoft.Maintenance 2023-04-01", () => {
     assert.equal(ours.length, 10);
     for (const [id, seen] of ours) assert.deepEqual([...seen].toSorted(), ["fails", "succeeds"], id);
     const statuses = new Set(checked.map(({ status }) => status));
-    for (const status of [200, 201, 204, 400, 401, 403, 404])
+    for (const status of [200, 201, 204, 400, 401, 403, 404, 409])
       assert.ok(statuses.has(status), `no ${status} among the exchanges`);
   });
 
