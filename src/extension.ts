@@ -15,6 +15,7 @@ import { Telemetry } from "./telemetry/client.ts";
 import { loadTelemetry } from "./telemetry/door.ts";
 import { telemetryKey } from "./telemetry/key.ts";
 import { FleetTree } from "./tree/fleetTree.ts";
+import { UpcomingTree } from "./tree/upcoming/upcomingTree.ts";
 import { Documents } from "./ui/documents.ts";
 import { Runner } from "./ui/run.ts";
 
@@ -48,6 +49,11 @@ export function activate(context: vscode.ExtensionContext): void {
   const session = new Session({ store, sandbox, runner, log, version, storage: context.globalState });
   const documents = new Documents();
   const tree = new FleetTree(store);
+  const upcomingTree = new UpcomingTree(store);
+  const upcoming = vscode.window.createTreeView("scaleSetMaintenance.upcoming", {
+    treeDataProvider: upcomingTree,
+    showCollapseAll: true,
+  });
   const view = vscode.window.createTreeView("scaleSetMaintenance.fleet", {
     treeDataProvider: tree,
     canSelectMany: true,
@@ -67,17 +73,26 @@ export function activate(context: vscode.ExtensionContext): void {
   // Disposed of in this order: what listens first, the log last.
   context.subscriptions.push(
     registerCommands(tools, runner, { tree, view }),
-    followStatus({ session, sandbox, store, view }),
+    followStatus({ session, sandbox, store, view, upcoming }),
     followInterruptedPlans(tools, runner),
     followUnderWay(store),
     followSettings({ session, runner }),
     everyMinute(() => runner.inBackground("Following the clock", () => store.tick(now()))),
-    view.onDidChangeVisibility(({ visible }) => {
-      if (visible) runner.inBackground("Connecting", () => session.start());
-    }),
-    ...[view, tree, documents, session, store, telemetry, log],
+    ...[view, upcoming].map((shown) => connectWhenShown(shown, () => session.start(), runner)),
+    ...[view, tree, upcoming, upcomingTree, documents, session, store, telemetry, log],
   );
-  if (view.visible) runner.inBackground("Connecting", () => session.start());
+}
+
+function connectWhenShown(
+  view: vscode.TreeView<unknown>,
+  connect: () => Promise<void>,
+  runner: Runner,
+): vscode.Disposable {
+  const start = () => runner.inBackground("Connecting", connect);
+  if (view.visible) start();
+  return view.onDidChangeVisibility(({ visible }) => {
+    if (visible) start();
+  });
 }
 
 function settings(): vscode.WorkspaceConfiguration {

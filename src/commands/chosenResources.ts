@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import { nameOf, parseId } from "../core/ids.ts";
-import type { FleetNode } from "../tree/node.ts";
+import type { TreeNode } from "../tree/treeNode.ts";
 import { chosenAzure } from "./chosenAzure.ts";
 import { resourceIdsOf } from "./targets.ts";
 import type { Tools } from "./tools.ts";
@@ -8,7 +8,7 @@ import type { Tools } from "./tools.ts";
 /** The ids of the nodes' resources; without any the user picks a configuration or scale set. Throws CancellationError when she picks none. */
 export async function chosenResources(
   { session, store }: Tools,
-  nodes: readonly FleetNode[],
+  nodes: readonly TreeNode[],
 ): Promise<readonly string[]> {
   const ids = resourceIdsOf(nodes);
   if (ids.length > 0) return ids;

@@ -4,8 +4,10 @@ import type { Problem } from "../core/problem.ts";
 import { commandNames } from "../telemetry/events.ts";
 import type { FleetTree } from "../tree/fleetTree.ts";
 import type { FleetNode } from "../tree/node.ts";
+import type { TreeNode } from "../tree/treeNode.ts";
 import { Failure } from "../ui/failure.ts";
 import type { Runner } from "../ui/run.ts";
+import { deleteNodes } from "./deleteNodes.ts";
 import { FocusedNode } from "./focusedNode.ts";
 import { openNode } from "./openNode.ts";
 import { table } from "./table.ts";
@@ -17,7 +19,7 @@ interface Shown {
   readonly view: vscode.TreeView<FleetNode>;
 }
 
-/** Registers every command of the table, and the two that only keys and nodes call, which are not contributed. */
+/** Registers every command of the table, and the three that only keys and nodes call, which are not contributed. */
 export function registerCommands(tools: Tools, runner: Runner, { tree, view }: Shown): vscode.Disposable {
   const focused = new FocusedNode(view);
   return vscode.Disposable.from(
@@ -28,6 +30,9 @@ export function registerCommands(tools: Tools, runner: Runner, { tree, view }: S
     vscode.commands.registerCommand("scaleSetMaintenance.open", () =>
       runner.inBackground("Opening a node", async () => openNode(await focused.take())),
     ),
+    vscode.commands.registerCommand("scaleSetMaintenance.delete", (...args: unknown[]) =>
+      runner.inBackground("Deleting nodes", async () => deleteNodes(await nodesOf(args))),
+    ),
     ...commandNames.map((name) =>
       vscode.commands.registerCommand(`scaleSetMaintenance.${name}`, (...args: unknown[]) =>
         runner.command(name, async () => table[name](tools, await nodesOf(args))),
@@ -36,7 +41,7 @@ export function registerCommands(tools: Tools, runner: Runner, { tree, view }: S
   );
 
   /** Menus give the node that was clicked and, if it is one of several selected, all of these; keys say what they mean. */
-  async function nodesOf(args: readonly unknown[]): Promise<readonly FleetNode[]> {
+  async function nodesOf(args: readonly unknown[]): Promise<readonly TreeNode[]> {
     const [clicked, selected] = args;
     if (clicked === "selection") return view.selection;
     const given: unknown[] = Array.isArray(selected)
@@ -67,6 +72,6 @@ async function reveal(node: FleetNode | undefined, view: vscode.TreeView<FleetNo
   if (node !== undefined) await view.reveal(node, { focus: true, expand: true });
 }
 
-function isNode(value: unknown): value is FleetNode {
+function isNode(value: unknown): value is TreeNode {
   return typeof value === "object" && value !== null && "kind" in value;
 }

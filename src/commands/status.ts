@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import type { Azure } from "../azure/contracts.ts";
 import type { FleetStore } from "../fleet/store.ts";
 import type { FleetNode } from "../tree/node.ts";
+import type { UpcomingNode } from "../tree/upcoming/node.ts";
 import type { Session } from "./session.ts";
 import type { SandboxHost } from "./sandboxHost.ts";
 import { viewStateOf } from "./viewState.ts";
@@ -12,9 +13,10 @@ export interface StatusOptions {
   readonly sandbox: SandboxHost;
   readonly store: FleetStore;
   readonly view: vscode.TreeView<FleetNode>;
+  readonly upcoming: vscode.TreeView<UpcomingNode>;
 }
 
-/** Keeps context keys, the view's description and its badge in step with the session, the fleet and the settings. */
+/** Keeps context keys, the views' description and the badge in step with the session, the fleet and the settings. */
 export function followStatus(options: StatusOptions): vscode.Disposable {
   const { session, store } = options;
   const shown = new Map<string, unknown>();
@@ -28,6 +30,7 @@ export function followStatus(options: StatusOptions): vscode.Disposable {
     }
     const description = descriptionOf(options);
     options.view.description = description;
+    options.upcoming.description = description;
     options.view.message =
       wait === undefined
         ? context.state === "ready"
@@ -65,7 +68,7 @@ function descriptionOf({ session: { azure }, store }: StatusOptions): string {
 }
 
 /**
- * Says the same in the view itself, since VS Code shows no description while a view is the only one of its container.
+ * Says the same in the view itself, since VS Code shows no description while a view is the only one shown of its container.
  * Only above nodes: a message takes the place of the welcome view.
  */
 function messageOf({ session: { azure }, store }: StatusOptions): string {

@@ -3,7 +3,7 @@ import type { Log } from "../core/log.ts";
 import type { Journal } from "../fleet/journal.ts";
 import type { FleetStore } from "../fleet/store.ts";
 import type { Telemetry } from "../telemetry/client.ts";
-import type { FleetNode } from "../tree/node.ts";
+import type { TreeNode } from "../tree/treeNode.ts";
 import type { Documents } from "../ui/documents.ts";
 import type { SandboxHost } from "./sandboxHost.ts";
 import type { Session } from "./session.ts";
@@ -24,7 +24,7 @@ export interface Tools {
 }
 
 /**
- * What a command does. `nodes` are the nodes of the fleet tree that it was called on, none when it came from the palette,
+ * What a command does. `nodes` are the nodes of the views that it was called on, none when it came from the palette,
  * a welcome view or the walkthrough; it then asks. A handler that the user cancels throws CancellationError.
  */
-export type Handler = (tools: Tools, nodes: readonly FleetNode[]) => Promise<void>;
+export type Handler = (tools: Tools, nodes: readonly TreeNode[]) => Promise<void>;

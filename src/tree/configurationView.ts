@@ -1,5 +1,5 @@
 import { textAt } from "../core/json.ts";
-import { inEnglish, message, verbatim } from "../core/message.ts";
+import { message, verbatim } from "../core/message.ts";
 import type { Message } from "../core/message.ts";
 import { isPauseOver, pauseOf } from "../core/windows/pause.ts";
 import type { Occurrence, WindowProblem } from "../core/windows/types.ts";
@@ -10,8 +10,9 @@ import { byLabel, detailLeaf, noteLeaf } from "./leaves.ts";
 import type { Detail } from "./leaves.ts";
 import type { Leaf, Place } from "./node.ts";
 import { countOf } from "./subscriptionView.ts";
-import { dateInWords, inItsZone, inTheUsersZone, markInWords, opening } from "./times.ts";
+import { dateInWords, inItsZone, inZone, isElsewhere, marksInWords, opening } from "./times.ts";
 import { inABreath, inARow } from "./view.ts";
+import { windowTable } from "./windowTable.ts";
 import type { Clock, Icon, NodeView } from "./view.ts";
 
 export function configurationView(record: ConfigurationRecord, clock: Clock): NodeView {
@@ -19,7 +20,8 @@ export function configurationView(record: ConfigurationRecord, clock: Clock): No
   const window = windowOf(record, clock);
   const scope = isOsImage(resource) ? undefined : message("scope {0}", scopeOf(resource) ?? "–");
   const words = wordsOf(record);
-  const parts = [words, pauseInWords(record, clock), window, scope ?? countOf(record.scaleSets)];
+  const paused = pauseInWords(record, clock);
+  const parts = [words, paused, window, scope ?? countOf(record.scaleSets)];
   return {
     label: verbatim(name),
     description: inARow(...parts),
@@ -28,6 +30,7 @@ export function configurationView(record: ConfigurationRecord, clock: Clock): No
       title: verbatim(name),
       lines: [
         { name: message("Schedule"), text: words },
+        ...(paused ? [{ text: paused }] : []),
         ...(window ? [{ name: message("Next window"), text: window }] : []),
         { name: message("Scope"), text: verbatim(scopeOf(resource) ?? "–") },
         { text: countOf(record.scaleSets) },
@@ -35,6 +38,7 @@ export function configurationView(record: ConfigurationRecord, clock: Clock): No
         { name: message("Resource group"), text: verbatim(resourceGroup) },
         { text: verbatim(id) },
       ],
+      table: windowTable(record, clock),
     }),
     spoken: message("Maintenance configuration {0}, {1}", name, inABreath(...parts)),
     contextValue: configurationContext(record, clock),
@@ -136,23 +140,23 @@ function windowDetails([next, ...later]: readonly Occurrence[], clock: Clock): r
     {
       name: "next",
       label,
-      value: inARow(inItsZone(next, clock), opening(next, clock), markInWords(next)),
+      value: inARow(inItsZone(next, clock), opening(next, clock), marksInWords(next)),
       icon,
     },
   ];
-  const here = inTheUsersZone(next, clock);
-  if (inEnglish(here) !== inEnglish(inItsZone(next, clock))) {
-    details.push({ name: "here", label: message("In your time zone"), value: here, icon: { id: "home" } });
+  if (isElsewhere(next, clock)) {
+    const here = message("In your time zone");
+    details.push({ name: "here", label: here, value: inZone(next, clock), icon: { id: "home" } });
   }
   if (later.length === 0) return details;
   const children = later.map((occurrence, index): Detail => {
-    const mark = markInWords(occurrence);
+    const mark = marksInWords(occurrence);
     return {
       name: String(index),
       label: inItsZone(occurrence, clock),
       ...(mark && { value: mark }),
       icon,
-      tooltip: [{ name: message("In your time zone"), text: inTheUsersZone(occurrence, clock) }],
+      tooltip: [{ name: message("In your time zone"), text: inZone(occurrence, clock) }],
     };
   });
   return [

@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import type { FleetChange } from "../fleet/changes.ts";
 import type { FleetStore } from "../fleet/store.ts";
 import { idKey } from "../core/ids.ts";
-import { clockLocale } from "../ui/clock.ts";
+import { clockNow } from "./clock.ts";
 import { configurationNode, scaleSetNode } from "./node.ts";
 import type { FleetNode, Place } from "./node.ts";
 import { childrenOf, viewOf } from "./nodes.ts";
@@ -113,12 +113,4 @@ export class FleetTree implements vscode.TreeDataProvider<FleetNode>, vscode.Dis
     const known = places.flatMap(({ id }) => this.#places.get(id) ?? []);
     if (known.length > 0) this.#changed.fire(known);
   }
-}
-
-function clockNow(): Clock {
-  return {
-    now: new Date().toISOString(),
-    locale: clockLocale(),
-    zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
-  };
 }

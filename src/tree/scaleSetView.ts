@@ -35,7 +35,7 @@ export function scaleSetView(record: ScaleSetRecord): NodeView {
     icon: stateIcon(coverage.state),
     tooltip: () => ({ title: verbatim(name), lines: tooltipLines(record, owner) }),
     spoken: message("Scale set {0}, {1}", name, inABreath(...parts)),
-    contextValue: contextOf(record),
+    contextValue: scaleSetContext(record),
     children: "collapsed",
   };
 }
@@ -103,7 +103,7 @@ function associations(parent: Place, record: ScaleSetRecord, snapshot: Snapshot)
 }
 
 /** `scaleSet;associated;upgradesOn`: the association is `associationUnknown` where the assignments could not be read. */
-function contextOf({ resource, assignments }: ScaleSetRecord): string {
+export function scaleSetContext({ resource, assignments }: ScaleSetRecord): string {
   const upgrades = automaticUpgradesOf(resource) ? "upgradesOn" : "upgradesOff";
   if ("unknown" in assignments) return `scaleSet;associationUnknown;${upgrades}`;
   return `scaleSet;${assignments.known.length > 0 ? "associated" : "unassociated"};${upgrades}`;

@@ -8,7 +8,7 @@ const jsonLimit = 1_000;
 
 /** The tooltip as Markdown in which every text, whoever wrote it, shows as it is. */
 export function tooltipMarkdown(
-  { title, lines, json }: Tooltip,
+  { title, lines, table, json }: Tooltip,
   localize: (text: Message) => string,
 ): string {
   const show = (text: Message) => escapeMarkdown(localize(text));
@@ -16,9 +16,15 @@ export function tooltipMarkdown(
     if ("link" in shown) return `[${show(verbatim(shown.link))}](${encodeURI(shown.link)})`;
     return shown.name === undefined ? show(shown.text) : `${show(shown.name)}: ${show(shown.text)}`;
   };
+  const row = (cells: readonly Message[]) =>
+    `| ${cells.map((cell) => show(cell).replaceAll(/\s+/g, " ")).join(" | ")} |`;
+  const grid =
+    table === undefined
+      ? []
+      : [[row(table.head), `|${" --- |".repeat(table.head.length)}`, ...table.rows.map(row)].join("\n")];
   const source =
     json === undefined ? [] : [codeBlock(JSON.stringify(json, undefined, 2).slice(0, jsonLimit))];
-  return [`**${show(title)}**`, lines.map(line).join("  \n"), ...source].join("\n\n");
+  return [`**${show(title)}**`, lines.map(line).join("  \n"), ...grid, ...source].join("\n\n");
 }
 
 /** A fence longer than any run of backticks within, so that the text can't end it. */

@@ -1,11 +1,11 @@
 import * as vscode from "vscode";
 import { localize } from "../ui/messages.ts";
-import type { FleetNode } from "./node.ts";
 import { tooltipMarkdown } from "./tooltip.ts";
+import type { TreeNode } from "./treeNode.ts";
 import type { Icon, NodeView } from "./view.ts";
 
 /** A node as VS Code takes it; its tooltip comes when it is asked for (`tooltipOf`). */
-export function treeItemOf(node: FleetNode, view: NodeView): vscode.TreeItem {
+export function treeItemOf(node: TreeNode, view: NodeView): vscode.TreeItem {
   const item = new vscode.TreeItem(localize(view.label), expansionOf(view));
   item.id = node.id;
   item.iconPath = iconOf(view.icon);

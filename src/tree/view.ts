@@ -23,8 +23,15 @@ export interface Icon {
 export interface Tooltip {
   readonly title: Message;
   readonly lines: readonly TooltipLine[];
+  readonly table?: Table | undefined;
   /** JSON to show whole. */
   readonly json?: unknown;
+}
+
+export interface Table {
+  readonly head: readonly Message[];
+  /** As many cells each as the head has. */
+  readonly rows: readonly (readonly Message[])[];
 }
 
 /** `name: text`, or text alone, or an address of documentation. */

@@ -100,10 +100,11 @@ export class Workbench implements AsyncDisposable {
     }, 30_000);
   }
 
-  /** Presses a button above the view, which shows them while the mouse is over it. */
-  async viewAction(title: string): Promise<void> {
-    await this.page.locator(".part.sidebar .pane-body").first().hover();
-    await this.page.locator(".part.sidebar .title-actions").getByRole("button", { name: title }).click();
+  /** Presses a button above a view, which shows them while the mouse is over it. */
+  async viewAction(title: string, view = "Fleet"): Promise<void> {
+    const pane = this.page.locator(".part.sidebar .pane").filter({ has: this.viewHeader(view) });
+    await pane.locator(".pane-body").hover();
+    await this.viewHeader(view).getByRole("button", { name: title }).click();
   }
 
   tree(name: string): TreeView {

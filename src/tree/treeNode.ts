@@ -1,0 +1,5 @@
+import type { FleetNode } from "./node.ts";
+import type { UpcomingNode } from "./upcoming/node.ts";
+
+/** A node of any of the views. */
+export type TreeNode = FleetNode | UpcomingNode;

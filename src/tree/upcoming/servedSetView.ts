@@ -1,0 +1,44 @@
+import { textAt } from "../../core/json.ts";
+import { message, verbatim } from "../../core/message.ts";
+import type { Message } from "../../core/message.ts";
+import { fateOf } from "../../fleet/upcoming.ts";
+import type { Fate } from "../../fleet/upcoming.ts";
+import type { ScaleSetRecord } from "../../fleet/snapshot.ts";
+import { stateIcon } from "../coverageLook.ts";
+import { scaleSetContext } from "../scaleSetView.ts";
+import { inABreath, inARow } from "../view.ts";
+import type { NodeView } from "../view.ts";
+
+/** A scale set below a window: whether it upgrades in it, and why not. */
+export function servedSetView(set: ScaleSetRecord): NodeView {
+  const fate = fateOf(set);
+  const words = fateInWords(fate);
+  const [reason] = set.coverage.reasons;
+  const parts = fate === "upgrading" ? [words] : [words, reason];
+  return {
+    label: verbatim(set.name),
+    description: inARow(...parts),
+    icon: stateIcon(set.coverage.state),
+    tooltip: () => ({
+      title: verbatim(set.name),
+      lines: [
+        { text: words },
+        ...set.coverage.reasons.map((text) => ({ text })),
+        { name: message("Region"), text: verbatim(textAt(set.resource, "location") ?? "–") },
+        { text: verbatim(set.id) },
+      ],
+    }),
+    spoken: message("Scale set {0}, {1}", set.name, inABreath(...parts)),
+    contextValue: scaleSetContext(set),
+    children: "none",
+  };
+}
+
+function fateInWords(fate: Fate): Message {
+  const words: Record<Fate, Message> = {
+    upgrading: message("will upgrade"),
+    staying: message("will not upgrade"),
+    unclear: message("can't tell"),
+  };
+  return words[fate];
+}

@@ -1,0 +1,39 @@
+import type { Occurrence } from "../../core/windows/types.ts";
+import type { Snapshot } from "../../fleet/snapshot.ts";
+import { upcomingOf } from "../../fleet/upcoming.ts";
+import type { Served, Upcoming, UpcomingWindow } from "../../fleet/upcoming.ts";
+import type { Clock } from "../view.ts";
+import type { WindowNode } from "./node.ts";
+
+/** What the Upcoming Windows view is made from. */
+export interface State {
+  readonly snapshot: Snapshot;
+  readonly upcoming: Upcoming;
+  readonly clock: Clock;
+}
+
+export function stateOf(snapshot: Snapshot, clock: Clock): State {
+  return { snapshot, upcoming: upcomingOf(snapshot, clock), clock };
+}
+
+/** A window with the configuration that opens it. */
+export interface Shown {
+  readonly served: Served;
+  readonly window: UpcomingWindow;
+}
+
+/** What a window's node stands for; undefined once the state has it no more. */
+export function shownAt({ key, start }: WindowNode, { upcoming }: State): Shown | undefined {
+  const served = upcoming.served.get(key);
+  const occurrence = served?.record.schedule?.next.find((one) => one.start === start);
+  if (served === undefined || occurrence === undefined) return undefined;
+  return { served, window: { key, occurrence, ...instantsOf(occurrence) } };
+}
+
+function instantsOf({ start, end }: Occurrence) {
+  return { opens: Date.parse(start), closes: Date.parse(end) };
+}
+
+export function isOpen({ opens }: UpcomingWindow, { clock }: State): boolean {
+  return opens <= Date.parse(clock.now);
+}

@@ -1,0 +1,72 @@
+import { joined, message, verbatim } from "../../core/message.ts";
+import type { Message } from "../../core/message.ts";
+import { configurationContext } from "../configurationView.ts";
+import { inZone, isElsewhere, marksInWords, opening, timesHere, timesThere } from "../times.ts";
+import { inABreath, inARow } from "../view.ts";
+import type { Icon, NodeView, TooltipLine } from "../view.ts";
+import { windowTable } from "../windowTable.ts";
+import { conflictSentences } from "./conflicts.ts";
+import { isOpen } from "./state.ts";
+import type { Shown, State } from "./state.ts";
+import { conflictCount, conflictsOf, countsInWords, hasConflict } from "./words.ts";
+
+/** One window: its times on the user's clock, its configuration, and what is to be known of it. */
+export function windowView(shown: Shown, state: State): NodeView {
+  const { served, window } = shown;
+  const { record } = served;
+  const { occurrence } = window;
+  const { clock } = state;
+  const isNow = isOpen(window, state);
+  const { pairs, shared } = conflictsOf(shown, state);
+  // One that is open may have opened on another day.
+  const times = isNow ? inZone(occurrence, clock) : timesHere(occurrence, clock);
+  const parts = [
+    opening(occurrence, clock),
+    countsInWords(served),
+    conflictCount(pairs.length + shared.length),
+    zoneInWords(shown, state),
+    marksInWords(occurrence),
+  ];
+  return {
+    label: joined("  ", [times, verbatim(record.name)]),
+    description: inARow(...parts),
+    icon: iconOf(isNow, hasConflict({ pairs, shared })),
+    tooltip: () => ({
+      title: verbatim(record.name),
+      lines: tooltipLines(shown, state),
+      table: windowTable(record, clock, occurrence),
+    }),
+    spoken: message("Window of {0}, {1}, {2}", record.name, times, inABreath(...parts)),
+    contextValue: configurationContext(record, clock),
+    children: "collapsed",
+  };
+}
+
+/** The configuration's own clocks and zone, where they differ from the user's. */
+function zoneInWords({ served, window: { occurrence } }: Shown, { clock }: State): Message | undefined {
+  const zone = served.record.schedule?.zone;
+  if (zone === undefined || !isElsewhere(occurrence, clock)) return undefined;
+  return message("{0} {1}", timesThere(occurrence, clock), zone);
+}
+
+/** Open now, in conflict, or neither: each has a shape of its own. */
+function iconOf(isNow: boolean, isConflict: boolean): Icon {
+  if (isNow) return { id: "record", color: isConflict ? "list.warningForeground" : "testing.iconPassed" };
+  return isConflict ? { id: "warning", color: "list.warningForeground" } : { id: "watch" };
+}
+
+function tooltipLines(shown: Shown, state: State): readonly TooltipLine[] {
+  const { served, window } = shown;
+  const { schedule, resourceGroup } = served.record;
+  const marks = marksInWords(window.occurrence);
+  return [
+    { text: opening(window.occurrence, state.clock) },
+    ...(schedule ? [{ name: message("Schedule"), text: schedule.words }] : []),
+    { text: countsInWords(served) },
+    ...(marks ? [{ name: message("This window"), text: marks }] : []),
+    ...conflictSentences(shown, state).map(({ label, says }) => ({
+      text: message("Conflict: {0}: {1}", label, says),
+    })),
+    { name: message("Resource group"), text: verbatim(resourceGroup) },
+  ];
+}

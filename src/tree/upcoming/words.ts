@@ -1,0 +1,57 @@
+import { joined, message, verbatim } from "../../core/message.ts";
+import type { Message } from "../../core/message.ts";
+import type { RegionPair } from "../../fleet/pairedRegions.ts";
+import type { Served } from "../../fleet/upcoming.ts";
+import { countOf } from "../subscriptionView.ts";
+import type { Shown, State } from "./state.ts";
+
+/** "9 scale sets, 7 will not upgrade, can't tell of 1". */
+export function countsInWords({ record, upgrading, staying, unclear }: Served): Message {
+  const count = record.scaleSets.length;
+  const none =
+    count === 1
+      ? message("1 scale set, which will not upgrade")
+      : message("{0} scale sets, none will upgrade", count);
+  if (count > 0 && staying.length === count) return none;
+  const parts = [
+    countOf(record.scaleSets),
+    ...(staying.length > 0 ? [message("{0} will not upgrade", staying.length)] : []),
+    ...(unclear.length > 0 ? [message("can't tell of {0}", unclear.length)] : []),
+    ...(upgrading.length > 0 && upgrading.length === count ? [message("all upgrade")] : []),
+  ];
+  return joined(", ", parts);
+}
+
+/** What is in conflict with a window: the regions that it upgrades together, and the sets that it shares. */
+export interface Conflicts {
+  readonly pairs: readonly RegionPair[];
+  readonly shared: Served["shared"];
+}
+
+export function conflictsOf({ served, window }: Shown, { upcoming }: State): Conflicts {
+  return { pairs: eachOnce(upcoming.pairs.pairsOf(window)), shared: served.shared };
+}
+
+/** A window that serves both regions of a pair meets it from either side. */
+function eachOnce(pairs: readonly RegionPair[]): readonly RegionPair[] {
+  const keyOf = ({ here, there }: RegionPair) => [here, there].sort().join(" ");
+  return [...new Map(pairs.toReversed().map((pair) => [keyOf(pair), pair])).values()].toReversed();
+}
+
+export const hasConflict = ({ pairs, shared }: Conflicts): boolean => pairs.length + shared.length > 0;
+
+/** "1 conflict", "2 conflicts"; undefined for none. */
+export function conflictCount(count: number): Message | undefined {
+  if (count === 0) return undefined;
+  return count === 1 ? message("1 conflict") : message("{0} conflicts", count);
+}
+
+export function regionName(key: string, { snapshot }: State): string {
+  return snapshot.regions.get(key)?.displayName ?? key;
+}
+
+/** "a, b and 7 more". */
+export function fewOf(names: readonly string[], most = 3): Message {
+  const shown = names.slice(0, most).join(", ");
+  return names.length > most ? message("{0} and {1} more", shown, names.length - most) : verbatim(shown);
+}
