@@ -1,13 +1,14 @@
 import { type Clock, durationOf } from "./clock.ts";
 import { type Conditions, conditionsOf } from "./conditions.ts";
 import type { Directory } from "./directory.ts";
+import { orderInstances, orderUpgrade, publishImage } from "./compute/control.ts";
 import { arm, refuse } from "./errors.ts";
 import type { Faults } from "./faults.ts";
 import { noContent, ok, type Reply, type SandboxRequest } from "./http.ts";
 import { keyOf } from "./ids.ts";
 import { isObject, type Json, type JsonObject, textAt } from "./json.ts";
 import type { RequestRecord } from "./requestRecord.ts";
-import type { Denial } from "./state.ts";
+import type { Denial, State } from "./state.ts";
 
 /** What the control calls act on. */
 export interface Controlled {
@@ -15,9 +16,9 @@ export interface Controlled {
   readonly directory: Directory;
   readonly faults: Faults;
   readonly record: RequestRecord;
+  readonly state: State;
   reset(): void;
   setConditions(conditions: Conditions): void;
-  deny(denial: Denial): void;
 }
 
 type Control = (controlled: Controlled, request: SandboxRequest) => Reply;
@@ -61,9 +62,16 @@ const controls: Readonly<Record<string, Readonly<Record<string, Control>>>> = {
   },
   "/sandbox/denials": {
     POST: (controlled, request) => {
-      controlled.deny(denialOf(objectOf(request)));
+      controlled.state.denials.push(denialOf(objectOf(request)));
       return noContent;
     },
+  },
+  "/sandbox/upgrades": {
+    POST: ({ state, clock }, request) => orderUpgrade(state, clock.now, objectOf(request)),
+  },
+  "/sandbox/instances": { POST: ({ state }, request) => orderInstances(state, objectOf(request)) },
+  "/sandbox/images": {
+    POST: ({ state, clock }, request) => publishImage(state, clock.now, objectOf(request)),
   },
   "/sandbox/accounts": { GET: ({ directory }) => ok(directory.list()) },
   "/sandbox/tokens": { POST: ({ directory }, request) => ok(directory.issue(objectOf(request))) },

@@ -1,21 +1,25 @@
 import type { Call } from "./call.ts";
 import { arm } from "./errors.ts";
 import { guidOf } from "./ids.ts";
-import { ok, type Reply } from "./http.ts";
+import { noContent, ok, type Reply } from "./http.ts";
 import type { Operation } from "./state.ts";
 
 /** Seconds that a client is asked to wait between two looks at a running operation. */
 const pollAfter = 1;
 
-/** Starts a long-running operation: `finish` is applied when it is done. */
-export function startOperation(call: Call, resultKey: string, finish: () => void): Operation {
-  const start = call.clock.now;
+/** Starts a long-running operation: `finish` is applied when it is done; `end` is left open where that is not known yet. */
+export function startOperation(
+  call: Call,
+  result: Operation["result"],
+  finish: Operation["finish"],
+  end: number = call.clock.now + call.state.operationSeconds * 1000,
+): Operation {
   const operation: Operation = {
-    id: guidOf(`operation ${call.state.operations.size} ${resultKey}`),
-    start,
-    end: start + call.state.operationSeconds * 1000,
-    resultKey,
-    settled: false,
+    id: guidOf(`operation ${call.state.operations.size} ${call.url.pathname}`),
+    start: call.clock.now,
+    end,
+    outcome: undefined,
+    result,
     finish,
   };
   call.state.operations.set(operation.id, operation);
@@ -40,16 +44,23 @@ export function pollingHeaders(call: Call, operation: Operation, location: strin
   };
 }
 
+/** The answer that accepts a long-running call which has nothing to say yet. */
+export const accepted = (call: Call, operation: Operation, location: string): Reply => ({
+  status: 202,
+  headers: pollingHeaders(call, operation, location),
+});
+
 /** GET of an operation: its status, or with `monitor` the answer of the call that it stands for. */
-export function pollOperation(call: Call, resource: (key: string) => Reply | undefined): Reply {
+export function pollOperation(call: Call): Reply {
   const id = call.param("operationId").toLowerCase();
   const operation = call.state.operations.get(id);
   if (operation === undefined) {
     throw arm.unknownResource("Microsoft.Compute/locations/operations", id, call.param("location"));
   }
-  const done = operation.settled;
+  const { outcome } = operation;
   const monitor = call.query("monitor") !== undefined;
-  if (monitor && done) return resource(operation.resultKey) ?? { status: 204 };
+  if (monitor && outcome?.error !== undefined) return { status: 409, body: { error: outcome.error } };
+  if (monitor && outcome !== undefined) return operation.result() ?? noContent;
   if (monitor) {
     const headers = { location: call.url.href, "retry-after": retryAfter(call, operation) };
     return { status: 202, headers };
@@ -57,10 +68,11 @@ export function pollOperation(call: Call, resource: (key: string) => Reply | und
   return ok(
     {
       startTime: new Date(operation.start).toISOString(),
-      ...(done && { endTime: new Date(operation.end).toISOString() }),
-      status: done ? "Succeeded" : "InProgress",
+      ...(outcome !== undefined && { endTime: new Date(operation.end).toISOString() }),
+      status: outcome?.status ?? "InProgress",
+      ...(outcome?.error !== undefined && { error: outcome.error }),
       name: operation.id,
     },
-    done ? {} : { "retry-after": retryAfter(call, operation) },
+    outcome !== undefined ? {} : { "retry-after": retryAfter(call, operation) },
   );
 }

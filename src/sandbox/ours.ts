@@ -47,6 +47,47 @@ export const ours = {
       "BadRequest",
       "Automatic OS Upgrade is not supported for this Virtual Machine Scale Set because patchSettings.patchMode is AutomaticByPlatform.",
     ),
+  serviceFabricDurability: (level: string): Refusal =>
+    refuse(
+      400,
+      "BadRequest",
+      `Automatic OS Upgrade is not supported for this Virtual Machine Scale Set because the durability level of its Service Fabric extension is ${level}: it must be Silver or Gold.`,
+    ),
+  serviceFabricVersion: (version: string): Refusal =>
+    refuse(
+      400,
+      "BadRequest",
+      `Automatic OS Upgrade is not supported for this Virtual Machine Scale Set because the typeHandlerVersion of its Service Fabric extension is '${version}': it must be 1.1 or later.`,
+    ),
+  basicLoadBalancer: (name: string): Refusal =>
+    refuse(
+      400,
+      "BadRequest",
+      `Automatic OS Upgrade is not supported for this Virtual Machine Scale Set because it spans multiple placement groups and its health probe is of the Basic load balancer '${name}': it needs a Standard load balancer.`,
+    ),
+  /** The beginning was seen with another parameter of the policy: Azure/vm-scale-sets #34. */
+  rollingPolicy: (name: string, rule: string): Refusal =>
+    refuse(
+      400,
+      "InvalidParameter",
+      `The value of parameter upgradePolicy.rollingUpgradePolicy.${name} is invalid. It must be ${rule}.`,
+      { target: `upgradePolicy.rollingUpgradePolicy.${name}` },
+    ),
+  /** That another rolling upgrade forbids it, and the code, is known (the errors of extension upgrades); the words are not. */
+  upgradeRunning: (name: string): Refusal =>
+    refuse(
+      409,
+      "OperationNotAllowed",
+      `Operation 'osRollingUpgrade' is not allowed on Virtual Machine Scale Set '${name}' since a Rolling Upgrade is in progress.`,
+    ),
+  nothingToApprove: (name: string): Refusal =>
+    refuse(
+      409,
+      "OperationNotAllowed",
+      `There is no Rolling Upgrade of Virtual Machine Scale Set '${name}' that waits for an approval.`,
+    ),
+  unknownExtension: (set: string, name: string): Refusal =>
+    refuse(404, "NotFound", `The Virtual Machine Scale Set '${set}' has no extension '${name}'.`),
   noInstanceView: (name: string): Refusal =>
     refuse(
       400,

@@ -19,13 +19,24 @@ export const providers: readonly Provider[] = [
   },
   {
     namespace: "Microsoft.Compute",
-    types: words(`virtualMachineScaleSets virtualMachineScaleSets/virtualMachines locations
-      locations/publishers locations/operations operations`),
+    types:
+      words(`virtualMachineScaleSets virtualMachineScaleSets/virtualMachines virtualMachineScaleSets/extensions
+      galleries galleries/images galleries/images/versions locations locations/publishers locations/operations operations`),
+    // The first line has those of galleries.
     apiVersions:
-      words(`2026-04-01 2026-03-01 2025-11-01 2025-04-01 2024-11-01 2024-07-01 2024-03-01 2023-09-01
+      words(`2025-12-03 2025-03-03 2024-03-03 2023-07-03 2022-08-03 2022-03-03 2022-01-03 2021-10-01 2020-09-30
+      2026-04-01 2026-03-01 2025-11-01 2025-04-01 2024-11-01 2024-07-01 2024-03-01 2023-09-01
       2023-07-01 2023-03-01 2022-11-01 2022-08-01 2022-03-01 2021-11-01 2021-07-01 2021-04-01 2021-03-01 2020-12-01
       2020-06-01 2019-12-01 2019-07-01 2019-03-01 2018-10-01 2018-06-01 2018-04-01 2017-12-01 2017-03-30
       2016-04-30-preview 2016-03-30 2015-06-15`),
+  },
+  {
+    namespace: "Microsoft.Network",
+    types: words("loadBalancers virtualNetworks networkSecurityGroups publicIPAddresses operations"),
+    apiVersions:
+      words(`2025-05-01 2025-03-01 2025-01-01 2024-10-01 2024-07-01 2024-05-01 2024-03-01 2024-01-01
+      2023-11-01 2023-09-01 2023-06-01 2023-05-01 2023-04-01 2023-02-01 2022-11-01 2022-09-01 2022-07-01 2022-05-01
+      2022-01-01 2021-08-01 2021-05-01 2021-03-01 2021-02-01 2020-11-01`),
   },
   {
     namespace: "Microsoft.Resources",

@@ -2,6 +2,7 @@
 import type { HttpClient, PipelineRequest } from "@azure/core-rest-pipeline";
 import { Clock } from "./clock.ts";
 import { computeRoutes } from "./compute/compute.ts";
+import { upgradeInstances } from "./compute/rollout.ts";
 import { fair } from "./conditions.ts";
 import { control, isControl } from "./control.ts";
 import { checkIssuer, demandStrength, Directory, type Identity, seenBy } from "./directory.ts";
@@ -12,6 +13,7 @@ import { ReplyHeaders } from "./headers.ts";
 import { noContent, type Reply, type SandboxRequest, type SandboxResponse } from "./http.ts";
 import { ResponseHeaders } from "./limits.ts";
 import { maintenanceRoutes } from "./maintenance/maintenance.ts";
+import { networkRoutes } from "./network/loadBalancers.ts";
 import { RequestRecord } from "./requestRecord.ts";
 import { GraphIndex } from "./resourceGraph/lag.ts";
 import { resourceGraphRoutes } from "./resourceGraph/resourceGraph.ts";
@@ -47,6 +49,7 @@ export class Sandbox {
     resourceManagerRoutes,
     maintenanceRoutes,
     computeRoutes,
+    networkRoutes,
     resourceGraphRoutes(({ state }) => this.#graph.known(state, this.#clock.now, this.#conditions.graphLag)),
   ]);
   #graph = new GraphIndex();
@@ -106,23 +109,30 @@ export class Sandbox {
   #control(request: SandboxRequest): Reply {
     return refusable(() => {
       if (!this.#directory.isOwner(request.headers["authorization"])) throw arm.noToken("invalid");
+      this.#catchUp();
       return control(request, {
         clock: this.#clock,
         directory: this.#directory,
         faults: this.#faults,
         record: this.#record,
+        state: this.#state,
         reset: () => this.reset(),
         setConditions: (conditions) => (this.#conditions = conditions),
-        deny: (denial) => this.#state.denials.push(denial),
       });
     });
+  }
+
+  /** Lets everything happen whose time has come since the last request. */
+  #catchUp(): void {
+    settle(this.#state, this.#clock.now);
+    upgradeInstances(this.#state, this.#clock.now);
   }
 
   #answer(request: SandboxRequest, identity: Identity): Reply {
     return refusable(() => {
       const { strongWrites, graphLag } = this.#conditions;
       const now = this.#clock.now;
-      settle(this.#state, now);
+      this.#catchUp();
       checkIssuer(identity, this.#state, new URL(request.url));
       if (isWrite(request)) {
         if (strongWrites) demandStrength(identity);

@@ -1,4 +1,6 @@
 import type { Account } from "./fleet/accounts.ts";
+import type { Order, Upgrade } from "./compute/upgrade.ts";
+import type { Reply } from "./http.ts";
 import type { JsonObject } from "./json.ts";
 
 export interface SandboxSubscription {
@@ -35,16 +37,51 @@ export interface Assignment {
   readonly systemData: JsonObject;
 }
 
+/** How a long-running operation ended. */
+export interface Outcome {
+  readonly status: "Succeeded" | "Failed" | "Canceled";
+  readonly error?: JsonObject;
+}
+
 /** One of Azure's promises to be done later; settled by the first request that comes after `end`. */
 export interface Operation {
   readonly id: string;
   readonly start: number;
-  readonly end: number;
-  /** Key of the resource whose GET is the operation's result. */
-  readonly resultKey: string;
-  settled: boolean;
+  /** Infinity while something else, such as a rolling upgrade, decides when it ends. */
+  end: number;
+  /** Undefined while it runs. */
+  outcome: Outcome | undefined;
+  /** What the resource's GET answers when it is done. */
+  readonly result: () => Reply | undefined;
   /** Applied to the state once the time has come. */
-  readonly finish: () => void;
+  readonly finish: (end: number) => void;
+}
+
+/** One version of an image in an Azure Compute Gallery. */
+export interface GalleryVersion {
+  readonly name: string;
+  readonly published: number;
+  readonly excludeFromLatest: boolean;
+  readonly regions: readonly {
+    readonly name: string;
+    /** Left out when this region looks for the latest version. */
+    readonly excluded: boolean;
+    readonly replicated: boolean;
+  }[];
+}
+
+export type Health = "healthy" | "unhealthy" | "unknown";
+
+/** A virtual machine of a scale set. */
+export interface Instance {
+  readonly id: string;
+  readonly zone: string | undefined;
+  /** The exact version of the image that it runs; undefined where the sandbox does not have the image. */
+  readonly version: string | undefined;
+  /** What its health source would tell. */
+  readonly health: Health;
+  /** The part of the scale set's model that was last applied to it: the very object while it is the latest. */
+  readonly profile: JsonObject;
 }
 
 /** Actions that the caller has not been granted on a scope and below it. */
@@ -64,8 +101,21 @@ export interface State {
   readonly scaleSets: Map<string, Stored>;
   readonly configurations: Map<string, Stored>;
   readonly assignments: Map<string, Assignment>;
-  /** OS upgrade history items per scale set, the newest first. */
-  readonly upgrades: Map<string, readonly JsonObject[]>;
+  /** What the instances of a scale set are like, as far as anybody has looked. */
+  readonly instances: Map<string, readonly Instance[]>;
+  /** Rolling upgrades per scale set, the newest first. */
+  readonly upgrades: Map<string, readonly Upgrade[]>;
+  /** How tests want the next upgrades of a scale set to go; `*` for all of them. */
+  readonly orders: Map<string, Order>;
+  /** When the fleet was made: the images that are there then are those of the months before. */
+  readonly builtAt: number;
+  /** Versions of platform images that were published since, the newest first. */
+  readonly published: Map<string, readonly string[]>;
+  /** Gallery images → their versions, the newest first. */
+  readonly galleries: Map<string, readonly GalleryVersion[]>;
+  readonly loadBalancers: Map<string, Stored>;
+  /** Images that were published and may be rolled out, and until when was looked for windows to do so. */
+  readonly rollout: { published: boolean; lookedUntil: number };
   /** `<subscription>/<namespace>`, lower-cased → registration state, and the instant when Registering becomes Registered. */
   readonly registrations: Map<string, { readonly state: string; readonly registeredAt?: number }>;
   /** Configurations deleted lately → when. Their names are refused until the back end has cleaned up. */
@@ -83,9 +133,9 @@ export function settle(state: State, now: number): void {
       state.registrations.set(key, { state: "Registered" });
   }
   for (const operation of state.operations.values()) {
-    if (operation.settled || operation.end > now) continue;
-    operation.settled = true;
-    operation.finish();
+    if (operation.outcome !== undefined || operation.end > now) continue;
+    operation.outcome = { status: "Succeeded" };
+    operation.finish(operation.end);
   }
 }
 

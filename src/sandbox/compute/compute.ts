@@ -1,14 +1,9 @@
-import type { Call, RouteTable } from "../call.ts";
-import { ok, type Reply } from "../http.ts";
+import type { RouteTable } from "../call.ts";
 import { pollOperation } from "../operations.ts";
 import { getImageVersion, listImageVersions } from "./images.ts";
-import {
-  getInstance,
-  getInstanceView,
-  getLatestRollingUpgrade,
-  listInstances,
-  listUpgrades,
-} from "./instances.ts";
+import { extensionRoutes } from "./extensions.ts";
+import { galleryRoutes } from "./galleries.ts";
+import { getInstance, getInstanceView, getInstanceViewOfInstance, listInstances } from "./instanceViews.ts";
 import {
   deleteScaleSet,
   getScaleSet,
@@ -18,13 +13,14 @@ import {
   patchScaleSet,
   putScaleSet,
 } from "./scaleSets.ts";
-
-function getOperation(call: Call): Reply {
-  return pollOperation(call, (key) => {
-    const stored = call.state.scaleSets.get(key);
-    return stored === undefined ? undefined : ok(stored.body);
-  });
-}
+import {
+  approveRollingUpgrade,
+  cancelRollingUpgrade,
+  getLatestRollingUpgrade,
+  listUpgrades,
+  startUpgrade,
+  updateInstances,
+} from "./upgrades.ts";
 
 const subscription = "/subscriptions/{subscriptionId}";
 const location = `${subscription}/providers/Microsoft.Compute/locations/{location}`;
@@ -32,7 +28,7 @@ const sets = `${subscription}/resourceGroups/{resourceGroupName}/providers/Micro
 const set = `${sets}/{vmScaleSetName}`;
 const versions = `${location}/publishers/{publisher}/artifacttypes/vmimage/offers/{offer}/skus/{sku}/versions`;
 
-/** What of Microsoft.Compute the three steps and their read-back need. */
+/** What of Microsoft.Compute maintenance control needs: scale sets, their instances and upgrades, the images. */
 export const computeRoutes: RouteTable = {
   [`${subscription}/providers/Microsoft.Compute/virtualMachineScaleSets`]: { GET: listScaleSets },
   [`${location}/virtualMachineScaleSets`]: { GET: listScaleSetsInLocation },
@@ -41,9 +37,16 @@ export const computeRoutes: RouteTable = {
   [`${set}/instanceView`]: { GET: getInstanceView },
   [`${set}/osUpgradeHistory`]: { GET: listUpgrades },
   [`${set}/rollingUpgrades/latest`]: { GET: getLatestRollingUpgrade },
+  [`${set}/rollingUpgrades/cancel`]: { POST: cancelRollingUpgrade },
+  [`${set}/osRollingUpgrade`]: { POST: startUpgrade },
+  [`${set}/approveRollingUpgrade`]: { POST: approveRollingUpgrade },
+  [`${set}/manualupgrade`]: { POST: updateInstances },
   [`${set}/virtualMachines`]: { GET: listInstances },
   [`${set}/virtualMachines/{instanceId}`]: { GET: getInstance },
+  [`${set}/virtualMachines/{instanceId}/instanceView`]: { GET: getInstanceViewOfInstance },
   [versions]: { GET: listImageVersions },
   [`${versions}/{version}`]: { GET: getImageVersion },
-  [`${location}/operations/{operationId}`]: { GET: getOperation },
+  [`${location}/operations/{operationId}`]: { GET: pollOperation },
+  ...extensionRoutes,
+  ...galleryRoutes,
 };

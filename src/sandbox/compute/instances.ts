@@ -1,128 +1,67 @@
-import type { Call } from "../call.ts";
-import { arm } from "../errors.ts";
-import { guidOf } from "../ids.ts";
-import { list, ok, type Reply } from "../http.ts";
-import { at, type JsonObject, listAt, objectAt, textAt } from "../json.ts";
-import { ours } from "../ours.ts";
-import { scaleSetOf } from "./scaleSets.ts";
+import { listAt, textAt, type JsonObject } from "../json.ts";
+import type { Instance, State } from "../state.ts";
+import { capacityOf, hasHealthSource, imageReferenceOf, profileOf } from "./model.ts";
+import { newestVersion } from "./newestImage.ts";
 
-function capacityOf(set: JsonObject): number {
-  const capacity = at(set, "sku", "capacity");
-  return typeof capacity === "number" ? capacity : 0;
-}
+type Machines = Pick<State, "instances" | "scaleSets" | "builtAt" | "published" | "galleries">;
 
-/** The instances of a scale set, made from its model: all of them run and have the latest one. */
-function instancesOf(set: JsonObject): JsonObject[] {
-  const [id = "", name = "", location = ""] = [
-    textAt(set, "id"),
-    textAt(set, "name"),
-    textAt(set, "location"),
-  ];
-  const profile = objectAt(set, "properties", "virtualMachineProfile");
-  const { computerNamePrefix: _, ...osProfile } = objectAt(profile, "osProfile") ?? {};
-  const zones = listAt(set, "zones");
-  return Array.from({ length: capacityOf(set) }, (_, index) => ({
-    name: `${name}_${index}`,
-    instanceId: String(index),
-    id: `${id}/virtualMachines/${index}`,
-    type: "Microsoft.Compute/virtualMachineScaleSets/virtualMachines",
-    location,
-    ...(zones.length > 0 && { zones: [zones[index % zones.length] ?? "1"] }),
-    sku: { name: textAt(set, "sku", "name") ?? "", tier: "Standard" },
-    properties: {
-      latestModelApplied: true,
-      modelDefinitionApplied: "VirtualMachineScaleSet",
-      vmId: guidOf(`${id}/${index}`),
-      provisioningState: "Succeeded",
-      storageProfile: objectAt(profile, "storageProfile"),
-      osProfile: {
-        ...osProfile,
-        computerName: `${textAt(profile, "osProfile", "computerNamePrefix") ?? name}${String(index).padStart(6, "0")}`,
-      },
-      timeCreated: textAt(set, "properties", "timeCreated") ?? "",
-    },
-  }));
-}
+/** The set's body; an empty one where it has been deleted meanwhile. */
+export const bodyOf = (state: Pick<State, "scaleSets">, key: string): JsonObject =>
+  state.scaleSets.get(key)?.body ?? {};
 
-export const listInstances = (call: Call): Reply => list(instancesOf(scaleSetOf(call).body));
+/** The exact version that the latest model means now. */
+export const targetVersion = (state: Machines, key: string): string | undefined => {
+  const body = bodyOf(state, key);
+  return newestVersion(state, imageReferenceOf(profileOf(body)), textAt(body, "location") ?? "");
+};
 
-export function getInstance(call: Call): Reply {
-  const instance = call.param("instanceId");
-  const found = instancesOf(scaleSetOf(call).body).find((one) => one["instanceId"] === instance);
-  if (found === undefined) {
-    const name = `${call.param("vmScaleSetName")}/virtualMachines/${instance}`;
-    throw arm.unknownResource(
-      "Microsoft.Compute/virtualMachineScaleSets",
-      name,
-      call.param("resourceGroupName"),
+/** The instances of a set, as many as its capacity says: new ones have the latest model and its newest image. */
+export function instancesOf(state: Machines, key: string): readonly Instance[] {
+  const body = bodyOf(state, key);
+  const known = state.instances.get(key) ?? [];
+  const capacity = capacityOf(body);
+  if (known.length === capacity) return known;
+  const zones = listAt(body, "zones");
+  const version = targetVersion(state, key);
+  const instances = Array.from({ length: capacity }, (_, index): Instance => {
+    const zone = zones[index % Math.max(1, zones.length)];
+    return (
+      known[index] ?? {
+        id: String(index),
+        zone: typeof zone === "string" ? zone : undefined,
+        version,
+        health: "healthy",
+        profile: profileOf(body),
+      }
     );
-  }
-  return ok(found);
-}
-
-export function getInstanceView(call: Call): Reply {
-  const { body } = scaleSetOf(call);
-  if (textAt(body, "properties", "orchestrationMode") === "Flexible") {
-    throw ours.noInstanceView(textAt(body, "name") ?? "");
-  }
-  const count = capacityOf(body);
-  const state = textAt(body, "properties", "provisioningState") ?? "Succeeded";
-  const summary = (code: string) => [{ code, count }];
-  return ok({
-    virtualMachine: {
-      statusesSummary: [...summary("ProvisioningState/succeeded"), ...summary("HealthState/healthy")],
-    },
-    extensions: listAt(body, "properties", "virtualMachineProfile", "extensionProfile", "extensions").map(
-      (extension) => ({
-        name: textAt(extension, "name") ?? "",
-        statusesSummary: summary("ProvisioningState/succeeded"),
-      }),
-    ),
-    statuses: [
-      {
-        code: `ProvisioningState/${state.toLowerCase()}`,
-        level: "Info",
-        displayStatus: state === "Succeeded" ? "Provisioning succeeded" : state,
-        time: call.clock.instant,
-      },
-    ],
-    orchestrationServices: [{ serviceName: "AutomaticRepairs", serviceState: "NotRunning" }],
   });
+  state.instances.set(key, instances);
+  return instances;
 }
 
-export function listUpgrades(call: Call): Reply {
-  const { key } = scaleSetOf(call);
-  return list(call.state.upgrades.get(key) ?? []);
+/** Changes those instances whose ids are named. */
+export function changeInstances(
+  state: Machines,
+  key: string,
+  ids: readonly string[],
+  change: (instance: Instance) => Instance,
+): void {
+  const wanted = new Set(ids);
+  const changed = instancesOf(state, key).map((one) => (wanted.has(one.id) ? change(one) : one));
+  state.instances.set(key, changed);
 }
 
-/** The last rolling upgrade, which is the newest of the history; 404 when there never was one. */
-export function getLatestRollingUpgrade(call: Call): Reply {
-  const { key, body } = scaleSetOf(call);
-  const name = textAt(body, "name") ?? "";
-  const newest = call.state.upgrades.get(key)?.[0];
-  if (newest === undefined) throw ours.noRollingUpgrade(name);
-  const { code, startTime, endTime } = objectAt(newest, "properties", "runningStatus");
-  const error = at(newest, "properties", "error");
-  return ok({
-    id: `${textAt(body, "id") ?? ""}/rollingUpgrades/latest`,
-    name: "latest",
-    type: "Microsoft.Compute/virtualMachineScaleSets/rollingUpgrades",
-    location: textAt(body, "location") ?? "",
-    properties: {
-      policy: {
-        maxBatchInstancePercent: 20,
-        maxUnhealthyInstancePercent: 20,
-        maxUnhealthyUpgradedInstancePercent: 20,
-        pauseTimeBetweenBatches: "PT0S",
-      },
-      runningStatus: {
-        ...(code !== undefined && { code }),
-        ...(startTime !== undefined && { startTime }),
-        lastAction: "Start",
-        ...(endTime !== undefined && { lastActionTime: startTime ?? endTime }),
-      },
-      progress: objectAt(newest, "properties", "progress"),
-      ...(error !== undefined && { error }),
-    },
-  });
+/** Whether the instance has the latest model. */
+export const isLatest = (set: JsonObject, { profile }: Instance): boolean => profile === profileOf(set);
+
+/** Brings an instance to the latest model; its disk is replaced only if the model names another image than the one that it was made of. */
+export function withLatestModel(set: JsonObject, version: string | undefined, instance: Instance): Instance {
+  const profile = profileOf(set);
+  const [before, after] = [instance.profile, profile].map((one) => JSON.stringify(imageReferenceOf(one)));
+  return { ...instance, profile, ...(before !== after && { version: version ?? instance.version }) };
+}
+
+/** What is known of an instance's health: nothing while the model that was applied to it has no health source. */
+export function knownHealth(set: JsonObject, instance: Instance): Instance["health"] | undefined {
+  return hasHealthSource(set, instance.profile) ? instance.health : undefined;
 }

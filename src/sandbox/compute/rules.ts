@@ -1,51 +1,41 @@
+import { durationOf } from "../clock.ts";
 import { refuse } from "../errors.ts";
-import { at, type JsonObject, listAt, objectAt, textAt } from "../json.ts";
+import { keyOf } from "../ids.ts";
+import { at, type JsonObject, objectAt, textAt } from "../json.ts";
 import { ours } from "../ours.ts";
-import { supportsAutomaticUpgrades } from "./images.ts";
+import type { State } from "../state.ts";
+import {
+  durabilityOf,
+  hasHealthExtension,
+  hasHealthSource,
+  imageReferenceOf,
+  modeOf,
+  probeOf,
+  profileOf,
+  same,
+  serviceFabricOf,
+  upgradesOn,
+} from "./model.ts";
+import { galleryIdOf, platformImageOf } from "./newestImage.ts";
+import { supportsAutomaticUpgrades } from "./platformImages.ts";
 
 const bad = (message: string) => refuse(400, "BadRequest", message);
 
-const same = (value: string | undefined, wanted: string): boolean =>
-  value?.toLowerCase() === wanted.toLowerCase();
-
-export const upgradesOn = (set: JsonObject): boolean =>
-  at(set, "properties", "upgradePolicy", "automaticOSUpgradePolicy", "enableAutomaticOSUpgrade") === true;
-
-function hasProbe(set: JsonObject): boolean {
-  const profile = objectAt(set, "properties", "virtualMachineProfile", "networkProfile");
-  return (
-    !same(textAt(set, "properties", "orchestrationMode"), "Flexible") &&
-    textAt(profile, "healthProbe", "id") !== undefined
-  );
-}
-
-function hasHealthExtension(set: JsonObject): boolean {
-  const extensions = listAt(set, "properties", "virtualMachineProfile", "extensionProfile", "extensions");
-  return extensions.some(
-    (extension) =>
-      same(textAt(extension, "properties", "publisher"), "Microsoft.ManagedServices") &&
-      /^ApplicationHealth(Linux|Windows)$/i.test(textAt(extension, "properties", "type") ?? ""),
-  );
-}
-
 function checkImage(set: JsonObject): void {
-  const image = objectAt(set, "properties", "virtualMachineProfile", "storageProfile", "imageReference");
-  const id =
-    textAt(image, "id") ?? textAt(image, "sharedGalleryImageId") ?? textAt(image, "communityGalleryImageId");
+  const image = imageReferenceOf(profileOf(set));
+  const id = galleryIdOf(image);
   const latest =
     id === undefined
       ? same(textAt(image, "version"), "latest")
-      : /\/images\/[^/]+\/?$/i.test(id) && /\/galleries\//i.test(id);
+      : /\/galleries\/.*\/images\/[^/]+(\/versions\/latest)?\/?$/i.test(id);
   if (!latest) {
     throw bad(
       "virtualMachineScaleSets with Automatic OS Upgrade enabled must use Platform or Gallery Image with version set to 'latest'.",
     );
   }
   if (id !== undefined) return;
-  const [publisher = "", offer = "", sku = ""] = ["publisher", "offer", "sku"].map((field) =>
-    textAt(image, field),
-  );
-  if (!supportsAutomaticUpgrades(publisher, offer, sku)) {
+  const platform = platformImageOf(image);
+  if (platform === undefined || !supportsAutomaticUpgrades(platform)) {
     throw bad(
       "Automatic OS Upgrade cannot be enabled on virtualMachineScaleSets configured with a Platform Image.",
     );
@@ -53,10 +43,9 @@ function checkImage(set: JsonObject): void {
 }
 
 function checkHealth(set: JsonObject): void {
-  const [probe, extension] = [hasProbe(set), hasHealthExtension(set)];
   const why = "Automatic OS Upgrade is not supported for this Virtual Machine Scale Set because";
-  if (!probe && !extension) throw bad(`${why} a health probe or health extension was not specified.`);
-  if (probe && extension) {
+  if (!hasHealthSource(set)) throw bad(`${why} a health probe or health extension was not specified.`);
+  if (probeOf(set) !== undefined && hasHealthExtension(profileOf(set))) {
     throw bad(
       `${why} both a health probe and a health extension were provided. Remove the health probe or health extension prior to enabling automatic OS upgrade.`,
     );
@@ -64,7 +53,7 @@ function checkHealth(set: JsonObject): void {
 }
 
 function checkPatching(set: JsonObject): void {
-  const profile = objectAt(set, "properties", "virtualMachineProfile", "osProfile");
+  const profile = objectAt(profileOf(set), "osProfile");
   if (at(profile, "windowsConfiguration", "enableAutomaticUpdates") === true) {
     throw bad(
       "windowsConfiguration.enableAutomaticUpdates cannot be set to true if upgradePolicy.automaticOSUpgradePolicy.enableAutomaticOSUpgrade is already true, starting from APIversion 2019-03-01",
@@ -77,20 +66,88 @@ function checkPatching(set: JsonObject): void {
   }
 }
 
+function checkServiceFabric(set: JsonObject): void {
+  const extension = serviceFabricOf(profileOf(set));
+  if (extension === undefined) return;
+  const durability = durabilityOf(extension);
+  if (same(durability, "Bronze")) throw ours.serviceFabricDurability(durability);
+  const version = textAt(extension, "typeHandlerVersion") ?? "";
+  const [major = 0, minor = 0] = version.split(".").map(Number);
+  if (major < 1 || (major === 1 && minor < 1)) throw ours.serviceFabricVersion(version);
+}
+
+/** A probe watches a set of several placement groups only from behind a Standard load balancer. */
+function checkLoadBalancer({ loadBalancers }: Pick<State, "loadBalancers">, set: JsonObject): void {
+  const probe = probeOf(set);
+  if (probe === undefined || at(set, "properties", "singlePlacementGroup") !== false) return;
+  const balancer = probe.replace(/\/probes\/.*$/i, "");
+  const sku = textAt(loadBalancers.get(keyOf(balancer))?.body, "sku", "name");
+  if (same(sku, "Basic")) throw ours.basicLoadBalancer(balancer.split("/").at(-1) ?? "");
+}
+
+/** The range of each percentage: https://learn.microsoft.com/rest/api/compute/virtual-machine-scale-sets */
+const ranges = {
+  maxBatchInstancePercent: [5, 100],
+  maxUnhealthyInstancePercent: [5, 100],
+  maxUnhealthyUpgradedInstancePercent: [0, 100],
+} as const;
+
+function checkRollingPolicy(set: JsonObject): void {
+  const policy = objectAt(set, "properties", "upgradePolicy", "rollingUpgradePolicy");
+  for (const [name, [least, most]] of Object.entries(ranges)) {
+    const value = at(policy, name);
+    const fits = typeof value === "number" && Number.isInteger(value) && value >= least && value <= most;
+    if (value !== undefined && !fits) throw ours.rollingPolicy(name, `an integer from ${least} to ${most}`);
+  }
+  const pause = at(policy, "pauseTimeBetweenBatches");
+  if (pause !== undefined && (typeof pause !== "string" || durationOf(pause) === undefined)) {
+    throw ours.rollingPolicy("pauseTimeBetweenBatches", "a duration in the format of ISO 8601, such as PT0S");
+  }
+  const [batch, unhealthy] = [
+    at(policy, "maxBatchInstancePercent") ?? 20,
+    at(policy, "maxUnhealthyInstancePercent") ?? 20,
+  ];
+  if (Number(batch) > Number(unhealthy)) {
+    throw ours.rollingPolicy("maxBatchInstancePercent", "no more than maxUnhealthyInstancePercent");
+  }
+}
+
 /** Refuses a scale set model that Azure would refuse: the rules of automatic OS upgrades and of mode Rolling. */
-export function checkModel(set: JsonObject): void {
+export function checkModel(state: Pick<State, "loadBalancers">, set: JsonObject): void {
+  checkRollingPolicy(set);
   if (upgradesOn(set)) {
     checkImage(set);
+    checkServiceFabric(set);
     checkHealth(set);
     checkPatching(set);
+    checkLoadBalancer(state, set);
   }
-  if (
-    same(textAt(set, "properties", "upgradePolicy", "mode"), "Rolling") &&
-    !hasProbe(set) &&
-    !hasHealthExtension(set)
-  ) {
+  if (modeOf(set) === "rolling" && !hasHealthSource(set)) {
     throw bad(
       "Rolling Upgrade mode is not supported for this Virtual Machine Scale Set because a health probe or health extension was not provided.",
     );
+  }
+}
+
+const imageFields = ["publisher", "offer", "sku"].map((field) => ["imageReference", field] as const);
+
+/**
+ * Refuses to change what is set when a scale set is created. Text, code, status and target as recorded for the sku of an image
+ * (Azure/azure-powershell #11911), its offer (hashicorp/terraform-provider-azurerm #13657) and fault domains (MicrosoftDocs/azure-docs
+ * #108952).
+ */
+export function checkChanges(before: JsonObject, after: JsonObject): void {
+  const [old, wanted] = [before, after].map((set) => ({
+    imageReference: imageReferenceOf(profileOf(set)),
+    properties: objectAt(set, "properties"),
+  }));
+  const fixed = [...imageFields, ["properties", "platformFaultDomainCount"] as const];
+  for (const path of fixed) {
+    const [was, is] = [old, wanted].map((one) => JSON.stringify(at(one, ...path))?.toLowerCase());
+    if (was === undefined || is === undefined || was === is) continue;
+    const target = path.join(".").replace("properties.", "");
+    throw refuse(409, "PropertyChangeNotAllowed", `Changing property '${target}' is not allowed.`, {
+      target,
+    });
   }
 }

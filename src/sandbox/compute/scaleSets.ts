@@ -4,9 +4,12 @@ import { locationOf, locations } from "../fleet/locations.ts";
 import { guidOf, keyOf, resourceId } from "../ids.ts";
 import { list, noContent, ok, type Reply } from "../http.ts";
 import { at, isObject, type Json, type JsonObject, merge, objectAt, textAt, withAt } from "../json.ts";
-import { pollingHeaders, startOperation } from "../operations.ts";
+import { accepted, pollingHeaders, startOperation } from "../operations.ts";
 import type { Stored } from "../state.ts";
-import { checkModel, upgradesOn } from "./rules.ts";
+import { changeInstances, instancesOf, targetVersion, withLatestModel } from "./instances.ts";
+import { extensionsOf, modeOf, profileOf, upgradesOn } from "./model.ts";
+import { beginUpgrade, runningUpgrade } from "./rollingUpgrade.ts";
+import { checkChanges, checkModel } from "./rules.ts";
 
 const type = "Microsoft.Compute/virtualMachineScaleSets";
 const provisioningState = ["properties", "provisioningState"];
@@ -61,16 +64,53 @@ export function listScaleSetsInLocation(call: Call): Reply {
 
 export const getScaleSet = (call: Call): Reply => ok(scaleSetOf(call).body);
 
-/** Stores the model as `Updating` and finishes it as a long-running operation does. */
-function accept(call: Call, key: string, model: JsonObject, status: 200 | 201): Reply {
+/** The model with the profile that is stored, where a request changes nothing of it: who has the latest one keeps it. */
+function withKnownProfile(before: JsonObject | undefined, model: JsonObject): JsonObject {
+  const [was, is] = [profileOf(before ?? {}), profileOf(model)];
+  const unchanged = JSON.stringify(was) === JSON.stringify(is);
+  return unchanged ? withAt(model, ["properties", "virtualMachineProfile"], was) : model;
+}
+
+/** What the upgrade policy's mode does with a changed model: nothing in Manual. */
+function rollOut(call: Call, key: string, model: JsonObject): void {
+  const { state } = call;
+  const mode = modeOf(model);
+  const ids = instancesOf(state, key).map(({ id }) => id);
+  const version = targetVersion(state, key);
+  if (mode === "automatic") changeInstances(state, key, ids, (one) => withLatestModel(model, version, one));
+  const outdated = instancesOf(state, key).some(({ profile }) => profile !== profileOf(model));
+  if (mode === "rolling" && outdated && runningUpgrade(state, key) === undefined) {
+    beginUpgrade(state, key, { kind: "model", startedBy: "User" }, call.clock.now);
+  }
+}
+
+/** Checks and stores the model as `Updating`, and finishes it as a long-running operation does. */
+export function accept(
+  call: Call,
+  key: string,
+  wanted: JsonObject,
+  status: 200 | 201,
+  result: () => Reply | undefined = () => {
+    const stored = call.state.scaleSets.get(key);
+    return stored === undefined ? undefined : ok(stored.body);
+  },
+): Reply {
+  const before = call.state.scaleSets.get(key)?.body;
+  const model = withKnownProfile(before, wanted);
+  checkModel(call.state, model);
+  if (before !== undefined) {
+    checkChanges(before, model);
+    instancesOf(call.state, key); // they have the model as it was
+  }
   const location = textAt(model, "location") ?? "";
   const stored = { subscriptionId: call.subscriptionId, groupKey: call.groupKey() };
   const body = withAt(model, provisioningState, status === 201 ? "Creating" : "Updating");
   call.state.scaleSets.set(key, { ...stored, body });
-  const operation = startOperation(call, key, () => {
+  const operation = startOperation(call, result, () => {
     const now = call.state.scaleSets.get(key);
     if (now === undefined) return; // deleted meanwhile
     call.state.scaleSets.set(key, { ...now, body: withAt(now.body, provisioningState, "Succeeded") });
+    rollOut(call, key, now.body);
   });
   return { status, body, headers: pollingHeaders(call, operation, location) };
 }
@@ -92,16 +132,19 @@ export function patchScaleSet(call: Call): Reply {
   const merged = merge(body, rest);
   if (!isObject(merged)) throw arm.malformedBody("The scale set must be a JSON object.");
   const model = withoutWindowsUpdates({ ...merged, ...(isObject(tags) && { tags }) }, sent);
-  checkModel(model);
-  return accept(call, key, model, 200);
+  return accept(call, key, withoutSecrets(model), 200);
 }
 
 /** What GET never returns. */
-function withoutSecrets(properties: JsonObject): JsonObject {
-  const profile = objectAt(properties, "virtualMachineProfile", "osProfile");
-  if (profile["adminPassword"] === undefined) return properties;
-  const { adminPassword: _secret, ...rest } = profile;
-  return withAt(properties, ["virtualMachineProfile", "osProfile"], rest);
+function withoutSecrets(set: JsonObject): JsonObject {
+  const { adminPassword: password, ...osProfile } = objectAt(profileOf(set), "osProfile");
+  const extensions = extensionsOf(profileOf(set)).map((extension) => {
+    const { protectedSettings: _secret, ...properties } = objectAt(extension, "properties");
+    return { ...extension, properties };
+  });
+  const at = (...path: string[]) => ["properties", "virtualMachineProfile", ...path];
+  const named = password === undefined ? set : withAt(set, at("osProfile"), osProfile);
+  return extensions.length === 0 ? named : withAt(named, at("extensionProfile", "extensions"), extensions);
 }
 
 /** PUT replaces the whole model; what only the service sets stays as it was. */
@@ -137,14 +180,15 @@ export function putScaleSet(call: Call): Reply {
     properties: {
       singlePlacementGroup: true,
       orchestrationMode: "Uniform",
-      ...withoutSecrets(objectAt(sent, "properties")),
+      ...objectAt(sent, "properties"),
       uniqueId: textAt(before, "properties", "uniqueId") ?? guidOf(id),
       timeCreated: textAt(before, "properties", "timeCreated") ?? call.clock.instant,
     },
   };
-  checkModel(model);
-  return accept(call, key, model, before === undefined ? 201 : 200);
+  return accept(call, key, withoutSecrets(model), before === undefined ? 201 : 200);
 }
+
+const noResult = (): undefined => undefined;
 
 export function deleteScaleSet(call: Call): Reply {
   call.groupKey();
@@ -152,12 +196,13 @@ export function deleteScaleSet(call: Call): Reply {
   const stored = call.state.scaleSets.get(key);
   if (stored === undefined) return noContent;
   call.state.scaleSets.set(key, { ...stored, body: withAt(stored.body, provisioningState, "Deleting") });
-  const operation = startOperation(call, key, () => {
+  const operation = startOperation(call, noResult, () => {
     call.state.scaleSets.delete(key);
     call.state.upgrades.delete(key);
+    call.state.instances.delete(key);
     for (const id of call.state.assignments.keys()) {
       if (id.startsWith(`${key}/`)) call.state.assignments.delete(id);
     }
   });
-  return { status: 202, headers: pollingHeaders(call, operation, textAt(stored.body, "location") ?? "") };
+  return accepted(call, operation, textAt(stored.body, "location") ?? "");
 }

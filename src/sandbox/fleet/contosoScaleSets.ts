@@ -3,6 +3,8 @@ import { subscriptions, type SubscriptionName } from "./contoso.ts";
 import type { ScaleSetSeed } from "./scaleSet.ts";
 
 const gallery = `/subscriptions/${subscriptions.shared.subscriptionId}/resourceGroups/rg-build-shared/providers/Microsoft.Compute/galleries/galContoso/images`;
+/** The image that Contoso builds for its build agents. */
+export const buildImage = `${gallery}/build-agent-linux`;
 
 /** What Azure puts on the scale set of an AKS node pool. */
 const aks: JsonObject = {
@@ -18,6 +20,10 @@ export interface FleetSeed extends ScaleSetSeed {
   readonly configurations?: readonly string[];
   /** The outcomes of its last upgrades, the newest first. */
   readonly history?: readonly ("Completed" | "Faulted")[];
+  /** How many months old the image is that each instance runs; again from the first where there are more instances. */
+  readonly running?: readonly number[];
+  /** The instances that report themselves as unhealthy. */
+  readonly unhealthy?: readonly number[];
 }
 
 const weu = { location: "westeurope" };
@@ -43,6 +49,7 @@ export const scaleSets: Readonly<Record<SubscriptionName, readonly FleetSeed[]>>
       ...web,
       ...nightly,
       name: "vmss-api-prod",
+      running: [1, 1, 1, 0, 1, 1, 2, 1],
       image: "windows2022",
       health: "probe",
       upgrades: true,
@@ -57,9 +64,31 @@ export const scaleSets: Readonly<Record<SubscriptionName, readonly FleetSeed[]>>
       capacity: 6,
       history: ["Completed"],
     },
-    { ...web, ...nightly, name: "vmss-search-prod", image: "azureLinux", upgrades: false, capacity: 5 },
-    { ...web, name: "vmss-cache-prod", image: "ubuntu22", capacity: 4, size: "Standard_E8s_v5" },
-    { ...web, name: "vmss-worker-prod", image: "windows2022", health: "probe", capacity: 10 },
+    {
+      ...web,
+      ...nightly,
+      name: "vmss-search-prod",
+      running: [3],
+      image: "azureLinux",
+      upgrades: false,
+      capacity: 5,
+    },
+    {
+      ...web,
+      name: "vmss-cache-prod",
+      running: [1],
+      image: "ubuntu22",
+      capacity: 4,
+      size: "Standard_E8s_v5",
+    },
+    {
+      ...web,
+      name: "vmss-worker-prod",
+      running: [0, 2, 2, 1],
+      image: "windows2022",
+      health: "probe",
+      capacity: 10,
+    },
     {
       ...data,
       ...nightly,
@@ -68,11 +97,20 @@ export const scaleSets: Readonly<Record<SubscriptionName, readonly FleetSeed[]>>
       version: "22.04.202509030",
       capacity: 6,
     },
-    { ...data, ...nightly, name: "vmss-payments-prod", image: "ubuntu20", health: "none", capacity: 6 },
+    {
+      ...data,
+      ...nightly,
+      name: "vmss-payments-prod",
+      running: [4],
+      image: "ubuntu20",
+      health: "none",
+      capacity: 6,
+    },
     {
       ...media,
       ...nightly,
       name: "vmss-transcode-prod",
+      running: [2, 2, 1],
       image: "ubuntu22",
       health: "both",
       capacity: 20,
@@ -106,6 +144,7 @@ export const scaleSets: Readonly<Record<SubscriptionName, readonly FleetSeed[]>>
     {
       ...media,
       name: "vmss-archive-prod",
+      running: [2],
       image: "azureLinux",
       upgrades: true,
       configurations: ["mc-web-until-migration"],
@@ -113,6 +152,7 @@ export const scaleSets: Readonly<Record<SubscriptionName, readonly FleetSeed[]>>
     {
       ...web,
       name: "vmss-gateway-prod",
+      running: [1],
       image: "ubuntu22",
       upgrades: true,
       configurations: ["mc-prod-nightly", "mc-shared-fourth-monday"],
@@ -134,7 +174,8 @@ export const scaleSets: Readonly<Record<SubscriptionName, readonly FleetSeed[]>>
     {
       ...build,
       name: "vmss-build-agents",
-      image: `${gallery}/build-agent-linux`,
+      running: [0, 0, 1],
+      image: buildImage,
       upgrades: true,
       capacity: 24,
       size: "Standard_D8s_v5",
@@ -144,7 +185,7 @@ export const scaleSets: Readonly<Record<SubscriptionName, readonly FleetSeed[]>>
     {
       ...build,
       name: "vmss-build-agents-canary",
-      image: `${gallery}/build-agent-linux/versions/1.4.2`,
+      image: `${buildImage}/versions/1.4.2`,
       capacity: 2,
     },
     {
@@ -169,6 +210,8 @@ export const scaleSets: Readonly<Record<SubscriptionName, readonly FleetSeed[]>>
       location: "northeurope",
       group: "rg-observability-shared",
       name: "vmss-telemetry-ingestion-and-aggregation-collectors-northeurope",
+      running: [2],
+      unhealthy: [1, 4, 7],
       image: "azureLinux",
       capacity: 9,
     },
@@ -196,6 +239,7 @@ export const scaleSets: Readonly<Record<SubscriptionName, readonly FleetSeed[]>>
       location: "eastus2",
       group: "rg-loadtest-staging",
       name: "vmss-loadtest-staging",
+      running: [0, 1],
       image: "ubuntu22",
       mode: "Rolling",
       capacity: 30,

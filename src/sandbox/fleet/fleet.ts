@@ -1,7 +1,6 @@
 import { guidOf, groupId, keyOf, resourceId } from "../ids.ts";
-import type { JsonObject } from "../json.ts";
+import { type JsonObject, textAt } from "../json.ts";
 import { providers } from "../providers.ts";
-import { imageVersions } from "../compute/images.ts";
 import { type Assignment, assignmentId, type State, type Stored } from "../state.ts";
 import { systemData } from "../systemData.ts";
 import { megan } from "./accounts.ts";
@@ -13,6 +12,9 @@ import {
   type SubscriptionName,
 } from "./contoso.ts";
 import { type FleetSeed, malformed, scaleSets, unreadable } from "./contosoScaleSets.ts";
+import { galleryImages } from "./galleryImages.ts";
+import { loadBalancerOf } from "./loadBalancer.ts";
+import { addPast } from "./past.ts";
 import { scaleSetBody, scaleSetId } from "./scaleSet.ts";
 
 const day = 86_400_000;
@@ -80,39 +82,6 @@ function assignmentTo(
   };
 }
 
-/** One past upgrade, about a month apart from the next. */
-function upgrade(seed: FleetSeed, outcome: "Completed" | "Faulted", back: number, now: number): JsonObject {
-  const start = now - (back * 30 + 4) * day;
-  const capacity = seed.capacity ?? 3;
-  const failed = outcome === "Faulted" ? Math.ceil(capacity / 4) : 0;
-  return {
-    type: "Microsoft.Compute/virtualMachineScaleSets/osUpgradeHistory",
-    location: seed.location,
-    properties: {
-      runningStatus: {
-        code: outcome,
-        startTime: new Date(start).toISOString(),
-        endTime: new Date(start + capacity * 6 * 60_000).toISOString(),
-      },
-      progress: {
-        successfulInstanceCount: failed === 0 ? capacity : Math.floor(capacity / 5),
-        failedInstanceCount: failed,
-        inProgressInstanceCount: 0,
-        pendingInstanceCount: failed === 0 ? 0 : capacity - failed - Math.floor(capacity / 5),
-      },
-      ...(failed > 0 && {
-        error: {
-          code: "MaxUnhealthyUpgradedInstancePercentExceededInRollingUpgrade",
-          message: `Rolling Upgrade failed after exceeding the MaxUnhealthyUpgradedInstancePercent value defined in the RollingUpgradePolicy. ${failed} instances are in an unhealthy state after being upgraded.`,
-        },
-      }),
-      startedBy: "Platform",
-      targetImageReference: { version: imageVersions(now)[back] ?? "latest" },
-      rollbackInfo: { successfullyRolledbackInstanceCount: failed, failedRolledbackInstanceCount: 0 },
-    },
-  };
-}
-
 /** The small fleet: Contoso, with every coverage state and every check. The same `now` gives the same fleet. */
 export function buildFleet(now: number, operationSeconds: number): State {
   const state: State = {
@@ -123,7 +92,14 @@ export function buildFleet(now: number, operationSeconds: number): State {
     scaleSets: new Map(),
     configurations: new Map(),
     assignments: new Map(),
+    instances: new Map(),
     upgrades: new Map(),
+    orders: new Map(),
+    builtAt: now,
+    published: new Map(),
+    galleries: galleryImages(now),
+    loadBalancers: new Map(),
+    rollout: { published: false, lookedUntil: now },
     registrations: new Map(),
     deletedConfigurations: new Map(),
     operations: new Map(),
@@ -175,8 +151,11 @@ function addScaleSet(state: State, subscription: SubscriptionName, seed: FleetSe
     const assignment = assignmentTo(configuration, id, stored, now);
     state.assignments.set(keyOf(assignmentId(assignment)), assignment);
   }
-  const history = seed.history?.map((outcome, back) => upgrade(seed, outcome, back, now));
-  if (history !== undefined) state.upgrades.set(keyOf(id), history);
+  const balancer = loadBalancerOf(stored.body);
+  if (balancer !== undefined) {
+    state.loadBalancers.set(keyOf(textAt(balancer, "id") ?? ""), { ...stored, body: balancer });
+  }
+  addPast(state, keyOf(id), seed);
   if (subscription === unreadable.subscription && seed.name === unreadable.name) {
     state.denials.push({ scope: keyOf(id), action: "Microsoft.Maintenance/*" });
   }

@@ -253,12 +253,12 @@ test("tells of a platform image whether it supports automatic OS upgrades", asyn
   const newest = (await lab.ask("GET", `${jammy}?$top=1&$orderby=name%20desc&${compute}`)).body;
   assert.deepEqual(
     newest.map((one: Body) => one.name),
-    ["1.0.20261010"],
+    ["22.04.202610100"],
   );
   const supported = async (path: string) =>
     (await lab.ask("GET", `${path}?${compute}`)).body.properties.automaticOSUpgradeProperties
       .automaticOSUpgradeSupported;
-  assert.equal(await supported(`${jammy}/1.0.20261010`), true);
+  assert.equal(await supported(`${jammy}/22.04.202610100`), true);
   assert.equal(await supported(`${versions("ubuntu-24_04-lts", "server")}/latest`), false);
   assert.equal((await lab.ask("GET", `${versions("ubuntu-99", "x")}?${compute}`)).status, 404);
 });

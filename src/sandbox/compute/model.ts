@@ -1,0 +1,97 @@
+/** What the model of a scale set says. Readers for the rules, the instances and the upgrades. */
+import { at, type JsonObject, listAt, objectAt, textAt } from "../json.ts";
+
+export const same = (value: string | undefined, wanted: string): boolean =>
+  value?.toLowerCase() === wanted.toLowerCase();
+
+export const profileOf = (set: JsonObject): JsonObject =>
+  objectAt(set, "properties", "virtualMachineProfile");
+
+export const imageReferenceOf = (profile: JsonObject): JsonObject =>
+  objectAt(profile, "storageProfile", "imageReference");
+
+export const extensionsOf = (profile: JsonObject): readonly JsonObject[] =>
+  listAt(profile, "extensionProfile", "extensions").map((extension) => objectAt({ extension }, "extension"));
+
+export const modeOf = (set: JsonObject): string =>
+  textAt(set, "properties", "upgradePolicy", "mode")?.toLowerCase() ?? "manual";
+
+export const automaticPolicyOf = (set: JsonObject): JsonObject =>
+  objectAt(set, "properties", "upgradePolicy", "automaticOSUpgradePolicy");
+
+export const upgradesOn = (set: JsonObject): boolean =>
+  automaticPolicyOf(set)["enableAutomaticOSUpgrade"] === true;
+
+export const isFlexible = (set: JsonObject): boolean =>
+  same(textAt(set, "properties", "orchestrationMode"), "Flexible");
+
+/** The probe of a load balancer; a Flexible scale set cannot have its health from one. */
+export function probeOf(set: JsonObject, profile = profileOf(set)): string | undefined {
+  return isFlexible(set) ? undefined : textAt(profile, "networkProfile", "healthProbe", "id");
+}
+
+export const hasHealthExtension = (profile: JsonObject): boolean =>
+  extensionsOf(profile).some(
+    ({ properties }) =>
+      same(textAt(properties, "publisher"), "Microsoft.ManagedServices") &&
+      /^ApplicationHealth(Linux|Windows)$/i.test(textAt(properties, "type") ?? ""),
+  );
+
+/** The extension that makes the instances nodes of a Service Fabric cluster. */
+export const serviceFabricOf = (profile: JsonObject): JsonObject | undefined =>
+  extensionsOf(profile)
+    .map(({ properties }) => objectAt({ properties }, "properties"))
+    .find(
+      (extension) =>
+        same(textAt(extension, "publisher"), "Microsoft.Azure.ServiceFabric") &&
+        /^ServiceFabric(Linux)?Node$/i.test(textAt(extension, "type") ?? ""),
+    );
+
+export const durabilityOf = (serviceFabric: JsonObject): string =>
+  textAt(serviceFabric, "settings", "durabilityLevel") ?? "Bronze";
+
+/** Whether anything would tell of an instance's health under the profile that was applied to it. */
+export const hasHealthSource = (set: JsonObject, profile = profileOf(set)): boolean => {
+  const serviceFabric = serviceFabricOf(profile);
+  return (
+    probeOf(set, profile) !== undefined ||
+    hasHealthExtension(profile) ||
+    (serviceFabric !== undefined && !same(durabilityOf(serviceFabric), "Bronze"))
+  );
+};
+
+export function capacityOf(set: JsonObject): number {
+  const capacity = at(set, "sku", "capacity");
+  return typeof capacity === "number" ? capacity : 0;
+}
+
+/** The rolling upgrade policy of a set, with Azure's defaults for what it does not say. */
+export interface RollingPolicy {
+  readonly maxBatchInstancePercent: number;
+  readonly maxUnhealthyInstancePercent: number;
+  readonly maxUnhealthyUpgradedInstancePercent: number;
+  readonly pauseTimeBetweenBatches: string;
+  readonly enableCrossZoneUpgrade: boolean;
+  readonly prioritizeUnhealthyInstances: boolean;
+  readonly rollbackFailedInstancesOnPolicyBreach: boolean;
+  readonly maxSurge: boolean;
+}
+
+/**
+ * Automatic OS upgrades follow the rolling upgrade policy:
+ * https://learn.microsoft.com/azure/virtual-machine-scale-sets/virtual-machine-scale-sets-configure-rolling-upgrades
+ */
+export function rollingPolicyOf(set: JsonObject): RollingPolicy {
+  const policy = objectAt(set, "properties", "upgradePolicy", "rollingUpgradePolicy");
+  const percent = (name: string): number => Number(at(policy, name) ?? 20);
+  return {
+    maxBatchInstancePercent: percent("maxBatchInstancePercent"),
+    maxUnhealthyInstancePercent: percent("maxUnhealthyInstancePercent"),
+    maxUnhealthyUpgradedInstancePercent: percent("maxUnhealthyUpgradedInstancePercent"),
+    pauseTimeBetweenBatches: textAt(policy, "pauseTimeBetweenBatches") ?? "PT0S",
+    enableCrossZoneUpgrade: policy["enableCrossZoneUpgrade"] === true,
+    prioritizeUnhealthyInstances: policy["prioritizeUnhealthyInstances"] === true,
+    rollbackFailedInstancesOnPolicyBreach: policy["rollbackFailedInstancesOnPolicyBreach"] === true,
+    maxSurge: policy["maxSurge"] === true,
+  };
+}

@@ -1,0 +1,138 @@
+import type { Json, JsonObject } from "../json.ts";
+import type { Instance, Operation } from "../state.ts";
+import type { RollingPolicy } from "./model.ts";
+
+/** The documented ways in which a rolling upgrade fails. */
+export const failures = [
+  "RollingUpgradeInProgressWithFailedUpgradedVMs",
+  "MaxUnhealthyUpgradedInstancePercentExceededInRollingUpgrade",
+  "MaxUnhealthyInstancePercentExceededInRollingUpgrade",
+  "MaxUnhealthyInstancePercentExceededBeforeRollingUpgrade",
+  "InternalExecutionError",
+  "RollingUpgradeTimeoutError",
+] as const;
+
+export type Failure = (typeof failures)[number];
+
+/** How an upgrade is to go. Azure says only that it waits up to five minutes for an instance's health; the other times are the sandbox's. */
+export interface Order {
+  /** Milliseconds that a batch takes whose instances come back healthy. */
+  readonly batch: number;
+  /** Milliseconds for which an upgraded instance is waited for until it counts as unhealthy. */
+  readonly patience: number;
+  /** What is to go wrong with the next upgrade, once so many batches are done. */
+  readonly failure?: {
+    readonly code: Failure;
+    readonly afterBatches: number;
+    readonly rollbackFails: boolean;
+  };
+}
+
+export const usual: Order = { batch: 60_000, patience: 5 * 60_000 };
+
+export type UpgradeCode = "RollingForward" | "RollingBack" | "Cancelled" | "Completed" | "Faulted";
+
+/** A rolling upgrade of a scale set. It is changed in place as time goes by. */
+export interface Upgrade {
+  /** Key of its scale set. */
+  readonly key: string;
+  readonly startedBy: "User" | "Platform";
+  /** New disks for all instances with another version, or the latest model for those that lack it. */
+  readonly kind: "os" | "model";
+  readonly target: { readonly version: string | undefined; readonly reference: JsonObject };
+  readonly policy: RollingPolicy;
+  /** Whether a failed instance gets its old disk back. */
+  readonly restores: boolean;
+  /** Whether each instance waits for an approval. */
+  readonly deferred: boolean;
+  readonly start: number;
+  readonly order: Order;
+  /** What the caller polls; the platform's own upgrades have none. */
+  operation: Operation | undefined;
+  failure: Order["failure"];
+  code: UpgradeCode;
+  end: number | undefined;
+  lastAction: "Start" | "Cancel";
+  lastActionTime: number;
+  /** Ids of instances. */
+  pending: readonly string[];
+  batch: readonly string[];
+  successful: readonly string[];
+  failed: readonly string[];
+  readonly approved: Set<string>;
+  batches: number;
+  /** The instances as they were, to be restored. */
+  readonly before: ReadonlyMap<string, Instance>;
+  restored: number;
+  unrestored: number;
+  rollbackError: JsonObject | undefined;
+  error: JsonObject | undefined;
+  /** What comes next, and when; Infinity while it waits for an approval. */
+  next: "batch" | "result" | "rollback";
+  nextAt: number;
+}
+
+export const isRunning = ({ code }: Upgrade): boolean => code === "RollingForward" || code === "RollingBack";
+
+const instant = (time: number): string => new Date(time).toISOString();
+
+function progressOf({ successful, failed, batch, pending }: Upgrade): JsonObject {
+  return {
+    successfulInstanceCount: successful.length,
+    failedInstanceCount: failed.length,
+    inProgressInstanceCount: batch.length,
+    pendingInstanceCount: pending.length,
+  };
+}
+
+const shared = (location: Json): JsonObject => ({
+  type: "Microsoft.Compute/virtualMachineScaleSets/rollingUpgrades",
+  location,
+});
+
+/**
+ * As GET `rollingUpgrades/latest` answers: without id and name, as recorded
+ * (Azure/azure-sdk-for-net #45613; the Service Fabric pages on OS image upgrades).
+ */
+export function latestBody(upgrade: Upgrade, location: Json): JsonObject {
+  const { policy, code, start, lastAction, lastActionTime, error } = upgrade;
+  return {
+    ...shared(location),
+    properties: {
+      policy: { ...policy },
+      runningStatus: {
+        code,
+        startTime: instant(start),
+        lastAction,
+        lastActionTime: instant(lastActionTime),
+      },
+      progress: progressOf(upgrade),
+      ...(error !== undefined && { error }),
+    },
+  };
+}
+
+/** As the list of the OS upgrade history has it. */
+export function historyBody(upgrade: Upgrade, location: Json): JsonObject {
+  const { code, start, end, error, startedBy, target, restored, unrestored, rollbackError } = upgrade;
+  const { version, reference } = target;
+  return {
+    ...shared(location),
+    properties: {
+      runningStatus: {
+        code,
+        startTime: instant(start),
+        ...(end !== undefined && { endTime: instant(end) }),
+      },
+      progress: progressOf(upgrade),
+      ...(error !== undefined && { error }),
+      startedBy,
+      targetImageReference: { ...reference, ...(version !== undefined && { version }) },
+      rollbackInfo: {
+        successfullyRolledbackInstanceCount: restored,
+        failedRolledbackInstanceCount: unrestored,
+        ...(rollbackError !== undefined && { rollbackError }),
+      },
+    },
+  };
+}

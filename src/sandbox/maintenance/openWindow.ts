@@ -1,0 +1,79 @@
+import { type Json, type JsonObject, textAt } from "../json.ts";
+import { windowsZones } from "./zones.ts";
+
+const day = 86_400_000;
+const minute = 60_000;
+const weekdays = ["sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"];
+const ordinals = ["first", "second", "third", "fourth"];
+
+/** The wall clock of a Windows time zone at an instant, as milliseconds that read like UTC. */
+function wallClock(instant: number, zone: string): number {
+  const timeZone = windowsZones.get(zone) ?? "Etc/UTC";
+  const parts = new Intl.DateTimeFormat("en-US", {
+    timeZone,
+    hourCycle: "h23",
+    year: "numeric",
+    month: "numeric",
+    day: "numeric",
+    hour: "numeric",
+    minute: "numeric",
+  }).formatToParts(instant);
+  const part = (type: string): number => Number(parts.find((one) => one.type === type)?.value);
+  return Date.UTC(part("year"), part("month") - 1, part("day"), part("hour"), part("minute"));
+}
+
+/** `YYYY-MM-DD hh:mm` as milliseconds that read like UTC; undefined when it is not one. */
+function wallTime(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const time = Date.parse(`${text.trim().slice(0, 16).replace(" ", "T")}:00Z`);
+  return Number.isNaN(time) ? undefined : time;
+}
+
+const weekday = (date: number): string => weekdays[new Date(date).getUTCDay()] ?? "";
+const month = (date: number): number => new Date(date).getUTCFullYear() * 12 + new Date(date).getUTCMonth();
+const monday = (date: number): number => date - ((new Date(date).getUTCDay() + 6) % 7) * day;
+
+/** Whether a date (midnight) is one of a monthly recurrence: of its days, or of its nth weekday with an offset. */
+function inMonth(rest: string, date: number): boolean {
+  const dayOfMonth = new Date(date).getUTCDate();
+  if (rest.startsWith("day")) return rest.replaceAll("day", "").split(",").map(Number).includes(dayOfMonth);
+  const [ordinal = "", name = "", offset = ""] = rest.split(" ");
+  const anchor = date - Number(offset.replace("offset", "")) * day;
+  if (weekday(anchor) !== name) return false;
+  if (ordinal === "last") return month(anchor + 7 * day) !== month(anchor);
+  return Math.ceil(new Date(anchor).getUTCDate() / 7) === ordinals.indexOf(ordinal) + 1;
+}
+
+/** Whether a window begins on a date (midnight of its zone's calendar). */
+function recursOn(recurEvery: string, start: number, date: number): boolean {
+  const [, count = "", unit = "day", rest = ""] =
+    /^(\d*)(day|week|month)s? ?(.*)$/.exec(recurEvery.trim().toLowerCase()) ?? [];
+  const every = Number(count || "1");
+  if (unit === "day") return ((date - start) / day) % every === 0;
+  if (unit === "week") {
+    const days = rest === "" ? [weekday(start)] : rest.split(",");
+    return ((monday(date) - monday(start)) / (7 * day)) % every === 0 && days.includes(weekday(date));
+  }
+  return (month(date) - month(start)) % every === 0 && inMonth(rest, date);
+}
+
+/**
+ * Whether a maintenance window is open at an instant. Reckons with the wall clock: in a window over a change to or from daylight
+ * saving its end is off by that hour.
+ */
+export function isOpen(window: Json | JsonObject | undefined, instant: number): boolean {
+  const start = wallTime(textAt(window, "startDateTime"));
+  const [, hours = "5", minutes = "0"] = /^(\d\d):(\d\d)$/.exec(textAt(window, "duration") ?? "") ?? [];
+  if (start === undefined) return false;
+  const now = wallClock(instant, textAt(window, "timeZone") ?? "UTC");
+  if (now >= (wallTime(textAt(window, "expirationDateTime")) ?? Infinity)) return false;
+  const firstDay = Math.floor(start / day) * day;
+  const length = (Number(hours) * 60 + Number(minutes)) * minute;
+  // A window that crosses midnight began yesterday.
+  return [0, 1].some((back) => {
+    const date = Math.floor(now / day) * day - back * day;
+    const begin = date + (start - firstDay);
+    const open = begin >= start && begin <= now && now < begin + length;
+    return open && recursOn(textAt(window, "recurEvery") ?? "Day", firstDay, date);
+  });
+}
