@@ -2,18 +2,20 @@ import { parseArgs, type ParseArgsOptionsConfig } from "node:util";
 import { Failure, toldInOneLine } from "../bootstrap/failure.mjs";
 import { isEnding } from "../bootstrap/cleanup.mjs";
 
-type Parsed<T extends ParseArgsOptionsConfig> = ReturnType<
+/** The options of a command line, as `parseArgs` reads them. */
+export type Values<T extends ParseArgsOptionsConfig> = ReturnType<
   typeof parseArgs<{ options: T; allowPositionals: true; strict: true }>
->;
+>["values"];
 
 /**
- * Runs a task's body with its command line. Bad use and what the user can mend become one line on stderr and exit
- * code 1; the body may answer another exit code.
+ * Runs a task's body with its command line. Bad use and what the user can mend become one line on stderr and the exit
+ * code `failure`; the body may answer another exit code.
  */
 export async function task<T extends ParseArgsOptionsConfig>(
   usage: string,
   options: T,
-  body: (values: Parsed<T>["values"], names: readonly string[]) => Promise<number | void>,
+  body: (values: Values<T>, names: readonly string[]) => Promise<number | void>,
+  failure = 1,
 ): Promise<void> {
   try {
     const { values, positionals } = parse(usage, options);
@@ -23,16 +25,16 @@ export async function task<T extends ParseArgsOptionsConfig>(
     const told = toldInOneLine(error);
     if (told === undefined) throw error;
     console.error(told);
-    process.exitCode = 1;
+    process.exitCode = failure;
   }
 }
 
-function parse<T extends ParseArgsOptionsConfig>(usage: string, options: T): Parsed<T> {
+function parse<T extends ParseArgsOptionsConfig>(usage: string, options: T) {
   try {
     return parseArgs({ options, allowPositionals: true, strict: true });
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
-    throw new Failure(`${error.message.split(/\. |\n/)[0]}. Usage: ${usage}`);
+    throw new Failure(`${error.message.split(/\. |\.?\n/)[0]}. Usage: ${usage}`);
   }
 }
 

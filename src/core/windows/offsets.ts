@@ -60,31 +60,30 @@ interface Stretch {
   readonly offset: number;
 }
 
-/** The step in which the polyfill looks for changes, too: an offset asked for anywhere else costs it two look-ups. */
+/** Between two equal offsets no further apart than this, the offset does not change… */
 const stretchLength = 19 * dayMilliseconds;
-
-/**
- * Until then no zone changes its clock and changes it back within a stretch, so that two equal offsets stand for all between
- * them. Later those do whose clocks follow the moon: there Temporal is asked each time.
- */
-const lastStretch = Math.floor(Date.UTC(2037, 0) / stretchLength);
+/** …until 2037: it is also the step in which the polyfill looks for changes. Later those zones change twice whose clocks follow the moon. */
+const stretches = Math.floor(Date.UTC(2037, 0) / stretchLength);
 
 function offsetReader(ianaId: string): (instant: number) => number {
   const ask = memo(
     (instant: number) =>
       new Temporal.ZonedDateTime(BigInt(instant) * 1_000_000n, ianaId).offsetNanoseconds / 1e6,
   );
-  const stretchAt = memo((index: number): Stretch | null => {
-    if (index < 0 || index > lastStretch) return null;
-    const [from, to] = [index * stretchLength, (index + 1) * stretchLength];
-    const offset = ask(from);
-    return offset === ask(to) ? { from, to, offset } : null;
-  });
+  const stretchesOf = (length: number) =>
+    memo((index: number): Stretch | null => {
+      const [from, to] = [index * length, (index + 1) * length];
+      const offset = ask(from);
+      return offset === ask(to) ? { from, to, offset } : null;
+    });
+  const [longStretchAt, shortStretchAt] = [stretchesOf(stretchLength), stretchesOf(step)];
   // The next look-up is mostly a day on.
   let latest: Stretch = { from: 0, to: 0, offset: 0 };
   return (instant) => {
     if (instant >= latest.from && instant < latest.to) return latest.offset;
-    const stretch = stretchAt(Math.floor(instant / stretchLength));
+    const index = Math.floor(instant / stretchLength);
+    const stretch =
+      index >= 0 && index < stretches ? longStretchAt(index) : shortStretchAt(Math.floor(instant / step));
     if (stretch === null) return ask(instant);
     latest = stretch;
     return stretch.offset;

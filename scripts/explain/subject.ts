@@ -1,0 +1,11 @@
+import type { ParseArgsOptionsConfig } from "node:util";
+import type { JsonObject } from "../../src/core/json.ts";
+import type { Values } from "../lib/task.ts";
+
+/** Something that `npm run explain` explains. */
+export interface Subject<T extends ParseArgsOptionsConfig> {
+  readonly usage: string;
+  readonly options: T;
+  /** The explanation, to be printed as JSON; a `Failure` for input that can't be used. */
+  readonly explain: (json: JsonObject, values: Values<T>) => unknown;
+}

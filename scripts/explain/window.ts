@@ -1,0 +1,78 @@
+import { Temporal } from "temporal-polyfill";
+import { isObject, type Json, type JsonObject } from "../../src/core/json.ts";
+import { inEnglish } from "../../src/core/message.ts";
+import { occurrences } from "../../src/core/windows/occurrences.ts";
+import { checkSchedule } from "../../src/core/windows/rules.ts";
+import { readWindow } from "../../src/core/windows/window.ts";
+import { scheduleInWords } from "../../src/core/windows/words.ts";
+import { Failure } from "../bootstrap/failure.mjs";
+import type { Values } from "../lib/task.ts";
+import type { Subject } from "./subject.ts";
+
+const options = {
+  scope: { type: "string", default: "OSImage" },
+  from: { type: "string" },
+  count: { type: "string", default: "10" },
+} as const;
+
+/** More than these take longer than one wants to wait for. */
+const most = 10_000;
+
+/**
+ * Explains a `maintenanceWindow`: its schedule in words, the rules that it breaks as one that is about to be written, and its
+ * next occurrences.
+ */
+export const windowSubject: Subject<typeof options> = {
+  usage: `npm run -s explain -- window '<json of a maintenanceWindow>' | - [--scope ${options.scope.default}] [--from <ISO instant, else now>] [--count <0 to ${most}, else ${options.count.default}>]`,
+  options,
+  explain: explainWindow,
+};
+
+function explainWindow(json: JsonObject, { scope, from, count }: Values<typeof options>) {
+  const now = new Date().toISOString();
+  const query = { from: from === undefined ? now : instantOf(from), count: countOf(count) };
+  const configuration = { properties: { maintenanceScope: scope, maintenanceWindow: windowIn(json) } };
+  const fields = readWindow(configuration);
+  return {
+    summary: inEnglish(scheduleInWords(fields)),
+    problems: checkSchedule(configuration, { now }).map(({ rule, severity, message }) => ({
+      rule,
+      severity,
+      message: inEnglish(message),
+    })),
+    occurrences: occurrences(fields, query),
+  };
+}
+
+/** Every field as text, so that a number is a field that is not understood rather than one that is missing. */
+function windowIn(json: JsonObject): JsonObject {
+  if (isObject(json["properties"]) || isObject(json["maintenanceWindow"])) {
+    throw new Failure("That is a whole configuration: pass what its properties.maintenanceWindow holds.");
+  }
+  return Object.fromEntries(Object.entries(json).map(([name, value]) => [name, textOf(value)]));
+}
+
+function textOf(value: Json | undefined): string | null {
+  return typeof value === "string" || value === null || value === undefined
+    ? (value ?? null)
+    : JSON.stringify(value);
+}
+
+function instantOf(text: string): string {
+  try {
+    // An occurrence starts on a whole millisecond; from a part of one it is the next that counts.
+    return Temporal.Instant.from(text)
+      .round({ smallestUnit: "millisecond", roundingMode: "ceil" })
+      .toString();
+  } catch {
+    throw new Failure(
+      `--from takes an ISO instant, such as 2026-11-01T05:00:00Z; ${JSON.stringify(text)} is none.`,
+    );
+  }
+}
+
+function countOf(text: string): number {
+  const count = Number(text);
+  if (/^\d+$/.test(text) && count <= most) return count;
+  throw new Failure(`--count takes a number from 0 to ${most}; ${JSON.stringify(text)} is none.`);
+}

@@ -1,0 +1,50 @@
+// `npm run -s explain -- <subject> '<json>'`: what the extension makes of a piece of Azure's JSON, as JSON on standard output.
+// Ends with 0 also where it finds problems, and with 2 and one line on standard error where the input can't be used.
+import { readFileSync } from "node:fs";
+import type { ParseArgsOptionsConfig } from "node:util";
+import { isObject, type JsonObject } from "../../src/core/json.ts";
+import { Failure } from "../bootstrap/failure.mjs";
+import type { Subject } from "../explain/subject.ts";
+import { windowSubject } from "../explain/window.ts";
+import { task } from "../lib/task.ts";
+
+/** The exit code for input that can't be used. */
+const unusable = 2;
+
+switch (process.argv[2]) {
+  case "window":
+    await explain(windowSubject);
+    break;
+  default:
+    console.error(`Name what to explain first: window. Usage: ${windowSubject.usage}`);
+    process.exitCode = unusable;
+}
+
+function explain<T extends ParseArgsOptionsConfig>(subject: Subject<T>): Promise<void> {
+  const { usage, options } = subject;
+  return task(
+    usage,
+    options,
+    async (values, [, argument, ...others]) => {
+      if (argument === undefined) throw new Failure(`The JSON is missing. Usage: ${usage}`);
+      if (others.length > 0) throw new Failure(`Unexpected ${JSON.stringify(others[0])}. Usage: ${usage}`);
+      const text = argument === "-" ? readFileSync(process.stdin.fd, "utf8") : argument;
+      console.log(JSON.stringify(subject.explain(objectIn(text), values), null, 2));
+    },
+    unusable,
+  );
+}
+
+function objectIn(text: string): JsonObject {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    // The parser quotes the text, line breaks included.
+    throw new Failure(`That is not JSON: ${String(error).replaceAll(/\s+/g, " ")}`);
+  }
+  if (isObject(value)) return value;
+  throw new Failure(
+    `A JSON object is needed, {"name": value}; this is ${JSON.stringify(value).slice(0, 60)}.`,
+  );
+}
