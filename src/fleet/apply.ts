@@ -1,5 +1,5 @@
 import type { ApplyOptions, Azure } from "../azure/contracts.ts";
-import { assignmentId, idKey, nameOf } from "../core/ids.ts";
+import { assignmentId, idKey, isConfigurationId, nameOf } from "../core/ids.ts";
 import type { ScaleSetId } from "../core/ids.ts";
 import type { ChangeResult, Plan } from "../core/plan.ts";
 import { configurationsNamedBy } from "./configurations.ts";
@@ -45,21 +45,26 @@ export async function applyPlan(
 }
 
 /** Puts what a change left behind into the store. */
-export async function takeOver(store: FleetStore, { change, outcome }: ChangeResult): Promise<void> {
+export async function takeOver(store: FleetStore, result: ChangeResult): Promise<void> {
+  const { target } = result.change;
+  const controlled = assignmentsTo(store.snapshot, target);
+  await takeOverTarget(store, result);
+  // Azure takes the control away from a deleted configuration's sets, or leaves assignments to nothing behind: only a read tells.
+  if (!store.snapshot.configurations.has(idKey(target))) await store.lookAgain(...controlled);
+}
+
+async function takeOverTarget(store: FleetStore, { change, outcome }: ChangeResult): Promise<void> {
   // A change that failed may have been done in part, and one that is under way shows already.
   if (outcome.status === "failed" || outcome.status === "underWay") return store.lookAgain(change.target);
   if (outcome.status !== "done") return;
   if (outcome.readBack === undefined && change.after !== undefined) return store.lookAgain(change.target);
-  const controlled =
-    change.kind === "deleteConfiguration" ? assignmentsTo(store.snapshot, change.target) : [];
   await store.put({ kind: "resource", id: change.target, resource: outcome.readBack });
-  // Azure takes the control away from them, or leaves assignments to nothing behind: only a read tells.
-  await store.lookAgain(...controlled);
 }
 
-/** Ids of assignments, one of each scale set that is associated with a configuration. */
-function assignmentsTo({ scaleSets }: Snapshot, configuration: string): readonly string[] {
+/** Ids of assignments, one of each scale set that is associated with a configuration. None for other resources. */
+function assignmentsTo({ scaleSets }: Snapshot, target: string): readonly string[] {
+  if (!isConfigurationId(target)) return [];
   return [...scaleSets.values()]
-    .filter(({ assignments }) => configurationsNamedBy(assignments).includes(idKey(configuration)))
-    .map(({ id }) => assignmentId(id as ScaleSetId, nameOf(configuration)));
+    .filter(({ assignments }) => configurationsNamedBy(assignments).includes(idKey(target)))
+    .map(({ id }) => assignmentId(id as ScaleSetId, nameOf(target)));
 }

@@ -1,12 +1,18 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { connectToEndpoint } from "../../src/azure/endpointConnection.ts";
+import {
+  deleteConfiguration,
+  editedConfiguration,
+  updateConfiguration,
+} from "../../src/core/configurationPlans.ts";
 import type { Plan } from "../../src/core/plan.ts";
+import { planOf } from "../../src/core/plans.ts";
 import { followInterrupted } from "../../src/fleet/interrupted.ts";
 import { Journal } from "../../src/fleet/journal.ts";
 import { silentLog } from "../unit/fleet/fakes.ts";
 import { Kept } from "./support/kept.ts";
-import { enable, setNamed, threeSteps } from "./support/plans.ts";
+import { configurationNamed, enable, setNamed, threeSteps } from "./support/plans.ts";
 import { createWorld, type Recorded, told, trustSandbox, type World, writeCounts } from "./support/world.ts";
 
 trustSandbox();
@@ -60,6 +66,26 @@ describe("the window is reloaded", { concurrency: true }, () => {
     assert.deepEqual([outcomes, coverage], [["failed"], "unmanaged"]);
     assert.match(report, /✗ Failed: Enable automatic OS upgrades on scale set vmss-cache-prod/);
   });
+
+  for (const applied of [true, false]) {
+    test(`while a configuration was being deleted or edited that ${applied ? "was" : "was not"}: told by what Azure has`, async () => {
+      await using world = await createWorld();
+      const { resource } = configurationNamed(world, "mc-staging-daily");
+      const edit = editedConfiguration(resource, { tags: { environment: undefined } });
+      const fault = { status: 500, delayMs: 500, applied };
+      for (const [method, change] of [
+        ["PUT", updateConfiguration(resource, edit)],
+        ["DELETE", deleteConfiguration(configurationNamed(world, "mc-prod-nightly").resource)],
+      ] as const) {
+        await world.requests();
+        await world.order({ match: { method, path: "/maintenanceConfigurations/" }, do: fault });
+        const kept = await closedAfter(world, planOf(change.title, [change]), 1);
+        const { outcomes, report } = await reopened(world, kept);
+        assert.deepEqual(outcomes, [applied ? "done" : "failed"], method);
+        if (!applied) assert.match(report, /The window was closed before Azure answered/);
+      }
+    });
+  }
 
   test("in the middle of a plan: what was done is told as done, the rest as not sent, and nothing is sent again", async () => {
     await using world = await createWorld();

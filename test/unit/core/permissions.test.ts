@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import fc from "fast-check";
+import { deleteConfiguration, updateConfiguration } from "../../../src/core/configurationPlans.ts";
 import { inEnglish, verbatim } from "../../../src/core/message.ts";
 import {
   allows,
@@ -17,6 +18,25 @@ import {
 } from "../../../src/core/plans.ts";
 import { registerProvider } from "../../../src/core/registration.ts";
 import { configurationIdOf, scaleSet, subscriptionId } from "./scaleSets.ts";
+
+const nightly = configurationIdOf("nightly");
+
+it("editing and deleting a configuration need its write and delete, on its group or on itself", () => {
+  const changes = [updateConfiguration({ id: nightly }, {}), deleteConfiguration({ id: nightly })];
+  const group = `/subscriptions/${subscriptionId}/resourceGroups/rg-ops`;
+  assert.deepEqual(
+    neededPermissions(planOf(verbatim("Plan"), changes)).map(({ action, role, scopes }) => [
+      action,
+      role,
+      scopes,
+    ]),
+    ["write", "delete"].map((verb) => [
+      `Microsoft.Maintenance/maintenanceConfigurations/${verb}`,
+      "Scheduled Patching Contributor",
+      [group, nightly],
+    ]),
+  );
+});
 
 const entry = (actions: readonly string[], notActions: readonly string[] = []) => ({ actions, notActions });
 const write = "Microsoft.Compute/virtualMachineScaleSets/write";

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import fc from "fast-check";
+import { deleteConfiguration, updateConfiguration } from "../../../src/core/configurationPlans.ts";
 import { assignmentId, resourceGroupId } from "../../../src/core/ids.ts";
 import type { ScaleSetId } from "../../../src/core/ids.ts";
 import type { JsonObject } from "../../../src/core/json.ts";
@@ -194,6 +195,24 @@ describe("planOf", () => {
     ]);
   });
 
+  it("deletes a configuration when its sets have been taken care of, and not where that failed", () => {
+    const remove = deleteConfiguration({ id: nightly.id });
+    const weekly = { id: configurationIdOf("weekly") };
+    const moved = associate(set({ name: "api" }), weekly, [assignment("nightly", "nightly", "api")], scopeOf);
+    assert.deepEqual(needsOf([remove, dissociate(assignment("nightly")), ...disable, ...moved.changes]), [
+      ["deleteConfiguration", "dissociate", "setUpgradePolicy", "associate", "dissociate"],
+      ["dissociate", "setUpgradePolicy"],
+      ["setUpgradePolicy"],
+      ["associate"],
+      ["dissociate", "associate"],
+    ]);
+  });
+
+  it("edits a configuration at once", () => {
+    const edit = updateConfiguration({ id: nightly.id }, {});
+    assert.deepEqual(needsOf([edit, ...disable]), [["updateConfiguration"], ["setUpgradePolicy"]]);
+  });
+
   it("makes no set wait for another", () => {
     const other = set({ name: "api" });
     const changes = [
@@ -244,6 +263,8 @@ describe("planOf", () => {
               ...associate(one, { id: configurationIdOf(wanted) }, now, scopeOf).changes,
               ...(turn === undefined ? [] : setAutomaticUpgrades(one, turn).changes),
               ...(removes ? now.map(dissociate) : []),
+              ...(removes ? [deleteConfiguration({ id: configurationIdOf(wanted) })] : []),
+              ...(isNew ? [] : [updateConfiguration({ id: configurationIdOf(wanted) }, {})]),
             ];
           },
         );

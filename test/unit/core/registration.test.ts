@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import { deleteConfiguration, updateConfiguration } from "../../../src/core/configurationPlans.ts";
 import { parseId } from "../../../src/core/ids.ts";
 import { inEnglish, verbatim } from "../../../src/core/message.ts";
 import { associate, createConfiguration, planOf, setAutomaticUpgrades } from "../../../src/core/plans.ts";
@@ -30,6 +31,15 @@ describe("the registration of Microsoft.Maintenance", () => {
     assert.deepEqual(subscriptionsToCheck(planOf(verbatim("Associate"), changes)), ["prod", "shared"]);
     const [enable] = setAutomaticUpgrades(set, true).changes;
     assert.deepEqual(subscriptionsToCheck(planOf(verbatim("Enable"), enable ? [enable] : [])), []);
+  });
+
+  it("is needed where a configuration is edited or deleted", () => {
+    const changes = [
+      updateConfiguration({ id: configuration }, {}),
+      deleteConfiguration({ id: configuration }),
+    ];
+    for (const change of changes)
+      assert.deepEqual(subscriptionsToCheck(planOf(verbatim("Plan"), [change])), ["shared"]);
   });
 
   it("comes before every change that needs it, and no other", () => {
