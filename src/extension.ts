@@ -32,6 +32,7 @@ export function activate(context: vscode.ExtensionContext): void {
     scheduleFacts: async (configuration) => (await loadFlows()).scheduleFacts(configuration, now()),
     problemOf: async (error) => (await loadArm()).problemOf(error),
     wanted: () => subscriptionFilter(settings().get("subscriptions", [])),
+    now,
     log,
   });
   const runner: Runner = new Runner({

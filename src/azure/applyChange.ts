@@ -3,10 +3,11 @@ import { nameOf } from "../core/ids.ts";
 import type { JsonObject } from "../core/json.ts";
 import type { Change, Outcome } from "../core/plan.ts";
 import type { Problem } from "../core/problem.ts";
-import { begin, type Begun, isApplied, isUnderWay, readBack, readBackSettled } from "./changes.ts";
+import { begin, type Begun, isUnderWay, readBack, readBackSettled, wasApplied } from "./changes.ts";
 import type { Clients } from "./clients.ts";
 import { about } from "./errors.ts";
 import { outcomeBeforeSending } from "./unchanged.ts";
+import { withLatestUpgrade } from "./upgradeChanges.ts";
 
 /** How long, in milliseconds, a lost answer's work and a single read-back are waited for. */
 const longestWork = 600_000;
@@ -17,12 +18,14 @@ const longestRead = 60_000;
  * after the request was sent, the answer cannot be read) is read back and compared before it is called failed. When `signal` is aborted
  * a write that was not accepted yet counts as not started, and one that Azure works on as under way.
  */
-export async function applyChange(clients: Clients, change: Change, signal: AbortSignal): Promise<Outcome> {
+export async function applyChange(clients: Clients, planned: Change, signal: AbortSignal): Promise<Outcome> {
+  let change = planned;
   try {
-    const outcome = await outcomeBeforeSending(clients, change, signal);
+    const outcome = await outcomeBeforeSending(clients, planned, signal);
     if (outcome !== undefined) return outcome;
+    change = await withLatestUpgrade(clients, planned, signal);
   } catch (error) {
-    return notSent(problemWith(change, error));
+    return notSent(problemWith(planned, error));
   }
   let begun: Begun;
   try {
@@ -63,8 +66,17 @@ export async function whatBecameOf(
   let found = await look(() => readBackSettled(clients, change, settled));
   if (found === "unknown" && settled.aborted)
     found = await look(() => readBack(clients, change, AbortSignal.timeout(longestRead)));
-  if (found === "unknown" || !isApplied(change, found.resource)) return { status: "failed", problem };
-  return isUnderWay(found.resource) ? { status: "underWay" } : done(found.resource);
+  if (found === "unknown" || !(await isDone(clients, change, found.resource)))
+    return { status: "failed", problem };
+  return isUnderWay(change, found.resource) ? { status: "underWay" } : done(found.resource);
+}
+
+async function isDone(clients: Clients, change: Change, found: JsonObject | undefined): Promise<boolean> {
+  try {
+    return await wasApplied(clients, change, found, AbortSignal.timeout(longestRead));
+  } catch {
+    return false; // What cannot be read is not known to be done, and the pipeline has logged why.
+  }
 }
 
 function isDeletion({ kind }: Change): boolean {

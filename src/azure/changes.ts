@@ -3,7 +3,7 @@ import { sameId } from "../core/ids.ts";
 import { at, isObject, type Json, type JsonObject, textAt } from "../core/json.ts";
 import type { Change } from "../core/plan.ts";
 import type { Clients } from "./clients.ts";
-import { beginUpgradePolicy, getScaleSet } from "./compute.ts";
+import { beginPatch, getScaleSet } from "./compute.ts";
 import {
   deleteAssignment,
   deleteConfiguration,
@@ -13,6 +13,8 @@ import {
   putConfiguration,
 } from "./maintenanceControl.ts";
 import { pause } from "./pause.ts";
+import { haveModel, isActionApplied, isActionUnderWay } from "./upgradeChanges.ts";
+import { beginAction, beginExtension, findExtension, latestUpgrade } from "./upgrades.ts";
 
 /** A change's call, accepted by Azure. */
 export interface Begun {
@@ -51,7 +53,20 @@ export async function begin(clients: Clients, change: Change, signal: AbortSigna
       await deleteAssignment(clients, target, signal);
       return {};
     case "setUpgradePolicy":
-      return { follow: await beginUpgradePolicy(clients, target, after, signal) };
+    case "setImageReference":
+    case "setAutomaticUpdates":
+    case "setPatchSettings":
+      return { follow: await beginPatch(clients, target, after, signal) };
+    case "addHealthExtension":
+      return { follow: await beginExtension(clients, target, after, signal) };
+    case "updateInstances":
+    case "cancelUpgrade":
+      return { follow: await beginAction(clients, change.kind, target, after, signal) };
+    case "startUpgrade":
+    case "approveUpgrade":
+      // An upgrade takes hours: it is watched, not waited for.
+      await beginAction(clients, change.kind, target, after, signal);
+      return {};
   }
 }
 
@@ -87,7 +102,17 @@ export function readBack(
     case "dissociate":
       return findAssignment(clients, change.target, signal);
     case "setUpgradePolicy":
+    case "setImageReference":
+    case "setAutomaticUpdates":
+    case "setPatchSettings":
+    case "updateInstances":
       return getScaleSet(clients, change.target, signal);
+    case "addHealthExtension":
+      return findExtension(clients, change.target, signal);
+    case "startUpgrade":
+    case "cancelUpgrade":
+    case "approveUpgrade":
+      return latestUpgrade(clients, change.target, signal);
   }
 }
 
@@ -101,22 +126,35 @@ export async function readBackSettled(
 ): Promise<JsonObject | undefined> {
   for (;;) {
     const found = await readBack(clients, change, signal);
-    if (!isUnderWay(found)) return found;
+    if (!isUnderWay(change, found)) return found;
     await pause(lookAgainMs, signal);
   }
 }
 
 /** Whether Azure still works on a resource. */
-export function isUnderWay(found: JsonObject | undefined): boolean {
+export function isUnderWay(change: Change, found: JsonObject | undefined): boolean {
   return (
-    textAt(found, "properties", "provisioningState") === "Updating" ||
-    textAt(found, "registrationState") === "Registering"
+    /^(creating|updating)$/i.test(textAt(found, "properties", "provisioningState") ?? "") ||
+    textAt(found, "registrationState") === "Registering" ||
+    isActionUnderWay(change, found)
   );
+}
+
+/** The same as `isApplied`, also where more has to be read for it than the resource itself. */
+export async function wasApplied(
+  clients: Clients,
+  change: Change,
+  found: JsonObject | undefined,
+  signal: AbortSignal,
+): Promise<boolean> {
+  return change.kind === "updateInstances" ? haveModel(clients, change, signal) : isApplied(change, found);
 }
 
 /** Whether what was read back is what the change wanted. */
 export function isApplied(change: Change, found: JsonObject | undefined): boolean {
-  if (change.kind === "registerProvider") return isRegistered(found) || isUnderWay(found);
+  if (change.kind === "registerProvider") return isRegistered(found) || isUnderWay(change, found);
+  if (change.kind === "startUpgrade" || change.kind === "cancelUpgrade" || change.kind === "approveUpgrade")
+    return isActionApplied(change, found);
   if (change.after === undefined) return found === undefined;
   // The model shows what was asked for even where the operation to bring it about has failed.
   if (found === undefined || textAt(found, "properties", "provisioningState") === "Failed") return false;

@@ -1,4 +1,4 @@
-import type { UpgradePolicy } from "@azure/arm-compute";
+import type { VirtualMachineScaleSetUpdate } from "@azure/arm-compute";
 import { type JsonObject, objectAt } from "../core/json.ts";
 import type { Clients } from "./clients.ts";
 import { placeOf } from "./places.ts";
@@ -23,23 +23,34 @@ export function getScaleSet(clients: Clients, id: string, signal: AbortSignal): 
   return resourceOf((options) => virtualMachineScaleSets.get(resourceGroup, name, options), signal);
 }
 
+/** What follows a long-running operation to its end. */
+export type Follow = (signal: AbortSignal) => Promise<void>;
+
+/** What an SDK's long-running call returns. */
+interface Poller {
+  submitted(): Promise<void>;
+  pollUntilDone(options: { readonly abortSignal: AbortSignal }): Promise<unknown>;
+}
+
 /**
- * PATCHes a scale set's upgrade policy with exactly the members of `body.properties.upgradePolicy`. Resolves when Azure has accepted it,
- * to what follows the long-running operation to its end, polling as often as the service asks (`Retry-After`; every 2 s where it does
- * not say). Azure has no way to cancel this operation: aborting the following leaves it running.
+ * Resolves when Azure has accepted a long-running call, to what follows it to its end, polling as often as the service asks (`Retry-After`;
+ * every 2 s where it does not say). Azure has no way to cancel such an operation: aborting the following leaves it running.
  */
-export async function beginUpgradePolicy(
+export async function accepted(poller: Poller): Promise<Follow> {
+  await poller.submitted();
+  return async (abortSignal) => void (await poller.pollUntilDone({ abortSignal }));
+}
+
+/** PATCHes a scale set with exactly the members of `body.properties`. */
+export function beginPatch(
   clients: Clients,
   id: string,
   body: JsonObject,
   signal: AbortSignal,
-): Promise<(signal: AbortSignal) => Promise<void>> {
+): Promise<Follow> {
   const { subscriptionId, resourceGroup, name } = placeOf(id);
-  // The SDK's model of the policy is the wire's: only the level of `properties` is flattened away.
-  const upgradePolicy = (objectAt(body, "properties", "upgradePolicy") ?? {}) as UpgradePolicy;
-  const poller = clients
-    .compute(subscriptionId)
-    .virtualMachineScaleSets.update(resourceGroup, name, { upgradePolicy }, { abortSignal: signal });
-  await poller.submitted();
-  return async (abortSignal) => void (await poller.pollUntilDone({ abortSignal }));
+  // The SDK's model of each section is the wire's: only the level of `properties` is flattened away.
+  const update = (objectAt(body, "properties") ?? {}) as VirtualMachineScaleSetUpdate;
+  const { virtualMachineScaleSets } = clients.compute(subscriptionId);
+  return accepted(virtualMachineScaleSets.update(resourceGroup, name, update, { abortSignal: signal }));
 }

@@ -1,5 +1,6 @@
 import type { AccessToken, TokenCredential } from "@azure/core-auth";
 import type { HttpClient } from "@azure/core-rest-pipeline";
+import type { EligibilityFacts } from "../core/eligibility/facts.ts";
 import type { JsonObject } from "../core/json.ts";
 import type { Permission } from "../core/permissions.ts";
 import type { Change, ChangeResult, Outcome, Plan, RequestPreview } from "../core/plan.ts";
@@ -148,6 +149,14 @@ export interface Waits {
   onDidChange(listener: () => void): { dispose(): void };
 }
 
+/** What was read of a scale set beside its model. Each fact is read apart: one that could not be is told, and the others are there. */
+export interface FactsRead {
+  /** Without `configurations`, which the fleet knows. */
+  readonly facts: EligibilityFacts;
+  /** Why a fact is missing. */
+  readonly unread: Readonly<Partial<Record<keyof EligibilityFacts, Problem>>>;
+}
+
 /** One Azure, spoken to through one connection: what the rest of the program may ask of the azure room. */
 export interface Azure {
   readonly origin: "azure" | "sandbox";
@@ -165,6 +174,17 @@ export interface Azure {
   read(id: string, signal: AbortSignal): Promise<JsonObject>;
   /** The assignments of one scale set, by a direct list. */
   assignmentsOf(scaleSetId: string, signal: AbortSignal): Promise<readonly JsonObject[]>;
+  /**
+   * What the eligibility rules ask of a set beside its model, `scaleSet`, as ARM returned it. The newest version of an image is asked for
+   * once in a quarter of an hour for all sets that have it. Rejects only when the signal is aborted.
+   */
+  eligibilityFacts(scaleSet: JsonObject, signal: AbortSignal): Promise<FactsRead>;
+  /** The latest rolling upgrade of a set; undefined where there never was one. */
+  latestUpgrade(scaleSetId: string, signal: AbortSignal): Promise<JsonObject | undefined>;
+  /** The attempts to upgrade a set that Azure keeps: at most five, of the last two months. */
+  upgradeHistory(scaleSetId: string, signal: AbortSignal): Promise<readonly JsonObject[]>;
+  /** Counts of a set's instances by state and health. Azure has none for Flexible sets. */
+  instanceView(scaleSetId: string, signal: AbortSignal): Promise<JsonObject>;
   resourceGroups(subscriptionId: string, signal: AbortSignal): Promise<readonly JsonObject[]>;
   /** Regions of a subscription: `name`, `displayName`, `metadata` as ARM's locations call returns them. Asked for once. */
   locations(subscriptionId: string, signal: AbortSignal): Promise<readonly JsonObject[]>;
@@ -176,7 +196,8 @@ export interface Azure {
   preview(plan: Plan): Promise<ReadonlyMap<Change["id"], RequestPreview>>;
   /**
    * Applies a plan: independent changes in parallel (at most 8 in flight), each followed to the end of its long-running
-   * operation and read back. Never throws for a change that fails; the order of results is that of the plan. When the signal is aborted
+   * operation and read back; only a started or approved upgrade is done as soon as Azure has accepted it, since it takes hours and is
+   * watched. Never throws for a change that fails; the order of results is that of the plan. When the signal is aborted
    * nothing more is sent, and what Azure works on is no longer followed. Once the user has refused what Azure demands of a sign-in, no
    * further change is sent in that tenant: each fails with the same problem.
    */

@@ -9,7 +9,9 @@ import { interrupted, problemWith, whatBecameOf } from "./applyChange.ts";
 import { type Clients, createClients } from "./clients.ts";
 import { getScaleSet } from "./compute.ts";
 import type { Azure, Connection, TenantAccess } from "./contracts.ts";
+import { eligibilityFacts } from "./eligibilityFacts.ts";
 import { about } from "./errors.ts";
+import { AnswerCache } from "./imageVersions.ts";
 import { inventory } from "./inventory.ts";
 import { createLimit } from "./limit.ts";
 import { findAssignment, getConfiguration, listAssignments } from "./maintenanceControl.ts";
@@ -18,6 +20,7 @@ import { notAnId, notFound, subscriptionOf } from "./places.ts";
 import { preview } from "./preview.ts";
 import { realRetryEnvironment } from "./retry.ts";
 import { Subscriptions } from "./subscriptions.ts";
+import { instanceView, latestUpgrade, upgradeHistory } from "./upgrades.ts";
 import { WaitBoard } from "./waits.ts";
 import { objectsOf } from "./wire.ts";
 
@@ -52,6 +55,13 @@ export function openAzure(connection: Connection, log: Log, version: string): Az
   /** Kept while the connection lasts: the picker of regions and the reader of their pairs share one call. */
   const locations = new Map<string, readonly JsonObject[]>();
 
+  const factsReader = {
+    clientsFor: (subscriptionId: string, signal: AbortSignal) =>
+      subscriptions.clientsFor(subscriptionId, signal),
+    limit,
+    images: new AnswerCache<JsonObject>(),
+  };
+
   const clientsOfChange = async ({ target }: Change, signal: AbortSignal) =>
     subscriptions.clientsFor(subscriptionOf(target), signal);
 
@@ -70,6 +80,28 @@ export function openAzure(connection: Connection, log: Log, version: string): Az
         message("Could not list the configuration assignments of {0}.", verbatim(nameOf(scaleSetId))),
         signal,
         (clients) => listAssignments(clients, scaleSetId, signal),
+      ),
+    eligibilityFacts: (scaleSet, signal) => eligibilityFacts(factsReader, scaleSet, signal),
+    latestUpgrade: async (id, signal) =>
+      ask(
+        subscriptionOf(id),
+        message("Could not read the latest upgrade of {0}.", verbatim(nameOf(id))),
+        signal,
+        (clients) => latestUpgrade(clients, id, signal),
+      ),
+    upgradeHistory: async (id, signal) =>
+      ask(
+        subscriptionOf(id),
+        message("Could not read the upgrade history of {0}.", verbatim(nameOf(id))),
+        signal,
+        (clients) => upgradeHistory(clients, id, signal),
+      ),
+    instanceView: async (id, signal) =>
+      ask(
+        subscriptionOf(id),
+        message("Could not read the instance view of {0}.", verbatim(nameOf(id))),
+        signal,
+        (clients) => instanceView(clients, id, signal),
       ),
     resourceGroups: (subscriptionId, signal) =>
       ask(subscriptionId, message("Could not list the resource groups."), signal, async (clients) =>

@@ -9,9 +9,13 @@ const apiVersions = {
   resourceGroups: "2021-04-01",
   providers: "2021-04-01",
   permissions: "2022-04-01",
+  loadBalancers: "2024-05-01",
 } as const;
 
-/** Resource Manager itself: subscriptions, their regions and their resource groups, as they stand on the wire. */
+/**
+ * Resource Manager itself: subscriptions, their regions and their resource groups, as they stand on the wire; and a load balancer, for
+ * which Microsoft.Network's client would be too much.
+ */
 export class ResourceManager {
   readonly #client: Client;
 
@@ -72,6 +76,10 @@ export class ResourceManager {
       apiVersions.permissions,
       signal,
     );
+  }
+
+  loadBalancer(id: string, signal: AbortSignal): Promise<JsonObject> {
+    return this.#get(id, apiVersions.loadBalancers, signal);
   }
 
   /** The page behind a `nextLink`, of any provider's list. */

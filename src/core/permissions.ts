@@ -46,6 +46,12 @@ export interface NeededPermission {
   readonly scopes: readonly string[];
 }
 
+const onScaleSet = (action: string) => ({
+  action: `Microsoft.Compute/virtualMachineScaleSets/${action}`,
+  role: "Virtual Machine Contributor",
+});
+
+/** Those on scale sets: https://learn.microsoft.com/azure/role-based-access-control/permissions/compute */
 const rolesAndActions: Readonly<Record<ChangeKind, { readonly action: string; readonly role: string }>> = {
   createResourceGroup: {
     action: "Microsoft.Resources/subscriptions/resourceGroups/write",
@@ -72,10 +78,15 @@ const rolesAndActions: Readonly<Record<ChangeKind, { readonly action: string; re
     action: "Microsoft.Maintenance/configurationAssignments/delete",
     role: "Scheduled Patching Contributor",
   },
-  setUpgradePolicy: {
-    action: "Microsoft.Compute/virtualMachineScaleSets/write",
-    role: "Virtual Machine Contributor",
-  },
+  setUpgradePolicy: onScaleSet("write"),
+  setImageReference: onScaleSet("write"),
+  setAutomaticUpdates: onScaleSet("write"),
+  setPatchSettings: onScaleSet("write"),
+  addHealthExtension: onScaleSet("extensions/write"),
+  updateInstances: onScaleSet("manualUpgrade/action"),
+  startUpgrade: onScaleSet("osRollingUpgrade/action"),
+  cancelUpgrade: onScaleSet("rollingUpgrades/action"),
+  approveUpgrade: onScaleSet("approveRollingUpgrade/action"),
 };
 
 /** What the changes of a plan need, one entry each. */

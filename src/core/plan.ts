@@ -11,11 +11,20 @@ export type ChangeKind =
   | "deleteConfiguration"
   | "associate"
   | "dissociate"
-  | "setUpgradePolicy";
+  | "setUpgradePolicy"
+  | "setImageReference"
+  | "setAutomaticUpdates"
+  | "setPatchSettings"
+  | "addHealthExtension"
+  | "updateInstances"
+  | "startUpgrade"
+  | "cancelUpgrade"
+  | "approveUpgrade";
 
 /**
  * One write to Azure, as data. `target` and `after` are the call: PUT or PATCH of `after` to `target`,
- * DELETE of `target` where `after` is absent. Only a registration is another: POST of nothing to `register` below `target`.
+ * DELETE of `target` where `after` is absent. Actions are others: POST of `after`, or of nothing, to an address below `target`. They are
+ * the registration of a provider and what is done to the instances of a scale set (`updateInstances` and the three about upgrades).
  */
 export interface Change {
   /** Unique within its plan and stable: made from kind and target. */
@@ -25,9 +34,12 @@ export interface Change {
   readonly target: string;
   /** One line for the preview and the results: what it does, to what. */
   readonly title: Message;
-  /** The part of the resource that the change replaces, as it was read; absent where nothing was there. */
+  /**
+   * The part of the resource that the change replaces, as it was read; absent where nothing was there. Of an action on an upgrade: the
+   * set's latest rolling upgrade.
+   */
   readonly before?: JsonObject;
-  /** The request body; absent for a deletion. */
+  /** The request body; absent for a deletion and for an action that has none. */
   readonly after?: JsonObject;
   /** Ids of the changes that must be done before this one. */
   readonly needs: readonly string[];
@@ -50,8 +62,8 @@ export interface Plan {
 
 export type Outcome =
   /**
-   * Azure confirmed it; `readBack` is the resource as a read after the write showed it. Absent after a deletion, and where
-   * the resource could not be read just then.
+   * Azure confirmed it; `readBack` is the resource as a read after the write showed it; of an action on an upgrade, the set's latest rolling
+   * upgrade. Absent after a deletion, and where the resource could not be read just then.
    */
   | { readonly status: "done"; readonly readBack?: JsonObject }
   | { readonly status: "failed"; readonly problem: Problem }

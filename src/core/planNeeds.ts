@@ -2,11 +2,12 @@ import { idKey, parseId, resourceGroupId } from "./ids.ts";
 import type { IdKey } from "./ids.ts";
 import { booleanAt, textAt } from "./json.ts";
 import type { Message } from "./message.ts";
-import type { Change, LeftOut, Plan } from "./plan.ts";
+import type { Change, ChangeKind, LeftOut, Plan } from "./plan.ts";
 
 /**
  * Puts changes together, each told which others it needs: group and provider → configuration → associate → enable, and disable → dissociate
- * → delete, so that no set is left with upgrades on and no window by our doing. Of several changes with one id the last counts.
+ * → delete, so that no set is left with upgrades on and no window by our doing. What is done to one set is done step by step (`steps`). Of
+ * several changes with one id the last counts.
  */
 export function planOf(
   title: Message,
@@ -15,11 +16,48 @@ export function planOf(
   warnings: readonly Message[] = [],
 ): Plan {
   const distinct = [...new Map(changes.map((change) => [change.id, change])).values()];
+  const ofSets = Map.groupBy(
+    distinct.filter(({ kind }) => steps.has(kind)),
+    scaleSetOf,
+  );
   const wired = distinct.map((change) => ({
     ...change,
-    needs: distinct.filter((other) => needs(change, other)).map(({ id }) => id),
+    needs: [
+      ...distinct.filter((other) => needs(change, other)),
+      ...stepsBefore(change, ofSets.get(scaleSetOf(change)) ?? []),
+    ].map(({ id }) => id),
   }));
   return { title, changes: wired, leftOut, warnings };
+}
+
+/**
+ * The order of what is done to one scale set. Azure refuses a change of a set that it still updates (409), and each of these is a condition
+ * of those after it: of upgrades that are on, of mode Rolling, of instances that get the model.
+ */
+const steps: ReadonlyMap<ChangeKind, number> = new Map(
+  (
+    [
+      "cancelUpgrade",
+      "setImageReference",
+      "setAutomaticUpdates",
+      "setPatchSettings",
+      "addHealthExtension",
+      "setUpgradePolicy",
+      "updateInstances",
+      "startUpgrade",
+      "approveUpgrade",
+    ] as const
+  ).map((kind, index) => [kind, index]),
+);
+
+function stepsBefore({ kind }: Change, ofItsSet: readonly Change[]): readonly Change[] {
+  const step = steps.get(kind) ?? 0;
+  return ofItsSet.filter((other) => (steps.get(other.kind) ?? 0) < step);
+}
+
+/** The scale set that a step is about. */
+function scaleSetOf({ kind, target }: Change): IdKey {
+  return idKey(kind === "addHealthExtension" ? target.replace(/\/extensions\/[^/]+$/i, "") : target);
 }
 
 function needs(change: Change, other: Change): boolean {
@@ -29,6 +67,14 @@ function needs(change: Change, other: Change): boolean {
     case "createResourceGroup":
     case "registerProvider":
     case "updateConfiguration":
+    case "setImageReference":
+    case "setAutomaticUpdates":
+    case "setPatchSettings":
+    case "addHealthExtension":
+    case "updateInstances":
+    case "startUpgrade":
+    case "cancelUpgrade":
+    case "approveUpgrade":
       return false;
     case "createConfiguration":
       return other.kind === "createResourceGroup" && idKey(other.target) === groupOf(change.target);

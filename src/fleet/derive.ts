@@ -2,6 +2,7 @@ import type { Subscription } from "../azure/contracts.ts";
 import { coverageOf } from "../core/coverage.ts";
 import type { KnownConfiguration } from "../core/coverage.ts";
 import { eligibility } from "../core/eligibility/eligibility.ts";
+import type { EligibilityFacts } from "../core/eligibility/facts.ts";
 import { idKey, parseId } from "../core/ids.ts";
 import type { IdKey } from "../core/ids.ts";
 import { textAt } from "../core/json.ts";
@@ -14,7 +15,7 @@ import { limitRules } from "../core/windows/rules/limits.ts";
 import { isOsImage } from "../core/windows/window.ts";
 import { configurationsIn, configurationsNamedBy } from "./configurations.ts";
 import { assignmentsOf } from "./facts.ts";
-import type { Facts, Reading, SubscriptionFacts } from "./facts.ts";
+import type { Beside, Facts, Reading, SubscriptionFacts } from "./facts.ts";
 import { regionsIn, regionsProblemIn } from "./regions.ts";
 import type {
   AssignmentsOf,
@@ -121,21 +122,38 @@ function scaleSetRecords(facts: Facts, shown: readonly Shown[], keep: Keep): Sna
     for (const [key, resource] of known.scaleSets.items) {
       const assignments = assignmentsOf(known.assignments, key);
       const uses = configurationsNamedBy(assignments).map(configurationOf);
-      const from = [resource, ...Object.values(assignments), ...uses.flatMap(partsOf)];
-      const record = keep<ScaleSetRecord>(key, from, (before) => {
-        const findings = before?.resource === resource ? before.findings : eligibility(resource);
+      const beside = facts.beside.get(key);
+      const from = [resource, beside, ...Object.values(assignments), ...uses.flatMap(partsOf)];
+      const record = keep<ScaleSetRecord>(key, from, () => {
+        const findings = eligibility(resource, factsOf(beside, assignments, uses));
         const coverage = coverageOf({
           scaleSet: resource,
           assignments: "known" in assignments ? assignments : { unknown: reasonOf(assignments.unknown) },
           configurationOf: (id) => configurationOf(idKey(id)),
           findings,
         });
-        return { ...identityOf(resource, subscriptionId), assignments, findings, coverage };
+        return { ...identityOf(resource, subscriptionId), assignments, ...beside, findings, coverage };
       });
       records.set(key, record);
     }
   }
   return records;
+}
+
+/** What the rules may know beside the model: of each thing the newest that was read, and the set's configurations where all are known. */
+function factsOf(
+  { facts, upgrade, instanceView }: Beside = {},
+  assignments: AssignmentsOf,
+  uses: readonly (KnownConfiguration | "missing" | "unknown")[],
+): EligibilityFacts {
+  const configurations = uses.filter((use) => typeof use !== "string");
+  const areKnown = "known" in assignments && !uses.includes("unknown");
+  return {
+    ...facts?.facts,
+    ...(upgrade && { rollingUpgrade: upgrade }),
+    ...(instanceView && { instanceView }),
+    ...(areKnown && { configurations }),
+  };
 }
 
 function configurationRecords(

@@ -1,7 +1,7 @@
 import type { InventoryEvent, Subscription } from "../azure/contracts.ts";
 import type { IdKey } from "../core/ids.ts";
 import type { Problem } from "../core/problem.ts";
-import type { Referenced, RegionsAnswer, Schedule } from "./facts.ts";
+import type { BesideRead, Referenced, RegionsAnswer, Schedule } from "./facts.ts";
 import type { ReadBack } from "./readBack.ts";
 
 /** Everything that changes what is known of the fleet. */
@@ -18,6 +18,8 @@ export type FleetEvent =
   | { readonly kind: "written"; readonly readBack: ReadBack }
   | { readonly kind: "referenced"; readonly answers: ReadonlyMap<IdKey, Referenced> }
   | { readonly kind: "scheduled"; readonly schedules: ReadonlyMap<IdKey, Schedule> }
+  /** What was read of a scale set beside its model. What is not named stays; undefined takes it away. */
+  | { readonly kind: "beside"; readonly key: IdKey; readonly read: BesideRead }
   /** What a subscription answered that was asked for its regions. */
   | { readonly kind: "regions"; readonly subscription: string; readonly answer: RegionsAnswer };
 

@@ -6,7 +6,7 @@ import type { Problem } from "../core/problem.ts";
 import type { Regions } from "../core/regions.ts";
 import type { ScheduleFacts } from "../core/windows/types.ts";
 import type { ReadBack } from "./readBack.ts";
-import type { AssignmentsOf, FailedTenant, MalformedRecord, Snapshot } from "./snapshot.ts";
+import type { AssignmentsOf, FailedTenant, MalformedRecord, ScaleSetRecord, Snapshot } from "./snapshot.ts";
 
 /**
  * What was read of Azure, kept as it came and per subscription, so that parts may come in any order. Immutable.
@@ -27,11 +27,19 @@ export interface Facts {
   /** Answers to direct GETs of configurations that assignments name and no list has. */
   readonly referenced: ReadonlyMap<IdKey, Referenced>;
   readonly schedules: ReadonlyMap<IdKey, Schedule>;
+  /** What was read of scale sets beside their models. */
+  readonly beside: ReadonlyMap<IdKey, Beside>;
   /** What the subscriptions that were asked for their regions answered. */
   readonly regions: ReadonlyMap<string, RegionsAnswer>;
   /** Writes since the read began: they are laid over every list that arrives, since it may be older. */
   readonly written: readonly ReadBack[];
 }
+
+/** What was read of a scale set beside its model, each as it was read last. */
+export type Beside = Pick<ScaleSetRecord, "facts" | "upgrade" | "instanceView">;
+
+/** What one read adds to it; undefined for what is not there in Azure. */
+export type BesideRead = { readonly [K in keyof Beside]?: Beside[K] | undefined };
 
 export interface SubscriptionFacts {
   /** Undefined while parts have arrived but the subscription itself has not been named. */
@@ -85,6 +93,7 @@ export function noFacts(origin: Snapshot["origin"]): Facts {
     failedTenants: new Map(),
     referenced: new Map(),
     schedules: new Map(),
+    beside: new Map(),
     regions: new Map(),
     written: [],
   };

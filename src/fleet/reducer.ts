@@ -4,7 +4,7 @@ import type { Problem } from "../core/problem.ts";
 import { arrive } from "./arrival.ts";
 import type { FleetEvent } from "./events.ts";
 import { noAssignments } from "./facts.ts";
-import type { AssignmentFacts, Facts, Reading, SubscriptionFacts } from "./facts.ts";
+import type { AssignmentFacts, Beside, Facts, Reading, SubscriptionFacts } from "./facts.ts";
 import { applyReadBack } from "./readBack.ts";
 import type { FailedTenant } from "./snapshot.ts";
 
@@ -26,9 +26,20 @@ export function reduce(facts: Facts, event: FleetEvent): Facts {
       return { ...facts, referenced: new Map([...facts.referenced, ...event.answers]) };
     case "scheduled":
       return { ...facts, schedules: new Map([...facts.schedules, ...event.schedules]) };
+    case "beside":
+      return { ...facts, beside: new Map(facts.beside).set(event.key, beside(facts, event)) };
     case "regions":
       return { ...facts, regions: new Map(facts.regions).set(event.subscription, event.answer) };
   }
+}
+
+function beside(facts: Facts, { key, read }: Extract<FleetEvent, { kind: "beside" }>): Beside {
+  const all = { ...facts.beside.get(key), ...read };
+  return {
+    ...(all.facts && { facts: all.facts }),
+    ...(all.upgrade && { upgrade: all.upgrade }),
+    ...(all.instanceView && { instanceView: all.instanceView }),
+  };
 }
 
 function begin(facts: Facts): Facts {

@@ -1,4 +1,4 @@
-import type { Subscription, UnreachedTenant } from "../azure/contracts.ts";
+import type { FactsRead, Subscription, UnreachedTenant } from "../azure/contracts.ts";
 import type { Coverage } from "../core/coverage.ts";
 import type { Finding } from "../core/eligibility/rule.ts";
 import type { IdKey } from "../core/ids.ts";
@@ -79,9 +79,20 @@ export interface ScaleSetRecord {
   readonly resource: JsonObject;
   /** Its assignments as Azure returned them, or why they are not known. */
   readonly assignments: AssignmentsOf;
-  /** What each eligibility rule says of it. */
+  /** What was read of it beside its model; absent until somebody asked for it (`FleetStore.readFacts`). */
+  readonly facts?: ReadFacts;
+  /** Its latest rolling upgrade as it was read last; absent where none was read, and where there never was one. */
+  readonly upgrade?: JsonObject;
+  /** Its instance view as it was read last: the counts of its instances by state and health. */
+  readonly instanceView?: JsonObject;
+  /** What each eligibility rule says of it, by its model and what was read beside it. */
   readonly findings: readonly Finding[];
   readonly coverage: Coverage;
+}
+
+export interface ReadFacts extends FactsRead {
+  /** When: an ISO instant. */
+  readonly at: string;
 }
 
 export type AssignmentsOf =

@@ -1,4 +1,5 @@
 import type { Azure, InventoryEvent } from "../azure/contracts.ts";
+import { idKey } from "../core/ids.ts";
 import type { IdKey } from "../core/ids.ts";
 import type { JsonObject } from "../core/json.ts";
 import type { Log } from "../core/log.ts";
@@ -13,7 +14,10 @@ import { askDirectly, lookUp, onEach } from "./directly.ts";
 import type { ProblemOf } from "./directly.ts";
 import type { FleetEvent, SubscriptionFilter } from "./events.ts";
 import { noFacts } from "./facts.ts";
+import type { BesideRead } from "./facts.ts";
 import type { ReadBack } from "./readBack.ts";
+import { readFacts, readUpgrade } from "./readFacts.ts";
+import type { FactsProgress, UpgradeReading } from "./readFacts.ts";
 import { reduce } from "./reducer.ts";
 import { regionsOf, subscriptionToAsk } from "./regions.ts";
 import { overdue, Scheduler, unscheduled } from "./scheduler.ts";
@@ -27,6 +31,8 @@ export interface FleetStoreOptions {
   readonly problemOf: ProblemOf;
   /** The user's filter, asked for at each refresh. */
   readonly wanted: () => SubscriptionFilter;
+  /** An ISO instant. */
+  readonly now: () => string;
   readonly log: Log;
 }
 
@@ -125,6 +131,51 @@ export class FleetStore {
     if (connection.aborted) return;
     this.#flush();
     await this.#followUp(connection, (key) => !this.#facts.referenced.has(key));
+  }
+
+  /**
+   * Reads what the eligibility rules ask of these sets beside their models; what cannot be read is told in their records. Rejects only with
+   * the reason of `signal`: what was read until then is kept.
+   */
+  async readFacts(
+    keys: Iterable<IdKey>,
+    signal: AbortSignal,
+    onProgress?: (progress: FactsProgress) => void,
+  ): Promise<void> {
+    const azure = this.#azure;
+    const connection = this.#connection.signal;
+    const sets = [...keys].flatMap((key) => this.snapshot.scaleSets.get(key) ?? []);
+    if (azure === undefined) return;
+    const either = AbortSignal.any([signal, connection]);
+    await readFacts(azure, sets, this.#options.now, either, (key, read, progress) => {
+      this.#take({ kind: "beside", key, read });
+      this.#flushSoon();
+      onProgress?.(progress);
+    });
+    if (!connection.aborted) this.#flush();
+    signal.throwIfAborted();
+  }
+
+  /**
+   * Reads a set's latest upgrade, and `withHealth` the counts of its instances too, and puts them into the snapshot. Never rejects.
+   * Undefined where the connection has ended meanwhile.
+   */
+  async readUpgrade(scaleSetId: string, withHealth: boolean): Promise<UpgradeReading | undefined> {
+    const azure = this.#azure;
+    const connection = this.#connection.signal;
+    if (azure === undefined) return undefined;
+    const signal = AbortSignal.any([connection, AbortSignal.timeout(patience)]);
+    const { problemOf } = this.#options;
+    const { reading, read } = await readUpgrade(azure, scaleSetId, withHealth, problemOf, signal);
+    if (connection.aborted) return undefined;
+    if (!("problem" in reading)) this.putUpgrade(scaleSetId, read);
+    return reading;
+  }
+
+  /** Takes over a set's latest upgrade as it was read after a write. */
+  putUpgrade(scaleSetId: string, read: BesideRead): void {
+    this.#take({ kind: "beside", key: idKey(scaleSetId), read });
+    this.#flush();
   }
 
   /** Works out anew the schedules whose next window is over at `now` (an ISO instant). To be called every minute or so. */

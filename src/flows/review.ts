@@ -52,6 +52,14 @@ const icons: Readonly<Record<ChangeKind, string>> = {
   associate: "link",
   dissociate: "trash",
   setUpgradePolicy: "sync",
+  setImageReference: "versions",
+  setAutomaticUpdates: "settings",
+  setPatchSettings: "settings",
+  addHealthExtension: "pulse",
+  updateInstances: "server-process",
+  startUpgrade: "run",
+  cancelUpgrade: "stop-circle",
+  approveUpgrade: "pass",
 };
 
 function confirmation({ azure }: FlowContext, { title, changes, leftOut }: Plan): Choice {

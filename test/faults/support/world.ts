@@ -115,6 +115,7 @@ export async function createWorld({ connect, unread, ...options }: WorldOptions 
       scheduleFacts: async (configuration) => scheduleFacts(configuration, nowInstant()),
       problemOf,
       wanted: () => () => true,
+      now: () => new Date().toISOString(),
       log,
     });
     store.connect(azure);

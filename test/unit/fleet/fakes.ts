@@ -144,6 +144,10 @@ export function fakeAzure(over: Partial<Azure> & { events?: readonly InventoryEv
     },
     read: unexpected("read"),
     assignmentsOf: unexpected("assignmentsOf"),
+    eligibilityFacts: unexpected("eligibilityFacts"),
+    latestUpgrade: unexpected("latestUpgrade"),
+    upgradeHistory: unexpected("upgradeHistory"),
+    instanceView: unexpected("instanceView"),
     resourceGroups: unexpected("resourceGroups"),
     locations: unexpected("locations"),
     registrationState: unexpected("registrationState"),
@@ -161,6 +165,7 @@ export function newStore(over: Partial<FleetStoreOptions> = {}): FleetStore {
     problemOf: (error) =>
       error instanceof Refused ? error.problem : { kind: "server", summary: verbatim(String(error)) },
     wanted: () => () => true,
+    now: () => "2026-11-23T09:00:00Z",
     log: silentLog,
     ...over,
   });

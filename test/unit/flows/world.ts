@@ -26,6 +26,7 @@ export async function openWorld(): Promise<World> {
     scheduleFacts: async (configuration) => scheduleFacts(configuration, now()),
     problemOf,
     wanted: () => () => true,
+    now: () => "2026-11-23T09:00:00Z",
     log: lab.log,
   });
   store.connect(lab.azure);

@@ -24,6 +24,7 @@ export async function sandboxFleet(): Promise<{ store: FleetStore; azure: Azure;
     scheduleFacts: async (configuration) => scheduleFacts(configuration, sandboxNow),
     problemOf,
     wanted: () => () => true,
+    now: () => "2026-11-23T09:00:00Z",
     log: silentLog,
   });
   store.connect(azure);

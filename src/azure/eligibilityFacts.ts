@@ -1,0 +1,100 @@
+import type { EligibilityFacts } from "../core/eligibility/facts.ts";
+import { nameOf } from "../core/ids.ts";
+import { type JsonObject, textAt } from "../core/json.ts";
+import { message, type Message, verbatim } from "../core/message.ts";
+import type { Problem } from "../core/problem.ts";
+import { healthSourcesOf, isFlexible } from "../core/scaleSet.ts";
+import type { Clients } from "./clients.ts";
+import type { FactsRead } from "./contracts.ts";
+import { about } from "./errors.ts";
+import { type AnswerCache, newestImageOf } from "./imageVersions.ts";
+import type { Limit } from "./limit.ts";
+import { subscriptionOf } from "./places.ts";
+import { instanceView, latestUpgrade, listInstances, upgradeHistory } from "./upgrades.ts";
+
+export interface FactsReader {
+  clientsFor(subscriptionId: string, signal: AbortSignal): Promise<Clients>;
+  readonly limit: Limit;
+  /** Newest image versions. */
+  readonly images: AnswerCache<JsonObject>;
+}
+
+type Reads = {
+  readonly [K in keyof EligibilityFacts]?: () => Promise<NonNullable<EligibilityFacts[K]> | null>;
+};
+
+/** Reads what the model of a scale set can't hold; see `Azure.eligibilityFacts`. */
+export async function eligibilityFacts(
+  { clientsFor, limit, images }: FactsReader,
+  scaleSet: JsonObject,
+  signal: AbortSignal,
+): Promise<FactsRead> {
+  const id = textAt(scaleSet, "id") ?? "";
+  const subscriptionId = subscriptionOf(id);
+  const ask = async <T>(call: (clients: Clients) => Promise<T>, of = subscriptionId): Promise<T> => {
+    const clients = await clientsFor(of, signal);
+    return limit(() => call(clients));
+  };
+  const image = newestImageOf(scaleSet);
+  const loadBalancer = loadBalancerOf(scaleSet);
+  const reads: Reads = {
+    instances: () => ask((clients) => listInstances(clients, id, signal)),
+    rollingUpgrade: () => ask(async (clients) => (await latestUpgrade(clients, id, signal)) ?? null),
+    upgradeHistory: () => ask((clients) => upgradeHistory(clients, id, signal)),
+    // Azure has none for Flexible sets.
+    ...(!isFlexible(scaleSet) && { instanceView: () => ask((clients) => instanceView(clients, id, signal)) }),
+    ...(image && {
+      newestImage: () =>
+        images.get(image.key, () =>
+          ask((clients) => image.newest(clients, subscriptionId, signal), image.subscriptionId),
+        ),
+    }),
+    ...(loadBalancer !== undefined && {
+      loadBalancer: () =>
+        ask(
+          ({ resourceManager }) => resourceManager.loadBalancer(loadBalancer, signal),
+          subscriptionOf(loadBalancer),
+        ),
+    }),
+  };
+  const unread: Partial<Record<keyof EligibilityFacts, Problem>> = {};
+  const readOne = async ([name, read]: [string, () => Promise<unknown>]) => {
+    const fact = name as keyof EligibilityFacts;
+    try {
+      return [[fact, await read()]];
+    } catch (error) {
+      const { problem } = about(whatOf(fact, nameOf(id)), error);
+      if (problem.kind === "cancelled") throw error;
+      unread[fact] = problem;
+      return [];
+    }
+  };
+  const entries = await Promise.all(Object.entries(reads).map(readOne));
+  return { facts: Object.fromEntries(entries.flat()) as EligibilityFacts, unread };
+}
+
+/** The load balancer that a set's health probe belongs to. */
+function loadBalancerOf(scaleSet: JsonObject): string | undefined {
+  const probe = healthSourcesOf(scaleSet).find(({ kind }) => kind === "probe");
+  return probe?.kind === "probe" ? /^.+\/loadBalancers\/[^/]+/i.exec(probe.id)?.[0] : undefined;
+}
+
+function whatOf(fact: keyof EligibilityFacts, name: string): Message {
+  const set = verbatim(name);
+  switch (fact) {
+    case "newestImage":
+      return message("Could not read the newest image version for {0}.", set);
+    case "instances":
+      return message("Could not list the instances of {0}.", set);
+    case "instanceView":
+      return message("Could not read the instance view of {0}.", set);
+    case "loadBalancer":
+      return message("Could not read the load balancer of {0}.", set);
+    case "rollingUpgrade":
+      return message("Could not read the latest upgrade of {0}.", set);
+    case "upgradeHistory":
+      return message("Could not read the upgrade history of {0}.", set);
+    case "configurations":
+      return message("Could not list the configuration assignments of {0}.", set);
+  }
+}
