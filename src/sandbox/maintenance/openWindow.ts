@@ -1,26 +1,10 @@
 import { type Json, type JsonObject, textAt } from "../json.ts";
-import { windowsZones } from "./zones.ts";
+import { wallClock } from "./wallClock.ts";
 
 const day = 86_400_000;
 const minute = 60_000;
 const weekdays = ["sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"];
 const ordinals = ["first", "second", "third", "fourth"];
-
-/** The wall clock of a Windows time zone at an instant, as milliseconds that read like UTC. */
-function wallClock(instant: number, zone: string): number {
-  const timeZone = windowsZones.get(zone) ?? "Etc/UTC";
-  const parts = new Intl.DateTimeFormat("en-US", {
-    timeZone,
-    hourCycle: "h23",
-    year: "numeric",
-    month: "numeric",
-    day: "numeric",
-    hour: "numeric",
-    minute: "numeric",
-  }).formatToParts(instant);
-  const part = (type: string): number => Number(parts.find((one) => one.type === type)?.value);
-  return Date.UTC(part("year"), part("month") - 1, part("day"), part("hour"), part("minute"));
-}
 
 /** `YYYY-MM-DD hh:mm` as milliseconds that read like UTC; undefined when it is not one. */
 function wallTime(text: string | undefined): number | undefined {

@@ -1,6 +1,7 @@
 import { refuse, refuseOddly } from "../errors.ts";
 import { at, isObject, type Json, type JsonObject, textAt } from "../json.ts";
 import { ours } from "../ours.ts";
+import { isSkipped } from "./wallClock.ts";
 import { windowsZones } from "./zones.ts";
 
 /** Minutes: shortest and longest window of each scope that has such a rule. */
@@ -83,6 +84,12 @@ function checkDates(window: JsonObject, before: Json | undefined, now: number): 
     );
   }
   const startTime = readTime(start, "StartDateTime");
+  const zone = textAt(window, "timeZone") ?? "";
+  // Azure was seen to refuse such a start, or not to answer at all (hashicorp/terraform-provider-azurerm #32918): a fault does the latter.
+  const isKept = start === textAt(before, "startDateTime") && zone === textAt(before, "timeZone");
+  if (!isKept && windowsZones.has(zone) && isSkipped(startTime, zone)) {
+    throw ours.window(`StartDateTime '${start}' is an invalid time in time zone '${zone}'.`);
+  }
   if (start !== textAt(before, "startDateTime") && startTime < Math.floor(now / day) * day - day) {
     throw ours.window(`StartDateTime '${start}' must be the current date or a future date.`);
   }

@@ -118,6 +118,16 @@ const windowRules: readonly (readonly [what: string, change: Body, words: RegExp
   ],
   ["an expiry before the start", { expirationDateTime: "2026-11-30 00:00" }, /must be after StartDateTime/],
   [
+    "a start that its zone's clock skips",
+    { startDateTime: "2027-03-28 02:30" },
+    /'2027-03-28 02:30' is an invalid time in time zone 'W\. Europe Standard Time'/,
+  ],
+  [
+    "a start that is skipped by half an hour",
+    { startDateTime: "2027-10-03 02:15", timeZone: "Lord Howe Standard Time" },
+    /'2027-10-03 02:15' is an invalid time/,
+  ],
+  [
     "less than five hours",
     { duration: "04:59" },
     /'04:59' must be between 05:00 and 24:00 for scope OSImage/,
@@ -138,6 +148,23 @@ for (const [what, change, words] of windowRules) {
     assert.equal((await lab.ask("GET", `${fresh}?${maintenance}`)).status, 404);
   });
 }
+
+test("takes a start right before and after a gap, and one that comes twice", async () => {
+  const lab = createLab();
+  for (const startDateTime of ["2027-03-28 01:59:59", "2027-03-28 03:00", "2027-10-31 02:30"]) {
+    const { status } = await lab.ask("PUT", `${fresh}?${maintenance}`, withWindow({ startDateTime }));
+    assert.ok(status < 300, startDateTime);
+  }
+});
+
+test("a PATCH, too, says who changed a configuration last", async () => {
+  const lab = createLab();
+  await lab.ask("PUT", `${fresh}?${maintenance}`, withWindow({}));
+  await lab.advance("PT1H");
+  const { body } = await lab.ask("PATCH", `${fresh}?${maintenance}`, { tags: { b: "2" } });
+  assert.equal(body.systemData.createdAt, "2026-11-23T09:00:00.000Z");
+  assert.equal(body.systemData.lastModifiedAt, "2026-11-23T10:00:00.000Z");
+});
 
 test("takes every documented recurrence", async () => {
   const lab = createLab();

@@ -1,0 +1,32 @@
+import { windowsZones } from "./zones.ts";
+
+const day = 86_400_000;
+const minute = 60_000;
+
+/** The wall clock of a Windows time zone at an instant, as milliseconds that read like UTC. */
+export function wallClock(instant: number, zone: string): number {
+  const timeZone = windowsZones.get(zone) ?? "Etc/UTC";
+  const parts = new Intl.DateTimeFormat("en-US", {
+    timeZone,
+    hourCycle: "h23",
+    year: "numeric",
+    month: "numeric",
+    day: "numeric",
+    hour: "numeric",
+    minute: "numeric",
+  }).formatToParts(instant);
+  const part = (type: string): number => Number(parts.find((one) => one.type === type)?.value);
+  return Date.UTC(part("year"), part("month") - 1, part("day"), part("hour"), part("minute"));
+}
+
+/**
+ * Whether the clock of a Windows time zone never shows a time, since it is put forward over it. `wallTime`: milliseconds that read like
+ * UTC. No zone is a day away from UTC, and none changes twice within two days.
+ */
+export function isSkipped(wallTime: number, zone: string): boolean {
+  const time = wallTime - (wallTime % minute);
+  return [time - day, time + day].every((near) => {
+    const offset = wallClock(near, zone) - near;
+    return wallClock(time - offset, zone) !== time;
+  });
+}
