@@ -13,7 +13,7 @@ import { chosenAzure } from "./chosenAzure.ts";
 import type { Tools } from "./tools.ts";
 import { sayWaits } from "./waiting.ts";
 
-type Flows = Awaited<ReturnType<typeof loadFlows>>;
+export type Flows = Awaited<ReturnType<typeof loadFlows>>;
 
 /** Takes the user through a flow, applies the plan that she confirms and shows what became of it. */
 export async function runFlow(

@@ -2,9 +2,13 @@ import type { CommandName } from "../telemetry/events.ts";
 import { associate } from "./associate.ts";
 import { copyResourceId } from "./copyResourceId.ts";
 import { createConfiguration } from "./createConfiguration.ts";
+import { deleteConfiguration } from "./deleteConfiguration.ts";
+import { editConfiguration } from "./editConfiguration.ts";
 import { openInPortal } from "./openInPortal.ts";
+import { pauseConfiguration } from "./pauseConfiguration.ts";
 import { refresh } from "./refresh.ts";
 import { removeAssociation } from "./removeAssociation.ts";
+import { resumeConfiguration } from "./resumeConfiguration.ts";
 import { leaveSandbox, openSandbox, resetSandbox } from "./sandbox.ts";
 import { selectSubscriptions } from "./selectSubscriptions.ts";
 import { setUp } from "./setUp.ts";
@@ -19,6 +23,10 @@ import { viewProperties } from "./viewProperties.ts";
 export const table: Readonly<Record<CommandName, Handler>> = {
   setUp,
   createConfiguration,
+  editConfiguration,
+  pauseConfiguration,
+  resumeConfiguration,
+  deleteConfiguration,
   associate,
   removeAssociation,
   enableAutomaticUpgrades,

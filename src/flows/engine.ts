@@ -20,12 +20,16 @@ export interface Flow<A extends object> {
   /** What is known from where the flow was started; those steps are not asked. */
   readonly given: A;
   readonly steps: readonly Step<A>[];
+  /** Reads what the plan is made of, as far as no step has: asked for before the plan that is shown is made. Nothing, when absent. */
+  load?(answers: A, signal: AbortSignal): Promise<void>;
   /** The plan that the answers amount to. */
   plan(answers: A): Plan;
   /** Completes a plan that has changes by what only Azure can say to it; asked before the plan is shown. Nothing, when absent. */
   check?(plan: Plan, signal: AbortSignal): Promise<Plan>;
-  /** The last question: the preview of the plan. Any value it returns confirms the plan. */
+  /** The last question: the preview of the plan. Any value it returns confirms the plan, but those of `turns`. */
   review(plan: Plan, answers: A): PickQuestion;
+  /** Answers that rows of the review give, by the value of the row: the review is then asked anew. No step asks for them. */
+  readonly turns?: Readonly<Record<string, Partial<A>>>;
 }
 
 export type Answers = Readonly<Record<string, Answer>>;
@@ -52,7 +56,10 @@ export interface Position<A extends object> {
 
 export function positionOf<A extends object>(flow: Flow<A>, progress: Progress): Position<A> {
   const passed = Object.fromEntries(progress.path.map((id) => [id, progress.answers[id]]));
-  const answers = { ...flow.given, ...passed } as A;
+  const turned = Object.entries(progress.answers).filter(([id]) =>
+    flow.steps.every((step) => step.id !== id),
+  );
+  const answers = { ...flow.given, ...Object.fromEntries(turned), ...passed } as A;
   const here = flow.steps.findIndex(({ id }) => id === progress.path.at(-1)) + 1;
   let foreseen = answers;
   const ahead: Step<A>[] = [];
@@ -69,6 +76,11 @@ export function positionOf<A extends object>(flow: Flow<A>, progress: Progress):
 /** The progress after `answer` was given to the step `id`. */
 export function forward(progress: Progress, id: string, answer: Answer): Progress {
   return { answers: { ...progress.answers, [id]: answer }, path: [...progress.path, id] };
+}
+
+/** The progress with answers that the review gave. */
+export function turn(progress: Progress, answers: Answers): Progress {
+  return { ...progress, answers: { ...progress.answers, ...answers } };
 }
 
 /** The progress one question earlier. Every answer stays. */

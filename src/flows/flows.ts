@@ -2,8 +2,12 @@
 export { scheduleFacts } from "../core/windows/facts.ts";
 export { associateFlow } from "./associate.ts";
 export { createConfigurationFlow } from "./createConfiguration.ts";
+export { deleteConfigurationFlow } from "./deleteConfiguration.ts";
 export { draftsIn } from "./drafts.ts";
+export { editConfigurationFlow } from "./editConfiguration.ts";
+export { pauseConfigurationFlow } from "./pauseConfiguration.ts";
 export { quickPickPrompter } from "./quickPick.ts";
 export { removeAssociationFlow } from "./removeAssociation.ts";
+export { resumeConfigurationFlow } from "./resumeConfiguration.ts";
 export { setUpFlow } from "./setUp.ts";
 export { setUpgradesFlow } from "./setUpgrades.ts";

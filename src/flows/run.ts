@@ -7,6 +7,7 @@ import {
   forward,
   keep,
   positionOf,
+  turn,
   type Answers,
   type Flow,
   type Position,
@@ -29,6 +30,12 @@ export async function runFlow<A extends object>(
     if (step === undefined) {
       const { question, plan } = reviewing(flow, answers);
       const reply = await prompter.ask(question, placeOf(flow, progress, position));
+      const turned = reply.kind === "value" ? flow.turns?.[String(reply.value)] : undefined;
+      if (turned !== undefined) {
+        progress = turn(progress, turned as Answers);
+        await drafts.save(flow.id, draftOf(flow, progress));
+        continue;
+      }
       if (reply.kind === "value") {
         await drafts.clear(flow.id);
         return plan().changes.length === 0 ? undefined : plan();
@@ -60,10 +67,12 @@ function reviewing<A extends object>(
 ): { readonly question: PickQuestion; plan(): Plan } {
   let plan = flow.plan(answers);
   const question = flow.review(plan, answers);
-  const { check } = flow;
-  if (check === undefined || plan.changes.length === 0) return { question, plan: () => plan };
+  const isWhole = flow.load === undefined && (flow.check === undefined || plan.changes.length === 0);
+  if (isWhole) return { question, plan: () => plan };
   const rows = async (signal: AbortSignal): Promise<readonly Row[]> => {
-    plan = await check(flow.plan(answers), signal);
+    await flow.load?.(answers, signal);
+    plan = flow.plan(answers);
+    if (flow.check !== undefined && plan.changes.length > 0) plan = await flow.check(plan, signal);
     const reviewed = flow.review(plan, answers).rows;
     return typeof reviewed === "function" ? reviewed(signal) : reviewed;
   };

@@ -1,3 +1,4 @@
+import { objectAt, type JsonObject } from "../core/json.ts";
 import { message } from "../core/message.ts";
 import { checkTags } from "../core/resourceNames.ts";
 import type { TextQuestion, Verdict } from "./question.ts";
@@ -37,3 +38,47 @@ export const tagsQuestion: TextQuestion = {
     return [...problems, ...checkTags(tags)];
   },
 };
+
+/** The tags of a resource in the form that `parseTags` reads, without those that it can't tell: a comma ends a tag there. */
+export function printTags(resource: JsonObject): string {
+  return Object.entries(typeableTags(resource))
+    .map(([name, value]) => `${name}=${value}`)
+    .join(", ");
+}
+
+/** Asks for the tags of a resource, those that it has filled in. */
+export function editedTagsQuestion(resource: JsonObject): TextQuestion {
+  const typeable = typeableTags(resource);
+  const others = Object.keys(objectAt(resource, "tags") ?? {}).filter((name) => !(name in typeable));
+  return {
+    ...tagsQuestion,
+    proposed: printTags(resource),
+    ...(others.length > 0 && {
+      prompt: message(
+        "name=value, separated by commas. Kept as they are, since they hold commas: {0}",
+        others.join(", "),
+      ),
+    }),
+  };
+}
+
+/** The tags that differ after `text` was entered in place of those of the resource: undefined for one that goes. */
+export function tagEdits(resource: JsonObject, text: string): Readonly<Record<string, string | undefined>> {
+  const present = typeableTags(resource);
+  const { tags } = parseTags(text);
+  const gone = Object.keys(present).filter((name) => !(name in tags));
+  const set = Object.entries(tags).filter(([name, value]) => present[name] !== value);
+  return { ...Object.fromEntries(gone.map((name) => [name, undefined])), ...Object.fromEntries(set) };
+}
+
+function typeableTags(resource: JsonObject): Readonly<Record<string, string>> {
+  const all = Object.entries(objectAt(resource, "tags") ?? {}).filter(
+    (tag): tag is [string, string] => typeof tag[1] === "string",
+  );
+  return Object.fromEntries(
+    all.filter(
+      ([name, value]) =>
+        JSON.stringify(parseTags(`${name}=${value}`).tags) === JSON.stringify({ [name]: value }),
+    ),
+  );
+}

@@ -6,6 +6,10 @@
 export const commandNames = [
   "setUp",
   "createConfiguration",
+  "editConfiguration",
+  "pauseConfiguration",
+  "resumeConfiguration",
+  "deleteConfiguration",
   "associate",
   "removeAssociation",
   "enableAutomaticUpgrades",

@@ -40,9 +40,12 @@ export interface Lab {
 export const never = new AbortController().signal;
 export const token = "s3cr3t.token.value";
 
-/** An Azure over a fresh sandbox, whose transport records what is sent and can be made to fail. */
-export function createLab(): Lab {
-  const sandbox = new Sandbox({ fleet: "small", token, operationSeconds: 0 });
+/**
+ * An Azure over a fresh sandbox, whose transport records what is sent and can be made to fail. `now`: the sandbox's clock; the
+ * system's when absent.
+ */
+export function createLab(now: () => Date = () => new Date()): Lab {
+  const sandbox = new Sandbox({ fleet: "small", token, operationSeconds: 0, now });
   const inner = sandboxHttpClient(sandbox);
   const sent: Sent[] = [];
   const { log, lines } = recordingLog();

@@ -49,7 +49,12 @@ test("a key works in the Fleet view alone, and runs commands of ours or of VS Co
     const steps = typeof args === "object" ? (args.commands ?? []) : [command];
     for (const step of steps) {
       const id = typeof step === "string" ? step : step.command;
-      assert.ok(contributed.includes(id) || id === `${prefix}open` || id.startsWith("list."), id);
+      assert.ok(
+        contributed.includes(id) ||
+          [`${prefix}open`, `${prefix}delete`].includes(id) ||
+          id.startsWith("list."),
+        id,
+      );
     }
     assert.match(when, /focusedView == scaleSetMaintenance\.fleet\b.*!inputFocus/);
   }

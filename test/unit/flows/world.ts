@@ -18,10 +18,10 @@ export interface World {
   readonly shown: readonly Plan[];
 }
 
-/** The sandbox's fleet, read through the real clients into the real store. */
-export async function openWorld(): Promise<World> {
-  const lab = createLab();
-  const now = () => `${new Date().toISOString().slice(0, 19)}Z`;
+/** The sandbox's fleet, read through the real clients into the real store. `clock`: the system's when absent. */
+export async function openWorld(clock: () => Date = () => new Date()): Promise<World> {
+  const lab = createLab(clock);
+  const now = () => `${clock().toISOString().slice(0, 19)}Z`;
   const store = new FleetStore({
     scheduleFacts: async (configuration) => scheduleFacts(configuration, now()),
     problemOf,

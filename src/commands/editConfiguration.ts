@@ -1,0 +1,3 @@
+import { onConfiguration } from "./onConfiguration.ts";
+
+export const editConfiguration = onConfiguration(({ editConfigurationFlow }) => editConfigurationFlow);

@@ -1,0 +1,3 @@
+import { onConfiguration } from "./onConfiguration.ts";
+
+export const pauseConfiguration = onConfiguration(({ pauseConfigurationFlow }) => pauseConfigurationFlow);

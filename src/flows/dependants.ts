@@ -1,0 +1,77 @@
+import { idKey } from "../core/ids.ts";
+import { message, verbatim, type Message } from "../core/message.ts";
+import type { ScaleSetRecord, Snapshot } from "../fleet/snapshot.ts";
+import type { Fact } from "./question.ts";
+import { fact } from "./rows.ts";
+import { subscriptionName } from "./subscriptions.ts";
+
+/** The scale sets whose upgrades a configuration controls, over all subscriptions. */
+export interface Dependants {
+  readonly sets: readonly ScaleSetRecord[];
+  /** Why there may be more of them than are known. */
+  readonly gaps: readonly Message[];
+}
+
+export function dependantsOf(snapshot: Snapshot, configurationId: string): Dependants {
+  const keys = snapshot.configurations.get(idKey(configurationId))?.scaleSets ?? [];
+  const sets = keys.flatMap((key) => snapshot.scaleSets.get(key) ?? []);
+  return { sets, gaps: gapsOf(snapshot) };
+}
+
+/** A row for how many there are, one for each subscription with their names, and one for each gap. */
+export function dependantRows(snapshot: Snapshot, { sets, gaps }: Dependants): readonly Fact[] {
+  const bySubscription = Map.groupBy(sets, ({ subscriptionId }) =>
+    subscriptionName(snapshot, subscriptionId),
+  );
+  const rows = [...bySubscription]
+    .toSorted(([a], [b]) => a.localeCompare(b))
+    .map(([name, members]) =>
+      fact("server-environment", message("{0}: {1}", name, members.length), verbatim(namesOf(members))),
+    );
+  const none = fact("info", message("No scale set is known to use it."));
+  return [...(rows.length === 0 ? [none] : rows), ...gaps.map((gap) => fact("warning", gap))];
+}
+
+const namesShown = 30;
+
+/** The names in a row; of very many the first. */
+export function namesOf(sets: readonly ScaleSetRecord[]): string {
+  const names = sets.map(({ name }) => name).toSorted((a, b) => a.localeCompare(b));
+  const more = names.length - namesShown;
+  return more > 0 ? `${names.slice(0, namesShown).join(", ")}, … (+${more})` : names.join(", ");
+}
+
+function gapsOf(snapshot: Snapshot): readonly Message[] {
+  const { hiddenSubscriptions, failedTenants } = snapshot;
+  const unread = [...snapshot.scaleSets.values()].filter(({ assignments }) => "unknown" in assignments);
+  const unlisted = [...snapshot.subscriptions.values()].filter(
+    ({ scaleSets }) => scaleSets.state !== "ready",
+  );
+  return [
+    ...(unread.length === 0
+      ? []
+      : [
+          message(
+            "The list may be incomplete: the associations of these could not be read: {0}.",
+            namesOf(unread),
+          ),
+        ]),
+    ...unlisted.map(({ subscription }) =>
+      message(
+        "The list may be incomplete: the scale sets of {0} have not been read.",
+        subscription.displayName,
+      ),
+    ),
+    ...failedTenants.map(({ displayName }) =>
+      message("The list may be incomplete: the subscriptions of {0} could not be read.", displayName),
+    ),
+    ...(hiddenSubscriptions === 0
+      ? []
+      : [
+          message(
+            "The list may be incomplete: subscriptions that your filter hides: {0}.",
+            hiddenSubscriptions,
+          ),
+        ]),
+  ];
+}

@@ -1,0 +1,191 @@
+import { nameOf } from "../core/ids.ts";
+import { textAt, type JsonObject } from "../core/json.ts";
+import { message, verbatim } from "../core/message.ts";
+import type { Plan } from "../core/plan.ts";
+import { editedConfiguration, updateConfiguration } from "../core/configurationPlans.ts";
+import { planOf, setAutomaticUpgrades, type PlanPart } from "../core/plans.ts";
+import { automaticUpgradesOf } from "../core/scaleSet.ts";
+import { pauseTag } from "../core/windows/pause.ts";
+import { pausedConfiguration } from "../core/windows/pausing.ts";
+import type { ScaleSetRecord } from "../fleet/snapshot.ts";
+import { checked } from "./check.ts";
+import { flowTitle, type FlowContext, type FlowStart } from "./context.ts";
+import { dependantRows, dependantsOf, namesOf } from "./dependants.ts";
+import { editWarnings } from "./editWarnings.ts";
+import type { Step } from "./engine.ts";
+import { leftOut, together } from "./parts.ts";
+import { checkDate, customDate, dateRows } from "./pauseDates.ts";
+import type { Choice, Row } from "./question.ts";
+import { reviewOf } from "./review.ts";
+import { fact, section } from "./rows.ts";
+import { runFlow } from "./run.ts";
+import { givenSubject, Subjects, subjectStep, type SubjectAnswers } from "./subject.ts";
+import { comparedWindows } from "./windowRows.ts";
+
+interface Answers extends SubjectAnswers {
+  /** `YYYY-MM-DD` in the configuration's zone, or `custom`. */
+  readonly until?: string;
+  readonly date?: string;
+  /** Chosen in the review: to move the start (by default), to take the upgrades of the sets off, or both. */
+  readonly means?: "pause" | "disable" | "both";
+}
+
+/** Asks until when no window of a configuration should open. */
+export function pauseConfigurationFlow(
+  context: FlowContext,
+  start: FlowStart = {},
+): Promise<Plan | undefined> {
+  const subjects = new Subjects(context);
+  return runFlow<Answers>(
+    {
+      id: `pauseConfiguration.${context.azure.origin}`,
+      title: flowTitle(context, message("Pause Configuration")),
+      given: givenSubject(start),
+      steps: [
+        subjectStep(
+          context,
+          message("Which configuration should open no windows for a while?"),
+          message("There is no OSImage configuration to pause."),
+        ),
+        ...dateSteps(context, subjects),
+      ],
+      load: async (answers, signal) => void (await subjects.read(answers, signal)),
+      plan: (answers) => planFor(context, subjects.known(answers), answers),
+      check: (plan, signal) => checked(context, plan, signal),
+      review: (plan, answers) =>
+        reviewOf(context, plan, {
+          instead: otherWays(context, answers),
+          details: details(context, plan, answers),
+        }),
+      turns: { pause: { means: "pause" }, disable: { means: "disable" }, both: { means: "both" } },
+    },
+    context,
+  );
+}
+
+function dateSteps({ now }: FlowContext, subjects: Subjects): readonly Step<Answers>[] {
+  return [
+    {
+      id: "until",
+      ask: (answers) => ({
+        kind: "pick",
+        title: message("Pause until"),
+        placeholder: message("Before which date should {0} open no window?", nameOf(answers.subject ?? "")),
+        rows: async (signal) => dateRows(await subjects.read(answers, signal), now()),
+      }),
+    },
+    {
+      id: "date",
+      applies: ({ until }) => until === customDate,
+      ask: (answers) => ({
+        kind: "text",
+        title: message("Another date"),
+        prompt: message("The first date on which a window may open again, YYYY-MM-DD"),
+        validate: (text) => checkDate(subjects.known(answers), text, now()),
+      }),
+    },
+  ];
+}
+
+const dateIn = ({ until = "", date = "" }: Answers) => (until === customDate ? date : until);
+
+function planFor(context: FlowContext, resource: JsonObject, answers: Answers): Plan {
+  const { subject = "", means = "pause" } = answers;
+  const date = dateIn(answers);
+  const title =
+    means === "disable"
+      ? message("Disable automatic OS upgrades of the scale sets of {0}", nameOf(subject))
+      : message("Pause {0} until {1}", nameOf(subject), date);
+  const {
+    changes,
+    leftOut: left,
+    warnings,
+  } = together([
+    ...(means === "disable" ? [] : [pausePart(context, resource, date)]),
+    ...(means === "pause" ? [] : dependantsOf(context.snapshot(), subject).sets.map(switchOff)),
+  ]);
+  return planOf(title, changes, left, warnings);
+}
+
+function pausePart(context: FlowContext, resource: JsonObject, date: string): PlanPart {
+  const pausing = pausedConfiguration(resource, date);
+  if ("problem" in pausing) return leftOut(textAt(resource, "id") ?? "", pausing.problem);
+  const after = editedConfiguration(resource, pausing.edits);
+  return {
+    changes: [updateConfiguration(resource, after)],
+    leftOut: [],
+    warnings: editWarnings(context, resource, after),
+  };
+}
+
+const switchOff = (set: ScaleSetRecord): PlanPart => setAutomaticUpgrades(set, false);
+
+/** The documented way to hold upgrades back, and both together; none where no set is known to have upgrades on. */
+function otherWays(context: FlowContext, { subject = "", means = "pause" }: Answers): readonly Choice[] {
+  const on = dependantsOf(context.snapshot(), subject).sets.filter((set) =>
+    automaticUpgradesOf(set.resource),
+  );
+  if (on.length === 0) return [];
+  const ways: readonly Choice[] = [
+    {
+      kind: "choice",
+      value: "pause",
+      icon: "debug-pause",
+      label: message("Move the start of the configuration instead"),
+      detail: message("The automatic OS upgrades of its scale sets stay on."),
+    },
+    {
+      kind: "choice",
+      value: "disable",
+      icon: "sync-ignored",
+      label: message("Disable automatic OS upgrades instead"),
+      description: message("the documented way"),
+      detail: message("Until you enable them again, of {0}.", namesOf(on)),
+    },
+    {
+      kind: "choice",
+      value: "both",
+      icon: "checklist",
+      label: message("Do both"),
+      detail: message("Move the start, and disable the upgrades."),
+    },
+  ];
+  return ways.filter(({ value }) => value !== means);
+}
+
+function details(context: FlowContext, { changes }: Plan, answers: Answers): readonly Row[] {
+  const { subject = "" } = answers;
+  const pause = changes.find(({ kind }) => kind === "updateConfiguration");
+  const snapshot = context.snapshot();
+  return [
+    ...(pause?.before === undefined || pause.after === undefined
+      ? []
+      : [
+          ...section(message("What a pause is"), pauseFacts(dateIn(answers))),
+          ...comparedWindows(context, pause.before, pause.after),
+        ]),
+    ...section(
+      message("Scale sets that it touches"),
+      dependantRows(snapshot, dependantsOf(snapshot, subject)),
+    ),
+  ];
+}
+
+const pauseFacts = (date: string): readonly Row[] => [
+  fact("info", message("No window opens before {0}.", date)),
+  fact(
+    "tag",
+    message("The tag keeps the original start, so that a colleague can resume too."),
+    verbatim(pauseTag),
+  ),
+  fact(
+    "link",
+    message("The scale sets stay associated."),
+    message("Detached instead, their automatic OS upgrades would be free to start at any hour."),
+  ),
+  fact(
+    "question",
+    message("Our inference: Azure holds upgrades back until a start that is to come."),
+    message("Microsoft documents no pause; what it documents is to disable automatic OS upgrades."),
+  ),
+];

@@ -1,0 +1,80 @@
+import { nameOf } from "../core/ids.ts";
+import type { JsonObject } from "../core/json.ts";
+import { message } from "../core/message.ts";
+import type { Plan } from "../core/plan.ts";
+import { editedConfiguration, updateConfiguration } from "../core/configurationPlans.ts";
+import { planOf } from "../core/plans.ts";
+import { automaticUpgradesOf } from "../core/scaleSet.ts";
+import { pauseOf } from "../core/windows/pause.ts";
+import { resumedConfiguration } from "../core/windows/pausing.ts";
+import { checked } from "./check.ts";
+import { flowTitle, type FlowContext, type FlowStart } from "./context.ts";
+import { dependantRows, dependantsOf, namesOf } from "./dependants.ts";
+import { editWarnings } from "./editWarnings.ts";
+import type { Row } from "./question.ts";
+import { reviewOf } from "./review.ts";
+import { section } from "./rows.ts";
+import { runFlow } from "./run.ts";
+import { givenSubject, Subjects, subjectStep, type SubjectAnswers } from "./subject.ts";
+import { comparedWindows } from "./windowRows.ts";
+
+/** Ends the pause of a configuration, which it asks for where the start does not say. */
+export function resumeConfigurationFlow(
+  context: FlowContext,
+  start: FlowStart = {},
+): Promise<Plan | undefined> {
+  const subjects = new Subjects(context);
+  return runFlow<SubjectAnswers>(
+    {
+      id: `resumeConfiguration.${context.azure.origin}`,
+      title: flowTitle(context, message("Resume Configuration")),
+      given: givenSubject(start),
+      steps: [
+        subjectStep(
+          context,
+          message("Which configuration should open windows again?"),
+          message("No configuration is paused."),
+          ({ resource }) => pauseOf(resource) !== undefined,
+        ),
+      ],
+      load: async (answers, signal) => void (await subjects.read(answers, signal)),
+      plan: (answers) => planFor(context, subjects.known(answers), answers),
+      check: (plan, signal) => checked(context, plan, signal),
+      review: (plan, answers) => reviewOf(context, plan, { details: details(context, plan, answers) }),
+    },
+    context,
+  );
+}
+
+function planFor(context: FlowContext, resource: JsonObject, { subject = "" }: SubjectAnswers): Plan {
+  const title = message("Resume {0}", nameOf(subject));
+  const resuming = resumedConfiguration(resource, context.now());
+  if ("problem" in resuming) return planOf(title, [], [{ target: subject, reason: resuming.problem }]);
+  const after = editedConfiguration(resource, resuming.edits);
+  const off = dependantsOf(context.snapshot(), subject).sets.filter(
+    (set) => !automaticUpgradesOf(set.resource),
+  );
+  const upgrades =
+    off.length === 0
+      ? []
+      : [message("Automatic OS upgrades are off and stay off, until you enable them, of {0}.", namesOf(off))];
+  return planOf(
+    title,
+    [updateConfiguration(resource, after)],
+    [],
+    [...editWarnings(context, resource, after), ...upgrades],
+  );
+}
+
+function details(context: FlowContext, { changes }: Plan, { subject = "" }: SubjectAnswers): readonly Row[] {
+  const [change] = changes;
+  if (change?.before === undefined || change.after === undefined) return [];
+  const snapshot = context.snapshot();
+  return [
+    ...comparedWindows(context, change.before, change.after),
+    ...section(
+      message("Scale sets that it touches"),
+      dependantRows(snapshot, dependantsOf(snapshot, subject)),
+    ),
+  ];
+}
