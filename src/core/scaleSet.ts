@@ -161,7 +161,8 @@ export function isFlexible(scaleSet: JsonObject): boolean {
 
 /** How many instances the set is to have; undefined where the model does not say, as with some Flexible sets. */
 export function capacityOf(scaleSet: JsonObject): number | undefined {
-  return numberAt(scaleSet, "sku", "capacity");
+  const capacity = numberAt(scaleSet, "sku", "capacity");
+  return capacity !== undefined && Number.isSafeInteger(capacity) && capacity >= 0 ? capacity : undefined;
 }
 
 export function provisioningStateOf(scaleSet: JsonObject): string | undefined {

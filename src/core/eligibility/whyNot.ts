@@ -165,13 +165,13 @@ function behindReason(freshness: Extract<ReturnType<typeof freshnessOf>, { newes
     message:
       daysBehind === undefined
         ? message(
-            "{0} instances run an older image than the newest, {1}; the oldest is {2}.",
+            "Instances on an older image than the newest, {1}: {0}. The oldest is {2}.",
             instancesBehind,
             newest,
             oldest,
           )
         : message(
-            "{0} instances run an older image than the newest, {1}; the oldest, {2}, is {3} days behind.",
+            "Instances on an older image than the newest, {1}: {0}. The oldest is {2}; days behind: {3}.",
             instancesBehind,
             newest,
             oldest,

@@ -1,6 +1,6 @@
 import type { JsonObject } from "../json.ts";
+import type { KnownConfiguration } from "../link.ts";
 import { message } from "../message.ts";
-import { windowsFrom } from "../windows/facts.ts";
 import { occurrences } from "../windows/occurrences.ts";
 import { pauseOf } from "../windows/pause.ts";
 import { readWindow } from "../windows/window.ts";
@@ -27,7 +27,7 @@ export function windowReasons({ facts, now }: UpgradeSituation): readonly Reason
       },
     ];
   }
-  return links.flatMap(({ link, configuration: { resource } }): readonly Reason[] => {
+  return links.flatMap(({ link, configuration }): readonly Reason[] => {
     if (link.state === "unknown") return [{ kind: "unknown", message: link.reason }];
     if (link.state === "broken") {
       return [
@@ -38,20 +38,19 @@ export function windowReasons({ facts, now }: UpgradeSituation): readonly Reason
         },
       ];
     }
-    return reasonsOf(link.name, resource, publishedOf(newestImage), now);
+    return reasonsOf(link.name, configuration, publishedOf(newestImage), now);
   });
 }
 
 function reasonsOf(
   name: string,
-  configuration: JsonObject,
+  { resource, schedule }: KnownConfiguration,
   published: string | undefined,
   now: string,
 ): readonly Reason[] {
-  const fields = readWindow(configuration);
-  const zone = fields.timeZone ?? "UTC";
-  const [next] = windowsFrom(fields, now, now);
-  const pause = pauseOf(configuration);
+  const zone = readWindow(resource).timeZone ?? "UTC";
+  const next = schedule?.next.find(({ end }) => Date.parse(end) > Date.parse(now));
+  const pause = pauseOf(resource);
   const isOpen = next !== undefined && Date.parse(next.start) <= Date.parse(now);
   if (pause !== undefined && next !== undefined && !isOpen && next.localStart.slice(0, 10) <= pause.until) {
     return [
@@ -73,7 +72,7 @@ function reasonsOf(
               : message("The next window of {0} opens on {1} ({2}).", name, next.localStart, zone),
           },
         ];
-  return [...sincePublished(name, configuration, published, now), ...upcoming];
+  return [...sincePublished(name, resource, published, now), ...upcoming];
 }
 
 /** How many windows have closed since the newest image came out. */
@@ -103,7 +102,7 @@ function sincePublished(
       : {
           kind: "windows",
           message: message(
-            "{0} windows of {1} have come and gone since the newest image came out on {2}.",
+            "Windows of {1} that have come and gone since the newest image came out on {2}: {0}.",
             closed === counted ? `${counted}+` : closed,
             name,
             published,

@@ -77,7 +77,7 @@ export function scaleSet(wish: Wish = {}): JsonObject & { readonly id: string } 
     ...(wish.tags && { tags: wish.tags }),
     ...(wish.managedBy !== undefined && { managedBy: wish.managedBy }),
     ...(wish.zones && { zones: wish.zones }),
-    sku: { name: "Standard_D4s_v5", tier: "Standard", capacity: wish.capacity ?? 10 },
+    sku: { name: "Standard_D4s_v5", tier: "Standard", capacity: "capacity" in wish ? wish.capacity : 10 },
     properties: {
       singlePlacementGroup: true,
       provisioningState: "Succeeded",

@@ -1,0 +1,327 @@
+import { describe, it } from "node:test";
+import type { EligibilityFacts } from "../../../../src/core/eligibility/eligibility.ts";
+import type { JsonObject } from "../../../../src/core/json.ts";
+import { scheduleFacts } from "../../../../src/core/windows/facts.ts";
+import { configurationIdOf, scaleSet, ubuntu } from "../scaleSets.ts";
+import { checkFinding } from "./findings.ts";
+import type { Expected } from "./findings.ts";
+
+const now = "2026-11-23T09:00:00Z";
+const gallery = scaleSet({
+  image: {
+    id: "/subscriptions/s/resourceGroups/rg/providers/Microsoft.Compute/galleries/corp/images/base",
+  },
+});
+
+const platform = (automaticOSUpgradeSupported: boolean): EligibilityFacts => ({
+  newestImage: {
+    name: "24.04.202611050",
+    properties: { automaticOSUpgradeProperties: { automaticOSUpgradeSupported } },
+  },
+});
+const inGallery = (publishingProfile: JsonObject): EligibilityFacts => ({
+  newestImage: { name: "1.5.0", properties: { publishingProfile } },
+});
+const instances = (...latest: readonly boolean[]): EligibilityFacts => ({
+  instances: latest.map((latestModelApplied) => ({ properties: { latestModelApplied } })),
+});
+const summary = (counts: Readonly<Record<string, number>>): EligibilityFacts => ({
+  instanceView: {
+    virtualMachine: {
+      statusesSummary: Object.entries(counts).map(([code, count]) => ({ code, count })),
+    },
+  },
+});
+const health = (...codes: readonly string[]): EligibilityFacts => ({
+  instances: codes.map((code) => ({
+    properties: { instanceView: { vmHealth: { status: { code: `HealthState/${code}` } } } },
+  })),
+});
+const configuration = (duration: string, more: JsonObject = {}): EligibilityFacts => {
+  const resource: JsonObject = {
+    id: configurationIdOf("nightly"),
+    name: "nightly",
+    properties: {
+      maintenanceScope: "OSImage",
+      maintenanceWindow: {
+        startDateTime: "2026-01-01 22:00",
+        duration,
+        timeZone: "UTC",
+        recurEvery: "Day",
+        ...more,
+      },
+    },
+  };
+  return { configurations: [{ resource, schedule: scheduleFacts(resource, now) }] };
+};
+const guest: EligibilityFacts = {
+  configurations: [
+    { resource: { id: "/x", properties: { maintenanceScope: "InGuestPatch" } }, schedule: undefined },
+  ],
+};
+const completed = (minutes: number, instancesUpgraded: number): JsonObject => ({
+  properties: {
+    runningStatus: {
+      code: "Completed",
+      startTime: "2026-10-10T22:00:00Z",
+      completedTime: new Date(Date.parse("2026-10-10T22:00:00Z") + minutes * 60_000).toISOString(),
+    },
+    progress: { successfulInstanceCount: instancesUpgraded },
+  },
+});
+
+const expectations: readonly Expected[] = [
+  {
+    rule: "image-supported",
+    of: "an image that Azure supports and no list names",
+    set: scaleSet(),
+    facts: platform(true),
+    is: "pass",
+    says: /Azure says/,
+  },
+  {
+    rule: "image-supported",
+    of: "a listed image that Azure no longer supports",
+    set: scaleSet({ image: { ...ubuntu, offer: "0001-com-ubuntu-server-focal", sku: "20_04-lts" } }),
+    facts: platform(false),
+    is: "fail",
+    says: /configured with a Platform Image/,
+    severity: "block",
+  },
+  {
+    rule: "image-supported",
+    of: "a newest version that does not say",
+    set: scaleSet(),
+    facts: { newestImage: { name: "24.04.202611050" } },
+    is: "unknown",
+  },
+  {
+    rule: "image-supported",
+    of: "a gallery image replicated to the set's region",
+    set: gallery,
+    facts: inGallery({ targetRegions: [{ name: "West Europe" }], excludeFromLatest: false }),
+    is: "pass",
+  },
+  {
+    rule: "image-supported",
+    of: "a gallery image that is elsewhere",
+    set: gallery,
+    facts: inGallery({ targetRegions: [{ name: "East US" }] }),
+    is: "fail",
+    says: /1\.5\.0, is not replicated to westeurope/,
+    severity: "warn",
+  },
+  {
+    rule: "image-supported",
+    of: "a gallery image excluded from latest",
+    set: gallery,
+    facts: inGallery({ targetRegions: [{ name: "westeurope" }], excludeFromLatest: true }),
+    is: "fail",
+    says: /excluded from latest/,
+    severity: "warn",
+  },
+  {
+    rule: "image-supported",
+    of: "a gallery version that says nothing of regions",
+    set: gallery,
+    facts: { newestImage: { name: "1.5.0" } },
+    is: "pass",
+  },
+
+  {
+    rule: "latest-model",
+    of: "Manual and no instances read",
+    set: scaleSet(),
+    is: "unknown",
+    lacks: "facts",
+  },
+  { rule: "latest-model", of: "no policy at all", set: scaleSet({ upgrades: null }), is: "unknown" },
+  { rule: "latest-model", of: "Rolling", set: scaleSet({ upgradeMode: "rolling" }), is: "pass" },
+  {
+    rule: "latest-model",
+    of: "Manual, all latest",
+    set: scaleSet(),
+    facts: instances(true, true),
+    is: "pass",
+  },
+  { rule: "latest-model", of: "no instances", set: scaleSet(), facts: instances(), is: "pass" },
+  {
+    rule: "latest-model",
+    of: "Manual with one behind",
+    set: scaleSet(),
+    facts: instances(true, false, true),
+    is: "fail",
+    says: /1 of 3/,
+    severity: "warn",
+    repair: "upgradeMode",
+  },
+
+  { rule: "instance-health", of: "nothing read", set: scaleSet(), is: "unknown", lacks: "facts" },
+  {
+    rule: "instance-health",
+    of: "exactly 20 % unhealthy",
+    set: scaleSet(),
+    facts: summary({ "HealthState/healthy": 8, "HealthState/unhealthy": 2, "ProvisioningState/failed": 9 }),
+    is: "pass",
+  },
+  {
+    rule: "instance-health",
+    of: "more than 20 %",
+    set: scaleSet(),
+    facts: summary({ "HealthState/healthy": 7, "HealthState/unhealthy": 3 }),
+    is: "fail",
+    says: /3 of 10 instances are unhealthy \(30 %\).*above 20 %/,
+    severity: "warn",
+  },
+  {
+    rule: "instance-health",
+    of: "as many, where the policy allows them",
+    set: scaleSet({ rollingPolicy: { maxUnhealthyInstancePercent: 30 } }),
+    facts: summary({ "HealthState/healthy": 7, "HealthState/unhealthy": 3 }),
+    is: "pass",
+  },
+  {
+    rule: "instance-health",
+    of: "machines that failed where nothing reports health",
+    set: scaleSet(),
+    facts: summary({ "ProvisioningState/succeeded": 1, "ProvisioningState/failed": 1 }),
+    is: "fail",
+  },
+  {
+    rule: "instance-health",
+    of: "instances that tell of themselves, one of them in state Unknown",
+    set: scaleSet(),
+    facts: health("healthy", "Unknown", "initializing"),
+    is: "fail",
+    says: /1 of 3/,
+  },
+  {
+    rule: "instance-health",
+    of: "instances read without their view",
+    set: scaleSet(),
+    facts: instances(true),
+    is: "unknown",
+  },
+
+  { rule: "maintenance-configuration", of: "nothing read", set: scaleSet(), is: "unknown", lacks: "facts" },
+  {
+    rule: "maintenance-configuration",
+    of: "none",
+    set: scaleSet(),
+    facts: { configurations: [] },
+    is: "fail",
+    says: /at any hour/,
+    severity: "warn",
+  },
+  {
+    rule: "maintenance-configuration",
+    of: "one for guest patching only",
+    set: scaleSet(),
+    facts: guest,
+    is: "fail",
+  },
+  {
+    rule: "maintenance-configuration",
+    of: "one that opens windows",
+    set: scaleSet(),
+    facts: configuration("05:00"),
+    is: "pass",
+    says: /nightly/,
+  },
+  {
+    rule: "maintenance-configuration",
+    of: "one that has expired",
+    set: scaleSet(),
+    facts: configuration("05:00", { expirationDateTime: "2026-02-01 00:00" }),
+    is: "fail",
+    says: /opens no/,
+  },
+  {
+    rule: "maintenance-configuration",
+    of: "one whose windows are not worked out yet",
+    set: scaleSet(),
+    facts: {
+      configurations: [
+        {
+          resource: { id: configurationIdOf("nightly"), properties: { maintenanceScope: "OSImage" } },
+          schedule: undefined,
+        },
+      ],
+    },
+    is: "unknown",
+  },
+
+  { rule: "window-length", of: "nothing read", set: scaleSet(), is: "unknown", lacks: "facts" },
+  {
+    rule: "window-length",
+    of: "no configuration",
+    set: scaleSet(),
+    facts: { configurations: [] },
+    is: "unknown",
+  },
+  {
+    rule: "window-length",
+    of: "an unreadable duration",
+    set: scaleSet(),
+    facts: configuration("5h"),
+    is: "unknown",
+  },
+  {
+    rule: "window-length",
+    of: "a set that does not say how many instances it has",
+    set: scaleSet({ capacity: null }),
+    facts: configuration("05:00"),
+    is: "unknown",
+    lacks: "model",
+  },
+  {
+    rule: "window-length",
+    of: "five batches of ten minutes in five hours",
+    set: scaleSet({ capacity: 10 }),
+    facts: configuration("05:00"),
+    is: "pass",
+    says: /about 50 minutes.*10 instances in 5 batches of 2 \(20 %\), 10 minutes each by our assumption/,
+  },
+  {
+    rule: "window-length",
+    of: "no instances",
+    set: scaleSet({ capacity: 0 }),
+    facts: configuration("05:00"),
+    is: "pass",
+  },
+  {
+    rule: "window-length",
+    of: "long pauses",
+    set: scaleSet({
+      capacity: 100,
+      rollingPolicy: { maxBatchInstancePercent: 5, pauseTimeBetweenBatches: "PT10M" },
+    }),
+    facts: configuration("05:00"),
+    is: "fail",
+    says: /about 390 minutes, longer than the window of 300\..*20 batches of 5.*pauses of 600 s/,
+    severity: "warn",
+    repair: "rollingPolicy",
+  },
+  {
+    rule: "window-length",
+    of: "batches that do not cross zones",
+    set: scaleSet({ capacity: 4, zones: ["1", "2", "3"], rollingPolicy: { maxBatchInstancePercent: 100 } }),
+    facts: configuration("05:00"),
+    is: "pass",
+    says: /4 instances in 3 batches/,
+  },
+  {
+    rule: "window-length",
+    of: "a pace measured at the last upgrade",
+    set: scaleSet({ capacity: 10 }),
+    facts: { ...configuration("05:00"), upgradeHistory: [completed(400, 10)] },
+    is: "fail",
+    says: /about 400 minutes.*80 minutes each as measured/,
+  },
+];
+
+describe("the rules, from facts that no model holds", () => {
+  for (const expected of expectations) {
+    it(`${expected.rule}: ${expected.is} for ${expected.of}`, () => checkFinding(expected));
+  }
+});

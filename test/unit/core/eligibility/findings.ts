@@ -1,0 +1,43 @@
+import assert from "node:assert/strict";
+import { eligibility } from "../../../../src/core/eligibility/eligibility.ts";
+import type { EligibilityFacts, Finding } from "../../../../src/core/eligibility/eligibility.ts";
+import type { JsonObject } from "../../../../src/core/json.ts";
+import { inEnglish } from "../../../../src/core/message.ts";
+
+/** What a rule is to say of a scale set, and how. */
+export interface Expected {
+  readonly rule: string;
+  /** What the set is like. */
+  readonly of: string;
+  readonly set: JsonObject;
+  readonly facts?: EligibilityFacts;
+  readonly is: Finding["status"];
+  readonly says?: RegExp;
+  readonly severity?: Finding["severity"];
+  readonly lacks?: Finding["lacks"];
+  readonly repair?: Finding["repair"];
+}
+
+export function findingOf(rule: string, set: JsonObject, facts?: EligibilityFacts): Finding {
+  const finding = eligibility(set, facts).find((one) => one.rule === rule);
+  assert.ok(finding, `no rule ${rule}`);
+  return finding;
+}
+
+export function checkFinding({ rule, set, facts, is, says, ...more }: Expected): void {
+  const finding = findingOf(rule, set, facts);
+  assert.equal(finding.status, is, inEnglish(finding.message));
+  if (says) assert.match(inEnglish(finding.message), says);
+  if (more.severity !== undefined) assert.equal(finding.severity, more.severity);
+  if (more.lacks !== undefined) assert.equal(finding.lacks, more.lacks);
+  if (more.repair !== undefined) assert.equal(finding.repair, more.repair);
+  assert.equal(finding.fix !== undefined, is === "fail", "a failure, and it alone, has a way out");
+  assert.equal(
+    finding.lacks !== undefined,
+    is === "unknown",
+    "an unknown verdict says what it is in want of",
+  );
+  if (is === "unknown") assert.match(inEnglish(finding.message), /because/, "and why");
+  if (is !== "fail") assert.equal(finding.repair, undefined);
+  assert.ok(finding.sources.every((source) => source.startsWith("https://")));
+}
