@@ -30,8 +30,9 @@ export const rooms: Readonly<Record<string, Room>> = {
   fleet: { uses: ["core"], names: ["azure"] },
   ui: { uses: ["core", "telemetry"] },
   tree: { uses: ["core", "fleet", "ui"] },
-  flows: { uses: ["core", "ui"], names: ["fleet", "azure"] },
-  commands: { uses: everything },
+  export: { uses: [] },
+  flows: { uses: ["core", "export", "ui"], names: ["fleet", "azure"] },
+  commands: { uses: everything, names: ["export"] },
   extension: { uses: everything },
 };
 

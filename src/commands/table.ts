@@ -4,6 +4,7 @@ import { copyResourceId } from "./copyResourceId.ts";
 import { createConfiguration } from "./createConfiguration.ts";
 import { deleteConfiguration } from "./deleteConfiguration.ts";
 import { editConfiguration } from "./editConfiguration.ts";
+import { exportUpcomingWindows } from "./exportUpcomingWindows.ts";
 import { openInPortal } from "./openInPortal.ts";
 import { pauseConfiguration } from "./pauseConfiguration.ts";
 import { refresh } from "./refresh.ts";
@@ -41,5 +42,6 @@ export const table: Readonly<Record<CommandName, Handler>> = {
   viewProperties,
   openInPortal,
   copyResourceId,
+  exportUpcomingWindows,
   showLog,
 };

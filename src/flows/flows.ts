@@ -1,5 +1,6 @@
 /** The wizards, with the time arithmetic and the zones: one bundle, reached through `door.ts`. */
-export { scheduleFacts } from "../core/windows/facts.ts";
+export { scheduleFacts, windowsUntil } from "../core/windows/facts.ts";
+export { icsOf } from "../export/ics.ts";
 export { associateFlow } from "./associate.ts";
 export { createConfigurationFlow } from "./createConfiguration.ts";
 export { deleteConfigurationFlow } from "./deleteConfiguration.ts";

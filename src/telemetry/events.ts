@@ -24,6 +24,7 @@ export const commandNames = [
   "viewProperties",
   "openInPortal",
   "copyResourceId",
+  "exportUpcomingWindows",
   "showLog",
 ] as const;
 

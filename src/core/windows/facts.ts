@@ -36,7 +36,7 @@ export function scheduleFacts(configuration: JsonObject, now: string): ScheduleF
   const knownUntil = printInstant(Date.parse(now) + daysKnown * dayMilliseconds);
   return {
     words: scheduleInWords(fields),
-    next: windowsFrom(fields, now, knownUntil),
+    next: windowsUntil(fields, now, knownUntil, fewest),
     knownUntil,
     problems,
     ...(fields.timeZone === undefined ? {} : { zone: zoneInWords(fields.timeZone) }),
@@ -45,14 +45,19 @@ export function scheduleFacts(configuration: JsonObject, now: string): ScheduleF
 }
 
 /**
- * The windows that open before `until`, soonest first, those that are open at `now` included: at least five where there are
- * as many. Both are ISO instants.
+ * The windows that open before `until`, and at least `atLeast` where there are as many: soonest first, those that are open
+ * at `now` included. Both are ISO instants.
  */
-export function windowsFrom(fields: WindowFields, now: string, until: string): readonly Occurrence[] {
+export function windowsUntil(
+  fields: WindowFields,
+  now: string,
+  until: string,
+  atLeast = 0,
+): readonly Occurrence[] {
   const [moment, end] = [Date.parse(now), Date.parse(until)];
   const from = printInstant(moment - (readDuration(fields.duration ?? "") ?? 0));
   // One more, since the first may have ended just now.
-  return occurrences(fields, { from, count: fewest + 1, until })
+  return occurrences(fields, { from, count: atLeast + 1, until })
     .filter((window) => Date.parse(window.end) > moment)
-    .filter(({ start }, index) => index < fewest || Date.parse(start) < end);
+    .filter(({ start }, index) => index < atLeast || Date.parse(start) < end);
 }

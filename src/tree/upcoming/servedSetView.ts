@@ -34,7 +34,7 @@ export function servedSetView(set: ScaleSetRecord): NodeView {
   };
 }
 
-function fateInWords(fate: Fate): Message {
+export function fateInWords(fate: Fate): Message {
   const words: Record<Fate, Message> = {
     upgrading: message("will upgrade"),
     staying: message("will not upgrade"),

@@ -1,0 +1,106 @@
+import { homedir } from "node:os";
+import * as vscode from "vscode";
+import { idKey } from "../core/ids.ts";
+import { dayMilliseconds } from "../core/windows/calendar.ts";
+import { readWindow } from "../core/windows/window.ts";
+import type { CalendarEvent } from "../export/ics.ts";
+import { upcomingOf } from "../fleet/upcoming.ts";
+import type { Served } from "../fleet/upcoming.ts";
+import { loadFlows } from "../flows/door.ts";
+import { localize } from "../ui/messages.ts";
+import { notify } from "../ui/notify.ts";
+import { chosenAzure } from "./chosenAzure.ts";
+import { configurationIdsOf } from "./targets.ts";
+import type { Handler, Tools } from "./tools.ts";
+import { windowEvents } from "./windowEvents.ts";
+
+/** Writes the windows of the chosen configurations, or of the nodes', into a file that calendars read. */
+export const exportUpcomingWindows: Handler = async (tools, nodes) => {
+  const { origin } = await chosenAzure(tools.session);
+  const days = await chosenPeriod();
+  const now = new Date().toISOString();
+  const configurations = await chosenConfigurations(
+    tools,
+    new Set(configurationIdsOf(nodes).map(idKey)),
+    now,
+  );
+  const target = await chosenFile();
+  const until = new Date(Date.parse(now) + days * dayMilliseconds).toISOString();
+  const { icsOf, windowsUntil } = await loadFlows();
+  const { subscriptions } = tools.store.snapshot;
+  const events = configurations.flatMap((served): readonly CalendarEvent[] => {
+    const { resource, subscriptionId } = served.record;
+    const windows = windowsUntil(readWindow(resource), now, until);
+    return windowEvents(served, windows, subscriptions.get(subscriptionId)?.subscription.displayName ?? "");
+  });
+  const text = icsOf({ name: calendarName(origin === "sandbox"), stamp: now, events });
+  await vscode.workspace.fs.writeFile(target, new TextEncoder().encode(text));
+  say(tools, target, events.length, configurations.length);
+};
+
+function calendarName(isSandbox: boolean): string {
+  const name = vscode.l10n.t("OS upgrade windows");
+  return isSandbox ? vscode.l10n.t("Sandbox: {0}", name) : name;
+}
+
+async function chosenPeriod(): Promise<number> {
+  const items = [14, 30, 90, 365].map((days) => ({ label: vscode.l10n.t("The next {0} days", days), days }));
+  const chosen = await vscode.window.showQuickPick(items, {
+    title: vscode.l10n.t("Export Upcoming Windows"),
+    placeHolder: vscode.l10n.t("How far ahead should the calendar reach?"),
+  });
+  if (chosen === undefined) throw new vscode.CancellationError();
+  return chosen.days;
+}
+
+/** Those of the nodes; without any the user picks among all that open windows, which are ticked to begin with. */
+async function chosenConfigurations(
+  { store }: Tools,
+  keys: ReadonlySet<string>,
+  now: string,
+): Promise<readonly Served[]> {
+  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const all = [...upcomingOf(store.snapshot, { now, zone }).served.values()];
+  if (keys.size > 0) return all.filter(({ record }) => keys.has(idKey(record.id)));
+  const items = all
+    .filter(({ record }) => (record.schedule?.next.length ?? 0) > 0)
+    .map((served) => ({
+      label: served.record.name,
+      ...(served.record.schedule && { description: localize(served.record.schedule.words) }),
+      picked: true,
+      served,
+    }));
+  const chosen = await vscode.window.showQuickPick(items, {
+    title: vscode.l10n.t("Export Upcoming Windows"),
+    placeHolder:
+      items.length === 0
+        ? vscode.l10n.t("No configuration opens a window any more")
+        : vscode.l10n.t("Whose windows?"),
+    canPickMany: true,
+    matchOnDescription: true,
+  });
+  if (chosen === undefined || chosen.length === 0) throw new vscode.CancellationError();
+  return chosen.map(({ served }) => served);
+}
+
+async function chosenFile(): Promise<vscode.Uri> {
+  const folder = vscode.workspace.workspaceFolders?.[0]?.uri ?? vscode.Uri.file(homedir());
+  const target = await vscode.window.showSaveDialog({
+    title: vscode.l10n.t("Export Upcoming Windows"),
+    saveLabel: vscode.l10n.t("Export"),
+    defaultUri: vscode.Uri.joinPath(folder, "upcoming-windows.ics"),
+    filters: { [vscode.l10n.t("Calendar")]: ["ics"] },
+  });
+  if (target === undefined) throw new vscode.CancellationError();
+  return target;
+}
+
+function say({ log }: Tools, target: vscode.Uri, windows: number, configurations: number): void {
+  const file = target.path.split("/").at(-1) ?? "";
+  notify(
+    vscode.window.showInformationMessage,
+    vscode.l10n.t("Exported to {0}. Windows: {1}, configurations: {2}.", file, windows, configurations),
+    new Map([[vscode.l10n.t("Open File"), () => vscode.commands.executeCommand("vscode.open", target)]]),
+    log,
+  );
+}
