@@ -12,7 +12,9 @@ import { scaleSetOf } from "./scaleSets.ts";
 import { historyBody, latestBody } from "./upgrade.ts";
 
 const day = 86_400_000;
-const nothing = (): undefined => undefined;
+const nothing = (): void => {};
+/** What the operation's own address answers in the end: an action has nothing to show. */
+const done = (): Reply => ({ status: 200 });
 
 const notAllowed = (message: string) => refuse(409, "OperationNotAllowed", message);
 
@@ -53,7 +55,7 @@ export function startUpgrade(call: Call): Reply {
   checkUpgradable(body);
   if (runningUpgrade(call.state, key) !== undefined) throw ours.upgradeRunning(textAt(body, "name") ?? "");
   const upgrade = beginUpgrade(call.state, key, { kind: "os", startedBy: "User" }, call.clock.now);
-  upgrade.operation = startOperation(call, nothing, nothing, Infinity);
+  upgrade.operation = startOperation(call, done, nothing, Infinity);
   const reply = accepted(call, upgrade.operation, locationOf(body));
   progress(call.state, upgrade, call.clock.now);
   return reply;
@@ -66,7 +68,7 @@ export function cancelRollingUpgrade(call: Call): Reply {
   if (upgrade === undefined) throw notAllowed("There is no ongoing Rolling Upgrade to cancel.");
   upgrade.lastAction = "Cancel";
   upgrade.lastActionTime = call.clock.now;
-  const operation = startOperation(call, nothing, (end) => {
+  const operation = startOperation(call, done, (end) => {
     progress(call.state, upgrade, end);
     if (upgrade.end === undefined) cancelUpgrade(call.state, upgrade, end);
   });
@@ -97,7 +99,7 @@ export function approveRollingUpgrade(call: Call): Reply {
   const sent = call.request.body === undefined || call.request.body === "" ? {} : call.body();
   const named = at(sent, "instanceIds") === undefined ? ["*"] : listAt(sent, "instanceIds");
   const ids = instanceIds(call, key, { instanceIds: named });
-  const operation = startOperation(call, nothing, (end) => {
+  const operation = startOperation(call, done, (end) => {
     approve(upgrade, ids, end);
     progress(call.state, upgrade, end);
   });
@@ -108,7 +110,7 @@ export function approveRollingUpgrade(call: Call): Reply {
 export function updateInstances(call: Call): Reply {
   const { key, body } = scaleSetOf(call);
   const ids = instanceIds(call, key, call.body());
-  const operation = startOperation(call, nothing, () => {
+  const operation = startOperation(call, done, () => {
     const now = call.state.scaleSets.get(key)?.body;
     if (now === undefined) return; // deleted meanwhile
     const version = targetVersion(call.state, key);
