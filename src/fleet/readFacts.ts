@@ -49,23 +49,35 @@ function unlessAborted(signal: AbortSignal): (error: unknown) => undefined {
 }
 
 /** A set's latest upgrade as it was just read, undefined where there is none; or why it could not be read. */
-export type UpgradeReading = { readonly upgrade: JsonObject | undefined } | { readonly problem: Problem };
+export type UpgradeReading =
+  | {
+      readonly upgrade: JsonObject | undefined;
+      /** Whether the set's instance view was read too. */
+      readonly hasView: boolean;
+    }
+  | { readonly problem: Problem };
 
-/** Reads a set's latest upgrade and, where that is asked for, the counts of its instances by health, which are no reason to fail. */
+/** Reads a set's latest upgrade and, where that is asked for, its instance view, which need not succeed. */
 export async function readUpgrade(
   azure: Azure,
   id: string,
-  withHealth: boolean,
+  withView: boolean,
   problemOf: ProblemOf,
   signal: AbortSignal,
 ): Promise<{ readonly reading: UpgradeReading; readonly read: BesideRead }> {
-  const view = withHealth ? azure.instanceView(id, signal).catch(() => undefined) : undefined;
   try {
     const upgrade = await azure.latestUpgrade(id, signal);
-    const instanceView = await view;
-    return { reading: { upgrade }, read: { upgrade, ...(instanceView && { instanceView }) } };
+    const instanceView = withView ? await azure.instanceView(id, signal).catch(nothing) : undefined;
+    return {
+      reading: { upgrade, hasView: instanceView !== undefined },
+      read: { upgrade, ...(instanceView && { instanceView }) },
+    };
   } catch (error) {
-    await view;
     return { reading: { problem: await problemOf(error) }, read: {} };
   }
+}
+
+/** The pipeline has logged why, and the counts of healthy instances are just not shown. */
+function nothing(): undefined {
+  return undefined;
 }
