@@ -1,9 +1,10 @@
-// `npm run -s explain -- <subject> '<json>'`: what the extension makes of a piece of Azure's JSON, as JSON on standard output.
+// `npm run -s explain -- <subject> <json or file>`: what the extension makes of a piece of Azure's JSON, as JSON on standard output.
 // Ends with 0 also where it finds problems, and with 2 and one line on standard error where the input can't be used.
-import { readFileSync } from "node:fs";
+import { text as textOf } from "node:stream/consumers";
 import type { ParseArgsOptionsConfig } from "node:util";
 import { isObject, type JsonObject } from "../../src/core/json.ts";
 import { Failure } from "../bootstrap/failure.mjs";
+import { scaleSetSubject } from "../explain/scaleSet.ts";
 import type { Subject } from "../explain/subject.ts";
 import { windowSubject } from "../explain/window.ts";
 import { task } from "../lib/task.ts";
@@ -15,20 +16,25 @@ switch (process.argv[2]) {
   case "window":
     await explain(windowSubject);
     break;
+  case "scale-set":
+    await explain(scaleSetSubject);
+    break;
   default:
-    console.error(`Name what to explain first: window. Usage: ${windowSubject.usage}`);
+    console.error(
+      `Name what to explain first: window or scale-set. Usage: ${windowSubject.usage}, or ${scaleSetSubject.usage}`,
+    );
     process.exitCode = unusable;
 }
 
 function explain<T extends ParseArgsOptionsConfig>(subject: Subject<T>): Promise<void> {
-  const { usage, options } = subject;
+  const { usage, options, read = (json: string) => json } = subject;
   return task(
     usage,
     options,
     async (values, [, argument, ...others]) => {
       if (argument === undefined) throw new Failure(`The JSON is missing. Usage: ${usage}`);
       if (others.length > 0) throw new Failure(`Unexpected ${JSON.stringify(others[0])}. Usage: ${usage}`);
-      const text = argument === "-" ? readFileSync(process.stdin.fd, "utf8") : argument;
+      const text = argument === "-" ? await textOf(process.stdin) : read(argument);
       console.log(JSON.stringify(subject.explain(objectIn(text), values), null, 2));
     },
     unusable,
@@ -38,7 +44,7 @@ function explain<T extends ParseArgsOptionsConfig>(subject: Subject<T>): Promise
 function objectIn(text: string): JsonObject {
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    value = JSON.parse(text.replace(/^\uFEFF/, "")); // some tools begin a file with a mark of its encoding
   } catch (error) {
     // The parser quotes the text, line breaks included.
     throw new Failure(`That is not JSON: ${String(error).replaceAll(/\s+/g, " ")}`);

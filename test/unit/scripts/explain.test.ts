@@ -1,7 +1,13 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, it } from "node:test";
 import { root } from "../../../scripts/bootstrap/paths.mjs";
+import { explainScaleSet } from "../../../scripts/explain/scaleSet.ts";
+import { scratchFolder } from "../../../scripts/lib/scratch.ts";
+import type { JsonObject } from "../../../src/core/json.ts";
+import { healthExtension, scaleSet, serviceFabric } from "../core/scaleSets.ts";
 
 function explain(args: readonly string[], input = "") {
   return spawnSync("node", ["scripts/run.mjs", "explain", ...args], { cwd: root, encoding: "utf8", input });
@@ -108,5 +114,130 @@ describe("explain window", () => {
       assert.match(stderr, says);
       assert.equal(stderr.trim().split("\n").length, 1, stderr);
     });
+  }
+});
+
+const jammy = {
+  publisher: "Canonical",
+  offer: "0001-com-ubuntu-server-jammy",
+  sku: "22_04-lts",
+  version: "latest",
+};
+const several = { properties: { singlePlacementGroup: false }, extensions: [], probe: "/probe" };
+const eligibleSet = scaleSet({ image: jammy });
+
+describe("explain scale-set", () => {
+  const set = scaleSet({ extensions: [], tags: { "aks-managed-poolName": "np1" } });
+
+  function explained(args: readonly string[], input?: string) {
+    const { status, stdout, stderr } = explain(["scale-set", ...args], input);
+    assert.equal(stderr, "");
+    assert.equal(status, 0);
+    return JSON.parse(stdout) as ReturnType<typeof explainScaleSet>;
+  }
+
+  it("prints the verdict and each rule's finding, of a file as of standard input", async () => {
+    await using scratch = scratchFolder("explain");
+    const file = join(scratch.path, "set.json");
+    writeFileSync(file, `\uFEFF${JSON.stringify(set)}`);
+    const fromFile = explained([file]);
+    assert.deepEqual(explained(["-"], JSON.stringify(set)), fromFile);
+    assert.equal(fromFile.verdict, "blocked");
+    assert.equal(new Set(fromFile.findings.map(({ rule }) => rule)).size, 16);
+    const health = fromFile.findings.find(({ rule }) => rule === "health-source");
+    assert.ok(health);
+    assert.deepEqual(Object.keys(health), [
+      "rule",
+      "severity",
+      "status",
+      "observed",
+      "message",
+      "fix",
+      "sources",
+    ]);
+    assert.match(health.message, /health probe or health extension was not specified/);
+    const owner = fromFile.findings.find(({ rule }) => rule === "managed-by-other");
+    assert.deepEqual(
+      [owner?.severity, owner?.status, owner?.observed],
+      ["warn", "fail", "Azure Kubernetes Service"],
+    );
+  });
+
+  it("waits for a slow standard input", () => {
+    const { status, stdout } = spawnSync(
+      "sh",
+      ["-c", "(sleep 0.5; echo '{\"properties\":null}') | node scripts/run.mjs explain scale-set -"],
+      { cwd: root, encoding: "utf8" },
+    );
+    assert.equal(status, 0);
+    assert.match(stdout, /"verdict": "warnings"/);
+  });
+
+  const unusable: readonly (readonly [input: string, says: RegExp])[] = [
+    ["{", /not JSON/],
+    ["[]", /JSON object is needed/],
+    ["{}", /no properties.*az vmss show/],
+    [
+      '{"type":"Microsoft.Compute/virtualMachines","properties":{}}',
+      /of type "Microsoft\.Compute\/virtualMachines"/,
+    ],
+  ];
+  for (const [input, says] of unusable) {
+    it(`answers ${input} with one line and exit code 2`, () => {
+      const { status, stdout, stderr } = explain(["scale-set", "-"], input);
+      assert.equal(status, 2);
+      assert.equal(stdout, "");
+      assert.match(stderr, says);
+      assert.equal(stderr.trim().split("\n").length, 1);
+    });
+  }
+
+  it("answers a file that is not there with one line and exit code 2", () => {
+    const { status, stderr } = explain(["scale-set", "/no/such/set.json"]);
+    assert.equal(status, 2);
+    assert.match(stderr, /^\/no\/such\/set\.json can't be read: ENOENT[^\n]*\n$/);
+  });
+});
+
+describe("the verdict of explain scale-set", () => {
+  const cases: readonly (readonly [what: string, set: JsonObject, verdict: string])[] = [
+    ["a supported image and all else in order", eligibleSet, "eligible"],
+    ["an image that nobody lists, which only Azure can tell", scaleSet(), "eligible"],
+    [
+      "several placement groups and a balancer that is not in the document",
+      scaleSet({ ...several, image: jammy }),
+      "eligible",
+    ],
+    [
+      "Service Fabric Silver without a probe",
+      scaleSet({ image: jammy, extensions: [serviceFabric("Silver")] }),
+      "eligible",
+    ],
+    ["a Flexible set", scaleSet({ image: jammy, mode: "Flexible" }), "warnings"],
+    [
+      "an operating system that the model does not say",
+      scaleSet({ image: jammy, os: undefined, osProfile: null }),
+      "warnings",
+    ],
+    ["a document without the model", { properties: null }, "warnings"],
+    ["Updating", scaleSet({ image: jammy, properties: { provisioningState: "Updating" } }), "warnings"],
+    [
+      "a pinned image on a Flexible set",
+      scaleSet({ image: { ...jammy, version: "1.2.3" }, mode: "Flexible" }),
+      "blocked",
+    ],
+    [
+      "a rolling policy out of range",
+      scaleSet({ image: jammy, rollingPolicy: { maxBatchInstancePercent: 0 } }),
+      "blocked",
+    ],
+    [
+      "Service Fabric Bronze",
+      scaleSet({ image: jammy, extensions: [serviceFabric("Bronze"), healthExtension("Linux")] }),
+      "blocked",
+    ],
+  ];
+  for (const [what, set, verdict] of cases) {
+    it(`is ${verdict} for ${what}`, () => assert.equal(explainScaleSet(set).verdict, verdict));
   }
 });
