@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import { printRecurrence } from "../../../../src/core/windows/recurrence.ts";
 import type { Recurrence } from "../../../../src/core/windows/recurrence.ts";
 import type { WindowFields } from "../../../../src/core/windows/window.ts";
 import { allZones } from "../../../../src/core/windows/zones.ts";
@@ -6,7 +7,6 @@ import { allZones } from "../../../../src/core/windows/zones.ts";
 /** Records without a prototype would not equal those that the code makes. */
 const plain = { noNullPrototype: true } as const;
 
-const every = fc.integer({ min: 1, max: 40 });
 const sorted = (min: number, max: number, minLength: number) =>
   fc
     .uniqueArray(fc.integer({ min, max }), { minLength, maxLength: 7 })
@@ -21,17 +21,43 @@ const ordinalWeekday = fc.record(
   plain,
 );
 
+function recurrenceEvery(most: number): fc.Arbitrary<Recurrence> {
+  const every = fc.integer({ min: 1, max: most });
+  return fc.oneof(
+    fc.record({ unit: fc.constant("day"), every }, plain),
+    fc.record({ unit: fc.constant("week"), every, weekdays: sorted(0, 6, 0) }, plain),
+    fc.record({ unit: fc.constant("month"), every, on: fc.oneof(daysOfMonth, ordinalWeekday) }, plain),
+  );
+}
+
 /** Every form of the grammar but a bare `Month`, which has no occurrences. */
-export const anyRecurrence: fc.Arbitrary<Recurrence> = fc.oneof(
-  fc.record({ unit: fc.constant("day"), every }, plain),
-  fc.record({ unit: fc.constant("week"), every, weekdays: sorted(0, 6, 0) }, plain),
-  fc.record({ unit: fc.constant("month"), every, on: fc.oneof(daysOfMonth, ordinalWeekday) }, plain),
-);
+export const anyRecurrence = recurrenceEvery(40);
+
+/** The same with shorter periods, of which ten pass within some years. */
+export const shortRecurrence = recurrenceEvery(6);
+
+/** Spellings of a recurrence that mean the same: in any case, with or without a 1, a plural, spaces. */
+export function looselyWritten(recurrence: Recurrence): fc.Arbitrary<string> {
+  const printed = printRecurrence(recurrence);
+  return fc.constantFrom(
+    printed,
+    printed.toLowerCase(),
+    printed.toUpperCase(),
+    ` ${printed.replaceAll(",", " , ").replace(" ", "   ")} `,
+    printed.replace(/^(Day|Week|Month)/, "1$1s"),
+    printed.replace(/^(\d+)/, "$1 ").replace("Offset", "offset "),
+  );
+}
+
+/** A wall time from the first to the last of these dates. */
+export function wallTimeBetween(first: string, last: string): fc.Arbitrary<string> {
+  return fc
+    .date({ min: new Date(first), max: new Date(last), noInvalidDate: true })
+    .map((date) => date.toISOString().slice(0, 16).replace("T", " "));
+}
 
 /** A wall time from 2015 to 2035. */
-export const anyWallTime: fc.Arbitrary<string> = fc
-  .date({ min: new Date("2015-01-01"), max: new Date("2035-12-31"), noInvalidDate: true })
-  .map((date) => date.toISOString().slice(0, 16).replace("T", " "));
+export const anyWallTime = wallTimeBetween("2015-01-01", "2035-12-31");
 
 export const anyZone: fc.Arbitrary<string> = fc.constantFrom(...allZones().map(({ windowsId }) => windowsId));
 
