@@ -65,7 +65,8 @@ export class Documents
   async compareJson(path: string, title: string, [before, now]: readonly [unknown, unknown]): Promise<void> {
     const left = this.#put(`${path}.before.json`, { text: printed(before), offers: [] });
     const right = this.#put(`${path}.now.json`, { text: printed(now), offers: [] });
-    await vscode.commands.executeCommand("vscode.diff", left, right, title);
+    // Not as a preview, which would take the place of the results that it was opened from.
+    await vscode.commands.executeCommand("vscode.diff", left, right, title, { preview: false });
   }
 
   provideTextDocumentContent(uri: vscode.Uri): string {

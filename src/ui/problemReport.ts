@@ -22,7 +22,11 @@ export function problemLines(problem: Problem): readonly Message[] {
 }
 
 function comparison({ before, now }: NonNullable<Problem["compare"]>): readonly Message[] {
-  return [message("What differs from what was read:"), ...differences(before, now)];
+  return [message("What differs from what was read:"), ...differences(before, now).map(listed)];
+}
+
+function listed(line: Message): Message {
+  return { template: "- {0}", args: [line] };
 }
 
 /** Kinds that may well pass by themselves, so that trying again makes sense. */

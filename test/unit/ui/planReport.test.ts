@@ -116,6 +116,6 @@ test("a change that met another one is told with what differs", () => {
     "    /subscriptions/s/api",
     "    It was changed.",
     "    What differs from what was read:",
-    '    tags.owner: "ops" → nothing',
+    '    - tags.owner: "ops" → nothing',
   ]);
 });

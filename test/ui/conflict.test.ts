@@ -1,0 +1,62 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { ask, get } from "../../scripts/lib/outside.ts";
+import { eventually } from "../support/eventually.ts";
+import { idIn } from "../support/ids.ts";
+import { shareWorkbench } from "../support/sharedWorkbench.ts";
+
+const shared = shareWorkbench();
+
+/** Takes the deletion of a configuration to its review, lets someone else tag the configuration, and applies it. */
+async function deleteWhileTagged(tag: string, again = false): Promise<void> {
+  const { workbench, sandbox, tree } = shared();
+  const { quickInput } = workbench;
+  const daily = idIn(sandbox, "Contoso Staging", "rg-maintenance-staging", "mc-staging-daily");
+  await tree.expandPath("Contoso Staging", "Maintenance configurations");
+  await tree.contextMenu("mc-staging-daily", "Delete Configuration");
+  if (again) {
+    await quickInput.step("Answers were kept");
+    await quickInput.pick("Start anew");
+  }
+  await quickInput.step("Scale sets that lose control");
+  await quickInput.pick("Delete it all the same");
+  await quickInput.step("Review");
+  const path = `${daily}?api-version=2023-04-01`;
+  const resource = await get<{ tags?: object }>(sandbox, path);
+  await ask(sandbox, "PUT", path, { ...resource, tags: { ...resource.tags, freeze: tag } });
+  await quickInput.pick("Apply 1 change in the Sandbox");
+}
+
+/** What the diff editor shows, on one side or on two. */
+async function compared(): Promise<string> {
+  const text = await shared().workbench.page.locator(".monaco-diff-editor").innerText();
+  return text.replaceAll("\u00a0", " ");
+}
+
+test("a deletion that would take someone else's change along stops, and its notification shows both", async () => {
+  const { workbench, tree, picture } = shared();
+  await deleteWhileTagged("december");
+  const changed = /It was changed in Azure since it was read, last by \S+, so nothing was sent/;
+  assert.match(await workbench.toast(changed), /^Sandbox: 0 of 1 changes done, 1 failed/);
+  await picture("conflict");
+  await workbench.answerToast(changed, "Show Both");
+  await eventually(async () => assert.match(await compared(), /"freeze": "december"/));
+  await picture("conflict-both");
+  await tree.row("mc-staging-daily");
+});
+
+test("the results say what differs, and offer to show both as often as one likes", async () => {
+  const { workbench, picture } = shared();
+  await deleteWhileTagged("january", true);
+  await workbench.answerToast(/so nothing was sent/, "Show Results");
+  await eventually(async () => {
+    assert.match(await workbench.editorText(), /tags\.freeze: "december" → "january"/);
+  });
+  await picture("conflict-results");
+  const { page } = workbench;
+  for (const _ of [1, 2]) {
+    await page.locator(".codelens-decoration a", { hasText: "Show Both" }).click();
+    await eventually(async () => assert.match(await compared(), /"freeze": "january"/));
+    await workbench.run("View: Close Editor");
+  }
+});
