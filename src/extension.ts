@@ -73,7 +73,7 @@ export function activate(context: vscode.ExtensionContext): void {
   };
   // Disposed of in this order: what listens first, the log last.
   context.subscriptions.push(
-    registerCommands(tools, runner, { tree, view }),
+    registerCommands(tools, runner, { tree, view, upcoming }),
     followStatus({ session, sandbox, store, view, upcoming }),
     followInterruptedPlans(tools, runner),
     followUnderWay(store),

@@ -5,6 +5,7 @@ import { commandNames } from "../telemetry/events.ts";
 import type { FleetTree } from "../tree/fleetTree.ts";
 import type { FleetNode } from "../tree/node.ts";
 import type { TreeNode } from "../tree/treeNode.ts";
+import type { UpcomingNode } from "../tree/upcoming/node.ts";
 import { Failure } from "../ui/failure.ts";
 import type { Runner } from "../ui/run.ts";
 import { deleteNodes } from "./deleteNodes.ts";
@@ -13,17 +14,21 @@ import { openNode } from "./openNode.ts";
 import { table } from "./table.ts";
 import type { Tools } from "./tools.ts";
 
-/** The Fleet view. */
+/** The Fleet view, and that of the upcoming windows. */
 interface Shown {
   readonly tree: FleetTree;
   readonly view: vscode.TreeView<FleetNode>;
+  readonly upcoming: vscode.TreeView<UpcomingNode>;
 }
 
 /** Registers every command of the table, and the three that only keys and nodes call, which are not contributed. */
-export function registerCommands(tools: Tools, runner: Runner, { tree, view }: Shown): vscode.Disposable {
+export function registerCommands(tools: Tools, runner: Runner, shown: Shown): vscode.Disposable {
+  const { tree, view } = shown;
   const focused = new FocusedNode(view);
+  const focusedUpcoming = new FocusedNode(shown.upcoming);
   return vscode.Disposable.from(
     focused,
+    focusedUpcoming,
     vscode.commands.registerCommand("scaleSetMaintenance.reveal", (key: string) =>
       runner.inBackground("Showing a node", () => reveal(tree.nodeOf(key), view)),
     ),
@@ -44,12 +49,15 @@ export function registerCommands(tools: Tools, runner: Runner, { tree, view }: S
   async function nodesOf(args: readonly unknown[]): Promise<readonly TreeNode[]> {
     const [clicked, selected] = args;
     if (clicked === "selection") return view.selection;
-    const given: unknown[] = Array.isArray(selected)
-      ? selected
-      : [clicked === "focus" ? await focused.take() : clicked];
+    const given: unknown[] = Array.isArray(selected) ? selected : [await meant(clicked)];
     const nodes = given.filter(isNode);
     if (nodes.length === 0 && isOnARow(args)) throw new Failure(rowGone());
     return nodes;
+  }
+
+  async function meant(clicked: unknown): Promise<unknown> {
+    if (clicked === "focus") return focused.take();
+    return clicked === "focusInUpcoming" ? focusedUpcoming.take() : clicked;
   }
 }
 

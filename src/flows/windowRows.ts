@@ -1,7 +1,7 @@
 /** Windows as a review shows them: in the configuration's time zone, and in the user's. */
 import { inEnglish, message, type Message } from "../core/message.ts";
 import type { JsonObject } from "../core/json.ts";
-import { windowsFrom } from "../core/windows/facts.ts";
+import { windowsUntil } from "../core/windows/facts.ts";
 import type { Mark, Occurrence } from "../core/windows/types.ts";
 import { readWindow } from "../core/windows/window.ts";
 import { scheduleInWords } from "../core/windows/words.ts";
@@ -16,7 +16,7 @@ const shown = 5;
 
 /** The next windows of a configuration, the one that is open now included. `now`: ISO instant. */
 export function nextWindows(configuration: JsonObject, now: string): readonly Occurrence[] {
-  return windowsFrom(readWindow(configuration), now, now).slice(0, shown);
+  return windowsUntil(readWindow(configuration), now, now, shown).slice(0, shown);
 }
 
 /** The schedule of a configuration and its next windows. */

@@ -1,9 +1,11 @@
 import { joined, message, verbatim } from "../../core/message.ts";
 import type { Message } from "../../core/message.ts";
+import { dateIn } from "../../core/windows/agenda.ts";
+import type { Occurrence } from "../../core/windows/types.ts";
 import { configurationContext } from "../configurationView.ts";
-import { inZone, isElsewhere, marksInWords, opening, timesHere, timesThere } from "../times.ts";
+import { isElsewhere, marksInWords, opening, spanInZone, timesHere, timesThere } from "../times.ts";
 import { inABreath, inARow } from "../view.ts";
-import type { Icon, NodeView, TooltipLine } from "../view.ts";
+import type { Clock, Icon, NodeView, TooltipLine } from "../view.ts";
 import { windowTable } from "../windowTable.ts";
 import { conflictSentences } from "./conflicts.ts";
 import { isOpen } from "./state.ts";
@@ -18,12 +20,11 @@ export function windowView(shown: Shown, state: State): NodeView {
   const { clock } = state;
   const isNow = isOpen(window, state);
   const { pairs, shared } = conflictsOf(shown, state);
-  // One that is open may have opened on another day.
-  const times = isNow ? inZone(occurrence, clock) : timesHere(occurrence, clock);
+  const times = isNow ? spanSince(occurrence, clock) : timesHere(occurrence, clock);
   const parts = [
     opening(occurrence, clock),
-    countsInWords(served),
     conflictCount(pairs.length + shared.length),
+    countsInWords(served),
     zoneInWords(shown, state),
     marksInWords(occurrence),
   ];
@@ -40,6 +41,13 @@ export function windowView(shown: Shown, state: State): NodeView {
     contextValue: configurationContext(record, clock),
     children: "collapsed",
   };
+}
+
+/** One that is open may have opened on another day, which is told then. */
+function spanSince(occurrence: Occurrence, clock: Clock): Message {
+  const dayOf = dateIn(clock.zone);
+  const openedToday = dayOf(Date.parse(occurrence.start)) === dayOf(Date.parse(clock.now));
+  return openedToday ? timesHere(occurrence, clock) : spanInZone(occurrence, clock);
 }
 
 /** The configuration's own clocks and zone, where they differ from the user's. */
