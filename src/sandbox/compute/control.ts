@@ -8,7 +8,8 @@ import type { GalleryVersion, Health, State } from "../state.ts";
 import { changeInstances, instancesOf } from "./instances.ts";
 import { galleryImageOf } from "./newestImage.ts";
 import { imageKey, versionOn } from "./platformImages.ts";
-import { beginUpgrade, progress, runningUpgrade } from "./rollingUpgrade.ts";
+import { progress } from "./batches.ts";
+import { beginUpgrade, runningUpgrade } from "./rollingUpgrade.ts";
 import { failures, type Order, usual } from "./upgrade.ts";
 
 const invalid = (message: string): Refusal => refuse(400, "SandboxControlInvalid", message);

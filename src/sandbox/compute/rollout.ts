@@ -4,7 +4,8 @@ import { keyOf } from "../ids.ts";
 import type { State } from "../state.ts";
 import { bodyOf, instancesOf, targetVersion } from "./instances.ts";
 import { upgradesOn } from "./model.ts";
-import { beginUpgrade, progress, runningUpgrade } from "./rollingUpgrade.ts";
+import { progress } from "./batches.ts";
+import { beginUpgrade, runningUpgrade } from "./rollingUpgrade.ts";
 
 /** How finely windows are looked for, in milliseconds. */
 const step = 10 * 60_000;

@@ -10,6 +10,7 @@ import { changeInstances, instancesOf, targetVersion, withLatestModel } from "./
 import { extensionsOf, modeOf, profileOf, upgradesOn } from "./model.ts";
 import { beginUpgrade, runningUpgrade } from "./rollingUpgrade.ts";
 import { checkChanges, checkModel } from "./rules.ts";
+import { showState } from "./upgradeEnd.ts";
 
 const type = "Microsoft.Compute/virtualMachineScaleSets";
 const provisioningState = ["properties", "provisioningState"];
@@ -109,7 +110,7 @@ export function accept(
   const operation = startOperation(call, result, () => {
     const now = call.state.scaleSets.get(key);
     if (now === undefined) return; // deleted meanwhile
-    call.state.scaleSets.set(key, { ...now, body: withAt(now.body, provisioningState, "Succeeded") });
+    showState(call.state, key, runningUpgrade(call.state, key) === undefined ? "Succeeded" : "Updating");
     rollOut(call, key, now.body);
   });
   return { status, body, headers: pollingHeaders(call, operation, location) };

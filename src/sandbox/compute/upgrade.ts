@@ -72,6 +72,36 @@ export interface Upgrade {
   nextAt: number;
 }
 
+type Beginning = "key" | "startedBy" | "kind" | "target" | "policy" | "restores" | "deferred" | "start";
+
+/** An upgrade at its beginning, before anything is done. */
+export function newUpgrade(
+  given: Pick<Upgrade, Beginning | "pending" | "before">,
+  { failure, ...order }: Order,
+): Upgrade {
+  return {
+    ...given,
+    order,
+    operation: undefined,
+    failure,
+    code: "RollingForward",
+    end: undefined,
+    lastAction: "Start",
+    lastActionTime: given.start,
+    batch: [],
+    successful: [],
+    failed: [],
+    approved: new Set(),
+    batches: 0,
+    restored: 0,
+    unrestored: 0,
+    rollbackError: undefined,
+    error: undefined,
+    next: "batch",
+    nextAt: given.start,
+  };
+}
+
 export const isRunning = ({ code }: Upgrade): boolean => code === "RollingForward" || code === "RollingBack";
 
 const instant = (time: number): string => new Date(time).toISOString();

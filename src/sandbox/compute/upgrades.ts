@@ -7,7 +7,8 @@ import { ours } from "../ours.ts";
 import { changeInstances, instancesOf, targetVersion, withLatestModel } from "./instances.ts";
 import { hasHealthExtension, hasHealthSource, imageReferenceOf, probeOf, profileOf, same } from "./model.ts";
 import { galleryIdOf, platformImageOf } from "./newestImage.ts";
-import { approve, beginUpgrade, cancelUpgrade, progress, runningUpgrade } from "./rollingUpgrade.ts";
+import { progress } from "./batches.ts";
+import { approve, beginUpgrade, cancelUpgrade, runningUpgrade } from "./rollingUpgrade.ts";
 import { scaleSetOf } from "./scaleSets.ts";
 import { historyBody, latestBody } from "./upgrade.ts";
 

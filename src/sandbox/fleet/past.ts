@@ -1,7 +1,7 @@
 import { bodyOf, instancesOf, targetVersion } from "../compute/instances.ts";
 import { imageReferenceOf, profileOf, rollingPolicyOf } from "../compute/model.ts";
 import { platformImageOf, platformVersions } from "../compute/newestImage.ts";
-import { type Upgrade, usual } from "../compute/upgrade.ts";
+import { newUpgrade, type Upgrade, usual } from "../compute/upgrade.ts";
 import { upgradeError } from "../compute/upgradeErrors.ts";
 import { textAt } from "../json.ts";
 import type { Instance, State } from "../state.ts";
@@ -32,35 +32,30 @@ function pastUpgrade(state: State, key: string, outcome: "Completed" | "Faulted"
   const limit = policy.maxUnhealthyUpgradedInstancePercent;
   const code = "MaxUnhealthyUpgradedInstancePercentExceededInRollingUpgrade";
   const situation = { set: textAt(body, "name") ?? "", ids: failed, percent, limit, elapsed };
+  const target = { version: versionBack(state, key, back), reference: imageReferenceOf(profileOf(body)) };
+  const beginning = newUpgrade(
+    {
+      key,
+      startedBy: "Platform",
+      kind: "os",
+      target,
+      policy,
+      restores: true,
+      deferred: false,
+      start,
+      pending,
+      before: new Map(),
+    },
+    usual,
+  );
   return {
-    key,
-    startedBy: "Platform",
-    kind: "os",
-    target: { version: versionBack(state, key, back), reference: imageReferenceOf(profileOf(body)) },
-    policy,
-    restores: true,
-    deferred: false,
-    start,
-    order: usual,
-    operation: undefined,
-    failure: undefined,
+    ...beginning,
     code: outcome,
     end: start + elapsed,
-    lastAction: "Start",
-    lastActionTime: start,
-    pending,
-    batch: [],
     successful,
     failed,
-    approved: new Set(),
-    batches: 0,
-    before: new Map(),
     restored: failed.length,
-    unrestored: 0,
-    rollbackError: undefined,
     error: failed.length === 0 ? undefined : upgradeError(code, situation),
-    next: "batch",
-    nextAt: Infinity,
   };
 }
 

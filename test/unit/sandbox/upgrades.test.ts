@@ -311,6 +311,18 @@ test("the platform gives failed instances their old disks back, and says where i
   }
 });
 
+test("an upgrade ends though instances are taken away or the set is changed meanwhile", async () => {
+  const lab = createLab();
+  await publish(lab);
+  await start(lab, web);
+  await lab.ask("PATCH", `${web}?${compute}`, { sku: { capacity: 5 } });
+  await lab.advance("PT3S");
+  assert.equal((await get(lab, web)).properties.provisioningState, "Updating");
+  await lab.advance("PT1H");
+  assert.equal((await latest(lab, web)).runningStatus.code, "Completed");
+  assert.equal((await get(lab, web)).properties.provisioningState, "Succeeded");
+});
+
 test("deferred instances wait for their approval", async () => {
   const lab = createLab();
   await publish(lab);
