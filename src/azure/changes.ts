@@ -1,3 +1,4 @@
+import { isUpgradeAction } from "../core/change.ts";
 import { editedConfiguration } from "../core/configurationPlans.ts";
 import { sameId } from "../core/ids.ts";
 import { at, isObject, type Json, type JsonObject, textAt } from "../core/json.ts";
@@ -153,8 +154,7 @@ export async function wasApplied(
 /** Whether what was read back is what the change wanted. */
 export function isApplied(change: Change, found: JsonObject | undefined): boolean {
   if (change.kind === "registerProvider") return isRegistered(found) || isUnderWay(change, found);
-  if (change.kind === "startUpgrade" || change.kind === "cancelUpgrade" || change.kind === "approveUpgrade")
-    return isActionApplied(change, found);
+  if (isUpgradeAction(change)) return isActionApplied(change, found);
   if (change.after === undefined) return found === undefined;
   // The model shows what was asked for even where the operation to bring it about has failed.
   if (found === undefined || textAt(found, "properties", "provisioningState") === "Failed") return false;

@@ -2,6 +2,16 @@ import { idKey } from "./ids.ts";
 import type { Message } from "./message.ts";
 import type { Change, ChangeKind } from "./plan.ts";
 
+/** The scale set that a change to a set, its extensions or its upgrades is about. */
+export function scaleSetIdOf({ kind, target }: Pick<Change, "kind" | "target">): string {
+  return kind === "addHealthExtension" ? target.replace(/\/extensions\/[^/]+$/i, "") : target;
+}
+
+/** Whether a change is done to a set's rolling upgrade: what it leaves behind is that, not the set. */
+export function isUpgradeAction({ kind }: Pick<Change, "kind">): boolean {
+  return kind === "startUpgrade" || kind === "cancelUpgrade" || kind === "approveUpgrade";
+}
+
 /** A change on its own: what it needs is known once it stands in a plan (`planOf`). */
 export function change(
   kind: ChangeKind,

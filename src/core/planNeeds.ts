@@ -1,3 +1,4 @@
+import { scaleSetIdOf } from "./change.ts";
 import { idKey, parseId, resourceGroupId } from "./ids.ts";
 import type { IdKey } from "./ids.ts";
 import { booleanAt, textAt } from "./json.ts";
@@ -55,9 +56,8 @@ function stepsBefore({ kind }: Change, ofItsSet: readonly Change[]): readonly Ch
   return ofItsSet.filter((other) => (steps.get(other.kind) ?? 0) < step);
 }
 
-/** The scale set that a step is about. */
-function scaleSetOf({ kind, target }: Change): IdKey {
-  return idKey(kind === "addHealthExtension" ? target.replace(/\/extensions\/[^/]+$/i, "") : target);
+function scaleSetOf(step: Change): IdKey {
+  return idKey(scaleSetIdOf(step));
 }
 
 function needs(change: Change, other: Change): boolean {

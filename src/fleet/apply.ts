@@ -1,7 +1,8 @@
 import type { ApplyOptions, Azure } from "../azure/contracts.ts";
+import { isUpgradeAction, scaleSetIdOf } from "../core/change.ts";
 import { assignmentId, idKey, isConfigurationId, nameOf } from "../core/ids.ts";
 import type { ScaleSetId } from "../core/ids.ts";
-import type { ChangeResult, Plan } from "../core/plan.ts";
+import type { ChangeResult, Outcome, Plan } from "../core/plan.ts";
 import { configurationsNamedBy } from "./configurations.ts";
 import type { Journal } from "./journal.ts";
 import type { Snapshot } from "./snapshot.ts";
@@ -54,11 +55,21 @@ export async function takeOver(store: FleetStore, result: ChangeResult): Promise
 }
 
 async function takeOverTarget(store: FleetStore, { change, outcome }: ChangeResult): Promise<void> {
+  if (outcome.status === "skipped" || outcome.status === "notStarted") return;
+  if (isUpgradeAction(change)) return takeOverUpgrade(store, change.target, outcome);
   // A change that failed may have been done in part, and one that is under way shows already.
-  if (outcome.status === "failed" || outcome.status === "underWay") return store.lookAgain(change.target);
-  if (outcome.status !== "done") return;
+  if (outcome.status !== "done" || change.kind === "addHealthExtension")
+    return store.lookAgain(scaleSetIdOf(change));
   if (outcome.readBack === undefined && change.after !== undefined) return store.lookAgain(change.target);
   await store.put({ kind: "resource", id: change.target, resource: outcome.readBack });
+}
+
+/** The set is read too: while its upgrade runs, Azure updates it. */
+async function takeOverUpgrade(store: FleetStore, scaleSetId: string, outcome: Outcome): Promise<void> {
+  if (outcome.status === "done" && outcome.readBack !== undefined)
+    store.putUpgrade(scaleSetId, { upgrade: outcome.readBack });
+  else await store.readUpgrade(scaleSetId, false);
+  await store.lookAgain(scaleSetId);
 }
 
 /** Ids of assignments, one of each scale set that is associated with a configuration. None for other resources. */

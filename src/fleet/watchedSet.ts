@@ -57,6 +57,8 @@ export class WatchedSet {
   #isEnded = false;
   /** When the upgrade began that was seen running. */
   #start: string | undefined;
+  /** When the upgrade began that ended unseen. */
+  #missing: string | undefined;
 
   constructor(id: string, store: WatchedStore, now: () => number) {
     this.id = id;
@@ -80,7 +82,8 @@ export class WatchedSet {
     this.#isBusy = true;
     this.#lookedAt = this.#now();
     try {
-      return await (this.#isEnded ? this.#readAfterwards() : this.#readUpgrade(followed));
+      if (this.#isEnded) return await this.#readAfterwards();
+      return await (this.#missing === undefined ? this.#readUpgrade(followed) : this.#find(this.#missing));
     } finally {
       this.#isBusy = false;
     }
@@ -114,7 +117,7 @@ export class WatchedSet {
     }
     const start = this.#start ?? followed?.start;
     if (start !== undefined)
-      return start === (startOf(upgrade) ?? "") ? this.#end(upgrade) : this.#endUnseen(start);
+      return start === (startOf(upgrade) ?? "") ? this.#end(upgrade) : this.#find(start);
     if (followed === undefined || this.#mayStillBegin()) return waiting;
     // It was begun and is not running: it has ended at once, or Azure did not begin it after all.
     return this.#end(startOf(upgrade) === followed.previous ? undefined : upgrade);
@@ -134,7 +137,8 @@ export class WatchedSet {
   }
 
   /** It ended while nobody looked, and another one was there since, or the set is gone: the history knows. */
-  async #endUnseen(start: string): Promise<Seen> {
+  async #find(start: string): Promise<Seen> {
+    this.#missing = start;
     if (this.#record === undefined && this.#store.snapshot.loading) return waiting;
     if (!this.#budget.take(factsCalls + 1, this.#now())) return waiting;
     await this.#store.lookAgain(this.id);
