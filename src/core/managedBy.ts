@@ -41,7 +41,8 @@ const managers: readonly Manager[] = [
 export function managedByOf(scaleSet: JsonObject): string | undefined {
   const owner = textAt(scaleSet, "managedBy");
   const provider = owner === undefined ? undefined : parseId(owner)?.provider?.toLowerCase();
-  const group = parseId(textAt(scaleSet, "id") ?? "")?.resourceGroup ?? "";
+  const group =
+    /^\/subscriptions\/[^/]+\/resourcegroups\/([^/]+)/i.exec(textAt(scaleSet, "id") ?? "")?.[1] ?? "";
   const tags = Object.entries(objectAt(scaleSet, "tags") ?? {}).map(
     ([name, value]) => `${name}=${typeof value === "string" ? value : ""}`,
   );

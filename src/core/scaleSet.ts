@@ -112,16 +112,14 @@ export type HealthSource =
   | { readonly kind: "probe"; readonly id: string }
   | { readonly kind: "extension"; readonly name: string; readonly os: OsType };
 
+/** The id of the load balancer probe that the model takes health from. */
+export function healthProbeOf(scaleSet: JsonObject): string | undefined {
+  return textAt(scaleSet, "properties", "virtualMachineProfile", "networkProfile", "healthProbe", "id");
+}
+
 /** The load balancer probe and the Application Health extensions of the model, in that order. */
 export function healthSourcesOf(scaleSet: JsonObject): readonly HealthSource[] {
-  const probe = textAt(
-    scaleSet,
-    "properties",
-    "virtualMachineProfile",
-    "networkProfile",
-    "healthProbe",
-    "id",
-  );
+  const probe = healthProbeOf(scaleSet);
   const extensions = extensionsOf(scaleSet).flatMap(({ name, publisher, type }): HealthSource[] => {
     const os = /^applicationhealth(windows|linux)$/i.exec(type)?.[1]?.toLowerCase();
     if (publisher.toLowerCase() !== "microsoft.managedservices" || os === undefined) return [];

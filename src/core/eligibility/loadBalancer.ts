@@ -1,7 +1,7 @@
 import { booleanAt, textAt } from "../json.ts";
 import { nameOf } from "../ids.ts";
 import { message } from "../message.ts";
-import { healthSourcesOf } from "../scaleSet.ts";
+import { healthProbeOf } from "../scaleSet.ts";
 import { lacksFacts, ofModel } from "./rule.ts";
 import type { EligibilityRule } from "./rule.ts";
 import { automaticUpgrade } from "./sources.ts";
@@ -12,8 +12,8 @@ export const loadBalancerSku: EligibilityRule = {
   title: message("Over several placement groups, the probe belongs to a Standard load balancer"),
   sources: [automaticUpgrade],
   check: ofModel((scaleSet, { loadBalancer }) => {
-    const probe = healthSourcesOf(scaleSet).find(({ kind }) => kind === "probe");
-    if (probe?.kind !== "probe") {
+    const probe = healthProbeOf(scaleSet);
+    if (probe === undefined) {
       return { status: "pass", message: message("Health does not come from a load balancer probe.") };
     }
     // Absent means one placement group, the default of the contract for Uniform sets.
@@ -23,7 +23,7 @@ export const loadBalancerSku: EligibilityRule = {
         message: message("The set has one placement group, so that the load balancer may be any."),
       };
     }
-    const name = /\/loadBalancers\/([^/]+)/i.exec(probe.id)?.[1] ?? nameOf(probe.id);
+    const name = /\/loadBalancers\/([^/]+)/i.exec(probe)?.[1] ?? nameOf(probe);
     if (loadBalancer === undefined) {
       return lacksFacts(message("Can't tell, because the load balancer {0} has not been read.", name));
     }
