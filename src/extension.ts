@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import { loadArm } from "./azure/door.ts";
+import { FactReader } from "./commands/factReader.ts";
 import { followInterruptedPlans } from "./commands/interrupted.ts";
 import { registerCommands } from "./commands/register.ts";
 import { SandboxHost } from "./commands/sandboxHost.ts";
@@ -17,6 +18,7 @@ import { telemetryKey } from "./telemetry/key.ts";
 import { FleetTree } from "./tree/fleetTree.ts";
 import { UpcomingTree } from "./tree/upcoming/upcomingTree.ts";
 import { Documents } from "./ui/documents.ts";
+import { Pages } from "./ui/pages.ts";
 import { Runner } from "./ui/run.ts";
 
 /** Builds the window's long-lived objects and wires them; connects to nothing until the view is shown or a command asks. */
@@ -49,6 +51,8 @@ export function activate(context: vscode.ExtensionContext): void {
   const sandbox = new SandboxHost();
   const session = new Session({ store, sandbox, runner, log, version, storage: context.globalState });
   const documents = new Documents();
+  const pages = new Pages();
+  const facts = new FactReader(store);
   const tree = new FleetTree(store);
   const upcomingTree = new UpcomingTree(store);
   const upcoming = vscode.window.createTreeView("scaleSetMaintenance.upcoming", {
@@ -64,7 +68,9 @@ export function activate(context: vscode.ExtensionContext): void {
     session,
     sandbox,
     store,
+    facts,
     documents,
+    pages,
     telemetry,
     log,
     storage: context.globalState,
@@ -80,7 +86,7 @@ export function activate(context: vscode.ExtensionContext): void {
     followSettings({ session, runner }),
     everyMinute(() => runner.inBackground("Following the clock", () => store.tick(now()))),
     ...[view, upcoming].map((shown) => connectWhenShown(shown, () => session.start(), runner)),
-    ...[view, tree, upcoming, upcomingTree, documents, session, store, telemetry, log],
+    ...[view, tree, upcoming, upcomingTree, documents, pages, facts, session, store, telemetry, log],
   );
 }
 

@@ -12,6 +12,7 @@ const entries = [
   "src/sandbox/sandbox.ts",
   "src/telemetry/telemetry.ts",
   "src/flows/flows.ts",
+  "src/report/report.ts",
 ];
 
 const dist = join(root, "dist");

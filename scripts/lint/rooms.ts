@@ -10,7 +10,18 @@ export interface Room {
   readonly packages?: readonly string[];
 }
 
-const everything = ["core", "telemetry", "azure", "sandbox", "fleet", "ui", "tree", "flows", "commands"];
+const everything = [
+  "core",
+  "telemetry",
+  "azure",
+  "sandbox",
+  "fleet",
+  "ui",
+  "tree",
+  "flows",
+  "report",
+  "commands",
+];
 
 /** `extension` stands for src/extension.ts. */
 export const rooms: Readonly<Record<string, Room>> = {
@@ -32,6 +43,7 @@ export const rooms: Readonly<Record<string, Room>> = {
   tree: { uses: ["core", "fleet", "ui"] },
   export: { uses: [] },
   flows: { uses: ["core", "export", "ui"], names: ["fleet", "azure"] },
+  report: { uses: ["core", "ui"], names: ["fleet"] },
   commands: { uses: everything, names: ["export"] },
   extension: { uses: everything },
 };
@@ -56,6 +68,7 @@ export const lazyRooms: Readonly<Record<string, string>> = {
   azure: "azure/arm",
   sandbox: "sandbox/sandbox",
   flows: "flows/flows",
+  report: "report/report",
 };
 
 /** Entry modules of files loaded on demand whose rooms also have modules for everyone. */

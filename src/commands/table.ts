@@ -1,9 +1,12 @@
 import type { CommandName } from "../telemetry/events.ts";
 import { associate } from "./associate.ts";
+import { checkImageVersions } from "./checkImageVersions.ts";
+import { copyExplanation } from "./copyExplanation.ts";
 import { copyResourceId } from "./copyResourceId.ts";
 import { createConfiguration } from "./createConfiguration.ts";
 import { deleteConfiguration } from "./deleteConfiguration.ts";
 import { editConfiguration } from "./editConfiguration.ts";
+import { explainEligibility } from "./explainEligibility.ts";
 import { exportUpcomingWindows } from "./exportUpcomingWindows.ts";
 import { openInPortal } from "./openInPortal.ts";
 import { pauseConfiguration } from "./pauseConfiguration.ts";
@@ -32,6 +35,9 @@ export const table: Readonly<Record<CommandName, Handler>> = {
   removeAssociation,
   enableAutomaticUpgrades,
   disableAutomaticUpgrades,
+  explainEligibility,
+  checkImageVersions,
+  copyExplanation,
   openSandbox,
   leaveSandbox,
   resetSandbox,

@@ -5,6 +5,8 @@ import type { FleetStore } from "../fleet/store.ts";
 import type { Telemetry } from "../telemetry/client.ts";
 import type { TreeNode } from "../tree/treeNode.ts";
 import type { Documents } from "../ui/documents.ts";
+import type { Pages } from "../ui/pages.ts";
+import type { FactReader } from "./factReader.ts";
 import type { SandboxHost } from "./sandboxHost.ts";
 import type { Session } from "./session.ts";
 
@@ -13,7 +15,9 @@ export interface Tools {
   readonly session: Session;
   readonly sandbox: SandboxHost;
   readonly store: FleetStore;
+  readonly facts: FactReader;
   readonly documents: Documents;
+  readonly pages: Pages;
   readonly telemetry: Telemetry;
   readonly log: Log;
   /** Where the drafts of the flows are kept. */

@@ -1,4 +1,5 @@
 /** The wizards, with the time arithmetic and the zones: one bundle, reached through `door.ts`. */
+export { whyNotUpgraded } from "../core/eligibility/whyNot.ts";
 export { scheduleFacts, windowsUntil } from "../core/windows/facts.ts";
 export { icsOf } from "../export/ics.ts";
 export { associateFlow } from "./associate.ts";

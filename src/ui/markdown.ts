@@ -8,3 +8,20 @@ export function escapeMarkdown(text: string): string {
     .replaceAll(/^[ \t]+/gm, "")
     .replaceAll(/\r?\n/g, "  \n");
 }
+
+/**
+ * The same for text within a line that is not its beginning, with as few backslashes as that takes: for Markdown that is read raw too,
+ * such as in a ticket. Line breaks become spaces.
+ */
+export function escapeInline(text: string): string {
+  return text.replaceAll(/[\\`*_[\]~|<>$&@]/g, String.raw`\$&`).replaceAll(/\s+/g, " ");
+}
+
+/** Text as code within a line, sign by sign; it may stand in a table. */
+export function codeSpan(text: string): string {
+  const line = text.replaceAll(/\s+/g, " ").replaceAll("|", String.raw`\|`);
+  const longest = Math.max(0, ...[...line.matchAll(/`+/g)].map(([run]) => run.length));
+  const fence = "`".repeat(longest + 1);
+  const space = line.startsWith("`") || line.endsWith("`") ? " " : "";
+  return `${fence}${space}${line}${space}${fence}`;
+}

@@ -1,0 +1,51 @@
+import * as vscode from "vscode";
+import type { Target } from "../report/links.ts";
+import { localize } from "../ui/messages.ts";
+import { escapeIcons } from "../ui/icons.ts";
+import type { TreeNode } from "../tree/treeNode.ts";
+import { stateName } from "../tree/coverageLook.ts";
+import { chosenAzure } from "./chosenAzure.ts";
+import { scopeNodes } from "./scopes.ts";
+import type { Tools } from "./tools.ts";
+
+/**
+ * What the nodes stand for as a scope of scale sets; without any the user picks some. Throws CancellationError when she picks none, and
+ * connects first where nothing is connected.
+ */
+export async function chosenScope(tools: Tools, nodes: readonly TreeNode[]): Promise<readonly Target[]> {
+  await chosenAzure(tools.session);
+  const scope = scopeNodes(nodes);
+  return scope.length > 0 ? scope : pickedSets(tools);
+}
+
+async function pickedSets({ store: { snapshot } }: Tools): Promise<readonly Target[]> {
+  const { compare } = new Intl.Collator(vscode.env.language, { numeric: true });
+  const nameOf = (subscriptionId: string) =>
+    snapshot.subscriptions.get(subscriptionId)?.subscription.displayName ?? subscriptionId;
+  const bySubscription = Map.groupBy(snapshot.scaleSets.values(), ({ subscriptionId }) => subscriptionId);
+  const items = [...bySubscription]
+    .sort(([a], [b]) => compare(nameOf(a), nameOf(b)))
+    .flatMap(([subscriptionId, records]) => [
+      { label: nameOf(subscriptionId), kind: vscode.QuickPickItemKind.Separator },
+      ...records
+        .sort((a, b) => compare(a.name, b.name))
+        .map(({ id, name, resourceGroup, coverage }) => ({
+          node: { kind: "scaleSet", resourceId: id },
+          label: escapeIcons(name),
+          iconPath: new vscode.ThemeIcon("server"),
+          description: `${resourceGroup} · ${localize(stateName(coverage.state))}`,
+        })),
+    ]);
+  const picked = await vscode.window.showQuickPick(items, {
+    canPickMany: true,
+    matchOnDescription: true,
+    title: vscode.l10n.t("Scale Sets"),
+    placeHolder:
+      items.length === 0
+        ? vscode.l10n.t("There is no scale set in the subscriptions that are shown")
+        : vscode.l10n.t("Which scale sets?"),
+  });
+  const nodes = (picked ?? []).flatMap((item) => ("node" in item ? [item.node] : []));
+  if (nodes.length === 0) throw new vscode.CancellationError();
+  return nodes;
+}

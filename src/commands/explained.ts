@@ -1,0 +1,79 @@
+import * as vscode from "vscode";
+import { eligibilityRules } from "../core/eligibility/eligibility.ts";
+import { message, verbatim } from "../core/message.ts";
+import type { Message } from "../core/message.ts";
+import type { Occurrence } from "../core/windows/types.ts";
+import { besideModel } from "../fleet/besideModel.ts";
+import { loadFlows } from "../flows/door.ts";
+import { loadReport } from "../report/door.ts";
+import { clockNow } from "../tree/clock.ts";
+import { inItsZone, inZone, isElsewhere } from "../tree/times.ts";
+import type { Clock } from "../tree/view.ts";
+import type { Target } from "../report/links.ts";
+import { localize } from "../ui/messages.ts";
+import { scopeOf } from "./scopes.ts";
+import type { Tools } from "./tools.ts";
+
+type Report = Awaited<ReturnType<typeof loadReport>>;
+type Wording = Parameters<Report["explanationPage"]>[1]["wording"];
+
+/** Explains scale sets as a page and as Markdown, each time as the fleet is then. */
+export interface Explainer {
+  page(scope: readonly Target[], nonce: string): { readonly title: string; readonly html: string };
+  markdown(scope: readonly Target[]): string;
+  readonly commands: readonly string[];
+}
+
+/** Loads what writes the pages and what works out the answers. */
+export async function loadExplainer({ store, facts }: Pick<Tools, "store" | "facts">): Promise<Explainer> {
+  const [report, { whyNotUpgraded }] = await Promise.all([loadReport(), loadFlows()]);
+  const explained = (scope: readonly Target[], { now }: Clock) => {
+    const { snapshot } = store;
+    const { records, gone } = scopeOf(scope, snapshot);
+    const explanations = records.map((record) =>
+      report.explain(record, snapshot, ({ resource, coverage }) =>
+        whyNotUpgraded({ scaleSet: resource, facts: besideModel(record, snapshot), coverage, now }),
+      ),
+    );
+    return { records, gone, explanations };
+  };
+  return {
+    page: (scope, nonce) => {
+      const clock = clockNow();
+      const { origin, loading } = store.snapshot;
+      const { records, gone, explanations } = explained(scope, clock);
+      const reading = records.filter((record) => facts.isReading(record)).length;
+      const wording = wordingAt(clock);
+      const page = { explanations, scope, gone, loading, reading, origin, wording };
+      const frame = { language: vscode.env.language, nonce };
+      return { title: localize(report.titleOf(page)), html: report.explanationPage(frame, page) };
+    },
+    markdown: (scope) => {
+      const clock = clockNow();
+      const sandbox = store.snapshot.origin === "sandbox";
+      return report.explanationMarkdown(explained(scope, clock).explanations, {
+        wording: wordingAt(clock),
+        sandbox,
+      });
+    },
+    commands: report.pageCommands.map((name) => `scaleSetMaintenance.${name}`),
+  };
+}
+
+function wordingAt(clock: Clock): Wording {
+  const titles = new Map(eligibilityRules.map(({ id, title }) => [id, title]));
+  return {
+    say: localize,
+    locale: clock.locale,
+    zone: clock.zone,
+    windowInWords: (window) => windowInWords(window, clock),
+    titleOf: (rule) => titles.get(rule) ?? verbatim(rule),
+  };
+}
+
+function windowInWords(window: Occurrence, clock: Clock): Message {
+  const there = inItsZone(window, clock);
+  return isElsewhere(window, clock)
+    ? message("{0} ({1} in your time zone)", there, inZone(window, clock))
+    : there;
+}

@@ -1,0 +1,33 @@
+import type { EligibilityFacts } from "../core/eligibility/facts.ts";
+import { idKey } from "../core/ids.ts";
+import { configurationIdOf } from "../core/link.ts";
+import type { KnownConfiguration } from "../core/link.ts";
+import type { ScaleSetRecord, Snapshot } from "./snapshot.ts";
+
+/** All that the fleet knows of a set beside its model: of each thing the newest that was read, and its configurations where all are known. */
+export function besideModel(record: ScaleSetRecord, snapshot: Snapshot): EligibilityFacts {
+  const { facts, upgrade, instanceView } = record;
+  const configurations = configurationsOf(record, snapshot);
+  return {
+    ...facts?.facts,
+    ...(upgrade && { rollingUpgrade: upgrade }),
+    ...(instanceView && { instanceView }),
+    ...(configurations && { configurations }),
+  };
+}
+
+/** Those that are gone left out; undefined where one of them, or which they are, is not known. */
+function configurationsOf(
+  { assignments }: ScaleSetRecord,
+  { configurations, referenced }: Snapshot,
+): readonly KnownConfiguration[] | undefined {
+  if ("unknown" in assignments) return undefined;
+  const found: KnownConfiguration[] = [];
+  for (const key of new Set(assignments.known.map((one) => idKey(configurationIdOf(one) ?? "")))) {
+    const elsewhere = referenced.get(key);
+    const known = configurations.get(key) ?? (elsewhere?.state === "found" ? elsewhere : undefined);
+    if (known !== undefined) found.push(known);
+    else if (elsewhere?.state !== "missing") return undefined;
+  }
+  return found;
+}

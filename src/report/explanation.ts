@@ -1,0 +1,97 @@
+import { attemptsIn, attemptOf } from "../core/eligibility/attempts.ts";
+import type { Attempt } from "../core/eligibility/attempts.ts";
+import { freshnessOf } from "../core/eligibility/freshness.ts";
+import type { Freshness } from "../core/eligibility/freshness.ts";
+import { verdictOf } from "../core/eligibility/rule.ts";
+import type { Finding } from "../core/eligibility/rule.ts";
+import type { Reason } from "../core/eligibility/whyNot.ts";
+import { idKey, nameOf } from "../core/ids.ts";
+import { configurationIdOf } from "../core/link.ts";
+import { automaticUpgradesOf } from "../core/scaleSet.ts";
+import { isOsImage } from "../core/windows/window.ts";
+import type { ScheduleFacts } from "../core/windows/types.ts";
+import type { ScaleSetRecord, Snapshot } from "../fleet/snapshot.ts";
+
+/** All that is said of one scale set. */
+export interface Explanation {
+  readonly record: ScaleSetRecord;
+  /** The name of its subscription. */
+  readonly subscription: string;
+  readonly upgradesOn: boolean;
+  readonly verdict: ReturnType<typeof verdictOf>;
+  /** What blocks, what warns, what is unknown, what is met. */
+  readonly findings: readonly Finding[];
+  /** Why it did not upgrade, what weighs most first: worked out when it is asked for, since that takes time. */
+  readonly reasons: () => readonly Reason[];
+  /** Undefined until Azure was asked about this set alone. */
+  readonly freshness: Freshness | undefined;
+  readonly lastUpgrade: Attempt | undefined;
+  readonly windows: readonly Windows[];
+  /** ISO instant at which Azure was asked for what no list holds; undefined until then. */
+  readonly readAt: string | undefined;
+}
+
+/** When a maintenance configuration for OS images lets the set upgrade. */
+export interface Windows {
+  readonly id: string;
+  readonly name: string;
+  /** Undefined while it is not known, or not worked out. */
+  readonly schedule: ScheduleFacts | undefined;
+}
+
+/** Answers why a set did not upgrade. */
+export type WhyNot = (record: ScaleSetRecord, snapshot: Snapshot) => readonly Reason[];
+
+export function explain(record: ScaleSetRecord, snapshot: Snapshot, whyNot: WhyNot): Explanation {
+  const { facts, findings } = record;
+  return {
+    record,
+    subscription:
+      snapshot.subscriptions.get(record.subscriptionId)?.subscription.displayName ?? record.subscriptionId,
+    upgradesOn: automaticUpgradesOf(record.resource),
+    verdict: verdictOf(findings),
+    findings: [...findings].sort((a, b) => weightOf(a) - weightOf(b)),
+    reasons: () => whyNot(record, snapshot),
+    freshness: facts && freshnessOf(facts.facts),
+    lastUpgrade: lastUpgradeOf(record),
+    windows: windowsOf(record, snapshot),
+    readAt: facts?.at,
+  };
+}
+
+/** Those that need the user most first, then by name. */
+export function sortedByNeed(explanations: readonly Explanation[], locale: string): readonly Explanation[] {
+  const { compare } = new Intl.Collator(locale, { numeric: true });
+  const order = { blocked: 0, warnings: 2, eligible: 4 };
+  const need = ({ verdict, record }: Explanation) =>
+    order[verdict] + (record.coverage.needsAttention ? 0 : 1);
+  return [...explanations].sort((a, b) => need(a) - need(b) || compare(a.record.name, b.record.name));
+}
+
+function weightOf({ status, severity }: Finding): number {
+  const order = { fail: severity === "block" ? 0 : 1, unknown: 2, pass: 3 };
+  return order[status];
+}
+
+function lastUpgradeOf({ facts, upgrade }: ScaleSetRecord): Attempt | undefined {
+  const latest = upgrade ?? facts?.facts.rollingUpgrade ?? undefined;
+  const [ofHistory] = attemptsIn(facts?.facts.upgradeHistory ?? []);
+  if (latest === undefined) return ofHistory;
+  const attempt = attemptOf(latest);
+  // Of the same upgrade the history says more: who started it, and to which version.
+  return ofHistory !== undefined && (ofHistory.started ?? "") >= (attempt.started ?? "")
+    ? ofHistory
+    : attempt;
+}
+
+function windowsOf({ assignments }: ScaleSetRecord, snapshot: Snapshot): readonly Windows[] {
+  if ("unknown" in assignments) return [];
+  const ids = assignments.known.flatMap((assignment) => configurationIdOf(assignment) ?? []);
+  return [...new Map(ids.map((id) => [idKey(id), id]))].flatMap(([key, id]): readonly Windows[] => {
+    const referenced = snapshot.referenced.get(key);
+    const known =
+      snapshot.configurations.get(key) ?? (referenced?.state === "found" ? referenced : undefined);
+    if (known !== undefined && !isOsImage(known.resource)) return [];
+    return [{ id, name: nameOf(id), schedule: known?.schedule }];
+  });
+}

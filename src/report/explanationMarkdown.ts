@@ -1,0 +1,126 @@
+import type { Finding } from "../core/eligibility/rule.ts";
+import type { Reason } from "../core/eligibility/whyNot.ts";
+import { message } from "../core/message.ts";
+import type { Message } from "../core/message.ts";
+import { imageInWords } from "../core/scaleSet.ts";
+import { codeSpan, escapeInline } from "../ui/markdown.ts";
+import { sortedByNeed } from "./explanation.ts";
+import type { Explanation } from "./explanation.ts";
+import {
+  attemptInWords,
+  freshnessInWords,
+  instantInWords,
+  markOf,
+  verdictInWords,
+  verdictMark,
+} from "./wording.ts";
+import type { Wording } from "./wording.ts";
+
+/** What the pages say, as Markdown for a ticket: of several sets a summary, then each that something is in the way of. */
+export function explanationMarkdown(
+  explanations: readonly Explanation[],
+  { wording, sandbox }: { readonly wording: Wording; readonly sandbox: boolean },
+): string {
+  const text = (words: Message) => escapeInline(wording.say(words));
+  const [only, ...others] = explanations;
+  const note = sandbox ? [`*${text(message("Sandbox: nothing here is real."))}*`] : [];
+  if (only !== undefined && others.length === 0) return joined([...note, ...aboutOne(only, "#", wording)]);
+  const sorted = sortedByNeed(explanations, wording.locale);
+  const hindered = sorted.filter(({ verdict }) => verdict !== "eligible");
+  return joined([
+    `# ${text(message("Eligibility of {0} Scale Sets", sorted.length))}`,
+    ...note,
+    summary(sorted, wording),
+    ...hindered.flatMap((explanation) => aboutOne(explanation, "##", wording)),
+  ]);
+}
+
+function aboutOne(explanation: Explanation, level: string, wording: Wording): readonly string[] {
+  const { record, findings, reasons, freshness, lastUpgrade, readAt } = explanation;
+  const { say } = wording;
+  const text = (words: Message) => escapeInline(say(words));
+  const verdict = `**${text(verdictMark(explanation).word)}.** ${text(verdictInWords(explanation))}`;
+  const facts: readonly (readonly [Message, string])[] = [
+    [message("Resource ID"), codeSpan(record.id)],
+    [message("Image"), text(imageInWords(record.resource))],
+    [message("Automatic OS upgrades"), text(explanation.upgradesOn ? message("On") : message("Off"))],
+    [message("Coverage"), record.coverage.reasons.map(text).join(" ")],
+    [
+      message("Image versions"),
+      freshness === undefined ? text(message("Not checked")) : text(freshnessInWords(freshness)),
+    ],
+    ...(lastUpgrade === undefined
+      ? []
+      : [[message("Last upgrade"), text(attemptInWords(lastUpgrade, wording))] as const]),
+    ...(readAt === undefined
+      ? []
+      : [[message("Checked in Azure"), escapeInline(instantInWords(readAt, wording))] as const]),
+  ];
+  return [
+    `${level} ${codeSpan(record.name)}`,
+    verdict,
+    facts.map(([name, value]) => `- ${text(name)}: ${value}`).join("\n"),
+    `${level}# ${text(message("Why it did not upgrade"))}`,
+    reasons()
+      .map((reason, index) => `${index + 1}. ${reasonLine(reason, text)}`)
+      .join("\n"),
+    `${level}# ${text(message("Conditions"))}`,
+    table(
+      [message("State"), message("Condition"), message("Observed"), message("What it means")].map(text),
+      findings.map((finding) => findingCells(finding, wording)),
+    ),
+  ];
+}
+
+function reasonLine({ message: words, next, told }: Reason, text: (words: Message) => string): string {
+  return [
+    text(words),
+    ...(next === undefined ? [] : [`**${text(message("What to do:"))}** ${text(next)}`]),
+    ...(told === undefined ? [] : [`${text(message("Azure's words:"))} ${text(told)}`]),
+  ].join(" ");
+}
+
+function findingCells(finding: Finding, { say, titleOf }: Wording): readonly string[] {
+  const { rule, observed, message: words, fix, sources, status } = finding;
+  const text = (part: Message) => escapeInline(say(part));
+  const way = fix === undefined ? [] : [`**${text(message("Way out:"))}** ${text(fix)}`];
+  const links = status === "pass" ? [] : sources.map((source) => `<${source}>`);
+  return [
+    `${markOf(finding).sign} ${text(markOf(finding).word)}`,
+    `${text(titleOf(rule))} (${codeSpan(rule)})`,
+    observed === undefined ? "–" : codeSpan(observed),
+    [text(words), ...way, ...links].join(" "),
+  ];
+}
+
+function summary(sorted: readonly Explanation[], { say, titleOf }: Wording): string {
+  const text = (words: Message) => escapeInline(say(words));
+  const columns = [
+    message("Scale set"),
+    message("Verdict"),
+    message("In the way"),
+    message("Image versions"),
+  ];
+  return table(
+    columns.map(text),
+    sorted.map((explanation) => {
+      const { record, findings, freshness } = explanation;
+      const failed = findings.filter(({ status }) => status === "fail");
+      return [
+        codeSpan(record.name),
+        `${verdictMark(explanation).sign} ${text(verdictMark(explanation).word)}`,
+        failed.length === 0 ? "–" : failed.map(({ rule }) => text(titleOf(rule))).join("; "),
+        freshness === undefined ? text(message("Not checked")) : text(freshnessInWords(freshness)),
+      ];
+    }),
+  );
+}
+
+function table(columns: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
+  return [line(columns), line(columns.map(() => "---")), ...rows.map(line)].join("\n");
+}
+
+function joined(paragraphs: readonly string[]): string {
+  return `${paragraphs.join("\n\n")}\n`;
+}

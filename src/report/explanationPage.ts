@@ -1,0 +1,250 @@
+import { message } from "../core/message.ts";
+import type { Message } from "../core/message.ts";
+import { imageInWords } from "../core/scaleSet.ts";
+import { documentOf } from "./document.ts";
+import type { PageFrame } from "./document.ts";
+import { sortedByNeed } from "./explanation.ts";
+import type { Explanation } from "./explanation.ts";
+import { html, separated } from "./html.ts";
+import type { Content, Html } from "./html.ts";
+import { commandAddress, scaleSetTarget } from "./links.ts";
+import type { Target } from "./links.ts";
+import { actions, heading, nameInText, stateOf, table } from "./pageParts.ts";
+import { scaleSetSection } from "./scaleSetSection.ts";
+import type { SectionOptions } from "./scaleSetSection.ts";
+import type { Origin, Step } from "./steps.ts";
+import { freshnessInWords, verdictMark } from "./wording.ts";
+import type { Wording } from "./wording.ts";
+
+/** What a page about the eligibility of scale sets is made of. */
+export interface ExplanationPage {
+  readonly explanations: readonly Explanation[];
+  /** What the page was opened on, for the commands about all of it. */
+  readonly scope: readonly Target[];
+  /** Ids of sets that it was opened on and the fleet does not have. */
+  readonly gone: readonly string[];
+  /** Whether the fleet is being read. */
+  readonly loading: boolean;
+  /** How many sets Azure is still being asked about; 0 when it is not being asked. */
+  readonly reading: number;
+  readonly origin: Origin | "none";
+  readonly wording: Wording;
+}
+
+/** How many sets have all that is said of them on a page that is about more; the table has the others, each with a page of its own. */
+const detailed = 25;
+
+/** How many sets the table of a page has: enough for any fleet that one reads row by row. */
+const listed = 1000;
+
+/** The title of the page's editor. */
+export function titleOf({ explanations, gone }: ExplanationPage): Message {
+  const [only, ...others] = explanations;
+  if (only === undefined || others.length > 0 || gone.length > 0) {
+    return message("Eligibility of {0} Scale Sets", explanations.length);
+  }
+  return message("Eligibility of {0}", only.record.name);
+}
+
+export function explanationPage(frame: PageFrame, page: ExplanationPage): string {
+  const { wording, explanations } = page;
+  const title = wording.say(titleOf(page));
+  const [only, ...others] = explanations;
+  const body =
+    only !== undefined && others.length === 0 && page.gone.length === 0
+      ? aboutOne(only, page)
+      : aboutMany(page);
+  return documentOf(
+    frame,
+    title,
+    html`<main>
+      <h1>${title}</h1>
+      ${notes(page)} ${body}
+    </main>`,
+  );
+}
+
+function aboutOne(explanation: Explanation, page: ExplanationPage): Html {
+  return scaleSetSection(explanation, optionsOf(page, 2));
+}
+
+function aboutMany(page: ExplanationPage): Html {
+  const { wording, explanations, gone, scope } = page;
+  const { say } = wording;
+  const sorted = sortedByNeed(explanations, wording.locale);
+  if (sorted.length === 0 && gone.length === 0) {
+    const text = page.loading
+      ? message("The fleet is being read…")
+      : message(
+          "There is no scale set here. Look at the filter of subscriptions, or refresh the Fleet view.",
+        );
+    return html`<p>${say(text)}</p>`;
+  }
+  const shown = sorted.slice(0, detailed);
+  const steps: readonly Step[] = [
+    { command: "checkImageVersions", label: message("Check Image Versions"), targets: scope },
+    ...enableStep(sorted),
+    { command: "copyExplanation", label: message("Copy as Markdown"), targets: scope },
+  ];
+  return html`${counts(sorted, wording)} ${actions(steps, undefined, wording)} ${goneList(gone, wording)}
+  ${heading(2, say(message("What is in the way")))} ${hindrances(sorted, wording)}
+  ${heading(2, say(message("Scale sets")))} ${summary(sorted, wording)}
+  ${rest(sorted.length, shown.length, wording)}
+  ${shown.map((explanation, index) => section(explanation, index, page))}`;
+}
+
+/** The sets that automatic OS upgrades are off on; those of another service are to be changed there. */
+function enableStep(sorted: readonly Explanation[]): readonly Step[] {
+  const off = sorted.filter(
+    ({ upgradesOn, record }) => !upgradesOn && record.coverage.managedBy === undefined,
+  );
+  if (off.length === 0) return [];
+  const targets = off.map(({ record }) => scaleSetTarget(record.id));
+  const label = message("Enable Automatic OS Upgrades on {0}…", off.length);
+  return [{ command: "enableAutomaticUpgrades", label, targets }];
+}
+
+function notes({ origin, reading, wording }: ExplanationPage): Content {
+  const { say } = wording;
+  const note = (text: Message, live = false) =>
+    html`<p class="note" ${live ? html` role="status"` : undefined}>${say(text)}</p>`;
+  return [
+    origin === "sandbox"
+      ? note(message("Sandbox: nothing here is real, and nothing leaves your machine."))
+      : undefined,
+    origin === "none" ? note(message("No Azure is connected. Open the Fleet view to connect.")) : undefined,
+    reading === 0
+      ? undefined
+      : note(
+          reading === 1
+            ? message("Azure is being asked about 1 scale set. This page follows.")
+            : message("Azure is being asked about {0} scale sets. This page follows.", reading),
+          true,
+        ),
+  ];
+}
+
+function counts(explanations: readonly Explanation[], wording: Wording): Html {
+  const of = (verdict: Explanation["verdict"]) =>
+    explanations.filter((explanation) => explanation.verdict === verdict).length;
+  const parts = (["blocked", "warnings", "eligible"] as const).map(
+    (verdict) => html`${stateOf(verdictMark({ verdict }), wording)}: ${of(verdict)}`,
+  );
+  const checked = explanations.flatMap(({ freshness }) => freshness ?? []);
+  const behind = checked.filter(({ state }) => state === "behind").length;
+  const images =
+    checked.length === 0
+      ? message("Image versions: none was checked yet.")
+      : message("Image versions: {0} of {1} checked are behind the latest image.", behind, checked.length);
+  return html`<p>${separated(parts, " · ")}</p>
+    <p>${wording.say(images)}</p>`;
+}
+
+/** Each condition that fails, with the sets that it fails on, those of most sets first. */
+function hindrances(explanations: readonly Explanation[], wording: Wording): Html {
+  const { say, titleOf: ruleTitle } = wording;
+  const failures = explanations.flatMap(({ record, findings }) =>
+    findings.filter(({ status }) => status === "fail").map((finding) => ({ record, finding })),
+  );
+  if (failures.length === 0) return html`<p>${say(message("No condition is known to be unmet."))}</p>`;
+  const byRule = [...Map.groupBy(failures, ({ finding }) => finding.rule)].sort(
+    ([, a], [, b]) => b.length - a.length,
+  );
+  const few = 5;
+  return table(
+    message("Conditions that are not met, by how many scale sets they concern."),
+    [message("Condition"), message("Blocks"), message("Warns"), message("Scale sets")],
+    byRule.map(([rule, all]) => {
+      const blocking = all.filter(({ finding }) => finding.severity === "block").length;
+      const names = all.slice(0, few).map(({ record }) => pageLink(record.id, record.name));
+      const more = all.length - few;
+      return [
+        html`${say(ruleTitle(rule))}<br /><code class="muted">${rule}</code>`,
+        blocking,
+        all.length - blocking,
+        html`${separated(names, ", ")}${more > 0 ? ` ${say(message("and {0} more", more))}` : undefined}`,
+      ];
+    }),
+    wording,
+  );
+}
+
+function summary(sorted: readonly Explanation[], wording: Wording): Html {
+  const { say } = wording;
+  return table(
+    message("Those that are blocked first. Each name opens a page about that scale set alone."),
+    [
+      message("Scale set"),
+      message("Verdict"),
+      message("In the way"),
+      message("Automatic OS upgrades"),
+      message("Image"),
+      message("Image versions"),
+    ],
+    sorted.slice(0, listed).map((explanation) => {
+      const { record, subscription, upgradesOn, freshness, findings } = explanation;
+      const [first, ...others] = findings.filter(({ status }) => status === "fail");
+      return [
+        html`${pageLink(record.id, record.name)}<br /><span class="muted"
+            >${nameInText(record.resourceGroup)}, ${nameInText(subscription)}</span
+          >`,
+        stateOf(verdictMark(explanation), wording),
+        first === undefined
+          ? "–"
+          : html`${say(wording.titleOf(first.rule))}${others.length === 0 ? undefined : ` ${say(message("and {0} more", others.length))}`}`,
+        say(upgradesOn ? message("On") : message("Off")),
+        say(imageInWords(record.resource)),
+        freshness === undefined ? say(message("Not checked")) : say(freshnessInWords(freshness)),
+      ];
+    }),
+    wording,
+  );
+}
+
+/** Says what a page leaves out. */
+function rest(all: number, shown: number, { say }: Wording): Content {
+  if (shown === all) return undefined;
+  const rows =
+    all > listed
+      ? message(
+          "The table has the first {0} of {1} scale sets: explain fewer at once to see the others.",
+          listed,
+          all,
+        )
+      : undefined;
+  return html`<p class="note">
+    ${rows && html`${say(rows)} `}${say(message("Below are all details of the first {0}. The names in the table open those of the others.", shown))}
+  </p>`;
+}
+
+function section(explanation: Explanation, index: number, page: ExplanationPage): Html {
+  const { record } = explanation;
+  const { wording } = page;
+  const isOpen = index === 0 && explanation.verdict === "blocked";
+  return html`<details${isOpen ? html` open` : undefined}>
+<summary><h2>${nameInText(record.name)}</h2> ${stateOf(verdictMark(explanation), wording)}</summary>
+${scaleSetSection(explanation, optionsOf(page, 3))}
+</details>
+`;
+}
+
+function goneList(gone: readonly string[], { say }: Wording): Content {
+  if (gone.length === 0) return undefined;
+  return html`<p class="note">
+    ${say(message("No longer in the fleet (deleted, or hidden by the filter of subscriptions):"))}
+    ${separated(
+      gone.map((id) => html`<code>${id}</code>`),
+      ", ",
+    )}
+  </p>`;
+}
+
+function pageLink(id: string, name: string): Html {
+  return html`<a href="${commandAddress("explainEligibility", [scaleSetTarget(id)])}"
+    >${nameInText(name)}</a
+  >`;
+}
+
+function optionsOf({ wording, origin, reading }: ExplanationPage, level: 2 | 3): SectionOptions {
+  return { wording, origin: origin === "azure" ? "azure" : "sandbox", level, reading: reading > 0 };
+}

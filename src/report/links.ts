@@ -1,0 +1,21 @@
+/** What a command is called on, as nodes of the tree say it. */
+export interface Target {
+  readonly kind: string;
+  readonly resourceId?: string | undefined;
+  readonly subscriptionId?: string | undefined;
+}
+
+/** The address of a link that runs a command of ours on one target, or on several at once. */
+export function commandAddress(command: string, targets: readonly Target[]): string {
+  const [only, ...others] = targets;
+  const args = others.length === 0 ? [only] : [undefined, targets];
+  return `command:scaleSetMaintenance.${command}?${encodeURIComponent(JSON.stringify(args))}`;
+}
+
+export function scaleSetTarget(id: string): Target {
+  return { kind: "scaleSet", resourceId: id };
+}
+
+export function configurationTarget(id: string): Target {
+  return { kind: "configuration", resourceId: id };
+}

@@ -1,0 +1,94 @@
+import type { Message } from "../core/message.ts";
+import { html } from "./html.ts";
+import type { Content, Html } from "./html.ts";
+import { commandAddress } from "./links.ts";
+import type { Step } from "./steps.ts";
+import { sourceName } from "./wording.ts";
+import type { Mark, Wording } from "./wording.ts";
+
+/** Pieces that every page is made of. */
+
+/** `level`: of the heading, so that no level is left out whatever is above. */
+export function heading(level: 2 | 3, text: Content, id?: string): Html {
+  const name = id === undefined ? undefined : html` id="${id}"`;
+  return level === 2 ? html`<h2${name}>${text}</h2>` : html`<h3${name}>${text}</h3>`;
+}
+
+export function stateOf({ sign, word, tone }: Mark, { say }: Wording): Html {
+  return html`<span class="state ${tone}"><span aria-hidden="true">${sign}</span> ${say(word)}</span>`;
+}
+
+/** Links that look like buttons; the first is the one to take. `on`: what they are for, where several on a page read the same. */
+export function actions(steps: readonly Step[], on: string | undefined, { say }: Wording): Content {
+  if (steps.length === 0) return undefined;
+  const link = ({ command, label, targets }: Step, index: number) => {
+    const name = say(label);
+    const spoken = on === undefined ? undefined : html` aria-label="${`${name} (${on})`}"`;
+    return html`<li>
+      <a
+        class="${index === 0 ? "action first" : "action"}"
+        href="${commandAddress(command, targets)}"
+        ${spoken}
+        >${name}</a
+      >
+    </li>`;
+  };
+  return html`<ul class="actions">
+    ${steps.map(link)}
+  </ul>`;
+}
+
+/** A table that scrolls by itself where the editor is narrow. The first cell of a row names it. */
+export function table(
+  caption: Message,
+  columns: readonly Message[],
+  rows: readonly (readonly Content[])[],
+  { say }: Wording,
+): Html {
+  const row = ([name, ...cells]: readonly Content[]) =>
+    html`<tr>
+      <th scope="row">${name}</th>
+      ${cells.map((cell) => html`<td>${cell}</td>`)}
+    </tr> `;
+  return html`<div class="scroll">
+    <table>
+      <caption>
+        ${say(caption)}
+      </caption>
+      <thead>
+        <tr>
+          ${columns.map((column) => html`<th scope="col">${say(column)}</th>`)}
+        </tr>
+      </thead>
+      <tbody>
+        ${rows.map(row)}
+      </tbody>
+    </table>
+  </div>`;
+}
+
+/** Terms with what they are; those without content are left out. */
+export function details(rows: readonly (readonly [Message, Content])[], { say }: Wording): Html {
+  const known = rows.filter(([, content]) => content !== undefined);
+  return html`<dl>
+    ${known.map(
+      ([term, content]) =>
+        html`<dt>${say(term)}</dt>
+          <dd>${content}</dd> `,
+    )}
+  </dl>`;
+}
+
+export function sourceLinks(sources: readonly string[]): readonly Html[] {
+  return sources.map((address) => html`<a href="${address}">${sourceName(address)}</a>`);
+}
+
+/** The name of a resource: set apart from the sentence, whatever direction its script runs in. */
+export function nameInText(name: string): Html {
+  return html`<bdi>${name}</bdi>`;
+}
+
+/** For values of Azure's that are read sign by sign. */
+export function code(text: string | undefined): Content {
+  return text === undefined ? undefined : html`<code>${text}</code>`;
+}

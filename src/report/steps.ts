@@ -1,0 +1,93 @@
+import type { Finding } from "../core/eligibility/rule.ts";
+import { message } from "../core/message.ts";
+import type { Message } from "../core/message.ts";
+import type { Explanation } from "./explanation.ts";
+import { configurationTarget, scaleSetTarget } from "./links.ts";
+import type { Target } from "./links.ts";
+
+/** The commands that links of a page run: each opens a step in which the user still confirms what changes. */
+export const pageCommands = [
+  "explainEligibility",
+  "checkImageVersions",
+  "copyExplanation",
+  "setUp",
+  "associate",
+  "removeAssociation",
+  "enableAutomaticUpgrades",
+  "editConfiguration",
+  "viewProperties",
+  "openInPortal",
+] as const;
+
+export type PageCommand = (typeof pageCommands)[number];
+
+/** A way on from what a page says. */
+export interface Step {
+  readonly command: PageCommand;
+  readonly label: Message;
+  readonly targets: readonly Target[];
+}
+
+/** Which Azure it is: only a real one has a portal. */
+export type Origin = "azure" | "sandbox";
+
+/** What the user most likely wants to do with the set, first what brings it under control. */
+export function stepsFor(explanation: Explanation, origin: Origin): readonly Step[] {
+  const { record, upgradesOn, windows } = explanation;
+  const targets = [scaleSetTarget(record.id)];
+  const step = (command: PageCommand, label: Message): Step => ({ command, label, targets });
+  const enable = step("enableAutomaticUpgrades", message("Enable Automatic OS Upgrades…"));
+  const next =
+    windows.length === 0
+      ? upgradesOn
+        ? [step("associate", message("Associate with a Configuration…"))]
+        : [step("setUp", message("Set Up Maintenance Control…")), enable]
+      : upgradesOn
+        ? []
+        : [enable];
+  return [
+    ...next,
+    step("checkImageVersions", message("Check Image Versions")),
+    step("copyExplanation", message("Copy as Markdown")),
+    whereItIs(explanation, origin),
+  ];
+}
+
+/** The way out of a failure, where a step of ours or the portal is one. */
+export function stepsOutOf(
+  { rule, status, repair }: Finding,
+  explanation: Explanation,
+  origin: Origin,
+): readonly Step[] {
+  if (status !== "fail") return [];
+  const { record, windows } = explanation;
+  const targets = [scaleSetTarget(record.id)];
+  if (rule === "maintenance-configuration") {
+    const associate: Step = {
+      command: "associate",
+      label: message("Associate with a Configuration…"),
+      targets,
+    };
+    const remove: Step = { command: "removeAssociation", label: message("Remove Association…"), targets };
+    return windows.length === 0 ? [associate] : [associate, remove];
+  }
+  if (rule === "window-length") {
+    return windows.map(({ id, name }) => ({
+      command: "editConfiguration",
+      label: message("Edit Configuration {0}…", name),
+      targets: [configurationTarget(id)],
+    }));
+  }
+  if (repair !== undefined) {
+    return [{ command: "enableAutomaticUpgrades", label: message("Mend and Enable…"), targets }];
+  }
+  return [whereItIs(explanation, origin)];
+}
+
+/** Where the resource itself is seen. */
+function whereItIs({ record }: Explanation, origin: Origin): Step {
+  const targets = [scaleSetTarget(record.id)];
+  return origin === "azure"
+    ? { command: "openInPortal", label: message("Open in Portal"), targets }
+    : { command: "viewProperties", label: message("View Properties"), targets };
+}

@@ -1,0 +1,130 @@
+import type { Attempt } from "../core/eligibility/attempts.ts";
+import type { Freshness } from "../core/eligibility/freshness.ts";
+import type { Finding } from "../core/eligibility/rule.ts";
+import { message, verbatim } from "../core/message.ts";
+import type { Message } from "../core/message.ts";
+import type { Occurrence } from "../core/windows/types.ts";
+import type { Explanation } from "./explanation.ts";
+
+/** How a page puts things into the user's language, calendar and clock. */
+export interface Wording {
+  say(text: Message): string;
+  /** BCP 47, with the user's hour cycle. */
+  readonly locale: string;
+  /** The user's IANA time zone. */
+  readonly zone: string;
+  /** A window on the clocks of its zone, and on the user's own. */
+  windowInWords(window: Occurrence): Message;
+  /** The title of a rule, by its id. */
+  titleOf(rule: string): Message;
+}
+
+/** A state by a sign, a word and a colour, each of which would do. */
+export interface Mark {
+  readonly sign: string;
+  readonly word: Message;
+  readonly tone: "bad" | "doubtful" | "open" | "good";
+}
+
+export function markOf({ status, severity }: Pick<Finding, "status" | "severity">): Mark {
+  switch (status) {
+    case "fail":
+      return severity === "block"
+        ? { sign: "✕", word: message("Blocks"), tone: "bad" }
+        : { sign: "!", word: message("Warns"), tone: "doubtful" };
+    case "unknown":
+      return { sign: "?", word: message("Unknown"), tone: "open" };
+    case "pass":
+      return { sign: "✓", word: message("Met"), tone: "good" };
+  }
+}
+
+export function verdictMark({ verdict }: Pick<Explanation, "verdict">): Mark {
+  const marks: Readonly<Record<Explanation["verdict"], Mark>> = {
+    blocked: { sign: "✕", word: message("Blocked"), tone: "bad" },
+    warnings: { sign: "!", word: message("Eligible, with warnings"), tone: "doubtful" },
+    eligible: { sign: "✓", word: message("Eligible"), tone: "good" },
+  };
+  return marks[verdict];
+}
+
+/** What the verdict means for this set. */
+export function verdictInWords({ verdict, findings, upgradesOn }: Explanation): Message {
+  const blocking = findings.filter(
+    ({ status, severity }) => status === "fail" && severity === "block",
+  ).length;
+  switch (verdict) {
+    case "blocked":
+      return upgradesOn
+        ? message(
+            "Automatic OS upgrades are on, and conditions that Azure insists on are not met ({0}): it does not upgrade the set as it is.",
+            blocking,
+          )
+        : message(
+            "Azure refuses to enable automatic OS upgrades while conditions that it insists on are not met ({0}).",
+            blocking,
+          );
+    case "warnings":
+      return message(
+        "No condition that Azure insists on is known to be unmet. What may still get in the way is listed below.",
+      );
+    case "eligible":
+      return message("Every condition that is known is met.");
+  }
+}
+
+/** Freshness in one line: "3 of 20 instances are behind 2026.11.15, by up to 19 days". */
+export function freshnessInWords(freshness: Freshness): Message {
+  if (freshness.state === "unknown") return freshness.reason;
+  const { newest, running, instancesBehind, daysBehind } = freshness;
+  if (freshness.state === "current") return message("Every instance runs the newest version, {0}.", newest);
+  const instances = running.reduce((sum, { instances: count }) => sum + count, 0);
+  return daysBehind === undefined
+    ? message("{0} of {1} instances are behind the newest version, {2}.", instancesBehind, instances, newest)
+    : message(
+        "{0} of {1} instances are behind the newest version, {2}, by up to {3} days.",
+        instancesBehind,
+        instances,
+        newest,
+        daysBehind,
+      );
+}
+
+/** "Faulted, Nov 20, 2026, 22:04 – 22:41". */
+export function attemptInWords({ status, started, ended }: Attempt, wording: Wording): Message {
+  const state = status === "" ? "–" : status;
+  if (started === undefined) return verbatim(state);
+  return ended === undefined
+    ? message("{0}, began {1}", state, instantInWords(started, wording))
+    : message("{0}, {1}", state, timesInWords(started, ended, wording));
+}
+
+function timesInWords(start: string, end: string, wording: Wording): string {
+  const [from, to] = [new Date(start), new Date(end)];
+  return to >= from
+    ? dateAndTime(wording).formatRange(from, to)
+    : `${instantInWords(start, wording)} – ${instantInWords(end, wording)}`;
+}
+
+/** An ISO instant on the user's calendar and clock; text that is none as it is. */
+export function instantInWords(instant: string, wording: Wording): string {
+  const time = new Date(instant);
+  return Number.isNaN(time.getTime()) ? instant : dateAndTime(wording).format(time);
+}
+
+function dateAndTime({ locale, zone }: Wording): Intl.DateTimeFormat {
+  return new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short", timeZone: zone });
+}
+
+/** What a page of documentation is called in a link: its section or page, or the issue, and where it is. */
+export function sourceName(address: string): string {
+  const { hostname, pathname, hash } = new URL(address);
+  const parts = pathname.split("/").filter((part) => part !== "");
+  if (hostname === "github.com") {
+    const [owner = "", repository = "", , ...rest] = parts;
+    const last = rest.at(-1) ?? "";
+    return `${owner}/${repository}${/^\d+$/.test(last) ? ` #${last}` : ` ${last}`}`;
+  }
+  const page = hash === "" ? (parts.at(-1) ?? hostname) : hash.slice(1);
+  return `${page.replaceAll("-", " ")} (${hostname})`;
+}

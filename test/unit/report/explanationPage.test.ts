@@ -1,0 +1,269 @@
+import assert from "node:assert/strict";
+import { before, describe, it } from "node:test";
+import { eligibilityRules } from "../../../src/core/eligibility/eligibility.ts";
+import { inEnglish, verbatim } from "../../../src/core/message.ts";
+import type { Problem } from "../../../src/core/problem.ts";
+import type { FleetStore } from "../../../src/fleet/store.ts";
+import { explain } from "../../../src/report/explanation.ts";
+import type { Explanation } from "../../../src/report/explanation.ts";
+import { pageCommands } from "../../../src/report/steps.ts";
+import { commandNames } from "../../../src/telemetry/events.ts";
+import { assignment, configuration, fakeAzure, readStore, scaleSet, subscriptionA } from "../fleet/fakes.ts";
+import { sandboxFleet } from "../tree/sandboxFleet.ts";
+import { explainAll, linksOf, pageOf, textOf, whyNot } from "./support.ts";
+
+const noSignal = () => new AbortController().signal;
+
+let store: FleetStore;
+before(async () => {
+  ({ store } = await sandboxFleet());
+});
+
+const explained = (name: string): Explanation => {
+  const record = [...store.snapshot.scaleSets.values()].find((one) => one.name === name);
+  assert.ok(record, name);
+  return explain(record, store.snapshot, whyNot);
+};
+
+describe("a page about one scale set", () => {
+  it("shows every rule with its id, its state and the address of its sources", () => {
+    const markup = pageOf([explained("vmss-web-prod")]);
+    for (const { id, title, sources } of eligibilityRules) {
+      assert.ok(markup.includes(`<code class="muted">${id}</code>`), id);
+      assert.ok(textOf(markup).includes(inEnglish(title)), id);
+      for (const source of sources) assert.ok(markup.includes(`href="${source}"`), source);
+    }
+  });
+
+  it("puts what blocks first, and says why what is unknown is so", () => {
+    for (const explanation of explainAll(store.snapshot)) {
+      const weights = explanation.findings.map(({ status, severity }) =>
+        status === "fail" ? (severity === "block" ? 0 : 1) : status === "unknown" ? 2 : 3,
+      );
+      assert.deepEqual(
+        weights,
+        [...weights].sort((a, b) => a - b),
+        explanation.record.name,
+      );
+      const text = textOf(pageOf([explanation]));
+      for (const { status, message } of explanation.findings)
+        if (status === "unknown") assert.ok(text.includes(inEnglish(message)), inEnglish(message));
+    }
+  });
+
+  it("links each way out to a command with the set, and to none that is not allowed", () => {
+    const blocked = explained("vmss-payments-prod");
+    const links = linksOf(pageOf([blocked]));
+    assert.ok(links.some(({ command }) => command === "scaleSetMaintenance.enableAutomaticUpgrades"));
+    for (const { command, args } of links) {
+      assert.ok(
+        pageCommands.some((name) => command === `scaleSetMaintenance.${name}`),
+        command,
+      );
+      if (!command.endsWith("editConfiguration"))
+        assert.deepEqual(args, [{ kind: "scaleSet", resourceId: blocked.record.id }]);
+    }
+  });
+
+  it("opens the portal only where there is one", () => {
+    const commandsOf = (origin: "azure" | "sandbox") =>
+      linksOf(pageOf([explained("vmss-web-prod")], { origin })).map(({ command }) => command.split(".")[1]);
+    assert.ok(commandsOf("azure").includes("openInPortal"));
+    assert.ok(!commandsOf("sandbox").includes("openInPortal"));
+    assert.ok(commandsOf("sandbox").includes("viewProperties"));
+  });
+
+  it("says what was read and what could not be, once Azure has been asked", async () => {
+    const denied: Problem = { kind: "forbidden", summary: verbatim("Could not list the instances of web.") };
+    const eligibilityFacts = async () => ({
+      facts: { newestImage: { name: "1.2.0" } },
+      unread: { instances: denied },
+    });
+    const fleet = await readStore(fakeAzure({ eligibilityFacts }));
+    const page = (reading: number) => {
+      const [web] = explainAll(fleet.snapshot).filter(({ record }) => record.name === "web");
+      assert.ok(web);
+      return textOf(pageOf([web], { reading }));
+    };
+    assert.match(page(0), /Not known yet: Azure was not asked which versions/);
+    assert.match(page(1), /Azure is being asked about 1 scale set\. .* Azure is being asked which versions/);
+    await fleet.readFacts(fleet.snapshot.scaleSets.keys(), noSignal());
+    assert.match(page(0), /Azure did not tell everything: Could not list the instances of web\./);
+    assert.match(page(0), /Can't tell, because it is not known which image versions the instances run/);
+    assert.match(page(0), /As Azure said on /);
+  });
+});
+
+describe("a page about many", () => {
+  it("counts, then lists those that are blocked first, each with a page of its own", () => {
+    const all = explainAll(store.snapshot);
+    const markup = pageOf(all);
+    const table = markup.slice(markup.indexOf("Those that are blocked first"));
+    const order = all
+      .map(({ record, verdict }) => ({ verdict, at: table.indexOf(`<bdi>${record.name}</bdi>`) }))
+      .sort((a, b) => a.at - b.at)
+      .map(({ verdict }) => verdict);
+    assert.deepEqual(
+      order,
+      [...order].sort((a, b) => rank(a) - rank(b)),
+    );
+    const pages = linksOf(markup).filter(({ command }) => command.endsWith("explainEligibility"));
+    assert.ok(pages.length >= all.length);
+    const blocked = all.filter(({ verdict }) => verdict === "blocked").length;
+    assert.match(textOf(markup), new RegExp(`✕ Blocked : ${blocked} · `));
+  });
+
+  it("enables those whose upgrades are off and that are the user's own", () => {
+    const all = explainAll(store.snapshot);
+    const off = all.filter(
+      ({ upgradesOn, record }) => !upgradesOn && record.coverage.managedBy === undefined,
+    );
+    const link = linksOf(pageOf(all)).find(
+      ({ args }) => Array.isArray(args[1]) && args[1].length === off.length,
+    );
+    assert.equal(link?.command, "scaleSetMaintenance.enableAutomaticUpgrades");
+  });
+
+  it("stays small for a thousand sets, and says what it leaves out", () => {
+    const [one] = explainAll(store.snapshot);
+    assert.ok(one);
+    const name = (index: number) => `${"a-very-long-name-".repeat(3)}${index}`;
+    const many = Array.from({ length: 1001 }, (_, index) => ({
+      ...one,
+      record: { ...one.record, name: name(index), id: `${one.record.id}${index}` },
+    }));
+    const markup = pageOf(many);
+    const text = textOf(markup);
+    assert.match(text, /The table has the first 1000 of 1001 scale sets/);
+    assert.match(text, /Below are all details of the first 25\./);
+    assert.equal([...markup.matchAll(/<details/g)].length, 25);
+    assert.ok(markup.length < 3_000_000, String(markup.length));
+  });
+
+  it("says that there is nothing, that it is being read, and what is gone", () => {
+    assert.match(textOf(pageOf([])), /There is no scale set here/);
+    assert.match(textOf(pageOf([], { loading: true })), /The fleet is being read/);
+    const gone = textOf(pageOf([explained("vmss-web-prod")], { gone: ["/subscriptions/x/vmss-<gone>"] }));
+    assert.match(gone, /No longer in the fleet .* \/subscriptions\/x\/vmss-<gone>/);
+    assert.match(textOf(pageOf([], { origin: "none" })), /No Azure is connected/);
+    assert.match(textOf(pageOf([], { reading: 7 })), /Azure is being asked about 7 scale sets/);
+    assert.match(textOf(pageOf([])), /Sandbox: nothing here is real/);
+  });
+});
+
+const hostile = `"><img src=x onerror=alert(1)><script>alert('x')</script>&amp;\u202e`;
+
+describe("every page", () => {
+  it("shows hostile names and words as they are, and as nothing else", async () => {
+    const set = {
+      ...scaleSet("AAAA", "web", false),
+      name: hostile,
+      tags: { [hostile]: hostile },
+      location: hostile,
+      managedBy: hostile,
+    };
+    set.properties.virtualMachineProfile.storageProfile.imageReference = {
+      publisher: hostile,
+      offer: hostile,
+      sku: hostile,
+      version: hostile,
+    };
+    const configured = configuration("AAAA", "nightly");
+    const events = [
+      { kind: "subscriptions" as const, subscriptions: [{ ...subscriptionA, displayName: hostile }] },
+      {
+        kind: "configurations" as const,
+        subscriptionId: "AAAA",
+        resources: [{ ...configured, name: hostile }],
+      },
+      { kind: "scaleSets" as const, subscriptionId: "AAAA", resources: [set] },
+      {
+        kind: "assignments" as const,
+        subscriptionId: "AAAA",
+        byScaleSet: new Map([[set.id.toLowerCase(), [assignment(set, configured)]]]),
+        failed: new Map(),
+      },
+    ];
+    const upgrade = {
+      properties: {
+        runningStatus: { code: hostile, startTime: hostile },
+        error: { code: hostile, message: hostile },
+        targetImageReference: { version: hostile },
+        startedBy: hostile,
+      },
+    };
+    const instance = { properties: { storageProfile: { imageReference: { exactVersion: hostile } } } };
+    const facts = {
+      newestImage: { name: hostile },
+      instances: [instance],
+      upgradeHistory: [upgrade],
+      rollingUpgrade: upgrade,
+    };
+    const fleet = await readStore(
+      fakeAzure({ events, eligibilityFacts: async () => ({ facts, unread: {} }), locations: async () => [] }),
+    );
+    await fleet.readFacts(fleet.snapshot.scaleSets.keys(), noSignal());
+    const explanations = explainAll(fleet.snapshot);
+    for (const markup of [pageOf(explanations), pageOf([...explanations, ...explanations])]) {
+      assert.doesNotMatch(markup, /<(img|script)|onerror=alert\(1\)>(?!&)/);
+      assert.ok(textOf(markup).includes(hostile.replaceAll(/\s+/g, " ")));
+      assert.deepEqual(
+        tagsOf(markup).filter((tag) => !known.has(tag)),
+        [],
+      );
+    }
+  });
+
+  it("runs no script, fetches nothing, and links only to commands and to documentation", () => {
+    for (const markup of pages()) {
+      assert.match(
+        markup,
+        /Content-Security-Policy" content="default-src &#39;none&#39;; style-src &#39;nonce-bm9uY2U=&#39;"/,
+      );
+      assert.doesNotMatch(markup, /<script|\son\w+=|javascript:|style="|src=/);
+      for (const [, address = ""] of markup.matchAll(/href="([^"]*)"/g))
+        assert.match(
+          address,
+          /^(command:scaleSetMaintenance\.\w+\?|https:\/\/(learn\.microsoft|github)\.com\/)/,
+        );
+    }
+    for (const name of pageCommands) assert.ok(commandNames.includes(name), name);
+  });
+
+  it("can be read by its headings, tables and landmark", () => {
+    for (const markup of pages()) {
+      const levels = [...markup.matchAll(/<h([1-6])/g)].map(([, level]) => Number(level));
+      assert.equal(levels.filter((level) => level === 1).length, 1);
+      levels.forEach((level, index) => assert.ok(level <= (levels[index - 1] ?? 0) + 1, levels.join(" ")));
+      assert.equal([...markup.matchAll(/<main>/g)].length, 1);
+      assert.doesNotMatch(markup, /<th(?! scope=| )[^e]/);
+      assert.equal([...markup.matchAll(/<table>/g)].length, [...markup.matchAll(/<caption>/g)].length);
+      assert.match(markup, /<html lang="en">/);
+    }
+  });
+
+  it("colours with the theme's variables alone", () => {
+    const [markup = ""] = pages();
+    const style = /<style[^>]*>([\s\S]*?)<\/style>/.exec(markup)?.[1] ?? "";
+    assert.doesNotMatch(style, /#[0-9a-f]{3,8}\b|rgb|hsl/i);
+    assert.match(style, /:focus-visible/);
+  });
+
+  const pages = () => [pageOf([explained("vmss-web-prod")]), pageOf(explainAll(store.snapshot)), pageOf([])];
+});
+
+const known = new Set(
+  "html head meta title style body main h1 h2 h3 p ul ol li a span strong br code div table caption thead tbody tr th td dl dt dd details summary bdi".split(
+    " ",
+  ),
+);
+
+function tagsOf(markup: string): readonly string[] {
+  return [...markup.replace(/<style[\s\S]*?<\/style>/, "").matchAll(/<\/?([a-z][\w-]*)/gi)].map(
+    ([, tag = ""]) => tag,
+  );
+}
+
+function rank(verdict: Explanation["verdict"]): number {
+  return { blocked: 0, warnings: 1, eligible: 2 }[verdict];
+}

@@ -1,0 +1,72 @@
+import { eligibilityRules } from "../../../src/core/eligibility/eligibility.ts";
+import type { Reason } from "../../../src/core/eligibility/whyNot.ts";
+import { whyNotUpgraded } from "../../../src/core/eligibility/whyNot.ts";
+import { inEnglish, verbatim } from "../../../src/core/message.ts";
+import { besideModel } from "../../../src/fleet/besideModel.ts";
+import type { ScaleSetRecord, Snapshot } from "../../../src/fleet/snapshot.ts";
+import { explain } from "../../../src/report/explanation.ts";
+import type { Explanation } from "../../../src/report/explanation.ts";
+import { explanationPage } from "../../../src/report/explanationPage.ts";
+import type { ExplanationPage } from "../../../src/report/explanationPage.ts";
+import type { Wording } from "../../../src/report/wording.ts";
+
+export const now = "2026-11-23T06:00:00Z";
+
+export const wording: Wording = {
+  say: inEnglish,
+  locale: "en-u-hc-h23",
+  zone: "UTC",
+  windowInWords: ({ localStart, localEnd }) => verbatim(`${localStart} – ${localEnd}`),
+  titleOf: (rule) => eligibilityRules.find(({ id }) => id === rule)?.title ?? verbatim(rule),
+};
+
+export const whyNot = (record: ScaleSetRecord, snapshot: Snapshot): readonly Reason[] =>
+  whyNotUpgraded({
+    scaleSet: record.resource,
+    facts: besideModel(record, snapshot),
+    coverage: record.coverage,
+    now,
+  });
+
+export function explainAll(snapshot: Snapshot): readonly Explanation[] {
+  return [...snapshot.scaleSets.values()].map((record) => explain(record, snapshot, whyNot));
+}
+
+export const frame = { language: "en", nonce: "bm9uY2U=" };
+
+/** A page of the sandbox, unless `over` says otherwise. */
+export function pageOf(explanations: readonly Explanation[], over: Partial<ExplanationPage> = {}): string {
+  const scope = explanations.map(({ record }) => ({ kind: "scaleSet", resourceId: record.id }));
+  const page: ExplanationPage = {
+    explanations,
+    scope,
+    gone: [],
+    loading: false,
+    reading: 0,
+    origin: "sandbox",
+    wording,
+    ...over,
+  };
+  return explanationPage(frame, page);
+}
+
+/** What a reader sees: without tags, entities read back. */
+export function textOf(markup: string): string {
+  return markup
+    .replace(/^[\s\S]*<main>/, "")
+    .replaceAll(/<[^>]*>/g, " ")
+    .replaceAll("&lt;", "<")
+    .replaceAll("&gt;", ">")
+    .replaceAll("&quot;", '"')
+    .replaceAll("&#39;", "'")
+    .replaceAll("&amp;", "&")
+    .replaceAll(/\s+/g, " ");
+}
+
+/** The commands that links of the page run, each with what it is given. */
+export function linksOf(markup: string): readonly { command: string; args: unknown[] }[] {
+  return [...markup.matchAll(/href="command:([\w.]+)\?([^"]*)"/g)].map(([, command = "", query = ""]) => ({
+    command,
+    args: JSON.parse(decodeURIComponent(query)) as unknown[],
+  }));
+}
