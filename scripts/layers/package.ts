@@ -22,7 +22,7 @@ const allowed = [
   /^dist\/(extension|arm|sandbox|telemetry|flows|report)\.cjs$/,
   /^media\//,
   /^telemetry\.json$/,
-  /^l10n\/bundle\.l10n[\w.-]*\.json$/,
+  /^l10n\/bundle\.l10n\.[\w-]+\.json$/,
 ];
 
 /** Packs the extension and looks at what is in it. */
