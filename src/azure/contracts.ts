@@ -198,7 +198,8 @@ export interface Azure {
    * Applies a plan: independent changes in parallel (at most 8 in flight), each followed to the end of its long-running
    * operation and read back; only a started or approved upgrade is done as soon as Azure has accepted it, since it takes hours and is
    * watched. Never throws for a change that fails; the order of results is that of the plan. When the signal is aborted
-   * nothing more is sent, and what Azure works on is no longer followed. Once the user has refused what Azure demands of a sign-in, no
+   * nothing more is sent, and what Azure works on is no longer followed. A configuration that is no longer what the change has in `before`
+   * is neither edited nor deleted: the change fails with a `conflict` that has both. Once the user has refused what Azure demands of a sign-in, no
    * further change is sent in that tenant: each fails with the same problem.
    */
   apply(plan: Plan, options: ApplyOptions): Promise<readonly ChangeResult[]>;

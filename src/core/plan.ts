@@ -35,8 +35,8 @@ export interface Change {
   /** One line for the preview and the results: what it does, to what. */
   readonly title: Message;
   /**
-   * The part of the resource that the change replaces, as it was read; absent where nothing was there. Of an action on an upgrade: the
-   * set's latest rolling upgrade.
+   * The part of the resource that the change replaces, as it was read; absent where nothing was there. Of an edit or a deletion of a
+   * configuration: all of it, to tell whether it is still the same. Of an action on an upgrade: the set's latest rolling upgrade.
    */
   readonly before?: JsonObject;
   /** The request body; absent for a deletion and for an action that has none. */

@@ -115,6 +115,19 @@ describe("an edit of a configuration", { concurrency: true }, () => {
     await world.assertTreeIsTrue();
   });
 
+  test("to a start that its zone's clock skips: Azure's own words are in the report, and nothing has changed", async () => {
+    await using world = await createWorld();
+    const { outcomes, report } = await world.apply(
+      edit(world, { window: { startDateTime: "2099-03-29 02:30" } }),
+    );
+    assert.deepEqual(outcomes, ["failed"]);
+    assert.match(
+      report,
+      /Azure answered: 400 InvalidMaintenanceWindow\n.*'2099-03-29 02:30' is an invalid time/,
+    );
+    await world.assertTreeIsTrue();
+  });
+
   test("whose resource cannot be read before it: nothing is sent", async () => {
     await using world = await createWorld();
     await world.order({
