@@ -17,17 +17,16 @@ export function planOf(
   warnings: readonly Message[] = [],
 ): Plan {
   const distinct = [...new Map(changes.map((change) => [change.id, change])).values()];
-  const ofSets = Map.groupBy(
-    distinct.filter(({ kind }) => steps.has(kind)),
-    scaleSetOf,
-  );
-  const wired = distinct.map((change) => ({
-    ...change,
-    needs: [
-      ...distinct.filter((other) => needs(change, other)),
-      ...stepsBefore(change, ofSets.get(scaleSetOf(change)) ?? []),
-    ].map(({ id }) => id),
-  }));
+  const bySubject = Map.groupBy(distinct, subjectOf);
+  const wired = distinct.map((change) => {
+    const subject = subjectOf(change);
+    // A change of a scale set needs what is done to the same set, or to none in particular: with thousands of sets, not all are looked at.
+    const candidates =
+      subject === undefined
+        ? distinct
+        : [...(bySubject.get(undefined) ?? []), ...(bySubject.get(subject) ?? [])];
+    return { ...change, needs: candidates.filter((other) => needs(change, other)).map(({ id }) => id) };
+  });
   return { title, changes: wired, leftOut, warnings };
 }
 
@@ -35,31 +34,30 @@ export function planOf(
  * The order of what is done to one scale set. Azure refuses a change of a set that it still updates (409), and each of these is a condition
  * of those after it: of upgrades that are on, of mode Rolling, of instances that get the model.
  */
-const steps: ReadonlyMap<ChangeKind, number> = new Map(
-  (
-    [
-      "cancelUpgrade",
-      "setImageReference",
-      "setAutomaticUpdates",
-      "setPatchSettings",
-      "addHealthExtension",
-      "setUpgradePolicy",
-      "updateInstances",
-      "startUpgrade",
-      "approveUpgrade",
-    ] as const
-  ).map((kind, index) => [kind, index]),
-);
+const steps: readonly ChangeKind[] = [
+  "cancelUpgrade",
+  "setImageReference",
+  "setAutomaticUpdates",
+  "setPatchSettings",
+  "addHealthExtension",
+  "setUpgradePolicy",
+  "updateInstances",
+  "startUpgrade",
+  "approveUpgrade",
+];
 
-function stepsBefore({ kind }: Change, ofItsSet: readonly Change[]): readonly Change[] {
-  const step = steps.get(kind) ?? 0;
-  return ofItsSet.filter((other) => (steps.get(other.kind) ?? 0) < step);
+/** The scale set that a change is about; undefined for changes of other resources. */
+function subjectOf(change: Change): IdKey | undefined {
+  if (change.kind === "associate" || change.kind === "dissociate") return setOf(change.target);
+  return steps.includes(change.kind) ? idKey(scaleSetIdOf(change)) : undefined;
 }
 
-function scaleSetOf(step: Change): IdKey {
-  return idKey(scaleSetIdOf(step));
+/** Of two changes of one set. */
+function isEarlierStep({ kind }: Change, { kind: other }: Change): boolean {
+  return steps.includes(other) && steps.indexOf(other) < steps.indexOf(kind);
 }
 
+/** Of two changes that are about one scale set, or one of which is about none. */
 function needs(change: Change, other: Change): boolean {
   if (other.kind === "registerProvider")
     return maintenanceSubscriptionsOf(change).has(subscriptionOf(other.target));
@@ -67,14 +65,6 @@ function needs(change: Change, other: Change): boolean {
     case "createResourceGroup":
     case "registerProvider":
     case "updateConfiguration":
-    case "setImageReference":
-    case "setAutomaticUpdates":
-    case "setPatchSettings":
-    case "addHealthExtension":
-    case "updateInstances":
-    case "startUpgrade":
-    case "cancelUpgrade":
-    case "approveUpgrade":
       return false;
     case "createConfiguration":
       return other.kind === "createResourceGroup" && idKey(other.target) === groupOf(change.target);
@@ -83,13 +73,18 @@ function needs(change: Change, other: Change): boolean {
         other.kind === "createConfiguration" && idKey(other.target) === idKey(linkedConfiguration(change))
       );
     case "setUpgradePolicy":
-      return turnsOn(change) && other.kind === "associate" && setOf(other.target) === idKey(change.target);
+      return (turnsOn(change) && other.kind === "associate") || isEarlierStep(change, other);
+    case "setImageReference":
+    case "setAutomaticUpdates":
+    case "setPatchSettings":
+    case "addHealthExtension":
+    case "updateInstances":
+    case "startUpgrade":
+    case "cancelUpgrade":
+    case "approveUpgrade":
+      return isEarlierStep(change, other);
     case "dissociate":
-      return other.kind === "associate"
-        ? setOf(other.target) === setOf(change.target)
-        : other.kind === "setUpgradePolicy" &&
-            !turnsOn(other) &&
-            idKey(other.target) === setOf(change.target);
+      return other.kind === "associate" || (other.kind === "setUpgradePolicy" && !turnsOn(other));
     case "deleteConfiguration":
       // What stands beside it in a plan is done for the sake of its sets, and a change does not tell whose set it is about.
       return (

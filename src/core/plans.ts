@@ -1,5 +1,6 @@
 import { change } from "./change.ts";
 import { blockers, eligibility } from "./eligibility/eligibility.ts";
+import type { EligibilityFacts } from "./eligibility/facts.ts";
 import { assignmentId, nameOf, parseId, sameId } from "./ids.ts";
 import type { ScaleSetId } from "./ids.ts";
 import { objectAt, textAt } from "./json.ts";
@@ -31,6 +32,8 @@ export interface Picking {
   readonly oneByOne?: boolean;
   /** She was told what blocks the set and wants it sent all the same. */
   readonly tryAnyway?: boolean;
+  /** What is known of the set beside its model. */
+  readonly facts?: EligibilityFacts;
 }
 
 function leaveOut(target: string, reason: Message): PlanPart {
@@ -161,7 +164,7 @@ export function setAutomaticUpgrades(scaleSet: ScaleSetLike, on: boolean, pickin
   }
   const manager = managerOf(scaleSet, picking);
   if (manager !== undefined) return leaveOut(id, manager);
-  const [blocker] = on && picking.tryAnyway !== true ? blockers(eligibility(resource)) : [];
+  const [blocker] = on && picking.tryAnyway !== true ? blockers(eligibility(resource, picking.facts)) : [];
   if (blocker !== undefined) {
     return leaveOut(id, message("{0} {1}", blocker.message, blocker.fix ?? verbatim("")));
   }
@@ -184,7 +187,7 @@ function upgradePolicy(automaticOSUpgradePolicy: JsonObject): JsonObject {
 }
 
 /** Why a set that another service manages stays out of a plan; undefined where it need not. */
-function managerOf({ resource }: ScaleSetLike, { oneByOne }: Picking): Message | undefined {
+export function managerOf({ resource }: ScaleSetLike, { oneByOne }: Picking): Message | undefined {
   const manager = managedByOf(resource);
   if (manager === undefined || oneByOne === true) return undefined;
   return message(
