@@ -21,20 +21,24 @@ const ordinalWeekday = fc.record(
   plain,
 );
 
-function recurrenceEvery(most: number): fc.Arbitrary<Recurrence> {
+function formsEvery(most: number): Readonly<Record<string, fc.Arbitrary<Recurrence>>> {
   const every = fc.integer({ min: 1, max: most });
-  return fc.oneof(
-    fc.record({ unit: fc.constant("day"), every }, plain),
-    fc.record({ unit: fc.constant("week"), every, weekdays: sorted(0, 6, 0) }, plain),
-    fc.record({ unit: fc.constant("month"), every, on: fc.oneof(daysOfMonth, ordinalWeekday) }, plain),
-  );
+  return {
+    days: fc.record({ unit: fc.constant("day"), every }, plain),
+    weeks: fc.record({ unit: fc.constant("week"), every, weekdays: fc.constant<number[]>([]) }, plain),
+    "weeks on weekdays": fc.record({ unit: fc.constant("week"), every, weekdays: sorted(0, 6, 1) }, plain),
+    "months by day": fc.record({ unit: fc.constant("month"), every, on: daysOfMonth }, plain),
+    "months by weekday": fc.record({ unit: fc.constant("month"), every, on: ordinalWeekday }, plain),
+  };
 }
 
 /** Every form of the grammar but a bare `Month`, which has no occurrences. */
-export const anyRecurrence = recurrenceEvery(40);
+export const recurrenceForms = formsEvery(40);
+
+export const anyRecurrence = fc.oneof(...Object.values(recurrenceForms));
 
 /** The same with shorter periods, of which ten pass within some years. */
-export const shortRecurrence = recurrenceEvery(6);
+export const shortRecurrence: fc.Arbitrary<Recurrence> = fc.oneof(...Object.values(formsEvery(6)));
 
 /** Spellings of a recurrence that mean the same: in any case, with or without a 1, a plural, spaces. */
 export function looselyWritten(recurrence: Recurrence): fc.Arbitrary<string> {
