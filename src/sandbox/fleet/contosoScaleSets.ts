@@ -48,6 +48,8 @@ export const scaleSets: Readonly<Record<SubscriptionName, readonly FleetSeed[]>>
     {
       ...web,
       ...nightly,
+      // In the region that Azure pairs with its group's: the nightly windows upgrade both at the same time.
+      location: "northeurope",
       name: "vmss-api-prod",
       running: [1, 1, 1, 0, 1, 1, 2, 1],
       image: "windows2022",
