@@ -11,6 +11,7 @@ import {
   type ChosenConfigurationAnswers,
 } from "./chooseConfiguration.ts";
 import { flowTitle, givenBy, type FlowContext, type FlowStart } from "./context.ts";
+import { associationWarnings } from "./limits.ts";
 import { associationPart, together } from "./parts.ts";
 import { reviewOf } from "./review.ts";
 import { runFlow } from "./run.ts";
@@ -65,7 +66,7 @@ function planFor(context: FlowContext, answers: Answers): Plan {
     // A new configuration that no set would get is not worth making.
     changes.length === 0 ? [] : [...configuration.changes, ...changes],
     [...leftOut, ...gone],
-    [...configuration.warnings, ...warnings],
+    [...configuration.warnings, ...warnings, ...associationWarnings(snapshot, changes)],
   );
 }
 

@@ -1,6 +1,6 @@
 /** The steps that say what a new maintenance configuration is and where it lives. */
 import { checkResourceGroupName } from "../core/resourceNames.ts";
-import { configurationId, type ConfigurationId } from "../core/ids.ts";
+import { configurationId, parseId, type ConfigurationId } from "../core/ids.ts";
 import { textAt, type JsonObject } from "../core/json.ts";
 import { message, verbatim } from "../core/message.ts";
 import { createConfiguration, createResourceGroup } from "../core/plans.ts";
@@ -9,6 +9,7 @@ import { resourceGroupId } from "../core/ids.ts";
 import { checkName, checkSchedule } from "../core/windows/rules.ts";
 import type { FlowContext } from "./context.ts";
 import type { Step } from "./engine.ts";
+import { countInRegion } from "./limits.ts";
 import { Lists, regionRows } from "./lists.ts";
 import { group, type Choice, type Row } from "./question.ts";
 import { windowOf, type ScheduleAnswers } from "./scheduleAnswers.ts";
@@ -207,6 +208,7 @@ export function newConfiguration(answers: ConfigurationAnswers): NewConfiguratio
 }
 
 /** What the schedule rules say of the new configuration as a whole. */
-export function warningsOf(context: FlowContext, { resource }: NewConfiguration) {
-  return checkSchedule(resource, { now: context.now() }).map((problem) => problem.message);
+export function warningsOf({ now, snapshot }: FlowContext, { id, resource }: NewConfiguration) {
+  const inRegion = countInRegion(snapshot(), parseId(id)?.subscriptionId ?? "", resource);
+  return checkSchedule(resource, { now: now(), inRegion }).map((problem) => problem.message);
 }

@@ -16,6 +16,7 @@ import {
 import { flowTitle, type FlowContext, type FlowStart } from "./context.ts";
 import { dependantRows, dependantsOf, namesOf } from "./dependants.ts";
 import type { Step } from "./engine.ts";
+import { associationWarnings } from "./limits.ts";
 import { associationPart, together } from "./parts.ts";
 import { group, type Choice } from "./question.ts";
 import { reviewOf } from "./review.ts";
@@ -146,7 +147,10 @@ function planFor(context: FlowContext, subjects: Subjects, answers: Answers): Pl
   const title = message("Delete maintenance configuration {0}", nameOf(subject));
   const before = isUsed && target !== undefined ? target.changes : [];
   const all = [...before, ...changes];
-  const more = isUsed && target !== undefined ? [...target.warnings, ...warnings] : warnings;
+  const more =
+    isUsed && target !== undefined
+      ? [...target.warnings, ...warnings, ...associationWarnings(snapshot, changes)]
+      : warnings;
   if (failing.length > 0) {
     const reason = message(
       "It is not deleted: the automatic OS upgrades of {0} could then start at any hour. Change these one by one, or go back and choose to delete it all the same.",

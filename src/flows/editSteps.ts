@@ -40,7 +40,7 @@ export function editSteps(context: FlowContext, subjects: Subjects): readonly St
 }
 
 /** Whether a step belongs to a part: `customDuration` is asked for the duration. */
-const isOf = (id: string, part = "") =>
+const isOf = (id: string, part = all) =>
   part === all ||
   id.toLowerCase() === part.toLowerCase() ||
   id === `custom${part[0]?.toUpperCase()}${part.slice(1)}`;

@@ -20,7 +20,7 @@ export function editWarnings(
 /** What the rules say of the configuration as it will be; a start that passed while it was in use is none of them. */
 function scheduleWarnings({ now }: FlowContext, before: JsonObject, after: JsonObject): readonly Message[] {
   const keepsStart = readWindow(before).startDateTime === readWindow(after).startDateTime;
-  return checkSchedule(after, { now: now() })
+  return checkSchedule(after, { now: now(), before })
     .filter(({ rule }) => rule !== "start-past" || !keepsStart)
     .map((problem) => problem.message);
 }

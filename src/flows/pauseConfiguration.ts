@@ -1,11 +1,10 @@
 import { nameOf } from "../core/ids.ts";
 import { textAt, type JsonObject } from "../core/json.ts";
-import { message, verbatim } from "../core/message.ts";
+import { message } from "../core/message.ts";
 import type { Plan } from "../core/plan.ts";
 import { editedConfiguration, updateConfiguration } from "../core/configurationPlans.ts";
 import { planOf, setAutomaticUpgrades, type PlanPart } from "../core/plans.ts";
 import { automaticUpgradesOf } from "../core/scaleSet.ts";
-import { pauseTag } from "../core/windows/pause.ts";
 import { pausedConfiguration } from "../core/windows/pausing.ts";
 import type { ScaleSetRecord } from "../fleet/snapshot.ts";
 import { checked } from "./check.ts";
@@ -140,7 +139,7 @@ function otherWays(context: FlowContext, { subject = "", means = "pause" }: Answ
       icon: "sync-ignored",
       label: message("Disable automatic OS upgrades instead"),
       description: message("the documented way"),
-      detail: message("Until you enable them again, of {0}.", namesOf(on)),
+      detail: message("Of {0}, until you enable them again: {1}", on.length, namesOf(on)),
     },
     {
       kind: "choice",
@@ -174,18 +173,14 @@ function details(context: FlowContext, { changes }: Plan, answers: Answers): rea
 const pauseFacts = (date: string): readonly Row[] => [
   fact("info", message("No window opens before {0}.", date)),
   fact(
-    "tag",
-    message("The tag keeps the original start, so that a colleague can resume too."),
-    verbatim(pauseTag),
+    "question",
+    message("Our inference: Azure holds upgrades back until a start that is to come."),
+    message("Microsoft documents no pause; what it documents is to disable automatic OS upgrades."),
   ),
   fact(
     "link",
     message("The scale sets stay associated."),
     message("Detached instead, their automatic OS upgrades would be free to start at any hour."),
   ),
-  fact(
-    "question",
-    message("Our inference: Azure holds upgrades back until a start that is to come."),
-    message("Microsoft documents no pause; what it documents is to disable automatic OS upgrades."),
-  ),
+  fact("tag", message("The tag keeps the original start, so that a colleague can resume too.")),
 ];

@@ -25,6 +25,9 @@ interface Item extends vscode.QuickPickItem {
   readonly row: Row;
 }
 
+/** Every VS Code that is supported knows it, its types do not: where it is true, rows whose label has the typed letters come first. */
+type Sorted = vscode.QuickPick<Item> & { sortByLabel: boolean };
+
 function askPick(question: PickQuestion, place: Place): Promise<Reply> {
   const { many, rows, find } = question;
   const pick = vscode.window.createQuickPick<Item>();
@@ -37,6 +40,7 @@ function askPick(question: PickQuestion, place: Place): Promise<Reply> {
   pick.canSelectMany = many !== undefined;
   pick.matchOnDescription = true;
   pick.matchOnDetail = true;
+  if (find !== undefined) (pick as Sorted).sortByLabel = false;
   pick.placeholder = localize(question.placeholder);
   pick.buttons = [...backButton(place), ...buttons];
 

@@ -19,6 +19,7 @@ import {
 } from "./chooseConfiguration.ts";
 import { flowTitle, givenBy, type FlowContext, type FlowStart } from "./context.ts";
 import type { Step } from "./engine.ts";
+import { associationWarnings } from "./limits.ts";
 import { associationPart, leftOut, together } from "./parts.ts";
 import { reviewOf } from "./review.ts";
 import { runFlow } from "./run.ts";
@@ -147,7 +148,9 @@ function planFor(context: FlowContext, answers: Answers): Plan {
     // A new configuration that no set would get is not worth making.
     isUsed ? [...configuration.changes, ...parts.changes] : parts.changes,
     [...parts.leftOut, ...gone],
-    isUsed ? [...configuration.warnings, ...parts.warnings] : parts.warnings,
+    isUsed
+      ? [...configuration.warnings, ...parts.warnings, ...associationWarnings(snapshot, parts.changes)]
+      : parts.warnings,
   );
 }
 

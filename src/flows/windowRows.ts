@@ -47,7 +47,7 @@ function windowRow(occurrence: Occurrence, localZone: string): Fact {
   };
 }
 
-/** The windows of two states of a configuration side by side, the first with the first; as one where they are the same. */
+/** The windows of two states of a configuration side by side, the first with the first; once where they are the same. */
 export function comparedWindows(clock: Clock, before: JsonObject, after: JsonObject): readonly Row[] {
   const now = clock.now();
   const [old, coming] = [nextWindows(before, now), nextWindows(after, now)];
@@ -55,23 +55,23 @@ export function comparedWindows(clock: Clock, before: JsonObject, after: JsonObj
   const [was, willBe] = [readWindow(before), readWindow(after)];
   const count = Math.max(old.length, coming.length);
   return [
-    group(message("Windows: as they are → as they will be")),
-    fact("calendar", message("{0} → {1}", scheduleInWords(was), scheduleInWords(willBe))),
+    group(message("Windows: now → then")),
+    ...scheduleFacts(scheduleInWords(was), scheduleInWords(willBe)),
     fact("globe", zonesInWords(was.timeZone, willBe.timeZone, clock.localZone)),
     ...Array.from({ length: count }, (_, index) => pairRow(old[index], coming[index], clock.localZone)),
     ...(coming.length === 0 ? [fact("warning", message("No window will open with the new schedule"))] : []),
   ];
 }
 
+function scheduleFacts(was: Message, willBe: Message): readonly Fact[] {
+  if (inEnglish(was) === inEnglish(willBe)) return [fact("calendar", willBe)];
+  return [fact("calendar", message("Now: {0}", was)), fact("calendar", message("Then: {0}", willBe))];
+}
+
 function zonesInWords(was = "–", willBe = "–", localZone: string): Message {
   return was === willBe
-    ? message("In {0}; below it in your own time zone, {1}, where that differs", willBe, localZone)
-    : message(
-        "In {0} → {1}; below it in your own time zone, {2}, where that differs",
-        was,
-        willBe,
-        localZone,
-      );
+    ? message("In {0}; “yours” is in {1}", willBe, localZone)
+    : message("In {0} → {1}; “yours” is in {2}", was, willBe, localZone);
 }
 
 function pairRow(old: Occurrence | undefined, coming: Occurrence | undefined, localZone: string): Fact {

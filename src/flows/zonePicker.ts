@@ -57,9 +57,9 @@ function zoneRow({ known: { zone, offset, change, abbreviations }, city }: Found
   const { windowsId, ianaId, name, cities } = zone;
   const first = [...new Set([...(city === undefined ? [] : [city]), ...cities])].slice(0, citiesShown);
   const parts = [
-    ...(change === undefined
-      ? []
-      : [message("{0} from {1}", change.offset, wallClockIn(ianaId, change.at).slice(0, 10))]),
+    change === undefined
+      ? message("no change ahead")
+      : message("{0} from {1}", change.offset, wallClockIn(ianaId, change.at).slice(0, 10)),
     ...[abbreviations.join(", "), first.join(", ")].filter((text) => text !== "").map(verbatim),
   ];
   return {
@@ -67,7 +67,7 @@ function zoneRow({ known: { zone, offset, change, abbreviations }, city }: Found
     value: windowsId,
     label: verbatim(`(${offset}) ${name}`),
     description: verbatim(windowsId),
-    ...(parts.length > 0 && { detail: joined(" · ", parts) }),
+    detail: joined(" · ", parts),
   };
 }
 

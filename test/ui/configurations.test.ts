@@ -1,0 +1,328 @@
+import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { test } from "node:test";
+import { promisify } from "node:util";
+import { ask } from "../../scripts/lib/outside.ts";
+import { differences } from "../../scripts/tour/holdings.ts";
+import { eventually } from "../support/eventually.ts";
+import { idIn } from "../support/ids.ts";
+import { Keys } from "../support/keys.ts";
+import { shareWorkbench } from "../support/sharedWorkbench.ts";
+
+const shared = shareWorkbench({
+  size: { width: 1280, height: 1200 },
+  settings: { "scaleSetMaintenance.hourCycle": "24h" },
+});
+const apiVersion = "api-version=2023-04-01";
+const year = new Date().getFullYear() + 1;
+const title = (command: string) => `Scale Set Maintenance: ${command}`;
+const tagName = "scaleSetMaintenance-originalStart";
+
+interface Configuration {
+  readonly tags?: Readonly<Record<string, string>>;
+  readonly properties: Readonly<Record<string, unknown>> & {
+    readonly maintenanceWindow: Readonly<Record<string, string>>;
+  };
+}
+
+test("a new configuration: values that the rules refuse, a zone by its city, and the windows that it will have", async () => {
+  const { workbench, sandbox, picture } = shared();
+  const { quickInput } = workbench;
+  await workbench.run(title("Create Configuration"));
+  await quickInput.step("Subscription");
+  await quickInput.pick("Contoso Shared Services");
+  await quickInput.step("Resource group");
+  await quickInput.pick("rg-maintenance");
+  await quickInput.step("Name");
+  await quickInput.enter("mc-weekends");
+  await quickInput.step("Region");
+  await quickInput.pick("North Europe");
+
+  await quickInput.step("Time zone");
+  await picture("zones");
+  for (const [text, label] of [
+    ["PST", "(UTC-08:00) Pacific Time"],
+    ["+05:30", "(UTC+05:30) India Standard Time"],
+    ["W. Europe", /Central European Time$/],
+    ["Europe/Kyiv", /Eastern European Time$/],
+  ] as const) {
+    await quickInput.type(text);
+    await eventually(async () => {
+      const active = await quickInput.active();
+      if (typeof label === "string") assert.equal(active, label);
+      else assert.match(active, label);
+    });
+  }
+  await quickInput.type("Melbourne");
+  await quickInput.shows(/AUS Eastern Standard Time.*Melbourne/s);
+  await picture("zone-by-city");
+  await quickInput.pick(/Australian Eastern Time$/);
+
+  await quickInput.step("Start");
+  const gap = `${firstSundayOf(10, year)} 02:30`;
+  await quickInput.type(gap);
+  assert.match(
+    await quickInput.message(gap),
+    /falls in the hour that Australian Eastern Time skips for daylight saving.*choose .* 03:30 or another day/s,
+  );
+  await picture("gap-start");
+  await quickInput.enter(`${year}-01-16 22:00`);
+
+  await quickInput.step("Duration");
+  await quickInput.pick("Another duration…");
+  await quickInput.step("Another duration");
+  await quickInput.enter("04:30");
+  assert.match(await quickInput.message("“04:30”"), /is too short\..*at least 5 hours: enter 05:00 or more/);
+  await picture("bad-duration");
+  await quickInput.enter("05:30");
+
+  await quickInput.step("Recurrence");
+  await quickInput.pick("Another recurrence…");
+  await quickInput.step("Another recurrence");
+  await quickInput.enter("every weekend");
+  assert.match(
+    await quickInput.message("“every weekend”"),
+    /is not understood.*enter Day, or a form such as/s,
+  );
+  await picture("odd-recurrence");
+  await quickInput.type("1week saturday, Sunday");
+  assert.match(await quickInput.message("may be refused"), /must be Day.*Day or Week/s);
+  await quickInput.accept();
+  await quickInput.step("Expiry");
+  await quickInput.accept();
+  await quickInput.step("Tags");
+  await quickInput.accept();
+
+  await quickInput.step("Review");
+  await picture("review-of-new");
+  const window = {
+    startDateTime: `${year}-01-16 22:00`,
+    duration: "05:30",
+    timeZone: "AUS Eastern Standard Time",
+    recurEvery: "Week Sunday,Saturday",
+  };
+  const expected = await explained(window);
+  assert.equal(expected.length, 5);
+  for (const { localStart, localEnd } of expected) {
+    await quickInput.shows(new RegExp(`${localStart}–${localEnd.slice(11)}`));
+  }
+  await quickInput.pick("Apply 1 change in the Sandbox");
+  await workbench.toast("1 change done");
+  const { properties } = await held(
+    idIn(sandbox, "Contoso Shared Services", "rg-maintenance", "mc-weekends"),
+  );
+  assert.deepEqual(properties.maintenanceWindow, window);
+});
+
+test("F2 edits one part: old and new windows stand side by side, and all else comes through as it was", async () => {
+  const { workbench, sandbox, tree, startOver, picture } = shared();
+  const { quickInput } = workbench;
+  const keys = new Keys(workbench);
+  const id = nightly();
+  const before = await held(id);
+  const more = {
+    extensionProperties: { InGuestPatchMode: "User" },
+    installPatches: { rebootSetting: "Never" },
+  };
+  const odd = { ...before, properties: { ...before.properties, ...more, fromTheFuture: { deep: [1] } } };
+  await startOver();
+  assert.equal((await ask(sandbox, "PUT", `${id}?${apiVersion}`, odd)).status, 200);
+  await tree.expandPath("Contoso Shared Services", "Maintenance configurations");
+  await tree.select("mc-prod-nightly");
+  await keys.press("F2");
+  await quickInput.step("What to change");
+  await picture("what-to-change");
+  await quickInput.pick("Duration");
+  await quickInput.step("Duration");
+  await quickInput.points("Keep 05:00");
+  await picture("duration-kept");
+  await quickInput.pick("8 hours");
+  await quickInput.step("Review");
+  await quickInput.shows(/Duration: 05:00 → 08:00/);
+  await quickInput.shows(/22:00–03:00 → \d{4}-\d\d-\d\d 22:00–06:00/);
+  await picture("review-of-edit");
+  await quickInput.shows(/Contoso Production: \d+/);
+  await quickInput.pick("Apply 1 change in the Sandbox");
+  await workbench.toast("1 change done");
+  await workbench.clearToasts();
+  const after = await held(id);
+  const maintenanceWindow = { ...before.properties.maintenanceWindow, duration: "08:00" };
+  assert.deepEqual(after.properties, { ...odd.properties, maintenanceWindow });
+  assert.deepEqual(after.tags, before.tags);
+  await tree.row(/mc-prod-nightly.*22:00.*06:00/);
+});
+
+test("every step can be kept with Enter, and an edit that someone else's change crosses stops", async () => {
+  const { workbench, sandbox, tree, startOver, holdings, picture } = shared();
+  const { quickInput } = workbench;
+  const id = nightly();
+  const before = await startOver();
+  await tree.expandPath("Contoso Shared Services", "Maintenance configurations");
+  await tree.contextMenu("mc-prod-nightly", "Edit Configuration");
+  await quickInput.step("What to change");
+  await quickInput.accept();
+  for (const step of ["Time zone", "Start", "Duration", "Recurrence", "Expiry", "Tags"]) {
+    await quickInput.step(step);
+    await picture(`edit-${step.toLowerCase().replace(" ", "-")}`);
+    await quickInput.accept();
+  }
+  await quickInput.step("Review");
+  await quickInput.shows(/nothing to change/);
+  await quickInput.back();
+  await quickInput.step("Tags");
+  await quickInput.enter("environment=production, team=web");
+  await quickInput.step("Review");
+  await quickInput.shows(/Tag team: none → web/);
+  const now = await held(id);
+  const theirs = {
+    ...now,
+    properties: {
+      ...now.properties,
+      maintenanceWindow: { ...now.properties.maintenanceWindow, duration: "06:00" },
+    },
+  };
+  assert.equal((await ask(sandbox, "PUT", `${id}?${apiVersion}`, theirs)).status, 200);
+  await quickInput.pick("Apply 1 change in the Sandbox");
+  await workbench.toast(/failed/);
+  await picture("crossed");
+  assert.deepEqual((await held(id)).tags, now.tags);
+  assert.deepEqual(differences(new Map([...before, [id, theirs.properties]]), await holdings()), []);
+});
+
+test("Pause Until… moves the start and keeps the original in a tag; Resume goes on in step", async () => {
+  const { workbench, tree, startOver, picture } = shared();
+  const { quickInput } = workbench;
+  await startOver();
+  const id = nightly();
+  const before = await held(id);
+  const { startDateTime = "" } = before.properties.maintenanceWindow;
+  await tree.expandPath("Contoso Shared Services", "Maintenance configurations");
+  await tree.contextMenu("mc-prod-nightly", "Pause Configuration Until…");
+  await quickInput.step("Pause until");
+  await picture("pause-until");
+  await quickInput.pick("Another date…");
+  await quickInput.step("Another date");
+  await quickInput.enter("soon");
+  assert.match(await quickInput.message("“soon”"), /is not a date: write it as YYYY-MM-DD/);
+  await picture("pause-date");
+  await quickInput.enter(`${year}-02-01`);
+  await quickInput.step("Review");
+  await picture("review-of-pause");
+  await quickInput.shows(new RegExp(`Tag ${tagName}: none → ${startDateTime}`));
+  await quickInput.shows(/Our inference/);
+  await quickInput.pick("Disable automatic OS upgrades instead");
+  await quickInput.shows(/Move the start of the configuration instead/);
+  await picture("review-of-disabling-instead");
+  await quickInput.pick("Move the start of the configuration instead");
+  await quickInput.shows(/Disable automatic OS upgrades instead/);
+  await quickInput.pick("Apply 1 change in the Sandbox");
+  await workbench.toast("1 change done");
+  await workbench.clearToasts();
+  const paused = await held(id);
+  assert.deepEqual(paused.tags, { ...before.tags, [tagName]: startDateTime });
+  assert.deepEqual(paused.properties.maintenanceWindow, {
+    ...before.properties.maintenanceWindow,
+    startDateTime: `${year}-02-01 22:00`,
+  });
+  await tree.row(/mc-prod-nightly.*paused until/);
+  await picture("paused");
+
+  await tree.inlineAction("mc-prod-nightly", "Resume Configuration");
+  await quickInput.step("Review");
+  await picture("review-of-resuming");
+  await quickInput.shows(new RegExp(`Tag ${tagName}: ${startDateTime} → none`));
+  await quickInput.pick("Apply 1 change in the Sandbox");
+  await workbench.toast("1 change done");
+  await workbench.clearToasts();
+  const resumed = await held(id);
+  assert.deepEqual(resumed.tags, before.tags);
+  const { startDateTime: again = "" } = resumed.properties.maintenanceWindow;
+  assert.equal(again.slice(11), "22:00");
+  assert.ok(Math.abs(Date.parse(`${again.slice(0, 10)}T00:00Z`) - Date.now()) < 2 * 86_400_000, again);
+});
+
+test("Delete names the scale sets that lose control, and takes their upgrades off or moves them first", async () => {
+  const { workbench, sandbox, tree, startOver, holdings, picture } = shared();
+  const { quickInput } = workbench;
+  const keys = new Keys(workbench);
+  const before = await startOver();
+  const daily = idIn(sandbox, "Contoso Staging", "rg-maintenance-staging", "mc-staging-daily");
+  const staging = [...before].filter(([, value]) => value === daily).map(([key]) => key);
+  assert.ok(staging.length > 0);
+  await tree.expandPath("Contoso Staging", "Maintenance configurations");
+  await tree.select("mc-staging-daily");
+  await keys.press("Delete");
+  await quickInput.step("Scale sets that lose control");
+  await picture("dependants-of-one");
+  await quickInput.pick("Move them to another configuration first…");
+  await quickInput.step("Maintenance configuration");
+  assert.ok(!(await quickInput.labels()).includes("mc-staging-daily"));
+  await quickInput.pick("mc-prod-nightly");
+  await quickInput.step("Review");
+  await quickInput.shows(/refuses the name mc-staging-daily for about 20 minutes/);
+  await picture("review-of-moving");
+  await quickInput.pick(/^Apply \d+ changes in the Sandbox$/);
+  await workbench.toast("changes done");
+  await workbench.clearToasts();
+  const moved = new Map(before);
+  moved.delete(daily);
+  for (const key of staging) {
+    moved.delete(key);
+    moved.set(key.replace("mc-staging-daily", "mc-prod-nightly"), nightly());
+  }
+  assert.deepEqual(differences(moved, await holdings()), []);
+
+  await workbench.run(title("Delete Configuration"));
+  await quickInput.step("Maintenance configuration");
+  await quickInput.pick("mc-prod-nightly");
+  await quickInput.step("Scale sets that lose control");
+  await picture("dependants-of-many");
+  await quickInput.pick("Disable their automatic OS upgrades first");
+  await quickInput.step("Review");
+  await picture("review-of-deletion");
+  await quickInput.pick(/^Apply \d+ changes in the Sandbox$/);
+  await workbench.toast("changes done");
+  const deleted = new Map(moved);
+  deleted.delete(nightly());
+  for (const [key, value] of moved) {
+    if (value !== nightly()) continue;
+    deleted.delete(key);
+    const [set = ""] = key.split("/providers/microsoft.maintenance/");
+    // One that has another configuration keeps its upgrades, and that one's windows.
+    const hasOther = [...moved.keys()].some(
+      (other) => other.startsWith(`${set}/providers/`) && other !== key,
+    );
+    if (!hasOther) deleted.set(set, { automaticUpgrades: false });
+  }
+  assert.deepEqual(differences(deleted, await holdings()), []);
+});
+
+const nightly = () => idIn(shared().sandbox, "Contoso Shared Services", "rg-maintenance", "mc-prod-nightly");
+
+async function held(id: string): Promise<Configuration> {
+  const { status, body } = await ask(shared().sandbox, "GET", `${id}?${apiVersion}`);
+  assert.equal(status, 200);
+  return body as Configuration;
+}
+
+/** The next five windows as the terminal tells them. */
+async function explained(window: unknown) {
+  const { stdout } = await promisify(execFile)(process.execPath, [
+    "scripts/run.mjs",
+    "explain",
+    "window",
+    JSON.stringify(window),
+    "--count",
+    "5",
+  ]);
+  const { occurrences } = JSON.parse(stdout) as {
+    readonly occurrences: readonly { readonly localStart: string; readonly localEnd: string }[];
+  };
+  return occurrences;
+}
+
+/** `month` from 1. */
+function firstSundayOf(month: number, ofYear: number): string {
+  const day = 1 + ((7 - new Date(Date.UTC(ofYear, month - 1, 1)).getUTCDay()) % 7);
+  return `${ofYear}-${String(month).padStart(2, "0")}-${String(day).padStart(2, "0")}`;
+}
