@@ -11,9 +11,9 @@ const verbs: Readonly<Record<string, string>> = {
   POST: "action",
 };
 
-/** The action of Azure's role-based access control that a request to a provider's type needs. */
-export function actionOf(namespace: string, type: string, method: string): string {
-  return `${namespace}/${type}/${verbs[method] ?? "action"}`;
+/** The action of Azure's role-based access control that a request needs, from the resource that it is about. */
+export function actionOf(resource: string, method: string): string {
+  return `${resource}/${verbs[method] ?? "action"}`;
 }
 
 /** Refuses what the caller has not been granted on the scope that the path names. */

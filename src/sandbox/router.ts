@@ -12,6 +12,8 @@ interface Route {
   /** Namespace of the provider that answers. */
   readonly namespace: string;
   readonly type: string;
+  /** What the caller must be granted, without the verb at its end. */
+  readonly permission: string;
   readonly handlers: Readonly<Record<string, Handler>>;
 }
 
@@ -28,6 +30,20 @@ function ownerOf(segments: readonly string[]): { namespace: string; type: string
     return { namespace: "Microsoft.Resources", type: segments.at(segments.length % 2 === 0 ? -2 : -1) ?? "" };
   }
   return { namespace, type };
+}
+
+/**
+ * What a route's permission is called: the types on its path, such as `virtualMachineScaleSets/osRollingUpgrade`. Of the children that are
+ * no types the latest rolling upgrade and its cancelling go by `rollingUpgrades`.
+ */
+function permissionOf(
+  segments: readonly string[],
+  { namespace, type }: { namespace: string; type: string },
+): string {
+  if (namespace !== "Microsoft.Compute") return `${namespace}/${type}`;
+  const last = segments.findLastIndex((segment) => segment.toLowerCase() === "providers");
+  const types = segments.slice(last + 1).filter((segment) => !/^(\{.*\}|latest|cancel)$/.test(segment));
+  return types.join("/");
 }
 
 function paramsOf(route: Route, segments: readonly string[]): ReadonlyMap<string, string> | undefined {
@@ -50,7 +66,8 @@ export class Router {
       .flatMap((table) => Object.entries(table))
       .map(([template, handlers]) => {
         const segments = split(template);
-        return { segments, handlers, ...ownerOf(segments) };
+        const owner = ownerOf(segments);
+        return { segments, handlers, ...owner, permission: permissionOf(segments, owner) };
       });
   }
 
@@ -72,7 +89,7 @@ export class Router {
     if (handler === undefined) {
       throw arm.unsupportedMethod(request.method, request.url, Object.keys(route.handlers));
     }
-    authorize(state, actionOf(owner.namespace, owner.type, request.method), request);
+    authorize(state, actionOf(route.permission, request.method), request);
     if (request.method !== "GET" && request.method !== "HEAD") checkRegistration(state, segments, provider);
     return handler(new Call(state, clock, request, url, params, apiVersion));
   }

@@ -376,6 +376,28 @@ test("an upgrade of a gallery image takes the newest version that the region has
   assert.equal((await latest(lab, agents)).runningStatus.code, "Completed", "1.6.0 is not there yet");
 });
 
+test("each action has a permission of its own", async () => {
+  const lab = createLab();
+  const calls = {
+    "osRollingUpgrade/action": ["POST", "osRollingUpgrade"],
+    "rollingUpgrades/action": ["POST", "rollingUpgrades/cancel"],
+    "rollingUpgrades/read": ["GET", "rollingUpgrades/latest"],
+    "osUpgradeHistory/read": ["GET", "osUpgradeHistory"],
+    "instanceView/read": ["GET", "instanceView"],
+    "virtualMachines/read": ["GET", "virtualMachines/0"],
+    "manualupgrade/action": ["POST", "manualupgrade"],
+    "extensions/write": ["PUT", "extensions/Health"],
+  } as const;
+  for (const [name, [method, child]] of Object.entries(calls)) {
+    const action = `Microsoft.Compute/virtualMachineScaleSets/${name}`;
+    assert.notEqual((await lab.ask(method, `${web}/${child}?${compute}`, {})).status, 403, name);
+    await order(lab, "denials", { scope: web, action });
+    const { status, body } = await lab.ask(method, `${web}/${child}?${compute}`, {});
+    assert.equal(status, 403, name);
+    assert.ok(body.error.message.includes(`'${action}'`), body.error.message);
+  }
+});
+
 test("the controls refuse what they do not know", async () => {
   const lab = createLab();
   const bodies: readonly (readonly [string, Body])[] = [
