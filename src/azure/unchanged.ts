@@ -10,7 +10,8 @@ import { notFound } from "./places.ts";
 
 /**
  * Reads a configuration right before it is edited or deleted: Microsoft.Maintenance has no ETag, so that only this look tells that someone
- * has changed it since the plan was made. Answers the outcome where there is nothing left to do, undefined where the change is to be sent.
+ * has changed it since the plan was made; what changes between the look and the write, which Azure may put off by a `Retry-After`, goes
+ * unseen. Answers the outcome where there is nothing left to do, undefined where the change is to be sent.
  * Throws AzureError where it is to be sent no more (`conflict` with both resources, `notFound`), and where the read fails.
  */
 export async function outcomeBeforeSending(
