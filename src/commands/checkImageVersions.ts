@@ -1,5 +1,4 @@
 import * as vscode from "vscode";
-import { freshnessOf } from "../core/eligibility/freshness.ts";
 import type { ScaleSetRecord } from "../fleet/snapshot.ts";
 import { notify } from "../ui/notify.ts";
 import { chosenScope } from "./chosenScope.ts";
@@ -19,7 +18,7 @@ export const checkImageVersions: Handler = async (tools, nodes) => {
 };
 
 function resultOf(records: readonly ScaleSetRecord[]): string {
-  const states = records.flatMap(({ facts }) => (facts ? freshnessOf(facts.facts).state : []));
+  const states = records.flatMap(({ freshness }) => freshness?.state ?? []);
   const count = (state: string) => states.filter((one) => one === state).length;
   const [behind, unknown] = [count("behind"), count("unknown")];
   const checked =

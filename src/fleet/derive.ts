@@ -3,6 +3,7 @@ import { coverageOf } from "../core/coverage.ts";
 import type { KnownConfiguration } from "../core/coverage.ts";
 import { eligibility } from "../core/eligibility/eligibility.ts";
 import type { EligibilityFacts } from "../core/eligibility/facts.ts";
+import { freshnessOf } from "../core/eligibility/freshness.ts";
 import { idKey, parseId } from "../core/ids.ts";
 import type { IdKey } from "../core/ids.ts";
 import { textAt } from "../core/json.ts";
@@ -132,7 +133,9 @@ function scaleSetRecords(facts: Facts, shown: readonly Shown[], keep: Keep): Sna
           configurationOf: (id) => configurationOf(idKey(id)),
           findings,
         });
-        return { ...identityOf(resource, subscriptionId), assignments, ...beside, findings, coverage };
+        const freshness = beside?.facts && freshnessOf(beside.facts.facts);
+        const known = { assignments, ...beside, ...(freshness && { freshness }) };
+        return { ...identityOf(resource, subscriptionId), ...known, findings, coverage };
       });
       records.set(key, record);
     }

@@ -1,5 +1,6 @@
 import type { FactsRead, Subscription, UnreachedTenant } from "../azure/contracts.ts";
 import type { Coverage } from "../core/coverage.ts";
+import type { Freshness } from "../core/eligibility/freshness.ts";
 import type { Finding } from "../core/eligibility/rule.ts";
 import type { IdKey } from "../core/ids.ts";
 import type { JsonObject } from "../core/json.ts";
@@ -81,6 +82,8 @@ export interface ScaleSetRecord {
   readonly assignments: AssignmentsOf;
   /** What was read of it beside its model; absent until somebody asked for it (`FleetStore.readFacts`). */
   readonly facts?: ReadFacts;
+  /** How the images that its instances run stand to the newest, where its facts were read. */
+  readonly freshness?: Freshness;
   /** Its latest rolling upgrade as it was read last; absent where none was read, and where there never was one. */
   readonly upgrade?: JsonObject;
   /** Its instance view as it was read last: the counts of its instances by state and health. */

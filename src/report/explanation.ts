@@ -1,7 +1,5 @@
 import { attemptsIn, attemptOf } from "../core/eligibility/attempts.ts";
 import type { Attempt } from "../core/eligibility/attempts.ts";
-import { freshnessOf } from "../core/eligibility/freshness.ts";
-import type { Freshness } from "../core/eligibility/freshness.ts";
 import { verdictOf } from "../core/eligibility/rule.ts";
 import type { Finding } from "../core/eligibility/rule.ts";
 import type { Reason } from "../core/eligibility/whyNot.ts";
@@ -23,8 +21,6 @@ export interface Explanation {
   readonly findings: readonly Finding[];
   /** Why it did not upgrade, what weighs most first: worked out when it is asked for, since that takes time. */
   readonly reasons: () => readonly Reason[];
-  /** Undefined until Azure was asked about this set alone. */
-  readonly freshness: Freshness | undefined;
   readonly lastUpgrade: Attempt | undefined;
   readonly windows: readonly Windows[];
   /** ISO instant at which Azure was asked for what no list holds; undefined until then. */
@@ -39,6 +35,9 @@ export interface Windows {
   readonly schedule: ScheduleFacts | undefined;
 }
 
+/** How many sets all is said of where there are more; the summary has the others too. */
+export const detailed = 25;
+
 /** Answers why a set did not upgrade. */
 export type WhyNot = (record: ScaleSetRecord, snapshot: Snapshot) => readonly Reason[];
 
@@ -52,7 +51,6 @@ export function explain(record: ScaleSetRecord, snapshot: Snapshot, whyNot: WhyN
     verdict: verdictOf(findings),
     findings: [...findings].sort((a, b) => weightOf(a) - weightOf(b)),
     reasons: () => whyNot(record, snapshot),
-    freshness: facts && freshnessOf(facts.facts),
     lastUpgrade: lastUpgradeOf(record),
     windows: windowsOf(record, snapshot),
     readAt: facts?.at,

@@ -1,19 +1,13 @@
+import { freshnessInWords } from "../core/eligibility/freshnessInWords.ts";
 import type { Finding } from "../core/eligibility/rule.ts";
 import type { Reason } from "../core/eligibility/whyNot.ts";
 import { message } from "../core/message.ts";
 import type { Message } from "../core/message.ts";
 import { imageInWords } from "../core/scaleSet.ts";
 import { codeSpan, escapeInline } from "../ui/markdown.ts";
-import { sortedByNeed } from "./explanation.ts";
+import { detailed, sortedByNeed } from "./explanation.ts";
 import type { Explanation } from "./explanation.ts";
-import {
-  attemptInWords,
-  freshnessInWords,
-  instantInWords,
-  markOf,
-  verdictInWords,
-  verdictMark,
-} from "./wording.ts";
+import { attemptInWords, instantInWords, markOf, verdictInWords, verdictMark } from "./wording.ts";
 import type { Wording } from "./wording.ts";
 
 /** What the pages say, as Markdown for a ticket: of several sets a summary, then each that something is in the way of. */
@@ -27,16 +21,23 @@ export function explanationMarkdown(
   if (only !== undefined && others.length === 0) return joined([...note, ...aboutOne(only, "#", wording)]);
   const sorted = sortedByNeed(explanations, wording.locale);
   const hindered = sorted.filter(({ verdict }) => verdict !== "eligible");
+  const shown = hindered.slice(0, detailed);
+  const rest =
+    shown.length === hindered.length
+      ? []
+      : [text(message("Below are the details of the first {0} of {1}.", shown.length, hindered.length))];
   return joined([
     `# ${text(message("Eligibility of {0} Scale Sets", sorted.length))}`,
     ...note,
     summary(sorted, wording),
-    ...hindered.flatMap((explanation) => aboutOne(explanation, "##", wording)),
+    ...rest,
+    ...shown.flatMap((explanation) => aboutOne(explanation, "##", wording)),
   ]);
 }
 
 function aboutOne(explanation: Explanation, level: string, wording: Wording): readonly string[] {
-  const { record, findings, reasons, freshness, lastUpgrade, readAt } = explanation;
+  const { record, findings, reasons, lastUpgrade, readAt } = explanation;
+  const { freshness } = record;
   const { say } = wording;
   const text = (words: Message) => escapeInline(say(words));
   const verdict = `**${text(verdictMark(explanation).word)}.** ${text(verdictInWords(explanation))}`;
@@ -104,7 +105,8 @@ function summary(sorted: readonly Explanation[], { say, titleOf }: Wording): str
   return table(
     columns.map(text),
     sorted.map((explanation) => {
-      const { record, findings, freshness } = explanation;
+      const { record, findings } = explanation;
+      const { freshness } = record;
       const failed = findings.filter(({ status }) => status === "fail");
       return [
         codeSpan(record.name),

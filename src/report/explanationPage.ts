@@ -1,9 +1,10 @@
+import { freshnessInWords } from "../core/eligibility/freshnessInWords.ts";
 import { message } from "../core/message.ts";
 import type { Message } from "../core/message.ts";
 import { imageInWords } from "../core/scaleSet.ts";
 import { documentOf } from "./document.ts";
 import type { PageFrame } from "./document.ts";
-import { sortedByNeed } from "./explanation.ts";
+import { detailed, sortedByNeed } from "./explanation.ts";
 import type { Explanation } from "./explanation.ts";
 import { html, separated } from "./html.ts";
 import type { Content, Html } from "./html.ts";
@@ -13,7 +14,7 @@ import { actions, heading, nameInText, stateOf, table } from "./pageParts.ts";
 import { scaleSetSection } from "./scaleSetSection.ts";
 import type { SectionOptions } from "./scaleSetSection.ts";
 import type { Origin, Step } from "./steps.ts";
-import { freshnessInWords, verdictMark } from "./wording.ts";
+import { verdictMark } from "./wording.ts";
 import type { Wording } from "./wording.ts";
 
 /** What a page about the eligibility of scale sets is made of. */
@@ -30,9 +31,6 @@ export interface ExplanationPage {
   readonly origin: Origin | "none";
   readonly wording: Wording;
 }
-
-/** How many sets have all that is said of them on a page that is about more; the table has the others, each with a page of its own. */
-const detailed = 25;
 
 /** How many sets the table of a page has: enough for any fleet that one reads row by row. */
 const listed = 1000;
@@ -130,7 +128,7 @@ function counts(explanations: readonly Explanation[], wording: Wording): Html {
   const parts = (["blocked", "warnings", "eligible"] as const).map(
     (verdict) => html`${stateOf(verdictMark({ verdict }), wording)}: ${of(verdict)}`,
   );
-  const checked = explanations.flatMap(({ freshness }) => freshness ?? []);
+  const checked = explanations.flatMap(({ record }) => record.freshness ?? []);
   const behind = checked.filter(({ state }) => state === "behind").length;
   const images =
     checked.length === 0
@@ -182,7 +180,8 @@ function summary(sorted: readonly Explanation[], wording: Wording): Html {
       message("Image versions"),
     ],
     sorted.slice(0, listed).map((explanation) => {
-      const { record, subscription, upgradesOn, freshness, findings } = explanation;
+      const { record, subscription, upgradesOn, findings } = explanation;
+      const { freshness } = record;
       const [first, ...others] = findings.filter(({ status }) => status === "fail");
       return [
         html`${pageLink(record.id, record.name)}<br /><span class="muted"

@@ -1,5 +1,6 @@
 import type { Attempt } from "../core/eligibility/attempts.ts";
 import type { Freshness } from "../core/eligibility/freshness.ts";
+import { freshnessInWords } from "../core/eligibility/freshnessInWords.ts";
 import type { Finding } from "../core/eligibility/rule.ts";
 import type { Reason } from "../core/eligibility/whyNot.ts";
 import { textAt } from "../core/json.ts";
@@ -13,7 +14,7 @@ import type { Content, Html } from "./html.ts";
 import { actions, code, details, heading, nameInText, sourceLinks, stateOf, table } from "./pageParts.ts";
 import { stepsFor, stepsOutOf } from "./steps.ts";
 import type { Origin } from "./steps.ts";
-import { freshnessInWords, instantInWords, markOf, verdictInWords, verdictMark } from "./wording.ts";
+import { instantInWords, markOf, verdictInWords, verdictMark } from "./wording.ts";
 import type { Wording } from "./wording.ts";
 
 export interface SectionOptions {
@@ -33,7 +34,7 @@ export function scaleSetSection(explanation: Explanation, options: SectionOption
   const { wording, origin, level } = options;
   const { record, reasons, lastUpgrade } = explanation;
   const { say } = wording;
-  return html`<p>${stateOf(verdictMark(explanation), wording)} ${say(verdictInWords(explanation))}</p>
+  return html`<p>${stateOf(verdictMark(explanation), wording)}<br />${say(verdictInWords(explanation))}</p>
     ${actions(stepsFor(explanation, origin), record.name, wording)} ${unread(explanation, wording)}
     ${heading(level, say(message("Why it did not upgrade")))} ${answer(reasons(), wording)}
     ${heading(level, say(message("Conditions")))} ${findingsTable(explanation, options)}
@@ -90,9 +91,10 @@ function findingsTable(explanation: Explanation, { wording, origin }: SectionOpt
   );
 }
 
-function imageVersions({ freshness, readAt, record }: Explanation, options: SectionOptions): Html {
+function imageVersions({ readAt, record }: Explanation, options: SectionOptions): Html {
   const { wording } = options;
   const { say } = wording;
+  const { freshness } = record;
   if (freshness === undefined) {
     const text = options.reading
       ? message("Azure is being asked which versions the instances run…")

@@ -43,9 +43,9 @@ td > :last-child { margin-bottom: 0; }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: 0.25rem 1.25rem; margin: 0.5rem 0; }
 dd { margin: 0; }
 .state { white-space: nowrap; font-weight: 600; }
-.state.bad { color: var(--vscode-errorForeground); }
+.state.bad { color: var(--vscode-list-errorForeground); }
 .state.doubtful { color: var(--vscode-list-warningForeground); }
-.state.good { color: var(--vscode-testing-iconPassed); }
+.state.good { color: var(--vscode-charts-green); }
 .state.open { color: var(--vscode-descriptionForeground); }
 .note {
   margin: 0.75rem 0; padding: 0.5rem 0.9rem; border-inline-start: 4px solid var(--vscode-textBlockQuote-border);

@@ -1,5 +1,4 @@
 import type { Attempt } from "../core/eligibility/attempts.ts";
-import type { Freshness } from "../core/eligibility/freshness.ts";
 import type { Finding } from "../core/eligibility/rule.ts";
 import { message, verbatim } from "../core/message.ts";
 import type { Message } from "../core/message.ts";
@@ -71,23 +70,6 @@ export function verdictInWords({ verdict, findings, upgradesOn }: Explanation): 
     case "eligible":
       return message("Every condition that is known is met.");
   }
-}
-
-/** Freshness in one line: "3 of 20 instances are behind 2026.11.15, by up to 19 days". */
-export function freshnessInWords(freshness: Freshness): Message {
-  if (freshness.state === "unknown") return freshness.reason;
-  const { newest, running, instancesBehind, daysBehind } = freshness;
-  if (freshness.state === "current") return message("Every instance runs the newest version, {0}.", newest);
-  const instances = running.reduce((sum, { instances: count }) => sum + count, 0);
-  return daysBehind === undefined
-    ? message("{0} of {1} instances are behind the newest version, {2}.", instancesBehind, instances, newest)
-    : message(
-        "{0} of {1} instances are behind the newest version, {2}, by up to {3} days.",
-        instancesBehind,
-        instances,
-        newest,
-        daysBehind,
-      );
 }
 
 /** "Faulted, Nov 20, 2026, 22:04 – 22:41". */

@@ -1,8 +1,8 @@
-import type { Finding } from "../core/eligibility/rule.ts";
+import { behindInWords } from "../core/eligibility/freshnessInWords.ts";
 import { nameOf } from "../core/ids.ts";
 import { textAt } from "../core/json.ts";
 import { configurationIdOf } from "../core/link.ts";
-import { inEnglish, joined, message, verbatim } from "../core/message.ts";
+import { joined, message, verbatim } from "../core/message.ts";
 import type { Message } from "../core/message.ts";
 import {
   automaticUpgradesOf,
@@ -17,18 +17,25 @@ import type { ScaleSetRecord, Snapshot } from "../fleet/snapshot.ts";
 import { configurationOfSet } from "./associationLeaf.ts";
 import { stateIcon, stateName } from "./coverageLook.ts";
 import { detailLeaf, noteLeaf, problemLeaf } from "./leaves.ts";
-import type { Detail } from "./leaves.ts";
 import type { Leaf, Place } from "./node.ts";
+import { conditions, imageVersions, verdicts } from "./scaleSetFindings.ts";
 import { inABreath, inARow } from "./view.ts";
-import type { Icon, NodeView, TooltipLine } from "./view.ts";
+import type { NodeView, TooltipLine } from "./view.ts";
 
 export function scaleSetView(record: ScaleSetRecord): NodeView {
-  const { name, resource, coverage } = record;
+  const { name, resource, coverage, freshness } = record;
   const owner = coverage.managedBy === undefined ? undefined : message("owned by {0}", coverage.managedBy);
   const provisioning = provisioningStateOf(resource);
   const busy =
     provisioning === "Succeeded" || provisioning === undefined ? undefined : verbatim(provisioning);
-  const parts = [stateName(coverage.state), owner, configurationsOf(record), imageInWords(resource), busy];
+  const parts = [
+    stateName(coverage.state),
+    owner,
+    configurationsOf(record),
+    behindInWords(freshness),
+    imageInWords(resource),
+    busy,
+  ];
   return {
     label: verbatim(name),
     description: inARow(...parts),
@@ -56,33 +63,9 @@ export function scaleSetChildren(parent: Place, record: ScaleSetRecord, snapshot
     ...rows.map(([name, label, value, icon]) =>
       detailLeaf(parent, { name, label, value, icon: { id: icon } }),
     ),
+    detailLeaf(parent, imageVersions(record)),
+    detailLeaf(parent, conditions(record)),
   ];
-}
-
-/** Why the set is in its state, then what else is wrong with it. */
-function verdicts({ coverage, findings }: ScaleSetRecord): readonly Detail[] {
-  const failed = findings.filter(({ status }) => status === "fail");
-  const textOf = (finding: Finding) => inEnglish(finding.message);
-  const reasons = coverage.reasons.map((reason, index): Detail => {
-    const icon: Icon = index === 0 ? stateIcon(coverage.state) : { id: "info" };
-    const finding = failed.find((one) => textOf(one) === inEnglish(reason));
-    return finding ? { ...findingDetail(finding), icon } : { name: `reason/${index}`, label: reason, icon };
-  });
-  const said = new Set(coverage.reasons.map(inEnglish));
-  return [...reasons, ...failed.filter((finding) => !said.has(textOf(finding))).map(findingDetail)];
-}
-
-function findingDetail({ rule, severity, message: label, fix, sources }: Finding): Detail {
-  return {
-    name: `finding/${rule}`,
-    label,
-    icon:
-      severity === "block"
-        ? { id: "circle-slash", color: "list.errorForeground" }
-        : { id: "warning", color: "list.warningForeground" },
-    tooltip: [...(fix ? [{ text: fix }] : []), ...sources.map((link) => ({ link }))],
-    children: fix ? [{ name: "fix", label: fix, icon: { id: "lightbulb" } }] : [],
-  };
 }
 
 function associations(parent: Place, record: ScaleSetRecord, snapshot: Snapshot): readonly Leaf[] {

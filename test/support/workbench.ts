@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join, parse } from "node:path";
-import type { Locator, Page } from "playwright-core";
+import type { FrameLocator, Locator, Page } from "playwright-core";
 import { artifact } from "../../scripts/lib/artifacts.ts";
 import { startServer, type ServerOptions, type VSCodeServer } from "../../scripts/vscode/server.ts";
 import { openBrowser } from "../../scripts/vscode/browser.ts";
@@ -185,6 +185,13 @@ export class Workbench implements AsyncDisposable {
     const lines = this.page.locator(".editor-group-container.active .view-lines");
     await lines.waitFor();
     return plain(await lines.innerText());
+  }
+
+  /** The content of the web page in the editor with the title, which is in front. */
+  async webPage(title: string): Promise<FrameLocator> {
+    await this.page.locator(".editor-group-container.active .tab.active", { hasText: title }).waitFor();
+    const outer = this.page.locator("iframe.webview").filter({ visible: true });
+    return outer.contentFrame().locator("iframe#active-frame").contentFrame();
   }
 
   /** The text in sight of an output channel, which is brought to the front. */
