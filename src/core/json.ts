@@ -10,30 +10,38 @@ export function isObject(value: unknown): value is JsonObject {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
+type Path = readonly (string | number)[];
+
 /** The value found by walking `path` down from `json`, or undefined as soon as a step is missing. Null reads as undefined. */
-export function at(json: unknown, ...path: readonly (string | number)[]): Json | undefined {
+export function at(json: unknown, ...path: Path): Json | undefined {
+  return walk(json, path);
+}
+
+/** Takes the path as it is, since the readers below run for each of thousands of resources. */
+function walk(json: unknown, path: Path): Json | undefined {
   let value: unknown = json;
   for (const step of path) {
     if (typeof step === "number") value = Array.isArray(value) ? value[step] : undefined;
     else value = isObject(value) ? value[step] : undefined;
+    if (value === undefined) return undefined;
   }
   return value === null ? undefined : (value as Json | undefined);
 }
 
 /** The non-empty string at `path`, or undefined when there is none. */
-export function textAt(json: unknown, ...path: readonly (string | number)[]): string | undefined {
-  const value = at(json, ...path);
+export function textAt(json: unknown, ...path: Path): string | undefined {
+  const value = walk(json, path);
   return typeof value === "string" && value !== "" ? value : undefined;
 }
 
-export function objectAt(json: unknown, ...path: readonly (string | number)[]): JsonObject | undefined {
-  const value = at(json, ...path);
+export function objectAt(json: unknown, ...path: Path): JsonObject | undefined {
+  const value = walk(json, path);
   return isObject(value) ? value : undefined;
 }
 
 /** The array at `path`; empty when there is none. */
-export function arrayAt(json: unknown, ...path: readonly (string | number)[]): readonly Json[] {
-  const value = at(json, ...path);
+export function arrayAt(json: unknown, ...path: Path): readonly Json[] {
+  const value = walk(json, path);
   return Array.isArray(value) ? value : [];
 }
 
@@ -41,8 +49,8 @@ export function arrayAt(json: unknown, ...path: readonly (string | number)[]): r
  * The boolean at `path`. Some tools write `"true"` for `true`, so such text is read as well;
  * undefined when the value is absent or is neither.
  */
-export function booleanAt(json: unknown, ...path: readonly (string | number)[]): boolean | undefined {
-  const value = at(json, ...path);
+export function booleanAt(json: unknown, ...path: Path): boolean | undefined {
+  const value = walk(json, path);
   if (typeof value === "boolean") return value;
   if (typeof value !== "string") return undefined;
   const word = value.trim().toLowerCase();
@@ -50,8 +58,8 @@ export function booleanAt(json: unknown, ...path: readonly (string | number)[]):
 }
 
 /** The number at `path`. Some tools write `"20"` for `20`, so such text is read as well; undefined when the value is absent or is neither. */
-export function numberAt(json: unknown, ...path: readonly (string | number)[]): number | undefined {
-  const value = at(json, ...path);
+export function numberAt(json: unknown, ...path: Path): number | undefined {
+  const value = walk(json, path);
   if (typeof value === "number") return Number.isFinite(value) ? value : undefined;
   if (typeof value !== "string" || !/^\s*[+-]?\d+(\.\d+)?\s*$/.test(value)) return undefined;
   return Number(value);

@@ -42,6 +42,16 @@ export const eligibilityRules: readonly EligibilityRule[] = [
 export function eligibility(scaleSet: JsonObject, facts: EligibilityFacts = {}): readonly Finding[] {
   return eligibilityRules.map(({ id, severity, sources, check }) => {
     const verdict = check(scaleSet, facts);
-    return { rule: id, sources, ...verdict, severity: verdict.severity ?? severity };
+    return {
+      rule: id,
+      severity: verdict.severity ?? severity,
+      status: verdict.status,
+      observed: verdict.observed,
+      message: verdict.message,
+      fix: verdict.fix,
+      repair: verdict.repair,
+      lacks: verdict.lacks,
+      sources,
+    };
   });
 }

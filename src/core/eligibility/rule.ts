@@ -37,11 +37,17 @@ export interface EligibilityRule {
   readonly check: (scaleSet: JsonObject, facts: EligibilityFacts) => Verdict;
 }
 
-/** A rule's verdict, with what is needed to show it. */
-export interface Finding extends Omit<Verdict, "severity"> {
+/** A rule's verdict, with what is needed to show it. One shape for all: thousands are made at once. */
+export interface Finding {
   /** Id of the rule. */
   readonly rule: string;
   readonly severity: Severity;
+  readonly status: Verdict["status"];
+  readonly observed?: string | undefined;
+  readonly message: Message;
+  readonly fix?: Message | undefined;
+  readonly repair?: Repair | undefined;
+  readonly lacks?: Verdict["lacks"] | undefined;
   readonly sources: readonly string[];
 }
 
