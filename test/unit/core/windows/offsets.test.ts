@@ -20,6 +20,29 @@ describe("offsetsOf", () => {
     );
   });
 
+  it("sees a clock that follows the moon go forward for one week, and a window through it", () => {
+    const offsets = offsetsOf("Asia/Hebron");
+    const [before, during, after] = ["2040-10-19", "2040-10-23", "2040-10-28"].map((day) =>
+      Date.parse(`${day}T12:00Z`),
+    );
+    assert.ok(before !== undefined && during !== undefined && after !== undefined);
+    assert.deepEqual([before, during, after].map(offsets.offsetAt), [2 * hour, 3 * hour, 2 * hour]);
+    assert.equal(offsets.isConstant(before, after), false);
+    assert.equal(offsets.isConstant(before, before + hour), true);
+  });
+
+  it("gives Temporal's own offset far in the past and in the future", () => {
+    for (const year of ["0001", "1850", "1969", "2036", "2037", "2100", "9999"]) {
+      for (const zone of ["America/Los_Angeles", "Asia/Hebron", "Etc/UTC"]) {
+        for (const month of ["01", "07", "12"]) {
+          const at = Temporal.Instant.from(`${year}-${month}-31T12:00Z`);
+          const expected = at.toZonedDateTimeISO(zone).offsetNanoseconds / 1e6;
+          assert.equal(offsetsOf(zone).offsetAt(at.epochMilliseconds), expected, `${zone} ${year}-${month}`);
+        }
+      }
+    }
+  });
+
   it("finds the instant of a wall time as Temporal does, around every change of the next years", () => {
     let changes = 0;
     for (const zone of zones) {
