@@ -1,5 +1,6 @@
 import { message, type Message } from "../core/message.ts";
 import type { ProblemKind } from "../core/problem.ts";
+import { explainUpgrade } from "./upgradeExplanations.ts";
 
 /** What is known of a failure beside its kind. */
 export interface Circumstances {
@@ -19,7 +20,8 @@ export interface Explanation {
 }
 
 export function explain(kind: ProblemKind, circumstances: Circumstances): Explanation {
-  return byCode.get(circumstances.code?.toLowerCase() ?? "") ?? explanations[kind](circumstances);
+  const { code = "", detail = "" } = circumstances;
+  return byCode.get(code.toLowerCase()) ?? explainUpgrade(code, detail) ?? explanations[kind](circumstances);
 }
 
 /** Codes that have a way out of their own. */

@@ -108,7 +108,9 @@ export function beginExtension(
   signal: AbortSignal,
 ): Promise<Follow> {
   const { subscriptionId, resourceGroup, scaleSet, name } = extensionPlace(id);
-  const extension = (objectAt(body, "properties") ?? {}) as VirtualMachineScaleSetExtension;
+  // Flattened, the extension's own type would be the resource's: the SDK has another name for it.
+  const { type, ...properties } = objectAt(body, "properties") ?? {};
+  const extension = { ...properties, typePropertiesType: type } as VirtualMachineScaleSetExtension;
   const { virtualMachineScaleSetExtensions } = clients.compute(subscriptionId);
   return accepted(
     virtualMachineScaleSetExtensions.createOrUpdate(resourceGroup, scaleSet, name, extension, {
