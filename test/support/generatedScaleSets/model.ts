@@ -25,7 +25,8 @@ export const isWindows = (draft: Draft): boolean =>
   profile(draft).osProfile.windowsConfiguration !== undefined;
 export const isFlexible = ({ set }: Draft): boolean => set.properties.orchestrationMode === "Flexible";
 export const isRolling = ({ set }: Draft): boolean => set.properties.upgradePolicy?.mode === "Rolling";
-export const hasProbe = (draft: Draft): boolean => profile(draft).networkProfile.healthProbe != null;
+export const hasProbe = (draft: Draft): boolean =>
+  (profile(draft).networkProfile.healthProbe ?? undefined) !== undefined;
 export const isHealth = (extension: Model): boolean => /^applicationhealth/i.test(extension.properties.type);
 export const isServiceFabric = (extension: Model): boolean =>
   /^servicefabric/i.test(extension.properties.type);
