@@ -34,6 +34,7 @@ export function bundles(mode: Mode): BuildOptions {
     platform: "node",
     target: "node22",
     format: "cjs",
+    mainFields: ["module", "main"], // of the libraries without an export map the ES modules, whose unused parts fall away
     supported: { "dynamic-import": false }, // becomes require: the way every VS Code of the range gives `vscode` to a file
     // @azure/identity is reached only by azureauth's provider for Azure DevOps pipelines, which is not used.
     external: ["vscode", "@azure/identity"],
