@@ -52,19 +52,19 @@ export const imageVersionLatest: EligibilityRule = {
             repair: "imageLatest",
           };
     }
-    return isLatest(image.version)
-      ? { status: "pass", observed: image.version, message: message("The image version is latest.") }
-      : {
-          status: "fail",
-          observed: image.version,
-          message: message(
-            "The image is pinned to version “{0}”. Azure refuses: “{1}”",
-            image.version,
-            refusal,
-          ),
-          fix: message("Set the version of the image reference to latest."),
-          repair: "imageLatest",
-        };
+    if (isLatest(image.version)) {
+      return { status: "pass", observed: image.version, message: message("The image version is latest.") };
+    }
+    return {
+      status: "fail",
+      observed: image.version,
+      message:
+        image.version === ""
+          ? message("The image reference names no version. Azure refuses: “{0}”", refusal)
+          : message("The image is pinned to version “{0}”. Azure refuses: “{1}”", image.version, refusal),
+      fix: message("Set the version of the image reference to latest."),
+      repair: "imageLatest",
+    };
   }),
 };
 

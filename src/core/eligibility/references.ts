@@ -1,4 +1,4 @@
-import { arrayAt, isObject, objectAt, textAt } from "../json.ts";
+import { arrayAt, at, isObject, objectAt, textAt } from "../json.ts";
 import type { JsonObject } from "../json.ts";
 import { nameOf } from "../ids.ts";
 import { message } from "../message.ts";
@@ -53,8 +53,13 @@ function referencesOf(scaleSet: JsonObject): readonly Reference[] {
     const vault = protectedSettings && [{ from: name, to: vaultNameOf(protectedSettings) }];
     return [...(vault ?? []), ...referencesIn(name, properties["settings"])];
   });
-  const applications = objectAt(profile, "applicationProfile");
-  return [...secrets, ...extensions, ...referencesIn("applicationProfile", applications)];
+  const listeners = at(profile, "osProfile", "windowsConfiguration", "winRM");
+  return [
+    ...secrets,
+    ...referencesIn("winRM", listeners),
+    ...extensions,
+    ...referencesIn("applicationProfile", objectAt(profile, "applicationProfile")),
+  ];
 }
 
 function vaultNameOf(reference: unknown): string {
@@ -70,11 +75,14 @@ function referencesIn(from: string, value: unknown): readonly Reference[] {
 
 const vaultHost = /https:\/\/([\w-]+\.(?:vault|managedhsm)\.[\w.]+)/i;
 
+/** A URL with a signature, which may stand within a command. */
+const signed = /https?:\/\/([^/?\s"']+)[^\s"']*[?&]sig=[^\s"']*/i;
+
 function referenceIn(from: string, text: string): readonly Reference[] {
   const vault = vaultHost.exec(text)?.[1];
   if (vault !== undefined) return [{ from, to: vault }];
-  if (!/[?&]sig=/i.test(text)) return [];
-  const to = /^https?:\/\/([^/?]+)/i.exec(text.trim())?.[1] ?? "SAS";
-  const until = /[?&]se=([^&]+)/i.exec(text)?.[1]?.replaceAll(/%3A/gi, ":");
-  return [{ from, to, ...(until !== undefined && { until }) }];
+  const [url, host] = signed.exec(text) ?? [];
+  if (url === undefined || host === undefined) return [];
+  const until = /[?&]se=([^&]+)/i.exec(url)?.[1]?.replaceAll(/%3A/gi, ":");
+  return [{ from, to: host, ...(until !== undefined && { until }) }];
 }

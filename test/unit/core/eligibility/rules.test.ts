@@ -476,6 +476,32 @@ const expectations: readonly Expected[] = [
   },
   {
     rule: "external-references",
+    of: "a signed URL within a command",
+    set: withSettings({
+      commandToExecute: 'sh -c "curl https://st.blob.core.windows.net/c/a?sig=x&se=2027-01-01 | sh"',
+    }),
+    is: "fail",
+    says: /st\.blob\.core\.windows\.net \(2027-01-01\)/,
+  },
+  {
+    rule: "external-references",
+    of: "a certificate of WinRM",
+    set: scaleSet({
+      os: "Windows",
+      osProfile: {
+        windowsConfiguration: {
+          enableAutomaticUpdates: false,
+          winRM: {
+            listeners: [{ protocol: "Https", certificateUrl: "https://kv-web.vault.azure.net/secrets/w" }],
+          },
+        },
+      },
+    }),
+    is: "fail",
+    says: /winRM → kv-web/,
+  },
+  {
+    rule: "external-references",
     of: "secrets that are null",
     set: scaleSet({ osProfile: { linuxConfiguration: {}, secrets: null } }),
     is: "pass",
