@@ -1,5 +1,5 @@
 import { objectAt } from "../json.ts";
-import { isOpen } from "../maintenance/openWindow.ts";
+import { opennessOf } from "../maintenance/openWindow.ts";
 import { keyOf } from "../ids.ts";
 import type { State } from "../state.ts";
 import { bodyOf, instancesOf, targetVersion } from "./instances.ts";
@@ -15,7 +15,7 @@ function windowsOf(state: State, key: string) {
   return [...state.assignments.values()]
     .filter(({ scopeId }) => keyOf(scopeId) === key)
     .map(({ configurationId }) => state.configurations.get(keyOf(configurationId))?.body)
-    .map((configuration) => objectAt(configuration, "properties", "maintenanceWindow"));
+    .map((configuration) => opennessOf(objectAt(configuration, "properties", "maintenanceWindow")));
 }
 
 /** The first instant from `from` to `until` at which the platform may upgrade a set: at any time where no configuration says otherwise. */
@@ -23,7 +23,7 @@ function opening(state: State, key: string, from: number, until: number): number
   const windows = windowsOf(state, key);
   if (windows.length === 0) return from;
   for (let instant = from; instant <= until; instant = (Math.floor(instant / step) + 1) * step) {
-    if (windows.some((window) => isOpen(window, instant))) return instant;
+    if (windows.some((isOpen) => isOpen(instant))) return instant;
   }
   return undefined;
 }

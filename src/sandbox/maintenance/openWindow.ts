@@ -1,4 +1,4 @@
-import { type Json, type JsonObject, textAt } from "../json.ts";
+import { type JsonObject, textAt } from "../json.ts";
 import { wallClock } from "./wallClock.ts";
 
 const day = 86_400_000;
@@ -42,22 +42,27 @@ function recursOn(recurEvery: string, start: number, date: number): boolean {
 }
 
 /**
- * Whether a maintenance window is open at an instant. Reckons with the wall clock: in a window over a change to or from daylight
+ * Tells whether a maintenance window is open at an instant. Reckons with the wall clock: in a window over a change to or from daylight
  * saving its end is off by that hour.
  */
-export function isOpen(window: Json | JsonObject | undefined, instant: number): boolean {
+export function opennessOf(window: JsonObject): (instant: number) => boolean {
   const start = wallTime(textAt(window, "startDateTime"));
+  if (start === undefined) return () => false;
+  const expiry = wallTime(textAt(window, "expirationDateTime")) ?? Infinity;
   const [, hours = "5", minutes = "0"] = /^(\d\d):(\d\d)$/.exec(textAt(window, "duration") ?? "") ?? [];
-  if (start === undefined) return false;
-  const now = wallClock(instant, textAt(window, "timeZone") ?? "UTC");
-  if (now >= (wallTime(textAt(window, "expirationDateTime")) ?? Infinity)) return false;
-  const firstDay = Math.floor(start / day) * day;
   const length = (Number(hours) * 60 + Number(minutes)) * minute;
-  // A window that crosses midnight began yesterday.
-  return [0, 1].some((back) => {
-    const date = Math.floor(now / day) * day - back * day;
-    const begin = date + (start - firstDay);
-    const open = begin >= start && begin <= now && now < begin + length;
-    return open && recursOn(textAt(window, "recurEvery") ?? "Day", firstDay, date);
-  });
+  const firstDay = Math.floor(start / day) * day;
+  const recurEvery = textAt(window, "recurEvery") ?? "Day";
+  const shown = wallClock(textAt(window, "timeZone") ?? "UTC");
+  return (instant) => {
+    const now = shown(instant);
+    if (now >= expiry) return false;
+    // A window that crosses midnight began yesterday.
+    return [0, 1].some((back) => {
+      const date = Math.floor(now / day) * day - back * day;
+      const begin = date + (start - firstDay);
+      const open = begin >= start && begin <= now && now < begin + length;
+      return open && recursOn(recurEvery, firstDay, date);
+    });
+  };
 }

@@ -3,20 +3,22 @@ import { windowsZones } from "./zones.ts";
 const day = 86_400_000;
 const minute = 60_000;
 
-/** The wall clock of a Windows time zone at an instant, as milliseconds that read like UTC. */
-export function wallClock(instant: number, zone: string): number {
-  const timeZone = windowsZones.get(zone) ?? "Etc/UTC";
-  const parts = new Intl.DateTimeFormat("en-US", {
-    timeZone,
+/** The wall clock of a Windows time zone: what it shows at an instant, as milliseconds that read like UTC. */
+export function wallClock(zone: string): (instant: number) => number {
+  const format = new Intl.DateTimeFormat("en-US", {
+    timeZone: windowsZones.get(zone) ?? "Etc/UTC",
     hourCycle: "h23",
     year: "numeric",
     month: "numeric",
     day: "numeric",
     hour: "numeric",
     minute: "numeric",
-  }).formatToParts(instant);
-  const part = (type: string): number => Number(parts.find((one) => one.type === type)?.value);
-  return Date.UTC(part("year"), part("month") - 1, part("day"), part("hour"), part("minute"));
+  });
+  return (instant) => {
+    const parts = format.formatToParts(instant);
+    const part = (type: string): number => Number(parts.find((one) => one.type === type)?.value);
+    return Date.UTC(part("year"), part("month") - 1, part("day"), part("hour"), part("minute"));
+  };
 }
 
 /**
@@ -25,8 +27,9 @@ export function wallClock(instant: number, zone: string): number {
  */
 export function isSkipped(wallTime: number, zone: string): boolean {
   const time = wallTime - (wallTime % minute);
+  const shown = wallClock(zone);
   return [time - day, time + day].every((near) => {
-    const offset = wallClock(near, zone) - near;
-    return wallClock(time - offset, zone) !== time;
+    const offset = shown(near) - near;
+    return shown(time - offset) !== time;
   });
 }
