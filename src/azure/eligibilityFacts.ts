@@ -9,8 +9,12 @@ import type { FactsRead } from "./contracts.ts";
 import { about } from "./errors.ts";
 import { type AnswerCache, newestImageOf } from "./imageVersions.ts";
 import type { Limit } from "./limit.ts";
+import { untilAborted } from "./pause.ts";
 import { subscriptionOf } from "./places.ts";
 import { instanceView, latestUpgrade, listInstances, upgradeHistory } from "./upgrades.ts";
+
+/** The pipeline's own limits end what is asked with it. */
+const unending = new AbortController().signal;
 
 export interface FactsReader {
   clientsFor(subscriptionId: string, signal: AbortSignal): Promise<Clients>;
@@ -31,8 +35,12 @@ export async function eligibilityFacts(
 ): Promise<FactsRead> {
   const id = textAt(scaleSet, "id") ?? "";
   const subscriptionId = subscriptionOf(id);
-  const ask = async <T>(call: (clients: Clients) => Promise<T>, of = subscriptionId): Promise<T> => {
-    const clients = await clientsFor(of, signal);
+  const ask = async <T>(
+    call: (clients: Clients) => Promise<T>,
+    of = subscriptionId,
+    until = signal,
+  ): Promise<T> => {
+    const clients = await clientsFor(of, until);
     return limit(() => call(clients));
   };
   const image = newestImageOf(scaleSet);
@@ -44,9 +52,13 @@ export async function eligibilityFacts(
     // Azure has none for Flexible sets.
     ...(!isFlexible(scaleSet) && { instanceView: () => ask((clients) => instanceView(clients, id, signal)) }),
     ...(image && {
+      // Others may wait for the same answer: whoever gives up does so for itself.
       newestImage: () =>
-        images.get(image.key, () =>
-          ask((clients) => image.newest(clients, subscriptionId, signal), image.subscriptionId),
+        untilAborted(
+          images.get(image.key, () =>
+            ask((clients) => image.newest(clients, subscriptionId, unending), image.subscriptionId, unending),
+          ),
+          signal,
         ),
     }),
     ...(loadBalancer !== undefined && {
@@ -63,9 +75,8 @@ export async function eligibilityFacts(
     try {
       return [[fact, await read()]];
     } catch (error) {
-      const { problem } = about(whatOf(fact, nameOf(id)), error);
-      if (problem.kind === "cancelled") throw error;
-      unread[fact] = problem;
+      if (signal.aborted) throw error;
+      unread[fact] = about(whatOf(fact, nameOf(id)), error).problem;
       return [];
     }
   };

@@ -79,7 +79,8 @@ function galleryImage(id: string, location: string): ImageQuestion {
     };
   const [, kind, galleryName, imageName] =
     /^\/(shared|community)Galleries\/([^/]+)\/images\/([^/]+)/i.exec(id) ?? [];
-  if (kind === undefined || galleryName === undefined || imageName === undefined) throw notAnId(id);
+  if (kind === undefined || galleryName === undefined || imageName === undefined)
+    return { subscriptionId: undefined, key: id, newest: () => Promise.reject(notAnId(id)) };
   return {
     subscriptionId: undefined,
     key: [location, kind, galleryName, imageName].join("/").toLowerCase(),
