@@ -51,7 +51,6 @@ export const scaleSets: Readonly<Record<SubscriptionName, readonly FleetSeed[]>>
       // In the region that Azure pairs with its group's: the nightly windows upgrade both at the same time.
       location: "northeurope",
       name: "vmss-api-prod",
-      running: [1, 1, 1, 0, 1, 1, 2, 1],
       image: "windows2022",
       health: "probe",
       upgrades: true,
@@ -176,7 +175,6 @@ export const scaleSets: Readonly<Record<SubscriptionName, readonly FleetSeed[]>>
     {
       ...build,
       name: "vmss-build-agents",
-      running: [0, 0, 1],
       image: buildImage,
       upgrades: true,
       capacity: 24,

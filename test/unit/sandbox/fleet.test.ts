@@ -179,3 +179,26 @@ test("the same clock makes the same fleet, and dates move with the clock", async
   assert.ok((await starts(one)).every((year) => year === "2026"));
   assert.ok((await starts(later)).every((year) => Number(year) >= 2030));
 });
+
+test("a set whose last upgrade succeeded runs what it upgraded to, and others run what is older", async () => {
+  const lab = createLab();
+  let [mixed, behind] = [0, 0];
+  for (const { set } of await fleet(lab)) {
+    const versions = new Set<string>(
+      (await lab.ask("GET", `${set.id}/virtualMachines?${compute}`)).body.value.map(
+        (one: Body) => one.properties.storageProfile.imageReference.exactVersion,
+      ),
+    );
+    const [last] = (await lab.ask("GET", `${set.id}/osUpgradeHistory?${compute}`)).body.value;
+    const { runningStatus, targetImageReference } = last?.properties ?? {};
+    if (runningStatus?.code === "Completed")
+      assert.deepEqual([...versions], [targetImageReference.version], set.name);
+    if (runningStatus?.code === "Faulted") {
+      assert.ok(!versions.has(targetImageReference.version), set.name);
+      behind++;
+    }
+    if (versions.size > 1) mixed++;
+  }
+  assert.ok(mixed >= 3);
+  assert.ok(behind >= 1);
+});

@@ -36,8 +36,8 @@ const healthExtension = {
 
 test("instances run versions of different months, each with its date in it", async () => {
   const lab = createLab();
-  const api = scaleSet(production, "rg-web-prod-weu", "vmss-api-prod");
-  const versions = new Set((await instances(lab, api)).map(exactVersion));
+  const worker = scaleSet(production, "rg-web-prod-weu", "vmss-worker-prod");
+  const versions = new Set((await instances(lab, worker)).map(exactVersion));
   assert.equal(versions.size, 3);
   for (const version of versions) assert.match(version, /^20348\.\d+\.26(08|09|10)10$/);
   assert.match(exactVersion((await instances(lab, cache))[0]), /^22\.04\.202609100$/);
