@@ -12,6 +12,7 @@ import { deleteNodes } from "./deleteNodes.ts";
 import { FocusedNode } from "./focusedNode.ts";
 import { openNode } from "./openNode.ts";
 import { table } from "./table.ts";
+import { titleCommands, withoutNodes } from "./titleCommands.ts";
 import type { Tools } from "./tools.ts";
 
 /** The Fleet view, and that of the upcoming windows. */
@@ -40,7 +41,14 @@ export function registerCommands(tools: Tools, runner: Runner, shown: Shown): vs
     ),
     ...commandNames.map((name) =>
       vscode.commands.registerCommand(`scaleSetMaintenance.${name}`, (...args: unknown[]) =>
-        runner.command(name, async () => table[name](tools, await nodesOf(args))),
+        runner.command(name, async () =>
+          table[name](tools, withoutNodes.has(name) ? [] : await nodesOf(args)),
+        ),
+      ),
+    ),
+    ...titleCommands.map((name) =>
+      vscode.commands.registerCommand(`scaleSetMaintenance.title.${name}`, () =>
+        runner.command(name, () => table[name](tools, [])),
       ),
     ),
   );
@@ -61,7 +69,7 @@ export function registerCommands(tools: Tools, runner: Runner, shown: Shown): vs
   }
 }
 
-/** A row gives its node and the selection, the palette nothing, the view's title one undefined. */
+/** A row gives its node and the selection, the palette nothing. */
 function isOnARow(args: readonly unknown[]): boolean {
   return args.length > 1;
 }

@@ -102,7 +102,8 @@ export class Workbench implements AsyncDisposable {
 
   /** Presses a button above a view, which shows them while the mouse is over it. */
   async viewAction(title: string, view = "Fleet"): Promise<void> {
-    const pane = this.page.locator(".part.sidebar .pane").filter({ has: this.viewHeader(view) });
+    const header = this.page.locator(".pane-header", { hasText: view });
+    const pane = this.page.locator(".part.sidebar .pane").filter({ has: header });
     await pane.locator(".pane-body").hover();
     await this.viewHeader(view).getByRole("button", { name: title }).click();
   }

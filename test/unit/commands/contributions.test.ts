@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import { test } from "node:test";
+import { titleCommands, withoutNodes } from "../../../src/commands/titleCommands.ts";
 import { commandNames } from "../../../src/telemetry/events.ts";
 
 interface Contributed {
@@ -32,7 +33,15 @@ const prefix = "scaleSetMaintenance.";
 const contributed = contributes.commands.map(({ command }) => command);
 
 test("every command of the table is contributed, and no other", () => {
-  assert.deepEqual([...contributed].sort(), commandNames.map((name) => prefix + name).sort());
+  const inTitles = titleCommands.map((name) => `${prefix}title.${name}`);
+  assert.deepEqual([...contributed].sort(), [...commandNames.map((name) => prefix + name), ...inTitles].sort());
+});
+
+test("an action above a view takes no node: VS Code gives it the one that has the focus", () => {
+  for (const { command } of contributes.menus["view/title"] ?? []) {
+    const name = command.slice(prefix.length);
+    assert.ok(name.startsWith("title.") || [...withoutNodes].some((one) => one === name), command);
+  }
 });
 
 test("menus, welcome views and walkthrough name only commands that exist", () => {
@@ -44,7 +53,7 @@ test("menus, welcome views and walkthrough name only commands that exist", () =>
   for (const id of [...inMenus, ...linked]) assert.ok(contributed.includes(id), id);
 });
 
-test("a key works in the Fleet view alone, and runs commands of ours or of VS Code's lists", () => {
+test("a key works in our views alone, and runs commands of ours or of VS Code's lists", () => {
   for (const { command, when, args } of contributes.keybindings) {
     const steps = typeof args === "object" ? (args.commands ?? []) : [command];
     for (const step of steps) {
@@ -56,7 +65,7 @@ test("a key works in the Fleet view alone, and runs commands of ours or of VS Co
         id,
       );
     }
-    assert.match(when, /focusedView == scaleSetMaintenance\.fleet\b.*!inputFocus/);
+    assert.match(when, /focusedView == scaleSetMaintenance\.(fleet|upcoming)\b.*!inputFocus/);
   }
 });
 

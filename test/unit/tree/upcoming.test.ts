@@ -1,0 +1,308 @@
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { idKey } from "../../../src/core/ids.ts";
+import { inEnglish } from "../../../src/core/message.ts";
+import type { Occurrence } from "../../../src/core/windows/types.ts";
+import type { ConfigurationRecord, Snapshot } from "../../../src/fleet/snapshot.ts";
+import { tooltipMarkdown } from "../../../src/tree/tooltip.ts";
+import type { UpcomingNode } from "../../../src/tree/upcoming/node.ts";
+import { childrenOf, viewOf } from "../../../src/tree/upcoming/nodes.ts";
+import { nodesToRefresh } from "../../../src/tree/upcoming/refresh.ts";
+import { stateOf } from "../../../src/tree/upcoming/state.ts";
+import type { State } from "../../../src/tree/upcoming/state.ts";
+import type { Clock, NodeView } from "../../../src/tree/view.ts";
+import * as fake from "../fleet/fakes.ts";
+import { clock as newYork } from "./walk.ts";
+import { sandboxFleet } from "./sandboxFleet.ts";
+
+const clock: Clock = { ...newYork, zone: "Europe/Berlin" };
+
+interface Seen {
+  readonly node: UpcomingNode;
+  readonly view: NodeView;
+  readonly line: string;
+  readonly children: readonly Seen[];
+}
+
+function seen(state: State, parent?: UpcomingNode): readonly Seen[] {
+  return childrenOf(parent, state).map((node) => {
+    assert.equal(node.parent?.id, parent?.id, node.id);
+    const view = viewOf(node, state);
+    assert.ok(view, node.id);
+    const parts = [view.label, ...(view.description ? [view.description] : [])];
+    const line = parts
+      .map(inEnglish)
+      .join(" | ")
+      .replaceAll(/[^\S\n]/g, " ");
+    return { node, view, line, children: seen(state, node) };
+  });
+}
+
+const flat = (nodes: readonly Seen[]): readonly Seen[] =>
+  nodes.flatMap((node) => [node, ...flat(node.children)]);
+const lines = (nodes: readonly Seen[]) => nodes.map(({ line }) => line);
+function below(nodes: readonly Seen[], start: string): readonly Seen[] {
+  const found = flat(nodes).find(({ line }) => line.startsWith(start));
+  assert.ok(found, `no “${start}” in\n${lines(flat(nodes)).join("\n")}`);
+  return found.children;
+}
+
+const { store } = await sandboxFleet();
+const contoso = store.snapshot;
+
+describe("the sandbox's upcoming windows", () => {
+  const all = seen(stateOf(contoso, clock));
+
+  test("stand under the user's days, what is open now first", () => {
+    const roots = lines(all);
+    assert.match(
+      roots[0] ?? "",
+      /^1 scale set is not counted \| the associations could not be read: vmss-identity-broker$/,
+    );
+    assert.equal(roots[1], "Open now | 1 window");
+    assert.equal(roots[2], "Today, Monday, November 23 | 2 windows · 2 in conflict");
+    assert.equal(roots[3], "Tomorrow, Tuesday, November 24 | 2 windows · 1 in conflict");
+    assert.equal(roots[4], "Wednesday, November 25 | 2 windows · 1 in conflict");
+    assert.equal(roots.at(-1), "No window in the next 14 days | 1");
+    assert.equal(roots.filter((line) => /\| \d windows?/.test(line)).length, 1 + 15);
+  });
+
+  test("say when they open, how many sets they serve and leave, and the configuration's own times", () => {
+    assert.deepEqual(lines(below(all, "Open now")), [
+      "05:00–13:00  mc-staging-daily | open now, closes in 6 hours · 1 scale set, all upgrade · 04:00–12:00 UTC",
+    ]);
+    const [monthly, nightly] = lines(below(all, "Today"));
+    assert.equal(
+      monthly,
+      "10:30–16:30  mc-shared-fourth-monday | opens in 3 hours · 1 conflict · 2 scale sets, can't tell of 1 · 01:30–07:30 Pacific Time",
+    );
+    assert.match(
+      nightly ?? "",
+      /^22:00–03:00  mc-prod-nightly \| opens in 15 hours · 2 conflicts · 9 scale sets, 6 will not upgrade, can't tell of 1$/,
+    );
+  });
+
+  test("explain their conflicts, then the sets that will not upgrade and why, then the others", () => {
+    const nightly = lines(below(below(all, "Today"), "22:00–03:00"));
+    assert.deepEqual(
+      nightly.slice(0, 2),
+      [
+        "North Europe and West Europe upgrade at the same time | Azure pairs these regions so that one stands in for the other; both by this configuration",
+        "vmss-gateway-prod has another configuration | also mc-shared-fourth-monday; Azure uses only one of them, and does not say which",
+      ].map((line) =>
+        nightly.find(
+          (one) =>
+            one === line ||
+            one === line.replace("North Europe and West Europe", "West Europe and North Europe"),
+        ),
+      ),
+    );
+    const fates = nightly
+      .slice(2)
+      .map((line) => /\| (will not upgrade|can't tell|will upgrade)/.exec(line)?.[1]);
+    assert.deepEqual(fates, [
+      ...Array.from({ length: 6 }, () => "will not upgrade"),
+      "can't tell",
+      "will upgrade",
+      "will upgrade",
+    ]);
+    assert.ok(
+      nightly.some((line) =>
+        /^vmss-search-prod \| will not upgrade · .*automatic OS upgrades are off/.test(line),
+      ),
+    );
+  });
+
+  test("name the configurations that open none", () => {
+    assert.match(lines(below(all, "No window"))[0] ?? "", /^mc-web-until-migration \| .*no window will open/);
+  });
+
+  test("have ids of their own, words for a screen reader, and tooltips", () => {
+    const nodes = flat(all);
+    assert.equal(new Set(nodes.map(({ node }) => node.id)).size, nodes.length);
+    for (const { node, view, children } of nodes) {
+      assert.doesNotMatch(inEnglish(view.spoken), /\{\d\}|undefined|, ,|^, |, $/, node.id);
+      assert.equal(view.children !== "none", children.length > 0, node.id);
+      assert.match(tooltipMarkdown(view.tooltip(), inEnglish), /^\*\*.+\*\*/);
+    }
+  });
+
+  test("stand for their configurations and sets, and lead to them", () => {
+    const [window] = below(all, "Today");
+    assert.match(window?.node.resourceId ?? "", /maintenanceConfigurations\/mc-shared-fourth-monday$/);
+    assert.equal(window?.node.leadsTo, idKey(window?.node.resourceId ?? ""));
+    assert.equal(window?.view.contextValue, "configuration;osImage;active");
+    const set = window?.children.at(-1);
+    assert.equal(set?.view.contextValue, "scaleSet;associated;upgradesOn");
+    assert.equal(set?.node.leadsTo, idKey(set?.node.resourceId ?? ""));
+  });
+
+  test("have a tooltip with five windows on three clocks, and one more for a later window", () => {
+    const rows = (start: string, name: string) => {
+      const found = below(all, start).find(({ line }) => line.includes(name));
+      return tooltipMarkdown(
+        found?.view.tooltip() ?? { title: { template: "", args: [] }, lines: [] },
+        inEnglish,
+      )
+        .replaceAll("\\", "")
+        .replaceAll(/[^\S\n]/g, " ")
+        .split("\n")
+        .filter((line) => line.startsWith("|"));
+    };
+    const [head, , first, ...later] = rows("Today", "mc-shared-fourth-monday");
+    assert.equal(head, "| Pacific Time | Europe/Berlin (yours) | UTC |");
+    assert.equal(first, "| Mon, Nov 23, 01:30–07:30 | Mon, Nov 23, 10:30–16:30 | Mon, Nov 23, 09:30–15:30 |");
+    assert.equal(later.length, 4);
+    assert.equal(
+      rows("Tomorrow", "mc-prod-nightly")[0],
+      "| Central European Time = Europe/Berlin (yours) | UTC |",
+    );
+    assert.equal(rows("Wednesday, December 2", "mc-prod-nightly").length, 2 + 6);
+  });
+});
+
+/** A fleet of made-up configurations: what their windows are, how many sets they serve. */
+function fleetOf(
+  configurations: Readonly<Record<string, readonly Occurrence[]>>,
+  over: Partial<Snapshot> = {},
+): Snapshot {
+  const records = Object.entries(configurations).map(([name, next]): ConfigurationRecord => {
+    const resource = fake.configuration("aaaa", name);
+    const schedule = { ...fake.schedule(), next };
+    return {
+      id: resource.id,
+      name,
+      subscriptionId: "aaaa",
+      resourceGroup: "rg",
+      resource,
+      schedule,
+      scaleSets: [],
+    };
+  });
+  const empty = {
+    ...contoso,
+    scaleSets: new Map(),
+    subscriptions: new Map(),
+    configurations: new Map(records.map((record) => [idKey(record.id), record])),
+  };
+  return { ...empty, ...over };
+}
+
+const at = (start: string, end: string, marks: Occurrence["marks"] = []): Occurrence => ({
+  start,
+  end,
+  localStart: start.slice(0, 16).replace("T", " "),
+  localEnd: end.slice(0, 16).replace("T", " "),
+  marks,
+});
+const tonight = at("2026-11-23T22:00:00Z", "2026-11-24T03:00:00Z");
+
+describe("the view", () => {
+  test("is empty without a configuration for OS images, so that its welcome shows", () => {
+    assert.deepEqual(seen(stateOf(fleetOf({}), clock)), []);
+  });
+
+  test("says that it is still loading, and whose windows could not be read", () => {
+    const loading = seen(stateOf(fleetOf({ a: [] }, { loading: true }), clock));
+    assert.equal(loading[0]?.line, "Loading…");
+    const failed = { state: "failed", problem: fake.problem() } as const;
+    const subscription = {
+      subscription: fake.subscriptionA,
+      configurations: failed,
+      scaleSets: failed,
+      assignments: failed,
+    };
+    const unread = seen(stateOf(fleetOf({}, { subscriptions: new Map([["aaaa", subscription]]) }), clock));
+    assert.deepEqual(lines(unread), [
+      "Windows of Alpha are missing | the maintenance configurations could not be read",
+    ]);
+  });
+
+  test("names those that are paused or expired where no window opens", () => {
+    const snapshot = fleetOf({ expired: [], paused: [at("2027-01-04T22:00:00Z", "2027-01-05T03:00:00Z")] });
+    const configurations = new Map(
+      [...snapshot.configurations].map(([key, record]) => {
+        if (record.name !== "paused") return [key, record];
+        const resource = {
+          ...record.resource,
+          tags: { "scaleSetMaintenance-originalStart": "2026-01-01 22:00" },
+          properties: {
+            maintenanceScope: "OSImage",
+            maintenanceWindow: { startDateTime: "2027-01-04 22:00" },
+          },
+        };
+        return [key, { ...record, resource }];
+      }),
+    );
+    const [group] = seen(stateOf({ ...snapshot, configurations }, clock));
+    assert.equal(group?.line, "No window in the next 14 days | 2");
+    assert.equal(group?.view.children, "expanded");
+    assert.match(group?.children[0]?.line ?? "", /^expired \| .*no window will open/);
+    assert.match(group?.children[1]?.line ?? "", /^paused \| .*paused until Jan 4, 2027/);
+    assert.equal(group?.children[1]?.view.contextValue, "configuration;osImage;paused");
+  });
+
+  test("explains what daylight saving does to a window", () => {
+    const marked = { ...tonight, marks: ["overlap", "shift"] as const };
+    const [window] = below(seen(stateOf(fleetOf({ a: [marked] }), clock)), "Today");
+    assert.match(window?.line ?? "", /its start comes twice.*; the clocks change while it is open$/);
+  });
+
+  test("tells that pairs of regions could not be read", () => {
+    const state = stateOf(fleetOf({ a: [tonight] }, { regionsProblem: fake.problem() }), clock);
+    assert.match(seen(state)[0]?.line ?? "", /^Can't tell whether paired regions upgrade at the same time/);
+  });
+});
+
+describe("a change refreshes", () => {
+  const known = (state: State) => {
+    const nodes = flat(seen(state)).map(({ node }) => node);
+    return { nodes, opened: new Set(nodes.map(({ id }) => id)) };
+  };
+  const refreshed = (before: State, after: State) => {
+    const nodes = nodesToRefresh(known(before), before, after);
+    return nodes === "all" ? nodes : nodes.map(({ id }) => id.split("/").at(-1));
+  };
+  const morning = at("2026-11-23T09:00:00Z", "2026-11-23T14:00:00Z");
+  const snapshot = fleetOf({ a: [morning], b: [tonight] });
+
+  test("no line where nothing that is shown differs", () => {
+    assert.deepEqual(refreshed(stateOf(snapshot, clock), stateOf({ ...snapshot }, clock)), []);
+  });
+
+  test("the lines that a minute makes differ, and no other", () => {
+    const later = { ...clock, now: "2026-11-23T06:01:00Z" };
+    assert.deepEqual(refreshed(stateOf(snapshot, clock), stateOf(snapshot, later)), [
+      "a#2026-11-23T09:00:00Z",
+    ]);
+  });
+
+  test("everything as a window opens or a day is over", () => {
+    const opened = { ...clock, now: "2026-11-23T09:00:00Z" };
+    assert.equal(refreshed(stateOf(snapshot, clock), stateOf(snapshot, opened)), "all");
+  });
+
+  test("the day whose windows differ", () => {
+    const more = fleetOf({ a: [morning], b: [tonight], c: [tonight] });
+    assert.deepEqual(refreshed(stateOf(snapshot, clock), stateOf(more, clock)), ["day#2026-11-23"]);
+  });
+
+  test("the window whose sets differ", async () => {
+    const { store: changing } = await sandboxFleet();
+    const before = changing.snapshot;
+    const set = [...before.scaleSets.values()].find(({ name }) => name === "vmss-search-prod");
+    assert.ok(set);
+    const properties = set.resource["properties"] as object;
+    const on = { automaticOSUpgradePolicy: { enableAutomaticOSUpgrade: true } };
+    const resource = { ...set.resource, properties: { ...properties, upgradePolicy: on } };
+    await changing.put({ kind: "resource", id: set.id, resource });
+    const nodes = nodesToRefresh(
+      known(stateOf(before, clock)),
+      stateOf(before, clock),
+      stateOf(changing.snapshot, clock),
+    );
+    assert.notEqual(nodes, "all");
+    for (const node of nodes) assert.match(typeof node === "string" ? node : node.id, /mc-prod-nightly#/);
+    assert.equal(nodes.length, 14);
+  });
+});
