@@ -7,7 +7,8 @@ import { besideModel } from "../fleet/besideModel.ts";
 import { loadFlows } from "../flows/door.ts";
 import { loadReport } from "../report/door.ts";
 import { clockNow } from "../tree/clock.ts";
-import { inItsZone, inZone, isElsewhere } from "../tree/times.ts";
+import { stateName } from "../tree/coverageLook.ts";
+import { isElsewhere, spanInItsZone, spanInZone } from "../tree/times.ts";
 import type { Clock } from "../tree/view.ts";
 import type { Target } from "../report/links.ts";
 import { localize } from "../ui/messages.ts";
@@ -46,7 +47,7 @@ export async function loadExplainer({ store, facts }: Pick<Tools, "store" | "fac
       const wording = wordingAt(clock);
       const page = { explanations, scope, gone, loading, reading, origin, wording };
       const frame = { language: vscode.env.language, nonce };
-      return { title: localize(report.titleOf(page)), html: report.explanationPage(frame, page) };
+      return { title: localize(report.pageTitle(page)), html: report.explanationPage(frame, page) };
     },
     markdown: (scope) => {
       const clock = clockNow();
@@ -68,12 +69,13 @@ function wordingAt(clock: Clock): Wording {
     zone: clock.zone,
     windowInWords: (window) => windowInWords(window, clock),
     titleOf: (rule) => titles.get(rule) ?? verbatim(rule),
+    stateName,
   };
 }
 
 function windowInWords(window: Occurrence, clock: Clock): Message {
-  const there = inItsZone(window, clock);
+  const there = spanInItsZone(window, clock);
   return isElsewhere(window, clock)
-    ? message("{0} ({1} in your time zone)", there, inZone(window, clock))
+    ? message("{0} ({1} in your time zone)", there, spanInZone(window, clock))
     : there;
 }

@@ -1,4 +1,4 @@
-import { freshnessInWords } from "../core/eligibility/freshnessInWords.ts";
+import { freshnessInWords, imagesInWords } from "../core/eligibility/freshnessInWords.ts";
 import type { Finding } from "../core/eligibility/rule.ts";
 import type { Reason } from "../core/eligibility/whyNot.ts";
 import { message } from "../core/message.ts";
@@ -48,7 +48,7 @@ function aboutOne(explanation: Explanation, level: string, wording: Wording): re
     [message("Coverage"), record.coverage.reasons.map(text).join(" ")],
     [
       message("Image versions"),
-      freshness === undefined ? text(message("Not checked")) : text(freshnessInWords(freshness)),
+      freshness === undefined ? text(message("not checked")) : text(freshnessInWords(freshness)),
     ],
     ...(lastUpgrade === undefined
       ? []
@@ -96,23 +96,17 @@ function findingCells(finding: Finding, { say, titleOf }: Wording): readonly str
 
 function summary(sorted: readonly Explanation[], { say, titleOf }: Wording): string {
   const text = (words: Message) => escapeInline(say(words));
-  const columns = [
-    message("Scale set"),
-    message("Verdict"),
-    message("In the way"),
-    message("Image versions"),
-  ];
+  const columns = [message("Scale set"), message("Verdict"), message("Not met"), message("Image versions")];
   return table(
     columns.map(text),
     sorted.map((explanation) => {
       const { record, findings } = explanation;
-      const { freshness } = record;
       const failed = findings.filter(({ status }) => status === "fail");
       return [
         codeSpan(record.name),
         `${verdictMark(explanation).sign} ${text(verdictMark(explanation).word)}`,
         failed.length === 0 ? "–" : failed.map(({ rule }) => text(titleOf(rule))).join("; "),
-        freshness === undefined ? text(message("Not checked")) : text(freshnessInWords(freshness)),
+        text(imagesInWords(record.freshness)),
       ];
     }),
   );

@@ -1,4 +1,4 @@
-import { freshnessInWords } from "../core/eligibility/freshnessInWords.ts";
+import { imagesInWords } from "../core/eligibility/freshnessInWords.ts";
 import { message } from "../core/message.ts";
 import type { Message } from "../core/message.ts";
 import { imageInWords } from "../core/scaleSet.ts";
@@ -36,7 +36,7 @@ export interface ExplanationPage {
 const listed = 1000;
 
 /** The title of the page's editor. */
-export function titleOf({ explanations, gone }: ExplanationPage): Message {
+export function pageTitle({ explanations, gone }: ExplanationPage): Message {
   const [only, ...others] = explanations;
   if (only === undefined || others.length > 0 || gone.length > 0) {
     return message("Eligibility of {0} Scale Sets", explanations.length);
@@ -46,7 +46,7 @@ export function titleOf({ explanations, gone }: ExplanationPage): Message {
 
 export function explanationPage(frame: PageFrame, page: ExplanationPage): string {
   const { wording, explanations } = page;
-  const title = wording.say(titleOf(page));
+  const title = wording.say(pageTitle(page));
   const [only, ...others] = explanations;
   const body =
     only !== undefined && others.length === 0 && page.gone.length === 0
@@ -80,8 +80,8 @@ function aboutMany(page: ExplanationPage): Html {
   }
   const shown = sorted.slice(0, detailed);
   const steps: readonly Step[] = [
-    { command: "checkImageVersions", label: message("Check Image Versions"), targets: scope },
     ...enableStep(sorted),
+    { command: "checkImageVersions", label: message("Check Image Versions"), targets: scope },
     { command: "copyExplanation", label: message("Copy as Markdown"), targets: scope },
   ];
   return html`${counts(sorted, wording)} ${actions(steps, undefined, wording)} ${goneList(gone, wording)}
@@ -140,7 +140,7 @@ function counts(explanations: readonly Explanation[], wording: Wording): Html {
 
 /** Each condition that fails, with the sets that it fails on, those of most sets first. */
 function hindrances(explanations: readonly Explanation[], wording: Wording): Html {
-  const { say, titleOf: ruleTitle } = wording;
+  const { say, titleOf } = wording;
   const failures = explanations.flatMap(({ record, findings }) =>
     findings.filter(({ status }) => status === "fail").map((finding) => ({ record, finding })),
   );
@@ -157,7 +157,7 @@ function hindrances(explanations: readonly Explanation[], wording: Wording): Htm
       const names = all.slice(0, few).map(({ record }) => pageLink(record.id, record.name));
       const more = all.length - few;
       return [
-        html`${say(ruleTitle(rule))}<br /><code class="muted">${rule}</code>`,
+        html`${say(titleOf(rule))}<br /><code class="muted">${rule}</code>`,
         blocking,
         all.length - blocking,
         html`${separated(names, ", ")}${more > 0 ? ` ${say(message("and {0} more", more))}` : undefined}`,
@@ -168,32 +168,29 @@ function hindrances(explanations: readonly Explanation[], wording: Wording): Htm
 }
 
 function summary(sorted: readonly Explanation[], wording: Wording): Html {
-  const { say } = wording;
+  const { say, titleOf, stateName } = wording;
   return table(
     message("Those that are blocked first. Each name opens a page about that scale set alone."),
     [
       message("Scale set"),
       message("Verdict"),
-      message("In the way"),
-      message("Automatic OS upgrades"),
-      message("Image"),
+      message("Not met"),
+      message("Coverage"),
       message("Image versions"),
     ],
     sorted.slice(0, listed).map((explanation) => {
-      const { record, subscription, upgradesOn, findings } = explanation;
-      const { freshness } = record;
+      const { record, subscription, findings } = explanation;
       const [first, ...others] = findings.filter(({ status }) => status === "fail");
       return [
         html`${pageLink(record.id, record.name)}<br /><span class="muted"
-            >${nameInText(record.resourceGroup)}, ${nameInText(subscription)}</span
+            >${nameInText(record.resourceGroup)}, ${nameInText(subscription)}<br />${say(imageInWords(record.resource))}</span
           >`,
         stateOf(verdictMark(explanation), wording),
         first === undefined
           ? "–"
-          : html`${say(wording.titleOf(first.rule))}${others.length === 0 ? undefined : ` ${say(message("and {0} more", others.length))}`}`,
-        say(upgradesOn ? message("On") : message("Off")),
-        say(imageInWords(record.resource)),
-        freshness === undefined ? say(message("Not checked")) : say(freshnessInWords(freshness)),
+          : html`${say(titleOf(first.rule))}${others.length === 0 ? undefined : ` ${say(message("and {0} more", others.length))}`}`,
+        say(stateName(record.coverage.state)),
+        say(imagesInWords(record.freshness)),
       ];
     }),
     wording,

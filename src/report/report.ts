@@ -1,5 +1,5 @@
 /** Pages to read, as HTML and Markdown: one bundle, reached through `door.ts`. */
 export { explain } from "./explanation.ts";
 export { explanationMarkdown } from "./explanationMarkdown.ts";
-export { explanationPage, titleOf } from "./explanationPage.ts";
+export { explanationPage, pageTitle } from "./explanationPage.ts";
 export { pageCommands } from "./steps.ts";

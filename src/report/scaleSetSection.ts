@@ -35,12 +35,12 @@ export function scaleSetSection(explanation: Explanation, options: SectionOption
   const { record, reasons, lastUpgrade } = explanation;
   const { say } = wording;
   return html`<p>${stateOf(verdictMark(explanation), wording)}<br />${say(verdictInWords(explanation))}</p>
-    ${actions(stepsFor(explanation, origin), record.name, wording)} ${unread(explanation, wording)}
-    ${heading(level, say(message("Why it did not upgrade")))} ${answer(reasons(), wording)}
-    ${heading(level, say(message("Conditions")))} ${findingsTable(explanation, options)}
-    ${heading(level, say(message("Image versions")))} ${imageVersions(explanation, options)}
-    ${heading(level, say(message("Next windows")))} ${windowLists(explanation.windows, wording)}
-    ${heading(level, say(message("Last upgrade")))}
+    ${coverageLine(explanation, wording)} ${actions(stepsFor(explanation, origin), record.name, wording)}
+    ${unread(explanation, wording)} ${heading(level, say(message("Why it did not upgrade")))}
+    ${answer(reasons(), wording)} ${heading(level, say(message("Conditions")))}
+    ${findingsTable(explanation, options)} ${heading(level, say(message("Image versions")))}
+    ${imageVersions(explanation, options)} ${heading(level, say(message("Next windows")))}
+    ${windowLists(explanation.windows, wording)} ${heading(level, say(message("Last upgrade")))}
     ${lastUpgrade === undefined ? noUpgrade(explanation, wording) : upgrade(lastUpgrade, wording)}
     ${heading(level, say(message("Scale set")))} ${identity(explanation, wording)}`;
 }
@@ -53,6 +53,13 @@ function answer(reasons: readonly Reason[], { say }: Wording): Html {
   return html`<ol>
     ${reasons.map(item)}
   </ol>`;
+}
+
+/** Where the set stands, unless that is what the verdict has just said. */
+function coverageLine({ record: { coverage } }: Explanation, { say, stateName }: Wording): Content {
+  if (coverage.state === "blocked") return undefined;
+  const reasons = separated(coverage.reasons.map(say), html`<br />`);
+  return html`<p><strong>${say(stateName(coverage.state))}</strong><br />${reasons}</p>`;
 }
 
 /** What Azure did not tell, and why: it stays unknown below. */
@@ -202,7 +209,7 @@ function identity({ record, subscription, upgradesOn }: Explanation, wording: Wo
   const { say } = wording;
   return details(
     [
-      [message("Coverage"), separated(coverage.reasons.map(say), html`<br />`)],
+      [message("Coverage"), say(wording.stateName(coverage.state))],
       [message("Automatic OS upgrades"), say(upgradesOn ? message("On") : message("Off"))],
       [message("Image"), say(imageInWords(resource))],
       [message("Orchestration"), orchestrationModeOf(resource)],

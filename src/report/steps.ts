@@ -37,14 +37,17 @@ export function stepsFor(explanation: Explanation, origin: Origin): readonly Ste
   const targets = [scaleSetTarget(record.id)];
   const step = (command: PageCommand, label: Message): Step => ({ command, label, targets });
   const enable = step("enableAutomaticUpgrades", message("Enable Automatic OS Upgrades…"));
+  const associate = step("associate", message("Associate with a Configuration…"));
   const next =
-    windows.length === 0
-      ? upgradesOn
-        ? [step("associate", message("Associate with a Configuration…"))]
-        : [step("setUp", message("Set Up Maintenance Control…")), enable]
-      : upgradesOn
-        ? []
-        : [enable];
+    record.coverage.state === "broken"
+      ? [step("removeAssociation", message("Remove Association…")), associate]
+      : windows.length > 0
+        ? upgradesOn
+          ? []
+          : [enable]
+        : upgradesOn
+          ? [associate]
+          : [step("setUp", message("Set Up Maintenance Control…")), enable];
   return [
     ...next,
     step("checkImageVersions", message("Check Image Versions")),

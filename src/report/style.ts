@@ -20,7 +20,7 @@ li { margin: 0.35rem 0; }
 a { color: var(--vscode-textLink-foreground); }
 a:hover { color: var(--vscode-textLink-activeForeground); }
 a:focus-visible, summary:focus-visible { outline: 1px solid var(--vscode-focusBorder); outline-offset: 2px; }
-code { font-family: var(--vscode-editor-font-family); font-size: 0.95em; color: inherit; background: none; padding: 0; }
+code { overflow-wrap: anywhere; font-family: var(--vscode-editor-font-family); font-size: 0.95em; color: inherit; background: none; padding: 0; }
 .muted, caption, dt { color: var(--vscode-descriptionForeground); }
 .actions { display: flex; flex-wrap: wrap; gap: 0.5rem; padding: 0; margin: 0.75rem 0; list-style: none; }
 .actions li { margin: 0; }
@@ -35,14 +35,14 @@ a.action.first:hover { background: var(--vscode-button-hoverBackground); }
 .scroll { overflow-x: auto; }
 table { border-collapse: collapse; width: 100%; margin: 0.5rem 0; }
 caption { text-align: start; padding: 0 0 0.4rem; }
-th, td { text-align: start; vertical-align: top; padding: 0.4rem 0.8rem 0.4rem 0; border-bottom: 1px solid var(--vscode-panel-border); }
+th, td { overflow-wrap: break-word; text-align: start; vertical-align: top; padding: 0.4rem 0.8rem 0.4rem 0; border-bottom: 1px solid var(--vscode-panel-border); }
 thead th { font-weight: 600; }
 tbody th { font-weight: 400; }
 td > :first-child, th > :first-child { margin-top: 0; }
 td > :last-child { margin-bottom: 0; }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: 0.25rem 1.25rem; margin: 0.5rem 0; }
 dd { margin: 0; }
-.state { white-space: nowrap; font-weight: 600; }
+.state { font-weight: 600; }
 .state.bad { color: var(--vscode-list-errorForeground); }
 .state.doubtful { color: var(--vscode-list-warningForeground); }
 .state.good { color: var(--vscode-charts-green); }

@@ -1,3 +1,4 @@
+import type { CoverageState } from "../core/coverage.ts";
 import type { Attempt } from "../core/eligibility/attempts.ts";
 import type { Finding } from "../core/eligibility/rule.ts";
 import { message, verbatim } from "../core/message.ts";
@@ -16,6 +17,8 @@ export interface Wording {
   windowInWords(window: Occurrence): Message;
   /** The title of a rule, by its id. */
   titleOf(rule: string): Message;
+  /** The name of a coverage state. */
+  stateName(state: CoverageState): Message;
 }
 
 /** A state by a sign, a word and a colour, each of which would do. */

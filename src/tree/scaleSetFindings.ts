@@ -1,7 +1,6 @@
-import { behindInWords, freshnessInWords, versionInWords } from "../core/eligibility/freshnessInWords.ts";
+import { freshnessInWords, imagesInWords, versionInWords } from "../core/eligibility/freshnessInWords.ts";
 import type { Finding } from "../core/eligibility/rule.ts";
 import { inEnglish, joined, message, verbatim } from "../core/message.ts";
-import type { Message } from "../core/message.ts";
 import type { ScaleSetRecord } from "../fleet/snapshot.ts";
 import { stateIcon } from "./coverageLook.ts";
 import type { Detail } from "./leaves.ts";
@@ -50,23 +49,18 @@ export function imageVersions({ freshness }: ScaleSetRecord): Detail {
     return {
       name,
       label,
-      value: message("not checked"),
+      value: imagesInWords(freshness),
       icon: { id: "versions" },
       tooltip: [{ text: way }],
     };
   }
   const icon: Icon =
     freshness.state === "behind" ? { id: "history", color: "list.warningForeground" } : { id: "versions" };
-  const value: Readonly<Record<typeof freshness.state, Message>> = {
-    behind: behindInWords(freshness) ?? label,
-    current: message("the latest"),
-    unknown: message("unknown"),
-  };
   const running = freshness.state === "unknown" ? [] : freshness.running;
   return {
     name,
     label,
-    value: value[freshness.state],
+    value: imagesInWords(freshness),
     icon,
     tooltip: [{ text: freshnessInWords(freshness) }],
     children: running.map((version) => ({

@@ -27,6 +27,13 @@ export function behindInWords(freshness: Freshness | undefined): Message | undef
     : daysBehindInWords(freshness.daysBehind);
 }
 
+/** In a few words, whatever there is to say: "61 days behind", "the latest", "not checked". */
+export function imagesInWords(freshness: Freshness | undefined): Message {
+  if (freshness === undefined) return message("not checked");
+  if (freshness.state === "current") return message("the latest");
+  return behindInWords(freshness) ?? message("unknown");
+}
+
 /** How far one running version is behind the newest. */
 export function versionInWords({ instances, daysBehind }: RunningVersion): Message {
   const count = instances === 1 ? message("1 instance") : message("{0} instances", instances);

@@ -8,6 +8,7 @@ import { explain } from "../../../src/report/explanation.ts";
 import type { Explanation } from "../../../src/report/explanation.ts";
 import { explanationPage } from "../../../src/report/explanationPage.ts";
 import type { ExplanationPage } from "../../../src/report/explanationPage.ts";
+import { stateName } from "../../../src/tree/coverageLook.ts";
 import type { Wording } from "../../../src/report/wording.ts";
 
 export const now = "2026-11-23T06:00:00Z";
@@ -18,6 +19,7 @@ export const wording: Wording = {
   zone: "UTC",
   windowInWords: ({ localStart, localEnd }) => verbatim(`${localStart} – ${localEnd}`),
   titleOf: (rule) => eligibilityRules.find(({ id }) => id === rule)?.title ?? verbatim(rule),
+  stateName,
 };
 
 export const whyNot = (record: ScaleSetRecord, snapshot: Snapshot): readonly Reason[] =>
