@@ -34,7 +34,10 @@ const contributed = contributes.commands.map(({ command }) => command);
 
 test("every command of the table is contributed, and no other", () => {
   const inTitles = titleCommands.map((name) => `${prefix}title.${name}`);
-  assert.deepEqual([...contributed].sort(), [...commandNames.map((name) => prefix + name), ...inTitles].sort());
+  assert.deepEqual(
+    [...contributed].sort(),
+    [...commandNames.map((name) => prefix + name), ...inTitles].sort(),
+  );
 });
 
 test("an action above a view takes no node: VS Code gives it the one that has the focus", () => {
