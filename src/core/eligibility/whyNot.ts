@@ -132,7 +132,8 @@ function findingReason(kind: "blocked" | "risk", finding: Finding): Reason {
 function failedReasons({ rollingUpgrade, upgradeHistory = [] }: EligibilityFacts): readonly Reason[] {
   const [last = rollingUpgrade ? attemptOf(rollingUpgrade) : undefined] = attemptsIn(upgradeHistory);
   if (last === undefined || /^(completed|)$/i.test(last.status)) return [];
-  const { status, started = "–", target = "–", error } = last;
+  const { status, target = "–", error } = last;
+  const started = inUtc(last.started);
   if (error !== undefined) {
     const text = message(
       "The last upgrade, of {0} to version {1}, ended as {2}: {3}",
@@ -155,6 +156,12 @@ function failedReasons({ rollingUpgrade, upgradeHistory = [] }: EligibilityFacts
       next: message("Look at the instance view of the instances that were not upgraded, then upgrade again."),
     },
   ];
+}
+
+/** `2026-11-21 22:03 UTC`; what is no instant stays as Azure wrote it. */
+function inUtc(instant = "–"): string {
+  const time = Date.parse(instant);
+  return Number.isNaN(time) ? instant : `${new Date(time).toISOString().slice(0, 16).replace("T", " ")} UTC`;
 }
 
 function behindReason(freshness: Extract<ReturnType<typeof freshnessOf>, { newest: string }>): Reason {

@@ -129,7 +129,7 @@ describe("why it did not upgrade", () => {
     assert.equal(first?.kind, "failed");
     assert.match(
       inEnglish(first.message),
-      /of 2026-11-21T22:03:00Z to version 24\.04\.202611200, ended as Faulted: Too many/,
+      /of 2026-11-21 22:03 UTC to version 24\.04\.202611200, ended as Faulted: Too many/,
     );
     assert.match(inEnglish(first.next ?? first.message), /health endpoint/);
     assert.equal(first.told && inEnglish(first.told), `${error.code}: ${error.message}`);
