@@ -7,10 +7,11 @@ import { applyPlan } from "../../../src/fleet/apply.ts";
 import type { JournalStorage } from "../../../src/fleet/journal.ts";
 import type { FleetStore } from "../../../src/fleet/store.ts";
 import { UpgradeWatch } from "../../../src/fleet/upgradeWatch.ts";
-import type { EndedUpgrade, WatchClock } from "../../../src/fleet/upgradeWatch.ts";
+import type { EndedUpgrade } from "../../../src/fleet/upgradeWatch.ts";
 import { planOf } from "../../../src/core/plans.ts";
 import { startUpgrade } from "../../../src/core/upgradePlans.ts";
 import { verbatim } from "../../../src/core/message.ts";
+import { TestClock } from "../../support/watchClock.ts";
 import * as fake from "./fakes.ts";
 
 const minute = 60_000;
@@ -25,45 +26,6 @@ const updating = (set: JsonObject): JsonObject => ({
   ...set,
   properties: { ...(set["properties"] as JsonObject), provisioningState: "Updating" },
 });
-
-/** A clock that tests turn: it runs what falls due and lets the promises in between settle. */
-class TestClock implements WatchClock {
-  #now = Date.parse(began);
-  readonly #due = new Set<{ readonly at: number; readonly work: () => void }>();
-
-  now(): number {
-    return this.#now;
-  }
-
-  after(milliseconds: number, work: () => void): { dispose(): void } {
-    const entry = { at: this.#now + milliseconds, work };
-    this.#due.add(entry);
-    return { dispose: () => this.#due.delete(entry) };
-  }
-
-  /** Whether anything is still to come. */
-  get isIdle(): boolean {
-    return this.#due.size === 0;
-  }
-
-  async pass(milliseconds: number): Promise<void> {
-    const end = this.#now + milliseconds;
-    for (;;) {
-      await settled();
-      const [next] = [...this.#due].sort((a, b) => a.at - b.at);
-      if (next === undefined || next.at > end) break;
-      this.#due.delete(next);
-      this.#now = Math.max(this.#now, next.at);
-      next.work();
-    }
-    this.#now = end;
-    await settled();
-  }
-}
-
-const settled = async () => {
-  for (let turn = 0; turn < 30; turn++) await new Promise((resolve) => setImmediate(resolve));
-};
 
 class Storage implements JournalStorage {
   readonly #values = new Map<string, string>();
@@ -93,7 +55,7 @@ interface World {
 }
 
 async function newWorld(): Promise<World> {
-  const clock = new TestClock();
+  const clock = new TestClock(began);
   const storage = new Storage();
   const calls: World["calls"] = [];
   const call = (set: string, ...what: string[]) =>

@@ -1,0 +1,307 @@
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { idKey } from "../../src/core/ids.ts";
+import { textAt } from "../../src/core/json.ts";
+import { inEnglish, message } from "../../src/core/message.ts";
+import type { Change } from "../../src/core/plan.ts";
+import { planOf } from "../../src/core/plans.ts";
+import { isRunning } from "../../src/core/upgrade.ts";
+import { cancelUpgrade, repairs, startUpgrade } from "../../src/core/upgradePlans.ts";
+import { followInterrupted } from "../../src/fleet/interrupted.ts";
+import { Journal } from "../../src/fleet/journal.ts";
+import { UpgradeWatch } from "../../src/fleet/upgradeWatch.ts";
+import type { EndedUpgrade } from "../../src/fleet/upgradeWatch.ts";
+import { eventually } from "../support/eventually.ts";
+import { TestClock } from "../support/watchClock.ts";
+import { silentLog } from "../unit/fleet/fakes.ts";
+import { Kept } from "./support/kept.ts";
+import { setNamed } from "./support/plans.ts";
+import { createWorld, trustSandbox, type World, writeCounts } from "./support/world.ts";
+
+trustSandbox();
+
+const never = new AbortController().signal;
+const name = "vmss-cache-prod";
+const start = (world: World) => startUpgrade(setNamed(world, name));
+const only = (change: Change) => planOf(message("Upgrade"), [change]);
+const isUpgrading = (world: World) => isRunning(setNamed(world, name).upgrade);
+
+/** What the window's watch told, with the calls that it made since. */
+function watching(world: World, storage: Kept) {
+  const clock = new TestClock("2026-11-23T09:00:00Z");
+  const ended: EndedUpgrade[] = [];
+  const watch = new UpgradeWatch({
+    store: world.store,
+    storage,
+    endpoint: () => world.url,
+    clock,
+    log: silentLog,
+  });
+  watch.onDidEnd((end) => ended.push(end));
+  /** Turns the clocks of the watch and of Azure until the condition holds. */
+  const until = (condition: () => boolean, azureMinutes = 0) =>
+    eventually(async () => {
+      if (azureMinutes > 0) await world.ask("POST", "/sandbox/clock", { advance: `PT${azureMinutes}M` });
+      await clock.pass(10_000);
+      assert.ok(condition());
+    });
+  return { watch, ended, until };
+}
+
+describe("starting an upgrade", { concurrency: true }, () => {
+  for (const [how, fault] of [
+    ["the connection breaks", { reset: "after" }],
+    ["a gateway fails", { status: 502, body: {}, applied: true }],
+  ] as const) {
+    test(`when ${how} after Azure has begun it: it is told as done, shows as running, and was begun once`, async () => {
+      await using world = await createWorld();
+      await world.order({ match: { method: "POST", path: "/osRollingUpgrade" }, times: 1, do: fault });
+      const { outcomes } = await world.apply(only(start(world)));
+      assert.deepEqual(outcomes, ["done"]);
+      assert.ok(isUpgrading(world));
+      assert.deepEqual(writeCounts(await world.requests()), { [`POST ${name}/osRollingUpgrade`]: [1, 1] });
+    });
+  }
+
+  test("when the connection breaks before Azure has it: it is told as failed, with the way out", async () => {
+    await using world = await createWorld();
+    await world.order({ match: { method: "POST", path: "/osRollingUpgrade" }, do: { reset: "before" } });
+    const { outcomes, report } = await world.apply(only(start(world)));
+    assert.deepEqual(outcomes, ["failed"]);
+    assert.match(report, /Not done: Start an OS upgrade of scale set vmss-cache-prod now/);
+    assert.ok(!isUpgrading(world));
+    assert.equal(Object.keys(writeCounts(await world.requests())).length, 1, "it is not sent again");
+  });
+
+  test("when Azure asks to wait: it is begun once, after that", async () => {
+    await using world = await createWorld();
+    await world.order({
+      match: { method: "POST", path: "/osRollingUpgrade" },
+      times: 1,
+      do: {
+        status: 429,
+        headers: { "retry-after": "1" },
+        body: { error: { code: "TooManyRequests", message: "m" } },
+      },
+    });
+    const { outcomes } = await world.apply(only(start(world)));
+    assert.deepEqual(outcomes, ["done"]);
+    assert.deepEqual(writeCounts(await world.requests()), { [`POST ${name}/osRollingUpgrade`]: [2, 1] });
+  });
+
+  test("without the permission: Azure's refusal is shown whole, with the action to ask for", async () => {
+    await using world = await createWorld();
+    const { id } = setNamed(world, name);
+    await world.ask("POST", "/sandbox/denials", {
+      scope: id,
+      action: "Microsoft.Compute/virtualMachineScaleSets/osRollingUpgrade/action",
+    });
+    const { outcomes, report } = await world.apply(only(start(world)));
+    assert.deepEqual(outcomes, ["failed"]);
+    assert.match(report, /AuthorizationFailed/);
+  });
+
+  test("on a set that Azure does not allow it for: its words, and what to do", async () => {
+    await using world = await createWorld();
+    const { outcomes, report } = await world.apply(only(startUpgrade(setNamed(world, "vmss-payments-prod"))));
+    assert.deepEqual(outcomes, ["failed"]);
+    assert.match(report, /Operation 'osRollingUpgrade' is not allowed on Virtual Machine Scale Set/);
+    assert.match(report, /Explain Eligibility/);
+  });
+});
+
+describe("cancelling an upgrade", { concurrency: true }, () => {
+  test("that is over meanwhile: Azure's refusal in plain words, and the set shows how it ended", async () => {
+    await using world = await createWorld();
+    await world.apply(only(start(world)));
+    const change = cancelUpgrade(setNamed(world, name));
+    await world.ask("POST", "/sandbox/clock", { advance: "PT12H" });
+    const { outcomes, report } = await world.apply(only(change));
+    assert.deepEqual(outcomes, ["failed"]);
+    assert.match(report, /No rolling upgrade of the set is running/);
+    assert.equal(textAt(setNamed(world, name).upgrade, "properties", "runningStatus", "code"), "Completed");
+  });
+
+  test("when the answer is lost: told by what the upgrade shows", async () => {
+    await using world = await createWorld();
+    await world.apply(only(start(world)));
+    await world.order({
+      match: { method: "POST", path: "/rollingUpgrades/cancel" },
+      times: 1,
+      do: { reset: "after" },
+    });
+    const { outcomes } = await world.apply(only(cancelUpgrade(setNamed(world, name))));
+    assert.deepEqual(outcomes, ["done"]);
+    assert.equal(textAt(setNamed(world, name).upgrade, "properties", "runningStatus", "code"), "Cancelled");
+    await world.assertTreeIsTrue();
+  });
+});
+
+describe("repairs", { concurrency: true }, () => {
+  test("of which one fails: those that need it are skipped, those before it stay done, nothing is sent twice", async () => {
+    await using world = await createWorld();
+    const set = setNamed(world, "vmss-payments-prod");
+    await world.order({
+      match: { method: "PUT", path: "/extensions/" },
+      do: { status: 409, body: { error: { code: "OperationNotAllowed", message: "It is busy." } } },
+    });
+    const changes = repairs(set, {
+      patchMode: "ImageDefault",
+      healthExtension: { protocol: "tcp", port: 22 },
+      upgradeMode: "Rolling",
+    });
+    const { outcomes, report } = await world.apply(planOf(message("Repair"), changes));
+    assert.deepEqual(outcomes, ["done", "failed", "skipped"]);
+    assert.match(report, /It is busy\./);
+    assert.deepEqual(Object.values(writeCounts(await world.requests())), [
+      [1, 1],
+      [1, 0],
+    ]);
+    await world.assertTreeIsTrue();
+  });
+});
+
+describe("facts", { concurrency: true }, () => {
+  test("of which some cannot be read: each is told with its reason, and the others are judged by", async () => {
+    await using world = await createWorld();
+    await world.order(
+      {
+        match: { path: "/loadBalancers/" },
+        do: { status: 403, body: { error: { code: "AuthorizationFailed", message: "no" } } },
+      },
+      { match: { path: "/osUpgradeHistory" }, do: { truncate: "short" } },
+      { match: { path: "/rollingUpgrades/latest" }, do: { status: 409, body: {} } },
+    );
+    const set = setNamed(world, "vmss-api-prod");
+    await world.store.readFacts([idKey(set.id)], never);
+    const { facts, findings } = setNamed(world, "vmss-api-prod");
+    assert.ok(facts);
+    const reasons = Object.fromEntries(
+      Object.entries(facts.unread).map(([fact, problem]) => [fact, problem.kind]),
+    );
+    assert.deepEqual(reasons, {
+      loadBalancer: "forbidden",
+      upgradeHistory: "malformed",
+      rollingUpgrade: "conflict",
+    });
+    const verdict = (rule: string) => findings.find((finding) => finding.rule === rule)?.status;
+    assert.equal(verdict("image-supported"), "pass");
+    assert.equal(verdict("instance-health"), "pass");
+  });
+
+  test("of many sets, cancelled on the way: what was read is kept, and nothing more is asked", async () => {
+    await using world = await createWorld();
+    const controller = new AbortController();
+    const keys = [...world.store.snapshot.scaleSets.keys()];
+    const reading = world.store.readFacts(keys, controller.signal, ({ done }) => {
+      if (done === 3) controller.abort();
+    });
+    await assert.rejects(reading, { name: "AbortError" });
+    const read = [...world.store.snapshot.scaleSets.values()].filter(({ facts }) => facts !== undefined);
+    assert.equal(read.length, 3);
+    await world.requests();
+    await new Promise((resolve) => setImmediate(resolve));
+    assert.deepEqual(await world.requests(), []);
+  });
+});
+
+describe("an upgrade that is watched", { concurrency: true }, () => {
+  test("and fails: its end is told once, with Azure's error, and the set shows what it is like afterwards", async () => {
+    await using world = await createWorld();
+    const { id } = setNamed(world, name);
+    await world.ask("POST", "/sandbox/upgrades", {
+      scaleSet: id,
+      fail: "MaxUnhealthyUpgradedInstancePercentExceededInRollingUpgrade",
+    });
+    await world.apply(only(start(world)));
+    const { watch, ended, until } = watching(world, new Kept());
+    watch.follow(id);
+    await until(() => ended.length > 0, 2);
+    assert.equal(ended.length, 1);
+    assert.equal(
+      textAt(ended[0]?.upgrade, "properties", "error", "code"),
+      "MaxUnhealthyUpgradedInstancePercentExceededInRollingUpgrade",
+    );
+    await until(() => setNamed(world, name).facts !== undefined);
+    assert.equal(textAt(setNamed(world, name).resource, "properties", "provisioningState"), "Succeeded");
+    assert.equal(setNamed(world, name).facts?.facts.upgradeHistory?.length, 1);
+    watch.dispose();
+  });
+
+  test("while Azure fails to answer for a while: it goes on afterwards, and tells no end that there was not", async () => {
+    await using world = await createWorld();
+    const { id } = setNamed(world, name);
+    await world.apply(only(start(world)));
+    const { watch, ended, until } = watching(world, new Kept());
+    await world.order({
+      match: { path: "/rollingUpgrades/latest" },
+      times: 9,
+      do: { status: 403, body: {} },
+    });
+    watch.follow(id);
+    await world.requests();
+    let asked = 0;
+    await until(() => asked > 0 || (void world.requests().then((all) => (asked += all.length)), false));
+    assert.equal(ended.length, 0);
+    await world.ask("DELETE", "/sandbox/faults");
+    await until(() => ended.length > 0, 30);
+    assert.equal(textAt(ended[0]?.upgrade, "properties", "runningStatus", "code"), "Completed");
+    watch.dispose();
+  });
+
+  test("goes on in the next window, which tells the end of what the one before had begun", async () => {
+    await using world = await createWorld();
+    const { id } = setNamed(world, name);
+    const storage = new Kept();
+    const journal = new Journal(storage, silentLog);
+    await world.apply(only(start(world)), { journal });
+    const first = watching(world, storage);
+    first.watch.follow(id);
+    await first.until(() => first.watch.followed[0]?.start !== undefined);
+    first.watch.dispose();
+    assert.doesNotMatch(storage.everything.join("\n"), /s3cr3t|Bearer/);
+
+    await world.ask("POST", "/sandbox/clock", { advance: "PT6H" });
+    const second = watching(world, new Kept(storage.texts));
+    assert.deepEqual(
+      second.watch.followed.map(({ scaleSetId }) => scaleSetId),
+      [id],
+    );
+    await world.refresh();
+    await second.until(() => second.ended.length > 0);
+    assert.deepEqual(
+      second.ended.map(({ upgrade, isFollowed }) => [
+        textAt(upgrade, "properties", "runningStatus", "code"),
+        isFollowed,
+      ]),
+      [["Completed", true]],
+    );
+    second.watch.dispose();
+  });
+
+  test("was being started when the window closed: the next one finds it by comparing, and sends nothing", async () => {
+    await using world = await createWorld();
+    await world.order({
+      match: { method: "POST", path: "/osRollingUpgrade" },
+      do: { status: 500, delayMs: 500, applied: true },
+    });
+    const storage = new Kept();
+    const controller = new AbortController();
+    const applying = world.apply(only(start(world)), {
+      journal: new Journal(storage, silentLog),
+      signal: controller.signal,
+    });
+    await world.asked(1);
+    const kept = new Kept(storage.texts);
+    controller.abort();
+    await applying;
+    await world.requests();
+    const [run] = new Journal(kept, silentLog).interrupted(world.url);
+    assert.ok(run);
+    const [result] = await followInterrupted(world.azure, world.store, run, never);
+    assert.equal(result?.outcome.status, "done");
+    assert.ok(isUpgrading(world));
+    assert.deepEqual(writeCounts(await world.requests()), {});
+    assert.match(inEnglish(run.plan.title), /Upgrade/);
+  });
+});
