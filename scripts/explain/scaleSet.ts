@@ -37,14 +37,19 @@ function contentOf(file: string): string {
   }
 }
 
-/** Refuses what is no scale set: every rule would be unknown of it. */
+/** Refuses what is no scale set as ARM returns it. One without its properties is taken: the rules then say what they lack. */
 function asReturned(json: JsonObject): JsonObject {
   const type = textAt(json, "type");
-  if (type !== undefined && type.toLowerCase() !== "microsoft.compute/virtualmachinescalesets") {
+  const isScaleSet = type?.toLowerCase() === "microsoft.compute/virtualmachinescalesets";
+  if (type !== undefined && !isScaleSet) {
     throw new Failure(`That is of type ${JSON.stringify(type)}, not a scale set.`);
   }
   if ("properties" in json) return json;
-  throw new Failure(
-    "That has no properties: pass a scale set as ARM returns it, such as az resource show prints it (az vmss show prints another shape).",
-  );
+  if ("virtualMachineProfile" in json) {
+    throw new Failure(
+      "That is a scale set as az vmss show prints it: pass one as ARM returns it, such as az resource show prints it.",
+    );
+  }
+  if (isScaleSet) return json;
+  throw new Failure("That is no scale set: it has neither type nor properties.");
 }

@@ -176,7 +176,8 @@ describe("explain scale-set", () => {
   const unusable: readonly (readonly [input: string, says: RegExp])[] = [
     ["{", /not JSON/],
     ["[]", /JSON object is needed/],
-    ["{}", /no properties.*az vmss show/],
+    ["{}", /no scale set/],
+    ['{"name":"web","virtualMachineProfile":{}}', /as az vmss show prints it.*az resource show/],
     [
       '{"type":"Microsoft.Compute/virtualMachines","properties":{}}',
       /of type "Microsoft\.Compute\/virtualMachines"/,
@@ -220,6 +221,11 @@ describe("the verdict of explain scale-set", () => {
       "warnings",
     ],
     ["a document without the model", { properties: null }, "warnings"],
+    [
+      "one that is known by its type alone",
+      { type: "Microsoft.Compute/VirtualMachineScaleSets" },
+      "warnings",
+    ],
     ["Updating", scaleSet({ image: jammy, properties: { provisioningState: "Updating" } }), "warnings"],
     [
       "a pinned image on a Flexible set",
