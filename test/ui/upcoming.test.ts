@@ -1,0 +1,139 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import ICAL from "ical.js";
+import { ask } from "../../scripts/lib/outside.ts";
+import { scratchFolder } from "../../scripts/lib/scratch.ts";
+import { eventually } from "../support/eventually.ts";
+import { idIn } from "../support/ids.ts";
+import { shareWorkbench } from "../support/sharedWorkbench.ts";
+
+const shared = shareWorkbench({
+  settings: { "scaleSetMaintenance.hourCycle": "24h", "workbench.tree.enableStickyScroll": false },
+});
+const view = "Upcoming Windows";
+const agendaTree = () => shared().workbench.tree(view);
+
+/** Gives the agenda the height of the side bar, or takes it away again. */
+const foldFleet = () => shared().workbench.viewHeader("Fleet").click();
+
+test("the windows of the fleet stand under their days, with when they open and what they leave out", async () => {
+  const { workbench, picture } = shared();
+  const agenda = agendaTree();
+  await foldFleet();
+  await workbench.idle();
+  await agenda.row(/^(Today|Open now), /);
+  await agenda.row(/^Tomorrow, /);
+  await agenda.row(
+    /^Window of mc-prod-nightly, .* (opens in|open now, closes in) .*2 conflicts, 9 scale sets, 6 will not upgrade/,
+  );
+  await workbench.viewHeader(view).getByText("Sandbox").waitFor();
+  await picture("agenda");
+});
+
+test("a window that is open now has a place of its own at the top", async () => {
+  const { workbench, sandbox, picture } = shared();
+  const id = idIn(sandbox, "Contoso Shared Services", "rg-maintenance", "mc-always-open");
+  const made = await ask(sandbox, "PUT", `${id}?api-version=2023-04-01`, {
+    location: "westeurope",
+    properties: {
+      maintenanceScope: "OSImage",
+      visibility: "Custom",
+      // One window begins as the other ends.
+      maintenanceWindow: {
+        startDateTime: `${new Date().toISOString().slice(0, 10)} 00:00`,
+        duration: "24:00",
+        timeZone: "UTC",
+        recurEvery: "Day",
+      },
+    },
+  });
+  assert.ok([200, 201].includes(made.status), JSON.stringify(made.body));
+  await workbench.viewAction("Refresh", view);
+  await workbench.idle();
+  const agenda = agendaTree();
+  await agenda.row(/^Open now, /);
+  await agenda.row(/^Window of mc-always-open, .*open now, closes in .*, 0 scale sets/);
+  await picture("open-now");
+});
+
+test("a window explains its conflicts, then the sets that will not upgrade, then those that will", async () => {
+  const agenda = agendaTree();
+  await agenda.expand(/^Window of mc-prod-nightly/);
+  await agenda.row(
+    /^Conflict: (West|North) Europe and (North|West) Europe upgrade at the same time, .*both by this configuration/,
+  );
+  await agenda.row(/^Conflict: vmss-gateway-prod has another configuration, also mc-shared-fourth-monday/);
+  await agenda.row(/^Scale set vmss-search-prod, will not upgrade, .*automatic OS upgrades are off/);
+  await agenda.row(/^Scale set vmss-gateway-prod, can't tell, /);
+  await agenda.row(/^Scale set vmss-web-prod, will upgrade$/);
+  await shared().picture("conflicts");
+});
+
+test("a tooltip shows the next windows on the configuration's clock, the user's and UTC's", async () => {
+  const { workbench } = shared();
+  await (await agendaTree().row(/^Window of mc-prod-nightly/)).hover();
+  const hover = workbench.page.locator(".workbench-hover", { hasText: "Central European Time" });
+  await hover.waitFor();
+  assert.equal(await hover.locator("tbody tr").count(), 5);
+  await workbench.screenshot("ui/upcoming/tooltip.png"); // a change of the theme would take it away
+  await workbench.page.mouse.move(900, 400);
+});
+
+test("a click on a window shows its configuration in the Fleet view", async () => {
+  const { workbench, tree, picture } = shared();
+  await (await agendaTree().row(/^Window of mc-staging-daily/)).locator(".label-name").click();
+  await eventually(async () =>
+    assert.match(
+      (await tree.rows()).map(({ name }) => name).join("\n"),
+      /^Maintenance configuration mc-staging-daily/m,
+    ),
+  );
+  await picture("revealed");
+  assert.equal(await workbench.viewHeader("Fleet").getAttribute("aria-expanded"), "true");
+});
+
+test("the commands of a configuration work on its windows", async () => {
+  const { workbench } = shared();
+  const agenda = agendaTree();
+  const entries = await agenda.contextMenuEntries(/^Window of mc-prod-nightly/);
+  for (const entry of ["View Properties", "Associate Scale Sets", "Export Upcoming Windows…"])
+    assert.ok(entries.includes(entry), entries.join(", "));
+  await agenda.contextMenu(/^Window of mc-prod-nightly/, "View Properties");
+  await eventually(async () => assert.match(await workbench.editorText(), /"maintenanceScope": "OSImage"/));
+  await workbench.run("View: Close Editor");
+});
+
+test("the windows of the picked configurations become a calendar that others read", async () => {
+  const { workbench, picture } = shared();
+  await using scratch = scratchFolder("upcoming");
+  const file = join(scratch.path, "windows.ics");
+  const { quickInput, page } = workbench;
+  await workbench.viewAction("Export Upcoming Windows…", view);
+  await quickInput.pick("The next 30 days");
+  await page.locator(".quick-input-widget .monaco-list-row", { hasText: "mc-prod-nightly" }).waitFor();
+  await picture("export");
+  await quickInput.tick("mc-shared-fourth-monday", false);
+  await quickInput.tick("mc-always-open", false);
+  await quickInput.type("");
+  await quickInput.accept();
+  await eventually(async () => assert.match(await quickInput.input.inputValue(), /upcoming-windows\.ics$/));
+  await quickInput.input.fill(file);
+  await picture("save");
+  await page.keyboard.press("Enter");
+  const said = await workbench.toast("Exported to windows.ics");
+  const [, windows] = /Windows: (\d+), configurations: 2\./.exec(said) ?? [];
+  const calendar = ICAL.Component.fromString(readFileSync(file, "utf8"));
+  const events = calendar.getAllSubcomponents("vevent").map((one) => new ICAL.Event(one));
+  assert.equal(events.length, Number(windows));
+  assert.deepEqual([...new Set(events.map(({ summary }) => summary))].sort(), [
+    "OS upgrades: mc-prod-nightly",
+    "OS upgrades: mc-staging-daily",
+  ]);
+  const nightly = events.filter(({ summary }) => summary.endsWith("nightly"));
+  assert.ok(nightly.length >= 30 && nightly.length <= 31, String(nightly.length));
+  assert.match(nightly[0]?.description ?? "", /vmss-web-prod: will upgrade/);
+  await workbench.answerToast("Exported to windows.ics", "Open File");
+  await eventually(async () => assert.match(await workbench.editorText(), /^BEGIN:VCALENDAR/));
+});
