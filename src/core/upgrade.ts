@@ -56,10 +56,14 @@ export function startOf(upgrade: JsonObject | undefined): string | undefined {
   return textAt(upgrade, "properties", "runningStatus", "startTime");
 }
 
+/** Whether an upgrade began then; Azure does not write one time the same everywhere. */
+export function beganAt(upgrade: JsonObject | undefined, start: string | undefined): boolean {
+  return Date.parse(startOf(upgrade) ?? "") === Date.parse(start ?? "");
+}
+
 /** Whether two reads show one upgrade of a set, which may have gone on meanwhile. */
 export function isSameUpgrade(a: JsonObject | undefined, b: JsonObject | undefined): boolean {
-  const [first, second] = [Date.parse(startOf(a) ?? ""), Date.parse(startOf(b) ?? "")];
-  return first === second;
+  return beganAt(a, startOf(b));
 }
 
 /**

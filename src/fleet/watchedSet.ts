@@ -1,7 +1,7 @@
 import { idKey } from "../core/ids.ts";
 import type { JsonObject } from "../core/json.ts";
 import { isFlexible, isScaleSetSettled } from "../core/scaleSet.ts";
-import { isRunning, startOf } from "../core/upgrade.ts";
+import { beganAt, isRunning, startOf } from "../core/upgrade.ts";
 import { CallBudget } from "./callBudget.ts";
 import type { FollowedUpgrade } from "./followedUpgrades.ts";
 import type { ScaleSetRecord } from "./snapshot.ts";
@@ -55,7 +55,7 @@ export class WatchedSet {
   #isBusy = false;
   #hasView = true;
   #isEnded = false;
-  /** When the upgrade began that was seen running. */
+  /** When the upgrade began that was seen running; empty where Azure does not say. */
   #start: string | undefined;
   /** When the upgrade began that ended unseen. */
   #missing: string | undefined;
@@ -117,10 +117,10 @@ export class WatchedSet {
     }
     const start = this.#start ?? followed?.start;
     if (start !== undefined)
-      return start === (startOf(upgrade) ?? "") ? this.#end(upgrade) : this.#find(start);
+      return start === "" || beganAt(upgrade, start) ? this.#end(upgrade) : this.#find(start);
     if (followed === undefined || this.#mayStillBegin()) return waiting;
     // It was begun and is not running: it has ended at once, or Azure did not begin it after all.
-    return this.#end(startOf(upgrade) === followed.previous ? undefined : upgrade);
+    return this.#end(beganAt(upgrade, followed.previous) ? undefined : upgrade);
   }
 
   #mayStillBegin(): boolean {
@@ -145,7 +145,7 @@ export class WatchedSet {
     await this.#readFacts();
     this.#isEnded = true;
     const history = this.#record?.facts?.facts.upgradeHistory ?? [];
-    return { state: "ended", upgrade: history.find((attempt) => startOf(attempt) === start) };
+    return { state: "ended", upgrade: history.find((attempt) => beganAt(attempt, start)) };
   }
 
   async #readAfterwards(): Promise<Seen> {
