@@ -1,175 +1,158 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { ComputeManagementClient } from "@azure/arm-compute";
-import { at } from "../../src/core/json.ts";
-import { sandboxEndpoint } from "../../src/sandbox/sandbox.ts";
-import { differences } from "./support/model.ts";
-import { credential, recordedSandbox } from "./support/recorder.ts";
+import { type JsonObject, objectAt } from "../../src/core/json.ts";
+import { verbatim } from "../../src/core/message.ts";
+import type { Change } from "../../src/core/plan.ts";
+import { planOf } from "../../src/core/plans.ts";
+import {
+  approveUpgrade,
+  cancelUpgrade,
+  repairs,
+  setUpgradePolicy,
+  startUpgrade,
+  updateInstances,
+} from "../../src/core/upgradePlans.ts";
+import { answer, createLab, type Lab, never, scaleSet } from "../unit/azure/support.ts";
 
-const production = "1a6f0c2e-94b7-4d58-a3c1-7e20b9d5f001";
-const shared = "4c83e7b1-0d2a-4f96-b8e5-90a1c6d7f002";
-const web = "rg-web-prod-weu";
-const idOf = (name: string) =>
-  `/subscriptions/${production}/resourceGroups/${web}/providers/Microsoft.Compute/virtualMachineScaleSets/${name}`;
-const path = `${idOf("vmss-cache-prod")}?api-version=2026-04-01`;
+const id = scaleSet("vmss-cache-prod");
+const set = { id, resource: {} };
 
-/** Microsoft's client over a sandbox whose upgrades take no time, unless a test wants them to. */
-async function lab(batch = "PT0S", subscriptionId = production) {
-  const recorded = recordedSandbox();
-  const { httpClient, ask } = recorded;
-  const client = new ComputeManagementClient(credential, subscriptionId, {
-    endpoint: sandboxEndpoint,
-    httpClient,
-    retryOptions: { maxRetries: 0 },
-  });
-  const order = async (control: string, body: object): Promise<void> => {
-    const { status } = await ask("POST", `/sandbox/${control}`, body);
-    assert.ok(status < 300, `${control} answers ${status}`);
-  };
-  await order("upgrades", { batch, patience: "PT0S" });
-  const wire = (): unknown => JSON.parse(recorded.exchanges.at(-1)?.body ?? "null");
-  return { ...recorded, client, order, wire };
+/** The API version that the SDK has for scale sets, their extensions and their upgrades. */
+const version = "2026-04-01";
+
+/** The one write of a change as it was on the wire, and how it ended. */
+async function sent(lab: Lab, change: Change) {
+  const before = lab.sent.length;
+  const [result] = await lab.azure.apply(planOf(verbatim("p"), [change]), { signal: never });
+  const [write, ...others] = lab.sent.slice(before).filter(({ method }) => method !== "GET");
+  assert.ok(write !== undefined && others.length === 0);
+  return { ...write, status: result?.outcome.status };
 }
 
-async function drained<T>(list: AsyncIterable<T>): Promise<T[]> {
-  const items: T[] = [];
-  for await (const item of list) items.push(item);
-  return items;
-}
+/** Every member that Microsoft's contract has in an upgrade policy (UpgradePolicy of 2026-04-01). */
+const wholePolicy: JsonObject = {
+  mode: "Rolling",
+  rollingUpgradePolicy: {
+    maxBatchInstancePercent: 25,
+    maxUnhealthyInstancePercent: 40,
+    maxUnhealthyUpgradedInstancePercent: 0,
+    pauseTimeBetweenBatches: "PT30S",
+    enableCrossZoneUpgrade: false,
+    prioritizeUnhealthyInstances: true,
+    rollbackFailedInstancesOnPolicyBreach: true,
+    maxSurge: false,
+  },
+  automaticOSUpgradePolicy: {
+    enableAutomaticOSUpgrade: true,
+    disableAutomaticRollback: true,
+    useRollingUpgradePolicy: true,
+    osRollingUpgradeDeferral: false,
+  },
+};
 
-describe("rolling upgrades as the SDK drives them in the sandbox", () => {
-  it("starts one, follows it to its end and reads how it went", async () => {
-    const { client, wire, exchanges } = await lab();
-    const { virtualMachineScaleSets: sets, virtualMachineScaleSetRollingUpgrades: upgrades } = client;
-    await upgrades.startOSUpgrade(web, "vmss-cache-prod");
-    const start = exchanges.find(({ method, url }) => method === "POST" && /osRollingUpgrade/.test(url));
-    assert.equal(start?.status, 202);
-    assert.ok(exchanges.filter(({ url }) => /\/operations\//.test(url)).length > 0, "nothing was polled");
-    const latest = await upgrades.getLatest(web, "vmss-cache-prod");
-    assert.deepEqual(differences(wire(), latest), []);
-    assert.equal(latest.runningStatus?.code, "Completed");
-    assert.equal(latest.progress?.successfulInstanceCount, 4);
-    const history = await drained(sets.listOSUpgradeHistory(web, "vmss-cache-prod"));
-    assert.deepEqual(differences(at(wire(), "value"), history), []);
-    assert.equal(history[0]?.properties?.startedBy, "User");
-    assert.equal(history[0]?.properties?.targetImageReference?.sku, "22_04-lts-gen2");
+describe("what changes of a scale set send", () => {
+  it("is the whole of an upgrade policy, every member of the contract as it is", async () => {
+    const lab = createLab();
+    const { method, url, body, status } = await sent(lab, setUpgradePolicy(set, wholePolicy));
+    assert.deepEqual(
+      [method, new URL(url).pathname, new URL(url).searchParams.get("api-version")],
+      ["PATCH", id, version],
+    );
+    assert.deepEqual(body, { properties: { upgradePolicy: wholePolicy } });
+    assert.equal(status, "done");
+    const after = await lab.azure.read(id, never);
+    assert.deepEqual(objectAt(after, "properties", "upgradePolicy"), wholePolicy);
   });
 
-  it("gives the error of a failed one to whoever follows its operation", async () => {
-    const { client, order, wire } = await lab();
-    const { virtualMachineScaleSets: sets, virtualMachineScaleSetRollingUpgrades: upgrades } = client;
-    const scaleSet = idOf("vmss-cache-prod");
-    const fail = "MaxUnhealthyUpgradedInstancePercentExceededInRollingUpgrade";
-    await order("upgrades", { scaleSet, fail });
-    await assert.rejects(async () => upgrades.startOSUpgrade(web, "vmss-cache-prod"), /after being upgraded/);
-    const latest = await upgrades.getLatest(web, "vmss-cache-prod");
-    assert.deepEqual(differences(wire(), latest), []);
-    assert.equal(latest.error?.code, fail);
-    assert.equal(latest.error?.details?.[0]?.code, "RollingUpgradeInstanceUnhealthyError");
-    const history = await drained(sets.listOSUpgradeHistory(web, "vmss-cache-prod"));
-    assert.deepEqual(differences(at(wire(), "value"), history), []);
+  it("is, of each repair, to the letter what the plan shows", async () => {
+    const lab = createLab();
+    for (const [name, group, wanted] of [
+      ["vmss-orders-prod", "rg-data-prod-weu", { imageLatest: true }],
+      ["vmss-reporting-prod", "rg-data-prod-weu", { automaticUpdatesOff: true }],
+      ["vmss-batch-prod", "rg-data-prod-weu", { patchMode: "ImageDefault" }],
+      [
+        "vmss-payments-prod",
+        "rg-data-prod-weu",
+        { healthExtension: { protocol: "https", port: 443, path: "/h" } },
+      ],
+      ["vmss-cache-prod", "rg-web-prod-weu", { rollingPolicy: { maxBatchInstancePercent: 10 } }],
+    ] as const) {
+      const target = scaleSet(name, group);
+      const [change, ...others] = repairs(
+        { id: target, resource: await lab.azure.read(target, never) },
+        wanted,
+      );
+      assert.ok(change !== undefined && others.length === 0, name);
+      const { body, headers, status, path } = await sent(lab, change);
+      assert.deepEqual(body, change.after, name);
+      assert.equal(path, change.target);
+      assert.match(headers["content-type"] ?? "", /^application\/json/);
+      assert.equal(status, "done", name);
+    }
   });
 
-  it("cancels one that runs, and says where none does", async () => {
-    const { client } = await lab("PT1H");
-    const { virtualMachineScaleSetRollingUpgrades: upgrades } = client;
-    const name = "vmss-cache-prod";
-    await assert.rejects(async () => upgrades.cancel(web, name), {
-      statusCode: 409,
-      message: "There is no ongoing Rolling Upgrade to cancel.",
-    });
-    const started = upgrades.startOSUpgrade(web, name);
-    await started.submitted();
-    await upgrades.cancel(web, name);
-    const latest = await upgrades.getLatest(web, name);
-    assert.equal(latest.runningStatus?.code, "Cancelled");
-    assert.equal(latest.runningStatus?.lastAction, "Cancel");
-    await assert.rejects(async () => started);
-  });
-
-  it("approves a deferred one", async () => {
-    const { client } = await lab();
-    const { virtualMachineScaleSets: sets, virtualMachineScaleSetRollingUpgrades: upgrades } = client;
-    const automaticOSUpgradePolicy = { osRollingUpgradeDeferral: true };
-    await sets.update(web, "vmss-cache-prod", { upgradePolicy: { automaticOSUpgradePolicy } });
-    const started = upgrades.startOSUpgrade(web, "vmss-cache-prod");
-    await started.submitted();
-    await sets.approveRollingUpgrade(web, "vmss-cache-prod", { vmInstanceIDs: { instanceIds: ["1"] } });
-    const waiting = await upgrades.getLatest(web, "vmss-cache-prod");
-    assert.equal(waiting.progress?.pendingInstanceCount, 3);
-    await sets.approveRollingUpgrade(web, "vmss-cache-prod");
-    await started;
-    assert.equal((await upgrades.getLatest(web, "vmss-cache-prod")).runningStatus?.code, "Completed");
+  it("is, of actions, the POST that Microsoft documents", async () => {
+    const lab = createLab();
+    for (const [change, last, body] of [
+      [startUpgrade(set), "osRollingUpgrade", undefined],
+      [cancelUpgrade(set), "rollingUpgrades/cancel", undefined],
+      [updateInstances(set, ["0", "2"]), "manualupgrade", { instanceIds: ["0", "2"] }],
+      [approveUpgrade(set, ["0"]), "approveRollingUpgrade", { instanceIds: ["0"] }],
+      [approveUpgrade(set), "approveRollingUpgrade", undefined],
+    ] as const) {
+      const write = await sent(lab, change);
+      assert.deepEqual([write.method, write.path], ["POST", `${id}/${last}`]);
+      assert.equal(new URL(write.url).searchParams.get("api-version"), version);
+      assert.deepEqual(write.body, body);
+    }
   });
 });
 
-describe("instances, extensions and images as the SDK reads them from the sandbox", () => {
-  it("loses nothing of instances with their views, while they are upgraded and unhealthy", async () => {
-    const { client, order, wire } = await lab("PT1H");
-    const { virtualMachineScaleSets: sets, virtualMachineScaleSetVMs: machines } = client;
-    const scaleSet = idOf("vmss-web-prod");
-    await order("images", {
-      publisher: "Canonical",
-      offer: "0001-com-ubuntu-server-jammy",
-      sku: "22_04-lts-gen2",
-    });
-    await order("instances", { scaleSet, instanceIds: ["7"], health: "unhealthy" });
-    await order("upgrades", { scaleSet, start: "Platform" });
-    const listed = await drained(machines.list(web, "vmss-web-prod", { expand: "instanceView" }));
-    assert.deepEqual(differences(at(wire(), "value"), listed), []);
-    const codes = new Set(listed.map((one) => one.instanceView?.vmHealth?.status?.code));
-    assert.deepEqual(codes, new Set(["HealthState/healthy", "HealthState/unhealthy"]));
-    assert.match(listed[0]?.storageProfile?.imageReference?.exactVersion ?? "", /^22\.04\.\d{9}$/);
-    const view = await machines.getInstanceView(web, "vmss-web-prod", "7");
-    assert.deepEqual(differences(wire(), view), []);
-    const summary = await sets.getInstanceView(web, "vmss-web-prod");
-    assert.deepEqual(differences(wire(), summary), []);
-    assert.ok(
-      summary.virtualMachine?.statusesSummary?.some((one) => one.code === "ProvisioningState/updating"),
-    );
-  });
-
-  it("adds, reads, changes and removes an extension, and brings the instances to the model", async () => {
-    const { client, wire, ask } = await lab();
-    const { virtualMachineScaleSets: sets, virtualMachineScaleSetVMs: machines } = client;
-    const { virtualMachineScaleSetExtensions: extensions } = client;
-    const name = "vmss-cache-prod";
-    const listed = await drained(extensions.list(web, name));
-    assert.deepEqual(differences(at(wire(), "value"), listed), []);
-    const settings = { protocol: "tcp", port: 22 };
-    const changed = await extensions.update(web, name, "HealthExtension", { settings });
-    assert.equal(changed.settings?.["protocol"], "tcp");
-    await extensions.delete(web, name, "HealthExtension");
-    const made = await extensions.createOrUpdate(web, name, "Health", {
-      publisher: "Microsoft.ManagedServices",
-      typePropertiesType: "ApplicationHealthLinux",
-      typeHandlerVersion: "2.0",
-      autoUpgradeMinorVersion: true,
-      settings,
-    });
-    const read = await extensions.get(web, name, "Health");
-    assert.deepEqual(differences(wire(), read), []);
-    assert.deepEqual(made, read);
-    const applied = async () => {
-      const all = await drained(machines.list(web, name));
-      return all.map((one) => one.latestModelApplied);
+describe("what is read of upgrades", () => {
+  it("is the wire's answer whole, members that the SDK does not know included", async () => {
+    const lab = createLab();
+    const body = {
+      type: "Microsoft.Compute/virtualMachineScaleSets/rollingUpgrades",
+      properties: {
+        runningStatus: {
+          code: "RollingForward",
+          startTime: "2026-11-23T09:00:00Z",
+          lastAction: "Start",
+          new: 1,
+        },
+      },
     };
-    assert.deepEqual(await applied(), [false, false, false, false]);
-    await sets.updateInstances(web, name, { instanceIds: ["0", "1"] });
-    assert.deepEqual(await applied(), [true, true, false, false]);
-    assert.equal((await ask("GET", path)).status, 200);
+    await lab.azure.read(id, never);
+    lab.fault = (request) =>
+      request.url.includes("/rollingUpgrades/latest") || request.url.includes("/instanceView")
+        ? answer(request, 200, body)
+        : request.url.includes("/osUpgradeHistory")
+          ? answer(request, 200, { value: [body] })
+          : undefined;
+    assert.deepEqual(await lab.azure.latestUpgrade(id, never), body);
+    assert.deepEqual(await lab.azure.instanceView(id, never), body);
+    assert.deepEqual(await lab.azure.upgradeHistory(id, never), [body]);
   });
 
-  it("loses nothing of gallery image versions with their replication", async () => {
-    const { client, wire } = await lab("PT0S", shared);
-    const { galleryImageVersions: versions } = client;
-    const image = ["rg-build-shared", "galContoso", "build-agent-linux"] as const;
-    const listed = await drained(versions.listByGalleryImage(...image));
-    assert.deepEqual(differences(at(wire(), "value"), listed), []);
-    assert.equal(listed.length, 4);
-    const one = await versions.get(...image, "1.5.0", { expand: "ReplicationStatus" });
-    assert.deepEqual(differences(wire(), one), []);
-    assert.equal(one.publishingProfile?.excludeFromLatest, true);
-    assert.equal(one.replicationStatus?.summary?.[1]?.state, "Replicating");
+  it("follows the pages of a set's instances and of its history", async () => {
+    const lab = createLab();
+    const model = await lab.azure.read(id, never);
+    lab.fault = (request) => {
+      const { pathname, searchParams } = new URL(request.url);
+      const list = /\/(virtualMachines|osUpgradeHistory)$/.exec(pathname);
+      if (list === null) return undefined;
+      const page = Number(searchParams.get("page") ?? 0);
+      const next = `https://${new URL(request.url).host}${pathname}?page=${page + 1}`;
+      return answer(request, 200, {
+        value: [{ instanceId: String(page) }],
+        ...(page < 2 && { nextLink: next }),
+      });
+    };
+    const { facts, unread } = await lab.azure.eligibilityFacts(model, never);
+    assert.deepEqual(unread, {});
+    assert.equal(facts.instances?.length, 3);
+    assert.equal(facts.upgradeHistory?.length, 3);
+    const [first] = lab.sent.filter(({ path }) => path.endsWith("/virtualMachines"));
+    assert.equal(new URL(first?.url ?? "").searchParams.get("$expand"), "instanceView");
   });
 });
