@@ -175,7 +175,8 @@ function details(context: FlowContext, answers: Answers) {
     ...(dependants === "move" ? chosenWindows(context, answers) : []),
     ...section(
       message("Scale sets that lose control"),
-      dependantRows(snapshot, dependantsOf(snapshot, subject)),
+      // The gaps are among the warnings.
+      dependantRows(snapshot, { ...dependantsOf(snapshot, subject), gaps: [] }),
     ),
   ];
 }

@@ -29,7 +29,9 @@ export function dependantRows(snapshot: Snapshot, { sets, gaps }: Dependants): r
       fact("server-environment", message("{0}: {1}", name, members.length), verbatim(namesOf(members))),
     );
   const none = fact("info", message("No scale set is known to use it."));
-  return [...(rows.length === 0 ? [none] : rows), ...gaps.map((gap) => fact("warning", gap))];
+  const total = fact("layers", message("{0} scale sets in {1} subscriptions", sets.length, rows.length));
+  const all = rows.length > 1 ? [total, ...rows] : rows;
+  return [...(rows.length === 0 ? [none] : all), ...gaps.map((gap) => fact("warning", gap))];
 }
 
 const namesShown = 30;

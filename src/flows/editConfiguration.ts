@@ -14,7 +14,7 @@ import { checked } from "./check.ts";
 import { flowTitle, type FlowContext, type FlowStart } from "./context.ts";
 import { dependantRows, dependantsOf } from "./dependants.ts";
 import { editWarnings } from "./editWarnings.ts";
-import { editSteps, type EditAnswers } from "./editSteps.ts";
+import { editSteps, isOutdated, type EditAnswers } from "./editSteps.ts";
 import { reviewOf } from "./review.ts";
 import { section } from "./rows.ts";
 import { runFlow } from "./run.ts";
@@ -54,6 +54,12 @@ export function editConfigurationFlow(
 function planFor(context: FlowContext, resource: JsonObject, answers: EditAnswers): Plan {
   const { subject = "" } = answers;
   const title = message("Change maintenance configuration {0}", nameOf(subject));
+  if (isOutdated(resource, answers)) {
+    const reason = message(
+      "It was changed in Azure after you were asked, and your answers could undo that. Close this, and start anew from what Azure has now.",
+    );
+    return planOf(title, [], [{ target: subject, reason }]);
+  }
   const { edits, warnings } = editsOf(resource, answers);
   if (edits === undefined) {
     return planOf(title, [], [{ target: subject, reason: message("Every value is kept as it is.") }]);

@@ -17,13 +17,26 @@ import type { SubjectAnswers, Subjects } from "./subject.ts";
 import { editedTagsQuestion, printTags } from "./tags.ts";
 
 export interface EditAnswers extends SubjectAnswers, ScheduleAnswers {
-  /** Id of the one step that is asked, or `all`. */
+  /** Id of the one step that is asked, or `all`, with the state of the configuration that is edited. */
   readonly part?: string;
   /** `name=value`, separated by commas. */
   readonly tags?: string;
 }
 
 const all = "all";
+
+/** The part of an answer, without the state. */
+const partOf = (part = all) => part.split("|", 1)[0] ?? all;
+
+/** What an edit starts from: an answer of a draft that is resumed later may be for another. */
+function stateOf(resource: JsonObject): string {
+  return JSON.stringify([objectAt(resource, "properties", "maintenanceWindow"), objectAt(resource, "tags")]);
+}
+
+/** Whether the configuration has become another one since the user was asked what to change. */
+export function isOutdated(resource: JsonObject, { part = "" }: EditAnswers): boolean {
+  return part.slice(partOf(part).length + 1) !== stateOf(resource);
+}
 
 export function editSteps(context: FlowContext, subjects: Subjects): readonly Step<EditAnswers>[] {
   const steps: readonly Step<EditAnswers>[] = [
@@ -34,13 +47,14 @@ export function editSteps(context: FlowContext, subjects: Subjects): readonly St
     partStep(context, subjects),
     ...steps.map((step) => ({
       ...step,
-      applies: (answers: EditAnswers) => isOf(step.id, answers.part) && step.applies?.(answers) !== false,
+      applies: (answers: EditAnswers) =>
+        isOf(step.id, partOf(answers.part)) && step.applies?.(answers) !== false,
     })),
   ];
 }
 
 /** Whether a step belongs to a part: `customDuration` is asked for the duration. */
-const isOf = (id: string, part = all) =>
+const isOf = (id: string, part: string) =>
   part === all ||
   id.toLowerCase() === part.toLowerCase() ||
   id === `custom${part[0]?.toUpperCase()}${part.slice(1)}`;
@@ -52,7 +66,6 @@ function partStep(context: FlowContext, subjects: Subjects): Step<EditAnswers> {
       kind: "pick",
       title: message("What to change"),
       placeholder: message("What should change in {0}?", nameOf(answers.subject ?? "")),
-      proposed: all,
       rows: async (signal) => partRows(await subjects.read(answers, signal), context.now()),
     }),
   };
@@ -62,11 +75,12 @@ function partRows(resource: JsonObject, now: string): readonly Row[] {
   const hasWindow = objectAt(resource, "properties", "maintenanceWindow") !== undefined;
   const { timeZone, startDateTime, duration, recurEvery, expirationDateTime } = readWindow(resource);
   const problems = checkSchedule(resource, { now, existing: true });
+  const state = stateOf(resource);
   const part = (value: string, label: Message, rules: RegExp, now: string | undefined): Choice => {
     const problem = problems.find(({ rule }) => rules.test(rule));
     return {
       kind: "choice",
-      value,
+      value: `${value}|${state}`,
       icon: problem === undefined ? "edit" : "warning",
       label,
       description: now === undefined ? message("none") : verbatim(now),
@@ -85,7 +99,7 @@ function partRows(resource: JsonObject, now: string): readonly Row[] {
   return [
     {
       kind: "choice",
-      value: all,
+      value: `${all}|${state}`,
       icon: "list-ordered",
       label: message("All of it, step by step"),
       detail: message("As in Create Configuration, filled with what is there: Enter keeps it."),
@@ -121,7 +135,7 @@ function editingOf({ now }: FlowContext, subjects: Subjects, { part, ...answers 
       const edited = editedConfiguration(resource, { window: windowEdits(wanted, present) });
       const added = checkSchedule(edited, { now: now() }).filter((problem) => !known.has(textOf(problem)));
       // The expiry that does not fit any more is asked for later.
-      const isToCome = part === all && wanted.expiry === undefined;
+      const isToCome = partOf(part) === all && wanted.expiry === undefined;
       return isToCome ? added.map(softenedExpiry) : added;
     },
   };

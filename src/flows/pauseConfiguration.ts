@@ -101,7 +101,7 @@ function planFor(context: FlowContext, resource: JsonObject, answers: Answers): 
     warnings,
   } = together([
     ...(means === "disable" ? [] : [pausePart(context, resource, date)]),
-    ...(means === "pause" ? [] : dependantsOf(context.snapshot(), subject).sets.map(switchOff)),
+    ...(means === "pause" ? [] : switchedOn(context, answers).map(switchOff)),
   ]);
   return planOf(title, changes, left, warnings);
 }
@@ -119,11 +119,13 @@ function pausePart(context: FlowContext, resource: JsonObject, date: string): Pl
 
 const switchOff = (set: ScaleSetRecord): PlanPart => setAutomaticUpgrades(set, false);
 
+/** The scale sets of the configuration whose automatic OS upgrades are on. */
+const switchedOn = (context: FlowContext, { subject = "" }: Answers): readonly ScaleSetRecord[] =>
+  dependantsOf(context.snapshot(), subject).sets.filter((set) => automaticUpgradesOf(set.resource));
+
 /** The documented way to hold upgrades back, and both together; none where no set is known to have upgrades on. */
-function otherWays(context: FlowContext, { subject = "", means = "pause" }: Answers): readonly Choice[] {
-  const on = dependantsOf(context.snapshot(), subject).sets.filter((set) =>
-    automaticUpgradesOf(set.resource),
-  );
+function otherWays(context: FlowContext, answers: Answers): readonly Choice[] {
+  const on = switchedOn(context, answers);
   if (on.length === 0) return [];
   const ways: readonly Choice[] = [
     {
@@ -149,7 +151,7 @@ function otherWays(context: FlowContext, { subject = "", means = "pause" }: Answ
       detail: message("Move the start, and disable the upgrades."),
     },
   ];
-  return ways.filter(({ value }) => value !== means);
+  return ways.filter(({ value }) => value !== (answers.means ?? "pause"));
 }
 
 function details(context: FlowContext, { changes }: Plan, answers: Answers): readonly Row[] {
@@ -158,7 +160,12 @@ function details(context: FlowContext, { changes }: Plan, answers: Answers): rea
   const snapshot = context.snapshot();
   return [
     ...(pause?.before === undefined || pause.after === undefined
-      ? []
+      ? [
+          fact(
+            "info",
+            message("The windows stay as they are; no upgrade starts in them until you enable it again."),
+          ),
+        ]
       : [
           ...section(message("What a pause is"), pauseFacts(dateIn(answers))),
           ...comparedWindows(context, pause.before, pause.after),

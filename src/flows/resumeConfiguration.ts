@@ -57,7 +57,7 @@ function planFor(context: FlowContext, resource: JsonObject, { subject = "" }: S
   const upgrades =
     off.length === 0
       ? []
-      : [message("Automatic OS upgrades are off and stay off, until you enable them, of {0}.", namesOf(off))];
+      : [message("Automatic OS upgrades stay off until you enable them: {0}.", namesOf(off))];
   return planOf(
     title,
     [updateConfiguration(resource, after)],

@@ -9,7 +9,7 @@ import {
 } from "../core/windows/rules.ts";
 import type { WindowProblem } from "../core/windows/types.ts";
 import type { WindowFields } from "../core/windows/window.ts";
-import { scheduleInWords, zoneInWords } from "../core/windows/words.ts";
+import { scheduleInWords } from "../core/windows/words.ts";
 import { ianaOf } from "../core/windows/zones.ts";
 import type { FlowContext } from "./context.ts";
 import type { Step } from "./engine.ts";
@@ -144,10 +144,7 @@ function text(editing: Editing | undefined, kept: string | undefined, field: Fie
 
 function keptZone(editing: Editing | undefined): Choice | undefined {
   const zone = editing?.present.timeZone;
-  return (
-    editing &&
-    keptRow(zone, checkTimeZone(zone ?? ""), zone === undefined ? undefined : verbatim(zoneInWords(zone)))
-  );
+  return editing && keptRow(zone, checkTimeZone(zone ?? ""));
 }
 
 function keptRecurrence({ recurEvery, duration }: WindowFields): Choice {

@@ -29,7 +29,7 @@ function questionOf(
   const isNear = (one: FoundZone) => idOf(one) === own || idOf(one) === "UTC";
   const near = offered.filter(isNear).toSorted((a, b) => Number(idOf(b) === own) - Number(idOf(a) === own));
   const rows: readonly Row[] = [
-    ...(kept === undefined ? [] : [kept]),
+    ...(kept === undefined ? [] : [keptZone(kept, zones)]),
     group(message("Your time zone and UTC")),
     ...near.map(zoneRow),
     group(message("All time zones")),
@@ -48,6 +48,14 @@ function questionOf(
       return found.length > 0 ? found : [nothingFound(text)];
     },
   };
+}
+
+/** The row that keeps a zone, with what is known of that zone. */
+function keptZone(kept: Choice, zones: readonly KnownZone[]): Choice {
+  const found = zones.find(({ zone }) => zone.windowsId.toLowerCase() === kept.value.toLowerCase());
+  if (found === undefined) return kept;
+  const { label, detail } = zoneRow({ known: found });
+  return { ...kept, description: label, detail };
 }
 
 /** How many cities a row names; the search knows all of them. */

@@ -185,6 +185,11 @@ test("every step can be kept with Enter, and an edit that someone else's change 
   await quickInput.pick("Apply 1 change in the Sandbox");
   await workbench.toast(/failed/);
   await picture("crossed");
+  await workbench.answerToast(/failed/, "Show Both");
+  await workbench.page
+    .locator(".editor-group-container.active .tab.active", { hasText: "mc-prod-nightly" })
+    .waitFor();
+  await picture("both");
   assert.deepEqual((await held(id)).tags, now.tags);
   assert.deepEqual(differences(new Map([...before, [id, theirs.properties]]), await holdings()), []);
 });

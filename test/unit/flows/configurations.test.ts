@@ -131,7 +131,8 @@ describe("editing a configuration", () => {
   test("all of it can be kept with Enter alone, and there is nothing to change then", async () => {
     await using world = await openTestWorld();
     const { plan, titles, last } = await run(world, editConfigurationFlow, nightly, [
-      ...Array<Move>(7).fill(go),
+      pick("All of it, step by step"),
+      ...Array<Move>(6).fill(go),
       pick("close"),
     ]);
     assert.deepEqual(titles.slice(1), [
@@ -165,7 +166,7 @@ describe("editing a configuration", () => {
         look(
           ({ rows }) =>
             assert.match(textsOf(rows).join("\n"), /^Recurrence \| every day \| .*not understood/m),
-          go,
+          pick("All of it, step by step"),
         ),
         look(({ rows }) => assert.match(textsOf(rows)[0] ?? "", /^Keep Mars Standard Time/), go),
         look(({ question }) => {
@@ -196,7 +197,11 @@ describe("editing a configuration", () => {
     assert.match(blocked(question, "2026-02-30 22:00").join(), /does not exist in the calendar/);
     assert.match(blocked(question, "2999-01-01 22:00").join(), /expiry .* does not come after the start/);
     assert.deepEqual(blocked(question, String(question.proposed)), []);
-    const whole = await run(world, editConfigurationFlow, daily, [go, go, cancel]);
+    const whole = await run(world, editConfigurationFlow, daily, [
+      pick("All of it, step by step"),
+      go,
+      cancel,
+    ]);
     const start = whole.asked.at(-1)?.question ?? assert.fail();
     assert.deepEqual(blocked(start, "2999-01-01 22:00"), [], "the expiry is asked for later");
     assert.match(warned(start, "2999-01-01 22:00").join(), /expiry/);
@@ -297,6 +302,19 @@ describe("editing a configuration", () => {
       "Review",
     ]);
     assert.deepEqual(await apply(world, plan), ["done"]);
+  });
+
+  test("a draft for what the configuration no longer is changes nothing, and the next start is anew", async () => {
+    await using world = await openTestWorld();
+    const drafts = memoryDrafts();
+    await run(world, editConfigurationFlow, nightly, [pick("Duration"), pick("8 hours"), cancel], { drafts });
+    await put(world, nightly, (now) => ({ ...now, tags: { owner: "someone else" } }));
+    const { plan, last } = await run(world, editConfigurationFlow, nightly, [pick("resume"), pick("close")], {
+      drafts,
+    });
+    assert.equal(plan, undefined);
+    assert.match(last, /mc-prod-nightly \| It was changed in Azure after you were asked/);
+    assert.equal(drafts.kept.size, 0);
   });
 
   test("someone else's change since it was read stops the edit", async () => {

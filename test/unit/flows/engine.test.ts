@@ -366,3 +366,51 @@ test("a plan with nothing to do returns none", async () => {
   assert.equal(await runFlow(idle, { prompter, drafts: memoryDrafts() }), undefined);
   prompter.finish();
 });
+
+describe("a review", () => {
+  const turning = (): Flow<Journey & { readonly class?: string }> => ({
+    ...journey(),
+    review: () => list("review", "apply", "upgrade") as Extract<Question, { kind: "pick" }>,
+    turns: { upgrade: { class: "first" } },
+  });
+
+  test("turns to another plan by a row, which no step asks for and Back does not undo", async () => {
+    const prompter = scripted(
+      pick("train"),
+      pick("bunk"),
+      tick("Rome"),
+      pick("upgrade"),
+      look(({ title }) => assert.equal(title, "review"), back),
+      look(({ title }) => assert.equal(title, "stops"), go),
+      pick("apply"),
+    );
+    const plan = await runFlow(turning(), { prompter, drafts: memoryDrafts() });
+    prompter.finish();
+    assert.deepEqual(answersIn(plan), { class: "first", vehicle: "train", seat: "bunk", stops: ["Rome"] });
+  });
+
+  test("keeps a turn over a draft", async () => {
+    const drafts = memoryDrafts();
+    const leaving = scripted(pick("train"), pick("bunk"), tick("Rome"), pick("upgrade"), cancel);
+    await runFlow(turning(), { prompter: leaving, drafts });
+    const prompter = scripted(pick("resume"), pick("apply"));
+    const plan = await runFlow(turning(), { prompter, drafts });
+    assert.equal((answersIn(plan) as { readonly class?: string }).class, "first");
+  });
+
+  test("is asked with what the flow loads, also where a draft skips the steps; a failed load is not the end", async () => {
+    const drafts = memoryDrafts();
+    await travel([...byPlane, cancel], { drafts });
+    let loaded = 0;
+    const loading: Flow<Journey> = {
+      ...journey(),
+      load: async ({ seat }) => {
+        assert.equal(seat, "aisle");
+        loaded += 1;
+      },
+      plan: (answers) => ({ ...journey().plan(answers), title: verbatim(JSON.stringify({ loaded })) }),
+    };
+    const prompter = scripted(pick("resume"), pick("apply"));
+    assert.deepEqual(answersIn(await runFlow(loading, { prompter, drafts })), { loaded: 1 });
+  });
+});
