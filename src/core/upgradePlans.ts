@@ -143,8 +143,8 @@ function latestReference(reference: JsonObject): JsonObject | undefined {
     const isPinned = definition !== undefined && version?.toLowerCase() !== "latest";
     return isPinned ? { [name]: definition } : undefined;
   }
-  const { publisher, offer, sku, version } = reference;
-  if (publisher === undefined || String(version).toLowerCase() === "latest") return undefined;
+  const { publisher, offer, sku } = reference;
+  if (publisher === undefined || textAt(reference, "version")?.toLowerCase() === "latest") return undefined;
   return { publisher, offer, sku, version: "latest" };
 }
 

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import type { Azure } from "../../../src/azure/contracts.ts";
 import { idKey } from "../../../src/core/ids.ts";
+import { textAt } from "../../../src/core/json.ts";
 import type { JsonObject } from "../../../src/core/json.ts";
 import { applyPlan } from "../../../src/fleet/apply.ts";
 import type { JournalStorage } from "../../../src/fleet/journal.ts";
@@ -71,7 +72,7 @@ async function newWorld(): Promise<World> {
       return { virtualMachine: { statusesSummary: [{ code: "HealthState/healthy", count: 5 }] } };
     },
     eligibilityFacts: async (set) => {
-      call(String(set["id"]), "instances", "view", "latest", "history", "balancer", "image", "image");
+      call(textAt(set, "id") ?? "", "instances", "view", "latest", "history", "balancer", "image", "image");
       return { facts: { upgradeHistory: world.history }, unread: {} };
     },
     read: async (id) => {
