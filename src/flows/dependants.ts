@@ -18,7 +18,7 @@ export function dependantsOf(snapshot: Snapshot, configurationId: string): Depen
   return { sets, gaps: gapsOf(snapshot) };
 }
 
-/** A row for how many there are, one for each subscription with their names, and one for each gap. */
+/** A row for how many there are, one for each subscription with all their names, and one for each gap. */
 export function dependantRows(snapshot: Snapshot, { sets, gaps }: Dependants): readonly Fact[] {
   const bySubscription = Map.groupBy(sets, ({ subscriptionId }) =>
     subscriptionName(snapshot, subscriptionId),
@@ -26,7 +26,11 @@ export function dependantRows(snapshot: Snapshot, { sets, gaps }: Dependants): r
   const rows = [...bySubscription]
     .toSorted(([a], [b]) => a.localeCompare(b))
     .map(([name, members]) =>
-      fact("server-environment", message("{0}: {1}", name, members.length), verbatim(namesOf(members))),
+      fact(
+        "server-environment",
+        message("{0}: {1}", name, members.length),
+        verbatim(sortedNames(members).join(", ")),
+      ),
     );
   const none = fact("info", message("No scale set is known to use it."));
   const total = fact("layers", message("{0} scale sets in {1} subscriptions", sets.length, rows.length));
@@ -34,14 +38,18 @@ export function dependantRows(snapshot: Snapshot, { sets, gaps }: Dependants): r
   return [...(rows.length === 0 ? [none] : all), ...gaps.map((gap) => fact("warning", gap))];
 }
 
+/** How many names a sentence has room for. */
 const namesShown = 30;
 
-/** The names in a row; of very many the first. */
+/** The names for a sentence; of very many the first. */
 export function namesOf(sets: readonly ScaleSetRecord[]): string {
-  const names = sets.map(({ name }) => name).toSorted((a, b) => a.localeCompare(b));
+  const names = sortedNames(sets);
   const more = names.length - namesShown;
   return more > 0 ? `${names.slice(0, namesShown).join(", ")}, … (+${more})` : names.join(", ");
 }
+
+const sortedNames = (sets: readonly ScaleSetRecord[]) =>
+  sets.map(({ name }) => name).toSorted((a, b) => a.localeCompare(b));
 
 function gapsOf(snapshot: Snapshot): readonly Message[] {
   const { hiddenSubscriptions, failedTenants } = snapshot;

@@ -107,8 +107,12 @@ function planFor(context: FlowContext, resource: JsonObject, answers: Answers): 
 }
 
 function pausePart(context: FlowContext, resource: JsonObject, date: string): PlanPart {
+  const id = textAt(resource, "id") ?? "";
+  // A date of a draft that is resumed may have passed.
+  const problem = checkDate(resource, date, context.now()).find(({ severity }) => severity === "block");
+  if (problem !== undefined) return leftOut(id, problem.message);
   const pausing = pausedConfiguration(resource, date);
-  if ("problem" in pausing) return leftOut(textAt(resource, "id") ?? "", pausing.problem);
+  if ("problem" in pausing) return leftOut(id, pausing.problem);
   const after = editedConfiguration(resource, pausing.edits);
   return {
     changes: [updateConfiguration(resource, after)],

@@ -1,7 +1,7 @@
 /** The flows over a configuration that is there, against the sandbox. */
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { nameOf } from "../../../src/core/ids.ts";
+import { idKey, nameOf } from "../../../src/core/ids.ts";
 import { inEnglish } from "../../../src/core/message.ts";
 import type { Plan } from "../../../src/core/plan.ts";
 import { pauseTag } from "../../../src/core/windows/pause.ts";
@@ -247,6 +247,16 @@ describe("editing a configuration", () => {
     assert.doesNotMatch(warningsOf(longer.plan), /is open now/);
   });
 
+  test("an edit less than an hour before a window is warned of", async () => {
+    await using world = await openTestWorld();
+    const edit = (now: string) =>
+      run(world, editConfigurationFlow, nightly, [pick("Duration"), pick("8 hours"), pick("apply")], {
+        now: () => now,
+      });
+    assert.match(warningsOf((await edit("2026-11-23T20:30:00Z")).plan), /hour/);
+    assert.equal(warningsOf((await edit("2026-11-23T18:30:00Z")).plan), "");
+  });
+
   test("an expiry that leaves no window says whose windows go", async () => {
     await using world = await openTestWorld();
     const { plan, last } = await run(
@@ -385,6 +395,17 @@ describe("pausing and resuming", () => {
     assert.match(warned(question, "2027-01-10").join(), /first window from then on is 2027-/i);
   });
 
+  test("a date that has passed since it was chosen is not written", async () => {
+    await using world = await openTestWorld();
+    const drafts = memoryDrafts();
+    await run(world, pauseConfigurationFlow, nightly, [pick("Next Monday"), cancel], { drafts });
+    const { last } = await run(world, pauseConfigurationFlow, nightly, [pick("resume"), pick("close")], {
+      drafts,
+      now: () => "2026-12-05T12:00:00Z",
+    });
+    assert.match(last, /mc-prod-nightly \| “2026-11-30” is not to come: choose a date after 2026-12-05/);
+  });
+
   test("the review turns to the documented way, to both, and back", async () => {
     await using world = await openTestWorld();
     const kinds = (plan: Plan | undefined) => [...new Set(plan?.changes.map(({ kind }) => kind))];
@@ -442,6 +463,27 @@ describe("deleting a configuration", () => {
     assert.match(last, /No scale set is known to use it/);
     assert.deepEqual(await apply(world, plan), ["done"]);
     assert.equal((await world.lab.ask("GET", `${lonely}?api-version=2023-04-01`)).status, 404);
+  });
+
+  test("names every set that loses control, however many they are", async () => {
+    await using world = await openTestWorld();
+    const { snapshot: now } = world.store;
+    const like = now.scaleSets.get(idKey(scaleSet("vmss-web-prod"))) ?? assert.fail();
+    const many = Array.from({ length: 200 }, (_, index): ScaleSetRecord => {
+      const name = `vmss-many-${index}`;
+      return { ...like, id: scaleSet(name), name };
+    });
+    const record = now.configurations.get(idKey(nightly)) ?? assert.fail();
+    const snapshot = () => ({
+      ...now,
+      scaleSets: new Map(many.map((set) => [idKey(set.id), set])),
+      configurations: new Map(now.configurations).set(idKey(nightly), {
+        ...record,
+        scaleSets: many.map(({ id }) => idKey(id)),
+      }),
+    });
+    const { last } = await run(world, deleteConfigurationFlow, nightly, [cancel], { snapshot });
+    for (const { name } of many) assert.match(last, new RegExp(`\\b${name}\\b`));
   });
 
   test("names the sets that lose control, of every subscription, and whose list may lack some", async () => {
