@@ -1,3 +1,4 @@
+import { scaleSetIdOf } from "./change.ts";
 import { nameOf, parseId, resourceGroupId, sameId } from "./ids.ts";
 import { arrayAt, type Json } from "./json.ts";
 import { message, type Message } from "./message.ts";
@@ -99,14 +100,15 @@ export function neededPermissions({ changes }: Plan): readonly NeededPermission[
   }));
 }
 
-function scopesOf({ kind, target }: Change, newGroups: readonly string[]): readonly string[] {
+function scopesOf(change: Change, newGroups: readonly string[]): readonly string[] {
+  const { kind, target } = change;
   const { subscriptionId = "", resourceGroup, scope } = parseId(target) ?? {};
   const subscription = `/subscriptions/${subscriptionId}`;
   if (resourceGroup === undefined || kind === "createResourceGroup") return [subscription];
   const group = resourceGroupId(subscriptionId, resourceGroup);
-  // A group that the plan creates has no permissions of its own yet, and neither has a configuration.
+  // A group that the plan creates has no permissions of its own yet, and neither has a configuration or an extension.
   if (newGroups.some((id) => sameId(id, group))) return [subscription];
-  return kind === "createConfiguration" ? [group] : [group, scope ?? target];
+  return kind === "createConfiguration" ? [group] : [group, scope ?? scaleSetIdOf(change)];
 }
 
 /** What to tell the user of permissions that seem to be missing: one warning per action and group of resources. Never a block. */

@@ -1,12 +1,8 @@
 import type { ApplyOptions, Azure } from "../azure/contracts.ts";
-import { isUpgradeAction, scaleSetIdOf } from "../core/change.ts";
-import { assignmentId, idKey, isConfigurationId, nameOf } from "../core/ids.ts";
-import type { ScaleSetId } from "../core/ids.ts";
-import type { ChangeResult, Outcome, Plan } from "../core/plan.ts";
-import { configurationsNamedBy } from "./configurations.ts";
+import type { ChangeResult, Plan } from "../core/plan.ts";
 import type { Journal } from "./journal.ts";
-import type { Snapshot } from "./snapshot.ts";
 import type { FleetStore } from "./store.ts";
+import { takeOver } from "./takeOver.ts";
 
 export interface Applying extends ApplyOptions {
   /** Keeps how far the plan has come; absent where nothing is left after a reload (the sandbox in this process). */
@@ -43,39 +39,4 @@ export async function applyPlan(
   } finally {
     await run?.close();
   }
-}
-
-/** Puts what a change left behind into the store. */
-export async function takeOver(store: FleetStore, result: ChangeResult): Promise<void> {
-  const { target } = result.change;
-  const controlled = assignmentsTo(store.snapshot, target);
-  await takeOverTarget(store, result);
-  // Azure takes the control away from a deleted configuration's sets, or leaves assignments to nothing behind: only a read tells.
-  if (!store.snapshot.configurations.has(idKey(target))) await store.lookAgain(...controlled);
-}
-
-async function takeOverTarget(store: FleetStore, { change, outcome }: ChangeResult): Promise<void> {
-  if (outcome.status === "skipped" || outcome.status === "notStarted") return;
-  if (isUpgradeAction(change)) return takeOverUpgrade(store, change.target, outcome);
-  // A change that failed may have been done in part, and one that is under way shows already.
-  if (outcome.status !== "done" || change.kind === "addHealthExtension")
-    return store.lookAgain(scaleSetIdOf(change));
-  if (outcome.readBack === undefined && change.after !== undefined) return store.lookAgain(change.target);
-  await store.put({ kind: "resource", id: change.target, resource: outcome.readBack });
-}
-
-/** The set is read too: while its upgrade runs, Azure updates it. */
-async function takeOverUpgrade(store: FleetStore, scaleSetId: string, outcome: Outcome): Promise<void> {
-  if (outcome.status === "done" && outcome.readBack !== undefined)
-    store.putUpgrade(scaleSetId, { upgrade: outcome.readBack });
-  else await store.readUpgrade(scaleSetId, false);
-  await store.lookAgain(scaleSetId);
-}
-
-/** Ids of assignments, one of each scale set that is associated with a configuration. None for other resources. */
-function assignmentsTo({ scaleSets }: Snapshot, target: string): readonly string[] {
-  if (!isConfigurationId(target)) return [];
-  return [...scaleSets.values()]
-    .filter(({ assignments }) => configurationsNamedBy(assignments).includes(idKey(target)))
-    .map(({ id }) => assignmentId(id as ScaleSetId, nameOf(target)));
 }

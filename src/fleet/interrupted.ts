@@ -1,8 +1,8 @@
 import type { Azure } from "../azure/contracts.ts";
 import type { Change, ChangeResult } from "../core/plan.ts";
-import { takeOver } from "./apply.ts";
 import type { InterruptedRun } from "./journal.ts";
 import type { FleetStore } from "./store.ts";
+import { takeOver } from "./takeOver.ts";
 
 /**
  * Finds out what became of a plan whose window was closed: follows the changes that were sent and whose end was not heard, and puts what

@@ -168,12 +168,12 @@ export class FleetStore {
     const { problemOf } = this.#options;
     const { reading, read } = await readUpgrade(azure, scaleSetId, withHealth, problemOf, signal);
     if (connection.aborted) return undefined;
-    if (!("problem" in reading)) this.putUpgrade(scaleSetId, read);
+    if (!("problem" in reading)) this.putBeside(scaleSetId, read);
     return reading;
   }
 
-  /** Takes over a set's latest upgrade as it was read after a write. */
-  putUpgrade(scaleSetId: string, read: BesideRead): void {
+  /** Takes over what was read of a set beside its model, such as its latest upgrade after a write. */
+  putBeside(scaleSetId: string, read: BesideRead): void {
     this.#take({ kind: "beside", key: idKey(scaleSetId), read });
     this.#flush();
   }

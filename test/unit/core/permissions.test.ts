@@ -17,6 +17,13 @@ import {
   setAutomaticUpgrades,
 } from "../../../src/core/plans.ts";
 import { registerProvider } from "../../../src/core/registration.ts";
+import {
+  approveUpgrade,
+  cancelUpgrade,
+  repairs,
+  startUpgrade,
+  updateInstances,
+} from "../../../src/core/upgradePlans.ts";
 import { configurationIdOf, scaleSet, subscriptionId } from "./scaleSets.ts";
 
 const nightly = configurationIdOf("nightly");
@@ -136,6 +143,30 @@ describe("what a plan needs", () => {
         ],
       ],
     );
+  });
+
+  it("is, of what is done to a set's upgrades and extensions, the action that Microsoft lists for it, at the set", () => {
+    const web = set("web");
+    const changes = [
+      ...repairs(web, { upgradeMode: "Rolling", healthExtension: { protocol: "tcp", port: 22 } }),
+      updateInstances(web, ["*"]),
+      startUpgrade(web),
+      cancelUpgrade(web),
+      approveUpgrade(web),
+    ];
+    const needed = neededPermissions(planOf(verbatim("Upgrade"), changes));
+    assert.deepEqual(
+      needed.map(({ action }) => action.replace("Microsoft.Compute/virtualMachineScaleSets/", "")),
+      [
+        "extensions/write",
+        "write",
+        "manualUpgrade/action",
+        "osRollingUpgrade/action",
+        "rollingUpgrades/action",
+        "approveRollingUpgrade/action",
+      ],
+    );
+    assert.deepEqual([...new Set(needed.map(({ scopes }) => scopes.at(-1)))], [web.id]);
   });
 
   it("is asked of what is there: the group of a new configuration, the subscription of a new group and of a provider", () => {

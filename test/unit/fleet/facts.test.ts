@@ -117,7 +117,7 @@ describe("the latest upgrade of a set", () => {
   it("is none where there never was one, and a problem where it cannot be read", async () => {
     let answer: Promise<JsonObject | undefined> = Promise.resolve(undefined);
     const store = await fake.readStore(fake.fakeAzure({ latestUpgrade: () => answer }));
-    store.putUpgrade(fake.web.id, { upgrade: upgrade("Completed") });
+    store.putBeside(fake.web.id, { upgrade: upgrade("Completed") });
     assert.deepEqual(await store.readUpgrade(fake.web.id, false), { upgrade: undefined, hasView: false });
     assert.equal(store.snapshot.scaleSets.get(key)?.upgrade, undefined);
     answer = Promise.reject(new fake.Refused("forbidden"));
@@ -136,7 +136,7 @@ describe("what actions and repairs leave behind", () => {
   });
   const updating = { ...fake.web, properties: { ...fake.web.properties, provisioningState: "Updating" } };
   /** Applies one change with this outcome; the ids that were read afterwards, and the record of the set. */
-  async function after(one: Change, outcome: Outcome, over: Partial<Azure> = {}) {
+  async function after(one: Change, outcome: Outcome, over: Partial<Azure> = {}, withFacts = false) {
     const asked: string[] = [];
     const azure = fake.fakeAzure({
       apply: async ({ changes }, { onOutcome }) => {
@@ -155,6 +155,7 @@ describe("what actions and repairs leave behind", () => {
       ...over,
     });
     const store = await fake.readStore(azure);
+    if (withFacts) await store.readFacts([key], fake.noSignal());
     await applyPlan(
       azure,
       store,
@@ -181,6 +182,29 @@ describe("what actions and repairs leave behind", () => {
       const { asked, record } = await after(change("cancelUpgrade", fake.web.id), outcome);
       assert.deepEqual(asked, [`${fake.web.id} latest`, fake.web.id]);
       assert.deepEqual(record?.upgrade, upgrade("Completed"));
+    }
+  });
+
+  it("what was read of the instances is not believed any more once the model has changed, and read anew where they got it", async () => {
+    const instances = [{ properties: { latestModelApplied: true } }];
+    let reads = 0;
+    const over: Partial<Azure> = {
+      eligibilityFacts: async () => {
+        reads += 1;
+        return read({ instances, upgradeHistory: [] });
+      },
+    };
+    const answered: Outcome = { status: "done", readBack: fake.web };
+    for (const [kind, expected] of [
+      ["setPatchSettings", undefined],
+      ["setUpgradePolicy", instances],
+      ["updateInstances", instances],
+    ] as const) {
+      reads = 0;
+      const { record } = await after(change(kind, fake.web.id), answered, over, true);
+      assert.deepEqual(record?.facts?.facts.instances, expected, kind);
+      assert.deepEqual(record?.facts?.facts.upgradeHistory, []);
+      assert.equal(reads, kind === "updateInstances" ? 2 : 1, kind);
     }
   });
 

@@ -136,7 +136,7 @@ describe("upgrade watch", () => {
     const world = await newWorld();
     const watch = world.open();
     world.latest = upgrade("RollingForward");
-    world.store.putUpgrade(id, { upgrade: world.latest });
+    world.store.putBeside(id, { upgrade: world.latest });
     watch.setVisible(true);
     await world.clock.pass(7 * minute);
     const perMinute = world.calls.length / 7;
@@ -165,7 +165,7 @@ describe("upgrade watch", () => {
     const world = await newWorld();
     const watch = world.open();
     world.latest = upgrade("RollingForward");
-    world.store.putUpgrade(id, { upgrade: world.latest });
+    world.store.putBeside(id, { upgrade: world.latest });
     watch.setVisible(true);
     await world.clock.pass(minute);
     watch.setVisible(false);
@@ -181,7 +181,7 @@ describe("upgrade watch", () => {
     const world = await newWorld();
     const watch = world.open();
     world.latest = upgrade("RollingForward");
-    world.store.putUpgrade(id, { upgrade: world.latest });
+    world.store.putBeside(id, { upgrade: world.latest });
     watch.follow(id);
     await world.clock.pass(3 * minute);
     assert.deepEqual(
@@ -200,7 +200,7 @@ describe("upgrade watch", () => {
     const world = await newWorld();
     const watch = world.open();
     world.latest = upgrade("RollingForward");
-    world.store.putUpgrade(id, { upgrade: world.latest });
+    world.store.putBeside(id, { upgrade: world.latest });
     watch.follow(id);
     await world.clock.pass(minute);
     watch.unfollow(id);
@@ -216,7 +216,7 @@ describe("upgrade watch", () => {
     const world = await newWorld();
     const first = world.open();
     world.latest = upgrade("RollingForward");
-    world.store.putUpgrade(id, { upgrade: world.latest });
+    world.store.putBeside(id, { upgrade: world.latest });
     first.follow(id);
     await world.clock.pass(minute);
     first.dispose();
@@ -242,7 +242,7 @@ describe("upgrade watch", () => {
     const world = await newWorld();
     const first = world.open();
     world.latest = upgrade("RollingForward");
-    world.store.putUpgrade(id, { upgrade: world.latest });
+    world.store.putBeside(id, { upgrade: world.latest });
     first.follow(id);
     first.dispose();
     const second = world.open();
@@ -259,7 +259,7 @@ describe("upgrade watch", () => {
     const world = await newWorld();
     const first = world.open();
     world.latest = upgrade("RollingForward");
-    world.store.putUpgrade(id, { upgrade: world.latest });
+    world.store.putBeside(id, { upgrade: world.latest });
     first.follow(id);
     await world.clock.pass(minute);
     [world.latest, world.set] = [undefined, undefined];
@@ -326,7 +326,7 @@ describe("upgrade watch", () => {
     const world = await newWorld();
     const watch = world.open();
     world.latest = upgrade("RollingForward");
-    world.store.putUpgrade(id, { upgrade: world.latest });
+    world.store.putBeside(id, { upgrade: world.latest });
     world.latest = new fake.Refused("server");
     watch.follow(id);
     await world.clock.pass(10 * minute);
@@ -346,7 +346,7 @@ describe("upgrade watch", () => {
     const many = Array.from({ length: 60 }, (_, index) => fake.scaleSet("AAAA", `set${index}`));
     for (const set of many) {
       await world.store.put({ kind: "resource", id: set.id, resource: set });
-      world.store.putUpgrade(set.id, { upgrade: upgrade("RollingForward") });
+      world.store.putBeside(set.id, { upgrade: upgrade("RollingForward") });
     }
     world.latest = upgrade("RollingForward");
     watch.setVisible(true);
