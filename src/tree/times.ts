@@ -74,7 +74,7 @@ function span(start: Date, end: Date, locale: string, zone: string): Message {
 
 /** Whether the zone's clocks show another time than the user's own. */
 export function isElsewhere(occurrence: Occurrence, clock: Clock): boolean {
-  return inEnglish(inZone(occurrence, clock)) !== inEnglish(inItsZone(occurrence, clock));
+  return inEnglish(spanInZone(occurrence, clock)) !== inEnglish(spanInItsZone(occurrence, clock));
 }
 
 /** "Monday, November 23" of a `YYYY-MM-DD`. */

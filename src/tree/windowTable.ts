@@ -1,4 +1,4 @@
-import { inEnglish, joined, message, verbatim } from "../core/message.ts";
+import { inEnglish, message, verbatim } from "../core/message.ts";
 import type { Message } from "../core/message.ts";
 import type { Occurrence } from "../core/windows/types.ts";
 import type { ConfigurationRecord } from "../fleet/snapshot.ts";
@@ -8,8 +8,10 @@ import type { Clock, Table } from "./view.ts";
 /** How many windows a tooltip shows. */
 const fewest = 5;
 
+/** A zone's clock. */
 interface Column {
-  readonly head: Message;
+  readonly zone: string;
+  readonly isYours?: boolean;
   readonly cells: readonly Message[];
 }
 
@@ -24,27 +26,29 @@ export function windowTable(
 ): Table | undefined {
   const next = schedule?.next.filter((one, index) => index < fewest || one.start === also?.start) ?? [];
   if (next.length === 0) return undefined;
-  const zones: readonly Column[] = [
-    { head: verbatim(schedule?.zone ?? "–"), cells: next.map((one) => spanInItsZone(one, clock)) },
-    { head: message("{0} (yours)", clock.zone), cells: next.map((one) => spanInZone(one, clock)) },
-    { head: verbatim("UTC"), cells: next.map((one) => spanInZone(one, clock, "UTC")) },
-  ];
-  const marks = next.map((one) => marksInWords(one) ?? verbatim(""));
-  const columns = [
-    ...merged(zones),
-    ...(marks.some((mark) => inEnglish(mark) !== "") ? [{ head: verbatim(""), cells: marks }] : []),
-  ];
+  const zones = merged([
+    { zone: schedule?.zone ?? "–", cells: next.map((one) => spanInItsZone(one, clock)) },
+    { zone: clock.zone, isYours: true, cells: next.map((one) => spanInZone(one, clock)) },
+    { zone: "UTC", cells: next.map((one) => spanInZone(one, clock, "UTC")) },
+  ]);
+  const marks = next.map((one) => marksInWords(one) ?? nothing);
+  const columns = marks.every((mark) => mark === nothing)
+    ? zones
+    : [...zones, { head: nothing, cells: marks }];
   return {
     head: columns.map(({ head }) => head),
-    rows: next.map((_, row) => columns.map(({ cells }) => cells[row] ?? verbatim(""))),
+    rows: next.map((_, row) => columns.map(({ cells }) => cells[row] ?? nothing)),
   };
 }
 
-/** Columns that say the same are one. */
-function merged(columns: readonly Column[]): readonly Column[] {
+const nothing = verbatim("");
+
+/** Columns that say the same are one, under all their zones' names. */
+function merged(columns: readonly Column[]) {
   const same = Map.groupBy(columns, ({ cells }) => cells.map(inEnglish).join("\n"));
   return [...same.values()].map((group) => {
-    const heads = new Map(group.map(({ head }) => [inEnglish(head), head]));
-    return { head: joined(" = ", [...heads.values()]), cells: group[0]?.cells ?? [] };
+    const names = [...new Set(group.map(({ zone }) => zone))].join(" = ");
+    const isYours = group.some((column) => column.isYours);
+    return { head: isYours ? message("{0} (yours)", names) : verbatim(names), cells: group[0]?.cells ?? [] };
   });
 }

@@ -17,14 +17,19 @@ export function windowsOf({ kind, date }: Group, { upcoming }: State): readonly 
   return kind === "day" ? (upcoming.agenda.days.get(date) ?? []) : [];
 }
 
+/** A group without anything is not shown. */
+export function isEmpty(group: Group, state: State): boolean {
+  return group.kind === "quiet" ? state.upcoming.quiet.length === 0 : windowsOf(group, state).length === 0;
+}
+
 export function groupView(group: Group, state: State): NodeView | undefined {
+  if (isEmpty(group, state)) return undefined;
   return group.kind === "quiet" ? quietView(state) : dayView(group, state);
 }
 
-/** A day, or the windows that are open now; undefined when it has none. */
-function dayView(group: Group, state: State): NodeView | undefined {
+/** A day, or the windows that are open now. */
+function dayView(group: Group, state: State): NodeView {
   const windows = windowsOf(group, state);
-  if (windows.length === 0) return undefined;
   const { pairs, served } = state.upcoming;
   const inConflict = windows.filter(
     (window) => (served.get(window.key)?.shared.length ?? 0) > 0 || pairs.pairsOf(window).length > 0,
@@ -37,9 +42,8 @@ function dayView(group: Group, state: State): NodeView | undefined {
   return view(label, parts, groupIcon(group), windows.length <= few ? "expanded" : "collapsed");
 }
 
-function quietView({ upcoming }: State): NodeView | undefined {
+function quietView({ upcoming }: State): NodeView {
   const count = upcoming.quiet.length;
-  if (count === 0) return undefined;
   const hasWindows = upcoming.agenda.open.length + upcoming.agenda.days.size > 0;
   const label = message("No window in the next 14 days");
   return view(

@@ -1,18 +1,16 @@
+import { memo } from "../../core/memo.ts";
 import { message } from "../../core/message.ts";
-import type { Message } from "../../core/message.ts";
-import type { Part } from "../../fleet/snapshot.ts";
-import { problemLines } from "../../ui/problemReport.ts";
 import { configurationView } from "../configurationView.ts";
 import type { NodeView } from "../view.ts";
 import { conflictRemarks } from "./conflicts.ts";
-import { groupView, windowsOf } from "./groups.ts";
+import { groupView, isEmpty, windowsOf } from "./groups.ts";
 import { groupNode, remark, resourceNode, windowNode } from "./node.ts";
-import type { Group, Remark, UpcomingNode, WindowNode } from "./node.ts";
+import type { Group, UpcomingNode, WindowNode } from "./node.ts";
+import { remarksOf } from "./remarks.ts";
 import { servedSetView } from "./servedSetView.ts";
 import { shownAt } from "./state.ts";
 import type { State } from "./state.ts";
 import { windowView } from "./windowView.ts";
-import { fewOf } from "./words.ts";
 
 /** What a node shows; undefined when the state has its subject no more. */
 export function viewOf(node: UpcomingNode, state: State): NodeView | undefined {
@@ -65,75 +63,8 @@ function roots(state: State): readonly UpcomingNode[] {
     ...[...agenda.days.keys()].map((date) => groupNode("day", date)),
     groupNode("quiet"),
   ];
-  return [...remarksOf(state), ...groups.filter((group) => groupView(group, state) !== undefined)];
+  return [...remarksOf(state), ...groups.filter((group) => !isEmpty(group, state))];
 }
-
-/** Why the windows, their scale sets or their conflicts may not be all that there are. */
-function remarksOf({ snapshot, upcoming }: State): readonly Remark[] {
-  const { untold, isLoading, served } = upcoming;
-  const unread = [...snapshot.subscriptions.values()].filter(({ configurations }) =>
-    isFailed(configurations),
-  );
-  const { regionsProblem } = snapshot;
-  const shows = [
-    ...(isLoading ? [note("loading", message("Loading…"), "loading~spin")] : []),
-    ...(unread.length > 0
-      ? [
-          note(
-            "unread",
-            message(
-              "Windows of {0} are missing",
-              fewOf(unread.map(({ subscription }) => subscription.displayName)),
-            ),
-            "error",
-            message("the maintenance configurations could not be read"),
-          ),
-        ]
-      : []),
-    ...(served.size > 0 && untold.length > 0
-      ? [
-          note(
-            "untold",
-            untold.length === 1
-              ? message("1 scale set is not counted")
-              : message("{0} scale sets are not counted", untold.length),
-            "question",
-            message("the associations could not be read: {0}", fewOf(untold.map(({ name }) => name))),
-          ),
-        ]
-      : []),
-    ...(regionsProblem === undefined
-      ? []
-      : [
-          note(
-            "regions",
-            message("Can't tell whether paired regions upgrade at the same time"),
-            "question",
-            regionsProblem.summary,
-            problemLines(regionsProblem),
-          ),
-        ]),
-  ];
-  return shows;
-}
-
-function note(
-  name: string,
-  label: Message,
-  icon: string,
-  says?: Message,
-  lines?: readonly Message[],
-): Remark {
-  return remark(undefined, name, {
-    label,
-    ...(says && { description: says }),
-    icon: { id: icon },
-    tooltip: () => ({ title: label, lines: (lines ?? (says ? [says] : [])).map((text) => ({ text })) }),
-    spoken: says === undefined ? label : message("{0}: {1}", label, says),
-  });
-}
-
-const isFailed = ({ state }: Part): boolean => state === "failed";
 
 /** What is in conflict, then the sets: those that will not upgrade, those of which nobody can tell, those that will. */
 function windowChildren(node: WindowNode, state: State): readonly UpcomingNode[] {
@@ -153,7 +84,9 @@ function windowChildren(node: WindowNode, state: State): readonly UpcomingNode[]
   ];
 }
 
+const collator = memo((locale: string) => new Intl.Collator(locale, { numeric: true }));
+
 function byName(locale: string): (a: { readonly name: string }, b: { readonly name: string }) => number {
-  const { compare } = new Intl.Collator(locale, { numeric: true });
+  const { compare } = collator(locale);
   return (a, b) => compare(a.name, b.name);
 }

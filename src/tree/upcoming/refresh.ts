@@ -24,11 +24,20 @@ export function nodesToRefresh(known: Known, before: State, after: State): reado
 }
 
 function differs(node: UpcomingNode, opened: ReadonlySet<string>, before: State, after: State): boolean {
-  const view = viewOf(node, after);
+  const line = lineIn(after, node);
   // One that is gone is refreshed through its parent.
-  if (view === undefined || node.kind === "remark") return false;
-  if (lineOf(viewOf(node, before)) !== lineOf(view)) return true;
+  if (line === "" || node.kind === "remark") return false;
+  if (lineIn(before, node) !== line) return true;
   return opened.has(node.id) && childrenLine(node, before) !== childrenLine(node, after);
+}
+
+/** Empty for a node that the state does not have. */
+function lineIn(state: State, node: UpcomingNode): string {
+  const known = state.lines.get(node.id);
+  if (known !== undefined) return known;
+  const line = lineOf(viewOf(node, state));
+  state.lines.set(node.id, line);
+  return line;
 }
 
 function isBelow(node: UpcomingNode | undefined, ids: ReadonlySet<string>): boolean {

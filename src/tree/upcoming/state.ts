@@ -10,10 +10,12 @@ export interface State {
   readonly snapshot: Snapshot;
   readonly upcoming: Upcoming;
   readonly clock: Clock;
+  /** What was shown of each node that was compared, by its id, so that it is worked out once per state. */
+  readonly lines: Map<string, string>;
 }
 
 export function stateOf(snapshot: Snapshot, clock: Clock): State {
-  return { snapshot, upcoming: upcomingOf(snapshot, clock), clock };
+  return { snapshot, upcoming: upcomingOf(snapshot, clock), clock, lines: new Map() };
 }
 
 /** A window with the configuration that opens it. */

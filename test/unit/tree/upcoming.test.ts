@@ -272,9 +272,9 @@ describe("a change refreshes", () => {
 
   test("the lines that a minute makes differ, and no other", () => {
     const later = { ...clock, now: "2026-11-23T06:01:00Z" };
-    assert.deepEqual(refreshed(stateOf(snapshot, clock), stateOf(snapshot, later)), [
-      "a#2026-11-23T09:00:00Z",
-    ]);
+    const halfPast = at("2026-11-23T22:30:00Z", "2026-11-24T03:30:00Z");
+    const two = fleetOf({ a: [morning], b: [halfPast] });
+    assert.deepEqual(refreshed(stateOf(two, clock), stateOf(two, later)), ["a#2026-11-23T09:00:00Z"]);
   });
 
   test("everything as a window opens or a day is over", () => {
