@@ -1,4 +1,4 @@
-import { idKey, sameId } from "../core/ids.ts";
+import { idKey } from "../core/ids.ts";
 import { isObject } from "../core/json.ts";
 import type { Log } from "../core/log.ts";
 import type { JournalStorage } from "./journal.ts";
@@ -16,6 +16,14 @@ export interface FollowedUpgrade {
 interface Entry extends FollowedUpgrade {
   /** Of the Azure that it runs in. */
   readonly endpoint: string;
+  /** Only in memory. */
+  readonly isPassing?: true;
+}
+
+/** An Azure, and whether it is still there after a reload of the window: the sandbox in this process is not. */
+export interface FollowedAzure {
+  readonly endpoint: string;
+  readonly isLasting: boolean;
 }
 
 const key = "upgrades.1";
@@ -33,23 +41,21 @@ export class FollowedUpgrades {
     this.#entries = Array.isArray(stored) ? stored.filter(isEntry) : [];
   }
 
-  of(endpoint: string | undefined): readonly FollowedUpgrade[] {
-    return this.#entries.filter((entry) => entry.endpoint === endpoint);
+  of(azure: FollowedAzure | undefined): readonly FollowedUpgrade[] {
+    return this.#entries.filter(({ endpoint }) => endpoint === azure?.endpoint);
   }
 
-  get(endpoint: string | undefined, scaleSetId: string): FollowedUpgrade | undefined {
-    return this.of(endpoint).find((entry) => sameId(entry.scaleSetId, scaleSetId));
+  set(azure: FollowedAzure, upgrade: FollowedUpgrade): void {
+    const { endpoint, isLasting } = azure;
+    const entry: Entry = { ...upgrade, endpoint, ...(!isLasting && { isPassing: true }) };
+    this.#save([...this.#others(azure, upgrade.scaleSetId), entry]);
   }
 
-  set(endpoint: string, upgrade: FollowedUpgrade): void {
-    this.#save([...this.#others(endpoint, upgrade.scaleSetId), { ...upgrade, endpoint }]);
+  delete(azure: FollowedAzure, scaleSetId: string): void {
+    this.#save(this.#others(azure, scaleSetId));
   }
 
-  delete(endpoint: string, scaleSetId: string): void {
-    this.#save(this.#others(endpoint, scaleSetId));
-  }
-
-  #others(endpoint: string, scaleSetId: string): readonly Entry[] {
+  #others({ endpoint }: FollowedAzure, scaleSetId: string): readonly Entry[] {
     return this.#entries.filter(
       (entry) => entry.endpoint !== endpoint || idKey(entry.scaleSetId) !== idKey(scaleSetId),
     );
@@ -57,11 +63,10 @@ export class FollowedUpgrades {
 
   #save(entries: readonly Entry[]): void {
     this.#entries = entries;
-    this.#storage
-      .update(key, entries.length === 0 ? undefined : entries)
-      .then(undefined, (error: unknown) => {
-        this.#log.error(`Which upgrades are followed could not be kept: ${String(error)}`);
-      });
+    const kept = entries.filter(({ isPassing }) => isPassing !== true);
+    this.#storage.update(key, kept.length === 0 ? undefined : kept).then(undefined, (error: unknown) => {
+      this.#log.error(`Which upgrades are followed could not be kept: ${String(error)}`);
+    });
   }
 }
 

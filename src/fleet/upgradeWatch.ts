@@ -5,7 +5,7 @@ import type { Log } from "../core/log.ts";
 import { isScaleSetSettled } from "../core/scaleSet.ts";
 import { isRunning, startOf } from "../core/upgrade.ts";
 import { FollowedUpgrades } from "./followedUpgrades.ts";
-import type { FollowedUpgrade } from "./followedUpgrades.ts";
+import type { FollowedAzure, FollowedUpgrade } from "./followedUpgrades.ts";
 import type { JournalStorage } from "./journal.ts";
 import type { ScaleSetRecord } from "./snapshot.ts";
 import type { FleetStore } from "./store.ts";
@@ -16,8 +16,8 @@ export interface UpgradeWatchOptions {
   readonly store: WatchedStore & Pick<FleetStore, "onDidChange">;
   /** The window's own: what is followed goes on in it after a reload. */
   readonly storage: JournalStorage;
-  /** Of the Azure that is connected, as in the journal; undefined while there is none. */
-  readonly endpoint: () => string | undefined;
+  /** The Azure that is connected; undefined while there is none. */
+  readonly azure: () => FollowedAzure | undefined;
   readonly clock: WatchClock;
   readonly log: Pick<Log, "error">;
 }
@@ -80,7 +80,7 @@ export class UpgradeWatch {
 
   /** What is followed in the connected Azure; what a window before this one followed is among it. */
   get followed(): readonly FollowedUpgrade[] {
-    return this.#followed.of(this.#options.endpoint());
+    return this.#followed.of(this.#options.azure());
   }
 
   /** Whether something that shows running upgrades can be seen. */
@@ -94,12 +94,12 @@ export class UpgradeWatch {
    * upgrade that was there before it was begun here.
    */
   follow(scaleSetId: string, before?: JsonObject): void {
-    const endpoint = this.#options.endpoint();
-    if (endpoint === undefined) return;
+    const azure = this.#options.azure();
+    if (azure === undefined) return;
     const key = idKey(scaleSetId);
     const upgrade = this.#options.store.snapshot.scaleSets.get(key)?.upgrade;
     const [start, previous] = [isRunning(upgrade) ? startOf(upgrade) : undefined, startOf(before)];
-    this.#followed.set(endpoint, {
+    this.#followed.set(azure, {
       scaleSetId,
       ...(start !== undefined && { start }),
       ...(previous !== undefined && { previous }),
@@ -109,8 +109,8 @@ export class UpgradeWatch {
   }
 
   unfollow(scaleSetId: string): void {
-    const endpoint = this.#options.endpoint();
-    if (endpoint !== undefined) this.#followed.delete(endpoint, scaleSetId);
+    const azure = this.#options.azure();
+    if (azure !== undefined) this.#followed.delete(azure, scaleSetId);
   }
 
   /** Whether a set is being upgraded: its upgrade runs, or was begun here and Azure updates the set without showing it yet. */
@@ -179,15 +179,15 @@ export class UpgradeWatch {
   }
 
   #take(set: WatchedSet, seen: Seen, followed: FollowedUpgrade | undefined): void {
-    const endpoint = this.#options.endpoint();
-    if (this.#watched.get(idKey(set.id)) !== set || endpoint === undefined) return;
+    const azure = this.#options.azure();
+    if (this.#watched.get(idKey(set.id)) !== set || azure === undefined) return;
     if (
       seen.state === "running" &&
       followed !== undefined &&
       followed.start === undefined &&
       seen.start !== undefined
     )
-      this.#followed.set(endpoint, { ...followed, start: seen.start });
+      this.#followed.set(azure, { ...followed, start: seen.start });
     if (seen.state === "done") this.#watched.delete(idKey(set.id));
     if (seen.state !== "ended") return;
     const isFollowed = this.#followedOf(set.id) !== undefined;

@@ -33,7 +33,7 @@ function watching(world: World, storage: Kept) {
   const watch = new UpgradeWatch({
     store: world.store,
     storage,
-    endpoint: () => world.url,
+    azure: () => ({ endpoint: world.url, isLasting: true }),
     clock,
     log: silentLog,
   });

@@ -52,6 +52,8 @@ interface World {
   latest: JsonObject | undefined | Error;
   history: readonly JsonObject[];
   set: JsonObject | undefined;
+  /** Whether it is still there after a reload. */
+  isLasting: boolean;
   open(): UpgradeWatch;
 }
 
@@ -93,11 +95,12 @@ async function newWorld(): Promise<World> {
     latest: undefined,
     history: [],
     set: fake.web,
+    isLasting: true,
     open: () => {
       const watch = new UpgradeWatch({
         store,
         storage,
-        endpoint: () => azure.cloud.endpoint,
+        azure: () => ({ endpoint: azure.cloud.endpoint, isLasting: world.isLasting }),
         clock,
         log: fake.silentLog,
       });
@@ -236,6 +239,22 @@ describe("upgrade watch", () => {
     await world.clock.pass(2 * minute);
     assert.deepEqual(world.ended, [{ scaleSetId: id, upgrade: world.latest, isFollowed: true }]);
     assert.equal(world.storage.get("upgrades.1"), undefined);
+  });
+
+  it("keeps nothing of an Azure that is gone after a reload, and follows there all the same", async () => {
+    const world = await newWorld();
+    world.isLasting = false;
+    const watch = world.open();
+    world.latest = upgrade("RollingForward");
+    world.store.putBeside(id, { upgrade: world.latest });
+    watch.follow(id);
+    await world.clock.pass(minute);
+    assert.equal(watch.followed.length, 1);
+    assert.equal(world.storage.get("upgrades.1"), undefined);
+    world.latest = upgrade("Completed");
+    await world.clock.pass(minute);
+    assert.equal(world.ended.length, 1);
+    assert.deepEqual(world.open().followed, []);
   });
 
   it("finds in the history how an upgrade ended while the window was closed and another ran since", async () => {
