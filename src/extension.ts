@@ -51,7 +51,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const sandbox = new SandboxHost();
   const session = new Session({ store, sandbox, runner, log, version, storage: context.globalState });
   const documents = new Documents();
-  const pages = new Pages();
+  const pages = new Pages(runner);
   const facts = new FactReader(store);
   const tree = new FleetTree(store);
   const upcomingTree = new UpcomingTree(store);

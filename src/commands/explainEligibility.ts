@@ -1,5 +1,4 @@
 import * as vscode from "vscode";
-import type { ScaleSetRecord } from "../fleet/snapshot.ts";
 import { chosenScope } from "./chosenScope.ts";
 import { loadExplainer } from "./explained.ts";
 import { keyOf, scopeOf } from "./scopes.ts";
@@ -7,9 +6,6 @@ import type { Handler } from "./tools.ts";
 
 /** Up to so many sets are asked about without being told to: each takes some calls, and Azure counts them. */
 const few = 20;
-
-/** How long, in milliseconds, what was read of a set is taken for how it is. */
-const freshFor = 15 * 60_000;
 
 /** Opens a page that says what keeps the scale sets from upgrading, and follows them while it is open. */
 export const explainEligibility: Handler = async (tools, nodes) => {
@@ -21,11 +17,8 @@ export const explainEligibility: Handler = async (tools, nodes) => {
     commands: explainer.commands,
     render: (nonce) => explainer.page(scope, nonce),
     follow: (changed) => vscode.Disposable.from(store.onDidChange(changed), facts.onDidChange(changed)),
+    isUnsettled: () => facts.isBusy,
   });
   const { records } = scopeOf(scope, store.snapshot);
-  if (records.length <= few) await facts.read(records.filter((record) => !isFresh(record)));
+  if (records.length <= few) await facts.readStale(records);
 };
-
-function isFresh({ facts }: ScaleSetRecord): boolean {
-  return facts !== undefined && Date.now() - Date.parse(facts.at) < freshFor;
-}

@@ -5,6 +5,9 @@ import type { ScaleSetRecord } from "../fleet/snapshot.ts";
 import type { FleetStore } from "../fleet/store.ts";
 import { withProgress } from "../ui/run.ts";
 
+/** How long, in milliseconds, what was read of a set is taken for how it is. */
+const freshFor = 15 * 60_000;
+
 /** Asks Azure what no list holds of scale sets: the versions that their instances run, their health, their upgrades. */
 export class FactReader implements vscode.Disposable {
   readonly #store: FleetStore;
@@ -17,8 +20,17 @@ export class FactReader implements vscode.Disposable {
     this.#store = store;
   }
 
+  get isBusy(): boolean {
+    return this.#reading.size > 0;
+  }
+
   isReading({ id }: ScaleSetRecord): boolean {
     return this.#reading.has(idKey(id));
+  }
+
+  /** As `read`, of those sets whose facts are not known or no longer taken for how they are. */
+  readStale(records: readonly ScaleSetRecord[]): Promise<void> {
+    return this.read(records.filter((record) => !isFresh(record)));
   }
 
   /** Shows how far it has come; the user can cancel it, and keeps what was read until then. Throws CancellationError when she does. */
@@ -58,4 +70,8 @@ export class FactReader implements vscode.Disposable {
     }
     this.#changed.fire();
   }
+}
+
+function isFresh({ facts }: ScaleSetRecord): boolean {
+  return facts !== undefined && Date.now() - Date.parse(facts.at) < freshFor;
 }

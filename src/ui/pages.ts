@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import * as vscode from "vscode";
+import type { Runner } from "./run.ts";
 
 /** A page to show in an editor of its own. */
 export interface Page {
@@ -11,10 +12,15 @@ export interface Page {
   render(nonce: string): { readonly title: string; readonly html: string };
   /** Calls `changed` whenever the page may show something else; ends when the page is closed. */
   follow(changed: () => void): vscode.Disposable;
+  /** Whether much is about to change, so that it is shown in larger steps. */
+  isUnsettled(): boolean;
 }
 
-/** Changes that come within this time, in milliseconds, are shown together. */
-const burst = 250;
+/**
+ * Changes that come within this time, in milliseconds, are shown together. VS Code loads a page anew for each, which folds what was
+ * unfolded, so that while much changes there is more time to read.
+ */
+const pace = { settled: 250, unsettled: 5000 };
 
 const viewType = "scaleSetMaintenance.page";
 
@@ -23,44 +29,72 @@ const viewType = "scaleSetMaintenance.page";
  * that could bring them back as they were.
  */
 export class Pages implements vscode.Disposable {
-  readonly #open = new Map<string, vscode.WebviewPanel>();
+  readonly #runner: Runner;
+  readonly #open = new Map<string, OpenPage>();
+
+  constructor(runner: Runner) {
+    this.#runner = runner;
+  }
 
   show(page: Page): void {
     const open = this.#open.get(page.key);
-    if (open !== undefined) return open.reveal();
-    const panel = vscode.window.createWebviewPanel(viewType, "", vscode.ViewColumn.Active, {
+    if (open !== undefined) return open.panel.reveal();
+    const opened = new OpenPage(page, this.#runner);
+    this.#open.set(page.key, opened);
+    opened.panel.onDidDispose(() => this.#open.delete(page.key));
+  }
+
+  dispose(): void {
+    for (const { panel } of this.#open.values()) panel.dispose();
+  }
+}
+
+/** A page in its panel, brought up to date for as long as it is open; what is hidden is so when it is seen again. */
+class OpenPage {
+  readonly panel: vscode.WebviewPanel;
+  readonly #page: Page;
+  readonly #nonce = randomBytes(16).toString("base64");
+  #shown = "";
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  /** When the next update is, as `performance.now()` counts. */
+  #due = Infinity;
+
+  constructor(page: Page, runner: Runner) {
+    this.#page = page;
+    this.panel = vscode.window.createWebviewPanel(viewType, "", vscode.ViewColumn.Active, {
       enableScripts: false,
       enableForms: false,
       enableCommandUris: page.commands,
       enableFindWidget: true,
       localResourceRoots: [],
     });
-    this.#open.set(page.key, panel);
-    const nonce = randomBytes(16).toString("base64");
-    let shown = "";
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const show = () => {
-      timer = undefined;
-      if (!panel.visible) return;
-      const { title, html } = page.render(nonce);
-      panel.title = title;
-      // Only where it differs: VS Code loads the page anew, and what was unfolded folds.
-      if (html !== shown) panel.webview.html = html;
-      shown = html;
-    };
+    const update = () => runner.inBackground("Showing a page", async () => this.#update());
     const following = vscode.Disposable.from(
-      page.follow(() => (timer ??= setTimeout(show, burst))),
-      panel.onDidChangeViewState(show),
+      page.follow(() => this.#updateWithin(page.isUnsettled() ? pace.unsettled : pace.settled, update)),
+      this.panel.onDidChangeViewState(update),
     );
-    panel.onDidDispose(() => {
-      clearTimeout(timer);
+    this.panel.onDidDispose(() => {
+      clearTimeout(this.#timer);
       following.dispose();
-      this.#open.delete(page.key);
     });
-    show();
+    update();
   }
 
-  dispose(): void {
-    for (const panel of this.#open.values()) panel.dispose();
+  #updateWithin(milliseconds: number, update: () => void): void {
+    const due = performance.now() + milliseconds;
+    if (due >= this.#due) return;
+    clearTimeout(this.#timer);
+    this.#due = due;
+    this.#timer = setTimeout(update, milliseconds);
+  }
+
+  #update(): void {
+    clearTimeout(this.#timer);
+    this.#due = Infinity;
+    if (!this.panel.visible) return;
+    const { title, html } = this.#page.render(this.#nonce);
+    this.panel.title = title;
+    if (html !== this.#shown) this.panel.webview.html = html;
+    this.#shown = html;
   }
 }
