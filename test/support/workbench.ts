@@ -90,6 +90,12 @@ export class Workbench implements AsyncDisposable {
     return this.page.locator(".part.sidebar .pane-header", { hasText: name });
   }
 
+  /** Opens a view of the container, or folds it so that the others have its height. */
+  async setOpen(view: string, isOpen: boolean): Promise<void> {
+    const header = this.viewHeader(view);
+    if ((await header.getAttribute("aria-expanded")) !== String(isOpen)) await header.click();
+  }
+
   /** Waits until the view container in the side bar shows no progress. */
   async idle(): Promise<void> {
     const progress = this.page.locator(".part.sidebar .monaco-progress-container.active");

@@ -15,13 +15,11 @@ const shared = shareWorkbench({
 const view = "Upcoming Windows";
 const agendaTree = () => shared().workbench.tree(view);
 
-/** Gives the agenda the height of the side bar, or takes it away again. */
-const foldFleet = () => shared().workbench.viewHeader("Fleet").click();
-
 test("the windows of the fleet stand under their days, with when they open and what they leave out", async () => {
   const { workbench, picture } = shared();
   const agenda = agendaTree();
-  await foldFleet();
+  await workbench.setOpen(view, true);
+  await workbench.setOpen("Fleet", false);
   await workbench.idle();
   await agenda.row(/^(Today|Open now), /);
   await agenda.row(/^Tomorrow, /);
