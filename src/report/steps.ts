@@ -82,7 +82,8 @@ export function stepsOutOf(
     }));
   }
   if (repair !== undefined) {
-    return [{ command: "enableAutomaticUpgrades", label: message("Mend and Enable…"), targets }];
+    const label = explanation.upgradesOn ? message("Fix…") : message("Fix and Enable…");
+    return [{ command: "enableAutomaticUpgrades", label, targets }];
   }
   return [whereItIs(explanation, origin)];
 }

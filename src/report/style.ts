@@ -57,5 +57,4 @@ details { border-top: 1px solid var(--vscode-panel-border); }
 summary { cursor: pointer; padding: 0.5rem 0; }
 summary h2, summary h3 { display: inline; margin: 0; }
 @media (max-width: 40rem) { body { padding: 1rem; } dl { grid-template-columns: 1fr; } }
-@media print { a.action { display: none; } body { max-width: none; } }
 `;

@@ -2,6 +2,7 @@ import { freshnessInWords, imagesInWords, versionInWords } from "../core/eligibi
 import type { Finding } from "../core/eligibility/rule.ts";
 import { inEnglish, joined, message, verbatim } from "../core/message.ts";
 import type { ScaleSetRecord } from "../fleet/snapshot.ts";
+import { problemLines } from "../ui/problemReport.ts";
 import { stateIcon } from "./coverageLook.ts";
 import type { Detail } from "./leaves.ts";
 import type { Icon } from "./view.ts";
@@ -70,6 +71,16 @@ export function imageVersions({ freshness }: ScaleSetRecord): Detail {
       icon: { id: "package" },
     })),
   };
+}
+
+/** What Azure did not tell when it was asked about the set, and why. */
+export function unread({ facts }: ScaleSetRecord): readonly Detail[] {
+  return Object.entries(facts?.unread ?? {}).map(([fact, problem]) => ({
+    name: `unread/${fact}`,
+    label: problem.summary,
+    icon: { id: "warning", color: "list.warningForeground" },
+    tooltip: problemLines(problem).map((text) => ({ text })),
+  }));
 }
 
 function findingDetail({ rule, status, severity, message: label, fix, sources }: Finding): Detail {

@@ -1,4 +1,4 @@
-import { behindInWords } from "../core/eligibility/freshnessInWords.ts";
+import { behindInWords, freshnessInWords } from "../core/eligibility/freshnessInWords.ts";
 import { nameOf } from "../core/ids.ts";
 import { textAt } from "../core/json.ts";
 import { configurationIdOf } from "../core/link.ts";
@@ -18,7 +18,7 @@ import { configurationOfSet } from "./associationLeaf.ts";
 import { stateIcon, stateName } from "./coverageLook.ts";
 import { detailLeaf, noteLeaf, problemLeaf } from "./leaves.ts";
 import type { Leaf, Place } from "./node.ts";
-import { conditions, imageVersions, verdicts } from "./scaleSetFindings.ts";
+import { conditions, imageVersions, unread, verdicts } from "./scaleSetFindings.ts";
 import { inABreath, inARow } from "./view.ts";
 import type { NodeView, TooltipLine } from "./view.ts";
 
@@ -65,6 +65,7 @@ export function scaleSetChildren(parent: Place, record: ScaleSetRecord, snapshot
     ),
     detailLeaf(parent, imageVersions(record)),
     detailLeaf(parent, conditions(record)),
+    ...unread(record).map((detail) => detailLeaf(parent, detail)),
   ];
 }
 
@@ -100,7 +101,7 @@ function configurationsOf({ assignments }: ScaleSetRecord): Message | undefined 
 }
 
 function tooltipLines(record: ScaleSetRecord, owner: Message | undefined): readonly TooltipLine[] {
-  const { resource, coverage, resourceGroup, id } = record;
+  const { resource, coverage, resourceGroup, id, freshness } = record;
   const configurations = configurationsOf(record);
   return [
     { text: stateName(coverage.state) },
@@ -109,6 +110,7 @@ function tooltipLines(record: ScaleSetRecord, owner: Message | undefined): reado
     ...(configurations ? [{ name: message("Maintenance configuration"), text: configurations }] : []),
     { name: message("Automatic OS upgrades"), text: upgradesInWords(record) },
     { name: message("Image"), text: imageInWords(resource) },
+    ...(freshness ? [{ name: message("Image versions"), text: freshnessInWords(freshness) }] : []),
     { name: message("Health source"), text: healthInWords(record) },
     { name: message("Region"), text: verbatim(textAt(resource, "location") ?? "–") },
     { name: message("Resource group"), text: verbatim(resourceGroup) },

@@ -5,7 +5,7 @@ import { textAt } from "../../../src/core/json.ts";
 import { inEnglish } from "../../../src/core/message.ts";
 import type { FleetStore } from "../../../src/fleet/store.ts";
 import { placesToRefresh } from "../../../src/tree/refresh.ts";
-import { fakeAzure, noSignal, readStore } from "../fleet/fakes.ts";
+import { fakeAzure, noSignal, problem, readStore } from "../fleet/fakes.ts";
 import { clock, find, seen } from "./walk.ts";
 
 const newestImage = { name: "22.04.202611100" };
@@ -25,7 +25,8 @@ before(async () => {
   const azure = fakeAzure({
     eligibilityFacts: async (scaleSet) => {
       const instances = (running[textAt(scaleSet, "name") ?? ""] ?? []).map(instance);
-      return { facts: { newestImage, instances }, unread: {} };
+      const unread = { instanceView: problem() };
+      return { facts: { newestImage, instances }, unread };
     },
   });
   store = await readStore(azure);
@@ -60,6 +61,7 @@ describe("image versions in the tree", () => {
         "22.04.202611100: 1 instance",
       ],
     );
+    assert.ok(at("Scale sets", "web", "Azure denied access."), "what Azure did not tell has a row");
     const places = placesToRefresh(new Set(["aaaa"]), earlier, store.snapshot, clock);
     assert.deepEqual(
       places.map(({ id }) => id),
