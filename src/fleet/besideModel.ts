@@ -2,12 +2,19 @@ import type { EligibilityFacts } from "../core/eligibility/facts.ts";
 import { idKey } from "../core/ids.ts";
 import { configurationIdOf } from "../core/link.ts";
 import type { KnownConfiguration } from "../core/link.ts";
+import type { Beside } from "./facts.ts";
 import type { ScaleSetRecord, Snapshot } from "./snapshot.ts";
 
 /** All that the fleet knows of a set beside its model: of each thing the newest that was read, and its configurations where all are known. */
 export function besideModel(record: ScaleSetRecord, snapshot: Snapshot): EligibilityFacts {
-  const { facts, upgrade, instanceView } = record;
-  const configurations = configurationsOf(record, snapshot);
+  return factsBeside(record, configurationsOf(record, snapshot));
+}
+
+/** The same, given the configurations; undefined where they are not all known. */
+export function factsBeside(
+  { facts, upgrade, instanceView }: Beside,
+  configurations: readonly KnownConfiguration[] | undefined,
+): EligibilityFacts {
   return {
     ...facts?.facts,
     ...(upgrade && { rollingUpgrade: upgrade }),

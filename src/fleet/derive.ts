@@ -2,7 +2,6 @@ import type { Subscription } from "../azure/contracts.ts";
 import { coverageOf } from "../core/coverage.ts";
 import type { KnownConfiguration } from "../core/coverage.ts";
 import { eligibility } from "../core/eligibility/eligibility.ts";
-import type { EligibilityFacts } from "../core/eligibility/facts.ts";
 import { freshnessOf } from "../core/eligibility/freshness.ts";
 import { idKey, parseId } from "../core/ids.ts";
 import type { IdKey } from "../core/ids.ts";
@@ -14,9 +13,10 @@ import { regionKey } from "../core/regions.ts";
 import { problemsOf } from "../core/rule.ts";
 import { limitRules } from "../core/windows/rules/limits.ts";
 import { isOsImage } from "../core/windows/window.ts";
+import { factsBeside } from "./besideModel.ts";
 import { configurationsIn, configurationsNamedBy } from "./configurations.ts";
 import { assignmentsOf } from "./facts.ts";
-import type { Beside, Facts, Reading, SubscriptionFacts } from "./facts.ts";
+import type { Facts, Reading, SubscriptionFacts } from "./facts.ts";
 import { regionsIn, regionsProblemIn } from "./regions.ts";
 import type {
   AssignmentsOf,
@@ -126,7 +126,7 @@ function scaleSetRecords(facts: Facts, shown: readonly Shown[], keep: Keep): Sna
       const beside = facts.beside.get(key);
       const from = [resource, beside, ...Object.values(assignments), ...uses.flatMap(partsOf)];
       const record = keep<ScaleSetRecord>(key, from, () => {
-        const findings = eligibility(resource, factsOf(beside, assignments, uses));
+        const findings = eligibility(resource, factsBeside(beside ?? {}, knownAmong(assignments, uses)));
         const coverage = coverageOf({
           scaleSet: resource,
           assignments: "known" in assignments ? assignments : { unknown: reasonOf(assignments.unknown) },
@@ -143,20 +143,13 @@ function scaleSetRecords(facts: Facts, shown: readonly Shown[], keep: Keep): Sna
   return records;
 }
 
-/** What the rules may know beside the model: of each thing the newest that was read, and the set's configurations where all are known. */
-function factsOf(
-  { facts, upgrade, instanceView }: Beside = {},
+/** Those that are gone left out; undefined where one of them, or which they are, is not known. */
+function knownAmong(
   assignments: AssignmentsOf,
   uses: readonly (KnownConfiguration | "missing" | "unknown")[],
-): EligibilityFacts {
-  const configurations = uses.filter((use) => typeof use !== "string");
-  const areKnown = "known" in assignments && !uses.includes("unknown");
-  return {
-    ...facts?.facts,
-    ...(upgrade && { rollingUpgrade: upgrade }),
-    ...(instanceView && { instanceView }),
-    ...(areKnown && { configurations }),
-  };
+): readonly KnownConfiguration[] | undefined {
+  if ("unknown" in assignments || uses.includes("unknown")) return undefined;
+  return uses.filter((use) => typeof use !== "string");
 }
 
 function configurationRecords(
