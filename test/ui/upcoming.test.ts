@@ -9,9 +9,7 @@ import { eventually } from "../support/eventually.ts";
 import { idIn } from "../support/ids.ts";
 import { shareWorkbench } from "../support/sharedWorkbench.ts";
 
-const shared = shareWorkbench({
-  settings: { "scaleSetMaintenance.hourCycle": "24h", "workbench.tree.enableStickyScroll": false },
-});
+const shared = shareWorkbench({ settings: { "scaleSetMaintenance.hourCycle": "24h" } });
 const view = "Upcoming Windows";
 const agendaTree = () => shared().workbench.tree(view);
 
