@@ -28,6 +28,7 @@ export class TreeView {
       typeof name === "string" ? this.#rowsLabelled(name) : this.tree.getByRole("treeitem", { name });
     const row = named.first();
     await row.waitFor({ timeout: 2000 }).catch(() => this.#scrollTo(row, name));
+    await this.#uncover(row);
     return row;
   }
 
@@ -114,16 +115,33 @@ export class TreeView {
     await row.getByRole("button", { name: action }).click();
   }
 
+  /** Scrolls until the parents of the first row in sight, which stay at the top, do not cover the row. */
+  async #uncover(row: Locator): Promise<void> {
+    const parents = this.tree.locator(".monaco-tree-sticky-container");
+    await eventually(async () => {
+      const [box, cover] = await Promise.all([row.boundingBox(), parents.boundingBox()]);
+      if (box === null || cover === null || box.y >= cover.y + cover.height) return;
+      await this.tree.hover();
+      await this.#page.mouse.wheel(0, -box.height);
+      throw new Error("The parents of other rows cover the row.");
+    });
+  }
+
   /** Only the rows in sight exist: goes through the tree from the top until the row does. */
   async #scrollTo(row: Locator, name: string | RegExp): Promise<void> {
     await this.tree.hover();
     let last: Row | undefined;
+    let still = 0; // looks without a change: the tree is drawn a moment after it was scrolled
     await eventually(async () => {
       if (await row.isVisible()) return;
       const rows = await this.rows();
-      const atEnd = rows.at(-1)?.name === last?.name;
+      still = rows.at(-1)?.name === last?.name ? still + 1 : 0;
       last = rows.at(-1);
-      await this.#page.mouse.wheel(0, atEnd ? -100_000 : 300);
+      if (still === 0) await this.#page.mouse.wheel(0, 300);
+      if (still === 5) {
+        await this.#page.mouse.wheel(0, -100_000);
+        last = undefined;
+      }
       throw new Error(`No row "${name}" in ${rows.map((other) => other.name).join(" | ")}`);
     }, 30_000);
   }

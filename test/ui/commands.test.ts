@@ -24,8 +24,11 @@ describe("with the sandbox open", () => {
   });
   after(() => workbench[Symbol.asyncDispose]());
 
-  const offered = async () =>
-    (await workbench.paletteEntries("Scale Set Maintenance: ")).map((entry) => entry.replace(/^.*: /, ""));
+  /** Whether the palette, whose list shows no more than a dozen, offers the command. */
+  const isOffered = async (name: string) =>
+    (await workbench.paletteEntries(`Scale Set Maintenance: ${name}`)).includes(
+      `Scale Set Maintenance: ${name}`,
+    );
   const welcomeButton = (name: string) =>
     workbench.page.locator(".part.sidebar").getByRole("button", { name });
 
@@ -78,12 +81,8 @@ describe("with the sandbox open", () => {
 
   test("the palette offers what can run, with the sandbox and without any Azure", async () => {
     const expectOffered = async (some: readonly string[], none: readonly string[]) => {
-      const names = await offered();
-      const missing = some.filter((name) => !names.includes(name));
-      assert.deepEqual(
-        { missing, tooMany: none.filter((name) => names.includes(name)) },
-        { missing: [], tooMany: [] },
-      );
+      for (const name of some) assert.equal(await isOffered(name), true, name);
+      for (const name of none) assert.equal(await isOffered(name), false, name);
     };
     await expectOffered(
       ["Leave Sandbox", "Reset Sandbox", "Refresh", "Create Configuration", "View Properties"],
