@@ -1,15 +1,17 @@
 import * as vscode from "vscode";
 import type { Azure } from "../azure/contracts.ts";
+import { idKey } from "../core/ids.ts";
 import { inEnglish } from "../core/message.ts";
 import type { ChangeResult, Plan } from "../core/plan.ts";
 import { applyPlan } from "../fleet/apply.ts";
 import type { FlowContext } from "../flows/context.ts";
 import { loadFlows } from "../flows/door.ts";
+import { scaleSetTarget } from "../report/links.ts";
 import { localize } from "../ui/messages.ts";
 import { tallyOf } from "../ui/planReport.ts";
-import { showPlanResults } from "../ui/planResults.ts";
 import { withProgress } from "../ui/run.ts";
 import { chosenAzure } from "./chosenAzure.ts";
+import { endPlan } from "./planEnd.ts";
 import type { Tools } from "./tools.ts";
 import { sayWaits } from "./waiting.ts";
 
@@ -30,10 +32,13 @@ export async function runFlow(
   const results = await apply(tools, azure, plan);
   const { failed, skipped } = tallyOf(results);
   if (failed + skipped === 0) await drafts.forget();
-  showPlanResults(tools, plan, results, azure.origin);
+  endPlan(tools, azure, plan, results);
 }
 
-function contextOf({ store, documents }: Tools, azure: Azure): Omit<FlowContext, "prompter" | "drafts"> {
+function contextOf(
+  { store, documents, facts }: Tools,
+  azure: Azure,
+): Omit<FlowContext, "prompter" | "drafts"> {
   return {
     snapshot: () => store.snapshot,
     azure,
@@ -43,7 +48,24 @@ function contextOf({ store, documents }: Tools, azure: Azure): Omit<FlowContext,
       const requests = await azure.preview(plan);
       await documents.showJson(vscode.l10n.t("Requests"), [...requests.values()]);
     },
+    showText: (title, lines) =>
+      documents.show(`${localize(title)}.txt`, `${lines.map(localize).join("\n")}\n`),
+    readFacts: (ids) =>
+      unlessCancelled(facts.readStale(ids.flatMap((id) => store.snapshot.scaleSets.get(idKey(id)) ?? []))),
+    explain: async (ids) => {
+      const targets = ids.map(scaleSetTarget);
+      await vscode.commands.executeCommand("scaleSetMaintenance.explainEligibility", undefined, targets);
+    },
   };
+}
+
+/** What the user does not wait for stays unknown. */
+async function unlessCancelled(reading: Promise<void>): Promise<void> {
+  try {
+    await reading;
+  } catch (error) {
+    if (!(error instanceof vscode.CancellationError)) throw error;
+  }
 }
 
 async function apply(

@@ -89,5 +89,5 @@ async function reveal(node: FleetNode | undefined, view: vscode.TreeView<FleetNo
 }
 
 function isNode(value: unknown): value is TreeNode {
-  return typeof value === "object" && value !== null && "kind" in value;
+  return typeof value === "object" && value !== null && ("kind" in value || "resourceId" in value);
 }

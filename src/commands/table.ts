@@ -1,5 +1,6 @@
 import type { CommandName } from "../telemetry/events.ts";
 import { associate } from "./associate.ts";
+import { disableAutomaticUpgrades, editUpgradePolicy, enableAutomaticUpgrades } from "./automaticUpgrades.ts";
 import { checkImageVersions } from "./checkImageVersions.ts";
 import { copyExplanation } from "./copyExplanation.ts";
 import { copyResourceId } from "./copyResourceId.ts";
@@ -16,7 +17,6 @@ import { resumeConfiguration } from "./resumeConfiguration.ts";
 import { leaveSandbox, openSandbox, resetSandbox } from "./sandbox.ts";
 import { selectSubscriptions } from "./selectSubscriptions.ts";
 import { setUp } from "./setUp.ts";
-import { disableAutomaticUpgrades, enableAutomaticUpgrades } from "./setUpgrades.ts";
 import { showLog } from "./showLog.ts";
 import { signIn } from "./signIn.ts";
 import { stopReading } from "./stopReading.ts";
@@ -35,6 +35,7 @@ export const table: Readonly<Record<CommandName, Handler>> = {
   removeAssociation,
   enableAutomaticUpgrades,
   disableAutomaticUpgrades,
+  editUpgradePolicy,
   explainEligibility,
   checkImageVersions,
   copyExplanation,

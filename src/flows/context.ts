@@ -17,6 +17,12 @@ export interface FlowContext {
   readonly drafts: Drafts;
   /** Opens a read-only document with the exact requests that the plan would send. */
   showRequests(plan: Plan): Promise<void>;
+  /** Opens a read-only document, one message a line. */
+  showText(title: Message, lines: readonly Message[]): Promise<void>;
+  /** Asks Azure what no list holds of these scale sets, with progress. Resolves also when the user cancels it, with what was read until then. */
+  readFacts(scaleSetIds: readonly string[]): Promise<void>;
+  /** Opens the page that says of these scale sets what keeps them from upgrading. */
+  explain(scaleSetIds: readonly string[]): Promise<void>;
 }
 
 /** The title of a flow. While the sandbox is open it says so. */

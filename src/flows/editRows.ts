@@ -28,8 +28,13 @@ function differences(objects: readonly (JsonObject | undefined)[]): readonly Dif
 }
 
 function valueRow(name: Message, was: Json | undefined, willBe: Json | undefined): Fact {
+  return fact("blank", valueChange(name, was, willBe));
+}
+
+/** `Duration: 05:00 → 06:00` */
+export function valueChange(name: Message, was: Json | undefined, willBe: Json | undefined): Message {
   const shown = (value: Json | undefined) => (value === undefined ? message("none") : textOf(value));
-  return fact("blank", message("{0}: {1} → {2}", name, shown(was), shown(willBe)));
+  return message("{0}: {1} → {2}", name, shown(was), shown(willBe));
 }
 
 const textOf = (value: Json) => verbatim(typeof value === "string" ? value : JSON.stringify(value));

@@ -20,16 +20,21 @@ export interface Flow<A extends object> {
   /** What is known from where the flow was started; those steps are not asked. */
   readonly given: A;
   readonly steps: readonly Step<A>[];
+  /**
+   * Reads what decides on the questions that follow these answers, and shows its own progress; awaited before each of them. Nothing,
+   * when absent.
+   */
+  prepare?(answers: A): Promise<void>;
   /** Reads what the plan is made of, as far as no step has: asked for before the plan that is shown is made. Nothing, when absent. */
   load?(answers: A, signal: AbortSignal): Promise<void>;
   /** The plan that the answers amount to. */
   plan(answers: A): Plan;
   /** Completes a plan that has changes by what only Azure can say to it; asked before the plan is shown. Nothing, when absent. */
   check?(plan: Plan, signal: AbortSignal): Promise<Plan>;
-  /** The last question: the preview of the plan. Any value it returns confirms the plan, but those of `turns`. */
+  /** The last question: the preview of the plan. Any value it returns confirms the plan, but those that `turn` knows. */
   review(plan: Plan, answers: A): PickQuestion;
-  /** Answers that rows of the review give, by the value of the row: the review is then asked anew. No step asks for them. */
-  readonly turns?: Readonly<Record<string, Partial<A>>>;
+  /** Answers that a row of the review gives, by its value: the review is then asked anew. No step asks for them. Undefined: the plan is confirmed. */
+  turn?(value: string, answers: A): Partial<A> | undefined;
 }
 
 export type Answers = Readonly<Record<string, Answer>>;

@@ -56,7 +56,8 @@ export function pauseConfigurationFlow(
           instead: otherWays(context, answers),
           details: details(context, plan, answers),
         }),
-      turns: { pause: { means: "pause" }, disable: { means: "disable" }, both: { means: "both" } },
+      turn: (value) =>
+        value === "pause" || value === "disable" || value === "both" ? { means: value } : undefined,
     },
     context,
   );

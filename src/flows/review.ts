@@ -1,9 +1,10 @@
-import { nameOf, parseId } from "../core/ids.ts";
-import { objectAt, textAt } from "../core/json.ts";
-import { message, verbatim } from "../core/message.ts";
-import type { Change, ChangeKind, Plan } from "../core/plan.ts";
+import { nameOf } from "../core/ids.ts";
+import { inEnglish, message, verbatim } from "../core/message.ts";
+import type { Plan } from "../core/plan.ts";
+import { alikeTexts, changeRows, readable } from "./changeRows.ts";
 import type { FlowContext } from "./context.ts";
-import { editRows } from "./editRows.ts";
+import { someNames } from "./fixRows.ts";
+import { planOutline } from "./planOutline.ts";
 import { type Choice, type Fact, type PickQuestion, type Row } from "./question.ts";
 import { fact, section } from "./rows.ts";
 
@@ -31,36 +32,23 @@ export function reviewOf(
     rows: [
       confirmation(context, plan),
       ...(plan.changes.length > 0 ? [requests(context, plan)] : []),
-      ...section(message("Changes"), plan.changes.flatMap(changeRows)),
+      ...(isLong(plan) ? [everything(context, plan)] : []),
+      ...changeRows(plan.changes),
       ...section(
         message("Warnings"),
-        plan.warnings.map((warning) => fact("warning", warning)),
+        alikeTexts(plan.warnings).map((warning) => fact("warning", warning)),
       ),
       ...section(message("Other ways"), instead),
-      ...section(message("Left as they are"), plan.leftOut.map(leftOutRow)),
+      ...section(message("Left as they are"), leftOutRows(plan.leftOut)),
       ...details,
     ],
   };
 }
 
-const icons: Readonly<Record<ChangeKind, string>> = {
-  createResourceGroup: "folder",
-  registerProvider: "plug",
-  createConfiguration: "calendar",
-  updateConfiguration: "edit",
-  deleteConfiguration: "trash",
-  associate: "link",
-  dissociate: "trash",
-  setUpgradePolicy: "sync",
-  setImageReference: "versions",
-  setAutomaticUpdates: "settings",
-  setPatchSettings: "settings",
-  addHealthExtension: "pulse",
-  updateInstances: "server-process",
-  startUpgrade: "run",
-  cancelUpgrade: "stop-circle",
-  approveUpgrade: "pass",
-};
+/** Whether the review sums something up. */
+function isLong({ changes, warnings, leftOut }: Plan): boolean {
+  return [changes, warnings, leftOut].some(({ length }) => length > readable);
+}
 
 function confirmation({ azure }: FlowContext, { title, changes, leftOut }: Plan): Choice {
   if (changes.length === 0) {
@@ -92,16 +80,23 @@ function requests(context: FlowContext, plan: Plan): Row {
   };
 }
 
-function changeRows({ kind, title, target, before, after }: Change): readonly Fact[] {
-  const row = fact(icons[kind], title);
-  if (kind === "updateConfiguration") return [row, ...editRows(before ?? {}, after ?? {})];
-  if (kind !== "createConfiguration") return [row];
-  const group = parseId(target)?.resourceGroup ?? "";
-  const place = message("In resource group {0}, region {1}", group, textAt(after, "location") ?? "");
-  const tags = Object.keys(objectAt(after, "tags") ?? {}).map(
-    (name) => `${name}=${textAt(after, "tags", name) ?? ""}`,
-  );
-  return [{ ...row, detail: tags.length === 0 ? place : message("{0}; tags: {1}", place, tags.join(", ")) }];
+function everything(context: FlowContext, plan: Plan): Row {
+  return {
+    kind: "action",
+    icon: "list-tree",
+    label: message("Show every change, warning and reason"),
+    run: () => context.showText(plan.title, planOutline(plan)),
+  };
+}
+
+function leftOutRows(leftOut: Plan["leftOut"]): readonly Fact[] {
+  if (leftOut.length <= readable) return leftOut.map(leftOutRow);
+  const alike = Map.groupBy(leftOut, ({ reason }) => inEnglish(reason));
+  return [...alike.values()].flatMap(([first, ...others]) => {
+    if (first === undefined) return [];
+    const names = [first, ...others].map(({ target }) => nameOf(target));
+    return [{ ...leftOutRow(first), label: verbatim(someNames(names)) }];
+  });
 }
 
 function leftOutRow({ target, reason }: Plan["leftOut"][number]): Fact {

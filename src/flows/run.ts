@@ -25,12 +25,13 @@ export async function runFlow<A extends object>(
 ): Promise<Plan | undefined> {
   let progress = await begin(flow, prompter, drafts);
   while (progress !== undefined) {
+    await flow.prepare?.(positionOf(flow, progress).answers);
     const position = positionOf(flow, progress);
     const { step, answers } = position;
     if (step === undefined) {
       const { question, plan } = reviewing(flow, answers);
       const reply = await prompter.ask(question, placeOf(flow, progress, position));
-      const turned = reply.kind === "value" ? flow.turns?.[String(reply.value)] : undefined;
+      const turned = reply.kind === "value" ? flow.turn?.(String(reply.value), answers) : undefined;
       if (turned !== undefined) {
         progress = turn(progress, turned as Answers);
         await drafts.save(flow.id, draftOf(flow, progress));

@@ -99,6 +99,12 @@ function managedStep(context: FlowContext): Step<ScaleSetAnswers> {
 
 const isManaged = ({ coverage }: ScaleSetRecord) => coverage.managedBy !== undefined;
 
+/** The chosen sets that a flow may change: those of another service only where they are meant. */
+export function changeableSets(snapshot: Snapshot, answers: ScaleSetAnswers): readonly ScaleSetRecord[] {
+  const { sets, picking } = chosenSets(snapshot, answers);
+  return picking.oneByOne === true ? sets : sets.filter((set) => !isManaged(set));
+}
+
 export interface ChosenSets {
   readonly sets: readonly ScaleSetRecord[];
   /** Chosen ones that are not there any more. */

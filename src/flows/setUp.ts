@@ -1,7 +1,7 @@
 import { sameId } from "../core/ids.ts";
 import { message, verbatim } from "../core/message.ts";
 import type { Plan } from "../core/plan.ts";
-import { planOf, setAutomaticUpgrades, type Picking, type PlanPart } from "../core/plans.ts";
+import { planOf, type Picking, type PlanPart } from "../core/plans.ts";
 import { automaticUpgradesOf } from "../core/scaleSet.ts";
 import type { ScaleSetRecord, Snapshot } from "../fleet/snapshot.ts";
 import {
@@ -18,15 +18,18 @@ import {
   type ChosenConfigurationAnswers,
 } from "./chooseConfiguration.ts";
 import { flowTitle, givenBy, type FlowContext, type FlowStart } from "./context.ts";
+import { anywayRows, anywayTurn, enablingPart } from "./enabling.ts";
+import { checkedRow } from "./enableUpgrades.ts";
 import type { Step } from "./engine.ts";
+import { wantedFixes, type FixAnswers } from "./fixes.ts";
+import { FactsAsked, fixSteps } from "./fixSteps.ts";
 import { associationWarnings } from "./limits.ts";
 import { associationPart, leftOut, together } from "./parts.ts";
 import { reviewOf } from "./review.ts";
 import { runFlow } from "./run.ts";
-import { chosenSets, scaleSetSteps, type ScaleSetAnswers } from "./scaleSetSteps.ts";
-import { checkedRow } from "./setUpgrades.ts";
+import { changeableSets, chosenSets, scaleSetSteps, type ScaleSetAnswers } from "./scaleSetSteps.ts";
 
-interface Answers extends ScaleSetAnswers, ChosenConfigurationAnswers {
+interface Answers extends ScaleSetAnswers, ChosenConfigurationAnswers, FixAnswers {
   /** What becomes of sets that have a usable configuration: `keep` it, or `move` to the chosen one. */
   readonly present?: string;
 }
@@ -34,11 +37,13 @@ interface Answers extends ScaleSetAnswers, ChosenConfigurationAnswers {
 /** The three steps as one: scale sets, their configuration, and automatic OS upgrades on; what is true already is skipped. */
 export function setUpFlow(context: FlowContext, start: FlowStart = {}): Promise<Plan | undefined> {
   const given = givenBy(start);
+  const facts = new FactsAsked(context);
   return runFlow<Answers>(
     {
       id: `setUp.${context.azure.origin}`,
       title: flowTitle(context, message("Set Up Maintenance Control")),
       given,
+      prepare: (answers) => facts.read(changeableSets(context.snapshot(), answers), answers),
       steps: [
         ...scaleSetSteps(context, (snapshot) => {
           const all = [...snapshot.scaleSets.values()];
@@ -60,10 +65,20 @@ export function setUpFlow(context: FlowContext, start: FlowStart = {}): Promise<
           () => undefined,
           (answers) => needsConfiguration(context.snapshot(), answers),
         ),
+        ...fixSteps<Answers>(context, changeableSets),
       ],
       plan: (answers) => planFor(context, answers),
       check: (plan, signal) => checked(context, plan, signal),
-      review: (plan, answers) => reviewOf(context, plan, { details: chosenWindows(context, answers) }),
+      review: (plan, answers) =>
+        reviewOf(context, plan, {
+          details: [
+            ...anywayRows(context, plan, answers, (set, wanted, picking) =>
+              setUpPart(context, set, wanted, picking, chosenConfiguration(context, wanted)),
+            ),
+            ...chosenWindows(context, answers),
+          ],
+        }),
+      turn: anywayTurn,
     },
     context,
   );
@@ -132,16 +147,7 @@ function planFor(context: FlowContext, answers: Answers): Plan {
   const snapshot = context.snapshot();
   const { sets, gone, picking } = chosenSets(snapshot, answers);
   const configuration = chosenConfiguration(context, answers);
-  const parts = together(
-    sets.map((set) => {
-      const isAssociated = keeps(snapshot, set, answers) || hasOnly(snapshot, set, configuration.id);
-      return setUpPart(
-        set,
-        isAssociated ? undefined : associationPart(snapshot, set, configuration, picking),
-        picking,
-      );
-    }),
-  );
+  const parts = together(sets.map((set) => setUpPart(context, set, answers, picking, configuration)));
   const isUsed = parts.changes.some(({ kind }) => kind === "associate");
   return planOf(
     message("Set up maintenance control"),
@@ -159,16 +165,25 @@ function hasOnly(snapshot: Snapshot, set: ScaleSetRecord, configurationId: strin
   return only !== undefined && second === undefined && sameId(only.configurationId, configurationId);
 }
 
-/** What the set needs beside `association`, its part of step two, absent where that is done. */
-function setUpPart(set: ScaleSetRecord, association: PlanPart | undefined, picking: Picking): PlanPart {
+/** The set's part of steps two and three. */
+function setUpPart(
+  context: FlowContext,
+  set: ScaleSetRecord,
+  answers: Answers,
+  picking: Picking,
+  configuration: { readonly id: string },
+): PlanPart {
+  const snapshot = context.snapshot();
+  const isAssociated = keeps(snapshot, set, answers) || hasOnly(snapshot, set, configuration.id);
+  const association = isAssociated ? undefined : associationPart(snapshot, set, configuration, picking);
   // Without its association, upgrades that are turned on could start at any hour.
   if (association?.changes.length === 0) return association;
-  const isOn = automaticUpgradesOf(set.resource);
+  const isOn = automaticUpgradesOf(set.resource) && wantedFixes(set, answers).length === 0;
   if (isOn && association === undefined) {
     return leftOut(set.id, message("It is set up already: it has a configuration, and its upgrades are on."));
   }
   return together([
     ...(association === undefined ? [] : [association]),
-    ...(isOn ? [] : [setAutomaticUpgrades(set, true, picking)]),
+    ...(isOn ? [] : [enablingPart(snapshot, set, answers, picking)]),
   ]);
 }

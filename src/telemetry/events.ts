@@ -14,6 +14,7 @@ export const commandNames = [
   "removeAssociation",
   "enableAutomaticUpgrades",
   "disableAutomaticUpgrades",
+  "editUpgradePolicy",
   "explainEligibility",
   "checkImageVersions",
   "copyExplanation",

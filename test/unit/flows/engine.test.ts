@@ -371,7 +371,7 @@ describe("a review", () => {
   const turning = (): Flow<Journey & { readonly class?: string }> => ({
     ...journey(),
     review: () => list("review", "apply", "upgrade") as Extract<Question, { kind: "pick" }>,
-    turns: { upgrade: { class: "first" } },
+    turn: (value) => (value === "upgrade" ? { class: "first" } : undefined),
   });
 
   test("turns to another plan by a row, which no step asks for and Back does not undo", async () => {

@@ -9,7 +9,8 @@ import { associateFlow } from "../../../src/flows/associate.ts";
 import type { FlowContext, FlowStart } from "../../../src/flows/context.ts";
 import { removeAssociationFlow } from "../../../src/flows/removeAssociation.ts";
 import { setUpFlow } from "../../../src/flows/setUp.ts";
-import { setUpgradesFlow } from "../../../src/flows/setUpgrades.ts";
+import { disableUpgradesFlow } from "../../../src/flows/disableUpgrades.ts";
+import { enableUpgradesFlow } from "../../../src/flows/enableUpgrades.ts";
 import { configuration, fleet, never, scaleSet } from "../azure/support.ts";
 import {
   back,
@@ -56,7 +57,10 @@ const setUp =
 const upgrades =
   (on: boolean, scaleSetIds?: readonly string[]): FlowOf =>
   (context) =>
-    setUpgradesFlow(context, scaleSetIds === undefined ? { on } : { on, scaleSetIds });
+    (on ? enableUpgradesFlow : disableUpgradesFlow)(
+      context,
+      scaleSetIds === undefined ? {} : { scaleSetIds },
+    );
 
 /** "kind name" of each change: the name of the set, the group or the configuration. */
 const changesOf = (plan: Plan | undefined) =>
@@ -391,6 +395,7 @@ describe("enable automatic OS upgrades", () => {
         "vmss-reporting-prod",
         "vmss-batch-prod",
       ),
+      pick("leave"),
       pick("apply"),
     ]);
     assert.match(
@@ -413,7 +418,7 @@ describe("enable automatic OS upgrades", () => {
   });
 
   test("with nothing eligible says so and has no plan", async () => {
-    const { plan, asked } = await run(upgrades(true, [orders]), [pick("close")]);
+    const { plan, asked } = await run(upgrades(true, [orders]), [pick("leave"), pick("close")]);
     assert.equal(plan, undefined);
     assert.match(reviewText(asked), /nothing to change[^]*vmss-orders-prod/);
   });
@@ -537,6 +542,7 @@ describe("set up", () => {
   test("a blocked set is associated, and told why its upgrades stay off", async () => {
     const canary = scaleSet("vmss-build-agents-canary", "rg-build-shared", fleet.shared);
     const { plan } = await run(setUp({ configurationIds: [nightly], scaleSetIds: [canary] }), [
+      pick("leave"),
       pick("apply"),
     ]);
     assert.deepEqual(changesOf(plan), ["associate vmss-build-agents-canary"]);

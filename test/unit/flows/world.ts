@@ -1,4 +1,6 @@
 import { problemOf } from "../../../src/azure/errors.ts";
+import { idKey } from "../../../src/core/ids.ts";
+import { inEnglish } from "../../../src/core/message.ts";
 import { scheduleFacts } from "../../../src/core/windows/facts.ts";
 import type { Plan } from "../../../src/core/plan.ts";
 import { FleetStore } from "../../../src/fleet/store.ts";
@@ -16,6 +18,10 @@ export interface World {
   ): FlowContext & { readonly prompter: ScriptedPrompter };
   /** Plans whose exact requests were asked for. */
   readonly shown: readonly Plan[];
+  /** Texts that were opened, line by line. */
+  readonly texts: readonly (readonly string[])[];
+  /** Ids of the scale sets whose explanation was opened, each time. */
+  readonly explained: readonly (readonly string[])[];
 }
 
 /** The sandbox's fleet, read through the real clients into the real store. `clock`: the system's when absent. */
@@ -32,10 +38,14 @@ export async function openWorld(clock: () => Date = () => new Date()): Promise<W
   store.connect(lab.azure);
   await store.refresh(never);
   const shown: Plan[] = [];
+  const texts: string[][] = [];
+  const explained: (readonly string[])[] = [];
   return {
     lab,
     store,
     shown,
+    texts,
+    explained,
     context: (moves, changes = {}) => ({
       snapshot: () => store.snapshot,
       azure: lab.azure,
@@ -43,6 +53,9 @@ export async function openWorld(clock: () => Date = () => new Date()): Promise<W
       localZone: "Europe/Berlin",
       drafts: memoryDrafts(),
       showRequests: async (plan) => void shown.push(plan),
+      showText: async (title, lines) => void texts.push([title, ...lines].map(inEnglish)),
+      readFacts: (ids) => store.readFacts(ids.map(idKey), never),
+      explain: async (ids) => void explained.push(ids),
       ...changes,
       prompter: scripted(...moves),
     }),

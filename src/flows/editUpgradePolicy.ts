@@ -1,0 +1,158 @@
+import { rollingPolicyOf } from "../core/eligibility/rollingPolicy.ts";
+import { modelAfter } from "../core/enabling.ts";
+import { booleanAt, objectAt, type Json, type JsonObject } from "../core/json.ts";
+import { message, verbatim, type Message } from "../core/message.ts";
+import type { Change, Plan } from "../core/plan.ts";
+import { managerOf, planOf, type Picking, type PlanPart } from "../core/plans.ts";
+import { healthSourcesOf, isFlexible, serviceFabricDurabilityOf } from "../core/scaleSet.ts";
+import { setUpgradePolicy } from "../core/upgradePlans.ts";
+import type { ScaleSetRecord } from "../fleet/snapshot.ts";
+import { checked } from "./check.ts";
+import { flowTitle, givenBy, type FlowContext, type FlowStart } from "./context.ts";
+import type { Step } from "./engine.ts";
+import { leftOut, together } from "./parts.ts";
+import { policyMembers, policyOf, policyValue, type PolicyMember } from "./policyMembers.ts";
+import { policyJson, policyQuestion, presentInWords, type PolicyAnswers } from "./policyQuestions.ts";
+import type { Answer, Choice } from "./question.ts";
+import { reviewOf } from "./review.ts";
+import { runFlow } from "./run.ts";
+import { changeableSets, chosenSets, scaleSetSteps, type ScaleSetAnswers } from "./scaleSetSteps.ts";
+
+interface Answers extends ScaleSetAnswers, PolicyAnswers {
+  /** Names of the members that are to change. */
+  readonly members?: Answer;
+}
+
+/** Asks for scale sets and the values of their upgrade policy that should be others; every value that is not asked for stays. */
+export function editUpgradePolicyFlow(
+  context: FlowContext,
+  start: FlowStart = {},
+): Promise<Plan | undefined> {
+  const { scaleSets } = givenBy(start);
+  const setsOf = (answers: Answers) => changeableSets(context.snapshot(), answers);
+  return runFlow<Answers>(
+    {
+      id: `editUpgradePolicy.${context.azure.origin}`,
+      title: flowTitle(context, message("Edit Upgrade Policy")),
+      given: { ...(scaleSets !== undefined && { scaleSets }) },
+      steps: [
+        ...scaleSetSteps(context, (snapshot) => ({
+          title: message("Scale sets"),
+          placeholder: message("Whose upgrade policy should change?"),
+          sets: [...snapshot.scaleSets.values()],
+        })),
+        {
+          id: "members",
+          ask: (answers) => ({
+            kind: "pick",
+            title: message("What to change"),
+            placeholder: message("Which values should change? The others stay as they are"),
+            many: { none: message("Tick at least one value, with the space bar or the mouse") },
+            rows: policyMembers.map((member) => memberRow(member, setsOf(answers))),
+          }),
+        },
+        ...policyMembers.map((member): Step<Answers> => ({
+          id: member.name,
+          applies: ({ members = [] }) => members.includes(member.name),
+          ask: (answers) => policyQuestion(member, setsOf(answers), answers),
+        })),
+      ],
+      plan: (answers) => planFor(context, answers),
+      check: (plan, signal) => checked(context, plan, signal),
+      review: (plan) => reviewOf(context, plan),
+    },
+    context,
+  );
+}
+
+function memberRow(member: PolicyMember, sets: readonly ScaleSetRecord[]): Choice {
+  return {
+    kind: "choice",
+    value: member.name,
+    label: member.label,
+    description: presentInWords(member, sets),
+    detail: message("{0} ({1})", member.meaning, verbatim(member.name)),
+  };
+}
+
+function planFor(context: FlowContext, answers: Answers): Plan {
+  const { sets, gone, picking } = chosenSets(context.snapshot(), answers);
+  const { members = [] } = answers;
+  const wanted = new Map(
+    policyMembers.flatMap((member): [PolicyMember, Json][] => {
+      const answer = answers[member.name];
+      return members.includes(member.name) && answer !== undefined
+        ? [[member, policyJson(member, answer)]]
+        : [];
+    }),
+  );
+  const parts = together(sets.map((set) => policyPart(set, wanted, picking)));
+  return planOf(
+    message("Edit the upgrade policy"),
+    parts.changes,
+    [...parts.leftOut, ...gone],
+    parts.warnings,
+  );
+}
+
+function policyPart(
+  set: ScaleSetRecord,
+  wanted: ReadonlyMap<PolicyMember, Json>,
+  picking: Picking,
+): PlanPart {
+  const { id, resource } = set;
+  const manager = managerOf(set, picking);
+  if (manager !== undefined) return leftOut(id, manager);
+  const changed = new Map(
+    [...wanted].filter(([member, value]) => {
+      const present = policyValue(resource, member);
+      // What is absent is as Azure's default says.
+      return (present ?? member.standard) !== value;
+    }),
+  );
+  if (changed.size === 0) return leftOut(id, message("It has these values already."));
+  const policy = policyOf(changed);
+  if (policy["mode"] === "Rolling" && !hasHealth(resource)) return leftOut(id, rollsWithoutHealth);
+  const change = setUpgradePolicy(set, policy);
+  return { changes: [change], leftOut: [], warnings: warningsOf(set, change) };
+}
+
+function hasHealth(resource: JsonObject): boolean {
+  return healthSourcesOf(resource).length > 0 || serviceFabricDurabilityOf(resource) !== undefined;
+}
+
+/** https://github.com/Azure/vm-scale-sets/issues/34 */
+const rollsWithoutHealth = message(
+  "Azure refuses the mode Rolling without a source of health. “Enable Automatic OS Upgrades” offers to add the Application Health extension.",
+);
+
+function warningsOf({ name, resource }: ScaleSetRecord, change: Change): readonly Message[] {
+  const { rollingUpgradePolicy: rolling, automaticOSUpgradePolicy: automatic } =
+    objectAt(change.after, "properties", "upgradePolicy") ?? {};
+  const { maxBatchInstancePercent: batch, maxUnhealthyInstancePercent: unhealthy } = rollingPolicyOf(
+    modelAfter(resource, [change]),
+  );
+  return [
+    ...(rolling !== undefined && batch > unhealthy
+      ? [
+          message(
+            "{0} would have batches of {1} % and allow {2} % of unhealthy instances: Azure may refuse batches that are larger.",
+            name,
+            batch,
+            unhealthy,
+          ),
+        ]
+      : []),
+    ...(booleanAt(rolling, "rollbackFailedInstancesOnPolicyBreach") === true && isFlexible(resource)
+      ? [message("{0} is Flexible: to roll back when the policy is broken is for Uniform sets alone.", name)]
+      : []),
+    ...(booleanAt(automatic, "osRollingUpgradeDeferral") === true
+      ? [
+          message(
+            "Experimental: OS upgrades of {0} will wait until they are approved, also in a window.",
+            name,
+          ),
+        ]
+      : []),
+  ];
+}
