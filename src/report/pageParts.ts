@@ -4,7 +4,7 @@ import type { Content, Html } from "./html.ts";
 import { commandAddress } from "./links.ts";
 import type { Step } from "./steps.ts";
 import { sourceName } from "./wording.ts";
-import type { Mark, Wording } from "./wording.ts";
+import type { Mark, PlainWording } from "./wording.ts";
 
 /** Pieces that every page is made of. */
 
@@ -14,13 +14,13 @@ export function heading(level: 2 | 3, text: Content, id?: string): Html {
   return level === 2 ? html`<h2${name}>${text}</h2>` : html`<h3${name}>${text}</h3>`;
 }
 
-export function stateOf({ sign, word, tone }: Mark, { say }: Wording): Html {
+export function stateOf({ sign, word, tone }: Mark, { say }: PlainWording): Html {
   // A no-break space: the sign stays with its word.
-  return html`<span class="state ${tone}"><span aria-hidden="true">${sign}</span>\u00a0${say(word)}</span>`;
+  return html`<span class="state ${tone}"><span aria-hidden="true">${sign}</span> ${say(word)}</span>`;
 }
 
 /** Links that look like buttons; the first is the one to take. `on`: what they are for, where several on a page read the same. */
-export function actions(steps: readonly Step[], on: string | undefined, { say }: Wording): Content {
+export function actions(steps: readonly Step[], on: string | undefined, { say }: PlainWording): Content {
   if (steps.length === 0) return undefined;
   const link = ({ command, label, targets }: Step, index: number) => {
     const name = say(label);
@@ -44,7 +44,7 @@ export function table(
   caption: Message,
   columns: readonly Message[],
   rows: readonly (readonly Content[])[],
-  { say }: Wording,
+  { say }: PlainWording,
 ): Html {
   const row = ([name, ...cells]: readonly Content[]) =>
     html`<tr>
@@ -69,7 +69,7 @@ export function table(
 }
 
 /** Terms with what they are; those without content are left out. */
-export function details(rows: readonly (readonly [Message, Content])[], { say }: Wording): Html {
+export function details(rows: readonly (readonly [Message, Content])[], { say }: PlainWording): Html {
   const known = rows.filter(([, content]) => content !== undefined);
   return html`<dl>
     ${known.map(

@@ -14,9 +14,12 @@ export const pageCommands = [
   "associate",
   "removeAssociation",
   "enableAutomaticUpgrades",
+  "editUpgradePolicy",
   "editConfiguration",
   "viewProperties",
   "openInPortal",
+  "upgradeHistory",
+  "exportUpgradeHistory",
 ] as const;
 
 export type PageCommand = (typeof pageCommands)[number];
@@ -74,13 +77,19 @@ export function stepsOutOf(
     const remove: Step = { command: "removeAssociation", label: message("Remove Association…"), targets };
     return windows.length === 0 ? [associate] : [associate, remove];
   }
+  const policy: Step = {
+    command: "editUpgradePolicy",
+    label: message("Edit Upgrade Policy…"),
+    targets,
+  };
   if (rule === "window-length") {
-    return windows.map(({ id, name }) => ({
-      command: "editConfiguration",
-      label: message("Edit Configuration {0}…", name),
-      targets: [configurationTarget(id)],
-    }));
+    const edits = windows.map(({ id, name }): Step => {
+      const label = message("Edit Configuration {0}…", name);
+      return { command: "editConfiguration", label, targets: [configurationTarget(id)] };
+    });
+    return [...edits, policy];
   }
+  if (repair === "rollingPolicy") return [policy];
   if (repair !== undefined) {
     const label = explanation.upgradesOn ? message("Fix…") : message("Fix and Enable…");
     return [{ command: "enableAutomaticUpgrades", label, targets }];

@@ -7,12 +7,16 @@ import type { Occurrence } from "../core/windows/types.ts";
 import type { Explanation } from "./explanation.ts";
 
 /** How a page puts things into the user's language, calendar and clock. */
-export interface Wording {
+export interface PlainWording {
   say(text: Message): string;
   /** BCP 47, with the user's hour cycle. */
   readonly locale: string;
   /** The user's IANA time zone. */
   readonly zone: string;
+}
+
+/** The same with the words that a page about conditions needs. */
+export interface Wording extends PlainWording {
   /** A window on the clocks of its zone, and on the user's own. */
   windowInWords(window: Occurrence): Message;
   /** The title of a rule, by its id. */
@@ -76,7 +80,7 @@ export function verdictInWords({ verdict, findings, upgradesOn }: Explanation): 
 }
 
 /** "Faulted, Nov 20, 2026, 22:04 – 22:41". */
-export function attemptInWords({ status, started, ended }: Attempt, wording: Wording): Message {
+export function attemptInWords({ status, started, ended }: Attempt, wording: PlainWording): Message {
   const state = status === "" ? "–" : status;
   if (started === undefined) return verbatim(state);
   return ended === undefined
@@ -84,7 +88,7 @@ export function attemptInWords({ status, started, ended }: Attempt, wording: Wor
     : message("{0}, {1}", state, timesInWords(started, ended, wording));
 }
 
-function timesInWords(start: string, end: string, wording: Wording): string {
+function timesInWords(start: string, end: string, wording: PlainWording): string {
   const [from, to] = [new Date(start), new Date(end)];
   return to >= from
     ? dateAndTime(wording).formatRange(from, to)
@@ -92,12 +96,12 @@ function timesInWords(start: string, end: string, wording: Wording): string {
 }
 
 /** An ISO instant on the user's calendar and clock; text that is none as it is. */
-export function instantInWords(instant: string, wording: Wording): string {
+export function instantInWords(instant: string, wording: PlainWording): string {
   const time = new Date(instant);
   return Number.isNaN(time.getTime()) ? instant : dateAndTime(wording).format(time);
 }
 
-function dateAndTime({ locale, zone }: Wording): Intl.DateTimeFormat {
+function dateAndTime({ locale, zone }: PlainWording): Intl.DateTimeFormat {
   return new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short", timeZone: zone });
 }
 

@@ -1,0 +1,245 @@
+import { attemptOf } from "../core/eligibility/attempts.ts";
+import { idKey, nameOf } from "../core/ids.ts";
+import { message, verbatim } from "../core/message.ts";
+import type { Message } from "../core/message.ts";
+import type { Problem } from "../core/problem.ts";
+import { isRunning, progressOf } from "../core/upgrade.ts";
+import { durationInWords, endingOf, outcomeName, progressInWords } from "../core/upgradeInWords.ts";
+import type { Ending } from "../core/upgradeInWords.ts";
+import type { KeptAttempt } from "../fleet/history.ts";
+import { documentOf } from "./document.ts";
+import type { PageFrame } from "./document.ts";
+import { html, separated } from "./html.ts";
+import type { Content, Html } from "./html.ts";
+import { commandAddress, scaleSetTarget } from "./links.ts";
+import { actions, code, details, heading, nameInText, stateOf, table } from "./pageParts.ts";
+import type { Step } from "./steps.ts";
+import { instantInWords } from "./wording.ts";
+import type { Mark, PlainWording } from "./wording.ts";
+
+/** What a page about the upgrades of scale sets is made of. */
+export interface HistoryPage {
+  /** Ids of the scale sets. */
+  readonly scaleSetIds: readonly string[];
+  /** Ids of those that the fleet has no more. */
+  readonly gone: readonly string[];
+  /** Of these sets, the latest first. */
+  readonly attempts: readonly KeptAttempt[];
+  /** Why sets could not be asked about, by id. */
+  readonly unread: ReadonlyMap<string, Problem>;
+  /** How many lines of the kept history can't be read. */
+  readonly damaged: number;
+  readonly origin: "azure" | "sandbox" | "none";
+  /** An ISO instant. */
+  readonly now: string;
+  readonly wording: PlainWording;
+}
+
+/** How many attempts a page has: more than anyone reads one by one; an export has all. */
+const most = 500;
+
+export function historyTitle({ scaleSetIds }: HistoryPage): Message {
+  const [only, ...others] = scaleSetIds;
+  return only !== undefined && others.length === 0
+    ? message("Upgrade History of {0}", nameOf(only))
+    : message("Upgrade History of {0} Scale Sets", scaleSetIds.length);
+}
+
+export function historyPage(frame: PageFrame, page: HistoryPage): string {
+  const { say } = page.wording;
+  const title = say(historyTitle(page));
+  return documentOf(
+    frame,
+    title,
+    html`<main>
+      <h1>${title}</h1>
+      ${notes(page)} ${actions(steps(page), undefined, page.wording)}
+      ${page.scaleSetIds.length > 1 ? summary(page) : undefined} ${timeline(page)}
+    </main>`,
+  );
+}
+
+function steps({ scaleSetIds, gone, attempts }: HistoryPage): readonly Step[] {
+  const isGone = new Set(gone.map(idKey));
+  const all = scaleSetIds.map(scaleSetTarget);
+  const there = scaleSetIds.filter((id) => !isGone.has(idKey(id))).map(scaleSetTarget);
+  return [
+    ...(attempts.length === 0
+      ? []
+      : [
+          {
+            command: "exportUpgradeHistory",
+            label: message("Export as CSV or JSON…"),
+            targets: all,
+          } as const,
+        ]),
+    ...(there.length === 0
+      ? []
+      : [{ command: "explainEligibility", label: message("Explain Eligibility"), targets: there } as const]),
+  ];
+}
+
+function notes({ origin, unread, damaged, wording: { say } }: HistoryPage): Content {
+  const note = (content: Content) => html`<div class="note">${content}</div>`;
+  const failures = [...unread].map(
+    ([id, { summary: why }]) => html`<li>${nameInText(nameOf(id))}: ${say(why)}</li> `,
+  );
+  return [
+    origin === "sandbox"
+      ? note(html`<p>${say(message("Sandbox: nothing here is real, and nothing leaves your machine."))}</p>`)
+      : undefined,
+    origin === "none"
+      ? note(html`<p>${say(message("No Azure is connected. Open the Fleet view to connect."))}</p>`)
+      : undefined,
+    failures.length === 0
+      ? undefined
+      : note(
+          html`<p>
+              ${say(message("Azure was not asked, or did not answer, about these; what was kept of them is below:"))}
+            </p>
+            <ul>
+              ${failures}
+            </ul>`,
+        ),
+    damaged === 0
+      ? undefined
+      : note(
+          html`<p>
+            ${say(
+              damaged === 1
+                ? message(
+                    "1 line of the history that was kept can't be read; it is left as it is in its file.",
+                  )
+                : message(
+                    "{0} lines of the history that was kept can't be read; they are left as they are in its file.",
+                    damaged,
+                  ),
+            )}
+          </p>`,
+        ),
+  ];
+}
+
+/** Each set with how it stands, for more than one. */
+function summary({ scaleSetIds, gone, attempts, now, wording }: HistoryPage): Html {
+  const { say } = wording;
+  const isGone = new Set(gone.map(idKey));
+  const bySet = Map.groupBy(attempts, ({ scaleSetId }) => idKey(scaleSetId));
+  return html`${heading(2, say(message("Scale sets")))}
+  ${table(
+    message("The last upgrade that is known of each. Each name opens a page about that scale set alone."),
+    [message("Scale set"), message("Last upgrade"), message("Began"), message("Upgrades known")],
+    scaleSetIds.map((id) => {
+      const known = bySet.get(idKey(id)) ?? [];
+      const [last] = known;
+      const started = last && attemptOf(last.upgrade).started;
+      return [
+        html`<a href="${commandAddress("upgradeHistory", [scaleSetTarget(id)])}">${nameInText(nameOf(id))}</a
+          >${
+            isGone.has(idKey(id))
+              ? html`<br /><span class="muted">${say(message("no longer in the fleet"))}</span>`
+              : undefined
+          }`,
+        last === undefined ? "–" : stateOf(standOf(last, now).mark, wording),
+        started === undefined ? "–" : instantInWords(started, wording),
+        known.length,
+      ];
+    }),
+    wording,
+  )}`;
+}
+
+function timeline(page: HistoryPage): Html {
+  const { attempts, wording, scaleSetIds } = page;
+  const { say } = wording;
+  const head = heading(2, say(message("Timeline")));
+  if (attempts.length === 0) {
+    return html`${head}
+      <p>
+        ${say(
+          message(
+            "No upgrade is known. Azure keeps the last five attempts of two months; what this extension reads of them is kept here from then on.",
+          ),
+        )}
+      </p>`;
+  }
+  const names = scaleSetIds.length > 1;
+  return html`${head}
+    <ol class="timeline">
+      ${attempts.slice(0, most).map((kept) => entry(kept, names, page))}
+    </ol>
+    ${
+      attempts.length > most
+        ? html`<p class="note">
+            ${say(message("The first {0} of {1}. An export has all.", most, attempts.length))}
+          </p>`
+        : undefined
+    }`;
+}
+
+function entry(kept: KeptAttempt, named: boolean, { now, wording }: HistoryPage): Html {
+  const { say } = wording;
+  const { mark, text, next, took } = standOf(kept, now);
+  const attempt = attemptOf(kept.upgrade);
+  const { started, ended, startedBy, target, error } = attempt;
+  const { successful, failed, inProgress, pending } = attempt.progress;
+  const counts = message(
+    "{0} upgraded, {1} failed, {2} in work, {3} waiting",
+    successful,
+    failed,
+    inProgress,
+    pending,
+  );
+  const when = started === undefined ? say(message("Time not known")) : instantInWords(started, wording);
+  const title = [
+    html`<time>${when}</time>`,
+    ...(named ? [nameInText(nameOf(kept.scaleSetId))] : []),
+    stateOf(mark, wording),
+  ];
+  return html`<li>
+    ${heading(3, separated(title, " · "))}
+    <p>${say(text)}</p>
+    ${next === undefined ? undefined : html`<p><strong>${say(message("What to do:"))}</strong> ${say(next)}</p>`}
+    ${details(
+      [
+        [message("Instances"), say(counts)],
+        [message("Started by"), startedBy],
+        [message("To version"), code(target)],
+        [message("Ended"), ended && instantInWords(ended, wording)],
+        [message("Took"), took && say(took)],
+        [message("Azure says"), error && code(say(error.told))],
+        [message("Read"), instantInWords(kept.seenAt, wording)],
+      ],
+      wording,
+    )}
+  </li> `;
+}
+
+interface Stand extends Pick<Ending, "text" | "next"> {
+  readonly mark: Mark;
+  readonly took: Message | undefined;
+}
+
+function standOf({ upgrade }: KeptAttempt, now: string): Stand {
+  const progress = progressOf(upgrade, now);
+  const { attempt, elapsed } = progress;
+  if (isRunning(upgrade)) {
+    const mark: Mark = { sign: "…", word: message("Running when it was read"), tone: "open" };
+    const [first = verbatim(""), ...parts] = progressInWords(progress);
+    const text = parts.reduce((all, part) => message("{0}, {1}", all, part), first);
+    return { mark, text, took: undefined };
+  }
+  const ending = endingOf(attempt);
+  const looks: Readonly<Record<Ending["outcome"], Pick<Mark, "sign" | "tone">>> = {
+    completed: { sign: "✓", tone: "good" },
+    partly: { sign: "!", tone: "doubtful" },
+    cancelled: { sign: "–", tone: "open" },
+    failed: { sign: "✕", tone: "bad" },
+    open: { sign: "?", tone: "open" },
+  };
+  return {
+    ...ending,
+    mark: { ...looks[ending.outcome], word: outcomeName(ending.outcome, attempt.status) },
+    took: elapsed === undefined ? undefined : durationInWords(elapsed),
+  };
+}

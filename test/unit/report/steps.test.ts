@@ -1,0 +1,78 @@
+import assert from "node:assert/strict";
+import { before, describe, it } from "node:test";
+import type { Finding } from "../../../src/core/eligibility/rule.ts";
+import { inEnglish, verbatim } from "../../../src/core/message.ts";
+import type { FleetStore } from "../../../src/fleet/store.ts";
+import type { Explanation } from "../../../src/report/explanation.ts";
+import { stepsFor, stepsOutOf } from "../../../src/report/steps.ts";
+import type { Origin, Step } from "../../../src/report/steps.ts";
+import { sandboxFleet } from "../tree/sandboxFleet.ts";
+import { explainAll } from "./support.ts";
+
+let store: FleetStore;
+before(async () => {
+  ({ store } = await sandboxFleet());
+});
+
+const explained = (name: string): Explanation => {
+  const found = explainAll(store.snapshot).find(({ record }) => record.name === name);
+  assert.ok(found, name);
+  return found;
+};
+const inWords = (steps: readonly Step[]) =>
+  steps.map(({ command, label }) => `${command}: ${inEnglish(label)}`);
+
+describe("the way out of a condition that is not met", () => {
+  const out = (name: string, failure: Partial<Finding>, origin: Origin = "azure") => {
+    const finding: Finding = {
+      rule: "x",
+      status: "fail",
+      severity: "block",
+      message: verbatim(""),
+      sources: [],
+      ...failure,
+    };
+    return inWords(stepsOutOf(finding, explained(name), origin));
+  };
+
+  it("is the flow that mends what a plan of ours can mend", () => {
+    const repair = "healthExtension";
+    assert.deepEqual(out("vmss-payments-prod", { repair }), ["enableAutomaticUpgrades: Fix and Enable…"]);
+    assert.deepEqual(out("vmss-web-prod", { repair }), ["enableAutomaticUpgrades: Fix…"]);
+    assert.deepEqual(out("vmss-web-prod", { repair: "rollingPolicy" }), [
+      "editUpgradePolicy: Edit Upgrade Policy…",
+    ]);
+  });
+
+  it("is an association where none opens a window, and also to end one that opens none", () => {
+    const rule = "maintenance-configuration";
+    assert.deepEqual(out("vmss-cache-prod", { rule }), ["associate: Associate with a Configuration…"]);
+    assert.deepEqual(out("vmss-archive-prod", { rule }), [
+      "associate: Associate with a Configuration…",
+      "removeAssociation: Remove Association…",
+    ]);
+  });
+
+  it("is a longer window or larger batches where the window is too short", () => {
+    assert.deepEqual(out("vmss-web-prod", { rule: "window-length", repair: "rollingPolicy" }), [
+      "editConfiguration: Edit Configuration mc-prod-nightly…",
+      "editUpgradePolicy: Edit Upgrade Policy…",
+    ]);
+  });
+
+  it("is the portal for what nothing of ours mends, and there is none for what is met or unknown", () => {
+    assert.deepEqual(out("vmss-web-prod", {}), ["openInPortal: Open in Portal"]);
+    assert.deepEqual(out("vmss-web-prod", {}, "sandbox"), ["viewProperties: View Properties"]);
+    assert.deepEqual(out("vmss-web-prod", { status: "unknown" }), []);
+    assert.deepEqual(out("vmss-web-prod", { status: "pass" }), []);
+  });
+});
+
+it("the first step of a set is what brings it under control", () => {
+  const first = (name: string) => stepsFor(explained(name), "azure")[0]?.command;
+  assert.equal(first("vmss-cache-prod"), "setUp"); // neither configuration nor upgrades
+  assert.equal(first("vmss-checkout-prod"), "associate"); // upgrades at any hour
+  assert.equal(first("vmss-search-prod"), "enableAutomaticUpgrades"); // a configuration, upgrades off
+  assert.equal(first("vmss-gateway-prod"), "removeAssociation"); // two configurations
+  assert.equal(first("vmss-web-prod"), "checkImageVersions"); // under control
+});
