@@ -24,6 +24,10 @@ test("a set's page says its verdict, every rule and what Azure was asked", async
   await picture("conditions");
   await page.getByRole("heading", { name: "Last upgrade" }).scrollIntoViewIfNeeded();
   await picture("image-versions");
+  await conditions.getByRole("link", { name: "Fix and Enable… (vmss-payments-prod)" }).click();
+  await workbench.quickInput.flow("Enable Automatic OS Upgrades (Sandbox)");
+  await picture("fix");
+  await workbench.quickInput.cancel();
   await workbench.run("View: Close All Editors");
 });
 
@@ -112,6 +116,7 @@ test("a page follows the high-contrast themes, and shows where the keyboard is",
     "workbench.preferredLightColorTheme": "Default High Contrast Light",
     "workbench.preferredDarkColorTheme": "Default High Contrast",
   });
+  await tree.expandPath("Contoso Production", "Scale sets");
   await tree.contextMenu("vmss-payments-prod", "Explain Eligibility");
   const page = await workbench.webPage(title("vmss-payments-prod"));
   const link = page.getByRole("link", { name: /^Enable Automatic OS Upgrades…/ });
@@ -128,10 +133,18 @@ test("a page follows the high-contrast themes, and shows where the keyboard is",
   }
 });
 
-test("reloading the window closes the page, and nothing is left of it", async () => {
-  const { workbench } = shared();
+test("reloading the window closes the page, and it can be opened again", async () => {
+  const { workbench, tree } = shared();
+  const tab = workbench.page.locator(".editor-group-container .tab", {
+    hasText: title("vmss-payments-prod"),
+  });
+  assert.equal(await tab.count(), 1);
   await workbench.page.reload();
   await workbench.openContainer("Scale Set Maintenance");
-  await workbench.tree("Fleet").row("Contoso Production");
-  assert.equal(await workbench.page.locator(".editor-group-container .tab").count(), 0);
+  await tree.row("Contoso Production");
+  assert.equal(await tab.count(), 0);
+  await tree.expandPath("Contoso Production", "Scale sets");
+  await tree.contextMenu("vmss-payments-prod", "Explain Eligibility");
+  const page = await workbench.webPage(title("vmss-payments-prod"));
+  await page.getByRole("heading", { name: title("vmss-payments-prod") }).waitFor();
 });
