@@ -59,7 +59,9 @@ function answer(reasons: readonly Reason[], { say }: Wording): Html {
 function coverageLine({ record: { coverage } }: Explanation, { say, stateName }: Wording): Content {
   if (coverage.state === "blocked") return undefined;
   const reasons = separated(coverage.reasons.map(say), html`<br />`);
-  return html`<p><strong>${say(stateName(coverage.state))}</strong><br />${reasons}</p>`;
+  return html`<p>
+    <strong>${say(message("Coverage: {0}", stateName(coverage.state)))}</strong><br />${reasons}
+  </p>`;
 }
 
 /** What Azure did not tell, and why: it stays unknown below. */
