@@ -148,6 +148,12 @@ export function automaticUpgradesOf(scaleSet: JsonObject): boolean {
   return booleanAt(policy, "enableAutomaticOSUpgrade") ?? false;
 }
 
+/** Whether the policy lets each upgrade wait until it is approved. */
+export function isDeferring(scaleSet: JsonObject): boolean {
+  const policy = objectAt(scaleSet, "properties", "upgradePolicy", "automaticOSUpgradePolicy");
+  return booleanAt(policy, "osRollingUpgradeDeferral") === true;
+}
+
 /** `Uniform` or `Flexible`; sets from before the property are Uniform. */
 export function orchestrationModeOf(scaleSet: JsonObject): string {
   return textAt(scaleSet, "properties", "orchestrationMode") ?? "Uniform";

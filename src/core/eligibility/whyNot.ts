@@ -1,9 +1,8 @@
 import type { Coverage } from "../coverage.ts";
-import { booleanAt } from "../json.ts";
 import type { JsonObject } from "../json.ts";
 import { message } from "../message.ts";
 import type { Message } from "../message.ts";
-import { automaticUpgradesOf, imageOf } from "../scaleSet.ts";
+import { automaticUpgradesOf, imageOf, isDeferring } from "../scaleSet.ts";
 import { attemptOf, attemptsIn, isRunning } from "./attempts.ts";
 import type { Attempt } from "./attempts.ts";
 import { eligibility } from "./eligibility.ts";
@@ -67,7 +66,7 @@ export function whyNotUpgraded(situation: UpgradeSituation): readonly Reason[] {
     ...(freshness.state === "behind" ? [behindReason(freshness)] : []),
     ...(freshness.state === "unknown" ? [{ kind: "unknown" as const, message: freshness.reason }] : []),
     ...(coverage.state === "unknown" ? coverage.reasons.map(unknownReason) : []),
-    ...(isOn && isDeferred(scaleSet) ? [deferredReason] : []),
+    ...(isOn && isDeferring(scaleSet) ? [deferredReason] : []),
     ...(isOn ? windowReasons(situation) : []),
     ...risksIn(findings).map((finding) => findingReason("risk", finding)),
   ];
@@ -189,11 +188,6 @@ function behindReason(freshness: Extract<ReturnType<typeof freshnessOf>, { newes
 
 function unknownReason(reason: Message): Reason {
   return { kind: "unknown", message: reason };
-}
-
-function isDeferred(scaleSet: JsonObject): boolean {
-  const policy = [scaleSet, "properties", "upgradePolicy", "automaticOSUpgradePolicy"] as const;
-  return booleanAt(...policy, "osRollingUpgradeDeferral") === true;
 }
 
 const deferredReason: Reason = {
