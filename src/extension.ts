@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import { loadArm } from "./azure/door.ts";
+import { openActivity } from "./commands/activity.ts";
 import { FactReader } from "./commands/factReader.ts";
 import { followInterruptedPlans } from "./commands/interrupted.ts";
 import { registerCommands } from "./commands/register.ts";
@@ -31,6 +32,7 @@ export function activate(context: vscode.ExtensionContext): void {
     log,
   });
   const store = new FleetStore({
+    loadRules: loadFlows,
     scheduleFacts: async (configuration) => (await loadFlows()).scheduleFacts(configuration, now()),
     problemOf: async (error) => (await loadArm()).problemOf(error),
     wanted: () => subscriptionFilter(settings().get("subscriptions", [])),
@@ -64,6 +66,8 @@ export function activate(context: vscode.ExtensionContext): void {
     canSelectMany: true,
     showCollapseAll: true,
   });
+  const activity = openActivity({ context, store, session, sandbox, runner, log, now });
+  const { plans, histories, upgrades } = activity;
   const tools = {
     session,
     sandbox,
@@ -75,18 +79,35 @@ export function activate(context: vscode.ExtensionContext): void {
     log,
     storage: context.globalState,
     journal: new Journal(context.workspaceState, log),
+    plans,
+    histories,
+    upgrades,
     showLog: () => log.show(),
   };
   // Disposed of in this order: what listens first, the log last.
   context.subscriptions.push(
     registerCommands(tools, runner, { tree, view, upcoming }),
-    followStatus({ session, sandbox, store, view, upcoming }),
+    followStatus({ session, sandbox, store, view, others: [upcoming, activity.view] }),
     followInterruptedPlans(tools, runner),
     followUnderWay(store),
     followSettings({ session, runner }),
     everyMinute(() => runner.inBackground("Following the clock", () => store.tick(now()))),
-    ...[view, upcoming].map((shown) => connectWhenShown(shown, () => session.start(), runner)),
-    ...[view, tree, upcoming, upcomingTree, documents, pages, facts, session, store, telemetry, log],
+    activity.watchWhileShown(view, activity.view),
+    ...[view, upcoming, activity.view].map((shown) => connectWhenShown(shown, () => session.start(), runner)),
+    ...[
+      view,
+      tree,
+      upcoming,
+      upcomingTree,
+      activity,
+      documents,
+      pages,
+      facts,
+      session,
+      store,
+      telemetry,
+      log,
+    ],
   );
 }
 

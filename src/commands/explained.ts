@@ -1,5 +1,4 @@
 import * as vscode from "vscode";
-import { eligibilityRules } from "../core/eligibility/eligibility.ts";
 import { message, verbatim } from "../core/message.ts";
 import type { Message } from "../core/message.ts";
 import type { Occurrence } from "../core/windows/types.ts";
@@ -27,7 +26,16 @@ export interface Explainer {
 
 /** Loads what writes the pages and what works out the answers. */
 export async function loadExplainer({ store, facts }: Pick<Tools, "store" | "facts">): Promise<Explainer> {
-  const [report, { whyNotUpgraded }] = await Promise.all([loadReport(), loadFlows()]);
+  const [report, { whyNotUpgraded, eligibilityRules }] = await Promise.all([loadReport(), loadFlows()]);
+  const titles = new Map(eligibilityRules.map(({ id, title }) => [id, title]));
+  const wordingAt = (clock: Clock): Wording => ({
+    say: localize,
+    locale: clock.locale,
+    zone: clock.zone,
+    windowInWords: (window) => windowInWords(window, clock),
+    titleOf: (rule) => titles.get(rule) ?? verbatim(rule),
+    stateName,
+  });
   const explained = (scope: readonly Target[], { now }: Clock) => {
     const { snapshot } = store;
     const { records, gone } = scopeOf(scope, snapshot);
@@ -58,18 +66,6 @@ export async function loadExplainer({ store, facts }: Pick<Tools, "store" | "fac
       });
     },
     commands: report.pageCommands.map((name) => `scaleSetMaintenance.${name}`),
-  };
-}
-
-function wordingAt(clock: Clock): Wording {
-  const titles = new Map(eligibilityRules.map(({ id, title }) => [id, title]));
-  return {
-    say: localize,
-    locale: clock.locale,
-    zone: clock.zone,
-    windowInWords: (window) => windowInWords(window, clock),
-    titleOf: (rule) => titles.get(rule) ?? verbatim(rule),
-    stateName,
   };
 }
 

@@ -9,9 +9,9 @@ import { loadFlows } from "../flows/door.ts";
 import { scaleSetTarget } from "../report/links.ts";
 import { localize } from "../ui/messages.ts";
 import { tallyOf } from "../ui/planReport.ts";
-import { showPlanResults } from "../ui/planResults.ts";
 import { withProgress } from "../ui/run.ts";
 import { chosenAzure } from "./chosenAzure.ts";
+import { endPlan } from "./planEnd.ts";
 import type { Tools } from "./tools.ts";
 import { sayWaits } from "./waiting.ts";
 
@@ -32,7 +32,7 @@ export async function runFlow(
   const results = await apply(tools, azure, plan);
   const { failed, skipped } = tallyOf(results);
   if (failed + skipped === 0) await drafts.forget();
-  showPlanResults(tools, plan, results, azure.origin);
+  endPlan(tools, azure, plan, results);
 }
 
 function contextOf(

@@ -3,8 +3,8 @@ import type { Azure } from "../azure/contracts.ts";
 import { followInterrupted } from "../fleet/interrupted.ts";
 import type { InterruptedRun } from "../fleet/journal.ts";
 import { localize } from "../ui/messages.ts";
-import { showPlanResults } from "../ui/planResults.ts";
 import { type Runner, withProgress } from "../ui/run.ts";
+import { endPlan } from "./planEnd.ts";
 import type { Tools } from "./tools.ts";
 
 /** Once an Azure is connected, says what became of the plans that this window was applying to it when it was closed or reloaded. */
@@ -25,5 +25,5 @@ async function follow(tools: Tools, azure: Azure, run: InterruptedRun): Promise<
   const title = vscode.l10n.t("Following what was under way: {0}", localize(run.plan.title));
   const results = await withProgress(title, (_, signal) => followInterrupted(azure, store, run, signal));
   await run.close();
-  showPlanResults(tools, run.plan, results, azure.origin);
+  endPlan(tools, azure, run.plan, results);
 }

@@ -2,7 +2,6 @@ import * as vscode from "vscode";
 import type { Azure } from "../azure/contracts.ts";
 import type { FleetStore } from "../fleet/store.ts";
 import type { FleetNode } from "../tree/node.ts";
-import type { UpcomingNode } from "../tree/upcoming/node.ts";
 import type { Session } from "./session.ts";
 import type { SandboxHost } from "./sandboxHost.ts";
 import { viewStateOf } from "./viewState.ts";
@@ -13,7 +12,8 @@ export interface StatusOptions {
   readonly sandbox: SandboxHost;
   readonly store: FleetStore;
   readonly view: vscode.TreeView<FleetNode>;
-  readonly upcoming: vscode.TreeView<UpcomingNode>;
+  /** The views below it. */
+  readonly others: readonly Pick<vscode.TreeView<unknown>, "description">[];
 }
 
 /** Keeps context keys, the views' description and the badge in step with the session, the fleet and the settings. */
@@ -30,7 +30,7 @@ export function followStatus(options: StatusOptions): vscode.Disposable {
     }
     const description = descriptionOf(options);
     options.view.description = description;
-    options.upcoming.description = description;
+    for (const other of options.others) other.description = description;
     options.view.message =
       wait === undefined
         ? context.state === "ready"

@@ -9,6 +9,7 @@ import { deleteConfiguration } from "./deleteConfiguration.ts";
 import { editConfiguration } from "./editConfiguration.ts";
 import { explainEligibility } from "./explainEligibility.ts";
 import { exportUpcomingWindows } from "./exportUpcomingWindows.ts";
+import { exportUpgradeHistory } from "./exportUpgradeHistory.ts";
 import { openInPortal } from "./openInPortal.ts";
 import { pauseConfiguration } from "./pauseConfiguration.ts";
 import { refresh } from "./refresh.ts";
@@ -18,9 +19,12 @@ import { leaveSandbox, openSandbox, resetSandbox } from "./sandbox.ts";
 import { selectSubscriptions } from "./selectSubscriptions.ts";
 import { setUp } from "./setUp.ts";
 import { showLog } from "./showLog.ts";
+import { showPlanResults } from "./showPlanResults.ts";
 import { signIn } from "./signIn.ts";
 import { stopReading } from "./stopReading.ts";
 import type { Handler } from "./tools.ts";
+import { upgradeHistory } from "./upgradeHistory.ts";
+import { approveUpgrade, cancelUpgrade, startUpgrade } from "./upgrades.ts";
 import { viewProperties } from "./viewProperties.ts";
 
 /** Every command of the extension; `package.json` contributes each as `scaleSetMaintenance.<name>`. */
@@ -36,6 +40,12 @@ export const table: Readonly<Record<CommandName, Handler>> = {
   enableAutomaticUpgrades,
   disableAutomaticUpgrades,
   editUpgradePolicy,
+  startUpgrade,
+  cancelUpgrade,
+  approveUpgrade,
+  upgradeHistory,
+  exportUpgradeHistory,
+  showPlanResults,
   explainEligibility,
   checkImageVersions,
   copyExplanation,

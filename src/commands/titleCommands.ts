@@ -10,6 +10,9 @@ export const titleCommands = [
   "associate",
   "enableAutomaticUpgrades",
   "exportUpcomingWindows",
+  "startUpgrade",
+  "upgradeHistory",
+  "exportUpgradeHistory",
   "signIn",
 ] as const satisfies readonly CommandName[];
 

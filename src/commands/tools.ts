@@ -1,6 +1,8 @@
 import type * as vscode from "vscode";
 import type { Log } from "../core/log.ts";
+import type { HistoryKeeper } from "../fleet/historyKeeper.ts";
 import type { Journal } from "../fleet/journal.ts";
+import type { PlanLog } from "../fleet/planLog.ts";
 import type { FleetStore } from "../fleet/store.ts";
 import type { Telemetry } from "../telemetry/client.ts";
 import type { TreeNode } from "../tree/treeNode.ts";
@@ -9,6 +11,7 @@ import type { Pages } from "../ui/pages.ts";
 import type { FactReader } from "./factReader.ts";
 import type { SandboxHost } from "./sandboxHost.ts";
 import type { Session } from "./session.ts";
+import type { UpgradeFollower } from "./upgradeFollower.ts";
 
 /** What commands work with: the window's long-lived objects. */
 export interface Tools {
@@ -24,6 +27,11 @@ export interface Tools {
   readonly storage: vscode.Memento;
   /** Of the plans that this window applies. */
   readonly journal: Journal;
+  /** What this window applied. */
+  readonly plans: PlanLog;
+  /** What is kept of upgrades. */
+  readonly histories: HistoryKeeper;
+  readonly upgrades: UpgradeFollower;
   showLog(): void;
 }
 

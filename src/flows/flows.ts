@@ -1,8 +1,13 @@
 /** The wizards, with the time arithmetic and the zones: one bundle, reached through `door.ts`. */
+export { eligibility, eligibilityRules } from "../core/eligibility/eligibility.ts";
+export { freshnessOf } from "../core/eligibility/freshness.ts";
 export { whyNotUpgraded } from "../core/eligibility/whyNot.ts";
 export { scheduleFacts, windowsUntil } from "../core/windows/facts.ts";
+export { csvOf } from "../export/csv.ts";
 export { icsOf } from "../export/ics.ts";
+export { approveUpgradeFlow } from "./approveUpgrade.ts";
 export { associateFlow } from "./associate.ts";
+export { cancelUpgradeFlow } from "./cancelUpgrade.ts";
 export { createConfigurationFlow } from "./createConfiguration.ts";
 export { deleteConfigurationFlow } from "./deleteConfiguration.ts";
 export { disableUpgradesFlow } from "./disableUpgrades.ts";
@@ -15,3 +20,4 @@ export { quickPickPrompter } from "./quickPick.ts";
 export { removeAssociationFlow } from "./removeAssociation.ts";
 export { resumeConfigurationFlow } from "./resumeConfiguration.ts";
 export { setUpFlow } from "./setUp.ts";
+export { startUpgradeFlow } from "./startUpgrade.ts";

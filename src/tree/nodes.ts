@@ -27,7 +27,7 @@ export function viewOf(node: FleetNode, snapshot: Snapshot, clock: Clock): NodeV
     }
     case "scaleSet": {
       const record = snapshot.scaleSets.get(node.key);
-      return record && scaleSetView(record);
+      return record && scaleSetView(record, clock);
     }
     default:
       return node.view;
@@ -53,7 +53,7 @@ export function childrenOf(
     }
     case "scaleSet": {
       const record = snapshot.scaleSets.get(node.key);
-      return record ? scaleSetChildren(node, record, snapshot) : [];
+      return record ? scaleSetChildren(node, record, snapshot, clock) : [];
     }
     default:
       return node.children ?? [];

@@ -1,6 +1,7 @@
 import { inEnglish } from "../core/message.ts";
 import type { IdKey } from "../core/ids.ts";
 import { parseId } from "../core/ids.ts";
+import { isRunning } from "../core/upgrade.ts";
 import { configurationsNamedBy } from "../fleet/configurations.ts";
 import type { Snapshot } from "../fleet/snapshot.ts";
 import { configurationNode, groupNode, scaleSetNode, subscriptionNode } from "./node.ts";
@@ -54,11 +55,13 @@ function ofResource(key: IdKey, subscriptionId: string, before: Snapshot, after:
   return [groupNode("configurations", subscriptionId), groupNode("scaleSets", subscriptionId), ...others];
 }
 
-/** The configurations whose line differs because time has passed. */
+/** The configurations whose line differs because time has passed, and the scale sets whose upgrade goes on. */
 export function placesToRefreshInTime(snapshot: Snapshot, before: Clock, after: Clock): readonly Place[] {
-  return [...snapshot.configurations.values()]
+  const configurations = [...snapshot.configurations.values()]
     .map(configurationNode)
     .filter((place) => lineOf(place, snapshot, before) !== lineOf(place, snapshot, after));
+  const upgrading = [...snapshot.scaleSets.values()].filter(({ upgrade }) => isRunning(upgrade));
+  return [...configurations, ...upgrading.map(scaleSetNode)];
 }
 
 function lineOf(place: Place, snapshot: Snapshot, clock: Clock): string {

@@ -8,28 +8,36 @@ import {
   automaticUpgradesOf,
   healthSourcesOf,
   imageInWords,
+  isDeferring,
   orchestrationModeOf,
   provisioningStateOf,
   upgradeModeOf,
 } from "../core/scaleSet.ts";
 import type { HealthSource } from "../core/scaleSet.ts";
+import { isRunning } from "../core/upgrade.ts";
 import type { ScaleSetRecord, Snapshot } from "../fleet/snapshot.ts";
 import { configurationOfSet } from "./associationLeaf.ts";
 import { stateIcon, stateName } from "./coverageLook.ts";
 import { detailLeaf, noteLeaf, problemLeaf } from "./leaves.ts";
 import type { Leaf, Place } from "./node.ts";
 import { conditions, imageVersions, unread, verdicts } from "./scaleSetFindings.ts";
+import { runningProgress, upgradeDetail, upgradingIcon, upgradingInWords } from "./upgradeDetails.ts";
 import { inABreath, inARow } from "./view.ts";
-import type { NodeView, TooltipLine } from "./view.ts";
+import type { Clock, NodeView, TooltipLine } from "./view.ts";
 
-export function scaleSetView(record: ScaleSetRecord): NodeView {
+export function scaleSetView(record: ScaleSetRecord, clock: Clock): NodeView {
   const { name, resource, coverage, freshness } = record;
   const owner = coverage.managedBy === undefined ? undefined : message("owned by {0}", coverage.managedBy);
+  const progress = runningProgress(record, clock);
+  const upgrading = progress && upgradingInWords(progress);
   const provisioning = provisioningStateOf(resource);
   const busy =
-    provisioning === "Succeeded" || provisioning === undefined ? undefined : verbatim(provisioning);
+    provisioning === "Succeeded" || provisioning === undefined || upgrading !== undefined
+      ? undefined
+      : verbatim(provisioning);
   const parts = [
     stateName(coverage.state),
+    upgrading,
     owner,
     configurationsOf(record),
     behindInWords(freshness),
@@ -39,16 +47,22 @@ export function scaleSetView(record: ScaleSetRecord): NodeView {
   return {
     label: verbatim(name),
     description: inARow(...parts),
-    icon: stateIcon(coverage.state),
-    tooltip: () => ({ title: verbatim(name), lines: tooltipLines(record, owner) }),
+    icon: upgrading === undefined ? stateIcon(coverage.state) : upgradingIcon,
+    tooltip: () => ({ title: verbatim(name), lines: tooltipLines(record, owner, upgrading) }),
     spoken: message("Scale set {0}, {1}", name, inABreath(...parts)),
     contextValue: scaleSetContext(record),
     children: "collapsed",
   };
 }
 
-export function scaleSetChildren(parent: Place, record: ScaleSetRecord, snapshot: Snapshot): readonly Leaf[] {
+export function scaleSetChildren(
+  parent: Place,
+  record: ScaleSetRecord,
+  snapshot: Snapshot,
+  clock: Clock,
+): readonly Leaf[] {
   const { resource } = record;
+  const upgrade = upgradeDetail(record, clock);
   const rows: readonly (readonly [name: string, label: Message, value: Message, icon: string])[] = [
     ["upgrades", message("Automatic OS upgrades"), upgradesInWords(record), "sync"],
     ["image", message("Image"), imageInWords(resource), "package"],
@@ -58,6 +72,7 @@ export function scaleSetChildren(parent: Place, record: ScaleSetRecord, snapshot
     ["orchestration", message("Orchestration"), verbatim(orchestrationModeOf(resource)), "layers"],
   ];
   return [
+    ...(upgrade ? [detailLeaf(parent, upgrade)] : []),
     ...verdicts(record).map((detail) => detailLeaf(parent, detail)),
     ...associations(parent, record, snapshot),
     ...rows.map(([name, label, value, icon]) =>
@@ -86,11 +101,25 @@ function associations(parent: Place, record: ScaleSetRecord, snapshot: Snapshot)
   return assignments.known.map((assignment) => configurationOfSet(parent, record, assignment, snapshot));
 }
 
-/** `scaleSet;associated;upgradesOn`: the association is `associationUnknown` where the assignments could not be read. */
-export function scaleSetContext({ resource, assignments }: ScaleSetRecord): string {
-  const upgrades = automaticUpgradesOf(resource) ? "upgradesOn" : "upgradesOff";
-  if ("unknown" in assignments) return `scaleSet;associationUnknown;${upgrades}`;
-  return `scaleSet;${assignments.known.length > 0 ? "associated" : "unassociated"};${upgrades}`;
+/**
+ * `scaleSet;associated;upgradesOn`: the association is `associationUnknown` where the assignments could not be read; `;deferring` where each
+ * upgrade waits to be approved, `;upgrading` while one runs.
+ */
+export function scaleSetContext({ resource, assignments, upgrade }: ScaleSetRecord): string {
+  const association =
+    "unknown" in assignments
+      ? "associationUnknown"
+      : assignments.known.length > 0
+        ? "associated"
+        : "unassociated";
+  const parts = [
+    "scaleSet",
+    association,
+    automaticUpgradesOf(resource) ? "upgradesOn" : "upgradesOff",
+    ...(isDeferring(resource) ? ["deferring"] : []),
+    ...(isRunning(upgrade) ? ["upgrading"] : []),
+  ];
+  return parts.join(";");
 }
 
 /** The names of its configurations. */
@@ -100,11 +129,16 @@ function configurationsOf({ assignments }: ScaleSetRecord): Message | undefined 
   return joined(", ", names);
 }
 
-function tooltipLines(record: ScaleSetRecord, owner: Message | undefined): readonly TooltipLine[] {
+function tooltipLines(
+  record: ScaleSetRecord,
+  owner: Message | undefined,
+  upgrading: Message | undefined,
+): readonly TooltipLine[] {
   const { resource, coverage, resourceGroup, id, freshness } = record;
   const configurations = configurationsOf(record);
   return [
     { text: stateName(coverage.state) },
+    ...(upgrading ? [{ text: upgrading }] : []),
     ...coverage.reasons.map((text) => ({ text })),
     ...(owner ? [{ text: owner }] : []),
     ...(configurations ? [{ name: message("Maintenance configuration"), text: configurations }] : []),

@@ -72,6 +72,12 @@ function span(start: Date, end: Date, locale: string, zone: string): Message {
   return verbatim(`${days.format(start)}–${formatter("time")(locale)(zone).format(end)}`);
 }
 
+/** "Mon, Nov 23, 22:00" of an ISO instant on the user's own clock; text that is none as it is. */
+export function momentInWords(instant: string, { locale, zone }: Clock): string {
+  const at = new Date(instant);
+  return Number.isNaN(at.getTime()) ? instant : formatter("day and time")(locale)(zone).format(at);
+}
+
 /** Whether the zone's clocks show another time than the user's own. */
 export function isElsewhere(occurrence: Occurrence, clock: Clock): boolean {
   return inEnglish(spanInZone(occurrence, clock)) !== inEnglish(spanInItsZone(occurrence, clock));

@@ -16,6 +16,10 @@ export function treeItemOf(node: TreeNode, view: NodeView): vscode.TreeItem {
     const title = vscode.l10n.t("Show in the Tree");
     item.command = { command: "scaleSetMaintenance.reveal", title, arguments: [node.leadsTo] };
   }
+  if (node.kind === "appliedPlan") {
+    const title = vscode.l10n.t("Show Results");
+    item.command = { command: "scaleSetMaintenance.showPlanResults", title, arguments: [node] };
+  }
   if ("tenant" in node && node.tenant !== undefined) {
     const title = vscode.l10n.t("Sign In");
     item.command = { command: "scaleSetMaintenance.signIn", title, arguments: [node] };

@@ -23,17 +23,27 @@ export function showPlanResults(
   const line = origin === "sandbox" ? vscode.l10n.t("Sandbox: {0}", text) : text;
   const allDone = tallyOf(results).done === results.length;
   const show = allDone ? vscode.window.showInformationMessage : vscode.window.showWarningMessage;
+  const report = reportedPlan(documents, plan, results);
+  const buttons = new Map([[vscode.l10n.t("Show Results"), report.show]]);
+  // The notification tells of the first failure.
+  const [first] = report.comparisons;
+  if (first !== undefined) buttons.set(first.title, first.accept);
+  notify(show, line, buttons, log);
+}
+
+/** The report of a plan as a document to open. `comparisons` has what each failure offers to show, in their order. */
+export function reportedPlan(
+  documents: Documents,
+  plan: Plan,
+  results: readonly ChangeResult[],
+): { readonly show: () => Promise<void>; readonly comparisons: readonly (Comparison | undefined)[] } {
   const lines = reportOf(plan, results).map(localize);
   const comparisons = failuresOf(results).map(({ result, problem }) =>
     comparisonOf(documents, lines, result, problem),
   );
   const offers = comparisons.filter((offer) => offer !== undefined);
-  const showReport = () => documents.show(`${localize(plan.title)}.txt`, `${lines.join("\n")}\n`, offers);
-  const buttons = new Map([[vscode.l10n.t("Show Results"), showReport]]);
-  // The notification tells of the first failure.
-  const [first] = comparisons;
-  if (first !== undefined) buttons.set(first.title, first.accept);
-  notify(show, line, buttons, log);
+  const show = () => documents.show(`${localize(plan.title)}.txt`, `${lines.join("\n")}\n`, offers);
+  return { show, comparisons };
 }
 
 interface Comparison extends Offer {

@@ -37,6 +37,7 @@ export function shareWorkbench(options: WorkbenchOptions = {}): () => SharedWork
       await workbench.openContainer("Scale Set Maintenance");
       await workbench.widenSideBar(520);
       await workbench.setOpen("Upcoming Windows", false);
+      await workbench.setOpen("Activity", false);
       await workbench.tree("Fleet").row(sandbox.subscriptions[0]?.displayName ?? "");
     },
     { timeout: patience },

@@ -90,8 +90,10 @@ test("a node shows at most three inline actions, whatever its context value", ()
     "configuration;osImage;paused",
     "configuration;otherScope",
     ...["associated", "unassociated"].flatMap((a) =>
-      ["upgradesOn", "upgradesOff"].map((u) => `scaleSet;${a};${u}`),
+      ["upgradesOn", "upgradesOff", "upgradesOff;deferring;upgrading"].map((u) => `scaleSet;${a};${u}`),
     ),
+    "goneSet",
+    "appliedPlan",
     "association",
     "malformed",
     "problem",

@@ -1,0 +1,87 @@
+import * as vscode from "vscode";
+import { loadArm } from "../azure/door.ts";
+import type { FollowedAzure } from "../fleet/followedUpgrades.ts";
+import { HistoryKeeper } from "../fleet/historyKeeper.ts";
+import { PlanLog } from "../fleet/planLog.ts";
+import type { FleetStore } from "../fleet/store.ts";
+import { realClock, UpgradeWatch } from "../fleet/upgradeWatch.ts";
+import { ActivityTree } from "../tree/activity/activityTree.ts";
+import type { ActivityNode } from "../tree/activity/node.ts";
+import type { Log } from "../core/log.ts";
+import type { Runner } from "../ui/run.ts";
+import { historyFileOf } from "./historyFile.ts";
+import type { SandboxHost } from "./sandboxHost.ts";
+import type { Session } from "./session.ts";
+import type { Tools } from "./tools.ts";
+import { UpgradeFollower } from "./upgradeFollower.ts";
+
+export interface ActivityOptions {
+  readonly context: vscode.ExtensionContext;
+  readonly store: FleetStore;
+  readonly session: Session;
+  readonly sandbox: SandboxHost;
+  readonly runner: Runner;
+  readonly log: Log;
+  readonly now: () => string;
+}
+
+/** What is long-lived about upgrades and applied plans, and the view that shows it. */
+export interface Activity extends vscode.Disposable, Pick<Tools, "plans" | "histories" | "upgrades"> {
+  readonly view: vscode.TreeView<ActivityNode>;
+  /** Watches the upgrades that run for as long as one of the views can be seen. */
+  watchWhileShown(...views: readonly vscode.TreeView<unknown>[]): vscode.Disposable;
+}
+
+export function openActivity(options: ActivityOptions): Activity {
+  const { context, store, session, sandbox, runner, log, now } = options;
+  const azure = (): FollowedAzure | undefined =>
+    session.azure && {
+      endpoint: session.azure.cloud.endpoint,
+      isLasting: session.origin === "azure" || !sandbox.isInProcess,
+    };
+  const watch = new UpgradeWatch({ store, storage: context.workspaceState, azure, clock: realClock, log });
+  const fileOf = (which: FollowedAzure) => historyFileOf(context.globalStorageUri, which);
+  const problemOf = async (error: unknown) => (await loadArm()).problemOf(error);
+  const histories = new HistoryKeeper({ store, azure, fileOf, problemOf, now, log });
+  const plans = new PlanLog(context.workspaceState, log);
+  const upgrades = new UpgradeFollower({ watch, store, session, runner, log });
+  const tree = new ActivityTree((clock) => ({
+    snapshot: store.snapshot,
+    attempts: histories.current?.attempts ?? [],
+    followed: watch.followed,
+    plans: plans.plans,
+    clock,
+  }));
+  const view = vscode.window.createTreeView("scaleSetMaintenance.activity", {
+    treeDataProvider: tree,
+    canSelectMany: true,
+    showCollapseAll: true,
+  });
+  const follow = () => tree.follow();
+  /** What was kept is read as soon as the view is there to show it. */
+  const readHistory = () => {
+    const history = histories.current;
+    if (view.visible && history !== undefined)
+      runner.inBackground("Reading the upgrade history", () => history.load());
+  };
+  const listening = vscode.Disposable.from(
+    ...[store, histories, plans].map((source) => source.onDidChange(follow)),
+    session.onDidChange(readHistory),
+    view.onDidChangeVisibility(readHistory),
+  );
+  readHistory();
+  return {
+    plans,
+    histories,
+    upgrades,
+    view,
+    watchWhileShown: (...views) => {
+      const update = () => watch.setVisible(views.some(({ visible }) => visible));
+      update();
+      return vscode.Disposable.from(...views.map((shown) => shown.onDidChangeVisibility(update)));
+    },
+    dispose: () => {
+      for (const part of [listening, view, tree, upgrades, watch, histories]) part.dispose();
+    },
+  };
+}

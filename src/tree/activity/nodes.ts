@@ -1,0 +1,273 @@
+import { attemptOf } from "../../core/eligibility/attempts.ts";
+import { idKey, nameOf } from "../../core/ids.ts";
+import { message, verbatim } from "../../core/message.ts";
+import type { Message } from "../../core/message.ts";
+import { beganAt, progressOf } from "../../core/upgrade.ts";
+import {
+  durationInWords,
+  endingOf,
+  moreInWords,
+  outcomeName,
+  progressInWords,
+} from "../../core/upgradeInWords.ts";
+import type { Ending } from "../../core/upgradeInWords.ts";
+import type { KeptAttempt } from "../../fleet/history.ts";
+import type { AppliedPlan } from "../../fleet/planLog.ts";
+import { summaryOf, tallyOf } from "../../ui/planReport.ts";
+import type { Detail } from "../leaves.ts";
+import { scaleSetContext } from "../scaleSetView.ts";
+import { momentInWords } from "../times.ts";
+import { progressDetails, runningProgress, upgradingIcon } from "../upgradeDetails.ts";
+import { inABreath, inARow } from "../view.ts";
+import type { Clock, Icon, NodeView } from "../view.ts";
+import { activityGroup, endedNode, planNode, runningNode } from "./node.ts";
+import type { ActivityGroup, ActivityLine, ActivityNode, PlanNode, UpgradeNode } from "./node.ts";
+import { endedLately, mostEnded, upgradingSets } from "./state.ts";
+import type { ActivityState } from "./state.ts";
+
+/** What a node shows; undefined when the state has its subject no more. */
+export function viewOf(node: ActivityNode, state: ActivityState): NodeView | undefined {
+  switch (node.kind) {
+    case "runningUpgrades":
+    case "endedUpgrades":
+    case "appliedPlans":
+      return groupView(node, state);
+    case "runningUpgrade":
+      return runningView(node, state);
+    case "endedUpgrade":
+      return endedView(node, state);
+    case "appliedPlan":
+      return planView(node, state);
+    case "activityLine":
+      return node.view;
+  }
+}
+
+/** The nodes below `node`, those at the root without one. */
+export function childrenOf(node: ActivityNode | undefined, state: ActivityState): readonly ActivityNode[] {
+  switch (node?.kind) {
+    case undefined:
+      return groups(state);
+    case "runningUpgrades":
+      return byName(upgradingSets(state), state.clock).map(({ id }) => runningNode(node, id));
+    case "endedUpgrades":
+      return endedChildren(node, state);
+    case "appliedPlans":
+      return state.plans.map((plan) => planNode(node, plan));
+    case "runningUpgrade":
+      return runningDetails(node, state).map((detail) => lineOf(node, detail));
+    case "endedUpgrade":
+      return endedDetails(node, state).map((detail) => lineOf(node, detail));
+    default:
+      return [];
+  }
+}
+
+function groups(state: ActivityState): readonly ActivityNode[] {
+  const running = upgradingSets(state).length;
+  const ended = endedLately(state).length;
+  // With nothing at all the view's own text says what would be here.
+  if (running + ended + state.plans.length === 0) return [];
+  return [
+    activityGroup("runningUpgrades"),
+    ...(ended > 0 ? [activityGroup("endedUpgrades")] : []),
+    ...(state.plans.length > 0 ? [activityGroup("appliedPlans")] : []),
+  ];
+}
+
+function groupView({ kind }: ActivityGroup, state: ActivityState): NodeView {
+  const view = (label: Message, count: number, icon: string): NodeView => ({
+    label,
+    description: verbatim(String(count)),
+    icon: { id: icon },
+    tooltip: () => ({ title: label, lines: [] }),
+    spoken: message("{0}: {1}", label, count),
+    contextValue: kind,
+    children: count === 0 ? "none" : "expanded",
+  });
+  switch (kind) {
+    case "runningUpgrades":
+      return view(message("Running upgrades"), upgradingSets(state).length, "sync");
+    case "endedUpgrades":
+      return view(message("Ended in the last 14 days"), endedLately(state).length, "history");
+    case "appliedPlans":
+      return view(message("Done by this extension"), state.plans.length, "checklist");
+  }
+}
+
+function runningView({ key, resourceId }: UpgradeNode, state: ActivityState): NodeView | undefined {
+  const record = state.snapshot.scaleSets.get(key);
+  if (record === undefined) return undefined;
+  const progress = runningProgress(record, state.clock);
+  const parts =
+    progress === undefined
+      ? [message("begun, and not shown by Azure yet")]
+      : [...progressInWords(progress), ...moreInWords(progress)];
+  return {
+    label: verbatim(record.name),
+    description: inARow(...parts),
+    icon: upgradingIcon,
+    tooltip: () => ({
+      title: message("OS upgrade of {0}", record.name),
+      lines: [
+        ...parts.map((text) => ({ text })),
+        ...(progress?.remaining ? [{ text: progress.remaining.basis }] : []),
+        { text: verbatim(resourceId) },
+      ],
+    }),
+    spoken: message("Running upgrade of scale set {0}, {1}", record.name, inABreath(...parts)),
+    contextValue: scaleSetContext(record),
+    children: progress === undefined ? "none" : "collapsed",
+  };
+}
+
+function runningDetails({ key }: UpgradeNode, { snapshot, clock }: ActivityState): readonly Detail[] {
+  const record = snapshot.scaleSets.get(key);
+  const progress = record && runningProgress(record, clock);
+  return progress === undefined ? [] : progressDetails(progress, clock);
+}
+
+function endedChildren(parent: ActivityGroup, state: ActivityState): readonly ActivityNode[] {
+  const ended = endedLately(state);
+  const nodes = ended
+    .slice(0, mostEnded)
+    .map((kept) => endedNode(parent, kept, state.snapshot.scaleSets.has(idKey(kept.scaleSetId))));
+  if (ended.length <= mostEnded) return nodes;
+  const more: Detail = {
+    name: "more",
+    label: message("and {0} more", ended.length - mostEnded),
+    value: message("Upgrade History shows all of them"),
+    icon: { id: "ellipsis" },
+  };
+  return [...nodes, lineOf(parent, more)];
+}
+
+function keptOf({ key, start }: UpgradeNode, { attempts }: ActivityState): KeptAttempt | undefined {
+  return attempts.find(({ scaleSetId, upgrade }) => idKey(scaleSetId) === key && beganAt(upgrade, start));
+}
+
+const outcomeIcons: Readonly<Record<Ending["outcome"], Icon>> = {
+  completed: { id: "pass", color: "testing.iconPassed" },
+  partly: { id: "warning", color: "list.warningForeground" },
+  cancelled: { id: "circle-slash" },
+  failed: { id: "error", color: "list.errorForeground" },
+  open: { id: "question", color: "descriptionForeground" },
+};
+
+function endedView(node: UpgradeNode, state: ActivityState): NodeView | undefined {
+  const kept = keptOf(node, state);
+  if (kept === undefined) return undefined;
+  const { snapshot, clock } = state;
+  const record = snapshot.scaleSets.get(node.key);
+  const name = record?.name ?? nameOf(kept.scaleSetId);
+  const attempt = attemptOf(kept.upgrade);
+  const ending = endingOf(attempt);
+  const at = attempt.ended ?? attempt.started;
+  const parts = [
+    outcomeName(ending.outcome, attempt.status),
+    ...(at === undefined ? [] : [verbatim(momentInWords(at, clock))]),
+    ...(attempt.error === undefined ? [] : [attempt.error.meaning]),
+    ...(record === undefined ? [message("no longer in the fleet")] : []),
+  ];
+  return {
+    label: verbatim(name),
+    description: inARow(...parts),
+    icon: outcomeIcons[ending.outcome],
+    tooltip: () => ({
+      title: message("OS upgrade of {0}", name),
+      lines: [
+        { text: ending.text },
+        ...(ending.next ? [{ text: ending.next }] : []),
+        { text: verbatim(kept.scaleSetId) },
+      ],
+    }),
+    spoken: message("Upgrade of scale set {0}, {1}", name, inABreath(...parts)),
+    contextValue: record === undefined ? "goneSet" : scaleSetContext(record),
+    children: "collapsed",
+  };
+}
+
+function endedDetails(node: UpgradeNode, state: ActivityState): readonly Detail[] {
+  const kept = keptOf(node, state);
+  if (kept === undefined) return [];
+  const attempt = attemptOf(kept.upgrade);
+  const ending = endingOf(attempt);
+  const { elapsed } = progressOf(kept.upgrade, state.clock.now);
+  const row = (name: string, label: Message, value: Message, icon: string): Detail => ({
+    name,
+    label,
+    value,
+    icon: { id: icon },
+  });
+  return [
+    { name: "ending", label: ending.text, icon: outcomeIcons[ending.outcome] },
+    ...(ending.next === undefined ? [] : [{ name: "next", label: ending.next, icon: { id: "lightbulb" } }]),
+    ...(attempt.started === undefined
+      ? []
+      : [row("began", message("Began"), verbatim(momentInWords(attempt.started, state.clock)), "calendar")]),
+    ...(elapsed === undefined ? [] : [row("took", message("Took"), durationInWords(elapsed), "watch")]),
+    ...(attempt.startedBy === undefined
+      ? []
+      : [row("startedBy", message("Started by"), verbatim(attempt.startedBy), "person")]),
+    ...(attempt.target === undefined
+      ? []
+      : [row("target", message("To version"), verbatim(attempt.target), "package")]),
+    ...(attempt.error === undefined
+      ? []
+      : [row("told", message("Azure says"), attempt.error.told, "comment")]),
+  ];
+}
+
+function planView({ planId }: PlanNode, { plans, clock }: ActivityState): NodeView | undefined {
+  const applied = plans.find(({ id }) => id === planId);
+  if (applied === undefined) return undefined;
+  const { plan, results, at, origin } = applied;
+  const summary = summaryOf(results);
+  const parts = [
+    ...(origin === "sandbox" ? [message("Sandbox")] : []),
+    summary,
+    verbatim(momentInWords(at, clock)),
+  ];
+  return {
+    label: plan.title,
+    description: inARow(...parts),
+    icon: planIcon(applied),
+    tooltip: () => ({
+      title: plan.title,
+      lines: [{ text: summary }, { text: message("A click shows the results.") }],
+    }),
+    spoken: message("Plan: {0}, {1}", plan.title, inABreath(...parts)),
+    contextValue: "appliedPlan",
+    children: "none",
+  };
+}
+
+function planIcon({ results }: AppliedPlan): Icon {
+  const { done, failed } = tallyOf(results);
+  if (failed > 0) return { id: "error", color: "list.errorForeground" };
+  return done === results.length
+    ? { id: "pass", color: "testing.iconPassed" }
+    : { id: "warning", color: "list.warningForeground" };
+}
+
+function lineOf(parent: ActivityNode, { name, label, value, icon, tooltip }: Detail): ActivityLine {
+  return {
+    kind: "activityLine",
+    id: `${parent.id}#${name}`,
+    parent,
+    view: {
+      label,
+      ...(value && { description: value }),
+      icon,
+      tooltip: () => ({ title: label, lines: tooltip ?? (value ? [{ text: value }] : []) }),
+      spoken: value === undefined ? label : message("{0}: {1}", label, value),
+      contextValue: "detail",
+      children: "none",
+    },
+  };
+}
+
+function byName<R extends { readonly name: string }>(records: readonly R[], { locale }: Clock): readonly R[] {
+  const { compare } = new Intl.Collator(locale, { numeric: true });
+  return records.toSorted((a, b) => compare(a.name, b.name));
+}

@@ -1,0 +1,41 @@
+import { attemptOf } from "../../core/eligibility/attempts.ts";
+import { idKey } from "../../core/ids.ts";
+import { isRunning } from "../../core/upgrade.ts";
+import type { FollowedUpgrade } from "../../fleet/followedUpgrades.ts";
+import type { KeptAttempt } from "../../fleet/history.ts";
+import type { AppliedPlan } from "../../fleet/planLog.ts";
+import type { ScaleSetRecord, Snapshot } from "../../fleet/snapshot.ts";
+import type { Clock } from "../view.ts";
+
+/** What the Activity view is made from. */
+export interface ActivityState {
+  readonly snapshot: Snapshot;
+  /** Everything that is kept of the connected Azure, the latest first. */
+  readonly attempts: readonly KeptAttempt[];
+  readonly followed: readonly FollowedUpgrade[];
+  readonly plans: readonly AppliedPlan[];
+  readonly clock: Clock;
+}
+
+/** What counts as lately, in milliseconds, and how many upgrades are shown of it. */
+const lately = 14 * 86_400_000;
+export const mostEnded = 50;
+
+/** The sets that an upgrade runs in, and those where one was just begun and does not show yet. */
+export function upgradingSets({ snapshot, followed }: ActivityState): readonly ScaleSetRecord[] {
+  const begun = new Set(followed.map(({ scaleSetId }) => idKey(scaleSetId)));
+  return [...snapshot.scaleSets]
+    .filter(([key, { upgrade }]) => isRunning(upgrade) || begun.has(key))
+    .map(([, record]) => record);
+}
+
+/** The upgrades that ended lately, the latest first. */
+export function endedLately({ attempts, clock }: ActivityState): readonly KeptAttempt[] {
+  const since = Date.parse(clock.now) - lately;
+  return attempts.filter((kept) => !isRunning(kept.upgrade) && endOf(kept) >= since);
+}
+
+function endOf({ upgrade, seenAt }: KeptAttempt): number {
+  const { started, ended } = attemptOf(upgrade);
+  return Date.parse(ended ?? started ?? seenAt) || 0;
+}

@@ -1,0 +1,212 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { before, test } from "node:test";
+import { ask } from "../../scripts/lib/outside.ts";
+import { scratchFolder } from "../../scripts/lib/scratch.ts";
+import { eventually } from "../support/eventually.ts";
+import { idIn } from "../support/ids.ts";
+import { shareWorkbench } from "../support/sharedWorkbench.ts";
+
+const shared = shareWorkbench({ settings: { "scaleSetMaintenance.hourCycle": "24h" } });
+const activity = () => shared().workbench.tree("Activity");
+before(() => shared().workbench.setOpen("Activity", true));
+
+/** The watch looks every ten seconds. */
+const patience = 45_000;
+
+const idOf = (group: string, name: string) => idIn(shared().sandbox, "Contoso Production", group, name);
+const cache = () => idOf("rg-web-prod-weu", "vmss-cache-prod");
+const worker = () => idOf("rg-web-prod-weu", "vmss-worker-prod");
+
+/** Orders how upgrades go. */
+async function order(body: object): Promise<void> {
+  assert.equal((await ask(shared().sandbox, "POST", "/sandbox/upgrades", body)).status, 204);
+}
+
+async function turnClock(advance: string): Promise<void> {
+  await ask(shared().sandbox, "POST", "/sandbox/clock", { advance });
+}
+
+async function statusOf(id: string): Promise<string> {
+  const { body } = await ask(shared().sandbox, "GET", `${id}/rollingUpgrades/latest?api-version=2024-07-01`);
+  return (body as { properties: { runningStatus: { code: string } } }).properties.runningStatus.code;
+}
+
+/** Waits for a row of the Activity view, for as long as the watch may take. */
+const shows = (name: RegExp) =>
+  eventually(async () => {
+    const names = (await activity().rows()).map((row) => row.name).join("\n");
+    assert.match(names, name);
+  }, patience);
+
+/** How long a toast of the watch may take. */
+const toldSoon = async (text: RegExp) => eventually(() => shared().workbench.toast(text), patience);
+
+async function start(name: string): Promise<void> {
+  const { workbench, tree } = shared();
+  await tree.contextMenu(name, "Start OS Upgrade Now");
+  await workbench.quickInput.step("Review");
+  await workbench.quickInput.pick("Apply 1 change in the Sandbox");
+  await workbench.toast("1 change done");
+}
+
+test("with nothing done yet the Activity view says what it is for", async () => {
+  const { workbench, picture } = shared();
+  await workbench.idle();
+  await workbench.page.getByText("No OS upgrade is known to run").waitFor();
+  await picture("empty");
+});
+
+test("an upgrade is started after its review says what is replaced, when, and that nothing is rolled back", async () => {
+  const { workbench, tree, picture } = shared();
+  const { quickInput } = workbench;
+  await order({ batch: "PT10M", patience: "PT10M" });
+  await tree.expandPath("Contoso Production", "Scale sets");
+  await tree.contextMenu("vmss-cache-prod", "Start OS Upgrade Now");
+  await quickInput.step("Review");
+  await quickInput.shows(/outside any maintenance window/);
+  await quickInput.shows(/No automatic rollback/);
+  await quickInput.shows(/vmss-cache-prod, What will be replaced\n4 of 4 OS disks .* in 4 batches/);
+  await picture("review-start");
+  await quickInput.pick("Apply 1 change in the Sandbox");
+  await workbench.toast("1 change done");
+  assert.equal(await statusOf(cache()), "RollingForward");
+});
+
+test("it is followed in a notification, on its node and in the Activity view, as far as it is", async () => {
+  const { workbench, tree, picture } = shared();
+  await shows(/^Running upgrade of scale set vmss-cache-prod, batch 1 of 4, 0 of 4 instances done/m);
+  await workbench.toast(/Following the OS upgrade of vmss-cache-prod/);
+  await tree.row(/^Scale set vmss-cache-prod, .*upgrading: batch 1 of 4, 0 of 4 instances done/);
+  await turnClock("PT12M");
+  await shows(/^Running upgrade of scale set vmss-cache-prod, batch 2 of 4, 1 of 4 instances done/m);
+  await activity().expand(/^Running upgrade of scale set vmss-cache-prod/);
+  await activity().row(/^Unhealthy after their upgrade: 0 of 1 \(0 %, the limit is 20 %\)/);
+  await picture("running");
+});
+
+test("after a reload of the window it goes on, and its end is told once", async () => {
+  const { workbench, tree, picture } = shared();
+  await workbench.page.reload();
+  await workbench.openContainer("Scale Set Maintenance");
+  await toldSoon(/Following the OS upgrade of vmss-cache-prod/);
+  await shows(/^Running upgrade of scale set vmss-cache-prod, batch 2 of 4/m);
+  await picture("after-reload");
+  await turnClock("PT2H");
+  const said = await toldSoon(/vmss-cache-prod: The upgrade is complete/);
+  assert.match(said, /^Sandbox: vmss-cache-prod: The upgrade is complete: 4 of 4 instances\.$/);
+  await picture("end");
+  await shows(/^Upgrade of scale set vmss-cache-prod, Completed, /m);
+  await shows(/^Plan: Start OS upgrades now, Sandbox, 1 change done/m); // kept over the reload
+  await tree.expandPath("Contoso Production", "Scale sets");
+  await tree.row(/^Scale set vmss-cache-prod, Unmanaged, Canonical/); // it is behind no more
+  await workbench.clearToasts();
+});
+
+test("the results of what was applied open again", async () => {
+  const { workbench } = shared();
+  await (await activity().row(/^Plan: Start OS upgrades now/)).locator(".label-name").click();
+  await eventually(async () =>
+    assert.match(
+      await workbench.editorText(),
+      /✓ Done: Start an OS upgrade of scale set vmss-cache-prod now/,
+    ),
+  );
+  await workbench.run("View: Close All Editors");
+});
+
+test("an upgrade that fails says what happened and what to do", async () => {
+  const { workbench, picture } = shared();
+  await order({
+    scaleSet: worker(),
+    fail: "MaxUnhealthyUpgradedInstancePercentExceededInRollingUpgrade",
+    afterBatches: 1,
+  });
+  await start("vmss-worker-prod");
+  await turnClock("PT2H");
+  const said = await toldSoon(/vmss-worker-prod: The upgrade failed/);
+  assert.match(said, /Too many of the instances that had been upgraded became unhealthy.*Find out why/s);
+  await picture("failed");
+  await shows(/^Upgrade of scale set vmss-worker-prod, Failed, /m);
+  await workbench.clearToasts();
+});
+
+test("cancelling the notification stops the following, and offers to cancel the upgrade itself", async () => {
+  const { workbench, picture } = shared();
+  const { quickInput } = workbench;
+  const transcode = idOf("rg-web-prod-weu", "vmss-search-prod");
+  await start("vmss-search-prod");
+  await shows(/^Running upgrade of scale set vmss-search-prod/m);
+  await workbench.answerToast(/Following the OS upgrade of vmss-search-prod/, "Cancel");
+  await workbench.toast(/vmss-search-prod is no longer followed. Azure goes on with the upgrade./);
+  assert.equal(await statusOf(transcode), "RollingForward");
+  await picture("no-longer-followed");
+  await workbench.answerToast(/vmss-search-prod is no longer followed/, "Cancel the Upgrade…");
+  await quickInput.step("Review");
+  await quickInput.shows(/Nothing is rolled back/);
+  await quickInput.shows(/vmss-search-prod now: batch 1 of 5, 0 of 5 instances done/);
+  await picture("review-cancel");
+  await quickInput.pick("Apply 1 change in the Sandbox");
+  await workbench.toast("1 change done");
+  assert.equal(await statusOf(transcode), "Cancelled");
+  await shows(/^Upgrade of scale set vmss-search-prod, Cancelled, /m);
+  await workbench.clearToasts();
+});
+
+test("the history of sets is a timeline, which keeps those that are deleted", async () => {
+  const { workbench, tree, sandbox, picture } = shared();
+  await tree.selectAll(["vmss-cache-prod", "vmss-worker-prod"]);
+  await tree.contextMenu("vmss-worker-prod", "Upgrade History");
+  let page = await workbench.webPage("Upgrade History of 2 Scale Sets");
+  await page.getByRole("heading", { name: "Timeline" }).waitFor();
+  await page.locator(".timeline > li", { hasText: "Failed" }).first().waitFor();
+  await picture("history-many");
+  await workbench.run("View: Close All Editors");
+  await ask(sandbox, "DELETE", `${worker()}?api-version=2024-07-01`);
+  await workbench.run("Scale Set Maintenance: Refresh");
+  await workbench.idle();
+  await workbench.viewAction("Upgrade History", "Activity");
+  await workbench.quickInput.tick("vmss-worker-prod", true);
+  await picture("history-sets");
+  await workbench.quickInput.accept();
+  page = await workbench.webPage("Upgrade History of vmss-worker-prod");
+  await page.locator(".timeline > li", { hasText: "Too many of the instances" }).waitFor();
+  await picture("history-deleted");
+  await workbench.run("View: Close All Editors");
+});
+
+test("the history is exported as CSV and as JSON", async () => {
+  const { workbench, picture } = shared();
+  const { quickInput, page } = workbench;
+  await using scratch = scratchFolder("upgrades");
+  for (const format of ["CSV", "JSON"]) {
+    const file = join(scratch.path, `history.${format.toLowerCase()}`);
+    await activity().contextMenu(/^Upgrade of scale set vmss-worker-prod, Failed/, "Export Upgrade History…");
+    await quickInput.pick(format);
+    await eventually(async () =>
+      assert.match(await quickInput.input.inputValue(), /upgrade-history\.(csv|json)$/),
+    );
+    await quickInput.input.fill(file);
+    if (format === "CSV") await picture("export");
+    await page.keyboard.press("Enter");
+    await workbench.toast(`Exported to history.${format.toLowerCase()}`);
+    const text = readFileSync(file, "utf8");
+    if (format === "CSV") {
+      assert.match(text, /^scaleSet,resourceGroup,.*\r\nvmss-worker-prod,rg-web-prod-weu,.*,Faulted,/);
+      assert.ok(text.includes(",MaxUnhealthyUpgradedInstancePercentExceededInRollingUpgrade,"));
+    } else {
+      const [first] = JSON.parse(text) as { status: string; azure: { properties: object } }[];
+      assert.equal(first?.status, "Faulted");
+      assert.ok("error" in (first?.azure.properties ?? {}));
+    }
+    await workbench.clearToasts();
+  }
+});
+
+test("the commands say in the palette what they are", async () => {
+  const { workbench } = shared();
+  const entries = await workbench.paletteEntries("Scale Set Maintenance: Upgrade");
+  assert.ok(entries.includes("Scale Set Maintenance: Start OS Upgrade Now"), entries.join(", "));
+  assert.ok(entries.includes("Scale Set Maintenance: Approve Deferred Upgrade (Experimental)"));
+});
