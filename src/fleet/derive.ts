@@ -1,8 +1,6 @@
 import type { Subscription } from "../azure/contracts.ts";
 import { coverageOf } from "../core/coverage.ts";
 import type { KnownConfiguration } from "../core/coverage.ts";
-import { eligibility } from "../core/eligibility/eligibility.ts";
-import { freshnessOf } from "../core/eligibility/freshness.ts";
 import { idKey, parseId } from "../core/ids.ts";
 import type { IdKey } from "../core/ids.ts";
 import { textAt } from "../core/json.ts";
@@ -18,6 +16,7 @@ import { configurationsIn, configurationsNamedBy } from "./configurations.ts";
 import { assignmentsOf } from "./facts.ts";
 import type { Facts, Reading, SubscriptionFacts } from "./facts.ts";
 import { regionsIn, regionsProblemIn } from "./regions.ts";
+import type { Rules } from "./rules.ts";
 import type {
   AssignmentsOf,
   ConfigurationRecord,
@@ -51,9 +50,9 @@ interface Shown {
 
 /**
  * The snapshot that follows from the facts. A record whose sources are the same objects as in `previous` is the same object,
- * so that whatever changed can be told by identity.
+ * so that whatever changed can be told by identity. Without `rules`, which are there before anything is read, it has no scale sets.
  */
-export function derive(facts: Facts, previous?: Derived): Derived {
+export function derive(facts: Facts, rules: Rules | undefined, previous?: Derived): Derived {
   const made = new Map<string, Made>();
   const keep: Keep = <R>(key: string, from: readonly unknown[], make: (before: R | undefined) => R): R => {
     const before = previous?.made.get(key);
@@ -63,7 +62,7 @@ export function derive(facts: Facts, previous?: Derived): Derived {
     return record;
   };
   const shown = shownIn(facts);
-  const scaleSets = scaleSetRecords(facts, shown, keep);
+  const scaleSets = rules ? scaleSetRecords(facts, shown, rules, keep) : new Map<IdKey, ScaleSetRecord>();
   const snapshot: Snapshot = {
     origin: facts.origin,
     subscriptions: subscriptionRecords(shown, keep),
@@ -116,7 +115,12 @@ function subscriptionRecords(shown: readonly Shown[], keep: Keep): Snapshot["sub
   );
 }
 
-function scaleSetRecords(facts: Facts, shown: readonly Shown[], keep: Keep): Snapshot["scaleSets"] {
+function scaleSetRecords(
+  facts: Facts,
+  shown: readonly Shown[],
+  { eligibility, freshnessOf }: Rules,
+  keep: Keep,
+): Snapshot["scaleSets"] {
   const configurationOf = configurationsIn(facts);
   const records = new Map<IdKey, ScaleSetRecord>();
   for (const { id: subscriptionId, known } of shown) {

@@ -21,10 +21,13 @@ import type { FactsProgress, UpgradeReading } from "./readFacts.ts";
 import { reduce } from "./reducer.ts";
 import { regionsOf, subscriptionToAsk } from "./regions.ts";
 import { overdue, Scheduler, unscheduled } from "./scheduler.ts";
+import type { Rules } from "./rules.ts";
 import { SharedRun } from "./sharedRun.ts";
 import type { Snapshot } from "./snapshot.ts";
 
 export interface FleetStoreOptions {
+  /** Loads what judges scale sets; asked when the first reading begins. */
+  readonly loadRules: () => Promise<Rules>;
   /** Works a configuration's windows out, from now on; loads the time arithmetic at its first call. */
   readonly scheduleFacts: (configuration: JsonObject) => Promise<ScheduleFacts>;
   /** What was thrown by a call on Azure, as data. */
@@ -53,7 +56,8 @@ export class FleetStore {
   #facts = noFacts("none");
   /** The facts that the snapshot was made of. */
   #shown = this.#facts;
-  #derived = derive(this.#facts);
+  #rules: Rules | undefined;
+  #derived = derive(this.#facts, undefined);
   /** The filter of the read that is under way, and what has arrived since the last snapshot. */
   #wanted: SubscriptionFilter = () => true;
   #arrived: InventoryEvent[] = [];
@@ -203,6 +207,7 @@ export class FleetStore {
   }
 
   async #read(azure: Azure, signal: AbortSignal, connection: AbortSignal): Promise<void> {
+    this.#rules ??= await this.#options.loadRules();
     this.#wanted = this.#options.wanted();
     this.#take({ kind: "begun" });
     this.#flush();
@@ -289,7 +294,7 @@ export class FleetStore {
     if (this.#facts === this.#shown) return;
     this.#shown = this.#facts;
     const before = this.#derived;
-    this.#derived = derive(this.#facts, before);
+    this.#derived = derive(this.#facts, this.#rules, before);
     this.#scheduler.start(unscheduled(this.#facts));
     const change = changeBetween(before.snapshot, this.#derived.snapshot);
     for (const listener of this.#listeners) listener(change);

@@ -1,3 +1,5 @@
+import { eligibility } from "../../../src/core/eligibility/eligibility.ts";
+import { freshnessOf } from "../../../src/core/eligibility/freshness.ts";
 import assert from "node:assert/strict";
 import tls from "node:tls";
 import { loopbackCertificate } from "../../../scripts/lib/certificate.ts";
@@ -112,6 +114,7 @@ export async function createWorld({ connect, unread, ...options }: WorldOptions 
     );
   const newStore = (azure: Azure): FleetStore => {
     const store = new FleetStore({
+      loadRules: async () => ({ eligibility, freshnessOf }),
       scheduleFacts: async (configuration) => scheduleFacts(configuration, nowInstant()),
       problemOf,
       wanted: () => () => true,

@@ -1,3 +1,5 @@
+import { eligibility } from "../../../src/core/eligibility/eligibility.ts";
+import { freshnessOf } from "../../../src/core/eligibility/freshness.ts";
 import type { Azure, InventoryEvent } from "../../../src/azure/contracts.ts";
 import { assignmentId, configurationId } from "../../../src/core/ids.ts";
 import type { ScaleSetId } from "../../../src/core/ids.ts";
@@ -159,8 +161,11 @@ export function fakeAzure(over: Partial<Azure> & { events?: readonly InventoryEv
   };
 }
 
+export const rules = { eligibility, freshnessOf };
+
 export function newStore(over: Partial<FleetStoreOptions> = {}): FleetStore {
   return new FleetStore({
+    loadRules: async () => rules,
     scheduleFacts: async () => schedule(),
     problemOf: (error) =>
       error instanceof Refused ? error.problem : { kind: "server", summary: verbatim(String(error)) },

@@ -20,7 +20,7 @@ const arrived = (event: InventoryEvent): FleetEvent => ({
   wanted,
 });
 const play = (events: readonly FleetEvent[], from: Facts = noFacts("azure")) => events.reduce(reduce, from);
-const snapshotOf = (facts: Facts): Snapshot => derive(facts).snapshot;
+const snapshotOf = (facts: Facts): Snapshot => derive(facts, fake.rules).snapshot;
 const read = (events: readonly FleetEvent[], from?: Facts) =>
   play([{ kind: "begun" }, ...events, { kind: "ended" }], from);
 
@@ -224,28 +224,29 @@ test("a write to a set whose other assignments are not known does not make them 
 
 test("a read that finds nothing changed leaves every record the same object", () => {
   const first = read(parts);
-  const before = derive(first);
-  const after = derive(read(structuredClone(fake.twoSubscriptions).map(arrived), first), before);
+  const before = derive(first, fake.rules);
+  const after = derive(read(structuredClone(fake.twoSubscriptions).map(arrived), first), fake.rules, before);
   assert.deepEqual([...changeBetween(before.snapshot, after.snapshot).ids], []);
 });
 
 test("a tenant that fails again, and what is still hidden, are no change", () => {
   const first = read(troubled.map(onlyBeta));
-  const before = derive(first);
+  const before = derive(first, fake.rules);
   assert.equal(before.snapshot.failedTenants.length, 2);
   const begun = reduce(first, { kind: "begun" });
-  assert.notEqual(changeBetween(before.snapshot, derive(begun, before).snapshot).ids, "all");
-  const again = derive(read(troubled.map(onlyBeta), first), before);
+  assert.notEqual(changeBetween(before.snapshot, derive(begun, fake.rules, before).snapshot).ids, "all");
+  const again = derive(read(troubled.map(onlyBeta), first), fake.rules, before);
   assert.notEqual(changeBetween(before.snapshot, again.snapshot).ids, "all");
-  const healed = derive(read(parts.map(onlyBeta), first), before);
+  const healed = derive(read(parts.map(onlyBeta), first), fake.rules, before);
   assert.equal(changeBetween(before.snapshot, healed.snapshot).ids, "all");
   assert.deepEqual(healed.snapshot.failedTenants, []);
 });
 
 test("why the fleet could not be read is a change of everything, since it is a node of its own", () => {
-  const before = derive(noFacts("azure"));
+  const before = derive(noFacts("azure"), fake.rules);
   const after = derive(
     play([{ kind: "begun" }, { kind: "ended", problem: fake.problem("network") }]),
+    fake.rules,
     before,
   );
   assert.equal(changeBetween(before.snapshot, after.snapshot).ids, "all");
@@ -253,13 +254,13 @@ test("why the fleet could not be read is a change of everything, since it is a n
 
 test("a change names the records that differ, what depends on them, and their subscriptions", () => {
   const first = read(parts);
-  const before = derive(first);
+  const before = derive(first, fake.rules);
   const made = fake.assignment(fake.idle, fake.weekly);
   const written = reduce(first, {
     kind: "written",
     readBack: { kind: "resource", id: made.id, resource: made },
   });
-  const { ids } = changeBetween(before.snapshot, derive(written, before).snapshot);
+  const { ids } = changeBetween(before.snapshot, derive(written, fake.rules, before).snapshot);
   const expected = ["aaaa", "bbbb", idKey(fake.idle.id), idKey(fake.weekly.id)];
   assert.deepEqual(new Set(ids), new Set(expected));
 });

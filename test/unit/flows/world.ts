@@ -1,3 +1,5 @@
+import { eligibility } from "../../../src/core/eligibility/eligibility.ts";
+import { freshnessOf } from "../../../src/core/eligibility/freshness.ts";
 import { problemOf } from "../../../src/azure/errors.ts";
 import { idKey } from "../../../src/core/ids.ts";
 import { inEnglish } from "../../../src/core/message.ts";
@@ -29,6 +31,7 @@ export async function openWorld(clock: () => Date = () => new Date()): Promise<W
   const lab = createLab(clock);
   const now = () => `${clock().toISOString().slice(0, 19)}Z`;
   const store = new FleetStore({
+    loadRules: async () => ({ eligibility, freshnessOf }),
     scheduleFacts: async (configuration) => scheduleFacts(configuration, now()),
     problemOf,
     wanted: () => () => true,

@@ -16,7 +16,7 @@ function snapshotOf(events: readonly InventoryEvent[], isEnded = true): Snapshot
     (facts, event) => reduce(facts, { kind: "arrived", events: [event], wanted: () => true }),
     begun,
   );
-  return derive(isEnded ? reduce(read, { kind: "ended" }) : read).snapshot;
+  return derive(isEnded ? reduce(read, { kind: "ended" }) : read, fake.rules).snapshot;
 }
 
 const named = fake.twoSubscriptions.slice(0, 2);
@@ -107,7 +107,10 @@ test("the same tenant through two accounts is two nodes", () => {
 });
 
 test("a fleet that could not be read at all is a node with the reason", () => {
-  const [only, ...others] = seen({ ...derive(noFacts("none")).snapshot, problem: fake.problem("network") });
+  const [only, ...others] = seen({
+    ...derive(noFacts("none"), fake.rules).snapshot,
+    problem: fake.problem("network"),
+  });
   assert.deepEqual([only?.label, only?.view.contextValue], ["Your fleet could not be read", "problem"]);
   assert.deepEqual(others, []);
 });

@@ -1,3 +1,5 @@
+import { eligibility } from "../../../src/core/eligibility/eligibility.ts";
+import { freshnessOf } from "../../../src/core/eligibility/freshness.ts";
 import { openAzure } from "../../../src/azure/open.ts";
 import { connectToEndpoint } from "../../../src/azure/endpointConnection.ts";
 import { problemOf } from "../../../src/azure/errors.ts";
@@ -21,6 +23,7 @@ export async function sandboxFleet(): Promise<{ store: FleetStore; azure: Azure;
   });
   const azure = openAzure(connection, silentLog, "0.0.0");
   const store = new FleetStore({
+    loadRules: async () => ({ eligibility, freshnessOf }),
     scheduleFacts: async (configuration) => scheduleFacts(configuration, sandboxNow),
     problemOf,
     wanted: () => () => true,
