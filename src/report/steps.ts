@@ -1,3 +1,4 @@
+import { isRunning } from "../core/eligibility/attempts.ts";
 import type { Finding } from "../core/eligibility/rule.ts";
 import { message } from "../core/message.ts";
 import type { Message } from "../core/message.ts";
@@ -16,6 +17,9 @@ export const pageCommands = [
   "enableAutomaticUpgrades",
   "editUpgradePolicy",
   "editConfiguration",
+  "startUpgrade",
+  "cancelUpgrade",
+  "upgradeHistory",
   "viewProperties",
   "openInPortal",
   "upgradeHistory",
@@ -54,9 +58,24 @@ export function stepsFor(explanation: Explanation, origin: Origin): readonly Ste
   return [
     ...next,
     step("checkImageVersions", message("Check Image Versions")),
+    ...upgradeSteps(explanation, targets),
     step("copyExplanation", message("Copy as Markdown")),
     whereItIs(explanation, origin),
   ];
+}
+
+/** An upgrade that runs can be ended; where instances are behind and nothing blocks, one can be begun by hand. */
+function upgradeSteps(
+  { record, verdict, lastUpgrade }: Explanation,
+  targets: readonly Target[],
+): readonly Step[] {
+  const history: Step = { command: "upgradeHistory", label: message("Upgrade History"), targets };
+  if (lastUpgrade !== undefined && isRunning(lastUpgrade)) {
+    return [{ command: "cancelUpgrade", label: message("Cancel Upgrade…"), targets }, history];
+  }
+  return verdict !== "blocked" && record.freshness?.state === "behind"
+    ? [{ command: "startUpgrade", label: message("Start OS Upgrade Now…"), targets }, history]
+    : [history];
 }
 
 /** The way out of a failure, where a step of ours or the portal is one. */

@@ -76,3 +76,21 @@ it("the first step of a set is what brings it under control", () => {
   assert.equal(first("vmss-gateway-prod"), "removeAssociation"); // two configurations
   assert.equal(first("vmss-web-prod"), "checkImageVersions"); // under control
 });
+
+it("an upgrade can be begun where instances are behind and nothing blocks, and one that runs can be ended", () => {
+  const one = explained("vmss-web-prod");
+  const commands = (over: Partial<Explanation>) =>
+    stepsFor({ ...one, ...over }, "azure").map(({ command }) => command);
+  const behind = {
+    ...one.record,
+    freshness: { state: "behind", newest: "2", running: [], instancesBehind: 1, daysBehind: 1 } as const,
+  };
+  const progress = { successful: 1, failed: 0, inProgress: 1, pending: 1 };
+  const lastUpgrade = { status: "RollingForward", progress, rolledBack: 0 };
+  assert.ok(!commands({}).includes("startUpgrade"));
+  assert.ok(commands({ record: behind }).includes("startUpgrade"));
+  assert.ok(!commands({ record: behind, verdict: "blocked" }).includes("startUpgrade"));
+  const whileRunning = commands({ record: behind, lastUpgrade });
+  assert.ok(whileRunning.includes("cancelUpgrade") && !whileRunning.includes("startUpgrade"));
+  assert.ok(commands({}).includes("upgradeHistory"));
+});
