@@ -1,10 +1,17 @@
-import { idKey } from "./ids.ts";
+import { idKey, parseId } from "./ids.ts";
 import type { Message } from "./message.ts";
 import type { Change, ChangeKind } from "./plan.ts";
 
 /** The scale set that a change to a set, its extensions or its upgrades is about. */
 export function scaleSetIdOf({ kind, target }: Pick<Change, "kind" | "target">): string {
   return kind === "addHealthExtension" ? target.replace(/\/extensions\/[^/]+$/i, "") : target;
+}
+
+/** The resource that a change is about: for what is done to a scale set, its associations included, the set. */
+export function subjectOf(change: Pick<Change, "kind" | "target">): string {
+  const { kind, target } = change;
+  if (kind === "associate" || kind === "dissociate") return parseId(target)?.scope ?? target;
+  return scaleSetIdOf(change);
 }
 
 /** Whether a change is done to a set's rolling upgrade: what it leaves behind is that, not the set. */

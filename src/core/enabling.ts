@@ -20,7 +20,7 @@ export function enableUpgrades(
   picking: Picking = {},
 ): PlanPart {
   const mending = repairs(scaleSet, wanted);
-  const warnings = mendingWarnings(scaleSet, mending);
+  const warnings = mendingWarnings(scaleSet, mending, wanted.upgradeMode);
   const manager = managerOf(scaleSet, picking);
   if (automaticUpgradesOf(scaleSet.resource) && mending.length > 0 && manager === undefined)
     return { changes: mending, leftOut: [], warnings };
@@ -48,13 +48,15 @@ export function modelAfter(resource: JsonObject, changes: readonly Change[]): Js
   );
 }
 
-/** What changing the model does to the instances that run: it depends on the upgrade mode that the set has now. */
+/** What changing the model does to the instances that run: it depends on the upgrade mode that the set has, and from Manual gets. */
 function mendingWarnings(
   { id, resource }: UpgradableScaleSet,
   mending: readonly Change[],
+  wantedMode: string | undefined,
 ): readonly Message[] {
   if (mending.every(isPolicy)) return [];
-  switch (upgradeModeOf(resource)?.toLowerCase()) {
+  const mode = upgradeModeOf(resource)?.toLowerCase() ?? "manual";
+  switch (mode === "manual" ? wantedMode?.toLowerCase() : mode) {
     case "automatic":
       return [
         message(

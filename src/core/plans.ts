@@ -6,7 +6,7 @@ import type { ScaleSetId } from "./ids.ts";
 import { objectAt, textAt } from "./json.ts";
 import type { JsonObject } from "./json.ts";
 import { configurationIdOf } from "./link.ts";
-import { message, verbatim } from "./message.ts";
+import { joined, message } from "./message.ts";
 import type { Message } from "./message.ts";
 import type { Change, LeftOut } from "./plan.ts";
 import { automaticUpgradesOf, managedByOf } from "./scaleSet.ts";
@@ -164,9 +164,10 @@ export function setAutomaticUpgrades(scaleSet: ScaleSetLike, on: boolean, pickin
   }
   const manager = managerOf(scaleSet, picking);
   if (manager !== undefined) return leaveOut(id, manager);
-  const [blocker] = on && picking.tryAnyway !== true ? blockers(eligibility(resource, picking.facts)) : [];
-  if (blocker !== undefined) {
-    return leaveOut(id, message("{0} {1}", blocker.message, blocker.fix ?? verbatim("")));
+  const blocking = on && picking.tryAnyway !== true ? blockers(eligibility(resource, picking.facts)) : [];
+  if (blocking.length > 0) {
+    const reasons = blocking.flatMap(({ message: text, fix }) => [text, ...(fix ? [fix] : [])]);
+    return leaveOut(id, joined(" ", reasons));
   }
 
   const title = on

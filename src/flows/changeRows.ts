@@ -1,5 +1,5 @@
 /** Changes of a plan in rows: one by one with their values, by scale set, and summed up where there are too many to be read. */
-import { scaleSetIdOf } from "../core/change.ts";
+import { subjectOf } from "../core/change.ts";
 import { idKey, nameOf, parseId } from "../core/ids.ts";
 import { objectAt, textAt } from "../core/json.ts";
 import { inEnglish, message, verbatim, type Message } from "../core/message.ts";
@@ -34,25 +34,21 @@ const icons: Readonly<Record<ChangeKind, string>> = {
 export function changeRows(changes: readonly Change[]): readonly Row[] {
   if (changes.length > readable) return section(message("Changes"), summed(changes));
   const subjects = bySubject(changes);
-  if (subjects.size === 1 || subjects.size === changes.length) {
+  if (subjects.length === 1 || subjects.length === changes.length) {
     return section(message("Changes"), changes.flatMap(rowsOf));
   }
-  return [...subjects.values()].flatMap((those) => [
-    group(message("Changes: {0}", nameOf(subjectOf(those[0])))),
+  return subjects.flatMap(([subject, those]) => [
+    group(message("Changes: {0}", nameOf(subject))),
     ...those.flatMap(rowsOf),
   ]);
 }
 
 /** The changes of each resource, a scale set together with its extensions and associations. */
-export function bySubject(changes: readonly Change[]): ReadonlyMap<string, readonly Change[]> {
-  return Map.groupBy(changes, (change) => idKey(subjectOf(change)));
-}
-
-export function subjectOf(change: Change | undefined): string {
-  if (change === undefined) return "";
-  const { kind, target } = change;
-  if (kind === "associate" || kind === "dissociate") return parseId(target)?.scope ?? target;
-  return scaleSetIdOf(change);
+export function bySubject(
+  changes: readonly Change[],
+): readonly (readonly [subject: string, changes: readonly Change[]])[] {
+  const groups = Map.groupBy(changes, (change) => idKey(subjectOf(change)));
+  return [...groups].map(([key, those]) => [those[0] === undefined ? key : subjectOf(those[0]), those]);
 }
 
 function rowsOf(change: Change): readonly Fact[] {

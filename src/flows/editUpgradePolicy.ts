@@ -1,7 +1,7 @@
 import { rollingPolicyOf } from "../core/eligibility/rollingPolicy.ts";
 import { modelAfter } from "../core/enabling.ts";
 import { booleanAt, objectAt, type Json, type JsonObject } from "../core/json.ts";
-import { message, verbatim, type Message } from "../core/message.ts";
+import { joined, message, verbatim, type Message } from "../core/message.ts";
 import type { Change, Plan } from "../core/plan.ts";
 import { managerOf, planOf, type Picking, type PlanPart } from "../core/plans.ts";
 import { healthSourcesOf, isFlexible, serviceFabricDurabilityOf } from "../core/scaleSet.ts";
@@ -70,8 +70,8 @@ function memberRow(member: PolicyMember, sets: readonly ScaleSetRecord[]): Choic
     kind: "choice",
     value: member.name,
     label: member.label,
-    description: presentInWords(member, sets),
-    detail: message("{0} ({1})", member.meaning, verbatim(member.name)),
+    description: joined(" · ", [presentInWords(member, sets), verbatim(member.name)]),
+    detail: member.meaning,
   };
 }
 

@@ -33,9 +33,8 @@ export function enablingPart(
   const isOn = automaticUpgradesOf(set.resource) && managerOf(set, picking) === undefined;
   if (part.changes.length === 0 && !(isOn && updates.length > 0)) return part;
   const warnings = [
-    ...part.warnings,
+    ...(updates.length > 0 ? [atOnce(set)] : part.warnings),
     ...(isRisked ? careful.leftOut.map(({ reason }) => refusalExpected(set, reason)) : []),
-    ...(updates.length > 0 ? [atOnce(set)] : []),
   ];
   return { changes: [...part.changes, ...updates], leftOut: [], warnings };
 }

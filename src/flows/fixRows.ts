@@ -2,7 +2,7 @@
 import { blockers } from "../core/eligibility/rule.ts";
 import { joined, message, verbatim, type Message } from "../core/message.ts";
 import type { ScaleSetRecord } from "../fleet/snapshot.ts";
-import { isHarmless, type Fix } from "./fixes.ts";
+import type { Fix } from "./fixes.ts";
 import type { Choice, Fact, Row } from "./question.ts";
 import { fact } from "./rows.ts";
 
@@ -31,7 +31,7 @@ export function fixRow(fix: Fix, sets: readonly ScaleSetRecord[]): Choice {
   return {
     kind: "choice",
     value: fix,
-    icon: isHarmless(fix) ? icon : "warning",
+    icon,
     label: sets.length === 1 ? label : message("{0} (scale sets: {1})", label, sets.length),
     description: verbatim(someNames(sets.map(({ name }) => name))),
     detail,
@@ -78,7 +78,7 @@ const words: Readonly<
     detail: message("From Manual, where instances keep the model they have, to Rolling or Automatic."),
   },
   updateInstances: {
-    icon: "server-process",
+    icon: "warning",
     label: message("Bring the instances to the latest model"),
     detail: message("All at once, outside any window; a changed image replaces their OS disks."),
   },

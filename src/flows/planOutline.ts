@@ -2,16 +2,16 @@ import { nameOf } from "../core/ids.ts";
 import { message, verbatim, type Message } from "../core/message.ts";
 import type { Plan } from "../core/plan.ts";
 import { changedValues } from "./changedValues.ts";
-import { bySubject, subjectOf } from "./changeRows.ts";
+import { bySubject } from "./changeRows.ts";
 
 /** All that a plan would do, line by line: what is changed of each resource, the warnings, and what is left as it is and why. */
 export function planOutline({ changes, warnings, leftOut }: Plan): readonly Message[] {
   const empty = verbatim("");
   return [
-    ...[...bySubject(changes).values()].flatMap((those) => [
+    ...bySubject(changes).flatMap(([subject, those]) => [
       empty,
-      verbatim(nameOf(subjectOf(those[0]))),
-      indented(verbatim(subjectOf(those[0]))),
+      verbatim(nameOf(subject)),
+      indented(verbatim(subject)),
       ...those.flatMap((change) => [
         listed(change.title),
         ...changedValues(change).map((value) => indented(indented(value))),

@@ -5,6 +5,7 @@ import { joined, message, verbatim, type Message } from "../core/message.ts";
 import type { ScaleSetRecord } from "../fleet/snapshot.ts";
 import { policyValue, type PolicyMember, type PolicyMemberName } from "./policyMembers.ts";
 import type { Choice, Question, Verdict } from "./question.ts";
+import { fact } from "./rows.ts";
 
 /** One answer per member, by its name. */
 export type PolicyAnswers = { readonly [Name in PolicyMemberName]?: string };
@@ -65,15 +66,20 @@ export function policyQuestion(
   answers: PolicyAnswers,
 ): Question {
   const { label, meaning, takes, standard } = member;
-  const proposed = textOf(commonValue(member, sets) ?? standard);
+  const common = commonValue(member, sets);
+  const proposed = textOf(common ?? standard);
   if (takes.kind === "flag" || takes.kind === "mode") {
     const rows = takes.kind === "flag" ? flagRows : modeRows;
+    const isKept = ({ value }: Choice) => common !== undefined && value === textOf(common);
     return {
       kind: "pick",
       title: label,
-      placeholder: joined(" ", [meaning, nowInWords(member, sets)]),
+      placeholder: nowInWords(member, sets),
       proposed: rows.some(({ value }) => value === proposed) ? proposed : (rows[0]?.value ?? ""),
-      rows: rows.map((row) => (row.value === proposed ? { ...row, description: message("as it is") } : row)),
+      rows: [
+        ...rows.map((row) => (isKept(row) ? { ...row, description: message("as it is") } : row)),
+        fact("info", meaning),
+      ],
     };
   }
   return {
@@ -148,9 +154,9 @@ function valueInWords({ takes, standard }: PolicyMember, text: string): Message 
   return standard === undefined ? message("not set") : message("{0}, Azure's default", words);
 }
 
-/** What all the sets have; undefined where they differ or have nothing. */
+/** What all the sets have, by Azure's default too; undefined where they differ or have nothing. */
 function commonValue(member: PolicyMember, sets: readonly ScaleSetRecord[]): Json | undefined {
-  const values = sets.map(({ resource }) => policyValue(resource, member));
+  const values = sets.map(({ resource }) => policyValue(resource, member) ?? member.standard);
   return values.every((value) => textOf(value) === textOf(values[0])) ? values[0] : undefined;
 }
 

@@ -1,4 +1,5 @@
-import { nameOf } from "../core/ids.ts";
+import { subjectOf } from "../core/change.ts";
+import { idKey, nameOf } from "../core/ids.ts";
 import { joined, message, verbatim, type Message } from "../core/message.ts";
 import type { ChangeResult, Outcome, Plan } from "../core/plan.ts";
 import type { Problem } from "../core/problem.ts";
@@ -53,13 +54,18 @@ export function failuresOf(
   );
 }
 
+/** More than so many results are told scale set by scale set, those with failures first. */
+const readable = 30;
+
 /** The readable document behind "Show Results", line by line: each change with its outcome, then what was left out. */
 export function reportOf(plan: Plan, results: readonly ChangeResult[]): readonly Message[] {
   const titles = new Map(results.map(({ change }) => [change.id, change.title]));
   return [
     plan.title,
     summaryOf(results),
-    ...results.flatMap((result) => [verbatim(""), ...changeLines(result, titles)]),
+    ...(results.length > readable
+      ? setBySet(results, titles)
+      : results.flatMap((result) => [verbatim(""), ...changeLines(result, titles)])),
     ...(plan.leftOut.length === 0 ? [] : [verbatim(""), message("Left as they are:")]),
     ...plan.leftOut.flatMap(({ target, reason }) => [
       verbatim(`- ${nameOf(target)}`),
@@ -67,6 +73,28 @@ export function reportOf(plan: Plan, results: readonly ChangeResult[]): readonly
       indented(reason),
     ]),
   ];
+}
+
+function setBySet(
+  results: readonly ChangeResult[],
+  titles: ReadonlyMap<string, Message>,
+): readonly Message[] {
+  const sets = [...Map.groupBy(results, ({ change }) => idKey(subjectOf(change))).values()];
+  const ended = (those: readonly ChangeResult[]) => (tallyOf(those).done === those.length ? 1 : 0);
+  return sets
+    .toSorted((a, b) => ended(a) - ended(b))
+    .flatMap((those) => {
+      const subject = those[0] === undefined ? "" : subjectOf(those[0].change);
+      return [
+        verbatim(""),
+        verbatim(nameOf(subject)),
+        verbatim(subject),
+        ...those.flatMap(({ change, outcome }) => [
+          headingOf({ change, outcome }),
+          ...why(outcome, titles).map(indented),
+        ]),
+      ];
+    });
 }
 
 function changeLines(

@@ -233,13 +233,16 @@ describe("enabling with repairs", () => {
   });
 
   it("warns of what the upgrade mode does with a changed model", () => {
-    const warnings = (upgradeMode: string) =>
-      enableUpgrades(set({ ...broken, upgradeMode }), all)
+    const { upgradeMode: _, ...sameMode } = all;
+    const warnings = (upgradeMode: string, wanted: Repairs = sameMode) =>
+      enableUpgrades(set({ ...broken, upgradeMode }), wanted)
         .warnings.map(inEnglish)
         .join("\n");
     assert.match(warnings("Automatic"), /at once, in any order, outside any window/);
     assert.match(warnings("Rolling"), /batch by batch, at once and outside any window/);
     assert.match(warnings("Manual"), /keep the model that they have/);
+    assert.match(warnings("Manual", all), /batch by batch/, "they get it once the mode is Rolling");
+    assert.match(warnings("Automatic", all), /in any order/, "the mode changes last");
     assert.deepEqual(enableUpgrades(set(), {}).warnings, []);
   });
 

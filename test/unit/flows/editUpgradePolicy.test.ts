@@ -43,9 +43,12 @@ describe("what can be changed", () => {
     const { asked } = await edit([rolling], tick("maxSurge"), pick("true"), pick("apply"));
     const rows = textsOf(asked[0]?.rows ?? []);
     assert.equal(rows.length, policyMembers.length);
-    assert.match(rows.join("\n"), /^Batch size in percent \| 20 \| How many.*\(maxBatchInstancePercent\)$/m);
-    assert.match(rows.join("\n"), /^Batches across zones \| off, Azure's default \| /m);
-    assert.match(rows.join("\n"), /^Upgrade mode \| Rolling \| /m);
+    assert.match(rows.join("\n"), /^Batch size in percent \| 20 · maxBatchInstancePercent \| How many/m);
+    assert.match(
+      rows.join("\n"),
+      /^Batches across zones \| off, Azure's default · enableCrossZoneUpgrade \| /m,
+    );
+    assert.match(rows.join("\n"), /^Upgrade mode \| Rolling · mode \| /m);
     assert.match(rows.join("\n"), /^OS upgrades wait for approval \(experimental\) \| /m);
   });
 

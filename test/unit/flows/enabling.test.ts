@@ -340,7 +340,7 @@ describe("fixes", () => {
       look(({ question, rows }) => {
         assert.equal(question.proposed, "Rolling");
         assert.deepEqual(
-          rows.map((row) => row.kind === "choice" && row.value),
+          rows.flatMap((row) => (row.kind === "choice" ? [row.value] : [])),
           ["Rolling", "Automatic"],
         );
       }, go),

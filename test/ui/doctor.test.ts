@@ -1,0 +1,207 @@
+/** A blocked scale set is explained, fixed and enabled; what comes of it is asked of the sandbox from outside. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { get } from "../../scripts/lib/outside.ts";
+import { eventually } from "../support/eventually.ts";
+import { idIn } from "../support/ids.ts";
+import { shareWorkbench } from "../support/sharedWorkbench.ts";
+
+const shared = shareWorkbench();
+const enable = "Enable Automatic OS Upgrades";
+
+interface ScaleSet {
+  readonly properties: {
+    readonly upgradePolicy: {
+      readonly mode: string;
+      readonly rollingUpgradePolicy?: Readonly<Record<string, unknown>>;
+      readonly automaticOSUpgradePolicy?: Readonly<Record<string, unknown>>;
+    };
+    readonly virtualMachineProfile: {
+      readonly storageProfile: { readonly imageReference: { readonly version?: string } };
+      readonly osProfile: {
+        readonly windowsConfiguration?: { readonly enableAutomaticUpdates: boolean };
+        readonly linuxConfiguration?: { readonly patchSettings: { readonly patchMode: string } };
+      };
+      readonly extensionProfile: {
+        readonly extensions: readonly {
+          readonly properties: { readonly type: string; readonly settings: unknown };
+        }[];
+      };
+    };
+  };
+}
+
+const production = (name: string, group = "rg-data-prod-weu") =>
+  idIn(shared().sandbox, "Contoso Production", group, name);
+
+async function held(id: string): Promise<ScaleSet["properties"]> {
+  return (await get<ScaleSet>(shared().sandbox, `${id}?api-version=2024-07-01`)).properties;
+}
+
+test("a blocked set is explained, fixed and enabled in one flow", async () => {
+  const { workbench, tree, picture } = shared();
+  const { quickInput } = workbench;
+  const id = production("vmss-payments-prod");
+  await tree.expandPath("Contoso Production", "Scale sets");
+  await tree.contextMenu("vmss-payments-prod", "Explain Eligibility");
+  const page = await workbench.webPage("Eligibility of vmss-payments-prod");
+  const found = page.getByRole("row", { name: /health-source/ });
+  await page.getByText(/As Azure said on/).waitFor();
+  assert.match(await found.innerText(), /Blocks.*health probe or health extension was not specified/s);
+  await found.getByRole("link", { name: "Fix and Enable… (vmss-payments-prod)" }).click();
+  await quickInput.step("Conditions");
+  await quickInput.shows(/Nothing tells Azure whether an instance is healthy/);
+  await picture("conditions");
+  await quickInput.pick("Choose what to fix…");
+  await quickInput.step("Fixes");
+  assert.deepEqual(await quickInput.ticked(), []);
+  await picture("fixes");
+  await quickInput.pickMany(["Add the Application Health extension…", "Set the upgrade mode…"]);
+  await quickInput.step("Health: protocol");
+  await picture("health-protocol");
+  await quickInput.pick("http");
+  await quickInput.step("Health: port");
+  await quickInput.holds("80");
+  await quickInput.type("99999");
+  await quickInput.message(/whole number from 1 to 65535/);
+  await picture("health-port");
+  await quickInput.enter("8080");
+  await quickInput.step("Health: path");
+  await quickInput.type("healthz");
+  await quickInput.message(/begins with \//);
+  await quickInput.enter("/healthz");
+  await quickInput.step("Upgrade mode");
+  await picture("upgrade-mode");
+  await quickInput.pick("Rolling");
+  await quickInput.step("Rolling upgrade policy");
+  await picture("rolling-policy");
+  await quickInput.pick("As Azure does by default");
+  await quickInput.step("Review");
+  await quickInput.shows(/protocol: http, port: 8080, requestPath: \/healthz/);
+  await picture("review");
+  await quickInput.pick("Apply 2 changes in the Sandbox");
+  await workbench.toast("2 changes done");
+  const now = await held(id);
+  assert.deepEqual(now.upgradePolicy, {
+    mode: "Rolling",
+    automaticOSUpgradePolicy: { enableAutomaticOSUpgrade: true },
+  });
+  const [health] = now.virtualMachineProfile.extensionProfile.extensions.filter(({ properties }) =>
+    properties.type.startsWith("ApplicationHealth"),
+  );
+  assert.equal(health?.properties.type, "ApplicationHealthLinux");
+  assert.deepEqual(health.properties.settings, { protocol: "http", port: 8080, requestPath: "/healthz" });
+  await eventually(async () => assert.match(await found.innerText(), /Met/));
+  await picture("explained-and-fixed");
+  await workbench.clearToasts();
+  await workbench.run("View: Close All Editors");
+});
+
+test("several sets are fixed at once, and those that can't be stay out with their reasons", async () => {
+  const { workbench, tree, picture } = shared();
+  const { quickInput } = workbench;
+  await tree.expandPath("Contoso Production", "Scale sets");
+  await workbench.run(`Scale Set Maintenance: ${enable}`);
+  await quickInput.step("Scale sets");
+  await quickInput.pickMany([
+    "vmss-orders-prod",
+    "vmss-reporting-prod",
+    "vmss-batch-prod",
+    "vmss-transcode-prod",
+  ]);
+  await quickInput.step("Conditions");
+  assert.equal(await quickInput.placeholder(), "4 of 4 scale sets can't be enabled as they are");
+  await picture("conditions-of-several");
+  await quickInput.pick("Choose what to fix…");
+  await quickInput.step("Fixes");
+  assert.deepEqual(await quickInput.ticked(), ["Turn Windows automatic updates off", "Set the patch mode"]);
+  await picture("fixes-of-several");
+  await quickInput.pickMany(["Let the image follow latest"]);
+  await quickInput.step("Review");
+  await quickInput.shows(/version: 22\.04\.202509030 → latest/);
+  await picture("review-of-several");
+  await quickInput.pick("Apply 6 changes in the Sandbox");
+  await workbench.toast("6 changes done");
+  for (const name of ["vmss-orders-prod", "vmss-reporting-prod", "vmss-batch-prod"]) {
+    const { upgradePolicy, virtualMachineProfile } = await held(production(name));
+    assert.equal(upgradePolicy.automaticOSUpgradePolicy?.["enableAutomaticOSUpgrade"], true, name);
+    assert.equal(virtualMachineProfile.storageProfile.imageReference.version, "latest", name);
+    assert.notEqual(virtualMachineProfile.osProfile.windowsConfiguration?.enableAutomaticUpdates, true, name);
+    assert.notEqual(
+      virtualMachineProfile.osProfile.linuxConfiguration?.patchSettings.patchMode,
+      "AutomaticByPlatform",
+      name,
+    );
+  }
+  const transcode = await held(production("vmss-transcode-prod", "rg-media-prod-neu"));
+  assert.equal(transcode.upgradePolicy.automaticOSUpgradePolicy, undefined);
+  await workbench.clearToasts();
+});
+
+test("a blocked set that is tried anyway is refused, and the results show Azure's whole answer", async () => {
+  const { workbench, tree, picture } = shared();
+  const { quickInput } = workbench;
+  await tree.contextMenu("vmss-transcode-prod", enable);
+  await quickInput.step("Conditions");
+  await quickInput.pick("Fix nothing: leave out what is blocked");
+  await quickInput.step("Review");
+  await picture("review-of-a-blocked-set");
+  await quickInput.pick("Try vmss-transcode-prod anyway");
+  await quickInput.shows(/is blocked and is sent all the same/);
+  await picture("review-of-a-try");
+  await quickInput.pick("Apply 1 change in the Sandbox");
+  await workbench.answerToast(/0 of 1 changes done, 1 failed/, "Show Results");
+  await eventually(async () => {
+    const report = (await workbench.editorText()).replaceAll(/\s+/g, " ");
+    assert.match(report, /Azure answered: 400 BadRequest/);
+    assert.match(report, /both a health probe and a health extension were provided/);
+    assert.match(report, /Request ID: /);
+  });
+  await picture("results-of-a-try");
+  const { upgradePolicy } = await held(production("vmss-transcode-prod", "rg-media-prod-neu"));
+  assert.equal(upgradePolicy.automaticOSUpgradePolicy, undefined);
+  await workbench.clearToasts();
+  await workbench.run("View: Close All Editors");
+});
+
+test("an upgrade policy is edited from what it is, value by value", async () => {
+  const { workbench, sandbox, tree, picture } = shared();
+  const { quickInput } = workbench;
+  await tree.expandPath("Contoso Staging", "Scale sets");
+  await tree.contextMenu("vmss-loadtest-staging", "Edit Upgrade Policy");
+  await quickInput.step("What to change");
+  await picture("what-to-change");
+  await quickInput.pickMany(["Batch size in percent", "Pause between batches", "Batches across zones"]);
+  await quickInput.step("Batch size in percent");
+  await quickInput.holds("20");
+  await quickInput.type("3");
+  await quickInput.message(/A whole number from 5 to 100; Azure's default is 20\. Source: /);
+  await picture("batch-size-refused");
+  await quickInput.type("10");
+  await picture("batch-size");
+  await quickInput.accept();
+  await quickInput.step("Pause between batches");
+  await quickInput.holds("PT0S");
+  await quickInput.enter("PT5M");
+  await quickInput.step("Batches across zones");
+  await quickInput.points("Off");
+  await picture("across-zones");
+  await quickInput.pick("On");
+  await quickInput.step("Review");
+  await quickInput.shows(/maxBatchInstancePercent: 20 → 10.*pauseTimeBetweenBatches: PT0S → PT5M/s);
+  await picture("review-of-a-policy");
+  await quickInput.pick("Apply 1 change in the Sandbox");
+  await workbench.toast("1 change done");
+  const id = idIn(sandbox, "Contoso Staging", "rg-loadtest-staging", "vmss-loadtest-staging");
+  const { rollingUpgradePolicy } = (await held(id)).upgradePolicy;
+  assert.deepEqual(rollingUpgradePolicy, {
+    maxBatchInstancePercent: 10,
+    maxUnhealthyInstancePercent: 20,
+    maxUnhealthyUpgradedInstancePercent: 20,
+    pauseTimeBetweenBatches: "PT5M",
+    enableCrossZoneUpgrade: true,
+    maxSurge: false,
+    rollbackFailedInstancesOnPolicyBreach: false,
+  });
+  await workbench.clearToasts();
+});
