@@ -6,7 +6,6 @@ import type { ChangeResult, Plan } from "../core/plan.ts";
 import { applyPlan } from "../fleet/apply.ts";
 import type { FlowContext } from "../flows/context.ts";
 import { loadFlows } from "../flows/door.ts";
-import { scaleSetTarget } from "../report/links.ts";
 import { localize } from "../ui/messages.ts";
 import { tallyOf } from "../ui/planReport.ts";
 import { withProgress } from "../ui/run.ts";
@@ -53,7 +52,7 @@ function contextOf(
     readFacts: (ids) =>
       unlessCancelled(facts.readStale(ids.flatMap((id) => store.snapshot.scaleSets.get(idKey(id)) ?? []))),
     explain: async (ids) => {
-      const targets = ids.map(scaleSetTarget);
+      const targets = ids.map((resourceId) => ({ kind: "scaleSet", resourceId }));
       await vscode.commands.executeCommand("scaleSetMaintenance.explainEligibility", undefined, targets);
     },
   };
