@@ -1,7 +1,7 @@
 import { textAt } from "../core/json.ts";
 import { message, verbatim } from "../core/message.ts";
 import type { Message } from "../core/message.ts";
-import { isPauseOver, pauseOf } from "../core/windows/pause.ts";
+import { pauseOf } from "../core/windows/pause.ts";
 import type { Occurrence, WindowProblem } from "../core/windows/types.ts";
 import { isOsImage, scopeOf } from "../core/windows/window.ts";
 import type { ConfigurationRecord, Snapshot } from "../fleet/snapshot.ts";
@@ -87,8 +87,9 @@ export function configurationContext(record: ConfigurationRecord, clock: Clock):
 
 /** `YYYY-MM-DD`: no window opens before that day, since the configuration is paused. */
 export function pausedUntil({ resource, schedule }: ConfigurationRecord, { now }: Clock): string | undefined {
-  const pause = pauseOf(resource);
-  return pause === undefined || isPauseOver(pause, schedule?.next ?? [], now) ? undefined : pause.until;
+  const begins = schedule?.begins;
+  const isOver = begins !== undefined && Date.parse(begins) <= Date.parse(now);
+  return isOver ? undefined : pauseOf(resource)?.until;
 }
 
 function wordsOf({ schedule }: ConfigurationRecord): Message {

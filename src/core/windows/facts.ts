@@ -1,13 +1,15 @@
 import type { JsonObject } from "../json.ts";
 import { agendaDays } from "./agenda.ts";
-import { dayMilliseconds, printInstant } from "./calendar.ts";
+import { dayMilliseconds, printInstant, readWallClock, sinceEpoch } from "./calendar.ts";
 import { readDuration } from "./duration.ts";
 import { occurrences } from "./occurrences.ts";
+import { offsetsOf } from "./offsets.ts";
 import { checkSchedule } from "./rules.ts";
 import type { Occurrence, ScheduleFacts } from "./types.ts";
 import { readWindow } from "./window.ts";
 import type { WindowFields } from "./window.ts";
 import { scheduleInWords, zoneInWords } from "./words.ts";
+import { ianaOf } from "./zones.ts";
 
 /** How many windows a tooltip shows. */
 const fewest = 5;
@@ -33,15 +35,25 @@ export function scheduleFacts(configuration: JsonObject, now: string): ScheduleF
   const problems = checkSchedule(configuration, { now, existing: true });
   const decided = problems.some(({ rule, severity }) => severity === "block" && !undecided.has(rule));
   const open = decided ? undefined : problems.find(({ rule }) => undecided.has(rule));
+  const begins = startOf(fields);
   const knownUntil = printInstant(Date.parse(now) + daysKnown * dayMilliseconds);
   return {
     words: scheduleInWords(fields),
+    ...(begins === undefined ? {} : { begins }),
     next: windowsUntil(fields, now, knownUntil, fewest),
     knownUntil,
     problems,
     ...(fields.timeZone === undefined ? {} : { zone: zoneInWords(fields.timeZone) }),
     ...(open === undefined ? {} : { unreadable: open.message }),
   };
+}
+
+function startOf({ startDateTime, timeZone }: WindowFields): string | undefined {
+  const clock = readWallClock(startDateTime ?? "");
+  const ianaId = ianaOf(timeZone ?? "");
+  return typeof clock === "string" || ianaId === undefined
+    ? undefined
+    : printInstant(offsetsOf(ianaId).instantOf(sinceEpoch(clock)).instant);
 }
 
 /**

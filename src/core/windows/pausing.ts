@@ -26,7 +26,8 @@ export type Pausing =
 
 /**
  * Pauses a configuration: its start moves to the first date from `until` (`YYYY-MM-DD`, in its zone) on that keeps the recurrence's
- * phase, so that its windows from there on are those that it would have had. One that is paused already keeps its first original start.
+ * phase, so that its windows from there on are those that it would have had. Where the recurrence counts a window to the month before it
+ * (`Month Last Friday Offset6`), the first one may be lost: a start in its own month would not count it. One that is paused already keeps its first original start.
  */
 export function pausedConfiguration(configuration: JsonObject, until: string): Pausing {
   const schedule = readSchedule(configuration);
@@ -164,7 +165,7 @@ function nextStart(schedule: Schedule, from: number): number | { readonly proble
     if (!expires || instantOf(window).instant < offsets.instantOf(sinceEpoch(end)).instant) return moved;
     return {
       problem: message(
-        "It expires at {0}, before its first window of {1}: choose an earlier date, or a later expiry first.",
+        "It expires at {0}, so that its first window from then on, at {1}, would not open: choose an earlier date, or a later expiry first.",
         expiry ?? "",
         printWallClock(clockOf(window)),
       ),

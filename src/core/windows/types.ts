@@ -24,6 +24,8 @@ export type WindowProblem = RuleProblem;
 export interface ScheduleFacts {
   /** The schedule in words: "Every day 22:00–03:00, Pacific Time". */
   readonly words: Message;
+  /** ISO instant of the start, before which no window opens; absent where the start or its zone is not understood. */
+  readonly begins?: string;
   /**
    * The next windows from the time of reading, soonest first, those that are open now included: all that open before
    * `knownUntil`, and at least five where there are as many. Empty when none will open.

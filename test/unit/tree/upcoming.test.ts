@@ -218,7 +218,7 @@ describe("the view", () => {
     ]);
   });
 
-  test("names those that are paused or expired where no window opens", () => {
+  test("names those that are paused or expired where no window opens, until the pause has run out", () => {
     const snapshot = fleetOf({ expired: [], paused: [at("2027-01-04T22:00:00Z", "2027-01-05T03:00:00Z")] });
     const configurations = new Map(
       [...snapshot.configurations].map(([key, record]) => {
@@ -234,7 +234,16 @@ describe("the view", () => {
         return [key, { ...record, resource }];
       }),
     );
-    const [group] = seen(stateOf({ ...snapshot, configurations }, clock));
+    const linesAt = (begins: string) => {
+      const begun = [...configurations].map(
+        ([key, { schedule, ...record }]) =>
+          [key, { ...record, schedule: schedule && { ...schedule, begins } }] as const,
+      );
+      return seen(stateOf({ ...snapshot, configurations: new Map(begun) }, clock));
+    };
+    const [over] = linesAt(clock.now);
+    assert.doesNotMatch(over?.children[1]?.line ?? "", /paused until/);
+    const [group] = linesAt("2027-01-04T22:00:00Z");
     assert.equal(group?.line, "No window in the next 14 days | 2");
     assert.equal(group?.view.children, "expanded");
     assert.match(group?.children[0]?.line ?? "", /^expired \| .*no window will open/);

@@ -23,6 +23,19 @@ describe("scheduleFacts", () => {
     assert.equal(facts.unreadable, undefined);
   });
 
+  it("tells when the schedule begins, which need not be with a window", () => {
+    const beginOf = (fields: Partial<WindowFields>) =>
+      scheduleFacts(configuration(fields), "2026-11-23T12:00:00Z").begins;
+    const monthly = { startDateTime: "2026-12-04 02:30", recurEvery: "Month Last Friday Offset6" };
+    assert.equal(beginOf({ ...monthly, timeZone: "Pacific Standard Time" }), "2026-12-04T10:30:00Z");
+    assert.equal(
+      beginOf({ startDateTime: "2027-03-14 02:30", timeZone: "Pacific Standard Time" }),
+      "2027-03-14T10:30:00Z",
+    );
+    assert.equal(beginOf({ startDateTime: "soon" }), undefined);
+    assert.equal(beginOf({ timeZone: "Mars Standard Time" }), undefined);
+  });
+
   it("gives five windows where fewer open so soon, and no more than there are", () => {
     const dates = (fields: Partial<WindowFields>) =>
       scheduleFacts(configuration(fields), "2026-11-23T12:00:00Z").next.map(({ start }) =>
