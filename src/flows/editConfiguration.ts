@@ -12,16 +12,14 @@ import { originalStartOf, pauseOf } from "../core/windows/pause.ts";
 import { readWindow } from "../core/windows/window.ts";
 import { checked } from "./check.ts";
 import { flowTitle, type FlowContext, type FlowStart } from "./context.ts";
-import { dependantRows, dependantsOf } from "./dependants.ts";
+import { editDetails } from "./editDetails.ts";
 import { editWarnings } from "./editWarnings.ts";
 import { editSteps, isOutdated, type EditAnswers } from "./editSteps.ts";
 import { reviewOf } from "./review.ts";
-import { section } from "./rows.ts";
 import { runFlow } from "./run.ts";
 import { windowEdits } from "./scheduleAnswers.ts";
 import { givenSubject, Subjects, subjectStep } from "./subject.ts";
 import { tagEdits } from "./tags.ts";
-import { comparedWindows } from "./windowRows.ts";
 
 /** Asks what should change in a configuration, which is read anew at the start; everything else stays as Azure has it. */
 export function editConfigurationFlow(
@@ -45,7 +43,7 @@ export function editConfigurationFlow(
       load: async (answers, signal) => void (await subjects.read(answers, signal)),
       plan: (answers) => planFor(context, subjects.known(answers), answers),
       check: (plan, signal) => checked(context, plan, signal),
-      review: (plan, answers) => reviewOf(context, plan, { details: details(context, plan, answers) }),
+      review: (plan) => reviewOf(context, plan, { details: editDetails(context, plan) }),
     },
     context,
   );
@@ -99,17 +97,4 @@ function editsOf(resource: JsonObject, answers: EditAnswers): Edited {
           ]
         : [],
   };
-}
-
-function details(context: FlowContext, { changes }: Plan, { subject = "" }: EditAnswers) {
-  const [change] = changes;
-  if (change?.before === undefined || change.after === undefined) return [];
-  const snapshot = context.snapshot();
-  return [
-    ...comparedWindows(context, change.before, change.after),
-    ...section(
-      message("Scale sets that it touches"),
-      dependantRows(snapshot, dependantsOf(snapshot, subject)),
-    ),
-  ];
 }

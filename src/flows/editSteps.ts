@@ -76,14 +76,14 @@ function partRows(resource: JsonObject, now: string): readonly Row[] {
   const { timeZone, startDateTime, duration, recurEvery, expirationDateTime } = readWindow(resource);
   const problems = checkSchedule(resource, { now, existing: true });
   const state = stateOf(resource);
-  const part = (value: string, label: Message, rules: RegExp, now: string | undefined): Choice => {
+  const part = (value: string, label: Message, rules: RegExp, present: string | undefined): Choice => {
     const problem = problems.find(({ rule }) => rules.test(rule));
     return {
       kind: "choice",
       value: `${value}|${state}`,
       icon: problem === undefined ? "edit" : "warning",
       label,
-      description: now === undefined ? message("none") : verbatim(now),
+      description: present === undefined ? message("none") : verbatim(present),
       detail: problem?.message,
     };
   };

@@ -3,7 +3,6 @@ import { textAt, type JsonObject } from "../core/json.ts";
 import { message, type Message } from "../core/message.ts";
 import { checkSchedule } from "../core/windows/rules.ts";
 import type { Occurrence } from "../core/windows/types.ts";
-import { readWindow } from "../core/windows/window.ts";
 import type { FlowContext } from "./context.ts";
 import { dependantsOf, namesOf } from "./dependants.ts";
 import { nextWindows } from "./windowRows.ts";
@@ -17,12 +16,9 @@ export function editWarnings(
   return [...scheduleWarnings(context, before, after), ...windowWarnings(context, before, after)];
 }
 
-/** What the rules say of the configuration as it will be; a start that passed while it was in use is none of them. */
+/** What the rules say of the configuration as it will be. */
 function scheduleWarnings({ now }: FlowContext, before: JsonObject, after: JsonObject): readonly Message[] {
-  const keepsStart = readWindow(before).startDateTime === readWindow(after).startDateTime;
-  return checkSchedule(after, { now: now(), before })
-    .filter(({ rule }) => rule !== "start-past" || !keepsStart)
-    .map((problem) => problem.message);
+  return checkSchedule(after, { now: now(), before }).map((problem) => problem.message);
 }
 
 /** What the change takes away from the scale sets: the window that is open now, or every window. */

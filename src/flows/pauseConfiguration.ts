@@ -9,7 +9,8 @@ import { pausedConfiguration } from "../core/windows/pausing.ts";
 import type { ScaleSetRecord } from "../fleet/snapshot.ts";
 import { checked } from "./check.ts";
 import { flowTitle, type FlowContext, type FlowStart } from "./context.ts";
-import { dependantRows, dependantsOf, namesOf } from "./dependants.ts";
+import { dependantsOf, namesOf } from "./dependants.ts";
+import { editDetails, touchedSets } from "./editDetails.ts";
 import { editWarnings } from "./editWarnings.ts";
 import type { Step } from "./engine.ts";
 import { leftOut, together } from "./parts.ts";
@@ -19,7 +20,6 @@ import { reviewOf } from "./review.ts";
 import { fact, section } from "./rows.ts";
 import { runFlow } from "./run.ts";
 import { givenSubject, Subjects, subjectStep, type SubjectAnswers } from "./subject.ts";
-import { comparedWindows } from "./windowRows.ts";
 
 interface Answers extends SubjectAnswers {
   /** `YYYY-MM-DD` in the configuration's zone, or `custom`. */
@@ -159,27 +159,17 @@ function otherWays(context: FlowContext, answers: Answers): readonly Choice[] {
   return ways.filter(({ value }) => value !== (answers.means ?? "pause"));
 }
 
-function details(context: FlowContext, { changes }: Plan, answers: Answers): readonly Row[] {
-  const { subject = "" } = answers;
-  const pause = changes.find(({ kind }) => kind === "updateConfiguration");
-  const snapshot = context.snapshot();
-  return [
-    ...(pause?.before === undefined || pause.after === undefined
-      ? [
-          fact(
-            "info",
-            message("The windows stay as they are; no upgrade starts in them until you enable it again."),
-          ),
-        ]
-      : [
-          ...section(message("What a pause is"), pauseFacts(dateIn(answers))),
-          ...comparedWindows(context, pause.before, pause.after),
-        ]),
-    ...section(
-      message("Scale sets that it touches"),
-      dependantRows(snapshot, dependantsOf(snapshot, subject)),
-    ),
-  ];
+function details(context: FlowContext, plan: Plan, answers: Answers): readonly Row[] {
+  const edit = editDetails(context, plan);
+  return edit.length > 0
+    ? [...section(message("What a pause is"), pauseFacts(dateIn(answers))), ...edit]
+    : [
+        fact(
+          "info",
+          message("The windows stay as they are; no upgrade starts in them until you enable it again."),
+        ),
+        ...touchedSets(context, answers.subject ?? ""),
+      ];
 }
 
 const pauseFacts = (date: string): readonly Row[] => [

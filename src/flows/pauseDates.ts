@@ -1,4 +1,5 @@
 /** The dates that a pause may last until. */
+import { editedConfiguration, type ConfigurationEdits } from "../core/configurationPlans.ts";
 import type { JsonObject } from "../core/json.ts";
 import { message, verbatim, type Message } from "../core/message.ts";
 import {
@@ -9,6 +10,7 @@ import {
   weekdayOf,
   dayMilliseconds,
 } from "../core/windows/calendar.ts";
+import { occurrences } from "../core/windows/occurrences.ts";
 import { pausedConfiguration } from "../core/windows/pausing.ts";
 import { readWindow } from "../core/windows/window.ts";
 import { ianaOf } from "../core/windows/zones.ts";
@@ -41,15 +43,22 @@ export function dateRows(configuration: JsonObject, now: string): readonly Row[]
 function dateRow(configuration: JsonObject, label: Message, date: string): Choice | Fact {
   const pausing = pausedConfiguration(configuration, date);
   const row = { label, description: verbatim(date) };
-  return "problem" in pausing
-    ? { kind: "fact", icon: "circle-slash", ...row, detail: pausing.problem }
-    : {
-        kind: "choice",
-        value: date,
-        icon: "debug-pause",
-        ...row,
-        detail: message("First window {0}", pausing.start),
-      };
+  if ("problem" in pausing) return { kind: "fact", icon: "circle-slash", ...row, detail: pausing.problem };
+  const first = firstWindow(configuration, pausing.edits);
+  return {
+    kind: "choice",
+    value: date,
+    icon: "debug-pause",
+    ...row,
+    ...(first !== undefined && { detail: message("First window {0}", first) }),
+  };
+}
+
+/** When the first window after a pause opens, in the configuration's zone: not always at the start, where the recurrence has an offset. */
+function firstWindow(configuration: JsonObject, edits: ConfigurationEdits): string | undefined {
+  const fields = readWindow(editedConfiguration(configuration, edits));
+  const [first] = occurrences(fields, { from: "0001-01-01T00:00:00Z", count: 1 });
+  return first?.localStart;
 }
 
 /** What is wrong with a date as it is typed. */
@@ -62,8 +71,9 @@ export function checkDate(configuration: JsonObject, text: string, now: string):
   if (text <= today) return block(message("“{0}” is not to come: choose a date after {1}.", text, today));
   const pausing = pausedConfiguration(configuration, text);
   if ("problem" in pausing) return block(pausing.problem);
-  if (pausing.start.startsWith(text)) return [];
-  return [{ severity: "warn", message: message("The first window from then on is {0}.", pausing.start) }];
+  const first = firstWindow(configuration, pausing.edits);
+  if (first === undefined || first.startsWith(text)) return [];
+  return [{ severity: "warn", message: message("The first window from then on is {0}.", first) }];
 }
 
 /** Today where the configuration is, `YYYY-MM-DD`. */

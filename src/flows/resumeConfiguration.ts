@@ -9,14 +9,12 @@ import { pauseOf } from "../core/windows/pause.ts";
 import { resumedConfiguration } from "../core/windows/pausing.ts";
 import { checked } from "./check.ts";
 import { flowTitle, type FlowContext, type FlowStart } from "./context.ts";
-import { dependantRows, dependantsOf, namesOf } from "./dependants.ts";
+import { dependantsOf, namesOf } from "./dependants.ts";
+import { editDetails } from "./editDetails.ts";
 import { editWarnings } from "./editWarnings.ts";
-import type { Row } from "./question.ts";
 import { reviewOf } from "./review.ts";
-import { section } from "./rows.ts";
 import { runFlow } from "./run.ts";
 import { givenSubject, Subjects, subjectStep, type SubjectAnswers } from "./subject.ts";
-import { comparedWindows } from "./windowRows.ts";
 
 /** Ends the pause of a configuration, which it asks for where the start does not say. */
 export function resumeConfigurationFlow(
@@ -40,7 +38,7 @@ export function resumeConfigurationFlow(
       load: async (answers, signal) => void (await subjects.read(answers, signal)),
       plan: (answers) => planFor(context, subjects.known(answers), answers),
       check: (plan, signal) => checked(context, plan, signal),
-      review: (plan, answers) => reviewOf(context, plan, { details: details(context, plan, answers) }),
+      review: (plan) => reviewOf(context, plan, { details: editDetails(context, plan) }),
     },
     context,
   );
@@ -64,17 +62,4 @@ function planFor(context: FlowContext, resource: JsonObject, { subject = "" }: S
     [],
     [...editWarnings(context, resource, after), ...upgrades],
   );
-}
-
-function details(context: FlowContext, { changes }: Plan, { subject = "" }: SubjectAnswers): readonly Row[] {
-  const [change] = changes;
-  if (change?.before === undefined || change.after === undefined) return [];
-  const snapshot = context.snapshot();
-  return [
-    ...comparedWindows(context, change.before, change.after),
-    ...section(
-      message("Scale sets that it touches"),
-      dependantRows(snapshot, dependantsOf(snapshot, subject)),
-    ),
-  ];
 }

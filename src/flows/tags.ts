@@ -49,7 +49,9 @@ export function printTags(resource: JsonObject): string {
 /** Asks for the tags of a resource, those that it has filled in. */
 export function editedTagsQuestion(resource: JsonObject): TextQuestion {
   const typeable = typeableTags(resource);
-  const others = Object.keys(objectAt(resource, "tags") ?? {}).filter((name) => !(name in typeable));
+  const others = Object.keys(objectAt(resource, "tags") ?? {}).filter(
+    (name) => !Object.hasOwn(typeable, name),
+  );
   return {
     ...tagsQuestion,
     proposed: printTags(resource),
@@ -66,7 +68,7 @@ export function editedTagsQuestion(resource: JsonObject): TextQuestion {
 export function tagEdits(resource: JsonObject, text: string): Readonly<Record<string, string | undefined>> {
   const present = typeableTags(resource);
   const { tags } = parseTags(text);
-  const gone = Object.keys(present).filter((name) => !(name in tags));
+  const gone = Object.keys(present).filter((name) => !Object.hasOwn(tags, name));
   const set = Object.entries(tags).filter(([name, value]) => present[name] !== value);
   return { ...Object.fromEntries(gone.map((name) => [name, undefined])), ...Object.fromEntries(set) };
 }

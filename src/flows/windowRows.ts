@@ -1,6 +1,7 @@
 /** Windows as a review shows them: in the configuration's time zone, and in the user's. */
-import { inEnglish, message, type Message } from "../core/message.ts";
+import { inEnglish, joined, message, type Message } from "../core/message.ts";
 import type { JsonObject } from "../core/json.ts";
+import { dayMilliseconds } from "../core/windows/calendar.ts";
 import { windowsUntil } from "../core/windows/facts.ts";
 import type { Mark, Occurrence } from "../core/windows/types.ts";
 import { readWindow } from "../core/windows/window.ts";
@@ -37,13 +38,13 @@ export function windowRows({ now, localZone }: Clock, configuration: JsonObject)
 
 function windowRow(occurrence: Occurrence, localZone: string): Fact {
   const { inItsZone, inYours } = times(occurrence, localZone);
-  const [mark] = occurrence.marks;
+  const details = markSentences(occurrence);
   return {
     kind: "fact",
     icon: "clock",
     label: inItsZone,
     ...(inYours && { description: inYours }),
-    ...(mark !== undefined && { detail: markWords[mark] }),
+    ...(details.length > 0 && { detail: joined(" ", details) }),
   };
 }
 
@@ -80,17 +81,15 @@ function pairRow(old: Occurrence | undefined, coming: Occurrence | undefined, lo
   const pair = (a: Message | undefined, b: Message | undefined) => message("{0} → {1}", a ?? none, b ?? none);
   const isOther = was?.inYours !== undefined || willBe?.inYours !== undefined;
   const yours = pair(was?.inYours ?? was?.inItsZone, willBe?.inYours ?? willBe?.inItsZone);
-  const mark = coming?.marks[0];
   const details = [
     ...(isOther ? [message("yours: {0}", yours)] : []),
-    ...(mark === undefined ? [] : [markWords[mark]]),
+    ...(coming === undefined ? [] : markSentences(coming)),
   ];
-  const [first, second] = details;
   return {
     kind: "fact",
     icon: "clock",
     label: pair(was?.inItsZone, willBe?.inItsZone),
-    ...(first && { detail: second === undefined ? first : message("{0} · {1}", first, second) }),
+    ...(details.length > 0 && { detail: joined(" · ", details) }),
   };
 }
 
@@ -101,18 +100,22 @@ function times({ start, end, localStart, localEnd }: Occurrence, localZone: stri
   return { inItsZone, inYours: inEnglish(inYours) === inEnglish(inItsZone) ? undefined : inYours };
 }
 
-const markWords: Readonly<Record<Mark, Message>> = {
-  gap: message("The clock goes forward over the start, which moves with it."),
-  overlap: message("The start comes twice as the clock goes back; the first one counts."),
-  shift: message("The clock changes while the window is open."),
-};
+/** What changes of the clock do to a window. */
+function markSentences({ marks }: Occurrence): readonly Message[] {
+  const sentences: Readonly<Record<Mark, Message>> = {
+    gap: message("The clock goes forward over the start, which moves with it."),
+    overlap: message("The start comes twice as the clock goes back; the first one counts."),
+    shift: message("The clock changes while the window is open."),
+  };
+  return marks.map((mark) => sentences[mark]);
+}
 
 /** `2026-11-01 22:00–03:00`; the day of the end is written where it is not the same or the next one. */
 function span(from: string, to: string): Message {
   const instant = (wallClock: string) => Date.parse(`${wallClock.replace(" ", "T")}Z`);
   const day = (wallClock: string) => wallClock.slice(0, 10);
   const time = (wallClock: string) => ({ timeOfDay: wallClock.slice(11) });
-  const isShort = instant(to) - instant(from) < 86_400_000;
+  const isShort = instant(to) - instant(from) < dayMilliseconds;
   return isShort
     ? message("{0} {1}–{2}", day(from), time(from), time(to))
     : message("{0} {1} – {2} {3}", day(from), time(from), day(to), time(to));

@@ -9,6 +9,7 @@ import type { FlowContext, FlowStart } from "../../../src/flows/context.ts";
 import { deleteConfigurationFlow } from "../../../src/flows/deleteConfiguration.ts";
 import { editConfigurationFlow } from "../../../src/flows/editConfiguration.ts";
 import { pauseConfigurationFlow } from "../../../src/flows/pauseConfiguration.ts";
+import { comparedWindows, windowRows } from "../../../src/flows/windowRows.ts";
 import { resumeConfigurationFlow } from "../../../src/flows/resumeConfiguration.ts";
 import type { ScaleSetRecord } from "../../../src/fleet/snapshot.ts";
 import { configuration, fleet, never, scaleSet } from "../azure/support.ts";
@@ -346,6 +347,32 @@ describe("editing a configuration", () => {
   });
 });
 
+describe("the windows of a review", () => {
+  test("are explained where the clock changes: each of the changes", () => {
+    const autumn = {
+      properties: {
+        maintenanceScope: "OSImage",
+        maintenanceWindow: {
+          startDateTime: "2026-10-24 01:30",
+          duration: "05:00",
+          timeZone: "GMT Standard Time",
+          recurEvery: "Day",
+        },
+      },
+    };
+    const clock = { now: () => "2026-10-24T12:00:00Z", localZone: "Europe/London" };
+    const [, , first] = textsOf(windowRows(clock, autumn));
+    assert.match(first ?? "", /^2026-10-25 01:30–05:30 \| .*the first one counts\. The clock changes while/);
+    const earlier = structuredClone(autumn);
+    earlier.properties.maintenanceWindow.duration = "06:00";
+    const compared = textsOf(comparedWindows(clock, earlier, autumn)).join("\n");
+    assert.match(
+      compared,
+      /^2026-10-25 01:30–06:30 → .* \| .*the first one counts\. · The clock changes while/m,
+    );
+  });
+});
+
 describe("pausing and resuming", () => {
   test("moves the start to a proposed date, keeps the original in a tag, and comes back to it", async () => {
     await using world = await openTestWorld();
@@ -393,6 +420,28 @@ describe("pausing and resuming", () => {
     assert.match(blocked(question, "2026-11-23").join(), /choose a date after 2026-11-23/);
     assert.deepEqual(blocked(question, "2027-01-10"), []);
     assert.match(warned(question, "2027-01-10").join(), /first window from then on is 2027-/i);
+  });
+
+  test("says when the first window then opens, also where that is later than the start", async () => {
+    await using world = await openTestWorld();
+    await put(world, nightly, (now) => ({
+      ...now,
+      properties: {
+        ...now.properties,
+        maintenanceWindow: {
+          ...now.properties.maintenanceWindow,
+          startDateTime: "2026-11-24 22:00",
+          recurEvery: "Month Last Friday Offset6",
+        },
+      },
+    }));
+    const { asked } = await run(world, pauseConfigurationFlow, nightly, [pick("Another date…"), cancel]);
+    assert.ok(
+      textsOf(asked[0]?.rows ?? []).includes("In 2 weeks | 2026-12-07 | First window 2026-12-31 22:00"),
+    );
+    const { question } = asked.at(-1) ?? assert.fail();
+    assert.match(warned(question, "2026-12-02").join(), /first window from then on is 2026-12-31 22:00/);
+    assert.deepEqual(warned(question, "2026-12-31"), []);
   });
 
   test("a date that has passed since it was chosen is not written", async () => {
