@@ -63,7 +63,7 @@ test("a new configuration: values that the rules refuse, a zone by its city, and
   await quickInput.type(gap);
   assert.match(
     await quickInput.message(gap),
-    /falls in the hour that Australian Eastern Time skips for daylight saving.*choose .* 03:30 or another day/s,
+    /falls in the time that Australian Eastern Time skips for daylight saving.*choose .* 03:30 or another day/s,
   );
   await picture("gap-start");
   await quickInput.enter(`${year}-01-16 22:00`);

@@ -78,7 +78,7 @@ export const startRules: readonly ScheduleRule[] = [
       const { instant, mark } = start.offsets.instantOf(start.wallTime);
       if (mark !== "gap") return undefined;
       return message(
-        "The start “{0}” falls in the hour that {1} skips for daylight saving. Azure was seen to refuse such a start: choose {2} or another day.",
+        "The start “{0}” falls in the time that {1} skips for daylight saving. Azure was seen to refuse such a start: choose {2} or another day.",
         start.text,
         zoneInWords(input.window?.timeZone ?? ""),
         printWallClock(instant + start.offsets.offsetAt(instant)),
