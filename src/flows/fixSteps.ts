@@ -30,14 +30,17 @@ const few = 20;
 /** Asks Azure what no list holds of the sets that a flow is about, of each at most once. */
 export class FactsAsked {
   readonly #context: FlowContext;
+  readonly #isMeant: (set: ScaleSetRecord) => boolean;
   readonly #asked = new Set<IdKey>();
 
-  constructor(context: FlowContext) {
+  /** @param isMeant of which sets the flow needs to know more; those to enable, where nothing else is said */
+  constructor(context: FlowContext, isMeant: (set: ScaleSetRecord) => boolean = isOff) {
     this.#context = context;
+    this.#isMeant = isMeant;
   }
 
   async read(sets: readonly ScaleSetRecord[], { facts }: FixAnswers): Promise<void> {
-    const open = sets.filter(isOff);
+    const open = sets.filter(this.#isMeant);
     if (isMany(open) && facts !== "ask") return;
     const ids = open.map(({ id }) => id).filter((id) => !this.#asked.has(idKey(id)));
     for (const id of ids) this.#asked.add(idKey(id));

@@ -22,7 +22,7 @@ import { changeableSets, chosenSets, scaleSetSteps, type ScaleSetAnswers } from 
 /** Asks for the scale sets whose OS images are to be upgraded at once, and says before it what that means. */
 export function startUpgradeFlow(context: FlowContext, start: FlowStart = {}): Promise<Plan | undefined> {
   const { scaleSets } = givenBy(start);
-  const facts = new FactsAsked(context);
+  const facts = new FactsAsked(context, ({ upgrade }) => !isRunning(upgrade));
   return runFlow<ScaleSetAnswers>(
     {
       id: `startUpgrade.${context.azure.origin}`,

@@ -66,7 +66,7 @@ export function progressDetails(progress: UpgradeProgress, clock: Clock): readon
           row(
             "batch",
             message("Batch"),
-            message("{0} of {1}, at most {2} instances each", batch.current, batch.count, batch.size),
+            message("{0} of {1}, instances in each: {2} at most", batch.current, batch.count, batch.size),
             "layers",
           ),
         ]),

@@ -49,7 +49,7 @@ export function childrenOf(node: ActivityNode | undefined, state: ActivityState)
     case undefined:
       return groups(state);
     case "runningUpgrades":
-      return byName(upgradingSets(state), state.clock).map(({ id }) => runningNode(node, id));
+      return runningChildren(node, state);
     case "endedUpgrades":
       return endedChildren(node, state);
     case "appliedPlans":
@@ -83,7 +83,7 @@ function groupView({ kind }: ActivityGroup, state: ActivityState): NodeView {
     tooltip: () => ({ title: label, lines: [] }),
     spoken: message("{0}: {1}", label, count),
     contextValue: kind,
-    children: count === 0 ? "none" : "expanded",
+    children: "expanded",
   });
   switch (kind) {
     case "runningUpgrades":
@@ -93,6 +93,13 @@ function groupView({ kind }: ActivityGroup, state: ActivityState): NodeView {
     case "appliedPlans":
       return view(message("Done by this extension"), state.plans.length, "checklist");
   }
+}
+
+/** Never empty, so that VS Code shows it open from the start. */
+function runningChildren(parent: ActivityGroup, state: ActivityState): readonly ActivityNode[] {
+  const sets = byName(upgradingSets(state), state.clock);
+  const none: Detail = { name: "none", label: message("None is known to run"), icon: { id: "info" } };
+  return sets.length === 0 ? [lineOf(parent, none)] : sets.map(({ id }) => runningNode(parent, id));
 }
 
 function runningView({ key, resourceId }: UpgradeNode, state: ActivityState): NodeView | undefined {

@@ -1,0 +1,191 @@
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import type { JsonObject } from "../../../src/core/json.ts";
+import { inEnglish, message } from "../../../src/core/message.ts";
+import type { KeptAttempt } from "../../../src/fleet/history.ts";
+import type { AppliedPlan } from "../../../src/fleet/planLog.ts";
+import type { ActivityNode } from "../../../src/tree/activity/node.ts";
+import { childrenOf, viewOf } from "../../../src/tree/activity/nodes.ts";
+import { nodesToRefresh } from "../../../src/tree/activity/refresh.ts";
+import type { ActivityState } from "../../../src/tree/activity/state.ts";
+import type { NodeView } from "../../../src/tree/view.ts";
+import * as fake from "../fleet/fakes.ts";
+import { clock, find, flat, seen as fleetSeen } from "./walk.ts";
+
+const upgrade = (code: string, startTime: string, counts: JsonObject, more: JsonObject = {}): JsonObject => ({
+  properties: { runningStatus: { code, startTime }, progress: counts, ...more },
+});
+const running = (done: number) =>
+  upgrade("RollingForward", "2026-11-23T05:30:00Z", {
+    successfulInstanceCount: done,
+    inProgressInstanceCount: 2,
+    pendingInstanceCount: 8 - done,
+  });
+
+const store = await fake.readStore();
+const nothing: ActivityState = { snapshot: store.snapshot, attempts: [], followed: [], plans: [], clock };
+async function upgrading(done: number): Promise<ActivityState> {
+  const world = await fake.readStore();
+  world.putBeside(fake.web.id, { upgrade: running(done) });
+  return { ...nothing, snapshot: world.snapshot };
+}
+
+function plan(id: string, status: "done" | "notStarted" = "done"): AppliedPlan {
+  const change = {
+    id: "c",
+    kind: "startUpgrade",
+    target: fake.web.id,
+    title: message("Start"),
+    needs: [],
+  } as const;
+  return {
+    id,
+    at: "2026-11-23T05:00:00Z",
+    origin: "sandbox",
+    plan: { title: message("Start OS upgrades now"), changes: [change], leftOut: [], warnings: [] },
+    results: [{ change, outcome: { status } }],
+  };
+}
+
+function kept(scaleSetId: string, startTime: string, code = "Completed", more: JsonObject = {}): KeptAttempt {
+  const counts = { successfulInstanceCount: 10 };
+  return { scaleSetId, seenAt: "2026-11-23T05:00:00Z", upgrade: upgrade(code, startTime, counts, more) };
+}
+
+interface Seen {
+  readonly node: ActivityNode;
+  readonly view: NodeView;
+  readonly line: string;
+  readonly children: readonly Seen[];
+}
+function seen(state: ActivityState, parent?: ActivityNode): readonly Seen[] {
+  return childrenOf(parent, state).map((node) => {
+    assert.equal(node.parent?.id, parent?.id, node.id);
+    const view = viewOf(node, state);
+    assert.ok(view, node.id);
+    return {
+      node,
+      view,
+      line: inEnglish(view.spoken).replaceAll(/\s/g, " "),
+      children: seen(state, node),
+    };
+  });
+}
+const lines = (nodes: readonly Seen[]): readonly string[] =>
+  nodes.flatMap(({ line, children }) => [line, ...lines(children)]);
+
+describe("the Activity view", () => {
+  test("is empty while nothing runs, has ended or was done", () => {
+    assert.deepEqual(childrenOf(undefined, nothing), []);
+  });
+
+  test("shows a running upgrade with all that is known of it", async () => {
+    assert.deepEqual(lines(seen(await upgrading(2))), [
+      "Running upgrades: 1",
+      "Running upgrade of scale set web, batch 2 of 5, 2 of 10 instances done, running for 30 min, about 2 h 0 min left",
+      "Instances: 2 upgraded, 0 failed, 2 in work, 6 waiting, of 10",
+      "Batch: 2 of 5, instances in each: 2 at most",
+      "Unhealthy after their upgrade: 0 of 2 (0 %, the limit is 20 %)",
+      "Began: Mon, Nov 23, 00:30",
+      "Running for: 30 min",
+      "Left: about 2 h 0 min",
+    ]);
+  });
+
+  test("shows one that was just begun before Azure does", () => {
+    const state = { ...nothing, followed: [{ scaleSetId: fake.idle.id }] };
+    assert.deepEqual(lines(seen(state)), [
+      "Running upgrades: 1",
+      "Running upgrade of scale set api, begun, and not shown by Azure yet",
+    ]);
+  });
+
+  test("shows what ended lately, those of sets that are gone too, and what to do", () => {
+    const error = { code: "RollingUpgradeTimeoutError", message: "Too long." };
+    const gone = `${fake.web.id}-gone`;
+    const attempts = [
+      kept(fake.web.id, "2026-11-22T22:00:00Z"),
+      kept(gone, "2026-11-20T22:00:00Z", "Faulted", { error }),
+      kept(fake.web.id, "2026-10-01T22:00:00Z"),
+    ];
+    const all = seen({ ...nothing, attempts });
+    assert.deepEqual(
+      all.flatMap(({ line, children }) => [line, ...children.map((child) => child.line)]),
+      [
+        "Running upgrades: 0",
+        "None is known to run",
+        "Ended in the last 14 days: 2",
+        "Upgrade of scale set web, Completed, Sun, Nov 22, 17:00",
+        "Upgrade of scale set web-gone, Failed, Fri, Nov 20, 17:00, The upgrade took longer than Azure waits., no longer in the fleet",
+      ],
+    );
+    const [web, goneNode] = all[1]?.children ?? [];
+    assert.equal(web?.view.contextValue, "scaleSet;associated;upgradesOn");
+    assert.equal(goneNode?.view.contextValue, "goneSet");
+    assert.equal(goneNode?.node.leadsTo, undefined);
+    assert.ok(
+      goneNode?.children.some(({ line }) => line === "Azure says: RollingUpgradeTimeoutError: Too long."),
+    );
+    assert.ok(
+      goneNode?.children.some(({ line }) => line.startsWith("Look for instances that do not become healthy")),
+    );
+  });
+
+  test("shows fifty that ended, and says how many more there are", () => {
+    const attempts = Array.from({ length: 60 }, (_, index) =>
+      kept(`${fake.web.id}-${index}`, `2026-11-22T22:00:${String(index).padStart(2, "0")}Z`),
+    );
+    const ended = seen({ ...nothing, attempts })[1];
+    assert.equal(ended?.children.length, 51);
+    assert.match(ended?.children.at(-1)?.line ?? "", /^and 10 more: Upgrade History/);
+  });
+
+  test("shows what was applied, with how it ended", () => {
+    const state = { ...nothing, plans: [plan("2", "notStarted"), plan("1")] };
+    const plans = seen(state)[1];
+    assert.deepEqual(
+      plans?.children.map(({ line }) => line),
+      [
+        "Plan: Start OS upgrades now, Sandbox, 0 of 1 changes done, 1 not sent, Mon, Nov 23, 00:00",
+        "Plan: Start OS upgrades now, Sandbox, 1 change done, Mon, Nov 23, 00:00",
+      ],
+    );
+  });
+});
+
+describe("what is refreshed", () => {
+  const nodesIn = (state: ActivityState) => {
+    const all = (nodes: readonly Seen[]): readonly ActivityNode[] =>
+      nodes.flatMap(({ node, children }) => [node, ...all(children)]);
+    return all(seen(state)).filter(({ kind }) => kind !== "activityLine");
+  };
+  const refreshed = (before: ActivityState, after: ActivityState) => {
+    const nodes = nodesToRefresh(nodesIn(before), before, after);
+    return nodes === "all" ? nodes : nodes.map(({ kind }) => kind);
+  };
+
+  test("is nothing where nothing differs, and all where there is another group", async () => {
+    const state = await upgrading(2);
+    assert.deepEqual(refreshed(state, { ...state }), []);
+    assert.equal(refreshed(nothing, state), "all");
+  });
+
+  test("is the running upgrade alone when it goes on", async () => {
+    assert.deepEqual(refreshed(await upgrading(2), await upgrading(4)), ["runningUpgrade"]);
+  });
+
+  test("is the group when one more was applied", () => {
+    const before = { ...nothing, plans: [plan("1")] };
+    assert.deepEqual(refreshed(before, { ...before, plans: [plan("2"), plan("1")] }), ["appliedPlans"]);
+  });
+});
+
+test("the Fleet view shows a running upgrade on its set, and below it", async () => {
+  const { snapshot } = await upgrading(2);
+  const set = find(fleetSeen(snapshot), "Alpha", "Scale sets", "web");
+  assert.match(set.description, /^Controlled · upgrading: batch 2 of 5, 2 of 10 instances done · /);
+  assert.equal(set.view.icon.id, "sync~spin");
+  assert.equal(set.view.contextValue, "scaleSet;associated;upgradesOn;upgrading");
+  const below = find(set.children, "OS upgrade");
+  assert.ok(flat(below.children).some(({ spoken }) => spoken === "Running for: 30 min"));
+});
