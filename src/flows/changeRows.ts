@@ -1,6 +1,6 @@
 /** Changes of a plan in rows: one by one with their values, by scale set, and summed up where there are too many to be read. */
 import { subjectOf } from "../core/change.ts";
-import { idKey, nameOf, parseId } from "../core/ids.ts";
+import { idKey, parseId } from "../core/ids.ts";
 import { objectAt, textAt } from "../core/json.ts";
 import { inEnglish, message, verbatim, type Message } from "../core/message.ts";
 import type { Change, ChangeKind } from "../core/plan.ts";
@@ -37,8 +37,9 @@ export function changeRows(changes: readonly Change[]): readonly Row[] {
   if (subjects.length === 1 || subjects.length === changes.length) {
     return section(message("Changes"), changes.flatMap(rowsOf));
   }
-  return subjects.flatMap(([subject, those]) => [
-    group(message("Changes: {0}", nameOf(subject))),
+  // A line between them: each title names its set, and a heading would take its place on the line.
+  return subjects.flatMap(([, those], index) => [
+    group(index === 0 ? message("Changes") : verbatim("")),
     ...those.flatMap(rowsOf),
   ]);
 }

@@ -50,12 +50,12 @@ const words: Readonly<
   imageLatest: {
     icon: "versions",
     label: message("Let the image follow latest"),
-    detail: message("The model no longer says which version runs: new instances get the newest there is."),
+    detail: message("The model no longer says which version runs: new instances get the newest."),
   },
   automaticUpdatesOff: {
     icon: "settings",
     label: message("Turn Windows automatic updates off"),
-    detail: message("enableAutomaticUpdates becomes false: Windows comes up to date with each new image."),
+    detail: message("enableAutomaticUpdates becomes false: updates come with new images."),
   },
   patchMode: {
     icon: "settings",

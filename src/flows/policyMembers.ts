@@ -73,12 +73,12 @@ export const policyMembers: readonly PolicyMember[] = [
   percent(
     "maxUnhealthyInstancePercent",
     message("Unhealthy instances allowed, in percent"),
-    message("No batch begins while more of all instances are unhealthy, those in upgrade included."),
+    message("No batch begins while more are unhealthy, those in upgrade included."),
   ),
   percent(
     "maxUnhealthyUpgradedInstancePercent",
     message("Unhealthy upgraded instances allowed, in percent"),
-    message("The upgrade ends when more of the instances that were upgraded turn out unhealthy."),
+    message("The upgrade ends when more of those that were upgraded are unhealthy."),
   ),
   {
     name: "pauseTimeBetweenBatches",
@@ -93,7 +93,7 @@ export const policyMembers: readonly PolicyMember[] = [
     "rollingUpgradePolicy",
     "enableCrossZoneUpgrade",
     message("Batches across zones"),
-    message("A batch may take instances of several zones; else the zones come one after another."),
+    message("A batch may span zones; else the zones come one after another."),
   ),
   flag(
     "rollingUpgradePolicy",
@@ -111,7 +111,7 @@ export const policyMembers: readonly PolicyMember[] = [
     "rollingUpgradePolicy",
     "maxSurge",
     message("New instances in place of old ones (max surge)"),
-    message("Each batch is made anew before its old instances are deleted, which takes quota meanwhile."),
+    message("A batch is made anew before its old instances go, which takes quota."),
   ),
   flag(
     "automaticOSUpgradePolicy",

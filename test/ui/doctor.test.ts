@@ -1,7 +1,7 @@
 /** A blocked scale set is explained, fixed and enabled; what comes of it is asked of the sandbox from outside. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { get } from "../../scripts/lib/outside.ts";
+import { ask, get } from "../../scripts/lib/outside.ts";
 import { eventually } from "../support/eventually.ts";
 import { idIn } from "../support/ids.ts";
 import { shareWorkbench } from "../support/sharedWorkbench.ts";
@@ -162,6 +162,21 @@ test("a blocked set that is tried anyway is refused, and the results show Azure'
   assert.equal(upgradePolicy.automaticOSUpgradePolicy, undefined);
   await workbench.clearToasts();
   await workbench.run("View: Close All Editors");
+});
+
+test("asking Azure about a set can be cancelled, and the flow goes on by what is known", async () => {
+  const { workbench, sandbox, tree } = shared();
+  const { quickInput } = workbench;
+  const slow = { match: { path: "vmss-worker-prod/instanceView" }, times: "always", do: { delayMs: 60_000 } };
+  await ask(sandbox, "POST", "/sandbox/faults", [slow]);
+  await tree.contextMenu("vmss-worker-prod", enable);
+  const checking = "Sandbox: Checking scale set vmss-worker-prod";
+  await workbench.toast(checking);
+  await workbench.answerToast(checking, "Cancel");
+  await quickInput.step("Review");
+  await quickInput.shows(/Enable automatic OS upgrades on scale set vmss-worker-prod/);
+  await quickInput.cancel();
+  await ask(sandbox, "DELETE", "/sandbox/faults");
 });
 
 test("an upgrade policy is edited from what it is, value by value", async () => {
