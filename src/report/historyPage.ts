@@ -94,9 +94,7 @@ function notes({ origin, unread, damaged, wording: { say } }: HistoryPage): Cont
     failures.length === 0
       ? undefined
       : note(
-          html`<p>
-              ${say(message("Azure was not asked, or did not answer, about these; what was kept of them is below:"))}
-            </p>
+          html`<p>${say(message("Azure could not be asked about these; what was kept of them is below:"))}</p>
             <ul>
               ${failures}
             </ul>`,

@@ -22,7 +22,6 @@ export const pageCommands = [
   "upgradeHistory",
   "viewProperties",
   "openInPortal",
-  "upgradeHistory",
   "exportUpgradeHistory",
 ] as const;
 

@@ -1,0 +1,124 @@
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import type { JsonObject } from "../../../src/core/json.ts";
+import { inEnglish } from "../../../src/core/message.ts";
+import type { KeptAttempt } from "../../../src/fleet/history.ts";
+import { historyPage, historyTitle } from "../../../src/report/historyPage.ts";
+import type { HistoryPage } from "../../../src/report/historyPage.ts";
+import { historyColumns, historyRecord } from "../../../src/report/historyRecords.ts";
+import { problem } from "../fleet/fakes.ts";
+import { frame, linksOf, now, textOf, wording } from "./support.ts";
+
+const idOf = (name: string) =>
+  `/subscriptions/s/resourceGroups/rg/providers/Microsoft.Compute/virtualMachineScaleSets/${name}`;
+const web = idOf("web");
+const api = idOf("api");
+
+function kept(scaleSetId: string, code: string, startTime: string, more: JsonObject = {}): KeptAttempt {
+  const runningStatus = { code, startTime, endTime: "2026-11-22T23:05:00Z" };
+  const progress = { successfulInstanceCount: 4, failedInstanceCount: 1 };
+  const upgrade = { properties: { runningStatus, progress, startedBy: "Platform", ...more } };
+  return { scaleSetId, seenAt: "2026-11-23T05:00:00Z", upgrade };
+}
+const failed = kept(web, "Faulted", "2026-11-22T22:00:00Z", {
+  error: { code: "RollingUpgradeTimeoutError", message: "<b>Too long</b>" },
+  targetImageReference: { version: "22.04.202610100" },
+});
+
+const page = (over: Partial<HistoryPage> = {}): HistoryPage => ({
+  scaleSetIds: [web],
+  gone: [],
+  attempts: [failed],
+  unread: new Map(),
+  damaged: 0,
+  origin: "azure",
+  now,
+  wording,
+  ...over,
+});
+const text = (over: Partial<HistoryPage> = {}) => textOf(historyPage(frame, page(over)));
+
+describe("the page of one set", () => {
+  test("tells of each attempt when, how it ended, what to do, and Azure's own words", () => {
+    const says = text();
+    for (const part of [
+      /Upgrade History of web/,
+      /Nov 22, 2026, 22:00 · ✕\s*Failed/,
+      /The upgrade failed: 4 of 5 instances upgraded, 1 failed\. The upgrade took longer than Azure waits\./,
+      /What to do: Look for instances that do not become healthy/,
+      /Started by Platform/,
+      /To version 22\.04\.202610100/,
+      /Took 1 h 5 min/,
+      /Azure says RollingUpgradeTimeoutError: <b>Too long<\/b>/,
+    ])
+      assert.match(says, part);
+    assert.doesNotMatch(historyPage(frame, page()), /<b>/);
+  });
+
+  test("tells of one that ran when it was read last", () => {
+    const running = kept(web, "RollingForward", "2026-11-22T22:00:00Z");
+    assert.match(text({ attempts: [running] }), /Running when it was read/);
+  });
+
+  test("says what is kept where there is nothing, and offers no export", () => {
+    const markup = historyPage(frame, page({ attempts: [] }));
+    assert.match(textOf(markup), /No upgrade is known\. Azure keeps the last five attempts/);
+    assert.deepEqual(
+      linksOf(markup).map(({ command }) => command),
+      ["scaleSetMaintenance.explainEligibility"],
+    );
+  });
+});
+
+describe("the page of several sets", () => {
+  const both = { scaleSetIds: [web, api], gone: [api], attempts: [failed] };
+
+  test("sums up, names the set of each attempt and those that are gone", () => {
+    const says = text(both);
+    assert.match(says, /Upgrade History of 2 Scale Sets/);
+    assert.match(says, /api no longer in the fleet – – 0/);
+    assert.match(says, /22:00 · web · ✕/);
+  });
+
+  test("explains only those that are there, and exports all", () => {
+    const links = linksOf(historyPage(frame, page(both)));
+    const argsOf = (name: string) => links.find(({ command }) => command.endsWith(`.${name}`))?.args;
+    assert.deepEqual(argsOf("explainEligibility"), [{ kind: "scaleSet", resourceId: web }]);
+    assert.deepEqual(argsOf("exportUpgradeHistory")?.[1], [
+      { kind: "scaleSet", resourceId: web },
+      { kind: "scaleSet", resourceId: api },
+    ]);
+  });
+
+  test("of a long time shows the latest and says how many there are", () => {
+    const attempts = Array.from({ length: 501 }, () => failed);
+    const markup = historyPage(frame, page({ attempts }));
+    assert.match(textOf(markup), /The first 500 of 501\. An export has all\./);
+    assert.equal(markup.match(/<time>/g)?.length, 500);
+  });
+});
+
+test("what could not be read is said: of Azure and of the file", () => {
+  const says = text({ unread: new Map([[web, problem()]]), damaged: 2 });
+  assert.match(says, /could not be asked about these.*web ?: Azure denied access\./);
+  assert.match(says, /2 lines of the history that was kept can't be read/);
+  assert.doesNotMatch(text(), /can't be read|could not be asked/);
+});
+
+test("the sandbox is named", () => {
+  assert.match(text({ origin: "sandbox" }), /Sandbox: nothing here is real/);
+});
+
+test("the title names one set or counts them", () => {
+  assert.equal(inEnglish(historyTitle(page())), "Upgrade History of web");
+});
+
+test("a record has a value for every column, and says what Azure did not as empty", () => {
+  const record = historyRecord(failed, inEnglish);
+  assert.deepEqual([...historyColumns].sort(), Object.keys(record).sort());
+  assert.equal(record.errorCode, "RollingUpgradeTimeoutError");
+  assert.equal(record.targetVersion, "22.04.202610100");
+  assert.match(record.meaning, /^The upgrade failed/);
+  const bare = historyRecord({ ...failed, upgrade: {} }, inEnglish);
+  assert.deepEqual([bare.status, bare.started, bare.errorCode, bare.successful], ["", "", "", 0]);
+});
