@@ -2,7 +2,7 @@
 import { inEnglish, joined, message, type Message } from "../core/message.ts";
 import type { JsonObject } from "../core/json.ts";
 import { dayMilliseconds } from "../core/windows/calendar.ts";
-import { windowsUntil } from "../core/windows/facts.ts";
+import { scheduleFacts, windowsUntil } from "../core/windows/facts.ts";
 import type { Mark, Occurrence } from "../core/windows/types.ts";
 import { readWindow } from "../core/windows/window.ts";
 import { scheduleInWords } from "../core/windows/words.ts";
@@ -20,6 +20,10 @@ export function nextWindows(configuration: JsonObject, now: string): readonly Oc
   return windowsUntil(readWindow(configuration), now, now, shown).slice(0, shown);
 }
 
+/** Why it can't be told whether windows open. */
+const unreadableOf = (configuration: JsonObject, now: string): Message | undefined =>
+  scheduleFacts(configuration, now).unreadable;
+
 /** The schedule of a configuration and its next windows. */
 export function windowRows({ now, localZone }: Clock, configuration: JsonObject): readonly Row[] {
   const fields = readWindow(configuration);
@@ -32,7 +36,12 @@ export function windowRows({ now, localZone }: Clock, configuration: JsonObject)
     message("Next windows"),
     rows.length > 0
       ? [fact("calendar", scheduleInWords(fields)), ...zones, ...rows]
-      : [fact("warning", message("No window will open with this schedule"))],
+      : [
+          fact(
+            "warning",
+            unreadableOf(configuration, now()) ?? message("No window will open with this schedule"),
+          ),
+        ],
   );
 }
 
@@ -57,14 +66,16 @@ export function comparedWindows(clock: Clock, before: JsonObject, after: JsonObj
   const count = Math.max(old.length, coming.length);
   return [
     group(message("Windows: now → then")),
-    ...scheduleFacts(scheduleInWords(was), scheduleInWords(willBe)),
+    ...schedulesInWords(scheduleInWords(was), scheduleInWords(willBe)),
     fact("globe", zonesInWords(was.timeZone, willBe.timeZone, clock.localZone)),
     ...Array.from({ length: count }, (_, index) => pairRow(old[index], coming[index], clock.localZone)),
-    ...(coming.length === 0 ? [fact("warning", message("No window will open with the new schedule"))] : []),
+    ...(coming.length === 0
+      ? [fact("warning", unreadableOf(after, now) ?? message("No window will open with the new schedule"))]
+      : []),
   ];
 }
 
-function scheduleFacts(was: Message, willBe: Message): readonly Fact[] {
+function schedulesInWords(was: Message, willBe: Message): readonly Fact[] {
   if (inEnglish(was) === inEnglish(willBe)) return [fact("calendar", willBe)];
   return [fact("calendar", message("Now: {0}", was)), fact("calendar", message("Then: {0}", willBe))];
 }

@@ -2,7 +2,7 @@ import { textAt } from "../core/json.ts";
 import { message, verbatim } from "../core/message.ts";
 import type { Message } from "../core/message.ts";
 import { pauseOf } from "../core/windows/pause.ts";
-import type { Occurrence, WindowProblem } from "../core/windows/types.ts";
+import type { ScheduleFacts, WindowProblem } from "../core/windows/types.ts";
 import { isOsImage, scopeOf } from "../core/windows/window.ts";
 import type { ConfigurationRecord, Snapshot } from "../fleet/snapshot.ts";
 import { setOfConfiguration } from "./associationLeaf.ts";
@@ -56,7 +56,7 @@ export function configurationChildren(
   const details: Detail[] = [
     ...problemsOf(record).map((problem) => problemDetail(problem, isOsImage(resource))),
     { name: "schedule", label: message("Schedule"), value: wordsOf(record), icon: { id: "calendar" } },
-    ...(schedule ? windowDetails(schedule.next.slice(0, 5), clock) : []),
+    ...(schedule ? windowDetails(schedule, clock) : []),
     {
       name: "scope",
       label: message("Scope"),
@@ -110,7 +110,12 @@ export function pauseInWords(record: ConfigurationRecord, clock: Clock): Message
 function windowOf({ schedule }: ConfigurationRecord, clock: Clock): Message | undefined {
   if (schedule === undefined) return undefined;
   const [next] = schedule.next;
-  return next === undefined ? message("no window will open") : opening(next, clock);
+  return next === undefined ? noneInWords(schedule) : opening(next, clock);
+}
+
+/** Of a schedule that only Azure understands it can't be said that no window opens. */
+function noneInWords({ unreadable }: ScheduleFacts): Message {
+  return unreadable === undefined ? message("no window will open") : message("the next window is not known");
 }
 
 function iconOf(record: ConfigurationRecord): Icon {
@@ -133,10 +138,11 @@ function problemDetail({ rule, severity, message: label }: WindowProblem, isRele
 }
 
 /** The next window as the configuration's zone and the user's own clock show it, and those after it. */
-function windowDetails([next, ...later]: readonly Occurrence[], clock: Clock): readonly Detail[] {
+function windowDetails(schedule: ScheduleFacts, clock: Clock): readonly Detail[] {
+  const [next, ...later] = schedule.next.slice(0, 5);
   const label = message("Next window");
   const icon: Icon = { id: "watch" };
-  if (next === undefined) return [{ name: "next", label, value: message("no window will open"), icon }];
+  if (next === undefined) return [{ name: "next", label, value: noneInWords(schedule), icon }];
   const details: Detail[] = [
     {
       name: "next",

@@ -159,7 +159,7 @@ describe("editing a configuration", () => {
       startDateTime: "soon",
     };
     const azure = withConfiguration(world, nightly, odd);
-    const { plan, asked } = await run(
+    const { plan, asked, last } = await run(
       world,
       editConfigurationFlow,
       nightly,
@@ -189,6 +189,8 @@ describe("editing a configuration", () => {
       expirationDateTime: "2030-01-01 00:00",
     });
     assert.equal(asked.length, 8);
+    assert.match(last, /^The start “soon” is not written as/m);
+    assert.doesNotMatch(last, /No window will open/);
   });
 
   test("what the rules say is said as it is typed, against all that is kept", async () => {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { idKey } from "../../../src/core/ids.ts";
-import { inEnglish } from "../../../src/core/message.ts";
+import { inEnglish, verbatim } from "../../../src/core/message.ts";
 import type { Occurrence } from "../../../src/core/windows/types.ts";
 import type { ConfigurationRecord, Snapshot } from "../../../src/fleet/snapshot.ts";
 import { tooltipMarkdown } from "../../../src/tree/tooltip.ts";
@@ -249,6 +249,21 @@ describe("the view", () => {
     assert.match(group?.children[0]?.line ?? "", /^expired \| .*no window will open/);
     assert.match(group?.children[1]?.line ?? "", /^paused \| .*paused until Jan 4, 2027/);
     assert.equal(group?.children[1]?.view.contextValue, "configuration;osImage;paused");
+  });
+
+  test("does not say of a schedule that only Azure understands that no window will open", () => {
+    const snapshot = fleetOf({ odd: [], plain: [] });
+    const configurations = new Map(
+      [...snapshot.configurations].map(([key, record]) => {
+        const unreadable = verbatim("The recurrence “every day” is not understood.");
+        const schedule =
+          record.name === "odd" ? record.schedule && { ...record.schedule, unreadable } : record.schedule;
+        return [key, { ...record, schedule }] as const;
+      }),
+    );
+    const [group] = seen(stateOf({ ...snapshot, configurations }, clock));
+    assert.match(group?.children[0]?.line ?? "", /^odd \| .*the next window is not known/);
+    assert.match(group?.children[1]?.line ?? "", /^plain \| .*no window will open/);
   });
 
   test("explains what daylight saving does to a window", () => {
