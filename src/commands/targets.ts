@@ -11,6 +11,7 @@ export function resourceIdsOf(nodes: readonly Target[]): readonly string[] {
   return [...new Map(ids.map((id) => [idKey(id), id])).values()];
 }
 
+/** The configurations among the nodes. */
 export const configurationIdsOf = (nodes: readonly Target[]) =>
   resourceIdsOf(nodes).filter(isConfigurationId);
 
@@ -19,5 +20,3 @@ export function scaleSetIdsOf(nodes: readonly Target[]): readonly string[] {
   const sets = resourceIdsOf(nodes).flatMap((id) => (isAssignmentId(id) ? [parseId(id)?.scope ?? id] : [id]));
   return resourceIdsOf(sets.filter(isScaleSetId).map((resourceId) => ({ resourceId })));
 }
-
-export const assignmentIdsOf = (nodes: readonly Target[]) => resourceIdsOf(nodes).filter(isAssignmentId);

@@ -39,7 +39,7 @@ export interface Repairs {
 }
 
 /** The model's image is followed to its newest version from now on. Nothing where it has no versions. */
-export function setImageLatest({ id, resource }: UpgradableScaleSet): Change | undefined {
+function setImageLatest({ id, resource }: UpgradableScaleSet): Change | undefined {
   const reference = objectAt(resource, ...imageReference);
   const image = imageOf(resource);
   const latest = image?.kind === "managed" ? undefined : reference && latestReference(reference);

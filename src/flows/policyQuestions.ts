@@ -127,7 +127,7 @@ const modeRows: readonly Choice[] = [
 ];
 
 /** What the sets have now, in words: `Now: 20 (Azure's default).` */
-export function nowInWords(member: PolicyMember, sets: readonly ScaleSetRecord[]): Message {
+function nowInWords(member: PolicyMember, sets: readonly ScaleSetRecord[]): Message {
   return message("Now: {0}.", presentInWords(member, sets));
 }
 

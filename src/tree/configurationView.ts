@@ -101,7 +101,7 @@ function problemsOf({ schedule }: ConfigurationRecord): readonly WindowProblem[]
 }
 
 /** "paused until Jan 4"; with the year where it is another. */
-export function pauseInWords(record: ConfigurationRecord, clock: Clock): Message | undefined {
+function pauseInWords(record: ConfigurationRecord, clock: Clock): Message | undefined {
   const until = isOsImage(record.resource) ? pausedUntil(record, clock) : undefined;
   return until === undefined ? undefined : message("paused until {0}", dateInWords(until, clock));
 }

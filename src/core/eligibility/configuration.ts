@@ -93,7 +93,7 @@ export const windowLength: EligibilityRule = {
 };
 
 /** What an estimate is made of, so that the reader can judge it. */
-export function inputsOf(estimate: UpgradeEstimate): Message {
+function inputsOf(estimate: UpgradeEstimate): Message {
   const { instances, batchPercent, batchSize, batches, pauseSeconds, minutesPerBatch } = estimate;
   return estimate.basis === "measured"
     ? message(

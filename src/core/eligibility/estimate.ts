@@ -23,7 +23,7 @@ export interface UpgradeEstimate {
  * Ours: 5 minutes for a new disk, the start and the extensions, and the 5 minutes that Azure waits at most for an instance to become
  * healthy (https://learn.microsoft.com/azure/virtual-machine-scale-sets/virtual-machine-scale-sets-automatic-upgrade).
  */
-export const assumedMinutesPerBatch = 10;
+const assumedMinutesPerBatch = 10;
 
 /** Undefined where the model does not say how many instances the set has. */
 export function upgradeEstimate(

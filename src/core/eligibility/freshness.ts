@@ -59,7 +59,7 @@ export function freshnessOf({ newestImage, instances }: EligibilityFacts): Fresh
 }
 
 /** The exact version that an instance runs: its model says `latest` and, beside it, what that was. */
-export function runningVersionOf(instance: JsonObject): string | undefined {
+function runningVersionOf(instance: JsonObject): string | undefined {
   const reference = objectAt(instance, "properties", "storageProfile", "imageReference");
   const exact = textAt(reference, "exactVersion");
   if (exact !== undefined) return exact;

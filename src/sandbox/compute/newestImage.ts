@@ -23,7 +23,7 @@ export const galleryIdOf = (reference: JsonObject): string | undefined =>
   textAt(reference, "communityGalleryImageId");
 
 /** Whether an instance in `location` may get a version of a gallery image as the latest one. */
-export const isServed = (version: GalleryVersion, location: string): boolean =>
+const isServed = (version: GalleryVersion, location: string): boolean =>
   !version.excludeFromLatest &&
   version.regions.some((region) => region.name === location && !region.excluded && region.replicated);
 
