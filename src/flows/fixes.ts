@@ -67,8 +67,8 @@ export function isHarmless(fix: Fix): boolean {
 }
 
 /** Those that the user wants of the ones that the set could do with. */
-export function wantedFixes(set: ScaleSetRecord, { blocked, fixes = [] }: FixAnswers): readonly Fix[] {
-  return blocked === "leave" ? [] : fixesFor(set).filter((fix) => fixes.includes(fix));
+export function wantedFixes(set: ScaleSetRecord, { fixes = [] }: FixAnswers): readonly Fix[] {
+  return fixesFor(set).filter((fix) => fixes.includes(fix));
 }
 
 /** The repairs of a set that the answers amount to. */

@@ -1,6 +1,6 @@
 /** Editing the upgrade policies of scale sets, against the sandbox. */
 import assert from "node:assert/strict";
-import { beforeEach, describe, test } from "node:test";
+import { afterEach, beforeEach, describe, test } from "node:test";
 import { nameOf } from "../../../src/core/ids.ts";
 import { at, type JsonObject } from "../../../src/core/json.ts";
 import { inEnglish } from "../../../src/core/message.ts";
@@ -15,6 +15,7 @@ let world: World;
 beforeEach(async () => {
   world = await openWorld();
 });
+afterEach(() => world.store.dispose());
 
 const cache = scaleSet("vmss-cache-prod");
 const web = scaleSet("vmss-web-prod");
@@ -25,7 +26,6 @@ async function edit(scaleSetIds: readonly string[] | undefined, ...moves: readon
   const context = world.context(moves);
   const plan = await editUpgradePolicyFlow(context, scaleSetIds && { scaleSetIds });
   context.prompter.finish();
-  world.store.dispose();
   const { asked } = context.prompter;
   return { plan, asked, titles: asked.map(({ title }) => title), review: text(asked.at(-1)) };
 }

@@ -1,6 +1,6 @@
 /** Enabling automatic OS upgrades with the fixes that scale sets need, against the sandbox. */
 import assert from "node:assert/strict";
-import { beforeEach, describe, test } from "node:test";
+import { afterEach, beforeEach, describe, test } from "node:test";
 import { idKey, nameOf } from "../../../src/core/ids.ts";
 import { at, objectAt, type JsonObject } from "../../../src/core/json.ts";
 import { inEnglish } from "../../../src/core/message.ts";
@@ -31,6 +31,7 @@ let world: World;
 beforeEach(async () => {
   world = await openWorld();
 });
+afterEach(() => world.store.dispose());
 
 const data = "rg-data-prod-weu";
 const orders = scaleSet("vmss-orders-prod", data);
@@ -49,7 +50,6 @@ async function run(
   const context = world.context(moves, changes);
   const plan = await flow(context);
   context.prompter.finish();
-  world.store.dispose();
   const { asked } = context.prompter;
   return { plan, asked, titles: asked.map(({ title }) => title), review: text(asked.at(-1)) };
 }
@@ -331,6 +331,53 @@ describe("fixes", () => {
     assert.ok((await apply(plan)).every(({ outcome }) => outcome.status === "done"));
     const { json } = await world.lab.ask("GET", `${orders}/virtualMachines?api-version=2024-07-01`);
     assert.doesNotMatch(JSON.stringify(json), /"latestModelApplied":false/);
+  });
+
+  test("leaves bringing the instances to the model to the mode, where that becomes another", async () => {
+    const { plan } = await run(enable([orders]), [
+      pick("fix"),
+      tick("imageLatest", "upgradeMode", "updateInstances"),
+      pick("Automatic"),
+      pick("apply"),
+    ]);
+    assert.deepEqual(kindsOf(plan), [
+      "setImageReference vmss-orders-prod",
+      "setUpgradePolicy vmss-orders-prod",
+    ]);
+    await apply(plan);
+    const { json } = await world.lab.ask("GET", `${orders}/virtualMachines?api-version=2024-07-01`);
+    assert.doesNotMatch(JSON.stringify(json), /"latestModelApplied":false/);
+  });
+
+  test("brings only those instances to the latest model that are not on it, also where upgrades are on already", async () => {
+    const { plan } = await run(enable([orders]), [pick("fix"), tick("imageLatest"), pick("apply")]);
+    await apply(plan);
+    await world.store.refresh(never);
+    await world.store.readFacts([idKey(orders)], never);
+    const next = await run(enable([orders]), [
+      look(({ question }) => {
+        assert.equal(
+          inEnglish((question as PickQuestion).placeholder),
+          "Some instances are not on the latest model",
+        );
+      }, pick("fix")),
+      tick("updateInstances"),
+      pick("apply"),
+    ]);
+    assert.deepEqual(kindsOf(next.plan), ["updateInstances vmss-orders-prod"]);
+    assert.deepEqual(next.plan?.changes[0]?.after, { instanceIds: ["0", "1", "2", "3", "4", "5"] });
+  });
+
+  test("are dropped where the user goes back and leaves out what is blocked", async () => {
+    const { plan } = await run(enable([orders]), [
+      pick("fix"),
+      tick("imageLatest"),
+      back,
+      back,
+      pick("leave"),
+      pick("close"),
+    ]);
+    assert.equal(plan, undefined);
   });
 
   test("sets the mode, and with Rolling a policy whose values are asked for with Azure's defaults", async () => {
