@@ -2,6 +2,7 @@ import { idKey, type IdKey } from "../core/ids.ts";
 import { textAt, type JsonObject } from "../core/json.ts";
 import type { Message } from "../core/message.ts";
 import type { Change } from "../core/plan.ts";
+import { regionKey } from "../core/regions.ts";
 import { problemsOf } from "../core/rule.ts";
 import { limitRules } from "../core/windows/rules/limits.ts";
 import type { Snapshot } from "../fleet/snapshot.ts";
@@ -16,8 +17,7 @@ export function countInRegion(snapshot: Snapshot, subscriptionId: string, config
   return there.length + 1;
 }
 
-/** `westeurope`, which some answers of Azure's write as `West Europe`. */
-const regionOf = (resource: JsonObject) => textAt(resource, "location")?.replaceAll(" ", "").toLowerCase();
+const regionOf = (resource: JsonObject) => regionKey(textAt(resource, "location") ?? "");
 
 /** What the rules say of the number of scale sets that configurations have once these changes are made. */
 export function associationWarnings(snapshot: Snapshot, changes: readonly Change[]): readonly Message[] {

@@ -1,6 +1,7 @@
 import { arrayAt, booleanAt, textAt } from "../json.ts";
 import type { JsonObject } from "../json.ts";
 import { message } from "../message.ts";
+import { regionKey } from "../regions.ts";
 import { imageOf } from "../scaleSet.ts";
 import type { Image } from "../scaleSet.ts";
 import { lacksFacts, ofModel } from "./rule.ts";
@@ -102,7 +103,11 @@ function galleryVerdict(newest: JsonObject, location: string): Verdict {
     };
   }
   const regions = arrayAt(...profile, "targetRegions").flatMap((region) => textAt(region, "name") ?? []);
-  if (location !== "" && regions.length > 0 && !regions.some((region) => sameRegion(region, location))) {
+  if (
+    location !== "" &&
+    regions.length > 0 &&
+    !regions.some((region) => regionKey(region) === regionKey(location))
+  ) {
     return {
       status: "fail",
       severity: "warn",
@@ -120,10 +125,4 @@ function galleryVerdict(newest: JsonObject, location: string): Verdict {
     observed: version,
     message: message("The newest version of the gallery image, {0}, is there for the set.", version),
   };
-}
-
-/** `West Europe` and `westeurope` are one. */
-function sameRegion(a: string, b: string): boolean {
-  const compact = (name: string) => name.replaceAll(" ", "").toLowerCase();
-  return compact(a) === compact(b);
 }
