@@ -24,7 +24,6 @@ export const exportUpcomingWindows: Handler = async (tools, nodes) => {
     new Set(configurationIdsOf(nodes).map(idKey)),
     now,
   );
-  const target = await chosenFile();
   const until = new Date(Date.parse(now) + days * dayMilliseconds).toISOString();
   const { icsOf, windowsUntil } = await loadFlows();
   const { subscriptions } = tools.store.snapshot;
@@ -33,6 +32,8 @@ export const exportUpcomingWindows: Handler = async (tools, nodes) => {
     const windows = windowsUntil(readWindow(resource), now, until);
     return windowEvents(served, windows, subscriptions.get(subscriptionId)?.subscription.displayName ?? "");
   });
+  if (events.length === 0) return sayNone(tools, days);
+  const target = await chosenFile();
   const text = icsOf({ name: calendarName(origin === "sandbox"), stamp: now, events });
   await vscode.workspace.fs.writeFile(target, new TextEncoder().encode(text));
   say(tools, target, events.length, configurations.length);
@@ -93,6 +94,19 @@ async function chosenFile(): Promise<vscode.Uri> {
   });
   if (target === undefined) throw new vscode.CancellationError();
   return target;
+}
+
+/** A calendar without any event is none (RFC 5545 §3.6). */
+function sayNone({ log }: Tools, days: number): void {
+  notify(
+    vscode.window.showInformationMessage,
+    vscode.l10n.t(
+      "No window opens in the next {0} days, so that there is nothing to export: choose more days, or other configurations.",
+      days,
+    ),
+    new Map(),
+    log,
+  );
 }
 
 function say({ log }: Tools, target: vscode.Uri, windows: number, configurations: number): void {

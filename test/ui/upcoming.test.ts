@@ -133,3 +133,13 @@ test("the windows of the picked configurations become a calendar that others rea
   await workbench.answerToast("Exported to windows.ics", "Open File");
   await eventually(async () => assert.match(await workbench.editorText(), /^BEGIN:VCALENDAR/));
 });
+
+test("where no window opens nothing is exported, and that is said", async () => {
+  const { workbench } = shared();
+  const agenda = agendaTree();
+  await agenda.tree.press("End");
+  await agenda.expand(/^No window in the next 14 days/);
+  await agenda.contextMenu(/^Maintenance configuration mc-web-until-migration, /, "Export Upcoming Windows…");
+  await workbench.quickInput.pick("The next 14 days");
+  await workbench.toast("No window opens in the next 14 days, so that there is nothing to export");
+});
