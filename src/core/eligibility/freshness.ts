@@ -70,7 +70,9 @@ function runningVersionOf(instance: JsonObject): string | undefined {
 
 /** The day, `YYYY-MM-DD`, on which an image version came out: a gallery says it, a platform version carries it in its number. */
 export function publishedOf(imageVersion: JsonObject | undefined): string | undefined {
-  const published = textAt(imageVersion, "properties", "publishingProfile", "publishedDate");
+  const properties = objectAt(imageVersion, "properties");
+  // Versions in shared and community galleries have no publishing profile, and say it themselves.
+  const published = textAt(objectAt(properties, "publishingProfile") ?? properties, "publishedDate");
   if (published !== undefined && !Number.isNaN(Date.parse(published))) {
     return new Date(published).toISOString().slice(0, 10);
   }

@@ -1,6 +1,7 @@
-import { arrayAt, booleanAt, textAt } from "../json.ts";
+import { arrayAt, booleanAt, objectAt, textAt } from "../json.ts";
 import type { JsonObject } from "../json.ts";
 import { message } from "../message.ts";
+import type { Message } from "../message.ts";
 import { regionKey } from "../regions.ts";
 import { imageOf } from "../scaleSet.ts";
 import type { Image } from "../scaleSet.ts";
@@ -89,37 +90,70 @@ function platformVerdict(
 /** What keeps the newest version of a gallery image from a set; enabling is not refused for it. */
 function galleryVerdict(newest: JsonObject, location: string): Verdict {
   const version = textAt(newest, "name") ?? "";
-  const profile = [newest, "properties", "publishingProfile"] as const;
-  if (booleanAt(...profile, "excludeFromLatest") === true) {
-    return {
-      status: "fail",
-      severity: "warn",
-      observed: version,
-      message: message(
+  const properties = objectAt(newest, "properties");
+  const profile = objectAt(properties, "publishingProfile");
+  // Versions in shared and community galleries have no publishing profile, and say it themselves.
+  if (booleanAt(profile ?? properties, "excludeFromLatest") === true) {
+    return keptBack(
+      version,
+      message(
         "The newest version of the gallery image, {0}, is excluded from latest, so that it will not be rolled out.",
         version,
       ),
-      fix: message("Publish it with excludeFromLatest set to false, or publish a newer version."),
-    };
+      message("Publish it with excludeFromLatest set to false, or publish a newer version."),
+    );
   }
-  const regions = arrayAt(...profile, "targetRegions").flatMap((region) => textAt(region, "name") ?? []);
-  if (
-    location !== "" &&
-    regions.length > 0 &&
-    !regions.some((region) => regionKey(region) === regionKey(location))
-  ) {
-    return {
-      status: "fail",
-      severity: "warn",
-      observed: regions.join(", "),
-      message: message(
+  const regions = arrayAt(profile, "targetRegions");
+  if (location === "" || regions.length === 0) return isThere(version);
+  const isHere = (region: string | undefined) =>
+    region !== undefined && regionKey(region) === regionKey(location);
+  const target = regions.find((region) => isHere(textAt(region, "name")));
+  if (target === undefined) {
+    return keptBack(
+      regions.flatMap((region) => textAt(region, "name") ?? []).join(", "),
+      message(
         "The newest version of the gallery image, {0}, is not replicated to {1}, so that it will not reach the set.",
         version,
         location,
       ),
-      fix: message("Replicate the image version to {0}.", location),
-    };
+      message("Replicate the image version to {0}.", location),
+    );
   }
+  if (booleanAt(target, "excludeFromLatest") === true) {
+    return keptBack(
+      version,
+      message(
+        "The newest version of the gallery image, {0}, is excluded from latest in {1}, so that it will not reach the set.",
+        version,
+        location,
+      ),
+      message("Set excludeFromLatest of that target region to false, or publish a newer version."),
+    );
+  }
+  const replication = arrayAt(properties, "replicationStatus", "summary").find((one) =>
+    isHere(textAt(one, "region")),
+  );
+  const state = textAt(replication, "state");
+  return state === undefined || state.toLowerCase() === "completed"
+    ? isThere(version)
+    : keptBack(
+        state,
+        message(
+          "The newest version of the gallery image, {0}, is not yet in {1}: the state of its replication is {2}.",
+          version,
+          location,
+          state,
+        ),
+        message("Wait until it has been replicated. If that failed, update the image version to try again."),
+      );
+}
+
+/** Only a warning: Azure enables upgrades all the same. */
+function keptBack(observed: string, why: Message, fix: Message): Verdict {
+  return { status: "fail", severity: "warn", observed, message: why, fix };
+}
+
+function isThere(version: string): Verdict {
   return {
     status: "pass",
     observed: version,

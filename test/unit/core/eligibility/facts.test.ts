@@ -22,6 +22,19 @@ const platform = (automaticOSUpgradeSupported: boolean): EligibilityFacts => ({
 const inGallery = (publishingProfile: JsonObject): EligibilityFacts => ({
   newestImage: { name: "1.5.0", properties: { publishingProfile } },
 });
+/** By region, the state of the newest version's replication. */
+const replicated = (states: Readonly<Record<string, string>>): EligibilityFacts => ({
+  newestImage: {
+    name: "1.5.0",
+    properties: {
+      publishingProfile: { targetRegions: Object.keys(states).map((name) => ({ name })) },
+      replicationStatus: {
+        aggregatedState: "InProgress",
+        summary: Object.entries(states).map(([region, state]) => ({ region, state })),
+      },
+    },
+  },
+});
 const instances = (...latest: readonly boolean[]): EligibilityFacts => ({
   instances: latest.map((latestModelApplied) => ({ properties: { latestModelApplied } })),
 });
@@ -116,6 +129,49 @@ const expectations: readonly Expected[] = [
     of: "a gallery image excluded from latest",
     set: gallery,
     facts: inGallery({ targetRegions: [{ name: "westeurope" }], excludeFromLatest: true }),
+    is: "fail",
+    says: /excluded from latest/,
+    severity: "warn",
+  },
+  {
+    rule: "image-supported",
+    of: "a gallery image excluded from latest in the set's region",
+    set: gallery,
+    facts: inGallery({ targetRegions: [{ name: "West Europe", excludeFromLatest: true }] }),
+    is: "fail",
+    says: /1\.5\.0, is excluded from latest in westeurope/,
+    severity: "warn",
+  },
+  {
+    rule: "image-supported",
+    of: "a gallery image excluded from latest in another region",
+    set: gallery,
+    facts: inGallery({
+      targetRegions: [{ name: "westeurope" }, { name: "eastus", excludeFromLatest: true }],
+    }),
+    is: "pass",
+  },
+  ...(["Replicating", "Failed"] as const).map((state): Expected => ({
+    rule: "image-supported",
+    of: `a gallery image whose replication to the set's region is ${state}`,
+    set: gallery,
+    facts: replicated({ westeurope: state, eastus: "Completed" }),
+    is: "fail",
+    says: new RegExp(`not yet in westeurope: the state of its replication is ${state}`),
+    severity: "warn",
+  })),
+  {
+    rule: "image-supported",
+    of: "a gallery image that has reached the set's region and no other yet",
+    set: gallery,
+    facts: replicated({ westeurope: "completed", eastus: "Replicating" }),
+    is: "pass",
+  },
+  {
+    rule: "image-supported",
+    of: "a community image excluded from latest, which says so without a publishing profile",
+    set: scaleSet({ image: { communityGalleryImageId: "/CommunityGalleries/corp-1/Images/base" } }),
+    facts: { newestImage: { name: "1.5.0", properties: { excludeFromLatest: true } } },
     is: "fail",
     says: /excluded from latest/,
     severity: "warn",

@@ -112,6 +112,11 @@ describe("freshness", () => {
     assert.equal(publishedOf({ name: "1.5.0" }), undefined);
   });
 
+  it("takes the day of a shared or community version, which has no publishing profile", () => {
+    const version = { name: "1.5.0", properties: { publishedDate: "2026-10-01T12:00:00Z" } };
+    assert.equal(publishedOf(version), "2026-10-01");
+  });
+
   it("says what it is in want of", () => {
     for (const facts of [
       {},
