@@ -1,13 +1,11 @@
 import type { Azure, InventoryEvent } from "../azure/contracts.ts";
-import { idKey } from "../core/ids.ts";
-import type { IdKey } from "../core/ids.ts";
+import { idKey, type IdKey } from "../core/ids.ts";
 import type { JsonObject } from "../core/json.ts";
 import type { Log } from "../core/log.ts";
 import { message } from "../core/message.ts";
 import type { Problem } from "../core/problem.ts";
 import type { ScheduleFacts } from "../core/windows/types.ts";
-import { changeBetween } from "./changes.ts";
-import type { FleetChange } from "./changes.ts";
+import { changeBetween, type FleetChange } from "./changes.ts";
 import { unlistedConfigurations } from "./configurations.ts";
 import { derive } from "./derive.ts";
 import { askDirectly, lookUp, onEach } from "./directly.ts";

@@ -1,7 +1,7 @@
 import { at, isObject, objectAt, type Json, type JsonObject } from "../core/json.ts";
 import { joined, verbatim, type Message } from "../core/message.ts";
 import type { Change } from "../core/plan.ts";
-import { valueChange } from "./editRows.ts";
+import { valueChange, valueInWords } from "./editRows.ts";
 
 /** What a change of a scale set's model makes of each value, a line each: `version: 22.04.202509030 → latest`. None where the title says all. */
 export function changedValues({ kind, before, after = {} }: Change): readonly Message[] {
@@ -19,7 +19,7 @@ export function changedValues({ kind, before, after = {} }: Change): readonly Me
       return [
         joined(
           ", ",
-          settings.map(([name, value]) => verbatim(`${name}: ${String(value)}`)),
+          settings.map(([name, value]) => joined(": ", [verbatim(name), valueInWords(value)])),
         ),
       ];
     }

@@ -33,11 +33,14 @@ function valueRow(name: Message, was: Json | undefined, willBe: Json | undefined
 
 /** `Duration: 05:00 → 06:00` */
 export function valueChange(name: Message, was: Json | undefined, willBe: Json | undefined): Message {
-  const shown = (value: Json | undefined) => (value === undefined ? message("none") : textOf(value));
-  return message("{0}: {1} → {2}", name, shown(was), shown(willBe));
+  return message("{0}: {1} → {2}", name, valueInWords(was), valueInWords(willBe));
 }
 
-const textOf = (value: Json) => verbatim(typeof value === "string" ? value : JSON.stringify(value));
+/** A value as it is, text without quotes; `none` for an absent one. */
+export function valueInWords(value: Json | undefined): Message {
+  if (value === undefined) return message("none");
+  return verbatim(typeof value === "string" ? value : JSON.stringify(value));
+}
 
 /** What the wizards call a member of a window. */
 function wordsOf(member: string): Message {

@@ -46,7 +46,7 @@ describe("Markdown for a ticket", () => {
     for (const { record } of all) assert.ok(text.includes(`| \`${record.name}\` |`), record.name);
     const details = [...text.matchAll(/^## `(.+)`$/gm)].map(([, name]) => name);
     const hindered = all.filter(({ verdict }) => verdict !== "eligible").map(({ record }) => record.name);
-    assert.deepEqual([...details].sort(), [...hindered].sort());
+    assert.deepEqual(new Set(details), new Set(hindered));
   });
 
   it("limits the details of very many, and says so", () => {
