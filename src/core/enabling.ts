@@ -60,21 +60,21 @@ function mendingWarnings(
     case "automatic":
       return [
         message(
-          "The upgrade mode of {0} is Automatic: Azure brings its instances to the changed model at once, in any order, outside any window.",
+          "In upgrade mode Automatic, Azure brings the instances of {0} to the changed model at once, in any order, outside any window.",
           nameOf(id),
         ),
       ];
     case "rolling":
       return [
         message(
-          "The upgrade mode of {0} is Rolling: Azure brings its instances to the changed model batch by batch, at once and outside any window.",
+          "In upgrade mode Rolling, Azure brings the instances of {0} to the changed model batch by batch, at once and outside any window.",
           nameOf(id),
         ),
       ];
     default:
       return [
         message(
-          "The upgrade mode of {0} is Manual: its instances keep the model that they have until they are brought to the latest one.",
+          "In upgrade mode Manual, the instances of {0} keep the model that they have until they are brought to the latest one.",
           nameOf(id),
         ),
       ];

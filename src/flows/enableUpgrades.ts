@@ -81,7 +81,7 @@ function planFor(context: FlowContext, answers: Answers): Plan {
 
 function partOf(context: FlowContext, set: ScaleSetRecord, answers: Answers, picking: Picking): PlanPart {
   const snapshot = context.snapshot();
-  const part = enablingPart(snapshot, set, answers, picking);
+  const part = enablingPart(set, answers, picking);
   const warning = part.changes.length > 0 ? openHours(snapshot, set) : undefined;
   return warning === undefined ? part : { ...part, warnings: [...part.warnings, warning] };
 }

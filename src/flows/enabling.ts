@@ -8,22 +8,16 @@ import type { Change, Plan } from "../core/plan.ts";
 import { managerOf, type Picking, type PlanPart } from "../core/plans.ts";
 import { automaticUpgradesOf } from "../core/scaleSet.ts";
 import { updateInstances } from "../core/upgradePlans.ts";
-import { besideModel } from "../fleet/besideModel.ts";
-import type { ScaleSetRecord, Snapshot } from "../fleet/snapshot.ts";
+import type { ScaleSetRecord } from "../fleet/snapshot.ts";
 import type { FlowContext } from "./context.ts";
-import { repairsOf, wantedFixes, type FixAnswers } from "./fixes.ts";
+import { repairsOf, wants, type FixAnswers } from "./fixes.ts";
 import type { Row } from "./question.ts";
 import { section } from "./rows.ts";
 import { chosenSets, type ScaleSetAnswers } from "./scaleSetSteps.ts";
 
 /** The changes that mend a set as the answers say and enable it; left out where it stays blocked and is not meant all the same. */
-export function enablingPart(
-  snapshot: Snapshot,
-  set: ScaleSetRecord,
-  answers: FixAnswers,
-  picking: Picking,
-): PlanPart {
-  const knowing = { ...picking, facts: besideModel(set, snapshot) };
+export function enablingPart(set: ScaleSetRecord, answers: FixAnswers, picking: Picking): PlanPart {
+  const knowing = { ...picking, ...(set.facts && { facts: set.facts.facts }) };
   const careful = enableUpgrades(set, repairsOf(set, answers), knowing);
   const isRisked = careful.changes.length === 0 && isMeantAnyway(set, answers);
   const part = isRisked
@@ -48,8 +42,7 @@ function instanceUpdates(
   changes: readonly Change[],
   answers: FixAnswers,
 ): readonly Change[] {
-  const wanted = wantedFixes(set, answers);
-  if (!wanted.includes("updateInstances") || wanted.includes("upgradeMode")) return [];
+  if (!wants(set, "updateInstances", answers) || wants(set, "upgradeMode", answers)) return [];
   if (changes.some(({ kind }) => kind !== "setUpgradePolicy")) return [updateInstances(set, ["*"])];
   const behind = (set.facts?.facts.instances ?? []).flatMap((instance) =>
     booleanAt(instance, "properties", "latestModelApplied") === false

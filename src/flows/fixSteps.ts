@@ -14,7 +14,7 @@ import {
   isHarmless,
   rollingMembers,
   valuesToSet,
-  wantedFixes,
+  wants,
   type Fix,
   type FixAnswers,
 } from "./fixes.ts";
@@ -58,8 +58,7 @@ export function fixSteps<A extends FixAnswers>(
   setsOf: (snapshot: Snapshot, answers: A) => readonly ScaleSetRecord[],
 ): readonly Step<A>[] {
   const sets = (answers: A) => setsOf(context.snapshot(), answers);
-  const having = (fix: Fix, answers: A) =>
-    sets(answers).filter((set) => wantedFixes(set, answers).includes(fix));
+  const having = (fix: Fix, answers: A) => sets(answers).filter((set) => wants(set, fix, answers));
   return [
     {
       id: "facts",

@@ -68,7 +68,12 @@ export function isHarmless(fix: Fix): boolean {
 
 /** Those that the user wants of the ones that the set could do with. */
 export function wantedFixes(set: ScaleSetRecord, { fixes = [] }: FixAnswers): readonly Fix[] {
-  return fixesFor(set).filter((fix) => fixes.includes(fix));
+  return fixes.length === 0 ? [] : fixesFor(set).filter((fix) => fixes.includes(fix));
+}
+
+/** As `wantedFixes`, of one kind; asked of thousands of sets, most often for a kind that nobody wants. */
+export function wants(set: ScaleSetRecord, fix: Fix, { fixes = [] }: FixAnswers): boolean {
+  return fixes.includes(fix) && fixesFor(set).includes(fix);
 }
 
 /** The repairs of a set that the answers amount to. */
@@ -107,9 +112,8 @@ export const rollingMembers = policyMembers.filter(
 
 /** The values of the rolling policy that are asked for a set: those that Azure would refuse, and all where the set gets one. */
 export function valuesToSet(set: ScaleSetRecord, answers: FixAnswers): readonly PolicyMember[] {
-  const wanted = wantedFixes(set, answers);
   if (getsPolicy(set, answers)) return answers.policy === "own" ? rollingMembers : [];
-  if (!wanted.includes("rollingPolicy")) return [];
+  if (!wants(set, "rollingPolicy", answers)) return [];
   return rollingMembers.filter((member) => {
     const value = policyValue(set.resource, member);
     return value !== undefined && policyVerdicts(member, textOf(value), {}).length > 0;
@@ -120,7 +124,7 @@ export function valuesToSet(set: ScaleSetRecord, answers: FixAnswers): readonly 
 export function getsPolicy(set: ScaleSetRecord, answers: FixAnswers): boolean {
   return (
     (answers.mode ?? "Rolling") === "Rolling" &&
-    wantedFixes(set, answers).includes("upgradeMode") &&
+    wants(set, "upgradeMode", answers) &&
     objectAt(set.resource, "properties", "upgradePolicy", "rollingUpgradePolicy") === undefined
   );
 }

@@ -17,11 +17,7 @@ export function healthSteps<A extends FixAnswers>(applies: (answers: A) => boole
         proposed: "http",
         rows: [
           protocol("http", "globe", message("A request to the path is answered with 200.")),
-          protocol(
-            "https",
-            "lock",
-            message("As http, encrypted: the instance may have any certificate, also its own."),
-          ),
+          protocol("https", "lock", message("As http, but encrypted.")),
           protocol("tcp", "plug", message("The port takes connections; there is no path.")),
         ],
       }),

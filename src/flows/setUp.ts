@@ -184,6 +184,6 @@ function setUpPart(
   }
   return together([
     ...(association === undefined ? [] : [association]),
-    ...(isOn ? [] : [enablingPart(snapshot, set, answers, picking)]),
+    ...(isOn ? [] : [enablingPart(set, answers, picking)]),
   ]);
 }

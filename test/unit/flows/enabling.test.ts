@@ -196,7 +196,7 @@ describe("fixes", () => {
       "setUpgradePolicy vmss-orders-prod",
     ]);
     assert.match(review, /version: 22\.04\.202509030 → latest/);
-    assert.match(review, /upgrade mode of vmss-orders-prod is Manual: its instances keep the model/);
+    assert.match(review, /In upgrade mode Manual, the instances of vmss-orders-prod keep the model/);
     assert.deepEqual(
       (await apply(plan)).map(({ outcome }) => outcome.status),
       ["done", "done"],
