@@ -25,17 +25,28 @@ export const upgradesOn = (set: JsonObject): boolean =>
 export const isFlexible = (set: JsonObject): boolean =>
   same(textAt(set, "properties", "orchestrationMode"), "Flexible");
 
+const givenProbe = (profile: JsonObject): string | undefined =>
+  textAt(profile, "networkProfile", "healthProbe", "id");
+
 /** The probe of a load balancer; a Flexible scale set cannot have its health from one. */
 export function probeOf(set: JsonObject, profile = profileOf(set)): string | undefined {
-  return isFlexible(set) ? undefined : textAt(profile, "networkProfile", "healthProbe", "id");
+  return isFlexible(set) ? undefined : givenProbe(profile);
 }
 
-export const hasHealthExtension = (profile: JsonObject): boolean =>
-  extensionsOf(profile).some(
+/** The one for the other operating system reports nothing. */
+function hasHealthExtension(profile: JsonObject): boolean {
+  const system = textAt(profile, "storageProfile", "osDisk", "osType");
+  const systems = system === undefined ? ["Linux", "Windows"] : [system];
+  return extensionsOf(profile).some(
     ({ properties }) =>
       same(textAt(properties, "publisher"), "Microsoft.ManagedServices") &&
-      /^ApplicationHealth(Linux|Windows)$/i.test(textAt(properties, "type") ?? ""),
+      systems.some((one) => same(textAt(properties, "type"), `ApplicationHealth${one}`)),
   );
+}
+
+/** Whether health is to come from two places, which is refused even where one of them counts for nothing. */
+export const hasBothSources = (profile: JsonObject): boolean =>
+  givenProbe(profile) !== undefined && hasHealthExtension(profile);
 
 /** The extension that makes the instances nodes of a Service Fabric cluster. */
 export const serviceFabricOf = (profile: JsonObject): JsonObject | undefined =>

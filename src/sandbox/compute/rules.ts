@@ -6,7 +6,7 @@ import { ours } from "../ours.ts";
 import type { State } from "../state.ts";
 import {
   durabilityOf,
-  hasHealthExtension,
+  hasBothSources,
   hasHealthSource,
   imageReferenceOf,
   modeOf,
@@ -27,7 +27,7 @@ function checkImage(set: JsonObject): void {
   const latest =
     id === undefined
       ? same(textAt(image, "version"), "latest")
-      : /\/galleries\/.*\/images\/[^/]+(\/versions\/latest)?\/?$/i.test(id);
+      : /galleries\/[^/]+\/images\/[^/]+(\/versions\/latest)?\/?$/i.test(id);
   if (!latest) {
     throw bad(
       "virtualMachineScaleSets with Automatic OS Upgrade enabled must use Platform or Gallery Image with version set to 'latest'.",
@@ -45,7 +45,7 @@ function checkImage(set: JsonObject): void {
 function checkHealth(set: JsonObject): void {
   const why = "Automatic OS Upgrade is not supported for this Virtual Machine Scale Set because";
   if (!hasHealthSource(set)) throw bad(`${why} a health probe or health extension was not specified.`);
-  if (probeOf(set) !== undefined && hasHealthExtension(profileOf(set))) {
+  if (hasBothSources(profileOf(set))) {
     throw bad(
       `${why} both a health probe and a health extension were provided. Remove the health probe or health extension prior to enabling automatic OS upgrade.`,
     );

@@ -5,7 +5,7 @@ import { at, type JsonObject, listAt, textAt } from "../json.ts";
 import { accepted, startOperation } from "../operations.ts";
 import { ours } from "../ours.ts";
 import { changeInstances, instancesOf, targetVersion, withLatestModel } from "./instances.ts";
-import { hasHealthExtension, hasHealthSource, imageReferenceOf, probeOf, profileOf, same } from "./model.ts";
+import { hasBothSources, hasHealthSource, imageReferenceOf, profileOf, same } from "./model.ts";
 import { galleryIdOf, platformImageOf } from "./newestImage.ts";
 import { progress } from "./batches.ts";
 import { approve, beginUpgrade, cancelUpgrade, runningUpgrade } from "./rollingUpgrade.ts";
@@ -40,8 +40,7 @@ function checkUpgradable(set: JsonObject): void {
       "The OS Rolling Upgrade API cannot be used on a Virtual Machine Scale Set unless the Virtual Machine Scale Set has some unprotected instances which have imageReference.version set to latest.",
     );
   }
-  const doubled = probeOf(set) !== undefined && hasHealthExtension(profileOf(set));
-  if (!hasHealthSource(set) || doubled) {
+  if (!hasHealthSource(set) || hasBothSources(profileOf(set))) {
     // MicrosoftDocs/azure-docs #6134 has the words; that it was the health source is ours.
     throw notAllowed(`Operation 'osRollingUpgrade' is not allowed on Virtual Machine Scale Set '${name}'.`);
   }

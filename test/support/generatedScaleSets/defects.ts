@@ -115,7 +115,8 @@ export const defects: readonly Defect[] = [
     refusal: notLatest,
     fits: (draft) => !isPlatform(draft),
     apply: (draft) => {
-      image(draft).id += "/versions/1.4.1";
+      const reference = image(draft);
+      for (const member of Object.keys(reference)) reference[member] += "/versions/1.4.1";
     },
   },
   {
@@ -123,7 +124,7 @@ export const defects: readonly Defect[] = [
     rule: "image-version-latest",
     part: "image",
     refusal: notLatest,
-    fits: (draft) => !isPlatform(draft),
+    fits: (draft) => image(draft).id !== undefined,
     apply: (draft) => {
       image(draft).id = image(draft).id.replace(/galleries\/.*/, "images/golden-linux");
     },
@@ -150,6 +151,17 @@ export const defects: readonly Defect[] = [
     fits: (draft) => !isRolling(draft) && hasHealthExtension(draft),
     apply: (draft) => {
       for (const { properties } of extensions(draft)) properties.publisher = "Contoso.Monitoring";
+    },
+  },
+  {
+    what: "the health extension for the other operating system",
+    rule: "health-source",
+    part: "health",
+    refusal: noSource,
+    fits: (draft) => !isRolling(draft) && hasHealthExtension(draft),
+    apply: (draft) => {
+      dropHealthExtension(draft);
+      extensions(draft).push(healthExtension(isWindows(draft) ? "Linux" : "Windows"));
     },
   },
   {

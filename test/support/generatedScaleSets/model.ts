@@ -18,7 +18,7 @@ export interface Draft {
   readonly enable: Model;
 }
 
-export const profile = ({ set }: Draft): Model => set.properties.virtualMachineProfile;
+export const profile = ({ set }: Pick<Draft, "set">): Model => set.properties.virtualMachineProfile;
 export const image = (draft: Draft): Model => profile(draft).storageProfile.imageReference;
 export const extensions = (draft: Draft): Model[] => profile(draft).extensionProfile.extensions;
 export const isWindows = (draft: Draft): boolean =>

@@ -1,12 +1,33 @@
 import { loadBalancerOf } from "../../../src/sandbox/fleet/loadBalancer.ts";
 import { scaleSetBody, type ScaleSetSeed } from "../../../src/sandbox/fleet/scaleSet.ts";
-import { dropHealthExtension, type Draft, extensions, hasProbe, image, type Facts } from "./model.ts";
+import {
+  dropHealthExtension,
+  type Draft,
+  extensions,
+  hasProbe,
+  image,
+  profile,
+  type Facts,
+} from "./model.ts";
 
 const subscriptionId = "1a6f0c2e-94b7-4d58-a3c1-7e20b9d5f001";
 const gallery =
   "/subscriptions/4c83e7b1-0d2a-4f96-b8e5-90a1c6d7f002/resourceGroups/rg-build-shared/providers/Microsoft.Compute/galleries/galContoso/images/build-agent-linux";
 
-const images = ["ubuntu22", "windows2022", gallery, "azureLinux", "windows2019", "ubuntu20", "sql2022"];
+const community = "/CommunityGalleries/contoso-4c83e7b1/Images/build-agent-linux";
+const shared = "/SharedGalleries/4c83e7b1-0d2a-4f96-b8e5-90a1c6d7f002-GALCONTOSO/Images/build-agent-linux";
+
+const images = [
+  "ubuntu22",
+  "windows2022",
+  gallery,
+  "azureLinux",
+  community,
+  "windows2019",
+  "ubuntu20",
+  "sql2022",
+  shared,
+];
 const modes = ["Manual", "Automatic", "Rolling"] as const;
 /** Where its health comes from; Service Fabric of Silver or Gold needs no other source. */
 const sources = ["extension", "probe", "Silver", "Gold"] as const;
@@ -48,6 +69,9 @@ export function soundScaleSet({ image: source, mode, source: health }: Kind, nam
     health: health === "probe" ? "probe" : "extension",
   };
   const set = structuredClone(scaleSetBody(seed, subscriptionId, Date.UTC(2026, 10, 23)));
+  const { storageProfile } = profile({ set });
+  if (source === community) storageProfile.imageReference = { communityGalleryImageId: source };
+  if (source === shared) storageProfile.imageReference = { sharedGalleryImageId: source };
   const enable = {
     properties: { upgradePolicy: { automaticOSUpgradePolicy: { enableAutomaticOSUpgrade: true } } },
   };

@@ -158,6 +158,22 @@ for (const [what, id, message] of blockers) {
   });
 }
 
+test("refuses two health sources of a Flexible set too, where the probe alone would count for nothing", async () => {
+  const lab = createLab({ operationSeconds: 0 });
+  const { body } = await lab.ask(
+    "GET",
+    `${scaleSet(production, "rg-media-prod-neu", "vmss-transcode-prod")}?${compute}`,
+  );
+  const id = scaleSet(production, "rg-media-prod-neu", "vmss-flexible");
+  const properties = { ...body.properties, orchestrationMode: "Flexible" };
+  assert.equal((await lab.ask("PUT", `${id}?${compute}`, { ...body, properties })).status, 201);
+  const refused = await patch(lab, id);
+  assert.match(
+    refused.body.error.message,
+    /because both a health probe and a health extension were provided/,
+  );
+});
+
 test("refuses a platform image that has no automatic OS upgrades", async () => {
   const imageReference = { publisher: "Debian", offer: "debian-12", sku: "12-gen2", version: "latest" };
   const refused = await patch(createLab(), cache, {
