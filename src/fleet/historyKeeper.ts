@@ -1,5 +1,6 @@
 import type { Azure } from "../azure/contracts.ts";
 import type { Log } from "../core/log.ts";
+import type { IdKey } from "../core/ids.ts";
 import type { JsonObject } from "../core/json.ts";
 import type { Problem } from "../core/problem.ts";
 import type { FleetChange } from "./changes.ts";
@@ -84,10 +85,10 @@ export class HistoryKeeper {
 
   #follow({ ids }: FleetChange): void {
     const { scaleSets } = this.#options.store.snapshot;
-    for (const [key, record] of scaleSets) {
-      if (ids !== "all" && !ids.has(key)) continue;
-      const upgrades = upgradesOf(record);
-      if (upgrades.length > 0) void this.current?.keep(record.id, upgrades);
+    for (const id of ids === "all" ? scaleSets.keys() : ids) {
+      const record = scaleSets.get(id as IdKey);
+      const upgrades = record === undefined ? [] : upgradesOf(record);
+      if (record !== undefined && upgrades.length > 0) void this.current?.keep(record.id, upgrades);
     }
   }
 

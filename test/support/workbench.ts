@@ -71,8 +71,12 @@ export class Workbench implements AsyncDisposable {
   async openContainer(title: string): Promise<void> {
     const tab = this.page.locator(".part.activitybar").getByRole("tab", { name: title });
     await tab.waitFor({ timeout: 60_000 });
-    if ((await tab.getAttribute("aria-selected")) !== "true") await tab.click();
-    await this.page.locator(".part.sidebar .composite.title", { hasText: title }).waitFor();
+    const shown = this.page.locator(".part.sidebar .composite.title", { hasText: title });
+    // A window that is just opening may show it by itself meanwhile, and a click then hides it.
+    await eventually(async () => {
+      if (!(await shown.isVisible())) await tab.click();
+      await shown.waitFor({ timeout: 2000 });
+    });
   }
 
   /** Drags the edge of the side bar until it has this width, in pixels. */
