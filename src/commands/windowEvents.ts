@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
 import { idKey } from "../core/ids.ts";
 import { message } from "../core/message.ts";
+import { marksInWords } from "../core/windows/marks.ts";
 import type { Occurrence } from "../core/windows/types.ts";
 import { fateOf } from "../fleet/upcoming.ts";
 import type { Served } from "../fleet/upcoming.ts";
 import type { CalendarEvent } from "../export/ics.ts";
-import { marksInWords } from "../tree/times.ts";
 import { fateInWords } from "../tree/upcoming/servedSetView.ts";
 import { countsInWords } from "../tree/upcoming/words.ts";
 import { localize } from "../ui/messages.ts";

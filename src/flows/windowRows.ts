@@ -3,7 +3,8 @@ import { inEnglish, joined, message, type Message } from "../core/message.ts";
 import type { JsonObject } from "../core/json.ts";
 import { dayMilliseconds } from "../core/windows/calendar.ts";
 import { scheduleFacts, windowsUntil } from "../core/windows/facts.ts";
-import type { Mark, Occurrence } from "../core/windows/types.ts";
+import { marksInWords } from "../core/windows/marks.ts";
+import type { Occurrence } from "../core/windows/types.ts";
 import { readWindow } from "../core/windows/window.ts";
 import { scheduleInWords } from "../core/windows/words.ts";
 import type { FlowContext } from "./context.ts";
@@ -47,13 +48,13 @@ export function windowRows({ now, localZone }: Clock, configuration: JsonObject)
 
 function windowRow(occurrence: Occurrence, localZone: string): Fact {
   const { inItsZone, inYours } = times(occurrence, localZone);
-  const details = markSentences(occurrence);
+  const marks = marksInWords(occurrence);
   return {
     kind: "fact",
     icon: "clock",
     label: inItsZone,
     ...(inYours && { description: inYours }),
-    ...(details.length > 0 && { detail: joined(" ", details) }),
+    ...(marks && { detail: marks }),
   };
 }
 
@@ -92,10 +93,8 @@ function pairRow(old: Occurrence | undefined, coming: Occurrence | undefined, lo
   const pair = (a: Message | undefined, b: Message | undefined) => message("{0} → {1}", a ?? none, b ?? none);
   const isOther = was?.inYours !== undefined || willBe?.inYours !== undefined;
   const yours = pair(was?.inYours ?? was?.inItsZone, willBe?.inYours ?? willBe?.inItsZone);
-  const details = [
-    ...(isOther ? [message("yours: {0}", yours)] : []),
-    ...(coming === undefined ? [] : markSentences(coming)),
-  ];
+  const marks = coming && marksInWords(coming);
+  const details = [...(isOther ? [message("yours: {0}", yours)] : []), ...(marks ? [marks] : [])];
   return {
     kind: "fact",
     icon: "clock",
@@ -109,16 +108,6 @@ function times({ start, end, localStart, localEnd }: Occurrence, localZone: stri
   const inItsZone = span(localStart, localEnd);
   const inYours = span(wallClockIn(localZone, start), wallClockIn(localZone, end));
   return { inItsZone, inYours: inEnglish(inYours) === inEnglish(inItsZone) ? undefined : inYours };
-}
-
-/** What changes of the clock do to a window. */
-function markSentences({ marks }: Occurrence): readonly Message[] {
-  const sentences: Readonly<Record<Mark, Message>> = {
-    gap: message("The clock goes forward over the start, which moves with it."),
-    overlap: message("The start comes twice as the clock goes back; the first one counts."),
-    shift: message("The clock changes while the window is open."),
-  };
-  return marks.map((mark) => sentences[mark]);
 }
 
 /** `2026-11-01 22:00–03:00`; the day of the end is written where it is not the same or the next one. */

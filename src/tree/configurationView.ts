@@ -1,6 +1,7 @@
 import { textAt } from "../core/json.ts";
 import { message, verbatim } from "../core/message.ts";
 import type { Message } from "../core/message.ts";
+import { marksInWords } from "../core/windows/marks.ts";
 import { pauseOf } from "../core/windows/pause.ts";
 import type { ScheduleFacts, WindowProblem } from "../core/windows/types.ts";
 import { isOsImage, scopeOf } from "../core/windows/window.ts";
@@ -10,7 +11,7 @@ import { byLabel, detailLeaf, noteLeaf } from "./leaves.ts";
 import type { Detail } from "./leaves.ts";
 import type { Leaf, Place } from "./node.ts";
 import { countOf } from "./subscriptionView.ts";
-import { dateInWords, inItsZone, inZone, isElsewhere, marksInWords, opening } from "./times.ts";
+import { dateInWords, inItsZone, inZone, isElsewhere, opening } from "./times.ts";
 import { inABreath, inARow } from "./view.ts";
 import { windowTable } from "./windowTable.ts";
 import type { Clock, Icon, NodeView } from "./view.ts";

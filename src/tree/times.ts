@@ -2,7 +2,7 @@ import { memo } from "../core/memo.ts";
 import { inEnglish, joined, message, verbatim } from "../core/message.ts";
 import type { Message } from "../core/message.ts";
 import { dayMilliseconds } from "../core/windows/calendar.ts";
-import type { Mark, Occurrence } from "../core/windows/types.ts";
+import type { Occurrence } from "../core/windows/types.ts";
 import type { Clock } from "./view.ts";
 
 const minute = 60_000;
@@ -94,20 +94,6 @@ export function dateInWords(date: string, { now, locale }: Clock): Message {
   if (Number.isNaN(at.getTime())) return verbatim(date);
   const form = date.slice(0, 4) === now.slice(0, 4) ? "date" : "date and year";
   return verbatim(formatter(form)(locale)("UTC").format(at));
-}
-
-/** What changes of the clocks do to the window. */
-export function marksInWords({ marks }: Occurrence): Message | undefined {
-  if (marks.length === 0) return undefined;
-  const words: Record<Mark, Message> = {
-    gap: message("starts later than usual, since the clocks go forward"),
-    overlap: message("its start comes twice, since the clocks go back; the first counts"),
-    shift: message("the clocks change while it is open"),
-  };
-  return joined(
-    "; ",
-    marks.map((mark) => words[mark]),
-  );
 }
 
 /** Wall-clock times are read, and printed, as if they were UTC, so that nothing shifts them. */

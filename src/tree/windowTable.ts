@@ -1,8 +1,9 @@
 import { inEnglish, message, verbatim } from "../core/message.ts";
 import type { Message } from "../core/message.ts";
+import { marksInWords } from "../core/windows/marks.ts";
 import type { Occurrence } from "../core/windows/types.ts";
 import type { ConfigurationRecord } from "../fleet/snapshot.ts";
-import { marksInWords, spanInItsZone, spanInZone } from "./times.ts";
+import { spanInItsZone, spanInZone } from "./times.ts";
 import type { Clock, Table } from "./view.ts";
 
 /** How many windows a tooltip shows. */

@@ -1,9 +1,10 @@
 import { joined, message, verbatim } from "../../core/message.ts";
 import type { Message } from "../../core/message.ts";
 import { dateIn } from "../../core/windows/agenda.ts";
+import { marksInWords } from "../../core/windows/marks.ts";
 import type { Occurrence } from "../../core/windows/types.ts";
 import { configurationContext } from "../configurationView.ts";
-import { isElsewhere, marksInWords, opening, spanInZone, timesHere, timesThere } from "../times.ts";
+import { isElsewhere, opening, spanInZone, timesHere, timesThere } from "../times.ts";
 import { inABreath, inARow } from "../view.ts";
 import type { Clock, Icon, NodeView, TooltipLine } from "../view.ts";
 import { windowTable } from "../windowTable.ts";
