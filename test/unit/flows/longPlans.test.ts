@@ -89,7 +89,6 @@ describe("the review", () => {
       "- Enable automatic OS upgrades on scale set vmss-orders-prod-3",
     ]);
   });
-
 });
 
 test("the results are told set by set, those with failures first", () => {
