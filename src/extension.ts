@@ -33,7 +33,6 @@ export function activate(context: vscode.ExtensionContext): void {
   });
   const store = new FleetStore({
     loadRules: loadFlows,
-    loadRules: loadFlows,
     scheduleFacts: async (configuration) => (await loadFlows()).scheduleFacts(configuration, now()),
     problemOf: async (error) => (await loadArm()).problemOf(error),
     wanted: () => subscriptionFilter(settings().get("subscriptions", [])),

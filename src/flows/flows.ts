@@ -1,8 +1,6 @@
 /** The wizards, with the time arithmetic and the zones: one bundle, reached through `door.ts`. */
 export { eligibility, eligibilityRules } from "../core/eligibility/eligibility.ts";
 export { freshnessOf } from "../core/eligibility/freshness.ts";
-export { eligibility, eligibilityRules } from "../core/eligibility/eligibility.ts";
-export { freshnessOf } from "../core/eligibility/freshness.ts";
 export { whyNotUpgraded } from "../core/eligibility/whyNot.ts";
 export { scheduleFacts, windowsUntil } from "../core/windows/facts.ts";
 export { csvOf } from "../export/csv.ts";
