@@ -36,6 +36,9 @@ export const managedByOther: EligibilityRule = {
   sources: [automaticUpgrade, nodePools],
   check: (scaleSet) => {
     const manager = managedByOf(scaleSet);
+    if (manager === undefined && textAt(scaleSet, "id") === undefined) {
+      return lacksModel(message("Can't tell, because the document does not say the set's resource group."));
+    }
     return manager === undefined
       ? { status: "pass", message: message("No other service manages the set.") }
       : {

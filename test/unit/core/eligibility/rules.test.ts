@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import type { JsonObject } from "../../../../src/core/json.ts";
 import { healthExtension, scaleSet, serviceFabric, ubuntu } from "../scaleSets.ts";
 import type { Wish } from "../scaleSets.ts";
 import { checkFinding, findingOf } from "./findings.ts";
@@ -508,8 +509,28 @@ const expectations: readonly Expected[] = [
   },
 ];
 
+/** What a list with few columns holds. */
+const outline: JsonObject = {
+  type: "Microsoft.Compute/virtualMachineScaleSets",
+  properties: { uniqueId: "0b6f1a8e-5a51-4d2b-9f6e-2d8c7a4e1f30" },
+};
+const withoutModel = [
+  "image-version-latest",
+  "image-supported",
+  "health-source",
+  "windows-automatic-updates",
+  "patch-mode",
+  "service-fabric-durability",
+  "load-balancer-sku",
+  "rolling-policy",
+  "orchestration-mode",
+  "managed-by-other",
+  "provisioning-state",
+  "external-references",
+].map((rule): Expected => ({ rule, of: "an outline", set: outline, is: "unknown", lacks: "model" }));
+
 describe("the rules, from the model", () => {
-  for (const expected of expectations) {
+  for (const expected of [...expectations, ...withoutModel]) {
     it(`${expected.rule}: ${expected.is} for ${expected.of}`, () => checkFinding(expected));
   }
 
