@@ -2,6 +2,7 @@ import type { Azure } from "../azure/contracts.ts";
 import { isAssignmentId, isConfigurationId, isScaleSetId, parseId } from "../core/ids.ts";
 import type { IdKey } from "../core/ids.ts";
 import { readConfigurationResource } from "../core/malformed.ts";
+import type { Log } from "../core/log.ts";
 import type { Problem } from "../core/problem.ts";
 import type { Referenced } from "./facts.ts";
 import type { ReadBack } from "./readBack.ts";
@@ -50,8 +51,30 @@ async function ask(azure: Azure, id: string, problemOf: ProblemOf, signal: Abort
   }
 }
 
+/** How long, in milliseconds, looking again at one resource may take. */
+export const patience = 30_000;
+
+/** Looks up what Azure has now under each id, and gives each answer as it comes, until `connection` is aborted. Never rejects. */
+export async function lookUpEach(
+  azure: Azure,
+  ids: readonly string[],
+  { problemOf, log }: { readonly problemOf: ProblemOf; readonly log: Pick<Log, "warn"> },
+  connection: AbortSignal,
+  onRead: (readBack: ReadBack) => void,
+): Promise<void> {
+  await onEach(ids, async (id) => {
+    const signal = AbortSignal.any([connection, AbortSignal.timeout(patience)]);
+    try {
+      const readBack = await lookUp(azure, id, problemOf, signal);
+      if (readBack !== undefined && !connection.aborted) onRead(readBack);
+    } catch (error) {
+      if (!connection.aborted) log.warn(`${id} could not be read again: ${String(error)}`);
+    }
+  });
+}
+
 /** What Azure has now under an id; for an assignment, all of its scale set's. Undefined for ids of other kinds. */
-export async function lookUp(
+async function lookUp(
   azure: Azure,
   id: string,
   problemOf: ProblemOf,

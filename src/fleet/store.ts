@@ -8,7 +8,7 @@ import type { ScheduleFacts } from "../core/windows/types.ts";
 import { changeBetween, type FleetChange } from "./changes.ts";
 import { unlistedConfigurations } from "./configurations.ts";
 import { derive } from "./derive.ts";
-import { askDirectly, lookUp, onEach } from "./directly.ts";
+import { askDirectly, lookUpEach, patience } from "./directly.ts";
 import type { ProblemOf } from "./directly.ts";
 import type { FleetEvent, SubscriptionFilter } from "./events.ts";
 import { noFacts } from "./facts.ts";
@@ -39,9 +39,6 @@ export interface FleetStoreOptions {
 
 /** Events that arrive within this time, in milliseconds, make one new snapshot. */
 const burst = 50;
-
-/** How long, in milliseconds, looking again at one resource may take. */
-const patience = 30_000;
 
 /** Keeps the one snapshot of the fleet and says what changes in it. */
 export class FleetStore {
@@ -119,16 +116,9 @@ export class FleetStore {
     const azure = this.#azure;
     if (azure === undefined) return;
     const connection = this.#connection.signal;
-    await onEach(ids, async (id) => {
-      const signal = AbortSignal.any([connection, AbortSignal.timeout(patience)]);
-      try {
-        const readBack = await lookUp(azure, id, this.#options.problemOf, signal);
-        if (readBack === undefined || connection.aborted) return;
-        this.#take({ kind: "written", readBack });
-        this.#flushSoon();
-      } catch (error) {
-        if (!connection.aborted) this.#options.log.warn(`${id} could not be read again: ${String(error)}`);
-      }
+    await lookUpEach(azure, ids, this.#options, connection, (readBack) => {
+      this.#take({ kind: "written", readBack });
+      this.#flushSoon();
     });
     if (connection.aborted) return;
     this.#flush();
