@@ -66,6 +66,7 @@ export function openActivity(options: ActivityOptions): Activity {
   };
   const listening = vscode.Disposable.from(
     ...[store, histories, plans].map((source) => source.onDidChange(follow)),
+    watch.onDidEnd(follow), // it is followed no more
     session.onDidChange(readHistory),
     view.onDidChangeVisibility(readHistory),
   );
