@@ -6,6 +6,7 @@ import type { Reason } from "../core/eligibility/whyNot.ts";
 import { idKey, nameOf } from "../core/ids.ts";
 import { configurationIdOf } from "../core/link.ts";
 import { automaticUpgradesOf } from "../core/scaleSet.ts";
+import { beganAt } from "../core/upgrade.ts";
 import { isOsImage } from "../core/windows/window.ts";
 import type { ScheduleFacts } from "../core/windows/types.ts";
 import type { ScaleSetRecord, Snapshot } from "../fleet/snapshot.ts";
@@ -74,12 +75,13 @@ function weightOf({ status, severity }: Finding): number {
 function lastUpgradeOf({ facts, upgrade }: ScaleSetRecord): Attempt | undefined {
   const latest = upgrade ?? facts?.facts.rollingUpgrade ?? undefined;
   const [ofHistory] = attemptsIn(facts?.facts.upgradeHistory ?? []);
-  if (latest === undefined) return ofHistory;
+  if (latest === undefined || ofHistory === undefined) return latest ? attemptOf(latest) : ofHistory;
   const attempt = attemptOf(latest);
-  // Of the same upgrade the history says more: who started it, and to which version.
-  return ofHistory !== undefined && (ofHistory.started ?? "") >= (attempt.started ?? "")
-    ? ofHistory
-    : attempt;
+  if (!beganAt(latest, ofHistory.started)) {
+    return Date.parse(ofHistory.started ?? "") > Date.parse(attempt.started ?? "") ? ofHistory : attempt;
+  }
+  // Of the same upgrade the history says more (who started it, to which version), and may have been read before it went on.
+  return { ...ofHistory, ...attempt, rolledBack: ofHistory.rolledBack };
 }
 
 function windowsOf({ assignments }: ScaleSetRecord, snapshot: Snapshot): readonly Windows[] {
