@@ -16,7 +16,7 @@ export function heading(level: 2 | 3, text: Content, id?: string): Html {
 
 export function stateOf({ sign, word, tone }: Mark, { say }: PlainWording): Html {
   // A no-break space: the sign stays with its word.
-  return html`<span class="state ${tone}"><span aria-hidden="true">${sign}</span>\u00a0${say(word)}</span>`;
+  return html`<span class="state ${tone}"><span aria-hidden="true">${sign}</span> ${say(word)}</span>`;
 }
 
 /** Links that look like buttons; the first is the one to take. `on`: what they are for, where several on a page read the same. */
