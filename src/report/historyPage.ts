@@ -14,7 +14,7 @@ import type { Content, Html } from "./html.ts";
 import { commandAddress, scaleSetTarget } from "./links.ts";
 import { actions, code, details, heading, nameInText, stateOf, table } from "./pageParts.ts";
 import type { Step } from "./steps.ts";
-import { instantInWords } from "./wording.ts";
+import { instancesInWords, instantInWords } from "./wording.ts";
 import type { Mark, PlainWording } from "./wording.ts";
 
 /** What a page about the upgrades of scale sets is made of. */
@@ -180,14 +180,6 @@ function entry(kept: KeptAttempt, named: boolean, { now, wording }: HistoryPage)
   const { mark, text, next, took } = standOf(kept, now);
   const attempt = attemptOf(kept.upgrade);
   const { started, ended, startedBy, target, error } = attempt;
-  const { successful, failed, inProgress, pending } = attempt.progress;
-  const counts = message(
-    "{0} upgraded, {1} failed, {2} in work, {3} waiting",
-    successful,
-    failed,
-    inProgress,
-    pending,
-  );
   const when = started === undefined ? say(message("Time not known")) : instantInWords(started, wording);
   const title = [
     html`<time>${when}</time>`,
@@ -200,7 +192,7 @@ function entry(kept: KeptAttempt, named: boolean, { now, wording }: HistoryPage)
     ${next === undefined ? undefined : html`<p><strong>${say(message("What to do:"))}</strong> ${say(next)}</p>`}
     ${details(
       [
-        [message("Instances"), say(counts)],
+        [message("Instances"), say(instancesInWords(attempt.progress))],
         [message("Started by"), startedBy],
         [message("To version"), code(target)],
         [message("Ended"), ended && instantInWords(ended, wording)],

@@ -14,7 +14,7 @@ import type { Content, Html } from "./html.ts";
 import { actions, code, details, heading, nameInText, sourceLinks, stateOf, table } from "./pageParts.ts";
 import { stepsFor, stepsOutOf } from "./steps.ts";
 import type { Origin } from "./steps.ts";
-import { instantInWords, markOf, verdictInWords, verdictMark } from "./wording.ts";
+import { instancesInWords, instantInWords, markOf, verdictInWords, verdictMark } from "./wording.ts";
 import type { Wording } from "./wording.ts";
 
 export interface SectionOptions {
@@ -176,14 +176,6 @@ function noUpgrade({ readAt }: Explanation, { say }: Wording): Html {
 function upgrade(attempt: Attempt, wording: Wording): Html {
   const { status, started, ended, startedBy, target, progress, rolledBack, error } = attempt;
   const { say } = wording;
-  const { successful, failed, inProgress, pending } = progress;
-  const instances = message(
-    "{0} upgraded, {1} failed, {2} in work, {3} pending",
-    successful,
-    failed,
-    inProgress,
-    pending,
-  );
   const time = (instant: string | undefined) =>
     instant === undefined ? undefined : instantInWords(instant, wording);
   return details(
@@ -193,7 +185,7 @@ function upgrade(attempt: Attempt, wording: Wording): Html {
       [message("Ended"), time(ended)],
       [message("Started by"), startedBy],
       [message("To version"), code(target)],
-      [message("Instances"), say(instances)],
+      [message("Instances"), say(instancesInWords(progress))],
       [message("Rolled back"), rolledBack === 0 ? undefined : rolledBack],
       [message("Error"), error && say(error.meaning)],
       [message("What to do"), error && say(error.next)],

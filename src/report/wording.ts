@@ -88,6 +88,17 @@ export function attemptInWords({ status, started, ended }: Attempt, wording: Pla
     : message("{0}, {1}", state, timesInWords(started, ended, wording));
 }
 
+/** How many instances of an upgrade stand where. */
+export function instancesInWords({ successful, failed, inProgress, pending }: Attempt["progress"]): Message {
+  return message(
+    "{0} upgraded, {1} failed, {2} in work, {3} waiting",
+    successful,
+    failed,
+    inProgress,
+    pending,
+  );
+}
+
 function timesInWords(start: string, end: string, wording: PlainWording): string {
   const [from, to] = [new Date(start), new Date(end)];
   return to >= from
