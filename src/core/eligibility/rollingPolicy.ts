@@ -1,6 +1,6 @@
 import { at, booleanAt, numberAt, objectAt } from "../json.ts";
 import type { JsonObject } from "../json.ts";
-import { message } from "../message.ts";
+import { joined, message } from "../message.ts";
 import type { Message } from "../message.ts";
 import { ofModel } from "./rule.ts";
 import type { EligibilityRule } from "./rule.ts";
@@ -61,14 +61,16 @@ export const rollingPolicy: EligibilityRule = {
       );
       problems.push({ observed: `pauseTimeBetweenBatches ${textOf(pause)}`, message: told });
     }
-    const [problem] = problems;
-    if (problem === undefined) {
+    if (problems.length === 0) {
       return { status: "pass", message: message("The values of the rolling upgrade policy are in range.") };
     }
     return {
       status: "fail",
       observed: problems.map(({ observed }) => observed).join(", "),
-      message: problem.message,
+      message: joined(
+        " ",
+        problems.map(({ message: told }) => told),
+      ),
       fix: message("Set the values of the rolling upgrade policy in their ranges."),
       repair: "rollingPolicy",
     };

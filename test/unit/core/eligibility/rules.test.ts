@@ -347,6 +347,13 @@ const expectations: readonly Expected[] = [
   },
   {
     rule: "rolling-policy",
+    of: "several values, each of which is told",
+    set: policy({ maxBatchInstancePercent: 4, pauseTimeBetweenBatches: "5 minutes" }),
+    is: "fail",
+    says: /maxBatchInstancePercent is 4.*pauseTimeBetweenBatches is “5 minutes”/,
+  },
+  {
+    rule: "rolling-policy",
     of: "a word for a number",
     set: policy({ maxBatchInstancePercent: "half" }),
     is: "fail",
