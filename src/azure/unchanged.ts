@@ -1,6 +1,5 @@
-import { sameConfiguration } from "../core/configurationPlans.ts";
+import { sameConfiguration, withoutPeople } from "../core/configurationPlans.ts";
 import type { JsonObject } from "../core/json.ts";
-import { textAt } from "../core/json.ts";
 import { message } from "../core/message.ts";
 import type { Change, Outcome } from "../core/plan.ts";
 import { isApplied, readBack } from "./changes.ts";
@@ -32,14 +31,10 @@ export async function outcomeBeforeSending(
 }
 
 function changedMeanwhile(before: JsonObject, now: JsonObject): AzureError {
-  const who = textAt(now, "systemData", "lastModifiedBy");
   return new AzureError({
     kind: "conflict",
-    summary:
-      who === undefined
-        ? message("It was changed in Azure since it was read, so nothing was sent.")
-        : message("It was changed in Azure since it was read, last by {0}, so nothing was sent.", who),
+    summary: message("It was changed in Azure since it was read, so nothing was sent."),
     wayOut: message("Show both, then start again from what Azure has now."),
-    compare: { before, now },
+    compare: { before, now: withoutPeople(now) },
   });
 }

@@ -22,7 +22,7 @@ export function updateConfiguration(
   after: JsonObject,
   title = message("Change maintenance configuration {0}", nameOf(idOf(resource))),
 ): Change {
-  return change("updateConfiguration", idOf(resource), title, { before: resource, after });
+  return change("updateConfiguration", idOf(resource), title, { before: withoutPeople(resource), after });
 }
 
 /**
@@ -32,7 +32,7 @@ export function updateConfiguration(
  */
 export function deleteConfiguration(resource: JsonObject): Change {
   const title = message("Delete maintenance configuration {0}", nameOf(idOf(resource)));
-  return change("deleteConfiguration", idOf(resource), title, { before: resource });
+  return change("deleteConfiguration", idOf(resource), title, { before: withoutPeople(resource) });
 }
 
 /**
@@ -58,18 +58,17 @@ export function sameConfiguration(a: JsonObject, b: JsonObject): boolean {
   return equal(writable(a), writable(b));
 }
 
+/** A resource without `systemData`, which names the people who wrote it: plans go into the journal, and problems into the log. */
+export function withoutPeople({ systemData: _systemData, ...rest }: JsonObject): JsonObject {
+  return rest;
+}
+
 function idOf(resource: JsonObject): string {
   return textAt(resource, "id") ?? "";
 }
 
-function writable({
-  id: _id,
-  name: _name,
-  type: _type,
-  systemData: _systemData,
-  ...rest
-}: JsonObject): JsonObject {
-  return rest;
+function writable({ id: _id, name: _name, type: _type, ...rest }: JsonObject): JsonObject {
+  return withoutPeople(rest);
 }
 
 /** Azure compares the names of tags without case. */

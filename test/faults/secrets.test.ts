@@ -6,6 +6,7 @@ import type { Tools } from "../../src/commands/tools.ts";
 import { problemOf } from "../../src/azure/errors.ts";
 import type { Plan } from "../../src/core/plan.ts";
 import { Journal } from "../../src/fleet/journal.ts";
+import { PlanLog } from "../../src/fleet/planLog.ts";
 import { Telemetry } from "../../src/telemetry/client.ts";
 import type { Runner } from "../../src/ui/run.ts";
 import { recordingLog } from "../unit/azure/support.ts";
@@ -55,6 +56,8 @@ function windowOn(world: World) {
     log,
     storage,
     journal: new Journal(storage, log),
+    plans: new PlanLog(storage, log),
+    upgrades: { took: () => undefined }, // the plans of this run begin none
     showLog: () => undefined,
   } as unknown as Tools;
   const runner = new commands.Runner({
@@ -115,6 +118,7 @@ test("a full run with everything that may go wrong leaves no token and no signed
   assert.match(traces.log, /GET .*\/operations\/.* → 503/);
   assert.match(traces.telemetry, /"plan"[^]*"command"/);
   assert.match(traces.storage, /journal.*vmss-cache-prod/);
+  assert.match(traces.storage, /plans.*vmss-cache-prod/);
   assert.match(traces.shown, /Azure asks to wait 1 s/);
   assert.match(traces.shown, /4 changes done/);
   assert.match(traces.shown, /1 change done/);
