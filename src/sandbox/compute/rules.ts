@@ -103,13 +103,6 @@ function checkRollingPolicy(set: JsonObject): void {
   if (pause !== undefined && (typeof pause !== "string" || durationOf(pause) === undefined)) {
     throw ours.rollingPolicy("pauseTimeBetweenBatches", "a duration in the format of ISO 8601, such as PT0S");
   }
-  const [batch, unhealthy] = [
-    at(policy, "maxBatchInstancePercent") ?? 20,
-    at(policy, "maxUnhealthyInstancePercent") ?? 20,
-  ];
-  if (Number(batch) > Number(unhealthy)) {
-    throw ours.rollingPolicy("maxBatchInstancePercent", "no more than maxUnhealthyInstancePercent");
-  }
 }
 
 /** Refuses a scale set model that Azure would refuse: the rules of automatic OS upgrades and of mode Rolling. */
