@@ -8,6 +8,7 @@ import { root } from "../bootstrap/paths.mjs";
  */
 const entries = [
   "src/extension.ts",
+  "src/commands/commands.ts",
   "src/azure/arm.ts",
   "src/sandbox/sandbox.ts",
   "src/telemetry/telemetry.ts",

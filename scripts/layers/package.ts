@@ -19,7 +19,7 @@ const required = [
   "dist/extension.cjs",
 ];
 const allowed = [
-  /^dist\/(extension|arm|sandbox|telemetry|flows|report)\.cjs$/,
+  /^dist\/(extension|commands|arm|sandbox|telemetry|flows|report)\.cjs$/,
   /^media\//,
   /^telemetry\.json$/,
   /^l10n\/bundle\.l10n\.[\w-]+\.json$/,

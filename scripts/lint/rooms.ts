@@ -72,7 +72,11 @@ export const lazyRooms: Readonly<Record<string, string>> = {
 };
 
 /** Entry modules of files loaded on demand whose rooms also have modules for everyone. */
-export const lazyEntries: readonly string[] = [...Object.values(lazyRooms), "telemetry/telemetry"];
+export const lazyEntries: readonly string[] = [
+  ...Object.values(lazyRooms),
+  "telemetry/telemetry",
+  "commands/commands",
+];
 
 /** Heavy packages, and the only modules or rooms that may import their values. */
 export const heavyPackages: Readonly<Record<string, readonly string[]>> = {

@@ -9,9 +9,9 @@ import type { UpcomingNode } from "../tree/upcoming/node.ts";
 import { Failure } from "../ui/failure.ts";
 import type { Runner } from "../ui/run.ts";
 import { deleteNodes } from "./deleteNodes.ts";
+import { loadCommands } from "./door.ts";
 import { FocusedNode } from "./focusedNode.ts";
 import { openNode } from "./openNode.ts";
-import { table } from "./table.ts";
 import { titleCommands, withoutNodes } from "./titleCommands.ts";
 import type { Tools } from "./tools.ts";
 
@@ -41,14 +41,17 @@ export function registerCommands(tools: Tools, runner: Runner, shown: Shown): vs
     ),
     ...commandNames.map((name) =>
       vscode.commands.registerCommand(`scaleSetMaintenance.${name}`, (...args: unknown[]) =>
-        runner.command(name, async () =>
-          table[name](tools, withoutNodes.has(name) ? [] : await nodesOf(args)),
-        ),
+        runner.command(name, async () => {
+          // First, since what has the focus may lose it while the command's code is loaded.
+          const nodes = withoutNodes.has(name) ? [] : await nodesOf(args);
+          const { table } = await loadCommands();
+          await table[name](tools, nodes);
+        }),
       ),
     ),
     ...titleCommands.map((name) =>
       vscode.commands.registerCommand(`scaleSetMaintenance.title.${name}`, () =>
-        runner.command(name, () => table[name](tools, [])),
+        runner.command(name, async () => (await loadCommands()).table[name](tools, [])),
       ),
     ),
   );
