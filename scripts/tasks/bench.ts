@@ -1,4 +1,4 @@
-// `npm run bench -- <name> [--json]`: measures something, as a table; with --json one object as the last line.
+// `npm run bench -- <name> [--json]`: measures something, as a table and as one JSON object in the last line; with --json the object alone.
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { Failure } from "../bootstrap/failure.mjs";
@@ -11,7 +11,7 @@ export interface Bench {
 }
 
 export interface Measured {
-  /** By the names that `--json` prints. */
+  /** By the names that the JSON has. */
   readonly figures: Readonly<Record<string, number>>;
   /** Rows of the same and more for a reader, by column. */
   readonly table: readonly Readonly<Record<string, string | number>>[];
@@ -28,6 +28,6 @@ await task(usage, { json: { type: "boolean" } }, async ({ json }, names) => {
   }
   const bench = (await import(join(folder, `${name}.ts`))) as Bench;
   const { figures, table } = await bench.run();
-  console.table(table);
-  if (json) console.log(JSON.stringify(figures));
+  if (json !== true) console.table(table);
+  console.log(JSON.stringify(figures));
 });
