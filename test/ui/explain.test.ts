@@ -15,7 +15,10 @@ test("a set's page says its verdict, every rule and what Azure was asked", async
   const page = await workbench.webPage(title("vmss-payments-prod"));
   await page.getByRole("heading", { name: title("vmss-payments-prod"), level: 1 }).waitFor();
   await page.getByText(/As Azure said on/).waitFor();
-  await page.getByText(/Azure refuses to enable .* are not met \(1\)/).first().waitFor();
+  await page
+    .getByText(/Azure refuses to enable .* are not met \(1\)/)
+    .first()
+    .waitFor();
   for (const { id } of eligibilityRules)
     assert.equal(await page.locator("tbody code", { hasText: new RegExp(`^${id}$`) }).count(), 1, id);
   const conditions = page.getByRole("table", { name: /What Azure asks of vmss-payments-prod/ });
