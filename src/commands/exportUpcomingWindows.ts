@@ -1,4 +1,3 @@
-import { homedir } from "node:os";
 import * as vscode from "vscode";
 import { idKey } from "../core/ids.ts";
 import { dayMilliseconds } from "../core/windows/calendar.ts";
@@ -10,6 +9,7 @@ import { loadFlows } from "../flows/door.ts";
 import { localize } from "../ui/messages.ts";
 import { notify } from "../ui/notify.ts";
 import { chosenAzure } from "./chosenAzure.ts";
+import { exportFile } from "./exportFile.ts";
 import { configurationIdsOf } from "./targets.ts";
 import type { Handler, Tools } from "./tools.ts";
 import { windowEvents } from "./windowEvents.ts";
@@ -33,10 +33,19 @@ export const exportUpcomingWindows: Handler = async (tools, nodes) => {
     return windowEvents(served, windows, subscriptions.get(subscriptionId)?.subscription.displayName ?? "");
   });
   if (events.length === 0) return sayNone(tools, days);
-  const target = await chosenFile();
-  const text = icsOf({ name: calendarName(origin === "sandbox"), stamp: now, events });
-  await vscode.workspace.fs.writeFile(target, new TextEncoder().encode(text));
-  say(tools, target, events.length, configurations.length);
+  await exportFile(tools, {
+    title: vscode.l10n.t("Export Upcoming Windows"),
+    name: "upcoming-windows.ics",
+    filters: { [vscode.l10n.t("Calendar")]: ["ics"] },
+    text: () => icsOf({ name: calendarName(origin === "sandbox"), stamp: now, events }),
+    said: (file) =>
+      vscode.l10n.t(
+        "Exported to {0}. Windows: {1}, configurations: {2}.",
+        file,
+        events.length,
+        configurations.length,
+      ),
+  });
 };
 
 function calendarName(isSandbox: boolean): string {
@@ -84,18 +93,6 @@ async function chosenConfigurations(
   return chosen.map(({ served }) => served);
 }
 
-async function chosenFile(): Promise<vscode.Uri> {
-  const folder = vscode.workspace.workspaceFolders?.[0]?.uri ?? vscode.Uri.file(homedir());
-  const target = await vscode.window.showSaveDialog({
-    title: vscode.l10n.t("Export Upcoming Windows"),
-    saveLabel: vscode.l10n.t("Export"),
-    defaultUri: vscode.Uri.joinPath(folder, "upcoming-windows.ics"),
-    filters: { [vscode.l10n.t("Calendar")]: ["ics"] },
-  });
-  if (target === undefined) throw new vscode.CancellationError();
-  return target;
-}
-
 /** A calendar without any event is none (RFC 5545 §3.6). */
 function sayNone({ log }: Tools, days: number): void {
   notify(
@@ -105,16 +102,6 @@ function sayNone({ log }: Tools, days: number): void {
       days,
     ),
     new Map(),
-    log,
-  );
-}
-
-function say({ log }: Tools, target: vscode.Uri, windows: number, configurations: number): void {
-  const file = target.path.split("/").at(-1) ?? "";
-  notify(
-    vscode.window.showInformationMessage,
-    vscode.l10n.t("Exported to {0}. Windows: {1}, configurations: {2}.", file, windows, configurations),
-    new Map([[vscode.l10n.t("Open File"), () => vscode.commands.executeCommand("vscode.open", target)]]),
     log,
   );
 }

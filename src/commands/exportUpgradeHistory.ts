@@ -1,11 +1,10 @@
-import { homedir } from "node:os";
 import * as vscode from "vscode";
 import { idKey } from "../core/ids.ts";
 import type { KeptAttempt } from "../fleet/history.ts";
 import { loadFlows } from "../flows/door.ts";
 import { loadReport } from "../report/door.ts";
 import { localize } from "../ui/messages.ts";
-import { notify } from "../ui/notify.ts";
+import { exportFile } from "./exportFile.ts";
 import { historyScope, loadedHistory } from "./historyScope.ts";
 import type { Handler } from "./tools.ts";
 
@@ -17,15 +16,13 @@ export const exportUpgradeHistory: Handler = async (tools, nodes) => {
   const keys = new Set((await historyScope(tools, nodes)).map(idKey));
   const attempts = history.attempts.filter(({ scaleSetId }) => keys.has(idKey(scaleSetId)));
   const format = await chosenFormat(attempts.length);
-  const target = await chosenFile(format);
-  const text = format === "csv" ? await csvWith(attempts) : await jsonWith(attempts);
-  await vscode.workspace.fs.writeFile(target, new TextEncoder().encode(text));
-  notify(
-    vscode.window.showInformationMessage,
-    vscode.l10n.t("Exported to {0}. Upgrades: {1}.", target.path.split("/").at(-1) ?? "", attempts.length),
-    new Map([[vscode.l10n.t("Open File"), () => vscode.commands.executeCommand("vscode.open", target)]]),
-    tools.log,
-  );
+  await exportFile(tools, {
+    title: vscode.l10n.t("Export Upgrade History"),
+    name: `upgrade-history.${format}`,
+    filters: { [format.toUpperCase()]: [format] },
+    text: () => (format === "csv" ? csvWith(attempts) : jsonWith(attempts)),
+    said: (file) => vscode.l10n.t("Exported to {0}. Upgrades: {1}.", file, attempts.length),
+  });
 };
 
 async function csvWith(attempts: readonly KeptAttempt[]): Promise<string> {
@@ -62,16 +59,4 @@ async function chosenFormat(count: number): Promise<Format> {
   });
   if (chosen === undefined) throw new vscode.CancellationError();
   return chosen.format;
-}
-
-async function chosenFile(format: Format): Promise<vscode.Uri> {
-  const folder = vscode.workspace.workspaceFolders?.[0]?.uri ?? vscode.Uri.file(homedir());
-  const target = await vscode.window.showSaveDialog({
-    title: vscode.l10n.t("Export Upgrade History"),
-    saveLabel: vscode.l10n.t("Export"),
-    defaultUri: vscode.Uri.joinPath(folder, `upgrade-history.${format}`),
-    filters: { [format.toUpperCase()]: [format] },
-  });
-  if (target === undefined) throw new vscode.CancellationError();
-  return target;
 }

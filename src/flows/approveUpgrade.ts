@@ -1,6 +1,6 @@
 import { message } from "../core/message.ts";
 import type { Plan } from "../core/plan.ts";
-import { planOf, type PlanPart, type Picking } from "../core/plans.ts";
+import { managerOf, planOf, type PlanPart, type Picking } from "../core/plans.ts";
 import { isDeferring } from "../core/scaleSet.ts";
 import { approveUpgrade } from "../core/upgradePlans.ts";
 import type { ScaleSetRecord } from "../fleet/snapshot.ts";
@@ -57,12 +57,12 @@ function planFor(context: FlowContext, answers: ScaleSetAnswers): Plan {
 }
 
 /** Of several sets those that defer nothing are left out; of one Azure is to say it. */
-function approvePart(set: ScaleSetRecord, { oneByOne }: Picking): PlanPart {
-  const { managedBy } = set.coverage;
-  if (managedBy !== undefined && oneByOne !== true)
-    return leftOut(set.id, message("It is managed by {0}.", managedBy));
+function approvePart(set: ScaleSetRecord, picking: Picking): PlanPart {
+  const manager = managerOf(set, picking);
+  if (manager !== undefined) return leftOut(set.id, manager);
   if (isDeferring(set.resource)) return { changes: [approveUpgrade(set)], leftOut: [], warnings: [] };
-  if (oneByOne !== true) return leftOut(set.id, message("Its upgrade policy does not defer upgrades."));
+  if (picking.oneByOne !== true)
+    return leftOut(set.id, message("Its upgrade policy does not defer upgrades."));
   const warning = message("The upgrade policy of {0} does not defer upgrades: Azure may refuse.", set.name);
   return { changes: [approveUpgrade(set)], leftOut: [], warnings: [warning] };
 }

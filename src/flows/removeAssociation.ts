@@ -1,7 +1,7 @@
 import { nameOf } from "../core/ids.ts";
-import { message, verbatim } from "../core/message.ts";
+import { message, verbatim, type Message } from "../core/message.ts";
 import type { Plan } from "../core/plan.ts";
-import { dissociate, planOf, setAutomaticUpgrades, type PlanPart } from "../core/plans.ts";
+import { dissociate, managerOf, planOf, setAutomaticUpgrades, type PlanPart } from "../core/plans.ts";
 import { automaticUpgradesOf } from "../core/scaleSet.ts";
 import type { ScaleSetRecord, Snapshot } from "../fleet/snapshot.ts";
 import { opensWindows, osImageAssociations, type Association } from "./assignments.ts";
@@ -54,8 +54,8 @@ export function removeAssociationFlow(
 
 interface Removal {
   readonly set: ScaleSetRecord;
-  /** Whether it is left out, since another service manages it. */
-  readonly staysOut: boolean;
+  /** Why it is left out where another service manages it. */
+  readonly manager: Message | undefined;
   readonly associations: readonly Association[];
   /** Whether its automatic OS upgrades could then start at any hour. */
   readonly isLeftOpen: boolean;
@@ -67,11 +67,11 @@ function removalsOf(snapshot: Snapshot, answers: Answers): readonly Removal[] {
   return sets.map((set) => {
     const all = osImageAssociations(snapshot, set);
     const goes = ({ id }: Association) => all.length === 1 || picked.has(id);
-    const staysOut = set.coverage.managedBy !== undefined && picking.oneByOne !== true;
-    const associations = staysOut ? [] : all.filter(goes);
+    const manager = managerOf(set, picking);
+    const associations = manager === undefined ? all.filter(goes) : [];
     const keepsWindow = all.some((one) => !goes(one) && opensWindows(one));
     const isLeftOpen = associations.length > 0 && !keepsWindow && automaticUpgradesOf(set.resource);
-    return { set, staysOut, associations, isLeftOpen };
+    return { set, manager, associations, isLeftOpen };
   });
 }
 
@@ -150,9 +150,9 @@ function planFor(context: FlowContext, answers: Answers): Plan {
   return planOf(title, parts.changes, [...parts.leftOut, ...gone], parts.warnings);
 }
 
-function removalPart({ set, staysOut, associations, isLeftOpen }: Removal, { upgrades }: Answers): PlanPart {
+function removalPart({ set, manager, associations, isLeftOpen }: Removal, { upgrades }: Answers): PlanPart {
   if ("unknown" in set.assignments) return unknownAssignments(set);
-  if (staysOut) return leftOut(set.id, message("It is managed by {0}.", set.coverage.managedBy ?? ""));
+  if (manager !== undefined) return leftOut(set.id, manager);
   if (associations.length === 0) return leftOut(set.id, message("It has no association to remove."));
   const changes = associations.map(({ assignment }) => dissociate(assignment));
   const removed: PlanPart = { changes, leftOut: [], warnings: [] };

@@ -3,7 +3,7 @@ import type { Finding } from "../core/eligibility/rule.ts";
 import { idKey } from "../core/ids.ts";
 import { joined, message, verbatim, type Message } from "../core/message.ts";
 import type { Plan } from "../core/plan.ts";
-import { planOf, type PlanPart, type Picking } from "../core/plans.ts";
+import { managerOf, planOf, type PlanPart, type Picking } from "../core/plans.ts";
 import { capacityOf } from "../core/scaleSet.ts";
 import { isRunning } from "../core/upgrade.ts";
 import { durationInWords } from "../core/upgradeInWords.ts";
@@ -77,10 +77,9 @@ const consequences: readonly Message[] = [
 /** The conditions without which Azure refuses to start an upgrade. */
 const needed = ["image-version-latest", "health-source"];
 
-function startPart(set: ScaleSetRecord, { oneByOne }: Picking): PlanPart {
-  const { managedBy } = set.coverage;
-  if (managedBy !== undefined && oneByOne !== true)
-    return leftOut(set.id, message("It is managed by {0}.", managedBy));
+function startPart(set: ScaleSetRecord, picking: Picking): PlanPart {
+  const manager = managerOf(set, picking);
+  if (manager !== undefined) return leftOut(set.id, manager);
   if (isRunning(set.upgrade)) return leftOut(set.id, message("An upgrade of it is running already."));
   const blocker = set.findings.find((finding) => needed.includes(finding.rule) && isBlocking(finding));
   if (blocker !== undefined) return leftOut(set.id, blocker.message);
