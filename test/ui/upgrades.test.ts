@@ -133,9 +133,13 @@ test("an upgrade that fails says what happened and what to do", async () => {
 });
 
 test("cancelling the notification stops the following, and offers to cancel the upgrade itself", async () => {
-  const { workbench, picture } = shared();
+  const { workbench, tree, picture } = shared();
   const { quickInput } = workbench;
   const search = idOf("rg-web-prod-weu", "vmss-search-prod");
+  // What is known is not asked again: of more than three notifications within 800 ms VS Code hides the last, and no user is that fast.
+  await tree.contextMenu("vmss-search-prod", "Check Image Versions");
+  await workbench.toast(/checked/);
+  await workbench.clearToasts();
   await start("vmss-search-prod");
   await shows(/^Running upgrade of scale set vmss-search-prod/m);
   await workbench.answerToast(/Following the OS upgrade of vmss-search-prod/, "Cancel");
