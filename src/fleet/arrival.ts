@@ -38,6 +38,10 @@ export function arrive(facts: Facts, events: readonly InventoryEvent[], wanted: 
         failedTenants.set(key, { tenant, awaited: false });
         break;
       }
+      case "page":
+      case "listed":
+      case "graphRefused":
+        break;
       default: {
         const key = event.subscriptionId.toLowerCase();
         const arrived = partArrived(subscriptions.get(key) ?? newSubscription, event);
@@ -61,7 +65,10 @@ function subscriptionOf(id: string): string | undefined {
   return parseId(id)?.subscriptionId.toLowerCase();
 }
 
-type PartEvent = Exclude<InventoryEvent, { readonly kind: "subscriptions" | "tenantFailed" }>;
+type PartEvent = Exclude<
+  InventoryEvent,
+  { readonly kind: "subscriptions" | "tenantFailed" | "page" | "listed" | "graphRefused" }
+>;
 
 function partArrived(known: SubscriptionFacts, event: PartEvent): SubscriptionFacts {
   switch (event.kind) {
