@@ -38,6 +38,7 @@ export function arrive(facts: Facts, events: readonly InventoryEvent[], wanted: 
         failedTenants.set(key, { tenant, awaited: false });
         break;
       }
+      // No inventory yields these yet.
       case "page":
       case "listed":
       case "graphRefused":
@@ -65,10 +66,7 @@ function subscriptionOf(id: string): string | undefined {
   return parseId(id)?.subscriptionId.toLowerCase();
 }
 
-type PartEvent = Exclude<
-  InventoryEvent,
-  { readonly kind: "subscriptions" | "tenantFailed" | "page" | "listed" | "graphRefused" }
->;
+type PartEvent = Extract<InventoryEvent, { readonly subscriptionId: string }>;
 
 function partArrived(known: SubscriptionFacts, event: PartEvent): SubscriptionFacts {
   switch (event.kind) {

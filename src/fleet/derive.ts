@@ -63,11 +63,19 @@ export function derive(facts: Facts, rules: Rules | undefined, previous?: Derive
   };
   const shown = shownIn(facts);
   const scaleSets = rules ? scaleSetRecords(facts, shown, rules, keep) : new Map<IdKey, ScaleSetRecord>();
+  const configurations = configurationRecords(facts, shown, scaleSets, keep);
   const snapshot: Snapshot = {
     origin: facts.origin,
     subscriptions: subscriptionRecords(shown, keep),
-    configurations: configurationRecords(facts, shown, scaleSets, keep),
+    configurations,
     scaleSets,
+    orphans: new Map(),
+    indexes: {
+      scaleSetsOf: keysBy(scaleSets, ({ subscriptionId }) => subscriptionId),
+      configurationsOf: keysBy(configurations, ({ subscriptionId }) => subscriptionId),
+      scaleSetsIn: keysBy(scaleSets, ({ coverage }) => coverage.state),
+    },
+    withoutGraph: [],
     referenced: referencedOf(facts),
     regions: keep("regions", [facts.regions], () => regionsIn(facts)),
     ...regionsProblemIn(facts),
@@ -83,6 +91,19 @@ export function derive(facts: Facts, rules: Rules | undefined, previous?: Derive
     ...(facts.problem === undefined ? {} : { problem: facts.problem }),
   };
   return { snapshot, made };
+}
+
+function keysBy<R, K>(
+  records: ReadonlyMap<IdKey, R>,
+  of: (record: R) => K,
+): ReadonlyMap<K, readonly IdKey[]> {
+  const keys = new Map<K, IdKey[]>();
+  for (const [key, record] of records) {
+    const list = keys.get(of(record));
+    if (list === undefined) keys.set(of(record), [key]);
+    else list.push(key);
+  }
+  return keys;
 }
 
 /** Tells every failed tenant from every other. */

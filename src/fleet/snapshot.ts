@@ -1,5 +1,5 @@
 import type { FactsRead, Subscription, UnreachedTenant } from "../azure/contracts.ts";
-import type { Coverage } from "../core/coverage.ts";
+import type { Coverage, CoverageState } from "../core/coverage.ts";
 import type { Freshness } from "../core/eligibility/freshness.ts";
 import type { Finding } from "../core/eligibility/rule.ts";
 import type { IdKey } from "../core/ids.ts";
@@ -23,15 +23,33 @@ export interface Snapshot {
   readonly regions: Regions;
   /** Why some of them could not be read. */
   readonly regionsProblem?: Problem;
+  /** By the assignment's id: assignments whose scale set no list has. */
+  readonly orphans: ReadonlyMap<IdKey, OrphanRecord>;
+  /** Which records there are of what, so that nobody walks over all of them. Keys in no particular order. */
+  readonly indexes: Indexes;
   /** Items that are not what their list says; one warning node each. */
   readonly malformed: readonly MalformedRecord[];
   /** Tenants whose subscriptions could not be listed. */
   readonly failedTenants: readonly FailedTenant[];
+  /** Tenants that Resource Graph refused: their subscriptions are read by ARM's lists. */
+  readonly withoutGraph: readonly FailedTenant[];
   /** How many subscriptions the user's filter hides. */
   readonly hiddenSubscriptions: number;
   readonly loading: boolean;
   /** Why the last read ended before its time, when it did. */
   readonly problem?: Problem;
+  /** When what is shown was saved by an earlier window: an ISO instant. Absent once all of it has been read anew. */
+  readonly savedAt?: string;
+  /** When the last reading to the end ended: an ISO instant. */
+  readonly readAt?: string;
+}
+
+/** Lists of keys, none where there is nothing. */
+export interface Indexes {
+  /** By lower-cased subscription id. */
+  readonly scaleSetsOf: ReadonlyMap<string, readonly IdKey[]>;
+  readonly configurationsOf: ReadonlyMap<string, readonly IdKey[]>;
+  readonly scaleSetsIn: ReadonlyMap<CoverageState, readonly IdKey[]>;
 }
 
 export interface FailedTenant extends UnreachedTenant {
@@ -99,7 +117,26 @@ export interface ReadFacts extends FactsRead {
 }
 
 export type AssignmentsOf =
-  { readonly known: readonly JsonObject[] } | { readonly unknown: Problem | "loading" };
+  | {
+      readonly known: readonly JsonObject[];
+      /** It is only Resource Graph's word so far, which leaves out what the caller may not read. */
+      readonly source?: "graph";
+    }
+  | { readonly unknown: Problem | "loading" };
+
+/** An assignment whose scale set no list has. */
+export interface OrphanRecord {
+  /** The assignment's. */
+  readonly id: string;
+  readonly scaleSetId: string;
+  /** Lower-cased. */
+  readonly subscriptionId: string;
+  readonly assignment: JsonObject;
+  /** Of the scale set: `gone` only after a direct GET said so. */
+  readonly scaleSet: "gone" | "there" | "unknown";
+  /** Why it is not known. */
+  readonly problem?: Problem;
+}
 
 export interface MalformedRecord {
   /** Lower-cased. */
