@@ -130,30 +130,7 @@ export type InventoryEvent =
       readonly subscriptionId: string;
       readonly part: "configurations" | "scaleSets" | "assignments";
       readonly problem: Problem;
-    }
-  /** A page of Resource Graph: rows of any number of subscriptions. They are there; what no page has named is known to be absent only once its subscription is `listed`. */
-  | { readonly kind: "page"; readonly rows: readonly GraphRow[]; readonly orphans: readonly GraphOrphan[] }
-  /** Every page of these subscriptions has come: what none of them had is not there, as far as the caller may read. */
-  | { readonly kind: "listed"; readonly subscriptionIds: readonly string[] }
-  /** Resource Graph refused a tenant, so that its subscriptions are read by ARM's lists. */
-  | (UnreachedTenant & { readonly kind: "graphRefused"; readonly problem: Problem });
-
-/** A resource as Resource Graph has it: in ARM's own shape, with only the members that this extension uses. */
-export interface GraphRow {
-  readonly subscriptionId: string;
-  readonly part: "configurations" | "scaleSets";
-  readonly resource: unknown;
-  /** Of a scale set: its assignments, none where it has none that the caller may read. */
-  readonly assignments: readonly JsonObject[];
-}
-
-/** Assignments of a scale set that Resource Graph does not have. */
-export interface GraphOrphan {
-  readonly subscriptionId: string;
-  /** As the assignments name it. */
-  readonly scaleSetId: string;
-  readonly assignments: readonly JsonObject[];
-}
+    };
 
 /** A resource as Resource Graph has it: in ARM's own shape, with only the members that this extension uses. */
 export interface GraphRow {
