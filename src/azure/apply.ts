@@ -16,15 +16,17 @@ export function apply(
   const refused = new Set<Clients>();
   return execute(plan, options, async (change): Promise<Outcome> => {
     let clients: Clients;
+    let beside: Clients;
     try {
       clients = await clientsFor(change);
+      beside = change.provided ? await clientsFor({ ...change, target: change.provided.id }) : clients;
       if (refused.has(clients))
         throw new AzureError({ kind: "stepUpRefused", ...explain("stepUpRefused", { host: "" }) });
     } catch (error) {
       const problem = problemWith(change, error);
       return problem.kind === "cancelled" ? { status: "notStarted" } : { status: "failed", problem };
     }
-    const outcome = await applyChange(clients, change, options.signal);
+    const outcome = await applyChange(clients, change, options.signal, beside);
     if (outcome.status === "failed" && outcome.problem.kind === "stepUpRefused") refused.add(clients);
     return outcome;
   });

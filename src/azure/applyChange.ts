@@ -16,12 +16,18 @@ const longestRead = 60_000;
 /**
  * Makes one change and reads back what it wrote. Never rejects. A write whose answer was lost (the connection broke, the server failed
  * after the request was sent, the answer cannot be read) is read back and compared before it is called failed. When `signal` is aborted
- * a write that was not accepted yet counts as not started, and one that Azure works on as under way.
+ * a write that was not accepted yet counts as not started, and one that Azure works on as under way. `beside`: the clients for what the
+ * change is provided with, which may be in another tenant.
  */
-export async function applyChange(clients: Clients, planned: Change, signal: AbortSignal): Promise<Outcome> {
+export async function applyChange(
+  clients: Clients,
+  planned: Change,
+  signal: AbortSignal,
+  beside: Clients = clients,
+): Promise<Outcome> {
   let change = planned;
   try {
-    const outcome = await outcomeBeforeSending(clients, planned, signal);
+    const outcome = await outcomeBeforeSending(clients, planned, signal, beside);
     if (outcome !== undefined) return outcome;
     change = await withLatestUpgrade(clients, planned, signal);
   } catch (error) {

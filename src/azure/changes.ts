@@ -3,7 +3,9 @@ import { editedConfiguration } from "../core/configurationPlans.ts";
 import { sameId } from "../core/ids.ts";
 import { at, isObject, type Json, type JsonObject, textAt } from "../core/json.ts";
 import type { Change } from "../core/plan.ts";
+import { saysGone } from "../core/problem.ts";
 import type { Clients } from "./clients.ts";
+import { problemOf } from "./errors.ts";
 import { beginPatch, getScaleSet } from "./compute.ts";
 import {
   deleteAssignment,
@@ -100,8 +102,9 @@ export function readBack(
     case "deleteConfiguration":
       return findConfiguration(clients, change.target, signal);
     case "associate":
-    case "dissociate":
       return findAssignment(clients, change.target, signal);
+    case "dissociate":
+      return leftBehind(clients, change.target, signal);
     case "setUpgradePolicy":
     case "setImageReference":
     case "setAutomaticUpdates":
@@ -114,6 +117,20 @@ export function readBack(
     case "cancelUpgrade":
     case "approveUpgrade":
       return latestUpgrade(clients, change.target, signal);
+  }
+}
+
+/** An assignment that should be gone. Nothing is left on a scale set that Azure says is gone itself. */
+async function leftBehind(
+  clients: Clients,
+  id: string,
+  signal: AbortSignal,
+): Promise<JsonObject | undefined> {
+  try {
+    return await findAssignment(clients, id, signal);
+  } catch (error) {
+    if (saysGone(problemOf(error))) return undefined;
+    throw error;
   }
 }
 

@@ -153,7 +153,8 @@ export class Subscriptions {
 
 function notReached(subscriptionId: string): AzureError {
   return new AzureError({
-    kind: "notFound",
+    // Not `notFound`: nobody has said that it is gone.
+    kind: "forbidden",
     summary: message(
       "The subscription {0} is not among those that your accounts reach.",
       verbatim(subscriptionId),

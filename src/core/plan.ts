@@ -43,6 +43,14 @@ export interface Change {
   readonly after?: JsonObject;
   /** Ids of the changes that must be done before this one. */
   readonly needs: readonly string[];
+  /** Of a dissociation that cleans up: what must still be so, or nothing is sent. */
+  readonly provided?: Provided;
+}
+
+/** What a direct read right before a change must show of the resource with this id: a scale set, a configuration or an assignment. */
+export interface Provided {
+  readonly id: string;
+  readonly is: "gone" | "there";
 }
 
 /** A target that the plan leaves as it is. */

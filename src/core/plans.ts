@@ -8,7 +8,7 @@ import type { JsonObject } from "./json.ts";
 import { configurationIdOf } from "./link.ts";
 import { joined, message } from "./message.ts";
 import type { Message } from "./message.ts";
-import type { Change, LeftOut } from "./plan.ts";
+import type { Change, LeftOut, Provided } from "./plan.ts";
 import { automaticUpgradesOf, managedByOf } from "./scaleSet.ts";
 import { osImageScope } from "./windows/window.ts";
 
@@ -149,6 +149,11 @@ export function dissociate(assignment: JsonObject): Change {
     nameOf(configurationIdOf(assignment) ?? id),
   );
   return change("dissociate", id, title, { before: assignment });
+}
+
+/** The same as long as something else is gone, or there: that is read right before, and otherwise nothing is sent. */
+export function dissociateWhile(assignment: JsonObject, provided: Provided): Change {
+  return { ...dissociate(assignment), provided };
 }
 
 /** Turns automatic OS upgrades on or off by the smallest PATCH: a PUT would need secrets that no GET returns. */

@@ -18,6 +18,14 @@ export type ProblemKind =
   | "cancelled"
   | "malformed";
 
+/**
+ * Whether Azure answered that a resource is not there. That it does not know the subscription proves nothing: it may be one that the account
+ * does not reach.
+ */
+export function saysGone({ kind, code = "" }: Problem): boolean {
+  return kind === "notFound" && !/^(SubscriptionNotFound|InvalidSubscriptionId)$/i.test(code);
+}
+
 /** An error as data: it can be shown, logged, stored and sent to another bundle. Never holds a token or a signed URL. */
 export interface Problem {
   readonly kind: ProblemKind;

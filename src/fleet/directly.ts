@@ -3,6 +3,7 @@ import { isAssignmentId, isConfigurationId, isScaleSetId, parseId } from "../cor
 import type { IdKey } from "../core/ids.ts";
 import { readConfigurationResource } from "../core/malformed.ts";
 import type { Log } from "../core/log.ts";
+import { saysGone } from "../core/problem.ts";
 import type { Problem } from "../core/problem.ts";
 import type { Referenced } from "./facts.ts";
 import type { ReadBack } from "./readBack.ts";
@@ -47,7 +48,7 @@ async function ask(azure: Azure, id: string, problemOf: ProblemOf, signal: Abort
     return { state: "unknown", problem: { kind: "malformed", summary: reading.reason } };
   } catch (error) {
     const problem = await problemOf(error);
-    return problem.kind === "notFound" ? { state: "missing" } : { state: "unknown", problem };
+    return saysGone(problem) ? { state: "missing" } : { state: "unknown", problem };
   }
 }
 
@@ -88,7 +89,7 @@ async function lookUp(
   try {
     return { kind: "resource", id, resource: await azure.read(id, signal) };
   } catch (error) {
-    if ((await problemOf(error)).kind !== "notFound") throw error;
+    if (!saysGone(await problemOf(error))) throw error;
     return { kind: "resource", id, resource: undefined };
   }
 }

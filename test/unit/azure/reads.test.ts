@@ -62,7 +62,7 @@ describe("reading one resource", () => {
     ]) {
       assert.equal(
         (await failureOf(lab.azure.read(text, never))).kind,
-        text.startsWith("/") ? "notFound" : "validation",
+        text.startsWith("/") ? "forbidden" : "validation",
       );
     }
     assert.ok(lab.sent.every(({ path }) => path === "/tenants" || path === "/subscriptions"));
