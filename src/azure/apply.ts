@@ -6,11 +6,18 @@ import { AzureError } from "./errors.ts";
 import { execute } from "./executor.ts";
 import { explain } from "./explanations.ts";
 
+/** What applying a plan takes from the connection. */
+export interface Sending {
+  clientsFor(change: Change): Promise<Clients>;
+  /** Resolves when Azure's quota lets the change through. Rejects with an AbortError as soon as the plan is cancelled. */
+  admit(change: Change): Promise<void>;
+}
+
 /** Applies a plan; see `Azure.apply`. */
 export function apply(
   plan: Plan,
   options: ApplyOptions,
-  clientsFor: (change: Change) => Promise<Clients>,
+  { clientsFor, admit }: Sending,
 ): Promise<readonly ChangeResult[]> {
   /** The tenants where the user has refused what Azure demands of a sign-in: she is not asked again for each change. */
   const refused = new Set<Clients>();
@@ -20,13 +27,14 @@ export function apply(
     try {
       clients = await clientsFor(change);
       beside = change.provided ? await clientsFor({ ...change, target: change.provided.id }) : clients;
+      await admit(change);
       if (refused.has(clients))
         throw new AzureError({ kind: "stepUpRefused", ...explain("stepUpRefused", { host: "" }) });
     } catch (error) {
       const problem = problemWith(change, error);
       return problem.kind === "cancelled" ? { status: "notStarted" } : { status: "failed", problem };
     }
-    const outcome = await applyChange(clients, change, options.signal, beside);
+    const outcome = await applyChange(clients, change, options, beside);
     if (outcome.status === "failed" && outcome.problem.kind === "stepUpRefused") refused.add(clients);
     return outcome;
   });

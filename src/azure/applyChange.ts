@@ -5,7 +5,9 @@ import type { Change, Outcome } from "../core/plan.ts";
 import type { Problem } from "../core/problem.ts";
 import { begin, type Begun, isUnderWay, readBack, readBackSettled, wasApplied } from "./changes.ts";
 import type { Clients } from "./clients.ts";
+import type { ApplyOptions } from "./contracts.ts";
 import { about } from "./errors.ts";
+import { throwIfAborted } from "./pause.ts";
 import { outcomeBeforeSending } from "./unchanged.ts";
 import { withLatestUpgrade } from "./upgradeChanges.ts";
 
@@ -22,7 +24,7 @@ const longestRead = 60_000;
 export async function applyChange(
   clients: Clients,
   planned: Change,
-  signal: AbortSignal,
+  { signal, onStarted }: Pick<ApplyOptions, "signal" | "onStarted">,
   beside: Clients = clients,
 ): Promise<Outcome> {
   let change = planned;
@@ -30,6 +32,8 @@ export async function applyChange(
     const outcome = await outcomeBeforeSending(clients, planned, signal, beside);
     if (outcome !== undefined) return outcome;
     change = await withLatestUpgrade(clients, planned, signal);
+    await onStarted?.(change);
+    throwIfAborted(signal);
   } catch (error) {
     return notSent(problemWith(planned, error));
   }
@@ -85,7 +89,8 @@ async function isDone(clients: Clients, change: Change, found: JsonObject | unde
   }
 }
 
-function isDeletion({ kind }: Change): boolean {
+/** Whether a change is a DELETE. */
+export function isDeletion({ kind }: Pick<Change, "kind">): boolean {
   return kind === "dissociate" || kind === "deleteConfiguration";
 }
 

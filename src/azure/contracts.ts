@@ -168,8 +168,11 @@ export interface Listed<K extends "configurations" | "scaleSets"> {
 
 export interface ApplyOptions {
   readonly signal: AbortSignal;
-  /** Called when a change is sent, for progress. */
-  onStarted?(change: Change): void;
+  /**
+   * Called right before a change is sent: it is sent once what this returns has resolved, unless the signal was aborted meanwhile. Where it
+   * rejects, the change fails unsent.
+   */
+  onStarted?(change: Change): void | Promise<void>;
   /** Called once per change, as soon as its outcome is known; the outcome includes the read-back. */
   onOutcome?(result: ChangeResult): void;
 }

@@ -5,7 +5,7 @@ import { message, type Message, verbatim } from "../core/message.ts";
 import { readPermissions } from "../core/permissions.ts";
 import type { Change } from "../core/plan.ts";
 import { apply } from "./apply.ts";
-import { interrupted, problemWith, whatBecameOf } from "./applyChange.ts";
+import { interrupted, isDeletion, problemWith, whatBecameOf } from "./applyChange.ts";
 import { type Clients, createClients } from "./clients.ts";
 import { getScaleSet } from "./compute.ts";
 import type { Azure, Connection, TenantAccess } from "./contracts.ts";
@@ -18,7 +18,7 @@ import { findAssignment, getConfiguration, listAssignments } from "./maintenance
 import { createPipeline } from "./pipeline.ts";
 import { notAnId, notFound, subscriptionOf } from "./places.ts";
 import { preview } from "./preview.ts";
-import { realRetryEnvironment } from "./retry.ts";
+import { realTime, retryEnvironment } from "./retry.ts";
 import { Subscriptions } from "./subscriptions.ts";
 import { instanceView, latestUpgrade, upgradeHistory } from "./upgrades.ts";
 import { WaitBoard } from "./waits.ts";
@@ -27,10 +27,10 @@ import { objectsOf } from "./wire.ts";
 const maxReadsInFlight = 6;
 
 /** Opens the Azure behind a connection. `version` is this extension's own, for the user agent. Sends nothing yet. */
-export function openAzure(connection: Connection, log: Log, version: string): Azure {
+export function openAzure(connection: Connection, log: Log, version: string, time = realTime): Azure {
   const { cloud, origin, httpClient } = connection;
   const waits = new WaitBoard();
-  const retry = realRetryEnvironment(log, waits);
+  const retry = retryEnvironment(log, waits, time);
   const clientsOf = (access: TenantAccess): Clients => {
     const pipeline = createPipeline({ cloud, access, log, version, retry });
     return createClients({ cloud, credential: access.credential, pipeline, httpClient });
@@ -138,7 +138,12 @@ export function openAzure(connection: Connection, log: Log, version: string): Az
           readPermissions(await limit(() => clients.resourceManager.permissions(scope, signal))),
       ),
     preview: (plan) => preview(cloud, plan),
-    apply: (plan, options) => apply(plan, options, (change) => clientsOfChange(change, options.signal)),
+    apply: (plan, options) =>
+      apply(plan, options, {
+        clientsFor: (change) => clientsOfChange(change, options.signal),
+        admit: ({ kind, target }) =>
+          retry.quota.admit(retry.quota.bucket(subscriptionOf(target), isDeletion({ kind })), options.signal),
+      }),
     outcomeOf: async (change, signal) => {
       const problem = interrupted(change);
       try {

@@ -9,12 +9,10 @@ import { isCertificateFailure } from "./certificates.ts";
 import { isRead } from "./methods.ts";
 import { pause } from "./pause.ts";
 import type { WaitBoard } from "./waits.ts";
+import { type Bucket, WriteQuota } from "./writeQuota.ts";
 
-/** What the policy takes from the outside world. */
-export interface RetryEnvironment {
-  readonly log: Log;
-  /** Where the pauses are shown that Azure asks for. */
-  readonly waits: WaitBoard;
+/** Time and chance. */
+export interface RetryTime {
   /** Waits; rejects as soon as `signal` is aborted. */
   wait(ms: number, signal: AbortSignal | undefined): Promise<void>;
   /** Milliseconds since the epoch. */
@@ -23,19 +21,28 @@ export interface RetryEnvironment {
   random(): number;
 }
 
-export function realRetryEnvironment(log: Log, waits: WaitBoard): RetryEnvironment {
-  return {
-    log,
-    waits,
-    wait: pause,
-    now: () => Date.now(),
-    random: () => Math.random(),
-  };
+/** What the policy takes from the outside world. */
+export interface RetryEnvironment extends RetryTime {
+  readonly log: Log;
+  /** Where the pauses are shown that Azure asks for. */
+  readonly waits: WaitBoard;
+  /** Of all that is sent through one connection. */
+  readonly quota: WriteQuota;
+}
+
+export const realTime: RetryTime = { wait: pause, now: () => Date.now(), random: () => Math.random() };
+
+export function retryEnvironment(log: Log, waits: WaitBoard, time = realTime): RetryEnvironment {
+  return { ...time, log, waits, quota: new WriteQuota({ ...time, waits }) };
 }
 
 const maxAttempts = 4;
+/** So often in a row a write is refused before it fails; not counted are refusals while others of its bucket were taken. */
+const maxRefusals = 10;
 /** A longer wait than this is the user's to decide: the call fails as throttled and says how long Azure asks to wait. */
 const longestWaitMs = 120_000;
+/** The same for a write to a subscription: a plan of thousands has no other way on than to wait, and the user sees it and can cancel. */
+const longestWriteWaitMs = 900_000;
 
 type Attempt = { readonly response: PipelineResponse } | { readonly error: unknown };
 
@@ -43,30 +50,69 @@ type Attempt = { readonly response: PipelineResponse } | { readonly error: unkno
  * Repeats a request only where that is safe. A read: after 429, a server's failure or a broken connection. A write: only after 429,
  * with which Resource Manager and the providers refuse a request as a whole before it has any effect; after anything else it may have
  * been applied, and the executor reads back instead. Everything is retried here and nowhere else: the SDKs' own retries are off.
+ * A write to a subscription that is refused keeps all others back that the same quota is for, and waits as often as Azure asks.
  */
 export function retryPolicy(environment: RetryEnvironment): PipelinePolicy {
   return {
     name: "scaleSetMaintenance.retry",
-    async sendRequest(request, next) {
-      for (let attempt = 1; ; attempt++) {
-        const outcome = await next(request).then(
-          (response): Attempt => ({ response }),
-          (error: unknown): Attempt => ({ error }),
-        );
-        const wait = attempt < maxAttempts ? pauseAfter(outcome, request, attempt, environment) : undefined;
-        if (wait === undefined) {
-          if ("error" in outcome) throw outcome.error;
-          return outcome.response;
-        }
-        const { ms, isAsked } = wait;
-        environment.log.info(
-          `${request.method} ${new URL(request.url).pathname} again in ${(ms / 1000).toFixed(1)} s, attempt ${attempt + 1} of ${maxAttempts}`,
-        );
-        const waiting = environment.wait(ms, request.abortSignal as AbortSignal | undefined);
-        await (isAsked ? environment.waits.during(environment.now() + ms, waiting) : waiting);
-      }
+    sendRequest: (request, next) => {
+      const bucket = environment.quota.bucketOf(request);
+      return bucket === undefined
+        ? sendWithRetries(environment, request, next)
+        : sendWrite(environment, bucket, request, next);
     },
   };
+}
+
+type Next = (request: PipelineRequest) => Promise<PipelineResponse>;
+
+async function sendWithRetries(
+  environment: RetryEnvironment,
+  request: PipelineRequest,
+  next: Next,
+): Promise<PipelineResponse> {
+  for (let attempt = 1; ; attempt++) {
+    const outcome = await next(request).then(
+      (response): Attempt => ({ response }),
+      (error: unknown): Attempt => ({ error }),
+    );
+    const wait = attempt < maxAttempts ? pauseAfter(outcome, request, attempt, environment) : undefined;
+    if (wait === undefined) {
+      if ("error" in outcome) throw outcome.error;
+      return outcome.response;
+    }
+    const { ms, isAsked } = wait;
+    environment.log.info(
+      `${request.method} ${new URL(request.url).pathname} again in ${(ms / 1000).toFixed(1)} s, attempt ${attempt + 1} of ${maxAttempts}`,
+    );
+    const waiting = environment.wait(ms, request.abortSignal as AbortSignal | undefined);
+    await (isAsked ? environment.waits.during(environment.now() + ms, waiting) : waiting);
+  }
+}
+
+async function sendWrite(
+  environment: RetryEnvironment,
+  bucket: Bucket,
+  request: PipelineRequest,
+  next: Next,
+): Promise<PipelineResponse> {
+  const { quota, log, now } = environment;
+  let refusals = 0;
+  for (let passed = bucket.passed; ;) {
+    const sent = quota.send(bucket);
+    const response = await next(request);
+    quota.learn(sent, response);
+    if (response.status !== 429) return response;
+    refusals = bucket.passed === passed ? refusals + 1 : 1;
+    passed = bucket.passed;
+    const ms = askedPauseMs(response, now()) ?? ownPauseMs(refusals, environment);
+    if (refusals >= maxRefusals || ms > longestWriteWaitMs) return response;
+    quota.close(bucket, ms);
+    log.info(
+      `${request.method} ${new URL(request.url).pathname} again in ${(ms / 1000).toFixed(1)} s or later, refused ${refusals} times in a row`,
+    );
+    await quota.admit(bucket, request.abortSignal as AbortSignal | undefined);
+  }
 }
 
 interface Pause {
@@ -80,12 +126,17 @@ function pauseAfter(
   outcome: Attempt,
   request: PipelineRequest,
   attempt: number,
-  { now, random }: RetryEnvironment,
+  environment: RetryEnvironment,
 ): Pause | undefined {
   if (!mayRepeat(outcome, request)) return undefined;
-  const asked = "response" in outcome ? askedPauseMs(outcome.response, now()) : undefined;
-  const ms = asked ?? 1000 * 2 ** (attempt - 1) * (0.5 + random() / 2);
+  const asked = "response" in outcome ? askedPauseMs(outcome.response, environment.now()) : undefined;
+  const ms = asked ?? ownPauseMs(attempt, environment);
   return ms <= longestWaitMs ? { ms, isAsked: asked !== undefined } : undefined;
+}
+
+/** After so many attempts, where Azure does not say how long. */
+function ownPauseMs(attempt: number, { random }: RetryTime): number {
+  return Math.min(1000 * 2 ** (attempt - 1) * (0.5 + random() / 2), longestWaitMs);
 }
 
 function mayRepeat(outcome: Attempt, { method }: PipelineRequest): boolean {

@@ -67,6 +67,17 @@ async function unlessCancelled(reading: Promise<void>): Promise<void> {
   }
 }
 
+/** The changes of so many are told one by one while they are sent; of more there are counts. */
+const told = 8;
+
+function countsInWords({ done, failed }: { readonly done: number; readonly failed: number }, all: number) {
+  const locale = vscode.env.language;
+  const [some, total] = [done.toLocaleString(locale), all.toLocaleString(locale)];
+  return failed === 0
+    ? vscode.l10n.t("{0} of {1} done", some, total)
+    : vscode.l10n.t("{0} of {1} done, {2} failed", some, total, failed.toLocaleString(locale));
+}
+
 async function apply(
   { store, sandbox, journal, telemetry, log }: Tools,
   azure: Azure,
@@ -74,9 +85,11 @@ async function apply(
 ): Promise<readonly ChangeResult[]> {
   const started = performance.now();
   const results = await withProgress(titleIn(azure, plan), async (report, signal) => {
+    const all = plan.changes.length;
     let sent = 0;
     let step = "";
-    const increment = 100 / plan.changes.length;
+    const ended = { done: 0, failed: 0 };
+    const increment = 100 / all;
     const waiting = sayWaits(azure, (sentence) => report({ message: sentence ?? step }));
     try {
       return await applyPlan(azure, store, plan, {
@@ -85,12 +98,15 @@ async function apply(
         journal: azure.origin === "sandbox" && sandbox.isInProcess ? undefined : journal,
         onStarted: ({ title }) => {
           sent += 1;
-          step = vscode.l10n.t("{0} of {1}: {2}", sent, plan.changes.length, localize(title));
+          if (all > told) return;
+          step = vscode.l10n.t("{0} of {1}: {2}", sent, all, localize(title));
           report({ message: step });
         },
         onOutcome: ({ change, outcome }) => {
           log.info(`${inEnglish(change.title)}: ${outcome.status} (${change.kind} ${change.target})`);
-          report({ increment });
+          if (outcome.status === "done" || outcome.status === "failed") ended[outcome.status] += 1;
+          if (all > told) step = countsInWords(ended, all);
+          report({ increment, ...(all > told && { message: step }) });
         },
       });
     } finally {

@@ -6,6 +6,7 @@ import { getScaleSet } from "../../../src/azure/compute.ts";
 import { AzureError, isAzureError, problemOf } from "../../../src/azure/errors.ts";
 import { readErrorBody } from "../../../src/azure/errorBody.ts";
 import { createPipeline } from "../../../src/azure/pipeline.ts";
+import { retryEnvironment } from "../../../src/azure/retry.ts";
 import { WaitBoard } from "../../../src/azure/waits.ts";
 import { inEnglish, verbatim } from "../../../src/core/message.ts";
 import type { Problem } from "../../../src/core/problem.ts";
@@ -17,13 +18,11 @@ const cloud = { name: "test", endpoint: "https://arm.invalid", scopes: ["https:/
 async function problemWhen(sendRequest: HttpClient["sendRequest"], signal = never): Promise<Problem> {
   const credential = { getToken: async () => ({ token: "t", expiresOnTimestamp: 0 }) };
   const { log } = recordingLog();
-  const retry = {
-    log,
-    waits: new WaitBoard(),
+  const retry = retryEnvironment(log, new WaitBoard(), {
     wait: async (_: number, signal?: AbortSignal) => signal?.throwIfAborted(),
     now: () => 0,
     random: () => 0,
-  };
+  });
   const pipeline = createPipeline({ cloud, access: { credential }, log, version: "1.0.0", retry });
   const clients = createClients({ cloud, credential, pipeline, httpClient: { sendRequest } });
   try {

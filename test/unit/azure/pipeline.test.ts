@@ -3,7 +3,7 @@ import { describe, it } from "node:test";
 import { createEmptyPipeline, createPipelineRequest, type HttpClient } from "@azure/core-rest-pipeline";
 import { problemOf } from "../../../src/azure/errors.ts";
 import { createPipeline, timeLimitPolicy } from "../../../src/azure/pipeline.ts";
-import { realRetryEnvironment } from "../../../src/azure/retry.ts";
+import { retryEnvironment } from "../../../src/azure/retry.ts";
 import { WaitBoard } from "../../../src/azure/waits.ts";
 import { answer, collected, createLab, never, recordingLog, type Sent, sentOf, token } from "./support.ts";
 
@@ -19,7 +19,7 @@ async function send(urls: readonly string[], status = 200) {
     access: { credential },
     log,
     version: "1.2.3",
-    retry: realRetryEnvironment(log, new WaitBoard()),
+    retry: retryEnvironment(log, new WaitBoard()),
   });
   const httpClient: HttpClient = {
     sendRequest: async (request) => {

@@ -7,7 +7,7 @@ import {
   type PipelineResponse,
   RestError,
 } from "@azure/core-rest-pipeline";
-import { retryAfterMs, retryPolicy } from "../../../src/azure/retry.ts";
+import { retryAfterMs, retryEnvironment, retryPolicy } from "../../../src/azure/retry.ts";
 import { WaitBoard } from "../../../src/azure/waits.ts";
 import { answer, recordingLog } from "./support.ts";
 
@@ -30,7 +30,7 @@ async function send(method: HttpMethods, steps: readonly Step[], signal?: AbortS
     pauses.push(ms);
     signal?.throwIfAborted();
   };
-  pipeline.addPolicy(retryPolicy({ log, waits, wait, now: () => now, random: () => 0 }));
+  pipeline.addPolicy(retryPolicy(retryEnvironment(log, waits, { wait, now: () => now, random: () => 0 })));
   const request = createPipelineRequest({
     method,
     url: "https://host.invalid/a?secret=1",

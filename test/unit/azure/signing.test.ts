@@ -5,7 +5,7 @@ import { createPipelineRequest, type HttpClient, type HttpMethods } from "@azure
 import type { AnswerChallenge } from "../../../src/azure/contracts.ts";
 import { problemOf } from "../../../src/azure/errors.ts";
 import { createPipeline } from "../../../src/azure/pipeline.ts";
-import { realRetryEnvironment } from "../../../src/azure/retry.ts";
+import { retryEnvironment } from "../../../src/azure/retry.ts";
 import { WaitBoard } from "../../../src/azure/waits.ts";
 import { answer, recordingLog } from "./support.ts";
 
@@ -32,7 +32,7 @@ function open({ tokens = ["plain"], verdict, answerChallenge, answering }: World
     getToken: async () => accessToken(tokens[Math.min(asked++, tokens.length - 1)] ?? ""),
   };
   const access = answerChallenge === undefined ? { credential } : { credential, answerChallenge };
-  const retry = realRetryEnvironment(log, new WaitBoard());
+  const retry = retryEnvironment(log, new WaitBoard());
   const pipeline = createPipeline({ cloud, access, log, version: "1.0.0", retry });
   const httpClient: HttpClient = {
     sendRequest: async (request) => {
