@@ -26,7 +26,7 @@ export async function applyPlan(
       ...options,
       onStarted: (change) => {
         run?.started(change.id);
-        options.onStarted?.(change);
+        return options.onStarted?.(change);
       },
       onOutcome: (result) => {
         run?.ended(result);

@@ -108,7 +108,7 @@ describe("the journal", () => {
       apply: async ({ changes }, options) => {
         const [first] = changes;
         assert.ok(first);
-        options.onStarted?.(first);
+        await options.onStarted?.(first);
         await settled();
         meanwhile = text();
         return [];
