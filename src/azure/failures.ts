@@ -41,8 +41,8 @@ export function failurePolicy(): PipelinePolicy {
  * Whether the caller's own signal ended a request. A write is ended by it only in a pause, with an AbortError; one that broke while it
  * was under way may have been applied, whatever the caller wants meanwhile.
  */
-function isCancelled(error: unknown, { abortSignal, method }: PipelineRequest): boolean {
-  return abortSignal?.aborted === true && (isRead(method) || textAt(error, "name") === "AbortError");
+function isCancelled(error: unknown, request: PipelineRequest): boolean {
+  return request.abortSignal?.aborted === true && (isRead(request) || textAt(error, "name") === "AbortError");
 }
 
 function answerFailure(response: PipelineResponse): AzureError | undefined {

@@ -58,11 +58,11 @@ export function timeLimitPolicy(limitMs: number): PipelinePolicy {
       throwIfAborted(users);
       const limit = AbortSignal.timeout(limitMs);
       request.abortSignal =
-        users !== undefined && isRead(request.method) ? AbortSignal.any([users, limit]) : limit;
+        users !== undefined && isRead(request) ? AbortSignal.any([users, limit]) : limit;
       try {
         return await next(request);
       } catch (error) {
-        if (!limit.aborted || (users?.aborted === true && isRead(request.method))) throw error;
+        if (!limit.aborted || (users?.aborted === true && isRead(request))) throw error;
         throw new RestError(`No answer within ${limitMs / 1000} s.`, { code: "ETIMEDOUT" });
       } finally {
         if (users === undefined) delete request.abortSignal;

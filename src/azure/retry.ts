@@ -139,12 +139,12 @@ function ownPauseMs(attempt: number, { random }: RetryTime): number {
   return Math.min(1000 * 2 ** (attempt - 1) * (0.5 + random() / 2), longestWaitMs);
 }
 
-function mayRepeat(outcome: Attempt, { method }: PipelineRequest): boolean {
+function mayRepeat(outcome: Attempt, request: PipelineRequest): boolean {
   if ("response" in outcome) {
     const { status } = outcome.response;
-    return status === 429 || (isRead(method) && (status === 408 || status >= 500));
+    return status === 429 || (isRead(request) && (status === 408 || status >= 500));
   }
-  return isRead(method) && isRestError(outcome.error) && !isCertificateFailure(outcome.error.code);
+  return isRead(request) && isRestError(outcome.error) && !isCertificateFailure(outcome.error.code);
 }
 
 /**

@@ -36,7 +36,7 @@ export function signing(access: Pick<TenantAccess, "credential" | "answerChallen
   const stronger: Renew = async (request, response, sentAt) => {
     const challenge = claimsChallengeOf(response);
     // Only a write is worth a prompt: reads go on in the background, and the user would not know what she is asked for.
-    return challenge === undefined ? undefined : challenges.ask(challenge, !isRead(request.method), sentAt);
+    return challenge === undefined ? undefined : challenges.ask(challenge, !isRead(request), sentAt);
   };
 
   return {

@@ -56,10 +56,10 @@ export class WriteQuota {
   }
 
   /** The bucket of a request; undefined for reads, and for what is asked of no subscription. */
-  bucketOf({ method, url }: Pick<PipelineRequest, "method" | "url">): Bucket | undefined {
-    const subscriptionId = /^https?:\/\/[^/]+\/subscriptions\/([^/?]+)/i.exec(url)?.[1];
-    if (isRead(method) || subscriptionId === undefined) return undefined;
-    return this.bucket(subscriptionId, method === "DELETE");
+  bucketOf(request: Pick<PipelineRequest, "method" | "url">): Bucket | undefined {
+    const subscriptionId = /^https?:\/\/[^/]+\/subscriptions\/([^/?]+)/i.exec(request.url)?.[1];
+    if (isRead(request) || subscriptionId === undefined) return undefined;
+    return this.bucket(subscriptionId, request.method === "DELETE");
   }
 
   bucket(subscriptionId: string, isDeletion: boolean): Bucket {
