@@ -3,11 +3,13 @@ import type { TokenCredential } from "@azure/core-auth";
 import type { HttpClient, Pipeline } from "@azure/core-rest-pipeline";
 import type { Cloud } from "./contracts.ts";
 import { MaintenanceManagementClient } from "./maintenance/maintenanceManagementClient.ts";
+import { ResourceGraph } from "./resourceGraph.ts";
 import { ResourceManager } from "./resourceManager.ts";
 
 /** The clients of one tenant, all over one pipeline and one transport. */
 export interface Clients {
   readonly resourceManager: ResourceManager;
+  readonly graph: ResourceGraph;
   compute(subscriptionId: string): ComputeManagementClient;
   maintenance(subscriptionId: string): MaintenanceManagementClient;
 }
@@ -30,6 +32,7 @@ export function createClients({ cloud, credential, pipeline, httpClient }: Clien
   };
   return {
     resourceManager: new ResourceManager(credential, options),
+    graph: new ResourceGraph(credential, options),
     compute: (subscriptionId) => new ComputeManagementClient(credential, subscriptionId, options),
     maintenance: (subscriptionId) => new MaintenanceManagementClient(credential, subscriptionId, options),
   };

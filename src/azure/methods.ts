@@ -12,5 +12,7 @@ export function isRead(request: Asked): boolean {
 
 /** Whether a request asks Resource Graph, which takes its queries by POST. */
 export function isGraphQuery({ method, url }: Asked): boolean {
-  return method === "POST" && /\/providers\/Microsoft\.ResourceGraph\/resources$/i.test(new URL(url).pathname);
+  return (
+    method === "POST" && /\/providers\/Microsoft\.ResourceGraph\/resources$/i.test(new URL(url).pathname)
+  );
 }

@@ -8,10 +8,11 @@ import { apply } from "./apply.ts";
 import { interrupted, isDeletion, problemWith, whatBecameOf } from "./applyChange.ts";
 import { type Clients, createClients } from "./clients.ts";
 import { getScaleSet } from "./compute.ts";
-import type { Azure, Connection, TenantAccess } from "./contracts.ts";
+import type { AccountName, Azure, Connection, TenantAccess } from "./contracts.ts";
 import { eligibilityFacts } from "./eligibilityFacts.ts";
 import { about } from "./errors.ts";
 import { AnswerCache } from "./imageVersions.ts";
+import { GraphQuota } from "./graphQuota.ts";
 import { inventory } from "./inventory.ts";
 import { createLimit } from "./limit.ts";
 import { findAssignment, getConfiguration, listAssignments } from "./maintenanceControl.ts";
@@ -31,8 +32,13 @@ export function openAzure(connection: Connection, log: Log, version: string, tim
   const { cloud, origin, httpClient } = connection;
   const waits = new WaitBoard();
   const retry = retryEnvironment(log, waits, time);
-  const clientsOf = (access: TenantAccess): Clients => {
-    const pipeline = createPipeline({ cloud, access, log, version, retry });
+  /** By account. */
+  const graphQuotas = new Map<string, GraphQuota>();
+  const clientsOf = (access: TenantAccess, account?: AccountName): Clients => {
+    const key = account?.id ?? "";
+    const graphQuota = graphQuotas.get(key) ?? new GraphQuota(retry);
+    graphQuotas.set(key, graphQuota);
+    const pipeline = createPipeline({ cloud, access, log, version, retry, graphQuota });
     return createClients({ cloud, credential: access.credential, pipeline, httpClient });
   };
   const limit = createLimit(maxReadsInFlight);

@@ -7,6 +7,7 @@ import {
 import type { Log } from "../core/log.ts";
 import type { Cloud, TenantAccess } from "./contracts.ts";
 import { failurePolicy } from "./failures.ts";
+import { GraphQuota } from "./graphQuota.ts";
 import { isRead } from "./methods.ts";
 import { throwIfAborted } from "./pause.ts";
 import { type RetryEnvironment, retryPolicy } from "./retry.ts";
@@ -19,16 +20,19 @@ export interface PipelineSettings {
   /** This extension's version, for the user agent. */
   readonly version: string;
   readonly retry: RetryEnvironment;
+  /** Of the account, the same for all its tenants; one of its own where absent. */
+  readonly graphQuota?: GraphQuota;
 }
 
 const attemptLimitMs = 60_000;
 
 /**
  * The policies that every call to Azure goes through, whichever client makes it. From the outside in: failures become
- * AzureErrors · another token after a 401 · safe repeats · a time limit · the token · the log · (the SDK's own: user agent, `x-ms-client-request-id`,
+ * AzureErrors · another token after a 401 · safe repeats · the quota of Resource Graph · a time limit · the token · the log · (the SDK's own: user agent, `x-ms-client-request-id`,
  * proxy, decompression, redirects; its retries are off).
  */
-export function createPipeline({ cloud, access, log, version, retry }: PipelineSettings): Pipeline {
+export function createPipeline(settings: PipelineSettings): Pipeline {
+  const { cloud, access, log, version, retry, graphQuota = new GraphQuota(retry) } = settings;
   const { token, renewal } = signing(access, cloud);
   const failure = failurePolicy();
   const pipeline = createPipelineFromOptions({
@@ -39,7 +43,9 @@ export function createPipeline({ cloud, access, log, version, retry }: PipelineS
   pipeline.addPolicy(failure, { phase: "Deserialize" });
   pipeline.addPolicy(renewal, { phase: "Deserialize", afterPolicies: [failure.name] });
   pipeline.addPolicy(retryPolicy(retry), { phase: "Retry" });
-  pipeline.addPolicy(timeLimitPolicy(attemptLimitMs), { afterPhase: "Retry" });
+  const timeLimit = timeLimitPolicy(attemptLimitMs);
+  pipeline.addPolicy(graphQuota.policy(), { afterPhase: "Retry", beforePolicies: [timeLimit.name] });
+  pipeline.addPolicy(timeLimit, { afterPhase: "Retry" });
   pipeline.addPolicy(token, { phase: "Sign" });
   pipeline.addPolicy(logPolicy(log), { afterPhase: "Sign" });
   return pipeline;
@@ -57,8 +63,7 @@ export function timeLimitPolicy(limitMs: number): PipelinePolicy {
       const users = request.abortSignal as AbortSignal | undefined;
       throwIfAborted(users);
       const limit = AbortSignal.timeout(limitMs);
-      request.abortSignal =
-        users !== undefined && isRead(request) ? AbortSignal.any([users, limit]) : limit;
+      request.abortSignal = users !== undefined && isRead(request) ? AbortSignal.any([users, limit]) : limit;
       try {
         return await next(request);
       } catch (error) {

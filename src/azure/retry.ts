@@ -40,7 +40,7 @@ const maxAttempts = 4;
 /** So often in a row a write is refused before it fails; not counted are refusals while others of its bucket were taken. */
 const maxRefusals = 10;
 /** A longer wait than this is the user's to decide: the call fails as throttled and says how long Azure asks to wait. */
-const longestWaitMs = 120_000;
+export const longestWaitMs = 120_000;
 /** The same for a write to a subscription: a plan of thousands has no other way on than to wait, and the user sees it and can cancel. */
 const longestWriteWaitMs = 900_000;
 

@@ -5,6 +5,7 @@ import type { Problem } from "../core/problem.ts";
 import type { Clients } from "./clients.ts";
 import type {
   AccountAccess,
+  AccountName,
   Connection,
   Subscription,
   TenantAccess,
@@ -22,6 +23,9 @@ export interface SubscriptionListener {
   onTenantFailed(tenant: UnreachedTenant, problem: Problem): void;
 }
 
+/** Makes the clients of one account in one of its tenants. */
+export type ClientsOf = (access: TenantAccess, account: AccountName | undefined) => Clients;
+
 interface Found {
   readonly subscription: Subscription;
   readonly clients: Clients;
@@ -35,13 +39,13 @@ interface Tenant {
 /** The subscriptions of a connection, each with the clients of the account and tenant through which it is reached. */
 export class Subscriptions {
   readonly #connection: Connection;
-  readonly #clientsOf: (access: TenantAccess) => Clients;
+  readonly #clientsOf: ClientsOf;
   readonly #limit: Limit;
   readonly #log: Log;
   /** By lower-cased subscription id. What an earlier listing found stays until a later one finds it anew. */
   readonly #clients = new Map<string, Clients>();
 
-  constructor(connection: Connection, clientsOf: (access: TenantAccess) => Clients, limit: Limit, log: Log) {
+  constructor(connection: Connection, clientsOf: ClientsOf, limit: Limit, log: Log) {
     this.#connection = connection;
     this.#clientsOf = clientsOf;
     this.#limit = limit;
@@ -90,7 +94,7 @@ export class Subscriptions {
   ): Promise<readonly Tenant[]> {
     const { name } = account;
     try {
-      const { resourceManager } = this.#clientsOf(account.home);
+      const { resourceManager } = this.#clientsOf(account.home, name);
       const items = await this.#limit(() => resourceManager.tenants(signal));
       return items.flatMap((item) => {
         const tenantId = textAt(item, "tenantId");
@@ -123,7 +127,7 @@ export class Subscriptions {
     const { name } = account;
     const { tenantId, displayName } = tenant;
     try {
-      const clients = this.#clientsOf(account.into(tenantId, displayName));
+      const clients = this.#clientsOf(account.into(tenantId, displayName), name);
       const items = await this.#limit(() => clients.resourceManager.subscriptions(signal));
       const through = { tenantId, tenantName: displayName, ...(name && { account: name }) };
       return this.#read(items, through).map((subscription) => ({ subscription, clients }));

@@ -1,0 +1,101 @@
+import type { Log } from "../core/log.ts";
+import { message } from "../core/message.ts";
+import { AzureError, problemOf } from "./errors.ts";
+import { type FleetPage, fleetPage, fleetQuery } from "./fleetQuery.ts";
+import type { Limit } from "./limit.ts";
+import { throwIfAborted } from "./pause.ts";
+import { type GraphAnswer, largestPage, type ResourceGraph } from "./resourceGraph.ts";
+
+/** What reads the fleet of some subscriptions from Resource Graph. */
+export interface FleetReading {
+  readonly graph: Pick<ResourceGraph, "query">;
+  readonly subscriptions: readonly string[];
+  readonly limit: Limit;
+  readonly log: Log;
+  readonly signal: AbortSignal;
+  /** Called for each page as it comes. */
+  onPage(page: FleetPage): void;
+}
+
+/**
+ * Reads all pages of the fleet's query: the first tells how many rows there are, and the others are asked for at once by what they skip.
+ * Resolves when all have come; throws AzureError where one did not, after the others. Where the pages show that something came or went
+ * between them, so that a row may have slipped from one page into another, they are read once more: rows may come twice.
+ */
+export async function readFleet(reading: FleetReading): Promise<void> {
+  if ((await readOnce(reading)) === "whole") return;
+  reading.log.info("The fleet changed while its pages were read; they are read again.");
+  const outcome = await readOnce(reading);
+  if (outcome === "changing")
+    reading.log.warn("The fleet changes while its pages are read; rows may be missing.");
+  if (outcome === "lacking") throw lacking();
+}
+
+/** `changing`: not every page told of the same number of rows. `lacking`: they did, and fewer came. */
+type Outcome = "whole" | "changing" | "lacking";
+
+async function readOnce(reading: FleetReading): Promise<Outcome> {
+  const { graph, subscriptions, limit, signal, onPage } = reading;
+  const totals = new Set<number>();
+  const ids = new Set<unknown>();
+
+  const read = async (from: number | string, top: number): Promise<GraphAnswer> => {
+    throwIfAborted(signal);
+    const answer = await limit(() => graph.query({ query: fleetQuery, subscriptions, top, from }, signal));
+    throwIfAborted(signal);
+    totals.add(answer.total);
+    const place = answer.columns.indexOf("id");
+    for (const cells of answer.rows) ids.add(cells[place]);
+    onPage(fleetPage(answer));
+    return answer;
+  };
+
+  /** Reads the rows from `from` up to `to`, and answers with the last page of them. */
+  const readRange = async (from: number, to: number): Promise<GraphAnswer> => {
+    let answer: GraphAnswer;
+    try {
+      answer = await read(from, to - from);
+    } catch (error) {
+      if (!isTooLarge(error) || to - from < 2) throw error;
+      const middle = Math.ceil((from + to) / 2);
+      const [, last] = await all([readRange(from, middle), readRange(middle, to)]);
+      return last;
+    }
+    // It has been seen to give fewer than it was asked for: https://github.com/Azure/azure-cli-extensions/issues/4144.
+    const end = from + answer.rows.length;
+    const isShort = answer.rows.length > 0 && end < to && end < answer.total;
+    return isShort ? readRange(end, to) : answer;
+  };
+
+  const first = await readRange(0, largestPage);
+  const others: Promise<GraphAnswer>[] = [];
+  for (let from = largestPage; from < first.total; from += largestPage) {
+    others.push(readRange(from, from + largestPage));
+  }
+  let last = (await all(others)).at(-1) ?? first;
+  // What has come meanwhile stands behind what the first page counted.
+  while (last.skipToken !== undefined) last = await read(last.skipToken, largestPage);
+  if (totals.size > 1) return "changing";
+  return ids.size < first.total ? "lacking" : "whole";
+}
+
+/** What all come to, or the first failure once all have ended. */
+async function all<T extends readonly Promise<unknown>[]>(
+  promises: readonly [...T],
+): Promise<{ -readonly [K in keyof T]: Awaited<T[K]> }> {
+  await Promise.allSettled(promises);
+  return Promise.all(promises);
+}
+
+/** Whether an answer would have been above 16 MB: https://github.com/Azure/cosmos-explorer/pull/1877. */
+function isTooLarge(error: unknown): boolean {
+  return problemOf(error).code === "ResponsePayloadTooLarge";
+}
+
+function lacking(): AzureError {
+  return new AzureError({
+    kind: "malformed",
+    summary: message("Azure Resource Graph gave fewer resources than it said there are."),
+    wayOut: message("Try again. If it goes on, the log has the request ids for Microsoft's support."),
+  });
+}
