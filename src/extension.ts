@@ -55,7 +55,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const documents = new Documents();
   const pages = new Pages(runner);
   const facts = new FactReader(store);
-  const tree = new FleetTree(store);
+  const tree = new FleetTree(store, context.workspaceState);
   const upcomingTree = new UpcomingTree(store);
   const upcoming = vscode.window.createTreeView("scaleSetMaintenance.upcoming", {
     treeDataProvider: upcomingTree,
@@ -82,12 +82,13 @@ export function activate(context: vscode.ExtensionContext): void {
     plans,
     histories,
     upgrades,
+    fleetView: tree,
     showLog: () => log.show(),
   };
   // Disposed of in this order: what listens first, the log last.
   context.subscriptions.push(
     registerCommands(tools, runner, { tree, view, upcoming }),
-    followStatus({ session, sandbox, store, view, others: [upcoming, activity.view] }),
+    followStatus({ session, sandbox, store, tree, view, others: [upcoming, activity.view] }),
     followInterruptedPlans(tools, runner),
     followUnderWay(store),
     followSettings({ session, runner }),

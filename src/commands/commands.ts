@@ -2,6 +2,7 @@ import type { CommandName } from "../telemetry/events.ts";
 import { associate } from "./associate.ts";
 import { disableAutomaticUpgrades, editUpgradePolicy, enableAutomaticUpgrades } from "./automaticUpgrades.ts";
 import { checkImageVersions } from "./checkImageVersions.ts";
+import { copyAsTable } from "./copyAsTable.ts";
 import { copyExplanation } from "./copyExplanation.ts";
 import { copyResourceId } from "./copyResourceId.ts";
 import { createConfiguration } from "./createConfiguration.ts";
@@ -10,6 +11,8 @@ import { editConfiguration } from "./editConfiguration.ts";
 import { explainEligibility } from "./explainEligibility.ts";
 import { exportUpcomingWindows } from "./exportUpcomingWindows.ts";
 import { exportUpgradeHistory } from "./exportUpgradeHistory.ts";
+import { clearFleetFilter, filterFleet } from "./filterFleet.ts";
+import { groupFleet } from "./groupFleet.ts";
 import { openInPortal } from "./openInPortal.ts";
 import { pauseConfiguration } from "./pauseConfiguration.ts";
 import { refresh } from "./refresh.ts";
@@ -54,11 +57,15 @@ export const table: Readonly<Record<CommandName, Handler>> = {
   resetSandbox,
   signIn,
   selectSubscriptions,
+  groupFleet,
+  filterFleet,
+  clearFleetFilter,
   refresh,
   stopReading,
   viewProperties,
   openInPortal,
   copyResourceId,
+  copyAsTable,
   exportUpcomingWindows,
   showLog,
 };

@@ -6,13 +6,16 @@ import type { FleetNode } from "../tree/node.ts";
  * expands or collapses, as Enter does in every tree.
  */
 export async function openNode(node: FleetNode | undefined): Promise<void> {
-  const [command, argument] = actionOf(node);
-  await vscode.commands.executeCommand(command, argument);
+  const [command, ...args] = actionOf(node);
+  await vscode.commands.executeCommand(command, ...args);
 }
 
-function actionOf(node: FleetNode | undefined): readonly [command: string, argument?: unknown] {
+function actionOf(node: FleetNode | undefined): readonly [command: string, ...args: unknown[]] {
   if (node !== undefined && "leadsTo" in node && node.leadsTo !== undefined) {
     return ["scaleSetMaintenance.reveal", node.leadsTo];
+  }
+  if (node !== undefined && "runs" in node && node.runs !== undefined) {
+    return [`scaleSetMaintenance.${node.runs.command}`, ...node.runs.args];
   }
   const hasProperties =
     node?.kind === "configuration" || node?.kind === "scaleSet" || node?.kind === "malformed";

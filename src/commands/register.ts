@@ -22,7 +22,7 @@ interface Shown {
   readonly upcoming: vscode.TreeView<UpcomingNode>;
 }
 
-/** Registers every command of the table, and the three that only keys and nodes call, which are not contributed. */
+/** Registers every command of the table, and the four that only keys and nodes call, which are not contributed. */
 export function registerCommands(tools: Tools, runner: Runner, shown: Shown): vscode.Disposable {
   const { tree, view } = shown;
   const focused = new FocusedNode(view);
@@ -32,6 +32,9 @@ export function registerCommands(tools: Tools, runner: Runner, shown: Shown): vs
     focusedUpcoming,
     vscode.commands.registerCommand("scaleSetMaintenance.reveal", (key: string) =>
       runner.inBackground("Showing a node", () => reveal(tree.nodeOf(key), view)),
+    ),
+    vscode.commands.registerCommand("scaleSetMaintenance.showMore", (group: string, shown: number) =>
+      runner.inBackground("Showing more", () => focus(tree.showMore(group, shown), view)),
     ),
     vscode.commands.registerCommand("scaleSetMaintenance.open", () =>
       runner.inBackground("Opening a node", async () => openNode(await focused.take())),
@@ -61,7 +64,7 @@ export function registerCommands(tools: Tools, runner: Runner, shown: Shown): vs
     const [clicked, selected] = args;
     if (clicked === "selection") return view.selection;
     const given: unknown[] = Array.isArray(selected) ? selected : [await meant(clicked)];
-    const nodes = given.filter(isNode);
+    const nodes = given.filter(isNode).flatMap((node) => tree.standingFor(node));
     if (nodes.length === 0 && isOnARow(args)) throw new Failure(rowGone());
     return nodes;
   }
@@ -89,6 +92,11 @@ function rowGone(): Problem {
 /** An association leads nowhere while what it names is hidden or gone. */
 async function reveal(node: FleetNode | undefined, view: vscode.TreeView<FleetNode>): Promise<void> {
   if (node !== undefined) await view.reveal(node, { focus: true, expand: true });
+}
+
+/** The keyboard goes on with the first of what was not shown before. */
+async function focus(node: FleetNode | undefined, view: vscode.TreeView<FleetNode>): Promise<void> {
+  if (node !== undefined) await view.reveal(node, { focus: true, select: true });
 }
 
 function isNode(value: unknown): value is TreeNode {

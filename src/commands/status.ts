@@ -1,7 +1,12 @@
 import * as vscode from "vscode";
 import type { Azure } from "../azure/contracts.ts";
 import type { FleetStore } from "../fleet/store.ts";
+import { summaryOf } from "../fleet/summary.ts";
+import type { Summary } from "../fleet/summary.ts";
+import type { FleetTree } from "../tree/fleetTree.ts";
 import type { FleetNode } from "../tree/node.ts";
+import { summaryInWords } from "../tree/summaryInWords.ts";
+import { localize } from "../ui/messages.ts";
 import type { Session } from "./session.ts";
 import type { SandboxHost } from "./sandboxHost.ts";
 import { viewStateOf } from "./viewState.ts";
@@ -11,6 +16,7 @@ export interface StatusOptions {
   readonly session: Session;
   readonly sandbox: SandboxHost;
   readonly store: FleetStore;
+  readonly tree: Pick<FleetTree, "filter" | "shownCount" | "onDidChangeView">;
   readonly view: vscode.TreeView<FleetNode>;
   /** The views below it. */
   readonly others: readonly Pick<vscode.TreeView<unknown>, "description">[];
@@ -18,7 +24,7 @@ export interface StatusOptions {
 
 /** Keeps context keys, the views' description and the badge in step with the session, the fleet and the settings. */
 export function followStatus(options: StatusOptions): vscode.Disposable {
-  const { session, store } = options;
+  const { session, store, tree } = options;
   const shown = new Map<string, unknown>();
   let wait: string | undefined;
   const update = () => {
@@ -29,15 +35,16 @@ export function followStatus(options: StatusOptions): vscode.Disposable {
       vscode.commands.executeCommand("setContext", `scaleSetMaintenance.${key}`, value);
     }
     const description = descriptionOf(options);
-    options.view.description = description;
+    const summary = summaryOf(store.snapshot.scaleSets.values());
+    options.view.description = [description, ...textFilterOf(tree)].filter((part) => part !== "").join(" · ");
     for (const other of options.others) other.description = description;
     options.view.message =
       wait === undefined
         ? context.state === "ready"
-          ? messageOf(options)
+          ? messageOf(options, summary)
           : ""
         : [description, wait].filter((part) => part !== "").join(" · ");
-    options.view.badge = badgeOf(store);
+    options.view.badge = badgeOf(summary);
   };
   update();
   return vscode.Disposable.from(
@@ -47,16 +54,18 @@ export function followStatus(options: StatusOptions): vscode.Disposable {
       update();
     }),
     store.onDidChange(update),
+    tree.onDidChangeView(update),
     vscode.workspace.onDidChangeConfiguration((event) => {
       if (event.affectsConfiguration("scaleSetMaintenance")) update();
     }),
   );
 }
 
-function contextOf({ session, sandbox, store }: StatusOptions) {
+function contextOf({ session, sandbox, store, tree }: StatusOptions) {
   return {
     origin: session.origin,
     state: viewStateOf(session.state, store.snapshot),
+    filtered: tree.filter !== "",
     sandboxResettable: session.origin === "sandbox" && sandbox.isInProcess,
   };
 }
@@ -71,12 +80,26 @@ function descriptionOf({ session: { azure }, store }: StatusOptions): string {
  * Says the same in the view itself, since VS Code shows no description while a view is the only one shown of its container.
  * Only above nodes: a message takes the place of the welcome view.
  */
-function messageOf({ session: { azure }, store }: StatusOptions): string {
+function messageOf({ session: { azure }, store, tree }: StatusOptions, summary: Summary): string {
   const sandbox =
     azure?.origin === "sandbox"
       ? [vscode.l10n.t("Sandbox: nothing here is real, and nothing leaves your machine.")]
       : [];
-  return [...sandbox, ...cloudOf(azure), ...filterOf(store)].join(" · ");
+  const counts = summaryInWords(summary).map(localize);
+  return [...sandbox, ...cloudOf(azure), ...filterOf(store), ...matchesOf(tree, store), ...counts].join(
+    " · ",
+  );
+}
+
+function textFilterOf({ filter }: StatusOptions["tree"]): readonly string[] {
+  return filter === "" ? [] : [vscode.l10n.t("Filter: {0}", filter)];
+}
+
+/** A title action clears it. */
+function matchesOf(tree: StatusOptions["tree"], { snapshot: { scaleSets } }: FleetStore): readonly string[] {
+  if (tree.filter === "") return [];
+  const matches = vscode.l10n.t("{0} of {1} scale sets", tree.shownCount, scaleSets.size);
+  return [vscode.l10n.t("Filter: {0} — {1}", tree.filter, matches)];
 }
 
 function cloudOf(azure: Azure | undefined): readonly string[] {
@@ -89,9 +112,8 @@ function filterOf({ snapshot: { subscriptions, hiddenSubscriptions } }: FleetSto
   return [vscode.l10n.t("Filtered: {0} of {1} subscriptions", subscriptions.size, all)];
 }
 
-function badgeOf({ snapshot }: FleetStore): vscode.ViewBadge | undefined {
+function badgeOf({ needAttention: value }: Summary): vscode.ViewBadge | undefined {
   if (!vscode.workspace.getConfiguration("scaleSetMaintenance").get("badge", true)) return undefined;
-  const value = [...snapshot.scaleSets.values()].filter(({ coverage }) => coverage.needsAttention).length;
   if (value === 0) return undefined;
   return {
     value,

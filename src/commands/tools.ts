@@ -5,6 +5,7 @@ import type { Journal } from "../fleet/journal.ts";
 import type { PlanLog } from "../fleet/planLog.ts";
 import type { FleetStore } from "../fleet/store.ts";
 import type { Telemetry } from "../telemetry/client.ts";
+import type { FleetView } from "../tree/fleetView.ts";
 import type { TreeNode } from "../tree/treeNode.ts";
 import type { Documents } from "../ui/documents.ts";
 import type { Pages } from "../ui/pages.ts";
@@ -32,6 +33,8 @@ export interface Tools {
   /** What is kept of upgrades. */
   readonly histories: HistoryKeeper;
   readonly upgrades: UpgradeFollower;
+  /** How the Fleet view shows the fleet. */
+  readonly fleetView: FleetView;
   showLog(): void;
 }
 

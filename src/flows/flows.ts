@@ -5,6 +5,7 @@ export { whyNotUpgraded } from "../core/eligibility/whyNot.ts";
 export { scheduleFacts, windowsUntil } from "../core/windows/facts.ts";
 export { csvOf } from "../export/csv.ts";
 export { icsOf } from "../export/ics.ts";
+export { tableText } from "../export/table.ts";
 export { approveUpgradeFlow } from "./approveUpgrade.ts";
 export { associateFlow } from "./associate.ts";
 export { cancelUpgradeFlow } from "./cancelUpgrade.ts";

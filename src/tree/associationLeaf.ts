@@ -21,7 +21,7 @@ export function configurationOfSet(
 ): Leaf {
   const configuration = configurationIdOf(assignment) ?? "";
   const name = nameOf(configuration);
-  const { icon, says, isShown } = stateOf(idKey(configuration), snapshot);
+  const { icon, says, isShown } = configurationState(idKey(configuration), snapshot);
   return {
     kind: "association",
     ...placeOf(parent, set, assignment),
@@ -85,7 +85,8 @@ function placeOf(parent: Place, set: ScaleSetRecord, assignment: JsonObject) {
   };
 }
 
-function stateOf(
+/** How a configuration that an assignment names stands. */
+export function configurationState(
   key: IdKey,
   snapshot: Snapshot,
 ): { icon: Icon; says: Message | undefined; isShown: boolean } {

@@ -5,24 +5,26 @@ import { marksInWords } from "../core/windows/marks.ts";
 import { pauseOf } from "../core/windows/pause.ts";
 import type { ScheduleFacts, WindowProblem } from "../core/windows/types.ts";
 import { isOsImage, scopeOf } from "../core/windows/window.ts";
-import type { ConfigurationRecord, Snapshot } from "../fleet/snapshot.ts";
-import { setOfConfiguration } from "./associationLeaf.ts";
-import { byLabel, detailLeaf, noteLeaf } from "./leaves.ts";
+import type { ConfigurationRecord } from "../fleet/snapshot.ts";
+import { countOf } from "./counts.ts";
 import type { Detail } from "./leaves.ts";
-import type { Leaf, Place } from "./node.ts";
-import { countOf } from "./subscriptionView.ts";
 import { dateInWords, inItsZone, inZone, isElsewhere, opening } from "./times.ts";
 import { inABreath, inARow } from "./view.ts";
 import { windowTable } from "./windowTable.ts";
 import type { Clock, Icon, NodeView } from "./view.ts";
 
-export function configurationView(record: ConfigurationRecord, clock: Clock): NodeView {
+/** `beside`: what is said of it where it does not stand in its subscription, or stands as a group of its scale sets. */
+export function configurationView(
+  record: ConfigurationRecord,
+  clock: Clock,
+  beside: readonly (Message | undefined)[] = [],
+): NodeView {
   const { name, resource, resourceGroup, id } = record;
   const window = windowOf(record, clock);
   const scope = isOsImage(resource) ? undefined : message("scope {0}", scopeOf(resource) ?? "–");
   const words = wordsOf(record);
   const paused = pauseInWords(record, clock);
-  const parts = [words, paused, window, scope ?? countOf(record.scaleSets)];
+  const parts = [words, paused, window, scope ?? countOf(record.scaleSets), ...beside];
   return {
     label: verbatim(name),
     description: inARow(...parts),
@@ -47,37 +49,31 @@ export function configurationView(record: ConfigurationRecord, clock: Clock): No
   };
 }
 
-export function configurationChildren(
-  parent: Place,
+/** The facts of a configuration, without its scale sets. */
+export function configurationDetails(
   record: ConfigurationRecord,
-  snapshot: Snapshot,
   clock: Clock,
-): readonly Leaf[] {
+): { readonly problems: readonly Detail[]; readonly facts: readonly Detail[] } {
   const { resource, schedule } = record;
-  const details: Detail[] = [
-    ...problemsOf(record).map((problem) => problemDetail(problem, isOsImage(resource))),
-    { name: "schedule", label: message("Schedule"), value: wordsOf(record), icon: { id: "calendar" } },
-    ...(schedule ? windowDetails(schedule, clock) : []),
-    {
-      name: "scope",
-      label: message("Scope"),
-      value: verbatim(scopeOf(resource) ?? "–"),
-      icon: { id: "target" },
-    },
-    {
-      name: "region",
-      label: message("Region"),
-      value: verbatim(textAt(resource, "location") ?? "–"),
-      icon: { id: "globe" },
-    },
-  ];
-  const sets = record.scaleSets
-    .map((key) => snapshot.scaleSets.get(key))
-    .filter((set) => set !== undefined)
-    .flatMap((set) => setOfConfiguration(parent, record, set, snapshot))
-    .sort(({ view: a }, { view: b }) => byLabel(clock.locale)(a, b));
-  const none = noteLeaf(parent, "no-sets", message("No scale sets"), { id: "info" });
-  return [...details.map((detail) => detailLeaf(parent, detail)), ...(sets.length > 0 ? sets : [none])];
+  return {
+    problems: problemsOf(record).map((problem) => problemDetail(problem, isOsImage(resource))),
+    facts: [
+      { name: "schedule", label: message("Schedule"), value: wordsOf(record), icon: { id: "calendar" } },
+      ...(schedule ? windowDetails(schedule, clock) : []),
+      {
+        name: "scope",
+        label: message("Scope"),
+        value: verbatim(scopeOf(resource) ?? "–"),
+        icon: { id: "target" },
+      },
+      {
+        name: "region",
+        label: message("Region"),
+        value: verbatim(textAt(resource, "location") ?? "–"),
+        icon: { id: "globe" },
+      },
+    ],
+  };
 }
 
 /** `configuration;osImage;active`, or `…;paused`; `configuration;otherScope` for one that does not control OS images. */

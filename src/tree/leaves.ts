@@ -4,6 +4,7 @@ import { textAt } from "../core/json.ts";
 import type { Problem } from "../core/problem.ts";
 import type { MalformedRecord } from "../fleet/snapshot.ts";
 import { problemLines } from "../ui/problemReport.ts";
+import { collator } from "./layout.ts";
 import { idBelow } from "./node.ts";
 import type { FleetNode, Leaf, Place } from "./node.ts";
 import type { Icon, TooltipLine } from "./view.ts";
@@ -44,7 +45,7 @@ export function detailLeaf(
 }
 
 /** Says in words that there is nothing, or not yet. */
-export function noteLeaf(parent: Place, name: string, label: Message, icon: Icon): Leaf {
+export function noteLeaf(parent: Place | undefined, name: string, label: Message, icon: Icon): Leaf {
   return {
     kind: "note",
     id: idBelow(parent, name),
@@ -108,6 +109,6 @@ export function malformedLeaf(parent: Place, index: number, { part, value, reaso
 export function byLabel(
   locale: string,
 ): (a: { readonly label: Message }, b: { readonly label: Message }) => number {
-  const { compare } = new Intl.Collator(locale, { numeric: true });
+  const { compare } = collator(locale);
   return (a, b) => compare(inEnglish(a.label), inEnglish(b.label));
 }

@@ -1,6 +1,9 @@
 import { idKey } from "../core/ids.ts";
 import type { IdKey } from "../core/ids.ts";
+import type { Message } from "../core/message.ts";
 import type { ConfigurationRecord, FailedTenant, ScaleSetRecord } from "../fleet/snapshot.ts";
+import { groupingKey } from "./grouping.ts";
+import type { Grouping } from "./grouping.ts";
 import type { NodeView } from "./view.ts";
 
 /** A node of the fleet tree: a place that is looked up in each snapshot anew, or a leaf that carries what it shows. */
@@ -16,12 +19,15 @@ interface Node {
   readonly resourceId?: string;
 }
 
-/** A node that lasts: what it shows follows from the snapshot, and it can be refreshed alone. */
+/** A node that lasts: what it shows follows from the scene, and it can be refreshed alone. */
 export type Place =
-  | (Node & {
-      readonly kind: "subscription" | "configurations" | "scaleSets";
-      readonly subscriptionId: string;
-    })
+  | (Node & { readonly kind: "subscription" | "scaleSets"; readonly subscriptionId: string })
+  /** Of one subscription, or of all where the scale sets are grouped by something else. */
+  | (Node & { readonly kind: "configurations" })
+  /** Scale sets that have a state, a region, a tag, or none of it in common. */
+  | (Node & { readonly kind: "group"; readonly value: string })
+  /** What could not be read or understood, of all subscriptions. */
+  | (Node & { readonly kind: "unread" })
   | (Node & {
       readonly kind: "configuration" | "scaleSet";
       readonly subscriptionId: string;
@@ -36,32 +42,69 @@ export interface Leaf extends Node {
   readonly children?: readonly Leaf[];
   /** The configuration or scale set that a click shows in its own place. */
   readonly leadsTo?: IdKey;
+  /** What a click, and Enter, does. */
+  readonly runs?: Action;
   /** The tenant that a sign-in may open. */
   readonly tenant?: FailedTenant;
   /** What Azure returned for an item that is malformed. */
   readonly value?: unknown;
 }
 
-export type Group = "configurations" | "scaleSets";
+/** A command of ours. */
+export interface Action {
+  readonly command: string;
+  readonly title: Message;
+  readonly args: readonly unknown[];
+}
 
 export function subscriptionNode(subscriptionId: string): Place {
   const resourceId = `/subscriptions/${subscriptionId}`;
   return { kind: "subscription", id: resourceId, parent: undefined, subscriptionId, resourceId };
 }
 
-export function groupNode(kind: Group, subscriptionId: string): Place {
+/** The scale sets of a subscription. */
+export function scaleSetsNode(subscriptionId: string): Place {
   const parent = subscriptionNode(subscriptionId);
-  return { kind, id: `${parent.id}#${kind}`, parent, subscriptionId };
+  return { kind: "scaleSets", id: idBelow(parent, "scaleSets"), parent, subscriptionId };
 }
 
-export function configurationNode({ id, subscriptionId }: ConfigurationRecord): Place {
-  const parent = groupNode("configurations", subscriptionId);
+/** The configurations of a subscription; of all without one. */
+export function listNode(kind: "configurations", subscriptionId?: string): Place {
+  const parent = subscriptionId === undefined ? undefined : subscriptionNode(subscriptionId);
+  return { kind, id: idBelow(parent, kind), parent, ...(subscriptionId !== undefined && { subscriptionId }) };
+}
+
+/** Scale sets that are in one group of a grouping. */
+export function groupNode(grouping: Grouping, value: string): Place {
+  return {
+    kind: "group",
+    id: idBelow(undefined, `${groupingKey(grouping)}/${value}`),
+    parent: undefined,
+    value,
+  };
+}
+
+export const unreadNode: Place = { kind: "unread", id: idBelow(undefined, "unread"), parent: undefined };
+
+export function configurationNode(
+  { id, subscriptionId }: ConfigurationRecord,
+  parent: Place | undefined,
+): Place {
   return { kind: "configuration", id: idKey(id), parent, subscriptionId, resourceId: id, key: idKey(id) };
 }
 
-export function scaleSetNode({ id, subscriptionId }: ScaleSetRecord): Place {
-  const parent = groupNode("scaleSets", subscriptionId);
-  return { kind: "scaleSet", id: idKey(id), parent, subscriptionId, resourceId: id, key: idKey(id) };
+/** Alone in its subscription; in other groups the same set may stand more than once. */
+export function scaleSetNode({ id, subscriptionId }: ScaleSetRecord, parent: Place): Place {
+  const key = idKey(id);
+  const isAlone = parent.kind === "scaleSets";
+  return {
+    kind: "scaleSet",
+    id: isAlone ? key : idBelow(parent, key),
+    parent,
+    subscriptionId,
+    resourceId: id,
+    key,
+  };
 }
 
 /** The id of a node below `parent`; `name` is unique there. */

@@ -1,70 +1,119 @@
-import { inEnglish } from "../core/message.ts";
-import type { IdKey } from "../core/ids.ts";
 import { parseId } from "../core/ids.ts";
+import type { IdKey } from "../core/ids.ts";
+import { inEnglish } from "../core/message.ts";
 import { isRunning } from "../core/upgrade.ts";
 import { configurationsNamedBy } from "../fleet/configurations.ts";
-import type { Snapshot } from "../fleet/snapshot.ts";
-import { configurationNode, groupNode, scaleSetNode, subscriptionNode } from "./node.ts";
-import type { FleetNode, Place } from "./node.ts";
-import { groupNotes, viewOf } from "./nodes.ts";
-import type { Clock } from "./view.ts";
+import { listNotes } from "./lists.ts";
+import { listNode, scaleSetsNode, subscriptionNode, unreadNode } from "./node.ts";
+import type { FleetNode, Leaf, Place } from "./node.ts";
+import { viewOf } from "./nodes.ts";
+import { configurationPlace, groupPlace, scaleSetPlaces } from "./places.ts";
+import { rootsOf } from "./roots.ts";
+import type { Scene } from "./scene.ts";
+import { unreadItems } from "./unread.ts";
 
-/** The fewest nodes to refresh, children included, so that the tree shows `after` where it showed `before`. */
+/**
+ * The fewest nodes to refresh, children included, so that the tree shows `after` where it showed `before`; `all` where others stand at the
+ * root. `ids` are those that differ.
+ */
 export function placesToRefresh(
   ids: ReadonlySet<string>,
-  before: Snapshot,
-  after: Snapshot,
-  clock: Clock,
-): readonly Place[] {
+  before: Scene,
+  after: Scene,
+): readonly Place[] | "all" {
+  if (rootLines(before) !== rootLines(after)) return "all";
+  const groups = new Set<string>();
   const places = [...ids].flatMap((id) => {
     const subscriptionId = parseId(id)?.subscriptionId;
     return subscriptionId === undefined
-      ? inSubscription(id, before, after, clock)
-      : ofResource(id as IdKey, subscriptionId, before, after);
+      ? ofSubscription(id, before, after)
+      : ofResource(id as IdKey, subscriptionId, before, after, groups);
   });
-  const all = new Map(places.map((place) => [place.id, place]));
+  const lists = after.grouping.by === "subscription" ? [] : [listNode("configurations"), unreadNode];
+  const differing = [...[...groups].map((value) => groupPlace(value, after)), ...lists].filter(
+    (place) => says(place, before) !== says(place, after),
+  );
+  const all = new Map([...places, ...differing].map((place) => [place.id, place]));
   return [...all.values()].filter(({ parent }) => !isBelowOne(parent, all));
+}
+
+/** What stands at the root, and what of it is refreshed only with all. */
+function rootLines(scene: Scene): string {
+  return rootsOf(scene)
+    .map((node) => ("view" in node ? `${node.id} ${leafLine(node)}` : node.id))
+    .join("\n");
 }
 
 function isBelowOne(node: FleetNode | undefined, all: ReadonlyMap<string, Place>): boolean {
   return node !== undefined && (all.has(node.id) || isBelowOne(node.parent, all));
 }
 
-/** A subscription or group is refreshed whole only where its own line, or what it says beside its items, differs. */
-function inSubscription(id: string, before: Snapshot, after: Snapshot, clock: Clock): Place[] {
-  const says = (place: Place, snapshot: Snapshot) => {
-    const isGroup = place.kind === "configurations" || place.kind === "scaleSets";
-    const notes = isGroup ? groupNotes(place, place.kind, snapshot) : [];
-    return [lineOf(place, snapshot, clock), ...notes.map(({ view }) => inEnglish(view.spoken))].join("\n");
-  };
-  return [subscriptionNode(id), groupNode("configurations", id), groupNode("scaleSets", id)].filter(
-    (place) => says(place, before) !== says(place, after),
-  );
+/** A subscription or list is refreshed whole only where its own line, or what it says beside its items, differs. */
+function ofSubscription(id: string, before: Scene, after: Scene): readonly Place[] {
+  if (after.grouping.by !== "subscription") return [];
+  const places = [subscriptionNode(id), listNode("configurations", id), scaleSetsNode(id)];
+  return places.filter((place) => says(place, before) !== says(place, after));
 }
 
-function ofResource(key: IdKey, subscriptionId: string, before: Snapshot, after: Snapshot): Place[] {
-  const set = after.scaleSets.get(key);
-  const configuration = after.configurations.get(key);
-  const wasThere = before.scaleSets.has(key) || before.configurations.has(key);
-  const named = [before.scaleSets.get(key), set].flatMap((record) =>
-    record ? configurationsNamedBy(record.assignments) : [],
-  );
-  const others = named.flatMap((id) => after.configurations.get(id) ?? []).map(configurationNode);
-  if (wasThere && set !== undefined) return [scaleSetNode(set), ...others];
-  if (wasThere && configuration !== undefined) return [configurationNode(configuration)];
-  return [groupNode("configurations", subscriptionId), groupNode("scaleSets", subscriptionId), ...others];
+/** Adds the groups that the resource was or is in to `groups`, as their counts may differ. */
+function ofResource(
+  key: IdKey,
+  subscriptionId: string,
+  before: Scene,
+  after: Scene,
+  groups: Set<string>,
+): readonly Place[] {
+  const [were, are] = [before.layout.groupsOf(key), after.layout.groupsOf(key)];
+  for (const value of [...were, ...are]) groups.add(value);
+  const [was, set] = [before.snapshot.scaleSets.get(key), after.snapshot.scaleSets.get(key)];
+  const named = [was, set].flatMap((record) => (record ? configurationsNamedBy(record.assignments) : []));
+  const others = named.flatMap((id) => configurationNow(id, after));
+  const isMoved = were.length !== are.length || were.some((value, index) => value !== are[index]);
+  if (isMoved) {
+    const left = [...were, ...are].map((value) => groupPlace(value, after));
+    return [...left, ...others];
+  }
+  if (set !== undefined) return [...scaleSetPlaces(set, after), ...others];
+  const [wasThere, isThere] = [before, after].map(({ snapshot }) => snapshot.configurations.has(key));
+  if (wasThere && isThere) return configurationNow(key, after);
+  const isListed = after.grouping.by === "subscription";
+  return [listNode("configurations", isListed ? subscriptionId : undefined), ...others];
 }
 
-/** The configurations whose line differs because time has passed, and the scale sets whose upgrade goes on. */
-export function placesToRefreshInTime(snapshot: Snapshot, before: Clock, after: Clock): readonly Place[] {
-  const configurations = [...snapshot.configurations.values()]
-    .map(configurationNode)
-    .filter((place) => lineOf(place, snapshot, before) !== lineOf(place, snapshot, after));
-  const upgrading = [...snapshot.scaleSets.values()].filter(({ upgrade }) => isRunning(upgrade));
-  return [...configurations, ...upgrading.map(scaleSetNode)];
+function configurationNow(key: IdKey, scene: Scene): readonly Place[] {
+  const record = scene.snapshot.configurations.get(key);
+  const place = record && configurationPlace(record, scene);
+  return place === undefined ? [] : [place];
 }
 
-function lineOf(place: Place, snapshot: Snapshot, clock: Clock): string {
-  const view = viewOf(place, snapshot, clock);
+/** Of those that are shown, the configurations whose line differs because time has passed, and the scale sets whose upgrade goes on. */
+export function placesToRefreshInTime(shown: Iterable<Place>, before: Scene, after: Scene): readonly Place[] {
+  return [...shown].filter((place) => {
+    if (place.kind === "configuration") return lineOf(place, before) !== lineOf(place, after);
+    return place.kind === "scaleSet" && isRunning(after.snapshot.scaleSets.get(place.key)?.upgrade);
+  });
+}
+
+/** A place's own line, and what it says beside its items. */
+function says(place: Place, scene: Scene): string {
+  return [lineOf(place, scene), ...leavesOf(place, scene).map(leafLine)].join("\n");
+}
+
+function leavesOf(place: Place, scene: Scene): readonly Leaf[] {
+  switch (place.kind) {
+    case "configurations":
+    case "scaleSets":
+      return listNotes(place, place.kind, scene);
+    case "unread":
+      return unreadItems(scene);
+    default:
+      return [];
+  }
+}
+
+function lineOf(place: Place, scene: Scene): string {
+  const view = viewOf(place, scene);
   return view === undefined ? "" : inEnglish(view.spoken);
 }
+
+const leafLine = ({ view }: Leaf) => inEnglish(view.spoken);

@@ -25,7 +25,8 @@ import { runningProgress, upgradeDetail, upgradingIcon, upgradingInWords } from 
 import { inABreath, inARow } from "./view.ts";
 import type { Clock, NodeView, TooltipLine } from "./view.ts";
 
-export function scaleSetView(record: ScaleSetRecord, clock: Clock): NodeView {
+/** `subscription`: its name, where the set does not stand in it. */
+export function scaleSetView(record: ScaleSetRecord, clock: Clock, subscription?: Message): NodeView {
   const { name, resource, coverage, freshness } = record;
   const owner = coverage.managedBy === undefined ? undefined : message("owned by {0}", coverage.managedBy);
   const progress = runningProgress(record, clock);
@@ -40,6 +41,7 @@ export function scaleSetView(record: ScaleSetRecord, clock: Clock): NodeView {
     upgrading,
     owner,
     configurationsOf(record),
+    subscription,
     behindInWords(freshness),
     imageInWords(resource),
     busy,
@@ -48,7 +50,7 @@ export function scaleSetView(record: ScaleSetRecord, clock: Clock): NodeView {
     label: verbatim(name),
     description: inARow(...parts),
     icon: upgrading === undefined ? stateIcon(coverage.state) : upgradingIcon,
-    tooltip: () => ({ title: verbatim(name), lines: tooltipLines(record, owner, upgrading) }),
+    tooltip: () => ({ title: verbatim(name), lines: tooltipLines(record, owner, upgrading, subscription) }),
     spoken: message("Scale set {0}, {1}", name, inABreath(...parts)),
     contextValue: scaleSetContext(record),
     children: "collapsed",
@@ -133,6 +135,7 @@ function tooltipLines(
   record: ScaleSetRecord,
   owner: Message | undefined,
   upgrading: Message | undefined,
+  subscription: Message | undefined,
 ): readonly TooltipLine[] {
   const { resource, coverage, resourceGroup, id, freshness } = record;
   const configurations = configurationsOf(record);
@@ -147,6 +150,7 @@ function tooltipLines(
     ...(freshness ? [{ name: message("Image versions"), text: freshnessInWords(freshness) }] : []),
     { name: message("Health source"), text: healthInWords(record) },
     { name: message("Region"), text: verbatim(textAt(resource, "location") ?? "–") },
+    ...(subscription ? [{ name: message("Subscription"), text: subscription }] : []),
     { name: message("Resource group"), text: verbatim(resourceGroup) },
     { text: verbatim(id) },
   ];

@@ -16,6 +16,14 @@ export function treeItemOf(node: TreeNode, view: NodeView): vscode.TreeItem {
     const title = vscode.l10n.t("Show in the Tree");
     item.command = { command: "scaleSetMaintenance.reveal", title, arguments: [node.leadsTo] };
   }
+  if ("runs" in node && node.runs !== undefined) {
+    const { command, title, args } = node.runs;
+    item.command = {
+      command: `scaleSetMaintenance.${command}`,
+      title: localize(title),
+      arguments: [...args],
+    };
+  }
   if (node.kind === "appliedPlan") {
     const title = vscode.l10n.t("Show Results");
     item.command = { command: "scaleSetMaintenance.showPlanResults", title, arguments: [node] };

@@ -2,7 +2,7 @@ import { joined, message, verbatim } from "../../core/message.ts";
 import type { Message } from "../../core/message.ts";
 import type { RegionPair } from "../../fleet/pairedRegions.ts";
 import type { Served } from "../../fleet/upcoming.ts";
-import { countOf } from "../subscriptionView.ts";
+import { countOf } from "../counts.ts";
 import type { Shown, State } from "./state.ts";
 
 /** "9 scale sets, 7 will not upgrade, can't tell of 1". */

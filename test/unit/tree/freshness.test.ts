@@ -6,7 +6,7 @@ import { inEnglish } from "../../../src/core/message.ts";
 import type { FleetStore } from "../../../src/fleet/store.ts";
 import { placesToRefresh } from "../../../src/tree/refresh.ts";
 import { fakeAzure, noSignal, problem, readStore } from "../fleet/fakes.ts";
-import { clock, find, seen } from "./walk.ts";
+import { find, scene, seen } from "./walk.ts";
 
 const newestImage = { name: "22.04.202611100" };
 
@@ -62,7 +62,8 @@ describe("image versions in the tree", () => {
       ],
     );
     assert.ok(at("Scale sets", "web", "Azure denied access."), "what Azure did not tell has a row");
-    const places = placesToRefresh(new Set(["aaaa"]), earlier, store.snapshot, clock);
+    const places = placesToRefresh(new Set(["aaaa"]), scene(earlier), scene(store.snapshot));
+    assert.ok(places !== "all");
     assert.deepEqual(
       places.map(({ id }) => id),
       [at().node.id],

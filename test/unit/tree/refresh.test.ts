@@ -3,18 +3,21 @@ import { test } from "node:test";
 import type { FleetStore } from "../../../src/fleet/store.ts";
 import { placesToRefresh, placesToRefreshInTime } from "../../../src/tree/refresh.ts";
 import * as fake from "../fleet/fakes.ts";
-import { clock } from "./walk.ts";
+import { configurationPlace } from "../../../src/tree/places.ts";
+import { clock, scene } from "./walk.ts";
 
 /** The ids of the nodes that the tree refreshes for what `act` does to the store. */
 async function refreshedBy(act: (store: FleetStore) => Promise<void>, store?: FleetStore): Promise<string[]> {
   const used = store ?? (await fake.readStore());
   const refreshed: string[] = [];
-  let before = used.snapshot;
+  let before = scene(used.snapshot);
   used.onDidChange(({ ids }) => {
     assert.notEqual(ids, "all");
-    const places = placesToRefresh(ids as ReadonlySet<string>, before, used.snapshot, clock);
+    const after = scene(used.snapshot, {}, before);
+    const places = placesToRefresh(ids as ReadonlySet<string>, before, after);
+    assert.ok(places !== "all");
     refreshed.push(...places.map(({ id }) => id));
-    before = used.snapshot;
+    before = after;
   });
   await act(used);
   return refreshed.sort();
@@ -61,7 +64,12 @@ test("a refresh that finds nothing new refreshes only the groups that are empty:
 
 test("time that passes refreshes the configurations whose line differs", async () => {
   const { snapshot } = await fake.readStore();
-  const at = (now: string) => placesToRefreshInTime(snapshot, clock, { ...clock, now }).map(({ id }) => id);
+  const shown = scene(snapshot);
+  const places = [...snapshot.configurations.values()].flatMap(
+    (record) => configurationPlace(record, shown) ?? [],
+  );
+  const at = (now: string) =>
+    placesToRefreshInTime(places, shown, scene(snapshot, { clock: { ...clock, now } })).map(({ id }) => id);
   assert.deepEqual(at("2026-11-23T06:00:30Z"), [fake.weekly.id.toLowerCase()]);
   assert.deepEqual(at("2026-11-23T05:30:00Z"), []);
   assert.deepEqual(at("2026-11-23T07:30:00Z"), [fake.weekly.id.toLowerCase()]);

@@ -4,6 +4,8 @@ import type { Message } from "../../../src/core/message.ts";
 import type { Snapshot } from "../../../src/fleet/snapshot.ts";
 import type { FleetNode } from "../../../src/tree/node.ts";
 import { childrenOf, viewOf } from "../../../src/tree/nodes.ts";
+import { sceneOf } from "../../../src/tree/scene.ts";
+import type { Scene } from "../../../src/tree/scene.ts";
 import type { Clock, NodeView } from "../../../src/tree/view.ts";
 
 export interface Seen {
@@ -17,11 +19,22 @@ export interface Seen {
 
 export const clock: Clock = { now: "2026-11-23T06:00:00Z", locale: "en-u-hc-h23", zone: "America/New_York" };
 
+/** A snapshot as the Fleet view shows it, by subscription and without a filter where a test says nothing else. */
+export function scene(snapshot: Snapshot, over: Partial<Scene> = {}, before?: Scene): Scene {
+  const plain = { clock, grouping: { by: "subscription" }, filter: "", opened: new Map() } as const;
+  return sceneOf({ ...plain, ...over, snapshot }, before);
+}
+
 /** The whole tree as it would be shown, each node checked against its parent. */
-export function seen(snapshot: Snapshot, at: Clock = clock, parent?: FleetNode): readonly Seen[] {
-  return childrenOf(parent, snapshot, at).map((node) => {
+export function seen(snapshot: Snapshot, at: Clock = clock): readonly Seen[] {
+  return seenIn(scene(snapshot, { clock: at }));
+}
+
+/** The same in any grouping. */
+export function seenIn(shown: Scene, parent?: FleetNode): readonly Seen[] {
+  return childrenOf(parent, shown).map((node) => {
     assert.equal(node.parent?.id, parent?.id, node.id);
-    const view = viewOf(node, snapshot, at);
+    const view = viewOf(node, shown);
     assert.ok(view, node.id);
     const { label, description, spoken } = view;
     return {
@@ -30,7 +43,7 @@ export function seen(snapshot: Snapshot, at: Clock = clock, parent?: FleetNode):
       label: plain(label),
       description: description === undefined ? "" : plain(description),
       spoken: plain(spoken),
-      children: seen(snapshot, at, node),
+      children: seenIn(shown, node),
     };
   });
 }

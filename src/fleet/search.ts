@@ -1,0 +1,36 @@
+import { objectAt, textAt } from "../core/json.ts";
+import { inEnglish } from "../core/message.ts";
+import { imageInWords } from "../core/scaleSet.ts";
+import type { ConfigurationRecord, ScaleSetRecord } from "./snapshot.ts";
+
+/**
+ * Whether a scale set has every word of the text in its name, its resource group, its tags (`name:value`) or its image, in any casing.
+ * A text without a word lets every set through.
+ */
+export function searching(text: string): (record: ScaleSetRecord) => boolean {
+  const has = searchingText(text);
+  return (record) => has(() => `${textOf(record)}\n${inEnglish(imageInWords(record.resource))}`);
+}
+
+/** The same for a configuration's name, resource group and tags. */
+export function searchingConfigurations(text: string): (record: ConfigurationRecord) => boolean {
+  const has = searchingText(text);
+  return (record) => has(() => textOf(record));
+}
+
+/** The same for what has no record: a text that is asked for only where there are words to look for. */
+export function searchingText(text: string): (subject: () => string) => boolean {
+  const words = text.toLowerCase().split(/\s+/).filter(Boolean);
+  if (words.length === 0) return () => true;
+  return (subject) => {
+    const searched = subject().toLowerCase();
+    return words.every((word) => searched.includes(word));
+  };
+}
+
+function textOf({ name, resourceGroup, resource }: ScaleSetRecord | ConfigurationRecord): string {
+  let text = `${name}\n${resourceGroup}`;
+  const tags = objectAt(resource, "tags");
+  for (const tag in tags) text += `\n${tag}:${textAt(tags, tag) ?? ""}`;
+  return text;
+}
