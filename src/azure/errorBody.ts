@@ -1,4 +1,4 @@
-import { arrayAt, isObject, type Json, type JsonObject, textAt } from "../core/json.ts";
+import { arrayAt, isObject, type Json, textAt } from "../core/json.ts";
 
 /** What an error answer says, whichever of the services' shapes it has. Empty when it says nothing that can be read. */
 export interface ErrorBody {
@@ -18,16 +18,14 @@ export function readErrorBody(text: string | undefined | null): ErrorBody {
   const json = jsonOf(text);
   if (!isObject(json)) return { message: beginningOf(text) };
   const error = [json["error"], json["Error"]].find(isObject) ?? json;
-  const code = specificCode(error) ?? textAt(error, "code") ?? textAt(error, "Code");
+  const code = textAt(error, "code") ?? textAt(error, "Code");
   const message = linesOf(error).join("\n");
   return { ...(code === undefined ? {} : { code }), ...(message === "" ? {} : { message }) };
 }
 
 /** Resource Graph says what is wrong in the code of a detail, under the code `BadRequest` (https://github.com/Azure/cosmos-explorer/pull/1877). */
-function specificCode(error: JsonObject): string | undefined {
-  if (textAt(error, "code")?.toLowerCase() !== "badrequest") return undefined;
-  const codes = arrayAt(error, "details").flatMap((detail) => textAt(detail, "code") ?? []);
-  return codes.find((code) => code.toLowerCase() !== "badrequest");
+export function readDetailCode(text: string | undefined | null): string | undefined {
+  return textAt(jsonOf(text ?? ""), "error", "details", 0, "code");
 }
 
 /** The beginning of text that is not what it should be: enough to see whose page it is. */

@@ -9,10 +9,10 @@ import { message } from "../core/message.ts";
 import type { ProblemKind } from "../core/problem.ts";
 import { isCertificateFailure } from "./certificates.ts";
 import { claimsChallengeOf } from "./challenges.ts";
-import { beginningOf, type ErrorBody, jsonOf, readErrorBody } from "./errorBody.ts";
+import { beginningOf, type ErrorBody, jsonOf, readDetailCode, readErrorBody } from "./errorBody.ts";
 import { AzureError, isAzureError } from "./errors.ts";
 import { type Circumstances, explain } from "./explanations.ts";
-import { isRead } from "./methods.ts";
+import { isGraphQuery, isRead } from "./methods.ts";
 import { askedPauseMs } from "./retry.ts";
 
 /**
@@ -46,8 +46,11 @@ function isCancelled(error: unknown, request: PipelineRequest): boolean {
 }
 
 function answerFailure(response: PipelineResponse): AzureError | undefined {
-  if (response.status >= 400)
-    return failureOf(kindOfAnswer(response), response, readErrorBody(response.bodyAsText));
+  if (response.status >= 400) {
+    const body = readErrorBody(response.bodyAsText);
+    const code = isGraphQuery(response.request) ? readDetailCode(response.bodyAsText) : undefined;
+    return failureOf(kindOfAnswer(response), response, { ...body, ...(code !== undefined && { code }) });
+  }
   if (isForeign(response))
     return failureOf("malformed", response, { message: beginningOf(response.bodyAsText ?? "") });
   return operationFailure(response);

@@ -8,7 +8,7 @@ import {
 } from "@azure/core-rest-pipeline";
 import { problemOf } from "../../../src/azure/errors.ts";
 import { GraphQuota } from "../../../src/azure/graphQuota.ts";
-import { retryPolicy } from "../../../src/azure/retry.ts";
+import { retryEnvironment, retryPolicy } from "../../../src/azure/retry.ts";
 import { WaitBoard } from "../../../src/azure/waits.ts";
 import { answer, recordingLog } from "./support.ts";
 
@@ -90,11 +90,12 @@ function lab(options: ServiceOptions = {}) {
   waits.onDidChange(() => shown.push(waits.endsAt === undefined ? undefined : waits.endsAt - start));
   const { log } = recordingLog();
   const { now, wait } = clock;
-  const quota = new GraphQuota({ now, wait, waits });
+  const environment = retryEnvironment(log, waits, { now, wait, random: () => 0 });
+  const quota = new GraphQuota(environment);
   /** A tenant's pipeline: each has its own, and the account's quota. */
   const send = (url = graph, signal?: AbortSignal): Promise<PipelineResponse> => {
     const pipeline = createEmptyPipeline();
-    pipeline.addPolicy(retryPolicy({ log, waits, wait, now, random: () => 0 } as never));
+    pipeline.addPolicy(retryPolicy(environment));
     pipeline.addPolicy(quota.policy());
     const method = url === graph ? "POST" : "GET";
     return pipeline.sendRequest(
