@@ -1,5 +1,5 @@
 import { arm } from "./errors.ts";
-import { allowed, type State } from "./state.ts";
+import type { State } from "./state.ts";
 import type { SandboxRequest } from "./http.ts";
 
 const verbs: Readonly<Record<string, string>> = {
@@ -19,6 +19,6 @@ export function actionOf(resource: string, method: string): string {
 /** Refuses what the caller has not been granted on the scope that the path names. */
 export function authorize(state: State, action: string, { url }: SandboxRequest): void {
   const scope = decodeURI(new URL(url).pathname);
-  if (!allowed(state, action, scope))
+  if (!state.denials.allow(action, scope))
     throw arm.forbidden(state.caller.name, state.caller.objectId, action, scope);
 }

@@ -1,5 +1,6 @@
 import { type Clock, durationOf } from "./clock.ts";
 import { type Conditions, conditionsOf } from "./conditions.ts";
+import type { Denial } from "./denials.ts";
 import type { Directory } from "./directory.ts";
 import { orderInstances, orderUpgrade, publishImage } from "./compute/control.ts";
 import { arm, refuse } from "./errors.ts";
@@ -8,7 +9,7 @@ import { noContent, ok, type Reply, type SandboxRequest } from "./http.ts";
 import { keyOf } from "./ids.ts";
 import { isObject, type Json, type JsonObject, textAt } from "./json.ts";
 import type { RequestRecord } from "./requestRecord.ts";
-import type { Denial, State } from "./state.ts";
+import type { State } from "./state.ts";
 
 /** What the control calls act on. */
 export interface Controlled {
@@ -62,7 +63,7 @@ const controls: Readonly<Record<string, Readonly<Record<string, Control>>>> = {
   },
   "/sandbox/denials": {
     POST: (controlled, request) => {
-      controlled.state.denials.push(denialOf(objectOf(request)));
+      controlled.state.denials.add(denialOf(objectOf(request)));
       return noContent;
     },
   },

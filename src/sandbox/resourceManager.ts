@@ -7,7 +7,7 @@ import { created, list, noContent, ok, type Reply } from "./http.ts";
 import { type JsonObject, objectAt, textAt } from "./json.ts";
 import { ours } from "./ours.ts";
 import { type Provider, providerOf, providers } from "./providers.ts";
-import { denialsOn, type SandboxSubscription } from "./state.ts";
+import type { SandboxSubscription } from "./state.ts";
 
 /** Time that registering a provider takes. Azure's takes minutes. */
 const registrationTime = 5000;
@@ -64,8 +64,7 @@ const listLocations = (call: Call): Reply =>
   );
 
 function listGroups(call: Call): Reply {
-  const prefix = `/subscriptions/${call.subscriptionId}/`;
-  const groups = [...call.state.groups].filter(([key]) => key.startsWith(prefix)).map(([, group]) => group);
+  const groups = [...call.state.groups.of(call.subscriptionId).values()];
   const top = Number(call.query("$top") ?? groups.length);
   return list(groups.slice(0, top));
 }
@@ -164,7 +163,7 @@ function listPermissions(call: Call): Reply {
     "Microsoft.Authorization/*/Write",
     "Microsoft.Authorization/elevateAccess/Action",
   ];
-  const denied = denialsOn(call.state, scope).map(({ action }) => action);
+  const denied = call.state.denials.on(scope).map(({ action }) => action);
   return list([
     { actions: ["*"], notActions: [...notActions, ...denied], dataActions: [], notDataActions: [] },
   ]);

@@ -146,5 +146,6 @@ function checkSubscription(state: State, [first, subscriptionId]: readonly strin
 function checkRegistration(state: State, [, subscriptionId]: readonly string[], provider: Provider): void {
   if (!registrable.includes(provider) || subscriptionId === undefined) return;
   const key = `${subscriptionId}/${provider.namespace}`.toLowerCase();
-  if (state.registrations.get(key)?.state !== "Registered") throw arm.notRegistered(provider.namespace);
+  if ((state.registrations.get(key)?.state ?? "Registered") !== "Registered")
+    throw arm.notRegistered(provider.namespace);
 }

@@ -15,7 +15,7 @@ import { ResponseHeaders } from "./limits.ts";
 import { maintenanceRoutes } from "./maintenance/maintenance.ts";
 import { networkRoutes } from "./network/loadBalancers.ts";
 import { RequestRecord } from "./requestRecord.ts";
-import { GraphIndex } from "./resourceGraph/lag.ts";
+import { GraphIndex } from "./resourceGraph/graphIndex.ts";
 import { resourceGraphRoutes } from "./resourceGraph/resourceGraph.ts";
 import { resourceManagerRoutes } from "./resourceManager.ts";
 import { Router } from "./router.ts";
@@ -24,8 +24,12 @@ import { settle, type SandboxSubscription, type State } from "./state.ts";
 export type { SandboxRequest, SandboxResponse } from "./http.ts";
 export type { SandboxSubscription } from "./state.ts";
 
+/** Makes an Azure with a fleet in it: the same each time for the same instant. */
+export type BuildFleet = (now: number, operationSeconds: number) => State;
+
 export interface SandboxOptions {
-  readonly fleet: "small";
+  /** Contoso's small fleet, or another one. */
+  readonly fleet: "small" | BuildFleet;
   /** The clock; the system's when absent. */
   readonly now?: () => Date;
   /** The bearer token that requests must carry. */
@@ -45,23 +49,26 @@ export class Sandbox {
   readonly #faults = new Faults();
   readonly #record = new RequestRecord();
   readonly #operationSeconds: number;
+  readonly #build: BuildFleet;
   readonly #router = new Router([
     resourceManagerRoutes,
     maintenanceRoutes,
     computeRoutes,
     networkRoutes,
-    resourceGraphRoutes(({ state }) => this.#graph.known(state, this.#clock.now, this.#conditions.graphLag)),
+    resourceGraphRoutes(() => this.#graph),
   ]);
-  #graph = new GraphIndex();
   #conditions = fair;
   #state: State;
+  #graph: GraphIndex;
 
-  constructor({ now = () => new Date(), token = "sandbox", operationSeconds = 2 }: SandboxOptions) {
+  constructor({ fleet, now = () => new Date(), token = "sandbox", operationSeconds = 2 }: SandboxOptions) {
     this.token = token;
     this.#clock = new Clock(now);
     this.#directory = new Directory(token, this.#clock);
     this.#operationSeconds = operationSeconds;
-    this.#state = buildFleet(this.#clock.now, operationSeconds);
+    this.#build = fleet === "small" ? buildFleet : fleet;
+    this.#state = this.#build(this.#clock.now, operationSeconds);
+    this.#graph = this.#index();
   }
 
   /**
@@ -73,8 +80,12 @@ export class Sandbox {
     this.#faults.clear();
     this.#record.clear();
     this.#conditions = fair;
-    this.#graph = new GraphIndex();
-    this.#state = buildFleet(this.#clock.now, this.#operationSeconds);
+    this.#state = this.#build(this.#clock.now, this.#operationSeconds);
+    this.#graph = this.#index();
+  }
+
+  #index(): GraphIndex {
+    return new GraphIndex(this.#state, () => ({ now: this.#clock.now, lag: this.#conditions.graphLag }));
   }
 
   /** Those that the sandbox's own token shows. */
@@ -130,14 +141,9 @@ export class Sandbox {
 
   #answer(request: SandboxRequest, identity: Identity): Reply {
     return refusable(() => {
-      const { strongWrites, graphLag } = this.#conditions;
-      const now = this.#clock.now;
       this.#catchUp();
       checkIssuer(identity, this.#state, new URL(request.url));
-      if (isWrite(request)) {
-        if (strongWrites) demandStrength(identity);
-        this.#graph.remember(this.#state, now, graphLag);
-      }
+      if (this.#conditions.strongWrites && isWrite(request)) demandStrength(identity);
       return this.#router.answer(seenBy(identity, this.#state), this.#clock, request);
     });
   }

@@ -1,7 +1,9 @@
 import type { Account } from "./fleet/accounts.ts";
 import type { Order, Upgrade } from "./compute/upgrade.ts";
+import { Denials } from "./denials.ts";
 import type { Reply } from "./http.ts";
 import type { JsonObject } from "./json.ts";
+import { Shelf } from "./shelf.ts";
 
 export interface SandboxSubscription {
   readonly subscriptionId: string;
@@ -84,23 +86,15 @@ export interface Instance {
   readonly profile: JsonObject;
 }
 
-/** Actions that the caller has not been granted on a scope and below it. */
-export interface Denial {
-  /** A resource's key, or that of a group or subscription. */
-  readonly scope: string;
-  /** Such as `Microsoft.Maintenance/configurationAssignments/write`; `*` stands for any text at its end. */
-  readonly action: string;
-}
-
 /** Everything that the sandbox holds. Keys are lower-cased ids. */
 export interface State {
   readonly caller: Account;
   readonly tenants: readonly Tenant[];
   readonly subscriptions: ReadonlyMap<string, SandboxSubscription>;
-  readonly groups: Map<string, JsonObject>;
-  readonly scaleSets: Map<string, Stored>;
-  readonly configurations: Map<string, Stored>;
-  readonly assignments: Map<string, Assignment>;
+  readonly groups: Shelf<JsonObject>;
+  readonly scaleSets: Shelf<Stored>;
+  readonly configurations: Shelf<Stored>;
+  readonly assignments: Shelf<Assignment>;
   /** What the instances of a scale set are like, as far as anybody has looked. */
   readonly instances: Map<string, readonly Instance[]>;
   /** Rolling upgrades per scale set, the newest first. */
@@ -116,14 +110,53 @@ export interface State {
   readonly loadBalancers: Map<string, Stored>;
   /** Images that were published and may be rolled out, and until when was looked for windows to do so. */
   readonly rollout: { published: boolean; lookedUntil: number };
-  /** `<subscription>/<namespace>`, lower-cased → registration state, and the instant when Registering becomes Registered. */
+  /**
+   * `<subscription>/<namespace>`, lower-cased → registration state, and the instant when Registering becomes Registered. What is not in it
+   * is registered.
+   */
   readonly registrations: Map<string, { readonly state: string; readonly registeredAt?: number }>;
   /** Configurations deleted lately → when. Their names are refused until the back end has cleaned up. */
   readonly deletedConfigurations: Map<string, number>;
   readonly operations: Map<string, Operation>;
-  readonly denials: Denial[];
+  readonly denials: Denials;
   /** How long a long-running operation takes. */
   readonly operationSeconds: number;
+}
+
+/** An Azure with nothing in its subscriptions. */
+export function emptyState({
+  caller,
+  subscriptions,
+  now,
+  operationSeconds,
+}: {
+  readonly caller: Account;
+  readonly subscriptions: readonly SandboxSubscription[];
+  readonly now: number;
+  readonly operationSeconds: number;
+}): State {
+  return {
+    caller,
+    tenants: caller.tenants,
+    subscriptions: new Map(subscriptions.map((one) => [one.subscriptionId, one])),
+    groups: new Shelf((_, key) => key.split("/")[2] ?? ""),
+    scaleSets: new Shelf((one) => one.subscriptionId),
+    configurations: new Shelf((one) => one.subscriptionId),
+    assignments: new Shelf((one) => one.subscriptionId),
+    instances: new Map(),
+    upgrades: new Map(),
+    orders: new Map(),
+    builtAt: now,
+    published: new Map(),
+    galleries: new Map(),
+    loadBalancers: new Map(),
+    rollout: { published: false, lookedUntil: now },
+    registrations: new Map(),
+    deletedConfigurations: new Map(),
+    operations: new Map(),
+    denials: new Denials(),
+    operationSeconds,
+  };
 }
 
 /** Applies everything whose time has come: operations, registrations of providers. */
@@ -137,21 +170,6 @@ export function settle(state: State, now: number): void {
     operation.outcome = { status: "Succeeded" };
     operation.finish(operation.end);
   }
-}
-
-/** What the caller has not been granted on `scope`. */
-export function denialsOn({ denials }: Pick<State, "denials">, scope: string): readonly Denial[] {
-  const where = `${scope.toLowerCase()}/`;
-  return denials.filter((denial) => where.startsWith(`${denial.scope}/`));
-}
-
-/** Whether the caller may do `action` on `scope`. */
-export function allowed(state: Pick<State, "denials">, action: string, scope: string): boolean {
-  const wanted = action.toLowerCase();
-  return !denialsOn(state, scope).some((denial) => {
-    const denied = denial.action.toLowerCase();
-    return denied.endsWith("*") ? wanted.startsWith(denied.slice(0, -1)) : wanted === denied;
-  });
 }
 
 export const assignmentId = ({ scopeId, name }: Pick<Assignment, "scopeId" | "name">): string =>

@@ -12,7 +12,8 @@ const step = 10 * 60_000;
 
 /** The windows of the configurations that a set is assigned to; one that is gone has none. */
 function windowsOf(state: State, key: string) {
-  return [...state.assignments.values()]
+  const { subscriptionId = "" } = state.scaleSets.get(key) ?? {};
+  return [...state.assignments.of(subscriptionId).values()]
     .filter(({ scopeId }) => keyOf(scopeId) === key)
     .map(({ configurationId }) => state.configurations.get(keyOf(configurationId))?.body)
     .map((configuration) => opennessOf(objectAt(configuration, "properties", "maintenanceWindow")));

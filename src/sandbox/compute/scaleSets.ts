@@ -43,11 +43,11 @@ export function scaleSetOf(call: Call): Stored & { readonly key: string } {
 }
 
 function listWhere(call: Call, wanted: (set: Stored) => boolean): Reply {
-  return list([...call.state.scaleSets.values()].filter(wanted).map(({ body }) => body));
+  const sets = [...call.state.scaleSets.of(call.subscriptionId).values()];
+  return list(sets.filter(wanted).map(({ body }) => body));
 }
 
-export const listScaleSets = (call: Call): Reply =>
-  listWhere(call, ({ subscriptionId }) => subscriptionId === call.subscriptionId);
+export const listScaleSets = (call: Call): Reply => listWhere(call, () => true);
 
 export function listScaleSetsInGroup(call: Call): Reply {
   const wanted = call.groupKey();
@@ -56,11 +56,7 @@ export function listScaleSetsInGroup(call: Call): Reply {
 
 export function listScaleSetsInLocation(call: Call): Reply {
   const location = locationOf(call.param("location"));
-  return listWhere(
-    call,
-    ({ subscriptionId, body }) =>
-      subscriptionId === call.subscriptionId && textAt(body, "location") === location,
-  );
+  return listWhere(call, ({ body }) => textAt(body, "location") === location);
 }
 
 export const getScaleSet = (call: Call): Reply => ok(scaleSetOf(call).body);
@@ -191,6 +187,7 @@ export function putScaleSet(call: Call): Reply {
 
 const noResult = (): undefined => undefined;
 
+/** What the set was assigned to stays assigned: nobody but the user removes an assignment that dangles. */
 export function deleteScaleSet(call: Call): Reply {
   call.groupKey();
   const key = keyOf(resourceId(pathOf(call)));
@@ -201,9 +198,6 @@ export function deleteScaleSet(call: Call): Reply {
     call.state.scaleSets.delete(key);
     call.state.upgrades.delete(key);
     call.state.instances.delete(key);
-    for (const id of call.state.assignments.keys()) {
-      if (id.startsWith(`${key}/`)) call.state.assignments.delete(id);
-    }
   });
   return accepted(call, operation, textAt(stored.body, "location") ?? "");
 }

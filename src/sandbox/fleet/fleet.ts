@@ -1,7 +1,6 @@
 import { guidOf, groupId, keyOf, resourceId } from "../ids.ts";
 import { type JsonObject, textAt } from "../json.ts";
-import { providers } from "../providers.ts";
-import { type Assignment, assignmentId, type State, type Stored } from "../state.ts";
+import { type Assignment, assignmentId, emptyState, type State, type Stored } from "../state.ts";
 import { systemData } from "../systemData.ts";
 import { megan } from "./accounts.ts";
 import {
@@ -85,26 +84,8 @@ function assignmentTo(
 /** The small fleet: Contoso, with every coverage state and every check. The same `now` gives the same fleet. */
 export function buildFleet(now: number, operationSeconds: number): State {
   const state: State = {
-    caller: megan,
-    tenants: megan.tenants,
-    subscriptions: new Map(names.map((name) => [subscriptions[name].subscriptionId, subscriptions[name]])),
-    groups: new Map(),
-    scaleSets: new Map(),
-    configurations: new Map(),
-    assignments: new Map(),
-    instances: new Map(),
-    upgrades: new Map(),
-    orders: new Map(),
-    builtAt: now,
-    published: new Map(),
+    ...emptyState({ caller: megan, subscriptions: Object.values(subscriptions), now, operationSeconds }),
     galleries: galleryImages(now),
-    loadBalancers: new Map(),
-    rollout: { published: false, lookedUntil: now },
-    registrations: new Map(),
-    deletedConfigurations: new Map(),
-    operations: new Map(),
-    denials: [],
-    operationSeconds,
   };
   for (const name of names) addSubscription(state, name, now);
   for (const seed of configurations) {
@@ -125,9 +106,6 @@ function storedIn(subscription: SubscriptionName, group: string, body: JsonObjec
 
 function addSubscription(state: State, name: SubscriptionName, now: number): void {
   const { subscriptionId } = subscriptions[name];
-  for (const { namespace } of providers) {
-    state.registrations.set(`${subscriptionId}/${namespace}`.toLowerCase(), { state: "Registered" });
-  }
   for (const [group, location] of Object.entries(groups[name])) {
     const id = groupId(subscriptionId, group);
     state.groups.set(keyOf(id), {
@@ -157,6 +135,6 @@ function addScaleSet(state: State, subscription: SubscriptionName, seed: FleetSe
   }
   addPast(state, keyOf(id), seed);
   if (subscription === unreadable.subscription && seed.name === unreadable.name) {
-    state.denials.push({ scope: keyOf(id), action: "Microsoft.Maintenance/*" });
+    state.denials.add({ scope: keyOf(id), action: "Microsoft.Maintenance/*" });
   }
 }

@@ -60,12 +60,16 @@ const recased = (id: string): string =>
 
 export function listAssignments(call: Call): Reply {
   const scopeId = scopeIdOf(scopeOf(call));
-  const found = [...call.state.assignments.values()].filter((one) => one.scopeId === scopeId);
+  const ofSubscription = [...call.state.assignments.of(call.subscriptionId).values()];
+  const found = ofSubscription.filter((one) => one.scopeId === scopeId);
   return list(found.map((assignment) => returned(assignment, "list")));
 }
 
-/** The key of the assignment that the path names. */
+/** The key of the assignment that the path names. One that is there is found even where its scale set is gone. */
 function keyFor(call: Call): string {
+  call.groupKey();
+  const asked = keyOf(decodeURI(call.url.pathname));
+  if (call.state.assignments.has(asked)) return asked;
   const scopeId = scopeIdOf(scopeOf(call));
   return keyOf(assignmentId({ scopeId, name: call.param("configurationAssignmentName") }));
 }

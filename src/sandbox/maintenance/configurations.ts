@@ -32,18 +32,18 @@ function find(call: Call): Stored {
   return stored;
 }
 
-const bodies = (stored: Iterable<Stored>, wanted: (one: Stored) => boolean): JsonObject[] =>
-  [...stored].filter(wanted).map(({ body }) => body);
-
-export function listConfigurations(call: Call): Reply {
-  return list(
-    bodies(call.state.configurations.values(), (one) => one.subscriptionId === call.subscriptionId),
-  );
+/** Those of the call's subscription, without those that the caller may not read. */
+function bodies(call: Call, wanted: (one: Stored) => boolean): JsonObject[] {
+  return [...call.state.configurations.of(call.subscriptionId)]
+    .filter(([key, one]) => wanted(one) && call.state.denials.allow(`${type}/read`, key))
+    .map(([, { body }]) => body);
 }
+
+export const listConfigurations = (call: Call): Reply => list(bodies(call, () => true));
 
 export function listConfigurationsInGroup(call: Call): Reply {
   const groupKey = call.groupKey();
-  return list(bodies(call.state.configurations.values(), (one) => one.groupKey === groupKey));
+  return list(bodies(call, (one) => one.groupKey === groupKey));
 }
 
 export const getConfiguration = (call: Call): Reply => ok(find(call).body);

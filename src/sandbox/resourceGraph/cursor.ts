@@ -2,12 +2,10 @@ import { QueryError, type Token, tokensOf } from "./tokens.ts";
 
 /** Walks over the tokens of a query. Words of the language are matched as they are written: lower case. */
 export class Cursor {
-  readonly #query: string;
   readonly #tokens: readonly Token[];
   #index = 0;
 
   constructor(query: string) {
-    this.#query = query;
     this.#tokens = tokensOf(query);
   }
 
@@ -40,9 +38,16 @@ export class Cursor {
     return this.take().text;
   }
 
-  number(): number {
-    if (this.next.kind !== "number") throw this.error("stands where a number is expected");
+  wholeNumber(): number {
+    const { kind, text } = this.next;
+    if (kind !== "number" || !/^\d+$/.test(text)) throw this.error("stands where a whole number is expected");
     return Number(this.take().text);
+  }
+
+  /** Whether a step of the query ends here. */
+  get isAtEnd(): boolean {
+    const { kind, text } = this.next;
+    return kind === "end" || (kind === "symbol" && (text === "|" || text === ")"));
   }
 
   /** Whether an assignment begins here: `name = …`. */
@@ -58,9 +63,12 @@ export class Cursor {
     return found;
   }
 
-  /** The query's text from `start` to here. */
-  textSince(start: Token): string {
-    return this.#query.slice(start.at, this.next.at).trim();
+  /** Any number of something with commas between, up to the symbol that closes it. */
+  listUntil<T>(close: string, one: () => T): T[] {
+    if (this.accept(close)) return [];
+    const found = this.list(one);
+    this.expect(close);
+    return found;
   }
 
   error(message: string, token: Token = this.next): QueryError {

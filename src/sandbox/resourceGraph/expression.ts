@@ -1,133 +1,70 @@
 import { isObject, type Json } from "../json.ts";
 import type { Cursor } from "./cursor.ts";
+import { functions } from "./functions.ts";
+import { memberships, operandOf, operators } from "./operators.ts";
+import type { Token } from "./tokens.ts";
+import { type Column, type Expression, kept, named, type Type } from "./values.ts";
 
-export type Value = Json | undefined;
-export type Row = Readonly<Record<string, Value>>;
-export type Expression = (row: Row) => Value;
-
-/** What a value is as text: absent is empty, as KQL's strings are never null. */
-export function textOf(value: Value): string {
-  if (value === undefined || value === null) return "";
-  return typeof value === "object" ? JSON.stringify(value) : String(value);
-}
-
-const isEmpty = (value: Value): boolean => value === undefined || value === null || value === "";
-const low = (value: Value): string => textOf(value).toLowerCase();
-
-function equal(left: Value, right: Value): boolean {
-  if (typeof left === "boolean" || typeof right === "boolean") return low(left) === low(right);
-  return textOf(left) === textOf(right);
-}
-
-/** Numbers by size, everything else by its text. */
-export function compare(left: Value, right: Value): number {
-  if (typeof left === "number" && typeof right === "number") return left - right;
-  const [a, b] = [textOf(left), textOf(right)];
-  return a < b ? -1 : a > b ? 1 : 0;
-}
-
-/** `has` finds whole terms: what stands beside it is not a letter or digit. */
-function hasTerm(left: Value, right: Value): boolean {
-  const [text, term] = [low(left), low(right)];
-  for (let at = text.indexOf(term); at >= 0; at = text.indexOf(term, at + 1)) {
-    const beside = text.charAt(at - 1) + text.charAt(at + term.length);
-    if (!/[a-z0-9]/.test(beside)) return true;
-  }
-  return false;
-}
-
-const operators: Readonly<Record<string, (left: Value, right: Value) => boolean>> = {
-  "==": equal,
-  "!=": (left, right) => !equal(left, right),
-  "=~": (left, right) => low(left) === low(right),
-  "!~": (left, right) => low(left) !== low(right),
-  "<": (left, right) => compare(left, right) < 0,
-  "<=": (left, right) => compare(left, right) <= 0,
-  ">": (left, right) => compare(left, right) > 0,
-  ">=": (left, right) => compare(left, right) >= 0,
-  contains: (left, right) => low(left).includes(low(right)),
-  "!contains": (left, right) => !low(left).includes(low(right)),
-  has: hasTerm,
-  "!has": (left, right) => !hasTerm(left, right),
-  startswith: (left, right) => low(left).startsWith(low(right)),
-  "!startswith": (left, right) => !low(left).startsWith(low(right)),
-  endswith: (left, right) => low(left).endsWith(low(right)),
-  "!endswith": (left, right) => !low(left).endsWith(low(right)),
-};
-
-const memberships: Readonly<Record<string, (value: Value, values: readonly Value[]) => boolean>> = {
-  in: (value, values) => values.some((one) => equal(value, one)),
-  "!in": (value, values) => !values.some((one) => equal(value, one)),
-  "in~": (value, values) => values.some((one) => low(value) === low(one)),
-  "!in~": (value, values) => !values.some((one) => low(value) === low(one)),
-};
-
-/** Functions with the number of their arguments. */
-const functions: Readonly<Record<string, readonly [count: number, apply: (...args: Value[]) => Value]>> = {
-  not: [1, (value) => value !== true],
-  tostring: [1, textOf],
-  tolower: [1, low],
-  toupper: [1, (value) => textOf(value).toUpperCase()],
-  tobool: [1, (value) => low(value) === "true"],
-  toint: [1, (value) => (/^-?\d+/.test(textOf(value)) ? Math.trunc(Number(textOf(value))) : undefined)],
-  isempty: [1, isEmpty],
-  isnotempty: [1, (value) => !isEmpty(value)],
-  isnull: [1, (value) => value === undefined || value === null],
-  isnotnull: [1, (value) => value !== undefined && value !== null],
-  array_length: [1, (value) => (Array.isArray(value) ? value.length : undefined)],
-};
-
-/** Compiles an expression; names in it must be among `columns`. */
-export function expression(cursor: Cursor, columns: ReadonlySet<string>): Expression {
-  const or = (): Expression => {
-    const parts = [and()];
-    while (cursor.accept("or")) parts.push(and());
-    const [only] = parts;
-    return parts.length === 1 && only !== undefined
-      ? only
-      : (row) => parts.some((part) => part(row) === true);
+/** Compiles an expression; names in it must be among `columns`, and types must be those that KQL takes. */
+export function expression(cursor: Cursor, columns: readonly Column[]): Expression {
+  const logical = (word: string, part: () => Expression, decisive: boolean): Expression => {
+    const start = cursor.next;
+    const first = part();
+    if (cursor.next.kind !== "name" || cursor.next.text !== word) return first;
+    const parts = [typed(cursor, start, first, "bool").value];
+    while (cursor.accept(word)) parts.push(typed(cursor, cursor.next, part(), "bool").value);
+    return {
+      type: "bool",
+      value: (row) =>
+        decisive ? parts.some((one) => one(row) === true) : parts.every((one) => one(row) === true),
+    };
   };
 
-  const and = (): Expression => {
-    const parts = [comparison()];
-    while (cursor.accept("and")) parts.push(comparison());
-    const [only] = parts;
-    return parts.length === 1 && only !== undefined
-      ? only
-      : (row) => parts.every((part) => part(row) === true);
-  };
+  const or = (): Expression => logical("or", and, true);
+  const and = (): Expression => logical("and", comparison, false);
 
   const comparison = (): Expression => {
     const left = operand();
-    const { text, kind } = cursor.next;
-    if (kind !== "symbol" && kind !== "name") return left;
-    const operator = operators[text];
+    const token = cursor.next;
+    if (token.kind !== "symbol" && token.kind !== "name") return left;
+    const operator = named(operators, token.text);
     if (operator !== undefined) {
       cursor.take();
       const right = operand();
-      return (row) => operator(left(row), right(row));
+      if (!operator.takes(left.type, right.type)) {
+        throw cursor.error(`is not defined for ${left.type} and ${right.type}`, token);
+      }
+      const [one, other] = [operandOf(left), operandOf(right)];
+      return { type: "bool", value: (row) => operator.apply(one(row), other(row)) };
     }
-    const membership = memberships[text];
+    const membership = named(memberships, token.text);
     if (membership === undefined) return left;
     cursor.take();
     cursor.expect("(");
-    const values = cursor.list(operand);
+    const members = cursor.list(operand).map(operandOf);
     cursor.expect(")");
-    return (row) =>
-      membership(
-        left(row),
-        values.map((value) => value(row)),
-      );
+    const value = operandOf(left);
+    return {
+      type: "bool",
+      value: (row) =>
+        membership(
+          value(row),
+          members.map((one) => one(row)),
+        ),
+    };
   };
 
   const operand = (): Expression => {
     let value = primary();
     for (;;) {
-      if (cursor.accept(".")) value = member(value, cursor.name());
+      const token = cursor.next;
+      if (cursor.accept(".")) value = member(cursor, token, value, cursor.name());
       else if (cursor.accept("[")) {
+        const sign = cursor.accept("-") ? -1 : 1;
         const { kind, text } = cursor.take();
-        if (kind !== "text" && kind !== "number") throw cursor.error("is followed by no name or index");
-        value = member(value, kind === "number" ? Number(text) : text);
+        const isKey = sign === 1 && kind === "text";
+        if (!isKey && kind !== "number") throw cursor.error("is followed by no name or index");
+        value = member(cursor, token, value, isKey ? text : sign * Number(text));
         cursor.expect("]");
       } else return value;
     }
@@ -135,37 +72,106 @@ export function expression(cursor: Cursor, columns: ReadonlySet<string>): Expres
 
   const primary = (): Expression => {
     if (cursor.accept("(")) {
-      const inner = or();
+      const { type, value } = or();
       cursor.expect(")");
-      return inner;
+      return { type, value };
     }
     const token = cursor.take();
-    if (token.kind === "text") return () => token.text;
-    if (token.kind === "number") return () => Number(token.text);
+    if (token.kind === "text") return { type: "string", value: () => token.text };
+    if (token.kind === "number") return number(token.text);
+    if (token.kind === "symbol" && token.text === "-" && cursor.next.kind === "number") {
+      return number(`-${cursor.take().text}`);
+    }
     if (token.kind !== "name") throw cursor.error("is not an expression", token);
-    if (token.text === "true" || token.text === "false") return () => token.text === "true";
-    if (cursor.accept("(")) return call(token);
-    if (!columns.has(token.text)) throw cursor.error("is not a column", token);
-    return (row) => row[token.text];
+    if (token.text === "true" || token.text === "false") {
+      return { type: "bool", value: () => token.text === "true" };
+    }
+    if (cursor.accept("(")) return token.text === "dynamic" ? literal() : call(token);
+    const column = columns.find(({ name }) => name === token.text);
+    if (column === undefined) throw cursor.error("is not a column", token);
+    return column;
   };
 
-  const call = (name: { readonly text: string; readonly at: number }): Expression => {
-    const [count, apply] = functions[name.text] ?? [];
-    const args = cursor.list(or);
+  const literal = (): Expression => {
+    const value = jsonIn(cursor);
     cursor.expect(")");
-    if (apply === undefined || args.length !== count) {
-      throw cursor.error("is not a function that takes these arguments", { kind: "name", ...name });
+    return { type: "dynamic", value: () => value };
+  };
+
+  const call = (token: Token): Expression => {
+    const starts: Token[] = [];
+    const args = cursor.listUntil(")", () => {
+      starts.push(cursor.next);
+      return or();
+    });
+    const func = named(functions, token.text);
+    if (func === undefined) throw cursor.error("is not a function", token);
+    if (!func.count(args.length)) throw cursor.error(`does not take ${args.length} arguments`, token);
+    for (const [index, arg] of args.entries()) {
+      const wanted = func.takes?.(index, args);
+      if (wanted !== undefined) typed(cursor, starts[index] ?? token, arg, wanted);
     }
-    return (row) => apply(...args.map((arg) => arg(row)));
+    const values = args.map(({ value }) => value);
+    const name = func.named === true ? args[0]?.name : undefined;
+    return {
+      type: typeof func.type === "function" ? func.type(args) : func.type,
+      value: kept((row) =>
+        func.apply(
+          values.map((value) => value(row)),
+          args,
+        ),
+      ),
+      ...(name !== undefined && { name }),
+    };
   };
 
   return or();
 }
 
-function member(of: Expression, name: string | number): Expression {
-  return (row) => {
-    const value = of(row);
-    if (typeof name === "number") return Array.isArray(value) ? (value[name] as Value) : undefined;
-    return isObject(value) ? value[name] : undefined;
+/** The expression, if it is of that type. */
+export function typed(cursor: Cursor, start: Token, found: Expression, wanted: Type): Expression {
+  if (found.type === wanted) return found;
+  throw cursor.error(`begins what is of type ${found.type} where ${wanted} is expected`, start);
+}
+
+function number(text: string): Expression {
+  const value = Number(text);
+  return { type: Number.isInteger(value) ? "long" : "real", value: () => value };
+}
+
+function member(cursor: Cursor, at: Token, of: Expression, key: string | number): Expression {
+  if (of.type !== "dynamic") throw cursor.error(`follows what is of type ${of.type} and has no members`, at);
+  return {
+    type: "dynamic",
+    value: (row) => {
+      const value = of.value(row);
+      if (typeof key === "number")
+        return Array.isArray(value) ? (value.at(key) as Json | undefined) : undefined;
+      return isObject(value) ? value[key] : undefined;
+    },
+    ...(of.name !== undefined && { name: `${of.name}_${key}` }),
   };
+}
+
+/** What stands in `dynamic(…)`: JSON, whose texts may be in single quotes. */
+function jsonIn(cursor: Cursor): Json {
+  if (cursor.accept("[")) return cursor.listUntil("]", () => jsonIn(cursor));
+  if (cursor.accept("{")) {
+    return Object.fromEntries(
+      cursor.listUntil("}", () => {
+        const { kind, text } = cursor.take();
+        if (kind !== "text") throw cursor.error("follows what is no name in quotes");
+        cursor.expect(":");
+        return [text, jsonIn(cursor)];
+      }),
+    );
+  }
+  const sign = cursor.accept("-") ? -1 : 1;
+  const token = cursor.take();
+  if (token.kind === "number") return sign * Number(token.text);
+  if (token.kind === "text") return token.text;
+  const words: Readonly<Record<string, Json>> = { null: null, true: true, false: false };
+  const word = token.kind === "name" ? named(words, token.text) : undefined;
+  if (word === undefined) throw cursor.error("is no dynamic literal", token);
+  return word;
 }

@@ -3,10 +3,10 @@ import { arm, refuse, type Refusal } from "../errors.ts";
 import { list, ok, type Reply } from "../http.ts";
 import { at, type Json, type JsonObject, listAt, textAt } from "../json.ts";
 import { ours } from "../ours.ts";
-import type { Indexed } from "./lag.ts";
-import { runQuery, type Table } from "./query.ts";
-import { tablesOf } from "./tables.ts";
+import type { GraphIndex } from "./graphIndex.ts";
+import { Queries, type Result } from "./queries.ts";
 import { QueryError } from "./tokens.ts";
+import type { Row } from "./values.ts";
 
 const defaultTop = 100;
 const largestTop = 1000;
@@ -37,9 +37,17 @@ function invalidQuery(call: Call, query: string, { at: position, token, message 
   );
 }
 
-function run(call: Call, state: Indexed, query: string, subscriptionIds: readonly string[]): Table {
+/** The subscriptions that were asked for, of those that the caller sees; all of them where none were named. */
+function subscriptionsOf(call: Call, body: JsonObject): readonly string[] {
+  const { subscriptions } = call.state;
+  const wanted = listAt(body, "subscriptions").filter((id) => typeof id === "string");
+  if (wanted.length === 0) return [...subscriptions.keys()];
+  return [...new Set(wanted.map((id) => id.toLowerCase()))].filter((id) => subscriptions.has(id));
+}
+
+function run(call: Call, queries: Queries, index: GraphIndex, query: string, body: JsonObject): Result {
   try {
-    return runQuery(query, tablesOf(state, subscriptionIds));
+    return queries.run(index, query, subscriptionsOf(call, body));
   } catch (error) {
     if (QueryError.is(error)) throw invalidQuery(call, query, error);
     throw error;
@@ -61,40 +69,47 @@ function offsetOf(body: JsonObject): number {
   return Number(offset);
 }
 
+const typeNames = {
+  string: "string",
+  bool: "boolean",
+  long: "integer",
+  real: "number",
+  dynamic: "object",
+} as const;
+
 /** Rows as `resultFormat` wants them: objects, or a table of columns and rows. */
-function dataOf({ columns, rows }: Table, format: string): Json {
-  if (format.toLowerCase() !== "table") return rows.map((row): JsonObject => row);
-  const names = [...columns];
-  const typeOf = (name: string): string => {
-    const sample = rows.find((row) => row[name] !== null && row[name] !== undefined)?.[name];
-    if (typeof sample === "number") return "integer";
-    return typeof sample === "boolean" ? "boolean" : typeof sample === "object" ? "object" : "string";
-  };
-  return {
-    columns: names.map((name) => ({ name, type: typeOf(name) })),
-    rows: rows.map((row) => names.map((name) => row[name] ?? null)),
-  };
+function dataOf({ columns }: Result, rows: readonly Row[], format: string): Json {
+  if (format.toLowerCase() === "table") {
+    return {
+      columns: columns.map(({ name, type }) => ({ name, type: typeNames[type] })),
+      rows: rows.map((row) => columns.map(({ value }) => value(row) ?? null)),
+    };
+  }
+  return rows.map((row) => {
+    const object: Record<string, Json> = {};
+    for (const { name, value } of columns) object[name] = value(row) ?? null;
+    return object;
+  });
 }
 
-function query(call: Call, state: Indexed): Reply {
+function query(call: Call, queries: Queries, index: GraphIndex): Reply {
   const body = call.body();
   const text = textAt(body, "query");
   if (text === undefined) throw arm.malformedBody("query is missing");
-  const subscriptionIds = listAt(body, "subscriptions").filter((id) => typeof id === "string");
-  const result = run(call, state, text, subscriptionIds);
+  const result = run(call, queries, index, text, body);
   const offset = offsetOf(body);
   const end = offset + option(body, "$top", defaultTop, 1, largestTop);
   const rows = result.rows.slice(offset, end);
   const more = end < result.rows.length;
   // Without the id among the columns there is no way to the next page.
-  const paged = more && result.columns.has("id");
+  const paged = more && result.columns.some(({ name }) => name === "id");
   return ok(
     {
       totalRecords: result.rows.length,
       count: rows.length,
       resultTruncated: more && !paged ? "true" : "false",
       ...(paged && { $skipToken: `sandbox-${end}` }),
-      data: dataOf({ ...result, rows }, textAt(body, "options", "resultFormat") ?? "objectArray"),
+      data: dataOf(result, rows, textAt(body, "options", "resultFormat") ?? "objectArray"),
       facets: [],
     },
     {
@@ -105,11 +120,11 @@ function query(call: Call, state: Indexed): Reply {
   );
 }
 
-/**
- * Microsoft.ResourceGraph: an interpreter of the operators that inventories need, over what the sandbox holds; `known` answers what
- * the index knows of it.
- */
-export const resourceGraphRoutes = (known: (call: Call) => Indexed): RouteTable => ({
-  "/providers/Microsoft.ResourceGraph/resources": { POST: (call) => query(call, known(call)) },
-  "/providers/Microsoft.ResourceGraph/operations": { GET: () => list([]) },
-});
+/** Microsoft.ResourceGraph: an interpreter of the operators that inventories need, over what the index knows. */
+export function resourceGraphRoutes(index: () => GraphIndex): RouteTable {
+  const queries = new Queries();
+  return {
+    "/providers/Microsoft.ResourceGraph/resources": { POST: (call) => query(call, queries, index()) },
+    "/providers/Microsoft.ResourceGraph/operations": { GET: () => list([]) },
+  };
+}

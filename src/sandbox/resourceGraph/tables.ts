@@ -1,25 +1,47 @@
-import type { Json } from "../json.ts";
-import { allowed, assignmentId, type Stored } from "../state.ts";
-import type { Indexed } from "./lag.ts";
-import { type Row, textOf } from "./expression.ts";
-import type { Table, Tables } from "./query.ts";
+import type { Json, JsonObject } from "../json.ts";
+import { assignmentId, type State, type Stored } from "../state.ts";
+import type { Known } from "./graphIndex.ts";
+import type { Column, Relation } from "./values.ts";
 
-const columns: ReadonlySet<string> = new Set(
-  `id name type tenantId kind location resourceGroup subscriptionId managedBy sku plan properties tags identity zones
-  extendedLocation`.split(/\s+/),
-);
+/** A resource as every table has it. */
+export type TableRow = Readonly<Record<string, Json>>;
+
+const columnNames =
+  "id name type tenantId kind location resourceGroup subscriptionId managedBy sku plan properties tags identity zones extendedLocation".split(
+    " ",
+  );
+const objects = new Set(["sku", "plan", "properties", "tags", "identity", "zones", "extendedLocation"]);
+
+const columns = columnNames.map((name): Column => ({
+  name,
+  type: objects.has(name) ? "dynamic" : "string",
+  value: (row) => (row as TableRow)[name],
+}));
+
+const relation = (table: TableName): Relation => ({ columns, rows: (source) => source(table) });
+
+export const tableNames = ["resources", "resourcecontainers", "maintenanceresources"] as const;
+export type TableName = (typeof tableNames)[number];
+
+/** The table of that name, with the columns that all of them have. */
+export function tableNamed(name: string): Relation | undefined {
+  const found = tableNames.find((one) => one === name);
+  return found === undefined ? undefined : relation(found);
+}
+
+type Resource = Pick<Stored, "subscriptionId" | "groupKey" | "body">;
 
 /** A resource as a row: `type` and `resourceGroup` are lower-cased, absent texts are empty, absent objects are null. */
-function row(state: Indexed, { subscriptionId, groupKey, body }: Stored, type: string): Row {
+function row(tenantId: string, { subscriptionId, groupKey, body }: Resource, type: string): TableRow {
   const field = (name: string, absent: Json): Json => body[name] ?? absent;
   return {
     id: field("id", ""),
     name: field("name", ""),
-    type: type.toLowerCase(),
-    tenantId: state.subscriptions.get(subscriptionId)?.tenantId ?? "",
+    type,
+    tenantId,
     kind: field("kind", ""),
     location: field("location", ""),
-    resourceGroup: groupKey.split("/").at(-1) ?? "",
+    resourceGroup: groupKey.slice(groupKey.lastIndexOf("/") + 1),
     subscriptionId,
     managedBy: field("managedBy", ""),
     sku: field("sku", null),
@@ -32,61 +54,66 @@ function row(state: Indexed, { subscriptionId, groupKey, body }: Stored, type: s
   };
 }
 
-function* resources(state: Indexed): Iterable<Row> {
-  for (const one of state.scaleSets.values())
-    yield row(state, one, "Microsoft.Compute/virtualMachineScaleSets");
-  for (const one of state.configurations.values())
-    yield row(state, one, "Microsoft.Maintenance/maintenanceConfigurations");
-}
+type Rows = (
+  subscription: Subscription,
+  known: Known,
+  may: (action: string, key: string) => boolean,
+) => TableRow[];
+type Subscription = NonNullable<ReturnType<State["subscriptions"]["get"]>>;
 
-function* containers(state: Indexed): Iterable<Row> {
-  for (const { subscriptionId, displayName, tenantId } of state.subscriptions.values()) {
-    const body = {
-      id: `/subscriptions/${subscriptionId}`,
-      name: displayName,
-      properties: { state: "Enabled", displayName, managedByTenants: [] },
-    };
-    yield {
-      ...row(state, { subscriptionId, groupKey: "", body }, "Microsoft.Resources/subscriptions"),
-      tenantId,
-    };
-  }
-  for (const [groupKey, body] of state.groups) {
-    const subscriptionId = groupKey.split("/")[2] ?? "";
-    yield row(state, { subscriptionId, groupKey, body }, "Microsoft.Resources/subscriptions/resourceGroups");
-  }
-}
+/** Only what the caller may read; that something is left out, nothing tells. */
+const readable = <T>(
+  resources: ReadonlyMap<string, T>,
+  may: (key: string) => boolean,
+  rowOf: (one: T) => TableRow,
+): TableRow[] => [...resources].flatMap(([key, one]) => (may(key) ? [rowOf(one)] : []));
 
-/** Assignments; those that the caller may not read are left out, and nothing tells so. */
-function* maintenance(state: Indexed): Iterable<Row> {
-  const read = "Microsoft.Maintenance/configurationAssignments/read";
-  for (const one of state.assignments.values()) {
-    const id = assignmentId(one);
-    if (!allowed(state, read, id)) continue;
-    const properties = {
-      ...one.more,
-      resourceId: one.scopeId.toLowerCase(),
-      maintenanceConfigurationId: one.configurationId.toLowerCase(),
-    };
-    const stored = { ...one, body: { id, name: one.name, properties } };
-    yield row(state, stored, "Microsoft.Maintenance/configurationAssignments");
-  }
-}
+const resources: Rows = ({ tenantId }, { scaleSets, configurations }, may) => [
+  ...readable(
+    scaleSets,
+    (key) => may("Microsoft.Compute/virtualMachineScaleSets/read", key),
+    (one) => row(tenantId, one, "microsoft.compute/virtualmachinescalesets"),
+  ),
+  ...readable(
+    configurations,
+    (key) => may("Microsoft.Maintenance/maintenanceConfigurations/read", key),
+    (one) => row(tenantId, one, "microsoft.maintenance/maintenanceconfigurations"),
+  ),
+];
 
-const sources: Readonly<Record<string, (state: Indexed) => Iterable<Row>>> = {
+const containers: Rows = ({ subscriptionId, displayName, tenantId }, { groups }) => {
+  const properties: JsonObject = { state: "Enabled", displayName, managedByTenants: [] };
+  const body = { id: `/subscriptions/${subscriptionId}`, name: displayName, properties };
+  return [
+    row(tenantId, { subscriptionId, groupKey: "", body }, "microsoft.resources/subscriptions"),
+    ...[...groups].map(([groupKey, group]) =>
+      row(
+        tenantId,
+        { subscriptionId, groupKey, body: group },
+        "microsoft.resources/subscriptions/resourcegroups",
+      ),
+    ),
+  ];
+};
+
+const maintenance: Rows = ({ tenantId }, { assignments }, may) =>
+  readable(
+    assignments,
+    (key) => may("Microsoft.Maintenance/configurationAssignments/read", key),
+    (one) => {
+      const properties = {
+        ...one.more,
+        resourceId: one.scopeId.toLowerCase(),
+        maintenanceConfigurationId: one.configurationId.toLowerCase(),
+      };
+      const body = { id: assignmentId(one), name: one.name, properties };
+      return row(tenantId, { ...one, body }, "microsoft.maintenance/configurationassignments");
+    },
+  );
+
+/** The rows of each table in one subscription. */
+export const rowsOf: Readonly<Record<TableName, Rows>> = {
   resources,
   resourcecontainers: containers,
   maintenanceresources: maintenance,
 };
-
-/** The tables of Resource Graph, over the subscriptions that were asked for; all that the caller sees where none were named. */
-export function tablesOf(state: Indexed, subscriptionIds: readonly string[]): Tables {
-  const wanted = new Set(subscriptionIds.map((id) => id.toLowerCase()));
-  return (name): Table | undefined => {
-    const source = sources[name];
-    if (source === undefined) return undefined;
-    const shown = (id: string) => state.subscriptions.has(id) && (wanted.size === 0 || wanted.has(id));
-    const rows = [...source(state)].filter(({ subscriptionId }) => shown(textOf(subscriptionId)));
-    return { columns, rows };
-  };
-}

@@ -2,7 +2,17 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { ComputeManagementClient, type VirtualMachineScaleSet } from "@azure/arm-compute";
 import { sandboxEndpoint, sandboxHttpClient } from "../../../src/sandbox/sandbox.ts";
-import { type Body, compute, createLab, type Lab, production, scaleSet, shared, staging } from "./support.ts";
+import {
+  type Body,
+  compute,
+  createLab,
+  type Lab,
+  maintenance,
+  production,
+  scaleSet,
+  shared,
+  staging,
+} from "./support.ts";
 
 const cache = scaleSet(production, "rg-web-prod-weu", "vmss-cache-prod");
 const worker = scaleSet(production, "rg-web-prod-weu", "vmss-worker-prod");
@@ -105,7 +115,7 @@ test("a PATCH runs for a while: Updating until its operation has succeeded", asy
   assert.deepEqual((await lab.ask("GET", location)).body, after);
 });
 
-test("a DELETE is accepted, takes the assignments along, and answers 204 where nothing is", async () => {
+test("a DELETE is accepted, leaves the assignments, which are to be removed by their ids, and answers 204 where nothing is", async () => {
   const lab = createLab({ operationSeconds: 3 });
   const archive = scaleSet(production, "rg-media-prod-neu", "vmss-archive-prod");
   const accepted = await lab.ask("DELETE", `${archive}?${compute}`);
@@ -115,13 +125,19 @@ test("a DELETE is accepted, takes the assignments along, and answers 204 where n
   assert.equal((await lab.ask("GET", relative(accepted.headers["location"]))).status, 204);
   assert.equal((await lab.ask("GET", `${archive}?${compute}`)).status, 404);
   assert.equal((await lab.ask("DELETE", `${archive}?${compute}`)).status, 204);
-  const query = { query: "maintenanceresources | where id contains 'vmss-archive-prod' | count" };
-  const left = await lab.ask(
-    "POST",
-    "/providers/Microsoft.ResourceGraph/resources?api-version=2024-04-01",
-    query,
-  );
-  assert.deepEqual(left.body.data, [{ Count: 0 }]);
+  const left = async () => {
+    const query = "maintenanceresources | where id contains 'vmss-archive-prod' | project id";
+    const graph = "/providers/Microsoft.ResourceGraph/resources?api-version=2024-04-01";
+    return (await lab.ask("POST", graph, { query })).body.data;
+  };
+  const [{ id }] = await left();
+  const listed = `${archive}/providers/Microsoft.Maintenance/configurationAssignments?${maintenance}`;
+  assert.equal((await lab.ask("GET", listed)).status, 404);
+  assert.equal((await lab.ask("PUT", `${id}?${maintenance}`, {})).status, 404);
+  assert.equal((await lab.ask("GET", `${id}?${maintenance}`)).status, 200);
+  assert.equal((await lab.ask("DELETE", `${id}?${maintenance}`)).status, 200);
+  assert.deepEqual(await left(), []);
+  assert.equal((await lab.ask("DELETE", `${id}?${maintenance}`)).status, 404);
 });
 
 const because = "Automatic OS Upgrade is not supported for this Virtual Machine Scale Set because";

@@ -1,0 +1,96 @@
+import type { Cursor } from "./cursor.ts";
+import { expression } from "./expression.ts";
+import {
+  type Column,
+  compare,
+  type Expression,
+  isNull,
+  keyOfValues,
+  named,
+  type Row,
+  type Type,
+  type Value,
+} from "./values.ts";
+
+/** An aggregate as it stands in a query. */
+export interface Aggregated {
+  /** Of its column, where none is given. */
+  readonly name: string;
+  readonly type: Type;
+  readonly of: (rows: readonly Row[]) => Value;
+}
+
+interface Aggregate {
+  /** What an unnamed column begins with, before the name of the argument. */
+  readonly prefix: string;
+  readonly takes?: readonly Type[];
+  /** The type of the argument's values where it is not always the same. */
+  readonly type: Type | "argument";
+  readonly apply: (values: readonly Value[]) => Value;
+}
+
+const unique = (values: readonly Value[]): Value[] => [
+  ...new Map(values.map((value) => [keyOfValues([value]), value])).values(),
+];
+
+const numbers = (values: readonly Value[]): number[] => values.filter((value) => typeof value === "number");
+
+const extreme =
+  (sign: 1 | -1) =>
+  (values: readonly Value[]): Value =>
+    values.reduce(
+      (best, value) => (best === undefined || compare(value, best) * sign > 0 ? value : best),
+      undefined,
+    );
+
+/** They are given the values that are not null, as KQL leaves those out. */
+const aggregates: Readonly<Record<string, Aggregate>> = {
+  countif: {
+    prefix: "countif",
+    takes: ["bool"],
+    type: "long",
+    apply: (values) => values.filter((value) => value === true).length,
+  },
+  dcount: { prefix: "dcount", type: "long", apply: (values) => unique(values).length },
+  make_list: { prefix: "list", type: "dynamic", apply: (values) => values.map((value) => value ?? null) },
+  make_set: {
+    prefix: "set",
+    type: "dynamic",
+    apply: (values) => unique(values).map((value) => value ?? null),
+  },
+  any: { prefix: "any", type: "argument", apply: ([first]) => first },
+  take_any: { prefix: "", type: "argument", apply: ([first]) => first },
+  min: { prefix: "min", type: "argument", apply: extreme(-1) },
+  max: { prefix: "max", type: "argument", apply: extreme(1) },
+  sum: {
+    prefix: "sum",
+    takes: ["long", "real", "dynamic"],
+    type: "argument",
+    apply: (values) => numbers(values).reduce((sum, value) => sum + value, 0),
+  },
+};
+
+/** Compiles `count()` or `aggregate(expression)`. */
+export function aggregate(cursor: Cursor, columns: readonly Column[]): Aggregated {
+  const token = cursor.next;
+  const word = cursor.name();
+  cursor.expect("(");
+  if (word === "count") {
+    cursor.expect(")");
+    return { name: "count_", type: "long", of: (rows) => rows.length };
+  }
+  const found = named(aggregates, word);
+  if (found === undefined) throw cursor.error("is not an aggregate", token);
+  const start = cursor.next;
+  const argument: Expression = expression(cursor, columns);
+  cursor.expect(")");
+  if (found.takes?.includes(argument.type) === false) {
+    throw cursor.error(`begins what is of type ${argument.type}, which ${word} does not take`, start);
+  }
+  const { value } = argument;
+  return {
+    name: found.prefix === "" ? (argument.name ?? "Column1") : `${found.prefix}_${argument.name ?? ""}`,
+    type: found.type === "argument" ? argument.type : found.type,
+    of: (rows) => found.apply(rows.map((row) => value(row)).filter((one) => !isNull(one))),
+  };
+}

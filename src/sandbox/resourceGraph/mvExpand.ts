@@ -1,0 +1,54 @@
+import { withColumn } from "./columns.ts";
+import { expression, typed } from "./expression.ts";
+import type { Step } from "./steps.ts";
+import { isObject } from "../json.ts";
+import { type Row, seenThrough, type Type, type Value } from "./values.ts";
+
+/** One of the values that a row was expanded into. */
+interface Expanded {
+  readonly row: Row;
+  readonly value: Value;
+}
+
+/** How many rows Resource Graph makes of one where the query does not say, and at most. */
+const [defaultLimit, largestLimit] = [128, 2000];
+
+const types: readonly Type[] = ["string", "bool", "long", "real", "dynamic"];
+
+/** `mv-expand [name =] expression [to typeof(type)] [limit n]`: a row per member; one with null stays, one with an empty list goes. */
+export const mvExpand: Step = (cursor, { columns, rows }) => {
+  const given = cursor.isAssignment ? cursor.name() : undefined;
+  if (given !== undefined) cursor.expect("=");
+  const start = cursor.next;
+  const found = typed(cursor, start, expression(cursor, columns), "dynamic");
+  const name = given ?? found.name;
+  if (name === undefined) throw cursor.error("begins what needs a name", start);
+  let type: Type = "dynamic";
+  if (cursor.accept("to")) {
+    cursor.expect("typeof");
+    cursor.expect("(");
+    const token = cursor.next;
+    const wanted = types.find((one) => one === cursor.name());
+    if (wanted === undefined) throw cursor.error("is not a type", token);
+    type = wanted;
+    cursor.expect(")");
+  }
+  const limit = cursor.accept("limit") ? cursor.wholeNumber() : defaultLimit;
+  if (limit > largestLimit) throw cursor.error(`follows a limit over ${largestLimit}`);
+  const kept = columns.map((column) => seenThrough(column, (row) => (row as Expanded).row));
+  return {
+    columns: withColumn(kept, { name, type, value: (row) => (row as Expanded).value }),
+    rows: (source) =>
+      rows(source).flatMap((row): readonly Expanded[] =>
+        membersOf(found.value(row))
+          .slice(0, limit)
+          .map((value) => ({ row, value })),
+      ),
+  };
+};
+
+function membersOf(value: Value): readonly Value[] {
+  if (Array.isArray(value)) return value as readonly Value[];
+  if (isObject(value)) return Object.entries(value).map(([key, one]) => ({ [key]: one ?? null }));
+  return [value];
+}

@@ -1,0 +1,132 @@
+import { columnList, distinctNames, scalar, withColumn } from "./columns.ts";
+import type { Cursor } from "./cursor.ts";
+import { expression, typed } from "./expression.ts";
+import { join } from "./join.ts";
+import { mvExpand } from "./mvExpand.ts";
+import { summarize } from "./summarize.ts";
+import { union } from "./union.ts";
+import { type Column, compare, isNull, keyOfValues, type Relation, type Row, type Value } from "./values.ts";
+
+/** Reads the query that stands between parentheses, or the one table. */
+export type Pipeline = () => Relation;
+
+/** Compiles one step of a query, after its name. */
+export type Step = (cursor: Cursor, before: Relation, pipeline: Pipeline) => Relation;
+
+const where: Step = (cursor, { columns, rows }) => {
+  const start = cursor.next;
+  const condition = expression(cursor, columns);
+  if (!cursor.isAtEnd) throw cursor.error("stands where '|' is expected");
+  const { value } = typed(cursor, start, condition, "bool");
+  return { columns, rows: (source) => rows(source).filter((row) => value(row) === true) };
+};
+
+const project: Step = (cursor, { columns, rows }) => {
+  const start = cursor.next;
+  return { columns: distinctNames(cursor, start, columnList(cursor, columns)), rows };
+};
+
+const projectAway: Step = (cursor, { columns, rows }) => {
+  const away = new Set(
+    cursor.list(() => {
+      const token = cursor.next;
+      const name = cursor.name();
+      if (!columns.some((one) => one.name === name)) throw cursor.error("is not a column", token);
+      return name;
+    }),
+  );
+  return { columns: columns.filter(({ name }) => !away.has(name)), rows };
+};
+
+const extend: Step = (cursor, { columns, rows }) => {
+  // What is added earlier in the list is not there yet for what stands behind it.
+  const added = columnList(cursor, columns);
+  return { columns: added.reduce(withColumn, columns), rows };
+};
+
+interface SortKey {
+  readonly value: Column["value"];
+  readonly sign: 1 | -1;
+  /** Whether nulls come before everything else. */
+  readonly nullsFirst: boolean;
+}
+
+function sortKey(cursor: Cursor, columns: readonly Column[]): SortKey {
+  const start = cursor.next;
+  const { value } = scalar(cursor, start, expression(cursor, columns));
+  const ascending = cursor.accept("asc");
+  if (!ascending) cursor.accept("desc");
+  if (!cursor.accept("nulls")) return { value, sign: ascending ? 1 : -1, nullsFirst: ascending };
+  const nullsFirst = cursor.accept("first");
+  if (!nullsFirst) cursor.expect("last");
+  return { value, sign: ascending ? 1 : -1, nullsFirst };
+}
+
+function inOrder(keys: readonly SortKey[], left: readonly Value[], right: readonly Value[]): number {
+  for (const [index, { sign, nullsFirst }] of keys.entries()) {
+    const [a, b] = [left[index], right[index]];
+    const order = compare(a, b);
+    if (order === 0) continue;
+    return isNull(a) || isNull(b) ? order * (nullsFirst ? 1 : -1) : order * sign;
+  }
+  return 0;
+}
+
+/** The keys are worked out once per row; nothing else of the row is. */
+const orderBy: Step = (cursor, { columns, rows }) => {
+  cursor.expect("by");
+  const keys = cursor.list(() => sortKey(cursor, columns));
+  return {
+    columns,
+    rows: (source) =>
+      rows(source)
+        .map((row): readonly [Row, readonly Value[]] => [row, keys.map(({ value }) => value(row))])
+        .sort(([, left], [, right]) => inOrder(keys, left, right))
+        .map(([row]) => row),
+  };
+};
+
+const take: Step = (cursor, { columns, rows }) => {
+  const most = cursor.wholeNumber();
+  return { columns, rows: (source) => rows(source).slice(0, most) };
+};
+
+const distinct: Step = (cursor, { columns, rows }) => {
+  const start = cursor.next;
+  const wanted = cursor.accept("*")
+    ? columns.map((column) => scalar(cursor, start, column))
+    : distinctNames(cursor, start, columnList(cursor, columns, scalar));
+  return {
+    columns: wanted,
+    rows: (source) => {
+      const unique = new Map<string, Row>();
+      for (const row of rows(source)) {
+        const key = keyOfValues(wanted.map(({ value }) => value(row)));
+        if (!unique.has(key)) unique.set(key, row);
+      }
+      return [...unique.values()];
+    },
+  };
+};
+
+const count: Step = (_, { rows }) => ({
+  columns: [{ name: "Count", type: "long", value: (row) => (row as { readonly count: number }).count }],
+  rows: (source) => [{ count: rows(source).length }],
+});
+
+export const steps: Readonly<Record<string, Step>> = {
+  where,
+  project,
+  "project-away": projectAway,
+  extend,
+  order: orderBy,
+  sort: orderBy,
+  take,
+  limit: take,
+  distinct,
+  count,
+  join,
+  summarize,
+  union,
+  "mv-expand": mvExpand,
+};
