@@ -3,11 +3,13 @@ import { loadArm } from "./azure/door.ts";
 import { openActivity } from "./commands/activity.ts";
 import { FactReader } from "./commands/factReader.ts";
 import { followInterruptedPlans } from "./commands/interrupted.ts";
+import { loadCommands } from "./commands/door.ts";
 import { registerCommands } from "./commands/register.ts";
 import { SandboxHost } from "./commands/sandboxHost.ts";
 import { Session } from "./commands/session.ts";
 import { followSettings } from "./commands/settings.ts";
 import { followStatus } from "./commands/status.ts";
+import type { Tools } from "./commands/tools.ts";
 import { subscriptionFilter } from "./fleet/filter.ts";
 import { followUnderWay } from "./fleet/follow.ts";
 import { Journal } from "./fleet/journal.ts";
@@ -21,6 +23,7 @@ import { UpcomingTree } from "./tree/upcoming/upcomingTree.ts";
 import { Documents } from "./ui/documents.ts";
 import { Pages } from "./ui/pages.ts";
 import { Runner } from "./ui/run.ts";
+import { ScriptedPage } from "./ui/scriptedPage.ts";
 
 /** Builds the window's long-lived objects and wires them; connects to nothing until the view is shown or a command asks. */
 export function activate(context: vscode.ExtensionContext): void {
@@ -54,6 +57,13 @@ export function activate(context: vscode.ExtensionContext): void {
   const session = new Session({ store, sandbox, runner, log, version, storage: context.globalState });
   const documents = new Documents();
   const pages = new Pages(runner);
+  const report = new ScriptedPage({
+    viewType: "scaleSetMaintenance.fleetReport",
+    folder: vscode.Uri.joinPath(context.extensionUri, "dist"),
+    script: "fleetReport.js",
+    runner,
+    restored: async () => (await loadCommands()).restoredReport(tools),
+  });
   const facts = new FactReader(store);
   const tree = new FleetTree(store, context.workspaceState);
   const upcomingTree = new UpcomingTree(store);
@@ -68,13 +78,14 @@ export function activate(context: vscode.ExtensionContext): void {
   });
   const activity = openActivity({ context, store, session, sandbox, runner, log, now });
   const { plans, histories, upgrades } = activity;
-  const tools = {
+  const tools: Tools = {
     session,
     sandbox,
     store,
     facts,
     documents,
     pages,
+    report,
     telemetry,
     log,
     storage: context.globalState,
@@ -103,6 +114,7 @@ export function activate(context: vscode.ExtensionContext): void {
       activity,
       documents,
       pages,
+      report,
       facts,
       session,
       store,

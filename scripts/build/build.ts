@@ -1,6 +1,6 @@
 import * as esbuild from "esbuild";
 import { Failure } from "../bootstrap/failure.mjs";
-import { bundles, type Mode } from "./bundles.ts";
+import { bundles, pageScripts, type Mode } from "./bundles.ts";
 
 /**
  * Builds the extension's files once. esbuild itself prints what is wrong with a source.
@@ -8,8 +8,14 @@ import { bundles, type Mode } from "./bundles.ts";
  */
 export async function build(mode: Mode): Promise<esbuild.Metafile> {
   try {
-    const { metafile } = await esbuild.build({ ...bundles(mode), metafile: true });
-    return metafile;
+    const [files, scripts] = await Promise.all([
+      esbuild.build({ ...bundles(mode), metafile: true }),
+      esbuild.build({ ...pageScripts(mode), metafile: true }),
+    ]);
+    return {
+      inputs: { ...files.metafile.inputs, ...scripts.metafile.inputs },
+      outputs: { ...files.metafile.outputs, ...scripts.metafile.outputs },
+    };
   } catch (error) {
     throw error instanceof Error && "errors" in error ? new Failure("The build failed.") : error;
   }

@@ -51,6 +51,22 @@ export function bundles(mode: Mode): BuildOptions {
   };
 }
 
+/** What the pages run inside their web views: scripts for a browser, which VS Code brings along, each a file of its own. */
+export function pageScripts(mode: Mode): BuildOptions {
+  return {
+    entryPoints: { fleetReport: join(root, "src", "report", "web", "fleetReport.ts") },
+    outdir: dist,
+    bundle: true,
+    platform: "browser",
+    target: "chrome138", // of the oldest VS Code that is supported
+    format: "iife",
+    minify: mode === "release",
+    sourcemap: mode === "development" ? "inline" : false, // the page fetches nothing, no map either
+    legalComments: "none",
+    logLevel: "warning",
+  };
+}
+
 /** Turns a dynamic import of an entry point into one of the file beside this one that it is built to. */
 function doors(files: ReadonlySet<string>): Plugin {
   return {

@@ -17,6 +17,7 @@ const required = [
   "CHANGELOG.md",
   "LICENSE",
   "dist/extension.cjs",
+  "dist/fleetReport.js",
 ];
 const allowed = [
   /^dist\/(extension|commands|arm|sandbox|telemetry|flows|report)\.cjs$/,

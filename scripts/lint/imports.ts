@@ -1,5 +1,13 @@
 import { posix } from "node:path";
-import { heavyPackages, knowVSCode, lazyEntries, lazyRooms, rooms } from "./rooms.ts";
+import {
+  heavyPackages,
+  knowVSCode,
+  lazyEntries,
+  lazyRooms,
+  rooms,
+  sharedWithPages,
+  withoutNode,
+} from "./rooms.ts";
 
 /** One import of a module of src/, as the rules see it. */
 export interface Import {
@@ -16,9 +24,16 @@ export function objection(found: Import): string | undefined {
   const { specifier } = found;
   if (specifier === "vscode") return aboutVSCode(found);
   if (specifier.startsWith("node:")) {
-    return roomOf(found.from) === "core" ? "core is pure: it uses no module of Node." : undefined;
+    return aboutNode(roomOf(found.from));
   }
   return specifier.startsWith(".") ? aboutModule(found) : aboutPackage(found);
+}
+
+function aboutNode(room: string): string | undefined {
+  if (!withoutNode.includes(room)) return undefined;
+  return room === "core"
+    ? "core is pure: it uses no module of Node."
+    : `${room} runs in a browser: it uses no module of Node.`;
 }
 
 function aboutVSCode({ from }: Import): string | undefined {
@@ -41,6 +56,11 @@ function aboutModule({ from, specifier, typeOnly, dynamic }: Import): string | u
     if (!room.names?.includes(other)) return `${own} may not import ${other}.`;
     if (!typeOnly) return `${own} may import only types of ${other}.`;
   }
+  if (own.startsWith(`${other}/`)) {
+    return typeOnly || sharedWithPages.includes(to)
+      ? undefined
+      : `${own} may import only types of ${to}: it shares ${sharedWithPages.join(", ")}.`;
+  }
   if (other in lazyRooms && !typeOnly && to !== `${other}/door`) {
     return `Values of ${other} are reached through ${other}/door.ts, so that they stay out of the first file.`;
   }
@@ -56,8 +76,11 @@ function aboutPackage({ from, specifier, typeOnly }: Import): string | undefined
   return `${name} is heavy: only ${users.join(", ")} may import it.`;
 }
 
+/** The first folder, or the two first where they are a room within a room. */
 function roomOf(module: string): string {
-  return module.split("/")[0] ?? module;
+  const [room = module, inner = ""] = module.split("/");
+  const within = `${room}/${inner}`;
+  return within in rooms ? within : room;
 }
 
 /** Whether a module is named in a list, in which `tree/` stands for the whole room. */

@@ -44,6 +44,8 @@ export const rooms: Readonly<Record<string, Room>> = {
   export: { uses: [] },
   flows: { uses: ["core", "export", "ui"], names: ["fleet", "azure"] },
   report: { uses: ["core", "ui"], names: ["fleet"] },
+  // What runs in a web view's page, in a browser: of the report's modules only those that are pure.
+  "report/web": { uses: ["core", "report"] },
   commands: { uses: everything, names: ["export"] },
   extension: { uses: everything },
 };
@@ -77,6 +79,12 @@ export const lazyEntries: readonly string[] = [
   "telemetry/telemetry",
   "commands/commands",
 ];
+
+/** Modules of the report that its page's script shares with it; all others it may only name the types of. */
+export const sharedWithPages: readonly string[] = ["report/fleet/table"];
+
+/** Rooms in which there is no Node. */
+export const withoutNode: readonly string[] = ["core", "report/web"];
 
 /** Heavy packages, and the only modules or rooms that may import their values. */
 export const heavyPackages: Readonly<Record<string, readonly string[]>> = {

@@ -1,6 +1,6 @@
 // `npm run watch`: builds for development again at every change, until interrupted.
 import * as esbuild from "esbuild";
-import { bundles } from "../build/bundles.ts";
+import { bundles, pageScripts } from "../build/bundles.ts";
 import { atEnd } from "../bootstrap/cleanup.mjs";
 import { noNames, task } from "../lib/task.ts";
 
@@ -18,7 +18,12 @@ const announcements: esbuild.Plugin = {
 await task(usage, {}, async (_, names) => {
   noNames(usage, names);
   const options = bundles("development");
-  const context = await esbuild.context({ ...options, plugins: [...(options.plugins ?? []), announcements] });
-  atEnd(() => context.dispose());
-  await context.watch();
+  for (const watched of [
+    pageScripts("development"),
+    { ...options, plugins: [...(options.plugins ?? []), announcements] },
+  ]) {
+    const context = await esbuild.context(watched);
+    atEnd(() => context.dispose());
+    await context.watch();
+  }
 });

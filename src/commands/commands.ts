@@ -9,10 +9,12 @@ import { createConfiguration } from "./createConfiguration.ts";
 import { deleteConfiguration } from "./deleteConfiguration.ts";
 import { editConfiguration } from "./editConfiguration.ts";
 import { explainEligibility } from "./explainEligibility.ts";
+import { exportFleetReport } from "./exportFleetReport.ts";
 import { exportUpcomingWindows } from "./exportUpcomingWindows.ts";
 import { exportUpgradeHistory } from "./exportUpgradeHistory.ts";
 import { clearFleetFilter, filterFleet } from "./filterFleet.ts";
 import { groupFleet } from "./groupFleet.ts";
+import { fleetReport } from "./fleetReport.ts";
 import { openInPortal } from "./openInPortal.ts";
 import { pauseConfiguration } from "./pauseConfiguration.ts";
 import { refresh } from "./refresh.ts";
@@ -29,6 +31,8 @@ import type { Handler } from "./tools.ts";
 import { upgradeHistory } from "./upgradeHistory.ts";
 import { approveUpgrade, cancelUpgrade, startUpgrade } from "./upgrades.ts";
 import { viewProperties } from "./viewProperties.ts";
+
+export { restoredReport } from "./fleetReport.ts";
 
 /** Every command of the extension; `package.json` contributes each as `scaleSetMaintenance.<name>`. */
 export const table: Readonly<Record<CommandName, Handler>> = {
@@ -49,6 +53,8 @@ export const table: Readonly<Record<CommandName, Handler>> = {
   upgradeHistory,
   exportUpgradeHistory,
   showPlanResults,
+  fleetReport,
+  exportFleetReport,
   explainEligibility,
   checkImageVersions,
   copyExplanation,

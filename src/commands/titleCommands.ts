@@ -13,6 +13,7 @@ export const titleCommands = [
   "startUpgrade",
   "upgradeHistory",
   "exportUpgradeHistory",
+  "exportFleetReport",
   "signIn",
 ] as const satisfies readonly CommandName[];
 
@@ -25,6 +26,7 @@ export const withoutNodes: ReadonlySet<CommandName> = new Set<CommandName>([
   "groupFleet",
   "filterFleet",
   "clearFleetFilter",
+  "fleetReport",
   "refresh",
   "stopReading",
   "showLog",

@@ -9,6 +9,7 @@ import type { FleetView } from "../tree/fleetView.ts";
 import type { TreeNode } from "../tree/treeNode.ts";
 import type { Documents } from "../ui/documents.ts";
 import type { Pages } from "../ui/pages.ts";
+import type { ScriptedPage } from "../ui/scriptedPage.ts";
 import type { FactReader } from "./factReader.ts";
 import type { SandboxHost } from "./sandboxHost.ts";
 import type { Session } from "./session.ts";
@@ -22,6 +23,8 @@ export interface Tools {
   readonly facts: FactReader;
   readonly documents: Documents;
   readonly pages: Pages;
+  /** The editor of the fleet report. */
+  readonly report: ScriptedPage;
   readonly telemetry: Telemetry;
   readonly log: Log;
   /** Where the drafts of the flows are kept. */

@@ -21,6 +21,8 @@ export const commandNames = [
   "upgradeHistory",
   "exportUpgradeHistory",
   "showPlanResults",
+  "fleetReport",
+  "exportFleetReport",
   "explainEligibility",
   "checkImageVersions",
   "copyExplanation",

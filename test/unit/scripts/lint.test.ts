@@ -52,6 +52,23 @@ const offences: Readonly<Record<string, { source: string; says: string }>> = {
     source: `class AzureError extends Error {}\nexport const is = (e: unknown) => e instanceof AzureError;`,
     says: "guard it by a Symbol.for brand",
   },
+  "report/web/vscode.ts": {
+    source: `import type { Uri } from "vscode";`,
+    says: `"vscode" is not known here`,
+  },
+  "report/web/node.ts": { source: `import { join } from "node:path";`, says: "runs in a browser" },
+  "report/web/fleet.ts": {
+    source: `import type { A } from "../../fleet/snapshot.ts";`,
+    says: "report/web may not import fleet",
+  },
+  "report/web/page.ts": {
+    source: `import { a } from "../fleet/page.ts";`,
+    says: "may import only types of report/fleet/page",
+  },
+  "report/pageScript.ts": {
+    source: `import { a } from "./web/dom.ts";`,
+    says: "report may not import report/web",
+  },
   "ui/any.ts": { source: `export const a = (b: any) => b;`, says: "Unexpected `any`" },
   "ui/floating.ts": {
     source: `export function a() { Promise.resolve(); }`,
@@ -67,6 +84,7 @@ const allowed: Readonly<Record<string, string>> = {
   "flows/quickPick.ts": `import * as vscode from "vscode";\nexport const a = vscode.window;`,
   "commands/door.ts": `import { load } from "../flows/door.ts";\nexport const a = load;`,
   "core/windows/zone.ts": `import { Temporal } from "temporal-polyfill";\nexport const a = Temporal;`,
+  "report/web/pure.ts": `import { a } from "../../core/ids.ts";\nimport type { B } from "../fleet/contract.ts";\nimport { c } from "../fleet/table.ts";\nexport const d = [a, c] as B;`,
   "tree/error.ts": `export const is = (e: unknown) => e instanceof Error;`,
 };
 

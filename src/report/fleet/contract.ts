@@ -1,0 +1,207 @@
+import type { CoverageState } from "../../core/coverage.ts";
+import type { Texts } from "./texts.ts";
+
+/**
+ * What the extension tells the page of the fleet report, and what the page asks of it: plain values that `postMessage` carries. Words are
+ * in the user's language already; the page puts them in place as text.
+ */
+export interface ReportData {
+  readonly standing: Standing;
+  readonly totals: Totals;
+  readonly needs: readonly Need[];
+  readonly calendar: Calendar;
+  readonly images: Images;
+  /** Names of what the rows name by key. */
+  readonly names: Names;
+}
+
+/** How what is shown came about. */
+export interface Standing {
+  /** "Sandbox: nothing here is real"; what is being read, is old or could not be read. */
+  readonly notes: readonly Note[];
+  /** Why there is no table, with what can be done; absent where there is one. */
+  readonly instead?: Note;
+}
+
+export interface Note {
+  readonly tone: "quiet" | "doubtful" | "bad";
+  readonly text: string;
+  readonly actions: readonly Action[];
+}
+
+/** A button that runs a command of ours, on the sets of a need where it names one. */
+export interface Action {
+  readonly command: string;
+  readonly label: string;
+  readonly need?: NeedName;
+}
+
+export interface Totals {
+  /** Of the user's own sets, worst state first; states without any are left out. */
+  readonly states: readonly {
+    readonly state: CoverageState;
+    readonly name: string;
+    readonly count: number;
+  }[];
+  readonly own: number;
+  /** Sets that other services own, by service: they are in none of the counts above. */
+  readonly others: readonly { readonly service: string; readonly count: number }[];
+}
+
+/** What a need is about: a coverage state, or something beside it. */
+export type NeedName =
+  "broken" | "dangling" | "blocked" | "uncontrolled" | "idle" | "failed" | "behind" | "unchecked" | "unknown";
+
+/** Something that waits for the user, what weighs most first. */
+export interface Need {
+  readonly name: NeedName;
+  readonly count: number;
+  readonly title: string;
+  readonly meaning: string;
+  readonly actions: readonly Action[];
+  /** What the table is filtered by to show just these; absent where it can't. */
+  readonly shows?: Partial<View>;
+}
+
+/** The windows of 14 days on the user's calendar. */
+export interface Calendar {
+  /** Configurations with the count of their scale sets, named by their place in this list. */
+  readonly configurations: readonly {
+    readonly id: string;
+    readonly name: string;
+    readonly sets: string;
+    /** The configuration's own zone and schedule in words. */
+    readonly schedule: string;
+  }[];
+  /** Times in words, named by their place in this list: "22:00–03:00". */
+  readonly times: readonly string[];
+  /** What windows are in conflict with, named by its place in this list. */
+  readonly conflicts: readonly string[];
+  readonly open: readonly CalendarWindow[];
+  readonly days: readonly CalendarDay[];
+  /** OSImage configurations that open no window in these days. */
+  readonly quiet: number;
+}
+
+/** One window: its configuration, times and conflicts by their places, since a large fleet has thousands of them. */
+export interface CalendarWindow {
+  readonly of: number;
+  readonly at: number;
+  readonly conflicts?: readonly number[];
+}
+
+export interface CalendarDay {
+  /** `YYYY-MM-DD` */
+  readonly date: string;
+  readonly weekday: string;
+  /** "Nov 23" */
+  readonly day: string;
+  /** "Monday, November 23" */
+  readonly spoken: string;
+  readonly windows: readonly CalendarWindow[];
+  readonly inConflict: number;
+}
+
+/** How the images that run stand to the newest, of the user's own sets. */
+export interface Images {
+  readonly current: number;
+  readonly behind: number;
+  readonly unknown: number;
+  readonly unchecked: number;
+  /** Those that are furthest behind, worst first. */
+  readonly worst: readonly { readonly id: string; readonly name: string; readonly words: string }[];
+}
+
+/** What is named by key in rows and filters, each in the order in which it is listed. */
+export interface Names {
+  readonly subscriptions: Readonly<Record<string, string>>;
+  readonly configurations: Readonly<Record<string, string>>;
+  readonly regions: Readonly<Record<string, string>>;
+  /** Of the coverage states, worst first. */
+  readonly states: Readonly<Record<CoverageState, string>>;
+}
+
+/** A scale set in the table. */
+export interface Row {
+  readonly id: string;
+  readonly name: string;
+  readonly resourceGroup: string;
+  readonly subscription: string;
+  readonly state: CoverageState;
+  /** Why it is in that state. */
+  readonly why: string;
+  /** The service that owns it, where that is not the user. */
+  readonly managedBy?: string;
+  /** Keys of its configurations for OS images. */
+  readonly configurations: readonly string[];
+  readonly upgradesOn: boolean;
+  readonly region: string;
+  readonly image: string;
+  /** How its images stand to the newest, in a few words. */
+  readonly freshness: string;
+  /** The same as a number to sort by: days behind, 0 for the latest, below 0 where it is not known. */
+  readonly age: number;
+  /** `name:value` of each tag, for the filter. */
+  readonly tags: string;
+}
+
+export type Column =
+  | "name"
+  | "state"
+  | "configuration"
+  | "freshness"
+  | "image"
+  | "region"
+  | "subscription"
+  | "resourceGroup"
+  | "why";
+
+/** Which rows the table shows, and in which order. */
+export interface View {
+  /** Words that must all be found in a set's name, resource group, tags or image. */
+  readonly text: string;
+  /** A coverage state of the user's own sets; `others` for those of other services. */
+  readonly state: CoverageState | "others" | "";
+  readonly subscription: string;
+  readonly configuration: string;
+  readonly region: string;
+  readonly freshness: "behind" | "unchecked" | "";
+  /** What it is sorted by, the last choice first: those before it decide between equals. */
+  readonly sort: readonly Sort[];
+}
+
+export interface Sort {
+  readonly column: Column;
+  readonly descending: boolean;
+}
+
+/** From the extension to the page. */
+export type ToPage =
+  /** All that there is, in place of what was told before. */
+  | {
+      readonly kind: "whole";
+      readonly texts: Texts;
+      readonly language: string;
+      readonly portal: boolean;
+      readonly data: ReportData;
+      readonly rows: readonly Row[];
+    }
+  /** What differs from what was told before. */
+  | {
+      readonly kind: "changes";
+      readonly portal?: boolean;
+      readonly data: Partial<ReportData>;
+      readonly put: readonly Row[];
+      readonly gone: readonly string[];
+    };
+
+/** From the page to the extension. */
+export type FromPage =
+  | { readonly kind: "ready" }
+  | { readonly kind: "run"; readonly command: string; readonly ids: readonly string[] }
+  | { readonly kind: "runOn"; readonly command: string; readonly need: NeedName }
+  | { readonly kind: "runOnShown"; readonly command: string; readonly view: View }
+  | { readonly kind: "reveal"; readonly id: string }
+  | { readonly kind: "export"; readonly format: ExportFormat; readonly view: View };
+
+export type ExportFormat = "csv" | "json" | "markdown";

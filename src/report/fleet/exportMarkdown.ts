@@ -1,0 +1,84 @@
+import { message } from "../../core/message.ts";
+import type { Message } from "../../core/message.ts";
+import { codeSpan, escapeInline } from "../../ui/markdown.ts";
+import { instantInWords } from "../wording.ts";
+import { exportedSets } from "./exported.ts";
+import type { Exported, ExportedSet } from "./exported.ts";
+import { needsOf } from "./needs.ts";
+import { imagesOf, totalsOf } from "./overview.ts";
+import { isFiltered } from "./table.ts";
+
+/** The report for a ticket or a wiki: what stands in it came from Azure and is text, whatever it looks like. */
+export function reportMarkdown(exported: Exported): string {
+  const { snapshot, now, view, wording } = exported;
+  const text = (words: Message) => escapeInline(wording.say(words));
+  const { states, own, others } = totalsOf(snapshot, wording);
+  const images = imagesOf(snapshot, wording.say);
+  const sets = exportedSets(exported);
+  const bold = (name: string, count: number) => `- **${escapeInline(name)}**: ${count}`;
+  return `${[
+    `# ${text(message("Fleet Report"))}`,
+    ...(snapshot.origin === "sandbox" ? [`*${text(message("Sandbox: nothing here is real."))}*`] : []),
+    text(message("Made {0}.", instantInWords(now, wording))),
+    ...(snapshot.loading || snapshot.problem !== undefined
+      ? [`*${text(message("The fleet was not read to the end, so that this may not be all."))}*`]
+      : []),
+    `## ${text(message("At a Glance"))}`,
+    text(own === 1 ? message("1 scale set of your own") : message("{0} scale sets of your own", own)),
+    states.map(({ name, count }) => bold(name, count)).join("\n"),
+    ...(others.length === 0
+      ? []
+      : [
+          `${text(message("Of other services"))}:`,
+          others.map(({ service, count }) => bold(service, count)).join("\n"),
+        ]),
+    `## ${text(message("What Needs Attention First"))}`,
+    needsOf(snapshot, wording.say)
+      .map(({ title, count, meaning }) => `${bold(title, count)}. ${escapeInline(meaning)}`)
+      .join("\n") || text(message("Nothing waits for you: no scale set of yours needs attention.")),
+    `## ${text(message("Image Freshness"))}`,
+    [
+      [message("Behind the latest image"), images.behind] as const,
+      [message("The latest"), images.current] as const,
+      [message("Can't tell"), images.unknown] as const,
+      [message("Not checked"), images.unchecked] as const,
+    ]
+      .map(([name, count]) => bold(wording.say(name), count))
+      .join("\n"),
+    `## ${text(message("Scale Sets"))}`,
+    ...(isFiltered(view)
+      ? [text(message("{0} of {1} scale sets", sets.length, snapshot.scaleSets.size))]
+      : []),
+    tableOf(sets, exported),
+  ].join("\n\n")}\n`;
+}
+
+function tableOf(sets: readonly ExportedSet[], { wording }: Exported): string {
+  const heads = [
+    message("Scale set"),
+    message("State"),
+    message("Configuration"),
+    message("Image versions"),
+    message("Region"),
+    message("Subscription"),
+    message("Resource group"),
+    message("Why"),
+  ];
+  const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
+  const name = (words: string) => (words === "" ? "–" : codeSpan(words));
+  const rows = sets.map((set) => [
+    name(set.scaleSet),
+    escapeInline(wording.say(wording.stateName(set.state))),
+    set.configurations.length === 0 ? "–" : set.configurations.map(codeSpan).join(", "),
+    escapeInline(set.imageVersions),
+    escapeInline(set.region),
+    name(set.subscription === "" ? set.subscriptionId : set.subscription),
+    name(set.resourceGroup),
+    escapeInline(set.reasons),
+  ]);
+  return [
+    line(heads.map((head) => escapeInline(wording.say(head)))),
+    line(heads.map(() => "---")),
+    ...rows.map(line),
+  ].join("\n");
+}

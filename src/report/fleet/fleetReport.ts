@@ -1,0 +1,65 @@
+import { nameOf } from "../../core/ids.ts";
+import type { IdKey } from "../../core/ids.ts";
+import { memo } from "../../core/memo.ts";
+import type { ScaleSetRecord, Snapshot } from "../../fleet/snapshot.ts";
+import type { Upcoming } from "../../fleet/upcoming.ts";
+import { calendarOf } from "./calendar.ts";
+import type { ReportData, Row } from "./contract.ts";
+import { needsOf } from "./needs.ts";
+import { imagesOf, namesOf, stateNames, totalsOf } from "./overview.ts";
+import { rowOf } from "./rows.ts";
+import { standingOf } from "./standing.ts";
+import type { Stage } from "./standing.ts";
+import type { ReportWording } from "./wording.ts";
+
+/** All that the report shows at one moment. */
+export interface FleetReport {
+  readonly data: ReportData;
+  /** By the set's key. A row is the same object as long as its set is. */
+  readonly rows: ReadonlyMap<IdKey, Row>;
+}
+
+/** What the report is made of. */
+export interface ReportInput {
+  readonly snapshot: Snapshot;
+  readonly stage: Stage;
+  readonly upcoming: Upcoming;
+  /** ISO instant. */
+  readonly now: string;
+  readonly wording: ReportWording;
+}
+
+/** Makes the report of the fleet again and again, each time only what is not as it was. */
+export class ReportMaker {
+  /** Rows by the record that they were made of, which the store keeps until something of it changes. */
+  readonly #rows = new WeakMap<ScaleSetRecord, Row>();
+  readonly #nameOf = memo((key: string) => nameOf(key));
+
+  make({ snapshot, stage, upcoming, now, wording }: ReportInput): FleetReport {
+    const rows = new Map<IdKey, Row>();
+    for (const [key, record] of snapshot.scaleSets) rows.set(key, this.#rowOf(record, snapshot, wording));
+    // An assignment may name its configuration in any casing; the configuration itself knows its own.
+    const nameOfConfiguration = (key: string) =>
+      snapshot.configurations.get(key as IdKey)?.name ?? this.#nameOf(key);
+    return {
+      rows,
+      data: {
+        standing: standingOf(snapshot, stage, wording),
+        totals: totalsOf(snapshot, wording),
+        needs: needsOf(snapshot, wording.say),
+        calendar: calendarOf(upcoming, now, wording),
+        images: imagesOf(snapshot, wording.say),
+        names: {
+          ...namesOf(rows.values(), snapshot, nameOfConfiguration, wording.locale),
+          states: stateNames(wording),
+        },
+      },
+    };
+  }
+
+  #rowOf(record: ScaleSetRecord, snapshot: Snapshot, { say }: ReportWording): Row {
+    const known = this.#rows.get(record) ?? rowOf(record, snapshot, say);
+    this.#rows.set(record, known);
+    return known;
+  }
+}

@@ -1,0 +1,133 @@
+import { attemptOf } from "../../core/eligibility/attempts.ts";
+import type { CoverageState } from "../../core/coverage.ts";
+import { message } from "../../core/message.ts";
+import type { Message } from "../../core/message.ts";
+import type { ScaleSetRecord, Snapshot } from "../../fleet/snapshot.ts";
+import type { Action, Need, NeedName, View } from "./contract.ts";
+
+/** One kind of need: what it says, how the user gets out of it and which part of the table shows it. */
+interface Kind {
+  readonly name: NeedName;
+  readonly title: Message;
+  readonly meaning: Message;
+  /** Commands with their labels, the one to take first. They are called on the sets of the need, or on none. */
+  readonly ways: readonly (readonly [command: string, label: Message])[];
+  readonly shows?: Partial<View>;
+  /** Whether the commands concern no set in particular. */
+  readonly ofNoSet?: true;
+}
+
+/** What weighs most comes first: what no window controls, then what no window reaches, then what can wait. */
+const kinds: readonly Kind[] = [
+  {
+    name: "broken",
+    title: message("Broken"),
+    meaning: message(
+      "They are associated with a configuration that is gone or opens no window, or with several of which Azure uses only one.",
+    ),
+    ways: [
+      ["removeAssociation", message("Remove Association…")],
+      ["explainEligibility", message("Explain")],
+    ],
+    shows: { state: "broken" },
+  },
+  {
+    name: "blocked",
+    title: message("Blocked"),
+    meaning: message("A condition that Azure insists on is not met, so that it does not upgrade them."),
+    ways: [
+      ["explainEligibility", message("Explain")],
+      ["enableAutomaticUpgrades", message("Fix and Enable…")],
+    ],
+    shows: { state: "blocked" },
+  },
+  {
+    name: "uncontrolled",
+    title: message("Uncontrolled"),
+    meaning: message("Automatic OS upgrades are on without any window: they can start at any hour."),
+    ways: [["associate", message("Associate with a Configuration…")]],
+    shows: { state: "uncontrolled" },
+  },
+  {
+    name: "idle",
+    title: message("Idle"),
+    meaning: message("They have a window, but automatic OS upgrades are off, so that nothing happens in it."),
+    ways: [["enableAutomaticUpgrades", message("Enable Automatic OS Upgrades…")]],
+    shows: { state: "idle" },
+  },
+  {
+    name: "failed",
+    title: message("Last upgrade failed"),
+    meaning: message("The latest upgrade that is known of them did not succeed."),
+    ways: [
+      ["upgradeHistory", message("Upgrade History")],
+      ["explainEligibility", message("Explain")],
+    ],
+  },
+  {
+    name: "behind",
+    title: message("Behind the latest image"),
+    meaning: message("Some of their instances run an older version of the image than the newest."),
+    ways: [["startUpgrade", message("Start OS Upgrade Now…")]],
+    shows: { freshness: "behind" },
+  },
+  {
+    name: "unknown",
+    title: message("Can't tell"),
+    meaning: message("Their associations or configurations could not be read; they are in no other count."),
+    ways: [["refresh", message("Refresh")]],
+    shows: { state: "unknown" },
+    ofNoSet: true,
+  },
+];
+
+/** What waits for the user in her own sets, what weighs most first; needs of nobody are left out. */
+export function needsOf(snapshot: Snapshot, say: (text: Message) => string): readonly Need[] {
+  const sets = setsByNeed(snapshot);
+  return kinds.flatMap(({ name, title, meaning, ways, shows, ofNoSet }): readonly Need[] => {
+    const count = sets.get(name)?.length ?? 0;
+    if (count === 0) return [];
+    const actions = ways.map(([command, label]): Action => ({
+      command,
+      label: say(label),
+      ...(ofNoSet ? {} : { need: name }),
+    }));
+    return [{ name, count, title: say(title), meaning: say(meaning), actions, ...(shows && { shows }) }];
+  });
+}
+
+/** The sets that have a need, for the command that its button runs. */
+export function setsOf(name: NeedName, snapshot: Snapshot): readonly ScaleSetRecord[] {
+  return setsByNeed(snapshot).get(name) ?? [];
+}
+
+function setsByNeed({ scaleSets }: Snapshot): ReadonlyMap<NeedName, readonly ScaleSetRecord[]> {
+  const found = new Map<NeedName, ScaleSetRecord[]>();
+  for (const record of scaleSets.values()) {
+    if (record.coverage.managedBy !== undefined) continue;
+    for (const name of needsOfOne(record)) {
+      const others = found.get(name);
+      if (others === undefined) found.set(name, [record]);
+      else others.push(record);
+    }
+  }
+  return found;
+}
+
+function needsOfOne(record: ScaleSetRecord): readonly NeedName[] {
+  const { coverage, freshness, upgrade } = record;
+  const needs: NeedName[] = isNeed(coverage.state) ? [coverage.state] : [];
+  if (upgrade !== undefined && hasFailed(attemptOf(upgrade))) needs.push("failed");
+  if (freshness === undefined) needs.push("unchecked");
+  else if (freshness.state === "behind") needs.push("behind");
+  return needs;
+}
+
+function isNeed(state: CoverageState): state is CoverageState & NeedName {
+  return state !== "unmanaged" && state !== "controlled";
+}
+
+/** Ended, and not as it should have. */
+function hasFailed({ status, progress }: ReturnType<typeof attemptOf>): boolean {
+  return /^(faulted|rollingback)$/i.test(status) || (/^completed$/i.test(status) && progress.failed > 0);
+}

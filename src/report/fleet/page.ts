@@ -1,0 +1,118 @@
+import { message } from "../../core/message.ts";
+import type { Message } from "../../core/message.ts";
+import { html } from "../html.ts";
+import type { Html } from "../html.ts";
+import { style } from "../style.ts";
+import { reportStyle } from "./style.ts";
+
+/** What the page of the fleet report is given. */
+export interface ReportFrame {
+  /** BCP 47, of the display language. */
+  readonly language: string;
+  /** Random; lets the page's own style and script apply, and nothing else. */
+  readonly nonce: string;
+  /** Address of the script. */
+  readonly script: string;
+  readonly say: (text: Message) => string;
+}
+
+/**
+ * The page of the fleet report before its script fills it. It fetches nothing but that script, and nothing in it is anything else than what
+ * stands here: its data come as messages, and the script puts them in place as text.
+ */
+export function reportPage({ language, nonce, script, say }: ReportFrame): string {
+  const policy = `default-src 'none'; style-src 'nonce-${nonce}'; script-src 'nonce-${nonce}'`;
+  const { markup } = html`<!doctype html>
+    <html lang="${language}">
+      <head>
+        <meta charset="utf-8" />
+        <meta http-equiv="Content-Security-Policy" content="${policy}" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <title>${say(message("Fleet Report"))}</title>
+        <style nonce="${nonce}">
+          ${{ markup: style + reportStyle }}
+        </style>
+      </head>
+      <body class="fleet">
+        <nav class="skip" aria-label="${say(message("Skip"))}">
+          <a href="#needs">${say(message("To what needs attention"))}</a>
+          <a href="#table">${say(message("To the table"))}</a>
+        </nav>
+        ${content(say)}
+        <script nonce="${nonce}" src="${script}"></script>
+      </body>
+    </html>`;
+  return markup;
+}
+
+function content(say: (text: Message) => string): Html {
+  const section = (id: string, title: Message, inside: Html) =>
+    html`<section id="${id}" aria-labelledby="${id}-title" tabindex="-1">
+      <h2 id="${id}-title">${say(title)}</h2>
+      ${inside}
+    </section>`;
+  return html`<main>
+    <header class="top">
+      <h1>${say(message("Fleet Report"))}</h1>
+      <div class="buttons" role="group" aria-label="${say(message("Report"))}">
+        <button type="button" data-command="refresh">${say(message("Refresh"))}</button>
+        <button type="button" data-export="csv">${say(message("Export as CSV…"))}</button>
+        <button type="button" data-export="json">${say(message("Export as JSON…"))}</button>
+        <button type="button" data-export="markdown">${say(message("Export as Markdown…"))}</button>
+      </div>
+    </header>
+    <div id="notes"></div>
+    <div id="instead" role="status"><p>${say(message("The fleet is being read…"))}</p></div>
+    <div id="report" hidden>
+      ${section("totals", message("At a Glance"), html`<div id="totals-body"></div>`)}
+      ${section("needs", message("What Needs Attention First"), html`<ol id="needs-body"></ol>`)}
+      ${section("calendar", message("Next Two Weeks"), html`<div id="calendar-body"></div>`)}
+      ${section("images", message("Image Freshness"), html`<div id="images-body"></div>`)}
+      ${section("table", message("Scale Sets"), tableContent(say))}
+    </div>
+  </main>`;
+}
+
+function tableContent(say: (text: Message) => string): Html {
+  const filter = (name: string, label: Message) =>
+    html`<label
+      >${say(label)}
+      <select id="filter-${name}" data-filter="${name}"></select>
+    </label>`;
+  return html`<form
+      id="filters"
+      class="filters"
+      role="search"
+      aria-label="${say(message("Filter the table"))}"
+    >
+      <label class="wide"
+        >${say(message("Words"))}
+        <input
+          id="filter-text"
+          data-filter="text"
+          type="search"
+          autocomplete="off"
+          spellcheck="false"
+          placeholder="${say(message("Name, resource group, tag name:value or image"))}"
+        />
+      </label>
+      ${filter("state", message("State"))} ${filter("subscription", message("Subscription"))}
+      ${filter("configuration", message("Configuration"))} ${filter("region", message("Region"))}
+      ${filter("freshness", message("Image versions"))}
+      <button type="button" id="clear">${say(message("Clear Filters"))}</button>
+    </form>
+    <div class="above">
+      <p id="count" role="status"></p>
+      <div class="buttons" role="group" aria-label="${say(message("With those shown"))}">
+        <span class="muted" aria-hidden="true">${say(message("With those shown"))}</span>
+        <button type="button" data-shown="associate">${say(message("Associate…"))}</button>
+        <button type="button" data-shown="enableAutomaticUpgrades">${say(message("Enable…"))}</button>
+        <button type="button" data-shown="explainEligibility">${say(message("Explain"))}</button>
+      </div>
+    </div>
+    <div id="grid" class="grid" role="grid" aria-labelledby="table-title" aria-describedby="count">
+      <div class="head" role="rowgroup"></div>
+      <div class="rows" role="rowgroup"></div>
+      <p id="empty" class="muted" hidden></p>
+    </div>`;
+}

@@ -1,0 +1,120 @@
+import { idKey } from "../../core/ids.ts";
+import { isObject } from "../../core/json.ts";
+import type { Snapshot } from "../../fleet/snapshot.ts";
+import type { Column, ExportFormat, FromPage, NeedName, Sort, View } from "./contract.ts";
+import { stateOrder, wholeView } from "./table.ts";
+
+/** Commands that the page may run, and what on. All that change anything ask before they do. */
+const commands = {
+  onSets: [
+    "explainEligibility",
+    "associate",
+    "removeAssociation",
+    "enableAutomaticUpgrades",
+    "upgradeHistory",
+    "startUpgrade",
+    "checkImageVersions",
+    "openInPortal",
+    "viewProperties",
+  ],
+  onNothing: ["refresh", "signIn", "openSandbox", "selectSubscriptions", "showLog", "createConfiguration"],
+} as const;
+
+const needs: readonly NeedName[] = [
+  "broken",
+  "dangling",
+  "blocked",
+  "uncontrolled",
+  "idle",
+  "failed",
+  "behind",
+  "unchecked",
+  "unknown",
+];
+const formats: readonly ExportFormat[] = ["csv", "json", "markdown"];
+const columns: readonly Column[] = [
+  "name",
+  "state",
+  "configuration",
+  "freshness",
+  "image",
+  "region",
+  "subscription",
+  "resourceGroup",
+  "why",
+];
+
+/**
+ * What the page asks for, taken at its word only where that is one of the words it may use: other commands, sets that the fleet does not
+ * have, and members of other shapes make it undefined.
+ */
+export function requestOf(value: unknown, snapshot: Snapshot): FromPage | undefined {
+  if (!isObject(value)) return undefined;
+  const { kind, command, ids, need, view, id, format } = value;
+  switch (kind) {
+    case "ready":
+      return { kind };
+    case "run": {
+      const known = idsIn(ids, snapshot);
+      const allowed = known?.length === 0 ? commands.onNothing : commands.onSets;
+      return known !== undefined && isOneOf(allowed, command) ? { kind, command, ids: known } : undefined;
+    }
+    case "runOn":
+      return isOneOf(commands.onSets, command) && isOneOf(needs, need) ? { kind, command, need } : undefined;
+    case "runOnShown": {
+      const read = viewOf(view);
+      return read !== undefined && isOneOf(commands.onSets, command)
+        ? { kind, command, view: read }
+        : undefined;
+    }
+    case "reveal": {
+      const [known] = idsIn([id], snapshot) ?? [];
+      return known === undefined ? undefined : { kind, id: known };
+    }
+    case "export": {
+      const read = viewOf(view);
+      return read !== undefined && isOneOf(formats, format) ? { kind, format, view: read } : undefined;
+    }
+    default:
+      return undefined;
+  }
+}
+
+/** The ids as the fleet has them; undefined unless it has every one of them. */
+function idsIn(ids: unknown, { scaleSets }: Snapshot): readonly string[] | undefined {
+  if (!Array.isArray(ids)) return undefined;
+  const known = ids.map((id) => (typeof id === "string" ? scaleSets.get(idKey(id))?.id : undefined));
+  return known.every((id) => id !== undefined) ? known : undefined;
+}
+
+/** A view of the table; undefined unless all its members are what they should be. */
+export function viewOf(value: unknown): View | undefined {
+  if (!isObject(value)) return undefined;
+  const { text, state, subscription, configuration, region, freshness, sort } = value;
+  if (![text, subscription, configuration, region].every(isShortText)) return undefined;
+  if (!isOneOf([...stateOrder, "others", ""] as const, state)) return undefined;
+  if (!isOneOf(["behind", "unchecked", ""] as const, freshness)) return undefined;
+  if (!Array.isArray(sort) || sort.length > columns.length) return undefined;
+  const sorts = sort.map(sortOf);
+  if (!sorts.every((one) => one !== undefined)) return undefined;
+  const words = { text, subscription, configuration, region } as Pick<
+    View,
+    "text" | "subscription" | "configuration" | "region"
+  >;
+  return { ...wholeView, ...words, state, freshness, sort: sorts };
+}
+
+function sortOf(value: unknown): Sort | undefined {
+  if (!isObject(value)) return undefined;
+  const { column, descending } = value;
+  return isOneOf(columns, column) && typeof descending === "boolean" ? { column, descending } : undefined;
+}
+
+/** An id of Azure's has at most some hundred characters, and nobody types more. */
+function isShortText(value: unknown): value is string {
+  return typeof value === "string" && value.length <= 2000;
+}
+
+function isOneOf<T extends string>(list: readonly T[], value: unknown): value is T {
+  return list.some((one) => one === value);
+}

@@ -1,0 +1,66 @@
+import type { Freshness } from "../../core/eligibility/freshness.ts";
+import { imagesInWords } from "../../core/eligibility/freshnessInWords.ts";
+import { idKey } from "../../core/ids.ts";
+import type { IdKey } from "../../core/ids.ts";
+import { objectAt, textAt } from "../../core/json.ts";
+import type { JsonObject } from "../../core/json.ts";
+import { configurationIdOf } from "../../core/link.ts";
+import type { Message } from "../../core/message.ts";
+import { regionKey } from "../../core/regions.ts";
+import { automaticUpgradesOf, imageInWords } from "../../core/scaleSet.ts";
+import { isOsImage } from "../../core/windows/window.ts";
+import type { ScaleSetRecord, Snapshot } from "../../fleet/snapshot.ts";
+import type { Row } from "./contract.ts";
+import { cannotTell, notChecked } from "./table.ts";
+
+export function rowOf(record: ScaleSetRecord, snapshot: Snapshot, say: (text: Message) => string): Row {
+  const { id, name, resourceGroup, subscriptionId, resource, coverage, freshness } = record;
+  return {
+    id,
+    name,
+    resourceGroup,
+    subscription: subscriptionId,
+    state: coverage.state,
+    why: coverage.reasons.map(say).join(" "),
+    ...(coverage.managedBy !== undefined && { managedBy: coverage.managedBy }),
+    configurations: configurationsOf(record, snapshot).map(idKey),
+    upgradesOn: automaticUpgradesOf(resource),
+    region: regionKey(textAt(resource, "location") ?? ""),
+    image: say(imageInWords(resource)),
+    freshness: say(imagesInWords(freshness)),
+    age: ageOf(freshness),
+    tags: tagsOf(resource),
+  };
+}
+
+/** Ids of the configurations for OS images that the set is associated with, each once; of those that can't be read too. */
+export function configurationsOf({ assignments }: ScaleSetRecord, snapshot: Snapshot): readonly string[] {
+  if ("unknown" in assignments) return [];
+  const ids = new Map<IdKey, string>();
+  for (const assignment of assignments.known) {
+    const id = configurationIdOf(assignment);
+    if (id === undefined) continue;
+    const key = idKey(id);
+    const referenced = snapshot.referenced.get(key);
+    const resource =
+      snapshot.configurations.get(key)?.resource ??
+      (referenced?.state === "found" ? referenced.resource : undefined);
+    if (resource === undefined || isOsImage(resource)) ids.set(key, id);
+  }
+  return [...ids.values()];
+}
+
+/** Behind by days that nobody knows counts as less than a day. */
+function ageOf(freshness: Freshness | undefined): number {
+  if (freshness === undefined) return notChecked;
+  if (freshness.state === "unknown") return cannotTell;
+  return freshness.state === "current" ? 0 : Math.max(freshness.daysBehind ?? 0, 0.5);
+}
+
+function tagsOf(resource: JsonObject): string {
+  const tags = objectAt(resource, "tags");
+  if (tags === undefined) return "";
+  return Object.entries(tags)
+    .map(([name, value]) => `${name}:${typeof value === "string" ? value : ""}`)
+    .join(" ");
+}

@@ -1,0 +1,151 @@
+import { message } from "../../core/message.ts";
+import type { Message } from "../../core/message.ts";
+import type { Problem } from "../../core/problem.ts";
+import type { Snapshot } from "../../fleet/snapshot.ts";
+import type { Action, Note, Standing } from "./contract.ts";
+import type { ReportWording } from "./wording.ts";
+
+/** How far the window is on its way to an Azure; as `viewStateOf` of the Fleet view has it. */
+export type Stage =
+  "idle" | "signingIn" | "loading" | "ready" | "failed" | "signedOut" | "noSubscriptions" | "filterEmpty";
+
+/** What is to be known of the fleet as a whole before one reads on. */
+export function standingOf(snapshot: Snapshot, stage: Stage, wording: ReportWording): Standing {
+  const { say } = wording;
+  const instead = insteadOf(snapshot, stage, say);
+  const notes = [...sandbox(snapshot, say), ...reading(snapshot, wording), ...failures(snapshot, say)];
+  return { notes, ...(instead && { instead }) };
+}
+
+function insteadOf(
+  { scaleSets, problem, loading }: Snapshot,
+  stage: Stage,
+  say: (text: Message) => string,
+): Note | undefined {
+  const signIn = action("signIn", message("Sign In"), say);
+  const openSandbox = action("openSandbox", message("Open Sandbox"), say);
+  const refresh = action("refresh", message("Refresh"), say);
+  const showLog = action("showLog", message("Show Log"), say);
+  const quiet = (text: Message, actions: readonly Action[] = []): Note => ({
+    tone: "quiet",
+    text: say(text),
+    actions,
+  });
+  switch (stage) {
+    case "idle":
+    case "loading":
+      return quiet(message("The fleet is being read…"));
+    case "signingIn":
+      return quiet(message("Signing in: answer VS Code's questions, and those of the sign-in page."));
+    case "signedOut":
+      return quiet(message("The report shows your fleet once you are signed in, or the sandbox."), [
+        signIn,
+        openSandbox,
+      ]);
+    case "failed":
+      return {
+        tone: "bad",
+        text: problem === undefined ? say(message("The fleet could not be read.")) : inWords(problem, say),
+        actions: [action("refresh", message("Try Again"), say), showLog],
+      };
+    case "noSubscriptions":
+      return quiet(message("Your account sees no Azure subscription."), [signIn, openSandbox]);
+    case "filterEmpty":
+      return quiet(message("None of your subscriptions is among those that you selected to be shown."), [
+        action("selectSubscriptions", message("Select Subscriptions"), say),
+      ]);
+    case "ready":
+      if (scaleSets.size > 0) return undefined;
+      return loading
+        ? quiet(message("The fleet is being read…"))
+        : quiet(message("There is no scale set in the subscriptions that are shown."), [refresh]);
+  }
+}
+
+function sandbox({ origin }: Snapshot, say: (text: Message) => string): readonly Note[] {
+  if (origin !== "sandbox") return [];
+  const text = say(message("Sandbox: nothing here is real, and nothing leaves your machine."));
+  return [{ tone: "quiet", text, actions: [] }];
+}
+
+function reading({ loading, scaleSets }: Snapshot, { say }: ReportWording): readonly Note[] {
+  if (!loading || scaleSets.size === 0) return [];
+  const text = say(message("The fleet is being read anew. Scale sets so far: {0}", scaleSets.size));
+  return [{ tone: "quiet", text, actions: [] }];
+}
+
+/** What is missing from all that follows, since nobody could read it. */
+function failures(snapshot: Snapshot, say: (text: Message) => string): readonly Note[] {
+  const { problem, failedTenants, subscriptions, malformed, hiddenSubscriptions, scaleSets } = snapshot;
+  const refresh = action("refresh", message("Refresh"), say);
+  const showLog = action("showLog", message("Show Log"), say);
+  const unread = [...subscriptions.values()].filter(
+    ({ scaleSets: sets, configurations }) => sets.state === "failed" || configurations.state === "failed",
+  );
+  const names = unread.map(({ subscription }) => subscription.displayName);
+  const doubtful = (text: Message, actions: readonly Action[] = [refresh, showLog]): Note => ({
+    tone: "doubtful",
+    text: say(text),
+    actions,
+  });
+  return [
+    ...(problem === undefined || scaleSets.size === 0
+      ? []
+      : [
+          { ...doubtful(message("Reading ended early, so that this may not be all.")), tone: "bad" } as const,
+        ]),
+    ...(failedTenants.length === 0
+      ? []
+      : [
+          doubtful(
+            message(
+              "Tenants that could not be read, so that their sets are missing: {0}",
+              failedTenants.length,
+            ),
+            [action("signIn", message("Sign In"), say), refresh],
+          ),
+        ]),
+    ...(unread.length === 0
+      ? []
+      : [doubtful(message("Not all of these subscriptions could be read: {0}", fewOf(names, say)))]),
+    ...(malformed.length === 0
+      ? []
+      : [
+          doubtful(
+            message(
+              "Resources that Azure described in a way that is not understood, and that are left out: {0}",
+              malformed.length,
+            ),
+            [],
+          ),
+        ]),
+    ...(hiddenSubscriptions === 0
+      ? []
+      : [
+          {
+            ...doubtful(
+              message(
+                "Filtered: {0} of {1} subscriptions",
+                subscriptions.size,
+                subscriptions.size + hiddenSubscriptions,
+              ),
+              [action("selectSubscriptions", message("Select Subscriptions"), say)],
+            ),
+            tone: "quiet",
+          } as const,
+        ]),
+  ];
+}
+
+function inWords({ summary, wayOut }: Problem, say: (text: Message) => string): string {
+  return [say(summary), ...(wayOut === undefined ? [] : [say(wayOut)])].join(" ");
+}
+
+function fewOf(names: readonly string[], say: (text: Message) => string): string {
+  const shown = names.slice(0, 3).join(", ");
+  return names.length > 3 ? say(message("{0} and {1} more", shown, names.length - 3)) : shown;
+}
+
+function action(command: string, label: Message, say: (text: Message) => string): Action {
+  return { command, label: say(label) };
+}

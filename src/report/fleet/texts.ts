@@ -1,0 +1,77 @@
+import { message } from "../../core/message.ts";
+import type { Message } from "../../core/message.ts";
+import type { Column } from "./contract.ts";
+
+/** The words that the page's script puts in place; `{0}` stands for what it fills in. */
+const words = {
+  // Columns
+  name: message("Scale set"),
+  state: message("State"),
+  configuration: message("Configuration"),
+  freshness: message("Image versions"),
+  image: message("Image"),
+  region: message("Region"),
+  subscription: message("Subscription"),
+  resourceGroup: message("Resource group"),
+  why: message("Why"),
+  actions: message("Actions"),
+  // Rows
+  explain: message("Explain"),
+  reveal: message("Reveal"),
+  portal: message("Portal"),
+  on: message("{0}: {1}"),
+  managedBy: message("Of {0}"),
+  none: message("none"),
+  // Filters and counts
+  all: message("All"),
+  others: message("Of other services"),
+  behindOnly: message("Behind the latest image"),
+  uncheckedOnly: message("Not checked"),
+  shownOf: message("{0} of {1} scale sets"),
+  shownAll: message("{0} scale sets"),
+  noneFound: message("No scale set is as the filters ask. Clear them to see all {0}."),
+  sortedUp: message("Sorted by {0}, ascending"),
+  sortedDown: message("Sorted by {0}, descending"),
+  setsOwn: message("{0} scale sets of your own"),
+  oneOwn: message("1 scale set of your own"),
+  setsOthers: message("{0} of {1}"),
+  show: message("Show in Table"),
+  nothingNeeded: message("Nothing waits for you: no scale set of yours needs attention."),
+  // Images
+  imagesCurrent: message("run the newest image"),
+  imagesBehind: message("are behind it"),
+  imagesUnknown: message("can't be told"),
+  imagesUnchecked: message("were not checked"),
+  checkImages: message("Check Image Versions"),
+  checkAgain: message("Check Again"),
+  worst: message("Furthest behind"),
+  // Calendar
+  windowsOne: message("1 window"),
+  windowsMany: message("{0} windows"),
+  windowsNone: message("No window"),
+  inConflict: message("{0} in conflict"),
+  openNow: message("Open now"),
+  nothingOpen: message("No window is open now."),
+  today: message("Today"),
+  allWindows: message("All {0} windows"),
+  windowsOn: message("Windows on {0}"),
+  conflict: message("Conflict: {0}"),
+  close: message("Close"),
+  times: message("Times"),
+  schedule: message("Schedule"),
+  sets: message("Scale sets"),
+  conflicts: message("Conflicts"),
+  quiet: message("Configurations that open no window in these days: {0}"),
+  noWindows: message("No configuration opens a window in these days."),
+} satisfies Readonly<Record<Column, Message>> & Readonly<Record<string, Message>>;
+
+export type TextName = keyof typeof words;
+export type Texts = Readonly<Record<TextName, string>>;
+
+export function textsOf(say: (text: Message) => string): Texts {
+  // Holes stay holes: what fills them is known to the page.
+  const kept = ({ template, args }: Message) => say({ template, args: args.length > 0 ? args : holes });
+  return Object.fromEntries(Object.entries(words).map(([name, text]) => [name, kept(text)])) as Texts;
+}
+
+const holes = ["{0}", "{1}"];

@@ -1,0 +1,15 @@
+import type { CoverageState } from "../../core/coverage.ts";
+import type { Message } from "../../core/message.ts";
+import type { Upcoming, UpcomingWindow } from "../../fleet/upcoming.ts";
+import type { PlainWording } from "../wording.ts";
+
+/** How the fleet report puts things into words. */
+export interface ReportWording extends PlainWording {
+  stateName(state: CoverageState): Message;
+  /** "22:00–03:00" on the user's clock. */
+  timesOf(window: UpcomingWindow): Message;
+  /** "Mon, Nov 23, 22:00–03:00", for one that may have opened on another day. */
+  spanOf(window: UpcomingWindow): Message;
+  /** What stands in the way of a window: one sentence each, none where nothing does. */
+  conflictsOf(window: UpcomingWindow, upcoming: Upcoming): readonly Message[];
+}

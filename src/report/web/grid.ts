@@ -1,0 +1,288 @@
+import type { Column, Row, Sort } from "../fleet/contract.ts";
+import { el, part } from "./dom.ts";
+import { drawnRows, placeAfter } from "./gridKeys.ts";
+import type { Place } from "./gridKeys.ts";
+import { columns, GridRow } from "./gridRow.ts";
+import type { RowWords } from "./gridRow.ts";
+
+/** What the grid tells. */
+export interface GridEvents {
+  readonly sortBy: (column: Column) => void;
+  readonly explain: (id: string) => void;
+  readonly scrolled: () => void;
+}
+
+/** A row that is at the top of the table, and how far it is scrolled out of sight. */
+interface Anchor {
+  readonly id: string;
+  readonly offset: number;
+}
+
+/**
+ * The table of scale sets: an ARIA grid of which only the rows in sight are drawn, so that it takes ten thousand. Each row keeps its
+ * elements for as long as it is drawn, wherever it moves, so that the focus goes with it.
+ */
+export class Grid {
+  readonly root = part("grid");
+  readonly #head = this.root.querySelector<HTMLElement>(".head") as HTMLElement;
+  readonly #body = this.root.querySelector<HTMLElement>(".rows") as HTMLElement;
+  readonly #events: GridEvents;
+  readonly #drawn = new Map<string, GridRow>();
+  #rows: readonly Row[] = [];
+  #words: RowWords | undefined;
+  #headings: readonly HTMLElement[] = [];
+  #rowHeight = 0;
+  #frame = 0;
+  /** The cell that Tab leads to: its row by the id of its set, none for the headings. */
+  #active: { id: string | undefined; column: number } = { id: undefined, column: 0 };
+
+  constructor(events: GridEvents) {
+    this.#events = events;
+    this.root.addEventListener("scroll", () => {
+      this.#drawSoon();
+      events.scrolled();
+    });
+    this.root.addEventListener("keydown", (event) => this.#onKey(event));
+    this.root.addEventListener("focusin", ({ target }) => this.#follow(target));
+    new ResizeObserver(() => this.#resized()).observe(this.root);
+  }
+
+  /** Shows these rows in this order. What is at the top of the table stays there where it can. */
+  show(rows: readonly Row[], words: RowWords, sort: readonly Sort[]): void {
+    if (words.acts.join() !== this.#words?.acts.join()) this.#forget();
+    const hadHeadings = this.#words?.texts === words.texts && this.#headings.length > 0;
+    this.#words = words;
+    this.root.classList.toggle("portal", words.acts.includes("portal"));
+    if (!hadHeadings) this.#makeHeadings(words);
+    this.#showSort(sort);
+    const anchor = this.#anchor();
+    this.#rows = rows;
+    this.root.setAttribute("aria-rowcount", String(rows.length + 1));
+    this.root.setAttribute("aria-colcount", String(columns.length + words.acts.length));
+    if (this.#rowHeight === 0) this.#rowHeight = this.#headings[0]?.parentElement?.offsetHeight ?? 0;
+    this.#body.style.height = `${rows.length * this.#rowHeight}px`;
+    this.#body.style.minWidth = `${this.#headings[0]?.parentElement?.offsetWidth ?? 0}px`;
+    this.#restore(anchor);
+    this.#draw();
+  }
+
+  toTop(): void {
+    this.root.scrollTop = 0;
+  }
+
+  /** None while the table is not scrolled. */
+  #anchor(): Anchor | undefined {
+    const top = this.root.scrollTop;
+    if (top === 0 || this.#rowHeight === 0) return undefined;
+    const index = Math.floor(top / this.#rowHeight);
+    const row = this.#rows[index];
+    return row && { id: row.id, offset: top - index * this.#rowHeight };
+  }
+
+  #restore(anchor: Anchor | undefined): void {
+    if (anchor === undefined) return;
+    const index = this.#rows.findIndex(({ id }) => id === anchor.id);
+    if (index >= 0) this.root.scrollTop = index * this.#rowHeight + anchor.offset;
+  }
+
+  #drawSoon(): void {
+    if (this.#frame !== 0) return;
+    this.#frame = requestAnimationFrame(() => this.#draw());
+  }
+
+  #draw(): void {
+    cancelAnimationFrame(this.#frame);
+    this.#frame = 0;
+    const words = this.#words;
+    if (words === undefined || this.#rowHeight === 0) return;
+    const { from, to } = this.#window();
+    const wanted = new Map<string, number>();
+    for (let index = from; index < to; index += 1) {
+      const row = this.#rows[index];
+      if (row !== undefined) wanted.set(row.id, index);
+    }
+    const active = this.#activeIndex();
+    if (active !== undefined && this.#active.id !== undefined) wanted.set(this.#active.id, active);
+    const spare: GridRow[] = [];
+    for (const [id, drawn] of this.#drawn) {
+      if (wanted.has(id)) continue;
+      this.#drawn.delete(id);
+      spare.push(drawn);
+    }
+    for (const [id, index] of wanted) {
+      const row = this.#rows[index];
+      if (row === undefined) continue;
+      const drawn = this.#drawn.get(id) ?? spare.pop() ?? new GridRow(words);
+      this.#drawn.set(id, drawn);
+      drawn.fill(row, words);
+      drawn.place(index, this.#rowHeight);
+    }
+    for (const { element } of spare) element.remove();
+    this.#order([...wanted].sort(([, a], [, b]) => a - b).map(([id]) => id));
+    this.#setStops();
+  }
+
+  /** Brings the elements into the order in which they are seen, which is that in which they are read. */
+  #order(ids: readonly string[]): void {
+    const focused = document.activeElement;
+    ids.forEach((id, place) => {
+      const element = this.#drawn.get(id)?.element;
+      const there = this.#body.children[place];
+      if (element !== undefined && element !== there) this.#body.insertBefore(element, there ?? null);
+    });
+    // What is moved in the document loses the focus.
+    if (focused !== document.activeElement && focused instanceof HTMLElement && this.#body.contains(focused))
+      focused.focus({ preventScroll: true });
+  }
+
+  #window(): { readonly from: number; readonly to: number } {
+    const { scrollTop: top, clientHeight: height } = this.root;
+    return drawnRows({ top, height, rowHeight: this.#rowHeight }, this.#rows.length);
+  }
+
+  #resized(): void {
+    const height = this.#headings[0]?.parentElement?.offsetHeight ?? 0;
+    if (height !== this.#rowHeight && height > 0) {
+      this.#rowHeight = height;
+      this.#body.style.height = `${this.#rows.length * height}px`;
+      for (const drawn of this.#drawn.values()) drawn.lift();
+    }
+    this.#drawSoon();
+  }
+
+  #forget(): void {
+    for (const { element } of this.#drawn.values()) element.remove();
+    this.#drawn.clear();
+    this.#headings = [];
+  }
+
+  #makeHeadings({ texts, acts }: RowWords): void {
+    this.#headings = columns.map((column, index) =>
+      el(
+        "div",
+        {
+          role: "columnheader",
+          "aria-colindex": String(index + 1),
+          tabindex: "-1",
+          press: () => this.#events.sortBy(column),
+        },
+        texts[column],
+        el("span", { class: "arrow", "aria-hidden": "true" }),
+      ),
+    );
+    const last = el(
+      "div",
+      {
+        class: "acts",
+        role: "columnheader",
+        "aria-colindex": String(columns.length + 1),
+        "aria-colspan": String(acts.length),
+        tabindex: "-1",
+      },
+      texts.actions,
+    );
+    this.#headings = [...this.#headings, last];
+    this.#head.replaceChildren(el("div", { role: "row", "aria-rowindex": "1" }, ...this.#headings));
+  }
+
+  #showSort([sort]: readonly Sort[]): void {
+    columns.forEach((column, index) => {
+      const heading = this.#headings[index];
+      const isSorted = sort?.column === column;
+      const direction = sort?.descending === true ? "descending" : "ascending";
+      heading?.setAttribute("aria-sort", isSorted ? direction : "none");
+      const arrow = heading?.querySelector(".arrow");
+      if (arrow) arrow.textContent = isSorted ? (direction === "ascending" ? " ↑" : " ↓") : "";
+    });
+  }
+
+  #onKey(event: KeyboardEvent): void {
+    const { key, ctrlKey, metaKey, altKey, target } = event;
+    if (altKey) return;
+    const place = this.#place();
+    const column = columns[place.column];
+    if ((key === "Enter" || key === " ") && !(target instanceof HTMLButtonElement)) {
+      event.preventDefault();
+      if (place.row === 0) return column && this.#events.sortBy(column);
+      if (this.#active.id !== undefined) this.#events.explain(this.#active.id);
+      return;
+    }
+    const next = placeAfter(key, ctrlKey || metaKey, place, this.#extent());
+    if (next === undefined) return;
+    event.preventDefault();
+    this.#go(next);
+  }
+
+  #extent() {
+    const page = Math.max(1, Math.floor(this.root.clientHeight / this.#rowHeight) - 2);
+    const acts = this.#words?.acts.length ?? 0;
+    return { rows: this.#rows.length, columns: columns.length + acts, page };
+  }
+
+  #place(): Place {
+    return { row: (this.#activeIndex() ?? -1) + 1, column: this.#active.column };
+  }
+
+  #activeIndex(): number | undefined {
+    const { id } = this.#active;
+    if (id === undefined) return undefined;
+    const index = this.#rows.findIndex((row) => row.id === id);
+    return index < 0 ? undefined : index;
+  }
+
+  #go({ row, column }: Place): void {
+    this.#active = { id: this.#rows[row - 1]?.id, column };
+    if (row > 0) this.#scrollTo(row - 1);
+    this.#draw();
+    const stop = this.#stop();
+    stop?.focus({ preventScroll: true });
+    if (stop !== undefined) this.#scrollAside(stop, column);
+  }
+
+  #scrollTo(index: number): void {
+    const top = index * this.#rowHeight;
+    const room = this.root.clientHeight - this.#rowHeight;
+    if (top < this.root.scrollTop) this.root.scrollTop = top;
+    else if (top + this.#rowHeight > this.root.scrollTop + room)
+      this.root.scrollTop = top + this.#rowHeight - room;
+  }
+
+  /** So that no cell is under those that stay in sight at either side. */
+  #scrollAside(stop: HTMLElement, column: number): void {
+    if (column === 0 || column >= columns.length) return;
+    const [first, last] = [this.#headings[0], this.#headings.at(-1)];
+    const { left, right } = this.root.getBoundingClientRect();
+    const cell = stop.getBoundingClientRect();
+    const isFixed = first !== undefined && getComputedStyle(first).position === "sticky";
+    const from = left + (isFixed ? first.offsetWidth : 0);
+    const to = right - (isFixed ? (last?.offsetWidth ?? 0) : 0);
+    if (cell.left < from) this.root.scrollLeft -= from - cell.left;
+    else if (cell.right > to) this.root.scrollLeft += Math.min(cell.right - to, cell.left - from);
+  }
+
+  #stop(): HTMLElement | undefined {
+    const { id, column } = this.#active;
+    if (id === undefined) return this.#headings[Math.min(column, this.#headings.length - 1)];
+    return this.#drawn.get(id)?.stops[column];
+  }
+
+  /** Makes one cell alone reachable by Tab. */
+  #setStops(): void {
+    if (this.#active.id !== undefined && this.#activeIndex() === undefined) {
+      this.#active = { id: this.#rows[0]?.id, column: this.#active.column };
+    }
+    for (const stop of this.root.querySelectorAll('[tabindex="0"]')) stop.setAttribute("tabindex", "-1");
+    this.#stop()?.setAttribute("tabindex", "0");
+  }
+
+  #follow(target: EventTarget | null): void {
+    if (!(target instanceof HTMLElement)) return;
+    const heading = this.#headings.indexOf(target);
+    if (heading >= 0) this.#active = { id: undefined, column: heading };
+    for (const { id, stops } of this.#drawn.values()) {
+      const column = stops.indexOf(target);
+      if (column >= 0) this.#active = { id, column };
+    }
+    this.#setStops();
+  }
+}

@@ -1,0 +1,100 @@
+import type { Column, Names, Row } from "../fleet/contract.ts";
+import { textOf } from "../fleet/table.ts";
+import type { Texts } from "../fleet/texts.ts";
+import { button, el, filled, sign } from "./dom.ts";
+import { signs } from "./overview.ts";
+
+export const columns: readonly Column[] = [
+  "name",
+  "state",
+  "configuration",
+  "freshness",
+  "image",
+  "region",
+  "subscription",
+  "resourceGroup",
+  "why",
+];
+
+export type RowAct = "explain" | "reveal" | "portal";
+
+/** What rows are put into words with. */
+export interface RowWords {
+  readonly names: Names;
+  readonly texts: Texts;
+  readonly acts: readonly RowAct[];
+  readonly act: (act: RowAct, id: string) => void;
+}
+
+/** A row's elements, to be filled with whichever set they show. */
+export class GridRow {
+  readonly element: HTMLElement;
+  /** What takes the focus in each column. */
+  readonly stops: readonly HTMLElement[];
+  #row: Row | undefined;
+  #words: RowWords | undefined;
+  #index = -1;
+
+  constructor({ texts, acts, act }: RowWords) {
+    const cells = columns.map((_, index) =>
+      el("div", {
+        role: index === 0 ? "rowheader" : "gridcell",
+        "aria-colindex": String(index + 1),
+        tabindex: "-1",
+      }),
+    );
+    const buttons = acts.map((one) =>
+      button(texts[one], () => this.#row && act(one, this.#row.id), { class: "plain", tabindex: "-1" }),
+    );
+    const held = buttons.map((one, index) =>
+      el("span", { role: "gridcell", "aria-colindex": String(columns.length + index + 1) }, one),
+    );
+    this.element = el("div", { role: "row" }, ...cells, el("div", { class: "acts", role: "none" }, ...held));
+    this.stops = [...cells, ...buttons];
+  }
+
+  get id(): string | undefined {
+    return this.#row?.id;
+  }
+
+  /** `index` from 0 among the rows that are shown. */
+  place(index: number, rowHeight: number): void {
+    if (index === this.#index) return;
+    this.#index = index;
+    this.element.setAttribute("aria-rowindex", String(index + 2));
+    this.element.style.top = `${index * rowHeight}px`;
+  }
+
+  /** Forgets where it stands, for when rows have another height. */
+  lift(): void {
+    this.#index = -1;
+  }
+
+  fill(row: Row, words: RowWords): void {
+    if (row === this.#row && words === this.#words) return;
+    this.#row = row;
+    this.#words = words;
+    columns.forEach((column, index) => {
+      const cell = this.stops[index];
+      if (cell === undefined) return;
+      if (column === "state") return fillState(cell, row, words);
+      const text = textOf(row, column, words.names);
+      cell.textContent = text;
+      cell.title = text;
+    });
+    words.acts.forEach((act, index) =>
+      this.stops[columns.length + index]?.setAttribute(
+        "aria-label",
+        filled(words.texts.on, words.texts[act], row.name),
+      ),
+    );
+  }
+}
+
+function fillState(cell: HTMLElement, { state, managedBy, why }: Row, { texts, names }: RowWords): void {
+  cell.className = `is-${state}`;
+  const name = names.states[state];
+  const of = managedBy === undefined ? "" : ` · ${filled(texts.managedBy, managedBy)}`;
+  cell.replaceChildren(sign(signs[state] ?? ""), `${name}${of}`);
+  cell.title = why;
+}

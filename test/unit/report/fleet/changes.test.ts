@@ -1,0 +1,44 @@
+import assert from "node:assert/strict";
+import { before, test } from "node:test";
+import type { Snapshot } from "../../../../src/fleet/snapshot.ts";
+import { changesBetween } from "../../../../src/report/fleet/changes.ts";
+import { ReportMaker } from "../../../../src/report/fleet/fleetReport.ts";
+import { sandboxFleet } from "../../tree/sandboxFleet.ts";
+import { changed, inputOf } from "./support.ts";
+
+let snapshot: Snapshot;
+before(async () => {
+  snapshot = (await sandboxFleet()).store.snapshot;
+});
+
+test("where nothing differs nothing is told, though all was read anew", () => {
+  const maker = new ReportMaker();
+  const first = maker.make(inputOf(snapshot));
+  assert.equal(changesBetween(first, maker.make(inputOf(snapshot))), undefined);
+  const anew = changed(snapshot, (record) => ({ resource: { ...record.resource } }));
+  assert.equal(changesBetween(first, maker.make(inputOf(anew))), undefined);
+});
+
+test("a set that changes its state is told with the counts, and nothing else", () => {
+  const maker = new ReportMaker();
+  const first = maker.make(inputOf(snapshot));
+  const after = changed(snapshot, ({ name, coverage }) =>
+    name === "vmss-web-prod" ? { coverage: { ...coverage, state: "idle", needsAttention: true } } : undefined,
+  );
+  const changes = changesBetween(first, maker.make(inputOf(after)));
+  assert.deepEqual(
+    changes?.put.map(({ name, state }) => [name, state]),
+    [["vmss-web-prod", "idle"]],
+  );
+  assert.deepEqual(changes?.gone, []);
+  assert.deepEqual(Object.keys(changes?.data ?? {}).sort(), ["calendar", "needs", "totals"]);
+});
+
+test("a set that is gone is told by its id", () => {
+  const maker = new ReportMaker();
+  const first = maker.make(inputOf(snapshot));
+  const [gone, ...others] = [...snapshot.scaleSets];
+  const changes = changesBetween(first, maker.make(inputOf({ ...snapshot, scaleSets: new Map(others) })));
+  assert.deepEqual(changes?.gone, [gone?.[1].id]);
+  assert.deepEqual(changes?.put, []);
+});

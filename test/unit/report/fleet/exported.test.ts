@@ -1,0 +1,113 @@
+import assert from "node:assert/strict";
+import { before, test } from "node:test";
+import { csvOf } from "../../../../src/export/csv.ts";
+import type { Snapshot } from "../../../../src/fleet/snapshot.ts";
+import type { View } from "../../../../src/report/fleet/contract.ts";
+import {
+  exportedColumns,
+  reportJson,
+  reportTable,
+  shownRows,
+} from "../../../../src/report/fleet/exported.ts";
+import type { Exported, ExportedSet } from "../../../../src/report/fleet/exported.ts";
+import { reportMarkdown } from "../../../../src/report/fleet/exportMarkdown.ts";
+import { wholeView } from "../../../../src/report/fleet/table.ts";
+import { sandboxFleet } from "../../tree/sandboxFleet.ts";
+import { changed, hostileNames, inputOf, now, wording } from "./support.ts";
+
+let snapshot: Snapshot;
+before(async () => {
+  snapshot = (await sandboxFleet()).store.snapshot;
+});
+
+function exported(over: Partial<View> = {}, of: Snapshot = snapshot): Exported {
+  const view = { ...wholeView, ...over };
+  return { ...inputOf(of), view, rows: shownRows(of, view, wording) };
+}
+
+interface Document {
+  readonly version: number;
+  readonly filter: object | null;
+  readonly totals: { readonly own: number; readonly states: Record<string, number> };
+  readonly scaleSets: readonly ExportedSet[];
+}
+const parsed = (of: Exported) => JSON.parse(reportJson(of)) as Document;
+
+test("the JSON names its kind and version, and tells every set with every member", () => {
+  const document = parsed(exported());
+  assert.deepEqual(
+    { ...document, totals: 0, images: 0, needs: 0, scaleSets: 0 },
+    {
+      kind: "scaleSetMaintenance.fleetReport",
+      version: 1,
+      madeAt: now,
+      origin: "sandbox",
+      isComplete: true,
+      filter: null,
+      totals: 0,
+      images: 0,
+      needs: 0,
+      scaleSets: 0,
+    },
+  );
+  assert.equal(document.scaleSets.length, snapshot.scaleSets.size);
+  for (const set of document.scaleSets) assert.deepEqual(Object.keys(set), [...exportedColumns]);
+  const web = document.scaleSets.find(({ scaleSet }) => scaleSet === "vmss-web-prod");
+  assert.equal(web?.state, "controlled");
+  assert.deepEqual(web?.configurations, ["mc-prod-nightly"]);
+  assert.match(web?.nextWindow ?? "", /^2026-11-2\dT/);
+  assert.equal(web?.automaticOsUpgrades, true);
+  assert.equal(web?.daysBehind, null);
+});
+
+test("what a view shows is exported in its order, with the counts of the whole fleet", () => {
+  const view = { state: "blocked", sort: [{ column: "name", descending: true }] } as const;
+  const document = parsed(exported(view));
+  const names = document.scaleSets.map(({ scaleSet }) => scaleSet);
+  assert.deepEqual(names, names.toSorted().toReversed());
+  assert.equal(names.length, document.totals.states["blocked"]);
+  assert.ok(document.totals.own > names.length);
+  assert.deepEqual(document.filter, {
+    text: "",
+    state: "blocked",
+    subscription: "",
+    configuration: "",
+    region: "",
+    freshness: "",
+  });
+});
+
+test("a table has a row for each set below its headings, and no cell that is taken for a formula", () => {
+  let index = 0;
+  const hostile = changed(snapshot, () => ({ name: hostileNames[index++ % hostileNames.length] ?? "" }));
+  const rows = reportTable(exported({}, hostile));
+  assert.deepEqual(rows[0], exportedColumns);
+  assert.equal(rows.length, hostile.scaleSets.size + 1);
+  assert.ok(rows.every((row) => row.length === exportedColumns.length));
+  const csv = csvOf(rows);
+  assert.doesNotMatch(csv, /(^|,)"?[=+@-]/m);
+  assert.match(csv, /"'=HYPERLINK\(""https:/);
+});
+
+test("Markdown shows what came from Azure as text in one row of the table", () => {
+  let index = 0;
+  const hostile = changed(snapshot, () => ({ name: hostileNames[index++ % hostileNames.length] ?? "" }));
+  const markdown = reportMarkdown(exported({}, hostile));
+  const table = markdown.split("\n").filter((line) => line.startsWith("|"));
+  assert.equal(table.length, hostile.scaleSets.size + 2);
+  for (const line of table) {
+    // Bars that do not stand after a backslash divide cells.
+    assert.equal(line.match(/(?<!\\)\|/g)?.length, 9, line);
+  }
+  // Code spans apart nothing is left that Markdown would read.
+  const bare = markdown.replaceAll(/(`+)(?:(?!\1)[\s\S])+?\1(?!`)/g, "");
+  assert.doesNotMatch(bare, /<script|<img|\]\(command:/);
+});
+
+test("Markdown names the sandbox, what was not read to the end, and the filter", () => {
+  assert.match(reportMarkdown(exported()), /\*Sandbox: nothing here is real\.\*/);
+  const partly = reportMarkdown(exported({ text: "web" }, { ...snapshot, loading: true }));
+  assert.match(partly, /may not be all/);
+  assert.match(partly, /\d of 24 scale sets/);
+  assert.doesNotMatch(reportMarkdown(exported()), /may not be all|of 24 scale sets/);
+});

@@ -1,0 +1,166 @@
+import assert from "node:assert/strict";
+import { before, test } from "node:test";
+import { verbatim } from "../../../../src/core/message.ts";
+import type { Snapshot } from "../../../../src/fleet/snapshot.ts";
+import { setsOf } from "../../../../src/report/fleet/needs.ts";
+import { ReportMaker } from "../../../../src/report/fleet/fleetReport.ts";
+import { sandboxFleet } from "../../tree/sandboxFleet.ts";
+import { changed, inputOf, reportOf } from "./support.ts";
+
+let snapshot: Snapshot;
+before(async () => {
+  snapshot = (await sandboxFleet()).store.snapshot;
+});
+
+test("sets are counted by state, worst first; those of other services stand apart", () => {
+  const { totals } = reportOf(snapshot).data;
+  const own = [...snapshot.scaleSets.values()].filter(({ coverage }) => coverage.managedBy === undefined);
+  assert.equal(totals.own, own.length);
+  assert.equal(
+    totals.states.reduce((sum, { count }) => sum + count, 0),
+    own.length,
+  );
+  for (const { state, count } of totals.states) {
+    assert.equal(count, own.filter(({ coverage }) => coverage.state === state).length, state);
+  }
+  assert.deepEqual(
+    totals.states.map(({ state }) => state),
+    ["unknown", "broken", "blocked", "uncontrolled", "idle", "unmanaged", "controlled"],
+  );
+  assert.deepEqual(totals.others, [{ service: "Azure Kubernetes Service", count: 1 }]);
+});
+
+test("a set that can't be judged is in no other count", () => {
+  const loading = changed(snapshot, ({ coverage }) => ({ coverage: { ...coverage, state: "unknown" } }));
+  const { totals, needs } = reportOf(loading).data;
+  assert.deepEqual(
+    totals.states.map(({ state }) => state),
+    ["unknown"],
+  );
+  assert.deepEqual(
+    needs.map(({ name }) => name),
+    ["unknown"],
+  );
+});
+
+test("what needs attention names the command and the sets it is for, and leaves other services out", () => {
+  const { needs } = reportOf(snapshot).data;
+  assert.deepEqual(
+    needs.map(({ name }) => name),
+    ["broken", "blocked", "uncontrolled", "idle", "unknown"],
+  );
+  const command = (name: string) => needs.find((need) => need.name === name)?.actions[0]?.command;
+  assert.equal(command("uncontrolled"), "associate");
+  assert.equal(command("idle"), "enableAutomaticUpgrades");
+  assert.equal(command("blocked"), "explainEligibility");
+  for (const { name, count } of needs) {
+    const sets = setsOf(name, snapshot);
+    assert.equal(sets.length, count);
+    assert.ok(sets.every(({ coverage }) => coverage.managedBy === undefined && coverage.state === name));
+  }
+});
+
+test("a failed upgrade and old images are needs of their own", () => {
+  const failed = { properties: { runningStatus: { code: "Faulted" } } };
+  const other = changed(snapshot, ({ name }) =>
+    name === "vmss-web-prod"
+      ? {
+          upgrade: failed,
+          freshness: { state: "behind", newest: "2", running: [], instancesBehind: 3, daysBehind: 61 },
+        }
+      : undefined,
+  );
+  const { needs, images } = reportOf(other).data;
+  const names = needs.map(({ name }) => name);
+  assert.ok(names.includes("failed") && names.includes("behind"));
+  assert.deepEqual(
+    images.worst.map(({ name, words }) => [name, words]),
+    [["vmss-web-prod", "61 days behind"]],
+  );
+  assert.equal(images.behind + images.unchecked, other.scaleSets.size - 1);
+});
+
+test("images are named by how far they are behind, the worst first", () => {
+  let days = 0;
+  const other = changed(snapshot, () => ({
+    freshness: { state: "behind", newest: "2", running: [], instancesBehind: 1, daysBehind: (days += 10) },
+  }));
+  const { worst } = reportOf(other).data.images;
+  assert.equal(worst.length, 5);
+  const words = worst.map(({ words: one }) => Number.parseInt(one, 10));
+  assert.deepEqual(
+    words,
+    words.toSorted((a, b) => b - a),
+  );
+});
+
+test("the calendar has 14 days of the user's from today, with the windows of each and their conflicts", () => {
+  const { calendar } = reportOf(snapshot).data;
+  assert.equal(calendar.days.length, 14);
+  assert.deepEqual([calendar.days[0]?.date, calendar.days[13]?.date], ["2026-11-23", "2026-12-06"]);
+  assert.equal(calendar.days[0]?.spoken, "Monday, November 23");
+  const windows = calendar.days.flatMap((day) => day.windows);
+  assert.ok(windows.length > 14);
+  for (const { of, at } of windows) {
+    assert.ok(calendar.configurations[of]?.name);
+    assert.match(calendar.times[at] ?? "", /^\d\d:\d\d–\d\d:\d\d$/);
+  }
+  const conflicts = windows.flatMap((window) => window.conflicts ?? []).map((at) => calendar.conflicts[at]);
+  assert.ok(conflicts.includes("vmss-gateway-prod has another configuration"));
+  assert.equal(
+    calendar.days.reduce((sum, { inConflict }) => sum + inConflict, 0),
+    windows.filter((window) => window.conflicts !== undefined).length,
+  );
+});
+
+test("the same record makes the same row, another one only its own", () => {
+  const maker = new ReportMaker();
+  const first = maker.make(inputOf(snapshot));
+  const second = maker.make(
+    inputOf(changed(snapshot, ({ name }) => (name === "vmss-web-prod" ? { name: "other" } : undefined))),
+  );
+  const others = [...second.rows].filter(([key, row]) => first.rows.get(key) !== row);
+  assert.deepEqual(
+    others.map(([, { name }]) => name),
+    ["other"],
+  );
+});
+
+test("each stage on the way to a fleet is said, with a way out", () => {
+  const nothing = { ...snapshot, scaleSets: new Map(), loading: true };
+  const instead = (stage: Parameters<typeof inputOf>[1]) => reportOf(nothing, stage).data.standing.instead;
+  assert.match(instead({ stage: "loading" })?.text ?? "", /being read/);
+  assert.match(instead({ stage: "ready" })?.text ?? "", /being read/);
+  assert.deepEqual(
+    instead({ stage: "signedOut" })?.actions.map(({ command }) => command),
+    ["signIn", "openSandbox"],
+  );
+  const problem = { kind: "network", summary: verbatim("No way to Azure.") } as const;
+  const failed = reportOf({ ...nothing, problem }, { stage: "failed" }).data.standing.instead;
+  assert.equal(failed?.text, "No way to Azure.");
+  assert.deepEqual(
+    failed?.actions.map(({ command }) => command),
+    ["refresh", "showLog"],
+  );
+  const none = reportOf({ ...nothing, loading: false }).data.standing.instead;
+  assert.match(none?.text ?? "", /no scale set/);
+  assert.equal(reportOf(snapshot).data.standing.instead, undefined);
+});
+
+test("what could not be read is said above all else", () => {
+  const problem = { kind: "network", summary: verbatim("No way to Azure.") } as const;
+  const [first, ...others] = [...snapshot.subscriptions];
+  assert.ok(first);
+  const partly: Snapshot = {
+    ...snapshot,
+    problem,
+    hiddenSubscriptions: 2,
+    subscriptions: new Map([[first[0], { ...first[1], scaleSets: { state: "failed", problem } }], ...others]),
+  };
+  const texts = reportOf(partly).data.standing.notes.map(({ text }) => text);
+  assert.match(texts[0] ?? "", /^Sandbox/);
+  const all = texts.join("\n");
+  assert.match(all, /ended early/);
+  assert.match(all, new RegExp(`could be read: ${first[1].subscription.displayName}`));
+  assert.match(all, /Filtered: \d of \d subscriptions/);
+});

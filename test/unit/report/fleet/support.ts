@@ -1,0 +1,57 @@
+import { inEnglish, message, verbatim } from "../../../../src/core/message.ts";
+import { upcomingOf } from "../../../../src/fleet/upcoming.ts";
+import type { ScaleSetRecord, Snapshot } from "../../../../src/fleet/snapshot.ts";
+import { ReportMaker } from "../../../../src/report/fleet/fleetReport.ts";
+import type { FleetReport, ReportInput } from "../../../../src/report/fleet/fleetReport.ts";
+import { stateName } from "../../../../src/tree/coverageLook.ts";
+
+export const now = "2026-11-23T06:00:00Z";
+export const zone = "Europe/Berlin";
+
+export const wording: ReportInput["wording"] = {
+  say: inEnglish,
+  locale: "en-u-hc-h23",
+  zone,
+  stateName,
+  timesOf: ({ occurrence }) =>
+    verbatim(`${occurrence.localStart.slice(11)}–${occurrence.localEnd.slice(11)}`),
+  spanOf: ({ occurrence }) => verbatim(`${occurrence.localStart} – ${occurrence.localEnd}`),
+  conflictsOf: ({ key }, { served }) =>
+    (served.get(key)?.shared ?? []).map(({ set }) => message("{0} has another configuration", set.name)),
+};
+
+export function inputOf(snapshot: Snapshot, over: Partial<ReportInput> = {}): ReportInput {
+  return { snapshot, stage: "ready", upcoming: upcomingOf(snapshot, { now, zone }), now, wording, ...over };
+}
+
+export function reportOf(snapshot: Snapshot, over: Partial<ReportInput> = {}): FleetReport {
+  return new ReportMaker().make(inputOf(snapshot, over));
+}
+
+/** The fleet with another record in place of each that `change` answers one for. */
+export function changed(
+  snapshot: Snapshot,
+  change: (record: ScaleSetRecord) => Partial<ScaleSetRecord> | undefined,
+): Snapshot {
+  const scaleSets = new Map(
+    [...snapshot.scaleSets].map(([key, record]) => {
+      const other = change(record);
+      return [key, other === undefined ? record : { ...record, ...other }] as const;
+    }),
+  );
+  return { ...snapshot, scaleSets };
+}
+
+/** Names that would break out of wherever they are put without care. */
+export const hostileNames = [
+  `</script><script>alert(1)</script>`,
+  `"><img src=x onerror=alert(1)>`,
+  `=HYPERLINK("https://evil.example","x")`,
+  `+1`,
+  `-1+1`,
+  `@SUM(A1)`,
+  `a|b\`c\`d`,
+  `[x](command:scaleSetMaintenance.refresh)`,
+  `line\nbreak, "quoted"`,
+  `__proto__`,
+];

@@ -1,0 +1,101 @@
+import assert from "node:assert/strict";
+import { before, test } from "node:test";
+import type { Column, Row, View } from "../../../../src/report/fleet/contract.ts";
+import type { FleetReport } from "../../../../src/report/fleet/fleetReport.ts";
+import {
+  isFiltered,
+  shownBy,
+  sortedBy,
+  Sorter,
+  textOf,
+  wholeView,
+} from "../../../../src/report/fleet/table.ts";
+import { sandboxFleet } from "../../tree/sandboxFleet.ts";
+import { reportOf } from "./support.ts";
+
+let report: FleetReport;
+let rows: readonly Row[];
+before(async () => {
+  report = reportOf((await sandboxFleet()).store.snapshot);
+  rows = [...report.rows.values()];
+});
+
+const names = (shown: readonly Row[]) => shown.map(({ name }) => name);
+const filtered = (over: Partial<View>) => rows.filter(shownBy({ ...wholeView, ...over }));
+
+test("every word is looked for in name, resource group, tags and image, in any case", () => {
+  assert.deepEqual(names(filtered({ text: "VMSS-WEB prod" })), ["vmss-web-prod"]);
+  assert.equal(filtered({ text: "web nothing-like-it" }).length, 0);
+  assert.ok(filtered({ text: "ubuntu" }).length > 0);
+  const [tagged] = rows.filter(({ tags }) => tags !== "");
+  assert.ok(tagged && filtered({ text: tagged.tags.split(" ")[0] ?? "" }).includes(tagged));
+  assert.equal(filtered({ text: "  " }).length, rows.length);
+});
+
+test("filters of the columns hold together, and a set of another service is in no state but its own", () => {
+  const controlled = filtered({ state: "controlled" });
+  assert.ok(
+    controlled.length > 0 && controlled.every(({ state, managedBy }) => state === "controlled" && !managedBy),
+  );
+  assert.ok(filtered({ state: "others" }).every(({ managedBy }) => managedBy !== undefined));
+  const [one] = controlled;
+  assert.ok(one);
+  const [configuration = ""] = one.configurations;
+  const { region, subscription } = one;
+  const both = filtered({ state: "controlled", configuration, region, subscription });
+  assert.ok(both.includes(one));
+  assert.ok(both.every((row) => row.region === region && row.configurations.includes(configuration)));
+  assert.equal(filtered({ freshness: "behind" }).length, 0);
+  assert.equal(filtered({ freshness: "unchecked" }).length, rows.length - 1);
+});
+
+test("a view is filtered by anything but its order", () => {
+  assert.equal(isFiltered({ ...wholeView, sort: [{ column: "name", descending: true }] }), false);
+  assert.equal(isFiltered({ ...wholeView, region: "westeurope" }), true);
+});
+
+test("every column sorts both ways, and equal rows keep the order that was before", () => {
+  const sorter = new Sorter(rows, report.data.names, "en");
+  const columns: Column[] = [
+    "name",
+    "configuration",
+    "image",
+    "region",
+    "subscription",
+    "resourceGroup",
+    "why",
+  ];
+  const { compare } = new Intl.Collator("en", { numeric: true });
+  for (const column of columns) {
+    const text = (row: Row) => textOf(row, column, report.data.names);
+    for (const descending of [false, true]) {
+      const sorted = sorter.sorted(rows, [{ column, descending }]);
+      assert.equal(new Set(sorted).size, rows.length);
+      for (const [index, row] of sorted.slice(1).entries()) {
+        const order = compare(text(sorted[index] ?? row), text(row));
+        assert.ok(descending ? order >= 0 : order <= 0, `${column}: ${text(row)}`);
+      }
+    }
+  }
+  const byName = { column: "name", descending: true } as const;
+  const byRegion = sorter.sorted(rows, [{ column: "region", descending: false }, byName]);
+  const same = byRegion.filter(({ region }) => region === byRegion[0]?.region);
+  assert.deepEqual(names(same), names(sorter.sorted(same, [byName])));
+});
+
+test("without a choice the worst come first, then those of other services", () => {
+  const sorted = new Sorter(rows, report.data.names, "en").sorted(rows.toReversed(), []);
+  assert.equal(sorted[0]?.state, "unknown");
+  assert.equal(sorted.at(-2)?.state, "controlled");
+  assert.ok(sorted.at(-1)?.managedBy);
+});
+
+test("a column that is chosen again turns round; those before it decide between equals", () => {
+  const once = sortedBy([], "name");
+  assert.deepEqual(once, [{ column: "name", descending: false }]);
+  assert.deepEqual(sortedBy(once, "name"), [{ column: "name", descending: true }]);
+  assert.deepEqual(sortedBy(sortedBy(once, "name"), "region"), [
+    { column: "region", descending: false },
+    { column: "name", descending: true },
+  ]);
+});
