@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { loadArm } from "./azure/door.ts";
 import { openActivity } from "./commands/activity.ts";
+import { dragging, dropping } from "./commands/dragAndDrop.ts";
 import { FactReader } from "./commands/factReader.ts";
 import { followInterruptedPlans } from "./commands/interrupted.ts";
 import { loadCommands } from "./commands/door.ts";
@@ -19,6 +20,7 @@ import { Telemetry } from "./telemetry/client.ts";
 import { loadTelemetry } from "./telemetry/door.ts";
 import { telemetryKey } from "./telemetry/key.ts";
 import { FleetTree } from "./tree/fleetTree.ts";
+import type { UpcomingNode } from "./tree/upcoming/node.ts";
 import { UpcomingTree } from "./tree/upcoming/upcomingTree.ts";
 import { Documents } from "./ui/documents.ts";
 import { Pages } from "./ui/pages.ts";
@@ -69,10 +71,12 @@ export function activate(context: vscode.ExtensionContext): void {
   const upcomingTree = new UpcomingTree(store);
   const upcoming = vscode.window.createTreeView("scaleSetMaintenance.upcoming", {
     treeDataProvider: upcomingTree,
+    dragAndDropController: dragging<UpcomingNode>(),
     showCollapseAll: true,
   });
   const view = vscode.window.createTreeView("scaleSetMaintenance.fleet", {
     treeDataProvider: tree,
+    dragAndDropController: dropping({ store, log }, (node) => tree.standingFor(node)),
     canSelectMany: true,
     showCollapseAll: true,
   });

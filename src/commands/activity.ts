@@ -9,6 +9,7 @@ import { ActivityTree } from "../tree/activity/activityTree.ts";
 import type { ActivityNode } from "../tree/activity/node.ts";
 import type { Log } from "../core/log.ts";
 import type { Runner } from "../ui/run.ts";
+import { dragging } from "./dragAndDrop.ts";
 import { historyFileOf } from "./historyFile.ts";
 import type { SandboxHost } from "./sandboxHost.ts";
 import type { Session } from "./session.ts";
@@ -54,6 +55,7 @@ export function openActivity(options: ActivityOptions): Activity {
   }));
   const view = vscode.window.createTreeView("scaleSetMaintenance.activity", {
     treeDataProvider: tree,
+    dragAndDropController: dragging<ActivityNode>(),
     canSelectMany: true,
     showCollapseAll: true,
   });

@@ -25,7 +25,7 @@ export type Place =
   /** Of one subscription, or of all where the scale sets are grouped by something else. */
   | (Node & { readonly kind: "configurations" })
   /** Scale sets that have a state, a region, a tag, or none of it in common. */
-  | (Node & { readonly kind: "group"; readonly value: string })
+  | (Node & { readonly kind: "group"; readonly grouping: Grouping["by"]; readonly value: string })
   /** What could not be read or understood, of all subscriptions. */
   | (Node & { readonly kind: "unread" })
   | (Node & {
@@ -76,12 +76,8 @@ export function listNode(kind: "configurations", subscriptionId?: string): Place
 
 /** Scale sets that are in one group of a grouping. */
 export function groupNode(grouping: Grouping, value: string): Place {
-  return {
-    kind: "group",
-    id: idBelow(undefined, `${groupingKey(grouping)}/${value}`),
-    parent: undefined,
-    value,
-  };
+  const id = idBelow(undefined, `${groupingKey(grouping)}/${value}`);
+  return { kind: "group", id, parent: undefined, grouping: grouping.by, value };
 }
 
 export const unreadNode: Place = { kind: "unread", id: idBelow(undefined, "unread"), parent: undefined };

@@ -1,0 +1,47 @@
+import * as vscode from "vscode";
+import type { FleetStore } from "../fleet/store.ts";
+import type { Log } from "../core/log.ts";
+import type { FleetNode } from "../tree/node.ts";
+import type { TreeNode } from "../tree/treeNode.ts";
+import { localize } from "../ui/messages.ts";
+import { notify } from "../ui/notify.ts";
+import { draggedOf, dropOn } from "./drop.ts";
+import type { Dragged } from "./drop.ts";
+
+const mimeType = "application/vnd.scale-set-maintenance.nodes+json";
+
+/** Lets scale sets be dragged out of a view. */
+export function dragging<N extends TreeNode>(
+  standingFor: (node: N) => readonly TreeNode[] = (node) => [node],
+): vscode.TreeDragAndDropController<N> {
+  return {
+    dragMimeTypes: [mimeType],
+    dropMimeTypes: [],
+    handleDrag: (nodes, transfer) => {
+      const dragged = draggedOf(nodes.flatMap(standingFor));
+      transfer.set(mimeType, new vscode.DataTransferItem(JSON.stringify(dragged)));
+    },
+  };
+}
+
+/** Lets them be dropped on the configurations of the Fleet view too: the command that it means previews the changes and asks. */
+export function dropping(
+  { store, log }: { readonly store: FleetStore; readonly log: Log },
+  standingFor: (node: FleetNode) => readonly TreeNode[],
+): vscode.TreeDragAndDropController<FleetNode> {
+  return {
+    ...dragging(standingFor),
+    dropMimeTypes: [mimeType],
+    handleDrop: async (target, transfer) => {
+      const text = await transfer.get(mimeType)?.asString();
+      if (text === undefined) return;
+      const drop = dropOn(target, JSON.parse(text) as Dragged, store.snapshot);
+      if ("refused" in drop) {
+        notify(vscode.window.showInformationMessage, localize(drop.refused), new Map(), log);
+        return;
+      }
+      // Not waited for: the drop has ended, the questions begin.
+      void vscode.commands.executeCommand(`scaleSetMaintenance.${drop.command}`, undefined, drop.nodes);
+    },
+  };
+}

@@ -1,0 +1,95 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { eventually } from "../support/eventually.ts";
+import { shareWorkbench } from "../support/sharedWorkbench.ts";
+
+const shared = shareWorkbench();
+
+/** Chooses what the Fleet view is grouped by. */
+async function groupBy(label: string): Promise<void> {
+  const { workbench } = shared();
+  await workbench.run("Scale Set Maintenance: Group Scale Sets By…");
+  await workbench.quickInput.pick(label);
+  await workbench.quickInput.closed();
+}
+
+/** The labels at the root, from top to bottom, as they are spoken. */
+async function roots(): Promise<string[]> {
+  return (await shared().tree.rows()).filter(({ level }) => level === 1).map(({ name }) => name);
+}
+
+const message = () =>
+  shared().workbench.page.locator(".part.sidebar .tree-explorer-viewlet-tree-view .message");
+
+test("the view says in one line how the fleet stands, the worst first", async () => {
+  await eventually(async () =>
+    assert.match(
+      await message().first().innerText(),
+      /1 can't tell · 1 broken · 1 blocked · .*uncontrolled · .*controlled · \d of other services$/,
+    ),
+  );
+});
+
+test("Group By shows what is current, and groups by coverage state, the worst first", async () => {
+  const { workbench, tree, picture } = shared();
+  await workbench.run("Scale Set Maintenance: Group Scale Sets By…");
+  await workbench.quickInput.shows(/Subscription.*current/);
+  await picture("group-by");
+  await workbench.quickInput.pick("Coverage State");
+  await eventually(async () => {
+    const states = (await roots()).filter((name) => name.startsWith("Coverage state"));
+    assert.deepEqual(
+      states.map((name) => name.replace(/^Coverage state ([^,]+),.*$/, "$1")),
+      ["Can't tell", "Broken", "Blocked", "Uncontrolled", "Idle", "Unmanaged", "Controlled"],
+    );
+  });
+  await tree.expand("Uncontrolled");
+  await tree.row(/^Scale set vmss-checkout-prod, Uncontrolled.*Contoso Production/);
+  await tree.expand("Not read");
+  await picture("by-state");
+});
+
+test("by configuration: sets without one come first, and a configuration is the group of its sets", async () => {
+  const { workbench, tree, picture } = shared();
+  await groupBy("Maintenance Configuration");
+  await eventually(async () => assert.match((await roots())[0] ?? "", /^No configuration/));
+  await tree.expand("No configuration");
+  await tree.row("vmss-cache-prod");
+  await tree.expand("mc-prod-nightly");
+  await tree.row(/^Scale set vmss-api-prod, Controlled/);
+  await picture("by-configuration");
+  await workbench.viewAction("Collapse All");
+});
+
+test("by region, and by a tag that the user picks", async () => {
+  const { workbench, tree, picture } = shared();
+  await groupBy("Region");
+  await tree.row(/^Region West Europe, \d+ scale sets/);
+  await picture("by-region");
+  await workbench.run("Scale Set Maintenance: Group Scale Sets By…");
+  await workbench.quickInput.pick("Tag…");
+  await workbench.quickInput.shows(/costCenter.*on \d+ scale sets/);
+  await picture("tags");
+  await workbench.quickInput.pick("costCenter");
+  await tree.row(/^Tag costCenter: 1420, \d+ scale sets/);
+  await picture("by-tag");
+});
+
+test("a filter counts its matches as it is typed, shows only them, and is cleared by a button", async () => {
+  const { workbench, tree, picture } = shared();
+  await groupBy("Subscription");
+  await workbench.run("Scale Set Maintenance: Filter Scale Sets…");
+  await workbench.quickInput.type("no such set");
+  await workbench.quickInput.message("No scale set matches");
+  await workbench.quickInput.type("WEB prod");
+  await workbench.quickInput.message(/^\d+ of \d+ scale sets$/);
+  await picture("filtering");
+  await workbench.quickInput.accept();
+  await eventually(async () =>
+    assert.match(await message().first().innerText(), /Filter: WEB prod — \d+ of \d+ scale sets/),
+  );
+  await picture("filtered");
+  await tree.row("vmss-web-prod");
+  await workbench.viewAction("Clear Filter");
+  await tree.row("Contoso Staging");
+});
