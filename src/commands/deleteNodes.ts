@@ -7,11 +7,17 @@ const standForConfigurations: ReadonlySet<TreeNode["kind"]> = new Set([
   "quietConfiguration",
 ]);
 
-/** What Delete does: a configuration alone is deleted, and of scale sets the associations are removed. */
+/**
+ * What Delete does: configurations are deleted, associations without a scale set are cleaned up, and of scale sets the associations are
+ * removed.
+ */
 export async function deleteNodes(nodes: readonly TreeNode[]): Promise<void> {
-  const [node, second] = nodes;
+  const [node] = nodes;
   if (node === undefined) return;
-  const isConfiguration = standForConfigurations.has(node.kind) && second === undefined;
-  const command = isConfiguration ? "deleteConfiguration" : "removeAssociation";
+  const command = nodes.every(({ kind }) => standForConfigurations.has(kind))
+    ? "deleteConfiguration"
+    : nodes.every(({ kind }) => kind === "orphan")
+      ? "cleanUpAssociations"
+      : "removeAssociation";
   await vscode.commands.executeCommand(`scaleSetMaintenance.${command}`, node, nodes);
 }

@@ -39,8 +39,7 @@ export function dropOn(target: TreeNode | undefined, dragged: Dragged, snapshot:
   const sets = scaleSetIds.map((resourceId) => ({ kind: "scaleSet", resourceId }));
   if (target?.kind === "group" && target.value === none && target.grouping === "configuration")
     return { command: "removeAssociation", nodes: sets };
-  const record =
-    target?.kind === "configuration" ? snapshot.configurations.get(target.key) : undefined;
+  const record = target?.kind === "configuration" ? snapshot.configurations.get(target.key) : undefined;
   if (record === undefined) {
     return {
       refused: message(

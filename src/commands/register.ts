@@ -30,6 +30,12 @@ export function registerCommands(tools: Tools, runner: Runner, shown: Shown): vs
   return vscode.Disposable.from(
     focused,
     focusedUpcoming,
+    tree.onDidChangeView(() =>
+      runner.inBackground("Opening groups", async () => {
+        for (const node of tree.groupsToOpen())
+          await view.reveal(node, { select: false, focus: false, expand: true });
+      }),
+    ),
     vscode.commands.registerCommand("scaleSetMaintenance.reveal", (key: string) =>
       runner.inBackground("Showing a node", () => reveal(tree.nodeOf(key), view)),
     ),

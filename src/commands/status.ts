@@ -6,6 +6,8 @@ import type { Summary } from "../fleet/summary.ts";
 import type { FleetTree } from "../tree/fleetTree.ts";
 import type { FleetNode } from "../tree/node.ts";
 import { summaryInWords } from "../tree/summaryInWords.ts";
+import { ago } from "../tree/times.ts";
+import { clockLocale } from "../ui/clock.ts";
 import { localize } from "../ui/messages.ts";
 import type { Session } from "./session.ts";
 import type { SandboxHost } from "./sandboxHost.ts";
@@ -73,7 +75,7 @@ function contextOf({ session, sandbox, store, tree }: StatusOptions) {
 /** Which Azure it is, and that a filter is on. The public cloud is what everyone expects, so it is not named. */
 function descriptionOf({ session: { azure }, store }: StatusOptions): string {
   const sandbox = azure?.origin === "sandbox" ? [vscode.l10n.t("Sandbox")] : [];
-  return [...sandbox, ...cloudOf(azure), ...filterOf(store)].join(" · ");
+  return [...sandbox, ...cloudOf(azure), ...filterOf(store), ...ageOf(store)].join(" · ");
 }
 
 /**
@@ -86,9 +88,8 @@ function messageOf({ session: { azure }, store, tree }: StatusOptions, summary: 
       ? [vscode.l10n.t("Sandbox: nothing here is real, and nothing leaves your machine.")]
       : [];
   const counts = summaryInWords(summary).map(localize);
-  return [...sandbox, ...cloudOf(azure), ...filterOf(store), ...matchesOf(tree, store), ...counts].join(
-    " · ",
-  );
+  const told = [...cloudOf(azure), ...filterOf(store), ...ageOf(store), ...matchesOf(tree, store)];
+  return [...sandbox, ...told, ...counts].join(" · ");
 }
 
 function textFilterOf({ filter }: StatusOptions["tree"]): readonly string[] {
@@ -100,6 +101,12 @@ function matchesOf(tree: StatusOptions["tree"], { snapshot: { scaleSets } }: Fle
   if (tree.filter === "") return [];
   const matches = vscode.l10n.t("{0} of {1} scale sets", tree.shownCount, scaleSets.size);
   return [vscode.l10n.t("Filter: {0} — {1}", tree.filter, matches)];
+}
+
+/** How old what is shown is, while it was read by an earlier window. */
+function ageOf({ snapshot: { savedAt } }: FleetStore): readonly string[] {
+  if (savedAt === undefined) return [];
+  return [vscode.l10n.t("as of {0}", ago(savedAt, { now: new Date().toISOString(), locale: clockLocale() }))];
 }
 
 function cloudOf(azure: Azure | undefined): readonly string[] {

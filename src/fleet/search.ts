@@ -1,6 +1,7 @@
 import { objectAt, textAt } from "../core/json.ts";
+import type { JsonObject } from "../core/json.ts";
 import { inEnglish } from "../core/message.ts";
-import { imageInWords } from "../core/scaleSet.ts";
+import { imageInWords, imageOf } from "../core/scaleSet.ts";
 import type { ConfigurationRecord, ScaleSetRecord } from "./snapshot.ts";
 
 /**
@@ -9,7 +10,7 @@ import type { ConfigurationRecord, ScaleSetRecord } from "./snapshot.ts";
  */
 export function searching(text: string): (record: ScaleSetRecord) => boolean {
   const has = searchingText(text);
-  return (record) => has(() => `${textOf(record)}\n${inEnglish(imageInWords(record.resource))}`);
+  return (record) => has(() => `${textOf(record)}\n${imageText(record.resource)}`);
 }
 
 /** The same for a configuration's name, resource group and tags. */
@@ -33,4 +34,12 @@ function textOf({ name, resourceGroup, resource }: ScaleSetRecord | Configuratio
   const tags = objectAt(resource, "tags");
   for (const tag in tags) text += `\n${tag}:${textAt(tags, tag) ?? ""}`;
   return text;
+}
+
+/** The image as it is shown; of those of the platform, which most sets have, without the way through a message. */
+function imageText(resource: JsonObject): string {
+  const image = imageOf(resource);
+  return image?.kind === "platform"
+    ? `${image.publisher} ${image.offer} ${image.sku} ${image.version}`
+    : inEnglish(imageInWords(resource));
 }

@@ -11,7 +11,7 @@ import { scaleSetNode } from "./node.ts";
 import type { FleetNode, Place } from "./node.ts";
 import { childrenOf, viewOf } from "./nodes.ts";
 import { pageSize, rootGroup } from "./pages.ts";
-import { configurationPlace, scaleSetPlaces } from "./places.ts";
+import { configurationPlace, groupPlace, scaleSetPlaces } from "./places.ts";
 import { placesToRefresh, placesToRefreshInTime } from "./refresh.ts";
 import { pagesFor } from "./reveal.ts";
 import { sceneOf } from "./scene.ts";
@@ -21,6 +21,9 @@ import type { TreeNode } from "./treeNode.ts";
 
 /** How often, in milliseconds, what the tree says of time is brought up to date. */
 const pace = 60_000;
+
+/** So many matches of a filter are shown without a click. */
+const few = 25;
 
 /** Where the grouping and the filter are kept. */
 const kept = { grouping: "fleet.grouping", filter: "fleet.filter" };
@@ -114,10 +117,11 @@ export class FleetTree implements vscode.TreeDataProvider<FleetNode>, FleetView,
     await this.#storage.update(kept.filter, this.#filter === "" ? undefined : this.#filter);
   }
 
-  /** What commands take a node of this tree for: a group, and a list while it is filtered, for the scale sets that are in it. */
+  /** What commands take a node of this tree for: a group, and a list while it is filtered, for what is in it. */
   standingFor(node: TreeNode): readonly TreeNode[] {
     if (!("id" in node) || this.#places.get(node.id) !== node) return [node];
     const { layout, filter } = this.#shown;
+    if (node.kind === "orphans") return childrenOf(node, this.#shown);
     const group =
       node.kind === "group"
         ? node.value
@@ -153,6 +157,15 @@ export class FleetTree implements vscode.TreeDataProvider<FleetNode>, FleetView,
       if (pages !== undefined) this.#open(parent?.id ?? rootGroup, pages, parent);
     }
     return place && this.#known(place);
+  }
+
+  /** The groups to open after the user has filtered: those with matches, while these are few enough to be seen at once. */
+  groupsToOpen(): readonly FleetNode[] {
+    const { layout } = this.#shown;
+    const areFew = this.#filter !== "" && layout.shown.length <= few && layout.groups.size <= few;
+    return areFew
+      ? [...layout.groups.keys()].map((value) => this.#known(groupPlace(value, this.#shown)))
+      : [];
   }
 
   dispose(): void {

@@ -1,9 +1,16 @@
-import { idKey } from "../core/ids.ts";
+import { idKey, nameOf, parseId } from "../core/ids.ts";
 import type { IdKey } from "../core/ids.ts";
 import { textAt } from "../core/json.ts";
+import { configurationIdOf } from "../core/link.ts";
 import { memo } from "../core/memo.ts";
 import { searching, searchingConfigurations, searchingText } from "../fleet/search.ts";
-import type { ConfigurationRecord, MalformedRecord, ScaleSetRecord, Snapshot } from "../fleet/snapshot.ts";
+import type {
+  ConfigurationRecord,
+  MalformedRecord,
+  OrphanRecord,
+  ScaleSetRecord,
+  Snapshot,
+} from "../fleet/snapshot.ts";
 import { groupingKey, groupsOf } from "./grouping.ts";
 import type { Grouping } from "./grouping.ts";
 
@@ -61,6 +68,7 @@ export class Layout {
   #configurations: ReadonlyMap<string, readonly ConfigurationRecord[]> | undefined;
   #shown: readonly ScaleSetRecord[] | undefined;
   #malformed: readonly MalformedRecord[] | undefined;
+  #orphans: ReadonlyMap<string, readonly OrphanRecord[]> | undefined;
 
   constructor(options: LayoutOptions, before?: Layout) {
     this.#options = options;
@@ -92,6 +100,18 @@ export class Layout {
       ({ subscriptionId }) => subscriptionId,
     );
     return this.#configurations;
+  }
+
+  /** The associations without a scale set whose names have the words of the filter, by subscription. */
+  get orphans(): ReadonlyMap<string, readonly OrphanRecord[]> {
+    const has = searchingText(this.#options.filter);
+    this.#orphans ??= Map.groupBy(
+      [...this.#options.snapshot.orphans.values()].filter(({ scaleSetId, assignment }) =>
+        has(() => `${namesIn(scaleSetId)}\n${nameOf(configurationIdOf(assignment) ?? "")}`),
+      ),
+      ({ subscriptionId }) => subscriptionId,
+    );
+    return this.#orphans;
   }
 
   /** The malformed items whose name or id has the words of the filter. */
@@ -151,6 +171,10 @@ export class Layout {
     }
     return groups;
   }
+}
+
+function namesIn(scaleSetId: string): string {
+  return `${nameOf(scaleSetId)}\n${parseId(scaleSetId)?.resourceGroup ?? ""}`;
 }
 
 /** The user's order of letters, numbers by value. */

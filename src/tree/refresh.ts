@@ -4,11 +4,12 @@ import { inEnglish } from "../core/message.ts";
 import { isRunning } from "../core/upgrade.ts";
 import { configurationsNamedBy } from "../fleet/configurations.ts";
 import { listNotes } from "./lists.ts";
-import { listNode, scaleSetsNode, subscriptionNode, unreadNode } from "./node.ts";
+import { orphanItems } from "./orphans.ts";
+import { listNode, subscriptionNode, unreadNode } from "./node.ts";
 import type { FleetNode, Leaf, Place } from "./node.ts";
 import { viewOf } from "./nodes.ts";
 import { configurationPlace, groupPlace, scaleSetPlaces } from "./places.ts";
-import { rootsOf } from "./roots.ts";
+import { rootsOf, subscriptionChildren } from "./roots.ts";
 import type { Scene } from "./scene.ts";
 import { unreadItems } from "./unread.ts";
 
@@ -22,6 +23,7 @@ export function placesToRefresh(
   after: Scene,
 ): readonly Place[] | "all" {
   if (rootLines(before) !== rootLines(after)) return "all";
+  const isBySubscription = after.grouping.by === "subscription";
   const groups = new Set<string>();
   const places = [...ids].flatMap((id) => {
     const subscriptionId = parseId(id)?.subscriptionId;
@@ -29,7 +31,7 @@ export function placesToRefresh(
       ? ofSubscription(id, before, after)
       : ofResource(id as IdKey, subscriptionId, before, after, groups);
   });
-  const lists = after.grouping.by === "subscription" ? [] : [listNode("configurations"), unreadNode];
+  const lists = isBySubscription ? [] : [listNode("configurations"), listNode("orphans"), unreadNode];
   const differing = [...[...groups].map((value) => groupPlace(value, after)), ...lists].filter(
     (place) => says(place, before) !== says(place, after),
   );
@@ -51,7 +53,7 @@ function isBelowOne(node: FleetNode | undefined, all: ReadonlyMap<string, Place>
 /** A subscription or list is refreshed whole only where its own line, or what it says beside its items, differs. */
 function ofSubscription(id: string, before: Scene, after: Scene): readonly Place[] {
   if (after.grouping.by !== "subscription") return [];
-  const places = [subscriptionNode(id), listNode("configurations", id), scaleSetsNode(id)];
+  const places = [subscriptionNode(id), ...subscriptionChildren(id, after)];
   return places.filter((place) => says(place, before) !== says(place, after));
 }
 
@@ -76,8 +78,9 @@ function ofResource(
   if (set !== undefined) return [...scaleSetPlaces(set, after), ...others];
   const [wasThere, isThere] = [before, after].map(({ snapshot }) => snapshot.configurations.has(key));
   if (wasThere && isThere) return configurationNow(key, after);
-  const isListed = after.grouping.by === "subscription";
-  return [listNode("configurations", isListed ? subscriptionId : undefined), ...others];
+  const of = after.grouping.by === "subscription" ? subscriptionId : undefined;
+  const isOrphan = before.snapshot.orphans.has(key) || after.snapshot.orphans.has(key);
+  return [listNode(isOrphan ? "orphans" : "configurations", of), ...others];
 }
 
 function configurationNow(key: IdKey, scene: Scene): readonly Place[] {
@@ -94,9 +97,12 @@ export function placesToRefreshInTime(shown: Iterable<Place>, before: Scene, aft
   });
 }
 
-/** A place's own line, and what it says beside its items. */
+/** A place's own line, the lists of a subscription, and what it says beside its items. */
 function says(place: Place, scene: Scene): string {
-  return [lineOf(place, scene), ...leavesOf(place, scene).map(leafLine)].join("\n");
+  const lists = place.kind === "subscription" ? subscriptionChildren(place.subscriptionId, scene) : [];
+  return [lineOf(place, scene), ...lists.map(({ id }) => id), ...leavesOf(place, scene).map(leafLine)].join(
+    "\n",
+  );
 }
 
 function leavesOf(place: Place, scene: Scene): readonly Leaf[] {
@@ -104,6 +110,8 @@ function leavesOf(place: Place, scene: Scene): readonly Leaf[] {
     case "configurations":
     case "scaleSets":
       return listNotes(place, place.kind, scene);
+    case "orphans":
+      return orphanItems(place, scene);
     case "unread":
       return unreadItems(scene);
     default:

@@ -18,14 +18,16 @@ import type { FleetNode, Leaf, Place } from "./node.ts";
 import { paged } from "./pages.ts";
 import { groupPlace } from "./places.ts";
 import type { Scene } from "./scene.ts";
-import { tenantLeaf } from "./tenantLeaf.ts";
+import { tenantLeaf, withoutGraphLeaf } from "./tenantLeaf.ts";
 import { unreadItems } from "./unread.ts";
 
 /** What stands at the root: what the user must know of all, the groups, and what stands in none. */
 export function rootsOf(scene: Scene): readonly FleetNode[] {
+  const { failedTenants, withoutGraph } = scene.snapshot;
   const notes = [
     ...wholeProblem(scene),
-    ...scene.snapshot.failedTenants.map(tenantLeaf),
+    ...failedTenants.map(tenantLeaf),
+    ...withoutGraph.map(withoutGraphLeaf),
     ...emptyNote(scene),
   ];
   const groups = paged(undefined, rootPlaces(scene), scene, (place) => [place]);
@@ -63,12 +65,13 @@ function subscriptionRoots(scene: Scene): readonly Place[] {
 export function subscriptionChildren(subscriptionId: string, scene: Scene): readonly Place[] {
   const { layout, filter } = scene;
   const [configurations, sets] = [listNode("configurations", subscriptionId), scaleSetsNode(subscriptionId)];
-  if (filter === "") return [configurations, sets];
+  const orphans = layout.orphans.has(subscriptionId) ? [listNode("orphans", subscriptionId)] : [];
+  if (filter === "") return [configurations, sets, ...orphans];
   const hasSets = layout.groups.has(subscriptionId) || listNotes(sets, "scaleSets", scene).length > 0;
   const hasConfigurations =
     layout.configurations.has(subscriptionId) ||
     listNotes(configurations, "configurations", scene).length > 0;
-  return [...(hasConfigurations ? [configurations] : []), ...(hasSets ? [sets] : [])];
+  return [...(hasConfigurations ? [configurations] : []), ...(hasSets ? [sets] : []), ...orphans];
 }
 
 /** Sets without a configuration first: they are what is to be dragged to the others. */
@@ -106,6 +109,7 @@ function beside(scene: Scene): readonly Place[] {
   const hasList = grouping.by !== "configuration" && layout.configurations.size > 0;
   return [
     ...(hasList ? [listNode("configurations")] : []),
+    ...(layout.orphans.size > 0 ? [listNode("orphans")] : []),
     ...(unreadItems(scene).length > 0 ? [unreadNode] : []),
   ];
 }

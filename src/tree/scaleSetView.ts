@@ -96,9 +96,11 @@ function associations(parent: Place, record: ScaleSetRecord, snapshot: Snapshot)
     ];
   }
   if (assignments.known.length === 0) {
-    return [
-      noteLeaf(parent, "no-configuration", message("No maintenance configuration"), { id: "calendar" }),
-    ];
+    const label =
+      assignments.source === "graph"
+        ? message("No maintenance configuration that Resource Graph knows of")
+        : message("No maintenance configuration");
+    return [noteLeaf(parent, "no-configuration", label, { id: "calendar" })];
   }
   return assignments.known.map((assignment) => configurationOfSet(parent, record, assignment, snapshot));
 }

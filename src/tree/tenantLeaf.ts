@@ -1,7 +1,8 @@
 import { message, verbatim } from "../core/message.ts";
 import type { ProblemKind } from "../core/problem.ts";
 import type { FailedTenant } from "../fleet/snapshot.ts";
-import { problemLeaf } from "./leaves.ts";
+import { problemLines } from "../ui/problemReport.ts";
+import { noteLeaf, problemLeaf } from "./leaves.ts";
 import type { Leaf } from "./node.ts";
 import { inABreath, inARow } from "./view.ts";
 
@@ -27,6 +28,34 @@ export function tenantLeaf(tenant: FailedTenant): Leaf {
       description: inARow(wayIn, label),
       spoken: inABreath(verbatim(displayName), wayIn, label),
       contextValue: "problem;signIn",
+    },
+  };
+}
+
+/** A tenant whose fleet is read by ARM's lists, a subscription after the other, and why. */
+export function withoutGraphLeaf({ tenantId = "", account, displayName, problem }: FailedTenant): Leaf {
+  const name = `withoutGraph/${account?.id ?? ""}/${tenantId}`;
+  const says = message("read by Azure Resource Manager’s lists");
+  return {
+    ...noteLeaf(undefined, name, verbatim(displayName), { id: "info" }),
+    view: {
+      label: verbatim(displayName),
+      description: inARow(says, problem.summary),
+      icon: { id: "info" },
+      tooltip: () => ({
+        title: verbatim(displayName),
+        lines: [
+          {
+            text: message(
+              "Azure Resource Graph could not be asked, so each subscription is listed by itself, which takes longer.",
+            ),
+          },
+          ...problemLines(problem).map((text) => ({ text })),
+        ],
+      }),
+      spoken: inABreath(verbatim(displayName), says, problem.summary),
+      contextValue: "note",
+      children: "none",
     },
   };
 }

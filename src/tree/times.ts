@@ -23,6 +23,15 @@ function untilThen(instant: string, { now, locale }: Clock): string {
   return hours < 48 ? words.format(hours, "hour") : words.format(Math.floor(hours / 24), "day");
 }
 
+/** "3 hours ago": in minutes up to an hour, in hours up to two days, then in days; never less than a minute. */
+export function ago(instant: string, { now, locale }: Pick<Clock, "now" | "locale">): string {
+  const minutes = Math.max(1, Math.floor((Date.parse(now) - Date.parse(instant)) / minute));
+  const words = relative(locale);
+  if (minutes < 60) return words.format(-minutes, "minute");
+  const hours = Math.floor(minutes / 60);
+  return hours < 48 ? words.format(-hours, "hour") : words.format(-Math.floor(hours / 24), "day");
+}
+
 /** "22:00–03:00" on the user's own clock; with the days where it lasts a day or longer. */
 export function timesHere({ start, end }: Occurrence, { locale, zone }: Clock): Message {
   return timesBetween(new Date(start), new Date(end), locale, zone);

@@ -1,0 +1,88 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { idKey } from "../../../src/core/ids.ts";
+import { inEnglish } from "../../../src/core/message.ts";
+import type { OrphanRecord, Snapshot } from "../../../src/fleet/snapshot.ts";
+import { placesToRefresh } from "../../../src/tree/refresh.ts";
+import { tooltipMarkdown } from "../../../src/tree/tooltip.ts";
+import * as fake from "../fleet/fakes.ts";
+import { find, scene, seen, seenIn } from "./walk.ts";
+
+const { snapshot } = await fake.readStore();
+
+function orphan(name: string, scaleSet: OrphanRecord["scaleSet"]): OrphanRecord {
+  const set = fake.scaleSet("bbbb", name);
+  const assignment = fake.assignment(set, fake.weekly);
+  const { id } = assignment;
+  const problem = scaleSet === "unknown" ? { problem: fake.problem() } : {};
+  return { id, scaleSetId: set.id, subscriptionId: "bbbb", assignment, scaleSet, ...problem };
+}
+
+const records = [orphan("z-gone", "gone"), orphan("hidden", "there"), orphan("forbidden", "unknown")];
+const withOrphans: Snapshot = { ...snapshot, orphans: new Map(records.map((one) => [idKey(one.id), one])) };
+const label = "Associations without a scale set";
+
+describe("associations without a scale set", () => {
+  it("stand in their subscription, each with what was found of the set", () => {
+    const group = find(seen(withOrphans), "Beta", label);
+    assert.equal(group.description, "3 · 1 to clean up");
+    assert.equal(group.view.contextValue, "orphans");
+    assert.deepEqual(
+      group.children.map(({ label: name, description, view }) => [name, description, view.icon.id]),
+      [
+        ["forbidden", "Azure denied access. · associated with weekly", "question"],
+        ["hidden", "the scale set is there · associated with weekly", "info"],
+        ["z-gone", "the scale set does not exist any more · associated with weekly", "debug-disconnect"],
+      ],
+    );
+    assert.ok(!seen(withOrphans).some((root) => root.label === "Alpha" && root.children.length > 2));
+  });
+
+  it("say by whom it was told that a set is gone, and stand for their association", () => {
+    const gone = find(seen(withOrphans), "Beta", label, "z-gone");
+    const tooltip = tooltipMarkdown(gone.view.tooltip(), inEnglish);
+    assert.match(tooltip, /answered to a direct question/);
+    assert.equal(gone.node.resourceId, records[0]?.id);
+    assert.equal(gone.view.contextValue, "orphan");
+    assert.match(gone.spoken, /^Association without a scale set: z-gone, /);
+  });
+
+  it("stand in one list, with their subscription, in any other grouping", () => {
+    const roots = seenIn(scene(withOrphans, { grouping: { by: "state" } }));
+    assert.match(find(roots, label, "hidden").description, / · Beta$/);
+  });
+
+  it("are filtered as scale sets are", () => {
+    const filtered = seenIn(scene(withOrphans, { filter: "z-g" }));
+    assert.equal(find(filtered, "Beta", label).children.length, 1);
+  });
+
+  it("refresh their list, and the subscription as its first one comes", () => {
+    const ids = new Set([idKey(records[0]?.id ?? ""), "bbbb"]);
+    const refreshed = (before: Snapshot, after: Snapshot) => {
+      const places = placesToRefresh(ids, scene(before), scene(after));
+      return places !== "all" && places.map(({ id }) => id);
+    };
+    assert.deepEqual(refreshed(snapshot, withOrphans), ["/subscriptions/bbbb"]);
+    const fewer: Snapshot = { ...withOrphans, orphans: new Map([...withOrphans.orphans].slice(1)) };
+    assert.deepEqual(refreshed(withOrphans, fewer), ["/subscriptions/bbbb#orphans"]);
+  });
+});
+
+it("a tenant that Resource Graph refused says in every grouping that it is read by lists, and why", () => {
+  const tenant = { tenantId: "t9", displayName: "Fabrikam", problem: fake.problem() };
+  for (const by of ["subscription", "state", "configuration", "region"] as const) {
+    const roots = seenIn(scene({ ...snapshot, withoutGraph: [tenant] }, { grouping: { by } }));
+    const note = find(roots, "Fabrikam");
+    assert.equal(note.description, "read by Azure Resource Manager’s lists · Azure denied access.", by);
+    assert.match(tooltipMarkdown(note.view.tooltip(), inEnglish), /r\\-1/);
+  }
+});
+
+it("what Resource Graph alone says of a set without an association is told as its word", () => {
+  const [key, api] = [...snapshot.scaleSets].find(([, { name }]) => name === "api") ?? [];
+  assert.ok(key && api);
+  const told = { ...api, assignments: { known: [], source: "graph" as const } };
+  const roots = seen({ ...snapshot, scaleSets: new Map([[key, told]]) });
+  find(roots, "Alpha", "Scale sets", "api", "No maintenance configuration that Resource Graph knows of");
+});
