@@ -12,3 +12,13 @@ export function memo<K, V>(work: (key: K) => V): (key: K) => V {
     return value;
   };
 }
+
+/** The same for objects, for as long as each is there. */
+export function onceFor<K extends object, V extends {}>(work: (key: K) => V): (key: K) => V {
+  const done = new WeakMap<K, V>();
+  return (key) => {
+    const known = done.get(key) ?? work(key);
+    done.set(key, known);
+    return known;
+  };
+}

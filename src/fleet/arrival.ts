@@ -1,20 +1,26 @@
-import { isDeepStrictEqual } from "node:util";
 import type { InventoryEvent } from "../azure/contracts.ts";
-import { idKey, parseId } from "../core/ids.ts";
+import { idKey } from "../core/ids.ts";
 import type { IdKey } from "../core/ids.ts";
 import { readConfigurationResource, readScaleSetResource } from "../core/malformed.ts";
 import type { Resource } from "../core/malformed.ts";
-import type { SubscriptionFilter } from "./events.ts";
-import { newSubscription } from "./facts.ts";
+import type { FleetEvent } from "./events.ts";
+import { newSubscription, noAssignments } from "./facts.ts";
 import type { Facts, ListFacts, SubscriptionFacts } from "./facts.ts";
-import { inSubscription } from "./readBack.ts";
-import type { FailedTenant, MalformedRecord } from "./snapshot.ts";
+import { listedByGraph, takePages, withoutGone } from "./graphPages.ts";
+import { laidOver } from "./laidOver.ts";
+import { kept } from "./kept.ts";
+import type { AssignmentsOf, FailedTenant, MalformedRecord } from "./snapshot.ts";
+
+type Arrived = Extract<FleetEvent, { readonly kind: "arrived" }>;
 
 /** The facts after what an inventory yielded, in whatever order. A burst is taken at once, since each time copies the maps. */
-export function arrive(facts: Facts, events: readonly InventoryEvent[], wanted: SubscriptionFilter): Facts {
-  const subscriptions = new Map(facts.subscriptions);
+export function arrive(facts: Facts, { events, wanted, now, share }: Arrived): Facts {
+  const pages = events.filter((event) => event.kind === "page");
+  const paged = pages.length === 0 ? facts : takePages(facts, pages, now, share);
+  const subscriptions = new Map(paged.subscriptions);
   const hidden = new Set(facts.hidden);
   const failedTenants = new Map(facts.failedTenants);
+  const withoutGraph = new Map(facts.withoutGraph);
   for (const event of events) {
     switch (event.kind) {
       case "subscriptions":
@@ -31,76 +37,83 @@ export function arrive(facts: Facts, events: readonly InventoryEvent[], wanted: 
           }
         }
         break;
-      case "tenantFailed": {
-        const { kind: _, ...failed } = event;
-        const key = tenantKey(failed);
-        const tenant = kept(failedTenants.get(key)?.tenant, failed);
-        failedTenants.set(key, { tenant, awaited: false });
+      case "tenantFailed":
+        failTenant(failedTenants, event);
         break;
-      }
-      // No inventory yields these yet.
-      case "page":
-      case "listed":
       case "graphRefused":
+        failTenant(withoutGraph, event);
+        break;
+      case "page":
+        break;
+      case "listed":
+        for (const id of event.subscriptionIds) {
+          const key = id.toLowerCase();
+          subscriptions.set(
+            key,
+            listedByGraph(subscriptions.get(key) ?? newSubscription, paged.overlay, now),
+          );
+        }
         break;
       default: {
         const key = event.subscriptionId.toLowerCase();
-        const arrived = partArrived(subscriptions.get(key) ?? newSubscription, event);
-        const written = facts.written.filter(
-          (readBack) =>
-            subscriptionOf(readBack.kind === "resource" ? readBack.id : readBack.scaleSetId) === key,
-        );
-        subscriptions.set(key, written.reduce(inSubscription, arrived));
+        const arrived = partArrived(subscriptions.get(key) ?? newSubscription, event, share);
+        subscriptions.set(key, laidOver(arrived, paged.overlay, key));
       }
     }
   }
-  return { ...facts, subscriptions, hidden, failedTenants };
+  const arrived = { ...paged, subscriptions, hidden, failedTenants, withoutGraph };
+  const listed = events.flatMap((event) => (event.kind === "listed" ? event.subscriptionIds : []));
+  if (listed.length === 0 || paged.overlay.resources.size === 0) return arrived;
+  const ids = new Set(listed.map((id) => id.toLowerCase()));
+  return { ...arrived, overlay: withoutGone(arrived, ids, now) };
 }
 
 /** The same tenant may fail through one account and answer through another. */
-function tenantKey({ account, tenantId, displayName }: FailedTenant): string {
-  return [account?.id ?? "", tenantId ?? displayName].join("/");
-}
-
-function subscriptionOf(id: string): string | undefined {
-  return parseId(id)?.subscriptionId.toLowerCase();
+function failTenant(
+  tenants: Map<string, { readonly tenant: FailedTenant; readonly awaited: boolean }>,
+  { kind: _, ...failed }: Extract<InventoryEvent, { readonly kind: "tenantFailed" | "graphRefused" }>,
+): void {
+  const { account, tenantId, displayName } = failed;
+  const key = [account?.id ?? "", tenantId ?? displayName].join("/");
+  tenants.set(key, { tenant: kept(tenants.get(key)?.tenant, failed), awaited: false });
 }
 
 type PartEvent = Extract<InventoryEvent, { readonly subscriptionId: string }>;
 
-function partArrived(known: SubscriptionFacts, event: PartEvent): SubscriptionFacts {
+function partArrived(known: SubscriptionFacts, event: PartEvent, share: Arrived["share"]): SubscriptionFacts {
   switch (event.kind) {
     case "configurations":
+      return { ...known, configurations: listed(known.configurations, event, share) };
     case "scaleSets":
-      return { ...known, [event.kind]: listed(known[event.kind], event) };
+      // Resource Graph alone tells of sets that no list has.
+      return { ...known, scaleSets: listed(known.scaleSets, event, share), orphans: new Map() };
     case "assignments": {
-      const byScaleSet = new Map(
-        [...event.byScaleSet].map(([id, assignments]) => [
-          idKey(id),
-          kept(known.assignments.byScaleSet.get(idKey(id)), assignments),
-        ]),
-      );
-      const failed = new Map([...event.failed].map(([id, problem]) => [idKey(id), problem]));
-      return { ...known, assignments: { awaited: false, outcome: "ready", byScaleSet, failed } };
+      const before = known.assignments.byScaleSet;
+      const byScaleSet = new Map<IdKey, AssignmentsOf>();
+      for (const [id, assignments] of event.byScaleSet) {
+        const now: AssignmentsOf = assignments.length === 0 ? noAssignments : { known: assignments };
+        byScaleSet.set(idKey(id), kept(before.get(idKey(id)), now));
+      }
+      for (const [id, problem] of event.failed) {
+        byScaleSet.set(idKey(id), kept<AssignmentsOf>(before.get(idKey(id)), { unknown: problem }));
+      }
+      return { ...known, assignments: { awaited: false, outcome: "ready", byScaleSet } };
     }
     case "failed":
       if (event.part === "assignments") {
         // What a set had before proves nothing now: it may have been moved since.
-        return {
-          ...known,
-          assignments: { ...newSubscription.assignments, awaited: false, outcome: event.problem },
-        };
+        const failed = { awaited: false, outcome: event.problem, byScaleSet: new Map() };
+        return { ...known, assignments: failed };
       }
       return { ...known, [event.part]: { ...known[event.part], awaited: false, outcome: event.problem } };
   }
 }
 
-/** What has not changed since the last read stays the same object, so that nothing is worked out or shown anew for it. */
-function kept<T>(before: T | undefined, now: T): T {
-  return before !== undefined && isDeepStrictEqual(before, now) ? before : now;
-}
-
-function listed(before: ListFacts, event: Extract<PartEvent, { readonly resources: unknown }>): ListFacts {
+function listed(
+  before: ListFacts,
+  event: Extract<PartEvent, { readonly resources: unknown }>,
+  share: Arrived["share"],
+): ListFacts {
   const read = event.kind === "configurations" ? readConfigurationResource : readScaleSetResource;
   const items = new Map<IdKey, Resource>();
   const malformed: MalformedRecord[] = [];
@@ -112,7 +125,7 @@ function listed(before: ListFacts, event: Extract<PartEvent, { readonly resource
       continue;
     }
     const key = idKey(reading.resource.id);
-    items.set(key, kept(before.items.get(key), reading.resource));
+    items.set(key, kept(before.items.get(key), share(reading.resource)));
   }
   return { awaited: false, outcome: "ready", items, malformed: kept(before.malformed, malformed) };
 }

@@ -1,11 +1,12 @@
 import type { KnownConfiguration } from "../core/coverage.ts";
-import { idKey, parseId } from "../core/ids.ts";
+import { idKey } from "../core/ids.ts";
 import type { IdKey } from "../core/ids.ts";
 import { configurationIdOf } from "../core/link.ts";
 import type { Resource } from "../core/malformed.ts";
-import { memo } from "../core/memo.ts";
+import { onceFor } from "../core/memo.ts";
+import { isReadable } from "./differences.ts";
 import { assignmentsOf } from "./facts.ts";
-import type { Facts } from "./facts.ts";
+import type { Facts, SubscriptionFacts } from "./facts.ts";
 import type { AssignmentsOf } from "./snapshot.ts";
 
 /** Keys of the configurations that a set's assignments name, as far as they are known. */
@@ -22,29 +23,32 @@ function idsNamedBy(assignments: AssignmentsOf): readonly string[] {
  * Looks a configuration up: in its list when that was read, else among the direct GETs. What a list said before it failed
  * proves nothing.
  */
-export function configurationsIn(facts: Facts): (key: IdKey) => KnownConfiguration | "missing" | "unknown" {
-  return memo((key) => {
-    const referenced = facts.referenced.get(key);
-    const resource =
-      listedIn(facts, key) ?? (referenced?.state === "found" ? referenced.resource : undefined);
-    if (resource !== undefined) return { resource, schedule: facts.schedules.get(key)?.facts };
-    return referenced?.state === "missing" ? "missing" : "unknown";
-  });
+export function knownConfiguration(facts: Facts, key: IdKey): KnownConfiguration | "missing" | "unknown" {
+  const referenced = facts.referenced.get(key);
+  const resource = listedIn(facts, key) ?? (referenced?.state === "found" ? referenced.resource : undefined);
+  if (resource !== undefined) return { resource, schedule: facts.schedules.get(key)?.facts };
+  return referenced?.state === "missing" ? "missing" : "unknown";
 }
 
 function listedIn(facts: Facts, key: IdKey): Resource | undefined {
-  const list = facts.subscriptions.get(parseId(key)?.subscriptionId ?? "")?.configurations;
-  const isReadable = list?.outcome === undefined || list.outcome === "ready";
-  return isReadable ? list?.items.get(key) : undefined;
+  const list = facts.subscriptions.get(key.split("/", 3)[2] ?? "")?.configurations;
+  return list !== undefined && isReadable(list) ? list.items.get(key) : undefined;
 }
 
 /** Ids, in the casing they came in, of the configurations that assignments name and no readable list has. */
 export function unlistedConfigurations(facts: Facts): ReadonlyMap<IdKey, string> {
-  const named = new Map<IdKey, string>();
-  for (const { scaleSets, assignments } of facts.subscriptions.values()) {
-    for (const key of scaleSets.items.keys()) {
-      for (const id of idsNamedBy(assignmentsOf(assignments, key))) named.set(idKey(id), id);
-    }
+  const unlisted = new Map<IdKey, string>();
+  for (const known of facts.subscriptions.values()) {
+    for (const [key, id] of namedIn(known)) if (listedIn(facts, key) === undefined) unlisted.set(key, id);
   }
-  return new Map([...named].filter(([key]) => listedIn(facts, key) === undefined));
+  return unlisted;
 }
+
+/** Of one subscription, worked out once while it is the same object. */
+const namedIn = onceFor(({ scaleSets, assignments }: SubscriptionFacts): ReadonlyMap<IdKey, string> => {
+  const named = new Map<IdKey, string>();
+  for (const key of scaleSets.items.keys()) {
+    for (const id of idsNamedBy(assignmentsOf(assignments, key))) named.set(idKey(id), id);
+  }
+  return named;
+});

@@ -1,109 +1,148 @@
-import type { Subscription } from "../azure/contracts.ts";
-import { coverageOf } from "../core/coverage.ts";
 import type { KnownConfiguration } from "../core/coverage.ts";
-import { idKey, parseId } from "../core/ids.ts";
 import type { IdKey } from "../core/ids.ts";
-import { textAt } from "../core/json.ts";
-import type { JsonObject } from "../core/json.ts";
-import type { Resource } from "../core/malformed.ts";
-import { message } from "../core/message.ts";
-import { regionKey } from "../core/regions.ts";
-import { problemsOf } from "../core/rule.ts";
-import { limitRules } from "../core/windows/rules/limits.ts";
-import { isOsImage } from "../core/windows/window.ts";
-import { factsBeside } from "./besideModel.ts";
-import { configurationsIn, configurationsNamedBy } from "./configurations.ts";
-import { assignmentsOf } from "./facts.ts";
-import type { Facts, Reading, SubscriptionFacts } from "./facts.ts";
+import { AssociationIndex } from "./associationIndex.ts";
+import type { Associated } from "./associationIndex.ts";
+import { changeBetween } from "./changes.ts";
+import type { FleetChange } from "./changes.ts";
+import { configurationsNamedBy, knownConfiguration } from "./configurations.ts";
+import { configurationRecords } from "./configurationRecords.ts";
+import { differences } from "./differences.ts";
+import type { Differences } from "./differences.ts";
+import { assignmentsOf, noFacts } from "./facts.ts";
+import type { Facts } from "./facts.ts";
+import { indexesAfter, noIndexes } from "./indexes.ts";
+import { orphanRecords } from "./orphanRecords.ts";
 import { regionsIn, regionsProblemIn } from "./regions.ts";
 import type { Rules } from "./rules.ts";
-import type {
-  AssignmentsOf,
-  ConfigurationRecord,
-  FailedTenant,
-  Part,
-  ReferencedConfiguration,
-  ScaleSetRecord,
-  Snapshot,
-  SubscriptionRecord,
-} from "./snapshot.ts";
+import { scaleSetRecord } from "./scaleSetRecord.ts";
+import type { FailedTenant, ReferencedConfiguration, ScaleSetRecord, Snapshot } from "./snapshot.ts";
+import { compare, malformedIn, subscriptionRecords } from "./subscriptionRecords.ts";
 
-/** A snapshot, and what each of its records was made from, so that the next one makes anew only what differs. */
+/** A snapshot, how it differs from the one before, and what it was made from, so that the next one makes anew only what differs. */
 export interface Derived {
   readonly snapshot: Snapshot;
-  readonly made: ReadonlyMap<string, Made>;
+  readonly change: FleetChange;
+  readonly facts: Facts;
+  readonly rules: Rules | undefined;
+  /** Every configuration that an assignment names, as it is known. */
+  readonly uses: ReadonlyMap<IdKey, Use>;
+  readonly associated: Associated;
 }
 
-interface Made {
-  readonly from: readonly unknown[];
-  readonly record: unknown;
-}
-
-/** The record of this key as it was while it is made from the same objects, else a new one. */
-type Keep = <R>(key: string, from: readonly unknown[], make: (before: R | undefined) => R) => R;
-
-interface Shown {
-  readonly id: string;
-  readonly subscription: Subscription;
-  readonly known: SubscriptionFacts;
-}
+type Use = KnownConfiguration | "missing" | "unknown";
 
 /**
- * The snapshot that follows from the facts. A record whose sources are the same objects as in `previous` is the same object,
- * so that whatever changed can be told by identity. Without `rules`, which are there before anything is read, it has no scale sets.
+ * The snapshot that follows from the facts. A record whose sources are the same objects as in `previous` is the same object, so that whatever
+ * changed can be told by identity; only what differs is looked at. Without `rules`, which are there before anything is read, it has only the
+ * scale sets that an earlier window saved.
  */
-export function derive(facts: Facts, rules: Rules | undefined, previous?: Derived): Derived {
-  const made = new Map<string, Made>();
-  const keep: Keep = <R>(key: string, from: readonly unknown[], make: (before: R | undefined) => R): R => {
-    const before = previous?.made.get(key);
-    const last = before?.record as R | undefined;
-    const record = before && last !== undefined && sameItems(before.from, from) ? last : make(last);
-    made.set(key, { from, record });
-    return record;
-  };
-  const shown = shownIn(facts);
-  const scaleSets = rules ? scaleSetRecords(facts, shown, rules, keep) : new Map<IdKey, ScaleSetRecord>();
-  const configurations = configurationRecords(facts, shown, scaleSets, keep);
+export function derive(facts: Facts, rules: Rules | undefined, previous: Derived = nothing): Derived {
+  const before = previous.snapshot;
+  const differ = differences(previous.facts, facts);
+  const uses = usesAfter(facts, previous.uses, differ);
+  const associations = new AssociationIndex(previous.associated);
+  const sets = scaleSetRecords(facts, rules, previous, differ, uses, associations);
+  const associated = associations.after();
+  const configurations = configurationRecords(facts, previous, differ, associated);
+  const subscriptions = subscriptionRecords(facts, before.subscriptions, differ);
   const snapshot: Snapshot = {
     origin: facts.origin,
-    subscriptions: subscriptionRecords(shown, keep),
-    configurations,
-    scaleSets,
-    orphans: new Map(),
-    indexes: {
-      scaleSetsOf: keysBy(scaleSets, ({ subscriptionId }) => subscriptionId),
-      configurationsOf: keysBy(configurations, ({ subscriptionId }) => subscriptionId),
-      scaleSetsIn: keysBy(scaleSets, ({ coverage }) => coverage.state),
-    },
-    withoutGraph: [],
-    referenced: referencedOf(facts),
-    regions: keep("regions", [facts.regions], () => regionsIn(facts)),
+    subscriptions,
+    configurations: configurations.records,
+    scaleSets: sets.records,
+    referenced:
+      facts.referenced === previous.facts.referenced && facts.schedules === previous.facts.schedules
+        ? before.referenced
+        : referencedOf(facts),
+    regions: facts.regions === previous.facts.regions ? before.regions : regionsIn(facts),
     ...regionsProblemIn(facts),
-    malformed: shown.flatMap(({ known }) => [
-      ...known.configurations.malformed,
-      ...known.scaleSets.malformed,
-    ]),
-    failedTenants: [...facts.failedTenants.values()]
-      .map(({ tenant }) => tenant)
-      .sort((a, b) => compare(nameOfTenant(a), nameOfTenant(b))),
+    orphans: orphanRecords(facts, sets.records, before.orphans),
+    indexes: indexesAfter(before.indexes, sets, configurations, before.scaleSets),
+    malformed: malformedIn(facts, subscriptions, before.malformed),
+    failedTenants: tenantsOf(facts.failedTenants),
+    withoutGraph: tenantsOf(facts.withoutGraph),
     hiddenSubscriptions: facts.hidden.size,
     loading: facts.loading,
-    ...(facts.problem === undefined ? {} : { problem: facts.problem }),
+    ...(facts.problem !== undefined && { problem: facts.problem }),
+    ...savedAtOf(facts),
+    ...(facts.readAt !== undefined && { readAt: facts.readAt }),
   };
-  return { snapshot, made };
+  const change = changeBetween(before, snapshot, [...sets.changed.keys(), ...configurations.changed.keys()]);
+  return { snapshot, change, facts, rules, uses, associated };
 }
 
-function keysBy<R, K>(
-  records: ReadonlyMap<IdKey, R>,
-  of: (record: R) => K,
-): ReadonlyMap<K, readonly IdKey[]> {
-  const keys = new Map<K, IdKey[]>();
-  for (const [key, record] of records) {
-    const list = keys.get(of(record));
-    if (list === undefined) keys.set(of(record), [key]);
-    else list.push(key);
+/** Records, and which of them came, went or differ, with their subscription. */
+export interface Changed<R> {
+  readonly records: ReadonlyMap<IdKey, R>;
+  readonly changed: ReadonlyMap<IdKey, string>;
+}
+
+function scaleSetRecords(
+  facts: Facts,
+  rules: Rules | undefined,
+  previous: Derived,
+  differ: Differences,
+  uses: Map<IdKey, Use>,
+  associations: AssociationIndex,
+): Changed<ScaleSetRecord> {
+  const before = previous.snapshot.scaleSets;
+  const due = new Map(differ.scaleSets);
+  const add = (key: IdKey, record = before.get(key)) => {
+    if (record !== undefined && !due.has(key)) due.set(key, record.subscriptionId);
+  };
+  for (const configuration of differ.configurations) {
+    for (const key of previous.associated.get(configuration) ?? []) add(key);
   }
-  return keys;
+  if (rules !== previous.rules) for (const [key, record] of before) add(key, record);
+  const changed = new Map<IdKey, string>();
+  if (due.size === 0) return { records: before, changed };
+  const records = new Map(before);
+  const useOf = (key: IdKey) => {
+    const use = uses.get(key) ?? knownConfiguration(facts, key);
+    uses.set(key, use);
+    return use;
+  };
+  for (const [key, subscriptionId] of due) {
+    const known = facts.subscriptions.get(subscriptionId);
+    const resource = known?.subscription && known.scaleSets.items.get(key);
+    const was = before.get(key);
+    let is: ScaleSetRecord | undefined;
+    if (known !== undefined && resource !== undefined) {
+      const assignments = assignmentsOf(known.assignments, key);
+      const named = configurationsNamedBy(assignments);
+      const of = { subscriptionId, resource, assignments, beside: facts.beside.get(key), rules };
+      is = scaleSetRecord({ ...of, uses: named.map(useOf) }, was, facts.saved.get(key));
+      associations.replace(key, was, is === undefined ? [] : named);
+    } else associations.replace(key, was, []);
+    if (is === was) continue;
+    changed.set(key, subscriptionId);
+    if (is === undefined) records.delete(key);
+    else records.set(key, is);
+  }
+  return changed.size === 0 ? { records: before, changed } : { records, changed };
+}
+
+/** The configurations as they are known, those that differ looked up anew: the same object where resource and schedule are. */
+function usesAfter(facts: Facts, before: Derived["uses"], { configurations }: Differences): Map<IdKey, Use> {
+  const uses = new Map(before);
+  for (const key of configurations) {
+    const was = before.get(key);
+    if (was === undefined) continue;
+    const is = knownConfiguration(facts, key);
+    const isSame =
+      typeof was !== "string" &&
+      typeof is !== "string" &&
+      was.resource === is.resource &&
+      was.schedule === is.schedule;
+    uses.set(key, isSame ? was : is);
+  }
+  return uses;
+}
+
+function tenantsOf(tenants: Facts["failedTenants"]): readonly FailedTenant[] {
+  return [...tenants.values()]
+    .map(({ tenant }) => tenant)
+    .sort((a, b) => compare(nameOfTenant(a), nameOfTenant(b)));
 }
 
 /** Tells every failed tenant from every other. */
@@ -111,130 +150,16 @@ function nameOfTenant({ displayName, tenantId = "", account }: FailedTenant): st
   return [displayName, tenantId, account?.label ?? ""].join(" ");
 }
 
-/** The subscriptions that have been named, in an order that does not depend on when they arrived. */
-function shownIn({ subscriptions }: Facts): readonly Shown[] {
-  return [...subscriptions]
-    .flatMap(([id, known]) => (known.subscription ? [{ id, subscription: known.subscription, known }] : []))
-    .sort((a, b) => compare(a.id, b.id));
-}
-
-function subscriptionRecords(shown: readonly Shown[], keep: Keep): Snapshot["subscriptions"] {
-  return new Map(
-    shown.map(({ id, subscription, known: { configurations, scaleSets, assignments } }) => {
-      const parts = [configurations, scaleSets, assignments].flatMap(({ awaited, outcome }) => [
-        awaited,
-        outcome,
-      ]);
-      const record = keep<SubscriptionRecord>(`subscription ${id}`, [subscription, ...parts], () => ({
-        subscription,
-        configurations: partOf(configurations),
-        scaleSets: partOf(scaleSets),
-        assignments: partOf(assignments),
-      }));
-      return [id, record];
-    }),
-  );
-}
-
-function scaleSetRecords(
-  facts: Facts,
-  shown: readonly Shown[],
-  { eligibility, freshnessOf }: Rules,
-  keep: Keep,
-): Snapshot["scaleSets"] {
-  const configurationOf = configurationsIn(facts);
-  const records = new Map<IdKey, ScaleSetRecord>();
-  for (const { id: subscriptionId, known } of shown) {
-    for (const [key, resource] of known.scaleSets.items) {
-      const assignments = assignmentsOf(known.assignments, key);
-      const uses = configurationsNamedBy(assignments).map(configurationOf);
-      const beside = facts.beside.get(key);
-      const from = [resource, beside, ...Object.values(assignments), ...uses.flatMap(partsOf)];
-      const record = keep<ScaleSetRecord>(key, from, () => {
-        const findings = eligibility(resource, factsBeside(beside ?? {}, knownAmong(assignments, uses)));
-        const coverage = coverageOf({
-          scaleSet: resource,
-          assignments: "known" in assignments ? assignments : { unknown: reasonOf(assignments.unknown) },
-          configurationOf: (id) => configurationOf(idKey(id)),
-          findings,
-        });
-        const freshness = beside?.facts && freshnessOf(beside.facts.facts);
-        const known = { assignments, ...beside, ...(freshness && { freshness }) };
-        return { ...identityOf(resource, subscriptionId), ...known, findings, coverage };
-      });
-      records.set(key, record);
+/** The oldest of what an earlier window saved and has not been read anew. */
+function savedAtOf({ subscriptions }: Facts): Pick<Snapshot, "savedAt"> {
+  let oldest: string | undefined;
+  for (const { subscription, configurations, scaleSets, assignments } of subscriptions.values()) {
+    if (subscription === undefined) continue;
+    for (const { savedAt } of [configurations, scaleSets, assignments]) {
+      if (savedAt !== undefined && (oldest === undefined || savedAt < oldest)) oldest = savedAt;
     }
   }
-  return records;
-}
-
-/** Those that are gone left out; undefined where one of them, or which they are, is not known. */
-function knownAmong(
-  assignments: AssignmentsOf,
-  uses: readonly (KnownConfiguration | "missing" | "unknown")[],
-): readonly KnownConfiguration[] | undefined {
-  if ("unknown" in assignments || uses.includes("unknown")) return undefined;
-  return uses.filter((use) => typeof use !== "string");
-}
-
-function configurationRecords(
-  facts: Facts,
-  shown: readonly Shown[],
-  scaleSets: Snapshot["scaleSets"],
-  keep: Keep,
-): Snapshot["configurations"] {
-  const associated = associatedSets(scaleSets);
-  const records = new Map<IdKey, ConfigurationRecord>();
-  for (const { id: subscriptionId, known } of shown) {
-    const { items } = known.configurations;
-    const regions = Map.groupBy(items.values(), regionOf);
-    for (const [key, resource] of items) {
-      const schedule = facts.schedules.get(key)?.facts;
-      const sets = associated.get(key) ?? [];
-      const counts = { inRegion: regions.get(regionOf(resource))?.length, associations: sets.length };
-      const limits = isOsImage(resource) ? problemsOf(limitRules, counts) : [];
-      // Not the count itself: below the limit another configuration changes nothing of this one.
-      const inRegion = limits.length > 0 ? counts.inRegion : undefined;
-      const record = keep<ConfigurationRecord>(key, [resource, schedule, inRegion, ...sets], () => ({
-        ...identityOf(resource, subscriptionId),
-        schedule:
-          schedule && limits.length > 0
-            ? { ...schedule, problems: [...schedule.problems, ...limits] }
-            : schedule,
-        scaleSets: sets,
-      }));
-      records.set(key, record);
-    }
-  }
-  return records;
-}
-
-function regionOf(resource: Resource): string {
-  return regionKey(textAt(resource, "location") ?? "");
-}
-
-/** The sets of each configuration, each once, sorted by key. */
-function associatedSets(scaleSets: Snapshot["scaleSets"]): ReadonlyMap<IdKey, readonly IdKey[]> {
-  const pairs = [...scaleSets].flatMap(([key, { assignments }]) =>
-    [...new Set(configurationsNamedBy(assignments))].map((configuration) => ({ configuration, key })),
-  );
-  const groups = Map.groupBy(pairs, ({ configuration }) => configuration);
-  return new Map([...groups].map(([configuration, of]) => [configuration, of.map(({ key }) => key).sort()]));
-}
-
-function partsOf(use: KnownConfiguration | "missing" | "unknown"): readonly unknown[] {
-  return typeof use === "string" ? [use] : [use.resource, use.schedule];
-}
-
-function identityOf(resource: Resource, subscriptionId: string) {
-  const { id, name } = resource;
-  return {
-    id,
-    name,
-    subscriptionId,
-    resourceGroup: parseId(id)?.resourceGroup ?? "",
-    resource: resource as JsonObject,
-  };
+  return oldest === undefined ? {} : { savedAt: oldest };
 }
 
 function referencedOf({ referenced, schedules }: Facts): Snapshot["referenced"] {
@@ -246,19 +171,26 @@ function referencedOf({ referenced, schedules }: Facts): Snapshot["referenced"] 
   );
 }
 
-function reasonOf(unknown: Extract<AssignmentsOf, { unknown: unknown }>["unknown"]) {
-  return unknown === "loading" ? message("Its assignments are still being read.") : unknown.summary;
-}
-
-function partOf({ awaited, outcome }: Reading): Part {
-  if (awaited || outcome === undefined) return { state: "loading" };
-  return outcome === "ready" ? { state: "ready" } : { state: "failed", problem: outcome };
-}
-
-function sameItems(a: readonly unknown[], b: readonly unknown[]): boolean {
-  return a.length === b.length && a.every((item, index) => item === b[index]);
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
-}
+/** Of no facts. */
+const nothing: Derived = {
+  snapshot: {
+    origin: "none",
+    subscriptions: new Map(),
+    configurations: new Map(),
+    scaleSets: new Map(),
+    referenced: new Map(),
+    regions: new Map(),
+    orphans: new Map(),
+    indexes: noIndexes,
+    malformed: [],
+    failedTenants: [],
+    withoutGraph: [],
+    hiddenSubscriptions: 0,
+    loading: false,
+  },
+  change: { ids: "all" },
+  facts: noFacts("none"),
+  rules: undefined,
+  uses: new Map(),
+  associated: new Map(),
+};

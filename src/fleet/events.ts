@@ -1,21 +1,36 @@
 import type { InventoryEvent, Subscription } from "../azure/contracts.ts";
 import type { IdKey } from "../core/ids.ts";
+import type { JsonObject } from "../core/json.ts";
+import type { Resource } from "../core/malformed.ts";
 import type { Problem } from "../core/problem.ts";
-import type { BesideRead, Referenced, RegionsAnswer, Schedule } from "./facts.ts";
+import type { BesideRead, Owner, Referenced, RegionsAnswer, Schedule } from "./facts.ts";
 import type { ReadBack } from "./readBack.ts";
 
-/** Everything that changes what is known of the fleet. */
+/** Everything that changes what is known of the fleet. Times are ISO instants. */
 export type FleetEvent =
-  | { readonly kind: "begun" }
-  /** What the inventory yields; `wanted` tells the subscriptions that the user's filter shows. */
+  | { readonly kind: "begun"; readonly now: string }
+  /** What the inventory yields; `wanted` tells the subscriptions that the user's filter shows, `share` gives equal parts of resources the same objects. */
   | {
       readonly kind: "arrived";
       readonly events: readonly InventoryEvent[];
       readonly wanted: SubscriptionFilter;
+      readonly now: string;
+      readonly share: (resource: Resource) => Resource;
     }
   /** The read ended; `problem` says why, when that was before its time. */
-  | { readonly kind: "ended"; readonly problem?: Problem }
-  | { readonly kind: "written"; readonly readBack: ReadBack }
+  | { readonly kind: "ended"; readonly now: string; readonly problem?: Problem }
+  | { readonly kind: "written"; readonly now: string; readonly readBack: ReadBack }
+  /** What a set answered that was asked itself for its assignments, since Resource Graph has none. */
+  | {
+      readonly kind: "asked";
+      readonly now: string;
+      readonly scaleSetId: string;
+      readonly answer: readonly JsonObject[] | Problem;
+    }
+  /** Whether the scale sets are there that assignments name and no list has. */
+  | { readonly kind: "owners"; readonly answers: ReadonlyMap<IdKey, Owner> }
+  /** The accounts that there are: what was reached through others is not shown any more. */
+  | { readonly kind: "accounts"; readonly ids: ReadonlySet<string> }
   | { readonly kind: "referenced"; readonly answers: ReadonlyMap<IdKey, Referenced> }
   | { readonly kind: "scheduled"; readonly schedules: ReadonlyMap<IdKey, Schedule> }
   /** What was read of a scale set beside its model. What is not named stays; undefined takes it away. */

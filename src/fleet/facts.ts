@@ -1,11 +1,13 @@
-import type { Subscription } from "../azure/contracts.ts";
+import type { Coverage } from "../core/coverage.ts";
+import type { GraphOrphan, Subscription } from "../azure/contracts.ts";
 import type { IdKey } from "../core/ids.ts";
 import type { JsonObject } from "../core/json.ts";
 import type { Resource } from "../core/malformed.ts";
+import { onceFor } from "../core/memo.ts";
 import type { Problem } from "../core/problem.ts";
 import type { Regions } from "../core/regions.ts";
 import type { ScheduleFacts } from "../core/windows/types.ts";
-import type { ReadBack } from "./readBack.ts";
+import type { Overlay } from "./overlay.ts";
 import type { AssignmentsOf, FailedTenant, MalformedRecord, ScaleSetRecord, Snapshot } from "./snapshot.ts";
 
 /**
@@ -22,8 +24,12 @@ export interface Facts {
   readonly subscriptions: ReadonlyMap<string, SubscriptionFacts>;
   /** Lower-cased ids of the subscriptions that the user's filter hides. */
   readonly hidden: ReadonlySet<string>;
-  /** By tenant id; `awaited` while the read that is under way may still do better. */
-  readonly failedTenants: ReadonlyMap<string, { readonly tenant: FailedTenant; readonly awaited: boolean }>;
+  /** When the last reading to the end ended: an ISO instant. */
+  readonly readAt: string | undefined;
+  /** By tenant and account. */
+  readonly failedTenants: Tenants;
+  /** Those that Resource Graph refused. */
+  readonly withoutGraph: Tenants;
   /** Answers to direct GETs of configurations that assignments name and no list has. */
   readonly referenced: ReadonlyMap<IdKey, Referenced>;
   readonly schedules: ReadonlyMap<IdKey, Schedule>;
@@ -31,9 +37,19 @@ export interface Facts {
   readonly beside: ReadonlyMap<IdKey, Beside>;
   /** What the subscriptions that were asked for their regions answered. */
   readonly regions: ReadonlyMap<string, RegionsAnswer>;
-  /** Writes since the read began: they are laid over every list that arrives, since it may be older. */
-  readonly written: readonly ReadBack[];
+  /** What direct reads showed and lists need not show yet. */
+  readonly overlay: Overlay;
+  /** Answers to direct GETs of scale sets that assignments name and no list has. */
+  readonly owners: ReadonlyMap<IdKey, Owner>;
+  /** Where the sets stood that an earlier window saved: right for as long as what it was judged by is the same object. */
+  readonly saved: ReadonlyMap<IdKey, Coverage>;
 }
+
+/** `awaited` while the read that is under way may still do better. */
+export type Tenants = ReadonlyMap<string, { readonly tenant: FailedTenant; readonly awaited: boolean }>;
+
+/** Whether the scale set of an orphan is there. */
+export type Owner = "gone" | "there" | { readonly problem: Problem };
 
 /** What was read of a scale set beside its model, each as it was read last. */
 export type Beside = Pick<ScaleSetRecord, "facts" | "upgrade" | "instanceView">;
@@ -49,6 +65,16 @@ export interface SubscriptionFacts {
   readonly configurations: ListFacts;
   readonly scaleSets: ListFacts;
   readonly assignments: AssignmentFacts;
+  /** By the set's id: assignments whose set Resource Graph does not have. */
+  readonly orphans: ReadonlyMap<IdKey, GraphOrphan>;
+  /** What the pages of the read that is under way have named so far; undefined while none had anything of it. */
+  readonly paged: Paged | undefined;
+}
+
+/** What pages of Resource Graph have named. */
+export interface Paged {
+  readonly named: ReadonlySet<IdKey>;
+  readonly malformed: readonly MalformedRecord[];
 }
 
 /** How a part was read last; what an earlier read gave stays until the part arrives anew. */
@@ -57,6 +83,8 @@ export interface Reading {
   readonly awaited: boolean;
   /** Undefined when it never arrived. */
   readonly outcome: "ready" | Problem | undefined;
+  /** Where what is known of it was saved by an earlier window: when, an ISO instant. */
+  readonly savedAt?: string | undefined;
 }
 
 export interface ListFacts extends Reading {
@@ -65,9 +93,8 @@ export interface ListFacts extends Reading {
 }
 
 export interface AssignmentFacts extends Reading {
-  /** Once the part arrived, a set that is absent here and in `failed` has none. */
-  readonly byScaleSet: ReadonlyMap<IdKey, readonly JsonObject[]>;
-  readonly failed: ReadonlyMap<IdKey, Problem>;
+  /** Once the part arrived, a set that is absent here has none. */
+  readonly byScaleSet: ReadonlyMap<IdKey, AssignmentsOf>;
 }
 
 export type Referenced =
@@ -90,33 +117,50 @@ export function noFacts(origin: Snapshot["origin"]): Facts {
     problem: undefined,
     subscriptions: new Map(),
     hidden: new Set(),
+    readAt: undefined,
     failedTenants: new Map(),
+    withoutGraph: new Map(),
     referenced: new Map(),
     schedules: new Map(),
     beside: new Map(),
     regions: new Map(),
-    written: [],
+    overlay: { resources: new Map(), assignments: new Map() },
+    owners: new Map(),
+    saved: new Map(),
   };
 }
+
+const noList: ListFacts = { awaited: true, outcome: undefined, items: new Map(), malformed: [] };
 
 /** A subscription of which nothing has arrived yet. */
 export const newSubscription: SubscriptionFacts = {
   subscription: undefined,
   named: false,
-  configurations: { awaited: true, outcome: undefined, items: new Map(), malformed: [] },
-  scaleSets: { awaited: true, outcome: undefined, items: new Map(), malformed: [] },
-  assignments: { awaited: true, outcome: undefined, byScaleSet: new Map(), failed: new Map() },
+  configurations: noList,
+  scaleSets: noList,
+  assignments: { awaited: true, outcome: undefined, byScaleSet: new Map() },
+  orphans: new Map(),
+  paged: undefined,
 };
 
 /** One object for every set that has none, so that such sets do not differ from read to read. */
-export const noAssignments: readonly JsonObject[] = [];
+export const noAssignments: AssignmentsOf = { known: [] };
+/** The same where only Resource Graph said so. */
+export const noneInGraph: AssignmentsOf = { known: [], source: "graph" };
+const stillLoading: AssignmentsOf = { unknown: "loading" };
 
 /** What is known of one set's assignments. */
 export function assignmentsOf(facts: AssignmentFacts, scaleSet: IdKey): AssignmentsOf {
   const known = facts.byScaleSet.get(scaleSet);
-  if (known !== undefined) return { known };
-  const problem = facts.failed.get(scaleSet);
-  if (problem !== undefined) return { unknown: problem };
-  if (facts.awaited || facts.outcome === undefined) return { unknown: "loading" };
-  return facts.outcome === "ready" ? { known: noAssignments } : { unknown: facts.outcome };
+  if (known !== undefined) return known;
+  if (facts.awaited || facts.outcome === undefined) return stillLoading;
+  return facts.outcome === "ready" ? noAssignments : unknownFor(facts.outcome);
 }
+
+/** Whether a set is to be asked itself: Graph leaves out what the caller may not read, and an earlier answer may have been a refusal. */
+export function isDoubtful(assignments: AssignmentsOf): boolean {
+  return "unknown" in assignments ? assignments.unknown !== "loading" : assignments.known.length === 0;
+}
+
+/** One object for every set of a list that failed. */
+const unknownFor = onceFor((unknown: Problem): AssignmentsOf => ({ unknown }));

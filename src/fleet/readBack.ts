@@ -1,11 +1,11 @@
 import { idKey, isAssignmentId, isConfigurationId, isScaleSetId, nameOf, parseId } from "../core/ids.ts";
 import type { IdKey } from "../core/ids.ts";
-import { textAt } from "../core/json.ts";
 import type { JsonObject } from "../core/json.ts";
 import { readConfigurationResource, readScaleSetResource } from "../core/malformed.ts";
 import type { Reading } from "../core/malformed.ts";
-import { assignmentsOf } from "./facts.ts";
+import { assignmentsOf, noAssignments } from "./facts.ts";
 import type { AssignmentFacts, Facts, ListFacts, SubscriptionFacts } from "./facts.ts";
+import { assignmentName } from "./overlay.ts";
 
 /** What a direct read of Azure showed after a write. */
 export type ReadBack =
@@ -25,15 +25,18 @@ export function applyReadBack(facts: Facts, readBack: ReadBack): Facts {
   const before = facts.subscriptions.get(key);
   const next = before && inSubscription(before, readBack);
   const subscriptions = next ? new Map(facts.subscriptions).set(key, next) : facts.subscriptions;
-  return { ...facts, subscriptions, referenced: referencedAfter(facts, readBack) };
+  const referenced = referencedAfter(facts, readBack);
+  return { ...facts, subscriptions, referenced, owners: ownersAfter(facts, readBack) };
 }
 
 /** The part of a read-back that concerns its own subscription. */
 export function inSubscription(facts: SubscriptionFacts, readBack: ReadBack): SubscriptionFacts {
   if (readBack.kind === "assignments") {
+    const { scaleSetId, assignments } = readBack;
     return {
       ...facts,
-      assignments: withAssignments(facts.assignments, readBack.scaleSetId, readBack.assignments),
+      assignments: withAssignments(facts.assignments, scaleSetId, assignments),
+      orphans: orphansAfter(facts, idKey(scaleSetId), () => assignments),
     };
   }
   const { id, resource } = readBack;
@@ -48,14 +51,29 @@ export function inSubscription(facts: SubscriptionFacts, readBack: ReadBack): Su
   }
   const scaleSetId = isAssignmentId(id) ? parseId(id)?.scope : undefined;
   if (scaleSetId === undefined) return facts;
+  const isOther = (assignment: JsonObject) => assignmentName(assignment) !== nameOf(id).toLowerCase();
+  const after = (all: readonly JsonObject[]) => [...all.filter(isOther), ...(resource ? [resource] : [])];
+  const orphans = orphansAfter(facts, idKey(scaleSetId), after);
   const known = assignmentsOf(facts.assignments, idKey(scaleSetId));
   // Where the set's other assignments are not known, one alone would be taken for all that it has.
-  if ("unknown" in known) return facts;
-  const others = known.known.filter((assignment) => assignmentName(assignment) !== nameOf(id).toLowerCase());
-  return {
-    ...facts,
-    assignments: withAssignments(facts.assignments, scaleSetId, resource ? [...others, resource] : others),
-  };
+  if ("unknown" in known) return orphans === facts.orphans ? facts : { ...facts, orphans };
+  const assignments = withAssignments(facts.assignments, scaleSetId, after(known.known));
+  return { ...facts, orphans, assignments };
+}
+
+/** The assignments of a set that no list has. */
+function orphansAfter(
+  { orphans }: SubscriptionFacts,
+  scaleSet: IdKey,
+  after: (assignments: readonly JsonObject[]) => readonly JsonObject[],
+): SubscriptionFacts["orphans"] {
+  const orphan = orphans.get(scaleSet);
+  if (orphan === undefined) return orphans;
+  const assignments = after(orphan.assignments);
+  const others = new Map(orphans);
+  if (assignments.length === 0) others.delete(scaleSet);
+  else others.set(scaleSet, { ...orphan, assignments });
+  return others;
 }
 
 function withItem(list: ListFacts, id: string, reading: Reading | undefined): ListFacts {
@@ -70,10 +88,8 @@ function withAssignments(
   scaleSetId: string,
   all: readonly JsonObject[],
 ): AssignmentFacts {
-  const key = idKey(scaleSetId);
-  const failed = new Map(facts.failed);
-  failed.delete(key);
-  return { ...facts, byScaleSet: new Map(facts.byScaleSet).set(key, all), failed };
+  const known = all.length === 0 ? noAssignments : { known: all };
+  return { ...facts, byScaleSet: new Map(facts.byScaleSet).set(idKey(scaleSetId), known) };
 }
 
 /** A configuration that was asked for directly is now known better. */
@@ -86,6 +102,8 @@ function referencedAfter({ referenced }: Facts, readBack: ReadBack): Facts["refe
   return new Map(referenced).set(key, { state: "found", resource: reading.resource });
 }
 
-function assignmentName(assignment: JsonObject): string {
-  return (textAt(assignment, "name") ?? nameOf(textAt(assignment, "id") ?? "")).toLowerCase();
+/** A scale set that was asked for directly is now known better. */
+function ownersAfter({ owners }: Facts, readBack: ReadBack): Facts["owners"] {
+  if (readBack.kind !== "resource" || !owners.has(idKey(readBack.id))) return owners;
+  return new Map(owners).set(idKey(readBack.id), readBack.resource === undefined ? "gone" : "there");
 }

@@ -1,27 +1,37 @@
-import type { Subscription } from "../azure/contracts.ts";
+import type { AccountName, Subscription } from "../azure/contracts.ts";
+import { idKey, parseId } from "../core/ids.ts";
+import type { IdKey } from "../core/ids.ts";
 import { message } from "../core/message.ts";
 import type { Problem } from "../core/problem.ts";
 import { arrive } from "./arrival.ts";
 import type { FleetEvent } from "./events.ts";
-import { noAssignments } from "./facts.ts";
-import type { AssignmentFacts, Beside, Facts, Reading, SubscriptionFacts } from "./facts.ts";
+import { isDoubtful, noAssignments } from "./facts.ts";
+import type { AssignmentFacts, Beside, Facts, Reading, SubscriptionFacts, Tenants } from "./facts.ts";
+import { kept } from "./kept.ts";
+import { asReadingBegins, lay } from "./overlay.ts";
 import { applyReadBack } from "./readBack.ts";
-import type { FailedTenant } from "./snapshot.ts";
+import type { ReadBack } from "./readBack.ts";
+import type { AssignmentsOf, FailedTenant } from "./snapshot.ts";
+
+type Asked = Extract<FleetEvent, { readonly kind: "asked" }>;
 
 /** What is known after `event`. The parts of one read may come in any order: the result is the same. */
 export function reduce(facts: Facts, event: FleetEvent): Facts {
   switch (event.kind) {
     case "begun":
-      return begin(facts);
+      return begin(facts, event.now);
     case "arrived":
-      return arrive(facts, event.events, event.wanted);
+      return arrive(facts, event);
     case "ended":
-      return end(facts, event.problem);
+      return end(facts, event);
     case "written":
-      return applyReadBack(
-        facts.loading ? { ...facts, written: [...facts.written, event.readBack] } : facts,
-        event.readBack,
-      );
+      return write(facts, event.readBack, event.now);
+    case "asked":
+      return takeAnswer(facts, event);
+    case "owners":
+      return { ...facts, owners: new Map([...facts.owners, ...event.answers]) };
+    case "accounts":
+      return onlyThrough(facts, event.ids);
     case "referenced":
       return { ...facts, referenced: new Map([...facts.referenced, ...event.answers]) };
     case "scheduled":
@@ -33,6 +43,41 @@ export function reduce(facts: Facts, event: FleetEvent): Facts {
   }
 }
 
+function write(facts: Facts, readBack: ReadBack, at: string): Facts {
+  const listed = (key: IdKey) => {
+    const known = facts.subscriptions.get(parseId(key)?.subscriptionId ?? "");
+    return known?.configurations.items.get(key) ?? known?.scaleSets.items.get(key);
+  };
+  const overlay = lay(facts.overlay, readBack, { at, isInReading: facts.loading, listed });
+  return applyReadBack({ ...facts, overlay }, readBack);
+}
+
+/** A set that has what Graph lacks is laid over Graph like a write; one that refuses is not known, whatever Graph says. */
+function takeAnswer(facts: Facts, { scaleSetId, answer, now }: Asked): Facts {
+  const subscription = parseId(scaleSetId)?.subscriptionId.toLowerCase() ?? "";
+  const known = facts.subscriptions.get(subscription);
+  const before = known?.assignments.byScaleSet.get(idKey(scaleSetId));
+  // Meanwhile something else may have been read or written.
+  if (known === undefined || before === undefined || !isDoubtful(before)) return facts;
+  if ("kind" in answer) {
+    const unknown = kept<AssignmentsOf>(before, { unknown: answer });
+    const byScaleSet = new Map(known.assignments.byScaleSet).set(idKey(scaleSetId), unknown);
+    const asked = { ...known, assignments: { ...known.assignments, byScaleSet } };
+    return { ...facts, subscriptions: new Map(facts.subscriptions).set(subscription, asked) };
+  }
+  const readBack: ReadBack = { kind: "assignments", scaleSetId, assignments: answer };
+  return answer.length > 0 ? write(facts, readBack, now) : applyReadBack(facts, readBack);
+}
+
+function onlyThrough(facts: Facts, accounts: ReadonlySet<string>): Facts {
+  const isThere = (account: AccountName | undefined) => account === undefined || accounts.has(account.id);
+  const subscriptions = [...facts.subscriptions].filter(([, { subscription }]) =>
+    isThere(subscription?.through.account),
+  );
+  if (subscriptions.length === facts.subscriptions.size) return facts;
+  return { ...facts, subscriptions: new Map(subscriptions) };
+}
+
 function beside(facts: Facts, { key, read }: Extract<FleetEvent, { kind: "beside" }>): Beside {
   const all = { ...facts.beside.get(key), ...read };
   return {
@@ -42,32 +87,43 @@ function beside(facts: Facts, { key, read }: Extract<FleetEvent, { kind: "beside
   };
 }
 
-function begin(facts: Facts): Facts {
+function begin(facts: Facts, now: string): Facts {
   const subscriptions = mapValues(facts.subscriptions, (known) => ({
     ...known,
     named: false,
     configurations: { ...known.configurations, awaited: true },
     scaleSets: { ...known.scaleSets, awaited: true },
     assignments: { ...known.assignments, byScaleSet: spelledOut(known), awaited: true },
+    paged: undefined,
   }));
-  const failedTenants = mapValues(facts.failedTenants, ({ tenant }) => ({ tenant, awaited: true }));
+  const awaited = (tenants: Tenants) => mapValues(tenants, ({ tenant }) => ({ tenant, awaited: true }));
   const regions = new Map([...facts.regions].filter(([, answer]) => "regions" in answer));
-  return { ...facts, loading: true, problem: undefined, subscriptions, failedTenants, regions, written: [] };
+  return {
+    ...facts,
+    loading: true,
+    problem: undefined,
+    subscriptions,
+    failedTenants: awaited(facts.failedTenants),
+    withoutGraph: awaited(facts.withoutGraph),
+    regions,
+    overlay: asReadingBegins(facts.overlay, now),
+  };
 }
 
 /** Sets that are known to have no assignment are entered as such, so that a set which is new in this read does not pass for one. */
 function spelledOut({ scaleSets, assignments }: SubscriptionFacts): AssignmentFacts["byScaleSet"] {
-  if (assignments.outcome !== "ready") return assignments.byScaleSet;
-  const read = [...scaleSets.items.keys()].filter((key) => !assignments.failed.has(key));
-  return new Map([...read.map((key) => [key, noAssignments] as const), ...assignments.byScaleSet]);
+  const { byScaleSet } = assignments;
+  const missing = [...scaleSets.items.keys()].filter((key) => !byScaleSet.has(key));
+  if (assignments.outcome !== "ready" || missing.length === 0) return byScaleSet;
+  return new Map([...missing.map((key) => [key, noAssignments] as const), ...byScaleSet]);
 }
 
 const neverCame: Problem = { kind: "server", summary: message("Azure's answer did not arrive.") };
 
-function end(facts: Facts, problem: Problem | undefined): Facts {
-  const failed = new Map(
-    [...facts.failedTenants].filter(([, { awaited }]) => problem !== undefined || !awaited),
-  );
+function end(facts: Facts, { problem, now }: Extract<FleetEvent, { kind: "ended" }>): Facts {
+  const told = (tenants: Tenants) =>
+    new Map([...tenants].filter(([, { awaited }]) => problem !== undefined || !awaited));
+  const failed = told(facts.failedTenants);
   const unreached = [...failed.values()].map(({ tenant }) => tenant);
   const mayStillBe = (subscription: Subscription) =>
     problem !== undefined || unreached.some((tenant) => mayHave(tenant, subscription));
@@ -81,7 +137,15 @@ function end(facts: Facts, problem: Problem | undefined): Facts {
     scaleSets: settled(known.scaleSets, problem),
     assignments: settled(known.assignments, problem),
   }));
-  return { ...facts, loading: false, problem, subscriptions, failedTenants: failed, written: [] };
+  return {
+    ...facts,
+    loading: false,
+    problem,
+    readAt: problem === undefined ? now : facts.readAt,
+    subscriptions,
+    failedTenants: failed,
+    withoutGraph: told(facts.withoutGraph),
+  };
 }
 
 /** Whether a subscription that was reached before is one of those that could not be listed now. */

@@ -1,22 +1,28 @@
 import type { Azure } from "../azure/contracts.ts";
 import { textAt } from "../core/json.ts";
+import { onceFor } from "../core/memo.ts";
 import type { Problem } from "../core/problem.ts";
 import { readRegions, regionKey } from "../core/regions.ts";
 import type { Regions } from "../core/regions.ts";
 import type { ProblemOf } from "./directly.ts";
 import { assignmentsOf } from "./facts.ts";
-import type { Facts, RegionsAnswer } from "./facts.ts";
+import type { Facts, RegionsAnswer, SubscriptionFacts } from "./facts.ts";
 
 /**
  * The subscription to ask next for its regions, so that of each associated set's region is known what Azure pairs it with.
  * Undefined when that is known, or as well known as it can be; a fleet in one region has no pairs to ask for.
  */
 export function subscriptionToAsk(facts: Facts): string | undefined {
-  const places = placesOf(facts);
-  if (new Set(places.map(({ region }) => region)).size < 2) return undefined;
+  const places = [...facts.subscriptions].map(([subscription, known]) => ({
+    subscription,
+    regions: regionsOfSets(known),
+  }));
+  const all = new Set(places.flatMap(({ regions }) => [...regions]));
+  if (all.size < 2) return undefined;
   const known = regionsIn(facts);
   const unknown = places.find(
-    ({ subscription, region }) => !known.has(region) && !facts.regions.has(subscription),
+    ({ subscription, regions }) =>
+      !facts.regions.has(subscription) && [...regions].some((region) => !known.has(region)),
   );
   return unknown?.subscription;
 }
@@ -35,17 +41,16 @@ export async function regionsOf(
   }
 }
 
-/** Where the scale sets with an association are. */
-function placesOf(facts: Facts): readonly { readonly subscription: string; readonly region: string }[] {
-  return [...facts.subscriptions].flatMap(([subscription, { scaleSets, assignments }]) =>
-    [...scaleSets.items].flatMap(([key, set]) => {
-      const location = textAt(set, "location");
-      const of = assignmentsOf(assignments, key);
-      const isAssociated = "known" in of && of.known.length > 0;
-      return isAssociated && location !== undefined ? [{ subscription, region: regionKey(location) }] : [];
-    }),
-  );
-}
+/** Where the scale sets of a subscription are that have an association: worked out once while it is the same object. */
+const regionsOfSets = onceFor(({ scaleSets, assignments }: SubscriptionFacts): ReadonlySet<string> => {
+  const regions = new Set<string>();
+  for (const [key, set] of scaleSets.items) {
+    const location = textAt(set, "location");
+    const of = assignmentsOf(assignments, key);
+    if ("known" in of && of.known.length > 0 && location !== undefined) regions.add(regionKey(location));
+  }
+  return regions;
+});
 
 /** The regions that were read, through whichever subscription. */
 export function regionsIn({ regions }: Facts): Regions {

@@ -1,41 +1,26 @@
 import type { Azure, InventoryEvent } from "../azure/contracts.ts";
 import { idKey, type IdKey } from "../core/ids.ts";
-import type { JsonObject } from "../core/json.ts";
-import type { Log } from "../core/log.ts";
-import { message } from "../core/message.ts";
 import type { Problem } from "../core/problem.ts";
-import type { ScheduleFacts } from "../core/windows/types.ts";
-import { changeBetween, type FleetChange } from "./changes.ts";
-import { unlistedConfigurations } from "./configurations.ts";
+import type { FleetChange } from "./changes.ts";
 import { derive } from "./derive.ts";
-import { askDirectly, lookUpEach, patience } from "./directly.ts";
-import type { ProblemOf } from "./directly.ts";
+import { lookUpEach, patience } from "./directly.ts";
 import type { FleetEvent, SubscriptionFilter } from "./events.ts";
 import { noFacts } from "./facts.ts";
-import type { BesideRead } from "./facts.ts";
+import type { BesideRead, Facts } from "./facts.ts";
+import { askFurther, askWhatFollows } from "./furtherQuestions.ts";
 import type { ReadBack } from "./readBack.ts";
 import { readFacts, readUpgrade } from "./readFacts.ts";
 import type { FactsProgress, UpgradeReading } from "./readFacts.ts";
 import { reduce } from "./reducer.ts";
-import { regionsOf, subscriptionToAsk } from "./regions.ts";
 import { overdue, Scheduler, unscheduled } from "./scheduler.ts";
 import type { Rules } from "./rules.ts";
+import { takeAll } from "./takeAll.ts";
 import { SharedRun } from "./sharedRun.ts";
+import { sharing } from "./sharing.ts";
 import type { Snapshot } from "./snapshot.ts";
+import type { FleetStoreOptions } from "./storeOptions.ts";
 
-export interface FleetStoreOptions {
-  /** Loads what judges scale sets; asked when the first reading begins. */
-  readonly loadRules: () => Promise<Rules>;
-  /** Works a configuration's windows out, from now on; loads the time arithmetic at its first call. */
-  readonly scheduleFacts: (configuration: JsonObject) => Promise<ScheduleFacts>;
-  /** What was thrown by a call on Azure, as data. */
-  readonly problemOf: ProblemOf;
-  /** The user's filter, asked for at each refresh. */
-  readonly wanted: () => SubscriptionFilter;
-  /** An ISO instant. */
-  readonly now: () => string;
-  readonly log: Log;
-}
+export type { FleetStoreOptions } from "./storeOptions.ts";
 
 /** Events that arrive within this time, in milliseconds, make one new snapshot. */
 const burst = 50;
@@ -53,6 +38,11 @@ export class FleetStore {
   #shown = this.#facts;
   #rules: Rules | undefined;
   #derived = derive(this.#facts, undefined);
+  /** What follows a reading and nobody waits for; the next aborts it. */
+  #further: { readonly abort: AbortController; readonly done: Promise<void> } | undefined;
+  /** The sets that were asked for their assignments, the latest last. */
+  #asked = new Set<IdKey>();
+  #share = sharing();
   /** The filter of the read that is under way, and what has arrived since the last snapshot. */
   #wanted: SubscriptionFilter = () => true;
   #arrived: InventoryEvent[] = [];
@@ -73,22 +63,37 @@ export class FleetStore {
     return { dispose: () => this.#listeners.delete(listener) };
   }
 
-  /** Forgets everything and turns to another Azure, or to none, for a reason where there is a `problem`. Nothing is read until `refresh`. */
-  connect(azure: Azure | undefined, problem?: Problem): void {
+  /**
+   * Forgets everything and turns to another Azure, or to none, for a reason where there is a `problem`. Nothing is read until `refresh`:
+   * what is `known` of it, since an earlier window saved it, is shown until then.
+   */
+  connect(azure: Azure | undefined, problem?: Problem, known?: Facts): void {
     this.#connection.abort();
     this.#connection = new AbortController();
     this.#run = undefined;
     this.#scheduler = this.#newScheduler();
     this.#azure = azure;
     this.#arrived = [];
-    this.#facts = { ...noFacts(azure?.origin ?? "none"), problem };
+    this.#asked = new Set();
+    this.#facts = known ?? { ...noFacts(azure?.origin ?? "none"), problem };
     this.#flush();
+  }
+
+  /** Shows no longer what was reached through other accounts than these. */
+  keepOnly(accounts: ReadonlySet<string>): void {
+    this.#take({ kind: "accounts", ids: accounts });
+    this.#flush();
+  }
+
+  /** What the snapshot is made of, to be saved. */
+  get facts(): Facts {
+    return this.#shown;
   }
 
   /**
    * Reads everything anew. While one read is under way another caller joins it; it is aborted once all callers have given up.
-   * Resolves when everything is known that can be, schedules included (what failed is in the snapshot), or when the
-   * connection has ended. Rejects only with the reason of `signal`.
+   * Resolves when everything is known that lists, direct questions for configurations and their schedules tell (what failed is in the
+   * snapshot), or when the connection has ended; further questions follow, see `settled`. Rejects only with the reason of `signal`.
    */
   async refresh(signal: AbortSignal): Promise<void> {
     signal.throwIfAborted();
@@ -98,12 +103,18 @@ export class FleetStore {
     await this.#run.join(signal);
   }
 
+  /** Resolves when no reading is under way and what is asked after one is answered. */
+  async settled(): Promise<void> {
+    await this.#run?.ended;
+    await this.#further?.done;
+  }
+
   /**
    * Takes over what was read of one resource after a write: it is in the snapshot when this returns.
    * The promise resolves when what follows from it (schedule, a configuration not yet known) is there too.
    */
   async put(readBack: ReadBack): Promise<void> {
-    this.#take({ kind: "written", readBack });
+    this.#take({ kind: "written", readBack, now: this.#options.now() });
     this.#flush();
     await this.#followUp(this.#connection.signal, (key) => !this.#facts.referenced.has(key));
   }
@@ -117,7 +128,7 @@ export class FleetStore {
     if (azure === undefined) return;
     const connection = this.#connection.signal;
     await lookUpEach(azure, ids, this.#options, connection, (readBack) => {
-      this.#take({ kind: "written", readBack });
+      this.#take({ kind: "written", readBack, now: this.#options.now() });
       this.#flushSoon();
     });
     if (connection.aborted) return;
@@ -195,57 +206,57 @@ export class FleetStore {
   }
 
   async #read(azure: Azure, signal: AbortSignal, connection: AbortSignal): Promise<void> {
-    this.#rules ??= await this.#options.loadRules();
-    this.#wanted = this.#options.wanted();
-    this.#take({ kind: "begun" });
+    const { now, loadRules, wanted } = this.#options;
+    this.#further?.abort.abort();
+    this.#rules ??= await loadRules();
+    this.#wanted = wanted();
+    this.#share = sharing();
+    this.#take({ kind: "begun", now: now() });
     this.#flush();
-    const problem = await this.#takeAll(azure.inventory(signal, this.#wanted), signal);
+    const problem = await takeAll(azure.inventory(signal, this.#wanted), signal, this.#options, (event) => {
+      this.#arrived.push(event);
+      this.#flushSoon();
+    });
     if (connection.aborted) return;
-    this.#take({ kind: "ended", ...(problem && { problem }) });
+    this.#take({ kind: "ended", now: now(), ...(problem && { problem }) });
+    this.#share = sharing();
     this.#flush();
-    if (!signal.aborted) await this.#followUp(signal, () => true);
+    if (signal.aborted) return;
+    await this.#followUp(signal, () => true);
+    if (!signal.aborted) this.#askFurther(azure, connection);
   }
 
-  /** Takes all events as they arrive; answers why they ended early, if they did. */
-  async #takeAll(events: AsyncIterable<InventoryEvent>, signal: AbortSignal): Promise<Problem | undefined> {
-    try {
-      for await (const event of events) {
-        signal.throwIfAborted();
-        this.#arrived.push(event);
-        this.#flushSoon();
-      }
-      signal.throwIfAborted();
-      return undefined;
-    } catch (error) {
-      if (signal.aborted) return { kind: "cancelled", summary: message("Reading was cancelled.") };
-      this.#options.log.error(`Reading the fleet ended early: ${String(error)}`);
-      return this.#options.problemOf(error);
-    }
+  /** Asks what Resource Graph leaves open, while the fleet is there to be worked with. */
+  #askFurther(azure: Azure, connection: AbortSignal): void {
+    const abort = new AbortController();
+    const signal = AbortSignal.any([abort.signal, connection]);
+    const take = (event: FleetEvent) => {
+      this.#take(event);
+      this.#flushSoon();
+    };
+    const of = { azure, facts: this.#facts, snapshot: this.snapshot, asked: this.#asked };
+    const asked = askFurther({ ...this.#options, ...of, signal, take });
+    const done = asked.then(() => this.#followUp(signal, (key) => !this.#facts.referenced.has(key)));
+    this.#further = { abort, done };
   }
 
   /** Asks for the configurations that assignments name and no list has, then waits for the schedules. */
   async #followUp(signal: AbortSignal, isAsked: (key: IdKey) => boolean): Promise<void> {
-    const unlisted = [...unlistedConfigurations(this.#facts)].filter(([key]) => isAsked(key));
-    if (this.#azure !== undefined && unlisted.length > 0) {
-      const answers = await askDirectly(this.#azure, unlisted, this.#options.problemOf, signal);
-      if (signal.aborted) return;
-      this.#take({ kind: "referenced", answers });
-      this.#flush();
+    const azure = this.#azure;
+    if (azure !== undefined) {
+      await askWhatFollows({
+        azure,
+        facts: () => this.#facts,
+        isAsked,
+        problemOf: this.#options.problemOf,
+        signal,
+        take: (event) => this.#take(event),
+        flush: () => this.#flush(),
+      });
     }
-    await this.#askRegions(signal);
+    if (signal.aborted) return;
     await this.#scheduler.idle();
     this.#flush();
-  }
-
-  /** Asks what Azure pairs the regions of the associated sets with, as few subscriptions as can tell. */
-  async #askRegions(signal: AbortSignal): Promise<void> {
-    const azure = this.#azure;
-    for (;;) {
-      const subscription = subscriptionToAsk(this.#facts);
-      if (azure === undefined || subscription === undefined || signal.aborted) return;
-      const answer = await regionsOf(azure, subscription, this.#options.problemOf, signal);
-      if (!signal.aborted) this.#take({ kind: "regions", subscription, answer });
-    }
   }
 
   #newScheduler(): Scheduler {
@@ -267,7 +278,8 @@ export class FleetStore {
     if (this.#arrived.length === 0) return;
     const events = this.#arrived;
     this.#arrived = [];
-    this.#facts = reduce(this.#facts, { kind: "arrived", events, wanted: this.#wanted });
+    const of = { wanted: this.#wanted, share: this.#share, now: this.#options.now() };
+    this.#facts = reduce(this.#facts, { kind: "arrived", events, ...of });
   }
 
   #flushSoon(): void {
@@ -281,10 +293,8 @@ export class FleetStore {
     this.#takeArrived();
     if (this.#facts === this.#shown) return;
     this.#shown = this.#facts;
-    const before = this.#derived;
-    this.#derived = derive(this.#facts, this.#rules, before);
-    this.#scheduler.start(unscheduled(this.#facts));
-    const change = changeBetween(before.snapshot, this.#derived.snapshot);
-    for (const listener of this.#listeners) listener(change);
+    this.#derived = derive(this.#facts, this.#rules, this.#derived);
+    if (this.#rules !== undefined) this.#scheduler.start(unscheduled(this.#facts));
+    for (const listener of this.#listeners) listener(this.#derived.change);
   }
 }

@@ -151,7 +151,10 @@ export async function createWorld({ connect, unread, ...options }: WorldOptions 
         assert.ok(writes(json.value).length >= count);
       });
     },
-    refresh: (signal = never) => store.refresh(signal),
+    refresh: async (signal = never) => {
+      await store.refresh(signal);
+      await store.settled();
+    },
     apply: async (plan, applying) => {
       const results = await applyPlan(azure, store, plan, { signal: never, ...applying });
       return told(plan, results);
@@ -161,6 +164,7 @@ export async function createWorld({ connect, unread, ...options }: WorldOptions 
       await ask("DELETE", "/sandbox/faults");
       const other = newStore(open());
       await other.refresh(never);
+      await other.settled();
       const lines = (of: FleetStore) =>
         flat(shown(of)).map(({ label, description }) => `${label} · ${description}`);
       assert.deepEqual(lines(store), lines(other));

@@ -2,9 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { UnreachedTenant } from "../../../src/azure/contracts.ts";
 import fc from "fast-check";
-import type { InventoryEvent } from "../../../src/azure/contracts.ts";
 import { idKey } from "../../../src/core/ids.ts";
-import { changeBetween } from "../../../src/fleet/changes.ts";
 import { derive } from "../../../src/fleet/derive.ts";
 import type { FleetEvent } from "../../../src/fleet/events.ts";
 import { noFacts } from "../../../src/fleet/facts.ts";
@@ -13,16 +11,11 @@ import { reduce } from "../../../src/fleet/reducer.ts";
 import type { Snapshot } from "../../../src/fleet/snapshot.ts";
 import * as fake from "./fakes.ts";
 
-const wanted = () => true;
-const arrived = (event: InventoryEvent): FleetEvent => ({
-  kind: "arrived",
-  events: [event],
-  wanted,
-});
+const { now, arrived } = fake;
 const play = (events: readonly FleetEvent[], from: Facts = noFacts("azure")) => events.reduce(reduce, from);
 const snapshotOf = (facts: Facts): Snapshot => derive(facts, fake.rules).snapshot;
 const read = (events: readonly FleetEvent[], from?: Facts) =>
-  play([{ kind: "begun" }, ...events, { kind: "ended" }], from);
+  play([{ kind: "begun", now }, ...events, { kind: "ended", now }], from);
 
 const parts = fake.twoSubscriptions.map(arrived);
 const troubled: readonly FleetEvent[] = [
@@ -35,10 +28,12 @@ const troubled: readonly FleetEvent[] = [
 const writes: readonly FleetEvent[] = [
   {
     kind: "written",
+    now,
     readBack: { kind: "resource", id: fake.idle.id, resource: fake.scaleSet("AAAA", "api", true) },
   },
   {
     kind: "written",
+    now,
     readBack: { kind: "resource", id: fake.assignment(fake.web, fake.weekly).id, resource: undefined },
   },
 ];
@@ -76,7 +71,7 @@ test("an item that is not what its list says is kept with the reason", () => {
 
 test("what an earlier read gave stays while a part loads and where it fails, with the problem beside it", () => {
   const first = read(parts);
-  const loading = play([{ kind: "begun" }], first);
+  const loading = play([{ kind: "begun", now }], first);
   assert.equal(snapshotOf(loading).subscriptions.get("aaaa")?.scaleSets.state, "loading");
   assert.equal(snapshotOf(loading).scaleSets.size, 2);
   const failed = snapshotOf(read(troubled, first));
@@ -111,8 +106,8 @@ test("one set whose assignments can't be read is unknown, the others are judged"
 test("a set whose assignments could not be read stays unknown while it is read again, and when that is cancelled", () => {
   const failed = new Map([[fake.web.id.toLowerCase(), fake.problem()]]);
   const first = read([...parts.slice(0, 6), arrived(fake.assignments("AAAA", [], failed))]);
-  for (const end of [[], [{ kind: "ended", problem: fake.problem("cancelled") }]] as const) {
-    const { scaleSets } = snapshotOf(play([{ kind: "begun" }, ...end], first));
+  for (const end of [[], [{ kind: "ended", now, problem: fake.problem("cancelled") }]] as const) {
+    const { scaleSets } = snapshotOf(play([{ kind: "begun", now }, ...end], first));
     assert.equal(scaleSets.get(idKey(fake.web.id))?.coverage.state, "unknown");
   }
 });
@@ -124,7 +119,7 @@ test("a set that is new in a read does not pass for one without assignments befo
     subscriptionId: "aaaa",
     resources: [fake.web, fake.idle, added],
   });
-  const { scaleSets } = snapshotOf(play([{ kind: "begun" }, list], read(parts)));
+  const { scaleSets } = snapshotOf(play([{ kind: "begun", now }, list], read(parts)));
   assert.deepEqual(scaleSets.get(idKey(added.id))?.assignments, { unknown: "loading" });
   assert.deepEqual(scaleSets.get(idKey(fake.idle.id))?.assignments, { known: [] });
 });
@@ -169,14 +164,20 @@ test("a tenant fails for each account that does not reach it", () => {
 test("a read that ended early keeps what it had and says what never arrived", () => {
   const cancelled = fake.problem("cancelled");
   const early = play(
-    [{ kind: "begun" }, parts[0], parts[2], { kind: "ended", problem: cancelled }].filter(
+    [{ kind: "begun", now }, parts[0], parts[2], { kind: "ended", now, problem: cancelled }].filter(
       (event) => event !== undefined,
     ) as FleetEvent[],
   );
   const record = snapshotOf(early).subscriptions.get("aaaa");
   assert.deepEqual(record?.scaleSets, { state: "failed", problem: cancelled });
   assert.equal(record?.configurations.state, "ready");
-  const again = play([{ kind: "begun" }, { kind: "ended", problem: cancelled }], read(parts));
+  const again = play(
+    [
+      { kind: "begun", now },
+      { kind: "ended", now, problem: cancelled },
+    ],
+    read(parts),
+  );
   assert.equal(snapshotOf(again).subscriptions.get("aaaa")?.scaleSets.state, "ready");
 });
 
@@ -184,7 +185,9 @@ const onlyBeta = (event: FleetEvent): FleetEvent =>
   event.kind === "arrived" ? { ...event, wanted: ({ displayName }) => displayName === "Beta" } : event;
 
 test("what the user's filter hides is counted and gone at once, before the read has ended", () => {
-  const snapshot = snapshotOf(play([{ kind: "begun" }, ...parts.slice(0, 2).map(onlyBeta)], read(parts)));
+  const snapshot = snapshotOf(
+    play([{ kind: "begun", now }, ...parts.slice(0, 2).map(onlyBeta)], read(parts)),
+  );
   assert.deepEqual([...snapshot.subscriptions.keys()], ["bbbb"]);
   assert.equal(snapshot.hiddenSubscriptions, 1);
 });
@@ -209,16 +212,17 @@ test("a configuration whose list can't be read any more proves nothing: its sets
 });
 
 test("a write to a set whose other assignments are not known does not make them known", () => {
-  const facts = play([{ kind: "begun" }, ...parts.slice(0, 6)]);
+  const facts = play([{ kind: "begun", now }, ...parts.slice(0, 6)]);
   const made = fake.assignment(fake.idle, fake.weekly);
   const written = reduce(facts, {
     kind: "written",
+    now,
     readBack: { kind: "resource", id: made.id, resource: made },
   });
   assert.deepEqual(snapshotOf(written).scaleSets.get(idKey(fake.idle.id))?.assignments, {
     unknown: "loading",
   });
-  const complete = play([...parts.slice(6), { kind: "ended" }], written);
+  const complete = play([...parts.slice(6), { kind: "ended", now }], written);
   assert.deepEqual(snapshotOf(complete).scaleSets.get(idKey(fake.idle.id))?.assignments, { known: [made] });
 });
 
@@ -226,30 +230,33 @@ test("a read that finds nothing changed leaves every record the same object", ()
   const first = read(parts);
   const before = derive(first, fake.rules);
   const after = derive(read(structuredClone(fake.twoSubscriptions).map(arrived), first), fake.rules, before);
-  assert.deepEqual([...changeBetween(before.snapshot, after.snapshot).ids], []);
+  assert.deepEqual([...after.change.ids], []);
 });
 
 test("a tenant that fails again, and what is still hidden, are no change", () => {
   const first = read(troubled.map(onlyBeta));
   const before = derive(first, fake.rules);
   assert.equal(before.snapshot.failedTenants.length, 2);
-  const begun = reduce(first, { kind: "begun" });
-  assert.notEqual(changeBetween(before.snapshot, derive(begun, fake.rules, before).snapshot).ids, "all");
+  const begun = reduce(first, { kind: "begun", now });
+  assert.notEqual(derive(begun, fake.rules, before).change.ids, "all");
   const again = derive(read(troubled.map(onlyBeta), first), fake.rules, before);
-  assert.notEqual(changeBetween(before.snapshot, again.snapshot).ids, "all");
+  assert.notEqual(again.change.ids, "all");
   const healed = derive(read(parts.map(onlyBeta), first), fake.rules, before);
-  assert.equal(changeBetween(before.snapshot, healed.snapshot).ids, "all");
+  assert.equal(healed.change.ids, "all");
   assert.deepEqual(healed.snapshot.failedTenants, []);
 });
 
 test("why the fleet could not be read is a change of everything, since it is a node of its own", () => {
   const before = derive(noFacts("azure"), fake.rules);
   const after = derive(
-    play([{ kind: "begun" }, { kind: "ended", problem: fake.problem("network") }]),
+    play([
+      { kind: "begun", now },
+      { kind: "ended", now, problem: fake.problem("network") },
+    ]),
     fake.rules,
     before,
   );
-  assert.equal(changeBetween(before.snapshot, after.snapshot).ids, "all");
+  assert.equal(after.change.ids, "all");
 });
 
 test("a change names the records that differ, what depends on them, and their subscriptions", () => {
@@ -258,9 +265,10 @@ test("a change names the records that differ, what depends on them, and their su
   const made = fake.assignment(fake.idle, fake.weekly);
   const written = reduce(first, {
     kind: "written",
+    now,
     readBack: { kind: "resource", id: made.id, resource: made },
   });
-  const { ids } = changeBetween(before.snapshot, derive(written, fake.rules, before).snapshot);
+  const { ids } = derive(written, fake.rules, before).change;
   const expected = ["aaaa", "bbbb", idKey(fake.idle.id), idKey(fake.weekly.id)];
   assert.deepEqual(new Set(ids), new Set(expected));
 });

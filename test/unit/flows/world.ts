@@ -40,6 +40,7 @@ export async function openWorld(clock: () => Date = () => new Date()): Promise<W
   });
   store.connect(lab.azure);
   await store.refresh(never);
+  await store.settled();
   const shown: Plan[] = [];
   const texts: string[][] = [];
   const explained: (readonly string[])[] = [];

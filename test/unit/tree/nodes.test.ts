@@ -11,12 +11,9 @@ import { find, seen } from "./walk.ts";
 
 /** The snapshot of a read that has yielded these events, to its end or not. */
 function snapshotOf(events: readonly InventoryEvent[], isEnded = true): Snapshot {
-  const begun = reduce(noFacts("azure"), { kind: "begun" });
-  const read = events.reduce(
-    (facts, event) => reduce(facts, { kind: "arrived", events: [event], wanted: () => true }),
-    begun,
-  );
-  return derive(isEnded ? reduce(read, { kind: "ended" }) : read, fake.rules).snapshot;
+  const begun = reduce(noFacts("azure"), { kind: "begun", now: fake.now });
+  const read = events.map(fake.arrived).reduce(reduce, begun);
+  return derive(isEnded ? reduce(read, { kind: "ended", now: fake.now }) : read, fake.rules).snapshot;
 }
 
 const named = fake.twoSubscriptions.slice(0, 2);

@@ -32,5 +32,6 @@ export async function sandboxFleet(): Promise<{ store: FleetStore; azure: Azure;
   });
   store.connect(azure);
   await store.refresh(new AbortController().signal);
+  await store.settled();
   return { store, azure, sandbox };
 }

@@ -1,0 +1,20 @@
+import type { JsonObject } from "../core/json.ts";
+import type { Log } from "../core/log.ts";
+import type { ScheduleFacts } from "../core/windows/types.ts";
+import type { ProblemOf } from "./directly.ts";
+import type { SubscriptionFilter } from "./events.ts";
+import type { Rules } from "./rules.ts";
+
+export interface FleetStoreOptions {
+  /** Loads what judges scale sets; asked when the first reading begins. */
+  readonly loadRules: () => Promise<Rules>;
+  /** Works a configuration's windows out, from now on; loads the time arithmetic at its first call. */
+  readonly scheduleFacts: (configuration: JsonObject) => Promise<ScheduleFacts>;
+  /** What was thrown by a call on Azure, as data. */
+  readonly problemOf: ProblemOf;
+  /** The user's filter, asked for at each refresh. */
+  readonly wanted: () => SubscriptionFilter;
+  /** An ISO instant. */
+  readonly now: () => string;
+  readonly log: Log;
+}
