@@ -146,6 +146,9 @@ function tooltipLines(
     ...(upgrading ? [{ text: upgrading }] : []),
     ...coverage.reasons.map((text) => ({ text })),
     ...(owner ? [{ text: owner }] : []),
+    ...(isGraphsSilence(record)
+      ? [{ text: message("Only Resource Graph says so, which leaves out what you may not read.") }]
+      : []),
     ...(configurations ? [{ name: message("Maintenance configuration"), text: configurations }] : []),
     { name: message("Automatic OS upgrades"), text: upgradesInWords(record) },
     { name: message("Image"), text: imageInWords(resource) },
@@ -156,6 +159,11 @@ function tooltipLines(
     { name: message("Resource group"), text: verbatim(resourceGroup) },
     { text: verbatim(id) },
   ];
+}
+
+/** That it has no association is not known from the set itself. */
+function isGraphsSilence({ assignments }: ScaleSetRecord): boolean {
+  return "known" in assignments && assignments.known.length === 0 && assignments.source === "graph";
 }
 
 function upgradesInWords({ resource }: ScaleSetRecord): Message {

@@ -6,6 +6,7 @@ import { derive } from "../../../src/fleet/derive.ts";
 import { noFacts } from "../../../src/fleet/facts.ts";
 import { reduce } from "../../../src/fleet/reducer.ts";
 import type { Snapshot } from "../../../src/fleet/snapshot.ts";
+import { scaleSetView } from "../../../src/tree/scaleSetView.ts";
 import * as fake from "../fleet/fakes.ts";
 import { find, seen } from "./walk.ts";
 
@@ -16,6 +17,7 @@ function snapshotOf(events: readonly InventoryEvent[], isEnded = true): Snapshot
   return derive(isEnded ? reduce(read, { kind: "ended", now: fake.now }) : read, fake.rules).snapshot;
 }
 
+const clock = { now: fake.now, locale: "en", zone: "UTC" };
 const named = fake.twoSubscriptions.slice(0, 2);
 const failed = (part: "configurations" | "scaleSets" | "assignments"): InventoryEvent => ({
   kind: "failed",
@@ -183,4 +185,21 @@ test("a configuration shows the next window on both clocks, and what is to come"
   assert.match(later.description, /open now, closes in 3 hours/);
   assert.match(find(later.children, "Next window").description, /10:00.PM/);
   assert.ok(!later.children.some(({ label }) => label === "In your time zone"), "said twice");
+});
+
+test("that a set has no association is told as Resource Graph's word alone until the set said so itself", () => {
+  const row = { subscriptionId: "AAAA", part: "scaleSets", resource: fake.idle, assignments: [] } as const;
+  const linesOf = (events: readonly InventoryEvent[]) => {
+    const record = [...snapshotOf(events).scaleSets.values()][0] ?? assert.fail();
+    const { lines } = scaleSetView(record, clock).tooltip();
+    return lines.map((line) => ("text" in line ? inEnglish(line.text) : "")).join("\n");
+  };
+  const graph = linesOf([...named, { kind: "page", rows: [row], orphans: [] }]);
+  assert.match(graph, /Only Resource Graph says so/);
+  const asked = linesOf([
+    ...named,
+    { kind: "scaleSets", subscriptionId: "AAAA", resources: [fake.idle] },
+    fake.assignments("AAAA", []),
+  ]);
+  assert.doesNotMatch(asked, /Resource Graph/);
 });
