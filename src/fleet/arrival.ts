@@ -71,8 +71,9 @@ export function arrive(facts: Facts, { events, wanted, now, share }: Arrived): F
 /** The same tenant may fail through one account and answer through another. */
 function failTenant(
   tenants: Map<string, { readonly tenant: FailedTenant; readonly awaited: boolean }>,
-  { kind: _, ...failed }: Extract<InventoryEvent, { readonly kind: "tenantFailed" | "graphRefused" }>,
+  event: Extract<InventoryEvent, { readonly kind: "tenantFailed" | "graphRefused" }>,
 ): void {
+  const { kind: _, ...failed } = event;
   const { account, tenantId, displayName } = failed;
   const key = [account?.id ?? "", tenantId ?? displayName].join("/");
   tenants.set(key, { tenant: kept(tenants.get(key)?.tenant, failed), awaited: false });

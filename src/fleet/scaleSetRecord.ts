@@ -68,7 +68,7 @@ class Judged implements ScaleSetRecord {
   }
 
   static sourcesOf(record: ScaleSetRecord): Sources | undefined {
-    return record instanceof Judged ? record.#sources : undefined;
+    return #sources in record ? record.#sources : undefined;
   }
 }
 
