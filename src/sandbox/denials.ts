@@ -6,9 +6,11 @@ export interface Denial {
   readonly action: string;
 }
 
+const none: readonly Denial[] = [];
+
 /** What the caller has not been granted. */
 export class Denials {
-  readonly #byScope = new Map<string, Denial[]>();
+  readonly #bySubscription = new Map<string, Denial[]>();
   #count = 0;
 
   /** How many there are; none is ever taken back. */
@@ -18,28 +20,37 @@ export class Denials {
 
   add(denial: Denial): void {
     this.#count++;
-    const there = this.#byScope.get(denial.scope);
-    if (there === undefined) this.#byScope.set(denial.scope, [denial]);
-    else there.push(denial);
+    const subscription = subscriptionIn(denial.scope);
+    this.#bySubscription.set(subscription, [...this.#in(subscription), denial]);
   }
 
   /** Those on `scope` and on what it is in. */
   on(scope: string): readonly Denial[] {
-    if (this.#count === 0) return [];
-    const where = scope.toLowerCase();
-    const found: Denial[] = [];
-    for (let end = where.length; end > 0; end = where.lastIndexOf("/", end - 1)) {
-      found.push(...(this.#byScope.get(where.slice(0, end)) ?? []));
-    }
-    return found;
+    const there = this.#in(subscriptionIn(scope));
+    if (there.length === 0) return none;
+    const where = `${scope.toLowerCase()}/`;
+    return there.filter((denial) => where.startsWith(`${denial.scope}/`));
   }
 
   /** Whether the caller may do `action` on `scope`. */
   allow(action: string, scope: string): boolean {
+    const denials = this.on(scope);
+    if (denials.length === 0) return true;
     const wanted = action.toLowerCase();
-    return !this.on(scope).some((denial) => {
+    return !denials.some((denial) => {
       const denied = denial.action.toLowerCase();
       return denied.endsWith("*") ? wanted.startsWith(denied.slice(0, -1)) : wanted === denied;
     });
   }
+
+  #in(subscription: string): readonly Denial[] {
+    return this.#bySubscription.get(subscription) ?? none;
+  }
+}
+
+const prefix = "/subscriptions/";
+
+function subscriptionIn(scope: string): string {
+  const end = scope.indexOf("/", prefix.length);
+  return scope.slice(prefix.length, end < 0 ? undefined : end).toLowerCase();
 }

@@ -1,9 +1,8 @@
 import { type Clock, durationOf } from "./clock.ts";
 import { arm, refuse } from "./errors.ts";
-import { accounts, type Account, megan } from "./fleet/accounts.ts";
 import { at, isObject, type JsonObject, listAt, textAt } from "./json.ts";
 import { ours } from "./ours.ts";
-import type { State, Tenant } from "./state.ts";
+import type { State } from "./state.ts";
 
 /** Whom a token stands for, and what it shows. */
 export interface Identity {
@@ -28,17 +27,20 @@ const strongClaims = JSON.stringify({ access_token: { acrs: { essential: true, v
 export class Directory {
   readonly #ownToken: string;
   readonly #clock: Clock;
+  readonly #accounts: () => State["accounts"];
+  readonly #views = new WeakMap<State, Map<string, State>>();
   readonly #issued = new Map<string, Issued>();
 
-  constructor(ownToken: string, clock: Clock) {
+  constructor(ownToken: string, clock: Clock, accounts: () => State["accounts"]) {
     this.#ownToken = ownToken;
     this.#clock = clock;
+    this.#accounts = accounts;
   }
 
   /** For `GET /sandbox/accounts`. */
   list(): JsonObject {
     return {
-      value: accounts.map(({ name, objectId, tenants }) => ({
+      value: this.#accounts().map(({ name, objectId, tenants }) => ({
         name,
         objectId,
         tenants: tenants.map((tenant) => ({ ...tenant })),
@@ -52,7 +54,7 @@ export class Directory {
    */
   issue(body: JsonObject): JsonObject {
     const wanted = textAt(body, "account") ?? "";
-    const account = accounts.find(({ name }) => name === wanted);
+    const account = this.#accounts().find(({ name }) => name === wanted);
     if (account === undefined) throw invalid(`there is no account '${wanted}'`);
     const tenantId = textAt(body, "tenantId") ?? account.tenants[0].tenantId;
     if (!account.tenants.some((tenant) => tenant.tenantId === tenantId)) {
@@ -70,12 +72,28 @@ export class Directory {
   /** Refuses a missing, unknown or expired token. */
   identify(authorization: string | undefined): Identity {
     if (authorization === undefined) throw arm.noToken("missing");
-    if (authorization === `Bearer ${this.#ownToken}`) return { account: megan.name, strong: false };
+    if (authorization === `Bearer ${this.#ownToken}`)
+      return { account: this.#accounts()[0].name, strong: false };
     const issued = this.#issued.get(authorization.replace(/^Bearer /, ""));
     if (issued === undefined) throw arm.noToken("invalid");
     const { expiresAt, ...identity } = issued;
     if (expiresAt <= this.#clock.now) throw arm.expiredToken(new Date(expiresAt), new Date(this.#clock.now));
     return identity;
+  }
+
+  /** The part of the state that an identity is shown. Its resources are the state's own, to be read and written. */
+  seenBy({ account, tenantId }: Identity, state: State): State {
+    const views = this.#views.get(state) ?? new Map<string, State>();
+    this.#views.set(state, views);
+    const key = `${account} ${tenantId}`;
+    const known = views.get(key);
+    if (known !== undefined) return known;
+    const { tenants } = state.accounts.find(({ name }) => name === account) ?? state.caller;
+    const ids = tenantId === undefined ? tenants.map((tenant) => tenant.tenantId) : [tenantId];
+    const subscriptions = [...state.subscriptions].filter(([, one]) => ids.includes(one.tenantId));
+    const view = { ...state, tenants, subscriptions: new Map(subscriptions) };
+    views.set(key, view);
+    return view;
   }
 
   /** Only the sandbox's own token may give orders to it. */
@@ -89,26 +107,12 @@ export function demandStrength({ strong }: Identity): void {
   if (!strong) throw ours.claimsChallenge(btoa(strongClaims));
 }
 
-/** The part of the state that an identity is shown. Its resources are the state's own, to be read and written. */
-export function seenBy({ account, tenantId }: Identity, state: State): State {
-  const tenants: readonly Tenant[] = accountOf(account).tenants;
-  const ids = tenantId === undefined ? tenants.map((tenant) => tenant.tenantId) : [tenantId];
-  const subscriptions = [...state.subscriptions].filter(([, subscription]) =>
-    ids.includes(subscription.tenantId),
-  );
-  return { ...state, tenants, subscriptions: new Map(subscriptions) };
-}
-
 /** Refuses a token of another tenant than that of the subscription which the path names. */
 export function checkIssuer({ tenantId }: Identity, state: State, { pathname }: URL): void {
   const [, scope, id = ""] = pathname.toLowerCase().split("/");
   const owner = scope === "subscriptions" ? state.subscriptions.get(id)?.tenantId : undefined;
   if (tenantId !== undefined && owner !== undefined && owner !== tenantId)
     throw arm.wrongIssuer(tenantId, owner);
-}
-
-function accountOf(name: string): Account {
-  return accounts.find((account) => account.name === name) ?? megan;
 }
 
 function isStrong(claims: string | undefined): boolean {

@@ -5,7 +5,7 @@ import { computeRoutes } from "./compute/compute.ts";
 import { upgradeInstances } from "./compute/rollout.ts";
 import { fair } from "./conditions.ts";
 import { control, isControl } from "./control.ts";
-import { checkIssuer, demandStrength, Directory, type Identity, seenBy } from "./directory.ts";
+import { checkIssuer, demandStrength, Directory, type Identity } from "./directory.ts";
 import { arm, Refusal } from "./errors.ts";
 import { disturbed, Faults, undisturbed } from "./faults.ts";
 import { buildFleet } from "./fleet/fleet.ts";
@@ -19,13 +19,10 @@ import { GraphIndex } from "./resourceGraph/graphIndex.ts";
 import { resourceGraphRoutes } from "./resourceGraph/resourceGraph.ts";
 import { resourceManagerRoutes } from "./resourceManager.ts";
 import { Router } from "./router.ts";
-import { settle, type SandboxSubscription, type State } from "./state.ts";
+import { type BuildFleet, settle, type SandboxSubscription, type State } from "./state.ts";
 
 export type { SandboxRequest, SandboxResponse } from "./http.ts";
-export type { SandboxSubscription } from "./state.ts";
-
-/** Makes an Azure with a fleet in it: the same each time for the same instant. */
-export type BuildFleet = (now: number, operationSeconds: number) => State;
+export type { BuildFleet, SandboxSubscription } from "./state.ts";
 
 export interface SandboxOptions {
   /** Contoso's small fleet, or another one. */
@@ -64,7 +61,7 @@ export class Sandbox {
   constructor({ fleet, now = () => new Date(), token = "sandbox", operationSeconds = 2 }: SandboxOptions) {
     this.token = token;
     this.#clock = new Clock(now);
-    this.#directory = new Directory(token, this.#clock);
+    this.#directory = new Directory(token, this.#clock, () => this.#state.accounts);
     this.#operationSeconds = operationSeconds;
     this.#build = fleet === "small" ? buildFleet : fleet;
     this.#state = this.#build(this.#clock.now, operationSeconds);
@@ -91,7 +88,7 @@ export class Sandbox {
   /** Those that the sandbox's own token shows. */
   subscriptions(): SandboxSubscription[] {
     const own = this.#directory.identify(`Bearer ${this.token}`);
-    return [...seenBy(own, this.#state).subscriptions.values()];
+    return [...this.#directory.seenBy(own, this.#state).subscriptions.values()];
   }
 
   /** Answers one request; never throws for what a client sends. */
@@ -144,7 +141,7 @@ export class Sandbox {
       this.#catchUp();
       checkIssuer(identity, this.#state, new URL(request.url));
       if (this.#conditions.strongWrites && isWrite(request)) demandStrength(identity);
-      return this.#router.answer(seenBy(identity, this.#state), this.#clock, request);
+      return this.#router.answer(this.#directory.seenBy(identity, this.#state), this.#clock, request);
     });
   }
 }

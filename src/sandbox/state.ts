@@ -88,6 +88,8 @@ export interface Instance {
 
 /** Everything that the sandbox holds. Keys are lower-cased ids. */
 export interface State {
+  readonly accounts: readonly [Account, ...Account[]];
+  /** Whom the sandbox's own token stands for. */
   readonly caller: Account;
   readonly tenants: readonly Tenant[];
   readonly subscriptions: ReadonlyMap<string, SandboxSubscription>;
@@ -123,19 +125,25 @@ export interface State {
   readonly operationSeconds: number;
 }
 
+/** Makes an Azure with a fleet in it: the same each time for the same instant. */
+export type BuildFleet = (now: number, operationSeconds: number) => State;
+
 /** An Azure with nothing in its subscriptions. */
 export function emptyState({
-  caller,
+  accounts,
   subscriptions,
   now,
   operationSeconds,
 }: {
-  readonly caller: Account;
+  /** The first is whom the sandbox's own token stands for. */
+  readonly accounts: readonly [Account, ...Account[]];
   readonly subscriptions: readonly SandboxSubscription[];
   readonly now: number;
   readonly operationSeconds: number;
 }): State {
+  const [caller] = accounts;
   return {
+    accounts,
     caller,
     tenants: caller.tenants,
     subscriptions: new Map(subscriptions.map((one) => [one.subscriptionId, one])),

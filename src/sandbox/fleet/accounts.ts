@@ -25,4 +25,5 @@ const adele: Account = {
   tenants: [fabrikam, contoso],
 };
 
-export const accounts: readonly Account[] = [megan, adele];
+/** Those of Contoso. */
+export const accounts: readonly [Account, ...Account[]] = [megan, adele];

@@ -2,7 +2,8 @@ import { guidOf, groupId, keyOf, resourceId } from "../ids.ts";
 import { type JsonObject, textAt } from "../json.ts";
 import { type Assignment, assignmentId, emptyState, type State, type Stored } from "../state.ts";
 import { systemData } from "../systemData.ts";
-import { megan } from "./accounts.ts";
+import { accounts } from "./accounts.ts";
+import { configurationBody } from "./configuration.ts";
 import {
   type ConfigurationSeed,
   configurations,
@@ -19,10 +20,6 @@ import { scaleSetBody, scaleSetId } from "./scaleSet.ts";
 const day = 86_400_000;
 const names = Object.keys(subscriptions) as SubscriptionName[];
 
-/** `YYYY-MM-DD hh:mm`, so many days from `now`. */
-const dateTime = (now: number, [days, time]: readonly [number, string]): string =>
-  `${new Date(now + days * day).toISOString().slice(0, 10)} ${time}`;
-
 const configurationId = (seed: Pick<ConfigurationSeed, "subscription" | "group" | "name">): string =>
   resourceId({
     subscriptionId: subscriptions[seed.subscription].subscriptionId,
@@ -31,29 +28,6 @@ const configurationId = (seed: Pick<ConfigurationSeed, "subscription" | "group" 
     type: "maintenanceConfigurations",
     name: seed.name,
   });
-
-function configurationBody(seed: ConfigurationSeed, now: number): JsonObject {
-  const created = new Date(now + (seed.start[0] - 3) * day).toISOString();
-  return {
-    id: configurationId(seed),
-    name: seed.name,
-    type: "Microsoft.Maintenance/maintenanceConfigurations",
-    location: seed.location,
-    tags: seed.tags ?? {},
-    systemData: systemData(created, created),
-    properties: {
-      namespace: "Microsoft.Maintenance",
-      extensionProperties: {},
-      visibility: "Custom",
-      ...seed.properties,
-      maintenanceWindow: {
-        startDateTime: dateTime(now, seed.start),
-        ...(seed.expiry !== undefined && { expirationDateTime: dateTime(now, seed.expiry) }),
-        ...seed.window,
-      },
-    },
-  };
-}
 
 /** The id of a configuration that a scale set is assigned to; one that is gone was in the group of maintenance. */
 function assignedId(name: string): string {
@@ -84,12 +58,16 @@ function assignmentTo(
 /** The small fleet: Contoso, with every coverage state and every check. The same `now` gives the same fleet. */
 export function buildFleet(now: number, operationSeconds: number): State {
   const state: State = {
-    ...emptyState({ caller: megan, subscriptions: Object.values(subscriptions), now, operationSeconds }),
+    ...emptyState({ accounts, subscriptions: Object.values(subscriptions), now, operationSeconds }),
     galleries: galleryImages(now),
   };
   for (const name of names) addSubscription(state, name, now);
   for (const seed of configurations) {
-    const stored = storedIn(seed.subscription, seed.group, configurationBody(seed, now));
+    const stored = storedIn(
+      seed.subscription,
+      seed.group,
+      configurationBody({ ...seed, id: configurationId(seed) }, now),
+    );
     state.configurations.set(keyOf(configurationId(seed)), stored);
   }
   for (const body of malformed.bodies) {

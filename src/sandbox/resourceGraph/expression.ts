@@ -3,7 +3,7 @@ import type { Cursor } from "./cursor.ts";
 import { functions } from "./functions.ts";
 import { memberships, operandOf, operators } from "./operators.ts";
 import type { Token } from "./tokens.ts";
-import { type Column, type Expression, kept, named, type Type } from "./values.ts";
+import { type Column, type Expression, named, type Type } from "./values.ts";
 
 /** Compiles an expression; names in it must be among `columns`, and types must be those that KQL takes. */
 export function expression(cursor: Cursor, columns: readonly Column[]): Expression {
@@ -112,15 +112,18 @@ export function expression(cursor: Cursor, columns: readonly Column[]): Expressi
       if (wanted !== undefined) typed(cursor, starts[index] ?? token, arg, wanted);
     }
     const values = args.map(({ value }) => value);
+    const [only] = values;
     const name = func.named === true ? args[0]?.name : undefined;
     return {
       type: typeof func.type === "function" ? func.type(args) : func.type,
-      value: kept((row) =>
-        func.apply(
-          values.map((value) => value(row)),
-          args,
-        ),
-      ),
+      value:
+        only !== undefined && values.length === 1
+          ? (row) => func.apply([only(row)], args)
+          : (row) =>
+              func.apply(
+                values.map((value) => value(row)),
+                args,
+              ),
       ...(name !== undefined && { name }),
     };
   };

@@ -1,6 +1,6 @@
 import type { Assignment, State, Stored } from "../state.ts";
 import type { JsonObject } from "../json.ts";
-import { rowsOf, type TableName, type TableRow } from "./tables.ts";
+import { rowsOf, tableNames, type TableName, type TableRow } from "./tables.ts";
 
 /** What Resource Graph knows of one subscription. */
 export interface Known {
@@ -29,7 +29,7 @@ interface Circumstances {
 }
 
 /**
- * Resource Graph's index: the rows of each subscription, worked out when somebody asks and kept until something in it changes. It knows of
+ * Resource Graph's index: the rows of each subscription, kept until something in it changes. It knows of
  * a change only some time after it.
  */
 export class GraphIndex {
@@ -46,6 +46,9 @@ export class GraphIndex {
     for (const part of parts) {
       state[part].watch((subscriptionId, key, before) => this.#changed(part, subscriptionId, key, before));
     }
+    // It is there before anybody asks, as Azure's is.
+    this.version();
+    for (const id of state.subscriptions.keys()) for (const table of tableNames) this.rows(table, id);
   }
 
   /** Another number once anything that it tells may be different. */
@@ -93,7 +96,7 @@ export class GraphIndex {
 
   #forget(subscriptionId: string): void {
     this.#version++;
-    for (const table of Object.keys(rowsOf)) this.#rows.delete(`${table} ${subscriptionId}`);
+    for (const table of tableNames) this.#rows.delete(`${table} ${subscriptionId}`);
   }
 
   /** What is there, less what is not known yet: the newest change is undone first. */

@@ -101,18 +101,23 @@ function pairs(kind: Kind, keys: Keys, left: readonly Row[], right: readonly Row
   const [leftKey, rightKey] = [keyFrom("left"), keyFrom("right")];
   const matches = Map.groupBy(right, rightKey);
   const found: Pair[] = [];
+  const used = new Set<readonly Row[]>();
   const seen = new Set<string>();
   for (const row of left) {
     const key = leftKey(row);
-    if (kind === "innerunique" && seen.has(key)) continue;
-    seen.add(key);
+    if (kind === "innerunique") {
+      if (seen.has(key)) continue;
+      seen.add(key);
+    }
     const others = matches.get(key);
-    if (others !== undefined) for (const other of others) found.push({ left: row, right: other });
-    else if (kind === "leftouter" || kind === "fullouter") found.push({ left: row, right: undefined });
+    if (others !== undefined) {
+      if (kind === "fullouter") used.add(others);
+      for (const other of others) found.push({ left: row, right: other });
+    } else if (kind === "leftouter" || kind === "fullouter") found.push({ left: row, right: undefined });
   }
   if (kind === "fullouter") {
-    for (const [key, others] of matches) {
-      if (!seen.has(key)) for (const other of others) found.push({ left: undefined, right: other });
+    for (const others of matches.values()) {
+      if (!used.has(others)) for (const other of others) found.push({ left: undefined, right: other });
     }
   }
   return found;

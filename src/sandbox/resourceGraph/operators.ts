@@ -45,6 +45,9 @@ const ofTexts = (apply: Operator["apply"]): Operator => ({
   apply,
 });
 
+/** Whether two texts are the same but for their casing. */
+const caseless = (left: Value, right: Value): boolean => left === right || low(left) === low(right);
+
 /** The operator and its opposite, which begins with an exclamation mark. */
 const both = (name: string, apply: (left: Value, right: Value) => boolean): Record<string, Operator> => ({
   [name]: ofTexts(apply),
@@ -54,8 +57,8 @@ const both = (name: string, apply: (left: Value, right: Value) => boolean): Reco
 export const operators: Readonly<Record<string, Operator>> = {
   "==": ofAny(equal),
   "!=": ofAny(unequal),
-  "=~": ofTexts((left, right) => low(left) === low(right)),
-  "!~": ofTexts((left, right) => low(left) !== low(right)),
+  "=~": ofTexts(caseless),
+  "!~": ofTexts((left, right) => !caseless(left, right)),
   "<": bySize((order) => order < 0),
   "<=": bySize((order) => order <= 0),
   ">": bySize((order) => order > 0),
@@ -65,8 +68,6 @@ export const operators: Readonly<Record<string, Operator>> = {
   ...both("startswith", (left, right) => low(left).startsWith(low(right))),
   ...both("endswith", (left, right) => low(left).endsWith(low(right))),
 };
-
-const caseless = (left: Value, right: Value): boolean => low(left) === low(right);
 
 /** Membership in a list; an array among its members stands for what is in it. */
 const among =

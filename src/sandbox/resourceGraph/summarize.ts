@@ -1,7 +1,7 @@
 import { aggregate } from "./aggregates.ts";
 import { columnList, columnOf, distinctNames, scalar } from "./columns.ts";
 import type { Step } from "./steps.ts";
-import { type Column, keyOfValues, kept, type Row, type Value } from "./values.ts";
+import { type Column, kept, type Row, type Value } from "./values.ts";
 
 /** A row of `summarize`. What its rows come to is worked out when somebody asks. */
 export interface Group {
@@ -38,16 +38,33 @@ export const summarize: Step = (cursor, { columns, rows }) => {
   };
 };
 
+/** The groups by the values of their keys, one key after the other: none of them is dynamic. */
+type Nested = Map<Value, Nested | Group>;
+
 /** Without keys there is one group, even of no rows. */
 function groups(by: readonly Column[], rows: readonly Row[]): readonly Group[] {
   if (by.length === 0) return [{ keys: [], rows: [...rows] }];
-  const found = new Map<string, Group>();
+  const found: Group[] = [];
+  const nested: Nested = new Map();
   for (const row of rows) {
-    const keys = by.map(({ value }) => value(row));
-    const key = keyOfValues(keys);
-    const group = found.get(key);
-    if (group === undefined) found.set(key, { keys, rows: [row] });
-    else group.rows.push(row);
+    const keys = by.map(({ value }) => value(row) ?? null);
+    const last = keys.length - 1;
+    const map = keys.slice(0, last).reduce<Nested>(inner, nested);
+    const group = map.get(keys[last]) as Group | undefined;
+    if (group !== undefined) group.rows.push(row);
+    else {
+      const added: Group = { keys, rows: [row] };
+      map.set(keys[last], added);
+      found.push(added);
+    }
   }
-  return [...found.values()];
+  return found;
+}
+
+function inner(map: Nested, key: Value): Nested {
+  const there = map.get(key) as Nested | undefined;
+  if (there !== undefined) return there;
+  const added: Nested = new Map();
+  map.set(key, added);
+  return added;
 }

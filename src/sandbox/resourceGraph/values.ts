@@ -38,11 +38,18 @@ export function textOf(value: Value): string {
 export const low = (value: Value): string => textOf(value).toLowerCase();
 
 /** Text that only equal values have. */
-export const keyOfValues = (values: readonly Value[]): string =>
-  values.map((value) => JSON.stringify(value ?? null)).join();
+export function keyOfValues(values: readonly Value[]): string {
+  let key = "";
+  for (const value of values) {
+    const text = typeof value === "string" ? value : JSON.stringify(value ?? null);
+    key += `${typeof value}${text.length} ${text}`;
+  }
+  return key;
+}
 
 /** Nulls first, numbers by size, everything else by its text. */
 export function compare(left: Value, right: Value): number {
+  if (typeof left === "string" && typeof right === "string") return left < right ? -1 : left > right ? 1 : 0;
   if (isNull(left) || isNull(right)) return Number(isNull(right)) - Number(isNull(left));
   if (typeof left === "number" && typeof right === "number") return left - right;
   const [a, b] = [textOf(left), textOf(right)];

@@ -3,6 +3,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { createServer, type AddressInfo } from "node:net";
+import { createInterface } from "node:readline";
 import { text } from "node:stream/consumers";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
@@ -42,11 +43,20 @@ test("prints one line when it is ready, serves until SIGTERM, and leaves nothing
   assert.equal(existsSync(certificate), false);
 });
 
+test("serves the large fleet", async () => {
+  const child = start("--fleet", "large");
+  const [line] = await once(createInterface(child.stdout), "line");
+  const { subscriptions } = JSON.parse(String(line));
+  assert.equal(subscriptions.length, 1200);
+  assert.equal(new Set(subscriptions.map((one: { tenantId: string }) => one.tenantId)).size, 3);
+  child.kill("SIGTERM");
+  await once(child, "exit");
+});
+
 const badUse: readonly (readonly [args: readonly string[], words: RegExp])[] = [
   [["--port", "many"], /^"many" is not a port/],
   [["--port", "70000"], /^"70000" is not a port/],
   [["--fleet", "huge"], /^"huge" is not a fleet/],
-  [["--fleet", "large"], /^The large fleet is not there yet/],
   [["--colour"], /^Unknown option '--colour'/],
   [["stray"], /^Unexpected "stray"/],
 ];
