@@ -3,8 +3,8 @@ import { loadArm } from "./azure/door.ts";
 import { openActivity } from "./commands/activity.ts";
 import { dragging, dropping } from "./commands/dragAndDrop.ts";
 import { FactReader } from "./commands/factReader.ts";
-import { followInterruptedPlans } from "./commands/interrupted.ts";
 import { loadCommands } from "./commands/door.ts";
+import { followPlans } from "./commands/followPlans.ts";
 import { registerCommands } from "./commands/register.ts";
 import { SandboxHost } from "./commands/sandboxHost.ts";
 import { Session } from "./commands/session.ts";
@@ -13,7 +13,6 @@ import { followStatus } from "./commands/status.ts";
 import type { Tools } from "./commands/tools.ts";
 import { subscriptionFilter } from "./fleet/filter.ts";
 import { followUnderWay } from "./fleet/follow.ts";
-import { Journal } from "./fleet/journal.ts";
 import { FleetStore } from "./fleet/store.ts";
 import { loadFlows } from "./flows/door.ts";
 import { Telemetry } from "./telemetry/client.ts";
@@ -81,7 +80,7 @@ export function activate(context: vscode.ExtensionContext): void {
     showCollapseAll: true,
   });
   const activity = openActivity({ context, store, session, sandbox, runner, log, now });
-  const { plans, histories, upgrades } = activity;
+  const { plans, keeper, histories, upgrades } = activity;
   const tools: Tools = {
     session,
     sandbox,
@@ -93,8 +92,8 @@ export function activate(context: vscode.ExtensionContext): void {
     telemetry,
     log,
     storage: context.globalState,
-    journal: new Journal(context.workspaceState, log),
     plans,
+    keeper,
     histories,
     upgrades,
     fleetView: tree,
@@ -104,7 +103,7 @@ export function activate(context: vscode.ExtensionContext): void {
   context.subscriptions.push(
     registerCommands(tools, runner, { tree, view, upcoming }),
     followStatus({ session, sandbox, store, tree, view, others: [upcoming, activity.view] }),
-    followInterruptedPlans(tools, runner),
+    followPlans(tools, runner, activity.view),
     followUnderWay(store),
     followSettings({ session, runner }),
     everyMinute(() => runner.inBackground("Following the clock", () => store.tick(now()))),

@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import { loadArm } from "../azure/door.ts";
 import type { FollowedAzure } from "../fleet/followedUpgrades.ts";
 import { HistoryKeeper } from "../fleet/historyKeeper.ts";
-import { PlanLog } from "../fleet/planLog.ts";
+import { PlanBoard } from "../fleet/planBoard.ts";
 import type { FleetStore } from "../fleet/store.ts";
 import { realClock, UpgradeWatch } from "../fleet/upgradeWatch.ts";
 import { ActivityTree } from "../tree/activity/activityTree.ts";
@@ -10,7 +10,9 @@ import type { ActivityNode } from "../tree/activity/node.ts";
 import type { Log } from "../core/log.ts";
 import type { Runner } from "../ui/run.ts";
 import { dragging } from "./dragAndDrop.ts";
+import { loadCommands } from "./door.ts";
 import { historyFileOf } from "./historyFile.ts";
+import type { PlanKeeper } from "./planKeeper.ts";
 import type { SandboxHost } from "./sandboxHost.ts";
 import type { Session } from "./session.ts";
 import type { Tools } from "./tools.ts";
@@ -27,7 +29,8 @@ export interface ActivityOptions {
 }
 
 /** What is long-lived about upgrades and applied plans, and the view that shows it. */
-export interface Activity extends vscode.Disposable, Pick<Tools, "plans" | "histories" | "upgrades"> {
+export interface Activity
+  extends vscode.Disposable, Pick<Tools, "plans" | "keeper" | "histories" | "upgrades"> {
   readonly view: vscode.TreeView<ActivityNode>;
   /** Watches the upgrades that run for as long as one of the views can be seen. */
   watchWhileShown(...views: readonly vscode.TreeView<unknown>[]): vscode.Disposable;
@@ -44,7 +47,23 @@ export function openActivity(options: ActivityOptions): Activity {
   const fileOf = (which: FollowedAzure) => historyFileOf(context.globalStorageUri, which);
   const problemOf = async (error: unknown) => (await loadArm()).problemOf(error);
   const histories = new HistoryKeeper({ store, azure, fileOf, problemOf, now, log });
-  const plans = new PlanLog(context.workspaceState, log);
+  const plans = new PlanBoard();
+  let keeper: PlanKeeper | undefined;
+  const openKeeper = async () => {
+    const { PlanKeeper: Keeper } = await loadCommands();
+    keeper ??= new Keeper({
+      storage: context.globalStorageUri,
+      board: plans,
+      store,
+      azure: () => session.azure,
+      accounts: () => session.accountIds(),
+      isLasting: ({ origin }) => origin === "azure" || !sandbox.isInProcess,
+      patience: () =>
+        1000 * vscode.workspace.getConfiguration("scaleSetMaintenance").get("takeOverAfter", 60),
+      log,
+    });
+    return keeper;
+  };
   const upgrades = new UpgradeFollower({ watch, store, session, runner, log });
   const tree = new ActivityTree((clock) => ({
     snapshot: store.snapshot,
@@ -75,6 +94,7 @@ export function openActivity(options: ActivityOptions): Activity {
   readHistory();
   return {
     plans,
+    keeper: openKeeper,
     histories,
     upgrades,
     view,
@@ -84,6 +104,7 @@ export function openActivity(options: ActivityOptions): Activity {
       return vscode.Disposable.from(...views.map((shown) => shown.onDidChangeVisibility(update)));
     },
     dispose: () => {
+      keeper?.dispose();
       for (const part of [listening, view, tree, upgrades, watch, histories]) part.dispose();
     },
   };

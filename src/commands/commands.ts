@@ -19,6 +19,7 @@ import { openInPortal } from "./openInPortal.ts";
 import { pauseConfiguration } from "./pauseConfiguration.ts";
 import { refresh } from "./refresh.ts";
 import { removeAssociation } from "./removeAssociation.ts";
+import { resumePlan } from "./resumePlan.ts";
 import { resumeConfiguration } from "./resumeConfiguration.ts";
 import { leaveSandbox, openSandbox, resetSandbox } from "./sandbox.ts";
 import { selectSubscriptions } from "./selectSubscriptions.ts";
@@ -33,6 +34,8 @@ import { approveUpgrade, cancelUpgrade, startUpgrade } from "./upgrades.ts";
 import { viewProperties } from "./viewProperties.ts";
 
 export { restoredReport } from "./fleetReport.ts";
+export { PlanKeeper } from "./planKeeper.ts";
+export { readPlans } from "./readPlans.ts";
 
 /** Every command of the extension; `package.json` contributes each as `scaleSetMaintenance.<name>`. */
 export const table: Readonly<Record<CommandName, Handler>> = {
@@ -55,6 +58,7 @@ export const table: Readonly<Record<CommandName, Handler>> = {
   showPlanResults,
   fleetReport,
   exportFleetReport,
+  resumePlan,
   explainEligibility,
   checkImageVersions,
   copyExplanation,

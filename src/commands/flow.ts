@@ -1,18 +1,17 @@
 import * as vscode from "vscode";
 import type { Azure } from "../azure/contracts.ts";
 import { idKey } from "../core/ids.ts";
-import { inEnglish } from "../core/message.ts";
 import type { ChangeResult, Plan } from "../core/plan.ts";
 import { applyPlan } from "../fleet/apply.ts";
+import type { Origin } from "../fleet/planFile.ts";
 import type { FlowContext } from "../flows/context.ts";
 import { loadFlows } from "../flows/door.ts";
 import { localize } from "../ui/messages.ts";
 import { tallyOf } from "../ui/planReport.ts";
-import { withProgress } from "../ui/run.ts";
+import { withPlanProgress } from "./applying.ts";
 import { chosenAzure } from "./chosenAzure.ts";
 import { endPlan } from "./planEnd.ts";
 import type { Tools } from "./tools.ts";
-import { sayWaits } from "./waiting.ts";
 
 export type Flows = Awaited<ReturnType<typeof loadFlows>>;
 
@@ -20,6 +19,7 @@ export type Flows = Awaited<ReturnType<typeof loadFlows>>;
 export async function runFlow(
   tools: Tools,
   flow: (flows: Flows, context: FlowContext) => Promise<Plan | undefined>,
+  from: Origin = {},
 ): Promise<void> {
   const azure = await chosenAzure(tools.session);
   const flows = await loadFlows();
@@ -28,10 +28,8 @@ export async function runFlow(
   if (plan === undefined) throw new vscode.CancellationError();
   // The answers can be resumed until the plan has been applied as a whole, also by the window after this one.
   await drafts.restore();
-  const results = await apply(tools, azure, plan);
-  const { failed, skipped } = tallyOf(results);
+  const { failed, skipped } = tallyOf(await applyAndTell(tools, azure, plan, from));
   if (failed + skipped === 0) await drafts.forget();
-  endPlan(tools, azure, plan, results);
 }
 
 function contextOf(
@@ -67,57 +65,21 @@ async function unlessCancelled(reading: Promise<void>): Promise<void> {
   }
 }
 
-/** The changes of so many are told one by one while they are sent; of more there are counts. */
-const told = 8;
-
-function countsInWords({ done, failed }: { readonly done: number; readonly failed: number }, all: number) {
-  const locale = vscode.env.language;
-  const [some, total] = [done.toLocaleString(locale), all.toLocaleString(locale)];
-  return failed === 0
-    ? vscode.l10n.t("{0} of {1} done", some, total)
-    : vscode.l10n.t("{0} of {1} done, {2} failed", some, total, failed.toLocaleString(locale));
-}
-
-async function apply(
-  { store, sandbox, journal, telemetry, log }: Tools,
+/** Applies a confirmed plan, kept in the journal, and shows what became of it. */
+export async function applyAndTell(
+  tools: Tools,
   azure: Azure,
   plan: Plan,
+  from: Origin = {},
 ): Promise<readonly ChangeResult[]> {
-  const started = performance.now();
-  const results = await withProgress(titleIn(azure, plan), async (report, signal) => {
-    const all = plan.changes.length;
-    let sent = 0;
-    let step = "";
-    const ended = { done: 0, failed: 0 };
-    const increment = 100 / all;
-    const waiting = sayWaits(azure, (sentence) => report({ message: sentence ?? step }));
-    try {
-      return await applyPlan(azure, store, plan, {
-        signal,
-        // The sandbox in this process ends with the window, and everything in it.
-        journal: azure.origin === "sandbox" && sandbox.isInProcess ? undefined : journal,
-        onStarted: ({ title }) => {
-          sent += 1;
-          if (all > told) return;
-          step = vscode.l10n.t("{0} of {1}: {2}", sent, all, localize(title));
-          report({ message: step });
-        },
-        onOutcome: ({ change, outcome }) => {
-          log.info(`${inEnglish(change.title)}: ${outcome.status} (${change.kind} ${change.target})`);
-          if (outcome.status === "done" || outcome.status === "failed") ended[outcome.status] += 1;
-          if (all > told) step = countsInWords(ended, all);
-          report({ increment, ...(all > told && { message: step }) });
-        },
-      });
-    } finally {
-      waiting.dispose();
-    }
-  });
-  const durationMs = Math.round(performance.now() - started);
-  telemetry.send("plan", { origin: azure.origin }, { ...tallyOf(results), durationMs });
-  return results;
-}
-
-function titleIn({ origin }: Azure, { title }: Plan): string {
-  return origin === "sandbox" ? vscode.l10n.t("Sandbox: {0}", localize(title)) : localize(title);
+  const run = await (await tools.keeper()).begin(azure, plan, from);
+  try {
+    const results = await withPlanProgress(tools, azure, plan, (options) =>
+      applyPlan(azure, tools.store, plan, { ...options, run }),
+    );
+    endPlan(tools, azure, { id: run.id, plan, results });
+    return results;
+  } finally {
+    await run.close();
+  }
 }

@@ -1,11 +1,27 @@
+import * as vscode from "vscode";
 import type { Azure } from "../azure/contracts.ts";
 import type { ChangeResult, Plan } from "../core/plan.ts";
+import { tallyOf } from "../ui/planReport.ts";
 import { showPlanResults } from "../ui/planResults.ts";
 import type { Tools } from "./tools.ts";
 
-/** What follows when a plan has been applied: it is told and kept, and the upgrades that it began are followed. */
-export function endPlan(tools: Tools, { origin }: Azure, plan: Plan, results: readonly ChangeResult[]): void {
-  tools.plans.add({ at: new Date().toISOString(), origin, plan, results });
-  showPlanResults(tools, plan, results, origin);
+/** A plan that was applied, by its id in the journal. */
+export interface EndedPlan {
+  readonly id: string;
+  readonly plan: Plan;
+  readonly results: readonly ChangeResult[];
+}
+
+/** What follows when a plan has been applied: it is told, and the upgrades that it began are followed. */
+export function endPlan(tools: Tools, { origin }: Azure, { id, plan, results }: EndedPlan): void {
+  const node = { kind: "appliedPlan", planId: id };
+  const run = (command: string) => () =>
+    vscode.commands.executeCommand(`scaleSetMaintenance.${command}`, undefined, [node]);
+  const { failed, skipped } = tallyOf(results);
+  const more = new Map([
+    ...(failed + skipped > 0 ? [[vscode.l10n.t("Retry Failed"), run("retryFailed")] as const] : []),
+    ...(results.length > 1 ? [[vscode.l10n.t("Export…"), run("exportPlanResults")] as const] : []),
+  ]);
+  showPlanResults(tools, plan, results, origin, more);
   tools.upgrades.took(results);
 }

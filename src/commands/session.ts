@@ -59,6 +59,12 @@ export class Session implements vscode.Disposable {
     return this.azure?.origin ?? "none";
   }
 
+  /** Ids of the accounts that the window speaks through; none in the sandbox. */
+  async accountIds(): Promise<readonly string[]> {
+    const accounts = (await this.#open?.connection.accounts()) ?? [];
+    return accounts.flatMap(({ name }) => name?.id ?? []);
+  }
+
   /** Connects as the settings say, once: to the sandbox, or to the accounts that are signed in already. */
   start(): Promise<void> {
     const openSandbox = vscode.workspace

@@ -1,32 +1,34 @@
 import * as vscode from "vscode";
-import type { AppliedPlan } from "../fleet/planLog.ts";
-import { escapeIcons } from "../ui/icons.ts";
+import type { AppliedPlan } from "../fleet/planBoard.ts";
+import { followInterrupted } from "../fleet/interrupted.ts";
 import { localize } from "../ui/messages.ts";
-import { summaryOf } from "../ui/planReport.ts";
 import { reportedPlan } from "../ui/planResults.ts";
+import { withProgress } from "../ui/run.ts";
+import { chosenAzure } from "./chosenAzure.ts";
+import { chosenPlans } from "./chosenPlan.ts";
 import type { Handler, Tools } from "./tools.ts";
 
-/** Opens the results of a plan that this window applied, the one of the node or else one that the user picks. */
+/** Opens the results of a plan, the one of the node or else one that the user picks. */
 export const showPlanResults: Handler = async (tools, nodes) => {
-  const ids = new Set(nodes.flatMap((node) => (node.kind === "appliedPlan" ? [node.planId] : [])));
-  const meant = tools.plans.plans.filter(({ id }) => ids.has(id));
-  for (const { plan, results } of meant.length > 0 ? meant : [await chosenPlan(tools)])
-    await reportedPlan(tools.documents, plan, results).show();
+  const question = {
+    placeHolder: vscode.l10n.t("Whose results?"),
+    none: vscode.l10n.t("Nothing has been applied yet"),
+    fits: () => true,
+  };
+  for (const applied of await chosenPlans(tools, nodes, question)) {
+    const results = applied.state === "interrupted" ? await whereItStands(tools, applied) : applied.results;
+    await reportedPlan(tools.documents, applied.plan, results).show();
+  }
 };
 
-async function chosenPlan({ plans: { plans } }: Tools): Promise<AppliedPlan> {
-  const items = plans.map((applied) => ({
-    label: escapeIcons(localize(applied.plan.title)),
-    description: localize(summaryOf(applied.results)),
-    detail: new Date(applied.at).toLocaleString(vscode.env.language),
-    applied,
-  }));
-  const chosen = await vscode.window.showQuickPick(items, {
-    placeHolder:
-      items.length === 0
-        ? vscode.l10n.t("Nothing has been applied in this window yet")
-        : vscode.l10n.t("Whose results?"),
-  });
-  if (chosen === undefined) throw new vscode.CancellationError();
-  return chosen.applied;
+/** What became of what was sent is read from Azure; nothing is sent for it. */
+async function whereItStands(
+  { session, store, keeper }: Tools,
+  { id, plan, results }: AppliedPlan,
+): Promise<AppliedPlan["results"]> {
+  const azure = await chosenAzure(session);
+  const found = await (await keeper()).find(id);
+  if (found === undefined) return results;
+  const title = vscode.l10n.t("Finding out where it stands: {0}", localize(plan.title));
+  return withProgress(title, (_, signal) => followInterrupted(azure, store, found.kept, signal));
 }

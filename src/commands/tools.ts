@@ -1,8 +1,7 @@
 import type * as vscode from "vscode";
 import type { Log } from "../core/log.ts";
 import type { HistoryKeeper } from "../fleet/historyKeeper.ts";
-import type { Journal } from "../fleet/journal.ts";
-import type { PlanLog } from "../fleet/planLog.ts";
+import type { PlanBoard } from "../fleet/planBoard.ts";
 import type { FleetStore } from "../fleet/store.ts";
 import type { Telemetry } from "../telemetry/client.ts";
 import type { FleetView } from "../tree/fleetView.ts";
@@ -11,6 +10,7 @@ import type { Documents } from "../ui/documents.ts";
 import type { Pages } from "../ui/pages.ts";
 import type { ScriptedPage } from "../ui/scriptedPage.ts";
 import type { FactReader } from "./factReader.ts";
+import type { PlanKeeper } from "./planKeeper.ts";
 import type { SandboxHost } from "./sandboxHost.ts";
 import type { Session } from "./session.ts";
 import type { UpgradeFollower } from "./upgradeFollower.ts";
@@ -29,10 +29,10 @@ export interface Tools {
   readonly log: Log;
   /** Where the drafts of the flows are kept. */
   readonly storage: vscode.Memento;
+  /** What was and is applied to the connected Azure. */
+  readonly plans: PlanBoard;
   /** Of the plans that this window applies. */
-  readonly journal: Journal;
-  /** What this window applied. */
-  readonly plans: PlanLog;
+  keeper(): Promise<PlanKeeper>;
   /** What is kept of upgrades. */
   readonly histories: HistoryKeeper;
   readonly upgrades: UpgradeFollower;

@@ -79,8 +79,11 @@ export type Outcome =
   | { readonly status: "underWay" }
   /** A change that it needs was not done; `because` is that change's id. */
   | { readonly status: "skipped"; readonly because: string }
-  /** The user cancelled, or closed the window, before it was sent. */
-  | { readonly status: "notStarted"; readonly windowClosed?: true };
+  /** The user cancelled before it was sent, unless `why` says otherwise. */
+  | { readonly status: "notStarted"; readonly why?: NotSent };
+
+/** Why the rest of a plan was not sent: the window was closed, another one has taken the plan over, the journal could not be written. */
+export type NotSent = "windowClosed" | "takenOver" | "notKept";
 
 export interface ChangeResult {
   readonly change: Change;

@@ -1,12 +1,12 @@
 import type { ApplyOptions, Azure } from "../azure/contracts.ts";
-import type { ChangeResult, Plan } from "../core/plan.ts";
-import type { Journal } from "./journal.ts";
+import type { ChangeResult, NotSent, Plan } from "../core/plan.ts";
+import type { Run } from "./journal.ts";
 import type { FleetStore } from "./store.ts";
 import { takeOver } from "./takeOver.ts";
 
 export interface Applying extends ApplyOptions {
-  /** Keeps how far the plan has come; absent where nothing is left after a reload (the sandbox in this process). */
-  readonly journal?: Journal | undefined;
+  /** Keeps how far the plan has come, and says when this window is its owner no more. */
+  readonly run?: Run;
 }
 
 /**
@@ -17,26 +17,29 @@ export async function applyPlan(
   azure: Azure,
   store: FleetStore,
   plan: Plan,
-  options: Applying,
+  { run, ...options }: Applying,
 ): Promise<readonly ChangeResult[]> {
-  const run = await options.journal?.begin(azure.cloud.endpoint, plan);
+  const signal = run === undefined ? options.signal : AbortSignal.any([options.signal, run.signal]);
   const taken: Promise<void>[] = [];
-  try {
-    const results = await azure.apply(plan, {
-      ...options,
-      onStarted: (change) => {
-        run?.started(change.id);
-        return options.onStarted?.(change);
-      },
-      onOutcome: (result) => {
-        run?.ended(result);
-        taken.push(takeOver(store, result));
-        options.onOutcome?.(result);
-      },
-    });
-    await Promise.all(taken);
-    return results;
-  } finally {
-    await run?.close();
-  }
+  const results = await azure.apply(plan, {
+    signal,
+    onStarted: async (change) => {
+      await run?.sending(change);
+      if (!signal.aborted) await options.onStarted?.(change);
+    },
+    onOutcome: (result) => {
+      const told = explained(result, run);
+      run?.ended(told);
+      taken.push(takeOver(store, told));
+      options.onOutcome?.(told);
+    },
+  });
+  await Promise.all(taken);
+  return results.map((result) => explained(result, run));
+}
+
+/** A change that was not sent since this window may send no more is told so. */
+function explained({ change, outcome }: ChangeResult, run: Run | undefined): ChangeResult {
+  if (outcome.status !== "notStarted" || run?.signal.aborted !== true) return { change, outcome };
+  return { change, outcome: { status: "notStarted", why: run.signal.reason as NotSent } };
 }

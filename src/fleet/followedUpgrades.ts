@@ -1,7 +1,12 @@
 import { idKey } from "../core/ids.ts";
 import { isObject } from "../core/json.ts";
 import type { Log } from "../core/log.ts";
-import type { JournalStorage } from "./journal.ts";
+
+/** The part of a `vscode.Memento` that is needed. It must be the window's own. */
+export interface WindowStorage {
+  get(key: string): unknown;
+  update(key: string, value: unknown): PromiseLike<void>;
+}
 
 /** An upgrade that is followed to its end, whether or not it is in sight. */
 export interface FollowedUpgrade {
@@ -30,11 +35,11 @@ const key = "upgrades.1";
 
 /** Keeps which upgrades are followed, so that the window goes on with it after a reload. */
 export class FollowedUpgrades {
-  readonly #storage: JournalStorage;
+  readonly #storage: WindowStorage;
   readonly #log: Pick<Log, "error">;
   #entries: readonly Entry[];
 
-  constructor(storage: JournalStorage, log: Pick<Log, "error">) {
+  constructor(storage: WindowStorage, log: Pick<Log, "error">) {
     this.#storage = storage;
     this.#log = log;
     const stored = storage.get(key);

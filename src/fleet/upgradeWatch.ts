@@ -5,8 +5,7 @@ import type { Log } from "../core/log.ts";
 import { isScaleSetSettled } from "../core/scaleSet.ts";
 import { isRunning, startOf } from "../core/upgrade.ts";
 import { FollowedUpgrades } from "./followedUpgrades.ts";
-import type { FollowedAzure, FollowedUpgrade } from "./followedUpgrades.ts";
-import type { JournalStorage } from "./journal.ts";
+import type { FollowedAzure, FollowedUpgrade, WindowStorage } from "./followedUpgrades.ts";
 import type { ScaleSetRecord } from "./snapshot.ts";
 import type { FleetStore } from "./store.ts";
 import { WatchedSet } from "./watchedSet.ts";
@@ -15,7 +14,7 @@ import type { Seen, WatchedStore } from "./watchedSet.ts";
 export interface UpgradeWatchOptions {
   readonly store: WatchedStore & Pick<FleetStore, "onDidChange">;
   /** The window's own: what is followed goes on in it after a reload. */
-  readonly storage: JournalStorage;
+  readonly storage: WindowStorage;
   /** The Azure that is connected; undefined while there is none. */
   readonly azure: () => FollowedAzure | undefined;
   readonly clock: WatchClock;

@@ -23,6 +23,7 @@ export const commandNames = [
   "showPlanResults",
   "fleetReport",
   "exportFleetReport",
+  "resumePlan",
   "explainEligibility",
   "checkImageVersions",
   "copyExplanation",

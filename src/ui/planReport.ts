@@ -1,7 +1,7 @@
 import { subjectOf } from "../core/change.ts";
 import { idKey, nameOf } from "../core/ids.ts";
 import { joined, message, verbatim, type Message } from "../core/message.ts";
-import type { ChangeResult, Outcome, Plan } from "../core/plan.ts";
+import type { ChangeResult, NotSent, Outcome, Plan } from "../core/plan.ts";
 import type { Problem } from "../core/problem.ts";
 import { problemLine, problemLines } from "./problemReport.ts";
 
@@ -135,11 +135,20 @@ function why(outcome: Outcome, titles: ReadonlyMap<string, Message>): readonly M
     case "skipped":
       return [message("It needs this change first: {0}", titles.get(outcome.because) ?? outcome.because)];
     case "notStarted":
-      return [
-        outcome.windowClosed === true
-          ? message("The window was closed before it was sent.")
-          : message("You cancelled before it was sent."),
-      ];
+      return [whyNotSent(outcome.why)];
+  }
+}
+
+function whyNotSent(why: NotSent | undefined): Message {
+  switch (why) {
+    case undefined:
+      return message("You cancelled before it was sent.");
+    case "windowClosed":
+      return message("The window was closed before it was sent.");
+    case "takenOver":
+      return message("Another window has taken the plan over before it was sent.");
+    case "notKept":
+      return message("The journal could not be written, so it was not sent. The log says why.");
   }
 }
 

@@ -11,23 +11,25 @@ import { failuresOf, headingOf, headlineOf, reportOf, tallyOf } from "./planRepo
 
 /**
  * Says in one notification how a plan ended, without waiting for it to be closed; "Show Results" opens the whole report. Where a change met
- * another one in Azure, both offer to show what was read beside what is there now.
+ * another one in Azure, both offer to show what was read beside what is there now. `more`: other buttons, after these.
  */
 export function showPlanResults(
   { documents, log }: { readonly documents: Documents; readonly log: Log },
   plan: Plan,
   results: readonly ChangeResult[],
   origin: "azure" | "sandbox",
+  more: ReadonlyMap<string, () => unknown> = new Map(),
 ): void {
   const text = localize(headlineOf(results));
   const line = origin === "sandbox" ? vscode.l10n.t("Sandbox: {0}", text) : text;
   const allDone = tallyOf(results).done === results.length;
   const show = allDone ? vscode.window.showInformationMessage : vscode.window.showWarningMessage;
   const report = reportedPlan(documents, plan, results);
-  const buttons = new Map([[vscode.l10n.t("Show Results"), report.show]]);
+  const buttons = new Map<string, () => unknown>([[vscode.l10n.t("Show Results"), report.show]]);
   // The notification tells of the first failure.
   const [first] = report.comparisons;
   if (first !== undefined) buttons.set(first.title, first.accept);
+  for (const [title, press] of more) buttons.set(title, press);
   notify(show, line, buttons, log);
 }
 

@@ -8,10 +8,9 @@ import {
 } from "../../src/core/configurationPlans.ts";
 import type { Plan } from "../../src/core/plan.ts";
 import { planOf } from "../../src/core/plans.ts";
-import { followInterrupted } from "../../src/fleet/interrupted.ts";
-import { Journal } from "../../src/fleet/journal.ts";
-import { silentLog } from "../unit/fleet/fakes.ts";
-import { Kept } from "./support/kept.ts";
+import { followInterrupted, resumePlan } from "../../src/fleet/interrupted.ts";
+import { folderInMemory } from "../../src/fleet/planFolder.ts";
+import { journalOver } from "./support/kept.ts";
 import { configurationNamed, enable, setNamed, threeSteps } from "./support/plans.ts";
 import { createWorld, type Recorded, told, trustSandbox, type World, writeCounts } from "./support/world.ts";
 
@@ -21,33 +20,32 @@ const never = new AbortController().signal;
 const patch = { method: "PATCH", path: "/virtualMachineScaleSets/" };
 
 /** Applies a plan, and closes the window once the sandbox has got so many writes. What was kept until then is answered. */
-async function closedAfter(world: World, plan: Plan, count: number): Promise<Kept> {
-  const storage = new Kept();
+async function closedAfter(world: World, plan: Plan, count: number): Promise<ReadonlyMap<string, string>> {
+  const files = new Map<string, string>();
   const controller = new AbortController();
-  const applying = world.apply(plan, { journal: new Journal(storage, silentLog), signal: controller.signal });
+  const run = await journalOver(folderInMemory(files)).begin(plan, "sandbox");
+  const applying = world.apply(plan, { run, signal: controller.signal });
   await world.asked(count);
-  const kept = new Kept(storage.texts);
+  const kept = new Map(files);
   controller.abort();
   await applying;
+  await run.close();
   return kept;
 }
 
 /** Opens a window again: what it tells of the plan, and what it sends. */
-async function reopened(world: World, kept: Kept) {
+async function reopened(world: World, kept: ReadonlyMap<string, string>) {
   await world.requests();
   await using window = await createWorld({
     connect: () => connectToEndpoint({ origin: "sandbox", endpoint: world.url, token: world.token }),
   });
-  const journal = new Journal(kept, silentLog);
-  const [run, ...others] = journal.interrupted(world.url);
-  assert.ok(run);
+  const [plan, ...others] = await journalOver(folderInMemory(new Map(kept))).plans();
+  assert.ok(plan);
   assert.deepEqual(others, []);
-  const results = await followInterrupted(window.azure, window.store, run, never);
-  await run.close();
-  assert.deepEqual(new Journal(kept, silentLog).interrupted(world.url), [], "it is followed once");
+  const results = await followInterrupted(window.azure, window.store, plan, never);
   const sent: readonly Recorded[] = await world.requests();
   assert.deepEqual(writeCounts(sent), {}, "nothing is sent again");
-  return { ...told(run.plan, results), coverage: setNamed(window, "vmss-cache-prod").coverage.state };
+  return { ...told(plan.plan, results), coverage: setNamed(window, "vmss-cache-prod").coverage.state };
 }
 
 describe("the window is reloaded", { concurrency: true }, () => {
@@ -101,12 +99,40 @@ describe("the window is reloaded", { concurrency: true }, () => {
     assert.equal((await world.ask("GET", `${plan.changes[1]?.target}?api-version=2023-04-01`)).status, 200);
   });
 
+  test("in the middle of a plan, which is resumed: what was sent is not sent again, and the rest is", async () => {
+    await using world = await createWorld();
+    await world.order({
+      match: { method: "PUT", path: "/maintenanceConfigurations/mc-new" },
+      do: { delayMs: 500 },
+    });
+    const kept = await closedAfter(world, threeSteps(world), 2);
+    await world.requests();
+    const journal = journalOver(folderInMemory(new Map(kept)));
+    const [seen] = await journal.plans();
+    assert.ok(seen);
+    const taken = await journal.takeOver(seen);
+    assert.ok(taken);
+    const results = await resumePlan(world.azure, world.store, taken.plan, taken.run, { signal: never });
+    await taken.run.close();
+    assert.deepEqual(told(seen.plan, results).outcomes, ["done", "done", "done", "done"]);
+    assert.deepEqual(writeCounts(await world.requests()), {
+      "PUT configurationAssignments/mc-new": [1, 1],
+      "PATCH virtualMachineScaleSets/vmss-cache-prod": [1, 1],
+    });
+    assert.equal((await journal.plans())[0]?.state, "closed");
+    await world.assertTreeIsTrue();
+  });
+
   test("after the plan had ended: there is nothing to follow", async () => {
     await using world = await createWorld();
-    const storage = new Kept();
-    const journal = new Journal(storage, silentLog);
-    const { outcomes } = await world.apply(enable(world, "vmss-cache-prod"), { journal });
-    assert.deepEqual(outcomes, ["done"]);
-    assert.deepEqual([...storage.texts], []);
+    const journal = journalOver(folderInMemory());
+    const plan = enable(world, "vmss-cache-prod");
+    const run = await journal.begin(plan, "sandbox");
+    assert.deepEqual((await world.apply(plan, { run })).outcomes, ["done"]);
+    await run.close();
+    assert.deepEqual(
+      (await journal.plans()).map(({ state }) => state),
+      ["closed"],
+    );
   });
 });

@@ -3,14 +3,15 @@ import { registerHooks } from "node:module";
 import { before, test } from "node:test";
 import type { runFlow } from "../../src/commands/flow.ts";
 import type { Tools } from "../../src/commands/tools.ts";
+import type { Azure } from "../../src/azure/contracts.ts";
 import { problemOf } from "../../src/azure/errors.ts";
 import type { Plan } from "../../src/core/plan.ts";
-import { Journal } from "../../src/fleet/journal.ts";
-import { PlanLog } from "../../src/fleet/planLog.ts";
+import { folderInMemory } from "../../src/fleet/planFolder.ts";
+import type { Origin } from "../../src/fleet/planFile.ts";
 import { Telemetry } from "../../src/telemetry/client.ts";
 import type { Runner } from "../../src/ui/run.ts";
 import { recordingLog } from "../unit/azure/support.ts";
-import { Kept } from "./support/kept.ts";
+import { journalOver, Kept } from "./support/kept.ts";
 import { associateAll, enable, threeSteps } from "./support/plans.ts";
 import { signedIn } from "./support/signedIn.ts";
 import { takeShown } from "./support/vscode.ts";
@@ -36,6 +37,8 @@ before(async () => {
 function windowOn(world: World) {
   const { log, lines } = recordingLog();
   const storage = new Kept();
+  const files = new Map<string, string>();
+  const journal = journalOver(folderInMemory(files));
   const documents: string[] = [];
   const events: string[] = [];
   const telemetry = new Telemetry({
@@ -55,8 +58,9 @@ function windowOn(world: World) {
     telemetry,
     log,
     storage,
-    journal: new Journal(storage, log),
-    plans: new PlanLog(storage, log),
+    keeper: async () => ({
+      begin: (azure: Azure, plan: Plan, from: Origin) => journal.begin(plan, azure.origin, from),
+    }),
     upgrades: { took: () => undefined }, // the plans of this run begin none
     showLog: () => undefined,
   } as unknown as Tools;
@@ -73,7 +77,7 @@ function windowOn(world: World) {
     traces: () => ({
       log: [...world.log, ...lines].join("\n"),
       telemetry: events.join("\n"),
-      storage: storage.everything.join("\n"),
+      storage: [...storage.everything, ...files.values()].join("\n"),
       documents: documents.join("\n"),
       shown: takeShown(),
     }),
@@ -117,8 +121,8 @@ test("a full run with everything that may go wrong leaves no token and no signed
   assert.match(traces.log, /PUT .*rg-new → 429/);
   assert.match(traces.log, /GET .*\/operations\/.* → 503/);
   assert.match(traces.telemetry, /"plan"[^]*"command"/);
-  assert.match(traces.storage, /journal.*vmss-cache-prod/);
-  assert.match(traces.storage, /plans.*vmss-cache-prod/);
+  assert.match(traces.storage, /"line":"plan".*vmss-cache-prod/);
+  assert.match(traces.storage, /"line":"sent".*vmss-cache-prod/);
   assert.match(traces.shown, /Azure asks to wait 1 s/);
   assert.match(traces.shown, /4 changes done/);
   assert.match(traces.shown, /1 change done/);

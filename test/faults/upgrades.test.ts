@@ -8,13 +8,13 @@ import { planOf } from "../../src/core/plans.ts";
 import { isRunning } from "../../src/core/upgrade.ts";
 import { cancelUpgrade, repairs, startUpgrade } from "../../src/core/upgradePlans.ts";
 import { followInterrupted } from "../../src/fleet/interrupted.ts";
-import { Journal } from "../../src/fleet/journal.ts";
+import { folderInMemory } from "../../src/fleet/planFolder.ts";
 import { UpgradeWatch } from "../../src/fleet/upgradeWatch.ts";
 import type { EndedUpgrade } from "../../src/fleet/upgradeWatch.ts";
 import { eventually } from "../support/eventually.ts";
 import { TestClock } from "../support/watchClock.ts";
 import { silentLog } from "../unit/fleet/fakes.ts";
-import { Kept } from "./support/kept.ts";
+import { journalOver, Kept } from "./support/kept.ts";
 import { setNamed } from "./support/plans.ts";
 import { createWorld, trustSandbox, type World, writeCounts } from "./support/world.ts";
 
@@ -253,8 +253,7 @@ describe("an upgrade that is watched", { concurrency: true }, () => {
     await using world = await createWorld();
     const { id } = setNamed(world, name);
     const storage = new Kept();
-    const journal = new Journal(storage, silentLog);
-    await world.apply(only(start(world)), { journal });
+    await world.apply(only(start(world)));
     const first = watching(world, storage);
     first.watch.follow(id);
     await first.until(() => first.watch.followed[0]?.start !== undefined);
@@ -285,23 +284,21 @@ describe("an upgrade that is watched", { concurrency: true }, () => {
       match: { method: "POST", path: "/osRollingUpgrade" },
       do: { status: 500, delayMs: 500, applied: true },
     });
-    const storage = new Kept();
+    const files = new Map<string, string>();
     const controller = new AbortController();
-    const applying = world.apply(only(start(world)), {
-      journal: new Journal(storage, silentLog),
-      signal: controller.signal,
-    });
+    const plan = only(start(world));
+    const run = await journalOver(folderInMemory(files)).begin(plan, "sandbox");
+    const applying = world.apply(plan, { run, signal: controller.signal });
     await world.asked(1);
-    const kept = new Kept(storage.texts);
+    const [kept] = await journalOver(folderInMemory(new Map(files))).plans();
     controller.abort();
     await applying;
     await world.requests();
-    const [run] = new Journal(kept, silentLog).interrupted(world.url);
-    assert.ok(run);
-    const [result] = await followInterrupted(world.azure, world.store, run, never);
+    assert.ok(kept);
+    const [result] = await followInterrupted(world.azure, world.store, kept, never);
     assert.equal(result?.outcome.status, "done");
     assert.ok(isUpgrading(world));
     assert.deepEqual(writeCounts(await world.requests()), {});
-    assert.match(inEnglish(run.plan.title), /Upgrade/);
+    assert.match(inEnglish(kept.plan.title), /Upgrade/);
   });
 });

@@ -3,7 +3,7 @@ import type { IdKey } from "../../core/ids.ts";
 import { parseId } from "../../core/ids.ts";
 import { startOf } from "../../core/upgrade.ts";
 import type { KeptAttempt } from "../../fleet/history.ts";
-import type { AppliedPlan } from "../../fleet/planLog.ts";
+import type { AppliedPlan } from "../../fleet/planBoard.ts";
 import type { NodeView } from "../view.ts";
 
 /** A node of the Activity view: a place that is looked up in each state anew, or a line that carries what it shows. */

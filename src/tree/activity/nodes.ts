@@ -12,8 +12,6 @@ import {
 } from "../../core/upgradeInWords.ts";
 import type { Ending } from "../../core/upgradeInWords.ts";
 import type { KeptAttempt } from "../../fleet/history.ts";
-import type { AppliedPlan } from "../../fleet/planLog.ts";
-import { summaryOf, tallyOf } from "../../ui/planReport.ts";
 import type { Detail } from "../leaves.ts";
 import { scaleSetContext } from "../scaleSetView.ts";
 import { momentInWords } from "../times.ts";
@@ -22,6 +20,7 @@ import { inABreath, inARow } from "../view.ts";
 import type { Clock, Icon, NodeView } from "../view.ts";
 import { activityGroup, endedNode, planNode, runningNode } from "./node.ts";
 import type { ActivityGroup, ActivityLine, ActivityNode, PlanNode, UpgradeNode } from "./node.ts";
+import { originInWords, planContext, planIcon, planStateExplained, planStateInWords } from "./planState.ts";
 import { endedLately, mostEnded, upgradingSets } from "./state.ts";
 import type { ActivityState } from "./state.ts";
 
@@ -228,33 +227,18 @@ function endedDetails(node: UpgradeNode, state: ActivityState): readonly Detail[
 function planView({ planId }: PlanNode, { plans, clock }: ActivityState): NodeView | undefined {
   const applied = plans.find(({ id }) => id === planId);
   if (applied === undefined) return undefined;
-  const { plan, results, at, origin } = applied;
-  const summary = summaryOf(results);
-  const parts = [
-    ...(origin === "sandbox" ? [message("Sandbox")] : []),
-    summary,
-    verbatim(momentInWords(at, clock)),
-  ];
+  const { plan, at } = applied;
+  const state = planStateInWords(applied);
+  const parts = [...originInWords(applied), state, verbatim(momentInWords(at, clock))];
   return {
     label: plan.title,
     description: inARow(...parts),
     icon: planIcon(applied),
-    tooltip: () => ({
-      title: plan.title,
-      lines: [{ text: summary }, { text: message("A click shows the results.") }],
-    }),
+    tooltip: () => ({ title: plan.title, lines: [{ text: state }, { text: planStateExplained(applied) }] }),
     spoken: message("Plan: {0}, {1}", plan.title, inABreath(...parts)),
-    contextValue: "appliedPlan",
+    contextValue: planContext(applied),
     children: "none",
   };
-}
-
-function planIcon({ results }: AppliedPlan): Icon {
-  const { done, failed } = tallyOf(results);
-  if (failed > 0) return { id: "error", color: "list.errorForeground" };
-  return done === results.length
-    ? { id: "pass", color: "testing.iconPassed" }
-    : { id: "warning", color: "list.warningForeground" };
 }
 
 function lineOf(parent: ActivityNode, { name, label, value, icon, tooltip }: Detail): ActivityLine {

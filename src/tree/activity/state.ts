@@ -3,7 +3,7 @@ import { idKey } from "../../core/ids.ts";
 import { isRunning } from "../../core/upgrade.ts";
 import type { FollowedUpgrade } from "../../fleet/followedUpgrades.ts";
 import type { KeptAttempt } from "../../fleet/history.ts";
-import type { AppliedPlan } from "../../fleet/planLog.ts";
+import type { AppliedPlan } from "../../fleet/planBoard.ts";
 import type { ScaleSetRecord, Snapshot } from "../../fleet/snapshot.ts";
 import type { Clock } from "../view.ts";
 

@@ -1,7 +1,21 @@
-import type { JournalStorage } from "../../../src/fleet/journal.ts";
+import type { WindowStorage } from "../../../src/fleet/followedUpgrades.ts";
+import { Journal } from "../../../src/fleet/journal.ts";
+import type { PlanFolder } from "../../../src/fleet/planFolder.ts";
+import { silentLog } from "../../unit/fleet/fakes.ts";
+
+/** The journal of one more window on a folder, without a heartbeat. */
+export function journalOver(folder: PlanFolder): Journal {
+  return new Journal({
+    folder,
+    owner: globalThis.crypto.randomUUID(),
+    now: () => Date.now(),
+    every: () => ({ dispose: () => undefined }),
+    log: silentLog,
+  });
+}
 
 /** What VS Code keeps for a window: text, so that what was kept is what another window reads. */
-export class Kept implements JournalStorage {
+export class Kept implements WindowStorage {
   texts: ReadonlyMap<string, string>;
   /** All that was ever kept. */
   readonly everything: string[] = [];

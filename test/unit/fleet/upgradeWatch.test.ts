@@ -5,7 +5,7 @@ import { idKey } from "../../../src/core/ids.ts";
 import { textAt } from "../../../src/core/json.ts";
 import type { JsonObject } from "../../../src/core/json.ts";
 import { applyPlan } from "../../../src/fleet/apply.ts";
-import type { JournalStorage } from "../../../src/fleet/journal.ts";
+import type { WindowStorage } from "../../../src/fleet/followedUpgrades.ts";
 import type { FleetStore } from "../../../src/fleet/store.ts";
 import { UpgradeWatch } from "../../../src/fleet/upgradeWatch.ts";
 import type { EndedUpgrade } from "../../../src/fleet/upgradeWatch.ts";
@@ -28,7 +28,7 @@ const updating = (set: JsonObject): JsonObject => ({
   properties: { ...(set["properties"] as JsonObject), provisioningState: "Updating" },
 });
 
-class Storage implements JournalStorage {
+class Storage implements WindowStorage {
   readonly #values = new Map<string, string>();
   get(key: string): unknown {
     const text = this.#values.get(key);

@@ -3,7 +3,7 @@ import { describe, test } from "node:test";
 import type { JsonObject } from "../../../src/core/json.ts";
 import { inEnglish, message } from "../../../src/core/message.ts";
 import type { KeptAttempt } from "../../../src/fleet/history.ts";
-import type { AppliedPlan } from "../../../src/fleet/planLog.ts";
+import type { AppliedPlan } from "../../../src/fleet/planBoard.ts";
 import type { ActivityNode } from "../../../src/tree/activity/node.ts";
 import { childrenOf, viewOf } from "../../../src/tree/activity/nodes.ts";
 import { nodesToRefresh } from "../../../src/tree/activity/refresh.ts";
@@ -44,6 +44,7 @@ function plan(id: string, status: "done" | "notStarted" = "done"): AppliedPlan {
     origin: "sandbox",
     plan: { title: message("Start OS upgrades now"), changes: [change], leftOut: [], warnings: [] },
     results: [{ change, outcome: { status } }],
+    state: "ended",
   };
 }
 
@@ -150,6 +151,36 @@ describe("the Activity view", () => {
         "Plan: Start OS upgrades now, Sandbox, 1 change done, Mon, Nov 23, 00:00",
       ],
     );
+  });
+});
+
+describe("a plan that has not ended", () => {
+  const changes = Array.from({ length: 1000 }, (_, index) => ({
+    ...plan("1").plan.changes[0],
+    id: `c${index}`,
+  }));
+  const of = (state: AppliedPlan["state"]): AppliedPlan => {
+    const all = { ...plan("1").plan, changes: changes as AppliedPlan["plan"]["changes"] };
+    const results = all.changes.slice(0, 415).map((change, index): AppliedPlan["results"][number] => ({
+      change,
+      outcome: index < 3 ? { status: "failed", problem: fake.problem() } : { status: "done" },
+    }));
+    return { ...plan("1"), plan: all, results, state };
+  };
+  const shown = (state: AppliedPlan["state"]) => seen({ ...nothing, plans: [of(state)] })[1]?.children[0];
+
+  test("says how far it is, and where it runs", () => {
+    const counts = "Plan: Start OS upgrades now, Sandbox, 412 of 1000 changes done, 3 failed";
+    assert.match(shown("here")?.line ?? "", new RegExp(`^${counts}, running,`));
+    assert.match(shown("elsewhere")?.line ?? "", new RegExp(`^${counts}, running in another window,`));
+    assert.match(shown("interrupted")?.line ?? "", new RegExp(`^${counts}, interrupted,`));
+  });
+
+  test("is told apart by menus: only an interrupted one can be resumed, only one that has ended be undone and retried", () => {
+    assert.equal(shown("here")?.view.contextValue, "appliedPlan;here");
+    assert.equal(shown("elsewhere")?.view.contextValue, "appliedPlan;elsewhere");
+    assert.equal(shown("interrupted")?.view.contextValue, "appliedPlan;interrupted");
+    assert.equal(shown("ended")?.view.contextValue, "appliedPlan;ended;done;retry");
   });
 });
 

@@ -1,0 +1,71 @@
+import { joined, message } from "../../core/message.ts";
+import type { Message } from "../../core/message.ts";
+import type { AppliedPlan } from "../../fleet/planBoard.ts";
+import { summaryOf, tallyOf } from "../../ui/planReport.ts";
+import type { Icon } from "../view.ts";
+
+/** How far a plan has come: "3 of 4 changes done, 1 failed", and where it runs while it does. */
+export function planStateInWords(applied: AppliedPlan): Message {
+  const { plan, results, state } = applied;
+  if (state === "ended") return summaryOf(results);
+  const all = plan.changes.length;
+  const { done, failed } = tallyOf(results);
+  const counts = message("{0} of {1} changes done", done, all);
+  const parts = failed === 0 ? [counts] : [counts, message("{0} failed", failed)];
+  return joined(", ", [...parts, whereInWords(state)]);
+}
+
+/** Said of the plan as a whole, where its tooltip has more room. */
+export function planStateExplained({ state }: AppliedPlan): Message {
+  switch (state) {
+    case "here":
+      return message("This window is sending it. Cancel it in its notification.");
+    case "elsewhere":
+      return message(
+        "Another window is sending it. It can be resumed here once that window is not heard of any more.",
+      );
+    case "interrupted":
+      return message(
+        "Its window was closed before the end, or is not heard of any more. Resume it here, or see where it stands.",
+      );
+    case "ended":
+      return message("A click shows the results.");
+  }
+}
+
+export function planIcon({ results, state }: AppliedPlan): Icon {
+  if (state === "here") return { id: "sync~spin" };
+  if (state === "elsewhere") return { id: "multiple-windows" };
+  if (state === "interrupted") return { id: "debug-pause", color: "list.warningForeground" };
+  const { done, failed } = tallyOf(results);
+  if (failed > 0) return { id: "error", color: "list.errorForeground" };
+  return done === results.length
+    ? { id: "pass", color: "testing.iconPassed" }
+    : { id: "warning", color: "list.warningForeground" };
+}
+
+/** What menus tell plans apart by. */
+export function planContext({ results, state }: AppliedPlan): string {
+  const { done, failed, skipped } = tallyOf(results);
+  const facts = [
+    ...(state === "ended" && done > 0 ? ["done"] : []),
+    ...(state === "ended" && failed + skipped > 0 ? ["retry"] : []),
+  ];
+  return ["appliedPlan", state, ...facts].join(";");
+}
+
+function whereInWords(state: "here" | "elsewhere" | "interrupted"): Message {
+  switch (state) {
+    case "here":
+      return message("running");
+    case "elsewhere":
+      return message("running in another window");
+    case "interrupted":
+      return message("interrupted");
+  }
+}
+
+/** Nothing, for a plan that was applied to Azure. */
+export function originInWords({ origin }: AppliedPlan): readonly Message[] {
+  return origin === "sandbox" ? [message("Sandbox")] : [];
+}
