@@ -19,6 +19,9 @@ import { openInPortal } from "./openInPortal.ts";
 import { pauseConfiguration } from "./pauseConfiguration.ts";
 import { refresh } from "./refresh.ts";
 import { removeAssociation } from "./removeAssociation.ts";
+import { exportPlanResults } from "./exportPlanResults.ts";
+import { retryFailed } from "./retryFailed.ts";
+import { undoPlan } from "./undoPlan.ts";
 import { resumePlan } from "./resumePlan.ts";
 import { resumeConfiguration } from "./resumeConfiguration.ts";
 import { leaveSandbox, openSandbox, resetSandbox } from "./sandbox.ts";
@@ -59,6 +62,9 @@ export const table: Readonly<Record<CommandName, Handler>> = {
   fleetReport,
   exportFleetReport,
   resumePlan,
+  retryFailed,
+  undoPlan,
+  exportPlanResults,
   explainEligibility,
   checkImageVersions,
   copyExplanation,

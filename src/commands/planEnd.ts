@@ -1,8 +1,11 @@
 import * as vscode from "vscode";
 import type { Azure } from "../azure/contracts.ts";
 import type { ChangeResult, Plan } from "../core/plan.ts";
+import { message } from "../core/message.ts";
+import { Failure } from "../ui/failure.ts";
 import { tallyOf } from "../ui/planReport.ts";
 import { showPlanResults } from "../ui/planResults.ts";
+import type { Found } from "./planKeeper.ts";
 import type { Tools } from "./tools.ts";
 
 /** A plan that was applied, by its id in the journal. */
@@ -10,6 +13,16 @@ export interface EndedPlan {
   readonly id: string;
   readonly plan: Plan;
   readonly results: readonly ChangeResult[];
+}
+
+/** Throws Failure where a plan has not come to its end. */
+export function checkEnded({ state }: Pick<Found, "state">): void {
+  if (state === "ended") return;
+  throw new Failure({
+    kind: "conflict",
+    summary: message("This plan has not come to its end."),
+    wayOut: message("The Activity view shows how far it is; resume it there if it was interrupted."),
+  });
 }
 
 /** What follows when a plan has been applied: it is told, and the upgrades that it began are followed. */

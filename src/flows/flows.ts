@@ -22,3 +22,5 @@ export { removeAssociationFlow } from "./removeAssociation.ts";
 export { resumeConfigurationFlow } from "./resumeConfiguration.ts";
 export { setUpFlow } from "./setUp.ts";
 export { startUpgradeFlow } from "./startUpgrade.ts";
+export { retryFlow } from "./retry.ts";
+export { undoFlow } from "./undo.ts";

@@ -91,7 +91,7 @@ function setBySet(
         verbatim(subject),
         ...those.flatMap(({ change, outcome }) => [
           headingOf({ change, outcome }),
-          ...why(outcome, titles).map(indented),
+          ...whyInWords(outcome, titles).map(indented),
         ]),
       ];
     });
@@ -104,7 +104,7 @@ function changeLines(
   return [
     headingOf({ change, outcome }),
     indented(verbatim(change.target)),
-    ...why(outcome, titles).map(indented),
+    ...whyInWords(outcome, titles).map(indented),
   ];
 }
 
@@ -124,7 +124,8 @@ export function headingOf({ change: { title }, outcome }: ChangeResult): Message
   }
 }
 
-function why(outcome: Outcome, titles: ReadonlyMap<string, Message>): readonly Message[] {
+/** Why a change ended as it did, in lines; none where it was done. */
+export function whyInWords(outcome: Outcome, titles: ReadonlyMap<string, Message>): readonly Message[] {
   switch (outcome.status) {
     case "done":
       return [];

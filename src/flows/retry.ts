@@ -1,0 +1,48 @@
+import { again } from "../core/again.ts";
+import { idKey } from "../core/ids.ts";
+import type { IdKey } from "../core/ids.ts";
+import { message } from "../core/message.ts";
+import type { Message } from "../core/message.ts";
+import type { Change, Plan } from "../core/plan.ts";
+import { planOf } from "../core/plans.ts";
+import type { Now } from "../core/undo.ts";
+import { checked } from "./check.ts";
+import { flowTitle, type FlowContext } from "./context.ts";
+import { reviewOf } from "./review.ts";
+import { runFlow } from "./run.ts";
+
+/** Changes of a plan that are to be made again: what failed and was not sent, and what is there now of each, by target. */
+export interface Retrying {
+  readonly planId: string;
+  readonly title: Message;
+  readonly changes: readonly Change[];
+  readonly now: ReadonlyMap<IdKey, Now>;
+}
+
+/** Shows what of a plan is left to be done, as things are now. */
+export function retryFlow(context: FlowContext, retrying: Retrying): Promise<Plan | undefined> {
+  return runFlow<{ readonly plan?: string }>(
+    {
+      id: `retryFailed.${context.azure.origin}`,
+      title: flowTitle(context, message("Retry Failed Changes")),
+      given: { plan: retrying.planId },
+      steps: [],
+      plan: () => planFor(retrying),
+      check: (plan, signal) => checked(context, plan, signal),
+      review: (plan) => reviewOf(context, plan),
+    },
+    context,
+  );
+}
+
+function planFor({ title, changes, now }: Retrying): Plan {
+  const parts = changes.map((change) => ({
+    target: change.target,
+    made: again(change, now.get(idKey(change.target)) ?? "gone"),
+  }));
+  return planOf(
+    message("Again: {0}", title),
+    parts.flatMap(({ made }) => ("change" in made ? [made.change] : [])),
+    parts.flatMap(({ target, made }) => ("reason" in made ? [{ target, reason: made.reason }] : [])),
+  );
+}

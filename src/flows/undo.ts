@@ -1,0 +1,125 @@
+import { subjectOf } from "../core/change.ts";
+import { idKey, nameOf } from "../core/ids.ts";
+import type { IdKey } from "../core/ids.ts";
+import { inverseMayBeRefused } from "../core/inverses.ts";
+import { message, verbatim } from "../core/message.ts";
+import type { Message } from "../core/message.ts";
+import type { Change, ChangeResult, Plan } from "../core/plan.ts";
+import { planOf } from "../core/plans.ts";
+import { inverseOf } from "../core/undo.ts";
+import type { Inverse, Now } from "../core/undo.ts";
+import type { Snapshot } from "../fleet/snapshot.ts";
+import { checked } from "./check.ts";
+import { flowTitle, type FlowContext } from "./context.ts";
+import type { Row } from "./question.ts";
+import { reviewOf } from "./review.ts";
+import { runFlow } from "./run.ts";
+
+/** A plan to be undone: what became of its changes, and what is there now of each that was done, by target. */
+export interface Undoing {
+  readonly planId: string;
+  readonly title: Message;
+  readonly results: readonly ChangeResult[];
+  readonly now: ReadonlyMap<IdKey, Now>;
+}
+
+interface UndoAnswers {
+  readonly plan?: string;
+  /** Ids of the changes that are undone though their targets were changed since; or `none`. */
+  readonly changed?: string | readonly string[];
+}
+
+/** A change of the plan, and what undoing it takes. */
+interface Part {
+  readonly done: Change;
+  readonly inverse: Inverse;
+}
+
+/** Shows what takes a plan back, and asks of what was changed since whether it is meant too. */
+export function undoFlow(context: FlowContext, undoing: Undoing): Promise<Plan | undefined> {
+  const parts = partsOf(context.snapshot(), undoing);
+  const changed = parts.filter(({ inverse }) => "changed" in inverse);
+  return runFlow<UndoAnswers>(
+    {
+      id: `undoPlan.${context.azure.origin}`,
+      title: flowTitle(context, message("Undo Changes")),
+      given: { plan: undoing.planId },
+      steps: [
+        {
+          id: "changed",
+          applies: () => changed.length > 0,
+          ask: () => ({
+            kind: "pick",
+            title: message("Changed since"),
+            placeholder: message("Pick what is to be undone although it was changed again since"),
+            rows: changed.map(rowOf),
+            many: { none: message("Pick at least one, or leave all of them out by the button above.") },
+            buttons: [
+              {
+                kind: "choice",
+                value: "none",
+                icon: "circle-slash",
+                label: message("Leave all of them out"),
+              },
+            ],
+          }),
+        },
+      ],
+      plan: ({ changed: picked = [] }) => planFor(undoing, parts, new Set(picked)),
+      check: (plan, signal) => checked(context, plan, signal),
+      review: (plan) => reviewOf(context, plan),
+    },
+    context,
+  );
+}
+
+/** The last change comes first: what needed others is taken back before them. */
+function partsOf(snapshot: Snapshot, { results, now }: Undoing): readonly Part[] {
+  const done = results.filter(({ outcome }) => outcome.status === "done");
+  const own = new Set(
+    done
+      .filter(({ change: { kind } }) => kind === "associate" || kind === "dissociate")
+      .map(({ change }) => idKey(subjectOf(change))),
+  );
+  const usedBy = (configurationId: string) => {
+    const sets = snapshot.configurations.get(idKey(configurationId))?.scaleSets ?? [];
+    return sets.filter((key) => !own.has(key)).map((key) => snapshot.scaleSets.get(key)?.name ?? nameOf(key));
+  };
+  return done.toReversed().map(({ change, outcome }): Part => {
+    const left = outcome.status === "done" ? outcome.readBack : undefined;
+    const found = now.get(idKey(change.target)) ?? { unread: message("What is there now was not read.") };
+    return { done: change, inverse: inverseOf(change, left, found, usedBy) };
+  });
+}
+
+function rowOf({ done, inverse }: Part): Row {
+  return {
+    kind: "choice",
+    value: done.id,
+    icon: "warning",
+    label: verbatim(nameOf(subjectOf(done))),
+    description: "changed" in inverse ? inverse.changed : undefined,
+    detail: "change" in inverse ? inverse.change.title : undefined,
+  };
+}
+
+function planFor({ title, results }: Undoing, parts: readonly Part[], picked: ReadonlySet<string>): Plan {
+  const undone = results.filter(({ outcome }) => outcome.status === "underWay");
+  const taken = parts.flatMap(({ done, inverse }) =>
+    "change" in inverse && (inverse.changed === undefined || picked.has(done.id)) ? [inverse.change] : [],
+  );
+  const leftOut = parts.flatMap(({ done, inverse }) => {
+    if ("reason" in inverse) return [{ target: done.target, reason: inverse.reason }];
+    if (inverse.changed === undefined || picked.has(done.id)) return [];
+    return [{ target: done.target, reason: message("{0} It stays as it is.", inverse.changed) }];
+  });
+  const unknown = undone.map(({ change: { target } }) => ({
+    target,
+    reason: message("Azure still worked on it when the plan ended."),
+  }));
+  const refused = parts.flatMap(({ done, inverse }) =>
+    "change" in inverse ? (inverseMayBeRefused(done) ?? []) : [],
+  );
+  const warnings = refused.slice(0, 1);
+  return planOf(message("Undo: {0}", title), taken, [...leftOut, ...unknown], warnings);
+}

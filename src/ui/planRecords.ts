@@ -1,0 +1,75 @@
+import { subjectOf } from "../core/change.ts";
+import { nameOf, parseId } from "../core/ids.ts";
+import type { Message } from "../core/message.ts";
+import type { ChangeResult, Plan } from "../core/plan.ts";
+import { summaryOf, whyInWords } from "./planReport.ts";
+
+/** The columns of exported results, in English for programs as for people. */
+export const planColumns = [
+  "subscription",
+  "resourceGroup",
+  "resource",
+  "change",
+  "title",
+  "outcome",
+  "reason",
+  "code",
+  "requestId",
+  "target",
+] as const;
+
+export type PlanRecord = Readonly<Record<(typeof planColumns)[number], string>>;
+
+/** A record for each change, in the order of the plan. */
+export function planRecords(
+  results: readonly ChangeResult[],
+  localize: (text: Message) => string,
+): readonly PlanRecord[] {
+  const titles = new Map(results.map(({ change }) => [change.id, change.title]));
+  return results.map(({ change, outcome }) => {
+    const subject = subjectOf(change);
+    const { subscriptionId = "", resourceGroup = "" } = parseId(subject) ?? {};
+    const problem = outcome.status === "failed" ? outcome.problem : undefined;
+    return {
+      subscription: subscriptionId,
+      resourceGroup,
+      resource: nameOf(subject),
+      change: change.kind,
+      title: localize(change.title),
+      outcome: outcome.status,
+      reason: whyInWords(outcome, titles).map(localize).join(" "),
+      code: problem?.code ?? "",
+      requestId: problem?.requestId ?? "",
+      target: change.target,
+    };
+  });
+}
+
+/** The results as a document with a table. Text from Azure is escaped. */
+export function planMarkdown(
+  plan: Plan,
+  results: readonly ChangeResult[],
+  localize: (text: Message) => string,
+): string {
+  const shown = ["resource", "resourceGroup", "title", "outcome", "reason"] as const;
+  const row = (cells: readonly string[]) => `| ${cells.map(escaped).join(" | ")} |`;
+  const records = planRecords(results, localize);
+  const leftOut = plan.leftOut.map(
+    ({ target, reason }) => `- ${escaped(nameOf(target))}: ${escaped(localize(reason))}`,
+  );
+  return [
+    `# ${escaped(localize(plan.title))}`,
+    "",
+    escaped(localize(summaryOf(results))),
+    "",
+    row(shown),
+    `|${shown.map(() => " --- |").join("")}`,
+    ...records.map((record) => row(shown.map((column) => record[column]))),
+    ...(leftOut.length === 0 ? [] : ["", ...leftOut]),
+    "",
+  ].join("\n");
+}
+
+function escaped(text: string): string {
+  return text.replaceAll(/[\\`*_{}[\]<>#+!|~]/g, "\\$&").replaceAll(/\s*\r?\n\s*/g, " ");
+}

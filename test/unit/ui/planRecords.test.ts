@@ -1,0 +1,42 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { inEnglish, message, verbatim } from "../../../src/core/message.ts";
+import type { Change, ChangeResult, Plan } from "../../../src/core/plan.ts";
+import { planMarkdown, planRecords } from "../../../src/ui/planRecords.ts";
+import { problem, web } from "../fleet/fakes.ts";
+
+const change = (id: string): Change => ({
+  id,
+  kind: "associate",
+  target: `${web.id}/providers/Microsoft.Maintenance/configurationAssignments/${id}`,
+  title: message("Associate {0}", id),
+  needs: [],
+});
+const results: readonly ChangeResult[] = [
+  { change: change("a"), outcome: { status: "done" } },
+  { change: change("b|*"), outcome: { status: "failed", problem: problem() } },
+  { change: change("c"), outcome: { status: "skipped", because: "b|*" } },
+];
+
+test("a record for each change says of which set it is, how it ended and why", () => {
+  const records = planRecords(results, inEnglish);
+  assert.deepEqual(
+    records.map(({ resource, outcome, code, requestId }) => [resource, outcome, code, requestId]),
+    [
+      ["web", "done", "", ""],
+      ["web", "failed", "AuthorizationFailed", "r-1"],
+      ["web", "skipped", "", ""],
+    ],
+  );
+  assert.match(records[1]?.reason ?? "", /Azure denied access/);
+  assert.match(records[2]?.reason ?? "", /It needs this change first: Associate b\|\*/);
+});
+
+test("the table in Markdown has a row for each change, with text escaped", () => {
+  const leftOut = [{ target: web.id, reason: verbatim("<b>managed</b>") }];
+  const plan: Plan = { title: message("Plan"), changes: [], leftOut, warnings: [] };
+  const text = planMarkdown(plan, results, inEnglish);
+  assert.match(text, /^# Plan\n\n1 of 3 changes done, 1 failed, 1 not sent\n\n\| resource \|/);
+  assert.match(text, /\| Associate b\\\|\\\* \| failed \| Azure denied access\. .*no \\<b\\>way\\<\/b\\>/);
+  assert.match(text, /- web: \\<b\\>managed\\<\/b\\>/);
+});
