@@ -28,9 +28,11 @@ export interface ServedSandbox extends SandboxAddress, AsyncDisposable {
 }
 
 /** Serves the sandbox over HTTPS in a process of its own, which ends with the scope that it is `await using`d in. */
-export async function startSandbox(): Promise<ServedSandbox> {
+export async function startSandbox(fleet: "small" | "large" = "small"): Promise<ServedSandbox> {
   await using stack = new AsyncDisposableStack();
-  const served = stack.use(ownNode([join(root, "scripts", "tasks", "sandbox.ts")], { stdio: "pipe" }));
+  const served = stack.use(
+    ownNode([join(root, "scripts", "tasks", "sandbox.ts"), "--fleet", fleet], { stdio: "pipe" }),
+  );
   let complaints = "";
   served.child.stderr?.on("data", (chunk: Buffer) => (complaints += chunk.toString()));
   const address = await new Promise<SandboxAddress>((resolve, reject) => {

@@ -1,8 +1,8 @@
 const units = { D: 86_400_000, H: 3_600_000, M: 60_000, S: 1000 } as const;
 
-/** Milliseconds of an ISO 8601 duration of days, hours, minutes and seconds; undefined when it is not one. */
+/** Milliseconds of an ISO 8601 duration of days, hours, minutes and seconds, which may have a fraction; undefined when it is not one. */
 export function durationOf(text: string): number | undefined {
-  const match = /^P(?=.)(?:(\d+)D)?(?:T(?=.)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?$/.exec(text);
+  const match = /^P(?=.)(?:(\d+)D)?(?:T(?=.)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?$/.exec(text);
   if (match === null) return undefined;
   const [, days = "0", hours = "0", minutes = "0", seconds = "0"] = match;
   return (

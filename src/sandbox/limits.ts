@@ -1,7 +1,14 @@
-import { guidOf } from "./ids.ts";
+import type { Identity } from "./directory.ts";
+import type { Refusal } from "./errors.ts";
 import type { SandboxRequest } from "./http.ts";
+import { freshQuota, GraphQuota, isGraphQuery } from "./graphQuota.ts";
+import { guidOf } from "./ids.ts";
+import { ours } from "./ours.ts";
 
-/** Resource Manager's token buckets per subscription and kind of call: how many fit in, how many come back a second. */
+/**
+ * Resource Manager's token buckets per subscription, principal and kind of call: how many fit in, how many come back a second. They are per
+ * region too, but all clients of the sandbox come in through the same one.
+ */
 const buckets = {
   reads: { size: 250, perSecond: 25 },
   writes: { size: 200, perSecond: 10 },
@@ -15,22 +22,56 @@ function kindOf(method: string): Kind {
   return method === "GET" || method === "HEAD" ? "reads" : "writes";
 }
 
-/** The headers that are on every answer: ids of the request, and what is left of its quota. Nobody is throttled. */
-export class ResponseHeaders {
+/** What a request is told of its quota; and why it is refused, if it is. */
+export interface Metered {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly refusal?: Refusal;
+}
+
+/** Counts the requests of each user. Only where the quotas are in force is anybody throttled. */
+export class Limits {
   readonly #left = new Map<string, { tokens: number; at: number }>();
+  readonly #graph = new GraphQuota();
+
+  meter(request: SandboxRequest, { account }: Identity, now: number, inForce: boolean): Metered {
+    const path = new URL(request.url).pathname.toLowerCase();
+    if (isGraphQuery(path)) return inForce ? this.#graph.meter(account, now) : { headers: freshQuota };
+    const kind = kindOf(request.method);
+    const [, scope, id = ""] = path.split("/");
+    const level = scope === "subscriptions" && id !== "" ? "subscription" : "tenant";
+    const { left, wait } = this.#take(`${level}/${id}/${account}/${kind}`, kind, now);
+    const headers = {
+      [`x-ms-ratelimit-remaining-${level}-${kind}`]: String(left),
+      ...(path.includes("/providers/microsoft.compute/") && {
+        "x-ms-ratelimit-remaining-resource": `Microsoft.Compute/${kind === "reads" ? "GetVMScaleSetResource" : "VMScaleSetBatchedVMRequests5Min"};${left}`,
+      }),
+    };
+    if (!inForce || wait === 0) return { headers };
+    return { headers, refusal: ours.tooManyRequests(kind.slice(0, -1), level, id, wait) };
+  }
+
+  /** How many are left, and how many seconds it takes until there is one where there was none. */
+  #take(key: string, kind: Kind, now: number): { readonly left: number; readonly wait: number } {
+    const { size, perSecond } = buckets[kind];
+    const before = this.#left.get(key) ?? { tokens: size, at: now };
+    const refilled = Math.min(size, before.tokens + (Math.max(0, now - before.at) / 1000) * perSecond);
+    const enough = refilled >= 1;
+    const tokens = enough ? refilled - 1 : refilled;
+    this.#left.set(key, { tokens, at: now });
+    return { left: Math.floor(tokens), wait: enough ? 0 : Math.ceil((1 - refilled) / perSecond) };
+  }
+}
+
+/** The ids that are on every answer. */
+export class RequestIds {
   #count = 0;
 
   of(request: SandboxRequest, now: number): Record<string, string> {
     const requestId = guidOf(`request ${++this.#count}`);
     const correlationId = request.headers["x-ms-correlation-request-id"] ?? requestId;
     const stamp = new Date(now).toISOString().replace(/[-:]|\.\d+/g, "");
-    const kind = kindOf(request.method);
-    const { pathname } = new URL(request.url);
-    const [, scope, id = ""] = pathname.toLowerCase().split("/");
-    const level = scope === "subscriptions" && id !== "" ? "subscription" : "tenant";
     const clientId = request.headers["x-ms-client-request-id"];
     const echo = clientId !== undefined && request.headers["x-ms-return-client-request-id"] === "true";
-    const left = this.#take(`${level}/${id}/${kind}`, kind, now);
     return {
       "cache-control": "no-cache",
       pragma: "no-cache",
@@ -38,20 +79,7 @@ export class ResponseHeaders {
       "x-ms-request-id": requestId,
       "x-ms-correlation-request-id": correlationId,
       "x-ms-routing-request-id": `WESTEUROPE:${stamp}:${correlationId}`,
-      [`x-ms-ratelimit-remaining-${level}-${kind}`]: String(left),
-      ...(pathname.toLowerCase().includes("/providers/microsoft.compute/") && {
-        "x-ms-ratelimit-remaining-resource": `Microsoft.Compute/${kind === "reads" ? "GetVMScaleSetResource" : "VMScaleSetBatchedVMRequests5Min"};${left}`,
-      }),
       ...(echo && { "x-ms-client-request-id": clientId }),
     };
-  }
-
-  #take(key: string, kind: Kind, now: number): number {
-    const { size, perSecond } = buckets[kind];
-    const before = this.#left.get(key) ?? { tokens: size, at: now };
-    const refilled = Math.min(size, before.tokens + (Math.max(0, now - before.at) / 1000) * perSecond);
-    const tokens = Math.max(0, refilled - 1);
-    this.#left.set(key, { tokens, at: now });
-    return Math.floor(tokens);
   }
 }

@@ -88,6 +88,15 @@ export const ours = {
     ),
   unknownExtension: (set: string, name: string): Refusal =>
     refuse(404, "NotFound", `The Virtual Machine Scale Set '${set}' has no extension '${name}'.`),
+  /** The code was seen, and the like of these words for older limits: MicrosoftDocs/azure-docs #51431, #105248. */
+  tooManyRequests: (kind: string, level: "subscription" | "tenant", id: string, seconds: number): Refusal =>
+    refuse(
+      429,
+      level === "subscription" ? "SubscriptionRequestsThrottled" : "TenantRequestsThrottled",
+      `Number of ${kind} requests for ${level} '${id}' exceeded the limit. Please try again after '${seconds}' seconds.`,
+      {},
+      { "retry-after": String(seconds) },
+    ),
   noInstanceView: (name: string): Refusal =>
     refuse(
       400,

@@ -3,7 +3,7 @@ import type { HttpClient, PipelineRequest } from "@azure/core-rest-pipeline";
 import { Clock } from "./clock.ts";
 import { computeRoutes } from "./compute/compute.ts";
 import { upgradeInstances } from "./compute/rollout.ts";
-import { fair } from "./conditions.ts";
+import { type Conditions, type ConditionsOrder, conditionsOf } from "./conditions.ts";
 import { control, isControl } from "./control.ts";
 import { checkIssuer, demandStrength, Directory, type Identity } from "./directory.ts";
 import { arm, Refusal } from "./errors.ts";
@@ -11,7 +11,7 @@ import { disturbed, Faults, undisturbed } from "./faults.ts";
 import { buildFleet } from "./fleet/fleet.ts";
 import { ReplyHeaders } from "./headers.ts";
 import { noContent, type Reply, type SandboxRequest, type SandboxResponse } from "./http.ts";
-import { ResponseHeaders } from "./limits.ts";
+import { Limits, RequestIds } from "./limits.ts";
 import { maintenanceRoutes } from "./maintenance/maintenance.ts";
 import { networkRoutes } from "./network/loadBalancers.ts";
 import { RequestRecord } from "./requestRecord.ts";
@@ -33,6 +33,8 @@ export interface SandboxOptions {
   readonly token?: string;
   /** How long a long-running operation takes; 2 when absent. With 0 it is done at the first look. */
   readonly operationSeconds?: number;
+  /** The conditions at the start and after a reset; fair weather when absent. */
+  readonly conditions?: ConditionsOrder;
 }
 
 /** The address of a sandbox in memory. Requests never leave the process. */
@@ -41,7 +43,7 @@ export const sandboxEndpoint = "https://sandbox.invalid";
 export class Sandbox {
   readonly token: string;
   readonly #clock: Clock;
-  readonly #headers = new ResponseHeaders();
+  readonly #ids = new RequestIds();
   readonly #directory: Directory;
   readonly #faults = new Faults();
   readonly #record = new RequestRecord();
@@ -54,29 +56,40 @@ export class Sandbox {
     networkRoutes,
     resourceGraphRoutes(() => this.#graph),
   ]);
-  #conditions = fair;
+  readonly #initially: Conditions;
+  #conditions: Conditions;
+  #limits = new Limits();
   #state: State;
   #graph: GraphIndex;
 
-  constructor({ fleet, now = () => new Date(), token = "sandbox", operationSeconds = 2 }: SandboxOptions) {
+  constructor({
+    fleet,
+    now = () => new Date(),
+    token = "sandbox",
+    operationSeconds = 2,
+    conditions = {},
+  }: SandboxOptions) {
     this.token = token;
     this.#clock = new Clock(now);
     this.#directory = new Directory(token, this.#clock, () => this.#state.accounts);
     this.#operationSeconds = operationSeconds;
+    this.#initially = conditionsOf(conditions);
+    this.#conditions = this.#initially;
     this.#build = fleet === "small" ? buildFleet : fleet;
     this.#state = this.#build(this.#clock.now, operationSeconds);
     this.#graph = this.#index();
   }
 
   /**
-   * Back to the fleet as it was at the start, with dates relative to now: no faults, fair conditions, nothing recorded, the clock no
+   * Back to the fleet as it was at the start, with dates relative to now: no faults, the first conditions, full quotas, nothing recorded, the clock no
    * longer turned forward. Tokens stay good.
    */
   reset(): void {
     this.#clock.reset();
     this.#faults.clear();
     this.#record.clear();
-    this.#conditions = fair;
+    this.#conditions = this.#initially;
+    this.#limits = new Limits();
     this.#state = this.#build(this.#clock.now, this.#operationSeconds);
     this.#graph = this.#index();
   }
@@ -91,23 +104,33 @@ export class Sandbox {
     return [...this.#directory.seenBy(own, this.#state).subscriptions.values()];
   }
 
-  /** Answers one request; never throws for what a client sends. */
-  async handle(request: SandboxRequest): Promise<SandboxResponse> {
-    const headers = this.#headers.of(request, this.#clock.now);
-    const asked = { ...request, headers: { ...headers, ...request.headers } };
-    if (isControl(request)) return written(request, headers, this.#control(asked));
+  /**
+   * Answers one request; never throws for what a client sends.
+   * @param arrived when it came, as `performance.now()` has it
+   */
+  async handle(request: SandboxRequest, arrived = performance.now()): Promise<SandboxResponse> {
+    const ids = this.#ids.of(request, this.#clock.now);
+    const asked = { ...request, headers: { ...ids, ...request.headers } };
+    if (isControl(request)) return written(request, ids, this.#control(asked));
+    const { latency, quotas } = this.#conditions;
     const identity = this.#identify(asked);
     if ("status" in identity) {
-      const refusal = written(request, headers, identity);
+      const refusal = written(request, ids, identity);
       this.#record.add(request, {}, refusal, false);
-      return refusal;
+      return departing(refusal, arrived + latency);
+    }
+    const metered = this.#limits.meter(request, identity, this.#clock.now, quotas);
+    const headers = { ...ids, ...metered.headers };
+    if (metered.refusal !== undefined) {
+      const refusal = written(request, headers, metered.refusal.reply);
+      this.#record.add(request, identity, refusal, false);
+      return departing(refusal, arrived + latency);
     }
     const effect = this.#faults.on(request, identity) ?? undisturbed;
     const reply = effect.applied ? this.#answer(asked, identity) : noContent;
     const response = disturbed(written(request, headers, reply), headers, effect);
     this.#record.add(request, identity, response, effect.applied && reply.status < 400);
-    if (effect.delayMs > 0) await new Promise((resolve) => setTimeout(resolve, effect.delayMs));
-    return response;
+    return departing(response, Math.max(arrived + latency, performance.now()) + effect.delayMs);
   }
 
   #identify(request: SandboxRequest): Identity | Reply {
@@ -144,6 +167,13 @@ export class Sandbox {
       return this.#router.answer(this.#directory.seenBy(identity, this.#state), this.#clock, request);
     });
   }
+}
+
+/** The response, once it is that late. */
+async function departing(response: SandboxResponse, at: number): Promise<SandboxResponse> {
+  const wait = at - performance.now();
+  if (wait > 0) await new Promise((resolve) => setTimeout(resolve, Math.ceil(wait)));
+  return response;
 }
 
 /** A query of Resource Graph is a POST, and writes nothing. */

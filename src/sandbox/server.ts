@@ -49,14 +49,12 @@ export async function serve(
 }
 
 async function answer(sandbox: Sandbox, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const arrived = performance.now();
   const body = await text(request);
   const headers = Object.entries(request.headers).map(([name, value]) => [name, String(value)] as const);
-  const reply = await sandbox.handle({
-    method: request.method ?? "GET",
-    url: `https://${request.headers.host ?? "127.0.0.1"}${request.url ?? "/"}`,
-    headers: Object.fromEntries(headers),
-    ...(body !== "" && { body }),
-  });
+  const url = `https://${request.headers.host ?? "127.0.0.1"}${request.url ?? "/"}`;
+  const asked = { method: request.method ?? "GET", url, headers: Object.fromEntries(headers) };
+  const reply = await sandbox.handle(body === "" ? asked : { ...asked, body }, arrived);
   if (reply.broken === "reset") return void request.socket.destroy();
   const length = reply.status === 204 ? {} : { "content-length": Buffer.byteLength(reply.body) };
   response.writeHead(reply.status, { ...reply.headers, ...length });

@@ -113,8 +113,6 @@ function query(call: Call, queries: Queries, index: GraphIndex): Reply {
       facets: [],
     },
     {
-      "x-ms-user-quota-remaining": "14",
-      "x-ms-user-quota-resets-after": "00:00:05",
       "x-ms-resource-graph-request-duration": "0:00:00:00.0421",
     },
   );
