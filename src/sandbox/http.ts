@@ -24,6 +24,8 @@ export interface Reply {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: Json;
+  /** The body as JSON text, where it is there in that form. */
+  readonly text?: string;
 }
 
 export const ok = (body: Json, headers: Readonly<Record<string, string>> = {}): Reply => ({

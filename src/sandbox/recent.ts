@@ -1,4 +1,4 @@
-/** Remembers so many of the things that were used last. */
+/** Keeps so many of the things that were made last, by what they were made of. */
 export class Recent<T> {
   readonly #most: number;
   readonly #things = new Map<string, T>();
@@ -7,13 +7,10 @@ export class Recent<T> {
     this.#most = most;
   }
 
-  get(key: string): T | undefined {
-    const thing = this.#things.get(key);
-    if (thing !== undefined) this.add(key, thing);
-    return thing;
-  }
-
-  add(key: string, thing: T): T {
+  /** The one of that key; made where there is none, or none that `isGood`. */
+  get(key: string, make: () => T, isGood: (thing: T) => boolean = () => true): T {
+    const known = this.#things.get(key);
+    const thing = known !== undefined && isGood(known) ? known : make();
     this.#things.delete(key);
     this.#things.set(key, thing);
     const [oldest] = this.#things.keys();

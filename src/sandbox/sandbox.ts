@@ -195,7 +195,7 @@ function written(
   headers: Readonly<Record<string, string>>,
   reply: Reply,
 ): SandboxResponse {
-  const body = reply.body === undefined ? "" : JSON.stringify(reply.body);
+  const body = reply.text ?? (reply.body === undefined ? "" : JSON.stringify(reply.body));
   return {
     status: reply.status,
     headers: {

@@ -8,28 +8,33 @@ import type { Column, Relation, Row } from "./values.ts";
 export interface Result {
   readonly columns: readonly Column[];
   readonly rows: readonly Row[];
+  /** Its pages as they were sent. */
+  readonly pages: Recent<string>;
 }
 
-/** Runs queries over an index, and remembers the last ones: their pages are asked for one by one. */
+/** Runs queries over an index, and keeps what the last ones came to until the index changes: pages are asked for one by one. */
 export class Queries {
   readonly #compiled = new Recent<Relation>(50);
-  readonly #results = new Recent<Result & { readonly version: number }>(24);
+  readonly #results = new Recent<Result & { readonly version: number }>(12);
 
   /** Throws QueryError at the first thing in the query that the interpreter does not know. */
   run(index: GraphIndex, query: string, subscriptionIds: readonly string[]): Result {
-    const { columns, rows } =
-      this.#compiled.get(query) ?? this.#compiled.add(query, compile(query, tableNamed));
+    const relation = this.#compiled.get(query, () => compile(query, tableNamed));
     const version = index.version();
-    const key = `${subscriptionIds.join()} ${query}`;
-    const there = this.#results.get(key);
-    if (there?.version === version) return there;
-    const source = new Map<string, readonly Row[]>();
-    for (const table of tableNames)
-      source.set(
-        table,
-        subscriptionIds.flatMap((id) => index.rows(table, id)),
-      );
-    const found = rows((table) => source.get(table) ?? []);
-    return this.#results.add(key, { columns, rows: found, version });
+    return this.#results.get(
+      `${subscriptionIds.join()} ${query}`,
+      () => {
+        const source = new Map<string, readonly Row[]>();
+        for (const table of tableNames) {
+          source.set(
+            table,
+            subscriptionIds.flatMap((id) => index.rows(table, id)),
+          );
+        }
+        const rows = relation.rows((table) => source.get(table) ?? []);
+        return { columns: relation.columns, rows, version, pages: new Recent(3) };
+      },
+      (known) => known.version === version,
+    );
   }
 }

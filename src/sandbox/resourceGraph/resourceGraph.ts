@@ -1,6 +1,6 @@
 import type { Call, RouteTable } from "../call.ts";
 import { arm, refuse, type Refusal } from "../errors.ts";
-import { list, ok, type Reply } from "../http.ts";
+import { list, type Reply } from "../http.ts";
 import { at, type Json, type JsonObject, listAt, textAt } from "../json.ts";
 import { ours } from "../ours.ts";
 import type { GraphIndex } from "./graphIndex.ts";
@@ -99,23 +99,29 @@ function query(call: Call, queries: Queries, index: GraphIndex): Reply {
   const result = run(call, queries, index, text, body);
   const offset = offsetOf(body);
   const end = offset + option(body, "$top", defaultTop, 1, largestTop);
+  const format = textAt(body, "options", "resultFormat") ?? "objectArray";
+  return {
+    status: 200,
+    text: result.pages.get(`${offset} ${end} ${format}`, () =>
+      JSON.stringify(page(result, offset, end, format)),
+    ),
+    headers: { "x-ms-resource-graph-request-duration": "0:00:00:00.0421" },
+  };
+}
+
+function page(result: Result, offset: number, end: number, format: string): Json {
   const rows = result.rows.slice(offset, end);
   const more = end < result.rows.length;
   // Without the id among the columns there is no way to the next page.
   const paged = more && result.columns.some(({ name }) => name === "id");
-  return ok(
-    {
-      totalRecords: result.rows.length,
-      count: rows.length,
-      resultTruncated: more && !paged ? "true" : "false",
-      ...(paged && { $skipToken: `sandbox-${end}` }),
-      data: dataOf(result, rows, textAt(body, "options", "resultFormat") ?? "objectArray"),
-      facets: [],
-    },
-    {
-      "x-ms-resource-graph-request-duration": "0:00:00:00.0421",
-    },
-  );
+  return {
+    totalRecords: result.rows.length,
+    count: rows.length,
+    resultTruncated: more && !paged ? "true" : "false",
+    ...(paged && { $skipToken: `sandbox-${end}` }),
+    data: dataOf(result, rows, format),
+    facets: [],
+  };
 }
 
 /** Microsoft.ResourceGraph: an interpreter of the operators that inventories need, over what the index knows. */
