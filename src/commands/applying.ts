@@ -22,8 +22,9 @@ export async function withPlanProgress(
   const results = await withProgress(titleIn(azure, plan), async (report, signal) => {
     const all = plan.changes.length;
     let sent = 0;
-    let step = "";
     const ended = { done: 0, failed: 0 };
+    let step = all > told ? countsInWords(ended, all) : "";
+    report({ message: step });
     const increment = 100 / all;
     const waiting = sayWaits(azure, (sentence) => report({ message: sentence ?? step }));
     try {

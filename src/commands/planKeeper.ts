@@ -48,6 +48,8 @@ export class PlanKeeper implements vscode.Disposable {
   readonly #journals = new Map<string, Journal>();
   /** The plans that this window applies, as far as they have come. */
   readonly #here = new Map<string, { readonly applied: AppliedPlan; readonly results: ChangeResult[] }>();
+  /** Plans that were seen to run in another window. */
+  readonly #elsewhere = new Set<string>();
   readonly #readOnce = new WeakSet<Azure>();
   #telling: NodeJS.Timeout | undefined;
 
@@ -100,6 +102,7 @@ export class PlanKeeper implements vscode.Disposable {
     }
     if (of !== azure()) return [];
     plans.sort((a, b) => (a.id < b.id ? 1 : -1));
+    for (const { id, state } of plans) if (state === "elsewhere") this.#elsewhere.add(id);
     board.set(plans.slice(0, mostShown));
     this.#tellHere();
     return plans.filter(({ state }) => state === "interrupted");
@@ -111,13 +114,13 @@ export class PlanKeeper implements vscode.Disposable {
    */
   async takeOffers(): Promise<readonly AppliedPlan[]> {
     const azure = this.#options.azure();
-    const before = this.#options.board.plans;
     const interrupted = await this.refresh();
     const isFirst = azure !== undefined && !this.#readOnce.has(azure);
     if (azure !== undefined) this.#readOnce.add(azure);
-    return interrupted.filter(
-      ({ id }) => isFirst || before.some((one) => one.id === id && one.state === "elsewhere"),
-    );
+    if (isFirst) return interrupted;
+    const lost = interrupted.filter(({ id }) => this.#elsewhere.delete(id));
+    const kept = await Promise.all(lost.map(({ id }) => this.find(id)));
+    return lost.filter((_, index) => kept[index]?.kept.state !== "left");
   }
 
   /** What this window applies is left to the next one. */

@@ -51,9 +51,22 @@ export class Workbench implements AsyncDisposable {
   /** Starts a server with its own user data, and a window on it. */
   static async open(options: WorkbenchOptions = {}): Promise<Workbench> {
     await using stack = new AsyncDisposableStack();
-    const { size = { width: 1280, height: 900 }, theme = "dark" } = options;
     const settings = { ...windowSettings, ...options.settings };
     const server = stack.use(await startServer({ ...options, settings }));
+    return this.#openOn(server, stack.move(), options);
+  }
+
+  /** Opens another window on the same server, in a browser of its own. */
+  another(options: Pick<WorkbenchOptions, "size" | "theme"> = {}): Promise<Workbench> {
+    return Workbench.#openOn(this.server, new AsyncDisposableStack(), options);
+  }
+
+  static async #openOn(
+    server: VSCodeServer,
+    owned: AsyncDisposableStack,
+    { size = { width: 1280, height: 900 }, theme = "dark" }: Pick<WorkbenchOptions, "size" | "theme">,
+  ): Promise<Workbench> {
+    await using stack = owned;
     const { browser } = stack.use(await openBrowser());
     const context = await browser.newContext({
       viewport: size,
