@@ -5,7 +5,7 @@ import type { Upcoming, UpcomingWindow } from "../fleet/upcoming.ts";
 import type { loadReport } from "../report/door.ts";
 import { clockNow } from "../tree/clock.ts";
 import { stateName } from "../tree/coverageLook.ts";
-import { spanInZone, timesHere } from "../tree/times.ts";
+import { ago, spanInZone, timesHere } from "../tree/times.ts";
 import type { State } from "../tree/upcoming/state.ts";
 import { conflictsOf, regionName } from "../tree/upcoming/words.ts";
 import type { Clock } from "../tree/view.ts";
@@ -39,6 +39,7 @@ function wordingOf(state: State, clock: Clock): ReportInput["wording"] {
     locale: clock.locale,
     zone: clock.zone,
     stateName,
+    ago: (instant) => ago(instant, clock),
     timesOf: ({ occurrence }) => timesHere(occurrence, clock),
     spanOf: ({ occurrence }) => spanInZone(occurrence, clock),
     conflictsOf: (window, upcoming) => conflictsIn(window, upcoming, state),

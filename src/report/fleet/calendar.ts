@@ -32,6 +32,7 @@ export function calendarOf(upcoming: Upcoming, now: string, wording: ReportWordi
     };
   };
   const dayOf = dateIn(wording.zone);
+  const inWords = daysInWords(wording.locale);
   const open = upcoming.agenda.open.map((window) =>
     entry(
       window,
@@ -41,7 +42,7 @@ export function calendarOf(upcoming: Upcoming, now: string, wording: ReportWordi
   const days = datesFrom(dayOf(Date.parse(now))).map((date): CalendarDay => {
     const windows = (upcoming.agenda.days.get(date) ?? []).map((window) => entry(window, timesOf(window)));
     const inConflict = windows.filter((window) => window.conflicts !== undefined).length;
-    return { date, ...dayInWords(date, wording.locale), windows, inConflict };
+    return { date, ...inWords(date), windows, inConflict };
   });
   return {
     configurations: configurations.all,
@@ -79,14 +80,15 @@ function datesFrom(today: string): readonly string[] {
   );
 }
 
-function dayInWords(date: string, locale: string): Pick<CalendarDay, "weekday" | "day" | "spoken"> {
-  const at = new Date(`${date}T00:00:00Z`);
+function daysInWords(locale: string): (date: string) => Pick<CalendarDay, "weekday" | "day" | "spoken"> {
   const words = (options: Intl.DateTimeFormatOptions) =>
-    new Intl.DateTimeFormat(locale, { ...options, timeZone: "UTC" }).format(at);
-  return {
-    weekday: words({ weekday: "short" }),
-    day: words({ month: "short", day: "numeric" }),
-    spoken: words({ weekday: "long", month: "long", day: "numeric" }),
+    new Intl.DateTimeFormat(locale, { ...options, timeZone: "UTC" });
+  const weekday = words({ weekday: "short" });
+  const day = words({ month: "short", day: "numeric" });
+  const spoken = words({ weekday: "long", month: "long", day: "numeric" });
+  return (date) => {
+    const at = new Date(`${date}T00:00:00Z`);
+    return { weekday: weekday.format(at), day: day.format(at), spoken: spoken.format(at) };
   };
 }
 

@@ -141,7 +141,7 @@ export interface Row {
   readonly freshness: string;
   /** The same as a number to sort by: days behind, 0 for the latest, below 0 where it is not known. */
   readonly age: number;
-  /** `name:value` of each tag, for the filter. */
+  /** `name:value` of each tag, one a line, for the filter. */
   readonly tags: string;
 }
 

@@ -15,15 +15,14 @@ import { cannotTell, notChecked } from "./table.ts";
 
 export function rowOf(record: ScaleSetRecord, snapshot: Snapshot, say: (text: Message) => string): Row {
   const { id, name, resourceGroup, subscriptionId, resource, coverage, freshness } = record;
-  return {
+  const row: Row = {
     id,
     name,
     resourceGroup,
     subscription: subscriptionId,
     state: coverage.state,
     why: coverage.reasons.map(say).join(" "),
-    ...(coverage.managedBy !== undefined && { managedBy: coverage.managedBy }),
-    configurations: configurationsOf(record, snapshot).map(idKey),
+    configurations: configurationsOf(record, snapshot),
     upgradesOn: automaticUpgradesOf(resource),
     region: regionKey(textAt(resource, "location") ?? ""),
     image: say(imageInWords(resource)),
@@ -31,12 +30,13 @@ export function rowOf(record: ScaleSetRecord, snapshot: Snapshot, say: (text: Me
     age: ageOf(freshness),
     tags: tagsOf(resource),
   };
+  return coverage.managedBy === undefined ? row : { ...row, managedBy: coverage.managedBy };
 }
 
-/** Ids of the configurations for OS images that the set is associated with, each once; of those that can't be read too. */
-export function configurationsOf({ assignments }: ScaleSetRecord, snapshot: Snapshot): readonly string[] {
+/** Keys of the configurations for OS images that the set is associated with, each once; of those that can't be read too. */
+function configurationsOf({ assignments }: ScaleSetRecord, snapshot: Snapshot): readonly IdKey[] {
   if ("unknown" in assignments) return [];
-  const ids = new Map<IdKey, string>();
+  const keys: IdKey[] = [];
   for (const assignment of assignments.known) {
     const id = configurationIdOf(assignment);
     if (id === undefined) continue;
@@ -45,9 +45,9 @@ export function configurationsOf({ assignments }: ScaleSetRecord, snapshot: Snap
     const resource =
       snapshot.configurations.get(key)?.resource ??
       (referenced?.state === "found" ? referenced.resource : undefined);
-    if (resource === undefined || isOsImage(resource)) ids.set(key, id);
+    if ((resource === undefined || isOsImage(resource)) && !keys.includes(key)) keys.push(key);
   }
-  return [...ids.values()];
+  return keys;
 }
 
 /** Behind by days that nobody knows counts as less than a day. */
@@ -59,8 +59,7 @@ function ageOf(freshness: Freshness | undefined): number {
 
 function tagsOf(resource: JsonObject): string {
   const tags = objectAt(resource, "tags");
-  if (tags === undefined) return "";
-  return Object.entries(tags)
-    .map(([name, value]) => `${name}:${typeof value === "string" ? value : ""}`)
-    .join(" ");
+  let text = "";
+  for (const name in tags) text += `${text === "" ? "" : "\n"}${name}:${textAt(tags, name) ?? ""}`;
+  return text;
 }

@@ -18,10 +18,11 @@ export function standingOf(snapshot: Snapshot, stage: Stage, wording: ReportWord
 }
 
 function insteadOf(
-  { scaleSets, problem, loading }: Snapshot,
+  { scaleSets, orphans, problem, loading }: Snapshot,
   stage: Stage,
   say: (text: Message) => string,
 ): Note | undefined {
+  if (scaleSets.size + orphans.size > 0) return undefined;
   const signIn = action("signIn", message("Sign In"), say);
   const openSandbox = action("openSandbox", message("Open Sandbox"), say);
   const refresh = action("refresh", message("Refresh"), say);
@@ -55,7 +56,6 @@ function insteadOf(
         action("selectSubscriptions", message("Select Subscriptions"), say),
       ]);
     case "ready":
-      if (scaleSets.size > 0) return undefined;
       return loading
         ? quiet(message("The fleet is being read…"))
         : quiet(message("There is no scale set in the subscriptions that are shown."), [refresh]);
@@ -68,7 +68,20 @@ function sandbox({ origin }: Snapshot, say: (text: Message) => string): readonly
   return [{ tone: "quiet", text, actions: [] }];
 }
 
-function reading({ loading, scaleSets }: Snapshot, { say }: ReportWording): readonly Note[] {
+function reading({ loading, scaleSets, savedAt }: Snapshot, { say, ago }: ReportWording): readonly Note[] {
+  if (savedAt !== undefined) {
+    const saved = message(
+      "As it was {0}, when it was saved; what has been read anew since is in it.",
+      ago(savedAt),
+    );
+    return [
+      {
+        tone: "doubtful",
+        text: say(saved),
+        actions: loading ? [] : [action("refresh", message("Refresh"), say)],
+      },
+    ];
+  }
   if (!loading || scaleSets.size === 0) return [];
   const text = say(message("The fleet is being read anew. Scale sets so far: {0}", scaleSets.size));
   return [{ tone: "quiet", text, actions: [] }];
@@ -76,7 +89,8 @@ function reading({ loading, scaleSets }: Snapshot, { say }: ReportWording): read
 
 /** What is missing from all that follows, since nobody could read it. */
 function failures(snapshot: Snapshot, say: (text: Message) => string): readonly Note[] {
-  const { problem, failedTenants, subscriptions, malformed, hiddenSubscriptions, scaleSets } = snapshot;
+  const { problem, failedTenants, withoutGraph, subscriptions, malformed, hiddenSubscriptions, scaleSets } =
+    snapshot;
   const refresh = action("refresh", message("Refresh"), say);
   const showLog = action("showLog", message("Show Log"), say);
   const unread = [...subscriptions.values()].filter(
@@ -108,6 +122,20 @@ function failures(snapshot: Snapshot, say: (text: Message) => string): readonly 
     ...(unread.length === 0
       ? []
       : [doubtful(message("Not all of these subscriptions could be read: {0}", fewOf(names, say)))]),
+    ...(withoutGraph.length === 0
+      ? []
+      : [
+          {
+            ...doubtful(
+              message(
+                "Tenants that Resource Graph refused, so that they are read more slowly: {0}",
+                withoutGraph.length,
+              ),
+              [],
+            ),
+            tone: "quiet",
+          } as const,
+        ]),
     ...(malformed.length === 0
       ? []
       : [

@@ -65,7 +65,8 @@ input::placeholder { color: var(--vscode-input-placeholderForeground); opacity: 
 .days li.today { border-color: var(--vscode-focusBorder); }
 .day h3 { font-size: 0.95em; }
 .day ul { list-style: none; padding: 0; margin: 0; font-size: 0.92em; }
-.day ul li { margin: 0 0 0.15rem; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+.day ul li { margin: 0 0 0.3rem; line-height: 1.3; }
+.day ul li bdi { display: block; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
 .day .count { font-size: 0.92em; margin: 0; }
 .day button { margin-top: auto; align-self: start; font-size: 0.92em; }
 .open-now { margin: 0; padding: 0; list-style: none; }
@@ -84,7 +85,7 @@ input::placeholder { color: var(--vscode-input-placeholderForeground); opacity: 
 .filters > button { justify-self: start; height: 1.95em; }
 .grid {
   --columns: 14rem 9rem 12rem 9.5rem 17rem 8.5rem 12rem 11rem 24rem; --acts: 9rem;
-  position: relative; overflow: auto; height: clamp(15rem, 65vh, 60rem); border: 1px solid var(--vscode-widget-border, var(--vscode-panel-border)); border-radius: 2px;
+  position: relative; overflow: auto; max-height: clamp(15rem, 65vh, 60rem); border: 1px solid var(--vscode-widget-border, var(--vscode-panel-border)); border-radius: 2px;
 }
 .grid [role="row"] { display: grid; grid-template-columns: var(--columns) var(--acts); height: 1.9em; width: max-content; min-width: 100%; background: var(--vscode-editor-background); }
 .head { position: sticky; top: 0; z-index: 3; }
@@ -100,9 +101,9 @@ input::placeholder { color: var(--vscode-input-placeholderForeground); opacity: 
 .rows .acts > span { display: contents; }
 .rows .acts button { padding: 0 0.35rem; line-height: 1.5em; align-self: center; }
 .grid :focus-visible { outline: 2px solid var(--vscode-focusBorder); outline-offset: -2px; }
-.arrow { display: inline-block; width: 1em; color: var(--vscode-descriptionForeground); }
+.arrow { margin-inline-start: 0.3em; display: inline-block; width: 1em; color: var(--vscode-descriptionForeground); }
 #empty { position: sticky; inset-inline-start: 0; padding: 1rem; margin: 0; }
-@media (max-width: 60rem) { .days { grid-template-columns: repeat(auto-fill, minmax(9rem, 1fr)); } .days li.day { min-height: 0; } }
+@media (max-width: 48rem) { .days { grid-template-columns: repeat(auto-fill, minmax(9rem, 1fr)); } .days li.day { min-height: 0; } }
 @media (max-width: 40rem) {
   body.fleet { padding: 0.75rem; }
   .filters .wide { grid-column: auto; }

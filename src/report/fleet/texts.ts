@@ -39,7 +39,7 @@ const words = {
   nothingNeeded: message("Nothing waits for you: no scale set of yours needs attention."),
   // Images
   imagesCurrent: message("run the newest image"),
-  imagesBehind: message("are behind it"),
+  imagesBehind: message("are behind the newest image"),
   imagesUnknown: message("can't be told"),
   imagesUnchecked: message("were not checked"),
   checkImages: message("Check Image Versions"),
@@ -54,6 +54,7 @@ const words = {
   nothingOpen: message("No window is open now."),
   today: message("Today"),
   allWindows: message("All {0} windows"),
+  details: message("Details"),
   windowsOn: message("Windows on {0}"),
   conflict: message("Conflict: {0}"),
   close: message("Close"),

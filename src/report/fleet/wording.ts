@@ -6,6 +6,8 @@ import type { PlainWording } from "../wording.ts";
 /** How the fleet report puts things into words. */
 export interface ReportWording extends PlainWording {
   stateName(state: CoverageState): Message;
+  /** "3 hours ago" */
+  ago(instant: string): string;
   /** "22:00–03:00" on the user's clock. */
   timesOf(window: UpcomingWindow): Message;
   /** "Mon, Nov 23, 22:00–03:00", for one that may have opened on another day. */

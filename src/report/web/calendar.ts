@@ -60,6 +60,7 @@ function dayOf(
       : windows.length === 0
         ? texts.windowsNone
         : filled(texts.windowsMany, windows.length);
+  const label = windows.length <= few ? texts.details : filled(texts.allWindows, windows.length);
   return el(
     "li",
     { class: isToday ? "day today" : "day" },
@@ -75,11 +76,11 @@ function dayOf(
     el("ul", {}, ...windows.slice(0, few).map((window) => lineOf(window, calendar, texts))),
     windows.length === 0
       ? undefined
-      : button(filled(texts.allWindows, windows.length), () => open(opened === date ? undefined : date), {
+      : button(label, () => open(opened === date ? undefined : date), {
           class: "plain",
           key: `day ${date}`,
           "aria-expanded": String(opened === date),
-          "aria-label": `${filled(texts.allWindows, windows.length)}: ${spoken}`,
+          "aria-label": filled(texts.on, label, spoken),
         }),
   );
 }

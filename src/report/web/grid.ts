@@ -192,7 +192,7 @@ export class Grid {
       const direction = sort?.descending === true ? "descending" : "ascending";
       heading?.setAttribute("aria-sort", isSorted ? direction : "none");
       const arrow = heading?.querySelector(".arrow");
-      if (arrow) arrow.textContent = isSorted ? (direction === "ascending" ? " ↑" : " ↓") : "";
+      if (arrow) arrow.textContent = isSorted ? (direction === "ascending" ? "↑" : "↓") : "";
     });
   }
 

@@ -13,6 +13,7 @@ export const wording: ReportInput["wording"] = {
   locale: "en-u-hc-h23",
   zone,
   stateName,
+  ago: (instant) => `since ${instant}`,
   timesOf: ({ occurrence }) =>
     verbatim(`${occurrence.localStart.slice(11)}–${occurrence.localEnd.slice(11)}`),
   spanOf: ({ occurrence }) => verbatim(`${occurrence.localStart} – ${occurrence.localEnd}`),

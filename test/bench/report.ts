@@ -1,0 +1,128 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { CDPSession, Page } from "playwright-core";
+import { build } from "../../scripts/build/build.ts";
+import { Failure } from "../../scripts/bootstrap/failure.mjs";
+import { root } from "../../scripts/bootstrap/paths.mjs";
+import { runNode } from "../../scripts/lib/processes.ts";
+import { scratchFolder } from "../../scripts/lib/scratch.ts";
+import type { Measured } from "../../scripts/tasks/bench.ts";
+import { openBrowser } from "../../scripts/vscode/browser.ts";
+import { median } from "../support/statistics.ts";
+
+const cold = fileURLToPath(new URL("cold/report.ts", import.meta.url));
+const address = "https://report.example";
+
+/** What the page is asked to do with 10,000 rows, in the browser that the workbench tests use. */
+const actions: readonly (readonly [name: string, what: string, script: string])[] = [
+  ["wholeMs", "all rows arrive → drawn", `tell(whole)`],
+  ["sortMs", "a column is sorted by → drawn", `heading("Image").click()`],
+  ["filterMs", "a word is typed → drawn", `type("prod-1")`],
+  ["clearMs", "the filter is cleared → drawn", `document.getElementById("clear").click()`],
+  ["changeMs", "one set changes → drawn", `tell(changes)`],
+];
+
+/** How long the fleet report takes: its data in Node.js, and its page with the table of 10,000 rows. */
+export async function run(): Promise<Measured> {
+  await using scratch = scratchFolder("bench-report");
+  const { code, output } = await runNode([cold, scratch.path]);
+  if (code !== 0) throw new Failure(output.trim());
+  const data = JSON.parse(output) as Readonly<Record<string, number>>;
+  await build("release");
+  await using opened = await openBrowser();
+  const page = await opened.browser.newPage({ viewport: { width: 1400, height: 900 } });
+  await show(page, scratch.path);
+  const figures: Record<string, number> = { ...data };
+  const busy = await busyClock(page);
+  for (const [name, , script] of actions) figures[name] = await timed(page, script, busy);
+  Object.assign(figures, await scrolled(page, busy));
+  figures["drawnRows"] = await page.locator('.rows [role="row"]').count();
+  const words: Readonly<Record<string, string>> = {
+    makeMs: "the report's data of 10,000 sets, first time",
+    remakeMs: "the same after one set has changed",
+    wholeKB: "what the page is told at first",
+    changesKB: "what it is told of one set",
+    ...Object.fromEntries(actions.map(([name, what]) => [name, what])),
+    frameBusyMs: "each frame while the table is scrolled from end to end, a screen and a half at a time",
+    frameMs: "between two of these frames by the clock on the wall, median",
+    frames: "frames",
+    drawnRows: "rows in the document",
+  };
+  const unit = (name: string) => (name.endsWith("KB") ? "KB" : name.endsWith("Ms") ? "ms" : "");
+  return {
+    figures,
+    table: Object.entries(figures).map(([name, figure]) => ({
+      what: words[name] ?? name,
+      figure,
+      unit: unit(name),
+    })),
+  };
+}
+
+/** The page as VS Code shows it, without VS Code around it. */
+async function show(page: Page, folder: string): Promise<void> {
+  const read = (name: string) => readFileSync(join(folder, name), "utf8");
+  const script = readFileSync(join(root, "dist", "fleetReport.js"), "utf8");
+  await page.route(`${address}/**`, (route) =>
+    route.request().url().endsWith(".js")
+      ? route.fulfill({ contentType: "text/javascript", body: script })
+      : route.fulfill({ contentType: "text/html", body: read("page.html") }),
+  );
+  await page.addInitScript(`
+    globalThis.acquireVsCodeApi = () => ({ postMessage() {}, getState() {}, setState() {} });
+    globalThis.whole = ${JSON.stringify(JSON.parse(read("whole.json")))};
+    globalThis.changes = ${JSON.stringify(JSON.parse(read("changes.json")))};
+    globalThis.tell = (data) => window.dispatchEvent(new MessageEvent("message", { data }));
+    globalThis.heading = (text) =>
+      [...document.querySelectorAll('[role="columnheader"]')].find((one) => one.textContent === text);
+    globalThis.type = (text) => {
+      const field = document.getElementById("filter-text");
+      field.value = text;
+      field.dispatchEvent(new Event("input", { bubbles: true }));
+    };
+    // Until the frame after the work was painted.
+    globalThis.painted = async (work) => {
+      work();
+      await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+    };
+  `);
+  await page.goto(`${address}/page.html`);
+}
+
+/** Answers how long, in milliseconds, the page's main thread has worked until now: script, style, layout and painting. */
+async function busyClock(page: Page): Promise<() => Promise<number>> {
+  const session: CDPSession = await page.context().newCDPSession(page);
+  // Time in which the thread had a processor, so that other work on the machine does not count.
+  await session.send("Performance.enable", { timeDomain: "threadTicks" });
+  return async () => {
+    const { metrics } = await session.send("Performance.getMetrics");
+    return (metrics.find(({ name }) => name === "TaskDuration")?.value ?? NaN) * 1000;
+  };
+}
+
+async function timed(page: Page, script: string, busy: () => Promise<number>): Promise<number> {
+  const before = await busy();
+  await page.evaluate(`painted(() => { ${script} })`);
+  return Math.round(((await busy()) - before) * 10) / 10;
+}
+
+async function scrolled(page: Page, busy: () => Promise<number>): Promise<Readonly<Record<string, number>>> {
+  const before = await busy();
+  const times = await page.evaluate<number[]>(`(async () => {
+    const grid = document.getElementById("grid");
+    grid.scrollIntoView();
+    const frame = () => new Promise((done) => requestAnimationFrame(done));
+    const times = [];
+    let last = await frame();
+    for (let top = 0; top < grid.scrollHeight; top += grid.clientHeight * 1.5) {
+      grid.scrollTop = top;
+      const now = await frame();
+      times.push(now - last);
+      last = now;
+    }
+    return times;
+  })()`);
+  const perFrame = ((await busy()) - before) / times.length;
+  return { frameBusyMs: Math.round(perFrame * 10) / 10, frameMs: median(times), frames: times.length };
+}
