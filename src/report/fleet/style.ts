@@ -84,22 +84,23 @@ input::placeholder { color: var(--vscode-input-placeholderForeground); opacity: 
 .filters input, .filters select { height: 1.95em; }
 .filters > button { justify-self: start; height: 1.95em; }
 .grid {
-  --columns: 14rem 9rem 12rem 9.5rem 17rem 8.5rem 12rem 11rem 24rem; --acts: 9rem;
-  position: relative; overflow: auto; max-height: clamp(15rem, 65vh, 60rem); border: 1px solid var(--vscode-widget-border, var(--vscode-panel-border)); border-radius: 2px;
+  --columns: 14rem 9rem 12rem 9.5rem 17rem 8.5rem 12rem 11rem 24rem; --acts: 9rem; --width: calc(117rem + var(--acts));
+  position: relative; overflow: auto; contain: content; max-height: clamp(15rem, 65vh, 60rem); border: 1px solid var(--vscode-widget-border, var(--vscode-panel-border)); border-radius: 2px;
 }
-.grid [role="row"] { display: grid; grid-template-columns: var(--columns) var(--acts); height: 1.9em; width: max-content; min-width: 100%; background: var(--vscode-editor-background); }
+.row { display: grid; grid-template-columns: var(--columns) var(--acts); height: 1.9em; width: max(100%, var(--width)); background: var(--vscode-editor-background); }
 .head { position: sticky; top: 0; z-index: 3; }
-.head [role="row"] { border-bottom: 1px solid var(--vscode-panel-border); font-weight: 600; }
-.rows { position: relative; }
-.rows [role="row"] { position: absolute; inset-inline-start: 0; border-bottom: 1px solid var(--vscode-tree-tableColumnsBorder, var(--vscode-panel-border)); }
-.rows [role="row"]:hover { background: var(--vscode-list-hoverBackground); }
-.grid [role="row"] > * { padding: 0 0.5rem; line-height: 1.85em; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; background: inherit; }
-.grid [role="row"] > :first-child { position: sticky; inset-inline-start: 0; z-index: 1; font-weight: 400; border-inline-end: 1px solid var(--vscode-panel-border); }
-.head [role="row"] > :first-child { font-weight: 600; }
-.head [role="columnheader"] { cursor: pointer; user-select: none; }
-.head .acts, .rows .acts { position: sticky; inset-inline-end: 0; z-index: 1; display: flex; gap: 0.1rem; padding: 0 0.3rem; border-inline-start: 1px solid var(--vscode-panel-border); cursor: default; }
-.rows .acts > span { display: contents; }
-.rows .acts button { padding: 0 0.35rem; line-height: 1.5em; align-self: center; }
+.head .row { border-bottom: 1px solid var(--vscode-panel-border); font-weight: 600; }
+.rows { position: relative; width: max(100%, var(--width)); }
+.rows .row { position: absolute; inset-inline-start: 0; contain: strict; border-bottom: 1px solid var(--vscode-tree-tableColumnsBorder, var(--vscode-panel-border)); }
+.rows .row:hover { background: var(--vscode-list-hoverBackground); }
+.cell { padding: 0 0.5rem; line-height: 1.85em; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+.cell.name, .row .acts { background: inherit; }
+.cell.name { position: sticky; inset-inline-start: 0; z-index: 1; font-weight: 400; border-inline-end: 1px solid var(--vscode-panel-border); }
+.head .cell.name { font-weight: 600; }
+.head .cell { cursor: pointer; user-select: none; }
+.acts { line-height: 1.85em; position: sticky; inset-inline-end: 0; z-index: 1; display: flex; gap: 0.1rem; padding: 0 0.3rem; border-inline-start: 1px solid var(--vscode-panel-border); cursor: default; }
+.acts > span { display: contents; }
+.acts button { padding: 0 0.35rem; line-height: 1.5em; align-self: center; }
 .grid :focus-visible { outline: 2px solid var(--vscode-focusBorder); outline-offset: -2px; }
 .arrow { margin-inline-start: 0.3em; display: inline-block; width: 1em; color: var(--vscode-descriptionForeground); }
 #empty { position: sticky; inset-inline-start: 0; padding: 1rem; margin: 0; }
@@ -108,7 +109,7 @@ input::placeholder { color: var(--vscode-input-placeholderForeground); opacity: 
   body.fleet { padding: 0.75rem; }
   .filters .wide { grid-column: auto; }
   .filters { grid-template-columns: repeat(auto-fill, minmax(8rem, 1fr)); }
-  .grid [role="row"] > :first-child, .head .acts, .rows .acts { position: static; }
+  .cell.name, .row .acts { position: static; }
 }
 @media (prefers-reduced-motion: no-preference) { html { scroll-behavior: smooth; } }
 @media (forced-colors: active) {

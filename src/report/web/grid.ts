@@ -1,5 +1,6 @@
 import type { Column, Row, Sort } from "../fleet/contract.ts";
-import { el, part } from "./dom.ts";
+import { part } from "./dom.ts";
+import { GridHead } from "./gridHead.ts";
 import { drawnRows, placeAfter } from "./gridKeys.ts";
 import type { Place } from "./gridKeys.ts";
 import { columns, GridRow } from "./gridRow.ts";
@@ -24,25 +25,29 @@ interface Anchor {
  */
 export class Grid {
   readonly root = part("grid");
-  readonly #head = this.root.querySelector<HTMLElement>(".head") as HTMLElement;
+  readonly #head: GridHead;
   readonly #body = this.root.querySelector<HTMLElement>(".rows") as HTMLElement;
   readonly #events: GridEvents;
   readonly #drawn = new Map<string, GridRow>();
   #rows: readonly Row[] = [];
   #words: RowWords | undefined;
-  #headings: readonly HTMLElement[] = [];
   #rowHeight = 0;
   #frame = 0;
+  #orderTimer = 0;
   /** The cell that Tab leads to: its row by the id of its set, none for the headings. */
   #active: { id: string | undefined; column: number } = { id: undefined, column: 0 };
 
   constructor(events: GridEvents) {
     this.#events = events;
+    this.#head = new GridHead(this.root.querySelector(".head") as HTMLElement, events.sortBy);
     this.root.addEventListener("scroll", () => {
       this.#drawSoon();
       events.scrolled();
     });
     this.root.addEventListener("keydown", (event) => this.#onKey(event));
+    this.root.addEventListener("mouseover", ({ target }) => {
+      if (target instanceof HTMLElement && target.classList.contains("cell")) sayWhole(target);
+    });
     this.root.addEventListener("focusin", ({ target }) => this.#follow(target));
     new ResizeObserver(() => this.#resized()).observe(this.root);
   }
@@ -50,18 +55,15 @@ export class Grid {
   /** Shows these rows in this order. What is at the top of the table stays there where it can. */
   show(rows: readonly Row[], words: RowWords, sort: readonly Sort[]): void {
     if (words.acts.join() !== this.#words?.acts.join()) this.#forget();
-    const hadHeadings = this.#words?.texts === words.texts && this.#headings.length > 0;
     this.#words = words;
     this.root.classList.toggle("portal", words.acts.includes("portal"));
-    if (!hadHeadings) this.#makeHeadings(words);
-    this.#showSort(sort);
+    this.#head.show(words, sort);
     const anchor = this.#anchor();
     this.#rows = rows;
     this.root.setAttribute("aria-rowcount", String(rows.length + 1));
     this.root.setAttribute("aria-colcount", String(columns.length + words.acts.length));
-    if (this.#rowHeight === 0) this.#rowHeight = this.#headings[0]?.parentElement?.offsetHeight ?? 0;
+    if (this.#rowHeight === 0) this.#rowHeight = this.#head.height;
     this.#body.style.height = `${rows.length * this.#rowHeight}px`;
-    this.#body.style.minWidth = `${this.#headings[0]?.parentElement?.offsetWidth ?? 0}px`;
     this.#restore(anchor);
     this.#draw();
   }
@@ -118,13 +120,21 @@ export class Grid {
       drawn.place(index, this.#rowHeight);
     }
     for (const { element } of spare) element.remove();
-    this.#order([...wanted].sort(([, a], [, b]) => a - b).map(([id]) => id));
+    for (const id of wanted.keys()) {
+      const element = this.#drawn.get(id)?.element;
+      if (element?.parentElement === null) this.#body.append(element);
+    }
+    // Once the table is at rest: whoever reads it then reads it in order, and scrolling is not held up.
+    clearTimeout(this.#orderTimer);
+    this.#orderTimer = setTimeout(() => this.#order(), 150);
     this.#setStops();
   }
 
   /** Brings the elements into the order in which they are seen, which is that in which they are read. */
-  #order(ids: readonly string[]): void {
+  #order(): void {
     const focused = document.activeElement;
+    const index = new Map(this.#rows.map(({ id }, place) => [id, place]));
+    const ids = [...this.#drawn.keys()].sort((a, b) => (index.get(a) ?? 0) - (index.get(b) ?? 0));
     ids.forEach((id, place) => {
       const element = this.#drawn.get(id)?.element;
       const there = this.#body.children[place];
@@ -141,7 +151,7 @@ export class Grid {
   }
 
   #resized(): void {
-    const height = this.#headings[0]?.parentElement?.offsetHeight ?? 0;
+    const height = this.#head.height;
     if (height !== this.#rowHeight && height > 0) {
       this.#rowHeight = height;
       this.#body.style.height = `${this.#rows.length * height}px`;
@@ -153,47 +163,6 @@ export class Grid {
   #forget(): void {
     for (const { element } of this.#drawn.values()) element.remove();
     this.#drawn.clear();
-    this.#headings = [];
-  }
-
-  #makeHeadings({ texts, acts }: RowWords): void {
-    this.#headings = columns.map((column, index) =>
-      el(
-        "div",
-        {
-          role: "columnheader",
-          "aria-colindex": String(index + 1),
-          tabindex: "-1",
-          press: () => this.#events.sortBy(column),
-        },
-        texts[column],
-        el("span", { class: "arrow", "aria-hidden": "true" }),
-      ),
-    );
-    const last = el(
-      "div",
-      {
-        class: "acts",
-        role: "columnheader",
-        "aria-colindex": String(columns.length + 1),
-        "aria-colspan": String(acts.length),
-        tabindex: "-1",
-      },
-      texts.actions,
-    );
-    this.#headings = [...this.#headings, last];
-    this.#head.replaceChildren(el("div", { role: "row", "aria-rowindex": "1" }, ...this.#headings));
-  }
-
-  #showSort([sort]: readonly Sort[]): void {
-    columns.forEach((column, index) => {
-      const heading = this.#headings[index];
-      const isSorted = sort?.column === column;
-      const direction = sort?.descending === true ? "descending" : "ascending";
-      heading?.setAttribute("aria-sort", isSorted ? direction : "none");
-      const arrow = heading?.querySelector(".arrow");
-      if (arrow) arrow.textContent = isSorted ? (direction === "ascending" ? "↑" : "↓") : "";
-    });
   }
 
   #onKey(event: KeyboardEvent): void {
@@ -250,7 +219,7 @@ export class Grid {
   /** So that no cell is under those that stay in sight at either side. */
   #scrollAside(stop: HTMLElement, column: number): void {
     if (column === 0 || column >= columns.length) return;
-    const [first, last] = [this.#headings[0], this.#headings.at(-1)];
+    const [first, last] = [this.#head.stops[0], this.#head.stops.at(-1)];
     const { left, right } = this.root.getBoundingClientRect();
     const cell = stop.getBoundingClientRect();
     const isFixed = first !== undefined && getComputedStyle(first).position === "sticky";
@@ -262,7 +231,7 @@ export class Grid {
 
   #stop(): HTMLElement | undefined {
     const { id, column } = this.#active;
-    if (id === undefined) return this.#headings[Math.min(column, this.#headings.length - 1)];
+    if (id === undefined) return this.#head.stops[Math.min(column, this.#head.stops.length - 1)];
     return this.#drawn.get(id)?.stops[column];
   }
 
@@ -277,7 +246,7 @@ export class Grid {
 
   #follow(target: EventTarget | null): void {
     if (!(target instanceof HTMLElement)) return;
-    const heading = this.#headings.indexOf(target);
+    const heading = this.#head.stops.indexOf(target);
     if (heading >= 0) this.#active = { id: undefined, column: heading };
     for (const { id, stops } of this.#drawn.values()) {
       const column = stops.indexOf(target);
@@ -285,4 +254,9 @@ export class Grid {
     }
     this.#setStops();
   }
+}
+
+/** A cell that is too narrow for its text says it under the mouse. */
+function sayWhole(cell: HTMLElement): void {
+  cell.title = cell.scrollWidth > cell.clientWidth ? cell.innerText : "";
 }

@@ -39,6 +39,7 @@ export class GridRow {
     const cells = columns.map((_, index) =>
       el("div", {
         role: index === 0 ? "rowheader" : "gridcell",
+        class: index === 0 ? "cell name" : "cell",
         "aria-colindex": String(index + 1),
         tabindex: "-1",
       }),
@@ -49,7 +50,12 @@ export class GridRow {
     const held = buttons.map((one, index) =>
       el("span", { role: "gridcell", "aria-colindex": String(columns.length + index + 1) }, one),
     );
-    this.element = el("div", { role: "row" }, ...cells, el("div", { class: "acts", role: "none" }, ...held));
+    this.element = el(
+      "div",
+      { role: "row", class: "row" },
+      ...cells,
+      el("div", { class: "acts", role: "none" }, ...held),
+    );
     this.stops = [...cells, ...buttons];
   }
 
@@ -78,9 +84,7 @@ export class GridRow {
       const cell = this.stops[index];
       if (cell === undefined) return;
       if (column === "state") return fillState(cell, row, words);
-      const text = textOf(row, column, words.names);
-      cell.textContent = text;
-      cell.title = text;
+      cell.textContent = textOf(row, column, words.names);
     });
     words.acts.forEach((act, index) =>
       this.stops[columns.length + index]?.setAttribute(
@@ -91,10 +95,9 @@ export class GridRow {
   }
 }
 
-function fillState(cell: HTMLElement, { state, managedBy, why }: Row, { texts, names }: RowWords): void {
-  cell.className = `is-${state}`;
+function fillState(cell: HTMLElement, { state, managedBy }: Row, { texts, names }: RowWords): void {
+  cell.className = `cell is-${state}`;
   const name = names.states[state];
   const of = managedBy === undefined ? "" : ` · ${filled(texts.managedBy, managedBy)}`;
   cell.replaceChildren(sign(signs[state] ?? ""), `${name}${of}`);
-  cell.title = why;
 }

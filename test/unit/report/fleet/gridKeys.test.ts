@@ -29,8 +29,8 @@ test("pages, beginnings and ends", () => {
 });
 
 test("the rows in sight are drawn and some around them, never all", () => {
-  assert.deepEqual(drawnRows({ top: 0, height: 500, rowHeight: 25 }, 10_000), { from: 0, to: 32 });
-  assert.deepEqual(drawnRows({ top: 25_000, height: 500, rowHeight: 25 }, 10_000), { from: 988, to: 1032 });
+  assert.deepEqual(drawnRows({ top: 0, height: 500, rowHeight: 25 }, 10_000), { from: 0, to: 26 });
+  assert.deepEqual(drawnRows({ top: 25_000, height: 500, rowHeight: 25 }, 10_000), { from: 994, to: 1026 });
   assert.deepEqual(drawnRows({ top: 249_500, height: 500, rowHeight: 25 }, 10_000), {
     from: 9968,
     to: 10_000,
