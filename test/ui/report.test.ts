@@ -143,7 +143,8 @@ test("a button of what needs attention starts its command on just those sets, an
   await workbench.clearToasts();
   const nightly = idIn(sandbox, "Contoso Shared Services", "rg-maintenance", "mc-prod-nightly");
   const checkout = idIn(sandbox, "Contoso Production", "rg-web-prod-weu", "vmss-checkout-prod");
-  const data = [...before.keys()].find((id) => /virtualmachinescalesets\/vmss-data-staging$/.test(id)) ?? "";
+  const data =
+    [...before.keys()].find((id) => id.endsWith("virtualmachinescalesets/vmss-data-staging")) ?? "";
   const expected = new Map<string, unknown>([
     ...before,
     [associationId(checkout, "mc-prod-nightly"), nightly],
