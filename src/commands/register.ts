@@ -52,7 +52,7 @@ export function registerCommands(tools: Tools, runner: Runner, shown: Shown): vs
       vscode.commands.registerCommand(`scaleSetMaintenance.${name}`, (...args: unknown[]) =>
         runner.command(name, async () => {
           // First, since what has the focus may lose it while the command's code is loaded.
-          const nodes = withoutNodes.has(name) ? [] : await nodesOf(args);
+          const nodes = withoutNodes.has(name) ? [] : await subjectsOf(args);
           const { table } = await loadCommands();
           await table[name](tools, nodes);
         }),
@@ -65,12 +65,20 @@ export function registerCommands(tools: Tools, runner: Runner, shown: Shown): vs
     ),
   );
 
+  /** What the nodes stand for: a group for the scale sets in it, as long as it has any. */
+  async function subjectsOf(args: readonly unknown[]): Promise<readonly TreeNode[]> {
+    const nodes = await nodesOf(args);
+    const subjects = nodes.flatMap((node) => tree.standingFor(node));
+    if (subjects.length === 0 && nodes.length > 0) throw new Failure(rowGone());
+    return subjects;
+  }
+
   /** Menus give the node that was clicked and, if it is one of several selected, all of these; keys say what they mean. */
   async function nodesOf(args: readonly unknown[]): Promise<readonly TreeNode[]> {
     const [clicked, selected] = args;
     if (clicked === "selection") return view.selection;
     const given: unknown[] = Array.isArray(selected) ? selected : [await meant(clicked)];
-    const nodes = given.filter(isNode).flatMap((node) => tree.standingFor(node));
+    const nodes = given.filter(isNode);
     if (nodes.length === 0 && isOnARow(args)) throw new Failure(rowGone());
     return nodes;
   }

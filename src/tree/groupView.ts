@@ -89,8 +89,9 @@ function headingOf(value: string, sets: readonly ScaleSetRecord[], scene: Scene)
         const label = message("Without the tag {0}", grouping.tag);
         return { label, icon: { id: "circle-large-outline" }, spoken: label };
       }
-      const label = value === "=" ? message("Empty") : verbatim(value.slice(1));
-      return { label, icon, spoken: message("Tag {0}: {1}", grouping.tag, label) };
+      const of = value === "=" ? message("empty") : verbatim(value.slice(1));
+      const label = message("{0}: {1}", grouping.tag, of);
+      return { label, icon, spoken: message("Tag {0}", label) };
     }
   }
 }

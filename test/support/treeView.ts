@@ -38,6 +38,17 @@ export class TreeView {
     return (await row.count()) === 0 ? "" : ((await row.getAttribute("aria-label")) ?? "");
   }
 
+  /** The spoken name of the row that is selected; of the first where there are several. */
+  async selected(): Promise<string> {
+    return (await this.tree.locator(".monaco-list-row.selected").first().getAttribute("aria-label")) ?? "";
+  }
+
+  /** Drags a row, and the others that are selected with it, onto another. */
+  async drag(name: string | RegExp, onto: string | RegExp): Promise<void> {
+    const [row, target] = [await this.row(name), await this.row(onto)];
+    await row.locator(".label-name").first().dragTo(target.locator(".label-name").first());
+  }
+
   /** The rows in sight, from top to bottom. */
   async rows(): Promise<Row[]> {
     const soon = { timeout: 1000 }; // a row may go while it is read

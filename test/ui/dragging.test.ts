@@ -1,0 +1,135 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { differences } from "../../scripts/tour/holdings.ts";
+import { eventually } from "../support/eventually.ts";
+import { associationId, idIn } from "../support/ids.ts";
+import { Keys } from "../support/keys.ts";
+import { shareWorkbench } from "../support/sharedWorkbench.ts";
+
+const shared = shareWorkbench();
+
+const setIn = (name: string) => idIn(shared().sandbox, "Contoso Production", "rg-web-prod-weu", name);
+const nightly = () => idIn(shared().sandbox, "Contoso Shared Services", "rg-maintenance", "mc-prod-nightly");
+
+async function groupByConfiguration(): Promise<void> {
+  const { workbench, tree } = shared();
+  await workbench.run("Scale Set Maintenance: Group Scale Sets By…");
+  await workbench.quickInput.pick("Maintenance Configuration");
+  await tree.expand("No configuration");
+  await tree.row("vmss-cache-prod");
+}
+
+test("one scale set is dragged onto a configuration: previewed, confirmed, associated", async () => {
+  const { workbench, tree, holdings, picture } = shared();
+  const before = await holdings();
+  await groupByConfiguration();
+  await tree.select("vmss-cache-prod");
+  await tree.drag("vmss-cache-prod", "mc-prod-nightly");
+  await workbench.quickInput.step("Review");
+  await picture("review-of-one");
+  assert.deepEqual(differences(before, await holdings()), []);
+  await workbench.quickInput.pick("Apply 1 change in the Sandbox");
+  await workbench.toast("1 change done");
+  const expected = new Map([
+    ...before,
+    [associationId(setIn("vmss-cache-prod"), "mc-prod-nightly"), nightly()],
+  ]);
+  assert.deepEqual(differences(expected, await holdings()), []);
+  await tree.expand("mc-prod-nightly");
+  await tree.row(/^Scale set vmss-cache-prod, Idle/);
+  await workbench.clearToasts();
+});
+
+test("many are one plan, and dragging them onto “No configuration” takes it back", async () => {
+  const { workbench, tree, startOver, holdings, picture } = shared();
+  const { quickInput } = workbench;
+  const before = await startOver();
+  const names = ["vmss-cache-prod", "vmss-worker-prod"];
+  await tree.selectAll(names);
+  await tree.drag("vmss-worker-prod", "mc-prod-nightly");
+  await quickInput.step("Review");
+  await picture("review-of-two");
+  await quickInput.pick("Apply 2 changes in the Sandbox");
+  await workbench.toast("2 changes done");
+  const expected = new Map([
+    ...before,
+    ...names.map((name) => [associationId(setIn(name), "mc-prod-nightly"), nightly()] as const),
+  ]);
+  assert.deepEqual(differences(expected, await holdings()), []);
+  await workbench.clearToasts();
+  await tree.expand("mc-prod-nightly");
+  await tree.selectAll(names.map((name) => new RegExp(`^Scale set ${name}, Idle`)));
+  await tree.drag(/^Scale set vmss-cache-prod, Idle/, "No configuration");
+  await quickInput.step("Review");
+  await quickInput.pick("Apply 2 changes in the Sandbox");
+  await workbench.toast("2 changes done");
+  assert.deepEqual(differences(before, await holdings()), []);
+  await workbench.clearToasts();
+});
+
+test("what can't be dropped is refused with a sentence, and nothing is sent", async () => {
+  const { workbench, tree, startOver, holdings, picture } = shared();
+  const before = await startOver();
+  await tree.select("vmss-cache-prod");
+  await tree.drag("vmss-cache-prod", "mc-guest-patching-sunday");
+  await workbench.toast("mc-guest-patching-sunday does not control OS image upgrades");
+  await picture("refused");
+  await workbench.clearToasts();
+  await tree.drag("vmss-cache-prod", "Can't tell");
+  await workbench.toast("Drop scale sets on a maintenance configuration");
+  await workbench.clearToasts();
+  await tree.selectAll(["vmss-cache-prod", "mc-staging-daily"]);
+  await tree.drag("vmss-cache-prod", "mc-prod-nightly");
+  await workbench.toast("Only scale sets can be dragged");
+  await workbench.clearToasts();
+  assert.deepEqual(differences(before, await holdings()), []);
+});
+
+test("a group of the fleet is as good as its sets: its menu associates them all", async () => {
+  const { workbench, tree, picture } = shared();
+  await workbench.run("Scale Set Maintenance: Group Scale Sets By…");
+  await workbench.quickInput.pick("Coverage State");
+  await tree.contextMenu("Uncontrolled", "Associate Scale Sets");
+  await workbench.quickInput.step("Maintenance configuration");
+  await picture("group-associated");
+  await workbench.quickInput.cancel();
+  await tree.contextMenu("Uncontrolled", "Copy as Table");
+  await eventually(async () => {
+    const copied = await workbench.page.evaluate<string>("navigator.clipboard.readText()");
+    const rows = copied
+      .trimEnd()
+      .split("\n")
+      .map((row) => row.split("\t"));
+    assert.deepEqual(
+      rows.map(([name, state]) => [name, state]),
+      [
+        ["Name", "State"],
+        ["vmss-checkout-prod", "Uncontrolled"],
+        ["vmss-data-staging", "Uncontrolled"],
+      ],
+    );
+    assert.ok(rows.every((row) => row.length === 8));
+  });
+});
+
+test("selection, focus and what is expanded stay as the fleet is read again, and grouping and filter over a reload", async () => {
+  const { workbench, tree, picture } = shared();
+  const keys = new Keys(workbench);
+  await tree.expand("Unmanaged");
+  await tree.expand("vmss-cache-prod");
+  await tree.select("vmss-cache-prod");
+  const before = await tree.rows();
+  assert.ok(before.some(({ level }) => level === 3));
+  await keys.run("Scale Set Maintenance: Refresh");
+  await workbench.idle();
+  assert.deepEqual(await tree.rows(), before);
+  assert.match(await tree.selected(), /^Scale set vmss-cache-prod/);
+  await workbench.run("Scale Set Maintenance: Filter Scale Sets…");
+  await workbench.quickInput.enter("cache");
+  await tree.row(/^Coverage state Unmanaged, 1 scale set/);
+  await workbench.page.reload();
+  await workbench.openContainer("Scale Set Maintenance");
+  await tree.row(/^Coverage state Unmanaged, 1 scale set/);
+  assert.equal((await tree.rows()).filter(({ name }) => name.startsWith("Coverage state")).length, 1);
+  await picture("after-reload");
+});
