@@ -71,6 +71,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const upcoming = vscode.window.createTreeView("scaleSetMaintenance.upcoming", {
     treeDataProvider: upcomingTree,
     dragAndDropController: dragging<UpcomingNode>(),
+    canSelectMany: true,
     showCollapseAll: true,
   });
   const view = vscode.window.createTreeView("scaleSetMaintenance.fleet", {

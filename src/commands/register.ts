@@ -1,4 +1,6 @@
 import * as vscode from "vscode";
+import { nameOf } from "../core/ids.ts";
+import type { Log } from "../core/log.ts";
 import { message } from "../core/message.ts";
 import type { Problem } from "../core/problem.ts";
 import { commandNames } from "../telemetry/events.ts";
@@ -7,6 +9,7 @@ import type { FleetNode } from "../tree/node.ts";
 import type { TreeNode } from "../tree/treeNode.ts";
 import type { UpcomingNode } from "../tree/upcoming/node.ts";
 import { Failure } from "../ui/failure.ts";
+import { notify } from "../ui/notify.ts";
 import type { Runner } from "../ui/run.ts";
 import { deleteNodes } from "./deleteNodes.ts";
 import { loadCommands } from "./door.ts";
@@ -37,7 +40,7 @@ export function registerCommands(tools: Tools, runner: Runner, shown: Shown): vs
       }),
     ),
     vscode.commands.registerCommand("scaleSetMaintenance.reveal", (key: string) =>
-      runner.inBackground("Showing a node", () => reveal(tree.nodeOf(key), view)),
+      runner.inBackground("Showing a node", () => reveal(key, shown, tools.log)),
     ),
     vscode.commands.registerCommand("scaleSetMaintenance.showMore", (group: string, shown: number) =>
       runner.inBackground("Showing more", () => focus(tree.showMore(group, shown), view)),
@@ -77,6 +80,7 @@ export function registerCommands(tools: Tools, runner: Runner, shown: Shown): vs
   async function nodesOf(args: readonly unknown[]): Promise<readonly TreeNode[]> {
     const [clicked, selected] = args;
     if (clicked === "selection") return view.selection;
+    if (clicked === "selectionInUpcoming") return shown.upcoming.selection;
     const given: unknown[] = Array.isArray(selected) ? selected : [await meant(clicked)];
     const nodes = given.filter(isNode);
     if (nodes.length === 0 && isOnARow(args)) throw new Failure(rowGone());
@@ -103,9 +107,17 @@ function rowGone(): Problem {
   };
 }
 
-/** An association leads nowhere while what it names is hidden or gone. */
-async function reveal(node: FleetNode | undefined, view: vscode.TreeView<FleetNode>): Promise<void> {
-  if (node !== undefined) await view.reveal(node, { focus: true, expand: true });
+/** An association leads nowhere while what it names is gone, or in a subscription that is hidden. */
+async function reveal(key: string, { tree, view }: Omit<Shown, "upcoming">, log: Log): Promise<void> {
+  const node = tree.nodeOf(key);
+  if (node !== undefined) return view.reveal(node, { focus: true, expand: true });
+  if (!tree.isFilteredOut(key)) return;
+  const clear = async () => {
+    await tree.filterBy("");
+    await reveal(key, { tree, view }, log);
+  };
+  const text = vscode.l10n.t("The filter hides {0}.", nameOf(key));
+  notify(vscode.window.showInformationMessage, text, new Map([[vscode.l10n.t("Clear Filter"), clear]]), log);
 }
 
 /** The keyboard goes on with the first of what was not shown before. */

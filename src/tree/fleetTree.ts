@@ -159,6 +159,15 @@ export class FleetTree implements vscode.TreeDataProvider<FleetNode>, FleetView,
     return place && this.#known(place);
   }
 
+  /** Whether the fleet has the configuration or scale set, and only the filter hides it. */
+  isFilteredOut(resourceId: string): boolean {
+    const { snapshot, layout } = this.#shown;
+    const key = idKey(resourceId);
+    const [set, configuration] = [snapshot.scaleSets.get(key), snapshot.configurations.get(key)];
+    if (set !== undefined) return !layout.isShown(set);
+    return configuration !== undefined && !layout.isShownConfiguration(configuration);
+  }
+
   /** The groups to open after the user has filtered: those with matches, while these are few enough to be seen at once. */
   groupsToOpen(): readonly FleetNode[] {
     const { layout } = this.#shown;

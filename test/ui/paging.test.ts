@@ -40,13 +40,9 @@ test("a list of more than 200 shows a page, and Enter on its last row the next, 
   await picture("page");
   await more.click({ modifiers: ["Control"] }); // the focus is on it, and nothing has happened yet
   await keys.press("Enter");
-  await eventually(async () =>
-    assert.match(await tree.focused(), /^Maintenance configuration mc-many-200/),
-  );
+  await eventually(async () => assert.match(await tree.focused(), /^Maintenance configuration mc-many-200/));
   await keys.press("ArrowDown");
-  await eventually(async () =>
-    assert.match(await tree.focused(), /^Maintenance configuration mc-many-201/),
-  );
+  await eventually(async () => assert.match(await tree.focused(), /^Maintenance configuration mc-many-201/));
   await picture("next-page");
 });
 
