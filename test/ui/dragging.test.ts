@@ -117,8 +117,8 @@ test("selection, focus and what is expanded stay as the fleet is read again, and
   const { workbench, tree, picture } = shared();
   const keys = new Keys(workbench);
   await tree.expand("Unmanaged");
-  await tree.expand("vmss-cache-prod");
-  await tree.select("vmss-cache-prod");
+  await tree.select("vmss-cache-prod"); // a click expands it as well
+  await tree.row("Health source");
   const before = await tree.rows();
   assert.ok(before.some(({ level }) => level === 3));
   await keys.run("Scale Set Maintenance: Refresh");
