@@ -14,6 +14,7 @@ const entries = [
   "src/telemetry/telemetry.ts",
   "src/flows/flows.ts",
   "src/report/report.ts",
+  "src/fleet/saved/savedFleets.ts",
 ];
 
 const dist = join(root, "dist");

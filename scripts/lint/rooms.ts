@@ -78,6 +78,7 @@ export const lazyEntries: readonly string[] = [
   ...Object.values(lazyRooms),
   "telemetry/telemetry",
   "commands/commands",
+  "fleet/saved/savedFleets",
 ];
 
 /** Modules of the report that its page's script shares with it; all others it may only name the types of. */

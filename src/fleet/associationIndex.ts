@@ -16,6 +16,7 @@ export class AssociationIndex {
 
   /** Takes a set from the configurations that it named `before` and gives it to those that it names now. */
   replace(set: IdKey, before: ScaleSetRecord | undefined, named: readonly IdKey[]): void {
+    if (before === undefined && named.length === 0) return;
     const last = before === undefined ? [] : configurationsNamedBy(before.assignments);
     for (const configuration of last) {
       if (!named.includes(configuration)) this.#setsOf(configuration).delete(set);

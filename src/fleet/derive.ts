@@ -77,6 +77,8 @@ export interface Changed<R> {
   readonly changed: ReadonlyMap<IdKey, string>;
 }
 
+const noUses: readonly Use[] = [];
+
 function scaleSetRecords(
   facts: Facts,
   rules: Rules | undefined,
@@ -111,7 +113,8 @@ function scaleSetRecords(
       const assignments = assignmentsOf(known.assignments, key);
       const named = configurationsNamedBy(assignments);
       const of = { subscriptionId, resource, assignments, beside: facts.beside.get(key), rules };
-      is = scaleSetRecord({ ...of, uses: named.map(useOf) }, was, facts.saved.get(key));
+      const saved = rules === undefined ? facts.saved.get(key) : undefined;
+      is = scaleSetRecord({ ...of, uses: named.length === 0 ? noUses : named.map(useOf) }, was, saved);
       associations.replace(key, was, is === undefined ? [] : named);
     } else associations.replace(key, was, []);
     if (is === was) continue;

@@ -135,5 +135,7 @@ function reasonOf(unknown: Extract<AssignmentsOf, { unknown: unknown }>["unknown
 
 /** The id is known to be a resource's in a group, and there are thousands. */
 export function groupOf(id: string): string {
-  return id.split("/", 5)[4] ?? "";
+  // After "/subscriptions/…/resourceGroups/".
+  const start = id.indexOf("/", id.indexOf("/", 15) + 1) + 1;
+  return id.slice(start, id.indexOf("/", start));
 }

@@ -1,0 +1,113 @@
+import { arrayAt, isObject, objectAt, textAt } from "../../core/json.ts";
+import type { Json, JsonObject } from "../../core/json.ts";
+import type { Problem } from "../../core/problem.ts";
+import type { Occurrence, ScheduleFacts } from "../../core/windows/types.ts";
+
+/**
+ * What of a resource is saved: what the tree shows and rules look into. No user's name (`systemData`, an administrator's), no settings of
+ * extensions, which may hold signed URLs, and no scripts.
+ */
+export function headOf({ location, tags, sku, zones, managedBy }: JsonObject): Head {
+  return {
+    location: typeof location === "string" ? location : "",
+    tags: compound(tags),
+    sku: compound(sku),
+    zones: compound(zones),
+    managedBy: typeof managedBy === "string" ? managedBy : undefined,
+  };
+}
+
+export interface Head {
+  readonly location: string;
+  readonly tags: object | undefined;
+  readonly sku: object | undefined;
+  readonly zones: object | undefined;
+  readonly managedBy: string | undefined;
+}
+
+function compound(value: Json | undefined): object | undefined {
+  return typeof value === "object" && value !== null ? value : undefined;
+}
+
+export function configurationProperties({ properties }: JsonObject): JsonObject {
+  return members(properties, ["namespace", "maintenanceScope", "maintenanceWindow", "visibility"]);
+}
+
+export function scaleSetProperties({ properties }: JsonObject): JsonObject {
+  const profile = objectAt(properties, "virtualMachineProfile");
+  return {
+    ...members(properties, [
+      "provisioningState",
+      "orchestrationMode",
+      "singlePlacementGroup",
+      "upgradePolicy",
+    ]),
+    ...(profile && { virtualMachineProfile: profileOf(profile) }),
+  };
+}
+
+function profileOf(profile: JsonObject): JsonObject {
+  const storage = objectAt(profile, "storageProfile");
+  const probe = objectAt(profile, "networkProfile", "healthProbe");
+  const system = objectAt(profile, "osProfile");
+  const extensions = arrayAt(profile, "extensionProfile", "extensions");
+  return {
+    ...(storage && { storageProfile: storageOf(storage) }),
+    ...(probe && { networkProfile: { healthProbe: probe } }),
+    ...(extensions.length > 0 && { extensionProfile: { extensions: extensions.map(extensionOf) } }),
+    ...(system && {
+      osProfile: members(system, ["windowsConfiguration", "linuxConfiguration"], withoutNames),
+    }),
+  };
+}
+
+function storageOf(storage: JsonObject): JsonObject {
+  const osType = textAt(storage, "osDisk", "osType");
+  return { ...members(storage, ["imageReference"]), ...(osType !== undefined && { osDisk: { osType } }) };
+}
+
+/** Of its settings only how durable a Service Fabric node is. */
+function extensionOf(extension: Json): Json {
+  if (!isObject(extension)) return {};
+  const inner = objectAt(extension, "properties") ?? extension;
+  const durabilityLevel = textAt(inner, "settings", "durabilityLevel");
+  const properties = {
+    ...members(inner, ["publisher", "type", "typeHandlerVersion"]),
+    ...(durabilityLevel !== undefined && { settings: { durabilityLevel } }),
+  };
+  return { ...members(extension, ["name"]), properties };
+}
+
+/** Of a system's configuration: keys of users and commands for the first logon stay out. */
+function withoutNames(configuration: Json): Json {
+  return members(configuration, ["enableAutomaticUpdates", "provisionVMAgent", "patchSettings"]);
+}
+
+function members(
+  of: Json | undefined,
+  names: readonly string[],
+  as: (value: Json) => Json = (value) => value,
+): JsonObject {
+  const found: Record<string, Json> = {};
+  if (!isObject(of)) return found;
+  for (const name of names) {
+    const value = of[name];
+    if (value !== undefined && value !== null) found[name] = as(value);
+  }
+  return found;
+}
+
+/** A problem in our own words: what the service said may name the user. */
+export function problemOf({ kind, summary, wayOut }: Problem): Problem {
+  return { kind, summary, ...(wayOut && { wayOut }) };
+}
+
+/** How many windows of a configuration are saved: that which may be open and the one after. */
+const most = 2;
+
+/** A schedule with its next windows; it is known for no longer than these. */
+export function scheduleOf(schedule: ScheduleFacts): ScheduleFacts {
+  const beyond: Occurrence | undefined = schedule.next[most];
+  if (beyond === undefined) return schedule;
+  return { ...schedule, next: schedule.next.slice(0, most), knownUntil: beyond.start };
+}

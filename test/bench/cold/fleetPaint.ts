@@ -1,0 +1,70 @@
+// Shows a saved fleet once, in this new process: from the file to the nodes that the view asks for. Prints the time and what was shown.
+import { readFile } from "node:fs/promises";
+import { performance } from "node:perf_hooks";
+import { verbatim } from "../../../src/core/message.ts";
+import { decode } from "../../../src/fleet/saved/decode.ts";
+import { FleetStore } from "../../../src/fleet/store.ts";
+import { childrenOf, viewOf } from "../../../src/tree/nodes.ts";
+import type { FleetNode } from "../../../src/tree/node.ts";
+import { sceneOf } from "../../../src/tree/scene.ts";
+
+const now = "2026-11-23T09:00:00Z";
+const nothing = () => undefined;
+const never = () =>
+  Promise.reject(new Error("The first sight of the fleet needs neither rules nor time arithmetic."));
+
+const store = new FleetStore({
+  loadRules: never,
+  scheduleFacts: never,
+  problemOf: (error) => ({ kind: "server", summary: verbatim(String(error)) }),
+  wanted: () => () => true,
+  now: () => now,
+  log: { trace: nothing, debug: nothing, info: nothing, warn: nothing, error: console.error },
+});
+
+const [file = "", by = "subscription"] = process.argv.slice(2);
+const start = performance.now();
+const text = await readFile(file, "utf8");
+const read = performance.now();
+const facts = decode(
+  { text, key: "bench", version: "bench", account: undefined },
+  "sandbox",
+  now,
+  () => true,
+);
+const decoded = performance.now();
+store.connect(undefined, undefined, facts);
+const derived = performance.now();
+const clock = { now, locale: "en", zone: "UTC" };
+const grouping = { by: by as "subscription" | "state" };
+const scene = sceneOf({ snapshot: store.snapshot, clock, grouping, filter: "", opened: new Map() });
+const roots = childrenOf(undefined, scene);
+const shown: FleetNode[] = [];
+const show = (node: FleetNode) => {
+  viewOf(node, scene);
+  shown.push(node);
+};
+for (const root of roots) show(root);
+for (const root of roots) {
+  if (shown.length >= roots.length + 200) break;
+  for (const child of childrenOf(root, scene)) {
+    if (child.kind !== "scaleSets") {
+      if (child.kind === "scaleSet") show(child);
+      continue;
+    }
+    for (const set of childrenOf(child, scene)) show(set);
+  }
+}
+const end = performance.now();
+console.log(
+  JSON.stringify({
+    ms: end - start,
+    readMs: read - start,
+    decodeMs: decoded - read,
+    storeMs: derived - decoded,
+    nodesMs: end - derived,
+    roots: roots.length,
+    nodes: shown.length,
+    scaleSets: store.snapshot.scaleSets.size,
+  }),
+);
