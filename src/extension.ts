@@ -6,11 +6,14 @@ import { FactReader } from "./commands/factReader.ts";
 import { loadCommands } from "./commands/door.ts";
 import { followPlans } from "./commands/followPlans.ts";
 import { registerCommands } from "./commands/register.ts";
+import { FleetMemory } from "./commands/fleetMemory.ts";
+import { Refreshing } from "./commands/refreshing.ts";
 import { SandboxHost } from "./commands/sandboxHost.ts";
 import { Session } from "./commands/session.ts";
 import { followSettings } from "./commands/settings.ts";
 import { followStatus } from "./commands/status.ts";
 import type { Tools } from "./commands/tools.ts";
+import type { SubscriptionFilter } from "./fleet/events.ts";
 import { subscriptionFilter } from "./fleet/filter.ts";
 import { followUnderWay } from "./fleet/follow.ts";
 import { FleetStore } from "./fleet/store.ts";
@@ -39,7 +42,7 @@ export function activate(context: vscode.ExtensionContext): void {
     loadRules: loadFlows,
     scheduleFacts: async (configuration) => (await loadFlows()).scheduleFacts(configuration, now()),
     problemOf: async (error) => (await loadArm()).problemOf(error),
-    wanted: () => subscriptionFilter(settings().get("subscriptions", [])),
+    wanted,
     now,
     log,
   });
@@ -55,7 +58,19 @@ export function activate(context: vscode.ExtensionContext): void {
   });
   const { version } = context.extension.packageJSON as { version: string };
   const sandbox = new SandboxHost();
-  const session = new Session({ store, sandbox, runner, log, version, storage: context.globalState });
+  const storage = context.globalState;
+  const memory = new FleetMemory({
+    store,
+    sandbox,
+    folder: context.globalStorageUri,
+    storage,
+    version,
+    wanted,
+    now,
+    log,
+  });
+  const session = new Session({ store, sandbox, runner, log, version, storage, memory });
+  const refreshing = new Refreshing(session, runner);
   const documents = new Documents();
   const pages = new Pages(runner);
   const report = new ScriptedPage({
@@ -92,7 +107,8 @@ export function activate(context: vscode.ExtensionContext): void {
     report,
     telemetry,
     log,
-    storage: context.globalState,
+    storage,
+    refreshing,
     plans,
     keeper,
     histories,
@@ -120,7 +136,9 @@ export function activate(context: vscode.ExtensionContext): void {
       pages,
       report,
       facts,
+      refreshing,
       session,
+      memory,
       store,
       telemetry,
       log,
@@ -138,6 +156,10 @@ function connectWhenShown(
   return view.onDidChangeVisibility(({ visible }) => {
     if (visible) start();
   });
+}
+
+function wanted(): SubscriptionFilter {
+  return subscriptionFilter(settings().get("subscriptions", []));
 }
 
 function settings(): vscode.WorkspaceConfiguration {

@@ -25,7 +25,7 @@ export function checkEnded({ state }: Pick<Found, "state">): void {
   });
 }
 
-/** What follows when a plan has been applied: it is told, and the upgrades that it began are followed. */
+/** What follows when a plan has been applied: it is told, the upgrades that it began are followed, and the fleet is read anew. */
 export function endPlan(tools: Tools, { origin }: Azure, { id, plan, results }: EndedPlan): void {
   const node = { kind: "appliedPlan", planId: id };
   const run = (command: string) => () =>
@@ -37,4 +37,5 @@ export function endPlan(tools: Tools, { origin }: Azure, { id, plan, results }: 
   ]);
   showPlanResults(tools, plan, results, origin, more);
   tools.upgrades.took(results);
+  tools.refreshing.soon();
 }

@@ -34,6 +34,12 @@ export class SandboxHost {
     return addressSetting() === "";
   }
 
+  /** Where it is served, as the setting says; undefined where that is not an address or names none. */
+  get servedAt(): string | undefined {
+    const read = readSandboxAddress(addressSetting());
+    return "problem" in read ? undefined : read.endpoint;
+  }
+
   reset(): void {
     this.#sandbox?.reset();
   }

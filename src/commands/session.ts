@@ -7,6 +7,7 @@ import type { FleetStore } from "../fleet/store.ts";
 import { Failure } from "../ui/failure.ts";
 import { unforeseen } from "../ui/problemReport.ts";
 import type { Runner } from "../ui/run.ts";
+import type { FleetMemory, Remembered } from "./fleetMemory.ts";
 import type { SandboxHost } from "./sandboxHost.ts";
 import { takeOverFilter } from "./takeOverFilter.ts";
 import type { SessionState } from "./viewState.ts";
@@ -20,6 +21,7 @@ export interface SessionOptions {
   readonly version: string;
   /** The user's, over all windows. */
   readonly storage: vscode.Memento;
+  readonly memory: FleetMemory;
 }
 
 /** A connection and the Azure behind it. */
@@ -41,6 +43,8 @@ export class Session implements vscode.Disposable {
   #started: Promise<void> | undefined;
   /** How the latest attempt looks for an Azure; it is what a retry repeats. */
   #find: (() => Promise<Connection | undefined>) | undefined;
+  /** Whose saved fleet is shown until there is a connection. */
+  #remembered: Remembered | undefined;
   #reading: { readonly abort: AbortController; readonly done: Promise<void> } | undefined;
 
   constructor(options: SessionOptions) {
@@ -76,7 +80,7 @@ export class Session implements vscode.Disposable {
 
   /** Connects to the sandbox and reads it. */
   openSandbox(): Promise<void> {
-    return this.#connect(() => this.#options.sandbox.connection());
+    return this.#connect(() => this.#options.sandbox.connection(), "sandbox");
   }
 
   /** Leaves the sandbox, whatever becomes of the accounts it goes back to. */
@@ -90,7 +94,7 @@ export class Session implements vscode.Disposable {
     return this.#connect(async () => {
       const accounts = await this.#accountsConnection();
       return (await accounts.isSignedIn()) ? accounts : undefined;
-    });
+    }, "azure");
   }
 
   /**
@@ -133,6 +137,13 @@ export class Session implements vscode.Disposable {
     await done;
   }
 
+  /** Reads the fleet anew unless it is being read, or there is nothing to read; answers whether it did. */
+  async refreshIfIdle(): Promise<boolean> {
+    if (this.#open === undefined || this.#options.store.snapshot.loading) return false;
+    await this.refresh();
+    return true;
+  }
+
   /** Ends the reading that is under way, also where it only waits; the view then says so. */
   stopReading(): void {
     this.#reading?.abort.abort();
@@ -152,21 +163,26 @@ export class Session implements vscode.Disposable {
     this.#changed.dispose();
   }
 
-  /** Of two attempts that overlap, the later one counts, whichever ends first. */
-  async #connect(find: () => Promise<Connection | undefined>): Promise<void> {
+  /** Of two attempts that overlap, the later one counts, whichever ends first. What was saved of `origin` is shown meanwhile. */
+  async #connect(find: () => Promise<Connection | undefined>, origin?: "azure" | "sandbox"): Promise<void> {
     this.#find = find;
     // A window that was started by a command is not connected a second time when its view is shown.
     this.#started ??= Promise.resolve();
-    if (this.#open === undefined) this.#enter("connecting", undefined);
+    if (this.#open === undefined) {
+      this.#enter("connecting", undefined);
+      await this.#remember(find, origin);
+    }
     try {
       const connection = await find();
       const { openAzure } = await loadArm();
       if (this.#find !== find) return;
-      const { log, version } = this.#options;
+      const { log, version, memory } = this.#options;
       if (connection === undefined) this.#enter("signedOut", undefined);
       // What is known stays where only the accounts of the same connection are others.
       else if (connection !== this.#open?.connection)
         this.#enter("connected", { connection, azure: openAzure(connection, log, version) });
+      await memory.follow(connection);
+      if (this.#find !== find) return;
     } catch (error) {
       // What was connected before stays so.
       if (this.#find === find && this.#open === undefined)
@@ -176,11 +192,25 @@ export class Session implements vscode.Disposable {
     if (this.#open !== undefined) await this.refresh();
   }
 
+  async #remember(find: () => Promise<Connection | undefined>, origin?: "azure" | "sandbox"): Promise<void> {
+    const remembered = origin && (await this.#options.memory.recall(origin));
+    if (remembered === undefined || this.#find !== find || this.#open !== undefined) return;
+    this.#remembered = remembered;
+    this.#options.store.connect(undefined, undefined, remembered.facts);
+    this.#changed.fire();
+  }
+
   #enter(state: SessionState, open: Open | undefined, problem?: Problem): void {
-    if (open !== this.#open || problem !== this.#problem) {
+    const remembered = this.#remembered;
+    if (open !== this.#open || problem !== this.#problem || remembered !== undefined) {
       this.#reading?.abort.abort();
       this.#reading = undefined;
-      this.#options.store.connect(open?.azure, problem);
+      this.#remembered = undefined;
+      const { store } = this.#options;
+      const isSame =
+        remembered?.owner.origin === open?.azure.origin &&
+        remembered?.owner.endpoint === open?.azure.cloud.endpoint;
+      store.connect(open?.azure, problem, open && isSame ? store.facts : undefined);
     }
     this.#state = state;
     this.#open = open;

@@ -11,6 +11,7 @@ import type { Pages } from "../ui/pages.ts";
 import type { ScriptedPage } from "../ui/scriptedPage.ts";
 import type { FactReader } from "./factReader.ts";
 import type { PlanKeeper } from "./planKeeper.ts";
+import type { Refreshing } from "./refreshing.ts";
 import type { SandboxHost } from "./sandboxHost.ts";
 import type { Session } from "./session.ts";
 import type { UpgradeFollower } from "./upgradeFollower.ts";
@@ -18,6 +19,7 @@ import type { UpgradeFollower } from "./upgradeFollower.ts";
 /** What commands work with: the window's long-lived objects. */
 export interface Tools {
   readonly session: Session;
+  readonly refreshing: Refreshing;
   readonly sandbox: SandboxHost;
   readonly store: FleetStore;
   readonly facts: FactReader;

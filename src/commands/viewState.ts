@@ -12,7 +12,8 @@ export function viewStateOf(
   session: SessionState,
   snapshot: Pick<Snapshot, "subscriptions" | "failedTenants" | "hiddenSubscriptions" | "loading" | "problem">,
 ): ViewState {
-  if (session === "connecting") return "loading";
+  // What an earlier window saved is shown meanwhile.
+  if (session === "connecting") return snapshot.subscriptions.size > 0 ? "ready" : "loading";
   if (session !== "connected") return session;
   // A tenant that failed is a node of its own, so the view is not empty.
   if (snapshot.subscriptions.size > 0 || snapshot.failedTenants.length > 0) return "ready";

@@ -48,3 +48,8 @@ test("a tenant that failed is a node of its own and needs no welcome view", () =
   const failedTenants = [{ tenantId: "t", displayName: "Contoso", problem }];
   assert.equal(viewStateOf("connected", { ...empty, failedTenants }), "ready");
 });
+
+test("what an earlier window saved is shown while the session is still connecting", () => {
+  const some = { ...empty, subscriptions: new Map([["s", record]]) };
+  assert.equal(viewStateOf("connecting", some), "ready");
+});
