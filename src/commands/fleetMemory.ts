@@ -3,7 +3,7 @@ import type { Connection } from "../azure/contracts.ts";
 import type { Log } from "../core/log.ts";
 import type { SubscriptionFilter } from "../fleet/events.ts";
 import type { Facts } from "../fleet/facts.ts";
-import { loadSaved } from "../fleet/saved/door.ts";
+import { loadSaved } from "../fleet/door.ts";
 import type { Owner, SavedFleets } from "../fleet/saved/savedFleets.ts";
 import type { FleetStore } from "../fleet/store.ts";
 import type { SandboxHost } from "./sandboxHost.ts";

@@ -24,7 +24,7 @@ export interface SavedFile {
   readonly links: readonly (readonly [name: string, configuration: string])[];
   readonly subscriptions: readonly SavedSubscription[];
   /** Configurations that no list has and that were asked for: id, and the entry of what it is, or 0 where it is gone. */
-  readonly referenced: readonly (readonly [id: string, resource: number | 0, schedule: number | 0])[];
+  readonly referenced: readonly (readonly [id: string, resource: number, schedule: number])[];
 }
 
 export interface SavedSubscription {

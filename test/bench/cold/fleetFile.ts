@@ -54,8 +54,8 @@ async function readFleet(): Promise<FleetStore> {
 function heapUsed(): number {
   const { gc } = globalThis;
   if (gc === undefined) throw new Error("Run with --expose-gc.");
-  void gc();
-  void gc();
+  gc();
+  gc();
   return process.memoryUsage().heapUsed;
 }
 
