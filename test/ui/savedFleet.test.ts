@@ -1,0 +1,53 @@
+import assert from "node:assert/strict";
+import { globSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import { ask } from "../../scripts/lib/outside.ts";
+import { eventually } from "../support/eventually.ts";
+import { shareWorkbench } from "../support/sharedWorkbench.ts";
+
+const shared = shareWorkbench();
+
+const folder = "data/User/globalStorage/scale-set-maintenance.azure-scale-set-maintenance/fleet";
+const savedFiles = () => globSync(join(shared().workbench.server.folder, folder, "*.json"));
+
+test("after a reload the fleet is there before Azure answers, says how old it is, and gives way to the fresh one", async () => {
+  const { workbench, sandbox, tree, picture } = shared();
+  await tree.expandPath("Contoso Production", "Scale sets");
+  await tree.row(/vmss-web-prod, Controlled/);
+  await eventually(() => assert.equal(savedFiles().length, 1), 30_000);
+  await ask(sandbox, "POST", "/sandbox/faults", [
+    { match: { path: "/" }, times: "always", do: { delayMs: 120_000 } },
+  ]);
+  await workbench.page.reload();
+  await workbench.openContainer("Scale Set Maintenance");
+  await tree.expandPath("Contoso Production", "Scale sets");
+  await tree.row(/vmss-web-prod, Controlled/);
+  await tree.row(/vmss-worker-prod/);
+  const age = workbench.page.getByText(/as of .*(now|ago)/).first();
+  await age.waitFor();
+  await picture("saved-fleet");
+  await ask(sandbox, "DELETE", "/sandbox/faults");
+  await workbench.viewAction("Refresh");
+  await age.waitFor({ state: "detached", timeout: 60_000 });
+  await tree.row(/vmss-web-prod, Controlled/);
+});
+
+test("what is saved names nobody and has no token", () => {
+  const [file = ""] = savedFiles();
+  const text = readFileSync(file, "utf8");
+  assert.match(text, /vmss-web-prod/);
+  assert.ok(!text.includes(shared().sandbox.token));
+  assert.doesNotMatch(text, /@|azureuser|systemData|protectedSettings|sig=/i);
+});
+
+test("a saved fleet that is cut off is passed over without a word to the user", async () => {
+  const { workbench, tree } = shared();
+  const [file = ""] = savedFiles();
+  writeFileSync(file, readFileSync(file, "utf8").slice(0, 2000));
+  await workbench.page.reload();
+  await workbench.openContainer("Scale Set Maintenance");
+  await tree.expandPath("Contoso Production", "Scale sets");
+  await tree.row(/vmss-web-prod, Controlled/);
+  await eventually(() => assert.doesNotThrow(() => JSON.parse(readFileSync(file, "utf8"))), 30_000);
+});
