@@ -11,7 +11,12 @@ export interface FleetChange {
 }
 
 /** Told by identity: `derive` keeps the records that have not changed, and names those of configurations and scale sets that have. */
-export function changeBetween(before: Snapshot, after: Snapshot, records: readonly string[]): FleetChange {
+export function changeBetween(
+  before: Snapshot,
+  after: Snapshot,
+  scaleSets: Iterable<string>,
+  configurations: Iterable<string>,
+): FleetChange {
   const isOther =
     before.origin !== after.origin ||
     before.problem !== after.problem ||
@@ -24,7 +29,8 @@ export function changeBetween(before: Snapshot, after: Snapshot, records: readon
   if (isOther) return { ids: "all" };
   const ids = new Set<string>([
     ...differing(before.subscriptions, after.subscriptions),
-    ...records,
+    ...scaleSets,
+    ...configurations,
     ...differing(before.orphans, after.orphans),
     ...malformedChanges(before, after),
   ]);

@@ -67,7 +67,7 @@ export function derive(facts: Facts, rules: Rules | undefined, previous: Derived
     ...savedAtOf(facts),
     ...(facts.readAt !== undefined && { readAt: facts.readAt }),
   };
-  const change = changeBetween(before, snapshot, [...sets.changed.keys(), ...configurations.changed.keys()]);
+  const change = changeBetween(before, snapshot, sets.changed.keys(), configurations.changed.keys());
   return { snapshot, change, facts, rules, uses, associated };
 }
 
@@ -84,11 +84,11 @@ function scaleSetRecords(
   rules: Rules | undefined,
   previous: Derived,
   differ: Differences,
-  uses: Map<IdKey, Use>,
+  looked: Map<IdKey, Use>,
   associations: AssociationIndex,
 ): Changed<ScaleSetRecord> {
   const before = previous.snapshot.scaleSets;
-  const due = new Map(differ.scaleSets);
+  const due = differ.scaleSets;
   const add = (key: IdKey, record = before.get(key)) => {
     if (record !== undefined && !due.has(key)) due.set(key, record.subscriptionId);
   };
@@ -100,8 +100,8 @@ function scaleSetRecords(
   if (due.size === 0) return { records: before, changed };
   const records = new Map(before);
   const useOf = (key: IdKey) => {
-    const use = uses.get(key) ?? knownConfiguration(facts, key);
-    uses.set(key, use);
+    const use = looked.get(key) ?? knownConfiguration(facts, key);
+    looked.set(key, use);
     return use;
   };
   for (const [key, subscriptionId] of due) {
@@ -112,9 +112,10 @@ function scaleSetRecords(
     if (known !== undefined && resource !== undefined) {
       const assignments = assignmentsOf(known.assignments, key);
       const named = configurationsNamedBy(assignments);
-      const of = { subscriptionId, resource, assignments, beside: facts.beside.get(key), rules };
+      const uses = named.length === 0 ? noUses : named.map(useOf);
+      const beside = facts.beside.get(key);
       const saved = rules === undefined ? facts.saved.get(key) : undefined;
-      is = scaleSetRecord({ ...of, uses: named.length === 0 ? noUses : named.map(useOf) }, was, saved);
+      is = scaleSetRecord({ subscriptionId, resource, assignments, beside, uses, rules }, was, saved);
       associations.replace(key, was, is === undefined ? [] : named);
     } else associations.replace(key, was, []);
     if (is === was) continue;

@@ -7,7 +7,7 @@ export interface Differences {
   /** Lower-cased ids of the subscriptions of which anything differs. */
   readonly subscriptions: ReadonlySet<string>;
   /** Scale sets whose own model, assignments or facts beside it differ, with their subscription. */
-  readonly scaleSets: ReadonlyMap<IdKey, string>;
+  readonly scaleSets: Map<IdKey, string>;
   /** Configurations whose resource, schedule or way of being known differs. */
   readonly configurations: ReadonlySet<IdKey>;
 }
@@ -21,11 +21,11 @@ export function differences(before: Facts, after: Facts): Differences {
     for (const key of setsDiffering(was, is)) scaleSets.set(key, id);
     for (const key of listDiffering(was?.configurations, is?.configurations)) configurations.add(key);
     // It is shown from when it is named.
-    if ((was?.subscription === undefined) !== (is?.subscription === undefined)) {
-      for (const known of [was, is]) {
-        for (const key of known?.scaleSets.items.keys() ?? []) scaleSets.set(key, id);
-        for (const key of known?.configurations.items.keys() ?? []) configurations.add(key);
-      }
+    const isShown = is?.subscription !== undefined;
+    if (was === undefined || is === undefined || isShown === (was.subscription !== undefined)) continue;
+    for (const known of [was, is]) {
+      for (const key of known.scaleSets.items.keys()) scaleSets.set(key, id);
+      for (const key of known.configurations.items.keys()) configurations.add(key);
     }
   }
   for (const key of differing(before.beside, after.beside)) {
