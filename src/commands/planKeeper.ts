@@ -3,6 +3,7 @@ import type * as vscode from "vscode";
 import type { Azure } from "../azure/contracts.ts";
 import { parseId } from "../core/ids.ts";
 import type { Log } from "../core/log.ts";
+import { message } from "../core/message.ts";
 import type { ChangeResult, Plan } from "../core/plan.ts";
 import { Journal, type Run } from "../fleet/journal.ts";
 import type { AppliedPlan, PlanBoard, PlanState } from "../fleet/planBoard.ts";
@@ -10,6 +11,7 @@ import type { KeptPlan, Origin } from "../fleet/planFile.ts";
 import { folderInMemory } from "../fleet/planFolder.ts";
 import { storageKey } from "../fleet/storageKey.ts";
 import type { FleetStore } from "../fleet/store.ts";
+import { Failure } from "../ui/failure.ts";
 import { appliedPlan, shownPlan } from "./appliedPlan.ts";
 import { folderOnDisk } from "./planFolder.ts";
 
@@ -63,8 +65,17 @@ export class PlanKeeper implements vscode.Disposable {
     await journal
       .tidy()
       .catch((error: unknown) => this.#options.log.warn(`Old plans stay: ${String(error)}`));
-    const run = await journal.begin(plan, azure.origin, from);
-    return this.#shown(run, plan, azure.origin, []);
+    try {
+      return this.#shown(await journal.begin(plan, azure.origin, from), plan, azure.origin, []);
+    } catch (error) {
+      throw new Failure({
+        kind: "validation",
+        summary: message("Nothing was sent, since the journal could not be written: {0}", String(error)),
+        wayOut: message(
+          "Make room on the disk, or see to it that VS Code may write to its storage, then start again.",
+        ),
+      });
+    }
   }
 
   /** Makes this window the owner of an interrupted plan. Undefined where another one was faster, or it has ended meanwhile. */
@@ -86,7 +97,10 @@ export class PlanKeeper implements vscode.Disposable {
   async find(id: string): Promise<Found | undefined> {
     for (const journal of await this.#all()) {
       const kept = (await journal.plans(mostShown)).find((one) => one.id === id);
-      if (kept !== undefined) return { journal, kept, state: this.#stateOf(journal, kept) };
+      if (kept === undefined) continue;
+      // Only what is open is listed whole.
+      const whole = kept.state === "closed" ? ((await journal.plan(id)) ?? kept) : kept;
+      return { journal, kept: whole, state: this.#stateOf(journal, kept) };
     }
     return undefined;
   }

@@ -5,6 +5,7 @@ import {
   headLine,
   type KeptPlan,
   type Origin,
+  outlineOf,
   planLine,
   type PlanLine,
   readLease,
@@ -78,7 +79,10 @@ export class Journal {
     return new Set(this.#runs.keys());
   }
 
-  /** The plans that are kept, the latest first, at most so many. What is no plan's file is left alone. */
+  /**
+   * The plans that are kept, the latest first, at most so many; of those that have ended without what was sent and read, which `plan` has.
+   * What is no plan's file is left alone.
+   */
   async plans(most = mostKept): Promise<readonly KeptPlan[]> {
     const entries = await this.#options.folder.list();
     const files = entries.filter(({ name }) => isPlanFile(name)).sort(latestFirst);
@@ -164,7 +168,9 @@ export class Journal {
 
   async #planIn({ name, size }: FolderEntry): Promise<KeptPlan | undefined> {
     const known = this.#read.get(name);
-    const plan = known?.size === size ? known.plan : await this.plan(idOf(name));
+    if (known?.size === size) return known.plan;
+    const read = await this.plan(idOf(name));
+    const plan = read?.state === "closed" ? outlineOf(read) : read;
     this.#read.set(name, { size, plan });
     return plan;
   }

@@ -187,3 +187,19 @@ export function sentChange(change: Change, { sent }: Pick<KeptPlan, "sent">): Ch
   const before = sent.get(change.id);
   return before === undefined ? change : { ...change, before };
 }
+
+/** A plan without what was sent and read: many of them take little room. */
+export function outlineOf(kept: KeptPlan): KeptPlan {
+  const changes = kept.plan.changes.map(({ id, kind, target, title, needs }) => ({
+    id,
+    kind,
+    target,
+    title,
+    needs,
+  }));
+  const outcomes = [...kept.outcomes].map(([id, outcome]): [string, Outcome] => [
+    id,
+    outcome.status === "done" ? { status: "done" } : outcome,
+  ]);
+  return { ...kept, plan: { ...kept.plan, changes }, sent: new Map(), outcomes: new Map(outcomes) };
+}

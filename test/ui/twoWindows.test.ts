@@ -45,6 +45,11 @@ async function prepare(workbench: Workbench): Promise<void> {
   await workbench.tree("Fleet").row("Contoso Production");
 }
 
+/** One that comes after much work. */
+async function toastAtLast(workbench: Workbench, text: RegExp): Promise<void> {
+  await eventually(() => workbench.toast(text), 90_000);
+}
+
 /** The extension hosts of the server, one for each window. */
 function extensionHosts(): readonly number[] {
   return readdirSync("/proc")
@@ -135,7 +140,7 @@ test(
     await first.page.close();
     for (const pid of hosts) process.kill(pid, "SIGKILL");
     await ask(sandbox, "DELETE", "/sandbox/faults");
-    await second.toast("was interrupted"); // no earlier than it has been silent for as long as the setting says
+    await toastAtLast(second, /was interrupted/); // no earlier than it has been silent for as long as the setting says
     await activity.row(/^Plan: .*, interrupted/);
     await second.screenshot("ui/twoWindows/interrupted-light.png", "light");
     await second.screenshot("ui/twoWindows/interrupted-dark.png", "dark");
@@ -144,7 +149,7 @@ test(
     assert.match(await second.dialog(), /Take over/);
     await second.screenshot("ui/twoWindows/take-over-dark.png", "dark");
     await second.answerDialog("Take Over");
-    await second.toast(/changes done/);
+    await toastAtLast(second, /\d+ changes done/);
     const sent = await writes();
     assert.ok(sent.length > 8);
     assert.deepEqual(sent.length, new Set(sent).size, "each is sent once");
@@ -159,7 +164,7 @@ test(
     await second.screenshot("ui/twoWindows/undo-review-light.png", "light");
     await second.screenshot("ui/twoWindows/undo-review-dark.png", "dark");
     await second.quickInput.pick(/^Apply \d+ changes in the Sandbox/);
-    await second.toast(/changes done/);
+    await toastAtLast(second, /\d+ changes done/);
     assert.deepEqual((await writes()).length, sent.length);
     await activity.row(/^Plan: Undo: /);
     await second.screenshot("ui/twoWindows/undone-dark.png", "dark");

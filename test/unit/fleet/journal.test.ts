@@ -275,6 +275,21 @@ describe("the journal", () => {
     assert.deepEqual([...files.keys()], [`${open.id}.jsonl`]);
   });
 
+  test("lists plans that have ended in outline, and has the whole of each", async () => {
+    const { openWindow } = machine();
+    const journal = openWindow();
+    const run = await journal.begin(plan, "azure");
+    for (const one of plan.changes)
+      run.ended({ change: one, outcome: { status: "done", readBack: fake.web } });
+    await run.close();
+    const [listed] = await journal.plans();
+    assert.equal(listed?.plan.changes[0]?.after, undefined);
+    assert.deepEqual(listed?.outcomes.get("a"), done);
+    const whole = await journal.plan(run.id);
+    assert.deepEqual(whole?.plan, plan);
+    assert.notDeepEqual(whole?.outcomes.get("a"), done);
+  });
+
   test("does not read again what has not grown", async () => {
     const { openWindow, files } = await killedWindow();
     let reads = 0;
