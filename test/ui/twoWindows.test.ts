@@ -43,6 +43,7 @@ async function prepare(workbench: Workbench): Promise<void> {
   await workbench.setOpen("Upcoming Windows", false);
   await workbench.setOpen("Activity", true);
   await workbench.tree("Fleet").row("Contoso Production");
+  await workbench.page.mouse.move(1000, 700); // where it hovers over nothing
 }
 
 /** One that comes after much work. */
