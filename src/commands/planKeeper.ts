@@ -112,13 +112,12 @@ export class PlanKeeper implements vscode.Disposable {
     const plans: AppliedPlan[] = [];
     for (const journal of await this.#all()) {
       for (const kept of await journal.plans(mostShown))
-        plans.push(this.#here.get(kept.id)?.applied ?? appliedPlan(kept, this.#stateOf(journal, kept)));
+        plans.push(this.#hereNow(kept.id) ?? appliedPlan(kept, this.#stateOf(journal, kept)));
     }
     if (of !== azure()) return [];
     plans.sort((a, b) => (a.id < b.id ? 1 : -1));
     for (const { id, state } of plans) if (state === "elsewhere") this.#elsewhere.add(id);
     board.set(plans.slice(0, mostShown));
-    this.#tellHere();
     return plans.filter(({ state }) => state === "interrupted");
   }
 
@@ -180,15 +179,16 @@ export class PlanKeeper implements vscode.Disposable {
   }
 
   #tellHere(): void {
-    if (this.#here.size === 0) return;
     const { board } = this.#options;
-    const here = [...this.#here.values()].map(({ applied, results }) => ({
-      ...applied,
-      ...shownPlan(applied.plan, results),
-    }));
-    const ids = new Set(here.map(({ id }) => id));
-    const all = [...here, ...board.plans.filter(({ id }) => !ids.has(id))];
-    board.set(all.sort((a, b) => (a.id < b.id ? 1 : -1)));
+    const here = [...this.#here.keys()].flatMap((id) => this.#hereNow(id) ?? []);
+    const others = board.plans.filter(({ id }) => !this.#here.has(id));
+    board.set([...here, ...others].sort((a, b) => (a.id < b.id ? 1 : -1)));
+  }
+
+  /** A plan of this window as far as it has come. */
+  #hereNow(id: string): AppliedPlan | undefined {
+    const here = this.#here.get(id);
+    return here && { ...here.applied, ...shownPlan(here.applied.plan, here.results) };
   }
 
   /** Of the Azure that is connected: one for each account. */
