@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { before, describe, it } from "node:test";
+import { fleetQuery } from "../../../src/azure/fleetQuery.ts";
 import { coverageOf } from "../../../src/core/coverage.ts";
 import { eligibility } from "../../../src/core/eligibility/eligibility.ts";
 import { isConfigurationId, isScaleSetId } from "../../../src/core/ids.ts";
@@ -161,6 +162,34 @@ describe("where the sets of a generated fleet stand", () => {
       }
     }
     assert.equal(seen, plan.configurations.filter(({ kind }) => kind !== "denied").length);
+  });
+
+  it("is what the fleet query finds, in pages that hold each row once", async () => {
+    const page = async ($skip: number): Promise<Body> => {
+      const options = { $top: 500, $skip };
+      const graph = "/providers/Microsoft.ResourceGraph/resources?api-version=2024-04-01";
+      return (await lab.ask("POST", graph, { query: fleetQuery, options })).body;
+    };
+    const first = await page(0);
+    const rows: Body[] = [...first.data];
+    while (rows.length < first.totalRecords) rows.push(...(await page(rows.length)).data);
+    const named = (one: Body): string => keyOf(String(one.id));
+    const byId = new Map(rows.map((row) => [named(row), row]));
+    assert.equal(byId.size, rows.length);
+    const readable = plan.configurations.filter(({ kind }) => kind !== "denied");
+    for (const { model } of readable) assert.equal(byId.get(keyOf(model.id))?.name, model.name);
+    const given = Map.groupBy(plan.assignments, ({ scopeId }) => keyOf(scopeId));
+    const ids = plan.scaleSets.map(({ seed, subscriptionId }) => keyOf(scaleSetId(seed, subscriptionId)));
+    const gone = [...given.keys()].filter((id) => !ids.includes(id));
+    assert.equal(rows.length, readable.length + ids.length + plan.malformed.length + gone.length);
+    const assigned = (list: readonly { name: string }[] | null | undefined) =>
+      (list ?? []).map(({ name }) => name).toSorted();
+    for (const id of [...ids, ...gone]) {
+      const row = byId.get(id);
+      assert.equal(row?.type ?? "", gone.includes(id) ? "" : "microsoft.compute/virtualmachinescalesets");
+      assert.deepEqual(assigned(row.assignments), assigned(given.get(id)), id);
+      assert.equal(row.subscriptionId, id.split("/")[2]);
+    }
   });
 
   it("is in Resource Graph too, with the assignments of sets that are gone, which can be removed", async () => {
