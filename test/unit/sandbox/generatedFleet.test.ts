@@ -6,6 +6,7 @@ import { eligibility } from "../../../src/core/eligibility/eligibility.ts";
 import { isConfigurationId, isScaleSetId } from "../../../src/core/ids.ts";
 import type { JsonObject } from "../../../src/core/json.ts";
 import { scheduleFacts } from "../../../src/core/windows/facts.ts";
+import { configurationBody } from "../../../src/sandbox/fleet/configuration.ts";
 import {
   type FleetPlan,
   fleetPlan,
@@ -80,6 +81,15 @@ describe("a generated fleet", () => {
     for (let from = 0; from < numbers.length; from += 200) {
       const sum = numbers.slice(from, from + 200).reduce((all, one) => all + one);
       assert.ok(Math.abs(sum - 10_000 / 6) < 5, `${sum}`);
+    }
+  });
+
+  it("has windows that nobody understands, and such as are oddly written and understood all the same", () => {
+    for (const { kind, model } of fleetPlan(largeFleet).configurations) {
+      if (kind !== "unreadable" && kind !== "odd") continue;
+      const { unreadable, next } = scheduleFacts(configurationBody(model, now), start);
+      assert.equal(unreadable !== undefined, kind === "unreadable", JSON.stringify(model.window));
+      if (kind === "odd") assert.ok(next.length > 0, JSON.stringify(model.window));
     }
   });
 

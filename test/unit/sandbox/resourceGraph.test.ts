@@ -1,6 +1,16 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { type Answer, type Body, createLab, type Lab, production, staging } from "./support.ts";
+import {
+  type Answer,
+  type Body,
+  configuration,
+  createLab,
+  type Lab,
+  maintenance,
+  production,
+  shared,
+  staging,
+} from "./support.ts";
 
 const path = "/providers/Microsoft.ResourceGraph/resources?api-version=2024-04-01";
 const ask = (lab: Lab, query: string, more: Body = {}): Promise<Answer> =>
@@ -199,4 +209,38 @@ for (const [query, token] of unknown) {
 test("says in which line the query fails", async () => {
   const { body } = await ask(createLab(), "resources\n| where name == 'x'\n| fold id");
   assert.deepEqual([body.error.details[1].line, body.error.details[1].characterPositionInLine], [3, 2]);
+});
+
+const nightly = configuration(shared, "rg-maintenance", "mc-prod-nightly");
+const nightlyInGraph = (lab: Lab) =>
+  ask(lab, `${configurations} | where name == 'mc-prod-nightly' | project id, wave = tostring(tags.wave)`);
+
+test("knows of several changes of one resource one after the other", async () => {
+  const lab = createLab({ conditions: { graphLag: "PT60S" } });
+  const known = async () => (await nightlyInGraph(lab)).body.data.map((row: Body) => row.wave);
+  const change = (wave: string) => lab.ask("PATCH", `${nightly}?${maintenance}`, { tags: { wave } });
+  await change("1");
+  await lab.advance("PT20S");
+  await change("2");
+  await change("3");
+  await lab.advance("PT20S");
+  await lab.ask("DELETE", `${nightly}?${maintenance}`);
+  assert.deepEqual(await known(), [""]);
+  await lab.advance("PT20S");
+  assert.deepEqual(await known(), ["1"]);
+  await lab.advance("PT20S");
+  assert.deepEqual(await known(), ["3"]);
+  await lab.advance("PT20S");
+  assert.deepEqual(await known(), []);
+});
+
+test("leaves out from then on what the caller may not read any more", async () => {
+  const lab = createLab();
+  assert.equal((await nightlyInGraph(lab)).body.totalRecords, 1);
+  const action = "Microsoft.Maintenance/maintenanceConfigurations/read";
+  await lab.ask("POST", "/sandbox/denials", { scope: `${shared}/resourceGroups/rg-maintenance`, action });
+  assert.equal((await nightlyInGraph(lab)).body.totalRecords, 0);
+  const list = `${shared}/providers/Microsoft.Maintenance/maintenanceConfigurations?${maintenance}`;
+  assert.deepEqual((await lab.ask("GET", list)).body.value, []);
+  assert.equal((await lab.ask("GET", `${nightly}?${maintenance}`)).status, 403);
 });
