@@ -1,5 +1,6 @@
 import { objectAt, textAt } from "../core/json.ts";
 import type { JsonObject } from "../core/json.ts";
+import { onceFor } from "../core/memo.ts";
 import { inEnglish } from "../core/message.ts";
 import { imageInWords, imageOf } from "../core/scaleSet.ts";
 import type { ConfigurationRecord, ScaleSetRecord } from "./snapshot.ts";
@@ -9,25 +10,33 @@ import type { ConfigurationRecord, ScaleSetRecord } from "./snapshot.ts";
  * A text without a word lets every set through.
  */
 export function searching(text: string): (record: ScaleSetRecord) => boolean {
-  const has = searchingText(text);
-  return (record) => has(() => `${textOf(record)}\n${imageText(record.resource)}`);
+  return searchingIn(text, scaleSetText);
 }
 
 /** The same for a configuration's name, resource group and tags. */
 export function searchingConfigurations(text: string): (record: ConfigurationRecord) => boolean {
-  const has = searchingText(text);
-  return (record) => has(() => textOf(record));
+  return searchingIn(text, configurationText);
 }
 
 /** The same for what has no record: a text that is asked for only where there are words to look for. */
 export function searchingText(text: string): (subject: () => string) => boolean {
+  return searchingIn(text, (subject) => subject().toLowerCase());
+}
+
+function searchingIn<S>(text: string, textOf: (subject: S) => string): (subject: S) => boolean {
   const words = text.toLowerCase().split(/\s+/).filter(Boolean);
   if (words.length === 0) return () => true;
   return (subject) => {
-    const searched = subject().toLowerCase();
+    const searched = textOf(subject);
     return words.every((word) => searched.includes(word));
   };
 }
+
+/** Lower-cased, and kept with the record: the user types, and each letter asks all of them. */
+const scaleSetText = onceFor((record: ScaleSetRecord) =>
+  `${textOf(record)}\n${imageText(record.resource)}`.toLowerCase(),
+);
+const configurationText = onceFor((record: ConfigurationRecord) => textOf(record).toLowerCase());
 
 function textOf({ name, resourceGroup, resource }: ScaleSetRecord | ConfigurationRecord): string {
   let text = `${name}\n${resourceGroup}`;

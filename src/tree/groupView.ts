@@ -30,21 +30,20 @@ export function scaleSetsView(subscriptionId: string, { layout }: Scene): NodeVi
   const sets = layout.groups.get(subscriptionId) ?? [];
   const label = message("Scale sets");
   const count = verbatim(String(sets.length));
-  return groupLine({ label, icon: { id: "server" }, spoken: label }, count, sets, "scaleSets");
+  return groupLine({ label, icon: { id: "server" }, spoken: label }, count, sets);
 }
 
 /** A group of any other grouping; undefined while it has no scale set. */
 export function groupView(value: string, scene: Scene): NodeView | undefined {
   const sets = scene.layout.groups.get(value);
   if (sets === undefined) return undefined;
-  return groupLine(headingOf(value, sets, scene), countOf(sets), sets, "scaleSets;group");
+  return groupLine(headingOf(value, sets, scene), countOf(sets), sets);
 }
 
 function groupLine(
   { label, icon, says, lines = [], spoken }: Heading,
   count: Message,
   sets: readonly ScaleSetRecord[],
-  contextValue: string,
 ): NodeView {
   const parts = [count, attentionOf(sets), behindOf(sets), says];
   const [, attention] = parts;
@@ -57,7 +56,7 @@ function groupLine(
       lines: [...lines, ...(attention ? [{ text: attention }] : []), ...checkedLine(sets)],
     }),
     spoken: inABreath(spoken, ...parts),
-    contextValue,
+    contextValue: "scaleSets",
     children: "collapsed",
   };
 }

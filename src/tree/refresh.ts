@@ -13,16 +13,19 @@ import { rootsOf, subscriptionChildren } from "./roots.ts";
 import type { Scene } from "./scene.ts";
 import { unreadItems } from "./unread.ts";
 
+/** Where more differ, as while a fleet is read, looking for the few that stay takes longer than to show all. */
+const most = 1000;
+
 /**
  * The fewest nodes to refresh, children included, so that the tree shows `after` where it showed `before`; `all` where others stand at the
- * root. `ids` are those that differ.
+ * root, or very many differ. `ids` are those that differ.
  */
 export function placesToRefresh(
   ids: ReadonlySet<string>,
   before: Scene,
   after: Scene,
 ): readonly Place[] | "all" {
-  if (rootLines(before) !== rootLines(after)) return "all";
+  if (ids.size > most || rootLines(before) !== rootLines(after)) return "all";
   const isBySubscription = after.grouping.by === "subscription";
   const groups = new Set<string>();
   const places = [...ids].flatMap((id) => {
