@@ -3,55 +3,46 @@ import { message } from "../core/message.ts";
 import type { Plan } from "../core/plan.ts";
 import { planOf } from "../core/plans.ts";
 import { isAssociatedWith, osImageAssociations } from "./assignments.ts";
-import { checked } from "./check.ts";
 import {
   chosenConfiguration,
   chosenWindows,
   configurationChoice,
   type ChosenConfigurationAnswers,
 } from "./chooseConfiguration.ts";
-import { flowTitle, givenBy, type FlowContext, type FlowStart } from "./context.ts";
+import { givenBy, type FlowContext, type FlowStart } from "./context.ts";
 import { associationWarnings } from "./limits.ts";
+import { overScaleSets } from "./overScaleSets.ts";
 import { associationPart, together } from "./parts.ts";
-import { reviewOf } from "./review.ts";
-import { runFlow } from "./run.ts";
-import { chosenSets, scaleSetSteps, type ScaleSetAnswers } from "./scaleSetSteps.ts";
+import { chosenSets, type ScaleSetAnswers } from "./scaleSetSteps.ts";
 
 type Answers = ScaleSetAnswers & ChosenConfigurationAnswers;
 
 /** Asks for scale sets and the configuration that they get, as far as the start does not say. */
 export function associateFlow(context: FlowContext, start: FlowStart = {}): Promise<Plan | undefined> {
-  const given = givenBy(start);
-  return runFlow<Answers>(
-    {
-      id: `associate.${context.azure.origin}`,
-      title: flowTitle(context, message("Associate Scale Sets")),
-      given,
-      steps: [
-        ...scaleSetSteps(context, (snapshot) => {
-          const all = [...snapshot.scaleSets.values()];
-          const { configuration } = given;
-          const sets =
-            configuration === undefined
-              ? all
-              : all.filter((set) => !isAssociatedWith(snapshot, set, configuration));
-          return {
-            title: message("Scale sets"),
-            placeholder:
-              sets.length === all.length
-                ? message("Which scale sets should get a configuration?")
-                : message("Which scale sets? Not listed: {0} that have it already", all.length - sets.length),
-            sets,
-          };
-        }),
-        ...configurationChoice<Answers>(context, (answers) => currentConfiguration(context, answers)),
-      ],
-      plan: (answers) => planFor(context, answers),
-      check: (plan, signal) => checked(context, plan, signal),
-      review: (plan, answers) => reviewOf(context, plan, { details: chosenWindows(context, answers) }),
+  const { configuration } = givenBy(start);
+  return overScaleSets<Answers>(context, start, {
+    id: "associate",
+    title: message("Associate Scale Sets"),
+    takesConfiguration: true,
+    listOf: (snapshot) => {
+      const all = [...snapshot.scaleSets.values()];
+      const sets =
+        configuration === undefined
+          ? all
+          : all.filter((set) => !isAssociatedWith(snapshot, set, configuration));
+      return {
+        title: message("Scale sets"),
+        placeholder:
+          sets.length === all.length
+            ? message("Which scale sets should get a configuration?")
+            : message("Which scale sets? Not listed: {0} that have it already", all.length - sets.length),
+        sets,
+      };
     },
-    context,
-  );
+    steps: configurationChoice<Answers>(context, (answers) => currentConfiguration(context, answers)),
+    plan: (answers) => planFor(context, answers),
+    details: (_, answers) => chosenWindows(context, answers),
+  });
 }
 
 function planFor(context: FlowContext, answers: Answers): Plan {

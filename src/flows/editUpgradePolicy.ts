@@ -3,20 +3,18 @@ import { modelAfter } from "../core/enabling.ts";
 import { booleanAt, objectAt, type Json, type JsonObject } from "../core/json.ts";
 import { joined, message, verbatim, type Message } from "../core/message.ts";
 import type { Change, Plan } from "../core/plan.ts";
-import { managerOf, planOf, type Picking, type PlanPart } from "../core/plans.ts";
+import { managerOf, type Picking, type PlanPart } from "../core/plans.ts";
 import { healthSourcesOf, isFlexible, serviceFabricDurabilityOf } from "../core/scaleSet.ts";
 import { setUpgradePolicy } from "../core/upgradePlans.ts";
 import type { ScaleSetRecord } from "../fleet/snapshot.ts";
-import { checked } from "./check.ts";
-import { flowTitle, givenBy, type FlowContext, type FlowStart } from "./context.ts";
+import type { FlowContext, FlowStart } from "./context.ts";
 import type { Step } from "./engine.ts";
-import { leftOut, together } from "./parts.ts";
+import { overScaleSets, planOverSets } from "./overScaleSets.ts";
+import { leftOut } from "./parts.ts";
 import { policyMembers, policyOf, policyValue, type PolicyMember } from "./policyMembers.ts";
 import { policyJson, policyQuestion, presentInWords, type PolicyAnswers } from "./policyQuestions.ts";
 import type { Answer, Choice } from "./question.ts";
-import { reviewOf } from "./review.ts";
-import { runFlow } from "./run.ts";
-import { changeableSets, chosenSets, scaleSetSteps, type ScaleSetAnswers } from "./scaleSetSteps.ts";
+import { changeableSets, type ScaleSetAnswers } from "./scaleSetSteps.ts";
 
 interface Answers extends ScaleSetAnswers, PolicyAnswers {
   /** Names of the members that are to change. */
@@ -28,41 +26,34 @@ export function editUpgradePolicyFlow(
   context: FlowContext,
   start: FlowStart = {},
 ): Promise<Plan | undefined> {
-  const { scaleSets } = givenBy(start);
   const setsOf = (answers: Answers) => changeableSets(context.snapshot(), answers);
-  return runFlow<Answers>(
-    {
-      id: `editUpgradePolicy.${context.azure.origin}`,
-      title: flowTitle(context, message("Edit Upgrade Policy")),
-      given: { ...(scaleSets !== undefined && { scaleSets }) },
-      steps: [
-        ...scaleSetSteps(context, (snapshot) => ({
-          title: message("Scale sets"),
-          placeholder: message("Whose upgrade policy should change?"),
-          sets: [...snapshot.scaleSets.values()],
-        })),
-        {
-          id: "members",
-          ask: (answers) => ({
-            kind: "pick",
-            title: message("What to change"),
-            placeholder: message("Which values should change? The others stay as they are"),
-            many: { none: message("Tick at least one value, with the space bar or the mouse") },
-            rows: policyMembers.map((member) => memberRow(member, setsOf(answers))),
-          }),
-        },
-        ...policyMembers.map((member): Step<Answers> => ({
-          id: member.name,
-          applies: ({ members = [] }) => members.includes(member.name),
-          ask: (answers) => policyQuestion(member, setsOf(answers), answers),
-        })),
-      ],
-      plan: (answers) => planFor(context, answers),
-      check: (plan, signal) => checked(context, plan, signal),
-      review: (plan) => reviewOf(context, plan),
-    },
-    context,
-  );
+  return overScaleSets<Answers>(context, start, {
+    id: "editUpgradePolicy",
+    title: message("Edit Upgrade Policy"),
+    listOf: (snapshot) => ({
+      title: message("Scale sets"),
+      placeholder: message("Whose upgrade policy should change?"),
+      sets: [...snapshot.scaleSets.values()],
+    }),
+    steps: [
+      {
+        id: "members",
+        ask: (answers) => ({
+          kind: "pick",
+          title: message("What to change"),
+          placeholder: message("Which values should change? The others stay as they are"),
+          many: { none: message("Tick at least one value, with the space bar or the mouse") },
+          rows: policyMembers.map((member) => memberRow(member, setsOf(answers))),
+        }),
+      },
+      ...policyMembers.map((member): Step<Answers> => ({
+        id: member.name,
+        applies: ({ members = [] }) => members.includes(member.name),
+        ask: (answers) => policyQuestion(member, setsOf(answers), answers),
+      })),
+    ],
+    plan: (answers) => planFor(context, answers),
+  });
 }
 
 function memberRow(member: PolicyMember, sets: readonly ScaleSetRecord[]): Choice {
@@ -76,7 +67,6 @@ function memberRow(member: PolicyMember, sets: readonly ScaleSetRecord[]): Choic
 }
 
 function planFor(context: FlowContext, answers: Answers): Plan {
-  const { sets, gone, picking } = chosenSets(context.snapshot(), answers);
   const { members = [] } = answers;
   const wanted = new Map(
     policyMembers.flatMap((member): [PolicyMember, Json][] => {
@@ -86,12 +76,8 @@ function planFor(context: FlowContext, answers: Answers): Plan {
         : [];
     }),
   );
-  const parts = together(sets.map((set) => policyPart(set, wanted, picking)));
-  return planOf(
-    message("Edit the upgrade policy"),
-    parts.changes,
-    [...parts.leftOut, ...gone],
-    parts.warnings,
+  return planOverSets(context, message("Edit the upgrade policy"), answers, (set, picking) =>
+    policyPart(set, wanted, picking),
   );
 }
 

@@ -1,63 +1,51 @@
 import { blockers } from "../core/eligibility/rule.ts";
 import { message, type Message } from "../core/message.ts";
 import type { Plan } from "../core/plan.ts";
-import { planOf, type PlanPart, type Picking } from "../core/plans.ts";
+import type { PlanPart, Picking } from "../core/plans.ts";
 import { automaticUpgradesOf } from "../core/scaleSet.ts";
 import type { ScaleSetRecord, Snapshot } from "../fleet/snapshot.ts";
 import { osImageAssociations } from "./assignments.ts";
-import { checked } from "./check.ts";
-import { flowTitle, givenBy, type FlowContext, type FlowStart } from "./context.ts";
+import type { FlowContext, FlowStart } from "./context.ts";
 import { anywayRows, anywayTurn, enablingPart } from "./enabling.ts";
-import type { FixAnswers } from "./fixes.ts";
 import { FactsAsked, fixSteps } from "./fixSteps.ts";
-import { together } from "./parts.ts";
+import type { FixAnswers } from "./fixes.ts";
+import { overScaleSets, planOverSets } from "./overScaleSets.ts";
 import type { Choice } from "./question.ts";
-import { reviewOf } from "./review.ts";
-import { runFlow } from "./run.ts";
 import { scaleSetRow } from "./scaleSetRows.ts";
-import { changeableSets, chosenSets, scaleSetSteps, type ScaleSetAnswers } from "./scaleSetSteps.ts";
+import { changeableSets, type ScaleSetAnswers } from "./scaleSetSteps.ts";
 
 interface Answers extends ScaleSetAnswers, FixAnswers {}
 
 /** Asks for the scale sets whose automatic OS upgrades are to be enabled, and what should be fixed for that. */
 export function enableUpgradesFlow(context: FlowContext, start: FlowStart = {}): Promise<Plan | undefined> {
-  const { scaleSets } = givenBy(start);
   const facts = new FactsAsked(context);
-  return runFlow<Answers>(
-    {
-      id: `enableAutomaticUpgrades.${context.azure.origin}`,
-      title: flowTitle(context, message("Enable Automatic OS Upgrades")),
-      given: { ...(scaleSets !== undefined && { scaleSets }) },
-      prepare: (answers) => facts.read(changeableSets(context.snapshot(), answers), answers),
-      steps: [
-        ...scaleSetSteps(context, (snapshot) => {
-          const all = [...snapshot.scaleSets.values()];
-          const sets = all.filter(({ resource }) => !automaticUpgradesOf(resource));
-          const others = all.length - sets.length;
-          return {
-            title: message("Scale sets"),
-            placeholder:
-              others === 0
-                ? message("Which scale sets should be upgraded automatically?")
-                : message("Which scale sets? Not listed: {0} where they are on already", others),
-            sets,
-            rowOf: checkedRow,
-          };
-        }),
-        ...fixSteps<Answers>(context, changeableSets),
-      ],
-      plan: (answers) => planFor(context, answers),
-      check: (plan, signal) => checked(context, plan, signal),
-      review: (plan, answers) =>
-        reviewOf(context, plan, {
-          details: anywayRows(context, plan, answers, (set, wanted, picking) =>
-            partOf(context, set, wanted, picking),
-          ),
-        }),
-      turn: anywayTurn,
+  return overScaleSets<Answers>(context, start, {
+    id: "enableAutomaticUpgrades",
+    title: message("Enable Automatic OS Upgrades"),
+    prepare: (answers) => facts.read(changeableSets(context.snapshot(), answers), answers),
+    listOf: (snapshot) => {
+      const all = [...snapshot.scaleSets.values()];
+      const sets = all.filter(({ resource }) => !automaticUpgradesOf(resource));
+      const others = all.length - sets.length;
+      return {
+        title: message("Scale sets"),
+        placeholder:
+          others === 0
+            ? message("Which scale sets should be upgraded automatically?")
+            : message("Which scale sets? Not listed: {0} where they are on already", others),
+        sets,
+        rowOf: checkedRow,
+      };
     },
-    context,
-  );
+    steps: fixSteps<Answers>(context, changeableSets),
+    plan: (answers) =>
+      planOverSets(context, message("Enable automatic OS upgrades"), answers, (set, picking) =>
+        partOf(context, set, answers, picking),
+      ),
+    details: (plan, answers) =>
+      anywayRows(context, plan, answers, (set, wanted, picking) => partOf(context, set, wanted, picking)),
+    turn: anywayTurn,
+  });
 }
 
 /** The row of a set with what Azure would refuse to enable automatic OS upgrades for. */
@@ -66,17 +54,6 @@ export function checkedRow(snapshot: Snapshot, set: ScaleSetRecord): Choice {
   if (blocker === undefined || set.coverage.managedBy !== undefined) return scaleSetRow(snapshot, set);
   const note = message("Upgrades can't be enabled: {0}", blocker.message);
   return { ...scaleSetRow(snapshot, set, note), icon: "circle-slash" };
-}
-
-function planFor(context: FlowContext, answers: Answers): Plan {
-  const { sets, gone, picking } = chosenSets(context.snapshot(), answers);
-  const parts = together(sets.map((set) => partOf(context, set, answers, picking)));
-  return planOf(
-    message("Enable automatic OS upgrades"),
-    parts.changes,
-    [...parts.leftOut, ...gone],
-    parts.warnings,
-  );
 }
 
 function partOf(context: FlowContext, set: ScaleSetRecord, answers: Answers, picking: Picking): PlanPart {

@@ -5,15 +5,13 @@ import { dissociate, managerOf, planOf, setAutomaticUpgrades, type PlanPart } fr
 import { automaticUpgradesOf } from "../core/scaleSet.ts";
 import type { ScaleSetRecord, Snapshot } from "../fleet/snapshot.ts";
 import { opensWindows, osImageAssociations, type Association } from "./assignments.ts";
-import { checked } from "./check.ts";
-import { flowTitle, givenBy, type FlowContext, type FlowStart } from "./context.ts";
+import type { FlowContext, FlowStart } from "./context.ts";
 import type { Step } from "./engine.ts";
+import { overScaleSets } from "./overScaleSets.ts";
 import { leftOut, together, unknownAssignments } from "./parts.ts";
 import type { Choice } from "./question.ts";
-import { reviewOf } from "./review.ts";
-import { runFlow } from "./run.ts";
 import { scaleSetRow } from "./scaleSetRows.ts";
-import { chosenSets, scaleSetSteps, type ScaleSetAnswers } from "./scaleSetSteps.ts";
+import { chosenSets, type ScaleSetAnswers } from "./scaleSetSteps.ts";
 
 interface Answers extends ScaleSetAnswers {
   /** Ids of the associations to remove, where a set has more than one. */
@@ -27,29 +25,17 @@ export function removeAssociationFlow(
   context: FlowContext,
   start: FlowStart = {},
 ): Promise<Plan | undefined> {
-  const { scaleSets } = givenBy(start);
-  return runFlow<Answers>(
-    {
-      id: `removeAssociation.${context.azure.origin}`,
-      title: flowTitle(context, message("Remove Association")),
-      given: { ...(scaleSets !== undefined && { scaleSets }) },
-      steps: [
-        ...scaleSetSteps(context, (snapshot) => ({
-          title: message("Scale sets"),
-          placeholder: message("Which scale sets should lose their configuration?"),
-          sets: [...snapshot.scaleSets.values()].filter(
-            (set) => osImageAssociations(snapshot, set).length > 0,
-          ),
-        })),
-        associationsStep(context),
-        upgradesStep(context),
-      ],
-      plan: (answers) => planFor(context, answers),
-      check: (plan, signal) => checked(context, plan, signal),
-      review: (plan) => reviewOf(context, plan),
-    },
-    context,
-  );
+  return overScaleSets<Answers>(context, start, {
+    id: "removeAssociation",
+    title: message("Remove Association"),
+    listOf: (snapshot) => ({
+      title: message("Scale sets"),
+      placeholder: message("Which scale sets should lose their configuration?"),
+      sets: [...snapshot.scaleSets.values()].filter((set) => osImageAssociations(snapshot, set).length > 0),
+    }),
+    steps: [associationsStep(context), upgradesStep(context)],
+    plan: (answers) => planFor(context, answers),
+  });
 }
 
 interface Removal {

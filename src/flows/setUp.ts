@@ -10,24 +10,22 @@ import {
   isAssociatedWith,
   osImageAssociations,
 } from "./assignments.ts";
-import { checked } from "./check.ts";
 import {
   chosenConfiguration,
   chosenWindows,
   configurationChoice,
   type ChosenConfigurationAnswers,
 } from "./chooseConfiguration.ts";
-import { flowTitle, givenBy, type FlowContext, type FlowStart } from "./context.ts";
-import { anywayRows, anywayTurn, enablingPart } from "./enabling.ts";
+import type { FlowContext, FlowStart } from "./context.ts";
 import { checkedRow } from "./enableUpgrades.ts";
+import { anywayRows, anywayTurn, enablingPart } from "./enabling.ts";
 import type { Step } from "./engine.ts";
-import { wantedFixes, type FixAnswers } from "./fixes.ts";
 import { FactsAsked, fixSteps } from "./fixSteps.ts";
+import { wantedFixes, type FixAnswers } from "./fixes.ts";
 import { associationWarnings } from "./limits.ts";
+import { overScaleSets } from "./overScaleSets.ts";
 import { associationPart, leftOut, together } from "./parts.ts";
-import { reviewOf } from "./review.ts";
-import { runFlow } from "./run.ts";
-import { changeableSets, chosenSets, scaleSetSteps, type ScaleSetAnswers } from "./scaleSetSteps.ts";
+import { changeableSets, chosenSets, type ScaleSetAnswers } from "./scaleSetSteps.ts";
 
 interface Answers extends ScaleSetAnswers, ChosenConfigurationAnswers, FixAnswers {
   /** What becomes of sets that have a usable configuration: `keep` it, or `move` to the chosen one. */
@@ -36,52 +34,44 @@ interface Answers extends ScaleSetAnswers, ChosenConfigurationAnswers, FixAnswer
 
 /** The three steps as one: scale sets, their configuration, and automatic OS upgrades on; what is true already is skipped. */
 export function setUpFlow(context: FlowContext, start: FlowStart = {}): Promise<Plan | undefined> {
-  const given = givenBy(start);
   const facts = new FactsAsked(context);
-  return runFlow<Answers>(
-    {
-      id: `setUp.${context.azure.origin}`,
-      title: flowTitle(context, message("Set Up Maintenance Control")),
-      given,
-      prepare: (answers) => facts.read(changeableSets(context.snapshot(), answers), answers),
-      steps: [
-        ...scaleSetSteps(context, (snapshot) => {
-          const all = [...snapshot.scaleSets.values()];
-          const sets = all.filter(({ coverage }) => coverage.state !== "controlled");
-          const others = all.length - sets.length;
-          return {
-            title: message("Scale sets"),
-            placeholder:
-              others === 0
-                ? message("Which scale sets should be upgraded in windows of your choice?")
-                : message("Which scale sets? Not listed: {0} that are under control already", others),
-            sets,
-            rowOf: checkedRow,
-          };
-        }),
-        presentStep(context),
-        ...configurationChoice<Answers>(
-          context,
-          () => undefined,
-          (answers) => needsConfiguration(context.snapshot(), answers),
-        ),
-        ...fixSteps<Answers>(context, changeableSets),
-      ],
-      plan: (answers) => planFor(context, answers),
-      check: (plan, signal) => checked(context, plan, signal),
-      review: (plan, answers) =>
-        reviewOf(context, plan, {
-          details: [
-            ...anywayRows(context, plan, answers, (set, wanted, picking) =>
-              setUpPart(context, set, wanted, picking, chosenConfiguration(context, wanted)),
-            ),
-            ...chosenWindows(context, answers),
-          ],
-        }),
-      turn: anywayTurn,
+  return overScaleSets<Answers>(context, start, {
+    id: "setUp",
+    title: message("Set Up Maintenance Control"),
+    takesConfiguration: true,
+    prepare: (answers) => facts.read(changeableSets(context.snapshot(), answers), answers),
+    listOf: (snapshot) => {
+      const all = [...snapshot.scaleSets.values()];
+      const sets = all.filter(({ coverage }) => coverage.state !== "controlled");
+      const others = all.length - sets.length;
+      return {
+        title: message("Scale sets"),
+        placeholder:
+          others === 0
+            ? message("Which scale sets should be upgraded in windows of your choice?")
+            : message("Which scale sets? Not listed: {0} that are under control already", others),
+        sets,
+        rowOf: checkedRow,
+      };
     },
-    context,
-  );
+    steps: [
+      presentStep(context),
+      ...configurationChoice<Answers>(
+        context,
+        () => undefined,
+        (answers) => needsConfiguration(context.snapshot(), answers),
+      ),
+      ...fixSteps<Answers>(context, changeableSets),
+    ],
+    plan: (answers) => planFor(context, answers),
+    details: (plan, answers) => [
+      ...anywayRows(context, plan, answers, (set, wanted, picking) =>
+        setUpPart(context, set, wanted, picking, chosenConfiguration(context, wanted)),
+      ),
+      ...chosenWindows(context, answers),
+    ],
+    turn: anywayTurn,
+  });
 }
 
 /** Chosen sets that have a usable configuration, other than the one given. */

@@ -3,64 +3,44 @@ import type { Finding } from "../core/eligibility/rule.ts";
 import { idKey } from "../core/ids.ts";
 import { joined, message, verbatim, type Message } from "../core/message.ts";
 import type { Plan } from "../core/plan.ts";
-import { managerOf, planOf, type PlanPart, type Picking } from "../core/plans.ts";
+import { managerOf, type PlanPart, type Picking } from "../core/plans.ts";
 import { capacityOf } from "../core/scaleSet.ts";
 import { isRunning } from "../core/upgrade.ts";
 import { durationInWords } from "../core/upgradeInWords.ts";
 import { startUpgrade } from "../core/upgradePlans.ts";
 import type { ScaleSetRecord } from "../fleet/snapshot.ts";
-import { checked } from "./check.ts";
-import { flowTitle, givenBy, type FlowContext, type FlowStart } from "./context.ts";
+import type { FlowContext, FlowStart } from "./context.ts";
 import { FactsAsked } from "./fixSteps.ts";
-import { leftOut, together } from "./parts.ts";
+import { overScaleSets, planOverSets } from "./overScaleSets.ts";
+import { leftOut } from "./parts.ts";
 import type { Row } from "./question.ts";
-import { reviewOf } from "./review.ts";
 import { fact, section } from "./rows.ts";
-import { runFlow } from "./run.ts";
-import { changeableSets, chosenSets, scaleSetSteps, type ScaleSetAnswers } from "./scaleSetSteps.ts";
+import { changeableSets } from "./scaleSetSteps.ts";
 
 /** Asks for the scale sets whose OS images are to be upgraded at once, and says before it what that means. */
 export function startUpgradeFlow(context: FlowContext, start: FlowStart = {}): Promise<Plan | undefined> {
-  const { scaleSets } = givenBy(start);
   const facts = new FactsAsked(context, ({ upgrade }) => !isRunning(upgrade));
-  return runFlow<ScaleSetAnswers>(
-    {
-      id: `startUpgrade.${context.azure.origin}`,
-      title: flowTitle(context, message("Start OS Upgrade Now")),
-      given: { ...(scaleSets !== undefined && { scaleSets }) },
-      prepare: (answers) => facts.read(changeableSets(context.snapshot(), answers), {}),
-      steps: scaleSetSteps(context, (snapshot) => {
-        const all = [...snapshot.scaleSets.values()];
-        const sets = all.filter((set) => !isRunning(set.upgrade));
-        const others = all.length - sets.length;
-        return {
-          title: message("Scale sets"),
-          placeholder:
-            others === 0
-              ? message("Which scale sets should be upgraded now, outside any window?")
-              : message(
-                  "Which scale sets, now and outside any window? Not listed: {0} being upgraded",
-                  others,
-                ),
-          sets,
-        };
-      }),
-      plan: (answers) => planFor(context, answers),
-      check: (plan, signal) => checked(context, plan, signal),
-      review: (plan) =>
-        reviewOf(context, plan, {
-          details: section(message("What will be replaced"), replacedRows(context, plan)),
-        }),
+  return overScaleSets(context, start, {
+    id: "startUpgrade",
+    title: message("Start OS Upgrade Now"),
+    prepare: (answers) => facts.read(changeableSets(context.snapshot(), answers), {}),
+    listOf: (snapshot) => {
+      const all = [...snapshot.scaleSets.values()];
+      const sets = all.filter((set) => !isRunning(set.upgrade));
+      const others = all.length - sets.length;
+      return {
+        title: message("Scale sets"),
+        placeholder:
+          others === 0
+            ? message("Which scale sets should be upgraded now, outside any window?")
+            : message("Which scale sets, now and outside any window? Not listed: {0} being upgraded", others),
+        sets,
+      };
     },
-    context,
-  );
-}
-
-function planFor(context: FlowContext, answers: ScaleSetAnswers): Plan {
-  const { sets, gone, picking } = chosenSets(context.snapshot(), answers);
-  const parts = together(sets.map((set) => startPart(set, picking)));
-  const warnings = parts.changes.length === 0 ? [] : [...consequences, ...parts.warnings];
-  return planOf(message("Start OS upgrades now"), parts.changes, [...parts.leftOut, ...gone], warnings);
+    plan: (answers) =>
+      planOverSets(context, message("Start OS upgrades now"), answers, startPart, consequences),
+    details: (plan) => section(message("What will be replaced"), replacedRows(context, plan)),
+  });
 }
 
 /** https://learn.microsoft.com/azure/virtual-machine-scale-sets/virtual-machine-scale-sets-automatic-upgrade */
