@@ -11,6 +11,7 @@ import { tallyOf } from "../ui/planReport.ts";
 import { withPlanProgress } from "./applying.ts";
 import { chosenAzure } from "./chosenAzure.ts";
 import { endPlan } from "./planEnd.ts";
+import { textFrom } from "./textFrom.ts";
 import type { Tools } from "./tools.ts";
 
 export type Flows = Awaited<ReturnType<typeof loadFlows>>;
@@ -49,6 +50,7 @@ function contextOf(
       documents.show(`${localize(title)}.txt`, `${lines.map(localize).join("\n")}\n`),
     readFacts: (ids) =>
       unlessCancelled(facts.readStale(ids.flatMap((id) => store.snapshot.scaleSets.get(idKey(id)) ?? []))),
+    textFrom,
     explain: async (ids) => {
       const targets = ids.map((resourceId) => ({ kind: "scaleSet", resourceId }));
       await vscode.commands.executeCommand("scaleSetMaintenance.explainEligibility", undefined, targets);

@@ -21,6 +21,10 @@ export interface FlowContext {
   showText(title: Message, lines: readonly Message[]): Promise<void>;
   /** Asks Azure what no list holds of these scale sets, with progress. Resolves also when the user cancels it, with what was read until then. */
   readFacts(scaleSetIds: readonly string[]): Promise<void>;
+  /** The text on the clipboard, or of a file that the user picks. Rejects with the reason why there is none. */
+  textFrom(source: "clipboard" | "file"): Promise<string>;
+  /** What the Fleet view shows while its filter is not empty: ids of scale sets. */
+  readonly fleetView?: { readonly filter: string; shownScaleSets(): readonly string[] };
   /** Opens the page that says of these scale sets what keeps them from upgrading. */
   explain(scaleSetIds: readonly string[]): Promise<void>;
 }
@@ -30,17 +34,20 @@ export function flowTitle({ azure }: FlowContext, title: Message): Message {
   return azure.origin === "sandbox" ? message("{0} (Sandbox)", title) : title;
 }
 
-/** What a flow was started on in the tree; neither, from the palette. */
+/** What a flow was started on in the tree; nothing, from the palette. */
 export interface FlowStart {
   readonly configurationIds?: readonly string[];
   readonly scaleSetIds?: readonly string[];
+  /** The sets of nodes that stand for several: all of them are proposed, and no other is offered. */
+  readonly among?: readonly string[];
 }
 
 /** The answers that a start gives: scale sets, and the configuration when it is one. */
-export function givenBy({ configurationIds = [], scaleSetIds = [] }: FlowStart) {
+export function givenBy({ configurationIds = [], scaleSetIds = [], among }: FlowStart) {
   const [configuration, second] = configurationIds;
   return {
     ...(scaleSetIds.length > 0 && { scaleSets: scaleSetIds }),
+    ...(among && { among }),
     ...(configuration !== undefined && second === undefined && { configuration }),
   };
 }

@@ -1,12 +1,14 @@
 import { isObject } from "../core/json.ts";
 import { message, verbatim, type Message } from "../core/message.ts";
 import type { Problem } from "../core/problem.ts";
+import { Failure } from "../ui/failure.ts";
 import type { Row } from "./question.ts";
 
 /** What `AzureError` of the azure room is branded with; its class lives in another bundle. */
 const azureError = Symbol.for("scaleSetMaintenance.AzureError");
 
 function problemIn(error: unknown): Problem | undefined {
+  if (Failure.is(error)) return error.problem;
   const branded = typeof error === "object" && error !== null && azureError in error;
   return branded && "problem" in error && isObject(error.problem)
     ? (error as { problem: Problem }).problem

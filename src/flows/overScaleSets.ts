@@ -34,15 +34,15 @@ export function overScaleSets<A extends ScaleSetAnswers>(
   start: FlowStart,
   { id, title, listOf, steps = [], takesConfiguration, details, ...own }: ScaleSetFlow<A>,
 ): Promise<Plan | undefined> {
-  const { scaleSets, ...rest } = givenBy(start);
-  const given = { ...(scaleSets && { scaleSets }), ...(takesConfiguration && rest) } as A;
+  const { configuration, ...sets } = givenBy(start);
+  const given = { ...sets, ...(takesConfiguration && configuration && { configuration }) } as A;
   return runFlow<A>(
     {
       ...own,
       id: `${id}.${context.azure.origin}`,
       title: flowTitle(context, title),
       given,
-      steps: [...(scaleSetSteps(context, listOf) as unknown as readonly Step<A>[]), ...steps],
+      steps: [...scaleSetSteps<A>(context, listOf), ...steps],
       check: (plan, signal) => checked(context, plan, signal),
       review: (plan, answers) =>
         reviewOf(context, plan, details === undefined ? {} : { details: details(plan, answers) }),

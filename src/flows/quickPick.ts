@@ -47,7 +47,8 @@ function askPick(question: PickQuestion, place: Place): Promise<Reply> {
   const fill = (filling: readonly Row[]) => {
     const items = filling.flatMap((row) => itemsOf(row, many === undefined));
     pick.items = find === undefined ? items : items.map((item) => ({ ...item, alwaysShow: true }));
-    const wanted = pick.items.filter(({ row }) => isWanted(row, place.remembered ?? question.proposed));
+    const proposed = new Set([place.remembered ?? question.proposed ?? []].flat());
+    const wanted = pick.items.filter(({ row }) => row.kind === "choice" && proposed.has(row.value));
     if (many !== undefined) pick.selectedItems = wanted;
     // Where nothing is wanted VS Code makes the first row active; an empty list would leave Enter without effect.
     else if (wanted.length > 0) pick.activeItems = wanted;
@@ -170,11 +171,6 @@ async function show(
 
 function backButton({ canGoBack }: Place): readonly vscode.QuickInputButton[] {
   return canGoBack ? [vscode.QuickInputButtons.Back] : [];
-}
-
-function isWanted(row: Row, wanted: Answer | undefined): boolean {
-  if (row.kind !== "choice" || wanted === undefined) return false;
-  return typeof wanted === "string" ? row.value === wanted : wanted.includes(row.value);
 }
 
 /** Characters that fit on one line of a quick pick at its full width, beside the heading of a group. */

@@ -6,17 +6,24 @@ import type { Picking } from "../core/plans.ts";
 import type { ScaleSetRecord, Snapshot } from "../fleet/snapshot.ts";
 import type { FlowContext } from "./context.ts";
 import type { Step } from "./engine.ts";
-import { pastedIdsQuestion, readPastedIds } from "./pastedIds.ts";
-import type { Answer, Choice } from "./question.ts";
+import { readable } from "./changeRows.ts";
+import { someNames } from "./fixRows.ts";
+import { foundIdsQuestion, idsIn, pastedIdsQuestion, readIds } from "./pastedIds.ts";
+import type { Answer, Choice, PickQuestion, Row } from "./question.ts";
 import { scaleSetRows } from "./scaleSetRows.ts";
 
-/** What the button "Paste resource ids" answers with. */
-const paste = "paste";
+/** What the buttons that take resource ids answer with. */
+const idSources = ["paste", "clipboard", "file"] as const;
+type IdSource = (typeof idSources)[number];
 
 export interface ScaleSetAnswers {
-  /** Ids of the chosen sets, or `paste`. */
+  /** Ids of the only sets that are offered, all of them proposed: those of a node that stands for several. */
+  readonly among?: readonly string[];
+  /** Of the chosen sets, one or more ids in each; or where to take ids from. */
   readonly scaleSets?: Answer;
   readonly pastedIds?: string;
+  /** Ids that were found in what was pasted or read. */
+  readonly foundIds?: string;
   /** What to do with chosen sets that another service manages: `leaveOut` or `include`. */
   readonly managed?: string;
 }
@@ -29,37 +36,86 @@ export interface ScaleSetList {
   readonly rowOf?: (snapshot: Snapshot, set: ScaleSetRecord) => Choice;
 }
 
-/** Asks for sets of the list, then whether those of another service are meant. */
-export function scaleSetSteps(
+/** Asks for sets of the list, or for their ids, then whether those of another service are meant. */
+export function scaleSetSteps<A extends ScaleSetAnswers>(
   context: FlowContext,
   listOf: (snapshot: Snapshot) => ScaleSetList,
-): readonly Step<ScaleSetAnswers>[] {
+): readonly Step<A>[] {
+  const sourceOf = ({ scaleSets }: A) => idSources.find((source) => source === scaleSets);
+  const isIncomplete = ({ pastedIds = "" }: A) => readIds(context.snapshot(), pastedIds).leftOut.length > 0;
   return [
     {
       id: "scaleSets",
-      ask: () => {
-        const snapshot = context.snapshot();
-        const { title, placeholder, sets, rowOf } = listOf(snapshot);
-        return {
-          kind: "pick",
-          title,
-          placeholder,
-          rows: scaleSetRows(snapshot, sets, rowOf),
-          many: { none: message("Tick at least one scale set, with the space bar or the mouse") },
-          buttons: [{ kind: "choice", value: paste, icon: "clippy", label: message("Paste resource ids…") }],
-        };
-      },
+      ask: ({ among }) => listQuestion(context, listOf(context.snapshot()), among),
     },
     {
       id: "pastedIds",
-      applies: ({ scaleSets }) => scaleSets === paste,
+      applies: (answers) => sourceOf(answers) === "paste",
       ask: () => pastedIdsQuestion(context.snapshot()),
+    },
+    {
+      id: "foundIds",
+      applies: (answers) => {
+        const source = sourceOf(answers);
+        return source !== undefined && (source !== "paste" || isIncomplete(answers));
+      },
+      ask: (answers) =>
+        foundIdsQuestion(context, async () => {
+          const source = sourceOf(answers) ?? "paste";
+          return source === "paste" ? (answers.pastedIds ?? "") : context.textFrom(source);
+        }),
     },
     managedStep(context),
   ];
 }
 
-function managedStep(context: FlowContext): Step<ScaleSetAnswers> {
+function listQuestion(
+  context: FlowContext,
+  { title, placeholder, sets, rowOf }: ScaleSetList,
+  among: readonly string[] | undefined,
+): PickQuestion {
+  const snapshot = context.snapshot();
+  const only = among && new Set(among.map(idKey));
+  const offered = only ? sets.filter(({ id }) => only.has(idKey(id))) : sets;
+  const button = (value: IdSource, icon: string, label: Message): Choice => ({
+    kind: "choice",
+    value,
+    icon,
+    label,
+  });
+  return {
+    kind: "pick",
+    title,
+    placeholder,
+    rows: [...filteredRows(context, offered), ...scaleSetRows(snapshot, offered, rowOf)],
+    many: { none: message("Tick at least one scale set, with the space bar or the mouse") },
+    ...(only && { proposed: offered.map(({ id }) => id) }),
+    buttons: [
+      button("paste", "edit", message("Paste resource ids…")),
+      button("clipboard", "clippy", message("Resource ids from the clipboard")),
+      button("file", "file", message("Resource ids from a file…")),
+    ],
+  };
+}
+
+/** One row for all sets of the list that the view's filter lets through; none while there is no filter. */
+function filteredRows({ fleetView }: FlowContext, sets: readonly ScaleSetRecord[]): readonly Row[] {
+  if (fleetView === undefined || fleetView.filter === "") return [];
+  const shown = new Set(fleetView.shownScaleSets().map(idKey));
+  const those = sets.filter(({ id }) => shown.has(idKey(id)));
+  if (those.length === 0) return [];
+  return [
+    {
+      kind: "choice",
+      value: those.map(({ id }) => id).join(" "),
+      icon: "filter",
+      label: message("The {0} scale sets that the filter shows", those.length),
+      description: verbatim(fleetView.filter),
+    },
+  ];
+}
+
+function managedStep<A extends ScaleSetAnswers>(context: FlowContext): Step<A> {
   return {
     id: "managed",
     applies: (answers) => {
@@ -68,7 +124,10 @@ function managedStep(context: FlowContext): Step<ScaleSetAnswers> {
     },
     ask: (answers) => {
       const managed = chosenSets(context.snapshot(), answers).sets.filter(isManaged);
-      const names = managed.map(({ name, coverage }) => `${name} (${coverage.managedBy ?? ""})`).join(", ");
+      const names = someNames(
+        managed.map(({ name, coverage }) => `${name} (${coverage.managedBy ?? ""})`),
+        readable,
+      );
       return {
         kind: "pick",
         title: message("Sets of another service"),
@@ -113,9 +172,13 @@ export interface ChosenSets {
 }
 
 export function chosenSets(snapshot: Snapshot, answers: ScaleSetAnswers): ChosenSets {
-  const { scaleSets = [], pastedIds = "", managed } = answers;
-  const ids = typeof scaleSets === "string" ? readPastedIds(pastedIds) : scaleSets;
-  const found = ids.map((id) => [id, snapshot.scaleSets.get(idKey(id))] as const);
+  const { scaleSets = [], pastedIds = "", foundIds = pastedIds, managed } = answers;
+  const ids =
+    typeof scaleSets === "string"
+      ? idsIn(foundIds)
+      : scaleSets.flatMap((value) => (value.includes(" ") ? idsIn(value) : value));
+  const distinct = new Map(ids.map((id) => [idKey(id), id]));
+  const found = [...distinct].map(([key, id]) => [id, snapshot.scaleSets.get(key)] as const);
   return {
     sets: found.flatMap(([, set]) => set ?? []),
     gone: found.flatMap(([target, set]) =>
@@ -130,6 +193,6 @@ export function chosenSets(snapshot: Snapshot, answers: ScaleSetAnswers): Chosen
           ]
         : [],
     ),
-    picking: { oneByOne: ids.length === 1 || managed === "include" },
+    picking: { oneByOne: distinct.size === 1 || managed === "include" },
   };
 }

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { inEnglish } from "../../../src/core/message.ts";
-import { readPastedIds } from "../../../src/flows/pastedIds.ts";
+import { idsIn } from "../../../src/flows/pastedIds.ts";
 import { parseTags } from "../../../src/flows/tags.ts";
 
 describe("typed lists", () => {
@@ -20,7 +20,7 @@ describe("typed lists", () => {
 
   test("ids that a paste glued together come apart", () => {
     const id = "/subscriptions/s/resourceGroups/g/providers/Microsoft.Compute/virtualMachineScaleSets/";
-    assert.deepEqual(readPastedIds(`${id}a${id}b`), [`${id}a`, `${id}b`]);
-    assert.deepEqual(readPastedIds(`${id}a;${id.toUpperCase()}A\n`), [`${id.toUpperCase()}A`]);
+    assert.deepEqual(idsIn(`${id}a${id}b`), [`${id}a`, `${id}b`]);
+    assert.deepEqual(idsIn(`${id}a;${id.toUpperCase()}A\n`), [`${id.toUpperCase()}A`]);
   });
 });

@@ -1,3 +1,4 @@
+import assert from "node:assert/strict";
 import { eligibility } from "../../../src/core/eligibility/eligibility.ts";
 import { freshnessOf } from "../../../src/core/eligibility/freshness.ts";
 import { problemOf } from "../../../src/azure/errors.ts";
@@ -60,6 +61,7 @@ export async function openWorld(clock: () => Date = () => new Date()): Promise<W
       showText: async (title, lines) => void texts.push([title, ...lines].map(inEnglish)),
       readFacts: (ids) => store.readFacts(ids.map(idKey), never),
       explain: async (ids) => void explained.push(ids),
+      textFrom: () => assert.fail("no text was expected to be read"),
       ...changes,
       prompter: scripted(...moves),
     }),
