@@ -1,18 +1,18 @@
 import { runFlow } from "./flow.ts";
-import { scaleSetIdsOf } from "./targets.ts";
+import { startOnSets } from "./flowStart.ts";
 import type { Handler } from "./tools.ts";
 
 export const enableAutomaticUpgrades: Handler = (tools, nodes) =>
   runFlow(tools, ({ enableUpgradesFlow }, context) =>
-    enableUpgradesFlow(context, { scaleSetIds: scaleSetIdsOf(nodes) }),
+    enableUpgradesFlow(context, startOnSets(nodes, context.snapshot())),
   );
 
 export const disableAutomaticUpgrades: Handler = (tools, nodes) =>
   runFlow(tools, ({ disableUpgradesFlow }, context) =>
-    disableUpgradesFlow(context, { scaleSetIds: scaleSetIdsOf(nodes) }),
+    disableUpgradesFlow(context, startOnSets(nodes, context.snapshot())),
   );
 
 export const editUpgradePolicy: Handler = (tools, nodes) =>
   runFlow(tools, ({ editUpgradePolicyFlow }, context) =>
-    editUpgradePolicyFlow(context, { scaleSetIds: scaleSetIdsOf(nodes) }),
+    editUpgradePolicyFlow(context, startOnSets(nodes, context.snapshot())),
   );

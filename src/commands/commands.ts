@@ -3,6 +3,7 @@ import { associate } from "./associate.ts";
 import { disableAutomaticUpgrades, editUpgradePolicy, enableAutomaticUpgrades } from "./automaticUpgrades.ts";
 import { checkImageVersions } from "./checkImageVersions.ts";
 import { copyAsTable } from "./copyAsTable.ts";
+import { cleanUpAssociations } from "./cleanUpAssociations.ts";
 import { copyExplanation } from "./copyExplanation.ts";
 import { copyResourceId } from "./copyResourceId.ts";
 import { createConfiguration } from "./createConfiguration.ts";
@@ -15,6 +16,7 @@ import { exportUpgradeHistory } from "./exportUpgradeHistory.ts";
 import { clearFleetFilter, filterFleet } from "./filterFleet.ts";
 import { groupFleet } from "./groupFleet.ts";
 import { fleetReport } from "./fleetReport.ts";
+import { moveScaleSets } from "./moveScaleSets.ts";
 import { openInPortal } from "./openInPortal.ts";
 import { pauseConfiguration } from "./pauseConfiguration.ts";
 import { refresh } from "./refresh.ts";
@@ -49,7 +51,9 @@ export const table: Readonly<Record<CommandName, Handler>> = {
   resumeConfiguration,
   deleteConfiguration,
   associate,
+  moveScaleSets,
   removeAssociation,
+  cleanUpAssociations,
   enableAutomaticUpgrades,
   disableAutomaticUpgrades,
   editUpgradePolicy,

@@ -49,7 +49,7 @@ export function registerCommands(tools: Tools, runner: Runner, shown: Shown): vs
       runner.inBackground("Opening a node", async () => openNode(await focused.take())),
     ),
     vscode.commands.registerCommand("scaleSetMaintenance.delete", (...args: unknown[]) =>
-      runner.inBackground("Deleting nodes", async () => deleteNodes(await nodesOf(args))),
+      runner.inBackground("Deleting nodes", async () => deleteNodes(await nodesOf(args), tools.log)),
     ),
     ...commandNames.map((name) =>
       vscode.commands.registerCommand(`scaleSetMaintenance.${name}`, (...args: unknown[]) =>

@@ -8,6 +8,7 @@ export const titleCommands = [
   "setUp",
   "createConfiguration",
   "associate",
+  "cleanUpAssociations",
   "enableAutomaticUpgrades",
   "exportUpcomingWindows",
   "startUpgrade",

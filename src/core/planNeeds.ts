@@ -30,6 +30,24 @@ export function planOf(
   return { title, changes: wired, leftOut, warnings };
 }
 
+/** Several plans as one. A change that is in more than one of them needs what it needs in each, and otherwise they do not wait for each other. */
+export function plansTogether(title: Message, plans: readonly Plan[]): Plan {
+  const alike = Map.groupBy(
+    plans.flatMap(({ changes }) => changes),
+    ({ id }) => id,
+  );
+  const changes = [...alike.values()].flatMap((those) => {
+    const [first] = those;
+    return first === undefined ? [] : { ...first, needs: [...new Set(those.flatMap(({ needs }) => needs))] };
+  });
+  return {
+    title,
+    changes,
+    leftOut: plans.flatMap(({ leftOut }) => leftOut),
+    warnings: plans.flatMap(({ warnings }) => warnings),
+  };
+}
+
 /**
  * The order of what is done to one scale set. Azure refuses a change of a set that it still updates (409), and each of these is a condition
  * of those after it: of upgrades that are on, of mode Rolling, of instances that get the model.

@@ -12,7 +12,7 @@ import type { Change, LeftOut, Provided } from "./plan.ts";
 import { automaticUpgradesOf, managedByOf } from "./scaleSet.ts";
 import { osImageScope } from "./windows/window.ts";
 
-export { planOf } from "./planNeeds.ts";
+export { planOf, plansTogether } from "./planNeeds.ts";
 
 /** A scale set as the fleet holds it. */
 export interface ScaleSetLike {

@@ -1,8 +1,8 @@
 import { change } from "./change.ts";
-import { providerId } from "./ids.ts";
+import { parseId, providerId } from "./ids.ts";
 import { message } from "./message.ts";
 import type { Change, Plan } from "./plan.ts";
-import { maintenanceSubscriptionsOf, planOf } from "./planNeeds.ts";
+import { maintenanceSubscriptionsOf } from "./planNeeds.ts";
 
 /** The resource provider of maintenance configurations and their assignments. */
 export const maintenanceNamespace = "Microsoft.Maintenance";
@@ -25,6 +25,12 @@ export function registerProvider(subscriptionId: string, displayName: string): C
 
 /** The plan with these registrations before everything that needs them. */
 export function withRegistrations(plan: Plan, registrations: readonly Change[]): Plan {
-  if (registrations.length === 0) return plan;
-  return planOf(plan.title, [...registrations, ...plan.changes], plan.leftOut, plan.warnings);
+  const bySubscription = new Map(
+    registrations.map(({ id, target }) => [parseId(target)?.subscriptionId.toLowerCase(), id]),
+  );
+  const changes = plan.changes.map((one) => {
+    const needed = [...maintenanceSubscriptionsOf(one)].flatMap((id) => bySubscription.get(id) ?? []);
+    return needed.length === 0 ? one : { ...one, needs: [...needed, ...one.needs] };
+  });
+  return registrations.length === 0 ? plan : { ...plan, changes: [...registrations, ...changes] };
 }

@@ -15,7 +15,7 @@ export interface Association {
 }
 
 /** The associations of a set as far as they are known. */
-function associationsOf(
+export function associationsOf(
   snapshot: Snapshot,
   { id: set, assignments }: ScaleSetRecord,
 ): readonly Association[] {

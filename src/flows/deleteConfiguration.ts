@@ -1,9 +1,11 @@
-import { nameOf, sameId } from "../core/ids.ts";
+import { idKey, nameOf, sameId } from "../core/ids.ts";
+import { textAt, type JsonObject } from "../core/json.ts";
 import { message, verbatim, type Message } from "../core/message.ts";
 import type { Plan } from "../core/plan.ts";
 import { deleteConfiguration } from "../core/configurationPlans.ts";
-import { planOf, setAutomaticUpgrades, type PlanPart } from "../core/plans.ts";
+import { planOf, plansTogether, setAutomaticUpgrades, type PlanPart } from "../core/plans.ts";
 import { automaticUpgradesOf } from "../core/scaleSet.ts";
+import { isOsImage } from "../core/windows/window.ts";
 import type { ScaleSetRecord, Snapshot } from "../fleet/snapshot.ts";
 import { opensWindows, osImageAssociations } from "./assignments.ts";
 import { checked } from "./check.ts";
@@ -11,6 +13,7 @@ import {
   chosenConfiguration,
   chosenWindows,
   configurationChoice,
+  type ChosenConfiguration,
   type ChosenConfigurationAnswers,
 } from "./chooseConfiguration.ts";
 import { flowTitle, type FlowContext, type FlowStart } from "./context.ts";
@@ -26,36 +29,46 @@ import { givenSubject, Subjects, subjectStep, type SubjectAnswers } from "./subj
 
 /** `configuration` is where the scale sets move, where they do. */
 interface Answers extends SubjectAnswers, ChosenConfigurationAnswers {
-  /** What becomes of its scale sets: their upgrades go off (`disable`), they `move`, or nothing (`keep`). */
+  /** Ids of several configurations, in place of the one subject. */
+  readonly subjects?: readonly string[];
+  /** What becomes of their scale sets: their upgrades go off (`disable`), they `move`, or nothing (`keep`). */
   readonly dependants?: string;
 }
 
-/** Asks for a configuration to delete, and what becomes of the scale sets that it controls. */
+const idsOf = ({ subject, subjects = subject === undefined ? [] : [subject] }: Answers) => subjects;
+
+/** Asks for a configuration to delete, unless it was started on one or several, and what becomes of the scale sets that they control. */
 export function deleteConfigurationFlow(
   context: FlowContext,
   start: FlowStart = {},
 ): Promise<Plan | undefined> {
   const subjects = new Subjects(context);
+  const { configurationIds = [] } = start;
+  const isOther = ({ id }: { readonly id: string }, answers: Answers) =>
+    !idsOf(answers).some((one) => sameId(one, id));
   return runFlow<Answers>(
     {
       id: `deleteConfiguration.${context.azure.origin}`,
       title: flowTitle(context, message("Delete Configuration")),
-      given: givenSubject(start),
+      given: configurationIds.length > 1 ? { subjects: configurationIds } : givenSubject(start),
       steps: [
-        subjectStep(
-          context,
-          message("Which configuration should be deleted?"),
-          message("There is no OSImage configuration to delete."),
-        ),
+        {
+          ...subjectStep(
+            context,
+            message("Which configuration should be deleted?"),
+            message("There is no OSImage configuration to delete."),
+          ),
+          applies: ({ subjects: several }: Answers) => several === undefined,
+        },
         dependantsStep(context),
         ...configurationChoice<Answers>(
           context,
           () => undefined,
           ({ dependants }) => dependants === "move",
-          ({ id }, { subject = "" }) => !sameId(id, subject),
+          isOther,
         ),
       ],
-      load: async (answers, signal) => void (await subjects.read(answers, signal)),
+      load: (answers, signal) => subjects.readAll(idsOf(answers), signal),
       plan: (answers) => planFor(context, subjects, answers),
       check: (plan, signal) => checked(context, plan, signal),
       review: (plan, answers) => reviewOf(context, plan, { details: details(context, answers) }),
@@ -65,7 +78,8 @@ export function deleteConfigurationFlow(
 }
 
 function dependantsStep(context: FlowContext): Step<Answers> {
-  const known = ({ subject = "" }: Answers) => dependantsOf(context.snapshot(), subject);
+  const known = (answers: Answers) =>
+    dependantsOf(context.snapshot(), ...osImageOf(context.snapshot(), answers));
   return {
     id: "dependants",
     applies: (answers) => known(answers).sets.length > 0,
@@ -122,61 +136,104 @@ function wayRows(open: readonly ScaleSetRecord[], sets: readonly ScaleSetRecord[
   ];
 }
 
-/** Whether automatic OS upgrades of the set could start at any hour once the configuration is gone. */
-function isLeftOpen(snapshot: Snapshot, set: ScaleSetRecord, { subject = "" }: Answers): boolean {
-  const others = osImageAssociations(snapshot, set).filter((one) => !sameId(one.configurationId, subject));
+/** Those of the subjects that are about OS images, or are not known. */
+function osImageOf({ configurations }: Snapshot, answers: Answers): readonly string[] {
+  return idsOf(answers).filter((id) => {
+    const record = configurations.get(idKey(id));
+    return record === undefined || isOsImage(record.resource);
+  });
+}
+
+/** Whether automatic OS upgrades of the set could start at any hour once the configurations are gone. */
+function isLeftOpen(snapshot: Snapshot, set: ScaleSetRecord, answers: Answers): boolean {
+  const others = osImageAssociations(snapshot, set).filter(
+    (one) => !idsOf(answers).some((id) => sameId(one.configurationId, id)),
+  );
   return automaticUpgradesOf(set.resource) && !others.some(opensWindows);
 }
 
 function planFor(context: FlowContext, subjects: Subjects, answers: Answers): Plan {
-  const { subject = "", dependants } = answers;
   const snapshot = context.snapshot();
-  const { sets, gaps } = dependantsOf(snapshot, subject);
+  const ids = idsOf(answers);
+  const wanted = osImageOf(snapshot, answers);
+  const { gaps, sets } = dependantsOf(snapshot, ...wanted);
+  const open = sets.filter((set) => isLeftOpen(snapshot, set, answers));
+  const [only, second] = ids;
+  const title =
+    only !== undefined && second === undefined
+      ? message("Delete maintenance configuration {0}", nameOf(only))
+      : message("Delete {0} maintenance configurations", ids.length);
+  const target = answers.dependants === "move" ? chosenConfiguration(context, answers) : undefined;
+  const plans = wanted.map((id) => {
+    const unread = subjects.unread(id);
+    return unread === undefined
+      ? planForOne(context, subjects.known({ subject: id }), answers, target)
+      : planOf(title, [], [{ target: id, reason: unread }]);
+  });
+  const together = plansTogether(title, plans);
+  const isUsed = together.changes.some(({ kind }) => kind === "associate");
+  const otherScope = message("It does not control OS image upgrades: change it in the portal.");
+  return {
+    ...together,
+    leftOut: [
+      ...together.leftOut,
+      ...ids.filter((id) => !wanted.includes(id)).map((id) => ({ target: id, reason: otherScope })),
+    ],
+    warnings: [
+      ...(answers.dependants === "keep" && open.length > 0
+        ? [message("Automatic OS upgrades of {0} stay on and can start at any hour.", namesOf(open))]
+        : []),
+      ...gaps,
+      ...together.warnings,
+      ...(target === undefined || !isUsed
+        ? []
+        : [...target.warnings, ...associationWarnings(snapshot, together.changes)]),
+    ],
+  };
+}
+
+/** The deletion of one configuration, after what is done for the sake of its scale sets. */
+function planForOne(
+  context: FlowContext,
+  subject: JsonObject,
+  answers: Answers,
+  target: ChosenConfiguration | undefined,
+): Plan {
+  const snapshot = context.snapshot();
+  const id = textAt(subject, "id") ?? "";
+  const { sets } = dependantsOf(snapshot, id);
   const open = sets.filter((set) => isLeftOpen(snapshot, set, answers));
   const picking = { oneByOne: sets.length === 1 };
-  const target = dependants === "move" ? chosenConfiguration(context, answers) : undefined;
   const partOf = (set: ScaleSetRecord): PlanPart =>
     target === undefined
       ? setAutomaticUpgrades(set, false, picking)
       : associationPart(snapshot, set, target, picking);
-  const prepared = dependants === "disable" ? open : dependants === "move" ? sets : [];
+  const prepared = answers.dependants === "disable" ? open : target === undefined ? [] : sets;
   const parts = prepared.map(partOf);
   const { changes, leftOut, warnings } = together(parts);
   const failing = prepared.filter((set, index) => open.includes(set) && parts[index]?.changes.length === 0);
   const isUsed = changes.some(({ kind }) => kind === "associate");
-  const title = message("Delete maintenance configuration {0}", nameOf(subject));
-  const before = isUsed && target !== undefined ? target.changes : [];
-  const all = [...before, ...changes];
-  const more =
-    isUsed && target !== undefined
-      ? [...target.warnings, ...warnings, ...associationWarnings(snapshot, changes)]
-      : warnings;
+  const title = message("Delete maintenance configuration {0}", nameOf(id));
+  const all = [...(isUsed && target !== undefined ? target.changes : []), ...changes];
   if (failing.length > 0) {
     const reason = message(
       "It is not deleted: the automatic OS upgrades of {0} could then start at any hour. Change these one by one, or go back and choose to delete it all the same.",
       namesOf(failing),
     );
-    return planOf(title, all, [{ target: subject, reason }, ...leftOut], more);
+    return planOf(title, all, [{ target: id, reason }, ...leftOut], warnings);
   }
-  return planOf(title, [...all, deleteConfiguration(subjects.known(answers))], leftOut, [
-    ...(dependants === "keep" && open.length > 0
-      ? [message("Automatic OS upgrades of {0} stay on and can start at any hour.", namesOf(open))]
-      : []),
-    message("Azure refuses the name {0} for about 20 minutes after its deletion.", nameOf(subject)),
-    ...gaps,
-    ...more,
-  ]);
+  const refused = message("Azure refuses the name {0} for about 20 minutes after its deletion.", nameOf(id));
+  return planOf(title, [...all, deleteConfiguration(subject)], leftOut, [refused, ...warnings]);
 }
 
 function details(context: FlowContext, answers: Answers) {
   const snapshot = context.snapshot();
-  const { subject = "", dependants } = answers;
   return [
-    ...(dependants === "move" ? chosenWindows(context, answers) : []),
+    ...(answers.dependants === "move" ? chosenWindows(context, answers) : []),
     ...section(
       message("Scale sets that lose control"),
       // The gaps are among the warnings.
-      dependantRows(snapshot, { ...dependantsOf(snapshot, subject), gaps: [] }),
+      dependantRows(snapshot, { ...dependantsOf(snapshot, ...osImageOf(snapshot, answers)), gaps: [] }),
     ),
   ];
 }

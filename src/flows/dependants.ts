@@ -5,16 +5,18 @@ import type { Fact } from "./question.ts";
 import { fact } from "./rows.ts";
 import { subscriptionName } from "./subscriptions.ts";
 
-/** The scale sets whose upgrades a configuration controls, over all subscriptions. */
+/** The scale sets whose upgrades configurations control, over all subscriptions. */
 export interface Dependants {
   readonly sets: readonly ScaleSetRecord[];
   /** Why there may be more of them than are known. */
   readonly gaps: readonly Message[];
 }
 
-export function dependantsOf(snapshot: Snapshot, configurationId: string): Dependants {
-  const keys = snapshot.configurations.get(idKey(configurationId))?.scaleSets ?? [];
-  const sets = keys.flatMap((key) => snapshot.scaleSets.get(key) ?? []);
+export function dependantsOf(snapshot: Snapshot, ...configurationIds: readonly string[]): Dependants {
+  const keys = new Set(
+    configurationIds.flatMap((id) => snapshot.configurations.get(idKey(id))?.scaleSets ?? []),
+  );
+  const sets = [...keys].flatMap((key) => snapshot.scaleSets.get(key) ?? []);
   return { sets, gaps: gapsOf(snapshot) };
 }
 

@@ -1,5 +1,5 @@
 /** Scale sets by their resource ids, from a text: typed or pasted into a box, from the clipboard, from a file. */
-import { idKey, isScaleSetId, parseId, type IdKey } from "../core/ids.ts";
+import { idKey, isScaleSetId, nameOf, parseId, type IdKey } from "../core/ids.ts";
 import { message, verbatim, type Message } from "../core/message.ts";
 import type { Snapshot } from "../fleet/snapshot.ts";
 import { readable } from "./changeRows.ts";
@@ -103,25 +103,28 @@ function foundRows(context: FlowContext, { found, leftOut }: ReadIds): readonly 
 }
 
 function leftOutRows(leftOut: ReadIds["leftOut"]): readonly Row[] {
-  const rowOf = ({ text, reason }: ReadIds["leftOut"][number], label = text) =>
-    fact("circle-slash", verbatim(cut(label)), reason);
+  const rowOf = ({ text, reason }: ReadIds["leftOut"][number], label = shortly(text)) =>
+    fact("circle-slash", verbatim(label), reason);
   if (leftOut.length <= readable) return leftOut.map((one) => rowOf(one));
   const alike = Map.groupBy(leftOut, ({ reason }) => reason.template);
   return [...alike.values()].flatMap((those) => {
     const [first] = those;
-    return first === undefined ? [] : [rowOf(first, someNames(those.map(({ text }) => cut(text))))];
+    return first === undefined ? [] : [rowOf(first, someNames(those.map(({ text }) => shortly(text))))];
   });
 }
 
-/** The end of an id tells more than its beginning. */
-const cut = (text: string) => (text.length > 60 ? `…${text.slice(-59)}` : text);
+/** The name of what an id names; of any other text the beginning. */
+function shortly(text: string): string {
+  const name = nameOf(text);
+  return name.length > 60 ? `${name.slice(0, 59)}…` : name;
+}
 
 function whyNot(snapshot: Snapshot, id: string): Message | undefined {
   const parsed = parseId(id);
   if (parsed === undefined) {
     return message(
       "“{0}” is not a resource id: one begins with /subscriptions/. Copy it from the portal",
-      cut(id),
+      shortly(id),
     );
   }
   if (!isScaleSetId(id)) {

@@ -5,9 +5,11 @@ import { message } from "../core/message.ts";
 import type { Message } from "../core/message.ts";
 import { isOsImage } from "../core/windows/window.ts";
 import type { ConfigurationRecord } from "../fleet/snapshot.ts";
+import { atATime } from "./atATime.ts";
 import { configurationRows } from "./configurationRows.ts";
 import { givenBy, type FlowContext, type FlowStart } from "./context.ts";
 import type { Step } from "./engine.ts";
+import { failureOf } from "./failure.ts";
 import type { Fact } from "./question.ts";
 
 export interface SubjectAnswers {
@@ -49,6 +51,7 @@ export function subjectStep(
 export class Subjects {
   readonly #context: Pick<FlowContext, "azure" | "snapshot">;
   readonly #read = new Map<string, JsonObject>();
+  readonly #unread = new Map<string, Message>();
 
   constructor(context: Pick<FlowContext, "azure" | "snapshot">) {
     this.#context = context;
@@ -62,6 +65,26 @@ export class Subjects {
     const resource = withId(await this.#context.azure.read(subject, signal), subject);
     this.#read.set(key, resource);
     return resource;
+  }
+
+  /** Several at a time, of which none stops the others (`unread`). One alone: see `read`. */
+  async readAll(ids: readonly string[], signal: AbortSignal): Promise<void> {
+    const [only, second] = ids;
+    if (only !== undefined && second === undefined) return void (await this.read({ subject: only }, signal));
+    this.#unread.clear();
+    await atATime(8, ids, async (subject) => {
+      try {
+        await this.read({ subject }, signal);
+      } catch (error) {
+        signal.throwIfAborted();
+        this.#unread.set(idKey(subject), failureOf(error));
+      }
+    });
+  }
+
+  /** Why one of several could not be read. */
+  unread(id: string): Message | undefined {
+    return this.#unread.get(idKey(id));
   }
 
   /** As it was read, else as the fleet has it; an empty one where neither knows it. */

@@ -107,9 +107,9 @@ function associations(parent: Place, record: ScaleSetRecord, snapshot: Snapshot)
 
 /**
  * `scaleSet;associated;upgradesOn`: the association is `associationUnknown` where the assignments could not be read; `;deferring` where each
- * upgrade waits to be approved, `;upgrading` while one runs.
+ * upgrade waits to be approved, `;upgrading` while one runs, `;broken` where there is something to clean up.
  */
-export function scaleSetContext({ resource, assignments, upgrade }: ScaleSetRecord): string {
+export function scaleSetContext({ resource, assignments, upgrade, coverage }: ScaleSetRecord): string {
   const association =
     "unknown" in assignments
       ? "associationUnknown"
@@ -122,6 +122,7 @@ export function scaleSetContext({ resource, assignments, upgrade }: ScaleSetReco
     automaticUpgradesOf(resource) ? "upgradesOn" : "upgradesOff",
     ...(isDeferring(resource) ? ["deferring"] : []),
     ...(isRunning(upgrade) ? ["upgrading"] : []),
+    ...(coverage.state === "broken" ? ["broken"] : []),
   ];
   return parts.join(";");
 }

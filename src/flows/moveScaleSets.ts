@@ -1,0 +1,96 @@
+import { nameOf, sameId } from "../core/ids.ts";
+import { message, verbatim, type Message } from "../core/message.ts";
+import type { Plan } from "../core/plan.ts";
+import { planOf, type PlanPart, type Picking } from "../core/plans.ts";
+import type { ScaleSetRecord, Snapshot } from "../fleet/snapshot.ts";
+import { osImageAssociations } from "./assignments.ts";
+import {
+  chosenConfiguration,
+  chosenWindows,
+  configurationChoice,
+  type ChosenConfiguration,
+  type ChosenConfigurationAnswers,
+} from "./chooseConfiguration.ts";
+import type { FlowContext, FlowStart } from "./context.ts";
+import { associationWarnings } from "./limits.ts";
+import { moveRows } from "./moveRows.ts";
+import { overScaleSets } from "./overScaleSets.ts";
+import { associationPart, leftOut, together, unknownAssignments } from "./parts.ts";
+import { chosenSets, type ScaleSetAnswers } from "./scaleSetSteps.ts";
+
+type Answers = ScaleSetAnswers & ChosenConfigurationAnswers;
+
+/**
+ * Asks for scale sets that have a configuration, and for the one that they get in its place. Each gets the new association, which is read
+ * back, before it loses the old one. Azure is not known to refuse a second association: where it does, the change fails, what needs it is
+ * skipped, and the set keeps what it has.
+ */
+export function moveScaleSetsFlow(context: FlowContext, start: FlowStart = {}): Promise<Plan | undefined> {
+  return overScaleSets<Answers>(context, start, {
+    id: "moveScaleSets",
+    title: message("Move to Another Configuration"),
+    listOf: (snapshot) => {
+      const all = [...snapshot.scaleSets.values()];
+      const sets = all.filter((set) => osImageAssociations(snapshot, set).length > 0);
+      return {
+        title: message("Scale sets"),
+        placeholder:
+          sets.length === all.length
+            ? message("Which scale sets should move to another configuration?")
+            : message("Which scale sets? Not listed: {0} without a configuration", all.length - sets.length),
+        sets,
+      };
+    },
+    steps: configurationChoice<Answers>(
+      context,
+      () => undefined,
+      () => true,
+      ({ id }, answers) => !isOnly(sourcesOf(context.snapshot(), answers), id),
+    ),
+    plan: (answers) => planFor(context, answers),
+    details: (plan, answers) => [...moveRows(plan), ...chosenWindows(context, answers)],
+  });
+}
+
+/** Ids of the configurations that the chosen sets have. */
+function sourcesOf(snapshot: Snapshot, answers: Answers): readonly string[] {
+  const ids = chosenSets(snapshot, answers).sets.flatMap((set) =>
+    osImageAssociations(snapshot, set).map(({ configurationId }) => configurationId),
+  );
+  return [...new Map(ids.map((id) => [id.toLowerCase(), id])).values()];
+}
+
+const isOnly = (ids: readonly string[], id: string) => ids.length === 1 && sameId(ids[0] ?? "", id);
+
+function planFor(context: FlowContext, answers: Answers): Plan {
+  const snapshot = context.snapshot();
+  const { sets, gone, picking } = chosenSets(snapshot, answers);
+  const configuration = chosenConfiguration(context, answers);
+  const parts = together(sets.map((set) => movePart(snapshot, set, configuration, picking)));
+  const { changes } = parts;
+  return planOf(
+    titleOf(sourcesOf(snapshot, answers), configuration.id),
+    changes.length === 0 ? [] : [...configuration.changes, ...changes],
+    [...parts.leftOut, ...gone],
+    [...configuration.warnings, ...parts.warnings, ...associationWarnings(snapshot, changes)],
+  );
+}
+
+function titleOf(sources: readonly string[], target: string): Message {
+  const [from, second] = sources;
+  return from !== undefined && second === undefined
+    ? message("Move scale sets from {0} to {1}", nameOf(from), nameOf(target))
+    : message("Move scale sets to {0}", verbatim(nameOf(target)));
+}
+
+function movePart(
+  snapshot: Snapshot,
+  set: ScaleSetRecord,
+  configuration: ChosenConfiguration,
+  picking: Picking,
+): PlanPart {
+  if ("unknown" in set.assignments) return unknownAssignments(set);
+  return osImageAssociations(snapshot, set).length === 0
+    ? leftOut(set.id, message("It has no configuration that it could leave. “Associate” gives it one."))
+    : associationPart(snapshot, set, configuration, picking);
+}

@@ -1,0 +1,184 @@
+/** Associations that dangle: what is found, what is left, and what becomes of the plan when it is applied. */
+import assert from "node:assert/strict";
+import { beforeEach, describe, test } from "node:test";
+import { idKey, nameOf, parseId } from "../../../src/core/ids.ts";
+import type { JsonObject } from "../../../src/core/json.ts";
+import { inEnglish, message } from "../../../src/core/message.ts";
+import type { Plan } from "../../../src/core/plan.ts";
+import type { OrphanRecord, Snapshot } from "../../../src/fleet/snapshot.ts";
+import { cleanUpFlow } from "../../../src/flows/cleanUp.ts";
+import { sandboxEndpoint } from "../../../src/sandbox/sandbox.ts";
+import { configuration, fleet, never, scaleSet, token } from "../azure/support.ts";
+import { look, pick, textsOf, tick, type Asked, type Move } from "./support.ts";
+import { openWorld, type World } from "./world.ts";
+
+let world: World;
+beforeEach(async () => (world = await openWorld()));
+
+const nightly = configuration("mc-prod-nightly");
+const retired = configuration("mc-ledger-retired");
+const ledger = scaleSet("vmss-ledger-prod", "rg-data-prod-weu");
+const gateway = scaleSet("vmss-gateway-prod");
+const assignmentOf = (set: string, name: string) =>
+  `${set}/providers/Microsoft.Maintenance/configurationAssignments/${name}`;
+
+const orphan = (name: string, state: Pick<OrphanRecord, "scaleSet" | "problem">): OrphanRecord => {
+  const id = assignmentOf(scaleSet(name), "mc-prod-nightly");
+  const assignment = { id, properties: { maintenanceConfigurationId: nightly } };
+  return { id, scaleSetId: scaleSet(name), subscriptionId: fleet.production, assignment, ...state };
+};
+const unreachable = { kind: "forbidden", summary: message("Azure denied access.") } as const;
+const orphans = [
+  orphan("vmss-gone", { scaleSet: "gone" }),
+  orphan("vmss-there", { scaleSet: "there" }),
+  orphan("vmss-hidden", { scaleSet: "unknown", problem: unreachable }),
+];
+
+const withOrphans = (snapshot: Snapshot): Snapshot => ({
+  ...snapshot,
+  orphans: new Map(orphans.map((one) => [idKey(one.id), one])),
+});
+
+/** The snapshot with these assignments on a set beside those that it has. */
+const withAssignments = (set: string, ...more: readonly JsonObject[]) => {
+  const { snapshot } = world.store;
+  const record = snapshot.scaleSets.get(idKey(set)) ?? assert.fail(set);
+  const known = "known" in record.assignments ? record.assignments.known : [];
+  const changed = { ...record, assignments: { known: [...known, ...more] } };
+  return { ...snapshot, scaleSets: new Map(snapshot.scaleSets).set(idKey(set), changed) };
+};
+
+async function run(moves: readonly Move[], within: readonly string[] = [], snapshot?: () => Snapshot) {
+  const context = world.context(moves, snapshot ? { snapshot } : {});
+  const plan = await cleanUpFlow(context, within);
+  context.prompter.finish();
+  return { plan, asked: context.prompter.asked };
+}
+
+const changesOf = (plan: Plan | undefined) =>
+  plan?.changes.map(
+    ({ kind, target }) => `${kind} ${nameOf(parseId(target)?.scope ?? "")}: ${nameOf(target)}`,
+  );
+const leftOutOf = (plan: Plan | undefined) =>
+  Object.fromEntries(
+    plan?.leftOut.map(({ target, reason }) => [
+      nameOf(parseId(target)?.scope ?? target),
+      inEnglish(reason),
+    ]) ?? [],
+  );
+const rowsOf = (asked: readonly Asked[]) => textsOf(asked[0]?.rows ?? []).join("\n");
+/** Goes on with what is proposed, without the rows being looked for: those that stay are not among them. */
+const goOn: Move = ({ question }) => ({ kind: "value", value: question.proposed ?? [] });
+
+test("finds what is gone, twice or rivals, by kind and each with why; all but what stays is ticked", async () => {
+  const twice = {
+    id: assignmentOf(scaleSet("vmss-api-prod"), "other"),
+    properties: { maintenanceConfigurationId: nightly },
+  };
+  const { plan, asked } = await run([goOn, pick("apply")], [], () =>
+    withOrphans(withAssignments(scaleSet("vmss-api-prod"), twice)),
+  );
+  const rows = rowsOf(asked);
+  assert.match(
+    rows,
+    /^The scale set is gone\nvmss-gone: mc-prod-nightly \| Azure says that its scale set is gone\. · rg-web-prod-weu, Contoso Production$/m,
+  );
+  assert.match(
+    rows,
+    /^The configuration is gone\n(.*\n)*vmss-ledger-prod: mc-ledger-retired \| Azure says that its configuration mc-ledger-retired is gone\./m,
+  );
+  assert.match(
+    rows,
+    /^Twice with the same configuration\nvmss-api-prod: mc-prod-nightly \| It has mc-prod-nightly twice\. “mc-prod-nightly” stays\./m,
+  );
+  assert.match(
+    rows,
+    /vmss-gateway-prod: mc-prod-nightly \| stays \| mc-prod-nightly stays: its window opens next\./,
+  );
+  assert.match(rows, /vmss-gateway-prod: mc-shared-fourth-monday \| goes \| /);
+  const changes = changesOf(plan) ?? [];
+  for (const expected of [
+    "dissociate vmss-gone: mc-prod-nightly",
+    "dissociate vmss-ledger-prod: mc-ledger-retired",
+    "dissociate vmss-api-prod: other",
+    "dissociate vmss-gateway-prod: mc-shared-fourth-monday",
+  ])
+    assert.ok(changes.includes(expected), expected);
+  const conditions = new Map(
+    plan?.changes.map(({ target, provided }) => [nameOf(parseId(target)?.scope ?? ""), provided]),
+  );
+  assert.deepEqual(conditions.get("vmss-gone"), { id: scaleSet("vmss-gone"), is: "gone" });
+  assert.equal(idKey(conditions.get("vmss-ledger-prod")?.id ?? ""), idKey(retired));
+  assert.equal(conditions.get("vmss-gateway-prod")?.is, "there");
+  assert.equal(nameOf(conditions.get("vmss-gateway-prod")?.id ?? ""), "mc-prod-nightly");
+});
+
+test("keeps what no direct read has shown to be gone, with the reason", async () => {
+  const { plan } = await run([goOn, pick("apply")], [], () => withOrphans(world.store.snapshot));
+  assert.match(leftOutOf(plan)["vmss-there"] ?? "", /there after all/);
+  assert.match(leftOutOf(plan)["vmss-hidden"] ?? "", /is not known\. Azure denied access/);
+  assert.ok(!(changesOf(plan) ?? []).some((change) => /vmss-(there|hidden)/.test(change)));
+  const only = await run([pick("close")], [orphans[2]?.id ?? ""], () => withOrphans(world.store.snapshot));
+  assert.equal(only.plan, undefined);
+  assert.match(textsOf(only.asked.at(-1)?.rows ?? []).join("\n"), /nothing to change/);
+});
+
+describe("of several configurations", () => {
+  test("another one than proposed can stay", async () => {
+    const { plan } = await run([tick("vmss-gateway-prod: mc-prod-nightly"), pick("apply")], [gateway]);
+    assert.deepEqual(changesOf(plan), ["dissociate vmss-gateway-prod: mc-prod-nightly"]);
+    assert.equal(nameOf(plan?.changes[0]?.provided?.id ?? ""), "mc-shared-fourth-monday");
+  });
+
+  test("one must stay", async () => {
+    const all = tick("vmss-gateway-prod: mc-prod-nightly", "vmss-gateway-prod: mc-shared-fourth-monday");
+    const { plan, asked } = await run([all, pick("close")], [gateway]);
+    assert.equal(plan, undefined);
+    assert.match(textsOf(asked.at(-1)?.rows ?? []).join("\n"), /one must stay/);
+  });
+});
+
+test("is about what it was started on alone", async () => {
+  for (const [within, expected] of [
+    [[ledger], ["vmss-ledger-prod"]],
+    [[retired.toUpperCase()], ["vmss-ledger-prod"]],
+    [[`/subscriptions/${fleet.staging}`], []],
+    [[orphans[0]?.id ?? ""], ["vmss-gone"]],
+  ] as const) {
+    const moves = expected.length === 0 ? [pick("close")] : [goOn, pick("apply")];
+    const { plan } = await run(moves, within, () => withOrphans(world.store.snapshot));
+    assert.deepEqual(
+      plan?.changes.map(({ target }) => nameOf(parseId(target)?.scope ?? "")) ?? [],
+      expected,
+      within[0],
+    );
+  }
+});
+
+test("warns of upgrades that have no window then, as they have none now", async () => {
+  const { plan } = await run([goOn, pick("apply")], [ledger]);
+  assert.match(
+    plan?.warnings.map(inEnglish).join("\n") ?? "",
+    /vmss-ledger-prod has no window then, as it has none now/,
+  );
+});
+
+test("a configuration that came back between the preview and the apply keeps its association, and the results say so", async () => {
+  const { plan } = await run([goOn, look(() => undefined, pick("apply"))], [ledger, gateway]);
+  assert.ok(plan);
+  const { status } = await world.lab.sandbox.handle({
+    method: "PUT",
+    url: `${sandboxEndpoint}${retired}?api-version=2023-04-01`,
+    headers: { authorization: `Bearer ${token}` },
+    body: JSON.stringify({ location: "westeurope", properties: { maintenanceScope: "OSImage" } }),
+  });
+  assert.equal(status < 300, true, String(status));
+  const results = await world.lab.azure.apply(plan, { signal: never });
+  const outcomes = results.map(({ change, outcome }) => [
+    nameOf(parseId(change.target)?.scope ?? ""),
+    outcome.status === "failed" ? inEnglish(outcome.problem.summary) : outcome.status,
+  ]);
+  assert.match(Object.fromEntries(outcomes)["vmss-ledger-prod"] ?? "", /mc-ledger-retired is there again/);
+  assert.equal(Object.fromEntries(outcomes)["vmss-gateway-prod"], "done");
+  assert.equal((await world.lab.azure.assignmentsOf(ledger, never)).length, 1);
+});
