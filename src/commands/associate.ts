@@ -4,6 +4,4 @@ import type { Handler } from "./tools.ts";
 
 /** From a configuration it asks for scale sets, from scale sets for a configuration, from the palette for both. */
 export const associate: Handler = (tools, nodes) =>
-  runFlow(tools, ({ associateFlow }, context) =>
-    associateFlow(context, startOnBoth(nodes, context.snapshot())),
-  );
+  runFlow(tools, ({ associateFlow }, context) => associateFlow(context, startOnBoth(nodes, tools)));

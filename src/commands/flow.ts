@@ -34,7 +34,7 @@ export async function runFlow(
 }
 
 function contextOf(
-  { store, documents, facts }: Tools,
+  { store, documents, facts, fleetView }: Tools,
   azure: Azure,
 ): Omit<FlowContext, "prompter" | "drafts"> {
   return {
@@ -51,6 +51,7 @@ function contextOf(
     readFacts: (ids) =>
       unlessCancelled(facts.readStale(ids.flatMap((id) => store.snapshot.scaleSets.get(idKey(id)) ?? []))),
     textFrom,
+    fleetView,
     explain: async (ids) => {
       const targets = ids.map((resourceId) => ({ kind: "scaleSet", resourceId }));
       await vscode.commands.executeCommand("scaleSetMaintenance.explainEligibility", undefined, targets);

@@ -1,27 +1,44 @@
-import { isConfigurationId } from "../core/ids.ts";
-import type { Snapshot } from "../fleet/snapshot.ts";
+import { idKey, isConfigurationId } from "../core/ids.ts";
+import type { ScaleSetRecord } from "../fleet/snapshot.ts";
 import type { FlowStart } from "../flows/context.ts";
-import type { Target } from "../report/links.ts";
+import { groupsOf } from "../tree/grouping.ts";
+import type { TreeNode } from "../tree/treeNode.ts";
 import { scopeOf } from "./scopes.ts";
 import { resourceIdsOf, scaleSetIdsOf } from "./targets.ts";
+import type { Tools } from "./tools.ts";
+
+type Shown = Pick<Tools, "store" | "fleetView">;
 
 /**
  * What a flow over scale sets is started on: the sets that were picked one by one, if there are any; else those that the nodes stand for, a
- * configuration for those that are associated with it.
+ * configuration for those that are associated with it, as far as the view's filter shows them.
  */
-export function startOnSets(nodes: readonly Target[], snapshot: Snapshot): FlowStart {
+export function startOnSets(nodes: readonly TreeNode[], tools: Shown): FlowStart {
   const scaleSetIds = scaleSetIdsOf(nodes);
-  if (nodes.length === 0 || scaleSetIds.length > 0) return { scaleSetIds };
-  return { among: scopeOf(nodes, snapshot).records.map(({ id }) => id) };
+  return nodes.length === 0 || scaleSetIds.length > 0 ? { scaleSetIds } : { among: setsBelow(nodes, tools) };
 }
 
 /** The same where a configuration is what the sets get. */
-export function startOnBoth(nodes: readonly Target[], snapshot: Snapshot): FlowStart {
-  const [configurations, others] = [
-    nodes.filter(isConfiguration),
-    nodes.filter((one) => !isConfiguration(one)),
-  ];
-  return { ...startOnSets(others, snapshot), configurationIds: resourceIdsOf(configurations) };
+export function startOnBoth(nodes: readonly TreeNode[], tools: Shown): FlowStart {
+  const configurations = nodes.filter(isConfiguration);
+  const others = nodes.filter((one) => !isConfiguration(one));
+  return { ...startOnSets(others, tools), configurationIds: resourceIdsOf(configurations) };
 }
 
-const isConfiguration = ({ resourceId }: Target) => resourceId !== undefined && isConfigurationId(resourceId);
+const isConfiguration = ({ resourceId }: TreeNode) =>
+  resourceId !== undefined && isConfigurationId(resourceId);
+
+/** Ids of the scale sets that nodes for several of them stand for. */
+export function setsBelow(
+  nodes: readonly TreeNode[],
+  { store: { snapshot }, fleetView }: Shown,
+): readonly string[] {
+  const values = new Set(nodes.flatMap((node) => (node.kind === "group" ? [node.value] : [])));
+  const isInGroup = (set: ScaleSetRecord) =>
+    groupsOf(set, fleetView.grouping).some((value) => values.has(value));
+  const grouped = values.size === 0 ? [] : [...snapshot.scaleSets.values()].filter(isInGroup);
+  const ids = new Set([...scopeOf(nodes, snapshot).records, ...grouped].map(({ id }) => id));
+  if (fleetView.filter === "") return [...ids];
+  const shown = new Set(fleetView.shownScaleSets().map(idKey));
+  return [...ids].filter((id) => shown.has(idKey(id)));
+}

@@ -4,5 +4,5 @@ import type { Handler } from "./tools.ts";
 
 export const removeAssociation: Handler = (tools, nodes) =>
   runFlow(tools, ({ removeAssociationFlow }, context) =>
-    removeAssociationFlow(context, startOnSets(nodes, context.snapshot())),
+    removeAssociationFlow(context, startOnSets(nodes, tools)),
   );

@@ -39,7 +39,7 @@ export function cleanUpFlow(context: FlowContext, within: readonly string[] = []
         },
       ],
       plan: (answers) => planFor(context.snapshot(), answers),
-      check: (plan, signal) => checked(context, plan, signal),
+      check: (plan, signal, say) => checked(context, plan, signal, say),
       review: (plan) => reviewOf(context, plan),
     },
     context,

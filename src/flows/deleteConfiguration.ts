@@ -70,7 +70,7 @@ export function deleteConfigurationFlow(
       ],
       load: (answers, signal) => subjects.readAll(idsOf(answers), signal),
       plan: (answers) => planFor(context, subjects, answers),
-      check: (plan, signal) => checked(context, plan, signal),
+      check: (plan, signal, say) => checked(context, plan, signal, say),
       review: (plan, answers) => reviewOf(context, plan, { details: details(context, answers) }),
     },
     context,

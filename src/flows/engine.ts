@@ -30,7 +30,7 @@ export interface Flow<A extends object> {
   /** The plan that the answers amount to. */
   plan(answers: A): Plan;
   /** Completes a plan that has changes by what only Azure can say to it; asked before the plan is shown. Nothing, when absent. */
-  check?(plan: Plan, signal: AbortSignal): Promise<Plan>;
+  check?(plan: Plan, signal: AbortSignal, say: (progress: Message) => void): Promise<Plan>;
   /** The last question: the preview of the plan. Any value it returns confirms the plan, but those that `turn` knows. */
   review(plan: Plan, answers: A): PickQuestion;
   /** Answers that a row of the review gives, by its value: the review is then asked anew. No step asks for them. Undefined: the plan is confirmed. */

@@ -43,7 +43,7 @@ export function overScaleSets<A extends ScaleSetAnswers>(
       title: flowTitle(context, title),
       given,
       steps: [...scaleSetSteps<A>(context, listOf), ...steps],
-      check: (plan, signal) => checked(context, plan, signal),
+      check: (plan, signal, say) => checked(context, plan, signal, say),
       review: (plan, answers) =>
         reviewOf(context, plan, details === undefined ? {} : { details: details(plan, answers) }),
     },

@@ -5,13 +5,16 @@ export type Answer = string | readonly string[];
 
 export type Question = PickQuestion | TextQuestion;
 
+/** Loads rows; `say` hears how far that is, in place of the placeholder. */
+export type LoadRows = (signal: AbortSignal, say: (progress: Message) => void) => Promise<readonly Row[]>;
+
 /** A list to choose from: one row, or with `many` any number of rows. */
 export interface PickQuestion {
   readonly kind: "pick";
   readonly title: Message;
   readonly placeholder: Message;
   /** The rows, or how to load them. A failed load is shown with its reason and a way to try again. */
-  readonly rows: readonly Row[] | ((signal: AbortSignal) => Promise<readonly Row[]>);
+  readonly rows: readonly Row[] | LoadRows;
   /** The rows for a text that was typed, best first, where VS Code's own filter finds too much: it takes letters that stand far apart. */
   readonly find?: (text: string) => readonly Row[];
   /** The value of the row that is active (with `many`: of the rows that are picked) when nothing was answered before. */

@@ -58,11 +58,14 @@ function askPick(question: PickQuestion, place: Place): Promise<Reply> {
     pick.items = [];
     pick.busy = true;
     try {
-      const loaded = await rows(loading.signal);
+      const loaded = await rows(loading.signal, (progress) => {
+        if (!loading.signal.aborted) pick.placeholder = localize(progress);
+      });
       if (!loading.signal.aborted) fill(loaded);
     } catch (error) {
       if (!loading.signal.aborted) fill(failureRows(error, load));
     }
+    pick.placeholder = localize(question.placeholder);
     pick.busy = false;
   };
   const picked = () => pick.selectedItems.flatMap(({ row }) => (row.kind === "choice" ? [row.value] : []));

@@ -13,7 +13,14 @@ import {
   type Position,
   type Progress,
 } from "./engine.ts";
-import { accepts, type Answer, type PickQuestion, type Place, type Prompter, type Row } from "./question.ts";
+import {
+  accepts,
+  type Answer,
+  type LoadRows,
+  type PickQuestion,
+  type Place,
+  type Prompter,
+} from "./question.ts";
 
 /**
  * Takes the user through a flow. Returns the plan as it was previewed and confirmed; undefined when the user left the
@@ -70,12 +77,12 @@ function reviewing<A extends object>(
   const question = flow.review(plan, answers);
   const isWhole = flow.load === undefined && (flow.check === undefined || plan.changes.length === 0);
   if (isWhole) return { question, plan: () => plan };
-  const rows = async (signal: AbortSignal): Promise<readonly Row[]> => {
+  const rows: LoadRows = async (signal, say) => {
     await flow.load?.(answers, signal);
     plan = flow.plan(answers);
-    if (flow.check !== undefined && plan.changes.length > 0) plan = await flow.check(plan, signal);
+    if (flow.check !== undefined && plan.changes.length > 0) plan = await flow.check(plan, signal, say);
     const reviewed = flow.review(plan, answers).rows;
-    return typeof reviewed === "function" ? reviewed(signal) : reviewed;
+    return typeof reviewed === "function" ? reviewed(signal, say) : reviewed;
   };
   return { question: { ...question, rows }, plan: () => plan };
 }

@@ -124,7 +124,7 @@ export function scripted(...moves: readonly Move[]): ScriptedPrompter {
         question.kind === "text"
           ? []
           : typeof question.rows === "function"
-            ? await question.rows(new AbortController().signal)
+            ? await question.rows(new AbortController().signal, () => {})
             : question.rows;
       const now: Asked = { title: inEnglish(question.title), question, place, rows };
       asked.push(now);
