@@ -6,7 +6,7 @@ import type { Message } from "./message.ts";
 import type { Change, ChangeKind } from "./plan.ts";
 
 /** Why changes of a kind can't be undone; undefined for those that can. For previews, as well as for the plan that undoes. */
-export function whyNoInverse({ kind }: Pick<Change, "kind">): Message | undefined {
+export function whyNoInverse({ kind, provided }: Pick<Change, "kind" | "provided">): Message | undefined {
   switch (kind) {
     case "createResourceGroup":
       return message(
@@ -23,6 +23,10 @@ export function whyNoInverse({ kind }: Pick<Change, "kind">): Message | undefine
       return message("Instances whose OS was upgraded can't go back to the image before.");
     case "cancelUpgrade":
       return message("An upgrade that was cancelled does not go on; start another one.");
+    case "dissociate":
+      return provided?.is === "gone"
+        ? message("An association with what is gone can't be made again.")
+        : undefined;
     default:
       return undefined;
   }

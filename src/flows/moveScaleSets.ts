@@ -14,6 +14,7 @@ import {
 import type { FlowContext, FlowStart } from "./context.ts";
 import { associationWarnings } from "./limits.ts";
 import { moveRows } from "./moveRows.ts";
+import { isLong } from "./review.ts";
 import { overScaleSets } from "./overScaleSets.ts";
 import { associationPart, leftOut, together, unknownAssignments } from "./parts.ts";
 import { chosenSets, type ScaleSetAnswers } from "./scaleSetSteps.ts";
@@ -48,7 +49,11 @@ export function moveScaleSetsFlow(context: FlowContext, start: FlowStart = {}): 
       ({ id }, answers) => !isOnly(sourcesOf(context.snapshot(), answers), id),
     ),
     plan: (answers) => planFor(context, answers),
-    details: (plan, answers) => [...moveRows(plan), ...chosenWindows(context, answers)],
+    details: (plan, answers) => [
+      // The review of a long plan has them in any case.
+      ...(isLong(plan) ? [] : moveRows(plan)),
+      ...chosenWindows(context, answers),
+    ],
   });
 }
 

@@ -1,13 +1,26 @@
 import { nameOf } from "../core/ids.ts";
-import { message, verbatim, type Message } from "../core/message.ts";
-import type { Plan } from "../core/plan.ts";
+import { inEnglish, message, verbatim, type Message } from "../core/message.ts";
+import type { LeftOut, Plan } from "../core/plan.ts";
+import type { Snapshot } from "../fleet/snapshot.ts";
 import { changedValues } from "./changedValues.ts";
 import { bySubject } from "./changeRows.ts";
+import { planSummary } from "./planSummary.ts";
 
-/** All that a plan would do, line by line: what is changed of each resource, the warnings, and what is left as it is and why. */
-export function planOutline({ changes, warnings, leftOut }: Plan): readonly Message[] {
-  const empty = verbatim("");
+const empty = verbatim("");
+
+/**
+ * All that a plan would do: what it amounts to, the warnings by what they are about, what is left as it is by the reason, and then line by
+ * line what is changed of each resource.
+ */
+export function planOutline(snapshot: Snapshot, plan: Plan): readonly Message[] {
+  const { changes, warnings, leftOut } = plan;
   return [
+    ...planSummary(snapshot, plan),
+    ...(warnings.length === 0 ? [] : [empty, message("Warnings: {0}", warnings.length)]),
+    ...[...Map.groupBy(warnings, ({ template }) => template).values()].flatMap((those) => those.map(listed)),
+    ...(leftOut.length === 0 ? [] : [empty, message("Left as they are: {0}", leftOut.length)]),
+    ...[...Map.groupBy(leftOut, ({ reason }) => inEnglish(reason)).values()].flatMap(leftOutLines),
+    ...(changes.length === 0 ? [] : [empty, message("Every change:")]),
     ...bySubject(changes).flatMap(([subject, those]) => [
       empty,
       verbatim(nameOf(subject)),
@@ -17,13 +30,16 @@ export function planOutline({ changes, warnings, leftOut }: Plan): readonly Mess
         ...changedValues(change).map((value) => indented(indented(value))),
       ]),
     ]),
-    ...(warnings.length === 0 ? [] : [empty, message("Warnings:"), ...warnings.map(listed)]),
-    ...(leftOut.length === 0 ? [] : [empty, message("Left as they are:")]),
-    ...leftOut.flatMap(({ target, reason }) => [
-      listed(verbatim(nameOf(target))),
-      indented(verbatim(target)),
-      indented(reason),
-    ]),
+  ];
+}
+
+/** The targets that are left for one reason. */
+function leftOutLines(those: readonly LeftOut[]): readonly Message[] {
+  const [first] = those;
+  if (first === undefined) return [];
+  return [
+    listed(those.length === 1 ? first.reason : message("{0} ({1})", first.reason, those.length)),
+    ...those.map(({ target }) => indented(verbatim(`${nameOf(target)}  ${target}`))),
   ];
 }
 

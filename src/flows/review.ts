@@ -4,7 +4,9 @@ import type { Plan } from "../core/plan.ts";
 import { alikeTexts, changeRows, readable } from "./changeRows.ts";
 import type { FlowContext } from "./context.ts";
 import { someNames } from "./fixRows.ts";
+import { moveRows } from "./moveRows.ts";
 import { planOutline } from "./planOutline.ts";
+import { lastingRows, subscriptionRows } from "./planSummary.ts";
 import { type Choice, type Fact, type PickQuestion, type Row } from "./question.ts";
 import { fact, section } from "./rows.ts";
 
@@ -34,6 +36,8 @@ export function reviewOf(
       ...(plan.changes.length > 0 ? [requests(context, plan)] : []),
       ...(isLong(plan) ? [everything(context, plan)] : []),
       ...changeRows(plan.changes),
+      ...(isLong(plan) ? [...moveRows(plan), ...subscriptionRows(context.snapshot(), plan)] : []),
+      ...section(message("Can’t be undone, or not at once"), lastingRows(plan)),
       ...section(
         message("Warnings"),
         alikeTexts(plan.warnings).map((warning) => fact("warning", warning)),
@@ -46,7 +50,7 @@ export function reviewOf(
 }
 
 /** Whether the review sums something up. */
-function isLong({ changes, warnings, leftOut }: Plan): boolean {
+export function isLong({ changes, warnings, leftOut }: Plan): boolean {
   return [changes, warnings, leftOut].some(({ length }) => length > readable);
 }
 
@@ -85,7 +89,7 @@ function everything(context: FlowContext, plan: Plan): Row {
     kind: "action",
     icon: "list-tree",
     label: message("Show every change, warning and reason"),
-    run: () => context.showText(plan.title, planOutline(plan)),
+    run: () => context.showText(plan.title, planOutline(context.snapshot(), plan)),
   };
 }
 

@@ -41,6 +41,9 @@ function nowOf(snapshot: Snapshot, set: ScaleSetRecord): Message {
   return names === "" ? message("no configuration, {0}", upgrades) : message("{0}, {1}", names, upgrades);
 }
 
+/** One collator for all: `localeCompare` makes its own for each pair. */
+const { compare } = new Intl.Collator();
+
 /** All of `sets` by subscription and name, after what keeps the list from being whole. */
 export function scaleSetRows(
   snapshot: Snapshot,
@@ -62,7 +65,7 @@ export function scaleSetRows(
       .toSorted(([a], [b]) => a.localeCompare(b))
       .flatMap(([name, members]) => [
         group(verbatim(name)),
-        ...members.toSorted((a, b) => a.name.localeCompare(b.name)).map((set) => rowOf(snapshot, set)),
+        ...members.toSorted((a, b) => compare(a.name, b.name)).map((set) => rowOf(snapshot, set)),
       ]),
   ];
 }

@@ -1,6 +1,6 @@
 import { message } from "../core/message.ts";
 import type { Problem } from "../core/problem.ts";
-import type { Snapshot, SubscriptionRecord } from "../fleet/snapshot.ts";
+import type { Snapshot } from "../fleet/snapshot.ts";
 import type { Fact } from "./question.ts";
 
 export function subscriptionName(snapshot: Snapshot, subscriptionId: string): string {
@@ -17,28 +17,48 @@ export function subscriptionFacts({ failedTenants, loading, subscriptions }: Sna
   return failures.length > 0 ? failures : [noSubscriptions];
 }
 
+/** More subscriptions than this are told together. */
+const fewSubscriptions = 3;
+
 /** What keeps a list of this part, taken over all subscriptions, from being whole: never hidden, never an empty list. */
 export function partFacts(snapshot: Snapshot, part: "configurations" | "scaleSets"): readonly Fact[] {
   const records = [...snapshot.subscriptions.values()];
-  return [...subscriptionFacts(snapshot), ...records.flatMap((record) => partFact(record, part))];
+  const isSets = part === "scaleSets";
+  const loading = records.filter((record) => record[part].state === "loading");
+  const failures = records.flatMap(({ subscription: { displayName }, [part]: state }) =>
+    state.state === "failed" ? [{ displayName, problem: state.problem }] : [],
+  );
+  const [first] = failures;
+  return [
+    ...subscriptionFacts(snapshot),
+    ...(first !== undefined && failures.length > fewSubscriptions
+      ? [failure(failedTogether(isSets, failures.length), first.problem)]
+      : failures.map(({ displayName, problem }) => failure(failed(isSets, displayName), problem))),
+    ...(loading.length > fewSubscriptions
+      ? [loadingFact(readTogether(isSets, loading.length))]
+      : loading.map(({ subscription }) => loadingFact(beingRead(isSets, subscription.displayName)))),
+  ];
 }
 
-function partFact(record: SubscriptionRecord, part: "configurations" | "scaleSets"): readonly Fact[] {
-  const { displayName } = record.subscription;
-  const state = record[part];
-  const isSets = part === "scaleSets";
-  if (state.state === "failed") {
-    const what = isSets
-      ? message("Scale sets of {0} could not be read", displayName)
-      : message("Maintenance configurations of {0} could not be read", displayName);
-    return [failure(what, state.problem)];
-  }
-  if (state.state === "ready") return [];
-  const what = isSets
-    ? message("Scale sets of {0} are still being read", displayName)
-    : message("Maintenance configurations of {0} are still being read", displayName);
-  return [loadingFact(what)];
-}
+const failed = (isSets: boolean, name: string) =>
+  isSets
+    ? message("Scale sets of {0} could not be read", name)
+    : message("Maintenance configurations of {0} could not be read", name);
+
+const failedTogether = (isSets: boolean, count: number) =>
+  isSets
+    ? message("Scale sets of {0} subscriptions could not be read, the first because:", count)
+    : message("Maintenance configurations of {0} subscriptions could not be read, the first because:", count);
+
+const beingRead = (isSets: boolean, name: string) =>
+  isSets
+    ? message("Scale sets of {0} are still being read", name)
+    : message("Maintenance configurations of {0} are still being read", name);
+
+const readTogether = (isSets: boolean, count: number) =>
+  isSets
+    ? message("Scale sets of {0} subscriptions are still being read", count)
+    : message("Maintenance configurations of {0} subscriptions are still being read", count);
 
 const noSubscriptions: Fact = {
   kind: "fact",

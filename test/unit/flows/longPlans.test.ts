@@ -81,13 +81,28 @@ describe("the review", () => {
     assert.equal(title, "Enable automatic OS upgrades");
     assert.equal(lines.filter((line) => line.startsWith("- Let the image of")).length, 334);
     assert.equal(lines.filter((line) => line === "        version: 22.04.202509030 → latest").length, 334);
-    assert.ok(lines.includes("- vmss-payments-prod-2"));
     const at = lines.indexOf("vmss-orders-prod-3");
     assert.deepEqual(lines.slice(at + 2, at + 5), [
       "- Let the image of scale set vmss-orders-prod-3 follow latest",
       "        version: 22.04.202509030 → latest",
       "- Enable automatic OS upgrades on scale set vmss-orders-prod-3",
     ]);
+  });
+
+  test("begins with what it amounts to: counts, what is left by its reason, what can't be undone", async () => {
+    const [, ...lines] = world.texts.at(-1) ?? assert.fail("nothing was opened");
+    const text = lines.join("\n");
+    assert.match(text, /^\nChanges:\n {4}334 {2}Images that are changed\n/);
+    assert.match(text, /^ {4}667 {2}Upgrade policies that are changed$/m);
+    assert.match(text, /^By subscription:\n {4}2001 {2}Contoso Production: changes of 667 resources$/m);
+    assert.match(
+      text,
+      /can't be undone, or not at once:\n {4}\d+ {2}Scale sets whose instances get the latest model\. /m,
+    );
+    const left = lines.findIndex((line) => /^- Nothing tells Azure .* \(333\)$/.test(line));
+    assert.match(lines[left + 1] ?? "", /^ {4}vmss-payments-prod-2 {2}\/subscriptions\//);
+    assert.match(lines[left + 333] ?? "", /^ {4}vmss-payments-prod-998 /);
+    assert.ok(lines.indexOf("Every change:") > left);
   });
 });
 
