@@ -66,7 +66,8 @@ async function readNow(world: World, changes: readonly Change[]): Promise<Readon
 function contextOf({ azure, store }: World, picked: readonly string[] | string): FlowContext {
   const ask = async (question: Question): Promise<Reply> => {
     assert.ok(question.kind === "pick");
-    const rows = typeof question.rows === "function" ? await question.rows(never) : question.rows;
+    const rows =
+      typeof question.rows === "function" ? await question.rows(never, () => undefined) : question.rows;
     if (question.many !== undefined) return { kind: "value", value: picked };
     const [first] = rows;
     assert.ok(first?.kind === "choice");
