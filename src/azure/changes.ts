@@ -8,6 +8,7 @@ import type { Clients } from "./clients.ts";
 import { problemOf } from "./errors.ts";
 import { beginPatch, getScaleSet } from "./compute.ts";
 import {
+  askForAssignment,
   deleteAssignment,
   deleteConfiguration,
   findAssignment,
@@ -120,7 +121,7 @@ export function readBack(
   }
 }
 
-/** An assignment that should be gone. Nothing is left on a scale set that Azure says is gone itself. */
+/** An assignment that should be gone. That of a scale set which is gone is in no list, and is asked for itself. */
 async function leftBehind(
   clients: Clients,
   id: string,
@@ -129,7 +130,7 @@ async function leftBehind(
   try {
     return await findAssignment(clients, id, signal);
   } catch (error) {
-    if (saysGone(problemOf(error))) return undefined;
+    if (saysGone(problemOf(error))) return askForAssignment(clients, id, signal);
     throw error;
   }
 }

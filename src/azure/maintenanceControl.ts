@@ -96,6 +96,27 @@ export async function findAssignment(
   return assignments.find((assignment) => sameId(textAt(assignment, "name") ?? "", name));
 }
 
+/** One assignment by a GET of its own; undefined where that answers 404 or, as reported, 400. */
+export async function askForAssignment(
+  clients: Clients,
+  id: string,
+  signal: AbortSignal,
+): Promise<JsonObject | undefined> {
+  const set = placeOf(scopeOf(id));
+  const { configurationAssignments } = clients.maintenance(set.subscriptionId);
+  const { name } = placeOf(id);
+  try {
+    return await resourceOf(
+      (options) => configurationAssignments.get(set.resourceGroup, provider, type, set.name, name, options),
+      signal,
+    );
+  } catch (error) {
+    const { kind } = problemOf(error);
+    if (kind === "notFound" || kind === "validation") return undefined;
+    throw error;
+  }
+}
+
 /** Returns Azure's answer, as it stands on the wire. */
 export function putAssignment(
   clients: Clients,

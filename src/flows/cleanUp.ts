@@ -50,16 +50,14 @@ const headings: readonly (readonly [Flaw, Message])[] = [
   ["setGone", message("The scale set is gone")],
   ["configurationGone", message("The configuration is gone")],
   ["twice", message("Twice with the same configuration")],
-  ["several", message("Several OSImage configurations: what is ticked goes")],
+  ["several", message("Several configurations")],
 ];
 
 function question(snapshot: Snapshot, found: readonly Dangling[]): PickQuestion {
   return {
     kind: "pick",
     title: message("Associations"),
-    placeholder: message(
-      "What is ticked is removed; just before, Azure is asked again whether it still dangles",
-    ),
+    placeholder: message("What is ticked is removed, if it still dangles then"),
     many: { none: message("Tick at least one association, with the space bar or the mouse") },
     proposed: found.filter(({ stays }) => stays !== true).map(({ id }) => id),
     rows: headings.flatMap(([flaw, heading]): readonly Row[] =>
@@ -79,8 +77,11 @@ function rowOf(snapshot: Snapshot, one: Dangling): Choice {
     value: one.id,
     icon: one.stays === true ? "pass" : "debug-disconnect",
     label: nameInLists(one),
-    ...(one.flaw === "several" && { description: one.stays === true ? message("stays") : message("goes") }),
-    detail: joined(" · ", [one.why, verbatim(`${resourceGroup}, ${subscription}`)]),
+    description: joined(" · ", [
+      ...(one.flaw === "several" ? [one.stays === true ? message("stays") : message("goes")] : []),
+      verbatim(resourceGroup),
+    ]),
+    detail: joined(" · ", [one.why, verbatim(subscription)]),
   };
 }
 

@@ -85,6 +85,21 @@ it("an association of a set that is gone is removed by its own id", async () => 
   assert.deepEqual(deletions(lab).map(idKey), [idKey(removed)]);
 });
 
+it("an association of a set that is gone counts as removed only once it is not there any more", async () => {
+  const lab = createLab();
+  await lab.ask("DELETE", `${api}?api-version=2024-07-01`);
+  lab.fault = (request) =>
+    request.method === "DELETE"
+      ? answer(request, 500, { error: { code: "InternalServerError" } })
+      : undefined;
+  const lost = await clean(lab, api, nightly, { id: api, is: "gone" });
+  assert.equal(lost.status, "failed");
+  lab.fault = undefined;
+  assert.equal((await clean(lab, api, nightly, { id: api, is: "gone" })).status, "done");
+  const { status } = await lab.ask("GET", `${assignmentOf(api, "mc-prod-nightly")}?api-version=2023-04-01`);
+  assert.notEqual(status, 200);
+});
+
 describe("one of two associations", () => {
   const gateway = scaleSet("vmss-gateway-prod");
   const stays = assignmentOf(gateway, "mc-shared-fourth-monday");
