@@ -37,7 +37,7 @@ export function danglingIn(snapshot: Snapshot, within?: readonly string[]): Dang
   );
   const parts = [
     ...orphans.map((orphan) => orphanPart(snapshot, orphan)),
-    ...[...snapshot.scaleSets.values()].map((set) => setPart(snapshot, set, isMeant, within?.length === 1)),
+    ...[...snapshot.scaleSets.values()].map((set) => setPart(snapshot, set, isMeant, within)),
   ];
   return { found: parts.flatMap(({ found }) => found), kept: parts.flatMap(({ kept }) => kept) };
 }
@@ -86,7 +86,7 @@ function setPart(
   snapshot: Snapshot,
   set: ScaleSetRecord,
   isMeant: IsMeant,
-  oneByOne: boolean,
+  within: readonly string[] = [],
 ): DanglingFound {
   const all = associationsOf(snapshot, set);
   if (all.length === 0) return none;
@@ -96,7 +96,10 @@ function setPart(
     ...repeated(set, there),
     ...competing(snapshot, set, there),
   ].filter(({ id, configurationId }) => isMeant(id, set.id, configurationId));
-  const manager = managerOf(set, { oneByOne });
+  const [only = "", second] = within;
+  const isPicked =
+    second === undefined && [set.id, ...all.map(({ id }) => id)].some((id) => sameId(id, only));
+  const manager = managerOf(set, { oneByOne: isPicked });
   if (manager === undefined || dangling.length === 0) return { ...none, found: dangling };
   return { ...none, kept: [{ target: set.id, reason: manager }] };
 }

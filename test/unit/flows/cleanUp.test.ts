@@ -123,6 +123,16 @@ test("keeps what no direct read has shown to be gone, with the reason", async ()
   assert.match(textsOf(only.asked.at(-1)?.rows ?? []).join("\n"), /nothing to change/);
 });
 
+test("a set of another service is left out, unless it is what was meant", async () => {
+  const aks = scaleSet("aks-systempool-31415926-vmss", "MC_rg-aks-prod-weu_aks-contoso-prod_westeurope");
+  const gone = { id: assignmentOf(aks, "x"), properties: { maintenanceConfigurationId: retired } };
+  const snapshot = () => withAssignments(aks, gone);
+  const all = await run([goOn, pick("apply")], [`/subscriptions/${fleet.production}`], snapshot);
+  assert.match(leftOutOf(all.plan)["aks-systempool-31415926-vmss"] ?? "", /Azure Kubernetes Service/);
+  const meant = await run([goOn, pick("apply")], [aks], snapshot);
+  assert.deepEqual(changesOf(meant.plan), ["dissociate aks-systempool-31415926-vmss: x"]);
+});
+
 describe("of several configurations", () => {
   test("another one than proposed can stay", async () => {
     const { plan } = await run([tick("vmss-gateway-prod: mc-prod-nightly"), pick("apply")], [gateway]);
