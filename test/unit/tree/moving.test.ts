@@ -69,3 +69,26 @@ it("nothing is refreshed where nothing differs, in any grouping", async () => {
     assert.ok(placesToRefresh(ids, before, scene(same, { grouping: { by } }, before)) !== "all");
   }
 });
+
+it("both groups are refreshed where two sets change places, though no count differs", async () => {
+  const { snapshot } = await fake.readStore();
+  const [[webKey, web] = [], [apiKey, api] = []] = [...snapshot.scaleSets];
+  assert.ok(webKey && web && apiKey && api && web.coverage.state !== api.coverage.state);
+  const swapped: Snapshot = {
+    ...snapshot,
+    scaleSets: new Map([
+      [webKey, { ...web, coverage: api.coverage }],
+      [apiKey, { ...api, coverage: web.coverage }],
+    ]),
+  };
+  const grouping = { by: "state" } as const;
+  const before = scene(snapshot, { grouping });
+  const places = placesToRefresh(
+    new Set([webKey, apiKey, "aaaa"]),
+    before,
+    scene(swapped, { grouping }, before),
+  );
+  const states = [web, api].map(({ coverage }) => `#state/${coverage.state}`).sort();
+  const groups = places === "all" ? [] : places.map(({ id }) => id).filter((id) => id.startsWith("#state/"));
+  assert.deepEqual(groups.sort(), states);
+});
