@@ -2,6 +2,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { createServer } from "node:https";
 import type { AddressInfo } from "node:net";
+import type { Duplex } from "node:stream";
 import { text } from "node:stream/consumers";
 import type { Sandbox } from "./sandbox.ts";
 
@@ -34,6 +35,11 @@ export async function serve(
     });
   });
   server.keepAliveTimeout = 60_000; // longer than clients keep idle connections, so that none is closed under a request
+  const sockets = new Set<Duplex>();
+  server.on("connection", (socket) => {
+    sockets.add(socket);
+    socket.once("close", () => sockets.delete(socket));
+  });
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject).listen(port, "127.0.0.1", resolve);
   });
@@ -43,7 +49,8 @@ export async function serve(
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
-        server.closeAllConnections();
+        // Of the connections the server knows only those whose handshake is over.
+        for (const socket of sockets) socket.destroy();
       }),
   };
 }
