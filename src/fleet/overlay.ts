@@ -2,8 +2,9 @@ import { isDeepStrictEqual } from "node:util";
 import { idKey, isAssignmentId, nameOf, parseId } from "../core/ids.ts";
 import type { IdKey } from "../core/ids.ts";
 import { configurationIdOf } from "../core/link.ts";
-import { textAt } from "../core/json.ts";
+import { objectAt, textAt } from "../core/json.ts";
 import type { JsonObject } from "../core/json.ts";
+import { isScaleSetSettled, provisioningStateOf } from "../core/scaleSet.ts";
 import type { ReadBack } from "./readBack.ts";
 
 /**
@@ -97,8 +98,16 @@ export function hasCaughtUp(laid: LaidResource, row: JsonObject | undefined, now
   if (row === undefined || laid.resource === undefined) return row === laid.resource;
   // A query leaves out what the resource has not, so an older row may lack just what was written.
   if (isDeepStrictEqual(row, laid.before)) return false;
+  const whole = ended(laid.resource, row);
   const compared = ["properties", "tags", "sku"] as const;
-  return compared.every((member) => !(member in row) || shows(row[member], laid.resource?.[member]));
+  return compared.every((member) => !(member in row) || shows(row[member], whole[member]));
+}
+
+/** A scale set that Azure still worked on when it was read, as it is once that has ended, where its row says so. */
+function ended(read: JsonObject, row: JsonObject): JsonObject {
+  if (isScaleSetSettled(read) || !isScaleSetSettled(row)) return read;
+  const provisioningState = provisioningStateOf(row);
+  return { ...read, properties: { ...objectAt(read, "properties"), provisioningState } };
 }
 
 /** The same of a set's assignments. */
