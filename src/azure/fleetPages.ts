@@ -40,8 +40,10 @@ async function readOnce(reading: FleetReading): Promise<Outcome> {
   const ids = new Set<unknown>();
 
   const read = async (from: number | string, top: number): Promise<GraphAnswer> => {
-    throwIfAborted(signal);
-    const answer = await limit(() => graph.query({ query: fleetQuery, subscriptions, top, from }, signal));
+    const answer = await limit(async () => {
+      throwIfAborted(signal);
+      return graph.query({ query: fleetQuery, subscriptions, top, from }, signal);
+    });
     throwIfAborted(signal);
     totals.add(answer.total);
     const place = answer.columns.indexOf("id");

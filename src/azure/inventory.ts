@@ -1,45 +1,52 @@
-import { idKey, type IdKey, isScaleSetId, nameOf } from "../core/ids.ts";
-import { type JsonObject, textAt } from "../core/json.ts";
+import type { Log } from "../core/log.ts";
 import { message, verbatim } from "../core/message.ts";
 import type { Problem } from "../core/problem.ts";
-import type { Clients } from "./clients.ts";
+import { readByLists, tellFailed } from "./armLists.ts";
 import { collect } from "./collect.ts";
-import { listScaleSets } from "./compute.ts";
-import type { Cloud, InventoryEvent, Subscription } from "./contracts.ts";
-import { about } from "./errors.ts";
+import type { Cloud, InventoryEvent, Subscription, Through } from "./contracts.ts";
+import { about, problemOf } from "./errors.ts";
+import { readFleet } from "./fleetPages.ts";
+import type { FleetPage } from "./fleetQuery.ts";
 import type { Limit } from "./limit.ts";
-import { listAssignments, listConfigurations } from "./maintenanceControl.ts";
 import type { Subscriptions } from "./subscriptions.ts";
 
-/** What the reading of one subscription needs. */
-interface Reading {
-  readonly subscription: Subscription;
-  readonly clients: Clients;
+/** What an inventory is read with. */
+export interface InventorySources {
+  readonly cloud: Cloud;
+  readonly subscriptions: Subscriptions;
+  /** Of reads from Resource Manager. */
   readonly limit: Limit;
-  readonly emit: (event: InventoryEvent) => void;
-  readonly signal: AbortSignal;
+  /** Of Resource Graph's queries, which may have to wait for its quota and are not to hold up other reads meanwhile. */
+  readonly graphLimit: Limit;
+  readonly log: Log;
 }
 
-/** Reads everything there is; see `Azure.inventory`. All requests share `limit`. */
+/** How many subscriptions one query is about: Microsoft's advice is up to 300 (https://learn.microsoft.com/azure/governance/resource-graph/concepts/guidance-for-throttled-requests). */
+const largestBatch = 300;
+
+/**
+ * Reads everything there is; see `Azure.inventory`. Resource Graph is asked, about many subscriptions in one query, each through the tenant it
+ * was reached through. What it answers is there, or was a minute ago: it lags, and leaves out what the caller may not read without saying so. So
+ * that a set which it has no assignment for may be assigned all the same, and one that it does not have may be there: neither is proven by
+ * its answer, and whoever shows "none" or "gone" has to have asked the resource itself (`assignmentsOf`, `read`).
+ *
+ * Where a tenant's Resource Graph refuses, ARM's lists are the source. They know of every write, and of each set whether its assignments
+ * could be read, at one call per set.
+ */
 export function inventory(
-  cloud: Cloud,
-  subscriptions: Subscriptions,
-  limit: Limit,
+  sources: InventorySources,
   signal: AbortSignal,
   wanted: (subscription: Subscription) => boolean = () => true,
 ): AsyncIterable<InventoryEvent> {
+  const { cloud, subscriptions } = sources;
   return collect<InventoryEvent>(signal, async (emit, stopped) => {
     const readings: Promise<unknown>[] = [];
-    const read = async (subscription: Subscription) => {
-      const clients = await subscriptions.clientsFor(subscription.subscriptionId, stopped);
-      const reading = { subscription, clients, limit, emit, signal: stopped };
-      await Promise.all([readConfigurations(reading), readScaleSets(reading)]);
-    };
+    const reader = new BatchReader(sources, emit, stopped);
     try {
       await subscriptions.list(stopped, {
         onFound: (found) => {
           emit({ kind: "subscriptions", subscriptions: found });
-          readings.push(...found.filter(wanted).map(read));
+          readings.push(...batchesOf(found.filter(wanted)).map((batch) => reader.read(batch)));
         },
         onTenantFailed: (tenant, problem) => emit({ kind: "tenantFailed", ...tenant, problem }),
       });
@@ -51,51 +58,102 @@ export function inventory(
   });
 }
 
-async function readConfigurations({ subscription, clients, limit, emit, signal }: Reading): Promise<void> {
-  const { subscriptionId, displayName } = subscription;
-  try {
-    const resources = await limit(() => listConfigurations(clients, subscriptionId, signal));
-    emit({ kind: "configurations", subscriptionId, resources });
-  } catch (error) {
-    const doing = message("Could not list the maintenance configurations of {0}.", verbatim(displayName));
-    emit({ kind: "failed", subscriptionId, part: "configurations", problem: about(doing, error).problem });
-  }
+/** Subscriptions that are asked about together: of one account and tenant, in batches of about the same size. */
+function batchesOf(subscriptions: readonly Subscription[]): readonly (readonly Subscription[])[] {
+  const tenants = Map.groupBy(subscriptions, ({ through }) => keyOf(through));
+  return [...tenants.values()].flatMap((all) => {
+    const size = Math.ceil(all.length / Math.ceil(all.length / largestBatch));
+    return Array.from({ length: Math.ceil(all.length / size) }, (_, index) =>
+      all.slice(index * size, (index + 1) * size),
+    );
+  });
 }
 
-async function readScaleSets(reading: Reading): Promise<void> {
-  const { subscription, clients, limit, emit, signal } = reading;
-  const { subscriptionId, displayName } = subscription;
-  try {
-    const resources = await limit(() => listScaleSets(clients, subscriptionId, signal));
-    emit({ kind: "scaleSets", subscriptionId, resources });
-    await readAssignments(reading, resources);
-  } catch (error) {
-    const { problem } = about(message("Could not list the scale sets of {0}.", verbatim(displayName)), error);
-    emit({ kind: "failed", subscriptionId, part: "scaleSets", problem });
-    // Which sets there are is not known, so neither is what they are assigned to.
-    emit({ kind: "failed", subscriptionId, part: "assignments", problem });
+function keyOf({ tenantId, account }: Through): string {
+  return [account?.id ?? "", tenantId].join("/");
+}
+
+class BatchReader {
+  readonly #sources: InventorySources;
+  readonly #emit: (event: InventoryEvent) => void;
+  readonly #signal: AbortSignal;
+  /** Ways into tenants whose Resource Graph has refused. */
+  readonly #refused = new Set<string>();
+
+  constructor(sources: InventorySources, emit: (event: InventoryEvent) => void, signal: AbortSignal) {
+    this.#sources = sources;
+    this.#emit = emit;
+    this.#signal = signal;
+  }
+
+  /** Reads subscriptions of one account and tenant. Never rejects. */
+  async read(batch: readonly Subscription[]): Promise<void> {
+    const [{ subscriptionId, through } = {}] = batch;
+    if (subscriptionId === undefined || through === undefined) return;
+    const { subscriptions, limit, graphLimit, log } = this.#sources;
+    const [emit, signal] = [this.#emit, this.#signal];
+    try {
+      const clients = await subscriptions.clientsFor(subscriptionId, signal);
+      const ids = batch.map((subscription) => subscription.subscriptionId);
+      const isRead = await this.#unlessRefused(through, async () => {
+        const onPage = (page: FleetPage) => emit({ kind: "page", ...page });
+        await readFleet({ graph: clients.graph, subscriptions: ids, limit: graphLimit, log, signal, onPage });
+      });
+      if (isRead) emit({ kind: "listed", subscriptionIds: ids });
+      else
+        await Promise.all(
+          batch.map((subscription) => readByLists({ subscription, clients, limit, emit, signal })),
+        );
+    } catch (error) {
+      for (const subscription of batch) tellFailed(subscription, error, emit);
+    }
+  }
+
+  /** Whether `work` was done. Not where it, or that of another batch, met with Resource Graph's refusal. */
+  async #unlessRefused(through: Through, work: () => Promise<void>): Promise<boolean> {
+    const key = keyOf(through);
+    if (this.#refused.has(key)) return false;
+    try {
+      await work();
+      return true;
+    } catch (error) {
+      if (!isRefusal(problemOf(error))) throw error;
+      if (!this.#refused.has(key)) this.#tellRefused(through, error);
+      this.#refused.add(key);
+      return false;
+    }
+  }
+
+  #tellRefused({ tenantId, tenantName, account }: Through, error: unknown): void {
+    const { problem } = about(
+      message("Azure Resource Graph can't be asked about {0}.", verbatim(tenantName)),
+      error,
+    );
+    this.#sources.log.warn(
+      `Resource Graph refuses tenant ${tenantId}: ${problem.code ?? problem.kind}. ARM's lists are used instead.`,
+    );
+    this.#emit({
+      kind: "graphRefused",
+      tenantId,
+      displayName: tenantName,
+      ...(account && { account }),
+      problem,
+    });
   }
 }
 
 /**
- * Asks each scale set for its own assignments. Resource Graph would answer for all in one query, but it lags by up to a minute and leaves
- * out what the caller may not read without saying so: a set absent from its answer may be assigned all the same, and "none" would be a
- * guess. The set's own list is the truth, and a set whose list fails is told as failed.
+ * Whether asking again would not help: the caller may not ask, or the cloud has no Resource Graph, not this version of it, or none that
+ * takes the query, or knows none of these subscriptions (400 `NoValidSubscriptionsInQueryRequest`, https://github.com/Azure/aztfexport/issues/491).
+ * What is throttled, breaks off or fails to answer is not refused.
  */
-async function readAssignments(reading: Reading, scaleSets: readonly unknown[]): Promise<void> {
-  const { subscription, clients, limit, emit, signal } = reading;
-  const byScaleSet = new Map<IdKey, readonly JsonObject[]>();
-  const failed = new Map<IdKey, Problem>();
-  const readOne = async (id: string) => {
-    try {
-      const assignments = await limit(() => listAssignments(clients, id, signal));
-      if (assignments.length > 0) byScaleSet.set(idKey(id), assignments);
-    } catch (error) {
-      const doing = message("Could not list the configuration assignments of {0}.", verbatim(nameOf(id)));
-      failed.set(idKey(id), about(doing, error).problem);
-    }
-  };
-  const ids = scaleSets.map((scaleSet) => textAt(scaleSet, "id")).filter((id) => id !== undefined);
-  await Promise.all(ids.filter(isScaleSetId).map(readOne));
-  emit({ kind: "assignments", subscriptionId: subscription.subscriptionId, byScaleSet, failed });
+function isRefusal({ kind, status }: Problem): boolean {
+  return refusals.has(kind) || status === 501;
 }
+
+const refusals: ReadonlySet<Problem["kind"]> = new Set([
+  "forbidden",
+  "notFound",
+  "notRegistered",
+  "validation",
+]);

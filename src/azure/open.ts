@@ -42,6 +42,7 @@ export function openAzure(connection: Connection, log: Log, version: string, tim
     return createClients({ cloud, credential: access.credential, pipeline, httpClient });
   };
   const limit = createLimit(maxReadsInFlight);
+  const graphLimit = createLimit(maxReadsInFlight);
   const subscriptions = new Subscriptions(connection, clientsOf, limit, log);
 
   /** Runs a call with the clients of a subscription; a failure says what could not be done. */
@@ -75,7 +76,8 @@ export function openAzure(connection: Connection, log: Log, version: string, tim
     origin,
     cloud,
     waits,
-    inventory: (signal, wanted) => inventory(cloud, subscriptions, limit, signal, wanted),
+    inventory: (signal, wanted) =>
+      inventory({ cloud, subscriptions, limit, graphLimit, log }, signal, wanted),
     read: async (id, signal) =>
       ask(subscriptionOf(id), message("Could not read {0}.", verbatim(nameOf(id))), signal, (clients) =>
         readResource(clients, id, signal),

@@ -142,7 +142,7 @@ function ownPauseMs(attempt: number, { random }: RetryTime): number {
 function mayRepeat(outcome: Attempt, request: PipelineRequest): boolean {
   if ("response" in outcome) {
     const { status } = outcome.response;
-    return status === 429 || (isRead(request) && (status === 408 || status >= 500));
+    return status === 429 || (isRead(request) && (status === 408 || (status >= 500 && status !== 501)));
   }
   return isRead(request) && isRestError(outcome.error) && !isCertificateFailure(outcome.error.code);
 }

@@ -49,6 +49,8 @@ export interface World extends AsyncDisposable {
   readonly log: readonly string[];
   /** Orders faults; see CONTRIBUTING.md, "A disturbance". */
   order(...faults: readonly unknown[]): Promise<void>;
+  /** Takes all faults away, but for the refusal of a Resource Graph that the world is without. */
+  calm(): Promise<void>;
   /** Asks the sandbox past our own clients: its control calls, and Azure's as from another window. */
   ask(
     method: string,
@@ -84,11 +86,14 @@ export interface WorldOptions extends Partial<SandboxOptions> {
   readonly connect?: (world: Pick<World, "url" | "token" | "ask">) => Connection;
   /** Whether the fleet is read at once. */
   readonly unread?: boolean;
+  /** Whether Resource Graph refuses, so that ARM's lists are asked. */
+  readonly withoutGraph?: boolean;
 }
 
-export async function createWorld({ connect, unread, ...options }: WorldOptions = {}): Promise<World> {
+export async function createWorld(options: WorldOptions = {}): Promise<World> {
+  const { connect, unread, withoutGraph = false, ...ofSandbox } = options;
   const token = `s3cr3t.${globalThis.crypto.randomUUID()}`;
-  const sandbox = new Sandbox({ fleet: "small", token, operationSeconds: 0, ...options });
+  const sandbox = new Sandbox({ fleet: "small", token, operationSeconds: 0, ...ofSandbox });
   const served = await serve(sandbox, {
     port: 0,
     key,
@@ -139,6 +144,10 @@ export async function createWorld({ connect, unread, ...options }: WorldOptions 
       const { status, json } = await ask("POST", "/sandbox/faults", faults);
       assert.equal(status, 204, JSON.stringify(json));
     },
+    calm: async () => {
+      await ask("DELETE", "/sandbox/faults");
+      if (withoutGraph) await world.order(graphRefuses);
+    },
     requests: async () => {
       const { json } = await ask("GET", "/sandbox/requests");
       await ask("DELETE", "/sandbox/requests");
@@ -161,7 +170,7 @@ export async function createWorld({ connect, unread, ...options }: WorldOptions 
     },
     tree: () => shown(store),
     assertTreeIsTrue: async () => {
-      await ask("DELETE", "/sandbox/faults");
+      await world.calm();
       const other = newStore(open());
       await other.refresh(never);
       await other.settled();
@@ -175,6 +184,7 @@ export async function createWorld({ connect, unread, ...options }: WorldOptions 
       await served.close();
     },
   };
+  await world.calm();
   if (unread !== true) {
     await world.refresh();
     await world.requests();
@@ -183,6 +193,16 @@ export async function createWorld({ connect, unread, ...options }: WorldOptions 
 }
 
 const never = new AbortController().signal;
+
+/** What a world without Resource Graph meets with. */
+const graphRefuses = {
+  match: { method: "POST", path: "^/providers/Microsoft.ResourceGraph/resources" },
+  times: "always",
+  do: {
+    status: 403,
+    body: { error: { code: "AuthorizationFailed", message: "The client does not have authorization." } },
+  },
+};
 
 /** Marks the requests that come past our own clients. */
 const outside = "outside";
@@ -198,9 +218,13 @@ export function told(plan: Plan, results: readonly ChangeResult[]): Told {
   };
 }
 
-/** The requests that change something. */
+/** The requests that change something. A query of Resource Graph, which is a POST, does not. */
 export function writes(requests: readonly Recorded[]): readonly Recorded[] {
-  return requests.filter(({ method }) => !["GET", "HEAD"].includes(method));
+  return requests.filter(({ method, path }) => !["GET", "HEAD"].includes(method) && !isGraph(path));
+}
+
+export function isGraph(path: string): boolean {
+  return /^\/providers\/Microsoft\.ResourceGraph\/resources\b/.test(path);
 }
 
 /** How often each write was sent and how often it took effect: `PUT configurationAssignments/mc-new` → `[sent, applied]`. */

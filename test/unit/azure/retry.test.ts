@@ -18,7 +18,12 @@ type Step =
   | { readonly code: string };
 
 /** Sends one request to a server that answers as `steps` say; the last one goes on for ever. */
-async function send(method: HttpMethods, steps: readonly Step[], signal?: AbortSignal) {
+async function send(
+  method: HttpMethods,
+  steps: readonly Step[],
+  signal?: AbortSignal,
+  url = "https://host.invalid/a?secret=1",
+) {
   const pauses: number[] = [];
   let attempts = 0;
   const pipeline = createEmptyPipeline();
@@ -33,7 +38,7 @@ async function send(method: HttpMethods, steps: readonly Step[], signal?: AbortS
   pipeline.addPolicy(retryPolicy(retryEnvironment(log, waits, { wait, now: () => now, random: () => 0 })));
   const request = createPipelineRequest({
     method,
-    url: "https://host.invalid/a?secret=1",
+    url,
     ...(signal && { abortSignal: signal }),
   });
   const sendRequest = async (): Promise<PipelineResponse> => {
@@ -77,6 +82,7 @@ describe("retries", () => {
 
   it("does not repeat what cannot get better: a refusal, an untrusted certificate", async () => {
     assert.equal((await send("GET", [{ status: 403 }])).attempts, 1);
+    assert.equal((await send("GET", [{ status: 501 }])).attempts, 1);
     assert.equal((await send("GET", [{ code: "DEPTH_ZERO_SELF_SIGNED_CERT" }])).attempts, 1);
   });
 
@@ -107,6 +113,13 @@ describe("retries", () => {
       { status: 200 },
     ]);
     assert.deepEqual(shown, [17_000, undefined]);
+  });
+
+  it("repeats a query of Resource Graph, which is a POST, as a read", async () => {
+    const url = "https://host.invalid/providers/Microsoft.ResourceGraph/resources?api-version=2024-04-01";
+    for (const step of [{ status: 503 }, { code: "ECONNRESET" }]) {
+      assert.equal((await send("POST", [step, { status: 200 }], undefined, url)).attempts, 2);
+    }
   });
 
   it("waits until Resource Graph's quota is full again where it says when", async () => {

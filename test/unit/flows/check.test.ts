@@ -134,6 +134,7 @@ it("a plan without changes is reviewed without asking Azure", async () => {
   assert.ok(done);
   await world.lab.azure.apply(done, { signal: never });
   await world.store.refresh(never);
+  await world.store.settled();
   const before = world.lab.sent.length;
   await setUp(pick("close"));
   assert.equal(world.lab.sent.length, before);

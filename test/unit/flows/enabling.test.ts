@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, test } from "node:test";
 import { idKey, nameOf } from "../../../src/core/ids.ts";
 import { at, objectAt, type JsonObject } from "../../../src/core/json.ts";
 import { inEnglish } from "../../../src/core/message.ts";
+import { isRead } from "../../../src/azure/methods.ts";
 import type { Plan } from "../../../src/core/plan.ts";
 import type { FlowContext } from "../../../src/flows/context.ts";
 import { enableUpgradesFlow } from "../../../src/flows/enableUpgrades.ts";
@@ -65,7 +66,7 @@ const held = async (id: string) =>
   (await world.lab.ask("GET", `${id}?api-version=2024-07-01`)).json as JsonObject;
 const profile = ["properties", "virtualMachineProfile"] as const;
 const policy = ["properties", "upgradePolicy"] as const;
-const writes = () => world.lab.sent.filter(({ method }) => method !== "GET" && method !== "HEAD");
+const writes = () => world.lab.sent.filter((sent) => !isRead(sent));
 
 describe("what blocks", () => {
   test("is told set by set before anything is offered, and nothing is sent", async () => {
