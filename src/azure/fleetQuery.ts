@@ -1,4 +1,4 @@
-import { arrayAt, isObject, type Json, type JsonObject } from "../core/json.ts";
+import { at, type Json, type JsonObject, textAt } from "../core/json.ts";
 import { parseId } from "../core/ids.ts";
 import type { GraphOrphan, GraphRow } from "./contracts.ts";
 import type { GraphAnswer } from "./resourceGraph.ts";
@@ -23,7 +23,7 @@ export const fleetQuery = `resources
     | where type =~ 'microsoft.maintenance/configurationassignments'
     | extend key = coalesce(tolower(tostring(properties.resourceId)), tostring(split(tolower(id), '/providers/microsoft.maintenance/')[0]))
     | where key contains '/providers/${scaleSets.toLowerCase()}/'
-    | summarize assignments = make_list(bag_pack('id', id, 'name', name, 'properties', properties)) by key, subscriptionId
+    | summarize assignments = make_list(pack_array(id, properties.maintenanceConfigurationId)) by key, subscriptionId
   ) on key
 | extend profile = properties.virtualMachineProfile
 | project id = iff(isempty(id), key1, id), type, name, location, tags, sku, zones, managedBy,
@@ -54,15 +54,17 @@ export interface FleetPage {
 
 /** What a page of the query's answer holds, malformed resources as they came. */
 export function fleetPage({ columns, rows }: Pick<GraphAnswer, "columns" | "rows">): FleetPage {
-  const places = new Map(columns.map((name, place) => [name, place]));
+  const places: Readonly<Record<string, number>> = Object.fromEntries(
+    columns.map((name, place) => [name, place]),
+  );
   const page: { rows: GraphRow[]; orphans: GraphOrphan[] } = { rows: [], orphans: [] };
   for (const cells of rows) {
     const cell: Cell = (name) => {
-      const place = places.get(name);
+      const place = places[name];
       return place === undefined ? undefined : cells[place];
     };
     const subscriptionId = textOf(cell("subscriptionId"));
-    const assignments = arrayAt(cell("assignments")).filter(isObject);
+    const assignments = assignmentsOf(cell("assignments"));
     const type = textOf(cell("type")).toLowerCase();
     if (type === "") {
       const scaleSetId = namedBy(assignments) ?? textOf(cell("id"));
@@ -78,6 +80,19 @@ export function fleetPage({ columns, rows }: Pick<GraphAnswer, "columns" | "rows
   }
   return page;
 }
+
+/** As ARM has them, of pairs of an assignment's id and that of its configuration: the rest of an assignment is in its id. */
+function assignmentsOf(pairs: Json | undefined): readonly JsonObject[] {
+  if (!Array.isArray(pairs) || pairs.length === 0) return none;
+  return pairs.map((pair) => {
+    const id = textAt(pair, 0) ?? "";
+    const resourceId = id.slice(0, Math.max(0, id.toLowerCase().lastIndexOf("/providers/")));
+    const properties = present({ resourceId, maintenanceConfigurationId: at(pair, 1) });
+    return { id, name: id.slice(id.lastIndexOf("/") + 1), properties };
+  });
+}
+
+const none: readonly JsonObject[] = [];
 
 /** The value in a column of one row. */
 type Cell = (column: string) => Json | undefined;

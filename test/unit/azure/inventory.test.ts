@@ -128,8 +128,13 @@ describe("the inventory", () => {
     const lab = createLab();
     const id = scaleSet("vmss-cache-prod");
     const gone = id.replace("vmss-cache-prod", "vmss-gone");
+    const mc = `/subscriptions/${fleet.shared}/resourceGroups/rg/providers/Microsoft.Maintenance/maintenanceConfigurations/mc`;
     const assigned = [
-      { id: `${gone}/providers/Microsoft.Maintenance/configurationAssignments/mc`, name: "mc" },
+      {
+        id: `${gone}/providers/Microsoft.Maintenance/configurationAssignments/mc`,
+        name: "mc",
+        properties: { resourceId: gone, maintenanceConfigurationId: mc },
+      },
     ];
     lab.fault = async (request, sandbox) => {
       if (!isGraph(request)) return undefined;
@@ -141,7 +146,7 @@ describe("the inventory", () => {
       row[place("id")] = gone.toLowerCase();
       row[place("type")] = "";
       row[place("subscriptionId")] = fleet.production;
-      row[place("assignments")] = assigned;
+      row[place("assignments")] = [[assigned[0]?.id, mc]];
       if (asksAbout(bodyOf(request)).includes(fleet.production)) {
         body.data.rows.push(row);
         body.totalRecords++;
