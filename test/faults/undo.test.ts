@@ -41,7 +41,7 @@ async function applied(world: World, plan: Plan): Promise<readonly ChangeResult[
   const run = await journal.begin(plan, "sandbox");
   await world.apply(plan, { run });
   await run.close();
-  const [kept] = await journal.plans();
+  const kept = await journal.plan(run.id);
   assert.ok(kept);
   return kept.plan.changes.map((change) => {
     const outcome = kept.outcomes.get(change.id);
