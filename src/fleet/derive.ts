@@ -157,11 +157,14 @@ function nameOfTenant({ displayName, tenantId = "", account }: FailedTenant): st
 /** The oldest of what an earlier window saved and has not been read anew. */
 function savedAtOf({ subscriptions }: Facts): Pick<Snapshot, "savedAt"> {
   let oldest: string | undefined;
-  for (const { subscription, configurations, scaleSets, assignments } of subscriptions.values()) {
-    if (subscription === undefined) continue;
-    for (const { savedAt } of [configurations, scaleSets, assignments]) {
-      if (savedAt !== undefined && (oldest === undefined || savedAt < oldest)) oldest = savedAt;
-    }
+  const take = (savedAt: string | undefined) => {
+    if (savedAt !== undefined && (oldest === undefined || savedAt < oldest)) oldest = savedAt;
+  };
+  for (const known of subscriptions.values()) {
+    if (known.subscription === undefined) continue;
+    take(known.configurations.savedAt);
+    take(known.scaleSets.savedAt);
+    take(known.assignments.savedAt);
   }
   return oldest === undefined ? {} : { savedAt: oldest };
 }

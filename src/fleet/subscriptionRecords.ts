@@ -29,7 +29,12 @@ export function subscriptionRecords(
   if (others.length === 0) return before;
   // Only one that is new stands in the wrong place.
   if (others.every((id) => before.has(id))) return records;
-  return new Map([...records].sort(([a], [b]) => compare(a, b)));
+  const sorted = new Map<string, SubscriptionRecord>();
+  for (const id of [...records.keys()].sort()) {
+    const record = records.get(id);
+    if (record !== undefined) sorted.set(id, record);
+  }
+  return sorted;
 }
 
 function isSame(a: SubscriptionRecord, b: SubscriptionRecord): boolean {

@@ -45,6 +45,7 @@ export async function run(): Promise<Measured> {
       row("text filter over all scale sets", "filterMs", "ms"),
       row("records grouped by state", "groupMs", "ms"),
       row("saving", "saveMs", "ms"),
+      row("· the longest without a pause", "saveStretchMs", "ms"),
       row("the saved file", "fileKB", "kB"),
       row("heap of the store", "heapMB", "MB"),
       ...Object.entries(states).map(([state, count]) => ({

@@ -18,10 +18,19 @@ import type { Head } from "./worth.ts";
 export interface SavedAs extends Pick<SavedFile, "version" | "key" | "at"> {
   /** Which subscriptions it holds. */
   readonly isIn: (subscription: Subscription) => boolean;
+  /** Resolves when it may go on. */
+  readonly pause: () => Promise<void>;
 }
 
+/** So many scale sets are written at a time: the window goes on between. */
+const stretch = 200;
+
 /** What is saved of the fleet, as the text of a file. */
-export function encode(facts: Facts, snapshot: Snapshot, { isIn, ...of }: SavedAs): string {
+export async function encode(
+  facts: Facts,
+  snapshot: Snapshot,
+  { isIn, pause, ...of }: SavedAs,
+): Promise<string> {
   const pool = new PoolWriter();
   const own = new Map(
     [...facts.subscriptions].filter(
@@ -31,7 +40,15 @@ export function encode(facts: Facts, snapshot: Snapshot, { isIn, ...of }: SavedA
   const links = new Links();
   const put = (value: object) => pool.put(value as JsonObject) + 1;
   const writing: Writing = { facts, snapshot, put, links };
-  const subscriptions = [...own.values()].flatMap((known) => subscriptionRow(known, writing));
+  const subscriptions: SavedSubscription[] = [];
+  let written = 0;
+  for (const known of own.values()) {
+    subscriptions.push(...subscriptionRow(known, writing));
+    written += known.scaleSets.items.size;
+    if (written < stretch) continue;
+    written = 0;
+    await pause();
+  }
   const referenced = [...unlistedConfigurations({ ...facts, subscriptions: own }).keys()].flatMap((key) => {
     const answer = facts.referenced.get(key);
     if (answer === undefined || answer.state === "unknown") return [];

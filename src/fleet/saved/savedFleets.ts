@@ -119,7 +119,7 @@ export class SavedFleets {
       const key = storageKey(owner.endpoint, account?.id);
       const isIn = ({ through }: { readonly through: { readonly account?: AccountName } }) =>
         through.account?.id === account?.id;
-      const text = encode(facts, snapshot, { version, key, at, isIn });
+      const text = await encode(facts, snapshot, { version, key, at, isIn, pause });
       if (text.length > mostCharacters) {
         log.warn(`The fleet is too large to be saved: ${text.length} characters.`);
         await folder.remove(fileOf(key));
@@ -149,6 +149,11 @@ export class SavedFleets {
       this.#options.log.error(`${what} the fleet failed: ${String(error)}`);
     }
   }
+}
+
+/** Lets go of the thread for a moment. */
+function pause(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
 }
 
 function fileOf(key: string): string {

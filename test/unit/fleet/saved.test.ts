@@ -340,8 +340,8 @@ describe("a pool of values", () => {
 
   it("has each part once", async () => {
     const store = await fake.readStore();
-    const as = { version: "1", key: "k", at: fake.now, isIn: () => true };
-    const text = encode(store.facts, store.snapshot, as);
+    const as = { version: "1", key: "k", at: fake.now, isIn: () => true, pause: async () => undefined };
+    const text = await encode(store.facts, store.snapshot, as);
     assert.equal(text.split("ApplicationHealthLinux").length, 2);
   });
 });
