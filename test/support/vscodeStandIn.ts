@@ -35,11 +35,36 @@ export const settings: Record<string, unknown> = {};
 export const workspace = {
   getConfiguration: (section: string) => ({
     get: (name: string, absent?: unknown) => settings[`${section}.${name}`] ?? absent,
+    inspect: () => undefined,
   }),
 };
 
 export const l10n = { t: (text: string) => text };
 
 export class EventEmitter {
-  dispose(): void {}
+  readonly #listeners = new Set<() => void>();
+  readonly event = (listener: () => void) => {
+    this.#listeners.add(listener);
+    return { dispose: () => this.#listeners.delete(listener) };
+  };
+  fire(): void {
+    for (const listener of this.#listeners) listener();
+  }
+  dispose(): void {
+    this.#listeners.clear();
+  }
 }
+
+export class CancellationError extends Error {}
+
+export const ConfigurationTarget = { Global: 1, Workspace: 2 };
+
+export const window = {
+  withProgress: <T>(_options: unknown, work: () => Promise<T>): Promise<T> => work(),
+};
+
+export const Uri = {
+  joinPath: ({ fsPath }: { readonly fsPath: string }, ...parts: readonly string[]) => ({
+    fsPath: [fsPath, ...parts].join("/"),
+  }),
+};
