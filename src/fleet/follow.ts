@@ -1,5 +1,7 @@
+import type { IdKey } from "../core/ids.ts";
 import { isScaleSetSettled } from "../core/scaleSet.ts";
 import { isRunning } from "../core/upgrade.ts";
+import type { ScaleSetRecord } from "./snapshot.ts";
 import type { FleetStore } from "./store.ts";
 
 /** How often, in milliseconds, and how many scale sets at a time are looked at. */
@@ -16,25 +18,31 @@ export function followUnderWay(store: Pick<FleetStore, "snapshot" | "onDidChange
 } {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let isDisposed = false;
-  const underWay = () =>
-    [...store.snapshot.scaleSets.values()].filter(
-      ({ resource, upgrade }) => !isScaleSetSettled(resource) && !isRunning(upgrade),
-    );
+  /** Those of the snapshot: a change is looked through, not the fleet. */
+  const followed = new Map<string, ScaleSetRecord>();
+  const note = (ids: Iterable<string>) => {
+    for (const id of ids) {
+      const record = store.snapshot.scaleSets.get(id as IdKey);
+      if (record !== undefined && isUnderWay(record)) followed.set(id, record);
+      else followed.delete(id);
+    }
+  };
   const look = async () => {
-    await Promise.all(
-      underWay()
-        .slice(0, width)
-        .map(({ id }) => store.lookAgain(id)),
-    );
+    await Promise.all([...followed.values()].slice(0, width).map(({ id }) => store.lookAgain(id)));
     timer = undefined;
     lookSoon();
   };
   const lookSoon = () => {
-    if (isDisposed || timer !== undefined || underWay().length === 0) return;
+    if (isDisposed || timer !== undefined || followed.size === 0) return;
     // `lookAgain` never rejects.
     timer = setTimeout(() => void look(), interval);
   };
-  const listening = store.onDidChange(lookSoon);
+  const listening = store.onDidChange(({ ids }) => {
+    if (ids === "all") followed.clear();
+    note(ids === "all" ? store.snapshot.scaleSets.keys() : ids);
+    lookSoon();
+  });
+  note(store.snapshot.scaleSets.keys());
   lookSoon();
   return {
     dispose: () => {
@@ -43,4 +51,8 @@ export function followUnderWay(store: Pick<FleetStore, "snapshot" | "onDidChange
       listening.dispose();
     },
   };
+}
+
+function isUnderWay({ resource, upgrade }: ScaleSetRecord): boolean {
+  return !isScaleSetSettled(resource) && !isRunning(upgrade);
 }
