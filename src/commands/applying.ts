@@ -11,18 +11,23 @@ import { sayWaits } from "./waiting.ts";
 /** The changes of so many are told one by one while they are sent; of more there are counts. */
 const told = 8;
 
-/** Applies a plan under a notification that says how far it has come, and that the user can cancel. */
+/**
+ * Applies a plan under a notification that says how far it has come, and that the user can cancel. `known`: what had ended before, of a plan
+ * that is gone on with.
+ */
 export async function withPlanProgress(
   { telemetry, log }: Tools,
   azure: Azure,
   plan: Plan,
   work: (options: ApplyOptions) => Promise<readonly ChangeResult[]>,
+  known: readonly ChangeResult[] = [],
 ): Promise<readonly ChangeResult[]> {
   const started = performance.now();
   const results = await withProgress(titleIn(azure, plan), async (report, signal) => {
     const all = plan.changes.length;
     let sent = 0;
-    const ended = { done: 0, failed: 0 };
+    const { done, failed } = tallyOf(known);
+    const ended = { done, failed };
     let step = all > told ? countsInWords(ended, all) : "";
     report({ message: step });
     const increment = 100 / all;

@@ -6,6 +6,7 @@ import type { Run } from "../fleet/journal.ts";
 import type { KeptPlan } from "../fleet/planFile.ts";
 import { Failure } from "../ui/failure.ts";
 import { localize } from "../ui/messages.ts";
+import { resultsOf } from "./appliedPlan.ts";
 import { withPlanProgress } from "./applying.ts";
 import { chosenAzure } from "./chosenAzure.ts";
 import { keptPlan } from "./chosenPlan.ts";
@@ -40,8 +41,12 @@ async function goOn(
 ): Promise<void> {
   const { plan } = kept;
   try {
-    const results = await withPlanProgress(tools, azure, plan, (options) =>
-      goOnWith(azure, tools.store, kept, run, options),
+    const results = await withPlanProgress(
+      tools,
+      azure,
+      plan,
+      (options) => goOnWith(azure, tools.store, kept, run, options),
+      resultsOf(kept),
     );
     endPlan(tools, azure, { id: run.id, plan, results });
   } finally {
@@ -73,15 +78,19 @@ function checkFree({ state, kept }: Found): void {
 
 /** Throws CancellationError where the user does not confirm. */
 async function confirmTakeOver({ plan, seenAt }: KeptPlan): Promise<void> {
-  const minutes = Math.max(1, Math.round((Date.now() - seenAt) / 60_000));
+  const seconds = Math.round((Date.now() - seenAt) / 1000);
+  const silent =
+    seconds < 120
+      ? vscode.l10n.t("{0} s", seconds)
+      : vscode.l10n.t("{0} min", Math.round(seconds / 60).toLocaleString(vscode.env.language));
   const takeOver = vscode.l10n.t("Take Over");
   const chosen = await vscode.window.showWarningMessage(
     vscode.l10n.t("Take over “{0}” from its window?", localize(plan.title)),
     {
       modal: true,
       detail: vscode.l10n.t(
-        "Its window has not been heard of for {0} min. What it has sent is looked up in Azure first, and not sent again; should it still be there, it sends nothing more.",
-        minutes,
+        "Its window has not been heard of for {0}. What it has sent is looked up in Azure first, and not sent again; should it still be there, it sends nothing more.",
+        silent,
       ),
     },
     takeOver,

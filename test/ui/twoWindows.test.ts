@@ -118,7 +118,7 @@ test(
     await first.screenshot("ui/twoWindows/review.png");
     await first.quickInput.pick(/^Apply \d+ changes in the Sandbox/);
     await eventually(async () => assert.equal((await writes()).length, 8), 30_000);
-    await first.tree("Activity").row(/^Plan: .*, 0 of \d+ changes done, running/);
+    await first.tree("Activity").row(/^Plan: .*, running, 0 of \d+ changes done/);
     await first.screenshot("ui/twoWindows/running-light.png", "light");
     await first.screenshot("ui/twoWindows/running-dark.png", "dark");
     const hosts = extensionHosts();

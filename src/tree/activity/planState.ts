@@ -4,7 +4,7 @@ import type { AppliedPlan } from "../../fleet/planBoard.ts";
 import { summaryOf, tallyOf } from "../../ui/planReport.ts";
 import type { Icon } from "../view.ts";
 
-/** How far a plan has come: "3 of 4 changes done, 1 failed", and where it runs while it does. */
+/** How far a plan has come: "3 of 4 changes done, 1 failed", and before it where it runs while it does. */
 export function planStateInWords(applied: AppliedPlan): Message {
   const { plan, results, state } = applied;
   if (state === "ended") return summaryOf(results);
@@ -12,7 +12,7 @@ export function planStateInWords(applied: AppliedPlan): Message {
   const { done, failed } = tallyOf(results);
   const counts = message("{0} of {1} changes done", done, all);
   const parts = failed === 0 ? [counts] : [counts, message("{0} failed", failed)];
-  return joined(", ", [...parts, whereInWords(state)]);
+  return joined(", ", [whereInWords(state), ...parts]);
 }
 
 /** Said of the plan as a whole, where its tooltip has more room. */

@@ -170,10 +170,13 @@ describe("a plan that has not ended", () => {
   const shown = (state: AppliedPlan["state"]) => seen({ ...nothing, plans: [of(state)] })[1]?.children[0];
 
   test("says how far it is, and where it runs", () => {
-    const counts = "Plan: Start OS upgrades now, Sandbox, 412 of 1000 changes done, 3 failed";
-    assert.match(shown("here")?.line ?? "", new RegExp(`^${counts}, running,`));
-    assert.match(shown("elsewhere")?.line ?? "", new RegExp(`^${counts}, running in another window,`));
-    assert.match(shown("interrupted")?.line ?? "", new RegExp(`^${counts}, interrupted,`));
+    const [plan, counts] = ["Plan: Start OS upgrades now, Sandbox", "412 of 1000 changes done, 3 failed"];
+    assert.match(shown("here")?.line ?? "", new RegExp(`^${plan}, running, ${counts},`));
+    assert.match(
+      shown("elsewhere")?.line ?? "",
+      new RegExp(`^${plan}, running in another window, ${counts},`),
+    );
+    assert.match(shown("interrupted")?.line ?? "", new RegExp(`^${plan}, interrupted, ${counts},`));
   });
 
   test("is told apart by menus: only an interrupted one can be resumed, only one that has ended be undone and retried", () => {
