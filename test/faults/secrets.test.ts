@@ -62,6 +62,7 @@ function windowOn(world: World) {
       begin: (azure: Azure, plan: Plan, from: Origin) => journal.begin(plan, azure.origin, from),
     }),
     upgrades: { took: () => undefined }, // the plans of this run begin none
+    refreshing: { soon: () => undefined },
     showLog: () => undefined,
   } as unknown as Tools;
   const runner = new commands.Runner({
