@@ -76,6 +76,9 @@ function withPage(
   for (const orphan of has.orphans) {
     const key = idKey(orphan.scaleSetId);
     named.add(key);
+    // Graph has the association and not the set: one that was read before is not there, but for what was written or read since.
+    const laid = overlay.resources.get(key);
+    if (laid?.resource === undefined || !isLaid(laid, now)) scaleSets.delete(key);
     const assignments = listUnder(overlay, key, orphan.assignments, now);
     if (assignments.length === 0) orphans.delete(key);
     else orphans.set(key, kept(orphans.get(key), { ...orphan, assignments }));

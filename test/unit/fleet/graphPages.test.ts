@@ -131,6 +131,16 @@ describe("pages of Resource Graph", () => {
     assert.equal(snapshotOf(read(all, removed, later(11))).orphans.size, 1);
   });
 
+  it("take a set away that was read before, where they have only its associations", () => {
+    const before = read([...pages, page([set(lost, [fake.assignment(lost, fake.weekly)])]), listed]);
+    assert.ok(snapshotOf(before).scaleSets.has(idKey(lost.id)));
+    const after = read(all, before);
+    assert.ok(!snapshotOf(after).scaleSets.has(idKey(lost.id)));
+    assert.equal(snapshotOf(after).orphans.size, 1);
+    const written = write(before, { kind: "resource", id: lost.id, resource: lost });
+    assert.ok(snapshotOf(read(all, written)).scaleSets.has(idKey(lost.id)), "Graph need not know yet");
+  });
+
   it("leave a tenant that was refused to the lists, and say so while it is", () => {
     const refused: InventoryEvent = {
       kind: "graphRefused",
