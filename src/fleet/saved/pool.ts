@@ -48,7 +48,7 @@ export class PoolWriter {
 
   #objectEntry(value: JsonObject): Slot[] {
     const names = Object.keys(value).filter((name) => value[name] !== undefined);
-    const shape = names.join("\n");
+    const shape = JSON.stringify(names);
     let place = this.#shapes.get(shape);
     if (place === undefined) {
       place = this.#names.push(names) - 1;

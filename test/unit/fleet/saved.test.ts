@@ -338,6 +338,17 @@ describe("a pool of values", () => {
     );
   });
 
+  it("tells names apart that look alike when they are joined", () => {
+    const pool = new PoolWriter();
+    const values = [{ "a\nb": 1 }, { a: 1, b: 2 }, { "": 1 }, {}];
+    const places = values.map((one) => pool.put(one));
+    const read = readPool(pool.pool);
+    assert.deepEqual(
+      places.map((place) => read[place]),
+      values,
+    );
+  });
+
   it("has each part once", async () => {
     const store = await fake.readStore();
     const as = { version: "1", key: "k", at: fake.now, isIn: () => true, pause: async () => undefined };
