@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { before, describe, it } from "node:test";
-import { fleetQuery } from "../../../src/azure/fleetQuery.ts";
+import { fleetPage, fleetQuery } from "../../../src/azure/fleetQuery.ts";
 import { coverageOf } from "../../../src/core/coverage.ts";
 import { eligibility } from "../../../src/core/eligibility/eligibility.ts";
 import { isConfigurationId, isScaleSetId } from "../../../src/core/ids.ts";
-import type { JsonObject } from "../../../src/core/json.ts";
+import { type JsonObject, textAt } from "../../../src/core/json.ts";
 import { scheduleFacts } from "../../../src/core/windows/facts.ts";
 import { configurationBody } from "../../../src/sandbox/fleet/configuration.ts";
 import {
@@ -176,29 +176,37 @@ describe("where the sets of a generated fleet stand", () => {
 
   it("is what the fleet query finds, in pages that hold each row once", async () => {
     const page = async ($skip: number): Promise<Body> => {
-      const options = { $top: 500, $skip };
+      const options = { $top: 500, $skip, resultFormat: "table" };
       const graph = "/providers/Microsoft.ResourceGraph/resources?api-version=2024-04-01";
       return (await lab.ask("POST", graph, { query: fleetQuery, options })).body;
     };
-    const first = await page(0);
-    const rows: Body[] = [...first.data];
-    while (rows.length < first.totalRecords) rows.push(...(await page(rows.length)).data);
-    const byId = new Map(rows.map((row) => [keyOf(String(row.id)), row]));
-    assert.equal(byId.size, rows.length);
+    const { data, totalRecords } = await page(0);
+    const cells: Body[] = [...data.rows];
+    while (cells.length < totalRecords) cells.push(...(await page(cells.length)).data.rows);
+    const { rows, orphans } = fleetPage({ columns: data.columns.map(({ name }: Body) => name), rows: cells });
+    const names = (list: readonly unknown[]) => list.map((one) => textAt(one, "name") ?? "").toSorted();
+
+    const found = Map.groupBy(rows, ({ resource }) =>
+      keyOf(textAt(resource, "id") ?? JSON.stringify(resource)),
+    );
+    assert.equal(found.size, rows.length);
     const readable = plan.configurations.filter(({ kind }) => kind !== "denied");
-    for (const { model } of readable) assert.equal(byId.get(keyOf(model.id))?.name, model.name);
-    const given = Map.groupBy(plan.assignments, ({ scopeId }) => keyOf(scopeId));
-    const ids = plan.scaleSets.map(({ seed, subscriptionId }) => keyOf(scaleSetId(seed, subscriptionId)));
-    const gone = [...given.keys()].filter((id) => !ids.includes(id));
-    assert.equal(rows.length, readable.length + ids.length + plan.malformed.length + gone.length);
-    const named = ({ id }: { id: string }) => id.split("/").at(-1) ?? "";
-    for (const id of [...ids, ...gone]) {
-      const row = byId.get(id);
-      assert.equal(row?.type ?? "", gone.includes(id) ? "" : "microsoft.compute/virtualmachinescalesets");
-      const names = (given.get(id) ?? []).map(({ name }) => name);
-      assert.deepEqual((row.assignments ?? []).map(named).toSorted(), names.toSorted(), id);
-      assert.equal(row.subscriptionId, id.split("/")[2]);
+    assert.equal(rows.length, readable.length + plan.scaleSets.length + plan.malformed.length);
+    for (const { model } of readable) {
+      const [row] = found.get(keyOf(model.id)) ?? [];
+      assert.equal(row?.part, "configurations", model.id);
     }
+    const given = Map.groupBy(plan.assignments, ({ scopeId }) => keyOf(scopeId));
+    for (const { seed, subscriptionId } of plan.scaleSets) {
+      const id = keyOf(scaleSetId(seed, subscriptionId));
+      const [row] = found.get(id) ?? [];
+      assert.equal(row?.part, "scaleSets", id);
+      assert.equal(row.subscriptionId, subscriptionId);
+      assert.deepEqual(names(row.assignments), names(given.get(id) ?? []), id);
+      given.delete(id);
+    }
+    const gone = new Map(orphans.map((one) => [keyOf(one.scaleSetId), names(one.assignments)]));
+    assert.deepEqual(gone, new Map([...given].map(([id, list]) => [id, names(list)])));
   });
 
   it("is in Resource Graph too, with the assignments of sets that are gone, which can be removed", async () => {
