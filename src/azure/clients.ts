@@ -32,7 +32,7 @@ export function createClients({ cloud, credential, pipeline, httpClient }: Clien
   };
   return {
     resourceManager: new ResourceManager(credential, options),
-    graph: new ResourceGraph(credential, options),
+    graph: new ResourceGraph(options),
     compute: (subscriptionId) => new ComputeManagementClient(credential, subscriptionId, options),
     maintenance: (subscriptionId) => new MaintenanceManagementClient(credential, subscriptionId, options),
   };

@@ -4,7 +4,7 @@ import { AzureError, problemOf } from "./errors.ts";
 import { type FleetPage, fleetPage, fleetQuery } from "./fleetQuery.ts";
 import type { Limit } from "./limit.ts";
 import { throwIfAborted } from "./pause.ts";
-import { type GraphAnswer, largestPage, type ResourceGraph } from "./resourceGraph.ts";
+import { type GraphAnswer, type GraphPage, largestPage, type ResourceGraph } from "./resourceGraph.ts";
 
 /** What reads the fleet of some subscriptions from Resource Graph. */
 export interface FleetReading {
@@ -39,46 +39,67 @@ async function readOnce(reading: FleetReading): Promise<Outcome> {
   const totals = new Set<number>();
   const ids = new Set<unknown>();
 
-  const read = async (from: number | string, top: number): Promise<GraphAnswer> => {
+  const ask = async (from: number | string, top: number): Promise<GraphAnswer> => {
     const answer = await limit(async () => {
       throwIfAborted(signal);
       return graph.query({ query: fleetQuery, subscriptions, top, from }, signal);
     });
-    throwIfAborted(signal);
     totals.add(answer.total);
-    const place = answer.columns.indexOf("id");
-    for (const cells of answer.rows) ids.add(cells[place]);
-    onPage(fleetPage(answer));
     return answer;
   };
 
-  /** Reads the rows from `from` up to `to`, and answers with the last page of them. */
-  const readRange = async (from: number, to: number): Promise<GraphAnswer> => {
+  const take = async (answer: GraphAnswer): Promise<GraphPage> => {
+    // Reading the rows takes long: what else has come tells first what there is to ask for.
+    await new Promise((resolve) => setImmediate(resolve));
+    throwIfAborted(signal);
+    const page = answer.page();
+    const place = page.columns.indexOf("id");
+    for (const cells of page.rows) ids.add(cells[place]);
+    onPage(fleetPage(page));
+    return page;
+  };
+
+  /** Reads the rows from `from` up to `to`, and answers with the last page of them. Tells how many there are as soon as that is known. */
+  const readRange = async (
+    from: number,
+    to: number,
+    onTotal: (total: number) => void = () => {},
+  ): Promise<GraphPage> => {
     let answer: GraphAnswer;
     try {
-      answer = await read(from, to - from);
+      answer = await ask(from, to - from);
     } catch (error) {
       if (!isTooLarge(error) || to - from < 2) throw error;
       const middle = Math.ceil((from + to) / 2);
-      const [, last] = await all([readRange(from, middle), readRange(middle, to)]);
+      const [, last] = await all([readRange(from, middle, onTotal), readRange(middle, to)]);
       return last;
     }
+    onTotal(answer.total);
+    const page = await take(answer);
     // It has been seen to give fewer than it was asked for: https://github.com/Azure/azure-cli-extensions/issues/4144.
-    const end = from + answer.rows.length;
-    const isShort = answer.rows.length > 0 && end < to && end < answer.total;
-    return isShort ? readRange(end, to) : answer;
+    const end = from + page.rows.length;
+    const isShort = page.rows.length > 0 && end < to && end < answer.total;
+    return isShort ? readRange(end, to) : page;
   };
 
-  const first = await readRange(0, largestPage);
-  const others: Promise<GraphAnswer>[] = [];
-  for (let from = largestPage; from < first.total; from += largestPage) {
-    others.push(readRange(from, from + largestPage));
-  }
-  let last = (await all(others)).at(-1) ?? first;
+  let total: number | undefined;
+  let others: Promise<readonly GraphPage[]> = Promise.resolve([]);
+  const askForOthers = (told: number) => {
+    if (total !== undefined) return;
+    total = told;
+    const starts = Array.from({ length: Math.max(0, Math.ceil(told / largestPage) - 1) }, (_, n) => n + 1);
+    others = all(starts.map((n) => readRange(n * largestPage, (n + 1) * largestPage)));
+    // It is waited for below, after the first page.
+    others.catch(() => {});
+  };
+  const [first] = await Promise.allSettled([readRange(0, largestPage, askForOthers)]);
+  const rest = await others;
+  if (first.status === "rejected") throw first.reason;
+  let last = rest.at(-1) ?? first.value;
   // What has come meanwhile stands behind what the first page counted.
-  while (last.skipToken !== undefined) last = await read(last.skipToken, largestPage);
+  while (last.skipToken !== undefined) last = await take(await ask(last.skipToken, largestPage));
   if (totals.size > 1) return "changing";
-  return ids.size < first.total ? "lacking" : "whole";
+  return ids.size < (total ?? 0) ? "lacking" : "whole";
 }
 
 /** What all come to, or the first failure once all have ended. */

@@ -1,7 +1,7 @@
 import { at, type Json, type JsonObject, textAt } from "../core/json.ts";
 import { parseId } from "../core/ids.ts";
 import type { GraphOrphan, GraphRow } from "./contracts.ts";
-import type { GraphAnswer } from "./resourceGraph.ts";
+import type { GraphPage } from "./resourceGraph.ts";
 
 const scaleSets = "Microsoft.Compute/virtualMachineScaleSets";
 const configurations = "Microsoft.Maintenance/maintenanceConfigurations";
@@ -53,32 +53,143 @@ export interface FleetPage {
 }
 
 /** What a page of the query's answer holds, malformed resources as they came. */
-export function fleetPage({ columns, rows }: Pick<GraphAnswer, "columns" | "rows">): FleetPage {
-  const places: Readonly<Record<string, number>> = Object.fromEntries(
-    columns.map((name, place) => [name, place]),
-  );
+export function fleetPage({ columns, rows }: Pick<GraphPage, "columns" | "rows">): FleetPage {
+  const places = placesOf(columns);
   const page: { rows: GraphRow[]; orphans: GraphOrphan[] } = { rows: [], orphans: [] };
   for (const cells of rows) {
-    const cell: Cell = (name) => {
-      const place = places[name];
-      return place === undefined ? undefined : cells[place];
-    };
-    const subscriptionId = textOf(cell("subscriptionId"));
-    const assignments = assignmentsOf(cell("assignments"));
-    const type = textOf(cell("type")).toLowerCase();
+    const subscriptionId = textOf(cells[places.subscriptionId]);
+    const assignments = assignmentsOf(cells[places.assignments]);
+    const type = textOf(cells[places.type]).toLowerCase();
     if (type === "") {
-      const scaleSetId = namedBy(assignments) ?? textOf(cell("id"));
+      const scaleSetId = namedBy(assignments) ?? textOf(cells[places.id]);
       page.orphans.push({ subscriptionId, scaleSetId, assignments });
-    } else if (type === configurations.toLowerCase()) {
-      const properties = cell("configuration");
-      const resource = { ...baseOf(cell, configurations), ...present({ properties }) };
+    } else if (type === configurationsInGraph) {
+      const resource = baseOf(cells, places, configurations);
+      const properties = cells[places.configuration];
+      if (isThere(properties)) resource["properties"] = properties;
       page.rows.push({ subscriptionId, part: "configurations", resource, assignments });
     } else {
-      const resource = { ...baseOf(cell, scaleSets), ...present({ properties: propertiesOf(cell) }) };
+      const resource = baseOf(cells, places, scaleSets);
+      if (cells[places.hasProperties] !== false) resource["properties"] = propertiesOf(cells, places);
       page.rows.push({ subscriptionId, part: "scaleSets", resource, assignments });
     }
   }
   return page;
+}
+
+const configurationsInGraph = configurations.toLowerCase();
+
+const columnNames = [
+  "id",
+  "type",
+  "name",
+  "location",
+  "tags",
+  "sku",
+  "zones",
+  "managedBy",
+  "subscriptionId",
+  "assignments",
+  "configuration",
+  "hasProperties",
+  "provisioningState",
+  "orchestrationMode",
+  "singlePlacementGroup",
+  "upgradePolicy",
+  "hasProfile",
+  "osType",
+  "imageReference",
+  "healthProbe",
+  "extensions",
+  "applicationProfile",
+  "secrets",
+  "windowsConfiguration",
+  "hasLinuxConfiguration",
+  "linuxPatchSettings",
+] as const;
+
+/** Where in a row each column is. */
+type Places = Readonly<Record<(typeof columnNames)[number], number>>;
+type Cells = readonly Json[];
+/** A resource, or a section of one, that is being put together: member by member, since that is done for each of thousands of rows. */
+type Draft = Record<string, Json>;
+
+function placesOf(columns: readonly string[]): Places {
+  return Object.fromEntries(columnNames.map((name) => [name, columns.indexOf(name)])) as unknown as Places;
+}
+
+/** Resource Graph has null where ARM has nothing, and empty text in columns of text. */
+function isThere(value: Json | undefined): value is Json {
+  return value !== undefined && value !== null && value !== "";
+}
+
+function baseOf(cells: Cells, places: Places, type: string): Draft {
+  const base: Draft = {};
+  const id = cells[places.id];
+  if (isThere(id)) base["id"] = id;
+  const name = cells[places.name];
+  if (isThere(name)) base["name"] = name;
+  base["type"] = type;
+  const location = cells[places.location];
+  if (isThere(location)) base["location"] = location;
+  const tags = cells[places.tags];
+  if (isThere(tags)) base["tags"] = tags;
+  const sku = cells[places.sku];
+  if (isThere(sku)) base["sku"] = sku;
+  const zones = cells[places.zones];
+  if (isThere(zones)) base["zones"] = zones;
+  const managedBy = cells[places.managedBy];
+  if (isThere(managedBy)) base["managedBy"] = managedBy;
+  return base;
+}
+
+function propertiesOf(cells: Cells, places: Places): JsonObject {
+  const properties: Draft = {};
+  const provisioningState = cells[places.provisioningState];
+  if (isThere(provisioningState)) properties["provisioningState"] = provisioningState;
+  const orchestrationMode = cells[places.orchestrationMode];
+  if (isThere(orchestrationMode)) properties["orchestrationMode"] = orchestrationMode;
+  const singlePlacementGroup = cells[places.singlePlacementGroup];
+  if (isThere(singlePlacementGroup)) properties["singlePlacementGroup"] = singlePlacementGroup;
+  const upgradePolicy = cells[places.upgradePolicy];
+  if (isThere(upgradePolicy)) properties["upgradePolicy"] = upgradePolicy;
+  if (cells[places.hasProfile] === true) properties["virtualMachineProfile"] = profileOf(cells, places);
+  return properties;
+}
+
+function profileOf(cells: Cells, places: Places): JsonObject {
+  const profile: Draft = {};
+  const osType = cells[places.osType];
+  const imageReference = cells[places.imageReference];
+  if (isThere(osType) || isThere(imageReference)) {
+    const storageProfile: Draft = {};
+    if (isThere(osType)) storageProfile["osDisk"] = { osType };
+    if (isThere(imageReference)) storageProfile["imageReference"] = imageReference;
+    profile["storageProfile"] = storageProfile;
+  }
+  const healthProbe = cells[places.healthProbe];
+  if (isThere(healthProbe)) profile["networkProfile"] = { healthProbe };
+  const extensions = cells[places.extensions];
+  if (isThere(extensions)) profile["extensionProfile"] = { extensions };
+  const applicationProfile = cells[places.applicationProfile];
+  if (isThere(applicationProfile)) profile["applicationProfile"] = applicationProfile;
+  const osProfile = osProfileOf(cells, places);
+  if (osProfile !== undefined) profile["osProfile"] = osProfile;
+  return profile;
+}
+
+/** Undefined where nothing is known of it. */
+function osProfileOf(cells: Cells, places: Places): JsonObject | undefined {
+  const secrets = cells[places.secrets];
+  const windowsConfiguration = cells[places.windowsConfiguration];
+  const isLinux = cells[places.hasLinuxConfiguration] === true;
+  if (!isThere(secrets) && !isThere(windowsConfiguration) && !isLinux) return undefined;
+  const osProfile: Draft = {};
+  if (isThere(secrets)) osProfile["secrets"] = secrets;
+  if (isThere(windowsConfiguration)) osProfile["windowsConfiguration"] = windowsConfiguration;
+  const patchSettings = cells[places.linuxPatchSettings];
+  if (isLinux) osProfile["linuxConfiguration"] = isThere(patchSettings) ? { patchSettings } : {};
+  return osProfile;
 }
 
 /** As ARM has them, of pairs of an assignment's id and that of its configuration: the rest of an assignment is in its id. */
@@ -87,74 +198,16 @@ function assignmentsOf(pairs: Json | undefined): readonly JsonObject[] {
   return pairs.map((pair) => {
     const id = textAt(pair, 0) ?? "";
     const resourceId = id.slice(0, Math.max(0, id.toLowerCase().lastIndexOf("/providers/")));
-    const properties = present({ resourceId, maintenanceConfigurationId: at(pair, 1) });
+    const maintenanceConfigurationId = at(pair, 1);
+    const properties: JsonObject = {
+      resourceId,
+      ...(maintenanceConfigurationId !== undefined && { maintenanceConfigurationId }),
+    };
     return { id, name: id.slice(id.lastIndexOf("/") + 1), properties };
   });
 }
 
 const none: readonly JsonObject[] = [];
-
-/** The value in a column of one row. */
-type Cell = (column: string) => Json | undefined;
-
-function baseOf(cell: Cell, type: string): JsonObject {
-  return present({
-    id: cell("id"),
-    name: cell("name"),
-    type,
-    location: cell("location"),
-    tags: cell("tags"),
-    sku: cell("sku"),
-    zones: cell("zones"),
-    managedBy: cell("managedBy"),
-  });
-}
-
-function propertiesOf(cell: Cell): JsonObject | undefined {
-  if (cell("hasProperties") === false) return undefined;
-  return present({
-    provisioningState: cell("provisioningState"),
-    orchestrationMode: cell("orchestrationMode"),
-    singlePlacementGroup: cell("singlePlacementGroup"),
-    upgradePolicy: cell("upgradePolicy"),
-    virtualMachineProfile: cell("hasProfile") === true ? profileOf(cell) : undefined,
-  });
-}
-
-function profileOf(cell: Cell): JsonObject {
-  const patchSettings = cell("linuxPatchSettings");
-  return present({
-    storageProfile: section({
-      osDisk: section({ osType: cell("osType") }),
-      imageReference: cell("imageReference"),
-    }),
-    networkProfile: section({ healthProbe: cell("healthProbe") }),
-    extensionProfile: section({ extensions: cell("extensions") }),
-    applicationProfile: cell("applicationProfile"),
-    osProfile: section({
-      secrets: cell("secrets"),
-      windowsConfiguration: cell("windowsConfiguration"),
-      linuxConfiguration: cell("hasLinuxConfiguration") === true ? present({ patchSettings }) : undefined,
-    }),
-  });
-}
-
-/** The members that are there. Resource Graph has null where ARM has nothing, and empty text in columns of text. */
-function present(members: JsonObject): JsonObject {
-  const found: Record<string, Json> = {};
-  for (const name in members) {
-    const value = members[name];
-    if (value !== undefined && value !== null && value !== "") found[name] = value;
-  }
-  return found;
-}
-
-/** The same, undefined where none is there. */
-function section(members: JsonObject): JsonObject | undefined {
-  const found = present(members);
-  for (const _ in found) return found;
-  return undefined;
-}
 
 function textOf(value: Json | undefined): string {
   return typeof value === "string" ? value : "";

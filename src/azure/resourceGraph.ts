@@ -1,7 +1,13 @@
-import { type Client, type ClientOptions, getClient } from "@azure-rest/core-client";
-import type { TokenCredential } from "@azure/core-auth";
+import {
+  createDefaultHttpClient,
+  createHttpHeaders,
+  createPipelineRequest,
+  type HttpClient,
+  type Pipeline,
+} from "@azure/core-rest-pipeline";
 import { at, type Json, textAt } from "../core/json.ts";
 import { message } from "../core/message.ts";
+import { jsonOf } from "./errorBody.ts";
 import { AzureError } from "./errors.ts";
 
 const apiVersion = "2024-04-01";
@@ -18,70 +24,100 @@ export interface GraphQuestion {
   readonly from: number | string;
 }
 
-/** A page of rows, each cell as it stands on the wire: the form `table`, which names the columns once and not in every row. */
+/** An answer whose rows are not read yet: how many there are is known before, so that the other pages can be asked for meanwhile. */
 export interface GraphAnswer {
   /** How many rows the query has in all. */
   readonly total: number;
+  /** Reads the rows. Throws AzureError where the answer does not have the form that Azure documents. */
+  page(): GraphPage;
+}
+
+/** A page of rows, each cell as it stands on the wire: the form `table`, which names the columns once and not in every row. */
+export interface GraphPage {
   readonly columns: readonly string[];
   readonly rows: readonly (readonly Json[])[];
   /** What asks for the next page; absent on the last one. */
   readonly skipToken: string | undefined;
 }
 
-/** Azure Resource Graph: one call. The pipeline minds its quota (`GraphQuota`). */
-export class ResourceGraph {
-  readonly #client: Client;
+export interface ResourceGraphOptions {
+  readonly endpoint: string;
+  /** It minds the quota (`GraphQuota`). */
+  readonly pipeline: Pipeline;
+  /** The transport; absent for the default one. */
+  readonly httpClient?: HttpClient;
+}
 
-  constructor(credential: TokenCredential, options: ClientOptions & { readonly endpoint: string }) {
-    this.#client = getClient(options.endpoint, credential, options);
+/** Azure Resource Graph: one call. */
+export class ResourceGraph {
+  readonly #url: string;
+  readonly #pipeline: Pipeline;
+  readonly #httpClient: HttpClient;
+
+  constructor({ endpoint, pipeline, httpClient = createDefaultHttpClient() }: ResourceGraphOptions) {
+    this.#url = `${endpoint}/providers/Microsoft.ResourceGraph/resources?api-version=${apiVersion}`;
+    this.#pipeline = pipeline;
+    this.#httpClient = httpClient;
   }
 
-  /**
-   * Throws AzureError, of kind `malformed` too where the answer has rows that nothing leads to: it says `resultTruncated` where it can't
-   * be paged, and only there (https://github.com/MicrosoftDocs/azure-docs/issues/50606).
-   */
+  /** Throws AzureError, of kind `malformed` too where the answer is none. */
   async query(
     { query, subscriptions, top, from }: GraphQuestion,
     abortSignal: AbortSignal,
   ): Promise<GraphAnswer> {
-    const { body, headers } = await this.#client
-      .pathUnchecked("/providers/Microsoft.ResourceGraph/resources")
-      .post({
-        abortSignal,
-        queryParameters: { "api-version": apiVersion },
-        body: {
-          subscriptions,
-          query,
-          options: {
-            $top: top,
-            resultFormat: "table",
-            ...(typeof from === "string" ? { $skipToken: from } : from > 0 && { $skip: from }),
-          },
-        },
-      });
-    if (headers["x-ms-tenant-subscription-limit-hit"]?.toLowerCase() === "true") throw tooManySubscriptions();
-    return answerOf(body);
+    const start = typeof from === "string" ? { $skipToken: from } : from > 0 && { $skip: from };
+    const request = createPipelineRequest({
+      url: this.#url,
+      method: "POST",
+      abortSignal,
+      headers: createHttpHeaders({ accept: "application/json", "content-type": "application/json" }),
+      body: JSON.stringify({
+        subscriptions,
+        query,
+        options: { $top: top, resultFormat: "table", ...start },
+      }),
+    });
+    const { headers, bodyAsText } = await this.#pipeline.sendRequest(this.#httpClient, request);
+    if (headers.get("x-ms-tenant-subscription-limit-hit")?.toLowerCase() === "true")
+      throw tooManySubscriptions();
+    const text = bodyAsText ?? "";
+    // It is the first member; wherever it stands, the whole answer tells.
+    const told = /^\s*\{\s*"totalRecords"\s*:\s*(\d+)/.exec(text.slice(0, 100))?.[1];
+    return {
+      total: told === undefined ? totalOf(jsonOf(text)) : Number(told),
+      page: () => pageOf(jsonOf(text)),
+    };
   }
 }
 
-function answerOf(body: unknown): GraphAnswer {
+function totalOf(body: unknown): number {
   const total = at(body, "totalRecords");
+  if (typeof total !== "number") throw unexpectedForm();
+  return total;
+}
+
+/**
+ * Throws where there are rows that nothing leads to: an answer says `resultTruncated` where it can't be paged, and only there
+ * (https://github.com/MicrosoftDocs/azure-docs/issues/50606).
+ */
+function pageOf(body: unknown): GraphPage {
   const columns = at(body, "data", "columns");
   const rows = at(body, "data", "rows");
   const isTruncated = textAt(body, "resultTruncated")?.toLowerCase() === "true";
-  if (typeof total !== "number" || !Array.isArray(columns) || !areRows(rows) || isTruncated) {
-    throw new AzureError({
-      kind: "malformed",
-      summary: message("The answer of Azure Resource Graph does not have the form that Azure documents."),
-      wayOut: message("Try again. If it goes on, the log has the request id for Microsoft's support."),
-    });
-  }
+  if (!Array.isArray(columns) || !areRows(rows) || isTruncated) throw unexpectedForm();
   return {
-    total,
     columns: columns.map((column) => textAt(column, "name") ?? ""),
     rows,
     skipToken: textAt(body, "$skipToken"),
   };
+}
+
+function unexpectedForm(): AzureError {
+  return new AzureError({
+    kind: "malformed",
+    summary: message("The answer of Azure Resource Graph does not have the form that Azure documents."),
+    wayOut: message("Try again. If it goes on, the log has the request id for Microsoft's support."),
+  });
 }
 
 function areRows(value: Json | undefined): value is readonly (readonly Json[])[] {

@@ -3,7 +3,7 @@ import { describe, it } from "node:test";
 import { AzureError, problemOf } from "../../../src/azure/errors.ts";
 import { readFleet } from "../../../src/azure/fleetPages.ts";
 import { createLimit } from "../../../src/azure/limit.ts";
-import type { GraphAnswer, GraphQuestion } from "../../../src/azure/resourceGraph.ts";
+import type { GraphAnswer, GraphPage, GraphQuestion } from "../../../src/azure/resourceGraph.ts";
 import { textAt } from "../../../src/core/json.ts";
 import { verbatim } from "../../../src/core/message.ts";
 import type { Problem } from "../../../src/core/problem.ts";
@@ -16,10 +16,8 @@ const columns = ["id", "type", "subscriptionId"];
 const many = (count: number, first = 0) =>
   Array.from({ length: count }, (_, index) => [`/c${String(first + index).padStart(6, "0")}`, type, "s"]);
 
-type Answers = (
-  question: GraphQuestion,
-  call: number,
-) => Partial<GraphAnswer> | Promise<Partial<GraphAnswer>>;
+type Said = Partial<GraphPage & Pick<GraphAnswer, "total">>;
+type Answers = (question: GraphQuestion, call: number) => Said | Promise<Said>;
 
 /** A service that has these rows and pages them as asked; `over` says what it does otherwise. */
 function service(rows: readonly (readonly string[])[], over: Answers = () => ({})) {
@@ -31,13 +29,9 @@ function service(rows: readonly (readonly string[])[], over: Answers = () => ({}
     const start = typeof from === "number" ? from : Number(from);
     const end = start + top;
     const skipToken = end < rows.length ? `${end}` : undefined;
-    return {
-      total: rows.length,
-      columns,
-      rows: rows.slice(start, end),
-      skipToken,
-      ...(await over(question, call)),
-    };
+    const said = await over(question, call);
+    const page = { columns, rows: rows.slice(start, end), skipToken, ...said };
+    return { total: said.total ?? rows.length, page: () => page };
   };
   return { query, asked };
 }
@@ -92,6 +86,21 @@ describe("the pages of the fleet", () => {
       const { ids, asked } = await read(service(many(count)));
       assert.deepEqual([ids.length, asked.length], [count, 1]);
     }
+  });
+
+  it("are asked for before the rows of the first are read, which takes long", async () => {
+    let readAfter = 0;
+    const graph = service(many(3000));
+    const query = async (question: GraphQuestion): Promise<GraphAnswer> => {
+      const answer = await graph.query(question);
+      const page = () => {
+        readAfter ||= graph.asked.length;
+        return answer.page();
+      };
+      return { ...answer, page };
+    };
+    await read({ ...graph, query });
+    assert.equal(readAfter, 3);
   });
 
   it("come as they are answered, not in their order", async () => {
