@@ -160,7 +160,7 @@ test("what changes outside is followed after a refresh, while order, filter, pla
   const page = await report();
   await workbench.page.setViewportSize({ width: 1500, height: 700 });
   await page.getByRole("searchbox").fill("vmss");
-  await count(page, /^23 of 24 .*Sorted by Scale set, ascending/);
+  await count(page, /^24 of 24 .*Sorted by Scale set, ascending/);
   const cell = page.getByRole("rowheader", { name: "vmss-web-prod" });
   await cell.click();
   await page.locator("#grid").evaluate((grid: { scrollTop: number }) => (grid.scrollTop = 40));

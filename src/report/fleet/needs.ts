@@ -26,7 +26,7 @@ const kinds: readonly Kind[] = [
       "They are associated with a configuration that is gone or opens no window, or with several of which Azure uses only one.",
     ),
     ways: [
-      ["removeAssociation", message("Remove Association…")],
+      ["cleanUpAssociations", message("Clean Up Associations…")],
       ["explainEligibility", message("Explain")],
     ],
     shows: { state: "broken" },
@@ -54,6 +54,13 @@ const kinds: readonly Kind[] = [
     meaning: message("They have a window, but automatic OS upgrades are off, so that nothing happens in it."),
     ways: [["enableAutomaticUpgrades", message("Enable Automatic OS Upgrades…")]],
     shows: { state: "idle" },
+  },
+  {
+    name: "dangling",
+    title: message("Associations without a scale set"),
+    meaning: message("They were left behind by scale sets that are gone: Azure was asked for each."),
+    ways: [["cleanUpAssociations", message("Clean Up Associations…")]],
+    ofNoSet: true,
   },
   {
     name: "failed",
@@ -85,7 +92,7 @@ const kinds: readonly Kind[] = [
 export function needsOf(snapshot: Snapshot, say: (text: Message) => string): readonly Need[] {
   const sets = setsByNeed(snapshot);
   return kinds.flatMap(({ name, title, meaning, ways, shows, ofNoSet }): readonly Need[] => {
-    const count = sets.get(name)?.length ?? 0;
+    const count = name === "dangling" ? danglingIn(snapshot) : (sets.get(name)?.length ?? 0);
     if (count === 0) return [];
     const actions = ways.map(([command, label]): Action => ({
       command,
@@ -94,6 +101,13 @@ export function needsOf(snapshot: Snapshot, say: (text: Message) => string): rea
     }));
     return [{ name, count, title: say(title), meaning: say(meaning), actions, ...(shows && { shows }) }];
   });
+}
+
+/** Only those whose set a direct question showed to be gone. */
+function danglingIn({ orphans }: Snapshot): number {
+  let count = 0;
+  for (const { scaleSet } of orphans.values()) if (scaleSet === "gone") count += 1;
+  return count;
 }
 
 /** The sets that have a need, for the command that its button runs. */
@@ -115,8 +129,10 @@ function setsByNeed({ scaleSets }: Snapshot): ReadonlyMap<NeedName, readonly Sca
 }
 
 function needsOfOne(record: ScaleSetRecord): readonly NeedName[] {
-  const { coverage, freshness, upgrade } = record;
-  const needs: NeedName[] = isNeed(coverage.state) ? [coverage.state] : [];
+  const { coverage, freshness, upgrade, assignments } = record;
+  // What is still being read waits for nobody.
+  const isRead = !("unknown" in assignments) || assignments.unknown !== "loading";
+  const needs: NeedName[] = isRead && isNeed(coverage.state) ? [coverage.state] : [];
   if (upgrade !== undefined && hasFailed(attemptOf(upgrade))) needs.push("failed");
   if (freshness === undefined) needs.push("unchecked");
   else if (freshness.state === "behind") needs.push("behind");

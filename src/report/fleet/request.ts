@@ -9,7 +9,7 @@ const commands = {
   onSets: [
     "explainEligibility",
     "associate",
-    "removeAssociation",
+    "cleanUpAssociations",
     "enableAutomaticUpgrades",
     "upgradeHistory",
     "startUpgrade",
@@ -17,7 +17,15 @@ const commands = {
     "openInPortal",
     "viewProperties",
   ],
-  onNothing: ["refresh", "signIn", "openSandbox", "selectSubscriptions", "showLog", "createConfiguration"],
+  onNothing: [
+    "cleanUpAssociations",
+    "refresh",
+    "signIn",
+    "openSandbox",
+    "selectSubscriptions",
+    "showLog",
+    "createConfiguration",
+  ],
 } as const;
 
 const needs: readonly NeedName[] = [

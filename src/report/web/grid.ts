@@ -34,6 +34,8 @@ export class Grid {
   #rowHeight = 0;
   #frame = 0;
   #orderTimer = 0;
+  /** Where its row was last. */
+  #lastIndex = 0;
   /** The cell that Tab leads to: its row by the id of its set, none for the headings. */
   #active: { id: string | undefined; column: number } = { id: undefined, column: 0 };
 
@@ -70,6 +72,7 @@ export class Grid {
 
   toTop(): void {
     this.root.scrollTop = 0;
+    this.#lastIndex = 0;
   }
 
   /** None while the table is not scrolled. */
@@ -97,6 +100,9 @@ export class Grid {
     this.#frame = 0;
     const words = this.#words;
     if (words === undefined || this.#rowHeight === 0) return;
+    const focused = document.activeElement;
+    const isInside = focused !== this.root && this.root.contains(focused);
+    this.#keepActive();
     const { from, to } = this.#window();
     const wanted = new Map<string, number>();
     for (let index = from; index < to; index += 1) {
@@ -128,6 +134,18 @@ export class Grid {
     clearTimeout(this.#orderTimer);
     this.#orderTimer = setTimeout(() => this.#order(), 150);
     this.#setStops();
+    // A row that is gone takes the focus with it, or leaves it to the row that got its elements.
+    const stop = this.#stop();
+    if (isInside && document.activeElement !== stop) stop?.focus({ preventScroll: true });
+  }
+
+  /** Where the row of the active cell is gone, the one in its place has it. */
+  #keepActive(): void {
+    const { id, column } = this.#active;
+    if (id === undefined) return;
+    const index = this.#activeIndex();
+    if (index !== undefined) this.#lastIndex = index;
+    else this.#active = { id: this.#rows[Math.min(this.#lastIndex, this.#rows.length - 1)]?.id, column };
   }
 
   /** Brings the elements into the order in which they are seen, which is that in which they are read. */
@@ -237,9 +255,6 @@ export class Grid {
 
   /** Makes one cell alone reachable by Tab. */
   #setStops(): void {
-    if (this.#active.id !== undefined && this.#activeIndex() === undefined) {
-      this.#active = { id: this.#rows[0]?.id, column: this.#active.column };
-    }
     for (const stop of this.root.querySelectorAll('[tabindex="0"]')) stop.setAttribute("tabindex", "-1");
     this.#stop()?.setAttribute("tabindex", "0");
   }

@@ -1,11 +1,18 @@
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
+import { idKey } from "../../../../src/core/ids.ts";
 import { verbatim } from "../../../../src/core/message.ts";
 import type { Snapshot } from "../../../../src/fleet/snapshot.ts";
 import { setsOf } from "../../../../src/report/fleet/needs.ts";
 import { ReportMaker } from "../../../../src/report/fleet/fleetReport.ts";
 import { sandboxFleet } from "../../tree/sandboxFleet.ts";
 import { changed, inputOf, reportOf } from "./support.ts";
+
+const failedTenant = {
+  tenantId: "t",
+  displayName: "Contoso",
+  account: { id: "m", label: "megan@contoso.com" },
+};
 
 let snapshot: Snapshot;
 before(async () => {
@@ -43,6 +50,19 @@ test("a set that can't be judged is in no other count", () => {
   );
 });
 
+test("what is still being read is counted as unknown, and waits for nobody", () => {
+  const loading = changed(snapshot, ({ coverage }) => ({
+    assignments: { unknown: "loading" },
+    coverage: { ...coverage, state: "unknown" },
+  }));
+  const { totals, needs } = reportOf(loading).data;
+  assert.deepEqual(
+    totals.states.map(({ state }) => state),
+    ["unknown"],
+  );
+  assert.deepEqual(needs, []);
+});
+
 test("what needs attention names the command and the sets it is for, and leaves other services out", () => {
   const { needs } = reportOf(snapshot).data;
   assert.deepEqual(
@@ -58,6 +78,40 @@ test("what needs attention names the command and the sets it is for, and leaves 
     assert.equal(sets.length, count);
     assert.ok(sets.every(({ coverage }) => coverage.managedBy === undefined && coverage.state === name));
   }
+});
+
+test("a set of another service waits for nothing, whatever its state", () => {
+  const owned = changed(snapshot, ({ coverage }) =>
+    coverage.managedBy === undefined ? undefined : { coverage: { ...coverage, state: "broken" } },
+  );
+  const count = (of: Snapshot) => reportOf(of).data.needs.find(({ name }) => name === "broken")?.count;
+  assert.equal(count(owned), count(snapshot));
+  assert.ok(setsOf("broken", owned).every(({ coverage }) => coverage.managedBy === undefined));
+});
+
+test("associations are left behind only where their set was shown to be gone", () => {
+  const [id = ""] = [...snapshot.scaleSets.values()].map((record) => record.id);
+  const orphan = (scaleSet: "gone" | "there" | "unknown") =>
+    [
+      idKey(`${id}/${scaleSet}`),
+      { id: `${id}/${scaleSet}`, scaleSetId: id, subscriptionId: "s", assignment: {}, scaleSet },
+    ] as const;
+  const need = (...orphans: readonly ReturnType<typeof orphan>[]) =>
+    reportOf({ ...snapshot, orphans: new Map(orphans) }).data.needs.find(({ name }) => name === "dangling");
+  assert.equal(need(orphan("there"), orphan("unknown")), undefined);
+  const gone = need(orphan("there"), orphan("gone"));
+  assert.equal(gone?.count, 1);
+  assert.deepEqual(gone?.actions, [{ command: "cleanUpAssociations", label: "Clean Up Associations…" }]);
+});
+
+test("a saved fleet says how old it is, one that is read more slowly why", () => {
+  const tenant = { ...failedTenant, problem: { kind: "forbidden", summary: verbatim("No.") } as const };
+  const saved = { ...snapshot, savedAt: "2026-11-22T18:00:00Z", loading: true, withoutGraph: [tenant] };
+  const { standing } = reportOf(saved, { stage: "loading" }).data;
+  const texts = standing.notes.map(({ text }) => text).join("\n");
+  assert.match(texts, /As it was since 2026-11-22T18:00:00Z, when it was saved/);
+  assert.match(texts, /Tenants that Resource Graph refused.*: 1/);
+  assert.equal(standing.instead, undefined, "what was saved is shown meanwhile");
 });
 
 test("a failed upgrade and old images are needs of their own", () => {

@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
+import { searching } from "../../../../src/fleet/search.ts";
+import type { Snapshot } from "../../../../src/fleet/snapshot.ts";
 import type { Column, Row, View } from "../../../../src/report/fleet/contract.ts";
 import type { FleetReport } from "../../../../src/report/fleet/fleetReport.ts";
 import {
@@ -13,10 +15,12 @@ import {
 import { sandboxFleet } from "../../tree/sandboxFleet.ts";
 import { reportOf } from "./support.ts";
 
+let snapshot: Snapshot;
 let report: FleetReport;
 let rows: readonly Row[];
 before(async () => {
-  report = reportOf((await sandboxFleet()).store.snapshot);
+  snapshot = (await sandboxFleet()).store.snapshot;
+  report = reportOf(snapshot);
   rows = [...report.rows.values()];
 });
 
@@ -30,6 +34,24 @@ test("every word is looked for in name, resource group, tags and image, in any c
   const [tagged] = rows.filter(({ tags }) => tags !== "");
   assert.ok(tagged && filtered({ text: tagged.tags.split(" ")[0] ?? "" }).includes(tagged));
   assert.equal(filtered({ text: "  " }).length, rows.length);
+});
+
+test("the words find what they find in the Fleet view", () => {
+  for (const text of [
+    "prod",
+    "ubuntu latest",
+    "WEB",
+    "rg-web",
+    "gallery image",
+    "env:",
+    ":prod",
+    "x y z",
+    "",
+  ]) {
+    const has = searching(text);
+    const expected = [...snapshot.scaleSets.values()].filter(has).map(({ name }) => name);
+    assert.deepEqual(names(filtered({ text })), expected, text);
+  }
 });
 
 test("filters of the columns hold together, and a set of another service is in no state but its own", () => {
