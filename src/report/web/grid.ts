@@ -68,6 +68,7 @@ export class Grid {
     this.#body.style.height = `${rows.length * this.#rowHeight}px`;
     this.#restore(anchor);
     this.#draw();
+    this.#order();
   }
 
   toTop(): void {
