@@ -10,7 +10,7 @@ import type { Tools } from "./tools.ts";
 type FleetReport = ReturnType<InstanceType<Report["ReportMaker"]>["make"]>;
 
 /** How long, in milliseconds, changes are gathered before the page is told: longer while the fleet is being read. */
-const pace = { settled: 250, loading: 700 };
+const pace = { settled: 250, loading: 700, calendar: 4000 };
 /** How often what the report says of time is brought up to date. */
 const minute = 60_000;
 
@@ -27,6 +27,8 @@ class LiveReport implements ScriptedContent {
   /** What the page was told last; undefined until its script has begun. */
   #told: FleetReport | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  /** Tells the page once more where its calendar was left as it was. */
+  #catchUp: ReturnType<typeof setTimeout> | undefined;
 
   constructor(tools: Tools, report: Report) {
     this.#tools = tools;
@@ -61,12 +63,7 @@ class LiveReport implements ScriptedContent {
 
   follow(page: FollowedPage): vscode.Disposable {
     const { store, session } = this.#tools;
-    const later = () => {
-      this.#timer ??= setTimeout(
-        () => this.#tell(page),
-        store.snapshot.loading ? pace.loading : pace.settled,
-      );
-    };
+    const later = () => this.#tellLater(page);
     const clock = setInterval(later, minute);
     return vscode.Disposable.from(
       store.onDidChange(later),
@@ -78,9 +75,15 @@ class LiveReport implements ScriptedContent {
         dispose: () => {
           clearInterval(clock);
           clearTimeout(this.#timer);
+          clearTimeout(this.#catchUp);
         },
       },
     );
+  }
+
+  #tellLater(page: FollowedPage): void {
+    const { loading } = this.#tools.store.snapshot;
+    this.#timer ??= setTimeout(() => this.#tell(page), loading ? pace.loading : pace.settled);
   }
 
   /** Tells the page what differs. One that is hidden is told all once it is shown again. */
@@ -92,6 +95,10 @@ class LiveReport implements ScriptedContent {
     this.#told = this.#now();
     const changes = this.#report.changesBetween(before, this.#told);
     if (changes !== undefined) page.tell({ ...changes, portal: this.#hasPortal });
+    if (this.#told.isBehind) {
+      clearTimeout(this.#catchUp);
+      this.#catchUp = setTimeout(() => this.#tellLater(page), pace.calendar);
+    }
   }
 
   #now(): FleetReport {

@@ -1,7 +1,8 @@
 import { message } from "../core/message.ts";
 import type { Message } from "../core/message.ts";
 import { upcomingOf } from "../fleet/upcoming.ts";
-import type { Upcoming, UpcomingWindow } from "../fleet/upcoming.ts";
+import type { Snapshot } from "../fleet/snapshot.ts";
+import type { UpcomingWindow } from "../fleet/upcoming.ts";
 import type { loadReport } from "../report/door.ts";
 import { clockNow } from "../tree/clock.ts";
 import { stateName } from "../tree/coverageLook.ts";
@@ -23,17 +24,16 @@ const named = 3;
 export function reportNow({ store, session }: Pick<Tools, "store" | "session">): ReportInput {
   const { snapshot } = store;
   const clock = clockNow();
-  const state: State = { snapshot, upcoming: upcomingOf(snapshot, clock), clock, lines: new Map() };
   return {
     snapshot,
     stage: viewStateOf(session.state, snapshot),
-    upcoming: state.upcoming,
+    upcoming: () => upcomingOf(snapshot, clock),
     now: clock.now,
-    wording: wordingOf(state, clock),
+    wording: wordingOf(snapshot, clock),
   };
 }
 
-function wordingOf(state: State, clock: Clock): ReportInput["wording"] {
+function wordingOf(snapshot: Snapshot, clock: Clock): ReportInput["wording"] {
   return {
     say: localize,
     locale: clock.locale,
@@ -42,13 +42,13 @@ function wordingOf(state: State, clock: Clock): ReportInput["wording"] {
     ago: (instant) => ago(instant, clock),
     timesOf: ({ occurrence }) => timesHere(occurrence, clock),
     spanOf: ({ occurrence }) => spanInZone(occurrence, clock),
-    conflictsOf: (window, upcoming) => conflictsIn(window, upcoming, state),
+    conflictsOf: (window, upcoming) => conflictsIn(window, { snapshot, upcoming, clock, lines: new Map() }),
   };
 }
 
 /** Shorter than in the Upcoming Windows view, which tells of one window at a time. */
-function conflictsIn(window: UpcomingWindow, { served }: Upcoming, state: State): readonly Message[] {
-  const of = served.get(window.key);
+function conflictsIn(window: UpcomingWindow, state: State): readonly Message[] {
+  const of = state.upcoming.served.get(window.key);
   if (of === undefined) return [];
   const { pairs, shared } = conflictsOf({ served: of, window }, state);
   const more = shared.length - named;

@@ -4,7 +4,7 @@ import { memo } from "../../core/memo.ts";
 import type { ScaleSetRecord, Snapshot } from "../../fleet/snapshot.ts";
 import type { Upcoming } from "../../fleet/upcoming.ts";
 import { calendarOf } from "./calendar.ts";
-import type { ReportData, Row } from "./contract.ts";
+import type { Calendar, ReportData, Row } from "./contract.ts";
 import { needsOf } from "./needs.ts";
 import { imagesOf, namesOf, stateNames, totalsOf } from "./overview.ts";
 import { rowOf } from "./rows.ts";
@@ -17,25 +17,36 @@ export interface FleetReport {
   readonly data: ReportData;
   /** By the set's key. A row is the same object as long as its set is. */
   readonly rows: ReadonlyMap<IdKey, Row>;
+  /** Whether its calendar is of a moment ago, and may be another by now. */
+  readonly isBehind: boolean;
 }
 
 /** What the report is made of. */
 export interface ReportInput {
   readonly snapshot: Snapshot;
   readonly stage: Stage;
-  readonly upcoming: Upcoming;
+  /** Worked out only when it is needed. */
+  readonly upcoming: () => Upcoming;
   /** ISO instant. */
   readonly now: string;
   readonly wording: ReportWording;
 }
 
+/**
+ * How long, in milliseconds, a calendar is good for: that of a large fleet has ten thousand windows, each with what it is in conflict with,
+ * and while sets are being read or checked the rest changes several times a second.
+ */
+const calendarLasts = 4000;
+
 /** Makes the report of the fleet again and again, each time only what is not as it was. */
 export class ReportMaker {
   /** Rows by the record that they were made of, which the store keeps until something of it changes. */
   readonly #rows = new WeakMap<ScaleSetRecord, Row>();
+  #calendar: { readonly at: number; readonly calendar: Calendar } | undefined;
   readonly #nameOf = memo((key: string) => nameOf(key));
 
   make({ snapshot, stage, upcoming, now, wording }: ReportInput): FleetReport {
+    const { calendar, isBehind } = this.#calendarAt(now, upcoming, wording);
     const rows = new Map<IdKey, Row>();
     for (const [key, record] of snapshot.scaleSets) rows.set(key, this.#rowOf(record, snapshot, wording));
     // An assignment may name its configuration in any casing; the configuration itself knows its own.
@@ -43,11 +54,12 @@ export class ReportMaker {
       snapshot.configurations.get(key as IdKey)?.name ?? this.#nameOf(key);
     return {
       rows,
+      isBehind,
       data: {
         standing: standingOf(snapshot, stage, wording),
         totals: totalsOf(snapshot, wording),
         needs: needsOf(snapshot, wording.say),
-        calendar: calendarOf(upcoming, now, wording),
+        calendar,
         images: imagesOf(snapshot, wording.say),
         names: {
           ...namesOf(rows.values(), snapshot, nameOfConfiguration, wording.locale),
@@ -55,6 +67,17 @@ export class ReportMaker {
         },
       },
     };
+  }
+
+  #calendarAt(now: string, upcoming: () => Upcoming, wording: ReportWording) {
+    const at = Date.parse(now);
+    const known = this.#calendar;
+    if (known !== undefined && Math.abs(at - known.at) < calendarLasts) {
+      return { calendar: known.calendar, isBehind: true };
+    }
+    const calendar = calendarOf(upcoming(), now, wording);
+    this.#calendar = { at, calendar };
+    return { calendar, isBehind: false };
   }
 
   #rowOf(record: ScaleSetRecord, snapshot: Snapshot, { say }: ReportWording): Row {

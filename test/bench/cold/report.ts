@@ -48,8 +48,10 @@ const snapshot: Snapshot = {
   configurations: new Map(configurations.map((record) => [idKey(record.id), record])),
   scaleSets: new Map(scaleSets.map((record) => [idKey(record.id), record])),
 };
-const inputOf = (of: Snapshot) =>
-  ({ snapshot: of, stage: "ready", upcoming: upcomingOf(of, { now, zone }), now, wording }) as const;
+const inputOf = (of: Snapshot) => {
+  const upcoming = upcomingOf(of, { now, zone });
+  return { snapshot: of, stage: "ready", upcoming: () => upcoming, now, wording } as const;
+};
 const input = inputOf(snapshot);
 
 /** Milliseconds in which this thread had a processor, so that other work on the machine does not count, and what the work answered. */

@@ -25,7 +25,7 @@ test("a set that changes its state is told with the counts, and nothing else", (
   const after = changed(snapshot, ({ name, coverage }) =>
     name === "vmss-web-prod" ? { coverage: { ...coverage, state: "idle", needsAttention: true } } : undefined,
   );
-  const changes = changesBetween(first, maker.make(inputOf(after)));
+  const changes = changesBetween(first, maker.make(inputOf(after, { now: "2026-11-23T06:00:05Z" })));
   assert.deepEqual(
     changes?.put.map(({ name, state }) => [name, state]),
     [["vmss-web-prod", "idle"]],

@@ -167,6 +167,19 @@ test("the calendar has 14 days of the user's from today, with the windows of eac
   );
 });
 
+test("a calendar is good for some seconds, so that it is not made for each of many changes", () => {
+  const maker = new ReportMaker();
+  const first = maker.make(inputOf(snapshot));
+  assert.equal(first.isBehind, false);
+  const unasked = () => assert.fail("the windows were worked out anew");
+  const soon = maker.make(inputOf(snapshot, { now: "2026-11-23T06:00:03Z", upcoming: unasked }));
+  assert.equal(soon.isBehind, true);
+  assert.equal(soon.data.calendar, first.data.calendar);
+  const later = maker.make(inputOf(snapshot, { now: "2026-11-23T06:00:04Z" }));
+  assert.equal(later.isBehind, false);
+  assert.notEqual(later.data.calendar, first.data.calendar);
+});
+
 test("the same record makes the same row, another one only its own", () => {
   const maker = new ReportMaker();
   const first = maker.make(inputOf(snapshot));

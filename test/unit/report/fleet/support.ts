@@ -22,7 +22,14 @@ export const wording: ReportInput["wording"] = {
 };
 
 export function inputOf(snapshot: Snapshot, over: Partial<ReportInput> = {}): ReportInput {
-  return { snapshot, stage: "ready", upcoming: upcomingOf(snapshot, { now, zone }), now, wording, ...over };
+  return {
+    snapshot,
+    stage: "ready",
+    upcoming: () => upcomingOf(snapshot, { now, zone }),
+    now,
+    wording,
+    ...over,
+  };
 }
 
 export function reportOf(snapshot: Snapshot, over: Partial<ReportInput> = {}): FleetReport {
