@@ -1,7 +1,8 @@
 import type { Log } from "../core/log.ts";
+import { memo } from "../core/memo.ts";
 import { message } from "../core/message.ts";
 import { AzureError, problemOf } from "./errors.ts";
-import { type FleetPage, fleetPage, fleetQuery } from "./fleetQuery.ts";
+import { type FleetPage, fleetPage, fleetQuery, parsePart } from "./fleetQuery.ts";
 import type { Limit } from "./limit.ts";
 import { throwIfAborted } from "./pause.ts";
 import { type GraphAnswer, type GraphPage, largestPage, type ResourceGraph } from "./resourceGraph.ts";
@@ -38,6 +39,7 @@ async function readOnce(reading: FleetReading): Promise<Outcome> {
   const { graph, subscriptions, limit, signal, onPage } = reading;
   const totals = new Set<number>();
   const ids = new Set<unknown>();
+  const partOf = memo(parsePart);
 
   const ask = async (from: number | string, top: number): Promise<GraphAnswer> => {
     const answer = await limit(async () => {
@@ -55,7 +57,7 @@ async function readOnce(reading: FleetReading): Promise<Outcome> {
     const page = answer.page();
     const place = page.columns.indexOf("id");
     for (const cells of page.rows) ids.add(cells[place]);
-    onPage(fleetPage(page));
+    onPage(fleetPage(page, partOf));
     return page;
   };
 

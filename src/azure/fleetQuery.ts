@@ -1,4 +1,4 @@
-import { at, type Json, type JsonObject, textAt } from "../core/json.ts";
+import type { Json, JsonObject } from "../core/json.ts";
 import { parseId } from "../core/ids.ts";
 import type { GraphOrphan, GraphRow } from "./contracts.ts";
 import type { GraphPage } from "./resourceGraph.ts";
@@ -14,6 +14,9 @@ const configurations = "Microsoft.Maintenance/maintenanceConfigurations";
  * tables together only a join may cross from one to the other, once in a query; `union` may not
  * (https://learn.microsoft.com/azure/governance/resource-graph/concepts/query-language). It is a full one, so that assignments show whose
  * set is not there; where an assignment lacks the `resourceId`, as some answers of Azure's do, its id says it. Only results with an `id` can be paged, and only sorted ones safely.
+ *
+ * Reading the answer takes longer than all else here. So parts of models that are alike in most sets come as text, of which each different one is
+ * parsed once (`PartOf`), and what is in an id is not said again.
  */
 export const fleetQuery = `resources
 | where type in~ ('${scaleSets.toLowerCase()}', '${configurations.toLowerCase()}')
@@ -23,28 +26,30 @@ export const fleetQuery = `resources
     | where type =~ 'microsoft.maintenance/configurationassignments'
     | extend key = coalesce(tolower(tostring(properties.resourceId)), tostring(split(tolower(id), '/providers/microsoft.maintenance/')[0]))
     | where key contains '/providers/${scaleSets.toLowerCase()}/'
-    | summarize assignments = make_list(pack_array(id, properties.maintenanceConfigurationId)) by key, subscriptionId
+    | summarize assignments = make_list(strcat(name, ' ', tostring(properties.maintenanceConfigurationId))), assignmentId = take_any(id) by key, subscriptionId
   ) on key
 | extend profile = properties.virtualMachineProfile
-| project id = iff(isempty(id), key1, id), type, name, location, tags, sku, zones, managedBy,
+| extend isConfiguration = type =~ '${configurations.toLowerCase()}'
+| project id = iff(isempty(id), key1, id), name, location, tags, zones, managedBy, capacity = sku.capacity,
     subscriptionId = iff(isempty(subscriptionId), subscriptionId1, subscriptionId),
-    assignments,
-    configuration = iff(type =~ '${configurations.toLowerCase()}', properties, dynamic(null)),
+    part = case(isempty(id), '', isConfiguration, 'configurations', 'scaleSets'),
+    assignments, assignmentId = iff(isempty(id), assignmentId, ''),
+    configuration = iff(isConfiguration, properties, dynamic(null)),
     hasProperties = isnotnull(properties),
     provisioningState = properties.provisioningState,
     orchestrationMode = properties.orchestrationMode,
     singlePlacementGroup = properties.singlePlacementGroup,
-    upgradePolicy = properties.upgradePolicy,
+    upgradePolicy = tostring(properties.upgradePolicy),
     hasProfile = isnotnull(profile),
     osType = profile.storageProfile.osDisk.osType,
-    imageReference = profile.storageProfile.imageReference,
+    imageReference = tostring(profile.storageProfile.imageReference),
     healthProbe = profile.networkProfile.healthProbe,
-    extensions = profile.extensionProfile.extensions,
+    extensions = tostring(profile.extensionProfile.extensions),
     applicationProfile = profile.applicationProfile,
     secrets = profile.osProfile.secrets,
-    windowsConfiguration = profile.osProfile.windowsConfiguration,
+    windowsConfiguration = tostring(profile.osProfile.windowsConfiguration),
     hasLinuxConfiguration = isnotnull(profile.osProfile.linuxConfiguration),
-    linuxPatchSettings = profile.osProfile.linuxConfiguration.patchSettings
+    linuxPatchSettings = tostring(profile.osProfile.linuxConfiguration.patchSettings)
 | order by id asc`;
 
 export interface FleetPage {
@@ -52,44 +57,59 @@ export interface FleetPage {
   readonly orphans: readonly GraphOrphan[];
 }
 
+/** What the text of a part of a model says. */
+export type PartOf = (text: string) => Json;
+
+/** Parses it; what is no JSON is a text itself, since a malformed model may hold anything. */
+export function parsePart(text: string): Json {
+  try {
+    return JSON.parse(text) as Json;
+  } catch {
+    return text;
+  }
+}
+
 /** What a page of the query's answer holds, malformed resources as they came. */
-export function fleetPage({ columns, rows }: Pick<GraphPage, "columns" | "rows">): FleetPage {
+export function fleetPage(
+  { columns, rows }: Pick<GraphPage, "columns" | "rows">,
+  partOf: PartOf = parsePart,
+): FleetPage {
   const places = placesOf(columns);
   const page: { rows: GraphRow[]; orphans: GraphOrphan[] } = { rows: [], orphans: [] };
   for (const cells of rows) {
     const subscriptionId = textOf(cells[places.subscriptionId]);
-    const assignments = assignmentsOf(cells[places.assignments]);
-    const type = textOf(cells[places.type]).toLowerCase();
-    if (type === "") {
-      const scaleSetId = namedBy(assignments) ?? textOf(cells[places.id]);
-      page.orphans.push({ subscriptionId, scaleSetId, assignments });
-    } else if (type === configurationsInGraph) {
+    const part = cells[places.part];
+    // Of a set that is not there the id of an assignment has the casing, which the key lacks.
+    const id = parseId(textOf(cells[places.assignmentId]))?.scope ?? textOf(cells[places.id]);
+    const assignments = assignmentsOf(cells[places.assignments], id);
+    if (part !== "configurations" && part !== "scaleSets") {
+      page.orphans.push({ subscriptionId, scaleSetId: id, assignments });
+    } else if (part === "configurations") {
       const resource = baseOf(cells, places, configurations);
       const properties = cells[places.configuration];
       if (isThere(properties)) resource["properties"] = properties;
-      page.rows.push({ subscriptionId, part: "configurations", resource, assignments });
+      page.rows.push({ subscriptionId, part, resource, assignments });
     } else {
       const resource = baseOf(cells, places, scaleSets);
-      if (cells[places.hasProperties] !== false) resource["properties"] = propertiesOf(cells, places);
-      page.rows.push({ subscriptionId, part: "scaleSets", resource, assignments });
+      if (cells[places.hasProperties] !== false) resource["properties"] = propertiesOf(cells, places, partOf);
+      page.rows.push({ subscriptionId, part, resource, assignments });
     }
   }
   return page;
 }
 
-const configurationsInGraph = configurations.toLowerCase();
-
 const columnNames = [
   "id",
-  "type",
   "name",
   "location",
   "tags",
-  "sku",
   "zones",
   "managedBy",
+  "capacity",
   "subscriptionId",
+  "part",
   "assignments",
+  "assignmentId",
   "configuration",
   "hasProperties",
   "provisioningState",
@@ -134,8 +154,8 @@ function baseOf(cells: Cells, places: Places, type: string): Draft {
   if (isThere(location)) base["location"] = location;
   const tags = cells[places.tags];
   if (isThere(tags)) base["tags"] = tags;
-  const sku = cells[places.sku];
-  if (isThere(sku)) base["sku"] = sku;
+  const capacity = cells[places.capacity];
+  if (isThere(capacity)) base["sku"] = { capacity };
   const zones = cells[places.zones];
   if (isThere(zones)) base["zones"] = zones;
   const managedBy = cells[places.managedBy];
@@ -143,7 +163,7 @@ function baseOf(cells: Cells, places: Places, type: string): Draft {
   return base;
 }
 
-function propertiesOf(cells: Cells, places: Places): JsonObject {
+function propertiesOf(cells: Cells, places: Places, partOf: PartOf): JsonObject {
   const properties: Draft = {};
   const provisioningState = cells[places.provisioningState];
   if (isThere(provisioningState)) properties["provisioningState"] = provisioningState;
@@ -151,16 +171,17 @@ function propertiesOf(cells: Cells, places: Places): JsonObject {
   if (isThere(orchestrationMode)) properties["orchestrationMode"] = orchestrationMode;
   const singlePlacementGroup = cells[places.singlePlacementGroup];
   if (isThere(singlePlacementGroup)) properties["singlePlacementGroup"] = singlePlacementGroup;
-  const upgradePolicy = cells[places.upgradePolicy];
+  const upgradePolicy = partIn(cells[places.upgradePolicy], partOf);
   if (isThere(upgradePolicy)) properties["upgradePolicy"] = upgradePolicy;
-  if (cells[places.hasProfile] === true) properties["virtualMachineProfile"] = profileOf(cells, places);
+  if (cells[places.hasProfile] === true)
+    properties["virtualMachineProfile"] = profileOf(cells, places, partOf);
   return properties;
 }
 
-function profileOf(cells: Cells, places: Places): JsonObject {
+function profileOf(cells: Cells, places: Places, partOf: PartOf): JsonObject {
   const profile: Draft = {};
   const osType = cells[places.osType];
-  const imageReference = cells[places.imageReference];
+  const imageReference = partIn(cells[places.imageReference], partOf);
   if (isThere(osType) || isThere(imageReference)) {
     const storageProfile: Draft = {};
     if (isThere(osType)) storageProfile["osDisk"] = { osType };
@@ -169,41 +190,43 @@ function profileOf(cells: Cells, places: Places): JsonObject {
   }
   const healthProbe = cells[places.healthProbe];
   if (isThere(healthProbe)) profile["networkProfile"] = { healthProbe };
-  const extensions = cells[places.extensions];
+  const extensions = partIn(cells[places.extensions], partOf);
   if (isThere(extensions)) profile["extensionProfile"] = { extensions };
   const applicationProfile = cells[places.applicationProfile];
   if (isThere(applicationProfile)) profile["applicationProfile"] = applicationProfile;
-  const osProfile = osProfileOf(cells, places);
+  const osProfile = osProfileOf(cells, places, partOf);
   if (osProfile !== undefined) profile["osProfile"] = osProfile;
   return profile;
 }
 
 /** Undefined where nothing is known of it. */
-function osProfileOf(cells: Cells, places: Places): JsonObject | undefined {
+function osProfileOf(cells: Cells, places: Places, partOf: PartOf): JsonObject | undefined {
   const secrets = cells[places.secrets];
-  const windowsConfiguration = cells[places.windowsConfiguration];
+  const windowsConfiguration = partIn(cells[places.windowsConfiguration], partOf);
   const isLinux = cells[places.hasLinuxConfiguration] === true;
   if (!isThere(secrets) && !isThere(windowsConfiguration) && !isLinux) return undefined;
   const osProfile: Draft = {};
   if (isThere(secrets)) osProfile["secrets"] = secrets;
   if (isThere(windowsConfiguration)) osProfile["windowsConfiguration"] = windowsConfiguration;
-  const patchSettings = cells[places.linuxPatchSettings];
+  const patchSettings = partIn(cells[places.linuxPatchSettings], partOf);
   if (isLinux) osProfile["linuxConfiguration"] = isThere(patchSettings) ? { patchSettings } : {};
   return osProfile;
 }
 
-/** As ARM has them, of pairs of an assignment's id and that of its configuration: the rest of an assignment is in its id. */
-function assignmentsOf(pairs: Json | undefined): readonly JsonObject[] {
-  if (!Array.isArray(pairs) || pairs.length === 0) return none;
-  return pairs.map((pair) => {
-    const id = textAt(pair, 0) ?? "";
-    const resourceId = id.slice(0, Math.max(0, id.toLowerCase().lastIndexOf("/providers/")));
-    const maintenanceConfigurationId = at(pair, 1);
-    const properties: JsonObject = {
-      resourceId,
-      ...(maintenanceConfigurationId !== undefined && { maintenanceConfigurationId }),
+function partIn(text: Json | undefined, partOf: PartOf): Json | undefined {
+  return typeof text === "string" && text !== "" ? partOf(text) : undefined;
+}
+
+/** As ARM has them, of the names of a set's assignments, each with the id of its configuration. */
+function assignmentsOf(named: Json | undefined, resourceId: string): readonly JsonObject[] {
+  if (!Array.isArray(named) || named.length === 0) return none;
+  return named.map((one) => {
+    const [name = "", maintenanceConfigurationId = ""] = textOf(one).split(" ", 2);
+    return {
+      id: `${resourceId}/providers/Microsoft.Maintenance/configurationAssignments/${name}`,
+      name,
+      properties: { resourceId, ...(maintenanceConfigurationId !== "" && { maintenanceConfigurationId }) },
     };
-    return { id, name: id.slice(id.lastIndexOf("/") + 1), properties };
   });
 }
 
@@ -211,10 +234,4 @@ const none: readonly JsonObject[] = [];
 
 function textOf(value: Json | undefined): string {
   return typeof value === "string" ? value : "";
-}
-
-/** The scale set that assignments hang under, in the casing of their ids. */
-function namedBy(assignments: readonly JsonObject[]): string | undefined {
-  const [first] = assignments;
-  return parseId(textOf(first?.["id"]))?.scope;
 }

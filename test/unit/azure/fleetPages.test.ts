@@ -9,12 +9,12 @@ import { verbatim } from "../../../src/core/message.ts";
 import type { Problem } from "../../../src/core/problem.ts";
 import { never, recordingLog } from "./support.ts";
 
-const type = "microsoft.maintenance/maintenanceconfigurations";
-const columns = ["id", "type", "subscriptionId"];
+const part = "configurations";
+const columns = ["id", "part", "subscriptionId"];
 
 /** So many rows, in the order of their ids. */
 const many = (count: number, first = 0) =>
-  Array.from({ length: count }, (_, index) => [`/c${String(first + index).padStart(6, "0")}`, type, "s"]);
+  Array.from({ length: count }, (_, index) => [`/c${String(first + index).padStart(6, "0")}`, part, "s"]);
 
 type Said = Partial<GraphPage & Pick<GraphAnswer, "total">>;
 type Answers = (question: GraphQuestion, call: number) => Said | Promise<Said>;

@@ -144,9 +144,10 @@ describe("the inventory", () => {
         body.data.columns.findIndex((column: { name: string }) => column.name === name);
       const row = body.data.columns.map(() => null);
       row[place("id")] = gone.toLowerCase();
-      row[place("type")] = "";
+      row[place("part")] = "";
       row[place("subscriptionId")] = fleet.production;
-      row[place("assignments")] = [[assigned[0]?.id, mc]];
+      row[place("assignments")] = [`mc ${mc}`];
+      row[place("assignmentId")] = assigned[0]?.id;
       if (asksAbout(bodyOf(request)).includes(fleet.production)) {
         body.data.rows.push(row);
         body.totalRecords++;
