@@ -92,6 +92,21 @@ export function isLaid({ at }: Laid, now: string): boolean {
   return Date.parse(now) - Date.parse(at) < longest;
 }
 
+/** How many ids are looked at again after one reading. */
+const mostLooked = 200;
+
+/**
+ * Ids of what Resource Graph's answers of a reading did not show as it was read directly: either it has not caught up yet, or somebody else has
+ * changed it since, which only another direct read tells. Of a set's assignments the id of one that need not be there.
+ */
+export function stillLaid({ resources, assignments }: Overlay, now: string): readonly string[] {
+  const resourceIds = [...resources.values()].filter((laid) => isLaid(laid, now)).map(({ id }) => id);
+  const assignmentIds = [...assignments]
+    .filter(([, laid]) => isLaid(laid, now))
+    .map(([key]) => `${key}/providers/Microsoft.Maintenance/configurationAssignments/any`);
+  return [...resourceIds, ...assignmentIds].slice(0, mostLooked);
+}
+
 /** Whether Resource Graph has caught up with a resource: its row shows the same in everything that it has. */
 export function hasCaughtUp(laid: LaidResource, row: JsonObject | undefined, now: string): boolean {
   if (!mayBeTaken(laid, now)) return false;

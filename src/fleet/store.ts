@@ -9,6 +9,7 @@ import { noFacts } from "./facts.ts";
 import type { BesideRead, Facts } from "./facts.ts";
 import { askFurther, askWhatFollows } from "./furtherQuestions.ts";
 import type { ReadBack } from "./readBack.ts";
+import { stillLaid } from "./overlay.ts";
 import { readFacts, readUpgrade } from "./readFacts.ts";
 import type { FactsProgress, UpgradeReading } from "./readFacts.ts";
 import { reduce } from "./reducer.ts";
@@ -124,16 +125,18 @@ export class FleetStore {
    * the snapshot with what follows from it; never rejects.
    */
   async lookAgain(...ids: readonly string[]): Promise<void> {
-    const azure = this.#azure;
-    if (azure === undefined) return;
     const connection = this.#connection.signal;
-    await lookUpEach(azure, ids, this.#options, connection, (readBack) => {
-      this.#take({ kind: "written", readBack, now: this.#options.now() });
-      this.#flushSoon();
-    });
+    await this.#look(ids, connection);
     if (connection.aborted) return;
-    this.#flush();
     await this.#followUp(connection, (key) => !this.#facts.referenced.has(key));
+  }
+
+  async #look(ids: readonly string[], signal: AbortSignal): Promise<void> {
+    if (this.#azure === undefined) return;
+    await lookUpEach(this.#azure, ids, this.#options, signal, (readBack) =>
+      this.#takeSoon({ kind: "written", readBack, now: this.#options.now() }),
+    );
+    if (!signal.aborted) this.#flush();
   }
 
   /**
@@ -151,8 +154,7 @@ export class FleetStore {
     if (azure === undefined) return;
     const either = AbortSignal.any([signal, connection]);
     await readFacts(azure, sets, this.#options.now, either, (key, read, progress) => {
-      this.#take({ kind: "beside", key, read });
-      this.#flushSoon();
+      this.#takeSoon({ kind: "beside", key, read });
       onProgress?.(progress);
     });
     if (!connection.aborted) this.#flush();
@@ -222,6 +224,7 @@ export class FleetStore {
     this.#share = sharing();
     this.#flush();
     if (signal.aborted) return;
+    await this.#look(stillLaid(this.#facts.overlay, now()), signal);
     await this.#followUp(signal, () => true);
     if (!signal.aborted) this.#askFurther(azure, connection);
   }
@@ -230,10 +233,7 @@ export class FleetStore {
   #askFurther(azure: Azure, connection: AbortSignal): void {
     const abort = new AbortController();
     const signal = AbortSignal.any([abort.signal, connection]);
-    const take = (event: FleetEvent) => {
-      this.#take(event);
-      this.#flushSoon();
-    };
+    const take = (event: FleetEvent) => this.#takeSoon(event);
     const of = { azure, facts: this.#facts, snapshot: this.snapshot, asked: this.#asked };
     const asked = askFurther({ ...this.#options, ...of, signal, take });
     const done = asked.then(() => this.#followUp(signal, (key) => !this.#facts.referenced.has(key)));
@@ -243,17 +243,10 @@ export class FleetStore {
   /** Asks for the configurations that assignments name and no list has, then waits for the schedules. */
   async #followUp(signal: AbortSignal, isAsked: (key: IdKey) => boolean): Promise<void> {
     const azure = this.#azure;
-    if (azure !== undefined) {
-      await askWhatFollows({
-        azure,
-        facts: () => this.#facts,
-        isAsked,
-        problemOf: this.#options.problemOf,
-        signal,
-        take: (event) => this.#take(event),
-        flush: () => this.#flush(),
-      });
-    }
+    const { problemOf } = this.#options;
+    const take = (event: FleetEvent) => this.#take(event);
+    const [facts, flush] = [() => this.#facts, () => this.#flush()];
+    if (azure !== undefined) await askWhatFollows({ azure, facts, isAsked, problemOf, signal, take, flush });
     if (signal.aborted) return;
     await this.#scheduler.idle();
     this.#flush();
@@ -263,8 +256,7 @@ export class FleetStore {
     const { scheduleFacts, log } = this.#options;
     const scheduler = new Scheduler(scheduleFacts, log, (key, schedule) => {
       if (scheduler !== this.#scheduler) return;
-      this.#take({ kind: "scheduled", schedules: new Map([[key, schedule]]) });
-      this.#flushSoon();
+      this.#takeSoon({ kind: "scheduled", schedules: new Map([[key, schedule]]) });
     });
     return scheduler;
   }
@@ -272,6 +264,11 @@ export class FleetStore {
   #take(event: FleetEvent): void {
     this.#takeArrived();
     this.#facts = reduce(this.#facts, event);
+  }
+
+  #takeSoon(event: FleetEvent): void {
+    this.#take(event);
+    this.#flushSoon();
   }
 
   #takeArrived(): void {

@@ -59,6 +59,23 @@ describe("what Resource Graph leaves open", () => {
     assert.equal(store.snapshot.scaleSets.get(idKey(fake.idle.id))?.coverage.state, "idle");
   });
 
+  it("what was written and its answer does not show is read again: Graph lags, or somebody else has changed it since", async () => {
+    const written = fake.assignment(fake.web, fake.weekly);
+    const now: { assignments: readonly JsonObject[] } = { assignments: [written] };
+    const events = fleet([row(fake.web)]);
+    const assignmentsOf: Azure["assignmentsOf"] = async () => now.assignments;
+    const store = await fake.readStore(
+      fake.fakeAzure({ events, assignmentsOf, read: async () => fake.weekly }),
+    );
+    const known = () => store.snapshot.scaleSets.get(idKey(fake.web.id))?.assignments;
+    await store.put({ kind: "resource", id: written.id, resource: written });
+    await store.refresh(fake.noSignal());
+    assert.deepEqual(known(), { known: [written] });
+    now.assignments = [];
+    await store.refresh(fake.noSignal());
+    assert.deepEqual(known(), { known: [] });
+  });
+
   it("a set that only assignments name is gone where it says so, and else not known to be", async () => {
     for (const [read, expected] of [
       [() => Promise.reject(new fake.Refused("notFound")), "gone"],
