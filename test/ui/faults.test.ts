@@ -38,15 +38,23 @@ async function enable(scaleSet: string): Promise<void> {
 test("a list that cannot be read is one row that says so; what else there is shows, and Refresh brings it back", async () => {
   const { workbench, sandbox, tree, picture } = shared();
   const production = sandbox.subscriptions.find(({ displayName }) => displayName === "Contoso Production");
-  await order({
-    match: {
-      path: `${production?.subscriptionId}/providers/Microsoft.Maintenance/maintenanceConfigurations`,
+  await order(
+    {
+      match: { path: "/providers/Microsoft.ResourceGraph/resources" },
+      times: "always",
+      do: { status: 403, body: { error: { code: "AuthorizationFailed", message: "Not yours to ask." } } },
     },
-    times: "always",
-    do: { status: 400, body: { Message: "Not now." } },
-  });
+    {
+      match: {
+        path: `${production?.subscriptionId}/providers/Microsoft.Maintenance/maintenanceConfigurations`,
+      },
+      times: "always",
+      do: { status: 400, body: { Message: "Not now." } },
+    },
+  );
   await workbench.viewAction("Refresh");
   await tree.expandPath("Contoso Production", "Maintenance configurations");
+  await tree.row(/read by Azure Resource Manager’s lists/);
   await tree.row("The maintenance configurations could not be read");
   await picture("list-that-cannot-be-read");
   await tree.expandPath("Contoso Production", "Scale sets");
@@ -57,7 +65,7 @@ test("a list that cannot be read is one row that says so; what else there is sho
   await eventually(async () => {
     const rows = (await tree.rows()).map(({ name }) => name);
     assert.deepEqual(
-      rows.filter((name) => name.includes("could not be read")),
+      rows.filter((name) => /could not be read|Resource Manager’s lists/.test(name)),
       [],
     );
   });
