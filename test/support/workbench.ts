@@ -137,8 +137,11 @@ export class Workbench implements AsyncDisposable {
 
   /** Runs a command from the palette by its full title, such as `Scale Set Maintenance: Refresh`. */
   async run(command: string): Promise<void> {
-    await this.openPalette();
-    await this.quickInput.type(`>${command}`);
+    // A window that is still busy may close the palette again.
+    await eventually(async () => {
+      await this.openPalette();
+      await this.quickInput.input.fill(`>${command}`, { timeout: 2000 });
+    });
     await this.quickInput.pickFound(command);
   }
 

@@ -161,7 +161,8 @@ test(
     // And back again: what was associated is taken off, what was moved leads where it led.
     await ask(sandbox, "DELETE", "/sandbox/requests");
     await activity.contextMenu(/^Plan: /, "Undo Changes…");
-    await second.quickInput.step("Review");
+    // All that it would take back is read first.
+    await eventually(() => second.quickInput.step("Review"), 60_000);
     await second.screenshot("ui/twoWindows/undo-review-light.png", "light");
     await second.screenshot("ui/twoWindows/undo-review-dark.png", "dark");
     await second.quickInput.pick(/^Apply \d+ changes in the Sandbox/);
