@@ -20,7 +20,7 @@ const required = [
   "dist/fleetReport.js",
 ];
 const allowed = [
-  /^dist\/(extension|commands|arm|sandbox|telemetry|flows|report)\.cjs$/,
+  /^dist\/(extension|commands|arm|sandbox|telemetry|flows|report|savedFleets)\.cjs$/,
   /^media\//,
   /^telemetry\.json$/,
   /^l10n\/bundle\.l10n\.[\w-]+\.json$/,
