@@ -93,26 +93,26 @@ export class TreeView {
   }
 
   async select(name: string | RegExp): Promise<void> {
-    await (await this.row(name)).click();
+    await this.#click(name);
   }
 
   /** Selects these rows, and no other, with Ctrl-click. */
   async selectAll(names: readonly (string | RegExp)[]): Promise<void> {
     for (const [index, name] of names.entries()) {
-      await (await this.row(name)).click(index === 0 ? {} : { modifiers: ["Control"] });
+      await this.#click(name, index === 0 ? {} : { modifiers: ["Control"] });
     }
   }
 
   /** Chooses an entry of a row's context menu. */
   async contextMenu(name: string | RegExp, entry: string): Promise<void> {
-    await (await this.row(name)).click({ button: "right" });
+    await this.#click(name, { button: "right" });
     await this.#menuEntry(entry).click({ delay: 150 }); // VS Code ignores a release that follows the opening closely
     await this.#page.locator(".monaco-menu").waitFor({ state: "detached" });
   }
 
   /** The entries of a row's context menu, which is closed again. */
   async contextMenuEntries(name: string | RegExp): Promise<string[]> {
-    await (await this.row(name)).click({ button: "right" });
+    await this.#click(name, { button: "right" });
     await this.#page.locator(".monaco-menu").waitFor();
     const entries = await this.#page.locator(".monaco-menu .action-menu-item .action-label").allInnerTexts();
     await this.#page.keyboard.press("Escape");
@@ -124,6 +124,11 @@ export class TreeView {
     const row = await this.row(name);
     await row.hover();
     await row.getByRole("button", { name: action }).click();
+  }
+
+  /** Clicks a row, and looks for it again where it goes out of sight meanwhile: rows above it may be opening. */
+  async #click(name: string | RegExp, options: Parameters<Locator["click"]>[0] = {}): Promise<void> {
+    await eventually(async () => (await this.row(name)).click({ ...options, timeout: 3000 }), 30_000);
   }
 
   /** Scrolls until the parents of the first row in sight, which stay at the top, do not cover the row. */
