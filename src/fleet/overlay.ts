@@ -98,11 +98,18 @@ const mostLooked = 200;
 /**
  * Ids of what Resource Graph's answers of a reading did not show as it was read directly: either it has not caught up yet, or somebody else has
  * changed it since, which only another direct read tells. Of a set's assignments the id of one that need not be there.
+ * @param subscriptions the lower-cased ids of those that were read: of others no answer could have shown it
  */
-export function stillLaid({ resources, assignments }: Overlay, now: string): readonly string[] {
-  const resourceIds = [...resources.values()].filter((laid) => isLaid(laid, now)).map(({ id }) => id);
+export function stillLaid(
+  { resources, assignments }: Overlay,
+  subscriptions: Pick<ReadonlySet<string>, "has">,
+  now: string,
+): readonly string[] {
+  const isAwaited = ([key, laid]: readonly [IdKey, Laid]) =>
+    isLaid(laid, now) && subscriptions.has(parseId(key)?.subscriptionId ?? "");
+  const resourceIds = [...resources].filter(isAwaited).map(([, { id }]) => id);
   const assignmentIds = [...assignments]
-    .filter(([, laid]) => isLaid(laid, now))
+    .filter(isAwaited)
     .map(([key]) => `${key}/providers/Microsoft.Maintenance/configurationAssignments/any`);
   return [...resourceIds, ...assignmentIds].slice(0, mostLooked);
 }

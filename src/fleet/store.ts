@@ -224,7 +224,8 @@ export class FleetStore {
     this.#share = sharing();
     this.#flush();
     if (signal.aborted) return;
-    await this.#look(stillLaid(this.#facts.overlay, now()), signal);
+    const { overlay, subscriptions } = this.#facts;
+    await this.#look(stillLaid(overlay, subscriptions, now()), signal);
     await this.#followUp(signal, () => true);
     if (!signal.aborted) this.#askFurther(azure, connection);
   }

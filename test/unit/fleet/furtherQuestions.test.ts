@@ -76,6 +76,30 @@ describe("what Resource Graph leaves open", () => {
     assert.deepEqual(known(), { known: [] });
   });
 
+  it("but not in a subscription that is no longer among those picked", async () => {
+    const asked: string[] = [];
+    const assignmentsOf: Azure["assignmentsOf"] = async (id) => {
+      asked.push(id);
+      return [];
+    };
+    const picked = new Set(["aaaa", "bbbb"]);
+    const wanted = ({ subscriptionId }: { readonly subscriptionId: string }) =>
+      picked.has(subscriptionId.toLowerCase());
+    const read = async (id: string) => {
+      asked.push(id);
+      return fake.web;
+    };
+    const azure = fake.fakeAzure({ events: fleet([row(fake.web)]), assignmentsOf, read });
+    const store = await fake.readStore(azure, { wanted: () => wanted });
+    await store.put({ kind: "resource", id: fake.web.id, resource: { ...fake.web, tags: { put: "now" } } });
+    await store.put({ kind: "assignments", scaleSetId: fake.web.id, assignments: [] });
+    picked.delete("aaaa");
+    asked.length = 0;
+    await store.refresh(fake.noSignal());
+    await store.settled();
+    assert.deepEqual(asked, []);
+  });
+
   it("a set that only assignments name is gone where it says so, and else not known to be", async () => {
     for (const [read, expected] of [
       [() => Promise.reject(new fake.Refused("notFound")), "gone"],
