@@ -4,6 +4,7 @@ import { createServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import type { Duplex } from "node:stream";
 import { text } from "node:stream/consumers";
+import { Compression } from "./compression.ts";
 import type { Sandbox } from "./sandbox.ts";
 
 export interface ServeOptions {
@@ -28,8 +29,9 @@ export async function serve(
   sandbox: Sandbox,
   { port, key, certificate, onError }: ServeOptions,
 ): Promise<Served> {
+  const compression = new Compression();
   const server = createServer({ key, cert: certificate }, (request, response) => {
-    answer(sandbox, request, response).catch((error: unknown) => {
+    answer(sandbox, compression, request, response).catch((error: unknown) => {
       onError(error);
       response.destroy();
     });
@@ -55,7 +57,12 @@ export async function serve(
   };
 }
 
-async function answer(sandbox: Sandbox, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function answer(
+  sandbox: Sandbox,
+  compression: Compression,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
   const arrived = performance.now();
   const body = await text(request);
   const headers = Object.entries(request.headers).map(([name, value]) => [name, String(value)] as const);
@@ -63,9 +70,12 @@ async function answer(sandbox: Sandbox, request: IncomingMessage, response: Serv
   const asked = { method: request.method ?? "GET", url, headers: Object.fromEntries(headers) };
   const reply = await sandbox.handle(body === "" ? asked : { ...asked, body }, arrived);
   if (reply.broken === "reset") return void request.socket.destroy();
-  const length = reply.status === 204 ? {} : { "content-length": Buffer.byteLength(reply.body) };
-  response.writeHead(reply.status, { ...reply.headers, ...length });
-  if (reply.broken !== "truncated") return void response.end(reply.body);
-  const half = Buffer.from(reply.body).subarray(0, Math.floor(Buffer.byteLength(reply.body) / 2));
-  response.write(half, () => response.destroy());
+  const { bytes, headers: encoding } = await compression.payload(
+    reply.body,
+    asked.headers["accept-encoding"],
+  );
+  const length = reply.status === 204 ? {} : { "content-length": bytes.length };
+  response.writeHead(reply.status, { ...reply.headers, ...encoding, ...length });
+  if (reply.broken !== "truncated") return void response.end(bytes);
+  response.write(bytes.subarray(0, Math.floor(bytes.length / 2)), () => response.destroy());
 }

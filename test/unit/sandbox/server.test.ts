@@ -4,8 +4,10 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { request } from "node:https";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { buffer } from "node:stream/consumers";
 import { after, before, test } from "node:test";
 import { promisify } from "node:util";
+import { gunzipSync } from "node:zlib";
 import { loopbackCertificate, type LoopbackCertificate } from "../../../scripts/lib/certificate.ts";
 import { Sandbox } from "../../../src/sandbox/sandbox.ts";
 import { serve, type Served } from "../../../src/sandbox/server.ts";
@@ -41,6 +43,7 @@ after(async () => {
 interface Answer {
   readonly status: number | undefined;
   readonly headers: NodeJS.Dict<string | string[]>;
+  readonly bytes: Buffer;
   readonly text: string;
 }
 
@@ -53,7 +56,7 @@ interface Question {
   readonly chunks?: readonly string[];
 }
 
-/** Asks with Node's own client. */
+/** Asks with Node's own client, which leaves answers as they are sent. */
 function ask(
   path: string,
   { method = "GET", headers = {}, ca = [certificate.authority], chunks = [] }: Question = {},
@@ -61,11 +64,9 @@ function ask(
   const options = { method, ca: [...ca], headers: { authorization: `Bearer ${token}`, ...headers } };
   return new Promise((resolve, reject) => {
     const call = request(new URL(path, served.url), options, (response) => {
-      let body = "";
-      response.setEncoding("utf8").on("data", (chunk: string) => (body += chunk));
-      response.on("end", () =>
-        resolve({ status: response.statusCode, headers: response.headers, text: body }),
-      );
+      const { statusCode: status, headers: answered } = response;
+      const answer = (bytes: Buffer) => resolve({ status, headers: answered, bytes, text: bytes.toString() });
+      buffer(response).then(answer, reject);
     });
     const send = () => {
       for (const chunk of chunks) call.write(chunk);
@@ -108,6 +109,23 @@ test("takes chunked bodies, Expect: 100-continue and clients that want compressi
   const expected = await ask(path, { method: "PUT", headers, chunks: [body] });
   assert.equal(expected.status, 200);
   assert.equal(JSON.parse(expected.text).name, "rg-chunked");
+});
+
+test("compresses a large answer for who takes it, and sends it as it is to everybody else", async () => {
+  const sets = `${production}/providers/Microsoft.Compute/virtualMachineScaleSets?api-version=2025-04-01`;
+  const fetched = (encoding: string) => ask(sets, { headers: { "accept-encoding": encoding } });
+  const plain = await fetched("identity");
+  for (const encoding of ["gzip", "br, gzip;q=0.5"]) {
+    const { headers, bytes } = await fetched(encoding);
+    assert.equal(headers["content-encoding"], "gzip");
+    assert.equal(headers["content-length"], String(bytes.length));
+    assert.ok(bytes.length < plain.bytes.length / 4);
+    assert.equal(gunzipSync(bytes).toString(), plain.text);
+  }
+  for (const encoding of ["identity", "", "br", "gzip;q=0"])
+    assert.equal((await fetched(encoding)).headers["content-encoding"], undefined);
+  const small = await ask(group, { headers: { "accept-encoding": "gzip" } });
+  assert.equal(small.headers["content-encoding"], undefined);
 });
 
 test("answers HEAD without a body", async () => {
