@@ -1,6 +1,7 @@
 import type { Azure } from "../azure/contracts.ts";
 import { idKey } from "../core/ids.ts";
 import type { IdKey } from "../core/ids.ts";
+import { saysGone } from "../core/problem.ts";
 import { unlistedConfigurations } from "./configurations.ts";
 import { askDirectly, onEach } from "./directly.ts";
 import type { ProblemOf } from "./directly.ts";
@@ -82,7 +83,7 @@ async function ownerOf(azure: Azure, id: string, problemOf: ProblemOf, signal: A
     return "there";
   } catch (error) {
     const problem = await problemOf(error);
-    return problem.kind === "notFound" ? "gone" : { problem };
+    return saysGone(problem) ? "gone" : { problem };
   }
 }
 

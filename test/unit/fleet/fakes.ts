@@ -102,9 +102,9 @@ export function problem(kind: ProblemKind = "forbidden"): Problem {
 /** An error that carries its problem, as those of the azure room do. */
 export class Refused extends Error {
   readonly problem: Problem;
-  constructor(kind: ProblemKind) {
+  constructor(kind: ProblemKind, more: Partial<Problem> = {}) {
     super(kind);
-    this.problem = problem(kind);
+    this.problem = { ...problem(kind), ...more };
   }
 }
 

@@ -3,6 +3,7 @@ import { describe, it } from "node:test";
 import type { Azure, GraphOrphan, GraphRow, InventoryEvent } from "../../../src/azure/contracts.ts";
 import { idKey } from "../../../src/core/ids.ts";
 import type { JsonObject } from "../../../src/core/json.ts";
+import type { ProblemKind } from "../../../src/core/problem.ts";
 import { setsToAsk } from "../../../src/fleet/furtherQuestions.ts";
 import * as fake from "./fakes.ts";
 
@@ -101,16 +102,20 @@ describe("what Resource Graph leaves open", () => {
   });
 
   it("a set that only assignments name is gone where it says so, and else not known to be", async () => {
-    for (const [read, expected] of [
-      [() => Promise.reject(new fake.Refused("notFound")), "gone"],
-      [() => Promise.reject(new fake.Refused("forbidden")), "unknown"],
-      [() => Promise.resolve(lost), "there"],
-    ] satisfies [Azure["read"], string][]) {
+    const refusedWith = (kind: ProblemKind, code: string) => () =>
+      Promise.reject(new fake.Refused(kind, { code }));
+    for (const [read, expected, problem] of [
+      [refusedWith("notFound", "ResourceNotFound"), "gone", undefined],
+      [refusedWith("forbidden", "AuthorizationFailed"), "unknown", "forbidden"],
+      // As with a subscription that the account does not reach.
+      [refusedWith("notFound", "SubscriptionNotFound"), "unknown", "notFound"],
+      [() => Promise.resolve(lost), "there", undefined],
+    ] satisfies [Azure["read"], string, ProblemKind | undefined][]) {
       const store = await fake.readStore(fake.fakeAzure({ events: fleet([], [orphan]), read }));
       await store.settled();
       const [record] = store.snapshot.orphans.values();
       assert.equal(record?.scaleSet, expected);
-      assert.equal(record.problem?.kind, expected === "unknown" ? "forbidden" : undefined);
+      assert.equal(record.problem?.kind, problem);
     }
   });
 
