@@ -3,6 +3,7 @@ import { describe, test } from "node:test";
 import { assignment, configuration, fleet, scaleSet } from "../unit/azure/support.ts";
 import { find, flat } from "../unit/tree/walk.ts";
 import { threeSteps } from "./support/plans.ts";
+import { assertCancelEndsTheWait } from "./support/waiting.ts";
 import { createWorld, problems, treeText, trustSandbox, type World } from "./support/world.ts";
 
 trustSandbox();
@@ -66,22 +67,11 @@ describe("a list that fails for now", { concurrency: true }, () => {
     assert.equal(await asked(world, "/maintenanceConfigurations"), 3);
   });
 
-  test("cancelled while Azure asks to wait: it ends at once and asks no more", async () => {
-    await using world = await createWorld({ withoutGraph: true });
-    const before = treeText(world);
-    await world.order({
-      ...scaleSets,
-      times: "always",
-      do: { status: 429, headers: { "retry-after": "60" } },
-    });
-    const controller = new AbortController();
-    world.azure.waits.onDidChange(() => controller.abort());
-    const start = performance.now();
-    await assert.rejects(world.refresh(controller.signal), { name: "AbortError" });
-    assert.ok(performance.now() - start < 20_000);
-    assert.equal(world.azure.waits.endsAt, undefined);
-    assert.equal(treeText(world), before, "what was known stays");
-  });
+  test("cancelled while Azure asks to wait: it ends at once and asks no more", () =>
+    assertCancelEndsTheWait(
+      { ...scaleSets, do: { status: 429, headers: { "retry-after": "60" } } },
+      { withoutGraph: true },
+    ));
 
   test("a burst of 500, 502 and 503: asked until it answers, and nothing is missing", async () => {
     await using world = await worldWith(

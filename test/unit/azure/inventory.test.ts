@@ -34,6 +34,27 @@ function createListLab(): Lab {
   return Object.create(lab, { fault: { set } }) as Lab;
 }
 
+/** What an inventory tells that is cancelled after so many events, and how many of the requests that `hang` heard of it. */
+async function cancelled(lab: Lab, after: number, hang: (request: PipelineRequest) => boolean) {
+  const controller = new AbortController();
+  let aborted = 0;
+  lab.fault = (request) => {
+    if (!hang(request)) return undefined;
+    return new Promise((_, reject) =>
+      request.abortSignal?.addEventListener("abort", () => {
+        aborted++;
+        reject(new DOMException("aborted", "AbortError"));
+      }),
+    );
+  };
+  const events: InventoryEvent[] = [];
+  for await (const event of lab.azure.inventory(controller.signal)) {
+    events.push(event);
+    if (events.length === after) setImmediate(() => controller.abort());
+  }
+  return { events, aborted };
+}
+
 const summaryOf = (
   event: { readonly problem: { readonly summary: Parameters<typeof inEnglish>[0] } } | undefined,
 ) => inEnglish(event?.problem.summary ?? verbatim(""));
@@ -308,22 +329,7 @@ describe("the inventory", () => {
 
   it("ends when it is cancelled, and the cancel reaches the wire of its queries", async () => {
     const lab = createLab();
-    const controller = new AbortController();
-    let aborted = 0;
-    lab.fault = (request) => {
-      if (!isGraph(request)) return undefined;
-      return new Promise((_, reject) =>
-        request.abortSignal?.addEventListener("abort", () => {
-          aborted++;
-          reject(new DOMException("aborted", "AbortError"));
-        }),
-      );
-    };
-    const events: InventoryEvent[] = [];
-    for await (const event of lab.azure.inventory(controller.signal)) {
-      events.push(event);
-      if (events.length === 2) setImmediate(() => controller.abort());
-    }
+    const { events, aborted } = await cancelled(lab, 2, isGraph);
     assert.deepEqual(
       events.map(({ kind }) => kind),
       ["subscriptions", "subscriptions"],
@@ -490,22 +496,7 @@ describe("the inventory by ARM's lists", () => {
 
   it("ends when it is cancelled, and the cancel reaches the wire", async () => {
     const lab = createListLab();
-    const controller = new AbortController();
-    let aborted = 0;
-    lab.fault = (request) => {
-      if (!request.url.includes("/providers/")) return undefined;
-      return new Promise((_, reject) =>
-        request.abortSignal?.addEventListener("abort", () => {
-          aborted++;
-          reject(new DOMException("aborted", "AbortError"));
-        }),
-      );
-    };
-    const events: InventoryEvent[] = [];
-    for await (const event of lab.azure.inventory(controller.signal)) {
-      events.push(event);
-      if (events.length === 4) setImmediate(() => controller.abort());
-    }
+    const { events, aborted } = await cancelled(lab, 4, ({ url }) => url.includes("/providers/"));
     assert.deepEqual(events.map(({ kind }) => kind).toSorted(), [
       "graphRefused",
       "graphRefused",
