@@ -1,8 +1,7 @@
 import type { Log } from "../core/log.ts";
-import { memo } from "../core/memo.ts";
 import { message } from "../core/message.ts";
 import { AzureError, problemOf } from "./errors.ts";
-import { type FleetPage, fleetPage, fleetQuery, parsePart } from "./fleetQuery.ts";
+import { type FleetPage, fleetPage, fleetQuery, partsOnce } from "./fleetQuery.ts";
 import type { Limit } from "./limit.ts";
 import { throwIfAborted } from "./pause.ts";
 import { type GraphAnswer, type GraphPage, largestPage, type ResourceGraph } from "./resourceGraph.ts";
@@ -39,7 +38,7 @@ async function readOnce(reading: FleetReading): Promise<Outcome> {
   const { graph, subscriptions, limit, signal, onPage } = reading;
   const totals = new Set<number>();
   const ids = new Set<unknown>();
-  const partOf = memo(parsePart);
+  const partOf = partsOnce();
 
   const ask = async (from: number | string, top: number): Promise<GraphAnswer> => {
     const answer = await limit(async () => {

@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from "../core/json.ts";
 import { parseId } from "../core/ids.ts";
+import { memo } from "../core/memo.ts";
 import type { GraphOrphan, GraphRow } from "./contracts.ts";
 import type { GraphPage } from "./resourceGraph.ts";
 
@@ -60,8 +61,24 @@ export interface FleetPage {
 /** What the text of a part of a model says. */
 export type PartOf = (text: string) => Json;
 
-/** Parses it; what is no JSON is a text itself, since a malformed model may hold anything. */
-export function parsePart(text: string): Json {
+/**
+ * Parses each different text once. A text that has just come has no hash yet, and working one out takes longer than comparing it with the
+ * last of its length, which most often is the same.
+ */
+export function partsOnce(): PartOf {
+  const parse = memo(parsePart);
+  const latest = new Map<number, { readonly text: string; readonly part: Json }>();
+  return (text) => {
+    const last = latest.get(text.length);
+    if (last?.text === text) return last.part;
+    const part = parse(text);
+    latest.set(text.length, { text, part });
+    return part;
+  };
+}
+
+/** What is no JSON is a text itself, since a malformed model may hold anything. */
+function parsePart(text: string): Json {
   try {
     return JSON.parse(text) as Json;
   } catch {
@@ -70,10 +87,7 @@ export function parsePart(text: string): Json {
 }
 
 /** What a page of the query's answer holds, malformed resources as they came. */
-export function fleetPage(
-  { columns, rows }: Pick<GraphPage, "columns" | "rows">,
-  partOf: PartOf = parsePart,
-): FleetPage {
+export function fleetPage({ columns, rows }: Pick<GraphPage, "columns" | "rows">, partOf: PartOf): FleetPage {
   const places = placesOf(columns);
   const page: { rows: GraphRow[]; orphans: GraphOrphan[] } = { rows: [], orphans: [] };
   for (const cells of rows) {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { before, describe, it } from "node:test";
 import type { GraphRow, InventoryEvent } from "../../../src/azure/contracts.ts";
 import { problemOf } from "../../../src/azure/errors.ts";
-import { fleetPage, fleetQuery } from "../../../src/azure/fleetQuery.ts";
+import { fleetPage, fleetQuery, partsOnce } from "../../../src/azure/fleetQuery.ts";
 import { eligibility } from "../../../src/core/eligibility/eligibility.ts";
 import { freshnessOf } from "../../../src/core/eligibility/freshness.ts";
 import { at, type JsonObject, textAt } from "../../../src/core/json.ts";
@@ -37,7 +37,7 @@ function throughGraph(scaleSets: readonly JsonObject[]): readonly GraphRow[] {
   const cells = found.map((row) => result.columns.map(({ value }) => value(row) ?? null));
   const columns = result.columns.map(({ name }) => name);
   // Once over the wire.
-  return fleetPage(JSON.parse(JSON.stringify({ columns, rows: cells }))).rows;
+  return fleetPage(JSON.parse(JSON.stringify({ columns, rows: cells })), partsOnce()).rows;
 }
 
 const resourcesOf = (rows: readonly GraphRow[], part: GraphRow["part"], subscriptionId: string) =>
@@ -89,6 +89,26 @@ const planned = (resource: JsonObject) => {
 
 const generated = generatedScaleSets();
 const name = (resource: unknown) => textAt(resource, "name") ?? "";
+
+describe("the parts of models that come as text", () => {
+  const text = (port: number) => JSON.stringify({ port });
+
+  it("are each what their text says, also where texts of one length take turns", () => {
+    const partOf = partsOnce();
+    for (const port of [80, 443, 81, 80, 81, 443]) assert.deepEqual(partOf(text(port)), { port });
+  });
+
+  it("are one object for one text, so that thousands of sets share it", () => {
+    const partOf = partsOnce();
+    const first = partOf(text(80));
+    partOf(text(81));
+    assert.equal(partOf(text(80)), first);
+  });
+
+  it("are the text itself where it is no JSON", () => {
+    assert.equal(partsOnce()("Rolling"), "Rolling");
+  });
+});
 
 describe("what the fleet's query leaves of a scale set", () => {
   const whole = generated.map((one) => one.scaleSet as JsonObject);

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { before, describe, it } from "node:test";
-import { fleetPage, fleetQuery } from "../../../src/azure/fleetQuery.ts";
+import { fleetPage, fleetQuery, partsOnce } from "../../../src/azure/fleetQuery.ts";
 import { coverageOf } from "../../../src/core/coverage.ts";
 import { eligibility } from "../../../src/core/eligibility/eligibility.ts";
 import { isConfigurationId, isScaleSetId } from "../../../src/core/ids.ts";
@@ -183,7 +183,10 @@ describe("where the sets of a generated fleet stand", () => {
     const { data, totalRecords } = await page(0);
     const cells: Body[] = [...data.rows];
     while (cells.length < totalRecords) cells.push(...(await page(cells.length)).data.rows);
-    const { rows, orphans } = fleetPage({ columns: data.columns.map(({ name }: Body) => name), rows: cells });
+    const { rows, orphans } = fleetPage(
+      { columns: data.columns.map(({ name }: Body) => name), rows: cells },
+      partsOnce(),
+    );
     const names = (list: readonly unknown[]) => list.map((one) => textAt(one, "name") ?? "").toSorted();
 
     const found = Map.groupBy(rows, ({ resource }) =>
