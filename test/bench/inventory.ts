@@ -1,14 +1,14 @@
 import { readFileSync } from "node:fs";
 import { Agent } from "node:https";
 import { setTimeout as pause } from "node:timers/promises";
-import { setFlagsFromString } from "node:v8";
+import { getHeapStatistics, setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { createDefaultHttpClient, type HttpClient } from "@azure/core-rest-pipeline";
 import { Failure } from "../../scripts/bootstrap/failure.mjs";
 import { ask, get } from "../../scripts/lib/outside.ts";
 import { startSandbox, type SandboxAddress } from "../../scripts/lib/sandbox.ts";
 import type { Measured } from "../../scripts/tasks/bench.ts";
-import { connectToEndpoint } from "../../src/azure/endpointConnection.ts";
+import type { AccountAccess, Connection, TenantAccess } from "../../src/azure/contracts.ts";
 import { openAzure } from "../../src/azure/open.ts";
 import { type FleetSize, largeFleet } from "../../src/sandbox/fleet/generated.ts";
 import { median } from "../support/statistics.ts";
@@ -41,12 +41,13 @@ export async function run(): Promise<Measured> {
     quotas: true,
   });
   if (status >= 300) throw new Failure(`The sandbox answers ${status} to its conditions.`);
-  await read(sandbox, agent);
+  const account = await signIn(sandbox);
+  await read(sandbox, account, agent);
   const all: Run[] = [];
   for (let count = 0; count < runs; count++) {
     // A user who opens the view has her whole quota.
     await pause(service.windowMs + 500);
-    all.push(await read(sandbox, agent));
+    all.push(await read(sandbox, account, agent));
   }
   const of = (figure: keyof Run) => median(all.map((one) => one[figure]));
   const floorMs = floorOf(largeFleet);
@@ -83,7 +84,7 @@ export async function run(): Promise<Measured> {
       },
       { what: "times as quick", figure: figures.perSubscriptionRatio, unit: "" },
       { what: "calls", figure: figures.calls, unit: "" },
-      { what: "answers", figure: figures.megabytes, unit: "MB" },
+      { what: "answers, as they are sent", figure: figures.megabytes, unit: "MB" },
       { what: "heap at its largest, of all runs", figure: figures.heapMB, unit: "MB" },
     ],
   };
@@ -101,11 +102,48 @@ function floorOf({ tenants, subscriptions, scaleSets, configurations }: FleetSiz
   return trips * latencyMs + (Math.ceil(pages / queries) - 1) * windowMs;
 }
 
+/** The account of the fleet as a user is signed in to it: of each tenant she has a token of its own, which shows what is in that one. */
+async function signIn(sandbox: SandboxAddress): Promise<AccountAccess> {
+  const [account] = (await get<Accounts>(sandbox, "/sandbox/accounts")).value;
+  if (account === undefined) throw new Failure("The sandbox has no account.");
+  const issued = account.tenants.map(async ({ tenantId }) => {
+    const order = { account: account.name, tenantId };
+    const { status, body } = await ask(sandbox, "POST", "/sandbox/tokens", order);
+    if (status !== 200) throw new Failure(`The sandbox answers ${status} to an order of a token.`);
+    const { token, expiresOn } = body as { readonly token: string; readonly expiresOn: string };
+    const issuedToken = { token, expiresOnTimestamp: Date.parse(expiresOn) };
+    return [tenantId, { credential: { getToken: async () => issuedToken } }] as const;
+  });
+  const accesses = new Map<string, TenantAccess>(await Promise.all(issued));
+  const into = (tenantId: string) => {
+    const access = accesses.get(tenantId);
+    if (access === undefined) throw new Failure(`There is no token of tenant ${tenantId}.`);
+    return access;
+  };
+  return { home: into(account.tenants[0].tenantId), into };
+}
+
+/** What `GET /sandbox/accounts` tells. */
+interface Accounts {
+  readonly value: readonly {
+    readonly name: string;
+    readonly tenants: readonly [Tenant, ...Tenant[]];
+  }[];
+}
+
+interface Tenant {
+  readonly tenantId: string;
+}
+
 /** Reads the fleet once, holding everything that comes. */
-async function read(sandbox: SandboxAddress, agent: Agent): Promise<Run> {
+async function read({ url: endpoint }: SandboxAddress, account: AccountAccess, agent: Agent): Promise<Run> {
   const meter = metered(agent);
-  const { url: endpoint, token } = sandbox;
-  const connection = connectToEndpoint({ origin: "sandbox", endpoint, token, httpClient: meter.httpClient });
+  const connection: Connection = {
+    origin: "sandbox",
+    cloud: { name: "sandbox", endpoint, scopes: [`${endpoint}/.default`] },
+    httpClient: meter.httpClient,
+    accounts: async () => [account],
+  };
   const azure = openAzure(connection, quiet, "0.0.0");
   collectGarbage();
   const events: unknown[] = [];
@@ -115,7 +153,7 @@ async function read(sandbox: SandboxAddress, agent: Agent): Promise<Run> {
   const start = performance.now();
   for await (const event of azure.inventory(new AbortController().signal)) {
     events.push(event);
-    heap = Math.max(heap, process.memoryUsage().heapUsed);
+    heap = Math.max(heap, getHeapStatistics().used_heap_size);
     if (event.kind === "failed" || event.kind === "tenantFailed" || event.kind === "graphRefused")
       throw new Failure(`The inventory tells ${event.kind}: ${event.problem.detail ?? event.problem.kind}.`);
     if (event.kind !== "page") continue;
