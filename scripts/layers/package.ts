@@ -27,6 +27,7 @@ export async function packageLayer(): Promise<Counts> {
     (file) => !needed.includes(file) && !allowed.some((rule) => rule.test(file)),
   );
   const astray = packagesAstray(contents);
+  const copying = copiesOfVSCode(contents);
   return [
     expect("the vsix is within its budget", size <= budget, `${size} of ${budget} bytes`),
     expect("every file that a user needs is packed", missing.length === 0, `missing: ${missing.join(", ")}`),
@@ -36,6 +37,7 @@ export async function packageLayer(): Promise<Counts> {
       astray.length === 0,
       astray.join(", "),
     ),
+    expect("each file imports vscode once", copying.length === 0, `more than once: ${copying.join(", ")}`),
   ].reduce(add);
 }
 
@@ -51,6 +53,13 @@ function packagesAstray({ outputs }: Metafile): string[] {
       ? []
       : `${name} in ${holders.join(" and ")}`;
   });
+}
+
+/** Files that import `vscode` again in one module after the other, of which each copies the whole API at the start. */
+function copiesOfVSCode({ outputs }: Metafile): string[] {
+  return Object.entries(outputs)
+    .filter(([, { imports }]) => imports.filter(({ path }) => path === "vscode").length > 1)
+    .map(([file]) => basename(file));
 }
 
 function expect(title: string, holds: boolean, observed: string): Counts {
