@@ -17,7 +17,8 @@ const entries = [
   "src/fleet/saved/savedFleets.ts",
 ];
 
-const dist = join(root, "dist");
+/** Where all of them are. */
+export const dist = join(root, "dist");
 
 /** The environment variable with the connection string that a release sends telemetry to; without it nothing is sent. */
 const telemetryKey = "SCALE_SET_MAINTENANCE_TELEMETRY_KEY";

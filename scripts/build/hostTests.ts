@@ -3,9 +3,10 @@ import { join } from "node:path";
 import * as esbuild from "esbuild";
 import { root } from "../bootstrap/paths.mjs";
 import { build } from "./build.ts";
+import { dist } from "./bundles.ts";
 
 /** The folder that VS Code is given as `extensionTestsPath`'s; beside the built extension, and not packed. */
-const folder = join(root, "dist", "test", "host");
+const folder = join(dist, "test", "host");
 
 /** The module whose `run` VS Code calls. */
 export const hostTests = join(folder, "index.cjs");

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { root } from "../../scripts/bootstrap/paths.mjs";
+import { dist } from "../../scripts/build/bundles.ts";
 import { packageExtension, packFolder } from "../../scripts/build/package.ts";
 import { scratchFolder } from "../../scripts/lib/scratch.ts";
 import type { Measured } from "../../scripts/tasks/bench.ts";
@@ -25,7 +26,6 @@ export async function run(): Promise<Measured> {
   await packageExtension(vsix);
   await packFolder(join(root, "test", "bench", "probe"), probe);
   const measured = await activations([vsix, probe], join(scratch.path, "report"));
-  const dist = join(root, "dist");
   const files = readdirSync(dist).filter((file) => file.endsWith(".cjs"));
   const sizes = new Map(files.map((file) => [file, kilobytes(join(dist, file))]));
   const figures = {
