@@ -13,7 +13,7 @@ import { givenBy, type FlowContext, type FlowStart } from "./context.ts";
 import { associationWarnings } from "./limits.ts";
 import { overScaleSets } from "./overScaleSets.ts";
 import { associationPart, together } from "./parts.ts";
-import { chosenSets, type ScaleSetAnswers } from "./scaleSetSteps.ts";
+import { chosenSets, listWhere, type ScaleSetAnswers } from "./scaleSetSteps.ts";
 
 type Answers = ScaleSetAnswers & ChosenConfigurationAnswers;
 
@@ -24,21 +24,15 @@ export function associateFlow(context: FlowContext, start: FlowStart = {}): Prom
     id: "associate",
     title: message("Associate Scale Sets"),
     takesConfiguration: true,
-    listOf: (snapshot) => {
-      const all = [...snapshot.scaleSets.values()];
-      const sets =
-        configuration === undefined
-          ? all
-          : all.filter((set) => !isAssociatedWith(snapshot, set, configuration));
-      return {
-        title: message("Scale sets"),
-        placeholder:
-          sets.length === all.length
-            ? message("Which scale sets should get a configuration?")
-            : message("Which scale sets? Not listed: {0} that have it already", all.length - sets.length),
-        sets,
-      };
-    },
+    listOf: (snapshot) =>
+      listWhere(
+        snapshot,
+        (set) => configuration === undefined || !isAssociatedWith(snapshot, set, configuration),
+        {
+          all: message("Which scale sets should get a configuration?"),
+          without: (others) => message("Which scale sets? Not listed: {0} that have it already", others),
+        },
+      ),
     steps: configurationChoice<Answers>(context, (answers) => currentConfiguration(context, answers)),
     plan: (answers) => planFor(context, answers),
     details: (_, answers) => chosenWindows(context, answers),

@@ -12,7 +12,7 @@ import type { FixAnswers } from "./fixes.ts";
 import { overScaleSets, planOverSets } from "./overScaleSets.ts";
 import type { Choice } from "./question.ts";
 import { scaleSetRow } from "./scaleSetRows.ts";
-import { changeableSets, type ScaleSetAnswers } from "./scaleSetSteps.ts";
+import { changeableSets, listWhere, type ScaleSetAnswers } from "./scaleSetSteps.ts";
 
 interface Answers extends ScaleSetAnswers, FixAnswers {}
 
@@ -23,20 +23,13 @@ export function enableUpgradesFlow(context: FlowContext, start: FlowStart = {}):
     id: "enableAutomaticUpgrades",
     title: message("Enable Automatic OS Upgrades"),
     prepare: (answers) => facts.read(changeableSets(context.snapshot(), answers), answers),
-    listOf: (snapshot) => {
-      const all = [...snapshot.scaleSets.values()];
-      const sets = all.filter(({ resource }) => !automaticUpgradesOf(resource));
-      const others = all.length - sets.length;
-      return {
-        title: message("Scale sets"),
-        placeholder:
-          others === 0
-            ? message("Which scale sets should be upgraded automatically?")
-            : message("Which scale sets? Not listed: {0} where they are on already", others),
-        sets,
-        rowOf: checkedRow,
-      };
-    },
+    listOf: (snapshot) => ({
+      ...listWhere(snapshot, ({ resource }) => !automaticUpgradesOf(resource), {
+        all: message("Which scale sets should be upgraded automatically?"),
+        without: (others) => message("Which scale sets? Not listed: {0} where they are on already", others),
+      }),
+      rowOf: checkedRow,
+    }),
     steps: fixSteps<Answers>(context, changeableSets),
     plan: (answers) =>
       planOverSets(context, message("Enable automatic OS upgrades"), answers, (set, picking) =>

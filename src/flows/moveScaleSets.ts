@@ -17,7 +17,7 @@ import { moveRows } from "./moveRows.ts";
 import { isLong } from "./review.ts";
 import { overScaleSets } from "./overScaleSets.ts";
 import { associationPart, leftOut, together, unknownAssignments } from "./parts.ts";
-import { chosenSets, type ScaleSetAnswers } from "./scaleSetSteps.ts";
+import { chosenSets, listWhere, type ScaleSetAnswers } from "./scaleSetSteps.ts";
 
 type Answers = ScaleSetAnswers & ChosenConfigurationAnswers;
 
@@ -30,18 +30,11 @@ export function moveScaleSetsFlow(context: FlowContext, start: FlowStart = {}): 
   return overScaleSets<Answers>(context, start, {
     id: "moveScaleSets",
     title: message("Move to Another Configuration"),
-    listOf: (snapshot) => {
-      const all = [...snapshot.scaleSets.values()];
-      const sets = all.filter((set) => osImageAssociations(snapshot, set).length > 0);
-      return {
-        title: message("Scale sets"),
-        placeholder:
-          sets.length === all.length
-            ? message("Which scale sets should move to another configuration?")
-            : message("Which scale sets? Not listed: {0} without a configuration", all.length - sets.length),
-        sets,
-      };
-    },
+    listOf: (snapshot) =>
+      listWhere(snapshot, (set) => osImageAssociations(snapshot, set).length > 0, {
+        all: message("Which scale sets should move to another configuration?"),
+        without: (others) => message("Which scale sets? Not listed: {0} without a configuration", others),
+      }),
     steps: configurationChoice<Answers>(
       context,
       () => undefined,

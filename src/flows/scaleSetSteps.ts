@@ -36,6 +36,22 @@ export interface ScaleSetList {
   readonly rowOf?: (snapshot: Snapshot, set: ScaleSetRecord) => Choice;
 }
 
+/** The list of the scale sets that a flow is for, which tells how many others it leaves out. */
+export function listWhere(
+  snapshot: Snapshot,
+  isFor: (set: ScaleSetRecord) => boolean,
+  placeholder: { readonly all: Message; readonly without: (others: number) => Message },
+): ScaleSetList {
+  const all = [...snapshot.scaleSets.values()];
+  const sets = all.filter(isFor);
+  const others = all.length - sets.length;
+  return {
+    title: message("Scale sets"),
+    placeholder: others === 0 ? placeholder.all : placeholder.without(others),
+    sets,
+  };
+}
+
 /** Asks for sets of the list, or for their ids, then whether those of another service are meant. */
 export function scaleSetSteps<A extends ScaleSetAnswers>(
   context: FlowContext,

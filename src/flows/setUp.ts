@@ -25,7 +25,7 @@ import { wantedFixes, type FixAnswers } from "./fixes.ts";
 import { associationWarnings } from "./limits.ts";
 import { overScaleSets } from "./overScaleSets.ts";
 import { associationPart, leftOut, together } from "./parts.ts";
-import { changeableSets, chosenSets, type ScaleSetAnswers } from "./scaleSetSteps.ts";
+import { changeableSets, chosenSets, listWhere, type ScaleSetAnswers } from "./scaleSetSteps.ts";
 
 interface Answers extends ScaleSetAnswers, ChosenConfigurationAnswers, FixAnswers {
   /** What becomes of sets that have a usable configuration: `keep` it, or `move` to the chosen one. */
@@ -40,20 +40,14 @@ export function setUpFlow(context: FlowContext, start: FlowStart = {}): Promise<
     title: message("Set Up Maintenance Control"),
     takesConfiguration: true,
     prepare: (answers) => facts.read(changeableSets(context.snapshot(), answers), answers),
-    listOf: (snapshot) => {
-      const all = [...snapshot.scaleSets.values()];
-      const sets = all.filter(({ coverage }) => coverage.state !== "controlled");
-      const others = all.length - sets.length;
-      return {
-        title: message("Scale sets"),
-        placeholder:
-          others === 0
-            ? message("Which scale sets should be upgraded in windows of your choice?")
-            : message("Which scale sets? Not listed: {0} that are under control already", others),
-        sets,
-        rowOf: checkedRow,
-      };
-    },
+    listOf: (snapshot) => ({
+      ...listWhere(snapshot, ({ coverage }) => coverage.state !== "controlled", {
+        all: message("Which scale sets should be upgraded in windows of your choice?"),
+        without: (others) =>
+          message("Which scale sets? Not listed: {0} that are under control already", others),
+      }),
+      rowOf: checkedRow,
+    }),
     steps: [
       presentStep(context),
       ...configurationChoice<Answers>(

@@ -15,7 +15,7 @@ import { overScaleSets, planOverSets } from "./overScaleSets.ts";
 import { leftOut } from "./parts.ts";
 import type { Row } from "./question.ts";
 import { fact, section } from "./rows.ts";
-import { changeableSets } from "./scaleSetSteps.ts";
+import { changeableSets, listWhere } from "./scaleSetSteps.ts";
 
 /** Asks for the scale sets whose OS images are to be upgraded at once, and says before it what that means. */
 export function startUpgradeFlow(context: FlowContext, start: FlowStart = {}): Promise<Plan | undefined> {
@@ -24,19 +24,12 @@ export function startUpgradeFlow(context: FlowContext, start: FlowStart = {}): P
     id: "startUpgrade",
     title: message("Start OS Upgrade Now"),
     prepare: (answers) => facts.read(changeableSets(context.snapshot(), answers), {}),
-    listOf: (snapshot) => {
-      const all = [...snapshot.scaleSets.values()];
-      const sets = all.filter((set) => !isRunning(set.upgrade));
-      const others = all.length - sets.length;
-      return {
-        title: message("Scale sets"),
-        placeholder:
-          others === 0
-            ? message("Which scale sets should be upgraded now, outside any window?")
-            : message("Which scale sets, now and outside any window? Not listed: {0} being upgraded", others),
-        sets,
-      };
-    },
+    listOf: (snapshot) =>
+      listWhere(snapshot, (set) => !isRunning(set.upgrade), {
+        all: message("Which scale sets should be upgraded now, outside any window?"),
+        without: (others) =>
+          message("Which scale sets, now and outside any window? Not listed: {0} being upgraded", others),
+      }),
     plan: (answers) =>
       planOverSets(context, message("Start OS upgrades now"), answers, startPart, consequences),
     details: (plan) => section(message("What will be replaced"), replacedRows(context, plan)),

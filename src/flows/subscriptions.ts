@@ -21,9 +21,9 @@ export function subscriptionFacts({ failedTenants, loading, subscriptions }: Sna
 const fewSubscriptions = 3;
 
 /** What keeps a list of this part, taken over all subscriptions, from being whole: never hidden, never an empty list. */
-export function partFacts(snapshot: Snapshot, part: "configurations" | "scaleSets"): readonly Fact[] {
+export function partFacts(snapshot: Snapshot, part: keyof typeof wordsOf): readonly Fact[] {
+  const words = wordsOf[part];
   const records = [...snapshot.subscriptions.values()];
-  const isSets = part === "scaleSets";
   const loading = records.filter((record) => record[part].state === "loading");
   const failures = records.flatMap(({ subscription: { displayName }, [part]: state }) =>
     state.state === "failed" ? [{ displayName, problem: state.problem }] : [],
@@ -32,33 +32,31 @@ export function partFacts(snapshot: Snapshot, part: "configurations" | "scaleSet
   return [
     ...subscriptionFacts(snapshot),
     ...(first !== undefined && failures.length > fewSubscriptions
-      ? [failure(failedTogether(isSets, failures.length), first.problem)]
-      : failures.map(({ displayName, problem }) => failure(failed(isSets, displayName), problem))),
+      ? [failure(words.manyFailed(failures.length), first.problem)]
+      : failures.map(({ displayName, problem }) => failure(words.failed(displayName), problem))),
     ...(loading.length > fewSubscriptions
-      ? [loadingFact(readTogether(isSets, loading.length))]
-      : loading.map(({ subscription }) => loadingFact(beingRead(isSets, subscription.displayName)))),
+      ? [loadingFact(words.manyBeingRead(loading.length))]
+      : loading.map(({ subscription }) => loadingFact(words.beingRead(subscription.displayName)))),
   ];
 }
 
-const failed = (isSets: boolean, name: string) =>
-  isSets
-    ? message("Scale sets of {0} could not be read", name)
-    : message("Maintenance configurations of {0} could not be read", name);
-
-const failedTogether = (isSets: boolean, count: number) =>
-  isSets
-    ? message("Scale sets of {0} subscriptions could not be read, the first because:", count)
-    : message("Maintenance configurations of {0} subscriptions could not be read, the first because:", count);
-
-const beingRead = (isSets: boolean, name: string) =>
-  isSets
-    ? message("Scale sets of {0} are still being read", name)
-    : message("Maintenance configurations of {0} are still being read", name);
-
-const readTogether = (isSets: boolean, count: number) =>
-  isSets
-    ? message("Scale sets of {0} subscriptions are still being read", count)
-    : message("Maintenance configurations of {0} subscriptions are still being read", count);
+const wordsOf = {
+  configurations: {
+    failed: (name: string) => message("Maintenance configurations of {0} could not be read", name),
+    manyFailed: (count: number) =>
+      message("Maintenance configurations of {0} subscriptions could not be read, the first because:", count),
+    beingRead: (name: string) => message("Maintenance configurations of {0} are still being read", name),
+    manyBeingRead: (count: number) =>
+      message("Maintenance configurations of {0} subscriptions are still being read", count),
+  },
+  scaleSets: {
+    failed: (name: string) => message("Scale sets of {0} could not be read", name),
+    manyFailed: (count: number) =>
+      message("Scale sets of {0} subscriptions could not be read, the first because:", count),
+    beingRead: (name: string) => message("Scale sets of {0} are still being read", name),
+    manyBeingRead: (count: number) => message("Scale sets of {0} subscriptions are still being read", count),
+  },
+};
 
 const noSubscriptions: Fact = {
   kind: "fact",

@@ -1,8 +1,8 @@
 import { idKey } from "../../core/ids.ts";
 import { isObject } from "../../core/json.ts";
 import type { Snapshot } from "../../fleet/snapshot.ts";
-import type { Column, ExportFormat, FromPage, NeedName, Sort, View } from "./contract.ts";
-import { stateOrder, wholeView } from "./table.ts";
+import type { ExportFormat, FromPage, NeedName, Sort, View } from "./contract.ts";
+import { columns, stateOrder, wholeView } from "./table.ts";
 
 /** Commands that the page may run, and what on. All that change anything ask before they do. */
 const commands = {
@@ -40,17 +40,6 @@ const needs: readonly NeedName[] = [
   "unknown",
 ];
 const formats: readonly ExportFormat[] = ["csv", "json", "markdown"];
-const columns: readonly Column[] = [
-  "name",
-  "state",
-  "configuration",
-  "freshness",
-  "image",
-  "region",
-  "subscription",
-  "resourceGroup",
-  "why",
-];
 
 /**
  * What the page asks for, taken at its word only where that is one of the words it may use: other commands, sets that the fleet does not

@@ -15,6 +15,19 @@ export const stateOrder = [
   "controlled",
 ] as const;
 
+/** All columns, in the order in which they stand. */
+export const columns: readonly Column[] = [
+  "name",
+  "state",
+  "configuration",
+  "freshness",
+  "image",
+  "region",
+  "subscription",
+  "resourceGroup",
+  "why",
+];
+
 export const wholeView: View = {
   text: "",
   state: "",

@@ -1,9 +1,10 @@
 import type { Column, Row, Sort } from "../fleet/contract.ts";
+import { columns } from "../fleet/table.ts";
 import { part } from "./dom.ts";
 import { GridHead } from "./gridHead.ts";
 import { drawnRows, placeAfter } from "./gridKeys.ts";
 import type { Place } from "./gridKeys.ts";
-import { columns, GridRow } from "./gridRow.ts";
+import { GridRow } from "./gridRow.ts";
 import type { RowWords } from "./gridRow.ts";
 
 /** What the grid tells. */

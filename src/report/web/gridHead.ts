@@ -1,6 +1,6 @@
 import type { Column, Sort } from "../fleet/contract.ts";
+import { columns } from "../fleet/table.ts";
 import { el } from "./dom.ts";
-import { columns } from "./gridRow.ts";
 import type { RowWords } from "./gridRow.ts";
 
 /** The row of headings, which sort the table. */

@@ -1,20 +1,8 @@
-import type { Column, Names, Row } from "../fleet/contract.ts";
-import { textOf } from "../fleet/table.ts";
+import type { Names, Row } from "../fleet/contract.ts";
+import { columns, textOf } from "../fleet/table.ts";
 import type { Texts } from "../fleet/texts.ts";
 import { button, el, filled, sign } from "./dom.ts";
 import { signs } from "./overview.ts";
-
-export const columns: readonly Column[] = [
-  "name",
-  "state",
-  "configuration",
-  "freshness",
-  "image",
-  "region",
-  "subscription",
-  "resourceGroup",
-  "why",
-];
 
 export type RowAct = "explain" | "reveal" | "portal";
 
