@@ -11,7 +11,7 @@ import { disableUpgradesFlow } from "../../../src/flows/disableUpgrades.ts";
 import { moveScaleSetsFlow } from "../../../src/flows/moveScaleSets.ts";
 import { Failure } from "../../../src/ui/failure.ts";
 import { answer, configuration, fleet, scaleSet } from "../azure/support.ts";
-import { go, look, pick, press, textsOf, tick, type, type Asked, type Move } from "./support.ts";
+import { go, look, pick, press, textOf, tick, type } from "./support.ts";
 import { openWorld, type World } from "./world.ts";
 
 let world: World;
@@ -23,24 +23,11 @@ const guests = configuration("mc-guest-patching-sunday", "rg-data-prod-weu", fle
 const cache = scaleSet("vmss-cache-prod");
 const worker = scaleSet("vmss-worker-prod");
 
-async function run(
-  flow: (context: FlowContext) => Promise<Plan | undefined>,
-  moves: readonly Move[],
-  changes: Partial<FlowContext> = {},
-) {
-  const context = world.context(moves, changes);
-  const plan = await flow(context);
-  context.prompter.finish();
-  const { asked } = context.prompter;
-  return { plan, asked, titles: asked.map(({ title }) => title) };
-}
-
 const changesOf = (plan: Plan | undefined) =>
   plan?.changes.map(({ kind, target }) => {
     const { scope } = parseId(target) ?? {};
     return scope === undefined ? `${kind} ${nameOf(target)}` : `${kind} ${nameOf(scope)}: ${nameOf(target)}`;
   });
-const textOf = (asked: Asked | undefined) => textsOf(asked?.rows ?? []).join("\n");
 const associate = (context: FlowContext) => associateFlow(context, { configurationIds: [nightly] });
 
 describe("sets by their ids", () => {
@@ -59,7 +46,7 @@ describe("sets by their ids", () => {
   ] as const) {
     test(`from the ${source}: what is no scale set is told and left out, and does not stop the others`, async () => {
       const read: string[] = [];
-      const { plan, asked, titles } = await run(
+      const { plan, asked, titles } = await world.run(
         associate,
         [press(label), pick("Go on with 2 scale sets"), pick("apply")],
         {
@@ -83,7 +70,7 @@ describe("sets by their ids", () => {
   }
 
   test("typed into the box with one that is wrong: what is left out is told before it goes on", async () => {
-    const { plan, titles } = await run(associate, [
+    const { plan, titles } = await world.run(associate, [
       press("Paste resource ids…"),
       type(`${cache} ${scaleSet("vmss-nowhere")}`),
       look(
@@ -98,7 +85,7 @@ describe("sets by their ids", () => {
 
   test("many wrong lines are grouped by their reason, and all of them are shown as a text", async () => {
     const wrong = Array.from({ length: 300 }, (_, index) => scaleSet(`vmss-nowhere-${index}`));
-    const { asked } = await run(
+    const { asked } = await world.run(
       associate,
       [press("Resource ids from the clipboard"), pick("Go on with 1 scale set"), pick("apply")],
       { textFrom: async () => [cache, ...wrong].join("\n") },
@@ -129,7 +116,7 @@ describe("the filter's result", () => {
   };
 
   test("is one row, of the sets that are in the list", async () => {
-    const { plan, asked } = await run(
+    const { plan, asked } = await world.run(
       associate,
       [tick("The 2 scale sets that the filter shows", "vmss-cache-prod"), pick("apply")],
       { fleetView },
@@ -145,7 +132,7 @@ describe("the filter's result", () => {
   });
 
   test("is no row while there is no filter", async () => {
-    const { asked } = await run(associate, [tick("vmss-cache-prod"), pick("apply")], {
+    const { asked } = await world.run(associate, [tick("vmss-cache-prod"), pick("apply")], {
       fleetView: { ...fleetView, filter: "" },
     });
     assert.doesNotMatch(textOf(asked[0]), /filter shows/);
@@ -156,7 +143,7 @@ test("started on a node that stands for many, it offers these alone and proposes
   const among = [...world.store.snapshot.scaleSets.values()]
     .filter(({ subscriptionId }) => subscriptionId === fleet.staging)
     .map(({ id }) => id);
-  const { plan, asked } = await run(
+  const { plan, asked } = await world.run(
     (context) => disableUpgradesFlow(context, { among }),
     [go, pick("apply")],
   );
@@ -172,7 +159,7 @@ describe("move", () => {
 
   test("gives the new association before it takes the old one, and says from what to what", async () => {
     const web = scaleSet("vmss-web-prod");
-    const { plan, asked } = await run(move([web]), [pick("mc-shared-fourth-monday"), pick("apply")]);
+    const { plan, asked } = await world.run(move([web]), [pick("mc-shared-fourth-monday"), pick("apply")]);
     assert.equal(
       inEnglish(plan?.title ?? message("none")),
       "Move scale sets from mc-prod-nightly to mc-shared-fourth-monday",
@@ -190,7 +177,7 @@ describe("move", () => {
   });
 
   test("leaves out what has nothing to leave", async () => {
-    const { plan } = await run(move([cache, scaleSet("vmss-web-prod")]), [
+    const { plan } = await world.run(move([cache, scaleSet("vmss-web-prod")]), [
       pick("mc-shared-fourth-monday"),
       pick("apply"),
     ]);
@@ -208,7 +195,10 @@ describe("several configurations are deleted", () => {
       deleteConfigurationFlow(context, { configurationIds });
 
   test("each after what its own sets need, and a set of both once", async () => {
-    const { plan, titles, asked } = await run(remove(nightly, monday), [pick("disable"), pick("apply")]);
+    const { plan, titles, asked } = await world.run(remove(nightly, monday), [
+      pick("disable"),
+      pick("apply"),
+    ]);
     assert.deepEqual(titles, ["Scale sets that lose control", "Review"]);
     assert.equal(inEnglish(plan?.title ?? message("none")), "Delete 2 maintenance configurations");
     assert.ok(plan);
@@ -234,7 +224,7 @@ describe("several configurations are deleted", () => {
         ? answer(request, 403, { error: { code: "AuthorizationFailed", message: "no" } })
         : undefined;
     try {
-      const { plan } = await run(remove(nightly, monday, guests), [pick("keep"), pick("apply")]);
+      const { plan } = await world.run(remove(nightly, monday, guests), [pick("keep"), pick("apply")]);
       assert.deepEqual(changesOf(plan), ["deleteConfiguration mc-prod-nightly"]);
       const reasons = Object.fromEntries(
         plan?.leftOut.map(({ target, reason }) => [nameOf(target), inEnglish(reason)]) ?? [],
@@ -247,7 +237,7 @@ describe("several configurations are deleted", () => {
   });
 
   test("none of them is offered to move to", async () => {
-    const { asked } = await run(remove(nightly, monday), [
+    const { asked } = await world.run(remove(nightly, monday), [
       pick("move"),
       pick("mc-staging-daily"),
       pick("apply"),

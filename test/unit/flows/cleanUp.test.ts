@@ -9,7 +9,7 @@ import type { OrphanRecord, Snapshot } from "../../../src/fleet/snapshot.ts";
 import { cleanUpFlow } from "../../../src/flows/cleanUp.ts";
 import { sandboxEndpoint } from "../../../src/sandbox/sandbox.ts";
 import { configuration, fleet, never, scaleSet, token } from "../azure/support.ts";
-import { look, pick, textsOf, tick, type Asked, type Move } from "./support.ts";
+import { look, pick, textOf, tick, type Asked, type Move } from "./support.ts";
 import { openWorld, type World } from "./world.ts";
 
 let world: World;
@@ -48,12 +48,8 @@ const withAssignments = (set: string, ...more: readonly JsonObject[]) => {
   return { ...snapshot, scaleSets: new Map(snapshot.scaleSets).set(idKey(set), changed) };
 };
 
-async function run(moves: readonly Move[], within: readonly string[] = [], snapshot?: () => Snapshot) {
-  const context = world.context(moves, snapshot ? { snapshot } : {});
-  const plan = await cleanUpFlow(context, within);
-  context.prompter.finish();
-  return { plan, asked: context.prompter.asked };
-}
+const run = (moves: readonly Move[], within: readonly string[] = [], snapshot?: () => Snapshot) =>
+  world.run((context) => cleanUpFlow(context, within), moves, snapshot ? { snapshot } : {});
 
 const changesOf = (plan: Plan | undefined) =>
   plan?.changes.map(
@@ -66,7 +62,7 @@ const leftOutOf = (plan: Plan | undefined) =>
       inEnglish(reason),
     ]) ?? [],
   );
-const rowsOf = (asked: readonly Asked[]) => textsOf(asked[0]?.rows ?? []).join("\n");
+const rowsOf = (asked: readonly Asked[]) => textOf(asked[0]);
 /** Goes on with what is proposed, without the rows being looked for: those that stay are not among them. */
 const goOn: Move = ({ question }) => ({ kind: "value", value: question.proposed ?? [] });
 
@@ -120,7 +116,7 @@ test("keeps what no direct read has shown to be gone, with the reason", async ()
   assert.ok(!(changesOf(plan) ?? []).some((change) => /vmss-(there|hidden)/.test(change)));
   const only = await run([pick("close")], [orphans[2]?.id ?? ""], () => withOrphans(world.store.snapshot));
   assert.equal(only.plan, undefined);
-  assert.match(textsOf(only.asked.at(-1)?.rows ?? []).join("\n"), /nothing to change/);
+  assert.match(textOf(only.asked.at(-1)), /nothing to change/);
 });
 
 test("a set of another service is left out, unless it is what was meant", async () => {
@@ -144,7 +140,7 @@ describe("of several configurations", () => {
     const all = tick("vmss-gateway-prod: mc-prod-nightly", "vmss-gateway-prod: mc-shared-fourth-monday");
     const { plan, asked } = await run([all, pick("close")], [gateway]);
     assert.equal(plan, undefined);
-    assert.match(textsOf(asked.at(-1)?.rows ?? []).join("\n"), /one must stay/);
+    assert.match(textOf(asked.at(-1)), /one must stay/);
   });
 });
 

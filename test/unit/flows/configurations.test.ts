@@ -20,13 +20,13 @@ import {
   look,
   memoryDrafts,
   pick,
+  textOf,
   textsOf,
   type,
   verdictsOf,
-  type Asked,
   type Move,
 } from "./support.ts";
-import { openWorld, type World } from "./world.ts";
+import { openWorld, type Run, type World } from "./world.ts";
 
 const nightly = configuration("mc-prod-nightly");
 const monday = configuration("mc-shared-fourth-monday");
@@ -34,27 +34,15 @@ const daily = configuration("mc-staging-daily", "rg-maintenance-staging", fleet.
 
 type Flow = (context: FlowContext, start: FlowStart) => Promise<Plan | undefined>;
 
-interface Run {
-  readonly plan: Plan | undefined;
-  readonly asked: readonly Asked[];
-  readonly titles: readonly string[];
-  /** The rows of the last question, a line each. */
-  readonly last: string;
-}
-
-async function run(
+function run(
   world: World,
   flow: Flow,
   subject: string | undefined,
   moves: readonly Move[],
   changes: Partial<FlowContext> = {},
 ): Promise<Run> {
-  const context = world.context(moves, changes);
-  const plan = await flow(context, subject === undefined ? {} : { configurationIds: [subject] });
-  context.prompter.finish();
-  const { asked } = context.prompter;
-  const last = textsOf(asked.at(-1)?.rows ?? []).join("\n");
-  return { plan, asked, titles: asked.map(({ title }) => title), last };
+  const start = subject === undefined ? {} : { configurationIds: [subject] };
+  return world.run((context) => flow(context, start), moves, changes);
 }
 
 interface Configuration {
@@ -106,7 +94,7 @@ describe("editing a configuration", () => {
       pick("apply"),
     ]);
     assert.deepEqual(titles, ["Maintenance configuration", "What to change", "Duration", "Review"]);
-    assert.doesNotMatch(textsOf(asked[0]?.rows ?? []).join("\n"), /guest-patching/);
+    assert.doesNotMatch(textOf(asked[0]), /guest-patching/);
     const before = await held(world, nightly);
     assert.deepEqual(await apply(world, plan), ["done"]);
     const after = await held(world, nightly);

@@ -23,12 +23,8 @@ let world: World;
 before(async () => (world = await openWorld()));
 after(() => world.store.dispose());
 
-async function create(moves: readonly Move[], start = {}, changes = {}) {
-  const context = world.context(moves, changes);
-  const plan = await createConfigurationFlow(context, start);
-  context.prompter.finish();
-  return { plan, asked: context.prompter.asked };
-}
+const create = (moves: readonly Move[], start = {}, changes = {}) =>
+  world.run((context) => createConfigurationFlow(context, start), moves, changes);
 
 const inSharedGroup = [pick("Contoso Shared Services"), pick("rg-maintenance")];
 /** Region, time zone, start, duration, recurrence, expiry and tags as they are proposed. */

@@ -8,7 +8,7 @@ import { editUpgradePolicyFlow } from "../../../src/flows/editUpgradePolicy.ts";
 import { policyMembers } from "../../../src/flows/policyMembers.ts";
 import type { TextQuestion } from "../../../src/flows/question.ts";
 import { fleet, never, scaleSet } from "../azure/support.ts";
-import { go, look, pick, textsOf, tick, type, verdictsOf, type Asked, type Move } from "./support.ts";
+import { go, look, pick, textOf, textsOf, tick, type, verdictsOf, type Move } from "./support.ts";
 import { openWorld, type World } from "./world.ts";
 
 let world: World;
@@ -22,15 +22,9 @@ const web = scaleSet("vmss-web-prod");
 const payments = scaleSet("vmss-payments-prod", "rg-data-prod-weu");
 const rolling = scaleSet("vmss-loadtest-staging", "rg-loadtest-staging", fleet.staging);
 
-async function edit(scaleSetIds: readonly string[] | undefined, ...moves: readonly Move[]) {
-  const context = world.context(moves);
-  const plan = await editUpgradePolicyFlow(context, scaleSetIds && { scaleSetIds });
-  context.prompter.finish();
-  const { asked } = context.prompter;
-  return { plan, asked, titles: asked.map(({ title }) => title), review: text(asked.at(-1)) };
-}
+const edit = (scaleSetIds: readonly string[] | undefined, ...moves: readonly Move[]) =>
+  world.run((context) => editUpgradePolicyFlow(context, scaleSetIds && { scaleSetIds }), moves);
 
-const text = (asked: Asked | undefined) => textsOf(asked?.rows ?? []).join("\n");
 const held = async (id: string) =>
   at(
     (await world.lab.ask("GET", `${id}?api-version=2024-07-01`)).json,
@@ -55,10 +49,10 @@ describe("what can be changed", () => {
   test("says where sets differ", async () => {
     const { asked } = await edit([rolling, cache], tick("mode"), pick("Automatic"), pick("apply"));
     assert.match(
-      text(asked[0]),
+      textOf(asked[0]),
       /^Batch size in percent \| 20 \(scale sets: 1\), 20, Azure's default \(scale sets: 1\)/m,
     );
-    assert.match(text(asked[0]), /^Upgrade mode \| Rolling \(scale sets: 1\), Manual \(scale sets: 1\)/m);
+    assert.match(textOf(asked[0]), /^Upgrade mode \| Rolling \(scale sets: 1\), Manual \(scale sets: 1\)/m);
   });
 
   test("is asked for with what is there, and checked as it is typed, with the range and where that stands", async () => {
@@ -101,7 +95,7 @@ describe("what can be changed", () => {
 describe("an edit", () => {
   test("sends only what becomes another, and keeps what it does not know", async () => {
     const before = await held(rolling);
-    const { plan, review } = await edit(
+    const { plan, last } = await edit(
       [rolling],
       tick(
         "maxBatchInstancePercent",
@@ -129,7 +123,7 @@ describe("an edit", () => {
       ],
     );
     assert.match(
-      review,
+      last,
       /maxBatchInstancePercent: 20 → 10\nenableCrossZoneUpgrade: none → true\ndisableAutomaticRollback: none → true/,
     );
     const [result] = await world.lab.azure.apply(plan, { signal: never });
@@ -164,9 +158,9 @@ describe("an edit", () => {
   });
 
   test("leaves a set out that Azure would refuse mode Rolling for", async () => {
-    const { plan, review } = await edit([payments], tick("mode"), pick("Rolling"), pick("close"));
+    const { plan, last } = await edit([payments], tick("mode"), pick("Rolling"), pick("close"));
     assert.equal(plan, undefined);
-    assert.match(review, /refuses the mode Rolling without a source of health/);
+    assert.match(last, /refuses the mode Rolling without a source of health/);
   });
 
   test("that changes nothing has no plan", async () => {
@@ -175,14 +169,14 @@ describe("an edit", () => {
   });
 
   test("warns of batches that are larger than the share of unhealthy instances, and of what is experimental", async () => {
-    const { review } = await edit(
+    const { last } = await edit(
       [cache],
       tick("maxBatchInstancePercent", "osRollingUpgradeDeferral"),
       type("50"),
       pick("true"),
       pick("apply"),
     );
-    assert.match(review, /vmss-cache-prod would have batches of 50 % and allow 20 % of unhealthy instances/);
-    assert.match(review, /Experimental: OS upgrades of vmss-cache-prod will wait/);
+    assert.match(last, /vmss-cache-prod would have batches of 50 % and allow 20 % of unhealthy instances/);
+    assert.match(last, /Experimental: OS upgrades of vmss-cache-prod will wait/);
   });
 });

@@ -19,11 +19,10 @@ import {
   look,
   memoryDrafts,
   pick,
-  textsOf,
+  textOf,
   tick,
   type,
   verdictsOf,
-  type Asked,
   type Move,
 } from "./support.ts";
 import { openWorld, type World } from "./world.ts";
@@ -43,21 +42,8 @@ const transcode = scaleSet("vmss-transcode-prod", "rg-media-prod-neu");
 const cache = scaleSet("vmss-cache-prod");
 const aks = scaleSet("aks-systempool-31415926-vmss", "MC_rg-aks-prod-weu_aks-contoso-prod_westeurope");
 
-async function run(
-  flow: (context: FlowContext) => Promise<Plan | undefined>,
-  moves: readonly Move[],
-  changes: Partial<FlowContext> = {},
-) {
-  const context = world.context(moves, changes);
-  const plan = await flow(context);
-  context.prompter.finish();
-  const { asked } = context.prompter;
-  return { plan, asked, titles: asked.map(({ title }) => title), review: text(asked.at(-1)) };
-}
-
 const enable = (scaleSetIds: readonly string[]) => (context: FlowContext) =>
   enableUpgradesFlow(context, { scaleSetIds });
-const text = (asked: Asked | undefined) => textsOf(asked?.rows ?? []).join("\n");
 const kindsOf = (plan: Plan | undefined) =>
   plan?.changes.map(({ kind, target }) => `${kind} ${nameOf(target.replace(/\/extensions\/.*/, ""))}`);
 const apply = async (plan: Plan | undefined) =>
@@ -70,7 +56,7 @@ const writes = () => world.lab.sent.filter((sent) => !isRead(sent));
 
 describe("what blocks", () => {
   test("is told set by set before anything is offered, and nothing is sent", async () => {
-    const { asked, titles, plan } = await run(enable([orders, payments, cache]), [
+    const { asked, titles, plan } = await world.run(enable([orders, payments, cache]), [
       look(({ question }) => {
         assert.equal(
           inEnglish((question as PickQuestion).placeholder),
@@ -81,14 +67,14 @@ describe("what blocks", () => {
     ]);
     assert.deepEqual(titles, ["Conditions", "Review"]);
     assert.match(
-      text(asked[0]),
+      textOf(asked[0]),
       /^vmss-orders-prod \| .*22\.04\.202509030.*must use Platform or Gallery Image/m,
     );
     assert.match(
-      text(asked[0]),
+      textOf(asked[0]),
       /^vmss-payments-prod \| .*health probe or health extension was not specified/m,
     );
-    assert.doesNotMatch(text(asked[0]), /^vmss-cache-prod/m);
+    assert.doesNotMatch(textOf(asked[0]), /^vmss-cache-prod/m);
     assert.deepEqual(kindsOf(plan), ["setUpgradePolicy vmss-cache-prod"]);
     assert.deepEqual(writes(), []);
   });
@@ -100,15 +86,15 @@ describe("what blocks", () => {
             properties: { automaticOSUpgradeProperties: { automaticOSUpgradeSupported: false } },
           })
         : undefined;
-    const { asked, plan } = await run(enable([cache]), [pick("leave"), pick("close")]);
+    const { asked, plan } = await world.run(enable([cache]), [pick("leave"), pick("close")]);
     assert.equal(plan, undefined);
-    assert.match(text(asked[0]), /vmss-cache-prod \| .*does not support this image.*Not to be fixed here/);
+    assert.match(textOf(asked[0]), /vmss-cache-prod \| .*does not support this image.*Not to be fixed here/);
   });
 
   test("is asked of Azure once, and of many sets only when the user wants that", async () => {
     let times = 0;
     const readFacts = async () => void (times += 1);
-    await run(enable([orders]), [pick("fix"), tick("imageLatest"), back, back, cancel], { readFacts });
+    await world.run(enable([orders]), [pick("fix"), tick("imageLatest"), back, back, cancel], { readFacts });
     assert.equal(times, 1);
     world = await openWorld();
     const all = [...world.store.snapshot.scaleSets.values()];
@@ -122,18 +108,18 @@ describe("what blocks", () => {
     });
     const ids = copies.map(({ id }) => id);
     times = 0;
-    const { titles } = await run(enable(ids), [pick("models"), pick("apply")], { readFacts, snapshot });
+    const { titles } = await world.run(enable(ids), [pick("models"), pick("apply")], { readFacts, snapshot });
     assert.deepEqual([times, titles], [0, ["Conditions", "Review"]]);
-    await run(enable(ids), [pick("ask"), pick("apply")], { readFacts, snapshot });
+    await world.run(enable(ids), [pick("ask"), pick("apply")], { readFacts, snapshot });
     assert.equal(times, 1);
   });
 
   test("says the way out where it is not ours to mend, and offers no fix for it", async () => {
-    const { asked, titles, review } = await run(enable([transcode]), [pick("leave"), pick("close")]);
+    const { asked, titles, last } = await world.run(enable([transcode]), [pick("leave"), pick("close")]);
     assert.deepEqual(titles, ["Conditions", "Review"]);
-    assert.doesNotMatch(text(asked[0]), /Choose what to fix/);
-    assert.match(text(asked[0]), /Not to be fixed here: Remove the probe or the extension/);
-    assert.match(review, /vmss-transcode-prod \| .*both a health probe and a health extension/);
+    assert.doesNotMatch(textOf(asked[0]), /Choose what to fix/);
+    assert.match(textOf(asked[0]), /Not to be fixed here: Remove the probe or the extension/);
+    assert.match(last, /vmss-transcode-prod \| .*both a health probe and a health extension/);
   });
 
   test("leads to the page that explains it", async () => {
@@ -145,19 +131,19 @@ describe("what blocks", () => {
         ?.run();
       return { kind: "cancel" };
     };
-    await run(enable([orders, cache]), [explain]);
+    await world.run(enable([orders, cache]), [explain]);
     assert.deepEqual(world.explained, [[orders]]);
   });
 
   test("a set that is fine is not asked about", async () => {
-    const { titles } = await run(enable([cache]), [pick("apply")]);
+    const { titles } = await world.run(enable([cache]), [pick("apply")]);
     assert.deepEqual(titles, ["Review"]);
   });
 });
 
 describe("fixes", () => {
   test("one row for each kind, with the sets that it is for; what changes nothing that runs is ticked", async () => {
-    const { asked } = await run(enable([orders, payments, reporting, batch]), [
+    const { asked } = await world.run(enable([orders, payments, reporting, batch]), [
       pick("fix"),
       look(({ question }) => {
         assert.deepEqual((question as PickQuestion).proposed, ["automaticUpdatesOff", "patchMode"]);
@@ -175,18 +161,18 @@ describe("fixes", () => {
       ],
     );
     assert.match(
-      text(asked[1]),
+      textOf(asked[1]),
       /Let the image follow latest \| vmss-orders-prod \| .*no longer says which version/,
     );
     assert.match(
-      text(asked[1]),
+      textOf(asked[1]),
       /Set the upgrade mode… \(scale sets: 4\) \| vmss-orders-prod, vmss-payments-prod, vmss-reporting-prod \+1/,
     );
   });
 
   test("made and enabled in one plan, the sandbox holds just that", async () => {
     const before = await held(orders);
-    const { plan, review, titles } = await run(enable([orders]), [
+    const { plan, last, titles } = await world.run(enable([orders]), [
       pick("fix"),
       tick("imageLatest"),
       pick("apply"),
@@ -196,8 +182,8 @@ describe("fixes", () => {
       "setImageReference vmss-orders-prod",
       "setUpgradePolicy vmss-orders-prod",
     ]);
-    assert.match(review, /version: 22\.04\.202509030 → latest/);
-    assert.match(review, /In upgrade mode Manual, the instances of vmss-orders-prod keep the model/);
+    assert.match(last, /version: 22\.04\.202509030 → latest/);
+    assert.match(last, /In upgrade mode Manual, the instances of vmss-orders-prod keep the model/);
     assert.deepEqual(
       (await apply(plan)).map(({ outcome }) => outcome.status),
       ["done", "done"],
@@ -237,7 +223,7 @@ describe("fixes", () => {
   });
 
   test("the Application Health extension asks for protocol, port and path, each checked as it is typed", async () => {
-    const { plan, asked, titles } = await run(enable([payments]), [
+    const { plan, asked, titles } = await world.run(enable([payments]), [
       pick("fix"),
       tick("healthExtension"),
       pick("https"),
@@ -261,7 +247,7 @@ describe("fixes", () => {
       "Health: path",
       "Review",
     ]);
-    assert.match(text(asked.at(-1)), /protocol: https, port: 8443, requestPath: \/healthz\?full=1/);
+    assert.match(textOf(asked.at(-1)), /protocol: https, port: 8443, requestPath: \/healthz\?full=1/);
     assert.deepEqual(
       (await apply(plan)).map(({ outcome }) => outcome.status),
       ["done", "done"],
@@ -275,7 +261,7 @@ describe("fixes", () => {
   });
 
   test("tcp has no path", async () => {
-    const { plan, titles } = await run(enable([payments]), [
+    const { plan, titles } = await world.run(enable([payments]), [
       pick("fix"),
       tick("healthExtension"),
       pick("tcp"),
@@ -287,7 +273,7 @@ describe("fixes", () => {
   });
 
   test("for many sets at once: each gets what it needs, the rest stays out with its reason", async () => {
-    const { plan } = await run(enable([orders, payments, reporting, batch, transcode]), [
+    const { plan } = await world.run(enable([orders, payments, reporting, batch, transcode]), [
       pick("fix"),
       look(
         ({ question }) => assert.deepEqual((question as PickQuestion).many === undefined, false),
@@ -318,7 +304,7 @@ describe("fixes", () => {
   });
 
   test("brings the instances of a set in mode Manual to the changed model, and says what that does", async () => {
-    const { plan, review } = await run(enable([orders]), [
+    const { plan, last } = await world.run(enable([orders]), [
       pick("fix"),
       tick("imageLatest", "updateInstances"),
       pick("apply"),
@@ -326,7 +312,7 @@ describe("fixes", () => {
     assert.equal(kindsOf(plan)?.at(-1), "updateInstances vmss-orders-prod");
     assert.deepEqual(plan?.changes.at(-1)?.after, { instanceIds: ["*"] });
     assert.match(
-      review,
+      last,
       /instances of vmss-orders-prod get the latest model all at once and outside any window/,
     );
     assert.ok((await apply(plan)).every(({ outcome }) => outcome.status === "done"));
@@ -335,7 +321,7 @@ describe("fixes", () => {
   });
 
   test("leaves bringing the instances to the model to the mode, where that becomes another", async () => {
-    const { plan } = await run(enable([orders]), [
+    const { plan } = await world.run(enable([orders]), [
       pick("fix"),
       tick("imageLatest", "upgradeMode", "updateInstances"),
       pick("Automatic"),
@@ -351,11 +337,11 @@ describe("fixes", () => {
   });
 
   test("brings only those instances to the latest model that are not on it, also where upgrades are on already", async () => {
-    const { plan } = await run(enable([orders]), [pick("fix"), tick("imageLatest"), pick("apply")]);
+    const { plan } = await world.run(enable([orders]), [pick("fix"), tick("imageLatest"), pick("apply")]);
     await apply(plan);
     await world.store.refresh(never);
     await world.store.readFacts([idKey(orders)], never);
-    const next = await run(enable([orders]), [
+    const next = await world.run(enable([orders]), [
       look(({ question }) => {
         assert.equal(
           inEnglish((question as PickQuestion).placeholder),
@@ -370,7 +356,7 @@ describe("fixes", () => {
   });
 
   test("are dropped where the user goes back and leaves out what is blocked", async () => {
-    const { plan } = await run(enable([orders]), [
+    const { plan } = await world.run(enable([orders]), [
       pick("fix"),
       tick("imageLatest"),
       back,
@@ -382,7 +368,7 @@ describe("fixes", () => {
   });
 
   test("sets the mode, and with Rolling a policy whose values are asked for with Azure's defaults", async () => {
-    const { plan, titles, review } = await run(enable([orders]), [
+    const { plan, titles, last } = await world.run(enable([orders]), [
       pick("fix"),
       tick("imageLatest", "upgradeMode"),
       look(({ question, rows }) => {
@@ -408,7 +394,7 @@ describe("fixes", () => {
       pick("apply"),
     ]);
     assert.deepEqual(titles.slice(2, 4), ["Upgrade mode", "Rolling upgrade policy"]);
-    assert.match(review, /maxBatchInstancePercent: none → 10/);
+    assert.match(last, /maxBatchInstancePercent: none → 10/);
     assert.ok((await apply(plan)).every(({ outcome }) => outcome.status === "done"));
     assert.deepEqual(at(await held(orders), ...policy), {
       mode: "Rolling",
@@ -431,7 +417,7 @@ describe("fixes", () => {
       properties: { ...objectAt(found.resource, "properties"), upgradePolicy: { mode: "Rolling", ...odd } },
     };
     await world.store.put({ kind: "resource", id: cache, resource });
-    const { plan, titles } = await run(enable([cache]), [
+    const { plan, titles } = await world.run(enable([cache]), [
       pick("fix"),
       look(({ question }) => assert.deepEqual((question as PickQuestion).proposed, ["rollingPolicy"]), go),
       type("15"),
@@ -450,7 +436,7 @@ describe("fixes", () => {
 
   test("Back restores what was ticked, and leaving keeps it", async () => {
     const drafts = memoryDrafts();
-    await run(
+    await world.run(
       enable([orders]),
       [
         pick("fix"),
@@ -462,7 +448,7 @@ describe("fixes", () => {
       { drafts },
     );
     world = await openWorld();
-    const { plan } = await run(enable([orders]), [pick("resume"), pick("apply")], { drafts });
+    const { plan } = await world.run(enable([orders]), [pick("resume"), pick("apply")], { drafts });
     assert.equal(plan?.changes.length, 2);
   });
 });
@@ -470,14 +456,14 @@ describe("fixes", () => {
 describe("a blocked set", () => {
   test("is never enabled without being meant: alone, among others, in Set Up", async () => {
     const blocked = [orders, payments, reporting, batch, transcode];
-    const among = await run(enable([...blocked, cache]), [pick("leave"), pick("apply")]);
+    const among = await world.run(enable([...blocked, cache]), [pick("leave"), pick("apply")]);
     assert.deepEqual(kindsOf(among.plan), ["setUpgradePolicy vmss-cache-prod"]);
     world = await openWorld();
     const start = {
       scaleSetIds: [...blocked, cache],
       configurationIds: [configuration("mc-shared-fourth-monday")],
     };
-    const inSetUp = await run(
+    const inSetUp = await world.run(
       (context) => setUpFlow(context, start),
       [pick("keep"), pick("leave"), pick("apply")],
     );
@@ -486,24 +472,25 @@ describe("a blocked set", () => {
       ["setUpgradePolicy vmss-cache-prod"],
     );
     world = await openWorld();
-    const unmended = await run(enable(blocked), [pick("fix"), tick("updateInstances"), pick("close")]);
+    const unmended = await world.run(enable(blocked), [pick("fix"), tick("updateInstances"), pick("close")]);
     assert.equal(unmended.plan, undefined);
   });
 
   test("is tried anyway when that is chosen for it in the review, and the service's whole answer is in the results", async () => {
-    const { plan, asked } = await run(enable([payments, transcode]), [
+    const { plan, asked } = await world.run(enable([payments, transcode]), [
       pick("leave"),
       look(
-        (now) => assert.match(text(now), /Try vmss-payments-prod anyway.*\n.*Try vmss-transcode-prod anyway/),
+        (now) =>
+          assert.match(textOf(now), /Try vmss-payments-prod anyway.*\n.*Try vmss-transcode-prod anyway/),
         pick("Try vmss-transcode-prod anyway"),
       ),
       pick("apply"),
     ]);
     assert.match(
-      text(asked.at(-1)),
+      textOf(asked.at(-1)),
       /vmss-transcode-prod is blocked and is sent all the same: Azure is expected to refuse/,
     );
-    assert.match(text(asked.at(-1)), /Leave vmss-transcode-prod out again/);
+    assert.match(textOf(asked.at(-1)), /Leave vmss-transcode-prod out again/);
     assert.deepEqual(kindsOf(plan), ["setUpgradePolicy vmss-transcode-prod"]);
     const outcome = (await apply(plan))[0]?.outcome;
     assert.ok(outcome?.status === "failed");
@@ -518,7 +505,7 @@ describe("a blocked set", () => {
   });
 
   test("is left out again when that is chosen", async () => {
-    const { plan } = await run(enable([payments]), [
+    const { plan } = await world.run(enable([payments]), [
       pick("leave"),
       pick("Try vmss-payments-prod anyway"),
       pick("Leave vmss-payments-prod out again"),
@@ -528,16 +515,20 @@ describe("a blocked set", () => {
   });
 
   test("is not offered to be tried where another service manages it, unless it is meant", async () => {
-    const { review } = await run(enable([aks, payments]), [pick("leaveOut"), pick("leave"), pick("close")]);
-    assert.match(review, /Try vmss-payments-prod anyway/);
-    assert.doesNotMatch(review, /Try aks-/);
+    const { last } = await world.run(enable([aks, payments]), [
+      pick("leaveOut"),
+      pick("leave"),
+      pick("close"),
+    ]);
+    assert.match(last, /Try vmss-payments-prod anyway/);
+    assert.doesNotMatch(last, /Try aks-/);
   });
 });
 
 describe("set up", () => {
   test("fixes and enables in the one plan, the window first", async () => {
     const start = { scaleSetIds: [payments], configurationIds: [configuration("mc-prod-nightly")] };
-    const { plan, titles } = await run(
+    const { plan, titles } = await world.run(
       (context) => setUpFlow(context, start),
       [pick("fix"), tick("healthExtension"), go, go, go, pick("apply")],
     );
@@ -559,7 +550,7 @@ describe("set up", () => {
   test("tries a blocked set anyway", async () => {
     const canary = scaleSet("vmss-build-agents-canary", "rg-build-shared", fleet.shared);
     const start = { scaleSetIds: [canary], configurationIds: [configuration("mc-prod-nightly")] };
-    const { plan } = await run(
+    const { plan } = await world.run(
       (context) => setUpFlow(context, start),
       [pick("leave"), pick("Try vmss-build-agents-canary anyway"), pick("apply")],
     );

@@ -11,7 +11,7 @@ import { checked } from "../../../src/flows/check.ts";
 import { moveScaleSetsFlow } from "../../../src/flows/moveScaleSets.ts";
 import { scaleSetRows } from "../../../src/flows/scaleSetRows.ts";
 import { configuration, never, scaleSet } from "../azure/support.ts";
-import { pick, textsOf } from "./support.ts";
+import { pick, textOf } from "./support.ts";
 import { openWorld, type World } from "./world.ts";
 
 const groups = 300;
@@ -87,7 +87,7 @@ async function movePlan(
   const started = performance.now();
   const plan = (await moveScaleSetsFlow(context, { scaleSetIds })) ?? assert.fail("no plan");
   const ms = performance.now() - started;
-  return { plan, ms, text: textsOf(context.prompter.asked.at(-1)?.rows ?? []).join("\n") };
+  return { plan, ms, text: textOf(context.prompter.asked.at(-1)) };
 }
 
 describe("a move of a thousand sets", () => {

@@ -6,7 +6,7 @@ import { inEnglish, message } from "../../../src/core/message.ts";
 import type { Plan } from "../../../src/core/plan.ts";
 import type { Snapshot } from "../../../src/fleet/snapshot.ts";
 import { associateFlow } from "../../../src/flows/associate.ts";
-import type { FlowContext, FlowStart } from "../../../src/flows/context.ts";
+import type { FlowStart } from "../../../src/flows/context.ts";
 import { removeAssociationFlow } from "../../../src/flows/removeAssociation.ts";
 import { setUpFlow } from "../../../src/flows/setUp.ts";
 import { disableUpgradesFlow } from "../../../src/flows/disableUpgrades.ts";
@@ -20,6 +20,7 @@ import {
   memoryDrafts,
   pick,
   press,
+  textOf,
   textsOf,
   tick,
   type,
@@ -27,35 +28,26 @@ import {
   type Asked,
   type Move,
 } from "./support.ts";
-import { openWorld, type World } from "./world.ts";
+import { openWorld, type StartedFlow, type World } from "./world.ts";
 
 let world: World;
 before(async () => (world = await openWorld()));
 after(() => world.store.dispose());
 
-type FlowOf = (context: FlowContext) => Promise<Plan | undefined>;
-
-async function run(flow: FlowOf, moves: readonly Move[], changes: Partial<FlowContext> = {}) {
-  const context = world.context(moves, changes);
-  const plan = await flow(context);
-  context.prompter.finish();
-  return { plan, asked: context.prompter.asked, titles: context.prompter.asked.map(({ title }) => title) };
-}
-
 const associate =
-  (start?: FlowStart): FlowOf =>
+  (start?: FlowStart): StartedFlow =>
   (context) =>
     associateFlow(context, start);
 const remove =
-  (start?: FlowStart): FlowOf =>
+  (start?: FlowStart): StartedFlow =>
   (context) =>
     removeAssociationFlow(context, start);
 const setUp =
-  (start?: FlowStart): FlowOf =>
+  (start?: FlowStart): StartedFlow =>
   (context) =>
     setUpFlow(context, start);
 const upgrades =
-  (on: boolean, scaleSetIds?: readonly string[]): FlowOf =>
+  (on: boolean, scaleSetIds?: readonly string[]): StartedFlow =>
   (context) =>
     (on ? enableUpgradesFlow : disableUpgradesFlow)(
       context,
@@ -70,7 +62,7 @@ const changesOf = (plan: Plan | undefined) =>
   });
 const leftOutOf = (plan: Plan | undefined) =>
   Object.fromEntries(plan?.leftOut.map(({ target, reason }) => [nameOf(target), inEnglish(reason)]) ?? []);
-const reviewText = (asked: readonly Asked[]) => textsOf(asked.at(-1)?.rows ?? []).join("\n");
+const reviewText = (asked: readonly Asked[]) => textOf(asked.at(-1));
 
 const nightly = configuration("mc-prod-nightly");
 const cache = scaleSet("vmss-cache-prod");
@@ -92,11 +84,11 @@ const newConfiguration = [
 
 describe("associate", () => {
   test("from a configuration: sets of every subscription, those that have it not listed", async () => {
-    const { plan, asked } = await run(associate({ configurationIds: [nightly] }), [
+    const { plan, asked } = await world.run(associate({ configurationIds: [nightly] }), [
       tick("vmss-cache-prod", "vmss-web-staging", "vmss-jumphosts"),
       pick("apply"),
     ]);
-    const list = textsOf(asked[0]?.rows ?? []).join("\n");
+    const list = textOf(asked[0]);
     assert.doesNotMatch(list, /^vmss-web-prod /m);
     assert.match(
       inEnglish(asked[0]?.question.kind === "pick" ? asked[0].question.placeholder : assert.fail()),
@@ -114,7 +106,7 @@ describe("associate", () => {
   });
 
   test("from a set: a configuration of any subscription, its own one active", async () => {
-    const { plan, asked } = await run(associate({ scaleSetIds: [webStaging] }), [
+    const { plan, asked } = await world.run(associate({ scaleSetIds: [webStaging] }), [
       look(
         ({ question }) => assert.equal(nameOf(String(question.proposed)), "mc-staging-daily"),
         pick("mc-prod-nightly"),
@@ -132,13 +124,16 @@ describe("associate", () => {
   });
 
   test("creates the configuration first, in the same plan", async () => {
-    const { plan } = await run(associate({ scaleSetIds: [cache] }), [...newConfiguration, pick("apply")]);
+    const { plan } = await world.run(associate({ scaleSetIds: [cache] }), [
+      ...newConfiguration,
+      pick("apply"),
+    ]);
     assert.deepEqual(changesOf(plan), ["createConfiguration mc-new", "associate vmss-cache-prod"]);
     assert.deepEqual(plan?.changes[1]?.needs, [plan?.changes[0]?.id]);
   });
 
   test("a set whose associations could not be read is left out, with the reason", async () => {
-    const { plan, asked } = await run(associate({ configurationIds: [nightly] }), [
+    const { plan, asked } = await world.run(associate({ configurationIds: [nightly] }), [
       tick("vmss-identity-broker", "vmss-cache-prod"),
       pick("apply"),
     ]);
@@ -149,30 +144,29 @@ describe("associate", () => {
 
   test("a set that another service manages is left out unless it is meant", async () => {
     const sets = tick("vmss-cache-prod", "aks-systempool-31415926-vmss");
-    const out = await run(associate({ configurationIds: [nightly] }), [
+    const out = await world.run(associate({ configurationIds: [nightly] }), [
       sets,
       pick("leaveOut"),
       pick("apply"),
     ]);
-    assert.match(
-      textsOf(out.asked[0]?.rows ?? []).join("\n"),
-      /aks-systempool.* Managed by Azure Kubernetes Service/,
-    );
+    assert.match(textOf(out.asked[0]), /aks-systempool.* Managed by Azure Kubernetes Service/);
     assert.deepEqual(changesOf(out.plan), ["associate vmss-cache-prod"]);
     assert.match(leftOutOf(out.plan)["aks-systempool-31415926-vmss"] ?? "", /Azure Kubernetes Service/);
-    const both = await run(associate({ configurationIds: [nightly] }), [
+    const both = await world.run(associate({ configurationIds: [nightly] }), [
       sets,
       pick("include"),
       pick("apply"),
     ]);
     assert.equal(both.plan?.changes.length, 2);
-    const alone = await run(associate({ configurationIds: [nightly], scaleSetIds: [aks] }), [pick("apply")]);
+    const alone = await world.run(associate({ configurationIds: [nightly], scaleSetIds: [aks] }), [
+      pick("apply"),
+    ]);
     assert.equal(alone.plan?.changes.length, 1, "picked one by one");
   });
 
   test("a set that was deleted meanwhile is named, and does not stop the others", async () => {
     const gone = scaleSet("vmss-gone");
-    const { plan } = await run(associate({ configurationIds: [nightly], scaleSetIds: [cache, gone] }), [
+    const { plan } = await world.run(associate({ configurationIds: [nightly], scaleSetIds: [cache, gone] }), [
       pick("apply"),
     ]);
     assert.deepEqual(changesOf(plan), ["associate vmss-cache-prod"]);
@@ -181,17 +175,20 @@ describe("associate", () => {
 
   test("started on several configurations, asks which", async () => {
     const configurationIds = [nightly, configuration("mc-shared-fourth-monday")];
-    const { titles } = await run(associate({ configurationIds, scaleSetIds: [cache] }), [cancel]);
+    const { titles } = await world.run(associate({ configurationIds, scaleSetIds: [cache] }), [cancel]);
     assert.deepEqual(titles, ["Maintenance configuration"]);
   });
 
   test("a new configuration that no set would get is not made", async () => {
-    const { plan } = await run(associate({ scaleSetIds: [broker] }), [...newConfiguration, pick("close")]);
+    const { plan } = await world.run(associate({ scaleSetIds: [broker] }), [
+      ...newConfiguration,
+      pick("close"),
+    ]);
     assert.equal(plan, undefined);
   });
 
   test("with nothing to change it says so and has no plan", async () => {
-    const { plan, asked } = await run(
+    const { plan, asked } = await world.run(
       associate({ configurationIds: [nightly], scaleSetIds: [scaleSet("vmss-web-prod")] }),
       [pick("close")],
     );
@@ -206,7 +203,7 @@ describe("pasted ids", () => {
 
   test("are taken in any casing and with any separator, each once", async () => {
     const text = `"${cache.toUpperCase()}", ${orders}\n${cache}${webStaging}`;
-    const { plan, titles } = await run(
+    const { plan, titles } = await world.run(
       associate({ configurationIds: [configuration("mc-shared-fourth-monday")] }),
       [paste, type(text), pick("apply")],
     );
@@ -220,7 +217,7 @@ describe("pasted ids", () => {
   });
 
   test("that are wrong are named, each with its reason", async () => {
-    const { asked } = await run(associate(), [paste, cancel]);
+    const { asked } = await world.run(associate(), [paste, cancel]);
     const question = asked[1]?.question ?? assert.fail();
     const other = `/subscriptions/00000000-0000-0000-0000-000000000009/resourceGroups/g/providers/Microsoft.Compute/virtualMachineScaleSets/x`;
     const text = ["vmss-web", nightly, scaleSet("vmss-nowhere"), other, cache].join(" ");
@@ -234,7 +231,7 @@ describe("pasted ids", () => {
   });
 
   test("Back leads to the list again", async () => {
-    const { plan } = await run(associate({ configurationIds: [nightly] }), [
+    const { plan } = await world.run(associate({ configurationIds: [nightly] }), [
       paste,
       type(cache),
       back,
@@ -262,7 +259,7 @@ describe("what is not known", () => {
         failedTenants: [{ tenantId: "t", displayName: "Fabrikam", problem }],
       };
     });
-    const { asked } = await run(setUp(), [cancel], partial);
+    const { asked } = await world.run(setUp(), [cancel], partial);
     const facts = textsOf((asked[0]?.rows ?? []).filter(({ kind }) => kind === "fact")).join("\n");
     assert.match(facts, /Subscriptions of Fabrikam could not be read \| Azure denied access/);
     assert.match(facts, /Scale sets of Contoso .* are still being read/);
@@ -271,12 +268,12 @@ describe("what is not known", () => {
 
   test("a list without sets says so, and why", async () => {
     const nothing = changed((snapshot) => ({ ...snapshot, subscriptions: new Map(), scaleSets: new Map() }));
-    const { asked } = await run(setUp(), [cancel], nothing);
+    const { asked } = await world.run(setUp(), [cancel], nothing);
     const [subscriptions, sets] = textsOf(asked[0]?.rows ?? []);
     assert.match(subscriptions ?? "", /There is no subscription \| Check the accounts/);
     assert.match(sets ?? "", /no scale set to choose/);
     const early = changed((snapshot) => ({ ...snapshot, loading: true, subscriptions: new Map() }));
-    const { asked: first } = await run(setUp(), [cancel], early);
+    const { asked: first } = await world.run(setUp(), [cancel], early);
     assert.match(textsOf(first[0]?.rows ?? [])[0] ?? "", /still being read/);
   });
 
@@ -287,23 +284,20 @@ describe("what is not known", () => {
       scaleSets.set(idKey(cache), { ...set, assignments: { unknown: "loading" } });
       return { ...snapshot, scaleSets };
     });
-    const { plan, asked } = await run(
+    const { plan, asked } = await world.run(
       setUp({ configurationIds: [nightly] }),
       [tick("vmss-cache-prod"), pick("close")],
       loading,
     );
     assert.equal(plan, undefined);
-    assert.match(
-      textsOf(asked[0]?.rows ?? []).join("\n"),
-      /vmss-cache-prod \| configuration still being read/,
-    );
+    assert.match(textOf(asked[0]), /vmss-cache-prod \| configuration still being read/);
     assert.match(reviewText(asked), /still being read\. Try again/);
   });
 });
 
 describe("remove association", () => {
   test("disables the upgrades that would be left without a window, first", async () => {
-    const { plan, titles } = await run(remove({ scaleSetIds: [webStaging] }), [
+    const { plan, titles } = await world.run(remove({ scaleSetIds: [webStaging] }), [
       pick("disable"),
       pick("apply"),
     ]);
@@ -313,18 +307,20 @@ describe("remove association", () => {
   });
 
   test("keeps them on where the user wants it, and warns", async () => {
-    const { plan } = await run(remove({ scaleSetIds: [webStaging] }), [pick("keep"), pick("apply")]);
+    const { plan } = await world.run(remove({ scaleSetIds: [webStaging] }), [pick("keep"), pick("apply")]);
     assert.deepEqual(changesOf(plan), ["dissociate vmss-web-staging"]);
     assert.match(inEnglish(plan?.warnings[0] ?? assert.fail()), /vmss-web-staging stay on/);
   });
 
   test("does not ask where upgrades are off", async () => {
-    const { titles } = await run(remove({ scaleSetIds: [scaleSet("vmss-search-prod")] }), [pick("apply")]);
+    const { titles } = await world.run(remove({ scaleSetIds: [scaleSet("vmss-search-prod")] }), [
+      pick("apply"),
+    ]);
     assert.deepEqual(titles, ["Review"]);
   });
 
   test("of two associations removes the one that is picked, and the other keeps the window", async () => {
-    const { plan, titles } = await run(remove({ scaleSetIds: [scaleSet("vmss-gateway-prod")] }), [
+    const { plan, titles } = await world.run(remove({ scaleSetIds: [scaleSet("vmss-gateway-prod")] }), [
       tick("vmss-gateway-prod: mc-prod-nightly"),
       pick("apply"),
     ]);
@@ -334,7 +330,7 @@ describe("remove association", () => {
   });
 
   test("of two associations removes both, and then asks about the upgrades", async () => {
-    const { plan } = await run(remove({ scaleSetIds: [scaleSet("vmss-gateway-prod")] }), [
+    const { plan } = await world.run(remove({ scaleSetIds: [scaleSet("vmss-gateway-prod")] }), [
       tick("vmss-gateway-prod: mc-prod-nightly", "vmss-gateway-prod: mc-shared-fourth-monday"),
       pick("disable"),
       pick("apply"),
@@ -346,7 +342,7 @@ describe("remove association", () => {
   });
 
   test("a set without one is left out, and its upgrades are not asked about", async () => {
-    const { plan, titles } = await run(remove({ scaleSetIds: [scaleSet("vmss-checkout-prod")] }), [
+    const { plan, titles } = await world.run(remove({ scaleSetIds: [scaleSet("vmss-checkout-prod")] }), [
       pick("close"),
     ]);
     assert.equal(plan, undefined);
@@ -362,10 +358,10 @@ describe("remove association", () => {
       return { ...snapshot, scaleSets };
     });
     const sets = { scaleSetIds: [aks, scaleSet("vmss-search-prod")] };
-    const out = await run(remove(sets), [pick("leaveOut"), pick("apply")], managed);
+    const out = await world.run(remove(sets), [pick("leaveOut"), pick("apply")], managed);
     assert.equal(out.plan?.changes.length, 1);
     assert.match(leftOutOf(out.plan)["aks-systempool-31415926-vmss"] ?? "", /managed by Azure Kubernetes/);
-    const both = await run(remove(sets), [pick("include"), pick("apply")], managed);
+    const both = await world.run(remove(sets), [pick("include"), pick("apply")], managed);
     assert.deepEqual(changesOf(both.plan), [
       "dissociate aks-systempool-31415926-vmss",
       "dissociate vmss-search-prod",
@@ -373,8 +369,8 @@ describe("remove association", () => {
   });
 
   test("from the palette lists only sets that have one", async () => {
-    const { asked } = await run(remove(), [cancel]);
-    const list = textsOf(asked[0]?.rows ?? []).join("\n");
+    const { asked } = await world.run(remove(), [cancel]);
+    const list = textOf(asked[0]);
     assert.match(
       list,
       /vmss-ledger-prod \| mc-ledger-retired/,
@@ -387,7 +383,7 @@ describe("remove association", () => {
 describe("enable automatic OS upgrades", () => {
   test("explains what blocks a set before anything is sent, with the fix, and leaves it out", async () => {
     const before = world.lab.sent.length;
-    const { plan, asked } = await run(upgrades(true), [
+    const { plan, asked } = await world.run(upgrades(true), [
       tick(
         "vmss-search-prod",
         "vmss-orders-prod",
@@ -398,10 +394,7 @@ describe("enable automatic OS upgrades", () => {
       pick("leave"),
       pick("apply"),
     ]);
-    assert.match(
-      textsOf(asked[0]?.rows ?? []).join("\n"),
-      /vmss-orders-prod \| .*Upgrades can't be enabled: .*22\.04\.202509030/,
-    );
+    assert.match(textOf(asked[0]), /vmss-orders-prod \| .*Upgrades can't be enabled: .*22\.04\.202509030/);
     assert.deepEqual(changesOf(plan), ["setUpgradePolicy vmss-search-prod"]);
     assert.deepEqual(plan?.changes[0]?.after, {
       properties: { upgradePolicy: { automaticOSUpgradePolicy: { enableAutomaticOSUpgrade: true } } },
@@ -418,13 +411,13 @@ describe("enable automatic OS upgrades", () => {
   });
 
   test("with nothing eligible says so and has no plan", async () => {
-    const { plan, asked } = await run(upgrades(true, [orders]), [pick("leave"), pick("close")]);
+    const { plan, asked } = await world.run(upgrades(true, [orders]), [pick("leave"), pick("close")]);
     assert.equal(plan, undefined);
     assert.match(reviewText(asked), /nothing to change[^]*vmss-orders-prod/);
   });
 
   test("warns of a set without a window", async () => {
-    const { plan } = await run(upgrades(true, [cache]), [pick("apply")]);
+    const { plan } = await world.run(upgrades(true, [cache]), [pick("apply")]);
     assert.match(
       plan?.warnings.map(inEnglish).join() ?? "",
       /vmss-cache-prod has no maintenance configuration/,
@@ -432,10 +425,10 @@ describe("enable automatic OS upgrades", () => {
   });
 
   test("lists only sets where they are off; disabling, only sets where they are on", async () => {
-    const off = await run(upgrades(true), [cancel]);
-    assert.doesNotMatch(textsOf(off.asked[0]?.rows ?? []).join("\n"), /upgrades on/);
-    const on = await run(upgrades(false), [tick("vmss-web-prod", "vmss-api-prod"), pick("apply")]);
-    assert.doesNotMatch(textsOf(on.asked[0]?.rows ?? []).join("\n"), /upgrades off/);
+    const off = await world.run(upgrades(true), [cancel]);
+    assert.doesNotMatch(textOf(off.asked[0]), /upgrades on/);
+    const on = await world.run(upgrades(false), [tick("vmss-web-prod", "vmss-api-prod"), pick("apply")]);
+    assert.doesNotMatch(textOf(on.asked[0]), /upgrades off/);
     assert.deepEqual(changesOf(on.plan), [
       "setUpgradePolicy vmss-web-prod",
       "setUpgradePolicy vmss-api-prod",
@@ -445,7 +438,7 @@ describe("enable automatic OS upgrades", () => {
 
 describe("set up", () => {
   test("from the palette: sets, their configuration and the upgrades, in one plan", async () => {
-    const { plan, titles, asked } = await run(setUp(), [
+    const { plan, titles, asked } = await world.run(setUp(), [
       tick("vmss-cache-prod", "vmss-worker-prod", "vmss-api-staging"),
       pick("mc-prod-nightly"),
       pick("apply"),
@@ -466,7 +459,7 @@ describe("set up", () => {
   });
 
   test("with a new configuration in a new group: everything waits for it", async () => {
-    const { plan } = await run(setUp({ scaleSetIds: [cache] }), [
+    const { plan } = await world.run(setUp({ scaleSetIds: [cache] }), [
       pick("Create a new configuration…"),
       pick("Contoso Production"),
       pick("Create a new resource group…"),
@@ -490,7 +483,7 @@ describe("set up", () => {
 
   test("skips what is true already", async () => {
     const sets = [scaleSet("vmss-web-prod"), scaleSet("vmss-search-prod"), scaleSet("vmss-checkout-prod")];
-    const { plan, titles } = await run(setUp({ configurationIds: [nightly], scaleSetIds: sets }), [
+    const { plan, titles } = await world.run(setUp({ configurationIds: [nightly], scaleSetIds: sets }), [
       pick("apply"),
     ]);
     assert.deepEqual(titles, ["Review"]);
@@ -500,7 +493,7 @@ describe("set up", () => {
 
   test("a set with two configurations ends with the chosen one", async () => {
     const gateway = scaleSet("vmss-gateway-prod");
-    const { plan } = await run(setUp({ configurationIds: [nightly], scaleSetIds: [gateway] }), [
+    const { plan } = await world.run(setUp({ configurationIds: [nightly], scaleSetIds: [gateway] }), [
       pick("apply"),
     ]);
     assert.deepEqual(
@@ -511,7 +504,7 @@ describe("set up", () => {
 
   test("sets that have a configuration can keep it", async () => {
     const sets = [scaleSet("vmss-search-prod"), cache];
-    const kept = await run(setUp({ scaleSetIds: sets }), [
+    const kept = await world.run(setUp({ scaleSetIds: sets }), [
       pick("keep"),
       pick("mc-staging-daily"),
       pick("apply"),
@@ -522,7 +515,7 @@ describe("set up", () => {
       "associate vmss-cache-prod",
       "setUpgradePolicy vmss-cache-prod",
     ]);
-    const moved = await run(setUp({ scaleSetIds: sets }), [
+    const moved = await world.run(setUp({ scaleSetIds: sets }), [
       pick("move"),
       pick("mc-staging-daily"),
       pick("apply"),
@@ -531,7 +524,7 @@ describe("set up", () => {
   });
 
   test("where all keep theirs, no configuration is asked for", async () => {
-    const { plan, titles } = await run(setUp({ scaleSetIds: [scaleSet("vmss-search-prod")] }), [
+    const { plan, titles } = await world.run(setUp({ scaleSetIds: [scaleSet("vmss-search-prod")] }), [
       pick("keep"),
       pick("apply"),
     ]);
@@ -541,7 +534,7 @@ describe("set up", () => {
 
   test("a blocked set is associated, and told why its upgrades stay off", async () => {
     const canary = scaleSet("vmss-build-agents-canary", "rg-build-shared", fleet.shared);
-    const { plan } = await run(setUp({ configurationIds: [nightly], scaleSetIds: [canary] }), [
+    const { plan } = await world.run(setUp({ configurationIds: [nightly], scaleSetIds: [canary] }), [
       pick("leave"),
       pick("apply"),
     ]);
@@ -550,23 +543,28 @@ describe("set up", () => {
   });
 
   test("a set that can't get its window is not upgraded either", async () => {
-    const { plan } = await run(setUp({ configurationIds: [nightly], scaleSetIds: [broker] }), [
+    const { plan } = await world.run(setUp({ configurationIds: [nightly], scaleSetIds: [broker] }), [
       pick("close"),
     ]);
     assert.equal(plan, undefined);
   });
 
   test("a new configuration that no set would get is not made", async () => {
-    const { plan, asked } = await run(setUp({ scaleSetIds: [broker] }), [...newConfiguration, pick("close")]);
+    const { plan, asked } = await world.run(setUp({ scaleSetIds: [broker] }), [
+      ...newConfiguration,
+      pick("close"),
+    ]);
     assert.equal(plan, undefined);
     assert.doesNotMatch(reviewText(asked), /Create maintenance configuration/);
   });
 
   test("cancelled anywhere it has no plan, and resumes", async () => {
     const drafts = memoryDrafts();
-    const first = await run(setUp(), [tick("vmss-cache-prod"), cancel], { drafts });
+    const first = await world.run(setUp(), [tick("vmss-cache-prod"), cancel], { drafts });
     assert.equal(first.plan, undefined);
-    const { plan } = await run(setUp(), [pick("resume"), pick("mc-prod-nightly"), pick("apply")], { drafts });
+    const { plan } = await world.run(setUp(), [pick("resume"), pick("mc-prod-nightly"), pick("apply")], {
+      drafts,
+    });
     assert.deepEqual(changesOf(plan), ["associate vmss-cache-prod", "setUpgradePolicy vmss-cache-prod"]);
   });
 

@@ -107,6 +107,9 @@ export const textsOf = (rows: readonly Row[]) =>
       .join(" | ");
   });
 
+/** The rows of a question, a line each. */
+export const textOf = (asked: Pick<Asked, "rows"> | undefined) => textsOf(asked?.rows ?? []).join("\n");
+
 export interface ScriptedPrompter extends Prompter {
   readonly asked: readonly Asked[];
   /** Fails when a move was not used. */

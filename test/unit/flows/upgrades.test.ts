@@ -11,7 +11,7 @@ import { cancelUpgradeFlow } from "../../../src/flows/cancelUpgrade.ts";
 import type { FlowContext } from "../../../src/flows/context.ts";
 import { startUpgradeFlow } from "../../../src/flows/startUpgrade.ts";
 import { never, scaleSet } from "../azure/support.ts";
-import { cancel, pick, textsOf, tick, type Asked, type Move } from "./support.ts";
+import { cancel, pick, textsOf, tick, type Asked } from "./support.ts";
 import { openWorld, type World } from "./world.ts";
 
 let world: World;
@@ -24,17 +24,6 @@ const web = scaleSet("vmss-web-prod");
 const orders = scaleSet("vmss-orders-prod", "rg-data-prod-weu");
 const payments = scaleSet("vmss-payments-prod", "rg-data-prod-weu");
 const aks = scaleSet("aks-systempool-31415926-vmss", "MC_rg-aks-prod-weu_aks-contoso-prod_westeurope");
-
-async function run(
-  flow: (context: FlowContext) => Promise<Plan | undefined>,
-  moves: readonly Move[],
-  changes: Partial<FlowContext> = {},
-) {
-  const context = world.context(moves, changes);
-  const plan = await flow(context);
-  context.prompter.finish();
-  return { plan, asked: context.prompter.asked };
-}
 
 const start =
   (...scaleSetIds: readonly string[]) =>
@@ -62,7 +51,7 @@ const rowLabels = (asked: Asked | undefined) =>
 
 /** Begins an upgrade and knows of it. */
 async function begin(id: string): Promise<void> {
-  const { plan } = await run(start(id), [pick("apply")]);
+  const { plan } = await world.run(start(id), [pick("apply")]);
   assert.ok(plan);
   const results = await applyPlan(world.lab.azure, world.store, plan, { signal: never });
   assert.deepEqual(
@@ -74,7 +63,7 @@ async function begin(id: string): Promise<void> {
 
 describe("a start", () => {
   test("says when it begins, that nothing is rolled back, what is replaced and in how many batches", async () => {
-    const { plan, asked } = await run(start(cache), [pick("apply")]);
+    const { plan, asked } = await world.run(start(cache), [pick("apply")]);
     assert.deepEqual(changesOf(plan), ["startUpgrade vmss-cache-prod"]);
     const review = reviewText(asked);
     assert.match(review, /at once, outside any maintenance window/);
@@ -87,12 +76,15 @@ describe("a start", () => {
   });
 
   test("of some instances counts those that run an older image", async () => {
-    const { asked } = await run(start(worker), [cancel]);
+    const { asked } = await world.run(start(worker), [cancel]);
     assert.match(reviewText(asked), /[1-9] of 10 OS disks .* in [1-5] batches of at most 2/);
   });
 
   test("leaves out what Azure would refuse, what is current, and what others manage, each with its reason", async () => {
-    const { plan } = await run(start(cache, orders, payments, web, aks), [pick("leaveOut"), pick("apply")]);
+    const { plan } = await world.run(start(cache, orders, payments, web, aks), [
+      pick("leaveOut"),
+      pick("apply"),
+    ]);
     assert.deepEqual(changesOf(plan), ["startUpgrade vmss-cache-prod"]);
     const left = leftOutOf(plan);
     assert.match(left["vmss-orders-prod"] ?? "", /latest/);
@@ -102,17 +94,17 @@ describe("a start", () => {
   });
 
   test("says that it does not know where the instances could not be read", async () => {
-    const { asked } = await run(start(cache), [cancel], { readFacts: () => Promise.resolve() });
+    const { asked } = await world.run(start(cache), [cancel], { readFacts: () => Promise.resolve() });
     assert.match(reviewText(asked), /At most 4 OS disks: which instances run an older image is not known/);
   });
 
   test("from the palette lists the sets that no upgrade runs in", async () => {
     await begin(cache);
-    const { asked } = await run((context) => startUpgradeFlow(context), [tick(worker), cancel]);
+    const { asked } = await world.run((context) => startUpgradeFlow(context), [tick(worker), cancel]);
     const labels = rowLabels(asked[0]);
     assert.ok(labels.includes("vmss-worker-prod"));
     assert.ok(!labels.includes("vmss-cache-prod"));
-    const again = await run(start(cache), [pick("close")]);
+    const again = await world.run(start(cache), [pick("close")]);
     assert.deepEqual(leftOutOf(again.plan ?? undefined), {});
     assert.match(reviewText(again.asked), /An upgrade of it is running already/);
   });
@@ -121,7 +113,7 @@ describe("a start", () => {
 describe("a cancellation", () => {
   test("says how far the upgrade is and that nothing is rolled back", async () => {
     await begin(cache);
-    const { plan, asked } = await run(cancelling(cache), [pick("apply")]);
+    const { plan, asked } = await world.run(cancelling(cache), [pick("apply")]);
     assert.deepEqual(changesOf(plan), ["cancelUpgrade vmss-cache-prod"]);
     assert.match(reviewText(asked), /Nothing is rolled back/);
     assert.match(reviewText(asked), /vmss-cache-prod now: batch 1 of 4, 0 of 4 instances done/);
@@ -136,19 +128,19 @@ describe("a cancellation", () => {
         return { ...rest, scaleSets: new Map([...scaleSets, [idKey(cache), record]]) };
       },
     };
-    const { plan } = await run(cancelling(cache), [pick("apply")], stale);
+    const { plan } = await world.run(cancelling(cache), [pick("apply")], stale);
     assert.deepEqual(changesOf(plan), ["cancelUpgrade vmss-cache-prod"]);
   });
 
   test("leaves out sets without a running upgrade", async () => {
-    const { plan, asked } = await run(cancelling(web, cache), [pick("close")]);
+    const { plan, asked } = await world.run(cancelling(web, cache), [pick("close")]);
     assert.equal(plan, undefined);
     assert.match(reviewText(asked), /No upgrade of it is running/);
   });
 
   test("from the palette lists the running upgrades alone", async () => {
     await begin(cache);
-    const { asked } = await run((context) => cancelUpgradeFlow(context), [cancel]);
+    const { asked } = await world.run((context) => cancelUpgradeFlow(context), [cancel]);
     assert.deepEqual(rowLabels(asked[0]), ["vmss-cache-prod"]);
   });
 });
@@ -167,7 +159,7 @@ describe("an approval", () => {
   });
 
   test("is marked as experimental, and lists the sets that defer upgrades", async () => {
-    const { plan, asked } = await run(
+    const { plan, asked } = await world.run(
       (context) => approveUpgradeFlow(context),
       [tick(cache), pick("apply")],
       deferring(),
@@ -179,9 +171,9 @@ describe("an approval", () => {
   });
 
   test("of one set that defers nothing is left to Azure, of several such sets are left out", async () => {
-    const one = await run(approve(worker), [pick("apply")]);
+    const one = await world.run(approve(worker), [pick("apply")]);
     assert.match(reviewText(one.asked), /does not defer upgrades: Azure may refuse/);
-    const two = await run(approve(worker, cache), [pick("apply")], deferring());
+    const two = await world.run(approve(worker, cache), [pick("apply")], deferring());
     assert.deepEqual(changesOf(two.plan), ["approveUpgrade vmss-cache-prod"]);
     assert.match(leftOutOf(two.plan)["vmss-worker-prod"] ?? "", /does not defer/);
   });

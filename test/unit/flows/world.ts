@@ -9,7 +9,7 @@ import type { Plan } from "../../../src/core/plan.ts";
 import { FleetStore } from "../../../src/fleet/store.ts";
 import type { FlowContext } from "../../../src/flows/context.ts";
 import { createLab, never, type Lab } from "../azure/support.ts";
-import { memoryDrafts, scripted, type Move, type ScriptedPrompter } from "./support.ts";
+import { memoryDrafts, scripted, textOf, type Asked, type Move, type ScriptedPrompter } from "./support.ts";
 
 export interface World {
   readonly lab: Lab;
@@ -19,12 +19,26 @@ export interface World {
     moves: readonly Move[],
     changes?: Partial<FlowContext>,
   ): FlowContext & { readonly prompter: ScriptedPrompter };
+  /** Takes a user who makes these moves, each once, through a flow. */
+  run(flow: StartedFlow, moves: readonly Move[], changes?: Partial<FlowContext>): Promise<Run>;
   /** Plans whose exact requests were asked for. */
   readonly shown: readonly Plan[];
   /** Texts that were opened, line by line. */
   readonly texts: readonly (readonly string[])[];
   /** Ids of the scale sets whose explanation was opened, each time. */
   readonly explained: readonly (readonly string[])[];
+}
+
+/** A flow with what it is started on. */
+export type StartedFlow = (context: FlowContext) => Promise<Plan | undefined>;
+
+/** What came of a flow, and what it asked. */
+export interface Run {
+  readonly plan: Plan | undefined;
+  readonly asked: readonly Asked[];
+  readonly titles: readonly string[];
+  /** The rows of the last question, a line each. */
+  readonly last: string;
 }
 
 /** The sandbox's fleet, read through the real clients into the real store. `clock`: the system's when absent. */
@@ -45,25 +59,26 @@ export async function openWorld(clock: () => Date = () => new Date()): Promise<W
   const shown: Plan[] = [];
   const texts: string[][] = [];
   const explained: (readonly string[])[] = [];
-  return {
-    lab,
-    store,
-    shown,
-    texts,
-    explained,
-    context: (moves, changes = {}) => ({
-      snapshot: () => store.snapshot,
-      azure: lab.azure,
-      now,
-      localZone: "Europe/Berlin",
-      drafts: memoryDrafts(),
-      showRequests: async (plan) => void shown.push(plan),
-      showText: async (title, lines) => void texts.push([title, ...lines].map(inEnglish)),
-      readFacts: (ids) => store.readFacts(ids.map(idKey), never),
-      explain: async (ids) => void explained.push(ids),
-      textFrom: () => assert.fail("no text was expected to be read"),
-      ...changes,
-      prompter: scripted(...moves),
-    }),
+  const context: World["context"] = (moves, changes = {}) => ({
+    snapshot: () => store.snapshot,
+    azure: lab.azure,
+    now,
+    localZone: "Europe/Berlin",
+    drafts: memoryDrafts(),
+    showRequests: async (plan) => void shown.push(plan),
+    showText: async (title, lines) => void texts.push([title, ...lines].map(inEnglish)),
+    readFacts: (ids) => store.readFacts(ids.map(idKey), never),
+    explain: async (ids) => void explained.push(ids),
+    textFrom: () => assert.fail("no text was expected to be read"),
+    ...changes,
+    prompter: scripted(...moves),
+  });
+  const run: World["run"] = async (flow, moves, changes) => {
+    const started = context(moves, changes);
+    const plan = await flow(started);
+    started.prompter.finish();
+    const { asked } = started.prompter;
+    return { plan, asked, titles: asked.map(({ title }) => title), last: textOf(asked.at(-1)) };
   };
+  return { lab, store, context, run, shown, texts, explained };
 }
