@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { describe, it } from "node:test";
+import { describe, it, type TestContext } from "node:test";
 import {
   type Answer,
   configuration,
@@ -115,29 +115,53 @@ describe("Resource Manager's buckets", () => {
 });
 
 describe("latency", () => {
-  const took = async (ask: () => Promise<unknown>): Promise<number> => {
-    const start = performance.now();
-    await ask();
-    return performance.now() - start;
+  /** Time that passes only when the test says so. */
+  const stopTime = ({ mock }: TestContext) => {
+    let now = performance.now();
+    mock.method(performance, "now", () => now);
+    mock.timers.enable({ apis: ["setTimeout"] });
+    return (ms: number) => {
+      now += ms;
+      mock.timers.tick(ms);
+    };
   };
 
-  it("holds each answer back, all of them at the same time, and no control call", async () => {
+  /** How many of the answers have come, once all that is due has been done. */
+  const come = async (answers: readonly Promise<unknown>[]): Promise<number> => {
+    let count = 0;
+    for (const answer of answers) void answer.then(() => (count += 1));
+    await new Promise((resolve) => setImmediate(resolve));
+    return count;
+  };
+
+  it("holds each answer back, all of them at the same time, and no control call", async (context) => {
+    const pass = stopTime(context);
     const lab = createLab({ conditions: { latency: "PT0.2S" } });
-    assert.ok((await took(() => read(lab))) >= 199);
-    assert.ok((await took(() => Promise.all(Array.from({ length: 5 }, () => read(lab))))) < 900);
-    assert.ok((await took(() => lab.send("GET", `${production}?${resources}`, {}))) >= 199, "a refusal too");
-    await lab.ask("PUT", "/sandbox/conditions", {});
-    assert.ok((await took(() => read(lab))) < 199);
+    const refusal = lab.send("GET", `${production}?${resources}`, {});
+    const answers = [refusal, ...Array.from({ length: 5 }, () => read(lab))];
+    pass(199);
+    assert.equal(await come(answers), 0);
+    pass(1);
+    assert.equal(await come(answers), 6);
     assert.equal((await lab.ask("PUT", "/sandbox/conditions", { latency: 80 })).status, 400);
+    await lab.ask("PUT", "/sandbox/conditions", {});
+    assert.equal(await come([read(lab)]), 1);
   });
 
-  it("is counted from when the request came", async () => {
+  it("is counted from when the request came", async (context) => {
+    const pass = stopTime(context);
     const lab = createLab({ conditions: { latency: "PT0.2S" } });
     const request = {
       method: "GET",
       url: `https://sandbox.invalid${production}?${resources}`,
       headers: { authorization: `Bearer ${lab.sandbox.token}` },
     };
-    assert.ok((await took(() => lab.sandbox.handle(request, performance.now() - 1000))) < 199);
+    const ago = (ms: number) => lab.sandbox.handle(request, performance.now() - ms);
+    assert.equal(await come([ago(1000)]), 1);
+    const answers = [ago(150)];
+    pass(49);
+    assert.equal(await come(answers), 0);
+    pass(1);
+    assert.equal(await come(answers), 1);
   });
 });
