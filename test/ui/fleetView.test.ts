@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { ask } from "../../scripts/lib/outside.ts";
+import { putConfiguration } from "../support/configurations.ts";
 import { eventually } from "../support/eventually.ts";
 import { idIn } from "../support/ids.ts";
 import { shareWorkbench } from "../support/sharedWorkbench.ts";
@@ -69,20 +69,7 @@ test("Refresh shows what others have changed", async () => {
   await tree.expandPath("Contoso Shared Services", "Maintenance configurations");
   await tree.row("mc-prod-nightly");
   const id = idIn(sandbox, "Contoso Shared Services", "rg-maintenance", "mc-from-outside");
-  const made = await ask(sandbox, "PUT", `${id}?api-version=2023-04-01`, {
-    location: "westeurope",
-    properties: {
-      maintenanceScope: "OSImage",
-      visibility: "Custom",
-      maintenanceWindow: {
-        startDateTime: `${new Date().getFullYear() + 1}-01-15 21:30`,
-        duration: "05:00",
-        timeZone: "UTC",
-        recurEvery: "Day",
-      },
-    },
-  });
-  assert.equal(made.status, 201, JSON.stringify(made.body));
+  await putConfiguration(sandbox, id);
   await workbench.viewAction("Refresh");
   await tree.row("mc-from-outside");
   await workbench.idle();

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { ask } from "../../scripts/lib/outside.ts";
+import { putConfiguration } from "../support/configurations.ts";
 import { eventually } from "../support/eventually.ts";
 import { idIn } from "../support/ids.ts";
 import { Keys } from "../support/keys.ts";
@@ -16,21 +16,7 @@ test("a list of more than 200 shows a page, and Enter on its last row the next, 
   const keys = new Keys(workbench);
   for (let index = 0; index < made; index += 1) {
     const name = `mc-many-${index}`;
-    const id = idIn(sandbox, "Contoso Shared Services", "rg-maintenance", name);
-    const { status } = await ask(sandbox, "PUT", `${id}?api-version=2023-04-01`, {
-      location: "westeurope",
-      properties: {
-        maintenanceScope: "OSImage",
-        visibility: "Custom",
-        maintenanceWindow: {
-          startDateTime: `${new Date().getFullYear() + 1}-01-15 21:30`,
-          duration: "05:00",
-          timeZone: "UTC",
-          recurEvery: "Day",
-        },
-      },
-    });
-    assert.equal(status, 201);
+    await putConfiguration(sandbox, idIn(sandbox, "Contoso Shared Services", "rg-maintenance", name));
   }
   await workbench.run("Scale Set Maintenance: Refresh");
   await workbench.idle();

@@ -3,8 +3,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import ICAL from "ical.js";
-import { ask } from "../../scripts/lib/outside.ts";
 import { scratchFolder } from "../../scripts/lib/scratch.ts";
+import { putConfiguration } from "../support/configurations.ts";
 import { eventually } from "../support/eventually.ts";
 import { idIn } from "../support/ids.ts";
 import { shareWorkbench } from "../support/sharedWorkbench.ts";
@@ -31,21 +31,9 @@ test("the windows of the fleet stand under their days, with when they open and w
 test("a window that is open now has a place of its own at the top", async () => {
   const { workbench, sandbox, picture } = shared();
   const id = idIn(sandbox, "Contoso Shared Services", "rg-maintenance", "mc-always-open");
-  const made = await ask(sandbox, "PUT", `${id}?api-version=2023-04-01`, {
-    location: "westeurope",
-    properties: {
-      maintenanceScope: "OSImage",
-      visibility: "Custom",
-      // One window begins as the other ends.
-      maintenanceWindow: {
-        startDateTime: `${new Date().toISOString().slice(0, 10)} 00:00`,
-        duration: "24:00",
-        timeZone: "UTC",
-        recurEvery: "Day",
-      },
-    },
-  });
-  assert.ok([200, 201].includes(made.status), JSON.stringify(made.body));
+  // One window begins as the other ends.
+  const startDateTime = `${new Date().toISOString().slice(0, 10)} 00:00`;
+  await putConfiguration(sandbox, id, { startDateTime, duration: "24:00" });
   await workbench.viewAction("Refresh", view);
   await workbench.idle();
   const agenda = agendaTree();
