@@ -1,6 +1,6 @@
 import { attemptOf, isRunning as isRunningAttempt } from "./eligibility/attempts.ts";
 import type { Attempt } from "./eligibility/attempts.ts";
-import { healthOf } from "./eligibility/instances.ts";
+import { healthOf } from "./eligibility/instanceHealth.ts";
 import { arrayAt, numberAt, objectAt, textAt } from "./json.ts";
 import type { JsonObject } from "./json.ts";
 import { message } from "./message.ts";
