@@ -13,6 +13,7 @@ import {
   createResourceGroup,
   dissociate,
   planOf,
+  plansTogether,
   setAutomaticUpgrades,
 } from "../../../src/core/plans.ts";
 import type { PlanPart } from "../../../src/core/plans.ts";
@@ -225,6 +226,19 @@ describe("planOf", () => {
 
   it("sends one change once", () => {
     assert.equal(planOf(message("Plan"), [group, group, ...enable, ...enable]).changes.length, 2);
+  });
+
+  it("put together with another plan, sends what both ask for once, after all that either needs", () => {
+    const plans = [[configuration, ...link], link, [group, configuration]].map((changes) =>
+      planOf(message("Plan"), changes),
+    );
+    const { changes } = plansTogether(message("Plans"), plans);
+    const idsOf = (those: readonly Change[]) => those.map(({ id }) => id);
+    assert.deepEqual(idsOf(changes), idsOf([configuration, ...link, group]));
+    assert.deepEqual(
+      changes.map(({ needs }) => needs),
+      [[group.id], [configuration.id], []],
+    );
   });
 
   it("keeps what was left out and what to know", () => {

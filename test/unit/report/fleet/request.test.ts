@@ -35,6 +35,7 @@ test("what the page may ask for is taken, ids as the fleet has them", () => {
 
 test("nothing else is", () => {
   const other = `${id}x`;
+  const byName = { column: "name", descending: true };
   const bad: readonly unknown[] = [
     undefined,
     null,
@@ -68,6 +69,7 @@ test("nothing else is", () => {
     },
     { kind: "export", format: "csv", view: { ...wholeView, sort: [{ column: "name", descending: "yes" }] } },
     { kind: "export", format: "csv", view: { ...wholeView, sort: "name" } },
+    { kind: "export", format: "csv", view: { ...wholeView, sort: Array(100).fill(byName) } },
   ];
   for (const value of bad) assert.equal(asked(value), undefined, JSON.stringify(value));
 });

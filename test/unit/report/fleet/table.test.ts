@@ -59,7 +59,8 @@ test("filters of the columns hold together, and a set of another service is in n
   assert.ok(
     controlled.length > 0 && controlled.every(({ state, managedBy }) => state === "controlled" && !managedBy),
   );
-  assert.ok(filtered({ state: "others" }).every(({ managedBy }) => managedBy !== undefined));
+  const others = filtered({ state: "others" });
+  assert.ok(others.length > 0 && others.every(({ managedBy }) => managedBy !== undefined));
   const [one] = controlled;
   assert.ok(one);
   const [configuration = ""] = one.configurations;
@@ -105,6 +106,14 @@ test("every column sorts both ways, and equal rows keep the order that was befor
   assert.deepEqual(names(same), names(sorter.sorted(same, [byName])));
 });
 
+test("numbers in names sort as numbers", () => {
+  const [row] = rows;
+  assert.ok(row);
+  const numbered = ["vmss-10", "vmss-9", "vmss-1"].map((name) => ({ ...row, name }));
+  const sorter = new Sorter(numbered, report.data.names, "en");
+  assert.deepEqual(names(sorter.sorted(numbered, [])), ["vmss-1", "vmss-9", "vmss-10"]);
+});
+
 test("without a choice the worst come first, then those of other services", () => {
   const sorted = new Sorter(rows, report.data.names, "en").sorted(rows.toReversed(), []);
   assert.equal(sorted[0]?.state, "unknown");
@@ -115,7 +124,9 @@ test("without a choice the worst come first, then those of other services", () =
 test("a column that is chosen again turns round; those before it decide between equals", () => {
   const once = sortedBy([], "name");
   assert.deepEqual(once, [{ column: "name", descending: false }]);
-  assert.deepEqual(sortedBy(once, "name"), [{ column: "name", descending: true }]);
+  const turned = sortedBy(once, "name");
+  assert.deepEqual(turned, [{ column: "name", descending: true }]);
+  assert.deepEqual(sortedBy(turned, "name"), once);
   assert.deepEqual(sortedBy(sortedBy(once, "name"), "region"), [
     { column: "region", descending: false },
     { column: "name", descending: true },
