@@ -134,6 +134,18 @@ test("a failed upgrade and old images are needs of their own", () => {
   assert.equal(images.behind + images.unchecked, other.scaleSets.size - 1);
 });
 
+test("an upgrade that is done has failed where instances did not follow", () => {
+  const ended = (failedInstanceCount: number) => {
+    const upgrade = {
+      properties: { runningStatus: { code: "Completed" }, progress: { failedInstanceCount } },
+    };
+    const after = changed(snapshot, ({ name }) => (name === "vmss-web-prod" ? { upgrade } : undefined));
+    return setsOf("failed", after).map(({ name }) => name);
+  };
+  assert.ok(ended(1).includes("vmss-web-prod"));
+  assert.ok(!ended(0).includes("vmss-web-prod"));
+});
+
 test("images are named by how far they are behind, the worst first", () => {
   let days = 0;
   const other = changed(snapshot, () => ({
@@ -198,10 +210,16 @@ test("each stage on the way to a fleet is said, with a way out", () => {
   const instead = (stage: Parameters<typeof inputOf>[1]) => reportOf(nothing, stage).data.standing.instead;
   assert.match(instead({ stage: "loading" })?.text ?? "", /being read/);
   assert.match(instead({ stage: "ready" })?.text ?? "", /being read/);
-  assert.deepEqual(
-    instead({ stage: "signedOut" })?.actions.map(({ command }) => command),
-    ["signIn", "openSandbox"],
-  );
+  for (const [stage, ways] of [
+    ["signedOut", ["signIn", "openSandbox"]],
+    ["noSubscriptions", ["signIn", "openSandbox"]],
+    ["filterEmpty", ["selectSubscriptions"]],
+  ] as const) {
+    assert.deepEqual(
+      instead({ stage })?.actions.map(({ command }) => command),
+      ways,
+    );
+  }
   const problem = { kind: "network", summary: verbatim("No way to Azure.") } as const;
   const failed = reportOf({ ...nothing, problem }, { stage: "failed" }).data.standing.instead;
   assert.equal(failed?.text, "No way to Azure.");
