@@ -22,8 +22,12 @@ interface Query {
   readonly subscriptions: readonly string[];
 }
 
-/** An Azure that lists a directory, and has one configuration in each subscription. */
-function createWorld(directory: Directory) {
+/**
+ * An Azure that lists a directory, and has one configuration in each subscription. `last` names the account whose subscriptions are listed
+ * after another's.
+ */
+function createWorld(directory: Directory, last?: string) {
+  const anotherIsListed = Promise.withResolvers<void>();
   const queries: Query[] = [];
   let now = 0;
   /** Of each account: 15 queries in 5 s. */
@@ -45,6 +49,8 @@ function createWorld(directory: Directory) {
       }
       if (path === "/subscriptions") {
         const value = (tenants[tenant] ?? []).map((one) => ({ tenantId: tenant, ...one }));
+        if (account === last) await anotherIsListed.promise;
+        else setImmediate(() => anotherIsListed.resolve());
         return answer(request, 200, { value });
       }
       assert.equal(path, "/providers/Microsoft.ResourceGraph/resources");
@@ -158,6 +164,20 @@ describe("the queries of an inventory", () => {
       ["alex 1", "megan 3"],
     );
     assert.equal(listedIn(events).length, 4);
+  });
+
+  it("are each of one account, also where what two of them reach becomes known at once", async () => {
+    const directory = { megan: { t1: many(2, "m") }, alex: { t1: many(1, "a") } };
+    const { azure, queries } = createWorld(directory, "megan");
+    const events = await collected(azure.inventory(never));
+    assert.deepEqual(
+      events.flatMap((event) => (event.kind === "subscriptions" ? event.subscriptions.length : [])),
+      [3],
+    );
+    assert.deepEqual(
+      queries.map(({ account, subscriptions }) => [account, ...subscriptions].join(" ")).toSorted(),
+      ["alex a0000", "megan m0000 m0001"],
+    );
   });
 
   it("ask about a delegated subscription through the tenant that it was reached through", async () => {
