@@ -17,13 +17,13 @@ import {
   type ChosenConfigurationAnswers,
 } from "./chooseConfiguration.ts";
 import { flowTitle, type FlowContext, type FlowStart } from "./context.ts";
-import { dependantRows, dependantsOf, namesOf } from "./dependants.ts";
+import { dependantRows, dependantsOf, namesOf, rowsByConfiguration, type Dependants } from "./dependants.ts";
 import type { Step } from "./engine.ts";
 import { associationWarnings } from "./limits.ts";
 import { associationPart, together } from "./parts.ts";
-import { group, type Choice } from "./question.ts";
+import { group, type Choice, type Fact } from "./question.ts";
 import { reviewOf } from "./review.ts";
-import { section } from "./rows.ts";
+import { fact, section } from "./rows.ts";
 import { runFlow } from "./run.ts";
 import { givenSubject, Subjects, subjectStep, type SubjectAnswers } from "./subject.ts";
 
@@ -95,17 +95,29 @@ function dependantsStep(context: FlowContext): Step<Answers> {
           dependants.sets.length,
         ),
         rows: [
-          ...wayRows(open, dependants.sets),
+          ...wayRows(open, dependants.sets, osImageOf(snapshot, answers).length > 1),
           group(message("Scale sets that lose control")),
-          ...dependantRows(snapshot, dependants),
+          ...attachedRows(snapshot, answers, dependants),
         ],
       };
     },
   };
 }
 
+/** What is attached to the configuration, or to each of several, and what may be missing from that. */
+function attachedRows(snapshot: Snapshot, answers: Answers, { sets, gaps }: Dependants): readonly Fact[] {
+  const ids = osImageOf(snapshot, answers);
+  return ids.length > 1
+    ? [...rowsByConfiguration(snapshot, ids), ...gaps.map((gap) => fact("warning", gap))]
+    : dependantRows(snapshot, { sets, gaps });
+}
+
 /** `open`: those of `sets` whose automatic OS upgrades could then start at any hour. */
-function wayRows(open: readonly ScaleSetRecord[], sets: readonly ScaleSetRecord[]): readonly Choice[] {
+function wayRows(
+  open: readonly ScaleSetRecord[],
+  sets: readonly ScaleSetRecord[],
+  areSeveral: boolean,
+): readonly Choice[] {
   const way = (value: string, icon: string, label: Message, more: Partial<Choice> = {}): Choice => ({
     kind: "choice",
     value,
@@ -120,7 +132,9 @@ function wayRows(open: readonly ScaleSetRecord[], sets: readonly ScaleSetRecord[
     const keep = way(
       "keep",
       "trash",
-      message("Delete it: no automatic OS upgrades are left without a window"),
+      areSeveral
+        ? message("Delete them: no automatic OS upgrades are left without a window")
+        : message("Delete it: no automatic OS upgrades are left without a window"),
     );
     return [keep, move];
   }
@@ -130,9 +144,14 @@ function wayRows(open: readonly ScaleSetRecord[], sets: readonly ScaleSetRecord[
       detail: verbatim(namesOf(open)),
     }),
     move,
-    way("keep", "warning", message("Delete it all the same"), {
-      detail: message("Automatic OS upgrades can then start at any hour: {0}", namesOf(open)),
-    }),
+    way(
+      "keep",
+      "warning",
+      areSeveral ? message("Delete them all the same") : message("Delete it all the same"),
+      {
+        detail: message("Automatic OS upgrades can then start at any hour: {0}", namesOf(open)),
+      },
+    ),
   ];
 }
 
@@ -158,11 +177,11 @@ function planFor(context: FlowContext, subjects: Subjects, answers: Answers): Pl
   const wanted = osImageOf(snapshot, answers);
   const { gaps, sets } = dependantsOf(snapshot, ...wanted);
   const open = sets.filter((set) => isLeftOpen(snapshot, set, answers));
-  const [only, second] = ids;
+  const [only, second] = wanted;
   const title =
     only !== undefined && second === undefined
       ? message("Delete maintenance configuration {0}", nameOf(only))
-      : message("Delete {0} maintenance configurations", ids.length);
+      : message("Delete {0} maintenance configurations", wanted.length);
   const target = answers.dependants === "move" ? chosenConfiguration(context, answers) : undefined;
   const plans = wanted.map((id) => {
     const unread = subjects.unread(id);
@@ -222,8 +241,7 @@ function planForOne(
     );
     return planOf(title, all, [{ target: id, reason }, ...leftOut], warnings);
   }
-  const refused = message("Azure refuses the name {0} for about 20 minutes after its deletion.", nameOf(id));
-  return planOf(title, [...all, deleteConfiguration(subject)], leftOut, [refused, ...warnings]);
+  return planOf(title, [...all, deleteConfiguration(subject)], leftOut, warnings);
 }
 
 function details(context: FlowContext, answers: Answers) {
@@ -233,7 +251,10 @@ function details(context: FlowContext, answers: Answers) {
     ...section(
       message("Scale sets that lose control"),
       // The gaps are among the warnings.
-      dependantRows(snapshot, { ...dependantsOf(snapshot, ...osImageOf(snapshot, answers)), gaps: [] }),
+      attachedRows(snapshot, answers, {
+        ...dependantsOf(snapshot, ...osImageOf(snapshot, answers)),
+        gaps: [],
+      }),
     ),
   ];
 }

@@ -1,4 +1,4 @@
-import { idKey } from "../core/ids.ts";
+import { idKey, nameOf } from "../core/ids.ts";
 import { message, verbatim, type Message } from "../core/message.ts";
 import type { ScaleSetRecord, Snapshot } from "../fleet/snapshot.ts";
 import type { Fact } from "./question.ts";
@@ -34,10 +34,26 @@ export function dependantRows(snapshot: Snapshot, { sets, gaps }: Dependants): r
         verbatim(sortedNames(members).join(", ")),
       ),
     );
-  const none = fact("info", message("No scale set is known to use it."));
+  const none = fact("info", noneInWords());
   const total = fact("layers", message("{0} scale sets in {1} subscriptions", sets.length, rows.length));
   const all = rows.length > 1 ? [total, ...rows] : rows;
   return [...(rows.length === 0 ? [none] : all), ...gaps.map((gap) => fact("warning", gap))];
+}
+
+/** The same of each of several configurations, which the user wants to tell apart: a row for each, with all its sets. */
+export function rowsByConfiguration(
+  snapshot: Snapshot,
+  configurationIds: readonly string[],
+): readonly Fact[] {
+  return configurationIds.map((id) => {
+    const { sets } = dependantsOf(snapshot, id);
+    const names = sets.length === 0 ? noneInWords() : verbatim(sortedNames(sets).join(", "));
+    return fact("calendar", message("{0}: {1}", nameOf(id), sets.length), names);
+  });
+}
+
+function noneInWords(): Message {
+  return message("No scale set is known to use it.");
 }
 
 /** How many names a sentence has room for. */

@@ -264,7 +264,7 @@ test("Delete names the scale sets that lose control, and takes their upgrades of
   assert.ok(!(await quickInput.labels()).includes("mc-staging-daily"));
   await quickInput.pick("mc-prod-nightly");
   await quickInput.step("Review");
-  await quickInput.shows(/refuses the name mc-staging-daily for about 20 minutes/);
+  await quickInput.shows(/refuses the name of a deleted configuration for about 20 minutes/);
   await picture("review-of-moving");
   await quickInput.pick(/^Apply \d+ changes in the Sandbox$/);
   await workbench.toast("changes done");

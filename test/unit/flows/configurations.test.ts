@@ -37,11 +37,11 @@ type Flow = (context: FlowContext, start: FlowStart) => Promise<Plan | undefined
 function run(
   world: World,
   flow: Flow,
-  subject: string | undefined,
+  subject: string | readonly string[] | undefined,
   moves: readonly Move[],
   changes: Partial<FlowContext> = {},
 ): Promise<Run> {
-  const start = subject === undefined ? {} : { configurationIds: [subject] };
+  const start = subject === undefined ? {} : { configurationIds: [subject].flat() };
   return world.run((context) => flow(context, start), moves, changes);
 }
 
@@ -495,7 +495,7 @@ describe("deleting a configuration", () => {
     await create(world, lonely);
     const { plan, titles, last } = await run(world, deleteConfigurationFlow, lonely, [pick("apply")]);
     assert.deepEqual(titles, ["Review"]);
-    assert.match(last, /refuses the name mc-lonely for about 20 minutes/);
+    assert.match(last, /refuses the name of a deleted configuration for about 20 minutes/);
     assert.match(last, /No scale set is known to use it/);
     assert.deepEqual(await apply(world, plan), ["done"]);
     assert.equal((await world.lab.ask("GET", `${lonely}?api-version=2023-04-01`)).status, 404);
@@ -529,6 +529,21 @@ describe("deleting a configuration", () => {
     assert.match(last, /^Disable their automatic OS upgrades first \| recommended/m);
     assert.match(last, /^Contoso Production: \d+ \| .*vmss-web-prod/m);
     assert.match(last, /may be incomplete: .*vmss-identity-broker/);
+  });
+
+  test("of several says what each is attached to, and counts those that go", async () => {
+    await using world = await openTestWorld();
+    const guests = configuration("mc-guest-patching-sunday", "rg-data-prod-weu", fleet.production);
+    const several = [nightly, monday, guests];
+    const { plan, last } = await run(world, deleteConfigurationFlow, several, [pick("keep"), pick("apply")]);
+    assert.match(last, /^mc-prod-nightly: 9 \| vmss-api-prod, .*vmss-gateway-prod, .*vmss-web-prod$/m);
+    assert.match(last, /^mc-shared-fourth-monday: 2 \| vmss-build-agents, vmss-gateway-prod$/m);
+    assert.match(last, /Delete 2 maintenance configurations; left as they are, see below: 1/);
+    assert.match(last, /^mc-guest-patching-sunday \| It does not control OS image upgrades/m);
+    assert.deepEqual(
+      plan?.changes.map(({ kind, target }) => `${kind} ${nameOf(target)}`),
+      ["deleteConfiguration mc-prod-nightly", "deleteConfiguration mc-shared-fourth-monday"],
+    );
   });
 
   test("takes the upgrades off first", async () => {
