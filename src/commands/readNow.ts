@@ -3,16 +3,15 @@ import type { Azure } from "../azure/contracts.ts";
 import { loadArm } from "../azure/door.ts";
 import { idKey } from "../core/ids.ts";
 import type { IdKey } from "../core/ids.ts";
-import type { Change } from "../core/plan.ts";
 import { saysGone } from "../core/problem.ts";
 import type { Now } from "../core/undo.ts";
 import { onEach } from "../fleet/directly.ts";
 import { problemLine } from "../ui/problemReport.ts";
 import { withProgress } from "../ui/run.ts";
 
-/** Reads what is there now of the targets of changes, by target. Throws CancellationError when the user cancels it. */
-export async function readNow(azure: Azure, changes: readonly Change[]): Promise<ReadonlyMap<IdKey, Now>> {
-  const targets = [...new Map(changes.map(({ target }) => [idKey(target), target]))];
+/** Reads what is there now under each id, the target of a change. Throws CancellationError when the user cancels it. */
+export async function readNow(azure: Azure, ids: readonly string[]): Promise<ReadonlyMap<IdKey, Now>> {
+  const targets = [...new Map(ids.map((id) => [idKey(id), id]))];
   const now = new Map<IdKey, Now>();
   const title = vscode.l10n.t("Reading what is there now");
   await withProgress(title, async (report, signal) => {

@@ -23,7 +23,10 @@ export const retryFailed: Handler = async (tools, nodes) => {
     planId: id,
     title: plan.title,
     changes,
-    now: await readNow(azure, changes.filter(comparesWithNow)),
+    now: await readNow(
+      azure,
+      changes.filter(comparesWithNow).map(({ target }) => target),
+    ),
   };
   await runFlow(tools, ({ retryFlow }, context) => retryFlow(context, retrying), { retries: id });
 };

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { whyNoInverse } from "../core/inverses.ts";
+import { targetsOf, whyNoInverse } from "../core/inverses.ts";
 import { sentChange } from "../fleet/planFile.ts";
 import { resultsOf } from "./appliedPlan.ts";
 import { chosenAzure } from "./chosenAzure.ts";
@@ -27,7 +27,7 @@ export const undoPlan: Handler = async (tools, nodes) => {
   const done = results.filter(({ change, outcome }) => outcome.status === "done" && !whyNoInverse(change));
   const now = await readNow(
     azure,
-    done.map(({ change }) => change),
+    done.flatMap(({ change }) => targetsOf(change)),
   );
   const undoing = { planId: kept.id, title: kept.plan.title, results, now };
   await runFlow(tools, ({ undoFlow }, context) => undoFlow(context, undoing), { undoes: kept.id });

@@ -29,10 +29,14 @@ export function updateConfiguration(
  * Deletes a configuration, unless it is no longer what was read as `resource`. Azure then takes the control away from its scale sets
  * and refuses its name for about 20 minutes
  * (https://learn.microsoft.com/azure/virtual-machines/troubleshoot-maintenance-configurations).
+ * `assignments`: those that lead to it and go with it.
  */
-export function deleteConfiguration(resource: JsonObject): Change {
+export function deleteConfiguration(resource: JsonObject, assignments: readonly JsonObject[] = []): Change {
   const title = message("Delete maintenance configuration {0}", nameOf(idOf(resource)));
-  return change("deleteConfiguration", idOf(resource), title, { before: withoutPeople(resource) });
+  return {
+    ...change("deleteConfiguration", idOf(resource), title, { before: withoutPeople(resource) }),
+    ...(assignments.length > 0 && { takesAlong: assignments.map(withoutPeople) }),
+  };
 }
 
 /**

@@ -1,5 +1,5 @@
 import { withoutPeople } from "./configurationPlans.ts";
-import { isObject } from "./json.ts";
+import { isObject, textAt } from "./json.ts";
 import type { Json, JsonObject } from "./json.ts";
 import { message } from "./message.ts";
 import type { Message } from "./message.ts";
@@ -30,6 +30,11 @@ export function whyNoInverse({ kind, provided }: Pick<Change, "kind" | "provided
     default:
       return undefined;
   }
+}
+
+/** Ids of what a change was done to: of a deletion of a configuration, the assignments too that went with it. */
+export function targetsOf({ target, takesAlong = [] }: Change): readonly string[] {
+  return [...takesAlong.flatMap((assignment) => textAt(assignment, "id") ?? []), target];
 }
 
 /** What Azure may say to the inverse of a change of this kind for a while; undefined where nothing stands against it. */

@@ -45,6 +45,8 @@ export interface Change {
   readonly needs: readonly string[];
   /** Of a dissociation that cleans up: what must still be so, or nothing is sent. */
   readonly provided?: Provided;
+  /** Of a deletion of a configuration: the assignments that Azure removes with it, as they were read. */
+  readonly takesAlong?: readonly JsonObject[];
 }
 
 /** What a direct read right before a change must show of the resource with this id: a scale set, a configuration or an assignment. */

@@ -7,13 +7,14 @@ import {
 } from "./configurationPlans.ts";
 import { nameOf, parseId, sameId } from "./ids.ts";
 import { sameJson, shapedLike, whyNoInverse } from "./inverses.ts";
-import { isObject, textAt } from "./json.ts";
+import { isObject, objectAt, textAt } from "./json.ts";
 import type { Json, JsonObject } from "./json.ts";
 import { configurationIdOf } from "./link.ts";
 import { message } from "./message.ts";
 import type { Message } from "./message.ts";
-import type { Change } from "./plan.ts";
+import type { Change, ChangeResult } from "./plan.ts";
 import { dissociate } from "./plans.ts";
+import { startAnew } from "./windows/pausing.ts";
 
 /** What a direct read shows of a change's target now. */
 export type Now =
@@ -29,15 +30,25 @@ export type Inverse =
   /** It can't be undone, or needs no undoing, for this reason. */
   | { readonly reason: Message };
 
-/**
- * What takes a change back that was done. `left`: what it left behind, as `comparedByUndo` kept it. `usedBy` names the scale sets that a
- * configuration is still used by, those aside that the same plan takes off it.
- */
+/** The assignments that Azure removed with a configuration, as if each had been removed on its own. */
+export function removedWith({ change, outcome }: ChangeResult): readonly ChangeResult[] {
+  return (change.takesAlong ?? []).map((assignment) => ({ change: dissociate(assignment), outcome }));
+}
+
+/** Beside what is there of a change's target. */
+export interface Circumstances {
+  /** Names the scale sets that a configuration is still used by, those aside that the same plan takes off it. */
+  readonly usedBy: (configurationId: string) => readonly string[];
+  /** When it is undone: an ISO instant. */
+  readonly moment: string;
+}
+
+/** What takes a change back that was done. `left`: what it left behind, as `comparedByUndo` kept it. */
 export function inverseOf(
   done: Change,
   left: JsonObject | undefined,
   now: Now,
-  usedBy: (configurationId: string) => readonly string[],
+  { usedBy, moment }: Circumstances,
 ): Inverse {
   const reason = whyNoInverse(done);
   if (reason !== undefined) return { reason };
@@ -53,7 +64,7 @@ export function inverseOf(
     case "updateConfiguration":
       return ofEdit(done, left, found);
     case "deleteConfiguration":
-      return ofDeletion(done, found);
+      return ofDeletion(done, found, moment);
     default:
       return ofPatch(done, left, found);
   }
@@ -124,11 +135,23 @@ function ofEdit(done: Change, left: JsonObject | undefined, found: JsonObject | 
     : { change, changed: otherValues() };
 }
 
-function ofDeletion({ before, target }: Change, found: JsonObject | undefined): Inverse {
+/** Azure creates none whose start has passed: it then starts with its next window. */
+function ofDeletion({ before, target }: Change, found: JsonObject | undefined, moment: string): Inverse {
   if (found !== undefined) return { reason: message("A configuration of this name is there again already.") };
   if (before === undefined) return { reason: notRead() };
-  const title = message("Create maintenance configuration {0} again", nameOf(target));
-  return { change: changeOf("createConfiguration", target, title, { after: bodyOf(before) }) };
+  const anew = startAnew(before, moment);
+  if ("problem" in anew) return { reason: message("It can't be created again. {0}", anew.problem) };
+  const after = withStart(bodyOf(before), anew.start);
+  const title = sameJson(after, bodyOf(before))
+    ? message("Create maintenance configuration {0} again", nameOf(target))
+    : message("Create maintenance configuration {0} again, from {1} on", nameOf(target), anew.start);
+  return { change: changeOf("createConfiguration", target, title, { after }) };
+}
+
+function withStart(body: JsonObject, start: string): JsonObject {
+  const properties = objectAt(body, "properties");
+  const window = { ...objectAt(properties, "maintenanceWindow"), startDateTime: start };
+  return { ...body, properties: { ...properties, maintenanceWindow: window } };
 }
 
 function ofPatch(done: Change, left: JsonObject | undefined, found: JsonObject | undefined): Inverse {

@@ -7,7 +7,7 @@ import { planOf, plansTogether, setAutomaticUpgrades, type PlanPart } from "../c
 import { automaticUpgradesOf } from "../core/scaleSet.ts";
 import { isOsImage } from "../core/windows/window.ts";
 import type { ScaleSetRecord, Snapshot } from "../fleet/snapshot.ts";
-import { opensWindows, osImageAssociations } from "./assignments.ts";
+import { associationsOf, opensWindows, osImageAssociations, type Association } from "./assignments.ts";
 import { checked } from "./check.ts";
 import {
   chosenConfiguration,
@@ -241,7 +241,13 @@ function planForOne(
     );
     return planOf(title, all, [{ target: id, reason }, ...leftOut], warnings);
   }
-  return planOf(title, [...all, deleteConfiguration(subject)], leftOut, warnings);
+  const isRemoved = ({ id: assignment }: Association) =>
+    all.some(({ kind, target: removed }) => kind === "dissociate" && sameId(removed, assignment));
+  const takenAlong = sets
+    .flatMap((set) => associationsOf(snapshot, set))
+    .filter((one) => sameId(one.configurationId, id) && !isRemoved(one))
+    .map(({ assignment }) => assignment);
+  return planOf(title, [...all, deleteConfiguration(subject, takenAlong)], leftOut, warnings);
 }
 
 function details(context: FlowContext, answers: Answers) {

@@ -6,16 +6,15 @@ import { message, verbatim } from "../core/message.ts";
 import type { Message } from "../core/message.ts";
 import type { Change, ChangeResult, Plan } from "../core/plan.ts";
 import { planOf } from "../core/plans.ts";
-import { inverseOf } from "../core/undo.ts";
+import { inverseOf, removedWith } from "../core/undo.ts";
 import type { Inverse, Now } from "../core/undo.ts";
-import type { Snapshot } from "../fleet/snapshot.ts";
 import { checked } from "./check.ts";
 import { flowTitle, type FlowContext } from "./context.ts";
 import type { Row } from "./question.ts";
 import { reviewOf } from "./review.ts";
 import { runFlow } from "./run.ts";
 
-/** A plan to be undone: what became of its changes, and what is there now of each that was done, by target. */
+/** A plan to be undone: what became of its changes, and what is there now of the targets of each that was done. */
 export interface Undoing {
   readonly planId: string;
   readonly title: Message;
@@ -37,7 +36,7 @@ interface Part {
 
 /** Shows what takes a plan back, and asks of what was changed since whether it is meant too. */
 export function undoFlow(context: FlowContext, undoing: Undoing): Promise<Plan | undefined> {
-  const parts = partsOf(context.snapshot(), undoing);
+  const parts = partsOf(context, undoing);
   const changed = parts.filter(({ inverse }) => "changed" in inverse);
   return runFlow<UndoAnswers>(
     {
@@ -74,7 +73,9 @@ export function undoFlow(context: FlowContext, undoing: Undoing): Promise<Plan |
 }
 
 /** The last change comes first: what needed others is taken back before them. */
-function partsOf(snapshot: Snapshot, { results, now }: Undoing): readonly Part[] {
+function partsOf(context: FlowContext, { results, now }: Undoing): readonly Part[] {
+  const snapshot = context.snapshot();
+  const moment = context.now();
   const done = results.filter(({ outcome }) => outcome.status === "done");
   const own = new Set(
     done
@@ -85,10 +86,15 @@ function partsOf(snapshot: Snapshot, { results, now }: Undoing): readonly Part[]
     const sets = snapshot.configurations.get(idKey(configurationId))?.scaleSets ?? [];
     return sets.filter((key) => !own.has(key)).map((key) => snapshot.scaleSets.get(key)?.name ?? nameOf(key));
   };
-  return done.toReversed().map(({ change, outcome }): Part => {
+  const partOf = ({ change, outcome }: ChangeResult): Part => {
     const left = outcome.status === "done" ? outcome.readBack : undefined;
     const found = now.get(idKey(change.target)) ?? { unread: message("What is there now was not read.") };
-    return { done: change, inverse: inverseOf(change, left, found, usedBy) };
+    return { done: change, inverse: inverseOf(change, left, found, { usedBy, moment }) };
+  };
+  return done.toReversed().flatMap((result) => {
+    const part = partOf(result);
+    // Where a configuration does not come back, neither does what led to it.
+    return "change" in part.inverse ? [part, ...removedWith(result).map(partOf)] : [part];
   });
 }
 

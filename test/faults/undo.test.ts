@@ -9,7 +9,8 @@ import {
   updateConfiguration,
 } from "../../src/core/configurationPlans.ts";
 import { assignmentId, configurationId, idKey, type IdKey, type ScaleSetId } from "../../src/core/ids.ts";
-import { at, textAt } from "../../src/core/json.ts";
+import { targetsOf } from "../../src/core/inverses.ts";
+import { at, textAt, type JsonObject } from "../../src/core/json.ts";
 import { inEnglish, message, verbatim } from "../../src/core/message.ts";
 import type { Change, ChangeResult, Plan } from "../../src/core/plan.ts";
 import {
@@ -52,7 +53,7 @@ async function applied(world: World, plan: Plan): Promise<readonly ChangeResult[
 
 async function readNow(world: World, changes: readonly Change[]): Promise<ReadonlyMap<IdKey, Now>> {
   const now = new Map<IdKey, Now>();
-  for (const { target } of changes) {
+  for (const target of changes.flatMap(targetsOf)) {
     const found = await world.azure.read(target, never).then(
       (resource): Now => ({ resource }),
       (error: unknown): Now => (saysGone(problemOf(error)) ? "gone" : { unread: problemOf(error).summary }),
@@ -74,7 +75,8 @@ function contextOf({ azure, store }: World, picked: readonly string[] | string):
     return { kind: "value", value: first.value };
   };
   const drafts = { load: () => undefined, save: async () => undefined, clear: async () => undefined };
-  return { azure, snapshot: () => store.snapshot, prompter: { ask }, drafts } as unknown as FlowContext;
+  const now = () => new Date().toISOString();
+  return { azure, snapshot: () => store.snapshot, now, prompter: { ask }, drafts } as unknown as FlowContext;
 }
 
 /** The plan that undoes: `picked` answers what is asked of what was changed since. */
@@ -236,6 +238,44 @@ describe("undoing", () => {
       ["createConfiguration"],
     );
     assert.match(undo.warnings.map(inEnglish).join(), /about 20 minutes/);
+  });
+
+  test("a deletion associates the sets again whose associations Azure removed with the configuration", async () => {
+    await using world = await createWorld();
+    const before = await holdings(world);
+    const { resource, scaleSets } = configurationNamed(world, "mc-prod-nightly");
+    const assignments = scaleSets.flatMap((key) => {
+      const set = world.store.snapshot.scaleSets.get(key);
+      if (set === undefined || !("known" in set.assignments)) return [];
+      return set.assignments.known.filter((one) => textAt(one, "name") === "mc-prod-nightly");
+    });
+    assert.ok(assignments.length > 1);
+    const results = await applied(
+      world,
+      planOf(message("Delete"), [deleteConfiguration(resource, assignments)]),
+    );
+    assert.notDeepEqual(await holdings(world), before);
+    const undo = await undoing(world, results);
+    assert.equal(undo.changes.length, 1 + assignments.length);
+    await world.ask("POST", "/sandbox/clock", { advance: "PT30M" }); // Azure refuses the name before
+    const undone = await applied(world, undo);
+    assert.deepEqual(
+      undone.filter(({ outcome }) => outcome.status !== "done"),
+      [],
+    );
+    await world.refresh();
+    const again = configurationNamed(world, "mc-prod-nightly");
+    assert.match(
+      undo.changes.map(({ title }) => inEnglish(title)).join("\n"),
+      /Create maintenance configuration mc-prod-nightly again, from \d{4}-\d\d-\d\d 22:00 on/,
+    );
+    const startOf = (one: JsonObject) =>
+      textAt(one, "properties", "maintenanceWindow", "startDateTime") ?? "";
+    const withStart = JSON.stringify(await holdings(world)).replace(
+      startOf(again.resource),
+      startOf(resource),
+    );
+    assert.deepEqual(JSON.parse(withStart), JSON.parse(JSON.stringify(before)));
   });
 
   test("leaves out what was changed since, and takes it back where that is picked", async () => {

@@ -302,6 +302,65 @@ test("Delete names the scale sets that lose control, and takes their upgrades of
   assert.deepEqual(differences(deleted, await holdings()), []);
 });
 
+test("several are deleted at once after a review of what each is attached to, and an undo brings them back with it", async () => {
+  const { workbench, sandbox, tree, startOver, holdings, picture } = shared();
+  const { quickInput } = workbench;
+  const before = await startOver();
+  const both = ["mc-prod-nightly", "mc-shared-fourth-monday"];
+  const ids = both.map((name) => idIn(sandbox, "Contoso Shared Services", "rg-maintenance", name));
+  await tree.expandPath("Contoso Shared Services", "Maintenance configurations");
+  await tree.expandPath("Contoso Production", "Maintenance configurations");
+  await tree.selectAll(both);
+  await tree.contextMenu("mc-shared-fourth-monday", "Delete Configuration");
+  await quickInput.step("Scale sets that lose control");
+  await quickInput.shows(/^mc-prod-nightly: 9.*^mc-shared-fourth-monday: 2\n/ms);
+  await quickInput.cancel();
+
+  // One that controls something else is left out, and said so.
+  await tree.selectAll([...both, "mc-guest-patching-sunday"]);
+  await new Keys(workbench).press("Delete");
+  await quickInput.step("Scale sets that lose control");
+  await picture("dependants-of-several");
+  await quickInput.pick("Delete them all the same");
+  await quickInput.step("Review");
+  await quickInput.shows(/Delete 2 maintenance configurations; left as they are, see below: 1/);
+  await quickInput.shows(/mc-guest-patching-sunday.*does not control OS image upgrades/s);
+  await quickInput.shows(/^mc-shared-fourth-monday: 2\nvmss-build-agents, vmss-gateway-prod$/m);
+  await picture("review-of-several");
+  await quickInput.pick("Apply 2 changes in the Sandbox");
+  await workbench.toast("2 changes done");
+  await workbench.clearToasts();
+  const gone = [...before].filter(([id, value]) => ids.includes(id) || ids.includes(String(value)));
+  assert.equal(gone.length, 2 + 11);
+  const without = new Map([...before].filter(([id]) => !gone.some(([other]) => other === id)));
+  assert.deepEqual(differences(without, await holdings()), []);
+
+  await ask(sandbox, "POST", "/sandbox/clock", { advance: "PT30M" }); // Azure refuses the names before
+  await workbench.setOpen("Activity", true);
+  const plan = /^Plan: Delete 2 maintenance configurations/;
+  await workbench.tree("Activity").contextMenu(plan, "Undo Changes…");
+  await quickInput.step("Review");
+  await quickInput.shows(/mc-prod-nightly again, from \d{4}-\d\d-\d\d\s22:00 on/);
+  await picture("review-of-undo");
+  await quickInput.pick("Apply 13 changes in the Sandbox");
+  await workbench.toast("13 changes done");
+  await workbench.clearToasts();
+  const again = await holdings();
+  // A start that has passed is one that Azure creates no configuration with: each goes on with its next window.
+  assert.deepEqual(
+    differences(before, again).filter((line) => !ids.some((id) => line.startsWith(`${id}:`))),
+    [],
+  );
+  for (const id of ids) {
+    const [was, is] = [before, again].map((those) => those.get(id) as Configuration["properties"]);
+    const { startDateTime: old = "", ...window } = was?.maintenanceWindow ?? {};
+    const { startDateTime: start = "", ...same } = is?.maintenanceWindow ?? {};
+    assert.deepEqual(same, window);
+    assert.equal(start.slice(10), old.slice(10));
+    assert.ok(start > old, start);
+  }
+});
+
 const nightly = () => idIn(shared().sandbox, "Contoso Shared Services", "rg-maintenance", "mc-prod-nightly");
 
 async function held(id: string): Promise<Configuration> {

@@ -78,18 +78,39 @@ export function resumedConfiguration(configuration: JsonObject, now: string): Pa
     return { problem };
   }
   const tags = { [tag.name]: undefined };
-  const { offsets } = schedule;
-  const opensLater = (clock: WallClock) => offsets.instantOf(sinceEpoch(clock)).instant > Date.parse(now);
-  if (!opensLater(schedule.start)) return { edits: { tags }, start: schedule.text };
-  if (opensLater(original)) {
-    return { edits: { window: { startDateTime: tag.value }, tags }, start: tag.value };
-  }
+  if (!isToCome(schedule, now)) return { edits: { tags }, start: schedule.text };
+  const resumed = startToCome({ ...schedule, start: original, text: tag.value }, now);
+  if ("problem" in resumed) return resumed;
+  return { edits: { window: { startDateTime: resumed.start }, tags }, start: resumed.start };
+}
+
+/**
+ * The start with which a configuration can be created anew at `now` (ISO instant), since Azure takes none that has passed: the one that it
+ * had, else the same wall time on the next date that keeps the recurrence's phase.
+ */
+export function startAnew(
+  configuration: JsonObject,
+  now: string,
+): { readonly start: string } | { readonly problem: Message } {
+  const schedule = readSchedule(configuration);
+  return "problem" in schedule ? schedule : startToCome(schedule, now);
+}
+
+function isToCome({ start, offsets }: Pick<Schedule, "start" | "offsets">, now: string): boolean {
+  return offsets.instantOf(sinceEpoch(start)).instant > Date.parse(now);
+}
+
+/** The schedule's own start where that is to come, else the next one that keeps its phase. */
+function startToCome(
+  schedule: Schedule,
+  now: string,
+): { readonly start: string } | { readonly problem: Message } {
+  const { start, text, offsets } = schedule;
+  if (isToCome(schedule, now)) return { start: text };
   const today = Math.floor((Date.parse(now) + offsets.offsetAt(Date.parse(now))) / dayMilliseconds);
-  const from = opensLater({ ...original, day: today }) ? today : today + 1;
-  const day = nextStart({ ...schedule, start: original }, from);
-  if (typeof day === "object") return day;
-  const start = withDate(tag.value, day);
-  return { edits: { window: { startDateTime: start }, tags }, start };
+  const from = isToCome({ start: { ...start, day: today }, offsets }, now) ? today : today + 1;
+  const day = nextStart(schedule, from);
+  return typeof day === "object" ? day : { start: withDate(text, day) };
 }
 
 /** What of a schedule decides on which dates it may start. */

@@ -541,8 +541,11 @@ describe("deleting a configuration", () => {
     assert.match(last, /Delete 2 maintenance configurations; left as they are, see below: 1/);
     assert.match(last, /^mc-guest-patching-sunday \| It does not control OS image upgrades/m);
     assert.deepEqual(
-      plan?.changes.map(({ kind, target }) => `${kind} ${nameOf(target)}`),
-      ["deleteConfiguration mc-prod-nightly", "deleteConfiguration mc-shared-fourth-monday"],
+      plan?.changes.map(({ target, takesAlong }) => [nameOf(target), takesAlong?.length]),
+      [
+        ["mc-prod-nightly", 9],
+        ["mc-shared-fourth-monday", 2],
+      ],
     );
   });
 

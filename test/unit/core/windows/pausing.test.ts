@@ -9,7 +9,11 @@ import { printInstant, readWallClock, sinceEpoch } from "../../../../src/core/wi
 import { occurrences } from "../../../../src/core/windows/occurrences.ts";
 import { offsetsOf } from "../../../../src/core/windows/offsets.ts";
 import { pauseOf, pauseTag } from "../../../../src/core/windows/pause.ts";
-import { pausedConfiguration, resumedConfiguration } from "../../../../src/core/windows/pausing.ts";
+import {
+  pausedConfiguration,
+  resumedConfiguration,
+  startAnew,
+} from "../../../../src/core/windows/pausing.ts";
 import type { Pausing } from "../../../../src/core/windows/pausing.ts";
 import { parseRecurrence, printRecurrence } from "../../../../src/core/windows/recurrence.ts";
 import { readWindow } from "../../../../src/core/windows/window.ts";
@@ -312,5 +316,35 @@ describe("what is said of a paused configuration", () => {
   it("is the original start and the day on which windows open again", () => {
     assert.deepEqual(pauseOf(paused), { originalStart: "2026-01-05 22:00", until: "2026-03-01" });
     assert.equal(pauseOf(configuration({})), undefined);
+  });
+});
+
+describe("the start to create a configuration anew with", () => {
+  it("is to come, and its windows are those that there would have been", () => {
+    fc.assert(
+      fc.property(any, anyDays, (original, days) => {
+        const now = `${dayAfter(startOf(original) ?? "", days)}T12:00:00Z`;
+        const anew = startAnew(original, now);
+        fc.pre(!("problem" in anew));
+        const created = after(original, {
+          edits: { window: { startDateTime: anew.start } },
+          start: anew.start,
+        });
+        assert.ok(instantOf(created) > now);
+        assert.deepEqual(windows(created, "1970-01-01T00:00:00Z"), windows(original, instantOf(created)));
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it("is the one that it had, where that is to come", () => {
+    const anew = startAnew(configuration({}), "2026-01-05T21:59:00Z");
+    assert.deepEqual(anew, { start: "2026-01-05 22:00" });
+  });
+
+  it("is none where no window would open before the expiry", () => {
+    const expired = configuration({ expirationDateTime: "2026-02-01 22:00" });
+    const anew = startAnew(expired, "2026-02-02T00:00:00Z");
+    assert.match("problem" in anew ? inEnglish(anew.problem) : "", /^It expires at 2026-02-01 22:00/);
   });
 });
