@@ -143,11 +143,21 @@ function associationOf(
 /** Removes an assignment, given as Azure returned it. */
 export function dissociate(assignment: JsonObject): Change {
   const id = textAt(assignment, "id") ?? "";
-  const title = message(
-    "Remove the association of scale set {0} with maintenance configuration {1}",
-    nameOf(parseId(id)?.scope ?? id),
-    nameOf(configurationIdOf(assignment) ?? id),
-  );
+  const set = nameOf(parseId(id)?.scope ?? id);
+  const configuration = nameOf(configurationIdOf(assignment) ?? id);
+  // One that is not named after its configuration may stand beside one that is.
+  const title = sameId(nameOf(id), configuration)
+    ? message(
+        "Remove the association of scale set {0} with maintenance configuration {1}",
+        set,
+        configuration,
+      )
+    : message(
+        "Remove the association “{2}” of scale set {0} with maintenance configuration {1}",
+        set,
+        configuration,
+        nameOf(id),
+      );
   return change("dissociate", id, title, { before: assignment });
 }
 

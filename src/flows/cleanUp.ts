@@ -80,8 +80,9 @@ function rowOf(snapshot: Snapshot, one: Dangling): Choice {
     description: joined(" · ", [
       ...(one.flaw === "several" ? [one.stays === true ? message("stays") : message("goes")] : []),
       verbatim(resourceGroup),
+      verbatim(subscription),
     ]),
-    detail: joined(" · ", [one.why, verbatim(subscription)]),
+    detail: one.why,
   };
 }
 

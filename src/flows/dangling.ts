@@ -115,7 +115,7 @@ function repeated(set: ScaleSetRecord, there: readonly Association[]): readonly 
         ...one,
         scaleSetId: set.id,
         flaw: "twice" as const,
-        why: message("It has {0} twice. “{1}” stays.", nameOf(one.configurationId), nameOf(stays?.id ?? "")),
+        why: message("“{0}” goes, “{1}” stays.", nameOf(one.id), nameOf(stays?.id ?? "")),
       }));
   });
 }

@@ -1,4 +1,4 @@
-import { assignmentId, idKey, nameOf } from "../core/ids.ts";
+import { assignmentId, idKey, nameOf, sameId } from "../core/ids.ts";
 import type { IdKey, ScaleSetId } from "../core/ids.ts";
 import { textAt } from "../core/json.ts";
 import type { JsonObject } from "../core/json.ts";
@@ -9,7 +9,7 @@ import type { ConfigurationRecord, ScaleSetRecord, Snapshot } from "../fleet/sna
 import { stateIcon, stateName } from "./coverageLook.ts";
 import { idBelow } from "./node.ts";
 import type { Leaf, Place } from "./node.ts";
-import { inARow } from "./view.ts";
+import { inABreath, inARow } from "./view.ts";
 import type { Icon } from "./view.ts";
 
 /** An association below its scale set: it shows the configuration and leads to it. */
@@ -22,19 +22,24 @@ export function configurationOfSet(
   const configuration = configurationIdOf(assignment) ?? "";
   const name = nameOf(configuration);
   const { icon, says, isShown } = configurationState(idKey(configuration), snapshot);
+  const place = placeOf(parent, set, assignment);
+  const own = nameOf(place.resourceId);
+  // One that is not named after its configuration may stand beside one that is.
+  const known = sameId(own, name) ? undefined : message("as “{0}”", own);
+  const parts = [known, says].filter((part) => part !== undefined);
   return {
     kind: "association",
-    ...placeOf(parent, set, assignment),
+    ...place,
     ...(isShown && { leadsTo: idKey(configuration) }),
     view: {
       label: verbatim(name),
-      ...(says && { description: says }),
+      ...(parts.length > 0 && { description: inARow(...parts) }),
       icon,
       tooltip: () => ({
         title: message("Associated with {0}", name),
-        lines: [...(says ? [{ text: says }] : []), { text: verbatim(configuration) }],
+        lines: [...parts.map((text) => ({ text })), { text: verbatim(configuration) }],
       }),
-      spoken: message("Association with maintenance configuration {0}, {1}", name, says ?? ""),
+      spoken: message("Association with maintenance configuration {0}, {1}", name, inABreath(...parts)),
       contextValue: "association",
       children: "none",
     },

@@ -61,6 +61,7 @@ function orphanLeaf(parent: Place, record: OrphanRecord, { snapshot }: Scene): L
   const place = parent.subscriptionId === undefined ? subscriptionName(subscriptionId, snapshot) : undefined;
   const link =
     configuration === undefined ? undefined : message("associated with {0}", nameOf(configuration));
+  const led = configuration === undefined ? undefined : verbatim(nameOf(configuration));
   return {
     kind: "orphan",
     id: idBelow(parent, `orphan/${idKey(id)}`),
@@ -69,7 +70,8 @@ function orphanLeaf(parent: Place, record: OrphanRecord, { snapshot }: Scene): L
     resourceId: id,
     view: {
       label: verbatim(name),
-      description: inARow(says, link, place),
+      // The configuration first: of a set that had several, it tells the rows apart.
+      description: inARow(led, says, place),
       icon,
       tooltip: () => ({
         title: message("Association of {0}", name),

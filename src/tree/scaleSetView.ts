@@ -130,8 +130,9 @@ export function scaleSetContext({ resource, assignments, upgrade, coverage }: Sc
 /** The names of its configurations. */
 function configurationsOf({ assignments }: ScaleSetRecord): Message | undefined {
   if ("unknown" in assignments || assignments.known.length === 0) return undefined;
-  const names = assignments.known.map((assignment) => verbatim(nameOf(configurationIdOf(assignment) ?? "–")));
-  return joined(", ", names);
+  const names = assignments.known.map((assignment) => nameOf(configurationIdOf(assignment) ?? "–"));
+  // One may be there twice.
+  return joined(", ", [...new Set(names)].map(verbatim));
 }
 
 function tooltipLines(

@@ -77,21 +77,24 @@ test("finds what is gone, twice or rivals, by kind and each with why; all but wh
   const rows = rowsOf(asked);
   assert.match(
     rows,
-    /^The scale set is gone\nvmss-gone: mc-prod-nightly \| rg-web-prod-weu \| Azure says that its scale set is gone\. · Contoso Production$/m,
+    /^The scale set is gone\nvmss-gone: mc-prod-nightly \| rg-web-prod-weu · Contoso Production \| Azure says that its scale set is gone\.$/m,
   );
   assert.match(
     rows,
-    /^The configuration is gone\n(.*\n)*vmss-ledger-prod: mc-ledger-retired \| rg-data-prod-weu \| Azure says that its configuration mc-ledger-retired is gone\./m,
+    /^The configuration is gone\n(.*\n)*vmss-ledger-prod: mc-ledger-retired \| rg-data-prod-weu · Contoso Production \| Azure says that its configuration mc-ledger-retired is gone\./m,
   );
   assert.match(
     rows,
-    /^Twice with the same configuration\nvmss-api-prod: mc-prod-nightly \| rg-web-prod-weu \| It has mc-prod-nightly twice\. “mc-prod-nightly” stays\./m,
+    /^Twice with the same configuration\nvmss-api-prod: mc-prod-nightly \| rg-web-prod-weu · Contoso Production \| “other” goes, “mc-prod-nightly” stays\./m,
   );
   assert.match(
     rows,
-    /vmss-gateway-prod: mc-prod-nightly \| stays · rg-web-prod-weu \| mc-prod-nightly stays: its window opens next\./,
+    /vmss-gateway-prod: mc-prod-nightly \| stays · rg-web-prod-weu · Contoso Production \| mc-prod-nightly stays: its window opens next\./,
   );
-  assert.match(rows, /vmss-gateway-prod: mc-shared-fourth-monday \| goes · rg-web-prod-weu \| /);
+  assert.match(
+    rows,
+    /vmss-gateway-prod: mc-shared-fourth-monday \| goes · rg-web-prod-weu · Contoso Production \| /,
+  );
   const changes = changesOf(plan) ?? [];
   for (const expected of [
     "dissociate vmss-gone: mc-prod-nightly",

@@ -30,9 +30,9 @@ describe("associations without a scale set", () => {
     assert.deepEqual(
       group.children.map(({ label: name, description, view }) => [name, description, view.icon.id]),
       [
-        ["forbidden", "Azure denied access. · associated with weekly", "question"],
-        ["hidden", "the scale set is there · associated with weekly", "info"],
-        ["z-gone", "the scale set does not exist any more · associated with weekly", "debug-disconnect"],
+        ["forbidden", "weekly · Azure denied access.", "question"],
+        ["hidden", "weekly · the scale set is there", "info"],
+        ["z-gone", "weekly · the scale set does not exist any more", "debug-disconnect"],
       ],
     );
     assert.ok(!seen(withOrphans).some((root) => root.label === "Alpha" && root.children.length > 2));

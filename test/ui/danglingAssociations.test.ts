@@ -1,0 +1,143 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { ask } from "../../scripts/lib/outside.ts";
+import { differences } from "../../scripts/tour/holdings.ts";
+import { eventually } from "../support/eventually.ts";
+import { associationId, idIn } from "../support/ids.ts";
+import { Keys } from "../support/keys.ts";
+import { shareWorkbench } from "../support/sharedWorkbench.ts";
+
+const shared = shareWorkbench();
+const maintenance = "api-version=2023-04-01";
+const orphans = "Associations without a scale set";
+const orphaned = /^Association without a scale set: vmss-web-prod/;
+const title = "Scale Set Maintenance: ";
+
+const production = (group: string, name: string) => idIn(shared().sandbox, "Contoso Production", group, name);
+const nightly = () => idIn(shared().sandbox, "Contoso Shared Services", "rg-maintenance", "mc-prod-nightly");
+
+/** Deletes a scale set as someone else would. */
+async function deleteSet(id: string): Promise<void> {
+  const path = `${id}?api-version=2024-07-01`;
+  assert.equal((await ask(shared().sandbox, "DELETE", path)).status, 202);
+  await eventually(async () => assert.equal((await ask(shared().sandbox, "GET", path)).status, 404));
+}
+
+/** Whether Azure has the association. */
+async function isThere(association: string): Promise<boolean> {
+  return (await ask(shared().sandbox, "GET", `${association}?${maintenance}`)).status === 200;
+}
+
+test("associations whose scale set is gone have a node of their own, which says who told so", async () => {
+  const { workbench, tree, picture } = shared();
+  for (const name of ["vmss-web-prod", "vmss-gateway-prod"]) {
+    await deleteSet(production("rg-web-prod-weu", name));
+  }
+  await workbench.run(`${title}Refresh`);
+  await workbench.idle();
+  await tree.row(/^Associations without a scale set, 3, 3 to clean up$/);
+  await tree.expandPath("Contoso Production", orphans);
+  for (const [set, configuration] of [
+    ["vmss-gateway-prod", "mc-prod-nightly"],
+    ["vmss-gateway-prod", "mc-shared-fourth-monday"],
+    ["vmss-web-prod", "mc-prod-nightly"],
+  ]) {
+    const spoken = `${set}, the scale set does not exist any more, associated with ${configuration}$`;
+    await tree.row(new RegExp(`^Association without a scale set: ${spoken}`));
+  }
+  await picture("orphans");
+  await (await tree.row(orphaned)).hover();
+  const hover = workbench.page.locator(".workbench-hover", { hasText: "Association of vmss-web-prod" });
+  await hover.waitFor();
+  assert.match(
+    await hover.innerText(),
+    /Azure answered to a direct question that its scale set does not exist/,
+  );
+  await workbench.screenshot("ui/danglingAssociations/tooltip.png"); // a change of the theme would take it away
+  await workbench.page.mouse.move(1000, 700);
+  await tree.contextMenu(orphaned, "Copy Resource ID");
+  const id = associationId(production("rg-web-prod-weu", "vmss-web-prod"), "mc-prod-nightly");
+  await eventually(async () => {
+    const copied = await workbench.page.evaluate<string>("navigator.clipboard.readText()");
+    assert.equal(copied.toLowerCase(), id);
+  });
+});
+
+test("Delete cleans one of them up, Clean Up Associations the others, and the node goes with the last", async () => {
+  const { workbench, tree, picture } = shared();
+  const { quickInput } = workbench;
+  const ofGateway = ["mc-prod-nightly", "mc-shared-fourth-monday"].map((name) =>
+    associationId(production("rg-web-prod-weu", "vmss-gateway-prod"), name),
+  );
+  const ofWeb = associationId(production("rg-web-prod-weu", "vmss-web-prod"), "mc-prod-nightly");
+  await tree.select(orphaned);
+  await new Keys(workbench).press("Delete");
+  await quickInput.step("Associations");
+  assert.deepEqual(await quickInput.labels(), ["vmss-web-prod: mc-prod-nightly"]);
+  await picture("by-key");
+  await quickInput.accept();
+  await quickInput.step("Review");
+  await quickInput.shows(/An association with what is gone can't be made again/);
+  await quickInput.pick("Apply 1 change in the Sandbox");
+  await workbench.toast("1 change done");
+  assert.deepEqual(await Promise.all([ofWeb, ...ofGateway].map(isThere)), [false, true, true]);
+  await tree.row(/^Associations without a scale set, 2, 2 to clean up$/);
+  await workbench.clearToasts();
+
+  await tree.contextMenu(orphans, "Clean Up Associations");
+  await quickInput.step("Associations");
+  assert.deepEqual(await quickInput.ticked(), [
+    "vmss-gateway-prod: mc-prod-nightly",
+    "vmss-gateway-prod: mc-shared-fourth-monday",
+  ]);
+  await quickInput.accept();
+  await quickInput.step("Review");
+  await picture("review-of-orphans");
+  await quickInput.pick("Apply 2 changes in the Sandbox");
+  await workbench.toast("2 changes done");
+  assert.deepEqual(await Promise.all(ofGateway.map(isThere)), [false, false]);
+  await eventually(async () => {
+    const names = (await tree.rows()).map(({ name }) => name);
+    assert.ok(names.some((name) => name.startsWith("Scale sets, 13")));
+    assert.ok(!names.some((name) => name.startsWith(orphans)), names.join(" | "));
+  });
+  await picture("cleaned-up");
+  await workbench.clearToasts();
+});
+
+test("what leads to a configuration that is gone, or is there twice, is told apart and cleaned up", async () => {
+  const { workbench, sandbox, tree, startOver, holdings, picture } = shared();
+  const { quickInput } = workbench;
+  const before = await startOver();
+  const api = production("rg-web-prod-weu", "vmss-api-prod");
+  const body = { location: "northeurope", properties: { maintenanceConfigurationId: nightly() } };
+  const copy = associationId(api, "copy");
+  assert.equal((await ask(sandbox, "PUT", `${copy}?${maintenance}`, body)).status, 201);
+  await workbench.run(`${title}Refresh`);
+  await workbench.idle();
+  await tree.expandPath("Contoso Production", "Scale sets");
+  await tree.row(/^Scale set vmss-api-prod, Controlled, mc-prod-nightly, MicrosoftWindowsServer/);
+  await tree.expand("vmss-api-prod");
+  await tree.row(/^Association with maintenance configuration mc-prod-nightly, as “copy”, Every day/);
+  await tree.row(/^Association with maintenance configuration mc-prod-nightly, Every day/);
+  await picture("twice");
+  await tree.expand("vmss-ledger-prod");
+  await tree.row(/^Association with maintenance configuration mc-ledger-retired, does not exist any more/);
+
+  await workbench.run(`${title}Clean Up Associations`);
+  await quickInput.step("Associations");
+  await quickInput.shows(/vmss-ledger-prod: mc-ledger-retired.*its configuration mc-ledger-retired is gone/s);
+  await quickInput.shows(/vmss-api-prod: mc-prod-nightly, .*“copy” goes, “mc-prod-nightly” stays/s);
+  await picture("gone-and-twice");
+  await quickInput.tick("vmss-gateway-prod: mc-shared-fourth-monday", false); // another matter
+  await quickInput.accept();
+  await quickInput.step("Review");
+  await quickInput.shows(/Remove the association “copy” of scale set vmss-api-prod/);
+  await picture("review-of-gone-and-twice");
+  await quickInput.pick("Apply 2 changes in the Sandbox");
+  await workbench.toast("2 changes done");
+  const expected = new Map(before);
+  expected.delete(associationId(production("rg-data-prod-weu", "vmss-ledger-prod"), "mc-ledger-retired"));
+  assert.deepEqual(differences(expected, await holdings()), []);
+  await tree.row(/^Scale set vmss-ledger-prod, Uncontrolled/);
+});
