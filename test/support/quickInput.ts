@@ -144,6 +144,17 @@ export class QuickInput {
     await this.widget.getByRole("button", { name: title }).click();
   }
 
+  /** Says in the dialog for files where one goes, once the dialog has proposed a name that matches. */
+  async saveAs(file: string, proposed: RegExp): Promise<void> {
+    await eventually(async () => assert.match(await this.input.inputValue(), proposed));
+    await this.type(file);
+    // The dialog looks at folders while one types, and an Enter meanwhile means the folder.
+    await eventually(async () => {
+      if (await this.widget.isVisible()) await this.enter(file);
+      await this.widget.waitFor({ state: "hidden", timeout: 2000 });
+    });
+  }
+
   async back(): Promise<void> {
     await this.button("Back");
   }

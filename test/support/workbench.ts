@@ -191,7 +191,7 @@ export class Workbench implements AsyncDisposable {
     await dialog.waitFor({ state: "detached" });
   }
 
-  /** Waits for a notification with the text and answers all that it says. */
+  /** Waits for a notification with the text, in the list while that is open, and answers all that it says. */
   async toast(text: string | RegExp): Promise<string> {
     const toast = this.#toast(text);
     await toast.waitFor();
@@ -201,6 +201,12 @@ export class Workbench implements AsyncDisposable {
   /** Presses a button of the notification with the text. */
   async answerToast(text: string | RegExp, button: string): Promise<void> {
     await this.#toast(text).getByRole("button", { name: button, exact: true }).click();
+  }
+
+  /** Opens the list under the bell: of several notifications that come at once VS Code shows the last only there. */
+  async showNotifications(): Promise<void> {
+    await this.run("Notifications: Show Notifications");
+    await this.page.locator(".notifications-center.visible").waitFor();
   }
 
   async clearToasts(): Promise<void> {
@@ -257,7 +263,7 @@ export class Workbench implements AsyncDisposable {
     };
     const lines = await Promise.all([
       texts("dialog", ".monaco-dialog-box"),
-      texts("notification", ".notification-toast"),
+      texts("notification", ".notification-list-item"),
       texts("quick input", ".quick-input-widget"),
       texts("menu", ".monaco-menu"),
       texts("side bar", ".part.sidebar .pane-body"),
@@ -287,7 +293,7 @@ export class Workbench implements AsyncDisposable {
   }
 
   #toast(text: string | RegExp): Locator {
-    return this.page.locator(".notification-toast", { hasText: text });
+    return this.page.locator(".notification-list-item", { hasText: text }).filter({ visible: true });
   }
 }
 

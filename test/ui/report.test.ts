@@ -30,17 +30,6 @@ const focused = (page: FrameLocator) =>
     text: one.ariaLabel ?? one.innerText,
   }));
 
-/** Says in the dialog of VS Code's own where a file goes. */
-async function saveAs(file: string): Promise<void> {
-  const { quickInput } = shared().workbench;
-  await eventually(async () => assert.match(await quickInput.input.inputValue(), /fleet-report\.\w+$/));
-  await eventually(async () => {
-    await quickInput.input.fill(file);
-    await quickInput.accept(); // is lost while the folder is still being looked into
-    await quickInput.widget.waitFor({ state: "hidden", timeout: 2000 });
-  });
-}
-
 test("the report opens above the Fleet view, says what waits and lists every scale set", async () => {
   const { workbench, picture } = shared();
   await workbench.viewAction("Fleet Report");
@@ -191,7 +180,7 @@ test("what the table shows is exported, as CSV, JSON and Markdown", async () => 
   const shown = await names(page);
   const written = async (button: string, file: string) => {
     await page.getByRole("button", { name: button }).click();
-    await saveAs(join(scratch.path, file));
+    await shared().workbench.quickInput.saveAs(join(scratch.path, file), /fleet-report\.\w+$/);
     await workbench.toast(`Exported to ${file}. Scale sets: ${shown.length}.`);
     await workbench.clearToasts();
     return readFileSync(join(scratch.path, file), "utf8");
@@ -225,7 +214,7 @@ test("the palette exports the whole fleet", async () => {
   await using scratch = scratchFolder("report-all");
   await workbench.run("Scale Set Maintenance: Export Fleet Report…");
   await quickInput.pick("CSV");
-  await saveAs(join(scratch.path, "all.csv"));
+  await shared().workbench.quickInput.saveAs(join(scratch.path, "all.csv"), /fleet-report\.csv$/);
   await workbench.toast("Exported to all.csv. Scale sets: 24.");
   await workbench.clearToasts();
 });
