@@ -28,7 +28,7 @@ const attemptLimitMs = 60_000;
 
 /**
  * The policies that every call to Azure goes through, whichever client makes it. From the outside in: failures become
- * AzureErrors · another token after a 401 · safe repeats · the quota of Resource Graph · a time limit · the token · the log · (the SDK's own: user agent, `x-ms-client-request-id`,
+ * AzureErrors · another token after a 401 · safe repeats · the quota of Resource Graph · a time limit · the token · the log · an open connection · (the SDK's own: user agent, `x-ms-client-request-id`,
  * proxy, decompression, redirects; its retries are off).
  */
 export function createPipeline(settings: PipelineSettings): Pipeline {
@@ -48,6 +48,7 @@ export function createPipeline(settings: PipelineSettings): Pipeline {
   pipeline.addPolicy(timeLimit, { afterPhase: "Retry" });
   pipeline.addPolicy(token, { phase: "Sign" });
   pipeline.addPolicy(logPolicy(log), { afterPhase: "Sign" });
+  pipeline.addPolicy(keepAlivePolicy);
   return pipeline;
 }
 
@@ -76,6 +77,19 @@ export function timeLimitPolicy(limitMs: number): PipelinePolicy {
     },
   };
 }
+
+/**
+ * Keeps connections open for the calls that follow. VS Code gives each request in its extension host an agent of its own that does not, so that
+ * every call would pay for a handshake and for VS Code's look at all certificates of the machine, unless the header asks for it:
+ * https://github.com/microsoft/vscode/issues/173861.
+ */
+const keepAlivePolicy: PipelinePolicy = {
+  name: "scaleSetMaintenance.keepAlive",
+  sendRequest(request, next) {
+    request.headers.set("Connection", "keep-alive");
+    return next(request);
+  },
+};
 
 /** One line per attempt, with what a support request needs. Never a query (operation links are signed there), a header or a body. */
 function logPolicy(log: Log): PipelinePolicy {
