@@ -60,17 +60,25 @@ export async function checkPermissions(
   );
   const narrow = distinct(denied.flatMap(({ those }) => those.flatMap(({ scopes }) => scopes.slice(1))));
   await asked.all(narrow.slice(0, mostResources));
-  const missing = denied.flatMap(({ action, widest, those }) =>
-    asked.failed(widest)
-      ? []
-      : those.filter(({ scopes }) =>
-          scopes.slice(1).every((scope) => !asked.failed(scope) && !asked.allows(scope, action)),
-        ),
+  // Where some of the resources give what their group does not, nothing follows from it for the others.
+  const single = new Set(
+    denied.flatMap(({ action, those }) =>
+      those.some(({ scopes }) => scopes.slice(1).some((scope) => asked.allows(scope, action))) ? action : [],
+    ),
+  );
+  const isOpen = ({ action, scopes }: NeededPermission) =>
+    single.has(action) && scopes.length > 1 && scopes.slice(1).every((scope) => !asked.knows(scope));
+  const ofDenied = denied.flatMap(({ widest, those }) => (asked.failed(widest) ? [] : those));
+  const missing = ofDenied.filter(
+    (need) =>
+      !isOpen(need) &&
+      need.scopes.slice(1).every((scope) => !asked.failed(scope) && !asked.allows(scope, need.action)),
   );
   const unchecked = open.filter(({ widest }) => !isAsked.has(idKey(widest)));
   return [
     ...permissionWarnings(missing),
     ...uncheckedWarning(unchecked, groups.length - some.length),
+    ...singlyWarning(ofDenied.filter(isOpen).length),
     ...(asked.failure === undefined
       ? []
       : [message("Your permissions could not be checked as a whole. {0}", asked.failure)]),
@@ -85,6 +93,16 @@ function uncheckedWarning(unchecked: readonly Need[], groups: number): readonly 
       "Not checked: your permissions for {0} of these changes, in {1} resource groups. Azure would have to be asked about each group.",
       changes,
       groups,
+    ),
+  ];
+}
+
+function singlyWarning(changes: number): readonly Message[] {
+  if (changes === 0) return [];
+  return [
+    message(
+      "Not checked: your permissions for {0} of these changes. You have them on single resources, and Azure would have to be asked about each.",
+      changes,
     ),
   ];
 }
@@ -136,6 +154,11 @@ class Asked {
 
   allows(scope: string, action: string): boolean {
     return allows(this.#answers.get(idKey(scope)) ?? [], action);
+  }
+
+  /** Whether it was asked about, with or without success. */
+  knows(scope: string): boolean {
+    return this.#answers.has(idKey(scope)) || this.failed(scope);
   }
 
   failed(scope: string): boolean {
