@@ -10,7 +10,6 @@ import { differences } from "./differences.ts";
 import type { Differences } from "./differences.ts";
 import { assignmentsOf, noFacts } from "./facts.ts";
 import type { Facts } from "./facts.ts";
-import { indexesAfter, noIndexes } from "./indexes.ts";
 import { orphanRecords } from "./orphanRecords.ts";
 import { regionsIn, regionsProblemIn } from "./regions.ts";
 import type { Rules } from "./rules.ts";
@@ -57,7 +56,6 @@ export function derive(facts: Facts, rules: Rules | undefined, previous: Derived
     regions: facts.regions === previous.facts.regions ? before.regions : regionsIn(facts),
     ...regionsProblemIn(facts),
     orphans: orphanRecords(facts, sets.records, before.orphans),
-    indexes: indexesAfter(before.indexes, sets, configurations, before.scaleSets),
     malformed: malformedIn(facts, subscriptions, before.malformed),
     failedTenants: tenantsOf(facts.failedTenants),
     withoutGraph: tenantsOf(facts.withoutGraph),
@@ -188,7 +186,6 @@ const nothing: Derived = {
     referenced: new Map(),
     regions: new Map(),
     orphans: new Map(),
-    indexes: noIndexes,
     malformed: [],
     failedTenants: [],
     withoutGraph: [],

@@ -1,5 +1,5 @@
 import type { FactsRead, Subscription, UnreachedTenant } from "../azure/contracts.ts";
-import type { Coverage, CoverageState } from "../core/coverage.ts";
+import type { Coverage } from "../core/coverage.ts";
 import type { Freshness } from "../core/eligibility/freshness.ts";
 import type { Finding } from "../core/eligibility/rule.ts";
 import type { IdKey } from "../core/ids.ts";
@@ -25,8 +25,6 @@ export interface Snapshot {
   readonly regionsProblem?: Problem;
   /** By the assignment's id: assignments whose scale set no list has. */
   readonly orphans: ReadonlyMap<IdKey, OrphanRecord>;
-  /** Which records there are of what, so that nobody walks over all of them. Keys in no particular order. */
-  readonly indexes: Indexes;
   /** Items that are not what their list says; one warning node each. */
   readonly malformed: readonly MalformedRecord[];
   /** Tenants whose subscriptions could not be listed. */
@@ -42,14 +40,6 @@ export interface Snapshot {
   readonly savedAt?: string;
   /** When the last reading to the end ended: an ISO instant. */
   readonly readAt?: string;
-}
-
-/** Lists of keys, none where there is nothing. */
-export interface Indexes {
-  /** By lower-cased subscription id. */
-  readonly scaleSetsOf: ReadonlyMap<string, readonly IdKey[]>;
-  readonly configurationsOf: ReadonlyMap<string, readonly IdKey[]>;
-  readonly scaleSetsIn: ReadonlyMap<CoverageState, readonly IdKey[]>;
 }
 
 export interface FailedTenant extends UnreachedTenant {

@@ -14,6 +14,7 @@ import { searching } from "../../../src/fleet/search.ts";
 import { FleetStore } from "../../../src/fleet/store.ts";
 import { generatedFleet, largeFleet } from "../../../src/sandbox/fleet/generated.ts";
 import { Sandbox, sandboxEndpoint, sandboxHttpClient } from "../../../src/sandbox/sandbox.ts";
+import { Layout } from "../../../src/tree/layout.ts";
 import { placesToRefresh } from "../../../src/tree/refresh.ts";
 import { rootsOf } from "../../../src/tree/roots.ts";
 import { sceneOf } from "../../../src/tree/scene.ts";
@@ -124,12 +125,8 @@ async function measure(store: FleetStore, file: string) {
   const sets = [...snapshot.scaleSets.values()];
   const texts = ["web", "prod 22_04", "nothing-has-this"];
   const filterMs = median(texts.map((text) => timed(() => sets.filter(searching(text))).ms));
-  const grouped = timed(() =>
-    [...snapshot.indexes.scaleSetsIn].map(([state, keys]) => ({
-      state,
-      records: keys.map((key) => snapshot.scaleSets.get(key)),
-    })),
-  );
+  const layout = new Layout({ snapshot, grouping: { by: "state" }, filter: "", locale: clock.locale });
+  const grouped = timed(() => layout.groups);
   return {
     filterMs,
     groupMs: grouped.ms,
@@ -138,7 +135,7 @@ async function measure(store: FleetStore, file: string) {
     fileKB: Math.round(saving.result.length / 100) / 10,
     scaleSets: sets.length,
     orphans: snapshot.orphans.size,
-    states: Object.fromEntries(grouped.result.map(({ state, records }) => [state, records.length])),
+    states: Object.fromEntries([...grouped.result].map(([state, sets]) => [state, sets.length])),
     ...changes(store),
   };
 }

@@ -84,7 +84,7 @@ test("a snapshot made of the one before is the one that is made of the facts alo
         }
       }
       const anew = derive(facts, fake.rules);
-      assert.deepEqual(fake.withoutOrder(derived.snapshot), fake.withoutOrder(anew.snapshot));
+      assert.deepEqual(derived.snapshot, anew.snapshot);
     }),
     { numRuns: 300 },
   );
@@ -102,7 +102,6 @@ test("what is said of one set leaves the records of all others, and of their sub
   assert.deepEqual(after.change.ids, new Set([idKey(fake.idle.id), "aaaa"]));
   assert.equal(after.snapshot.subscriptions, before.snapshot.subscriptions);
   assert.equal(after.snapshot.configurations, before.snapshot.configurations);
-  assert.equal(after.snapshot.indexes.scaleSetsIn, before.snapshot.indexes.scaleSetsIn);
 });
 
 test("what each rule says of a set is worked out when it is asked for, and a copy of the record has it too", () => {

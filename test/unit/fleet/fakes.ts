@@ -2,14 +2,13 @@ import { eligibility } from "../../../src/core/eligibility/eligibility.ts";
 import { freshnessOf } from "../../../src/core/eligibility/freshness.ts";
 import type { Azure, InventoryEvent } from "../../../src/azure/contracts.ts";
 import { assignmentId, configurationId } from "../../../src/core/ids.ts";
-import type { IdKey, ScaleSetId } from "../../../src/core/ids.ts";
+import type { ScaleSetId } from "../../../src/core/ids.ts";
 import type { JsonObject } from "../../../src/core/json.ts";
 import type { Log } from "../../../src/core/log.ts";
 import { verbatim } from "../../../src/core/message.ts";
 import type { Problem, ProblemKind } from "../../../src/core/problem.ts";
 import type { ScheduleFacts } from "../../../src/core/windows/types.ts";
 import type { FleetEvent } from "../../../src/fleet/events.ts";
-import type { Snapshot } from "../../../src/fleet/snapshot.ts";
 import { FleetStore } from "../../../src/fleet/store.ts";
 import type { FleetStoreOptions } from "../../../src/fleet/store.ts";
 
@@ -140,21 +139,6 @@ export const now = "2026-11-23T09:00:00Z";
 
 export function arrived(event: InventoryEvent): FleetEvent {
   return { kind: "arrived", events: [event], wanted: () => true, now, share: (resource) => resource };
-}
-
-/** A snapshot whose lists of keys are in one order, since theirs means nothing. */
-export function withoutOrder(snapshot: Snapshot): Snapshot {
-  const sorted = <K>(lists: ReadonlyMap<K, readonly IdKey[]>) =>
-    new Map([...lists].map(([key, keys]) => [key, keys.toSorted()]));
-  const { scaleSetsOf, configurationsOf, scaleSetsIn } = snapshot.indexes;
-  return {
-    ...snapshot,
-    indexes: {
-      scaleSetsOf: sorted(scaleSetsOf),
-      configurationsOf: sorted(configurationsOf),
-      scaleSetsIn: sorted(scaleSetsIn),
-    },
-  };
 }
 
 /** An Azure that yields what it is told to; what a test does not need fails when it is called. */
