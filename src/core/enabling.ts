@@ -24,7 +24,8 @@ export function enableUpgrades(
   const manager = managerOf(scaleSet, picking);
   if (automaticUpgradesOf(scaleSet.resource) && mending.length > 0 && manager === undefined)
     return { changes: mending, leftOut: [], warnings };
-  const mended = { ...scaleSet, resource: modelAfter(scaleSet.resource, mending) };
+  const { id, upgrade } = scaleSet;
+  const mended = { id, upgrade, resource: modelAfter(scaleSet.resource, mending) };
   const part = setAutomaticUpgrades(mended, true, picking);
   const [enabling] = part.changes;
   if (enabling === undefined) return part;

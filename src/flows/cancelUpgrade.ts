@@ -37,7 +37,8 @@ export function cancelUpgradeFlow(context: FlowContext, start: FlowStart = {}): 
         (set) => {
           const key = idKey(set.id);
           const upgrade = latest.has(key) ? latest.get(key) : set.upgrade;
-          return cancelPart({ ...set, upgrade }, context.now());
+          const { id, name, resource } = set;
+          return cancelPart({ id, name, resource, upgrade }, context.now());
         },
         [mixed],
       ),

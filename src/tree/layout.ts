@@ -138,15 +138,10 @@ export class Layout {
   inOrder<R extends Named>(of: string, records: readonly R[]): readonly R[] {
     const known = this.#orders.get(of);
     if (known !== undefined) return known as readonly R[];
-    const left = new Map(records.map((record) => [idKey(record.id), record]));
-    // What was in order stays so, and sorting it again costs a tenth.
-    const stayed = (this.#ordersBefore.get(of) ?? []).flatMap(({ id }) => {
-      const record = left.get(idKey(id));
-      left.delete(idKey(id));
-      return record ?? [];
-    });
     const { compare } = collator(this.#options.locale);
-    const ordered = [...stayed, ...left.values()].sort((a, b) => compare(a.name, b.name));
+    const before = this.#ordersBefore.get(of);
+    const ordered = before === undefined ? [...records] : asBefore(before, records);
+    ordered.sort((a, b) => compare(a.name, b.name));
     this.#orders.set(of, ordered);
     return ordered;
   }
@@ -171,6 +166,17 @@ export class Layout {
     }
     return groups;
   }
+}
+
+/** What was in order stays so, and sorting it again costs a tenth. */
+function asBefore<R extends Named>(before: readonly Named[], records: readonly R[]): R[] {
+  const left = new Map(records.map((record) => [idKey(record.id), record]));
+  const stayed = before.flatMap(({ id }) => {
+    const record = left.get(idKey(id));
+    left.delete(idKey(id));
+    return record ?? [];
+  });
+  return [...stayed, ...left.values()];
 }
 
 function namesIn(scaleSetId: string): string {

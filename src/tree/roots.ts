@@ -55,10 +55,10 @@ function subscriptionRoots(scene: Scene): readonly Place[] {
     id,
     name: subscription.displayName,
   }));
-  return scene.layout
-    .inOrder("subscriptions", named)
-    .filter(({ id }) => subscriptionChildren(id, scene).length > 0)
-    .map(({ id }) => subscriptionNode(id));
+  const inOrder = scene.layout.inOrder("subscriptions", named);
+  const shown =
+    scene.filter === "" ? inOrder : inOrder.filter(({ id }) => subscriptionChildren(id, scene).length > 0);
+  return shown.map(({ id }) => subscriptionNode(id));
 }
 
 /** While a filter is on, a list without matches is left out, unless nobody can tell what is in it. */
