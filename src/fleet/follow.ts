@@ -20,6 +20,8 @@ export function followUnderWay(store: Pick<FleetStore, "snapshot" | "onDidChange
   let isDisposed = false;
   /** Those of the snapshot: a change is looked through, not the fleet. */
   const followed = new Map<string, ScaleSetRecord>();
+  /** Whether the fleet is another. It is looked through when a look is due: what shows it first is not kept waiting. */
+  let isOther = true;
   const note = (ids: Iterable<string>) => {
     for (const id of ids) {
       const record = store.snapshot.scaleSets.get(id as IdKey);
@@ -28,21 +30,24 @@ export function followUnderWay(store: Pick<FleetStore, "snapshot" | "onDidChange
     }
   };
   const look = async () => {
+    if (isOther) note(store.snapshot.scaleSets.keys());
+    isOther = false;
     await Promise.all([...followed.values()].slice(0, width).map(({ id }) => store.lookAgain(id)));
     timer = undefined;
     lookSoon();
   };
   const lookSoon = () => {
-    if (isDisposed || timer !== undefined || followed.size === 0) return;
+    if (isDisposed || timer !== undefined || (followed.size === 0 && !isOther)) return;
     // `lookAgain` never rejects.
     timer = setTimeout(() => void look(), interval);
   };
   const listening = store.onDidChange(({ ids }) => {
-    if (ids === "all") followed.clear();
-    note(ids === "all" ? store.snapshot.scaleSets.keys() : ids);
+    if (ids === "all") {
+      followed.clear();
+      isOther = true;
+    } else note(ids);
     lookSoon();
   });
-  note(store.snapshot.scaleSets.keys());
   lookSoon();
   return {
     dispose: () => {

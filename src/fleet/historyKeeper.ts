@@ -85,10 +85,13 @@ export class HistoryKeeper {
 
   #follow({ ids }: FleetChange): void {
     const { scaleSets } = this.#options.store.snapshot;
-    for (const id of ids === "all" ? scaleSets.keys() : ids) {
-      const record = scaleSets.get(id as IdKey);
-      const upgrades = record === undefined ? [] : upgradesOf(record);
-      if (record !== undefined && upgrades.length > 0) void this.current?.keep(record.id, upgrades);
+    const records =
+      ids === "all" ? scaleSets.values() : [...ids].flatMap((id) => scaleSets.get(id as IdKey) ?? []);
+    for (const record of records) {
+      // Of most sets nothing was read, and a change of everything is one of thousands.
+      if (record.upgrade === undefined && record.facts === undefined) continue;
+      const upgrades = upgradesOf(record);
+      if (upgrades.length > 0) void this.current?.keep(record.id, upgrades);
     }
   }
 

@@ -155,11 +155,13 @@ export class UpgradeWatch {
   /** Ids by key: what is followed, what runs or may run while it is in sight, and what has ended and was not read since. */
   #candidates(): ReadonlyMap<IdKey, string> {
     const { scaleSets } = this.#options.store.snapshot;
-    const inSight = this.#isVisible
-      ? [...scaleSets.values()].filter(
-          ({ upgrade, resource }) => isRunning(upgrade) || !isScaleSetSettled(resource),
-        )
-      : [];
+    // What an earlier window saved can be looked at only once there is an Azure to ask.
+    const inSight =
+      this.#isVisible && this.#options.azure() !== undefined
+        ? [...scaleSets.values()].filter(
+            ({ upgrade, resource }) => isRunning(upgrade) || !isScaleSetSettled(resource),
+          )
+        : [];
     const ids = [
       ...this.followed.map(({ scaleSetId }) => scaleSetId),
       ...[...this.#watched.values()].filter(({ isEnded }) => isEnded).map(({ id }) => id),

@@ -28,7 +28,7 @@ export class UpcomingTree implements vscode.TreeDataProvider<UpcomingNode>, vsco
     const timer = setInterval(() => this.#follow(), pace);
     this.#disposable = vscode.Disposable.from(
       this.#changed,
-      store.onDidChange(() => this.#follow()),
+      store.onDidChange(({ ids }) => (ids === "all" ? this.#forget() : this.#follow())),
       vscode.workspace.onDidChangeConfiguration((event) => {
         if (event.affectsConfiguration("scaleSetMaintenance.hourCycle")) this.#follow();
       }),
@@ -74,16 +74,25 @@ export class UpcomingTree implements vscode.TreeDataProvider<UpcomingNode>, vsco
     return node;
   }
 
+  /** Another fleet, which is looked through when VS Code asks for it: that of an earlier window is shown in the Fleet view first. */
+  #forget(): void {
+    if (this.#state !== undefined) this.#showAnew(undefined);
+  }
+
+  #showAnew(state: State | undefined): void {
+    this.#state = state;
+    this.#nodes.clear();
+    this.#opened.clear();
+    this.#changed.fire(undefined);
+  }
+
   #follow(): void {
     const before = this.#state;
     if (before === undefined) return;
     const after = stateOf(this.#store.snapshot, clockNow());
-    this.#state = after;
     const nodes = nodesToRefresh({ nodes: this.#nodes.values(), opened: this.#opened }, before, after);
-    if (nodes === "all") {
-      this.#nodes.clear();
-      this.#opened.clear();
-      this.#changed.fire(undefined);
-    } else if (nodes.length > 0) this.#changed.fire([...nodes]);
+    if (nodes === "all") return this.#showAnew(after);
+    this.#state = after;
+    if (nodes.length > 0) this.#changed.fire([...nodes]);
   }
 }

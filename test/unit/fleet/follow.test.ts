@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { JsonObject } from "../../../src/core/json.ts";
+import type { FleetChange } from "../../../src/fleet/changes.ts";
 import { followUnderWay } from "../../../src/fleet/follow.ts";
 import * as fake from "./fakes.ts";
 
@@ -59,4 +60,35 @@ test("nothing is read any more when the window is closed", async (context) => {
   context.mock.timers.tick(60_000);
   await settled();
   assert.equal(reads, 0);
+});
+
+test("a whole fleet is looked through when a look is due, not while it is shown", async (context) => {
+  const { snapshot } = await fake.readStore();
+  let looked = 0;
+  const scaleSets = new Map(
+    [...snapshot.scaleSets].map(([key, record]) => [
+      key,
+      Object.defineProperty({ ...record }, "resource", {
+        get: () => {
+          looked += 1;
+          return record.resource;
+        },
+      }),
+    ]),
+  );
+  let tell: (change: FleetChange) => void = () => assert.fail("nobody listens");
+  context.mock.timers.enable({ apis: ["setTimeout"] });
+  const following = followUnderWay({
+    snapshot: { ...snapshot, scaleSets },
+    onDidChange: (listener) => {
+      tell = listener;
+      return { dispose: () => undefined };
+    },
+    lookAgain: async () => undefined,
+  });
+  tell({ ids: "all" });
+  assert.equal(looked, 0);
+  context.mock.timers.tick(15_000);
+  assert.equal(looked, scaleSets.size);
+  following.dispose();
 });

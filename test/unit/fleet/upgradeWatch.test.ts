@@ -135,6 +135,19 @@ describe("upgrade watch", () => {
     assert.ok(world.clock.isIdle);
   });
 
+  it("waits for an Azure to ask, though a set of an earlier window's fleet was being updated", async () => {
+    const { store, storage, clock, set } = await newWorld();
+    await store.put({ kind: "resource", id, resource: updating(set ?? assert.fail()) });
+    const connected: { endpoint: string; isLasting: boolean }[] = [];
+    const watch = new UpgradeWatch({ store, storage, azure: () => connected[0], clock, log: fake.silentLog });
+    watch.setVisible(true);
+    assert.ok(clock.isIdle);
+    connected.push({ endpoint: "https://example.invalid", isLasting: true });
+    watch.setVisible(true);
+    assert.ok(!clock.isIdle);
+    watch.dispose();
+  });
+
   it("looks at a running upgrade in sight at most ten times a minute, through its end and what follows", async () => {
     const world = await newWorld();
     const watch = world.open();
