@@ -2,8 +2,9 @@ import * as vscode from "vscode";
 import type { Connection } from "../azure/contracts.ts";
 import type { Log } from "../core/log.ts";
 import type { SubscriptionFilter } from "../fleet/events.ts";
-import type { Facts } from "../fleet/facts.ts";
+import type { Derived } from "../fleet/derive.ts";
 import { loadSaved } from "../fleet/door.ts";
+import { recall } from "../fleet/recall.ts";
 import type { Owner, SavedFleets } from "../fleet/saved/savedFleets.ts";
 import type { FleetStore } from "../fleet/store.ts";
 import type { SandboxHost } from "./sandboxHost.ts";
@@ -24,7 +25,7 @@ export interface FleetMemoryOptions {
 /** What an earlier window saved, and whose it is. */
 export interface Remembered {
   readonly owner: Owner;
-  readonly facts: Facts;
+  readonly fleet: Derived;
 }
 
 /** Where the endpoint is kept that the settings of VS Code's cloud led to. */
@@ -43,8 +44,8 @@ export class FleetMemory implements vscode.Disposable {
   async recall(origin: Owner["origin"]): Promise<Remembered | undefined> {
     try {
       const owner = origin === "sandbox" ? this.#servedSandbox() : await this.#accounts();
-      const facts = owner && (await (await this.#saved()).read(owner));
-      return owner && facts && { owner, facts };
+      const fleet = owner && (await (await this.#saved()).read(owner));
+      return owner && fleet && { owner, fleet: recall(fleet) };
     } catch (error) {
       this.#options.log.warn(`What was saved of the fleet is not shown: ${String(error)}`);
       return undefined;

@@ -6,7 +6,8 @@ import type { SavedFolder } from "../fleet/saved/savedFleets.ts";
 export function savedFolder(path: string): SavedFolder {
   return {
     names: () => unlessMissing(readdir(path), []),
-    read: (name) => unlessMissing(readFile(join(path, name), "utf8"), undefined),
+    // Decoded whole, not piece by piece as it comes.
+    read: async (name) => (await unlessMissing(readFile(join(path, name)), undefined))?.toString(),
     write: async (name, text) => {
       await mkdir(path, { recursive: true });
       // Another window may write the same: each has its own file beside, and the last one stands.

@@ -196,7 +196,7 @@ export class Session implements vscode.Disposable {
     const remembered = origin && (await this.#options.memory.recall(origin));
     if (remembered === undefined || this.#find !== find || this.#open !== undefined) return;
     this.#remembered = remembered;
-    this.#options.store.connect(undefined, undefined, remembered.facts);
+    this.#options.store.connect(undefined, undefined, remembered.fleet);
     this.#changed.fire();
   }
 
@@ -210,7 +210,7 @@ export class Session implements vscode.Disposable {
       const isSame =
         remembered?.owner.origin === open?.azure.origin &&
         remembered?.owner.endpoint === open?.azure.cloud.endpoint;
-      store.connect(open?.azure, problem, open && isSame ? store.facts : undefined);
+      store.connect(open?.azure, problem, open && isSame ? store.derived : undefined);
     }
     this.#state = state;
     this.#open = open;

@@ -92,6 +92,13 @@ export function nameOf(id: string): string {
   return parsed?.names.at(-1) ?? parsed?.resourceGroup ?? parsed?.provider ?? parsed?.subscriptionId ?? id;
 }
 
+/** The resource group in the id of a resource that is known to be in one: there are thousands of them. */
+export function groupOf(id: string): string {
+  // After "/subscriptions/…/resourceGroups/".
+  const start = id.indexOf("/", id.indexOf("/", 15) + 1) + 1;
+  return id.slice(start, id.indexOf("/", start));
+}
+
 export function resourceGroupId(subscriptionId: string, resourceGroup: string): Id<"resourceGroup"> {
   return `/subscriptions/${subscriptionId}/resourceGroups/${resourceGroup}` as Id<"resourceGroup">;
 }

@@ -1,3 +1,4 @@
+import { groupOf } from "../core/ids.ts";
 import type { IdKey } from "../core/ids.ts";
 import { textAt } from "../core/json.ts";
 import type { JsonObject } from "../core/json.ts";
@@ -8,11 +9,9 @@ import type { ScheduleFacts } from "../core/windows/types.ts";
 import { limitRules } from "../core/windows/rules/limits.ts";
 import { isOsImage } from "../core/windows/window.ts";
 import type { Associated } from "./associationIndex.ts";
-import type { Changed, Derived } from "./derive.ts";
+import type { Changed, Derived, Parts } from "./derive.ts";
 import { differing } from "./differences.ts";
-import type { Differences } from "./differences.ts";
 import type { Facts } from "./facts.ts";
-import { groupOf } from "./scaleSetRecord.ts";
 import type { ConfigurationRecord } from "./snapshot.ts";
 
 const noSets: readonly IdKey[] = [];
@@ -21,7 +20,7 @@ const noSets: readonly IdKey[] = [];
 export function configurationRecords(
   facts: Facts,
   previous: Derived,
-  differ: Differences,
+  differ: Parts["differ"],
   associated: Associated,
 ): Changed<ConfigurationRecord> {
   const before = previous.snapshot.configurations;
@@ -65,7 +64,7 @@ export function configurationRecords(
 function dueIn(
   facts: Facts,
   previous: Derived,
-  differ: Differences,
+  differ: Parts["differ"],
   associated: Associated,
 ): ReadonlySet<IdKey> {
   const due = new Set([...differ.configurations, ...differing(previous.associated, associated)]);

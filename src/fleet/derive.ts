@@ -1,4 +1,3 @@
-import type { KnownConfiguration } from "../core/coverage.ts";
 import type { IdKey } from "../core/ids.ts";
 import { AssociationIndex } from "./associationIndex.ts";
 import type { Associated } from "./associationIndex.ts";
@@ -14,6 +13,7 @@ import { orphanRecords } from "./orphanRecords.ts";
 import { regionsIn, regionsProblemIn } from "./regions.ts";
 import type { Rules } from "./rules.ts";
 import { scaleSetRecord } from "./scaleSetRecord.ts";
+import type { Use } from "./scaleSetRecord.ts";
 import type { FailedTenant, ReferencedConfiguration, ScaleSetRecord, Snapshot } from "./snapshot.ts";
 import { compare, malformedIn, subscriptionRecords } from "./subscriptionRecords.ts";
 
@@ -28,20 +28,29 @@ export interface Derived {
   readonly associated: Associated;
 }
 
-type Use = KnownConfiguration | "missing" | "unknown";
-
 /**
  * The snapshot that follows from the facts. A record whose sources are the same objects as in `previous` is the same object, so that whatever
  * changed can be told by identity; only what differs is looked at. Without `rules`, which are there before anything is read, it has only the
- * scale sets that an earlier window saved.
+ * scale sets that it had before (`recall`).
  */
 export function derive(facts: Facts, rules: Rules | undefined, previous: Derived = nothing): Derived {
-  const before = previous.snapshot;
   const differ = differences(previous.facts, facts);
   const uses = usesAfter(facts, previous.uses, differ);
   const associations = new AssociationIndex(previous.associated);
   const sets = scaleSetRecords(facts, rules, previous, differ, uses, associations);
-  const associated = associations.after();
+  return completed({ facts, rules, differ, uses, sets, associated: associations.after() }, previous);
+}
+
+/** What there is of a snapshot once its scale sets have been judged. */
+export interface Parts extends Pick<Derived, "facts" | "rules" | "uses" | "associated"> {
+  readonly differ: Pick<Differences, "subscriptions" | "configurations">;
+  readonly sets: Changed<ScaleSetRecord>;
+}
+
+/** The snapshot with all that follows from its scale sets and the facts. */
+export function completed(parts: Parts, previous: Derived): Derived {
+  const { facts, rules, differ, uses, sets, associated } = parts;
+  const before = previous.snapshot;
   const configurations = configurationRecords(facts, previous, differ, associated);
   const subscriptions = subscriptionRecords(facts, before.subscriptions, differ);
   const snapshot: Snapshot = {
@@ -112,8 +121,18 @@ function scaleSetRecords(
       const named = configurationsNamedBy(assignments);
       const uses = named.length === 0 ? noUses : named.map(useOf);
       const beside = facts.beside.get(key);
-      const saved = rules === undefined ? facts.saved.get(key) : undefined;
-      is = scaleSetRecord({ subscriptionId, resource, assignments, beside, uses, rules }, was, saved);
+      const isJudged =
+        was !== undefined &&
+        was.resource === resource &&
+        was.assignments === assignments &&
+        previous.facts.beside.get(key) === beside &&
+        named.every((name, index) => previous.uses.get(name) === uses[index]);
+      if (isJudged && rules === previous.rules) is = was;
+      else if (rules !== undefined)
+        is = scaleSetRecord(
+          { subscriptionId, resource, assignments, beside, uses, rules },
+          isJudged ? was.coverage : undefined,
+        );
       associations.replace(key, was, is === undefined ? [] : named);
     } else associations.replace(key, was, []);
     if (is === was) continue;
@@ -177,7 +196,7 @@ function referencedOf({ referenced, schedules }: Facts): Snapshot["referenced"] 
 }
 
 /** Of no facts. */
-const nothing: Derived = {
+export const nothing: Derived = {
   snapshot: {
     origin: "none",
     subscriptions: new Map(),

@@ -1,4 +1,3 @@
-import type { Coverage } from "../core/coverage.ts";
 import type { GraphOrphan, Subscription } from "../azure/contracts.ts";
 import type { IdKey } from "../core/ids.ts";
 import type { JsonObject } from "../core/json.ts";
@@ -41,8 +40,6 @@ export interface Facts {
   readonly overlay: Overlay;
   /** Answers to direct GETs of scale sets that assignments name and no list has. */
   readonly owners: ReadonlyMap<IdKey, Owner>;
-  /** Where the sets stood that an earlier window saved: right for as long as what it was judged by is the same object. */
-  readonly saved: ReadonlyMap<IdKey, Coverage>;
 }
 
 /** `awaited` while the read that is under way may still do better. */
@@ -126,7 +123,6 @@ export function noFacts(origin: Snapshot["origin"]): Facts {
     regions: new Map(),
     overlay: { resources: new Map(), assignments: new Map() },
     owners: new Map(),
-    saved: new Map(),
   };
 }
 

@@ -1,18 +1,17 @@
 import { coverageOf } from "../core/coverage.ts";
 import type { Coverage, KnownConfiguration } from "../core/coverage.ts";
-import type { Freshness } from "../core/eligibility/freshness.ts";
 import type { Finding } from "../core/eligibility/rule.ts";
-import { idKey } from "../core/ids.ts";
-import type { JsonObject } from "../core/json.ts";
+import { groupOf, idKey } from "../core/ids.ts";
 import type { Resource } from "../core/malformed.ts";
 import { message } from "../core/message.ts";
 import { factsBeside } from "./besideModel.ts";
 import { configurationsNamedBy } from "./configurations.ts";
 import type { Beside } from "./facts.ts";
 import type { Rules } from "./rules.ts";
-import type { AssignmentsOf, ReadFacts, ScaleSetRecord } from "./snapshot.ts";
+import type { AssignmentsOf, ScaleSetRecord } from "./snapshot.ts";
 
-type Use = KnownConfiguration | "missing" | "unknown";
+/** A configuration that an assignment names, as far as it is known. */
+export type Use = KnownConfiguration | "missing" | "unknown";
 
 /** What a scale set's record is made of. */
 export interface Sources {
@@ -22,87 +21,65 @@ export interface Sources {
   readonly beside: Beside | undefined;
   /** What its assignments name, in their order. */
   readonly uses: readonly Use[];
-  /** Undefined until they are loaded: its coverage is then what an earlier window saved. */
-  readonly rules: Rules | undefined;
+  readonly rules: Rules;
+}
+
+/** The record of these sources, judged anew where its `coverage` is not known. */
+export function scaleSetRecord(sources: Sources, coverage = judge(sources)): ScaleSetRecord {
+  const { subscriptionId, resource, assignments, beside, rules } = sources;
+  return withFindings(
+    {
+      id: resource.id,
+      name: resource.name,
+      subscriptionId,
+      resourceGroup: groupOf(resource.id),
+      resource,
+      assignments,
+      ...beside,
+      ...(beside?.facts && { freshness: rules.freshnessOf(beside.facts.facts) }),
+      coverage,
+    },
+    sources,
+  );
 }
 
 /**
- * The record of a set. What each rule says of it is worked out when it is asked for: thousands of sets are shown by their coverage alone,
+ * The record with what each rule says of it, which is worked out when it is asked for: thousands of sets are shown by their coverage alone,
  * and the findings of all would take more memory than all else that is known of them.
  */
-class Judged implements ScaleSetRecord {
-  readonly id: string;
-  readonly name: string;
-  readonly subscriptionId: string;
-  readonly resourceGroup: string;
-  readonly resource: JsonObject;
-  readonly assignments: AssignmentsOf;
-  readonly facts?: ReadFacts;
-  readonly freshness?: Freshness;
-  readonly upgrade?: JsonObject;
-  readonly instanceView?: JsonObject;
-  readonly coverage: Coverage;
-  declare readonly findings: readonly Finding[];
+function withFindings(record: Omit<ScaleSetRecord, "findings">, sources: Sources): ScaleSetRecord {
+  new Judged(record, sources);
+  return Object.defineProperty(record, "findings", findings) as ScaleSetRecord;
+}
+
+/** Lets a class add its private members to an object that is there. */
+class Upon {
+  constructor(object: object) {
+    return object;
+  }
+}
+
+/** Keeps with a record what its findings follow from, where no copy and no comparison sees it. */
+class Judged extends Upon {
   readonly #sources: Sources;
 
-  constructor(sources: Sources, coverage: Coverage) {
-    const { resource, beside, rules } = sources;
-    this.id = resource.id;
-    this.name = resource.name;
-    this.subscriptionId = sources.subscriptionId;
-    this.resourceGroup = groupOf(resource.id);
-    this.resource = resource;
-    this.assignments = sources.assignments;
-    if (beside !== undefined) {
-      Object.assign(this, beside);
-      if (beside.facts !== undefined && rules !== undefined)
-        this.freshness = rules.freshnessOf(beside.facts.facts);
-    }
-    this.coverage = coverage;
+  constructor(record: object, sources: Sources) {
+    super(record);
     this.#sources = sources;
-    Object.defineProperty(this, "findings", findings);
   }
 
   static findingsOf(record: Judged): readonly Finding[] {
     return findingsOf(record.#sources);
   }
-
-  static sourcesOf(record: ScaleSetRecord): Sources | undefined {
-    return #sources in record ? record.#sources : undefined;
-  }
 }
 
-/** A member of its own, as copies of a record are to have it too. */
+/** A member of its own, as copies of a record are to have it too. One for all: a getter for each would take more memory than a record. */
 const findings = {
   enumerable: true,
   get(this: Judged) {
     return Judged.findingsOf(this);
   },
 };
-
-/** The record of these sources: the same as before where they are. Undefined while nothing can judge it. */
-export function scaleSetRecord(
-  sources: Sources,
-  before: ScaleSetRecord | undefined,
-  saved: Coverage | undefined,
-): ScaleSetRecord | undefined {
-  const last = before && Judged.sourcesOf(before);
-  if (before !== undefined && last !== undefined && isMadeOfSame(last, sources)) {
-    return last.rules === sources.rules ? before : new Judged(sources, before.coverage);
-  }
-  if (sources.rules === undefined) return saved && new Judged(sources, saved);
-  return new Judged(sources, judge(sources));
-}
-
-function isMadeOfSame(a: Sources, b: Sources): boolean {
-  return (
-    a.resource === b.resource &&
-    a.assignments === b.assignments &&
-    a.beside === b.beside &&
-    a.uses.length === b.uses.length &&
-    a.uses.every((use, index) => use === b.uses[index])
-  );
-}
 
 function judge(sources: Sources): Coverage {
   const { resource, assignments, uses } = sources;
@@ -116,7 +93,6 @@ function judge(sources: Sources): Coverage {
 }
 
 function findingsOf({ resource, beside, assignments, uses, rules }: Sources): readonly Finding[] {
-  if (rules === undefined) return [];
   return rules.eligibility(resource, factsBeside(beside ?? {}, knownAmong(assignments, uses)));
 }
 
@@ -131,11 +107,4 @@ function knownAmong(
 
 function reasonOf(unknown: Extract<AssignmentsOf, { unknown: unknown }>["unknown"]) {
   return unknown === "loading" ? message("Its assignments are still being read.") : unknown.summary;
-}
-
-/** The id is known to be a resource's in a group, and there are thousands. */
-export function groupOf(id: string): string {
-  // After "/subscriptions/…/resourceGroups/".
-  const start = id.indexOf("/", id.indexOf("/", 15) + 1) + 1;
-  return id.slice(start, id.indexOf("/", start));
 }

@@ -2,16 +2,14 @@ import type { Azure, InventoryEvent } from "../azure/contracts.ts";
 import { idKey, type IdKey } from "../core/ids.ts";
 import type { Problem } from "../core/problem.ts";
 import type { FleetChange } from "./changes.ts";
-import { derive } from "./derive.ts";
+import { derive, type Derived } from "./derive.ts";
 import { lookUpEach, patience } from "./directly.ts";
 import type { FleetEvent, SubscriptionFilter } from "./events.ts";
-import { noFacts } from "./facts.ts";
-import type { BesideRead, Facts } from "./facts.ts";
+import { noFacts, type BesideRead, type Facts } from "./facts.ts";
 import { askFurther, askWhatFollows } from "./furtherQuestions.ts";
 import type { ReadBack } from "./readBack.ts";
 import { stillLaid } from "./overlay.ts";
-import { readFacts, readUpgrade } from "./readFacts.ts";
-import type { FactsProgress, UpgradeReading } from "./readFacts.ts";
+import { readFacts, readUpgrade, type FactsProgress, type UpgradeReading } from "./readFacts.ts";
 import { reduce } from "./reducer.ts";
 import { overdue, Scheduler, unscheduled } from "./scheduler.ts";
 import type { Rules } from "./rules.ts";
@@ -34,11 +32,10 @@ export class FleetStore {
   #scheduler: Scheduler;
   /** Aborted when the connection ends. */
   #connection = new AbortController();
-  #facts = noFacts("none");
-  /** The facts that the snapshot was made of. */
-  #shown = this.#facts;
+  /** What was taken since the snapshot was made, if anything. */
+  #taken: Facts | undefined;
   #rules: Rules | undefined;
-  #derived = derive(this.#facts, undefined);
+  #derived = derive(noFacts("none"), undefined);
   /** What follows a reading and nobody waits for; the next aborts it. */
   #further: { readonly abort: AbortController; readonly done: Promise<void> } | undefined;
   /** The sets that were asked for their assignments, the latest last. */
@@ -66,9 +63,9 @@ export class FleetStore {
 
   /**
    * Forgets everything and turns to another Azure, or to none, for a reason where there is a `problem`. Nothing is read until `refresh`:
-   * what is `known` of it, since an earlier window saved it, is shown until then.
+   * what is `known` of it, such as what an earlier window saved, is shown until then.
    */
-  connect(azure: Azure | undefined, problem?: Problem, known?: Facts): void {
+  connect(azure: Azure | undefined, problem?: Problem, known?: Derived): void {
     this.#connection.abort();
     this.#connection = new AbortController();
     this.#run = undefined;
@@ -76,8 +73,8 @@ export class FleetStore {
     this.#azure = azure;
     this.#arrived = [];
     this.#asked = new Set();
-    this.#facts = known ?? { ...noFacts(azure?.origin ?? "none"), problem };
-    this.#flush();
+    this.#taken = known ? undefined : { ...noFacts(azure?.origin ?? "none"), problem };
+    this.#flush(known);
   }
 
   /** Shows no longer what was reached through other accounts than these. */
@@ -86,9 +83,9 @@ export class FleetStore {
     this.#flush();
   }
 
-  /** What the snapshot is made of, to be saved. */
-  get facts(): Facts {
-    return this.#shown;
+  /** The snapshot and what it is made of: to be saved, or to be shown until another Azure is read. */
+  get derived(): Derived {
+    return this.#derived;
   }
 
   /**
@@ -117,7 +114,7 @@ export class FleetStore {
   async put(readBack: ReadBack): Promise<void> {
     this.#take({ kind: "written", readBack, now: this.#options.now() });
     this.#flush();
-    await this.#followUp(this.#connection.signal, (key) => !this.#facts.referenced.has(key));
+    await this.#followUp(this.#connection.signal);
   }
 
   /**
@@ -127,8 +124,7 @@ export class FleetStore {
   async lookAgain(...ids: readonly string[]): Promise<void> {
     const connection = this.#connection.signal;
     await this.#look(ids, connection);
-    if (connection.aborted) return;
-    await this.#followUp(connection, (key) => !this.#facts.referenced.has(key));
+    if (!connection.aborted) await this.#followUp(connection);
   }
 
   async #look(ids: readonly string[], signal: AbortSignal): Promise<void> {
@@ -195,6 +191,10 @@ export class FleetStore {
     this.#listeners.clear();
   }
 
+  get #facts(): Facts {
+    return this.#taken ?? this.#derived.facts;
+  }
+
   /** Begins when the run before, which was aborted, has ended. */
   #newRun(azure: Azure, before: SharedRun | undefined): SharedRun {
     const connection = this.#connection.signal;
@@ -226,7 +226,7 @@ export class FleetStore {
     if (signal.aborted) return;
     const { overlay, subscriptions } = this.#facts;
     await this.#look(stillLaid(overlay, subscriptions, now()), signal);
-    await this.#followUp(signal, () => true);
+    await this.#followUp(signal, true);
     if (!signal.aborted) this.#askFurther(azure, connection);
   }
 
@@ -235,14 +235,14 @@ export class FleetStore {
     const abort = new AbortController();
     const signal = AbortSignal.any([abort.signal, connection]);
     const take = (event: FleetEvent) => this.#takeSoon(event);
-    const of = { azure, facts: this.#facts, snapshot: this.snapshot, asked: this.#asked };
-    const asked = askFurther({ ...this.#options, ...of, signal, take });
-    const done = asked.then(() => this.#followUp(signal, (key) => !this.#facts.referenced.has(key)));
+    const of = { azure, facts: this.#facts, snapshot: this.snapshot, asked: this.#asked, signal, take };
+    const done = askFurther({ ...this.#options, ...of }).then(() => this.#followUp(signal));
     this.#further = { abort, done };
   }
 
-  /** Asks for the configurations that assignments name and no list has, then waits for the schedules. */
-  async #followUp(signal: AbortSignal, isAsked: (key: IdKey) => boolean): Promise<void> {
+  /** Asks for the configurations that assignments name and no list has, `anew` also for those asked before; waits for the schedules. */
+  async #followUp(signal: AbortSignal, anew = false): Promise<void> {
+    const isAsked = (key: IdKey) => anew || !this.#facts.referenced.has(key);
     const azure = this.#azure;
     const { problemOf } = this.#options;
     const take = (event: FleetEvent) => this.#take(event);
@@ -264,7 +264,7 @@ export class FleetStore {
 
   #take(event: FleetEvent): void {
     this.#takeArrived();
-    this.#facts = reduce(this.#facts, event);
+    this.#taken = reduce(this.#facts, event);
   }
 
   #takeSoon(event: FleetEvent): void {
@@ -274,25 +274,27 @@ export class FleetStore {
 
   #takeArrived(): void {
     if (this.#arrived.length === 0) return;
-    const events = this.#arrived;
+    const [events, wanted, share] = [this.#arrived, this.#wanted, this.#share];
     this.#arrived = [];
-    const of = { wanted: this.#wanted, share: this.#share, now: this.#options.now() };
-    this.#facts = reduce(this.#facts, { kind: "arrived", events, ...of });
+    this.#taken = reduce(this.#facts, { kind: "arrived", events, wanted, share, now: this.#options.now() });
   }
 
   #flushSoon(): void {
     this.#timer ??= setTimeout(() => this.#flush(), burst);
   }
 
-  /** Makes the snapshot of all that was taken and says what changed. */
-  #flush(): void {
+  /** Makes the snapshot of all that was taken, or takes the one that is `known`, and says what changed. */
+  #flush(known?: Derived): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     this.#takeArrived();
-    if (this.#facts === this.#shown) return;
-    this.#shown = this.#facts;
-    this.#derived = derive(this.#facts, this.#rules, this.#derived);
-    if (this.#rules !== undefined) this.#scheduler.start(unscheduled(this.#facts));
+    const [taken, before] = [this.#taken, this.#derived];
+    this.#taken = undefined;
+    if (known !== undefined) this.#derived = known;
+    else if (taken !== undefined && taken !== before.facts)
+      this.#derived = derive(taken, this.#rules, before);
+    if (this.#derived === before) return;
+    if (this.#rules !== undefined) this.#scheduler.start(unscheduled(this.#derived.facts));
     for (const listener of this.#listeners) listener(this.#derived.change);
   }
 }

@@ -1,3 +1,4 @@
+import type { Subscription } from "../azure/contracts.ts";
 import { differing } from "./differences.ts";
 import type { Differences } from "./differences.ts";
 import type { Facts, Reading } from "./facts.ts";
@@ -7,7 +8,7 @@ import type { MalformedRecord, Part, Snapshot, SubscriptionRecord } from "./snap
 export function subscriptionRecords(
   { subscriptions }: Facts,
   before: Snapshot["subscriptions"],
-  differ: Differences,
+  differ: Pick<Differences, "subscriptions">,
 ): Snapshot["subscriptions"] {
   const records = new Map(before);
   for (const id of differ.subscriptions) {
@@ -27,14 +28,23 @@ export function subscriptionRecords(
   }
   const others = differing(before, records);
   if (others.length === 0) return before;
-  // Only one that is new stands in the wrong place.
-  if (others.every((id) => before.has(id))) return records;
-  const sorted = new Map<string, SubscriptionRecord>();
-  for (const id of [...records.keys()].sort()) {
-    const record = records.get(id);
-    if (record !== undefined) sorted.set(id, record);
-  }
-  return sorted;
+  // Only one that is new, or has another name, stands in the wrong place.
+  const areInPlace = others.every((id) => {
+    const [was, is] = [before.get(id), records.get(id)];
+    return was !== undefined && (is === undefined || nameOf(was) === nameOf(is));
+  });
+  return areInPlace ? records : inOrder(records);
+}
+
+/** The records in an order that does not depend on when they arrived: by name, as they are shown, or almost so. */
+export function inOrder(records: Snapshot["subscriptions"]): Snapshot["subscriptions"] {
+  return new Map(
+    [...records].sort(([a, one], [b, other]) => compare(nameOf(one), nameOf(other)) || compare(a, b)),
+  );
+}
+
+function nameOf({ subscription }: SubscriptionRecord): string {
+  return subscription.displayName;
 }
 
 function isSame(a: SubscriptionRecord, b: SubscriptionRecord): boolean {
@@ -48,6 +58,11 @@ function isSame(a: SubscriptionRecord, b: SubscriptionRecord): boolean {
 
 const loading: Part = { state: "loading" };
 const ready: Part = { state: "ready" };
+
+/** A subscription of which everything is still to be read. */
+export function unread(subscription: Subscription): SubscriptionRecord {
+  return { subscription, configurations: loading, scaleSets: loading, assignments: loading };
+}
 
 function partOf({ awaited, outcome }: Reading, before: Part | undefined): Part {
   if (awaited || outcome === undefined) return loading;

@@ -39,7 +39,7 @@ export async function run(): Promise<Measured> {
       { what: "· of it reading the file", figure: of("readMs"), unit: "ms" },
       { what: "· decoding it", figure: of("decodeMs"), unit: "ms" },
       { what: "· making the snapshot", figure: of("storeMs"), unit: "ms" },
-      { what: "· the nodes and what they show", figure: of("nodesMs"), unit: "ms" },
+      { what: "· the counts, the nodes and what they show", figure: of("nodesMs"), unit: "ms" },
       row("one changed set → the snapshot", "changeMs", "ms"),
       row("one changed set → nodes to refresh", "nodesRefreshed", ""),
       row("text filter over all scale sets", "filterMs", "ms"),

@@ -1,19 +1,29 @@
-import type { AccountName } from "../../azure/contracts.ts";
+import type { AccountName, Subscription } from "../../azure/contracts.ts";
 import type { Coverage } from "../../core/coverage.ts";
-import { idKey, nameOf } from "../../core/ids.ts";
+import { idKey } from "../../core/ids.ts";
 import type { IdKey } from "../../core/ids.ts";
-import type { Json, JsonObject } from "../../core/json.ts";
 import type { Resource } from "../../core/malformed.ts";
-import { memo } from "../../core/memo.ts";
-import type { Problem } from "../../core/problem.ts";
 import type { ScheduleFacts } from "../../core/windows/types.ts";
 import type { SubscriptionFilter } from "../events.ts";
-import { newSubscription, noAssignments, noFacts, noneInGraph } from "../facts.ts";
+import { newSubscription, noFacts } from "../facts.ts";
 import type { Facts, Referenced, Schedule, SubscriptionFacts } from "../facts.ts";
-import type { AssignmentsOf, Snapshot } from "../snapshot.ts";
+import type { SavedFleet, SavedPart } from "../recall.ts";
+import type { Snapshot } from "../snapshot.ts";
+import { SavedAnswers } from "./answers.ts";
 import { format, mostCharacters, oldest } from "./format.ts";
-import type { SavedConfiguration, SavedFile, SavedScaleSet, SavedSubscription } from "./format.ts";
-import { readPool } from "./pool.ts";
+import type { SavedFile, SavedSubscription } from "./format.ts";
+import { PoolReader } from "./pool.ts";
+import {
+  checkColumns,
+  configurationType,
+  idsIn,
+  keysIn,
+  noRow,
+  resourceIn,
+  scaleSetType,
+} from "./resources.ts";
+import { SavedScaleSet } from "./scaleSet.ts";
+import type { ScaleSetRows } from "./scaleSet.ts";
 
 /** A file's text and what it must be. */
 export interface Saved extends Pick<SavedFile, "version" | "key"> {
@@ -24,73 +34,46 @@ export interface Saved extends Pick<SavedFile, "version" | "key"> {
 
 /**
  * What a file holds of the fleet, of those subscriptions that are `wanted`. Throws an Error that says what is wrong with it: it is no such
- * file, another version's, too old, or not whole.
+ * file, another version's, too old, or not whole. After that all that it holds can be asked for.
  */
 export function decode(
   saved: Saved,
   origin: Snapshot["origin"],
   now: string,
   wanted: SubscriptionFilter,
-): Facts {
-  const file = fileOf(saved, now);
-  const values = readPool(file.pool);
-  const subscriptions = new Map<string, SubscriptionFacts>();
-  const hidden = new Set<string>();
-  const referenced = new Map<IdKey, Referenced>();
-  const valueOf = <T>(entry: number) => {
-    const value = values[entry - 1];
-    if (value === undefined) noLink();
-    return value as T;
-  };
-  const reading: Reading = {
-    valueOf,
-    coverageOf: memo((entry) => checked(valueOf<Coverage>(entry))),
-    links: file.links,
-    schedules: new Map(),
-    saved: new Map(),
-  };
-  for (const row of file.subscriptions) {
-    const key = row.id.toLowerCase();
-    if (!wanted({ subscriptionId: row.id, displayName: row.name })) hidden.add(key);
-    else subscriptions.set(key, subscriptionFacts(row, file.at, saved.account, reading));
-  }
-  for (const [id, entry, schedule] of file.referenced) {
-    const key = idKey(id);
-    const resource = entry === 0 ? undefined : reading.valueOf<Resource>(entry);
-    referenced.set(key, resource === undefined ? { state: "missing" } : { state: "found", resource });
-    if (resource !== undefined) takeSchedule(key, resource, schedule, reading);
-  }
-  const { schedules, saved: coverages } = reading;
-  return { ...noFacts(origin), subscriptions, hidden, referenced, schedules, saved: coverages };
+): SavedFleet {
+  return new Decoded(fileOf(saved, now), origin, saved.account, wanted);
 }
 
 /** What several accounts reach, as one fleet. */
-export function together(all: readonly Facts[]): Facts | undefined {
-  return all.reduce<Facts | undefined>(
-    (sum, facts) =>
-      sum === undefined
-        ? facts
-        : {
-            ...sum,
-            subscriptions: new Map([...sum.subscriptions, ...facts.subscriptions]),
-            hidden: new Set([...sum.hidden, ...facts.hidden]),
-            referenced: new Map([...sum.referenced, ...facts.referenced]),
-            schedules: new Map([...sum.schedules, ...facts.schedules]),
-            saved: new Map([...sum.saved, ...facts.saved]),
-          },
+export function together(all: readonly SavedFleet[]): SavedFleet | undefined {
+  return all.reduce<SavedFleet | undefined>(
+    (sum, one) => (sum === undefined ? one : both(sum, one)),
     undefined,
   );
 }
 
-const configurationType = "Microsoft.Maintenance/maintenanceConfigurations";
-const scaleSetType = "Microsoft.Compute/virtualMachineScaleSets";
-
-interface Reading {
-  valueOf<T>(entry: number): T;
-  coverageOf(entry: number): Coverage;
-  readonly links: SavedFile["links"];
-  readonly schedules: Map<IdKey, Schedule>;
-  readonly saved: Map<IdKey, Coverage>;
+function both(one: SavedFleet, other: SavedFleet): SavedFleet {
+  const hidden = new Set([...one.hidden, ...other.hidden]);
+  const made = (a: Facts, b: Facts): Facts => ({
+    ...a,
+    subscriptions: new Map([...a.subscriptions, ...b.subscriptions]),
+    hidden,
+    referenced: new Map([...a.referenced, ...b.referenced]),
+    schedules: new Map([...a.schedules, ...b.schedules]),
+  });
+  let facts: Facts | undefined;
+  return {
+    origin: one.origin,
+    subscriptions: new Map([...one.subscriptions, ...other.subscriptions]),
+    hidden,
+    get withoutSets() {
+      return made(one.withoutSets, other.withoutSets);
+    },
+    get facts() {
+      return (facts ??= made(one.facts, other.facts));
+    },
+  };
 }
 
 function fileOf({ text, version, key }: Saved, now: string): SavedFile {
@@ -103,111 +86,168 @@ function fileOf({ text, version, key }: Saved, now: string): SavedFile {
   return file;
 }
 
-function subscriptionFacts(
-  row: SavedSubscription,
-  at: string,
-  account: AccountName | undefined,
-  reading: Reading,
-): SubscriptionFacts {
-  const { id, name, tenantId, throughId, throughName } = row;
-  const through = { tenantId: throughId, tenantName: throughName, ...(account && { account }) };
-  const part = { awaited: true, outcome: "ready", savedAt: row.at ?? at } as const;
-  const configurations = new Map<IdKey, Resource>();
-  const configurationId = idsIn(id, configurationType);
-  for (const one of row.configurations) {
-    const resource = resourceOf(one, configurationId(one[0], one[1]), configurationType, reading);
-    const key = idKey(resource.id);
-    configurations.set(key, resource);
-    takeSchedule(key, resource, one[7], reading);
-  }
-  const scaleSets = new Map<IdKey, Resource>();
-  const byScaleSet = new Map<IdKey, AssignmentsOf>();
-  const scaleSetId = idsIn(id, scaleSetType);
-  for (const one of row.scaleSets) {
-    const plain = resourceOf(one, scaleSetId(one[0], one[1]), scaleSetType, reading);
-    const resource = one[9] === undefined ? plain : { ...plain, managedBy: one[9] };
-    const key = idKey(resource.id);
-    scaleSets.set(key, resource);
-    reading.saved.set(key, reading.coverageOf(one[7]));
-    byScaleSet.set(key, assignmentsIn(one[8], resource.id, reading));
-  }
-  return {
-    ...newSubscription,
-    subscription: { subscriptionId: id, displayName: name, tenantId, through },
-    configurations: { ...part, items: configurations, malformed: [] },
-    scaleSets: { ...part, items: scaleSets, malformed: [] },
-    assignments: { ...part, byScaleSet },
-  };
+/** A subscription, and where what it has begins in the columns. */
+interface Part extends SavedPart {
+  readonly row: SavedSubscription;
+  readonly firstConfiguration: number;
+  readonly scaleSets: readonly SavedScaleSet[];
 }
 
-function takeSchedule(key: IdKey, resource: Resource, entry: number, { valueOf, schedules }: Reading): void {
-  if (entry > 0) schedules.set(key, { resource, facts: valueOf<ScheduleFacts>(entry) });
-}
+/** A file whose numbers have been checked, and of which objects are made as they are asked for. */
+class Decoded implements SavedFleet {
+  readonly origin: Snapshot["origin"];
+  readonly subscriptions = new Map<string, Part>();
+  readonly hidden = new Set<string>();
+  readonly #file: SavedFile;
+  readonly #pool: PoolReader;
+  readonly #rows: ScaleSetRows;
+  #withoutSets: Facts | undefined;
+  #facts: Facts | undefined;
 
-/** The ids of one subscription's resources of a type; rows of one group follow each other. */
-function idsIn(subscriptionId: string, type: string): (group: string | 0, name: string) => string {
-  let last: string | 0 = 0;
-  let prefix = "";
-  return (group, name) => {
-    if (typeof name !== "string") noLink();
-    if (group === 0) return name;
-    if (group !== last) {
-      last = group;
-      prefix = `/subscriptions/${subscriptionId}/resourceGroups/${group}/providers/${type}/`;
+  constructor(
+    file: SavedFile,
+    origin: Snapshot["origin"],
+    account: AccountName | undefined,
+    wanted: SubscriptionFilter,
+  ) {
+    this.origin = origin;
+    this.#file = file;
+    this.#pool = new PoolReader(file.pool);
+    const answers = new SavedAnswers(file, this.#pool);
+    this.#rows = { columns: file.scaleSets, pool: this.#pool, answers };
+    this.#check(answers);
+    let [configuration, scaleSet] = [0, 0];
+    for (const row of file.subscriptions) {
+      const key = row.id.toLowerCase();
+      if (!wanted({ subscriptionId: row.id, displayName: row.name })) this.hidden.add(key);
+      else
+        this.subscriptions.set(key, {
+          row,
+          subscription: subscriptionOf(row, account),
+          at: row.at ?? file.at,
+          firstConfiguration: configuration,
+          scaleSets: this.#scaleSets(row, scaleSet),
+        });
+      configuration += row.configurations;
+      scaleSet += row.scaleSets;
     }
-    return prefix + name;
-  };
-}
-
-function resourceOf(
-  [group, name, location, tags, sku, zones, properties]: SavedConfiguration | SavedScaleSet,
-  id: string,
-  type: string,
-  { valueOf }: Reading,
-): Resource {
-  const own = group === 0 ? nameOf(id) : name;
-  const inner = valueOf<JsonObject>(properties);
-  if (tags > 0 && sku > 0 && zones > 0) {
-    const [of, size, where] = [valueOf<JsonObject>(tags), valueOf<JsonObject>(sku), valueOf<Json>(zones)];
-    return { id, name: own, type, location, tags: of, sku: size, zones: where, properties: inner };
   }
-  return {
-    id,
-    name: own,
-    type,
-    ...(location !== "" && { location }),
-    ...(tags > 0 && { tags: valueOf<JsonObject>(tags) }),
-    ...(sku > 0 && { sku: valueOf<JsonObject>(sku) }),
-    ...(zones > 0 && { zones: valueOf<Json>(zones) }),
-    properties: inner,
-  };
+
+  get withoutSets(): Facts {
+    this.#withoutSets ??= this.#madeWithoutSets();
+    return this.#withoutSets;
+  }
+
+  get facts(): Facts {
+    this.#facts ??= this.#madeFacts();
+    return this.#facts;
+  }
+
+  /** That whatever is asked for later is there. */
+  #check(answers: SavedAnswers): void {
+    const { subscriptions, configurations, scaleSets, referenced } = this.#file;
+    const pool = this.#pool;
+    const rowsOf = (list: "configurations" | "scaleSets") =>
+      subscriptions.reduce((sum, row) => sum + row[list], 0);
+    checkColumns(configurations, rowsOf("configurations"), pool);
+    checkColumns(scaleSets, rowsOf("scaleSets"), pool);
+    const isRight =
+      pool.areParts([...configurations.schedule, ...referenced.flatMap(([, ...parts]) => parts)], 0) &&
+      pool.areParts(scaleSets.coverage, 1) &&
+      scaleSets.coverage.every((part) => isCoverage(pool.part(part))) &&
+      answers.has(scaleSets.assignments) &&
+      pool.areTexts(scaleSets.managedBy);
+    if (!isRight) noRow();
+  }
+
+  #scaleSets({ id, scaleSets }: SavedSubscription, first: number): readonly SavedScaleSet[] {
+    const { group, name } = this.#file.scaleSets;
+    const subscriptionKey = id.toLowerCase();
+    const [idIn, keyIn] = [idsIn(id, scaleSetType), keysIn(id, scaleSetType)];
+    return Array.from({ length: scaleSets }, (_, index) => {
+      const row = first + index;
+      const key = keyIn(this.#pool.text(group[row] ?? noRow()), name[row] ?? noRow());
+      return new SavedScaleSet(this.#rows, row, key, subscriptionKey, idIn);
+    });
+  }
+
+  #madeWithoutSets(): Facts {
+    const { hidden } = this;
+    const subscriptions = new Map<string, SubscriptionFacts>();
+    const schedules = new Map<IdKey, Schedule>();
+    for (const [key, part] of this.subscriptions) {
+      const reading = { awaited: true, outcome: "ready", savedAt: part.at } as const;
+      subscriptions.set(key, {
+        ...newSubscription,
+        subscription: part.subscription,
+        configurations: { ...reading, items: this.#configurations(part, schedules), malformed: [] },
+        scaleSets: { ...newSubscription.scaleSets, ...reading },
+        assignments: { ...newSubscription.assignments, ...reading },
+      });
+    }
+    const referenced = this.#referenced(schedules);
+    return { ...noFacts(this.origin), subscriptions, hidden, referenced, schedules };
+  }
+
+  #madeFacts(): Facts {
+    const subscriptions = new Map<string, SubscriptionFacts>();
+    for (const [key, known] of this.withoutSets.subscriptions) {
+      const sets = this.subscriptions.get(key)?.scaleSets ?? [];
+      subscriptions.set(key, {
+        ...known,
+        scaleSets: { ...known.scaleSets, items: mapOf(sets, (set) => set.resource) },
+        assignments: { ...known.assignments, byScaleSet: mapOf(sets, (set) => set.assignments) },
+      });
+    }
+    return { ...this.withoutSets, subscriptions };
+  }
+
+  #configurations(
+    { row: { id, configurations }, firstConfiguration }: Part,
+    schedules: Map<IdKey, Schedule>,
+  ) {
+    const columns = this.#file.configurations;
+    const idIn = idsIn(id, configurationType);
+    const items = new Map<IdKey, Resource>();
+    for (let row = firstConfiguration; row < firstConfiguration + configurations; row++) {
+      const own = idIn(this.#pool.text(columns.group[row] ?? noRow()), columns.name[row] ?? noRow());
+      const resource = resourceIn(columns, row, own, configurationType, this.#pool);
+      items.set(idKey(own), resource);
+      this.#takeSchedule(schedules, resource, columns.schedule[row] ?? noRow());
+    }
+    return items;
+  }
+
+  #referenced(schedules: Map<IdKey, Schedule>): ReadonlyMap<IdKey, Referenced> {
+    return new Map(
+      this.#file.referenced.map(([id, part, schedule]): [IdKey, Referenced] => {
+        if (part === 0) return [idKey(id), { state: "missing" }];
+        const resource = this.#pool.part(part) as Resource;
+        this.#takeSchedule(schedules, resource, schedule);
+        return [idKey(id), { state: "found", resource }];
+      }),
+    );
+  }
+
+  #takeSchedule(schedules: Map<IdKey, Schedule>, resource: Resource, part: number): void {
+    if (part > 0)
+      schedules.set(idKey(resource.id), { resource, facts: this.#pool.part(part) as ScheduleFacts });
+  }
 }
 
-function assignmentsIn(
-  saved: SavedScaleSet[8],
-  scaleSetId: string,
-  { valueOf, links }: Reading,
-): AssignmentsOf {
-  if (saved === 0) return { unknown: "loading" };
-  if (typeof saved === "number") return { unknown: valueOf<Problem>(saved) };
-  const [fromGraph, ...places] = saved;
-  if (places.length === 0) return fromGraph === 1 ? noneInGraph : noAssignments;
-  const known = places.map((place): JsonObject => {
-    const [name, maintenanceConfigurationId] = links[place] ?? noLink();
-    return {
-      id: `${scaleSetId}/providers/Microsoft.Maintenance/configurationAssignments/${name}`,
-      name,
-      properties: { maintenanceConfigurationId, resourceId: scaleSetId },
-    };
-  });
-  return fromGraph === 1 ? { known, source: "graph" } : { known };
+function subscriptionOf(
+  { id, name, tenantId, throughId, throughName }: SavedSubscription,
+  account: AccountName | undefined,
+): Subscription {
+  const through = { tenantId: throughId, tenantName: throughName, ...(account && { account }) };
+  return { subscriptionId: id, displayName: name, tenantId, through };
 }
 
-function checked(coverage: Coverage): Coverage {
-  if (typeof coverage.state !== "string" || !Array.isArray(coverage.reasons)) noLink();
-  return coverage;
+function isCoverage(value: object): boolean {
+  const { state, reasons } = value as Partial<Coverage>;
+  return typeof state === "string" && Array.isArray(reasons);
 }
 
-function noLink(): never {
-  throw new Error("A row names what is not there.");
+function mapOf<V>(sets: readonly SavedScaleSet[], valueOf: (set: SavedScaleSet) => V): ReadonlyMap<IdKey, V> {
+  return new Map(sets.map((set) => [set.key, valueOf(set)]));
 }

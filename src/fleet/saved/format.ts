@@ -1,15 +1,15 @@
 import type { Pool } from "./pool.ts";
 
 /** Another number for every change of what is below: a file of another format is not read. */
-export const format = 1;
+export const format = 2;
 
 /** How many characters a file has at most, and how old, in milliseconds, it may be. */
 export const mostCharacters = 32_000_000;
 export const oldest = 30 * 24 * 60 * 60_000;
 
 /**
- * The fleet that one account reaches, as one file: short rows, and all that repeats in a pool, since reading it must take no time that anyone
- * sees. It names neither accounts nor people, and has no settings of extensions.
+ * The fleet that one account reaches, as one file: columns of numbers, and all that repeats in a pool, since reading it must take no time
+ * that anyone sees. It names neither accounts nor people, and has no settings of extensions.
  */
 export interface SavedFile {
   readonly format: typeof format;
@@ -22,8 +22,13 @@ export interface SavedFile {
   readonly pool: Pool;
   /** Names of assignments, each with the id of its configuration. */
   readonly links: readonly (readonly [name: string, configuration: string])[];
+  /** What is known of assignments, each answer once for all sets of which it is the same. */
+  readonly answers: readonly SavedAnswer[];
   readonly subscriptions: readonly SavedSubscription[];
-  /** Configurations that no list has and that were asked for: id, and the entry of what it is, or 0 where it is gone. */
+  /** Of the first subscription, then those of the next. */
+  readonly configurations: ConfigurationColumns;
+  readonly scaleSets: ScaleSetColumns;
+  /** Configurations that no list has and that were asked for: id, and the part that it is, or 0 where it is gone. */
   readonly referenced: readonly (readonly [id: string, resource: number, schedule: number])[];
 }
 
@@ -35,25 +40,36 @@ export interface SavedSubscription {
   readonly throughName: string;
   /** When it was read, where that was before the file was written. */
   readonly at?: string;
-  readonly configurations: readonly SavedConfiguration[];
-  readonly scaleSets: readonly SavedScaleSet[];
+  /** How many there are of it in the columns. */
+  readonly configurations: number;
+  readonly scaleSets: number;
 }
 
-/** Group and name; without a group the name is the whole id, since ids may be written in other casings. */
-type Identity = readonly [group: string | 0, name: string];
+/** The part why they are not known, 0 where they were never read, or whether only Resource Graph says so and their `links`. */
+export type SavedAnswer = number | readonly [fromGraph: 0 | 1, ...links: readonly number[]];
 
-/** What resources have beside id, name and properties. All but the first are entries, which count from 1, or 0 for what is not there. */
-type Head = readonly [location: string, tags: number, sku: number, zones: number];
+/** A member of all resources each: the place of a text in the pool, or a part of it, of which 0 is what is not there. */
+export interface ResourceColumns {
+  /** Text; where it is empty the name is the whole id, since ids may be written in other casings. */
+  readonly group: readonly number[];
+  readonly name: readonly string[];
+  /** Text, empty where there is none. */
+  readonly location: readonly number[];
+  readonly tags: readonly number[];
+  readonly sku: readonly number[];
+  readonly zones: readonly number[];
+  readonly properties: readonly number[];
+}
 
-/** `schedule`: 0 where it has not been worked out. */
-export type SavedConfiguration = readonly [...Identity, ...Head, properties: number, schedule: number];
+export interface ConfigurationColumns extends ResourceColumns {
+  /** 0 where it has not been worked out. */
+  readonly schedule: readonly number[];
+}
 
-export type SavedScaleSet = readonly [
-  ...Identity,
-  ...Head,
-  properties: number,
-  coverage: number,
-  /** The entry of why they are not known, 0 where they were never read, or whether only Resource Graph says so and their `links`. */
-  assignments: number | readonly [fromGraph: 0 | 1, ...links: readonly number[]],
-  managedBy?: string,
-];
+export interface ScaleSetColumns extends ResourceColumns {
+  readonly coverage: readonly number[];
+  /** Places among the `answers`. */
+  readonly assignments: readonly number[];
+  /** Text, empty where there is none. */
+  readonly managedBy: readonly number[];
+}

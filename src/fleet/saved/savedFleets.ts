@@ -2,6 +2,7 @@ import type { AccountName } from "../../azure/contracts.ts";
 import type { Log } from "../../core/log.ts";
 import type { SubscriptionFilter } from "../events.ts";
 import type { Facts } from "../facts.ts";
+import type { SavedFleet } from "../recall.ts";
 import { storageKey } from "../storageKey.ts";
 import type { FleetStore } from "../store.ts";
 import { decode, together } from "./decode.ts";
@@ -28,7 +29,7 @@ export interface Owner {
 
 export interface SavedFleetsOptions {
   readonly folder: SavedFolder;
-  readonly store: Pick<FleetStore, "facts" | "snapshot" | "onDidChange">;
+  readonly store: Pick<FleetStore, "derived" | "onDidChange">;
   /** Of this extension. */
   readonly version: string;
   readonly wanted: () => SubscriptionFilter;
@@ -55,11 +56,11 @@ export class SavedFleets {
   }
 
   /** What was saved of this owner's fleet; undefined where nothing usable was. Never rejects: what is wrong with a file is logged. */
-  async read(owner: Owner): Promise<Facts | undefined> {
-    const fleets: Facts[] = [];
+  async read(owner: Owner): Promise<SavedFleet | undefined> {
+    const fleets: SavedFleet[] = [];
     for (const account of owner.accounts ?? [undefined]) {
-      const facts = await this.#readOne(owner, account);
-      if (facts !== undefined) fleets.push(facts);
+      const fleet = await this.#readOne(owner, account);
+      if (fleet !== undefined) fleets.push(fleet);
     }
     return together(fleets);
   }
@@ -108,7 +109,7 @@ export class SavedFleets {
 
   async #write(): Promise<void> {
     const { store, folder, version, now, log } = this.#options;
-    const { facts, snapshot } = store;
+    const { facts, snapshot } = store.derived;
     const owner = this.#owner;
     // What was not read to its end in this window is no better than what is saved.
     if (owner === undefined || snapshot.loading || snapshot.readAt === undefined) return;
@@ -127,7 +128,10 @@ export class SavedFleets {
     }
   }
 
-  async #readOne({ origin, endpoint }: Owner, account: AccountName | undefined): Promise<Facts | undefined> {
+  async #readOne(
+    { origin, endpoint }: Owner,
+    account: AccountName | undefined,
+  ): Promise<SavedFleet | undefined> {
     const { folder, version, now, wanted, log } = this.#options;
     const key = storageKey(endpoint, account?.id);
     try {

@@ -7,13 +7,12 @@ import type { Occurrence, ScheduleFacts } from "../../core/windows/types.ts";
  * What of a resource is saved: what the tree shows and rules look into. No user's name (`systemData`, an administrator's), no settings of
  * extensions, which may hold signed URLs, and no scripts.
  */
-export function headOf({ location, tags, sku, zones, managedBy }: JsonObject): Head {
+export function headOf({ location, tags, sku, zones }: JsonObject): Head {
   return {
     location: typeof location === "string" ? location : "",
     tags: compound(tags),
     sku: compound(sku),
     zones: compound(zones),
-    managedBy: typeof managedBy === "string" ? managedBy : undefined,
   };
 }
 
@@ -22,7 +21,6 @@ export interface Head {
   readonly tags: object | undefined;
   readonly sku: object | undefined;
   readonly zones: object | undefined;
-  readonly managedBy: string | undefined;
 }
 
 function compound(value: Json | undefined): object | undefined {

@@ -117,7 +117,7 @@ function changes(store: FleetStore) {
 
 /** Writes the file and measures what is done with the fleet. */
 async function measure(store: FleetStore, file: string) {
-  const { snapshot, facts } = store;
+  const { snapshot, facts } = store.derived;
   const saving = await longest((pause) =>
     encode(facts, snapshot, { version: "bench", key: "bench", at, isIn: () => true, pause }),
   );

@@ -1,9 +1,13 @@
-// Shows a saved fleet once, in this new process: from the file to the nodes that the view asks for. Prints the time and what was shown.
-import { readFile } from "node:fs/promises";
+// Shows a saved fleet once, in this new process: from the file to the view's counts and the nodes that it asks for. Prints the time and what
+// was shown.
+import { basename, dirname } from "node:path";
 import { performance } from "node:perf_hooks";
+import { savedFolder } from "../../../src/commands/savedFolder.ts";
 import { verbatim } from "../../../src/core/message.ts";
 import { decode } from "../../../src/fleet/saved/decode.ts";
+import { recall } from "../../../src/fleet/recall.ts";
 import { FleetStore } from "../../../src/fleet/store.ts";
+import { summaryOf } from "../../../src/fleet/summary.ts";
 import { childrenOf, viewOf } from "../../../src/tree/nodes.ts";
 import type { FleetNode } from "../../../src/tree/node.ts";
 import { sceneOf } from "../../../src/tree/scene.ts";
@@ -24,19 +28,20 @@ const store = new FleetStore({
 
 const [file = "", by = "subscription"] = process.argv.slice(2);
 const start = performance.now();
-const text = await readFile(file, "utf8");
+const text = (await savedFolder(dirname(file)).read(basename(file))) ?? "";
 const read = performance.now();
-const facts = decode(
+const fleet = decode(
   { text, key: "bench", version: "bench", account: undefined },
   "sandbox",
   now,
   () => true,
 );
 const decoded = performance.now();
-store.connect(undefined, undefined, facts);
+store.connect(undefined, undefined, recall(fleet));
 const derived = performance.now();
 const clock = { now, locale: "en", zone: "UTC" };
 const grouping = { by: by as "subscription" | "state" };
+const summary = summaryOf(store.snapshot.scaleSets.values());
 const scene = sceneOf({ snapshot: store.snapshot, clock, grouping, filter: "", opened: new Map() });
 const roots = childrenOf(undefined, scene);
 const shown: FleetNode[] = [];
@@ -66,5 +71,6 @@ console.log(
     roots: roots.length,
     nodes: shown.length,
     scaleSets: store.snapshot.scaleSets.size,
+    needAttention: summary.needAttention,
   }),
 );

@@ -143,7 +143,7 @@ describe("a session, with what an earlier window saved", () => {
     vscode.authentication.getAccounts = async () => [megan];
     assert.equal(await remembering.recall("azure"), undefined, "until it is known where these accounts lead");
     kept.set("fleet.cloud", [JSON.stringify([undefined, undefined]), endpoint]);
-    assert.equal((await remembering.recall("azure"))?.facts.subscriptions.size, 2);
+    assert.equal((await remembering.recall("azure"))?.fleet.snapshot.subscriptions.size, 2);
     vscode.authentication.getAccounts = async () => [adele];
     assert.equal(await remembering.recall("azure"), undefined);
     vscode.settings["microsoft-sovereign-cloud.environment"] = "ChinaCloud";

@@ -148,7 +148,7 @@ describe("what Resource Graph leaves open", () => {
 
   it("is nothing where the sets were asked themselves, as without Resource Graph", async () => {
     const store = await fake.readStore();
-    assert.deepEqual(namesOf(setsToAsk(store.facts, store.snapshot, new Set())), []);
+    assert.deepEqual(namesOf(setsToAsk(store.derived.facts, store.snapshot, new Set())), []);
   });
 
   it("is not asked any more once the next reading begins or the connection ends", async () => {

@@ -5,8 +5,9 @@ import type { InventoryEvent } from "../../../src/azure/contracts.ts";
 import { idKey } from "../../../src/core/ids.ts";
 import { isObject } from "../../../src/core/json.ts";
 import type { Json, JsonObject } from "../../../src/core/json.ts";
+import { recall } from "../../../src/fleet/recall.ts";
 import { encode } from "../../../src/fleet/saved/encode.ts";
-import { PoolWriter, readPool } from "../../../src/fleet/saved/pool.ts";
+import { PoolReader, PoolWriter } from "../../../src/fleet/saved/pool.ts";
 import { SavedFleets } from "../../../src/fleet/saved/savedFleets.ts";
 import type { Owner, SavedFolder } from "../../../src/fleet/saved/savedFleets.ts";
 import type { FleetStore } from "../../../src/fleet/store.ts";
@@ -64,9 +65,9 @@ async function saved(store: FleetStore, folder: SavedFolder, whose = owner): Pro
 async function shownAgain(folder: SavedFolder, whose = owner, over = {}): Promise<FleetStore> {
   const store = fake.newStore({ loadRules: () => Promise.reject(new Error("not needed")) });
   const { fleets } = fleetsOf(store, folder, over);
-  const facts = await fleets.read(whose);
+  const fleet = await fleets.read(whose);
   fleets.dispose();
-  if (facts !== undefined) store.connect(undefined, undefined, facts);
+  if (fleet !== undefined) store.connect(undefined, undefined, recall(fleet));
   return store;
 }
 
@@ -130,7 +131,7 @@ describe("a saved fleet", () => {
     await saved(await fake.readStore(), folder);
     const store = fake.newStore();
     const { fleets } = fleetsOf(store, folder);
-    const facts = (await fleets.read(owner)) ?? assert.fail();
+    const fleet = (await fleets.read(owner)) ?? assert.fail();
     const gate = Promise.withResolvers<void>();
     const azure = fake.fakeAzure({
       async *inventory() {
@@ -139,9 +140,9 @@ describe("a saved fleet", () => {
         yield* fake.twoSubscriptions.slice(3);
       },
     });
-    store.connect(undefined, undefined, facts);
+    store.connect(undefined, undefined, recall(fleet));
     const before = store.snapshot;
-    store.connect(azure, undefined, store.facts);
+    store.connect(azure, undefined, store.derived);
     assert.equal(store.snapshot, before, "the same fleet is no change");
     const half = new Promise<void>((resolve) => {
       store.onDidChange(() => {
@@ -170,7 +171,7 @@ describe("a saved fleet", () => {
         events: [{ kind: "tenantFailed", displayName: "AzureCloud", problem: fake.problem("network") }],
       }),
       undefined,
-      store.facts,
+      store.derived,
     );
     await working.refresh(fake.noSignal());
     assert.equal(working.snapshot.savedAt, fake.now);
@@ -192,9 +193,9 @@ describe("a saved fleet", () => {
     const read = async (content: string, over = {}, whose = owner) => {
       files.set(`${storageKey(endpoint, whose.accounts?.[0]?.id)}.json`, content);
       const { fleets, warnings } = fleetsOf(store, folder, over);
-      const facts = await fleets.read(whose);
+      const fleet = await fleets.read(whose);
       fleets.dispose();
-      return [facts === undefined, warnings.length];
+      return [fleet === undefined, warnings.length];
     };
     assert.deepEqual(await read(text), [false, 0]);
     assert.deepEqual(await read(text, {}, { ...owner, accounts: [adele] }), [true, 1], "another's");
@@ -285,7 +286,7 @@ describe("a saved fleet", () => {
     const { folder } = memory();
     await saved(await fake.readStore(), folder);
     const { fleets } = fleetsOf(fake.newStore(), folder);
-    const { subscriptions, hidden } = (await fleets.read(owner)) ?? assert.fail();
+    const { subscriptions, hidden } = ((await fleets.read(owner)) ?? assert.fail()).facts;
     assert.deepEqual([subscriptions.size, hidden.size], [2, 0]);
     const wanted =
       () =>
@@ -300,7 +301,7 @@ describe("a saved fleet", () => {
       now: () => fake.now,
       log,
     });
-    const facts = (await filtered.read(owner)) ?? assert.fail();
+    const { facts } = (await filtered.read(owner)) ?? assert.fail();
     assert.deepEqual([[...facts.subscriptions.keys()], [...facts.hidden]], [["bbbb"], ["aaaa"]]);
   });
 
@@ -327,9 +328,9 @@ describe("a pool of values", () => {
         const pool = new PoolWriter();
         const clean = JSON.parse(JSON.stringify(values)) as (JsonObject | Json[])[];
         const places = clean.map((one) => pool.put(one));
-        const read = readPool(JSON.parse(JSON.stringify(pool.pool)));
+        const read = new PoolReader(JSON.parse(JSON.stringify(pool.pool)));
         assert.deepEqual(
-          places.map((place) => read[place]),
+          places.map((place) => read.part(place)),
           clean.map(withoutProto),
         );
         const again = clean.map((one) => pool.put(structuredClone(one)));
@@ -342,9 +343,9 @@ describe("a pool of values", () => {
     const pool = new PoolWriter();
     const values = [{ "a\nb": 1 }, { a: 1, b: 2 }, { "": 1 }, {}];
     const places = values.map((one) => pool.put(one));
-    const read = readPool(pool.pool);
+    const read = new PoolReader(pool.pool);
     assert.deepEqual(
-      places.map((place) => read[place]),
+      places.map((place) => read.part(place)),
       values,
     );
   });
@@ -352,7 +353,7 @@ describe("a pool of values", () => {
   it("has each part once", async () => {
     const store = await fake.readStore();
     const as = { version: "1", key: "k", at: fake.now, isIn: () => true, pause: async () => undefined };
-    const text = await encode(store.facts, store.snapshot, as);
+    const text = await encode(store.derived.facts, store.snapshot, as);
     assert.equal(text.split("ApplicationHealthLinux").length, 2);
   });
 });
