@@ -152,6 +152,7 @@ class Decoded implements SavedFleet {
     checkColumns(configurations, rowsOf("configurations"), pool);
     checkColumns(scaleSets, rowsOf("scaleSets"), pool);
     const isRight =
+      referenced.every(([id]) => typeof id === "string") &&
       pool.areParts([...configurations.schedule, ...referenced.flatMap(([, ...parts]) => parts)], 0) &&
       pool.areParts(scaleSets.coverage, 1) &&
       scaleSets.coverage.every((part) => isCoverage(pool.part(part))) &&
@@ -212,8 +213,9 @@ class Decoded implements SavedFleet {
     for (let row = firstConfiguration; row < firstConfiguration + configurations; row++) {
       const own = idIn(this.#pool.text(columns.group[row] ?? noRow()), columns.name[row] ?? noRow());
       const resource = resourceIn(columns, row, own, configurationType, this.#pool);
-      items.set(idKey(own), resource);
-      this.#takeSchedule(schedules, resource, columns.schedule[row] ?? noRow());
+      const key = idKey(own);
+      items.set(key, resource);
+      this.#takeSchedule(schedules, key, resource, columns.schedule[row] ?? noRow());
     }
     return items;
   }
@@ -221,17 +223,17 @@ class Decoded implements SavedFleet {
   #referenced(schedules: Map<IdKey, Schedule>): ReadonlyMap<IdKey, Referenced> {
     return new Map(
       this.#file.referenced.map(([id, part, schedule]): [IdKey, Referenced] => {
-        if (part === 0) return [idKey(id), { state: "missing" }];
+        const key = idKey(id);
+        if (part === 0) return [key, { state: "missing" }];
         const resource = this.#pool.part(part) as Resource;
-        this.#takeSchedule(schedules, resource, schedule);
-        return [idKey(id), { state: "found", resource }];
+        this.#takeSchedule(schedules, key, resource, schedule);
+        return [key, { state: "found", resource }];
       }),
     );
   }
 
-  #takeSchedule(schedules: Map<IdKey, Schedule>, resource: Resource, part: number): void {
-    if (part > 0)
-      schedules.set(idKey(resource.id), { resource, facts: this.#pool.part(part) as ScheduleFacts });
+  #takeSchedule(schedules: Map<IdKey, Schedule>, key: IdKey, resource: Resource, part: number): void {
+    if (part > 0) schedules.set(key, { resource, facts: this.#pool.part(part) as ScheduleFacts });
   }
 }
 
