@@ -99,6 +99,11 @@ export function groupOf(id: string): string {
   return id.slice(start, id.indexOf("/", start));
 }
 
+/** The name in a list of what a plan was about: of an assignment with its scale set, which is what the user looks for. */
+export function nameWithSet(id: string): string {
+  return isAssignmentId(id) ? `${nameOf(parseId(id)?.scope ?? "")}: ${nameOf(id)}` : nameOf(id);
+}
+
 export function resourceGroupId(subscriptionId: string, resourceGroup: string): Id<"resourceGroup"> {
   return `/subscriptions/${subscriptionId}/resourceGroups/${resourceGroup}` as Id<"resourceGroup">;
 }

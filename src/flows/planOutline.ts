@@ -1,4 +1,4 @@
-import { nameOf } from "../core/ids.ts";
+import { nameOf, nameWithSet } from "../core/ids.ts";
 import { inEnglish, message, verbatim, type Message } from "../core/message.ts";
 import type { LeftOut, Plan } from "../core/plan.ts";
 import type { Snapshot } from "../fleet/snapshot.ts";
@@ -39,7 +39,7 @@ function leftOutLines(those: readonly LeftOut[]): readonly Message[] {
   if (first === undefined) return [];
   return [
     listed(those.length === 1 ? first.reason : message("{0} ({1})", first.reason, those.length)),
-    ...those.map(({ target }) => indented(verbatim(`${nameOf(target)}  ${target}`))),
+    ...those.map(({ target }) => indented(verbatim(`${nameWithSet(target)}  ${target}`))),
   ];
 }
 

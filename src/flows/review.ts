@@ -1,4 +1,4 @@
-import { nameOf } from "../core/ids.ts";
+import { nameWithSet } from "../core/ids.ts";
 import { inEnglish, message, verbatim } from "../core/message.ts";
 import type { Plan } from "../core/plan.ts";
 import { alikeTexts, changeRows, readable } from "./changeRows.ts";
@@ -98,11 +98,11 @@ function leftOutRows(leftOut: Plan["leftOut"]): readonly Fact[] {
   const alike = Map.groupBy(leftOut, ({ reason }) => inEnglish(reason));
   return [...alike.values()].flatMap(([first, ...others]) => {
     if (first === undefined) return [];
-    const names = [first, ...others].map(({ target }) => nameOf(target));
+    const names = [first, ...others].map(({ target }) => nameWithSet(target));
     return [{ ...leftOutRow(first), label: verbatim(someNames(names)) }];
   });
 }
 
 function leftOutRow({ target, reason }: Plan["leftOut"][number]): Fact {
-  return { kind: "fact", icon: "circle-slash", label: verbatim(nameOf(target)), detail: reason };
+  return { kind: "fact", icon: "circle-slash", label: verbatim(nameWithSet(target)), detail: reason };
 }

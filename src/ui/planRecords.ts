@@ -1,5 +1,5 @@
 import { subjectOf } from "../core/change.ts";
-import { nameOf, parseId } from "../core/ids.ts";
+import { nameOf, nameWithSet, parseId } from "../core/ids.ts";
 import type { Message } from "../core/message.ts";
 import type { ChangeResult, Plan } from "../core/plan.ts";
 import { summaryOf, whyInWords } from "./planReport.ts";
@@ -55,7 +55,7 @@ export function planMarkdown(
   const row = (cells: readonly string[]) => `| ${cells.map(escaped).join(" | ")} |`;
   const records = planRecords(results, localize);
   const leftOut = plan.leftOut.map(
-    ({ target, reason }) => `- ${escaped(nameOf(target))}: ${escaped(localize(reason))}`,
+    ({ target, reason }) => `- ${escaped(nameWithSet(target))}: ${escaped(localize(reason))}`,
   );
   return [
     `# ${escaped(localize(plan.title))}`,

@@ -1,5 +1,5 @@
 import { subjectOf } from "../core/change.ts";
-import { idKey, nameOf } from "../core/ids.ts";
+import { idKey, nameOf, nameWithSet } from "../core/ids.ts";
 import { joined, message, verbatim, type Message } from "../core/message.ts";
 import type { ChangeResult, NotSent, Outcome, Plan } from "../core/plan.ts";
 import type { Problem } from "../core/problem.ts";
@@ -68,7 +68,7 @@ export function reportOf(plan: Plan, results: readonly ChangeResult[]): readonly
       : results.flatMap((result) => [verbatim(""), ...changeLines(result, titles)])),
     ...(plan.leftOut.length === 0 ? [] : [verbatim(""), message("Left as they are:")]),
     ...plan.leftOut.flatMap(({ target, reason }) => [
-      verbatim(`- ${nameOf(target)}`),
+      verbatim(`- ${nameWithSet(target)}`),
       indented(verbatim(target)),
       indented(reason),
     ]),

@@ -9,6 +9,7 @@ import {
   isConfigurationId,
   isScaleSetId,
   nameOf,
+  nameWithSet,
   parseId,
   resourceGroupId,
   sameId,
@@ -99,5 +100,11 @@ describe("ids", () => {
     assert.equal(nameOf("/subscriptions/s/resourceGroups/rg"), "rg");
     assert.equal(nameOf("/subscriptions/s"), "s");
     assert.equal(nameOf("not an id"), "not an id");
+  });
+
+  it("name an assignment with its scale set in lists, and all else by its own name", () => {
+    const set = setId("s", "rg", "vmss-web");
+    assert.equal(nameWithSet(assignmentId(set, "mc-nightly")), "vmss-web: mc-nightly");
+    assert.equal(nameWithSet(set), "vmss-web");
   });
 });
