@@ -10,6 +10,11 @@ import type { Dragged } from "./drop.ts";
 
 const mimeType = "application/vnd.scale-set-maintenance.nodes+json";
 
+/** VS Code's own types of what comes out of the other views: ours is empty until the drop, and what is empty may get lost on the way. */
+const otherViews = ["upcoming", "activity"].map(
+  (view) => `application/vnd.code.tree.scalesetmaintenance.${view}`,
+);
+
 /** Lets scale sets be dragged out of a view. */
 export function dragging<N extends TreeNode>(
   standingFor: (node: N) => readonly TreeNode[] = (node) => [node],
@@ -31,9 +36,9 @@ export function dropping(
 ): vscode.TreeDragAndDropController<FleetNode> {
   return {
     ...dragging(standingFor),
-    dropMimeTypes: [mimeType],
+    dropMimeTypes: [mimeType, ...otherViews],
     handleDrop: async (target, transfer) => {
-      const text = await transfer.get(mimeType)?.asString();
+      const text = await draggedText(transfer);
       if (text === undefined) return;
       const drop = dropOn(target, JSON.parse(text) as Dragged, store.snapshot);
       if ("refused" in drop) {
@@ -44,4 +49,13 @@ export function dropping(
       void vscode.commands.executeCommand(`scaleSetMaintenance.${drop.command}`, undefined, drop.nodes);
     },
   };
+}
+
+/** From another view it comes twice: as VS Code announced it, empty, and as it was dragged. */
+async function draggedText(transfer: vscode.DataTransfer): Promise<string | undefined> {
+  for (const [type, item] of transfer) {
+    const text = type === mimeType ? await item.asString() : "";
+    if (text !== "") return text;
+  }
+  return undefined;
 }

@@ -43,9 +43,9 @@ export class TreeView {
     return (await this.tree.locator(".monaco-list-row.selected").first().getAttribute("aria-label")) ?? "";
   }
 
-  /** Drags a row, and the others that are selected with it, onto another. */
-  async drag(name: string | RegExp, onto: string | RegExp): Promise<void> {
-    const [row, target] = [await this.row(name), await this.row(onto)];
+  /** Drags a row, and the others that are selected with it, onto another, which may be in another tree. */
+  async drag(name: string | RegExp, onto: string | RegExp, tree: TreeView = this): Promise<void> {
+    const [row, target] = [await this.row(name), await tree.row(onto)];
     await row.locator(".label-name").first().dragTo(target.locator(".label-name").first());
   }
 
@@ -146,6 +146,8 @@ export class TreeView {
   /** Only the rows in sight exist: goes through the tree from the top until the row does. */
   async #scrollTo(row: Locator, name: string | RegExp): Promise<void> {
     await this.tree.hover();
+    // In a low view no row is leapt over, nor hidden by its parents.
+    const step = Math.min(300, ((await this.tree.boundingBox())?.height ?? 0) / 2);
     let last: Row | undefined;
     let still = 0; // looks without a change: the tree is drawn a moment after it was scrolled
     await eventually(async () => {
@@ -153,7 +155,7 @@ export class TreeView {
       const rows = await this.rows();
       still = rows.at(-1)?.name === last?.name ? still + 1 : 0;
       last = rows.at(-1);
-      if (still === 0) await this.#page.mouse.wheel(0, 300);
+      if (still === 0) await this.#page.mouse.wheel(0, step);
       if (still === 5) {
         await this.#page.mouse.wheel(0, -100_000);
         last = undefined;

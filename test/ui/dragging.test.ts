@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { ask } from "../../scripts/lib/outside.ts";
 import { differences } from "../../scripts/tour/holdings.ts";
 import { eventually } from "../support/eventually.ts";
 import { associationId, idIn } from "../support/ids.ts";
@@ -133,4 +134,44 @@ test("selection, focus and what is expanded stay as the fleet is read again, and
   await tree.row(/^Coverage state Unmanaged, 1 scale set/);
   assert.equal((await tree.rows()).filter(({ name }) => name.startsWith("Coverage state")).length, 1);
   await picture("after-reload");
+});
+
+test("scale sets are dragged from their windows and their upgrades too", async () => {
+  const { workbench, sandbox, tree, startOver, holdings, picture } = shared();
+  const { quickInput } = workbench;
+  const before = await startOver();
+  const [web, cache] = [setIn("vmss-web-prod"), setIn("vmss-cache-prod")];
+  const daily = idIn(sandbox, "Contoso Staging", "rg-maintenance-staging", "mc-staging-daily");
+  const [upcoming, activity] = [workbench.tree("Upcoming Windows"), workbench.tree("Activity")];
+  await ask(sandbox, "POST", "/sandbox/upgrades", { scaleSet: cache, start: "Platform" });
+  await workbench.run("Scale Set Maintenance: Filter Scale Sets…");
+  await quickInput.enter("");
+  await groupByConfiguration();
+  await workbench.setOpen("Upcoming Windows", true);
+  await workbench.setOpen("Activity", true);
+  await workbench.run("Scale Set Maintenance: Refresh");
+  await workbench.idle();
+  await workbench.viewAction("Collapse All", "Fleet"); // then all configurations are in sight
+  await upcoming.expand(/^Window of mc-prod-nightly/);
+  await upcoming.drag(/^Scale set vmss-web-prod, /, "mc-staging-daily", tree);
+  await quickInput.step("Review");
+  await picture("review-from-upcoming");
+  await quickInput.pick("Apply 2 changes in the Sandbox");
+  await workbench.toast("2 changes done");
+  await workbench.clearToasts();
+  const moved = new Map<string, unknown>([...before, [associationId(web, "mc-staging-daily"), daily]]);
+  moved.delete(associationId(web, "mc-prod-nightly"));
+  assert.deepEqual(differences(moved, await holdings()), []);
+
+  await activity.drag(/^Running upgrade of scale set vmss-cache-prod/, "mc-prod-nightly", tree);
+  await quickInput.step("Review");
+  await picture("review-from-activity");
+  await quickInput.pick("Apply 1 change in the Sandbox");
+  await workbench.toast("1 change done");
+  await workbench.clearToasts();
+  const both = new Map<string, unknown>([...moved, [associationId(cache, "mc-prod-nightly"), nightly()]]);
+  assert.deepEqual(differences(both, await holdings()), []);
+
+  await upcoming.drag(/^Window of mc-prod-nightly/, "mc-staging-daily", tree);
+  await workbench.toast("Only scale sets can be dragged");
 });
