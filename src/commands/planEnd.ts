@@ -27,15 +27,22 @@ export function checkEnded({ state }: Pick<Found, "state">): void {
 
 /** What follows when a plan has been applied: it is told, the upgrades that it began are followed, and the fleet is read anew. */
 export function endPlan(tools: Tools, { origin }: Azure, { id, plan, results }: EndedPlan): void {
+  showPlanResults(tools, plan, results, origin, stepsAfter({ id, results }));
+  tools.upgrades.took(results);
+  tools.refreshing.soon();
+}
+
+/** What can be done with a plan that has ended, by the words of the buttons. */
+export function stepsAfter({
+  id,
+  results,
+}: Pick<EndedPlan, "id" | "results">): ReadonlyMap<string, () => unknown> {
   const node = { kind: "appliedPlan", planId: id };
   const run = (command: string) => () =>
     vscode.commands.executeCommand(`scaleSetMaintenance.${command}`, undefined, [node]);
   const { failed, skipped } = tallyOf(results);
-  const more = new Map([
+  return new Map([
     ...(failed + skipped > 0 ? [[vscode.l10n.t("Retry Failed"), run("retryFailed")] as const] : []),
     ...(results.length > 1 ? [[vscode.l10n.t("Export…"), run("exportPlanResults")] as const] : []),
   ]);
-  showPlanResults(tools, plan, results, origin, more);
-  tools.upgrades.took(results);
-  tools.refreshing.soon();
 }

@@ -6,6 +6,7 @@ import { reportedPlan } from "../ui/planResults.ts";
 import { withProgress } from "../ui/run.ts";
 import { chosenAzure } from "./chosenAzure.ts";
 import { chosenPlans } from "./chosenPlan.ts";
+import { stepsAfter } from "./planEnd.ts";
 import type { Handler, Tools } from "./tools.ts";
 
 /** Opens the results of a plan, the one of the node or else one that the user picks. */
@@ -17,7 +18,8 @@ export const showPlanResults: Handler = async (tools, nodes) => {
   };
   for (const applied of await chosenPlans(tools, nodes, question)) {
     const results = applied.state === "interrupted" ? await whereItStands(tools, applied) : applied.results;
-    await reportedPlan(tools.documents, applied.plan, results).show();
+    const steps = applied.state === "ended" ? stepsAfter(applied) : new Map<string, () => unknown>();
+    await reportedPlan(tools.documents, applied.plan, results, steps).show();
   }
 };
 

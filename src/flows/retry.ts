@@ -41,8 +41,14 @@ function planFor({ title, changes, now }: Retrying): Plan {
     made: again(change, now.get(idKey(change.target)) ?? "gone"),
   }));
   return planOf(
-    message("Again: {0}", title),
+    titled(title),
     parts.flatMap(({ made }) => ("change" in made ? [made.change] : [])),
     parts.flatMap(({ target, made }) => ("reason" in made ? [{ target, reason: made.reason }] : [])),
   );
+}
+
+/** However often it is tried, the title says so once. */
+function titled(title: Message): Message {
+  const again = message("Again: {0}", title);
+  return title.template === again.template ? title : again;
 }

@@ -11,7 +11,7 @@ import { failuresOf, headingOf, headlineOf, reportOf, tallyOf } from "./planRepo
 
 /**
  * Says in one notification how a plan ended, without waiting for it to be closed; "Show Results" opens the whole report. Where a change met
- * another one in Azure, both offer to show what was read beside what is there now. `more`: other buttons, after these.
+ * another one in Azure, both offer to show what was read beside what is there now. `more`: what else both offer, after these.
  */
 export function showPlanResults(
   { documents, log }: { readonly documents: Documents; readonly log: Log },
@@ -24,7 +24,7 @@ export function showPlanResults(
   const line = origin === "sandbox" ? vscode.l10n.t("Sandbox: {0}", text) : text;
   const allDone = tallyOf(results).done === results.length;
   const show = allDone ? vscode.window.showInformationMessage : vscode.window.showWarningMessage;
-  const report = reportedPlan(documents, plan, results);
+  const report = reportedPlan(documents, plan, results, more);
   const buttons = new Map<string, () => unknown>([[vscode.l10n.t("Show Results"), report.show]]);
   // The notification tells of the first failure.
   const [first] = report.comparisons;
@@ -33,17 +33,27 @@ export function showPlanResults(
   notify(show, line, buttons, log);
 }
 
-/** The report of a plan as a document to open. `comparisons` has what each failure offers to show, in their order. */
+/** The line below the title and the counts: what is offered for the plan as a whole stands above it. */
+const belowCounts = 2;
+
+/**
+ * The report of a plan as a document to open. `comparisons` has what each failure offers to show, in their order. `more`: what is offered
+ * below the counts, since the notification is gone once one of its buttons was pressed.
+ */
 export function reportedPlan(
   documents: Documents,
   plan: Plan,
   results: readonly ChangeResult[],
+  more: ReadonlyMap<string, () => unknown>,
 ): { readonly show: () => Promise<void>; readonly comparisons: readonly (Comparison | undefined)[] } {
   const lines = reportOf(plan, results).map(localize);
   const comparisons = failuresOf(results).map(({ result, problem }) =>
     comparisonOf(documents, lines, result, problem),
   );
-  const offers = comparisons.filter((offer) => offer !== undefined);
+  const offers = [
+    ...[...more].map(([title, accept]) => ({ line: belowCounts, title, accept })),
+    ...comparisons.filter((offer) => offer !== undefined),
+  ];
   const show = () => documents.show(`${localize(plan.title)}.txt`, `${lines.join("\n")}\n`, offers);
   return { show, comparisons };
 }

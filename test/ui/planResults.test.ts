@@ -1,0 +1,172 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import { ask, get } from "../../scripts/lib/outside.ts";
+import { scratchFolder } from "../../scripts/lib/scratch.ts";
+import { differences } from "../../scripts/tour/holdings.ts";
+import { eventually } from "../support/eventually.ts";
+import { associationId, idIn } from "../support/ids.ts";
+import { shareWorkbench } from "../support/sharedWorkbench.ts";
+
+const shared = shareWorkbench();
+const activity = () => shared().workbench.tree("Activity");
+const refused = ["vmss-cache-prod", "vmss-worker-prod"];
+const taken = ["vmss-checkout-prod", "vmss-search-prod"];
+
+/** What Azure is made to say, with all that tables have signs of their own for. */
+const refusal = 'The value "cache, worker" is not allowed | see `rules`,\n=please';
+const inOneLine = refusal.replace("\n", " ");
+
+/** An association with `mc-staging-daily`. */
+const associationOf = (set: string) =>
+  associationId(idIn(shared().sandbox, "Contoso Production", "rg-web-prod-weu", set), "mc-staging-daily");
+
+const title = (set: string) => `Associate scale set ${set} with maintenance configuration mc-staging-daily`;
+
+/** A request as the sandbox recorded it. */
+interface Request {
+  readonly method: string;
+  readonly path: string;
+}
+
+/** The sets that an association was asked for since the last call of this, each as often as it was. */
+async function sentFor(): Promise<readonly string[]> {
+  const { sandbox } = shared();
+  const { value } = await get<{ value: readonly Request[] }>(sandbox, "/sandbox/requests");
+  await ask(sandbox, "DELETE", "/sandbox/requests");
+  return value
+    .filter(({ method }) => method === "PUT")
+    .map(({ path }) => /virtualMachineScaleSets\/([^/]+)/i.exec(path)?.[1] ?? path)
+    .sort();
+}
+
+/** Makes Azure refuse the associations of the sets until its faults are taken away. */
+async function refuse(): Promise<void> {
+  const { status } = await ask(shared().sandbox, "POST", "/sandbox/faults", [
+    {
+      match: { method: "PUT", path: `(${refused.join("|")})/providers/Microsoft.Maintenance` },
+      times: "always",
+      do: { status: 400, body: { error: { code: "NotAllowed", message: refusal } } },
+    },
+  ]);
+  assert.equal(status, 204);
+}
+
+test("of a plan that failed in part each set is told, and its results offer to retry what failed", async () => {
+  const { workbench, tree, picture } = shared();
+  const { quickInput } = workbench;
+  await refuse();
+  await tree.expandPath("Contoso Production", "Scale sets");
+  await tree.selectAll([...refused, ...taken]);
+  await tree.contextMenu("vmss-worker-prod", "Associate Scale Sets");
+  await quickInput.step("Maintenance configuration");
+  await quickInput.pick("mc-staging-daily");
+  await quickInput.step("Review");
+  await sentFor();
+  await quickInput.pick("Apply 5 changes in the Sandbox");
+  await workbench.toast("3 of 5 changes done, 2 failed");
+  await picture("two-failed");
+  assert.deepEqual(await sentFor(), [...refused, ...taken].sort());
+  await workbench.answerToast("2 failed", "Show Results");
+  await eventually(async () => {
+    const report = (await workbench.editorText()).replaceAll(/\s+/g, " ");
+    for (const name of refused) assert.ok(report.includes(`✗ Failed: ${title(name)}`), report);
+    assert.ok(report.includes(`✓ Done: ${title("vmss-checkout-prod")}`), report);
+  });
+  await workbench.page.locator(".codelens-decoration", { hasText: /^Retry Failed.*Export…$/ }).waitFor();
+  await picture("results");
+});
+
+test("Retry Failed sends only what failed, as often as it fails, and tells its own results", async () => {
+  const { workbench, sandbox, holdings, picture } = shared();
+  const { quickInput } = workbench;
+  const before = await holdings();
+  await sentFor();
+  await workbench.page.locator(".codelens-decoration a", { hasText: "Retry Failed" }).click();
+  await quickInput.step("Review");
+  await quickInput.pick("Apply 2 changes in the Sandbox");
+  await workbench.toast("0 of 2 changes done, 2 failed");
+  assert.deepEqual(await sentFor(), refused);
+  await workbench.clearToasts();
+
+  await workbench.setOpen("Activity", true);
+  await ask(sandbox, "DELETE", "/sandbox/faults");
+  // One is associated by someone else before the last attempt.
+  const daily = idIn(sandbox, "Contoso Staging", "rg-maintenance-staging", "mc-staging-daily");
+  const body = { location: "westeurope", properties: { maintenanceConfigurationId: daily } };
+  const [cache = "", worker = ""] = refused.map(associationOf);
+  assert.equal((await ask(sandbox, "PUT", `${cache}?api-version=2023-04-01`, body)).status, 201);
+  await sentFor();
+  await activity().inlineAction(/^Plan: Again: .*0 of 2 changes done, 2 failed/, "Retry Failed");
+  await quickInput.step("Review");
+  await quickInput.shows(/vmss-cache-prod: mc-staging-daily, Left as they are\nIt is done already/);
+  await picture("retry-review");
+  await quickInput.pick("Apply 1 change in the Sandbox");
+  await workbench.toast("1 change done");
+  assert.deepEqual(await sentFor(), ["vmss-worker-prod"]);
+  const expected = new Map<string, unknown>([...before, [cache, daily], [worker, daily]]);
+  assert.deepEqual(differences(expected, await holdings()), []);
+  await activity().row(/^Plan: Again: Associate scale sets with mc-staging-daily, Sandbox, 1 change done/);
+  await picture("retried");
+  await workbench.clearToasts();
+});
+
+test("the results are exported as CSV, JSON and Markdown, whatever signs Azure's words have", async () => {
+  const { workbench, picture } = shared();
+  const { quickInput } = workbench;
+  await using scratch = scratchFolder("planResults");
+  const exported = async (format: string, ending: string): Promise<string> => {
+    const file = join(scratch.path, `results.${ending}`);
+    await activity().contextMenu(/^Plan: Associate scale sets/, "Export Results of Changes…");
+    if (format === "CSV") await picture("formats");
+    await quickInput.pick(format);
+    await quickInput.saveAs(file, new RegExp(String.raw`changes-[\d-]+\.${ending}$`));
+    await workbench.toast(`Exported to results.${ending}`);
+    await workbench.answerToast(`Exported to results.${ending}`, "Open File");
+    await workbench.page.locator(".tab.active", { hasText: `results.${ending}` }).waitFor();
+    await picture(`opened-${ending}`);
+    return readFileSync(file, "utf8");
+  };
+
+  const [head = [], ...rows] = cellsOf(await exported("CSV", "csv"));
+  const records = rows.map((cells) => Object.fromEntries(head.map((name, index) => [name, cells[index]])));
+  assert.deepEqual(
+    records.map(({ resource, change, outcome, code }) => [resource, change, outcome, code]),
+    [
+      ["vmss-cache-prod", "associate", "failed", "NotAllowed"],
+      ["vmss-worker-prod", "associate", "failed", "NotAllowed"],
+      ["vmss-checkout-prod", "associate", "done", ""],
+      ["vmss-search-prod", "associate", "done", ""],
+      ["vmss-search-prod", "dissociate", "done", ""],
+    ],
+  );
+  assert.ok(records[0]?.["reason"]?.includes(inOneLine), records[0]?.["reason"]);
+
+  const told = JSON.parse(await exported("JSON", "json")) as { readonly changes: readonly unknown[] };
+  assert.deepEqual(told.changes, records);
+
+  const document = await exported("Markdown", "md");
+  assert.match(document, /^# Associate scale sets with mc-staging-daily\n\n3 of 5 changes done, 2 failed\n/);
+  const table = document.split("\n").filter((line) => line.startsWith("|"));
+  assert.equal(table.length, 2 + records.length);
+  // No sign of Azure's words makes a cell of its own, and none is lost.
+  assert.ok(
+    table.every((line) => line.split(/(?<!\\)\|/).length === 7),
+    document,
+  );
+  assert.ok(
+    table[2]?.includes(String.raw`"cache, worker" is not allowed \| see \`rules\`, =please`),
+    table[2],
+  );
+});
+
+/** Comma-separated values as RFC 4180 has them. */
+function cellsOf(text: string): readonly (readonly string[])[] {
+  return [...text.matchAll(/((?:"(?:[^"]|"")*"|[^,\r\n]*)(?:,(?:"(?:[^"]|"")*"|[^,\r\n]*))*)\r\n/g)].map(
+    ([, row = ""]) =>
+      [...`,${row}`.matchAll(/,(?:"((?:[^"]|"")*)"|([^,]*))/g)].map(
+        ([, quoted, plain]) => quoted?.replaceAll('""', '"') ?? plain ?? "",
+      ),
+  );
+}
