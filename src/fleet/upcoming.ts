@@ -92,12 +92,13 @@ function servedBy(key: IdKey, record: ConfigurationRecord, snapshot: Snapshot): 
 /** What becomes of a set in the windows of a configuration that it is associated with. */
 export type Fate = "upgrading" | "staying" | "unclear";
 
-export function fateOf({ coverage, findings, resource }: ScaleSetRecord): Fate {
-  if (coverage.state === "controlled") return "upgrading";
-  if (coverage.state === "unknown") return "unclear";
-  const wouldUpgrade = automaticUpgradesOf(resource) && blockers(findings).length === 0;
-  // It is another configuration, or a rule that this one breaks, that makes it broken.
-  return coverage.state === "broken" && wouldUpgrade ? "unclear" : "staying";
+export function fateOf(set: ScaleSetRecord): Fate {
+  const { state } = set.coverage;
+  if (state === "controlled") return "upgrading";
+  if (state === "unknown") return "unclear";
+  // It is another configuration, or a rule that this one breaks, that makes it broken. Findings are worked out each time they are asked for.
+  const wouldUpgrade = () => automaticUpgradesOf(set.resource) && blockers(set.findings).length === 0;
+  return state === "broken" && wouldUpgrade() ? "unclear" : "staying";
 }
 
 function osImageConfigurationsOf({ assignments }: ScaleSetRecord, snapshot: Snapshot): readonly IdKey[] {

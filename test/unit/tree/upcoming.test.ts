@@ -159,6 +159,21 @@ describe("the sandbox's upcoming windows", () => {
     );
     assert.equal(rows("Wednesday, December 2", "mc-prod-nightly").length, 2 + 6);
   });
+
+  test("are told from where each set stands: all rules are looked at again only for what is broken", () => {
+    const asked = new Set<string>();
+    const scaleSets = new Map(
+      [...contoso.scaleSets].map(([key, set]) => {
+        const findings = () => {
+          asked.add(set.coverage.state);
+          return set.findings;
+        };
+        return [key, Object.create(set, { findings: { get: findings } }) as typeof set] as const;
+      }),
+    );
+    assert.deepEqual(lines(seen(stateOf({ ...contoso, scaleSets }, clock))), lines(all));
+    assert.deepEqual([...asked], ["broken"]);
+  });
 });
 
 /** A fleet of made-up configurations: what their windows are, how many sets they serve. */
