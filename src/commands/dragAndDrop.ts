@@ -10,6 +10,11 @@ import type { Dragged } from "./drop.ts";
 
 const mimeType = "application/vnd.scale-set-maintenance.nodes+json";
 
+/** VS Code's own types of what comes out of the other views: ours is empty until the drop, and what is empty may get lost on the way. */
+const otherViews = ["upcoming", "activity"].map(
+  (view) => `application/vnd.code.tree.scalesetmaintenance.${view}`,
+);
+
 /** Lets scale sets be dragged out of a view. */
 export function dragging<N extends TreeNode>(
   standingFor: (node: N) => readonly TreeNode[] = (node) => [node],
@@ -31,7 +36,7 @@ export function dropping(
 ): vscode.TreeDragAndDropController<FleetNode> {
   return {
     ...dragging(standingFor),
-    dropMimeTypes: [mimeType],
+    dropMimeTypes: [mimeType, ...otherViews],
     handleDrop: async (target, transfer) => {
       const text = await draggedText(transfer);
       if (text === undefined) return;
