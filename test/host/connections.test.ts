@@ -20,7 +20,6 @@ describe("Connections to Azure", () => {
     const server = await serve(sandbox, { ...own, port: 0, onError: (error) => errors.push(error) });
     const ports: (number | undefined)[] = [];
     const count = (message: unknown) => ports.push((message as { readonly socket: Socket }).socket.localPort);
-    subscribe("net.server.socket", count);
     try {
       const [inner, tlsSettings] = [createDefaultHttpClient(), { ca: authority }];
       const httpClient: HttpClient = {
@@ -29,11 +28,14 @@ describe("Connections to Azure", () => {
       const { token } = sandbox;
       const connection = connectToEndpoint({ origin: "sandbox", endpoint: server.url, token, httpClient });
       const azure = openAzure(connection, log, "0.0.0");
-      for (let call = 1; call <= 3; call++) await azure.read(nightly, new AbortController().signal);
+      const read = () => azure.read(nightly, new AbortController().signal);
+      await read(); // with what it needs to know first, some of it at the same time
+      subscribe("net.server.socket", count);
+      for (let call = 1; call <= 3; call++) await read();
       const port = Number(new URL(server.url).port);
       assert.deepEqual(
         ports.filter((one) => one === port),
-        [port],
+        [],
       );
       assert.deepEqual(errors, []);
     } finally {

@@ -144,8 +144,7 @@ test("scale sets are dragged from their windows and their upgrades too", async (
   const daily = idIn(sandbox, "Contoso Staging", "rg-maintenance-staging", "mc-staging-daily");
   const [upcoming, activity] = [workbench.tree("Upcoming Windows"), workbench.tree("Activity")];
   await ask(sandbox, "POST", "/sandbox/upgrades", { scaleSet: cache, start: "Platform" });
-  await workbench.run("Scale Set Maintenance: Filter Scale Sets…");
-  await quickInput.enter("");
+  await workbench.viewAction("Clear Filter");
   await groupByConfiguration();
   await workbench.setOpen("Upcoming Windows", true);
   await workbench.setOpen("Activity", true);
