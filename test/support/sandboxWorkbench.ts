@@ -8,10 +8,15 @@ export interface SandboxWorkbench extends AsyncDisposable {
   readonly sandbox: ServedSandbox;
 }
 
+export interface SandboxOptions extends WorkbenchOptions {
+  /** The small one where none is named. */
+  readonly fleet?: "small" | "large";
+}
+
 /** Opens a workbench with the packed extension installed and a served sandbox open. */
-export async function openSandboxWorkbench(options: WorkbenchOptions = {}): Promise<SandboxWorkbench> {
+export async function openSandboxWorkbench(options: SandboxOptions = {}): Promise<SandboxWorkbench> {
   await using stack = new AsyncDisposableStack();
-  const sandbox = stack.use(await startSandbox());
+  const sandbox = stack.use(await startSandbox(options.fleet));
   const { env, settings } = sandbox.access;
   const workbench = stack.use(
     await Workbench.open({

@@ -2,9 +2,8 @@ import { after, afterEach, before } from "node:test";
 import { parse } from "node:path";
 import { ask } from "../../scripts/lib/outside.ts";
 import { holdingsOf, type Holdings } from "../../scripts/tour/holdings.ts";
-import { openSandboxWorkbench, type SandboxWorkbench } from "./sandboxWorkbench.ts";
+import { openSandboxWorkbench, type SandboxOptions, type SandboxWorkbench } from "./sandboxWorkbench.ts";
 import type { TreeView } from "./treeView.ts";
-import type { WorkbenchOptions } from "./workbench.ts";
 
 /** For opening a workbench, in milliseconds: a loaded machine takes its time to start the server and the window. */
 const patience = 120_000;
@@ -24,7 +23,7 @@ export interface SharedWorkbench extends Pick<SandboxWorkbench, "workbench" | "s
  * Opens a workbench before the tests of the file and closes it after them. After a test that failed it says what was on
  * the screen.
  */
-export function shareWorkbench(options: WorkbenchOptions = {}): () => SharedWorkbench {
+export function shareWorkbench(options: SandboxOptions = {}): () => SharedWorkbench {
   let opened: SandboxWorkbench | undefined;
   const current = () => {
     if (opened === undefined) throw new Error("The workbench is open only while tests run.");
@@ -33,12 +32,14 @@ export function shareWorkbench(options: WorkbenchOptions = {}): () => SharedWork
   before(
     async () => {
       opened = await openSandboxWorkbench(options);
-      const { workbench, sandbox } = opened;
+      const { workbench } = opened;
       await workbench.openContainer("Scale Set Maintenance");
       await workbench.widenSideBar(520);
       await workbench.setOpen("Upcoming Windows", false);
       await workbench.setOpen("Activity", false);
-      await workbench.tree("Fleet").row(sandbox.subscriptions[0]?.displayName ?? "");
+      await workbench.page
+        .locator(".part.sidebar", { hasText: /\d controlled/ })
+        .waitFor({ timeout: patience });
     },
     { timeout: patience },
   );

@@ -12,6 +12,12 @@ export interface Row {
   readonly expanded: boolean | undefined;
 }
 
+/** As much of the browser's elements as is read of them. */
+interface Element {
+  getBoundingClientRect(): { readonly y: number };
+  getAttribute(name: string): string | null;
+}
+
 /** A tree view of the extension. Rows are found by the label that is seen, or a pattern of the name that is spoken. */
 export class TreeView {
   readonly tree: Locator;
@@ -51,20 +57,21 @@ export class TreeView {
 
   /** The rows in sight, from top to bottom. */
   async rows(): Promise<Row[]> {
-    const soon = { timeout: 1000 }; // a row may go while it is read
-    const rows = await this.tree.getByRole("treeitem").all();
-    const read = await Promise.all(
-      rows.map(async (row) => {
-        const expanded = await row.getAttribute("aria-expanded", soon);
-        return {
-          top: (await row.boundingBox(soon))?.y ?? 0,
-          name: (await row.getAttribute("aria-label", soon)) ?? "",
-          level: Number(await row.getAttribute("aria-level", soon)),
-          expanded: expanded === null ? undefined : expanded === "true",
-        };
-      }),
+    const read = await this.tree.getByRole("treeitem").evaluateAll((rows: readonly Element[]) =>
+      rows.map((row) => ({
+        top: row.getBoundingClientRect().y,
+        name: row.getAttribute("aria-label") ?? "",
+        level: Number(row.getAttribute("aria-level")),
+        expanded: row.getAttribute("aria-expanded"),
+      })),
     );
-    return read.sort((a, b) => a.top - b.top).map(({ name, level, expanded }) => ({ name, level, expanded }));
+    return read
+      .sort((a, b) => a.top - b.top)
+      .map(({ name, level, expanded }) => ({
+        name,
+        level,
+        expanded: expanded === null ? undefined : expanded === "true",
+      }));
   }
 
   async expand(name: string | RegExp): Promise<void> {

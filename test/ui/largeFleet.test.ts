@@ -1,31 +1,86 @@
+/** A fleet of ten thousand scale sets: the views stay quick, and a change of fifty sets is safe whatever happens meanwhile. */
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import type { FrameLocator } from "playwright-core";
-import { startSandbox } from "../../scripts/lib/sandbox.ts";
-import { packedExtension } from "../support/extension.ts";
+import { ask, get } from "../../scripts/lib/outside.ts";
+import { eventually } from "../support/eventually.ts";
+import { shareWorkbench } from "../support/sharedWorkbench.ts";
 import { median } from "../support/statistics.ts";
-import { Workbench } from "../support/workbench.ts";
 
-/** For reading a fleet of this size on a loaded machine, in milliseconds. */
-const patience = 200_000;
-
-const owned = new AsyncDisposableStack();
-let workbench: Workbench;
-before(async () => {
-  const sandbox = owned.use(await startSandbox("large"));
-  const { env, settings } = sandbox.access;
-  const size = { width: 1500, height: 1000 };
-  workbench = owned.use(
-    await Workbench.open({ extensions: [await packedExtension()], env, settings, size, theme: "light" }),
-  );
-  await workbench.openContainer("Scale Set Maintenance");
-  await workbench.page
-    .locator(".part.sidebar", { hasText: /[\d,. ]+ controlled/ })
-    .waitFor({ timeout: patience });
+const shared = shareWorkbench({
+  fleet: "large",
+  size: { width: 1500, height: 1000 },
+  settings: {
+    "scaleSetMaintenance.takeOverAfter": 15, // the least, in seconds
+    "workbench.hover.delay": 60_000, // tooltips would be in the way of the wheel, and are not what this is about
+  },
 });
-after(() => owned.disposeAsync());
 
-const report = () => workbench.webPage("Fleet Report (Sandbox)");
+/** For what has to do with all of the fleet on a loaded machine, in milliseconds. */
+const patience = 60_000;
+
+/** A request as the sandbox recorded it. */
+interface Recorded {
+  readonly method: string;
+  readonly path: string;
+}
+
+/** The writes that Azure was asked for since the requests were last forgotten. */
+async function writes(): Promise<readonly string[]> {
+  const { value } = await get<{ value: readonly Recorded[] }>(shared().sandbox, "/sandbox/requests");
+  return value
+    .filter(({ method }) => method === "PUT" || method === "DELETE")
+    .map(({ method, path }) => `${method} ${path}`);
+}
+
+/** Makes each call take so long, in seconds. */
+async function latency(seconds: number): Promise<void> {
+  const { status } = await ask(shared().sandbox, "PUT", "/sandbox/conditions", { latency: `PT${seconds}S` });
+  assert.ok(status < 300, String(status));
+}
+
+async function filter(text: string): Promise<void> {
+  const { workbench } = shared();
+  await workbench.run("Scale Set Maintenance: Filter Scale Sets…");
+  await workbench.quickInput.type(text);
+  await workbench.quickInput.message(/^\d+ of 10000 scale sets$/);
+  await workbench.quickInput.accept();
+  await workbench.page
+    .locator(".part.sidebar", { hasText: new RegExp(`Filter: ${text} — \\d+ of 10000 scale sets`) })
+    .waitFor();
+}
+
+/** Drags fifty sets without a configuration, of those with the text, onto one, up to the review; answers how many changes that makes. */
+async function dragFifty(text: string): Promise<number> {
+  const { workbench, sandbox, tree } = shared();
+  const { quickInput } = workbench;
+  await filter(text);
+  const opening = /^Maintenance configuration ([^,]+), (?!.*, scope ).* opens in .* shown/; // the last as a filter is on
+  await tree.tree.focus();
+  await workbench.page.keyboard.press("Home");
+  await tree.row(new RegExp(`^Scale set ${text}-`)); // the tree follows its filter
+  await tree.row(opening); // those that have one stand below those that have none
+  await workbench.page.mouse.wheel(0, 300); // so that it is not at the edge, where dragging scrolls
+  const inSight = (await tree.rows()).map(({ name }) => name);
+  const [last] = inSight.flatMap((name) => /^Scale set ([^,]+)/.exec(name)?.[1] ?? []).slice(-1);
+  const [configuration] = inSight.flatMap((name) => opening.exec(name)?.[1] ?? []);
+  assert.ok(last !== undefined && configuration !== undefined, inSight.join("\n"));
+  const selected = tree.tree.locator(".monaco-list-row.selected");
+  await eventually(async () => {
+    await workbench.page.keyboard.press("Escape"); // what was selected before
+    await (await tree.row(last)).click({ modifiers: ["Control"] }); // a plain click unfolds it
+    for (let count = 1; count < 50; count += 1) await workbench.page.keyboard.press("Shift+ArrowUp");
+    await tree.row(configuration);
+    assert.ok((await selected.count()) > 5, "Of those in sight some are still selected.");
+  });
+  await ask(sandbox, "DELETE", "/sandbox/requests");
+  await tree.drag(last, configuration);
+  await eventually(() => quickInput.step("Review"), patience);
+  const [apply = ""] = await quickInput.labels();
+  const changes = Number(/^Apply (\d+) changes in the Sandbox$/.exec(apply)?.[1]);
+  assert.ok(changes > 40, apply);
+  return changes;
+}
 
 /** What the page's script did meanwhile, in milliseconds: until the frame that shows it. */
 function timed(page: FrameLocator, work: string): Promise<number> {
@@ -46,12 +101,100 @@ function timed(page: FrameLocator, work: string): Promise<number> {
   }, work);
 }
 
+test("the tree opens, is scrolled, filtered and grouped", async () => {
+  const { workbench, tree, picture } = shared();
+  const { quickInput } = workbench;
+  await eventually(() => workbench.idle(), patience);
+  await picture("subscriptions");
+  await tree.tree.hover();
+  await workbench.page.mouse.wheel(0, 100_000);
+  await tree.row(/^Subscription /);
+  await filter("checkout prod");
+  await picture("filtered");
+  await workbench.viewAction("Clear Filter");
+  await workbench.run("Scale Set Maintenance: Group Scale Sets By…");
+  await quickInput.pick("Coverage State");
+  await tree.row(/^Coverage state Controlled, \d+ scale sets/);
+  await picture("by-state");
+  await workbench.run("Scale Set Maintenance: Group Scale Sets By…");
+  await quickInput.pick("Maintenance Configuration");
+  await tree.expand("No configuration");
+  await tree.row(/^Show 200 more, 200 of \d+ shown/);
+  await picture("by-configuration");
+});
+
+test("fifty scale sets are dragged onto a configuration: reviewed and confirmed once, and each sent once", async () => {
+  const { workbench, picture } = shared();
+  const changes = await dragFifty("vmss-telemetry");
+  await picture("review-of-fifty");
+  await workbench.quickInput.pick(`Apply ${changes} changes in the Sandbox`);
+  await eventually(() => workbench.toast(`${changes} changes done`), patience);
+  await picture("fifty-done");
+  const sent = await writes();
+  assert.equal(sent.length, changes);
+  assert.equal(new Set(sent).size, changes);
+  await workbench.clearToasts();
+});
+
+test("cancelled half-way, what is in flight ends and the rest is not sent; undo takes back what was done", async () => {
+  const { workbench, sandbox, picture } = shared();
+  const { quickInput } = workbench;
+  await workbench.setOpen("Activity", true);
+  const changes = await dragFifty("vmss-catalog");
+  await latency(1);
+  await quickInput.pick(`Apply ${changes} changes in the Sandbox`);
+  await eventually(async () => assert.ok((await writes()).length >= 16), patience);
+  await picture("half-way");
+  await workbench.answerToast(/^Sandbox|of \d+/, "Cancel");
+  const ended = await eventually(() => workbench.toast("not sent"), patience);
+  const [, done] = /(\d+) of \d+ changes done, \d+ not sent/.exec(ended) ?? assert.fail(ended);
+  await latency(0);
+  const sent = await writes();
+  assert.equal(sent.length, Number(done), "no more was sent than came to its end");
+  assert.ok(sent.length < changes);
+  await picture("cancelled");
+  await workbench.clearToasts();
+  await ask(sandbox, "DELETE", "/sandbox/requests");
+  await workbench.tree("Activity").contextMenu(/^Plan: .*not sent/, "Undo Changes…");
+  await eventually(() => quickInput.step("Review"), patience);
+  await picture("undo");
+  await quickInput.pick(`Apply ${done} changes in the Sandbox`);
+  await eventually(() => workbench.toast(`${done} changes done`), patience);
+  const takenBack = (await writes()).map((write) => write.replace("DELETE", "PUT"));
+  assert.deepEqual(takenBack.toSorted(), sent.toSorted());
+  await workbench.clearToasts();
+});
+
+test("a window that is closed half-way leaves a plan that the next one goes on with: each change is sent once", async () => {
+  const { workbench, picture } = shared();
+  const { page, quickInput } = workbench;
+  const changes = await dragFifty("vmss-transcode");
+  await latency(1);
+  await quickInput.pick(`Apply ${changes} changes in the Sandbox`);
+  await eventually(async () => assert.ok((await writes()).length >= 16), patience);
+  await page.reload();
+  await workbench.openContainer("Scale Set Maintenance");
+  await eventually(() => workbench.toast("was interrupted"), patience);
+  const before = (await writes()).length;
+  assert.ok(before < changes);
+  await picture("interrupted");
+  await latency(0);
+  await workbench.answerToast("was interrupted", "Resume");
+  await eventually(() => workbench.toast(`${changes} changes done`), patience);
+  const sent = await writes();
+  assert.equal(sent.length, changes);
+  assert.equal(new Set(sent).size, changes);
+  await workbench.clearToasts();
+});
+
 test("ten thousand scale sets are listed, sorted, filtered and scrolled, of which only those in sight are drawn", async (t) => {
+  const { workbench } = shared();
+  await workbench.setOpen("Activity", false);
   await workbench.run("Scale Set Maintenance: Fleet Report");
   await workbench.page
     .locator(".tab.active", { hasText: "Fleet Report (Sandbox)" })
     .waitFor({ timeout: patience });
-  const page = await report();
+  const page = await workbench.webPage("Fleet Report (Sandbox)");
   const count = (text: RegExp) => page.locator("#count", { hasText: text }).waitFor({ timeout: patience });
   await count(/^10000 scale sets/);
   await page.getByText("The fleet is being read anew").waitFor({ state: "detached", timeout: patience });
@@ -59,7 +202,7 @@ test("ten thousand scale sets are listed, sorted, filtered and scrolled, of whic
   assert.equal(await grid.getAttribute("aria-rowcount"), "10001");
   const drawn = () => page.getByRole("rowheader").count();
   assert.ok((await drawn()) < 80, String(await drawn()));
-  await workbench.screenshot("ui/report/large-top.png");
+  await workbench.screenshot("ui/largeFleet/report-top.png");
 
   const sort = await timed(page, `document.querySelector('[role="columnheader"]').click()`);
   await count(/Sorted by Scale set, ascending/);
@@ -99,5 +242,5 @@ test("ten thousand scale sets are listed, sorted, filtered and scrolled, of whic
   await workbench.page.keyboard.press("Control+End");
   await page.locator(':focus[aria-label^="Reveal: "]').waitFor();
   assert.equal(await page.locator('[role="row"][aria-rowindex="10001"]').count(), 1);
-  await workbench.screenshot("ui/report/large-end.png");
+  await workbench.screenshot("ui/largeFleet/report-end.png");
 });
