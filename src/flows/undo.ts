@@ -2,12 +2,17 @@ import { subjectOf } from "../core/change.ts";
 import { idKey, nameOf } from "../core/ids.ts";
 import type { IdKey } from "../core/ids.ts";
 import { inverseMayBeRefused } from "../core/inverses.ts";
+import { textAt } from "../core/json.ts";
+import type { JsonObject } from "../core/json.ts";
+import { configurationIdOf } from "../core/link.ts";
 import { message, verbatim } from "../core/message.ts";
 import type { Message } from "../core/message.ts";
 import type { Change, ChangeResult, Plan } from "../core/plan.ts";
 import { planOf } from "../core/plans.ts";
 import { inverseOf, removedWith } from "../core/undo.ts";
 import type { Inverse, Now } from "../core/undo.ts";
+import { isOsImage } from "../core/windows/window.ts";
+import type { Snapshot } from "../fleet/snapshot.ts";
 import { checked } from "./check.ts";
 import { flowTitle, type FlowContext } from "./context.ts";
 import type { Row } from "./question.ts";
@@ -64,7 +69,7 @@ export function undoFlow(context: FlowContext, undoing: Undoing): Promise<Plan |
           }),
         },
       ],
-      plan: ({ changed: picked = [] }) => planFor(undoing, parts, new Set(picked)),
+      plan: ({ changed: picked = [] }) => planFor(context, undoing, parts, new Set(picked)),
       check: (plan, signal) => checked(context, plan, signal),
       review: (plan) => reviewOf(context, plan),
     },
@@ -109,7 +114,12 @@ function rowOf({ done, inverse }: Part): Row {
   };
 }
 
-function planFor({ title, results }: Undoing, parts: readonly Part[], picked: ReadonlySet<string>): Plan {
+function planFor(
+  context: FlowContext,
+  { title, results }: Undoing,
+  parts: readonly Part[],
+  picked: ReadonlySet<string>,
+): Plan {
   const undone = results.filter(({ outcome }) => outcome.status === "underWay");
   const taken = parts.flatMap(({ done, inverse }) =>
     "change" in inverse && (inverse.changed === undefined || picked.has(done.id)) ? [inverse.change] : [],
@@ -126,6 +136,33 @@ function planFor({ title, results }: Undoing, parts: readonly Part[], picked: Re
   const refused = parts.flatMap(({ done, inverse }) =>
     "change" in inverse ? (inverseMayBeRefused(done) ?? []) : [],
   );
-  const warnings = refused.slice(0, 1);
+  const warnings = [...refused.slice(0, 1), ...rivalsWarning(taken, context.snapshot())];
   return planOf(message("Undo: {0}", title), taken, [...leftOut, ...unknown], warnings);
+}
+
+/** Of scale sets that are associated again while they have another configuration, which they may have got since. */
+function rivalsWarning(
+  changes: readonly Change[],
+  { scaleSets, configurations }: Snapshot,
+): readonly Message[] {
+  const touched = new Set(changes.map(({ target }) => idKey(target)));
+  const isRival = (assignment: JsonObject) => {
+    const other = configurations.get(idKey(configurationIdOf(assignment) ?? ""));
+    return !touched.has(idKey(textAt(assignment, "id") ?? "")) && (!other || isOsImage(other.resource));
+  };
+  const names = changes.flatMap((change) => {
+    const set = change.kind === "associate" ? scaleSets.get(idKey(subjectOf(change))) : undefined;
+    return set !== undefined && "known" in set.assignments && set.assignments.known.some(isRival)
+      ? [set.name]
+      : [];
+  });
+  if (names.length === 0) return [];
+  const some = names.slice(0, 5).join(", ");
+  return [
+    message(
+      "Scale sets that have another configuration now, of which Azure uses only one: {0} ({1})",
+      names.length,
+      some,
+    ),
+  ];
 }

@@ -299,6 +299,27 @@ describe("undoing", () => {
     assert.equal(both.changes.length, 2);
   });
 
+  test("warns where a set that is associated again has got another configuration since", async () => {
+    await using world = await createWorld();
+    const set = setNamed(world, "vmss-api-prod");
+    assert.ok("known" in set.assignments);
+    const [assignment] = set.assignments.known;
+    assert.ok(assignment);
+    const results = await applied(world, planOf(message("Remove"), [dissociate(assignment)]));
+    await world.refresh();
+    assert.deepEqual((await undoing(world, results)).warnings, []);
+    const other = configurationNamed(world, "mc-staging-daily");
+    const link = assignmentId(set.id as ScaleSetId, "mc-staging-daily");
+    await world.ask("PUT", `${link}?api-version=2023-04-01`, {
+      location: "westeurope",
+      properties: { maintenanceConfigurationId: other.id, resourceId: set.id },
+    });
+    await world.refresh();
+    const undo = await undoing(world, results);
+    assert.equal(undo.changes.length, 1);
+    assert.match(undo.warnings.map(inEnglish).join(), /another configuration now.*1 \(vmss-api-prod\)/);
+  });
+
   test("says of what has no inverse why, and of a configuration who else uses it", async () => {
     await using world = await createWorld();
     const changes = [...(wishes["create"]?.(world) ?? []), ...(wishes["enable"]?.(world) ?? [])];
