@@ -1,7 +1,8 @@
 import type { Log } from "../core/log.ts";
 import { message } from "../core/message.ts";
 import { AzureError, problemOf } from "./errors.ts";
-import { type FleetPage, fleetPage, fleetQuery, partsOnce } from "./fleetQuery.ts";
+import { type FleetPage, fleetPage, fleetQuery } from "./fleetQuery.ts";
+import type { FleetTexts } from "./fleetTexts.ts";
 import type { Limit } from "./limit.ts";
 import { throwIfAborted } from "./pause.ts";
 import { type GraphAnswer, type GraphPage, largestPage, type ResourceGraph } from "./resourceGraph.ts";
@@ -10,6 +11,8 @@ import { type GraphAnswer, type GraphPage, largestPage, type ResourceGraph } fro
 export interface FleetReading {
   readonly graph: Pick<ResourceGraph, "query">;
   readonly subscriptions: readonly string[];
+  /** What the texts of other pages say already. */
+  readonly texts: FleetTexts;
   readonly limit: Limit;
   readonly log: Log;
   readonly signal: AbortSignal;
@@ -35,10 +38,9 @@ export async function readFleet(reading: FleetReading): Promise<void> {
 type Outcome = "whole" | "changing" | "lacking";
 
 async function readOnce(reading: FleetReading): Promise<Outcome> {
-  const { graph, subscriptions, limit, signal, onPage } = reading;
+  const { graph, subscriptions, texts, limit, signal, onPage } = reading;
   const totals = new Set<number>();
   const ids = new Set<unknown>();
-  const partOf = partsOnce();
 
   const ask = async (from: number | string, top: number): Promise<GraphAnswer> => {
     const answer = await limit(async () => {
@@ -56,7 +58,7 @@ async function readOnce(reading: FleetReading): Promise<Outcome> {
     const page = answer.page();
     const place = page.columns.indexOf("id");
     for (const cells of page.rows) ids.add(cells[place]);
-    onPage(fleetPage(page, partOf));
+    onPage(fleetPage(page, texts));
     return page;
   };
 

@@ -6,7 +6,7 @@ import { collect } from "./collect.ts";
 import type { Cloud, InventoryEvent, Subscription, Through } from "./contracts.ts";
 import { about, problemOf } from "./errors.ts";
 import { readFleet } from "./fleetPages.ts";
-import type { FleetPage } from "./fleetQuery.ts";
+import { fleetTexts } from "./fleetTexts.ts";
 import type { Limit } from "./limit.ts";
 import type { Subscriptions } from "./subscriptions.ts";
 
@@ -77,6 +77,7 @@ class BatchReader {
   readonly #sources: InventorySources;
   readonly #emit: (event: InventoryEvent) => void;
   readonly #signal: AbortSignal;
+  readonly #texts = fleetTexts();
   /** Ways into tenants whose Resource Graph has refused. */
   readonly #refused = new Set<string>();
 
@@ -96,8 +97,15 @@ class BatchReader {
       const clients = await subscriptions.clientsFor(subscriptionId, signal);
       const ids = batch.map((subscription) => subscription.subscriptionId);
       const isRead = await this.#unlessRefused(through, async () => {
-        const onPage = (page: FleetPage) => emit({ kind: "page", ...page });
-        await readFleet({ graph: clients.graph, subscriptions: ids, limit: graphLimit, log, signal, onPage });
+        await readFleet({
+          graph: clients.graph,
+          subscriptions: ids,
+          texts: this.#texts,
+          limit: graphLimit,
+          log,
+          signal,
+          onPage: (page) => emit({ kind: "page", ...page }),
+        });
       });
       if (isRead) emit({ kind: "listed", subscriptionIds: ids });
       else

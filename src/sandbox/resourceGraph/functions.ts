@@ -128,6 +128,12 @@ export const functions: Readonly<Record<string, Func>> = {
     takes: () => "dynamic",
   }),
   strcat: { count: atLeast(1), type: "string", apply: (values) => values.map(textOf).join("") },
+  strcat_array: {
+    count: exactly(2),
+    takes: (index) => (index === 0 ? "dynamic" : undefined),
+    type: "string",
+    apply: ([values, delimiter]) => (Array.isArray(values) ? values.map(textOf).join(textOf(delimiter)) : ""),
+  },
   ...alike("bag_pack pack", bagPack),
   pack_array: {
     count: atLeast(1),

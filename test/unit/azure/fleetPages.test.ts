@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { AzureError, problemOf } from "../../../src/azure/errors.ts";
 import { readFleet } from "../../../src/azure/fleetPages.ts";
+import { fleetTexts } from "../../../src/azure/fleetTexts.ts";
 import { createLimit } from "../../../src/azure/limit.ts";
 import type { GraphAnswer, GraphPage, GraphQuestion } from "../../../src/azure/resourceGraph.ts";
 import { textAt } from "../../../src/core/json.ts";
@@ -52,6 +53,7 @@ async function read(graph: ReturnType<typeof service>, signal = never) {
   const end = await readFleet({
     graph: { query: counted },
     subscriptions: ["s"],
+    texts: fleetTexts(),
     limit: createLimit(6),
     log,
     signal,

@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { before, describe, it } from "node:test";
 import type { GraphRow, InventoryEvent } from "../../../src/azure/contracts.ts";
 import { problemOf } from "../../../src/azure/errors.ts";
-import { fleetPage, fleetQuery, partsOnce } from "../../../src/azure/fleetQuery.ts";
+import { fleetPage, fleetQuery } from "../../../src/azure/fleetQuery.ts";
+import { fleetTexts } from "../../../src/azure/fleetTexts.ts";
 import { eligibility } from "../../../src/core/eligibility/eligibility.ts";
 import { freshnessOf } from "../../../src/core/eligibility/freshness.ts";
 import { at, type JsonObject, textAt } from "../../../src/core/json.ts";
@@ -37,7 +38,7 @@ function throughGraph(scaleSets: readonly JsonObject[]): readonly GraphRow[] {
   const cells = found.map((row) => result.columns.map(({ value }) => value(row) ?? null));
   const columns = result.columns.map(({ name }) => name);
   // Once over the wire.
-  return fleetPage(JSON.parse(JSON.stringify({ columns, rows: cells })), partsOnce()).rows;
+  return fleetPage(JSON.parse(JSON.stringify({ columns, rows: cells })), fleetTexts()).rows;
 }
 
 const resourcesOf = (rows: readonly GraphRow[], part: GraphRow["part"], subscriptionId: string) =>
@@ -89,26 +90,6 @@ const planned = (resource: JsonObject) => {
 
 const generated = generatedScaleSets();
 const name = (resource: unknown) => textAt(resource, "name") ?? "";
-
-describe("the parts of models that come as text", () => {
-  const text = (port: number) => JSON.stringify({ port });
-
-  it("are each what their text says, also where texts of one length take turns", () => {
-    const partOf = partsOnce();
-    for (const port of [80, 443, 81, 80, 81, 443]) assert.deepEqual(partOf(text(port)), { port });
-  });
-
-  it("are one object for one text, so that thousands of sets share it", () => {
-    const partOf = partsOnce();
-    const first = partOf(text(80));
-    partOf(text(81));
-    assert.equal(partOf(text(80)), first);
-  });
-
-  it("are the text itself where it is no JSON", () => {
-    assert.equal(partsOnce()("Rolling"), "Rolling");
-  });
-});
 
 describe("what the fleet's query leaves of a scale set", () => {
   const whole = generated.map((one) => one.scaleSet as JsonObject);
@@ -176,6 +157,50 @@ describe("what the fleet's query leaves of a scale set", () => {
       [...ofWhole.scaleSets.values()].map(({ coverage }) => coverage),
     );
     assert.deepEqual(shown(ofLeft), shown(ofWhole));
+  });
+
+  it("has texts as they are, with quotation marks and with what stands for those on the way", () => {
+    for (const said of [
+      'say "hello"',
+      "Write-Host `$env:PATH",
+      'Write-Host "`n"',
+      "back\\slash\n",
+      "Müller 株式会社",
+    ]) {
+      const extensions = [{ name: said, properties: { settings: { commandToExecute: said } } }];
+      const [row] = throughGraph([
+        {
+          id: scaleSet("vmss-quoting"),
+          tags: { owner: said },
+          properties: { virtualMachineProfile: { extensionProfile: { extensions } } },
+        },
+      ]);
+      assert.deepEqual(at(row?.resource, "tags"), { owner: said });
+      const profile = at(row?.resource, "properties", "virtualMachineProfile");
+      assert.deepEqual(at(profile, "extensionProfile", "extensions"), extensions);
+    }
+  });
+
+  it("shares what many sets have in common, but not the probe of one of them", () => {
+    const probe = (port: number) => ({ healthProbe: { id: `/probes/${port}` } });
+    const set = (name: string, own: JsonObject) => ({
+      id: scaleSet(name),
+      tags: { team: "web" },
+      properties: { upgradePolicy: { mode: "Rolling" }, virtualMachineProfile: own },
+    });
+    const rows = throughGraph([
+      set("a", {}),
+      set("b", {}),
+      set("c", { networkProfile: probe(80) }),
+      set("d", { networkProfile: probe(81) }),
+    ]);
+    const [a, b, c, d] = rows.map(({ resource }) => resource);
+    assert.equal(at(a, "properties"), at(b, "properties"));
+    assert.equal(at(a, "tags"), at(d, "tags"));
+    assert.deepEqual(at(a, "properties", "virtualMachineProfile"), {});
+    assert.deepEqual(at(c, "properties", "virtualMachineProfile"), { networkProfile: probe(80) });
+    assert.deepEqual(at(d, "properties", "virtualMachineProfile"), { networkProfile: probe(81) });
+    assert.equal(at(c, "properties", "upgradePolicy"), at(d, "properties", "upgradePolicy"));
   });
 
   it("says of a set without a model, and of one without properties, that it has none", () => {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { before, describe, it } from "node:test";
-import { fleetPage, fleetQuery, partsOnce } from "../../../src/azure/fleetQuery.ts";
+import { fleetPage, fleetQuery } from "../../../src/azure/fleetQuery.ts";
+import { fleetTexts } from "../../../src/azure/fleetTexts.ts";
 import { coverageOf } from "../../../src/core/coverage.ts";
 import { eligibility } from "../../../src/core/eligibility/eligibility.ts";
 import { isConfigurationId, isScaleSetId } from "../../../src/core/ids.ts";
@@ -185,7 +186,7 @@ describe("where the sets of a generated fleet stand", () => {
     while (cells.length < totalRecords) cells.push(...(await page(cells.length)).data.rows);
     const { rows, orphans } = fleetPage(
       { columns: data.columns.map(({ name }: Body) => name), rows: cells },
-      partsOnce(),
+      fleetTexts(),
     );
     const names = (list: readonly unknown[]) => list.map((one) => textAt(one, "name") ?? "").toSorted();
 

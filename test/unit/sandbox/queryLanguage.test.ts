@@ -73,6 +73,8 @@ describe("functions of the query language", () => {
     ["array_length(more)", null],
     ["pack_array(1, name, more.nothing)", [1, "Ada", null]],
     ["bag_pack('a', 1, 'b', more.nothing)", { a: 1, b: null }],
+    ["strcat_array(split(name, 'd'), '-')", "A-a"],
+    ["strcat_array(more.nothing, '-')", ""],
     ["pack('a', name)", { a: "Ada" }],
     ["dynamic(null)", null],
     ['dynamic({\'a\': [1, -2.5, null, true], "b": "x"})', { a: [1, -2.5, null, true], b: "x" }],

@@ -1,0 +1,106 @@
+import type { Json, JsonObject } from "../core/json.ts";
+
+/**
+ * What stands in a text of the query's for a quotation mark, since the answer puts a backslash before each of those, which makes the answer a
+ * tenth longer and takes twice as long to parse.
+ */
+const standIn = "`";
+
+/** The text of `column` without quotation marks; as it is where their stand-in is a part of it. Of the functions that replace, Resource Graph knows none. */
+export function withoutQuotes(column: string): string {
+  return `iff(${column} contains '${standIn}', ${column}, strcat_array(split(${column}, '"'), '${standIn}'))`;
+}
+
+const profile = "properties.virtualMachineProfile";
+
+/** The query's expression for what `propertiesIn` reads, in the same order. */
+export const modelText = `tostring(pack_array(
+    properties.provisioningState, properties.orchestrationMode, properties.singlePlacementGroup, properties.upgradePolicy,
+    isnotnull(${profile}), ${profile}.storageProfile.osDisk.osType, ${profile}.storageProfile.imageReference,
+    ${profile}.extensionProfile.extensions, ${profile}.applicationProfile,
+    ${profile}.osProfile.secrets, ${profile}.osProfile.windowsConfiguration,
+    isnotnull(${profile}.osProfile.linuxConfiguration), ${profile}.osProfile.linuxConfiguration.patchSettings))`;
+
+/** What texts of the query's answer say. Of each different one it is worked out once, so that thousands of sets share it. */
+export interface FleetTexts {
+  /** What is no JSON is a text itself, since a malformed resource may hold anything. */
+  readonly json: (text: string) => Json;
+  /** The `properties` of a scale set, of its `modelText`. */
+  readonly properties: (text: string) => Json;
+}
+
+export function fleetTexts(): FleetTexts {
+  return { json: once(jsonIn), properties: once(propertiesIn) };
+}
+
+/**
+ * `read`, done once per text. A text that has just come has no hash yet, and working one out takes longer than comparing it with the few
+ * others of its length.
+ */
+function once(read: (text: string) => Json): (text: string) => Json {
+  const known = new Map<number, { readonly text: string; readonly value: Json }[]>();
+  return (text) => {
+    const alike = known.get(text.length) ?? [];
+    const same = alike.find((one) => one.text === text);
+    if (same !== undefined) return same.value;
+    const value = read(text);
+    known.set(text.length, [...alike, { text, value }]);
+    return value;
+  };
+}
+
+function jsonIn(text: string): Json {
+  const json = text.includes('"') ? text : text.replaceAll(standIn, '"');
+  try {
+    return JSON.parse(json) as Json;
+  } catch {
+    return text;
+  }
+}
+
+function propertiesIn(text: string): Json {
+  const model = jsonIn(text);
+  if (!Array.isArray(model)) return model;
+  const [provisioningState, orchestrationMode, singlePlacementGroup, upgradePolicy, hasProfile, ...parts] =
+    model as readonly Json[];
+  return there({
+    provisioningState,
+    orchestrationMode,
+    singlePlacementGroup,
+    upgradePolicy,
+    virtualMachineProfile: hasProfile === true ? profileOf(parts) : undefined,
+  });
+}
+
+function profileOf(parts: readonly Json[]): JsonObject {
+  const [osType, imageReference, extensions, applicationProfile, ...system] = parts;
+  return there({
+    storageProfile: unlessEmpty({ osDisk: unlessEmpty({ osType }), imageReference }),
+    extensionProfile: unlessEmpty({ extensions }),
+    applicationProfile,
+    osProfile: osProfileOf(system),
+  });
+}
+
+function osProfileOf([secrets, windowsConfiguration, isLinux, patchSettings]: readonly Json[]) {
+  const linuxConfiguration = isLinux === true ? there({ patchSettings }) : undefined;
+  return unlessEmpty({ secrets, windowsConfiguration, linuxConfiguration });
+}
+
+type Members = Readonly<Record<string, Json | undefined>>;
+
+/** Resource Graph has null where ARM has nothing, and empty text in columns of text. */
+export function isThere(value: Json | undefined): value is Json {
+  return value !== undefined && value !== null && value !== "";
+}
+
+/** Of `members` those that ARM would have. */
+function there(members: Members): JsonObject {
+  return Object.fromEntries(Object.entries(members).filter(([, value]) => isThere(value)));
+}
+
+/** The same; undefined where there are none. */
+function unlessEmpty(members: Members): JsonObject | undefined {
+  const left = there(members);
+  return Object.keys(left).length === 0 ? undefined : left;
+}
