@@ -1,5 +1,6 @@
 import {
   createPipelineFromOptions,
+  decompressResponsePolicyName,
   type Pipeline,
   type PipelinePolicy,
   RestError,
@@ -8,6 +9,7 @@ import type { Log } from "../core/log.ts";
 import type { Cloud, TenantAccess } from "./contracts.ts";
 import { failurePolicy } from "./failures.ts";
 import { GraphQuota } from "./graphQuota.ts";
+import { inflationPolicy } from "./inflation.ts";
 import { isRead } from "./methods.ts";
 import { throwIfAborted } from "./pause.ts";
 import { type RetryEnvironment, retryPolicy } from "./retry.ts";
@@ -28,8 +30,8 @@ const attemptLimitMs = 60_000;
 
 /**
  * The policies that every call to Azure goes through, whichever client makes it. From the outside in: failures become
- * AzureErrors · another token after a 401 · safe repeats · the quota of Resource Graph · a time limit · the token · the log · an open connection · (the SDK's own: user agent, `x-ms-client-request-id`,
- * proxy, decompression, redirects; its retries are off).
+ * AzureErrors · another token after a 401 · safe repeats · the quota of Resource Graph · a time limit · the token · the log · inflation · an open connection · (the SDK's own: user agent, `x-ms-client-request-id`,
+ * proxy, redirects; its retries and its decompression are off).
  */
 export function createPipeline(settings: PipelineSettings): Pipeline {
   const { cloud, access, log, version, retry, graphQuota = new GraphQuota(retry) } = settings;
@@ -47,7 +49,10 @@ export function createPipeline(settings: PipelineSettings): Pipeline {
   pipeline.addPolicy(graphQuota.policy(), { afterPhase: "Retry", beforePolicies: [timeLimit.name] });
   pipeline.addPolicy(timeLimit, { afterPhase: "Retry" });
   pipeline.addPolicy(token, { phase: "Sign" });
-  pipeline.addPolicy(logPolicy(log), { afterPhase: "Sign" });
+  const logging = logPolicy(log);
+  pipeline.addPolicy(logging, { afterPhase: "Sign" });
+  pipeline.removePolicy({ name: decompressResponsePolicyName });
+  pipeline.addPolicy(inflationPolicy, { afterPhase: "Sign", afterPolicies: [logging.name] });
   pipeline.addPolicy(keepAlivePolicy);
   return pipeline;
 }
