@@ -1,3 +1,4 @@
+import type { Json } from "../core/json.ts";
 import type { Log } from "../core/log.ts";
 import { message } from "../core/message.ts";
 import { AzureError, problemOf } from "./errors.ts";
@@ -40,7 +41,7 @@ type Outcome = "whole" | "changing" | "lacking";
 async function readOnce(reading: FleetReading): Promise<Outcome> {
   const { graph, subscriptions, texts, limit, signal, onPage } = reading;
   const totals = new Set<number>();
-  const ids = new Set<unknown>();
+  const pages: (readonly Json[])[] = [];
 
   const ask = async (from: number | string, top: number): Promise<GraphAnswer> => {
     const answer = await limit(async () => {
@@ -57,7 +58,7 @@ async function readOnce(reading: FleetReading): Promise<Outcome> {
     throwIfAborted(signal);
     const page = answer.page();
     const place = page.columns.indexOf("id");
-    for (const cells of page.rows) ids.add(cells[place]);
+    pages.push(page.rows.map((cells) => cells[place] ?? null));
     onPage(fleetPage(page, texts));
     return page;
   };
@@ -102,7 +103,13 @@ async function readOnce(reading: FleetReading): Promise<Outcome> {
   // What has come meanwhile stands behind what the first page counted.
   while (last.skipToken !== undefined) last = await take(await ask(last.skipToken, largestPage));
   if (totals.size > 1) return "changing";
-  return ids.size < (total ?? 0) ? "lacking" : "whole";
+  return differentIn(pages) < (total ?? 0) ? "lacking" : "whole";
+}
+
+/** How many different ids pages have. Only what comes in several can come twice, and telling takes longer than counting. */
+function differentIn(pages: readonly (readonly Json[])[]): number {
+  const ids = pages.flat();
+  return pages.length > 1 ? new Set(ids).size : ids.length;
 }
 
 /** What all come to, or the first failure once all have ended. */

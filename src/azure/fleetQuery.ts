@@ -29,10 +29,10 @@ export const fleetQuery = `resources
     | where key contains '/providers/${scaleSets.toLowerCase()}/'
     | summarize assignments = make_list(strcat(name, ' ', tostring(properties.maintenanceConfigurationId))), assignmentId = take_any(id) by key, subscriptionId
   ) on key
-| extend isConfiguration = type =~ '${configurations.toLowerCase()}'
-| extend tags = tostring(tags), model = iff(isConfiguration or isnull(properties), '', ${modelText})
-| project id = iff(isempty(id), key1, id), name, location, tags = ${withoutQuotes("tags")}, zones, managedBy, capacity = sku.capacity,
-    subscriptionId = iff(isempty(subscriptionId), subscriptionId1, subscriptionId),
+| extend isNamed = id startswith '/subscriptions/', isConfiguration = type =~ '${configurations.toLowerCase()}'
+| extend tags = tostring(tags), zones = tostring(zones), model = iff(isConfiguration or isnull(properties), '', ${modelText})
+| project id = iff(isempty(id), key1, id), name = iff(isNamed, '', name), location, tags = ${withoutQuotes("tags")}, zones = ${withoutQuotes("zones")}, managedBy, capacity = sku.capacity,
+    subscriptionId = iff(isNamed, '', iff(isempty(subscriptionId), subscriptionId1, subscriptionId)),
     part = case(isempty(id), '', isConfiguration, 'configurations', 'scaleSets'),
     assignments, assignmentId = iff(isempty(id), assignmentId, ''),
     configuration = iff(isConfiguration, properties, dynamic(null)),
@@ -53,14 +53,15 @@ export function fleetPage(
   const places = placesOf(columns);
   const page: { rows: GraphRow[]; orphans: GraphOrphan[] } = { rows: [], orphans: [] };
   for (const cells of rows) {
-    const subscriptionId = textOf(cells[places.subscriptionId]);
+    const id = textOf(cells[places.id]);
+    const subscriptionId = textOf(cells[places.subscriptionId]) || subscriptionIn(id);
     const part = cells[places.part];
     if (part === "configurations" || part === "scaleSets") {
-      const assignments = assignmentsOf(cells[places.assignments], textOf(cells[places.id]));
+      const assignments = assignmentsOf(cells[places.assignments], id);
       page.rows.push({ subscriptionId, part, resource: resourceOf(cells, places, part, texts), assignments });
     } else {
       // Of a set that is not there the id of an assignment has the casing, which the key lacks.
-      const scaleSetId = parseId(textOf(cells[places.assignmentId]))?.scope ?? textOf(cells[places.id]);
+      const scaleSetId = parseId(textOf(cells[places.assignmentId]))?.scope ?? id;
       const assignments = assignmentsOf(cells[places.assignments], scaleSetId);
       page.orphans.push({ subscriptionId, scaleSetId, assignments });
     }
@@ -98,8 +99,8 @@ function resourceOf(cells: Cells, places: Places, part: GraphRow["part"], texts:
   const resource: Record<string, Json> = {};
   const id = cells[places.id];
   if (isThere(id)) resource["id"] = id;
-  const name = cells[places.name];
-  if (isThere(name)) resource["name"] = name;
+  const name = textOf(cells[places.name]) || lastIn(textOf(id));
+  if (name !== "") resource["name"] = name;
   resource["type"] = part === "configurations" ? configurations : scaleSets;
   const location = cells[places.location];
   if (isThere(location)) resource["location"] = location;
@@ -107,8 +108,8 @@ function resourceOf(cells: Cells, places: Places, part: GraphRow["part"], texts:
   if (tags !== "") resource["tags"] = texts.json(tags);
   const capacity = cells[places.capacity];
   if (isThere(capacity)) resource["sku"] = { capacity };
-  const zones = cells[places.zones];
-  if (isThere(zones)) resource["zones"] = zones;
+  const zones = textOf(cells[places.zones]);
+  if (zones !== "") resource["zones"] = texts.json(zones);
   const managedBy = cells[places.managedBy];
   if (isThere(managedBy)) resource["managedBy"] = managedBy;
   const properties =
@@ -128,15 +129,28 @@ function propertiesOf(cells: Cells, places: Places, texts: FleetTexts): Json | u
   return { ...objectAt(properties), virtualMachineProfile: { ...profile, networkProfile: { healthProbe } } };
 }
 
+/** The subscription that an id begins with, and the name that it ends with, without a look at the rest: there are thousands of them. */
+function subscriptionIn(id: string): string {
+  const [, , subscriptionId = ""] = id.split("/", 3);
+  return subscriptionId;
+}
+
+function lastIn(id: string): string {
+  return id.slice(id.lastIndexOf("/") + 1);
+}
+
 /** As ARM has them, of the names of a set's assignments, each with the id of its configuration. */
 function assignmentsOf(named: Json | undefined, resourceId: string): readonly JsonObject[] {
   if (!Array.isArray(named) || named.length === 0) return none;
   return named.map((one) => {
-    const [name = "", maintenanceConfigurationId = ""] = textOf(one).split(" ", 2);
+    const text = textOf(one);
+    const end = text.indexOf(" ");
+    const [name, maintenanceConfigurationId] = [text.slice(0, end), text.slice(end + 1)];
     return {
       id: `${resourceId}/providers/Microsoft.Maintenance/configurationAssignments/${name}`,
       name,
-      properties: { resourceId, ...(maintenanceConfigurationId !== "" && { maintenanceConfigurationId }) },
+      properties:
+        maintenanceConfigurationId === "" ? { resourceId } : { resourceId, maintenanceConfigurationId },
     };
   });
 }
