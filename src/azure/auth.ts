@@ -10,11 +10,13 @@ import {
   type AuthenticationGetSessionOptions,
   type AuthenticationSession,
 } from "vscode";
+import { textAt } from "../core/json.ts";
 import type { Log } from "../core/log.ts";
 import { message, verbatim } from "../core/message.ts";
 import { type AccountWatch, watchAccounts } from "./accountWatch.ts";
 import { cloudOf } from "./cloud.ts";
 import type { AccountName, AccountsConnection, Cloud, TenantAccess } from "./contracts.ts";
+import { jsonOf } from "./errorBody.ts";
 import { AzureError } from "./errors.ts";
 import { untilAborted } from "./pause.ts";
 import { shareInFlight } from "./shareInFlight.ts";
@@ -51,6 +53,11 @@ export function connectWithAccounts(log: Log): AccountsConnection {
       (await accounts()).map((account) => ({
         name: { id: account.id, label: account.label },
         home: accessOf(account, account.label),
+        homeTenantId: async () => {
+          // Whoever lists the tenants asks for the same session, and tells why there is none.
+          const session = await silently(account).catch(() => undefined);
+          return session && tenantOf(session);
+        },
         into: (tenantId, displayName) => accessOf(account, displayName, tenantId),
       })),
     isSignedIn: async () => {
@@ -136,6 +143,15 @@ function credentialOf(
 
 function isAbort(error: unknown): boolean {
   return error instanceof DOMException && error.name === "AbortError";
+}
+
+/**
+ * The tenant that a session is in, by the claim `tid` of its id token (https://learn.microsoft.com/entra/identity-platform/id-token-claims-reference),
+ * which is an app's to read, unlike the access token. Undefined where the provider gives none.
+ */
+function tenantOf({ idToken = "" }: AuthenticationSession): string | undefined {
+  const [, claims = ""] = idToken.split(".");
+  return textAt(jsonOf(Buffer.from(claims, "base64url").toString()), "tid");
 }
 
 /** When it ends is VS Code's to know; nothing of ours keeps it. */

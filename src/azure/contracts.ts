@@ -57,6 +57,8 @@ export interface AccountAccess {
   readonly name?: AccountName;
   /** Into no tenant in particular: good for listing the account's tenants. */
   readonly home: TenantAccess;
+  /** The tenant that `home` leads into, where it is known: what is in that one can be listed while the tenants still are. Never rejects. */
+  homeTenantId?(): Promise<string | undefined>;
   into(tenantId: string, displayName: string): TenantAccess;
 }
 

@@ -26,6 +26,8 @@ import { WaitBoard } from "./waits.ts";
 import { objectsOf } from "./wire.ts";
 
 const maxReadsInFlight = 6;
+/** What Resource Graph's quota lets through holds nobody up but who asks. */
+const maxQueriesInFlight = 15;
 
 /** Opens the Azure behind a connection. `version` is this extension's own, for the user agent. Sends nothing yet. */
 export function openAzure(connection: Connection, log: Log, version: string, time = realTime): Azure {
@@ -42,7 +44,7 @@ export function openAzure(connection: Connection, log: Log, version: string, tim
     return createClients({ cloud, credential: access.credential, pipeline, httpClient });
   };
   const limit = createLimit(maxReadsInFlight);
-  const graphLimit = createLimit(maxReadsInFlight);
+  const graphLimit = createLimit(maxQueriesInFlight);
   const subscriptions = new Subscriptions(connection, clientsOf, limit, log);
 
   /** Runs a call with the clients of a subscription; a failure says what could not be done. */

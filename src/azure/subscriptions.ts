@@ -19,6 +19,8 @@ import { untilAborted } from "./pause.ts";
 
 /** Who hears of subscriptions while they are listed. */
 export interface SubscriptionListener {
+  /** The tenants of an account are known, before any of their subscriptions is found. */
+  onTenants(account: AccountName | undefined, count: number): void;
   onFound(subscriptions: readonly Subscription[]): void;
   onTenantFailed(tenant: UnreachedTenant, problem: Problem): void;
 }
@@ -34,6 +36,12 @@ interface Found {
 interface Tenant {
   readonly tenantId: string;
   readonly displayName: string;
+}
+
+/** What was asked of an account's home before its tenants were known. */
+interface Home {
+  readonly tenantId: string;
+  readonly items: Promise<readonly unknown[]>;
 }
 
 /** The subscriptions of a connection, each with the clients of the account and tenant through which it is reached. */
@@ -53,7 +61,8 @@ export class Subscriptions {
   }
 
   /**
-   * Lists the tenants of every account and the subscriptions of every tenant, in parallel, and tells the listener as they answer.
+   * Lists the tenants of every account and the subscriptions of every tenant, in parallel, and tells the listener as they answer. Those of an
+   * account's home do not wait for the list of its tenants, which most often has no other.
    * Throws only where the accounts themselves cannot be told.
    */
   async list(signal: AbortSignal, listener: SubscriptionListener): Promise<void> {
@@ -65,11 +74,15 @@ export class Subscriptions {
       listener.onFound(taken.map(({ subscription }) => subscription));
     });
     const listAccount = async (access: AccountAccess, account: number) => {
-      const tenants = await this.#tenantsOf(access, signal, listener);
+      const [home, tenants] = await Promise.all([
+        this.#askHome(access, signal),
+        this.#tenantsOf(access, signal, listener),
+      ]);
       const ways = tenants.map((tenant) => ({ ...tenant, account }));
+      listener.onTenants(access.name, ways.length);
       found.expect(account, ways);
       const listTenant = async (way: (typeof ways)[number]) =>
-        found.answered(way, await this.#subscriptionsOf(access, way, signal, listener));
+        found.answered(way, await this.#subscriptionsOf(access, way, home, signal, listener));
       await Promise.all(ways.map(listTenant));
     };
     await Promise.all(accounts.map(listAccount));
@@ -80,10 +93,27 @@ export class Subscriptions {
     const known = this.#clients.get(subscriptionId.toLowerCase());
     if (known !== undefined) return known;
     const problems: Problem[] = [];
-    await this.list(signal, { onFound: () => {}, onTenantFailed: (_, problem) => problems.push(problem) });
+    await this.list(signal, {
+      onTenants: () => {},
+      onFound: () => {},
+      onTenantFailed: (_, problem) => problems.push(problem),
+    });
     const found = this.#clients.get(subscriptionId.toLowerCase());
     if (found !== undefined) return found;
     throw problems[0] === undefined ? notReached(subscriptionId) : new AzureError(problems[0]);
+  }
+
+  /** Undefined where nobody knows which tenant it is. */
+  async #askHome(account: AccountAccess, signal: AbortSignal): Promise<Home | undefined> {
+    if (account.homeTenantId === undefined) return undefined;
+    // That she cancelled is told by the list of tenants.
+    const tenantId = await untilAborted(account.homeTenantId(), signal).catch(() => undefined);
+    if (tenantId === undefined) return undefined;
+    const { resourceManager } = this.#clientsOf(account.home, account.name);
+    const items = this.#limit(() => resourceManager.subscriptions(signal));
+    // Who lists that tenant hears of a failure; nobody does where it is not among the account's.
+    items.catch(() => {});
+    return { tenantId, items };
   }
 
   /** None where they cannot be listed, of which the listener hears. */
@@ -121,6 +151,7 @@ export class Subscriptions {
   async #subscriptionsOf(
     account: AccountAccess,
     tenant: Tenant,
+    home: Home | undefined,
     signal: AbortSignal,
     listener: SubscriptionListener,
   ): Promise<readonly Found[]> {
@@ -128,7 +159,9 @@ export class Subscriptions {
     const { tenantId, displayName } = tenant;
     try {
       const clients = this.#clientsOf(account.into(tenantId, displayName), name);
-      const items = await this.#limit(() => clients.resourceManager.subscriptions(signal));
+      const items = await (home?.tenantId === tenantId
+        ? home.items
+        : this.#limit(() => clients.resourceManager.subscriptions(signal)));
       const through = { tenantId, tenantName: displayName, ...(name && { account: name }) };
       return this.#read(items, through).map((subscription) => ({ subscription, clients }));
     } catch (error) {

@@ -25,7 +25,7 @@ export const authentication = {
     _provider: string,
     _request: Request,
     _options: SessionOptions,
-  ): Promise<{ readonly accessToken: string } | undefined> => undefined,
+  ): Promise<{ readonly accessToken: string; readonly idToken?: string } | undefined> => undefined,
   onDidChangeSessions: (_listener: SessionsListener) => ({ dispose() {} }),
 };
 

@@ -83,6 +83,27 @@ describe("the connection through VS Code's accounts, with the real azureauth lib
     });
   });
 
+  it("knows the tenant of an account's home by the id token, where VS Code has one that says it", async () => {
+    const claims = (said: unknown) =>
+      `e30.${Buffer.from(JSON.stringify(said)).toString("base64url")}.signature`;
+    const [account] = await connect(recordingLog().log).accounts();
+    for (const [idToken, expected] of [
+      [claims({ tid: contosoStaging, name: "Jürgen" }), contosoStaging],
+      [claims({ name: "no tenant" }), undefined],
+      ["opaque", undefined],
+      [undefined, undefined],
+    ] as const) {
+      vscode.authentication.getSession = async (_, request, options) => {
+        asked.push({ scopes: scopesOf(request), ...options });
+        return { accessToken: token, ...(idToken !== undefined && { idToken }) };
+      };
+      assert.equal(await account?.homeTenantId?.(), expected);
+    }
+    assert.ok(asked.every(({ silent, scopes }) => silent === true && !/VSCODE_TENANT/.test(scopes.join())));
+    vscode.authentication.getSession = async () => Promise.reject(new Error("no network"));
+    assert.equal(await account?.homeTenantId?.(), undefined);
+  });
+
   const clouds = [
     [
       "",

@@ -114,22 +114,55 @@ const listedIn = (events: readonly InventoryEvent[]) =>
   events.flatMap((event) => (event.kind === "listed" ? event.subscriptionIds : []));
 
 describe("the queries of an inventory", () => {
-  it("are about 300 subscriptions at most, and about the same number each", async () => {
+  /** How many subscriptions each query about a tenant names. */
+  const sizes = (queries: readonly Query[]): Readonly<Record<string, readonly number[]>> =>
+    Object.fromEntries(
+      [...Map.groupBy(queries, ({ tenant }) => tenant)].map(([tenant, all]) => [
+        tenant,
+        all.map(({ subscriptions }) => subscriptions.length),
+      ]),
+    );
+
+  it("are about 100 subscriptions, and about the same number each, while they are few", async () => {
     const { azure, queries } = createWorld({
-      megan: { t1: many(400, "a"), t2: many(300, "b"), t3: many(301, "c") },
+      megan: { t1: many(400, "a"), t2: many(100, "b"), t3: many(301, "c") },
     });
     const events = await collected(azure.inventory(never));
-    assert.deepEqual(
-      queries.map(({ tenant, subscriptions }) => [tenant, subscriptions.length]),
-      [
-        ["t1", 200],
-        ["t1", 200],
-        ["t2", 300],
-        ["t3", 151],
-        ["t3", 150],
-      ],
-    );
-    assert.equal(new Set(listedIn(events)).size, 1001);
+    assert.deepEqual(sizes(queries), { t1: [100, 100, 100, 100], t2: [100], t3: [76, 76, 76, 73] });
+    assert.equal(new Set(listedIn(events)).size, 801);
+  });
+
+  it("are about 300 subscriptions at most, and above 100 of them only so many that the quota has some left", async () => {
+    const directory = (count: number, each: number) =>
+      Object.fromEntries(
+        many(count, "t").map(({ subscriptionId: id }) => [id, many(each, `${id}-`)] as const),
+      );
+    for (const { tenants, each, expected } of [
+      { tenants: 1, each: 1200, expected: 12 },
+      { tenants: 1, each: 3300, expected: 12 },
+      { tenants: 1, each: 3900, expected: 13 },
+      { tenants: 4, each: 700, expected: 12 },
+      { tenants: 5, each: 700, expected: 15 },
+      { tenants: 7, each: 250, expected: 7 },
+    ]) {
+      const { azure, queries } = createWorld({ megan: directory(tenants, each) });
+      const events = await collected(azure.inventory(never));
+      assert.equal(queries.length, expected, `${tenants} tenants with ${each} each`);
+      assert.ok(queries.every(({ subscriptions }) => subscriptions.length <= 300));
+      assert.equal(new Set(listedIn(events)).size, tenants * each);
+    }
+  });
+
+  it("are as few for each account as its own tenants allow", async () => {
+    const { azure, queries } = createWorld({
+      megan: { m1: many(600, "m") },
+      alex: Object.fromEntries(
+        Array.from({ length: 6 }, (_, index) => [`a${index}`, many(400, `a${index}-`)]),
+      ),
+    });
+    await collected(azure.inventory(never));
+    const { m1, a0 } = sizes(queries);
+    assert.deepEqual([m1?.length, a0?.length], [6, 2]);
   });
 
   it("leave out what the user's filter hides before the batches are made, whatever the casing of the ids", async () => {
@@ -140,7 +173,7 @@ describe("the queries of an inventory", () => {
     );
     assert.deepEqual(
       queries.map(({ subscriptions }) => subscriptions.length),
-      [151, 150],
+      [76, 76, 76, 73],
     );
     assert.equal(listedIn(events).length, 301);
   });

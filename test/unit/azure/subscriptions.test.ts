@@ -23,7 +23,10 @@ function access(name: string): TenantAccess {
 function directory(
   accounts: Readonly<Record<string, readonly string[] | Promise<readonly string[]>>>,
   answers: Answers,
+  homes: Readonly<Record<string, string>> = {},
 ) {
+  /** Where subscriptions were asked for. */
+  const asked: string[] = [];
   let inFlight = 0;
   let mostInFlight = 0;
   const counted = async <T>(answer: T | Promise<T>): Promise<T> => {
@@ -41,6 +44,7 @@ function directory(
       Object.keys(accounts).map((id) => ({
         name: { id, label: `${id}@contoso.com` },
         home: access(id),
+        homeTenantId: async () => homes[id],
         into: (tenantId) => access(`${id} in ${tenantId}`),
       })),
   };
@@ -50,20 +54,35 @@ function directory(
       const known = (await counted(accounts[name])) ?? [];
       return known.map((tenantId) => ({ tenantId, displayName: `Tenant ${tenantId}` }));
     };
-    const subscriptions = () => counted(answers[name]);
+    const subscriptions = () => {
+      asked.push(name);
+      return counted(answers[name]);
+    };
     return { name, resourceManager: { tenants, subscriptions } } as unknown as Clients;
   };
   const { log, lines } = recordingLog();
   const found: Subscription[] = [];
   const failed: string[] = [];
+  const tenants: string[] = [];
   const subscriptions = new Subscriptions(connection, clientsOf, createLimit(6), log);
   const listed = subscriptions.list(never, {
+    onTenants: (account, count) => void tenants.push(`${account?.id} ${count}`),
     onFound: (all) => void found.push(...all),
     onTenantFailed: ({ displayName, account }) => void failed.push(`${displayName} for ${account?.id}`),
   });
   const through = async (id: string) =>
     (await subscriptions.clientsFor(id, never)) as unknown as { readonly name: string };
-  return { subscriptions, listed, found, failed, lines, through, mostInFlight: () => mostInFlight };
+  return {
+    subscriptions,
+    listed,
+    found,
+    failed,
+    asked,
+    tenants,
+    lines,
+    through,
+    mostInFlight: () => mostInFlight,
+  };
 }
 
 const ids = (found: readonly Subscription[]) =>
@@ -163,6 +182,52 @@ describe("the subscriptions of several accounts and tenants", () => {
     assert.deepEqual(ids(found).toSorted(), ["delegated of t9", "s1 of t1", "s3 of t3"]);
     assert.deepEqual(failed, ["Tenant t1 for me"]);
     assert.equal((await through("s3")).name, "me in t2");
+  });
+
+  it("of an account's home are asked for while its tenants are, and once", async () => {
+    const late = Promise.withResolvers<readonly string[]>();
+    const { listed, found, asked, tenants, through } = directory(
+      { me: late.promise },
+      { me: Promise.resolve([sub("s1", "t1")]), "me in t2": Promise.resolve([sub("s2", "t2")]) },
+      { me: "t1" },
+    );
+    await tick();
+    assert.deepEqual(asked, ["me"]);
+    late.resolve(["t1", "t2"]);
+    await listed;
+    assert.deepEqual(asked, ["me", "me in t2"]);
+    assert.deepEqual(ids(found), ["s1 of t1", "s2 of t2"]);
+    assert.deepEqual(tenants, ["me 2"]);
+    assert.equal((await through("s1")).name, "me in t1");
+  });
+
+  it("of a home that is not among the account's tenants count for nothing", async () => {
+    const { listed, found, failed } = directory(
+      { me: ["t1"], guest: ["t2"] },
+      {
+        me: Promise.resolve([sub("hidden", "t9")]),
+        "me in t1": Promise.resolve([sub("s1", "t1")]),
+        guest: Promise.reject(new AzureError({ kind: "forbidden", summary: verbatim("no") })),
+        "guest in t2": Promise.resolve([]),
+      },
+      { me: "t9", guest: "t9" },
+    );
+    await listed;
+    assert.deepEqual(ids(found), ["s1 of t1"]);
+    assert.deepEqual(failed, []);
+  });
+
+  it("of a home that fails are told as its tenant's failure", async () => {
+    const failure = new AzureError({ kind: "network", summary: verbatim("down") });
+    const { listed, found, failed, asked } = directory(
+      { me: ["t1", "t2"] },
+      { me: Promise.reject(failure), "me in t2": Promise.resolve([sub("s2", "t2")]) },
+      { me: "t1" },
+    );
+    await listed;
+    assert.deepEqual(ids(found), ["s2 of t2"]);
+    assert.deepEqual(failed, ["Tenant t1 for me"]);
+    assert.deepEqual(asked, ["me", "me in t2"]);
   });
 
   it("come once where two accounts reach the same tenant", async () => {
