@@ -13,7 +13,7 @@ import { openAzure } from "../../src/azure/open.ts";
 import { type FleetSize, largeFleet } from "../../src/sandbox/fleet/generated.ts";
 import { median } from "../support/statistics.ts";
 
-const runs = 5;
+const runs = 15;
 const latencyMs = 80;
 /** What the service allows: rows of a page, subscriptions of a query, queries of a user in a window. */
 const service = { page: 1000, batch: 300, queries: 15, windowMs: 5000 };
@@ -42,7 +42,10 @@ export async function run(): Promise<Measured> {
   });
   if (status >= 300) throw new Failure(`The sandbox answers ${status} to its conditions.`);
   const account = await signIn(sandbox);
-  await read(sandbox, account, agent);
+  // From a heap without what others have left. That collection makes V8 keep the heap so small that it collects several times in the reading, so
+  // that this one is no measure of time.
+  collectGarbage();
+  const { heapMB } = await read(sandbox, account, agent);
   const all: Run[] = [];
   for (let count = 0; count < runs; count++) {
     // A user who opens the view has her whole quota.
@@ -59,7 +62,7 @@ export async function run(): Promise<Measured> {
     floorRatio: round(completeMs / floorMs),
     perSubscriptionRatio: round(perSubscriptionMs / completeMs),
     calls: of("calls"),
-    heapMB: Math.max(...all.map(({ heapMB }) => heapMB)),
+    heapMB,
     megabytes: of("bytes") / 1e6,
     floorMs,
     perSubscriptionMs: Math.round(perSubscriptionMs),
@@ -85,7 +88,7 @@ export async function run(): Promise<Measured> {
       { what: "times as quick", figure: figures.perSubscriptionRatio, unit: "" },
       { what: "calls", figure: figures.calls, unit: "" },
       { what: "answers, as they are sent", figure: figures.megabytes, unit: "MB" },
-      { what: "heap at its largest, of all runs", figure: figures.heapMB, unit: "MB" },
+      { what: "heap at its largest, in a run of its own", figure: figures.heapMB, unit: "MB" },
     ],
   };
 }
@@ -120,7 +123,8 @@ async function signIn(sandbox: SandboxAddress): Promise<AccountAccess> {
     if (access === undefined) throw new Failure(`There is no token of tenant ${tenantId}.`);
     return access;
   };
-  return { home: into(account.tenants[0].tenantId), into };
+  const [{ tenantId: home }] = account.tenants;
+  return { home: into(home), homeTenantId: async () => home, into };
 }
 
 /** What `GET /sandbox/accounts` tells. */
@@ -145,7 +149,6 @@ async function read({ url: endpoint }: SandboxAddress, account: AccountAccess, a
     accounts: async () => [account],
   };
   const azure = openAzure(connection, quiet, "0.0.0");
-  collectGarbage();
   const events: unknown[] = [];
   let rows = 0;
   let firstRowsMs = 0;
