@@ -1,13 +1,13 @@
 import type { Json, JsonObject } from "../core/json.ts";
 
-/**
- * What stands in a text of the query's for a quotation mark, since the answer puts a backslash before each of those, which makes the answer a
- * tenth longer and takes twice as long to parse.
- */
+/** What stands in a text of the query's for a quotation mark: the answer would have a backslash before each of those, and take longer to parse. */
 const standIn = "`";
 const standIns = /`/g;
 
-/** The text of `column` without quotation marks; as it is where their stand-in is a part of it. Of the functions that replace, Resource Graph knows none. */
+/**
+ * The text of `column` without quotation marks; as it is where their stand-in is a part of it. Resource Graph has been seen to know no function that
+ * replaces: https://github.com/MicrosoftDocs/dataexplorer-docs/issues/1296.
+ */
 export function withoutQuotes(column: string): string {
   return `iff(${column} contains '${standIn}', ${column}, strcat_array(split(${column}, '"'), '${standIn}'))`;
 }
@@ -38,7 +38,7 @@ export function fleetTexts(): FleetTexts {
 const samples = 16;
 
 /**
- * `read`, done once per text. These are long, and new each time: a map that has them as its keys takes longer for their hashes than all the
+ * `read`, done once per text. These are long, and new each time: a map that has them as its keys takes as long for their hashes as all the
  * rest does. Those that are the same in some places mostly are the same.
  */
 function once(read: (text: string) => Json): (text: string) => Json {

@@ -2,6 +2,7 @@ import { buffer } from "node:stream/consumers";
 import { promisify } from "node:util";
 import { gunzip } from "node:zlib";
 import { type PipelinePolicy, type PipelineResponse, RestError } from "@azure/core-rest-pipeline";
+import { textOfUtf8 } from "./utf8.ts";
 
 const inflated = promisify(gunzip);
 /** An answer is inflated into so many bytes at once at most, whatever it says of its size. */
@@ -11,7 +12,7 @@ const spare = 64;
 
 /**
  * Asks for compressed answers, and inflates each as a whole. The transport inflates what it asks for itself, in pieces of 16 KB which it then puts together:
- * of a page of Resource Graph, of more than a megabyte, that takes longer than to parse it.
+ * for a page of Resource Graph, of more than a megabyte, that takes nearly as long as to parse it.
  */
 export const inflationPolicy: PipelinePolicy = {
   name: "scaleSetMaintenance.inflation",
@@ -42,11 +43,11 @@ async function textOf({ headers, request }: PipelineResponse, body: NodeJS.Reada
   try {
     const bytes = await buffer(body);
     if (headers.get("content-encoding")?.toLowerCase() !== "gzip" || bytes.length === 0)
-      return bytes.toString();
+      return textOfUtf8(bytes);
     // The last four bytes are the size of what was compressed: https://www.rfc-editor.org/rfc/rfc1952#page-7.
     const size = bytes.length < 4 ? 0 : bytes.readUInt32LE(bytes.length - 4);
     const whole = await inflated(bytes, { chunkSize: Math.min(size, largestPiece) + spare });
-    return whole.toString();
+    return textOfUtf8(whole);
   } catch (error) {
     if (error instanceof Error && error.name === "AbortError") throw error;
     const words = error instanceof Error ? error.message : String(error);

@@ -1,6 +1,5 @@
 import { readFileSync } from "node:fs";
 import { Agent } from "node:https";
-import { setTimeout as pause } from "node:timers/promises";
 import { getHeapStatistics, setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { createDefaultHttpClient, type HttpClient } from "@azure/core-rest-pipeline";
@@ -13,7 +12,7 @@ import { openAzure } from "../../src/azure/open.ts";
 import { type FleetSize, largeFleet } from "../../src/sandbox/fleet/generated.ts";
 import { median } from "../support/statistics.ts";
 
-const runs = 15;
+const runs = 30;
 const latencyMs = 80;
 /** What the service allows: rows of a page, subscriptions of a query, queries of a user in a window. */
 const service = { page: 1000, batch: 300, queries: 15, windowMs: 5000 };
@@ -49,7 +48,7 @@ export async function run(): Promise<Measured> {
   const all: Run[] = [];
   for (let count = 0; count < runs; count++) {
     // A user who opens the view has her whole quota.
-    await pause(service.windowMs + 500);
+    await ask(sandbox, "POST", "/sandbox/clock", { advance: `PT${service.windowMs / 1000 + 1}S` });
     all.push(await read(sandbox, account, agent));
   }
   const of = (figure: keyof Run) => median(all.map((one) => one[figure]));
@@ -96,6 +95,7 @@ export async function run(): Promise<Measured> {
 /**
  * The least time that a fleet of this size can take: what depends on an answer waits for it (the tenants, their subscriptions, the first page of
  * each batch, the others of them), and queries above the quota wait for the next window. As if tenants, batches and pages were equally full.
+ * A yardstick rather than a bound: who asks about less in each query, or for something before it is known to be there, may save one of these waits.
  */
 function floorOf({ tenants, subscriptions, scaleSets, configurations }: FleetSize): number {
   const { page, batch, queries, windowMs } = service;
