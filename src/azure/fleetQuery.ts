@@ -29,10 +29,10 @@ export const fleetQuery = `resources
     | where key contains '/providers/${scaleSets.toLowerCase()}/'
     | summarize assignments = make_list(strcat(name, ' ', tostring(properties.maintenanceConfigurationId))), assignmentId = take_any(id) by key, subscriptionId
   ) on key
-| extend isNamed = id startswith '/subscriptions/', isConfiguration = type =~ '${configurations.toLowerCase()}'
+| extend isConfiguration = type =~ '${configurations.toLowerCase()}'
 | extend tags = tostring(tags), zones = tostring(zones), model = iff(isConfiguration or isnull(properties), '', ${modelText})
-| project id = iff(isempty(id), key1, id), name = iff(isNamed, '', name), location, tags = ${withoutQuotes("tags")}, zones = ${withoutQuotes("zones")}, managedBy, capacity = sku.capacity,
-    subscriptionId = iff(isNamed, '', iff(isempty(subscriptionId), subscriptionId1, subscriptionId)),
+| project id = iff(isempty(id), key1, id), name, location, tags = ${withoutQuotes("tags")}, zones = ${withoutQuotes("zones")}, managedBy, capacity = sku.capacity,
+    subscriptionId = iff(id startswith '/subscriptions/', '', iff(isempty(subscriptionId), subscriptionId1, subscriptionId)),
     part = case(isempty(id), '', isConfiguration, 'configurations', 'scaleSets'),
     assignments, assignmentId = iff(isempty(id), assignmentId, ''),
     configuration = iff(isConfiguration, properties, dynamic(null)),
@@ -99,8 +99,8 @@ function resourceOf(cells: Cells, places: Places, part: GraphRow["part"], texts:
   const resource: Record<string, Json> = {};
   const id = cells[places.id];
   if (isThere(id)) resource["id"] = id;
-  const name = textOf(cells[places.name]) || lastIn(textOf(id));
-  if (name !== "") resource["name"] = name;
+  const name = cells[places.name];
+  if (isThere(name)) resource["name"] = name;
   resource["type"] = part === "configurations" ? configurations : scaleSets;
   const location = cells[places.location];
   if (isThere(location)) resource["location"] = location;
@@ -129,14 +129,10 @@ function propertiesOf(cells: Cells, places: Places, texts: FleetTexts): Json | u
   return { ...objectAt(properties), virtualMachineProfile: { ...profile, networkProfile: { healthProbe } } };
 }
 
-/** The subscription that an id begins with, and the name that it ends with, without a look at the rest: there are thousands of them. */
+/** The subscription that an id begins with, without a look at the rest: there are thousands of them. */
 function subscriptionIn(id: string): string {
   const [, , subscriptionId = ""] = id.split("/", 3);
   return subscriptionId;
-}
-
-function lastIn(id: string): string {
-  return id.slice(id.lastIndexOf("/") + 1);
 }
 
 /** As ARM has them, of the names of a set's assignments, each with the id of its configuration. */

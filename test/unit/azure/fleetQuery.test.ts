@@ -203,6 +203,12 @@ describe("what the fleet's query leaves of a scale set", () => {
     assert.equal(at(c, "properties", "upgradePolicy"), at(d, "properties", "upgradePolicy"));
   });
 
+  it("leaves a set that Azure gives no name without one, so that it is told as malformed", () => {
+    const [row] = throughGraph([{ id: scaleSet("vmss-nameless"), name: "", properties: {} }]);
+    assert.equal(at(row?.resource, "name"), undefined);
+    assert.equal(row?.subscriptionId, fleet.production);
+  });
+
   it("says of a set without a model, and of one without properties, that it has none", () => {
     const id = scaleSet("vmss-bare");
     const [bare, empty] = throughGraph([
