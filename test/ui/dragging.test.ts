@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import type { Page } from "playwright-core";
 import { ask } from "../../scripts/lib/outside.ts";
 import { differences } from "../../scripts/tour/holdings.ts";
 import { eventually } from "../support/eventually.ts";
@@ -114,6 +115,28 @@ test("a group is as good as its sets: its menu copies them as a table", async ()
   });
 });
 
+/** Whether VS Code has written a text to what it keeps in the browser: a reload before that loses it. */
+async function isStored(page: Page, text: string): Promise<boolean> {
+  return page.evaluate<boolean>(`(async () => {
+    const done = (request) => new Promise((resolve, reject) => {
+      request.onsuccess = () => resolve(request.result);
+      request.onerror = () => reject(request.error);
+    });
+    for (const { name } of await indexedDB.databases()) {
+      const database = await done(indexedDB.open(name));
+      try {
+        for (const store of database.objectStoreNames) {
+          const values = await done(database.transaction(store).objectStore(store).getAll());
+          if (values.some((value) => String(value).includes(${JSON.stringify(text)}))) return true;
+        }
+      } finally {
+        database.close();
+      }
+    }
+    return false;
+  })()`);
+}
+
 test("selection, focus and what is expanded stay as the fleet is read again, and grouping and filter over a reload", async () => {
   const { workbench, tree, picture } = shared();
   const keys = new Keys(workbench);
@@ -129,6 +152,7 @@ test("selection, focus and what is expanded stay as the fleet is read again, and
   await workbench.run("Scale Set Maintenance: Filter Scale Sets…");
   await workbench.quickInput.enter("cache");
   await tree.row(/^Coverage state Unmanaged, 1 scale set/);
+  await eventually(async () => assert.ok(await isStored(workbench.page, "fleet.filter")));
   await workbench.page.reload();
   await workbench.openContainer("Scale Set Maintenance");
   await tree.row(/^Coverage state Unmanaged, 1 scale set/);
