@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import type { Locator, Page } from "playwright-core";
 import { eventually } from "./eventually.ts";
+import { meeting } from "./meeting.ts";
 import { literal } from "./text.ts";
 
 /** The quick picks and input boxes of the workbench: one widget, which shows one step at a time. */
@@ -76,12 +77,12 @@ export class QuickInput {
   async pick(label: string | RegExp): Promise<void> {
     const row = this.#row(label);
     if (typeof label === "string" && !(await this.#appears(row))) await this.input.fill(label);
-    await row.click();
+    await this.#click(row);
   }
 
   /** Chooses the row with this label, once what was typed brings it into sight. */
   async pickFound(label: string): Promise<void> {
-    await this.#row(label).click();
+    await this.#click(this.#row(label));
   }
 
   /** Checks the rows with these labels and accepts. */
@@ -166,6 +167,11 @@ export class QuickInput {
 
   async closed(): Promise<void> {
     await this.widget.waitFor({ state: "hidden" });
+  }
+
+  /** Clicks a row, again where the list is drawn anew under the mouse: it may be following what was typed. */
+  async #click(row: Locator): Promise<void> {
+    await eventually(() => meeting(row, ["mousedown", "click"], () => row.click({ timeout: 3000 })));
   }
 
   #rows(): Locator {

@@ -1,5 +1,6 @@
 import type { Locator, Page } from "playwright-core";
 import { eventually } from "./eventually.ts";
+import { meeting } from "./meeting.ts";
 import { literal } from "./text.ts";
 
 /** One row of a tree, as a user sees it. */
@@ -51,8 +52,14 @@ export class TreeView {
 
   /** Drags a row, and the others that are selected with it, onto another, which may be in another tree. */
   async drag(name: string | RegExp, onto: string | RegExp, tree: TreeView = this): Promise<void> {
-    const [row, target] = [await this.row(name), await tree.row(onto)];
-    await row.locator(".label-name").first().dragTo(target.locator(".label-name").first());
+    await eventually(async () => {
+      const [row, target] = [await this.row(name), await tree.row(onto)];
+      await meeting(row, ["mousedown"], () =>
+        meeting(target, ["drop"], () =>
+          row.locator(".label-name").first().dragTo(target.locator(".label-name").first()),
+        ),
+      );
+    }, 30_000);
   }
 
   /** The rows in sight, from top to bottom. */
@@ -105,9 +112,14 @@ export class TreeView {
 
   /** Selects these rows, and no other, with Ctrl-click. */
   async selectAll(names: readonly (string | RegExp)[]): Promise<void> {
-    for (const [index, name] of names.entries()) {
-      await this.#click(name, index === 0 ? {} : { modifiers: ["Control"] });
-    }
+    const [first, ...others] = names;
+    if (first !== undefined) await this.select(first);
+    for (const name of others) await this.toggle(name);
+  }
+
+  /** Selects a row beside those that are selected, or takes it out of them, with Ctrl-click; unlike a plain click this does not open it. */
+  async toggle(name: string | RegExp): Promise<void> {
+    await this.#click(name, { modifiers: ["Control"] });
   }
 
   /** Chooses an entry of a row's context menu. */
@@ -135,7 +147,12 @@ export class TreeView {
 
   /** Clicks a row, and looks for it again where it goes out of sight meanwhile: rows above it may be opening. */
   async #click(name: string | RegExp, options: Parameters<Locator["click"]>[0] = {}): Promise<void> {
-    await eventually(async () => (await this.row(name)).click({ ...options, timeout: 3000 }), 30_000);
+    await eventually(async () => {
+      const row = await this.row(name);
+      await meeting(row, ["mousedown", "click", "contextmenu"], () =>
+        row.click({ ...options, timeout: 3000 }),
+      );
+    }, 30_000);
   }
 
   /** Scrolls until the parents of the first row in sight, which stay at the top, do not cover the row. */
