@@ -28,23 +28,27 @@ export async function meeting(
   types: readonly string[],
   act: () => Promise<void>,
 ): Promise<void> {
-  const guard = await row.evaluateHandle((element: Element, types) => {
-    const window = globalThis as unknown as Window;
-    const meant = element.getAttribute("aria-label");
-    let missed: string | undefined;
-    const check = (event: MouseEvent) => {
-      const met = event.target.closest(".monaco-list-row")?.getAttribute("aria-label");
-      if (met === meant) return;
-      missed = `${meant} was meant, and ${met ?? "no row"} met`;
-      event.preventDefault();
-      event.stopImmediatePropagation();
-    };
-    for (const type of types) window.addEventListener(type, check, true);
-    return () => {
-      for (const type of types) window.removeEventListener(type, check, true);
-      return missed;
-    };
-  }, types);
+  const guard = await row.evaluateHandle(
+    (element: Element, types) => {
+      const window = globalThis as unknown as Window;
+      const meant = element.getAttribute("aria-label");
+      let missed: string | undefined;
+      const check = (event: MouseEvent) => {
+        const met = event.target.closest(".monaco-list-row")?.getAttribute("aria-label");
+        if (met === meant) return;
+        missed = `${meant} was meant, and ${met ?? "no row"} met`;
+        event.preventDefault();
+        event.stopImmediatePropagation();
+      };
+      for (const type of types) window.addEventListener(type, check, true);
+      return () => {
+        for (const type of types) window.removeEventListener(type, check, true);
+        return missed;
+      };
+    },
+    types,
+    { timeout: 3000 },
+  );
   let missed: string | undefined;
   try {
     await act();

@@ -34,8 +34,10 @@ export class TreeView {
     const named =
       typeof name === "string" ? this.#rowsLabelled(name) : this.tree.getByRole("treeitem", { name });
     const row = named.first();
-    await row.waitFor({ timeout: 2000 }).catch(() => this.#scrollTo(row, name));
-    await this.#uncover(row);
+    await eventually(async () => {
+      await row.waitFor({ timeout: 2000 }).catch(() => this.#scrollTo(row, name));
+      await this.#uncover(row);
+    }, 30_000);
     return row;
   }
 
@@ -155,16 +157,14 @@ export class TreeView {
     }, 30_000);
   }
 
-  /** Scrolls until the parents of the first row in sight, which stay at the top, do not cover the row. */
+  /** The parents of the first row in sight stay at the top: scrolls where they cover the row, and then throws, as also where it has gone. */
   async #uncover(row: Locator): Promise<void> {
     const parents = this.tree.locator(".monaco-tree-sticky-container");
-    await eventually(async () => {
-      const [box, cover] = await Promise.all([row.boundingBox(), parents.boundingBox()]);
-      if (box === null || cover === null || box.y >= cover.y + cover.height) return;
-      await this.tree.hover();
-      await this.#page.mouse.wheel(0, -box.height);
-      throw new Error("The parents of other rows cover the row.");
-    });
+    const [box, cover] = await Promise.all([row.boundingBox({ timeout: 1000 }), parents.boundingBox()]);
+    if (box === null || cover === null || box.y >= cover.y + cover.height) return;
+    await this.tree.hover();
+    await this.#page.mouse.wheel(0, -box.height);
+    throw new Error("The parents of other rows cover the row.");
   }
 
   /** Only the rows in sight exist: goes through the tree from the top until the row does. */
