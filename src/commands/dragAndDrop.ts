@@ -1,12 +1,15 @@
 import * as vscode from "vscode";
 import type { FleetStore } from "../fleet/store.ts";
 import type { Log } from "../core/log.ts";
+import type { Message } from "../core/message.ts";
 import type { FleetNode } from "../tree/node.ts";
 import type { TreeNode } from "../tree/treeNode.ts";
 import { localize } from "../ui/messages.ts";
 import { notify } from "../ui/notify.ts";
+import { problemLine } from "../ui/problemReport.ts";
 import { draggedOf, dropOn } from "./drop.ts";
 import type { Dragged } from "./drop.ts";
+import { rowGone } from "./rowGone.ts";
 
 const mimeType = "application/vnd.scale-set-maintenance.nodes+json";
 
@@ -34,17 +37,15 @@ export function dropping(
   { store, log }: { readonly store: FleetStore; readonly log: Log },
   standingFor: (node: FleetNode) => readonly TreeNode[],
 ): vscode.TreeDragAndDropController<FleetNode> {
+  const say = (text: Message) => notify(vscode.window.showInformationMessage, localize(text), new Map(), log);
   return {
     ...dragging(standingFor),
     dropMimeTypes: [mimeType, ...otherViews],
     handleDrop: async (target, transfer) => {
       const text = await draggedText(transfer);
-      if (text === undefined) return;
+      if (text === undefined) return say(problemLine(rowGone()));
       const drop = dropOn(target, JSON.parse(text) as Dragged, store.snapshot);
-      if ("refused" in drop) {
-        notify(vscode.window.showInformationMessage, localize(drop.refused), new Map(), log);
-        return;
-      }
+      if ("refused" in drop) return say(drop.refused);
       // Not waited for: the drop has ended, the questions begin.
       void vscode.commands.executeCommand(`scaleSetMaintenance.${drop.command}`, undefined, drop.nodes);
     },

@@ -1,8 +1,6 @@
 import * as vscode from "vscode";
 import { nameOf } from "../core/ids.ts";
 import type { Log } from "../core/log.ts";
-import { message } from "../core/message.ts";
-import type { Problem } from "../core/problem.ts";
 import { commandNames } from "../telemetry/events.ts";
 import type { FleetTree } from "../tree/fleetTree.ts";
 import type { FleetNode } from "../tree/node.ts";
@@ -15,6 +13,7 @@ import { deleteNodes } from "./deleteNodes.ts";
 import { loadCommands } from "./door.ts";
 import { FocusedNode } from "./focusedNode.ts";
 import { openNode } from "./openNode.ts";
+import { rowGone } from "./rowGone.ts";
 import { titleCommands, withoutNodes } from "./titleCommands.ts";
 import type { Tools } from "./tools.ts";
 
@@ -96,15 +95,6 @@ export function registerCommands(tools: Tools, runner: Runner, shown: Shown): vs
 /** A row gives its node and the selection, the palette nothing. */
 function isOnARow(args: readonly unknown[]): boolean {
   return args.length > 1;
-}
-
-/** While a row is read anew VS Code no longer knows its node: what was meant must not become "any resource". */
-function rowGone(): Problem {
-  return {
-    kind: "conflict",
-    summary: message("That row was just being read again, so nothing was done."),
-    wayOut: message("Try again."),
-  };
 }
 
 /** An association leads nowhere while what it names is gone, or in a subscription that is hidden. */

@@ -208,7 +208,7 @@ export class FleetTree implements vscode.TreeDataProvider<FleetNode>, FleetView,
       this.#places.clear();
       this.#changed.fire(undefined);
     } else {
-      this.#refresh(placesToRefresh(ids, before, after));
+      this.#refresh(placesToRefresh(ids, this.#places.values(), before, after));
     }
   }
 

@@ -7,25 +7,56 @@ import { listNotes } from "./lists.ts";
 import { orphanItems } from "./orphans.ts";
 import { listNode, subscriptionNode, unreadNode } from "./node.ts";
 import type { FleetNode, Leaf, Place } from "./node.ts";
-import { viewOf } from "./nodes.ts";
+import { childrenOf, viewOf } from "./nodes.ts";
 import { configurationPlace, groupPlace, scaleSetPlaces } from "./places.ts";
 import { rootsOf, subscriptionChildren } from "./roots.ts";
 import type { Scene } from "./scene.ts";
 import { unreadItems } from "./unread.ts";
 
-/** Where more differ, as while a fleet is read, looking for the few that stay takes longer than to show all. */
+/** Where more differ, as while a fleet is read, looking at each takes longer than looking at what is held. */
 const most = 1000;
 
 /**
- * The fewest nodes to refresh, children included, so that the tree shows `after` where it showed `before`; `all` where others stand at the
- * root, or very many differ. `ids` are those that differ.
+ * The fewest nodes to refresh, children included, so that the tree shows `after` where it showed `before`; `all` only where others stand at
+ * the root: until VS Code has asked for all again it knows no node that the user has selected or drags. `ids` are those that differ, `held`
+ * the places that VS Code has asked for.
  */
 export function placesToRefresh(
   ids: ReadonlySet<string>,
+  held: Iterable<Place>,
   before: Scene,
   after: Scene,
 ): readonly Place[] | "all" {
-  if (ids.size > most || rootLines(before) !== rootLines(after)) return "all";
+  if (rootLines(before) !== rootLines(after)) return "all";
+  const places =
+    ids.size > most
+      ? [...held].filter((place) => isOther(place, before, after))
+      : placesOf(ids, before, after);
+  const all = new Map(places.map((place) => [place.id, place]));
+  return [...all.values()].filter(({ parent }) => !isBelowOne(parent, all));
+}
+
+/** Whether a place, or what stands below it, is not what it was. */
+function isOther(place: Place, before: Scene, after: Scene): boolean {
+  const below = (scene: Scene) =>
+    childrenOf(place, scene)
+      .map(({ id }) => id)
+      .join("\n");
+  const isGroupOther = () => says(place, before) !== says(place, after) || below(before) !== below(after);
+  switch (place.kind) {
+    case "scaleSet":
+      return before.snapshot.scaleSets.get(place.key) !== after.snapshot.scaleSets.get(place.key);
+    case "configuration": {
+      const [was, is] = [before, after].map(({ snapshot }) => snapshot.configurations.get(place.key));
+      return was !== is || (after.grouping.by === "configuration" && isGroupOther());
+    }
+    default:
+      return isGroupOther();
+  }
+}
+
+/** Where the ids that differ stand, and what differs around them. */
+function placesOf(ids: ReadonlySet<string>, before: Scene, after: Scene): readonly Place[] {
   const isBySubscription = after.grouping.by === "subscription";
   const groups = new Set<string>();
   const places = [...ids].flatMap((id) => {
@@ -38,8 +69,7 @@ export function placesToRefresh(
   const differing = [...[...groups].map((value) => groupPlace(value, after)), ...lists].filter(
     (place) => says(place, before) !== says(place, after),
   );
-  const all = new Map([...places, ...differing].map((place) => [place.id, place]));
-  return [...all.values()].filter(({ parent }) => !isBelowOne(parent, all));
+  return [...places, ...differing];
 }
 
 /** What stands at the root, and what of it is refreshed only with all. */

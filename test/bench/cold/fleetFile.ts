@@ -107,7 +107,7 @@ function changes(store: FleetStore) {
     const { ms } = timed(() => void store.put({ kind: "resource", id: record.id, resource }));
     times.push(ms);
     const after = scene(shown);
-    const places = change.ids === "all" ? "all" : placesToRefresh(change.ids, shown, after);
+    const places = change.ids === "all" ? "all" : placesToRefresh(change.ids, [], shown, after);
     counts.push(places === "all" ? Infinity : places.length);
     shown = after;
   }

@@ -62,7 +62,7 @@ describe("image versions in the tree", () => {
       ],
     );
     assert.ok(at("Scale sets", "web", "Azure denied access."), "what Azure did not tell has a row");
-    const places = placesToRefresh(new Set(["aaaa"]), scene(earlier), scene(store.snapshot));
+    const places = placesToRefresh(new Set(["aaaa"]), [], scene(earlier), scene(store.snapshot));
     assert.ok(places !== "all");
     assert.deepEqual(
       places.map(({ id }) => id),

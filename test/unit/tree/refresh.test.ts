@@ -14,7 +14,7 @@ async function refreshedBy(act: (store: FleetStore) => Promise<void>, store?: Fl
   used.onDidChange(({ ids }) => {
     assert.notEqual(ids, "all");
     const after = scene(used.snapshot, {}, before);
-    const places = placesToRefresh(ids as ReadonlySet<string>, before, after);
+    const places = placesToRefresh(ids as ReadonlySet<string>, [], before, after);
     assert.ok(places !== "all");
     refreshed.push(...places.map(({ id }) => id));
     before = after;
