@@ -41,6 +41,11 @@ export class TreeView {
     return row;
   }
 
+  /** Waits until the tree has the keyboard's focus: a command that gives it ends before. */
+  async takesFocus(): Promise<void> {
+    await this.tree.and(this.#page.locator(":focus")).waitFor();
+  }
+
   /** The spoken name of the row that keys act on; empty while the tree does not have the keyboard's focus. */
   async focused(): Promise<string> {
     const row = this.tree.and(this.#page.locator(":focus")).locator(".monaco-list-row.focused");

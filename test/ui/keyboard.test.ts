@@ -98,6 +98,7 @@ test("arrow keys walk the tree, Enter opens what is focused and Delete removes a
   const keys = new Keys(workbench);
   const before = await startOver();
   await keys.run("Scale Set Maintenance: Focus on Fleet View");
+  await tree.takesFocus();
   await keys.press("Home");
   await focusOn(/^Subscription Contoso Production/);
   await keys.press("ArrowDown", "ArrowDown");
@@ -111,6 +112,7 @@ test("arrow keys walk the tree, Enter opens what is focused and Delete removes a
   await eventually(async () => assert.match(await workbench.editorText(), /"name": "vmss-api-prod"/));
 
   await keys.run("Scale Set Maintenance: Focus on Fleet View");
+  await tree.takesFocus();
   await focusOn(/^Scale set vmss-api-prod/);
   await keys.press("ArrowRight");
   await tree.row(/^Association with maintenance configuration mc-prod-nightly/);

@@ -24,6 +24,7 @@ test("a list of more than 200 shows a page, and Enter on its last row the next, 
   await tree.expand("Maintenance configurations");
   await tree.row("mc-many-0");
   await keys.run("Scale Set Maintenance: Focus on Fleet View");
+  await tree.takesFocus();
   await keys.press("End");
   await focusOn(/^Not read/);
   await keys.press("ArrowUp");
@@ -57,14 +58,19 @@ test("what an association leads to is shown, also beyond the page", async () => 
 
 /** Anew, with a page of each list. */
 async function groupByRegion(): Promise<void> {
-  const { workbench } = shared();
+  const { workbench, tree } = shared();
   const keys = new Keys(workbench);
-  for (const label of ["Coverage State", "Region"]) {
+  for (const [label, group] of [
+    ["Coverage State", /^Coverage state /],
+    ["Region", /^Region /],
+  ] as const) {
     await workbench.run("Scale Set Maintenance: Group Scale Sets By…");
     await workbench.quickInput.pick(label);
     await workbench.quickInput.closed();
+    await tree.row(group); // what has the focus of a tree goes with the groups that it had
   }
   await keys.run("Scale Set Maintenance: Focus on Fleet View");
+  await tree.takesFocus();
   await keys.press("Home");
   await focusOn(/^Region /);
 }
