@@ -38,21 +38,25 @@ export function placesToRefresh(
 
 /** Whether a place, or what stands below it, is not what it was. */
 function isOther(place: Place, before: Scene, after: Scene): boolean {
-  const below = (scene: Scene) =>
-    childrenOf(place, scene)
-      .map(({ id }) => id)
-      .join("\n");
-  const isGroupOther = () => says(place, before) !== says(place, after) || below(before) !== below(after);
+  if (says(place, before) !== says(place, after)) return true;
   switch (place.kind) {
     case "scaleSet":
       return before.snapshot.scaleSets.get(place.key) !== after.snapshot.scaleSets.get(place.key);
     case "configuration": {
       const [was, is] = [before, after].map(({ snapshot }) => snapshot.configurations.get(place.key));
-      return was !== is || (after.grouping.by === "configuration" && isGroupOther());
+      return (
+        was !== is || (after.grouping.by === "configuration" && below(place, before) !== below(place, after))
+      );
     }
     default:
-      return isGroupOther();
+      return below(place, before) !== below(place, after);
   }
+}
+
+function below(place: Place, scene: Scene): string {
+  return childrenOf(place, scene)
+    .map(({ id }) => id)
+    .join("\n");
 }
 
 /** Where the ids that differ stand, and what differs around them. */

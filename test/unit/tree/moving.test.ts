@@ -139,6 +139,19 @@ describe("where very many differ, only what is held and no longer the same is re
     assert.deepEqual(refreshedBy("configuration"), [fake.weekly.id.toLowerCase()]);
   });
 
+  it("a row that names a subscription which has another name, though its set is the same", () => {
+    const subscriptions = new Map(
+      [...all.subscriptions].map(([key, { subscription, ...parts }]) => [
+        key,
+        { ...parts, subscription: { ...subscription, displayName: `${subscription.displayName} (old)` } },
+      ]),
+    );
+    const before = scene(all, { grouping: { by: "state" } });
+    const held = flat(seenIn(before)).flatMap(({ node }) => (node.kind === "scaleSet" ? [node] : []));
+    const after = scene({ ...all, subscriptions }, { grouping: { by: "state" } }, before);
+    assert.deepEqual(placesToRefresh(ids, held, before, after), held);
+  });
+
   it("all where a group comes or goes", () => {
     const controlled = [...all.scaleSets.values()].find(({ name }) => name === "vmss-1")?.coverage;
     assert.equal(refreshedAs({ by: "state" }, "vmss-0", { coverage: controlled as Coverage }), "all");
