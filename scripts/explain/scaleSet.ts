@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { eligibility, verdictOf } from "../../src/core/eligibility/eligibility.ts";
-import { textAt, type JsonObject } from "../../src/core/json.ts";
-import { inEnglish } from "../../src/core/message.ts";
+import { textAt, type JsonObject } from "../../src/core/resources/json.ts";
+import { inEnglish } from "../../src/core/text/message.ts";
 import { Failure } from "../bootstrap/failure.mjs";
 import type { Subject } from "./subject.ts";
 

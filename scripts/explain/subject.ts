@@ -1,5 +1,5 @@
 import type { ParseArgsOptionsConfig } from "node:util";
-import type { JsonObject } from "../../src/core/json.ts";
+import type { JsonObject } from "../../src/core/resources/json.ts";
 import type { Values } from "../lib/task.ts";
 
 /** Something that `npm run explain` explains. */

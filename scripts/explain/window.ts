@@ -1,6 +1,6 @@
 import { Temporal } from "temporal-polyfill";
-import { isObject, type Json, type JsonObject } from "../../src/core/json.ts";
-import { inEnglish } from "../../src/core/message.ts";
+import { isObject, type Json, type JsonObject } from "../../src/core/resources/json.ts";
+import { inEnglish } from "../../src/core/text/message.ts";
 import { occurrences } from "../../src/core/windows/occurrences.ts";
 import { checkSchedule } from "../../src/core/windows/rules.ts";
 import { readWindow } from "../../src/core/windows/window.ts";

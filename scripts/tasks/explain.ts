@@ -2,7 +2,7 @@
 // Ends with 0 also where it finds problems, and with 2 and one line on standard error where the input can't be used.
 import { text as textOf } from "node:stream/consumers";
 import type { ParseArgsOptionsConfig } from "node:util";
-import { isObject, type JsonObject } from "../../src/core/json.ts";
+import { isObject, type JsonObject } from "../../src/core/resources/json.ts";
 import { Failure } from "../bootstrap/failure.mjs";
 import { scaleSetSubject } from "../explain/scaleSet.ts";
 import type { Subject } from "../explain/subject.ts";

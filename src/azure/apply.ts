@@ -1,4 +1,4 @@
-import type { Change, ChangeResult, Outcome, Plan } from "../core/plan.ts";
+import type { Change, ChangeResult, Outcome, Plan } from "../core/plans/plan.ts";
 import { applyChange, problemWith } from "./applyChange.ts";
 import type { Clients } from "./clients.ts";
 import type { ApplyOptions } from "./contracts.ts";

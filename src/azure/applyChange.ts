@@ -1,8 +1,8 @@
-import { message, verbatim } from "../core/message.ts";
-import { nameOf } from "../core/ids.ts";
-import type { JsonObject } from "../core/json.ts";
-import type { Change, Outcome } from "../core/plan.ts";
-import type { Problem } from "../core/problem.ts";
+import { message, verbatim } from "../core/text/message.ts";
+import { nameOf } from "../core/resources/ids.ts";
+import type { JsonObject } from "../core/resources/json.ts";
+import type { Change, Outcome } from "../core/plans/plan.ts";
+import type { Problem } from "../core/text/problem.ts";
 import { begin, type Begun, isUnderWay, readBack, readBackSettled, wasApplied } from "./changes.ts";
 import type { Clients } from "./clients.ts";
 import type { ApplyOptions } from "./contracts.ts";

@@ -1,7 +1,7 @@
-import { idKey, type IdKey, isScaleSetId, nameOf } from "../core/ids.ts";
-import { type JsonObject, textAt } from "../core/json.ts";
-import { message, verbatim } from "../core/message.ts";
-import type { Problem } from "../core/problem.ts";
+import { idKey, type IdKey, isScaleSetId, nameOf } from "../core/resources/ids.ts";
+import { type JsonObject, textAt } from "../core/resources/json.ts";
+import { message, verbatim } from "../core/text/message.ts";
+import type { Problem } from "../core/text/problem.ts";
 import type { Clients } from "./clients.ts";
 import { listScaleSets } from "./compute.ts";
 import type { InventoryEvent, Subscription } from "./contracts.ts";

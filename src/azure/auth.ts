@@ -10,9 +10,9 @@ import {
   type AuthenticationGetSessionOptions,
   type AuthenticationSession,
 } from "vscode";
-import { textAt } from "../core/json.ts";
+import { textAt } from "../core/resources/json.ts";
 import type { Log } from "../core/log.ts";
-import { message, verbatim } from "../core/message.ts";
+import { message, verbatim } from "../core/text/message.ts";
 import { type AccountWatch, watchAccounts } from "./accountWatch.ts";
 import { cloudOf } from "./cloud.ts";
 import type { AccountName, AccountsConnection, Cloud, TenantAccess } from "./contracts.ts";

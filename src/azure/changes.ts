@@ -1,9 +1,9 @@
-import { isUpgradeAction } from "../core/change.ts";
-import { editedConfiguration } from "../core/configurationPlans.ts";
-import { sameId } from "../core/ids.ts";
-import { at, isObject, type Json, type JsonObject, textAt } from "../core/json.ts";
-import type { Change } from "../core/plan.ts";
-import { saysGone } from "../core/problem.ts";
+import { isUpgradeAction } from "../core/plans/change.ts";
+import { editedConfiguration } from "../core/plans/configurationPlans.ts";
+import { sameId } from "../core/resources/ids.ts";
+import { at, isObject, type Json, type JsonObject, textAt } from "../core/resources/json.ts";
+import type { Change } from "../core/plans/plan.ts";
+import { saysGone } from "../core/text/problem.ts";
 import type { Clients } from "./clients.ts";
 import { problemOf } from "./errors.ts";
 import { beginPatch, getScaleSet } from "./compute.ts";

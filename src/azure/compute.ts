@@ -1,5 +1,5 @@
 import type { VirtualMachineScaleSetUpdate } from "@azure/arm-compute";
-import { type JsonObject, objectAt } from "../core/json.ts";
+import { type JsonObject, objectAt } from "../core/resources/json.ts";
 import type { Clients } from "./clients.ts";
 import { placeOf } from "./places.ts";
 import { itemsOf, resourceOf, wireOf } from "./wire.ts";

@@ -1,10 +1,10 @@
 import type { AccessToken, TokenCredential } from "@azure/core-auth";
 import type { HttpClient } from "@azure/core-rest-pipeline";
 import type { EligibilityFacts } from "../core/eligibility/facts.ts";
-import type { JsonObject } from "../core/json.ts";
-import type { Permission } from "../core/permissions.ts";
-import type { Change, ChangeResult, Outcome, Plan, RequestPreview } from "../core/plan.ts";
-import type { Problem } from "../core/problem.ts";
+import type { JsonObject } from "../core/resources/json.ts";
+import type { Permission } from "../core/plans/permissions.ts";
+import type { Change, ChangeResult, Outcome, Plan, RequestPreview } from "../core/plans/plan.ts";
+import type { Problem } from "../core/text/problem.ts";
 
 /** The Azure environment a connection speaks to. Nothing about an endpoint is written anywhere else. */
 export interface Cloud {

@@ -1,9 +1,9 @@
 import type { EligibilityFacts } from "../core/eligibility/facts.ts";
-import { nameOf } from "../core/ids.ts";
-import { type JsonObject, textAt } from "../core/json.ts";
-import { message, type Message, verbatim } from "../core/message.ts";
-import type { Problem } from "../core/problem.ts";
-import { healthSourcesOf, isFlexible } from "../core/scaleSet.ts";
+import { nameOf } from "../core/resources/ids.ts";
+import { type JsonObject, textAt } from "../core/resources/json.ts";
+import { message, type Message, verbatim } from "../core/text/message.ts";
+import type { Problem } from "../core/text/problem.ts";
+import { healthSourcesOf, isFlexible } from "../core/resources/scaleSet.ts";
 import type { Clients } from "./clients.ts";
 import type { FactsRead } from "./contracts.ts";
 import { about } from "./errors.ts";

@@ -1,4 +1,4 @@
-import { arrayAt, isObject, type Json, textAt } from "../core/json.ts";
+import { arrayAt, isObject, type Json, textAt } from "../core/resources/json.ts";
 
 /** What an error answer says, whichever of the services' shapes it has. Empty when it says nothing that can be read. */
 export interface ErrorBody {

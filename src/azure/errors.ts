@@ -1,6 +1,6 @@
-import { inEnglish, joined, message, type Message } from "../core/message.ts";
-import { textAt } from "../core/json.ts";
-import type { Problem } from "../core/problem.ts";
+import { inEnglish, joined, message, type Message } from "../core/text/message.ts";
+import { textAt } from "../core/resources/json.ts";
+import type { Problem } from "../core/text/problem.ts";
 import { explain } from "./explanations.ts";
 
 const brand = Symbol.for("scaleSetMaintenance.AzureError");

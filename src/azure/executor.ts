@@ -1,6 +1,6 @@
-import { subjectOf } from "../core/change.ts";
-import { idKey } from "../core/ids.ts";
-import type { Change, ChangeResult, Outcome, Plan } from "../core/plan.ts";
+import { subjectOf } from "../core/plans/change.ts";
+import { idKey } from "../core/resources/ids.ts";
+import type { Change, ChangeResult, Outcome, Plan } from "../core/plans/plan.ts";
 import type { ApplyOptions } from "./contracts.ts";
 
 const maxInFlight = 8;

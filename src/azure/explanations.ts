@@ -1,5 +1,5 @@
-import { message, type Message } from "../core/message.ts";
-import type { ProblemKind } from "../core/problem.ts";
+import { message, type Message } from "../core/text/message.ts";
+import type { ProblemKind } from "../core/text/problem.ts";
 import { explainUpgrade } from "./upgradeExplanations.ts";
 
 /** What is known of a failure beside its kind. */

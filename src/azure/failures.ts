@@ -4,9 +4,9 @@ import {
   type PipelineRequest,
   type PipelineResponse,
 } from "@azure/core-rest-pipeline";
-import { textAt } from "../core/json.ts";
-import { message } from "../core/message.ts";
-import type { ProblemKind } from "../core/problem.ts";
+import { textAt } from "../core/resources/json.ts";
+import { message } from "../core/text/message.ts";
+import type { ProblemKind } from "../core/text/problem.ts";
 import { isCertificateFailure } from "./certificates.ts";
 import { claimsChallengeOf } from "./challenges.ts";
 import { beginningOf, type ErrorBody, jsonOf, readDetailCode, readErrorBody } from "./errorBody.ts";

@@ -1,6 +1,6 @@
-import type { Json } from "../core/json.ts";
+import type { Json } from "../core/resources/json.ts";
 import type { Log } from "../core/log.ts";
-import { message } from "../core/message.ts";
+import { message } from "../core/text/message.ts";
 import { AzureError, problemOf } from "./errors.ts";
 import { type FleetPage, fleetPage, fleetQuery } from "./fleetQuery.ts";
 import type { FleetTexts } from "./fleetTexts.ts";

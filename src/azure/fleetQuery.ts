@@ -1,5 +1,5 @@
-import { parseId } from "../core/ids.ts";
-import { type Json, type JsonObject, objectAt } from "../core/json.ts";
+import { parseId } from "../core/resources/ids.ts";
+import { type Json, type JsonObject, objectAt } from "../core/resources/json.ts";
 import type { GraphOrphan, GraphRow } from "./contracts.ts";
 import { type FleetTexts, isThere, modelText, withoutQuotes } from "./fleetTexts.ts";
 import type { GraphPage } from "./resourceGraph.ts";

@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from "../core/json.ts";
+import type { Json, JsonObject } from "../core/resources/json.ts";
 
 /** What stands in a text of the query's for a quotation mark: the answer would have a backslash before each of those, and take longer to parse. */
 const standIn = "`";

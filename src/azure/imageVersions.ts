@@ -1,7 +1,7 @@
-import { compareVersions } from "../core/eligibility/imageVersion.ts";
-import { parseId } from "../core/ids.ts";
-import { isObject, type JsonObject, textAt } from "../core/json.ts";
-import { type Image, imageOf } from "../core/scaleSet.ts";
+import { compareVersions } from "../core/upgrades/imageVersion.ts";
+import { parseId } from "../core/resources/ids.ts";
+import { isObject, type JsonObject, textAt } from "../core/resources/json.ts";
+import { type Image, imageOf } from "../core/resources/scaleSet.ts";
 import type { Clients } from "./clients.ts";
 import { notAnId, notFound } from "./places.ts";
 import { itemsOf, objectsOf, resourceOf, wireOf } from "./wire.ts";

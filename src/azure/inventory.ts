@@ -1,6 +1,6 @@
 import type { Log } from "../core/log.ts";
-import { message, verbatim } from "../core/message.ts";
-import type { Problem } from "../core/problem.ts";
+import { message, verbatim } from "../core/text/message.ts";
+import type { Problem } from "../core/text/problem.ts";
 import { readByLists, tellFailed } from "./armLists.ts";
 import { collect } from "./collect.ts";
 import type { Cloud, InventoryEvent, Subscription, Through } from "./contracts.ts";

@@ -1,5 +1,5 @@
-import { sameId } from "../core/ids.ts";
-import { type JsonObject, textAt } from "../core/json.ts";
+import { sameId } from "../core/resources/ids.ts";
+import { type JsonObject, textAt } from "../core/resources/json.ts";
 import type { Clients } from "./clients.ts";
 import { problemOf } from "./errors.ts";
 import type { ConfigurationAssignment, MaintenanceConfiguration } from "./maintenance/models.ts";

@@ -1,9 +1,16 @@
-import { isAssignmentId, isConfigurationId, isScaleSetId, nameOf, parseId, providerId } from "../core/ids.ts";
-import { type JsonObject, textAt } from "../core/json.ts";
+import {
+  isAssignmentId,
+  isConfigurationId,
+  isScaleSetId,
+  nameOf,
+  parseId,
+  providerId,
+} from "../core/resources/ids.ts";
+import { type JsonObject, textAt } from "../core/resources/json.ts";
 import type { Log } from "../core/log.ts";
-import { message, type Message, verbatim } from "../core/message.ts";
-import { readPermissions } from "../core/permissions.ts";
-import type { Change } from "../core/plan.ts";
+import { message, type Message, verbatim } from "../core/text/message.ts";
+import { readPermissions } from "../core/plans/permissions.ts";
+import type { Change } from "../core/plans/plan.ts";
 import { apply } from "./apply.ts";
 import { interrupted, isDeletion, problemWith, whatBecameOf } from "./applyChange.ts";
 import { type Clients, createClients } from "./clients.ts";

@@ -1,5 +1,5 @@
-import { parseId } from "../core/ids.ts";
-import { message, verbatim } from "../core/message.ts";
+import { parseId } from "../core/resources/ids.ts";
+import { message, verbatim } from "../core/text/message.ts";
 import { AzureError } from "./errors.ts";
 import { explain } from "./explanations.ts";
 

@@ -1,6 +1,6 @@
 import { createEmptyPipeline, createHttpHeaders, type HttpClient } from "@azure/core-rest-pipeline";
-import type { JsonObject } from "../core/json.ts";
-import type { Change, Plan, RequestPreview } from "../core/plan.ts";
+import type { JsonObject } from "../core/resources/json.ts";
+import type { Change, Plan, RequestPreview } from "../core/plans/plan.ts";
 import { begin } from "./changes.ts";
 import { createClients } from "./clients.ts";
 import type { Cloud } from "./contracts.ts";

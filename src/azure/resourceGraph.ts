@@ -5,8 +5,8 @@ import {
   type HttpClient,
   type Pipeline,
 } from "@azure/core-rest-pipeline";
-import { at, type Json, textAt } from "../core/json.ts";
-import { message } from "../core/message.ts";
+import { at, type Json, textAt } from "../core/resources/json.ts";
+import { message } from "../core/text/message.ts";
 import { jsonOf } from "./errorBody.ts";
 import { AzureError } from "./errors.ts";
 

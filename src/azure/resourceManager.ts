@@ -1,6 +1,6 @@
 import { type Client, type ClientOptions, getClient } from "@azure-rest/core-client";
 import type { TokenCredential } from "@azure/core-auth";
-import type { JsonObject } from "../core/json.ts";
+import type { JsonObject } from "../core/resources/json.ts";
 import { itemsOf, resourceOf, type SdkCall, wireOf } from "./wire.ts";
 
 /** API versions of Resource Manager's own resources. */

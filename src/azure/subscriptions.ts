@@ -1,7 +1,7 @@
-import { textAt } from "../core/json.ts";
+import { textAt } from "../core/resources/json.ts";
 import type { Log } from "../core/log.ts";
-import { message, verbatim } from "../core/message.ts";
-import type { Problem } from "../core/problem.ts";
+import { message, verbatim } from "../core/text/message.ts";
+import type { Problem } from "../core/text/problem.ts";
 import type { Clients } from "./clients.ts";
 import type {
   AccountAccess,

@@ -1,9 +1,9 @@
-import { sameConfiguration, withoutPeople } from "../core/configurationPlans.ts";
-import { isAssignmentId, isScaleSetId, nameOf } from "../core/ids.ts";
-import type { JsonObject } from "../core/json.ts";
-import { message, verbatim } from "../core/message.ts";
-import type { Change, Outcome } from "../core/plan.ts";
-import { saysGone } from "../core/problem.ts";
+import { sameConfiguration, withoutPeople } from "../core/plans/configurationPlans.ts";
+import { isAssignmentId, isScaleSetId, nameOf } from "../core/resources/ids.ts";
+import type { JsonObject } from "../core/resources/json.ts";
+import { message, verbatim } from "../core/text/message.ts";
+import type { Change, Outcome } from "../core/plans/plan.ts";
+import { saysGone } from "../core/text/problem.ts";
 import { isApplied, readBack } from "./changes.ts";
 import type { Clients } from "./clients.ts";
 import { getScaleSet } from "./compute.ts";

@@ -1,6 +1,6 @@
-import { numberAt, textAt, type JsonObject } from "../core/json.ts";
-import type { Change } from "../core/plan.ts";
-import { isRunning, isSameUpgrade } from "../core/upgrade.ts";
+import { numberAt, textAt, type JsonObject } from "../core/resources/json.ts";
+import type { Change } from "../core/plans/plan.ts";
+import { isRunning, isSameUpgrade } from "../core/upgrades/upgrade.ts";
 import type { Clients } from "./clients.ts";
 import { haveLatestModel, instancesOf, latestUpgrade } from "./upgrades.ts";
 

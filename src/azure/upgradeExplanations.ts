@@ -1,5 +1,5 @@
-import { decodedError } from "../core/eligibility/upgradeErrors.ts";
-import { message } from "../core/message.ts";
+import { decodedError } from "../core/upgrades/upgradeErrors.ts";
+import { message } from "../core/text/message.ts";
 import type { Explanation } from "./explanations.ts";
 
 /**

@@ -1,5 +1,5 @@
 import type { VirtualMachineScaleSetExtension } from "@azure/arm-compute";
-import { arrayAt, booleanAt, type JsonObject, objectAt, textAt } from "../core/json.ts";
+import { arrayAt, booleanAt, type JsonObject, objectAt, textAt } from "../core/resources/json.ts";
 import type { Clients } from "./clients.ts";
 import { accepted, type Follow } from "./compute.ts";
 import { problemOf } from "./errors.ts";

@@ -1,6 +1,6 @@
 import type { OperationOptions } from "@azure-rest/core-client";
-import { at, isObject, type JsonObject, textAt } from "../core/json.ts";
-import { message } from "../core/message.ts";
+import { at, isObject, type JsonObject, textAt } from "../core/resources/json.ts";
+import { message } from "../core/text/message.ts";
 import { AzureError } from "./errors.ts";
 
 /** One call of an SDK client with the given options. */

@@ -1,4 +1,4 @@
-import type { Change, ChangeResult, Outcome, Plan } from "../core/plan.ts";
+import type { Change, ChangeResult, Outcome, Plan } from "../core/plans/plan.ts";
 import type { AppliedPlan, PlanState } from "../fleet/planBoard.ts";
 import type { KeptPlan } from "../fleet/planFile.ts";
 

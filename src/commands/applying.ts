@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import type { ApplyOptions, Azure } from "../azure/contracts.ts";
-import { inEnglish } from "../core/message.ts";
-import type { ChangeResult, Plan } from "../core/plan.ts";
+import { inEnglish } from "../core/text/message.ts";
+import type { ChangeResult, Plan } from "../core/plans/plan.ts";
 import { localize } from "../ui/messages.ts";
 import { tallyOf } from "../ui/planReport.ts";
 import { withProgress } from "../ui/run.ts";

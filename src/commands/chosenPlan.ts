@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { message } from "../core/message.ts";
+import { message } from "../core/text/message.ts";
 import type { AppliedPlan } from "../fleet/planBoard.ts";
 import type { TreeNode } from "../tree/treeNode.ts";
 import { planStateInWords } from "../tree/activity/planState.ts";

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { nameOf, parseId } from "../core/ids.ts";
+import { nameOf, parseId } from "../core/resources/ids.ts";
 import type { TreeNode } from "../tree/treeNode.ts";
 import { chosenAzure } from "./chosenAzure.ts";
 import { resourceIdsOf } from "./targets.ts";

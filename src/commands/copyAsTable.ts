@@ -1,8 +1,8 @@
 import * as vscode from "vscode";
-import { textAt } from "../core/json.ts";
-import { configurationIdOf } from "../core/link.ts";
-import { nameOf } from "../core/ids.ts";
-import { automaticUpgradesOf, imageInWords } from "../core/scaleSet.ts";
+import { textAt } from "../core/resources/json.ts";
+import { configurationIdOf } from "../core/associations/link.ts";
+import { nameOf } from "../core/resources/ids.ts";
+import { automaticUpgradesOf, imageInWords } from "../core/resources/scaleSet.ts";
 import type { ScaleSetRecord, Snapshot } from "../fleet/snapshot.ts";
 import { loadFlows } from "../flows/door.ts";
 import { stateName } from "../tree/coverageLook.ts";

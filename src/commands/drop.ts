@@ -1,6 +1,6 @@
-import { idKey } from "../core/ids.ts";
-import { message } from "../core/message.ts";
-import type { Message } from "../core/message.ts";
+import { idKey } from "../core/resources/ids.ts";
+import { message } from "../core/text/message.ts";
+import type { Message } from "../core/text/message.ts";
 import { isOsImage } from "../core/windows/window.ts";
 import type { Snapshot } from "../fleet/snapshot.ts";
 import { none } from "../tree/grouping.ts";

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
-import { message, verbatim } from "../core/message.ts";
-import type { Message } from "../core/message.ts";
+import { message, verbatim } from "../core/text/message.ts";
+import type { Message } from "../core/text/message.ts";
 import type { Occurrence } from "../core/windows/types.ts";
 import { besideModel } from "../fleet/besideModel.ts";
 import { loadFlows } from "../flows/door.ts";

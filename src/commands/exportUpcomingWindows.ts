@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { idKey } from "../core/ids.ts";
+import { idKey } from "../core/resources/ids.ts";
 import { dayMilliseconds } from "../core/windows/calendar.ts";
 import { readWindow } from "../core/windows/window.ts";
 import type { CalendarEvent } from "../export/ics.ts";

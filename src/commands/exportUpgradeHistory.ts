@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { idKey } from "../core/ids.ts";
+import { idKey } from "../core/resources/ids.ts";
 import type { KeptAttempt } from "../fleet/history.ts";
 import { loadFlows } from "../flows/door.ts";
 import { loadReport } from "../report/door.ts";

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
-import { idKey } from "../core/ids.ts";
-import type { IdKey } from "../core/ids.ts";
+import { idKey } from "../core/resources/ids.ts";
+import type { IdKey } from "../core/resources/ids.ts";
 import type { ScaleSetRecord } from "../fleet/snapshot.ts";
 import type { FleetStore } from "../fleet/store.ts";
 import { withProgress } from "../ui/run.ts";

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import type { Azure } from "../azure/contracts.ts";
-import { idKey } from "../core/ids.ts";
-import type { ChangeResult, Plan } from "../core/plan.ts";
+import { idKey } from "../core/resources/ids.ts";
+import type { ChangeResult, Plan } from "../core/plans/plan.ts";
 import { applyPlan } from "../fleet/apply.ts";
 import type { Origin } from "../fleet/planFile.ts";
 import type { FlowContext } from "../flows/context.ts";

@@ -1,4 +1,4 @@
-import { idKey, isConfigurationId } from "../core/ids.ts";
+import { idKey, isConfigurationId } from "../core/resources/ids.ts";
 import type { ScaleSetRecord } from "../fleet/snapshot.ts";
 import type { FlowStart } from "../flows/context.ts";
 import { groupsOf } from "../tree/grouping.ts";

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { objectAt } from "../core/json.ts";
+import { objectAt } from "../core/resources/json.ts";
 import type { Snapshot } from "../fleet/snapshot.ts";
 import { groupingKey } from "../tree/grouping.ts";
 import type { Grouping } from "../tree/grouping.ts";

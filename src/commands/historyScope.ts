@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { idKey, nameOf, parseId } from "../core/ids.ts";
+import { idKey, nameOf, parseId } from "../core/resources/ids.ts";
 import type { UpgradeHistory } from "../fleet/history.ts";
 import { escapeIcons } from "../ui/icons.ts";
 import type { TreeNode } from "../tree/treeNode.ts";

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
-import { idKey, nameOf } from "../core/ids.ts";
-import type { Plan } from "../core/plan.ts";
+import { idKey, nameOf } from "../core/resources/ids.ts";
+import type { Plan } from "../core/plans/plan.ts";
 import { isOsImage } from "../core/windows/window.ts";
 import type { FlowContext, FlowStart } from "../flows/context.ts";
 import { notify } from "../ui/notify.ts";

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { parseId } from "../core/ids.ts";
+import { parseId } from "../core/resources/ids.ts";
 import { notify } from "../ui/notify.ts";
 import { portalAddress } from "../ui/portal.ts";
 import { chosenAzure } from "./chosenAzure.ts";

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import type { Azure } from "../azure/contracts.ts";
-import type { ChangeResult, Plan } from "../core/plan.ts";
-import { message } from "../core/message.ts";
+import type { ChangeResult, Plan } from "../core/plans/plan.ts";
+import { message } from "../core/text/message.ts";
 import { Failure } from "../ui/failure.ts";
 import { tallyOf } from "../ui/planReport.ts";
 import { showPlanResults } from "../ui/planResults.ts";

@@ -1,10 +1,10 @@
 import { join } from "node:path";
 import type * as vscode from "vscode";
 import type { Azure } from "../azure/contracts.ts";
-import { parseId } from "../core/ids.ts";
+import { parseId } from "../core/resources/ids.ts";
 import type { Log } from "../core/log.ts";
-import { message } from "../core/message.ts";
-import type { ChangeResult, Plan } from "../core/plan.ts";
+import { message } from "../core/text/message.ts";
+import type { ChangeResult, Plan } from "../core/plans/plan.ts";
 import { Journal, type Run } from "../fleet/journal.ts";
 import type { AppliedPlan, PlanBoard, PlanState } from "../fleet/planBoard.ts";
 import type { KeptPlan, Origin } from "../fleet/planFile.ts";

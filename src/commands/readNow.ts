@@ -1,10 +1,10 @@
 import * as vscode from "vscode";
 import type { Azure } from "../azure/contracts.ts";
 import { loadArm } from "../azure/door.ts";
-import { idKey } from "../core/ids.ts";
-import type { IdKey } from "../core/ids.ts";
-import { saysGone } from "../core/problem.ts";
-import type { Now } from "../core/undo.ts";
+import { idKey } from "../core/resources/ids.ts";
+import type { IdKey } from "../core/resources/ids.ts";
+import { saysGone } from "../core/text/problem.ts";
+import type { Now } from "../core/plans/undo.ts";
 import { onEach } from "../fleet/directly.ts";
 import { problemLine } from "../ui/problemReport.ts";
 import { withProgress } from "../ui/run.ts";

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { nameOf } from "../core/ids.ts";
+import { nameOf } from "../core/resources/ids.ts";
 import type { Log } from "../core/log.ts";
 import { commandNames } from "../telemetry/events.ts";
 import type { FleetTree } from "../tree/fleetTree.ts";

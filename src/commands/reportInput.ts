@@ -1,5 +1,5 @@
-import { message } from "../core/message.ts";
-import type { Message } from "../core/message.ts";
+import { message } from "../core/text/message.ts";
+import type { Message } from "../core/text/message.ts";
 import { upcomingOf } from "../fleet/upcoming.ts";
 import type { Snapshot } from "../fleet/snapshot.ts";
 import type { UpcomingWindow } from "../fleet/upcoming.ts";

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import type { Azure } from "../azure/contracts.ts";
-import { message } from "../core/message.ts";
+import { message } from "../core/text/message.ts";
 import { resumePlan as goOnWith } from "../fleet/interrupted.ts";
 import type { Run } from "../fleet/journal.ts";
 import type { KeptPlan } from "../fleet/planFile.ts";

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import type { Change, Outcome } from "../core/plan.ts";
+import type { Change, Outcome } from "../core/plans/plan.ts";
 import { resultsOf } from "./appliedPlan.ts";
 import { chosenAzure } from "./chosenAzure.ts";
 import { keptPlan } from "./chosenPlan.ts";

@@ -1,5 +1,5 @@
-import { message, type Message } from "../core/message.ts";
-import type { Problem } from "../core/problem.ts";
+import { message, type Message } from "../core/text/message.ts";
+import type { Problem } from "../core/text/problem.ts";
 
 /** A sandbox served by another process: where it is and the token it accepts. */
 export interface SandboxAddress {

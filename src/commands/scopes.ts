@@ -1,5 +1,5 @@
-import { idKey, isConfigurationId } from "../core/ids.ts";
-import type { IdKey } from "../core/ids.ts";
+import { idKey, isConfigurationId } from "../core/resources/ids.ts";
+import type { IdKey } from "../core/resources/ids.ts";
 import type { ScaleSetRecord, Snapshot } from "../fleet/snapshot.ts";
 import type { Target } from "../report/links.ts";
 import { resourceIdsOf, scaleSetIdsOf } from "./targets.ts";

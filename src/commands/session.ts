@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import type { AccountsConnection, Azure, Connection, UnreachedTenant } from "../azure/contracts.ts";
 import { loadArm } from "../azure/door.ts";
 import type { Log } from "../core/log.ts";
-import type { Problem } from "../core/problem.ts";
+import type { Problem } from "../core/text/problem.ts";
 import type { FleetStore } from "../fleet/store.ts";
 import { Failure } from "../ui/failure.ts";
 import { unforeseen } from "../ui/problemReport.ts";

@@ -1,4 +1,4 @@
-import { idKey, isAssignmentId, isConfigurationId, isScaleSetId, parseId } from "../core/ids.ts";
+import { idKey, isAssignmentId, isConfigurationId, isScaleSetId, parseId } from "../core/resources/ids.ts";
 
 /** A node that may stand for an Azure resource. */
 interface Target {

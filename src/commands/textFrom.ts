@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { message } from "../core/message.ts";
+import { message } from "../core/text/message.ts";
 import { Failure } from "../ui/failure.ts";
 
 /** Bytes of a file that are read at most: some 60,000 ids. */

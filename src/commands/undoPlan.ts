@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { targetsOf, whyNoInverse } from "../core/inverses.ts";
+import { targetsOf, whyNoInverse } from "../core/plans/inverses.ts";
 import { sentChange } from "../fleet/planFile.ts";
 import { resultsOf } from "./appliedPlan.ts";
 import { chosenAzure } from "./chosenAzure.ts";

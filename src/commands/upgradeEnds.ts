@@ -1,9 +1,9 @@
-import { attemptOf } from "../core/eligibility/attempts.ts";
-import { nameOf } from "../core/ids.ts";
-import { joined, message } from "../core/message.ts";
-import type { Message } from "../core/message.ts";
-import { endingOf } from "../core/upgradeInWords.ts";
-import type { Ending } from "../core/upgradeInWords.ts";
+import { attemptOf } from "../core/upgrades/attempts.ts";
+import { nameOf } from "../core/resources/ids.ts";
+import { joined, message } from "../core/text/message.ts";
+import type { Message } from "../core/text/message.ts";
+import { endingOf } from "../core/upgrades/upgradeInWords.ts";
+import type { Ending } from "../core/upgrades/upgradeInWords.ts";
 import type { EndedUpgrade } from "../fleet/upgradeWatch.ts";
 
 /** What a notification says of upgrades that have ended. */

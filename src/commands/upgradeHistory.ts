@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
-import { idKey } from "../core/ids.ts";
-import type { IdKey } from "../core/ids.ts";
+import { idKey } from "../core/resources/ids.ts";
+import type { IdKey } from "../core/resources/ids.ts";
 import type { UpgradeHistory } from "../fleet/history.ts";
 import { loadReport } from "../report/door.ts";
 import { clockNow } from "../tree/clock.ts";

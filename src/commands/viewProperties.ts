@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { nameOf } from "../core/ids.ts";
+import { nameOf } from "../core/resources/ids.ts";
 import { localize } from "../ui/messages.ts";
 import { chosenAzure } from "./chosenAzure.ts";
 import { chosenResources } from "./chosenResources.ts";

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import { idKey } from "../core/ids.ts";
-import { message } from "../core/message.ts";
+import { idKey } from "../core/resources/ids.ts";
+import { message } from "../core/text/message.ts";
 import { marksInWords } from "../core/windows/marks.ts";
 import type { Occurrence } from "../core/windows/types.ts";
 import { fateOf } from "../fleet/upcoming.ts";

@@ -1,5 +1,5 @@
 import type { ApplyOptions, Azure } from "../azure/contracts.ts";
-import type { ChangeResult, NotSent, Plan } from "../core/plan.ts";
+import type { ChangeResult, NotSent, Plan } from "../core/plans/plan.ts";
 import type { Run } from "./journal.ts";
 import type { FleetStore } from "./store.ts";
 import { takeOver } from "./takeOver.ts";

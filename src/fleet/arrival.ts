@@ -1,8 +1,8 @@
 import type { InventoryEvent } from "../azure/contracts.ts";
-import { idKey } from "../core/ids.ts";
-import type { IdKey } from "../core/ids.ts";
-import { readConfigurationResource, readScaleSetResource } from "../core/malformed.ts";
-import type { Resource } from "../core/malformed.ts";
+import { idKey } from "../core/resources/ids.ts";
+import type { IdKey } from "../core/resources/ids.ts";
+import { readConfigurationResource, readScaleSetResource } from "../core/resources/malformed.ts";
+import type { Resource } from "../core/resources/malformed.ts";
 import type { FleetEvent } from "./events.ts";
 import { newSubscription, noAssignments } from "./facts.ts";
 import type { Facts, ListFacts, SubscriptionFacts } from "./facts.ts";

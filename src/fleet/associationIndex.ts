@@ -1,4 +1,4 @@
-import type { IdKey } from "../core/ids.ts";
+import type { IdKey } from "../core/resources/ids.ts";
 import { configurationsNamedBy } from "./configurations.ts";
 import type { ScaleSetRecord } from "./snapshot.ts";
 

@@ -1,7 +1,7 @@
 import type { EligibilityFacts } from "../core/eligibility/facts.ts";
-import { idKey } from "../core/ids.ts";
-import { configurationIdOf } from "../core/link.ts";
-import type { KnownConfiguration } from "../core/link.ts";
+import { idKey } from "../core/resources/ids.ts";
+import { configurationIdOf } from "../core/associations/link.ts";
+import type { KnownConfiguration } from "../core/associations/link.ts";
 import type { Beside } from "./facts.ts";
 import type { ScaleSetRecord, Snapshot } from "./snapshot.ts";
 

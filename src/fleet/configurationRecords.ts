@@ -1,10 +1,10 @@
-import { groupOf } from "../core/ids.ts";
-import type { IdKey } from "../core/ids.ts";
-import { textAt } from "../core/json.ts";
-import type { JsonObject } from "../core/json.ts";
-import type { Resource } from "../core/malformed.ts";
-import { regionKey } from "../core/regions.ts";
-import { problemsOf } from "../core/rule.ts";
+import { groupOf } from "../core/resources/ids.ts";
+import type { IdKey } from "../core/resources/ids.ts";
+import { textAt } from "../core/resources/json.ts";
+import type { JsonObject } from "../core/resources/json.ts";
+import type { Resource } from "../core/resources/malformed.ts";
+import { regionKey } from "../core/resources/regions.ts";
+import { problemsOf } from "../core/text/rule.ts";
 import type { ScheduleFacts } from "../core/windows/types.ts";
 import { limitRules } from "../core/windows/rules/limits.ts";
 import { isOsImage } from "../core/windows/window.ts";

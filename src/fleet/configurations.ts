@@ -1,8 +1,8 @@
-import type { KnownConfiguration } from "../core/coverage.ts";
-import { idKey } from "../core/ids.ts";
-import type { IdKey } from "../core/ids.ts";
-import { configurationIdOf } from "../core/link.ts";
-import type { Resource } from "../core/malformed.ts";
+import type { KnownConfiguration } from "../core/associations/coverage.ts";
+import { idKey } from "../core/resources/ids.ts";
+import type { IdKey } from "../core/resources/ids.ts";
+import { configurationIdOf } from "../core/associations/link.ts";
+import type { Resource } from "../core/resources/malformed.ts";
 import { memo, onceFor } from "../core/memo.ts";
 import { isReadable } from "./differences.ts";
 import { assignmentsOf } from "./facts.ts";

@@ -1,4 +1,4 @@
-import type { IdKey } from "../core/ids.ts";
+import type { IdKey } from "../core/resources/ids.ts";
 import { AssociationIndex } from "./associationIndex.ts";
 import type { Associated } from "./associationIndex.ts";
 import { changeBetween } from "./changes.ts";

@@ -1,4 +1,4 @@
-import type { IdKey } from "../core/ids.ts";
+import type { IdKey } from "../core/resources/ids.ts";
 import { assignmentsOf } from "./facts.ts";
 import type { Facts, ListFacts, SubscriptionFacts } from "./facts.ts";
 

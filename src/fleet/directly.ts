@@ -1,10 +1,10 @@
 import type { Azure } from "../azure/contracts.ts";
-import { isAssignmentId, isConfigurationId, isScaleSetId, parseId } from "../core/ids.ts";
-import type { IdKey } from "../core/ids.ts";
-import { readConfigurationResource } from "../core/malformed.ts";
+import { isAssignmentId, isConfigurationId, isScaleSetId, parseId } from "../core/resources/ids.ts";
+import type { IdKey } from "../core/resources/ids.ts";
+import { readConfigurationResource } from "../core/resources/malformed.ts";
 import type { Log } from "../core/log.ts";
-import { saysGone } from "../core/problem.ts";
-import type { Problem } from "../core/problem.ts";
+import { saysGone } from "../core/text/problem.ts";
+import type { Problem } from "../core/text/problem.ts";
 import type { Referenced } from "./facts.ts";
 import type { ReadBack } from "./readBack.ts";
 

@@ -1,8 +1,8 @@
 import type { InventoryEvent, Subscription } from "../azure/contracts.ts";
-import type { IdKey } from "../core/ids.ts";
-import type { JsonObject } from "../core/json.ts";
-import type { Resource } from "../core/malformed.ts";
-import type { Problem } from "../core/problem.ts";
+import type { IdKey } from "../core/resources/ids.ts";
+import type { JsonObject } from "../core/resources/json.ts";
+import type { Resource } from "../core/resources/malformed.ts";
+import type { Problem } from "../core/text/problem.ts";
 import type { BesideRead, Owner, Referenced, RegionsAnswer, Schedule } from "./facts.ts";
 import type { ReadBack } from "./readBack.ts";
 

@@ -1,10 +1,10 @@
 import type { GraphOrphan, Subscription } from "../azure/contracts.ts";
-import type { IdKey } from "../core/ids.ts";
-import type { JsonObject } from "../core/json.ts";
-import type { Resource } from "../core/malformed.ts";
+import type { IdKey } from "../core/resources/ids.ts";
+import type { JsonObject } from "../core/resources/json.ts";
+import type { Resource } from "../core/resources/malformed.ts";
 import { onceFor } from "../core/memo.ts";
-import type { Problem } from "../core/problem.ts";
-import type { Regions } from "../core/regions.ts";
+import type { Problem } from "../core/text/problem.ts";
+import type { Regions } from "../core/resources/regions.ts";
 import type { ScheduleFacts } from "../core/windows/types.ts";
 import type { Overlay } from "./overlay.ts";
 import type { AssignmentsOf, FailedTenant, MalformedRecord, ScaleSetRecord, Snapshot } from "./snapshot.ts";

@@ -1,6 +1,6 @@
-import type { IdKey } from "../core/ids.ts";
-import { isScaleSetSettled } from "../core/scaleSet.ts";
-import { isRunning } from "../core/upgrade.ts";
+import type { IdKey } from "../core/resources/ids.ts";
+import { isScaleSetSettled } from "../core/resources/scaleSet.ts";
+import { isRunning } from "../core/upgrades/upgrade.ts";
 import type { ScaleSetRecord } from "./snapshot.ts";
 import type { FleetStore } from "./store.ts";
 

@@ -1,5 +1,5 @@
-import { idKey } from "../core/ids.ts";
-import { isObject } from "../core/json.ts";
+import { idKey } from "../core/resources/ids.ts";
+import { isObject } from "../core/resources/json.ts";
 import type { Log } from "../core/log.ts";
 
 /** The part of a `vscode.Memento` that is needed. It must be the window's own. */

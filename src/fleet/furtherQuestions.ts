@@ -1,7 +1,7 @@
 import type { Azure } from "../azure/contracts.ts";
-import { idKey } from "../core/ids.ts";
-import type { IdKey } from "../core/ids.ts";
-import { saysGone } from "../core/problem.ts";
+import { idKey } from "../core/resources/ids.ts";
+import type { IdKey } from "../core/resources/ids.ts";
+import { saysGone } from "../core/text/problem.ts";
 import { unlistedConfigurations } from "./configurations.ts";
 import { askDirectly, onEach } from "./directly.ts";
 import type { ProblemOf } from "./directly.ts";

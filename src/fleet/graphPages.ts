@@ -1,9 +1,9 @@
 import type { GraphOrphan, GraphRow, InventoryEvent } from "../azure/contracts.ts";
-import { idKey, parseId } from "../core/ids.ts";
-import type { IdKey } from "../core/ids.ts";
-import type { JsonObject } from "../core/json.ts";
-import { readConfigurationResource, readScaleSetResource } from "../core/malformed.ts";
-import type { Resource } from "../core/malformed.ts";
+import { idKey, parseId } from "../core/resources/ids.ts";
+import type { IdKey } from "../core/resources/ids.ts";
+import type { JsonObject } from "../core/resources/json.ts";
+import { readConfigurationResource, readScaleSetResource } from "../core/resources/malformed.ts";
+import type { Resource } from "../core/resources/malformed.ts";
 import { newSubscription, noneInGraph } from "./facts.ts";
 import type { Facts, Reading, SubscriptionFacts } from "./facts.ts";
 import { kept } from "./kept.ts";

@@ -1,8 +1,8 @@
-import { idKey } from "../core/ids.ts";
-import { isObject, objectAt, textAt } from "../core/json.ts";
-import type { JsonObject } from "../core/json.ts";
+import { idKey } from "../core/resources/ids.ts";
+import { isObject, objectAt, textAt } from "../core/resources/json.ts";
+import type { JsonObject } from "../core/resources/json.ts";
 import type { Log } from "../core/log.ts";
-import { isRunning, startOf } from "../core/upgrade.ts";
+import { isRunning, startOf } from "../core/upgrades/upgrade.ts";
 
 /** The file that a history is kept in. */
 export interface HistoryFile {

@@ -1,8 +1,8 @@
 import type { Azure } from "../azure/contracts.ts";
 import type { Log } from "../core/log.ts";
-import type { IdKey } from "../core/ids.ts";
-import type { JsonObject } from "../core/json.ts";
-import type { Problem } from "../core/problem.ts";
+import type { IdKey } from "../core/resources/ids.ts";
+import type { JsonObject } from "../core/resources/json.ts";
+import type { Problem } from "../core/text/problem.ts";
 import type { FleetChange } from "./changes.ts";
 import { onEach } from "./directly.ts";
 import type { ProblemOf } from "./directly.ts";

@@ -1,5 +1,5 @@
 import type { ApplyOptions, Azure } from "../azure/contracts.ts";
-import type { Change, ChangeResult, Outcome, Plan } from "../core/plan.ts";
+import type { Change, ChangeResult, Outcome, Plan } from "../core/plans/plan.ts";
 import { applyPlan } from "./apply.ts";
 import type { Run } from "./journal.ts";
 import { type KeptPlan, sentChange } from "./planFile.ts";

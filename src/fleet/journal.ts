@@ -1,5 +1,5 @@
 import type { Log } from "../core/log.ts";
-import type { Change, ChangeResult, Plan } from "../core/plan.ts";
+import type { Change, ChangeResult, Plan } from "../core/plans/plan.ts";
 import {
   endedLine,
   headLine,

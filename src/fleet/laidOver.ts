@@ -1,5 +1,5 @@
-import { parseId } from "../core/ids.ts";
-import type { IdKey } from "../core/ids.ts";
+import { parseId } from "../core/resources/ids.ts";
+import type { IdKey } from "../core/resources/ids.ts";
 import type { SubscriptionFacts } from "./facts.ts";
 import type { Overlay } from "./overlay.ts";
 import { inSubscription } from "./readBack.ts";

@@ -1,6 +1,6 @@
-import { assignmentId, idKey } from "../core/ids.ts";
-import type { IdKey, ScaleSetId } from "../core/ids.ts";
-import { textAt } from "../core/json.ts";
+import { assignmentId, idKey } from "../core/resources/ids.ts";
+import type { IdKey, ScaleSetId } from "../core/resources/ids.ts";
+import { textAt } from "../core/resources/json.ts";
 import type { Facts, Owner } from "./facts.ts";
 import { assignmentName } from "./overlay.ts";
 import type { OrphanRecord, Snapshot } from "./snapshot.ts";

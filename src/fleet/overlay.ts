@@ -1,10 +1,10 @@
 import { isDeepStrictEqual } from "node:util";
-import { idKey, isAssignmentId, nameOf, parseId } from "../core/ids.ts";
-import type { IdKey } from "../core/ids.ts";
-import { configurationIdOf } from "../core/link.ts";
-import { objectAt, textAt } from "../core/json.ts";
-import type { JsonObject } from "../core/json.ts";
-import { isScaleSetSettled, provisioningStateOf } from "../core/scaleSet.ts";
+import { idKey, isAssignmentId, nameOf, parseId } from "../core/resources/ids.ts";
+import type { IdKey } from "../core/resources/ids.ts";
+import { configurationIdOf } from "../core/associations/link.ts";
+import { objectAt, textAt } from "../core/resources/json.ts";
+import type { JsonObject } from "../core/resources/json.ts";
+import { isScaleSetSettled, provisioningStateOf } from "../core/resources/scaleSet.ts";
 import type { ReadBack } from "./readBack.ts";
 
 /**

@@ -1,5 +1,5 @@
-import { arePaired } from "../core/regions.ts";
-import type { Regions } from "../core/regions.ts";
+import { arePaired } from "../core/resources/regions.ts";
+import type { Regions } from "../core/resources/regions.ts";
 import type { AgendaWindow } from "../core/windows/agenda.ts";
 
 /** Two regions that Azure pairs, by key. */

@@ -1,4 +1,4 @@
-import type { ChangeResult, Plan } from "../core/plan.ts";
+import type { ChangeResult, Plan } from "../core/plans/plan.ts";
 
 /** A plan that was applied or is being applied, and what is known of it: what it says, without what it sends or has read. */
 export interface AppliedPlan {

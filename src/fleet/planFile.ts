@@ -1,9 +1,9 @@
 /** What stands in the file of a plan: JSON lines, of which none is ever written anew. */
-import { isObject, textAt } from "../core/json.ts";
-import type { JsonObject } from "../core/json.ts";
-import type { Change, ChangeResult, Outcome, Plan } from "../core/plan.ts";
-import { comparedByUndo } from "../core/inverses.ts";
-import { withoutSecrets } from "../core/withoutSecrets.ts";
+import { isObject, textAt } from "../core/resources/json.ts";
+import type { JsonObject } from "../core/resources/json.ts";
+import type { Change, ChangeResult, Outcome, Plan } from "../core/plans/plan.ts";
+import { comparedByUndo } from "../core/plans/inverses.ts";
+import { withoutSecrets } from "../core/text/withoutSecrets.ts";
 
 /** Where a plan comes from, other than from a flow. */
 export interface Origin {

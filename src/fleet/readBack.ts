@@ -1,8 +1,15 @@
-import { idKey, isAssignmentId, isConfigurationId, isScaleSetId, nameOf, parseId } from "../core/ids.ts";
-import type { IdKey } from "../core/ids.ts";
-import type { JsonObject } from "../core/json.ts";
-import { readConfigurationResource, readScaleSetResource } from "../core/malformed.ts";
-import type { Reading } from "../core/malformed.ts";
+import {
+  idKey,
+  isAssignmentId,
+  isConfigurationId,
+  isScaleSetId,
+  nameOf,
+  parseId,
+} from "../core/resources/ids.ts";
+import type { IdKey } from "../core/resources/ids.ts";
+import type { JsonObject } from "../core/resources/json.ts";
+import { readConfigurationResource, readScaleSetResource } from "../core/resources/malformed.ts";
+import type { Reading } from "../core/resources/malformed.ts";
 import { assignmentsOf, noAssignments } from "./facts.ts";
 import type { AssignmentFacts, Facts, ListFacts, SubscriptionFacts } from "./facts.ts";
 import { assignmentName } from "./overlay.ts";

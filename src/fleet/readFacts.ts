@@ -1,8 +1,8 @@
 import type { Azure } from "../azure/contracts.ts";
-import { idKey } from "../core/ids.ts";
-import type { IdKey } from "../core/ids.ts";
-import type { JsonObject } from "../core/json.ts";
-import type { Problem } from "../core/problem.ts";
+import { idKey } from "../core/resources/ids.ts";
+import type { IdKey } from "../core/resources/ids.ts";
+import type { JsonObject } from "../core/resources/json.ts";
+import type { Problem } from "../core/text/problem.ts";
 import { onEach } from "./directly.ts";
 import type { ProblemOf } from "./directly.ts";
 import type { BesideRead } from "./facts.ts";

@@ -1,5 +1,5 @@
 import type { Subscription } from "../azure/contracts.ts";
-import type { IdKey } from "../core/ids.ts";
+import type { IdKey } from "../core/resources/ids.ts";
 import { AssociationIndex } from "./associationIndex.ts";
 import { knownConfiguration } from "./configurations.ts";
 import { completed, nothing } from "./derive.ts";

@@ -1,8 +1,8 @@
 import type { AccountName, Subscription } from "../azure/contracts.ts";
-import { idKey, parseId } from "../core/ids.ts";
-import type { IdKey } from "../core/ids.ts";
-import { message } from "../core/message.ts";
-import type { Problem } from "../core/problem.ts";
+import { idKey, parseId } from "../core/resources/ids.ts";
+import type { IdKey } from "../core/resources/ids.ts";
+import { message } from "../core/text/message.ts";
+import type { Problem } from "../core/text/problem.ts";
 import { arrive } from "./arrival.ts";
 import type { FleetEvent } from "./events.ts";
 import { isDoubtful, noAssignments } from "./facts.ts";

@@ -1,9 +1,9 @@
 import type { Azure } from "../azure/contracts.ts";
-import { textAt } from "../core/json.ts";
+import { textAt } from "../core/resources/json.ts";
 import { onceFor } from "../core/memo.ts";
-import type { Problem } from "../core/problem.ts";
-import { readRegions, regionKey } from "../core/regions.ts";
-import type { Regions } from "../core/regions.ts";
+import type { Problem } from "../core/text/problem.ts";
+import { readRegions, regionKey } from "../core/resources/regions.ts";
+import type { Regions } from "../core/resources/regions.ts";
 import type { ProblemOf } from "./directly.ts";
 import { assignmentsOf } from "./facts.ts";
 import type { Facts, RegionsAnswer, SubscriptionFacts } from "./facts.ts";

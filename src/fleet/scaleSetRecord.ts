@@ -1,9 +1,9 @@
-import { coverageOf } from "../core/coverage.ts";
-import type { Coverage, KnownConfiguration } from "../core/coverage.ts";
+import { coverageOf } from "../core/associations/coverage.ts";
+import type { Coverage, KnownConfiguration } from "../core/associations/coverage.ts";
 import type { Finding } from "../core/eligibility/rule.ts";
-import { groupOf, idKey } from "../core/ids.ts";
-import type { Resource } from "../core/malformed.ts";
-import { message } from "../core/message.ts";
+import { groupOf, idKey } from "../core/resources/ids.ts";
+import type { Resource } from "../core/resources/malformed.ts";
+import { message } from "../core/text/message.ts";
 import { factsBeside } from "./besideModel.ts";
 import { configurationsNamedBy } from "./configurations.ts";
 import type { Beside } from "./facts.ts";

@@ -1,5 +1,5 @@
-import type { IdKey } from "../core/ids.ts";
-import type { JsonObject } from "../core/json.ts";
+import type { IdKey } from "../core/resources/ids.ts";
+import type { JsonObject } from "../core/resources/json.ts";
 import type { Log } from "../core/log.ts";
 import { agendaDays } from "../core/windows/agenda.ts";
 import { dayMilliseconds } from "../core/windows/calendar.ts";

@@ -1,8 +1,8 @@
-import { objectAt, textAt } from "../core/json.ts";
-import type { JsonObject } from "../core/json.ts";
+import { objectAt, textAt } from "../core/resources/json.ts";
+import type { JsonObject } from "../core/resources/json.ts";
 import { onceFor } from "../core/memo.ts";
-import { inEnglish } from "../core/message.ts";
-import { imageInWords, imageOf } from "../core/scaleSet.ts";
+import { inEnglish } from "../core/text/message.ts";
+import { imageInWords, imageOf } from "../core/resources/scaleSet.ts";
 import type { ConfigurationRecord, ScaleSetRecord } from "./snapshot.ts";
 
 /**

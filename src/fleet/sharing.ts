@@ -1,6 +1,6 @@
-import { isObject } from "../core/json.ts";
-import type { Json, JsonObject } from "../core/json.ts";
-import type { Resource } from "../core/malformed.ts";
+import { isObject } from "../core/resources/json.ts";
+import type { Json, JsonObject } from "../core/resources/json.ts";
+import type { Resource } from "../core/resources/malformed.ts";
 
 /** What scale sets have in common with others: policies, images, sizes and tags. Their networks name themselves. */
 const common: ReadonlySet<string> = new Set([

@@ -1,12 +1,12 @@
 import type { FactsRead, Subscription, UnreachedTenant } from "../azure/contracts.ts";
-import type { Coverage } from "../core/coverage.ts";
-import type { Freshness } from "../core/eligibility/freshness.ts";
+import type { Coverage } from "../core/associations/coverage.ts";
+import type { Freshness } from "../core/upgrades/freshness.ts";
 import type { Finding } from "../core/eligibility/rule.ts";
-import type { IdKey } from "../core/ids.ts";
-import type { JsonObject } from "../core/json.ts";
-import type { Message } from "../core/message.ts";
-import type { Problem } from "../core/problem.ts";
-import type { Regions } from "../core/regions.ts";
+import type { IdKey } from "../core/resources/ids.ts";
+import type { JsonObject } from "../core/resources/json.ts";
+import type { Message } from "../core/text/message.ts";
+import type { Problem } from "../core/text/problem.ts";
+import type { Regions } from "../core/resources/regions.ts";
 import type { ScheduleFacts } from "../core/windows/types.ts";
 
 /** Everything that is known of the user's fleet at one moment. Immutable: a change makes a new one. */

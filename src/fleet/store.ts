@@ -1,6 +1,6 @@
 import type { Azure, InventoryEvent } from "../azure/contracts.ts";
-import { idKey, type IdKey } from "../core/ids.ts";
-import type { Problem } from "../core/problem.ts";
+import { idKey, type IdKey } from "../core/resources/ids.ts";
+import type { Problem } from "../core/text/problem.ts";
 import type { FleetChange } from "./changes.ts";
 import { derive, type Derived } from "./derive.ts";
 import { lookUpEach, patience } from "./directly.ts";

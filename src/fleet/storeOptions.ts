@@ -1,4 +1,4 @@
-import type { JsonObject } from "../core/json.ts";
+import type { JsonObject } from "../core/resources/json.ts";
 import type { Log } from "../core/log.ts";
 import type { ScheduleFacts } from "../core/windows/types.ts";
 import type { ProblemOf } from "./directly.ts";

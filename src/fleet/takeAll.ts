@@ -1,6 +1,6 @@
 import type { InventoryEvent } from "../azure/contracts.ts";
-import { message } from "../core/message.ts";
-import type { Problem } from "../core/problem.ts";
+import { message } from "../core/text/message.ts";
+import type { Problem } from "../core/text/problem.ts";
 import type { FleetStoreOptions } from "./storeOptions.ts";
 
 /** Takes all events as they arrive; answers why they ended early, if they did. */

@@ -1,7 +1,7 @@
-import { isUpgradeAction, scaleSetIdOf } from "../core/change.ts";
-import { assignmentId, idKey, isConfigurationId, nameOf } from "../core/ids.ts";
-import type { ScaleSetId } from "../core/ids.ts";
-import type { ChangeKind, ChangeResult, Outcome } from "../core/plan.ts";
+import { isUpgradeAction, scaleSetIdOf } from "../core/plans/change.ts";
+import { assignmentId, idKey, isConfigurationId, nameOf } from "../core/resources/ids.ts";
+import type { ScaleSetId } from "../core/resources/ids.ts";
+import type { ChangeKind, ChangeResult, Outcome } from "../core/plans/plan.ts";
 import { configurationsNamedBy } from "./configurations.ts";
 import type { Snapshot } from "./snapshot.ts";
 import type { FleetStore } from "./store.ts";

@@ -1,8 +1,8 @@
 import { blockers } from "../core/eligibility/rule.ts";
-import type { IdKey } from "../core/ids.ts";
-import { textAt } from "../core/json.ts";
-import { regionKey } from "../core/regions.ts";
-import { automaticUpgradesOf } from "../core/scaleSet.ts";
+import type { IdKey } from "../core/resources/ids.ts";
+import { textAt } from "../core/resources/json.ts";
+import { regionKey } from "../core/resources/regions.ts";
+import { automaticUpgradesOf } from "../core/resources/scaleSet.ts";
 import { agendaOf } from "../core/windows/agenda.ts";
 import type { Agenda, AgendaClock, AgendaWindow } from "../core/windows/agenda.ts";
 import { isOsImage } from "../core/windows/window.ts";

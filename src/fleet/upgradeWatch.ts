@@ -1,9 +1,9 @@
-import { idKey } from "../core/ids.ts";
-import type { IdKey } from "../core/ids.ts";
-import type { JsonObject } from "../core/json.ts";
+import { idKey } from "../core/resources/ids.ts";
+import type { IdKey } from "../core/resources/ids.ts";
+import type { JsonObject } from "../core/resources/json.ts";
 import type { Log } from "../core/log.ts";
-import { isScaleSetSettled } from "../core/scaleSet.ts";
-import { isRunning, startOf } from "../core/upgrade.ts";
+import { isScaleSetSettled } from "../core/resources/scaleSet.ts";
+import { isRunning, startOf } from "../core/upgrades/upgrade.ts";
 import { FollowedUpgrades } from "./followedUpgrades.ts";
 import type { FollowedAzure, FollowedUpgrade, WindowStorage } from "./followedUpgrades.ts";
 import type { ScaleSetRecord } from "./snapshot.ts";

@@ -1,7 +1,7 @@
-import { idKey } from "../core/ids.ts";
-import type { JsonObject } from "../core/json.ts";
-import { isFlexible, isScaleSetSettled } from "../core/scaleSet.ts";
-import { beganAt, isRunning, startOf } from "../core/upgrade.ts";
+import { idKey } from "../core/resources/ids.ts";
+import type { JsonObject } from "../core/resources/json.ts";
+import { isFlexible, isScaleSetSettled } from "../core/resources/scaleSet.ts";
+import { beganAt, isRunning, startOf } from "../core/upgrades/upgrade.ts";
 import { CallBudget } from "./callBudget.ts";
 import type { FollowedUpgrade } from "./followedUpgrades.ts";
 import type { ScaleSetRecord } from "./snapshot.ts";

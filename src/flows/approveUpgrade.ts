@@ -1,8 +1,8 @@
-import { message, type Message } from "../core/message.ts";
-import type { Plan } from "../core/plan.ts";
-import { managerOf, type PlanPart, type Picking } from "../core/plans.ts";
-import { isDeferring } from "../core/scaleSet.ts";
-import { approveUpgrade } from "../core/upgradePlans.ts";
+import { message, type Message } from "../core/text/message.ts";
+import type { Plan } from "../core/plans/plan.ts";
+import { managerOf, type PlanPart, type Picking } from "../core/plans/plans.ts";
+import { isDeferring } from "../core/resources/scaleSet.ts";
+import { approveUpgrade } from "../core/plans/upgradePlans.ts";
 import type { ScaleSetRecord } from "../fleet/snapshot.ts";
 import type { FlowContext, FlowStart } from "./context.ts";
 import { overScaleSets, planOverSets } from "./overScaleSets.ts";

@@ -1,6 +1,6 @@
-import { assignmentId, idKey, nameOf, sameId, type ScaleSetId } from "../core/ids.ts";
-import { textAt, type JsonObject } from "../core/json.ts";
-import { configurationIdOf } from "../core/link.ts";
+import { assignmentId, idKey, nameOf, sameId, type ScaleSetId } from "../core/resources/ids.ts";
+import { textAt, type JsonObject } from "../core/resources/json.ts";
+import { configurationIdOf } from "../core/associations/link.ts";
 import { isOsImage, scopeOf } from "../core/windows/window.ts";
 import type { ConfigurationRecord, ScaleSetRecord, Snapshot } from "../fleet/snapshot.ts";
 

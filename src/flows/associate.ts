@@ -1,7 +1,7 @@
-import { nameOf } from "../core/ids.ts";
-import { message } from "../core/message.ts";
-import type { Plan } from "../core/plan.ts";
-import { planOf } from "../core/plans.ts";
+import { nameOf } from "../core/resources/ids.ts";
+import { message } from "../core/text/message.ts";
+import type { Plan } from "../core/plans/plan.ts";
+import { planOf } from "../core/plans/plans.ts";
 import { isAssociatedWith, osImageAssociations } from "./assignments.ts";
 import {
   chosenConfiguration,

@@ -1,9 +1,9 @@
 /** Changes of a plan in rows: one by one with their values, by scale set, and summed up where there are too many to be read. */
-import { subjectOf } from "../core/change.ts";
-import { idKey, parseId } from "../core/ids.ts";
-import { objectAt, textAt } from "../core/json.ts";
-import { inEnglish, message, verbatim, type Message } from "../core/message.ts";
-import type { Change, ChangeKind } from "../core/plan.ts";
+import { subjectOf } from "../core/plans/change.ts";
+import { idKey, parseId } from "../core/resources/ids.ts";
+import { objectAt, textAt } from "../core/resources/json.ts";
+import { inEnglish, message, verbatim, type Message } from "../core/text/message.ts";
+import type { Change, ChangeKind } from "../core/plans/plan.ts";
 import { changedValues } from "./changedValues.ts";
 import { editRows } from "./editRows.ts";
 import { group, type Fact, type Row } from "./question.ts";

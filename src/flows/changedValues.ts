@@ -1,6 +1,6 @@
-import { at, isObject, objectAt, type Json, type JsonObject } from "../core/json.ts";
-import { joined, verbatim, type Message } from "../core/message.ts";
-import type { Change } from "../core/plan.ts";
+import { at, isObject, objectAt, type Json, type JsonObject } from "../core/resources/json.ts";
+import { joined, verbatim, type Message } from "../core/text/message.ts";
+import type { Change } from "../core/plans/plan.ts";
 import { valueChange, valueInWords } from "./editRows.ts";
 
 /** What a change of a scale set's model makes of each value, a line each: `version: 22.04.202509030 → latest`. None where the title says all. */

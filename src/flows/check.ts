@@ -1,11 +1,11 @@
-import { message, type Message } from "../core/message.ts";
-import type { Change, Plan } from "../core/plan.ts";
+import { message, type Message } from "../core/text/message.ts";
+import type { Change, Plan } from "../core/plans/plan.ts";
 import {
   maintenanceNamespace,
   registerProvider,
   subscriptionsToCheck,
   withRegistrations,
-} from "../core/registration.ts";
+} from "../core/plans/registration.ts";
 import { atATime } from "./atATime.ts";
 import { checkPermissions } from "./checkPermissions.ts";
 import type { FlowContext } from "./context.ts";

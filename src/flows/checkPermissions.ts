@@ -1,14 +1,14 @@
 import type { Azure } from "../azure/contracts.ts";
-import { idKey, parseId, type IdKey } from "../core/ids.ts";
-import { message, type Message } from "../core/message.ts";
+import { idKey, parseId, type IdKey } from "../core/resources/ids.ts";
+import { message, type Message } from "../core/text/message.ts";
 import {
   allows,
   neededPermissions,
   permissionWarnings,
   type NeededPermission,
   type Permission,
-} from "../core/permissions.ts";
-import type { Plan } from "../core/plan.ts";
+} from "../core/plans/permissions.ts";
+import type { Plan } from "../core/plans/plan.ts";
 import { atATime } from "./atATime.ts";
 import { failureOf } from "./failure.ts";
 

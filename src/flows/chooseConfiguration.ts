@@ -1,8 +1,8 @@
 /** The step that says which configuration the scale sets get. */
-import { idKey } from "../core/ids.ts";
-import type { JsonObject } from "../core/json.ts";
-import { message, type Message } from "../core/message.ts";
-import type { Change } from "../core/plan.ts";
+import { idKey } from "../core/resources/ids.ts";
+import type { JsonObject } from "../core/resources/json.ts";
+import { message, type Message } from "../core/text/message.ts";
+import type { Change } from "../core/plans/plan.ts";
 import { isOsImage } from "../core/windows/window.ts";
 import type { ConfigurationRecord } from "../fleet/snapshot.ts";
 import { configurationRows } from "./configurationRows.ts";

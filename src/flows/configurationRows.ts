@@ -1,4 +1,4 @@
-import { message, verbatim } from "../core/message.ts";
+import { message, verbatim } from "../core/text/message.ts";
 import type { ConfigurationRecord, Snapshot } from "../fleet/snapshot.ts";
 import { group, type Choice, type Row } from "./question.ts";
 import { partFacts, subscriptionName } from "./subscriptions.ts";

@@ -1,11 +1,11 @@
 /** The steps that say what a new maintenance configuration is and where it lives. */
-import { checkResourceGroupName } from "../core/resourceNames.ts";
-import { configurationId, parseId, type ConfigurationId } from "../core/ids.ts";
-import { textAt, type JsonObject } from "../core/json.ts";
-import { message, verbatim } from "../core/message.ts";
-import { createConfiguration, createResourceGroup } from "../core/plans.ts";
-import type { Change } from "../core/plan.ts";
-import { resourceGroupId } from "../core/ids.ts";
+import { checkResourceGroupName } from "../core/resources/resourceNames.ts";
+import { configurationId, parseId, type ConfigurationId } from "../core/resources/ids.ts";
+import { textAt, type JsonObject } from "../core/resources/json.ts";
+import { message, verbatim } from "../core/text/message.ts";
+import { createConfiguration, createResourceGroup } from "../core/plans/plans.ts";
+import type { Change } from "../core/plans/plan.ts";
+import { resourceGroupId } from "../core/resources/ids.ts";
 import { checkName, checkSchedule } from "../core/windows/rules.ts";
 import type { FlowContext } from "./context.ts";
 import type { Step } from "./engine.ts";

@@ -1,6 +1,6 @@
-import { message } from "../core/message.ts";
-import type { Plan } from "../core/plan.ts";
-import { planOf } from "../core/plans.ts";
+import { message } from "../core/text/message.ts";
+import type { Plan } from "../core/plans/plan.ts";
+import { planOf } from "../core/plans/plans.ts";
 import { checked } from "./check.ts";
 import {
   configurationSteps,

@@ -1,9 +1,9 @@
 /** Assignments that do nothing, or more than one thing: what the clean-up offers to remove, and what it leaves and why. */
-import { idKey, nameOf, parseId, sameId, type IdKey } from "../core/ids.ts";
-import { configurationIdOf } from "../core/link.ts";
-import { message, verbatim, type Message } from "../core/message.ts";
-import type { LeftOut } from "../core/plan.ts";
-import { managerOf } from "../core/plans.ts";
+import { idKey, nameOf, parseId, sameId, type IdKey } from "../core/resources/ids.ts";
+import { configurationIdOf } from "../core/associations/link.ts";
+import { message, verbatim, type Message } from "../core/text/message.ts";
+import type { LeftOut } from "../core/plans/plan.ts";
+import { managerOf } from "../core/plans/plans.ts";
 import { isOsImage } from "../core/windows/window.ts";
 import type { OrphanRecord, ScaleSetRecord, Snapshot } from "../fleet/snapshot.ts";
 import { associationsOf, type Association } from "./assignments.ts";

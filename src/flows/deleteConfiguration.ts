@@ -1,10 +1,10 @@
-import { idKey, nameOf, sameId } from "../core/ids.ts";
-import { textAt, type JsonObject } from "../core/json.ts";
-import { message, verbatim, type Message } from "../core/message.ts";
-import type { Plan } from "../core/plan.ts";
-import { deleteConfiguration } from "../core/configurationPlans.ts";
-import { planOf, plansTogether, setAutomaticUpgrades, type PlanPart } from "../core/plans.ts";
-import { automaticUpgradesOf } from "../core/scaleSet.ts";
+import { idKey, nameOf, sameId } from "../core/resources/ids.ts";
+import { textAt, type JsonObject } from "../core/resources/json.ts";
+import { message, verbatim, type Message } from "../core/text/message.ts";
+import type { Plan } from "../core/plans/plan.ts";
+import { deleteConfiguration } from "../core/plans/configurationPlans.ts";
+import { planOf, plansTogether, setAutomaticUpgrades, type PlanPart } from "../core/plans/plans.ts";
+import { automaticUpgradesOf } from "../core/resources/scaleSet.ts";
 import { isOsImage } from "../core/windows/window.ts";
 import type { ScaleSetRecord, Snapshot } from "../fleet/snapshot.ts";
 import { associationsOf, opensWindows, osImageAssociations, type Association } from "./assignments.ts";

@@ -1,5 +1,5 @@
-import { idKey, nameOf } from "../core/ids.ts";
-import { message, verbatim, type Message } from "../core/message.ts";
+import { idKey, nameOf } from "../core/resources/ids.ts";
+import { message, verbatim, type Message } from "../core/text/message.ts";
 import type { ScaleSetRecord, Snapshot } from "../fleet/snapshot.ts";
 import type { Fact } from "./question.ts";
 import { fact } from "./rows.ts";

@@ -1,7 +1,7 @@
-import { message } from "../core/message.ts";
-import type { Plan } from "../core/plan.ts";
-import { setAutomaticUpgrades } from "../core/plans.ts";
-import { automaticUpgradesOf } from "../core/scaleSet.ts";
+import { message } from "../core/text/message.ts";
+import type { Plan } from "../core/plans/plan.ts";
+import { setAutomaticUpgrades } from "../core/plans/plans.ts";
+import { automaticUpgradesOf } from "../core/resources/scaleSet.ts";
 import type { FlowContext, FlowStart } from "./context.ts";
 import { overScaleSets, planOverSets } from "./overScaleSets.ts";
 import { listWhere } from "./scaleSetSteps.ts";

@@ -1,4 +1,4 @@
-import { isObject, type Json } from "../core/json.ts";
+import { isObject, type Json } from "../core/resources/json.ts";
 import type { Answers } from "./engine.ts";
 import type { Answer } from "./question.ts";
 

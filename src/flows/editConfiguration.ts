@@ -1,13 +1,13 @@
-import { nameOf } from "../core/ids.ts";
-import type { JsonObject } from "../core/json.ts";
-import { message, type Message } from "../core/message.ts";
-import type { Plan } from "../core/plan.ts";
+import { nameOf } from "../core/resources/ids.ts";
+import type { JsonObject } from "../core/resources/json.ts";
+import { message, type Message } from "../core/text/message.ts";
+import type { Plan } from "../core/plans/plan.ts";
 import {
   editedConfiguration,
   updateConfiguration,
   type ConfigurationEdits,
-} from "../core/configurationPlans.ts";
-import { planOf } from "../core/plans.ts";
+} from "../core/plans/configurationPlans.ts";
+import { planOf } from "../core/plans/plans.ts";
 import { originalStartOf, pauseOf } from "../core/windows/pause.ts";
 import { readWindow } from "../core/windows/window.ts";
 import { checked } from "./check.ts";

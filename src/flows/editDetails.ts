@@ -1,5 +1,5 @@
-import { message } from "../core/message.ts";
-import type { Plan } from "../core/plan.ts";
+import { message } from "../core/text/message.ts";
+import type { Plan } from "../core/plans/plan.ts";
 import type { FlowContext } from "./context.ts";
 import { dependantRows, dependantsOf } from "./dependants.ts";
 import type { Row } from "./question.ts";

@@ -1,5 +1,5 @@
-import { at, objectAt, type Json, type JsonObject } from "../core/json.ts";
-import { message, verbatim, type Message } from "../core/message.ts";
+import { at, objectAt, type Json, type JsonObject } from "../core/resources/json.ts";
+import { message, verbatim, type Message } from "../core/text/message.ts";
 import type { Fact } from "./question.ts";
 import { fact } from "./rows.ts";
 

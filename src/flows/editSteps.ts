@@ -1,8 +1,8 @@
 /** The steps of an edit: what should change, then the steps of the create wizard for it, filled with what is there. */
-import { nameOf, parseId } from "../core/ids.ts";
-import { objectAt, textAt, type JsonObject } from "../core/json.ts";
-import { inEnglish, message, verbatim, type Message } from "../core/message.ts";
-import { editedConfiguration } from "../core/configurationPlans.ts";
+import { nameOf, parseId } from "../core/resources/ids.ts";
+import { objectAt, textAt, type JsonObject } from "../core/resources/json.ts";
+import { inEnglish, message, verbatim, type Message } from "../core/text/message.ts";
+import { editedConfiguration } from "../core/plans/configurationPlans.ts";
 import { checkSchedule } from "../core/windows/rules.ts";
 import type { WindowProblem } from "../core/windows/types.ts";
 import { readWindow, scopeOf } from "../core/windows/window.ts";

@@ -1,11 +1,11 @@
 import { rollingPolicyOf } from "../core/eligibility/rollingPolicy.ts";
-import { modelAfter } from "../core/enabling.ts";
-import { booleanAt, objectAt, type Json, type JsonObject } from "../core/json.ts";
-import { joined, message, verbatim, type Message } from "../core/message.ts";
-import type { Change, Plan } from "../core/plan.ts";
-import { managerOf, type Picking, type PlanPart } from "../core/plans.ts";
-import { healthSourcesOf, isFlexible, serviceFabricDurabilityOf } from "../core/scaleSet.ts";
-import { setUpgradePolicy } from "../core/upgradePlans.ts";
+import { modelAfter } from "../core/plans/enabling.ts";
+import { booleanAt, objectAt, type Json, type JsonObject } from "../core/resources/json.ts";
+import { joined, message, verbatim, type Message } from "../core/text/message.ts";
+import type { Change, Plan } from "../core/plans/plan.ts";
+import { managerOf, type Picking, type PlanPart } from "../core/plans/plans.ts";
+import { healthSourcesOf, isFlexible, serviceFabricDurabilityOf } from "../core/resources/scaleSet.ts";
+import { setUpgradePolicy } from "../core/plans/upgradePlans.ts";
 import type { ScaleSetRecord } from "../fleet/snapshot.ts";
 import type { FlowContext, FlowStart } from "./context.ts";
 import type { Step } from "./engine.ts";

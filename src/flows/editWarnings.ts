@@ -1,6 +1,6 @@
-import { nameOf } from "../core/ids.ts";
-import { textAt, type JsonObject } from "../core/json.ts";
-import { message, type Message } from "../core/message.ts";
+import { nameOf } from "../core/resources/ids.ts";
+import { textAt, type JsonObject } from "../core/resources/json.ts";
+import { message, type Message } from "../core/text/message.ts";
 import { checkSchedule } from "../core/windows/rules.ts";
 import type { Occurrence } from "../core/windows/types.ts";
 import type { FlowContext } from "./context.ts";

@@ -1,8 +1,8 @@
 import { blockers } from "../core/eligibility/rule.ts";
-import { message, type Message } from "../core/message.ts";
-import type { Plan } from "../core/plan.ts";
-import type { PlanPart, Picking } from "../core/plans.ts";
-import { automaticUpgradesOf } from "../core/scaleSet.ts";
+import { message, type Message } from "../core/text/message.ts";
+import type { Plan } from "../core/plans/plan.ts";
+import type { PlanPart, Picking } from "../core/plans/plans.ts";
+import { automaticUpgradesOf } from "../core/resources/scaleSet.ts";
 import type { ScaleSetRecord, Snapshot } from "../fleet/snapshot.ts";
 import { osImageAssociations } from "./assignments.ts";
 import type { FlowContext, FlowStart } from "./context.ts";

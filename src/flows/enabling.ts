@@ -1,13 +1,13 @@
 /** What becomes of the chosen scale sets when automatic OS upgrades are enabled, fixes included. */
 import { blockers } from "../core/eligibility/rule.ts";
-import { enableUpgrades } from "../core/enabling.ts";
-import { idKey } from "../core/ids.ts";
-import { booleanAt, textAt } from "../core/json.ts";
-import { message, type Message } from "../core/message.ts";
-import type { Change, Plan } from "../core/plan.ts";
-import { managerOf, type Picking, type PlanPart } from "../core/plans.ts";
-import { automaticUpgradesOf } from "../core/scaleSet.ts";
-import { updateInstances } from "../core/upgradePlans.ts";
+import { enableUpgrades } from "../core/plans/enabling.ts";
+import { idKey } from "../core/resources/ids.ts";
+import { booleanAt, textAt } from "../core/resources/json.ts";
+import { message, type Message } from "../core/text/message.ts";
+import type { Change, Plan } from "../core/plans/plan.ts";
+import { managerOf, type Picking, type PlanPart } from "../core/plans/plans.ts";
+import { automaticUpgradesOf } from "../core/resources/scaleSet.ts";
+import { updateInstances } from "../core/plans/upgradePlans.ts";
 import type { ScaleSetRecord } from "../fleet/snapshot.ts";
 import type { FlowContext } from "./context.ts";
 import { repairsOf, wants, type FixAnswers } from "./fixes.ts";

@@ -2,8 +2,8 @@
  * The step engine: answers in, next question out. It holds no state of its own; a flow's progress is a value, and
  * going back is an earlier path over the same answers, so nothing that was given is ever lost.
  */
-import type { Message } from "../core/message.ts";
-import type { Plan } from "../core/plan.ts";
+import type { Message } from "../core/text/message.ts";
+import type { Plan } from "../core/plans/plan.ts";
 import type { Answer, PickQuestion, Question } from "./question.ts";
 
 /** One question of a flow. `A` has one optional member per step, named by the step's id. */

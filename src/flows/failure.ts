@@ -1,6 +1,6 @@
-import { isObject } from "../core/json.ts";
-import { message, verbatim, type Message } from "../core/message.ts";
-import type { Problem } from "../core/problem.ts";
+import { isObject } from "../core/resources/json.ts";
+import { message, verbatim, type Message } from "../core/text/message.ts";
+import type { Problem } from "../core/text/problem.ts";
 import { Failure } from "../ui/failure.ts";
 import type { Row } from "./question.ts";
 

@@ -1,8 +1,8 @@
 /** The steps that offer to mend what keeps the chosen scale sets from automatic OS upgrades. */
 import { blockers } from "../core/eligibility/rule.ts";
-import { idKey, type IdKey } from "../core/ids.ts";
-import { message } from "../core/message.ts";
-import { automaticUpgradesOf } from "../core/scaleSet.ts";
+import { idKey, type IdKey } from "../core/resources/ids.ts";
+import { message } from "../core/text/message.ts";
+import { automaticUpgradesOf } from "../core/resources/scaleSet.ts";
 import type { ScaleSetRecord, Snapshot } from "../fleet/snapshot.ts";
 import type { FlowContext } from "./context.ts";
 import type { Step } from "./engine.ts";

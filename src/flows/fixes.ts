@@ -1,8 +1,8 @@
 /** What keeps scale sets from automatic OS upgrades that changes of ours can mend, and those changes. */
 import type { Repair } from "../core/eligibility/rule.ts";
-import { isObject, objectAt, type Json, type JsonObject } from "../core/json.ts";
-import { osTypeOf, upgradeModeOf } from "../core/scaleSet.ts";
-import { patchModeFor, type HealthExtension, type Repairs } from "../core/upgradePlans.ts";
+import { isObject, objectAt, type Json, type JsonObject } from "../core/resources/json.ts";
+import { osTypeOf, upgradeModeOf } from "../core/resources/scaleSet.ts";
+import { patchModeFor, type HealthExtension, type Repairs } from "../core/plans/upgradePlans.ts";
 import type { ScaleSetRecord } from "../fleet/snapshot.ts";
 import { policyMembers, policyOf, policyValue, type PolicyMember } from "./policyMembers.ts";
 import { policyJson, policyVerdicts, textOf, type PolicyAnswers } from "./policyQuestions.ts";

@@ -1,7 +1,7 @@
 /** The wizards, with the time arithmetic and the zones: one bundle, reached through `door.ts`. */
 export { eligibility, eligibilityRules } from "../core/eligibility/eligibility.ts";
-export { freshnessOf } from "../core/eligibility/freshness.ts";
-export { whyNotUpgraded } from "../core/eligibility/whyNot.ts";
+export { freshnessOf } from "../core/upgrades/freshness.ts";
+export { whyNotUpgraded } from "../core/upgrades/whyNot.ts";
 export { scheduleFacts, windowsUntil } from "../core/windows/facts.ts";
 export { csvOf } from "../export/csv.ts";
 export { icsOf } from "../export/ics.ts";

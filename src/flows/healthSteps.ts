@@ -1,5 +1,5 @@
 /** What the Application Health extension is to ask each instance for. */
-import { message, verbatim, type Message } from "../core/message.ts";
+import { message, verbatim, type Message } from "../core/text/message.ts";
 import type { Step } from "./engine.ts";
 import type { FixAnswers } from "./fixes.ts";
 import type { Choice, TextQuestion, Verdict } from "./question.ts";

@@ -1,5 +1,5 @@
 /** What an edit keeps: any value that is there, whatever the rules say of it. */
-import { message, type Message } from "../core/message.ts";
+import { message, type Message } from "../core/text/message.ts";
 import type { WindowProblem } from "../core/windows/types.ts";
 import type { Choice, Verdict } from "./question.ts";
 

@@ -1,9 +1,9 @@
-import { idKey, type IdKey } from "../core/ids.ts";
-import { textAt, type JsonObject } from "../core/json.ts";
-import type { Message } from "../core/message.ts";
-import type { Change } from "../core/plan.ts";
-import { regionKey } from "../core/regions.ts";
-import { problemsOf } from "../core/rule.ts";
+import { idKey, type IdKey } from "../core/resources/ids.ts";
+import { textAt, type JsonObject } from "../core/resources/json.ts";
+import type { Message } from "../core/text/message.ts";
+import type { Change } from "../core/plans/plan.ts";
+import { regionKey } from "../core/resources/regions.ts";
+import { problemsOf } from "../core/text/rule.ts";
 import { limitRules } from "../core/windows/rules/limits.ts";
 import type { Snapshot } from "../fleet/snapshot.ts";
 

@@ -1,6 +1,6 @@
 import type { Azure } from "../azure/contracts.ts";
-import { textAt, type JsonObject } from "../core/json.ts";
-import { message, verbatim } from "../core/message.ts";
+import { textAt, type JsonObject } from "../core/resources/json.ts";
+import { message, verbatim } from "../core/text/message.ts";
 import { group, type Row } from "./question.ts";
 
 /** What flows ask Azure for; the groups once per flow, and once more where that failed. */

@@ -1,9 +1,9 @@
 /** What associations a plan replaces by which, over all of its scale sets. */
-import { subjectOf } from "../core/change.ts";
-import { idKey, nameOf } from "../core/ids.ts";
-import { textAt, type JsonObject } from "../core/json.ts";
-import { message, verbatim, type Message } from "../core/message.ts";
-import type { Change, Plan } from "../core/plan.ts";
+import { subjectOf } from "../core/plans/change.ts";
+import { idKey, nameOf } from "../core/resources/ids.ts";
+import { textAt, type JsonObject } from "../core/resources/json.ts";
+import { message, verbatim, type Message } from "../core/text/message.ts";
+import type { Change, Plan } from "../core/plans/plan.ts";
 import { someNames } from "./fixRows.ts";
 import type { Row } from "./question.ts";
 import { fact, section } from "./rows.ts";

@@ -1,6 +1,6 @@
-import { message } from "../core/message.ts";
-import type { PlanPart, Picking } from "../core/plans.ts";
-import { associate } from "../core/plans.ts";
+import { message } from "../core/text/message.ts";
+import type { PlanPart, Picking } from "../core/plans/plans.ts";
+import { associate } from "../core/plans/plans.ts";
 import type { ScaleSetRecord, Snapshot } from "../fleet/snapshot.ts";
 import { scopeIn } from "./assignments.ts";
 

@@ -1,6 +1,6 @@
 /** Scale sets by their resource ids, from a text: typed or pasted into a box, from the clipboard, from a file. */
-import { idKey, isScaleSetId, nameOf, parseId, type IdKey } from "../core/ids.ts";
-import { message, verbatim, type Message } from "../core/message.ts";
+import { idKey, isScaleSetId, nameOf, parseId, type IdKey } from "../core/resources/ids.ts";
+import { message, verbatim, type Message } from "../core/text/message.ts";
 import type { Snapshot } from "../fleet/snapshot.ts";
 import { readable } from "./changeRows.ts";
 import type { FlowContext } from "./context.ts";

@@ -1,10 +1,10 @@
-import { nameOf } from "../core/ids.ts";
-import { textAt, type JsonObject } from "../core/json.ts";
-import { message } from "../core/message.ts";
-import type { Plan } from "../core/plan.ts";
-import { editedConfiguration, updateConfiguration } from "../core/configurationPlans.ts";
-import { planOf, setAutomaticUpgrades, type PlanPart } from "../core/plans.ts";
-import { automaticUpgradesOf } from "../core/scaleSet.ts";
+import { nameOf } from "../core/resources/ids.ts";
+import { textAt, type JsonObject } from "../core/resources/json.ts";
+import { message } from "../core/text/message.ts";
+import type { Plan } from "../core/plans/plan.ts";
+import { editedConfiguration, updateConfiguration } from "../core/plans/configurationPlans.ts";
+import { planOf, setAutomaticUpgrades, type PlanPart } from "../core/plans/plans.ts";
+import { automaticUpgradesOf } from "../core/resources/scaleSet.ts";
 import { pausedConfiguration } from "../core/windows/pausing.ts";
 import type { ScaleSetRecord } from "../fleet/snapshot.ts";
 import { checked } from "./check.ts";

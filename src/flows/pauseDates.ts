@@ -1,7 +1,7 @@
 /** The dates that a pause may last until. */
-import { editedConfiguration, type ConfigurationEdits } from "../core/configurationPlans.ts";
-import type { JsonObject } from "../core/json.ts";
-import { message, verbatim, type Message } from "../core/message.ts";
+import { editedConfiguration, type ConfigurationEdits } from "../core/plans/configurationPlans.ts";
+import type { JsonObject } from "../core/resources/json.ts";
+import { message, verbatim, type Message } from "../core/text/message.ts";
 import {
   firstDayOf,
   monthOf,

@@ -1,6 +1,6 @@
-import { nameOf, nameWithSet } from "../core/ids.ts";
-import { inEnglish, message, verbatim, type Message } from "../core/message.ts";
-import type { LeftOut, Plan } from "../core/plan.ts";
+import { nameOf, nameWithSet } from "../core/resources/ids.ts";
+import { inEnglish, message, verbatim, type Message } from "../core/text/message.ts";
+import type { LeftOut, Plan } from "../core/plans/plan.ts";
 import type { Snapshot } from "../fleet/snapshot.ts";
 import { changedValues } from "./changedValues.ts";
 import { bySubject } from "./changeRows.ts";

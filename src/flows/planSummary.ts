@@ -1,9 +1,9 @@
 /** What a plan amounts to, counted: by kind of change, from which configuration to which, and by subscription. */
-import { subjectOf } from "../core/change.ts";
-import { idKey, parseId } from "../core/ids.ts";
-import { inverseMayBeRefused, whyNoInverse } from "../core/inverses.ts";
-import { message, verbatim, type Message } from "../core/message.ts";
-import type { Change, ChangeKind, Plan } from "../core/plan.ts";
+import { subjectOf } from "../core/plans/change.ts";
+import { idKey, parseId } from "../core/resources/ids.ts";
+import { inverseMayBeRefused, whyNoInverse } from "../core/plans/inverses.ts";
+import { message, verbatim, type Message } from "../core/text/message.ts";
+import type { Change, ChangeKind, Plan } from "../core/plans/plan.ts";
 import type { Snapshot } from "../fleet/snapshot.ts";
 import { moveInWords, movesOf } from "./moveRows.ts";
 import type { Fact, Row } from "./question.ts";

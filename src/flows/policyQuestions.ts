@@ -1,7 +1,7 @@
 /** Questions for values of the upgrade policy, filled with what the sets have. */
 import { secondsOf } from "../core/eligibility/rollingPolicy.ts";
-import type { Json } from "../core/json.ts";
-import { joined, message, verbatim, type Message } from "../core/message.ts";
+import type { Json } from "../core/resources/json.ts";
+import { joined, message, verbatim, type Message } from "../core/text/message.ts";
 import type { ScaleSetRecord } from "../fleet/snapshot.ts";
 import { policyValue, type PolicyMember, type PolicyMemberName } from "./policyMembers.ts";
 import type { Choice, Question, Verdict } from "./question.ts";

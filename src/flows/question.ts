@@ -1,4 +1,4 @@
-import type { Message } from "../core/message.ts";
+import type { Message } from "../core/text/message.ts";
 
 /** What the user gave to one question: one value, or the values of a multiple choice. JSON, so that it can be kept. */
 export type Answer = string | readonly string[];

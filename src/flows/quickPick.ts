@@ -1,6 +1,6 @@
 /** The face of the step engine: VS Code's quick picks and input boxes. */
 import * as vscode from "vscode";
-import { message, type Message } from "../core/message.ts";
+import { message, type Message } from "../core/text/message.ts";
 import { escapeIcons } from "../ui/icons.ts";
 import { localize } from "../ui/messages.ts";
 import { failureOf, failureRows } from "./failure.ts";

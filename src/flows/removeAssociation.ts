@@ -1,8 +1,8 @@
-import { nameOf } from "../core/ids.ts";
-import { message, verbatim, type Message } from "../core/message.ts";
-import type { Plan } from "../core/plan.ts";
-import { dissociate, managerOf, planOf, setAutomaticUpgrades, type PlanPart } from "../core/plans.ts";
-import { automaticUpgradesOf } from "../core/scaleSet.ts";
+import { nameOf } from "../core/resources/ids.ts";
+import { message, verbatim, type Message } from "../core/text/message.ts";
+import type { Plan } from "../core/plans/plan.ts";
+import { dissociate, managerOf, planOf, setAutomaticUpgrades, type PlanPart } from "../core/plans/plans.ts";
+import { automaticUpgradesOf } from "../core/resources/scaleSet.ts";
 import type { ScaleSetRecord, Snapshot } from "../fleet/snapshot.ts";
 import { opensWindows, osImageAssociations, type Association } from "./assignments.ts";
 import type { FlowContext, FlowStart } from "./context.ts";

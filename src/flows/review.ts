@@ -1,6 +1,6 @@
-import { nameWithSet } from "../core/ids.ts";
-import { inEnglish, message, verbatim } from "../core/message.ts";
-import type { Plan } from "../core/plan.ts";
+import { nameWithSet } from "../core/resources/ids.ts";
+import { inEnglish, message, verbatim } from "../core/text/message.ts";
+import type { Plan } from "../core/plans/plan.ts";
 import { alikeTexts, changeRows, readable } from "./changeRows.ts";
 import type { FlowContext } from "./context.ts";
 import { someNames } from "./fixRows.ts";

@@ -1,4 +1,4 @@
-import type { Message } from "../core/message.ts";
+import type { Message } from "../core/text/message.ts";
 import { group, type Fact, type Row } from "./question.ts";
 
 export const fact = (icon: string, label: Message, detail?: Message): Fact => ({

@@ -1,5 +1,5 @@
-import { message } from "../core/message.ts";
-import type { Plan } from "../core/plan.ts";
+import { message } from "../core/text/message.ts";
+import type { Plan } from "../core/plans/plan.ts";
 import type { Draft, Drafts } from "./drafts.ts";
 import {
   back,

@@ -1,6 +1,6 @@
-import { textAt } from "../core/json.ts";
-import { message, verbatim, type Message } from "../core/message.ts";
-import { automaticUpgradesOf } from "../core/scaleSet.ts";
+import { textAt } from "../core/resources/json.ts";
+import { message, verbatim, type Message } from "../core/text/message.ts";
+import { automaticUpgradesOf } from "../core/resources/scaleSet.ts";
 import type { ScaleSetRecord, Snapshot } from "../fleet/snapshot.ts";
 import { configurationNames, osImageAssociations } from "./assignments.ts";
 import { group, type Choice, type Fact, type Row } from "./question.ts";

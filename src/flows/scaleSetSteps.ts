@@ -1,8 +1,8 @@
 /** The steps that say which scale sets a flow is about. */
-import { idKey } from "../core/ids.ts";
-import { message, verbatim, type Message } from "../core/message.ts";
-import type { LeftOut } from "../core/plan.ts";
-import type { Picking } from "../core/plans.ts";
+import { idKey } from "../core/resources/ids.ts";
+import { message, verbatim, type Message } from "../core/text/message.ts";
+import type { LeftOut } from "../core/plans/plan.ts";
+import type { Picking } from "../core/plans/plans.ts";
 import type { ScaleSetRecord, Snapshot } from "../fleet/snapshot.ts";
 import type { FlowContext } from "./context.ts";
 import type { Step } from "./engine.ts";

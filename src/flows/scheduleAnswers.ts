@@ -1,4 +1,4 @@
-import type { JsonObject } from "../core/json.ts";
+import type { JsonObject } from "../core/resources/json.ts";
 import { printWallClock, readWallClock, sinceEpoch } from "../core/windows/calendar.ts";
 import { parseRecurrence, printRecurrence } from "../core/windows/recurrence.ts";
 import type { WindowFields } from "../core/windows/window.ts";

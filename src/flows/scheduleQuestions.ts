@@ -1,5 +1,5 @@
 /** The lists of durations and recurrences. */
-import { message, verbatim, type Message } from "../core/message.ts";
+import { message, verbatim, type Message } from "../core/text/message.ts";
 import { checkDuration, checkRecurrence } from "../core/windows/rules.ts";
 import type { WindowProblem } from "../core/windows/types.ts";
 import type { WindowFields } from "../core/windows/window.ts";

@@ -1,5 +1,5 @@
 /** The steps that say when a maintenance window opens: that of a new configuration, or of one that is edited. */
-import { message, verbatim } from "../core/message.ts";
+import { message, verbatim } from "../core/text/message.ts";
 import {
   checkDuration,
   checkExpiry,

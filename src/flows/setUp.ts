@@ -1,8 +1,8 @@
-import { sameId } from "../core/ids.ts";
-import { message, verbatim } from "../core/message.ts";
-import type { Plan } from "../core/plan.ts";
-import { planOf, type Picking, type PlanPart } from "../core/plans.ts";
-import { automaticUpgradesOf } from "../core/scaleSet.ts";
+import { sameId } from "../core/resources/ids.ts";
+import { message, verbatim } from "../core/text/message.ts";
+import type { Plan } from "../core/plans/plan.ts";
+import { planOf, type Picking, type PlanPart } from "../core/plans/plans.ts";
+import { automaticUpgradesOf } from "../core/resources/scaleSet.ts";
 import type { ScaleSetRecord, Snapshot } from "../fleet/snapshot.ts";
 import {
   configurationNames,

@@ -1,8 +1,8 @@
 /** The configuration that a flow is about: chosen by the user where the start does not say, and read from Azure before it is changed. */
-import { idKey, nameOf } from "../core/ids.ts";
-import { textAt, type JsonObject } from "../core/json.ts";
-import { message } from "../core/message.ts";
-import type { Message } from "../core/message.ts";
+import { idKey, nameOf } from "../core/resources/ids.ts";
+import { textAt, type JsonObject } from "../core/resources/json.ts";
+import { message } from "../core/text/message.ts";
+import type { Message } from "../core/text/message.ts";
 import { isOsImage } from "../core/windows/window.ts";
 import type { ConfigurationRecord } from "../fleet/snapshot.ts";
 import { atATime } from "./atATime.ts";

@@ -1,5 +1,5 @@
-import { message } from "../core/message.ts";
-import type { Problem } from "../core/problem.ts";
+import { message } from "../core/text/message.ts";
+import type { Problem } from "../core/text/problem.ts";
 import type { Snapshot } from "../fleet/snapshot.ts";
 import type { Fact } from "./question.ts";
 

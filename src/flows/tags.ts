@@ -1,6 +1,6 @@
-import { objectAt, type JsonObject } from "../core/json.ts";
-import { message } from "../core/message.ts";
-import { checkTags } from "../core/resourceNames.ts";
+import { objectAt, type JsonObject } from "../core/resources/json.ts";
+import { message } from "../core/text/message.ts";
+import { checkTags } from "../core/resources/resourceNames.ts";
 import type { TextQuestion, Verdict } from "./question.ts";
 
 export interface ReadTags {

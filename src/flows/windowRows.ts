@@ -1,6 +1,6 @@
 /** Windows as a review shows them: in the configuration's time zone, and in the user's. */
-import { inEnglish, joined, message, type Message } from "../core/message.ts";
-import type { JsonObject } from "../core/json.ts";
+import { inEnglish, joined, message, type Message } from "../core/text/message.ts";
+import type { JsonObject } from "../core/resources/json.ts";
 import { dayMilliseconds } from "../core/windows/calendar.ts";
 import { scheduleFacts, windowsUntil } from "../core/windows/facts.ts";
 import { marksInWords } from "../core/windows/marks.ts";

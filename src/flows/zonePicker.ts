@@ -1,4 +1,4 @@
-import { joined, message, verbatim } from "../core/message.ts";
+import { joined, message, verbatim } from "../core/text/message.ts";
 import { allZones, windowsOf } from "../core/windows/zones.ts";
 import type { FlowContext } from "./context.ts";
 import { wallClockIn } from "./localTime.ts";

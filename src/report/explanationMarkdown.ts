@@ -1,9 +1,9 @@
-import { freshnessInWords, imagesInWords } from "../core/eligibility/freshnessInWords.ts";
+import { freshnessInWords, imagesInWords } from "../core/upgrades/freshnessInWords.ts";
 import type { Finding } from "../core/eligibility/rule.ts";
-import type { Reason } from "../core/eligibility/whyNot.ts";
-import { message } from "../core/message.ts";
-import type { Message } from "../core/message.ts";
-import { imageInWords } from "../core/scaleSet.ts";
+import type { Reason } from "../core/upgrades/whyNot.ts";
+import { message } from "../core/text/message.ts";
+import type { Message } from "../core/text/message.ts";
+import { imageInWords } from "../core/resources/scaleSet.ts";
 import { codeSpan, escapeInline } from "../ui/markdown.ts";
 import { detailed, sortedByNeed } from "./explanation.ts";
 import type { Explanation } from "./explanation.ts";

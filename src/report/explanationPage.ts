@@ -1,7 +1,7 @@
-import { imagesInWords } from "../core/eligibility/freshnessInWords.ts";
-import { message } from "../core/message.ts";
-import type { Message } from "../core/message.ts";
-import { imageInWords } from "../core/scaleSet.ts";
+import { imagesInWords } from "../core/upgrades/freshnessInWords.ts";
+import { message } from "../core/text/message.ts";
+import type { Message } from "../core/text/message.ts";
+import { imageInWords } from "../core/resources/scaleSet.ts";
 import { documentOf } from "./document.ts";
 import type { PageFrame } from "./document.ts";
 import { detailed, sortedByNeed } from "./explanation.ts";

@@ -1,4 +1,4 @@
-import type { Message } from "../core/message.ts";
+import type { Message } from "../core/text/message.ts";
 import { html } from "./html.ts";
 import type { Content, Html } from "./html.ts";
 import { commandAddress } from "./links.ts";

@@ -1,7 +1,7 @@
-import { isRunning } from "../core/eligibility/attempts.ts";
+import { isRunning } from "../core/upgrades/attempts.ts";
 import type { Finding } from "../core/eligibility/rule.ts";
-import { message } from "../core/message.ts";
-import type { Message } from "../core/message.ts";
+import { message } from "../core/text/message.ts";
+import type { Message } from "../core/text/message.ts";
 import type { Explanation } from "./explanation.ts";
 import { configurationTarget, scaleSetTarget } from "./links.ts";
 import type { Target } from "./links.ts";

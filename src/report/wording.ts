@@ -1,8 +1,8 @@
-import type { CoverageState } from "../core/coverage.ts";
-import type { Attempt } from "../core/eligibility/attempts.ts";
+import type { CoverageState } from "../core/associations/coverage.ts";
+import type { Attempt } from "../core/upgrades/attempts.ts";
 import type { Finding } from "../core/eligibility/rule.ts";
-import { message, verbatim } from "../core/message.ts";
-import type { Message } from "../core/message.ts";
+import { message, verbatim } from "../core/text/message.ts";
+import type { Message } from "../core/text/message.ts";
 import type { Occurrence } from "../core/windows/types.ts";
 import type { Explanation } from "./explanation.ts";
 

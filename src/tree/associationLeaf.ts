@@ -1,10 +1,10 @@
-import { assignmentId, idKey, nameOf, sameId } from "../core/ids.ts";
-import type { IdKey, ScaleSetId } from "../core/ids.ts";
-import { textAt } from "../core/json.ts";
-import type { JsonObject } from "../core/json.ts";
-import { configurationIdOf } from "../core/link.ts";
-import { message, verbatim } from "../core/message.ts";
-import type { Message } from "../core/message.ts";
+import { assignmentId, idKey, nameOf, sameId } from "../core/resources/ids.ts";
+import type { IdKey, ScaleSetId } from "../core/resources/ids.ts";
+import { textAt } from "../core/resources/json.ts";
+import type { JsonObject } from "../core/resources/json.ts";
+import { configurationIdOf } from "../core/associations/link.ts";
+import { message, verbatim } from "../core/text/message.ts";
+import type { Message } from "../core/text/message.ts";
 import type { ConfigurationRecord, ScaleSetRecord, Snapshot } from "../fleet/snapshot.ts";
 import { stateIcon, stateName } from "./coverageLook.ts";
 import { idBelow } from "./node.ts";

@@ -1,5 +1,5 @@
-import { message } from "../core/message.ts";
-import { idKey } from "../core/ids.ts";
+import { message } from "../core/text/message.ts";
+import { idKey } from "../core/resources/ids.ts";
 import type { ConfigurationRecord } from "../fleet/snapshot.ts";
 import { setOfConfiguration } from "./associationLeaf.ts";
 import { configurationDetails, configurationView } from "./configurationView.ts";

@@ -1,6 +1,6 @@
-import { textAt } from "../core/json.ts";
-import { message, verbatim } from "../core/message.ts";
-import type { Message } from "../core/message.ts";
+import { textAt } from "../core/resources/json.ts";
+import { message, verbatim } from "../core/text/message.ts";
+import type { Message } from "../core/text/message.ts";
 import { marksInWords } from "../core/windows/marks.ts";
 import { pauseOf } from "../core/windows/pause.ts";
 import type { ScheduleFacts, WindowProblem } from "../core/windows/types.ts";

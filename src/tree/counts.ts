@@ -1,5 +1,5 @@
-import { message } from "../core/message.ts";
-import type { Message } from "../core/message.ts";
+import { message } from "../core/text/message.ts";
+import type { Message } from "../core/text/message.ts";
 import type { ScaleSetRecord } from "../fleet/snapshot.ts";
 import type { TooltipLine } from "./view.ts";
 

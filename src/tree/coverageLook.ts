@@ -1,6 +1,6 @@
-import type { CoverageState } from "../core/coverage.ts";
-import { message } from "../core/message.ts";
-import type { Message } from "../core/message.ts";
+import type { CoverageState } from "../core/associations/coverage.ts";
+import { message } from "../core/text/message.ts";
+import type { Message } from "../core/text/message.ts";
 import type { Icon } from "./view.ts";
 
 /** A state's icon: each state has a shape of its own, so that none is told by colour alone. */

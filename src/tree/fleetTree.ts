@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import type { FleetChange } from "../fleet/changes.ts";
 import { searching } from "../fleet/search.ts";
 import type { FleetStore } from "../fleet/store.ts";
-import { idKey } from "../core/ids.ts";
+import { idKey } from "../core/resources/ids.ts";
 import { clockNow } from "./clock.ts";
 import type { FleetView } from "./fleetView.ts";
 import { readGrouping } from "./grouping.ts";

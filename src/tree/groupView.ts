@@ -1,10 +1,10 @@
-import type { CoverageState } from "../core/coverage.ts";
-import { idKey, nameOf } from "../core/ids.ts";
-import type { IdKey } from "../core/ids.ts";
-import { textAt } from "../core/json.ts";
-import { configurationIdOf } from "../core/link.ts";
-import { message, verbatim } from "../core/message.ts";
-import type { Message } from "../core/message.ts";
+import type { CoverageState } from "../core/associations/coverage.ts";
+import { idKey, nameOf } from "../core/resources/ids.ts";
+import type { IdKey } from "../core/resources/ids.ts";
+import { textAt } from "../core/resources/json.ts";
+import { configurationIdOf } from "../core/associations/link.ts";
+import { message, verbatim } from "../core/text/message.ts";
+import type { Message } from "../core/text/message.ts";
 import type { ScaleSetRecord } from "../fleet/snapshot.ts";
 import { configurationState } from "./associationLeaf.ts";
 import { attentionOf, behindOf, checkedLine, countOf } from "./counts.ts";

@@ -1,6 +1,6 @@
-import type { CoverageState } from "../core/coverage.ts";
-import { objectAt, textAt } from "../core/json.ts";
-import { regionKey } from "../core/regions.ts";
+import type { CoverageState } from "../core/associations/coverage.ts";
+import { objectAt, textAt } from "../core/resources/json.ts";
+import { regionKey } from "../core/resources/regions.ts";
 import { configurationsNamedBy } from "../fleet/configurations.ts";
 import type { ScaleSetRecord } from "../fleet/snapshot.ts";
 

@@ -1,7 +1,7 @@
-import { idKey, nameOf, parseId } from "../core/ids.ts";
-import type { IdKey } from "../core/ids.ts";
-import { textAt } from "../core/json.ts";
-import { configurationIdOf } from "../core/link.ts";
+import { idKey, nameOf, parseId } from "../core/resources/ids.ts";
+import type { IdKey } from "../core/resources/ids.ts";
+import { textAt } from "../core/resources/json.ts";
+import { configurationIdOf } from "../core/associations/link.ts";
 import { memo } from "../core/memo.ts";
 import { searching, searchingConfigurations, searchingText } from "../fleet/search.ts";
 import type {

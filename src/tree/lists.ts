@@ -1,4 +1,4 @@
-import { message, verbatim } from "../core/message.ts";
+import { message, verbatim } from "../core/text/message.ts";
 import type { ConfigurationRecord, Part, SubscriptionRecord } from "../fleet/snapshot.ts";
 import { malformedLeaf, noteLeaf, problemLeaf } from "./leaves.ts";
 import { configurationNode } from "./node.ts";

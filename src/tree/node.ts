@@ -1,6 +1,6 @@
-import { idKey } from "../core/ids.ts";
-import type { IdKey } from "../core/ids.ts";
-import type { Message } from "../core/message.ts";
+import { idKey } from "../core/resources/ids.ts";
+import type { IdKey } from "../core/resources/ids.ts";
+import type { Message } from "../core/text/message.ts";
 import type { ConfigurationRecord, FailedTenant, ScaleSetRecord } from "../fleet/snapshot.ts";
 import { groupingKey } from "./grouping.ts";
 import type { Grouping } from "./grouping.ts";

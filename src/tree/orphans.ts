@@ -1,7 +1,7 @@
-import { idKey, nameOf, parseId } from "../core/ids.ts";
-import { configurationIdOf } from "../core/link.ts";
-import { message, verbatim } from "../core/message.ts";
-import type { Message } from "../core/message.ts";
+import { idKey, nameOf, parseId } from "../core/resources/ids.ts";
+import { configurationIdOf } from "../core/associations/link.ts";
+import { message, verbatim } from "../core/text/message.ts";
+import type { Message } from "../core/text/message.ts";
 import type { OrphanRecord } from "../fleet/snapshot.ts";
 import { problemLines } from "../ui/problemReport.ts";
 import { idBelow } from "./node.ts";

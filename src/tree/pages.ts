@@ -1,4 +1,4 @@
-import { message } from "../core/message.ts";
+import { message } from "../core/text/message.ts";
 import { idBelow } from "./node.ts";
 import type { FleetNode, Leaf, Place } from "./node.ts";
 import type { Scene } from "./scene.ts";

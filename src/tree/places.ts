@@ -1,6 +1,6 @@
 import type { ConfigurationRecord, ScaleSetRecord } from "../fleet/snapshot.ts";
-import { idKey } from "../core/ids.ts";
-import type { IdKey } from "../core/ids.ts";
+import { idKey } from "../core/resources/ids.ts";
+import type { IdKey } from "../core/resources/ids.ts";
 import { none, unknown } from "./grouping.ts";
 import { configurationNode, groupNode, listNode, scaleSetNode, scaleSetsNode } from "./node.ts";
 import type { Place } from "./node.ts";

@@ -1,7 +1,7 @@
-import { parseId } from "../core/ids.ts";
-import type { IdKey } from "../core/ids.ts";
-import { inEnglish } from "../core/message.ts";
-import { isRunning } from "../core/upgrade.ts";
+import { parseId } from "../core/resources/ids.ts";
+import type { IdKey } from "../core/resources/ids.ts";
+import { inEnglish } from "../core/text/message.ts";
+import { isRunning } from "../core/upgrades/upgrade.ts";
 import { configurationsNamedBy } from "../fleet/configurations.ts";
 import { listNotes } from "./lists.ts";
 import { orphanItems } from "./orphans.ts";

@@ -1,6 +1,6 @@
-import type { IdKey } from "../core/ids.ts";
-import { nameOf } from "../core/ids.ts";
-import { inEnglish, message } from "../core/message.ts";
+import type { IdKey } from "../core/resources/ids.ts";
+import { nameOf } from "../core/resources/ids.ts";
+import { inEnglish, message } from "../core/text/message.ts";
 import { groupView } from "./groupView.ts";
 import { none, statesInOrder, unknown } from "./grouping.ts";
 import { collator } from "./layout.ts";

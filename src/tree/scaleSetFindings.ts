@@ -1,6 +1,6 @@
-import { freshnessInWords, imagesInWords, versionInWords } from "../core/eligibility/freshnessInWords.ts";
+import { freshnessInWords, imagesInWords, versionInWords } from "../core/upgrades/freshnessInWords.ts";
 import type { Finding } from "../core/eligibility/rule.ts";
-import { inEnglish, joined, message, verbatim } from "../core/message.ts";
+import { inEnglish, joined, message, verbatim } from "../core/text/message.ts";
 import type { ScaleSetRecord } from "../fleet/snapshot.ts";
 import { problemLines } from "../ui/problemReport.ts";
 import { stateIcon } from "./coverageLook.ts";

@@ -1,9 +1,9 @@
-import { behindInWords, freshnessInWords } from "../core/eligibility/freshnessInWords.ts";
-import { nameOf } from "../core/ids.ts";
-import { textAt } from "../core/json.ts";
-import { configurationIdOf } from "../core/link.ts";
-import { joined, message, verbatim } from "../core/message.ts";
-import type { Message } from "../core/message.ts";
+import { behindInWords, freshnessInWords } from "../core/upgrades/freshnessInWords.ts";
+import { nameOf } from "../core/resources/ids.ts";
+import { textAt } from "../core/resources/json.ts";
+import { configurationIdOf } from "../core/associations/link.ts";
+import { joined, message, verbatim } from "../core/text/message.ts";
+import type { Message } from "../core/text/message.ts";
 import {
   automaticUpgradesOf,
   healthSourcesOf,
@@ -12,9 +12,9 @@ import {
   orchestrationModeOf,
   provisioningStateOf,
   upgradeModeOf,
-} from "../core/scaleSet.ts";
-import type { HealthSource } from "../core/scaleSet.ts";
-import { isRunning } from "../core/upgrade.ts";
+} from "../core/resources/scaleSet.ts";
+import type { HealthSource } from "../core/resources/scaleSet.ts";
+import { isRunning } from "../core/upgrades/upgrade.ts";
 import type { ScaleSetRecord, Snapshot } from "../fleet/snapshot.ts";
 import { configurationOfSet } from "./associationLeaf.ts";
 import { stateIcon, stateName } from "./coverageLook.ts";

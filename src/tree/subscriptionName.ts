@@ -1,5 +1,5 @@
-import { verbatim } from "../core/message.ts";
-import type { Message } from "../core/message.ts";
+import { verbatim } from "../core/text/message.ts";
+import type { Message } from "../core/text/message.ts";
 import type { Snapshot } from "../fleet/snapshot.ts";
 
 /** What a subscription is called; its id while that is not known. */

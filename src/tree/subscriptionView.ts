@@ -1,4 +1,4 @@
-import { message, verbatim } from "../core/message.ts";
+import { message, verbatim } from "../core/text/message.ts";
 import type { SubscriptionRecord } from "../fleet/snapshot.ts";
 import { attentionOf, behindOf, checkedLine, countOf } from "./counts.ts";
 import type { Scene } from "./scene.ts";

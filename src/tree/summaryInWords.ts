@@ -1,6 +1,6 @@
-import type { CoverageState } from "../core/coverage.ts";
-import { message } from "../core/message.ts";
-import type { Message } from "../core/message.ts";
+import type { CoverageState } from "../core/associations/coverage.ts";
+import { message } from "../core/text/message.ts";
+import type { Message } from "../core/text/message.ts";
 import type { Summary } from "../fleet/summary.ts";
 import { statesInOrder } from "./grouping.ts";
 

@@ -1,5 +1,5 @@
-import { message, verbatim } from "../core/message.ts";
-import type { ProblemKind } from "../core/problem.ts";
+import { message, verbatim } from "../core/text/message.ts";
+import type { ProblemKind } from "../core/text/problem.ts";
 import type { FailedTenant } from "../fleet/snapshot.ts";
 import { problemLines } from "../ui/problemReport.ts";
 import { noteLeaf, problemLeaf } from "./leaves.ts";

@@ -1,6 +1,6 @@
 import { memo } from "../core/memo.ts";
-import { inEnglish, joined, message, verbatim } from "../core/message.ts";
-import type { Message } from "../core/message.ts";
+import { inEnglish, joined, message, verbatim } from "../core/text/message.ts";
+import type { Message } from "../core/text/message.ts";
 import { dayMilliseconds } from "../core/windows/calendar.ts";
 import type { Occurrence } from "../core/windows/types.ts";
 import type { Clock } from "./view.ts";

@@ -1,5 +1,5 @@
-import { verbatim } from "../core/message.ts";
-import type { Message } from "../core/message.ts";
+import { verbatim } from "../core/text/message.ts";
+import type { Message } from "../core/text/message.ts";
 import { escapeMarkdown } from "../ui/markdown.ts";
 import type { Tooltip, TooltipLine } from "./view.ts";
 

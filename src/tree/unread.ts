@@ -1,5 +1,5 @@
-import { message, verbatim } from "../core/message.ts";
-import type { Message } from "../core/message.ts";
+import { message, verbatim } from "../core/text/message.ts";
+import type { Message } from "../core/text/message.ts";
 import { malformedLeaf } from "./leaves.ts";
 import { partProblems } from "./lists.ts";
 import { idBelow, unreadNode } from "./node.ts";

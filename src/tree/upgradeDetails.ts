@@ -1,8 +1,8 @@
-import { joined, message, verbatim } from "../core/message.ts";
-import type { Message } from "../core/message.ts";
-import { isRunning, progressOf } from "../core/upgrade.ts";
-import type { UpgradeProgress } from "../core/upgrade.ts";
-import { durationInWords, progressInWords, shareInWords } from "../core/upgradeInWords.ts";
+import { joined, message, verbatim } from "../core/text/message.ts";
+import type { Message } from "../core/text/message.ts";
+import { isRunning, progressOf } from "../core/upgrades/upgrade.ts";
+import type { UpgradeProgress } from "../core/upgrades/upgrade.ts";
+import { durationInWords, progressInWords, shareInWords } from "../core/upgrades/upgradeInWords.ts";
 import type { ScaleSetRecord } from "../fleet/snapshot.ts";
 import type { Detail } from "./leaves.ts";
 import { momentInWords } from "./times.ts";

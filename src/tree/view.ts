@@ -1,5 +1,5 @@
-import { joined } from "../core/message.ts";
-import type { Message } from "../core/message.ts";
+import { joined } from "../core/text/message.ts";
+import type { Message } from "../core/text/message.ts";
 
 /** What a node shows, before it is put into the user's language and into VS Code's terms. */
 export interface NodeView {

@@ -1,5 +1,5 @@
-import { inEnglish, message, verbatim } from "../core/message.ts";
-import type { Message } from "../core/message.ts";
+import { inEnglish, message, verbatim } from "../core/text/message.ts";
+import type { Message } from "../core/text/message.ts";
 import { marksInWords } from "../core/windows/marks.ts";
 import type { Occurrence } from "../core/windows/types.ts";
 import type { ConfigurationRecord } from "../fleet/snapshot.ts";

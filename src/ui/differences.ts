@@ -1,7 +1,7 @@
-import { isObject } from "../core/json.ts";
-import type { Json, JsonObject } from "../core/json.ts";
-import { message, verbatim } from "../core/message.ts";
-import type { Message } from "../core/message.ts";
+import { isObject } from "../core/resources/json.ts";
+import type { Json, JsonObject } from "../core/resources/json.ts";
+import { message, verbatim } from "../core/text/message.ts";
+import type { Message } from "../core/text/message.ts";
 
 /** What differs between two states of a resource, a line each: `tags.owner: "ops" → nothing`. Lists count as one value. */
 export function differences(before: JsonObject, now: JsonObject): readonly Message[] {

@@ -1,5 +1,5 @@
-import { inEnglish } from "../core/message.ts";
-import type { Problem } from "../core/problem.ts";
+import { inEnglish } from "../core/text/message.ts";
+import type { Problem } from "../core/text/problem.ts";
 
 const brand = Symbol.for("scaleSetMaintenance.Failure");
 

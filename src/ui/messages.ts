@@ -1,5 +1,5 @@
 import { l10n } from "vscode";
-import type { Message, MessageArgument } from "../core/message.ts";
+import type { Message, MessageArgument } from "../core/text/message.ts";
 import { clockLocale } from "./clock.ts";
 
 /** The message in the user's display language. */

@@ -1,8 +1,8 @@
-import { subjectOf } from "../core/change.ts";
-import { idKey, nameOf, nameWithSet } from "../core/ids.ts";
-import { joined, message, verbatim, type Message } from "../core/message.ts";
-import type { ChangeResult, NotSent, Outcome, Plan } from "../core/plan.ts";
-import type { Problem } from "../core/problem.ts";
+import { subjectOf } from "../core/plans/change.ts";
+import { idKey, nameOf, nameWithSet } from "../core/resources/ids.ts";
+import { joined, message, verbatim, type Message } from "../core/text/message.ts";
+import type { ChangeResult, NotSent, Outcome, Plan } from "../core/plans/plan.ts";
+import type { Problem } from "../core/text/problem.ts";
 import { problemLine, problemLines } from "./problemReport.ts";
 
 /** How a plan ended, counted. `skipped` includes what was never sent because the user cancelled. */

@@ -1,5 +1,5 @@
-import { message, verbatim, type Message } from "../core/message.ts";
-import type { Problem, ProblemKind } from "../core/problem.ts";
+import { message, verbatim, type Message } from "../core/text/message.ts";
+import type { Problem, ProblemKind } from "../core/text/problem.ts";
 import { differences } from "./differences.ts";
 
 /** The problem on one line, for a notification: what failed, and the way out. */

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import type { Log } from "../core/log.ts";
-import { inEnglish } from "../core/message.ts";
-import type { Problem } from "../core/problem.ts";
+import { inEnglish } from "../core/text/message.ts";
+import type { Problem } from "../core/text/problem.ts";
 import type { Telemetry } from "../telemetry/client.ts";
 import type { CommandName, EventProperties } from "../telemetry/events.ts";
 import { Failure } from "./failure.ts";

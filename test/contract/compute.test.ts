@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { ComputeManagementClient } from "@azure/arm-compute";
-import { arrayAt, at, isObject, textAt } from "../../src/core/json.ts";
+import { arrayAt, at, isObject, textAt } from "../../src/core/resources/json.ts";
 import { sandboxEndpoint } from "../../src/sandbox/sandbox.ts";
 import { differences } from "./support/model.ts";
 import { credential, recordedSandbox } from "./support/recorder.ts";

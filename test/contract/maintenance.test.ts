@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { createEmptyPipeline, bearerTokenAuthenticationPolicy } from "@azure/core-rest-pipeline";
-import type { Change, Plan } from "../../src/core/plan.ts";
+import type { Change, Plan } from "../../src/core/plans/plan.ts";
 import { connectToEndpoint } from "../../src/azure/endpointConnection.ts";
 import { MaintenanceManagementClient } from "../../src/azure/maintenance/maintenanceManagementClient.ts";
 import { openAzure } from "../../src/azure/open.ts";
@@ -9,9 +9,9 @@ import {
   deleteConfiguration,
   editedConfiguration,
   updateConfiguration,
-} from "../../src/core/configurationPlans.ts";
-import { at, isObject, textAt } from "../../src/core/json.ts";
-import { verbatim } from "../../src/core/message.ts";
+} from "../../src/core/plans/configurationPlans.ts";
+import { at, isObject, textAt } from "../../src/core/resources/json.ts";
+import { verbatim } from "../../src/core/text/message.ts";
 import { sandboxEndpoint } from "../../src/sandbox/sandbox.ts";
 import { Contract, type Exchange } from "./support/contract.ts";
 import { contractFiles, loadDocuments, missing } from "./support/openapi.ts";

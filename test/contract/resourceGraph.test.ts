@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { ResourceGraphClient } from "@azure/arm-resourcegraph";
-import { at, isObject, textAt } from "../../src/core/json.ts";
+import { at, isObject, textAt } from "../../src/core/resources/json.ts";
 import { sandboxEndpoint } from "../../src/sandbox/sandbox.ts";
 import { credential, recordedSandbox } from "./support/recorder.ts";
 

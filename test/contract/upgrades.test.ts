@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { type JsonObject, objectAt } from "../../src/core/json.ts";
-import { verbatim } from "../../src/core/message.ts";
-import type { Change } from "../../src/core/plan.ts";
-import { planOf } from "../../src/core/plans.ts";
+import { type JsonObject, objectAt } from "../../src/core/resources/json.ts";
+import { verbatim } from "../../src/core/text/message.ts";
+import type { Change } from "../../src/core/plans/plan.ts";
+import { planOf } from "../../src/core/plans/plans.ts";
 import {
   approveUpgrade,
   cancelUpgrade,
@@ -11,7 +11,7 @@ import {
   setUpgradePolicy,
   startUpgrade,
   updateInstances,
-} from "../../src/core/upgradePlans.ts";
+} from "../../src/core/plans/upgradePlans.ts";
 import { answer, createLab, type Lab, never, scaleSet } from "../unit/azure/support.ts";
 
 const id = scaleSet("vmss-cache-prod");

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { inEnglish } from "../../src/core/message.ts";
-import type { Plan } from "../../src/core/plan.ts";
+import { inEnglish } from "../../src/core/text/message.ts";
+import type { Plan } from "../../src/core/plans/plan.ts";
 import { checked } from "../../src/flows/check.ts";
 import { fleet } from "../unit/azure/support.ts";
 import { associateAll, threeSteps } from "./support/plans.ts";

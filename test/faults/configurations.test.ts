@@ -4,12 +4,12 @@ import {
   deleteConfiguration,
   editedConfiguration,
   updateConfiguration,
-} from "../../src/core/configurationPlans.ts";
-import type { ConfigurationEdits } from "../../src/core/configurationPlans.ts";
-import type { JsonObject } from "../../src/core/json.ts";
-import { verbatim } from "../../src/core/message.ts";
-import type { Plan } from "../../src/core/plan.ts";
-import { createConfiguration, planOf, setAutomaticUpgrades } from "../../src/core/plans.ts";
+} from "../../src/core/plans/configurationPlans.ts";
+import type { ConfigurationEdits } from "../../src/core/plans/configurationPlans.ts";
+import type { JsonObject } from "../../src/core/resources/json.ts";
+import { verbatim } from "../../src/core/text/message.ts";
+import type { Plan } from "../../src/core/plans/plan.ts";
+import { createConfiguration, planOf, setAutomaticUpgrades } from "../../src/core/plans/plans.ts";
 import { configuration, fleet } from "../unit/azure/support.ts";
 import { configurationNamed, setNamed } from "./support/plans.ts";
 import { createWorld, treeText, trustSandbox, type World, writeCounts } from "./support/world.ts";

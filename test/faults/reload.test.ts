@@ -5,9 +5,9 @@ import {
   deleteConfiguration,
   editedConfiguration,
   updateConfiguration,
-} from "../../src/core/configurationPlans.ts";
-import type { Plan } from "../../src/core/plan.ts";
-import { planOf } from "../../src/core/plans.ts";
+} from "../../src/core/plans/configurationPlans.ts";
+import type { Plan } from "../../src/core/plans/plan.ts";
+import { planOf } from "../../src/core/plans/plans.ts";
 import { followInterrupted, resumePlan } from "../../src/fleet/interrupted.ts";
 import { folderInMemory } from "../../src/fleet/planFolder.ts";
 import { journalOver } from "./support/kept.ts";

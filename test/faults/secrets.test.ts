@@ -5,7 +5,7 @@ import type { runFlow } from "../../src/commands/flow.ts";
 import type { Tools } from "../../src/commands/tools.ts";
 import type { Azure } from "../../src/azure/contracts.ts";
 import { problemOf } from "../../src/azure/errors.ts";
-import type { Plan } from "../../src/core/plan.ts";
+import type { Plan } from "../../src/core/plans/plan.ts";
 import { folderInMemory } from "../../src/fleet/planFolder.ts";
 import type { Origin } from "../../src/fleet/planFile.ts";
 import { Telemetry } from "../../src/telemetry/client.ts";

@@ -2,27 +2,33 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import fc from "fast-check";
 import { problemOf } from "../../src/azure/errors.ts";
-import { again } from "../../src/core/again.ts";
+import { again } from "../../src/core/plans/again.ts";
 import {
   deleteConfiguration,
   editedConfiguration,
   updateConfiguration,
-} from "../../src/core/configurationPlans.ts";
-import { assignmentId, configurationId, idKey, type IdKey, type ScaleSetId } from "../../src/core/ids.ts";
-import { targetsOf } from "../../src/core/inverses.ts";
-import { at, textAt, type JsonObject } from "../../src/core/json.ts";
-import { inEnglish, message, verbatim } from "../../src/core/message.ts";
-import type { Change, ChangeResult, Plan } from "../../src/core/plan.ts";
+} from "../../src/core/plans/configurationPlans.ts";
+import {
+  assignmentId,
+  configurationId,
+  idKey,
+  type IdKey,
+  type ScaleSetId,
+} from "../../src/core/resources/ids.ts";
+import { targetsOf } from "../../src/core/plans/inverses.ts";
+import { at, textAt, type JsonObject } from "../../src/core/resources/json.ts";
+import { inEnglish, message, verbatim } from "../../src/core/text/message.ts";
+import type { Change, ChangeResult, Plan } from "../../src/core/plans/plan.ts";
 import {
   associate,
   createConfiguration,
   dissociate,
   planOf,
   setAutomaticUpgrades,
-} from "../../src/core/plans.ts";
-import { saysGone } from "../../src/core/problem.ts";
-import type { Now } from "../../src/core/undo.ts";
-import { setUpgradePolicy } from "../../src/core/upgradePlans.ts";
+} from "../../src/core/plans/plans.ts";
+import { saysGone } from "../../src/core/text/problem.ts";
+import type { Now } from "../../src/core/plans/undo.ts";
+import { setUpgradePolicy } from "../../src/core/plans/upgradePlans.ts";
 import { scopeOf } from "../../src/core/windows/window.ts";
 import { folderInMemory } from "../../src/fleet/planFolder.ts";
 import { undoFlow } from "../../src/flows/undo.ts";

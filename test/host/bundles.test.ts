@@ -3,7 +3,7 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import * as vscode from "vscode";
 import { AzureError, isAzureError } from "../../src/azure/errors.ts";
-import { message } from "../../src/core/message.ts";
+import { message } from "../../src/core/text/message.ts";
 
 const extension = vscode.extensions.getExtension("scale-set-maintenance.azure-scale-set-maintenance");
 assert.ok(extension);

@@ -1,4 +1,4 @@
-import type { JsonObject } from "../json.ts";
+import type { JsonObject } from "../resources/json.ts";
 import { maintenanceConfiguration, windowLength } from "./configuration.ts";
 import type { EligibilityFacts } from "./facts.ts";
 import { healthSource } from "./health.ts";

@@ -1,5 +1,5 @@
-import type { JsonObject } from "../json.ts";
-import type { KnownConfiguration } from "../link.ts";
+import type { JsonObject } from "../resources/json.ts";
+import type { KnownConfiguration } from "../associations/link.ts";
 
 /**
  * What the model of a scale set can't hold, each fact as Azure returns it and each optional: one that is missing leaves the rules

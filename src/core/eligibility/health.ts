@@ -1,7 +1,7 @@
-import type { JsonObject } from "../json.ts";
-import { message } from "../message.ts";
-import { healthSourcesOf, isFlexible, osTypeOf, serviceFabricDurabilityOf } from "../scaleSet.ts";
-import type { HealthSource } from "../scaleSet.ts";
+import type { JsonObject } from "../resources/json.ts";
+import { message } from "../text/message.ts";
+import { healthSourcesOf, isFlexible, osTypeOf, serviceFabricDurabilityOf } from "../resources/scaleSet.ts";
+import type { HealthSource } from "../resources/scaleSet.ts";
 import { ofModel } from "./rule.ts";
 import type { EligibilityRule, Verdict } from "./rule.ts";
 import { automaticUpgrade, healthRefusal } from "./sources.ts";

@@ -1,5 +1,5 @@
-import { message } from "../message.ts";
-import { imageOf } from "../scaleSet.ts";
+import { message } from "../text/message.ts";
+import { imageOf } from "../resources/scaleSet.ts";
 import { ofModel } from "./rule.ts";
 import type { EligibilityRule } from "./rule.ts";
 import { automaticUpgrade, latestRefusal } from "./sources.ts";

@@ -1,10 +1,10 @@
-import { arrayAt, booleanAt, objectAt, textAt } from "../json.ts";
-import type { JsonObject } from "../json.ts";
-import { message } from "../message.ts";
-import type { Message } from "../message.ts";
-import { regionKey } from "../regions.ts";
-import { imageOf } from "../scaleSet.ts";
-import type { Image } from "../scaleSet.ts";
+import { arrayAt, booleanAt, objectAt, textAt } from "../resources/json.ts";
+import type { JsonObject } from "../resources/json.ts";
+import { message } from "../text/message.ts";
+import type { Message } from "../text/message.ts";
+import { regionKey } from "../resources/regions.ts";
+import { imageOf } from "../resources/scaleSet.ts";
+import type { Image } from "../resources/scaleSet.ts";
 import { lacksFacts, ofModel } from "./rule.ts";
 import type { EligibilityRule, Verdict } from "./rule.ts";
 import { customImages, imageRefusal, supportedImages } from "./sources.ts";

@@ -1,5 +1,5 @@
-import { arrayAt, numberAt, textAt } from "../json.ts";
-import type { JsonObject } from "../json.ts";
+import { arrayAt, numberAt, textAt } from "../resources/json.ts";
+import type { JsonObject } from "../resources/json.ts";
 import type { EligibilityFacts } from "./facts.ts";
 
 /** How many instances report and how many of them are unhealthy. */

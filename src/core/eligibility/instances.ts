@@ -1,6 +1,6 @@
-import { booleanAt } from "../json.ts";
-import { message } from "../message.ts";
-import { upgradeModeOf } from "../scaleSet.ts";
+import { booleanAt } from "../resources/json.ts";
+import { message } from "../text/message.ts";
+import { upgradeModeOf } from "../resources/scaleSet.ts";
 import { healthOf } from "./instanceHealth.ts";
 import { rollingPolicyOf } from "./rollingPolicy.ts";
 import { lacksFacts } from "./rule.ts";

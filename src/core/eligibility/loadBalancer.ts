@@ -1,7 +1,7 @@
-import { booleanAt, textAt } from "../json.ts";
-import { nameOf } from "../ids.ts";
-import { message } from "../message.ts";
-import { healthProbeOf } from "../scaleSet.ts";
+import { booleanAt, textAt } from "../resources/json.ts";
+import { nameOf } from "../resources/ids.ts";
+import { message } from "../text/message.ts";
+import { healthProbeOf } from "../resources/scaleSet.ts";
 import { lacksFacts, ofModel } from "./rule.ts";
 import type { EligibilityRule } from "./rule.ts";
 import { automaticUpgrade } from "./sources.ts";

@@ -1,7 +1,7 @@
-import { message } from "../message.ts";
-import type { Message } from "../message.ts";
-import { textAt } from "../json.ts";
-import { hasModel, isFlexible, managedByOf, orchestrationModeOf } from "../scaleSet.ts";
+import { message } from "../text/message.ts";
+import type { Message } from "../text/message.ts";
+import { textAt } from "../resources/json.ts";
+import { hasModel, isFlexible, managedByOf, orchestrationModeOf } from "../resources/scaleSet.ts";
 import { lacksModel } from "./rule.ts";
 import type { EligibilityRule } from "./rule.ts";
 import { automaticUpgrade, maintenanceScopes, nodePools, orchestrationModes } from "./sources.ts";

@@ -1,7 +1,7 @@
-import { booleanAt, objectAt, textAt } from "../json.ts";
-import type { JsonObject } from "../json.ts";
-import { message } from "../message.ts";
-import { osTypeOf } from "../scaleSet.ts";
+import { booleanAt, objectAt, textAt } from "../resources/json.ts";
+import type { JsonObject } from "../resources/json.ts";
+import { message } from "../text/message.ts";
+import { osTypeOf } from "../resources/scaleSet.ts";
 import { lacksModel, ofModel } from "./rule.ts";
 import type { EligibilityRule, Verdict } from "./rule.ts";
 import { automaticUpgrade, updatesRefusal } from "./sources.ts";

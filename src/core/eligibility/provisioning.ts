@@ -1,5 +1,5 @@
-import { message } from "../message.ts";
-import { isScaleSetSettled, provisioningStateOf } from "../scaleSet.ts";
+import { message } from "../text/message.ts";
+import { isScaleSetSettled, provisioningStateOf } from "../resources/scaleSet.ts";
 import { lacksModel } from "./rule.ts";
 import type { EligibilityRule } from "./rule.ts";
 import { automaticUpgrade } from "./sources.ts";

@@ -1,8 +1,8 @@
-import { arrayAt, at, isObject, objectAt, textAt } from "../json.ts";
-import type { JsonObject } from "../json.ts";
-import { nameOf } from "../ids.ts";
-import { message } from "../message.ts";
-import { extensionsOf } from "../scaleSet.ts";
+import { arrayAt, at, isObject, objectAt, textAt } from "../resources/json.ts";
+import type { JsonObject } from "../resources/json.ts";
+import { nameOf } from "../resources/ids.ts";
+import { message } from "../text/message.ts";
+import { extensionsOf } from "../resources/scaleSet.ts";
 import { ofModel } from "./rule.ts";
 import type { EligibilityRule } from "./rule.ts";
 import { automaticUpgrade, credentials } from "./sources.ts";

@@ -1,7 +1,7 @@
-import { at, booleanAt, numberAt, objectAt } from "../json.ts";
-import type { JsonObject } from "../json.ts";
-import { joined, message } from "../message.ts";
-import type { Message } from "../message.ts";
+import { at, booleanAt, numberAt, objectAt } from "../resources/json.ts";
+import type { JsonObject } from "../resources/json.ts";
+import { joined, message } from "../text/message.ts";
+import type { Message } from "../text/message.ts";
 import { ofModel } from "./rule.ts";
 import type { EligibilityRule } from "./rule.ts";
 import { rollingPolicyContract, rollingUpgrades } from "./sources.ts";

@@ -1,8 +1,8 @@
-import type { JsonObject } from "../json.ts";
-import { message } from "../message.ts";
-import type { Message } from "../message.ts";
-import type { Severity } from "../rule.ts";
-import { hasModel } from "../scaleSet.ts";
+import type { JsonObject } from "../resources/json.ts";
+import { message } from "../text/message.ts";
+import type { Message } from "../text/message.ts";
+import type { Severity } from "../text/rule.ts";
+import { hasModel } from "../resources/scaleSet.ts";
 import type { EligibilityFacts } from "./facts.ts";
 
 /** A failure that a plan of ours can mend. */

@@ -1,7 +1,7 @@
-import { at, textAt } from "../json.ts";
-import { message } from "../message.ts";
-import { serviceFabricOf } from "../scaleSet.ts";
-import type { Extension } from "../scaleSet.ts";
+import { at, textAt } from "../resources/json.ts";
+import { message } from "../text/message.ts";
+import { serviceFabricOf } from "../resources/scaleSet.ts";
+import type { Extension } from "../resources/scaleSet.ts";
 import { lacksModel, ofModel } from "./rule.ts";
 import type { EligibilityRule, Verdict } from "./rule.ts";
 import { serviceFabricRequirements, statelessNodeTypes } from "./sources.ts";

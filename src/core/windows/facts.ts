@@ -1,4 +1,4 @@
-import type { JsonObject } from "../json.ts";
+import type { JsonObject } from "../resources/json.ts";
 import { agendaDays } from "./agenda.ts";
 import { dayMilliseconds, printInstant, readWallClock, sinceEpoch } from "./calendar.ts";
 import { readDuration } from "./duration.ts";

@@ -1,5 +1,5 @@
-import { joined, message } from "../message.ts";
-import type { Message } from "../message.ts";
+import { joined, message } from "../text/message.ts";
+import type { Message } from "../text/message.ts";
 import type { Mark, Occurrence } from "./types.ts";
 
 /** What changes of the clocks do to a window: "starts later than usual, since the clocks go forward". */

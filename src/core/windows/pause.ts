@@ -1,5 +1,5 @@
-import { objectAt, textAt } from "../json.ts";
-import type { JsonObject } from "../json.ts";
+import { objectAt, textAt } from "../resources/json.ts";
+import type { JsonObject } from "../resources/json.ts";
 import { readWallClock, sinceEpoch } from "./calendar.ts";
 import { readWindow } from "./window.ts";
 

@@ -1,7 +1,7 @@
-import type { ConfigurationEdits } from "../configurationPlans.ts";
-import type { JsonObject } from "../json.ts";
-import { message } from "../message.ts";
-import type { Message } from "../message.ts";
+import type { ConfigurationEdits } from "../plans/configurationPlans.ts";
+import type { JsonObject } from "../resources/json.ts";
+import { message } from "../text/message.ts";
+import type { Message } from "../text/message.ts";
 import { dayMilliseconds, lastDay, printWallClock, readWallClock, sinceEpoch } from "./calendar.ts";
 import type { WallClock } from "./calendar.ts";
 import { offsetsOf } from "./offsets.ts";

@@ -1,8 +1,8 @@
-import { parseId } from "../ids.ts";
-import { objectAt, textAt } from "../json.ts";
-import type { JsonObject } from "../json.ts";
-import { message } from "../message.ts";
-import { problemsOf } from "../rule.ts";
+import { parseId } from "../resources/ids.ts";
+import { objectAt, textAt } from "../resources/json.ts";
+import type { JsonObject } from "../resources/json.ts";
+import { message } from "../text/message.ts";
+import { problemsOf } from "../text/rule.ts";
 import { durationRules } from "./rules/duration.ts";
 import { editRules } from "./rules/edit.ts";
 import { expiryRules } from "./rules/expiry.ts";

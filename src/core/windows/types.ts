@@ -1,5 +1,5 @@
-import type { Message } from "../message.ts";
-import type { RuleProblem } from "../rule.ts";
+import type { Message } from "../text/message.ts";
+import type { RuleProblem } from "../text/rule.ts";
 
 /** One maintenance window as it will open. Instants are UTC ISO 8601 (`2026-11-01T05:00:00Z`). */
 export interface Occurrence {

@@ -1,7 +1,7 @@
 import { dayMilliseconds, lastDay, printTime, readWallClock, weekdayOf } from "./calendar.ts";
 import { readDuration } from "./duration.ts";
-import { joined, message, verbatim } from "../message.ts";
-import type { Message } from "../message.ts";
+import { joined, message, verbatim } from "../text/message.ts";
+import type { Message } from "../text/message.ts";
 import { parseRecurrence } from "./recurrence.ts";
 import type { DaysOfMonth, OrdinalWeekday, Recurrence } from "./recurrence.ts";
 import type { WindowFields } from "./window.ts";

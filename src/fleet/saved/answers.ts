@@ -1,7 +1,7 @@
-import { idKey } from "../../core/ids.ts";
-import type { IdKey } from "../../core/ids.ts";
-import type { JsonObject } from "../../core/json.ts";
-import type { Problem } from "../../core/problem.ts";
+import { idKey } from "../../core/resources/ids.ts";
+import type { IdKey } from "../../core/resources/ids.ts";
+import type { JsonObject } from "../../core/resources/json.ts";
+import type { Problem } from "../../core/text/problem.ts";
 import { noAssignments, noneInGraph } from "../facts.ts";
 import type { AssignmentsOf } from "../snapshot.ts";
 import type { SavedFile } from "./format.ts";

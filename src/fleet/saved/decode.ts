@@ -1,8 +1,8 @@
 import type { AccountName, Subscription } from "../../azure/contracts.ts";
-import type { Coverage } from "../../core/coverage.ts";
-import { idKey } from "../../core/ids.ts";
-import type { IdKey } from "../../core/ids.ts";
-import type { Resource } from "../../core/malformed.ts";
+import type { Coverage } from "../../core/associations/coverage.ts";
+import { idKey } from "../../core/resources/ids.ts";
+import type { IdKey } from "../../core/resources/ids.ts";
+import type { Resource } from "../../core/resources/malformed.ts";
 import type { ScheduleFacts } from "../../core/windows/types.ts";
 import type { SubscriptionFilter } from "../events.ts";
 import { newSubscription, noFacts } from "../facts.ts";

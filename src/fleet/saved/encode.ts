@@ -1,10 +1,10 @@
 import type { Subscription } from "../../azure/contracts.ts";
-import { nameOf } from "../../core/ids.ts";
-import type { IdKey } from "../../core/ids.ts";
-import { textAt } from "../../core/json.ts";
-import type { JsonObject } from "../../core/json.ts";
-import { configurationIdOf } from "../../core/link.ts";
-import type { Resource } from "../../core/malformed.ts";
+import { nameOf } from "../../core/resources/ids.ts";
+import type { IdKey } from "../../core/resources/ids.ts";
+import { textAt } from "../../core/resources/json.ts";
+import type { JsonObject } from "../../core/resources/json.ts";
+import { configurationIdOf } from "../../core/associations/link.ts";
+import type { Resource } from "../../core/resources/malformed.ts";
 import { unlistedConfigurations } from "../configurations.ts";
 import { assignmentsOf } from "../facts.ts";
 import type { Facts, Reading, SubscriptionFacts } from "../facts.ts";

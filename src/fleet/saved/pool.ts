@@ -1,5 +1,5 @@
-import { isObject } from "../../core/json.ts";
-import type { Json, JsonObject } from "../../core/json.ts";
+import { isObject } from "../../core/resources/json.ts";
+import type { Json, JsonObject } from "../../core/resources/json.ts";
 
 /**
  * JSON values with every equal part once, almost all of it numbers: these are read without making an object of each, and an object is made

@@ -1,7 +1,7 @@
-import { idKey, nameOf } from "../../core/ids.ts";
-import type { IdKey } from "../../core/ids.ts";
-import type { Json, JsonObject } from "../../core/json.ts";
-import type { Resource } from "../../core/malformed.ts";
+import { idKey, nameOf } from "../../core/resources/ids.ts";
+import type { IdKey } from "../../core/resources/ids.ts";
+import type { Json, JsonObject } from "../../core/resources/json.ts";
+import type { Resource } from "../../core/resources/malformed.ts";
 import type { ResourceColumns } from "./format.ts";
 import type { PoolReader } from "./pool.ts";
 

@@ -1,8 +1,8 @@
-import type { Coverage } from "../../core/coverage.ts";
+import type { Coverage } from "../../core/associations/coverage.ts";
 import type { Finding } from "../../core/eligibility/rule.ts";
-import { groupOf } from "../../core/ids.ts";
-import type { IdKey } from "../../core/ids.ts";
-import type { Resource } from "../../core/malformed.ts";
+import { groupOf } from "../../core/resources/ids.ts";
+import type { IdKey } from "../../core/resources/ids.ts";
+import type { Resource } from "../../core/resources/malformed.ts";
 import type { SavedSet } from "../recall.ts";
 import type { AssignmentsOf } from "../snapshot.ts";
 import type { SavedAnswers } from "./answers.ts";

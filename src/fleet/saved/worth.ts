@@ -1,6 +1,6 @@
-import { arrayAt, isObject, objectAt, textAt } from "../../core/json.ts";
-import type { Json, JsonObject } from "../../core/json.ts";
-import type { Problem } from "../../core/problem.ts";
+import { arrayAt, isObject, objectAt, textAt } from "../../core/resources/json.ts";
+import type { Json, JsonObject } from "../../core/resources/json.ts";
+import type { Problem } from "../../core/text/problem.ts";
 import type { Occurrence, ScheduleFacts } from "../../core/windows/types.ts";
 
 /**

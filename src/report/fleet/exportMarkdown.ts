@@ -1,5 +1,5 @@
-import { message } from "../../core/message.ts";
-import type { Message } from "../../core/message.ts";
+import { message } from "../../core/text/message.ts";
+import type { Message } from "../../core/text/message.ts";
 import { codeSpan, escapeInline } from "../../ui/markdown.ts";
 import { instantInWords } from "../wording.ts";
 import { exportedSets } from "./exported.ts";

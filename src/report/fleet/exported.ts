@@ -1,6 +1,6 @@
-import { idKey, nameOf } from "../../core/ids.ts";
-import type { IdKey } from "../../core/ids.ts";
-import { capacityOf, orchestrationModeOf } from "../../core/scaleSet.ts";
+import { idKey, nameOf } from "../../core/resources/ids.ts";
+import type { IdKey } from "../../core/resources/ids.ts";
+import { capacityOf, orchestrationModeOf } from "../../core/resources/scaleSet.ts";
 import type { Snapshot } from "../../fleet/snapshot.ts";
 import type { PlainWording } from "../wording.ts";
 import type { Names, Row, View } from "./contract.ts";

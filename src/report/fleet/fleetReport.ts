@@ -1,5 +1,5 @@
-import { nameOf } from "../../core/ids.ts";
-import type { IdKey } from "../../core/ids.ts";
+import { nameOf } from "../../core/resources/ids.ts";
+import type { IdKey } from "../../core/resources/ids.ts";
 import { memo } from "../../core/memo.ts";
 import type { ScaleSetRecord, Snapshot } from "../../fleet/snapshot.ts";
 import type { Upcoming } from "../../fleet/upcoming.ts";

@@ -1,7 +1,7 @@
-import { attemptOf } from "../../core/eligibility/attempts.ts";
-import type { CoverageState } from "../../core/coverage.ts";
-import { message } from "../../core/message.ts";
-import type { Message } from "../../core/message.ts";
+import { attemptOf } from "../../core/upgrades/attempts.ts";
+import type { CoverageState } from "../../core/associations/coverage.ts";
+import { message } from "../../core/text/message.ts";
+import type { Message } from "../../core/text/message.ts";
 import type { ScaleSetRecord, Snapshot } from "../../fleet/snapshot.ts";
 import type { Action, Need, NeedName, View } from "./contract.ts";
 

@@ -1,6 +1,6 @@
-import type { CoverageState } from "../../core/coverage.ts";
-import type { Message } from "../../core/message.ts";
-import { behindInWords } from "../../core/eligibility/freshnessInWords.ts";
+import type { CoverageState } from "../../core/associations/coverage.ts";
+import type { Message } from "../../core/text/message.ts";
+import { behindInWords } from "../../core/upgrades/freshnessInWords.ts";
 import type { ScaleSetRecord, Snapshot } from "../../fleet/snapshot.ts";
 import type { Images, Names, Totals } from "./contract.ts";
 import { stateOrder } from "./table.ts";

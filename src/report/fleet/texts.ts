@@ -1,5 +1,5 @@
-import { message } from "../../core/message.ts";
-import type { Message } from "../../core/message.ts";
+import { message } from "../../core/text/message.ts";
+import type { Message } from "../../core/text/message.ts";
 import type { Column } from "./contract.ts";
 
 /** The words that the page's script puts in place; `{0}` stands for what it fills in. */

@@ -1,5 +1,5 @@
-import type { CoverageState } from "../../core/coverage.ts";
-import type { Message } from "../../core/message.ts";
+import type { CoverageState } from "../../core/associations/coverage.ts";
+import type { Message } from "../../core/text/message.ts";
 import type { Upcoming, UpcomingWindow } from "../../fleet/upcoming.ts";
 import type { PlainWording } from "../wording.ts";
 

@@ -1,7 +1,7 @@
-import { idKey } from "../../core/ids.ts";
-import type { IdKey } from "../../core/ids.ts";
-import { parseId } from "../../core/ids.ts";
-import { startOf } from "../../core/upgrade.ts";
+import { idKey } from "../../core/resources/ids.ts";
+import type { IdKey } from "../../core/resources/ids.ts";
+import { parseId } from "../../core/resources/ids.ts";
+import { startOf } from "../../core/upgrades/upgrade.ts";
 import type { KeptAttempt } from "../../fleet/history.ts";
 import type { AppliedPlan } from "../../fleet/planBoard.ts";
 import type { NodeView } from "../view.ts";

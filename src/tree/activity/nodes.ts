@@ -1,16 +1,16 @@
-import { attemptOf } from "../../core/eligibility/attempts.ts";
-import { idKey, nameOf } from "../../core/ids.ts";
-import { message, verbatim } from "../../core/message.ts";
-import type { Message } from "../../core/message.ts";
-import { beganAt, progressOf } from "../../core/upgrade.ts";
+import { attemptOf } from "../../core/upgrades/attempts.ts";
+import { idKey, nameOf } from "../../core/resources/ids.ts";
+import { message, verbatim } from "../../core/text/message.ts";
+import type { Message } from "../../core/text/message.ts";
+import { beganAt, progressOf } from "../../core/upgrades/upgrade.ts";
 import {
   durationInWords,
   endingOf,
   moreInWords,
   outcomeName,
   progressInWords,
-} from "../../core/upgradeInWords.ts";
-import type { Ending } from "../../core/upgradeInWords.ts";
+} from "../../core/upgrades/upgradeInWords.ts";
+import type { Ending } from "../../core/upgrades/upgradeInWords.ts";
 import type { KeptAttempt } from "../../fleet/history.ts";
 import type { Detail } from "../leaves.ts";
 import { scaleSetContext } from "../scaleSetView.ts";

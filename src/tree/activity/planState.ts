@@ -1,5 +1,5 @@
-import { joined, message } from "../../core/message.ts";
-import type { Message } from "../../core/message.ts";
+import { joined, message } from "../../core/text/message.ts";
+import type { Message } from "../../core/text/message.ts";
 import type { AppliedPlan } from "../../fleet/planBoard.ts";
 import { summaryOf, tallyOf } from "../../ui/planReport.ts";
 import type { Icon } from "../view.ts";

@@ -1,6 +1,6 @@
-import { attemptOf } from "../../core/eligibility/attempts.ts";
-import { idKey } from "../../core/ids.ts";
-import { isRunning } from "../../core/upgrade.ts";
+import { attemptOf } from "../../core/upgrades/attempts.ts";
+import { idKey } from "../../core/resources/ids.ts";
+import { isRunning } from "../../core/upgrades/upgrade.ts";
 import type { FollowedUpgrade } from "../../fleet/followedUpgrades.ts";
 import type { KeptAttempt } from "../../fleet/history.ts";
 import type { AppliedPlan } from "../../fleet/planBoard.ts";

@@ -1,7 +1,7 @@
-import { nameOf } from "../../core/ids.ts";
-import type { IdKey } from "../../core/ids.ts";
-import { message } from "../../core/message.ts";
-import type { Message } from "../../core/message.ts";
+import { nameOf } from "../../core/resources/ids.ts";
+import type { IdKey } from "../../core/resources/ids.ts";
+import { message } from "../../core/text/message.ts";
+import type { Message } from "../../core/text/message.ts";
 import type { RegionPair } from "../../fleet/pairedRegions.ts";
 import type { Icon } from "../view.ts";
 import { inABreath } from "../view.ts";

@@ -1,5 +1,5 @@
-import { message, verbatim } from "../../core/message.ts";
-import type { Message } from "../../core/message.ts";
+import { message, verbatim } from "../../core/text/message.ts";
+import type { Message } from "../../core/text/message.ts";
 import { dateIn } from "../../core/windows/agenda.ts";
 import { dayMilliseconds } from "../../core/windows/calendar.ts";
 import type { UpcomingWindow } from "../../fleet/upcoming.ts";

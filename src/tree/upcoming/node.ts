@@ -1,4 +1,4 @@
-import type { IdKey } from "../../core/ids.ts";
+import type { IdKey } from "../../core/resources/ids.ts";
 import type { ConfigurationRecord, ScaleSetRecord } from "../../fleet/snapshot.ts";
 import type { UpcomingWindow } from "../../fleet/upcoming.ts";
 import type { NodeView } from "../view.ts";

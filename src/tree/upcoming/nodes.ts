@@ -1,5 +1,5 @@
 import { memo } from "../../core/memo.ts";
-import { message } from "../../core/message.ts";
+import { message } from "../../core/text/message.ts";
 import { configurationView } from "../configurationView.ts";
 import type { NodeView } from "../view.ts";
 import { conflictRemarks } from "./conflicts.ts";

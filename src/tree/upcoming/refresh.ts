@@ -1,4 +1,4 @@
-import { inEnglish } from "../../core/message.ts";
+import { inEnglish } from "../../core/text/message.ts";
 import type { NodeView } from "../view.ts";
 import type { UpcomingNode } from "./node.ts";
 import { childrenOf, viewOf } from "./nodes.ts";

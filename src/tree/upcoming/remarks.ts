@@ -1,5 +1,5 @@
-import { message } from "../../core/message.ts";
-import type { Message } from "../../core/message.ts";
+import { message } from "../../core/text/message.ts";
+import type { Message } from "../../core/text/message.ts";
 import type { Upcoming } from "../../fleet/upcoming.ts";
 import { problemLines } from "../../ui/problemReport.ts";
 import { remark } from "./node.ts";

@@ -1,6 +1,6 @@
-import { textAt } from "../../core/json.ts";
-import { message, verbatim } from "../../core/message.ts";
-import type { Message } from "../../core/message.ts";
+import { textAt } from "../../core/resources/json.ts";
+import { message, verbatim } from "../../core/text/message.ts";
+import type { Message } from "../../core/text/message.ts";
 import { fateOf } from "../../fleet/upcoming.ts";
 import type { Fate } from "../../fleet/upcoming.ts";
 import type { ScaleSetRecord } from "../../fleet/snapshot.ts";

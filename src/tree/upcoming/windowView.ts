@@ -1,5 +1,5 @@
-import { joined, message, verbatim } from "../../core/message.ts";
-import type { Message } from "../../core/message.ts";
+import { joined, message, verbatim } from "../../core/text/message.ts";
+import type { Message } from "../../core/text/message.ts";
 import { dateIn } from "../../core/windows/agenda.ts";
 import { marksInWords } from "../../core/windows/marks.ts";
 import type { Occurrence } from "../../core/windows/types.ts";

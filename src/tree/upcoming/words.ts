@@ -1,5 +1,5 @@
-import { joined, message, verbatim } from "../../core/message.ts";
-import type { Message } from "../../core/message.ts";
+import { joined, message, verbatim } from "../../core/text/message.ts";
+import type { Message } from "../../core/text/message.ts";
 import type { RegionPair } from "../../fleet/pairedRegions.ts";
 import type { Served } from "../../fleet/upcoming.ts";
 import { countOf } from "../counts.ts";

@@ -3,7 +3,7 @@
 import { basename, dirname } from "node:path";
 import { performance } from "node:perf_hooks";
 import { savedFolder } from "../../../src/commands/savedFolder.ts";
-import { verbatim } from "../../../src/core/message.ts";
+import { verbatim } from "../../../src/core/text/message.ts";
 import { decode } from "../../../src/fleet/saved/decode.ts";
 import { recall } from "../../../src/fleet/recall.ts";
 import { FleetStore } from "../../../src/fleet/store.ts";

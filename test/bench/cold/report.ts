@@ -2,8 +2,8 @@
 // what its page is told in the folder that is named, and prints how long the making took.
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { idKey } from "../../../src/core/ids.ts";
-import { inEnglish } from "../../../src/core/message.ts";
+import { idKey } from "../../../src/core/resources/ids.ts";
+import { inEnglish } from "../../../src/core/text/message.ts";
 import { upcomingOf } from "../../../src/fleet/upcoming.ts";
 import type { ConfigurationRecord, ScaleSetRecord, Snapshot } from "../../../src/fleet/snapshot.ts";
 import { changesBetween } from "../../../src/report/fleet/changes.ts";

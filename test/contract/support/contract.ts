@@ -1,4 +1,4 @@
-import { arrayAt, at, isObject, type JsonObject, textAt } from "../../../src/core/json.ts";
+import { arrayAt, at, isObject, type JsonObject, textAt } from "../../../src/core/resources/json.ts";
 import { dereferenced, type Documents } from "./openapi.ts";
 import { type Direction, Schemas } from "./schemas.ts";
 

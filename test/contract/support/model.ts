@@ -1,4 +1,4 @@
-import { isObject } from "../../../src/core/json.ts";
+import { isObject } from "../../../src/core/resources/json.ts";
 
 /**
  * Compares what an SDK made of an answer with the wire, and returns the paths of what is not the same: members of the wire that the model

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { isObject, type Json, type JsonObject } from "../../../src/core/json.ts";
+import { isObject, type Json, type JsonObject } from "../../../src/core/resources/json.ts";
 
 const root = resolve(fileURLToPath(new URL("../../..", import.meta.url)));
 const version = "2023-04-01";

@@ -1,5 +1,5 @@
 import { Ajv2019, type ValidateFunction } from "ajv/dist/2019.js";
-import { isObject, type Json, type JsonObject } from "../../../src/core/json.ts";
+import { isObject, type Json, type JsonObject } from "../../../src/core/resources/json.ts";
 import type { Documents } from "./openapi.ts";
 
 /** Which way a body goes: the contract's read-only members may only come back. */

@@ -6,10 +6,10 @@ import {
   dissociate,
   planOf,
   setAutomaticUpgrades,
-} from "../../../src/core/plans.ts";
-import { configurationId, resourceGroupId } from "../../../src/core/ids.ts";
-import { verbatim } from "../../../src/core/message.ts";
-import type { Plan } from "../../../src/core/plan.ts";
+} from "../../../src/core/plans/plans.ts";
+import { configurationId, resourceGroupId } from "../../../src/core/resources/ids.ts";
+import { verbatim } from "../../../src/core/text/message.ts";
+import type { Plan } from "../../../src/core/plans/plan.ts";
 import { scopeOf } from "../../../src/core/windows/window.ts";
 import type { ConfigurationRecord, ScaleSetRecord } from "../../../src/fleet/snapshot.ts";
 import { fleet } from "../../unit/azure/support.ts";

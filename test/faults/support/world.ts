@@ -1,5 +1,5 @@
 import { eligibility } from "../../../src/core/eligibility/eligibility.ts";
-import { freshnessOf } from "../../../src/core/eligibility/freshness.ts";
+import { freshnessOf } from "../../../src/core/upgrades/freshness.ts";
 import assert from "node:assert/strict";
 import tls from "node:tls";
 import { loopbackCertificate } from "../../../scripts/lib/certificate.ts";
@@ -7,8 +7,8 @@ import type { Azure, Connection } from "../../../src/azure/contracts.ts";
 import { connectToEndpoint } from "../../../src/azure/endpointConnection.ts";
 import { problemOf } from "../../../src/azure/errors.ts";
 import { openAzure } from "../../../src/azure/open.ts";
-import { inEnglish } from "../../../src/core/message.ts";
-import type { ChangeResult, Plan } from "../../../src/core/plan.ts";
+import { inEnglish } from "../../../src/core/text/message.ts";
+import type { ChangeResult, Plan } from "../../../src/core/plans/plan.ts";
 import { scheduleFacts } from "../../../src/core/windows/facts.ts";
 import { applyPlan } from "../../../src/fleet/apply.ts";
 import { FleetStore } from "../../../src/fleet/store.ts";

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { RestError } from "@azure/core-rest-pipeline";
-import { at, type JsonObject, textAt } from "../../../src/core/json.ts";
-import { inEnglish, verbatim } from "../../../src/core/message.ts";
-import type { Change, ChangeKind, Outcome, Plan } from "../../../src/core/plan.ts";
+import { at, type JsonObject, textAt } from "../../../src/core/resources/json.ts";
+import { inEnglish, verbatim } from "../../../src/core/text/message.ts";
+import type { Change, ChangeKind, Outcome, Plan } from "../../../src/core/plans/plan.ts";
 import {
   answer,
   assignment,

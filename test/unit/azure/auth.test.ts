@@ -6,7 +6,7 @@ import { loopbackCertificate } from "../../../scripts/lib/certificate.ts";
 import type { connectWithAccounts } from "../../../src/azure/auth.ts";
 import { problemOf } from "../../../src/azure/errors.ts";
 import { openAzure } from "../../../src/azure/open.ts";
-import { inEnglish, verbatim } from "../../../src/core/message.ts";
+import { inEnglish, verbatim } from "../../../src/core/text/message.ts";
 import { Sandbox } from "../../../src/sandbox/sandbox.ts";
 import { serve, type Served } from "../../../src/sandbox/server.ts";
 import { collected, never, recordingLog, scaleSet, token } from "./support.ts";

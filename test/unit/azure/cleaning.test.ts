@@ -1,11 +1,11 @@
 /** Dissociations that clean up: what they are provided with is looked at right before they are sent. */
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { idKey, nameOf } from "../../../src/core/ids.ts";
-import type { JsonObject } from "../../../src/core/json.ts";
-import { inEnglish, message } from "../../../src/core/message.ts";
-import type { Outcome, Provided } from "../../../src/core/plan.ts";
-import { dissociateWhile, planOf } from "../../../src/core/plans.ts";
+import { idKey, nameOf } from "../../../src/core/resources/ids.ts";
+import type { JsonObject } from "../../../src/core/resources/json.ts";
+import { inEnglish, message } from "../../../src/core/text/message.ts";
+import type { Outcome, Provided } from "../../../src/core/plans/plan.ts";
+import { dissociateWhile, planOf } from "../../../src/core/plans/plans.ts";
 import { answer, configuration, createLab, fleet, never, scaleSet, type Lab } from "./support.ts";
 
 const api = scaleSet("vmss-api-prod");

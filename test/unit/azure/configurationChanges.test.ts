@@ -6,12 +6,12 @@ import {
   editedConfiguration,
   updateConfiguration,
   withoutPeople,
-} from "../../../src/core/configurationPlans.ts";
-import type { ConfigurationEdits } from "../../../src/core/configurationPlans.ts";
-import { createConfiguration } from "../../../src/core/plans.ts";
-import { isObject, objectAt, type JsonObject } from "../../../src/core/json.ts";
-import { inEnglish, verbatim } from "../../../src/core/message.ts";
-import type { Change, Outcome, Plan } from "../../../src/core/plan.ts";
+} from "../../../src/core/plans/configurationPlans.ts";
+import type { ConfigurationEdits } from "../../../src/core/plans/configurationPlans.ts";
+import { createConfiguration } from "../../../src/core/plans/plans.ts";
+import { isObject, objectAt, type JsonObject } from "../../../src/core/resources/json.ts";
+import { inEnglish, verbatim } from "../../../src/core/text/message.ts";
+import type { Change, Outcome, Plan } from "../../../src/core/plans/plan.ts";
 import { sandboxEndpoint } from "../../../src/sandbox/sandbox.ts";
 import { answer, configuration, createLab, type Fault, type Lab, never, token } from "./support.ts";
 

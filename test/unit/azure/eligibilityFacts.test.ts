@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { AnswerCache } from "../../../src/azure/imageVersions.ts";
-import { arrayAt, at, textAt } from "../../../src/core/json.ts";
-import { inEnglish, verbatim } from "../../../src/core/message.ts";
+import { arrayAt, at, textAt } from "../../../src/core/resources/json.ts";
+import { inEnglish, verbatim } from "../../../src/core/text/message.ts";
 import { answer, createLab, fleet, type Lab, never, scaleSet } from "./support.ts";
 
 const api = scaleSet("vmss-api-prod"); // Windows, with a probe

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import fc from "fast-check";
 import { execute } from "../../../src/azure/executor.ts";
-import { verbatim } from "../../../src/core/message.ts";
-import type { Change, ChangeResult, Outcome, Plan } from "../../../src/core/plan.ts";
+import { verbatim } from "../../../src/core/text/message.ts";
+import type { Change, ChangeResult, Outcome, Plan } from "../../../src/core/plans/plan.ts";
 
 const change = (id: string, ...needs: string[]): Change => ({
   id,

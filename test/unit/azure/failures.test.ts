@@ -8,8 +8,8 @@ import { readErrorBody } from "../../../src/azure/errorBody.ts";
 import { createPipeline } from "../../../src/azure/pipeline.ts";
 import { retryEnvironment } from "../../../src/azure/retry.ts";
 import { WaitBoard } from "../../../src/azure/waits.ts";
-import { inEnglish, verbatim } from "../../../src/core/message.ts";
-import type { Problem } from "../../../src/core/problem.ts";
+import { inEnglish, verbatim } from "../../../src/core/text/message.ts";
+import type { Problem } from "../../../src/core/text/problem.ts";
 import { answer, never, recordingLog, scaleSet } from "./support.ts";
 
 const cloud = { name: "test", endpoint: "https://arm.invalid", scopes: ["https://arm.invalid/.default"] };

@@ -5,9 +5,9 @@ import { readFleet } from "../../../src/azure/fleetPages.ts";
 import { fleetTexts } from "../../../src/azure/fleetTexts.ts";
 import { createLimit } from "../../../src/azure/limit.ts";
 import type { GraphAnswer, GraphPage, GraphQuestion } from "../../../src/azure/resourceGraph.ts";
-import { textAt } from "../../../src/core/json.ts";
-import { verbatim } from "../../../src/core/message.ts";
-import type { Problem } from "../../../src/core/problem.ts";
+import { textAt } from "../../../src/core/resources/json.ts";
+import { verbatim } from "../../../src/core/text/message.ts";
+import type { Problem } from "../../../src/core/text/problem.ts";
 import { never, recordingLog } from "./support.ts";
 
 const part = "configurations";

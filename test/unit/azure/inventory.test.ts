@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { type PipelineRequest, RestError } from "@azure/core-rest-pipeline";
 import type { InventoryEvent } from "../../../src/azure/contracts.ts";
-import { at, textAt } from "../../../src/core/json.ts";
-import { inEnglish, verbatim } from "../../../src/core/message.ts";
+import { at, textAt } from "../../../src/core/resources/json.ts";
+import { inEnglish, verbatim } from "../../../src/core/text/message.ts";
 import { answer, collected, createLab, type Fault, fleet, type Lab, never, scaleSet } from "./support.ts";
 
 type Kind = InventoryEvent["kind"];

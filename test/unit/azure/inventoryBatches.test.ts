@@ -3,7 +3,7 @@ import { describe, it } from "node:test";
 import type { HttpClient } from "@azure/core-rest-pipeline";
 import type { Connection, InventoryEvent } from "../../../src/azure/contracts.ts";
 import { openAzure } from "../../../src/azure/open.ts";
-import { at } from "../../../src/core/json.ts";
+import { at } from "../../../src/core/resources/json.ts";
 import { answer, collected, never, recordingLog } from "./support.ts";
 
 interface Listed {

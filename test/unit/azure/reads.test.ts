@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { problemOf } from "../../../src/azure/errors.ts";
 import { createLimit } from "../../../src/azure/limit.ts";
-import { at, textAt } from "../../../src/core/json.ts";
-import { inEnglish } from "../../../src/core/message.ts";
+import { at, textAt } from "../../../src/core/resources/json.ts";
+import { inEnglish } from "../../../src/core/text/message.ts";
 import { assignment, configuration, createLab, fleet, never, scaleSet } from "./support.ts";
 
 const failureOf = async (call: Promise<unknown>) =>

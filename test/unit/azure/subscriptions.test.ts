@@ -5,7 +5,7 @@ import type { Connection, Subscription, TenantAccess } from "../../../src/azure/
 import { AzureError } from "../../../src/azure/errors.ts";
 import { createLimit } from "../../../src/azure/limit.ts";
 import { Subscriptions } from "../../../src/azure/subscriptions.ts";
-import { verbatim } from "../../../src/core/message.ts";
+import { verbatim } from "../../../src/core/text/message.ts";
 import { never, recordingLog } from "./support.ts";
 
 type Answers = Readonly<Record<string, Promise<readonly unknown[]>>>;

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { RestError } from "@azure/core-rest-pipeline";
-import { at, type JsonObject, textAt } from "../../../src/core/json.ts";
-import { inEnglish, verbatim } from "../../../src/core/message.ts";
-import type { Change, Outcome } from "../../../src/core/plan.ts";
-import { planOf } from "../../../src/core/plans.ts";
+import { at, type JsonObject, textAt } from "../../../src/core/resources/json.ts";
+import { inEnglish, verbatim } from "../../../src/core/text/message.ts";
+import type { Change, Outcome } from "../../../src/core/plans/plan.ts";
+import { planOf } from "../../../src/core/plans/plans.ts";
 import {
   approveUpgrade,
   cancelUpgrade,
@@ -12,7 +12,7 @@ import {
   setUpgradePolicy,
   startUpgrade,
   updateInstances,
-} from "../../../src/core/upgradePlans.ts";
+} from "../../../src/core/plans/upgradePlans.ts";
 import { answer, createLab, type Fault, fleet, type Lab, never, scaleSet } from "./support.ts";
 
 const cache = scaleSet("vmss-cache-prod");

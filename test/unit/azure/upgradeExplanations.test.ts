@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { explain } from "../../../src/azure/explanations.ts";
-import { inEnglish, verbatim } from "../../../src/core/message.ts";
-import type { ProblemKind } from "../../../src/core/problem.ts";
+import { inEnglish, verbatim } from "../../../src/core/text/message.ts";
+import type { ProblemKind } from "../../../src/core/text/problem.ts";
 
 /** Code and words as Azure was recorded to answer, and what the user is told of them. */
 const refusals: readonly (readonly [

@@ -1,7 +1,7 @@
 /** What a flow is started on, by the nodes of the tree. */
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
-import { idKey, nameOf } from "../../../src/core/ids.ts";
+import { idKey, nameOf } from "../../../src/core/resources/ids.ts";
 import { startOnBoth, startOnSets } from "../../../src/commands/flowStart.ts";
 import type { Tools } from "../../../src/commands/tools.ts";
 import type { Grouping } from "../../../src/tree/grouping.ts";

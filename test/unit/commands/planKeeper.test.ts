@@ -7,8 +7,8 @@ import { test } from "node:test";
 import type * as vscode from "vscode";
 import type { Azure } from "../../../src/azure/contracts.ts";
 import { PlanKeeper } from "../../../src/commands/planKeeper.ts";
-import { verbatim } from "../../../src/core/message.ts";
-import type { Change, Plan } from "../../../src/core/plan.ts";
+import { verbatim } from "../../../src/core/text/message.ts";
+import type { Change, Plan } from "../../../src/core/plans/plan.ts";
 import { PlanBoard } from "../../../src/fleet/planBoard.ts";
 import * as fake from "../fleet/fakes.ts";
 

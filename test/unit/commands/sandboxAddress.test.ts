@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { inEnglish } from "../../../src/core/message.ts";
+import { inEnglish } from "../../../src/core/text/message.ts";
 import { readSandboxAddress } from "../../../src/commands/sandboxAddress.ts";
 
 test("an address is an https URL with the token after #", () => {

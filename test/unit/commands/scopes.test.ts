@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { before, describe, it } from "node:test";
 import { keyOf, scopeNodes, scopeOf } from "../../../src/commands/scopes.ts";
-import { assignmentId } from "../../../src/core/ids.ts";
-import type { ScaleSetId } from "../../../src/core/ids.ts";
+import { assignmentId } from "../../../src/core/resources/ids.ts";
+import type { ScaleSetId } from "../../../src/core/resources/ids.ts";
 import type { FleetStore } from "../../../src/fleet/store.ts";
 import { commandAddress } from "../../../src/report/links.ts";
 import { idle, readStore, web, weekly } from "../fleet/fakes.ts";

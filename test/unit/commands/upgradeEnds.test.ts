@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { endOfMany, endOfOne } from "../../../src/commands/upgradeEnds.ts";
-import type { JsonObject } from "../../../src/core/json.ts";
-import { inEnglish } from "../../../src/core/message.ts";
+import type { JsonObject } from "../../../src/core/resources/json.ts";
+import { inEnglish } from "../../../src/core/text/message.ts";
 
 const ended = (name: string, code?: string, error?: JsonObject) => ({
   scaleSetId: `/subscriptions/s/resourceGroups/rg/providers/Microsoft.Compute/virtualMachineScaleSets/${name}`,

@@ -1,10 +1,14 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { coverageOf } from "../../../src/core/coverage.ts";
-import type { CoverageInput, CoverageState, KnownConfiguration } from "../../../src/core/coverage.ts";
+import { coverageOf } from "../../../src/core/associations/coverage.ts";
+import type {
+  CoverageInput,
+  CoverageState,
+  KnownConfiguration,
+} from "../../../src/core/associations/coverage.ts";
 import { eligibility } from "../../../src/core/eligibility/eligibility.ts";
-import type { JsonObject } from "../../../src/core/json.ts";
-import { inEnglish, message } from "../../../src/core/message.ts";
+import type { JsonObject } from "../../../src/core/resources/json.ts";
+import { inEnglish, message } from "../../../src/core/text/message.ts";
 import { scheduleFacts } from "../../../src/core/windows/facts.ts";
 import { configurationIdOf, scaleSet } from "./scaleSets.ts";
 import type { Wish } from "./scaleSets.ts";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { inEnglish, joined, message, verbatim } from "../../../src/core/message.ts";
+import { inEnglish, joined, message, verbatim } from "../../../src/core/text/message.ts";
 
 describe("messages", () => {
   it("fill their holes, with other messages too", () => {

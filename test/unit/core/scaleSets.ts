@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from "../../../src/core/json.ts";
+import type { Json, JsonObject } from "../../../src/core/resources/json.ts";
 
 export const subscriptionId = "11111111-1111-1111-1111-111111111111";
 const group = `/subscriptions/${subscriptionId}/resourceGroups/rg-web`;

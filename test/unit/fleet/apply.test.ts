@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { idKey } from "../../../src/core/ids.ts";
-import { verbatim } from "../../../src/core/message.ts";
-import type { Change, ChangeResult, Outcome, Plan } from "../../../src/core/plan.ts";
+import { idKey } from "../../../src/core/resources/ids.ts";
+import { verbatim } from "../../../src/core/text/message.ts";
+import type { Change, ChangeResult, Outcome, Plan } from "../../../src/core/plans/plan.ts";
 import { applyPlan } from "../../../src/fleet/apply.ts";
 import * as fake from "./fakes.ts";
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { idKey } from "../../../src/core/ids.ts";
+import { idKey } from "../../../src/core/resources/ids.ts";
 import { derive } from "../../../src/fleet/derive.ts";
 import { noFacts } from "../../../src/fleet/facts.ts";
 import { reduce } from "../../../src/fleet/reducer.ts";

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import type { Azure, FactsRead } from "../../../src/azure/contracts.ts";
-import { idKey } from "../../../src/core/ids.ts";
-import type { JsonObject } from "../../../src/core/json.ts";
-import { verbatim } from "../../../src/core/message.ts";
-import type { Change, Outcome } from "../../../src/core/plan.ts";
+import { idKey } from "../../../src/core/resources/ids.ts";
+import type { JsonObject } from "../../../src/core/resources/json.ts";
+import { verbatim } from "../../../src/core/text/message.ts";
+import type { Change, Outcome } from "../../../src/core/plans/plan.ts";
 import { applyPlan } from "../../../src/fleet/apply.ts";
 import type { FactsProgress } from "../../../src/fleet/readFacts.ts";
 import * as fake from "./fakes.ts";

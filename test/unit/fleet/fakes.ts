@@ -1,12 +1,12 @@
 import { eligibility } from "../../../src/core/eligibility/eligibility.ts";
-import { freshnessOf } from "../../../src/core/eligibility/freshness.ts";
+import { freshnessOf } from "../../../src/core/upgrades/freshness.ts";
 import type { Azure, InventoryEvent } from "../../../src/azure/contracts.ts";
-import { assignmentId, configurationId } from "../../../src/core/ids.ts";
-import type { ScaleSetId } from "../../../src/core/ids.ts";
-import type { JsonObject } from "../../../src/core/json.ts";
+import { assignmentId, configurationId } from "../../../src/core/resources/ids.ts";
+import type { ScaleSetId } from "../../../src/core/resources/ids.ts";
+import type { JsonObject } from "../../../src/core/resources/json.ts";
 import type { Log } from "../../../src/core/log.ts";
-import { verbatim } from "../../../src/core/message.ts";
-import type { Problem, ProblemKind } from "../../../src/core/problem.ts";
+import { verbatim } from "../../../src/core/text/message.ts";
+import type { Problem, ProblemKind } from "../../../src/core/text/problem.ts";
 import type { ScheduleFacts } from "../../../src/core/windows/types.ts";
 import type { FleetEvent } from "../../../src/fleet/events.ts";
 import { FleetStore } from "../../../src/fleet/store.ts";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { JsonObject } from "../../../src/core/json.ts";
+import type { JsonObject } from "../../../src/core/resources/json.ts";
 import type { FleetChange } from "../../../src/fleet/changes.ts";
 import { followUnderWay } from "../../../src/fleet/follow.ts";
 import * as fake from "./fakes.ts";

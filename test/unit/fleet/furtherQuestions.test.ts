@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import type { Azure, GraphOrphan, GraphRow, InventoryEvent } from "../../../src/azure/contracts.ts";
-import { idKey } from "../../../src/core/ids.ts";
-import type { JsonObject } from "../../../src/core/json.ts";
-import type { ProblemKind } from "../../../src/core/problem.ts";
+import { idKey } from "../../../src/core/resources/ids.ts";
+import type { JsonObject } from "../../../src/core/resources/json.ts";
+import type { ProblemKind } from "../../../src/core/text/problem.ts";
 import { setsToAsk } from "../../../src/fleet/furtherQuestions.ts";
 import * as fake from "./fakes.ts";
 

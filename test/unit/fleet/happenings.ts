@@ -1,5 +1,5 @@
 import type { InventoryEvent } from "../../../src/azure/contracts.ts";
-import { idKey } from "../../../src/core/ids.ts";
+import { idKey } from "../../../src/core/resources/ids.ts";
 import type { FleetEvent } from "../../../src/fleet/events.ts";
 import * as fake from "./fakes.ts";
 

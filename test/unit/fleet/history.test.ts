@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { textAt } from "../../../src/core/json.ts";
-import type { JsonObject } from "../../../src/core/json.ts";
+import { textAt } from "../../../src/core/resources/json.ts";
+import type { JsonObject } from "../../../src/core/resources/json.ts";
 import { UpgradeHistory } from "../../../src/fleet/history.ts";
 import type { HistoryFile } from "../../../src/fleet/history.ts";
 

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Azure } from "../../../src/azure/contracts.ts";
-import { nameOf } from "../../../src/core/ids.ts";
-import type { JsonObject } from "../../../src/core/json.ts";
+import { nameOf } from "../../../src/core/resources/ids.ts";
+import type { JsonObject } from "../../../src/core/resources/json.ts";
 import type { FollowedAzure } from "../../../src/fleet/followedUpgrades.ts";
 import { HistoryKeeper } from "../../../src/fleet/historyKeeper.ts";
 import type { FleetStore } from "../../../src/fleet/store.ts";

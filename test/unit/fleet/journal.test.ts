@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import fc from "fast-check";
-import { verbatim } from "../../../src/core/message.ts";
-import type { Change, Outcome, Plan } from "../../../src/core/plan.ts";
+import { verbatim } from "../../../src/core/text/message.ts";
+import type { Change, Outcome, Plan } from "../../../src/core/plans/plan.ts";
 import { applyPlan } from "../../../src/fleet/apply.ts";
 import { followInterrupted, resumePlan } from "../../../src/fleet/interrupted.ts";
 import { beatMs, Journal } from "../../../src/fleet/journal.ts";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { idKey } from "../../../src/core/ids.ts";
+import { idKey } from "../../../src/core/resources/ids.ts";
 import type { InventoryEvent } from "../../../src/azure/contracts.ts";
 import type { FleetStore } from "../../../src/fleet/store.ts";
 import * as fake from "./fakes.ts";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import fc from "fast-check";
-import { arePaired } from "../../../src/core/regions.ts";
+import { arePaired } from "../../../src/core/resources/regions.ts";
 import type { AgendaWindow } from "../../../src/core/windows/agenda.ts";
 import { pairedRegions } from "../../../src/fleet/pairedRegions.ts";
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { UnreachedTenant } from "../../../src/azure/contracts.ts";
 import fc from "fast-check";
-import { idKey } from "../../../src/core/ids.ts";
+import { idKey } from "../../../src/core/resources/ids.ts";
 import { derive } from "../../../src/fleet/derive.ts";
 import type { FleetEvent } from "../../../src/fleet/events.ts";
 import { noFacts } from "../../../src/fleet/facts.ts";

@@ -1,17 +1,17 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import type { Azure } from "../../../src/azure/contracts.ts";
-import { idKey } from "../../../src/core/ids.ts";
-import { textAt } from "../../../src/core/json.ts";
-import type { JsonObject } from "../../../src/core/json.ts";
+import { idKey } from "../../../src/core/resources/ids.ts";
+import { textAt } from "../../../src/core/resources/json.ts";
+import type { JsonObject } from "../../../src/core/resources/json.ts";
 import { applyPlan } from "../../../src/fleet/apply.ts";
 import type { WindowStorage } from "../../../src/fleet/followedUpgrades.ts";
 import type { FleetStore } from "../../../src/fleet/store.ts";
 import { UpgradeWatch } from "../../../src/fleet/upgradeWatch.ts";
 import type { EndedUpgrade } from "../../../src/fleet/upgradeWatch.ts";
-import { planOf } from "../../../src/core/plans.ts";
-import { startUpgrade } from "../../../src/core/upgradePlans.ts";
-import { verbatim } from "../../../src/core/message.ts";
+import { planOf } from "../../../src/core/plans/plans.ts";
+import { startUpgrade } from "../../../src/core/plans/upgradePlans.ts";
+import { verbatim } from "../../../src/core/text/message.ts";
 import { TestClock } from "../../support/watchClock.ts";
 import * as fake from "./fakes.ts";
 

@@ -1,9 +1,9 @@
 /** Any number of scale sets: from nodes that stand for many, from a filter, by their ids; moved, and left by configurations that go. */
 import assert from "node:assert/strict";
 import { before, describe, test } from "node:test";
-import { idKey, nameOf, parseId } from "../../../src/core/ids.ts";
-import { inEnglish, message } from "../../../src/core/message.ts";
-import type { Plan } from "../../../src/core/plan.ts";
+import { idKey, nameOf, parseId } from "../../../src/core/resources/ids.ts";
+import { inEnglish, message } from "../../../src/core/text/message.ts";
+import type { Plan } from "../../../src/core/plans/plan.ts";
 import { associateFlow } from "../../../src/flows/associate.ts";
 import type { FlowContext } from "../../../src/flows/context.ts";
 import { deleteConfigurationFlow } from "../../../src/flows/deleteConfiguration.ts";

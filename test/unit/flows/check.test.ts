@@ -1,7 +1,7 @@
 /** What Azure is asked between the last answer and the review. */
 import assert from "node:assert/strict";
 import { beforeEach, describe, it } from "node:test";
-import { inEnglish } from "../../../src/core/message.ts";
+import { inEnglish } from "../../../src/core/text/message.ts";
 import { checked } from "../../../src/flows/check.ts";
 import { setUpFlow } from "../../../src/flows/setUp.ts";
 import { answer, configuration, fleet, never, scaleSet, type Fault } from "../azure/support.ts";

@@ -1,10 +1,10 @@
 /** Associations that dangle: what is found, what is left, and what becomes of the plan when it is applied. */
 import assert from "node:assert/strict";
 import { beforeEach, describe, test } from "node:test";
-import { idKey, nameOf, parseId } from "../../../src/core/ids.ts";
-import type { JsonObject } from "../../../src/core/json.ts";
-import { inEnglish, message } from "../../../src/core/message.ts";
-import type { Plan } from "../../../src/core/plan.ts";
+import { idKey, nameOf, parseId } from "../../../src/core/resources/ids.ts";
+import type { JsonObject } from "../../../src/core/resources/json.ts";
+import { inEnglish, message } from "../../../src/core/text/message.ts";
+import type { Plan } from "../../../src/core/plans/plan.ts";
 import type { OrphanRecord, Snapshot } from "../../../src/fleet/snapshot.ts";
 import { cleanUpFlow } from "../../../src/flows/cleanUp.ts";
 import { sandboxEndpoint } from "../../../src/sandbox/sandbox.ts";

@@ -1,9 +1,9 @@
 /** The flows over a configuration that is there, against the sandbox. */
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { idKey, nameOf } from "../../../src/core/ids.ts";
-import { inEnglish } from "../../../src/core/message.ts";
-import type { Plan } from "../../../src/core/plan.ts";
+import { idKey, nameOf } from "../../../src/core/resources/ids.ts";
+import { inEnglish } from "../../../src/core/text/message.ts";
+import type { Plan } from "../../../src/core/plans/plan.ts";
 import { pauseTag } from "../../../src/core/windows/pause.ts";
 import type { FlowContext, FlowStart } from "../../../src/flows/context.ts";
 import { deleteConfigurationFlow } from "../../../src/flows/deleteConfiguration.ts";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { inEnglish } from "../../../src/core/message.ts";
+import { inEnglish } from "../../../src/core/text/message.ts";
 import { createConfigurationFlow } from "../../../src/flows/createConfiguration.ts";
 import { wallClockIn } from "../../../src/flows/localTime.ts";
 import type { Action } from "../../../src/flows/question.ts";

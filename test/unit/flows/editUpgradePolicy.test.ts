@@ -1,9 +1,9 @@
 /** Editing the upgrade policies of scale sets, against the sandbox. */
 import assert from "node:assert/strict";
 import { afterEach, beforeEach, describe, test } from "node:test";
-import { nameOf } from "../../../src/core/ids.ts";
-import { at, type JsonObject } from "../../../src/core/json.ts";
-import { inEnglish } from "../../../src/core/message.ts";
+import { nameOf } from "../../../src/core/resources/ids.ts";
+import { at, type JsonObject } from "../../../src/core/resources/json.ts";
+import { inEnglish } from "../../../src/core/text/message.ts";
 import { editUpgradePolicyFlow } from "../../../src/flows/editUpgradePolicy.ts";
 import { policyMembers } from "../../../src/flows/policyMembers.ts";
 import type { TextQuestion } from "../../../src/flows/question.ts";

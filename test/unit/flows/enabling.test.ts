@@ -1,11 +1,11 @@
 /** Enabling automatic OS upgrades with the fixes that scale sets need, against the sandbox. */
 import assert from "node:assert/strict";
 import { afterEach, beforeEach, describe, test } from "node:test";
-import { idKey, nameOf } from "../../../src/core/ids.ts";
-import { at, objectAt, type JsonObject } from "../../../src/core/json.ts";
-import { inEnglish } from "../../../src/core/message.ts";
+import { idKey, nameOf } from "../../../src/core/resources/ids.ts";
+import { at, objectAt, type JsonObject } from "../../../src/core/resources/json.ts";
+import { inEnglish } from "../../../src/core/text/message.ts";
 import { isRead } from "../../../src/azure/methods.ts";
-import type { Plan } from "../../../src/core/plan.ts";
+import type { Plan } from "../../../src/core/plans/plan.ts";
 import type { FlowContext } from "../../../src/flows/context.ts";
 import { enableUpgradesFlow } from "../../../src/flows/enableUpgrades.ts";
 import type { Action, PickQuestion } from "../../../src/flows/question.ts";

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import fc from "fast-check";
-import { inEnglish, message, verbatim } from "../../../src/core/message.ts";
-import type { Plan } from "../../../src/core/plan.ts";
+import { inEnglish, message, verbatim } from "../../../src/core/text/message.ts";
+import type { Plan } from "../../../src/core/plans/plan.ts";
 import { back as earlier, beginning, forward, positionOf, type Flow } from "../../../src/flows/engine.ts";
 import type { Prompter, Question, Reply } from "../../../src/flows/question.ts";
 import { runFlow } from "../../../src/flows/run.ts";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { idKey } from "../../../src/core/ids.ts";
-import { inEnglish } from "../../../src/core/message.ts";
+import { idKey } from "../../../src/core/resources/ids.ts";
+import { inEnglish } from "../../../src/core/text/message.ts";
 import { associateFlow } from "../../../src/flows/associate.ts";
 import { createConfigurationFlow } from "../../../src/flows/createConfiguration.ts";
 import { countInRegion } from "../../../src/flows/limits.ts";

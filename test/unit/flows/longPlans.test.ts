@@ -1,9 +1,9 @@
 /** Plans for a thousand scale sets: the review and the results stay short and true. */
 import assert from "node:assert/strict";
 import { before, describe, test } from "node:test";
-import { idKey, nameOf } from "../../../src/core/ids.ts";
-import { inEnglish } from "../../../src/core/message.ts";
-import type { ChangeResult, Plan } from "../../../src/core/plan.ts";
+import { idKey, nameOf } from "../../../src/core/resources/ids.ts";
+import { inEnglish } from "../../../src/core/text/message.ts";
+import type { ChangeResult, Plan } from "../../../src/core/plans/plan.ts";
 import type { ScaleSetRecord, Snapshot } from "../../../src/fleet/snapshot.ts";
 import { enableUpgradesFlow } from "../../../src/flows/enableUpgrades.ts";
 import type { Action, Row } from "../../../src/flows/question.ts";

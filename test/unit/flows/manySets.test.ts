@@ -1,10 +1,10 @@
 /** A thousand scale sets in three hundred groups: what Azure is asked before the review stays bounded, and what is shown short. */
 import assert from "node:assert/strict";
 import { before, describe, test } from "node:test";
-import { idKey, nameOf } from "../../../src/core/ids.ts";
-import { inEnglish } from "../../../src/core/message.ts";
-import type { Permission } from "../../../src/core/permissions.ts";
-import type { Plan } from "../../../src/core/plan.ts";
+import { idKey, nameOf } from "../../../src/core/resources/ids.ts";
+import { inEnglish } from "../../../src/core/text/message.ts";
+import type { Permission } from "../../../src/core/plans/permissions.ts";
+import type { Plan } from "../../../src/core/plans/plan.ts";
 import type { Snapshot } from "../../../src/fleet/snapshot.ts";
 import { associateFlow } from "../../../src/flows/associate.ts";
 import { checked } from "../../../src/flows/check.ts";

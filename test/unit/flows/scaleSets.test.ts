@@ -1,9 +1,9 @@
 /** The flows over scale sets, against the sandbox's fleet. */
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { idKey, nameOf } from "../../../src/core/ids.ts";
-import { inEnglish, message } from "../../../src/core/message.ts";
-import type { Plan } from "../../../src/core/plan.ts";
+import { idKey, nameOf } from "../../../src/core/resources/ids.ts";
+import { inEnglish, message } from "../../../src/core/text/message.ts";
+import type { Plan } from "../../../src/core/plans/plan.ts";
 import type { Snapshot } from "../../../src/fleet/snapshot.ts";
 import { associateFlow } from "../../../src/flows/associate.ts";
 import type { FlowStart } from "../../../src/flows/context.ts";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { inEnglish } from "../../../src/core/message.ts";
+import { inEnglish } from "../../../src/core/text/message.ts";
 import type { Draft, Drafts } from "../../../src/flows/drafts.ts";
 import type {
   Answer,

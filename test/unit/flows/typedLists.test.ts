@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { inEnglish } from "../../../src/core/message.ts";
+import { inEnglish } from "../../../src/core/text/message.ts";
 import { idsIn } from "../../../src/flows/pastedIds.ts";
 import { parseTags } from "../../../src/flows/tags.ts";
 

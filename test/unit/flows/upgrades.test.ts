@@ -1,9 +1,9 @@
 /** Starting, cancelling and approving upgrades, against the sandbox's fleet. */
 import assert from "node:assert/strict";
 import { afterEach, beforeEach, describe, test } from "node:test";
-import { idKey, nameOf } from "../../../src/core/ids.ts";
-import { inEnglish } from "../../../src/core/message.ts";
-import type { Plan } from "../../../src/core/plan.ts";
+import { idKey, nameOf } from "../../../src/core/resources/ids.ts";
+import { inEnglish } from "../../../src/core/text/message.ts";
+import type { Plan } from "../../../src/core/plans/plan.ts";
 import { applyPlan } from "../../../src/fleet/apply.ts";
 import type { Snapshot } from "../../../src/fleet/snapshot.ts";
 import { approveUpgradeFlow } from "../../../src/flows/approveUpgrade.ts";

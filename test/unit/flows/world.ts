@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { eligibility } from "../../../src/core/eligibility/eligibility.ts";
-import { freshnessOf } from "../../../src/core/eligibility/freshness.ts";
+import { freshnessOf } from "../../../src/core/upgrades/freshness.ts";
 import { problemOf } from "../../../src/azure/errors.ts";
-import { idKey } from "../../../src/core/ids.ts";
-import { inEnglish } from "../../../src/core/message.ts";
+import { idKey } from "../../../src/core/resources/ids.ts";
+import { inEnglish } from "../../../src/core/text/message.ts";
 import { scheduleFacts } from "../../../src/core/windows/facts.ts";
-import type { Plan } from "../../../src/core/plan.ts";
+import type { Plan } from "../../../src/core/plans/plan.ts";
 import { FleetStore } from "../../../src/fleet/store.ts";
 import type { FlowContext } from "../../../src/flows/context.ts";
 import { createLab, never, type Lab } from "../azure/support.ts";

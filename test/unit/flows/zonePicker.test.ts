@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { message } from "../../../src/core/message.ts";
+import { message } from "../../../src/core/text/message.ts";
 import type { PickQuestion, Row } from "../../../src/flows/question.ts";
 import { zonePicker } from "../../../src/flows/zonePicker.ts";
 import { textsOf } from "./support.ts";

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { before, describe, it } from "node:test";
 import { eligibilityRules } from "../../../src/core/eligibility/eligibility.ts";
-import { inEnglish, verbatim } from "../../../src/core/message.ts";
-import type { Problem } from "../../../src/core/problem.ts";
+import { inEnglish, verbatim } from "../../../src/core/text/message.ts";
+import type { Problem } from "../../../src/core/text/problem.ts";
 import type { FleetStore } from "../../../src/fleet/store.ts";
 import { explain } from "../../../src/report/explanation.ts";
 import type { Explanation } from "../../../src/report/explanation.ts";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import type { JsonObject } from "../../../src/core/json.ts";
-import { inEnglish } from "../../../src/core/message.ts";
+import type { JsonObject } from "../../../src/core/resources/json.ts";
+import { inEnglish } from "../../../src/core/text/message.ts";
 import type { KeptAttempt } from "../../../src/fleet/history.ts";
 import { historyPage, historyTitle } from "../../../src/report/historyPage.ts";
 import type { HistoryPage } from "../../../src/report/historyPage.ts";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { before, describe, it } from "node:test";
 import type { Finding } from "../../../src/core/eligibility/rule.ts";
-import { inEnglish, verbatim } from "../../../src/core/message.ts";
+import { inEnglish, verbatim } from "../../../src/core/text/message.ts";
 import type { FleetStore } from "../../../src/fleet/store.ts";
 import type { Explanation } from "../../../src/report/explanation.ts";
 import { stepsFor, stepsOutOf } from "../../../src/report/steps.ts";

@@ -1,7 +1,7 @@
 import { eligibilityRules } from "../../../src/core/eligibility/eligibility.ts";
-import type { Reason } from "../../../src/core/eligibility/whyNot.ts";
-import { whyNotUpgraded } from "../../../src/core/eligibility/whyNot.ts";
-import { inEnglish, verbatim } from "../../../src/core/message.ts";
+import type { Reason } from "../../../src/core/upgrades/whyNot.ts";
+import { whyNotUpgraded } from "../../../src/core/upgrades/whyNot.ts";
+import { inEnglish, verbatim } from "../../../src/core/text/message.ts";
 import { besideModel } from "../../../src/fleet/besideModel.ts";
 import type { ScaleSetRecord, Snapshot } from "../../../src/fleet/snapshot.ts";
 import { explain } from "../../../src/report/explanation.ts";

@@ -2,10 +2,10 @@ import assert from "node:assert/strict";
 import { before, describe, it } from "node:test";
 import { fleetPage, fleetQuery } from "../../../src/azure/fleetQuery.ts";
 import { fleetTexts } from "../../../src/azure/fleetTexts.ts";
-import { coverageOf } from "../../../src/core/coverage.ts";
+import { coverageOf } from "../../../src/core/associations/coverage.ts";
 import { eligibility } from "../../../src/core/eligibility/eligibility.ts";
-import { isConfigurationId, isScaleSetId } from "../../../src/core/ids.ts";
-import { type JsonObject, textAt } from "../../../src/core/json.ts";
+import { isConfigurationId, isScaleSetId } from "../../../src/core/resources/ids.ts";
+import { type JsonObject, textAt } from "../../../src/core/resources/json.ts";
 import { scheduleFacts } from "../../../src/core/windows/facts.ts";
 import { configurationBody } from "../../../src/sandbox/fleet/configuration.ts";
 import {

@@ -6,7 +6,7 @@ import { describe, it } from "node:test";
 import { root } from "../../../scripts/bootstrap/paths.mjs";
 import { explainScaleSet } from "../../../scripts/explain/scaleSet.ts";
 import { scratchFolder } from "../../../scripts/lib/scratch.ts";
-import type { JsonObject } from "../../../src/core/json.ts";
+import type { JsonObject } from "../../../src/core/resources/json.ts";
 import { healthExtension, scaleSet, serviceFabric } from "../core/scaleSets.ts";
 
 function explain(args: readonly string[], input = "") {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import type { JsonObject } from "../../../src/core/json.ts";
-import { inEnglish, message } from "../../../src/core/message.ts";
+import type { JsonObject } from "../../../src/core/resources/json.ts";
+import { inEnglish, message } from "../../../src/core/text/message.ts";
 import type { KeptAttempt } from "../../../src/fleet/history.ts";
 import type { AppliedPlan } from "../../../src/fleet/planBoard.ts";
 import type { ActivityNode } from "../../../src/tree/activity/node.ts";

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { before, describe, it } from "node:test";
 import { eligibilityRules } from "../../../src/core/eligibility/eligibility.ts";
-import { textAt } from "../../../src/core/json.ts";
-import { inEnglish } from "../../../src/core/message.ts";
+import { textAt } from "../../../src/core/resources/json.ts";
+import { inEnglish } from "../../../src/core/text/message.ts";
 import type { FleetStore } from "../../../src/fleet/store.ts";
 import { placesToRefresh } from "../../../src/tree/refresh.ts";
 import { fakeAzure, noSignal, problem, readStore } from "../fleet/fakes.ts";

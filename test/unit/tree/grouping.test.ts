@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import type { CoverageState } from "../../../src/core/coverage.ts";
+import type { CoverageState } from "../../../src/core/associations/coverage.ts";
 import { statesInOrder, readGrouping } from "../../../src/tree/grouping.ts";
 import type { Grouping } from "../../../src/tree/grouping.ts";
 import type { Scene } from "../../../src/tree/scene.ts";

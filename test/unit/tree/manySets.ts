@@ -1,4 +1,4 @@
-import type { IdKey } from "../../../src/core/ids.ts";
+import type { IdKey } from "../../../src/core/resources/ids.ts";
 import type { ScaleSetRecord, Snapshot } from "../../../src/fleet/snapshot.ts";
 import * as fake from "../fleet/fakes.ts";
 

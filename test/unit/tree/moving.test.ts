@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import type { Coverage } from "../../../src/core/coverage.ts";
+import type { Coverage } from "../../../src/core/associations/coverage.ts";
 import type { ScaleSetRecord, Snapshot } from "../../../src/fleet/snapshot.ts";
 import type { Grouping } from "../../../src/tree/grouping.ts";
 import { placesToRefresh } from "../../../src/tree/refresh.ts";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { InventoryEvent } from "../../../src/azure/contracts.ts";
-import { inEnglish, verbatim } from "../../../src/core/message.ts";
+import { inEnglish, verbatim } from "../../../src/core/text/message.ts";
 import { derive } from "../../../src/fleet/derive.ts";
 import { noFacts } from "../../../src/fleet/facts.ts";
 import { reduce } from "../../../src/fleet/reducer.ts";

@@ -1,5 +1,5 @@
 import { eligibility } from "../../../src/core/eligibility/eligibility.ts";
-import { freshnessOf } from "../../../src/core/eligibility/freshness.ts";
+import { freshnessOf } from "../../../src/core/upgrades/freshness.ts";
 import { openAzure } from "../../../src/azure/open.ts";
 import { connectToEndpoint } from "../../../src/azure/endpointConnection.ts";
 import { problemOf } from "../../../src/azure/errors.ts";

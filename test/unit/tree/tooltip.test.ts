@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { inEnglish, message, verbatim } from "../../../src/core/message.ts";
+import { inEnglish, message, verbatim } from "../../../src/core/text/message.ts";
 import { tooltipMarkdown } from "../../../src/tree/tooltip.ts";
 
 const shown = (title: string, ...texts: string[]) =>

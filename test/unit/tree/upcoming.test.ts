@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { idKey } from "../../../src/core/ids.ts";
-import { inEnglish, verbatim } from "../../../src/core/message.ts";
+import { idKey } from "../../../src/core/resources/ids.ts";
+import { inEnglish, verbatim } from "../../../src/core/text/message.ts";
 import type { Occurrence } from "../../../src/core/windows/types.ts";
 import type { ConfigurationRecord, Snapshot } from "../../../src/fleet/snapshot.ts";
 import { tooltipMarkdown } from "../../../src/tree/tooltip.ts";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { inEnglish } from "../../../src/core/message.ts";
-import type { Message } from "../../../src/core/message.ts";
+import { inEnglish } from "../../../src/core/text/message.ts";
+import type { Message } from "../../../src/core/text/message.ts";
 import type { Snapshot } from "../../../src/fleet/snapshot.ts";
 import type { FleetNode } from "../../../src/tree/node.ts";
 import { childrenOf, viewOf } from "../../../src/tree/nodes.ts";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { inEnglish } from "../../../src/core/message.ts";
+import { inEnglish } from "../../../src/core/text/message.ts";
 import { differences, inOrder } from "../../../src/ui/differences.ts";
 
 test("what differs is told by its path, with both values", () => {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { message } from "../../../src/core/message.ts";
+import { message } from "../../../src/core/text/message.ts";
 import { Failure } from "../../../src/ui/failure.ts";
 
 const problem = { kind: "validation", summary: message("The setting {0} is not a URL.", "x") } as const;

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { inEnglish, message, verbatim } from "../../../src/core/message.ts";
-import type { Change, ChangeResult, Plan } from "../../../src/core/plan.ts";
+import { inEnglish, message, verbatim } from "../../../src/core/text/message.ts";
+import type { Change, ChangeResult, Plan } from "../../../src/core/plans/plan.ts";
 import { planMarkdown, planRecords } from "../../../src/ui/planRecords.ts";
 import { problem, web } from "../fleet/fakes.ts";
 

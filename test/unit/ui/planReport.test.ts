@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { inEnglish, message } from "../../../src/core/message.ts";
-import type { Change, ChangeResult, Outcome, Plan } from "../../../src/core/plan.ts";
+import { inEnglish, message } from "../../../src/core/text/message.ts";
+import type { Change, ChangeResult, Outcome, Plan } from "../../../src/core/plans/plan.ts";
 import { headingOf, headlineOf, reportOf, summaryOf, tallyOf } from "../../../src/ui/planReport.ts";
 
 const change = (id: string): Change => ({

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { inEnglish, message } from "../../../src/core/message.ts";
+import { inEnglish, message } from "../../../src/core/text/message.ts";
 import { mayPass, problemLine, problemLines, unforeseen } from "../../../src/ui/problemReport.ts";
 
 const summary = message("Could not read {0}.", "web");

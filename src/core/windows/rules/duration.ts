@@ -1,4 +1,4 @@
-import { message } from "../../message.ts";
+import { message } from "../../text/message.ts";
 import { dayMilliseconds } from "../calendar.ts";
 import { readDuration } from "../duration.ts";
 import { parseRecurrence, shortestPeriod } from "../recurrence.ts";

@@ -1,4 +1,4 @@
-import { message } from "../../message.ts";
+import { message } from "../../text/message.ts";
 import { occurrences } from "../occurrences.ts";
 import { readWindow } from "../window.ts";
 import type { WindowFields } from "../window.ts";

@@ -1,4 +1,4 @@
-import { message } from "../../message.ts";
+import { message } from "../../text/message.ts";
 import { lastDay, readWallClock, sinceEpoch } from "../calendar.ts";
 import { offsetsOf } from "../offsets.ts";
 import { ianaOf } from "../zones.ts";

@@ -1,5 +1,5 @@
-import type { JsonObject } from "../../json.ts";
-import type { Rule } from "../../rule.ts";
+import type { JsonObject } from "../../resources/json.ts";
+import type { Rule } from "../../text/rule.ts";
 import type { WindowFields } from "../window.ts";
 import type { Counts } from "./limits.ts";
 

@@ -1,5 +1,5 @@
-import { message } from "../../message.ts";
-import type { Rule } from "../../rule.ts";
+import { message } from "../../text/message.ts";
+import type { Rule } from "../../text/rule.ts";
 import { sources } from "./sources.ts";
 
 /** How many there are, as far as is known. */

@@ -1,4 +1,4 @@
-import { message } from "../../message.ts";
+import { message } from "../../text/message.ts";
 import { parseRecurrence } from "../recurrence.ts";
 import type { ScheduleRule } from "./input.ts";
 import { sources } from "./sources.ts";

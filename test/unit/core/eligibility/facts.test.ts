@@ -1,6 +1,6 @@
 import { describe, it } from "node:test";
 import type { EligibilityFacts } from "../../../../src/core/eligibility/eligibility.ts";
-import type { JsonObject } from "../../../../src/core/json.ts";
+import type { JsonObject } from "../../../../src/core/resources/json.ts";
 import { scheduleFacts } from "../../../../src/core/windows/facts.ts";
 import { configurationIdOf, scaleSet, ubuntu } from "../scaleSets.ts";
 import { checkFinding } from "./findings.ts";

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { eligibility } from "../../../../src/core/eligibility/eligibility.ts";
 import type { EligibilityFacts, Finding } from "../../../../src/core/eligibility/eligibility.ts";
-import type { JsonObject } from "../../../../src/core/json.ts";
-import { inEnglish } from "../../../../src/core/message.ts";
+import type { JsonObject } from "../../../../src/core/resources/json.ts";
+import { inEnglish } from "../../../../src/core/text/message.ts";
 
 /** What a rule is to say of a scale set, and how. */
 export interface Expected {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { eligibility, verdictOf } from "../../../../src/core/eligibility/eligibility.ts";
 import type { EligibilityFacts } from "../../../../src/core/eligibility/eligibility.ts";
-import { imageOf } from "../../../../src/core/scaleSet.ts";
+import { imageOf } from "../../../../src/core/resources/scaleSet.ts";
 import { generatedScaleSets } from "../../../support/generatedScaleSets/generated.ts";
 
 describe("generated scale sets", () => {

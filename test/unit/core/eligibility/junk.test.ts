@@ -1,14 +1,14 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import fc from "fast-check";
-import { coverageOf } from "../../../../src/core/coverage.ts";
+import { coverageOf } from "../../../../src/core/associations/coverage.ts";
 import { eligibility, eligibilityRules, verdictOf } from "../../../../src/core/eligibility/eligibility.ts";
 import type { EligibilityFacts } from "../../../../src/core/eligibility/eligibility.ts";
-import { upgradeEstimate } from "../../../../src/core/eligibility/estimate.ts";
-import { whyNotUpgraded } from "../../../../src/core/eligibility/whyNot.ts";
-import { isObject } from "../../../../src/core/json.ts";
-import type { Json, JsonObject } from "../../../../src/core/json.ts";
-import { inEnglish, message } from "../../../../src/core/message.ts";
+import { upgradeEstimate } from "../../../../src/core/upgrades/estimate.ts";
+import { whyNotUpgraded } from "../../../../src/core/upgrades/whyNot.ts";
+import { isObject } from "../../../../src/core/resources/json.ts";
+import type { Json, JsonObject } from "../../../../src/core/resources/json.ts";
+import { inEnglish, message } from "../../../../src/core/text/message.ts";
 import { healthExtension, scaleSet, serviceFabric } from "../scaleSets.ts";
 
 const now = "2026-11-23T09:00:00Z";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import type { JsonObject } from "../../../../src/core/json.ts";
+import type { JsonObject } from "../../../../src/core/resources/json.ts";
 import { healthExtension, scaleSet, serviceFabric, ubuntu } from "../scaleSets.ts";
 import type { Wish } from "../scaleSets.ts";
 import { checkFinding, findingOf } from "./findings.ts";

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import fc from "fast-check";
-import { editedConfiguration } from "../../../../src/core/configurationPlans.ts";
-import { textAt } from "../../../../src/core/json.ts";
-import type { JsonObject } from "../../../../src/core/json.ts";
-import { inEnglish } from "../../../../src/core/message.ts";
+import { editedConfiguration } from "../../../../src/core/plans/configurationPlans.ts";
+import { textAt } from "../../../../src/core/resources/json.ts";
+import type { JsonObject } from "../../../../src/core/resources/json.ts";
+import { inEnglish } from "../../../../src/core/text/message.ts";
 import { printInstant, readWallClock, sinceEpoch } from "../../../../src/core/windows/calendar.ts";
 import { occurrences } from "../../../../src/core/windows/occurrences.ts";
 import { offsetsOf } from "../../../../src/core/windows/offsets.ts";

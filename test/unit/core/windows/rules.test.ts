@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { inEnglish } from "../../../../src/core/message.ts";
+import { inEnglish } from "../../../../src/core/text/message.ts";
 import {
   checkDuration,
   checkExpiry,

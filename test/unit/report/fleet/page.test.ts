@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { test } from "node:test";
-import { inEnglish, verbatim } from "../../../../src/core/message.ts";
+import { inEnglish, verbatim } from "../../../../src/core/text/message.ts";
 import { reportPage } from "../../../../src/report/fleet/page.ts";
 import { textsOf } from "../../../../src/report/fleet/texts.ts";
 import { hostileNames } from "./support.ts";

@@ -1,4 +1,4 @@
-import { inEnglish, message, verbatim } from "../../../../src/core/message.ts";
+import { inEnglish, message, verbatim } from "../../../../src/core/text/message.ts";
 import { upcomingOf } from "../../../../src/fleet/upcoming.ts";
 import type { ScaleSetRecord, Snapshot } from "../../../../src/fleet/snapshot.ts";
 import { ReportMaker } from "../../../../src/report/fleet/fleetReport.ts";

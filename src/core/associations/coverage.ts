@@ -1,0 +1,117 @@
+import { blockers } from "../eligibility/rule.ts";
+import type { Finding } from "../eligibility/rule.ts";
+import { idKey } from "../resources/ids.ts";
+import type { JsonObject } from "../resources/json.ts";
+import { configurationIdOf, linkTo } from "./link.ts";
+import type { ConfigurationOf, Link } from "./link.ts";
+import { message } from "../text/message.ts";
+import type { Message } from "../text/message.ts";
+import { automaticUpgradesOf, managedByOf } from "../resources/scaleSet.ts";
+
+export type { ConfigurationOf, KnownConfiguration } from "./link.ts";
+
+/** Whether the user is in control of a scale set's OS upgrades; exactly one per set. Worst first. */
+export type CoverageState =
+  "unknown" | "broken" | "blocked" | "uncontrolled" | "idle" | "unmanaged" | "controlled";
+
+export interface Coverage {
+  readonly state: CoverageState;
+  /** Why it is in that state, one line each, the most important first. */
+  readonly reasons: readonly Message[];
+  /** The service that owns the set (AKS, Service Fabric…), when it is not the user's own to change. */
+  readonly managedBy?: string;
+  readonly needsAttention: boolean;
+}
+
+export interface CoverageInput {
+  readonly scaleSet: JsonObject;
+  /** The set's assignments as Azure returned them, or why they are not known ("reading them failed: …"). */
+  readonly assignments: { readonly known: readonly JsonObject[] } | { readonly unknown: Message };
+  readonly configurationOf: ConfigurationOf;
+  readonly findings: readonly Finding[];
+}
+
+/**
+ * Where a scale set stands. The states are tried worst first, so that a set that can't be judged is never counted as another;
+ * one that another service owns asks for nothing, whatever its state.
+ */
+export function coverageOf(input: CoverageInput): Coverage {
+  const managedBy = managedByOf(input.scaleSet);
+  const judgement = judge(input);
+  return {
+    ...judgement,
+    ...(managedBy === undefined ? {} : { managedBy }),
+    needsAttention: managedBy === undefined && attention.has(judgement.state),
+  };
+}
+
+const attention: ReadonlySet<CoverageState> = new Set(["broken", "blocked", "uncontrolled", "idle"]);
+
+function judge({
+  scaleSet,
+  assignments,
+  configurationOf,
+  findings,
+}: CoverageInput): Pick<Coverage, "state" | "reasons"> {
+  if ("unknown" in assignments) {
+    const reason = message("Can't tell, because its assignments are not known: {0}", assignments.unknown);
+    return { state: "unknown", reasons: [reason] };
+  }
+  const links = linksOf(assignments.known, configurationOf);
+  const unknown = links.flatMap((link) => (link.state === "unknown" ? link.reason : []));
+  if (unknown.length > 0) return { state: "unknown", reasons: unknown };
+
+  const blocking = blockers(findings).map((finding) => finding.message);
+  const broken = [
+    ...several(links),
+    ...links.flatMap((link) => (link.state === "broken" ? link.reason : [])),
+  ];
+  if (broken.length > 0) return { state: "broken", reasons: [...broken, ...blocking] };
+
+  const configuration = links.find((link) => link.state === "valid")?.name;
+  const upgradesOn = automaticUpgradesOf(scaleSet);
+  if (blocking.length > 0 && (configuration !== undefined || upgradesOn)) {
+    return { state: "blocked", reasons: blocking };
+  }
+  return { state: stateOf(configuration, upgradesOn), reasons: [standing(configuration, upgradesOn)] };
+}
+
+function linksOf(assignments: readonly JsonObject[], configurationOf: ConfigurationOf): readonly Link[] {
+  const ids = assignments.map(configurationIdOf);
+  const distinct = new Map(ids.filter((id) => id !== undefined).map((id) => [idKey(id), id]));
+  const links = [...distinct.values()].map((id) => linkTo(id, configurationOf));
+  if (!ids.includes(undefined)) return links;
+  const reason = message("Can't tell, because an assignment does not say which configuration it is for.");
+  return [{ state: "unknown", reason }, ...links];
+}
+
+/** Azure triggers only one of two configurations at the same time, and does not say which. */
+function several(links: readonly Link[]): readonly Message[] {
+  const names = links.flatMap((link) => ("osImage" in link && link.osImage ? link.name : []));
+  if (names.length < 2) return [];
+  return [
+    message(
+      "It has {0} OSImage configurations ({1}), and Azure uses only one.",
+      names.length,
+      names.join(", "),
+    ),
+  ];
+}
+
+function stateOf(configuration: string | undefined, upgradesOn: boolean): CoverageState {
+  if (configuration === undefined) return upgradesOn ? "uncontrolled" : "unmanaged";
+  return upgradesOn ? "controlled" : "idle";
+}
+
+function standing(configuration: string | undefined, upgradesOn: boolean): Message {
+  if (configuration === undefined) {
+    return upgradesOn
+      ? message(
+          "Automatic OS upgrades are on without a maintenance configuration: they can start at any hour.",
+        )
+      : message("It has no maintenance configuration, and automatic OS upgrades are off.");
+  }
+  return upgradesOn
+    ? message("OS upgrades happen in the windows of {0}.", configuration)
+    : message("It has the windows of {0}, but automatic OS upgrades are off.", configuration);
+}

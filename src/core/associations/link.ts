@@ -1,0 +1,81 @@
+import { nameOf } from "../resources/ids.ts";
+import { textAt } from "../resources/json.ts";
+import type { JsonObject } from "../resources/json.ts";
+import { message } from "../text/message.ts";
+import type { Message } from "../text/message.ts";
+import type { ScheduleFacts } from "../windows/types.ts";
+import { isOsImage } from "../windows/window.ts";
+
+/** A configuration as the fleet knows it; `schedule` is undefined until it has been worked out. */
+export interface KnownConfiguration {
+  readonly resource: JsonObject;
+  readonly schedule: ScheduleFacts | undefined;
+}
+
+/** `missing` only when a direct GET said that it is gone; one that is merely not in the fleet is `unknown`. */
+export type ConfigurationOf = (id: string) => KnownConfiguration | "missing" | "unknown";
+
+/** What an assignment gives its scale set. */
+export type Link =
+  /** It can't be told, for this reason. */
+  | { readonly state: "unknown"; readonly reason: Message }
+  /** No window will open because of it, for this reason. `osImage`: of an OSImage configuration that is there. */
+  | { readonly state: "broken"; readonly name: string; readonly osImage: boolean; readonly reason: Message }
+  /** The windows of an OSImage configuration. */
+  | { readonly state: "valid"; readonly name: string; readonly osImage: true }
+  /** A configuration for something else than OS images. */
+  | { readonly state: "otherScope" };
+
+/** The configuration that an assignment is for, in the casing it came in; undefined where it does not say. */
+export function configurationIdOf(assignment: JsonObject): string | undefined {
+  return textAt(assignment, "properties", "maintenanceConfigurationId");
+}
+
+/** What an assignment to the configuration of this id gives. */
+export function linkTo(id: string, configurationOf: ConfigurationOf): Link {
+  const name = nameOf(id);
+  const known = configurationOf(id);
+  if (known === "unknown") {
+    return {
+      state: "unknown",
+      reason: message("Can't tell, because its configuration {0} was not read.", name),
+    };
+  }
+  if (known === "missing") {
+    return { state: "broken", name, osImage: false, reason: message("Its configuration {0} is gone.", name) };
+  }
+  return isOsImage(known.resource) ? osImageLink(name, known.schedule) : { state: "otherScope" };
+}
+
+function osImageLink(name: string, schedule: ScheduleFacts | undefined): Link {
+  if (schedule === undefined) {
+    return {
+      state: "unknown",
+      reason: message("Can't tell, because the windows of {0} are still being worked out.", name),
+    };
+  }
+  if (schedule.unreadable !== undefined) {
+    return {
+      state: "unknown",
+      reason: message(
+        "Can't tell, because the schedule of {0} is not understood. {1}",
+        name,
+        schedule.unreadable,
+      ),
+    };
+  }
+  const problem = schedule.problems.find(({ severity }) => severity === "block");
+  if (problem !== undefined) {
+    const reason = message("Its configuration {0} opens no valid window. {1}", name, problem.message);
+    return { state: "broken", name, osImage: true, reason };
+  }
+  if (schedule.next.length === 0) {
+    return {
+      state: "broken",
+      name,
+      osImage: true,
+      reason: message("Its configuration {0} opens no window any more.", name),
+    };
+  }
+  return { state: "valid", name, osImage: true };
+}

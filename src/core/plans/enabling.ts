@@ -1,0 +1,107 @@
+import { nameOf } from "../resources/ids.ts";
+import { arrayAt, isObject, objectAt } from "../resources/json.ts";
+import type { JsonObject } from "../resources/json.ts";
+import { message } from "../text/message.ts";
+import type { Message } from "../text/message.ts";
+import type { Change } from "./plan.ts";
+import { managerOf, setAutomaticUpgrades } from "./plans.ts";
+import type { Picking, PlanPart } from "./plans.ts";
+import { automaticUpgradesOf, upgradeModeOf } from "../resources/scaleSet.ts";
+import { repairs, setUpgradePolicy } from "./upgradePlans.ts";
+import type { Repairs, UpgradableScaleSet } from "./upgradePlans.ts";
+
+/**
+ * Mends a set as wanted and turns its automatic OS upgrades on, the policy in the same PATCH. The rules are held against the set as the
+ * mending will leave it: what still blocks leaves the set out as a whole. One that has upgrades on already is only mended.
+ */
+export function enableUpgrades(
+  scaleSet: UpgradableScaleSet,
+  wanted: Repairs,
+  picking: Picking = {},
+): PlanPart {
+  const mending = repairs(scaleSet, wanted);
+  const warnings = mendingWarnings(scaleSet, mending, wanted.upgradeMode);
+  const manager = managerOf(scaleSet, picking);
+  if (automaticUpgradesOf(scaleSet.resource) && mending.length > 0 && manager === undefined)
+    return { changes: mending, leftOut: [], warnings };
+  const { id, upgrade } = scaleSet;
+  const mended = { id, upgrade, resource: modelAfter(scaleSet.resource, mending) };
+  const part = setAutomaticUpgrades(mended, true, picking);
+  const [enabling] = part.changes;
+  if (enabling === undefined) return part;
+  const policy = merged(
+    objectAt(mending.find(isPolicy)?.after, ...upgradePolicy) ?? {},
+    objectAt(enabling.after, ...upgradePolicy) ?? {},
+  );
+  const changes = [
+    ...mending.filter((change) => !isPolicy(change)),
+    setUpgradePolicy(scaleSet, policy, enabling.title),
+  ];
+  return { changes, leftOut: [], warnings: [...warnings, ...part.warnings] };
+}
+
+/** A set's model as these changes of it will leave it. */
+export function modelAfter(resource: JsonObject, changes: readonly Change[]): JsonObject {
+  return changes.reduce(
+    (model, change) =>
+      change.kind === "addHealthExtension" ? withExtension(model, change) : merged(model, change.after ?? {}),
+    resource,
+  );
+}
+
+/** What changing the model does to the instances that run: it depends on the upgrade mode that the set has, and from Manual gets. */
+function mendingWarnings(
+  { id, resource }: UpgradableScaleSet,
+  mending: readonly Change[],
+  wantedMode: string | undefined,
+): readonly Message[] {
+  if (mending.every(isPolicy)) return [];
+  const mode = upgradeModeOf(resource)?.toLowerCase() ?? "manual";
+  switch (mode === "manual" ? wantedMode?.toLowerCase() : mode) {
+    case "automatic":
+      return [
+        message(
+          "In upgrade mode Automatic, Azure brings the instances of {0} to the changed model at once, in any order, outside any window.",
+          nameOf(id),
+        ),
+      ];
+    case "rolling":
+      return [
+        message(
+          "In upgrade mode Rolling, Azure brings the instances of {0} to the changed model batch by batch, at once and outside any window.",
+          nameOf(id),
+        ),
+      ];
+    default:
+      return [
+        message(
+          "In upgrade mode Manual, the instances of {0} keep the model that they have until they are brought to the latest one.",
+          nameOf(id),
+        ),
+      ];
+  }
+}
+
+const upgradePolicy = ["properties", "upgradePolicy"];
+
+function isPolicy({ kind }: Change): boolean {
+  return kind === "setUpgradePolicy";
+}
+
+function withExtension(model: JsonObject, change: Change): JsonObject {
+  const path = ["properties", "virtualMachineProfile", "extensionProfile"];
+  const name = nameOf(change.target);
+  const extensions = [...arrayAt(model, ...path, "extensions"), { name, ...change.after }];
+  return merged(model, {
+    properties: { virtualMachineProfile: { extensionProfile: { extensions } } },
+  });
+}
+
+/** As a PATCH merges: objects member by member, anything else as a whole. */
+function merged(before: JsonObject, patch: JsonObject): JsonObject {
+  const members = Object.entries(patch).map(([name, value]) => {
+    const known = before[name];
+    return [name, isObject(known) && isObject(value) ? merged(known, value) : value] as const;
+  });
+  return { ...before, ...Object.fromEntries(members) };
+}

@@ -1,0 +1,213 @@
+import { change } from "./change.ts";
+import { blockers, eligibility } from "../eligibility/eligibility.ts";
+import type { EligibilityFacts } from "../eligibility/facts.ts";
+import { assignmentId, nameOf, parseId, sameId } from "../resources/ids.ts";
+import type { ScaleSetId } from "../resources/ids.ts";
+import { objectAt, textAt } from "../resources/json.ts";
+import type { JsonObject } from "../resources/json.ts";
+import { configurationIdOf } from "../associations/link.ts";
+import { joined, message } from "../text/message.ts";
+import type { Message } from "../text/message.ts";
+import type { Change, LeftOut, Provided } from "./plan.ts";
+import { automaticUpgradesOf, managedByOf } from "../resources/scaleSet.ts";
+import { osImageScope } from "../windows/window.ts";
+
+export { planOf, plansTogether } from "./planNeeds.ts";
+
+/** A scale set as the fleet holds it. */
+export interface ScaleSetLike {
+  readonly id: string;
+  readonly resource: JsonObject;
+}
+
+/** What one wish asks of one target: the changes, and what is left as it is and why. */
+export interface PlanPart {
+  readonly changes: readonly Change[];
+  readonly leftOut: readonly LeftOut[];
+  readonly warnings: readonly Message[];
+}
+
+export interface Picking {
+  /** The user picked this very set: then one that another service manages is not left out. */
+  readonly oneByOne?: boolean;
+  /** She was told what blocks the set and wants it sent all the same. */
+  readonly tryAnyway?: boolean;
+  /** What is known of the set beside its model. */
+  readonly facts?: EligibilityFacts;
+}
+
+function leaveOut(target: string, reason: Message): PlanPart {
+  return { changes: [], leftOut: [{ target, reason }], warnings: [] };
+}
+
+export function createResourceGroup(id: string, location: string): Change {
+  return change("createResourceGroup", id, message("Create resource group {0}", nameOf(id)), {
+    after: { location },
+  });
+}
+
+/** `body`: the whole resource as PUT, with `location`, `tags` and `properties`. */
+export function createConfiguration(id: string, body: JsonObject): Change {
+  const title = message("Create maintenance configuration {0}", nameOf(id));
+  return change("createConfiguration", id, title, { after: body });
+}
+
+/**
+ * Associates a set with a configuration, in place of the OSImage configurations that it has: the new association first, so that
+ * the set is never without a window. The association is named after the configuration, as in Microsoft's tutorials.
+ * `scopeOf` gives the scope of a configuration by id, undefined where it is not known.
+ */
+export function associate(
+  scaleSet: ScaleSetLike,
+  configuration: { readonly id: string },
+  assignmentsNow: readonly JsonObject[],
+  scopeOf: (configurationId: string) => string | undefined,
+  picking: Picking = {},
+): PlanPart {
+  const manager = managerOf(scaleSet, picking);
+  if (manager !== undefined) return leaveOut(scaleSet.id, manager);
+  const target = assignmentId(scaleSet.id as ScaleSetId, nameOf(configuration.id));
+  const held = assignmentsNow.map((assignment) => heldAssignment(assignment, scaleSet.id, scopeOf));
+  const wanted = held.find(({ configurationId }) => sameId(configurationId, configuration.id));
+  const overwritten = wanted === undefined ? held.find(({ id }) => sameId(id, target)) : undefined;
+  if (overwritten !== undefined && !overwritten.isOsImage) {
+    const name = nameOf(configuration.id);
+    const reason = message(
+      "Its assignment “{0}” is for {1}, which is not known to be an OSImage configuration, and a new one of the same name would replace it: use a configuration of another name.",
+      name,
+      overwritten.configurationId,
+    );
+    return leaveOut(scaleSet.id, reason);
+  }
+  const replaced = held.filter((other) => other.isOsImage && other !== wanted && other !== overwritten);
+  const association =
+    wanted === undefined ? [associationOf(scaleSet, configuration.id, target, overwritten?.assignment)] : [];
+  const changes = [...association, ...replaced.map(({ assignment }) => dissociate(assignment))];
+  if (changes.length === 0) {
+    return leaveOut(scaleSet.id, message("It is associated with {0} already.", nameOf(configuration.id)));
+  }
+  const warnings = held
+    .filter((other) => other !== wanted && other.scope === undefined)
+    .map(({ configurationId }) =>
+      message(
+        "{0} also has an assignment to {1}, whose scope is not known. If that is OSImage, Azure uses only one of the two: remove it.",
+        nameOf(scaleSet.id),
+        nameOf(configurationId),
+      ),
+    );
+  return { changes, leftOut: [], warnings };
+}
+
+interface HeldAssignment {
+  readonly id: string;
+  readonly assignment: JsonObject;
+  /** Empty where the assignment does not say. */
+  readonly configurationId: string;
+  readonly scope: string | undefined;
+  readonly isOsImage: boolean;
+}
+
+function heldAssignment(
+  assignment: JsonObject,
+  scaleSetId: string,
+  scopeOf: (configurationId: string) => string | undefined,
+): HeldAssignment {
+  const id =
+    textAt(assignment, "id") ?? assignmentId(scaleSetId as ScaleSetId, textAt(assignment, "name") ?? "");
+  const configurationId = configurationIdOf(assignment) ?? "";
+  const scope = scopeOf(configurationId);
+  const isOsImage = scope?.toLowerCase() === osImageScope.toLowerCase();
+  return { id, assignment: { ...assignment, id }, configurationId, scope, isOsImage };
+}
+
+function associationOf(
+  { id, resource }: ScaleSetLike,
+  configurationId: string,
+  target: string,
+  before: JsonObject | undefined,
+): Change {
+  // Documentation, CLI and Terraform all send the set's location, though answers come without one.
+  const location = textAt(resource, "location");
+  const after: JsonObject = {
+    ...(location === undefined ? {} : { location }),
+    properties: { maintenanceConfigurationId: configurationId, resourceId: id },
+  };
+  const title = message(
+    "Associate scale set {0} with maintenance configuration {1}",
+    nameOf(id),
+    nameOf(configurationId),
+  );
+  return change("associate", target, title, before === undefined ? { after } : { before, after });
+}
+
+/** Removes an assignment, given as Azure returned it. */
+export function dissociate(assignment: JsonObject): Change {
+  const id = textAt(assignment, "id") ?? "";
+  const set = nameOf(parseId(id)?.scope ?? id);
+  const configuration = nameOf(configurationIdOf(assignment) ?? id);
+  // One that is not named after its configuration may stand beside one that is.
+  const title = sameId(nameOf(id), configuration)
+    ? message(
+        "Remove the association of scale set {0} with maintenance configuration {1}",
+        set,
+        configuration,
+      )
+    : message(
+        "Remove the association “{2}” of scale set {0} with maintenance configuration {1}",
+        set,
+        configuration,
+        nameOf(id),
+      );
+  return change("dissociate", id, title, { before: assignment });
+}
+
+/** The same as long as something else is gone, or there: that is read right before, and otherwise nothing is sent. */
+export function dissociateWhile(assignment: JsonObject, provided: Provided): Change {
+  return { ...dissociate(assignment), provided };
+}
+
+/** Turns automatic OS upgrades on or off by the smallest PATCH: a PUT would need secrets that no GET returns. */
+export function setAutomaticUpgrades(scaleSet: ScaleSetLike, on: boolean, picking: Picking = {}): PlanPart {
+  const { id, resource } = scaleSet;
+  if (automaticUpgradesOf(resource) === on) {
+    return leaveOut(
+      id,
+      on
+        ? message("Its automatic OS upgrades are on already.")
+        : message("Its automatic OS upgrades are off already."),
+    );
+  }
+  const manager = managerOf(scaleSet, picking);
+  if (manager !== undefined) return leaveOut(id, manager);
+  const blocking = on && picking.tryAnyway !== true ? blockers(eligibility(resource, picking.facts)) : [];
+  if (blocking.length > 0) {
+    const reasons = blocking.flatMap(({ message: text, fix }) => [text, ...(fix ? [fix] : [])]);
+    return leaveOut(id, joined(" ", reasons));
+  }
+
+  const title = on
+    ? message("Enable automatic OS upgrades on scale set {0}", nameOf(id))
+    : message("Disable automatic OS upgrades on scale set {0}", nameOf(id));
+  const policy = objectAt(resource, "properties", "upgradePolicy", "automaticOSUpgradePolicy");
+  const before = policy === undefined ? {} : { before: upgradePolicy(policy) };
+  const after = upgradePolicy({ enableAutomaticOSUpgrade: on });
+  return {
+    changes: [change("setUpgradePolicy", id, title, { ...before, after })],
+    leftOut: [],
+    warnings: [],
+  };
+}
+
+function upgradePolicy(automaticOSUpgradePolicy: JsonObject): JsonObject {
+  return { properties: { upgradePolicy: { automaticOSUpgradePolicy } } };
+}
+
+/** Why a set that another service manages stays out of a plan; undefined where it need not. */
+export function managerOf({ resource }: ScaleSetLike, { oneByOne }: Picking): Message | undefined {
+  const manager = managedByOf(resource);
+  if (manager === undefined || oneByOne === true) return undefined;
+  return message(
+    "It is managed by {0}: change it there, or pick it on its own to change it all the same.",
+    manager,
+  );
+}

@@ -1,0 +1,61 @@
+import { numberAt, objectAt, textAt } from "../resources/json.ts";
+import type { JsonObject } from "../resources/json.ts";
+import { decodedError } from "./upgradeErrors.ts";
+import type { DecodedError } from "./upgradeErrors.ts";
+
+/** An upgrade of a set's OS images, from `osUpgradeHistory` or from `rollingUpgrades/latest`. */
+export interface Attempt {
+  /** `RollingForward`, `RollingBack`, `Cancelled`, `Completed` or `Faulted`, as Azure wrote it; empty where it did not. */
+  readonly status: string;
+  /** ISO instants, as Azure wrote them. */
+  readonly started?: string;
+  readonly ended?: string;
+  readonly startedBy?: string;
+  /** The image version that it was to bring. */
+  readonly target?: string;
+  readonly progress: {
+    readonly successful: number;
+    readonly failed: number;
+    readonly inProgress: number;
+    readonly pending: number;
+  };
+  readonly rolledBack: number;
+  readonly error?: DecodedError;
+}
+
+export function attemptOf(upgrade: JsonObject): Attempt {
+  const properties = objectAt(upgrade, "properties");
+  const status = objectAt(properties, "runningStatus");
+  const count = (name: string) => numberAt(properties, "progress", `${name}InstanceCount`) ?? 0;
+  const started = textAt(status, "startTime");
+  // The documentation writes `completedTime`, the contract `endTime`.
+  const ended = textAt(status, "endTime") ?? textAt(status, "completedTime");
+  const startedBy = textAt(properties, "startedBy");
+  const target = textAt(properties, "targetImageReference", "version");
+  const error = decodedError(objectAt(properties, "error"));
+  return {
+    status: textAt(status, "code") ?? "",
+    ...(started !== undefined && { started }),
+    ...(ended !== undefined && { ended }),
+    ...(startedBy !== undefined && { startedBy }),
+    ...(target !== undefined && { target }),
+    progress: {
+      successful: count("successful"),
+      failed: count("failed"),
+      inProgress: count("inProgress"),
+      pending: count("pending"),
+    },
+    rolledBack: numberAt(properties, "rollbackInfo", "successfullyRolledbackInstanceCount") ?? 0,
+    ...(error !== undefined && { error }),
+  };
+}
+
+/** The upgrades of a history, the newest first. */
+export function attemptsIn(history: readonly JsonObject[]): readonly Attempt[] {
+  const time = ({ started }: Attempt) => Date.parse(started ?? "") || 0;
+  return history.map(attemptOf).sort((a, b) => time(b) - time(a));
+}
+
+export function isRunning({ status }: Attempt): boolean {
+  return /^rolling(forward|back)$/i.test(status);
+}

@@ -1,0 +1,150 @@
+import { attemptOf, isRunning as isRunningAttempt } from "./attempts.ts";
+import type { Attempt } from "./attempts.ts";
+import { healthOf } from "../eligibility/instanceHealth.ts";
+import { arrayAt, numberAt, objectAt, textAt } from "../resources/json.ts";
+import type { JsonObject } from "../resources/json.ts";
+import { message } from "../text/message.ts";
+import type { Message } from "../text/message.ts";
+
+/** Readers over a rolling upgrade as GET `{set}/rollingUpgrades/latest` answers, or as an item of GET `{set}/osUpgradeHistory`. */
+
+/** Where a rolling upgrade stands. */
+export interface UpgradeProgress {
+  readonly attempt: Attempt;
+  readonly isRunning: boolean;
+  /** Instances that the upgrade is about: those that ran the newest image already are not among them. */
+  readonly total: number;
+  /** Instances that it has dealt with, well or not. */
+  readonly done: number;
+  /**
+   * `current` counts from 1. Azure tells counts of instances only, so that both follow from those and the policy; with zones that may not
+   * be crossed there can be more batches. Undefined where there is nothing to do.
+   */
+  readonly batch: { readonly current: number; readonly count: number; readonly size: number } | undefined;
+  /** Of the whole set; undefined where the instances' health was not read. */
+  readonly unhealthy: Share | undefined;
+  /** Of the instances that it has dealt with. */
+  readonly unhealthyUpgraded: Share;
+  /** Milliseconds since the start, or that it took; undefined where Azure did not say when it ended. */
+  readonly elapsed: number | undefined;
+  /** How long it will still take; undefined while there is nothing to tell it from, and at the end. */
+  readonly remaining: Estimate | undefined;
+}
+
+/** A part of the instances against the limit of the policy, above which Azure stops. */
+export interface Share {
+  readonly count: number;
+  readonly of: number;
+  /** Rounded. */
+  readonly percent: number;
+  readonly limitPercent: number;
+}
+
+export interface Estimate {
+  readonly milliseconds: number;
+  /** How it was made. */
+  readonly basis: Message;
+}
+
+/** Whether Azure works on it, forward or back. */
+export function isRunning(upgrade: JsonObject | null | undefined): boolean {
+  return upgrade !== undefined && upgrade !== null && isRunningAttempt(attemptOf(upgrade));
+}
+
+/** When it began, as Azure wrote it: what tells one upgrade of a set from another. */
+export function startOf(upgrade: JsonObject | undefined): string | undefined {
+  return textAt(upgrade, "properties", "runningStatus", "startTime");
+}
+
+/** Whether an upgrade began then; Azure does not write one time the same everywhere. */
+export function beganAt(upgrade: JsonObject | undefined, start: string | undefined): boolean {
+  return Date.parse(startOf(upgrade) ?? "") === Date.parse(start ?? "");
+}
+
+/** Whether two reads show one upgrade of a set, which may have gone on meanwhile. */
+export function isSameUpgrade(a: JsonObject | undefined, b: JsonObject | undefined): boolean {
+  return beganAt(a, startOf(b));
+}
+
+/**
+ * @param now an ISO instant
+ * @param instanceView of the set, as read during the upgrade
+ */
+export function progressOf(upgrade: JsonObject, now: string, instanceView?: JsonObject): UpgradeProgress {
+  const attempt = attemptOf(upgrade);
+  const { successful, failed, inProgress, pending } = attempt.progress;
+  const policy = objectAt(upgrade, "properties", "policy");
+  const limit = (name: string) => numberAt(policy, name) ?? standard;
+  const [total, done] = [successful + failed + inProgress + pending, successful + failed];
+  const running = isRunningAttempt(attempt);
+  const elapsed = elapsedOf(attempt, now);
+  const health = instanceView && healthOf({ instanceView });
+  return {
+    attempt,
+    isRunning: running,
+    total,
+    done,
+    batch: batchOf(
+      attempt.progress,
+      instancesIn(instanceView) ?? total,
+      limit("maxBatchInstancePercent"),
+      running,
+    ),
+    unhealthy: health && share(health.unhealthy, health.total, limit("maxUnhealthyInstancePercent")),
+    unhealthyUpgraded: share(failed, done, limit("maxUnhealthyUpgradedInstancePercent")),
+    elapsed,
+    remaining: running ? remainingOf(done, total, elapsed) : undefined,
+  };
+}
+
+/** Azure's default for each percentage of the policy. */
+const standard = 20;
+
+function elapsedOf(attempt: Attempt, now: string): number | undefined {
+  const start = Date.parse(attempt.started ?? "");
+  const end = Date.parse((isRunningAttempt(attempt) ? now : attempt.ended) ?? "");
+  return Number.isNaN(start) || Number.isNaN(end) ? undefined : Math.max(0, end - start);
+}
+
+/** A batch is a share of the whole set, rounded down, and at least one instance. */
+function batchOf(
+  { successful, failed, inProgress, pending }: Attempt["progress"],
+  instances: number,
+  percent: number,
+  running: boolean,
+): UpgradeProgress["batch"] {
+  const total = successful + failed + inProgress + pending;
+  if (total === 0) return undefined;
+  const size = Math.max(1, Math.floor((instances * percent) / 100));
+  const count = Math.ceil(total / size);
+  const ended = Math.ceil((successful + failed) / size);
+  return { current: Math.min(count, Math.max(1, running ? ended + 1 : ended)), count, size };
+}
+
+/** How many instances the set has, of which the upgrade may be about a part only. */
+function instancesIn(instanceView: JsonObject | undefined): number | undefined {
+  const provisioned = arrayAt(instanceView, "virtualMachine", "statusesSummary").filter((status) =>
+    /^ProvisioningState\//i.test(textAt(status, "code") ?? ""),
+  );
+  if (provisioned.length === 0) return undefined;
+  return provisioned.reduce<number>((sum, status) => sum + (numberAt(status, "count") ?? 0), 0);
+}
+
+function share(count: number, of: number, limitPercent: number): Share {
+  return { count, of, percent: of === 0 ? 0 : Math.round((count / of) * 100), limitPercent };
+}
+
+/** By the pace so far. */
+function remainingOf(done: number, total: number, elapsed: number | undefined): Estimate | undefined {
+  if (done === 0 || elapsed === undefined) return undefined;
+  const minutes = Math.max(1, Math.round(elapsed / 60_000));
+  return {
+    milliseconds: Math.round((elapsed / done) * (total - done)),
+    basis: message(
+      "{0} of {1} instances took {2} min, and the others will take as long each.",
+      done,
+      total,
+      minutes,
+    ),
+  };
+}

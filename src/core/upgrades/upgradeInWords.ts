@@ -1,0 +1,131 @@
+import { joined, message, verbatim } from "../text/message.ts";
+import type { Message } from "../text/message.ts";
+import type { Attempt } from "./attempts.ts";
+import type { Share, UpgradeProgress } from "./upgrade.ts";
+
+const minute = 60_000;
+
+/** "2 h 5 min"; in minutes up to an hour. */
+export function durationInWords(milliseconds: number): Message {
+  const minutes = Math.round(milliseconds / minute);
+  if (minutes < 1) return message("less than a minute");
+  const hours = Math.floor(minutes / 60);
+  return hours === 0 ? message("{0} min", minutes) : message("{0} h {1} min", hours, minutes % 60);
+}
+
+/** How far a running upgrade is, in parts for one line: what it does, its batch, its counts. */
+export function progressInWords({ attempt, batch, done, total }: UpgradeProgress): readonly Message[] {
+  const { failed } = attempt.progress;
+  return [
+    ...(/^rollingback$/i.test(attempt.status) ? [message("rolling back")] : []),
+    ...(batch === undefined ? [] : [message("batch {0} of {1}", batch.current, batch.count)]),
+    total === 0 ? message("nothing to upgrade") : message("{0} of {1} instances done", done, total),
+    ...(failed === 0 ? [] : [message("{0} failed", failed)]),
+  ];
+}
+
+/** What is told beside that where there is room: health against the limit, and the time. */
+export function moreInWords({ unhealthy, elapsed, remaining }: UpgradeProgress): readonly Message[] {
+  return [
+    ...(unhealthy === undefined ? [] : [message("unhealthy: {0}", shareInWords(unhealthy))]),
+    ...(elapsed === undefined ? [] : [message("running for {0}", durationInWords(elapsed))]),
+    ...(remaining === undefined ? [] : [message("about {0} left", durationInWords(remaining.milliseconds))]),
+  ];
+}
+
+/** "1 of 12 (8 %, the limit is 20 %)". */
+export function shareInWords({ count, of, percent, limitPercent }: Share): Message {
+  return message("{0} of {1} ({2} %, the limit is {3} %)", count, of, percent, limitPercent);
+}
+
+/** How an upgrade ended. */
+export interface Ending {
+  /** `partly`: complete, but some instances failed; `open`: it runs, or Azure does not say. */
+  readonly outcome: "completed" | "partly" | "cancelled" | "failed" | "open";
+  /** One or more sentences. */
+  readonly text: Message;
+  /** What to do. */
+  readonly next?: Message;
+}
+
+/** What became of an upgrade, and what to do about it; of none where Azure shows it no more. */
+export function endingOf(attempt: Attempt | undefined): Ending {
+  if (attempt === undefined) {
+    return {
+      outcome: "open",
+      text: message("Azure does not show this upgrade any more, so how it ended is not known."),
+      next: message("Its history may know more; Check Image Versions tells what the instances run."),
+    };
+  }
+  const { progress, error } = attempt;
+  const { successful, failed, inProgress, pending } = progress;
+  const total = successful + failed + inProgress + pending;
+  switch (attempt.status.toLowerCase()) {
+    case "completed":
+      if (total === 0) {
+        return {
+          outcome: "completed",
+          text: message("There was nothing to upgrade: every instance ran the newest image already."),
+        };
+      }
+      return failed === 0
+        ? {
+            outcome: "completed",
+            text: message("The upgrade is complete: {0} of {1} instances.", successful, total),
+          }
+        : {
+            outcome: "partly",
+            text: message(
+              "The upgrade has ended: {0} of {1} instances upgraded, {2} failed.",
+              successful,
+              total,
+              failed,
+            ),
+            next: error?.next ?? message("Look at the instance view of the instances that failed."),
+          };
+    case "cancelled":
+      return {
+        outcome: "cancelled",
+        text: message(
+          "The upgrade was cancelled after {0} of {1} instances; the others run the image that they had.",
+          successful,
+          total,
+        ),
+        next: message("Start it again, or leave the rest to the next window."),
+      };
+    case "faulted":
+      return failureOf(attempt, total);
+    default:
+      return {
+        outcome: "open",
+        text: message("Azure says “{0}”: {1} of {2} instances upgraded.", attempt.status, successful, total),
+      };
+  }
+}
+
+function failureOf({ progress, error, rolledBack }: Attempt, total: number): Ending {
+  const { successful, failed } = progress;
+  const told = error?.meaning ?? message("Azure gave no error.");
+  const parts = [
+    message("The upgrade failed: {0} of {1} instances upgraded, {2} failed.", successful, total, failed),
+    told,
+    ...(rolledBack === 0 ? [] : [message("Rolled back: {0}.", rolledBack)]),
+  ];
+  return {
+    outcome: "failed",
+    text: joined(" ", parts),
+    next: error?.next ?? message("Look at the instance view of the instances that were not upgraded."),
+  };
+}
+
+/** An outcome by one word. */
+export function outcomeName(outcome: Ending["outcome"], status: string): Message {
+  const names: Readonly<Record<Ending["outcome"], Message>> = {
+    completed: message("Completed"),
+    partly: message("Completed with failures"),
+    cancelled: message("Cancelled"),
+    failed: message("Failed"),
+    open: status === "" ? message("Not known") : verbatim(status),
+  };
+  return names[outcome];
+}

@@ -1,0 +1,234 @@
+import type { Coverage } from "../associations/coverage.ts";
+import type { JsonObject } from "../resources/json.ts";
+import { message } from "../text/message.ts";
+import type { Message } from "../text/message.ts";
+import { automaticUpgradesOf, imageOf, isDeferring } from "../resources/scaleSet.ts";
+import { attemptOf, attemptsIn, isRunning } from "./attempts.ts";
+import type { Attempt } from "./attempts.ts";
+import { eligibility } from "../eligibility/eligibility.ts";
+import type { EligibilityFacts } from "../eligibility/facts.ts";
+import { freshnessOf } from "./freshness.ts";
+import { blockers } from "../eligibility/rule.ts";
+import type { Finding } from "../eligibility/rule.ts";
+import { windowReasons } from "./windowReasons.ts";
+
+/** One part of the answer to "why did it not upgrade". */
+export interface Reason {
+  /**
+   * `running`, an upgrade is under way; `current`, there is nothing to upgrade to; `off`, upgrades are off; `blocked`, Azure refuses;
+   * `failed`, the last attempt; `behind`, what runs; `waiting`, for an approval; `windows`, when upgrades may run; `open`, they may at
+   * any hour; `risk`, what may hold one up; `unknown`, what could not be told; `note`, how Azure goes about it.
+   */
+  readonly kind:
+    | "running"
+    | "current"
+    | "off"
+    | "blocked"
+    | "failed"
+    | "behind"
+    | "waiting"
+    | "windows"
+    | "open"
+    | "risk"
+    | "unknown"
+    | "note";
+  readonly message: Message;
+  /** What to do about it. */
+  readonly next?: Message;
+  /** Azure's own words, with its code, whole. */
+  readonly told?: Message;
+  /** The rule that says so. */
+  readonly rule?: string;
+}
+
+export interface UpgradeSituation {
+  readonly scaleSet: JsonObject;
+  readonly facts: EligibilityFacts;
+  readonly coverage: Coverage;
+  /** ISO instant. */
+  readonly now: string;
+}
+
+/** Why a scale set did not upgrade, what weighs most first; never empty. */
+export function whyNotUpgraded(situation: UpgradeSituation): readonly Reason[] {
+  const { scaleSet, facts, coverage } = situation;
+  const running = runningUpgrade(facts);
+  if (running !== undefined) return [runningReason(running)];
+  const findings = eligibility(scaleSet, facts);
+  const isOn = automaticUpgradesOf(scaleSet);
+  const freshness = freshnessOf(facts);
+  const isCurrent = freshness.state === "current";
+  const reasons: readonly Reason[] = [
+    ...(isCurrent ? [currentReason(freshness.newest)] : []),
+    ...(isOn ? [] : [offReason]),
+    ...blockers(findings).map((finding) => findingReason("blocked", finding)),
+    ...(isCurrent ? [] : failedReasons(facts)),
+    ...(freshness.state === "behind" ? [behindReason(freshness)] : []),
+    ...(freshness.state === "unknown" ? [{ kind: "unknown" as const, message: freshness.reason }] : []),
+    ...(coverage.state === "unknown" ? coverage.reasons.map(unknownReason) : []),
+    ...(isOn && isDeferring(scaleSet) ? [deferredReason] : []),
+    ...(isOn ? windowReasons(situation) : []),
+    ...risksIn(findings).map((finding) => findingReason("risk", finding)),
+  ];
+  const hinders = reasons.some(({ kind }) =>
+    /^(current|off|blocked|failed|waiting|open|windows)$/.test(kind),
+  );
+  return [
+    ...reasons,
+    ...(hinders ? [] : [nothingFound]),
+    ...(isOn && !isCurrent ? notes(scaleSet, facts) : []),
+  ];
+}
+
+function runningUpgrade({ rollingUpgrade, upgradeHistory }: EligibilityFacts): Attempt | undefined {
+  const latest = rollingUpgrade ? attemptOf(rollingUpgrade) : attemptsIn(upgradeHistory ?? [])[0];
+  return latest !== undefined && isRunning(latest) ? latest : undefined;
+}
+
+function runningReason({ status, progress }: Attempt): Reason {
+  const { successful, failed, inProgress, pending } = progress;
+  const total = successful + failed + inProgress + pending;
+  return /back$/i.test(status)
+    ? {
+        kind: "running",
+        message: message("An upgrade is being rolled back now: {0} of {1} instances failed.", failed, total),
+      }
+    : {
+        kind: "running",
+        message: message(
+          "An upgrade is under way now: {0} of {1} instances are upgraded, {2} in work, {3} failed.",
+          successful,
+          total,
+          inProgress,
+          failed,
+        ),
+      };
+}
+
+function currentReason(newest: string): Reason {
+  return {
+    kind: "current",
+    message: message(
+      "Every instance runs the newest image version, {0}: there is nothing to upgrade to.",
+      newest,
+    ),
+    next: message("Nothing. The next upgrade comes with the next image."),
+  };
+}
+
+const offReason: Reason = {
+  kind: "off",
+  message: message("Automatic OS upgrades are off, so that Azure starts none."),
+  next: message("Enable automatic OS upgrades, or start one upgrade by hand."),
+};
+
+function findingReason(kind: "blocked" | "risk", finding: Finding): Reason {
+  const { rule, message: text, fix } = finding;
+  return { kind, rule, message: text, ...(fix !== undefined && { next: fix }) };
+}
+
+/** The last attempt, where it did not do its work. */
+function failedReasons({ rollingUpgrade, upgradeHistory = [] }: EligibilityFacts): readonly Reason[] {
+  const [last = rollingUpgrade ? attemptOf(rollingUpgrade) : undefined] = attemptsIn(upgradeHistory);
+  if (last === undefined || /^(completed|)$/i.test(last.status)) return [];
+  const { status, target = "–", error } = last;
+  const started = inUtc(last.started);
+  if (error !== undefined) {
+    const text = message(
+      "The last upgrade, of {0} to version {1}, ended as {2}: {3}",
+      started,
+      target,
+      status,
+      error.meaning,
+    );
+    return [{ kind: "failed", message: text, next: error.next, told: error.told }];
+  }
+  return [
+    {
+      kind: "failed",
+      message: message(
+        "The last upgrade, of {0} to version {1}, ended as {2}, and Azure gave no error.",
+        started,
+        target,
+        status,
+      ),
+      next: message("Look at the instance view of the instances that were not upgraded, then upgrade again."),
+    },
+  ];
+}
+
+/** `2026-11-21 22:03 UTC`; what is no instant stays as Azure wrote it. */
+function inUtc(instant = "–"): string {
+  const time = Date.parse(instant);
+  return Number.isNaN(time) ? instant : `${new Date(time).toISOString().slice(0, 16).replace("T", " ")} UTC`;
+}
+
+function behindReason(freshness: Extract<ReturnType<typeof freshnessOf>, { newest: string }>): Reason {
+  const { newest, instancesBehind, daysBehind, running } = freshness;
+  const oldest = running[0]?.version ?? "";
+  return {
+    kind: "behind",
+    message:
+      daysBehind === undefined
+        ? message(
+            "Instances on an older image than the newest, {1}: {0}. The oldest is {2}.",
+            instancesBehind,
+            newest,
+            oldest,
+          )
+        : message(
+            "Instances on an older image than the newest, {1}: {0}. The oldest is {2}; days behind: {3}.",
+            instancesBehind,
+            newest,
+            oldest,
+            daysBehind,
+          ),
+  };
+}
+
+function unknownReason(reason: Message): Reason {
+  return { kind: "unknown", message: reason };
+}
+
+const deferredReason: Reason = {
+  kind: "waiting",
+  message: message("The policy defers upgrades: each waits until it is approved."),
+  next: message("Approve the deferred upgrade, or take the deferral out of the policy."),
+};
+
+/** What may hold an upgrade up, what most likely does first. What windows say is told by themselves. */
+const risks = [
+  "image-supported",
+  "instance-health",
+  "provisioning-state",
+  "latest-model",
+  "managed-by-other",
+  "window-length",
+  "orchestration-mode",
+  "external-references",
+];
+
+function risksIn(findings: readonly Finding[]): readonly Finding[] {
+  return risks.flatMap((id) =>
+    findings.filter(({ rule, status, severity }) => rule === id && status === "fail" && severity === "warn"),
+  );
+}
+
+const nothingFound: Reason = {
+  kind: "note",
+  message: message("Nothing that is known keeps the set from upgrading."),
+  next: message("Wait for the next window, or start an upgrade by hand: that one is outside any window."),
+};
+
+/** https://learn.microsoft.com/azure/virtual-machine-scale-sets/virtual-machine-scale-sets-automatic-upgrade */
+function notes(scaleSet: JsonObject, { upgradeHistory }: EligibilityFacts): readonly Reason[] {
+  const phased =
+    imageOf(scaleSet)?.kind === "gallery"
+      ? message("A gallery image reaches the set once its version is replicated to the set's region.")
+      : message(
+          "Azure rolls an image out region by region, paired regions never at once, so that it may reach this region days after it came out.",
+        );
+  const first = message("After upgrades are enabled, the first can take up to 3 hours to start.");
+  const noAttempt = upgradeHistory === undefined || upgradeHistory.length === 0;
+  return [...(noAttempt ? [first] : []), phased].map((text) => ({ kind: "note", message: text }));
+}

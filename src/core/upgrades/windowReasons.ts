@@ -1,0 +1,115 @@
+import type { JsonObject } from "../resources/json.ts";
+import type { KnownConfiguration } from "../associations/link.ts";
+import { message } from "../text/message.ts";
+import { occurrences } from "../windows/occurrences.ts";
+import { pauseOf } from "../windows/pause.ts";
+import { readWindow } from "../windows/window.ts";
+import { osImageLinks } from "../eligibility/configuration.ts";
+import { publishedOf } from "./freshness.ts";
+import type { Reason, UpgradeSituation } from "./whyNot.ts";
+
+/** As many windows are counted as there are days in which an image is usually the newest, with a margin. */
+const counted = 60;
+
+/** What the windows of a set, or the want of them, say of when it upgrades. */
+export function windowReasons({ facts, now }: UpgradeSituation): readonly Reason[] {
+  const { configurations, newestImage } = facts;
+  if (configurations === undefined) {
+    return [{ kind: "unknown", message: message("Its maintenance configurations are not known.") }];
+  }
+  const links = osImageLinks(configurations);
+  if (links.length === 0) {
+    return [
+      {
+        kind: "open",
+        message: message("No maintenance configuration holds upgrades back: they can start at any hour."),
+        next: message("Associate the set with a maintenance configuration of scope OSImage."),
+      },
+    ];
+  }
+  return links.flatMap(({ link, configuration }): readonly Reason[] => {
+    if (link.state === "unknown") return [{ kind: "unknown", message: link.reason }];
+    if (link.state === "broken") {
+      return [
+        {
+          kind: "windows",
+          message: link.reason,
+          next: message("Mend the configuration, or associate the set with another."),
+        },
+      ];
+    }
+    return reasonsOf(link.name, configuration, publishedOf(newestImage), now);
+  });
+}
+
+function reasonsOf(
+  name: string,
+  { resource, schedule }: KnownConfiguration,
+  published: string | undefined,
+  now: string,
+): readonly Reason[] {
+  const zone = readWindow(resource).timeZone ?? "UTC";
+  const next = schedule?.next.find(({ end }) => Date.parse(end) > Date.parse(now));
+  const pause = pauseOf(resource);
+  const isOpen = next !== undefined && Date.parse(next.start) <= Date.parse(now);
+  if (pause !== undefined && next !== undefined && !isOpen && next.localStart.slice(0, 10) <= pause.until) {
+    return [
+      {
+        kind: "windows",
+        message: message("{0} is paused: no window opens before {1} ({2}).", name, next.localStart, zone),
+        next: message("Resume the configuration to upgrade earlier."),
+      },
+    ];
+  }
+  const upcoming: readonly Reason[] =
+    next === undefined
+      ? []
+      : [
+          {
+            kind: "windows",
+            message: isOpen
+              ? message("A window of {0} is open now, until {1} ({2}).", name, next.localEnd, zone)
+              : message("The next window of {0} opens on {1} ({2}).", name, next.localStart, zone),
+          },
+        ];
+  return [...sincePublished(name, resource, published, now), ...upcoming];
+}
+
+/** How many windows have closed since the newest image came out. */
+function sincePublished(
+  name: string,
+  configuration: JsonObject,
+  published: string | undefined,
+  now: string,
+): readonly Reason[] {
+  if (published === undefined) return [];
+  // From the end of the day: an image is not there at its first minute.
+  const from = new Date(Date.parse(published) + 86_400_000).toISOString();
+  const closed = occurrences(readWindow(configuration), { from, count: counted }).filter(
+    ({ end }) => Date.parse(end) <= Date.parse(now),
+  ).length;
+  return [
+    closed === 0
+      ? {
+          kind: "windows",
+          message: message(
+            "No window of {0} has come and gone since the newest image came out on {1}.",
+            name,
+            published,
+          ),
+          next: message("Wait for the next window, or start an upgrade by hand."),
+        }
+      : {
+          kind: "windows",
+          message: message(
+            "Windows of {1} that have come and gone since the newest image came out on {2}: {0}.",
+            closed === counted ? `${counted}+` : closed,
+            name,
+            published,
+          ),
+          next: message(
+            "If the image has reached the region, look at the history of upgrades, or start one by hand.",
+          ),
+        },
+  ];
+}

@@ -1,0 +1,355 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { enableUpgrades, modelAfter } from "../../../../src/core/plans/enabling.ts";
+import { at } from "../../../../src/core/resources/json.ts";
+import type { JsonObject } from "../../../../src/core/resources/json.ts";
+import { inEnglish, verbatim } from "../../../../src/core/text/message.ts";
+import type { Change } from "../../../../src/core/plans/plan.ts";
+import { associate, planOf, setAutomaticUpgrades } from "../../../../src/core/plans/plans.ts";
+import {
+  approveUpgrade,
+  cancelUpgrade,
+  repairs,
+  setUpgradePolicy,
+  startUpgrade,
+  updateInstances,
+} from "../../../../src/core/plans/upgradePlans.ts";
+import type { Repairs } from "../../../../src/core/plans/upgradePlans.ts";
+import { configurationIdOf, healthExtension, scaleSet, scaleSetId, ubuntu } from "../scaleSets.ts";
+import type { Wish } from "../scaleSets.ts";
+
+const set = (wish: Wish = {}) => {
+  const resource = scaleSet(wish);
+  return { id: resource.id, resource };
+};
+const inProfile = (value: JsonObject): JsonObject => ({ properties: { virtualMachineProfile: value } });
+const image = (reference: JsonObject) => inProfile({ storageProfile: { imageReference: reference } });
+const mend = (wish: Wish, wanted: Repairs) => repairs(set(wish), wanted);
+const shown = (changes: readonly Change[]) =>
+  changes.map(({ kind, before, after }) => ({ kind, before, after }));
+
+describe("repairs", () => {
+  it("let a pinned platform image follow latest, and touch nothing else", () => {
+    const pinned = { ...ubuntu, version: "24.04.202601010", exactVersion: "24.04.202601010" };
+    assert.deepEqual(shown(mend({ image: pinned }, { imageLatest: true })), [
+      { kind: "setImageReference", before: image(pinned), after: image(ubuntu) },
+    ]);
+  });
+
+  it("let a pinned gallery image follow its definition, under whatever name the model has it", () => {
+    const definition = "/subscriptions/s/resourceGroups/g/providers/Microsoft.Compute/galleries/c/images/web";
+    for (const [name, base] of [
+      ["id", definition],
+      ["sharedGalleryImageId", "/sharedGalleries/c/images/web"],
+      ["communityGalleryImageId", "/communityGalleries/c-1/images/web"],
+    ] as const) {
+      const [change] = mend({ image: { [name]: `${base}/Versions/1.2.3` } }, { imageLatest: true });
+      assert.deepEqual(change?.after, image({ [name]: base }));
+    }
+  });
+
+  it("leave an image alone that follows latest already, or has no versions", () => {
+    for (const reference of [
+      ubuntu,
+      { ...ubuntu, version: "Latest" },
+      { id: "/subscriptions/s/resourceGroups/g/providers/Microsoft.Compute/images/golden" },
+      {
+        id: "/subscriptions/s/resourceGroups/g/providers/Microsoft.Compute/galleries/c/images/w/versions/latest",
+      },
+      null,
+    ])
+      assert.deepEqual(mend({ image: reference }, { imageLatest: true }), [], JSON.stringify(reference));
+  });
+
+  const windows = (windowsConfiguration: JsonObject): Wish => ({
+    os: "Windows",
+    osProfile: { windowsConfiguration },
+  });
+  const configured = (windowsConfiguration: JsonObject) => inProfile({ osProfile: { windowsConfiguration } });
+
+  it("turn Windows automatic updates off", () => {
+    assert.deepEqual(
+      shown(mend(windows({ enableAutomaticUpdates: true, timeZone: "UTC" }), { automaticUpdatesOff: true })),
+      [
+        {
+          kind: "setAutomaticUpdates",
+          before: configured({ enableAutomaticUpdates: true }),
+          after: configured({ enableAutomaticUpdates: false }),
+        },
+      ],
+    );
+  });
+
+  it("say updates and patch mode in one PATCH on Windows, where Azure ties them to each other", () => {
+    const platform = windows({
+      enableAutomaticUpdates: true,
+      patchSettings: { patchMode: "AutomaticByPlatform" },
+    });
+    const both = configured({ enableAutomaticUpdates: false, patchSettings: { patchMode: "Manual" } });
+    for (const [wanted, kind] of [
+      [{ automaticUpdatesOff: true }, "setAutomaticUpdates"],
+      [{ automaticUpdatesOff: true, patchMode: "Manual" }, "setAutomaticUpdates"],
+      [{ patchMode: "Manual" }, "setPatchSettings"],
+    ] as const) {
+      const changes = mend(platform, wanted);
+      assert.deepEqual(
+        shown(changes).map(({ after }) => after),
+        [both],
+      );
+      assert.equal(changes[0]?.kind, kind);
+    }
+  });
+
+  it("set the patch mode of Linux beside what else is set there", () => {
+    const osProfile = {
+      linuxConfiguration: {
+        patchSettings: { patchMode: "AutomaticByPlatform", assessmentMode: "ImageDefault" },
+      },
+    };
+    const [change] = mend({ osProfile }, { patchMode: "ImageDefault" });
+    assert.equal(change?.kind, "setPatchSettings");
+    assert.deepEqual(
+      change.after,
+      inProfile({ osProfile: { linuxConfiguration: { patchSettings: { patchMode: "ImageDefault" } } } }),
+    );
+    assert.deepEqual(change.before, inProfile({ osProfile }));
+  });
+
+  it("add the health extension of the system, under a name that is free", () => {
+    const wanted = { healthExtension: { protocol: "https", port: 8443, path: "/healthz" } } as const;
+    const [linux] = mend({ extensions: [] }, wanted);
+    assert.equal(linux?.target, `${scaleSetId()}/extensions/ApplicationHealthLinux`);
+    assert.deepEqual(linux.after, {
+      properties: {
+        publisher: "Microsoft.ManagedServices",
+        type: "ApplicationHealthLinux",
+        typeHandlerVersion: "1.0",
+        autoUpgradeMinorVersion: true,
+        settings: { protocol: "https", port: 8443, requestPath: "/healthz" },
+      },
+    });
+    const taken = { name: "applicationhealthwindows", properties: { publisher: "p", type: "t" } };
+    const [second] = mend({ os: "Windows", extensions: [taken] }, wanted);
+    assert.equal(second?.target, `${scaleSetId()}/extensions/ApplicationHealthWindows2`);
+    const [tcp] = mend({ extensions: null }, { healthExtension: { protocol: "tcp", port: 22, path: "/" } });
+    assert.deepEqual(at(tcp?.after, "properties", "settings"), { protocol: "tcp", port: 22 });
+    assert.deepEqual(mend({ os: undefined, osProfile: null, extensions: [] }, wanted), []);
+  });
+
+  it("change mode and rolling policy in one PATCH that names only what changes", () => {
+    const rollingPolicy = { maxBatchInstancePercent: 10 };
+    const known = { maxBatchInstancePercent: 50, maxSurge: true };
+    assert.deepEqual(shown(mend({ rollingPolicy: known }, { upgradeMode: "Rolling", rollingPolicy })), [
+      {
+        kind: "setUpgradePolicy",
+        before: { properties: { upgradePolicy: { mode: "Manual", rollingUpgradePolicy: known } } },
+        after: { properties: { upgradePolicy: { mode: "Rolling", rollingUpgradePolicy: rollingPolicy } } },
+      },
+    ]);
+  });
+
+  it("are nothing where nothing is wanted", () => {
+    assert.deepEqual(mend({}, {}), []);
+  });
+});
+
+const broken: Wish = {
+  os: "Windows",
+  image: {
+    publisher: "MicrosoftWindowsServer",
+    offer: "WindowsServer",
+    sku: "2022-datacenter",
+    version: "20348.1",
+  },
+  osProfile: { windowsConfiguration: { enableAutomaticUpdates: true } },
+  extensions: [],
+};
+const all: Repairs = {
+  imageLatest: true,
+  automaticUpdatesOff: true,
+  upgradeMode: "Rolling",
+  healthExtension: { protocol: "http", port: 80, path: "/" },
+};
+
+describe("enabling with repairs", () => {
+  it("mends what blocks, then turns upgrades on, the policy in the same PATCH", () => {
+    const { changes, leftOut } = enableUpgrades(set(broken), all);
+    assert.deepEqual(leftOut, []);
+    assert.deepEqual(
+      changes.map(({ kind }) => kind),
+      ["setImageReference", "setAutomaticUpdates", "addHealthExtension", "setUpgradePolicy"],
+    );
+    assert.deepEqual(changes.at(-1)?.after, {
+      properties: {
+        upgradePolicy: { mode: "Rolling", automaticOSUpgradePolicy: { enableAutomaticOSUpgrade: true } },
+      },
+    });
+    assert.equal(
+      inEnglish(changes.at(-1)?.title ?? verbatim("")),
+      "Enable automatic OS upgrades on scale set web",
+    );
+  });
+
+  it("leaves a set out as a whole that still is blocked, and sends it all the same when told to", () => {
+    const { healthExtension: _, ...some } = all;
+    const part = enableUpgrades(set(broken), some);
+    assert.deepEqual(part.changes, []);
+    assert.match(
+      inEnglish(part.leftOut[0]?.reason ?? verbatim("")),
+      /Nothing tells Azure whether an instance is healthy/,
+    );
+    const anyway = enableUpgrades(set(broken), {}, { tryAnyway: true });
+    assert.deepEqual(
+      anyway.changes.map(({ kind }) => kind),
+      ["setUpgradePolicy"],
+    );
+  });
+
+  it("holds the rules against what is known beside the model too", () => {
+    const refused = {
+      newestImage: { properties: { automaticOSUpgradeProperties: { automaticOSUpgradeSupported: false } } },
+    };
+    assert.equal(enableUpgrades(set(), {}).changes.length, 1);
+    assert.match(
+      inEnglish(enableUpgrades(set(), {}, { facts: refused }).leftOut[0]?.reason ?? verbatim("")),
+      /does not support this image/,
+    );
+    assert.match(
+      inEnglish(setAutomaticUpgrades(set(), true, { facts: refused }).leftOut[0]?.reason ?? verbatim("")),
+      /does not support this image/,
+    );
+  });
+
+  it("only mends a set that has upgrades on already, unless another service manages it", () => {
+    const on = { ...broken, upgrades: true };
+    assert.deepEqual(
+      enableUpgrades(set(on), { imageLatest: true }).changes.map(({ kind }) => kind),
+      ["setImageReference"],
+    );
+    assert.deepEqual(enableUpgrades(set(on), {}).changes, []);
+    const managed = set({ ...on, tags: { "aks-managed-poolName": "np1" } });
+    assert.deepEqual(enableUpgrades(managed, { imageLatest: true }).changes, []);
+    assert.equal(enableUpgrades(managed, { imageLatest: true }, { oneByOne: true }).changes.length, 1);
+  });
+
+  it("warns of what the upgrade mode does with a changed model", () => {
+    const { upgradeMode: _, ...sameMode } = all;
+    const warnings = (upgradeMode: string, wanted: Repairs = sameMode) =>
+      enableUpgrades(set({ ...broken, upgradeMode }), wanted)
+        .warnings.map(inEnglish)
+        .join("\n");
+    assert.match(warnings("Automatic"), /at once, in any order, outside any window/);
+    assert.match(warnings("Rolling"), /batch by batch, at once and outside any window/);
+    assert.match(warnings("Manual"), /keep the model that they have/);
+    assert.match(warnings("Manual", all), /batch by batch/, "they get it once the mode is Rolling");
+    assert.match(warnings("Automatic", all), /in any order/, "the mode changes last");
+    assert.deepEqual(enableUpgrades(set(), {}).warnings, []);
+  });
+
+  it("leaves the rest of the model as it is", () => {
+    const { resource } = set(broken);
+    const { changes } = enableUpgrades(set(broken), all);
+    const model = modelAfter(resource, changes);
+    assert.deepEqual(
+      at(model, "properties", "virtualMachineProfile", "networkProfile"),
+      at(resource, "properties", "virtualMachineProfile", "networkProfile"),
+    );
+    assert.equal(
+      at(model, "properties", "virtualMachineProfile", "storageProfile", "osDisk", "osType"),
+      "Windows",
+    );
+    assert.deepEqual(
+      at(model, "properties", "virtualMachineProfile", "extensionProfile", "extensions", 0, "name"),
+      "ApplicationHealthWindows",
+    );
+  });
+});
+
+describe("actions on upgrades", () => {
+  const latest = {
+    properties: { runningStatus: { code: "RollingForward", startTime: "2026-11-23T09:00:00Z" } },
+  };
+
+  it("keep the upgrade that was there before", () => {
+    for (const make of [startUpgrade, cancelUpgrade, approveUpgrade]) {
+      assert.deepEqual(make({ ...set(), upgrade: latest }).before, latest);
+      assert.equal(make(set()).before, undefined);
+      assert.equal(make(set()).after, undefined);
+      assert.equal(make(set()).target, scaleSetId());
+    }
+  });
+
+  it("name the instances that they are about", () => {
+    assert.deepEqual(updateInstances(set(), ["0", "3"]).after, { instanceIds: ["0", "3"] });
+    assert.deepEqual(approveUpgrade(set(), ["3"]).after, { instanceIds: ["3"] });
+    assert.match(inEnglish(updateInstances(set(), ["*"]).title), /all instances of scale set web/);
+    assert.match(inEnglish(updateInstances(set(), ["0", "3"]).title), /instances 0, 3 of scale set web/);
+  });
+});
+
+describe("the order of what is done to one set", () => {
+  const other = scaleSetId("other");
+  const needsOf = (changes: readonly Change[]) =>
+    Object.fromEntries(
+      planOf(verbatim("p"), changes).changes.map(({ id, kind, needs }) => [
+        id.includes("/other") ? `other ${kind}` : kind,
+        needs.map((need) => need.split(":")[0]),
+      ]),
+    );
+
+  it("is image, updates, extension, policy, instances, start, one after another; and nothing waits for another set", () => {
+    const { changes } = enableUpgrades(set(broken), all);
+    const elsewhere = set({ ...broken, id: other });
+    const needs = needsOf([
+      startUpgrade(set()),
+      updateInstances(set(), ["*"]),
+      ...changes,
+      ...enableUpgrades(elsewhere, all).changes,
+    ]);
+    assert.deepEqual(needs["setImageReference"], []);
+    assert.deepEqual(needs["setAutomaticUpdates"], ["setImageReference"]);
+    assert.deepEqual(needs["addHealthExtension"], ["setImageReference", "setAutomaticUpdates"]);
+    assert.deepEqual(needs["setUpgradePolicy"]?.toSorted(), [
+      "addHealthExtension",
+      "setAutomaticUpdates",
+      "setImageReference",
+    ]);
+    assert.equal(needs["updateInstances"]?.length, 4);
+    assert.equal(needs["startUpgrade"]?.length, 5);
+    assert.equal(needs["other setUpgradePolicy"]?.length, 3);
+  });
+
+  it("has the window before upgrades are on, and a cancelled upgrade before any change", () => {
+    const { changes } = associate(set(), { id: configurationIdOf("nightly") }, [], () => undefined);
+    const needs = needsOf([...enableUpgrades(set(), {}).changes, ...changes, cancelUpgrade(set())]);
+    assert.deepEqual(needs["setUpgradePolicy"], ["associate", "cancelUpgrade"]);
+    assert.deepEqual(needs["associate"], []);
+  });
+
+  it("is wired for twice as many sets with twice the work", () => {
+    const looksAt = (sets: number) => {
+      let looks = 0;
+      const changes = Array.from({ length: sets }, (_, index) => set({ ...broken, name: `s${index}` }))
+        .flatMap((one) => repairs(one, all))
+        .map((one) => ({
+          ...one,
+          get kind() {
+            looks += 1;
+            return one.kind;
+          },
+        }));
+      assert.equal(planOf(verbatim("p"), changes).changes.length, changes.length);
+      return looks;
+    };
+    assert.equal(looksAt(200), 2 * looksAt(100));
+  });
+
+  it("keeps a policy change that stands alone free of needs", () => {
+    assert.deepEqual(
+      needsOf([setUpgradePolicy(set({ extensions: [healthExtension("Linux")] }), { mode: "Rolling" })]),
+      {
+        setUpgradePolicy: [],
+      },
+    );
+  });
+});

@@ -1,0 +1,282 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { coverageOf } from "../../../../src/core/associations/coverage.ts";
+import { eligibility } from "../../../../src/core/eligibility/eligibility.ts";
+import type { EligibilityFacts } from "../../../../src/core/eligibility/eligibility.ts";
+import { decodedError } from "../../../../src/core/upgrades/upgradeErrors.ts";
+import { whyNotUpgraded } from "../../../../src/core/upgrades/whyNot.ts";
+import type { Reason } from "../../../../src/core/upgrades/whyNot.ts";
+import type { JsonObject } from "../../../../src/core/resources/json.ts";
+import { inEnglish } from "../../../../src/core/text/message.ts";
+import { scheduleFacts } from "../../../../src/core/windows/facts.ts";
+import { pauseTag } from "../../../../src/core/windows/pause.ts";
+import { configurationIdOf, scaleSet } from "../scaleSets.ts";
+import type { Wish } from "../scaleSets.ts";
+
+const now = "2026-11-23T09:00:00Z";
+const newest = "24.04.202611200";
+
+/** Opens every day from 22:00 to 03:00 UTC. */
+function nightly(window: JsonObject = {}, tags: JsonObject = {}): JsonObject {
+  const maintenanceWindow = {
+    startDateTime: "2026-01-01 22:00",
+    duration: "05:00",
+    timeZone: "UTC",
+    recurEvery: "Day",
+  };
+  return {
+    id: configurationIdOf("nightly"),
+    name: "nightly",
+    tags,
+    properties: { maintenanceScope: "OSImage", maintenanceWindow: { ...maintenanceWindow, ...window } },
+  };
+}
+
+const held = (resource: JsonObject): EligibilityFacts => ({
+  configurations: [{ resource, schedule: scheduleFacts(resource, now) }],
+});
+const instancesOn = (...versions: readonly string[]): EligibilityFacts => ({
+  newestImage: {
+    name: newest,
+    properties: { automaticOSUpgradeProperties: { automaticOSUpgradeSupported: true } },
+  },
+  instances: versions.map((exactVersion) => ({
+    properties: {
+      latestModelApplied: true,
+      storageProfile: { imageReference: { version: "latest", exactVersion } },
+    },
+  })),
+});
+const upgrade = (code: string, more: JsonObject = {}): JsonObject => ({
+  properties: {
+    runningStatus: { code, startTime: "2026-11-21T22:03:00Z", endTime: "2026-11-21T22:40:00Z" },
+    progress: {
+      successfulInstanceCount: 2,
+      failedInstanceCount: 1,
+      inProgressInstanceCount: 1,
+      pendingInstanceCount: 6,
+    },
+    startedBy: "Platform",
+    targetImageReference: { version: newest },
+    ...more,
+  },
+});
+
+/** The parts of the answer as `kind: message`. */
+function answer(wish: Wish, facts: EligibilityFacts): readonly string[] {
+  return reasons(wish, facts).map(({ kind, message }) => `${kind}: ${inEnglish(message)}`);
+}
+
+function reasons(wish: Wish, facts: EligibilityFacts): readonly Reason[] {
+  const set = scaleSet({ upgrades: true, ...wish });
+  const assignments = (facts.configurations ?? []).map(({ resource }) => ({
+    properties: { maintenanceConfigurationId: resource["id"] ?? "" },
+  }));
+  const coverage = coverageOf({
+    scaleSet: set,
+    assignments: { known: assignments },
+    configurationOf: () => facts.configurations?.[0] ?? "unknown",
+    findings: eligibility(set, facts),
+  });
+  return whyNotUpgraded({ scaleSet: set, facts, coverage, now });
+}
+
+const behind = instancesOn("24.04.202610200", newest);
+
+describe("why it did not upgrade", () => {
+  it("an upgrade is under way: nothing else counts", () => {
+    const facts = { ...behind, ...held(nightly()), rollingUpgrade: upgrade("RollingForward") };
+    assert.deepEqual(answer({ extensions: [] }, facts), [
+      "running: An upgrade is under way now: 2 of 10 instances are upgraded, 1 in work, 1 failed.",
+    ]);
+    assert.match(
+      answer({}, { rollingUpgrade: upgrade("RollingBack") })[0] ?? "",
+      /^running: .*rolled back now/,
+    );
+  });
+
+  it("there is nothing to upgrade to", () => {
+    const [first, ...others] = answer({}, { ...instancesOn(newest, newest), ...held(nightly()) });
+    assert.match(first ?? "", /^current: .*24\.04\.202611200: there is nothing to upgrade to/);
+    assert.ok(!others.some((line) => /^(behind|failed|note)/.test(line)), others.join("\n"));
+  });
+
+  it("upgrades are off, and then what would stop them", () => {
+    const [first, second] = answer({ upgrades: false, extensions: [] }, behind);
+    assert.match(first ?? "", /^off: /);
+    assert.match(second ?? "", /^blocked: Nothing tells Azure whether an instance is healthy/);
+  });
+
+  it("Azure refuses", () => {
+    const [first] = reasons({ image: { publisher: "c", offer: "o", sku: "s", version: "1.0.0" } }, behind);
+    assert.equal(first?.kind, "blocked");
+    assert.equal(first.rule, "image-version-latest");
+    assert.ok(first.next);
+  });
+
+  it("the last attempt failed: in plain words, what to do, and Azure's own", () => {
+    const error = {
+      code: "MaxUnhealthyUpgradedInstancePercentExceededInRollingUpgrade",
+      message: "Rolling Upgrade failed after exceeding the MaxUnhealthyUpgradedInstancePercent value.",
+    };
+    const older = upgrade("Completed", {
+      runningStatus: { code: "Completed", startTime: "2026-10-21T22:03:00Z" },
+    });
+    const [first] = reasons(
+      {},
+      { ...behind, ...held(nightly()), upgradeHistory: [older, upgrade("Faulted", { error })] },
+    );
+    assert.equal(first?.kind, "failed");
+    assert.match(
+      inEnglish(first.message),
+      /of 2026-11-21 22:03 UTC to version 24\.04\.202611200, ended as Faulted: Too many/,
+    );
+    assert.match(inEnglish(first.next ?? first.message), /health endpoint/);
+    assert.equal(first.told && inEnglish(first.told), `${error.code}: ${error.message}`);
+  });
+
+  it("an attempt that was cancelled, and one that gave no error", () => {
+    const [first] = answer({}, { ...behind, ...held(nightly()), upgradeHistory: [upgrade("Cancelled")] });
+    assert.match(first ?? "", /^failed: .*ended as Cancelled, and Azure gave no error/);
+  });
+
+  it("no window has come since the image came out", () => {
+    const facts = { ...instancesOn("24.04.202610200"), ...held(nightly({ recurEvery: "Week Saturday" })) };
+    const lines = answer({}, facts);
+    assert.deepEqual(lines.slice(0, 3), [
+      "behind: Instances on an older image than the newest, 24.04.202611200: 1. The oldest is 24.04.202610200; days behind: 31.",
+      "windows: Windows of nightly that have come and gone since the newest image came out on 2026-11-20: 1.",
+      "windows: The next window of nightly opens on 2026-11-28 22:00 (UTC).",
+    ]);
+    const later = { ...facts, ...held(nightly({ recurEvery: "Week Friday" })) };
+    assert.match(answer({}, later)[1] ?? "", /^windows: No window of nightly has come and gone/);
+  });
+
+  it("a window is open now", () => {
+    const lines = answer({}, { ...behind, ...held(nightly({ startDateTime: "2026-01-01 07:00" })) });
+    assert.ok(
+      lines.includes("windows: A window of nightly is open now, until 2026-11-23 12:00 (UTC)."),
+      lines.join("\n"),
+    );
+  });
+
+  it("the configuration is paused", () => {
+    const paused = nightly({ startDateTime: "2026-12-10 22:00" }, { [pauseTag]: "2026-01-01 22:00" });
+    const lines = answer({}, { ...behind, ...held(paused) });
+    assert.ok(
+      lines.includes("windows: nightly is paused: no window opens before 2026-12-10 22:00 (UTC)."),
+      lines.join("\n"),
+    );
+  });
+
+  it("the configuration opens no window any more", () => {
+    const lines = answer({}, { ...behind, ...held(nightly({ expirationDateTime: "2026-02-01 00:00" })) });
+    assert.ok(
+      lines.some((line) => line.startsWith("windows: Its configuration nightly opens no")),
+      lines.join("\n"),
+    );
+  });
+
+  it("nothing holds it back: it may start at any hour", () => {
+    const lines = answer({}, { ...behind, configurations: [] });
+    assert.ok(
+      lines.some((line) => line.startsWith("open: ")),
+      lines.join("\n"),
+    );
+  });
+
+  it("upgrades wait for an approval", () => {
+    const wish: Wish = {
+      properties: {
+        upgradePolicy: {
+          mode: "Manual",
+          automaticOSUpgradePolicy: { enableAutomaticOSUpgrade: true, osRollingUpgradeDeferral: true },
+        },
+      },
+    };
+    assert.ok(answer(wish, { ...behind, ...held(nightly()) }).some((line) => line.startsWith("waiting: ")));
+  });
+
+  it("what may hold it up comes after, what most likely does first; then how Azure goes about it", () => {
+    const wish: Wish = {
+      tags: { "aks-managed-poolName": "np1" },
+      properties: { provisioningState: "Failed" },
+    };
+    const unhealthy: EligibilityFacts = {
+      instanceView: {
+        virtualMachine: {
+          statusesSummary: [
+            { code: "HealthState/healthy", count: 6 },
+            { code: "HealthState/unhealthy", count: 4 },
+          ],
+        },
+      },
+    };
+    const all = reasons(wish, { ...behind, ...held(nightly()), ...unhealthy });
+    assert.deepEqual(
+      all.flatMap(({ kind, rule }) => (kind === "risk" ? rule : [])),
+      ["instance-health", "provisioning-state", "managed-by-other"],
+    );
+    assert.deepEqual(
+      all.slice(-2).map(({ message }) => inEnglish(message)),
+      [
+        "After upgrades are enabled, the first can take up to 3 hours to start.",
+        "Azure rolls an image out region by region, paired regions never at once, so that it may reach this region days after it came out.",
+      ],
+    );
+  });
+
+  it("nothing is known: it says so and never stays silent", () => {
+    const lines = answer({}, {});
+    assert.ok(lines.some((line) => line.startsWith("unknown: Can't tell, because the newest image")));
+    assert.ok(lines.some((line) => line.startsWith("note: Nothing that is known")));
+  });
+});
+
+describe("errors of upgrades", () => {
+  const codes = [
+    "RollingUpgradeInProgressWithFailedUpgradedVMs",
+    "MaxUnhealthyUpgradedInstancePercentExceededInRollingUpgrade",
+    "MaxUnhealthyInstancePercentExceededInRollingUpgrade",
+    "MaxUnhealthyInstancePercentExceededBeforeRollingUpgrade",
+    "InternalExecutionError",
+    "RollingUpgradeTimeoutError",
+    "PropertyChangeNotAllowed",
+  ];
+  const meaningOf = (error: JsonObject) => {
+    const decoded = decodedError(error);
+    assert.ok(decoded);
+    assert.notEqual(inEnglish(decoded.next), "");
+    return inEnglish(decoded.meaning);
+  };
+
+  for (const code of codes) {
+    it(`${code} has words of its own and keeps its code`, () => {
+      const error = { code, message: "Details." };
+      assert.doesNotMatch(meaningOf(error), /does not document/);
+      assert.equal(decodedError(error)?.code, code);
+      assert.equal(inEnglish(decodedError(error)?.told ?? { template: "", args: [] }), `${code}: Details.`);
+      assert.equal(meaningOf({ code: code.toLowerCase() }), meaningOf(error), "in any casing");
+    });
+  }
+
+  it("no two codes mean the same", () =>
+    assert.equal(new Set(codes.map((code) => meaningOf({ code }))).size, codes.length));
+
+  it("an operation that is not allowed is known by its words", () => {
+    const words = "Operation 'osRollingUpgrade' is not allowed on Virtual Machine Scale Set 'web'.";
+    assert.match(meaningOf({ code: "BadRequest", message: words }), /does not allow the operation/);
+  });
+
+  it("an unknown code is shown whole", () => {
+    const error = { code: "SomethingNew", message: "Line one\nline {0} two" };
+    assert.match(meaningOf(error), /“SomethingNew”, which Microsoft does not document/);
+    const told = decodedError(error)?.told;
+    assert.equal(told && inEnglish(told), "SomethingNew: Line one\nline {0} two");
+  });
+
+  it("no error is none", () => {
+    for (const none of [undefined, {}, { code: "", message: null }])
+      assert.equal(decodedError(none), undefined);
+  });
+});
