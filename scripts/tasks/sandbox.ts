@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Failure } from "../bootstrap/failure.mjs";
 import { Sandbox, type SandboxOptions } from "../../src/sandbox/sandbox.ts";
-import { serve, type Served } from "../../src/sandbox/server.ts";
+import { serve, type Served } from "../../src/sandbox/http/server.ts";
 import { loopbackCertificate } from "../lib/certificate.ts";
 import { atEnd } from "../bootstrap/cleanup.mjs";
 import { noNames, task } from "../lib/task.ts";

@@ -3,25 +3,25 @@ import type { HttpClient, PipelineRequest } from "@azure/core-rest-pipeline";
 import { Clock } from "./clock.ts";
 import { computeRoutes } from "./compute/compute.ts";
 import { upgradeInstances } from "./compute/rollout.ts";
-import { type Conditions, type ConditionsOrder, conditionsOf } from "./conditions.ts";
-import { control, isControl } from "./control.ts";
-import { checkIssuer, demandStrength, Directory, type Identity } from "./directory.ts";
-import { arm, Refusal } from "./errors.ts";
-import { disturbed, Faults, undisturbed } from "./faults.ts";
+import { type Conditions, type ConditionsOrder, conditionsOf } from "./control/conditions.ts";
+import { control, isControl } from "./control/control.ts";
+import { checkIssuer, demandStrength, Directory, type Identity } from "./resources/directory.ts";
+import { arm, Refusal } from "./http/errors.ts";
+import { disturbed, Faults, undisturbed } from "./control/faults.ts";
 import { buildFleet } from "./fleet/fleet.ts";
-import { ReplyHeaders } from "./headers.ts";
-import { noContent, type Reply, type SandboxRequest, type SandboxResponse } from "./http.ts";
-import { Limits, RequestIds } from "./limits.ts";
+import { ReplyHeaders } from "./http/headers.ts";
+import { noContent, type Reply, type SandboxRequest, type SandboxResponse } from "./http/http.ts";
+import { Limits, RequestIds } from "./control/limits.ts";
 import { maintenanceRoutes } from "./maintenance/maintenance.ts";
-import { networkRoutes } from "./network/loadBalancers.ts";
-import { RequestRecord } from "./requestRecord.ts";
+import { networkRoutes } from "./resources/loadBalancers.ts";
+import { RequestRecord } from "./http/requestRecord.ts";
 import { GraphIndex } from "./resourceGraph/graphIndex.ts";
 import { resourceGraphRoutes } from "./resourceGraph/resourceGraph.ts";
-import { resourceManagerRoutes } from "./resourceManager.ts";
-import { Router } from "./router.ts";
+import { resourceManagerRoutes } from "./resources/resourceManager.ts";
+import { Router } from "./http/router.ts";
 import { type BuildFleet, settle, type SandboxSubscription, type State } from "./state.ts";
 
-export type { SandboxRequest, SandboxResponse } from "./http.ts";
+export type { SandboxRequest, SandboxResponse } from "./http/http.ts";
 export type { BuildFleet, SandboxSubscription } from "./state.ts";
 
 export interface SandboxOptions {

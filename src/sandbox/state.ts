@@ -1,7 +1,7 @@
 import type { Account } from "./fleet/accounts.ts";
 import type { Order, Upgrade } from "./compute/upgrade.ts";
-import { Denials } from "./denials.ts";
-import type { Reply } from "./http.ts";
+import { Denials } from "./control/denials.ts";
+import type { Reply } from "./http/http.ts";
 import type { JsonObject } from "./json.ts";
 import { Shelf } from "./shelf.ts";
 

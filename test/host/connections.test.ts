@@ -6,7 +6,7 @@ import { loopbackCertificate } from "../../scripts/lib/certificate.ts";
 import { connectToEndpoint } from "../../src/azure/endpointConnection.ts";
 import { openAzure } from "../../src/azure/open.ts";
 import { Sandbox } from "../../src/sandbox/sandbox.ts";
-import { serve } from "../../src/sandbox/server.ts";
+import { serve } from "../../src/sandbox/http/server.ts";
 
 const log = { trace() {}, debug() {}, info() {}, warn() {}, error() {} };
 const nightly =

@@ -1,5 +1,5 @@
-import type { RouteTable } from "../call.ts";
-import { pollOperation } from "../operations.ts";
+import type { RouteTable } from "../http/call.ts";
+import { pollOperation } from "../resources/operations.ts";
 import { getImageVersion, listImageVersions } from "./images.ts";
 import { extensionRoutes } from "./extensions.ts";
 import { galleryRoutes } from "./galleries.ts";

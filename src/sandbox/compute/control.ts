@@ -1,7 +1,7 @@
 /** What tests order to happen to the instances and images; no Azure has these calls. */
 import { durationOf } from "../clock.ts";
-import { refuse, type Refusal } from "../errors.ts";
-import { ok, noContent, type Reply } from "../http.ts";
+import { refuse, type Refusal } from "../http/errors.ts";
+import { ok, noContent, type Reply } from "../http/http.ts";
 import { keyOf } from "../ids.ts";
 import { at, type JsonObject, listAt, textAt } from "../json.ts";
 import type { GalleryVersion, Health, State } from "../state.ts";

@@ -1,7 +1,7 @@
-import type { Call, RouteTable } from "../call.ts";
-import { list, noContent, ok, type Reply } from "../http.ts";
+import type { Call, RouteTable } from "../http/call.ts";
+import { list, noContent, ok, type Reply } from "../http/http.ts";
 import { type JsonObject, merge, objectAt, textAt, withAt } from "../json.ts";
-import { ours } from "../ours.ts";
+import { ours } from "../http/ours.ts";
 import { extensionsOf, profileOf, same } from "./model.ts";
 import { accept, scaleSetOf } from "./scaleSets.ts";
 

@@ -1,7 +1,7 @@
-import type { Call, RouteTable } from "../call.ts";
-import { arm } from "../errors.ts";
+import type { Call, RouteTable } from "../http/call.ts";
+import { arm } from "../http/errors.ts";
 import { keyOf } from "../ids.ts";
-import { list, ok, type Reply } from "../http.ts";
+import { list, ok, type Reply } from "../http/http.ts";
 import type { JsonObject } from "../json.ts";
 import type { GalleryVersion } from "../state.ts";
 

@@ -1,6 +1,6 @@
-import type { Call } from "../call.ts";
-import { refuse } from "../errors.ts";
-import { ok, type Reply } from "../http.ts";
+import type { Call } from "../http/call.ts";
+import { refuse } from "../http/errors.ts";
+import { ok, type Reply } from "../http/http.ts";
 import type { JsonObject } from "../json.ts";
 import { platformVersions } from "./newestImage.ts";
 import { isOffered, type PlatformImage, supportsAutomaticUpgrades } from "./platformImages.ts";

@@ -1,9 +1,9 @@
-import type { Call } from "../call.ts";
-import { arm } from "../errors.ts";
+import type { Call } from "../http/call.ts";
+import { arm } from "../http/errors.ts";
 import { guidOf } from "../ids.ts";
-import { list, ok, type Reply } from "../http.ts";
+import { list, ok, type Reply } from "../http/http.ts";
 import { type Json, type JsonObject, objectAt, textAt } from "../json.ts";
-import { ours } from "../ours.ts";
+import { ours } from "../http/ours.ts";
 import type { Health, Instance } from "../state.ts";
 import { instancesOf, isLatest, knownHealth } from "./instances.ts";
 import { extensionsOf, imageReferenceOf, isFlexible, profileOf } from "./model.ts";

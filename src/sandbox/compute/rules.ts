@@ -1,8 +1,8 @@
 import { durationOf } from "../clock.ts";
-import { refuse } from "../errors.ts";
+import { refuse } from "../http/errors.ts";
 import { keyOf } from "../ids.ts";
 import { at, type JsonObject, objectAt, textAt } from "../json.ts";
-import { ours } from "../ours.ts";
+import { ours } from "../http/ours.ts";
 import type { State } from "../state.ts";
 import {
   durabilityOf,

@@ -1,10 +1,10 @@
-import type { Call } from "../call.ts";
-import { arm } from "../errors.ts";
+import type { Call } from "../http/call.ts";
+import { arm } from "../http/errors.ts";
 import { locationOf, locations } from "../fleet/locations.ts";
 import { guidOf, keyOf, resourceId } from "../ids.ts";
-import { list, noContent, ok, type Reply } from "../http.ts";
+import { list, noContent, ok, type Reply } from "../http/http.ts";
 import { at, isObject, type Json, type JsonObject, merge, objectAt, textAt, withAt } from "../json.ts";
-import { accepted, pollingHeaders, startOperation } from "../operations.ts";
+import { accepted, pollingHeaders, startOperation } from "../resources/operations.ts";
 import type { Stored } from "../state.ts";
 import { changeInstances, instancesOf, targetVersion, withLatestModel } from "./instances.ts";
 import { extensionsOf, modeOf, profileOf, upgradesOn } from "./model.ts";

@@ -1,9 +1,9 @@
-import type { Call } from "../call.ts";
-import { refuse } from "../errors.ts";
-import { list, ok, type Reply } from "../http.ts";
+import type { Call } from "../http/call.ts";
+import { refuse } from "../http/errors.ts";
+import { list, ok, type Reply } from "../http/http.ts";
 import { at, type JsonObject, listAt, textAt } from "../json.ts";
-import { accepted, startOperation } from "../operations.ts";
-import { ours } from "../ours.ts";
+import { accepted, startOperation } from "../resources/operations.ts";
+import { ours } from "../http/ours.ts";
 import { changeInstances, instancesOf, targetVersion, withLatestModel } from "./instances.ts";
 import { hasBothSources, hasHealthSource, imageReferenceOf, profileOf, same } from "./model.ts";
 import { galleryIdOf, platformImageOf } from "./newestImage.ts";

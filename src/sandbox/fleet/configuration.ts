@@ -1,5 +1,5 @@
 import type { JsonObject } from "../json.ts";
-import { systemData } from "../systemData.ts";
+import { systemData } from "../resources/systemData.ts";
 
 const day = 86_400_000;
 

@@ -1,7 +1,7 @@
 import { guidOf, groupId, keyOf, resourceId } from "../ids.ts";
 import { type JsonObject, textAt } from "../json.ts";
 import { type Assignment, assignmentId, emptyState, type State, type Stored } from "../state.ts";
-import { systemData } from "../systemData.ts";
+import { systemData } from "../resources/systemData.ts";
 import { accounts } from "./accounts.ts";
 import { configurationBody } from "./configuration.ts";
 import {

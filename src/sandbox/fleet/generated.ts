@@ -8,7 +8,7 @@ import {
   type State,
   type Tenant,
 } from "../state.ts";
-import { systemData } from "../systemData.ts";
+import { systemData } from "../resources/systemData.ts";
 import { megan } from "./accounts.ts";
 import { configurationBody } from "./configuration.ts";
 import { feasible, type PlannedAssignment, plannedAssignments } from "./generated/assignments.ts";

@@ -1,11 +1,11 @@
-import type { Call } from "../call.ts";
-import { arm } from "../errors.ts";
+import type { Call } from "../http/call.ts";
+import { arm } from "../http/errors.ts";
 import { keyOf, parseResourceId, resourceId } from "../ids.ts";
-import { list, noContent, ok, type Reply } from "../http.ts";
+import { list, noContent, ok, type Reply } from "../http/http.ts";
 import { type JsonObject, objectAt, textAt } from "../json.ts";
-import { ours } from "../ours.ts";
+import { ours } from "../http/ours.ts";
 import { type Assignment, assignmentId, type Stored } from "../state.ts";
-import { systemData } from "../systemData.ts";
+import { systemData } from "../resources/systemData.ts";
 import { createdIn } from "./configurations.ts";
 
 const type = "Microsoft.Maintenance/configurationAssignments";

@@ -1,12 +1,12 @@
-import type { Call } from "../call.ts";
-import { arm } from "../errors.ts";
+import type { Call } from "../http/call.ts";
+import { arm } from "../http/errors.ts";
 import { locationOf, locations } from "../fleet/locations.ts";
 import { keyOf, resourceId } from "../ids.ts";
-import { created, list, noContent, ok, type Reply } from "../http.ts";
+import { created, list, noContent, ok, type Reply } from "../http/http.ts";
 import { isObject, type JsonObject, merge, objectAt, textAt } from "../json.ts";
-import { ours } from "../ours.ts";
+import { ours } from "../http/ours.ts";
 import type { Stored } from "../state.ts";
-import { systemData } from "../systemData.ts";
+import { systemData } from "../resources/systemData.ts";
 import { checkProperties } from "./window.ts";
 
 const type = "Microsoft.Maintenance/maintenanceConfigurations";

@@ -1,8 +1,8 @@
-import type { Call, Handler, RouteTable } from "../call.ts";
-import { refuse } from "../errors.ts";
-import { list, ok, type Reply } from "../http.ts";
+import type { Call, Handler, RouteTable } from "../http/call.ts";
+import { refuse } from "../http/errors.ts";
+import { list, ok, type Reply } from "../http/http.ts";
 import { type JsonObject, textAt } from "../json.ts";
-import { ours } from "../ours.ts";
+import { ours } from "../http/ours.ts";
 import { deleteAssignment, getAssignment, listAssignments, putAssignment, scopeOf } from "./assignments.ts";
 import {
   deleteConfiguration,

@@ -1,6 +1,6 @@
-import { refuse, refuseOddly } from "../errors.ts";
+import { refuse, refuseOddly } from "../http/errors.ts";
 import { at, isObject, type Json, type JsonObject, textAt } from "../json.ts";
-import { ours } from "../ours.ts";
+import { ours } from "../http/ours.ts";
 import { isSkipped } from "./wallClock.ts";
 import { windowsZones } from "./zones.ts";
 

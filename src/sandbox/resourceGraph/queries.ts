@@ -1,4 +1,4 @@
-import { Recent } from "../recent.ts";
+import { Recent } from "../http/recent.ts";
 import type { GraphIndex } from "./graphIndex.ts";
 import { compile } from "./query.ts";
 import { tableNamed, tableNames } from "./tables.ts";

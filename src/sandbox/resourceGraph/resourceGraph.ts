@@ -1,8 +1,8 @@
-import type { Call, RouteTable } from "../call.ts";
-import { arm, refuse, type Refusal } from "../errors.ts";
-import { list, type Reply } from "../http.ts";
+import type { Call, RouteTable } from "../http/call.ts";
+import { arm, refuse, type Refusal } from "../http/errors.ts";
+import { list, type Reply } from "../http/http.ts";
 import { at, type Json, type JsonObject, listAt, textAt } from "../json.ts";
-import { ours } from "../ours.ts";
+import { ours } from "../http/ours.ts";
 import type { GraphIndex } from "./graphIndex.ts";
 import { Queries, type Result } from "./queries.ts";
 import { QueryError } from "./tokens.ts";

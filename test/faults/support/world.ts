@@ -13,7 +13,7 @@ import { scheduleFacts } from "../../../src/core/windows/facts.ts";
 import { applyPlan } from "../../../src/fleet/apply.ts";
 import { FleetStore } from "../../../src/fleet/store.ts";
 import { Sandbox, type SandboxOptions } from "../../../src/sandbox/sandbox.ts";
-import { serve } from "../../../src/sandbox/server.ts";
+import { serve } from "../../../src/sandbox/http/server.ts";
 import { tooltipMarkdown } from "../../../src/tree/tooltip.ts";
 import { reportOf } from "../../../src/ui/planReport.ts";
 import { eventually } from "../../support/eventually.ts";

@@ -8,7 +8,7 @@ import { problemOf } from "../../../src/azure/errors.ts";
 import { openAzure } from "../../../src/azure/open.ts";
 import { inEnglish, verbatim } from "../../../src/core/text/message.ts";
 import { Sandbox } from "../../../src/sandbox/sandbox.ts";
-import { serve, type Served } from "../../../src/sandbox/server.ts";
+import { serve, type Served } from "../../../src/sandbox/http/server.ts";
 import { collected, never, recordingLog, scaleSet, token } from "./support.ts";
 import * as vscode from "../../support/vscodeStandIn.ts";
 

@@ -10,7 +10,7 @@ import { promisify } from "node:util";
 import { gunzipSync } from "node:zlib";
 import { loopbackCertificate, type LoopbackCertificate } from "../../../scripts/lib/certificate.ts";
 import { Sandbox } from "../../../src/sandbox/sandbox.ts";
-import { serve, type Served } from "../../../src/sandbox/server.ts";
+import { serve, type Served } from "../../../src/sandbox/http/server.ts";
 import { production, resources } from "./support.ts";
 
 const run = promisify(execFile);

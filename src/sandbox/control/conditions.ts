@@ -1,0 +1,49 @@
+import { durationOf } from "../clock.ts";
+import { refuse } from "../http/errors.ts";
+import { at, type JsonObject } from "../json.ts";
+
+/** What `PUT /sandbox/conditions` sets: circumstances that Azure may impose for longer than a request. */
+export interface Conditions {
+  /** Every write needs a token that was issued after multi-factor authentication. */
+  readonly strongWrites: boolean;
+  /** How long Resource Graph takes to know of a change, in milliseconds. */
+  readonly graphLag: number;
+  /** How long after a request its answer leaves, in milliseconds of the real clock; later only where it is not ready. */
+  readonly latency: number;
+  /** Whether who asks too often is throttled: by Resource Manager's buckets, and by Resource Graph's quota. */
+  readonly quotas: boolean;
+}
+
+/** Conditions as they are ordered: what is absent is as it is in fair weather. */
+export interface ConditionsOrder extends JsonObject {
+  readonly strongWrites?: boolean;
+  /** An ISO 8601 duration, as is the latency. */
+  readonly graphLag?: string;
+  readonly latency?: string;
+  readonly quotas?: boolean;
+}
+
+const form = '{"strongWrites": boolean, "graphLag": "PT60S", "latency": "PT0.08S", "quotas": boolean}';
+
+/** Throws a refusal that says what an order takes. */
+export function conditionsOf(order: JsonObject): Conditions {
+  const flag = (name: string): boolean => {
+    const value = at(order, name) ?? false;
+    if (typeof value !== "boolean") throw invalid();
+    return value;
+  };
+  const duration = (name: string): number => {
+    const value = at(order, name) ?? "PT0S";
+    const milliseconds = typeof value === "string" ? durationOf(value) : undefined;
+    if (milliseconds === undefined) throw invalid();
+    return milliseconds;
+  };
+  return {
+    strongWrites: flag("strongWrites"),
+    graphLag: duration("graphLag"),
+    latency: duration("latency"),
+    quotas: flag("quotas"),
+  };
+}
+
+const invalid = () => refuse(400, "SandboxControlInvalid", `The conditions take ${form}.`);

@@ -1,0 +1,85 @@
+import type { Identity } from "../resources/directory.ts";
+import type { Refusal } from "../http/errors.ts";
+import type { SandboxRequest } from "../http/http.ts";
+import { freshQuota, GraphQuota, isGraphQuery } from "./graphQuota.ts";
+import { guidOf } from "../ids.ts";
+import { ours } from "../http/ours.ts";
+
+/**
+ * Resource Manager's token buckets per subscription, principal and kind of call: how many fit in, how many come back a second. They are per
+ * region too, but all clients of the sandbox come in through the same one.
+ */
+const buckets = {
+  reads: { size: 250, perSecond: 25 },
+  writes: { size: 200, perSecond: 10 },
+  deletes: { size: 200, perSecond: 10 },
+} as const;
+
+type Kind = keyof typeof buckets;
+
+function kindOf(method: string): Kind {
+  if (method === "DELETE") return "deletes";
+  return method === "GET" || method === "HEAD" ? "reads" : "writes";
+}
+
+/** What a request is told of its quota; and why it is refused, if it is. */
+export interface Metered {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly refusal?: Refusal;
+}
+
+/** Counts the requests of each user. Only where the quotas are in force is anybody throttled. */
+export class Limits {
+  readonly #left = new Map<string, { tokens: number; at: number }>();
+  readonly #graph = new GraphQuota();
+
+  meter(request: SandboxRequest, { account }: Identity, now: number, inForce: boolean): Metered {
+    const path = new URL(request.url).pathname.toLowerCase();
+    if (isGraphQuery(path)) return inForce ? this.#graph.meter(account, now) : { headers: freshQuota };
+    const kind = kindOf(request.method);
+    const [, scope, id = ""] = path.split("/");
+    const level = scope === "subscriptions" && id !== "" ? "subscription" : "tenant";
+    const { left, wait } = this.#take(`${level}/${id}/${account}/${kind}`, kind, now);
+    const headers = {
+      [`x-ms-ratelimit-remaining-${level}-${kind}`]: String(left),
+      ...(path.includes("/providers/microsoft.compute/") && {
+        "x-ms-ratelimit-remaining-resource": `Microsoft.Compute/${kind === "reads" ? "GetVMScaleSetResource" : "VMScaleSetBatchedVMRequests5Min"};${left}`,
+      }),
+    };
+    if (!inForce || wait === 0) return { headers };
+    return { headers, refusal: ours.tooManyRequests(kind.slice(0, -1), level, id, wait) };
+  }
+
+  /** How many are left, and how many seconds it takes until there is one where there was none. */
+  #take(key: string, kind: Kind, now: number): { readonly left: number; readonly wait: number } {
+    const { size, perSecond } = buckets[kind];
+    const before = this.#left.get(key) ?? { tokens: size, at: now };
+    const refilled = Math.min(size, before.tokens + (Math.max(0, now - before.at) / 1000) * perSecond);
+    const enough = refilled >= 1;
+    const tokens = enough ? refilled - 1 : refilled;
+    this.#left.set(key, { tokens, at: now });
+    return { left: Math.floor(tokens), wait: enough ? 0 : Math.ceil((1 - refilled) / perSecond) };
+  }
+}
+
+/** The ids that are on every answer. */
+export class RequestIds {
+  #count = 0;
+
+  of(request: SandboxRequest, now: number): Record<string, string> {
+    const requestId = guidOf(`request ${++this.#count}`);
+    const correlationId = request.headers["x-ms-correlation-request-id"] ?? requestId;
+    const stamp = new Date(now).toISOString().replace(/[-:]|\.\d+/g, "");
+    const clientId = request.headers["x-ms-client-request-id"];
+    const echo = clientId !== undefined && request.headers["x-ms-return-client-request-id"] === "true";
+    return {
+      "cache-control": "no-cache",
+      pragma: "no-cache",
+      "x-content-type-options": "nosniff",
+      "x-ms-request-id": requestId,
+      "x-ms-correlation-request-id": correlationId,
+      "x-ms-routing-request-id": `WESTEUROPE:${stamp}:${correlationId}`,
+      ...(echo && { "x-ms-client-request-id": clientId }),
+    };
+  }
+}
