@@ -58,8 +58,8 @@ export const knowVSCode = [
   "ui/",
   "telemetry/",
   "flows/quickPick",
-  "azure/auth",
-  "azure/cloud",
+  "azure/accounts/auth",
+  "azure/accounts/cloud",
 ];
 
 /**
@@ -90,7 +90,7 @@ export const withoutNode: readonly string[] = ["core", "report/web"];
 /** Heavy packages, and the only modules or rooms that may import their values. */
 export const heavyPackages: Readonly<Record<string, readonly string[]>> = {
   "@azure/arm-compute": ["azure/"],
-  "@microsoft/vscode-azext-azureauth": ["azure/auth", "azure/cloud"],
+  "@microsoft/vscode-azext-azureauth": ["azure/accounts/auth", "azure/accounts/cloud"],
   "@vscode/extension-telemetry": ["telemetry/telemetry"],
   "temporal-polyfill": ["core/windows/"],
   "windows-iana": ["core/windows/"],

@@ -1,7 +1,7 @@
 import { Failure } from "../../scripts/bootstrap/failure.mjs";
 import type { Measured } from "../../scripts/tasks/bench.ts";
-import { connectToEndpoint } from "../../src/azure/endpointConnection.ts";
-import { problemOf } from "../../src/azure/errors.ts";
+import { connectToEndpoint } from "../../src/azure/accounts/endpointConnection.ts";
+import { problemOf } from "../../src/azure/errors/errors.ts";
 import { openAzure } from "../../src/azure/open.ts";
 import { eligibility } from "../../src/core/eligibility/eligibility.ts";
 import { freshnessOf } from "../../src/core/upgrades/freshness.ts";

@@ -24,7 +24,7 @@ export async function run(): Promise<Measured> {
   await using azure = await slowAzure();
   useAccounts(azure.url);
   using _hooks = standIn();
-  const { connectWithAccounts } = await import("../../src/azure/auth.ts");
+  const { connectWithAccounts } = await import("../../src/azure/accounts/auth.ts");
   const { VSCodeAzureSubscriptionProvider } = await import("@microsoft/vscode-azext-azureauth");
 
   const ours = async () => {

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { createEmptyPipeline, bearerTokenAuthenticationPolicy } from "@azure/core-rest-pipeline";
 import type { Change, Plan } from "../../src/core/plans/plan.ts";
-import { connectToEndpoint } from "../../src/azure/endpointConnection.ts";
-import { MaintenanceManagementClient } from "../../src/azure/maintenance/maintenanceManagementClient.ts";
+import { connectToEndpoint } from "../../src/azure/accounts/endpointConnection.ts";
+import { MaintenanceManagementClient } from "../../src/azure/clients/maintenance/maintenanceManagementClient.ts";
 import { openAzure } from "../../src/azure/open.ts";
 import {
   deleteConfiguration,

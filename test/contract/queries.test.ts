@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { globSync, readFileSync } from "node:fs";
 import { before, describe, it } from "node:test";
 import { fileURLToPath } from "node:url";
-import { fleetQuery } from "../../src/azure/fleetQuery.ts";
+import { fleetQuery } from "../../src/azure/inventory/fleetQuery.ts";
 import { compile } from "../../src/sandbox/resourceGraph/query.ts";
 import { tableNamed } from "../../src/sandbox/resourceGraph/tables.ts";
 import { QueryError } from "../../src/sandbox/resourceGraph/tokens.ts";

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { test } from "node:test";
-import { connectToEndpoint } from "../../src/azure/endpointConnection.ts";
+import { connectToEndpoint } from "../../src/azure/accounts/endpointConnection.ts";
 import { associateAll } from "./support/plans.ts";
 import { createWorld, problems, trustSandbox, type World, writeCounts } from "./support/world.ts";
 

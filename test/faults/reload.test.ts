@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { connectToEndpoint } from "../../src/azure/endpointConnection.ts";
+import { connectToEndpoint } from "../../src/azure/accounts/endpointConnection.ts";
 import {
   deleteConfiguration,
   editedConfiguration,

@@ -4,7 +4,7 @@ import { before, test } from "node:test";
 import type { runFlow } from "../../src/commands/flow.ts";
 import type { Tools } from "../../src/commands/tools.ts";
 import type { Azure } from "../../src/azure/contracts.ts";
-import { problemOf } from "../../src/azure/errors.ts";
+import { problemOf } from "../../src/azure/errors/errors.ts";
 import type { Plan } from "../../src/core/plans/plan.ts";
 import { folderInMemory } from "../../src/fleet/planFolder.ts";
 import type { Origin } from "../../src/fleet/planFile.ts";

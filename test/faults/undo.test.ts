@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import fc from "fast-check";
-import { problemOf } from "../../src/azure/errors.ts";
+import { problemOf } from "../../src/azure/errors/errors.ts";
 import { again } from "../../src/core/plans/again.ts";
 import {
   deleteConfiguration,

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import * as vscode from "vscode";
-import { AzureError, isAzureError } from "../../src/azure/errors.ts";
+import { AzureError, isAzureError } from "../../src/azure/errors/errors.ts";
 import { message } from "../../src/core/text/message.ts";
 
 const extension = vscode.extensions.getExtension("scale-set-maintenance.azure-scale-set-maintenance");

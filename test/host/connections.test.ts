@@ -3,7 +3,7 @@ import { subscribe, unsubscribe } from "node:diagnostics_channel";
 import type { Socket } from "node:net";
 import { createDefaultHttpClient, type HttpClient } from "@azure/core-rest-pipeline";
 import { loopbackCertificate } from "../../scripts/lib/certificate.ts";
-import { connectToEndpoint } from "../../src/azure/endpointConnection.ts";
+import { connectToEndpoint } from "../../src/azure/accounts/endpointConnection.ts";
 import { openAzure } from "../../src/azure/open.ts";
 import { Sandbox } from "../../src/sandbox/sandbox.ts";
 import { serve } from "../../src/sandbox/http/server.ts";

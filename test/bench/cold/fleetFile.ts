@@ -1,9 +1,9 @@
 // Reads the large generated fleet into a store, writes the file that would be saved of it, and prints what the store costs. `node --expose-gc`.
 import { writeFileSync } from "node:fs";
 import { performance } from "node:perf_hooks";
-import { connectToEndpoint } from "../../../src/azure/endpointConnection.ts";
+import { connectToEndpoint } from "../../../src/azure/accounts/endpointConnection.ts";
 import { openAzure } from "../../../src/azure/open.ts";
-import { problemOf } from "../../../src/azure/errors.ts";
+import { problemOf } from "../../../src/azure/errors/errors.ts";
 import { eligibility } from "../../../src/core/eligibility/eligibility.ts";
 import { freshnessOf } from "../../../src/core/upgrades/freshness.ts";
 import type { JsonObject } from "../../../src/core/resources/json.ts";

@@ -5,7 +5,7 @@ import {
   type PipelineResponse,
 } from "@azure/core-rest-pipeline";
 import type { Azure, Connection, InventoryEvent } from "../../../src/azure/contracts.ts";
-import { connectToEndpoint } from "../../../src/azure/endpointConnection.ts";
+import { connectToEndpoint } from "../../../src/azure/accounts/endpointConnection.ts";
 import { openAzure } from "../../../src/azure/open.ts";
 import type { Log } from "../../../src/core/log.ts";
 import { Sandbox, sandboxEndpoint, sandboxHttpClient } from "../../../src/sandbox/sandbox.ts";

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, test } from "node:test";
 import { idKey, nameOf } from "../../../src/core/resources/ids.ts";
 import { at, objectAt, type JsonObject } from "../../../src/core/resources/json.ts";
 import { inEnglish } from "../../../src/core/text/message.ts";
-import { isRead } from "../../../src/azure/methods.ts";
+import { isRead } from "../../../src/azure/http/methods.ts";
 import type { Plan } from "../../../src/core/plans/plan.ts";
 import type { FlowContext } from "../../../src/flows/context.ts";
 import { enableUpgradesFlow } from "../../../src/flows/enableUpgrades.ts";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import fc from "fast-check";
-import { AzureError } from "../../../src/azure/errors.ts";
+import { AzureError } from "../../../src/azure/errors/errors.ts";
 import { message } from "../../../src/core/text/message.ts";
 import { failureRows } from "../../../src/flows/failure.ts";
 import { regionRows } from "../../../src/flows/lists.ts";

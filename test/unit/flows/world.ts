@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { eligibility } from "../../../src/core/eligibility/eligibility.ts";
 import { freshnessOf } from "../../../src/core/upgrades/freshness.ts";
-import { problemOf } from "../../../src/azure/errors.ts";
+import { problemOf } from "../../../src/azure/errors/errors.ts";
 import { idKey } from "../../../src/core/resources/ids.ts";
 import { inEnglish } from "../../../src/core/text/message.ts";
 import { scheduleFacts } from "../../../src/core/windows/facts.ts";

@@ -1,8 +1,8 @@
 import { eligibility } from "../../../src/core/eligibility/eligibility.ts";
 import { freshnessOf } from "../../../src/core/upgrades/freshness.ts";
 import { openAzure } from "../../../src/azure/open.ts";
-import { connectToEndpoint } from "../../../src/azure/endpointConnection.ts";
-import { problemOf } from "../../../src/azure/errors.ts";
+import { connectToEndpoint } from "../../../src/azure/accounts/endpointConnection.ts";
+import { problemOf } from "../../../src/azure/errors/errors.ts";
 import type { Azure } from "../../../src/azure/contracts.ts";
 import { scheduleFacts } from "../../../src/core/windows/facts.ts";
 import { FleetStore } from "../../../src/fleet/store.ts";

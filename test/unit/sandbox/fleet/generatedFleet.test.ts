@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { before, describe, it } from "node:test";
-import { fleetPage, fleetQuery } from "../../../../src/azure/fleetQuery.ts";
-import { fleetTexts } from "../../../../src/azure/fleetTexts.ts";
+import { fleetPage, fleetQuery } from "../../../../src/azure/inventory/fleetQuery.ts";
+import { fleetTexts } from "../../../../src/azure/inventory/fleetTexts.ts";
 import { coverageOf } from "../../../../src/core/associations/coverage.ts";
 import { eligibility } from "../../../../src/core/eligibility/eligibility.ts";
 import { isConfigurationId, isScaleSetId } from "../../../../src/core/resources/ids.ts";

@@ -1,0 +1,201 @@
+import { textAt } from "../../core/resources/json.ts";
+import type { Log } from "../../core/log.ts";
+import { message, verbatim } from "../../core/text/message.ts";
+import type { Problem } from "../../core/text/problem.ts";
+import type { Clients } from "../clients/clients.ts";
+import type {
+  AccountAccess,
+  AccountName,
+  Connection,
+  Subscription,
+  TenantAccess,
+  Through,
+  UnreachedTenant,
+} from "../contracts.ts";
+import { about, AzureError } from "../errors/errors.ts";
+import { FoundOnce } from "./foundOnce.ts";
+import type { Limit } from "../http/limit.ts";
+import { untilAborted } from "../http/pause.ts";
+
+/** Who hears of subscriptions while they are listed. */
+export interface SubscriptionListener {
+  /** The tenants of an account are known, before any of their subscriptions is found. */
+  onTenants(account: AccountName | undefined, count: number): void;
+  onFound(subscriptions: readonly Subscription[]): void;
+  onTenantFailed(tenant: UnreachedTenant, problem: Problem): void;
+}
+
+/** Makes the clients of one account in one of its tenants. */
+export type ClientsOf = (access: TenantAccess, account: AccountName | undefined) => Clients;
+
+interface Found {
+  readonly subscription: Subscription;
+  readonly clients: Clients;
+}
+
+interface Tenant {
+  readonly tenantId: string;
+  readonly displayName: string;
+}
+
+/** What was asked of an account's home before its tenants were known. */
+interface Home {
+  readonly tenantId: string;
+  readonly items: Promise<readonly unknown[]>;
+}
+
+/** The subscriptions of a connection, each with the clients of the account and tenant through which it is reached. */
+export class Subscriptions {
+  readonly #connection: Connection;
+  readonly #clientsOf: ClientsOf;
+  readonly #limit: Limit;
+  readonly #log: Log;
+  /** By lower-cased subscription id. What an earlier listing found stays until a later one finds it anew. */
+  readonly #clients = new Map<string, Clients>();
+
+  constructor(connection: Connection, clientsOf: ClientsOf, limit: Limit, log: Log) {
+    this.#connection = connection;
+    this.#clientsOf = clientsOf;
+    this.#limit = limit;
+    this.#log = log;
+  }
+
+  /**
+   * Lists the tenants of every account and the subscriptions of every tenant, in parallel, and tells the listener as they answer. Those of an
+   * account's home do not wait for the list of its tenants, which most often has no other.
+   * Throws only where the accounts themselves cannot be told.
+   */
+  async list(signal: AbortSignal, listener: SubscriptionListener): Promise<void> {
+    const accounts = await untilAborted(this.#connection.accounts(), signal);
+    const found = new FoundOnce<Found>(accounts.length, (taken) => {
+      for (const { subscription, clients } of taken) {
+        this.#clients.set(subscription.subscriptionId.toLowerCase(), clients);
+      }
+      listener.onFound(taken.map(({ subscription }) => subscription));
+    });
+    const listAccount = async (access: AccountAccess, account: number) => {
+      const [home, tenants] = await Promise.all([
+        this.#askHome(access, signal),
+        this.#tenantsOf(access, signal, listener),
+      ]);
+      const ways = tenants.map((tenant) => ({ ...tenant, account }));
+      listener.onTenants(access.name, ways.length);
+      found.expect(account, ways);
+      const listTenant = async (way: (typeof ways)[number]) =>
+        found.answered(way, await this.#subscriptionsOf(access, way, home, signal, listener));
+      await Promise.all(ways.map(listTenant));
+    };
+    await Promise.all(accounts.map(listAccount));
+  }
+
+  /** The clients to reach a subscription with. Lists the subscriptions first where that has not happened yet. */
+  async clientsFor(subscriptionId: string, signal: AbortSignal): Promise<Clients> {
+    const known = this.#clients.get(subscriptionId.toLowerCase());
+    if (known !== undefined) return known;
+    const problems: Problem[] = [];
+    await this.list(signal, {
+      onTenants: () => {},
+      onFound: () => {},
+      onTenantFailed: (_, problem) => problems.push(problem),
+    });
+    const found = this.#clients.get(subscriptionId.toLowerCase());
+    if (found !== undefined) return found;
+    throw problems[0] === undefined ? notReached(subscriptionId) : new AzureError(problems[0]);
+  }
+
+  /** Undefined where nobody knows which tenant it is. */
+  async #askHome(account: AccountAccess, signal: AbortSignal): Promise<Home | undefined> {
+    if (account.homeTenantId === undefined) return undefined;
+    // That she cancelled is told by the list of tenants.
+    const tenantId = await untilAborted(account.homeTenantId(), signal).catch(() => undefined);
+    if (tenantId === undefined) return undefined;
+    const { resourceManager } = this.#clientsOf(account.home, account.name);
+    const items = this.#limit(() => resourceManager.subscriptions(signal));
+    // Who lists that tenant hears of a failure; nobody does where it is not among the account's.
+    items.catch(() => {});
+    return { tenantId, items };
+  }
+
+  /** None where they cannot be listed, of which the listener hears. */
+  async #tenantsOf(
+    account: AccountAccess,
+    signal: AbortSignal,
+    listener: SubscriptionListener,
+  ): Promise<readonly Tenant[]> {
+    const { name } = account;
+    try {
+      const { resourceManager } = this.#clientsOf(account.home, name);
+      const items = await this.#limit(() => resourceManager.tenants(signal));
+      return items.flatMap((item) => {
+        const tenantId = textAt(item, "tenantId");
+        if (tenantId === undefined) {
+          this.#log.warn("The list of tenants has an item without tenantId; it is left out.");
+          return [];
+        }
+        return [
+          { tenantId, displayName: textAt(item, "displayName") ?? textAt(item, "defaultDomain") ?? tenantId },
+        ];
+      });
+    } catch (error) {
+      const doing =
+        name === undefined
+          ? message("Could not list the tenants.")
+          : message("Could not list the tenants of {0}.", verbatim(name.label));
+      const displayName = name?.label ?? this.#connection.cloud.name;
+      listener.onTenantFailed({ displayName, ...(name && { account: name }) }, about(doing, error).problem);
+      return [];
+    }
+  }
+
+  /** None where they cannot be listed, of which the listener hears. */
+  async #subscriptionsOf(
+    account: AccountAccess,
+    tenant: Tenant,
+    home: Home | undefined,
+    signal: AbortSignal,
+    listener: SubscriptionListener,
+  ): Promise<readonly Found[]> {
+    const { name } = account;
+    const { tenantId, displayName } = tenant;
+    try {
+      const clients = this.#clientsOf(account.into(tenantId, displayName), name);
+      const items = await (home?.tenantId === tenantId
+        ? home.items
+        : this.#limit(() => clients.resourceManager.subscriptions(signal)));
+      const through = { tenantId, tenantName: displayName, ...(name && { account: name }) };
+      return this.#read(items, through).map((subscription) => ({ subscription, clients }));
+    } catch (error) {
+      const doing = message("Could not list the subscriptions of {0}.", verbatim(displayName));
+      const unreached = { tenantId, displayName, ...(name && { account: name }) };
+      listener.onTenantFailed(unreached, about(doing, error).problem);
+      return [];
+    }
+  }
+
+  #read(items: readonly unknown[], through: Through): readonly Subscription[] {
+    return items.flatMap((item) => {
+      const subscriptionId = textAt(item, "subscriptionId");
+      if (subscriptionId === undefined) {
+        this.#log.warn(
+          `The subscription list of tenant ${through.tenantId} has an item without subscriptionId; it is left out.`,
+        );
+        return [];
+      }
+      const displayName = textAt(item, "displayName") ?? subscriptionId;
+      const tenantId = textAt(item, "tenantId") ?? through.tenantId;
+      return [{ subscriptionId, displayName, tenantId, through }];
+    });
+  }
+}
+
+function notReached(subscriptionId: string): AzureError {
+  return new AzureError({
+    // Not `notFound`: nobody has said that it is gone.
+    kind: "forbidden",
+    summary: message(
+      "The subscription {0} is not among those that your accounts reach.",
+      verbatim(subscriptionId),
+    ),
+    wayOut: message("Check the id, or sign in with an account that has access to it."),
+  });
+}

@@ -1,0 +1,153 @@
+import { subjectOf } from "../../core/plans/change.ts";
+import { idKey } from "../../core/resources/ids.ts";
+import type { Change, ChangeResult, Outcome, Plan } from "../../core/plans/plan.ts";
+import type { ApplyOptions } from "../contracts.ts";
+
+const maxInFlight = 8;
+
+/** A change, and what it still waits for. */
+interface Step {
+  readonly change: Change;
+  /** Those that need it. */
+  readonly neededBy: Step[];
+  /** The next one of the same scale set. */
+  next?: Step;
+  /** Whether the one before it of the same scale set has not come to its end yet. */
+  isBehind: boolean;
+  /** How many of those that it needs are not done yet. */
+  missing: number;
+}
+
+/**
+ * Runs a plan's changes, each as soon as all that it needs is done and what stands before it of the same scale set has ended, at most 8 at
+ * a time. A change whose need was not done is skipped. When the signal is aborted, what is in flight comes to the end that `run` gives it
+ * and the rest is not started. `run` must not reject. Each change is looked at once for each of its needs, so that thousands are no trouble.
+ * Throws only where changes need each other in a circle or need one that is not in the plan.
+ */
+export async function execute(
+  plan: Plan,
+  options: Pick<ApplyOptions, "signal" | "onOutcome">,
+  run: (change: Change) => Promise<Outcome>,
+): Promise<readonly ChangeResult[]> {
+  const steps = stepsOf(plan.changes);
+  const outcomes = new Map<string, Outcome>();
+  /** Those that wait for nothing, in the order in which they came to it; the first `taken` of them have been started, or not been by choice. */
+  const ready = steps.filter(isReady);
+  let taken = 0;
+  let inFlight = 0;
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+
+  const put = (step: Step) => {
+    if (isReady(step)) ready.push(step);
+  };
+  /** Lets the next one of the same set go on, past those that were skipped. */
+  const pass = (first: Step) => {
+    for (let step: Step | undefined = first; step !== undefined; step = step.next) {
+      if (!outcomes.has(step.change.id) || step.isBehind) return;
+      if (step.next === undefined) return;
+      step.next.isBehind = false;
+      put(step.next);
+    }
+  };
+  const settle = (first: Step, outcome: Outcome) => {
+    const settled: [Step, Outcome][] = [[first, outcome]];
+    for (let entry = settled.pop(); entry !== undefined; entry = settled.pop()) {
+      const [step, its] = entry;
+      const { change } = step;
+      if (outcomes.has(change.id)) continue;
+      outcomes.set(change.id, its);
+      options.onOutcome?.({ change, outcome: its });
+      for (const waiting of step.neededBy) {
+        waiting.missing--;
+        if (its.status === "done") put(waiting);
+        else settled.push([waiting, afterUndone(change.id, its)]);
+      }
+      pass(step);
+    }
+  };
+  const advance = () => {
+    while (inFlight < maxInFlight && taken < ready.length) {
+      const step = ready[taken++] as Step;
+      if (outcomes.has(step.change.id)) continue;
+      if (options.signal.aborted) {
+        settle(step, { status: "notStarted" });
+        continue;
+      }
+      inFlight++;
+      run(step.change)
+        .then((outcome) => {
+          inFlight--;
+          settle(step, outcome);
+          advance();
+        })
+        .catch(reject);
+    }
+    if (inFlight === 0) resolve();
+  };
+
+  advance();
+  await promise;
+  return plan.changes.map((change) => ({ change, outcome: outcomes.get(change.id) as Outcome }));
+}
+
+function isReady({ isBehind, missing }: Step): boolean {
+  return !isBehind && missing === 0;
+}
+
+/** What becomes of a change that needs one that was not done. */
+function afterUndone(id: string, outcome: Outcome): Outcome {
+  return outcome.status === "notStarted" ? outcome : { status: "skipped", because: id };
+}
+
+function stepsOf(changes: readonly Change[]): readonly Step[] {
+  const steps = changes.map((change): Step => ({ change, neededBy: [], isBehind: false, missing: 0 }));
+  const byId = new Map(steps.map((step) => [step.change.id, step]));
+  for (const step of steps) {
+    for (const id of new Set(step.change.needs)) {
+      byId.get(id)?.neededBy.push(step);
+      step.missing++;
+    }
+  }
+  const bySubject = Map.groupBy(inOrder(steps, byId), ({ change }) => idKey(subjectOf(change)));
+  for (const those of bySubject.values()) {
+    for (const [index, step] of those.entries()) {
+      const next = those[index + 1];
+      if (next === undefined) continue;
+      step.next = next;
+      next.isBehind = true;
+    }
+  }
+  return steps;
+}
+
+/** In the order of the plan, but for what others need, which stands before them. */
+function inOrder(steps: readonly Step[], byId: ReadonlyMap<string, Step>): readonly Step[] {
+  const ordered = new Set<Step>();
+  const below = new Set<Step>();
+  for (const first of steps) {
+    const path = [first];
+    for (let step = path.at(-1); step !== undefined; step = path.at(-1)) {
+      below.add(step);
+      const missing = ordered.has(step) ? undefined : needsOf(step, byId).find((need) => !ordered.has(need));
+      if (missing === undefined) {
+        ordered.add(step);
+        below.delete(step);
+        path.pop();
+      } else if (below.has(missing)) throw cannotGoOn(path.map(({ change }) => change.id));
+      else path.push(missing);
+    }
+  }
+  return [...ordered];
+}
+
+function needsOf({ change }: Step, byId: ReadonlyMap<string, Step>): readonly Step[] {
+  return change.needs.map((id) => byId.get(id) ?? unknownNeed(change.id));
+}
+
+function unknownNeed(id: string): never {
+  throw cannotGoOn([id]);
+}
+
+function cannotGoOn(ids: readonly string[]): Error {
+  return new Error(`The plan cannot go on: ${ids.join(", ")}`);
+}

@@ -1,0 +1,111 @@
+import type { EligibilityFacts } from "../../core/eligibility/facts.ts";
+import { nameOf } from "../../core/resources/ids.ts";
+import { type JsonObject, textAt } from "../../core/resources/json.ts";
+import { message, type Message, verbatim } from "../../core/text/message.ts";
+import type { Problem } from "../../core/text/problem.ts";
+import { healthSourcesOf, isFlexible } from "../../core/resources/scaleSet.ts";
+import type { Clients } from "./clients.ts";
+import type { FactsRead } from "../contracts.ts";
+import { about } from "../errors/errors.ts";
+import { type AnswerCache, newestImageOf } from "./imageVersions.ts";
+import type { Limit } from "../http/limit.ts";
+import { untilAborted } from "../http/pause.ts";
+import { subscriptionOf } from "./places.ts";
+import { instanceView, latestUpgrade, listInstances, upgradeHistory } from "./upgrades.ts";
+
+/** The pipeline's own limits end what is asked with it. */
+const unending = new AbortController().signal;
+
+export interface FactsReader {
+  clientsFor(subscriptionId: string, signal: AbortSignal): Promise<Clients>;
+  readonly limit: Limit;
+  /** Newest image versions. */
+  readonly images: AnswerCache<JsonObject>;
+}
+
+type Reads = {
+  readonly [K in keyof EligibilityFacts]?: () => Promise<NonNullable<EligibilityFacts[K]> | null>;
+};
+
+/** Reads what the model of a scale set can't hold; see `Azure.eligibilityFacts`. */
+export async function eligibilityFacts(
+  { clientsFor, limit, images }: FactsReader,
+  scaleSet: JsonObject,
+  signal: AbortSignal,
+): Promise<FactsRead> {
+  const id = textAt(scaleSet, "id") ?? "";
+  const subscriptionId = subscriptionOf(id);
+  const ask = async <T>(
+    call: (clients: Clients) => Promise<T>,
+    of = subscriptionId,
+    until = signal,
+  ): Promise<T> => {
+    const clients = await clientsFor(of, until);
+    return limit(() => call(clients));
+  };
+  const image = newestImageOf(scaleSet);
+  const loadBalancer = loadBalancerOf(scaleSet);
+  const reads: Reads = {
+    instances: () => ask((clients) => listInstances(clients, id, signal)),
+    rollingUpgrade: () => ask(async (clients) => (await latestUpgrade(clients, id, signal)) ?? null),
+    upgradeHistory: () => ask((clients) => upgradeHistory(clients, id, signal)),
+    // Azure has none for Flexible sets.
+    ...(!isFlexible(scaleSet) && { instanceView: () => ask((clients) => instanceView(clients, id, signal)) }),
+    ...(image && {
+      // Others may wait for the same answer: whoever gives up does so for itself.
+      newestImage: () =>
+        untilAborted(
+          images.get(image.key, () =>
+            ask((clients) => image.newest(clients, subscriptionId, unending), image.subscriptionId, unending),
+          ),
+          signal,
+        ),
+    }),
+    ...(loadBalancer !== undefined && {
+      loadBalancer: () =>
+        ask(
+          ({ resourceManager }) => resourceManager.loadBalancer(loadBalancer, signal),
+          subscriptionOf(loadBalancer),
+        ),
+    }),
+  };
+  const unread: Partial<Record<keyof EligibilityFacts, Problem>> = {};
+  const readOne = async ([name, read]: [string, () => Promise<unknown>]) => {
+    const fact = name as keyof EligibilityFacts;
+    try {
+      return [[fact, await read()]];
+    } catch (error) {
+      if (signal.aborted) throw error;
+      unread[fact] = about(whatOf(fact, nameOf(id)), error).problem;
+      return [];
+    }
+  };
+  const entries = await Promise.all(Object.entries(reads).map(readOne));
+  return { facts: Object.fromEntries(entries.flat()) as EligibilityFacts, unread };
+}
+
+/** The load balancer that a set's health probe belongs to. */
+function loadBalancerOf(scaleSet: JsonObject): string | undefined {
+  const probe = healthSourcesOf(scaleSet).find(({ kind }) => kind === "probe");
+  return probe?.kind === "probe" ? /^.+\/loadBalancers\/[^/]+/i.exec(probe.id)?.[0] : undefined;
+}
+
+function whatOf(fact: keyof EligibilityFacts, name: string): Message {
+  const set = verbatim(name);
+  switch (fact) {
+    case "newestImage":
+      return message("Could not read the newest image version for {0}.", set);
+    case "instances":
+      return message("Could not list the instances of {0}.", set);
+    case "instanceView":
+      return message("Could not read the instance view of {0}.", set);
+    case "loadBalancer":
+      return message("Could not read the load balancer of {0}.", set);
+    case "rollingUpgrade":
+      return message("Could not read the latest upgrade of {0}.", set);
+    case "upgradeHistory":
+      return message("Could not read the upgrade history of {0}.", set);
+    case "configurations":
+      return message("Could not list the configuration assignments of {0}.", set);
+  }
+}

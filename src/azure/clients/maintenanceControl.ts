@@ -1,0 +1,151 @@
+import { sameId } from "../../core/resources/ids.ts";
+import { type JsonObject, textAt } from "../../core/resources/json.ts";
+import type { Clients } from "./clients.ts";
+import { problemOf } from "../errors/errors.ts";
+import type { ConfigurationAssignment, MaintenanceConfiguration } from "./maintenance/models.ts";
+import { placeOf, scopeOf } from "./places.ts";
+import { itemsOf, objectsOf, resourceOf, wireOf } from "../http/wire.ts";
+
+/** Under which assignments of scale sets hang. */
+const provider = "Microsoft.Compute";
+const type = "virtualMachineScaleSets";
+
+/** Maintenance configurations of a subscription, as they stand on the wire; an item that is malformed is among them. */
+export function listConfigurations(
+  clients: Clients,
+  subscriptionId: string,
+  signal: AbortSignal,
+): Promise<readonly unknown[]> {
+  const { maintenanceConfigurations } = clients.maintenance(subscriptionId);
+  return itemsOf(
+    () => wireOf((options) => maintenanceConfigurations.list(options).byPage().next(), signal),
+    (link) => clients.resourceManager.follow(link, signal),
+  );
+}
+
+export function getConfiguration(clients: Clients, id: string, signal: AbortSignal): Promise<JsonObject> {
+  const { subscriptionId, resourceGroup, name } = placeOf(id);
+  const { maintenanceConfigurations } = clients.maintenance(subscriptionId);
+  return resourceOf((options) => maintenanceConfigurations.get(resourceGroup, name, options), signal);
+}
+
+/** The same, undefined where a GET answers that it is not there. */
+export async function findConfiguration(
+  clients: Clients,
+  id: string,
+  signal: AbortSignal,
+): Promise<JsonObject | undefined> {
+  try {
+    return await getConfiguration(clients, id, signal);
+  } catch (error) {
+    if (problemOf(error).kind === "notFound") return undefined;
+    throw error;
+  }
+}
+
+export async function putConfiguration(
+  clients: Clients,
+  id: string,
+  body: JsonObject,
+  signal: AbortSignal,
+): Promise<void> {
+  const { subscriptionId, resourceGroup, name } = placeOf(id);
+  const { maintenanceConfigurations } = clients.maintenance(subscriptionId);
+  await maintenanceConfigurations.createOrUpdate(resourceGroup, name, body as MaintenanceConfiguration, {
+    abortSignal: signal,
+  });
+}
+
+export async function deleteConfiguration(clients: Clients, id: string, signal: AbortSignal): Promise<void> {
+  const { subscriptionId, resourceGroup, name } = placeOf(id);
+  const { maintenanceConfigurations } = clients.maintenance(subscriptionId);
+  await maintenanceConfigurations.delete(resourceGroup, name, { abortSignal: signal });
+}
+
+/** The assignments of one scale set. Throws where one of them cannot be read, since the set's state would be a guess without it. */
+export async function listAssignments(
+  clients: Clients,
+  scaleSetId: string,
+  signal: AbortSignal,
+): Promise<readonly JsonObject[]> {
+  const { subscriptionId, resourceGroup, name } = placeOf(scaleSetId);
+  const { configurationAssignments } = clients.maintenance(subscriptionId);
+  const items = await itemsOf(
+    () =>
+      wireOf(
+        (options) =>
+          configurationAssignments.list(resourceGroup, provider, type, name, options).byPage().next(),
+        signal,
+      ),
+    (link) => clients.resourceManager.follow(link, signal),
+  );
+  return objectsOf(items);
+}
+
+/**
+ * One assignment, looked up in the list of its scale set: a GET of one that is gone was reported to answer 400 instead of 404
+ * (https://github.com/Azure/azure-rest-api-specs/issues/26565). Undefined where the list does not have it.
+ */
+export async function findAssignment(
+  clients: Clients,
+  id: string,
+  signal: AbortSignal,
+): Promise<JsonObject | undefined> {
+  const { name } = placeOf(id);
+  const assignments = await listAssignments(clients, scopeOf(id), signal);
+  return assignments.find((assignment) => sameId(textAt(assignment, "name") ?? "", name));
+}
+
+/** One assignment by a GET of its own; undefined where that answers 404 or, as reported, 400. */
+export async function askForAssignment(
+  clients: Clients,
+  id: string,
+  signal: AbortSignal,
+): Promise<JsonObject | undefined> {
+  const set = placeOf(scopeOf(id));
+  const { configurationAssignments } = clients.maintenance(set.subscriptionId);
+  const { name } = placeOf(id);
+  try {
+    return await resourceOf(
+      (options) => configurationAssignments.get(set.resourceGroup, provider, type, set.name, name, options),
+      signal,
+    );
+  } catch (error) {
+    const { kind } = problemOf(error);
+    if (kind === "notFound" || kind === "validation") return undefined;
+    throw error;
+  }
+}
+
+/** Returns Azure's answer, as it stands on the wire. */
+export function putAssignment(
+  clients: Clients,
+  id: string,
+  body: JsonObject,
+  signal: AbortSignal,
+): Promise<JsonObject> {
+  const set = placeOf(scopeOf(id));
+  const { name } = placeOf(id);
+  const { configurationAssignments } = clients.maintenance(set.subscriptionId);
+  return resourceOf(
+    (options) =>
+      configurationAssignments.createOrUpdate(
+        set.resourceGroup,
+        provider,
+        type,
+        set.name,
+        name,
+        body as ConfigurationAssignment,
+        options,
+      ),
+    signal,
+  );
+}
+
+export async function deleteAssignment(clients: Clients, id: string, signal: AbortSignal): Promise<void> {
+  const set = placeOf(scopeOf(id));
+  const { configurationAssignments } = clients.maintenance(set.subscriptionId);
+  await configurationAssignments.delete(set.resourceGroup, provider, type, set.name, placeOf(id).name, {
+    abortSignal: signal,
+  });
+}

@@ -1,0 +1,50 @@
+import { arrayAt, isObject, type Json, textAt } from "../../core/resources/json.ts";
+
+/** What an error answer says, whichever of the services' shapes it has. Empty when it says nothing that can be read. */
+export interface ErrorBody {
+  readonly code?: string;
+  /** The service's own words, those of its `details` included, one line each. */
+  readonly message?: string;
+}
+
+/**
+ * Reads an error body. Four shapes are seen: `{"error":{"code","message","details"}}` (the contract and ARM's own),
+ * `{"Error":{"Code","Message"}}` (https://github.com/hashicorp/terraform-provider-azurerm/issues/29738),
+ * `{"Message"}` without a code (https://github.com/Azure/azure-rest-api-specs/issues/34327), and text that is no JSON
+ * (https://github.com/Azure/azure-cli/issues/28471), of which the beginning is kept, or nothing at all.
+ */
+export function readErrorBody(text: string | undefined | null): ErrorBody {
+  if (text === undefined || text === null || text.trim() === "") return {};
+  const json = jsonOf(text);
+  if (!isObject(json)) return { message: beginningOf(text) };
+  const error = [json["error"], json["Error"]].find(isObject) ?? json;
+  const code = textAt(error, "code") ?? textAt(error, "Code");
+  const message = linesOf(error).join("\n");
+  return { ...(code === undefined ? {} : { code }), ...(message === "" ? {} : { message }) };
+}
+
+/** Resource Graph says what is wrong in the code of a detail, under the code `BadRequest` (https://github.com/Azure/cosmos-explorer/pull/1877). */
+export function readDetailCode(text: string | undefined | null): string | undefined {
+  return textAt(jsonOf(text ?? ""), "error", "details", 0, "code");
+}
+
+/** The beginning of text that is not what it should be: enough to see whose page it is. */
+export function beginningOf(text: string): string {
+  const flat = text.replaceAll(/\s+/g, " ").trim();
+  return flat.length > 300 ? `${flat.slice(0, 300)}…` : flat;
+}
+
+/** The JSON that a text is; undefined where it is none. */
+export function jsonOf(text: string): Json | undefined {
+  try {
+    return JSON.parse(text) as Json;
+  } catch {
+    return undefined; // That it is no JSON is the answer.
+  }
+}
+
+function linesOf(error: unknown): string[] {
+  const own = textAt(error, "message") ?? textAt(error, "Message");
+  const details = [...arrayAt(error, "details"), ...arrayAt(error, "Details")].flatMap(linesOf);
+  return [...new Set([...(own === undefined ? [] : [own]), ...details])];
+}

@@ -1,0 +1,53 @@
+import { inEnglish, joined, message, type Message } from "../../core/text/message.ts";
+import { textAt } from "../../core/resources/json.ts";
+import type { Problem } from "../../core/text/problem.ts";
+import { explain } from "./explanations.ts";
+
+const brand = Symbol.for("scaleSetMaintenance.AzureError");
+
+/**
+ * What every call of this room throws. It carries the problem as data and nothing else: no cause, since an SDK's error
+ * holds the request with its `Authorization` header.
+ */
+export class AzureError extends Error {
+  readonly [brand] = true;
+  readonly problem: Problem;
+
+  constructor(problem: Problem) {
+    super(inEnglish(problem.summary));
+    this.name = "AzureError";
+    this.problem = problem;
+  }
+}
+
+/** Whether `error` is an AzureError, of whichever bundle's copy of the class. */
+export function isAzureError(error: unknown): error is AzureError {
+  return typeof error === "object" && error !== null && brand in error;
+}
+
+/**
+ * Any thrown value as data that can be shown. Beside AzureErrors two can come out of a call: an SDK's own "cannot parse", where an
+ * answer that calls itself JSON is cut off, and an AbortError from between two requests. Anything else is a fault of this extension.
+ */
+export function problemOf(error: unknown): Problem {
+  if (isAzureError(error)) return error.problem;
+  if (textAt(error, "name") === "AbortError")
+    return { kind: "cancelled", ...explain("cancelled", { host: "" }) };
+  if (textAt(error, "code") === "PARSE_ERROR") {
+    const url = textAt(error, "request", "url");
+    const host = url === undefined ? "Azure" : new URL(url).host;
+    return { kind: "malformed", ...explain("malformed", { host }) };
+  }
+  return {
+    kind: "server",
+    summary: message("Something unexpected went wrong in this extension."),
+    wayOut: message("Try again. If it goes on, report it with what the log says."),
+    detail: error instanceof Error ? error.message : String(error),
+  };
+}
+
+/** The same failure, its summary led by a sentence that says what was being done to what: "Could not list … ." */
+export function about(doing: Message, error: unknown): AzureError {
+  const problem = problemOf(error);
+  return new AzureError({ ...problem, summary: joined(" ", [doing, problem.summary]) });
+}

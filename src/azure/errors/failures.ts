@@ -1,0 +1,145 @@
+import {
+  isRestError,
+  type PipelinePolicy,
+  type PipelineRequest,
+  type PipelineResponse,
+} from "@azure/core-rest-pipeline";
+import { textAt } from "../../core/resources/json.ts";
+import { message } from "../../core/text/message.ts";
+import type { ProblemKind } from "../../core/text/problem.ts";
+import { isCertificateFailure } from "./certificates.ts";
+import { claimsChallengeOf } from "../accounts/challenges.ts";
+import { beginningOf, type ErrorBody, jsonOf, readDetailCode, readErrorBody } from "./errorBody.ts";
+import { AzureError, isAzureError } from "./errors.ts";
+import { type Circumstances, explain } from "./explanations.ts";
+import { isGraphQuery, isRead } from "../http/methods.ts";
+import { askedPauseMs } from "../http/retry.ts";
+
+/**
+ * Turns every failure into an AzureError, so that whatever client made the call, its caller sees one kind of error:
+ * a request that got no answer, an error answer, an answer that is no JSON, and an asynchronous operation that ended badly.
+ */
+export function failurePolicy(): PipelinePolicy {
+  return {
+    name: "scaleSetMaintenance.failure",
+    async sendRequest(request, next) {
+      let response: PipelineResponse;
+      try {
+        response = await next(request);
+      } catch (error) {
+        if (isAzureError(error)) throw error;
+        throw isCancelled(error, request) ? cancelled() : transportFailure(error, new URL(request.url).host);
+      }
+      const failure = answerFailure(response);
+      if (failure !== undefined) throw failure;
+      return response;
+    },
+  };
+}
+
+/**
+ * Whether the caller's own signal ended a request. A write is ended by it only in a pause, with an AbortError; one that broke while it
+ * was under way may have been applied, whatever the caller wants meanwhile.
+ */
+function isCancelled(error: unknown, request: PipelineRequest): boolean {
+  return request.abortSignal?.aborted === true && (isRead(request) || textAt(error, "name") === "AbortError");
+}
+
+function answerFailure(response: PipelineResponse): AzureError | undefined {
+  if (response.status >= 400) {
+    const body = readErrorBody(response.bodyAsText);
+    const code = isGraphQuery(response.request) ? readDetailCode(response.bodyAsText) : undefined;
+    return failureOf(kindOfAnswer(response), response, { ...body, ...(code !== undefined && { code }) });
+  }
+  if (isForeign(response))
+    return failureOf("malformed", response, { message: beginningOf(response.bodyAsText ?? "") });
+  return operationFailure(response);
+}
+
+/** A success whose body says itself that it is no JSON, such as the sign-in page of a hotel's network. */
+function isForeign(response: PipelineResponse): boolean {
+  const type = response.headers.get("content-type");
+  return (response.bodyAsText ?? "") !== "" && type !== undefined && !/json/i.test(type);
+}
+
+/**
+ * An asynchronous operation ends badly with status 200 and `{"status":"Failed","error":{…}}`
+ * (https://github.com/Azure/azure-resource-manager-rpc/blob/master/v1.0/async-api-reference.md). The SDK's poller would keep
+ * only a sentence of it. The text is looked at before it is parsed, since large lists come this way too.
+ */
+function operationFailure(response: PipelineResponse): AzureError | undefined {
+  const text = response.bodyAsText ?? "";
+  if (text.length > 20_000 || !/"status"\s*:\s*"(failed|cancell?ed)"/i.test(text)) return undefined;
+  const status = textAt(jsonOf(text), "status")?.toLowerCase();
+  if (status === undefined || !/^(failed|cancell?ed)$/.test(status)) return undefined;
+  const { problem } = failureOf(status === "failed" ? "server" : "conflict", response, readErrorBody(text));
+  const summary =
+    status === "failed"
+      ? message("Azure began the operation but could not finish it.")
+      : message("The operation was cancelled in Azure.");
+  return new AzureError({
+    ...problem,
+    summary,
+    wayOut: message("See what Azure says to it, put that right, and try again."),
+  });
+}
+
+function failureOf(kind: ProblemKind, response: PipelineResponse, body: ErrorBody): AzureError {
+  const wait = askedPauseMs(response, Date.now());
+  const requestId = response.headers.get("x-ms-request-id");
+  const circumstances: Circumstances = {
+    host: new URL(response.request.url).host,
+    detail: body.message,
+    code: body.code,
+    retryAfter: wait === undefined ? undefined : Math.ceil(wait / 1000),
+  };
+  return new AzureError({
+    kind,
+    ...explain(kind, circumstances),
+    ...(body.message === undefined ? {} : { detail: body.message }),
+    ...(body.code === undefined ? {} : { code: body.code }),
+    status: response.status,
+    ...(requestId === undefined ? {} : { requestId }),
+  });
+}
+
+function kindOfAnswer(response: PipelineResponse): ProblemKind {
+  const { status } = response;
+  const { code = "", message: words = "" } = readErrorBody(response.bodyAsText);
+  if (/^(MissingSubscriptionRegistration|SubscriptionNotRegistered)$/i.test(code)) return "notRegistered";
+  if (status === 409 && /not registered to use namespace/i.test(words)) return "notRegistered";
+  if (status === 401) return claimsChallengeOf(response) === undefined ? "notSignedIn" : "stepUpRefused";
+  if (status >= 500 || status === 408) return "server";
+  return kindsByStatus.get(status) ?? "validation";
+}
+
+const kindsByStatus: ReadonlyMap<number, ProblemKind> = new Map([
+  [403, "forbidden"],
+  [404, "notFound"],
+  [407, "proxy"],
+  [409, "conflict"],
+  [410, "notFound"],
+  [412, "conflict"],
+  [429, "throttled"],
+]);
+
+function transportFailure(error: unknown, host: string): AzureError {
+  if (textAt(error, "name") === "AbortError") return cancelled();
+  const kind = kindOfTransport(error);
+  const code = isRestError(error) ? error.code : undefined;
+  return new AzureError({
+    kind,
+    ...explain(kind, { host }),
+    detail: error instanceof Error ? error.message : String(error),
+    ...(code === undefined ? {} : { code }),
+  });
+}
+
+function cancelled(): AzureError {
+  return new AzureError({ kind: "cancelled", ...explain("cancelled", { host: "" }) });
+}
+
+function kindOfTransport(error: unknown): ProblemKind {
+  if (isCertificateFailure(textAt(error, "code"))) return "tls";
+  return /proxy|tunnel/i.test(textAt(error, "message") ?? "") ? "proxy" : "network";
+}

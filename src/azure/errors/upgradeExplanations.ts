@@ -1,0 +1,100 @@
+import { decodedError } from "../../core/upgrades/upgradeErrors.ts";
+import { message } from "../../core/text/message.ts";
+import type { Explanation } from "./explanations.ts";
+
+/**
+ * What Azure's refusals about automatic OS upgrades and rolling upgrades mean. Their codes are general ones, such as BadRequest: only
+ * the words tell. Undefined for all others.
+ */
+export function explainUpgrade(code: string, words: string): Explanation | undefined {
+  const known = refusals.find(([text]) => text.test(words));
+  if (known !== undefined) return known[1];
+  if (!upgradeErrors.test(code)) return undefined;
+  const decoded = decodedError({ code });
+  return decoded && { summary: decoded.meaning, wayOut: decoded.next };
+}
+
+/** The codes with which rolling upgrades end, and one of PATCHes, that need no words. */
+const upgradeErrors =
+  /^(MaxUnhealthy\w*|RollingUpgrade\w*|InternalExecutionError|PropertyChangeNotAllowed)$/i;
+
+const offered = message("Start “Enable Automatic OS Upgrades” for the set: it offers to mend this.");
+
+const refusals: readonly (readonly [words: RegExp, explanation: Explanation])[] = [
+  [
+    // https://github.com/hashicorp/terraform-provider-azurerm/issues/11398
+    /must use Platform or Gallery Image with version set to 'latest'/i,
+    {
+      summary: message("The image of the set is pinned to a version, or is not one that has versions."),
+      wayOut: offered,
+    },
+  ],
+  [
+    // https://github.com/Azure/aks-engine/issues/1795
+    /cannot be enabled on virtualMachineScaleSets configured with a Platform Image/i,
+    {
+      summary: message("Azure does not support automatic OS upgrades for this platform image."),
+      wayOut: message(
+        "Use a platform image that Microsoft lists as supported, or an image of an Azure Compute Gallery.",
+      ),
+    },
+  ],
+  [
+    // https://github.com/MicrosoftDocs/azure-docs/issues/122644
+    /both a health probe and a health extension were provided/i,
+    {
+      summary: message("The set has two sources of health, a probe and an extension, and may have only one."),
+      wayOut: message("Remove the probe or the extension from the set, then try again."),
+    },
+  ],
+  [
+    /health probe or health extension was not (specified|provided)/i,
+    { summary: message("Nothing tells Azure whether an instance of the set is healthy."), wayOut: offered },
+  ],
+  [
+    /enableAutomaticUpdates cannot be set to true if/i,
+    { summary: message("Windows updates itself on the instances of the set."), wayOut: offered },
+  ],
+  [
+    // https://github.com/Azure/azure-cli/issues/6640, https://github.com/hashicorp/terraform-provider-azurerm/issues/12590
+    /OS Rolling Upgrade API cannot be used/i,
+    {
+      summary: message(
+        "The image of the set has no newer version to upgrade to: it must be one that follows latest.",
+      ),
+      wayOut: offered,
+    },
+  ],
+  [
+    /rolling upgrade is in progress|another rolling upgrade/i,
+    {
+      summary: message("A rolling upgrade of the set is running already."),
+      wayOut: message(
+        "Wait until that upgrade has ended, or cancel it; the Activity view shows how far it is.",
+      ),
+    },
+  ],
+  [
+    // https://github.com/hashicorp/terraform-provider-azurerm/issues/15634
+    /no ongoing rolling upgrade to cancel/i,
+    {
+      summary: message("No rolling upgrade of the set is running."),
+      wayOut: message("It may have ended meanwhile: its history tells how."),
+    },
+  ],
+  [
+    // https://github.com/MicrosoftDocs/azure-docs/issues/6134
+    /^Operation '[^']+' is not allowed on Virtual Machine Scale Set/i,
+    {
+      summary: message("Azure does not allow this upgrade on the set as it is now."),
+      wayOut: message("“Explain Eligibility” shows what the set lacks. Mend that, then try again."),
+    },
+  ],
+  [
+    /is not an active Virtual Machine Scale Set VM instanceId/i,
+    {
+      summary: message("One of the instances is there no more."),
+      wayOut: message("Refresh, then try again with the instances that there are."),
+    },
+  ],
+];

@@ -1,0 +1,174 @@
+import {
+  isRestError,
+  type PipelinePolicy,
+  type PipelineRequest,
+  type PipelineResponse,
+} from "@azure/core-rest-pipeline";
+import type { Log } from "../../core/log.ts";
+import { isCertificateFailure } from "../errors/certificates.ts";
+import { isRead } from "./methods.ts";
+import { pause } from "./pause.ts";
+import type { WaitBoard } from "./waits.ts";
+import { type Bucket, WriteQuota } from "./writeQuota.ts";
+
+/** Time and chance. */
+export interface RetryTime {
+  /** Waits; rejects as soon as `signal` is aborted. */
+  wait(ms: number, signal: AbortSignal | undefined): Promise<void>;
+  /** Milliseconds since the epoch. */
+  now(): number;
+  /** At least 0, below 1. */
+  random(): number;
+}
+
+/** What the policy takes from the outside world. */
+export interface RetryEnvironment extends RetryTime {
+  readonly log: Log;
+  /** Where the pauses are shown that Azure asks for. */
+  readonly waits: WaitBoard;
+  /** Of all that is sent through one connection. */
+  readonly quota: WriteQuota;
+}
+
+export const realTime: RetryTime = { wait: pause, now: () => Date.now(), random: () => Math.random() };
+
+export function retryEnvironment(log: Log, waits: WaitBoard, time = realTime): RetryEnvironment {
+  return { ...time, log, waits, quota: new WriteQuota({ ...time, waits }) };
+}
+
+const maxAttempts = 4;
+/** So often in a row a write is refused before it fails; not counted are refusals while others of its bucket were taken. */
+const maxRefusals = 10;
+/** A longer wait than this is the user's to decide: the call fails as throttled and says how long Azure asks to wait. */
+export const longestWaitMs = 120_000;
+/** The same for a write to a subscription: a plan of thousands has no other way on than to wait, and the user sees it and can cancel. */
+const longestWriteWaitMs = 900_000;
+
+type Attempt = { readonly response: PipelineResponse } | { readonly error: unknown };
+
+/**
+ * Repeats a request only where that is safe. A read: after 429, a server's failure or a broken connection. A write: only after 429,
+ * with which Resource Manager and the providers refuse a request as a whole before it has any effect; after anything else it may have
+ * been applied, and the executor reads back instead. Everything is retried here and nowhere else: the SDKs' own retries are off.
+ * A write to a subscription that is refused keeps all others back that the same quota is for, and waits as often as Azure asks.
+ */
+export function retryPolicy(environment: RetryEnvironment): PipelinePolicy {
+  return {
+    name: "scaleSetMaintenance.retry",
+    sendRequest: (request, next) => {
+      const bucket = environment.quota.bucketOf(request);
+      return bucket === undefined
+        ? sendWithRetries(environment, request, next)
+        : sendWrite(environment, bucket, request, next);
+    },
+  };
+}
+
+type Next = (request: PipelineRequest) => Promise<PipelineResponse>;
+
+async function sendWithRetries(
+  environment: RetryEnvironment,
+  request: PipelineRequest,
+  next: Next,
+): Promise<PipelineResponse> {
+  for (let attempt = 1; ; attempt++) {
+    const outcome = await next(request).then(
+      (response): Attempt => ({ response }),
+      (error: unknown): Attempt => ({ error }),
+    );
+    const wait = attempt < maxAttempts ? pauseAfter(outcome, request, attempt, environment) : undefined;
+    if (wait === undefined) {
+      if ("error" in outcome) throw outcome.error;
+      return outcome.response;
+    }
+    const { ms, isAsked } = wait;
+    environment.log.info(
+      `${request.method} ${new URL(request.url).pathname} again in ${(ms / 1000).toFixed(1)} s, attempt ${attempt + 1} of ${maxAttempts}`,
+    );
+    const waiting = environment.wait(ms, request.abortSignal as AbortSignal | undefined);
+    await (isAsked ? environment.waits.during(environment.now() + ms, waiting) : waiting);
+  }
+}
+
+async function sendWrite(
+  environment: RetryEnvironment,
+  bucket: Bucket,
+  request: PipelineRequest,
+  next: Next,
+): Promise<PipelineResponse> {
+  const { quota, log, now } = environment;
+  let refusals = 0;
+  for (let passed = bucket.passed; ;) {
+    const sent = quota.send(bucket);
+    const response = await next(request);
+    quota.learn(sent, response);
+    if (response.status !== 429) return response;
+    refusals = bucket.passed === passed ? refusals + 1 : 1;
+    passed = bucket.passed;
+    const ms = askedPauseMs(response, now()) ?? ownPauseMs(refusals, environment);
+    if (refusals >= maxRefusals || ms > longestWriteWaitMs) return response;
+    quota.close(bucket, ms);
+    log.info(
+      `${request.method} ${new URL(request.url).pathname} again in ${(ms / 1000).toFixed(1)} s or later, refused ${refusals} times in a row`,
+    );
+    await quota.admit(bucket, request.abortSignal as AbortSignal | undefined);
+  }
+}
+
+interface Pause {
+  readonly ms: number;
+  /** Azure said how long; otherwise it is our own choice. */
+  readonly isAsked: boolean;
+}
+
+/** The pause before the next attempt; undefined when there is to be none. */
+function pauseAfter(
+  outcome: Attempt,
+  request: PipelineRequest,
+  attempt: number,
+  environment: RetryEnvironment,
+): Pause | undefined {
+  if (!mayRepeat(outcome, request)) return undefined;
+  const asked = "response" in outcome ? askedPauseMs(outcome.response, environment.now()) : undefined;
+  const ms = asked ?? ownPauseMs(attempt, environment);
+  return ms <= longestWaitMs ? { ms, isAsked: asked !== undefined } : undefined;
+}
+
+/** After so many attempts, where Azure does not say how long. */
+function ownPauseMs(attempt: number, { random }: RetryTime): number {
+  return Math.min(1000 * 2 ** (attempt - 1) * (0.5 + random() / 2), longestWaitMs);
+}
+
+function mayRepeat(outcome: Attempt, request: PipelineRequest): boolean {
+  if ("response" in outcome) {
+    const { status } = outcome.response;
+    return status === 429 || (isRead(request) && (status === 408 || (status >= 500 && status !== 501)));
+  }
+  return isRead(request) && isRestError(outcome.error) && !isCertificateFailure(outcome.error.code);
+}
+
+/**
+ * How long an answer asks to wait, in milliseconds from `now`: by `Retry-After`, or by the header in which Resource Graph says when the
+ * user's quota is full again (https://learn.microsoft.com/azure/governance/resource-graph/concepts/guidance-for-throttled-requests).
+ * Undefined where it does not say.
+ */
+export function askedPauseMs({ headers }: PipelineResponse, now: number): number | undefined {
+  return (
+    retryAfterMs(headers.get("retry-after"), now) ?? durationMs(headers.get("x-ms-user-quota-resets-after"))
+  );
+}
+
+/** `hh:mm:ss` in milliseconds; undefined when it is none. */
+function durationMs(text: string | undefined): number | undefined {
+  const [, hours, minutes, seconds] = /^(\d+):(\d\d):(\d\d)/.exec(text ?? "") ?? [];
+  if (seconds === undefined) return undefined;
+  return ((Number(hours) * 60 + Number(minutes)) * 60 + Number(seconds)) * 1000;
+}
+
+/** A `Retry-After` header in milliseconds from `now`: seconds or an HTTP date (RFC 9110 §10.2.3). Undefined when there is none that can be read. */
+export function retryAfterMs(header: string | undefined, now: number): number | undefined {
+  if (header === undefined) return undefined;
+  if (/^\s*\d+\s*$/.test(header)) return Number(header) * 1000;
+  const date = Date.parse(header);
+  return Number.isNaN(date) ? undefined : Math.max(0, date - now);
+}

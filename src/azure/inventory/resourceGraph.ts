@@ -1,0 +1,137 @@
+import {
+  createDefaultHttpClient,
+  createHttpHeaders,
+  createPipelineRequest,
+  type HttpClient,
+  type Pipeline,
+} from "@azure/core-rest-pipeline";
+import { at, type Json, textAt } from "../../core/resources/json.ts";
+import { message } from "../../core/text/message.ts";
+import { jsonOf } from "../errors/errorBody.ts";
+import { AzureError } from "../errors/errors.ts";
+
+const apiVersion = "2024-04-01";
+
+/** How many rows one answer has at most: https://learn.microsoft.com/azure/governance/resource-graph/concepts/work-with-data. */
+export const largestPage = 1000;
+
+export interface GraphQuestion {
+  readonly query: string;
+  readonly subscriptions: readonly string[];
+  /** At most `largestPage`. */
+  readonly top: number;
+  /** Where the rows begin: so many are skipped, or what a token of an answer says. */
+  readonly from: number | string;
+}
+
+/** An answer whose rows are not read yet: how many there are is known before, so that the other pages can be asked for meanwhile. */
+export interface GraphAnswer {
+  /** How many rows the query has in all. */
+  readonly total: number;
+  /** Reads the rows. Throws AzureError where the answer does not have the form that Azure documents. */
+  page(): GraphPage;
+}
+
+/** A page of rows, each cell as it stands on the wire: the form `table`, which names the columns once and not in every row. */
+export interface GraphPage {
+  readonly columns: readonly string[];
+  readonly rows: readonly (readonly Json[])[];
+  /** What asks for the next page; absent on the last one. */
+  readonly skipToken: string | undefined;
+}
+
+export interface ResourceGraphOptions {
+  readonly endpoint: string;
+  /** It minds the quota (`GraphQuota`). */
+  readonly pipeline: Pipeline;
+  /** The transport; absent for the default one. */
+  readonly httpClient?: HttpClient;
+}
+
+/** Azure Resource Graph: one call. */
+export class ResourceGraph {
+  readonly #url: string;
+  readonly #pipeline: Pipeline;
+  readonly #httpClient: HttpClient;
+
+  constructor({ endpoint, pipeline, httpClient = createDefaultHttpClient() }: ResourceGraphOptions) {
+    this.#url = `${endpoint}/providers/Microsoft.ResourceGraph/resources?api-version=${apiVersion}`;
+    this.#pipeline = pipeline;
+    this.#httpClient = httpClient;
+  }
+
+  /** Throws AzureError, of kind `malformed` too where the answer is none. */
+  async query(
+    { query, subscriptions, top, from }: GraphQuestion,
+    abortSignal: AbortSignal,
+  ): Promise<GraphAnswer> {
+    const start = typeof from === "string" ? { $skipToken: from } : from > 0 && { $skip: from };
+    const request = createPipelineRequest({
+      url: this.#url,
+      method: "POST",
+      abortSignal,
+      headers: createHttpHeaders({ accept: "application/json", "content-type": "application/json" }),
+      body: JSON.stringify({
+        subscriptions,
+        query,
+        options: { $top: top, resultFormat: "table", ...start },
+      }),
+    });
+    const { headers, bodyAsText } = await this.#pipeline.sendRequest(this.#httpClient, request);
+    if (headers.get("x-ms-tenant-subscription-limit-hit")?.toLowerCase() === "true")
+      throw tooManySubscriptions();
+    const text = bodyAsText ?? "";
+    // It is the first member; wherever it stands, the whole answer tells.
+    const told = /^\s*\{\s*"totalRecords"\s*:\s*(\d+)/.exec(text.slice(0, 100))?.[1];
+    return {
+      total: told === undefined ? totalOf(jsonOf(text)) : Number(told),
+      page: () => pageOf(jsonOf(text)),
+    };
+  }
+}
+
+function totalOf(body: unknown): number {
+  const total = at(body, "totalRecords");
+  if (typeof total !== "number") throw unexpectedForm();
+  return total;
+}
+
+/**
+ * Throws where there are rows that nothing leads to: an answer says `resultTruncated` where it can't be paged, and only there
+ * (https://github.com/MicrosoftDocs/azure-docs/issues/50606).
+ */
+function pageOf(body: unknown): GraphPage {
+  const columns = at(body, "data", "columns");
+  const rows = at(body, "data", "rows");
+  const isTruncated = textAt(body, "resultTruncated")?.toLowerCase() === "true";
+  if (!Array.isArray(columns) || !areRows(rows) || isTruncated) throw unexpectedForm();
+  return {
+    columns: columns.map((column) => textAt(column, "name") ?? ""),
+    rows,
+    skipToken: textAt(body, "$skipToken"),
+  };
+}
+
+function unexpectedForm(): AzureError {
+  return new AzureError({
+    kind: "malformed",
+    summary: message("The answer of Azure Resource Graph does not have the form that Azure documents."),
+    wayOut: message("Try again. If it goes on, the log has the request id for Microsoft's support."),
+  });
+}
+
+function areRows(value: Json | undefined): value is readonly (readonly Json[])[] {
+  return Array.isArray(value) && value.every(Array.isArray);
+}
+
+/**
+ * A caller with more than 10,000 subscriptions in the scope of a query gets an answer for the first of them
+ * (https://learn.microsoft.com/azure/governance/resource-graph/concepts/guidance-for-throttled-requests): what it lacks is not known.
+ */
+function tooManySubscriptions(): AzureError {
+  return new AzureError({
+    kind: "validation",
+    code: "TenantSubscriptionLimitHit",
+    summary: message("Azure Resource Graph does not answer for all of so many subscriptions."),
+  });
+}

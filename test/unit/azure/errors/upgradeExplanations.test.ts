@@ -1,0 +1,128 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { explain } from "../../../../src/azure/errors/explanations.ts";
+import { inEnglish, verbatim } from "../../../../src/core/text/message.ts";
+import type { ProblemKind } from "../../../../src/core/text/problem.ts";
+
+/** Code and words as Azure was recorded to answer, and what the user is told of them. */
+const refusals: readonly (readonly [
+  kind: ProblemKind,
+  code: string,
+  words: string,
+  told: RegExp,
+  wayOut: RegExp,
+])[] = [
+  [
+    "validation",
+    "BadRequest",
+    "virtualMachineScaleSets with Automatic OS Upgrade enabled must use Platform or Gallery Image with version set to 'latest'.",
+    /pinned to a version/,
+    /Enable Automatic OS Upgrades/,
+  ],
+  [
+    "validation",
+    "BadRequest",
+    "Automatic OS Upgrade cannot be enabled on virtualMachineScaleSets configured with a Platform Image.",
+    /does not support automatic OS upgrades for this platform image/,
+    /Azure Compute Gallery/,
+  ],
+  [
+    "validation",
+    "BadRequest",
+    "Automatic OS Upgrade is not supported for this Virtual Machine Scale Set because a health probe or health extension was not specified.",
+    /Nothing tells Azure whether an instance of the set is healthy/,
+    /Enable Automatic OS Upgrades/,
+  ],
+  [
+    "validation",
+    "BadRequest",
+    "Automatic OS Upgrade is not supported for this Virtual Machine Scale Set because both a health probe and a health extension were provided. Remove the health probe or health extension prior to enabling automatic OS upgrade.",
+    /two sources of health/,
+    /Remove the probe or the extension/,
+  ],
+  [
+    "validation",
+    "BadRequest",
+    "windowsConfiguration.enableAutomaticUpdates cannot be set to true if upgradePolicy.automaticOSUpgradePolicy.enableAutomaticOSUpgrade is already true, starting from APIversion 2019-03-01",
+    /Windows updates itself/,
+    /Enable Automatic OS Upgrades/,
+  ],
+  [
+    "validation",
+    "BadRequest",
+    "Rolling Upgrade mode is not supported for this Virtual Machine Scale Set because a health probe or health extension was not provided.",
+    /Nothing tells Azure whether an instance of the set is healthy/,
+    /Enable Automatic OS Upgrades/,
+  ],
+  [
+    "conflict",
+    "OperationNotAllowed",
+    "Operation 'osRollingUpgrade' is not allowed on Virtual Machine Scale Set 'web'.",
+    /does not allow this upgrade/,
+    /Explain Eligibility/,
+  ],
+  [
+    "conflict",
+    "OperationNotAllowed",
+    "Operation 'osRollingUpgrade' is not allowed on Virtual Machine Scale Set 'web' since a Rolling Upgrade is in progress.",
+    /running already/,
+    /cancel it/,
+  ],
+  [
+    "conflict",
+    "OperationNotAllowed",
+    "There is no ongoing Rolling Upgrade to cancel.",
+    /No rolling upgrade of the set is running/,
+    /history/,
+  ],
+  [
+    "conflict",
+    "PropertyChangeNotAllowed",
+    "Changing property 'x' is not allowed.",
+    /can't be changed/,
+    /Take that change back/,
+  ],
+  [
+    "server",
+    "MaxUnhealthyInstancePercentExceededBeforeRollingUpgrade",
+    "",
+    /before the upgrade began/,
+    /Repair or reimage/,
+  ],
+  [
+    "server",
+    "MaxUnhealthyInstancePercentExceededInRollingUpgrade",
+    "",
+    /while the upgrade was under way/i,
+    /Repair/,
+  ],
+  [
+    "server",
+    "MaxUnhealthyUpgradedInstancePercentExceededInRollingUpgrade",
+    "",
+    /became unhealthy/,
+    /new image/,
+  ],
+  ["server", "RollingUpgradeInProgressWithFailedUpgradedVMs", "", /failed to upgrade/, /instance view/],
+  ["server", "InternalExecutionError", "", /went wrong at Azure/, /support request/],
+  ["server", "RollingUpgradeTimeoutError", "", /took longer than Azure waits/, /batch size/],
+];
+
+describe("explanations of upgrades", () => {
+  it("say in plain words what Azure refuses, and what to do", () => {
+    for (const [kind, code, detail, told, wayOut] of refusals) {
+      const explanation = explain(kind, { host: "h", code, detail });
+      assert.match(inEnglish(explanation.summary), told, detail);
+      assert.match(inEnglish(explanation.wayOut ?? verbatim("")), wayOut, detail);
+    }
+  });
+
+  it("leave other answers with these general codes to what their kind says", () => {
+    const quota = explain("conflict", { host: "h", code: "OperationNotAllowed", detail: "Quota exceeded." });
+    assert.match(inEnglish(quota.summary), /state that does not allow this/);
+    assert.match(
+      inEnglish(explain("validation", { host: "h", code: "BadRequest" }).summary),
+      /refused the request/,
+    );
+  });
+});

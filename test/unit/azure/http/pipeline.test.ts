@@ -1,0 +1,126 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { createEmptyPipeline, createPipelineRequest, type HttpClient } from "@azure/core-rest-pipeline";
+import { problemOf } from "../../../../src/azure/errors/errors.ts";
+import { createPipeline, timeLimitPolicy } from "../../../../src/azure/http/pipeline.ts";
+import { retryEnvironment } from "../../../../src/azure/http/retry.ts";
+import { WaitBoard } from "../../../../src/azure/http/waits.ts";
+import { answer, collected, createLab, never, recordingLog, type Sent, sentOf, token } from "../support.ts";
+
+/** Sends requests through the whole pipeline to a server that answers with `status`. */
+async function send(urls: readonly string[], status = 200) {
+  const sent: Sent[] = [];
+  const { log, lines } = recordingLog();
+  let tokens = 0;
+  const credential = { getToken: async () => ({ token: `${token}-${++tokens}`, expiresOnTimestamp: 0 }) };
+  const cloud = { name: "test", endpoint: "https://arm.invalid", scopes: ["scope/.default"] };
+  const pipeline = createPipeline({
+    cloud,
+    access: { credential },
+    log,
+    version: "1.2.3",
+    retry: retryEnvironment(log, new WaitBoard()),
+  });
+  const httpClient: HttpClient = {
+    sendRequest: async (request) => {
+      sent.push(sentOf(request));
+      return answer(request, status, { error: { code: "No", message: "no" } });
+    },
+  };
+  const problems: unknown[] = [];
+  for (const url of urls) {
+    const body = JSON.stringify({ adminPassword: "hunter2" });
+    const request = createPipelineRequest({ method: "PUT", url, body });
+    await pipeline
+      .sendRequest(httpClient, request)
+      .catch((error: unknown) => problems.push(problemOf(error)));
+  }
+  return { sent, lines, problems, tokens };
+}
+
+describe("the pipeline", () => {
+  it("asks for a token at every request and keeps none", async () => {
+    const { sent } = await send(["https://arm.invalid/a", "https://arm.invalid/b"]);
+    assert.deepEqual(
+      sent.map(({ headers }) => headers["authorization"]),
+      [`Bearer ${token}-1`, `Bearer ${token}-2`],
+    );
+  });
+
+  it("names this extension and gives every request an id", async () => {
+    const { sent } = await send(["https://arm.invalid/a", "https://arm.invalid/b"]);
+    const [first, second] = sent.map(({ headers }) => headers);
+    assert.match(first?.["user-agent"] ?? "", /^azure-scale-set-maintenance\/1\.2\.3 /);
+    assert.match(first?.["x-ms-client-request-id"] ?? "", /^[0-9a-f-]{36}$/);
+    assert.notEqual(first?.["x-ms-client-request-id"], second?.["x-ms-client-request-id"]);
+  });
+
+  it("sends the token to Resource Manager and its regional hosts only", async () => {
+    const { sent, problems } = await send([
+      "https://arm.invalid/a",
+      "https://westeurope.arm.invalid/b",
+      "https://evil-arm.invalid/c",
+      "https://arm.invalid.evil.example/d",
+      "http://arm.invalid/e",
+    ]);
+    assert.deepEqual(
+      sent.map(({ path }) => path),
+      ["/a", "/b"],
+    );
+    assert.equal(problems.length, 3);
+  });
+
+  it("logs method, path, status, time and both request ids", async () => {
+    const { lines, sent } = await send(["https://arm.invalid/a/b?api-version=1"]);
+    const id = sent[0]?.headers["x-ms-client-request-id"] ?? "missing";
+    assert.match(
+      lines[0] ?? "",
+      new RegExp(`^info PUT /a/b → 200, request request-1, in \\d+ ms \\(client request ${id}\\)$`),
+    );
+  });
+
+  it("never logs a token, a query or a body, whether the call succeeds or fails", async () => {
+    for (const status of [200, 403]) {
+      const { lines, problems } = await send(["https://arm.invalid/operations/1?t=signed&c=secret"], status);
+      const text = JSON.stringify([lines, problems]);
+      for (const secret of [token, "Bearer", "signed", "c=secret", "hunter2"])
+        assert.ok(!text.includes(secret), `${secret} in ${text}`);
+    }
+  });
+
+  it("never logs a token or a query over a whole run", async () => {
+    const lab = createLab();
+    await collected(lab.azure.inventory(never));
+    const queries = lab.lines.length;
+    assert.ok(queries > 4);
+    lab.fault = (request) =>
+      request.method === "POST"
+        ? answer(request, 403, { error: { code: "AuthorizationFailed" } })
+        : undefined;
+    await collected(lab.azure.inventory(never));
+    assert.ok(lab.lines.length - queries > 25);
+    assert.ok(
+      lab.lines.every(
+        (line) => !line.includes(token) && !/bearer|api-version|\?|maintenanceresources/i.test(line),
+      ),
+    );
+  });
+
+  it("ends an attempt that gets no answer in time as a broken connection, and gives the caller's signal back", async () => {
+    const pipeline = createEmptyPipeline();
+    pipeline.addPolicy(timeLimitPolicy(5));
+    const silent: HttpClient = {
+      sendRequest: (request) =>
+        new Promise((_, reject) =>
+          request.abortSignal?.addEventListener("abort", () =>
+            reject(new DOMException("aborted", "AbortError")),
+          ),
+        ),
+    };
+    const request = createPipelineRequest({ url: "https://arm.invalid/a", abortSignal: never });
+    const alive = setTimeout(() => {}, 1000); // The limit's own timer does not keep the process alive.
+    await assert.rejects(pipeline.sendRequest(silent, request), { code: "ETIMEDOUT", message: /0\.005 s/ });
+    clearTimeout(alive);
+    assert.equal(request.abortSignal, never);
+  });
+});
