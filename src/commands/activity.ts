@@ -1,10 +1,10 @@
 import * as vscode from "vscode";
 import { loadArm } from "../azure/door.ts";
-import type { FollowedAzure } from "../fleet/followedUpgrades.ts";
-import { HistoryKeeper } from "../fleet/historyKeeper.ts";
-import { PlanBoard } from "../fleet/planBoard.ts";
+import type { FollowedAzure } from "../fleet/upgrades/followedUpgrades.ts";
+import { HistoryKeeper } from "../fleet/upgrades/historyKeeper.ts";
+import { PlanBoard } from "../fleet/plans/planBoard.ts";
 import type { FleetStore } from "../fleet/store.ts";
-import { realClock, UpgradeWatch } from "../fleet/upgradeWatch.ts";
+import { realClock, UpgradeWatch } from "../fleet/upgrades/upgradeWatch.ts";
 import { ActivityTree } from "../tree/activity/activityTree.ts";
 import type { ActivityNode } from "../tree/activity/node.ts";
 import type { Log } from "../core/log.ts";

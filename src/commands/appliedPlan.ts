@@ -1,6 +1,6 @@
 import type { Change, ChangeResult, Outcome, Plan } from "../core/plans/plan.ts";
-import type { AppliedPlan, PlanState } from "../fleet/planBoard.ts";
-import type { KeptPlan } from "../fleet/planFile.ts";
+import type { AppliedPlan, PlanState } from "../fleet/plans/planBoard.ts";
+import type { KeptPlan } from "../fleet/plans/planFile.ts";
 
 /** A kept plan as the view shows it. */
 export function appliedPlan(kept: KeptPlan, state: PlanState): AppliedPlan {

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import type { ScaleSetRecord } from "../fleet/snapshot.ts";
+import type { ScaleSetRecord } from "../fleet/snapshot/snapshot.ts";
 import { notify } from "../ui/notify.ts";
 import { chosenScope } from "./chosenScope.ts";
 import { scopeOf } from "./scopes.ts";

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import { message } from "../core/text/message.ts";
-import type { AppliedPlan } from "../fleet/planBoard.ts";
+import type { AppliedPlan } from "../fleet/plans/planBoard.ts";
 import type { TreeNode } from "../tree/treeNode.ts";
 import { planStateInWords } from "../tree/activity/planState.ts";
 import { Failure } from "../ui/failure.ts";

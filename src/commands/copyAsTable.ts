@@ -3,7 +3,7 @@ import { textAt } from "../core/resources/json.ts";
 import { configurationIdOf } from "../core/associations/link.ts";
 import { nameOf } from "../core/resources/ids.ts";
 import { automaticUpgradesOf, imageInWords } from "../core/resources/scaleSet.ts";
-import type { ScaleSetRecord, Snapshot } from "../fleet/snapshot.ts";
+import type { ScaleSetRecord, Snapshot } from "../fleet/snapshot/snapshot.ts";
 import { loadFlows } from "../flows/door.ts";
 import { stateName } from "../tree/coverageLook.ts";
 import { collator } from "../tree/layout.ts";

@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import { message, verbatim } from "../core/text/message.ts";
 import type { Message } from "../core/text/message.ts";
 import type { Occurrence } from "../core/windows/types.ts";
-import { besideModel } from "../fleet/besideModel.ts";
+import { besideModel } from "../fleet/snapshot/besideModel.ts";
 import { loadFlows } from "../flows/door.ts";
 import { loadReport } from "../report/door.ts";
 import { clockNow } from "../tree/clock.ts";

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import type { AppliedPlan } from "../fleet/planBoard.ts";
+import type { AppliedPlan } from "../fleet/plans/planBoard.ts";
 import { loadFlows } from "../flows/door.ts";
 import { localize } from "../ui/messages.ts";
 import { planColumns, planMarkdown, planRecords } from "../ui/planRecords.ts";

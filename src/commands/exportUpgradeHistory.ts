@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import { idKey } from "../core/resources/ids.ts";
-import type { KeptAttempt } from "../fleet/history.ts";
+import type { KeptAttempt } from "../fleet/upgrades/history.ts";
 import { loadFlows } from "../flows/door.ts";
 import { loadReport } from "../report/door.ts";
 import { localize } from "../ui/messages.ts";

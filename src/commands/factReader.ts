@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import { idKey } from "../core/resources/ids.ts";
 import type { IdKey } from "../core/resources/ids.ts";
-import type { ScaleSetRecord } from "../fleet/snapshot.ts";
+import type { ScaleSetRecord } from "../fleet/snapshot/snapshot.ts";
 import type { FleetStore } from "../fleet/store.ts";
 import { withProgress } from "../ui/run.ts";
 

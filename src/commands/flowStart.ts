@@ -1,5 +1,5 @@
 import { idKey, isConfigurationId } from "../core/resources/ids.ts";
-import type { ScaleSetRecord } from "../fleet/snapshot.ts";
+import type { ScaleSetRecord } from "../fleet/snapshot/snapshot.ts";
 import type { FlowStart } from "../flows/context.ts";
 import { groupsOf } from "../tree/grouping.ts";
 import type { TreeNode } from "../tree/treeNode.ts";

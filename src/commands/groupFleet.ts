@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import { objectAt } from "../core/resources/json.ts";
-import type { Snapshot } from "../fleet/snapshot.ts";
+import type { Snapshot } from "../fleet/snapshot/snapshot.ts";
 import { groupingKey } from "../tree/grouping.ts";
 import type { Grouping } from "../tree/grouping.ts";
 import { escapeIcons } from "../ui/icons.ts";

@@ -1,9 +1,9 @@
 import { appendFile, mkdir, readFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import * as vscode from "vscode";
-import type { FollowedAzure } from "../fleet/followedUpgrades.ts";
-import type { HistoryFile } from "../fleet/history.ts";
-import { inMemory } from "../fleet/historyKeeper.ts";
+import type { FollowedAzure } from "../fleet/upgrades/followedUpgrades.ts";
+import type { HistoryFile } from "../fleet/upgrades/history.ts";
+import { inMemory } from "../fleet/upgrades/historyKeeper.ts";
 
 /** The file of an Azure's history in the extension's storage, which all windows of the user's share. VS Code's own file API can't append. */
 export function historyFileOf(storage: vscode.Uri, { endpoint, isLasting }: FollowedAzure): HistoryFile {

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import { idKey, nameOf, parseId } from "../core/resources/ids.ts";
-import type { UpgradeHistory } from "../fleet/history.ts";
+import type { UpgradeHistory } from "../fleet/upgrades/history.ts";
 import { escapeIcons } from "../ui/icons.ts";
 import type { TreeNode } from "../tree/treeNode.ts";
 import { chosenAzure } from "./chosenAzure.ts";

@@ -1,7 +1,7 @@
 import { appendFileSync, constants } from "node:fs";
 import { access, mkdir, open, readdir, readFile, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
-import type { PlanFolder } from "../fleet/planFolder.ts";
+import type { PlanFolder } from "../fleet/plans/planFolder.ts";
 
 /** A folder on the disk, made with its first file. VS Code's own file API can neither make a file exclusively nor add to one. */
 export function folderOnDisk(path: string): PlanFolder {

@@ -5,7 +5,7 @@ import { idKey } from "../core/resources/ids.ts";
 import type { IdKey } from "../core/resources/ids.ts";
 import { saysGone } from "../core/text/problem.ts";
 import type { Now } from "../core/plans/undo.ts";
-import { onEach } from "../fleet/directly.ts";
+import { onEach } from "../fleet/reading/directly.ts";
 import { problemLine } from "../ui/problemReport.ts";
 import { withProgress } from "../ui/run.ts";
 

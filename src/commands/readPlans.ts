@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import type { Azure } from "../azure/contracts.ts";
-import type { AppliedPlan } from "../fleet/planBoard.ts";
+import type { AppliedPlan } from "../fleet/plans/planBoard.ts";
 import { localize } from "../ui/messages.ts";
 import { notify } from "../ui/notify.ts";
 import type { Runner } from "../ui/run.ts";

@@ -1,8 +1,8 @@
 import { message } from "../core/text/message.ts";
 import type { Message } from "../core/text/message.ts";
-import { upcomingOf } from "../fleet/upcoming.ts";
-import type { Snapshot } from "../fleet/snapshot.ts";
-import type { UpcomingWindow } from "../fleet/upcoming.ts";
+import { upcomingOf } from "../fleet/snapshot/upcoming.ts";
+import type { Snapshot } from "../fleet/snapshot/snapshot.ts";
+import type { UpcomingWindow } from "../fleet/snapshot/upcoming.ts";
 import type { loadReport } from "../report/door.ts";
 import { clockNow } from "../tree/clock.ts";
 import { stateName } from "../tree/coverageLook.ts";

@@ -1,9 +1,9 @@
 import * as vscode from "vscode";
 import type { Azure } from "../azure/contracts.ts";
 import { message } from "../core/text/message.ts";
-import { resumePlan as goOnWith } from "../fleet/interrupted.ts";
-import type { Run } from "../fleet/journal.ts";
-import type { KeptPlan } from "../fleet/planFile.ts";
+import { resumePlan as goOnWith } from "../fleet/plans/interrupted.ts";
+import type { Run } from "../fleet/plans/journal.ts";
+import type { KeptPlan } from "../fleet/plans/planFile.ts";
 import { Failure } from "../ui/failure.ts";
 import { localize } from "../ui/messages.ts";
 import { resultsOf } from "./appliedPlan.ts";

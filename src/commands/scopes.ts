@@ -1,6 +1,6 @@
 import { idKey, isConfigurationId } from "../core/resources/ids.ts";
 import type { IdKey } from "../core/resources/ids.ts";
-import type { ScaleSetRecord, Snapshot } from "../fleet/snapshot.ts";
+import type { ScaleSetRecord, Snapshot } from "../fleet/snapshot/snapshot.ts";
 import type { Target } from "../report/links.ts";
 import { resourceIdsOf, scaleSetIdsOf } from "./targets.ts";
 

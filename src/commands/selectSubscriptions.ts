@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import type { Azure, Subscription, UnreachedTenant } from "../azure/contracts.ts";
-import { filterEntries, subscriptionFilter } from "../fleet/filter.ts";
+import { filterEntries, subscriptionFilter } from "../fleet/reading/filter.ts";
 import { escapeIcons } from "../ui/icons.ts";
 import { connectedAzure } from "./chosenAzure.ts";
 import { subscriptionGroups, unreachedHeading } from "./subscriptionRows.ts";

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
-import type { AppliedPlan } from "../fleet/planBoard.ts";
-import { followInterrupted } from "../fleet/interrupted.ts";
+import type { AppliedPlan } from "../fleet/plans/planBoard.ts";
+import { followInterrupted } from "../fleet/plans/interrupted.ts";
 import { localize } from "../ui/messages.ts";
 import { reportedPlan } from "../ui/planResults.ts";
 import { withProgress } from "../ui/run.ts";

@@ -1,8 +1,8 @@
 import * as vscode from "vscode";
 import type { Azure } from "../azure/contracts.ts";
 import type { FleetStore } from "../fleet/store.ts";
-import { summaryOf } from "../fleet/summary.ts";
-import type { Summary } from "../fleet/summary.ts";
+import { summaryOf } from "../fleet/snapshot/summary.ts";
+import type { Summary } from "../fleet/snapshot/summary.ts";
 import type { FleetTree } from "../tree/fleetTree.ts";
 import type { FleetNode } from "../tree/node.ts";
 import { summaryInWords } from "../tree/summaryInWords.ts";

@@ -1,7 +1,7 @@
 import type * as vscode from "vscode";
 import type { Log } from "../core/log.ts";
-import type { HistoryKeeper } from "../fleet/historyKeeper.ts";
-import type { PlanBoard } from "../fleet/planBoard.ts";
+import type { HistoryKeeper } from "../fleet/upgrades/historyKeeper.ts";
+import type { PlanBoard } from "../fleet/plans/planBoard.ts";
 import type { FleetStore } from "../fleet/store.ts";
 import type { Telemetry } from "../telemetry/client.ts";
 import type { FleetView } from "../tree/fleetView.ts";

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import { targetsOf, whyNoInverse } from "../core/plans/inverses.ts";
-import { sentChange } from "../fleet/planFile.ts";
+import { sentChange } from "../fleet/plans/planFile.ts";
 import { resultsOf } from "./appliedPlan.ts";
 import { chosenAzure } from "./chosenAzure.ts";
 import { keptPlan } from "./chosenPlan.ts";

@@ -4,7 +4,7 @@ import { joined, message } from "../core/text/message.ts";
 import type { Message } from "../core/text/message.ts";
 import { endingOf } from "../core/upgrades/upgradeInWords.ts";
 import type { Ending } from "../core/upgrades/upgradeInWords.ts";
-import type { EndedUpgrade } from "../fleet/upgradeWatch.ts";
+import type { EndedUpgrade } from "../fleet/upgrades/upgradeWatch.ts";
 
 /** What a notification says of upgrades that have ended. */
 export interface EndInWords {

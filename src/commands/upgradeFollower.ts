@@ -11,7 +11,7 @@ import type { ChangeResult } from "../core/plans/plan.ts";
 import { progressOf } from "../core/upgrades/upgrade.ts";
 import { endingOf, moreInWords, progressInWords } from "../core/upgrades/upgradeInWords.ts";
 import type { FleetStore } from "../fleet/store.ts";
-import type { EndedUpgrade, UpgradeWatch } from "../fleet/upgradeWatch.ts";
+import type { EndedUpgrade, UpgradeWatch } from "../fleet/upgrades/upgradeWatch.ts";
 import { localize } from "../ui/messages.ts";
 import { notify } from "../ui/notify.ts";
 import { withProgress, type Report, type Runner } from "../ui/run.ts";

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import { idKey } from "../core/resources/ids.ts";
 import type { IdKey } from "../core/resources/ids.ts";
-import type { UpgradeHistory } from "../fleet/history.ts";
+import type { UpgradeHistory } from "../fleet/upgrades/history.ts";
 import { loadReport } from "../report/door.ts";
 import { clockNow } from "../tree/clock.ts";
 import { localize } from "../ui/messages.ts";

@@ -1,4 +1,4 @@
-import type { Snapshot } from "../fleet/snapshot.ts";
+import type { Snapshot } from "../fleet/snapshot/snapshot.ts";
 
 /** What the Fleet view has to say while it has no node to show; the context key `scaleSetMaintenance.state`. */
 export type ViewState =

@@ -3,8 +3,8 @@ import type { IdKey } from "../core/resources/ids.ts";
 import type { JsonObject } from "../core/resources/json.ts";
 import type { Resource } from "../core/resources/malformed.ts";
 import type { Problem } from "../core/text/problem.ts";
-import type { BesideRead, Owner, Referenced, RegionsAnswer, Schedule } from "./facts.ts";
-import type { ReadBack } from "./readBack.ts";
+import type { BesideRead, Owner, Referenced, RegionsAnswer, Schedule } from "./snapshot/facts.ts";
+import type { ReadBack } from "./reading/readBack.ts";
 
 /** Everything that changes what is known of the fleet. Times are ISO instants. */
 export type FleetEvent =

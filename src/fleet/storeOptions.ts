@@ -1,9 +1,9 @@
 import type { JsonObject } from "../core/resources/json.ts";
 import type { Log } from "../core/log.ts";
 import type { ScheduleFacts } from "../core/windows/types.ts";
-import type { ProblemOf } from "./directly.ts";
+import type { ProblemOf } from "./reading/directly.ts";
 import type { SubscriptionFilter } from "./events.ts";
-import type { Rules } from "./rules.ts";
+import type { Rules } from "./snapshot/rules.ts";
 
 export interface FleetStoreOptions {
   /** Loads what judges scale sets; asked when the first reading begins. */

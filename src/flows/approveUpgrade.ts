@@ -3,7 +3,7 @@ import type { Plan } from "../core/plans/plan.ts";
 import { managerOf, type PlanPart, type Picking } from "../core/plans/plans.ts";
 import { isDeferring } from "../core/resources/scaleSet.ts";
 import { approveUpgrade } from "../core/plans/upgradePlans.ts";
-import type { ScaleSetRecord } from "../fleet/snapshot.ts";
+import type { ScaleSetRecord } from "../fleet/snapshot/snapshot.ts";
 import type { FlowContext, FlowStart } from "./context.ts";
 import { overScaleSets, planOverSets } from "./overScaleSets.ts";
 import { leftOut } from "./parts.ts";

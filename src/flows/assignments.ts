@@ -2,7 +2,7 @@ import { assignmentId, idKey, nameOf, sameId, type ScaleSetId } from "../core/re
 import { textAt, type JsonObject } from "../core/resources/json.ts";
 import { configurationIdOf } from "../core/associations/link.ts";
 import { isOsImage, scopeOf } from "../core/windows/window.ts";
-import type { ConfigurationRecord, ScaleSetRecord, Snapshot } from "../fleet/snapshot.ts";
+import type { ConfigurationRecord, ScaleSetRecord, Snapshot } from "../fleet/snapshot/snapshot.ts";
 
 /** One association of a scale set. */
 export interface Association {

@@ -7,7 +7,7 @@ import { isScaleSetSettled } from "../core/resources/scaleSet.ts";
 import { isRunning, progressOf } from "../core/upgrades/upgrade.ts";
 import { progressInWords } from "../core/upgrades/upgradeInWords.ts";
 import { cancelUpgrade } from "../core/plans/upgradePlans.ts";
-import type { ScaleSetRecord } from "../fleet/snapshot.ts";
+import type { ScaleSetRecord } from "../fleet/snapshot/snapshot.ts";
 import type { FlowContext, FlowStart } from "./context.ts";
 import { overScaleSets, planOverSets } from "./overScaleSets.ts";
 import { leftOut } from "./parts.ts";

@@ -4,7 +4,7 @@ import type { JsonObject } from "../core/resources/json.ts";
 import { message, type Message } from "../core/text/message.ts";
 import type { Change } from "../core/plans/plan.ts";
 import { isOsImage } from "../core/windows/window.ts";
-import type { ConfigurationRecord } from "../fleet/snapshot.ts";
+import type { ConfigurationRecord } from "../fleet/snapshot/snapshot.ts";
 import { configurationRows } from "./configurationRows.ts";
 import {
   configurationSteps,

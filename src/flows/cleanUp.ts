@@ -4,7 +4,7 @@ import type { Plan, Provided } from "../core/plans/plan.ts";
 import { dissociateWhile, planOf, type PlanPart } from "../core/plans/plans.ts";
 import { automaticUpgradesOf } from "../core/resources/scaleSet.ts";
 import { isOsImage } from "../core/windows/window.ts";
-import type { Snapshot } from "../fleet/snapshot.ts";
+import type { Snapshot } from "../fleet/snapshot/snapshot.ts";
 import { associationsOf, opensWindows, osImageAssociations, type Association } from "./assignments.ts";
 import { checked } from "./check.ts";
 import { flowTitle, type FlowContext } from "./context.ts";

@@ -1,5 +1,5 @@
 import { message, verbatim } from "../core/text/message.ts";
-import type { ConfigurationRecord, Snapshot } from "../fleet/snapshot.ts";
+import type { ConfigurationRecord, Snapshot } from "../fleet/snapshot/snapshot.ts";
 import { group, type Choice, type Row } from "./question.ts";
 import { partFacts, subscriptionName } from "./subscriptions.ts";
 

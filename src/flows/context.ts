@@ -1,7 +1,7 @@
 import type { Azure } from "../azure/contracts.ts";
 import { message, type Message } from "../core/text/message.ts";
 import type { Plan } from "../core/plans/plan.ts";
-import type { Snapshot } from "../fleet/snapshot.ts";
+import type { Snapshot } from "../fleet/snapshot/snapshot.ts";
 import type { Drafts } from "./drafts.ts";
 import type { Prompter } from "./question.ts";
 

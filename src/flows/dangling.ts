@@ -5,7 +5,7 @@ import { message, verbatim, type Message } from "../core/text/message.ts";
 import type { LeftOut } from "../core/plans/plan.ts";
 import { managerOf } from "../core/plans/plans.ts";
 import { isOsImage } from "../core/windows/window.ts";
-import type { OrphanRecord, ScaleSetRecord, Snapshot } from "../fleet/snapshot.ts";
+import type { OrphanRecord, ScaleSetRecord, Snapshot } from "../fleet/snapshot/snapshot.ts";
 import { associationsOf, type Association } from "./assignments.ts";
 
 /** What is wrong with an assignment. */

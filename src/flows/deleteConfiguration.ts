@@ -6,7 +6,7 @@ import { deleteConfiguration } from "../core/plans/configurationPlans.ts";
 import { planOf, plansTogether, setAutomaticUpgrades, type PlanPart } from "../core/plans/plans.ts";
 import { automaticUpgradesOf } from "../core/resources/scaleSet.ts";
 import { isOsImage } from "../core/windows/window.ts";
-import type { ScaleSetRecord, Snapshot } from "../fleet/snapshot.ts";
+import type { ScaleSetRecord, Snapshot } from "../fleet/snapshot/snapshot.ts";
 import { associationsOf, opensWindows, osImageAssociations, type Association } from "./assignments.ts";
 import { checked } from "./check.ts";
 import {

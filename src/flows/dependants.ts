@@ -1,6 +1,6 @@
 import { idKey, nameOf } from "../core/resources/ids.ts";
 import { message, verbatim, type Message } from "../core/text/message.ts";
-import type { ScaleSetRecord, Snapshot } from "../fleet/snapshot.ts";
+import type { ScaleSetRecord, Snapshot } from "../fleet/snapshot/snapshot.ts";
 import type { Fact } from "./question.ts";
 import { fact } from "./rows.ts";
 import { subscriptionName } from "./subscriptions.ts";

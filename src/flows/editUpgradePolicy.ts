@@ -6,7 +6,7 @@ import type { Change, Plan } from "../core/plans/plan.ts";
 import { managerOf, type Picking, type PlanPart } from "../core/plans/plans.ts";
 import { healthSourcesOf, isFlexible, serviceFabricDurabilityOf } from "../core/resources/scaleSet.ts";
 import { setUpgradePolicy } from "../core/plans/upgradePlans.ts";
-import type { ScaleSetRecord } from "../fleet/snapshot.ts";
+import type { ScaleSetRecord } from "../fleet/snapshot/snapshot.ts";
 import type { FlowContext, FlowStart } from "./context.ts";
 import type { Step } from "./engine.ts";
 import { overScaleSets, planOverSets } from "./overScaleSets.ts";

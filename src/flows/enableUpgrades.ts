@@ -3,7 +3,7 @@ import { message, type Message } from "../core/text/message.ts";
 import type { Plan } from "../core/plans/plan.ts";
 import type { PlanPart, Picking } from "../core/plans/plans.ts";
 import { automaticUpgradesOf } from "../core/resources/scaleSet.ts";
-import type { ScaleSetRecord, Snapshot } from "../fleet/snapshot.ts";
+import type { ScaleSetRecord, Snapshot } from "../fleet/snapshot/snapshot.ts";
 import { osImageAssociations } from "./assignments.ts";
 import type { FlowContext, FlowStart } from "./context.ts";
 import { anywayRows, anywayTurn, enablingPart } from "./enabling.ts";

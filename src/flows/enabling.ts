@@ -8,7 +8,7 @@ import type { Change, Plan } from "../core/plans/plan.ts";
 import { managerOf, type Picking, type PlanPart } from "../core/plans/plans.ts";
 import { automaticUpgradesOf } from "../core/resources/scaleSet.ts";
 import { updateInstances } from "../core/plans/upgradePlans.ts";
-import type { ScaleSetRecord } from "../fleet/snapshot.ts";
+import type { ScaleSetRecord } from "../fleet/snapshot/snapshot.ts";
 import type { FlowContext } from "./context.ts";
 import { repairsOf, wants, type FixAnswers } from "./fixes.ts";
 import type { Row } from "./question.ts";

@@ -1,7 +1,7 @@
 /** What blocks and what can be done about it, in rows. */
 import { blockers } from "../core/eligibility/rule.ts";
 import { joined, message, verbatim, type Message } from "../core/text/message.ts";
-import type { ScaleSetRecord } from "../fleet/snapshot.ts";
+import type { ScaleSetRecord } from "../fleet/snapshot/snapshot.ts";
 import type { Fix } from "./fixes.ts";
 import type { Choice, Fact, Row } from "./question.ts";
 import { fact } from "./rows.ts";

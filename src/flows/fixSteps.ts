@@ -3,7 +3,7 @@ import { blockers } from "../core/eligibility/rule.ts";
 import { idKey, type IdKey } from "../core/resources/ids.ts";
 import { message } from "../core/text/message.ts";
 import { automaticUpgradesOf } from "../core/resources/scaleSet.ts";
-import type { ScaleSetRecord, Snapshot } from "../fleet/snapshot.ts";
+import type { ScaleSetRecord, Snapshot } from "../fleet/snapshot/snapshot.ts";
 import type { FlowContext } from "./context.ts";
 import type { Step } from "./engine.ts";
 import { blockedRows, fixRow } from "./fixRows.ts";

@@ -3,7 +3,7 @@ import type { Repair } from "../core/eligibility/rule.ts";
 import { isObject, objectAt, type Json, type JsonObject } from "../core/resources/json.ts";
 import { osTypeOf, upgradeModeOf } from "../core/resources/scaleSet.ts";
 import { patchModeFor, type HealthExtension, type Repairs } from "../core/plans/upgradePlans.ts";
-import type { ScaleSetRecord } from "../fleet/snapshot.ts";
+import type { ScaleSetRecord } from "../fleet/snapshot/snapshot.ts";
 import { policyMembers, policyOf, policyValue, type PolicyMember } from "./policyMembers.ts";
 import { policyJson, policyVerdicts, textOf, type PolicyAnswers } from "./policyQuestions.ts";
 import type { Answer } from "./question.ts";

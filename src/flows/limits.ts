@@ -5,7 +5,7 @@ import type { Change } from "../core/plans/plan.ts";
 import { regionKey } from "../core/resources/regions.ts";
 import { problemsOf } from "../core/text/rule.ts";
 import { limitRules } from "../core/windows/rules/limits.ts";
-import type { Snapshot } from "../fleet/snapshot.ts";
+import type { Snapshot } from "../fleet/snapshot/snapshot.ts";
 
 /** How many configurations the subscription has in the region of a new one, itself included. */
 export function countInRegion(snapshot: Snapshot, subscriptionId: string, configuration: JsonObject): number {

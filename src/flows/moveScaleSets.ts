@@ -2,7 +2,7 @@ import { nameOf, sameId } from "../core/resources/ids.ts";
 import { message, verbatim, type Message } from "../core/text/message.ts";
 import type { Plan } from "../core/plans/plan.ts";
 import { planOf, type PlanPart, type Picking } from "../core/plans/plans.ts";
-import type { ScaleSetRecord, Snapshot } from "../fleet/snapshot.ts";
+import type { ScaleSetRecord, Snapshot } from "../fleet/snapshot/snapshot.ts";
 import { osImageAssociations } from "./assignments.ts";
 import {
   chosenConfiguration,

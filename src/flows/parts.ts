@@ -1,7 +1,7 @@
 import { message } from "../core/text/message.ts";
 import type { PlanPart, Picking } from "../core/plans/plans.ts";
 import { associate } from "../core/plans/plans.ts";
-import type { ScaleSetRecord, Snapshot } from "../fleet/snapshot.ts";
+import type { ScaleSetRecord, Snapshot } from "../fleet/snapshot/snapshot.ts";
 import { scopeIn } from "./assignments.ts";
 
 /** What a flow wants of one scale set, left out where what it has now is not known. */

@@ -1,7 +1,7 @@
 /** Scale sets by their resource ids, from a text: typed or pasted into a box, from the clipboard, from a file. */
 import { idKey, isScaleSetId, nameOf, parseId, type IdKey } from "../core/resources/ids.ts";
 import { message, verbatim, type Message } from "../core/text/message.ts";
-import type { Snapshot } from "../fleet/snapshot.ts";
+import type { Snapshot } from "../fleet/snapshot/snapshot.ts";
 import { readable } from "./changeRows.ts";
 import type { FlowContext } from "./context.ts";
 import { someNames } from "./fixRows.ts";

@@ -6,7 +6,7 @@ import { editedConfiguration, updateConfiguration } from "../core/plans/configur
 import { planOf, setAutomaticUpgrades, type PlanPart } from "../core/plans/plans.ts";
 import { automaticUpgradesOf } from "../core/resources/scaleSet.ts";
 import { pausedConfiguration } from "../core/windows/pausing.ts";
-import type { ScaleSetRecord } from "../fleet/snapshot.ts";
+import type { ScaleSetRecord } from "../fleet/snapshot/snapshot.ts";
 import { checked } from "./check.ts";
 import { flowTitle, type FlowContext, type FlowStart } from "./context.ts";
 import { dependantsOf, namesOf } from "./dependants.ts";

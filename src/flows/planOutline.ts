@@ -1,7 +1,7 @@
 import { nameOf, nameWithSet } from "../core/resources/ids.ts";
 import { inEnglish, message, verbatim, type Message } from "../core/text/message.ts";
 import type { LeftOut, Plan } from "../core/plans/plan.ts";
-import type { Snapshot } from "../fleet/snapshot.ts";
+import type { Snapshot } from "../fleet/snapshot/snapshot.ts";
 import { changedValues } from "./changedValues.ts";
 import { bySubject } from "./changeRows.ts";
 import { planSummary } from "./planSummary.ts";

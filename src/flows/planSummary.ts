@@ -4,7 +4,7 @@ import { idKey, parseId } from "../core/resources/ids.ts";
 import { inverseMayBeRefused, whyNoInverse } from "../core/plans/inverses.ts";
 import { message, verbatim, type Message } from "../core/text/message.ts";
 import type { Change, ChangeKind, Plan } from "../core/plans/plan.ts";
-import type { Snapshot } from "../fleet/snapshot.ts";
+import type { Snapshot } from "../fleet/snapshot/snapshot.ts";
 import { moveInWords, movesOf } from "./moveRows.ts";
 import type { Fact, Row } from "./question.ts";
 import { fact, section } from "./rows.ts";

@@ -2,7 +2,7 @@
 import { secondsOf } from "../core/eligibility/rollingPolicy.ts";
 import type { Json } from "../core/resources/json.ts";
 import { joined, message, verbatim, type Message } from "../core/text/message.ts";
-import type { ScaleSetRecord } from "../fleet/snapshot.ts";
+import type { ScaleSetRecord } from "../fleet/snapshot/snapshot.ts";
 import { policyValue, type PolicyMember, type PolicyMemberName } from "./policyMembers.ts";
 import type { Choice, Question, Verdict } from "./question.ts";
 import { fact } from "./rows.ts";

@@ -3,7 +3,7 @@ import { message, verbatim, type Message } from "../core/text/message.ts";
 import type { Plan } from "../core/plans/plan.ts";
 import { dissociate, managerOf, planOf, setAutomaticUpgrades, type PlanPart } from "../core/plans/plans.ts";
 import { automaticUpgradesOf } from "../core/resources/scaleSet.ts";
-import type { ScaleSetRecord, Snapshot } from "../fleet/snapshot.ts";
+import type { ScaleSetRecord, Snapshot } from "../fleet/snapshot/snapshot.ts";
 import { opensWindows, osImageAssociations, type Association } from "./assignments.ts";
 import type { FlowContext, FlowStart } from "./context.ts";
 import type { Step } from "./engine.ts";

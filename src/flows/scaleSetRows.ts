@@ -1,7 +1,7 @@
 import { textAt } from "../core/resources/json.ts";
 import { message, verbatim, type Message } from "../core/text/message.ts";
 import { automaticUpgradesOf } from "../core/resources/scaleSet.ts";
-import type { ScaleSetRecord, Snapshot } from "../fleet/snapshot.ts";
+import type { ScaleSetRecord, Snapshot } from "../fleet/snapshot/snapshot.ts";
 import { configurationNames, osImageAssociations } from "./assignments.ts";
 import { group, type Choice, type Fact, type Row } from "./question.ts";
 import { partFacts, subscriptionName } from "./subscriptions.ts";

@@ -3,7 +3,7 @@ import { idKey } from "../core/resources/ids.ts";
 import { message, verbatim, type Message } from "../core/text/message.ts";
 import type { LeftOut } from "../core/plans/plan.ts";
 import type { Picking } from "../core/plans/plans.ts";
-import type { ScaleSetRecord, Snapshot } from "../fleet/snapshot.ts";
+import type { ScaleSetRecord, Snapshot } from "../fleet/snapshot/snapshot.ts";
 import type { FlowContext } from "./context.ts";
 import type { Step } from "./engine.ts";
 import { readable } from "./changeRows.ts";

@@ -3,7 +3,7 @@ import { message, verbatim } from "../core/text/message.ts";
 import type { Plan } from "../core/plans/plan.ts";
 import { planOf, type Picking, type PlanPart } from "../core/plans/plans.ts";
 import { automaticUpgradesOf } from "../core/resources/scaleSet.ts";
-import type { ScaleSetRecord, Snapshot } from "../fleet/snapshot.ts";
+import type { ScaleSetRecord, Snapshot } from "../fleet/snapshot/snapshot.ts";
 import {
   configurationNames,
   hasUsableConfiguration,

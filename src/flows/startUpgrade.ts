@@ -8,7 +8,7 @@ import { capacityOf } from "../core/resources/scaleSet.ts";
 import { isRunning } from "../core/upgrades/upgrade.ts";
 import { durationInWords } from "../core/upgrades/upgradeInWords.ts";
 import { startUpgrade } from "../core/plans/upgradePlans.ts";
-import type { ScaleSetRecord } from "../fleet/snapshot.ts";
+import type { ScaleSetRecord } from "../fleet/snapshot/snapshot.ts";
 import type { FlowContext, FlowStart } from "./context.ts";
 import { FactsAsked } from "./fixSteps.ts";
 import { overScaleSets, planOverSets } from "./overScaleSets.ts";

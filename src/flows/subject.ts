@@ -4,7 +4,7 @@ import { textAt, type JsonObject } from "../core/resources/json.ts";
 import { message } from "../core/text/message.ts";
 import type { Message } from "../core/text/message.ts";
 import { isOsImage } from "../core/windows/window.ts";
-import type { ConfigurationRecord } from "../fleet/snapshot.ts";
+import type { ConfigurationRecord } from "../fleet/snapshot/snapshot.ts";
 import { atATime } from "./atATime.ts";
 import { configurationRows } from "./configurationRows.ts";
 import { givenBy, type FlowContext, type FlowStart } from "./context.ts";

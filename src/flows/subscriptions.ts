@@ -1,6 +1,6 @@
 import { message } from "../core/text/message.ts";
 import type { Problem } from "../core/text/problem.ts";
-import type { Snapshot } from "../fleet/snapshot.ts";
+import type { Snapshot } from "../fleet/snapshot/snapshot.ts";
 import type { Fact } from "./question.ts";
 
 export function subscriptionName(snapshot: Snapshot, subscriptionId: string): string {

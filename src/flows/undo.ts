@@ -12,7 +12,7 @@ import { planOf } from "../core/plans/plans.ts";
 import { inverseOf, removedWith } from "../core/plans/undo.ts";
 import type { Inverse, Now } from "../core/plans/undo.ts";
 import { isOsImage } from "../core/windows/window.ts";
-import type { Snapshot } from "../fleet/snapshot.ts";
+import type { Snapshot } from "../fleet/snapshot/snapshot.ts";
 import { checked } from "./check.ts";
 import { flowTitle, type FlowContext } from "./context.ts";
 import type { Row } from "./question.ts";

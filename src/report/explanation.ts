@@ -9,7 +9,7 @@ import { automaticUpgradesOf } from "../core/resources/scaleSet.ts";
 import { beganAt } from "../core/upgrades/upgrade.ts";
 import { isOsImage } from "../core/windows/window.ts";
 import type { ScheduleFacts } from "../core/windows/types.ts";
-import type { ScaleSetRecord, Snapshot } from "../fleet/snapshot.ts";
+import type { ScaleSetRecord, Snapshot } from "../fleet/snapshot/snapshot.ts";
 
 /** All that is said of one scale set. */
 export interface Explanation {

@@ -6,7 +6,7 @@ import type { Problem } from "../core/text/problem.ts";
 import { isRunning, progressOf } from "../core/upgrades/upgrade.ts";
 import { durationInWords, endingOf, outcomeName, progressInWords } from "../core/upgrades/upgradeInWords.ts";
 import type { Ending } from "../core/upgrades/upgradeInWords.ts";
-import type { KeptAttempt } from "../fleet/history.ts";
+import type { KeptAttempt } from "../fleet/upgrades/history.ts";
 import { documentOf } from "./document.ts";
 import type { PageFrame } from "./document.ts";
 import { html, separated } from "./html.ts";

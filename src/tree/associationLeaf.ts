@@ -5,7 +5,7 @@ import type { JsonObject } from "../core/resources/json.ts";
 import { configurationIdOf } from "../core/associations/link.ts";
 import { message, verbatim } from "../core/text/message.ts";
 import type { Message } from "../core/text/message.ts";
-import type { ConfigurationRecord, ScaleSetRecord, Snapshot } from "../fleet/snapshot.ts";
+import type { ConfigurationRecord, ScaleSetRecord, Snapshot } from "../fleet/snapshot/snapshot.ts";
 import { stateIcon, stateName } from "./coverageLook.ts";
 import { idBelow } from "./node.ts";
 import type { Leaf, Place } from "./node.ts";

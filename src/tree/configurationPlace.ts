@@ -1,6 +1,6 @@
 import { message } from "../core/text/message.ts";
 import { idKey } from "../core/resources/ids.ts";
-import type { ConfigurationRecord } from "../fleet/snapshot.ts";
+import type { ConfigurationRecord } from "../fleet/snapshot/snapshot.ts";
 import { setOfConfiguration } from "./associationLeaf.ts";
 import { configurationDetails, configurationView } from "./configurationView.ts";
 import { attentionOf, countOf } from "./counts.ts";

@@ -5,7 +5,7 @@ import { marksInWords } from "../core/windows/marks.ts";
 import { pauseOf } from "../core/windows/pause.ts";
 import type { ScheduleFacts, WindowProblem } from "../core/windows/types.ts";
 import { isOsImage, scopeOf } from "../core/windows/window.ts";
-import type { ConfigurationRecord } from "../fleet/snapshot.ts";
+import type { ConfigurationRecord } from "../fleet/snapshot/snapshot.ts";
 import { countOf } from "./counts.ts";
 import type { Detail } from "./leaves.ts";
 import { dateInWords, inItsZone, inZone, isElsewhere, opening } from "./times.ts";

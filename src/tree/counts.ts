@@ -1,6 +1,6 @@
 import { message } from "../core/text/message.ts";
 import type { Message } from "../core/text/message.ts";
-import type { ScaleSetRecord } from "../fleet/snapshot.ts";
+import type { ScaleSetRecord } from "../fleet/snapshot/snapshot.ts";
 import type { TooltipLine } from "./view.ts";
 
 /** "1 scale set", "4 scale sets". */

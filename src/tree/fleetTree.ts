@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
-import type { FleetChange } from "../fleet/changes.ts";
-import { searching } from "../fleet/search.ts";
+import type { FleetChange } from "../fleet/snapshot/changes.ts";
+import { searching } from "../fleet/snapshot/search.ts";
 import type { FleetStore } from "../fleet/store.ts";
 import { idKey } from "../core/resources/ids.ts";
 import { clockNow } from "./clock.ts";

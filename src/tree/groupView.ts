@@ -5,7 +5,7 @@ import { textAt } from "../core/resources/json.ts";
 import { configurationIdOf } from "../core/associations/link.ts";
 import { message, verbatim } from "../core/text/message.ts";
 import type { Message } from "../core/text/message.ts";
-import type { ScaleSetRecord } from "../fleet/snapshot.ts";
+import type { ScaleSetRecord } from "../fleet/snapshot/snapshot.ts";
 import { configurationState } from "./associationLeaf.ts";
 import { attentionOf, behindOf, checkedLine, countOf } from "./counts.ts";
 import { stateIcon, stateName } from "./coverageLook.ts";

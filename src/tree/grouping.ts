@@ -1,8 +1,8 @@
 import type { CoverageState } from "../core/associations/coverage.ts";
 import { objectAt, textAt } from "../core/resources/json.ts";
 import { regionKey } from "../core/resources/regions.ts";
-import { configurationsNamedBy } from "../fleet/configurations.ts";
-import type { ScaleSetRecord } from "../fleet/snapshot.ts";
+import { configurationsNamedBy } from "../fleet/snapshot/configurations.ts";
+import type { ScaleSetRecord } from "../fleet/snapshot/snapshot.ts";
 
 /** What the scale sets of the Fleet view are grouped by. */
 export type Grouping =

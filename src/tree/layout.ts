@@ -3,14 +3,14 @@ import type { IdKey } from "../core/resources/ids.ts";
 import { textAt } from "../core/resources/json.ts";
 import { configurationIdOf } from "../core/associations/link.ts";
 import { memo } from "../core/memo.ts";
-import { searching, searchingConfigurations, searchingText } from "../fleet/search.ts";
+import { searching, searchingConfigurations, searchingText } from "../fleet/snapshot/search.ts";
 import type {
   ConfigurationRecord,
   MalformedRecord,
   OrphanRecord,
   ScaleSetRecord,
   Snapshot,
-} from "../fleet/snapshot.ts";
+} from "../fleet/snapshot/snapshot.ts";
 import { groupingKey, groupsOf } from "./grouping.ts";
 import type { Grouping } from "./grouping.ts";
 

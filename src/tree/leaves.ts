@@ -2,7 +2,7 @@ import { inEnglish, message, verbatim } from "../core/text/message.ts";
 import type { Message } from "../core/text/message.ts";
 import { textAt } from "../core/resources/json.ts";
 import type { Problem } from "../core/text/problem.ts";
-import type { MalformedRecord } from "../fleet/snapshot.ts";
+import type { MalformedRecord } from "../fleet/snapshot/snapshot.ts";
 import { problemLines } from "../ui/problemReport.ts";
 import { collator } from "./layout.ts";
 import { idBelow } from "./node.ts";

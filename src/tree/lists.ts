@@ -1,5 +1,5 @@
 import { message, verbatim } from "../core/text/message.ts";
-import type { ConfigurationRecord, Part, SubscriptionRecord } from "../fleet/snapshot.ts";
+import type { ConfigurationRecord, Part, SubscriptionRecord } from "../fleet/snapshot/snapshot.ts";
 import { malformedLeaf, noteLeaf, problemLeaf } from "./leaves.ts";
 import { configurationNode } from "./node.ts";
 import type { FleetNode, Leaf, Place } from "./node.ts";

@@ -1,7 +1,7 @@
 import { idKey } from "../core/resources/ids.ts";
 import type { IdKey } from "../core/resources/ids.ts";
 import type { Message } from "../core/text/message.ts";
-import type { ConfigurationRecord, FailedTenant, ScaleSetRecord } from "../fleet/snapshot.ts";
+import type { ConfigurationRecord, FailedTenant, ScaleSetRecord } from "../fleet/snapshot/snapshot.ts";
 import { groupingKey } from "./grouping.ts";
 import type { Grouping } from "./grouping.ts";
 import type { NodeView } from "./view.ts";

@@ -2,7 +2,7 @@ import { idKey, nameOf, parseId } from "../core/resources/ids.ts";
 import { configurationIdOf } from "../core/associations/link.ts";
 import { message, verbatim } from "../core/text/message.ts";
 import type { Message } from "../core/text/message.ts";
-import type { OrphanRecord } from "../fleet/snapshot.ts";
+import type { OrphanRecord } from "../fleet/snapshot/snapshot.ts";
 import { problemLines } from "../ui/problemReport.ts";
 import { idBelow } from "./node.ts";
 import type { Leaf, Place } from "./node.ts";

@@ -1,4 +1,4 @@
-import type { ConfigurationRecord, ScaleSetRecord } from "../fleet/snapshot.ts";
+import type { ConfigurationRecord, ScaleSetRecord } from "../fleet/snapshot/snapshot.ts";
 import { idKey } from "../core/resources/ids.ts";
 import type { IdKey } from "../core/resources/ids.ts";
 import { none, unknown } from "./grouping.ts";

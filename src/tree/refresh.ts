@@ -2,7 +2,7 @@ import { parseId } from "../core/resources/ids.ts";
 import type { IdKey } from "../core/resources/ids.ts";
 import { inEnglish } from "../core/text/message.ts";
 import { isRunning } from "../core/upgrades/upgrade.ts";
-import { configurationsNamedBy } from "../fleet/configurations.ts";
+import { configurationsNamedBy } from "../fleet/snapshot/configurations.ts";
 import { listNotes } from "./lists.ts";
 import { orphanItems } from "./orphans.ts";
 import { listNode, subscriptionNode, unreadNode } from "./node.ts";

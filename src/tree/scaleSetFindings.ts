@@ -1,7 +1,7 @@
 import { freshnessInWords, imagesInWords, versionInWords } from "../core/upgrades/freshnessInWords.ts";
 import type { Finding } from "../core/eligibility/rule.ts";
 import { inEnglish, joined, message, verbatim } from "../core/text/message.ts";
-import type { ScaleSetRecord } from "../fleet/snapshot.ts";
+import type { ScaleSetRecord } from "../fleet/snapshot/snapshot.ts";
 import { problemLines } from "../ui/problemReport.ts";
 import { stateIcon } from "./coverageLook.ts";
 import type { Detail } from "./leaves.ts";

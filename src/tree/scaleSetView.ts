@@ -15,7 +15,7 @@ import {
 } from "../core/resources/scaleSet.ts";
 import type { HealthSource } from "../core/resources/scaleSet.ts";
 import { isRunning } from "../core/upgrades/upgrade.ts";
-import type { ScaleSetRecord, Snapshot } from "../fleet/snapshot.ts";
+import type { ScaleSetRecord, Snapshot } from "../fleet/snapshot/snapshot.ts";
 import { configurationOfSet } from "./associationLeaf.ts";
 import { stateIcon, stateName } from "./coverageLook.ts";
 import { detailLeaf, noteLeaf, problemLeaf } from "./leaves.ts";

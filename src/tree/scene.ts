@@ -1,4 +1,4 @@
-import type { Snapshot } from "../fleet/snapshot.ts";
+import type { Snapshot } from "../fleet/snapshot/snapshot.ts";
 import type { Grouping } from "./grouping.ts";
 import { Layout } from "./layout.ts";
 import type { Clock } from "./view.ts";

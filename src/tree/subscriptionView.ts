@@ -1,5 +1,5 @@
 import { message, verbatim } from "../core/text/message.ts";
-import type { SubscriptionRecord } from "../fleet/snapshot.ts";
+import type { SubscriptionRecord } from "../fleet/snapshot/snapshot.ts";
 import { attentionOf, behindOf, checkedLine, countOf } from "./counts.ts";
 import type { Scene } from "./scene.ts";
 import { inABreath, inARow } from "./view.ts";

@@ -1,7 +1,7 @@
 import type { CoverageState } from "../core/associations/coverage.ts";
 import { message } from "../core/text/message.ts";
 import type { Message } from "../core/text/message.ts";
-import type { Summary } from "../fleet/summary.ts";
+import type { Summary } from "../fleet/snapshot/summary.ts";
 import { statesInOrder } from "./grouping.ts";
 
 /** "3 broken", "7 uncontrolled", "412 controlled": worst first, and only what there is. */

@@ -1,6 +1,6 @@
 import { message, verbatim } from "../core/text/message.ts";
 import type { ProblemKind } from "../core/text/problem.ts";
-import type { FailedTenant } from "../fleet/snapshot.ts";
+import type { FailedTenant } from "../fleet/snapshot/snapshot.ts";
 import { problemLines } from "../ui/problemReport.ts";
 import { noteLeaf, problemLeaf } from "./leaves.ts";
 import type { Leaf } from "./node.ts";

@@ -3,7 +3,7 @@ import type { Message } from "../core/text/message.ts";
 import { isRunning, progressOf } from "../core/upgrades/upgrade.ts";
 import type { UpgradeProgress } from "../core/upgrades/upgrade.ts";
 import { durationInWords, progressInWords, shareInWords } from "../core/upgrades/upgradeInWords.ts";
-import type { ScaleSetRecord } from "../fleet/snapshot.ts";
+import type { ScaleSetRecord } from "../fleet/snapshot/snapshot.ts";
 import type { Detail } from "./leaves.ts";
 import { momentInWords } from "./times.ts";
 import type { Clock, Icon } from "./view.ts";

@@ -2,7 +2,7 @@ import { inEnglish, message, verbatim } from "../core/text/message.ts";
 import type { Message } from "../core/text/message.ts";
 import { marksInWords } from "../core/windows/marks.ts";
 import type { Occurrence } from "../core/windows/types.ts";
-import type { ConfigurationRecord } from "../fleet/snapshot.ts";
+import type { ConfigurationRecord } from "../fleet/snapshot/snapshot.ts";
 import { spanInItsZone, spanInZone } from "./times.ts";
 import type { Clock, Table } from "./view.ts";
 

@@ -8,8 +8,8 @@ import {
 } from "../../src/core/plans/configurationPlans.ts";
 import type { Plan } from "../../src/core/plans/plan.ts";
 import { planOf } from "../../src/core/plans/plans.ts";
-import { followInterrupted, resumePlan } from "../../src/fleet/interrupted.ts";
-import { folderInMemory } from "../../src/fleet/planFolder.ts";
+import { followInterrupted, resumePlan } from "../../src/fleet/plans/interrupted.ts";
+import { folderInMemory } from "../../src/fleet/plans/planFolder.ts";
 import { journalOver } from "./support/kept.ts";
 import { configurationNamed, enable, setNamed, threeSteps } from "./support/plans.ts";
 import { createWorld, type Recorded, told, trustSandbox, type World, writeCounts } from "./support/world.ts";

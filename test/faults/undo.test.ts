@@ -30,7 +30,7 @@ import { saysGone } from "../../src/core/text/problem.ts";
 import type { Now } from "../../src/core/plans/undo.ts";
 import { setUpgradePolicy } from "../../src/core/plans/upgradePlans.ts";
 import { scopeOf } from "../../src/core/windows/window.ts";
-import { folderInMemory } from "../../src/fleet/planFolder.ts";
+import { folderInMemory } from "../../src/fleet/plans/planFolder.ts";
 import { undoFlow } from "../../src/flows/undo.ts";
 import type { FlowContext } from "../../src/flows/context.ts";
 import type { Question, Reply } from "../../src/flows/question.ts";

@@ -1,4 +1,4 @@
-import type { WatchClock } from "../../src/fleet/upgradeWatch.ts";
+import type { WatchClock } from "../../src/fleet/upgrades/upgradeWatch.ts";
 
 /** A clock that tests turn: it runs what falls due, and what follows from it without waiting for anything. */
 export class TestClock implements WatchClock {

@@ -2,8 +2,8 @@ import { idKey } from "../../core/resources/ids.ts";
 import type { IdKey } from "../../core/resources/ids.ts";
 import type { JsonObject } from "../../core/resources/json.ts";
 import type { Problem } from "../../core/text/problem.ts";
-import { noAssignments, noneInGraph } from "../facts.ts";
-import type { AssignmentsOf } from "../snapshot.ts";
+import { noAssignments, noneInGraph } from "../snapshot/facts.ts";
+import type { AssignmentsOf } from "../snapshot/snapshot.ts";
 import type { SavedFile } from "./format.ts";
 import type { PoolReader } from "./pool.ts";
 

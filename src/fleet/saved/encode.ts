@@ -5,10 +5,10 @@ import { textAt } from "../../core/resources/json.ts";
 import type { JsonObject } from "../../core/resources/json.ts";
 import { configurationIdOf } from "../../core/associations/link.ts";
 import type { Resource } from "../../core/resources/malformed.ts";
-import { unlistedConfigurations } from "../configurations.ts";
-import { assignmentsOf } from "../facts.ts";
-import type { Facts, Reading, SubscriptionFacts } from "../facts.ts";
-import type { AssignmentsOf, Snapshot } from "../snapshot.ts";
+import { unlistedConfigurations } from "../snapshot/configurations.ts";
+import { assignmentsOf } from "../snapshot/facts.ts";
+import type { Facts, Reading, SubscriptionFacts } from "../snapshot/facts.ts";
+import type { AssignmentsOf, Snapshot } from "../snapshot/snapshot.ts";
 import { format } from "./format.ts";
 import type {
   ConfigurationColumns,

@@ -1,8 +1,8 @@
 import type { AccountName } from "../../azure/contracts.ts";
 import type { Log } from "../../core/log.ts";
 import type { SubscriptionFilter } from "../events.ts";
-import type { Facts } from "../facts.ts";
-import type { SavedFleet } from "../recall.ts";
+import type { Facts } from "../snapshot/facts.ts";
+import type { SavedFleet } from "./recall.ts";
 import { storageKey } from "../storageKey.ts";
 import type { FleetStore } from "../store.ts";
 import { decode, together } from "./decode.ts";

@@ -3,7 +3,7 @@ import type { Message } from "../../core/text/message.ts";
 import { agendaDays, dateIn } from "../../core/windows/agenda.ts";
 import { dayMilliseconds } from "../../core/windows/calendar.ts";
 import type { IdKey } from "../../core/resources/ids.ts";
-import type { Served, Upcoming, UpcomingWindow } from "../../fleet/upcoming.ts";
+import type { Served, Upcoming, UpcomingWindow } from "../../fleet/snapshot/upcoming.ts";
 import type { Calendar, CalendarDay, CalendarWindow } from "./contract.ts";
 import type { ReportWording } from "./wording.ts";
 

@@ -1,7 +1,7 @@
 import { idKey, nameOf } from "../../core/resources/ids.ts";
 import type { IdKey } from "../../core/resources/ids.ts";
 import { capacityOf, orchestrationModeOf } from "../../core/resources/scaleSet.ts";
-import type { Snapshot } from "../../fleet/snapshot.ts";
+import type { Snapshot } from "../../fleet/snapshot/snapshot.ts";
 import type { PlainWording } from "../wording.ts";
 import type { Names, Row, View } from "./contract.ts";
 import type { ReportInput } from "./fleetReport.ts";

@@ -1,8 +1,8 @@
 import { nameOf } from "../../core/resources/ids.ts";
 import type { IdKey } from "../../core/resources/ids.ts";
 import { memo } from "../../core/memo.ts";
-import type { ScaleSetRecord, Snapshot } from "../../fleet/snapshot.ts";
-import type { Upcoming } from "../../fleet/upcoming.ts";
+import type { ScaleSetRecord, Snapshot } from "../../fleet/snapshot/snapshot.ts";
+import type { Upcoming } from "../../fleet/snapshot/upcoming.ts";
 import { calendarOf } from "./calendar.ts";
 import type { Calendar, ReportData, Row } from "./contract.ts";
 import { needsOf } from "./needs.ts";

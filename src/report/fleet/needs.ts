@@ -2,7 +2,7 @@ import { attemptOf } from "../../core/upgrades/attempts.ts";
 import type { CoverageState } from "../../core/associations/coverage.ts";
 import { message } from "../../core/text/message.ts";
 import type { Message } from "../../core/text/message.ts";
-import type { ScaleSetRecord, Snapshot } from "../../fleet/snapshot.ts";
+import type { ScaleSetRecord, Snapshot } from "../../fleet/snapshot/snapshot.ts";
 import type { Action, Need, NeedName, View } from "./contract.ts";
 
 /** One kind of need: what it says, how the user gets out of it and which part of the table shows it. */

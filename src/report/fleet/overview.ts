@@ -1,7 +1,7 @@
 import type { CoverageState } from "../../core/associations/coverage.ts";
 import type { Message } from "../../core/text/message.ts";
 import { behindInWords } from "../../core/upgrades/freshnessInWords.ts";
-import type { ScaleSetRecord, Snapshot } from "../../fleet/snapshot.ts";
+import type { ScaleSetRecord, Snapshot } from "../../fleet/snapshot/snapshot.ts";
 import type { Images, Names, Totals } from "./contract.ts";
 import { stateOrder } from "./table.ts";
 import type { ReportWording } from "./wording.ts";

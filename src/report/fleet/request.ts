@@ -1,6 +1,6 @@
 import { idKey } from "../../core/resources/ids.ts";
 import { isObject } from "../../core/resources/json.ts";
-import type { Snapshot } from "../../fleet/snapshot.ts";
+import type { Snapshot } from "../../fleet/snapshot/snapshot.ts";
 import type { ExportFormat, FromPage, NeedName, Sort, View } from "./contract.ts";
 import { columns, stateOrder, wholeView } from "./table.ts";
 

@@ -9,7 +9,7 @@ import type { Message } from "../../core/text/message.ts";
 import { regionKey } from "../../core/resources/regions.ts";
 import { automaticUpgradesOf, imageInWords } from "../../core/resources/scaleSet.ts";
 import { isOsImage } from "../../core/windows/window.ts";
-import type { ScaleSetRecord, Snapshot } from "../../fleet/snapshot.ts";
+import type { ScaleSetRecord, Snapshot } from "../../fleet/snapshot/snapshot.ts";
 import type { Row } from "./contract.ts";
 import { cannotTell, notChecked } from "./table.ts";
 

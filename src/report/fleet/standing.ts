@@ -1,7 +1,7 @@
 import { message } from "../../core/text/message.ts";
 import type { Message } from "../../core/text/message.ts";
 import type { Problem } from "../../core/text/problem.ts";
-import type { Snapshot } from "../../fleet/snapshot.ts";
+import type { Snapshot } from "../../fleet/snapshot/snapshot.ts";
 import type { Action, Note, Standing } from "./contract.ts";
 import type { ReportWording } from "./wording.ts";
 

@@ -1,6 +1,6 @@
 import type { CoverageState } from "../../core/associations/coverage.ts";
 import type { Message } from "../../core/text/message.ts";
-import type { Upcoming, UpcomingWindow } from "../../fleet/upcoming.ts";
+import type { Upcoming, UpcomingWindow } from "../../fleet/snapshot/upcoming.ts";
 import type { PlainWording } from "../wording.ts";
 
 /** How the fleet report puts things into words. */

@@ -2,8 +2,8 @@ import { idKey } from "../../core/resources/ids.ts";
 import type { IdKey } from "../../core/resources/ids.ts";
 import { parseId } from "../../core/resources/ids.ts";
 import { startOf } from "../../core/upgrades/upgrade.ts";
-import type { KeptAttempt } from "../../fleet/history.ts";
-import type { AppliedPlan } from "../../fleet/planBoard.ts";
+import type { KeptAttempt } from "../../fleet/upgrades/history.ts";
+import type { AppliedPlan } from "../../fleet/plans/planBoard.ts";
 import type { NodeView } from "../view.ts";
 
 /** A node of the Activity view: a place that is looked up in each state anew, or a line that carries what it shows. */

@@ -11,7 +11,7 @@ import {
   progressInWords,
 } from "../../core/upgrades/upgradeInWords.ts";
 import type { Ending } from "../../core/upgrades/upgradeInWords.ts";
-import type { KeptAttempt } from "../../fleet/history.ts";
+import type { KeptAttempt } from "../../fleet/upgrades/history.ts";
 import type { Detail } from "../leaves.ts";
 import { scaleSetContext } from "../scaleSetView.ts";
 import { momentInWords } from "../times.ts";

@@ -1,6 +1,6 @@
 import { joined, message } from "../../core/text/message.ts";
 import type { Message } from "../../core/text/message.ts";
-import type { AppliedPlan } from "../../fleet/planBoard.ts";
+import type { AppliedPlan } from "../../fleet/plans/planBoard.ts";
 import { summaryOf, tallyOf } from "../../ui/planReport.ts";
 import type { Icon } from "../view.ts";
 

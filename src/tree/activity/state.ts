@@ -1,10 +1,10 @@
 import { attemptOf } from "../../core/upgrades/attempts.ts";
 import { idKey } from "../../core/resources/ids.ts";
 import { isRunning } from "../../core/upgrades/upgrade.ts";
-import type { FollowedUpgrade } from "../../fleet/followedUpgrades.ts";
-import type { KeptAttempt } from "../../fleet/history.ts";
-import type { AppliedPlan } from "../../fleet/planBoard.ts";
-import type { ScaleSetRecord, Snapshot } from "../../fleet/snapshot.ts";
+import type { FollowedUpgrade } from "../../fleet/upgrades/followedUpgrades.ts";
+import type { KeptAttempt } from "../../fleet/upgrades/history.ts";
+import type { AppliedPlan } from "../../fleet/plans/planBoard.ts";
+import type { ScaleSetRecord, Snapshot } from "../../fleet/snapshot/snapshot.ts";
 import type { Clock } from "../view.ts";
 
 /** What the Activity view is made from. */

@@ -2,7 +2,7 @@ import { nameOf } from "../../core/resources/ids.ts";
 import type { IdKey } from "../../core/resources/ids.ts";
 import { message } from "../../core/text/message.ts";
 import type { Message } from "../../core/text/message.ts";
-import type { RegionPair } from "../../fleet/pairedRegions.ts";
+import type { RegionPair } from "../../fleet/reading/pairedRegions.ts";
 import type { Icon } from "../view.ts";
 import { inABreath } from "../view.ts";
 import { remark } from "./node.ts";

@@ -2,7 +2,7 @@ import { message, verbatim } from "../../core/text/message.ts";
 import type { Message } from "../../core/text/message.ts";
 import { dateIn } from "../../core/windows/agenda.ts";
 import { dayMilliseconds } from "../../core/windows/calendar.ts";
-import type { UpcomingWindow } from "../../fleet/upcoming.ts";
+import type { UpcomingWindow } from "../../fleet/snapshot/upcoming.ts";
 import { dayInWords } from "../times.ts";
 import { inABreath, inARow } from "../view.ts";
 import type { Clock, Icon, NodeView } from "../view.ts";

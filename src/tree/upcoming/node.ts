@@ -1,6 +1,6 @@
 import type { IdKey } from "../../core/resources/ids.ts";
-import type { ConfigurationRecord, ScaleSetRecord } from "../../fleet/snapshot.ts";
-import type { UpcomingWindow } from "../../fleet/upcoming.ts";
+import type { ConfigurationRecord, ScaleSetRecord } from "../../fleet/snapshot/snapshot.ts";
+import type { UpcomingWindow } from "../../fleet/snapshot/upcoming.ts";
 import type { NodeView } from "../view.ts";
 
 /** A node of the Upcoming Windows view: a place that is looked up in each state anew, or a remark that carries what it shows. */

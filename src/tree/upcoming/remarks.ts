@@ -1,6 +1,6 @@
 import { message } from "../../core/text/message.ts";
 import type { Message } from "../../core/text/message.ts";
-import type { Upcoming } from "../../fleet/upcoming.ts";
+import type { Upcoming } from "../../fleet/snapshot/upcoming.ts";
 import { problemLines } from "../../ui/problemReport.ts";
 import { remark } from "./node.ts";
 import type { Remark } from "./node.ts";

@@ -1,9 +1,9 @@
 import { textAt } from "../../core/resources/json.ts";
 import { message, verbatim } from "../../core/text/message.ts";
 import type { Message } from "../../core/text/message.ts";
-import { fateOf } from "../../fleet/upcoming.ts";
-import type { Fate } from "../../fleet/upcoming.ts";
-import type { ScaleSetRecord } from "../../fleet/snapshot.ts";
+import { fateOf } from "../../fleet/snapshot/upcoming.ts";
+import type { Fate } from "../../fleet/snapshot/upcoming.ts";
+import type { ScaleSetRecord } from "../../fleet/snapshot/snapshot.ts";
 import { stateIcon } from "../coverageLook.ts";
 import { scaleSetContext } from "../scaleSetView.ts";
 import { inABreath, inARow } from "../view.ts";

@@ -1,7 +1,7 @@
 import type { Occurrence } from "../../core/windows/types.ts";
-import type { Snapshot } from "../../fleet/snapshot.ts";
-import { upcomingOf } from "../../fleet/upcoming.ts";
-import type { Served, Upcoming, UpcomingWindow } from "../../fleet/upcoming.ts";
+import type { Snapshot } from "../../fleet/snapshot/snapshot.ts";
+import { upcomingOf } from "../../fleet/snapshot/upcoming.ts";
+import type { Served, Upcoming, UpcomingWindow } from "../../fleet/snapshot/upcoming.ts";
 import type { Clock } from "../view.ts";
 import type { WindowNode } from "./node.ts";
 

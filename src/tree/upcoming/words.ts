@@ -1,7 +1,7 @@
 import { joined, message, verbatim } from "../../core/text/message.ts";
 import type { Message } from "../../core/text/message.ts";
-import type { RegionPair } from "../../fleet/pairedRegions.ts";
-import type { Served } from "../../fleet/upcoming.ts";
+import type { RegionPair } from "../../fleet/reading/pairedRegions.ts";
+import type { Served } from "../../fleet/snapshot/upcoming.ts";
 import { countOf } from "../counts.ts";
 import type { Shown, State } from "./state.ts";
 

@@ -1,6 +1,6 @@
-import type { WindowStorage } from "../../../src/fleet/followedUpgrades.ts";
-import { Journal } from "../../../src/fleet/journal.ts";
-import type { PlanFolder } from "../../../src/fleet/planFolder.ts";
+import type { WindowStorage } from "../../../src/fleet/upgrades/followedUpgrades.ts";
+import { Journal } from "../../../src/fleet/plans/journal.ts";
+import type { PlanFolder } from "../../../src/fleet/plans/planFolder.ts";
 import { silentLog } from "../../unit/fleet/fakes.ts";
 
 /** The journal of one more window on a folder, without a heartbeat. */

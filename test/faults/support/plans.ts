@@ -11,7 +11,7 @@ import { configurationId, resourceGroupId } from "../../../src/core/resources/id
 import { verbatim } from "../../../src/core/text/message.ts";
 import type { Plan } from "../../../src/core/plans/plan.ts";
 import { scopeOf } from "../../../src/core/windows/window.ts";
-import type { ConfigurationRecord, ScaleSetRecord } from "../../../src/fleet/snapshot.ts";
+import type { ConfigurationRecord, ScaleSetRecord } from "../../../src/fleet/snapshot/snapshot.ts";
 import { fleet } from "../../unit/azure/support.ts";
 import type { World } from "./world.ts";
 

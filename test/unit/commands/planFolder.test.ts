@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
 import { folderOnDisk } from "../../../src/commands/planFolder.ts";
-import { folderInMemory, type PlanFolder } from "../../../src/fleet/planFolder.ts";
+import { folderInMemory, type PlanFolder } from "../../../src/fleet/plans/planFolder.ts";
 
 const place = await mkdtemp(join(tmpdir(), "plan-folder-"));
 test.after(() => rm(place, { recursive: true }));

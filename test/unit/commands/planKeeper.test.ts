@@ -9,7 +9,7 @@ import type { Azure } from "../../../src/azure/contracts.ts";
 import { PlanKeeper } from "../../../src/commands/planKeeper.ts";
 import { verbatim } from "../../../src/core/text/message.ts";
 import type { Change, Plan } from "../../../src/core/plans/plan.ts";
-import { PlanBoard } from "../../../src/fleet/planBoard.ts";
+import { PlanBoard } from "../../../src/fleet/plans/planBoard.ts";
 import * as fake from "../fleet/fakes.ts";
 
 const place = await mkdtemp(join(tmpdir(), "plan-keeper-"));

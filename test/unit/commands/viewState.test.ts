@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { viewStateOf } from "../../../src/commands/viewState.ts";
 import { message } from "../../../src/core/text/message.ts";
-import type { Snapshot, SubscriptionRecord } from "../../../src/fleet/snapshot.ts";
+import type { Snapshot, SubscriptionRecord } from "../../../src/fleet/snapshot/snapshot.ts";
 
 const problem = { kind: "network", summary: message("No route.") } as const;
 const ready = { state: "ready" } as const;

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Azure, InventoryEvent } from "../../../src/azure/contracts.ts";
 import { idKey } from "../../../src/core/resources/ids.ts";
-import type { FleetChange } from "../../../src/fleet/changes.ts";
+import type { FleetChange } from "../../../src/fleet/snapshot/changes.ts";
 import type { FleetStore } from "../../../src/fleet/store.ts";
 import * as fake from "./fakes.ts";
 

@@ -5,7 +5,7 @@ import { idKey, nameOf, parseId } from "../../../src/core/resources/ids.ts";
 import type { JsonObject } from "../../../src/core/resources/json.ts";
 import { inEnglish, message } from "../../../src/core/text/message.ts";
 import type { Plan } from "../../../src/core/plans/plan.ts";
-import type { OrphanRecord, Snapshot } from "../../../src/fleet/snapshot.ts";
+import type { OrphanRecord, Snapshot } from "../../../src/fleet/snapshot/snapshot.ts";
 import { cleanUpFlow } from "../../../src/flows/cleanUp.ts";
 import { sandboxEndpoint } from "../../../src/sandbox/sandbox.ts";
 import { configuration, fleet, never, scaleSet, token } from "../azure/support.ts";

@@ -11,7 +11,7 @@ import { editConfigurationFlow } from "../../../src/flows/editConfiguration.ts";
 import { pauseConfigurationFlow } from "../../../src/flows/pauseConfiguration.ts";
 import { comparedWindows, windowRows } from "../../../src/flows/windowRows.ts";
 import { resumeConfigurationFlow } from "../../../src/flows/resumeConfiguration.ts";
-import type { ScaleSetRecord } from "../../../src/fleet/snapshot.ts";
+import type { ScaleSetRecord } from "../../../src/fleet/snapshot/snapshot.ts";
 import { configuration, fleet, never, scaleSet } from "../azure/support.ts";
 import {
   back,

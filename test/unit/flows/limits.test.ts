@@ -5,7 +5,7 @@ import { inEnglish } from "../../../src/core/text/message.ts";
 import { associateFlow } from "../../../src/flows/associate.ts";
 import { createConfigurationFlow } from "../../../src/flows/createConfiguration.ts";
 import { countInRegion } from "../../../src/flows/limits.ts";
-import type { ConfigurationRecord, Snapshot } from "../../../src/fleet/snapshot.ts";
+import type { ConfigurationRecord, Snapshot } from "../../../src/fleet/snapshot/snapshot.ts";
 import { configuration, fleet, scaleSet } from "../azure/support.ts";
 import { go, pick, type, type Move } from "./support.ts";
 import { openWorld } from "./world.ts";

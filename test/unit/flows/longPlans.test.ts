@@ -4,7 +4,7 @@ import { before, describe, test } from "node:test";
 import { idKey, nameOf } from "../../../src/core/resources/ids.ts";
 import { inEnglish } from "../../../src/core/text/message.ts";
 import type { ChangeResult, Plan } from "../../../src/core/plans/plan.ts";
-import type { ScaleSetRecord, Snapshot } from "../../../src/fleet/snapshot.ts";
+import type { ScaleSetRecord, Snapshot } from "../../../src/fleet/snapshot/snapshot.ts";
 import { enableUpgradesFlow } from "../../../src/flows/enableUpgrades.ts";
 import type { Action, Row } from "../../../src/flows/question.ts";
 import { reportOf } from "../../../src/ui/planReport.ts";

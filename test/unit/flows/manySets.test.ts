@@ -5,7 +5,7 @@ import { idKey, nameOf } from "../../../src/core/resources/ids.ts";
 import { inEnglish } from "../../../src/core/text/message.ts";
 import type { Permission } from "../../../src/core/plans/permissions.ts";
 import type { Plan } from "../../../src/core/plans/plan.ts";
-import type { Snapshot } from "../../../src/fleet/snapshot.ts";
+import type { Snapshot } from "../../../src/fleet/snapshot/snapshot.ts";
 import { associateFlow } from "../../../src/flows/associate.ts";
 import { checked } from "../../../src/flows/check.ts";
 import { moveScaleSetsFlow } from "../../../src/flows/moveScaleSets.ts";

@@ -4,7 +4,7 @@ import { after, before, describe, test } from "node:test";
 import { idKey, nameOf } from "../../../src/core/resources/ids.ts";
 import { inEnglish, message } from "../../../src/core/text/message.ts";
 import type { Plan } from "../../../src/core/plans/plan.ts";
-import type { Snapshot } from "../../../src/fleet/snapshot.ts";
+import type { Snapshot } from "../../../src/fleet/snapshot/snapshot.ts";
 import { associateFlow } from "../../../src/flows/associate.ts";
 import type { FlowStart } from "../../../src/flows/context.ts";
 import { removeAssociationFlow } from "../../../src/flows/removeAssociation.ts";

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import type { JsonObject } from "../../../src/core/resources/json.ts";
 import { inEnglish } from "../../../src/core/text/message.ts";
-import type { KeptAttempt } from "../../../src/fleet/history.ts";
+import type { KeptAttempt } from "../../../src/fleet/upgrades/history.ts";
 import { historyPage, historyTitle } from "../../../src/report/historyPage.ts";
 import type { HistoryPage } from "../../../src/report/historyPage.ts";
 import { historyColumns, historyRecord } from "../../../src/report/historyRecords.ts";

@@ -1,5 +1,5 @@
 import type { IdKey } from "../../../src/core/resources/ids.ts";
-import type { ScaleSetRecord, Snapshot } from "../../../src/fleet/snapshot.ts";
+import type { ScaleSetRecord, Snapshot } from "../../../src/fleet/snapshot/snapshot.ts";
 import * as fake from "../fleet/fakes.ts";
 
 const store = await fake.readStore();

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import type { Coverage } from "../../../src/core/associations/coverage.ts";
-import type { ScaleSetRecord, Snapshot } from "../../../src/fleet/snapshot.ts";
+import type { ScaleSetRecord, Snapshot } from "../../../src/fleet/snapshot/snapshot.ts";
 import type { Grouping } from "../../../src/tree/grouping.ts";
 import { placesToRefresh } from "../../../src/tree/refresh.ts";
 import * as fake from "../fleet/fakes.ts";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { searching } from "../../../src/fleet/search.ts";
+import { searching } from "../../../src/fleet/snapshot/search.ts";
 import { childrenOf } from "../../../src/tree/nodes.ts";
 import { scaleSetPlaces } from "../../../src/tree/places.ts";
 import { placesToRefresh } from "../../../src/tree/refresh.ts";

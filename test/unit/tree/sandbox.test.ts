@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { associate, planOf, setAutomaticUpgrades } from "../../../src/core/plans/plans.ts";
 import { scopeOf } from "../../../src/core/windows/window.ts";
-import { applyPlan } from "../../../src/fleet/apply.ts";
+import { applyPlan } from "../../../src/fleet/plans/apply.ts";
 import { inEnglish, verbatim } from "../../../src/core/text/message.ts";
 import { tooltipMarkdown } from "../../../src/tree/tooltip.ts";
 import { noSignal } from "../fleet/fakes.ts";

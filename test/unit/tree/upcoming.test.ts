@@ -3,7 +3,7 @@ import { describe, test } from "node:test";
 import { idKey } from "../../../src/core/resources/ids.ts";
 import { inEnglish, verbatim } from "../../../src/core/text/message.ts";
 import type { Occurrence } from "../../../src/core/windows/types.ts";
-import type { ConfigurationRecord, Snapshot } from "../../../src/fleet/snapshot.ts";
+import type { ConfigurationRecord, Snapshot } from "../../../src/fleet/snapshot/snapshot.ts";
 import { tooltipMarkdown } from "../../../src/tree/tooltip.ts";
 import type { UpcomingNode } from "../../../src/tree/upcoming/node.ts";
 import { childrenOf, viewOf } from "../../../src/tree/upcoming/nodes.ts";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { inEnglish } from "../../../src/core/text/message.ts";
 import type { Message } from "../../../src/core/text/message.ts";
-import type { Snapshot } from "../../../src/fleet/snapshot.ts";
+import type { Snapshot } from "../../../src/fleet/snapshot/snapshot.ts";
 import type { FleetNode } from "../../../src/tree/node.ts";
 import { childrenOf, viewOf } from "../../../src/tree/nodes.ts";
 import { sceneOf } from "../../../src/tree/scene.ts";

@@ -11,7 +11,7 @@ import { inEnglish } from "../../../../src/core/text/message.ts";
 import { repairs, setUpgradePolicy } from "../../../../src/core/plans/upgradePlans.ts";
 import { scheduleFacts } from "../../../../src/core/windows/facts.ts";
 import { FleetStore } from "../../../../src/fleet/store.ts";
-import type { Snapshot } from "../../../../src/fleet/snapshot.ts";
+import type { Snapshot } from "../../../../src/fleet/snapshot/snapshot.ts";
 import { compile } from "../../../../src/sandbox/resourceGraph/query.ts";
 import { tableNamed } from "../../../../src/sandbox/resourceGraph/tables.ts";
 import { tooltipMarkdown } from "../../../../src/tree/tooltip.ts";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
-import type { Snapshot } from "../../../../src/fleet/snapshot.ts";
+import type { Snapshot } from "../../../../src/fleet/snapshot/snapshot.ts";
 import { changesBetween } from "../../../../src/report/fleet/changes.ts";
 import { ReportMaker } from "../../../../src/report/fleet/fleetReport.ts";
 import { sandboxFleet } from "../../tree/sandboxFleet.ts";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
 import { csvOf } from "../../../../src/export/csv.ts";
-import type { Snapshot } from "../../../../src/fleet/snapshot.ts";
+import type { Snapshot } from "../../../../src/fleet/snapshot/snapshot.ts";
 import type { View } from "../../../../src/report/fleet/contract.ts";
 import {
   exportedColumns,

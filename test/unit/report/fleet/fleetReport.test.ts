@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { before, test } from "node:test";
 import { idKey } from "../../../../src/core/resources/ids.ts";
 import { verbatim } from "../../../../src/core/text/message.ts";
-import type { Snapshot } from "../../../../src/fleet/snapshot.ts";
+import type { Snapshot } from "../../../../src/fleet/snapshot/snapshot.ts";
 import { setsOf } from "../../../../src/report/fleet/needs.ts";
 import { ReportMaker } from "../../../../src/report/fleet/fleetReport.ts";
 import { sandboxFleet } from "../../tree/sandboxFleet.ts";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
-import type { Snapshot } from "../../../../src/fleet/snapshot.ts";
+import type { Snapshot } from "../../../../src/fleet/snapshot/snapshot.ts";
 import { requestOf } from "../../../../src/report/fleet/request.ts";
 import { wholeView } from "../../../../src/report/fleet/table.ts";
 import { sandboxFleet } from "../../tree/sandboxFleet.ts";

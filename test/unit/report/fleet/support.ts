@@ -1,6 +1,6 @@
 import { inEnglish, message, verbatim } from "../../../../src/core/text/message.ts";
-import { upcomingOf } from "../../../../src/fleet/upcoming.ts";
-import type { ScaleSetRecord, Snapshot } from "../../../../src/fleet/snapshot.ts";
+import { upcomingOf } from "../../../../src/fleet/snapshot/upcoming.ts";
+import type { ScaleSetRecord, Snapshot } from "../../../../src/fleet/snapshot/snapshot.ts";
 import { ReportMaker } from "../../../../src/report/fleet/fleetReport.ts";
 import type { FleetReport, ReportInput } from "../../../../src/report/fleet/fleetReport.ts";
 import { stateName } from "../../../../src/tree/coverageLook.ts";

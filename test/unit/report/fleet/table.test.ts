@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
-import { searching } from "../../../../src/fleet/search.ts";
-import type { Snapshot } from "../../../../src/fleet/snapshot.ts";
+import { searching } from "../../../../src/fleet/snapshot/search.ts";
+import type { Snapshot } from "../../../../src/fleet/snapshot/snapshot.ts";
 import type { Column, Row, View } from "../../../../src/report/fleet/contract.ts";
 import type { FleetReport } from "../../../../src/report/fleet/fleetReport.ts";
 import {

@@ -1,0 +1,45 @@
+import type { ApplyOptions, Azure } from "../../azure/contracts.ts";
+import type { ChangeResult, NotSent, Plan } from "../../core/plans/plan.ts";
+import type { Run } from "./journal.ts";
+import type { FleetStore } from "../store.ts";
+import { takeOver } from "./takeOver.ts";
+
+export interface Applying extends ApplyOptions {
+  /** Keeps how far the plan has come, and says when this window is its owner no more. */
+  readonly run?: Run;
+}
+
+/**
+ * Applies a plan: the only way to write to Azure. What each change left behind is in the store as soon as it is known:
+ * the read-back of one that was done, and for one that failed what Azure has now. Resolves when both are complete.
+ */
+export async function applyPlan(
+  azure: Azure,
+  store: FleetStore,
+  plan: Plan,
+  { run, ...options }: Applying,
+): Promise<readonly ChangeResult[]> {
+  const signal = run === undefined ? options.signal : AbortSignal.any([options.signal, run.signal]);
+  const taken: Promise<void>[] = [];
+  const results = await azure.apply(plan, {
+    signal,
+    onStarted: async (change) => {
+      await run?.sending(change);
+      if (!signal.aborted) await options.onStarted?.(change);
+    },
+    onOutcome: (result) => {
+      const told = explained(result, run);
+      run?.ended(told);
+      taken.push(takeOver(store, told));
+      options.onOutcome?.(told);
+    },
+  });
+  await Promise.all(taken);
+  return results.map((result) => explained(result, run));
+}
+
+/** A change that was not sent since this window may send no more is told so. */
+function explained({ change, outcome }: ChangeResult, run: Run | undefined): ChangeResult {
+  if (outcome.status !== "notStarted" || run?.signal.aborted !== true) return { change, outcome };
+  return { change, outcome: { status: "notStarted", why: run.signal.reason as NotSent } };
+}

@@ -1,0 +1,43 @@
+import type { ChangeResult, Plan } from "../../core/plans/plan.ts";
+
+/** A plan that was applied or is being applied, and what is known of it: what it says, without what it sends or has read. */
+export interface AppliedPlan {
+  /** Tells it from the others of the Azure. */
+  readonly id: string;
+  /** When it was begun: an ISO instant. */
+  readonly at: string;
+  readonly origin: "azure" | "sandbox";
+  readonly plan: Plan;
+  /** Of the changes whose end is known; of all of them once the plan has ended. */
+  readonly results: readonly ChangeResult[];
+  readonly state: PlanState;
+}
+
+export type PlanState =
+  /** This window applies it. */
+  | "here"
+  /** Another window applies it, and has shown that it is alive. */
+  | "elsewhere"
+  /** The window that applied it was closed, or has not been heard of for long. */
+  | "interrupted"
+  | "ended";
+
+/** The plans of the Azure that is connected, the latest first, as they were read last. */
+export class PlanBoard {
+  readonly #listeners = new Set<() => void>();
+  #plans: readonly AppliedPlan[] = [];
+
+  get plans(): readonly AppliedPlan[] {
+    return this.#plans;
+  }
+
+  onDidChange(listener: () => void): { dispose(): void } {
+    this.#listeners.add(listener);
+    return { dispose: () => this.#listeners.delete(listener) };
+  }
+
+  set(plans: readonly AppliedPlan[]): void {
+    this.#plans = plans;
+    for (const listener of this.#listeners) listener();
+  }
+}

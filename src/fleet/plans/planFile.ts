@@ -1,0 +1,205 @@
+/** What stands in the file of a plan: JSON lines, of which none is ever written anew. */
+import { isObject, textAt } from "../../core/resources/json.ts";
+import type { JsonObject } from "../../core/resources/json.ts";
+import type { Change, ChangeResult, Outcome, Plan } from "../../core/plans/plan.ts";
+import { comparedByUndo } from "../../core/plans/inverses.ts";
+import { withoutSecrets } from "../../core/text/withoutSecrets.ts";
+
+/** Where a plan comes from, other than from a flow. */
+export interface Origin {
+  /** Ids of plans: the one that this undoes, or whose failed changes it makes again. */
+  readonly undoes?: string;
+  readonly retries?: string;
+}
+
+/** The first line of a file. */
+export interface PlanHead extends Origin {
+  readonly line: "plan";
+  readonly version: typeof version;
+  /** When the plan was begun: milliseconds since the epoch. */
+  readonly at: number;
+  /** A random name of the window that applies it. */
+  readonly owner: string;
+  readonly origin: "azure" | "sandbox";
+  readonly plan: Plan;
+}
+
+/** The others, each by the owner that it was then: the first one, the one that took over from it, and so on. */
+export type PlanLine =
+  /** A change is about to be sent. `before`: where it was read anew right before. */
+  | { readonly line: "sent"; readonly id: string; readonly before?: JsonObject }
+  | { readonly line: "ended"; readonly id: string; readonly outcome: Outcome }
+  /** The owner is alive. */
+  | { readonly line: "beat" }
+  /** The owner was closed and sends nothing more. */
+  | { readonly line: "left" }
+  /** Another window is the owner from now on. */
+  | { readonly line: "taken"; readonly owner: string }
+  /** Everything is known and told. */
+  | { readonly line: "closed" };
+
+/** What every line has. */
+export interface Stamp {
+  readonly at: number;
+  /** 1 for the window that began the plan. */
+  readonly by: number;
+}
+
+/** A plan as its file has it. */
+export interface KeptPlan extends Origin {
+  /** The name of its file without the ending; later ones sort later. */
+  readonly id: string;
+  readonly begunAt: number;
+  readonly origin: "azure" | "sandbox";
+  readonly plan: Plan;
+  /** The window that is the owner as far as the file tells, and the how-manieth that is. */
+  readonly owner: string;
+  readonly by: number;
+  /** The owner's latest sign of life. */
+  readonly seenAt: number;
+  /** By the change's id: what was sent, each with its `before` where that was read anew. */
+  readonly sent: ReadonlyMap<string, JsonObject | undefined>;
+  readonly outcomes: ReadonlyMap<string, Outcome>;
+  /** `left`: by its owner, before the end. */
+  readonly state: "open" | "left" | "closed";
+}
+
+const version = 1;
+
+export function headLine(head: Omit<PlanHead, "line" | "version">): string {
+  const { plan } = head;
+  return lineOf({ line: "plan", version, ...head, plan: withoutSecrets(plan) });
+}
+
+export function planLine(line: PlanLine, stamp: Stamp): string {
+  return lineOf(withoutSecrets({ ...line, ...stamp }));
+}
+
+/** A line that another follows in any case, whatever a window that was killed has left at the end of the file. */
+function lineOf(value: object): string {
+  return `${JSON.stringify(value)}\n`;
+}
+
+/** Of a change's result what is told of it, and what undoing it compares with. */
+export function endedLine({ change, outcome }: ChangeResult): PlanLine {
+  return { line: "ended", id: change.id, outcome: kept(change, outcome) };
+}
+
+function kept(change: Change, outcome: Outcome): Outcome {
+  if (outcome.status === "done") {
+    const readBack = outcome.readBack && comparedByUndo(change, outcome.readBack);
+    return { status: "done", ...(readBack && { readBack }) };
+  }
+  if (outcome.status !== "failed" || outcome.problem.detail === undefined) return outcome;
+  return { ...outcome, problem: { ...outcome.problem, detail: withoutNames(outcome.problem.detail) } };
+}
+
+/** Azure names whom it refuses: `The client 'megan@contoso.com' with object id '…' does not have authorization`. */
+function withoutNames(text: string): string {
+  return text
+    .replaceAll(/\b(client|user|object id|principal) '[^']*'/gi, "$1 '…'")
+    .replaceAll(/[^\s'"<(]+@[^\s'">)]+/g, "…");
+}
+
+/** Reads a file. Undefined where it is not the file of a plan, or of one that another version wrote. A line that is not whole counts for nothing. */
+export function readPlanFile(id: string, text: string): KeptPlan | undefined {
+  const [first = "", ...lines] = text.split("\n");
+  const head = headOf(first);
+  if (head === undefined) return undefined;
+  const { at: begunAt, origin, plan, undoes, retries } = head;
+  let { owner, at: seenAt } = head;
+  let by = 1;
+  let state: KeptPlan["state"] = "open";
+  const sent = new Map<string, JsonObject | undefined>();
+  const outcomes = new Map<string, Outcome>();
+  for (const line of lines) {
+    const read = stampedLineOf(line);
+    if (read === undefined) continue;
+    if (read.by >= by) seenAt = Math.max(seenAt, read.at);
+    switch (read.line) {
+      case "sent":
+        sent.set(read.id, read.before);
+        break;
+      case "ended":
+        // What the one who follows it has read of a change is not to be replaced by what an earlier owner says late.
+        if (!outcomes.has(read.id)) outcomes.set(read.id, read.outcome);
+        break;
+      case "taken":
+        if (read.by <= by) break;
+        ({ owner, by } = read);
+        seenAt = read.at;
+        if (state === "left") state = "open";
+        break;
+      case "left":
+        if (read.by === by && state === "open") state = "left";
+        break;
+      case "closed":
+        state = "closed";
+        break;
+      case "beat":
+    }
+  }
+  if (plan.changes.every((change) => outcomes.has(change.id))) state = "closed";
+  const from = { ...(undoes !== undefined && { undoes }), ...(retries !== undefined && { retries }) };
+  return { id, begunAt, origin, plan, owner, by, seenAt, sent, outcomes, state, ...from };
+}
+
+/** What a lease file tells: the window that has made it, and when. Undefined where it is torn. */
+export function readLease(text: string): { readonly owner: string; readonly at: number } | undefined {
+  const line = stampedLineOf(text);
+  return line?.line === "taken" ? line : undefined;
+}
+
+function headOf(text: string): PlanHead | undefined {
+  const value = parsed(text);
+  const isHead =
+    value?.["line"] === "plan" &&
+    value["version"] === version &&
+    typeof value["at"] === "number" &&
+    textAt(value, "owner") !== undefined &&
+    isObject(value["plan"]) &&
+    Array.isArray(value["plan"]["changes"]) &&
+    Array.isArray(value["plan"]["leftOut"]) &&
+    Array.isArray(value["plan"]["warnings"]);
+  return isHead ? (value as unknown as PlanHead) : undefined;
+}
+
+function stampedLineOf(text: string): (PlanLine & Stamp) | undefined {
+  const value = parsed(text);
+  if (typeof value?.["at"] !== "number" || typeof value["by"] !== "number") return undefined;
+  const needsId = value["line"] === "sent" || value["line"] === "ended";
+  if (needsId && typeof value["id"] !== "string") return undefined;
+  if (value["line"] === "ended" && !isObject(value["outcome"])) return undefined;
+  return value as unknown as PlanLine & Stamp;
+}
+
+function parsed(text: string): JsonObject | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return isObject(value) ? value : undefined;
+  } catch {
+    return undefined; // torn, when its window was killed
+  }
+}
+
+/** A change as it was sent. */
+export function sentChange(change: Change, { sent }: Pick<KeptPlan, "sent">): Change {
+  const before = sent.get(change.id);
+  return before === undefined ? change : { ...change, before };
+}
+
+/** A plan without what was sent and read: many of them take little room. */
+export function outlineOf(kept: KeptPlan): KeptPlan {
+  const changes = kept.plan.changes.map(({ id, kind, target, title, needs }) => ({
+    id,
+    kind,
+    target,
+    title,
+    needs,
+  }));
+  const outcomes = [...kept.outcomes].map(([id, outcome]): [string, Outcome] => [
+    id,
+    outcome.status === "done" ? { status: "done" } : outcome,
+  ]);
+  return { ...kept, plan: { ...kept.plan, changes }, sent: new Map(), outcomes: new Map(outcomes) };
+}

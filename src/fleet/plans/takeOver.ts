@@ -1,0 +1,68 @@
+import { isUpgradeAction, scaleSetIdOf } from "../../core/plans/change.ts";
+import { assignmentId, idKey, isConfigurationId, nameOf } from "../../core/resources/ids.ts";
+import type { ScaleSetId } from "../../core/resources/ids.ts";
+import type { ChangeKind, ChangeResult, Outcome } from "../../core/plans/plan.ts";
+import { configurationsNamedBy } from "../snapshot/configurations.ts";
+import type { Snapshot } from "../snapshot/snapshot.ts";
+import type { FleetStore } from "../store.ts";
+
+/** Puts what a change left behind into the store. */
+export async function takeOver(store: FleetStore, result: ChangeResult): Promise<void> {
+  const { target } = result.change;
+  const controlled = assignmentsTo(store.snapshot, target);
+  await takeOverTarget(store, result);
+  // Azure takes the control away from a deleted configuration's sets, or leaves assignments to nothing behind: only a read tells.
+  if (!store.snapshot.configurations.has(idKey(target))) await store.lookAgain(...controlled);
+}
+
+async function takeOverTarget(store: FleetStore, { change, outcome }: ChangeResult): Promise<void> {
+  if (outcome.status === "skipped" || outcome.status === "notStarted") return;
+  if (isUpgradeAction(change)) return takeOverUpgrade(store, change.target, outcome);
+  if (changesModel.has(change.kind)) forgetInstances(store, scaleSetIdOf(change));
+  // A change that failed may have been done in part, and one that is under way shows already.
+  if (outcome.status !== "done" || change.kind === "addHealthExtension")
+    return store.lookAgain(scaleSetIdOf(change));
+  if (outcome.readBack === undefined && change.after !== undefined) return store.lookAgain(change.target);
+  await store.put({ kind: "resource", id: change.target, resource: outcome.readBack });
+  if (change.kind === "updateInstances") await readInstances(store, change.target);
+}
+
+/** What was read of the instances is no longer so once the model has changed: whoever needs it reads it anew. */
+function forgetInstances(store: FleetStore, scaleSetId: string): void {
+  const read = store.snapshot.scaleSets.get(idKey(scaleSetId))?.facts;
+  if (read?.facts.instances === undefined) return;
+  const { instances: _, ...facts } = read.facts;
+  store.putBeside(scaleSetId, { facts: { ...read, facts } });
+}
+
+/** Where somebody has looked at the instances, she sees what became of them. */
+async function readInstances(store: FleetStore, scaleSetId: string): Promise<void> {
+  const key = idKey(scaleSetId);
+  if (store.snapshot.scaleSets.get(key)?.facts !== undefined) await store.readFacts([key], unending);
+}
+
+/** The store's connection ends what is read with it. */
+const unending = new AbortController().signal;
+
+const changesModel: ReadonlySet<ChangeKind> = new Set([
+  "setImageReference",
+  "setAutomaticUpdates",
+  "setPatchSettings",
+  "addHealthExtension",
+]);
+
+/** The set is read too: while its upgrade runs, Azure updates it. */
+async function takeOverUpgrade(store: FleetStore, scaleSetId: string, outcome: Outcome): Promise<void> {
+  if (outcome.status === "done" && outcome.readBack !== undefined)
+    store.putBeside(scaleSetId, { upgrade: outcome.readBack });
+  else await store.readUpgrade(scaleSetId, false);
+  await store.lookAgain(scaleSetId);
+}
+
+/** Ids of assignments, one of each scale set that is associated with a configuration. None for other resources. */
+function assignmentsTo({ scaleSets }: Snapshot, target: string): readonly string[] {
+  if (!isConfigurationId(target)) return [];
+  return [...scaleSets.values()]
+    .filter(({ assignments }) => configurationsNamedBy(assignments).includes(idKey(target)))
+    .map(({ id }) => assignmentId(id as ScaleSetId, nameOf(target)));
+}

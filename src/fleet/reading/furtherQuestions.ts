@@ -1,0 +1,140 @@
+import type { Azure } from "../../azure/contracts.ts";
+import { idKey } from "../../core/resources/ids.ts";
+import type { IdKey } from "../../core/resources/ids.ts";
+import { saysGone } from "../../core/text/problem.ts";
+import { unlistedConfigurations } from "../snapshot/configurations.ts";
+import { askDirectly, onEach } from "./directly.ts";
+import type { ProblemOf } from "./directly.ts";
+import type { FleetEvent } from "../events.ts";
+import { assignmentsOf, isDoubtful } from "../snapshot/facts.ts";
+import type { Facts, Owner } from "../snapshot/facts.ts";
+import { regionsOf, subscriptionToAsk } from "./regions.ts";
+import type { ScaleSetRecord, Snapshot } from "../snapshot/snapshot.ts";
+
+/** How many sets without an assignment are asked after one reading. */
+const most = 200;
+
+export interface FollowingQuestions extends Pick<Questions, "azure" | "problemOf" | "signal" | "take"> {
+  /** As they are at the time. */
+  facts(): Facts;
+  isAsked(configuration: IdKey): boolean;
+  flush(): void;
+}
+
+/**
+ * Asks for the configurations that assignments name and no list has, and what Azure pairs the regions of the associated sets with: as few
+ * subscriptions as can tell. Never rejects; ends early when `signal` is aborted.
+ */
+export async function askWhatFollows(questions: FollowingQuestions): Promise<void> {
+  const { azure, facts, isAsked, problemOf, signal, take, flush } = questions;
+  const unlisted = [...unlistedConfigurations(facts())].filter(([key]) => isAsked(key));
+  if (unlisted.length > 0) {
+    const answers = await askDirectly(azure, unlisted, problemOf, signal);
+    if (signal.aborted) return;
+    take({ kind: "referenced", answers });
+    flush();
+  }
+  for (;;) {
+    const subscription = subscriptionToAsk(facts());
+    if (subscription === undefined || signal.aborted) return;
+    const answer = await regionsOf(azure, subscription, problemOf, signal);
+    if (!signal.aborted) take({ kind: "regions", subscription, answer });
+  }
+}
+
+export interface Questions {
+  readonly azure: Azure;
+  readonly facts: Facts;
+  readonly snapshot: Snapshot;
+  /** Which sets were asked for their assignments, the latest last; those that are asked now are added. */
+  readonly asked: Set<IdKey>;
+  readonly now: () => string;
+  readonly problemOf: ProblemOf;
+  readonly signal: AbortSignal;
+  take(event: FleetEvent): void;
+}
+
+/**
+ * Asks what Resource Graph leaves open: whether the sets are there that only assignments name, and whether sets have none because there is
+ * none or because the caller may not read them. Never rejects; ends early when `signal` is aborted.
+ */
+export async function askFurther(questions: Questions): Promise<void> {
+  await askOwners(questions);
+  await askSets(questions);
+}
+
+async function askOwners(questions: Questions): Promise<void> {
+  const { azure, facts, snapshot, problemOf, signal, take } = questions;
+  const sets = new Map(
+    [...snapshot.orphans.values()].map(({ scaleSetId }) => [idKey(scaleSetId), scaleSetId]),
+  );
+  // One that is gone has a row again, and is no orphan, once it is there again.
+  const open = [...sets].filter(([key]) => facts.owners.get(key) !== "gone");
+  await onEach(open, async ([key, id]) => {
+    if (signal.aborted) return;
+    const answer = await ownerOf(azure, id, problemOf, signal);
+    if (!signal.aborted) take({ kind: "owners", answers: new Map([[key, answer]]) });
+  });
+}
+
+async function ownerOf(azure: Azure, id: string, problemOf: ProblemOf, signal: AbortSignal): Promise<Owner> {
+  try {
+    await azure.read(id, signal);
+    return "there";
+  } catch (error) {
+    const problem = await problemOf(error);
+    return saysGone(problem) ? "gone" : { problem };
+  }
+}
+
+async function askSets({
+  azure,
+  facts,
+  snapshot,
+  asked,
+  now,
+  problemOf,
+  signal,
+  take,
+}: Questions): Promise<void> {
+  await onEach(setsToAsk(facts, snapshot, asked), async ({ id }) => {
+    if (signal.aborted) return;
+    const answer = await azure.assignmentsOf(id, signal).catch(problemOf);
+    if (signal.aborted) return;
+    // Last in the row of those that were asked.
+    asked.delete(idKey(id));
+    asked.add(idKey(id));
+    take({ kind: "asked", scaleSetId: id, answer, now: now() });
+  });
+}
+
+/**
+ * The sets without an assignment in Resource Graph, as many as are asked at a time: those first that nobody has asked yet, those first
+ * among them that would need attention, then those that were asked longest ago.
+ */
+export function setsToAsk(
+  { subscriptions }: Facts,
+  { scaleSets }: Snapshot,
+  asked: ReadonlySet<IdKey>,
+): readonly ScaleSetRecord[] {
+  const doubtful: ScaleSetRecord[] = [];
+  for (const { paged, scaleSets: sets, assignments } of subscriptions.values()) {
+    // What ARM's lists told was asked of each set itself.
+    if (paged === undefined) continue;
+    for (const key of sets.items.keys()) {
+      const record = isDoubtful(assignmentsOf(assignments, key)) ? scaleSets.get(key) : undefined;
+      if (record !== undefined) doubtful.push(record);
+    }
+  }
+  const places = new Map([...asked].map((key, index) => [key, index + 1]));
+  const placeOf = ({ id }: ScaleSetRecord) => places.get(idKey(id)) ?? 0;
+  const ranked = doubtful.map((record) => ({
+    record,
+    place: placeOf(record),
+    rank: record.coverage.needsAttention ? 0 : 1,
+  }));
+  return ranked
+    .sort((a, b) => Math.min(a.place, 1) - Math.min(b.place, 1) || a.rank - b.rank || a.place - b.place)
+    .slice(0, most)
+    .map(({ record }) => record);
+}

@@ -1,0 +1,179 @@
+import type { GraphOrphan, GraphRow, InventoryEvent } from "../../azure/contracts.ts";
+import { idKey, parseId } from "../../core/resources/ids.ts";
+import type { IdKey } from "../../core/resources/ids.ts";
+import type { JsonObject } from "../../core/resources/json.ts";
+import { readConfigurationResource, readScaleSetResource } from "../../core/resources/malformed.ts";
+import type { Resource } from "../../core/resources/malformed.ts";
+import { newSubscription, noneInGraph } from "../snapshot/facts.ts";
+import type { Facts, Reading, SubscriptionFacts } from "../snapshot/facts.ts";
+import { kept } from "./kept.ts";
+import { assignmentsOver, hasCaughtUp, haveCaughtUp, isLaid } from "./overlay.ts";
+import type { Overlay } from "./overlay.ts";
+import type { AssignmentsOf, MalformedRecord } from "../snapshot/snapshot.ts";
+
+type Page = Extract<InventoryEvent, { readonly kind: "page" }>;
+type Share = (resource: Resource) => Resource;
+
+/** The overlay while it is worked on. */
+interface Draft {
+  readonly resources: Map<IdKey, Overlay["resources"] extends ReadonlyMap<unknown, infer L> ? L : never>;
+  readonly assignments: Map<IdKey, Overlay["assignments"] extends ReadonlyMap<unknown, infer L> ? L : never>;
+}
+
+/** The facts after pages of Resource Graph: their rows are there, with what was read directly laid over them until Graph has caught up. */
+export function takePages(facts: Facts, pages: readonly Page[], now: string, share: Share): Facts {
+  const rows = Map.groupBy(
+    pages.flatMap((page) => page.rows),
+    ({ subscriptionId }) => subscriptionId.toLowerCase(),
+  );
+  const orphans = Map.groupBy(
+    pages.flatMap((page) => page.orphans),
+    ({ subscriptionId }) => subscriptionId.toLowerCase(),
+  );
+  const overlay: Draft = {
+    resources: new Map(facts.overlay.resources),
+    assignments: new Map(facts.overlay.assignments),
+  };
+  const subscriptions = new Map(facts.subscriptions);
+  for (const key of new Set([...rows.keys(), ...orphans.keys()])) {
+    const known = subscriptions.get(key) ?? newSubscription;
+    const has = { rows: rows.get(key) ?? [], orphans: orphans.get(key) ?? [] };
+    subscriptions.set(key, withPage(key, known, has, overlay, now, share));
+  }
+  return { ...facts, subscriptions, overlay };
+}
+
+function withPage(
+  subscriptionId: string,
+  known: SubscriptionFacts,
+  has: { readonly rows: readonly GraphRow[]; readonly orphans: readonly GraphOrphan[] },
+  overlay: Draft,
+  now: string,
+  share: Share,
+): SubscriptionFacts {
+  const configurations = new Map(known.configurations.items);
+  const scaleSets = new Map(known.scaleSets.items);
+  const byScaleSet = new Map(known.assignments.byScaleSet);
+  const named = new Set(known.paged?.named);
+  const malformed = [...(known.paged?.malformed ?? [])];
+  for (const { part, resource: value, assignments } of has.rows) {
+    const reading =
+      part === "configurations" ? readConfigurationResource(value) : readScaleSetResource(value);
+    if ("reason" in reading) {
+      malformed.push({ subscriptionId, part, value, reason: reading.reason });
+      continue;
+    }
+    const key = idKey(reading.resource.id);
+    const items = part === "configurations" ? configurations : scaleSets;
+    named.add(key);
+    const resource = resourceUnder(overlay, key, reading.resource, now);
+    if (resource === undefined) items.delete(key);
+    else items.set(key, kept(items.get(key), resource === reading.resource ? share(resource) : resource));
+    if (part === "scaleSets" && resource !== undefined)
+      byScaleSet.set(key, assignmentsUnder(overlay, key, assignments, byScaleSet.get(key), now));
+  }
+  const orphans = new Map(known.orphans);
+  for (const orphan of has.orphans) {
+    const key = idKey(orphan.scaleSetId);
+    named.add(key);
+    // Graph has the association and not the set: one that was read before is not there, but for what was written or read since.
+    const laid = overlay.resources.get(key);
+    if (laid?.resource === undefined || !isLaid(laid, now)) scaleSets.delete(key);
+    const assignments = listUnder(overlay, key, orphan.assignments, now);
+    if (assignments.length === 0) orphans.delete(key);
+    else orphans.set(key, kept(orphans.get(key), { ...orphan, assignments }));
+  }
+  return {
+    ...known,
+    configurations: { ...known.configurations, items: configurations },
+    scaleSets: { ...known.scaleSets, items: scaleSets },
+    assignments: { ...known.assignments, byScaleSet },
+    orphans,
+    paged: { named, malformed },
+  };
+}
+
+/** A row as it stands with what was read directly; undefined where that said that it is gone. */
+function resourceUnder(overlay: Draft, key: IdKey, row: Resource, now: string): Resource | undefined {
+  const laid = overlay.resources.get(key);
+  if (laid === undefined) return row;
+  if (isLaid(laid, now) && !hasCaughtUp(laid, row, now)) return laid.resource as Resource | undefined;
+  overlay.resources.delete(key);
+  return row;
+}
+
+function listUnder(
+  overlay: Draft,
+  key: IdKey,
+  row: readonly JsonObject[],
+  now: string,
+): readonly JsonObject[] {
+  const laid = overlay.assignments.get(key);
+  if (laid === undefined) return row;
+  if (isLaid(laid, now) && !haveCaughtUp(laid, row, now)) return assignmentsOver(laid, row);
+  overlay.assignments.delete(key);
+  return row;
+}
+
+/** What is known of a set's assignments after its row, where `before` was known. */
+function assignmentsUnder(
+  overlay: Draft,
+  key: IdKey,
+  row: readonly JsonObject[],
+  before: AssignmentsOf | undefined,
+  now: string,
+): AssignmentsOf {
+  const list = listUnder(overlay, key, row, now);
+  if (overlay.assignments.has(key)) return kept<AssignmentsOf>(before, { known: list });
+  if (list.length > 0) return kept<AssignmentsOf>(before, { known: list, source: "graph" });
+  // A set that was asked itself, and said or refused to say the same, is believed rather than the silence of Graph.
+  const wasAsked = before !== undefined && ("unknown" in before || isNone(before));
+  return wasAsked ? before : noneInGraph;
+}
+
+function isNone(assignments: AssignmentsOf): boolean {
+  return "known" in assignments && assignments.known.length === 0;
+}
+
+/** The overlay without what is gone and Graph no longer has either, now that every page of these subscriptions has come. */
+export function withoutGone(facts: Facts, listed: ReadonlySet<string>, now: string): Overlay {
+  const isTold = (key: IdKey) => {
+    const laid = facts.overlay.resources.get(key);
+    const subscription = parseId(key)?.subscriptionId ?? "";
+    if (laid === undefined || laid.resource !== undefined || !listed.has(subscription)) return false;
+    const isNamed = facts.subscriptions.get(subscription)?.paged?.named.has(key) === true;
+    return !isNamed && hasCaughtUp(laid, undefined, now);
+  };
+  const resources = new Map([...facts.overlay.resources].filter(([key]) => !isTold(key)));
+  return { ...facts.overlay, resources };
+}
+
+/** A subscription of which every page has come: what none named is not there, but for what was read directly and Graph need not know yet. */
+export function listedByGraph(known: SubscriptionFacts, overlay: Overlay, now: string): SubscriptionFacts {
+  const named = known.paged?.named ?? new Set<IdKey>();
+  const stays = (key: IdKey) => {
+    const laid = overlay.resources.get(key);
+    return named.has(key) || (laid?.resource !== undefined && isLaid(laid, now));
+  };
+  const only = <T>(all: ReadonlyMap<IdKey, T>, isKept: (key: IdKey) => boolean) =>
+    [...all.keys()].every(isKept) ? all : new Map([...all].filter(([key]) => isKept(key)));
+  const malformed = (part: MalformedRecord["part"], before: readonly MalformedRecord[]) =>
+    kept(
+      before,
+      (known.paged?.malformed ?? []).filter((item) => item.part === part),
+    );
+  const { configurations, scaleSets } = known;
+  const items = only(scaleSets.items, stays);
+  const ready: Reading = { awaited: false, outcome: "ready" };
+  return {
+    ...known,
+    configurations: {
+      ...ready,
+      items: only(configurations.items, stays),
+      malformed: malformed("configurations", configurations.malformed),
+    },
+    scaleSets: { ...ready, items, malformed: malformed("scaleSets", scaleSets.malformed) },
+    assignments: { ...ready, byScaleSet: only(known.assignments.byScaleSet, (key) => items.has(key)) },
+    orphans: only(known.orphans, (key) => named.has(key)),
+  };
+}

@@ -1,0 +1,170 @@
+import type { AccountName, Subscription } from "../../azure/contracts.ts";
+import { idKey, parseId } from "../../core/resources/ids.ts";
+import type { IdKey } from "../../core/resources/ids.ts";
+import { message } from "../../core/text/message.ts";
+import type { Problem } from "../../core/text/problem.ts";
+import { arrive } from "./arrival.ts";
+import type { FleetEvent } from "../events.ts";
+import { isDoubtful, noAssignments } from "../snapshot/facts.ts";
+import type {
+  AssignmentFacts,
+  Beside,
+  Facts,
+  Reading,
+  SubscriptionFacts,
+  Tenants,
+} from "../snapshot/facts.ts";
+import { kept } from "./kept.ts";
+import { asReadingBegins, lay } from "./overlay.ts";
+import { applyReadBack } from "./readBack.ts";
+import type { ReadBack } from "./readBack.ts";
+import type { AssignmentsOf, FailedTenant } from "../snapshot/snapshot.ts";
+
+type Asked = Extract<FleetEvent, { readonly kind: "asked" }>;
+
+/** What is known after `event`. The parts of one read may come in any order: the result is the same. */
+export function reduce(facts: Facts, event: FleetEvent): Facts {
+  switch (event.kind) {
+    case "begun":
+      return begin(facts, event.now);
+    case "arrived":
+      return arrive(facts, event);
+    case "ended":
+      return end(facts, event);
+    case "written":
+      return write(facts, event.readBack, event.now);
+    case "asked":
+      return takeAnswer(facts, event);
+    case "owners":
+      return { ...facts, owners: new Map([...facts.owners, ...event.answers]) };
+    case "accounts":
+      return onlyThrough(facts, event.ids);
+    case "referenced":
+      return { ...facts, referenced: new Map([...facts.referenced, ...event.answers]) };
+    case "scheduled":
+      return { ...facts, schedules: new Map([...facts.schedules, ...event.schedules]) };
+    case "beside":
+      return { ...facts, beside: new Map(facts.beside).set(event.key, beside(facts, event)) };
+    case "regions":
+      return { ...facts, regions: new Map(facts.regions).set(event.subscription, event.answer) };
+  }
+}
+
+function write(facts: Facts, readBack: ReadBack, at: string): Facts {
+  const listed = (key: IdKey) => {
+    const known = facts.subscriptions.get(parseId(key)?.subscriptionId ?? "");
+    return known?.configurations.items.get(key) ?? known?.scaleSets.items.get(key);
+  };
+  const overlay = lay(facts.overlay, readBack, { at, isInReading: facts.loading, listed });
+  return applyReadBack({ ...facts, overlay }, readBack);
+}
+
+/** A set that has what Graph lacks is laid over Graph like a write; one that refuses is not known, whatever Graph says. */
+function takeAnswer(facts: Facts, { scaleSetId, answer, now }: Asked): Facts {
+  const subscription = parseId(scaleSetId)?.subscriptionId.toLowerCase() ?? "";
+  const known = facts.subscriptions.get(subscription);
+  const before = known?.assignments.byScaleSet.get(idKey(scaleSetId));
+  // Meanwhile something else may have been read or written.
+  if (known === undefined || before === undefined || !isDoubtful(before)) return facts;
+  if ("kind" in answer) {
+    const unknown = kept<AssignmentsOf>(before, { unknown: answer });
+    const byScaleSet = new Map(known.assignments.byScaleSet).set(idKey(scaleSetId), unknown);
+    const asked = { ...known, assignments: { ...known.assignments, byScaleSet } };
+    return { ...facts, subscriptions: new Map(facts.subscriptions).set(subscription, asked) };
+  }
+  const readBack: ReadBack = { kind: "assignments", scaleSetId, assignments: answer };
+  return answer.length > 0 ? write(facts, readBack, now) : applyReadBack(facts, readBack);
+}
+
+function onlyThrough(facts: Facts, accounts: ReadonlySet<string>): Facts {
+  const isThere = (account: AccountName | undefined) => account === undefined || accounts.has(account.id);
+  const subscriptions = [...facts.subscriptions].filter(([, { subscription }]) =>
+    isThere(subscription?.through.account),
+  );
+  if (subscriptions.length === facts.subscriptions.size) return facts;
+  return { ...facts, subscriptions: new Map(subscriptions) };
+}
+
+function beside(facts: Facts, { key, read }: Extract<FleetEvent, { kind: "beside" }>): Beside {
+  const all = { ...facts.beside.get(key), ...read };
+  return {
+    ...(all.facts && { facts: all.facts }),
+    ...(all.upgrade && { upgrade: all.upgrade }),
+    ...(all.instanceView && { instanceView: all.instanceView }),
+  };
+}
+
+function begin(facts: Facts, now: string): Facts {
+  const subscriptions = mapValues(facts.subscriptions, (known) => ({
+    ...known,
+    named: false,
+    configurations: { ...known.configurations, awaited: true },
+    scaleSets: { ...known.scaleSets, awaited: true },
+    assignments: { ...known.assignments, byScaleSet: spelledOut(known), awaited: true },
+    paged: undefined,
+  }));
+  const awaited = (tenants: Tenants) => mapValues(tenants, ({ tenant }) => ({ tenant, awaited: true }));
+  const regions = new Map([...facts.regions].filter(([, answer]) => "regions" in answer));
+  return {
+    ...facts,
+    loading: true,
+    problem: undefined,
+    subscriptions,
+    failedTenants: awaited(facts.failedTenants),
+    withoutGraph: awaited(facts.withoutGraph),
+    regions,
+    overlay: asReadingBegins(facts.overlay, now),
+  };
+}
+
+/** Sets that are known to have no assignment are entered as such, so that a set which is new in this read does not pass for one. */
+function spelledOut({ scaleSets, assignments }: SubscriptionFacts): AssignmentFacts["byScaleSet"] {
+  const { byScaleSet } = assignments;
+  const missing = [...scaleSets.items.keys()].filter((key) => !byScaleSet.has(key));
+  if (assignments.outcome !== "ready" || missing.length === 0) return byScaleSet;
+  return new Map([...missing.map((key) => [key, noAssignments] as const), ...byScaleSet]);
+}
+
+const neverCame: Problem = { kind: "server", summary: message("Azure's answer did not arrive.") };
+
+function end(facts: Facts, { problem, now }: Extract<FleetEvent, { kind: "ended" }>): Facts {
+  const told = (tenants: Tenants) =>
+    new Map([...tenants].filter(([, { awaited }]) => problem !== undefined || !awaited));
+  const failed = told(facts.failedTenants);
+  const unreached = [...failed.values()].map(({ tenant }) => tenant);
+  const mayStillBe = (subscription: Subscription) =>
+    problem !== undefined || unreached.some((tenant) => mayHave(tenant, subscription));
+  // A subscription is gone when a read to the end did not name it; that of a tenant which could not be asked may still be there.
+  const still = [...facts.subscriptions].filter(
+    ([, { named, subscription }]) => named || (subscription !== undefined && mayStillBe(subscription)),
+  );
+  const subscriptions = mapValues(new Map(still), (known) => ({
+    ...known,
+    configurations: settled(known.configurations, problem),
+    scaleSets: settled(known.scaleSets, problem),
+    assignments: settled(known.assignments, problem),
+  }));
+  return {
+    ...facts,
+    loading: false,
+    problem,
+    readAt: problem === undefined ? now : facts.readAt,
+    subscriptions,
+    failedTenants: failed,
+    withoutGraph: told(facts.withoutGraph),
+  };
+}
+
+/** Whether a subscription that was reached before is one of those that could not be listed now. */
+function mayHave({ tenantId, account }: FailedTenant, { tenantId: owner, through }: Subscription): boolean {
+  if (tenantId !== undefined) return tenantId === owner || tenantId === through.tenantId;
+  return account === undefined || account.id === through.account?.id;
+}
+
+function settled<R extends Reading>(part: R, problem: Problem | undefined): R {
+  return { ...part, awaited: false, outcome: part.outcome ?? problem ?? neverCame };
+}
+
+function mapValues<K, V>(map: ReadonlyMap<K, V>, to: (value: V) => V): ReadonlyMap<K, V> {
+  return new Map([...map].map(([key, value]) => [key, to(value)]));
+}

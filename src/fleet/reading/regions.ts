@@ -1,0 +1,64 @@
+import type { Azure } from "../../azure/contracts.ts";
+import { textAt } from "../../core/resources/json.ts";
+import { onceFor } from "../../core/memo.ts";
+import type { Problem } from "../../core/text/problem.ts";
+import { readRegions, regionKey } from "../../core/resources/regions.ts";
+import type { Regions } from "../../core/resources/regions.ts";
+import type { ProblemOf } from "./directly.ts";
+import { assignmentsOf } from "../snapshot/facts.ts";
+import type { Facts, RegionsAnswer, SubscriptionFacts } from "../snapshot/facts.ts";
+
+/**
+ * The subscription to ask next for its regions, so that of each associated set's region is known what Azure pairs it with.
+ * Undefined when that is known, or as well known as it can be; a fleet in one region has no pairs to ask for.
+ */
+export function subscriptionToAsk(facts: Facts): string | undefined {
+  const places = [...facts.subscriptions].map(([subscription, known]) => ({
+    subscription,
+    regions: regionsOfSets(known),
+  }));
+  const all = new Set(places.flatMap(({ regions }) => [...regions]));
+  if (all.size < 2) return undefined;
+  const known = regionsIn(facts);
+  const unknown = places.find(
+    ({ subscription, regions }) =>
+      !facts.regions.has(subscription) && [...regions].some((region) => !known.has(region)),
+  );
+  return unknown?.subscription;
+}
+
+/** Asks a subscription for its regions. */
+export async function regionsOf(
+  azure: Azure,
+  subscription: string,
+  problemOf: ProblemOf,
+  signal: AbortSignal,
+): Promise<RegionsAnswer> {
+  try {
+    return { regions: readRegions(await azure.locations(subscription, signal)) };
+  } catch (error) {
+    return { problem: await problemOf(error) };
+  }
+}
+
+/** Where the scale sets of a subscription are that have an association: worked out once while it is the same object. */
+const regionsOfSets = onceFor(({ scaleSets, assignments }: SubscriptionFacts): ReadonlySet<string> => {
+  const regions = new Set<string>();
+  for (const [key, set] of scaleSets.items) {
+    const location = textAt(set, "location");
+    const of = assignmentsOf(assignments, key);
+    if ("known" in of && of.known.length > 0 && location !== undefined) regions.add(regionKey(location));
+  }
+  return regions;
+});
+
+/** The regions that were read, through whichever subscription. */
+export function regionsIn({ regions }: Facts): Regions {
+  return new Map([...regions.values()].flatMap((answer) => ("regions" in answer ? [...answer.regions] : [])));
+}
+
+/** Why regions could not be read, where some could not. */
+export function regionsProblemIn({ regions }: Facts): { readonly regionsProblem?: Problem } {
+  for (const answer of regions.values()) if ("problem" in answer) return { regionsProblem: answer.problem };
+  return {};
+}

@@ -1,0 +1,65 @@
+import type { KnownConfiguration } from "../../core/associations/coverage.ts";
+import { idKey } from "../../core/resources/ids.ts";
+import type { IdKey } from "../../core/resources/ids.ts";
+import { configurationIdOf } from "../../core/associations/link.ts";
+import type { Resource } from "../../core/resources/malformed.ts";
+import { memo, onceFor } from "../../core/memo.ts";
+import { isReadable } from "./differences.ts";
+import { assignmentsOf } from "./facts.ts";
+import type { Facts, SubscriptionFacts } from "./facts.ts";
+import type { AssignmentsOf } from "./snapshot.ts";
+
+const none: readonly IdKey[] = [];
+
+/** Many sets name the same few, and a key that is one string for all takes less time and memory. */
+const keyOf = memo(idKey);
+
+/** Keys of the configurations that a set's assignments name, as far as they are known. */
+export function configurationsNamedBy(assignments: AssignmentsOf): readonly IdKey[] {
+  if ("unknown" in assignments || assignments.known.length === 0) return none;
+  const named: IdKey[] = [];
+  for (const assignment of assignments.known) {
+    const id = configurationIdOf(assignment);
+    if (id !== undefined) named.push(keyOf(id));
+  }
+  return named;
+}
+
+/**
+ * Looks a configuration up: in its list when that was read, else among the direct GETs. What a list said before it failed
+ * proves nothing.
+ */
+export function knownConfiguration(facts: Facts, key: IdKey): KnownConfiguration | "missing" | "unknown" {
+  const referenced = facts.referenced.get(key);
+  const resource = listedIn(facts, key) ?? (referenced?.state === "found" ? referenced.resource : undefined);
+  if (resource !== undefined) return { resource, schedule: facts.schedules.get(key)?.facts };
+  return referenced?.state === "missing" ? "missing" : "unknown";
+}
+
+function listedIn(facts: Facts, key: IdKey): Resource | undefined {
+  const list = facts.subscriptions.get(key.split("/", 3)[2] ?? "")?.configurations;
+  return list !== undefined && isReadable(list) ? list.items.get(key) : undefined;
+}
+
+/** Ids, in the casing they came in, of the configurations that assignments name and no readable list has. */
+export function unlistedConfigurations(facts: Facts): ReadonlyMap<IdKey, string> {
+  const unlisted = new Map<IdKey, string>();
+  for (const known of facts.subscriptions.values()) {
+    for (const [key, id] of namedIn(known)) if (listedIn(facts, key) === undefined) unlisted.set(key, id);
+  }
+  return unlisted;
+}
+
+/** Of one subscription, worked out once while it is the same object. */
+const namedIn = onceFor(({ scaleSets, assignments }: SubscriptionFacts): ReadonlyMap<IdKey, string> => {
+  const named = new Map<IdKey, string>();
+  for (const key of scaleSets.items.keys()) {
+    const of = assignmentsOf(assignments, key);
+    if ("unknown" in of) continue;
+    for (const assignment of of.known) {
+      const id = configurationIdOf(assignment);
+      if (id !== undefined) named.set(keyOf(id), id);
+    }
+  }
+  return named;
+});

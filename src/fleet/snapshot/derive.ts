@@ -1,0 +1,219 @@
+import type { IdKey } from "../../core/resources/ids.ts";
+import { AssociationIndex } from "./associationIndex.ts";
+import type { Associated } from "./associationIndex.ts";
+import { changeBetween } from "./changes.ts";
+import type { FleetChange } from "./changes.ts";
+import { configurationsNamedBy, knownConfiguration } from "./configurations.ts";
+import { configurationRecords } from "./configurationRecords.ts";
+import { differences } from "./differences.ts";
+import type { Differences } from "./differences.ts";
+import { assignmentsOf, noFacts } from "./facts.ts";
+import type { Facts } from "./facts.ts";
+import { orphanRecords } from "./orphanRecords.ts";
+import { regionsIn, regionsProblemIn } from "../reading/regions.ts";
+import type { Rules } from "./rules.ts";
+import { scaleSetRecord } from "./scaleSetRecord.ts";
+import type { Use } from "./scaleSetRecord.ts";
+import type { FailedTenant, ReferencedConfiguration, ScaleSetRecord, Snapshot } from "./snapshot.ts";
+import { compare, malformedIn, subscriptionRecords } from "./subscriptionRecords.ts";
+
+/** A snapshot, how it differs from the one before, and what it was made from, so that the next one makes anew only what differs. */
+export interface Derived {
+  readonly snapshot: Snapshot;
+  readonly change: FleetChange;
+  readonly facts: Facts;
+  readonly rules: Rules | undefined;
+  /** Every configuration that an assignment names, as it is known. */
+  readonly uses: ReadonlyMap<IdKey, Use>;
+  readonly associated: Associated;
+}
+
+/**
+ * The snapshot that follows from the facts. A record whose sources are the same objects as in `previous` is the same object, so that whatever
+ * changed can be told by identity; only what differs is looked at. Without `rules`, which are there before anything is read, it has only the
+ * scale sets that it had before (`recall`).
+ */
+export function derive(facts: Facts, rules: Rules | undefined, previous: Derived = nothing): Derived {
+  const differ = differences(previous.facts, facts);
+  const uses = usesAfter(facts, previous.uses, differ);
+  const associations = new AssociationIndex(previous.associated);
+  const sets = scaleSetRecords(facts, rules, previous, differ, uses, associations);
+  return completed({ facts, rules, differ, uses, sets, associated: associations.after() }, previous);
+}
+
+/** What there is of a snapshot once its scale sets have been judged. */
+export interface Parts extends Pick<Derived, "facts" | "rules" | "uses" | "associated"> {
+  readonly differ: Pick<Differences, "subscriptions" | "configurations">;
+  readonly sets: Changed<ScaleSetRecord>;
+}
+
+/** The snapshot with all that follows from its scale sets and the facts. */
+export function completed(parts: Parts, previous: Derived): Derived {
+  const { facts, rules, differ, uses, sets, associated } = parts;
+  const before = previous.snapshot;
+  const configurations = configurationRecords(facts, previous, differ, associated);
+  const subscriptions = subscriptionRecords(facts, before.subscriptions, differ);
+  const snapshot: Snapshot = {
+    origin: facts.origin,
+    subscriptions,
+    configurations: configurations.records,
+    scaleSets: sets.records,
+    referenced:
+      facts.referenced === previous.facts.referenced && facts.schedules === previous.facts.schedules
+        ? before.referenced
+        : referencedOf(facts),
+    regions: facts.regions === previous.facts.regions ? before.regions : regionsIn(facts),
+    ...regionsProblemIn(facts),
+    orphans: orphanRecords(facts, sets.records, before.orphans),
+    malformed: malformedIn(facts, subscriptions, before.malformed),
+    failedTenants: tenantsOf(facts.failedTenants),
+    withoutGraph: tenantsOf(facts.withoutGraph),
+    hiddenSubscriptions: facts.hidden.size,
+    loading: facts.loading,
+    ...(facts.problem !== undefined && { problem: facts.problem }),
+    ...savedAtOf(facts),
+    ...(facts.readAt !== undefined && { readAt: facts.readAt }),
+  };
+  const change = changeBetween(before, snapshot, sets.changed.keys(), configurations.changed.keys());
+  return { snapshot, change, facts, rules, uses, associated };
+}
+
+/** Records, and which of them came, went or differ, with their subscription. */
+export interface Changed<R> {
+  readonly records: ReadonlyMap<IdKey, R>;
+  readonly changed: ReadonlyMap<IdKey, string>;
+}
+
+const noUses: readonly Use[] = [];
+
+function scaleSetRecords(
+  facts: Facts,
+  rules: Rules | undefined,
+  previous: Derived,
+  differ: Differences,
+  looked: Map<IdKey, Use>,
+  associations: AssociationIndex,
+): Changed<ScaleSetRecord> {
+  const before = previous.snapshot.scaleSets;
+  const due = differ.scaleSets;
+  const add = (key: IdKey, record = before.get(key)) => {
+    if (record !== undefined && !due.has(key)) due.set(key, record.subscriptionId);
+  };
+  for (const configuration of differ.configurations) {
+    for (const key of previous.associated.get(configuration) ?? []) add(key);
+  }
+  if (rules !== previous.rules) for (const [key, record] of before) add(key, record);
+  const changed = new Map<IdKey, string>();
+  if (due.size === 0) return { records: before, changed };
+  const records = new Map(before);
+  const useOf = (key: IdKey) => {
+    const use = looked.get(key) ?? knownConfiguration(facts, key);
+    looked.set(key, use);
+    return use;
+  };
+  for (const [key, subscriptionId] of due) {
+    const known = facts.subscriptions.get(subscriptionId);
+    const resource = known?.subscription && known.scaleSets.items.get(key);
+    const was = before.get(key);
+    let is: ScaleSetRecord | undefined;
+    if (known !== undefined && resource !== undefined) {
+      const assignments = assignmentsOf(known.assignments, key);
+      const named = configurationsNamedBy(assignments);
+      const uses = named.length === 0 ? noUses : named.map(useOf);
+      const beside = facts.beside.get(key);
+      const isJudged =
+        was !== undefined &&
+        was.resource === resource &&
+        was.assignments === assignments &&
+        previous.facts.beside.get(key) === beside &&
+        named.every((name, index) => previous.uses.get(name) === uses[index]);
+      if (isJudged && rules === previous.rules) is = was;
+      else if (rules !== undefined)
+        is = scaleSetRecord(
+          { subscriptionId, resource, assignments, beside, uses, rules },
+          isJudged ? was.coverage : undefined,
+        );
+      associations.replace(key, was, is === undefined ? [] : named);
+    } else associations.replace(key, was, []);
+    if (is === was) continue;
+    changed.set(key, subscriptionId);
+    if (is === undefined) records.delete(key);
+    else records.set(key, is);
+  }
+  return changed.size === 0 ? { records: before, changed } : { records, changed };
+}
+
+/** The configurations as they are known, those that differ looked up anew: the same object where resource and schedule are. */
+function usesAfter(facts: Facts, before: Derived["uses"], { configurations }: Differences): Map<IdKey, Use> {
+  const uses = new Map(before);
+  for (const key of configurations) {
+    const was = before.get(key);
+    if (was === undefined) continue;
+    const is = knownConfiguration(facts, key);
+    const isSame =
+      typeof was !== "string" &&
+      typeof is !== "string" &&
+      was.resource === is.resource &&
+      was.schedule === is.schedule;
+    uses.set(key, isSame ? was : is);
+  }
+  return uses;
+}
+
+function tenantsOf(tenants: Facts["failedTenants"]): readonly FailedTenant[] {
+  return [...tenants.values()]
+    .map(({ tenant }) => tenant)
+    .sort((a, b) => compare(nameOfTenant(a), nameOfTenant(b)));
+}
+
+/** Tells every failed tenant from every other. */
+function nameOfTenant({ displayName, tenantId = "", account }: FailedTenant): string {
+  return [displayName, tenantId, account?.label ?? ""].join(" ");
+}
+
+/** The oldest of what an earlier window saved and has not been read anew. */
+function savedAtOf({ subscriptions }: Facts): Pick<Snapshot, "savedAt"> {
+  let oldest: string | undefined;
+  const take = (savedAt: string | undefined) => {
+    if (savedAt !== undefined && (oldest === undefined || savedAt < oldest)) oldest = savedAt;
+  };
+  for (const known of subscriptions.values()) {
+    if (known.subscription === undefined) continue;
+    take(known.configurations.savedAt);
+    take(known.scaleSets.savedAt);
+    take(known.assignments.savedAt);
+  }
+  return oldest === undefined ? {} : { savedAt: oldest };
+}
+
+function referencedOf({ referenced, schedules }: Facts): Snapshot["referenced"] {
+  return new Map(
+    [...referenced].map(([key, answer]): [IdKey, ReferencedConfiguration] => [
+      key,
+      answer.state === "found" ? { ...answer, schedule: schedules.get(key)?.facts } : answer,
+    ]),
+  );
+}
+
+/** Of no facts. */
+export const nothing: Derived = {
+  snapshot: {
+    origin: "none",
+    subscriptions: new Map(),
+    configurations: new Map(),
+    scaleSets: new Map(),
+    referenced: new Map(),
+    regions: new Map(),
+    orphans: new Map(),
+    malformed: [],
+    failedTenants: [],
+    withoutGraph: [],
+    hiddenSubscriptions: 0,
+    loading: false,
+  },
+  change: { ids: "all" },
+  facts: noFacts("none"),
+  rules: undefined,
+  uses: new Map(),
+  associated: new Map(),
+};

@@ -1,0 +1,45 @@
+import { assignmentId, idKey } from "../../core/resources/ids.ts";
+import type { IdKey, ScaleSetId } from "../../core/resources/ids.ts";
+import { textAt } from "../../core/resources/json.ts";
+import type { Facts, Owner } from "./facts.ts";
+import { assignmentName } from "../reading/overlay.ts";
+import type { OrphanRecord, Snapshot } from "./snapshot.ts";
+
+/** The assignments whose set no list has: the same record while nothing about it differs. */
+export function orphanRecords(
+  { subscriptions, owners }: Facts,
+  scaleSets: Snapshot["scaleSets"],
+  before: Snapshot["orphans"],
+): Snapshot["orphans"] {
+  const records = new Map<IdKey, OrphanRecord>();
+  for (const [subscriptionId, { subscription, orphans }] of subscriptions) {
+    if (subscription === undefined) continue;
+    for (const [key, { scaleSetId, assignments }] of orphans) {
+      if (scaleSets.has(key)) continue;
+      for (const assignment of assignments) {
+        const id =
+          textAt(assignment, "id") ?? assignmentId(scaleSetId as ScaleSetId, assignmentName(assignment));
+        const record = { id, scaleSetId, subscriptionId, assignment, ...stateOf(owners.get(key)) };
+        const was = before.get(idKey(id));
+        records.set(idKey(id), was !== undefined && isSame(was, record) ? was : record);
+      }
+    }
+  }
+  const isSameMap =
+    records.size === before.size && [...records].every(([key, record]) => before.get(key) === record);
+  return isSameMap ? before : records;
+}
+
+function stateOf(owner: Owner | undefined): Pick<OrphanRecord, "scaleSet" | "problem"> {
+  if (owner === undefined) return { scaleSet: "unknown" };
+  return typeof owner === "string" ? { scaleSet: owner } : { scaleSet: "unknown", problem: owner.problem };
+}
+
+function isSame(a: OrphanRecord, b: OrphanRecord): boolean {
+  return (
+    a.assignment === b.assignment &&
+    a.scaleSet === b.scaleSet &&
+    a.problem === b.problem &&
+    a.subscriptionId === b.subscriptionId
+  );
+}

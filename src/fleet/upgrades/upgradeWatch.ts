@@ -1,0 +1,199 @@
+import { idKey } from "../../core/resources/ids.ts";
+import type { IdKey } from "../../core/resources/ids.ts";
+import type { JsonObject } from "../../core/resources/json.ts";
+import type { Log } from "../../core/log.ts";
+import { isScaleSetSettled } from "../../core/resources/scaleSet.ts";
+import { isRunning, startOf } from "../../core/upgrades/upgrade.ts";
+import { FollowedUpgrades } from "./followedUpgrades.ts";
+import type { FollowedAzure, FollowedUpgrade, WindowStorage } from "./followedUpgrades.ts";
+import type { ScaleSetRecord } from "../snapshot/snapshot.ts";
+import type { FleetStore } from "../store.ts";
+import { WatchedSet } from "./watchedSet.ts";
+import type { Seen, WatchedStore } from "./watchedSet.ts";
+
+export interface UpgradeWatchOptions {
+  readonly store: WatchedStore & Pick<FleetStore, "onDidChange">;
+  /** The window's own: what is followed goes on in it after a reload. */
+  readonly storage: WindowStorage;
+  /** The Azure that is connected; undefined while there is none. */
+  readonly azure: () => FollowedAzure | undefined;
+  readonly clock: WatchClock;
+  readonly log: Pick<Log, "error">;
+}
+
+/** The time, so that tests turn it themselves. */
+export interface WatchClock {
+  /** Milliseconds since the epoch. */
+  now(): number;
+  /** Calls `work` once, after so many milliseconds. */
+  after(milliseconds: number, work: () => void): { dispose(): void };
+}
+
+export const realClock: WatchClock = {
+  now: () => Date.now(),
+  after: (milliseconds, work) => {
+    const timer = setTimeout(work, milliseconds);
+    return { dispose: () => clearTimeout(timer) };
+  },
+};
+
+export interface EndedUpgrade {
+  readonly scaleSetId: string;
+  /** As it was read last, from the history where only that has it. Undefined where Azure shows it no more, or never began it. */
+  readonly upgrade: JsonObject | undefined;
+  /** Whether somebody followed it; others were only in sight. */
+  readonly isFollowed: boolean;
+}
+
+/** Milliseconds between two looks at a set. */
+const interval = 10_000;
+
+/** How many sets are looked at with each tick; then the next ones have their turn. */
+const width = 20;
+
+/**
+ * Looks at the rolling upgrades that are followed, and at those that run while they are in sight, and says when one has ended. What it
+ * reads goes into the store. No set is asked about more than ten times a minute (`WatchedSet`), and nothing is asked for while nothing is
+ * followed nor in sight.
+ */
+export class UpgradeWatch {
+  readonly #options: UpgradeWatchOptions;
+  readonly #followed: FollowedUpgrades;
+  readonly #watched = new Map<IdKey, WatchedSet>();
+  readonly #listeners = new Set<(ended: EndedUpgrade) => void>();
+  readonly #listening: { dispose(): void };
+  #timer: { dispose(): void } | undefined;
+  #tickedAt = Number.NEGATIVE_INFINITY;
+  #isVisible = false;
+
+  constructor(options: UpgradeWatchOptions) {
+    this.#options = options;
+    this.#followed = new FollowedUpgrades(options.storage, options.log);
+    this.#listening = options.store.onDidChange(() => this.#wake());
+  }
+
+  onDidEnd(listener: (ended: EndedUpgrade) => void): { dispose(): void } {
+    this.#listeners.add(listener);
+    return { dispose: () => this.#listeners.delete(listener) };
+  }
+
+  /** What is followed in the connected Azure; what a window before this one followed is among it. */
+  get followed(): readonly FollowedUpgrade[] {
+    return this.#followed.of(this.#options.azure());
+  }
+
+  /** Whether something that shows running upgrades can be seen. */
+  setVisible(isVisible: boolean): void {
+    this.#isVisible = isVisible;
+    this.#wake();
+  }
+
+  /**
+   * Follows a set's upgrade, running or just begun, until it has ended or `unfollow` is called, across reloads of the window. `before`: the
+   * upgrade that was there before it was begun here.
+   */
+  follow(scaleSetId: string, before?: JsonObject): void {
+    const azure = this.#options.azure();
+    if (azure === undefined) return;
+    const key = idKey(scaleSetId);
+    const upgrade = this.#options.store.snapshot.scaleSets.get(key)?.upgrade;
+    const [start, previous] = [isRunning(upgrade) ? startOf(upgrade) : undefined, startOf(before)];
+    this.#followed.set(azure, {
+      scaleSetId,
+      ...(start !== undefined && { start }),
+      ...(previous !== undefined && { previous }),
+    });
+    if (this.#watched.get(key)?.isEnded === true) this.#watched.delete(key);
+    this.#wake();
+  }
+
+  unfollow(scaleSetId: string): void {
+    const azure = this.#options.azure();
+    if (azure !== undefined) this.#followed.delete(azure, scaleSetId);
+  }
+
+  /** Whether a set is being upgraded: its upgrade runs, or was begun here and Azure updates the set without showing it yet. */
+  isUpgrading({ id, upgrade, resource }: Pick<ScaleSetRecord, "id" | "upgrade" | "resource">): boolean {
+    return isRunning(upgrade) || (this.#followedOf(id) !== undefined && !isScaleSetSettled(resource));
+  }
+
+  /** What is followed stays so, for the next window. */
+  dispose(): void {
+    this.#listening.dispose();
+    this.#timer?.dispose();
+    this.#timer = undefined;
+    this.#isVisible = false;
+    this.#watched.clear();
+    this.#listeners.clear();
+  }
+
+  #followedOf(id: string): FollowedUpgrade | undefined {
+    return this.followed.find(({ scaleSetId }) => idKey(scaleSetId) === idKey(id));
+  }
+
+  /** Sees to it that the next tick comes, if there is anything to look at. */
+  #wake(): void {
+    if (this.#timer !== undefined || this.#candidates().size === 0) return;
+    const { clock } = this.#options;
+    const wait = Math.max(0, this.#tickedAt + interval - clock.now());
+    this.#timer = clock.after(wait, () => this.#tick());
+  }
+
+  #tick(): void {
+    const { store, clock } = this.#options;
+    this.#timer = undefined;
+    this.#tickedAt = clock.now();
+    const candidates = this.#candidates();
+    for (const key of this.#watched.keys()) if (!candidates.has(key)) this.#watched.delete(key);
+    for (const [key, id] of candidates)
+      if (!this.#watched.has(key)) this.#watched.set(key, new WatchedSet(id, store, () => clock.now()));
+    const next = [...this.#watched.values()].sort((a, b) => a.lookedAt - b.lookedAt).slice(0, width);
+    for (const set of next) void this.#look(set);
+    this.#wake();
+  }
+
+  /** Ids by key: what is followed, what runs or may run while it is in sight, and what has ended and was not read since. */
+  #candidates(): ReadonlyMap<IdKey, string> {
+    const { scaleSets } = this.#options.store.snapshot;
+    // What an earlier window saved can be looked at only once there is an Azure to ask.
+    const inSight =
+      this.#isVisible && this.#options.azure() !== undefined
+        ? [...scaleSets.values()].filter(
+            ({ upgrade, resource }) => isRunning(upgrade) || !isScaleSetSettled(resource),
+          )
+        : [];
+    const ids = [
+      ...this.followed.map(({ scaleSetId }) => scaleSetId),
+      ...[...this.#watched.values()].filter(({ isEnded }) => isEnded).map(({ id }) => id),
+      ...inSight.map(({ id }) => id),
+    ];
+    return new Map(ids.map((id) => [idKey(id), id]));
+  }
+
+  async #look(set: WatchedSet): Promise<void> {
+    const followed = this.#followedOf(set.id);
+    try {
+      this.#take(set, await set.look(followed), followed);
+    } catch (error) {
+      this.#options.log.error(`The upgrade of ${set.id} could not be looked at: ${String(error)}`);
+    }
+  }
+
+  #take(set: WatchedSet, seen: Seen, followed: FollowedUpgrade | undefined): void {
+    const azure = this.#options.azure();
+    if (this.#watched.get(idKey(set.id)) !== set || azure === undefined) return;
+    if (
+      seen.state === "running" &&
+      followed !== undefined &&
+      followed.start === undefined &&
+      seen.start !== undefined
+    )
+      this.#followed.set(azure, { ...followed, start: seen.start });
+    if (seen.state === "done") this.#watched.delete(idKey(set.id));
+    if (seen.state !== "ended") return;
+    const isFollowed = this.#followedOf(set.id) !== undefined;
+    this.unfollow(set.id);
+    for (const listener of this.#listeners)
+      listener({ scaleSetId: set.id, upgrade: seen.upgrade, isFollowed });
+  }
+}

@@ -1,0 +1,165 @@
+import { idKey } from "../../core/resources/ids.ts";
+import type { JsonObject } from "../../core/resources/json.ts";
+import { isFlexible, isScaleSetSettled } from "../../core/resources/scaleSet.ts";
+import { beganAt, isRunning, startOf } from "../../core/upgrades/upgrade.ts";
+import { CallBudget } from "../reading/callBudget.ts";
+import type { FollowedUpgrade } from "./followedUpgrades.ts";
+import type { ScaleSetRecord } from "../snapshot/snapshot.ts";
+import type { FleetStore } from "../store.ts";
+
+export type WatchedStore = Pick<FleetStore, "snapshot" | "readUpgrade" | "readFacts" | "lookAgain">;
+
+/** What a look at a set has shown. */
+export type Seen =
+  | { readonly state: "running"; readonly start: string | undefined }
+  /** `upgrade`: as it was read last, from the history where only that has it; undefined where Azure shows it no more. */
+  | { readonly state: "ended"; readonly upgrade: JsonObject | undefined }
+  | { readonly state: "waiting" }
+  /** It has ended, and what the set is like afterwards has been read. */
+  | { readonly state: "done" };
+
+const waiting: Seen = { state: "waiting" };
+
+const minute = 60_000;
+
+/** No more calls than this per minute, whatever is looked at. */
+const callsPerMinute = 10;
+
+/** One look at the instances' health for so many at the upgrade. */
+const looksPerView = 3;
+
+/** Calls that reading a set's facts takes: instances, view, latest, history, load balancer, image (two). */
+const factsCalls = 7;
+
+/** How often the pipeline makes a call that fails. */
+const attempts = 4;
+
+/** The pause after a look that failed, which doubles with each further one. */
+const firstPause = 20_000;
+const longestPause = 5 * minute;
+
+/** For how long Azure may not show an upgrade that was just begun. */
+const patience = minute;
+
+/** One scale set whose upgrade is watched. */
+export class WatchedSet {
+  readonly id: string;
+  readonly #store: WatchedStore;
+  readonly #now: () => number;
+  readonly #since: number;
+  readonly #budget = new CallBudget(callsPerMinute, minute);
+  #lookedAt = 0;
+  #looks = 0;
+  #failures = 0;
+  #pausedUntil = 0;
+  #isBusy = false;
+  #hasView = true;
+  #isEnded = false;
+  /** When the upgrade began that was seen running; empty where Azure does not say. */
+  #start: string | undefined;
+  /** When the upgrade began that ended unseen. */
+  #missing: string | undefined;
+
+  constructor(id: string, store: WatchedStore, now: () => number) {
+    this.id = id;
+    this.#store = store;
+    this.#now = now;
+    this.#since = now();
+  }
+
+  /** Milliseconds since the epoch; 0 before the first look. */
+  get lookedAt(): number {
+    return this.#lookedAt;
+  }
+
+  /** Whether the upgrade is over and only what the set is like afterwards is still to be read. */
+  get isEnded(): boolean {
+    return this.#isEnded;
+  }
+
+  async look(followed: FollowedUpgrade | undefined): Promise<Seen> {
+    if (this.#isBusy || this.#now() < this.#pausedUntil) return waiting;
+    this.#isBusy = true;
+    this.#lookedAt = this.#now();
+    try {
+      if (this.#isEnded) return await this.#readAfterwards();
+      return await (this.#missing === undefined ? this.#readUpgrade(followed) : this.#find(this.#missing));
+    } finally {
+      this.#isBusy = false;
+    }
+  }
+
+  async #readUpgrade(followed: FollowedUpgrade | undefined): Promise<Seen> {
+    const withView = this.#start !== undefined && this.#hasView && this.#looks % looksPerView === 0;
+    if (!this.#budget.take(withView ? 2 : 1, this.#now())) return waiting;
+    this.#looks += 1;
+    const reading = await this.#store.readUpgrade(this.id, withView);
+    if (reading === undefined) return waiting;
+    if ("problem" in reading) return this.#pause();
+    this.#failures = 0;
+    if (withView && !reading.hasView) this.#hasView = false;
+    return this.#judge(reading.upgrade, followed);
+  }
+
+  #pause(): Seen {
+    this.#budget.spend(attempts - 1, this.#now());
+    this.#pausedUntil = this.#now() + Math.min(longestPause, firstPause * 2 ** this.#failures);
+    this.#failures += 1;
+    return waiting;
+  }
+
+  async #judge(upgrade: JsonObject | undefined, followed: FollowedUpgrade | undefined): Promise<Seen> {
+    if (isRunning(upgrade)) {
+      this.#start = startOf(upgrade) ?? "";
+      const record = this.#record;
+      if (record !== undefined && isFlexible(record.resource)) this.#hasView = false;
+      return { state: "running", start: startOf(upgrade) };
+    }
+    const start = this.#start ?? followed?.start;
+    if (start !== undefined)
+      return start === "" || beganAt(upgrade, start) ? this.#end(upgrade) : this.#find(start);
+    if (followed === undefined || this.#mayStillBegin()) return waiting;
+    // It was begun and is not running: it has ended at once, or Azure did not begin it after all.
+    return this.#end(beganAt(upgrade, followed.previous) ? undefined : upgrade);
+  }
+
+  #mayStillBegin(): boolean {
+    const record = this.#record;
+    const isUpdating = record !== undefined && !isScaleSetSettled(record.resource);
+    return isUpdating || this.#now() - this.#since < patience;
+  }
+
+  async #end(upgrade: JsonObject | undefined): Promise<Seen> {
+    this.#isEnded = true;
+    this.#budget.spend(1, this.#now());
+    await this.#store.lookAgain(this.id);
+    return { state: "ended", upgrade };
+  }
+
+  /** It ended while nobody looked, and another one was there since, or the set is gone: the history knows. */
+  async #find(start: string): Promise<Seen> {
+    this.#missing = start;
+    if (this.#record === undefined && this.#store.snapshot.loading) return waiting;
+    if (!this.#budget.take(factsCalls + 1, this.#now())) return waiting;
+    await this.#store.lookAgain(this.id);
+    await this.#readFacts();
+    this.#isEnded = true;
+    const history = this.#record?.facts?.facts.upgradeHistory ?? [];
+    return { state: "ended", upgrade: history.find((attempt) => beganAt(attempt, start)) };
+  }
+
+  async #readAfterwards(): Promise<Seen> {
+    if (!this.#budget.take(factsCalls, this.#now())) return waiting;
+    await this.#readFacts();
+    return { state: "done" };
+  }
+
+  /** Whoever has the store disconnect ends it. */
+  #readFacts(): Promise<void> {
+    return this.#store.readFacts([idKey(this.id)], new AbortController().signal);
+  }
+
+  get #record(): ScaleSetRecord | undefined {
+    return this.#store.snapshot.scaleSets.get(idKey(this.id));
+  }
+}
