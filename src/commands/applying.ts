@@ -3,7 +3,7 @@ import type { ApplyOptions, Azure } from "../azure/contracts.ts";
 import { inEnglish } from "../core/text/message.ts";
 import type { ChangeResult, Plan } from "../core/plans/plan.ts";
 import { localize } from "../ui/messages.ts";
-import { tallyOf } from "../ui/planReport.ts";
+import { tallyOf } from "../ui/plans/planReport.ts";
 import { withProgress } from "../ui/run.ts";
 import type { Tools } from "./tools.ts";
 import { sayWaits } from "./waiting.ts";

@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import type { AppliedPlan } from "../fleet/plans/planBoard.ts";
 import { loadFlows } from "../flows/door.ts";
 import { localize } from "../ui/messages.ts";
-import { planColumns, planMarkdown, planRecords } from "../ui/planRecords.ts";
+import { planColumns, planMarkdown, planRecords } from "../ui/plans/planRecords.ts";
 import { chosenPlans } from "./chosenPlan.ts";
 import { exportFile } from "./exportFile.ts";
 import type { Handler } from "./tools.ts";

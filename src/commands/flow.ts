@@ -7,7 +7,7 @@ import type { Origin } from "../fleet/plans/planFile.ts";
 import type { FlowContext } from "../flows/context.ts";
 import { loadFlows } from "../flows/door.ts";
 import { localize } from "../ui/messages.ts";
-import { tallyOf } from "../ui/planReport.ts";
+import { tallyOf } from "../ui/plans/planReport.ts";
 import { withPlanProgress } from "./applying.ts";
 import { chosenAzure } from "./chosenAzure.ts";
 import { endPlan } from "./planEnd.ts";

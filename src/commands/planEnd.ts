@@ -3,8 +3,8 @@ import type { Azure } from "../azure/contracts.ts";
 import type { ChangeResult, Plan } from "../core/plans/plan.ts";
 import { message } from "../core/text/message.ts";
 import { Failure } from "../ui/failure.ts";
-import { tallyOf } from "../ui/planReport.ts";
-import { showPlanResults } from "../ui/planResults.ts";
+import { tallyOf } from "../ui/plans/planReport.ts";
+import { showPlanResults } from "../ui/plans/planResults.ts";
 import type { Found } from "./planKeeper.ts";
 import type { Tools } from "./tools.ts";
 

@@ -4,7 +4,7 @@ import type { AppliedPlan } from "../fleet/plans/planBoard.ts";
 import { localize } from "../ui/messages.ts";
 import { notify } from "../ui/notify.ts";
 import type { Runner } from "../ui/run.ts";
-import { tallyOf } from "../ui/planReport.ts";
+import { tallyOf } from "../ui/plans/planReport.ts";
 import { takeOverAndGoOn } from "./resumePlan.ts";
 import type { Tools } from "./tools.ts";
 

@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import type { AppliedPlan } from "../fleet/plans/planBoard.ts";
 import { followInterrupted } from "../fleet/plans/interrupted.ts";
 import { localize } from "../ui/messages.ts";
-import { reportedPlan } from "../ui/planResults.ts";
+import { reportedPlan } from "../ui/plans/planResults.ts";
 import { withProgress } from "../ui/run.ts";
 import { chosenAzure } from "./chosenAzure.ts";
 import { chosenPlans } from "./chosenPlan.ts";

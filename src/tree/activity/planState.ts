@@ -1,7 +1,7 @@
 import { joined, message } from "../../core/text/message.ts";
 import type { Message } from "../../core/text/message.ts";
 import type { AppliedPlan } from "../../fleet/plans/planBoard.ts";
-import { summaryOf, tallyOf } from "../../ui/planReport.ts";
+import { summaryOf, tallyOf } from "../../ui/plans/planReport.ts";
 import type { Icon } from "../view.ts";
 
 /** How far a plan has come: "3 of 4 changes done, 1 failed", and before it where it runs while it does. */

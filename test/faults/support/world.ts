@@ -15,7 +15,7 @@ import { FleetStore } from "../../../src/fleet/store.ts";
 import { Sandbox, type SandboxOptions } from "../../../src/sandbox/sandbox.ts";
 import { serve } from "../../../src/sandbox/http/server.ts";
 import { tooltipMarkdown } from "../../../src/tree/tooltip.ts";
-import { reportOf } from "../../../src/ui/planReport.ts";
+import { reportOf } from "../../../src/ui/plans/planReport.ts";
 import { eventually } from "../../support/eventually.ts";
 import { recordingLog } from "../../unit/azure/support.ts";
 import { flat, seen, type Seen } from "../../unit/tree/walk.ts";

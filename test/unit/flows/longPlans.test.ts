@@ -7,7 +7,7 @@ import type { ChangeResult, Plan } from "../../../src/core/plans/plan.ts";
 import type { ScaleSetRecord, Snapshot } from "../../../src/fleet/snapshot/snapshot.ts";
 import { enableUpgradesFlow } from "../../../src/flows/enableUpgrades.ts";
 import type { Action, Row } from "../../../src/flows/question.ts";
-import { reportOf } from "../../../src/ui/planReport.ts";
+import { reportOf } from "../../../src/ui/plans/planReport.ts";
 import { scaleSet } from "../azure/support.ts";
 import { pick, textsOf, tick } from "./support.ts";
 import { openWorld, type World } from "./world.ts";

@@ -1,7 +1,7 @@
-import { subjectOf } from "../core/plans/change.ts";
-import { nameOf, nameWithSet, parseId } from "../core/resources/ids.ts";
-import type { Message } from "../core/text/message.ts";
-import type { ChangeResult, Plan } from "../core/plans/plan.ts";
+import { subjectOf } from "../../core/plans/change.ts";
+import { nameOf, nameWithSet, parseId } from "../../core/resources/ids.ts";
+import type { Message } from "../../core/text/message.ts";
+import type { ChangeResult, Plan } from "../../core/plans/plan.ts";
 import { summaryOf, whyInWords } from "./planReport.ts";
 
 /** The columns of exported results, in English for programs as for people. */

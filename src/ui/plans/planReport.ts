@@ -1,9 +1,9 @@
-import { subjectOf } from "../core/plans/change.ts";
-import { idKey, nameOf, nameWithSet } from "../core/resources/ids.ts";
-import { joined, message, verbatim, type Message } from "../core/text/message.ts";
-import type { ChangeResult, NotSent, Outcome, Plan } from "../core/plans/plan.ts";
-import type { Problem } from "../core/text/problem.ts";
-import { problemLine, problemLines } from "./problemReport.ts";
+import { subjectOf } from "../../core/plans/change.ts";
+import { idKey, nameOf, nameWithSet } from "../../core/resources/ids.ts";
+import { joined, message, verbatim, type Message } from "../../core/text/message.ts";
+import type { ChangeResult, NotSent, Outcome, Plan } from "../../core/plans/plan.ts";
+import type { Problem } from "../../core/text/problem.ts";
+import { problemLine, problemLines } from "../problemReport.ts";
 
 /** How a plan ended, counted. `skipped` includes what was never sent because the user cancelled. */
 export interface PlanTally {

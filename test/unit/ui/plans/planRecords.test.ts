@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { inEnglish, message, verbatim } from "../../../src/core/text/message.ts";
-import type { Change, ChangeResult, Plan } from "../../../src/core/plans/plan.ts";
-import { planMarkdown, planRecords } from "../../../src/ui/planRecords.ts";
-import { problem, web } from "../fleet/fakes.ts";
+import { inEnglish, message, verbatim } from "../../../../src/core/text/message.ts";
+import type { Change, ChangeResult, Plan } from "../../../../src/core/plans/plan.ts";
+import { planMarkdown, planRecords } from "../../../../src/ui/plans/planRecords.ts";
+import { problem, web } from "../../fleet/fakes.ts";
 
 const change = (id: string): Change => ({
   id,

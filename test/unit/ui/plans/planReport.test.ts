@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { inEnglish, message } from "../../../src/core/text/message.ts";
-import type { Change, ChangeResult, Outcome, Plan } from "../../../src/core/plans/plan.ts";
-import { headingOf, headlineOf, reportOf, summaryOf, tallyOf } from "../../../src/ui/planReport.ts";
+import { inEnglish, message } from "../../../../src/core/text/message.ts";
+import type { Change, ChangeResult, Outcome, Plan } from "../../../../src/core/plans/plan.ts";
+import { headingOf, headlineOf, reportOf, summaryOf, tallyOf } from "../../../../src/ui/plans/planReport.ts";
 
 const change = (id: string): Change => ({
   id,

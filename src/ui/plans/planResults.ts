@@ -1,12 +1,12 @@
 import * as vscode from "vscode";
-import { nameOf } from "../core/resources/ids.ts";
-import type { Log } from "../core/log.ts";
-import type { Change, ChangeResult, Plan } from "../core/plans/plan.ts";
-import type { Problem } from "../core/text/problem.ts";
-import { inOrder } from "./differences.ts";
-import type { Documents, Offer } from "./documents.ts";
-import { localize } from "./messages.ts";
-import { notify } from "./notify.ts";
+import { nameOf } from "../../core/resources/ids.ts";
+import type { Log } from "../../core/log.ts";
+import type { Change, ChangeResult, Plan } from "../../core/plans/plan.ts";
+import type { Problem } from "../../core/text/problem.ts";
+import { inOrder } from "../differences.ts";
+import type { Documents, Offer } from "../documents.ts";
+import { localize } from "../messages.ts";
+import { notify } from "../notify.ts";
 import { failuresOf, headingOf, headlineOf, reportOf, tallyOf } from "./planReport.ts";
 
 /**
