@@ -21,7 +21,7 @@ import { loadFlows } from "./flows/door.ts";
 import { Telemetry } from "./telemetry/client.ts";
 import { loadTelemetry } from "./telemetry/door.ts";
 import { telemetryKey } from "./telemetry/key.ts";
-import { FleetTree } from "./tree/fleetTree.ts";
+import { FleetTree } from "./tree/fleet/fleetTree.ts";
 import type { UpcomingNode } from "./tree/upcoming/node.ts";
 import { UpcomingTree } from "./tree/upcoming/upcomingTree.ts";
 import { Documents } from "./ui/documents.ts";

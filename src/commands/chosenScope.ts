@@ -3,7 +3,7 @@ import type { Target } from "../report/links.ts";
 import { localize } from "../ui/messages.ts";
 import { escapeIcons } from "../ui/icons.ts";
 import type { TreeNode } from "../tree/treeNode.ts";
-import { stateName } from "../tree/coverageLook.ts";
+import { stateName } from "../tree/scaleSets/coverageLook.ts";
 import { chosenAzure } from "./chosenAzure.ts";
 import { scopeNodes } from "./scopes.ts";
 import type { Tools } from "./tools.ts";

@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import type { FleetStore } from "../fleet/store.ts";
 import type { Log } from "../core/log.ts";
 import type { Message } from "../core/text/message.ts";
-import type { FleetNode } from "../tree/node.ts";
+import type { FleetNode } from "../tree/fleet/node.ts";
 import type { TreeNode } from "../tree/treeNode.ts";
 import { localize } from "../ui/messages.ts";
 import { notify } from "../ui/notify.ts";

@@ -3,7 +3,7 @@ import { message } from "../core/text/message.ts";
 import type { Message } from "../core/text/message.ts";
 import { isOsImage } from "../core/windows/window.ts";
 import type { Snapshot } from "../fleet/snapshot/snapshot.ts";
-import { none } from "../tree/grouping.ts";
+import { none } from "../tree/fleet/grouping.ts";
 import type { TreeNode } from "../tree/treeNode.ts";
 import { scaleSetIdsOf } from "./targets.ts";
 

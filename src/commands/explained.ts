@@ -6,7 +6,7 @@ import { besideModel } from "../fleet/snapshot/besideModel.ts";
 import { loadFlows } from "../flows/door.ts";
 import { loadReport } from "../report/door.ts";
 import { clockNow } from "../tree/clock.ts";
-import { stateName } from "../tree/coverageLook.ts";
+import { stateName } from "../tree/scaleSets/coverageLook.ts";
 import { isElsewhere, spanInItsZone, spanInZone } from "../tree/times.ts";
 import type { Clock } from "../tree/view.ts";
 import type { Target } from "../report/links.ts";

@@ -1,7 +1,7 @@
 import { idKey, isConfigurationId } from "../core/resources/ids.ts";
 import type { ScaleSetRecord } from "../fleet/snapshot/snapshot.ts";
 import type { FlowStart } from "../flows/context.ts";
-import { groupsOf } from "../tree/grouping.ts";
+import { groupsOf } from "../tree/fleet/grouping.ts";
 import type { TreeNode } from "../tree/treeNode.ts";
 import { scopeOf } from "./scopes.ts";
 import { resourceIdsOf, scaleSetIdsOf } from "./targets.ts";

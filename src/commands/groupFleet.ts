@@ -1,8 +1,8 @@
 import * as vscode from "vscode";
 import { objectAt } from "../core/resources/json.ts";
 import type { Snapshot } from "../fleet/snapshot/snapshot.ts";
-import { groupingKey } from "../tree/grouping.ts";
-import type { Grouping } from "../tree/grouping.ts";
+import { groupingKey } from "../tree/fleet/grouping.ts";
+import type { Grouping } from "../tree/fleet/grouping.ts";
 import { escapeIcons } from "../ui/icons.ts";
 import type { Handler } from "./tools.ts";
 

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import type { FleetNode } from "../tree/node.ts";
+import type { FleetNode } from "../tree/fleet/node.ts";
 
 /**
  * What Enter does on a node: an association leads to what it names, a resource shows its properties, and any other node

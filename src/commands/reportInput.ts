@@ -5,7 +5,7 @@ import type { Snapshot } from "../fleet/snapshot/snapshot.ts";
 import type { UpcomingWindow } from "../fleet/snapshot/upcoming.ts";
 import type { loadReport } from "../report/door.ts";
 import { clockNow } from "../tree/clock.ts";
-import { stateName } from "../tree/coverageLook.ts";
+import { stateName } from "../tree/scaleSets/coverageLook.ts";
 import { ago, spanInZone, timesHere } from "../tree/times.ts";
 import type { State } from "../tree/upcoming/state.ts";
 import { conflictsOf, regionName } from "../tree/upcoming/words.ts";

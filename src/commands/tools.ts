@@ -4,7 +4,7 @@ import type { HistoryKeeper } from "../fleet/upgrades/historyKeeper.ts";
 import type { PlanBoard } from "../fleet/plans/planBoard.ts";
 import type { FleetStore } from "../fleet/store.ts";
 import type { Telemetry } from "../telemetry/client.ts";
-import type { FleetView } from "../tree/fleetView.ts";
+import type { FleetView } from "../tree/fleet/fleetView.ts";
 import type { TreeNode } from "../tree/treeNode.ts";
 import type { Documents } from "../ui/documents.ts";
 import type { Pages } from "../ui/pages.ts";

@@ -4,9 +4,9 @@ import { textAt } from "../core/resources/json.ts";
 import type { Problem } from "../core/text/problem.ts";
 import type { MalformedRecord } from "../fleet/snapshot/snapshot.ts";
 import { problemLines } from "../ui/problemReport.ts";
-import { collator } from "./layout.ts";
-import { idBelow } from "./node.ts";
-import type { FleetNode, Leaf, Place } from "./node.ts";
+import { collator } from "./fleet/layout.ts";
+import { idBelow } from "./fleet/node.ts";
+import type { FleetNode, Leaf, Place } from "./fleet/node.ts";
 import type { Icon, TooltipLine } from "./view.ts";
 
 export interface Detail {

@@ -1,5 +1,5 @@
 import type { ActivityNode } from "./activity/node.ts";
-import type { FleetNode } from "./node.ts";
+import type { FleetNode } from "./fleet/node.ts";
 import type { UpcomingNode } from "./upcoming/node.ts";
 
 /** A node of any of the views. */

@@ -13,9 +13,9 @@ import {
 import type { Ending } from "../../core/upgrades/upgradeInWords.ts";
 import type { KeptAttempt } from "../../fleet/upgrades/history.ts";
 import type { Detail } from "../leaves.ts";
-import { scaleSetContext } from "../scaleSetView.ts";
+import { scaleSetContext } from "../scaleSets/scaleSetView.ts";
 import { momentInWords } from "../times.ts";
-import { progressDetails, runningProgress, upgradingIcon } from "../upgradeDetails.ts";
+import { progressDetails, runningProgress, upgradingIcon } from "../scaleSets/upgradeDetails.ts";
 import { inABreath, inARow } from "../view.ts";
 import type { Clock, Icon, NodeView } from "../view.ts";
 import { activityGroup, endedNode, planNode, runningNode } from "./node.ts";

@@ -1,6 +1,6 @@
 import { memo } from "../../core/memo.ts";
 import { message } from "../../core/text/message.ts";
-import { configurationView } from "../configurationView.ts";
+import { configurationView } from "../configurations/configurationView.ts";
 import type { NodeView } from "../view.ts";
 import { conflictRemarks } from "./conflicts.ts";
 import { groupView, isEmpty, windowsOf } from "./groups.ts";

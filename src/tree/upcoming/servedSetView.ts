@@ -4,8 +4,8 @@ import type { Message } from "../../core/text/message.ts";
 import { fateOf } from "../../fleet/snapshot/upcoming.ts";
 import type { Fate } from "../../fleet/snapshot/upcoming.ts";
 import type { ScaleSetRecord } from "../../fleet/snapshot/snapshot.ts";
-import { stateIcon } from "../coverageLook.ts";
-import { scaleSetContext } from "../scaleSetView.ts";
+import { stateIcon } from "../scaleSets/coverageLook.ts";
+import { scaleSetContext } from "../scaleSets/scaleSetView.ts";
 import { inABreath, inARow } from "../view.ts";
 import type { NodeView } from "../view.ts";
 

@@ -14,11 +14,11 @@ import { searching } from "../../../src/fleet/snapshot/search.ts";
 import { FleetStore } from "../../../src/fleet/store.ts";
 import { generatedFleet, largeFleet } from "../../../src/sandbox/fleet/generated.ts";
 import { Sandbox, sandboxEndpoint, sandboxHttpClient } from "../../../src/sandbox/sandbox.ts";
-import { Layout } from "../../../src/tree/layout.ts";
-import { placesToRefresh } from "../../../src/tree/refresh.ts";
-import { rootsOf } from "../../../src/tree/roots.ts";
-import { sceneOf } from "../../../src/tree/scene.ts";
-import type { Scene } from "../../../src/tree/scene.ts";
+import { Layout } from "../../../src/tree/fleet/layout.ts";
+import { placesToRefresh } from "../../../src/tree/fleet/refresh.ts";
+import { rootsOf } from "../../../src/tree/fleet/roots.ts";
+import { sceneOf } from "../../../src/tree/fleet/scene.ts";
+import type { Scene } from "../../../src/tree/fleet/scene.ts";
 import { median } from "../../support/statistics.ts";
 
 const at = "2026-11-23T06:00:00Z";

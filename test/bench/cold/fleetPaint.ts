@@ -8,9 +8,9 @@ import { decode } from "../../../src/fleet/saved/decode.ts";
 import { recall } from "../../../src/fleet/saved/recall.ts";
 import { FleetStore } from "../../../src/fleet/store.ts";
 import { summaryOf } from "../../../src/fleet/snapshot/summary.ts";
-import { childrenOf, viewOf } from "../../../src/tree/nodes.ts";
-import type { FleetNode } from "../../../src/tree/node.ts";
-import { sceneOf } from "../../../src/tree/scene.ts";
+import { childrenOf, viewOf } from "../../../src/tree/fleet/nodes.ts";
+import type { FleetNode } from "../../../src/tree/fleet/node.ts";
+import { sceneOf } from "../../../src/tree/fleet/scene.ts";
 
 const now = "2026-11-23T09:00:00Z";
 const nothing = () => undefined;

@@ -4,7 +4,7 @@ import { before, test } from "node:test";
 import { idKey, nameOf } from "../../../src/core/resources/ids.ts";
 import { startOnBoth, startOnSets } from "../../../src/commands/flowStart.ts";
 import type { Tools } from "../../../src/commands/tools.ts";
-import type { Grouping } from "../../../src/tree/grouping.ts";
+import type { Grouping } from "../../../src/tree/fleet/grouping.ts";
 import type { TreeNode } from "../../../src/tree/treeNode.ts";
 import { configuration, fleet, scaleSet } from "../azure/support.ts";
 import { openWorld, type World } from "../flows/world.ts";

@@ -8,7 +8,7 @@ import { explain } from "../../../src/report/explanation.ts";
 import type { Explanation } from "../../../src/report/explanation.ts";
 import { explanationPage } from "../../../src/report/explanationPage.ts";
 import type { ExplanationPage } from "../../../src/report/explanationPage.ts";
-import { stateName } from "../../../src/tree/coverageLook.ts";
+import { stateName } from "../../../src/tree/scaleSets/coverageLook.ts";
 import type { Wording } from "../../../src/report/wording.ts";
 
 export const now = "2026-11-23T06:00:00Z";

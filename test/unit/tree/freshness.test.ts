@@ -4,7 +4,7 @@ import { eligibilityRules } from "../../../src/core/eligibility/eligibility.ts";
 import { textAt } from "../../../src/core/resources/json.ts";
 import { inEnglish } from "../../../src/core/text/message.ts";
 import type { FleetStore } from "../../../src/fleet/store.ts";
-import { placesToRefresh } from "../../../src/tree/refresh.ts";
+import { placesToRefresh } from "../../../src/tree/fleet/refresh.ts";
 import { fakeAzure, noSignal, problem, readStore } from "../fleet/fakes.ts";
 import { find, scene, seen } from "./walk.ts";
 

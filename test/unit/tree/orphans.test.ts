@@ -3,7 +3,7 @@ import { describe, it } from "node:test";
 import { idKey } from "../../../src/core/resources/ids.ts";
 import { inEnglish } from "../../../src/core/text/message.ts";
 import type { OrphanRecord, Snapshot } from "../../../src/fleet/snapshot/snapshot.ts";
-import { placesToRefresh } from "../../../src/tree/refresh.ts";
+import { placesToRefresh } from "../../../src/tree/fleet/refresh.ts";
 import { tooltipMarkdown } from "../../../src/tree/tooltip.ts";
 import * as fake from "../fleet/fakes.ts";
 import { find, scene, seen, seenIn } from "./walk.ts";

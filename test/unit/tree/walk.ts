@@ -2,10 +2,10 @@ import assert from "node:assert/strict";
 import { inEnglish } from "../../../src/core/text/message.ts";
 import type { Message } from "../../../src/core/text/message.ts";
 import type { Snapshot } from "../../../src/fleet/snapshot/snapshot.ts";
-import type { FleetNode } from "../../../src/tree/node.ts";
-import { childrenOf, viewOf } from "../../../src/tree/nodes.ts";
-import { sceneOf } from "../../../src/tree/scene.ts";
-import type { Scene } from "../../../src/tree/scene.ts";
+import type { FleetNode } from "../../../src/tree/fleet/node.ts";
+import { childrenOf, viewOf } from "../../../src/tree/fleet/nodes.ts";
+import { sceneOf } from "../../../src/tree/fleet/scene.ts";
+import type { Scene } from "../../../src/tree/fleet/scene.ts";
 import type { Clock, NodeView } from "../../../src/tree/view.ts";
 
 export interface Seen {

@@ -3,7 +3,7 @@ import { upcomingOf } from "../../../../src/fleet/snapshot/upcoming.ts";
 import type { ScaleSetRecord, Snapshot } from "../../../../src/fleet/snapshot/snapshot.ts";
 import { ReportMaker } from "../../../../src/report/fleet/fleetReport.ts";
 import type { FleetReport, ReportInput } from "../../../../src/report/fleet/fleetReport.ts";
-import { stateName } from "../../../../src/tree/coverageLook.ts";
+import { stateName } from "../../../../src/tree/scaleSets/coverageLook.ts";
 
 export const now = "2026-11-23T06:00:00Z";
 export const zone = "Europe/Berlin";

@@ -1,0 +1,136 @@
+import { idKey, nameOf, parseId } from "../../core/resources/ids.ts";
+import { configurationIdOf } from "../../core/associations/link.ts";
+import { message, verbatim } from "../../core/text/message.ts";
+import type { Message } from "../../core/text/message.ts";
+import type { OrphanRecord } from "../../fleet/snapshot/snapshot.ts";
+import { problemLines } from "../../ui/problemReport.ts";
+import { idBelow } from "../fleet/node.ts";
+import type { Leaf, Place } from "../fleet/node.ts";
+import type { Scene } from "../fleet/scene.ts";
+import { subscriptionName } from "../subscriptions/subscriptionName.ts";
+import { inABreath, inARow } from "../view.ts";
+import type { Icon, NodeView, TooltipLine } from "../view.ts";
+
+/** The associations without a scale set of a subscription, or of all; undefined where there is none. */
+export function orphansView(subscriptionId: string | undefined, scene: Scene): NodeView | undefined {
+  const records = orphansIn(subscriptionId, scene);
+  if (records.length === 0) return undefined;
+  const label = message("Associations without a scale set");
+  const gone = records.filter(({ scaleSet }) => scaleSet === "gone").length;
+  const parts = [verbatim(String(records.length)), gone === 0 ? undefined : message("{0} to clean up", gone)];
+  return {
+    label,
+    description: inARow(...parts),
+    icon: { id: "debug-disconnect", color: gone === 0 ? "descriptionForeground" : "list.warningForeground" },
+    tooltip: () => ({
+      title: label,
+      lines: [
+        {
+          text: message(
+            "Azure keeps an association when its scale set is deleted. Clean Up Associations removes those whose scale set is gone.",
+          ),
+        },
+      ],
+    }),
+    spoken: inABreath(label, ...parts),
+    contextValue: "orphans",
+    children: "collapsed",
+  };
+}
+
+export function orphanItems(parent: Place, scene: Scene): readonly Leaf[] {
+  const { layout } = scene;
+  const named = orphansIn(parent.subscriptionId, scene).map((record) => ({
+    record,
+    id: record.id,
+    name: nameOf(record.scaleSetId),
+  }));
+  return layout.inOrder(parent.id, named).map(({ record }) => orphanLeaf(parent, record, scene));
+}
+
+function orphansIn(subscriptionId: string | undefined, { layout }: Scene): readonly OrphanRecord[] {
+  return subscriptionId === undefined
+    ? [...layout.orphans.values()].flat()
+    : (layout.orphans.get(subscriptionId) ?? []);
+}
+
+function orphanLeaf(parent: Place, record: OrphanRecord, { snapshot }: Scene): Leaf {
+  const { id, scaleSetId, subscriptionId, assignment } = record;
+  const [name, configuration] = [nameOf(scaleSetId), configurationIdOf(assignment)];
+  const { icon, says, told } = standing(record);
+  const place = parent.subscriptionId === undefined ? subscriptionName(subscriptionId, snapshot) : undefined;
+  const link =
+    configuration === undefined ? undefined : message("associated with {0}", nameOf(configuration));
+  const led = configuration === undefined ? undefined : verbatim(nameOf(configuration));
+  return {
+    kind: "orphan",
+    id: idBelow(parent, `orphan/${idKey(id)}`),
+    parent,
+    subscriptionId,
+    resourceId: id,
+    view: {
+      label: verbatim(name),
+      // The configuration first: of a set that had several, it tells the rows apart.
+      description: inARow(led, says, place),
+      icon,
+      tooltip: () => ({
+        title: message("Association of {0}", name),
+        lines: [
+          ...told,
+          ...(configuration
+            ? [{ name: message("Maintenance configuration"), text: verbatim(configuration) }]
+            : []),
+          { name: message("Resource group"), text: verbatim(parseId(scaleSetId)?.resourceGroup ?? "–") },
+          { name: message("Scale set"), text: verbatim(scaleSetId) },
+          { text: verbatim(id) },
+        ],
+      }),
+      spoken: message("Association without a scale set: {0}, {1}", name, inABreath(says, link, place)),
+      contextValue: "orphan",
+      children: "none",
+    },
+  };
+}
+
+/** What was found of the scale set, and by whom it was told. */
+function standing({ scaleSet, problem }: OrphanRecord): {
+  readonly icon: Icon;
+  readonly says: Message;
+  readonly told: readonly TooltipLine[];
+} {
+  switch (scaleSet) {
+    case "gone":
+      return {
+        icon: { id: "debug-disconnect", color: "list.warningForeground" },
+        says: message("the scale set does not exist any more"),
+        told: [
+          {
+            text: message(
+              "Resource Graph lists the association, and Azure answered to a direct question that its scale set does not exist.",
+            ),
+          },
+        ],
+      };
+    case "there":
+      return {
+        icon: { id: "info" },
+        says: message("the scale set is there"),
+        told: [
+          {
+            text: message(
+              "No list has the scale set, but Azure answered to a direct question that it exists: it may be new, or hidden.",
+            ),
+          },
+        ],
+      };
+    case "unknown":
+      return {
+        icon: { id: "question", color: "descriptionForeground" },
+        says: problem?.summary ?? message("not asked yet"),
+        told: [
+          { text: message("Can't tell whether the scale set exists: no list has it.") },
+          ...(problem ? problemLines(problem).map((text) => ({ text })) : []),
+        ],
+      };
+  }
+}

@@ -1,0 +1,30 @@
+import type { Snapshot } from "../../fleet/snapshot/snapshot.ts";
+import type { Grouping } from "./grouping.ts";
+import { Layout } from "./layout.ts";
+import type { Clock } from "../view.ts";
+
+/** All that the nodes of the Fleet view are made from. Immutable: whatever changes makes a new one. */
+export interface Scene {
+  readonly snapshot: Snapshot;
+  readonly clock: Clock;
+  readonly grouping: Grouping;
+  /** As the user wrote it; empty where there is none. */
+  readonly filter: string;
+  /** How many items of a group are shown where the user wanted more than a page, by the group's id. */
+  readonly opened: ReadonlyMap<string, number>;
+  readonly layout: Layout;
+}
+
+/** The scene after `before`, with what of it is another. */
+export function sceneOf(parts: Omit<Scene, "layout">, before?: Scene): Scene {
+  const { snapshot, grouping, filter, clock } = parts;
+  const isSame =
+    before?.snapshot === snapshot &&
+    before.grouping === grouping &&
+    before.filter === filter &&
+    before.clock.locale === clock.locale;
+  const layout = isSame
+    ? before.layout
+    : new Layout({ snapshot, grouping, filter, locale: clock.locale }, before?.layout);
+  return { ...parts, layout };
+}

@@ -1,0 +1,102 @@
+import { joined, message, verbatim } from "../../core/text/message.ts";
+import type { Message } from "../../core/text/message.ts";
+import { isRunning, progressOf } from "../../core/upgrades/upgrade.ts";
+import type { UpgradeProgress } from "../../core/upgrades/upgrade.ts";
+import { durationInWords, progressInWords, shareInWords } from "../../core/upgrades/upgradeInWords.ts";
+import type { ScaleSetRecord } from "../../fleet/snapshot/snapshot.ts";
+import type { Detail } from "../leaves.ts";
+import { momentInWords } from "../times.ts";
+import type { Clock, Icon } from "../view.ts";
+
+export const upgradingIcon: Icon = { id: "sync~spin", color: "charts.blue" };
+
+/** How far the upgrade of a set is that runs; undefined while none does. */
+export function runningProgress(
+  { upgrade, instanceView }: Pick<ScaleSetRecord, "upgrade" | "instanceView">,
+  { now }: Clock,
+): UpgradeProgress | undefined {
+  return upgrade !== undefined && isRunning(upgrade) ? progressOf(upgrade, now, instanceView) : undefined;
+}
+
+/** "upgrading: batch 2 of 5, 4 of 12 instances done". */
+export function upgradingInWords(progress: UpgradeProgress): Message {
+  return message("upgrading: {0}", joined(", ", progressInWords(progress)));
+}
+
+/** The running upgrade below its scale set. */
+export function upgradeDetail(record: ScaleSetRecord, clock: Clock): Detail | undefined {
+  const progress = runningProgress(record, clock);
+  if (progress === undefined) return undefined;
+  return {
+    name: "upgrade",
+    label: message("OS upgrade"),
+    value: joined(", ", progressInWords(progress)),
+    icon: upgradingIcon,
+    children: progressDetails(progress, clock),
+  };
+}
+
+/** All that is known of how far an upgrade is, a line each. */
+export function progressDetails(progress: UpgradeProgress, clock: Clock): readonly Detail[] {
+  const { attempt, batch, unhealthy, unhealthyUpgraded, elapsed, remaining, total } = progress;
+  const { successful, failed, inProgress, pending } = attempt.progress;
+  const row = (name: string, label: Message, value: Message, icon: string): Detail => ({
+    name: `upgrade/${name}`,
+    label,
+    value,
+    icon: { id: icon },
+  });
+  return [
+    row(
+      "counts",
+      message("Instances"),
+      message(
+        "{0} upgraded, {1} failed, {2} in work, {3} waiting, of {4}",
+        successful,
+        failed,
+        inProgress,
+        pending,
+        total,
+      ),
+      "server-environment",
+    ),
+    ...(batch === undefined
+      ? []
+      : [
+          row(
+            "batch",
+            message("Batch"),
+            message("{0} of {1}, instances in each: {2} at most", batch.current, batch.count, batch.size),
+            "layers",
+          ),
+        ]),
+    ...(unhealthy === undefined
+      ? []
+      : [row("unhealthy", message("Unhealthy"), shareInWords(unhealthy), "heart")]),
+    row(
+      "unhealthyUpgraded",
+      message("Unhealthy after their upgrade"),
+      shareInWords(unhealthyUpgraded),
+      "pulse",
+    ),
+    ...(attempt.started === undefined
+      ? []
+      : [row("began", message("Began"), verbatim(momentInWords(attempt.started, clock)), "calendar")]),
+    ...(elapsed === undefined
+      ? []
+      : [row("elapsed", message("Running for"), durationInWords(elapsed), "watch")]),
+    ...(remaining === undefined
+      ? []
+      : [
+          {
+            ...row(
+              "remaining",
+              message("Left"),
+              message("about {0}", durationInWords(remaining.milliseconds)),
+              "history",
+            ),
+            tooltip: [{ text: remaining.basis }],
+          },
+        ]),
+  ];
+}

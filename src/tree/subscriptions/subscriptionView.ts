@@ -1,0 +1,41 @@
+import { message, verbatim } from "../../core/text/message.ts";
+import type { SubscriptionRecord } from "../../fleet/snapshot/snapshot.ts";
+import { attentionOf, behindOf, checkedLine, countOf } from "../counts.ts";
+import type { Scene } from "../fleet/scene.ts";
+import { inABreath, inARow } from "../view.ts";
+import type { NodeView } from "../view.ts";
+
+/** Up to this many subscriptions are open from the start. */
+const fewSubscriptions = 5;
+
+export function subscriptionView({ subscription }: SubscriptionRecord, scene: Scene): NodeView {
+  const { subscriptionId, displayName, tenantId, through } = subscription;
+  const { account, tenantName } = through;
+  const sets = scene.layout.groups.get(subscriptionId.toLowerCase()) ?? [];
+  const attention = attentionOf(sets);
+  const behind = behindOf(sets);
+  return {
+    label: verbatim(displayName),
+    description: inARow(countOf(sets), attention, behind),
+    icon: { id: "key" },
+    tooltip: () => ({
+      title: verbatim(displayName),
+      lines: [
+        { name: message("Subscription ID"), text: verbatim(subscriptionId) },
+        { name: message("Tenant ID"), text: verbatim(tenantId) },
+        { name: message("Reached through the tenant"), text: verbatim(tenantName) },
+        ...(account ? [{ name: message("Account"), text: verbatim(account.label) }] : []),
+        ...(attention ? [{ text: attention }] : []),
+        ...checkedLine(sets),
+      ],
+    }),
+    spoken: inABreath(
+      message("Subscription {0}", displayName),
+      countOf(sets),
+      attention ?? message("nothing needs attention"),
+      behind,
+    ),
+    contextValue: "subscription",
+    children: scene.snapshot.subscriptions.size <= fewSubscriptions ? "expanded" : "collapsed",
+  };
+}
