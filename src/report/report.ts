@@ -1,9 +1,9 @@
 /** Pages to read, as HTML and Markdown: one bundle, reached through `door.ts`. */
-export { explain } from "./explanation.ts";
-export { explanationMarkdown } from "./explanationMarkdown.ts";
-export { explanationPage, pageTitle } from "./explanationPage.ts";
-export { historyPage, historyTitle } from "./historyPage.ts";
-export { historyColumns, historyRecord } from "./historyRecords.ts";
+export { explain } from "./upgrades/explanation.ts";
+export { explanationMarkdown } from "./upgrades/explanationMarkdown.ts";
+export { explanationPage, pageTitle } from "./upgrades/explanationPage.ts";
+export { historyPage, historyTitle } from "./upgrades/historyPage.ts";
+export { historyColumns, historyRecord } from "./upgrades/historyRecords.ts";
 export { pageCommands } from "./steps.ts";
 export { changesBetween } from "./fleet/changes.ts";
 export { reportJson, reportTable, shownRows } from "./fleet/exported.ts";

@@ -2,7 +2,7 @@ import { isRunning } from "../core/upgrades/attempts.ts";
 import type { Finding } from "../core/eligibility/rule.ts";
 import { message } from "../core/text/message.ts";
 import type { Message } from "../core/text/message.ts";
-import type { Explanation } from "./explanation.ts";
+import type { Explanation } from "./upgrades/explanation.ts";
 import { configurationTarget, scaleSetTarget } from "./links.ts";
 import type { Target } from "./links.ts";
 

@@ -4,7 +4,7 @@ import type { Finding } from "../core/eligibility/rule.ts";
 import { message, verbatim } from "../core/text/message.ts";
 import type { Message } from "../core/text/message.ts";
 import type { Occurrence } from "../core/windows/types.ts";
-import type { Explanation } from "./explanation.ts";
+import type { Explanation } from "./upgrades/explanation.ts";
 
 /** How a page puts things into the user's language, calendar and clock. */
 export interface PlainWording {

@@ -3,7 +3,7 @@ import { before, describe, it } from "node:test";
 import type { Finding } from "../../../src/core/eligibility/rule.ts";
 import { inEnglish, verbatim } from "../../../src/core/text/message.ts";
 import type { FleetStore } from "../../../src/fleet/store.ts";
-import type { Explanation } from "../../../src/report/explanation.ts";
+import type { Explanation } from "../../../src/report/upgrades/explanation.ts";
 import { stepsFor, stepsOutOf } from "../../../src/report/steps.ts";
 import type { Origin, Step } from "../../../src/report/steps.ts";
 import { sandboxFleet } from "../tree/sandboxFleet.ts";

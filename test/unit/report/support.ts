@@ -4,10 +4,10 @@ import { whyNotUpgraded } from "../../../src/core/upgrades/whyNot.ts";
 import { inEnglish, verbatim } from "../../../src/core/text/message.ts";
 import { besideModel } from "../../../src/fleet/snapshot/besideModel.ts";
 import type { ScaleSetRecord, Snapshot } from "../../../src/fleet/snapshot/snapshot.ts";
-import { explain } from "../../../src/report/explanation.ts";
-import type { Explanation } from "../../../src/report/explanation.ts";
-import { explanationPage } from "../../../src/report/explanationPage.ts";
-import type { ExplanationPage } from "../../../src/report/explanationPage.ts";
+import { explain } from "../../../src/report/upgrades/explanation.ts";
+import type { Explanation } from "../../../src/report/upgrades/explanation.ts";
+import { explanationPage } from "../../../src/report/upgrades/explanationPage.ts";
+import type { ExplanationPage } from "../../../src/report/upgrades/explanationPage.ts";
 import { stateName } from "../../../src/tree/scaleSets/coverageLook.ts";
 import type { Wording } from "../../../src/report/wording.ts";
 

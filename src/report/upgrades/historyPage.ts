@@ -1,21 +1,26 @@
-import { attemptOf } from "../core/upgrades/attempts.ts";
-import { idKey, nameOf } from "../core/resources/ids.ts";
-import { message, verbatim } from "../core/text/message.ts";
-import type { Message } from "../core/text/message.ts";
-import type { Problem } from "../core/text/problem.ts";
-import { isRunning, progressOf } from "../core/upgrades/upgrade.ts";
-import { durationInWords, endingOf, outcomeName, progressInWords } from "../core/upgrades/upgradeInWords.ts";
-import type { Ending } from "../core/upgrades/upgradeInWords.ts";
-import type { KeptAttempt } from "../fleet/upgrades/history.ts";
-import { documentOf } from "./document.ts";
-import type { PageFrame } from "./document.ts";
-import { html, separated } from "./html.ts";
-import type { Content, Html } from "./html.ts";
-import { commandAddress, scaleSetTarget } from "./links.ts";
-import { actions, code, details, heading, nameInText, stateOf, table } from "./pageParts.ts";
-import type { Step } from "./steps.ts";
-import { instancesInWords, instantInWords } from "./wording.ts";
-import type { Mark, PlainWording } from "./wording.ts";
+import { attemptOf } from "../../core/upgrades/attempts.ts";
+import { idKey, nameOf } from "../../core/resources/ids.ts";
+import { message, verbatim } from "../../core/text/message.ts";
+import type { Message } from "../../core/text/message.ts";
+import type { Problem } from "../../core/text/problem.ts";
+import { isRunning, progressOf } from "../../core/upgrades/upgrade.ts";
+import {
+  durationInWords,
+  endingOf,
+  outcomeName,
+  progressInWords,
+} from "../../core/upgrades/upgradeInWords.ts";
+import type { Ending } from "../../core/upgrades/upgradeInWords.ts";
+import type { KeptAttempt } from "../../fleet/upgrades/history.ts";
+import { documentOf } from "../document.ts";
+import type { PageFrame } from "../document.ts";
+import { html, separated } from "../html.ts";
+import type { Content, Html } from "../html.ts";
+import { commandAddress, scaleSetTarget } from "../links.ts";
+import { actions, code, details, heading, nameInText, stateOf, table } from "../pageParts.ts";
+import type { Step } from "../steps.ts";
+import { instancesInWords, instantInWords } from "../wording.ts";
+import type { Mark, PlainWording } from "../wording.ts";
 
 /** What a page about the upgrades of scale sets is made of. */
 export interface HistoryPage {

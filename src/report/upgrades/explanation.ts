@@ -1,15 +1,15 @@
-import { attemptsIn, attemptOf } from "../core/upgrades/attempts.ts";
-import type { Attempt } from "../core/upgrades/attempts.ts";
-import { verdictOf } from "../core/eligibility/rule.ts";
-import type { Finding } from "../core/eligibility/rule.ts";
-import type { Reason } from "../core/upgrades/whyNot.ts";
-import { idKey, nameOf } from "../core/resources/ids.ts";
-import { configurationIdOf } from "../core/associations/link.ts";
-import { automaticUpgradesOf } from "../core/resources/scaleSet.ts";
-import { beganAt } from "../core/upgrades/upgrade.ts";
-import { isOsImage } from "../core/windows/window.ts";
-import type { ScheduleFacts } from "../core/windows/types.ts";
-import type { ScaleSetRecord, Snapshot } from "../fleet/snapshot/snapshot.ts";
+import { attemptsIn, attemptOf } from "../../core/upgrades/attempts.ts";
+import type { Attempt } from "../../core/upgrades/attempts.ts";
+import { verdictOf } from "../../core/eligibility/rule.ts";
+import type { Finding } from "../../core/eligibility/rule.ts";
+import type { Reason } from "../../core/upgrades/whyNot.ts";
+import { idKey, nameOf } from "../../core/resources/ids.ts";
+import { configurationIdOf } from "../../core/associations/link.ts";
+import { automaticUpgradesOf } from "../../core/resources/scaleSet.ts";
+import { beganAt } from "../../core/upgrades/upgrade.ts";
+import { isOsImage } from "../../core/windows/window.ts";
+import type { ScheduleFacts } from "../../core/windows/types.ts";
+import type { ScaleSetRecord, Snapshot } from "../../fleet/snapshot/snapshot.ts";
 
 /** All that is said of one scale set. */
 export interface Explanation {

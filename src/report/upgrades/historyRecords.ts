@@ -1,9 +1,9 @@
-import { attemptOf } from "../core/upgrades/attempts.ts";
-import { nameOf, parseId } from "../core/resources/ids.ts";
-import { textAt } from "../core/resources/json.ts";
-import type { Message } from "../core/text/message.ts";
-import { endingOf } from "../core/upgrades/upgradeInWords.ts";
-import type { KeptAttempt } from "../fleet/upgrades/history.ts";
+import { attemptOf } from "../../core/upgrades/attempts.ts";
+import { nameOf, parseId } from "../../core/resources/ids.ts";
+import { textAt } from "../../core/resources/json.ts";
+import type { Message } from "../../core/text/message.ts";
+import { endingOf } from "../../core/upgrades/upgradeInWords.ts";
+import type { KeptAttempt } from "../../fleet/upgrades/history.ts";
 
 /** An attempt as a row for other programs. Times are as Azure wrote them; what it did not say is empty. */
 export interface HistoryRecord {

@@ -1,21 +1,21 @@
-import type { Attempt } from "../core/upgrades/attempts.ts";
-import type { Freshness } from "../core/upgrades/freshness.ts";
-import { freshnessInWords } from "../core/upgrades/freshnessInWords.ts";
-import type { Finding } from "../core/eligibility/rule.ts";
-import type { Reason } from "../core/upgrades/whyNot.ts";
-import { textAt } from "../core/resources/json.ts";
-import { message } from "../core/text/message.ts";
-import type { Problem } from "../core/text/problem.ts";
-import { imageInWords, orchestrationModeOf } from "../core/resources/scaleSet.ts";
-import { problemLine } from "../ui/problemReport.ts";
+import type { Attempt } from "../../core/upgrades/attempts.ts";
+import type { Freshness } from "../../core/upgrades/freshness.ts";
+import { freshnessInWords } from "../../core/upgrades/freshnessInWords.ts";
+import type { Finding } from "../../core/eligibility/rule.ts";
+import type { Reason } from "../../core/upgrades/whyNot.ts";
+import { textAt } from "../../core/resources/json.ts";
+import { message } from "../../core/text/message.ts";
+import type { Problem } from "../../core/text/problem.ts";
+import { imageInWords, orchestrationModeOf } from "../../core/resources/scaleSet.ts";
+import { problemLine } from "../../ui/problemReport.ts";
 import type { Explanation, Windows } from "./explanation.ts";
-import { html, separated } from "./html.ts";
-import type { Content, Html } from "./html.ts";
-import { actions, code, details, heading, nameInText, sourceLinks, stateOf, table } from "./pageParts.ts";
-import { stepsFor, stepsOutOf } from "./steps.ts";
-import type { Origin } from "./steps.ts";
-import { instancesInWords, instantInWords, markOf, verdictInWords, verdictMark } from "./wording.ts";
-import type { Wording } from "./wording.ts";
+import { html, separated } from "../html.ts";
+import type { Content, Html } from "../html.ts";
+import { actions, code, details, heading, nameInText, sourceLinks, stateOf, table } from "../pageParts.ts";
+import { stepsFor, stepsOutOf } from "../steps.ts";
+import type { Origin } from "../steps.ts";
+import { instancesInWords, instantInWords, markOf, verdictInWords, verdictMark } from "../wording.ts";
+import type { Wording } from "../wording.ts";
 
 export interface SectionOptions {
   readonly wording: Wording;

@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import type { JsonObject } from "../../../src/core/resources/json.ts";
-import { inEnglish } from "../../../src/core/text/message.ts";
-import type { KeptAttempt } from "../../../src/fleet/upgrades/history.ts";
-import { historyPage, historyTitle } from "../../../src/report/historyPage.ts";
-import type { HistoryPage } from "../../../src/report/historyPage.ts";
-import { historyColumns, historyRecord } from "../../../src/report/historyRecords.ts";
-import { problem } from "../fleet/fakes.ts";
-import { frame, linksOf, now, textOf, wording } from "./support.ts";
+import type { JsonObject } from "../../../../src/core/resources/json.ts";
+import { inEnglish } from "../../../../src/core/text/message.ts";
+import type { KeptAttempt } from "../../../../src/fleet/upgrades/history.ts";
+import { historyPage, historyTitle } from "../../../../src/report/upgrades/historyPage.ts";
+import type { HistoryPage } from "../../../../src/report/upgrades/historyPage.ts";
+import { historyColumns, historyRecord } from "../../../../src/report/upgrades/historyRecords.ts";
+import { problem } from "../../fleet/fakes.ts";
+import { frame, linksOf, now, textOf, wording } from "../support.ts";
 
 const idOf = (name: string) =>
   `/subscriptions/s/resourceGroups/rg/providers/Microsoft.Compute/virtualMachineScaleSets/${name}`;

@@ -1,16 +1,23 @@
 import assert from "node:assert/strict";
 import { before, describe, it } from "node:test";
-import { eligibilityRules } from "../../../src/core/eligibility/eligibility.ts";
-import { inEnglish, verbatim } from "../../../src/core/text/message.ts";
-import type { Problem } from "../../../src/core/text/problem.ts";
-import type { FleetStore } from "../../../src/fleet/store.ts";
-import { explain } from "../../../src/report/explanation.ts";
-import type { Explanation } from "../../../src/report/explanation.ts";
-import { pageCommands } from "../../../src/report/steps.ts";
-import { commandNames } from "../../../src/telemetry/events.ts";
-import { assignment, configuration, fakeAzure, readStore, scaleSet, subscriptionA } from "../fleet/fakes.ts";
-import { sandboxFleet } from "../tree/sandboxFleet.ts";
-import { explainAll, linksOf, pageOf, textOf, whyNot } from "./support.ts";
+import { eligibilityRules } from "../../../../src/core/eligibility/eligibility.ts";
+import { inEnglish, verbatim } from "../../../../src/core/text/message.ts";
+import type { Problem } from "../../../../src/core/text/problem.ts";
+import type { FleetStore } from "../../../../src/fleet/store.ts";
+import { explain } from "../../../../src/report/upgrades/explanation.ts";
+import type { Explanation } from "../../../../src/report/upgrades/explanation.ts";
+import { pageCommands } from "../../../../src/report/steps.ts";
+import { commandNames } from "../../../../src/telemetry/events.ts";
+import {
+  assignment,
+  configuration,
+  fakeAzure,
+  readStore,
+  scaleSet,
+  subscriptionA,
+} from "../../fleet/fakes.ts";
+import { sandboxFleet } from "../../tree/sandboxFleet.ts";
+import { explainAll, linksOf, pageOf, textOf, whyNot } from "../support.ts";
 
 const noSignal = () => new AbortController().signal;
 

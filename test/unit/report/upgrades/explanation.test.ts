@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { before, describe, it } from "node:test";
-import type { JsonObject } from "../../../src/core/resources/json.ts";
-import type { FleetStore } from "../../../src/fleet/store.ts";
-import { explain } from "../../../src/report/explanation.ts";
-import { sandboxFleet } from "../tree/sandboxFleet.ts";
-import { now, whyNot } from "./support.ts";
+import type { JsonObject } from "../../../../src/core/resources/json.ts";
+import type { FleetStore } from "../../../../src/fleet/store.ts";
+import { explain } from "../../../../src/report/upgrades/explanation.ts";
+import { sandboxFleet } from "../../tree/sandboxFleet.ts";
+import { now, whyNot } from "../support.ts";
 
 let store: FleetStore;
 before(async () => {

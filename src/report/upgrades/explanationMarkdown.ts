@@ -1,14 +1,14 @@
-import { freshnessInWords, imagesInWords } from "../core/upgrades/freshnessInWords.ts";
-import type { Finding } from "../core/eligibility/rule.ts";
-import type { Reason } from "../core/upgrades/whyNot.ts";
-import { message } from "../core/text/message.ts";
-import type { Message } from "../core/text/message.ts";
-import { imageInWords } from "../core/resources/scaleSet.ts";
-import { codeSpan, escapeInline } from "../ui/markdown.ts";
+import { freshnessInWords, imagesInWords } from "../../core/upgrades/freshnessInWords.ts";
+import type { Finding } from "../../core/eligibility/rule.ts";
+import type { Reason } from "../../core/upgrades/whyNot.ts";
+import { message } from "../../core/text/message.ts";
+import type { Message } from "../../core/text/message.ts";
+import { imageInWords } from "../../core/resources/scaleSet.ts";
+import { codeSpan, escapeInline } from "../../ui/markdown.ts";
 import { detailed, sortedByNeed } from "./explanation.ts";
 import type { Explanation } from "./explanation.ts";
-import { attemptInWords, instantInWords, markOf, verdictInWords, verdictMark } from "./wording.ts";
-import type { Wording } from "./wording.ts";
+import { attemptInWords, instantInWords, markOf, verdictInWords, verdictMark } from "../wording.ts";
+import type { Wording } from "../wording.ts";
 
 /** What the pages say, as Markdown for a ticket: of several sets a summary, then each that something is in the way of. */
 export function explanationMarkdown(

@@ -1,21 +1,21 @@
-import { imagesInWords } from "../core/upgrades/freshnessInWords.ts";
-import { message } from "../core/text/message.ts";
-import type { Message } from "../core/text/message.ts";
-import { imageInWords } from "../core/resources/scaleSet.ts";
-import { documentOf } from "./document.ts";
-import type { PageFrame } from "./document.ts";
+import { imagesInWords } from "../../core/upgrades/freshnessInWords.ts";
+import { message } from "../../core/text/message.ts";
+import type { Message } from "../../core/text/message.ts";
+import { imageInWords } from "../../core/resources/scaleSet.ts";
+import { documentOf } from "../document.ts";
+import type { PageFrame } from "../document.ts";
 import { detailed, sortedByNeed } from "./explanation.ts";
 import type { Explanation } from "./explanation.ts";
-import { html, separated } from "./html.ts";
-import type { Content, Html } from "./html.ts";
-import { commandAddress, scaleSetTarget } from "./links.ts";
-import type { Target } from "./links.ts";
-import { actions, heading, nameInText, stateOf, table } from "./pageParts.ts";
+import { html, separated } from "../html.ts";
+import type { Content, Html } from "../html.ts";
+import { commandAddress, scaleSetTarget } from "../links.ts";
+import type { Target } from "../links.ts";
+import { actions, heading, nameInText, stateOf, table } from "../pageParts.ts";
 import { scaleSetSection } from "./scaleSetSection.ts";
 import type { SectionOptions } from "./scaleSetSection.ts";
-import type { Origin, Step } from "./steps.ts";
-import { verdictMark } from "./wording.ts";
-import type { Wording } from "./wording.ts";
+import type { Origin, Step } from "../steps.ts";
+import { verdictMark } from "../wording.ts";
+import type { Wording } from "../wording.ts";
 
 /** What a page about the eligibility of scale sets is made of. */
 export interface ExplanationPage {

@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { before, describe, it } from "node:test";
-import { eligibilityRules } from "../../../src/core/eligibility/eligibility.ts";
-import type { FleetStore } from "../../../src/fleet/store.ts";
-import type { Explanation } from "../../../src/report/explanation.ts";
-import { explanationMarkdown } from "../../../src/report/explanationMarkdown.ts";
-import { codeSpan, escapeInline } from "../../../src/ui/markdown.ts";
-import { sandboxFleet } from "../tree/sandboxFleet.ts";
-import { explainAll, wording } from "./support.ts";
+import { eligibilityRules } from "../../../../src/core/eligibility/eligibility.ts";
+import type { FleetStore } from "../../../../src/fleet/store.ts";
+import type { Explanation } from "../../../../src/report/upgrades/explanation.ts";
+import { explanationMarkdown } from "../../../../src/report/upgrades/explanationMarkdown.ts";
+import { codeSpan, escapeInline } from "../../../../src/ui/markdown.ts";
+import { sandboxFleet } from "../../tree/sandboxFleet.ts";
+import { explainAll, wording } from "../support.ts";
 
 let store: FleetStore;
 let all: readonly Explanation[];
