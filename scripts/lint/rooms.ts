@@ -57,7 +57,7 @@ export const knowVSCode = [
   "tree/",
   "ui/",
   "telemetry/",
-  "flows/quickPick",
+  "flows/engine/quickPick",
   "azure/accounts/auth",
   "azure/accounts/cloud",
 ];

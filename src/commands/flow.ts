@@ -4,7 +4,7 @@ import { idKey } from "../core/resources/ids.ts";
 import type { ChangeResult, Plan } from "../core/plans/plan.ts";
 import { applyPlan } from "../fleet/plans/apply.ts";
 import type { Origin } from "../fleet/plans/planFile.ts";
-import type { FlowContext } from "../flows/context.ts";
+import type { FlowContext } from "../flows/engine/context.ts";
 import { loadFlows } from "../flows/door.ts";
 import { localize } from "../ui/messages.ts";
 import { tallyOf } from "../ui/plans/planReport.ts";

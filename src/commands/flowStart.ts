@@ -1,6 +1,6 @@
 import { idKey, isConfigurationId } from "../core/resources/ids.ts";
 import type { ScaleSetRecord } from "../fleet/snapshot/snapshot.ts";
-import type { FlowStart } from "../flows/context.ts";
+import type { FlowStart } from "../flows/engine/context.ts";
 import { groupsOf } from "../tree/fleet/grouping.ts";
 import type { TreeNode } from "../tree/treeNode.ts";
 import { scopeOf } from "./scopes.ts";

@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import { idKey, nameOf } from "../core/resources/ids.ts";
 import type { Plan } from "../core/plans/plan.ts";
 import { isOsImage } from "../core/windows/window.ts";
-import type { FlowContext, FlowStart } from "../flows/context.ts";
+import type { FlowContext, FlowStart } from "../flows/engine/context.ts";
 import { notify } from "../ui/notify.ts";
 import { runFlow, type Flows } from "./flow.ts";
 import { configurationIdsOf } from "./targets.ts";

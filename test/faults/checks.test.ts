@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { inEnglish } from "../../src/core/text/message.ts";
 import type { Plan } from "../../src/core/plans/plan.ts";
-import { checked } from "../../src/flows/check.ts";
+import { checked } from "../../src/flows/review/check.ts";
 import { fleet } from "../unit/azure/support.ts";
 import { associateAll, threeSteps } from "./support/plans.ts";
 import { createWorld, trustSandbox, type World, writeCounts } from "./support/world.ts";

@@ -6,7 +6,7 @@ import type { JsonObject } from "../../../src/core/resources/json.ts";
 import { inEnglish, message } from "../../../src/core/text/message.ts";
 import type { Plan } from "../../../src/core/plans/plan.ts";
 import type { OrphanRecord, Snapshot } from "../../../src/fleet/snapshot/snapshot.ts";
-import { cleanUpFlow } from "../../../src/flows/cleanUp.ts";
+import { cleanUpFlow } from "../../../src/flows/associations/cleanUp.ts";
 import { sandboxEndpoint } from "../../../src/sandbox/sandbox.ts";
 import { configuration, fleet, never, scaleSet, token } from "../azure/support.ts";
 import { look, pick, textOf, tick, type Asked, type Move } from "./support.ts";

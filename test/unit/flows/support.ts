@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { inEnglish } from "../../../src/core/text/message.ts";
-import type { Draft, Drafts } from "../../../src/flows/drafts.ts";
+import type { Draft, Drafts } from "../../../src/flows/engine/drafts.ts";
 import type {
   Answer,
   PickQuestion,
@@ -10,7 +10,7 @@ import type {
   Reply,
   Row,
   TextQuestion,
-} from "../../../src/flows/question.ts";
+} from "../../../src/flows/engine/question.ts";
 
 /** What the user does at one question. */
 export type Move = (asked: Asked) => Reply | Promise<Reply>;

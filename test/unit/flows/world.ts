@@ -7,7 +7,7 @@ import { inEnglish } from "../../../src/core/text/message.ts";
 import { scheduleFacts } from "../../../src/core/windows/facts.ts";
 import type { Plan } from "../../../src/core/plans/plan.ts";
 import { FleetStore } from "../../../src/fleet/store.ts";
-import type { FlowContext } from "../../../src/flows/context.ts";
+import type { FlowContext } from "../../../src/flows/engine/context.ts";
 import { createLab, never, type Lab } from "../azure/support.ts";
 import { memoryDrafts, scripted, textOf, type Asked, type Move, type ScriptedPrompter } from "./support.ts";
 

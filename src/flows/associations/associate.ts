@@ -1,0 +1,64 @@
+import { nameOf } from "../../core/resources/ids.ts";
+import { message } from "../../core/text/message.ts";
+import type { Plan } from "../../core/plans/plan.ts";
+import { planOf } from "../../core/plans/plans.ts";
+import { isAssociatedWith, osImageAssociations } from "./assignments.ts";
+import {
+  chosenConfiguration,
+  chosenWindows,
+  configurationChoice,
+  type ChosenConfigurationAnswers,
+} from "../configurations/chooseConfiguration.ts";
+import { givenBy, type FlowContext, type FlowStart } from "../engine/context.ts";
+import { associationWarnings } from "../configurations/limits.ts";
+import { overScaleSets } from "../scaleSets/overScaleSets.ts";
+import { associationPart, together } from "./parts.ts";
+import { chosenSets, listWhere, type ScaleSetAnswers } from "../scaleSets/scaleSetSteps.ts";
+
+type Answers = ScaleSetAnswers & ChosenConfigurationAnswers;
+
+/** Asks for scale sets and the configuration that they get, as far as the start does not say. */
+export function associateFlow(context: FlowContext, start: FlowStart = {}): Promise<Plan | undefined> {
+  const { configuration } = givenBy(start);
+  return overScaleSets<Answers>(context, start, {
+    id: "associate",
+    title: message("Associate Scale Sets"),
+    takesConfiguration: true,
+    listOf: (snapshot) =>
+      listWhere(
+        snapshot,
+        (set) => configuration === undefined || !isAssociatedWith(snapshot, set, configuration),
+        {
+          all: message("Which scale sets should get a configuration?"),
+          without: (others) => message("Which scale sets? Not listed: {0} that have it already", others),
+        },
+      ),
+    steps: configurationChoice<Answers>(context, (answers) => currentConfiguration(context, answers)),
+    plan: (answers) => planFor(context, answers),
+    details: (_, answers) => chosenWindows(context, answers),
+  });
+}
+
+function planFor(context: FlowContext, answers: Answers): Plan {
+  const snapshot = context.snapshot();
+  const { sets, gone, picking } = chosenSets(snapshot, answers);
+  const configuration = chosenConfiguration(context, answers);
+  const { changes, leftOut, warnings } = together(
+    sets.map((set) => associationPart(snapshot, set, configuration, picking)),
+  );
+  return planOf(
+    message("Associate scale sets with {0}", nameOf(configuration.id)),
+    // A new configuration that no set would get is not worth making.
+    changes.length === 0 ? [] : [...configuration.changes, ...changes],
+    [...leftOut, ...gone],
+    [...configuration.warnings, ...warnings, ...associationWarnings(snapshot, changes)],
+  );
+}
+
+/** The configuration of a single chosen set, to start from. */
+function currentConfiguration(context: FlowContext, answers: Answers): string | undefined {
+  const snapshot = context.snapshot();
+  const [set, second] = chosenSets(snapshot, answers).sets;
+  if (set === undefined || second !== undefined) return undefined;
+  return osImageAssociations(snapshot, set)[0]?.configuration?.id;
+}

@@ -1,0 +1,172 @@
+/** Assignments that do nothing, or more than one thing: what the clean-up offers to remove, and what it leaves and why. */
+import { idKey, nameOf, parseId, sameId, type IdKey } from "../../core/resources/ids.ts";
+import { configurationIdOf } from "../../core/associations/link.ts";
+import { message, verbatim, type Message } from "../../core/text/message.ts";
+import type { LeftOut } from "../../core/plans/plan.ts";
+import { managerOf } from "../../core/plans/plans.ts";
+import { isOsImage } from "../../core/windows/window.ts";
+import type { OrphanRecord, ScaleSetRecord, Snapshot } from "../../fleet/snapshot/snapshot.ts";
+import { associationsOf, type Association } from "./assignments.ts";
+
+/** What is wrong with an assignment. */
+export type Flaw = "setGone" | "configurationGone" | "twice" | "several";
+
+export interface Dangling extends Pick<Association, "id" | "assignment" | "configurationId"> {
+  readonly scaleSetId: string;
+  readonly flaw: Flaw;
+  /** Why it should go; of one of `several` that is proposed to stay, why it should stay. */
+  readonly why: Message;
+  /** Of two or more OSImage configurations on one set, the one that is proposed to stay. */
+  readonly stays?: true;
+}
+
+export interface DanglingFound {
+  readonly found: readonly Dangling[];
+  /** What looks as if it were dangling and is not known to be. */
+  readonly kept: readonly LeftOut[];
+}
+
+/**
+ * The dangling assignments of the fleet, or of what is `within`: ids of assignments, scale sets, configurations or subscriptions. What no
+ * direct GET has shown to be gone is kept. A set that another service manages is kept, unless it is the only thing that was meant.
+ */
+export function danglingIn(snapshot: Snapshot, within?: readonly string[]): DanglingFound {
+  const isMeant = within === undefined ? () => true : meaning(within);
+  const orphans = [...snapshot.orphans.values()].filter(({ id, scaleSetId, assignment }) =>
+    isMeant(id, scaleSetId, configurationIdOf(assignment) ?? ""),
+  );
+  const parts = [
+    ...orphans.map((orphan) => orphanPart(snapshot, orphan)),
+    ...[...snapshot.scaleSets.values()].map((set) => setPart(snapshot, set, isMeant, within)),
+  ];
+  return { found: parts.flatMap(({ found }) => found), kept: parts.flatMap(({ kept }) => kept) };
+}
+
+type IsMeant = (id: string, scaleSetId: string, configurationId: string) => boolean;
+
+function meaning(within: readonly string[]): IsMeant {
+  const meant = new Set<string>(within.map(idKey));
+  return (id, scaleSetId, configurationId) =>
+    [id, scaleSetId, configurationId, subscriptionOf(scaleSetId)].some((one) => meant.has(idKey(one)));
+}
+
+const subscriptionOf = (id: string) => `/subscriptions/${parseId(id)?.subscriptionId ?? ""}`;
+
+const none: DanglingFound = { found: [], kept: [] };
+
+function orphanPart(snapshot: Snapshot, orphan: OrphanRecord): DanglingFound {
+  const { id, scaleSetId, assignment, scaleSet, problem } = orphan;
+  const configurationId = configurationIdOf(assignment) ?? "";
+  const base = { id, assignment: { ...assignment, id }, configurationId, scaleSetId };
+  if (scaleSet === "gone")
+    return {
+      ...none,
+      found: [{ ...base, flaw: "setGone", why: message("Azure says that its scale set is gone.") }],
+    };
+  if (isMissing(snapshot, configurationId)) return { ...none, found: [configurationGone(base)] };
+  const reason =
+    scaleSet === "there"
+      ? message("Its scale set is there after all, though no list has it. Refresh to see it.")
+      : message("Whether its scale set is gone is not known. {0}", problem?.summary ?? message("Refresh."));
+  return { ...none, kept: [{ target: id, reason }] };
+}
+
+/** Only a direct GET counts. */
+function isMissing({ configurations, referenced }: Snapshot, id: string): boolean {
+  return !configurations.has(idKey(id)) && referenced.get(idKey(id))?.state === "missing";
+}
+
+const configurationGone = (one: Omit<Dangling, "flaw" | "why">): Dangling => ({
+  ...one,
+  flaw: "configurationGone",
+  why: message("Azure says that its configuration {0} is gone.", nameOf(one.configurationId)),
+});
+
+function setPart(
+  snapshot: Snapshot,
+  set: ScaleSetRecord,
+  isMeant: IsMeant,
+  within: readonly string[] = [],
+): DanglingFound {
+  const all = associationsOf(snapshot, set);
+  if (all.length === 0) return none;
+  const [missing, there] = partition(all, ({ configurationId }) => isMissing(snapshot, configurationId));
+  const dangling = [
+    ...missing.map((one) => configurationGone({ ...one, scaleSetId: set.id })),
+    ...repeated(set, there),
+    ...competing(snapshot, set, there),
+  ].filter(({ id, configurationId }) => isMeant(id, set.id, configurationId));
+  const [only = "", second] = within;
+  const isPicked =
+    second === undefined && [set.id, ...all.map(({ id }) => id)].some((id) => sameId(id, only));
+  const manager = managerOf(set, { oneByOne: isPicked });
+  if (manager === undefined || dangling.length === 0) return { ...none, found: dangling };
+  return { ...none, kept: [{ target: set.id, reason: manager }] };
+}
+
+/** Two or more assignments of one set to the same configuration: the one that is named after it stays, as all tools name it. */
+function repeated(set: ScaleSetRecord, there: readonly Association[]): readonly Dangling[] {
+  const alike = Map.groupBy(there, ({ configurationId }): IdKey => idKey(configurationId));
+  return [...alike.values()].flatMap((those) => {
+    const stays = firstOf(those);
+    return those
+      .filter((one) => one !== stays)
+      .map((one) => ({
+        ...one,
+        scaleSetId: set.id,
+        flaw: "twice" as const,
+        why: message("“{0}” goes, “{1}” stays.", nameOf(one.id), nameOf(stays?.id ?? "")),
+      }));
+  });
+}
+
+/** One assignment for each configuration. */
+function firstOf(those: readonly Association[]): Association | undefined {
+  return those.find(({ id, configurationId }) => sameId(nameOf(id), nameOf(configurationId))) ?? those[0];
+}
+
+/** Different OSImage configurations on one set: Azure uses one of them. The one whose window opens next is proposed to stay. */
+function competing(
+  snapshot: Snapshot,
+  set: ScaleSetRecord,
+  there: readonly Association[],
+): readonly Dangling[] {
+  const byConfiguration = Map.groupBy(there, ({ configurationId }): IdKey => idKey(configurationId));
+  const distinct = [...byConfiguration.values()].flatMap((those) => firstOf(those) ?? []);
+  const osImage = distinct
+    .flatMap((one) => {
+      const known = knownConfiguration(snapshot, one.configurationId);
+      return known !== undefined && isOsImage(known.resource)
+        ? [{ one, opens: known.schedule?.next[0]?.start }]
+        : [];
+    })
+    .toSorted((a, b) => (a.opens ?? "~").localeCompare(b.opens ?? "~"));
+  const [best, ...others] = osImage;
+  if (best === undefined || others.length === 0) return [];
+  const name = nameOf(best.one.configurationId);
+  const why =
+    best.opens === undefined
+      ? message("No window of any of them is known to open: {0} stays, as the first.", name)
+      : message("{0} stays: its window opens next.", name);
+  const base = { scaleSetId: set.id, flaw: "several" as const, why };
+  return [{ ...best.one, ...base, stays: true }, ...others.map(({ one }): Dangling => ({ ...one, ...base }))];
+}
+
+/** A configuration that is there, also where no list has it. */
+export function knownConfiguration({ configurations, referenced }: Snapshot, id: string) {
+  const record = configurations.get(idKey(id));
+  if (record !== undefined) return record;
+  const answer = referenced.get(idKey(id));
+  return answer?.state === "found" ? answer : undefined;
+}
+
+function partition<T>(items: readonly T[], test: (item: T) => boolean): readonly [T[], T[]] {
+  return [items.filter(test), items.filter((item) => !test(item))];
+}
+
+/** The words for an assignment in lists: the set and the configuration. */
+export const nameInLists = ({
+  scaleSetId,
+  configurationId,
+}: Pick<Dangling, "scaleSetId" | "configurationId">) =>
+  verbatim(`${nameOf(scaleSetId)}: ${configurationId === "" ? "–" : nameOf(configurationId)}`);

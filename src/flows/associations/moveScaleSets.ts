@@ -1,0 +1,94 @@
+import { nameOf, sameId } from "../../core/resources/ids.ts";
+import { message, verbatim, type Message } from "../../core/text/message.ts";
+import type { Plan } from "../../core/plans/plan.ts";
+import { planOf, type PlanPart, type Picking } from "../../core/plans/plans.ts";
+import type { ScaleSetRecord, Snapshot } from "../../fleet/snapshot/snapshot.ts";
+import { osImageAssociations } from "./assignments.ts";
+import {
+  chosenConfiguration,
+  chosenWindows,
+  configurationChoice,
+  type ChosenConfiguration,
+  type ChosenConfigurationAnswers,
+} from "../configurations/chooseConfiguration.ts";
+import type { FlowContext, FlowStart } from "../engine/context.ts";
+import { associationWarnings } from "../configurations/limits.ts";
+import { moveRows } from "./moveRows.ts";
+import { isLong } from "../review/review.ts";
+import { overScaleSets } from "../scaleSets/overScaleSets.ts";
+import { associationPart, leftOut, together, unknownAssignments } from "./parts.ts";
+import { chosenSets, listWhere, type ScaleSetAnswers } from "../scaleSets/scaleSetSteps.ts";
+
+type Answers = ScaleSetAnswers & ChosenConfigurationAnswers;
+
+/**
+ * Asks for scale sets that have a configuration, and for the one that they get in its place. Each gets the new association, which is read
+ * back, before it loses the old one. Azure is not known to refuse a second association: where it does, the change fails, what needs it is
+ * skipped, and the set keeps what it has.
+ */
+export function moveScaleSetsFlow(context: FlowContext, start: FlowStart = {}): Promise<Plan | undefined> {
+  return overScaleSets<Answers>(context, start, {
+    id: "moveScaleSets",
+    title: message("Move to Another Configuration"),
+    listOf: (snapshot) =>
+      listWhere(snapshot, (set) => osImageAssociations(snapshot, set).length > 0, {
+        all: message("Which scale sets should move to another configuration?"),
+        without: (others) => message("Which scale sets? Not listed: {0} without a configuration", others),
+      }),
+    steps: configurationChoice<Answers>(
+      context,
+      () => undefined,
+      () => true,
+      ({ id }, answers) => !isOnly(sourcesOf(context.snapshot(), answers), id),
+    ),
+    plan: (answers) => planFor(context, answers),
+    details: (plan, answers) => [
+      // The review of a long plan has them in any case.
+      ...(isLong(plan) ? [] : moveRows(plan)),
+      ...chosenWindows(context, answers),
+    ],
+  });
+}
+
+/** Ids of the configurations that the chosen sets have. */
+function sourcesOf(snapshot: Snapshot, answers: Answers): readonly string[] {
+  const ids = chosenSets(snapshot, answers).sets.flatMap((set) =>
+    osImageAssociations(snapshot, set).map(({ configurationId }) => configurationId),
+  );
+  return [...new Map(ids.map((id) => [id.toLowerCase(), id])).values()];
+}
+
+const isOnly = (ids: readonly string[], id: string) => ids.length === 1 && sameId(ids[0] ?? "", id);
+
+function planFor(context: FlowContext, answers: Answers): Plan {
+  const snapshot = context.snapshot();
+  const { sets, gone, picking } = chosenSets(snapshot, answers);
+  const configuration = chosenConfiguration(context, answers);
+  const parts = together(sets.map((set) => movePart(snapshot, set, configuration, picking)));
+  const { changes } = parts;
+  return planOf(
+    titleOf(sourcesOf(snapshot, answers), configuration.id),
+    changes.length === 0 ? [] : [...configuration.changes, ...changes],
+    [...parts.leftOut, ...gone],
+    [...configuration.warnings, ...parts.warnings, ...associationWarnings(snapshot, changes)],
+  );
+}
+
+function titleOf(sources: readonly string[], target: string): Message {
+  const [from, second] = sources;
+  return from !== undefined && second === undefined
+    ? message("Move scale sets from {0} to {1}", nameOf(from), nameOf(target))
+    : message("Move scale sets to {0}", verbatim(nameOf(target)));
+}
+
+function movePart(
+  snapshot: Snapshot,
+  set: ScaleSetRecord,
+  configuration: ChosenConfiguration,
+  picking: Picking,
+): PlanPart {
+  if ("unknown" in set.assignments) return unknownAssignments(set);
+  return osImageAssociations(snapshot, set).length === 0
+    ? leftOut(set.id, message("It has no configuration that it could leave. “Associate” gives it one."))
+    : associationPart(snapshot, set, configuration, picking);
+}

@@ -1,0 +1,155 @@
+import { nameOf } from "../../core/resources/ids.ts";
+import { message, verbatim, type Message } from "../../core/text/message.ts";
+import type { Plan } from "../../core/plans/plan.ts";
+import {
+  dissociate,
+  managerOf,
+  planOf,
+  setAutomaticUpgrades,
+  type PlanPart,
+} from "../../core/plans/plans.ts";
+import { automaticUpgradesOf } from "../../core/resources/scaleSet.ts";
+import type { ScaleSetRecord, Snapshot } from "../../fleet/snapshot/snapshot.ts";
+import { opensWindows, osImageAssociations, type Association } from "./assignments.ts";
+import type { FlowContext, FlowStart } from "../engine/context.ts";
+import type { Step } from "../engine/engine.ts";
+import { overScaleSets } from "../scaleSets/overScaleSets.ts";
+import { leftOut, together, unknownAssignments } from "./parts.ts";
+import type { Choice } from "../engine/question.ts";
+import { scaleSetRow } from "../scaleSets/scaleSetRows.ts";
+import { chosenSets, type ScaleSetAnswers } from "../scaleSets/scaleSetSteps.ts";
+
+interface Answers extends ScaleSetAnswers {
+  /** Ids of the associations to remove, where a set has more than one. */
+  readonly associations?: readonly string[];
+  /** What becomes of automatic OS upgrades of sets that end without a configuration: `disable` or `keep`. */
+  readonly upgrades?: string;
+}
+
+/** Asks for scale sets whose association goes, and what becomes of their automatic OS upgrades. */
+export function removeAssociationFlow(
+  context: FlowContext,
+  start: FlowStart = {},
+): Promise<Plan | undefined> {
+  return overScaleSets<Answers>(context, start, {
+    id: "removeAssociation",
+    title: message("Remove Association"),
+    listOf: (snapshot) => ({
+      title: message("Scale sets"),
+      placeholder: message("Which scale sets should lose their configuration?"),
+      sets: [...snapshot.scaleSets.values()].filter((set) => osImageAssociations(snapshot, set).length > 0),
+    }),
+    steps: [associationsStep(context), upgradesStep(context)],
+    plan: (answers) => planFor(context, answers),
+  });
+}
+
+interface Removal {
+  readonly set: ScaleSetRecord;
+  /** Why it is left out where another service manages it. */
+  readonly manager: Message | undefined;
+  readonly associations: readonly Association[];
+  /** Whether its automatic OS upgrades could then start at any hour. */
+  readonly isLeftOpen: boolean;
+}
+
+function removalsOf(snapshot: Snapshot, answers: Answers): readonly Removal[] {
+  const { sets, picking } = chosenSets(snapshot, answers);
+  const picked = new Set(answers.associations);
+  return sets.map((set) => {
+    const all = osImageAssociations(snapshot, set);
+    const goes = ({ id }: Association) => all.length === 1 || picked.has(id);
+    const manager = managerOf(set, picking);
+    const associations = manager === undefined ? all.filter(goes) : [];
+    const keepsWindow = all.some((one) => !goes(one) && opensWindows(one));
+    const isLeftOpen = associations.length > 0 && !keepsWindow && automaticUpgradesOf(set.resource);
+    return { set, manager, associations, isLeftOpen };
+  });
+}
+
+function associationsStep(context: FlowContext): Step<Answers> {
+  const ambiguous = (answers: Answers) => {
+    const snapshot = context.snapshot();
+    return chosenSets(snapshot, answers).sets.filter((set) => osImageAssociations(snapshot, set).length > 1);
+  };
+  return {
+    id: "associations",
+    applies: (answers) => ambiguous(answers).length > 0,
+    ask: (answers) => {
+      const snapshot = context.snapshot();
+      return {
+        kind: "pick",
+        title: message("Associations"),
+        placeholder: message("Some of the scale sets have more than one. Which ones should go?"),
+        many: { none: message("Tick at least one association, with the space bar or the mouse") },
+        rows: ambiguous(answers).flatMap((set) =>
+          osImageAssociations(snapshot, set).map((one): Choice => ({
+            ...scaleSetRow(snapshot, set),
+            value: one.id,
+            icon: "link",
+            label: message("{0}: {1}", set.name, nameOf(one.configurationId)),
+            description: one.configuration?.schedule?.words,
+          })),
+        ),
+      };
+    },
+  };
+}
+
+function upgradesStep(context: FlowContext): Step<Answers> {
+  const open = (answers: Answers) =>
+    removalsOf(context.snapshot(), answers).filter(({ isLeftOpen }) => isLeftOpen);
+  return {
+    id: "upgrades",
+    applies: (answers) => open(answers).length > 0,
+    ask: (answers) => {
+      const names = verbatim(
+        open(answers)
+          .map(({ set }) => set.name)
+          .join(", "),
+      );
+      return {
+        kind: "pick",
+        title: message("Automatic OS upgrades"),
+        placeholder: message("Without a configuration, their automatic OS upgrades can start at any hour"),
+        rows: [
+          {
+            kind: "choice",
+            value: "disable",
+            icon: "debug-pause",
+            label: message("Disable automatic OS upgrades first"),
+            description: message("recommended"),
+            detail: names,
+          },
+          {
+            kind: "choice",
+            value: "keep",
+            icon: "warning",
+            label: message("Keep them on, at any hour"),
+            detail: names,
+          },
+        ],
+      };
+    },
+  };
+}
+
+function planFor(context: FlowContext, answers: Answers): Plan {
+  const snapshot = context.snapshot();
+  const { gone } = chosenSets(snapshot, answers);
+  const parts = together(removalsOf(snapshot, answers).map((removal) => removalPart(removal, answers)));
+  const title = message("Remove associations of scale sets");
+  return planOf(title, parts.changes, [...parts.leftOut, ...gone], parts.warnings);
+}
+
+function removalPart({ set, manager, associations, isLeftOpen }: Removal, { upgrades }: Answers): PlanPart {
+  if ("unknown" in set.assignments) return unknownAssignments(set);
+  if (manager !== undefined) return leftOut(set.id, manager);
+  if (associations.length === 0) return leftOut(set.id, message("It has no association to remove."));
+  const changes = associations.map(({ assignment }) => dissociate(assignment));
+  const removed: PlanPart = { changes, leftOut: [], warnings: [] };
+  if (!isLeftOpen) return removed;
+  if (upgrades !== "keep") return together([setAutomaticUpgrades(set, false, { oneByOne: true }), removed]);
+  const warning = message("Automatic OS upgrades of {0} stay on and can start at any hour.", set.name);
+  return { ...removed, warnings: [warning] };
+}

@@ -1,0 +1,173 @@
+import { sameId } from "../../core/resources/ids.ts";
+import { message, verbatim } from "../../core/text/message.ts";
+import type { Plan } from "../../core/plans/plan.ts";
+import { planOf, type Picking, type PlanPart } from "../../core/plans/plans.ts";
+import { automaticUpgradesOf } from "../../core/resources/scaleSet.ts";
+import type { ScaleSetRecord, Snapshot } from "../../fleet/snapshot/snapshot.ts";
+import {
+  configurationNames,
+  hasUsableConfiguration,
+  isAssociatedWith,
+  osImageAssociations,
+} from "./assignments.ts";
+import {
+  chosenConfiguration,
+  chosenWindows,
+  configurationChoice,
+  type ChosenConfigurationAnswers,
+} from "../configurations/chooseConfiguration.ts";
+import type { FlowContext, FlowStart } from "../engine/context.ts";
+import { checkedRow } from "../upgrades/enableUpgrades.ts";
+import { anywayRows, anywayTurn, enablingPart } from "../upgrades/enabling.ts";
+import type { Step } from "../engine/engine.ts";
+import { FactsAsked, fixSteps } from "../upgrades/fixSteps.ts";
+import { wantedFixes, type FixAnswers } from "../upgrades/fixes.ts";
+import { associationWarnings } from "../configurations/limits.ts";
+import { overScaleSets } from "../scaleSets/overScaleSets.ts";
+import { associationPart, leftOut, together } from "./parts.ts";
+import { changeableSets, chosenSets, listWhere, type ScaleSetAnswers } from "../scaleSets/scaleSetSteps.ts";
+
+interface Answers extends ScaleSetAnswers, ChosenConfigurationAnswers, FixAnswers {
+  /** What becomes of sets that have a usable configuration: `keep` it, or `move` to the chosen one. */
+  readonly present?: string;
+}
+
+/** The three steps as one: scale sets, their configuration, and automatic OS upgrades on; what is true already is skipped. */
+export function setUpFlow(context: FlowContext, start: FlowStart = {}): Promise<Plan | undefined> {
+  const facts = new FactsAsked(context);
+  return overScaleSets<Answers>(context, start, {
+    id: "setUp",
+    title: message("Set Up Maintenance Control"),
+    takesConfiguration: true,
+    prepare: (answers) => facts.read(changeableSets(context.snapshot(), answers), answers),
+    listOf: (snapshot) => ({
+      ...listWhere(snapshot, ({ coverage }) => coverage.state !== "controlled", {
+        all: message("Which scale sets should be upgraded in windows of your choice?"),
+        without: (others) =>
+          message("Which scale sets? Not listed: {0} that are under control already", others),
+      }),
+      rowOf: checkedRow,
+    }),
+    steps: [
+      presentStep(context),
+      ...configurationChoice<Answers>(
+        context,
+        () => undefined,
+        (answers) => needsConfiguration(context.snapshot(), answers),
+      ),
+      ...fixSteps<Answers>(context, changeableSets),
+    ],
+    plan: (answers) => planFor(context, answers),
+    details: (plan, answers) => [
+      ...anywayRows(context, plan, answers, (set, wanted, picking) =>
+        setUpPart(context, set, wanted, picking, chosenConfiguration(context, wanted)),
+      ),
+      ...chosenWindows(context, answers),
+    ],
+    turn: anywayTurn,
+  });
+}
+
+/** Chosen sets that have a usable configuration, other than the one given. */
+function settled(snapshot: Snapshot, answers: Answers): readonly ScaleSetRecord[] {
+  const { configuration } = answers;
+  return chosenSets(snapshot, answers).sets.filter(
+    (set) =>
+      hasUsableConfiguration(snapshot, set) &&
+      (configuration === undefined || !isAssociatedWith(snapshot, set, configuration)),
+  );
+}
+
+const keeps = (snapshot: Snapshot, set: ScaleSetRecord, { present }: Answers) =>
+  present === "keep" && hasUsableConfiguration(snapshot, set);
+
+/** Before any set is chosen it is taken that one will. */
+const needsConfiguration = (snapshot: Snapshot, answers: Answers) =>
+  answers.scaleSets === undefined ||
+  chosenSets(snapshot, answers).sets.some((set) => !keeps(snapshot, set, answers));
+
+function presentStep(context: FlowContext): Step<Answers> {
+  return {
+    id: "present",
+    applies: (answers) => settled(context.snapshot(), answers).length > 0,
+    ask: (answers) => {
+      const snapshot = context.snapshot();
+      const sets = settled(snapshot, answers);
+      const names = sets.map(
+        (set) => `${set.name} (${configurationNames(osImageAssociations(snapshot, set))})`,
+      );
+      const all = chosenSets(snapshot, answers).sets.length;
+      return {
+        kind: "pick",
+        title: message("Existing configurations"),
+        placeholder: message(
+          "{0} of {1} scale sets have a maintenance configuration already",
+          sets.length,
+          all,
+        ),
+        rows: [
+          {
+            kind: "choice",
+            value: "keep",
+            icon: "pass",
+            label: message("Keep the configuration that they have"),
+            description: message("recommended"),
+            detail: verbatim(names.join(", ")),
+          },
+          {
+            kind: "choice",
+            value: "move",
+            icon: "arrow-right",
+            label: message("Move them to one configuration with the others"),
+            detail: verbatim(names.join(", ")),
+          },
+        ],
+      };
+    },
+  };
+}
+
+function planFor(context: FlowContext, answers: Answers): Plan {
+  const snapshot = context.snapshot();
+  const { sets, gone, picking } = chosenSets(snapshot, answers);
+  const configuration = chosenConfiguration(context, answers);
+  const parts = together(sets.map((set) => setUpPart(context, set, answers, picking, configuration)));
+  const isUsed = parts.changes.some(({ kind }) => kind === "associate");
+  return planOf(
+    message("Set up maintenance control"),
+    // A new configuration that no set would get is not worth making.
+    isUsed ? [...configuration.changes, ...parts.changes] : parts.changes,
+    [...parts.leftOut, ...gone],
+    isUsed
+      ? [...configuration.warnings, ...parts.warnings, ...associationWarnings(snapshot, parts.changes)]
+      : parts.warnings,
+  );
+}
+
+function hasOnly(snapshot: Snapshot, set: ScaleSetRecord, configurationId: string): boolean {
+  const [only, second] = osImageAssociations(snapshot, set);
+  return only !== undefined && second === undefined && sameId(only.configurationId, configurationId);
+}
+
+/** The set's part of steps two and three. */
+function setUpPart(
+  context: FlowContext,
+  set: ScaleSetRecord,
+  answers: Answers,
+  picking: Picking,
+  configuration: { readonly id: string },
+): PlanPart {
+  const snapshot = context.snapshot();
+  const isAssociated = keeps(snapshot, set, answers) || hasOnly(snapshot, set, configuration.id);
+  const association = isAssociated ? undefined : associationPart(snapshot, set, configuration, picking);
+  // Without its association, upgrades that are turned on could start at any hour.
+  if (association?.changes.length === 0) return association;
+  const isOn = automaticUpgradesOf(set.resource) && wantedFixes(set, answers).length === 0;
+  if (isOn && association === undefined) {
+    return leftOut(set.id, message("It is set up already: it has a configuration, and its upgrades are on."));
+  }
+  return together([
+    ...(association === undefined ? [] : [association]),
+    ...(isOn ? [] : [enablingPart(set, answers, picking)]),
+  ]);
+}

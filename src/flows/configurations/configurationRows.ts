@@ -1,0 +1,40 @@
+import { message, verbatim } from "../../core/text/message.ts";
+import type { ConfigurationRecord, Snapshot } from "../../fleet/snapshot/snapshot.ts";
+import { group, type Choice, type Row } from "../engine/question.ts";
+import { partFacts, subscriptionName } from "../scaleSets/subscriptions.ts";
+
+/** The configurations that are `wanted`, by subscription and name, and what keeps the list from being whole. */
+export function configurationRows(
+  snapshot: Snapshot,
+  wanted: (record: ConfigurationRecord) => boolean,
+): readonly Row[] {
+  const bySubscription = Map.groupBy(
+    [...snapshot.configurations.values()].filter(wanted),
+    ({ subscriptionId }) => subscriptionName(snapshot, subscriptionId),
+  );
+  return [
+    ...[...bySubscription]
+      .toSorted(([a], [b]) => a.localeCompare(b))
+      .flatMap(([name, members]) => [
+        group(verbatim(name)),
+        ...members.toSorted((a, b) => a.name.localeCompare(b.name)).map(configurationRow),
+      ]),
+    ...partFacts(snapshot, "configurations"),
+  ];
+}
+
+function configurationRow({ id, name, resourceGroup, schedule, scaleSets }: ConfigurationRecord): Choice {
+  const place =
+    scaleSets.length === 1
+      ? message("{0}, 1 scale set", resourceGroup)
+      : message("{0}, {1} scale sets", resourceGroup, scaleSets.length);
+  const [problem] = schedule?.problems ?? [];
+  return {
+    kind: "choice",
+    value: id,
+    icon: problem === undefined ? "calendar" : "warning",
+    label: verbatim(name),
+    description: schedule?.words,
+    detail: problem === undefined ? place : message("{0} · {1}", problem.message, place),
+  };
+}

@@ -1,0 +1,214 @@
+/** The steps that say what a new maintenance configuration is and where it lives. */
+import { checkResourceGroupName } from "../../core/resources/resourceNames.ts";
+import { configurationId, parseId, type ConfigurationId } from "../../core/resources/ids.ts";
+import { textAt, type JsonObject } from "../../core/resources/json.ts";
+import { message, verbatim } from "../../core/text/message.ts";
+import { createConfiguration, createResourceGroup } from "../../core/plans/plans.ts";
+import type { Change } from "../../core/plans/plan.ts";
+import { resourceGroupId } from "../../core/resources/ids.ts";
+import { checkName, checkSchedule } from "../../core/windows/rules.ts";
+import type { FlowContext } from "../engine/context.ts";
+import type { Step } from "../engine/engine.ts";
+import { countInRegion } from "./limits.ts";
+import { Lists, regionRows } from "../engine/lists.ts";
+import { group, type Choice, type Row } from "../engine/question.ts";
+import { windowOf, type ScheduleAnswers } from "../schedule/scheduleAnswers.ts";
+import { scheduleSteps } from "../schedule/scheduleSteps.ts";
+import { subscriptionFacts } from "../scaleSets/subscriptions.ts";
+import { parseTags, tagsQuestion } from "./tags.ts";
+
+/** The row "create a new one"; no name in Azure has a `+`. */
+export const createNew = "+";
+
+export interface ConfigurationAnswers extends ScheduleAnswers {
+  readonly subscription?: string;
+  /** Name of an existing group, or `createNew`. */
+  readonly resourceGroup?: string;
+  readonly newGroup?: string;
+  readonly newGroupRegion?: string;
+  readonly name?: string;
+  readonly region?: string;
+  /** `name=value`, separated by commas. */
+  readonly tags?: string;
+}
+
+type ConfigurationStep = Step<ConfigurationAnswers>;
+
+/** The questions that end in a new configuration, asked where `wanted` says so. */
+export function configurationSteps<A extends ConfigurationAnswers>(
+  context: FlowContext,
+  wanted: (answers: A) => boolean = () => true,
+): readonly Step<A>[] {
+  const lists = new Lists(context.azure);
+  const steps: readonly ConfigurationStep[] = [
+    subscriptionStep(context),
+    groupStep(lists),
+    ...newGroupSteps(lists),
+    nameStep(context),
+    regionStep(lists),
+    ...scheduleSteps(context),
+    { id: "tags", ask: () => tagsQuestion },
+  ];
+  return steps.map((step) => ({
+    ...step,
+    applies: (answers: A) => wanted(answers) && step.applies?.(answers) !== false,
+  }));
+}
+
+function subscriptionStep(context: FlowContext): ConfigurationStep {
+  return {
+    id: "subscription",
+    ask: () => {
+      const subscriptions = [...context.snapshot().subscriptions.values()].map((one) => one.subscription);
+      const choices = subscriptions
+        .toSorted((a, b) => a.displayName.localeCompare(b.displayName))
+        .map(({ subscriptionId, displayName }): Choice => ({
+          kind: "choice",
+          value: subscriptionId,
+          icon: "key",
+          label: verbatim(displayName),
+          description: verbatim(subscriptionId),
+        }));
+      return {
+        kind: "pick",
+        title: message("Subscription"),
+        placeholder: message(
+          "Where should the configuration live? It can serve scale sets of every subscription",
+        ),
+        rows: [...choices, ...subscriptionFacts(context.snapshot())],
+      };
+    },
+  };
+}
+
+function groupStep(lists: Lists): ConfigurationStep {
+  return {
+    id: "resourceGroup",
+    ask: ({ subscription = "" }) => ({
+      kind: "pick",
+      title: message("Resource group"),
+      placeholder: message("Which resource group holds the configuration?"),
+      rows: async (signal) => {
+        const groups = await lists.groups(subscription, signal);
+        const rows: readonly Row[] = [
+          { kind: "choice", value: createNew, icon: "add", label: message("Create a new resource group…") },
+          group(message("Resource groups")),
+          ...groups
+            .map((found): Choice => ({
+              kind: "choice",
+              value: textAt(found, "name") ?? "",
+              label: verbatim(textAt(found, "name") ?? ""),
+              description: verbatim(textAt(found, "location") ?? ""),
+            }))
+            .toSorted((a, b) => a.value.localeCompare(b.value)),
+        ];
+        return rows;
+      },
+    }),
+  };
+}
+
+function newGroupSteps(lists: Lists): readonly ConfigurationStep[] {
+  const applies = ({ resourceGroup }: ConfigurationAnswers) => resourceGroup === createNew;
+  return [
+    {
+      id: "newGroup",
+      applies,
+      ask: ({ subscription = "" }) => ({
+        kind: "text",
+        title: message("Name of the new resource group"),
+        prompt: message("Letters, digits, underscores, hyphens, periods and parentheses"),
+        validate: (text) => {
+          const taken = lists.knownGroups(subscription).flatMap((known) => textAt(known, "name") ?? []);
+          return checkResourceGroupName(text, taken);
+        },
+      }),
+    },
+    {
+      id: "newGroupRegion",
+      applies,
+      ask: ({ subscription = "" }) => ({
+        kind: "pick",
+        title: message("Region of the new resource group"),
+        placeholder: message("Where does Azure keep the group's own data?"),
+        rows: async (signal) => regionRows(await lists.locations(subscription, signal)),
+      }),
+    },
+  ];
+}
+
+function nameStep(context: FlowContext): ConfigurationStep {
+  return {
+    id: "name",
+    ask: (answers) => ({
+      kind: "text",
+      title: message("Name"),
+      prompt: message("Name of the maintenance configuration, unique in {0}", groupOf(answers)),
+      validate: (text) =>
+        checkName(text, { resourceGroup: groupOf(answers), taken: namesIn(context, answers) }),
+    }),
+  };
+}
+
+function regionStep(lists: Lists): ConfigurationStep {
+  return {
+    id: "region",
+    ask: (answers) => {
+      const { subscription = "", resourceGroup, newGroupRegion } = answers;
+      const existing = lists
+        .knownGroups(subscription)
+        .find((known) => textAt(known, "name") === resourceGroup);
+      const proposed = resourceGroup === createNew ? newGroupRegion : textAt(existing, "location");
+      return {
+        kind: "pick",
+        title: message("Region"),
+        placeholder: message("Where is the configuration kept? Scale sets of every region can use it"),
+        ...(proposed !== undefined && { proposed }),
+        rows: async (signal) => regionRows(await lists.locations(subscription, signal)),
+      };
+    },
+  };
+}
+
+function groupOf({ resourceGroup = "", newGroup = "" }: ConfigurationAnswers): string {
+  return resourceGroup === createNew ? newGroup : resourceGroup;
+}
+
+function namesIn(context: FlowContext, answers: ConfigurationAnswers): readonly string[] {
+  const group = groupOf(answers).toLowerCase();
+  return [...context.snapshot().configurations.values()]
+    .filter(
+      ({ subscriptionId, resourceGroup }) =>
+        subscriptionId === answers.subscription && resourceGroup.toLowerCase() === group,
+    )
+    .map(({ name }) => name);
+}
+
+/** The configuration that the answers describe, as it will be sent. */
+export interface NewConfiguration {
+  readonly id: ConfigurationId;
+  readonly resource: JsonObject;
+  /** Its creation, after that of its group where that is new. */
+  readonly changes: readonly Change[];
+}
+
+export function newConfiguration(answers: ConfigurationAnswers): NewConfiguration {
+  const { subscription = "", resourceGroup, newGroupRegion = "", name = "", region = "" } = answers;
+  const id = configurationId(subscription, groupOf(answers), name);
+  const tags = parseTags(answers.tags ?? "").tags;
+  const resource: JsonObject = {
+    location: region,
+    ...(Object.keys(tags).length > 0 && { tags }),
+    properties: { maintenanceScope: "OSImage", visibility: "Custom", maintenanceWindow: windowOf(answers) },
+  };
+  const creation = createConfiguration(id, resource);
+  if (resourceGroup !== createNew) return { id, resource, changes: [creation] };
+  const groupCreation = createResourceGroup(resourceGroupId(subscription, groupOf(answers)), newGroupRegion);
+  return { id, resource, changes: [groupCreation, creation] };
+}
+
+/** What the schedule rules say of the new configuration as a whole. */
+export function warningsOf({ now, snapshot }: FlowContext, { id, resource }: NewConfiguration) {
+  const inRegion = countInRegion(snapshot(), parseId(id)?.subscriptionId ?? "", resource);
+  return checkSchedule(resource, { now: now(), inRegion }).map((problem) => problem.message);
+}

@@ -1,0 +1,271 @@
+import { idKey, nameOf, sameId } from "../../core/resources/ids.ts";
+import { textAt, type JsonObject } from "../../core/resources/json.ts";
+import { message, verbatim, type Message } from "../../core/text/message.ts";
+import type { Plan } from "../../core/plans/plan.ts";
+import { deleteConfiguration } from "../../core/plans/configurationPlans.ts";
+import { planOf, plansTogether, setAutomaticUpgrades, type PlanPart } from "../../core/plans/plans.ts";
+import { automaticUpgradesOf } from "../../core/resources/scaleSet.ts";
+import { isOsImage } from "../../core/windows/window.ts";
+import type { ScaleSetRecord, Snapshot } from "../../fleet/snapshot/snapshot.ts";
+import {
+  associationsOf,
+  opensWindows,
+  osImageAssociations,
+  type Association,
+} from "../associations/assignments.ts";
+import { checked } from "../review/check.ts";
+import {
+  chosenConfiguration,
+  chosenWindows,
+  configurationChoice,
+  type ChosenConfiguration,
+  type ChosenConfigurationAnswers,
+} from "./chooseConfiguration.ts";
+import { flowTitle, type FlowContext, type FlowStart } from "../engine/context.ts";
+import { dependantRows, dependantsOf, namesOf, rowsByConfiguration, type Dependants } from "./dependants.ts";
+import type { Step } from "../engine/engine.ts";
+import { associationWarnings } from "./limits.ts";
+import { associationPart, together } from "../associations/parts.ts";
+import { group, type Choice, type Fact } from "../engine/question.ts";
+import { reviewOf } from "../review/review.ts";
+import { fact, section } from "../engine/rows.ts";
+import { runFlow } from "../engine/run.ts";
+import { givenSubject, Subjects, subjectStep, type SubjectAnswers } from "./subject.ts";
+
+/** `configuration` is where the scale sets move, where they do. */
+interface Answers extends SubjectAnswers, ChosenConfigurationAnswers {
+  /** Ids of several configurations, in place of the one subject. */
+  readonly subjects?: readonly string[];
+  /** What becomes of their scale sets: their upgrades go off (`disable`), they `move`, or nothing (`keep`). */
+  readonly dependants?: string;
+}
+
+const idsOf = ({ subject, subjects = subject === undefined ? [] : [subject] }: Answers) => subjects;
+
+/** Asks for a configuration to delete, unless it was started on one or several, and what becomes of the scale sets that they control. */
+export function deleteConfigurationFlow(
+  context: FlowContext,
+  start: FlowStart = {},
+): Promise<Plan | undefined> {
+  const subjects = new Subjects(context);
+  const { configurationIds = [] } = start;
+  const isOther = ({ id }: { readonly id: string }, answers: Answers) =>
+    !idsOf(answers).some((one) => sameId(one, id));
+  return runFlow<Answers>(
+    {
+      id: `deleteConfiguration.${context.azure.origin}`,
+      title: flowTitle(context, message("Delete Configuration")),
+      given: configurationIds.length > 1 ? { subjects: configurationIds } : givenSubject(start),
+      steps: [
+        {
+          ...subjectStep(
+            context,
+            message("Which configuration should be deleted?"),
+            message("There is no OSImage configuration to delete."),
+          ),
+          applies: ({ subjects: several }: Answers) => several === undefined,
+        },
+        dependantsStep(context),
+        ...configurationChoice<Answers>(
+          context,
+          () => undefined,
+          ({ dependants }) => dependants === "move",
+          isOther,
+        ),
+      ],
+      load: (answers, signal) => subjects.readAll(idsOf(answers), signal),
+      plan: (answers) => planFor(context, subjects, answers),
+      check: (plan, signal, say) => checked(context, plan, signal, say),
+      review: (plan, answers) => reviewOf(context, plan, { details: details(context, answers) }),
+    },
+    context,
+  );
+}
+
+function dependantsStep(context: FlowContext): Step<Answers> {
+  const known = (answers: Answers) =>
+    dependantsOf(context.snapshot(), ...osImageOf(context.snapshot(), answers));
+  return {
+    id: "dependants",
+    applies: (answers) => known(answers).sets.length > 0,
+    ask: (answers) => {
+      const snapshot = context.snapshot();
+      const dependants = known(answers);
+      const open = dependants.sets.filter((set) => isLeftOpen(snapshot, set, answers));
+      return {
+        kind: "pick",
+        title: message("Scale sets that lose control"),
+        placeholder: message(
+          "Scale sets that lose their maintenance configuration: {0}. What becomes of them?",
+          dependants.sets.length,
+        ),
+        rows: [
+          ...wayRows(open, dependants.sets, osImageOf(snapshot, answers).length > 1),
+          group(message("Scale sets that lose control")),
+          ...attachedRows(snapshot, answers, dependants),
+        ],
+      };
+    },
+  };
+}
+
+/** What is attached to the configuration, or to each of several, and what may be missing from that. */
+function attachedRows(snapshot: Snapshot, answers: Answers, { sets, gaps }: Dependants): readonly Fact[] {
+  const ids = osImageOf(snapshot, answers);
+  return ids.length > 1
+    ? [...rowsByConfiguration(snapshot, ids), ...gaps.map((gap) => fact("warning", gap))]
+    : dependantRows(snapshot, { sets, gaps });
+}
+
+/** `open`: those of `sets` whose automatic OS upgrades could then start at any hour. */
+function wayRows(
+  open: readonly ScaleSetRecord[],
+  sets: readonly ScaleSetRecord[],
+  areSeveral: boolean,
+): readonly Choice[] {
+  const way = (value: string, icon: string, label: Message, more: Partial<Choice> = {}): Choice => ({
+    kind: "choice",
+    value,
+    icon,
+    label,
+    ...more,
+  });
+  const move = way("move", "arrow-right", message("Move them to another configuration first…"), {
+    detail: verbatim(namesOf(sets)),
+  });
+  if (open.length === 0) {
+    const keep = way(
+      "keep",
+      "trash",
+      areSeveral
+        ? message("Delete them: no automatic OS upgrades are left without a window")
+        : message("Delete it: no automatic OS upgrades are left without a window"),
+    );
+    return [keep, move];
+  }
+  return [
+    way("disable", "debug-pause", message("Disable their automatic OS upgrades first"), {
+      description: message("recommended"),
+      detail: verbatim(namesOf(open)),
+    }),
+    move,
+    way(
+      "keep",
+      "warning",
+      areSeveral ? message("Delete them all the same") : message("Delete it all the same"),
+      {
+        detail: message("Automatic OS upgrades can then start at any hour: {0}", namesOf(open)),
+      },
+    ),
+  ];
+}
+
+/** Those of the subjects that are about OS images, or are not known. */
+function osImageOf({ configurations }: Snapshot, answers: Answers): readonly string[] {
+  return idsOf(answers).filter((id) => {
+    const record = configurations.get(idKey(id));
+    return record === undefined || isOsImage(record.resource);
+  });
+}
+
+/** Whether automatic OS upgrades of the set could start at any hour once the configurations are gone. */
+function isLeftOpen(snapshot: Snapshot, set: ScaleSetRecord, answers: Answers): boolean {
+  const others = osImageAssociations(snapshot, set).filter(
+    (one) => !idsOf(answers).some((id) => sameId(one.configurationId, id)),
+  );
+  return automaticUpgradesOf(set.resource) && !others.some(opensWindows);
+}
+
+function planFor(context: FlowContext, subjects: Subjects, answers: Answers): Plan {
+  const snapshot = context.snapshot();
+  const ids = idsOf(answers);
+  const wanted = osImageOf(snapshot, answers);
+  const { gaps, sets } = dependantsOf(snapshot, ...wanted);
+  const open = sets.filter((set) => isLeftOpen(snapshot, set, answers));
+  const [only, second] = wanted;
+  const title =
+    only !== undefined && second === undefined
+      ? message("Delete maintenance configuration {0}", nameOf(only))
+      : message("Delete {0} maintenance configurations", wanted.length);
+  const target = answers.dependants === "move" ? chosenConfiguration(context, answers) : undefined;
+  const plans = wanted.map((id) => {
+    const unread = subjects.unread(id);
+    return unread === undefined
+      ? planForOne(context, subjects.known({ subject: id }), answers, target)
+      : planOf(title, [], [{ target: id, reason: unread }]);
+  });
+  const together = plansTogether(title, plans);
+  const isUsed = together.changes.some(({ kind }) => kind === "associate");
+  const otherScope = message("It does not control OS image upgrades: change it in the portal.");
+  return {
+    ...together,
+    leftOut: [
+      ...together.leftOut,
+      ...ids.filter((id) => !wanted.includes(id)).map((id) => ({ target: id, reason: otherScope })),
+    ],
+    warnings: [
+      ...(answers.dependants === "keep" && open.length > 0
+        ? [message("Automatic OS upgrades of {0} stay on and can start at any hour.", namesOf(open))]
+        : []),
+      ...gaps,
+      ...together.warnings,
+      ...(target === undefined || !isUsed
+        ? []
+        : [...target.warnings, ...associationWarnings(snapshot, together.changes)]),
+    ],
+  };
+}
+
+/** The deletion of one configuration, after what is done for the sake of its scale sets. */
+function planForOne(
+  context: FlowContext,
+  subject: JsonObject,
+  answers: Answers,
+  target: ChosenConfiguration | undefined,
+): Plan {
+  const snapshot = context.snapshot();
+  const id = textAt(subject, "id") ?? "";
+  const { sets } = dependantsOf(snapshot, id);
+  const open = sets.filter((set) => isLeftOpen(snapshot, set, answers));
+  const picking = { oneByOne: sets.length === 1 };
+  const partOf = (set: ScaleSetRecord): PlanPart =>
+    target === undefined
+      ? setAutomaticUpgrades(set, false, picking)
+      : associationPart(snapshot, set, target, picking);
+  const prepared = answers.dependants === "disable" ? open : target === undefined ? [] : sets;
+  const parts = prepared.map(partOf);
+  const { changes, leftOut, warnings } = together(parts);
+  const failing = prepared.filter((set, index) => open.includes(set) && parts[index]?.changes.length === 0);
+  const isUsed = changes.some(({ kind }) => kind === "associate");
+  const title = message("Delete maintenance configuration {0}", nameOf(id));
+  const all = [...(isUsed && target !== undefined ? target.changes : []), ...changes];
+  if (failing.length > 0) {
+    const reason = message(
+      "It is not deleted: the automatic OS upgrades of {0} could then start at any hour. Change these one by one, or go back and choose to delete it all the same.",
+      namesOf(failing),
+    );
+    return planOf(title, all, [{ target: id, reason }, ...leftOut], warnings);
+  }
+  const isRemoved = ({ id: assignment }: Association) =>
+    all.some(({ kind, target: removed }) => kind === "dissociate" && sameId(removed, assignment));
+  const takenAlong = sets
+    .flatMap((set) => associationsOf(snapshot, set))
+    .filter((one) => sameId(one.configurationId, id) && !isRemoved(one))
+    .map(({ assignment }) => assignment);
+  return planOf(title, [...all, deleteConfiguration(subject, takenAlong)], leftOut, warnings);
+}
+
+function details(context: FlowContext, answers: Answers) {
+  const snapshot = context.snapshot();
+  return [
+    ...(answers.dependants === "move" ? chosenWindows(context, answers) : []),
+    ...section(
+      message("Scale sets that lose control"),
+      // The gaps are among the warnings.
+      attachedRows(snapshot, answers, {
+        ...dependantsOf(snapshot, ...osImageOf(snapshot, answers)),
+        gaps: [],
+      }),
+    ),
+  ];
+}

@@ -1,0 +1,100 @@
+import { nameOf } from "../../core/resources/ids.ts";
+import type { JsonObject } from "../../core/resources/json.ts";
+import { message, type Message } from "../../core/text/message.ts";
+import type { Plan } from "../../core/plans/plan.ts";
+import {
+  editedConfiguration,
+  updateConfiguration,
+  type ConfigurationEdits,
+} from "../../core/plans/configurationPlans.ts";
+import { planOf } from "../../core/plans/plans.ts";
+import { originalStartOf, pauseOf } from "../../core/windows/pause.ts";
+import { readWindow } from "../../core/windows/window.ts";
+import { checked } from "../review/check.ts";
+import { flowTitle, type FlowContext, type FlowStart } from "../engine/context.ts";
+import { editDetails } from "./editDetails.ts";
+import { editWarnings } from "./editWarnings.ts";
+import { editSteps, isOutdated, type EditAnswers } from "./editSteps.ts";
+import { reviewOf } from "../review/review.ts";
+import { runFlow } from "../engine/run.ts";
+import { windowEdits } from "../schedule/scheduleAnswers.ts";
+import { givenSubject, Subjects, subjectStep } from "./subject.ts";
+import { tagEdits } from "./tags.ts";
+
+/** Asks what should change in a configuration, which is read anew at the start; everything else stays as Azure has it. */
+export function editConfigurationFlow(
+  context: FlowContext,
+  start: FlowStart = {},
+): Promise<Plan | undefined> {
+  const subjects = new Subjects(context);
+  return runFlow<EditAnswers>(
+    {
+      id: `editConfiguration.${context.azure.origin}`,
+      title: flowTitle(context, message("Edit Configuration")),
+      given: givenSubject(start),
+      steps: [
+        subjectStep(
+          context,
+          message("Which configuration should change?"),
+          message("There is no OSImage configuration to edit."),
+        ),
+        ...editSteps(context, subjects),
+      ],
+      load: async (answers, signal) => void (await subjects.read(answers, signal)),
+      plan: (answers) => planFor(context, subjects.known(answers), answers),
+      check: (plan, signal) => checked(context, plan, signal),
+      review: (plan) => reviewOf(context, plan, { details: editDetails(context, plan) }),
+    },
+    context,
+  );
+}
+
+function planFor(context: FlowContext, resource: JsonObject, answers: EditAnswers): Plan {
+  const { subject = "" } = answers;
+  const title = message("Change maintenance configuration {0}", nameOf(subject));
+  if (isOutdated(resource, answers)) {
+    const reason = message(
+      "It was changed in Azure after you were asked, and your answers could undo that. Close this, and start anew from what Azure has now.",
+    );
+    return planOf(title, [], [{ target: subject, reason }]);
+  }
+  const { edits, warnings } = editsOf(resource, answers);
+  if (edits === undefined) {
+    return planOf(title, [], [{ target: subject, reason: message("Every value is kept as it is.") }]);
+  }
+  const after = editedConfiguration(resource, edits);
+  return planOf(
+    title,
+    [updateConfiguration(resource, after)],
+    [],
+    [...warnings, ...editWarnings(context, resource, after)],
+  );
+}
+
+interface Edited {
+  readonly edits: ConfigurationEdits | undefined;
+  readonly warnings: readonly Message[];
+}
+
+function editsOf(resource: JsonObject, answers: EditAnswers): Edited {
+  const window = windowEdits(answers, readWindow(resource));
+  const tags = answers.tags === undefined ? {} : tagEdits(resource, answers.tags);
+  const pause = originalStartOf(resource);
+  const endsPause = "startDateTime" in window && pause !== undefined && !(pause.name in tags);
+  const allTags = endsPause ? { ...tags, [pause.name]: undefined } : tags;
+  const hasTags = Object.keys(allTags).length > 0;
+  const hasWindow = Object.keys(window).length > 0;
+  return {
+    edits:
+      hasTags || hasWindow ? { ...(hasWindow && { window }), ...(hasTags && { tags: allTags }) } : undefined,
+    warnings:
+      endsPause && pauseOf(resource) !== undefined
+        ? [
+            message(
+              "It is paused: the new start takes the place of the pause, whose tag {0} goes.",
+              pause.name,
+            ),
+          ]
+        : [],
+  };
+}

@@ -1,0 +1,188 @@
+import { nameOf } from "../../core/resources/ids.ts";
+import { textAt, type JsonObject } from "../../core/resources/json.ts";
+import { message } from "../../core/text/message.ts";
+import type { Plan } from "../../core/plans/plan.ts";
+import { editedConfiguration, updateConfiguration } from "../../core/plans/configurationPlans.ts";
+import { planOf, setAutomaticUpgrades, type PlanPart } from "../../core/plans/plans.ts";
+import { automaticUpgradesOf } from "../../core/resources/scaleSet.ts";
+import { pausedConfiguration } from "../../core/windows/pausing.ts";
+import type { ScaleSetRecord } from "../../fleet/snapshot/snapshot.ts";
+import { checked } from "../review/check.ts";
+import { flowTitle, type FlowContext, type FlowStart } from "../engine/context.ts";
+import { dependantsOf, namesOf } from "./dependants.ts";
+import { editDetails, touchedSets } from "./editDetails.ts";
+import { editWarnings } from "./editWarnings.ts";
+import type { Step } from "../engine/engine.ts";
+import { leftOut, together } from "../associations/parts.ts";
+import { checkDate, customDate, dateRows } from "./pauseDates.ts";
+import type { Choice, Row } from "../engine/question.ts";
+import { reviewOf } from "../review/review.ts";
+import { fact, section } from "../engine/rows.ts";
+import { runFlow } from "../engine/run.ts";
+import { givenSubject, Subjects, subjectStep, type SubjectAnswers } from "./subject.ts";
+
+interface Answers extends SubjectAnswers {
+  /** `YYYY-MM-DD` in the configuration's zone, or `custom`. */
+  readonly until?: string;
+  readonly date?: string;
+  /** Chosen in the review: to move the start (by default), to take the upgrades of the sets off, or both. */
+  readonly means?: "pause" | "disable" | "both";
+}
+
+/** Asks until when no window of a configuration should open. */
+export function pauseConfigurationFlow(
+  context: FlowContext,
+  start: FlowStart = {},
+): Promise<Plan | undefined> {
+  const subjects = new Subjects(context);
+  return runFlow<Answers>(
+    {
+      id: `pauseConfiguration.${context.azure.origin}`,
+      title: flowTitle(context, message("Pause Configuration")),
+      given: givenSubject(start),
+      steps: [
+        subjectStep(
+          context,
+          message("Which configuration should open no windows for a while?"),
+          message("There is no OSImage configuration to pause."),
+        ),
+        ...dateSteps(context, subjects),
+      ],
+      load: async (answers, signal) => void (await subjects.read(answers, signal)),
+      plan: (answers) => planFor(context, subjects.known(answers), answers),
+      check: (plan, signal) => checked(context, plan, signal),
+      review: (plan, answers) =>
+        reviewOf(context, plan, {
+          instead: otherWays(context, answers),
+          details: details(context, plan, answers),
+        }),
+      turn: (value) =>
+        value === "pause" || value === "disable" || value === "both" ? { means: value } : undefined,
+    },
+    context,
+  );
+}
+
+function dateSteps({ now }: FlowContext, subjects: Subjects): readonly Step<Answers>[] {
+  return [
+    {
+      id: "until",
+      ask: (answers) => ({
+        kind: "pick",
+        title: message("Pause until"),
+        placeholder: message("Before which date should {0} open no window?", nameOf(answers.subject ?? "")),
+        rows: async (signal) => dateRows(await subjects.read(answers, signal), now()),
+      }),
+    },
+    {
+      id: "date",
+      applies: ({ until }) => until === customDate,
+      ask: (answers) => ({
+        kind: "text",
+        title: message("Another date"),
+        prompt: message("The first date on which a window may open again, YYYY-MM-DD"),
+        validate: (text) => checkDate(subjects.known(answers), text, now()),
+      }),
+    },
+  ];
+}
+
+const dateIn = ({ until = "", date = "" }: Answers) => (until === customDate ? date : until);
+
+function planFor(context: FlowContext, resource: JsonObject, answers: Answers): Plan {
+  const { subject = "", means = "pause" } = answers;
+  const date = dateIn(answers);
+  const title =
+    means === "disable"
+      ? message("Disable automatic OS upgrades of the scale sets of {0}", nameOf(subject))
+      : message("Pause {0} until {1}", nameOf(subject), date);
+  const {
+    changes,
+    leftOut: left,
+    warnings,
+  } = together([
+    ...(means === "disable" ? [] : [pausePart(context, resource, date)]),
+    ...(means === "pause" ? [] : switchedOn(context, answers).map(switchOff)),
+  ]);
+  return planOf(title, changes, left, warnings);
+}
+
+function pausePart(context: FlowContext, resource: JsonObject, date: string): PlanPart {
+  const id = textAt(resource, "id") ?? "";
+  // A date of a draft that is resumed may have passed.
+  const problem = checkDate(resource, date, context.now()).find(({ severity }) => severity === "block");
+  if (problem !== undefined) return leftOut(id, problem.message);
+  const pausing = pausedConfiguration(resource, date);
+  if ("problem" in pausing) return leftOut(id, pausing.problem);
+  const after = editedConfiguration(resource, pausing.edits);
+  return {
+    changes: [updateConfiguration(resource, after)],
+    leftOut: [],
+    warnings: editWarnings(context, resource, after),
+  };
+}
+
+const switchOff = (set: ScaleSetRecord): PlanPart => setAutomaticUpgrades(set, false);
+
+/** The scale sets of the configuration whose automatic OS upgrades are on. */
+const switchedOn = (context: FlowContext, { subject = "" }: Answers): readonly ScaleSetRecord[] =>
+  dependantsOf(context.snapshot(), subject).sets.filter((set) => automaticUpgradesOf(set.resource));
+
+/** The documented way to hold upgrades back, and both together; none where no set is known to have upgrades on. */
+function otherWays(context: FlowContext, answers: Answers): readonly Choice[] {
+  const on = switchedOn(context, answers);
+  if (on.length === 0) return [];
+  const ways: readonly Choice[] = [
+    {
+      kind: "choice",
+      value: "pause",
+      icon: "debug-pause",
+      label: message("Move the start of the configuration instead"),
+      detail: message("The automatic OS upgrades of its scale sets stay on."),
+    },
+    {
+      kind: "choice",
+      value: "disable",
+      icon: "sync-ignored",
+      label: message("Disable automatic OS upgrades instead"),
+      description: message("the documented way"),
+      detail: message("Of {0}, until you enable them again: {1}", on.length, namesOf(on)),
+    },
+    {
+      kind: "choice",
+      value: "both",
+      icon: "checklist",
+      label: message("Do both"),
+      detail: message("Move the start, and disable the upgrades."),
+    },
+  ];
+  return ways.filter(({ value }) => value !== (answers.means ?? "pause"));
+}
+
+function details(context: FlowContext, plan: Plan, answers: Answers): readonly Row[] {
+  const edit = editDetails(context, plan);
+  return edit.length > 0
+    ? [...section(message("What a pause is"), pauseFacts(dateIn(answers))), ...edit]
+    : [
+        fact(
+          "info",
+          message("The windows stay as they are; no upgrade starts in them until you enable it again."),
+        ),
+        ...touchedSets(context, answers.subject ?? ""),
+      ];
+}
+
+const pauseFacts = (date: string): readonly Row[] => [
+  fact("info", message("No window opens before {0}.", date)),
+  fact(
+    "question",
+    message("Our inference: Azure holds upgrades back until a start that is to come."),
+    message("Microsoft documents no pause; what it documents is to disable automatic OS upgrades."),
+  ),
+  fact(
+    "link",
+    message("The scale sets stay associated."),
+    message("Detached instead, their automatic OS upgrades would be free to start at any hour."),
+  ),
+  fact("tag", message("The tag keeps the original start, so that a colleague can resume too.")),
+];

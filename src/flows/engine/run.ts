@@ -1,0 +1,167 @@
+import { message } from "../../core/text/message.ts";
+import type { Plan } from "../../core/plans/plan.ts";
+import type { Draft, Drafts } from "./drafts.ts";
+import {
+  back,
+  beginning,
+  forward,
+  keep,
+  positionOf,
+  turn,
+  type Answers,
+  type Flow,
+  type Position,
+  type Progress,
+} from "./engine.ts";
+import {
+  accepts,
+  type Answer,
+  type LoadRows,
+  type PickQuestion,
+  type Place,
+  type Prompter,
+} from "./question.ts";
+
+/**
+ * Takes the user through a flow. Returns the plan as it was previewed and confirmed; undefined when the user left the
+ * flow, whose answers are then kept for the next start, or when there was nothing to confirm.
+ */
+export async function runFlow<A extends object>(
+  flow: Flow<A>,
+  { prompter, drafts }: { readonly prompter: Prompter; readonly drafts: Drafts },
+): Promise<Plan | undefined> {
+  let progress = await begin(flow, prompter, drafts);
+  while (progress !== undefined) {
+    await flow.prepare?.(positionOf(flow, progress).answers);
+    const position = positionOf(flow, progress);
+    const { step, answers } = position;
+    if (step === undefined) {
+      const { question, plan } = reviewing(flow, answers);
+      const reply = await prompter.ask(question, placeOf(flow, progress, position));
+      const turned = reply.kind === "value" ? flow.turn?.(String(reply.value), answers) : undefined;
+      if (turned !== undefined) {
+        progress = turn(progress, turned as Answers);
+        await drafts.save(flow.id, draftOf(flow, progress));
+        continue;
+      }
+      if (reply.kind === "value") {
+        await drafts.clear(flow.id);
+        return plan().changes.length === 0 ? undefined : plan();
+      }
+      if (reply.kind === "cancel") return leave(flow, progress, drafts);
+      progress = back(progress);
+    } else {
+      const reply = await prompter.ask(
+        step.ask(answers),
+        placeOf(flow, progress, position, progress.answers[step.id]),
+      );
+      if (reply.kind === "value") progress = forward(progress, step.id, reply.value);
+      else {
+        const kept = keep(progress, step.id, reply.unfinished);
+        if (reply.kind === "cancel") return leave(flow, kept, drafts);
+        progress = back(kept);
+      }
+      // Saved at each step, so that closing VS Code loses no more than the question at hand.
+      await drafts.save(flow.id, draftOf(flow, progress));
+    }
+  }
+  return undefined;
+}
+
+/** The review of what the answers amount to, and the plan as it shows it. */
+function reviewing<A extends object>(
+  flow: Flow<A>,
+  answers: A,
+): { readonly question: PickQuestion; plan(): Plan } {
+  let plan = flow.plan(answers);
+  const question = flow.review(plan, answers);
+  const isWhole = flow.load === undefined && (flow.check === undefined || plan.changes.length === 0);
+  if (isWhole) return { question, plan: () => plan };
+  const rows: LoadRows = async (signal, say) => {
+    await flow.load?.(answers, signal);
+    plan = flow.plan(answers);
+    if (flow.check !== undefined && plan.changes.length > 0) plan = await flow.check(plan, signal, say);
+    const reviewed = flow.review(plan, answers).rows;
+    return typeof reviewed === "function" ? reviewed(signal, say) : reviewed;
+  };
+  return { question: { ...question, rows }, plan: () => plan };
+}
+
+function placeOf<A extends object>(
+  { title }: Flow<A>,
+  { path }: Progress,
+  { number, total }: Position<A>,
+  remembered?: Answer,
+): Place {
+  return {
+    flow: title,
+    step: { number, total },
+    canGoBack: path.length > 0,
+    ...(remembered === undefined ? {} : { remembered }),
+  };
+}
+
+async function leave<A extends object>(
+  flow: Flow<A>,
+  progress: Progress,
+  drafts: Drafts,
+): Promise<undefined> {
+  if (Object.keys(progress.answers).length > 0) await drafts.save(flow.id, draftOf(flow, progress));
+  return undefined;
+}
+
+function draftOf<A extends object>(flow: Flow<A>, progress: Progress): Draft {
+  const at = positionOf(flow, progress).step?.id;
+  return { given: flow.given as Answers, answers: progress.answers, ...(at === undefined ? {} : { at }) };
+}
+
+async function begin<A extends object>(
+  flow: Flow<A>,
+  prompter: Prompter,
+  drafts: Drafts,
+): Promise<Progress | undefined> {
+  const draft = drafts.load(flow.id);
+  if (draft === undefined || JSON.stringify(draft.given) !== JSON.stringify(flow.given)) return beginning;
+  const reply = await prompter.ask(resumeQuestion, { flow: flow.title, canGoBack: false });
+  if (reply.kind !== "value") return undefined;
+  if (reply.value === "resume") return resumed(flow, draft);
+  await drafts.clear(flow.id);
+  return beginning;
+}
+
+const resumeQuestion: PickQuestion = {
+  kind: "pick",
+  title: message("Answers were kept"),
+  placeholder: message("You left this before it was confirmed; nothing was sent to Azure"),
+  rows: [
+    {
+      kind: "choice",
+      value: "resume",
+      icon: "debug-continue",
+      label: message("Resume where you left"),
+      detail: message("Every answer is kept and can be changed with Back."),
+    },
+    {
+      kind: "choice",
+      value: "anew",
+      icon: "debug-restart",
+      label: message("Start anew"),
+      detail: message("The kept answers are dropped."),
+    },
+  ],
+};
+
+/**
+ * Where the user stood when she left, or before: an answer that can no longer be given (a set that is gone, a start
+ * that has passed) is asked again, with what follows it still remembered.
+ */
+function resumed<A extends object>(flow: Flow<A>, { answers, at }: Draft): Progress {
+  let progress: Progress = { answers, path: [] };
+  for (;;) {
+    const position = positionOf(flow, progress);
+    if (position.step === undefined || position.step.id === at) return progress;
+    const answer = answers[position.step.id];
+    if (answer === undefined || !accepts(position.step.ask(position.answers), answer)) return progress;
+    progress = forward(progress, position.step.id, answer);
+  }
+}

@@ -1,0 +1,54 @@
+import { again } from "../../core/plans/again.ts";
+import { idKey } from "../../core/resources/ids.ts";
+import type { IdKey } from "../../core/resources/ids.ts";
+import { message } from "../../core/text/message.ts";
+import type { Message } from "../../core/text/message.ts";
+import type { Change, Plan } from "../../core/plans/plan.ts";
+import { planOf } from "../../core/plans/plans.ts";
+import type { Now } from "../../core/plans/undo.ts";
+import { checked } from "../review/check.ts";
+import { flowTitle, type FlowContext } from "../engine/context.ts";
+import { reviewOf } from "../review/review.ts";
+import { runFlow } from "../engine/run.ts";
+
+/** Changes of a plan that are to be made again: what failed and was not sent, and what is there now of each, by target. */
+export interface Retrying {
+  readonly planId: string;
+  readonly title: Message;
+  readonly changes: readonly Change[];
+  readonly now: ReadonlyMap<IdKey, Now>;
+}
+
+/** Shows what of a plan is left to be done, as things are now. */
+export function retryFlow(context: FlowContext, retrying: Retrying): Promise<Plan | undefined> {
+  return runFlow<{ readonly plan?: string }>(
+    {
+      id: `retryFailed.${context.azure.origin}`,
+      title: flowTitle(context, message("Retry Failed Changes")),
+      given: { plan: retrying.planId },
+      steps: [],
+      plan: () => planFor(retrying),
+      check: (plan, signal) => checked(context, plan, signal),
+      review: (plan) => reviewOf(context, plan),
+    },
+    context,
+  );
+}
+
+function planFor({ title, changes, now }: Retrying): Plan {
+  const parts = changes.map((change) => ({
+    target: change.target,
+    made: again(change, now.get(idKey(change.target)) ?? "gone"),
+  }));
+  return planOf(
+    titled(title),
+    parts.flatMap(({ made }) => ("change" in made ? [made.change] : [])),
+    parts.flatMap(({ target, made }) => ("reason" in made ? [{ target, reason: made.reason }] : [])),
+  );
+}
+
+/** However often it is tried, the title says so once. */
+function titled(title: Message): Message {
+  const again = message("Again: {0}", title);
+  return title.template === again.template ? title : again;
+}

@@ -1,0 +1,176 @@
+import type { Azure } from "../../azure/contracts.ts";
+import { idKey, parseId, type IdKey } from "../../core/resources/ids.ts";
+import { message, type Message } from "../../core/text/message.ts";
+import {
+  allows,
+  neededPermissions,
+  permissionWarnings,
+  type NeededPermission,
+  type Permission,
+} from "../../core/plans/permissions.ts";
+import type { Plan } from "../../core/plans/plan.ts";
+import { atATime } from "../engine/atATime.ts";
+import { failureOf } from "../engine/failure.ts";
+
+/** With more groups than this the subscriptions are asked first: most users have their roles there. */
+const fewGroups = 10;
+/** Groups, and resources alone, that are asked about at most. */
+const mostGroups = 100;
+const mostResources = 20;
+/** Questions that are under way at a time. */
+const width = 8;
+
+/** Changes that need the same permission in one group, or in one subscription where there is no group. */
+interface Need {
+  readonly action: string;
+  readonly widest: string;
+  readonly subscription: string;
+  readonly those: readonly NeededPermission[];
+}
+
+/**
+ * A warning of each permission that seems to be missing for a plan, and of what was not checked. What is asked is bounded however many scale
+ * sets there are: the subscriptions first where there are many groups, then the groups, then resources one by one.
+ */
+export async function checkPermissions(
+  azure: Pick<Azure, "permissions">,
+  plan: Plan,
+  signal: AbortSignal,
+  say: (progress: Message) => void,
+): Promise<readonly Message[]> {
+  const all = needsOf(plan);
+  const asked = new Asked(azure, signal);
+  const subscriptions = [...new Set(all.map(({ subscription }) => subscription))];
+  const isLarge = new Set(all.map(({ widest }) => idKey(widest))).size > fewGroups;
+  if (isLarge) {
+    say(message("Checking your permissions in {0} subscriptions…", subscriptions.length));
+    await asked.all(subscriptions);
+    // One that cannot be asked about is no failure: its groups are asked next.
+    asked.forgive(subscriptions);
+  }
+  const open = isLarge ? all.filter(({ action, subscription }) => !asked.allows(subscription, action)) : all;
+  const groups = distinct(open.map(({ widest }) => widest));
+  const some = groups.slice(0, mostGroups);
+  const isAsked = new Set(some.map(idKey));
+  await asked.all(some, (done) =>
+    say(message("Checking your permissions: {0} of {1} resource groups…", done, some.length)),
+  );
+  const denied = open.filter(
+    ({ widest, action }) => isAsked.has(idKey(widest)) && !asked.allows(widest, action),
+  );
+  const narrow = distinct(denied.flatMap(({ those }) => those.flatMap(({ scopes }) => scopes.slice(1))));
+  await asked.all(narrow.slice(0, mostResources));
+  // Where some of the resources give what their group does not, nothing follows from it for the others.
+  const single = new Set(
+    denied.flatMap(({ action, those }) =>
+      those.some(({ scopes }) => scopes.slice(1).some((scope) => asked.allows(scope, action))) ? action : [],
+    ),
+  );
+  const isOpen = ({ action, scopes }: NeededPermission) =>
+    single.has(action) && scopes.length > 1 && scopes.slice(1).every((scope) => !asked.knows(scope));
+  const ofDenied = denied.flatMap(({ widest, those }) => (asked.failed(widest) ? [] : those));
+  const missing = ofDenied.filter(
+    (need) =>
+      !isOpen(need) &&
+      need.scopes.slice(1).every((scope) => !asked.failed(scope) && !asked.allows(scope, need.action)),
+  );
+  const unchecked = open.filter(({ widest }) => !isAsked.has(idKey(widest)));
+  return [
+    ...permissionWarnings(missing),
+    ...uncheckedWarning(unchecked, groups.length - some.length),
+    ...singlyWarning(ofDenied.filter(isOpen).length),
+    ...(asked.failure === undefined
+      ? []
+      : [message("Your permissions could not be checked as a whole. {0}", asked.failure)]),
+  ];
+}
+
+function uncheckedWarning(unchecked: readonly Need[], groups: number): readonly Message[] {
+  if (unchecked.length === 0) return [];
+  const changes = unchecked.reduce((sum, { those }) => sum + those.length, 0);
+  return [
+    message(
+      "Not checked: your permissions for {0} of these changes, in {1} resource groups. Azure would have to be asked about each group.",
+      changes,
+      groups,
+    ),
+  ];
+}
+
+function singlyWarning(changes: number): readonly Message[] {
+  if (changes === 0) return [];
+  return [
+    message(
+      "Not checked: your permissions for {0} of these changes. You have them on single resources, and Azure would have to be asked about each.",
+      changes,
+    ),
+  ];
+}
+
+function needsOf(plan: Plan): readonly Need[] {
+  const alike = Map.groupBy(neededPermissions(plan), ({ action, scopes }) =>
+    `${action} ${scopes[0]}`.toLowerCase(),
+  );
+  return [...alike.values()].flatMap((those): readonly Need[] => {
+    const [first] = those;
+    const [widest] = first?.scopes ?? [];
+    if (first === undefined || widest === undefined) return [];
+    const subscription = `/subscriptions/${parseId(widest)?.subscriptionId ?? ""}`;
+    return [{ action: first.action, widest, subscription, those }];
+  });
+}
+
+function distinct(ids: readonly string[]): readonly string[] {
+  return [...new Map(ids.map((id): [IdKey, string] => [idKey(id), id])).values()];
+}
+
+/** What Azure was asked about, each scope once. */
+class Asked {
+  readonly #azure: Pick<Azure, "permissions">;
+  readonly #signal: AbortSignal;
+  readonly #answers = new Map<IdKey, readonly Permission[]>();
+  readonly #failed = new Map<IdKey, Message>();
+
+  constructor(azure: Pick<Azure, "permissions">, signal: AbortSignal) {
+    this.#azure = azure;
+    this.#signal = signal;
+  }
+
+  /** Asks about these scopes, some at a time; `onDone` hears how many are done. Never rejects. */
+  async all(scopes: readonly string[], onDone?: (done: number) => void): Promise<void> {
+    let done = 0;
+    await atATime(width, scopes, async (scope) => {
+      const key = idKey(scope);
+      try {
+        if (!this.#answers.has(key))
+          this.#answers.set(key, await this.#azure.permissions(scope, this.#signal));
+        this.#failed.delete(key);
+      } catch (error) {
+        this.#failed.set(key, failureOf(error));
+      }
+      onDone?.(++done);
+    });
+  }
+
+  allows(scope: string, action: string): boolean {
+    return allows(this.#answers.get(idKey(scope)) ?? [], action);
+  }
+
+  /** Whether it was asked about, with or without success. */
+  knows(scope: string): boolean {
+    return this.#answers.has(idKey(scope)) || this.failed(scope);
+  }
+
+  failed(scope: string): boolean {
+    return this.#failed.has(idKey(scope));
+  }
+
+  forgive(scopes: readonly string[]): void {
+    for (const scope of scopes) this.#failed.delete(idKey(scope));
+  }
+
+  /** Why one of the groups or resources could not be asked about. */
+  get failure(): Message | undefined {
+    return [...this.#failed.values()][0];
+  }
+}

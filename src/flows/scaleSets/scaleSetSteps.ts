@@ -1,0 +1,214 @@
+/** The steps that say which scale sets a flow is about. */
+import { idKey } from "../../core/resources/ids.ts";
+import { message, verbatim, type Message } from "../../core/text/message.ts";
+import type { LeftOut } from "../../core/plans/plan.ts";
+import type { Picking } from "../../core/plans/plans.ts";
+import type { ScaleSetRecord, Snapshot } from "../../fleet/snapshot/snapshot.ts";
+import type { FlowContext } from "../engine/context.ts";
+import type { Step } from "../engine/engine.ts";
+import { readable } from "../review/changeRows.ts";
+import { someNames } from "../upgrades/fixRows.ts";
+import { foundIdsQuestion, idsIn, pastedIdsQuestion, readIds } from "./pastedIds.ts";
+import type { Answer, Choice, PickQuestion, Row } from "../engine/question.ts";
+import { scaleSetRows } from "./scaleSetRows.ts";
+
+/** What the buttons that take resource ids answer with. */
+const idSources = ["paste", "clipboard", "file"] as const;
+type IdSource = (typeof idSources)[number];
+
+export interface ScaleSetAnswers {
+  /** Ids of the only sets that are offered, all of them proposed: those of a node that stands for several. */
+  readonly among?: readonly string[];
+  /** Of the chosen sets, one or more ids in each; or where to take ids from. */
+  readonly scaleSets?: Answer;
+  readonly pastedIds?: string;
+  /** Ids that were found in what was pasted or read. */
+  readonly foundIds?: string;
+  /** What to do with chosen sets that another service manages: `leaveOut` or `include`. */
+  readonly managed?: string;
+}
+
+export interface ScaleSetList {
+  readonly title: Message;
+  readonly placeholder: Message;
+  readonly sets: readonly ScaleSetRecord[];
+  /** How a set is shown, where its name and what it has now is not enough. */
+  readonly rowOf?: (snapshot: Snapshot, set: ScaleSetRecord) => Choice;
+}
+
+/** The list of the scale sets that a flow is for, which tells how many others it leaves out. */
+export function listWhere(
+  snapshot: Snapshot,
+  isFor: (set: ScaleSetRecord) => boolean,
+  placeholder: { readonly all: Message; readonly without: (others: number) => Message },
+): ScaleSetList {
+  const all = [...snapshot.scaleSets.values()];
+  const sets = all.filter(isFor);
+  const others = all.length - sets.length;
+  return {
+    title: message("Scale sets"),
+    placeholder: others === 0 ? placeholder.all : placeholder.without(others),
+    sets,
+  };
+}
+
+/** Asks for sets of the list, or for their ids, then whether those of another service are meant. */
+export function scaleSetSteps<A extends ScaleSetAnswers>(
+  context: FlowContext,
+  listOf: (snapshot: Snapshot) => ScaleSetList,
+): readonly Step<A>[] {
+  const sourceOf = ({ scaleSets }: A) => idSources.find((source) => source === scaleSets);
+  const isIncomplete = ({ pastedIds = "" }: A) => readIds(context.snapshot(), pastedIds).leftOut.length > 0;
+  return [
+    {
+      id: "scaleSets",
+      ask: ({ among }) => listQuestion(context, listOf(context.snapshot()), among),
+    },
+    {
+      id: "pastedIds",
+      applies: (answers) => sourceOf(answers) === "paste",
+      ask: () => pastedIdsQuestion(context.snapshot()),
+    },
+    {
+      id: "foundIds",
+      applies: (answers) => {
+        const source = sourceOf(answers);
+        return source !== undefined && (source !== "paste" || isIncomplete(answers));
+      },
+      ask: (answers) =>
+        foundIdsQuestion(context, async () => {
+          const source = sourceOf(answers) ?? "paste";
+          return source === "paste" ? (answers.pastedIds ?? "") : context.textFrom(source);
+        }),
+    },
+    managedStep(context),
+  ];
+}
+
+function listQuestion(
+  context: FlowContext,
+  { title, placeholder, sets, rowOf }: ScaleSetList,
+  among: readonly string[] | undefined,
+): PickQuestion {
+  const snapshot = context.snapshot();
+  const only = among && new Set(among.map(idKey));
+  const offered = only ? sets.filter(({ id }) => only.has(idKey(id))) : sets;
+  const button = (value: IdSource, icon: string, label: Message): Choice => ({
+    kind: "choice",
+    value,
+    icon,
+    label,
+  });
+  return {
+    kind: "pick",
+    title,
+    placeholder,
+    rows: [...filteredRows(context, offered), ...scaleSetRows(snapshot, offered, rowOf)],
+    many: { none: message("Tick at least one scale set, with the space bar or the mouse") },
+    ...(only && { proposed: offered.map(({ id }) => id) }),
+    buttons: [
+      button("paste", "edit", message("Paste resource ids…")),
+      button("clipboard", "clippy", message("Resource ids from the clipboard")),
+      button("file", "file", message("Resource ids from a file…")),
+    ],
+  };
+}
+
+/** One row for all sets of the list that the view's filter lets through; none while there is no filter. */
+function filteredRows({ fleetView }: FlowContext, sets: readonly ScaleSetRecord[]): readonly Row[] {
+  if (fleetView === undefined || fleetView.filter === "") return [];
+  const shown = new Set(fleetView.shownScaleSets().map(idKey));
+  const those = sets.filter(({ id }) => shown.has(idKey(id)));
+  if (those.length === 0) return [];
+  return [
+    {
+      kind: "choice",
+      value: those.map(({ id }) => id).join(" "),
+      icon: "filter",
+      label: message("The {0} scale sets that the filter shows", those.length),
+      description: verbatim(fleetView.filter),
+    },
+  ];
+}
+
+function managedStep<A extends ScaleSetAnswers>(context: FlowContext): Step<A> {
+  return {
+    id: "managed",
+    applies: (answers) => {
+      const chosen = chosenSets(context.snapshot(), answers).sets;
+      return chosen.length > 1 && chosen.some(isManaged);
+    },
+    ask: (answers) => {
+      const managed = chosenSets(context.snapshot(), answers).sets.filter(isManaged);
+      const names = someNames(
+        managed.map(({ name, coverage }) => `${name} (${coverage.managedBy ?? ""})`),
+        readable,
+      );
+      return {
+        kind: "pick",
+        title: message("Sets of another service"),
+        placeholder: message(
+          "Some of the chosen scale sets belong to another service, which may undo a change",
+        ),
+        rows: [
+          {
+            kind: "choice",
+            value: "leaveOut",
+            icon: "circle-slash",
+            label: message("Leave them out"),
+            description: message("recommended"),
+            detail: verbatim(names),
+          },
+          {
+            kind: "choice",
+            value: "include",
+            icon: "warning",
+            label: message("Change them all the same"),
+            detail: verbatim(names),
+          },
+        ],
+      };
+    },
+  };
+}
+
+const isManaged = ({ coverage }: ScaleSetRecord) => coverage.managedBy !== undefined;
+
+/** The chosen sets that a flow may change: those of another service only where they are meant. */
+export function changeableSets(snapshot: Snapshot, answers: ScaleSetAnswers): readonly ScaleSetRecord[] {
+  const { sets, picking } = chosenSets(snapshot, answers);
+  return picking.oneByOne === true ? sets : sets.filter((set) => !isManaged(set));
+}
+
+export interface ChosenSets {
+  readonly sets: readonly ScaleSetRecord[];
+  /** Chosen ones that are not there any more. */
+  readonly gone: readonly LeftOut[];
+  readonly picking: Picking;
+}
+
+export function chosenSets(snapshot: Snapshot, answers: ScaleSetAnswers): ChosenSets {
+  const { scaleSets = [], pastedIds = "", foundIds = pastedIds, managed } = answers;
+  const ids =
+    typeof scaleSets === "string"
+      ? idsIn(foundIds)
+      : scaleSets.flatMap((value) => (value.includes(" ") ? idsIn(value) : value));
+  const distinct = new Map(ids.map((id) => [idKey(id), id]));
+  const found = [...distinct].map(([key, id]) => [id, snapshot.scaleSets.get(key)] as const);
+  return {
+    sets: found.flatMap(([, set]) => set ?? []),
+    gone: found.flatMap(([target, set]) =>
+      set === undefined
+        ? [
+            {
+              target,
+              reason: message(
+                "It is no longer among the scale sets that were read. Refresh to see what there is.",
+              ),
+            },
+          ]
+        : [],
+    ),
+    picking: { oneByOne: distinct.size === 1 || managed === "include" },
+  };
+}

@@ -1,0 +1,24 @@
+import { message } from "../../core/text/message.ts";
+import type { Plan } from "../../core/plans/plan.ts";
+import { setAutomaticUpgrades } from "../../core/plans/plans.ts";
+import { automaticUpgradesOf } from "../../core/resources/scaleSet.ts";
+import type { FlowContext, FlowStart } from "../engine/context.ts";
+import { overScaleSets, planOverSets } from "../scaleSets/overScaleSets.ts";
+import { listWhere } from "../scaleSets/scaleSetSteps.ts";
+
+/** Asks for the scale sets whose automatic OS upgrades are to be disabled. */
+export function disableUpgradesFlow(context: FlowContext, start: FlowStart = {}): Promise<Plan | undefined> {
+  return overScaleSets(context, start, {
+    id: "disableAutomaticUpgrades",
+    title: message("Disable Automatic OS Upgrades"),
+    listOf: (snapshot) =>
+      listWhere(snapshot, ({ resource }) => automaticUpgradesOf(resource), {
+        all: message("Which scale sets should no longer be upgraded automatically?"),
+        without: (others) => message("Which scale sets? Not listed: {0} where they are off already", others),
+      }),
+    plan: (answers) =>
+      planOverSets(context, message("Disable automatic OS upgrades"), answers, (set, picking) =>
+        setAutomaticUpgrades(set, false, picking),
+      ),
+  });
+}

@@ -1,0 +1,67 @@
+import { blockers } from "../../core/eligibility/rule.ts";
+import { message, type Message } from "../../core/text/message.ts";
+import type { Plan } from "../../core/plans/plan.ts";
+import type { PlanPart, Picking } from "../../core/plans/plans.ts";
+import { automaticUpgradesOf } from "../../core/resources/scaleSet.ts";
+import type { ScaleSetRecord, Snapshot } from "../../fleet/snapshot/snapshot.ts";
+import { osImageAssociations } from "../associations/assignments.ts";
+import type { FlowContext, FlowStart } from "../engine/context.ts";
+import { anywayRows, anywayTurn, enablingPart } from "./enabling.ts";
+import { FactsAsked, fixSteps } from "./fixSteps.ts";
+import type { FixAnswers } from "./fixes.ts";
+import { overScaleSets, planOverSets } from "../scaleSets/overScaleSets.ts";
+import type { Choice } from "../engine/question.ts";
+import { scaleSetRow } from "../scaleSets/scaleSetRows.ts";
+import { changeableSets, listWhere, type ScaleSetAnswers } from "../scaleSets/scaleSetSteps.ts";
+
+interface Answers extends ScaleSetAnswers, FixAnswers {}
+
+/** Asks for the scale sets whose automatic OS upgrades are to be enabled, and what should be fixed for that. */
+export function enableUpgradesFlow(context: FlowContext, start: FlowStart = {}): Promise<Plan | undefined> {
+  const facts = new FactsAsked(context);
+  return overScaleSets<Answers>(context, start, {
+    id: "enableAutomaticUpgrades",
+    title: message("Enable Automatic OS Upgrades"),
+    prepare: (answers) => facts.read(changeableSets(context.snapshot(), answers), answers),
+    listOf: (snapshot) => ({
+      ...listWhere(snapshot, ({ resource }) => !automaticUpgradesOf(resource), {
+        all: message("Which scale sets should be upgraded automatically?"),
+        without: (others) => message("Which scale sets? Not listed: {0} where they are on already", others),
+      }),
+      rowOf: checkedRow,
+    }),
+    steps: fixSteps<Answers>(context, changeableSets),
+    plan: (answers) =>
+      planOverSets(context, message("Enable automatic OS upgrades"), answers, (set, picking) =>
+        partOf(context, set, answers, picking),
+      ),
+    details: (plan, answers) =>
+      anywayRows(context, plan, answers, (set, wanted, picking) => partOf(context, set, wanted, picking)),
+    turn: anywayTurn,
+  });
+}
+
+/** The row of a set with what Azure would refuse to enable automatic OS upgrades for. */
+export function checkedRow(snapshot: Snapshot, set: ScaleSetRecord): Choice {
+  const [blocker] = blockers(set.findings);
+  if (blocker === undefined || set.coverage.managedBy !== undefined) return scaleSetRow(snapshot, set);
+  const note = message("Upgrades can't be enabled: {0}", blocker.message);
+  return { ...scaleSetRow(snapshot, set, note), icon: "circle-slash" };
+}
+
+function partOf(context: FlowContext, set: ScaleSetRecord, answers: Answers, picking: Picking): PlanPart {
+  const snapshot = context.snapshot();
+  const part = enablingPart(set, answers, picking);
+  const warning = part.changes.length > 0 ? openHours(snapshot, set) : undefined;
+  return warning === undefined ? part : { ...part, warnings: [...part.warnings, warning] };
+}
+
+/** A warning where no window is known to hold the upgrades of the set. */
+function openHours(snapshot: Snapshot, set: ScaleSetRecord): Message | undefined {
+  if ("unknown" in set.assignments) {
+    return message("The associations of {0} are not known: its upgrades may start at any hour.", set.name);
+  }
+  return osImageAssociations(snapshot, set).length === 0
+    ? message("{0} has no maintenance configuration: its upgrades could start at any hour.", set.name)
+    : undefined;
+}

@@ -1,0 +1,215 @@
+/** The steps that offer to mend what keeps the chosen scale sets from automatic OS upgrades. */
+import { blockers } from "../../core/eligibility/rule.ts";
+import { idKey, type IdKey } from "../../core/resources/ids.ts";
+import { message } from "../../core/text/message.ts";
+import { automaticUpgradesOf } from "../../core/resources/scaleSet.ts";
+import type { ScaleSetRecord, Snapshot } from "../../fleet/snapshot/snapshot.ts";
+import type { FlowContext } from "../engine/context.ts";
+import type { Step } from "../engine/engine.ts";
+import { blockedRows, fixRow } from "./fixRows.ts";
+import {
+  fixesFor,
+  fixKinds,
+  getsPolicy,
+  isHarmless,
+  rollingMembers,
+  valuesToSet,
+  wants,
+  type Fix,
+  type FixAnswers,
+} from "./fixes.ts";
+import { healthSteps } from "./healthSteps.ts";
+import { policyMembers } from "./policyMembers.ts";
+import { policyQuestion } from "./policyQuestions.ts";
+import type { Choice, Row } from "../engine/question.ts";
+import { section } from "../engine/rows.ts";
+
+/** How many sets Azure is asked about without the user being asked: each takes some calls, and Azure counts them. */
+const few = 20;
+
+/** Asks Azure what no list holds of the sets that a flow is about, of each at most once. */
+export class FactsAsked {
+  readonly #context: FlowContext;
+  readonly #isMeant: (set: ScaleSetRecord) => boolean;
+  readonly #asked = new Set<IdKey>();
+
+  /** @param isMeant of which sets the flow needs to know more; those to enable, where nothing else is said */
+  constructor(context: FlowContext, isMeant: (set: ScaleSetRecord) => boolean = isOff) {
+    this.#context = context;
+    this.#isMeant = isMeant;
+  }
+
+  async read(sets: readonly ScaleSetRecord[], { facts }: FixAnswers): Promise<void> {
+    const open = sets.filter(this.#isMeant);
+    if (isMany(open) && facts !== "ask") return;
+    const ids = open.map(({ id }) => id).filter((id) => !this.#asked.has(idKey(id)));
+    for (const id of ids) this.#asked.add(idKey(id));
+    if (ids.length > 0) await this.#context.readFacts(ids);
+  }
+}
+
+const isOff = ({ resource }: ScaleSetRecord) => !automaticUpgradesOf(resource);
+
+const isMany = (sets: readonly ScaleSetRecord[]) => sets.length > few;
+
+/** @param setsOf the sets that the flow would mend or enable */
+export function fixSteps<A extends FixAnswers>(
+  context: FlowContext,
+  setsOf: (snapshot: Snapshot, answers: A) => readonly ScaleSetRecord[],
+): readonly Step<A>[] {
+  const sets = (answers: A) => setsOf(context.snapshot(), answers);
+  const having = (fix: Fix, answers: A) => sets(answers).filter((set) => wants(set, fix, answers));
+  return [
+    {
+      id: "facts",
+      applies: (answers) => {
+        const open = sets(answers).filter(isOff);
+        return isMany(open) && open.some(({ facts }) => facts === undefined);
+      },
+      ask: (answers) => factsQuestion(sets(answers).filter(isOff)),
+    },
+    {
+      id: "blocked",
+      applies: (answers) => sets(answers).some(isWorthAWord),
+      ask: (answers) => blockedQuestion(context, sets(answers)),
+    },
+    {
+      id: "fixes",
+      applies: (answers) =>
+        answers.blocked !== "leave" && sets(answers).some((set) => fixesFor(set).length > 0),
+      ask: (answers) => fixesQuestion(sets(answers)),
+    },
+    ...healthSteps<A>((answers) => having("healthExtension", answers).length > 0),
+    {
+      id: "mode",
+      applies: (answers) => having("upgradeMode", answers).length > 0,
+      ask: (answers) => modeQuestion(having("upgradeMode", answers), answers),
+    },
+    {
+      id: "policy",
+      applies: (answers) => sets(answers).some((set) => getsPolicy(set, answers)),
+      ask: () => policyChoice,
+    },
+    ...rollingMembers.map((member): Step<A> => {
+      const needing = (answers: A) =>
+        sets(answers).filter((set) => valuesToSet(set, answers).includes(member));
+      return {
+        id: member.name,
+        applies: (answers) => needing(answers).length > 0,
+        ask: (answers) => policyQuestion(member, needing(answers), answers),
+      };
+    }),
+  ];
+}
+
+const isBlocked = ({ findings }: ScaleSetRecord) => blockers(findings).length > 0;
+
+const isWorthAWord = (set: ScaleSetRecord) => isBlocked(set) || fixesFor(set).length > 0;
+
+function factsQuestion(sets: readonly ScaleSetRecord[]) {
+  const unread = sets.filter(({ facts }) => facts === undefined).length;
+  return {
+    kind: "pick",
+    title: message("Conditions"),
+    placeholder: message("Of {0} scale sets only the models are known", unread),
+    rows: [
+      {
+        kind: "choice",
+        value: "models",
+        icon: "file-code",
+        label: message("Go by the models"),
+        detail: message("What no model holds, such as the health of instances, stays unknown."),
+      },
+      {
+        kind: "choice",
+        value: "ask",
+        icon: "cloud-download",
+        label: message("Ask Azure about each of them first"),
+        detail: message("Some calls for each; it can be cancelled."),
+      },
+    ],
+  } as const;
+}
+
+function blockedQuestion(context: FlowContext, sets: readonly ScaleSetRecord[]) {
+  const blocked = sets.filter(isBlocked);
+  const canFix = sets.some((set) => fixesFor(set).length > 0);
+  const [only] = blocked;
+  const fix: Choice = {
+    kind: "choice",
+    value: "fix",
+    icon: "tools",
+    label: message("Choose what to fix…"),
+    detail: message("Each fix becomes a change of the plan, which you review before anything is sent."),
+  };
+  const leave: Choice = {
+    kind: "choice",
+    value: "leave",
+    icon: "circle-slash",
+    label:
+      blocked.length === 0
+        ? message("Go on without changing anything else")
+        : message("Fix nothing: leave out what is blocked"),
+  };
+  const explain: Row = {
+    kind: "action",
+    icon: "question",
+    label: message("Explain every condition"),
+    run: () => context.explain(sets.filter(isWorthAWord).map(({ id }) => id)),
+  };
+  return {
+    kind: "pick",
+    title: message("Conditions"),
+    placeholder:
+      blocked.length === 0
+        ? message("Some instances are not on the latest model")
+        : blocked.length === 1 && sets.length === 1
+          ? message("{0} can't be enabled as it is", only?.name ?? "")
+          : message("{0} of {1} scale sets can't be enabled as they are", blocked.length, sets.length),
+    rows: [
+      ...(canFix ? [fix] : []),
+      leave,
+      explain,
+      ...section(message("What blocks"), blockedRows(blocked, fixesFor)),
+    ],
+  } as const;
+}
+
+function fixesQuestion(sets: readonly ScaleSetRecord[]) {
+  const offers = fixKinds
+    .map((fix) => ({ fix, sets: sets.filter((set) => fixesFor(set).includes(fix)) }))
+    .filter((offer) => offer.sets.length > 0);
+  return {
+    kind: "pick",
+    title: message("Fixes"),
+    placeholder: message("What should be changed? What stays blocked is left out"),
+    proposed: offers.map(({ fix }) => fix).filter(isHarmless),
+    many: { none: message("Tick at least one fix, or go back to leave out what is blocked") },
+    rows: offers.map((offer) => fixRow(offer.fix, offer.sets)),
+  } as const;
+}
+
+function modeQuestion(sets: readonly ScaleSetRecord[], answers: FixAnswers) {
+  const [member] = policyMembers.filter(({ name }) => name === "mode");
+  if (member === undefined) throw new Error("The upgrade policy has no mode.");
+  const question = policyQuestion(member, sets, answers);
+  if (question.kind === "text" || typeof question.rows === "function") return question;
+  const rows = question.rows.filter((row) => row.kind !== "choice" || row.value !== "Manual");
+  return { ...question, proposed: "Rolling", rows };
+}
+
+const policyChoice = {
+  kind: "pick",
+  title: message("Rolling upgrade policy"),
+  placeholder: message("How should changes roll over the instances?"),
+  rows: [
+    {
+      kind: "choice",
+      value: "standard",
+      icon: "layers",
+      label: message("As Azure does by default"),
+      detail: message("Batches of 20 %, no pause, ends above 20 % of unhealthy instances."),
+    },
+    { kind: "choice", value: "own", icon: "edit", label: message("Set the values…") },
+  ],
+} as const;

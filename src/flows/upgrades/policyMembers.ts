@@ -1,0 +1,161 @@
+/** The members of a scale set's upgrade policy that the user may set, as data: where each stands on the wire, what it means, what it takes. */
+import { automaticUpgrade, rollingUpgrades } from "../../core/eligibility/sources.ts";
+import { rollingPercents } from "../../core/eligibility/rollingPolicy.ts";
+import { at, isObject, type Json, type JsonObject } from "../../core/resources/json.ts";
+import { message, verbatim, type Message } from "../../core/text/message.ts";
+
+export type PolicyMemberName =
+  | "mode"
+  | "maxBatchInstancePercent"
+  | "maxUnhealthyInstancePercent"
+  | "maxUnhealthyUpgradedInstancePercent"
+  | "pauseTimeBetweenBatches"
+  | "enableCrossZoneUpgrade"
+  | "prioritizeUnhealthyInstances"
+  | "rollbackFailedInstancesOnPolicyBreach"
+  | "maxSurge"
+  | "useRollingUpgradePolicy"
+  | "disableAutomaticRollback"
+  | "osRollingUpgradeDeferral";
+
+export interface PolicyMember {
+  readonly name: PolicyMemberName;
+  /** Of the object in `upgradePolicy` that holds it; absent for a member of `upgradePolicy` itself. */
+  readonly section?: "rollingUpgradePolicy" | "automaticOSUpgradePolicy";
+  readonly label: Message;
+  readonly meaning: Message;
+  /** What Azure takes it for where it is absent; undefined where Azure has no default. */
+  readonly standard: Json | undefined;
+  readonly takes:
+    | { readonly kind: "percent"; readonly least: number; readonly most: number }
+    | { readonly kind: "duration" }
+    | { readonly kind: "flag" }
+    | { readonly kind: "mode" };
+  /** Where Azure says so: short enough to stand below a box. */
+  readonly source: Message;
+}
+
+/** Of `rollingPolicyContract`, whose address is too long to be read. */
+const contract = message("the REST contract of Azure Compute, version 2020-12-01");
+const page = (address: string) => verbatim(address.replace("https://", ""));
+
+const percent = (name: keyof typeof rollingPercents, label: Message, meaning: Message): PolicyMember => ({
+  name,
+  section: "rollingUpgradePolicy",
+  label,
+  meaning,
+  standard: rollingPercents[name].standard,
+  takes: { kind: "percent", ...rollingPercents[name] },
+  source: contract,
+});
+
+const flag = (
+  section: NonNullable<PolicyMember["section"]>,
+  name: PolicyMemberName,
+  label: Message,
+  meaning: Message,
+): PolicyMember => ({
+  name,
+  section,
+  label,
+  meaning,
+  standard: false,
+  takes: { kind: "flag" },
+  source: page(section === "rollingUpgradePolicy" ? rollingUpgrades : automaticUpgrade),
+});
+
+export const policyMembers: readonly PolicyMember[] = [
+  percent(
+    "maxBatchInstancePercent",
+    message("Batch size in percent"),
+    message("How many of the instances are upgraded at the same time, at most."),
+  ),
+  percent(
+    "maxUnhealthyInstancePercent",
+    message("Unhealthy instances allowed, in percent"),
+    message("No batch begins while more are unhealthy, those in upgrade included."),
+  ),
+  percent(
+    "maxUnhealthyUpgradedInstancePercent",
+    message("Unhealthy upgraded instances allowed, in percent"),
+    message("The upgrade ends when more of those that were upgraded are unhealthy."),
+  ),
+  {
+    name: "pauseTimeBetweenBatches",
+    section: "rollingUpgradePolicy",
+    label: message("Pause between batches"),
+    meaning: message("How long Azure waits after a batch before the next: PT30S, PT5M, PT1H."),
+    standard: "PT0S",
+    takes: { kind: "duration" },
+    source: page(rollingUpgrades),
+  },
+  flag(
+    "rollingUpgradePolicy",
+    "enableCrossZoneUpgrade",
+    message("Batches across zones"),
+    message("A batch may span zones; else the zones come one after another."),
+  ),
+  flag(
+    "rollingUpgradePolicy",
+    "prioritizeUnhealthyInstances",
+    message("Unhealthy instances first"),
+    message("All unhealthy instances are upgraded before any healthy one."),
+  ),
+  flag(
+    "rollingUpgradePolicy",
+    "rollbackFailedInstancesOnPolicyBreach",
+    message("Roll back when the policy is broken"),
+    message("Failed instances get the model back that they had. For Uniform sets only."),
+  ),
+  flag(
+    "rollingUpgradePolicy",
+    "maxSurge",
+    message("New instances in place of old ones (max surge)"),
+    message("A batch is made anew before its old instances go, which takes quota."),
+  ),
+  flag(
+    "automaticOSUpgradePolicy",
+    "useRollingUpgradePolicy",
+    message("OS upgrades follow this policy"),
+    message("Else automatic OS upgrades go by Azure's defaults, whatever the values above are."),
+  ),
+  flag(
+    "automaticOSUpgradePolicy",
+    "disableAutomaticRollback",
+    message("No automatic rollback"),
+    message("An instance that is not healthy after its upgrade keeps the new disk."),
+  ),
+  flag(
+    "automaticOSUpgradePolicy",
+    "osRollingUpgradeDeferral",
+    message("OS upgrades wait for approval (experimental)"),
+    message("Azure tells each instance of the upgrade and waits until it is approved."),
+  ),
+  {
+    name: "mode",
+    label: message("Upgrade mode"),
+    meaning: message("How instances get a changed model. Automatic OS upgrades do not depend on it."),
+    standard: undefined,
+    takes: { kind: "mode" },
+    source: page(rollingUpgrades),
+  },
+];
+
+/** What a set has there; undefined where it has nothing. */
+export function policyValue(resource: JsonObject, { section, name }: PolicyMember): Json | undefined {
+  const path = section === undefined ? [name] : [section, name];
+  return at(resource, "properties", "upgradePolicy", ...path);
+}
+
+/** The members of `upgradePolicy` with these values, each where it stands on the wire. */
+export function policyOf(values: ReadonlyMap<PolicyMember, Json>): JsonObject {
+  const policy: Record<string, Json> = {};
+  for (const [{ section, name }, value] of values) {
+    if (section === undefined) policy[name] = value;
+    else {
+      const known = policy[section];
+      policy[section] = { ...(isObject(known) && known), [name]: value };
+    }
+  }
+  return policy;
+}

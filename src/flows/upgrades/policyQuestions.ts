@@ -1,0 +1,167 @@
+/** Questions for values of the upgrade policy, filled with what the sets have. */
+import { secondsOf } from "../../core/eligibility/rollingPolicy.ts";
+import type { Json } from "../../core/resources/json.ts";
+import { joined, message, verbatim, type Message } from "../../core/text/message.ts";
+import type { ScaleSetRecord } from "../../fleet/snapshot/snapshot.ts";
+import { policyValue, type PolicyMember, type PolicyMemberName } from "./policyMembers.ts";
+import type { Choice, Question, Verdict } from "../engine/question.ts";
+import { fact } from "../engine/rows.ts";
+
+/** One answer per member, by its name. */
+export type PolicyAnswers = { readonly [Name in PolicyMemberName]?: string };
+
+/** The value on the wire that an answer stands for. */
+export function policyJson({ takes }: PolicyMember, answer: string): Json {
+  if (takes.kind === "flag") return answer === "true";
+  return takes.kind === "percent" ? Number(answer) : answer;
+}
+
+/** What is wrong with a value that is typed for a member: its range, and where that stands. */
+export function policyVerdicts(
+  { name, takes, standard, source }: PolicyMember,
+  text: string,
+  answers: PolicyAnswers,
+): readonly Verdict[] {
+  if (takes.kind === "percent") {
+    const { least, most } = takes;
+    const number = Number(text);
+    if (!/^\d+$/.test(text) || number < least || number > most) {
+      const told = message(
+        "A whole number from {0} to {1}; Azure's default is {2}. Source: {3}",
+        least,
+        most,
+        textOf(standard),
+        source,
+      );
+      return [{ severity: "block", message: told }];
+    }
+    return name === "maxUnhealthyInstancePercent" ? belowBatch(number, answers) : [];
+  }
+  if (takes.kind !== "duration" || secondsOf(text) !== undefined) return [];
+  const told = message(
+    "An ISO 8601 duration in days, hours, minutes and seconds, such as PT30S; Azure's default is {0}. Source: {1}",
+    textOf(standard),
+    source,
+  );
+  return [{ severity: "block", message: told }];
+}
+
+const batchRule = "learn.microsoft.com/dotnet/api/microsoft.azure.batch.rollingupgradepolicy";
+
+/** Documented for the sets of Azure Batch alone, and so no reason to stop. */
+function belowBatch(unhealthy: number, { maxBatchInstancePercent }: PolicyAnswers): readonly Verdict[] {
+  if (maxBatchInstancePercent === undefined || Number(maxBatchInstancePercent) <= unhealthy) return [];
+  const told = message(
+    "Azure may refuse less than the batch size, which is {0}: the instances of a batch count as unhealthy. Source: {1}",
+    maxBatchInstancePercent,
+    batchRule,
+  );
+  return [{ severity: "warn", message: told }];
+}
+
+/** Asks for the value that these sets are to have. */
+export function policyQuestion(
+  member: PolicyMember,
+  sets: readonly ScaleSetRecord[],
+  answers: PolicyAnswers,
+): Question {
+  const { label, meaning, takes, standard } = member;
+  const common = commonValue(member, sets);
+  const proposed = textOf(common ?? standard);
+  if (takes.kind === "flag" || takes.kind === "mode") {
+    const rows = takes.kind === "flag" ? flagRows : modeRows;
+    const isKept = ({ value }: Choice) => common !== undefined && value === textOf(common);
+    return {
+      kind: "pick",
+      title: label,
+      placeholder: nowInWords(member, sets),
+      proposed: rows.some(({ value }) => value === proposed) ? proposed : (rows[0]?.value ?? ""),
+      rows: [
+        ...rows.map((row) => (isKept(row) ? { ...row, description: message("as it is") } : row)),
+        fact("info", meaning),
+      ],
+    };
+  }
+  return {
+    kind: "text",
+    title: label,
+    prompt: joined(" ", [meaning, rangeOf(member), nowInWords(member, sets)]),
+    proposed,
+    validate: (text) => policyVerdicts(member, text, answers),
+  };
+}
+
+function rangeOf({ takes, standard }: PolicyMember): Message {
+  return takes.kind === "percent"
+    ? message("{0} to {1}; Azure's default is {2}.", takes.least, takes.most, textOf(standard))
+    : message("Azure's default is {0}.", textOf(standard));
+}
+
+const flagRows: readonly Choice[] = [
+  { kind: "choice", value: "true", icon: "check", label: message("On") },
+  { kind: "choice", value: "false", icon: "circle-slash", label: message("Off") },
+];
+
+const modeRows: readonly Choice[] = [
+  {
+    kind: "choice",
+    value: "Rolling",
+    icon: "layers",
+    label: verbatim("Rolling"),
+    detail: message("Batch by batch, as the rolling upgrade policy says. Needs a source of health."),
+  },
+  {
+    kind: "choice",
+    value: "Automatic",
+    icon: "zap",
+    label: verbatim("Automatic"),
+    detail: message("At once and in any order: all instances may be down at the same time."),
+  },
+  {
+    kind: "choice",
+    value: "Manual",
+    icon: "person",
+    label: verbatim("Manual"),
+    detail: message("Not before somebody brings each instance to the latest model."),
+  },
+];
+
+/** What the sets have now, in words: `Now: 20 (Azure's default).` */
+function nowInWords(member: PolicyMember, sets: readonly ScaleSetRecord[]): Message {
+  return message("Now: {0}.", presentInWords(member, sets));
+}
+
+/** `10`, or where the sets differ `10 (2 scale sets), 20 (5 scale sets)`. */
+export function presentInWords(member: PolicyMember, sets: readonly ScaleSetRecord[]): Message {
+  const counts = Map.groupBy(sets, ({ resource }) => textOf(policyValue(resource, member)));
+  const [[first] = [""], ...others] = [...counts];
+  if (others.length === 0) return valueInWords(member, first);
+  const parts = [...counts].map(([text, { length }]) =>
+    message("{0} (scale sets: {1})", valueInWords(member, text), length),
+  );
+  return joined(", ", parts);
+}
+
+function valueInWords({ takes, standard }: PolicyMember, text: string): Message {
+  const shown = text === "" ? textOf(standard) : text;
+  const words =
+    takes.kind === "flag" && shown === "true"
+      ? message("on")
+      : takes.kind === "flag" && shown === "false"
+        ? message("off")
+        : verbatim(shown);
+  if (text !== "") return words;
+  return standard === undefined ? message("not set") : message("{0}, Azure's default", words);
+}
+
+/** What all the sets have, by Azure's default too; undefined where they differ or have nothing. */
+function commonValue(member: PolicyMember, sets: readonly ScaleSetRecord[]): Json | undefined {
+  const values = sets.map(({ resource }) => policyValue(resource, member) ?? member.standard);
+  return values.every((value) => textOf(value) === textOf(values[0])) ? values[0] : undefined;
+}
+
+/** A value of the wire as it is typed; empty where there is none. */
+export function textOf(value: Json | undefined): string {
+  if (value === undefined) return "";
+  return typeof value === "string" ? value : JSON.stringify(value);
+}

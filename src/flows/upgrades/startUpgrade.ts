@@ -1,0 +1,123 @@
+import { upgradeEstimate } from "../../core/upgrades/estimate.ts";
+import type { Finding } from "../../core/eligibility/rule.ts";
+import { idKey } from "../../core/resources/ids.ts";
+import { joined, message, verbatim, type Message } from "../../core/text/message.ts";
+import type { Plan } from "../../core/plans/plan.ts";
+import { managerOf, type PlanPart, type Picking } from "../../core/plans/plans.ts";
+import { capacityOf } from "../../core/resources/scaleSet.ts";
+import { isRunning } from "../../core/upgrades/upgrade.ts";
+import { durationInWords } from "../../core/upgrades/upgradeInWords.ts";
+import { startUpgrade } from "../../core/plans/upgradePlans.ts";
+import type { ScaleSetRecord } from "../../fleet/snapshot/snapshot.ts";
+import type { FlowContext, FlowStart } from "../engine/context.ts";
+import { FactsAsked } from "./fixSteps.ts";
+import { overScaleSets, planOverSets } from "../scaleSets/overScaleSets.ts";
+import { leftOut } from "../associations/parts.ts";
+import type { Row } from "../engine/question.ts";
+import { fact, section } from "../engine/rows.ts";
+import { changeableSets, listWhere } from "../scaleSets/scaleSetSteps.ts";
+
+/** Asks for the scale sets whose OS images are to be upgraded at once, and says before it what that means. */
+export function startUpgradeFlow(context: FlowContext, start: FlowStart = {}): Promise<Plan | undefined> {
+  const facts = new FactsAsked(context, ({ upgrade }) => !isRunning(upgrade));
+  return overScaleSets(context, start, {
+    id: "startUpgrade",
+    title: message("Start OS Upgrade Now"),
+    prepare: (answers) => facts.read(changeableSets(context.snapshot(), answers), {}),
+    listOf: (snapshot) =>
+      listWhere(snapshot, (set) => !isRunning(set.upgrade), {
+        all: message("Which scale sets should be upgraded now, outside any window?"),
+        without: (others) =>
+          message("Which scale sets, now and outside any window? Not listed: {0} being upgraded", others),
+      }),
+    plan: (answers) =>
+      planOverSets(context, message("Start OS upgrades now"), answers, startPart, consequences),
+    details: (plan) => section(message("What will be replaced"), replacedRows(context, plan)),
+  });
+}
+
+/** https://learn.microsoft.com/azure/virtual-machine-scale-sets/virtual-machine-scale-sets-automatic-upgrade */
+const consequences: readonly Message[] = [
+  message("It begins at once, outside any maintenance window."),
+  message(
+    "No automatic rollback: an instance that does not become healthy keeps its new disk. Azure stops when too many are unhealthy.",
+  ),
+  message(
+    "OS disks are replaced, and what was stored on them is lost. Data disks stay; extensions and custom data run again.",
+  ),
+];
+
+/** The conditions without which Azure refuses to start an upgrade. */
+const needed = ["image-version-latest", "health-source"];
+
+function startPart(set: ScaleSetRecord, picking: Picking): PlanPart {
+  const manager = managerOf(set, picking);
+  if (manager !== undefined) return leftOut(set.id, manager);
+  if (isRunning(set.upgrade)) return leftOut(set.id, message("An upgrade of it is running already."));
+  const blocker = set.findings.find((finding) => needed.includes(finding.rule) && isBlocking(finding));
+  if (blocker !== undefined) return leftOut(set.id, blocker.message);
+  if (set.freshness?.state === "current") {
+    const newest = set.freshness.newest;
+    return leftOut(set.id, message("All its instances run the newest image, {0}.", newest));
+  }
+  const warned = set.findings.filter(
+    ({ rule, status }) => status === "fail" && (rule === "instance-health" || rule === "orchestration-mode"),
+  );
+  const warnings = warned.map((finding) => message("{0}: {1}", set.name, finding.message));
+  return { changes: [startUpgrade(set)], leftOut: [], warnings };
+}
+
+const isBlocking = ({ status, severity }: Finding) => status === "fail" && severity === "block";
+
+function replacedRows({ snapshot }: FlowContext, { changes }: Plan): readonly Row[] {
+  const { scaleSets } = snapshot();
+  return changes.flatMap(({ target }) => {
+    const set = scaleSets.get(idKey(target));
+    return set === undefined ? [] : [replacedRow(set)];
+  });
+}
+
+/** Which disks of a set, in how many batches, and how long it may take. */
+function replacedRow({ name, resource, facts, freshness }: ScaleSetRecord): Row {
+  const estimate = upgradeEstimate(resource, facts?.facts ?? {});
+  const capacity = capacityOf(resource);
+  const known = freshness === undefined || freshness.state === "unknown" ? undefined : freshness;
+  const all = known?.running.reduce((sum, { instances }) => sum + instances, 0) ?? capacity;
+  const count = known?.instancesBehind ?? capacity;
+  const disks =
+    count === undefined || all === undefined
+      ? message("How many instances it has is not known")
+      : known === undefined
+        ? message("At most {0} OS disks: which instances run an older image is not known", count)
+        : message("{0} of {1} OS disks", count, all);
+  const versions = known === undefined ? [] : [message("from {0} to {1}", oldVersions(known), known.newest)];
+  const batches =
+    estimate === undefined || count === undefined
+      ? []
+      : [batchesInWords(count, estimate), message("about {0}", durationInWords(estimate.minutes * 60_000))];
+  return fact("server-process", verbatim(name), joined(" · ", [disks, ...versions, ...batches]));
+}
+
+function oldVersions({
+  running,
+  newest,
+}: {
+  running: readonly { version: string }[];
+  newest: string;
+}): string {
+  return running
+    .map(({ version }) => version)
+    .filter((version) => version !== newest)
+    .join(", ");
+}
+
+/** The estimate is about all instances; where only some are replaced there are fewer batches. */
+function batchesInWords(
+  count: number,
+  { instances, batches, batchSize }: { instances: number; batches: number; batchSize: number },
+): Message {
+  const needed = count >= instances ? batches : Math.min(batches, Math.max(1, Math.ceil(count / batchSize)));
+  return needed === 1
+    ? message("in 1 batch of at most {0}", batchSize)
+    : message("in {0} batches of at most {1}", needed, batchSize);
+}

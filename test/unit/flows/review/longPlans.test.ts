@@ -1,0 +1,124 @@
+/** Plans for a thousand scale sets: the review and the results stay short and true. */
+import assert from "node:assert/strict";
+import { before, describe, test } from "node:test";
+import { idKey, nameOf } from "../../../../src/core/resources/ids.ts";
+import { inEnglish } from "../../../../src/core/text/message.ts";
+import type { ChangeResult, Plan } from "../../../../src/core/plans/plan.ts";
+import type { ScaleSetRecord, Snapshot } from "../../../../src/fleet/snapshot/snapshot.ts";
+import { enableUpgradesFlow } from "../../../../src/flows/upgrades/enableUpgrades.ts";
+import type { Action, Row } from "../../../../src/flows/engine/question.ts";
+import { reportOf } from "../../../../src/ui/plans/planReport.ts";
+import { scaleSet } from "../../azure/support.ts";
+import { pick, textsOf, tick } from "../support.ts";
+import { openWorld, type World } from "../world.ts";
+
+const count = 1000;
+let world: World;
+let rows: readonly Row[];
+let plan: Plan;
+
+before(async () => {
+  world = await openWorld();
+  const { snapshot } = world.store;
+  const named = (name: string): ScaleSetRecord =>
+    snapshot.scaleSets.get(idKey(scaleSet(name, "rg-data-prod-weu"))) ?? assert.fail(name);
+  const kinds = [
+    named("vmss-orders-prod"),
+    named("vmss-reporting-prod"),
+    named("vmss-payments-prod"),
+  ] as const;
+  const sets = Array.from({ length: count }, (_, index) => {
+    const like = kinds[index % 3] ?? kinds[0];
+    return { ...like, id: `${like.id}-${index}`, name: `${like.name}-${index}` };
+  });
+  const many: Snapshot = { ...snapshot, scaleSets: new Map(sets.map((set) => [idKey(set.id), set])) };
+  const context = world.context(
+    [
+      pick("models"),
+      pick("fix"),
+      tick("imageLatest", "automaticUpdatesOff", "updateInstances"),
+      pick("apply"),
+    ],
+    { snapshot: () => many },
+  );
+  plan =
+    (await enableUpgradesFlow(context, { scaleSetIds: sets.map(({ id }) => id) })) ??
+    assert.fail("there is no plan");
+  context.prompter.finish();
+  rows = context.prompter.asked.at(-1)?.rows ?? [];
+  world.store.dispose();
+});
+
+describe("the review", () => {
+  test("has a row for each kind of change with the values and how often, not for each change", () => {
+    assert.equal(plan.changes.length, 2001);
+    const text = textsOf(rows).join("\n");
+    assert.match(
+      text,
+      /^Let the image of scale set vmss-orders-prod-0 follow latest – and the same 333 times more$/m,
+    );
+    assert.match(text, /^version: 22\.04\.202509030 → latest \(334\)$/m);
+    assert.match(text, /^enableAutomaticUpdates: true → false \(333\)$/m);
+    const facts = rows.filter(({ kind }) => kind === "fact");
+    assert.ok(facts.length < 30, `${facts.length} facts`);
+  });
+
+  test("sums up the reasons of what is left out, and still offers to try each", () => {
+    const text = textsOf(rows).join("\n");
+    assert.match(
+      text,
+      /^vmss-payments-prod-2, vmss-payments-prod-5, vmss-payments-prod-8 \+330 \| Nothing tells Azure/m,
+    );
+    assert.equal(rows.filter((row) => row.kind === "choice" && row.value.startsWith("anyway:")).length, 333);
+  });
+
+  test("opens all of it as a text, set by set", async () => {
+    const all = rows.find(
+      (row): row is Action => row.kind === "action" && inEnglish(row.label).startsWith("Show every change"),
+    );
+    await all?.run();
+    const [title, ...lines] = world.texts.at(-1) ?? assert.fail("nothing was opened");
+    assert.equal(title, "Enable automatic OS upgrades");
+    assert.equal(lines.filter((line) => line.startsWith("- Let the image of")).length, 334);
+    assert.equal(lines.filter((line) => line === "        version: 22.04.202509030 → latest").length, 334);
+    const at = lines.indexOf("vmss-orders-prod-3");
+    assert.deepEqual(lines.slice(at + 2, at + 5), [
+      "- Let the image of scale set vmss-orders-prod-3 follow latest",
+      "        version: 22.04.202509030 → latest",
+      "- Enable automatic OS upgrades on scale set vmss-orders-prod-3",
+    ]);
+  });
+
+  test("begins with what it amounts to: counts, what is left by its reason, what can't be undone", async () => {
+    const [, ...lines] = world.texts.at(-1) ?? assert.fail("nothing was opened");
+    const text = lines.join("\n");
+    assert.match(text, /^\nChanges:\n {4}334 {2}Images that are changed\n/);
+    assert.match(text, /^ {4}667 {2}Upgrade policies that are changed$/m);
+    assert.match(text, /^By subscription:\n {4}2001 {2}Contoso Production: changes of 667 resources$/m);
+    assert.match(
+      text,
+      /can't be undone, or not at once:\n {4}\d+ {2}Scale sets whose instances get the latest model\. /m,
+    );
+    const left = lines.findIndex((line) => /^- Nothing tells Azure .* \(333\)$/.test(line));
+    assert.match(lines[left + 1] ?? "", /^ {4}vmss-payments-prod-2 {2}\/subscriptions\//);
+    assert.match(lines[left + 333] ?? "", /^ {4}vmss-payments-prod-998 /);
+    assert.ok(lines.indexOf("Every change:") > left);
+  });
+});
+
+test("the results are told set by set, those with failures first", () => {
+  const problem = { kind: "validation", summary: { template: "Azure said no.", args: [] } } as const;
+  const results = plan.changes.map((change, index): ChangeResult =>
+    index === 1500
+      ? { change, outcome: { status: "failed", problem } }
+      : { change, outcome: { status: "done" } },
+  );
+  const lines = reportOf(plan, results).map(inEnglish);
+  const failed = plan.changes[1500] ?? assert.fail();
+  assert.equal(lines[3], nameOf(failed.target));
+  assert.equal(lines[4], failed.target);
+  const at = lines.findIndex((line) => line.startsWith("✗ Failed: "));
+  assert.ok(at < 10, "the failure is not at the top");
+  assert.equal(lines[at + 1], "    Azure said no.");
+  assert.equal(lines.filter((line) => line.startsWith("✓ Done: ")).length, 2000);
+});

@@ -1,0 +1,193 @@
+/** A thousand scale sets in three hundred groups: what Azure is asked before the review stays bounded, and what is shown short. */
+import assert from "node:assert/strict";
+import { before, describe, test } from "node:test";
+import { idKey, nameOf } from "../../../../src/core/resources/ids.ts";
+import { inEnglish } from "../../../../src/core/text/message.ts";
+import type { Permission } from "../../../../src/core/plans/permissions.ts";
+import type { Plan } from "../../../../src/core/plans/plan.ts";
+import type { Snapshot } from "../../../../src/fleet/snapshot/snapshot.ts";
+import { associateFlow } from "../../../../src/flows/associations/associate.ts";
+import { checked } from "../../../../src/flows/review/check.ts";
+import { moveScaleSetsFlow } from "../../../../src/flows/associations/moveScaleSets.ts";
+import { scaleSetRows } from "../../../../src/flows/scaleSets/scaleSetRows.ts";
+import { configuration, never, scaleSet } from "../../azure/support.ts";
+import { pick, textOf } from "../support.ts";
+import { openWorld, type World } from "../world.ts";
+
+const groups = 300;
+const monday = configuration("mc-shared-fourth-monday");
+let world: World;
+
+/** So many sets like one of the sandbox's, over the groups. */
+function manySets(count: number, name = "vmss-web-prod"): Snapshot {
+  const { snapshot } = world.store;
+  const like = snapshot.scaleSets.get(idKey(scaleSet(name))) ?? assert.fail(name);
+  const sets = Array.from({ length: count }, (_, index) => {
+    const group = `rg-${index % groups}`;
+    const id = like.id.replace(/resourceGroups\/[^/]+/i, `resourceGroups/${group}`) + `-${index}`;
+    const assignments =
+      "known" in like.assignments
+        ? {
+            known: like.assignments.known.map((one) => ({
+              ...one,
+              id: `${id}/providers/Microsoft.Maintenance/configurationAssignments/mc-prod-nightly`,
+            })),
+          }
+        : like.assignments;
+    return {
+      ...like,
+      id,
+      name: nameOf(id),
+      resourceGroup: group,
+      resource: { ...like.resource, id },
+      assignments,
+    };
+  });
+  return { ...snapshot, scaleSets: new Map(sets.map((set) => [idKey(set.id), set])) };
+}
+
+const all: readonly Permission[] = [{ actions: ["*"], notActions: [] }];
+const reader: readonly Permission[] = [{ actions: ["*/read"], notActions: [] }];
+
+before(async () => {
+  world = await openWorld();
+});
+
+const aboutPermissions = (warnings: readonly string[]) => warnings.filter((text) => /permission/i.test(text));
+
+/** The plan's check, with the permissions that a scope has; what was asked for, and how many at a time. */
+async function check(plan: Plan, permissionsAt: (scope: string) => readonly Permission[]) {
+  const asked: string[] = [];
+  const said: string[] = [];
+  let inFlight = 0;
+  let most = 0;
+  const azure = {
+    ...world.lab.azure,
+    permissions: async (scope: string) => {
+      asked.push(scope);
+      most = Math.max(most, ++inFlight);
+      await Promise.resolve();
+      inFlight--;
+      return permissionsAt(scope);
+    },
+    registrationState: async () => "Registered",
+  };
+  const snapshot = () => world.store.snapshot;
+  const complete = await checked({ azure, snapshot }, plan, never, (text) => said.push(inEnglish(text)));
+  return { asked, most, said, warnings: complete.warnings.map(inEnglish) };
+}
+
+async function movePlan(
+  count: number,
+): Promise<{ readonly plan: Plan; readonly ms: number; readonly text: string }> {
+  const many = manySets(count);
+  const context = world.context([pick("mc-shared-fourth-monday"), pick("apply")], {
+    snapshot: () => many,
+    azure: { ...world.lab.azure, permissions: async () => all, registrationState: async () => "Registered" },
+  });
+  const scaleSetIds = [...many.scaleSets.values()].map(({ id }) => id);
+  const started = performance.now();
+  const plan = (await moveScaleSetsFlow(context, { scaleSetIds })) ?? assert.fail("no plan");
+  const ms = performance.now() - started;
+  return { plan, ms, text: textOf(context.prompter.asked.at(-1)) };
+}
+
+describe("a move of a thousand sets", () => {
+  test("is two changes a set in order, and a review that can be read", async () => {
+    const { plan, ms, text } = await movePlan(1000);
+    assert.equal(plan.changes.length, 2000);
+    const byId = new Map(plan.changes.map((change) => [change.id, change]));
+    for (const change of plan.changes.filter(({ kind }) => kind === "dissociate"))
+      assert.deepEqual(
+        change.needs.map((id) => byId.get(id)?.kind),
+        ["associate"],
+      );
+    assert.match(text, /^mc-prod-nightly → mc-shared-fourth-monday: 1000 \| vmss-web-prod-0, /m);
+    assert.match(text, /^Contoso Production: changes of 1000 resources – 2000$/m);
+    assert.ok(text.split("\n").length < 40, text);
+    console.log(`1,000 sets planned and reviewed in ${Math.round(ms)} ms`);
+  });
+
+  test("beyond 3,000 associations is warned of", async () => {
+    const { plan } = await movePlan(3100);
+    assert.match(plan.warnings.map(inEnglish).join("\n"), /3,?000/);
+  });
+});
+
+describe("permissions", () => {
+  let plan: Plan;
+  before(async () => ({ plan } = await movePlan(1000)));
+
+  test("that the subscription gives are asked there alone", async () => {
+    const { asked, warnings } = await check(plan, () => all);
+    assert.equal(asked.length, 1);
+    assert.match(asked[0] ?? "", /^\/subscriptions\/[^/]+$/);
+    assert.deepEqual(aboutPermissions(warnings), []);
+  });
+
+  test("that some groups give are asked of as many as is decent, eight at a time, and the rest is told", async () => {
+    const { asked, most, said, warnings } = await check(plan, (scope) =>
+      /resourceGroups\/rg-\d+$/i.test(scope) ? all : reader,
+    );
+    assert.ok(asked.length <= 101, `${asked.length} questions`);
+    assert.ok(most <= 8, `${most} at a time`);
+    assert.equal(said.at(-1), "Checking your permissions: 100 of 100 resource groups…");
+    assert.match(
+      warnings.join("\n"),
+      /^Not checked: your permissions for \d+ of these changes, in 200 resource groups/m,
+    );
+    assert.doesNotMatch(warnings.join("\n"), /do not seem to have/);
+  });
+
+  test("that nothing gives are warned of once per group and permission, and no set is asked beyond twenty", async () => {
+    const { asked, warnings } = await check(plan, () => reader);
+    assert.ok(asked.length <= 121, `${asked.length} questions`);
+    assert.match(
+      warnings.join("\n"),
+      /do not seem to have the permission Microsoft\.Maintenance\/configurationAssignments\/write in rg-0/,
+    );
+  });
+
+  test("that single sets give are not said to be missing on those that were not asked about", async () => {
+    const isSingle = (scope: string) => /virtualMachineScaleSets\//i.test(scope);
+    const { asked, warnings } = await check(plan, (scope) => (isSingle(scope) ? all : reader));
+    const [askedSets, setsOfAskedGroups] = [asked.filter(isSingle).length, 400];
+    assert.equal(askedSets, 20);
+    assert.deepEqual(
+      aboutPermissions(warnings).filter((text) => !/in 200 resource groups/.test(text)),
+      [
+        `Not checked: your permissions for ${2 * (setsOfAskedGroups - askedSets)} of these changes. You have them on single resources, and Azure would have to be asked about each.`,
+      ],
+    );
+  });
+});
+
+test("a list of 10,000 sets is made in no time", async () => {
+  const many = manySets(10_000);
+  scaleSetRows(many, [...many.scaleSets.values()].slice(0, 100));
+  const started = performance.now();
+  const rows = scaleSetRows(many, [...many.scaleSets.values()]);
+  console.log(`10,000 rows in ${Math.round(performance.now() - started)} ms`);
+  assert.ok(rows.length > 10_000);
+});
+
+test("10,000 ids are read from a text, and the plan is made of them", async () => {
+  const many = manySets(10_000, "vmss-cache-prod");
+  const lines = [...many.scaleSets.values()].map(({ id }) => id).join("\r\n");
+  const context = world.context(
+    [() => ({ kind: "value", value: "clipboard" }), pick("Go on with 10000 scale sets"), pick("apply")],
+    {
+      snapshot: () => many,
+      textFrom: async () => lines,
+      azure: {
+        ...world.lab.azure,
+        permissions: async () => all,
+        registrationState: async () => "Registered",
+      },
+    },
+  );
+  const started = performance.now();
+  const plan = await associateFlow(context, { configurationIds: [monday] });
+  console.log(`10,000 ids to a reviewed plan in ${Math.round(performance.now() - started)} ms`);
+  assert.equal(plan?.changes.length, 10_000);
+});
