@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import { nameOf, parseId } from "../core/resources/ids.ts";
 import type { TreeNode } from "../tree/treeNode.ts";
-import { chosenAzure } from "./chosenAzure.ts";
+import { chosenAzure } from "./session/chosenAzure.ts";
 import { resourceIdsOf } from "./targets.ts";
 import type { Tools } from "./tools.ts";
 

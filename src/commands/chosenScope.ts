@@ -4,7 +4,7 @@ import { localize } from "../ui/messages.ts";
 import { escapeIcons } from "../ui/icons.ts";
 import type { TreeNode } from "../tree/treeNode.ts";
 import { stateName } from "../tree/scaleSets/coverageLook.ts";
-import { chosenAzure } from "./chosenAzure.ts";
+import { chosenAzure } from "./session/chosenAzure.ts";
 import { scopeNodes } from "./scopes.ts";
 import type { Tools } from "./tools.ts";
 

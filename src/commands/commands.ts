@@ -1,46 +1,50 @@
 import type { CommandName } from "../telemetry/events.ts";
-import { associate } from "./associate.ts";
-import { disableAutomaticUpgrades, editUpgradePolicy, enableAutomaticUpgrades } from "./automaticUpgrades.ts";
-import { checkImageVersions } from "./checkImageVersions.ts";
-import { copyAsTable } from "./copyAsTable.ts";
-import { cleanUpAssociations } from "./cleanUpAssociations.ts";
-import { copyExplanation } from "./copyExplanation.ts";
-import { copyResourceId } from "./copyResourceId.ts";
-import { createConfiguration } from "./createConfiguration.ts";
-import { deleteConfiguration } from "./deleteConfiguration.ts";
-import { editConfiguration } from "./editConfiguration.ts";
-import { explainEligibility } from "./explainEligibility.ts";
-import { exportFleetReport } from "./exportFleetReport.ts";
-import { exportUpcomingWindows } from "./exportUpcomingWindows.ts";
-import { exportUpgradeHistory } from "./exportUpgradeHistory.ts";
-import { clearFleetFilter, filterFleet } from "./filterFleet.ts";
-import { groupFleet } from "./groupFleet.ts";
-import { fleetReport } from "./fleetReport.ts";
-import { moveScaleSets } from "./moveScaleSets.ts";
-import { openInPortal } from "./openInPortal.ts";
-import { pauseConfiguration } from "./pauseConfiguration.ts";
-import { refresh } from "./refresh.ts";
-import { removeAssociation } from "./removeAssociation.ts";
-import { exportPlanResults } from "./exportPlanResults.ts";
-import { retryFailed } from "./retryFailed.ts";
-import { undoPlan } from "./undoPlan.ts";
-import { resumePlan } from "./resumePlan.ts";
-import { resumeConfiguration } from "./resumeConfiguration.ts";
-import { leaveSandbox, openSandbox, resetSandbox } from "./sandbox.ts";
-import { selectSubscriptions } from "./selectSubscriptions.ts";
-import { setUp } from "./setUp.ts";
-import { showLog } from "./showLog.ts";
-import { showPlanResults } from "./showPlanResults.ts";
-import { signIn } from "./signIn.ts";
-import { stopReading } from "./stopReading.ts";
+import { associate } from "./associations/associate.ts";
+import {
+  disableAutomaticUpgrades,
+  editUpgradePolicy,
+  enableAutomaticUpgrades,
+} from "./upgrades/automaticUpgrades.ts";
+import { checkImageVersions } from "./upgrades/checkImageVersions.ts";
+import { copyAsTable } from "./view/copyAsTable.ts";
+import { cleanUpAssociations } from "./associations/cleanUpAssociations.ts";
+import { copyExplanation } from "./upgrades/copyExplanation.ts";
+import { copyResourceId } from "./view/copyResourceId.ts";
+import { createConfiguration } from "./configurations/createConfiguration.ts";
+import { deleteConfiguration } from "./configurations/deleteConfiguration.ts";
+import { editConfiguration } from "./configurations/editConfiguration.ts";
+import { explainEligibility } from "./upgrades/explainEligibility.ts";
+import { exportFleetReport } from "./report/exportFleetReport.ts";
+import { exportUpcomingWindows } from "./configurations/exportUpcomingWindows.ts";
+import { exportUpgradeHistory } from "./upgrades/exportUpgradeHistory.ts";
+import { clearFleetFilter, filterFleet } from "./view/filterFleet.ts";
+import { groupFleet } from "./view/groupFleet.ts";
+import { fleetReport } from "./report/fleetReport.ts";
+import { moveScaleSets } from "./associations/moveScaleSets.ts";
+import { openInPortal } from "./view/openInPortal.ts";
+import { pauseConfiguration } from "./configurations/pauseConfiguration.ts";
+import { refresh } from "./session/refresh.ts";
+import { removeAssociation } from "./associations/removeAssociation.ts";
+import { exportPlanResults } from "./plans/exportPlanResults.ts";
+import { retryFailed } from "./plans/retryFailed.ts";
+import { undoPlan } from "./plans/undoPlan.ts";
+import { resumePlan } from "./plans/resumePlan.ts";
+import { resumeConfiguration } from "./configurations/resumeConfiguration.ts";
+import { leaveSandbox, openSandbox, resetSandbox } from "./session/sandbox.ts";
+import { selectSubscriptions } from "./session/selectSubscriptions.ts";
+import { setUp } from "./associations/setUp.ts";
+import { showLog } from "./view/showLog.ts";
+import { showPlanResults } from "./plans/showPlanResults.ts";
+import { signIn } from "./session/signIn.ts";
+import { stopReading } from "./session/stopReading.ts";
 import type { Handler } from "./tools.ts";
-import { upgradeHistory } from "./upgradeHistory.ts";
-import { approveUpgrade, cancelUpgrade, startUpgrade } from "./upgrades.ts";
-import { viewProperties } from "./viewProperties.ts";
+import { upgradeHistory } from "./upgrades/upgradeHistory.ts";
+import { approveUpgrade, cancelUpgrade, startUpgrade } from "./upgrades/upgrades.ts";
+import { viewProperties } from "./view/viewProperties.ts";
 
-export { restoredReport } from "./fleetReport.ts";
-export { PlanKeeper } from "./planKeeper.ts";
-export { readPlans } from "./readPlans.ts";
+export { restoredReport } from "./report/fleetReport.ts";
+export { PlanKeeper } from "./plans/planKeeper.ts";
+export { readPlans } from "./plans/readPlans.ts";
 
 /** Every command of the extension; `package.json` contributes each as `scaleSetMaintenance.<name>`. */
 export const table: Readonly<Record<CommandName, Handler>> = {

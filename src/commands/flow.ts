@@ -8,9 +8,9 @@ import type { FlowContext } from "../flows/engine/context.ts";
 import { loadFlows } from "../flows/door.ts";
 import { localize } from "../ui/messages.ts";
 import { tallyOf } from "../ui/plans/planReport.ts";
-import { withPlanProgress } from "./applying.ts";
-import { chosenAzure } from "./chosenAzure.ts";
-import { endPlan } from "./planEnd.ts";
+import { withPlanProgress } from "./plans/applying.ts";
+import { chosenAzure } from "./session/chosenAzure.ts";
+import { endPlan } from "./plans/planEnd.ts";
 import { textFrom } from "./textFrom.ts";
 import type { Tools } from "./tools.ts";
 

@@ -9,11 +9,11 @@ import type { UpcomingNode } from "../tree/upcoming/node.ts";
 import { Failure } from "../ui/failure.ts";
 import { notify } from "../ui/notify.ts";
 import type { Runner } from "../ui/run.ts";
-import { deleteNodes } from "./deleteNodes.ts";
+import { deleteNodes } from "./view/deleteNodes.ts";
 import { loadCommands } from "./door.ts";
-import { FocusedNode } from "./focusedNode.ts";
-import { openNode } from "./openNode.ts";
-import { rowGone } from "./rowGone.ts";
+import { FocusedNode } from "./view/focusedNode.ts";
+import { openNode } from "./view/openNode.ts";
+import { rowGone } from "./associations/rowGone.ts";
 import { titleCommands, withoutNodes } from "./titleCommands.ts";
 import type { Tools } from "./tools.ts";
 

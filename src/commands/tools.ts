@@ -9,12 +9,12 @@ import type { TreeNode } from "../tree/treeNode.ts";
 import type { Documents } from "../ui/documents.ts";
 import type { Pages } from "../ui/pages.ts";
 import type { ScriptedPage } from "../ui/scriptedPage.ts";
-import type { FactReader } from "./factReader.ts";
-import type { PlanKeeper } from "./planKeeper.ts";
-import type { Refreshing } from "./refreshing.ts";
-import type { SandboxHost } from "./sandboxHost.ts";
-import type { Session } from "./session.ts";
-import type { UpgradeFollower } from "./upgradeFollower.ts";
+import type { FactReader } from "./upgrades/factReader.ts";
+import type { PlanKeeper } from "./plans/planKeeper.ts";
+import type { Refreshing } from "./session/refreshing.ts";
+import type { SandboxHost } from "./session/sandboxHost.ts";
+import type { Session } from "./session/session.ts";
+import type { UpgradeFollower } from "./upgrades/upgradeFollower.ts";
 
 /** What commands work with: the window's long-lived objects. */
 export interface Tools {

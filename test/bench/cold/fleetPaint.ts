@@ -2,7 +2,7 @@
 // was shown.
 import { basename, dirname } from "node:path";
 import { performance } from "node:perf_hooks";
-import { savedFolder } from "../../../src/commands/savedFolder.ts";
+import { savedFolder } from "../../../src/commands/session/savedFolder.ts";
 import { verbatim } from "../../../src/core/text/message.ts";
 import { decode } from "../../../src/fleet/saved/decode.ts";
 import { recall } from "../../../src/fleet/saved/recall.ts";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { draggedOf, dropOn } from "../../../src/commands/drop.ts";
+import { draggedOf, dropOn } from "../../../src/commands/associations/drop.ts";
 import { inEnglish } from "../../../src/core/text/message.ts";
 import type { TreeNode } from "../../../src/tree/treeNode.ts";
 import { sandboxFleet } from "../tree/sandboxFleet.ts";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { endOfMany, endOfOne } from "../../../src/commands/upgradeEnds.ts";
+import { endOfMany, endOfOne } from "../../../src/commands/upgrades/upgradeEnds.ts";
 import type { JsonObject } from "../../../src/core/resources/json.ts";
 import { inEnglish } from "../../../src/core/text/message.ts";
 

@@ -1,0 +1,37 @@
+import type { Change, ChangeResult, Outcome, Plan } from "../../core/plans/plan.ts";
+import type { AppliedPlan, PlanState } from "../../fleet/plans/planBoard.ts";
+import type { KeptPlan } from "../../fleet/plans/planFile.ts";
+
+/** A kept plan as the view shows it. */
+export function appliedPlan(kept: KeptPlan, state: PlanState): AppliedPlan {
+  const { id, begunAt, origin } = kept;
+  return { id, at: new Date(begunAt).toISOString(), origin, ...shownPlan(kept.plan, resultsOf(kept)), state };
+}
+
+/** What is known of a plan's changes; of one that has ended, of all of them. */
+export function resultsOf({ plan, outcomes, state }: KeptPlan): readonly ChangeResult[] {
+  return plan.changes.flatMap((change): ChangeResult[] => {
+    const outcome = outcomes.get(change.id);
+    if (outcome !== undefined) return [{ change, outcome }];
+    return state === "closed" ? [{ change, outcome: { status: "notStarted", why: "windowClosed" } }] : [];
+  });
+}
+
+/** A plan and its results without what was sent and read. */
+export function shownPlan(
+  plan: Plan,
+  results: readonly ChangeResult[],
+): Pick<AppliedPlan, "plan" | "results"> {
+  return {
+    plan: { ...plan, changes: plan.changes.map(heading) },
+    results: results.map(({ change, outcome }) => ({ change: heading(change), outcome: said(outcome) })),
+  };
+}
+
+function heading({ id, kind, target, title, needs }: Change): Change {
+  return { id, kind, target, title, needs };
+}
+
+function said(outcome: Outcome): Outcome {
+  return outcome.status === "done" ? { status: "done" } : outcome;
+}

@@ -1,0 +1,70 @@
+import * as vscode from "vscode";
+import type { ApplyOptions, Azure } from "../../azure/contracts.ts";
+import { inEnglish } from "../../core/text/message.ts";
+import type { ChangeResult, Plan } from "../../core/plans/plan.ts";
+import { localize } from "../../ui/messages.ts";
+import { tallyOf } from "../../ui/plans/planReport.ts";
+import { withProgress } from "../../ui/run.ts";
+import type { Tools } from "../tools.ts";
+import { sayWaits } from "../session/waiting.ts";
+
+/** The changes of so many are told one by one while they are sent; of more there are counts. */
+const told = 8;
+
+/**
+ * Applies a plan under a notification that says how far it has come, and that the user can cancel. `known`: what had ended before, of a plan
+ * that is gone on with.
+ */
+export async function withPlanProgress(
+  { telemetry, log }: Tools,
+  azure: Azure,
+  plan: Plan,
+  work: (options: ApplyOptions) => Promise<readonly ChangeResult[]>,
+  known: readonly ChangeResult[] = [],
+): Promise<readonly ChangeResult[]> {
+  const started = performance.now();
+  const results = await withProgress(titleIn(azure, plan), async (report, signal) => {
+    const all = plan.changes.length;
+    let sent = 0;
+    const { done, failed } = tallyOf(known);
+    const ended = { done, failed };
+    let step = all > told ? countsInWords(ended, all) : "";
+    report({ message: step });
+    const increment = 100 / all;
+    const waiting = sayWaits(azure, (sentence) => report({ message: sentence ?? step }));
+    try {
+      return await work({
+        signal,
+        onStarted: ({ title }) => {
+          sent += 1;
+          if (all > told) return;
+          step = vscode.l10n.t("{0} of {1}: {2}", sent, all, localize(title));
+          report({ message: step });
+        },
+        onOutcome: ({ change, outcome }) => {
+          log.info(`${inEnglish(change.title)}: ${outcome.status} (${change.kind} ${change.target})`);
+          if (outcome.status === "done" || outcome.status === "failed") ended[outcome.status] += 1;
+          if (all > told) step = countsInWords(ended, all);
+          report({ increment, ...(all > told && { message: step }) });
+        },
+      });
+    } finally {
+      waiting.dispose();
+    }
+  });
+  const durationMs = Math.round(performance.now() - started);
+  telemetry.send("plan", { origin: azure.origin }, { ...tallyOf(results), durationMs });
+  return results;
+}
+
+function countsInWords({ done, failed }: { readonly done: number; readonly failed: number }, all: number) {
+  const locale = vscode.env.language;
+  const [some, total] = [done.toLocaleString(locale), all.toLocaleString(locale)];
+  return failed === 0
+    ? vscode.l10n.t("{0} of {1} done", some, total)
+    : vscode.l10n.t("{0} of {1} done, {2} failed", some, total, failed.toLocaleString(locale));
+}
+
+function titleIn({ origin }: Azure, { title }: Plan): string {
+  return origin === "sandbox" ? vscode.l10n.t("Sandbox: {0}", localize(title)) : localize(title);
+}

@@ -1,0 +1,64 @@
+import * as vscode from "vscode";
+import { message } from "../../core/text/message.ts";
+import type { AppliedPlan } from "../../fleet/plans/planBoard.ts";
+import type { TreeNode } from "../../tree/treeNode.ts";
+import { planStateInWords } from "../../tree/activity/planState.ts";
+import { Failure } from "../../ui/failure.ts";
+import { escapeIcons } from "../../ui/icons.ts";
+import { localize } from "../../ui/messages.ts";
+import type { Found } from "./planKeeper.ts";
+import type { Tools } from "../tools.ts";
+
+/** What is asked where no plan is given. */
+export interface PlanQuestion {
+  readonly placeHolder: string;
+  /** Shown where there is nothing to choose from. */
+  readonly none: string;
+  readonly fits: (plan: AppliedPlan) => boolean;
+}
+
+/** The plans of the nodes, or else one that the user picks of those that fit. */
+export async function chosenPlans(
+  { plans, keeper }: Pick<Tools, "plans" | "keeper">,
+  nodes: readonly TreeNode[],
+  question: PlanQuestion,
+): Promise<readonly AppliedPlan[]> {
+  const ids = new Set(nodes.flatMap((node) => (node.kind === "appliedPlan" ? [node.planId] : [])));
+  const meant = plans.plans.filter(({ id }) => ids.has(id));
+  if (meant.length > 0) return meant;
+  await (await keeper()).refresh();
+  return [await pickedPlan(plans.plans.filter(question.fits), question)];
+}
+
+/** The same of one plan, as it is kept. */
+export async function keptPlan(
+  tools: Pick<Tools, "plans" | "keeper">,
+  nodes: readonly TreeNode[],
+  question: PlanQuestion,
+): Promise<Found> {
+  const [chosen] = await chosenPlans(tools, nodes, question);
+  const found = chosen && (await (await tools.keeper()).find(chosen.id));
+  if (found !== undefined) return found;
+  throw new Failure({
+    kind: "notFound",
+    summary: message("That plan is not kept any more."),
+    wayOut: message("The Activity view shows those that are."),
+  });
+}
+
+async function pickedPlan(
+  plans: readonly AppliedPlan[],
+  { placeHolder, none }: PlanQuestion,
+): Promise<AppliedPlan> {
+  const items = plans.map((applied) => ({
+    label: escapeIcons(localize(applied.plan.title)),
+    description: localize(planStateInWords(applied)),
+    detail: new Date(applied.at).toLocaleString(vscode.env.language),
+    applied,
+  }));
+  const chosen = await vscode.window.showQuickPick(items, {
+    placeHolder: items.length === 0 ? none : placeHolder,
+  });
+  if (chosen === undefined) throw new vscode.CancellationError();
+  return chosen.applied;
+}

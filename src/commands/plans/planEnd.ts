@@ -1,0 +1,48 @@
+import * as vscode from "vscode";
+import type { Azure } from "../../azure/contracts.ts";
+import type { ChangeResult, Plan } from "../../core/plans/plan.ts";
+import { message } from "../../core/text/message.ts";
+import { Failure } from "../../ui/failure.ts";
+import { tallyOf } from "../../ui/plans/planReport.ts";
+import { showPlanResults } from "../../ui/plans/planResults.ts";
+import type { Found } from "./planKeeper.ts";
+import type { Tools } from "../tools.ts";
+
+/** A plan that was applied, by its id in the journal. */
+export interface EndedPlan {
+  readonly id: string;
+  readonly plan: Plan;
+  readonly results: readonly ChangeResult[];
+}
+
+/** Throws Failure where a plan has not come to its end. */
+export function checkEnded({ state }: Pick<Found, "state">): void {
+  if (state === "ended") return;
+  throw new Failure({
+    kind: "conflict",
+    summary: message("This plan has not come to its end."),
+    wayOut: message("The Activity view shows how far it is; resume it there if it was interrupted."),
+  });
+}
+
+/** What follows when a plan has been applied: it is told, the upgrades that it began are followed, and the fleet is read anew. */
+export function endPlan(tools: Tools, { origin }: Azure, { id, plan, results }: EndedPlan): void {
+  showPlanResults(tools, plan, results, origin, stepsAfter({ id, results }));
+  tools.upgrades.took(results);
+  tools.refreshing.soon();
+}
+
+/** What can be done with a plan that has ended, by the words of the buttons. */
+export function stepsAfter({
+  id,
+  results,
+}: Pick<EndedPlan, "id" | "results">): ReadonlyMap<string, () => unknown> {
+  const node = { kind: "appliedPlan", planId: id };
+  const run = (command: string) => () =>
+    vscode.commands.executeCommand(`scaleSetMaintenance.${command}`, undefined, [node]);
+  const { failed, skipped } = tallyOf(results);
+  return new Map([
+    ...(failed + skipped > 0 ? [[vscode.l10n.t("Retry Failed"), run("retryFailed")] as const] : []),
+    ...(results.length > 1 ? [[vscode.l10n.t("Export…"), run("exportPlanResults")] as const] : []),
+  ]);
+}

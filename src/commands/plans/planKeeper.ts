@@ -1,0 +1,223 @@
+import { join } from "node:path";
+import type * as vscode from "vscode";
+import type { Azure } from "../../azure/contracts.ts";
+import { parseId } from "../../core/resources/ids.ts";
+import type { Log } from "../../core/log.ts";
+import { message } from "../../core/text/message.ts";
+import type { ChangeResult, Plan } from "../../core/plans/plan.ts";
+import { Journal, type Run } from "../../fleet/plans/journal.ts";
+import type { AppliedPlan, PlanBoard, PlanState } from "../../fleet/plans/planBoard.ts";
+import type { KeptPlan, Origin } from "../../fleet/plans/planFile.ts";
+import { folderInMemory } from "../../fleet/plans/planFolder.ts";
+import { storageKey } from "../../fleet/storageKey.ts";
+import type { FleetStore } from "../../fleet/store.ts";
+import { Failure } from "../../ui/failure.ts";
+import { appliedPlan, shownPlan } from "./appliedPlan.ts";
+import { folderOnDisk } from "./planFolder.ts";
+
+export interface PlanKeeperOptions {
+  /** The extension's storage, which all windows of the user's share. */
+  readonly storage: vscode.Uri;
+  readonly board: PlanBoard;
+  readonly store: Pick<FleetStore, "snapshot">;
+  /** The Azure that is connected; undefined while there is none. */
+  readonly azure: () => Azure | undefined;
+  /** Ids of the accounts that it is reached through; none in the sandbox. */
+  readonly accounts: () => Promise<readonly string[]>;
+  /** Whether what is kept of an Azure outlives the window: of the sandbox in this process nothing does. */
+  readonly isLasting: (azure: Azure) => boolean;
+  /** How many milliseconds a window must not have been heard of before its plan may be taken over. */
+  readonly patience: () => number;
+  readonly log: Log;
+}
+
+/** How many plans are shown. */
+const mostShown = 50;
+/** How often, in milliseconds, the view follows a plan that runs in this window. */
+const pace = 1000;
+
+/** A plan as its file has it now, and the journal that it is in. */
+export interface Found {
+  readonly journal: Journal;
+  readonly kept: KeptPlan;
+  readonly state: PlanState;
+}
+
+/** Keeps the plans of this window, and shows those of all windows: a folder for each account and Azure. */
+export class PlanKeeper implements vscode.Disposable {
+  readonly #options: PlanKeeperOptions;
+  readonly #owner = globalThis.crypto.randomUUID();
+  readonly #journals = new Map<string, Journal>();
+  /** The plans that this window applies, as far as they have come. */
+  readonly #here = new Map<string, { readonly applied: AppliedPlan; readonly results: ChangeResult[] }>();
+  /** Plans that were seen to run in another window. */
+  readonly #elsewhere = new Set<string>();
+  readonly #readOnce = new WeakSet<Azure>();
+  #telling: NodeJS.Timeout | undefined;
+
+  constructor(options: PlanKeeperOptions) {
+    this.#options = options;
+  }
+
+  /** Begins to keep the application of a plan. Rejects where it can't be written. */
+  async begin(azure: Azure, plan: Plan, from: Origin = {}): Promise<Run> {
+    const journal = this.#journalOf(azure, await this.#accountOf(plan));
+    await journal
+      .tidy()
+      .catch((error: unknown) => this.#options.log.warn(`Old plans stay: ${String(error)}`));
+    try {
+      return this.#shown(await journal.begin(plan, azure.origin, from), plan, azure.origin, []);
+    } catch (error) {
+      throw new Failure({
+        kind: "validation",
+        summary: message("Nothing was sent, since the journal could not be written: {0}", String(error)),
+        wayOut: message(
+          "Make room on the disk, or see to it that VS Code may write to its storage, then start again.",
+        ),
+      });
+    }
+  }
+
+  /** Makes this window the owner of an interrupted plan. Undefined where another one was faster, or it has ended meanwhile. */
+  async takeOver({
+    journal,
+    kept,
+  }: Found): Promise<{ readonly run: Run; readonly plan: KeptPlan } | undefined> {
+    const taken = await journal.takeOver(kept);
+    if (taken === undefined) return undefined;
+    const { plan: applied } = taken;
+    const known = applied.plan.changes.flatMap((change): ChangeResult[] => {
+      const outcome = applied.outcomes.get(change.id);
+      return outcome === undefined ? [] : [{ change, outcome }];
+    });
+    return { run: this.#shown(taken.run, applied.plan, applied.origin, known), plan: applied };
+  }
+
+  /** A plan as it is now; undefined where it is not kept any more. */
+  async find(id: string): Promise<Found | undefined> {
+    for (const journal of await this.#all()) {
+      const kept = (await journal.plans(mostShown)).find((one) => one.id === id);
+      if (kept === undefined) continue;
+      // Only what is open is listed whole.
+      const whole = kept.state === "closed" ? ((await journal.plan(id)) ?? kept) : kept;
+      return { journal, kept: whole, state: this.#stateOf(journal, kept) };
+    }
+    return undefined;
+  }
+
+  /** Shows the plans as they are now. Answers those that are interrupted. */
+  async refresh(): Promise<readonly AppliedPlan[]> {
+    const { azure, board } = this.#options;
+    const of = azure();
+    const plans: AppliedPlan[] = [];
+    for (const journal of await this.#all()) {
+      for (const kept of await journal.plans(mostShown))
+        plans.push(this.#hereNow(kept.id) ?? appliedPlan(kept, this.#stateOf(journal, kept)));
+    }
+    if (of !== azure()) return [];
+    plans.sort((a, b) => (a.id < b.id ? 1 : -1));
+    for (const { id, state } of plans) if (state === "elsewhere") this.#elsewhere.add(id);
+    board.set(plans.slice(0, mostShown));
+    return plans.filter(({ state }) => state === "interrupted");
+  }
+
+  /**
+   * The same, but of the interrupted ones only those that are to be offered: each once, those that were so when they were read first, and
+   * those whose other window is not heard of any more. A window that is closed leaves its plans to the next one that is opened.
+   */
+  async takeOffers(): Promise<readonly AppliedPlan[]> {
+    const azure = this.#options.azure();
+    const interrupted = await this.refresh();
+    const isFirst = azure !== undefined && !this.#readOnce.has(azure);
+    if (azure !== undefined) this.#readOnce.add(azure);
+    if (isFirst) return interrupted;
+    const lost = interrupted.filter(({ id }) => this.#elsewhere.delete(id));
+    const kept = await Promise.all(lost.map(({ id }) => this.find(id)));
+    return lost.filter((_, index) => kept[index]?.kept.state !== "left");
+  }
+
+  /** What this window applies is left to the next one. */
+  dispose(): void {
+    clearTimeout(this.#telling);
+    for (const journal of this.#journals.values()) journal.leave();
+  }
+
+  #stateOf(journal: Journal, kept: KeptPlan): PlanState {
+    if (kept.state === "closed") return "ended";
+    if (journal.running.has(kept.id)) return "here";
+    const isSilent = Date.now() - kept.seenAt >= this.#options.patience();
+    return kept.state === "left" || isSilent ? "interrupted" : "elsewhere";
+  }
+
+  /** The run, whose progress the view follows. */
+  #shown(run: Run, plan: Plan, origin: AppliedPlan["origin"], known: readonly ChangeResult[]): Run {
+    const results = [...known];
+    const at = new Date().toISOString();
+    this.#here.set(run.id, {
+      applied: { id: run.id, at, origin, ...shownPlan(plan, known), state: "here" },
+      results,
+    });
+    this.#tellHere();
+    return {
+      id: run.id,
+      signal: run.signal,
+      sending: (change) => run.sending(change),
+      ended: (result) => {
+        run.ended(result);
+        results.push(result);
+        this.#telling ??= setTimeout(() => {
+          this.#telling = undefined;
+          this.#tellHere();
+        }, pace);
+      },
+      close: async () => {
+        await run.close();
+        this.#here.delete(run.id);
+        await this.refresh();
+      },
+    };
+  }
+
+  #tellHere(): void {
+    const { board } = this.#options;
+    const here = [...this.#here.keys()].flatMap((id) => this.#hereNow(id) ?? []);
+    const others = board.plans.filter(({ id }) => !this.#here.has(id));
+    board.set([...here, ...others].sort((a, b) => (a.id < b.id ? 1 : -1)));
+  }
+
+  /** A plan of this window as far as it has come. */
+  #hereNow(id: string): AppliedPlan | undefined {
+    const here = this.#here.get(id);
+    return here && { ...here.applied, ...shownPlan(here.applied.plan, here.results) };
+  }
+
+  /** Of the Azure that is connected: one for each account. */
+  async #all(): Promise<readonly Journal[]> {
+    const azure = this.#options.azure();
+    if (azure === undefined) return [];
+    const accounts = azure.origin === "sandbox" ? [undefined] : await this.#options.accounts();
+    return accounts.map((account) => this.#journalOf(azure, account));
+  }
+
+  /** The account through which the first resource of a plan was reached: where others were, its file names them all the same. */
+  async #accountOf({ changes: [first] }: Plan): Promise<string | undefined> {
+    const key = parseId(first?.target ?? "")?.subscriptionId.toLowerCase() ?? "";
+    const subscription = this.#options.store.snapshot.subscriptions.get(key);
+    return subscription?.subscription.through.account?.id ?? (await this.#options.accounts())[0];
+  }
+
+  #journalOf(azure: Azure, account: string | undefined): Journal {
+    const { storage, isLasting, log } = this.#options;
+    const key = storageKey(azure.cloud.endpoint, azure.origin === "sandbox" ? undefined : (account ?? ""));
+    const known = this.#journals.get(key);
+    if (known !== undefined) return known;
+    const folder = isLasting(azure) ? folderOnDisk(join(storage.fsPath, "plans", key)) : folderInMemory();
+    const every = (ms: number, work: () => void) => {
+      const timer = setInterval(work, ms);
+      return { dispose: () => clearInterval(timer) };
+    };
+    const journal = new Journal({ folder, owner: this.#owner, now: () => Date.now(), every, log });
+    this.#journals.set(key, journal);
+    return journal;
+  }
+}

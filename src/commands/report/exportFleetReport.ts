@@ -1,0 +1,67 @@
+import * as vscode from "vscode";
+import { loadFlows } from "../../flows/door.ts";
+import { loadReport } from "../../report/door.ts";
+import { chosenAzure } from "../session/chosenAzure.ts";
+import { exportFile } from "../exportFile.ts";
+import { reportNow } from "./reportInput.ts";
+import type { Report } from "./reportInput.ts";
+import type { Handler, Tools } from "../tools.ts";
+
+type Request = Extract<NonNullable<ReturnType<Report["requestOf"]>>, { readonly kind: "export" }>;
+type Format = Request["format"];
+
+/** Writes the report into a file: what the report's own page shows when it asks, else the whole fleet in a format that the user picks. */
+export const exportFleetReport: Handler = async (tools, nodes) => {
+  await chosenAzure(tools.session);
+  const report = await loadReport();
+  const asked = requested(nodes, report, tools);
+  const format = asked?.format ?? (await chosenFormat());
+  const view = asked?.view ?? report.wholeView;
+  const input = reportNow(tools);
+  const rows = report.shownRows(input.snapshot, view, input.wording);
+  const ending = format === "markdown" ? "md" : format;
+  await exportFile(tools, {
+    title: vscode.l10n.t("Export Fleet Report"),
+    name: `fleet-report.${ending}`,
+    filters: { [format === "markdown" ? vscode.l10n.t("Markdown") : format.toUpperCase()]: [ending] },
+    text: async () => {
+      const exported = { ...input, rows, view };
+      if (format === "json") return report.reportJson(exported);
+      if (format === "markdown") return report.reportMarkdown(exported);
+      return (await loadFlows()).csvOf(report.reportTable(exported));
+    },
+    said: (file) => vscode.l10n.t("Exported to {0}. Scale sets: {1}.", file, rows.length),
+  });
+};
+
+/** What the page asks for, which comes as the node that the command is called on. */
+function requested([node]: readonly object[], { requestOf }: Report, { store }: Tools): Request | undefined {
+  const request = node && requestOf({ ...node, kind: "export" }, store.snapshot);
+  return request?.kind === "export" ? request : undefined;
+}
+
+async function chosenFormat(): Promise<Format> {
+  const items: readonly (vscode.QuickPickItem & { readonly format: Format })[] = [
+    {
+      format: "csv",
+      label: vscode.l10n.t("CSV"),
+      description: vscode.l10n.t("a table for spreadsheets: one row for each scale set"),
+    },
+    {
+      format: "json",
+      label: vscode.l10n.t("JSON"),
+      description: vscode.l10n.t("for programs: counts, needs and every scale set"),
+    },
+    {
+      format: "markdown",
+      label: vscode.l10n.t("Markdown"),
+      description: vscode.l10n.t("for a ticket or a wiki: counts, needs and a table"),
+    },
+  ];
+  const chosen = await vscode.window.showQuickPick(items, {
+    title: vscode.l10n.t("Export Fleet Report"),
+    placeHolder: vscode.l10n.t("The whole fleet as it is known now. As what?"),
+  });
+  if (chosen === undefined) throw new vscode.CancellationError();
+  return chosen.format;
+}

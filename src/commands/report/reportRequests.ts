@@ -1,0 +1,50 @@
+import * as vscode from "vscode";
+import { localize } from "../../ui/messages.ts";
+import type { Report } from "./reportInput.ts";
+import type { Tools } from "../tools.ts";
+
+type Request = Exclude<NonNullable<ReturnType<Report["requestOf"]>>, { readonly kind: "ready" }>;
+
+/** Does what the page of the fleet report asks for, as if the user had chosen it from a menu. */
+export async function answer(request: Request, { store }: Tools, report: Report): Promise<void> {
+  const { snapshot } = store;
+  switch (request.kind) {
+    case "run":
+      return run(request.command, request.ids);
+    case "runOn":
+      return runOnAll(
+        request.command,
+        report.setsOf(request.need, snapshot).map(({ id }) => id),
+      );
+    case "runOnShown":
+      return runOnAll(
+        request.command,
+        report
+          .shownRows(snapshot, request.view, { say: localize, locale: vscode.env.language })
+          .map(({ id }) => id),
+      );
+    case "reveal":
+      await vscode.commands.executeCommand("scaleSetMaintenance.fleet.focus");
+      await vscode.commands.executeCommand("scaleSetMaintenance.reveal", request.id);
+      return;
+    case "export": {
+      const { format, view } = request;
+      await vscode.commands.executeCommand("scaleSetMaintenance.exportFleetReport", {
+        kind: "fleetReport",
+        format,
+        view,
+      });
+    }
+  }
+}
+
+/** Sets that were meant and are there no more must not become "any set", which a command would ask for. */
+async function runOnAll(command: string, ids: readonly string[]): Promise<void> {
+  if (ids.length > 0) await run(command, ids);
+}
+
+async function run(command: string, ids: readonly string[]): Promise<void> {
+  const targets = ids.map((resourceId) => ({ kind: "scaleSet", resourceId }));
+  const args = targets.length === 0 ? [] : [undefined, targets];
+  await vscode.commands.executeCommand(`scaleSetMaintenance.${command}`, ...args);
+}

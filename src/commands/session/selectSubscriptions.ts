@@ -1,0 +1,104 @@
+import * as vscode from "vscode";
+import type { Azure, Subscription, UnreachedTenant } from "../../azure/contracts.ts";
+import { filterEntries, subscriptionFilter } from "../../fleet/reading/filter.ts";
+import { escapeIcons } from "../../ui/icons.ts";
+import { connectedAzure } from "./chosenAzure.ts";
+import { subscriptionGroups, unreachedHeading } from "./subscriptionRows.ts";
+import type { Handler } from "../tools.ts";
+
+/** Lets the user tick the subscriptions that she wants to see. Where it is kept she says herself, once a workspace is open. */
+export const selectSubscriptions: Handler = async ({ session }) => {
+  const azure = await connectedAzure(session);
+  const settings = vscode.workspace.getConfiguration("scaleSetMaintenance");
+  const before = settings.get<readonly string[]>("subscriptions", []);
+  const listed: Subscription[] = [];
+  const chosen = await choose(azure, listed, before);
+  const entries = filterEntries(chosen, listed, before);
+  if (await keptInWorkspace(settings)) {
+    await settings.update("subscriptions", entries, vscode.ConfigurationTarget.Workspace);
+    return;
+  }
+  // A selection of the workspace's own would go before the user's.
+  if (settings.inspect("subscriptions")?.workspaceValue !== undefined)
+    await settings.update("subscriptions", undefined, vscode.ConfigurationTarget.Workspace);
+  await settings.update("subscriptions", entries, vscode.ConfigurationTarget.Global);
+};
+
+/** Adds to `listed` every subscription that there is to tick. */
+async function choose(
+  azure: Azure,
+  listed: Subscription[],
+  before: readonly string[],
+): Promise<readonly Subscription[]> {
+  const abort = new AbortController();
+  const rows = async () => {
+    const unreached: UnreachedTenant[] = [];
+    for await (const event of azure.inventory(abort.signal, () => false)) {
+      if (event.kind === "subscriptions") listed.push(...event.subscriptions);
+      if (event.kind === "tenantFailed") unreached.push(event);
+    }
+    return [...rowsOf(listed, before), ...unreached.flatMap(rowsOfUnreached)];
+  };
+  try {
+    const picked = await vscode.window.showQuickPick(rows(), {
+      canPickMany: true,
+      ignoreFocusOut: true,
+      matchOnDescription: true,
+      title: vscode.l10n.t("Select Subscriptions"),
+      placeHolder: vscode.l10n.t("Show which subscriptions? None ticked shows all"),
+    });
+    if (picked === undefined) throw new vscode.CancellationError();
+    return picked.flatMap(({ subscription }) => subscription ?? []);
+  } finally {
+    abort.abort();
+  }
+}
+
+interface Row extends vscode.QuickPickItem {
+  readonly subscription?: Subscription;
+}
+
+function rowsOf(listed: readonly Subscription[], before: readonly string[]): readonly Row[] {
+  const isShown = subscriptionFilter(before);
+  return subscriptionGroups(listed, vscode.env.language).flatMap(({ heading, subscriptions }) => [
+    { label: heading, kind: vscode.QuickPickItemKind.Separator },
+    ...subscriptions.map((subscription) => ({
+      label: escapeIcons(subscription.displayName),
+      description: subscription.subscriptionId,
+      picked: isShown(subscription),
+      subscription,
+    })),
+  ]);
+}
+
+/** Nothing to tick, but nothing hidden either. */
+function rowsOfUnreached(tenant: UnreachedTenant): readonly Row[] {
+  const label = vscode.l10n.t("{0}: could not be listed", unreachedHeading(tenant));
+  return [{ label, kind: vscode.QuickPickItemKind.Separator }];
+}
+
+/** Throws CancellationError when the user does not say. */
+async function keptInWorkspace(settings: vscode.WorkspaceConfiguration): Promise<boolean> {
+  if (vscode.workspace.workspaceFolders === undefined) return false;
+  const workspace = {
+    label: vscode.l10n.t("This workspace"),
+    detail: vscode.l10n.t("For everybody who opens it and for no other window."),
+    inWorkspace: true,
+  };
+  const everywhere = {
+    label: vscode.l10n.t("Your user settings"),
+    detail: vscode.l10n.t("For all of your windows whose workspace has no selection of its own."),
+    inWorkspace: false,
+  };
+  const hasOwn = settings.inspect("subscriptions")?.workspaceValue !== undefined;
+  const chosen = await vscode.window.showQuickPick(
+    hasOwn ? [workspace, everywhere] : [everywhere, workspace],
+    {
+      ignoreFocusOut: true,
+      title: vscode.l10n.t("Select Subscriptions"),
+      placeHolder: vscode.l10n.t("Where is the selection to be kept?"),
+    },
+  );
+  if (chosen === undefined) throw new vscode.CancellationError();
+  return chosen.inWorkspace;
+}

@@ -1,0 +1,77 @@
+import * as vscode from "vscode";
+import { message, verbatim } from "../../core/text/message.ts";
+import type { Message } from "../../core/text/message.ts";
+import type { Occurrence } from "../../core/windows/types.ts";
+import { besideModel } from "../../fleet/snapshot/besideModel.ts";
+import { loadFlows } from "../../flows/door.ts";
+import { loadReport } from "../../report/door.ts";
+import { clockNow } from "../../tree/clock.ts";
+import { stateName } from "../../tree/scaleSets/coverageLook.ts";
+import { isElsewhere, spanInItsZone, spanInZone } from "../../tree/times.ts";
+import type { Clock } from "../../tree/view.ts";
+import type { Target } from "../../report/links.ts";
+import { localize } from "../../ui/messages.ts";
+import { scopeOf } from "../scopes.ts";
+import type { Tools } from "../tools.ts";
+
+type Report = Awaited<ReturnType<typeof loadReport>>;
+type Wording = Parameters<Report["explanationPage"]>[1]["wording"];
+
+/** Explains scale sets as a page and as Markdown, each time as the fleet is then. */
+export interface Explainer {
+  page(scope: readonly Target[], nonce: string): { readonly title: string; readonly html: string };
+  markdown(scope: readonly Target[]): string;
+  readonly commands: readonly string[];
+}
+
+/** Loads what writes the pages and what works out the answers. */
+export async function loadExplainer({ store, facts }: Pick<Tools, "store" | "facts">): Promise<Explainer> {
+  const [report, { whyNotUpgraded, eligibilityRules }] = await Promise.all([loadReport(), loadFlows()]);
+  const titles = new Map(eligibilityRules.map(({ id, title }) => [id, title]));
+  const wordingAt = (clock: Clock): Wording => ({
+    say: localize,
+    locale: clock.locale,
+    zone: clock.zone,
+    windowInWords: (window) => windowInWords(window, clock),
+    titleOf: (rule) => titles.get(rule) ?? verbatim(rule),
+    stateName,
+  });
+  const explained = (scope: readonly Target[], { now }: Clock) => {
+    const { snapshot } = store;
+    const { records, gone } = scopeOf(scope, snapshot);
+    const explanations = records.map((record) =>
+      report.explain(record, snapshot, ({ resource, coverage }) =>
+        whyNotUpgraded({ scaleSet: resource, facts: besideModel(record, snapshot), coverage, now }),
+      ),
+    );
+    return { records, gone, explanations };
+  };
+  return {
+    page: (scope, nonce) => {
+      const clock = clockNow();
+      const { origin, loading } = store.snapshot;
+      const { records, gone, explanations } = explained(scope, clock);
+      const reading = records.filter((record) => facts.isReading(record)).length;
+      const wording = wordingAt(clock);
+      const page = { explanations, scope, gone, loading, reading, origin, wording };
+      const frame = { language: vscode.env.language, nonce };
+      return { title: localize(report.pageTitle(page)), html: report.explanationPage(frame, page) };
+    },
+    markdown: (scope) => {
+      const clock = clockNow();
+      const sandbox = store.snapshot.origin === "sandbox";
+      return report.explanationMarkdown(explained(scope, clock).explanations, {
+        wording: wordingAt(clock),
+        sandbox,
+      });
+    },
+    commands: report.pageCommands.map((name) => `scaleSetMaintenance.${name}`),
+  };
+}
+
+function windowInWords(window: Occurrence, clock: Clock): Message {
+  const there = spanInItsZone(window, clock);
+  return isElsewhere(window, clock)
+    ? message("{0} ({1} in your time zone)", there, spanInZone(window, clock))
+    : there;
+}

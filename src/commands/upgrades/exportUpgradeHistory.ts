@@ -1,0 +1,62 @@
+import * as vscode from "vscode";
+import { idKey } from "../../core/resources/ids.ts";
+import type { KeptAttempt } from "../../fleet/upgrades/history.ts";
+import { loadFlows } from "../../flows/door.ts";
+import { loadReport } from "../../report/door.ts";
+import { localize } from "../../ui/messages.ts";
+import { exportFile } from "../exportFile.ts";
+import { historyScope, loadedHistory } from "./historyScope.ts";
+import type { Handler } from "../tools.ts";
+
+type Format = "csv" | "json";
+
+/** Writes what is kept of the upgrades of scale sets into a file, as a table or with all that Azure said. */
+export const exportUpgradeHistory: Handler = async (tools, nodes) => {
+  const history = await loadedHistory(tools);
+  const keys = new Set((await historyScope(tools, nodes)).map(idKey));
+  const attempts = history.attempts.filter(({ scaleSetId }) => keys.has(idKey(scaleSetId)));
+  const format = await chosenFormat(attempts.length);
+  await exportFile(tools, {
+    title: vscode.l10n.t("Export Upgrade History"),
+    name: `upgrade-history.${format}`,
+    filters: { [format.toUpperCase()]: [format] },
+    text: () => (format === "csv" ? csvWith(attempts) : jsonWith(attempts)),
+    said: (file) => vscode.l10n.t("Exported to {0}. Upgrades: {1}.", file, attempts.length),
+  });
+};
+
+async function csvWith(attempts: readonly KeptAttempt[]): Promise<string> {
+  const [{ csvOf }, { historyColumns, historyRecord }] = await Promise.all([loadFlows(), loadReport()]);
+  const rows = attempts.map((kept) => {
+    const record = historyRecord(kept, localize);
+    return historyColumns.map((column) => record[column]);
+  });
+  return csvOf([historyColumns, ...rows]);
+}
+
+async function jsonWith(attempts: readonly KeptAttempt[]): Promise<string> {
+  const { historyRecord } = await loadReport();
+  const records = attempts.map((kept) => ({ ...historyRecord(kept, localize), azure: kept.upgrade }));
+  return `${JSON.stringify(records, undefined, 2)}\n`;
+}
+
+async function chosenFormat(count: number): Promise<Format> {
+  const items: readonly (vscode.QuickPickItem & { readonly format: Format })[] = [
+    {
+      format: "csv",
+      label: vscode.l10n.t("CSV"),
+      description: vscode.l10n.t("a table for spreadsheets: one row for each upgrade"),
+    },
+    {
+      format: "json",
+      label: vscode.l10n.t("JSON"),
+      description: vscode.l10n.t("the same for programs, with all that Azure said"),
+    },
+  ];
+  const chosen = await vscode.window.showQuickPick(items, {
+    title: vscode.l10n.t("Export Upgrade History"),
+    placeHolder: vscode.l10n.t("Upgrades that are known: {0}. As what?", count),
+  });
+  if (chosen === undefined) throw new vscode.CancellationError();
+  return chosen.format;
+}

@@ -1,0 +1,64 @@
+import * as vscode from "vscode";
+import { idKey, nameOf, parseId } from "../../core/resources/ids.ts";
+import type { UpgradeHistory } from "../../fleet/upgrades/history.ts";
+import { escapeIcons } from "../../ui/icons.ts";
+import type { TreeNode } from "../../tree/treeNode.ts";
+import { chosenAzure } from "../session/chosenAzure.ts";
+import { scopeNodes, scopeOf } from "../scopes.ts";
+import type { Tools } from "../tools.ts";
+
+/** The history of the Azure that is connected, read from its file. Connects first where nothing is connected. */
+export async function loadedHistory({ session, histories }: Tools): Promise<UpgradeHistory> {
+  await chosenAzure(session);
+  const history = histories.current;
+  if (history === undefined) throw new vscode.CancellationError();
+  await history.load();
+  return history;
+}
+
+/**
+ * Ids of the scale sets whose history is meant: those of the nodes, also where the fleet has them no more; without any the user picks,
+ * among those too. Throws CancellationError when she picks none.
+ */
+export async function historyScope(tools: Tools, nodes: readonly TreeNode[]): Promise<readonly string[]> {
+  const { records, gone } = scopeOf(scopeNodes(nodes), tools.store.snapshot);
+  const meant = [...records.map(({ id }) => id), ...gone];
+  return meant.length > 0 ? meant : pickedIds(tools);
+}
+
+async function pickedIds({ store: { snapshot }, histories }: Tools): Promise<readonly string[]> {
+  const kept = histories.current?.attempts ?? [];
+  const counts = Map.groupBy(kept, ({ scaleSetId }) => idKey(scaleSetId));
+  const gone = [...counts]
+    .filter(([key]) => !snapshot.scaleSets.has(key))
+    .map(([, [first]]) => first?.scaleSetId ?? "");
+  const { compare } = new Intl.Collator(vscode.env.language, { numeric: true });
+  const itemOf = (id: string) => {
+    const known = counts.get(idKey(id))?.length ?? 0;
+    const group = parseId(id)?.resourceGroup ?? "";
+    return {
+      id,
+      label: escapeIcons(nameOf(id)),
+      iconPath: new vscode.ThemeIcon("server"),
+      description: known === 0 ? group : `${group} · ${vscode.l10n.t("upgrades kept: {0}", known)}`,
+    };
+  };
+  const items = (ids: readonly string[]) => ids.map(itemOf).sort((a, b) => compare(a.label, b.label));
+  const heading = (label: string) => ({ label, kind: vscode.QuickPickItemKind.Separator });
+  const picked = await vscode.window.showQuickPick(
+    [
+      heading(vscode.l10n.t("In the fleet")),
+      ...items([...snapshot.scaleSets.values()].map(({ id }) => id)),
+      ...(gone.length === 0 ? [] : [heading(vscode.l10n.t("No longer in the fleet")), ...items(gone)]),
+    ],
+    {
+      canPickMany: true,
+      matchOnDescription: true,
+      title: vscode.l10n.t("Upgrade History"),
+      placeHolder: vscode.l10n.t("Whose upgrades?"),
+    },
+  );
+  const ids = (picked ?? []).flatMap((item) => ("id" in item ? [item.id] : []));
+  if (ids.length === 0) throw new vscode.CancellationError();
+  return ids;
+}

@@ -1,0 +1,111 @@
+import * as vscode from "vscode";
+import { loadArm } from "../../azure/door.ts";
+import type { FollowedAzure } from "../../fleet/upgrades/followedUpgrades.ts";
+import { HistoryKeeper } from "../../fleet/upgrades/historyKeeper.ts";
+import { PlanBoard } from "../../fleet/plans/planBoard.ts";
+import type { FleetStore } from "../../fleet/store.ts";
+import { realClock, UpgradeWatch } from "../../fleet/upgrades/upgradeWatch.ts";
+import { ActivityTree } from "../../tree/activity/activityTree.ts";
+import type { ActivityNode } from "../../tree/activity/node.ts";
+import type { Log } from "../../core/log.ts";
+import type { Runner } from "../../ui/run.ts";
+import { dragging } from "../associations/dragAndDrop.ts";
+import { loadCommands } from "../door.ts";
+import { historyFileOf } from "../upgrades/historyFile.ts";
+import type { PlanKeeper } from "../plans/planKeeper.ts";
+import type { SandboxHost } from "../session/sandboxHost.ts";
+import type { Session } from "../session/session.ts";
+import type { Tools } from "../tools.ts";
+import { UpgradeFollower } from "../upgrades/upgradeFollower.ts";
+
+export interface ActivityOptions {
+  readonly context: vscode.ExtensionContext;
+  readonly store: FleetStore;
+  readonly session: Session;
+  readonly sandbox: SandboxHost;
+  readonly runner: Runner;
+  readonly log: Log;
+  readonly now: () => string;
+}
+
+/** What is long-lived about upgrades and applied plans, and the view that shows it. */
+export interface Activity
+  extends vscode.Disposable, Pick<Tools, "plans" | "keeper" | "histories" | "upgrades"> {
+  readonly view: vscode.TreeView<ActivityNode>;
+  /** Watches the upgrades that run for as long as one of the views can be seen. */
+  watchWhileShown(...views: readonly vscode.TreeView<unknown>[]): vscode.Disposable;
+}
+
+export function openActivity(options: ActivityOptions): Activity {
+  const { context, store, session, sandbox, runner, log, now } = options;
+  const azure = (): FollowedAzure | undefined =>
+    session.azure && {
+      endpoint: session.azure.cloud.endpoint,
+      isLasting: session.origin === "azure" || !sandbox.isInProcess,
+    };
+  const watch = new UpgradeWatch({ store, storage: context.workspaceState, azure, clock: realClock, log });
+  const fileOf = (which: FollowedAzure) => historyFileOf(context.globalStorageUri, which);
+  const problemOf = async (error: unknown) => (await loadArm()).problemOf(error);
+  const histories = new HistoryKeeper({ store, azure, fileOf, problemOf, now, log });
+  const plans = new PlanBoard();
+  let keeper: PlanKeeper | undefined;
+  const openKeeper = async () => {
+    const { PlanKeeper: Keeper } = await loadCommands();
+    keeper ??= new Keeper({
+      storage: context.globalStorageUri,
+      board: plans,
+      store,
+      azure: () => session.azure,
+      accounts: () => session.accountIds(),
+      isLasting: ({ origin }) => origin === "azure" || !sandbox.isInProcess,
+      patience: () =>
+        1000 * vscode.workspace.getConfiguration("scaleSetMaintenance").get("takeOverAfter", 60),
+      log,
+    });
+    return keeper;
+  };
+  const upgrades = new UpgradeFollower({ watch, store, session, runner, log });
+  const tree = new ActivityTree((clock) => ({
+    snapshot: store.snapshot,
+    attempts: histories.current?.attempts ?? [],
+    followed: watch.followed,
+    plans: plans.plans,
+    clock,
+  }));
+  const view = vscode.window.createTreeView("scaleSetMaintenance.activity", {
+    treeDataProvider: tree,
+    dragAndDropController: dragging<ActivityNode>(),
+    canSelectMany: true,
+    showCollapseAll: true,
+  });
+  const follow = () => tree.follow();
+  /** What was kept is read as soon as the view is there to show it. */
+  const readHistory = () => {
+    const history = histories.current;
+    if (view.visible && history !== undefined)
+      runner.inBackground("Reading the upgrade history", () => history.load());
+  };
+  const listening = vscode.Disposable.from(
+    ...[store, histories, plans].map((source) => source.onDidChange(follow)),
+    watch.onDidEnd(follow), // it is followed no more
+    session.onDidChange(readHistory),
+    view.onDidChangeVisibility(readHistory),
+  );
+  readHistory();
+  return {
+    plans,
+    keeper: openKeeper,
+    histories,
+    upgrades,
+    view,
+    watchWhileShown: (...views) => {
+      const update = () => watch.setVisible(views.some(({ visible }) => visible));
+      update();
+      return vscode.Disposable.from(...views.map((shown) => shown.onDidChangeVisibility(update)));
+    },
+    dispose: () => {
+      keeper?.dispose();
+      for (const part of [listening, view, tree, upgrades, watch, histories]) part.dispose();
+    },
+  };
+}

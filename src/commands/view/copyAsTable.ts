@@ -1,0 +1,66 @@
+import * as vscode from "vscode";
+import { textAt } from "../../core/resources/json.ts";
+import { configurationIdOf } from "../../core/associations/link.ts";
+import { nameOf } from "../../core/resources/ids.ts";
+import { automaticUpgradesOf, imageInWords } from "../../core/resources/scaleSet.ts";
+import type { ScaleSetRecord, Snapshot } from "../../fleet/snapshot/snapshot.ts";
+import { loadFlows } from "../../flows/door.ts";
+import { stateName } from "../../tree/scaleSets/coverageLook.ts";
+import { collator } from "../../tree/fleet/layout.ts";
+import { localize } from "../../ui/messages.ts";
+import { chosenAzure } from "../session/chosenAzure.ts";
+import { scopeOf } from "../scopes.ts";
+import type { Handler } from "../tools.ts";
+
+/** Copies the scale sets that the nodes stand for as a table for a spreadsheet; without any, those that the filter shows. */
+export const copyAsTable: Handler = async ({ session, store, fleetView }, nodes) => {
+  await chosenAzure(session);
+  const targets =
+    nodes.length > 0
+      ? nodes
+      : fleetView.shownScaleSets().map((resourceId) => ({ kind: "scaleSet", resourceId }));
+  const { records } = scopeOf(targets, store.snapshot);
+  const { compare } = collator(vscode.env.language);
+  const rows = records
+    .toSorted((a, b) => compare(a.name, b.name))
+    .map((record) => rowOf(record, store.snapshot));
+  const { tableText } = await loadFlows();
+  await vscode.env.clipboard.writeText(tableText([heads(), ...rows]));
+  const said =
+    rows.length === 1
+      ? vscode.l10n.t("1 scale set copied as a table")
+      : vscode.l10n.t("{0} scale sets copied as a table", rows.length);
+  vscode.window.setStatusBarMessage(said, 5000);
+};
+
+function heads(): readonly string[] {
+  return [
+    vscode.l10n.t("Name"),
+    vscode.l10n.t("State"),
+    vscode.l10n.t("Maintenance configuration"),
+    vscode.l10n.t("Automatic OS upgrades"),
+    vscode.l10n.t("Image"),
+    vscode.l10n.t("Region"),
+    vscode.l10n.t("Resource group"),
+    vscode.l10n.t("Subscription"),
+  ];
+}
+
+function rowOf(record: ScaleSetRecord, { subscriptions }: Snapshot): readonly string[] {
+  const { name, coverage, resource, resourceGroup, subscriptionId } = record;
+  return [
+    name,
+    localize(stateName(coverage.state)),
+    configurationsOf(record),
+    automaticUpgradesOf(resource) ? vscode.l10n.t("On") : vscode.l10n.t("Off"),
+    localize(imageInWords(resource)),
+    textAt(resource, "location") ?? "",
+    resourceGroup,
+    subscriptions.get(subscriptionId)?.subscription.displayName ?? subscriptionId,
+  ];
+}
+
+function configurationsOf({ assignments }: ScaleSetRecord): string {
+  if ("unknown" in assignments) return vscode.l10n.t("Can't tell");
+  return assignments.known.map((assignment) => nameOf(configurationIdOf(assignment) ?? "–")).join(", ");
+}

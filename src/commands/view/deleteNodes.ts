@@ -1,0 +1,39 @@
+import * as vscode from "vscode";
+import type { Log } from "../../core/log.ts";
+import type { TreeNode } from "../../tree/treeNode.ts";
+import { notify } from "../../ui/notify.ts";
+import { scaleSetIdsOf } from "../targets.ts";
+
+const standForConfigurations: ReadonlySet<TreeNode["kind"]> = new Set([
+  "configuration",
+  "window",
+  "quietConfiguration",
+]);
+
+/**
+ * What Delete does: configurations are deleted, associations without a scale set are cleaned up, and of scale sets the associations are
+ * removed. Several of these at once is not what a key should do, and neither is a whole group.
+ */
+export async function deleteNodes(nodes: readonly TreeNode[], log: Log): Promise<void> {
+  const [node] = nodes;
+  if (node === undefined) return;
+  const configurations = nodes.filter(({ kind }) => standForConfigurations.has(kind));
+  const orphans = nodes.filter(({ kind }) => kind === "orphan");
+  const sets = scaleSetIdsOf(nodes.filter((one) => !configurations.includes(one) && !orphans.includes(one)));
+  const [command, second] = [
+    ...(configurations.length > 0 ? ["deleteConfiguration"] : []),
+    ...(orphans.length > 0 ? ["cleanUpAssociations"] : []),
+    ...(sets.length > 0 ? ["removeAssociation"] : []),
+  ];
+  if (command !== undefined && second === undefined) {
+    await vscode.commands.executeCommand(`scaleSetMaintenance.${command}`, node, nodes);
+    return;
+  }
+  const text =
+    command === undefined
+      ? vscode.l10n.t("Delete removes associations: select scale sets or their associations.")
+      : vscode.l10n.t(
+          "Select either configurations, to delete them, or scale sets, to remove their associations.",
+        );
+  notify(vscode.window.showInformationMessage, text, new Map(), log);
+}

@@ -1,0 +1,132 @@
+import * as vscode from "vscode";
+import type { Azure } from "../../azure/contracts.ts";
+import type { FleetStore } from "../../fleet/store.ts";
+import { summaryOf } from "../../fleet/snapshot/summary.ts";
+import type { Summary } from "../../fleet/snapshot/summary.ts";
+import type { FleetTree } from "../../tree/fleet/fleetTree.ts";
+import type { FleetNode } from "../../tree/fleet/node.ts";
+import { summaryInWords } from "../../tree/fleet/summaryInWords.ts";
+import { ago } from "../../tree/times.ts";
+import { clockLocale } from "../../ui/clock.ts";
+import { localize } from "../../ui/messages.ts";
+import type { Session } from "../session/session.ts";
+import type { SandboxHost } from "../session/sandboxHost.ts";
+import { viewStateOf } from "../session/viewState.ts";
+import { followWaits } from "../session/waiting.ts";
+
+export interface StatusOptions {
+  readonly session: Session;
+  readonly sandbox: SandboxHost;
+  readonly store: FleetStore;
+  readonly tree: Pick<FleetTree, "filter" | "shownCount" | "onDidChangeView">;
+  readonly view: vscode.TreeView<FleetNode>;
+  /** The views below it. */
+  readonly others: readonly Pick<vscode.TreeView<unknown>, "description">[];
+}
+
+/** Keeps context keys, the views' description and the badge in step with the session, the fleet and the settings. */
+export function followStatus(options: StatusOptions): vscode.Disposable {
+  const { session, store, tree } = options;
+  const shown = new Map<string, unknown>();
+  let wait: string | undefined;
+  const update = () => {
+    const context = { ...contextOf(options), waiting: wait !== undefined };
+    for (const [key, value] of Object.entries(context)) {
+      if (shown.get(key) === value) continue;
+      shown.set(key, value);
+      vscode.commands.executeCommand("setContext", `scaleSetMaintenance.${key}`, value);
+    }
+    const description = descriptionOf(options);
+    const summary = summaryOf(store.snapshot.scaleSets.values());
+    options.view.description = [description, ...textFilterOf(tree)].filter((part) => part !== "").join(" · ");
+    for (const other of options.others) other.description = description;
+    options.view.message =
+      wait === undefined
+        ? context.state === "ready"
+          ? messageOf(options, summary)
+          : ""
+        : [description, wait].filter((part) => part !== "").join(" · ");
+    options.view.badge = badgeOf(summary);
+  };
+  update();
+  return vscode.Disposable.from(
+    session.onDidChange(update),
+    followWaits(session, (sentence) => {
+      wait = sentence;
+      update();
+    }),
+    store.onDidChange(update),
+    tree.onDidChangeView(update),
+    vscode.workspace.onDidChangeConfiguration((event) => {
+      if (event.affectsConfiguration("scaleSetMaintenance")) update();
+    }),
+  );
+}
+
+function contextOf({ session, sandbox, store, tree }: StatusOptions) {
+  return {
+    origin: session.origin,
+    state: viewStateOf(session.state, store.snapshot),
+    filtered: tree.filter !== "",
+    sandboxResettable: session.origin === "sandbox" && sandbox.isInProcess,
+  };
+}
+
+/** Which Azure it is, and that a filter is on. The public cloud is what everyone expects, so it is not named. */
+function descriptionOf({ session: { azure }, store }: StatusOptions): string {
+  const sandbox = azure?.origin === "sandbox" ? [vscode.l10n.t("Sandbox")] : [];
+  return [...sandbox, ...cloudOf(azure), ...filterOf(store), ...ageOf(store)].join(" · ");
+}
+
+/**
+ * Says the same in the view itself, since VS Code shows no description while a view is the only one shown of its container.
+ * Only above nodes: a message takes the place of the welcome view.
+ */
+function messageOf({ session: { azure }, store, tree }: StatusOptions, summary: Summary): string {
+  const sandbox =
+    azure?.origin === "sandbox"
+      ? [vscode.l10n.t("Sandbox: nothing here is real, and nothing leaves your machine.")]
+      : [];
+  const counts = summaryInWords(summary).map(localize);
+  const told = [...cloudOf(azure), ...filterOf(store), ...ageOf(store), ...matchesOf(tree, store)];
+  return [...sandbox, ...told, ...counts].join(" · ");
+}
+
+function textFilterOf({ filter }: StatusOptions["tree"]): readonly string[] {
+  return filter === "" ? [] : [vscode.l10n.t("Filter: {0}", filter)];
+}
+
+/** A title action clears it. */
+function matchesOf(tree: StatusOptions["tree"], { snapshot: { scaleSets } }: FleetStore): readonly string[] {
+  if (tree.filter === "") return [];
+  const matches = vscode.l10n.t("{0} of {1} scale sets", tree.shownCount, scaleSets.size);
+  return [vscode.l10n.t("Filter: {0} — {1}", tree.filter, matches)];
+}
+
+/** How old what is shown is, while it was read by an earlier window. */
+function ageOf({ snapshot: { savedAt } }: FleetStore): readonly string[] {
+  if (savedAt === undefined) return [];
+  return [vscode.l10n.t("as of {0}", ago(savedAt, { now: new Date().toISOString(), locale: clockLocale() }))];
+}
+
+function cloudOf(azure: Azure | undefined): readonly string[] {
+  return azure?.origin !== "azure" || azure.cloud.name === "AzureCloud" ? [] : [azure.cloud.name];
+}
+
+function filterOf({ snapshot: { subscriptions, hiddenSubscriptions } }: FleetStore): readonly string[] {
+  if (hiddenSubscriptions === 0) return [];
+  const all = subscriptions.size + hiddenSubscriptions;
+  return [vscode.l10n.t("Filtered: {0} of {1} subscriptions", subscriptions.size, all)];
+}
+
+function badgeOf({ needAttention: value }: Summary): vscode.ViewBadge | undefined {
+  if (!vscode.workspace.getConfiguration("scaleSetMaintenance").get("badge", true)) return undefined;
+  if (value === 0) return undefined;
+  return {
+    value,
+    tooltip:
+      value === 1
+        ? vscode.l10n.t("1 scale set needs attention")
+        : vscode.l10n.t("{0} scale sets need attention", value),
+  };
+}

@@ -1,0 +1,120 @@
+import assert from "node:assert/strict";
+import { existsSync, globSync } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { test } from "node:test";
+import type * as vscode from "vscode";
+import type { Azure } from "../../../../src/azure/contracts.ts";
+import { PlanKeeper } from "../../../../src/commands/plans/planKeeper.ts";
+import { verbatim } from "../../../../src/core/text/message.ts";
+import type { Change, Plan } from "../../../../src/core/plans/plan.ts";
+import { PlanBoard } from "../../../../src/fleet/plans/planBoard.ts";
+import * as fake from "../../fleet/fakes.ts";
+
+const place = await mkdtemp(join(tmpdir(), "plan-keeper-"));
+test.after(() => rm(place, { recursive: true }));
+
+const change: Change = {
+  id: "a",
+  kind: "setUpgradePolicy",
+  target: fake.web.id,
+  title: verbatim("a"),
+  after: {},
+  needs: [],
+};
+const plan: Plan = { title: verbatim("Plan"), changes: [change], leftOut: [], warnings: [] };
+
+interface Given {
+  readonly folder?: string;
+  readonly accounts?: readonly string[];
+  readonly azure?: Azure;
+  readonly isLasting?: boolean;
+}
+
+/** A window of a user's. `patience`: how long another one must not have been heard of. */
+function openWindow({ folder = "shared", accounts = ["m"], isLasting = true, ...given }: Given = {}) {
+  const window = { patience: 60_000, board: new PlanBoard() };
+  const storage = join(place, folder);
+  const azure = given.azure ?? fake.fakeAzure({ origin: "azure" });
+  const keeper = new PlanKeeper({
+    storage: { fsPath: storage } as vscode.Uri,
+    board: window.board,
+    store,
+    azure: () => azure,
+    accounts: async () => accounts,
+    isLasting: () => isLasting,
+    patience: () => window.patience,
+    log: fake.silentLog,
+  });
+  const shown = async () => {
+    await keeper.refresh();
+    return window.board.plans.map(({ state }) => state);
+  };
+  return { ...window, window, keeper, azure, storage, shown };
+}
+const store = await fake.readStore();
+
+test("a plan is shown where it runs, elsewhere, once its window is not heard of, and at its end", async () => {
+  const [one, other] = [openWindow(), openWindow()];
+  const run = await one.keeper.begin(one.azure, plan);
+  assert.deepEqual([await one.shown(), await other.shown()], [["here"], ["elsewhere"]]);
+  other.window.patience = 0;
+  assert.deepEqual(await other.shown(), ["interrupted"]);
+  run.ended({ change, outcome: { status: "done" } });
+  await run.close();
+  assert.deepEqual([await one.shown(), await other.shown()], [["ended"], ["ended"]]);
+  for (const { keeper } of [one, other]) keeper.dispose();
+});
+
+test("a plan of a window that is closed is offered by the next one that is opened, once, and by no other", async () => {
+  const [one, other] = [openWindow({ folder: "closed" }), openWindow({ folder: "closed" })];
+  await one.keeper.begin(one.azure, plan);
+  assert.deepEqual(await other.keeper.takeOffers(), []);
+  one.keeper.dispose();
+  assert.deepEqual(await other.keeper.takeOffers(), []);
+  assert.deepEqual(await other.shown(), ["interrupted"]);
+  const next = openWindow({ folder: "closed" });
+  assert.equal((await next.keeper.takeOffers()).length, 1);
+  assert.equal((await next.keeper.takeOffers()).length, 0);
+});
+
+test("a plan of a window that was killed is offered by one that has seen it run, as soon as it is not heard of, once", async () => {
+  const [one, other] = [openWindow({ folder: "killed" }), openWindow({ folder: "killed" })];
+  const run = await one.keeper.begin(one.azure, plan);
+  assert.deepEqual(await other.keeper.takeOffers(), []);
+  other.window.patience = 0;
+  const [offered] = await other.keeper.takeOffers();
+  assert.equal(offered?.id, run.id);
+  assert.deepEqual(await other.keeper.takeOffers(), []);
+  const found = await other.keeper.find(run.id);
+  assert.ok(found);
+  const taken = await other.keeper.takeOver(found);
+  assert.ok(taken);
+  assert.deepEqual(await other.shown(), ["here"]);
+  await run.sending(change);
+  assert.equal(run.signal.reason, "takenOver");
+  await taken.run.close();
+  one.keeper.dispose();
+});
+
+test("accounts and Azures see only their own plans, and no file names an account", async () => {
+  const folder = "accounts";
+  const [m, other] = [openWindow({ folder }), openWindow({ folder, accounts: ["megan@contoso.com"] })];
+  const both = openWindow({ folder, accounts: ["m", "megan@contoso.com"] });
+  await (await m.keeper.begin(m.azure, plan)).close();
+  assert.deepEqual([await m.shown(), await other.shown(), await both.shown()], [["ended"], [], ["ended"]]);
+  const files = globSync(join(m.storage, "plans", "**"));
+  assert.ok(
+    files.some((file) => /plans\/[\w.-]+-[0-9a-f]{16}\/\d{15}-\w+\.jsonl$/.test(file.replaceAll("\\", "/"))),
+  );
+  assert.ok(files.every((file) => !file.includes("megan")));
+});
+
+test("of the sandbox in this process nothing is kept, and the window knows its plans all the same", async () => {
+  const sandbox = fake.fakeAzure({ origin: "sandbox" });
+  const { keeper, storage, shown } = openWindow({ folder: "memory", azure: sandbox, isLasting: false });
+  await (await keeper.begin(sandbox, plan)).close();
+  assert.deepEqual(await shown(), ["ended"]);
+  assert.equal(existsSync(storage), false);
+});
