@@ -2,7 +2,8 @@ import type { Azure, InventoryEvent } from "../azure/contracts.ts";
 import { idKey, type IdKey } from "../core/resources/ids.ts";
 import type { Problem } from "../core/text/problem.ts";
 import type { FleetChange } from "./snapshot/changes.ts";
-import { derive, type Derived } from "./snapshot/derive.ts";
+import { derive } from "./snapshot/derive.ts";
+import type { Derived } from "./snapshot/derived.ts";
 import { lookUpEach, patience } from "./reading/directly.ts";
 import type { FleetEvent, SubscriptionFilter } from "./events.ts";
 import { noFacts, type BesideRead, type Facts } from "./snapshot/facts.ts";
@@ -18,8 +19,6 @@ import { SharedRun } from "./reading/sharedRun.ts";
 import { sharing } from "./reading/sharing.ts";
 import type { Snapshot } from "./snapshot/snapshot.ts";
 import type { FleetStoreOptions } from "./storeOptions.ts";
-
-export type { FleetStoreOptions } from "./storeOptions.ts";
 
 /** Events that arrive within this time, in milliseconds, make one new snapshot. */
 const burst = 50;

@@ -19,10 +19,12 @@ import { GraphIndex } from "./resourceGraph/graphIndex.ts";
 import { resourceGraphRoutes } from "./resourceGraph/resourceGraph.ts";
 import { resourceManagerRoutes } from "./resources/resourceManager.ts";
 import { Router } from "./http/router.ts";
-import { type BuildFleet, settle, type SandboxSubscription, type State } from "./state.ts";
+import { type BuildFleet, settle, type State } from "./state.ts";
+import type { SandboxSubscription } from "./tenancy.ts";
 
 export type { SandboxRequest, SandboxResponse } from "./http/http.ts";
-export type { BuildFleet, SandboxSubscription } from "./state.ts";
+export type { BuildFleet } from "./state.ts";
+export type { SandboxSubscription } from "./tenancy.ts";
 
 export interface SandboxOptions {
   /** Contoso's small fleet, or another one. */

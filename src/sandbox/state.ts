@@ -1,21 +1,10 @@
-import type { Account } from "./fleet/accounts.ts";
+import type { Instance } from "./compute/instance.ts";
 import type { Order, Upgrade } from "./compute/upgrade.ts";
 import { Denials } from "./control/denials.ts";
-import type { Reply } from "./http/http.ts";
 import type { JsonObject } from "./json.ts";
+import type { Operation } from "./operation.ts";
 import { Shelf } from "./shelf.ts";
-
-export interface SandboxSubscription {
-  readonly subscriptionId: string;
-  readonly displayName: string;
-  readonly tenantId: string;
-}
-
-export interface Tenant {
-  readonly tenantId: string;
-  readonly displayName: string;
-  readonly defaultDomain: string;
-}
+import type { Account, SandboxSubscription, Tenant } from "./tenancy.ts";
 
 /** A resource that is there. `body` is what GET and lists answer; a malformed one may hold anything. */
 export interface Stored {
@@ -39,26 +28,6 @@ export interface Assignment {
   readonly systemData: JsonObject;
 }
 
-/** How a long-running operation ended. */
-export interface Outcome {
-  readonly status: "Succeeded" | "Failed" | "Canceled";
-  readonly error?: JsonObject;
-}
-
-/** One of Azure's promises to be done later; settled by the first request that comes after `end`. */
-export interface Operation {
-  readonly id: string;
-  readonly start: number;
-  /** Infinity while something else, such as a rolling upgrade, decides when it ends. */
-  end: number;
-  /** Undefined while it runs. */
-  outcome: Outcome | undefined;
-  /** What the resource's GET answers when it is done. */
-  readonly result: () => Reply | undefined;
-  /** Applied to the state once the time has come. */
-  readonly finish: (end: number) => void;
-}
-
 /** One version of an image in an Azure Compute Gallery. */
 export interface GalleryVersion {
   readonly name: string;
@@ -70,20 +39,6 @@ export interface GalleryVersion {
     readonly excluded: boolean;
     readonly replicated: boolean;
   }[];
-}
-
-export type Health = "healthy" | "unhealthy" | "unknown";
-
-/** A virtual machine of a scale set. */
-export interface Instance {
-  readonly id: string;
-  readonly zone: string | undefined;
-  /** The exact version of the image that it runs; undefined where the sandbox does not have the image. */
-  readonly version: string | undefined;
-  /** What its health source would tell. */
-  readonly health: Health;
-  /** The part of the scale set's model that was last applied to it: the very object while it is the latest. */
-  readonly profile: JsonObject;
 }
 
 /** Everything that the sandbox holds. Keys are lower-cased ids. */

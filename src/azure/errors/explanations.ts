@@ -1,5 +1,6 @@
 import { message, type Message } from "../../core/text/message.ts";
 import type { ProblemKind } from "../../core/text/problem.ts";
+import type { Explanation } from "./explanation.ts";
 import { explainUpgrade } from "./upgradeExplanations.ts";
 
 /** What is known of a failure beside its kind. */
@@ -11,12 +12,6 @@ export interface Circumstances {
   readonly code?: string | undefined;
   /** Seconds that the service asks to wait. */
   readonly retryAfter?: number | undefined;
-}
-
-/** One sentence on what went wrong and, where there is one, the way out. */
-export interface Explanation {
-  readonly summary: Message;
-  readonly wayOut?: Message;
 }
 
 export function explain(kind: ProblemKind, circumstances: Circumstances): Explanation {

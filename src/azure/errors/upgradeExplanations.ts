@@ -1,6 +1,6 @@
 import { decodedError } from "../../core/upgrades/upgradeErrors.ts";
 import { message } from "../../core/text/message.ts";
-import type { Explanation } from "./explanations.ts";
+import type { Explanation } from "./explanation.ts";
 
 /**
  * What Azure's refusals about automatic OS upgrades and rolling upgrades mean. Their codes are general ones, such as BadRequest: only

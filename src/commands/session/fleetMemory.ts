@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import type { Connection } from "../../azure/contracts.ts";
 import type { Log } from "../../core/log.ts";
 import type { SubscriptionFilter } from "../../fleet/events.ts";
-import type { Derived } from "../../fleet/snapshot/derive.ts";
+import type { Derived } from "../../fleet/snapshot/derived.ts";
 import { loadSaved } from "../../fleet/door.ts";
 import { recall } from "../../fleet/saved/recall.ts";
 import type { Owner, SavedFleets } from "../../fleet/saved/savedFleets.ts";

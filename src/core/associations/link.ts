@@ -31,6 +31,11 @@ export function configurationIdOf(assignment: JsonObject): string | undefined {
   return textAt(assignment, "properties", "maintenanceConfigurationId");
 }
 
+/** The lower-cased name of an assignment: from its id where it has none of its own. */
+export function assignmentName(assignment: JsonObject): string {
+  return (textAt(assignment, "name") ?? nameOf(textAt(assignment, "id") ?? "")).toLowerCase();
+}
+
 /** What an assignment to the configuration of this id gives. */
 export function linkTo(id: string, configurationOf: ConfigurationOf): Link {
   const name = nameOf(id);

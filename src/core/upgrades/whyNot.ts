@@ -1,4 +1,3 @@
-import type { Coverage } from "../associations/coverage.ts";
 import type { JsonObject } from "../resources/json.ts";
 import { message } from "../text/message.ts";
 import type { Message } from "../text/message.ts";
@@ -10,44 +9,8 @@ import type { EligibilityFacts } from "../eligibility/facts.ts";
 import { freshnessOf } from "./freshness.ts";
 import { blockers } from "../eligibility/rule.ts";
 import type { Finding } from "../eligibility/rule.ts";
+import type { Reason, UpgradeSituation } from "./reason.ts";
 import { windowReasons } from "./windowReasons.ts";
-
-/** One part of the answer to "why did it not upgrade". */
-export interface Reason {
-  /**
-   * `running`, an upgrade is under way; `current`, there is nothing to upgrade to; `off`, upgrades are off; `blocked`, Azure refuses;
-   * `failed`, the last attempt; `behind`, what runs; `waiting`, for an approval; `windows`, when upgrades may run; `open`, they may at
-   * any hour; `risk`, what may hold one up; `unknown`, what could not be told; `note`, how Azure goes about it.
-   */
-  readonly kind:
-    | "running"
-    | "current"
-    | "off"
-    | "blocked"
-    | "failed"
-    | "behind"
-    | "waiting"
-    | "windows"
-    | "open"
-    | "risk"
-    | "unknown"
-    | "note";
-  readonly message: Message;
-  /** What to do about it. */
-  readonly next?: Message;
-  /** Azure's own words, with its code, whole. */
-  readonly told?: Message;
-  /** The rule that says so. */
-  readonly rule?: string;
-}
-
-export interface UpgradeSituation {
-  readonly scaleSet: JsonObject;
-  readonly facts: EligibilityFacts;
-  readonly coverage: Coverage;
-  /** ISO instant. */
-  readonly now: string;
-}
 
 /** Why a scale set did not upgrade, what weighs most first; never empty. */
 export function whyNotUpgraded(situation: UpgradeSituation): readonly Reason[] {

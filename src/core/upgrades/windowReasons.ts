@@ -6,7 +6,7 @@ import { pauseOf } from "../windows/pause.ts";
 import { readWindow } from "../windows/window.ts";
 import { osImageLinks } from "../eligibility/configuration.ts";
 import { publishedOf } from "./freshness.ts";
-import type { Reason, UpgradeSituation } from "./whyNot.ts";
+import type { Reason, UpgradeSituation } from "./reason.ts";
 
 /** As many windows are counted as there are days in which an image is usually the newest, with a margin. */
 const counted = 60;

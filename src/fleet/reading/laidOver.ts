@@ -2,7 +2,7 @@ import { parseId } from "../../core/resources/ids.ts";
 import type { IdKey } from "../../core/resources/ids.ts";
 import type { SubscriptionFacts } from "../snapshot/facts.ts";
 import type { Overlay } from "./overlay.ts";
-import { inSubscription } from "./readBack.ts";
+import { inSubscription } from "./readBackFacts.ts";
 
 /** A subscription of which ARM's lists arrived, with what was read directly since they may have been asked for. */
 export function laidOver(

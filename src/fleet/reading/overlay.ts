@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
 import { idKey, isAssignmentId, nameOf, parseId } from "../../core/resources/ids.ts";
 import type { IdKey } from "../../core/resources/ids.ts";
-import { configurationIdOf } from "../../core/associations/link.ts";
-import { objectAt, textAt } from "../../core/resources/json.ts";
+import { assignmentName, configurationIdOf } from "../../core/associations/link.ts";
+import { objectAt } from "../../core/resources/json.ts";
 import type { JsonObject } from "../../core/resources/json.ts";
 import { isScaleSetSettled, provisioningStateOf } from "../../core/resources/scaleSet.ts";
 import type { ReadBack } from "./readBack.ts";
@@ -150,11 +150,6 @@ export function assignmentsOver(
 ): readonly JsonObject[] {
   const others = (all ?? listed).filter((assignment) => !changes.has(assignmentName(assignment)));
   return [...others, ...[...changes.values()].filter((assignment) => assignment !== undefined)];
-}
-
-/** Lower-cased. */
-export function assignmentName(assignment: JsonObject): string {
-  return (textAt(assignment, "name") ?? nameOf(textAt(assignment, "id") ?? "")).toLowerCase();
 }
 
 function targetsOf(assignments: readonly JsonObject[]): ReadonlySet<string> {

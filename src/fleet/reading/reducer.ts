@@ -16,7 +16,7 @@ import type {
 } from "../snapshot/facts.ts";
 import { kept } from "./kept.ts";
 import { asReadingBegins, lay } from "./overlay.ts";
-import { applyReadBack } from "./readBack.ts";
+import { applyReadBack } from "./readBackFacts.ts";
 import type { ReadBack } from "./readBack.ts";
 import type { AssignmentsOf, FailedTenant } from "../snapshot/snapshot.ts";
 

@@ -3,7 +3,7 @@ import type { IdKey } from "../../core/resources/ids.ts";
 import { AssociationIndex } from "../snapshot/associationIndex.ts";
 import { knownConfiguration } from "../snapshot/configurations.ts";
 import { completed, nothing } from "../snapshot/derive.ts";
-import type { Derived } from "../snapshot/derive.ts";
+import type { Derived } from "../snapshot/derived.ts";
 import type { Facts } from "../snapshot/facts.ts";
 import type { ScaleSetRecord, Snapshot } from "../snapshot/snapshot.ts";
 import { inOrder, unread } from "../snapshot/subscriptionRecords.ts";

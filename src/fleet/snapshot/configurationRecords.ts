@@ -9,7 +9,7 @@ import type { ScheduleFacts } from "../../core/windows/types.ts";
 import { limitRules } from "../../core/windows/rules/limits.ts";
 import { isOsImage } from "../../core/windows/window.ts";
 import type { Associated } from "./associationIndex.ts";
-import type { Changed, Derived, Parts } from "./derive.ts";
+import type { Changed, Derived, Parts } from "./derived.ts";
 import { differing } from "./differences.ts";
 import type { Facts } from "./facts.ts";
 import type { ConfigurationRecord } from "./snapshot.ts";

@@ -1,10 +1,9 @@
 import type { IdKey } from "../../core/resources/ids.ts";
 import { AssociationIndex } from "./associationIndex.ts";
-import type { Associated } from "./associationIndex.ts";
 import { changeBetween } from "./changes.ts";
-import type { FleetChange } from "./changes.ts";
 import { configurationsNamedBy, knownConfiguration } from "./configurations.ts";
 import { configurationRecords } from "./configurationRecords.ts";
+import type { Changed, Derived, Parts } from "./derived.ts";
 import { differences } from "./differences.ts";
 import type { Differences } from "./differences.ts";
 import { assignmentsOf, noFacts } from "./facts.ts";
@@ -17,17 +16,6 @@ import type { Use } from "./scaleSetRecord.ts";
 import type { FailedTenant, ReferencedConfiguration, ScaleSetRecord, Snapshot } from "./snapshot.ts";
 import { compare, malformedIn, subscriptionRecords } from "./subscriptionRecords.ts";
 
-/** A snapshot, how it differs from the one before, and what it was made from, so that the next one makes anew only what differs. */
-export interface Derived {
-  readonly snapshot: Snapshot;
-  readonly change: FleetChange;
-  readonly facts: Facts;
-  readonly rules: Rules | undefined;
-  /** Every configuration that an assignment names, as it is known. */
-  readonly uses: ReadonlyMap<IdKey, Use>;
-  readonly associated: Associated;
-}
-
 /**
  * The snapshot that follows from the facts. A record whose sources are the same objects as in `previous` is the same object, so that whatever
  * changed can be told by identity; only what differs is looked at. Without `rules`, which are there before anything is read, it has only the
@@ -39,12 +27,6 @@ export function derive(facts: Facts, rules: Rules | undefined, previous: Derived
   const associations = new AssociationIndex(previous.associated);
   const sets = scaleSetRecords(facts, rules, previous, differ, uses, associations);
   return completed({ facts, rules, differ, uses, sets, associated: associations.after() }, previous);
-}
-
-/** What there is of a snapshot once its scale sets have been judged. */
-export interface Parts extends Pick<Derived, "facts" | "rules" | "uses" | "associated"> {
-  readonly differ: Pick<Differences, "subscriptions" | "configurations">;
-  readonly sets: Changed<ScaleSetRecord>;
 }
 
 /** The snapshot with all that follows from its scale sets and the facts. */
@@ -76,12 +58,6 @@ export function completed(parts: Parts, previous: Derived): Derived {
   };
   const change = changeBetween(before, snapshot, sets.changed.keys(), configurations.changed.keys());
   return { snapshot, change, facts, rules, uses, associated };
-}
-
-/** Records, and which of them came, went or differ, with their subscription. */
-export interface Changed<R> {
-  readonly records: ReadonlyMap<IdKey, R>;
-  readonly changed: ReadonlyMap<IdKey, string>;
 }
 
 const noUses: readonly Use[] = [];

@@ -2,7 +2,7 @@ import { assignmentId, idKey } from "../../core/resources/ids.ts";
 import type { IdKey, ScaleSetId } from "../../core/resources/ids.ts";
 import { textAt } from "../../core/resources/json.ts";
 import type { Facts, Owner } from "./facts.ts";
-import { assignmentName } from "../reading/overlay.ts";
+import { assignmentName } from "../../core/associations/link.ts";
 import type { OrphanRecord, Snapshot } from "./snapshot.ts";
 
 /** The assignments whose set no list has: the same record while nothing about it differs. */

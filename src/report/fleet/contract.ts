@@ -1,4 +1,5 @@
 import type { CoverageState } from "../../core/associations/coverage.ts";
+import type { Column } from "./column.ts";
 import type { Texts } from "./texts.ts";
 
 /**
@@ -144,17 +145,6 @@ export interface Row {
   /** `name:value` of each tag, one a line, for the filter. */
   readonly tags: string;
 }
-
-export type Column =
-  | "name"
-  | "state"
-  | "configuration"
-  | "freshness"
-  | "image"
-  | "region"
-  | "subscription"
-  | "resourceGroup"
-  | "why";
 
 /** Which rows the table shows, and in which order. */
 export interface View {

@@ -1,4 +1,5 @@
-import type { Column, Names, Row, Sort, View } from "./contract.ts";
+import type { Names, Row, Sort, View } from "./contract.ts";
+import type { Column } from "./column.ts";
 
 type KeyedNames = Omit<Names, "states">;
 

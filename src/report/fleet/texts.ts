@@ -1,6 +1,6 @@
 import { message } from "../../core/text/message.ts";
 import type { Message } from "../../core/text/message.ts";
-import type { Column } from "./contract.ts";
+import type { Column } from "./column.ts";
 
 /** The words that the page's script puts in place; `{0}` stands for what it fills in. */
 const words = {

@@ -2,7 +2,7 @@ import { attemptsIn, attemptOf } from "../../core/upgrades/attempts.ts";
 import type { Attempt } from "../../core/upgrades/attempts.ts";
 import { verdictOf } from "../../core/eligibility/rule.ts";
 import type { Finding } from "../../core/eligibility/rule.ts";
-import type { Reason } from "../../core/upgrades/whyNot.ts";
+import type { Reason } from "../../core/upgrades/reason.ts";
 import { idKey, nameOf } from "../../core/resources/ids.ts";
 import { configurationIdOf } from "../../core/associations/link.ts";
 import { automaticUpgradesOf } from "../../core/resources/scaleSet.ts";

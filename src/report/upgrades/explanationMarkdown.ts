@@ -1,6 +1,6 @@
 import { freshnessInWords, imagesInWords } from "../../core/upgrades/freshnessInWords.ts";
 import type { Finding } from "../../core/eligibility/rule.ts";
-import type { Reason } from "../../core/upgrades/whyNot.ts";
+import type { Reason } from "../../core/upgrades/reason.ts";
 import { message } from "../../core/text/message.ts";
 import type { Message } from "../../core/text/message.ts";
 import { imageInWords } from "../../core/resources/scaleSet.ts";

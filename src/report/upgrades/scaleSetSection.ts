@@ -2,7 +2,7 @@ import type { Attempt } from "../../core/upgrades/attempts.ts";
 import type { Freshness } from "../../core/upgrades/freshness.ts";
 import { freshnessInWords } from "../../core/upgrades/freshnessInWords.ts";
 import type { Finding } from "../../core/eligibility/rule.ts";
-import type { Reason } from "../../core/upgrades/whyNot.ts";
+import type { Reason } from "../../core/upgrades/reason.ts";
 import { textAt } from "../../core/resources/json.ts";
 import { message } from "../../core/text/message.ts";
 import type { Problem } from "../../core/text/problem.ts";

@@ -1,4 +1,5 @@
-import type { Column, Row, Sort } from "../fleet/contract.ts";
+import type { Row, Sort } from "../fleet/contract.ts";
+import type { Column } from "../fleet/column.ts";
 import { columns } from "../fleet/table.ts";
 import { part } from "./dom.ts";
 import { GridHead } from "./gridHead.ts";

@@ -1,4 +1,5 @@
-import type { Column, Sort } from "../fleet/contract.ts";
+import type { Sort } from "../fleet/contract.ts";
+import type { Column } from "../fleet/column.ts";
 import { columns } from "../fleet/table.ts";
 import { el } from "./dom.ts";
 import type { RowWords } from "./gridRow.ts";

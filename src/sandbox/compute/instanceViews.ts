@@ -4,7 +4,7 @@ import { guidOf } from "../ids.ts";
 import { list, ok, type Reply } from "../http/http.ts";
 import { type Json, type JsonObject, objectAt, textAt } from "../json.ts";
 import { ours } from "../http/ours.ts";
-import type { Health, Instance } from "../state.ts";
+import type { Health, Instance } from "./instance.ts";
 import { instancesOf, isLatest, knownHealth } from "./instances.ts";
 import { extensionsOf, imageReferenceOf, isFlexible, profileOf } from "./model.ts";
 import { runningUpgrade } from "./rollingUpgrade.ts";

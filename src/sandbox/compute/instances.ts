@@ -1,5 +1,6 @@
 import { listAt, textAt, type JsonObject } from "../json.ts";
-import type { Instance, State } from "../state.ts";
+import type { State } from "../state.ts";
+import type { Instance } from "./instance.ts";
 import { capacityOf, hasHealthSource, imageReferenceOf, profileOf } from "./model.ts";
 import { newestVersion } from "./newestImage.ts";
 

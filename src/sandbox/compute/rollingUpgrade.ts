@@ -1,5 +1,6 @@
 /** The life of a rolling upgrade: how it begins, and what the user may do to it. */
-import type { Instance, State } from "../state.ts";
+import type { State } from "../state.ts";
+import type { Instance } from "./instance.ts";
 import { bodyOf, instancesOf, isLatest, targetVersion } from "./instances.ts";
 import { automaticPolicyOf, imageReferenceOf, profileOf, rollingPolicyOf } from "./model.ts";
 import { isRunning, newUpgrade, type Upgrade, usual } from "./upgrade.ts";

@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from "../json.ts";
-import type { Instance, Operation } from "../state.ts";
+import type { Operation } from "../operation.ts";
+import type { Instance } from "./instance.ts";
 import type { RollingPolicy } from "./model.ts";
 
 /** The documented ways in which a rolling upgrade fails. */

@@ -1,6 +1,7 @@
 /** How a rolling upgrade ends: done, stopped, or failed and perhaps rolled back. */
 import { textAt, withAt } from "../json.ts";
-import type { Outcome, State } from "../state.ts";
+import type { State } from "../state.ts";
+import type { Outcome } from "../operation.ts";
 import { bodyOf, changeInstances, instancesOf } from "./instances.ts";
 import type { Failure, Upgrade } from "./upgrade.ts";
 import { rollbackError, upgradeError } from "./upgradeErrors.ts";

@@ -1,5 +1,5 @@
 import { refuse } from "../http/errors.ts";
-import type { Metered } from "./limits.ts";
+import type { Metered } from "./metered.ts";
 
 /** So many queries of one user in so many milliseconds. */
 const [most, period] = [15, 5000];

@@ -1,8 +1,8 @@
 import type { Identity } from "../resources/directory.ts";
-import type { Refusal } from "../http/errors.ts";
 import type { SandboxRequest } from "../http/http.ts";
 import { freshQuota, GraphQuota, isGraphQuery } from "./graphQuota.ts";
 import { guidOf } from "../ids.ts";
+import type { Metered } from "./metered.ts";
 import { ours } from "../http/ours.ts";
 
 /**
@@ -20,12 +20,6 @@ type Kind = keyof typeof buckets;
 function kindOf(method: string): Kind {
   if (method === "DELETE") return "deletes";
   return method === "GET" || method === "HEAD" ? "reads" : "writes";
-}
-
-/** What a request is told of its quota; and why it is refused, if it is. */
-export interface Metered {
-  readonly headers: Readonly<Record<string, string>>;
-  readonly refusal?: Refusal;
 }
 
 /** Counts the requests of each user. Only where the quotas are in force is anybody throttled. */

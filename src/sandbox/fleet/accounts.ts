@@ -1,13 +1,5 @@
-import type { Tenant } from "../state.ts";
+import type { Account } from "../tenancy.ts";
 import { fabrikam, tenants } from "./contoso.ts";
-
-/** A user. */
-export interface Account {
-  readonly name: string;
-  readonly objectId: string;
-  /** Her own tenant, then those that she is a guest in. */
-  readonly tenants: readonly [Tenant, ...Tenant[]];
-}
 
 const [contoso, staging] = tenants;
 

@@ -1,5 +1,5 @@
 import type { JsonObject } from "../json.ts";
-import type { SandboxSubscription, Tenant } from "../state.ts";
+import type { SandboxSubscription, Tenant } from "../tenancy.ts";
 
 /** Contoso: production and shared services in the company's tenant, staging in a tenant of its own. */
 export const tenants: readonly [Tenant, Tenant] = [

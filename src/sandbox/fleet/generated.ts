@@ -1,13 +1,7 @@
 import { guidOf, groupId, keyOf } from "../ids.ts";
 import { type JsonObject, textAt } from "../json.ts";
-import {
-  assignmentId,
-  type BuildFleet,
-  emptyState,
-  type GalleryVersion,
-  type State,
-  type Tenant,
-} from "../state.ts";
+import { assignmentId, type BuildFleet, emptyState, type GalleryVersion, type State } from "../state.ts";
+import type { Tenant } from "../tenancy.ts";
 import { systemData } from "../resources/systemData.ts";
 import { megan } from "./accounts.ts";
 import { configurationBody } from "./configuration.ts";

@@ -4,7 +4,8 @@ import { platformImageOf, platformVersions } from "../compute/newestImage.ts";
 import { newUpgrade, type Upgrade, usual } from "../compute/upgrade.ts";
 import { upgradeError } from "../compute/upgradeErrors.ts";
 import { textAt } from "../json.ts";
-import type { Instance, State } from "../state.ts";
+import type { State } from "../state.ts";
+import type { Instance } from "../compute/instance.ts";
 import type { FleetSeed } from "./contosoScaleSets.ts";
 
 const day = 86_400_000;

@@ -1,14 +1,5 @@
-import type { Assignment, State, Stored } from "../state.ts";
-import type { JsonObject } from "../json.ts";
-import { rowsOf, tableNames, type TableName, type TableRow } from "./tables.ts";
-
-/** What Resource Graph knows of one subscription. */
-export interface Known {
-  readonly groups: ReadonlyMap<string, JsonObject>;
-  readonly scaleSets: ReadonlyMap<string, Stored>;
-  readonly configurations: ReadonlyMap<string, Stored>;
-  readonly assignments: ReadonlyMap<string, Assignment>;
-}
+import type { State } from "../state.ts";
+import { type Known, rowsOf, tableNames, type TableName, type TableRow } from "./tables.ts";
 
 const parts = ["groups", "scaleSets", "configurations", "assignments"] as const;
 type Part = (typeof parts)[number];

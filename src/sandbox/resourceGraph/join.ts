@@ -1,6 +1,6 @@
 import { scalar } from "./columns.ts";
 import type { Cursor } from "./cursor.ts";
-import type { Step } from "./steps.ts";
+import type { Step } from "./step.ts";
 import type { Token } from "./tokens.ts";
 import { type Column, type Relation, type Row, seenThrough, textOf } from "./values.ts";
 

@@ -1,6 +1,6 @@
 import { withColumn } from "./columns.ts";
 import { expression, typed } from "./expression.ts";
-import type { Step } from "./steps.ts";
+import type { Step } from "./step.ts";
 import { isObject } from "../json.ts";
 import { type Row, seenThrough, type Type, type Value } from "./values.ts";
 

@@ -1,5 +1,6 @@
 import { Cursor } from "./cursor.ts";
-import { type Step, steps } from "./steps.ts";
+import { steps } from "./steps.ts";
+import type { Step } from "./step.ts";
 import { named, type Relation } from "./values.ts";
 
 /** Finds a table by its name. */

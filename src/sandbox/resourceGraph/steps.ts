@@ -3,15 +3,10 @@ import type { Cursor } from "./cursor.ts";
 import { expression, typed } from "./expression.ts";
 import { join } from "./join.ts";
 import { mvExpand } from "./mvExpand.ts";
+import type { Step } from "./step.ts";
 import { summarize } from "./summarize.ts";
 import { union } from "./union.ts";
-import { type Column, compare, isNull, keyOfValues, type Relation, type Row, type Value } from "./values.ts";
-
-/** Reads the query that stands between parentheses, or the one table. */
-export type Pipeline = () => Relation;
-
-/** Compiles one step of a query, after its name. */
-export type Step = (cursor: Cursor, before: Relation, pipeline: Pipeline) => Relation;
+import { type Column, compare, isNull, keyOfValues, type Row, type Value } from "./values.ts";
 
 const where: Step = (cursor, { columns, rows }) => {
   const start = cursor.next;

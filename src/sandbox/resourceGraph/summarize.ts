@@ -1,6 +1,6 @@
 import { aggregate } from "./aggregates.ts";
 import { columnList, columnOf, distinctNames, scalar } from "./columns.ts";
-import type { Step } from "./steps.ts";
+import type { Step } from "./step.ts";
 import { type Column, kept, type Row, type Value } from "./values.ts";
 
 /** A row of `summarize`. What its rows come to is worked out when somebody asks. */

@@ -1,6 +1,5 @@
 import type { Json, JsonObject } from "../json.ts";
-import { assignmentId, type State, type Stored } from "../state.ts";
-import type { Known } from "./graphIndex.ts";
+import { type Assignment, assignmentId, type State, type Stored } from "../state.ts";
 import type { Column, Relation } from "./values.ts";
 
 /** A resource as every table has it. */
@@ -52,6 +51,14 @@ function row(tenantId: string, { subscriptionId, groupKey, body }: Resource, typ
     zones: field("zones", null),
     extendedLocation: field("extendedLocation", null),
   };
+}
+
+/** What Resource Graph knows of one subscription. */
+export interface Known {
+  readonly groups: ReadonlyMap<string, JsonObject>;
+  readonly scaleSets: ReadonlyMap<string, Stored>;
+  readonly configurations: ReadonlyMap<string, Stored>;
+  readonly assignments: ReadonlyMap<string, Assignment>;
 }
 
 type Rows = (

@@ -1,4 +1,4 @@
-import type { Step } from "./steps.ts";
+import type { Step } from "./step.ts";
 import { type Column, type Relation, type Row } from "./values.ts";
 
 /** A row of a union, and which of its legs it is of. */

@@ -2,7 +2,7 @@ import type { Call } from "../http/call.ts";
 import { arm } from "../http/errors.ts";
 import { guidOf } from "../ids.ts";
 import { noContent, ok, type Reply } from "../http/http.ts";
-import type { Operation } from "../state.ts";
+import type { Operation } from "../operation.ts";
 
 /** Seconds that a client is asked to wait between two looks at a running operation. */
 const pollAfter = 1;

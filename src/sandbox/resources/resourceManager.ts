@@ -7,7 +7,7 @@ import { created, list, noContent, ok, type Reply } from "../http/http.ts";
 import { type JsonObject, objectAt, textAt } from "../json.ts";
 import { ours } from "../http/ours.ts";
 import { type Provider, providerOf, providers } from "./providers.ts";
-import type { SandboxSubscription } from "../state.ts";
+import type { SandboxSubscription } from "../tenancy.ts";
 
 /** Time that registering a provider takes. Azure's takes minutes. */
 const registrationTime = 5000;

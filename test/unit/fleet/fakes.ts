@@ -10,7 +10,7 @@ import type { Problem, ProblemKind } from "../../../src/core/text/problem.ts";
 import type { ScheduleFacts } from "../../../src/core/windows/types.ts";
 import type { FleetEvent } from "../../../src/fleet/events.ts";
 import { FleetStore } from "../../../src/fleet/store.ts";
-import type { FleetStoreOptions } from "../../../src/fleet/store.ts";
+import type { FleetStoreOptions } from "../../../src/fleet/storeOptions.ts";
 
 const nothing = () => undefined;
 

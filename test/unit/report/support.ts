@@ -1,5 +1,5 @@
 import { eligibilityRules } from "../../../src/core/eligibility/eligibility.ts";
-import type { Reason } from "../../../src/core/upgrades/whyNot.ts";
+import type { Reason } from "../../../src/core/upgrades/reason.ts";
 import { whyNotUpgraded } from "../../../src/core/upgrades/whyNot.ts";
 import { inEnglish, verbatim } from "../../../src/core/text/message.ts";
 import { besideModel } from "../../../src/fleet/snapshot/besideModel.ts";

@@ -1,5 +1,5 @@
 import { guidOf } from "../../ids.ts";
-import type { SandboxSubscription, Tenant } from "../../state.ts";
+import type { SandboxSubscription, Tenant } from "../../tenancy.ts";
 import { Random } from "./random.ts";
 
 /** How large a fleet is to be. The numbers are exact, but for a row or two in a thousand that are malformed and count nowhere. */

@@ -5,7 +5,7 @@ import { eligibility } from "../../../../src/core/eligibility/eligibility.ts";
 import type { EligibilityFacts } from "../../../../src/core/eligibility/eligibility.ts";
 import { decodedError } from "../../../../src/core/upgrades/upgradeErrors.ts";
 import { whyNotUpgraded } from "../../../../src/core/upgrades/whyNot.ts";
-import type { Reason } from "../../../../src/core/upgrades/whyNot.ts";
+import type { Reason } from "../../../../src/core/upgrades/reason.ts";
 import type { JsonObject } from "../../../../src/core/resources/json.ts";
 import { inEnglish } from "../../../../src/core/text/message.ts";
 import { scheduleFacts } from "../../../../src/core/windows/facts.ts";

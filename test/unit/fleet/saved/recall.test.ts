@@ -7,7 +7,7 @@ import type { JsonObject } from "../../../../src/core/resources/json.ts";
 import { configurationIdOf } from "../../../../src/core/associations/link.ts";
 import { verbatim } from "../../../../src/core/text/message.ts";
 import { derive } from "../../../../src/fleet/snapshot/derive.ts";
-import type { Derived } from "../../../../src/fleet/snapshot/derive.ts";
+import type { Derived } from "../../../../src/fleet/snapshot/derived.ts";
 import type { FleetEvent } from "../../../../src/fleet/events.ts";
 import { noFacts } from "../../../../src/fleet/snapshot/facts.ts";
 import type { Facts } from "../../../../src/fleet/snapshot/facts.ts";

@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { before, test } from "node:test";
 import { searching } from "../../../../src/fleet/snapshot/search.ts";
 import type { Snapshot } from "../../../../src/fleet/snapshot/snapshot.ts";
-import type { Column, Row, View } from "../../../../src/report/fleet/contract.ts";
+import type { Row, View } from "../../../../src/report/fleet/contract.ts";
+import type { Column } from "../../../../src/report/fleet/column.ts";
 import type { FleetReport } from "../../../../src/report/fleet/fleetReport.ts";
 import {
   isFiltered,
