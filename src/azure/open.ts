@@ -21,7 +21,7 @@ import { about } from "./errors/errors.ts";
 import { AnswerCache } from "./clients/imageVersions.ts";
 import { GraphQuota } from "./http/graphQuota.ts";
 import { inventory } from "./inventory/inventory.ts";
-import { createLimit } from "./http/limit.ts";
+import { createLimit } from "../core/limit.ts";
 import { findAssignment, getConfiguration, listAssignments } from "./clients/maintenanceControl.ts";
 import { createPipeline } from "./http/pipeline.ts";
 import { notAnId, notFound, subscriptionOf } from "./clients/places.ts";

@@ -14,7 +14,7 @@ import type {
 } from "../contracts.ts";
 import { about, AzureError } from "../errors/errors.ts";
 import { FoundOnce } from "./foundOnce.ts";
-import type { Limit } from "../http/limit.ts";
+import type { Limit } from "../../core/limit.ts";
 import { untilAborted } from "../http/pause.ts";
 
 /** Who hears of subscriptions while they are listed. */

@@ -8,7 +8,7 @@ import type { Clients } from "./clients.ts";
 import type { FactsRead } from "../contracts.ts";
 import { about } from "../errors/errors.ts";
 import { type AnswerCache, newestImageOf } from "./imageVersions.ts";
-import type { Limit } from "../http/limit.ts";
+import type { Limit } from "../../core/limit.ts";
 import { untilAborted } from "../http/pause.ts";
 import { subscriptionOf } from "./places.ts";
 import { instanceView, latestUpgrade, listInstances, upgradeHistory } from "./upgrades.ts";

@@ -6,7 +6,7 @@ import type { Clients } from "../clients/clients.ts";
 import { listScaleSets } from "../clients/compute.ts";
 import type { InventoryEvent, Subscription } from "../contracts.ts";
 import { about } from "../errors/errors.ts";
-import type { Limit } from "../http/limit.ts";
+import type { Limit } from "../../core/limit.ts";
 import { listAssignments, listConfigurations } from "../clients/maintenanceControl.ts";
 
 /** What the reading of one subscription needs. */

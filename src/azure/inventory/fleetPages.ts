@@ -4,7 +4,7 @@ import { message } from "../../core/text/message.ts";
 import { AzureError, problemOf } from "../errors/errors.ts";
 import { type FleetPage, fleetPage, fleetQuery } from "./fleetQuery.ts";
 import type { FleetTexts } from "./fleetTexts.ts";
-import type { Limit } from "../http/limit.ts";
+import type { Limit } from "../../core/limit.ts";
 import { throwIfAborted } from "../http/pause.ts";
 import { type GraphAnswer, type GraphPage, largestPage, type ResourceGraph } from "./resourceGraph.ts";
 

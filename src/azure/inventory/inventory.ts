@@ -7,7 +7,7 @@ import type { Cloud, InventoryEvent, Subscription, Through } from "../contracts.
 import { about, problemOf } from "../errors/errors.ts";
 import { readFleet } from "./fleetPages.ts";
 import { fleetTexts } from "./fleetTexts.ts";
-import type { Limit } from "../http/limit.ts";
+import type { Limit } from "../../core/limit.ts";
 import type { Subscriptions } from "../accounts/subscriptions.ts";
 
 /** What an inventory is read with. */

@@ -5,7 +5,7 @@ import { idKey } from "../../core/resources/ids.ts";
 import type { IdKey } from "../../core/resources/ids.ts";
 import { saysGone } from "../../core/text/problem.ts";
 import type { Now } from "../../core/plans/undo.ts";
-import { onEach } from "../../fleet/reading/directly.ts";
+import { forEachLimited } from "../../core/limit.ts";
 import { problemLine } from "../../ui/problemReport.ts";
 import { withProgress } from "../../ui/run.ts";
 
@@ -15,7 +15,7 @@ export async function readNow(azure: Azure, ids: readonly string[]): Promise<Rea
   const now = new Map<IdKey, Now>();
   const title = vscode.l10n.t("Reading what is there now");
   await withProgress(title, async (report, signal) => {
-    await onEach(targets, async ([key, id]) => {
+    await forEachLimited(targets, async ([key, id]) => {
       if (signal.aborted) return;
       now.set(key, await readOne(azure, id, signal));
       const message = vscode.l10n.t("{0} of {1}", now.size, targets.length);

@@ -1,4 +1,5 @@
 import type { ApplyOptions, Azure } from "../../azure/contracts.ts";
+import { forEachLimited } from "../../core/limit.ts";
 import type { Change, ChangeResult, Outcome, Plan } from "../../core/plans/plan.ts";
 import { applyPlan } from "./apply.ts";
 import type { Run } from "./journal.ts";
@@ -7,7 +8,7 @@ import type { FleetStore } from "../store.ts";
 import { takeOver } from "./takeOver.ts";
 
 /** How many changes are asked about at a time. */
-const asked = 6;
+const maxParallelFollows = 6;
 
 /**
  * Finds out what became of the changes of a plan that were sent and whose end was not heard: follows them, and puts what they left behind
@@ -22,16 +23,13 @@ export async function followSent(
 ): Promise<ReadonlyMap<string, Outcome>> {
   const followed = new Map<string, Outcome>();
   const open = kept.plan.changes.filter(({ id }) => kept.sent.has(id) && !kept.outcomes.has(id));
-  const queue = open.values();
-  const one = async () => {
-    for (const change of queue) {
-      const result = { change, outcome: await azure.outcomeOf(sentChange(change, kept), signal) };
-      followed.set(change.id, result.outcome);
-      onOutcome(result);
-      await takeOver(store, result);
-    }
+  const follow = async (change: Change) => {
+    const result = { change, outcome: await azure.outcomeOf(sentChange(change, kept), signal) };
+    followed.set(change.id, result.outcome);
+    onOutcome(result);
+    await takeOver(store, result);
   };
-  await Promise.all(Array.from({ length: asked }, one));
+  await forEachLimited(open, follow, maxParallelFollows);
   return followed;
 }
 

@@ -2,6 +2,7 @@ import type { Azure } from "../../azure/contracts.ts";
 import { isAssignmentId, isConfigurationId, isScaleSetId, parseId } from "../../core/resources/ids.ts";
 import type { IdKey } from "../../core/resources/ids.ts";
 import { readConfigurationResource } from "../../core/resources/malformed.ts";
+import { forEachLimited } from "../../core/limit.ts";
 import type { Log } from "../../core/log.ts";
 import { saysGone } from "../../core/text/problem.ts";
 import type { Problem } from "../../core/text/problem.ts";
@@ -9,18 +10,6 @@ import type { Referenced } from "../snapshot/facts.ts";
 import type { ReadBack } from "./readBack.ts";
 
 export type ProblemOf = (error: unknown) => Problem | Promise<Problem>;
-
-/** How many resources are asked for at a time. */
-const width = 8;
-
-/** Does `work` on each item, some at a time; it must not reject. */
-export async function onEach<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
-  const queue = items.values();
-  const workOff = async () => {
-    for (const item of queue) await work(item);
-  };
-  await Promise.all(Array.from({ length: width }, workOff));
-}
 
 /**
  * Asks for configurations by direct GET: only that tells whether one which no list has is gone, hidden or out of reach.
@@ -33,7 +22,7 @@ export async function askDirectly(
   signal: AbortSignal,
 ): Promise<ReadonlyMap<IdKey, Referenced>> {
   const answers = new Map<IdKey, Referenced>();
-  await onEach(configurations, async ([key, id]) => {
+  await forEachLimited(configurations, async ([key, id]) => {
     if (signal.aborted) return;
     const answer = await ask(azure, id, problemOf, signal);
     if (!signal.aborted) answers.set(key, answer);
@@ -63,7 +52,7 @@ export async function lookUpEach(
   connection: AbortSignal,
   onRead: (readBack: ReadBack) => void,
 ): Promise<void> {
-  await onEach(ids, async (id) => {
+  await forEachLimited(ids, async (id) => {
     const signal = AbortSignal.any([connection, AbortSignal.timeout(patience)]);
     try {
       const readBack = await lookUp(azure, id, problemOf, signal);

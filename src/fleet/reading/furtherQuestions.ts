@@ -3,7 +3,8 @@ import { idKey } from "../../core/resources/ids.ts";
 import type { IdKey } from "../../core/resources/ids.ts";
 import { saysGone } from "../../core/text/problem.ts";
 import { unlistedConfigurations } from "../snapshot/configurations.ts";
-import { askDirectly, onEach } from "./directly.ts";
+import { askDirectly } from "./directly.ts";
+import { forEachLimited } from "../../core/limit.ts";
 import type { ProblemOf } from "./directly.ts";
 import type { FleetEvent } from "../events.ts";
 import { assignmentsOf, isDoubtful } from "../snapshot/facts.ts";
@@ -70,7 +71,7 @@ async function askOwners(questions: Questions): Promise<void> {
   );
   // One that is gone has a row again, and is no orphan, once it is there again.
   const open = [...sets].filter(([key]) => facts.owners.get(key) !== "gone");
-  await onEach(open, async ([key, id]) => {
+  await forEachLimited(open, async ([key, id]) => {
     if (signal.aborted) return;
     const answer = await ownerOf(azure, id, problemOf, signal);
     if (!signal.aborted) take({ kind: "owners", answers: new Map([[key, answer]]) });
@@ -97,7 +98,7 @@ async function askSets({
   signal,
   take,
 }: Questions): Promise<void> {
-  await onEach(setsToAsk(facts, snapshot, asked), async ({ id }) => {
+  await forEachLimited(setsToAsk(facts, snapshot, asked), async ({ id }) => {
     if (signal.aborted) return;
     const answer = await azure.assignmentsOf(id, signal).catch(problemOf);
     if (signal.aborted) return;

@@ -3,7 +3,7 @@ import { idKey } from "../../core/resources/ids.ts";
 import type { IdKey } from "../../core/resources/ids.ts";
 import type { JsonObject } from "../../core/resources/json.ts";
 import type { Problem } from "../../core/text/problem.ts";
-import { onEach } from "./directly.ts";
+import { forEachLimited } from "../../core/limit.ts";
 import type { ProblemOf } from "./directly.ts";
 import type { BesideRead } from "../snapshot/facts.ts";
 import type { ScaleSetRecord } from "../snapshot/snapshot.ts";
@@ -26,7 +26,7 @@ export async function readFacts(
   onRead: (key: IdKey, read: BesideRead, progress: FactsProgress) => void,
 ): Promise<void> {
   let done = 0;
-  await onEach(sets, async ({ id, name, resource }) => {
+  await forEachLimited(sets, async ({ id, name, resource }) => {
     if (signal.aborted) return;
     const answer = await azure.eligibilityFacts(resource, signal).catch(unlessAborted(signal));
     if (answer === undefined || signal.aborted) return;

@@ -4,7 +4,7 @@ import type { IdKey } from "../../core/resources/ids.ts";
 import type { JsonObject } from "../../core/resources/json.ts";
 import type { Problem } from "../../core/text/problem.ts";
 import type { FleetChange } from "../snapshot/changes.ts";
-import { onEach } from "../reading/directly.ts";
+import { forEachLimited } from "../../core/limit.ts";
 import type { ProblemOf } from "../reading/directly.ts";
 import type { FollowedAzure } from "./followedUpgrades.ts";
 import { UpgradeHistory } from "./history.ts";
@@ -57,7 +57,7 @@ export class HistoryKeeper {
   /** Asks Azure for the attempts that it keeps of these sets. Never rejects; ends early when `signal` is aborted. */
   async read(azure: Azure, ids: readonly string[], signal: AbortSignal, onRead: () => void): Promise<void> {
     const history = this.current;
-    await onEach(ids, async (id) => {
+    await forEachLimited(ids, async (id) => {
       if (signal.aborted) return;
       try {
         const attempts = await azure.upgradeHistory(id, signal);

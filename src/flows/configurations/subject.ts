@@ -5,7 +5,7 @@ import { message } from "../../core/text/message.ts";
 import type { Message } from "../../core/text/message.ts";
 import { isOsImage } from "../../core/windows/window.ts";
 import type { ConfigurationRecord } from "../../fleet/snapshot/snapshot.ts";
-import { atATime } from "../engine/atATime.ts";
+import { forEachLimited } from "../../core/limit.ts";
 import { configurationRows } from "./configurationRows.ts";
 import { givenBy, type FlowContext, type FlowStart } from "../engine/context.ts";
 import type { Step } from "../engine/engine.ts";
@@ -72,7 +72,7 @@ export class Subjects {
     const [only, second] = ids;
     if (only !== undefined && second === undefined) return void (await this.read({ subject: only }, signal));
     this.#unread.clear();
-    await atATime(8, ids, async (subject) => {
+    await forEachLimited(ids, async (subject) => {
       try {
         await this.read({ subject }, signal);
       } catch (error) {

@@ -6,7 +6,7 @@ import {
   subscriptionsToCheck,
   withRegistrations,
 } from "../../core/plans/registration.ts";
-import { atATime } from "../engine/atATime.ts";
+import { forEachLimited } from "../../core/limit.ts";
 import { checkPermissions } from "./checkPermissions.ts";
 import type { FlowContext } from "../engine/context.ts";
 import { failureOf } from "../engine/failure.ts";
@@ -47,7 +47,7 @@ async function checkRegistration(
   signal: AbortSignal,
 ): Promise<Registration> {
   const found: Registration[] = [];
-  await atATime(8, subscriptionsToCheck(plan), async (subscriptionId) => {
+  await forEachLimited(subscriptionsToCheck(plan), async (subscriptionId) => {
     const name = subscriptionName(snapshot(), subscriptionId);
     try {
       const state = await azure.registrationState(subscriptionId, maintenanceNamespace, signal);

@@ -9,7 +9,7 @@ import {
   type Permission,
 } from "../../core/plans/permissions.ts";
 import type { Plan } from "../../core/plans/plan.ts";
-import { atATime } from "../engine/atATime.ts";
+import { forEachLimited } from "../../core/limit.ts";
 import { failureOf } from "../engine/failure.ts";
 
 /** With more groups than this the subscriptions are asked first: most users have their roles there. */
@@ -17,8 +17,6 @@ const fewGroups = 10;
 /** Groups, and resources alone, that are asked about at most. */
 const mostGroups = 100;
 const mostResources = 20;
-/** Questions that are under way at a time. */
-const width = 8;
 
 /** Changes that need the same permission in one group, or in one subscription where there is no group. */
 interface Need {
@@ -139,7 +137,7 @@ class Asked {
   /** Asks about these scopes, some at a time; `onDone` hears how many are done. Never rejects. */
   async all(scopes: readonly string[], onDone?: (done: number) => void): Promise<void> {
     let done = 0;
-    await atATime(width, scopes, async (scope) => {
+    await forEachLimited(scopes, async (scope) => {
       const key = idKey(scope);
       try {
         if (!this.#answers.has(key))

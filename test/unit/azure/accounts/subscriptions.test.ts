@@ -3,7 +3,7 @@ import { describe, it } from "node:test";
 import type { Clients } from "../../../../src/azure/clients/clients.ts";
 import type { Connection, Subscription, TenantAccess } from "../../../../src/azure/contracts.ts";
 import { AzureError } from "../../../../src/azure/errors/errors.ts";
-import { createLimit } from "../../../../src/azure/http/limit.ts";
+import { createLimit } from "../../../../src/core/limit.ts";
 import { Subscriptions } from "../../../../src/azure/accounts/subscriptions.ts";
 import { verbatim } from "../../../../src/core/text/message.ts";
 import { never, recordingLog } from "../support.ts";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { problemOf } from "../../../../src/azure/errors/errors.ts";
-import { createLimit } from "../../../../src/azure/http/limit.ts";
+import { createLimit } from "../../../../src/core/limit.ts";
 import { at, textAt } from "../../../../src/core/resources/json.ts";
 import { inEnglish } from "../../../../src/core/text/message.ts";
 import { assignment, configuration, createLab, fleet, never, scaleSet } from "../support.ts";

@@ -3,7 +3,7 @@ import { describe, it } from "node:test";
 import { AzureError, problemOf } from "../../../../src/azure/errors/errors.ts";
 import { readFleet } from "../../../../src/azure/inventory/fleetPages.ts";
 import { fleetTexts } from "../../../../src/azure/inventory/fleetTexts.ts";
-import { createLimit } from "../../../../src/azure/http/limit.ts";
+import { createLimit } from "../../../../src/core/limit.ts";
 import type { GraphAnswer, GraphPage, GraphQuestion } from "../../../../src/azure/inventory/resourceGraph.ts";
 import { textAt } from "../../../../src/core/resources/json.ts";
 import { verbatim } from "../../../../src/core/text/message.ts";

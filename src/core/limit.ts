@@ -17,3 +17,16 @@ export function createLimit(max: number): Limit {
     }
   };
 }
+
+/** How many resources Azure is asked for at a time, where a caller does not say otherwise. */
+const maxParallelReads = 8;
+
+/** Does `work` on each item, at most `max` at a time. Rejects with the first rejection; the others go on. */
+export async function forEachLimited<T>(
+  items: Iterable<T>,
+  work: (item: T) => Promise<void>,
+  max = maxParallelReads,
+): Promise<void> {
+  const limit = createLimit(max);
+  await Promise.all(Array.from(items, (item) => limit(() => work(item))));
+}
