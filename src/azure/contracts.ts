@@ -5,6 +5,7 @@ import type { JsonObject } from "../core/resources/json.ts";
 import type { Permission } from "../core/plans/permissions.ts";
 import type { Change, ChangeResult, Outcome, Plan, RequestPreview } from "../core/plans/plan.ts";
 import type { Problem } from "../core/text/problem.ts";
+import type { Waits } from "../core/waits.ts";
 
 /** The Azure environment a connection speaks to. Nothing about an endpoint is written anywhere else. */
 export interface Cloud {
@@ -177,14 +178,6 @@ export interface ApplyOptions {
   onStarted?(change: Change): void | Promise<void>;
   /** Called once per change, as soon as its outcome is known; the outcome includes the read-back. */
   onOutcome?(result: ChangeResult): void;
-}
-
-/** The pauses that Azure asks for (`Retry-After`), over all calls that are under way. */
-export interface Waits {
-  /** When the longest one ends, in milliseconds since the epoch; undefined while there is none. */
-  readonly endsAt: number | undefined;
-  /** Called when `endsAt` has changed. */
-  onDidChange(listener: () => void): { dispose(): void };
 }
 
 /** What was read of a scale set beside its model. Each fact is read apart: one that could not be is told, and the others are there. */

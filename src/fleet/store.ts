@@ -1,4 +1,5 @@
 import type { Azure, InventoryEvent } from "../azure/contracts.ts";
+import { Emitter } from "../core/emitter.ts";
 import { idKey, type IdKey } from "../core/resources/ids.ts";
 import type { Problem } from "../core/text/problem.ts";
 import type { FleetChange } from "./snapshot/changes.ts";
@@ -26,7 +27,8 @@ const burst = 50;
 /** Keeps the one snapshot of the fleet and says what changes in it. */
 export class FleetStore {
   readonly #options: FleetStoreOptions;
-  readonly #listeners = new Set<(change: FleetChange) => void>();
+  readonly #changed = new Emitter<FleetChange>();
+  readonly onDidChange = this.#changed.event;
   #azure: Azure | undefined;
   #scheduler: Scheduler;
   /** Aborted when the connection ends. */
@@ -53,11 +55,6 @@ export class FleetStore {
 
   get snapshot(): Snapshot {
     return this.#derived.snapshot;
-  }
-
-  onDidChange(listener: (change: FleetChange) => void): { dispose(): void } {
-    this.#listeners.add(listener);
-    return { dispose: () => this.#listeners.delete(listener) };
   }
 
   /**
@@ -187,7 +184,7 @@ export class FleetStore {
 
   dispose(): void {
     this.connect(undefined);
-    this.#listeners.clear();
+    this.#changed.dispose();
   }
 
   get #facts(): Facts {
@@ -294,6 +291,6 @@ export class FleetStore {
       this.#derived = derive(taken, this.#rules, before);
     if (this.#derived === before) return;
     if (this.#rules !== undefined) this.#scheduler.start(unscheduled(this.#derived.facts));
-    for (const listener of this.#listeners) listener(this.#derived.change);
+    this.#changed.fire(this.#derived.change);
   }
 }

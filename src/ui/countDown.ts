@@ -1,9 +1,4 @@
-/** Pauses that have an end, such as an Azure's `waits`. */
-export interface Waits {
-  /** When the longest one ends, in milliseconds since the epoch; undefined while there is none. */
-  readonly endsAt: number | undefined;
-  onDidChange(listener: () => void): { dispose(): void };
-}
+import type { Waits } from "../core/waits.ts";
 
 /** Tells how many seconds are left to wait, at each change and once a second meanwhile; undefined when the waiting is over. */
 export function countDown(waits: Waits, tell: (seconds: number | undefined) => void): { dispose(): void } {

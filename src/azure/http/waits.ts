@@ -1,17 +1,14 @@
-import type { Waits } from "../contracts.ts";
+import { Emitter } from "../../core/emitter.ts";
+import type { Waits } from "../../core/waits.ts";
 
 /** Keeps count of the pauses that Azure asks for; see `Waits`. */
 export class WaitBoard implements Waits {
   readonly #ends = new Map<symbol, number>();
-  readonly #listeners = new Set<() => void>();
+  readonly #changed = new Emitter();
+  readonly onDidChange = this.#changed.event;
 
   get endsAt(): number | undefined {
     return this.#ends.size === 0 ? undefined : Math.max(...this.#ends.values());
-  }
-
-  onDidChange(listener: () => void): { dispose(): void } {
-    this.#listeners.add(listener);
-    return { dispose: () => this.#listeners.delete(listener) };
   }
 
   /** Shows a pause that ends at `endsAt` until `pause` settles: at its end, or earlier when it is cancelled. */
@@ -28,7 +25,6 @@ export class WaitBoard implements Waits {
   #change(change: () => void): void {
     const before = this.endsAt;
     change();
-    if (this.endsAt === before) return;
-    for (const listener of this.#listeners) listener();
+    if (this.endsAt !== before) this.#changed.fire();
   }
 }

@@ -1,3 +1,4 @@
+import { Emitter } from "../../core/emitter.ts";
 import type { ChangeResult, Plan } from "../../core/plans/plan.ts";
 
 /** A plan that was applied or is being applied, and what is known of it: what it says, without what it sends or has read. */
@@ -24,20 +25,16 @@ export type PlanState =
 
 /** The plans of the Azure that is connected, the latest first, as they were read last. */
 export class PlanBoard {
-  readonly #listeners = new Set<() => void>();
+  readonly #changed = new Emitter();
+  readonly onDidChange = this.#changed.event;
   #plans: readonly AppliedPlan[] = [];
 
   get plans(): readonly AppliedPlan[] {
     return this.#plans;
   }
 
-  onDidChange(listener: () => void): { dispose(): void } {
-    this.#listeners.add(listener);
-    return { dispose: () => this.#listeners.delete(listener) };
-  }
-
   set(plans: readonly AppliedPlan[]): void {
     this.#plans = plans;
-    for (const listener of this.#listeners) listener();
+    this.#changed.fire();
   }
 }

@@ -1,3 +1,4 @@
+import { Emitter } from "../../core/emitter.ts";
 import { idKey } from "../../core/resources/ids.ts";
 import { isObject, objectAt, textAt } from "../../core/resources/json.ts";
 import type { JsonObject } from "../../core/resources/json.ts";
@@ -37,7 +38,8 @@ export class UpgradeHistory {
   readonly #now: () => string;
   readonly #log: Pick<Log, "error" | "warn">;
   readonly #attempts = new Map<string, KeptAttempt>();
-  readonly #listeners = new Set<() => void>();
+  readonly #changed = new Emitter();
+  readonly onDidChange = this.#changed.event;
   /** Reads of Azure that are in the history already. */
   readonly #taken = new WeakSet<JsonObject>();
   #loading: Promise<void> | undefined;
@@ -49,11 +51,6 @@ export class UpgradeHistory {
     this.#file = file;
     this.#now = now;
     this.#log = log;
-  }
-
-  onDidChange(listener: () => void): { dispose(): void } {
-    this.#listeners.add(listener);
-    return { dispose: () => this.#listeners.delete(listener) };
   }
 
   /** What is kept, the latest first; nothing before `load`. */
@@ -95,7 +92,7 @@ export class UpgradeHistory {
     }
     if (this.#damaged > 0)
       this.#log.warn(`The upgrade history has lines that can't be read: ${this.#damaged}.`);
-    this.#tell();
+    this.#changed.fire();
   }
 
   async #add(scaleSetId: string, upgrades: readonly JsonObject[]): Promise<void> {
@@ -104,7 +101,7 @@ export class UpgradeHistory {
       const seenAt = this.#now();
       const news = upgrades.flatMap((upgrade) => this.#take({ scaleSetId, seenAt, upgrade }) ?? []);
       if (news.length === 0) return;
-      this.#tell();
+      this.#changed.fire();
       const lines = news.map(({ upgrade }) =>
         JSON.stringify({ id: scaleSetId, seen: seenAt, upgrade } satisfies Line),
       );
@@ -125,10 +122,6 @@ export class UpgradeHistory {
     const taken = { ...attempt, upgrade };
     this.#attempts.set(key, taken);
     return taken;
-  }
-
-  #tell(): void {
-    for (const listener of this.#listeners) listener();
   }
 }
 

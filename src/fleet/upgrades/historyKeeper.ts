@@ -1,4 +1,5 @@
 import type { Azure } from "../../azure/contracts.ts";
+import { Emitter } from "../../core/emitter.ts";
 import type { Log } from "../../core/log.ts";
 import type { IdKey } from "../../core/resources/ids.ts";
 import type { JsonObject } from "../../core/resources/json.ts";
@@ -28,7 +29,9 @@ export class HistoryKeeper {
   readonly #options: HistoryKeeperOptions;
   readonly #histories = new Map<string, UpgradeHistory>();
   readonly #unread = new Map<string, Problem>();
-  readonly #listeners = new Set<() => void>();
+  readonly #changed = new Emitter();
+  /** Called when one of the histories has more, or sets were asked about. */
+  readonly onDidChange = this.#changed.event;
   readonly #listening: { dispose(): void };
 
   constructor(options: HistoryKeeperOptions) {
@@ -44,7 +47,7 @@ export class HistoryKeeper {
     if (known !== undefined) return known;
     const { fileOf, now, log } = this.#options;
     const history = new UpgradeHistory(fileOf(azure), now, log);
-    history.onDidChange(() => this.#tell());
+    history.onDidChange(() => this.#changed.fire());
     this.#histories.set(azure.endpoint, history);
     return history;
   }
@@ -69,18 +72,12 @@ export class HistoryKeeper {
       }
       onRead();
     });
-    this.#tell();
-  }
-
-  /** Called when one of the histories has more, or sets were asked about. */
-  onDidChange(listener: () => void): { dispose(): void } {
-    this.#listeners.add(listener);
-    return { dispose: () => this.#listeners.delete(listener) };
+    this.#changed.fire();
   }
 
   dispose(): void {
     this.#listening.dispose();
-    this.#listeners.clear();
+    this.#changed.dispose();
   }
 
   #follow({ ids }: FleetChange): void {
@@ -93,10 +90,6 @@ export class HistoryKeeper {
       const upgrades = upgradesOf(record);
       if (upgrades.length > 0) void this.current?.keep(record.id, upgrades);
     }
-  }
-
-  #tell(): void {
-    for (const listener of this.#listeners) listener();
   }
 }
 

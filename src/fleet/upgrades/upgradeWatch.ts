@@ -1,3 +1,4 @@
+import { Emitter } from "../../core/emitter.ts";
 import { idKey } from "../../core/resources/ids.ts";
 import type { IdKey } from "../../core/resources/ids.ts";
 import type { JsonObject } from "../../core/resources/json.ts";
@@ -60,7 +61,8 @@ export class UpgradeWatch {
   readonly #options: UpgradeWatchOptions;
   readonly #followed: FollowedUpgrades;
   readonly #watched = new Map<IdKey, WatchedSet>();
-  readonly #listeners = new Set<(ended: EndedUpgrade) => void>();
+  readonly #ended = new Emitter<EndedUpgrade>();
+  readonly onDidEnd = this.#ended.event;
   readonly #listening: { dispose(): void };
   #timer: { dispose(): void } | undefined;
   #tickedAt = Number.NEGATIVE_INFINITY;
@@ -70,11 +72,6 @@ export class UpgradeWatch {
     this.#options = options;
     this.#followed = new FollowedUpgrades(options.storage, options.log);
     this.#listening = options.store.onDidChange(() => this.#wake());
-  }
-
-  onDidEnd(listener: (ended: EndedUpgrade) => void): { dispose(): void } {
-    this.#listeners.add(listener);
-    return { dispose: () => this.#listeners.delete(listener) };
   }
 
   /** What is followed in the connected Azure; what a window before this one followed is among it. */
@@ -124,7 +121,7 @@ export class UpgradeWatch {
     this.#timer = undefined;
     this.#isVisible = false;
     this.#watched.clear();
-    this.#listeners.clear();
+    this.#ended.dispose();
   }
 
   #followedOf(id: string): FollowedUpgrade | undefined {
@@ -193,7 +190,6 @@ export class UpgradeWatch {
     if (seen.state !== "ended") return;
     const isFollowed = this.#followedOf(set.id) !== undefined;
     this.unfollow(set.id);
-    for (const listener of this.#listeners)
-      listener({ scaleSetId: set.id, upgrade: seen.upgrade, isFollowed });
+    this.#ended.fire({ scaleSetId: set.id, upgrade: seen.upgrade, isFollowed });
   }
 }
