@@ -2,6 +2,7 @@ import { isUpgradeAction } from "../../core/plans/change.ts";
 import { editedConfiguration } from "../../core/plans/configurationPlans.ts";
 import { sameId } from "../../core/resources/ids.ts";
 import { at, isObject, type Json, type JsonObject, textAt } from "../../core/resources/json.ts";
+import { isSettled, provisioningStateOf } from "../../core/resources/provisioning.ts";
 import type { Change } from "../../core/plans/plan.ts";
 import { saysGone } from "../../core/text/problem.ts";
 import type { Clients } from "../clients/clients.ts";
@@ -153,7 +154,7 @@ export async function readBackSettled(
 /** Whether Azure still works on a resource. */
 export function isUnderWay(change: Change, found: JsonObject | undefined): boolean {
   return (
-    /^(creating|updating)$/i.test(textAt(found, "properties", "provisioningState") ?? "") ||
+    !isSettled(found) ||
     textAt(found, "registrationState") === "Registering" ||
     isActionUnderWay(change, found)
   );
@@ -175,7 +176,7 @@ export function isApplied(change: Change, found: JsonObject | undefined): boolea
   if (isUpgradeAction(change)) return isActionApplied(change, found);
   if (change.after === undefined) return found === undefined;
   // The model shows what was asked for even where the operation to bring it about has failed.
-  if (found === undefined || textAt(found, "properties", "provisioningState") === "Failed") return false;
+  if (found === undefined || provisioningStateOf(found) === "Failed") return false;
   const { before = {}, after, kind } = change;
   // Only this kind replaces a resource as a whole, and so can take members away.
   const isRid = kind !== "updateConfiguration" || lacks(found, editedConfiguration(before, {}), after);

@@ -10,7 +10,7 @@ import { about } from "../errors/errors.ts";
 import { type AnswerCache, newestImageOf } from "./imageVersions.ts";
 import type { Limit } from "../../core/limit.ts";
 import { untilAborted } from "../http/pause.ts";
-import { subscriptionOf } from "./places.ts";
+import { subscriptionToAsk } from "./places.ts";
 import { instanceView, latestUpgrade, listInstances, upgradeHistory } from "./upgrades.ts";
 
 /** The pipeline's own limits end what is asked with it. */
@@ -34,7 +34,7 @@ export async function eligibilityFacts(
   signal: AbortSignal,
 ): Promise<FactsRead> {
   const id = textAt(scaleSet, "id") ?? "";
-  const subscriptionId = subscriptionOf(id);
+  const subscriptionId = subscriptionToAsk(id);
   const ask = async <T>(
     call: (clients: Clients) => Promise<T>,
     of = subscriptionId,
@@ -65,7 +65,7 @@ export async function eligibilityFacts(
       loadBalancer: () =>
         ask(
           ({ resourceManager }) => resourceManager.loadBalancer(loadBalancer, signal),
-          subscriptionOf(loadBalancer),
+          subscriptionToAsk(loadBalancer),
         ),
     }),
   };

@@ -1,4 +1,4 @@
-import { parseId } from "../../core/resources/ids.ts";
+import { parseId, subscriptionOf } from "../../core/resources/ids.ts";
 import { message, verbatim } from "../../core/text/message.ts";
 import { AzureError } from "../errors/errors.ts";
 import { explain } from "../errors/explanations.ts";
@@ -33,10 +33,10 @@ export function notAnId(id: string): AzureError {
   });
 }
 
-export function subscriptionOf(id: string): string {
-  const parsed = parseId(id);
-  if (parsed === undefined) throw notAnId(id);
-  return parsed.subscriptionId;
+/** The subscription to ask for what an id names. Throws AzureError (`validation`) where the text is not an id. */
+export function subscriptionToAsk(id: string): string {
+  if (parseId(id) === undefined) throw notAnId(id);
+  return subscriptionOf(id);
 }
 
 /** For what a list does not have. A GET that answers so says it itself. */

@@ -1,4 +1,4 @@
-import { parseId } from "../../core/resources/ids.ts";
+import { parseId, subscriptionOf } from "../../core/resources/ids.ts";
 import { type Json, type JsonObject, objectAt } from "../../core/resources/json.ts";
 import type { GraphOrphan, GraphRow } from "../contracts.ts";
 import { type FleetTexts, isThere, modelText, withoutQuotes } from "./fleetTexts.ts";
@@ -54,7 +54,7 @@ export function fleetPage(
   const page: { rows: GraphRow[]; orphans: GraphOrphan[] } = { rows: [], orphans: [] };
   for (const cells of rows) {
     const id = textOf(cells[places.id]);
-    const subscriptionId = textOf(cells[places.subscriptionId]) || subscriptionIn(id);
+    const subscriptionId = textOf(cells[places.subscriptionId]) || subscriptionOf(id);
     const part = cells[places.part];
     if (part === "configurations" || part === "scaleSets") {
       const assignments = assignmentsOf(cells[places.assignments], id);
@@ -127,12 +127,6 @@ function propertiesOf(cells: Cells, places: Places, texts: FleetTexts): Json | u
   if (!isThere(healthProbe)) return properties;
   const profile = objectAt(properties, "virtualMachineProfile");
   return { ...objectAt(properties), virtualMachineProfile: { ...profile, networkProfile: { healthProbe } } };
-}
-
-/** The subscription that an id begins with, without a look at the rest: there are thousands of them. */
-function subscriptionIn(id: string): string {
-  const [, , subscriptionId = ""] = id.split("/", 3);
-  return subscriptionId;
 }
 
 /** As ARM has them, of the names of a set's assignments, each with the id of its configuration. */

@@ -1,7 +1,7 @@
+import { idKey, subscriptionOf } from "../../core/resources/ids.ts";
 import { join } from "node:path";
 import type * as vscode from "vscode";
 import type { Azure } from "../../azure/contracts.ts";
-import { parseId } from "../../core/resources/ids.ts";
 import type { Log } from "../../core/log.ts";
 import { message } from "../../core/text/message.ts";
 import type { ChangeResult, Plan } from "../../core/plans/plan.ts";
@@ -201,7 +201,7 @@ export class PlanKeeper implements vscode.Disposable {
 
   /** The account through which the first resource of a plan was reached: where others were, its file names them all the same. */
   async #accountOf({ changes: [first] }: Plan): Promise<string | undefined> {
-    const key = parseId(first?.target ?? "")?.subscriptionId.toLowerCase() ?? "";
+    const key = subscriptionOf(idKey(first?.target ?? ""));
     const subscription = this.#options.store.snapshot.subscriptions.get(key);
     return subscription?.subscription.through.account?.id ?? (await this.#options.accounts())[0];
   }

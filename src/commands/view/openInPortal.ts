@@ -1,5 +1,5 @@
+import { idKey, subscriptionOf } from "../../core/resources/ids.ts";
 import * as vscode from "vscode";
-import { parseId } from "../../core/resources/ids.ts";
 import { notify } from "../../ui/notify.ts";
 import { portalAddress } from "../../ui/portal.ts";
 import { chosenAzure } from "../session/chosenAzure.ts";
@@ -11,7 +11,7 @@ export const openInPortal: Handler = async (tools, nodes) => {
   const { cloud } = await chosenAzure(tools.session);
   if (cloud.portalUrl === undefined) return explainThatThereIsNone(tools, id);
   const { subscriptions } = tools.store.snapshot;
-  const tenantId = subscriptions.get(parseId(id)?.subscriptionId ?? "")?.subscription.tenantId ?? "";
+  const tenantId = subscriptions.get(subscriptionOf(idKey(id)))?.subscription.tenantId ?? "";
   await vscode.env.openExternal(vscode.Uri.parse(portalAddress(cloud.portalUrl, tenantId, id), true));
 };
 

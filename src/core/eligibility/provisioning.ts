@@ -1,5 +1,5 @@
 import { message } from "../text/message.ts";
-import { isScaleSetSettled, provisioningStateOf } from "../resources/scaleSet.ts";
+import { isSettled, provisioningStateOf } from "../resources/provisioning.ts";
 import { lacksModel } from "./rule.ts";
 import type { EligibilityRule } from "./rule.ts";
 import { automaticUpgrade } from "./sources.ts";
@@ -17,7 +17,7 @@ export const provisioningState: EligibilityRule = {
     if (state.toLowerCase() === "succeeded") {
       return { status: "pass", observed: state, message: message("The provisioning state is Succeeded.") };
     }
-    return isScaleSetSettled(scaleSet)
+    return isSettled(scaleSet)
       ? {
           status: "fail",
           observed: state,

@@ -1,5 +1,5 @@
-import { scaleSetIdOf } from "./change.ts";
-import { idKey, parseId, resourceGroupId } from "../resources/ids.ts";
+import { subjectOf } from "./change.ts";
+import { idKey, parseId, resourceGroupId, subscriptionOf } from "../resources/ids.ts";
 import type { IdKey } from "../resources/ids.ts";
 import { booleanAt, textAt } from "../resources/json.ts";
 import type { Message } from "../text/message.ts";
@@ -17,14 +17,14 @@ export function planOf(
   warnings: readonly Message[] = [],
 ): Plan {
   const distinct = [...new Map(changes.map((change) => [change.id, change])).values()];
-  const bySubject = Map.groupBy(distinct, subjectOf);
+  const byScaleSet = Map.groupBy(distinct, scaleSetOf);
   const wired = distinct.map((change) => {
-    const subject = subjectOf(change);
+    const scaleSet = scaleSetOf(change);
     // A change of a scale set needs what is done to the same set, or to none in particular: with thousands of sets, not all are looked at.
     const candidates =
-      subject === undefined
+      scaleSet === undefined
         ? distinct
-        : [...(bySubject.get(undefined) ?? []), ...(bySubject.get(subject) ?? [])];
+        : [...(byScaleSet.get(undefined) ?? []), ...(byScaleSet.get(scaleSet) ?? [])];
     return { ...change, needs: candidates.filter((other) => needs(change, other)).map(({ id }) => id) };
   });
   return { title, changes: wired, leftOut, warnings };
@@ -65,9 +65,9 @@ const steps: readonly ChangeKind[] = [
 ];
 
 /** The scale set that a change is about; undefined for changes of other resources. */
-function subjectOf(change: Change): IdKey | undefined {
-  if (change.kind === "associate" || change.kind === "dissociate") return setOf(change.target);
-  return steps.includes(change.kind) ? idKey(scaleSetIdOf(change)) : undefined;
+function scaleSetOf(change: Change): IdKey | undefined {
+  const isOfSet = change.kind === "associate" || change.kind === "dissociate" || steps.includes(change.kind);
+  return isOfSet ? idKey(subjectOf(change)) : undefined;
 }
 
 /** Of two changes of one set. */
@@ -78,7 +78,7 @@ function isEarlierStep({ kind }: Change, { kind: other }: Change): boolean {
 /** Of two changes that are about one scale set, or one of which is about none. */
 function needs(change: Change, other: Change): boolean {
   if (other.kind === "registerProvider")
-    return maintenanceSubscriptionsOf(change).has(subscriptionOf(other.target));
+    return maintenanceSubscriptionsOf(change).has(subscriptionOf(idKey(other.target)));
   switch (change.kind) {
     case "createResourceGroup":
     case "registerProvider":
@@ -120,9 +120,12 @@ export function maintenanceSubscriptionsOf(change: Change): ReadonlySet<string> 
     case "updateConfiguration":
     case "deleteConfiguration":
     case "dissociate":
-      return new Set([subscriptionOf(change.target)]);
+      return new Set([subscriptionOf(idKey(change.target))]);
     case "associate":
-      return new Set([subscriptionOf(change.target), subscriptionOf(linkedConfiguration(change))]);
+      return new Set([
+        subscriptionOf(idKey(change.target)),
+        subscriptionOf(idKey(linkedConfiguration(change))),
+      ]);
     default:
       return new Set();
   }
@@ -132,18 +135,9 @@ function linkedConfiguration({ after }: Change): string {
   return textAt(after, "properties", "maintenanceConfigurationId") ?? "";
 }
 
-function subscriptionOf(id: string): string {
-  return parseId(id)?.subscriptionId.toLowerCase() ?? "";
-}
-
 function turnsOn(change: Change): boolean {
   const path = ["properties", "upgradePolicy", "automaticOSUpgradePolicy", "enableAutomaticOSUpgrade"];
   return booleanAt(change.after, ...path) === true;
-}
-
-/** The scale set that an assignment is on. */
-function setOf(assignment: string): IdKey {
-  return idKey(parseId(assignment)?.scope ?? "");
 }
 
 function groupOf(id: string): IdKey | undefined {

@@ -1,5 +1,5 @@
 import { change } from "./change.ts";
-import { parseId, providerId } from "../resources/ids.ts";
+import { idKey, providerId, subscriptionOf } from "../resources/ids.ts";
 import { message } from "../text/message.ts";
 import type { Change, Plan } from "./plan.ts";
 import { maintenanceSubscriptionsOf } from "./planNeeds.ts";
@@ -25,9 +25,7 @@ export function registerProvider(subscriptionId: string, displayName: string): C
 
 /** The plan with these registrations before everything that needs them. */
 export function withRegistrations(plan: Plan, registrations: readonly Change[]): Plan {
-  const bySubscription = new Map(
-    registrations.map(({ id, target }) => [parseId(target)?.subscriptionId.toLowerCase(), id]),
-  );
+  const bySubscription = new Map(registrations.map(({ id, target }) => [subscriptionOf(idKey(target)), id]));
   const changes = plan.changes.map((one) => {
     const needed = [...maintenanceSubscriptionsOf(one)].flatMap((id) => bySubscription.get(id) ?? []);
     return needed.length === 0 ? one : { ...one, needs: [...needed, ...one.needs] };

@@ -92,6 +92,14 @@ export function nameOf(id: string): string {
   return parsed?.names.at(-1) ?? parsed?.resourceGroup ?? parsed?.provider ?? parsed?.subscriptionId ?? id;
 }
 
+/**
+ * The subscription in an id, in the casing it came in; empty where the text is not an id. Nothing else of the id is taken apart: there are
+ * thousands of them.
+ */
+export function subscriptionOf(id: string): string {
+  return /^\s*\/subscriptions\/([^/\s]+)/i.exec(id)?.[1] ?? "";
+}
+
 /** The resource group in the id of a resource that is known to be in one: there are thousands of them. */
 export function groupOf(id: string): string {
   // After "/subscriptions/…/resourceGroups/".

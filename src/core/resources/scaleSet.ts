@@ -169,15 +169,6 @@ export function capacityOf(scaleSet: JsonObject): number | undefined {
   return capacity !== undefined && Number.isSafeInteger(capacity) && capacity >= 0 ? capacity : undefined;
 }
 
-export function provisioningStateOf(scaleSet: JsonObject): string | undefined {
-  return textAt(scaleSet, "properties", "provisioningState");
-}
-
-/** Whether Azure has ended its work on the set, well or not. A state that is not known counts as settled: nothing would end it. */
-export function isScaleSetSettled(scaleSet: JsonObject): boolean {
-  return !/^(creating|updating|deleting|migrating)$/i.test(provisioningStateOf(scaleSet) ?? "");
-}
-
 /** `Automatic`, `Manual` or `Rolling`; independent of automatic OS upgrades. */
 export function upgradeModeOf(scaleSet: JsonObject): string | undefined {
   return textAt(scaleSet, "properties", "upgradePolicy", "mode");

@@ -1,5 +1,5 @@
 import type { GraphOrphan, GraphRow, InventoryEvent } from "../../azure/contracts.ts";
-import { idKey, parseId } from "../../core/resources/ids.ts";
+import { idKey, subscriptionOf } from "../../core/resources/ids.ts";
 import type { IdKey } from "../../core/resources/ids.ts";
 import type { JsonObject } from "../../core/resources/json.ts";
 import { readConfigurationResource, readScaleSetResource } from "../../core/resources/malformed.ts";
@@ -139,7 +139,7 @@ function isNone(assignments: AssignmentsOf): boolean {
 export function withoutGone(facts: Facts, listed: ReadonlySet<string>, now: string): Overlay {
   const isTold = (key: IdKey) => {
     const laid = facts.overlay.resources.get(key);
-    const subscription = parseId(key)?.subscriptionId ?? "";
+    const subscription = subscriptionOf(key);
     if (laid === undefined || laid.resource !== undefined || !listed.has(subscription)) return false;
     const isNamed = facts.subscriptions.get(subscription)?.paged?.named.has(key) === true;
     return !isNamed && hasCaughtUp(laid, undefined, now);

@@ -1,4 +1,4 @@
-import { parseId } from "../../core/resources/ids.ts";
+import { subscriptionOf } from "../../core/resources/ids.ts";
 import type { IdKey } from "../../core/resources/ids.ts";
 import type { SubscriptionFacts } from "../snapshot/facts.ts";
 import type { Overlay } from "./overlay.ts";
@@ -28,5 +28,5 @@ export function laidOver(
 }
 
 function isIn(key: IdKey, subscription: string): boolean {
-  return parseId(key)?.subscriptionId === subscription;
+  return subscriptionOf(key) === subscription;
 }

@@ -1,10 +1,10 @@
 import { isDeepStrictEqual } from "node:util";
-import { idKey, isAssignmentId, nameOf, parseId } from "../../core/resources/ids.ts";
+import { idKey, isAssignmentId, nameOf, parseId, subscriptionOf } from "../../core/resources/ids.ts";
 import type { IdKey } from "../../core/resources/ids.ts";
 import { assignmentName, configurationIdOf } from "../../core/associations/link.ts";
 import { objectAt } from "../../core/resources/json.ts";
 import type { JsonObject } from "../../core/resources/json.ts";
-import { isScaleSetSettled, provisioningStateOf } from "../../core/resources/scaleSet.ts";
+import { isSettled, provisioningStateOf } from "../../core/resources/provisioning.ts";
 import type { ReadBack } from "./readBack.ts";
 
 /**
@@ -106,7 +106,7 @@ export function stillLaid(
   now: string,
 ): readonly string[] {
   const isAwaited = ([key, laid]: readonly [IdKey, Laid]) =>
-    isLaid(laid, now) && subscriptions.has(parseId(key)?.subscriptionId ?? "");
+    isLaid(laid, now) && subscriptions.has(subscriptionOf(key));
   const resourceIds = [...resources].filter(isAwaited).map(([, { id }]) => id);
   const assignmentIds = [...assignments]
     .filter(isAwaited)
@@ -127,7 +127,7 @@ export function hasCaughtUp(laid: LaidResource, row: JsonObject | undefined, now
 
 /** A scale set that Azure still worked on when it was read, as it is once that has ended, where its row says so. */
 function ended(read: JsonObject, row: JsonObject): JsonObject {
-  if (isScaleSetSettled(read) || !isScaleSetSettled(row)) return read;
+  if (isSettled(read) || !isSettled(row)) return read;
   const provisioningState = provisioningStateOf(row);
   return { ...read, properties: { ...objectAt(read, "properties"), provisioningState } };
 }

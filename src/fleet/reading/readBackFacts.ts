@@ -6,6 +6,7 @@ import {
   isScaleSetId,
   nameOf,
   parseId,
+  subscriptionOf,
 } from "../../core/resources/ids.ts";
 import type { IdKey } from "../../core/resources/ids.ts";
 import type { JsonObject } from "../../core/resources/json.ts";
@@ -18,7 +19,7 @@ import type { ReadBack } from "./readBack.ts";
 /** Lays a read-back over the facts. Only a subscription that is shown takes it up. */
 export function applyReadBack(facts: Facts, readBack: ReadBack): Facts {
   const id = readBack.kind === "assignments" ? readBack.scaleSetId : readBack.id;
-  const key = parseId(id)?.subscriptionId.toLowerCase() ?? "";
+  const key = subscriptionOf(idKey(id));
   const before = facts.subscriptions.get(key);
   const next = before && inSubscription(before, readBack);
   const subscriptions = next ? new Map(facts.subscriptions).set(key, next) : facts.subscriptions;

@@ -1,5 +1,5 @@
 import type { AccountName, Subscription } from "../../azure/contracts.ts";
-import { idKey, parseId } from "../../core/resources/ids.ts";
+import { idKey, subscriptionOf } from "../../core/resources/ids.ts";
 import type { IdKey } from "../../core/resources/ids.ts";
 import { message } from "../../core/text/message.ts";
 import type { Problem } from "../../core/text/problem.ts";
@@ -52,7 +52,7 @@ export function reduce(facts: Facts, event: FleetEvent): Facts {
 
 function write(facts: Facts, readBack: ReadBack, at: string): Facts {
   const listed = (key: IdKey) => {
-    const known = facts.subscriptions.get(parseId(key)?.subscriptionId ?? "");
+    const known = facts.subscriptions.get(subscriptionOf(key));
     return known?.configurations.items.get(key) ?? known?.scaleSets.items.get(key);
   };
   const overlay = lay(facts.overlay, readBack, { at, isInReading: facts.loading, listed });
@@ -61,7 +61,7 @@ function write(facts: Facts, readBack: ReadBack, at: string): Facts {
 
 /** A set that has what Graph lacks is laid over Graph like a write; one that refuses is not known, whatever Graph says. */
 function takeAnswer(facts: Facts, { scaleSetId, answer, now }: Asked): Facts {
-  const subscription = parseId(scaleSetId)?.subscriptionId.toLowerCase() ?? "";
+  const subscription = subscriptionOf(idKey(scaleSetId));
   const known = facts.subscriptions.get(subscription);
   const before = known?.assignments.byScaleSet.get(idKey(scaleSetId));
   // Meanwhile something else may have been read or written.

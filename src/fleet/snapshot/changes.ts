@@ -1,3 +1,4 @@
+import { subscriptionOf } from "../../core/resources/ids.ts";
 import { differing } from "./differences.ts";
 import type { Snapshot } from "./snapshot.ts";
 
@@ -34,7 +35,7 @@ export function changeBetween(
     ...differing(before.orphans, after.orphans),
     ...malformedChanges(before, after),
   ]);
-  for (const id of [...ids]) ids.add(id.startsWith("/") ? (id.split("/", 3)[2] ?? id) : id);
+  for (const id of [...ids]) ids.add(subscriptionOf(id) || id);
   return { ids };
 }
 

@@ -1,4 +1,4 @@
-import { groupOf } from "../../core/resources/ids.ts";
+import { groupOf, subscriptionOf } from "../../core/resources/ids.ts";
 import type { IdKey } from "../../core/resources/ids.ts";
 import { textAt } from "../../core/resources/json.ts";
 import type { JsonObject } from "../../core/resources/json.ts";
@@ -101,8 +101,4 @@ function countByRegion(resources: Iterable<Resource>): ReadonlyMap<string, numbe
 
 function regionOf(resource: Resource): string {
   return regionKey(textAt(resource, "location") ?? "");
-}
-
-function subscriptionOf(key: IdKey): string {
-  return key.split("/", 3)[2] ?? "";
 }

@@ -1,5 +1,5 @@
 import type { KnownConfiguration } from "../../core/associations/coverage.ts";
-import { idKey } from "../../core/resources/ids.ts";
+import { idKey, subscriptionOf } from "../../core/resources/ids.ts";
 import type { IdKey } from "../../core/resources/ids.ts";
 import { configurationIdOf } from "../../core/associations/link.ts";
 import type { Resource } from "../../core/resources/malformed.ts";
@@ -37,7 +37,7 @@ export function knownConfiguration(facts: Facts, key: IdKey): KnownConfiguration
 }
 
 function listedIn(facts: Facts, key: IdKey): Resource | undefined {
-  const list = facts.subscriptions.get(key.split("/", 3)[2] ?? "")?.configurations;
+  const list = facts.subscriptions.get(subscriptionOf(key))?.configurations;
   return list !== undefined && isReadable(list) ? list.items.get(key) : undefined;
 }
 

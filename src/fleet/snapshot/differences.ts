@@ -1,3 +1,4 @@
+import { subscriptionOf } from "../../core/resources/ids.ts";
 import type { IdKey } from "../../core/resources/ids.ts";
 import { assignmentsOf } from "./facts.ts";
 import type { Facts, ListFacts, SubscriptionFacts } from "./facts.ts";
@@ -29,7 +30,7 @@ export function differences(before: Facts, after: Facts): Differences {
     }
   }
   for (const key of differing(before.beside, after.beside)) {
-    const id = key.split("/", 3)[2] ?? "";
+    const id = subscriptionOf(key);
     if (!scaleSets.has(key) && after.subscriptions.get(id)?.scaleSets.items.has(key)) scaleSets.set(key, id);
   }
   for (const key of differing(before.schedules, after.schedules)) configurations.add(key);

@@ -1,5 +1,5 @@
 import type { IdKey } from "../../core/resources/ids.ts";
-import { isScaleSetSettled } from "../../core/resources/scaleSet.ts";
+import { isSettled } from "../../core/resources/provisioning.ts";
 import { isRunning } from "../../core/upgrades/upgrade.ts";
 import type { ScaleSetRecord } from "../snapshot/snapshot.ts";
 import type { FleetStore } from "../store.ts";
@@ -59,5 +59,5 @@ export function followUnderWay(store: Pick<FleetStore, "snapshot" | "onDidChange
 }
 
 function isUnderWay({ resource, upgrade }: ScaleSetRecord): boolean {
-  return !isScaleSetSettled(resource) && !isRunning(upgrade);
+  return !isSettled(resource) && !isRunning(upgrade);
 }

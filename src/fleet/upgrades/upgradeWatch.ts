@@ -3,7 +3,7 @@ import { idKey } from "../../core/resources/ids.ts";
 import type { IdKey } from "../../core/resources/ids.ts";
 import type { JsonObject } from "../../core/resources/json.ts";
 import type { Log } from "../../core/log.ts";
-import { isScaleSetSettled } from "../../core/resources/scaleSet.ts";
+import { isSettled } from "../../core/resources/provisioning.ts";
 import { isRunning, startOf } from "../../core/upgrades/upgrade.ts";
 import { FollowedUpgrades } from "./followedUpgrades.ts";
 import type { FollowedAzure, FollowedUpgrade, WindowStorage } from "./followedUpgrades.ts";
@@ -111,7 +111,7 @@ export class UpgradeWatch {
 
   /** Whether a set is being upgraded: its upgrade runs, or was begun here and Azure updates the set without showing it yet. */
   isUpgrading({ id, upgrade, resource }: Pick<ScaleSetRecord, "id" | "upgrade" | "resource">): boolean {
-    return isRunning(upgrade) || (this.#followedOf(id) !== undefined && !isScaleSetSettled(resource));
+    return isRunning(upgrade) || (this.#followedOf(id) !== undefined && !isSettled(resource));
   }
 
   /** What is followed stays so, for the next window. */
@@ -156,7 +156,7 @@ export class UpgradeWatch {
     const inSight =
       this.#isVisible && this.#options.azure() !== undefined
         ? [...scaleSets.values()].filter(
-            ({ upgrade, resource }) => isRunning(upgrade) || !isScaleSetSettled(resource),
+            ({ upgrade, resource }) => isRunning(upgrade) || !isSettled(resource),
           )
         : [];
     const ids = [

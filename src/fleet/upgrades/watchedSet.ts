@@ -1,6 +1,7 @@
 import { idKey } from "../../core/resources/ids.ts";
 import type { JsonObject } from "../../core/resources/json.ts";
-import { isFlexible, isScaleSetSettled } from "../../core/resources/scaleSet.ts";
+import { isFlexible } from "../../core/resources/scaleSet.ts";
+import { isSettled } from "../../core/resources/provisioning.ts";
 import { beganAt, isRunning, startOf } from "../../core/upgrades/upgrade.ts";
 import { CallBudget } from "../reading/callBudget.ts";
 import type { FollowedUpgrade } from "./followedUpgrades.ts";
@@ -125,7 +126,7 @@ export class WatchedSet {
 
   #mayStillBegin(): boolean {
     const record = this.#record;
-    const isUpdating = record !== undefined && !isScaleSetSettled(record.resource);
+    const isUpdating = record !== undefined && !isSettled(record.resource);
     return isUpdating || this.#now() - this.#since < patience;
   }
 

@@ -1,5 +1,5 @@
 /** Assignments that do nothing, or more than one thing: what the clean-up offers to remove, and what it leaves and why. */
-import { idKey, nameOf, parseId, sameId, type IdKey } from "../../core/resources/ids.ts";
+import { idKey, type IdKey, nameOf, sameId, subscriptionOf } from "../../core/resources/ids.ts";
 import { configurationIdOf } from "../../core/associations/link.ts";
 import { message, verbatim, type Message } from "../../core/text/message.ts";
 import type { LeftOut } from "../../core/plans/plan.ts";
@@ -47,10 +47,10 @@ type IsMeant = (id: string, scaleSetId: string, configurationId: string) => bool
 function meaning(within: readonly string[]): IsMeant {
   const meant = new Set<string>(within.map(idKey));
   return (id, scaleSetId, configurationId) =>
-    [id, scaleSetId, configurationId, subscriptionOf(scaleSetId)].some((one) => meant.has(idKey(one)));
+    [id, scaleSetId, configurationId, `/subscriptions/${subscriptionOf(scaleSetId)}`].some((one) =>
+      meant.has(idKey(one)),
+    );
 }
-
-const subscriptionOf = (id: string) => `/subscriptions/${parseId(id)?.subscriptionId ?? ""}`;
 
 const none: DanglingFound = { found: [], kept: [] };
 

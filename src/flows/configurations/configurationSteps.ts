@@ -1,6 +1,6 @@
 /** The steps that say what a new maintenance configuration is and where it lives. */
 import { checkResourceGroupName } from "../../core/resources/resourceNames.ts";
-import { configurationId, parseId, type ConfigurationId } from "../../core/resources/ids.ts";
+import { configurationId, type ConfigurationId, subscriptionOf } from "../../core/resources/ids.ts";
 import { textAt, type JsonObject } from "../../core/resources/json.ts";
 import { message, verbatim } from "../../core/text/message.ts";
 import { createConfiguration, createResourceGroup } from "../../core/plans/plans.ts";
@@ -209,6 +209,6 @@ export function newConfiguration(answers: ConfigurationAnswers): NewConfiguratio
 
 /** What the schedule rules say of the new configuration as a whole. */
 export function warningsOf({ now, snapshot }: FlowContext, { id, resource }: NewConfiguration) {
-  const inRegion = countInRegion(snapshot(), parseId(id)?.subscriptionId ?? "", resource);
+  const inRegion = countInRegion(snapshot(), subscriptionOf(id), resource);
   return checkSchedule(resource, { now: now(), inRegion }).map((problem) => problem.message);
 }

@@ -1,5 +1,5 @@
 import type { Azure } from "../../azure/contracts.ts";
-import { idKey, parseId, type IdKey } from "../../core/resources/ids.ts";
+import { idKey, type IdKey, subscriptionOf } from "../../core/resources/ids.ts";
 import { message, type Message } from "../../core/text/message.ts";
 import {
   allows,
@@ -113,7 +113,7 @@ function needsOf(plan: Plan): readonly Need[] {
     const [first] = those;
     const [widest] = first?.scopes ?? [];
     if (first === undefined || widest === undefined) return [];
-    const subscription = `/subscriptions/${parseId(widest)?.subscriptionId ?? ""}`;
+    const subscription = `/subscriptions/${subscriptionOf(widest)}`;
     return [{ action: first.action, widest, subscription, those }];
   });
 }

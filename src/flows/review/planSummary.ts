@@ -1,6 +1,6 @@
 /** What a plan amounts to, counted: by kind of change, from which configuration to which, and by subscription. */
 import { subjectOf } from "../../core/plans/change.ts";
-import { idKey, parseId } from "../../core/resources/ids.ts";
+import { idKey, subscriptionOf } from "../../core/resources/ids.ts";
 import { inverseMayBeRefused, whyNoInverse } from "../../core/plans/inverses.ts";
 import { message, verbatim, type Message } from "../../core/text/message.ts";
 import type { Change, ChangeKind, Plan } from "../../core/plans/plan.ts";
@@ -43,7 +43,7 @@ function byKind(changes: readonly Change[]): readonly Counted[] {
 }
 
 function bySubscription(snapshot: Snapshot, changes: readonly Change[]): readonly Counted[] {
-  const groups = Map.groupBy(changes, (change) => subscriptionOf(subjectOf(change)));
+  const groups = Map.groupBy(changes, (change) => subscriptionOf(idKey(subjectOf(change))));
   return [...groups]
     .map(([id, those]) => {
       const resources = new Set(those.map((change) => idKey(subjectOf(change)))).size;
@@ -52,8 +52,6 @@ function bySubscription(snapshot: Snapshot, changes: readonly Change[]): readonl
     })
     .toSorted((a, b) => b.count - a.count);
 }
-
-const subscriptionOf = (id: string) => parseId(id)?.subscriptionId.toLowerCase() ?? "";
 
 /** What of a plan can't be taken back, or not at once, and why. */
 function lasting(changes: readonly Change[]): readonly (Counted & { readonly why: Message })[] {

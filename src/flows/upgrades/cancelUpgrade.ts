@@ -3,7 +3,7 @@ import type { JsonObject } from "../../core/resources/json.ts";
 import { joined, message } from "../../core/text/message.ts";
 import type { Plan } from "../../core/plans/plan.ts";
 import type { PlanPart } from "../../core/plans/plans.ts";
-import { isScaleSetSettled } from "../../core/resources/scaleSet.ts";
+import { isSettled } from "../../core/resources/provisioning.ts";
 import { isRunning, progressOf } from "../../core/upgrades/upgrade.ts";
 import { progressInWords } from "../../core/upgrades/upgradeInWords.ts";
 import { cancelUpgrade } from "../../core/plans/upgradePlans.ts";
@@ -49,8 +49,7 @@ const mixed = message(
   "Nothing is rolled back: instances that were upgraded stay so, the others keep the image that they have.",
 );
 
-const mayBeUpgrading = ({ upgrade, resource }: ScaleSetRecord) =>
-  isRunning(upgrade) || !isScaleSetSettled(resource);
+const mayBeUpgrading = ({ upgrade, resource }: ScaleSetRecord) => isRunning(upgrade) || !isSettled(resource);
 
 /** What the fleet has may be minutes old. A set that can't be asked about stays as the fleet has it. */
 async function readLatest(

@@ -1,6 +1,5 @@
-import { idKey } from "../../core/resources/ids.ts";
+import { idKey, subscriptionOf } from "../../core/resources/ids.ts";
 import type { IdKey } from "../../core/resources/ids.ts";
-import { parseId } from "../../core/resources/ids.ts";
 import { startOf } from "../../core/upgrades/upgrade.ts";
 import type { KeptAttempt } from "../../fleet/upgrades/history.ts";
 import type { AppliedPlan } from "../../fleet/plans/planBoard.ts";
@@ -83,7 +82,7 @@ function upgradeNode(
     parent,
     key,
     resourceId,
-    subscriptionId: parseId(resourceId)?.subscriptionId.toLowerCase() ?? "",
+    subscriptionId: subscriptionOf(idKey(resourceId)),
     start,
     ...(isThere && { leadsTo: key }),
   };

@@ -10,9 +10,9 @@ import {
   imageInWords,
   isDeferring,
   orchestrationModeOf,
-  provisioningStateOf,
   upgradeModeOf,
 } from "../../core/resources/scaleSet.ts";
+import { provisioningStateOf } from "../../core/resources/provisioning.ts";
 import type { HealthSource } from "../../core/resources/scaleSet.ts";
 import { isRunning } from "../../core/upgrades/upgrade.ts";
 import type { ScaleSetRecord, Snapshot } from "../../fleet/snapshot/snapshot.ts";

@@ -226,7 +226,7 @@ describe("applying a plan", () => {
     ] as const) {
       const lab = createLab();
       const lose = loseAnswer("PATCH", set, true, "reset");
-      const states = ["Updating", "Updating", end];
+      const states = ["Updating", "Migrating", "Deleting", end];
       lab.fault = async (request, sandbox) => {
         const response = await lose(request, sandbox);
         if (response === undefined || request.method !== "GET" || !request.url.includes(`${set}?`))
@@ -234,8 +234,7 @@ describe("applying a plan", () => {
         const model = JSON.parse(response.bodyAsText ?? "") as { properties: JsonObject };
         const provisioningState = states.shift() ?? "asked too often";
         // The pause begins when this answer has been read.
-        if (provisioningState === "Updating")
-          setImmediate(() => setImmediate(() => context.mock.timers.tick(5000)));
+        if (provisioningState !== end) setImmediate(() => setImmediate(() => context.mock.timers.tick(5000)));
         const properties = { ...model.properties, provisioningState };
         return { ...response, bodyAsText: JSON.stringify({ ...model, properties }) };
       };

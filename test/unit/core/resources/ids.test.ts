@@ -13,6 +13,7 @@ import {
   parseId,
   resourceGroupId,
   sameId,
+  subscriptionOf,
 } from "../../../../src/core/resources/ids.ts";
 import type { ScaleSetId } from "../../../../src/core/resources/ids.ts";
 
@@ -88,6 +89,25 @@ describe("ids", () => {
   it("are read with space around them and a slash at the end, as people paste them", () => {
     assert.equal(parseId(" /subscriptions/s/resourceGroups/rg/ ")?.resourceGroup, "rg");
     assert.deepEqual(parseId("/subscriptions/s"), { subscriptionId: "s", types: [], names: [] });
+  });
+
+  it("name their subscription, in its casing, as taking them apart does", () => {
+    const anything = fc.oneof(
+      fc
+        .tuple(subscription, segment, segment, casing)
+        .map(([id, group, name, as]) => as(configurationId(id, group, name))),
+      subscription.map((id) => `/subscriptions/${id}/`),
+      fc.string(),
+    );
+    fc.assert(
+      fc.property(anything, (id) => {
+        const parsed = parseId(id);
+        if (parsed !== undefined) assert.equal(subscriptionOf(id), parsed.subscriptionId);
+      }),
+    );
+    assert.equal(subscriptionOf(" /Subscriptions/ABC/resourceGroups/rg"), "ABC");
+    for (const text of ["", "a subscription", "/subscriptions/", "/resourceGroups/subscriptions/abc"])
+      assert.equal(subscriptionOf(text), "", text);
   });
 
   it("of nested resources keep every level", () => {

@@ -10,10 +10,10 @@ import {
   managedByOf,
   orchestrationModeOf,
   osTypeOf,
-  provisioningStateOf,
   serviceFabricDurabilityOf,
   upgradeModeOf,
 } from "../../../../src/core/resources/scaleSet.ts";
+import { provisioningStateOf } from "../../../../src/core/resources/provisioning.ts";
 import { healthExtension, scaleSet, serviceFabric, ubuntu } from "../scaleSets.ts";
 
 const gallery = "/subscriptions/s/resourceGroups/rg/providers/Microsoft.Compute/galleries/corp/images/base";
