@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
-import { eligibility, verdictOf } from "../../src/core/eligibility/eligibility.ts";
+import { eligibility } from "../../src/core/eligibility/eligibility.ts";
+import { verdictOf } from "../../src/core/eligibility/rule.ts";
 import { textAt, type JsonObject } from "../../src/core/resources/json.ts";
 import { inEnglish } from "../../src/core/text/message.ts";
 import { Failure } from "../bootstrap/failure.mjs";

@@ -3,7 +3,7 @@ import { describe, it } from "node:test";
 import { type JsonObject, objectAt } from "../../src/core/resources/json.ts";
 import { verbatim } from "../../src/core/text/message.ts";
 import type { Change } from "../../src/core/plans/plan.ts";
-import { planOf } from "../../src/core/plans/plans.ts";
+import { planOf } from "../../src/core/plans/planNeeds.ts";
 import {
   approveUpgrade,
   cancelUpgrade,

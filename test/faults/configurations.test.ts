@@ -9,7 +9,8 @@ import type { ConfigurationEdits } from "../../src/core/plans/configurationPlans
 import type { JsonObject } from "../../src/core/resources/json.ts";
 import { verbatim } from "../../src/core/text/message.ts";
 import type { Plan } from "../../src/core/plans/plan.ts";
-import { createConfiguration, planOf, setAutomaticUpgrades } from "../../src/core/plans/plans.ts";
+import { createConfiguration, setAutomaticUpgrades } from "../../src/core/plans/plans.ts";
+import { planOf } from "../../src/core/plans/planNeeds.ts";
 import { configuration, fleet } from "../unit/azure/support.ts";
 import { configurationNamed, setNamed } from "./support/plans.ts";
 import { createWorld, treeText, trustSandbox, type World, writeCounts } from "./support/world.ts";

@@ -7,7 +7,7 @@ import {
   updateConfiguration,
 } from "../../src/core/plans/configurationPlans.ts";
 import type { Plan } from "../../src/core/plans/plan.ts";
-import { planOf } from "../../src/core/plans/plans.ts";
+import { planOf } from "../../src/core/plans/planNeeds.ts";
 import { followInterrupted, resumePlan } from "../../src/fleet/plans/interrupted.ts";
 import { folderInMemory } from "../../src/fleet/plans/planFolder.ts";
 import { journalOver } from "./support/kept.ts";

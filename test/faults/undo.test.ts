@@ -23,9 +23,9 @@ import {
   associate,
   createConfiguration,
   dissociate,
-  planOf,
   setAutomaticUpgrades,
 } from "../../src/core/plans/plans.ts";
+import { planOf } from "../../src/core/plans/planNeeds.ts";
 import { saysGone } from "../../src/core/text/problem.ts";
 import type { Now } from "../../src/core/plans/undo.ts";
 import { setUpgradePolicy } from "../../src/core/plans/upgradePlans.ts";

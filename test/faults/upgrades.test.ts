@@ -4,7 +4,7 @@ import { idKey } from "../../src/core/resources/ids.ts";
 import { textAt } from "../../src/core/resources/json.ts";
 import { inEnglish, message } from "../../src/core/text/message.ts";
 import type { Change } from "../../src/core/plans/plan.ts";
-import { planOf } from "../../src/core/plans/plans.ts";
+import { planOf } from "../../src/core/plans/planNeeds.ts";
 import { isRunning } from "../../src/core/upgrades/upgrade.ts";
 import { cancelUpgrade, repairs, startUpgrade } from "../../src/core/plans/upgradePlans.ts";
 import { followInterrupted } from "../../src/fleet/plans/interrupted.ts";

@@ -10,7 +10,7 @@ assert.ok(extension);
 const { extensionPath } = extension;
 // The built files, as the extension loads them; this test's own copy of a module is a third one.
 const load = createRequire(join(extensionPath, "dist", "extension.cjs"));
-const arm = load("./arm.cjs") as typeof import("../../src/azure/arm.ts");
+const { arm } = load("./arm.cjs") as typeof import("../../src/azure/arm.ts");
 const sandbox = load("./sandbox.cjs") as typeof import("../../src/sandbox/sandbox.ts");
 
 const log = { trace() {}, debug() {}, info() {}, warn() {}, error() {} };

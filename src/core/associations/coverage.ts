@@ -6,9 +6,8 @@ import { configurationIdOf, linkTo } from "./link.ts";
 import type { ConfigurationOf, Link } from "./link.ts";
 import { message } from "../text/message.ts";
 import type { Message } from "../text/message.ts";
-import { automaticUpgradesOf, managedByOf } from "../resources/scaleSet.ts";
-
-export type { ConfigurationOf, KnownConfiguration } from "./link.ts";
+import { automaticUpgradesOf } from "../resources/scaleSet.ts";
+import { managedByOf } from "../resources/managedBy.ts";
 
 /** Whether the user is in control of a scale set's OS upgrades; exactly one per set. Worst first. */
 export type CoverageState =

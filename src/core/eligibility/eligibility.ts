@@ -14,10 +14,6 @@ import { rollingPolicy } from "./rollingPolicy.ts";
 import type { EligibilityRule, Finding } from "./rule.ts";
 import { serviceFabricDurability } from "./serviceFabric.ts";
 
-export { blockers, verdictOf } from "./rule.ts";
-export type { EligibilityFacts } from "./facts.ts";
-export type { EligibilityRule, Finding, Repair, Verdict } from "./rule.ts";
-
 /** The conditions of automatic OS image upgrades, those that block first. */
 export const eligibilityRules: readonly EligibilityRule[] = [
   imageVersionLatest,

@@ -1,7 +1,8 @@
 import { message } from "../text/message.ts";
 import type { Message } from "../text/message.ts";
 import { textAt } from "../resources/json.ts";
-import { hasModel, isFlexible, managedByOf, orchestrationModeOf } from "../resources/scaleSet.ts";
+import { hasModel, isFlexible, orchestrationModeOf } from "../resources/scaleSet.ts";
+import { managedByOf } from "../resources/managedBy.ts";
 import { lacksModel } from "./rule.ts";
 import type { EligibilityRule } from "./rule.ts";
 import { automaticUpgrade, maintenanceScopes, nodePools, orchestrationModes } from "./sources.ts";

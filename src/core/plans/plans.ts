@@ -1,5 +1,6 @@
 import { change } from "./change.ts";
-import { blockers, eligibility } from "../eligibility/eligibility.ts";
+import { eligibility } from "../eligibility/eligibility.ts";
+import { blockers } from "../eligibility/rule.ts";
 import type { EligibilityFacts } from "../eligibility/facts.ts";
 import { assignmentId, nameOf, parseId, sameId } from "../resources/ids.ts";
 import type { ScaleSetId } from "../resources/ids.ts";
@@ -9,10 +10,9 @@ import { configurationIdOf } from "../associations/link.ts";
 import { joined, message } from "../text/message.ts";
 import type { Message } from "../text/message.ts";
 import type { Change, LeftOut, Provided } from "./plan.ts";
-import { automaticUpgradesOf, managedByOf } from "../resources/scaleSet.ts";
+import { automaticUpgradesOf } from "../resources/scaleSet.ts";
+import { managedByOf } from "../resources/managedBy.ts";
 import { osImageScope } from "../windows/window.ts";
-
-export { planOf, plansTogether } from "./planNeeds.ts";
 
 /** A scale set as the fleet holds it. */
 export interface ScaleSetLike {

@@ -3,8 +3,6 @@ import type { JsonObject } from "./json.ts";
 import { message, verbatim } from "../text/message.ts";
 import type { Message } from "../text/message.ts";
 
-export { managedByOf } from "./managedBy.ts";
-
 /** Readers over a virtual machine scale set as ARM returns it. Null and absent sections mean "none". */
 
 /**

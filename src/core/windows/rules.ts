@@ -18,8 +18,6 @@ import type { WindowProblem } from "./types.ts";
 import { osImageScope, readWindow, scopeOf } from "./window.ts";
 import type { WindowFields } from "./window.ts";
 
-export type { ScheduleInput, ScheduleRule } from "./rules/input.ts";
-
 const scopeRule: ScheduleRule = {
   id: "scope",
   severity: "block",

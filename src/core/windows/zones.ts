@@ -4,8 +4,6 @@ import { printInstant, printTime } from "./calendar.ts";
 import { offsetsOf } from "./offsets.ts";
 import { zoneName } from "./zoneNames.ts";
 
-export { abbreviationsOf } from "./zoneNames.ts";
-
 /** A time zone that a maintenance configuration can name. */
 export interface Zone {
   /** What Azure stores: `Pacific Standard Time`. */

@@ -1,4 +1,4 @@
-import type { KnownConfiguration } from "../../core/associations/coverage.ts";
+import type { KnownConfiguration } from "../../core/associations/link.ts";
 import { idKey, subscriptionOf } from "../../core/resources/ids.ts";
 import type { IdKey } from "../../core/resources/ids.ts";
 import { configurationIdOf } from "../../core/associations/link.ts";

@@ -1,5 +1,6 @@
 import { coverageOf } from "../../core/associations/coverage.ts";
-import type { Coverage, KnownConfiguration } from "../../core/associations/coverage.ts";
+import type { Coverage } from "../../core/associations/coverage.ts";
+import type { KnownConfiguration } from "../../core/associations/link.ts";
 import type { Finding } from "../../core/eligibility/rule.ts";
 import { groupOf, idKey } from "../../core/resources/ids.ts";
 import type { Resource } from "../../core/resources/malformed.ts";

@@ -1,7 +1,7 @@
 import { nameOf } from "../../core/resources/ids.ts";
 import { message } from "../../core/text/message.ts";
 import type { Plan } from "../../core/plans/plan.ts";
-import { planOf } from "../../core/plans/plans.ts";
+import { planOf } from "../../core/plans/planNeeds.ts";
 import { isAssociatedWith, osImageAssociations } from "./assignments.ts";
 import {
   chosenConfiguration,

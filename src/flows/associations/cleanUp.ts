@@ -1,7 +1,8 @@
 import { idKey, parseId, sameId } from "../../core/resources/ids.ts";
 import { joined, message, verbatim, type Message } from "../../core/text/message.ts";
 import type { Plan, Provided } from "../../core/plans/plan.ts";
-import { dissociateWhile, planOf, type PlanPart } from "../../core/plans/plans.ts";
+import { dissociateWhile, type PlanPart } from "../../core/plans/plans.ts";
+import { planOf } from "../../core/plans/planNeeds.ts";
 import { automaticUpgradesOf } from "../../core/resources/scaleSet.ts";
 import { isOsImage } from "../../core/windows/window.ts";
 import type { Snapshot } from "../../fleet/snapshot/snapshot.ts";

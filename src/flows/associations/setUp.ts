@@ -1,7 +1,8 @@
 import { sameId } from "../../core/resources/ids.ts";
 import { message, verbatim } from "../../core/text/message.ts";
 import type { Plan } from "../../core/plans/plan.ts";
-import { planOf, type Picking, type PlanPart } from "../../core/plans/plans.ts";
+import { type Picking, type PlanPart } from "../../core/plans/plans.ts";
+import { planOf } from "../../core/plans/planNeeds.ts";
 import { automaticUpgradesOf } from "../../core/resources/scaleSet.ts";
 import type { ScaleSetRecord, Snapshot } from "../../fleet/snapshot/snapshot.ts";
 import {

@@ -1,6 +1,6 @@
 import { message } from "../../core/text/message.ts";
 import type { Plan } from "../../core/plans/plan.ts";
-import { planOf } from "../../core/plans/plans.ts";
+import { planOf } from "../../core/plans/planNeeds.ts";
 import { checked } from "../review/check.ts";
 import {
   configurationSteps,

@@ -7,7 +7,7 @@ import {
   updateConfiguration,
   type ConfigurationEdits,
 } from "../../core/plans/configurationPlans.ts";
-import { planOf } from "../../core/plans/plans.ts";
+import { planOf } from "../../core/plans/planNeeds.ts";
 import { originalStartOf, pauseOf } from "../../core/windows/pause.ts";
 import { readWindow } from "../../core/windows/window.ts";
 import { checked } from "../review/check.ts";

@@ -3,7 +3,7 @@ import type { JsonObject } from "../../core/resources/json.ts";
 import { message } from "../../core/text/message.ts";
 import type { Plan } from "../../core/plans/plan.ts";
 import { editedConfiguration, updateConfiguration } from "../../core/plans/configurationPlans.ts";
-import { planOf } from "../../core/plans/plans.ts";
+import { planOf } from "../../core/plans/planNeeds.ts";
 import { automaticUpgradesOf } from "../../core/resources/scaleSet.ts";
 import { pauseOf } from "../../core/windows/pause.ts";
 import { resumedConfiguration } from "../../core/windows/pausing.ts";

@@ -4,7 +4,7 @@ import type { IdKey } from "../../core/resources/ids.ts";
 import { message } from "../../core/text/message.ts";
 import type { Message } from "../../core/text/message.ts";
 import type { Change, Plan } from "../../core/plans/plan.ts";
-import { planOf } from "../../core/plans/plans.ts";
+import { planOf } from "../../core/plans/planNeeds.ts";
 import type { Now } from "../../core/plans/undo.ts";
 import { checked } from "../review/check.ts";
 import { flowTitle, type FlowContext } from "../engine/context.ts";

@@ -8,7 +8,7 @@ import { configurationIdOf } from "../../core/associations/link.ts";
 import { message, verbatim } from "../../core/text/message.ts";
 import type { Message } from "../../core/text/message.ts";
 import type { Change, ChangeResult, Plan } from "../../core/plans/plan.ts";
-import { planOf } from "../../core/plans/plans.ts";
+import { planOf } from "../../core/plans/planNeeds.ts";
 import { inverseOf, removedWith } from "../../core/plans/undo.ts";
 import type { Inverse, Now } from "../../core/plans/undo.ts";
 import { isOsImage } from "../../core/windows/window.ts";

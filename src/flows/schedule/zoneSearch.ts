@@ -1,11 +1,5 @@
-import {
-  abbreviationsOf,
-  nextChange,
-  offsetNow,
-  windowsOf,
-  type OffsetChange,
-  type Zone,
-} from "../../core/windows/zones.ts";
+import { nextChange, offsetNow, windowsOf, type OffsetChange, type Zone } from "../../core/windows/zones.ts";
+import { abbreviationsOf } from "../../core/windows/zoneNames.ts";
 
 /** A zone with all that it is found by. */
 export interface KnownZone {

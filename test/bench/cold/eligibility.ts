@@ -1,6 +1,7 @@
 // Judges 10,000 scale sets once, in this new process, and prints the time and what came of it.
 import { performance } from "node:perf_hooks";
-import { eligibility, verdictOf } from "../../../src/core/eligibility/eligibility.ts";
+import { eligibility } from "../../../src/core/eligibility/eligibility.ts";
+import { verdictOf } from "../../../src/core/eligibility/rule.ts";
 import type { JsonObject } from "../../../src/core/resources/json.ts";
 import { scaleSetBody } from "../../../src/sandbox/fleet/scaleSet.ts";
 

@@ -4,9 +4,9 @@ import {
   createConfiguration,
   createResourceGroup,
   dissociate,
-  planOf,
   setAutomaticUpgrades,
 } from "../../../src/core/plans/plans.ts";
+import { planOf } from "../../../src/core/plans/planNeeds.ts";
 import { configurationId, resourceGroupId } from "../../../src/core/resources/ids.ts";
 import { verbatim } from "../../../src/core/text/message.ts";
 import type { Plan } from "../../../src/core/plans/plan.ts";

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { associate, planOf, setAutomaticUpgrades } from "../../../src/core/plans/plans.ts";
+import { associate, setAutomaticUpgrades } from "../../../src/core/plans/plans.ts";
+import { planOf } from "../../../src/core/plans/planNeeds.ts";
 import { scopeOf } from "../../../src/core/windows/window.ts";
 import { applyPlan } from "../../../src/fleet/plans/apply.ts";
 import { inEnglish, verbatim } from "../../../src/core/text/message.ts";

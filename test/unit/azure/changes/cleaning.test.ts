@@ -5,7 +5,8 @@ import { idKey, nameOf } from "../../../../src/core/resources/ids.ts";
 import type { JsonObject } from "../../../../src/core/resources/json.ts";
 import { inEnglish, message } from "../../../../src/core/text/message.ts";
 import type { Outcome, Provided } from "../../../../src/core/plans/plan.ts";
-import { dissociateWhile, planOf } from "../../../../src/core/plans/plans.ts";
+import { dissociateWhile } from "../../../../src/core/plans/plans.ts";
+import { planOf } from "../../../../src/core/plans/planNeeds.ts";
 import { answer, configuration, createLab, fleet, never, scaleSet, type Lab } from "../support.ts";
 
 const api = scaleSet("vmss-api-prod");

@@ -4,7 +4,7 @@ import { RestError } from "@azure/core-rest-pipeline";
 import { at, type JsonObject, textAt } from "../../../../src/core/resources/json.ts";
 import { inEnglish, verbatim } from "../../../../src/core/text/message.ts";
 import type { Change, Outcome } from "../../../../src/core/plans/plan.ts";
-import { planOf } from "../../../../src/core/plans/plans.ts";
+import { planOf } from "../../../../src/core/plans/planNeeds.ts";
 import {
   approveUpgrade,
   cancelUpgrade,

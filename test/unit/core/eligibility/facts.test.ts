@@ -1,5 +1,5 @@
 import { describe, it } from "node:test";
-import type { EligibilityFacts } from "../../../../src/core/eligibility/eligibility.ts";
+import type { EligibilityFacts } from "../../../../src/core/eligibility/facts.ts";
 import type { JsonObject } from "../../../../src/core/resources/json.ts";
 import { scheduleFacts } from "../../../../src/core/windows/facts.ts";
 import { configurationIdOf, scaleSet, ubuntu } from "../scaleSets.ts";

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { eligibility } from "../../../../src/core/eligibility/eligibility.ts";
-import type { EligibilityFacts, Finding } from "../../../../src/core/eligibility/eligibility.ts";
+import type { Finding } from "../../../../src/core/eligibility/rule.ts";
+import type { EligibilityFacts } from "../../../../src/core/eligibility/facts.ts";
 import type { JsonObject } from "../../../../src/core/resources/json.ts";
 import { inEnglish } from "../../../../src/core/text/message.ts";
 

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { eligibility, verdictOf } from "../../../../src/core/eligibility/eligibility.ts";
-import type { EligibilityFacts } from "../../../../src/core/eligibility/eligibility.ts";
+import { eligibility } from "../../../../src/core/eligibility/eligibility.ts";
+import { verdictOf } from "../../../../src/core/eligibility/rule.ts";
+import type { EligibilityFacts } from "../../../../src/core/eligibility/facts.ts";
 import { imageOf } from "../../../../src/core/resources/scaleSet.ts";
 import { generatedScaleSets } from "../../../support/generatedScaleSets/generated.ts";
 

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { blockers, eligibility, eligibilityRules } from "../../../../src/core/eligibility/eligibility.ts";
-import type { Finding } from "../../../../src/core/eligibility/eligibility.ts";
+import { eligibility, eligibilityRules } from "../../../../src/core/eligibility/eligibility.ts";
+import { blockers } from "../../../../src/core/eligibility/rule.ts";
+import type { Finding } from "../../../../src/core/eligibility/rule.ts";
 import { inEnglish } from "../../../../src/core/text/message.ts";
 import { healthExtension, scaleSet, serviceFabric, ubuntu } from "../scaleSets.ts";
 import type { Wish } from "../scaleSets.ts";

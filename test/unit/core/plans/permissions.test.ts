@@ -13,9 +13,9 @@ import {
   associate,
   createConfiguration,
   createResourceGroup,
-  planOf,
   setAutomaticUpgrades,
 } from "../../../../src/core/plans/plans.ts";
+import { planOf } from "../../../../src/core/plans/planNeeds.ts";
 import { registerProvider } from "../../../../src/core/plans/registration.ts";
 import {
   approveUpgrade,

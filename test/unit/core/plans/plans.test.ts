@@ -12,10 +12,9 @@ import {
   createConfiguration,
   createResourceGroup,
   dissociate,
-  planOf,
-  plansTogether,
   setAutomaticUpgrades,
 } from "../../../../src/core/plans/plans.ts";
+import { planOf, plansTogether } from "../../../../src/core/plans/planNeeds.ts";
 import type { PlanPart } from "../../../../src/core/plans/plans.ts";
 import { configurationIdOf, healthExtension, scaleSet, scaleSetId, subscriptionId } from "../scaleSets.ts";
 import type { Wish } from "../scaleSets.ts";

@@ -3,12 +3,8 @@ import { describe, it } from "node:test";
 import { deleteConfiguration, updateConfiguration } from "../../../../src/core/plans/configurationPlans.ts";
 import { parseId } from "../../../../src/core/resources/ids.ts";
 import { inEnglish, verbatim } from "../../../../src/core/text/message.ts";
-import {
-  associate,
-  createConfiguration,
-  planOf,
-  setAutomaticUpgrades,
-} from "../../../../src/core/plans/plans.ts";
+import { associate, createConfiguration, setAutomaticUpgrades } from "../../../../src/core/plans/plans.ts";
+import { planOf } from "../../../../src/core/plans/planNeeds.ts";
 import {
   registerProvider,
   subscriptionsToCheck,

@@ -5,7 +5,8 @@ import { at } from "../../../../src/core/resources/json.ts";
 import type { JsonObject } from "../../../../src/core/resources/json.ts";
 import { inEnglish, verbatim } from "../../../../src/core/text/message.ts";
 import type { Change } from "../../../../src/core/plans/plan.ts";
-import { associate, planOf, setAutomaticUpgrades } from "../../../../src/core/plans/plans.ts";
+import { associate, setAutomaticUpgrades } from "../../../../src/core/plans/plans.ts";
+import { planOf } from "../../../../src/core/plans/planNeeds.ts";
 import {
   approveUpgrade,
   cancelUpgrade,

@@ -7,12 +7,12 @@ import {
   healthSourcesOf,
   imageInWords,
   imageOf,
-  managedByOf,
   orchestrationModeOf,
   osTypeOf,
   serviceFabricDurabilityOf,
   upgradeModeOf,
 } from "../../../../src/core/resources/scaleSet.ts";
+import { managedByOf } from "../../../../src/core/resources/managedBy.ts";
 import { provisioningStateOf } from "../../../../src/core/resources/provisioning.ts";
 import { healthExtension, scaleSet, serviceFabric, ubuntu } from "../scaleSets.ts";
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { coverageOf } from "../../../../src/core/associations/coverage.ts";
 import { eligibility } from "../../../../src/core/eligibility/eligibility.ts";
-import type { EligibilityFacts } from "../../../../src/core/eligibility/eligibility.ts";
+import type { EligibilityFacts } from "../../../../src/core/eligibility/facts.ts";
 import { decodedError } from "../../../../src/core/upgrades/upgradeErrors.ts";
 import { whyNotUpgraded } from "../../../../src/core/upgrades/whyNot.ts";
 import type { Reason } from "../../../../src/core/upgrades/reason.ts";

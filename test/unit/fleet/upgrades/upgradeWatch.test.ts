@@ -9,7 +9,7 @@ import type { WindowStorage } from "../../../../src/fleet/upgrades/followedUpgra
 import type { FleetStore } from "../../../../src/fleet/store.ts";
 import { UpgradeWatch } from "../../../../src/fleet/upgrades/upgradeWatch.ts";
 import type { EndedUpgrade } from "../../../../src/fleet/upgrades/upgradeWatch.ts";
-import { planOf } from "../../../../src/core/plans/plans.ts";
+import { planOf } from "../../../../src/core/plans/planNeeds.ts";
 import { startUpgrade } from "../../../../src/core/plans/upgradePlans.ts";
 import { verbatim } from "../../../../src/core/text/message.ts";
 import { TestClock } from "../../../support/watchClock.ts";
