@@ -11,8 +11,8 @@ import type { Log } from "../core/log.ts";
 import { message, type Message, verbatim } from "../core/text/message.ts";
 import { readPermissions } from "../core/plans/permissions.ts";
 import type { Change } from "../core/plans/plan.ts";
-import { apply } from "./changes/apply.ts";
-import { interrupted, isDeletion, problemWith, whatBecameOf } from "./changes/applyChange.ts";
+import { sendPlan } from "./changes/sendPlan.ts";
+import { interrupted, isDeletion, problemWith, whatBecameOf } from "./changes/makeChange.ts";
 import { type Clients, createClients } from "./clients/clients.ts";
 import { getScaleSet } from "./clients/compute.ts";
 import type { AccountName, Azure, Connection, TenantAccess } from "./contracts.ts";
@@ -156,7 +156,7 @@ export function openAzure(connection: Connection, log: Log, version: string, tim
       ),
     preview: (plan) => preview(cloud, plan),
     apply: (plan, options) =>
-      apply(plan, options, {
+      sendPlan(plan, options, {
         clientsFor: (change) => clientsOfChange(change, options.signal),
         admit: ({ kind, target }) =>
           retry.quota.admit(

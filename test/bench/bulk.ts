@@ -12,7 +12,7 @@ import type { Plan } from "../../src/core/plans/plan.ts";
 import { managedByOf } from "../../src/core/resources/managedBy.ts";
 import { scheduleFacts } from "../../src/core/windows/facts.ts";
 import { scopeOf } from "../../src/core/windows/window.ts";
-import { applyPlan } from "../../src/fleet/plans/apply.ts";
+import { applyPlan } from "../../src/fleet/plans/applyPlan.ts";
 import { Journal } from "../../src/fleet/plans/journal.ts";
 import { folderInMemory } from "../../src/fleet/plans/planFolder.ts";
 import { FleetStore } from "../../src/fleet/store.ts";

@@ -12,7 +12,7 @@ import { folderInMemory } from "../../fleet/plans/planFolder.ts";
 import { storageKey } from "../../fleet/storageKey.ts";
 import type { FleetStore } from "../../fleet/store.ts";
 import { Failure } from "../../ui/failure.ts";
-import { appliedPlan, shownPlan } from "./appliedPlan.ts";
+import { appliedPlan, shownPlan } from "./shownPlan.ts";
 import { folderOnDisk } from "./planFolder.ts";
 
 export interface PlanKeeperOptions {

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import type { Change, Outcome } from "../../core/plans/plan.ts";
-import { resultsOf } from "./appliedPlan.ts";
+import { resultsOf } from "./shownPlan.ts";
 import { chosenAzure } from "../session/chosenAzure.ts";
 import { keptPlan } from "./chosenPlan.ts";
 import { runFlow } from "../flow.ts";

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import { targetsOf, whyNoInverse } from "../../core/plans/inverses.ts";
 import { sentChange } from "../../fleet/plans/planFile.ts";
-import { resultsOf } from "./appliedPlan.ts";
+import { resultsOf } from "./shownPlan.ts";
 import { chosenAzure } from "../session/chosenAzure.ts";
 import { keptPlan } from "./chosenPlan.ts";
 import { runFlow } from "../flow.ts";

@@ -1,7 +1,7 @@
 import type { ApplyOptions, Azure } from "../../azure/contracts.ts";
 import { forEachLimited } from "../../core/limit.ts";
 import type { Change, ChangeResult, Outcome, Plan } from "../../core/plans/plan.ts";
-import { applyPlan } from "./apply.ts";
+import { applyPlan } from "./applyPlan.ts";
 import type { Run } from "./journal.ts";
 import { type KeptPlan, sentChange } from "./planFile.ts";
 import type { FleetStore } from "../store.ts";

@@ -14,7 +14,7 @@ import { leftOut, together } from "./parts.ts";
 import type { Choice, PickQuestion, Row } from "../engine/question.ts";
 import { reviewOf } from "../review/review.ts";
 import { section } from "../engine/rows.ts";
-import { runFlow } from "../engine/run.ts";
+import { takeThrough } from "../engine/takeThrough.ts";
 import { subscriptionName } from "../scaleSets/subscriptions.ts";
 
 interface Answers {
@@ -27,7 +27,7 @@ interface Answers {
 /** Shows the assignments that dangle, by what is wrong with them, and removes those that stay ticked. */
 export function cleanUpFlow(context: FlowContext, within: readonly string[] = []): Promise<Plan | undefined> {
   const found = (answers: Answers) => danglingIn(context.snapshot(), answers.within);
-  return runFlow<Answers>(
+  return takeThrough<Answers>(
     {
       id: `cleanUpAssociations.${context.azure.origin}`,
       title: flowTitle(context, message("Clean Up Associations")),

@@ -10,7 +10,7 @@ import {
 } from "./configurationSteps.ts";
 import { flowTitle, type FlowContext } from "../engine/context.ts";
 import { reviewOf } from "../review/review.ts";
-import { runFlow } from "../engine/run.ts";
+import { takeThrough } from "../engine/takeThrough.ts";
 import { windowRows } from "../schedule/windowRows.ts";
 
 /** Where the configuration is to live, as far as the place where the flow was started says. */
@@ -24,7 +24,7 @@ export function createConfigurationFlow(
   context: FlowContext,
   { subscriptionId, resourceGroup }: CreateConfigurationStart = {},
 ): Promise<Plan | undefined> {
-  return runFlow<ConfigurationAnswers>(
+  return takeThrough<ConfigurationAnswers>(
     {
       id: `createConfiguration.${context.azure.origin}`,
       title: flowTitle(context, message("Create Configuration")),

@@ -30,7 +30,7 @@ import { associationPart, together } from "../associations/parts.ts";
 import { group, type Choice, type Fact } from "../engine/question.ts";
 import { reviewOf } from "../review/review.ts";
 import { fact, section } from "../engine/rows.ts";
-import { runFlow } from "../engine/run.ts";
+import { takeThrough } from "../engine/takeThrough.ts";
 import { givenSubject, Subjects, subjectStep, type SubjectAnswers } from "./subject.ts";
 
 /** `configuration` is where the scale sets move, where they do. */
@@ -52,7 +52,7 @@ export function deleteConfigurationFlow(
   const { configurationIds = [] } = start;
   const isOther = ({ id }: { readonly id: string }, answers: Answers) =>
     !idsOf(answers).some((one) => sameId(one, id));
-  return runFlow<Answers>(
+  return takeThrough<Answers>(
     {
       id: `deleteConfiguration.${context.azure.origin}`,
       title: flowTitle(context, message("Delete Configuration")),

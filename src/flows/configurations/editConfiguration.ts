@@ -16,7 +16,7 @@ import { editDetails } from "./editDetails.ts";
 import { editWarnings } from "./editWarnings.ts";
 import { editSteps, isOutdated, type EditAnswers } from "./editSteps.ts";
 import { reviewOf } from "../review/review.ts";
-import { runFlow } from "../engine/run.ts";
+import { takeThrough } from "../engine/takeThrough.ts";
 import { windowEdits } from "../schedule/scheduleAnswers.ts";
 import { givenSubject, Subjects, subjectStep } from "./subject.ts";
 import { tagEdits } from "./tags.ts";
@@ -27,7 +27,7 @@ export function editConfigurationFlow(
   start: FlowStart = {},
 ): Promise<Plan | undefined> {
   const subjects = new Subjects(context);
-  return runFlow<EditAnswers>(
+  return takeThrough<EditAnswers>(
     {
       id: `editConfiguration.${context.azure.origin}`,
       title: flowTitle(context, message("Edit Configuration")),

@@ -19,7 +19,7 @@ import { checkDate, customDate, dateRows } from "./pauseDates.ts";
 import type { Choice, Row } from "../engine/question.ts";
 import { reviewOf } from "../review/review.ts";
 import { fact, section } from "../engine/rows.ts";
-import { runFlow } from "../engine/run.ts";
+import { takeThrough } from "../engine/takeThrough.ts";
 import { givenSubject, Subjects, subjectStep, type SubjectAnswers } from "./subject.ts";
 
 interface Answers extends SubjectAnswers {
@@ -36,7 +36,7 @@ export function pauseConfigurationFlow(
   start: FlowStart = {},
 ): Promise<Plan | undefined> {
   const subjects = new Subjects(context);
-  return runFlow<Answers>(
+  return takeThrough<Answers>(
     {
       id: `pauseConfiguration.${context.azure.origin}`,
       title: flowTitle(context, message("Pause Configuration")),

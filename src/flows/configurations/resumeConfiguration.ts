@@ -13,7 +13,7 @@ import { dependantsOf, namesOf } from "./dependants.ts";
 import { editDetails } from "./editDetails.ts";
 import { editWarnings } from "./editWarnings.ts";
 import { reviewOf } from "../review/review.ts";
-import { runFlow } from "../engine/run.ts";
+import { takeThrough } from "../engine/takeThrough.ts";
 import { givenSubject, Subjects, subjectStep, type SubjectAnswers } from "./subject.ts";
 
 /** Ends the pause of a configuration, which it asks for where the start does not say. */
@@ -22,7 +22,7 @@ export function resumeConfigurationFlow(
   start: FlowStart = {},
 ): Promise<Plan | undefined> {
   const subjects = new Subjects(context);
-  return runFlow<SubjectAnswers>(
+  return takeThrough<SubjectAnswers>(
     {
       id: `resumeConfiguration.${context.azure.origin}`,
       title: flowTitle(context, message("Resume Configuration")),

@@ -9,7 +9,7 @@ import type { Now } from "../../core/plans/undo.ts";
 import { checked } from "../review/check.ts";
 import { flowTitle, type FlowContext } from "../engine/context.ts";
 import { reviewOf } from "../review/review.ts";
-import { runFlow } from "../engine/run.ts";
+import { takeThrough } from "../engine/takeThrough.ts";
 
 /** Changes of a plan that are to be made again: what failed and was not sent, and what is there now of each, by target. */
 export interface Retrying {
@@ -21,7 +21,7 @@ export interface Retrying {
 
 /** Shows what of a plan is left to be done, as things are now. */
 export function retryFlow(context: FlowContext, retrying: Retrying): Promise<Plan | undefined> {
-  return runFlow<{ readonly plan?: string }>(
+  return takeThrough<{ readonly plan?: string }>(
     {
       id: `retryFailed.${context.azure.origin}`,
       title: flowTitle(context, message("Retry Failed Changes")),

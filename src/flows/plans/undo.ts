@@ -17,7 +17,7 @@ import { checked } from "../review/check.ts";
 import { flowTitle, type FlowContext } from "../engine/context.ts";
 import type { Row } from "../engine/question.ts";
 import { reviewOf } from "../review/review.ts";
-import { runFlow } from "../engine/run.ts";
+import { takeThrough } from "../engine/takeThrough.ts";
 
 /** A plan to be undone: what became of its changes, and what is there now of the targets of each that was done. */
 export interface Undoing {
@@ -43,7 +43,7 @@ interface Part {
 export function undoFlow(context: FlowContext, undoing: Undoing): Promise<Plan | undefined> {
   const parts = partsOf(context, undoing);
   const changed = parts.filter(({ inverse }) => "changed" in inverse);
-  return runFlow<UndoAnswers>(
+  return takeThrough<UndoAnswers>(
     {
       id: `undoPlan.${context.azure.origin}`,
       title: flowTitle(context, message("Undo Changes")),

@@ -9,7 +9,7 @@ import type { Flow, Step } from "../engine/engine.ts";
 import { together } from "../associations/parts.ts";
 import type { Row } from "../engine/question.ts";
 import { reviewOf } from "../review/review.ts";
-import { runFlow } from "../engine/run.ts";
+import { takeThrough } from "../engine/takeThrough.ts";
 import { chosenSets, scaleSetSteps, type ScaleSetAnswers, type ScaleSetList } from "./scaleSetSteps.ts";
 
 /** What one flow over scale sets has for itself. */
@@ -37,7 +37,7 @@ export function overScaleSets<A extends ScaleSetAnswers>(
 ): Promise<Plan | undefined> {
   const { configuration, ...sets } = givenBy(start);
   const given = { ...sets, ...(takesConfiguration && configuration && { configuration }) } as A;
-  return runFlow<A>(
+  return takeThrough<A>(
     {
       ...own,
       id: `${id}.${context.azure.origin}`,

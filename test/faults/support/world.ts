@@ -10,7 +10,7 @@ import { openAzure } from "../../../src/azure/open.ts";
 import { inEnglish } from "../../../src/core/text/message.ts";
 import type { ChangeResult, Plan } from "../../../src/core/plans/plan.ts";
 import { scheduleFacts } from "../../../src/core/windows/facts.ts";
-import { applyPlan } from "../../../src/fleet/plans/apply.ts";
+import { applyPlan } from "../../../src/fleet/plans/applyPlan.ts";
 import { FleetStore } from "../../../src/fleet/store.ts";
 import { Sandbox, type SandboxOptions } from "../../../src/sandbox/sandbox.ts";
 import { serve } from "../../../src/sandbox/http/server.ts";

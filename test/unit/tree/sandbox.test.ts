@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { associate, setAutomaticUpgrades } from "../../../src/core/plans/plans.ts";
 import { planOf } from "../../../src/core/plans/planNeeds.ts";
 import { scopeOf } from "../../../src/core/windows/window.ts";
-import { applyPlan } from "../../../src/fleet/plans/apply.ts";
+import { applyPlan } from "../../../src/fleet/plans/applyPlan.ts";
 import { inEnglish, verbatim } from "../../../src/core/text/message.ts";
 import { tooltipMarkdown } from "../../../src/tree/tooltip.ts";
 import { noSignal } from "../fleet/fakes.ts";

@@ -3,7 +3,7 @@ import { describe, test } from "node:test";
 import fc from "fast-check";
 import { verbatim } from "../../../../src/core/text/message.ts";
 import type { Change, Outcome, Plan } from "../../../../src/core/plans/plan.ts";
-import { applyPlan } from "../../../../src/fleet/plans/apply.ts";
+import { applyPlan } from "../../../../src/fleet/plans/applyPlan.ts";
 import { followInterrupted, resumePlan } from "../../../../src/fleet/plans/interrupted.ts";
 import { beatMs, Journal } from "../../../../src/fleet/plans/journal.ts";
 import { folderInMemory, type PlanFolder } from "../../../../src/fleet/plans/planFolder.ts";

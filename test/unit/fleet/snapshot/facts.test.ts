@@ -5,7 +5,7 @@ import { idKey } from "../../../../src/core/resources/ids.ts";
 import type { JsonObject } from "../../../../src/core/resources/json.ts";
 import { verbatim } from "../../../../src/core/text/message.ts";
 import type { Change, Outcome } from "../../../../src/core/plans/plan.ts";
-import { applyPlan } from "../../../../src/fleet/plans/apply.ts";
+import { applyPlan } from "../../../../src/fleet/plans/applyPlan.ts";
 import type { FactsProgress } from "../../../../src/fleet/reading/readFacts.ts";
 import * as fake from "../fakes.ts";
 

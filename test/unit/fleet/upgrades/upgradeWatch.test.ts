@@ -4,7 +4,7 @@ import type { Azure } from "../../../../src/azure/contracts.ts";
 import { idKey } from "../../../../src/core/resources/ids.ts";
 import { textAt } from "../../../../src/core/resources/json.ts";
 import type { JsonObject } from "../../../../src/core/resources/json.ts";
-import { applyPlan } from "../../../../src/fleet/plans/apply.ts";
+import { applyPlan } from "../../../../src/fleet/plans/applyPlan.ts";
 import type { WindowStorage } from "../../../../src/fleet/upgrades/followedUpgrades.ts";
 import type { FleetStore } from "../../../../src/fleet/store.ts";
 import { UpgradeWatch } from "../../../../src/fleet/upgrades/upgradeWatch.ts";

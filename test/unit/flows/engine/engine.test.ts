@@ -11,7 +11,7 @@ import {
   type Flow,
 } from "../../../../src/flows/engine/engine.ts";
 import type { Prompter, Question, Reply } from "../../../../src/flows/engine/question.ts";
-import { runFlow } from "../../../../src/flows/engine/run.ts";
+import { takeThrough } from "../../../../src/flows/engine/takeThrough.ts";
 import {
   back,
   cancel,
@@ -94,7 +94,7 @@ async function travel(
 ) {
   const prompter = scripted(...moves);
   const drafts = options.drafts ?? memoryDrafts();
-  const plan = await runFlow(journey(options.given), { prompter, drafts });
+  const plan = await takeThrough(journey(options.given), { prompter, drafts });
   prompter.finish();
   return { plan, drafts, titles: prompter.asked.map(({ title }) => title), asked: prompter.asked };
 }
@@ -222,7 +222,7 @@ describe("going back", () => {
             return { kind: "value", value };
           },
         };
-        const walked = await runFlow(journey(), { prompter: walker, drafts: memoryDrafts() });
+        const walked = await takeThrough(journey(), { prompter: walker, drafts: memoryDrafts() });
         const straight: Prompter = {
           ask: async (question) => {
             const [title, value] = stack.shift() ?? assert.fail("asked more than the walk was");
@@ -230,7 +230,10 @@ describe("going back", () => {
             return { kind: "value", value };
           },
         };
-        assert.deepEqual(walked, await runFlow(journey(), { prompter: straight, drafts: memoryDrafts() }));
+        assert.deepEqual(
+          walked,
+          await takeThrough(journey(), { prompter: straight, drafts: memoryDrafts() }),
+        );
         assert.equal(stack.length, 0);
       }),
     );
@@ -369,7 +372,7 @@ test("a plan with nothing to do returns none", async () => {
   const flow = journey();
   const prompter = scripted(...byPlane, pick("apply"));
   const idle = { ...flow, plan: (answers: Journey) => ({ ...flow.plan(answers), changes: [] }) };
-  assert.equal(await runFlow(idle, { prompter, drafts: memoryDrafts() }), undefined);
+  assert.equal(await takeThrough(idle, { prompter, drafts: memoryDrafts() }), undefined);
   prompter.finish();
 });
 
@@ -390,7 +393,7 @@ describe("a review", () => {
       look(({ title }) => assert.equal(title, "stops"), go),
       pick("apply"),
     );
-    const plan = await runFlow(turning(), { prompter, drafts: memoryDrafts() });
+    const plan = await takeThrough(turning(), { prompter, drafts: memoryDrafts() });
     prompter.finish();
     assert.deepEqual(answersIn(plan), { class: "first", vehicle: "train", seat: "bunk", stops: ["Rome"] });
   });
@@ -398,9 +401,9 @@ describe("a review", () => {
   test("keeps a turn over a draft", async () => {
     const drafts = memoryDrafts();
     const leaving = scripted(pick("train"), pick("bunk"), tick("Rome"), pick("upgrade"), cancel);
-    await runFlow(turning(), { prompter: leaving, drafts });
+    await takeThrough(turning(), { prompter: leaving, drafts });
     const prompter = scripted(pick("resume"), pick("apply"));
-    const plan = await runFlow(turning(), { prompter, drafts });
+    const plan = await takeThrough(turning(), { prompter, drafts });
     assert.equal((answersIn(plan) as { readonly class?: string }).class, "first");
   });
 
@@ -417,6 +420,6 @@ describe("a review", () => {
       plan: (answers) => ({ ...journey().plan(answers), title: verbatim(JSON.stringify({ loaded })) }),
     };
     const prompter = scripted(pick("resume"), pick("apply"));
-    assert.deepEqual(answersIn(await runFlow(loading, { prompter, drafts })), { loaded: 1 });
+    assert.deepEqual(answersIn(await takeThrough(loading, { prompter, drafts })), { loaded: 1 });
   });
 });

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, test } from "node:test";
 import { idKey, nameOf } from "../../../../src/core/resources/ids.ts";
 import { inEnglish } from "../../../../src/core/text/message.ts";
 import type { Plan } from "../../../../src/core/plans/plan.ts";
-import { applyPlan } from "../../../../src/fleet/plans/apply.ts";
+import { applyPlan } from "../../../../src/fleet/plans/applyPlan.ts";
 import type { Snapshot } from "../../../../src/fleet/snapshot/snapshot.ts";
 import { approveUpgradeFlow } from "../../../../src/flows/upgrades/approveUpgrade.ts";
 import { cancelUpgradeFlow } from "../../../../src/flows/upgrades/cancelUpgrade.ts";

@@ -1,5 +1,5 @@
 import type { Change, ChangeResult, Outcome, Plan } from "../../core/plans/plan.ts";
-import { applyChange, problemWith } from "./applyChange.ts";
+import { makeChange, problemWith } from "./makeChange.ts";
 import type { Clients } from "../clients/clients.ts";
 import type { ApplyOptions } from "../contracts.ts";
 import { AzureError } from "../errors/errors.ts";
@@ -13,8 +13,8 @@ export interface Sending {
   admit(change: Change): Promise<void>;
 }
 
-/** Applies a plan; see `Azure.apply`. */
-export function apply(
+/** Sends a plan to Azure; see `Azure.apply`. */
+export function sendPlan(
   plan: Plan,
   options: ApplyOptions,
   { clientsFor, admit }: Sending,
@@ -34,7 +34,7 @@ export function apply(
       const problem = problemWith(change, error);
       return problem.kind === "cancelled" ? { status: "notStarted" } : { status: "failed", problem };
     }
-    const outcome = await applyChange(clients, change, options, beside);
+    const outcome = await makeChange(clients, change, options, beside);
     if (outcome.status === "failed" && outcome.problem.kind === "stepUpRefused") refused.add(clients);
     return outcome;
   });

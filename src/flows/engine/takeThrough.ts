@@ -26,7 +26,7 @@ import {
  * Takes the user through a flow. Returns the plan as it was previewed and confirmed; undefined when the user left the
  * flow, whose answers are then kept for the next start, or when there was nothing to confirm.
  */
-export async function runFlow<A extends object>(
+export async function takeThrough<A extends object>(
   flow: Flow<A>,
   { prompter, drafts }: { readonly prompter: Prompter; readonly drafts: Drafts },
 ): Promise<Plan | undefined> {

@@ -21,7 +21,7 @@ const longestRead = 60_000;
  * a write that was not accepted yet counts as not started, and one that Azure works on as under way. `beside`: the clients for what the
  * change is provided with, which may be in another tenant.
  */
-export async function applyChange(
+export async function makeChange(
   clients: Clients,
   planned: Change,
   { signal, onStarted }: Pick<ApplyOptions, "signal" | "onStarted">,

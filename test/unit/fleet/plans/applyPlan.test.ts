@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { idKey } from "../../../../src/core/resources/ids.ts";
 import { verbatim } from "../../../../src/core/text/message.ts";
 import type { Change, ChangeResult, Outcome, Plan } from "../../../../src/core/plans/plan.ts";
-import { applyPlan } from "../../../../src/fleet/plans/apply.ts";
+import { applyPlan } from "../../../../src/fleet/plans/applyPlan.ts";
 import * as fake from "../fakes.ts";
 
 const change = (kind: Change["kind"], target: string, after?: Change["after"]): Change => ({
