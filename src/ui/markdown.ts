@@ -17,6 +17,12 @@ export function escapeInline(text: string): string {
   return text.replaceAll(/[\\`*_[\]~|<>$&@]/g, String.raw`\$&`).replaceAll(/\s+/g, " ");
 }
 
+/** A table of cells that are Markdown already. */
+export function markdownTable(heads: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
+  return [line(heads), line(heads.map(() => "---")), ...rows.map(line)].join("\n");
+}
+
 /** Text as code within a line, sign by sign; it may stand in a table. */
 export function codeSpan(text: string): string {
   const line = text.replaceAll(/\s+/g, " ").replaceAll("|", String.raw`\|`);

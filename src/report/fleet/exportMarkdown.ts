@@ -1,6 +1,6 @@
 import { message } from "../../core/text/message.ts";
 import type { Message } from "../../core/text/message.ts";
-import { codeSpan, escapeInline } from "../../ui/markdown.ts";
+import { codeSpan, escapeInline, markdownTable } from "../../ui/markdown.ts";
 import { instantInWords } from "../wording.ts";
 import { exportedSets } from "./exported.ts";
 import type { Exported, ExportedSet } from "./exported.ts";
@@ -64,7 +64,6 @@ function tableOf(sets: readonly ExportedSet[], { wording }: Exported): string {
     message("Resource group"),
     message("Why"),
   ];
-  const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
   const name = (words: string) => (words === "" ? "–" : codeSpan(words));
   const rows = sets.map((set) => [
     name(set.scaleSet),
@@ -76,9 +75,8 @@ function tableOf(sets: readonly ExportedSet[], { wording }: Exported): string {
     name(set.resourceGroup),
     escapeInline(set.reasons),
   ]);
-  return [
-    line(heads.map((head) => escapeInline(wording.say(head)))),
-    line(heads.map(() => "---")),
-    ...rows.map(line),
-  ].join("\n");
+  return markdownTable(
+    heads.map((head) => escapeInline(wording.say(head))),
+    rows,
+  );
 }

@@ -4,7 +4,7 @@ import type { Reason } from "../../core/upgrades/reason.ts";
 import { message } from "../../core/text/message.ts";
 import type { Message } from "../../core/text/message.ts";
 import { imageInWords } from "../../core/resources/scaleSet.ts";
-import { codeSpan, escapeInline } from "../../ui/markdown.ts";
+import { codeSpan, escapeInline, markdownTable } from "../../ui/markdown.ts";
 import { detailed, sortedByNeed } from "./explanation.ts";
 import type { Explanation } from "./explanation.ts";
 import { attemptInWords, instantInWords, markOf, verdictInWords, verdictMark } from "../wording.ts";
@@ -66,7 +66,7 @@ function aboutOne(explanation: Explanation, level: string, wording: Wording): re
       .map((reason, index) => `${index + 1}. ${reasonLine(reason, text)}`)
       .join("\n"),
     `${level}# ${text(message("Conditions"))}`,
-    table(
+    markdownTable(
       [message("State"), message("Condition"), message("Observed"), message("What it means")].map(text),
       findings.map((finding) => findingCells(finding, wording)),
     ),
@@ -97,7 +97,7 @@ function findingCells(finding: Finding, { say, titleOf }: Wording): readonly str
 function summary(sorted: readonly Explanation[], { say, titleOf }: Wording): string {
   const text = (words: Message) => escapeInline(say(words));
   const columns = [message("Scale set"), message("Verdict"), message("Not met"), message("Image versions")];
-  return table(
+  return markdownTable(
     columns.map(text),
     sorted.map((explanation) => {
       const { record, findings } = explanation;
@@ -110,11 +110,6 @@ function summary(sorted: readonly Explanation[], { say, titleOf }: Wording): str
       ];
     }),
   );
-}
-
-function table(columns: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
-  return [line(columns), line(columns.map(() => "---")), ...rows.map(line)].join("\n");
 }
 
 function joined(paragraphs: readonly string[]): string {

@@ -2,6 +2,7 @@ import { subjectOf } from "../../core/plans/change.ts";
 import { nameOf, nameWithSet, parseId } from "../../core/resources/ids.ts";
 import type { Message } from "../../core/text/message.ts";
 import type { ChangeResult, Plan } from "../../core/plans/plan.ts";
+import { escapeInline, markdownTable } from "../markdown.ts";
 import { summaryOf, whyInWords } from "./planReport.ts";
 
 /** The columns of exported results, in English for programs as for people. */
@@ -52,24 +53,19 @@ export function planMarkdown(
   localize: (text: Message) => string,
 ): string {
   const shown = ["resource", "resourceGroup", "title", "outcome", "reason"] as const;
-  const row = (cells: readonly string[]) => `| ${cells.map(escaped).join(" | ")} |`;
-  const records = planRecords(results, localize);
+  const rows = planRecords(results, localize).map((record) =>
+    shown.map((column) => escapeInline(record[column])),
+  );
   const leftOut = plan.leftOut.map(
-    ({ target, reason }) => `- ${escaped(nameWithSet(target))}: ${escaped(localize(reason))}`,
+    ({ target, reason }) => `- ${escapeInline(nameWithSet(target))}: ${escapeInline(localize(reason))}`,
   );
   return [
-    `# ${escaped(localize(plan.title))}`,
+    `# ${escapeInline(localize(plan.title))}`,
     "",
-    escaped(localize(summaryOf(results))),
+    escapeInline(localize(summaryOf(results))),
     "",
-    row(shown),
-    `|${shown.map(() => " --- |").join("")}`,
-    ...records.map((record) => row(shown.map((column) => record[column]))),
+    markdownTable(shown, rows),
     ...(leftOut.length === 0 ? [] : ["", ...leftOut]),
     "",
   ].join("\n");
-}
-
-function escaped(text: string): string {
-  return text.replaceAll(/[\\`*_{}[\]<>#+!|~]/g, "\\$&").replaceAll(/\s*\r?\n\s*/g, " ");
 }
