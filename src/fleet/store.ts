@@ -16,7 +16,7 @@ import { reduce } from "./reading/reducer.ts";
 import { overdue, Scheduler, unscheduled } from "./snapshot/scheduler.ts";
 import type { Rules } from "./snapshot/rules.ts";
 import { takeAll } from "./reading/takeAll.ts";
-import { SharedRun } from "./reading/sharedRun.ts";
+import { SharedRun } from "../core/sharedRun.ts";
 import { sharing } from "./reading/sharing.ts";
 import type { Snapshot } from "./snapshot/snapshot.ts";
 import type { FleetStoreOptions } from "./storeOptions.ts";

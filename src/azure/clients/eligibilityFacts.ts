@@ -9,12 +9,8 @@ import type { FactsRead } from "../contracts.ts";
 import { about } from "../errors/errors.ts";
 import { type AnswerCache, newestImageOf } from "./imageVersions.ts";
 import type { Limit } from "../../core/limit.ts";
-import { untilAborted } from "../http/pause.ts";
 import { subscriptionToAsk } from "./places.ts";
 import { instanceView, latestUpgrade, listInstances, upgradeHistory } from "./upgrades.ts";
-
-/** The pipeline's own limits end what is asked with it. */
-const unending = new AbortController().signal;
 
 export interface FactsReader {
   clientsFor(subscriptionId: string, signal: AbortSignal): Promise<Clients>;
@@ -54,10 +50,10 @@ export async function eligibilityFacts(
     ...(image && {
       // Others may wait for the same answer: whoever gives up does so for itself.
       newestImage: () =>
-        untilAborted(
-          images.get(image.key, () =>
-            ask((clients) => image.newest(clients, subscriptionId, unending), image.subscriptionId, unending),
-          ),
+        images.get(
+          image.key,
+          (shared) =>
+            ask((clients) => image.newest(clients, subscriptionId, shared), image.subscriptionId, shared),
           signal,
         ),
     }),

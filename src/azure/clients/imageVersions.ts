@@ -1,6 +1,7 @@
 import { compareVersions } from "../../core/upgrades/imageVersion.ts";
 import { parseId } from "../../core/resources/ids.ts";
 import { isObject, type JsonObject, textAt } from "../../core/resources/json.ts";
+import { SharedRun } from "../../core/sharedRun.ts";
 import { type Image, imageOf } from "../../core/resources/scaleSet.ts";
 import type { Clients } from "./clients.ts";
 import { notAnId, notFound } from "./places.ts";
@@ -112,23 +113,28 @@ function newestName(versions: readonly unknown[]): string {
   return newest;
 }
 
-/** Keeps answers for a while; who asks for one that is under way waits for it. What failed is asked for again. */
+/**
+ * Keeps answers for a while; who asks for one that is under way waits for it, and it is aborted once all who wait have given up. What failed
+ * is asked for again.
+ */
 export class AnswerCache<T> {
-  readonly #answers = new Map<string, { readonly answer: Promise<T>; readonly until: number }>();
+  readonly #answers = new Map<string, { readonly run: SharedRun<T>; readonly until: number }>();
   readonly #now: () => number;
 
   constructor(now: () => number = () => Date.now()) {
     this.#now = now;
   }
 
-  get(key: string, ask: () => Promise<T>): Promise<T> {
+  /** Rejects with the reason of `signal` as soon as that is aborted. */
+  get(key: string, ask: (signal: AbortSignal) => Promise<T>, signal: AbortSignal): Promise<T> {
     const known = this.#answers.get(key);
-    if (known !== undefined && known.until > this.#now()) return known.answer;
-    const entry = { answer: ask(), until: this.#now() + freshFor };
+    if (known !== undefined && known.until > this.#now() && !known.run.isAborted)
+      return known.run.join(signal);
+    const entry = { run: new SharedRun(ask), until: this.#now() + freshFor };
     this.#answers.set(key, entry);
-    entry.answer.catch(() => {
+    entry.run.ended.catch(() => {
       if (this.#answers.get(key) === entry) this.#answers.delete(key);
     });
-    return entry.answer;
+    return entry.run.join(signal);
   }
 }

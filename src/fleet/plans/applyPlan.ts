@@ -30,7 +30,7 @@ export async function applyPlan(
     onOutcome: (result) => {
       const told = explained(result, run);
       run?.ended(told);
-      taken.push(takeOver(store, told));
+      taken.push(takeOver(store, told, signal));
       options.onOutcome?.(told);
     },
   });

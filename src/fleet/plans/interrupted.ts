@@ -27,7 +27,7 @@ export async function followSent(
     const result = { change, outcome: await azure.outcomeOf(sentChange(change, kept), signal) };
     followed.set(change.id, result.outcome);
     onOutcome(result);
-    await takeOver(store, result);
+    await takeOver(store, result, signal);
   };
   await forEachLimited(open, follow, maxParallelFollows);
   return followed;

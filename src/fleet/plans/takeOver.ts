@@ -6,16 +6,20 @@ import { configurationsNamedBy } from "../snapshot/configurations.ts";
 import type { Snapshot } from "../snapshot/snapshot.ts";
 import type { FleetStore } from "../store.ts";
 
-/** Puts what a change left behind into the store. */
-export async function takeOver(store: FleetStore, result: ChangeResult): Promise<void> {
+/** Puts what a change left behind into the store. Once `signal` is aborted, what is there anyhow is not read further. */
+export async function takeOver(store: FleetStore, result: ChangeResult, signal: AbortSignal): Promise<void> {
   const { target } = result.change;
   const controlled = assignmentsTo(store.snapshot, target);
-  await takeOverTarget(store, result);
+  await takeOverTarget(store, result, signal);
   // Azure takes the control away from a deleted configuration's sets, or leaves assignments to nothing behind: only a read tells.
   if (!store.snapshot.configurations.has(idKey(target))) await store.lookAgain(...controlled);
 }
 
-async function takeOverTarget(store: FleetStore, { change, outcome }: ChangeResult): Promise<void> {
+async function takeOverTarget(
+  store: FleetStore,
+  { change, outcome }: ChangeResult,
+  signal: AbortSignal,
+): Promise<void> {
   if (outcome.status === "skipped" || outcome.status === "notStarted") return;
   if (isUpgradeAction(change)) return takeOverUpgrade(store, change.target, outcome);
   if (changesModel.has(change.kind)) forgetInstances(store, scaleSetIdOf(change));
@@ -24,7 +28,7 @@ async function takeOverTarget(store: FleetStore, { change, outcome }: ChangeResu
     return store.lookAgain(scaleSetIdOf(change));
   if (outcome.readBack === undefined && change.after !== undefined) return store.lookAgain(change.target);
   await store.put({ kind: "resource", id: change.target, resource: outcome.readBack });
-  if (change.kind === "updateInstances") await readInstances(store, change.target);
+  if (change.kind === "updateInstances") await readInstances(store, change.target, signal);
 }
 
 /** What was read of the instances is no longer so once the model has changed: whoever needs it reads it anew. */
@@ -35,14 +39,17 @@ function forgetInstances(store: FleetStore, scaleSetId: string): void {
   store.putBeside(scaleSetId, { facts: { ...read, facts } });
 }
 
-/** Where somebody has looked at the instances, she sees what became of them. */
-async function readInstances(store: FleetStore, scaleSetId: string): Promise<void> {
+/** Where somebody has looked at the instances, she sees what became of them, unless she does not wait for it. */
+async function readInstances(store: FleetStore, scaleSetId: string, signal: AbortSignal): Promise<void> {
   const key = idKey(scaleSetId);
-  if (store.snapshot.scaleSets.get(key)?.facts !== undefined) await store.readFacts([key], unending);
+  if (store.snapshot.scaleSets.get(key)?.facts === undefined) return;
+  try {
+    await store.readFacts([key], signal);
+  } catch (error) {
+    if (!signal.aborted) throw error;
+    forgetInstances(store, scaleSetId);
+  }
 }
-
-/** The store's connection ends what is read with it. */
-const unending = new AbortController().signal;
 
 const changesModel: ReadonlySet<ChangeKind> = new Set([
   "setImageReference",

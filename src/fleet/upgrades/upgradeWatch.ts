@@ -64,6 +64,8 @@ export class UpgradeWatch {
   readonly #ended = new Emitter<EndedUpgrade>();
   readonly onDidEnd = this.#ended.event;
   readonly #listening: { dispose(): void };
+  /** Aborted when the watch is disposed of. */
+  readonly #end = new AbortController();
   #timer: { dispose(): void } | undefined;
   #tickedAt = Number.NEGATIVE_INFINITY;
   #isVisible = false;
@@ -116,6 +118,7 @@ export class UpgradeWatch {
 
   /** What is followed stays so, for the next window. */
   dispose(): void {
+    this.#end.abort();
     this.#listening.dispose();
     this.#timer?.dispose();
     this.#timer = undefined;
@@ -143,7 +146,8 @@ export class UpgradeWatch {
     const candidates = this.#candidates();
     for (const key of this.#watched.keys()) if (!candidates.has(key)) this.#watched.delete(key);
     for (const [key, id] of candidates)
-      if (!this.#watched.has(key)) this.#watched.set(key, new WatchedSet(id, store, () => clock.now()));
+      if (!this.#watched.has(key))
+        this.#watched.set(key, new WatchedSet(id, store, () => clock.now(), this.#end.signal));
     const next = [...this.#watched.values()].sort((a, b) => a.lookedAt - b.lookedAt).slice(0, width);
     for (const set of next) void this.#look(set);
     this.#wake();
@@ -172,6 +176,7 @@ export class UpgradeWatch {
     try {
       this.#take(set, await set.look(followed), followed);
     } catch (error) {
+      if (this.#end.signal.aborted) return;
       this.#options.log.error(`The upgrade of ${set.id} could not be looked at: ${String(error)}`);
     }
   }

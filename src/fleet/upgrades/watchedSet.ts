@@ -47,6 +47,7 @@ export class WatchedSet {
   readonly id: string;
   readonly #store: WatchedStore;
   readonly #now: () => number;
+  readonly #signal: AbortSignal;
   readonly #since: number;
   readonly #budget = new CallBudget(callsPerMinute, minute);
   #lookedAt = 0;
@@ -61,10 +62,11 @@ export class WatchedSet {
   /** When the upgrade began that ended unseen. */
   #missing: string | undefined;
 
-  constructor(id: string, store: WatchedStore, now: () => number) {
+  constructor(id: string, store: WatchedStore, now: () => number, signal: AbortSignal) {
     this.id = id;
     this.#store = store;
     this.#now = now;
+    this.#signal = signal;
     this.#since = now();
   }
 
@@ -78,6 +80,7 @@ export class WatchedSet {
     return this.#isEnded;
   }
 
+  /** Rejects with the reason of the watch's signal where that ends it. */
   async look(followed: FollowedUpgrade | undefined): Promise<Seen> {
     if (this.#isBusy || this.#now() < this.#pausedUntil) return waiting;
     this.#isBusy = true;
@@ -155,9 +158,8 @@ export class WatchedSet {
     return { state: "done" };
   }
 
-  /** Whoever has the store disconnect ends it. */
   #readFacts(): Promise<void> {
-    return this.#store.readFacts([idKey(this.id)], new AbortController().signal);
+    return this.#store.readFacts([idKey(this.id)], this.#signal);
   }
 
   get #record(): ScaleSetRecord | undefined {

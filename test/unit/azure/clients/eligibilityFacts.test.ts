@@ -175,11 +175,37 @@ describe("answer cache", () => {
     let now = 0;
     let asked = 0;
     const cache = new AnswerCache<number>(() => now);
-    const ask = () => cache.get("key", async () => (asked += 1));
+    const ask = () => cache.get("key", async () => (asked += 1), never);
     assert.equal(await ask(), 1);
     now = 15 * 60_000 - 1;
     assert.equal(await ask(), 1);
     now += 1;
     assert.equal(await ask(), 2);
+  });
+
+  it("asks on while one waits, and not when all have given up; who comes then has it asked anew", async () => {
+    const signals: AbortSignal[] = [];
+    const answers: ReturnType<typeof Promise.withResolvers<number>>[] = [];
+    const cache = new AnswerCache<number>(() => 0);
+    const ask = (signal: AbortSignal) => {
+      signals.push(signal);
+      const answer = Promise.withResolvers<number>();
+      answers.push(answer);
+      return answer.promise;
+    };
+    const [first, second] = [new AbortController(), new AbortController()];
+    const waiting = [first, second].map(({ signal }) => cache.get("key", ask, signal));
+    first.abort();
+    await assert.rejects(waiting[0] ?? assert.fail());
+    assert.equal(signals[0]?.aborted, false);
+    second.abort();
+    await assert.rejects(waiting[1] ?? assert.fail());
+    assert.equal(signals[0]?.aborted, true);
+    const third = cache.get("key", ask, never);
+    answers[0]?.reject(new Error("late"));
+    answers[1]?.resolve(3);
+    assert.equal(await third, 3);
+    assert.equal(await cache.get("key", ask, never), 3);
+    assert.equal(signals.length, 2);
   });
 });

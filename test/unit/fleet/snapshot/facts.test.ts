@@ -136,7 +136,13 @@ describe("what actions and repairs leave behind", () => {
   });
   const updating = { ...fake.web, properties: { ...fake.web.properties, provisioningState: "Updating" } };
   /** Applies one change with this outcome; the ids that were read afterwards, and the record of the set. */
-  async function after(one: Change, outcome: Outcome, over: Partial<Azure> = {}, withFacts = false) {
+  async function after(
+    one: Change,
+    outcome: Outcome,
+    over: Partial<Azure> = {},
+    withFacts = false,
+    signal = fake.noSignal(),
+  ) {
     const asked: string[] = [];
     const azure = fake.fakeAzure({
       apply: async ({ changes }, { onOutcome }) => {
@@ -160,7 +166,7 @@ describe("what actions and repairs leave behind", () => {
       azure,
       store,
       { title: verbatim("p"), changes: [one], leftOut: [], warnings: [] },
-      { signal: fake.noSignal() },
+      { signal },
     );
     return { asked, record: store.snapshot.scaleSets.get(key) };
   }
@@ -206,6 +212,26 @@ describe("what actions and repairs leave behind", () => {
       assert.deepEqual(record?.facts?.facts.upgradeHistory, []);
       assert.equal(reads, kind === "updateInstances" ? 2 : 1, kind);
     }
+  });
+
+  it("what was read of the instances is forgotten where the user does not wait for them to be read anew", async () => {
+    const instances = [{ properties: { latestModelApplied: true } }];
+    const user = new AbortController();
+    let reads = 0;
+    const over: Partial<Azure> = {
+      eligibilityFacts: async (_, signal) => {
+        reads += 1;
+        if (reads === 1) return read({ instances, upgradeHistory: [] });
+        user.abort();
+        signal.throwIfAborted();
+        assert.fail("It goes on.");
+      },
+    };
+    const answered: Outcome = { status: "done", readBack: fake.web };
+    const { record } = await after(change("updateInstances", fake.web.id), answered, over, true, user.signal);
+    assert.equal(reads, 2);
+    assert.equal(record?.facts?.facts.instances, undefined);
+    assert.deepEqual(record?.facts?.facts.upgradeHistory, []);
   });
 
   it("an extension that was added, or not, has its set read", async () => {

@@ -148,6 +148,43 @@ describe("upgrade watch", () => {
     watch.dispose();
   });
 
+  it("cancels what it reads of a set when it is disposed of, and says nothing of it", async () => {
+    const world = await newWorld();
+    const reads: AbortSignal[] = [];
+    world.azure.eligibilityFacts = (_, signal) => {
+      reads.push(signal);
+      return new Promise((_resolve, reject) =>
+        signal.addEventListener("abort", () => reject(signal.reason as Error)),
+      );
+    };
+    const errors: string[] = [];
+    const { store, storage, clock, azure } = world;
+    const watch = new UpgradeWatch({
+      store,
+      storage,
+      azure: () => ({ endpoint: azure.cloud.endpoint, isLasting: true }),
+      clock,
+      log: { error: (text) => errors.push(text) },
+    });
+    world.latest = upgrade("RollingForward");
+    store.putBeside(id, { upgrade: world.latest });
+    watch.setVisible(true);
+    await clock.pass(minute);
+    world.latest = upgrade("Completed");
+    await clock.pass(5 * minute);
+    assert.deepEqual(
+      reads.map(({ aborted }) => aborted),
+      [false],
+    );
+    watch.dispose();
+    await clock.pass(minute);
+    assert.deepEqual(
+      reads.map(({ aborted }) => aborted),
+      [true],
+    );
+    assert.deepEqual(errors, []);
+  });
+
   it("looks at a running upgrade in sight at most ten times a minute, through its end and what follows", async () => {
     const world = await newWorld();
     const watch = world.open();

@@ -1,11 +1,11 @@
 /** One piece of work that several callers wait for; it is aborted once all of them have given up. */
-export class SharedRun {
+export class SharedRun<T = void> {
   /** Settles when the work has ended, aborted or not. */
-  readonly ended: Promise<void>;
+  readonly ended: Promise<T>;
   readonly #controller = new AbortController();
   #waiting = 0;
 
-  constructor(work: (signal: AbortSignal) => Promise<void>) {
+  constructor(work: (signal: AbortSignal) => Promise<T>) {
     this.ended = work(this.#controller.signal);
   }
 
@@ -14,7 +14,7 @@ export class SharedRun {
   }
 
   /** Waits for the end; rejects with the reason of `signal` as soon as that is aborted. */
-  async join(signal: AbortSignal): Promise<void> {
+  async join(signal: AbortSignal): Promise<T> {
     signal.throwIfAborted();
     const givenUp = Promise.withResolvers<never>();
     const giveUp = () => {
@@ -25,7 +25,7 @@ export class SharedRun {
     this.#waiting += 1;
     signal.addEventListener("abort", giveUp, { once: true });
     try {
-      await Promise.race([this.ended, givenUp.promise]);
+      return await Promise.race([this.ended, givenUp.promise]);
     } finally {
       signal.removeEventListener("abort", giveUp);
     }
