@@ -24,7 +24,7 @@ import { inventory } from "./inventory/inventory.ts";
 import { createLimit } from "../core/limit.ts";
 import { findAssignment, getConfiguration, listAssignments } from "./clients/maintenanceControl.ts";
 import { createPipeline } from "./http/pipeline.ts";
-import { notAnId, notFound, subscriptionToAsk } from "./clients/places.ts";
+import { notAnId, notFound, subscriptionNamedBy } from "./clients/places.ts";
 import { preview } from "./changes/preview.ts";
 import { realTime, retryEnvironment } from "./http/retry.ts";
 import { Subscriptions } from "./accounts/subscriptions.ts";
@@ -79,7 +79,7 @@ export function openAzure(connection: Connection, log: Log, version: string, tim
   };
 
   const clientsOfChange = async ({ target }: Change, signal: AbortSignal) =>
-    subscriptions.clientsFor(subscriptionToAsk(target), signal);
+    subscriptions.clientsFor(subscriptionNamedBy(target), signal);
 
   return {
     origin,
@@ -88,12 +88,12 @@ export function openAzure(connection: Connection, log: Log, version: string, tim
     inventory: (signal, wanted) =>
       inventory({ cloud, subscriptions, limit, graphLimit, log }, signal, wanted),
     read: async (id, signal) =>
-      ask(subscriptionToAsk(id), message("Could not read {0}.", verbatim(nameOf(id))), signal, (clients) =>
+      ask(subscriptionNamedBy(id), message("Could not read {0}.", verbatim(nameOf(id))), signal, (clients) =>
         readResource(clients, id, signal),
       ),
     assignmentsOf: async (scaleSetId, signal) =>
       ask(
-        subscriptionToAsk(scaleSetId),
+        subscriptionNamedBy(scaleSetId),
         message("Could not list the configuration assignments of {0}.", verbatim(nameOf(scaleSetId))),
         signal,
         (clients) => listAssignments(clients, scaleSetId, signal),
@@ -101,21 +101,21 @@ export function openAzure(connection: Connection, log: Log, version: string, tim
     eligibilityFacts: (scaleSet, signal) => eligibilityFacts(factsReader, scaleSet, signal),
     latestUpgrade: async (id, signal) =>
       ask(
-        subscriptionToAsk(id),
+        subscriptionNamedBy(id),
         message("Could not read the latest upgrade of {0}.", verbatim(nameOf(id))),
         signal,
         (clients) => latestUpgrade(clients, id, signal),
       ),
     upgradeHistory: async (id, signal) =>
       ask(
-        subscriptionToAsk(id),
+        subscriptionNamedBy(id),
         message("Could not read the upgrade history of {0}.", verbatim(nameOf(id))),
         signal,
         (clients) => upgradeHistory(clients, id, signal),
       ),
     instanceView: async (id, signal) =>
       ask(
-        subscriptionToAsk(id),
+        subscriptionNamedBy(id),
         message("Could not read the instance view of {0}.", verbatim(nameOf(id))),
         signal,
         (clients) => instanceView(clients, id, signal),
@@ -148,7 +148,7 @@ export function openAzure(connection: Connection, log: Log, version: string, tim
       ),
     permissions: async (scope, signal) =>
       ask(
-        subscriptionToAsk(scope),
+        subscriptionNamedBy(scope),
         message("Could not read your permissions on {0}.", verbatim(nameOf(scope))),
         signal,
         async (clients) =>
@@ -160,7 +160,7 @@ export function openAzure(connection: Connection, log: Log, version: string, tim
         clientsFor: (change) => clientsOfChange(change, options.signal),
         admit: ({ kind, target }) =>
           retry.quota.admit(
-            retry.quota.bucket(subscriptionToAsk(target), isDeletion({ kind })),
+            retry.quota.bucket(subscriptionNamedBy(target), isDeletion({ kind })),
             options.signal,
           ),
       }),

@@ -1,4 +1,4 @@
-import { isRunning } from "../core/upgrades/attempts.ts";
+import { isRunningAttempt } from "../core/upgrades/attempts.ts";
 import type { Finding } from "../core/eligibility/rule.ts";
 import { message } from "../core/text/message.ts";
 import type { Message } from "../core/text/message.ts";
@@ -69,7 +69,7 @@ function upgradeSteps(
   targets: readonly Target[],
 ): readonly Step[] {
   const history: Step = { command: "upgradeHistory", label: message("Upgrade History"), targets };
-  if (lastUpgrade !== undefined && isRunning(lastUpgrade)) {
+  if (lastUpgrade !== undefined && isRunningAttempt(lastUpgrade)) {
     return [{ command: "cancelUpgrade", label: message("Cancel Upgrade…"), targets }, history];
   }
   return verdict !== "blocked" && record.freshness?.state === "behind"

@@ -16,6 +16,9 @@ export const groupId = (subscriptionId: string, resourceGroup: string): string =
 export const resourceId = (path: ResourcePath): string =>
   `${groupId(path.subscriptionId, path.resourceGroup)}/providers/${path.namespace}/${path.type}/${path.name}`;
 
+/** The subscription in a key: what stands behind `/subscriptions/`. */
+export const subscriptionOf = (key: string): string => key.split("/", 3)[2]?.toLowerCase() ?? "";
+
 const topLevel =
   /^\/subscriptions\/([^/]+)\/resourcegroups\/([^/]+)\/providers\/([^/]+)\/([^/]+)\/([^/]+)\/?$/i;
 

@@ -1,6 +1,7 @@
 import type { Instance } from "./compute/instance.ts";
 import type { Order, Upgrade } from "./compute/upgrade.ts";
 import { Denials } from "./control/denials.ts";
+import { subscriptionOf } from "./ids.ts";
 import type { JsonObject } from "./json.ts";
 import type { Operation } from "./operation.ts";
 import { Shelf } from "./shelf.ts";
@@ -102,7 +103,7 @@ export function emptyState({
     caller,
     tenants: caller.tenants,
     subscriptions: new Map(subscriptions.map((one) => [one.subscriptionId, one])),
-    groups: new Shelf((_, key) => key.split("/")[2] ?? ""),
+    groups: new Shelf((_, key) => subscriptionOf(key)),
     scaleSets: new Shelf((one) => one.subscriptionId),
     configurations: new Shelf((one) => one.subscriptionId),
     assignments: new Shelf((one) => one.subscriptionId),

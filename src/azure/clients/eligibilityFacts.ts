@@ -9,7 +9,7 @@ import type { FactsRead } from "../contracts.ts";
 import { about } from "../errors/errors.ts";
 import { type AnswerCache, newestImageOf } from "./imageVersions.ts";
 import type { Limit } from "../../core/limit.ts";
-import { subscriptionToAsk } from "./places.ts";
+import { subscriptionNamedBy } from "./places.ts";
 import { instanceView, latestUpgrade, listInstances, upgradeHistory } from "./upgrades.ts";
 
 export interface FactsReader {
@@ -30,7 +30,7 @@ export async function eligibilityFacts(
   signal: AbortSignal,
 ): Promise<FactsRead> {
   const id = textAt(scaleSet, "id") ?? "";
-  const subscriptionId = subscriptionToAsk(id);
+  const subscriptionId = subscriptionNamedBy(id);
   const ask = async <T>(
     call: (clients: Clients) => Promise<T>,
     of = subscriptionId,
@@ -61,7 +61,7 @@ export async function eligibilityFacts(
       loadBalancer: () =>
         ask(
           ({ resourceManager }) => resourceManager.loadBalancer(loadBalancer, signal),
-          subscriptionToAsk(loadBalancer),
+          subscriptionNamedBy(loadBalancer),
         ),
     }),
   };

@@ -34,7 +34,7 @@ export function notAnId(id: string): AzureError {
 }
 
 /** The subscription to ask for what an id names. Throws AzureError (`validation`) where the text is not an id. */
-export function subscriptionToAsk(id: string): string {
+export function subscriptionNamedBy(id: string): string {
   if (parseId(id) === undefined) throw notAnId(id);
   return subscriptionOf(id);
 }

@@ -1,4 +1,4 @@
-import { parseId, subscriptionOf } from "../../core/resources/ids.ts";
+import { assignmentId, parseId, subscriptionOf } from "../../core/resources/ids.ts";
 import { type Json, type JsonObject, objectAt } from "../../core/resources/json.ts";
 import type { GraphOrphan, GraphRow } from "../contracts.ts";
 import { type FleetTexts, isThere, modelText, withoutQuotes } from "./fleetTexts.ts";
@@ -137,7 +137,7 @@ function assignmentsOf(named: Json | undefined, resourceId: string): readonly Js
     const end = text.indexOf(" ");
     const [name, maintenanceConfigurationId] = [text.slice(0, end), text.slice(end + 1)];
     return {
-      id: `${resourceId}/providers/Microsoft.Maintenance/configurationAssignments/${name}`,
+      id: assignmentId(resourceId, name),
       name,
       properties:
         maintenanceConfigurationId === "" ? { resourceId } : { resourceId, maintenanceConfigurationId },

@@ -3,7 +3,6 @@ import { eligibility } from "../eligibility/eligibility.ts";
 import { blockers } from "../eligibility/rule.ts";
 import type { EligibilityFacts } from "../eligibility/facts.ts";
 import { assignmentId, nameOf, parseId, sameId } from "../resources/ids.ts";
-import type { ScaleSetId } from "../resources/ids.ts";
 import { objectAt, textAt } from "../resources/json.ts";
 import type { JsonObject } from "../resources/json.ts";
 import { configurationIdOf } from "../associations/link.ts";
@@ -66,7 +65,7 @@ export function associate(
 ): PlanPart {
   const manager = managerOf(scaleSet, picking);
   if (manager !== undefined) return leaveOut(scaleSet.id, manager);
-  const target = assignmentId(scaleSet.id as ScaleSetId, nameOf(configuration.id));
+  const target = assignmentId(scaleSet.id, nameOf(configuration.id));
   const held = assignmentsNow.map((assignment) => heldAssignment(assignment, scaleSet.id, scopeOf));
   const wanted = held.find(({ configurationId }) => sameId(configurationId, configuration.id));
   const overwritten = wanted === undefined ? held.find(({ id }) => sameId(id, target)) : undefined;
@@ -112,8 +111,7 @@ function heldAssignment(
   scaleSetId: string,
   scopeOf: (configurationId: string) => string | undefined,
 ): HeldAssignment {
-  const id =
-    textAt(assignment, "id") ?? assignmentId(scaleSetId as ScaleSetId, textAt(assignment, "name") ?? "");
+  const id = textAt(assignment, "id") ?? assignmentId(scaleSetId, textAt(assignment, "name") ?? "");
   const configurationId = configurationIdOf(assignment) ?? "";
   const scope = scopeOf(configurationId);
   const isOsImage = scope?.toLowerCase() === osImageScope.toLowerCase();

@@ -36,6 +36,11 @@ export function sameId(a: string, b: string): boolean {
   return a.toLowerCase() === b.toLowerCase();
 }
 
+/** Ids without those that name the same, in the casing of the last. */
+export function distinctIds(ids: readonly string[]): readonly string[] {
+  return [...new Map(ids.map((id) => [idKey(id), id])).values()];
+}
+
 /** Takes an id apart. Undefined when the text is not a resource id: wrong words, empty or odd segments. */
 export function parseId(id: string): ParsedId | undefined {
   const segments = id.trim().replace(/\/$/, "").split("/").slice(1);
@@ -129,6 +134,6 @@ export function configurationId(
   return `${resourceGroupId(subscriptionId, resourceGroup)}/providers/Microsoft.Maintenance/maintenanceConfigurations/${name}` as ConfigurationId;
 }
 
-export function assignmentId(scaleSet: ScaleSetId, name: string): AssignmentId {
+export function assignmentId(scaleSet: string, name: string): AssignmentId {
   return `${scaleSet}/providers/Microsoft.Maintenance/configurationAssignments/${name}` as AssignmentId;
 }

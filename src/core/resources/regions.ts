@@ -17,6 +17,11 @@ export function regionKey(location: string): string {
   return location.replaceAll(" ", "").toLowerCase();
 }
 
+/** The key of a resource's region; empty where it does not say. */
+export function regionOf(resource: JsonObject): string {
+  return regionKey(textAt(resource, "location") ?? "");
+}
+
 /** The regions of a subscription, from ARM's locations call (2022-12-01). */
 export function readRegions(locations: readonly JsonObject[]): Regions {
   return new Map(

@@ -40,3 +40,8 @@ export function inEnglish(text: Message): string {
     return "timeOfDay" in argument ? argument.timeOfDay : inEnglish(argument);
   });
 }
+
+/** A line below another, in a text of lines. */
+export function indented(line: Message): Message {
+  return { template: "    {0}", args: [line] };
+}

@@ -56,6 +56,7 @@ export function attemptsIn(history: readonly JsonObject[]): readonly Attempt[] {
   return history.map(attemptOf).sort((a, b) => time(b) - time(a));
 }
 
-export function isRunning({ status }: Attempt): boolean {
+/** Whether Azure works on it, forward or back. */
+export function isRunningAttempt({ status }: Attempt): boolean {
   return /^rolling(forward|back)$/i.test(status);
 }

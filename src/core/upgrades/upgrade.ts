@@ -1,4 +1,4 @@
-import { attemptOf, isRunning as isRunningAttempt } from "./attempts.ts";
+import { attemptOf, isRunningAttempt } from "./attempts.ts";
 import type { Attempt } from "./attempts.ts";
 import { healthOf } from "../eligibility/instanceHealth.ts";
 import { arrayAt, numberAt, objectAt, textAt } from "../resources/json.ts";

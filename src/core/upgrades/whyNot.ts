@@ -2,7 +2,7 @@ import type { JsonObject } from "../resources/json.ts";
 import { message } from "../text/message.ts";
 import type { Message } from "../text/message.ts";
 import { automaticUpgradesOf, imageOf, isDeferring } from "../resources/scaleSet.ts";
-import { attemptOf, attemptsIn, isRunning } from "./attempts.ts";
+import { attemptOf, attemptsIn, isRunningAttempt } from "./attempts.ts";
 import type { Attempt } from "./attempts.ts";
 import { eligibility } from "../eligibility/eligibility.ts";
 import type { EligibilityFacts } from "../eligibility/facts.ts";
@@ -45,7 +45,7 @@ export function whyNotUpgraded(situation: UpgradeSituation): readonly Reason[] {
 
 function runningUpgrade({ rollingUpgrade, upgradeHistory }: EligibilityFacts): Attempt | undefined {
   const latest = rollingUpgrade ? attemptOf(rollingUpgrade) : attemptsIn(upgradeHistory ?? [])[0];
-  return latest !== undefined && isRunning(latest) ? latest : undefined;
+  return latest !== undefined && isRunningAttempt(latest) ? latest : undefined;
 }
 
 function runningReason({ status, progress }: Attempt): Reason {

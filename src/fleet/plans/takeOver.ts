@@ -1,6 +1,5 @@
 import { isUpgradeAction, scaleSetIdOf } from "../../core/plans/change.ts";
 import { assignmentId, idKey, isConfigurationId, nameOf } from "../../core/resources/ids.ts";
-import type { ScaleSetId } from "../../core/resources/ids.ts";
 import type { ChangeKind, ChangeResult, Outcome } from "../../core/plans/plan.ts";
 import { configurationsNamedBy } from "../snapshot/configurations.ts";
 import type { Snapshot } from "../snapshot/snapshot.ts";
@@ -71,5 +70,5 @@ function assignmentsTo({ scaleSets }: Snapshot, target: string): readonly string
   if (!isConfigurationId(target)) return [];
   return [...scaleSets.values()]
     .filter(({ assignments }) => configurationsNamedBy(assignments).includes(idKey(target)))
-    .map(({ id }) => assignmentId(id as ScaleSetId, nameOf(target)));
+    .map(({ id }) => assignmentId(id, nameOf(target)));
 }

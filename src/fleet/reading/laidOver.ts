@@ -1,4 +1,4 @@
-import { subscriptionOf } from "../../core/resources/ids.ts";
+import { assignmentId, subscriptionOf } from "../../core/resources/ids.ts";
 import type { IdKey } from "../../core/resources/ids.ts";
 import type { SubscriptionFacts } from "../snapshot/facts.ts";
 import type { Overlay } from "./overlay.ts";
@@ -20,7 +20,7 @@ export function laidOver(
     if (laid.all !== undefined)
       facts = inSubscription(facts, { kind: "assignments", scaleSetId: key, assignments: laid.all });
     for (const [name, resource] of laid.changes) {
-      const id = `${key}/providers/Microsoft.Maintenance/configurationAssignments/${name}`;
+      const id = assignmentId(key, name);
       facts = inSubscription(facts, { kind: "resource", id, resource });
     }
   }

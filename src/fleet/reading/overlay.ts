@@ -1,5 +1,12 @@
 import { isDeepStrictEqual } from "node:util";
-import { idKey, isAssignmentId, nameOf, parseId, subscriptionOf } from "../../core/resources/ids.ts";
+import {
+  assignmentId,
+  idKey,
+  isAssignmentId,
+  nameOf,
+  parseId,
+  subscriptionOf,
+} from "../../core/resources/ids.ts";
 import type { IdKey } from "../../core/resources/ids.ts";
 import { assignmentName, configurationIdOf } from "../../core/associations/link.ts";
 import { objectAt } from "../../core/resources/json.ts";
@@ -108,9 +115,7 @@ export function stillLaid(
   const isAwaited = ([key, laid]: readonly [IdKey, Laid]) =>
     isLaid(laid, now) && subscriptions.has(subscriptionOf(key));
   const resourceIds = [...resources].filter(isAwaited).map(([, { id }]) => id);
-  const assignmentIds = [...assignments]
-    .filter(isAwaited)
-    .map(([key]) => `${key}/providers/Microsoft.Maintenance/configurationAssignments/any`);
+  const assignmentIds = [...assignments].filter(isAwaited).map(([key]) => assignmentId(key, "any"));
   return [...resourceIds, ...assignmentIds].slice(0, mostLooked);
 }
 

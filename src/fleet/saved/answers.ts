@@ -1,4 +1,4 @@
-import { idKey } from "../../core/resources/ids.ts";
+import { assignmentId, idKey } from "../../core/resources/ids.ts";
 import type { IdKey } from "../../core/resources/ids.ts";
 import type { JsonObject } from "../../core/resources/json.ts";
 import type { Problem } from "../../core/text/problem.ts";
@@ -56,7 +56,7 @@ export class SavedAnswers {
   #assignment(link: number, scaleSetId: string): JsonObject {
     const [name, maintenanceConfigurationId] = this.#file.links[link] ?? noLink();
     return {
-      id: `${scaleSetId}/providers/Microsoft.Maintenance/configurationAssignments/${name}`,
+      id: assignmentId(scaleSetId, name),
       name,
       properties: { maintenanceConfigurationId, resourceId: scaleSetId },
     };

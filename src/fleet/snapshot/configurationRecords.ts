@@ -1,9 +1,8 @@
 import { groupOf, subscriptionOf } from "../../core/resources/ids.ts";
 import type { IdKey } from "../../core/resources/ids.ts";
-import { textAt } from "../../core/resources/json.ts";
 import type { JsonObject } from "../../core/resources/json.ts";
 import type { Resource } from "../../core/resources/malformed.ts";
-import { regionKey } from "../../core/resources/regions.ts";
+import { regionOf } from "../../core/resources/regions.ts";
 import { problemsOf } from "../../core/text/rule.ts";
 import type { ScheduleFacts } from "../../core/windows/types.ts";
 import { limitRules } from "../../core/windows/rules/limits.ts";
@@ -97,8 +96,4 @@ function countByRegion(resources: Iterable<Resource>): ReadonlyMap<string, numbe
     counts.set(region, (counts.get(region) ?? 0) + 1);
   }
   return counts;
-}
-
-function regionOf(resource: Resource): string {
-  return regionKey(textAt(resource, "location") ?? "");
 }

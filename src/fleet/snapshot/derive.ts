@@ -1,6 +1,7 @@
 import type { IdKey } from "../../core/resources/ids.ts";
 import { AssociationIndex } from "./associationIndex.ts";
 import { changeBetween } from "./changes.ts";
+import { compare } from "./compare.ts";
 import { configurationsNamedBy, knownConfiguration } from "./configurations.ts";
 import { configurationRecords } from "./configurationRecords.ts";
 import type { Changed, Derived, Parts } from "./derived.ts";
@@ -14,7 +15,7 @@ import type { Rules } from "./rules.ts";
 import { scaleSetRecord } from "./scaleSetRecord.ts";
 import type { Use } from "./scaleSetRecord.ts";
 import type { FailedTenant, ReferencedConfiguration, ScaleSetRecord, Snapshot } from "./snapshot.ts";
-import { compare, malformedIn, subscriptionRecords } from "./subscriptionRecords.ts";
+import { malformedIn, subscriptionRecords } from "./subscriptionRecords.ts";
 
 /**
  * The snapshot that follows from the facts. A record whose sources are the same objects as in `previous` is the same object, so that whatever

@@ -1,5 +1,5 @@
 import { assignmentId, idKey } from "../../core/resources/ids.ts";
-import type { IdKey, ScaleSetId } from "../../core/resources/ids.ts";
+import type { IdKey } from "../../core/resources/ids.ts";
 import { textAt } from "../../core/resources/json.ts";
 import type { Facts, Owner } from "./facts.ts";
 import { assignmentName } from "../../core/associations/link.ts";
@@ -17,8 +17,7 @@ export function orphanRecords(
     for (const [key, { scaleSetId, assignments }] of orphans) {
       if (scaleSets.has(key)) continue;
       for (const assignment of assignments) {
-        const id =
-          textAt(assignment, "id") ?? assignmentId(scaleSetId as ScaleSetId, assignmentName(assignment));
+        const id = textAt(assignment, "id") ?? assignmentId(scaleSetId, assignmentName(assignment));
         const record = { id, scaleSetId, subscriptionId, assignment, ...stateOf(owners.get(key)) };
         const was = before.get(idKey(id));
         records.set(idKey(id), was !== undefined && isSame(was, record) ? was : record);

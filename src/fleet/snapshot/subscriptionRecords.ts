@@ -1,4 +1,5 @@
 import type { Subscription } from "../../azure/contracts.ts";
+import { compare } from "./compare.ts";
 import { differing } from "./differences.ts";
 import type { Differences } from "./differences.ts";
 import type { Facts, Reading } from "./facts.ts";
@@ -86,8 +87,4 @@ export function malformedIn(
   const isSameList =
     malformed.length === before.length && malformed.every((item, index) => item === before[index]);
   return isSameList ? before : malformed;
-}
-
-export function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -6,6 +6,7 @@ import { automaticUpgradesOf } from "../../core/resources/scaleSet.ts";
 import { agendaOf } from "../../core/windows/agenda.ts";
 import type { Agenda, AgendaClock, AgendaWindow } from "../../core/windows/agenda.ts";
 import { isOsImage } from "../../core/windows/window.ts";
+import { compare } from "./compare.ts";
 import { configurationsNamedBy } from "./configurations.ts";
 import { pairedRegions } from "../reading/pairedRegions.ts";
 import type { PairedRegions } from "../reading/pairedRegions.ts";
@@ -108,8 +109,4 @@ function osImageConfigurationsOf({ assignments }: ScaleSetRecord, snapshot: Snap
     const resource = listed ?? (referenced?.state === "found" ? referenced.resource : undefined);
     return resource !== undefined && isOsImage(resource);
   });
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -1,4 +1,4 @@
-import { assignmentId, idKey, nameOf, sameId, type ScaleSetId } from "../../core/resources/ids.ts";
+import { assignmentId, idKey, nameOf, sameId } from "../../core/resources/ids.ts";
 import { textAt, type JsonObject } from "../../core/resources/json.ts";
 import { configurationIdOf } from "../../core/associations/link.ts";
 import { isOsImage, scopeOf } from "../../core/windows/window.ts";
@@ -23,7 +23,7 @@ export function associationsOf(
   return assignments.known.flatMap((assignment) => {
     const configurationId = configurationIdOf(assignment);
     if (configurationId === undefined) return [];
-    const id = textAt(assignment, "id") ?? assignmentId(set as ScaleSetId, textAt(assignment, "name") ?? "");
+    const id = textAt(assignment, "id") ?? assignmentId(set, textAt(assignment, "name") ?? "");
     const configuration = snapshot.configurations.get(idKey(configurationId));
     return [{ id, assignment: { ...assignment, id }, configurationId, configuration }];
   });

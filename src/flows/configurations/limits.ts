@@ -2,7 +2,7 @@ import { idKey, type IdKey } from "../../core/resources/ids.ts";
 import { textAt, type JsonObject } from "../../core/resources/json.ts";
 import type { Message } from "../../core/text/message.ts";
 import type { Change } from "../../core/plans/plan.ts";
-import { regionKey } from "../../core/resources/regions.ts";
+import { regionOf } from "../../core/resources/regions.ts";
 import { problemsOf } from "../../core/text/rule.ts";
 import { limitRules } from "../../core/windows/rules/limits.ts";
 import type { Snapshot } from "../../fleet/snapshot/snapshot.ts";
@@ -16,8 +16,6 @@ export function countInRegion(snapshot: Snapshot, subscriptionId: string, config
   );
   return there.length + 1;
 }
-
-const regionOf = (resource: JsonObject) => regionKey(textAt(resource, "location") ?? "");
 
 /** What the rules say of the number of scale sets that configurations have once these changes are made. */
 export function associationWarnings(snapshot: Snapshot, changes: readonly Change[]): readonly Message[] {

@@ -1,5 +1,5 @@
 import type { Azure } from "../../azure/contracts.ts";
-import { idKey, type IdKey, subscriptionOf } from "../../core/resources/ids.ts";
+import { distinctIds, idKey, type IdKey, subscriptionOf } from "../../core/resources/ids.ts";
 import { message, type Message } from "../../core/text/message.ts";
 import {
   allows,
@@ -47,7 +47,7 @@ export async function checkPermissions(
     asked.forgive(subscriptions);
   }
   const open = isLarge ? all.filter(({ action, subscription }) => !asked.allows(subscription, action)) : all;
-  const groups = distinct(open.map(({ widest }) => widest));
+  const groups = distinctIds(open.map(({ widest }) => widest));
   const some = groups.slice(0, mostGroups);
   const isAsked = new Set(some.map(idKey));
   await asked.all(some, (done) =>
@@ -56,7 +56,7 @@ export async function checkPermissions(
   const denied = open.filter(
     ({ widest, action }) => isAsked.has(idKey(widest)) && !asked.allows(widest, action),
   );
-  const narrow = distinct(denied.flatMap(({ those }) => those.flatMap(({ scopes }) => scopes.slice(1))));
+  const narrow = distinctIds(denied.flatMap(({ those }) => those.flatMap(({ scopes }) => scopes.slice(1))));
   await asked.all(narrow.slice(0, mostResources));
   // Where some of the resources give what their group does not, nothing follows from it for the others.
   const single = new Set(
@@ -116,10 +116,6 @@ function needsOf(plan: Plan): readonly Need[] {
     const subscription = `/subscriptions/${subscriptionOf(widest)}`;
     return [{ action: first.action, widest, subscription, those }];
   });
-}
-
-function distinct(ids: readonly string[]): readonly string[] {
-  return [...new Map(ids.map((id): [IdKey, string] => [idKey(id), id])).values()];
 }
 
 /** What Azure was asked about, each scope once. */

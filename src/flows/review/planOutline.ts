@@ -1,5 +1,5 @@
 import { nameOf, nameWithSet } from "../../core/resources/ids.ts";
-import { inEnglish, message, verbatim, type Message } from "../../core/text/message.ts";
+import { indented, inEnglish, message, verbatim, type Message } from "../../core/text/message.ts";
 import type { LeftOut, Plan } from "../../core/plans/plan.ts";
 import type { Snapshot } from "../../fleet/snapshot/snapshot.ts";
 import { changedValues } from "./changedValues.ts";
@@ -44,4 +44,3 @@ function leftOutLines(those: readonly LeftOut[]): readonly Message[] {
 }
 
 const listed = (line: Message): Message => ({ template: "- {0}", args: [line] });
-const indented = (line: Message): Message => ({ template: "    {0}", args: [line] });

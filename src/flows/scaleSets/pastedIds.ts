@@ -1,5 +1,5 @@
 /** Scale sets by their resource ids, from a text: typed or pasted into a box, from the clipboard, from a file. */
-import { idKey, isScaleSetId, nameOf, parseId, type IdKey } from "../../core/resources/ids.ts";
+import { distinctIds, idKey, isScaleSetId, nameOf, parseId } from "../../core/resources/ids.ts";
 import { message, verbatim, type Message } from "../../core/text/message.ts";
 import type { Snapshot } from "../../fleet/snapshot/snapshot.ts";
 import { readable } from "../review/changeRows.ts";
@@ -18,7 +18,7 @@ export interface ReadIds {
 
 /** The ids in a text, each once; in any casing, with any separator. */
 export function idsIn(text: string): readonly string[] {
-  return distinct(partsOf(text));
+  return distinctIds(partsOf(text));
 }
 
 export function readIds(snapshot: Snapshot, text: string): ReadIds {
@@ -29,7 +29,10 @@ export function readIds(snapshot: Snapshot, text: string): ReadIds {
     const ids = those.filter((part) => part.includes("/"));
     return lines.length > 1 && ids.length > 0 ? ids : lines.length > 1 && those.length > 0 ? [line] : those;
   });
-  const judged = distinct(parts).map((part) => ({ text: part, reason: whyNot(snapshot, part) }));
+  const judged = distinctIds(parts.map((part) => part.trim())).map((part) => ({
+    text: part,
+    reason: whyNot(snapshot, part),
+  }));
   return {
     found: judged.flatMap(({ text: id, reason }) => (reason === undefined ? [id] : [])),
     leftOut: judged.flatMap(({ text: id, reason }) => (reason === undefined ? [] : [{ text: id, reason }])),
@@ -39,10 +42,6 @@ export function readIds(snapshot: Snapshot, text: string): ReadIds {
 /** A line break pasted into a field of one line may leave two ids side by side. */
 const partsOf = (text: string) =>
   text.split(/[\s,;"'[\]{}]+|(?=\/subscriptions\/)/i).filter((part) => part !== "");
-
-function distinct(parts: readonly string[]): readonly string[] {
-  return [...new Map(parts.map((part): [IdKey, string] => [idKey(part), part.trim()])).values()];
-}
 
 export function pastedIdsQuestion(snapshot: Snapshot): TextQuestion {
   return {

@@ -4,6 +4,7 @@ import { locationOf, locations } from "../fleet/locations.ts";
 import { guidOf, keyOf, resourceId } from "../ids.ts";
 import { list, noContent, ok, type Reply } from "../http/http.ts";
 import { at, isObject, type Json, type JsonObject, merge, objectAt, textAt, withAt } from "../json.ts";
+import { namedResource, pathOf } from "../resources/namedResource.ts";
 import { accepted, pollingHeaders, startOperation } from "../resources/operations.ts";
 import type { Stored } from "../state.ts";
 import { changeInstances, instancesOf, targetVersion, withLatestModel } from "./instances.ts";
@@ -22,25 +23,15 @@ const automaticUpdates = [
   "enableAutomaticUpdates",
 ];
 
-function pathOf(call: Call) {
-  return {
-    subscriptionId: call.subscriptionId,
-    resourceGroup: call.param("resourceGroupName"),
-    namespace: "Microsoft.Compute",
-    type: "virtualMachineScaleSets",
-    name: call.param("vmScaleSetName"),
-  };
-}
+const resourceType = {
+  namespace: "Microsoft.Compute",
+  type: "virtualMachineScaleSets",
+  parameter: "vmScaleSetName",
+};
 
 /** The scale set that the path names; refuses one that does not exist. */
-export function scaleSetOf(call: Call): Stored & { readonly key: string } {
-  call.groupKey();
-  const path = pathOf(call);
-  const key = keyOf(resourceId(path));
-  const stored = call.state.scaleSets.get(key);
-  if (stored === undefined) throw arm.unknownResource(type, path.name, path.resourceGroup);
-  return { ...stored, key };
-}
+export const scaleSetOf = (call: Call): Stored & { readonly key: string } =>
+  namedResource(call, resourceType, call.state.scaleSets);
 
 function listWhere(call: Call, wanted: (set: Stored) => boolean): Reply {
   const sets = [...call.state.scaleSets.of(call.subscriptionId).values()];
@@ -147,7 +138,7 @@ function withoutSecrets(set: JsonObject): JsonObject {
 /** PUT replaces the whole model; what only the service sets stays as it was. */
 export function putScaleSet(call: Call): Reply {
   const groupKey = call.groupKey();
-  const path = pathOf(call);
+  const path = pathOf(call, resourceType);
   const key = keyOf(resourceId(path));
   const sent = call.body();
   const wanted = textAt(sent, "location");
@@ -190,7 +181,7 @@ const noResult = (): undefined => undefined;
 /** What the set was assigned to stays assigned: nobody but the user removes an assignment that dangles. */
 export function deleteScaleSet(call: Call): Reply {
   call.groupKey();
-  const key = keyOf(resourceId(pathOf(call)));
+  const key = keyOf(resourceId(pathOf(call, resourceType)));
   const stored = call.state.scaleSets.get(key);
   if (stored === undefined) return noContent;
   call.state.scaleSets.set(key, { ...stored, body: withAt(stored.body, provisioningState, "Deleting") });

@@ -1,3 +1,5 @@
+import { subscriptionOf } from "../ids.ts";
+
 /** Actions that the caller has not been granted on a scope and below it. */
 export interface Denial {
   /** A resource's key, or that of a group or subscription. */
@@ -20,13 +22,13 @@ export class Denials {
 
   add(denial: Denial): void {
     this.#count++;
-    const subscription = subscriptionIn(denial.scope);
+    const subscription = subscriptionOf(denial.scope);
     this.#bySubscription.set(subscription, [...this.#in(subscription), denial]);
   }
 
   /** Those on `scope` and on what it is in. */
   on(scope: string): readonly Denial[] {
-    const there = this.#in(subscriptionIn(scope));
+    const there = this.#in(subscriptionOf(scope));
     if (there.length === 0) return none;
     const where = `${scope.toLowerCase()}/`;
     return there.filter((denial) => where.startsWith(`${denial.scope}/`));
@@ -46,11 +48,4 @@ export class Denials {
   #in(subscription: string): readonly Denial[] {
     return this.#bySubscription.get(subscription) ?? none;
   }
-}
-
-const prefix = "/subscriptions/";
-
-function subscriptionIn(scope: string): string {
-  const end = scope.indexOf("/", prefix.length);
-  return scope.slice(prefix.length, end < 0 ? undefined : end).toLowerCase();
 }

@@ -6,6 +6,7 @@ import { created, list, noContent, ok, type Reply } from "../http/http.ts";
 import { isObject, type JsonObject, merge, objectAt, textAt } from "../json.ts";
 import { ours } from "../http/ours.ts";
 import type { Stored } from "../state.ts";
+import { namedResource, pathOf } from "../resources/namedResource.ts";
 import { systemData } from "../resources/systemData.ts";
 import { checkProperties } from "./window.ts";
 
@@ -14,23 +15,13 @@ const type = "Microsoft.Maintenance/maintenanceConfigurations";
 /** How long the name of a deleted configuration is refused, until the back end has cleaned up. */
 const cleanUpTime = 20 * 60_000;
 
-function pathOf(call: Call) {
-  return {
-    subscriptionId: call.subscriptionId,
-    resourceGroup: call.param("resourceGroupName"),
-    namespace: "Microsoft.Maintenance",
-    type: "maintenanceConfigurations",
-    name: call.param("resourceName"),
-  };
-}
+const resourceType = {
+  namespace: "Microsoft.Maintenance",
+  type: "maintenanceConfigurations",
+  parameter: "resourceName",
+};
 
-function find(call: Call): Stored {
-  call.groupKey();
-  const path = pathOf(call);
-  const stored = call.state.configurations.get(keyOf(resourceId(path)));
-  if (stored === undefined) throw arm.unknownResource(type, path.name, path.resourceGroup);
-  return stored;
-}
+const find = (call: Call) => namedResource(call, resourceType, call.state.configurations);
 
 /** Those of the call's subscription, without those that the caller may not read. */
 function bodies(call: Call, wanted: (one: Stored) => boolean): JsonObject[] {
@@ -50,7 +41,7 @@ export const getConfiguration = (call: Call): Reply => ok(find(call).body);
 
 export function putConfiguration(call: Call): Reply {
   const groupKey = call.groupKey();
-  const path = pathOf(call);
+  const path = pathOf(call, resourceType);
   const key = keyOf(resourceId(path));
   const sent = call.body();
   const wanted = textAt(sent, "location");
@@ -104,7 +95,7 @@ export const createdIn = (apiVersion: string, body: JsonObject): Reply =>
 
 /** PATCH: tags and properties are merged into what is there. */
 export function patchConfiguration(call: Call): Reply {
-  const before = find(call);
+  const { key, ...before } = find(call);
   const sent = call.body();
   const properties = merge(objectAt(before.body, "properties"), objectAt(sent, "properties"));
   if (!isObject(properties)) throw arm.malformedBody("The properties must be a JSON object.");
@@ -118,14 +109,14 @@ export function patchConfiguration(call: Call): Reply {
     ),
     properties,
   };
-  call.state.configurations.set(keyOf(resourceId(pathOf(call))), { ...before, body });
+  call.state.configurations.set(key, { ...before, body });
   return ok(body);
 }
 
 /** DELETE of a configuration in use is allowed: it takes its assignments along. */
 export function deleteConfiguration(call: Call): Reply {
   call.groupKey();
-  const key = keyOf(resourceId(pathOf(call)));
+  const key = keyOf(resourceId(pathOf(call, resourceType)));
   const stored = call.state.configurations.get(key);
   if (stored === undefined) return noContent;
   call.state.configurations.delete(key);

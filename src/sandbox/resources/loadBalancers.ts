@@ -1,32 +1,23 @@
 import type { Call, RouteTable } from "../http/call.ts";
-import { arm } from "../http/errors.ts";
 import { keyOf, resourceId } from "../ids.ts";
 import { created, ok, type Reply } from "../http/http.ts";
+import { namedResource, pathOf } from "./namedResource.ts";
 
 const type = "Microsoft.Network/loadBalancers";
 
-function pathOf(call: Call) {
-  return {
-    subscriptionId: call.subscriptionId,
-    resourceGroup: call.param("resourceGroupName"),
-    namespace: "Microsoft.Network",
-    type: "loadBalancers",
-    name: call.param("loadBalancerName"),
-  };
-}
+const resourceType = {
+  namespace: "Microsoft.Network",
+  type: "loadBalancers",
+  parameter: "loadBalancerName",
+};
 
-function getLoadBalancer(call: Call): Reply {
-  call.groupKey();
-  const path = pathOf(call);
-  const stored = call.state.loadBalancers.get(keyOf(resourceId(path)));
-  if (stored === undefined) throw arm.unknownResource(type, path.name, path.resourceGroup);
-  return ok(stored.body);
-}
+const getLoadBalancer = (call: Call): Reply =>
+  ok(namedResource(call, resourceType, call.state.loadBalancers).body);
 
 /** Keeps what it is sent: only the sku of a load balancer matters here. */
 function putLoadBalancer(call: Call): Reply {
   const groupKey = call.groupKey();
-  const path = pathOf(call);
+  const path = pathOf(call, resourceType);
   const id = resourceId(path);
   const isNew = !call.state.loadBalancers.has(keyOf(id));
   const body = { ...call.body(), name: path.name, id, type };

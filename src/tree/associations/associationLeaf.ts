@@ -1,5 +1,5 @@
 import { assignmentId, idKey, nameOf, sameId } from "../../core/resources/ids.ts";
-import type { IdKey, ScaleSetId } from "../../core/resources/ids.ts";
+import type { IdKey } from "../../core/resources/ids.ts";
 import { textAt } from "../../core/resources/json.ts";
 import type { JsonObject } from "../../core/resources/json.ts";
 import { configurationIdOf } from "../../core/associations/link.ts";
@@ -86,7 +86,7 @@ function placeOf(parent: Place, set: ScaleSetRecord, assignment: JsonObject) {
     id: idBelow(parent, `association/${idKey(set.id)}/${name.toLowerCase()}`),
     parent,
     subscriptionId: set.subscriptionId,
-    resourceId: assignmentId(set.id as ScaleSetId, name),
+    resourceId: assignmentId(set.id, name),
   };
 }
 

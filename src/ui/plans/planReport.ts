@@ -1,6 +1,6 @@
 import { subjectOf } from "../../core/plans/change.ts";
 import { idKey, nameOf, nameWithSet } from "../../core/resources/ids.ts";
-import { joined, message, verbatim, type Message } from "../../core/text/message.ts";
+import { indented, joined, message, verbatim, type Message } from "../../core/text/message.ts";
 import type { ChangeResult, NotSent, Outcome, Plan } from "../../core/plans/plan.ts";
 import type { Problem } from "../../core/text/problem.ts";
 import { problemLine, problemLines } from "../problemReport.ts";
@@ -151,8 +151,4 @@ function whyNotSent(why: NotSent | undefined): Message {
     case "notKept":
       return message("The journal could not be written, so it was not sent. The log says why.");
   }
-}
-
-function indented(line: Message): Message {
-  return { template: "    {0}", args: [line] };
 }

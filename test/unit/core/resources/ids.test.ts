@@ -4,6 +4,7 @@ import fc from "fast-check";
 import {
   assignmentId,
   configurationId,
+  distinctIds,
   idKey,
   isAssignmentId,
   isConfigurationId,
@@ -108,6 +109,10 @@ describe("ids", () => {
     assert.equal(subscriptionOf(" /Subscriptions/ABC/resourceGroups/rg"), "ABC");
     for (const text of ["", "a subscription", "/subscriptions/", "/resourceGroups/subscriptions/abc"])
       assert.equal(subscriptionOf(text), "", text);
+  });
+
+  it("that name the same are one, in the casing of the last and the order of the first", () => {
+    assert.deepEqual(distinctIds(["/A/b", "/c", "/a/B"]), ["/a/B", "/c"]);
   });
 
   it("of nested resources keep every level", () => {

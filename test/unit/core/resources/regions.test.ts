@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { arePaired, readRegions, regionKey } from "../../../../src/core/resources/regions.ts";
+import { arePaired, readRegions, regionKey, regionOf } from "../../../../src/core/resources/regions.ts";
 
 const regions = readRegions([
   {
@@ -33,4 +33,6 @@ test("two regions are paired when either names the other, and none is paired wit
 
 test("a region has one key, however a resource writes it", () => {
   assert.equal(regionKey("West Europe"), "westeurope");
+  assert.equal(regionOf({ location: "West Europe" }), "westeurope");
+  assert.equal(regionOf({}), "");
 });
