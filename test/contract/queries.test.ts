@@ -154,7 +154,7 @@ describe("queries of Resource Graph, as Microsoft's own parser of KQL reads them
     const files = globSync("**/*.ts", { cwd: root })
       .filter((file) => !file.startsWith("sandbox"))
       .filter((file) => /\|\s*(where|project|summarize|join)\b/.test(readFileSync(`${root}${file}`, "utf8")));
-    assert.deepEqual(files, ["azure/fleetQuery.ts"]);
+    assert.deepEqual(files, ["azure/inventory/fleetQuery.ts"]);
   });
 
   for (const query of good) {
