@@ -1,13 +1,12 @@
 import * as vscode from "vscode";
 import { nameOf, parseId } from "../core/resources/ids.ts";
 import type { TreeNode } from "../tree/treeNode.ts";
-import { chosenAzure } from "./session/chosenAzure.ts";
+import { chosenAzure, type FleetAccess } from "./session/chosenAzure.ts";
 import { resourceIdsOf } from "./targets.ts";
-import type { Tools } from "./tools.ts";
 
 /** The ids of the nodes' resources; without any the user picks a configuration or scale set. Throws CancellationError when she picks none. */
 export async function chosenResources(
-  { session, store }: Tools,
+  { session, store }: FleetAccess,
   nodes: readonly TreeNode[],
 ): Promise<readonly string[]> {
   const ids = resourceIdsOf(nodes);

@@ -1,24 +1,27 @@
 import * as vscode from "vscode";
+import type { Snapshot } from "../fleet/snapshot/snapshot.ts";
 import type { Target } from "../report/links.ts";
 import { localize } from "../ui/messages.ts";
 import { escapeIcons } from "../ui/icons.ts";
 import type { TreeNode } from "../tree/treeNode.ts";
 import { stateName } from "../tree/scaleSets/coverageLook.ts";
-import { chosenAzure } from "./session/chosenAzure.ts";
+import { chosenAzure, type FleetAccess } from "./session/chosenAzure.ts";
 import { scopeNodes } from "./scopes.ts";
-import type { Tools } from "./tools.ts";
 
 /**
  * What the nodes stand for as a scope of scale sets; without any the user picks some. Throws CancellationError when she picks none, and
  * connects first where nothing is connected.
  */
-export async function chosenScope(tools: Tools, nodes: readonly TreeNode[]): Promise<readonly Target[]> {
-  await chosenAzure(tools.session);
+export async function chosenScope(
+  { session, store }: FleetAccess,
+  nodes: readonly TreeNode[],
+): Promise<readonly Target[]> {
+  await chosenAzure(session);
   const scope = scopeNodes(nodes);
-  return scope.length > 0 ? scope : pickedSets(tools);
+  return scope.length > 0 ? scope : pickedSets(store.snapshot);
 }
 
-async function pickedSets({ store: { snapshot } }: Tools): Promise<readonly Target[]> {
+async function pickedSets(snapshot: Snapshot): Promise<readonly Target[]> {
   const { compare } = new Intl.Collator(vscode.env.language, { numeric: true });
   const nameOf = (subscriptionId: string) =>
     snapshot.subscriptions.get(subscriptionId)?.subscription.displayName ?? subscriptionId;

@@ -1,95 +1,142 @@
+import type { Disposable, LogOutputChannel } from "vscode";
+import type { PlanBoard } from "../fleet/plans/planBoard.ts";
+import type { HistoryKeeper } from "../fleet/upgrades/historyKeeper.ts";
 import type { CommandName } from "../telemetry/events.ts";
+import { Pages } from "../ui/pages.ts";
+import type { Runner } from "../ui/run.ts";
+import type { ScriptedContent, ScriptedPage } from "../ui/scriptedPage.ts";
 import { associate } from "./associations/associate.ts";
+import { cleanUpAssociations } from "./associations/cleanUpAssociations.ts";
+import { moveScaleSets } from "./associations/moveScaleSets.ts";
+import { removeAssociation } from "./associations/removeAssociation.ts";
+import { setUp } from "./associations/setUp.ts";
+import { createConfiguration } from "./configurations/createConfiguration.ts";
+import { deleteConfiguration } from "./configurations/deleteConfiguration.ts";
+import { editConfiguration } from "./configurations/editConfiguration.ts";
+import { exportUpcomingWindows } from "./configurations/exportUpcomingWindows.ts";
+import { pauseConfiguration } from "./configurations/pauseConfiguration.ts";
+import { resumeConfiguration } from "./configurations/resumeConfiguration.ts";
+import { FlowRunner, type FlowRunnerOptions } from "./flowRunner.ts";
+import type { Handler } from "./handler.ts";
+import { exportPlanResults } from "./plans/exportPlanResults.ts";
+import { PlanRunner, type PlanRunnerOptions } from "./plans/planRunner.ts";
+import { readPlans } from "./plans/readPlans.ts";
+import { resumePlan } from "./plans/resumePlan.ts";
+import { retryFailed } from "./plans/retryFailed.ts";
+import { showPlanResults } from "./plans/showPlanResults.ts";
+import { undoPlan } from "./plans/undoPlan.ts";
+import { exportFleetReport } from "./report/exportFleetReport.ts";
+import { fleetReport, restoredReport } from "./report/fleetReport.ts";
+import { refresh } from "./session/refresh.ts";
+import { leaveSandbox, openSandbox, resetSandbox } from "./session/sandbox.ts";
+import type { SandboxHost } from "./session/sandboxHost.ts";
+import { selectSubscriptions } from "./session/selectSubscriptions.ts";
+import { signIn } from "./session/signIn.ts";
+import { stopReading } from "./session/stopReading.ts";
 import {
   disableAutomaticUpgrades,
   editUpgradePolicy,
   enableAutomaticUpgrades,
 } from "./upgrades/automaticUpgrades.ts";
 import { checkImageVersions } from "./upgrades/checkImageVersions.ts";
-import { copyAsTable } from "./view/copyAsTable.ts";
-import { cleanUpAssociations } from "./associations/cleanUpAssociations.ts";
 import { copyExplanation } from "./upgrades/copyExplanation.ts";
-import { copyResourceId } from "./view/copyResourceId.ts";
-import { createConfiguration } from "./configurations/createConfiguration.ts";
-import { deleteConfiguration } from "./configurations/deleteConfiguration.ts";
-import { editConfiguration } from "./configurations/editConfiguration.ts";
 import { explainEligibility } from "./upgrades/explainEligibility.ts";
-import { exportFleetReport } from "./report/exportFleetReport.ts";
-import { exportUpcomingWindows } from "./configurations/exportUpcomingWindows.ts";
 import { exportUpgradeHistory } from "./upgrades/exportUpgradeHistory.ts";
-import { clearFleetFilter, filterFleet } from "./view/filterFleet.ts";
-import { groupFleet } from "./view/groupFleet.ts";
-import { fleetReport } from "./report/fleetReport.ts";
-import { moveScaleSets } from "./associations/moveScaleSets.ts";
-import { openInPortal } from "./view/openInPortal.ts";
-import { pauseConfiguration } from "./configurations/pauseConfiguration.ts";
-import { refresh } from "./session/refresh.ts";
-import { removeAssociation } from "./associations/removeAssociation.ts";
-import { exportPlanResults } from "./plans/exportPlanResults.ts";
-import { retryFailed } from "./plans/retryFailed.ts";
-import { undoPlan } from "./plans/undoPlan.ts";
-import { resumePlan } from "./plans/resumePlan.ts";
-import { resumeConfiguration } from "./configurations/resumeConfiguration.ts";
-import { leaveSandbox, openSandbox, resetSandbox } from "./session/sandbox.ts";
-import { selectSubscriptions } from "./session/selectSubscriptions.ts";
-import { setUp } from "./associations/setUp.ts";
-import { showLog } from "./view/showLog.ts";
-import { showPlanResults } from "./plans/showPlanResults.ts";
-import { signIn } from "./session/signIn.ts";
-import { stopReading } from "./session/stopReading.ts";
-import type { Handler } from "./tools.ts";
+import { FactReader } from "./upgrades/factReader.ts";
 import { upgradeHistory } from "./upgrades/upgradeHistory.ts";
 import { approveUpgrade, cancelUpgrade, startUpgrade } from "./upgrades/upgrades.ts";
+import { copyAsTable } from "./view/copyAsTable.ts";
+import { copyResourceId } from "./view/copyResourceId.ts";
+import { clearFleetFilter, filterFleet } from "./view/filterFleet.ts";
+import { groupFleet } from "./view/groupFleet.ts";
+import { openInPortal } from "./view/openInPortal.ts";
+import { showLog } from "./view/showLog.ts";
 import { viewProperties } from "./view/viewProperties.ts";
 
-export { restoredReport } from "./report/fleetReport.ts";
 export { PlanKeeper } from "./plans/planKeeper.ts";
-export { readPlans } from "./plans/readPlans.ts";
 
-/** Every command of the extension; `package.json` contributes each as `scaleSetMaintenance.<name>`. */
-export const table: Readonly<Record<CommandName, Handler>> = {
-  setUp,
-  createConfiguration,
-  editConfiguration,
-  pauseConfiguration,
-  resumeConfiguration,
-  deleteConfiguration,
-  associate,
-  moveScaleSets,
-  removeAssociation,
-  cleanUpAssociations,
-  enableAutomaticUpgrades,
-  disableAutomaticUpgrades,
-  editUpgradePolicy,
-  startUpgrade,
-  cancelUpgrade,
-  approveUpgrade,
-  upgradeHistory,
-  exportUpgradeHistory,
-  showPlanResults,
-  fleetReport,
-  exportFleetReport,
-  resumePlan,
-  retryFailed,
-  undoPlan,
-  exportPlanResults,
-  explainEligibility,
-  checkImageVersions,
-  copyExplanation,
-  openSandbox,
-  leaveSandbox,
-  resetSandbox,
-  signIn,
-  selectSubscriptions,
-  groupFleet,
-  filterFleet,
-  clearFleetFilter,
-  refresh,
-  stopReading,
-  viewProperties,
-  openInPortal,
-  copyResourceId,
-  copyAsTable,
-  exportUpcomingWindows,
-  showLog,
-};
+/** The long-lived objects of the window that the commands are made of. */
+export interface CommandParts extends PlanRunnerOptions, Omit<FlowRunnerOptions, "facts" | "planRunner"> {
+  readonly sandbox: SandboxHost;
+  /** The editor of the fleet report. */
+  readonly report: ScriptedPage;
+  readonly board: PlanBoard;
+  readonly histories: HistoryKeeper;
+  readonly runner: Runner;
+  readonly log: LogOutputChannel;
+}
+
+export interface Commands extends Disposable {
+  /** Every command of the extension; `package.json` contributes each as `scaleSetMaintenance.<name>`. */
+  readonly table: Readonly<Record<CommandName, Handler>>;
+  /** What the fleet report shows in an editor that VS Code brought back after a reload of its window. */
+  restoredReport(): Promise<ScriptedContent>;
+  /** Reads the plans that are kept of the connected Azure, and offers to go on with those that were interrupted. */
+  readPlans(): Promise<void>;
+}
+
+/** Makes each command of what it needs. */
+export function createCommands(parts: CommandParts): Commands {
+  const { session, sandbox, store, fleetView, documents, report, runner, log } = parts;
+  const { board, keeper, histories } = parts;
+  const facts = new FactReader(store);
+  const pages = new Pages(runner);
+  const planRunner = new PlanRunner(parts);
+  const flows = new FlowRunner({ ...parts, facts, planRunner });
+  const onRows = { flows, store, fleetView };
+  const onConfiguration = { flows, store, log };
+  const table: Commands["table"] = {
+    setUp: setUp({ flows }),
+    createConfiguration: createConfiguration({ flows }),
+    editConfiguration: editConfiguration(onConfiguration),
+    pauseConfiguration: pauseConfiguration(onConfiguration),
+    resumeConfiguration: resumeConfiguration(onConfiguration),
+    deleteConfiguration: deleteConfiguration(onConfiguration),
+    associate: associate(onRows),
+    moveScaleSets: moveScaleSets(onRows),
+    removeAssociation: removeAssociation(onRows),
+    cleanUpAssociations: cleanUpAssociations(onRows),
+    enableAutomaticUpgrades: enableAutomaticUpgrades(onRows),
+    disableAutomaticUpgrades: disableAutomaticUpgrades(onRows),
+    editUpgradePolicy: editUpgradePolicy(onRows),
+    startUpgrade: startUpgrade({ flows }),
+    cancelUpgrade: cancelUpgrade({ flows }),
+    approveUpgrade: approveUpgrade({ flows }),
+    upgradeHistory: upgradeHistory({ session, store, histories, pages }),
+    exportUpgradeHistory: exportUpgradeHistory({ session, store, histories, log }),
+    showPlanResults: showPlanResults({ session, store, board, keeper, documents }),
+    fleetReport: fleetReport({ session, store, report, log }),
+    exportFleetReport: exportFleetReport({ session, store, log }),
+    resumePlan: resumePlan({ session, board, keeper, planRunner }),
+    retryFailed: retryFailed({ session, board, keeper, flows }),
+    undoPlan: undoPlan({ session, board, keeper, flows }),
+    exportPlanResults: exportPlanResults({ board, keeper, log }),
+    explainEligibility: explainEligibility({ session, store, facts, pages }),
+    checkImageVersions: checkImageVersions({ session, store, facts, log }),
+    copyExplanation: copyExplanation({ session, store, facts }),
+    openSandbox: openSandbox({ session }),
+    leaveSandbox: leaveSandbox({ session }),
+    resetSandbox: resetSandbox({ session, sandbox }),
+    signIn: signIn({ session }),
+    selectSubscriptions: selectSubscriptions({ session }),
+    groupFleet: groupFleet({ store, fleetView }),
+    filterFleet: filterFleet({ store, fleetView }),
+    clearFleetFilter: clearFleetFilter({ fleetView }),
+    refresh: refresh({ session }),
+    stopReading: stopReading({ session }),
+    viewProperties: viewProperties({ session, store, documents }),
+    openInPortal: openInPortal({ session, store, log }),
+    copyResourceId: copyResourceId({ session, store }),
+    copyAsTable: copyAsTable({ session, store, fleetView }),
+    exportUpcomingWindows: exportUpcomingWindows({ session, store, log }),
+    showLog: showLog({ log }),
+  };
+  return {
+    table,
+    restoredReport: () => restoredReport({ session, store, log }),
+    readPlans: () => readPlans({ session, keeper, planRunner, runner, log }),
+    dispose: () => {
+      for (const part of [pages, facts]) part.dispose();
+    },
+  };
+}

@@ -1,7 +1,7 @@
 import { homedir } from "node:os";
 import * as vscode from "vscode";
+import type { Log } from "../core/log.ts";
 import { notify } from "../ui/notify.ts";
-import type { Tools } from "./tools.ts";
 
 /** A file that a command exports. */
 export interface Export {
@@ -17,10 +17,7 @@ export interface Export {
 }
 
 /** Asks where the file goes, writes it and offers to open it. Throws CancellationError when the user does not say where. */
-export async function exportFile(
-  { log }: Tools,
-  { title, name, filters, text, said }: Export,
-): Promise<void> {
+export async function exportFile(log: Log, { title, name, filters, text, said }: Export): Promise<void> {
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri ?? vscode.Uri.file(homedir());
   const target = await vscode.window.showSaveDialog({
     title,

@@ -2,33 +2,31 @@ import * as vscode from "vscode";
 import { nameOf } from "../core/resources/ids.ts";
 import type { Log } from "../core/log.ts";
 import { commandNames } from "../telemetry/events.ts";
-import type { FleetTree } from "../tree/fleet/fleetTree.ts";
 import type { FleetNode } from "../tree/fleet/node.ts";
 import type { TreeNode } from "../tree/treeNode.ts";
-import type { UpcomingNode } from "../tree/upcoming/node.ts";
 import { Failure } from "../ui/failure.ts";
 import { notify } from "../ui/notify.ts";
 import type { Runner } from "../ui/run.ts";
 import { deleteNodes } from "./view/deleteNodes.ts";
-import { loadCommands } from "./door.ts";
+import type { LazyCommands } from "./lazyCommands.ts";
 import { FocusedNode } from "./view/focusedNode.ts";
 import { openNode } from "./view/openNode.ts";
 import { rowGone } from "./associations/rowGone.ts";
 import { titleCommands, withoutNodes } from "./titleCommands.ts";
-import type { Tools } from "./tools.ts";
+import type { Views } from "./view/views.ts";
 
-/** The Fleet view, and that of the upcoming windows. */
-interface Shown {
-  readonly tree: FleetTree;
-  readonly view: vscode.TreeView<FleetNode>;
-  readonly upcoming: vscode.TreeView<UpcomingNode>;
+export interface RegisterOptions {
+  readonly commands: LazyCommands;
+  readonly views: Views;
+  readonly runner: Runner;
+  readonly log: Log;
 }
 
 /** Registers every command of the table, and the four that only keys and nodes call, which are not contributed. */
-export function registerCommands(tools: Tools, runner: Runner, shown: Shown): vscode.Disposable {
-  const { tree, view } = shown;
+export function registerCommands({ commands, views, runner, log }: RegisterOptions): vscode.Disposable {
+  const { tree, fleet: view, upcoming } = views;
   const focused = new FocusedNode(view);
-  const focusedUpcoming = new FocusedNode(shown.upcoming);
+  const focusedUpcoming = new FocusedNode(upcoming);
   return vscode.Disposable.from(
     focused,
     focusedUpcoming,
@@ -39,7 +37,7 @@ export function registerCommands(tools: Tools, runner: Runner, shown: Shown): vs
       }),
     ),
     vscode.commands.registerCommand("scaleSetMaintenance.reveal", (key: string) =>
-      runner.inBackground("Showing a node", () => reveal(key, shown, tools.log)),
+      runner.inBackground("Showing a node", () => reveal(key, views, log)),
     ),
     vscode.commands.registerCommand("scaleSetMaintenance.showMore", (group: string, shown: number) =>
       runner.inBackground("Showing more", () => focus(tree.showMore(group, shown), view)),
@@ -48,21 +46,21 @@ export function registerCommands(tools: Tools, runner: Runner, shown: Shown): vs
       runner.inBackground("Opening a node", async () => openNode(await focused.take())),
     ),
     vscode.commands.registerCommand("scaleSetMaintenance.delete", (...args: unknown[]) =>
-      runner.inBackground("Deleting nodes", async () => deleteNodes(await nodesOf(args), tools.log)),
+      runner.inBackground("Deleting nodes", async () => deleteNodes(await nodesOf(args), log)),
     ),
     ...commandNames.map((name) =>
       vscode.commands.registerCommand(`scaleSetMaintenance.${name}`, (...args: unknown[]) =>
         runner.command(name, async () => {
           // First, since what has the focus may lose it while the command's code is loaded.
           const nodes = withoutNodes.has(name) ? [] : await subjectsOf(args);
-          const { table } = await loadCommands();
-          await table[name](tools, nodes);
+          const { table } = await commands.load();
+          await table[name](nodes);
         }),
       ),
     ),
     ...titleCommands.map((name) =>
       vscode.commands.registerCommand(`scaleSetMaintenance.title.${name}`, () =>
-        runner.command(name, async () => (await loadCommands()).table[name](tools, [])),
+        runner.command(name, async () => (await commands.load()).table[name]([])),
       ),
     ),
   );
@@ -79,7 +77,7 @@ export function registerCommands(tools: Tools, runner: Runner, shown: Shown): vs
   async function nodesOf(args: readonly unknown[]): Promise<readonly TreeNode[]> {
     const [clicked, selected] = args;
     if (clicked === "selection") return view.selection;
-    if (clicked === "selectionInUpcoming") return shown.upcoming.selection;
+    if (clicked === "selectionInUpcoming") return upcoming.selection;
     const given: unknown[] = Array.isArray(selected) ? selected : [await meant(clicked)];
     const nodes = given.filter(isNode);
     if (nodes.length === 0 && isOnARow(args)) throw new Failure(rowGone());
@@ -98,13 +96,13 @@ function isOnARow(args: readonly unknown[]): boolean {
 }
 
 /** An association leads nowhere while what it names is gone, or in a subscription that is hidden. */
-async function reveal(key: string, { tree, view }: Omit<Shown, "upcoming">, log: Log): Promise<void> {
+async function reveal(key: string, { tree, fleet }: Pick<Views, "tree" | "fleet">, log: Log): Promise<void> {
   const node = tree.nodeOf(key);
-  if (node !== undefined) return view.reveal(node, { focus: true, expand: true });
+  if (node !== undefined) return fleet.reveal(node, { focus: true, expand: true });
   if (!tree.isFilteredOut(key)) return;
   const clear = async () => {
     await tree.filterBy("");
-    await reveal(key, { tree, view }, log);
+    await reveal(key, { tree, fleet }, log);
   };
   const text = vscode.l10n.t("The filter hides {0}.", nameOf(key));
   notify(vscode.window.showInformationMessage, text, new Map([[vscode.l10n.t("Clear Filter"), clear]]), log);

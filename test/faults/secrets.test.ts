@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { registerHooks } from "node:module";
 import { before, test } from "node:test";
-import type { runFlow } from "../../src/commands/flow.ts";
-import type { Tools } from "../../src/commands/tools.ts";
+import type { FlowRunner, FlowRunnerOptions } from "../../src/commands/flowRunner.ts";
+import type { PlanRunner, PlanRunnerOptions } from "../../src/commands/plans/planRunner.ts";
 import type { Azure } from "../../src/azure/contracts.ts";
 import { problemOf } from "../../src/azure/errors/errors.ts";
 import type { Plan } from "../../src/core/plans/plan.ts";
@@ -25,10 +25,15 @@ registerHooks({
     specifier === "vscode" ? { url: standIn, shortCircuit: true } : next(specifier, context),
 });
 
-let commands: { runFlow: typeof runFlow; Runner: typeof Runner };
+let commands: {
+  FlowRunner: typeof FlowRunner;
+  PlanRunner: typeof PlanRunner;
+  Runner: typeof Runner;
+};
 before(async () => {
   commands = {
-    ...(await import("../../src/commands/flow.ts")),
+    ...(await import("../../src/commands/flowRunner.ts")),
+    ...(await import("../../src/commands/plans/planRunner.ts")),
     ...(await import("../../src/ui/run.ts")),
   };
 });
@@ -50,21 +55,26 @@ function windowOn(world: World) {
     }),
     log,
   });
-  const tools = {
-    session: { azure: world.azure, whenRead: () => world.refresh() },
-    sandbox: { isInProcess: false },
+  const shared = {
     store: world.store,
     documents: { show: async (_: string, text: string) => void documents.push(text) },
+  };
+  const planRunner = new commands.PlanRunner({
+    ...shared,
     telemetry,
     log,
-    storage,
     keeper: async () => ({
       begin: (azure: Azure, plan: Plan, from: Origin) => journal.begin(plan, azure.origin, from),
     }),
     upgrades: { took: () => undefined }, // the plans of this run begin none
     refreshing: { soon: () => undefined },
-    showLog: () => undefined,
-  } as unknown as Tools;
+  } as unknown as PlanRunnerOptions);
+  const flows = new commands.FlowRunner({
+    ...shared,
+    session: { azure: world.azure, whenRead: () => world.refresh() },
+    storage,
+    planRunner,
+  } as unknown as FlowRunnerOptions);
   const runner = new commands.Runner({
     log,
     telemetry,
@@ -73,7 +83,7 @@ function windowOn(world: World) {
     showLog: () => undefined,
   });
   return {
-    apply: (plan: Plan) => runner.command("setUp", () => commands.runFlow(tools, async () => plan)),
+    apply: (plan: Plan) => runner.command("setUp", () => flows.run(async () => plan)),
     /** By where they were left. */
     traces: () => ({
       log: [...world.log, ...lines].join("\n"),

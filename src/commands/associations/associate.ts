@@ -1,7 +1,8 @@
-import { runFlow } from "../flow.ts";
-import { startOnBoth } from "../flowStart.ts";
-import type { Handler } from "../tools.ts";
+import { startOnBoth, type FlowOptions } from "../flowStart.ts";
+import type { Handler } from "../handler.ts";
 
 /** From a configuration it asks for scale sets, from scale sets for a configuration, from the palette for both. */
-export const associate: Handler = (tools, nodes) =>
-  runFlow(tools, ({ associateFlow }, context) => associateFlow(context, startOnBoth(nodes, tools)));
+export const associate =
+  ({ flows, ...shown }: FlowOptions): Handler =>
+  (nodes) =>
+    flows.run(({ associateFlow }, context) => associateFlow(context, startOnBoth(nodes, shown)));

@@ -1,18 +1,19 @@
 import type { TreeNode } from "../../tree/treeNode.ts";
-import { runFlow } from "../flow.ts";
-import { setsBelow } from "../flowStart.ts";
+import { setsBelow, type FlowOptions, type ShownFleet } from "../flowStart.ts";
+import type { Handler } from "../handler.ts";
 import { resourceIdsOf } from "../targets.ts";
-import type { Handler, Tools } from "../tools.ts";
 
 /** Of the nodes that it was called on, or of the whole fleet. */
-export const cleanUpAssociations: Handler = (tools, nodes) =>
-  runFlow(tools, ({ cleanUpFlow }, context) =>
-    cleanUpFlow(context, [...new Set(nodes.flatMap((node) => withinOf(node, tools)))]),
-  );
+export const cleanUpAssociations =
+  ({ flows, ...shown }: FlowOptions): Handler =>
+  (nodes) =>
+    flows.run(({ cleanUpFlow }, context) =>
+      cleanUpFlow(context, [...new Set(nodes.flatMap((node) => withinOf(node, shown)))]),
+    );
 
 /** Ids that say what a node stands for: what is in a subscription is more than its scale sets. */
-function withinOf(node: TreeNode, tools: Tools): readonly string[] {
-  if (node.kind === "group") return setsBelow([node], tools);
+function withinOf(node: TreeNode, shown: ShownFleet): readonly string[] {
+  if (node.kind === "group") return setsBelow([node], shown);
   const isList = node.kind === "scaleSets" || node.kind === "orphans";
   return isList && node.subscriptionId !== undefined
     ? [`/subscriptions/${node.subscriptionId}`]

@@ -1,8 +1,9 @@
-import { runFlow } from "../flow.ts";
-import { startOnSets } from "../flowStart.ts";
-import type { Handler } from "../tools.ts";
+import { startOnSets, type FlowOptions } from "../flowStart.ts";
+import type { Handler } from "../handler.ts";
 
-export const removeAssociation: Handler = (tools, nodes) =>
-  runFlow(tools, ({ removeAssociationFlow }, context) =>
-    removeAssociationFlow(context, startOnSets(nodes, tools)),
-  );
+export const removeAssociation =
+  ({ flows, ...shown }: FlowOptions): Handler =>
+  (nodes) =>
+    flows.run(({ removeAssociationFlow }, context) =>
+      removeAssociationFlow(context, startOnSets(nodes, shown)),
+    );

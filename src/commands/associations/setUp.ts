@@ -1,9 +1,11 @@
-import { runFlow } from "../flow.ts";
+import type { FlowRunner } from "../flowRunner.ts";
+import type { Handler } from "../handler.ts";
 import { configurationIdsOf, scaleSetIdsOf } from "../targets.ts";
-import type { Handler } from "../tools.ts";
 
 /** The three steps as one flow, for the scale sets or with the configuration that it was called on. */
-export const setUp: Handler = (tools, nodes) =>
-  runFlow(tools, ({ setUpFlow }, context) =>
-    setUpFlow(context, { configurationIds: configurationIdsOf(nodes), scaleSetIds: scaleSetIdsOf(nodes) }),
-  );
+export const setUp =
+  ({ flows }: { readonly flows: FlowRunner }): Handler =>
+  (nodes) =>
+    flows.run(({ setUpFlow }, context) =>
+      setUpFlow(context, { configurationIds: configurationIdsOf(nodes), scaleSetIds: scaleSetIdsOf(nodes) }),
+    );

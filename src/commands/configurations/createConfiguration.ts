@@ -1,11 +1,13 @@
-import { runFlow } from "../flow.ts";
-import type { Handler } from "../tools.ts";
+import type { FlowRunner } from "../flowRunner.ts";
+import type { Handler } from "../handler.ts";
 
 /** On a node it is in that node's subscription; otherwise the flow asks. */
-export const createConfiguration: Handler = (tools, [node]) =>
-  runFlow(tools, ({ createConfigurationFlow }, context) =>
-    createConfigurationFlow(
-      context,
-      node?.subscriptionId === undefined ? {} : { subscriptionId: node.subscriptionId },
-    ),
-  );
+export const createConfiguration =
+  ({ flows }: { readonly flows: FlowRunner }): Handler =>
+  ([node]) =>
+    flows.run(({ createConfigurationFlow }, context) =>
+      createConfigurationFlow(
+        context,
+        node?.subscriptionId === undefined ? {} : { subscriptionId: node.subscriptionId },
+      ),
+    );

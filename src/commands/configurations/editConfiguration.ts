@@ -1,3 +1,5 @@
-import { onConfiguration } from "./onConfiguration.ts";
+import type { Handler } from "../handler.ts";
+import { onConfiguration, type ConfigurationOptions } from "./onConfiguration.ts";
 
-export const editConfiguration = onConfiguration(({ editConfigurationFlow }) => editConfigurationFlow);
+export const editConfiguration = (options: ConfigurationOptions): Handler =>
+  onConfiguration(options, ({ editConfigurationFlow }) => editConfigurationFlow);

@@ -1,52 +1,60 @@
 import * as vscode from "vscode";
+import type { Log } from "../../core/log.ts";
 import { idKey } from "../../core/resources/ids.ts";
 import { dayMilliseconds } from "../../core/windows/calendar.ts";
 import { readWindow } from "../../core/windows/window.ts";
 import type { CalendarEvent } from "../../export/ics.ts";
 import { upcomingOf } from "../../fleet/snapshot/upcoming.ts";
+import type { Snapshot } from "../../fleet/snapshot/snapshot.ts";
 import type { Served } from "../../fleet/snapshot/upcoming.ts";
 import { loadFlows } from "../../flows/door.ts";
 import { localize } from "../../ui/messages.ts";
 import { notify } from "../../ui/notify.ts";
-import { chosenAzure } from "../session/chosenAzure.ts";
+import { chosenAzure, type FleetAccess } from "../session/chosenAzure.ts";
 import { exportFile } from "../exportFile.ts";
 import { configurationIdsOf } from "../targets.ts";
-import type { Handler, Tools } from "../tools.ts";
+import type { Handler } from "../handler.ts";
 import { windowEvents } from "./windowEvents.ts";
 
+interface Options extends FleetAccess {
+  readonly log: Log;
+}
+
 /** Writes the windows of the chosen configurations, or of the nodes', into a file that calendars read. */
-export const exportUpcomingWindows: Handler = async (tools, nodes) => {
-  const { origin } = await chosenAzure(tools.session);
-  const days = await chosenPeriod();
-  const now = new Date().toISOString();
-  const configurations = await chosenConfigurations(
-    tools,
-    new Set(configurationIdsOf(nodes).map(idKey)),
-    now,
-  );
-  const until = new Date(Date.parse(now) + days * dayMilliseconds).toISOString();
-  const { icsOf, windowsUntil } = await loadFlows();
-  const { subscriptions } = tools.store.snapshot;
-  const events = configurations.flatMap((served): readonly CalendarEvent[] => {
-    const { resource, subscriptionId } = served.record;
-    const windows = windowsUntil(readWindow(resource), now, until);
-    return windowEvents(served, windows, subscriptions.get(subscriptionId)?.subscription.displayName ?? "");
-  });
-  if (events.length === 0) return sayNone(tools, days);
-  await exportFile(tools, {
-    title: vscode.l10n.t("Export Upcoming Windows"),
-    name: "upcoming-windows.ics",
-    filters: { [vscode.l10n.t("Calendar")]: ["ics"] },
-    text: () => icsOf({ name: calendarName(origin === "sandbox"), stamp: now, events }),
-    said: (file) =>
-      vscode.l10n.t(
-        "Exported to {0}. Windows: {1}, configurations: {2}.",
-        file,
-        events.length,
-        configurations.length,
-      ),
-  });
-};
+export const exportUpcomingWindows =
+  ({ session, store, log }: Options): Handler =>
+  async (nodes) => {
+    const { origin } = await chosenAzure(session);
+    const days = await chosenPeriod();
+    const now = new Date().toISOString();
+    const configurations = await chosenConfigurations(
+      store.snapshot,
+      new Set(configurationIdsOf(nodes).map(idKey)),
+      now,
+    );
+    const until = new Date(Date.parse(now) + days * dayMilliseconds).toISOString();
+    const { icsOf, windowsUntil } = await loadFlows();
+    const { subscriptions } = store.snapshot;
+    const events = configurations.flatMap((served): readonly CalendarEvent[] => {
+      const { resource, subscriptionId } = served.record;
+      const windows = windowsUntil(readWindow(resource), now, until);
+      return windowEvents(served, windows, subscriptions.get(subscriptionId)?.subscription.displayName ?? "");
+    });
+    if (events.length === 0) return sayNone(log, days);
+    await exportFile(log, {
+      title: vscode.l10n.t("Export Upcoming Windows"),
+      name: "upcoming-windows.ics",
+      filters: { [vscode.l10n.t("Calendar")]: ["ics"] },
+      text: () => icsOf({ name: calendarName(origin === "sandbox"), stamp: now, events }),
+      said: (file) =>
+        vscode.l10n.t(
+          "Exported to {0}. Windows: {1}, configurations: {2}.",
+          file,
+          events.length,
+          configurations.length,
+        ),
+    });
+  };
 
 function calendarName(isSandbox: boolean): string {
   const name = vscode.l10n.t("OS upgrade windows");
@@ -65,12 +73,12 @@ async function chosenPeriod(): Promise<number> {
 
 /** Those of the nodes; without any the user picks among all that open windows, which are ticked to begin with. */
 async function chosenConfigurations(
-  { store }: Tools,
+  snapshot: Snapshot,
   keys: ReadonlySet<string>,
   now: string,
 ): Promise<readonly Served[]> {
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
-  const all = [...upcomingOf(store.snapshot, { now, zone }).served.values()];
+  const all = [...upcomingOf(snapshot, { now, zone }).served.values()];
   if (keys.size > 0) return all.filter(({ record }) => keys.has(idKey(record.id)));
   const items = all
     .filter(({ record }) => (record.schedule?.next.length ?? 0) > 0)
@@ -94,7 +102,7 @@ async function chosenConfigurations(
 }
 
 /** A calendar without any event is none (RFC 5545 §3.6). */
-function sayNone({ log }: Tools, days: number): void {
+function sayNone(log: Log, days: number): void {
   notify(
     vscode.window.showInformationMessage,
     vscode.l10n.t(

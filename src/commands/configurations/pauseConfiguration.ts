@@ -1,3 +1,5 @@
-import { onConfiguration } from "./onConfiguration.ts";
+import type { Handler } from "../handler.ts";
+import { onConfiguration, type ConfigurationOptions } from "./onConfiguration.ts";
 
-export const pauseConfiguration = onConfiguration(({ pauseConfigurationFlow }) => pauseConfigurationFlow);
+export const pauseConfiguration = (options: ConfigurationOptions): Handler =>
+  onConfiguration(options, ({ pauseConfigurationFlow }) => pauseConfigurationFlow);

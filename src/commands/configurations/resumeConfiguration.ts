@@ -1,3 +1,5 @@
-import { onConfiguration } from "./onConfiguration.ts";
+import type { Handler } from "../handler.ts";
+import { onConfiguration, type ConfigurationOptions } from "./onConfiguration.ts";
 
-export const resumeConfiguration = onConfiguration(({ resumeConfigurationFlow }) => resumeConfigurationFlow);
+export const resumeConfiguration = (options: ConfigurationOptions): Handler =>
+  onConfiguration(options, ({ resumeConfigurationFlow }) => resumeConfigurationFlow);

@@ -1,13 +1,18 @@
 import * as vscode from "vscode";
 import { message } from "../../core/text/message.ts";
-import type { AppliedPlan } from "../../fleet/plans/planBoard.ts";
+import type { AppliedPlan, PlanBoard } from "../../fleet/plans/planBoard.ts";
 import type { TreeNode } from "../../tree/treeNode.ts";
 import { planStateInWords } from "../../tree/activity/planState.ts";
 import { Failure } from "../../ui/failure.ts";
 import { escapeIcons } from "../../ui/icons.ts";
 import { localize } from "../../ui/messages.ts";
-import type { Found } from "./planKeeper.ts";
-import type { Tools } from "../tools.ts";
+import type { Found, PlanKeeper } from "./planKeeper.ts";
+
+export interface KeptPlans {
+  /** The plans that are shown. */
+  readonly board: PlanBoard;
+  keeper(): Promise<PlanKeeper>;
+}
 
 /** What is asked where no plan is given. */
 export interface PlanQuestion {
@@ -19,25 +24,25 @@ export interface PlanQuestion {
 
 /** The plans of the nodes, or else one that the user picks of those that fit. */
 export async function chosenPlans(
-  { plans, keeper }: Pick<Tools, "plans" | "keeper">,
+  { board, keeper }: KeptPlans,
   nodes: readonly TreeNode[],
   question: PlanQuestion,
 ): Promise<readonly AppliedPlan[]> {
   const ids = new Set(nodes.flatMap((node) => (node.kind === "appliedPlan" ? [node.planId] : [])));
-  const meant = plans.plans.filter(({ id }) => ids.has(id));
+  const meant = board.plans.filter(({ id }) => ids.has(id));
   if (meant.length > 0) return meant;
   await (await keeper()).refresh();
-  return [await pickedPlan(plans.plans.filter(question.fits), question)];
+  return [await pickedPlan(board.plans.filter(question.fits), question)];
 }
 
 /** The same of one plan, as it is kept. */
 export async function keptPlan(
-  tools: Pick<Tools, "plans" | "keeper">,
+  kept: KeptPlans,
   nodes: readonly TreeNode[],
   question: PlanQuestion,
 ): Promise<Found> {
-  const [chosen] = await chosenPlans(tools, nodes, question);
-  const found = chosen && (await (await tools.keeper()).find(chosen.id));
+  const [chosen] = await chosenPlans(kept, nodes, question);
+  const found = chosen && (await (await kept.keeper()).find(chosen.id));
   if (found !== undefined) return found;
   throw new Failure({
     kind: "notFound",

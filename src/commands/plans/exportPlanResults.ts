@@ -1,31 +1,38 @@
 import * as vscode from "vscode";
+import type { Log } from "../../core/log.ts";
 import type { AppliedPlan } from "../../fleet/plans/planBoard.ts";
 import { loadFlows } from "../../flows/door.ts";
 import { localize } from "../../ui/messages.ts";
 import { planColumns, planMarkdown, planRecords } from "../../ui/plans/planRecords.ts";
-import { chosenPlans } from "./chosenPlan.ts";
+import { chosenPlans, type KeptPlans } from "./chosenPlan.ts";
 import { exportFile } from "../exportFile.ts";
-import type { Handler } from "../tools.ts";
+import type { Handler } from "../handler.ts";
 
 type Format = "csv" | "json" | "md";
 
+interface Options extends KeptPlans {
+  readonly log: Log;
+}
+
 /** Writes what became of a plan's changes, scale set by scale set, into a file. */
-export const exportPlanResults: Handler = async (tools, nodes) => {
-  const [applied] = await chosenPlans(tools, nodes, {
-    placeHolder: vscode.l10n.t("Whose results should be exported?"),
-    none: vscode.l10n.t("Nothing has been applied yet"),
-    fits: () => true,
-  });
-  if (applied === undefined) throw new vscode.CancellationError();
-  const format = await chosenFormat(applied);
-  await exportFile(tools, {
-    title: vscode.l10n.t("Export Results of Changes"),
-    name: `changes-${applied.at.slice(0, 10)}.${format}`,
-    filters: { [format === "md" ? "Markdown" : format.toUpperCase()]: [format] },
-    text: () => textOf(applied, format),
-    said: (file) => vscode.l10n.t("Exported to {0}. Changes: {1}.", file, applied.results.length),
-  });
-};
+export const exportPlanResults =
+  ({ log, ...kept }: Options): Handler =>
+  async (nodes) => {
+    const [applied] = await chosenPlans(kept, nodes, {
+      placeHolder: vscode.l10n.t("Whose results should be exported?"),
+      none: vscode.l10n.t("Nothing has been applied yet"),
+      fits: () => true,
+    });
+    if (applied === undefined) throw new vscode.CancellationError();
+    const format = await chosenFormat(applied);
+    await exportFile(log, {
+      title: vscode.l10n.t("Export Results of Changes"),
+      name: `changes-${applied.at.slice(0, 10)}.${format}`,
+      filters: { [format === "md" ? "Markdown" : format.toUpperCase()]: [format] },
+      text: () => textOf(applied, format),
+      said: (file) => vscode.l10n.t("Exported to {0}. Changes: {1}.", file, applied.results.length),
+    });
+  };
 
 async function textOf(applied: AppliedPlan, format: Format): Promise<string> {
   const { plan, results, at } = applied;

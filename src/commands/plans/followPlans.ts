@@ -1,32 +1,38 @@
 import * as vscode from "vscode";
 import type { Azure } from "../../azure/contracts.ts";
 import type { Runner } from "../../ui/run.ts";
-import { loadCommands } from "../door.ts";
-import type { Tools } from "../tools.ts";
+import type { PlanBoard } from "../../fleet/plans/planBoard.ts";
+import type { LazyCommands } from "../lazyCommands.ts";
+import type { Session } from "../session/session.ts";
+
+export interface FollowPlansOptions {
+  readonly session: Session;
+  readonly board: PlanBoard;
+  readonly commands: LazyCommands;
+  readonly runner: Runner;
+  /** The view that shows the plans. */
+  readonly view: Pick<vscode.TreeView<unknown>, "visible" | "onDidChangeVisibility">;
+}
 
 /** How often, in milliseconds, it is looked what other windows do. */
 const pace = 10_000;
 
 /** Once an Azure is connected, shows the plans that are kept of it, and goes on looking while they can be seen or run in another window. */
-export function followPlans(
-  tools: Tools,
-  runner: Runner,
-  view: Pick<vscode.TreeView<unknown>, "visible" | "onDidChangeVisibility">,
-): vscode.Disposable {
-  const { session, plans } = tools;
+export function followPlans(options: FollowPlansOptions): vscode.Disposable {
+  const { session, board, commands, runner, view } = options;
   let azure: Azure | undefined;
   const read = () => {
     if (session.azure === undefined) return;
-    runner.inBackground("Reading the plans", async () => (await loadCommands()).readPlans(tools, runner));
+    runner.inBackground("Reading the plans", async () => (await commands.load()).readPlans());
   };
   const listen = () => {
     if (session.azure === azure) return;
     ({ azure } = session);
-    plans.set([]);
+    board.set([]);
     read();
   };
   const timer = setInterval(() => {
-    if (view.visible || plans.plans.some(({ state }) => state === "elsewhere")) read();
+    if (view.visible || board.plans.some(({ state }) => state === "elsewhere")) read();
   }, pace);
   return vscode.Disposable.from(
     session.onDidChange(listen),

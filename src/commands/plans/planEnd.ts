@@ -2,11 +2,21 @@ import * as vscode from "vscode";
 import type { Azure } from "../../azure/contracts.ts";
 import type { ChangeResult, Plan } from "../../core/plans/plan.ts";
 import { message } from "../../core/text/message.ts";
+import type { Log } from "../../core/log.ts";
+import type { Documents } from "../../ui/documents.ts";
 import { Failure } from "../../ui/failure.ts";
 import { tallyOf } from "../../ui/plans/planReport.ts";
 import { showPlanResults } from "../../ui/plans/planResults.ts";
 import type { Found } from "./planKeeper.ts";
-import type { Tools } from "../tools.ts";
+import type { Refreshing } from "../session/refreshing.ts";
+import type { UpgradeFollower } from "../upgrades/upgradeFollower.ts";
+
+export interface EndOptions {
+  readonly documents: Documents;
+  readonly log: Log;
+  readonly upgrades: UpgradeFollower;
+  readonly refreshing: Refreshing;
+}
 
 /** A plan that was applied, by its id in the journal. */
 export interface EndedPlan {
@@ -26,10 +36,10 @@ export function checkEnded({ state }: Pick<Found, "state">): void {
 }
 
 /** What follows when a plan has been applied: it is told, the upgrades that it began are followed, and the fleet is read anew. */
-export function endPlan(tools: Tools, { origin }: Azure, { id, plan, results }: EndedPlan): void {
-  showPlanResults(tools, plan, results, origin, stepsAfter({ id, results }));
-  tools.upgrades.took(results);
-  tools.refreshing.soon();
+export function endPlan(options: EndOptions, { origin }: Azure, { id, plan, results }: EndedPlan): void {
+  showPlanResults(options, plan, results, origin, stepsAfter({ id, results }));
+  options.upgrades.took(results);
+  options.refreshing.soon();
 }
 
 /** What can be done with a plan that has ended, by the words of the buttons. */

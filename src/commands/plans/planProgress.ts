@@ -2,11 +2,17 @@ import * as vscode from "vscode";
 import type { ApplyOptions, Azure } from "../../azure/contracts.ts";
 import { inEnglish } from "../../core/text/message.ts";
 import type { ChangeResult, Plan } from "../../core/plans/plan.ts";
+import type { Log } from "../../core/log.ts";
+import type { Telemetry } from "../../telemetry/client.ts";
 import { localize } from "../../ui/messages.ts";
 import { tallyOf } from "../../ui/plans/planReport.ts";
 import { withProgress } from "../../ui/run.ts";
-import type { Tools } from "../tools.ts";
 import { sayWaits } from "../session/waiting.ts";
+
+export interface ProgressOptions {
+  readonly telemetry: Telemetry;
+  readonly log: Log;
+}
 
 /** The changes of so many are told one by one while they are sent; of more there are counts. */
 const told = 8;
@@ -16,7 +22,7 @@ const told = 8;
  * that is gone on with.
  */
 export async function withPlanProgress(
-  { telemetry, log }: Tools,
+  { telemetry, log }: ProgressOptions,
   azure: Azure,
   plan: Plan,
   work: (options: ApplyOptions) => Promise<readonly ChangeResult[]>,

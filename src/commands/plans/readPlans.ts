@@ -1,18 +1,29 @@
 import * as vscode from "vscode";
 import type { Azure } from "../../azure/contracts.ts";
+import type { Log } from "../../core/log.ts";
 import type { AppliedPlan } from "../../fleet/plans/planBoard.ts";
 import { localize } from "../../ui/messages.ts";
 import { notify } from "../../ui/notify.ts";
 import type { Runner } from "../../ui/run.ts";
 import { tallyOf } from "../../ui/plans/planReport.ts";
-import { takeOverAndGoOn } from "./resumePlan.ts";
-import type { Tools } from "../tools.ts";
+import type { Session } from "../session/session.ts";
+import type { PlanKeeper } from "./planKeeper.ts";
+import type { PlanRunner } from "./planRunner.ts";
+
+export interface ReadPlansOptions {
+  readonly session: Session;
+  readonly planRunner: PlanRunner;
+  readonly runner: Runner;
+  readonly log: Log;
+  keeper(): Promise<PlanKeeper>;
+}
 
 /** Reads the plans that are kept of the connected Azure, and offers to go on with those that were interrupted. */
-export async function readPlans(tools: Tools, runner: Runner): Promise<void> {
-  const { azure } = tools.session;
+export async function readPlans(options: ReadPlansOptions): Promise<void> {
+  const { session, runner } = options;
+  const { azure } = session;
   if (azure === undefined) return;
-  const keeper = await tools.keeper();
+  const keeper = await options.keeper();
   for (const applied of await keeper.takeOffers()) {
     const found = await keeper.find(applied.id);
     if (found?.state !== "interrupted") continue;
@@ -20,21 +31,21 @@ export async function readPlans(tools: Tools, runner: Runner): Promise<void> {
     const isSent = plan.changes.every(({ id }) => sent.has(id) || outcomes.has(id));
     // What Azure works on is followed without a question, since nothing is sent for it.
     if (state === "left" && isSent)
-      runner.inBackground("Following an interrupted plan", () => follow(tools, azure, applied));
-    else offer(tools, runner, applied);
+      runner.inBackground("Following an interrupted plan", () => follow(options, azure, applied));
+    else offer(options, applied);
   }
 }
 
-async function follow(tools: Tools, azure: Azure, { id }: AppliedPlan): Promise<void> {
-  const { session } = tools;
+async function follow(options: ReadPlansOptions, azure: Azure, { id }: AppliedPlan): Promise<void> {
+  const { session, planRunner, keeper } = options;
   // What is read now may be older than what follows.
   await session.start();
   await session.whenRead();
-  const found = await (await tools.keeper()).find(id);
-  if (found?.state === "interrupted") await takeOverAndGoOn(tools, azure, found);
+  const found = await (await keeper()).find(id);
+  if (found?.state === "interrupted") await planRunner.takeOver(azure, found);
 }
 
-function offer({ keeper, log }: Tools, runner: Runner, { id, plan, origin, results }: AppliedPlan): void {
+function offer({ keeper, runner, log }: ReadPlansOptions, { id, plan, origin, results }: AppliedPlan): void {
   const text = vscode.l10n.t(
     "“{0}” was interrupted: {1} of {2} changes were done.",
     localize(plan.title),

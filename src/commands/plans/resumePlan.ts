@@ -1,58 +1,34 @@
 import * as vscode from "vscode";
-import type { Azure } from "../../azure/contracts.ts";
 import { message } from "../../core/text/message.ts";
-import { resumePlan as goOnWith } from "../../fleet/plans/interrupted.ts";
-import type { Run } from "../../fleet/plans/journal.ts";
 import type { KeptPlan } from "../../fleet/plans/planFile.ts";
 import { Failure } from "../../ui/failure.ts";
 import { localize } from "../../ui/messages.ts";
-import { resultsOf } from "./shownPlan.ts";
-import { withPlanProgress } from "./planProgress.ts";
 import { chosenAzure } from "../session/chosenAzure.ts";
-import { keptPlan } from "./chosenPlan.ts";
-import { endPlan } from "./planEnd.ts";
+import { keptPlan, type KeptPlans } from "./chosenPlan.ts";
 import type { Found } from "./planKeeper.ts";
-import type { Handler, Tools } from "../tools.ts";
+import type { PlanRunner } from "./planRunner.ts";
+import type { Handler } from "../handler.ts";
+import type { Session } from "../session/session.ts";
+
+interface Options extends KeptPlans {
+  readonly session: Session;
+  readonly planRunner: PlanRunner;
+}
 
 /** Goes on with a plan whose window was closed, or is not heard of any more. */
-export const resumePlan: Handler = async (tools, nodes) => {
-  const azure = await chosenAzure(tools.session);
-  const found = await keptPlan(tools, nodes, {
-    placeHolder: vscode.l10n.t("Which plan should go on?"),
-    none: vscode.l10n.t("No plan was interrupted"),
-    fits: ({ state }) => state === "interrupted" || state === "elsewhere",
-  });
-  checkFree(found);
-  if (found.kept.state !== "left") await confirmTakeOver(found.kept);
-  await takeOverAndGoOn(tools, azure, found);
-};
-
-/** Becomes the owner of an interrupted plan and brings it to its end. */
-export async function takeOverAndGoOn(tools: Tools, azure: Azure, found: Found): Promise<void> {
-  const taken = await (await tools.keeper()).takeOver(found);
-  if (taken === undefined) throw new Failure(takenByAnother());
-  await goOn(tools, azure, taken);
-}
-
-async function goOn(
-  tools: Tools,
-  azure: Azure,
-  { run, plan: kept }: { readonly run: Run; readonly plan: KeptPlan },
-): Promise<void> {
-  const { plan } = kept;
-  try {
-    const results = await withPlanProgress(
-      tools,
-      azure,
-      plan,
-      (options) => goOnWith(azure, tools.store, kept, run, options),
-      resultsOf(kept),
-    );
-    endPlan(tools, azure, { id: run.id, plan, results });
-  } finally {
-    await run.close();
-  }
-}
+export const resumePlan =
+  ({ session, planRunner, ...kept }: Options): Handler =>
+  async (nodes) => {
+    const azure = await chosenAzure(session);
+    const found = await keptPlan(kept, nodes, {
+      placeHolder: vscode.l10n.t("Which plan should go on?"),
+      none: vscode.l10n.t("No plan was interrupted"),
+      fits: ({ state }) => state === "interrupted" || state === "elsewhere",
+    });
+    checkFree(found);
+    if (found.kept.state !== "left") await confirmTakeOver(found.kept);
+    await planRunner.takeOver(azure, found);
+  };
 
 function checkFree({ state, kept }: Found): void {
   if (state === "interrupted") return;
@@ -96,12 +72,4 @@ async function confirmTakeOver({ plan, seenAt }: KeptPlan): Promise<void> {
     takeOver,
   );
   if (chosen !== takeOver) throw new vscode.CancellationError();
-}
-
-function takenByAnother() {
-  return {
-    kind: "conflict",
-    summary: message("Another window was faster, or the plan has come to its end meanwhile."),
-    wayOut: message("The Activity view shows how far it is."),
-  } as const;
 }

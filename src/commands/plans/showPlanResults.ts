@@ -1,31 +1,39 @@
 import * as vscode from "vscode";
 import type { AppliedPlan } from "../../fleet/plans/planBoard.ts";
 import { followInterrupted } from "../../fleet/plans/interrupted.ts";
+import type { Documents } from "../../ui/documents.ts";
 import { localize } from "../../ui/messages.ts";
 import { reportedPlan } from "../../ui/plans/planResults.ts";
 import { withProgress } from "../../ui/run.ts";
-import { chosenAzure } from "../session/chosenAzure.ts";
-import { chosenPlans } from "./chosenPlan.ts";
+import { chosenAzure, type FleetAccess } from "../session/chosenAzure.ts";
+import { chosenPlans, type KeptPlans } from "./chosenPlan.ts";
 import { stepsAfter } from "./planEnd.ts";
-import type { Handler, Tools } from "../tools.ts";
+import type { Handler } from "../handler.ts";
+
+interface Options extends KeptPlans, FleetAccess {
+  readonly documents: Documents;
+}
 
 /** Opens the results of a plan, the one of the node or else one that the user picks. */
-export const showPlanResults: Handler = async (tools, nodes) => {
-  const question = {
-    placeHolder: vscode.l10n.t("Whose results?"),
-    none: vscode.l10n.t("Nothing has been applied yet"),
-    fits: () => true,
+export const showPlanResults =
+  ({ documents, ...options }: Options): Handler =>
+  async (nodes) => {
+    const question = {
+      placeHolder: vscode.l10n.t("Whose results?"),
+      none: vscode.l10n.t("Nothing has been applied yet"),
+      fits: () => true,
+    };
+    for (const applied of await chosenPlans(options, nodes, question)) {
+      const results =
+        applied.state === "interrupted" ? await whereItStands(options, applied) : applied.results;
+      const steps = applied.state === "ended" ? stepsAfter(applied) : new Map<string, () => unknown>();
+      await reportedPlan(documents, applied.plan, results, steps).show();
+    }
   };
-  for (const applied of await chosenPlans(tools, nodes, question)) {
-    const results = applied.state === "interrupted" ? await whereItStands(tools, applied) : applied.results;
-    const steps = applied.state === "ended" ? stepsAfter(applied) : new Map<string, () => unknown>();
-    await reportedPlan(tools.documents, applied.plan, results, steps).show();
-  }
-};
 
 /** What became of what was sent is read from Azure; nothing is sent for it. */
 async function whereItStands(
-  { session, store, keeper }: Tools,
+  { session, store, keeper }: KeptPlans & FleetAccess,
   { id, plan, results }: AppliedPlan,
 ): Promise<AppliedPlan["results"]> {
   const azure = await chosenAzure(session);

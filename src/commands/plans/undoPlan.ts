@@ -3,32 +3,40 @@ import { targetsOf, whyNoInverse } from "../../core/plans/inverses.ts";
 import { sentChange } from "../../fleet/plans/planFile.ts";
 import { resultsOf } from "./shownPlan.ts";
 import { chosenAzure } from "../session/chosenAzure.ts";
-import { keptPlan } from "./chosenPlan.ts";
-import { runFlow } from "../flow.ts";
+import { keptPlan, type KeptPlans } from "./chosenPlan.ts";
+import type { FlowRunner } from "../flowRunner.ts";
 import { checkEnded } from "./planEnd.ts";
 import { readNow } from "./readNow.ts";
-import type { Handler } from "../tools.ts";
+import type { Handler } from "../handler.ts";
+import type { Session } from "../session/session.ts";
+
+interface Options extends KeptPlans {
+  readonly session: Session;
+  readonly flows: FlowRunner;
+}
 
 /** Takes a plan back that has ended: its inverse is a plan of its own, which is shown and confirmed as any other. */
-export const undoPlan: Handler = async (tools, nodes) => {
-  const azure = await chosenAzure(tools.session);
-  const found = await keptPlan(tools, nodes, {
-    placeHolder: vscode.l10n.t("Which changes should be undone?"),
-    none: vscode.l10n.t("Nothing has been applied that could be undone"),
-    fits: ({ state, results }) =>
-      state === "ended" && results.some(({ outcome }) => outcome.status === "done"),
-  });
-  checkEnded(found);
-  const { kept } = found;
-  const results = resultsOf(kept).map(({ change, outcome }) => ({
-    change: sentChange(change, kept),
-    outcome,
-  }));
-  const done = results.filter(({ change, outcome }) => outcome.status === "done" && !whyNoInverse(change));
-  const now = await readNow(
-    azure,
-    done.flatMap(({ change }) => targetsOf(change)),
-  );
-  const undoing = { planId: kept.id, title: kept.plan.title, results, now };
-  await runFlow(tools, ({ undoFlow }, context) => undoFlow(context, undoing), { undoes: kept.id });
-};
+export const undoPlan =
+  ({ session, flows, ...plans }: Options): Handler =>
+  async (nodes) => {
+    const azure = await chosenAzure(session);
+    const found = await keptPlan(plans, nodes, {
+      placeHolder: vscode.l10n.t("Which changes should be undone?"),
+      none: vscode.l10n.t("Nothing has been applied that could be undone"),
+      fits: ({ state, results }) =>
+        state === "ended" && results.some(({ outcome }) => outcome.status === "done"),
+    });
+    checkEnded(found);
+    const { kept } = found;
+    const results = resultsOf(kept).map(({ change, outcome }) => ({
+      change: sentChange(change, kept),
+      outcome,
+    }));
+    const done = results.filter(({ change, outcome }) => outcome.status === "done" && !whyNoInverse(change));
+    const now = await readNow(
+      azure,
+      done.flatMap(({ change }) => targetsOf(change)),
+    );
+    const undoing = { planId: kept.id, title: kept.plan.title, results, now };
+    await flows.run(({ undoFlow }, context) => undoFlow(context, undoing), { undoes: kept.id });
+  };

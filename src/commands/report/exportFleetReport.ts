@@ -1,42 +1,54 @@
 import * as vscode from "vscode";
+import type { Log } from "../../core/log.ts";
+import type { Snapshot } from "../../fleet/snapshot/snapshot.ts";
 import { loadFlows } from "../../flows/door.ts";
 import { loadReport } from "../../report/door.ts";
-import { chosenAzure } from "../session/chosenAzure.ts";
+import { chosenAzure, type FleetAccess } from "../session/chosenAzure.ts";
 import { exportFile } from "../exportFile.ts";
 import { reportNow } from "./reportInput.ts";
 import type { Report } from "./reportInput.ts";
-import type { Handler, Tools } from "../tools.ts";
+import type { Handler } from "../handler.ts";
 
 type Request = Extract<NonNullable<ReturnType<Report["requestOf"]>>, { readonly kind: "export" }>;
 type Format = Request["format"];
 
+interface Options extends FleetAccess {
+  readonly log: Log;
+}
+
 /** Writes the report into a file: what the report's own page shows when it asks, else the whole fleet in a format that the user picks. */
-export const exportFleetReport: Handler = async (tools, nodes) => {
-  await chosenAzure(tools.session);
-  const report = await loadReport();
-  const asked = requested(nodes, report, tools);
-  const format = asked?.format ?? (await chosenFormat());
-  const view = asked?.view ?? report.wholeView;
-  const input = reportNow(tools);
-  const rows = report.shownRows(input.snapshot, view, input.wording);
-  const ending = format === "markdown" ? "md" : format;
-  await exportFile(tools, {
-    title: vscode.l10n.t("Export Fleet Report"),
-    name: `fleet-report.${ending}`,
-    filters: { [format === "markdown" ? vscode.l10n.t("Markdown") : format.toUpperCase()]: [ending] },
-    text: async () => {
-      const exported = { ...input, rows, view };
-      if (format === "json") return report.reportJson(exported);
-      if (format === "markdown") return report.reportMarkdown(exported);
-      return (await loadFlows()).csvOf(report.reportTable(exported));
-    },
-    said: (file) => vscode.l10n.t("Exported to {0}. Scale sets: {1}.", file, rows.length),
-  });
-};
+export const exportFleetReport =
+  ({ session, store, log }: Options): Handler =>
+  async (nodes) => {
+    await chosenAzure(session);
+    const report = await loadReport();
+    const asked = requested(nodes, report, store.snapshot);
+    const format = asked?.format ?? (await chosenFormat());
+    const view = asked?.view ?? report.wholeView;
+    const input = reportNow({ session, store });
+    const rows = report.shownRows(input.snapshot, view, input.wording);
+    const ending = format === "markdown" ? "md" : format;
+    await exportFile(log, {
+      title: vscode.l10n.t("Export Fleet Report"),
+      name: `fleet-report.${ending}`,
+      filters: { [format === "markdown" ? vscode.l10n.t("Markdown") : format.toUpperCase()]: [ending] },
+      text: async () => {
+        const exported = { ...input, rows, view };
+        if (format === "json") return report.reportJson(exported);
+        if (format === "markdown") return report.reportMarkdown(exported);
+        return (await loadFlows()).csvOf(report.reportTable(exported));
+      },
+      said: (file) => vscode.l10n.t("Exported to {0}. Scale sets: {1}.", file, rows.length),
+    });
+  };
 
 /** What the page asks for, which comes as the node that the command is called on. */
-function requested([node]: readonly object[], { requestOf }: Report, { store }: Tools): Request | undefined {
-  const request = node && requestOf({ ...node, kind: "export" }, store.snapshot);
+function requested(
+  [node]: readonly object[],
+  { requestOf }: Report,
+  snapshot: Snapshot,
+): Request | undefined {
+  const request = node && requestOf({ ...node, kind: "export" }, snapshot);
   return request?.kind === "export" ? request : undefined;
 }
 

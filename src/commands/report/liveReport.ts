@@ -1,11 +1,12 @@
 import * as vscode from "vscode";
 import { loadReport } from "../../report/door.ts";
+import type { Log } from "../../core/log.ts";
 import { localize } from "../../ui/messages.ts";
 import type { FollowedPage, ScriptedContent } from "../../ui/scriptedPage.ts";
+import type { FleetAccess } from "../session/chosenAzure.ts";
 import { reportNow } from "./reportInput.ts";
 import type { Report } from "./reportInput.ts";
 import { answer } from "./reportRequests.ts";
-import type { Tools } from "../tools.ts";
 
 type FleetReport = ReturnType<InstanceType<Report["ReportMaker"]>["make"]>;
 
@@ -14,14 +15,18 @@ const pace = { settled: 250, loading: 700, calendar: 4000 };
 /** How often what the report says of time is brought up to date. */
 const minute = 60_000;
 
+export interface LiveReportOptions extends FleetAccess {
+  readonly log: Log;
+}
+
 /** The fleet report as it stands, told to its page and followed by what changes. */
-export async function liveReport(tools: Tools): Promise<ScriptedContent> {
+export async function liveReport(options: LiveReportOptions): Promise<ScriptedContent> {
   const report = await loadReport();
-  return new LiveReport(tools, report);
+  return new LiveReport(options, report);
 }
 
 class LiveReport implements ScriptedContent {
-  readonly #tools: Tools;
+  readonly #options: LiveReportOptions;
   readonly #report: Report;
   readonly #maker;
   /** What the page was told last; undefined until its script has begun. */
@@ -30,14 +35,14 @@ class LiveReport implements ScriptedContent {
   /** Tells the page once more where its calendar was left as it was. */
   #catchUp: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(tools: Tools, report: Report) {
-    this.#tools = tools;
+  constructor(options: LiveReportOptions, report: Report) {
+    this.#options = options;
     this.#report = report;
     this.#maker = new report.ReportMaker();
   }
 
   get title(): string {
-    return this.#tools.session.origin === "sandbox"
+    return this.#options.session.origin === "sandbox"
       ? vscode.l10n.t("Fleet Report (Sandbox)")
       : vscode.l10n.t("Fleet Report");
   }
@@ -47,9 +52,9 @@ class LiveReport implements ScriptedContent {
   }
 
   async receive(message: unknown, tell: (message: unknown) => void): Promise<void> {
-    const request = this.#report.requestOf(message, this.#tools.store.snapshot);
+    const request = this.#report.requestOf(message, this.#options.store.snapshot);
     if (request === undefined) {
-      this.#tools.log.warn("The fleet report asked for something that it may not, or that is gone.");
+      this.#options.log.warn("The fleet report asked for something that it may not, or that is gone.");
     } else if (request.kind === "ready") {
       this.#told = this.#now();
       const { data, rows } = this.#told;
@@ -57,12 +62,12 @@ class LiveReport implements ScriptedContent {
       const language = vscode.env.language;
       tell({ kind: "whole", texts, language, portal: this.#hasPortal, data, rows: [...rows.values()] });
     } else {
-      await answer(request, this.#tools, this.#report);
+      await answer(request, this.#options.store.snapshot, this.#report);
     }
   }
 
   follow(page: FollowedPage): vscode.Disposable {
-    const { store, session } = this.#tools;
+    const { store, session } = this.#options;
     const later = () => this.#tellLater(page);
     const clock = setInterval(later, minute);
     return vscode.Disposable.from(
@@ -82,7 +87,7 @@ class LiveReport implements ScriptedContent {
   }
 
   #tellLater(page: FollowedPage): void {
-    const { loading } = this.#tools.store.snapshot;
+    const { loading } = this.#options.store.snapshot;
     this.#timer ??= setTimeout(() => this.#tell(page), loading ? pace.loading : pace.settled);
   }
 
@@ -102,10 +107,10 @@ class LiveReport implements ScriptedContent {
   }
 
   #now(): FleetReport {
-    return this.#maker.make(reportNow(this.#tools));
+    return this.#maker.make(reportNow(this.#options));
   }
 
   get #hasPortal(): boolean {
-    return this.#tools.session.azure?.cloud.portalUrl !== undefined;
+    return this.#options.session.azure?.cloud.portalUrl !== undefined;
   }
 }

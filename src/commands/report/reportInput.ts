@@ -11,7 +11,7 @@ import type { State } from "../../tree/upcoming/state.ts";
 import { conflictsOf, regionName } from "../../tree/upcoming/words.ts";
 import type { Clock } from "../../tree/view.ts";
 import { localize } from "../../ui/messages.ts";
-import type { Tools } from "../tools.ts";
+import type { FleetAccess } from "../session/chosenAzure.ts";
 import { viewStateOf } from "../session/viewState.ts";
 
 export type Report = Awaited<ReturnType<typeof loadReport>>;
@@ -21,7 +21,7 @@ type ReportInput = Parameters<InstanceType<Report["ReportMaker"]>["make"]>[0];
 const named = 3;
 
 /** What the fleet report is made of, at this moment. */
-export function reportNow({ store, session }: Pick<Tools, "store" | "session">): ReportInput {
+export function reportNow({ store, session }: FleetAccess): ReportInput {
   const { snapshot } = store;
   const clock = clockNow();
   return {

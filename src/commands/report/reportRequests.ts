@@ -1,13 +1,12 @@
 import * as vscode from "vscode";
+import type { Snapshot } from "../../fleet/snapshot/snapshot.ts";
 import { localize } from "../../ui/messages.ts";
 import type { Report } from "./reportInput.ts";
-import type { Tools } from "../tools.ts";
 
 type Request = Exclude<NonNullable<ReturnType<Report["requestOf"]>>, { readonly kind: "ready" }>;
 
 /** Does what the page of the fleet report asks for, as if the user had chosen it from a menu. */
-export async function answer(request: Request, { store }: Tools, report: Report): Promise<void> {
-  const { snapshot } = store;
+export async function answer(request: Request, snapshot: Snapshot, report: Report): Promise<void> {
   switch (request.kind) {
     case "run":
       return run(request.command, request.ids);

@@ -1,6 +1,13 @@
 import * as vscode from "vscode";
 import type { Azure } from "../../azure/contracts.ts";
+import type { FleetStore } from "../../fleet/store.ts";
 import type { Session } from "./session.ts";
+
+/** The fleet, and the session that has it read. */
+export interface FleetAccess {
+  readonly session: Session;
+  readonly store: FleetStore;
+}
 
 /**
  * The Azure that the window speaks to, its fleet read or not. Where there is none the user chooses: her account or the sandbox.

@@ -1,3 +1,7 @@
-import type { Handler } from "../tools.ts";
+import type { Handler } from "../handler.ts";
+import type { Session } from "./session.ts";
 
-export const refresh: Handler = ({ session }) => session.refresh();
+export const refresh =
+  ({ session }: { readonly session: Session }): Handler =>
+  () =>
+    session.refresh();

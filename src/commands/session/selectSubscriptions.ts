@@ -4,25 +4,28 @@ import { filterEntries, subscriptionFilter } from "../../fleet/reading/filter.ts
 import { escapeIcons } from "../../ui/icons.ts";
 import { connectedAzure } from "./chosenAzure.ts";
 import { subscriptionGroups, unreachedHeading } from "./subscriptionRows.ts";
-import type { Handler } from "../tools.ts";
+import type { Handler } from "../handler.ts";
+import type { Session } from "./session.ts";
 
 /** Lets the user tick the subscriptions that she wants to see. Where it is kept she says herself, once a workspace is open. */
-export const selectSubscriptions: Handler = async ({ session }) => {
-  const azure = await connectedAzure(session);
-  const settings = vscode.workspace.getConfiguration("scaleSetMaintenance");
-  const before = settings.get<readonly string[]>("subscriptions", []);
-  const listed: Subscription[] = [];
-  const chosen = await choose(azure, listed, before);
-  const entries = filterEntries(chosen, listed, before);
-  if (await keptInWorkspace(settings)) {
-    await settings.update("subscriptions", entries, vscode.ConfigurationTarget.Workspace);
-    return;
-  }
-  // A selection of the workspace's own would go before the user's.
-  if (settings.inspect("subscriptions")?.workspaceValue !== undefined)
-    await settings.update("subscriptions", undefined, vscode.ConfigurationTarget.Workspace);
-  await settings.update("subscriptions", entries, vscode.ConfigurationTarget.Global);
-};
+export const selectSubscriptions =
+  ({ session }: { readonly session: Session }): Handler =>
+  async () => {
+    const azure = await connectedAzure(session);
+    const settings = vscode.workspace.getConfiguration("scaleSetMaintenance");
+    const before = settings.get<readonly string[]>("subscriptions", []);
+    const listed: Subscription[] = [];
+    const chosen = await choose(azure, listed, before);
+    const entries = filterEntries(chosen, listed, before);
+    if (await keptInWorkspace(settings)) {
+      await settings.update("subscriptions", entries, vscode.ConfigurationTarget.Workspace);
+      return;
+    }
+    // A selection of the workspace's own would go before the user's.
+    if (settings.inspect("subscriptions")?.workspaceValue !== undefined)
+      await settings.update("subscriptions", undefined, vscode.ConfigurationTarget.Workspace);
+    await settings.update("subscriptions", entries, vscode.ConfigurationTarget.Global);
+  };
 
 /** Adds to `listed` every subscription that there is to tick. */
 async function choose(

@@ -1,7 +1,8 @@
-import type { Handler } from "../tools.ts";
+import type { Handler } from "../handler.ts";
+import type { Session } from "./session.ts";
 
 /** On the node of a tenant or account that could not be read it is for that one. */
-export const signIn: Handler = ({ session }, [node]) => {
-  const tenant = node !== undefined && "tenant" in node ? node.tenant : undefined;
-  return session.signIn(tenant);
-};
+export const signIn =
+  ({ session }: { readonly session: Session }): Handler =>
+  ([node]) =>
+    session.signIn(node !== undefined && "tenant" in node ? node.tenant : undefined);

@@ -1,4 +1,8 @@
-import type { Handler } from "../tools.ts";
+import type { Handler } from "../handler.ts";
+import type { Session } from "./session.ts";
 
 /** For a reading that Azure asks to wait for: what arrived before stays. */
-export const stopReading: Handler = async ({ session }) => session.stopReading();
+export const stopReading =
+  ({ session }: { readonly session: Session }): Handler =>
+  async () =>
+    session.stopReading();

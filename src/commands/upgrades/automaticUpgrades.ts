@@ -1,16 +1,19 @@
-import { runFlow } from "../flow.ts";
-import { startOnSets } from "../flowStart.ts";
-import type { Handler } from "../tools.ts";
+import { startOnSets, type FlowOptions } from "../flowStart.ts";
+import type { Handler } from "../handler.ts";
 
-export const enableAutomaticUpgrades: Handler = (tools, nodes) =>
-  runFlow(tools, ({ enableUpgradesFlow }, context) => enableUpgradesFlow(context, startOnSets(nodes, tools)));
+export const enableAutomaticUpgrades =
+  ({ flows, ...shown }: FlowOptions): Handler =>
+  (nodes) =>
+    flows.run(({ enableUpgradesFlow }, context) => enableUpgradesFlow(context, startOnSets(nodes, shown)));
 
-export const disableAutomaticUpgrades: Handler = (tools, nodes) =>
-  runFlow(tools, ({ disableUpgradesFlow }, context) =>
-    disableUpgradesFlow(context, startOnSets(nodes, tools)),
-  );
+export const disableAutomaticUpgrades =
+  ({ flows, ...shown }: FlowOptions): Handler =>
+  (nodes) =>
+    flows.run(({ disableUpgradesFlow }, context) => disableUpgradesFlow(context, startOnSets(nodes, shown)));
 
-export const editUpgradePolicy: Handler = (tools, nodes) =>
-  runFlow(tools, ({ editUpgradePolicyFlow }, context) =>
-    editUpgradePolicyFlow(context, startOnSets(nodes, tools)),
-  );
+export const editUpgradePolicy =
+  ({ flows, ...shown }: FlowOptions): Handler =>
+  (nodes) =>
+    flows.run(({ editUpgradePolicyFlow }, context) =>
+      editUpgradePolicyFlow(context, startOnSets(nodes, shown)),
+    );

@@ -1,21 +1,30 @@
 import * as vscode from "vscode";
+import type { Log } from "../../core/log.ts";
 import type { ScaleSetRecord } from "../../fleet/snapshot/snapshot.ts";
 import { notify } from "../../ui/notify.ts";
 import { chosenScope } from "../chosenScope.ts";
 import { scopeOf } from "../scopes.ts";
-import type { Handler } from "../tools.ts";
+import type { Handler } from "../handler.ts";
+import type { FleetAccess } from "../session/chosenAzure.ts";
+import type { FactReader } from "./factReader.ts";
+
+interface Options extends FleetAccess {
+  readonly facts: FactReader;
+  readonly log: Log;
+}
 
 /** Asks Azure which image versions the instances run and which is the newest, beside what else the conditions need. */
-export const checkImageVersions: Handler = async (tools, nodes) => {
-  const { store, facts, log } = tools;
-  const scope = await chosenScope(tools, nodes);
-  await facts.read(scopeOf(scope, store.snapshot).records);
-  const { records } = scopeOf(scope, store.snapshot);
-  const explain = () =>
-    vscode.commands.executeCommand("scaleSetMaintenance.explainEligibility", undefined, scope);
-  const buttons = new Map([[vscode.l10n.t("Explain"), explain]]);
-  notify(vscode.window.showInformationMessage, resultOf(records), buttons, log);
-};
+export const checkImageVersions =
+  ({ session, store, facts, log }: Options): Handler =>
+  async (nodes) => {
+    const scope = await chosenScope({ session, store }, nodes);
+    await facts.read(scopeOf(scope, store.snapshot).records);
+    const { records } = scopeOf(scope, store.snapshot);
+    const explain = () =>
+      vscode.commands.executeCommand("scaleSetMaintenance.explainEligibility", undefined, scope);
+    const buttons = new Map([[vscode.l10n.t("Explain"), explain]]);
+    notify(vscode.window.showInformationMessage, resultOf(records), buttons, log);
+  };
 
 function resultOf(records: readonly ScaleSetRecord[]): string {
   const states = records.flatMap(({ freshness }) => freshness?.state ?? []);

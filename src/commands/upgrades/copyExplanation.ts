@@ -1,12 +1,17 @@
 import * as vscode from "vscode";
 import { chosenScope } from "../chosenScope.ts";
-import { loadExplainer } from "./explained.ts";
-import type { Handler } from "../tools.ts";
+import { loadExplainer, type ExplainerOptions } from "./explained.ts";
+import type { Handler } from "../handler.ts";
+import type { FleetAccess } from "../session/chosenAzure.ts";
+
+type Options = FleetAccess & ExplainerOptions;
 
 /** Puts what the page says into the clipboard, as Markdown for a ticket. */
-export const copyExplanation: Handler = async (tools, nodes) => {
-  const scope = await chosenScope(tools, nodes);
-  const { markdown } = await loadExplainer(tools);
-  await vscode.env.clipboard.writeText(markdown(scope));
-  vscode.window.setStatusBarMessage(`$(check) ${vscode.l10n.t("Copied as Markdown")}`, 5000);
-};
+export const copyExplanation =
+  (options: Options): Handler =>
+  async (nodes) => {
+    const scope = await chosenScope(options, nodes);
+    const { markdown } = await loadExplainer(options);
+    await vscode.env.clipboard.writeText(markdown(scope));
+    vscode.window.setStatusBarMessage(`$(check) ${vscode.l10n.t("Copied as Markdown")}`, 5000);
+  };

@@ -1,24 +1,31 @@
 import * as vscode from "vscode";
+import type { Pages } from "../../ui/pages.ts";
 import { chosenScope } from "../chosenScope.ts";
-import { loadExplainer } from "./explained.ts";
+import { loadExplainer, type ExplainerOptions } from "./explained.ts";
 import { keyOf, scopeOf } from "../scopes.ts";
-import type { Handler } from "../tools.ts";
+import type { Handler } from "../handler.ts";
+import type { FleetAccess } from "../session/chosenAzure.ts";
+
+interface Options extends FleetAccess, ExplainerOptions {
+  readonly pages: Pages;
+}
 
 /** Up to so many sets are asked about without being told to: each takes some calls, and Azure counts them. */
 const few = 20;
 
 /** Opens a page that says what keeps the scale sets from upgrading, and follows them while it is open. */
-export const explainEligibility: Handler = async (tools, nodes) => {
-  const { store, facts, pages } = tools;
-  const scope = await chosenScope(tools, nodes);
-  const explainer = await loadExplainer(tools);
-  pages.show({
-    key: `eligibility ${keyOf(scope)}`,
-    commands: explainer.commands,
-    render: (nonce) => explainer.page(scope, nonce),
-    follow: (changed) => vscode.Disposable.from(store.onDidChange(changed), facts.onDidChange(changed)),
-    isUnsettled: () => facts.isBusy,
-  });
-  const { records } = scopeOf(scope, store.snapshot);
-  if (records.length <= few) await facts.readStale(records);
-};
+export const explainEligibility =
+  ({ session, store, facts, pages }: Options): Handler =>
+  async (nodes) => {
+    const scope = await chosenScope({ session, store }, nodes);
+    const explainer = await loadExplainer({ store, facts });
+    pages.show({
+      key: `eligibility ${keyOf(scope)}`,
+      commands: explainer.commands,
+      render: (nonce) => explainer.page(scope, nonce),
+      follow: (changed) => vscode.Disposable.from(store.onDidChange(changed), facts.onDidChange(changed)),
+      isUnsettled: () => facts.isBusy,
+    });
+    const { records } = scopeOf(scope, store.snapshot);
+    if (records.length <= few) await facts.readStale(records);
+  };

@@ -3,6 +3,7 @@ import { message, verbatim } from "../../core/text/message.ts";
 import type { Message } from "../../core/text/message.ts";
 import type { Occurrence } from "../../core/windows/types.ts";
 import { besideModel } from "../../fleet/snapshot/besideModel.ts";
+import type { FleetStore } from "../../fleet/store.ts";
 import { loadFlows } from "../../flows/door.ts";
 import { loadReport } from "../../report/door.ts";
 import { clockNow } from "../../tree/clock.ts";
@@ -12,10 +13,15 @@ import type { Clock } from "../../tree/view.ts";
 import type { Target } from "../../report/links.ts";
 import { localize } from "../../ui/messages.ts";
 import { scopeOf } from "../scopes.ts";
-import type { Tools } from "../tools.ts";
+import type { FactReader } from "./factReader.ts";
 
 type Report = Awaited<ReturnType<typeof loadReport>>;
 type Wording = Parameters<Report["explanationPage"]>[1]["wording"];
+
+export interface ExplainerOptions {
+  readonly store: FleetStore;
+  readonly facts: FactReader;
+}
 
 /** Explains scale sets as a page and as Markdown, each time as the fleet is then. */
 export interface Explainer {
@@ -25,7 +31,7 @@ export interface Explainer {
 }
 
 /** Loads what writes the pages and what works out the answers. */
-export async function loadExplainer({ store, facts }: Pick<Tools, "store" | "facts">): Promise<Explainer> {
+export async function loadExplainer({ store, facts }: ExplainerOptions): Promise<Explainer> {
   const [report, { whyNotUpgraded, eligibilityRules }] = await Promise.all([loadReport(), loadFlows()]);
   const titles = new Map(eligibilityRules.map(({ id, title }) => [id, title]));
   const wordingAt = (clock: Clock): Wording => ({

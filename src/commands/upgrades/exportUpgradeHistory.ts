@@ -1,29 +1,36 @@
 import * as vscode from "vscode";
+import type { Log } from "../../core/log.ts";
 import { idKey } from "../../core/resources/ids.ts";
 import type { KeptAttempt } from "../../fleet/upgrades/history.ts";
 import { loadFlows } from "../../flows/door.ts";
 import { loadReport } from "../../report/door.ts";
 import { localize } from "../../ui/messages.ts";
 import { exportFile } from "../exportFile.ts";
-import { historyScope, loadedHistory } from "./historyScope.ts";
-import type { Handler } from "../tools.ts";
+import { historyScope, loadedHistory, type HistoryOptions } from "./historyScope.ts";
+import type { Handler } from "../handler.ts";
 
 type Format = "csv" | "json";
 
+interface Options extends HistoryOptions {
+  readonly log: Log;
+}
+
 /** Writes what is kept of the upgrades of scale sets into a file, as a table or with all that Azure said. */
-export const exportUpgradeHistory: Handler = async (tools, nodes) => {
-  const history = await loadedHistory(tools);
-  const keys = new Set((await historyScope(tools, nodes)).map(idKey));
-  const attempts = history.attempts.filter(({ scaleSetId }) => keys.has(idKey(scaleSetId)));
-  const format = await chosenFormat(attempts.length);
-  await exportFile(tools, {
-    title: vscode.l10n.t("Export Upgrade History"),
-    name: `upgrade-history.${format}`,
-    filters: { [format.toUpperCase()]: [format] },
-    text: () => (format === "csv" ? csvWith(attempts) : jsonWith(attempts)),
-    said: (file) => vscode.l10n.t("Exported to {0}. Upgrades: {1}.", file, attempts.length),
-  });
-};
+export const exportUpgradeHistory =
+  ({ log, ...options }: Options): Handler =>
+  async (nodes) => {
+    const history = await loadedHistory(options);
+    const keys = new Set((await historyScope(options, nodes)).map(idKey));
+    const attempts = history.attempts.filter(({ scaleSetId }) => keys.has(idKey(scaleSetId)));
+    const format = await chosenFormat(attempts.length);
+    await exportFile(log, {
+      title: vscode.l10n.t("Export Upgrade History"),
+      name: `upgrade-history.${format}`,
+      filters: { [format.toUpperCase()]: [format] },
+      text: () => (format === "csv" ? csvWith(attempts) : jsonWith(attempts)),
+      said: (file) => vscode.l10n.t("Exported to {0}. Upgrades: {1}.", file, attempts.length),
+    });
+  };
 
 async function csvWith(attempts: readonly KeptAttempt[]): Promise<string> {
   const [{ csvOf }, { historyColumns, historyRecord }] = await Promise.all([loadFlows(), loadReport()]);

@@ -1,14 +1,18 @@
 import * as vscode from "vscode";
 import { idKey, nameOf, parseId } from "../../core/resources/ids.ts";
 import type { UpgradeHistory } from "../../fleet/upgrades/history.ts";
+import type { HistoryKeeper } from "../../fleet/upgrades/historyKeeper.ts";
 import { escapeIcons } from "../../ui/icons.ts";
 import type { TreeNode } from "../../tree/treeNode.ts";
-import { chosenAzure } from "../session/chosenAzure.ts";
+import { chosenAzure, type FleetAccess } from "../session/chosenAzure.ts";
 import { scopeNodes, scopeOf } from "../scopes.ts";
-import type { Tools } from "../tools.ts";
+
+export interface HistoryOptions extends FleetAccess {
+  readonly histories: HistoryKeeper;
+}
 
 /** The history of the Azure that is connected, read from its file. Connects first where nothing is connected. */
-export async function loadedHistory({ session, histories }: Tools): Promise<UpgradeHistory> {
+export async function loadedHistory({ session, histories }: HistoryOptions): Promise<UpgradeHistory> {
   await chosenAzure(session);
   const history = histories.current;
   if (history === undefined) throw new vscode.CancellationError();
@@ -20,13 +24,16 @@ export async function loadedHistory({ session, histories }: Tools): Promise<Upgr
  * Ids of the scale sets whose history is meant: those of the nodes, also where the fleet has them no more; without any the user picks,
  * among those too. Throws CancellationError when she picks none.
  */
-export async function historyScope(tools: Tools, nodes: readonly TreeNode[]): Promise<readonly string[]> {
-  const { records, gone } = scopeOf(scopeNodes(nodes), tools.store.snapshot);
+export async function historyScope(
+  options: HistoryOptions,
+  nodes: readonly TreeNode[],
+): Promise<readonly string[]> {
+  const { records, gone } = scopeOf(scopeNodes(nodes), options.store.snapshot);
   const meant = [...records.map(({ id }) => id), ...gone];
-  return meant.length > 0 ? meant : pickedIds(tools);
+  return meant.length > 0 ? meant : pickedIds(options);
 }
 
-async function pickedIds({ store: { snapshot }, histories }: Tools): Promise<readonly string[]> {
+async function pickedIds({ store: { snapshot }, histories }: HistoryOptions): Promise<readonly string[]> {
   const kept = histories.current?.attempts ?? [];
   const counts = Map.groupBy(kept, ({ scaleSetId }) => idKey(scaleSetId));
   const gone = [...counts]

@@ -1,18 +1,28 @@
-import { runFlow } from "../flow.ts";
+import type { FlowRunner } from "../flowRunner.ts";
+import type { Handler } from "../handler.ts";
 import { scaleSetIdsOf } from "../targets.ts";
-import type { Handler } from "../tools.ts";
 
-export const startUpgrade: Handler = (tools, nodes) =>
-  runFlow(tools, ({ startUpgradeFlow }, context) =>
-    startUpgradeFlow(context, { scaleSetIds: scaleSetIdsOf(nodes) }),
-  );
+interface Options {
+  readonly flows: FlowRunner;
+}
 
-export const cancelUpgrade: Handler = (tools, nodes) =>
-  runFlow(tools, ({ cancelUpgradeFlow }, context) =>
-    cancelUpgradeFlow(context, { scaleSetIds: scaleSetIdsOf(nodes) }),
-  );
+export const startUpgrade =
+  ({ flows }: Options): Handler =>
+  (nodes) =>
+    flows.run(({ startUpgradeFlow }, context) =>
+      startUpgradeFlow(context, { scaleSetIds: scaleSetIdsOf(nodes) }),
+    );
 
-export const approveUpgrade: Handler = (tools, nodes) =>
-  runFlow(tools, ({ approveUpgradeFlow }, context) =>
-    approveUpgradeFlow(context, { scaleSetIds: scaleSetIdsOf(nodes) }),
-  );
+export const cancelUpgrade =
+  ({ flows }: Options): Handler =>
+  (nodes) =>
+    flows.run(({ cancelUpgradeFlow }, context) =>
+      cancelUpgradeFlow(context, { scaleSetIds: scaleSetIdsOf(nodes) }),
+    );
+
+export const approveUpgrade =
+  ({ flows }: Options): Handler =>
+  (nodes) =>
+    flows.run(({ approveUpgradeFlow }, context) =>
+      approveUpgradeFlow(context, { scaleSetIds: scaleSetIdsOf(nodes) }),
+    );

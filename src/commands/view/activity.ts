@@ -15,7 +15,6 @@ import { historyFileOf } from "../upgrades/historyFile.ts";
 import type { PlanKeeper } from "../plans/planKeeper.ts";
 import type { SandboxHost } from "../session/sandboxHost.ts";
 import type { Session } from "../session/session.ts";
-import type { Tools } from "../tools.ts";
 import { UpgradeFollower } from "../upgrades/upgradeFollower.ts";
 
 export interface ActivityOptions {
@@ -29,8 +28,14 @@ export interface ActivityOptions {
 }
 
 /** What is long-lived about upgrades and applied plans, and the view that shows it. */
-export interface Activity
-  extends vscode.Disposable, Pick<Tools, "plans" | "keeper" | "histories" | "upgrades"> {
+export interface Activity extends vscode.Disposable {
+  /** The plans that were and are applied to the connected Azure. */
+  readonly board: PlanBoard;
+  /** Keeps the plans that this window applies; loaded at the first call. */
+  keeper(): Promise<PlanKeeper>;
+  /** Keeps what is known of upgrades. */
+  readonly histories: HistoryKeeper;
+  readonly upgrades: UpgradeFollower;
   readonly view: vscode.TreeView<ActivityNode>;
   /** Watches the upgrades that run for as long as one of the views can be seen. */
   watchWhileShown(...views: readonly vscode.TreeView<unknown>[]): vscode.Disposable;
@@ -47,13 +52,13 @@ export function openActivity(options: ActivityOptions): Activity {
   const fileOf = (which: FollowedAzure) => historyFileOf(context.globalStorageUri, which);
   const problemOf = async (error: unknown) => (await loadArm()).problemOf(error);
   const histories = new HistoryKeeper({ store, azure, fileOf, problemOf, now, log });
-  const plans = new PlanBoard();
+  const board = new PlanBoard();
   let keeper: PlanKeeper | undefined;
   const openKeeper = async () => {
     const { PlanKeeper: Keeper } = await loadCommands();
     keeper ??= new Keeper({
       storage: context.globalStorageUri,
-      board: plans,
+      board,
       store,
       azure: () => session.azure,
       accounts: () => session.accountIds(),
@@ -69,7 +74,7 @@ export function openActivity(options: ActivityOptions): Activity {
     snapshot: store.snapshot,
     attempts: histories.current?.attempts ?? [],
     followed: watch.followed,
-    plans: plans.plans,
+    plans: board.plans,
     clock,
   }));
   const view = vscode.window.createTreeView("scaleSetMaintenance.activity", {
@@ -86,14 +91,14 @@ export function openActivity(options: ActivityOptions): Activity {
       runner.inBackground("Reading the upgrade history", () => history.load());
   };
   const listening = vscode.Disposable.from(
-    ...[store, histories, plans].map((source) => source.onDidChange(follow)),
+    ...[store, histories, board].map((source) => source.onDidChange(follow)),
     watch.onDidEnd(follow), // it is followed no more
     session.onDidChange(readHistory),
     view.onDidChangeVisibility(readHistory),
   );
   readHistory();
   return {
-    plans,
+    board,
     keeper: openKeeper,
     histories,
     upgrades,

@@ -5,33 +5,40 @@ import { nameOf } from "../../core/resources/ids.ts";
 import { automaticUpgradesOf, imageInWords } from "../../core/resources/scaleSet.ts";
 import type { ScaleSetRecord, Snapshot } from "../../fleet/snapshot/snapshot.ts";
 import { loadFlows } from "../../flows/door.ts";
+import type { FleetView } from "../../tree/fleet/fleetView.ts";
 import { stateName } from "../../tree/scaleSets/coverageLook.ts";
 import { collator } from "../../tree/fleet/layout.ts";
 import { localize } from "../../ui/messages.ts";
-import { chosenAzure } from "../session/chosenAzure.ts";
+import { chosenAzure, type FleetAccess } from "../session/chosenAzure.ts";
 import { scopeOf } from "../scopes.ts";
-import type { Handler } from "../tools.ts";
+import type { Handler } from "../handler.ts";
+
+interface Options extends FleetAccess {
+  readonly fleetView: Pick<FleetView, "shownScaleSets">;
+}
 
 /** Copies the scale sets that the nodes stand for as a table for a spreadsheet; without any, those that the filter shows. */
-export const copyAsTable: Handler = async ({ session, store, fleetView }, nodes) => {
-  await chosenAzure(session);
-  const targets =
-    nodes.length > 0
-      ? nodes
-      : fleetView.shownScaleSets().map((resourceId) => ({ kind: "scaleSet", resourceId }));
-  const { records } = scopeOf(targets, store.snapshot);
-  const { compare } = collator(vscode.env.language);
-  const rows = records
-    .toSorted((a, b) => compare(a.name, b.name))
-    .map((record) => rowOf(record, store.snapshot));
-  const { tableText } = await loadFlows();
-  await vscode.env.clipboard.writeText(tableText([heads(), ...rows]));
-  const said =
-    rows.length === 1
-      ? vscode.l10n.t("1 scale set copied as a table")
-      : vscode.l10n.t("{0} scale sets copied as a table", rows.length);
-  vscode.window.setStatusBarMessage(said, 5000);
-};
+export const copyAsTable =
+  ({ session, store, fleetView }: Options): Handler =>
+  async (nodes) => {
+    await chosenAzure(session);
+    const targets =
+      nodes.length > 0
+        ? nodes
+        : fleetView.shownScaleSets().map((resourceId) => ({ kind: "scaleSet", resourceId }));
+    const { records } = scopeOf(targets, store.snapshot);
+    const { compare } = collator(vscode.env.language);
+    const rows = records
+      .toSorted((a, b) => compare(a.name, b.name))
+      .map((record) => rowOf(record, store.snapshot));
+    const { tableText } = await loadFlows();
+    await vscode.env.clipboard.writeText(tableText([heads(), ...rows]));
+    const said =
+      rows.length === 1
+        ? vscode.l10n.t("1 scale set copied as a table")
+        : vscode.l10n.t("{0} scale sets copied as a table", rows.length);
+    vscode.window.setStatusBarMessage(said, 5000);
+  };
 
 function heads(): readonly string[] {
   return [

@@ -1,14 +1,17 @@
 import * as vscode from "vscode";
 import { chosenResources } from "../chosenResources.ts";
-import type { Handler } from "../tools.ts";
+import type { Handler } from "../handler.ts";
+import type { FleetAccess } from "../session/chosenAzure.ts";
 
 /** Copies the ids of the nodes, one a line. */
-export const copyResourceId: Handler = async (tools, nodes) => {
-  const ids = await chosenResources(tools, nodes);
-  await vscode.env.clipboard.writeText(ids.join("\n"));
-  const said =
-    ids.length === 1
-      ? vscode.l10n.t("Resource ID copied")
-      : vscode.l10n.t("{0} resource IDs copied", ids.length);
-  vscode.window.setStatusBarMessage(said, 5000);
-};
+export const copyResourceId =
+  (fleet: FleetAccess): Handler =>
+  async (nodes) => {
+    const ids = await chosenResources(fleet, nodes);
+    await vscode.env.clipboard.writeText(ids.join("\n"));
+    const said =
+      ids.length === 1
+        ? vscode.l10n.t("Resource ID copied")
+        : vscode.l10n.t("{0} resource IDs copied", ids.length);
+    vscode.window.setStatusBarMessage(said, 5000);
+  };

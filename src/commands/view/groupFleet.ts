@@ -1,10 +1,17 @@
 import * as vscode from "vscode";
 import { objectAt } from "../../core/resources/json.ts";
 import type { Snapshot } from "../../fleet/snapshot/snapshot.ts";
+import type { FleetStore } from "../../fleet/store.ts";
+import type { FleetView } from "../../tree/fleet/fleetView.ts";
 import { groupingKey } from "../../tree/fleet/grouping.ts";
 import type { Grouping } from "../../tree/fleet/grouping.ts";
 import { escapeIcons } from "../../ui/icons.ts";
-import type { Handler } from "../tools.ts";
+import type { Handler } from "../handler.ts";
+
+interface Options {
+  readonly store: FleetStore;
+  readonly fleetView: FleetView;
+}
 
 interface Row extends vscode.QuickPickItem {
   /** Undefined for the row that leads to the tags. */
@@ -12,26 +19,28 @@ interface Row extends vscode.QuickPickItem {
 }
 
 /** Lets the user say what the scale sets of the Fleet view are grouped by. */
-export const groupFleet: Handler = async ({ fleetView, store }) => {
-  const current = fleetView.grouping;
-  const tag = current.by === "tag" ? current.tag : undefined;
-  const rows: readonly Row[] = [
-    row(vscode.l10n.t("Subscription"), "key", { by: "subscription" }),
-    row(vscode.l10n.t("Coverage State"), "shield", { by: "state" }),
-    row(vscode.l10n.t("Maintenance Configuration"), "calendar", { by: "configuration" }),
-    row(vscode.l10n.t("Region"), "globe", { by: "region" }),
-    ...(tag === undefined
-      ? []
-      : [row(vscode.l10n.t("Tag {0}", escapeIcons(tag)), "tag", { by: "tag", tag })]),
-    { label: vscode.l10n.t("Tag…"), iconPath: new vscode.ThemeIcon("tag") },
-  ];
-  const placeHolder = vscode.l10n.t("Group the scale sets by what?");
-  const chosen = await pick(
-    rows.map((one) => marked(one, current)),
-    placeHolder,
-  );
-  await fleetView.groupBy(chosen.grouping ?? (await chosenTag(store.snapshot, current)));
-};
+export const groupFleet =
+  ({ store, fleetView }: Options): Handler =>
+  async () => {
+    const current = fleetView.grouping;
+    const tag = current.by === "tag" ? current.tag : undefined;
+    const rows: readonly Row[] = [
+      row(vscode.l10n.t("Subscription"), "key", { by: "subscription" }),
+      row(vscode.l10n.t("Coverage State"), "shield", { by: "state" }),
+      row(vscode.l10n.t("Maintenance Configuration"), "calendar", { by: "configuration" }),
+      row(vscode.l10n.t("Region"), "globe", { by: "region" }),
+      ...(tag === undefined
+        ? []
+        : [row(vscode.l10n.t("Tag {0}", escapeIcons(tag)), "tag", { by: "tag", tag })]),
+      { label: vscode.l10n.t("Tag…"), iconPath: new vscode.ThemeIcon("tag") },
+    ];
+    const placeHolder = vscode.l10n.t("Group the scale sets by what?");
+    const chosen = await pick(
+      rows.map((one) => marked(one, current)),
+      placeHolder,
+    );
+    await fleetView.groupBy(chosen.grouping ?? (await chosenTag(store.snapshot, current)));
+  };
 
 async function chosenTag(snapshot: Snapshot, current: Grouping): Promise<Grouping> {
   const rows = tagsIn(snapshot).map(({ tag, count }) => {

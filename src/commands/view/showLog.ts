@@ -1,3 +1,7 @@
-import type { Handler } from "../tools.ts";
+import type { OutputChannel } from "vscode";
+import type { Handler } from "../handler.ts";
 
-export const showLog: Handler = async ({ showLog: show }) => show();
+export const showLog =
+  ({ log }: { readonly log: Pick<OutputChannel, "show"> }): Handler =>
+  async () =>
+    log.show();

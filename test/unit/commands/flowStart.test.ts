@@ -2,8 +2,7 @@
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
 import { idKey, nameOf } from "../../../src/core/resources/ids.ts";
-import { startOnBoth, startOnSets } from "../../../src/commands/flowStart.ts";
-import type { Tools } from "../../../src/commands/tools.ts";
+import { startOnBoth, startOnSets, type ShownFleet } from "../../../src/commands/flowStart.ts";
 import type { Grouping } from "../../../src/tree/fleet/grouping.ts";
 import type { TreeNode } from "../../../src/tree/treeNode.ts";
 import { configuration, fleet, scaleSet } from "../azure/support.ts";
@@ -13,11 +12,10 @@ let world: World;
 before(async () => (world = await openWorld()));
 
 /** The view with this filter's result, and grouped so. */
-const shown = (ids?: readonly string[], grouping: Grouping = { by: "state" }) =>
-  ({
-    store: world.store,
-    fleetView: { filter: ids === undefined ? "" : "text", grouping, shownScaleSets: () => ids ?? [] },
-  }) as unknown as Pick<Tools, "store" | "fleetView">;
+const shown = (ids?: readonly string[], grouping: Grouping = { by: "state" }): ShownFleet => ({
+  store: world.store,
+  fleetView: { filter: ids === undefined ? "" : "text", grouping, shownScaleSets: () => ids ?? [] },
+});
 
 const node = (kind: string, more: object) => ({ kind, ...more }) as unknown as TreeNode;
 const nightly = configuration("mc-prod-nightly");

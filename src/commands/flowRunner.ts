@@ -1,0 +1,91 @@
+import * as vscode from "vscode";
+import type { Azure } from "../azure/contracts.ts";
+import { idKey } from "../core/resources/ids.ts";
+import type { Plan } from "../core/plans/plan.ts";
+import type { Origin } from "../fleet/plans/planFile.ts";
+import type { FleetStore } from "../fleet/store.ts";
+import type { FlowContext } from "../flows/engine/context.ts";
+import { loadFlows } from "../flows/door.ts";
+import type { FleetView } from "../tree/fleet/fleetView.ts";
+import type { Documents } from "../ui/documents.ts";
+import { localize } from "../ui/messages.ts";
+import { tallyOf } from "../ui/plans/planReport.ts";
+import { now } from "./clock.ts";
+import type { PlanRunner } from "./plans/planRunner.ts";
+import { chosenAzure } from "./session/chosenAzure.ts";
+import type { Session } from "./session/session.ts";
+import { textFrom } from "./textFrom.ts";
+import type { FactReader } from "./upgrades/factReader.ts";
+
+export type Flows = Awaited<ReturnType<typeof loadFlows>>;
+
+/** A flow with what it is started on. */
+type StartedFlow = (flows: Flows, context: FlowContext) => Promise<Plan | undefined>;
+
+export interface FlowRunnerOptions {
+  readonly session: Session;
+  readonly store: FleetStore;
+  readonly facts: FactReader;
+  readonly documents: Documents;
+  readonly fleetView: FleetView;
+  /** Where the drafts are kept. */
+  readonly storage: vscode.Memento;
+  readonly planRunner: PlanRunner;
+}
+
+/** Takes the user through flows, and has the plans applied that are confirmed at their end. */
+export class FlowRunner {
+  readonly #options: FlowRunnerOptions;
+
+  constructor(options: FlowRunnerOptions) {
+    this.#options = options;
+  }
+
+  /** Resolves when the plan was applied and its results are shown. `from`: the earlier plan that it retries or undoes. */
+  async run(flow: StartedFlow, from: Origin = {}): Promise<void> {
+    const { session, storage, planRunner } = this.#options;
+    const azure = await chosenAzure(session);
+    const flows = await loadFlows();
+    const drafts = flows.draftsIn(storage);
+    const context = { ...this.#contextOf(azure), prompter: flows.quickPickPrompter, drafts };
+    const plan = await flow(flows, context);
+    if (plan === undefined) throw new vscode.CancellationError();
+    // The answers can be resumed until the plan has been applied as a whole, also by the window after this one.
+    await drafts.restore();
+    const { failed, skipped } = tallyOf(await planRunner.apply(azure, plan, from));
+    if (failed + skipped === 0) await drafts.forget();
+  }
+
+  #contextOf(azure: Azure): Omit<FlowContext, "prompter" | "drafts"> {
+    const { store, documents, facts, fleetView } = this.#options;
+    return {
+      snapshot: () => store.snapshot,
+      azure,
+      now,
+      localZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+      showRequests: async (plan) => {
+        const requests = await azure.preview(plan);
+        await documents.showJson(vscode.l10n.t("Requests"), [...requests.values()]);
+      },
+      showText: (title, lines) =>
+        documents.show(`${localize(title)}.txt`, `${lines.map(localize).join("\n")}\n`),
+      readFacts: (ids) =>
+        unlessCancelled(facts.readStale(ids.flatMap((id) => store.snapshot.scaleSets.get(idKey(id)) ?? []))),
+      textFrom,
+      fleetView,
+      explain: async (ids) => {
+        const targets = ids.map((resourceId) => ({ kind: "scaleSet", resourceId }));
+        await vscode.commands.executeCommand("scaleSetMaintenance.explainEligibility", undefined, targets);
+      },
+    };
+  }
+}
+
+/** What the user does not wait for stays unknown. */
+async function unlessCancelled(reading: Promise<void>): Promise<void> {
+  try {
+    await reading;
+  } catch (error) {
+    if (!(error instanceof vscode.CancellationError)) throw error;
+  }
+}
