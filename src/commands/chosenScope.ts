@@ -5,20 +5,21 @@ import { localize } from "../ui/messages.ts";
 import { escapeIcons } from "../ui/icons.ts";
 import type { TreeNode } from "../tree/treeNode.ts";
 import { stateName } from "../tree/scaleSets/coverageLook.ts";
-import { chosenAzure, type FleetAccess } from "./session/chosenAzure.ts";
+import { azureKnowing, type FleetAccess } from "./session/chosenAzure.ts";
+import { knowsScaleSets } from "./known.ts";
 import { scopeNodes } from "./scopes.ts";
 
 /**
- * What the nodes stand for as a scope of scale sets; without any the user picks some. Throws CancellationError when she picks none, and
- * connects first where nothing is connected.
+ * What the nodes stand for as a scope of scale sets, which the fleet knows then; without any the user picks some. Throws CancellationError
+ * when none is picked, and connects first where nothing is connected.
  */
 export async function chosenScope(
-  { session, store }: FleetAccess,
+  fleet: FleetAccess,
   nodes: readonly TreeNode[],
 ): Promise<readonly Target[]> {
-  await chosenAzure(session);
   const scope = scopeNodes(nodes);
-  return scope.length > 0 ? scope : pickedSets(store.snapshot);
+  await azureKnowing(fleet, knowsScaleSets(scope));
+  return scope.length > 0 ? scope : pickedSets(fleet.store.snapshot);
 }
 
 async function pickedSets(snapshot: Snapshot): Promise<readonly Target[]> {

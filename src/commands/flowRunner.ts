@@ -11,8 +11,10 @@ import type { Documents } from "../ui/documents.ts";
 import { localize } from "../ui/messages.ts";
 import { tallyOf } from "../ui/plans/planReport.ts";
 import { now } from "./clock.ts";
+import type { Knows } from "./known.ts";
 import type { PlanRunner } from "./plans/planRunner.ts";
-import { chosenAzure } from "./session/chosenAzure.ts";
+import { azureKnowing } from "./session/chosenAzure.ts";
+import { orAborted } from "./session/orAborted.ts";
 import type { Session } from "./session/session.ts";
 import { textFrom } from "./textFrom.ts";
 import type { FactReader } from "./upgrades/factReader.ts";
@@ -21,6 +23,16 @@ export type Flows = Awaited<ReturnType<typeof loadFlows>>;
 
 /** A flow with what it is started on. */
 type StartedFlow = (flows: Flows, context: FlowContext) => Promise<Plan | undefined>;
+
+export interface FlowRun {
+  /**
+   * Whether what is known of the fleet answers the questions of the flow, which is then taken at once; else the fleet is read first. Never,
+   * when absent.
+   */
+  readonly knows?: Knows;
+  /** The earlier plan that it retries or undoes. */
+  readonly from?: Origin;
+}
 
 export interface FlowRunnerOptions {
   readonly session: Session;
@@ -41,10 +53,10 @@ export class FlowRunner {
     this.#options = options;
   }
 
-  /** Resolves when the plan was applied and its results are shown. `from`: the earlier plan that it retries or undoes. */
-  async run(flow: StartedFlow, from: Origin = {}): Promise<void> {
-    const { session, storage, planRunner } = this.#options;
-    const azure = await chosenAzure(session);
+  /** Resolves when the plan was applied and its results are shown. */
+  async run(flow: StartedFlow, { knows = () => false, from = {} }: FlowRun = {}): Promise<void> {
+    const { storage, planRunner } = this.#options;
+    const azure = await azureKnowing(this.#options, knows);
     const flows = await loadFlows();
     const drafts = flows.draftsIn(storage);
     const context = { ...this.#contextOf(azure), prompter: flows.quickPickPrompter, drafts };
@@ -57,11 +69,13 @@ export class FlowRunner {
   }
 
   #contextOf(azure: Azure): Omit<FlowContext, "prompter" | "drafts"> {
-    const { store, documents, facts, fleetView } = this.#options;
+    const { session, store, documents, facts, fleetView } = this.#options;
+    const read = session.whenRead();
     return {
       snapshot: () => store.snapshot,
       azure,
       now,
+      whenRead: (signal) => orAborted(read, signal),
       localZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
       showRequests: async (plan) => {
         const requests = await azure.preview(plan);

@@ -71,7 +71,12 @@ function windowOn(world: World) {
   } as unknown as PlanRunnerOptions);
   const flows = new commands.FlowRunner({
     ...shared,
-    session: { azure: world.azure, whenRead: () => world.refresh() },
+    session: {
+      connected: async () => world.azure,
+      isReading: true,
+      azure: world.azure,
+      whenRead: () => world.refresh(),
+    },
     storage,
     planRunner,
   } as unknown as FlowRunnerOptions);

@@ -1,4 +1,4 @@
-/** Stands in for the module `vscode` where auth.ts runs outside of VS Code: what it and the azureauth library take from it. */
+/** Stands in for the module `vscode` outside of VS Code: what sign-in, the azureauth library and the commands of tests take from it. */
 export interface Account {
   readonly id: string;
   readonly label: string;
@@ -55,12 +55,44 @@ export class EventEmitter {
   }
 }
 
-export class CancellationError extends Error {}
+export class CancellationError extends Error {
+  override readonly name = "Canceled";
+}
 
 export const ConfigurationTarget = { Global: 1, Workspace: 2 };
 
+export const ProgressLocation = { Window: 10, Notification: 15 };
+
+/** A progress that the user can cancel. */
+export interface ShownProgress {
+  readonly title: string;
+  cancel(): void;
+}
+
+/** Hears of each as it is shown; what a test sets. */
+export const progress = { onShow: (_shown: ShownProgress): void => undefined };
+
+interface ProgressOptions {
+  readonly title?: string;
+  readonly cancellable?: boolean;
+}
+
+async function withProgress<T>(
+  { title = "", cancellable = false }: ProgressOptions,
+  work: (
+    progress: { report(): void },
+    token: { readonly onCancellationRequested: EventEmitter["event"] },
+  ) => Promise<T>,
+): Promise<T> {
+  const cancelled = new EventEmitter();
+  const working = work({ report() {} }, { onCancellationRequested: cancelled.event });
+  if (cancellable) progress.onShow({ title, cancel: () => cancelled.fire() });
+  return working;
+}
+
 export const window = {
-  withProgress: <T>(_options: unknown, work: () => Promise<T>): Promise<T> => work(),
+  withProgress,
+  showInformationMessage: async (_text: string): Promise<undefined> => undefined,
 };
 
 export const Uri = {

@@ -5,9 +5,11 @@ import type { Plan } from "../../core/plans/plan.ts";
 import { isOsImage } from "../../core/windows/window.ts";
 import type { FleetStore } from "../../fleet/store.ts";
 import type { FlowContext, FlowStart } from "../../flows/engine/context.ts";
+import type { TreeNode } from "../../tree/treeNode.ts";
 import { notify } from "../../ui/notify.ts";
 import type { FlowRunner, Flows } from "../flowRunner.ts";
 import type { Handler } from "../handler.ts";
+import type { Knows } from "../known.ts";
 import { configurationIdsOf } from "../targets.ts";
 
 type ConfigurationFlow = (context: FlowContext, start: FlowStart) => Promise<Plan | undefined>;
@@ -18,14 +20,23 @@ export interface ConfigurationOptions {
   readonly log: Log;
 }
 
-/** A command about one OSImage configuration: that of the node, or from the palette the one that the flow asks for. */
+/**
+ * A command about one OSImage configuration: that of the node, or from the palette the one that the flow asks for. `knowing`: what of the
+ * fleet is enough for its first questions; all of it, when absent.
+ */
 export const onConfiguration =
-  ({ flows, store, log }: ConfigurationOptions, flowOf: (flows: Flows) => ConfigurationFlow): Handler =>
+  (
+    { flows, store, log }: ConfigurationOptions,
+    flowOf: (flows: Flows) => ConfigurationFlow,
+    { knowing }: { readonly knowing?: (nodes: readonly TreeNode[]) => Knows } = {},
+  ): Handler =>
   async (nodes) => {
     const configurationIds = configurationIdsOf(nodes);
     const [id] = configurationIds;
     if (nodes.length === 0 || (id !== undefined && controlsOsImages(id))) {
-      return flows.run((all, context) => flowOf(all)(context, { configurationIds }));
+      return flows.run((all, context) => flowOf(all)(context, { configurationIds }), {
+        ...(knowing && { knows: knowing(nodes) }),
+      });
     }
     // A key works on every node.
     const text =

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import type { Change, Outcome } from "../../core/plans/plan.ts";
 import { resultsOf } from "./shownPlan.ts";
-import { chosenAzure } from "../session/chosenAzure.ts";
+import { connectedAzure } from "../session/chosenAzure.ts";
 import { keptPlan, type KeptPlans } from "./chosenPlan.ts";
 import type { FlowRunner } from "../flowRunner.ts";
 import { checkEnded } from "./planEnd.ts";
@@ -18,7 +18,7 @@ interface Options extends KeptPlans {
 export const retryFailed =
   ({ session, flows, ...kept }: Options): Handler =>
   async (nodes) => {
-    const azure = await chosenAzure(session);
+    const azure = await connectedAzure(session);
     const found = await keptPlan(kept, nodes, {
       placeHolder: vscode.l10n.t("Whose failed changes should be made again?"),
       none: vscode.l10n.t("No change has failed"),
@@ -36,7 +36,10 @@ export const retryFailed =
         changes.filter(comparesWithNow).map(({ target }) => target),
       ),
     };
-    await flows.run(({ retryFlow }, context) => retryFlow(context, retrying), { retries: id });
+    await flows.run(({ retryFlow }, context) => retryFlow(context, retrying), {
+      knows: () => true, // each target was just read
+      from: { retries: id },
+    });
   };
 
 function isOpen({ status }: Outcome): boolean {

@@ -5,7 +5,7 @@ import type { Documents } from "../../ui/documents.ts";
 import { localize } from "../../ui/messages.ts";
 import { reportedPlan } from "../../ui/plans/planResults.ts";
 import { withProgress } from "../../ui/run.ts";
-import { chosenAzure, type FleetAccess } from "../session/chosenAzure.ts";
+import { connectedAzure, type FleetAccess } from "../session/chosenAzure.ts";
 import { chosenPlans, type KeptPlans } from "./chosenPlan.ts";
 import { stepsAfter } from "./planEnd.ts";
 import type { Handler } from "../handler.ts";
@@ -36,7 +36,7 @@ async function whereItStands(
   { session, store, keeper }: KeptPlans & FleetAccess,
   { id, plan, results }: AppliedPlan,
 ): Promise<AppliedPlan["results"]> {
-  const azure = await chosenAzure(session);
+  const azure = await connectedAzure(session);
   const found = await (await keeper()).find(id);
   if (found === undefined) return results;
   const title = vscode.l10n.t("Finding out where it stands: {0}", localize(plan.title));

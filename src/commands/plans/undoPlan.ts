@@ -38,5 +38,5 @@ export const undoPlan =
       done.flatMap(({ change }) => targetsOf(change)),
     );
     const undoing = { planId: kept.id, title: kept.plan.title, results, now };
-    await flows.run(({ undoFlow }, context) => undoFlow(context, undoing), { undoes: kept.id });
+    await flows.run(({ undoFlow }, context) => undoFlow(context, undoing), { from: { undoes: kept.id } });
   };

@@ -20,9 +20,9 @@ interface Options extends FleetAccess {
 export const exportFleetReport =
   ({ session, store, log }: Options): Handler =>
   async (nodes) => {
-    await chosenAzure(session);
     const report = await loadReport();
     const asked = requested(nodes, report, store.snapshot);
+    if (asked === undefined) await chosenAzure(session);
     const format = asked?.format ?? (await chosenFormat());
     const view = asked?.view ?? report.wholeView;
     const input = reportNow({ session, store });

@@ -1,6 +1,9 @@
 import * as vscode from "vscode";
 import type { Azure } from "../../azure/contracts.ts";
 import type { FleetStore } from "../../fleet/store.ts";
+import { withProgress } from "../../ui/run.ts";
+import type { Knows } from "../known.ts";
+import { orAborted } from "./orAborted.ts";
 import type { Session } from "./session.ts";
 
 /** The fleet, and the session that has it read. */
@@ -10,28 +13,33 @@ export interface FleetAccess {
 }
 
 /**
- * The Azure that the window speaks to, its fleet read or not. Where there is none the user chooses: her account or the sandbox.
- * Throws CancellationError when she chooses neither.
+ * The Azure that the window speaks to, its fleet read or not. Where there is none the user chooses: an account or the sandbox.
+ * Throws CancellationError where neither is chosen.
  */
 export async function connectedAzure(session: Session): Promise<Azure> {
-  if (session.azure === undefined) await session.start();
-  if (session.azure === undefined) await choose(session);
-  if (session.azure === undefined) throw new vscode.CancellationError();
-  return session.azure;
+  const azure = (await session.connected()) ?? (await chosenConnection(session));
+  if (azure === undefined) throw new vscode.CancellationError();
+  return azure;
 }
 
-/** The same, with its fleet read. */
+/** The same, with its fleet read; waiting for that can be cancelled. */
 export async function chosenAzure(session: Session): Promise<Azure> {
   await connectedAzure(session);
-  await vscode.window.withProgress(
-    { location: vscode.ProgressLocation.Window, title: vscode.l10n.t("Reading your fleet…") },
-    () => session.whenRead(),
-  );
+  if (session.isReading) {
+    const title = vscode.l10n.t("Reading your fleet…");
+    await withProgress(title, (_, signal) => orAborted(session.whenRead(), signal));
+  }
   if (session.azure === undefined) throw new vscode.CancellationError();
   return session.azure;
 }
 
-async function choose(session: Session): Promise<void> {
+/** The same, but where the fleet `knows` enough already, the rest of it is not waited for. */
+export async function azureKnowing({ session, store }: FleetAccess, knows: Knows): Promise<Azure> {
+  const azure = await connectedAzure(session);
+  return knows(store.snapshot) ? azure : chosenAzure(session);
+}
+
+async function chosenConnection(session: Session): Promise<Azure | undefined> {
   const signIn = {
     label: `$(sign-in) ${vscode.l10n.t("Sign In to Azure…")}`,
     detail: vscode.l10n.t("Work on your own scale sets."),
@@ -47,5 +55,5 @@ async function choose(session: Session): Promise<void> {
   const placeHolder = vscode.l10n.t("Which Azure do you want to work with?");
   const chosen = await vscode.window.showQuickPick([signIn, sandbox], { placeHolder });
   if (chosen === undefined) throw new vscode.CancellationError();
-  await chosen.connect();
+  return session.connected(chosen.connect());
 }

@@ -45,6 +45,8 @@ export class Session implements vscode.Disposable {
   #find: (() => Promise<Connection | undefined>) | undefined;
   /** Whose saved fleet is shown until there is a connection. */
   #remembered: Remembered | undefined;
+  /** The latest attempt to connect, with the reading that follows it; undefined when it has ended. */
+  #connecting: Promise<void> | undefined;
   #reading: { readonly abort: AbortController; readonly done: Promise<void> } | undefined;
 
   constructor(options: SessionOptions) {
@@ -76,6 +78,24 @@ export class Session implements vscode.Disposable {
       .get("sandbox.openAtStartup", false);
     this.#started ??= openSandbox ? this.openSandbox() : this.useAccounts();
     return this.#started;
+  }
+
+  /**
+   * The Azure, as soon as there is one: its fleet may still be read then. Undefined where `attempt` ends without one; by default the one
+   * that is under way, else `start`. Rejects where that can't connect.
+   */
+  async connected(attempt?: Promise<void>): Promise<Azure | undefined> {
+    if (this.azure !== undefined) return this.azure;
+    const { promise: opened, resolve } = Promise.withResolvers<void>();
+    const listening = this.onDidChange(() => {
+      if (this.azure !== undefined) resolve();
+    });
+    try {
+      await Promise.race([attempt ?? this.#connecting ?? this.start(), opened]);
+    } finally {
+      listening.dispose();
+    }
+    return this.azure;
   }
 
   /** Connects to the sandbox and reads it. */
@@ -133,8 +153,13 @@ export class Session implements vscode.Disposable {
     const done = Promise.resolve(
       vscode.window.withProgress({ location }, () => this.#options.store.refresh(abort.signal)),
     );
-    this.#reading = { abort, done };
-    await done;
+    const reading = { abort, done };
+    this.#reading = reading;
+    try {
+      await done;
+    } finally {
+      if (this.#reading === reading) this.#reading = undefined;
+    }
   }
 
   /** Reads the fleet anew unless it is being read, or there is nothing to read; answers whether it did. */
@@ -149,12 +174,14 @@ export class Session implements vscode.Disposable {
     this.#reading?.abort.abort();
   }
 
+  /** Whether the fleet is being read, or will be as soon as there is a connection. */
+  get isReading(): boolean {
+    return this.#connecting !== undefined || this.#reading !== undefined;
+  }
+
   /** Resolves when no reading is under way: the last one has ended, well or not. */
   async whenRead(): Promise<void> {
-    for (let reading = this.#reading; reading !== undefined; reading = this.#reading) {
-      await Promise.allSettled([reading.done]);
-      if (this.#reading === reading) this.#reading = undefined;
-    }
+    while (this.isReading) await Promise.allSettled([this.#connecting, this.#reading?.done]);
   }
 
   dispose(): void {
@@ -165,6 +192,19 @@ export class Session implements vscode.Disposable {
 
   /** Of two attempts that overlap, the later one counts, whichever ends first. What was saved of `origin` is shown meanwhile. */
   async #connect(find: () => Promise<Connection | undefined>, origin?: "azure" | "sandbox"): Promise<void> {
+    const connecting = this.#connectAndRead(find, origin);
+    this.#connecting = connecting;
+    try {
+      await connecting;
+    } finally {
+      if (this.#connecting === connecting) this.#connecting = undefined;
+    }
+  }
+
+  async #connectAndRead(
+    find: () => Promise<Connection | undefined>,
+    origin?: "azure" | "sandbox",
+  ): Promise<void> {
     this.#find = find;
     // A window that was started by a command is not connected a second time when its view is shown.
     this.#started ??= Promise.resolve();

@@ -4,7 +4,8 @@ import type { UpgradeHistory } from "../../fleet/upgrades/history.ts";
 import type { HistoryKeeper } from "../../fleet/upgrades/historyKeeper.ts";
 import { escapeIcons } from "../../ui/icons.ts";
 import type { TreeNode } from "../../tree/treeNode.ts";
-import { chosenAzure, type FleetAccess } from "../session/chosenAzure.ts";
+import { azureKnowing, connectedAzure, type FleetAccess } from "../session/chosenAzure.ts";
+import { knowsScaleSets } from "../known.ts";
 import { scopeNodes, scopeOf } from "../scopes.ts";
 
 export interface HistoryOptions extends FleetAccess {
@@ -13,7 +14,7 @@ export interface HistoryOptions extends FleetAccess {
 
 /** The history of the Azure that is connected, read from its file. Connects first where nothing is connected. */
 export async function loadedHistory({ session, histories }: HistoryOptions): Promise<UpgradeHistory> {
-  await chosenAzure(session);
+  await connectedAzure(session);
   const history = histories.current;
   if (history === undefined) throw new vscode.CancellationError();
   await history.load();
@@ -28,7 +29,9 @@ export async function historyScope(
   options: HistoryOptions,
   nodes: readonly TreeNode[],
 ): Promise<readonly string[]> {
-  const { records, gone } = scopeOf(scopeNodes(nodes), options.store.snapshot);
+  const scope = scopeNodes(nodes);
+  await azureKnowing(options, knowsScaleSets(scope));
+  const { records, gone } = scopeOf(scope, options.store.snapshot);
   const meant = [...records.map(({ id }) => id), ...gone];
   return meant.length > 0 ? meant : pickedIds(options);
 }

@@ -8,7 +8,7 @@ import { clockNow } from "../../tree/clock.ts";
 import { localize } from "../../ui/messages.ts";
 import type { Pages } from "../../ui/pages.ts";
 import { withProgress } from "../../ui/run.ts";
-import { chosenAzure } from "../session/chosenAzure.ts";
+import { connectedAzure } from "../session/chosenAzure.ts";
 import { historyScope, loadedHistory, type HistoryOptions } from "./historyScope.ts";
 import { keyOf } from "../scopes.ts";
 import type { Handler } from "../handler.ts";
@@ -63,7 +63,7 @@ function scopeNow({ scaleSets }: Snapshot, { attempts }: UpgradeHistory, ids: re
 
 /** Asks Azure for the attempts of the sets that the fleet has; the user can cancel it, and sees what was read until then. */
 async function read({ session, store, histories }: HistoryOptions, ids: readonly string[]): Promise<void> {
-  const azure = await chosenAzure(session);
+  const azure = await connectedAzure(session);
   const there = ids.filter((id) => store.snapshot.scaleSets.has(idKey(id)));
   if (there.length === 0) return;
   const title = vscode.l10n.t("Reading the upgrades of scale sets: {0}", there.length);

@@ -9,7 +9,8 @@ import type { FleetView } from "../../tree/fleet/fleetView.ts";
 import { stateName } from "../../tree/scaleSets/coverageLook.ts";
 import { collator } from "../../tree/fleet/layout.ts";
 import { localize } from "../../ui/messages.ts";
-import { chosenAzure, type FleetAccess } from "../session/chosenAzure.ts";
+import { azureKnowing, type FleetAccess } from "../session/chosenAzure.ts";
+import { knowsScaleSets } from "../known.ts";
 import { scopeOf } from "../scopes.ts";
 import type { Handler } from "../handler.ts";
 
@@ -21,7 +22,7 @@ interface Options extends FleetAccess {
 export const copyAsTable =
   ({ session, store, fleetView }: Options): Handler =>
   async (nodes) => {
-    await chosenAzure(session);
+    await azureKnowing({ session, store }, knowsScaleSets(nodes));
     const targets =
       nodes.length > 0
         ? nodes

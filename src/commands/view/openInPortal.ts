@@ -3,7 +3,7 @@ import type { Log } from "../../core/log.ts";
 import { idKey, subscriptionOf } from "../../core/resources/ids.ts";
 import { notify } from "../../ui/notify.ts";
 import { portalAddress } from "../../ui/portal.ts";
-import { chosenAzure, type FleetAccess } from "../session/chosenAzure.ts";
+import { azureKnowing, type FleetAccess } from "../session/chosenAzure.ts";
 import { chosenResources } from "../chosenResources.ts";
 import type { Handler } from "../handler.ts";
 
@@ -15,10 +15,13 @@ export const openInPortal =
   ({ session, store, log }: Options): Handler =>
   async (nodes) => {
     const [id = ""] = await chosenResources({ session, store }, nodes);
-    const { cloud } = await chosenAzure(session);
+    const subscriptionId = subscriptionOf(idKey(id));
+    // The portal opens a resource in the tenant of its subscription.
+    const { cloud } = await azureKnowing({ session, store }, ({ subscriptions }) =>
+      subscriptions.has(subscriptionId),
+    );
     if (cloud.portalUrl === undefined) return explainThatThereIsNone(log, id);
-    const { subscriptions } = store.snapshot;
-    const tenantId = subscriptions.get(subscriptionOf(idKey(id)))?.subscription.tenantId ?? "";
+    const tenantId = store.snapshot.subscriptions.get(subscriptionId)?.subscription.tenantId ?? "";
     await vscode.env.openExternal(vscode.Uri.parse(portalAddress(cloud.portalUrl, tenantId, id), true));
   };
 

@@ -2,7 +2,8 @@ import * as vscode from "vscode";
 import { nameOf } from "../../core/resources/ids.ts";
 import type { Documents } from "../../ui/documents.ts";
 import { localize } from "../../ui/messages.ts";
-import { chosenAzure, type FleetAccess } from "../session/chosenAzure.ts";
+import { withProgress } from "../../ui/run.ts";
+import { connectedAzure, type FleetAccess } from "../session/chosenAzure.ts";
 import { chosenResources } from "../chosenResources.ts";
 import type { Handler } from "../handler.ts";
 
@@ -17,10 +18,8 @@ export const viewProperties =
     const [node] = nodes;
     if (node?.kind === "malformed") return documents.showJson(localize(node.view.label), node.value);
     const [id = ""] = await chosenResources({ session, store }, nodes);
-    const azure = await chosenAzure(session);
-    const resource = await vscode.window.withProgress(
-      { location: { viewId: "scaleSetMaintenance.fleet" } },
-      () => azure.read(id, new AbortController().signal),
-    );
+    const azure = await connectedAzure(session);
+    const title = vscode.l10n.t("Reading {0}", nameOf(id));
+    const resource = await withProgress(title, (_, signal) => azure.read(id, signal));
     await documents.showJson(`${id}/${nameOf(id)}`, resource);
   };

@@ -9,7 +9,7 @@ import {
   configurationChoice,
   type ChosenConfigurationAnswers,
 } from "../configurations/chooseConfiguration.ts";
-import { givenBy, type FlowContext, type FlowStart } from "../engine/context.ts";
+import { givenBy, wholeFleet, type FlowContext, type FlowStart } from "../engine/context.ts";
 import { associationWarnings } from "../configurations/limits.ts";
 import { overScaleSets } from "../scaleSets/overScaleSets.ts";
 import { associationPart, together } from "./parts.ts";
@@ -34,6 +34,8 @@ export function associateFlow(context: FlowContext, start: FlowStart = {}): Prom
         },
       ),
     steps: configurationChoice<Answers>(context, (answers) => currentConfiguration(context, answers)),
+    // How many scale sets the configuration has decides on warnings.
+    load: (_, signal, say) => wholeFleet(context, signal, say),
     plan: (answers) => planFor(context, answers),
     details: (_, answers) => chosenWindows(context, answers),
   });

@@ -17,7 +17,7 @@ import {
   configurationChoice,
   type ChosenConfigurationAnswers,
 } from "../configurations/chooseConfiguration.ts";
-import type { FlowContext, FlowStart } from "../engine/context.ts";
+import { wholeFleet, type FlowContext, type FlowStart } from "../engine/context.ts";
 import { checkedRow } from "../upgrades/enableUpgrades.ts";
 import { anywayRows, anywayTurn, enablingPart } from "../upgrades/enabling.ts";
 import type { Step } from "../engine/engine.ts";
@@ -58,6 +58,8 @@ export function setUpFlow(context: FlowContext, start: FlowStart = {}): Promise<
       ),
       ...fixSteps<Answers>(context, changeableSets),
     ],
+    // How many scale sets the configuration has decides on warnings.
+    load: (_, signal, say) => wholeFleet(context, signal, say),
     plan: (answers) => planFor(context, answers),
     details: (plan, answers) => [
       ...anywayRows(context, plan, answers, (set, wanted, picking) =>

@@ -11,7 +11,7 @@ import { planOf } from "../../core/plans/planNeeds.ts";
 import { originalStartOf, pauseOf } from "../../core/windows/pause.ts";
 import { readWindow } from "../../core/windows/window.ts";
 import { checked } from "../review/check.ts";
-import { flowTitle, type FlowContext, type FlowStart } from "../engine/context.ts";
+import { flowTitle, wholeFleet, type FlowContext, type FlowStart } from "../engine/context.ts";
 import { editDetails } from "./editDetails.ts";
 import { editWarnings } from "./editWarnings.ts";
 import { editSteps, isOutdated, type EditAnswers } from "./editSteps.ts";
@@ -40,7 +40,9 @@ export function editConfigurationFlow(
         ),
         ...editSteps(context, subjects),
       ],
-      load: async (answers, signal) => void (await subjects.read(answers, signal)),
+      // The review tells which scale sets it touches.
+      load: async (answers, signal, say) =>
+        void (await Promise.all([subjects.read(answers, signal), wholeFleet(context, signal, say)])),
       plan: (answers) => planFor(context, subjects.known(answers), answers),
       check: (plan, signal) => checked(context, plan, signal),
       review: (plan) => reviewOf(context, plan, { details: editDetails(context, plan) }),

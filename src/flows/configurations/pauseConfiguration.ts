@@ -9,7 +9,7 @@ import { automaticUpgradesOf } from "../../core/resources/scaleSet.ts";
 import { pausedConfiguration } from "../../core/windows/pausing.ts";
 import type { ScaleSetRecord } from "../../fleet/snapshot/snapshot.ts";
 import { checked } from "../review/check.ts";
-import { flowTitle, type FlowContext, type FlowStart } from "../engine/context.ts";
+import { flowTitle, wholeFleet, type FlowContext, type FlowStart } from "../engine/context.ts";
 import { dependantsOf, namesOf } from "./dependants.ts";
 import { editDetails, touchedSets } from "./editDetails.ts";
 import { editWarnings } from "./editWarnings.ts";
@@ -49,7 +49,9 @@ export function pauseConfigurationFlow(
         ),
         ...dateSteps(context, subjects),
       ],
-      load: async (answers, signal) => void (await subjects.read(answers, signal)),
+      // The review tells which scale sets it touches.
+      load: async (answers, signal, say) =>
+        void (await Promise.all([subjects.read(answers, signal), wholeFleet(context, signal, say)])),
       plan: (answers) => planFor(context, subjects.known(answers), answers),
       check: (plan, signal) => checked(context, plan, signal),
       review: (plan, answers) =>

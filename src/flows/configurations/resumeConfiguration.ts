@@ -8,7 +8,7 @@ import { automaticUpgradesOf } from "../../core/resources/scaleSet.ts";
 import { pauseOf } from "../../core/windows/pause.ts";
 import { resumedConfiguration } from "../../core/windows/pausing.ts";
 import { checked } from "../review/check.ts";
-import { flowTitle, type FlowContext, type FlowStart } from "../engine/context.ts";
+import { flowTitle, wholeFleet, type FlowContext, type FlowStart } from "../engine/context.ts";
 import { dependantsOf, namesOf } from "./dependants.ts";
 import { editDetails } from "./editDetails.ts";
 import { editWarnings } from "./editWarnings.ts";
@@ -35,7 +35,9 @@ export function resumeConfigurationFlow(
           ({ resource }) => pauseOf(resource) !== undefined,
         ),
       ],
-      load: async (answers, signal) => void (await subjects.read(answers, signal)),
+      // The review tells which scale sets it touches.
+      load: async (answers, signal, say) =>
+        void (await Promise.all([subjects.read(answers, signal), wholeFleet(context, signal, say)])),
       plan: (answers) => planFor(context, subjects.known(answers), answers),
       check: (plan, signal) => checked(context, plan, signal),
       review: (plan) => reviewOf(context, plan, { details: editDetails(context, plan) }),

@@ -21,12 +21,24 @@ export interface FlowContext {
   showText(title: Message, lines: readonly Message[]): Promise<void>;
   /** Asks Azure what no list holds of these scale sets, with progress. Resolves also when the user cancels it, with what was read until then. */
   readFacts(scaleSetIds: readonly string[]): Promise<void>;
+  /** Resolves once the reading of the fleet has ended that was under way when the flow began. Rejects with the reason of `signal`. */
+  whenRead(signal: AbortSignal): Promise<void>;
   /** The text on the clipboard, or of a file that the user picks. Rejects with the reason why there is none. */
   textFrom(source: "clipboard" | "file"): Promise<string>;
   /** What the Fleet view shows while its filter is not empty: ids of scale sets. */
   readonly fleetView?: { readonly filter: string; shownScaleSets(): readonly string[] };
   /** Opens the page that says of these scale sets what keeps them from upgrading. */
   explain(scaleSetIds: readonly string[]): Promise<void>;
+}
+
+/** Waits for a fleet that is not read yet, and says so: for what all of it decides on, where the flow began with a part of it. */
+export function wholeFleet(
+  { whenRead }: FlowContext,
+  signal: AbortSignal,
+  say: (progress: Message) => void,
+): Promise<void> {
+  say(message("Reading your fleet…"));
+  return whenRead(signal);
 }
 
 /** The title of a flow. While the sandbox is open it says so. */

@@ -26,7 +26,7 @@ export interface Flow<A extends object> {
    */
   prepare?(answers: A): Promise<void>;
   /** Reads what the plan is made of, as far as no step has: asked for before the plan that is shown is made. Nothing, when absent. */
-  load?(answers: A, signal: AbortSignal): Promise<void>;
+  load?(answers: A, signal: AbortSignal, say: (progress: Message) => void): Promise<void>;
   /** The plan that the answers amount to. */
   plan(answers: A): Plan;
   /** Completes a plan that has changes by what only Azure can say to it; asked before the plan is shown. Nothing, when absent. */

@@ -78,7 +78,7 @@ function reviewing<A extends object>(
   const isWhole = flow.load === undefined && (flow.check === undefined || plan.changes.length === 0);
   if (isWhole) return { question, plan: () => plan };
   const rows: LoadRows = async (signal, say) => {
-    await flow.load?.(answers, signal);
+    await flow.load?.(answers, signal, say);
     plan = flow.plan(answers);
     if (flow.check !== undefined && plan.changes.length > 0) plan = await flow.check(plan, signal, say);
     const reviewed = flow.review(plan, answers).rows;

@@ -64,9 +64,16 @@ describe("a session, with what an earlier window saved", () => {
     return { store, memory: remembering, session: opened };
   }
 
-  const sandboxConnection = async () => {
+  /** `graph`: resolves when Resource Graph answers. */
+  const sandboxConnection = async (graph: Promise<void> = Promise.resolve()) => {
     const sandbox = new Sandbox({ fleet: "small", now: () => new Date(fake.now), operationSeconds: 0 });
-    const httpClient = sandboxHttpClient(sandbox);
+    const client = sandboxHttpClient(sandbox);
+    const httpClient: typeof client = {
+      sendRequest: async (request) => {
+        if (request.url.includes("Microsoft.ResourceGraph")) await graph;
+        return client.sendRequest(request);
+      },
+    };
     return connectToEndpoint({
       origin: "sandbox",
       endpoint: sandboxEndpoint,
@@ -103,7 +110,7 @@ describe("a session, with what an earlier window saved", () => {
     await first.store.settled();
     await save(first.store, "sandbox", sandboxEndpoint);
     const gate = Promise.withResolvers<void>();
-    const second = open(() => gate.promise.then(sandboxConnection));
+    const second = open(() => gate.promise.then(() => sandboxConnection()));
     const painted = new Promise<void>((resolve) => second.store.onDidChange(() => resolve()));
     const opening = second.session.openSandbox();
     await painted;
@@ -118,6 +125,39 @@ describe("a session, with what an earlier window saved", () => {
       one.session.dispose();
       one.memory.dispose();
     }
+    rmSync(folder, { recursive: true });
+  });
+
+  it("is connected before its fleet is read, whoever has begun it", async () => {
+    const connecting = Promise.withResolvers<void>();
+    const graph = Promise.withResolvers<void>();
+    const window = open(async () => {
+      await connecting.promise;
+      return sandboxConnection(graph.promise);
+    });
+    const opening = window.session.openSandbox();
+    const connected = window.session.connected();
+    assert.equal(window.session.azure, undefined);
+    connecting.resolve();
+    assert.equal((await connected)?.origin, "sandbox");
+    assert.equal(window.session.isReading, true);
+    assert.equal(window.store.snapshot.scaleSets.size, 0);
+    graph.resolve();
+    await window.session.whenRead();
+    assert.equal(window.session.isReading, false);
+    assert.ok(window.store.snapshot.scaleSets.size > 0);
+    await opening;
+    window.session.dispose();
+    window.memory.dispose();
+    rmSync(folder, { recursive: true });
+  });
+
+  it("has no Azure where an attempt ends without one, and says why one fails", async () => {
+    const window = open(() => Promise.reject(new Error("refused")));
+    assert.equal(await window.session.connected(Promise.resolve()), undefined);
+    await assert.rejects(window.session.connected(window.session.openSandbox()), /refused/);
+    window.session.dispose();
+    window.memory.dispose();
     rmSync(folder, { recursive: true });
   });
 

@@ -117,6 +117,22 @@ describe("editing a configuration", () => {
     assert.match(last, /stay as they are \| mc-prod-nightly in rg-maintenance, westeurope, OSImage/);
   });
 
+  test("what it asks does not wait for the fleet, but its review does, which tells the scale sets", async () => {
+    await using world = await openTestWorld();
+    for (const [flow, moves] of [
+      [editConfigurationFlow, [pick("Duration"), pick("6 hours")]],
+      [pauseConfigurationFlow, [pick("custom"), type("2099-01-01")]],
+    ] as const) {
+      let answered = 0;
+      const waits: number[] = [];
+      const counted = moves.map((move) => look(() => (answered += 1), move));
+      await run(world, flow, nightly, [...counted, cancel], {
+        whenRead: async () => void waits.push(answered),
+      });
+      assert.deepEqual(waits, [moves.length]);
+    }
+  });
+
   test("all of it can be kept with Enter alone, and there is nothing to change then", async () => {
     await using world = await openTestWorld();
     const { plan, titles, last } = await run(world, editConfigurationFlow, nightly, [

@@ -1,0 +1,95 @@
+/** Which commands begin with the row that they are called on while the rest of the fleet is being read. */
+import assert from "node:assert/strict";
+import { registerHooks } from "node:module";
+import { after, before, test } from "node:test";
+import type { FlowRun, FlowRunner } from "../../../src/commands/flowRunner.ts";
+import type { FlowOptions } from "../../../src/commands/flowStart.ts";
+import type { Handler } from "../../../src/commands/handler.ts";
+import type { ConfigurationOptions } from "../../../src/commands/configurations/onConfiguration.ts";
+import type { FleetStore } from "../../../src/fleet/store.ts";
+import type { TreeNode } from "../../../src/tree/treeNode.ts";
+import * as fake from "../fleet/fakes.ts";
+
+const standIn = new URL("../../support/vscodeStandIn.ts", import.meta.url).href;
+const hooks = registerHooks({
+  resolve: (specifier, context, next) =>
+    specifier === "vscode" ? { url: standIn, shortCircuit: true } : next(specifier, context),
+});
+after(() => hooks.deregister());
+
+type Options = FlowOptions & ConfigurationOptions;
+const commands: Record<string, (options: Options) => Handler> = {};
+let store: FleetStore;
+before(async () => {
+  const { editConfiguration } = await import("../../../src/commands/configurations/editConfiguration.ts");
+  const { pauseConfiguration } = await import("../../../src/commands/configurations/pauseConfiguration.ts");
+  const { resumeConfiguration } = await import("../../../src/commands/configurations/resumeConfiguration.ts");
+  const { deleteConfiguration } = await import("../../../src/commands/configurations/deleteConfiguration.ts");
+  const { createConfiguration } = await import("../../../src/commands/configurations/createConfiguration.ts");
+  const associations = {
+    ...(await import("../../../src/commands/associations/associate.ts")),
+    ...(await import("../../../src/commands/associations/cleanUpAssociations.ts")),
+    ...(await import("../../../src/commands/associations/moveScaleSets.ts")),
+    ...(await import("../../../src/commands/associations/removeAssociation.ts")),
+    ...(await import("../../../src/commands/associations/setUp.ts")),
+  };
+  const upgrades = {
+    ...(await import("../../../src/commands/upgrades/automaticUpgrades.ts")),
+    ...(await import("../../../src/commands/upgrades/upgrades.ts")),
+  };
+  Object.assign(commands, associations, upgrades, {
+    editConfiguration,
+    pauseConfiguration,
+    resumeConfiguration,
+    deleteConfiguration,
+    createConfiguration,
+  });
+  store = await fake.readStore();
+});
+
+const set = { kind: "scaleSet", resourceId: fake.web.id, subscriptionId: "aaaa" };
+const configuration = { kind: "configuration", resourceId: fake.weekly.id, subscriptionId: "bbbb" };
+
+/** The commands that begin at once on these nodes, of which the fleet knows all that it can. */
+async function beginningOn(...nodes: readonly object[]): Promise<readonly string[]> {
+  const beginning: string[] = [];
+  for (const [name, command] of Object.entries(commands)) {
+    const flows = {
+      run: async (_: unknown, { knows }: FlowRun = {}) => {
+        if (knows?.(store.snapshot) === true) beginning.push(name);
+      },
+    } as unknown as FlowRunner;
+    const fleetView = { grouping: { by: "state" }, filter: "", shownScaleSets: () => [] } as const;
+    await command({ flows, store, fleetView, log: fake.silentLog })(nodes as readonly TreeNode[]);
+  }
+  return beginning.sort();
+}
+
+test("on a scale set, those that ask about it alone", async () => {
+  assert.deepEqual(await beginningOn(set), [
+    "approveUpgrade",
+    "cancelUpgrade",
+    "createConfiguration", // in its subscription
+    "disableAutomaticUpgrades",
+    "editUpgradePolicy",
+    "enableAutomaticUpgrades",
+    "removeAssociation",
+    "startUpgrade",
+  ]);
+});
+
+test("on a configuration, those that ask about it alone: not what becomes of the scale sets that have it", async () => {
+  const expected = ["createConfiguration", "editConfiguration", "pauseConfiguration", "resumeConfiguration"];
+  assert.deepEqual(await beginningOn(configuration), expected);
+});
+
+test("on scale sets and the configuration that they get, those that associate them", async () => {
+  const beginning = await beginningOn(configuration, set);
+  assert.equal(beginning.includes("associate"), true);
+  assert.equal(beginning.includes("setUp"), true);
+  assert.equal(beginning.includes("moveScaleSets"), false);
+});
+
+test("from the palette none", async () => {
+  assert.deepEqual(await beginningOn(), []);
+});
