@@ -1,4 +1,4 @@
-import type { CoverageState } from "../core/associations/coverage.ts";
+import type { CoverageState } from "../core/associations/coverageStates.ts";
 import type { Attempt } from "../core/upgrades/attempts.ts";
 import type { Finding } from "../core/eligibility/rule.ts";
 import { message, verbatim } from "../core/text/message.ts";

@@ -2,16 +2,13 @@ import { blockers } from "../eligibility/rule.ts";
 import type { Finding } from "../eligibility/rule.ts";
 import { idKey } from "../resources/ids.ts";
 import type { JsonObject } from "../resources/json.ts";
+import type { CoverageState } from "./coverageStates.ts";
 import { configurationIdOf, linkTo } from "./link.ts";
 import type { ConfigurationOf, Link } from "./link.ts";
 import { message } from "../text/message.ts";
 import type { Message } from "../text/message.ts";
 import { automaticUpgradesOf } from "../resources/scaleSet.ts";
 import { managedByOf } from "../resources/managedBy.ts";
-
-/** Whether the user is in control of a scale set's OS upgrades; exactly one per set. Worst first. */
-export type CoverageState =
-  "unknown" | "broken" | "blocked" | "uncontrolled" | "idle" | "unmanaged" | "controlled";
 
 export interface Coverage {
   readonly state: CoverageState;

@@ -1,4 +1,4 @@
-import type { CoverageState } from "../../core/associations/coverage.ts";
+import type { CoverageState } from "../../core/associations/coverageStates.ts";
 import type { ScaleSetRecord } from "./snapshot.ts";
 
 /** How the scale sets of a fleet stand, in numbers. */

@@ -1,4 +1,4 @@
-import type { CoverageState } from "../../core/associations/coverage.ts";
+import type { CoverageState } from "../../core/associations/coverageStates.ts";
 import type { Column } from "./column.ts";
 import type { Texts } from "./texts.ts";
 

@@ -1,5 +1,5 @@
 import { attemptOf } from "../../core/upgrades/attempts.ts";
-import type { CoverageState } from "../../core/associations/coverage.ts";
+import type { CoverageState } from "../../core/associations/coverageStates.ts";
 import { message } from "../../core/text/message.ts";
 import type { Message } from "../../core/text/message.ts";
 import type { ScaleSetRecord, Snapshot } from "../../fleet/snapshot/snapshot.ts";

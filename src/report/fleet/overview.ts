@@ -1,9 +1,9 @@
-import type { CoverageState } from "../../core/associations/coverage.ts";
+import { coverageStates } from "../../core/associations/coverageStates.ts";
+import type { CoverageState } from "../../core/associations/coverageStates.ts";
 import type { Message } from "../../core/text/message.ts";
 import { behindInWords } from "../../core/upgrades/freshnessInWords.ts";
 import type { ScaleSetRecord, Snapshot } from "../../fleet/snapshot/snapshot.ts";
 import type { Images, Names, Totals } from "./contract.ts";
-import { stateOrder } from "./table.ts";
 import type { ReportWording } from "./wording.ts";
 
 /** How many of the sets that are furthest behind are named. */
@@ -18,7 +18,7 @@ export function totalsOf({ scaleSets }: Snapshot, { say, stateName }: ReportWord
     else add(others, coverage.managedBy);
   }
   return {
-    states: stateOrder.flatMap((state) => {
+    states: coverageStates.flatMap((state) => {
       const count = states.get(state) ?? 0;
       return count === 0 ? [] : [{ state, name: say(stateName(state)), count }];
     }),
@@ -57,7 +57,7 @@ function daysBehind({ freshness }: ScaleSetRecord): number {
 }
 
 export function stateNames({ say, stateName }: ReportWording): Names["states"] {
-  return Object.fromEntries(stateOrder.map((state) => [state, say(stateName(state))])) as Names["states"];
+  return Object.fromEntries(coverageStates.map((state) => [state, say(stateName(state))])) as Names["states"];
 }
 
 /** Names of the subscriptions, configurations and regions that the rows name, in the order of their names. */

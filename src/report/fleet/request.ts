@@ -1,8 +1,9 @@
+import { coverageStates } from "../../core/associations/coverageStates.ts";
 import { idKey } from "../../core/resources/ids.ts";
 import { isObject } from "../../core/resources/json.ts";
 import type { Snapshot } from "../../fleet/snapshot/snapshot.ts";
 import type { ExportFormat, FromPage, NeedName, Sort, View } from "./contract.ts";
-import { columns, stateOrder, wholeView } from "./table.ts";
+import { columns, wholeView } from "./table.ts";
 
 /** Commands that the page may run, and what on. All that change anything ask before they do. */
 const commands = {
@@ -89,7 +90,7 @@ export function viewOf(value: unknown): View | undefined {
   if (!isObject(value)) return undefined;
   const { text, state, subscription, configuration, region, freshness, sort } = value;
   if (![text, subscription, configuration, region].every(isShortText)) return undefined;
-  if (!isOneOf([...stateOrder, "others", ""] as const, state)) return undefined;
+  if (!isOneOf([...coverageStates, "others", ""] as const, state)) return undefined;
   if (!isOneOf(["behind", "unchecked", ""] as const, freshness)) return undefined;
   if (!Array.isArray(sort) || sort.length > columns.length) return undefined;
   const sorts = sort.map(sortOf);

@@ -1,20 +1,10 @@
+import { coverageStates } from "../../core/associations/coverageStates.ts";
 import type { Names, Row, Sort, View } from "./contract.ts";
 import type { Column } from "./column.ts";
 
 type KeyedNames = Omit<Names, "states">;
 
 /** Which rows a view shows, in which order: the same in the page and in what is exported. */
-
-/** Worst first, as in the design of the coverage states. */
-export const stateOrder = [
-  "unknown",
-  "broken",
-  "blocked",
-  "uncontrolled",
-  "idle",
-  "unmanaged",
-  "controlled",
-] as const;
 
 /** All columns, in the order in which they stand. */
 export const columns: readonly Column[] = [
@@ -137,7 +127,7 @@ const byNeed: readonly Sort[] = [
 
 /** Sets of other services come after all that are the user's own. */
 function weightOf({ state, managedBy }: Row): number {
-  return stateOrder.indexOf(state) + (managedBy === undefined ? 0 : stateOrder.length);
+  return coverageStates.indexOf(state) + (managedBy === undefined ? 0 : coverageStates.length);
 }
 
 /** What a cell says; the page shows a state by its name. */

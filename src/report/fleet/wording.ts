@@ -1,4 +1,4 @@
-import type { CoverageState } from "../../core/associations/coverage.ts";
+import type { CoverageState } from "../../core/associations/coverageStates.ts";
 import type { Message } from "../../core/text/message.ts";
 import type { Upcoming, UpcomingWindow } from "../../fleet/snapshot/upcoming.ts";
 import type { PlainWording } from "../wording.ts";

@@ -1,4 +1,3 @@
-import type { CoverageState } from "../../core/associations/coverage.ts";
 import { objectAt, textAt } from "../../core/resources/json.ts";
 import { regionKey } from "../../core/resources/regions.ts";
 import { configurationsNamedBy } from "../../fleet/snapshot/configurations.ts";
@@ -9,17 +8,6 @@ export type Grouping =
   | { readonly by: "subscription" | "state" | "configuration" | "region" }
   /** The tag's name, which Azure compares without case. */
   | { readonly by: "tag"; readonly tag: string };
-
-/** Worst first. */
-export const statesInOrder: readonly CoverageState[] = [
-  "unknown",
-  "broken",
-  "blocked",
-  "uncontrolled",
-  "idle",
-  "unmanaged",
-  "controlled",
-];
 
 /** The group of those that have no value: no configuration, no region, not the tag. */
 export const none = "none";

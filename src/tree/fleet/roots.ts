@@ -1,8 +1,9 @@
+import { coverageStates } from "../../core/associations/coverageStates.ts";
 import type { IdKey } from "../../core/resources/ids.ts";
 import { nameOf } from "../../core/resources/ids.ts";
 import { inEnglish, message } from "../../core/text/message.ts";
 import { groupView } from "./groupView.ts";
-import { none, statesInOrder, unknown } from "./grouping.ts";
+import { none, unknown } from "./grouping.ts";
 import { collator } from "./layout.ts";
 import { noteLeaf, problemLeaf } from "../leaves.ts";
 import { listNotes } from "./lists.ts";
@@ -42,7 +43,7 @@ export function rootPlaces(scene: Scene): readonly Place[] {
     case "configuration":
       return configurationRoots(scene);
     case "state":
-      return statesInOrder
+      return coverageStates
         .filter((state) => scene.layout.groups.has(state))
         .map((state) => groupPlace(state, scene));
     default:

@@ -1,12 +1,12 @@
-import type { CoverageState } from "../../core/associations/coverage.ts";
+import { coverageStates } from "../../core/associations/coverageStates.ts";
+import type { CoverageState } from "../../core/associations/coverageStates.ts";
 import { message } from "../../core/text/message.ts";
 import type { Message } from "../../core/text/message.ts";
 import type { Summary } from "../../fleet/snapshot/summary.ts";
-import { statesInOrder } from "./grouping.ts";
 
 /** "3 broken", "7 uncontrolled", "412 controlled": worst first, and only what there is. */
 export function summaryInWords({ states, owned }: Summary): readonly Message[] {
-  const counts = statesInOrder.flatMap((state) => {
+  const counts = coverageStates.flatMap((state) => {
     const count = states.get(state);
     return count === undefined ? [] : [countInState(state, count)];
   });

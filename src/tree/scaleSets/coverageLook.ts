@@ -1,4 +1,4 @@
-import type { CoverageState } from "../../core/associations/coverage.ts";
+import type { CoverageState } from "../../core/associations/coverageStates.ts";
 import { message } from "../../core/text/message.ts";
 import type { Message } from "../../core/text/message.ts";
 import type { Icon } from "../view.ts";

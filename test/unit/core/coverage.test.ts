@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { coverageOf } from "../../../src/core/associations/coverage.ts";
-import type { CoverageInput, CoverageState } from "../../../src/core/associations/coverage.ts";
+import type { CoverageInput } from "../../../src/core/associations/coverage.ts";
+import type { CoverageState } from "../../../src/core/associations/coverageStates.ts";
 import type { KnownConfiguration } from "../../../src/core/associations/link.ts";
 import { eligibility } from "../../../src/core/eligibility/eligibility.ts";
 import type { JsonObject } from "../../../src/core/resources/json.ts";

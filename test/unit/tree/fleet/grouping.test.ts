@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import type { CoverageState } from "../../../../src/core/associations/coverage.ts";
-import { statesInOrder, readGrouping } from "../../../../src/tree/fleet/grouping.ts";
+import { coverageStates } from "../../../../src/core/associations/coverageStates.ts";
+import type { CoverageState } from "../../../../src/core/associations/coverageStates.ts";
+import { readGrouping } from "../../../../src/tree/fleet/grouping.ts";
 import type { Grouping } from "../../../../src/tree/fleet/grouping.ts";
 import type { Scene } from "../../../../src/tree/fleet/scene.ts";
 import { sandboxFleet } from "../sandboxFleet.ts";
@@ -48,7 +49,7 @@ describe("by coverage state", () => {
   it("the worst comes first, with how many there are and need attention", () => {
     const states = roots({ by: "state" }).filter(({ node }) => node.kind === "group");
     const there = new Set(all.map(({ coverage }) => coverage.state));
-    const inOrder = statesInOrder.filter((state) => there.has(state));
+    const inOrder = coverageStates.filter((state) => there.has(state));
     assert.deepEqual(
       states.map(({ node }) => node.kind === "group" && node.value),
       inOrder,
