@@ -26,7 +26,7 @@ export function reportNow({ store, session }: FleetAccess): ReportInput {
   const clock = clockNow();
   return {
     snapshot,
-    stage: viewStateOf(session.state, snapshot),
+    viewState: viewStateOf(session.state, snapshot),
     upcoming: () => upcomingOf(snapshot, clock),
     now: clock.now,
     wording: wordingOf(snapshot, clock),

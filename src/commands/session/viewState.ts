@@ -1,8 +1,5 @@
 import type { Snapshot } from "../../fleet/snapshot/snapshot.ts";
-
-/** What the Fleet view has to say while it has no node to show; the context key `scaleSetMaintenance.state`. */
-export type ViewState =
-  "idle" | "signingIn" | "loading" | "ready" | "failed" | "signedOut" | "noSubscriptions" | "filterEmpty";
+import type { ViewState } from "../../ui/viewState.ts";
 
 /** How far the session is on its way to an Azure. */
 export type SessionState = "idle" | "signingIn" | "connecting" | "connected" | "signedOut" | "failed";

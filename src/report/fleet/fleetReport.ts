@@ -3,13 +3,13 @@ import type { IdKey } from "../../core/resources/ids.ts";
 import { memo } from "../../core/memo.ts";
 import type { ScaleSetRecord, Snapshot } from "../../fleet/snapshot/snapshot.ts";
 import type { Upcoming } from "../../fleet/snapshot/upcoming.ts";
+import type { ViewState } from "../../ui/viewState.ts";
 import { calendarOf } from "./calendar.ts";
 import type { Calendar, ReportData, Row } from "./contract.ts";
 import { needsOf } from "./needs.ts";
 import { imagesOf, namesOf, stateNames, totalsOf } from "./overview.ts";
 import { rowOf } from "./rows.ts";
 import { standingOf } from "./standing.ts";
-import type { Stage } from "./standing.ts";
 import type { ReportWording } from "./wording.ts";
 
 /** All that the report shows at one moment. */
@@ -24,7 +24,7 @@ export interface FleetReport {
 /** What the report is made of. */
 export interface ReportInput {
   readonly snapshot: Snapshot;
-  readonly stage: Stage;
+  readonly viewState: ViewState;
   /** Worked out only when it is needed. */
   readonly upcoming: () => Upcoming;
   /** ISO instant. */
@@ -45,7 +45,7 @@ export class ReportMaker {
   #calendar: { readonly at: number; readonly calendar: Calendar } | undefined;
   readonly #nameOf = memo((key: string) => nameOf(key));
 
-  make({ snapshot, stage, upcoming, now, wording }: ReportInput): FleetReport {
+  make({ snapshot, viewState, upcoming, now, wording }: ReportInput): FleetReport {
     const { calendar, isBehind } = this.#calendarAt(now, upcoming, wording);
     const rows = new Map<IdKey, Row>();
     for (const [key, record] of snapshot.scaleSets) rows.set(key, this.#rowOf(record, snapshot, wording));
@@ -56,7 +56,7 @@ export class ReportMaker {
       rows,
       isBehind,
       data: {
-        standing: standingOf(snapshot, stage, wording),
+        standing: standingOf(snapshot, viewState, wording),
         totals: totalsOf(snapshot, wording),
         needs: needsOf(snapshot, wording.say),
         calendar,

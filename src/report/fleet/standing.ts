@@ -2,24 +2,21 @@ import { message } from "../../core/text/message.ts";
 import type { Message } from "../../core/text/message.ts";
 import type { Problem } from "../../core/text/problem.ts";
 import type { Snapshot } from "../../fleet/snapshot/snapshot.ts";
+import type { ViewState } from "../../ui/viewState.ts";
 import type { Action, Note, Standing } from "./contract.ts";
 import type { ReportWording } from "./wording.ts";
 
-/** How far the window is on its way to an Azure; as `viewStateOf` of the Fleet view has it. */
-export type Stage =
-  "idle" | "signingIn" | "loading" | "ready" | "failed" | "signedOut" | "noSubscriptions" | "filterEmpty";
-
 /** What is to be known of the fleet as a whole before one reads on. */
-export function standingOf(snapshot: Snapshot, stage: Stage, wording: ReportWording): Standing {
+export function standingOf(snapshot: Snapshot, viewState: ViewState, wording: ReportWording): Standing {
   const { say } = wording;
-  const instead = insteadOf(snapshot, stage, say);
+  const instead = insteadOf(snapshot, viewState, say);
   const notes = [...sandbox(snapshot, say), ...reading(snapshot, wording), ...failures(snapshot, say)];
   return { notes, ...(instead && { instead }) };
 }
 
 function insteadOf(
   { scaleSets, orphans, problem, loading }: Snapshot,
-  stage: Stage,
+  viewState: ViewState,
   say: (text: Message) => string,
 ): Note | undefined {
   if (scaleSets.size + orphans.size > 0) return undefined;
@@ -32,7 +29,7 @@ function insteadOf(
     text: say(text),
     actions,
   });
-  switch (stage) {
+  switch (viewState) {
     case "idle":
     case "loading":
       return quiet(message("The fleet is being read…"));

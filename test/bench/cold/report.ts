@@ -50,7 +50,7 @@ const snapshot: Snapshot = {
 };
 const inputOf = (of: Snapshot) => {
   const upcoming = upcomingOf(of, { now, zone });
-  return { snapshot: of, stage: "ready", upcoming: () => upcoming, now, wording } as const;
+  return { snapshot: of, viewState: "ready", upcoming: () => upcoming, now, wording } as const;
 };
 const input = inputOf(snapshot);
 

@@ -107,7 +107,7 @@ test("associations are left behind only where their set was shown to be gone", (
 test("a saved fleet says how old it is, one that is read more slowly why", () => {
   const tenant = { ...failedTenant, problem: { kind: "forbidden", summary: verbatim("No.") } as const };
   const saved = { ...snapshot, savedAt: "2026-11-22T18:00:00Z", loading: true, withoutGraph: [tenant] };
-  const { standing } = reportOf(saved, { stage: "loading" }).data;
+  const { standing } = reportOf(saved, { viewState: "loading" }).data;
   const texts = standing.notes.map(({ text }) => text).join("\n");
   assert.match(texts, /As it was since 2026-11-22T18:00:00Z, when it was saved/);
   assert.match(texts, /Tenants that Resource Graph refused.*: 1/);
@@ -205,23 +205,24 @@ test("the same record makes the same row, another one only its own", () => {
   );
 });
 
-test("each stage on the way to a fleet is said, with a way out", () => {
+test("each state on the way to a fleet is said, with a way out", () => {
   const nothing = { ...snapshot, scaleSets: new Map(), loading: true };
-  const instead = (stage: Parameters<typeof inputOf>[1]) => reportOf(nothing, stage).data.standing.instead;
-  assert.match(instead({ stage: "loading" })?.text ?? "", /being read/);
-  assert.match(instead({ stage: "ready" })?.text ?? "", /being read/);
-  for (const [stage, ways] of [
+  const instead = (viewState: Parameters<typeof inputOf>[1]) =>
+    reportOf(nothing, viewState).data.standing.instead;
+  assert.match(instead({ viewState: "loading" })?.text ?? "", /being read/);
+  assert.match(instead({ viewState: "ready" })?.text ?? "", /being read/);
+  for (const [viewState, ways] of [
     ["signedOut", ["signIn", "openSandbox"]],
     ["noSubscriptions", ["signIn", "openSandbox"]],
     ["filterEmpty", ["selectSubscriptions"]],
   ] as const) {
     assert.deepEqual(
-      instead({ stage })?.actions.map(({ command }) => command),
+      instead({ viewState })?.actions.map(({ command }) => command),
       ways,
     );
   }
   const problem = { kind: "network", summary: verbatim("No way to Azure.") } as const;
-  const failed = reportOf({ ...nothing, problem }, { stage: "failed" }).data.standing.instead;
+  const failed = reportOf({ ...nothing, problem }, { viewState: "failed" }).data.standing.instead;
   assert.equal(failed?.text, "No way to Azure.");
   assert.deepEqual(
     failed?.actions.map(({ command }) => command),

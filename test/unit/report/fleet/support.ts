@@ -24,7 +24,7 @@ export const wording: ReportInput["wording"] = {
 export function inputOf(snapshot: Snapshot, over: Partial<ReportInput> = {}): ReportInput {
   return {
     snapshot,
-    stage: "ready",
+    viewState: "ready",
     upcoming: () => upcomingOf(snapshot, { now, zone }),
     now,
     wording,
