@@ -4,6 +4,7 @@ import { searching } from "../../fleet/snapshot/search.ts";
 import type { FleetStore } from "../../fleet/store.ts";
 import { idKey } from "../../core/resources/ids.ts";
 import { clockNow } from "../clock.ts";
+import { LiveTree } from "../liveTree.ts";
 import type { FleetView } from "./fleetView.ts";
 import { readGrouping } from "./grouping.ts";
 import type { Grouping } from "./grouping.ts";
@@ -16,11 +17,7 @@ import { placesToRefresh, placesToRefreshInTime } from "./refresh.ts";
 import { pagesFor } from "./reveal.ts";
 import { sceneOf } from "./scene.ts";
 import type { Scene } from "./scene.ts";
-import { tooltipOf, treeItemOf } from "../treeItem.ts";
 import type { TreeNode } from "../treeNode.ts";
-
-/** How often, in milliseconds, what the tree says of time is brought up to date. */
-const pace = 60_000;
 
 /** So many matches of a filter are shown without a click. */
 const few = 25;
@@ -29,57 +26,28 @@ const few = 25;
 const kept = { grouping: "fleet.grouping", filter: "fleet.filter" };
 
 /** The Fleet view: shows the store's snapshot and refreshes the nodes that a change concerns. */
-export class FleetTree implements vscode.TreeDataProvider<FleetNode>, FleetView, vscode.Disposable {
+export class FleetTree extends LiveTree<FleetNode, Scene> implements FleetView {
   readonly #store: FleetStore;
   readonly #storage: vscode.Memento;
-  readonly #changed = new vscode.EventEmitter<FleetNode[] | undefined>();
   readonly #viewChanged = new vscode.EventEmitter<void>();
-  readonly #disposable: vscode.Disposable;
-  /** The places that VS Code holds, by id: it knows a node again only as the same object. */
-  readonly #places = new Map<string, Place>();
-  /** What the tree shows; undefined until it is needed: the first date formatter of a process takes longer than all else at activation. */
-  #scene: Scene | undefined;
   #filter: string;
   #grouping: Grouping;
-  readonly onDidChangeTreeData = this.#changed.event;
   /** Another grouping or filter. */
   readonly onDidChangeView = this.#viewChanged.event;
 
   constructor(store: FleetStore, storage: vscode.Memento) {
+    super({ childrenOf, viewOf, refreshIntervalMs: 60_000 });
     this.#store = store;
     this.#storage = storage;
     this.#grouping = readGrouping(storage.get(kept.grouping));
     this.#filter = storage.get(kept.filter, "");
-    const timer = setInterval(() => this.#followTime(), pace);
-    this.#disposable = vscode.Disposable.from(
-      this.#changed,
+    this.own(
       this.#viewChanged,
-      store.onDidChange((change) => this.#follow(change)),
+      store.onDidChange((change) => this.#followStore(change)),
       vscode.workspace.onDidChangeConfiguration((event) => {
-        if (event.affectsConfiguration("scaleSetMaintenance.hourCycle")) this.#showAnew();
+        if (event.affectsConfiguration("scaleSetMaintenance.hourCycle")) this.#showAllAgain();
       }),
-      { dispose: () => clearInterval(timer) },
     );
-  }
-
-  getChildren(node?: FleetNode): FleetNode[] {
-    return childrenOf(node, this.#shown).map((child) => this.#known(child));
-  }
-
-  getParent({ parent }: FleetNode): FleetNode | undefined {
-    return parent && this.#known(parent);
-  }
-
-  getTreeItem(node: FleetNode): vscode.TreeItem {
-    const view = viewOf(node, this.#shown);
-    // A node that has just gone is asked for once more before its parent is refreshed.
-    return view === undefined ? new vscode.TreeItem("") : treeItemOf(node, view);
-  }
-
-  resolveTreeItem(item: vscode.TreeItem, node: FleetNode): vscode.TreeItem {
-    const view = viewOf(node, this.#shown);
-    if (view !== undefined) item.tooltip = tooltipOf(view);
-    return item;
   }
 
   get filter(): string {
@@ -91,11 +59,11 @@ export class FleetTree implements vscode.TreeDataProvider<FleetNode>, FleetView,
   }
 
   get shownCount(): number {
-    return this.#shown.layout.shown.length;
+    return this.shown.layout.shown.length;
   }
 
   shownScaleSets(): readonly string[] {
-    return this.#shown.layout.shown.map(({ id }) => id);
+    return this.shown.layout.shown.map(({ id }) => id);
   }
 
   countOf(filter: string): number {
@@ -119,9 +87,9 @@ export class FleetTree implements vscode.TreeDataProvider<FleetNode>, FleetView,
 
   /** What commands take a node of this tree for: a group, and a list while it is filtered, for what is in it. */
   standingFor(node: TreeNode): readonly TreeNode[] {
-    if (!("id" in node) || this.#places.get(node.id) !== node) return [node];
-    const { layout, filter } = this.#shown;
-    if (node.kind === "orphans") return childrenOf(node, this.#shown);
+    if (!("id" in node) || this.held.get(node.id) !== node) return [node];
+    const { layout, filter } = this.shown;
+    if (node.kind === "orphans") return childrenOf(node, this.shown);
     const group =
       node.kind === "group"
         ? node.value
@@ -135,33 +103,33 @@ export class FleetTree implements vscode.TreeDataProvider<FleetNode>, FleetView,
 
   /** Shows another page of a group after the first `shown` of its items; answers the first that was not shown before. */
   showMore(group: string, shown: number): FleetNode | undefined {
-    const place = group === rootGroup ? undefined : this.#places.get(group);
-    const before = new Set(childrenOf(place, this.#shown).map(({ id }) => id));
+    const place = group === rootGroup ? undefined : this.held.get(group);
+    const before = new Set(childrenOf(place, this.shown).map(({ id }) => id));
     this.#open(group, shown + pageSize, place);
-    const added = childrenOf(place, this.#shown).find(({ id }) => !before.has(id));
-    return added && this.#known(added);
+    const added = childrenOf(place, this.shown).find(({ id }) => !before.has(id));
+    return added && this.hold(added);
   }
 
   /** The node of a configuration or scale set, to be revealed; undefined when the tree has none. Opens the pages that it is on. */
   nodeOf(resourceId: string): FleetNode | undefined {
     const key = idKey(resourceId);
-    const { snapshot } = this.#shown;
+    const { snapshot } = this.shown;
     const configuration = snapshot.configurations.get(key);
     const scaleSet = snapshot.scaleSets.get(key);
     const place =
-      (configuration && configurationPlace(configuration, this.#shown)) ??
-      (scaleSet && scaleSetPlaces(scaleSet, this.#shown)[0]);
+      (configuration && configurationPlace(configuration, this.shown)) ??
+      (scaleSet && scaleSetPlaces(scaleSet, this.shown)[0]);
     for (let below = place; below !== undefined; below = below.parent as Place | undefined) {
-      const pages = pagesFor(below, this.#shown);
-      const parent = below.parent && this.#known(below.parent);
+      const pages = pagesFor(below, this.shown);
+      const parent = below.parent && this.hold(below.parent);
       if (pages !== undefined) this.#open(parent?.id ?? rootGroup, pages, parent);
     }
-    return place && this.#known(place);
+    return place && this.hold(place);
   }
 
   /** Whether the fleet has the configuration or scale set, and only the filter hides it. */
   isFilteredOut(resourceId: string): boolean {
-    const { snapshot, layout } = this.#shown;
+    const { snapshot, layout } = this.shown;
     const key = idKey(resourceId);
     const [set, configuration] = [snapshot.scaleSets.get(key), snapshot.configurations.get(key)];
     if (set !== undefined) return !layout.isShown(set);
@@ -170,79 +138,46 @@ export class FleetTree implements vscode.TreeDataProvider<FleetNode>, FleetView,
 
   /** The groups to open after the user has filtered: those with matches, while these are few enough to be seen at once. */
   groupsToOpen(): readonly FleetNode[] {
-    const { layout } = this.#shown;
+    const { layout } = this.shown;
     const areFew = this.#filter !== "" && layout.shown.length <= few && layout.groups.size <= few;
-    return areFew
-      ? [...layout.groups.keys()].map((value) => this.#known(groupPlace(value, this.#shown)))
-      : [];
+    return areFew ? [...layout.groups.keys()].map((value) => this.hold(groupPlace(value, this.shown))) : [];
   }
 
-  dispose(): void {
-    this.#disposable.dispose();
+  protected override stateNow(): Scene {
+    return this.#sceneWith(this.shownSoFar?.opened ?? new Map(), clockNow(), this.shownSoFar);
   }
 
-  get #shown(): Scene {
-    this.#scene ??= this.#sceneWith(new Map());
-    return this.#scene;
+  protected override differing(before: Scene, after: Scene) {
+    return placesToRefreshInTime(this.held.values(), before, after);
   }
 
-  #sceneWith(opened: Scene["opened"], clock = clockNow(), before?: Scene): Scene {
+  #sceneWith(opened: Scene["opened"], clock: Scene["clock"], before: Scene | undefined): Scene {
     const { snapshot } = this.#store;
     return sceneOf({ snapshot, clock, grouping: this.#grouping, filter: this.#filter, opened }, before);
   }
 
-  #known<N extends FleetNode>(node: N): N {
-    if ("view" in node) return node;
-    const known = this.#places.get(node.id);
-    if (known !== undefined) return known as N;
-    this.#places.set(node.id, node as Place);
-    return node;
-  }
-
-  #follow({ ids }: FleetChange): void {
-    const before = this.#scene;
+  #followStore({ ids }: FleetChange): void {
+    const before = this.shownSoFar;
     if (before === undefined) return;
     const after = this.#sceneWith(before.opened, before.clock, before);
-    this.#scene = after;
-    if (ids === "all") {
-      this.#places.clear();
-      this.#changed.fire(undefined);
-    } else {
-      this.#refresh(placesToRefresh(ids, this.#places.values(), before, after));
-    }
+    if (ids === "all") this.showAnew(after);
+    else this.show(after, placesToRefresh(ids, this.held.values(), before, after));
   }
 
   #open(group: string, shown: number, place: FleetNode | undefined): void {
-    const { opened, clock } = this.#shown;
-    this.#scene = this.#sceneWith(new Map([...opened, [group, shown]]), clock, this.#shown);
-    this.#changed.fire(place && [place]);
+    const { opened, clock } = this.shown;
+    const scene = this.#sceneWith(new Map([...opened, [group, shown]]), clock, this.shown);
+    this.show(scene, place === undefined ? "all" : [place]);
   }
 
   /** Other groups: nothing of the tree stays. */
   #showOther(): void {
-    this.#scene = this.#sceneWith(new Map(), this.#shown.clock, this.#scene);
-    this.#places.clear();
-    this.#changed.fire(undefined);
+    const { clock } = this.shown;
+    this.showAnew(this.#sceneWith(new Map(), clock, this.shown));
     this.#viewChanged.fire();
   }
 
-  #showAnew(): void {
-    this.#scene = this.#scene && this.#sceneWith(this.#scene.opened, clockNow(), this.#scene);
-    this.#changed.fire(undefined);
-  }
-
-  #followTime(): void {
-    const before = this.#scene;
-    if (before === undefined) return;
-    const after = this.#sceneWith(before.opened, clockNow(), before);
-    this.#scene = after;
-    this.#refresh(placesToRefreshInTime(this.#places.values(), before, after));
-  }
-
-  /** Nodes that VS Code has not asked for need no refresh. */
-  #refresh(places: readonly Place[] | "all"): void {
-    if (places === "all") return this.#changed.fire(undefined);
-    const known = places.flatMap(({ id }) => this.#places.get(id) ?? []);
-    if (known.length > 0) this.#changed.fire(known);
+  #showAllAgain(): void {
+    this.show(this.shownSoFar && this.stateNow(), "all");
   }
 }

@@ -1,0 +1,153 @@
+import assert from "node:assert/strict";
+import { registerHooks } from "node:module";
+import { test } from "node:test";
+import type { TestContext } from "node:test";
+import { idKey } from "../../../src/core/resources/ids.ts";
+import { verbatim } from "../../../src/core/text/message.ts";
+import { groupNode, remark } from "../../../src/tree/upcoming/node.ts";
+import type { Group, UpcomingNode } from "../../../src/tree/upcoming/node.ts";
+import type { NodeView } from "../../../src/tree/view.ts";
+
+const standIn = new URL("viewApi.ts", import.meta.url).href;
+const hooks = registerHooks({
+  resolve: (specifier, context, next) =>
+    specifier === "vscode" ? { url: standIn, shortCircuit: true } : next(specifier, context),
+});
+const { LiveTree } = await import("../../../src/tree/liveTree.ts");
+hooks.deregister();
+
+/** Days, each with its only line. */
+type Days = Readonly<Record<string, string>>;
+
+const refreshIntervalMs = 1000;
+
+function viewOf(node: UpcomingNode, days: Days): NodeView | undefined {
+  if (node.kind === "remark") return node.view;
+  const text = days[(node as Group).date];
+  if (text === undefined) return undefined;
+  const label = verbatim(text);
+  return {
+    label,
+    icon: { id: "calendar" },
+    tooltip: () => ({ title: label, lines: [] }),
+    spoken: label,
+    contextValue: "day",
+    children: "collapsed",
+  };
+}
+
+class DaysTree extends LiveTree<UpcomingNode, Days> {
+  now: Days = { monday: "one", tuesday: "two" };
+  looked = 0;
+
+  constructor() {
+    super({
+      childrenOf: (node, days) =>
+        node === undefined
+          ? Object.keys(days).map((day) => groupNode("day", day))
+          : [remark(node as Group, "line", viewOf(node, days) as NodeView)],
+      viewOf,
+      refreshIntervalMs,
+    });
+  }
+
+  protected override stateNow(): Days {
+    this.looked += 1;
+    return this.now;
+  }
+
+  /** Names each day that differs, held or not. */
+  protected override differing(before: Days, after: Days): readonly UpcomingNode[] | "all" {
+    const [were, are] = [before, after].map((days) => Object.keys(days));
+    if (were?.join() !== are?.join()) return "all";
+    return Object.keys(after)
+      .filter((day) => before[day] !== after[day])
+      .map((day) => groupNode("day", day));
+  }
+}
+
+/** A tree whose clock the test turns, with what it asks VS Code to refresh. */
+function openTree(context: TestContext) {
+  context.mock.timers.enable({ apis: ["setInterval"] });
+  const tree = new DaysTree();
+  const refreshed: (readonly string[] | "all")[] = [];
+  tree.onDidChangeTreeData((nodes) => refreshed.push(nodes?.map(({ id }) => id) ?? "all"));
+  const passTime = () => context.mock.timers.tick(refreshIntervalMs);
+  return { tree, refreshed, passTime };
+}
+
+test("a node is the same object for as long as it is there; a line is made anew with its day", (context) => {
+  const { tree } = openTree(context);
+  const [monday] = tree.getChildren();
+  assert.ok(monday);
+  assert.equal(tree.getChildren()[0], monday);
+  const [line] = tree.getChildren(monday);
+  assert.ok(line);
+  assert.equal(tree.getParent(line), monday);
+  assert.notEqual(tree.getChildren(monday)[0], line);
+});
+
+test("a node that leads elsewhere is another object", (context) => {
+  const { tree } = openTree(context);
+  const monday: UpcomingNode = groupNode("day", "monday");
+  const held = tree.getParent(remark(monday, "line", viewOf(monday, tree.now) as NodeView));
+  assert.equal(held, monday);
+  const moved: UpcomingNode = { ...monday, leadsTo: idKey("/subscriptions/s") };
+  assert.equal(
+    tree.getParent({ ...remark(monday, "line", viewOf(monday, tree.now) as NodeView), parent: moved }),
+    moved,
+  );
+});
+
+test("a view that was never shown looks at nothing and refreshes nothing", (context) => {
+  const { tree, refreshed, passTime } = openTree(context);
+  tree.follow();
+  passTime();
+  assert.equal(tree.looked, 0);
+  assert.deepEqual(refreshed, []);
+});
+
+test("as time passes, only what differs of what VS Code holds is refreshed, as the object that it holds", (context) => {
+  const { tree, refreshed, passTime } = openTree(context);
+  const [monday, tuesday] = tree.getChildren();
+  let fired: readonly UpcomingNode[] | undefined;
+  tree.onDidChangeTreeData((nodes) => (fired = nodes));
+  passTime();
+  assert.deepEqual(refreshed, [], "nothing differs");
+  tree.now = { monday: "one", tuesday: "three" };
+  passTime();
+  assert.deepEqual(refreshed, [["day#tuesday"]]);
+  assert.equal(fired?.[0], tuesday);
+  assert.equal(tree.getChildren()[0], monday);
+});
+
+test("with other roots all is refreshed, and no node is one of those before", (context) => {
+  const { tree, refreshed } = openTree(context);
+  const [monday] = tree.getChildren();
+  tree.now = { monday: "one" };
+  tree.follow();
+  assert.deepEqual(refreshed, ["all"]);
+  assert.notEqual(tree.getChildren()[0], monday);
+});
+
+test("a node that VS Code was not given is not refreshed", (context) => {
+  const { tree, refreshed } = openTree(context);
+  tree.getTreeItem(groupNode("day", "monday"));
+  tree.now = { monday: "other", tuesday: "two" };
+  tree.follow();
+  assert.deepEqual(refreshed, []);
+});
+
+test("a node that has just gone is an empty line until its parent is refreshed", (context) => {
+  const { tree } = openTree(context);
+  assert.equal(tree.getTreeItem(groupNode("day", "monday")).label, "one");
+  assert.equal(tree.getTreeItem(groupNode("day", "sunday")).label, "");
+});
+
+test("a view that is disposed of follows no clock", (context) => {
+  const { tree, passTime } = openTree(context);
+  tree.getChildren();
+  tree.dispose();
+  passTime();
+  assert.equal(tree.looked, 1);
+});
