@@ -1,4 +1,7 @@
-const units = { D: 86_400_000, H: 3_600_000, M: 60_000, S: 1000 } as const;
+const secondMs = 1000;
+export const minuteMs = 60 * secondMs;
+const hourMs = 60 * minuteMs;
+export const dayMs = 24 * hourMs;
 
 /** Milliseconds of an ISO 8601 duration of days, hours, minutes and seconds, which may have a fraction; undefined when it is not one. */
 export function durationOf(text: string): number | undefined {
@@ -6,7 +9,7 @@ export function durationOf(text: string): number | undefined {
   if (match === null) return undefined;
   const [, days = "0", hours = "0", minutes = "0", seconds = "0"] = match;
   return (
-    Number(days) * units.D + Number(hours) * units.H + Number(minutes) * units.M + Number(seconds) * units.S
+    Number(days) * dayMs + Number(hours) * hourMs + Number(minutes) * minuteMs + Number(seconds) * secondMs
   );
 }
 

@@ -97,7 +97,7 @@ export class Sandbox {
   }
 
   #index(): GraphIndex {
-    return new GraphIndex(this.#state, () => ({ now: this.#clock.now, lag: this.#conditions.graphLag }));
+    return new GraphIndex(this.#state, () => ({ now: this.#clock.now, lagMs: this.#conditions.graphLagMs }));
   }
 
   /** Those that the sandbox's own token shows. */
@@ -114,25 +114,25 @@ export class Sandbox {
     const ids = this.#ids.of(request, this.#clock.now);
     const asked = { ...request, headers: { ...ids, ...request.headers } };
     if (isControl(request)) return written(request, ids, this.#control(asked));
-    const { latency, quotas } = this.#conditions;
+    const { latencyMs, quotas } = this.#conditions;
     const identity = this.#identify(asked);
     if ("status" in identity) {
       const refusal = written(request, ids, identity);
       this.#record.add(request, {}, refusal, false);
-      return departing(refusal, arrived + latency);
+      return departing(refusal, arrived + latencyMs);
     }
     const metered = this.#limits.meter(request, identity, this.#clock.now, quotas);
     const headers = { ...ids, ...metered.headers };
     if (metered.refusal !== undefined) {
       const refusal = written(request, headers, metered.refusal.reply);
       this.#record.add(request, identity, refusal, false);
-      return departing(refusal, arrived + latency);
+      return departing(refusal, arrived + latencyMs);
     }
     const effect = this.#faults.on(request, identity) ?? undisturbed;
     const reply = effect.applied ? this.#answer(asked, identity) : noContent;
     const response = disturbed(written(request, headers, reply), headers, effect);
     this.#record.add(request, identity, response, effect.applied && reply.status < 400);
-    return departing(response, Math.max(arrived + latency, performance.now()) + effect.delayMs);
+    return departing(response, Math.max(arrived + latencyMs, performance.now()) + effect.delayMs);
   }
 
   #identify(request: SandboxRequest): Identity | Reply {

@@ -48,7 +48,7 @@ function beginBatch(state: State, upgrade: Upgrade, at: number): void {
   upgrade.batch = batch;
   upgrade.pending = upgrade.pending.filter((id) => !batch.includes(id));
   upgrade.next = "result";
-  upgrade.nextAt = at + (failing(upgrade).length > 0 ? upgrade.order.patience : upgrade.order.batch);
+  upgrade.nextAt = at + (failing(upgrade).length > 0 ? upgrade.order.healthTimeoutMs : upgrade.order.batchMs);
 }
 
 function endBatch(state: State, upgrade: Upgrade, at: number): void {
@@ -76,7 +76,7 @@ function endBatch(state: State, upgrade: Upgrade, at: number): void {
       ids: upgrade.failed,
       percent: share,
       limit: policy.maxUnhealthyUpgradedInstancePercent,
-      elapsed: at - upgrade.start,
+      elapsedMs: at - upgrade.start,
     });
   }
   upgrade.next = "batch";

@@ -38,8 +38,8 @@ function orderOf(body: JsonObject, before: Order): Order {
   }
   const after = at(body, "afterBatches") ?? (known?.endsWith("BeforeRollingUpgrade") === true ? 0 : 1);
   return {
-    batch: milliseconds(body, "batch") ?? before.batch,
-    patience: milliseconds(body, "patience") ?? before.patience,
+    batchMs: milliseconds(body, "batch") ?? before.batchMs,
+    healthTimeoutMs: milliseconds(body, "patience") ?? before.healthTimeoutMs,
     ...(known !== undefined && {
       failure: {
         code: known,

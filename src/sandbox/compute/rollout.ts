@@ -1,3 +1,4 @@
+import { minuteMs } from "../clock.ts";
 import { objectAt } from "../json.ts";
 import { opennessOf } from "../maintenance/openWindow.ts";
 import { keyOf } from "../ids.ts";
@@ -7,8 +8,8 @@ import { upgradesOn } from "./model.ts";
 import { progress } from "./batches.ts";
 import { beginUpgrade, runningUpgrade } from "./rollingUpgrade.ts";
 
-/** How finely windows are looked for, in milliseconds. */
-const step = 10 * 60_000;
+/** How finely windows are looked for. */
+const stepMs = 10 * minuteMs;
 
 /** The windows of the configurations that a set is assigned to; one that is gone has none. */
 function windowsOf(state: State, key: string) {
@@ -23,7 +24,7 @@ function windowsOf(state: State, key: string) {
 function opening(state: State, key: string, from: number, until: number): number | undefined {
   const windows = windowsOf(state, key);
   if (windows.length === 0) return from;
-  for (let instant = from; instant <= until; instant = (Math.floor(instant / step) + 1) * step) {
+  for (let instant = from; instant <= until; instant = (Math.floor(instant / stepMs) + 1) * stepMs) {
     if (windows.some((isOpen) => isOpen(instant))) return instant;
   }
   return undefined;

@@ -94,10 +94,10 @@ const ranges = {
 
 function checkRollingPolicy(set: JsonObject): void {
   const policy = objectAt(set, "properties", "upgradePolicy", "rollingUpgradePolicy");
-  for (const [name, [least, most]] of Object.entries(ranges)) {
+  for (const [name, [min, max]] of Object.entries(ranges)) {
     const value = at(policy, name);
-    const fits = typeof value === "number" && Number.isInteger(value) && value >= least && value <= most;
-    if (value !== undefined && !fits) throw ours.rollingPolicy(name, `an integer from ${least} to ${most}`);
+    const fits = typeof value === "number" && Number.isInteger(value) && value >= min && value <= max;
+    if (value !== undefined && !fits) throw ours.rollingPolicy(name, `an integer from ${min} to ${max}`);
   }
   const pause = at(policy, "pauseTimeBetweenBatches");
   if (pause !== undefined && (typeof pause !== "string" || durationOf(pause) === undefined)) {

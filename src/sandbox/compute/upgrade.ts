@@ -1,3 +1,4 @@
+import { minuteMs } from "../clock.ts";
 import type { Json, JsonObject } from "../json.ts";
 import type { Operation } from "../operation.ts";
 import type { Instance } from "./instance.ts";
@@ -17,10 +18,10 @@ export type Failure = (typeof failures)[number];
 
 /** How an upgrade is to go. Azure says only that it waits up to five minutes for an instance's health; the other times are the sandbox's. */
 export interface Order {
-  /** Milliseconds that a batch takes whose instances come back healthy. */
-  readonly batch: number;
-  /** Milliseconds for which an upgraded instance is waited for until it counts as unhealthy. */
-  readonly patience: number;
+  /** What a batch takes whose instances come back healthy. */
+  readonly batchMs: number;
+  /** How long an upgraded instance is waited for until it counts as unhealthy. */
+  readonly healthTimeoutMs: number;
   /** What is to go wrong with the next upgrade, once so many batches are done. */
   readonly failure?: {
     readonly code: Failure;
@@ -29,7 +30,7 @@ export interface Order {
   };
 }
 
-export const usual: Order = { batch: 60_000, patience: 5 * 60_000 };
+export const usual: Order = { batchMs: minuteMs, healthTimeoutMs: 5 * minuteMs };
 
 export type UpgradeCode = "RollingForward" | "RollingBack" | "Cancelled" | "Completed" | "Faulted";
 

@@ -50,12 +50,12 @@ export function fail(
     ids,
     percent: percentOf(ids.length, whole),
     limit: ofUpgraded ? policy.maxUnhealthyUpgradedInstancePercent : policy.maxUnhealthyInstancePercent,
-    elapsed: at - upgrade.start,
+    elapsedMs: at - upgrade.start,
   });
   if (upgrade.restores && failed.length > 0) {
     upgrade.code = "RollingBack";
     upgrade.next = "rollback";
-    upgrade.nextAt = at + upgrade.order.batch;
+    upgrade.nextAt = at + upgrade.order.batchMs;
   } else endUpgrade(state, upgrade, "Faulted", at, { status: "Failed", error: upgrade.error });
 }
 

@@ -1,3 +1,4 @@
+import { minuteMs } from "../clock.ts";
 import type { JsonObject } from "../json.ts";
 import type { Failure } from "./upgrade.ts";
 
@@ -20,8 +21,8 @@ export interface Situation {
   /** What they are in percent, and what the policy allows. */
   readonly percent: number;
   readonly limit: number;
-  /** Milliseconds since the start. */
-  readonly elapsed: number;
+  /** Since the start. */
+  readonly elapsedMs: number;
 }
 
 /**
@@ -29,7 +30,7 @@ export interface Situation {
  * upgrades) and MaxUnhealthyUpgradedInstancePercentExceededInRollingUpgrade (microsoft/AzureTRE #1591) are as recorded. Of the others the
  * code is documented, with what it means; their words are ours.
  */
-export function upgradeError(code: Failure, { set, ids, percent, limit, elapsed }: Situation): JsonObject {
+export function upgradeError(code: Failure, { set, ids, percent, limit, elapsedMs }: Situation): JsonObject {
   const share = `${Math.round(percent)}% of instances are in an unhealthy state`;
   const messages: Readonly<Record<Failure, string>> = {
     MaxUnhealthyInstancePercentExceededBeforeRollingUpgrade: `Rolling Upgrade failed due to exceeding the MaxUnhealthyInstancePercent value (defined in the RollingUpgradePolicy) before any batch was attempted. ${share}, more than the threshold of ${limit}% configured in the RollingUpgradePolicy. ${impact}. ${more}`,
@@ -37,7 +38,7 @@ export function upgradeError(code: Failure, { set, ids, percent, limit, elapsed 
     MaxUnhealthyInstancePercentExceededInRollingUpgrade: `Rolling Upgrade failed after exceeding the MaxUnhealthyInstancePercent value defined in the RollingUpgradePolicy. ${share}, more than the threshold of ${limit}% configured in the RollingUpgradePolicy. ${impact}. ${more}`,
     RollingUpgradeInProgressWithFailedUpgradedVMs: `Rolling Upgrade is in progress with failed upgraded VMs. ${share} after being upgraded - within the threshold of ${limit}%: the Rolling Upgrade continues. ${impact}. ${more}`,
     InternalExecutionError: "An internal execution error occurred. Please retry later.",
-    RollingUpgradeTimeoutError: `Rolling Upgrade timed out after ${Math.round(elapsed / 60_000)} minutes. ${more}`,
+    RollingUpgradeTimeoutError: `Rolling Upgrade timed out after ${Math.round(elapsedMs / minuteMs)} minutes. ${more}`,
   };
   return { code, message: messages[code], ...(ids.length > 0 && { details: details(set, ids) }) };
 }

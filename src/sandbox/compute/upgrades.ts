@@ -1,3 +1,4 @@
+import { dayMs } from "../clock.ts";
 import type { Call } from "../http/call.ts";
 import { refuse } from "../http/errors.ts";
 import { list, ok, type Reply } from "../http/http.ts";
@@ -12,7 +13,6 @@ import { approve, beginUpgrade, cancelUpgrade, runningUpgrade } from "./rollingU
 import { scaleSetOf } from "./scaleSets.ts";
 import { historyBody, latestBody } from "./upgrade.ts";
 
-const day = 86_400_000;
 const nothing = (): void => {};
 /** What the operation's own address answers in the end: an action has nothing to show. */
 const done = (): Reply => ({ status: 200 });
@@ -122,7 +122,7 @@ export function updateInstances(call: Call): Reply {
 /** The last five OS upgrades of the last two months; a start that found nothing to do is not among them. */
 export function listUpgrades(call: Call): Reply {
   const { key, body } = scaleSetOf(call);
-  const since = call.clock.now - 60 * day;
+  const since = call.clock.now - 60 * dayMs;
   const shown = (call.state.upgrades.get(key) ?? []).filter(
     ({ kind, start, code, successful }) =>
       kind === "os" && start >= since && (code !== "Completed" || successful.length > 0),

@@ -6,10 +6,10 @@ import { at, type JsonObject } from "../json.ts";
 export interface Conditions {
   /** Every write needs a token that was issued after multi-factor authentication. */
   readonly strongWrites: boolean;
-  /** How long Resource Graph takes to know of a change, in milliseconds. */
-  readonly graphLag: number;
-  /** How long after a request its answer leaves, in milliseconds of the real clock; later only where it is not ready. */
-  readonly latency: number;
+  /** How long Resource Graph takes to know of a change. */
+  readonly graphLagMs: number;
+  /** How long after a request its answer leaves, by the real clock; later only where it is not ready. */
+  readonly latencyMs: number;
   /** Whether who asks too often is throttled: by Resource Manager's buckets, and by Resource Graph's quota. */
   readonly quotas: boolean;
 }
@@ -40,8 +40,8 @@ export function conditionsOf(order: JsonObject): Conditions {
   };
   return {
     strongWrites: flag("strongWrites"),
-    graphLag: duration("graphLag"),
-    latency: duration("latency"),
+    graphLagMs: duration("graphLag"),
+    latencyMs: duration("latency"),
     quotas: flag("quotas"),
   };
 }

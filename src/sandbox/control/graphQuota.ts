@@ -1,8 +1,8 @@
 import { refuse } from "../http/errors.ts";
 import type { Metered } from "./metered.ts";
 
-/** So many queries of one user in so many milliseconds. */
-const [most, period] = [15, 5000];
+/** What one user may ask in one period. */
+const [maxQueries, periodMs] = [15, 5000];
 
 export const isGraphQuery = (path: string): boolean =>
   path.startsWith("/providers/microsoft.resourcegraph/resources");
@@ -14,11 +14,12 @@ export class GraphQuota {
 
   meter(account: string, now: number): Metered {
     const before = this.#used.get(account);
-    const running = before !== undefined && now < before.since + period ? before : { since: now, queries: 0 };
-    const throttled = running.queries >= most;
+    const running =
+      before !== undefined && now < before.since + periodMs ? before : { since: now, queries: 0 };
+    const throttled = running.queries >= maxQueries;
     const queries = running.queries + (throttled ? 0 : 1);
     this.#used.set(account, { since: running.since, queries });
-    const headers = quotaHeaders(most - queries, running.since + period - now);
+    const headers = quotaHeaders(maxQueries - queries, running.since + periodMs - now);
     return throttled ? { headers, refusal: tooManyQueries(now) } : { headers };
   }
 }
@@ -30,7 +31,7 @@ function quotaHeaders(left: number, resetsAfter: number): Record<string, string>
 }
 
 /** What everybody is told while no quota is in force. */
-export const freshQuota = quotaHeaders(most - 1, period);
+export const freshQuota = quotaHeaders(maxQueries - 1, periodMs);
 
 /** As it was seen: Azure/azure-cli-extensions #3325. */
 const tooManyQueries = (now: number) =>

@@ -33,26 +33,26 @@ export class Limits {
     const kind = kindOf(request.method);
     const [, scope, id = ""] = path.split("/");
     const level = scope === "subscriptions" && id !== "" ? "subscription" : "tenant";
-    const { left, wait } = this.#take(`${level}/${id}/${account}/${kind}`, kind, now);
+    const { left, waitSeconds } = this.#take(`${level}/${id}/${account}/${kind}`, kind, now);
     const headers = {
       [`x-ms-ratelimit-remaining-${level}-${kind}`]: String(left),
       ...(path.includes("/providers/microsoft.compute/") && {
         "x-ms-ratelimit-remaining-resource": `Microsoft.Compute/${kind === "reads" ? "GetVMScaleSetResource" : "VMScaleSetBatchedVMRequests5Min"};${left}`,
       }),
     };
-    if (!inForce || wait === 0) return { headers };
-    return { headers, refusal: ours.tooManyRequests(kind.slice(0, -1), level, id, wait) };
+    if (!inForce || waitSeconds === 0) return { headers };
+    return { headers, refusal: ours.tooManyRequests(kind.slice(0, -1), level, id, waitSeconds) };
   }
 
   /** How many are left, and how many seconds it takes until there is one where there was none. */
-  #take(key: string, kind: Kind, now: number): { readonly left: number; readonly wait: number } {
+  #take(key: string, kind: Kind, now: number): { readonly left: number; readonly waitSeconds: number } {
     const { size, perSecond } = buckets[kind];
     const before = this.#left.get(key) ?? { tokens: size, at: now };
     const refilled = Math.min(size, before.tokens + (Math.max(0, now - before.at) / 1000) * perSecond);
     const enough = refilled >= 1;
     const tokens = enough ? refilled - 1 : refilled;
     this.#left.set(key, { tokens, at: now });
-    return { left: Math.floor(tokens), wait: enough ? 0 : Math.ceil((1 - refilled) / perSecond) };
+    return { left: Math.floor(tokens), waitSeconds: enough ? 0 : Math.ceil((1 - refilled) / perSecond) };
   }
 }
 

@@ -1,7 +1,6 @@
+import { dayMs } from "../clock.ts";
 import type { JsonObject } from "../json.ts";
 import { systemData } from "../resources/systemData.ts";
-
-const day = 86_400_000;
 
 /** Days from now, and the hour. */
 export type Moment = readonly [days: number, time: string];
@@ -21,11 +20,11 @@ export interface ConfigurationModel {
 
 /** `YYYY-MM-DD hh:mm`, so many days from `now`. */
 const dateTime = (now: number, [days, time]: Moment): string =>
-  `${new Date(now + days * day).toISOString().slice(0, 10)} ${time}`;
+  `${new Date(now + days * dayMs).toISOString().slice(0, 10)} ${time}`;
 
 /** The whole resource, as a GET returns it. */
 export function configurationBody(model: ConfigurationModel, now: number): JsonObject {
-  const created = new Date(now + (model.start[0] - 3) * day).toISOString();
+  const created = new Date(now + (model.start[0] - 3) * dayMs).toISOString();
   return {
     id: model.id,
     name: model.name,

@@ -1,3 +1,4 @@
+import { dayMs } from "../clock.ts";
 import { guidOf, groupId, keyOf, resourceId } from "../ids.ts";
 import { type JsonObject, textAt } from "../json.ts";
 import { type Assignment, assignmentId, emptyState, type State, type Stored } from "../state.ts";
@@ -17,7 +18,6 @@ import { loadBalancerOf } from "./loadBalancer.ts";
 import { addPast } from "./past.ts";
 import { scaleSetBody, scaleSetId } from "./scaleSet.ts";
 
-const day = 86_400_000;
 const names = Object.keys(subscriptions) as SubscriptionName[];
 
 const configurationId = (seed: Pick<ConfigurationSeed, "subscription" | "group" | "name">): string =>
@@ -43,7 +43,7 @@ function assignmentTo(
   { subscriptionId, groupKey }: Stored,
   now: number,
 ): Assignment {
-  const created = new Date(now - 30 * day).toISOString();
+  const created = new Date(now - 30 * dayMs).toISOString();
   return {
     subscriptionId,
     groupKey,

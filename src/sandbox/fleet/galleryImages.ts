@@ -1,8 +1,7 @@
+import { dayMs } from "../clock.ts";
 import { keyOf } from "../ids.ts";
 import type { GalleryVersion } from "../state.ts";
 import { buildImage } from "./contosoScaleSets.ts";
-
-const day = 86_400_000;
 
 /** Name and age in days; the newest is being tried out and the region next door has yet to get it. */
 const versions = [
@@ -17,7 +16,7 @@ export function galleryImages(now: number): Map<string, readonly GalleryVersion[
   const built = versions.map(({ name, age, excludeFromLatest, replicated }): GalleryVersion => {
     const home = { name: "westeurope", excluded: false, replicated: true };
     const regions = [home, { name: "northeurope", excluded: false, replicated }];
-    return { name, published: now - age * day, excludeFromLatest, regions };
+    return { name, published: now - age * dayMs, excludeFromLatest, regions };
   });
   return new Map([[keyOf(buildImage), built]]);
 }

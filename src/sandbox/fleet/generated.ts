@@ -1,3 +1,4 @@
+import { dayMs } from "../clock.ts";
 import { guidOf, groupId, keyOf } from "../ids.ts";
 import { type JsonObject, textAt } from "../json.ts";
 import { assignmentId, type BuildFleet, emptyState, type GalleryVersion, type State } from "../state.ts";
@@ -36,9 +37,7 @@ export const largeFleet: FleetSize = {
 const rowsPerMalformed = 1000;
 
 /** How many sets have had upgrades already: each of them is looked at with every request. */
-const withPast = 30;
-
-const day = 86_400_000;
+const setsWithPast = 30;
 
 /** What is to be in a fleet, and where each scale set is meant to stand. */
 export interface FleetPlan {
@@ -101,7 +100,7 @@ export function generatedFleet(size: FleetSize): BuildFleet {
     const controlled = plan.scaleSets.filter(
       ({ kind, seed }) => kind === "controlled" && seed.flexible !== true,
     );
-    for (const { seed, subscriptionId } of controlled.slice(0, withPast)) {
+    for (const { seed, subscriptionId } of controlled.slice(0, setsWithPast)) {
       addPast(state, keyOf(scaleSetId(seed, subscriptionId)), {
         ...seed,
         history: ["Completed", "Faulted", "Completed"],
@@ -150,7 +149,7 @@ function addScaleSet(state: State, { subscriptionId, seed }: PlannedScaleSet, no
 }
 
 function addAssignment(state: State, { groupId: group, ...planned }: PlannedAssignment, now: number): void {
-  const created = new Date(now - 30 * day).toISOString();
+  const created = new Date(now - 30 * dayMs).toISOString();
   const assignment = {
     ...planned,
     groupKey: keyOf(group),
@@ -167,7 +166,7 @@ function galleriesOf({ tenants, estates }: FleetPlan, now: number): Map<string, 
   );
   const versions = ["2.1.0", "2.0.4", "1.9.12"].map((name, index): GalleryVersion => ({
     name,
-    published: now - (5 + index * 30) * day,
+    published: now - (5 + index * 30) * dayMs,
     excludeFromLatest: false,
     regions: [...new Set(regions)].map((region) => ({ name: region, excluded: false, replicated: true })),
   }));

@@ -1,3 +1,4 @@
+import { dayMs, minuteMs } from "../clock.ts";
 import { bodyOf, instancesOf, targetVersion } from "../compute/instances.ts";
 import { imageReferenceOf, profileOf, rollingPolicyOf } from "../compute/model.ts";
 import { platformImageOf, platformVersions } from "../compute/newestImage.ts";
@@ -7,8 +8,6 @@ import { textAt } from "../json.ts";
 import type { State } from "../state.ts";
 import type { Instance } from "../compute/instance.ts";
 import type { FleetSeed } from "./contosoScaleSets.ts";
-
-const day = 86_400_000;
 
 /** The version that was the newest so many months ago. */
 function versionBack(state: State, key: string, back: number): string | undefined {
@@ -22,8 +21,8 @@ function versionBack(state: State, key: string, back: number): string | undefine
 function pastUpgrade(state: State, key: string, outcome: "Completed" | "Faulted", back: number): Upgrade {
   const body = bodyOf(state, key);
   const ids = instancesOf(state, key).map(({ id }) => id);
-  const start = state.builtAt - (back * 30 + 4) * day;
-  const elapsed = ids.length * 6 * 60_000;
+  const start = state.builtAt - (back * 30 + 4) * dayMs;
+  const elapsedMs = ids.length * 6 * minuteMs;
   const failed = outcome === "Faulted" ? ids.slice(0, Math.ceil(ids.length / 4)) : [];
   const good = outcome === "Faulted" ? Math.floor(ids.length / 5) : ids.length;
   const successful = ids.slice(failed.length, failed.length + good);
@@ -32,7 +31,7 @@ function pastUpgrade(state: State, key: string, outcome: "Completed" | "Faulted"
   const percent = (failed.length / Math.max(1, failed.length + good)) * 100;
   const limit = policy.maxUnhealthyUpgradedInstancePercent;
   const code = "MaxUnhealthyUpgradedInstancePercentExceededInRollingUpgrade";
-  const situation = { set: textAt(body, "name") ?? "", ids: failed, percent, limit, elapsed };
+  const situation = { set: textAt(body, "name") ?? "", ids: failed, percent, limit, elapsedMs };
   const target = { version: versionBack(state, key, back), reference: imageReferenceOf(profileOf(body)) };
   const beginning = newUpgrade(
     {
@@ -52,7 +51,7 @@ function pastUpgrade(state: State, key: string, outcome: "Completed" | "Faulted"
   return {
     ...beginning,
     code: outcome,
-    end: start + elapsed,
+    end: start + elapsedMs,
     successful,
     failed,
     restored: failed.length,

@@ -1,7 +1,6 @@
+import { dayMs } from "../clock.ts";
 import { guidOf, keyOf, resourceId } from "../ids.ts";
 import type { Json, JsonObject } from "../json.ts";
-
-const day = 86_400_000;
 
 /** One scale set in short; everything else of its model follows from this. */
 export interface ScaleSetSeed {
@@ -228,7 +227,7 @@ export function scaleSetBody(seed: ScaleSetSeed, subscriptionId: string, now: nu
       automaticRepairsPolicy: { enabled: false },
       provisioningState: "Succeeded",
       uniqueId: guidOf(keyOf(id)),
-      timeCreated: new Date(now - (seed.age ?? 400) * day).toISOString(),
+      timeCreated: new Date(now - (seed.age ?? 400) * dayMs).toISOString(),
     },
     ...seed.extra,
   };

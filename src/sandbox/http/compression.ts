@@ -6,7 +6,7 @@ import { Recent } from "./recent.ts";
 const compressed = promisify(gzip);
 
 /** Below so many characters an answer is sent as it is. */
-const least = 16_384;
+const minCharacters = 16_384;
 
 /** The body of an answer as it is sent. */
 export interface Payload {
@@ -19,7 +19,8 @@ export class Compression {
   readonly #recent = new Recent<Promise<Buffer>>(24);
 
   async payload(body: string, acceptEncoding: string | undefined): Promise<Payload> {
-    if (body.length < least || !takesGzip(acceptEncoding)) return { bytes: Buffer.from(body), headers: {} };
+    if (body.length < minCharacters || !takesGzip(acceptEncoding))
+      return { bytes: Buffer.from(body), headers: {} };
     const bytes = await this.#recent.get(body, () => compressed(body));
     return { bytes, headers: { "content-encoding": "gzip", vary: "Accept-Encoding" } };
   }

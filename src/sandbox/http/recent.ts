@@ -1,10 +1,10 @@
 /** Keeps so many of the things that were made last, by what they were made of. */
 export class Recent<T> {
-  readonly #most: number;
+  readonly #maxSize: number;
   readonly #things = new Map<string, T>();
 
-  constructor(most: number) {
-    this.#most = most;
+  constructor(maxSize: number) {
+    this.#maxSize = maxSize;
   }
 
   /** The one of that key; made where there is none, or none that `isGood`. */
@@ -14,7 +14,7 @@ export class Recent<T> {
     this.#things.delete(key);
     this.#things.set(key, thing);
     const [oldest] = this.#things.keys();
-    if (this.#things.size > this.#most && oldest !== undefined) this.#things.delete(oldest);
+    if (this.#things.size > this.#maxSize && oldest !== undefined) this.#things.delete(oldest);
     return thing;
   }
 }

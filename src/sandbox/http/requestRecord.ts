@@ -3,7 +3,7 @@ import type { SandboxRequest, SandboxResponse } from "./http.ts";
 import type { JsonObject } from "../json.ts";
 
 /** As many requests as are remembered. */
-const most = 10_000;
+const maxRequests = 10_000;
 
 /** What the sandbox was asked, for `GET /sandbox/requests`. Never a token or a query. */
 export class RequestRecord {
@@ -29,7 +29,7 @@ export class RequestRecord {
       applied,
       body: jsonOf(body),
     });
-    if (this.#requests.length > most) this.#requests.shift();
+    if (this.#requests.length > maxRequests) this.#requests.shift();
   }
 
   list(): JsonObject {

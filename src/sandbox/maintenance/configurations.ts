@@ -1,3 +1,4 @@
+import { minuteMs } from "../clock.ts";
 import type { Call } from "../http/call.ts";
 import { arm } from "../http/errors.ts";
 import { locationOf, locations } from "../fleet/locations.ts";
@@ -13,7 +14,7 @@ import { checkProperties } from "./window.ts";
 const type = "Microsoft.Maintenance/maintenanceConfigurations";
 
 /** How long the name of a deleted configuration is refused, until the back end has cleaned up. */
-const cleanUpTime = 20 * 60_000;
+const cleanUpMs = 20 * minuteMs;
 
 const resourceType = {
   namespace: "Microsoft.Maintenance",
@@ -63,7 +64,7 @@ export function putConfiguration(call: Call): Reply {
     throw arm.otherLocation(path.name, taken, path.resourceGroup, location);
   }
   const deleted = call.state.deletedConfigurations.get(key);
-  if (deleted !== undefined && call.clock.now < deleted + cleanUpTime) throw ours.nameStillTaken(path.name);
+  if (deleted !== undefined && call.clock.now < deleted + cleanUpMs) throw ours.nameStillTaken(path.name);
   const properties = {
     namespace: "Microsoft.Maintenance",
     visibility: "Custom",

@@ -1,8 +1,7 @@
+import { dayMs, minuteMs } from "../clock.ts";
 import { type JsonObject, textAt } from "../json.ts";
 import { wallClock } from "./wallClock.ts";
 
-const day = 86_400_000;
-const minute = 60_000;
 const weekdays = ["sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"];
 const ordinals = ["first", "second", "third", "fourth"];
 
@@ -15,16 +14,16 @@ function wallTime(text: string | undefined): number | undefined {
 
 const weekday = (date: number): string => weekdays[new Date(date).getUTCDay()] ?? "";
 const month = (date: number): number => new Date(date).getUTCFullYear() * 12 + new Date(date).getUTCMonth();
-const monday = (date: number): number => date - ((new Date(date).getUTCDay() + 6) % 7) * day;
+const monday = (date: number): number => date - ((new Date(date).getUTCDay() + 6) % 7) * dayMs;
 
 /** Whether a date (midnight) is one of a monthly recurrence: of its days, or of its nth weekday with an offset. */
 function inMonth(rest: string, date: number): boolean {
   const dayOfMonth = new Date(date).getUTCDate();
   if (rest.startsWith("day")) return rest.replaceAll("day", "").split(",").map(Number).includes(dayOfMonth);
   const [ordinal = "", name = "", offset = ""] = rest.split(" ");
-  const anchor = date - Number(offset.replace("offset", "")) * day;
+  const anchor = date - Number(offset.replace("offset", "")) * dayMs;
   if (weekday(anchor) !== name) return false;
-  if (ordinal === "last") return month(anchor + 7 * day) !== month(anchor);
+  if (ordinal === "last") return month(anchor + 7 * dayMs) !== month(anchor);
   return Math.ceil(new Date(anchor).getUTCDate() / 7) === ordinals.indexOf(ordinal) + 1;
 }
 
@@ -33,10 +32,10 @@ function recursOn(recurEvery: string, start: number, date: number): boolean {
   const [, count = "", unit = "day", rest = ""] =
     /^(\d*)(day|week|month)s? ?(.*)$/.exec(recurEvery.trim().toLowerCase()) ?? [];
   const every = Number(count || "1");
-  if (unit === "day") return ((date - start) / day) % every === 0;
+  if (unit === "day") return ((date - start) / dayMs) % every === 0;
   if (unit === "week") {
     const days = rest === "" ? [weekday(start)] : rest.split(",");
-    return ((monday(date) - monday(start)) / (7 * day)) % every === 0 && days.includes(weekday(date));
+    return ((monday(date) - monday(start)) / (7 * dayMs)) % every === 0 && days.includes(weekday(date));
   }
   return (month(date) - month(start)) % every === 0 && inMonth(rest, date);
 }
@@ -50,8 +49,8 @@ export function opennessOf(window: JsonObject): (instant: number) => boolean {
   if (start === undefined) return () => false;
   const expiry = wallTime(textAt(window, "expirationDateTime")) ?? Infinity;
   const [, hours = "5", minutes = "0"] = /^(\d\d):(\d\d)$/.exec(textAt(window, "duration") ?? "") ?? [];
-  const length = (Number(hours) * 60 + Number(minutes)) * minute;
-  const firstDay = Math.floor(start / day) * day;
+  const length = (Number(hours) * 60 + Number(minutes)) * minuteMs;
+  const firstDay = Math.floor(start / dayMs) * dayMs;
   const recurEvery = textAt(window, "recurEvery") ?? "Day";
   const shown = wallClock(textAt(window, "timeZone") ?? "UTC");
   return (instant) => {
@@ -59,7 +58,7 @@ export function opennessOf(window: JsonObject): (instant: number) => boolean {
     if (now >= expiry) return false;
     // A window that crosses midnight began yesterday.
     return [0, 1].some((back) => {
-      const date = Math.floor(now / day) * day - back * day;
+      const date = Math.floor(now / dayMs) * dayMs - back * dayMs;
       const begin = date + (start - firstDay);
       const open = begin >= start && begin <= now && now < begin + length;
       return open && recursOn(recurEvery, firstDay, date);

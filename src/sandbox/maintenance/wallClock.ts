@@ -1,7 +1,5 @@
+import { dayMs, minuteMs } from "../clock.ts";
 import { windowsZones } from "./zones.ts";
-
-const day = 86_400_000;
-const minute = 60_000;
 
 /** The wall clock of a Windows time zone: what it shows at an instant, as milliseconds that read like UTC. */
 export function wallClock(zone: string): (instant: number) => number {
@@ -26,9 +24,9 @@ export function wallClock(zone: string): (instant: number) => number {
  * UTC. No zone is a day away from UTC, and none changes twice within two days.
  */
 export function isSkipped(wallTime: number, zone: string): boolean {
-  const time = wallTime - (wallTime % minute);
+  const time = wallTime - (wallTime % minuteMs);
   const shown = wallClock(zone);
-  return [time - day, time + day].every((near) => {
+  return [time - dayMs, time + dayMs].every((near) => {
     const offset = shown(near) - near;
     return shown(time - offset) !== time;
   });

@@ -1,3 +1,4 @@
+import { dayMs } from "../clock.ts";
 import { refuse, refuseOddly } from "../http/errors.ts";
 import { at, isObject, type Json, type JsonObject, textAt } from "../json.ts";
 import { ours } from "../http/ours.ts";
@@ -13,7 +14,6 @@ const durations: Readonly<Record<string, readonly [number, number]>> = {
 
 const scopes = ["Host", "Resource", "OSImage", "Extension", "InGuestPatch", "SQLDB", "SQLManagedInstance"];
 
-const day = 86_400_000;
 const weekdays = "(?:sunday|monday|tuesday|wednesday|thursday|friday|saturday)";
 const days = `${weekdays}(?:,${weekdays})*`;
 const dates = String.raw`day-?\d{1,2}(?:,day-?\d{1,2})*`;
@@ -90,13 +90,13 @@ function checkDates(window: JsonObject, before: Json | undefined, now: number): 
   if (!isKept && windowsZones.has(zone) && isSkipped(startTime, zone)) {
     throw ours.window(`StartDateTime '${start}' is an invalid time in time zone '${zone}'.`);
   }
-  if (start !== textAt(before, "startDateTime") && startTime < Math.floor(now / day) * day - day) {
+  if (start !== textAt(before, "startDateTime") && startTime < Math.floor(now / dayMs) * dayMs - dayMs) {
     throw ours.window(`StartDateTime '${start}' must be the current date or a future date.`);
   }
   const expiry = textAt(window, "expirationDateTime");
   if (expiry === undefined) return;
   const expiryTime = readTime(expiry, "ExpirationDateTime");
-  if (expiry !== textAt(before, "expirationDateTime") && expiryTime < now - day) {
+  if (expiry !== textAt(before, "expirationDateTime") && expiryTime < now - dayMs) {
     throw ours.window(`ExpirationDateTime '${expiry}' must be a future date.`);
   }
   if (expiryTime <= startTime) {

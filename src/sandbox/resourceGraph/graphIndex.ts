@@ -16,7 +16,7 @@ interface Circumstances {
   /** Milliseconds since 1970. */
   readonly now: number;
   /** How long a change takes to be known. */
-  readonly lag: number;
+  readonly lagMs: number;
 }
 
 /**
@@ -44,9 +44,9 @@ export class GraphIndex {
 
   /** Another number once anything that it tells may be different. */
   version(): number {
-    const { now, lag } = this.#circumstances();
+    const { now, lagMs } = this.#circumstances();
     const { known = [], unknown = [] } = Object.groupBy(this.#unknown, ({ at }) =>
-      at + lag > now ? "unknown" : "known",
+      at + lagMs > now ? "unknown" : "known",
     );
     this.#unknown = unknown;
     for (const { subscriptionId } of known) this.#forget(subscriptionId);
@@ -76,8 +76,8 @@ export class GraphIndex {
   }
 
   #changed(part: Part, subscriptionId: string, key: string, before: unknown): void {
-    const { now, lag } = this.#circumstances();
-    if (lag === 0) return this.#forget(subscriptionId);
+    const { now, lagMs } = this.#circumstances();
+    if (lagMs === 0) return this.#forget(subscriptionId);
     const undo: Change["undo"] = (known) => {
       if (before === undefined) known[part].delete(key);
       else known[part].set(key, before);

@@ -11,7 +11,7 @@ interface Expanded {
 }
 
 /** How many rows Resource Graph makes of one where the query does not say, and at most. */
-const [defaultLimit, largestLimit] = [128, 2000];
+const [defaultRows, maxRows] = [128, 2000];
 
 const types: readonly Type[] = ["string", "bool", "long", "real", "dynamic"];
 
@@ -33,8 +33,8 @@ export const mvExpand: Step = (cursor, { columns, rows }) => {
     type = wanted;
     cursor.expect(")");
   }
-  const limit = cursor.accept("limit") ? cursor.wholeNumber() : defaultLimit;
-  if (limit > largestLimit) throw cursor.error(`follows a limit over ${largestLimit}`);
+  const limit = cursor.accept("limit") ? cursor.wholeNumber() : defaultRows;
+  if (limit > maxRows) throw cursor.error(`follows a limit over ${maxRows}`);
   const kept = columns.map((column) => seenThrough(column, (row) => (row as Expanded).row));
   return {
     columns: withColumn(kept, { name, type, value: (row) => (row as Expanded).value }),

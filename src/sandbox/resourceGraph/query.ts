@@ -7,7 +7,7 @@ import { named, type Relation } from "./values.ts";
 export type Tables = (name: string) => Relation | undefined;
 
 /** How many of them Resource Graph takes in one query: joins and unions together, and expansions. */
-const most: Readonly<Record<string, readonly [group: string, limit: number]>> = {
+const limits: Readonly<Record<string, readonly [group: string, limit: number]>> = {
   join: ["joins and unions", 3],
   union: ["joins and unions", 3],
   "mv-expand": ["expansions", 3],
@@ -32,7 +32,7 @@ export function compile(query: string, tables: Tables): Relation {
       const word = cursor.name();
       const step: Step | undefined = named(steps, word);
       if (step === undefined) throw cursor.error("is not an operator", token);
-      const [group = "", limit = Infinity] = named(most, word) ?? [];
+      const [group = "", limit = Infinity] = named(limits, word) ?? [];
       used.set(group, (used.get(group) ?? 0) + 1);
       if ((used.get(group) ?? 0) > limit) throw cursor.error(`is one of more than ${limit} ${group}`, token);
       relation = step(cursor, relation, nested);

@@ -9,7 +9,7 @@ import { QueryError } from "./tokens.ts";
 import type { Row } from "./values.ts";
 
 const defaultTop = 100;
-const largestTop = 1000;
+const maxTop = 1000;
 
 /** Resource Graph's answer to a query that it cannot parse; what is wrong with the token is in our words. */
 function invalidQuery(call: Call, query: string, { at: position, token, message }: QueryError): Refusal {
@@ -54,11 +54,11 @@ function run(call: Call, queries: Queries, index: GraphIndex, query: string, bod
   }
 }
 
-/** The number of an option that must be a whole one from `least` to `most`. */
-function option(body: JsonObject, name: string, absent: number, least: number, most: number): number {
+/** The number of an option that must be a whole one from `min` to `max`. */
+function option(body: JsonObject, name: string, absent: number, min: number, max: number): number {
   const value = at(body, "options", name) ?? absent;
-  if (typeof value === "number" && Number.isInteger(value) && value >= least && value <= most) return value;
-  throw arm.malformedBody(`options.${name} must be a whole number from ${least} to ${most}`);
+  if (typeof value === "number" && Number.isInteger(value) && value >= min && value <= max) return value;
+  throw arm.malformedBody(`options.${name} must be a whole number from ${min} to ${max}`);
 }
 
 function offsetOf(body: JsonObject): number {
@@ -98,7 +98,7 @@ function query(call: Call, queries: Queries, index: GraphIndex): Reply {
   if (text === undefined) throw arm.malformedBody("query is missing");
   const result = run(call, queries, index, text, body);
   const offset = offsetOf(body);
-  const end = offset + option(body, "$top", defaultTop, 1, largestTop);
+  const end = offset + option(body, "$top", defaultTop, 1, maxTop);
   const format = textAt(body, "options", "resultFormat") ?? "objectArray";
   return {
     status: 200,

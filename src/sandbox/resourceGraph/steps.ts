@@ -82,8 +82,8 @@ const orderBy: Step = (cursor, { columns, rows }) => {
 };
 
 const take: Step = (cursor, { columns, rows }) => {
-  const most = cursor.wholeNumber();
-  return { columns, rows: (source) => rows(source).slice(0, most) };
+  const maxRows = cursor.wholeNumber();
+  return { columns, rows: (source) => rows(source).slice(0, maxRows) };
 };
 
 const distinct: Step = (cursor, { columns, rows }) => {

@@ -60,9 +60,9 @@ export class Directory {
     if (!account.tenants.some((tenant) => tenant.tenantId === tenantId)) {
       throw invalid(`${account.name} is not in the tenant '${tenantId}'`);
     }
-    const lifetime = durationOf(textAt(body, "lifetime") ?? defaultLifetime);
-    if (lifetime === undefined) throw invalid("the lifetime is no ISO 8601 duration");
-    const expiresAt = this.#clock.now + lifetime;
+    const lifetimeMs = durationOf(textAt(body, "lifetime") ?? defaultLifetime);
+    if (lifetimeMs === undefined) throw invalid("the lifetime is no ISO 8601 duration");
+    const expiresAt = this.#clock.now + lifetimeMs;
     const token = `sandbox.${globalThis.crypto.randomUUID()}`;
     const strong = isStrong(textAt(body, "claims"));
     this.#issued.set(token, { account: account.name, tenantId, strong, expiresAt });

@@ -4,8 +4,8 @@ import { guidOf } from "../ids.ts";
 import { noContent, ok, type Reply } from "../http/http.ts";
 import type { Operation } from "../operation.ts";
 
-/** Seconds that a client is asked to wait between two looks at a running operation. */
-const pollAfter = 1;
+/** How long a client is asked to wait between two looks at a running operation. */
+const pollIntervalSeconds = 1;
 
 /** Starts a long-running operation: `finish` is applied when it is done; `end` is left open where that is not known yet. */
 export function startOperation(
@@ -28,7 +28,7 @@ export function startOperation(
 
 function retryAfter(call: Call, operation: Operation): string {
   const left = Math.ceil((operation.end - call.clock.now) / 1000);
-  return String(Math.min(pollAfter, Math.max(0, left)));
+  return String(Math.min(pollIntervalSeconds, Math.max(0, left)));
 }
 
 /** The headers of the answer that accepts a long-running Compute call. */

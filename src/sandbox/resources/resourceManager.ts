@@ -9,8 +9,8 @@ import { ours } from "../http/ours.ts";
 import { type Provider, providerOf, providers } from "./providers.ts";
 import type { SandboxSubscription } from "../tenancy.ts";
 
-/** Time that registering a provider takes. Azure's takes minutes. */
-const registrationTime = 5000;
+/** How long registering a provider takes. Azure's takes minutes. */
+const registrationMs = 5000;
 
 function subscriptionBody(subscription: SandboxSubscription): JsonObject {
   return {
@@ -150,7 +150,7 @@ function changeRegistration(call: Call, state: "Registering" | "Unregistered"): 
   const key = `${call.subscriptionId}/${provider.namespace}`.toLowerCase();
   if (state === "Unregistered") call.state.registrations.set(key, { state });
   else if (registrationOf(call, provider) !== "Registered") {
-    call.state.registrations.set(key, { state, registeredAt: call.clock.now + registrationTime });
+    call.state.registrations.set(key, { state, registeredAt: call.clock.now + registrationMs });
   }
   return ok(providerBody(call, provider));
 }
