@@ -2,8 +2,8 @@ import * as vscode from "vscode";
 import { message } from "../core/text/message.ts";
 import { Failure } from "../ui/failure.ts";
 
-/** Bytes of a file that are read at most: some 60,000 ids. */
-const largest = 10_000_000;
+/** How much of a file is read at most: some 60,000 ids. */
+const maxBytes = 10_000_000;
 
 /** The text on the clipboard, or of a file that the user picks. Throws Failure where there is none. */
 export async function textFrom(source: "clipboard" | "file"): Promise<string> {
@@ -18,7 +18,7 @@ export async function textFrom(source: "clipboard" | "file"): Promise<string> {
     throw new Failure({ kind: "cancelled", summary: message("No file was picked.") });
   }
   const { size } = await vscode.workspace.fs.stat(file);
-  if (size > largest) {
+  if (size > maxBytes) {
     throw new Failure({
       kind: "validation",
       summary: message("The file is too large to be a list of resource ids."),

@@ -72,8 +72,8 @@ function escaped(text: string): string {
   );
 }
 
-/** Longest line, in octets of UTF-8, without its line break (§3.1). */
-const longestLine = 75;
+/** Of a line, in UTF-8, without its line break (§3.1). */
+const maxLineOctets = 75;
 
 /** The line in pieces that begin with a space, none cut within a character. */
 function folded(line: string): string {
@@ -82,7 +82,7 @@ function folded(line: string): string {
   let text = "";
   for (const character of line) {
     const size = encoder.encode(character).length;
-    if (octets + size > longestLine) {
+    if (octets + size > maxLineOctets) {
       text += "\r\n ";
       octets = 1;
     }

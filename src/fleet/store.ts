@@ -5,7 +5,7 @@ import type { Problem } from "../core/text/problem.ts";
 import type { FleetChange } from "./snapshot/changes.ts";
 import { derive } from "./snapshot/derive.ts";
 import type { Derived } from "./snapshot/derived.ts";
-import { lookUpEach, patience } from "./reading/directly.ts";
+import { lookUpEach, lookTimeoutMs } from "./reading/directly.ts";
 import type { FleetEvent, SubscriptionFilter } from "./events.ts";
 import { noFacts, type BesideRead, type Facts } from "./snapshot/facts.ts";
 import { askFurther, askWhatFollows } from "./reading/furtherQuestions.ts";
@@ -21,8 +21,8 @@ import { sharing } from "./reading/sharing.ts";
 import type { Snapshot } from "./snapshot/snapshot.ts";
 import type { FleetStoreOptions } from "./storeOptions.ts";
 
-/** Events that arrive within this time, in milliseconds, make one new snapshot. */
-const burst = 50;
+/** Events that arrive within this time make one new snapshot. */
+const gatherMs = 50;
 
 /** Keeps the one snapshot of the fleet and says what changes in it. */
 export class FleetStore {
@@ -161,7 +161,7 @@ export class FleetStore {
     const azure = this.#azure;
     const connection = this.#connection.signal;
     if (azure === undefined) return undefined;
-    const signal = AbortSignal.any([connection, AbortSignal.timeout(patience)]);
+    const signal = AbortSignal.any([connection, AbortSignal.timeout(lookTimeoutMs)]);
     const { problemOf } = this.#options;
     const { reading, read } = await readUpgrade(azure, scaleSetId, withHealth, problemOf, signal);
     if (connection.aborted) return undefined;
@@ -276,7 +276,7 @@ export class FleetStore {
   }
 
   #flushSoon(): void {
-    this.#timer ??= setTimeout(() => this.#flush(), burst);
+    this.#timer ??= setTimeout(() => this.#flush(), gatherMs);
   }
 
   /** Makes the snapshot of all that was taken, or takes the one that is `known`, and says what changed. */

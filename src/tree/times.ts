@@ -1,11 +1,9 @@
 import { memo } from "../core/memo.ts";
+import { dayMs, minuteMs } from "../core/milliseconds.ts";
 import { inEnglish, joined, message, verbatim } from "../core/text/message.ts";
 import type { Message } from "../core/text/message.ts";
-import { dayMilliseconds } from "../core/windows/calendar.ts";
 import type { Occurrence } from "../core/windows/types.ts";
 import type { Clock } from "./view.ts";
-
-const minute = 60_000;
 
 /** "opens in 3 hours", or "open now, closes in 2 hours". */
 export function opening({ start, end }: Occurrence, clock: Clock): Message {
@@ -16,7 +14,7 @@ export function opening({ start, end }: Occurrence, clock: Clock): Message {
 
 /** "in 3 hours": in minutes up to an hour, in hours up to two days, then in days; never less than a minute. */
 function untilThen(instant: string, { now, locale }: Clock): string {
-  const minutes = Math.max(1, Math.floor((Date.parse(instant) - Date.parse(now)) / minute));
+  const minutes = Math.max(1, Math.floor((Date.parse(instant) - Date.parse(now)) / minuteMs));
   const words = relative(locale);
   if (minutes < 60) return words.format(minutes, "minute");
   const hours = Math.floor(minutes / 60);
@@ -25,7 +23,7 @@ function untilThen(instant: string, { now, locale }: Clock): string {
 
 /** "3 hours ago": in minutes up to an hour, in hours up to two days, then in days; never less than a minute. */
 export function ago(instant: string, { now, locale }: Pick<Clock, "now" | "locale">): string {
-  const minutes = Math.max(1, Math.floor((Date.parse(now) - Date.parse(instant)) / minute));
+  const minutes = Math.max(1, Math.floor((Date.parse(now) - Date.parse(instant)) / minuteMs));
   const words = relative(locale);
   if (minutes < 60) return words.format(-minutes, "minute");
   const hours = Math.floor(minutes / 60);
@@ -47,7 +45,7 @@ export function timesThere(occurrence: Occurrence, { locale, zone }: Clock): Mes
 }
 
 function timesBetween(start: Date, end: Date, locale: string, zone: string): Message {
-  if (end.getTime() - start.getTime() >= dayMilliseconds) {
+  if (end.getTime() - start.getTime() >= dayMs) {
     return verbatim(formatter("day and time")(locale)(zone).formatRange(start, end));
   }
   const time = formatter("time")(locale)(zone);
@@ -77,7 +75,7 @@ export function spanInItsZone({ localStart, localEnd }: Occurrence, { locale }: 
 
 function span(start: Date, end: Date, locale: string, zone: string): Message {
   const days = formatter("day and time")(locale)(zone);
-  if (end.getTime() - start.getTime() >= dayMilliseconds) return verbatim(days.formatRange(start, end));
+  if (end.getTime() - start.getTime() >= dayMs) return verbatim(days.formatRange(start, end));
   return verbatim(`${days.format(start)}–${formatter("time")(locale)(zone).format(end)}`);
 }
 

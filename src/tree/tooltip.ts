@@ -3,8 +3,8 @@ import type { Message } from "../core/text/message.ts";
 import { escapeMarkdown } from "../ui/markdown.ts";
 import type { Tooltip, TooltipLine } from "./view.ts";
 
-/** How much of a malformed item is shown, in characters. */
-const jsonLimit = 1_000;
+/** How much of a malformed item is shown. */
+const maxJsonCharacters = 1_000;
 
 /** The tooltip as Markdown in which every text, whoever wrote it, shows as it is. */
 export function tooltipMarkdown(
@@ -23,7 +23,7 @@ export function tooltipMarkdown(
       ? []
       : [[row(table.head), `|${" --- |".repeat(table.head.length)}`, ...table.rows.map(row)].join("\n")];
   const source =
-    json === undefined ? [] : [codeBlock(JSON.stringify(json, undefined, 2).slice(0, jsonLimit))];
+    json === undefined ? [] : [codeBlock(JSON.stringify(json, undefined, 2).slice(0, maxJsonCharacters))];
   return [`**${show(title)}**`, lines.map(line).join("  \n"), ...grid, ...source].join("\n\n");
 }
 

@@ -17,10 +17,10 @@ export interface Page {
 }
 
 /**
- * Changes that come within this time, in milliseconds, are shown together. VS Code loads a page anew for each, which folds what was
+ * Changes that come within this time are shown together. VS Code loads a page anew for each, which folds what was
  * unfolded, so that while much changes there is more time to read.
  */
-const pace = { settled: 250, unsettled: 5000 };
+const gatherMs = { settled: 250, unsettled: 5000 };
 
 const viewType = "scaleSetMaintenance.page";
 
@@ -70,7 +70,9 @@ class OpenPage {
     });
     const update = () => runner.inBackground("Showing a page", async () => this.#update());
     const following = vscode.Disposable.from(
-      page.follow(() => this.#updateWithin(page.isUnsettled() ? pace.unsettled : pace.settled, update)),
+      page.follow(() =>
+        this.#updateWithin(page.isUnsettled() ? gatherMs.unsettled : gatherMs.settled, update),
+      ),
       this.panel.onDidChangeViewState(update),
     );
     this.panel.onDidDispose(() => {

@@ -11,9 +11,9 @@ import { throwIfAborted } from "../http/pause.ts";
 import { outcomeBeforeSending } from "./unchanged.ts";
 import { withLatestUpgrade } from "./upgradeChanges.ts";
 
-/** How long, in milliseconds, a lost answer's work and a single read-back are waited for. */
-const longestWork = 600_000;
-const longestRead = 60_000;
+/** How long a lost answer's work and a single read-back are waited for. */
+const workTimeoutMs = 600_000;
+const readTimeoutMs = 60_000;
 
 /**
  * Makes one change and reads back what it wrote. Never rejects. A write whose answer was lost (the connection broke, the server failed
@@ -54,7 +54,7 @@ export async function makeChange(
       ? { status: "failed", problem }
       : whatBecameOf(clients, change, problem, signal);
   }
-  const found = await look(() => readBack(clients, change, AbortSignal.timeout(longestRead)));
+  const found = await look(() => readBack(clients, change, AbortSignal.timeout(readTimeoutMs)));
   // Azure has confirmed the write; that it cannot be read just now does not undo it.
   if (found === "unknown") return done(begun.answer);
   if (isDeletion(change) && found.resource !== undefined)
@@ -72,10 +72,10 @@ export async function whatBecameOf(
   problem: Problem,
   signal: AbortSignal,
 ): Promise<Outcome> {
-  const settled = AbortSignal.any([signal, AbortSignal.timeout(longestWork)]);
+  const settled = AbortSignal.any([signal, AbortSignal.timeout(workTimeoutMs)]);
   let found = await look(() => readBackSettled(clients, change, settled));
   if (found === "unknown" && settled.aborted)
-    found = await look(() => readBack(clients, change, AbortSignal.timeout(longestRead)));
+    found = await look(() => readBack(clients, change, AbortSignal.timeout(readTimeoutMs)));
   if (found === "unknown" || !(await isDone(clients, change, found.resource)))
     return { status: "failed", problem };
   return isUnderWay(change, found.resource) ? { status: "underWay" } : done(found.resource);
@@ -83,7 +83,7 @@ export async function whatBecameOf(
 
 async function isDone(clients: Clients, change: Change, found: JsonObject | undefined): Promise<boolean> {
   try {
-    return await wasApplied(clients, change, found, AbortSignal.timeout(longestRead));
+    return await wasApplied(clients, change, found, AbortSignal.timeout(readTimeoutMs));
   } catch {
     return false; // What cannot be read is not known to be done, and the pipeline has logged why.
   }

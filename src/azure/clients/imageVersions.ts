@@ -7,8 +7,8 @@ import type { Clients } from "./clients.ts";
 import { notAnId, notFound } from "./places.ts";
 import { itemsOf, objectsOf, resourceOf, wireOf } from "../http/wire.ts";
 
-/** How long, in milliseconds, what is the newest version stays known: platforms publish about monthly, galleries when they like. */
-const freshFor = 15 * 60_000;
+/** How long what is the newest version stays known: platforms publish about monthly, galleries when they like. */
+const maxAgeMs = 15 * 60_000;
 
 /** Where the newest version of an image is asked for. */
 export interface ImageQuestion {
@@ -130,7 +130,7 @@ export class AnswerCache<T> {
     const known = this.#answers.get(key);
     if (known !== undefined && known.until > this.#now() && !known.run.isAborted)
       return known.run.join(signal);
-    const entry = { run: new SharedRun(ask), until: this.#now() + freshFor };
+    const entry = { run: new SharedRun(ask), until: this.#now() + maxAgeMs };
     this.#answers.set(key, entry);
     entry.run.ended.catch(() => {
       if (this.#answers.get(key) === entry) this.#answers.delete(key);

@@ -6,9 +6,9 @@ import { textOfUtf8 } from "./utf8.ts";
 
 const inflated = promisify(gunzip);
 /** An answer is inflated into so many bytes at once at most, whatever it says of its size. */
-const largestPiece = 2 ** 25;
+const maxChunkBytes = 2 ** 25;
 /** Without some room to spare a second piece is made, to find that there is no more. */
-const spare = 64;
+const spareBytes = 64;
 
 /**
  * Asks for compressed answers, and inflates each as a whole. The transport inflates what it asks for itself, in pieces of 16 KB which it then puts together:
@@ -46,7 +46,7 @@ async function textOf({ headers, request }: PipelineResponse, body: NodeJS.Reada
       return textOfUtf8(bytes);
     // The last four bytes are the size of what was compressed: https://www.rfc-editor.org/rfc/rfc1952#page-7.
     const size = bytes.length < 4 ? 0 : bytes.readUInt32LE(bytes.length - 4);
-    const whole = await inflated(bytes, { chunkSize: Math.min(size, largestPiece) + spare });
+    const whole = await inflated(bytes, { chunkSize: Math.min(size, maxChunkBytes) + spareBytes });
     return textOfUtf8(whole);
   } catch (error) {
     if (error instanceof Error && error.name === "AbortError") throw error;

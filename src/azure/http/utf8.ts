@@ -1,7 +1,7 @@
 import { isAscii } from "node:buffer";
 
 /** More letters beyond ASCII than these are not worth a look at each. */
-const most = 1000;
+const maxLetters = 1000;
 
 /**
  * The text that UTF-8 stands for. Of what has a few letters such as “ü” beside ASCII, V8 would make a string of two bytes a character, which is twice as
@@ -29,7 +29,8 @@ function latinLetters(bytes: Buffer): readonly number[] | undefined {
   while (next.c2 >= 0 || next.c3 >= 0) {
     const letter = next.c3 < 0 || (next.c2 >= 0 && next.c2 < next.c3) ? next.c2 : next.c3;
     const isLetter = ((bytes[letter + 1] ?? 0) & 0xc0) === 0x80;
-    if (!isLetter || letters.length === most || !isAscii(bytes.subarray(read, letter))) return undefined;
+    if (!isLetter || letters.length === maxLetters || !isAscii(bytes.subarray(read, letter)))
+      return undefined;
     letters.push(letter);
     read = letter + 2;
     if (next.c2 === letter) next.c2 = bytes.indexOf(0xc2, read);

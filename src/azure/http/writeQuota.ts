@@ -11,7 +11,7 @@ export interface QuotaEnvironment {
 }
 
 /** How many writes, and how many deletions, come back to a bucket a second (FACTS: Resource Manager's token buckets since 2024). */
-const perSecond = 10;
+const refillPerSecond = 10;
 /** How many a bucket holds, unless an answer tells of more. */
 const usualSize = 200;
 
@@ -126,7 +126,7 @@ export class WriteQuota {
       else {
         const left = leftAt(bucket, now());
         if (left >= 1) break;
-        await wait(Math.ceil(((1 - left) / perSecond) * 1000), signal);
+        await wait(Math.ceil(((1 - left) / refillPerSecond) * 1000), signal);
       }
     }
     bucket.admitted += 1;
@@ -136,5 +136,5 @@ export class WriteQuota {
 
 function leftAt({ left, size, at }: Bucket, now: number): number {
   if (left === Infinity) return left;
-  return Math.min(size, left + (Math.max(0, now - at) / 1000) * perSecond);
+  return Math.min(size, left + (Math.max(0, now - at) / 1000) * refillPerSecond);
 }

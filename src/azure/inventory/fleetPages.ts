@@ -6,7 +6,7 @@ import { type FleetPage, fleetPage, fleetQuery } from "./fleetQuery.ts";
 import type { FleetTexts } from "./fleetTexts.ts";
 import type { Limit } from "../../core/limit.ts";
 import { throwIfAborted } from "../http/pause.ts";
-import { type GraphAnswer, type GraphPage, largestPage, type ResourceGraph } from "./resourceGraph.ts";
+import { type GraphAnswer, type GraphPage, maxPageRows, type ResourceGraph } from "./resourceGraph.ts";
 
 /** What reads the fleet of some subscriptions from Resource Graph. */
 export interface FleetReading {
@@ -91,17 +91,17 @@ async function readOnce(reading: FleetReading): Promise<Outcome> {
   const askForOthers = (told: number) => {
     if (total !== undefined) return;
     total = told;
-    const starts = Array.from({ length: Math.max(0, Math.ceil(told / largestPage) - 1) }, (_, n) => n + 1);
-    others = all(starts.map((n) => readRange(n * largestPage, (n + 1) * largestPage)));
+    const starts = Array.from({ length: Math.max(0, Math.ceil(told / maxPageRows) - 1) }, (_, n) => n + 1);
+    others = all(starts.map((n) => readRange(n * maxPageRows, (n + 1) * maxPageRows)));
     // It is waited for below, after the first page.
     others.catch(() => {});
   };
-  const [first] = await Promise.allSettled([readRange(0, largestPage, askForOthers)]);
+  const [first] = await Promise.allSettled([readRange(0, maxPageRows, askForOthers)]);
   const rest = await others;
   if (first.status === "rejected") throw first.reason;
   let last = rest.at(-1) ?? first.value;
   // What has come meanwhile stands behind what the first page counted.
-  while (last.skipToken !== undefined) last = await take(await ask(last.skipToken, largestPage));
+  while (last.skipToken !== undefined) last = await take(await ask(last.skipToken, maxPageRows));
   if (totals.size > 1) return "changing";
   return differentIn(pages) < (total ?? 0) ? "lacking" : "whole";
 }

@@ -35,7 +35,7 @@ export function fleetTexts(): FleetTexts {
 }
 
 /** In how many places a text is looked at before it is compared with others. */
-const samples = 16;
+const sampleCount = 16;
 
 /**
  * `read`, done once per text. These are long, and new each time: a map that has them as its keys takes as long for their hashes as all the
@@ -44,9 +44,9 @@ const samples = 16;
 function once(read: (text: string) => Json): (text: string) => Json {
   const known = new Map<number, { readonly text: string; readonly value: Json }[]>();
   return (text) => {
-    const step = text.length / samples;
+    const step = text.length / sampleCount;
     let key = text.length;
-    for (let sample = 0; sample < samples; sample++) {
+    for (let sample = 0; sample < sampleCount; sample++) {
       key = (key * 31 + text.charCodeAt(Math.floor(sample * step))) | 0;
     }
     const alike = known.get(key) ?? [];

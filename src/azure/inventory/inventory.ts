@@ -29,7 +29,7 @@ export interface InventorySources {
  * fits into one page, and what does not is known only when the first has come, a whole round trip later. So they are as few as that while the
  * queries are few as well: the quota is 15 in 5 s, and some pages are to be left of it.
  */
-const batches = { largest: 300, onePage: 100, first: 12 };
+const batching = { maxSubscriptions: 300, onePageSubscriptions: 100, firstQueries: 12 };
 
 /**
  * Reads everything there is; see `Azure.inventory`. Resource Graph is asked, about many subscriptions in one query, each through the tenant it
@@ -74,14 +74,14 @@ function batchesOf(
   subscriptions: readonly Subscription[],
   tenantsOf: (through: Through) => number,
 ): readonly (readonly Subscription[])[] {
-  const { largest, onePage, first } = batches;
+  const { maxSubscriptions, onePageSubscriptions, firstQueries } = batching;
   const tenants = Map.groupBy(subscriptions, ({ through }) => keyOf(through));
   return [...tenants.values()].flatMap((all) => {
     const [{ through } = {}] = all;
     if (through === undefined) return [];
-    const share = Math.floor(first / tenantsOf(through));
-    const least = Math.ceil(all.length / largest);
-    const count = Math.max(least, Math.min(Math.ceil(all.length / onePage), share));
+    const share = Math.floor(firstQueries / tenantsOf(through));
+    const minCount = Math.ceil(all.length / maxSubscriptions);
+    const count = Math.max(minCount, Math.min(Math.ceil(all.length / onePageSubscriptions), share));
     const size = Math.ceil(all.length / count);
     return Array.from({ length: Math.ceil(all.length / size) }, (_, index) =>
       all.slice(index * size, (index + 1) * size),

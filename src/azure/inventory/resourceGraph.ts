@@ -13,12 +13,12 @@ import { AzureError } from "../errors/errors.ts";
 const apiVersion = "2024-04-01";
 
 /** How many rows one answer has at most: https://learn.microsoft.com/azure/governance/resource-graph/concepts/work-with-data. */
-export const largestPage = 1000;
+export const maxPageRows = 1000;
 
 export interface GraphQuestion {
   readonly query: string;
   readonly subscriptions: readonly string[];
-  /** At most `largestPage`. */
+  /** At most `maxPageRows`. */
   readonly top: number;
   /** Where the rows begin: so many are skipped, or what a token of an answer says. */
   readonly from: number | string;

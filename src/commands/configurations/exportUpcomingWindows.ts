@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import type { Log } from "../../core/log.ts";
+import { dayMs } from "../../core/milliseconds.ts";
 import { idKey } from "../../core/resources/ids.ts";
-import { dayMilliseconds } from "../../core/windows/calendar.ts";
 import { readWindow } from "../../core/windows/window.ts";
 import type { CalendarEvent } from "../../export/ics.ts";
 import { upcomingOf } from "../../fleet/snapshot/upcoming.ts";
@@ -32,7 +32,7 @@ export const exportUpcomingWindows =
       new Set(configurationIdsOf(nodes).map(idKey)),
       now,
     );
-    const until = new Date(Date.parse(now) + days * dayMilliseconds).toISOString();
+    const until = new Date(Date.parse(now) + days * dayMs).toISOString();
     const { icsOf, windowsUntil } = await loadFlows();
     const { subscriptions } = store.snapshot;
     const events = configurations.flatMap((served): readonly CalendarEvent[] => {

@@ -11,7 +11,7 @@ import { countsInWords } from "../../tree/upcoming/words.ts";
 import { localize } from "../../ui/messages.ts";
 
 /** How many scale sets an event names. */
-const most = 50;
+const maxNamedSets = 50;
 
 /** The windows of a configuration as events of a calendar. `subscription`: its display name. */
 export function windowEvents(
@@ -39,14 +39,14 @@ export function windowEvents(
 function aboutConfiguration(served: Served, subscription: string): readonly string[] {
   const { record, staying, unclear, upgrading } = served;
   const sets = [...staying, ...unclear, ...upgrading];
-  const lines = sets.slice(0, most).map((set) => {
+  const lines = sets.slice(0, maxNamedSets).map((set) => {
     const [reason] = fateOf(set) === "upgrading" ? [] : set.coverage.reasons;
     const fate = fateInWords(fateOf(set));
     return reason === undefined
       ? message("- {0}: {1}", set.name, fate)
       : message("- {0}: {1}. {2}", set.name, fate, reason);
   });
-  const more = sets.length > most ? [message("and {0} more", sets.length - most)] : [];
+  const more = sets.length > maxNamedSets ? [message("and {0} more", sets.length - maxNamedSets)] : [];
   const words = record.schedule ? [record.schedule.words] : [];
   const place = message("{0}, resource group {1}", subscription, record.resourceGroup);
   return [...words, place, countsInWords(served), ...lines, ...more].map(localize).concat(record.id);

@@ -14,8 +14,8 @@ export interface FollowPlansOptions {
   readonly view: Pick<vscode.TreeView<unknown>, "visible" | "onDidChangeVisibility">;
 }
 
-/** How often, in milliseconds, it is looked what other windows do. */
-const pace = 10_000;
+/** How often it is looked what other windows do. */
+const refreshIntervalMs = 10_000;
 
 /** Once an Azure is connected, shows the plans that are kept of it, and goes on looking while they can be seen or run in another window. */
 export function followPlans(options: FollowPlansOptions): vscode.Disposable {
@@ -33,7 +33,7 @@ export function followPlans(options: FollowPlansOptions): vscode.Disposable {
   };
   const timer = setInterval(() => {
     if (view.visible || board.plans.some(({ state }) => state === "elsewhere")) read();
-  }, pace);
+  }, refreshIntervalMs);
   return vscode.Disposable.from(
     session.onDidChange(listen),
     view.onDidChangeVisibility(({ visible }) => visible && read()),

@@ -26,15 +26,15 @@ export interface PlanKeeperOptions {
   readonly accounts: () => Promise<readonly string[]>;
   /** Whether what is kept of an Azure outlives the window: of the sandbox in this process nothing does. */
   readonly isLasting: (azure: Azure) => boolean;
-  /** How many milliseconds a window must not have been heard of before its plan may be taken over. */
-  readonly patience: () => number;
+  /** How long a window must not have been heard of before its plan may be taken over. */
+  readonly silenceMs: () => number;
   readonly log: Log;
 }
 
 /** How many plans are shown. */
-const mostShown = 50;
-/** How often, in milliseconds, the view follows a plan that runs in this window. */
-const pace = 1000;
+const maxShownPlans = 50;
+/** How often the view follows a plan that runs in this window. */
+const refreshIntervalMs = 1000;
 
 /** A plan as its file has it now, and the journal that it is in. */
 export interface Found {
@@ -96,7 +96,7 @@ export class PlanKeeper implements vscode.Disposable {
   /** A plan as it is now; undefined where it is not kept any more. */
   async find(id: string): Promise<Found | undefined> {
     for (const journal of await this.#all()) {
-      const kept = (await journal.plans(mostShown)).find((one) => one.id === id);
+      const kept = (await journal.plans(maxShownPlans)).find((one) => one.id === id);
       if (kept === undefined) continue;
       // Only what is open is listed whole.
       const whole = kept.state === "closed" ? ((await journal.plan(id)) ?? kept) : kept;
@@ -111,13 +111,13 @@ export class PlanKeeper implements vscode.Disposable {
     const of = azure();
     const plans: AppliedPlan[] = [];
     for (const journal of await this.#all()) {
-      for (const kept of await journal.plans(mostShown))
+      for (const kept of await journal.plans(maxShownPlans))
         plans.push(this.#hereNow(kept.id) ?? appliedPlan(kept, this.#stateOf(journal, kept)));
     }
     if (of !== azure()) return [];
     plans.sort((a, b) => (a.id < b.id ? 1 : -1));
     for (const { id, state } of plans) if (state === "elsewhere") this.#elsewhere.add(id);
-    board.set(plans.slice(0, mostShown));
+    board.set(plans.slice(0, maxShownPlans));
     return plans.filter(({ state }) => state === "interrupted");
   }
 
@@ -145,7 +145,7 @@ export class PlanKeeper implements vscode.Disposable {
   #stateOf(journal: Journal, kept: KeptPlan): PlanState {
     if (kept.state === "closed") return "ended";
     if (journal.running.has(kept.id)) return "here";
-    const isSilent = Date.now() - kept.seenAt >= this.#options.patience();
+    const isSilent = Date.now() - kept.seenAt >= this.#options.silenceMs();
     return kept.state === "left" || isSilent ? "interrupted" : "elsewhere";
   }
 
@@ -168,7 +168,7 @@ export class PlanKeeper implements vscode.Disposable {
         this.#telling ??= setTimeout(() => {
           this.#telling = undefined;
           this.#tellHere();
-        }, pace);
+        }, refreshIntervalMs);
       },
       close: async () => {
         await run.close();

@@ -15,7 +15,7 @@ export interface ProgressOptions {
 }
 
 /** The changes of so many are told one by one while they are sent; of more there are counts. */
-const told = 8;
+const maxToldChanges = 8;
 
 /**
  * Applies a plan under a notification that says how far it has come, and that the user can cancel. `known`: what had ended before, of a plan
@@ -34,7 +34,7 @@ export async function withPlanProgress(
     let sent = 0;
     const { done, failed } = tallyOf(known);
     const ended = { done, failed };
-    let step = all > told ? countsInWords(ended, all) : "";
+    let step = all > maxToldChanges ? countsInWords(ended, all) : "";
     report({ message: step });
     const increment = 100 / all;
     const waiting = sayWaits(azure, (sentence) => report({ message: sentence ?? step }));
@@ -43,15 +43,15 @@ export async function withPlanProgress(
         signal,
         onStarted: ({ title }) => {
           sent += 1;
-          if (all > told) return;
+          if (all > maxToldChanges) return;
           step = vscode.l10n.t("{0} of {1}: {2}", sent, all, localize(title));
           report({ message: step });
         },
         onOutcome: ({ change, outcome }) => {
           log.info(`${inEnglish(change.title)}: ${outcome.status} (${change.kind} ${change.target})`);
           if (outcome.status === "done" || outcome.status === "failed") ended[outcome.status] += 1;
-          if (all > told) step = countsInWords(ended, all);
-          report({ increment, ...(all > told && { message: step }) });
+          if (all > maxToldChanges) step = countsInWords(ended, all);
+          report({ increment, ...(all > maxToldChanges && { message: step }) });
         },
       });
     } finally {

@@ -10,10 +10,10 @@ import { answer } from "./reportRequests.ts";
 
 type FleetReport = ReturnType<InstanceType<Report["ReportMaker"]>["make"]>;
 
-/** How long, in milliseconds, changes are gathered before the page is told: longer while the fleet is being read. */
-const pace = { settled: 250, loading: 700, calendar: 4000 };
+/** How long changes are gathered before the page is told: longer while the fleet is being read. */
+const gatherMs = { settled: 250, loading: 700, calendar: 4000 };
 /** How often what the report says of time is brought up to date. */
-const minute = 60_000;
+const refreshIntervalMs = 60_000;
 
 export interface LiveReportOptions extends FleetAccess {
   readonly log: Log;
@@ -69,7 +69,7 @@ class LiveReport implements ScriptedContent {
   follow(page: FollowedPage): vscode.Disposable {
     const { store, session } = this.#options;
     const later = () => this.#tellLater(page);
-    const clock = setInterval(later, minute);
+    const clock = setInterval(later, refreshIntervalMs);
     return vscode.Disposable.from(
       store.onDidChange(later),
       session.onDidChange(later),
@@ -88,7 +88,7 @@ class LiveReport implements ScriptedContent {
 
   #tellLater(page: FollowedPage): void {
     const { loading } = this.#options.store.snapshot;
-    this.#timer ??= setTimeout(() => this.#tell(page), loading ? pace.loading : pace.settled);
+    this.#timer ??= setTimeout(() => this.#tell(page), loading ? gatherMs.loading : gatherMs.settled);
   }
 
   /** Tells the page what differs. One that is hidden is told all once it is shown again. */
@@ -102,7 +102,7 @@ class LiveReport implements ScriptedContent {
     if (changes !== undefined) page.tell({ ...changes, portal: this.#hasPortal });
     if (this.#told.isBehind) {
       clearTimeout(this.#catchUp);
-      this.#catchUp = setTimeout(() => this.#tellLater(page), pace.calendar);
+      this.#catchUp = setTimeout(() => this.#tellLater(page), gatherMs.calendar);
     }
   }
 

@@ -18,7 +18,7 @@ export type Report = Awaited<ReturnType<typeof loadReport>>;
 type ReportInput = Parameters<InstanceType<Report["ReportMaker"]>["make"]>[0];
 
 /** How many sets that have another configuration too are named of one window. */
-const named = 3;
+const maxNamedSets = 3;
 
 /** What the fleet report is made of, at this moment. */
 export function reportNow({ store, session }: FleetAccess): ReportInput {
@@ -51,12 +51,12 @@ function conflictsIn(window: UpcomingWindow, state: State): readonly Message[] {
   const of = state.upcoming.served.get(window.key);
   if (of === undefined) return [];
   const { pairs, shared } = conflictsOf({ served: of, window }, state);
-  const more = shared.length - named;
+  const more = shared.length - maxNamedSets;
   return [
     ...pairs.map(({ here, there }) =>
       message("{0} and {1} upgrade at the same time", regionName(here, state), regionName(there, state)),
     ),
-    ...shared.slice(0, named).map(({ set }) => message("{0} has another configuration", set.name)),
+    ...shared.slice(0, maxNamedSets).map(({ set }) => message("{0} has another configuration", set.name)),
     ...(more > 0 ? [message("so have {0} more", more)] : []),
   ];
 }

@@ -4,9 +4,9 @@ import type { Session } from "./session.ts";
 
 const setting = "scaleSetMaintenance.refreshInterval";
 
-/** The shortest interval, in minutes, and how long, in milliseconds, after a plan the fleet is read. */
-const shortest = 5;
-const afterPlan = 10_000;
+/** The shortest interval, and how long after a plan the fleet is read. */
+const minIntervalMinutes = 5;
+const afterPlanMs = 10_000;
 
 /** Reads the fleet anew by itself: as often as the setting says, and when a plan has ended. */
 export class Refreshing implements vscode.Disposable {
@@ -32,7 +32,7 @@ export class Refreshing implements vscode.Disposable {
       this.#refresh((didRead) => {
         if (!didRead && this.#session.azure !== undefined) this.soon();
       });
-    }, afterPlan);
+    }, afterPlanMs);
   }
 
   dispose(): void {
@@ -56,5 +56,5 @@ export class Refreshing implements vscode.Disposable {
 
 /** Minutes; 0 for never. */
 export function intervalOf(value: unknown): number {
-  return typeof value === "number" && value > 0 ? Math.max(shortest, Math.min(value, 24 * 60)) : 0;
+  return typeof value === "number" && value > 0 ? Math.max(minIntervalMinutes, Math.min(value, 24 * 60)) : 0;
 }

@@ -11,7 +11,7 @@ interface Options extends FleetAccess, ExplainerOptions {
 }
 
 /** Up to so many sets are asked about without being told to: each takes some calls, and Azure counts them. */
-const few = 20;
+const maxUnaskedSets = 20;
 
 /** Opens a page that says what keeps the scale sets from upgrading, and follows them while it is open. */
 export const explainEligibility =
@@ -27,5 +27,5 @@ export const explainEligibility =
       isUnsettled: () => facts.isBusy,
     });
     const { records } = scopeOf(scope, store.snapshot);
-    if (records.length <= few) await facts.readStale(records);
+    if (records.length <= maxUnaskedSets) await facts.readStale(records);
   };

@@ -1,12 +1,13 @@
 import * as vscode from "vscode";
+import { minuteMs } from "../../core/milliseconds.ts";
 import { idKey } from "../../core/resources/ids.ts";
 import type { IdKey } from "../../core/resources/ids.ts";
 import type { ScaleSetRecord } from "../../fleet/snapshot/snapshot.ts";
 import type { FleetStore } from "../../fleet/store.ts";
 import { withProgress } from "../../ui/run.ts";
 
-/** How long, in milliseconds, what was read of a set is taken for how it is. */
-const freshFor = 15 * 60_000;
+/** How long what was read of a set is taken for how it is. */
+const maxAgeMs = 15 * minuteMs;
 
 /** Asks Azure what no list holds of scale sets: the versions that their instances run, their health, their upgrades. */
 export class FactReader implements vscode.Disposable {
@@ -73,5 +74,5 @@ export class FactReader implements vscode.Disposable {
 }
 
 function isFresh({ facts }: ScaleSetRecord): boolean {
-  return facts !== undefined && Date.now() - Date.parse(facts.at) < freshFor;
+  return facts !== undefined && Date.now() - Date.parse(facts.at) < maxAgeMs;
 }

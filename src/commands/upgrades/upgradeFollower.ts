@@ -26,8 +26,8 @@ export interface UpgradeFollowerOptions {
   readonly log: Log;
 }
 
-/** How often, in milliseconds, a notification says anew how much time has gone. */
-const pace = 30_000;
+/** How often a notification says anew how much time has gone. */
+const refreshIntervalMs = 30_000;
 
 /**
  * Follows upgrades in notifications, each for those that were begun together: how far they are, and once, at the end, what happened and
@@ -121,7 +121,7 @@ export class UpgradeFollower implements vscode.Disposable {
       shown = Math.max(shown, percent);
     };
     const { promise, resolve, reject } = Promise.withResolvers<void>();
-    const timer = setInterval(update, pace);
+    const timer = setInterval(update, refreshIntervalMs);
     const listening = vscode.Disposable.from(
       store.onDidChange(update),
       watch.onDidEnd((end) => {

@@ -63,7 +63,7 @@ export function openActivity(options: ActivityOptions): Activity {
       azure: () => session.azure,
       accounts: () => session.accountIds(),
       isLasting: ({ origin }) => origin === "azure" || !sandbox.isInProcess,
-      patience: () =>
+      silenceMs: () =>
         1000 * vscode.workspace.getConfiguration("scaleSetMaintenance").get("takeOverAfter", 60),
       log,
     });

@@ -1,6 +1,7 @@
 import { textAt } from "../resources/json.ts";
 import { linkTo } from "../associations/link.ts";
 import type { KnownConfiguration, Link } from "../associations/link.ts";
+import { minuteMs } from "../milliseconds.ts";
 import { message } from "../text/message.ts";
 import type { Message } from "../text/message.ts";
 import { readDuration } from "../windows/duration.ts";
@@ -55,7 +56,7 @@ export const windowLength: EligibilityRule = {
     if (facts.configurations === undefined) return lacksFacts(unread);
     const lengths = osImageLinks(facts.configurations).flatMap(({ configuration: { resource } }) => {
       const length = readDuration(readWindow(resource).duration ?? "");
-      return length === undefined ? [] : length / 60_000;
+      return length === undefined ? [] : length / minuteMs;
     });
     if (lengths.length === 0) {
       return lacksFacts(message("Can't tell, because no window of a known length is there."));

@@ -17,9 +17,9 @@ export interface RollingPolicy {
 
 /** The percentages that Azure takes, by member; whole numbers, both ends included. */
 export const rollingPercents = {
-  maxBatchInstancePercent: { least: 5, most: 100, standard: 20 },
-  maxUnhealthyInstancePercent: { least: 5, most: 100, standard: 20 },
-  maxUnhealthyUpgradedInstancePercent: { least: 0, most: 100, standard: 20 },
+  maxBatchInstancePercent: { min: 5, max: 100, azureDefault: 20 },
+  maxUnhealthyInstancePercent: { min: 5, max: 100, azureDefault: 20 },
+  maxUnhealthyUpgradedInstancePercent: { min: 0, max: 100, azureDefault: 20 },
 } as const;
 
 type Percent = keyof typeof rollingPercents;
@@ -31,8 +31,8 @@ export function rollingPolicyOf(scaleSet: JsonObject): RollingPolicy {
   const policy = policyOf(scaleSet);
   const percent = (name: Percent) =>
     percentProblem(policy, name) === undefined
-      ? (numberAt(policy, name) ?? rollingPercents[name].standard)
-      : rollingPercents[name].standard;
+      ? (numberAt(policy, name) ?? rollingPercents[name].azureDefault)
+      : rollingPercents[name].azureDefault;
   return {
     maxBatchInstancePercent: percent("maxBatchInstancePercent"),
     maxUnhealthyInstancePercent: percent("maxUnhealthyInstancePercent"),
@@ -97,17 +97,17 @@ function percentProblem(
 ): { observed: string; message: Message } | undefined {
   const value = at(policy, name);
   if (value === undefined) return undefined;
-  const { least, most } = rollingPercents[name];
+  const { min, max } = rollingPercents[name];
   const number = numberAt(value);
-  if (number !== undefined && Number.isInteger(number) && number >= least && number <= most) return undefined;
+  if (number !== undefined && Number.isInteger(number) && number >= min && number <= max) return undefined;
   return {
     observed: `${name} ${textOf(value)}`,
     message: message(
       "{0} is {1}, and Azure takes whole numbers from {2} to {3}.",
       name,
       textOf(value),
-      least,
-      most,
+      min,
+      max,
     ),
   };
 }

@@ -4,6 +4,7 @@ import { capacityOf } from "../resources/scaleSet.ts";
 import { attemptsIn } from "./attempts.ts";
 import type { EligibilityFacts } from "../eligibility/facts.ts";
 import { rollingPolicyOf } from "../eligibility/rollingPolicy.ts";
+import { minuteMs } from "../milliseconds.ts";
 
 /** How long an upgrade of the whole set may take, with what the figure is made of. */
 export interface UpgradeEstimate {
@@ -68,7 +69,7 @@ function measuredMinutesPerBatch(
   pauseSeconds: number,
 ): number | undefined {
   for (const { status, started, ended, progress } of attemptsIn(history)) {
-    const minutes = (Date.parse(ended ?? "") - Date.parse(started ?? "")) / 60_000;
+    const minutes = (Date.parse(ended ?? "") - Date.parse(started ?? "")) / minuteMs;
     if (status.toLowerCase() !== "completed" || !(minutes > 0) || progress.successful <= 0) continue;
     const { batches } = batchesOf(progress.successful, percent, zones);
     const working = minutes - ((batches - 1) * pauseSeconds) / 60;

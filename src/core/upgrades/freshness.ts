@@ -3,6 +3,7 @@ import type { JsonObject } from "../resources/json.ts";
 import { message } from "../text/message.ts";
 import type { Message } from "../text/message.ts";
 import type { EligibilityFacts } from "../eligibility/facts.ts";
+import { dayMs } from "../milliseconds.ts";
 import { compareVersions, dayOfVersion } from "./imageVersion.ts";
 
 /** A version of the image and how many instances run it. */
@@ -81,5 +82,5 @@ export function publishedOf(imageVersion: JsonObject | undefined): string | unde
 
 function daysBetween(from: string | undefined, to: string | undefined): number | undefined {
   if (from === undefined || to === undefined) return undefined;
-  return Math.max(0, Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000));
+  return Math.max(0, Math.round((Date.parse(to) - Date.parse(from)) / dayMs));
 }

@@ -1,6 +1,7 @@
 import { attemptOf, isRunningAttempt } from "./attempts.ts";
 import type { Attempt } from "./attempts.ts";
 import { healthOf } from "../eligibility/instanceHealth.ts";
+import { minuteMs } from "../milliseconds.ts";
 import { arrayAt, numberAt, objectAt, textAt } from "../resources/json.ts";
 import type { JsonObject } from "../resources/json.ts";
 import { message } from "../text/message.ts";
@@ -74,7 +75,7 @@ export function progressOf(upgrade: JsonObject, now: string, instanceView?: Json
   const attempt = attemptOf(upgrade);
   const { successful, failed, inProgress, pending } = attempt.progress;
   const policy = objectAt(upgrade, "properties", "policy");
-  const limit = (name: string) => numberAt(policy, name) ?? standard;
+  const limit = (name: string) => numberAt(policy, name) ?? defaultPercent;
   const [total, done] = [successful + failed + inProgress + pending, successful + failed];
   const running = isRunningAttempt(attempt);
   const elapsed = elapsedOf(attempt, now);
@@ -98,7 +99,7 @@ export function progressOf(upgrade: JsonObject, now: string, instanceView?: Json
 }
 
 /** Azure's default for each percentage of the policy. */
-const standard = 20;
+const defaultPercent = 20;
 
 function elapsedOf(attempt: Attempt, now: string): number | undefined {
   const start = Date.parse(attempt.started ?? "");
@@ -137,7 +138,7 @@ function share(count: number, of: number, limitPercent: number): Share {
 /** By the pace so far. */
 function remainingOf(done: number, total: number, elapsed: number | undefined): Estimate | undefined {
   if (done === 0 || elapsed === undefined) return undefined;
-  const minutes = Math.max(1, Math.round(elapsed / 60_000));
+  const minutes = Math.max(1, Math.round(elapsed / minuteMs));
   return {
     milliseconds: Math.round((elapsed / done) * (total - done)),
     basis: message(

@@ -1,13 +1,12 @@
+import { minuteMs } from "../milliseconds.ts";
 import { joined, message, verbatim } from "../text/message.ts";
 import type { Message } from "../text/message.ts";
 import type { Attempt } from "./attempts.ts";
 import type { Share, UpgradeProgress } from "./upgrade.ts";
 
-const minute = 60_000;
-
 /** "2 h 5 min"; in minutes up to an hour. */
 export function durationInWords(milliseconds: number): Message {
-  const minutes = Math.round(milliseconds / minute);
+  const minutes = Math.round(milliseconds / minuteMs);
   if (minutes < 1) return message("less than a minute");
   const hours = Math.floor(minutes / 60);
   return hours === 0 ? message("{0} min", minutes) : message("{0} h {1} min", hours, minutes % 60);

@@ -5,11 +5,12 @@ import { occurrences } from "../windows/occurrences.ts";
 import { pauseOf } from "../windows/pause.ts";
 import { readWindow } from "../windows/window.ts";
 import { osImageLinks } from "../eligibility/configuration.ts";
+import { dayMs } from "../milliseconds.ts";
 import { publishedOf } from "./freshness.ts";
 import type { Reason, UpgradeSituation } from "./reason.ts";
 
 /** As many windows are counted as there are days in which an image is usually the newest, with a margin. */
-const counted = 60;
+const maxCountedWindows = 60;
 
 /** What the windows of a set, or the want of them, say of when it upgrades. */
 export function windowReasons({ facts, now }: UpgradeSituation): readonly Reason[] {
@@ -84,8 +85,8 @@ function sincePublished(
 ): readonly Reason[] {
   if (published === undefined) return [];
   // From the end of the day: an image is not there at its first minute.
-  const from = new Date(Date.parse(published) + 86_400_000).toISOString();
-  const closed = occurrences(readWindow(configuration), { from, count: counted }).filter(
+  const from = new Date(Date.parse(published) + dayMs).toISOString();
+  const closed = occurrences(readWindow(configuration), { from, count: maxCountedWindows }).filter(
     ({ end }) => Date.parse(end) <= Date.parse(now),
   ).length;
   return [
@@ -103,7 +104,7 @@ function sincePublished(
           kind: "windows",
           message: message(
             "Windows of {1} that have come and gone since the newest image came out on {2}: {0}.",
-            closed === counted ? `${counted}+` : closed,
+            closed === maxCountedWindows ? `${maxCountedWindows}+` : closed,
             name,
             published,
           ),

@@ -1,4 +1,4 @@
-import { dayMilliseconds } from "./calendar.ts";
+import { dayMs } from "../milliseconds.ts";
 import type { Occurrence } from "./types.ts";
 
 /** How many days ahead the agenda looks. */
@@ -38,7 +38,7 @@ export function agendaOf<K>(
   { now, zone }: AgendaClock,
 ): Agenda<K> {
   const moment = Date.parse(now);
-  const horizon = moment + agendaDays * dayMilliseconds;
+  const horizon = moment + agendaDays * dayMs;
   const windows: AgendaWindow<K>[] = [];
   for (const [key, next] of schedules) {
     for (const occurrence of next) {

@@ -1,11 +1,10 @@
 import { memo } from "../memo.ts";
+import { dayMs, minuteMs } from "../milliseconds.ts";
 
 /**
  * Dates as day numbers, counted from 1970-01-01: the recurrences are sums of days, and a sum of integers is some twenty
  * times cheaper than a Temporal object. What needs a time zone's rules is in `offsets.ts`, on Temporal.
  */
-
-export const dayMilliseconds = 86_400_000;
 
 /** 9999-12-31: the last day that `YYYY-MM-DD` can write, and Azure's word for "never" in an expiry. */
 export const lastDay = 2_932_896;
@@ -38,31 +37,31 @@ export function readWallClock(text: string): WallClock | "malformed" | "impossib
 
 /** Milliseconds from 1970-01-01 00:00 to `clock`, on the same clock. */
 export function sinceEpoch(clock: WallClock): number {
-  return clock.day * dayMilliseconds + clock.time;
+  return clock.day * dayMs + clock.time;
 }
 
 /** `YYYY-MM-DD HH:mm` of the milliseconds that a wall clock shows. */
 export function printWallClock(milliseconds: number): string {
-  const day = Math.floor(milliseconds / dayMilliseconds);
-  return printDay(day) + wallTime(Math.floor((milliseconds - day * dayMilliseconds) / 60_000));
+  const day = Math.floor(milliseconds / dayMs);
+  return printDay(day) + wallTime(Math.floor((milliseconds - day * dayMs) / minuteMs));
 }
 
 /** `2026-11-01T05:00:00Z` */
 export function printInstant(milliseconds: number): string {
-  const day = Math.floor(milliseconds / dayMilliseconds);
-  return printDay(day) + utcTime(Math.floor((milliseconds - day * dayMilliseconds) / 1000));
+  const day = Math.floor(milliseconds / dayMs);
+  return printDay(day) + utcTime(Math.floor((milliseconds - day * dayMs) / 1000));
 }
 
 // Thousands of windows open at few times of day and on few days: the pieces are kept.
-const wallTime = memo((minutes: number) => ` ${printTime(minutes * 60_000)}`);
+const wallTime = memo((minutes: number) => ` ${printTime(minutes * minuteMs)}`);
 const utcTime = memo((seconds: number) => `T${printTime(seconds * 1000)}:${twoDigits(seconds % 60)}Z`);
 
 /** `YYYY-MM-DD`; a window that opens on the last day of the year 9999 ends on `+010000-01-01`. */
-const printDay = memo((day: number) => new Date(day * dayMilliseconds).toISOString().replace(/T.*/, ""));
+const printDay = memo((day: number) => new Date(day * dayMs).toISOString().replace(/T.*/, ""));
 
 /** `HH:mm` of milliseconds from midnight. */
 export function printTime(time: number): string {
-  const minutes = Math.floor(time / 60_000);
+  const minutes = Math.floor(time / minuteMs);
   return `${twoDigits(Math.floor(minutes / 60))}:${twoDigits(minutes % 60)}`;
 }
 
@@ -77,7 +76,7 @@ export function weekdayOf(day: number): number {
 
 /** Months from year 0, so that months can be counted on: 12 × year + (0 for January). */
 export function monthOf(day: number): number {
-  const date = new Date(day * dayMilliseconds);
+  const date = new Date(day * dayMs);
   return date.getUTCFullYear() * 12 + date.getUTCMonth();
 }
 
@@ -86,7 +85,7 @@ export const firstDayOf: (month: number) => number = memo((month: number) => {
   // Not Date.UTC, which takes the years 0 to 99 for 1900 to 1999.
   const date = new Date(0);
   date.setUTCFullYear(Math.floor(month / 12), month % 12, 1);
-  return date.getTime() / dayMilliseconds;
+  return date.getTime() / dayMs;
 });
 
 export function daysIn(month: number): number {

@@ -1,6 +1,7 @@
+import { dayMs } from "../milliseconds.ts";
 import type { JsonObject } from "../resources/json.ts";
 import { agendaDays } from "./agenda.ts";
-import { dayMilliseconds, printInstant, readWallClock, sinceEpoch } from "./calendar.ts";
+import { printInstant, readWallClock, sinceEpoch } from "./calendar.ts";
 import { readDuration } from "./duration.ts";
 import { occurrences } from "./occurrences.ts";
 import { offsetsOf } from "./offsets.ts";
@@ -12,7 +13,7 @@ import { scheduleInWords, zoneInWords } from "./words.ts";
 import { ianaOf } from "./zones.ts";
 
 /** How many windows a tooltip shows. */
-const fewest = 5;
+const minShownWindows = 5;
 
 /** The days that the agenda shows, and one during which nothing need be worked out anew. */
 const daysKnown = agendaDays + 1;
@@ -36,11 +37,11 @@ export function scheduleFacts(configuration: JsonObject, now: string): ScheduleF
   const decided = problems.some(({ rule, severity }) => severity === "block" && !undecided.has(rule));
   const open = decided ? undefined : problems.find(({ rule }) => undecided.has(rule));
   const begins = startOf(fields);
-  const knownUntil = printInstant(Date.parse(now) + daysKnown * dayMilliseconds);
+  const knownUntil = printInstant(Date.parse(now) + daysKnown * dayMs);
   return {
     words: scheduleInWords(fields),
     ...(begins === undefined ? {} : { begins }),
-    next: windowsUntil(fields, now, knownUntil, fewest),
+    next: windowsUntil(fields, now, knownUntil, minShownWindows),
     knownUntil,
     problems,
     ...(fields.timeZone === undefined ? {} : { zone: zoneInWords(fields.timeZone) }),

@@ -1,11 +1,5 @@
-import {
-  dayMilliseconds,
-  lastDay,
-  printInstant,
-  printWallClock,
-  readWallClock,
-  sinceEpoch,
-} from "./calendar.ts";
+import { dayMs } from "../milliseconds.ts";
+import { lastDay, printInstant, printWallClock, readWallClock, sinceEpoch } from "./calendar.ts";
 import type { WallClock } from "./calendar.ts";
 import { recurringDays } from "./dates.ts";
 import { readDuration } from "./duration.ts";
@@ -35,7 +29,7 @@ export function occurrences(fields: WindowFields, query: OccurrenceQuery): reado
   const found: Occurrence[] = [];
   let latest = -Infinity;
   // Two days before, since the zone's date may differ from that of `from` and a gap moves a start forward.
-  const fromDay = Math.floor(from / dayMilliseconds) - 2;
+  const fromDay = Math.floor(from / dayMs) - 2;
   for (const day of recurringDays(recurrence, start.day, fromDay)) {
     const { instant, mark } = offsets.instantOf(sinceEpoch({ day, time: start.time }));
     if (instant >= expiry || (found.length >= query.count && instant >= until)) break;

@@ -1,6 +1,6 @@
 import { Temporal } from "temporal-polyfill";
 import { memo } from "../memo.ts";
-import { dayMilliseconds } from "./calendar.ts";
+import { dayMs } from "../milliseconds.ts";
 import type { Mark } from "./types.ts";
 
 /**
@@ -30,15 +30,15 @@ export const offsetsOf: (ianaId: string) => ZoneOffsets = memo((ianaId: string) 
     offsetAt,
     isConstant(from, to) {
       const offset = offsetAt(from);
-      for (let between = from + step; between < to; between += step) {
+      for (let between = from + stepMs; between < to; between += stepMs) {
         if (offsetAt(between) !== offset) return false;
       }
       return offsetAt(to) === offset;
     },
     instantOf(wallTime) {
       // An offset is less than a day, so that these two lie before and after any change near the wall time.
-      const before = offsetAt(wallTime - dayMilliseconds);
-      const after = offsetAt(wallTime + dayMilliseconds);
+      const before = offsetAt(wallTime - dayMs);
+      const after = offsetAt(wallTime + dayMs);
       const early = wallTime - before;
       if (before === after) return { instant: early, mark: undefined };
       const late = wallTime - after;
@@ -51,7 +51,7 @@ export const offsetsOf: (ianaId: string) => ZoneOffsets = memo((ianaId: string) 
 });
 
 /** No zone's clock has been or will be changed and changed back within less than a week (Asia/Hebron in 2040). */
-const step = 6 * dayMilliseconds;
+const stepMs = 6 * dayMs;
 
 /** A time through which a zone's offset stays the same; `to` is excluded. */
 interface Stretch {
@@ -61,9 +61,9 @@ interface Stretch {
 }
 
 /** Between two equal offsets no further apart than this, the offset does not change… */
-const stretchLength = 19 * dayMilliseconds;
+const stretchMs = 19 * dayMs;
 /** …until 2037: it is also the step in which the polyfill looks for changes. Later those zones change twice whose clocks follow the moon. */
-const stretches = Math.floor(Date.UTC(2037, 0) / stretchLength);
+const stretches = Math.floor(Date.UTC(2037, 0) / stretchMs);
 
 function offsetReader(ianaId: string): (instant: number) => number {
   const ask = memo(
@@ -76,14 +76,14 @@ function offsetReader(ianaId: string): (instant: number) => number {
       const offset = ask(from);
       return offset === ask(to) ? { from, to, offset } : null;
     });
-  const [longStretchAt, shortStretchAt] = [stretchesOf(stretchLength), stretchesOf(step)];
+  const [longStretchAt, shortStretchAt] = [stretchesOf(stretchMs), stretchesOf(stepMs)];
   // The next look-up is mostly a day on.
   let latest: Stretch = { from: 0, to: 0, offset: 0 };
   return (instant) => {
     if (instant >= latest.from && instant < latest.to) return latest.offset;
-    const index = Math.floor(instant / stretchLength);
+    const index = Math.floor(instant / stretchMs);
     const stretch =
-      index >= 0 && index < stretches ? longStretchAt(index) : shortStretchAt(Math.floor(instant / step));
+      index >= 0 && index < stretches ? longStretchAt(index) : shortStretchAt(Math.floor(instant / stepMs));
     if (stretch === null) return ask(instant);
     latest = stretch;
     return stretch.offset;

@@ -1,8 +1,9 @@
+import { dayMs } from "../milliseconds.ts";
 import type { ConfigurationEdits } from "../plans/configurationPlans.ts";
 import type { JsonObject } from "../resources/json.ts";
 import { message } from "../text/message.ts";
 import type { Message } from "../text/message.ts";
-import { dayMilliseconds, lastDay, printWallClock, readWallClock, sinceEpoch } from "./calendar.ts";
+import { lastDay, printWallClock, readWallClock, sinceEpoch } from "./calendar.ts";
 import type { WallClock } from "./calendar.ts";
 import { offsetsOf } from "./offsets.ts";
 import type { ZoneOffsets } from "./offsets.ts";
@@ -107,7 +108,7 @@ function startToCome(
 ): { readonly start: string } | { readonly problem: Message } {
   const { start, text, offsets } = schedule;
   if (isToCome(schedule, now)) return { start: text };
-  const today = Math.floor((Date.parse(now) + offsets.offsetAt(Date.parse(now))) / dayMilliseconds);
+  const today = Math.floor((Date.parse(now) + offsets.offsetAt(Date.parse(now))) / dayMs);
   const from = isToCome({ start: { ...start, day: today }, offsets }, now) ? today : today + 1;
   const day = nextStart(schedule, from);
   return typeof day === "object" ? day : { start: withDate(text, day) };

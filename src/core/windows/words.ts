@@ -1,4 +1,5 @@
-import { dayMilliseconds, lastDay, printTime, readWallClock, weekdayOf } from "./calendar.ts";
+import { dayMs, hourMs } from "../milliseconds.ts";
+import { lastDay, printTime, readWallClock, weekdayOf } from "./calendar.ts";
 import { readDuration } from "./duration.ts";
 import { joined, message, verbatim } from "../text/message.ts";
 import type { Message } from "../text/message.ts";
@@ -37,8 +38,8 @@ function timesInWords({ startDateTime, duration: durationText }: WindowFields): 
   if (typeof start === "string") return message("from “{0}”", startDateTime);
   const opens = { timeOfDay: printTime(start.time) };
   if (duration === undefined) return { template: "{0}", args: [opens] };
-  if (duration >= dayMilliseconds) return message("{0} for {1} h", opens, duration / 3_600_000);
-  const closes = { timeOfDay: printTime((start.time + duration) % dayMilliseconds) };
+  if (duration >= dayMs) return message("{0} for {1} h", opens, duration / hourMs);
+  const closes = { timeOfDay: printTime((start.time + duration) % dayMs) };
   return message("{0}–{1}", opens, closes);
 }
 

@@ -39,12 +39,12 @@ export interface Run {
 /** Why a run goes on no longer: another window has taken the plan over, this one is being closed, or it can't be written what is sent. */
 export type RunEnd = "takenOver" | "windowClosed" | "notKept";
 
-/** How often, in milliseconds, the owner of a plan shows that it is alive. */
+/** How often the owner of a plan shows that it is alive. */
 export const beatMs = 5000;
 
-/** How long, in milliseconds, and how many plans are kept that have ended. */
+/** How long, and how many plans are kept that have ended. */
 const keptMs = 6 * 7 * 86_400_000;
-const mostKept = 300;
+const maxKeptPlans = 300;
 
 /**
  * Keeps every plan that is applied: a file of its own, made before anything is sent, with a line on the disk before each change is sent and
@@ -83,12 +83,12 @@ export class Journal {
    * The plans that are kept, the latest first, at most so many; of those that have ended without what was sent and read, which `plan` has.
    * What is no plan's file is left alone.
    */
-  async plans(most = mostKept): Promise<readonly KeptPlan[]> {
+  async plans(maxPlans = maxKeptPlans): Promise<readonly KeptPlan[]> {
     const entries = await this.#options.folder.list();
     const files = entries.filter(({ name }) => isPlanFile(name)).sort(latestFirst);
     const leases = new Set(entries.map(({ name }) => name));
     const found: KeptPlan[] = [];
-    for (const file of files.slice(0, most)) {
+    for (const file of files.slice(0, maxPlans)) {
       const plan = await this.#planIn(file);
       if (plan !== undefined) found.push(await this.#withLeases(plan, leases));
     }
@@ -129,7 +129,7 @@ export class Journal {
     const files = entries.filter(({ name }) => isPlanFile(name)).sort(latestFirst);
     for (const [index, file] of files.entries()) {
       const isOld = Number(file.name.split("-")[0]) < now() - keptMs;
-      if (index < mostKept && !isOld) continue;
+      if (index < maxKeptPlans && !isOld) continue;
       const plan = await this.#planIn(file);
       if (plan?.state !== "closed") continue;
       const { id } = plan;

@@ -1,19 +1,19 @@
-/** Counts calls, so that there are never more than `most` within `span` milliseconds. */
+/** Counts calls, so that there are never more than `maxCalls` within `spanMs`. */
 export class CallBudget {
-  readonly #most: number;
-  readonly #span: number;
+  readonly #maxCalls: number;
+  readonly #spanMs: number;
   /** When each call was made, the oldest first. */
   #calls: number[] = [];
 
-  constructor(most: number, span: number) {
-    this.#most = most;
-    this.#span = span;
+  constructor(maxCalls: number, spanMs: number) {
+    this.#maxCalls = maxCalls;
+    this.#spanMs = spanMs;
   }
 
   /** Whether so many calls may be made now; if so, they count as made. */
   take(calls: number, now: number): boolean {
-    this.#calls = this.#calls.filter((at) => now - at < this.#span);
-    if (this.#calls.length + calls > this.#most) return false;
+    this.#calls = this.#calls.filter((at) => now - at < this.#spanMs);
+    if (this.#calls.length + calls > this.#maxCalls) return false;
     this.spend(calls, now);
     return true;
   }

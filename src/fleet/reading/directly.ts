@@ -41,8 +41,8 @@ async function ask(azure: Azure, id: string, problemOf: ProblemOf, signal: Abort
   }
 }
 
-/** How long, in milliseconds, looking again at one resource may take. */
-export const patience = 30_000;
+/** How long looking again at one resource may take. */
+export const lookTimeoutMs = 30_000;
 
 /** Looks up what Azure has now under each id, and gives each answer as it comes, until `connection` is aborted. Never rejects. */
 export async function lookUpEach(
@@ -53,7 +53,7 @@ export async function lookUpEach(
   onRead: (readBack: ReadBack) => void,
 ): Promise<void> {
   await forEachLimited(ids, async (id) => {
-    const signal = AbortSignal.any([connection, AbortSignal.timeout(patience)]);
+    const signal = AbortSignal.any([connection, AbortSignal.timeout(lookTimeoutMs)]);
     try {
       const readBack = await lookUp(azure, id, problemOf, signal);
       if (readBack !== undefined && !connection.aborted) onRead(readBack);

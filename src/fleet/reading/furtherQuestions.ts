@@ -13,7 +13,7 @@ import { regionsOf, subscriptionToAsk } from "./regions.ts";
 import type { ScaleSetRecord, Snapshot } from "../snapshot/snapshot.ts";
 
 /** How many sets without an assignment are asked after one reading. */
-const most = 200;
+const maxAskedSets = 200;
 
 export interface FollowingQuestions extends Pick<Questions, "azure" | "problemOf" | "signal" | "take"> {
   /** As they are at the time. */
@@ -136,6 +136,6 @@ export function setsToAsk(
   }));
   return ranked
     .sort((a, b) => Math.min(a.place, 1) - Math.min(b.place, 1) || a.rank - b.rank || a.place - b.place)
-    .slice(0, most)
+    .slice(0, maxAskedSets)
     .map(({ record }) => record);
 }

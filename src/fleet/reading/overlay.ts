@@ -9,6 +9,7 @@ import {
 } from "../../core/resources/ids.ts";
 import type { IdKey } from "../../core/resources/ids.ts";
 import { assignmentName, configurationIdOf } from "../../core/associations/link.ts";
+import { minuteMs } from "../../core/milliseconds.ts";
 import { objectAt } from "../../core/resources/json.ts";
 import type { JsonObject } from "../../core/resources/json.ts";
 import { isSettled, provisioningStateOf } from "../../core/resources/provisioning.ts";
@@ -49,9 +50,9 @@ export interface LaidAssignments extends Laid {
   readonly changes: ReadonlyMap<string, JsonObject | undefined>;
 }
 
-/** For how long, in milliseconds, Resource Graph is waited for, and how long it is known to lag at most. */
-const longest = 10 * 60_000;
-const lag = 2 * 60_000;
+/** For how long Resource Graph is waited for, and how long it is known to lag at most. */
+const maxLaidMs = 10 * minuteMs;
+const maxLagMs = 2 * minuteMs;
 
 /** How a read-back is laid. */
 export interface Laying {
@@ -96,11 +97,11 @@ export function asReadingBegins({ resources, assignments }: Overlay, now: string
 }
 
 export function isLaid({ at }: Laid, now: string): boolean {
-  return Date.parse(now) - Date.parse(at) < longest;
+  return Date.parse(now) - Date.parse(at) < maxLaidMs;
 }
 
 /** How many ids are looked at again after one reading. */
-const mostLooked = 200;
+const maxLooks = 200;
 
 /**
  * Ids of what Resource Graph's answers of a reading did not show as it was read directly: either it has not caught up yet, or somebody else has
@@ -116,7 +117,7 @@ export function stillLaid(
     isLaid(laid, now) && subscriptions.has(subscriptionOf(key));
   const resourceIds = [...resources].filter(isAwaited).map(([, { id }]) => id);
   const assignmentIds = [...assignments].filter(isAwaited).map(([key]) => assignmentId(key, "any"));
-  return [...resourceIds, ...assignmentIds].slice(0, mostLooked);
+  return [...resourceIds, ...assignmentIds].slice(0, maxLooks);
 }
 
 /** Whether Resource Graph has caught up with a resource: its row shows the same in everything that it has. */
@@ -145,7 +146,7 @@ export function haveCaughtUp(laid: LaidAssignments, row: readonly JsonObject[], 
 }
 
 function mayBeTaken(laid: Laid, now: string): boolean {
-  return !laid.isAgain || Date.parse(now) - Date.parse(laid.at) >= lag;
+  return !laid.isAgain || Date.parse(now) - Date.parse(laid.at) >= maxLagMs;
 }
 
 /** What a set has, given what a list says. */

@@ -10,7 +10,7 @@ import type { Facts, Referenced, Schedule, SubscriptionFacts } from "../snapshot
 import type { SavedFleet, SavedPart } from "./recall.ts";
 import type { Snapshot } from "../snapshot/snapshot.ts";
 import { SavedAnswers } from "./answers.ts";
-import { format, mostCharacters, oldest } from "./format.ts";
+import { format, maxCharacters, maxAgeMs } from "./format.ts";
 import type { SavedFile, SavedSubscription } from "./format.ts";
 import { PoolReader } from "./pool.ts";
 import {
@@ -77,12 +77,12 @@ function both(one: SavedFleet, other: SavedFleet): SavedFleet {
 }
 
 function fileOf({ text, version, key }: Saved, now: string): SavedFile {
-  if (text.length > mostCharacters) throw new Error("It is too large.");
+  if (text.length > maxCharacters) throw new Error("It is too large.");
   const file = JSON.parse(text) as SavedFile;
   if (file.format !== format || file.version !== version) throw new Error("It is another version's.");
   if (file.key !== key) throw new Error("It is someone else's.");
   const age = Date.parse(now) - Date.parse(file.at);
-  if (!(age <= oldest)) throw new Error("It is too old.");
+  if (!(age <= maxAgeMs)) throw new Error("It is too old.");
   return file;
 }
 

@@ -30,7 +30,7 @@ export interface SavedAs extends Pick<SavedFile, "version" | "key" | "at"> {
 }
 
 /** So many scale sets are written at a time: the window goes on between. */
-const stretch = 200;
+const setsPerStretch = 200;
 
 /** What is saved of the fleet, as the text of a file. */
 export async function encode(
@@ -48,7 +48,7 @@ export async function encode(
   for (const known of own.values()) {
     writing.addSubscription(known);
     written += known.scaleSets.items.size;
-    if (written < stretch) continue;
+    if (written < setsPerStretch) continue;
     written = 0;
     await pause();
   }

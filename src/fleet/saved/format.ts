@@ -1,11 +1,12 @@
+import { dayMs } from "../../core/milliseconds.ts";
 import type { Pool } from "./pool.ts";
 
 /** Another number for every change of what is below: a file of another format is not read. */
 export const format = 2;
 
-/** How many characters a file has at most, and how old, in milliseconds, it may be. */
-export const mostCharacters = 32_000_000;
-export const oldest = 30 * 24 * 60 * 60_000;
+/** How many characters a file has at most, and how old it may be. */
+export const maxCharacters = 32_000_000;
+export const maxAgeMs = 30 * dayMs;
 
 /**
  * The fleet that one account reaches, as one file: columns of numbers, and all that repeats in a pool, since reading it must take no time

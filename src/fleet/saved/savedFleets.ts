@@ -7,7 +7,7 @@ import { storageKey } from "../storageKey.ts";
 import type { FleetStore } from "../store.ts";
 import { decode, together } from "./decode.ts";
 import { encode } from "./encode.ts";
-import { mostCharacters } from "./format.ts";
+import { maxCharacters } from "./format.ts";
 
 /** Where files are kept. Names have no folder. */
 export interface SavedFolder {
@@ -37,8 +37,8 @@ export interface SavedFleetsOptions {
   readonly log: Pick<Log, "warn" | "error">;
 }
 
-/** How long, in milliseconds, the fleet must be quiet before it is saved. */
-const quiet = 3000;
+/** How long the fleet must be quiet before it is saved. */
+const quietMs = 3000;
 
 /** Saves the fleet of each account in a file of its own, for the first sight of it in the next window. */
 export class SavedFleets {
@@ -104,7 +104,7 @@ export class SavedFleets {
   #saveSoon(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    if (this.#owner !== undefined) this.#timer = setTimeout(() => void this.save(), quiet);
+    if (this.#owner !== undefined) this.#timer = setTimeout(() => void this.save(), quietMs);
   }
 
   async #write(): Promise<void> {
@@ -121,7 +121,7 @@ export class SavedFleets {
       const isIn = ({ through }: { readonly through: { readonly account?: AccountName } }) =>
         through.account?.id === account?.id;
       const text = await encode(facts, snapshot, { version, key, at, isIn, pause });
-      if (text.length > mostCharacters) {
+      if (text.length > maxCharacters) {
         log.warn(`The fleet is too large to be saved: ${text.length} characters.`);
         await folder.remove(fileOf(key));
       } else await folder.write(fileOf(key), text);

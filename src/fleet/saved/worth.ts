@@ -101,11 +101,11 @@ export function problemOf({ kind, summary, wayOut }: Problem): Problem {
 }
 
 /** How many windows of a configuration are saved: that which may be open and the one after. */
-const most = 2;
+const maxSavedWindows = 2;
 
 /** A schedule with its next windows; it is known for no longer than these. */
 export function scheduleOf(schedule: ScheduleFacts): ScheduleFacts {
-  const beyond: Occurrence | undefined = schedule.next[most];
+  const beyond: Occurrence | undefined = schedule.next[maxSavedWindows];
   if (beyond === undefined) return schedule;
-  return { ...schedule, next: schedule.next.slice(0, most), knownUntil: beyond.start };
+  return { ...schedule, next: schedule.next.slice(0, maxSavedWindows), knownUntil: beyond.start };
 }

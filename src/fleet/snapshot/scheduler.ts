@@ -1,8 +1,8 @@
 import type { IdKey } from "../../core/resources/ids.ts";
 import type { JsonObject } from "../../core/resources/json.ts";
 import type { Log } from "../../core/log.ts";
+import { dayMs } from "../../core/milliseconds.ts";
 import { agendaDays } from "../../core/windows/agenda.ts";
-import { dayMilliseconds } from "../../core/windows/calendar.ts";
 import type { ScheduleFacts } from "../../core/windows/types.ts";
 import type { Facts, Schedule } from "./facts.ts";
 
@@ -60,7 +60,7 @@ export function unscheduled(facts: Facts): Configuration[] {
 /** Configurations whose next window is over at `now`, or of which not all windows of the agenda are known any more. */
 export function overdue(facts: Facts, now: string): Configuration[] {
   const moment = Date.parse(now);
-  const horizon = moment + agendaDays * dayMilliseconds;
+  const horizon = moment + agendaDays * dayMs;
   return configurationsOf(facts).filter(([key]) => {
     const schedule = facts.schedules.get(key)?.facts;
     const next = schedule?.next[0];

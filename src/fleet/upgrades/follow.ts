@@ -4,9 +4,9 @@ import { isRunning } from "../../core/upgrades/upgrade.ts";
 import type { ScaleSetRecord } from "../snapshot/snapshot.ts";
 import type { FleetStore } from "../store.ts";
 
-/** How often, in milliseconds, and how many scale sets at a time are looked at. */
-const interval = 15_000;
-const width = 20;
+/** How often, and how many scale sets at a time are looked at. */
+const pollIntervalMs = 15_000;
+const maxParallelLooks = 20;
 
 /**
  * Reads the scale sets again that Azure works on, until it no longer does: for a plan that nobody waits for any more, a window that was
@@ -32,14 +32,14 @@ export function followUnderWay(store: Pick<FleetStore, "snapshot" | "onDidChange
   const look = async () => {
     if (isOther) note(store.snapshot.scaleSets.keys());
     isOther = false;
-    await Promise.all([...followed.values()].slice(0, width).map(({ id }) => store.lookAgain(id)));
+    await Promise.all([...followed.values()].slice(0, maxParallelLooks).map(({ id }) => store.lookAgain(id)));
     timer = undefined;
     lookSoon();
   };
   const lookSoon = () => {
     if (isDisposed || timer !== undefined || (followed.size === 0 && !isOther)) return;
     // `lookAgain` never rejects.
-    timer = setTimeout(() => void look(), interval);
+    timer = setTimeout(() => void look(), pollIntervalMs);
   };
   const listening = store.onDidChange(({ ids }) => {
     if (ids === "all") {

@@ -46,11 +46,11 @@ export interface EndedUpgrade {
   readonly isFollowed: boolean;
 }
 
-/** Milliseconds between two looks at a set. */
-const interval = 10_000;
+/** Between two looks at a set. */
+const pollIntervalMs = 10_000;
 
 /** How many sets are looked at with each tick; then the next ones have their turn. */
-const width = 20;
+const maxLooksPerTick = 20;
 
 /**
  * Looks at the rolling upgrades that are followed, and at those that run while they are in sight, and says when one has ended. What it
@@ -135,7 +135,7 @@ export class UpgradeWatch {
   #wake(): void {
     if (this.#timer !== undefined || this.#candidates().size === 0) return;
     const { clock } = this.#options;
-    const wait = Math.max(0, this.#tickedAt + interval - clock.now());
+    const wait = Math.max(0, this.#tickedAt + pollIntervalMs - clock.now());
     this.#timer = clock.after(wait, () => this.#tick());
   }
 
@@ -148,7 +148,9 @@ export class UpgradeWatch {
     for (const [key, id] of candidates)
       if (!this.#watched.has(key))
         this.#watched.set(key, new WatchedSet(id, store, () => clock.now(), this.#end.signal));
-    const next = [...this.#watched.values()].sort((a, b) => a.lookedAt - b.lookedAt).slice(0, width);
+    const next = [...this.#watched.values()]
+      .sort((a, b) => a.lookedAt - b.lookedAt)
+      .slice(0, maxLooksPerTick);
     for (const set of next) void this.#look(set);
     this.#wake();
   }

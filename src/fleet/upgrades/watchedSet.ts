@@ -1,3 +1,4 @@
+import { minuteMs } from "../../core/milliseconds.ts";
 import { idKey } from "../../core/resources/ids.ts";
 import type { JsonObject } from "../../core/resources/json.ts";
 import { isFlexible } from "../../core/resources/scaleSet.ts";
@@ -21,26 +22,24 @@ export type Seen =
 
 const waiting: Seen = { state: "waiting" };
 
-const minute = 60_000;
-
 /** No more calls than this per minute, whatever is looked at. */
-const callsPerMinute = 10;
+const maxCallsPerMinute = 10;
 
 /** One look at the instances' health for so many at the upgrade. */
 const looksPerView = 3;
 
 /** Calls that reading a set's facts takes: instances, view, latest, history, load balancer, image (two). */
-const factsCalls = 7;
+const callsPerFacts = 7;
 
 /** How often the pipeline makes a call that fails. */
-const attempts = 4;
+const attemptsPerCall = 4;
 
 /** The pause after a look that failed, which doubles with each further one. */
-const firstPause = 20_000;
-const longestPause = 5 * minute;
+const firstPauseMs = 20_000;
+const maxPauseMs = 5 * minuteMs;
 
 /** For how long Azure may not show an upgrade that was just begun. */
-const patience = minute;
+const appearTimeoutMs = minuteMs;
 
 /** One scale set whose upgrade is watched. */
 export class WatchedSet {
@@ -49,7 +48,7 @@ export class WatchedSet {
   readonly #now: () => number;
   readonly #signal: AbortSignal;
   readonly #since: number;
-  readonly #budget = new CallBudget(callsPerMinute, minute);
+  readonly #budget = new CallBudget(maxCallsPerMinute, minuteMs);
   #lookedAt = 0;
   #looks = 0;
   #failures = 0;
@@ -106,8 +105,8 @@ export class WatchedSet {
   }
 
   #pause(): Seen {
-    this.#budget.spend(attempts - 1, this.#now());
-    this.#pausedUntil = this.#now() + Math.min(longestPause, firstPause * 2 ** this.#failures);
+    this.#budget.spend(attemptsPerCall - 1, this.#now());
+    this.#pausedUntil = this.#now() + Math.min(maxPauseMs, firstPauseMs * 2 ** this.#failures);
     this.#failures += 1;
     return waiting;
   }
@@ -130,7 +129,7 @@ export class WatchedSet {
   #mayStillBegin(): boolean {
     const record = this.#record;
     const isUpdating = record !== undefined && !isSettled(record.resource);
-    return isUpdating || this.#now() - this.#since < patience;
+    return isUpdating || this.#now() - this.#since < appearTimeoutMs;
   }
 
   async #end(upgrade: JsonObject | undefined): Promise<Seen> {
@@ -144,7 +143,7 @@ export class WatchedSet {
   async #find(start: string): Promise<Seen> {
     this.#missing = start;
     if (this.#record === undefined && this.#store.snapshot.loading) return waiting;
-    if (!this.#budget.take(factsCalls + 1, this.#now())) return waiting;
+    if (!this.#budget.take(callsPerFacts + 1, this.#now())) return waiting;
     await this.#store.lookAgain(this.id);
     await this.#readFacts();
     this.#isEnded = true;
@@ -153,7 +152,7 @@ export class WatchedSet {
   }
 
   async #readAfterwards(): Promise<Seen> {
-    if (!this.#budget.take(factsCalls, this.#now())) return waiting;
+    if (!this.#budget.take(callsPerFacts, this.#now())) return waiting;
     await this.#readFacts();
     return { state: "done" };
   }

@@ -57,13 +57,13 @@ function noneInWords(): Message {
 }
 
 /** How many names a sentence has room for. */
-const namesShown = 30;
+const maxShownNames = 30;
 
 /** The names for a sentence; of very many the first. */
 export function namesOf(sets: readonly ScaleSetRecord[]): string {
   const names = sortedNames(sets);
-  const more = names.length - namesShown;
-  return more > 0 ? `${names.slice(0, namesShown).join(", ")}, … (+${more})` : names.join(", ");
+  const more = names.length - maxShownNames;
+  return more > 0 ? `${names.slice(0, maxShownNames).join(", ")}, … (+${more})` : names.join(", ");
 }
 
 const sortedNames = (sets: readonly ScaleSetRecord[]) =>

@@ -1,4 +1,5 @@
 /** The dates that a pause may last until. */
+import { dayMs } from "../../core/milliseconds.ts";
 import { editedConfiguration, type ConfigurationEdits } from "../../core/plans/configurationPlans.ts";
 import type { JsonObject } from "../../core/resources/json.ts";
 import { message, verbatim, type Message } from "../../core/text/message.ts";
@@ -8,7 +9,6 @@ import {
   printWallClock,
   readWallClock,
   weekdayOf,
-  dayMilliseconds,
 } from "../../core/windows/calendar.ts";
 import { occurrences } from "../../core/windows/occurrences.ts";
 import { pausedConfiguration } from "../../core/windows/pausing.ts";
@@ -86,4 +86,4 @@ function dayOf(date: string): number {
   return typeof clock === "string" ? 0 : clock.day;
 }
 
-const dateOf = (day: number) => printWallClock(day * dayMilliseconds).slice(0, 10);
+const dateOf = (day: number) => printWallClock(day * dayMs).slice(0, 10);

@@ -177,7 +177,7 @@ function backButton({ canGoBack }: Place): readonly vscode.QuickInputButton[] {
 }
 
 /** Characters that fit on one line of a quick pick at its full width, beside the heading of a group. */
-const lineWidth = 72;
+const lineCharacters = 72;
 
 function itemsOf(row: Row, canWrap: boolean): readonly Item[] {
   switch (row.kind) {
@@ -209,7 +209,7 @@ function itemOf(row: Choice | Fact): Item {
  */
 function factItems(row: Fact): readonly Item[] {
   const lines = [row.label, ...(row.detail ? [row.detail] : [])].flatMap((text) =>
-    wrapped(localize(text), lineWidth),
+    wrapped(localize(text), lineCharacters),
   );
   return lines.map((line, index) => ({
     row,

@@ -10,7 +10,7 @@ import { group, type Fact, type Row } from "../engine/question.ts";
 import { fact, section } from "../engine/rows.ts";
 
 /** More than so many changes, or lines of another kind, are summed up. */
-export const readable = 30;
+export const maxListedRows = 30;
 
 const icons: Readonly<Record<ChangeKind, string>> = {
   createResourceGroup: "folder",
@@ -32,7 +32,7 @@ const icons: Readonly<Record<ChangeKind, string>> = {
 };
 
 export function changeRows(changes: readonly Change[]): readonly Row[] {
-  if (changes.length > readable) return section(message("Changes"), summed(changes));
+  if (changes.length > maxListedRows) return section(message("Changes"), summed(changes));
   const subjects = bySubject(changes);
   if (subjects.length === 1 || subjects.length === changes.length) {
     return section(message("Changes"), changes.flatMap(rowsOf));
@@ -67,7 +67,7 @@ function rowsOf(change: Change): readonly Fact[] {
 }
 
 /** How many different values of one kind of change are told. */
-const valuesTold = 5;
+const maxShownValues = 5;
 
 /** A row for each kind of change, with the values that become others and how often. */
 function summed(changes: readonly Change[]): readonly Fact[] {
@@ -76,10 +76,10 @@ function summed(changes: readonly Change[]): readonly Fact[] {
     const [first] = those;
     if (first === undefined) return [];
     const values = countedTexts(those.flatMap(changedValues));
-    const more = values.length - valuesTold;
+    const more = values.length - maxShownValues;
     return [
       fact(icons[first.kind], andMore(first.title, those.length)),
-      ...values.slice(0, valuesTold).map((value) => fact("blank", value)),
+      ...values.slice(0, maxShownValues).map((value) => fact("blank", value)),
       ...(more > 0 ? [fact("blank", message("…and {0} other values", more))] : []),
     ];
   });
@@ -87,7 +87,7 @@ function summed(changes: readonly Change[]): readonly Fact[] {
 
 /** Texts of which many are alike, each kind once. */
 export function alikeTexts(texts: readonly Message[]): readonly Message[] {
-  if (texts.length <= readable) return texts;
+  if (texts.length <= maxListedRows) return texts;
   const alike = Map.groupBy(texts, ({ template }) => template);
   return [...alike.values()].flatMap(([first, ...others]) =>
     first === undefined ? [] : [andMore(first, others.length + 1)],

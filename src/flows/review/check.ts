@@ -12,8 +12,8 @@ import type { FlowContext } from "../engine/context.ts";
 import { failureOf } from "../engine/failure.ts";
 import { subscriptionName } from "../scaleSets/subscriptions.ts";
 
-/** How long, in milliseconds, the user is kept waiting for her review by what Azure is asked before it. */
-const patience = 15_000;
+/** How long the user is kept waiting for her review by what Azure is asked before it. */
+const timeoutMs = 15_000;
 
 /**
  * The plan with what only Azure can say to it before it is confirmed: a registration of Microsoft.Maintenance wherever it is missing, and
@@ -27,7 +27,7 @@ export async function checked(
   signal: AbortSignal,
   say: (progress: Message) => void = () => {},
 ): Promise<Plan> {
-  const patient = AbortSignal.any([signal, AbortSignal.timeout(patience)]);
+  const patient = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
   const registration = await checkRegistration(context, plan, patient);
   signal.throwIfAborted();
   const complete = withRegistrations(plan, registration.changes);

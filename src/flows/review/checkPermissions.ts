@@ -13,10 +13,10 @@ import { forEachLimited } from "../../core/limit.ts";
 import { failureOf } from "../engine/failure.ts";
 
 /** With more groups than this the subscriptions are asked first: most users have their roles there. */
-const fewGroups = 10;
+const maxNarrowGroups = 10;
 /** Groups, and resources alone, that are asked about at most. */
-const mostGroups = 100;
-const mostResources = 20;
+const maxGroups = 100;
+const maxResources = 20;
 
 /** Changes that need the same permission in one group, or in one subscription where there is no group. */
 interface Need {
@@ -39,7 +39,7 @@ export async function checkPermissions(
   const all = needsOf(plan);
   const asked = new Asked(azure, signal);
   const subscriptions = [...new Set(all.map(({ subscription }) => subscription))];
-  const isLarge = new Set(all.map(({ widest }) => idKey(widest))).size > fewGroups;
+  const isLarge = new Set(all.map(({ widest }) => idKey(widest))).size > maxNarrowGroups;
   if (isLarge) {
     say(message("Checking your permissions in {0} subscriptions…", subscriptions.length));
     await asked.all(subscriptions);
@@ -48,7 +48,7 @@ export async function checkPermissions(
   }
   const open = isLarge ? all.filter(({ action, subscription }) => !asked.allows(subscription, action)) : all;
   const groups = distinctIds(open.map(({ widest }) => widest));
-  const some = groups.slice(0, mostGroups);
+  const some = groups.slice(0, maxGroups);
   const isAsked = new Set(some.map(idKey));
   await asked.all(some, (done) =>
     say(message("Checking your permissions: {0} of {1} resource groups…", done, some.length)),
@@ -57,7 +57,7 @@ export async function checkPermissions(
     ({ widest, action }) => isAsked.has(idKey(widest)) && !asked.allows(widest, action),
   );
   const narrow = distinctIds(denied.flatMap(({ those }) => those.flatMap(({ scopes }) => scopes.slice(1))));
-  await asked.all(narrow.slice(0, mostResources));
+  await asked.all(narrow.slice(0, maxResources));
   // Where some of the resources give what their group does not, nothing follows from it for the others.
   const single = new Set(
     denied.flatMap(({ action, those }) =>

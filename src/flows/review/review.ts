@@ -1,7 +1,7 @@
 import { nameWithSet } from "../../core/resources/ids.ts";
 import { inEnglish, message, verbatim } from "../../core/text/message.ts";
 import type { Plan } from "../../core/plans/plan.ts";
-import { alikeTexts, changeRows, readable } from "./changeRows.ts";
+import { alikeTexts, changeRows, maxListedRows } from "./changeRows.ts";
 import type { FlowContext } from "../engine/context.ts";
 import { someNames } from "../upgrades/fixRows.ts";
 import { moveRows } from "../associations/moveRows.ts";
@@ -51,7 +51,7 @@ export function reviewOf(
 
 /** Whether the review sums something up. */
 export function isLong({ changes, warnings, leftOut }: Plan): boolean {
-  return [changes, warnings, leftOut].some(({ length }) => length > readable);
+  return [changes, warnings, leftOut].some(({ length }) => length > maxListedRows);
 }
 
 function confirmation({ azure }: FlowContext, { title, changes, leftOut }: Plan): Choice {
@@ -94,7 +94,7 @@ function everything(context: FlowContext, plan: Plan): Row {
 }
 
 function leftOutRows(leftOut: Plan["leftOut"]): readonly Fact[] {
-  if (leftOut.length <= readable) return leftOut.map(leftOutRow);
+  if (leftOut.length <= maxListedRows) return leftOut.map(leftOutRow);
   const alike = Map.groupBy(leftOut, ({ reason }) => inEnglish(reason));
   return [...alike.values()].flatMap(([first, ...others]) => {
     if (first === undefined) return [];

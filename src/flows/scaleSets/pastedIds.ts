@@ -2,7 +2,7 @@
 import { distinctIds, idKey, isScaleSetId, nameOf, parseId } from "../../core/resources/ids.ts";
 import { message, verbatim, type Message } from "../../core/text/message.ts";
 import type { Snapshot } from "../../fleet/snapshot/snapshot.ts";
-import { readable } from "../review/changeRows.ts";
+import { maxListedRows } from "../review/changeRows.ts";
 import type { FlowContext } from "../engine/context.ts";
 import { someNames } from "../upgrades/fixRows.ts";
 import type { PickQuestion, Row, TextQuestion } from "../engine/question.ts";
@@ -87,7 +87,7 @@ function foundRows(context: FlowContext, { found, leftOut }: ReadIds): readonly 
             count === 1 ? message("Go on with 1 scale set") : message("Go on with {0} scale sets", count),
           ...(leftOut.length > 0 && { detail: title }),
         },
-    ...(leftOut.length > readable
+    ...(leftOut.length > maxListedRows
       ? [
           {
             kind: "action" as const,
@@ -104,7 +104,7 @@ function foundRows(context: FlowContext, { found, leftOut }: ReadIds): readonly 
 function leftOutRows(leftOut: ReadIds["leftOut"]): readonly Row[] {
   const rowOf = ({ text, reason }: ReadIds["leftOut"][number], label = shortly(text)) =>
     fact("circle-slash", verbatim(label), reason);
-  if (leftOut.length <= readable) return leftOut.map((one) => rowOf(one));
+  if (leftOut.length <= maxListedRows) return leftOut.map((one) => rowOf(one));
   const alike = Map.groupBy(leftOut, ({ reason }) => reason.template);
   return [...alike.values()].flatMap((those) => {
     const [first] = those;

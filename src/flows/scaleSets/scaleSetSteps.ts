@@ -6,7 +6,7 @@ import type { Picking } from "../../core/plans/plans.ts";
 import type { ScaleSetRecord, Snapshot } from "../../fleet/snapshot/snapshot.ts";
 import type { FlowContext } from "../engine/context.ts";
 import type { Step } from "../engine/engine.ts";
-import { readable } from "../review/changeRows.ts";
+import { maxListedRows } from "../review/changeRows.ts";
 import { someNames } from "../upgrades/fixRows.ts";
 import { foundIdsQuestion, idsIn, pastedIdsQuestion, readIds } from "./pastedIds.ts";
 import type { Answer, Choice, PickQuestion, Row } from "../engine/question.ts";
@@ -142,7 +142,7 @@ function managedStep<A extends ScaleSetAnswers>(context: FlowContext): Step<A> {
       const managed = chosenSets(context.snapshot(), answers).sets.filter(isManaged);
       const names = someNames(
         managed.map(({ name, coverage }) => `${name} (${coverage.managedBy ?? ""})`),
-        readable,
+        maxListedRows,
       );
       return {
         kind: "pick",

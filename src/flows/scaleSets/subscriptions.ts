@@ -18,7 +18,7 @@ export function subscriptionFacts({ failedTenants, loading, subscriptions }: Sna
 }
 
 /** More subscriptions than this are told together. */
-const fewSubscriptions = 3;
+const maxListedSubscriptions = 3;
 
 /** What keeps a list of this part, taken over all subscriptions, from being whole: never hidden, never an empty list. */
 export function partFacts(snapshot: Snapshot, part: keyof typeof wordsOf): readonly Fact[] {
@@ -31,10 +31,10 @@ export function partFacts(snapshot: Snapshot, part: keyof typeof wordsOf): reado
   const [first] = failures;
   return [
     ...subscriptionFacts(snapshot),
-    ...(first !== undefined && failures.length > fewSubscriptions
+    ...(first !== undefined && failures.length > maxListedSubscriptions
       ? [failure(words.manyFailed(failures.length), first.problem)]
       : failures.map(({ displayName, problem }) => failure(words.failed(displayName), problem))),
-    ...(loading.length > fewSubscriptions
+    ...(loading.length > maxListedSubscriptions
       ? [loadingFact(words.manyBeingRead(loading.length))]
       : loading.map(({ subscription }) => loadingFact(words.beingRead(subscription.displayName)))),
   ];

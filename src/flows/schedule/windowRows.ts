@@ -1,7 +1,7 @@
 /** Windows as a review shows them: in the configuration's time zone, and in the user's. */
+import { dayMs } from "../../core/milliseconds.ts";
 import { inEnglish, joined, message, type Message } from "../../core/text/message.ts";
 import type { JsonObject } from "../../core/resources/json.ts";
-import { dayMilliseconds } from "../../core/windows/calendar.ts";
 import { scheduleFacts, windowsUntil } from "../../core/windows/facts.ts";
 import { marksInWords } from "../../core/windows/marks.ts";
 import type { Occurrence } from "../../core/windows/types.ts";
@@ -14,11 +14,11 @@ import { fact, section } from "../engine/rows.ts";
 
 type Clock = Pick<FlowContext, "now" | "localZone">;
 
-const shown = 5;
+const shownWindows = 5;
 
 /** The next windows of a configuration, the one that is open now included. `now`: ISO instant. */
 export function nextWindows(configuration: JsonObject, now: string): readonly Occurrence[] {
-  return windowsUntil(readWindow(configuration), now, now, shown).slice(0, shown);
+  return windowsUntil(readWindow(configuration), now, now, shownWindows).slice(0, shownWindows);
 }
 
 /** Why it can't be told whether windows open. */
@@ -115,7 +115,7 @@ function span(from: string, to: string): Message {
   const instant = (wallClock: string) => Date.parse(`${wallClock.replace(" ", "T")}Z`);
   const day = (wallClock: string) => wallClock.slice(0, 10);
   const time = (wallClock: string) => ({ timeOfDay: wallClock.slice(11) });
-  const isShort = instant(to) - instant(from) < dayMilliseconds;
+  const isShort = instant(to) - instant(from) < dayMs;
   return isShort
     ? message("{0} {1}–{2}", day(from), time(from), time(to))
     : message("{0} {1} – {2} {3}", day(from), time(from), day(to), time(to));

@@ -59,11 +59,11 @@ function keptZone(kept: Choice, zones: readonly KnownZone[]): Choice {
 }
 
 /** How many cities a row names; the search knows all of them. */
-const citiesShown = 4;
+const maxShownCities = 4;
 
 function zoneRow({ known: { zone, offset, change, abbreviations }, city }: FoundZone): Choice {
   const { windowsId, ianaId, name, cities } = zone;
-  const first = [...new Set([...(city === undefined ? [] : [city]), ...cities])].slice(0, citiesShown);
+  const first = [...new Set([...(city === undefined ? [] : [city]), ...cities])].slice(0, maxShownCities);
   const parts = [
     change === undefined
       ? message("no change ahead")

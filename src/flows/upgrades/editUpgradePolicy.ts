@@ -93,7 +93,7 @@ function policyPart(
     [...wanted].filter(([member, value]) => {
       const present = policyValue(resource, member);
       // What is absent is as Azure's default says.
-      return (present ?? member.standard) !== value;
+      return (present ?? member.azureDefault) !== value;
     }),
   );
   if (changed.size === 0) return leftOut(id, message("It has these values already."));

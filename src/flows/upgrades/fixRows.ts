@@ -7,14 +7,14 @@ import type { Choice, Fact, Row } from "../engine/question.ts";
 import { fact } from "../engine/rows.ts";
 
 /** How many sets are told of one by one. */
-const toldOf = 50;
+const maxShownSets = 50;
 
 /** A row for each blocked set: all that blocks it, and for what cannot be mended here the way out. */
 export function blockedRows(
   blocked: readonly ScaleSetRecord[],
   fixesOf: (set: ScaleSetRecord) => readonly Fix[],
 ): readonly Row[] {
-  const rows = blocked.slice(0, toldOf).map((set): Fact => {
+  const rows = blocked.slice(0, maxShownSets).map((set): Fact => {
     const reasons = blockers(set.findings).map(({ message: text, fix, repair }) => {
       const isOurs = repair !== undefined && fixesOf(set).includes(repair);
       return isOurs || fix === undefined ? text : joined(" ", [text, message("Not to be fixed here:"), fix]);
@@ -39,9 +39,9 @@ export function fixRow(fix: Fix, sets: readonly ScaleSetRecord[]): Choice {
 }
 
 /** The first names, and how many more there are. */
-export function someNames(names: readonly string[], most = 3): string {
-  const more = names.length - most;
-  return more <= 0 ? names.join(", ") : `${names.slice(0, most).join(", ")} +${more}`;
+export function someNames(names: readonly string[], maxNames = 3): string {
+  const more = names.length - maxNames;
+  return more <= 0 ? names.join(", ") : `${names.slice(0, maxNames).join(", ")} +${more}`;
 }
 
 const words: Readonly<

@@ -25,7 +25,7 @@ import type { Choice, Row } from "../engine/question.ts";
 import { section } from "../engine/rows.ts";
 
 /** How many sets Azure is asked about without the user being asked: each takes some calls, and Azure counts them. */
-const few = 20;
+const maxUnaskedSets = 20;
 
 /** Asks Azure what no list holds of the sets that a flow is about, of each at most once. */
 export class FactsAsked {
@@ -50,7 +50,7 @@ export class FactsAsked {
 
 const isOff = ({ resource }: ScaleSetRecord) => !automaticUpgradesOf(resource);
 
-const isMany = (sets: readonly ScaleSetRecord[]) => sets.length > few;
+const isMany = (sets: readonly ScaleSetRecord[]) => sets.length > maxUnaskedSets;
 
 /** @param setsOf the sets that the flow would mend or enable */
 export function fixSteps<A extends FixAnswers>(

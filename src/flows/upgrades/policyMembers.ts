@@ -25,9 +25,9 @@ export interface PolicyMember {
   readonly label: Message;
   readonly meaning: Message;
   /** What Azure takes it for where it is absent; undefined where Azure has no default. */
-  readonly standard: Json | undefined;
+  readonly azureDefault: Json | undefined;
   readonly takes:
-    | { readonly kind: "percent"; readonly least: number; readonly most: number }
+    | { readonly kind: "percent"; readonly min: number; readonly max: number }
     | { readonly kind: "duration" }
     | { readonly kind: "flag" }
     | { readonly kind: "mode" };
@@ -44,7 +44,7 @@ const percent = (name: keyof typeof rollingPercents, label: Message, meaning: Me
   section: "rollingUpgradePolicy",
   label,
   meaning,
-  standard: rollingPercents[name].standard,
+  azureDefault: rollingPercents[name].azureDefault,
   takes: { kind: "percent", ...rollingPercents[name] },
   source: contract,
 });
@@ -59,7 +59,7 @@ const flag = (
   section,
   label,
   meaning,
-  standard: false,
+  azureDefault: false,
   takes: { kind: "flag" },
   source: page(section === "rollingUpgradePolicy" ? rollingUpgrades : automaticUpgrade),
 });
@@ -85,7 +85,7 @@ export const policyMembers: readonly PolicyMember[] = [
     section: "rollingUpgradePolicy",
     label: message("Pause between batches"),
     meaning: message("How long Azure waits after a batch before the next: PT30S, PT5M, PT1H."),
-    standard: "PT0S",
+    azureDefault: "PT0S",
     takes: { kind: "duration" },
     source: page(rollingUpgrades),
   },
@@ -135,7 +135,7 @@ export const policyMembers: readonly PolicyMember[] = [
     name: "mode",
     label: message("Upgrade mode"),
     meaning: message("How instances get a changed model. Automatic OS upgrades do not depend on it."),
-    standard: undefined,
+    azureDefault: undefined,
     takes: { kind: "mode" },
     source: page(rollingUpgrades),
   },

@@ -18,19 +18,19 @@ export function policyJson({ takes }: PolicyMember, answer: string): Json {
 
 /** What is wrong with a value that is typed for a member: its range, and where that stands. */
 export function policyVerdicts(
-  { name, takes, standard, source }: PolicyMember,
+  { name, takes, azureDefault, source }: PolicyMember,
   text: string,
   answers: PolicyAnswers,
 ): readonly Verdict[] {
   if (takes.kind === "percent") {
-    const { least, most } = takes;
+    const { min, max } = takes;
     const number = Number(text);
-    if (!/^\d+$/.test(text) || number < least || number > most) {
+    if (!/^\d+$/.test(text) || number < min || number > max) {
       const told = message(
         "A whole number from {0} to {1}; Azure's default is {2}. Source: {3}",
-        least,
-        most,
-        textOf(standard),
+        min,
+        max,
+        textOf(azureDefault),
         source,
       );
       return [{ severity: "block", message: told }];
@@ -40,7 +40,7 @@ export function policyVerdicts(
   if (takes.kind !== "duration" || secondsOf(text) !== undefined) return [];
   const told = message(
     "An ISO 8601 duration in days, hours, minutes and seconds, such as PT30S; Azure's default is {0}. Source: {1}",
-    textOf(standard),
+    textOf(azureDefault),
     source,
   );
   return [{ severity: "block", message: told }];
@@ -65,9 +65,9 @@ export function policyQuestion(
   sets: readonly ScaleSetRecord[],
   answers: PolicyAnswers,
 ): Question {
-  const { label, meaning, takes, standard } = member;
+  const { label, meaning, takes, azureDefault } = member;
   const common = commonValue(member, sets);
-  const proposed = textOf(common ?? standard);
+  const proposed = textOf(common ?? azureDefault);
   if (takes.kind === "flag" || takes.kind === "mode") {
     const rows = takes.kind === "flag" ? flagRows : modeRows;
     const isKept = ({ value }: Choice) => common !== undefined && value === textOf(common);
@@ -91,10 +91,10 @@ export function policyQuestion(
   };
 }
 
-function rangeOf({ takes, standard }: PolicyMember): Message {
+function rangeOf({ takes, azureDefault }: PolicyMember): Message {
   return takes.kind === "percent"
-    ? message("{0} to {1}; Azure's default is {2}.", takes.least, takes.most, textOf(standard))
-    : message("Azure's default is {0}.", textOf(standard));
+    ? message("{0} to {1}; Azure's default is {2}.", takes.min, takes.max, textOf(azureDefault))
+    : message("Azure's default is {0}.", textOf(azureDefault));
 }
 
 const flagRows: readonly Choice[] = [
@@ -142,8 +142,8 @@ export function presentInWords(member: PolicyMember, sets: readonly ScaleSetReco
   return joined(", ", parts);
 }
 
-function valueInWords({ takes, standard }: PolicyMember, text: string): Message {
-  const shown = text === "" ? textOf(standard) : text;
+function valueInWords({ takes, azureDefault }: PolicyMember, text: string): Message {
+  const shown = text === "" ? textOf(azureDefault) : text;
   const words =
     takes.kind === "flag" && shown === "true"
       ? message("on")
@@ -151,12 +151,12 @@ function valueInWords({ takes, standard }: PolicyMember, text: string): Message 
         ? message("off")
         : verbatim(shown);
   if (text !== "") return words;
-  return standard === undefined ? message("not set") : message("{0}, Azure's default", words);
+  return azureDefault === undefined ? message("not set") : message("{0}, Azure's default", words);
 }
 
 /** What all the sets have, by Azure's default too; undefined where they differ or have nothing. */
 function commonValue(member: PolicyMember, sets: readonly ScaleSetRecord[]): Json | undefined {
-  const values = sets.map(({ resource }) => policyValue(resource, member) ?? member.standard);
+  const values = sets.map(({ resource }) => policyValue(resource, member) ?? member.azureDefault);
   return values.every((value) => textOf(value) === textOf(values[0])) ? values[0] : undefined;
 }
 

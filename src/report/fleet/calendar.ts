@@ -1,7 +1,7 @@
+import { dayMs } from "../../core/milliseconds.ts";
 import { message } from "../../core/text/message.ts";
 import type { Message } from "../../core/text/message.ts";
 import { agendaDays, dateIn } from "../../core/windows/agenda.ts";
-import { dayMilliseconds } from "../../core/windows/calendar.ts";
 import type { IdKey } from "../../core/resources/ids.ts";
 import type { Served, Upcoming, UpcomingWindow } from "../../fleet/snapshot/upcoming.ts";
 import type { Calendar, CalendarDay, CalendarWindow } from "./contract.ts";
@@ -76,7 +76,7 @@ function configurationIn(
 function datesFrom(today: string): readonly string[] {
   const start = Date.parse(`${today}T00:00:00Z`);
   return Array.from({ length: agendaDays }, (_, index) =>
-    new Date(start + index * dayMilliseconds).toISOString().slice(0, 10),
+    new Date(start + index * dayMs).toISOString().slice(0, 10),
   );
 }
 

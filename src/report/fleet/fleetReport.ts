@@ -33,10 +33,10 @@ export interface ReportInput {
 }
 
 /**
- * How long, in milliseconds, a calendar is good for: that of a large fleet has ten thousand windows, each with what it is in conflict with,
+ * How long a calendar is good for: that of a large fleet has ten thousand windows, each with what it is in conflict with,
  * and while sets are being read or checked the rest changes several times a second.
  */
-const calendarLasts = 4000;
+const calendarMaxAgeMs = 4000;
 
 /** Makes the report of the fleet again and again, each time only what is not as it was. */
 export class ReportMaker {
@@ -72,7 +72,7 @@ export class ReportMaker {
   #calendarAt(now: string, upcoming: () => Upcoming, wording: ReportWording) {
     const at = Date.parse(now);
     const known = this.#calendar;
-    if (known !== undefined && Math.abs(at - known.at) < calendarLasts) {
+    if (known !== undefined && Math.abs(at - known.at) < calendarMaxAgeMs) {
       return { calendar: known.calendar, isBehind: true };
     }
     const calendar = calendarOf(upcoming(), now, wording);

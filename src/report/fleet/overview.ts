@@ -7,7 +7,7 @@ import type { Images, Names, Totals } from "./contract.ts";
 import type { ReportWording } from "./wording.ts";
 
 /** How many of the sets that are furthest behind are named. */
-const named = 5;
+const maxNamedSets = 5;
 
 /** Counts of the user's own sets by state, and of those that other services own. */
 export function totalsOf({ scaleSets }: Snapshot, { say, stateName }: ReportWording): Totals {
@@ -44,7 +44,7 @@ export function imagesOf({ scaleSets }: Snapshot, say: (text: Message) => string
   }
   const worst = behind
     .sort((a, b) => daysBehind(b) - daysBehind(a) || (a.name < b.name ? -1 : 1))
-    .slice(0, named)
+    .slice(0, maxNamedSets)
     .map(({ id, name, freshness }) => {
       const words = behindInWords(freshness);
       return { id, name, words: words === undefined ? "" : say(words) };

@@ -37,7 +37,7 @@ export interface Windows {
 }
 
 /** How many sets all is said of where there are more; the summary has the others too. */
-export const detailed = 25;
+export const maxDetailedSets = 25;
 
 /** Answers why a set did not upgrade. */
 export type WhyNot = (record: ScaleSetRecord, snapshot: Snapshot) => readonly Reason[];

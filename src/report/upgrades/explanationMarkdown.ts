@@ -5,7 +5,7 @@ import { message } from "../../core/text/message.ts";
 import type { Message } from "../../core/text/message.ts";
 import { imageInWords } from "../../core/resources/scaleSet.ts";
 import { codeSpan, escapeInline, markdownTable } from "../../ui/markdown.ts";
-import { detailed, sortedByNeed } from "./explanation.ts";
+import { maxDetailedSets, sortedByNeed } from "./explanation.ts";
 import type { Explanation } from "./explanation.ts";
 import { attemptInWords, instantInWords, markOf, verdictInWords, verdictMark } from "../wording.ts";
 import type { Wording } from "../wording.ts";
@@ -21,7 +21,7 @@ export function explanationMarkdown(
   if (only !== undefined && others.length === 0) return joined([...note, ...aboutOne(only, "#", wording)]);
   const sorted = sortedByNeed(explanations, wording.locale);
   const hindered = sorted.filter(({ verdict }) => verdict !== "eligible");
-  const shown = hindered.slice(0, detailed);
+  const shown = hindered.slice(0, maxDetailedSets);
   const rest =
     shown.length === hindered.length
       ? []

@@ -4,7 +4,7 @@ import type { Message } from "../../core/text/message.ts";
 import { imageInWords } from "../../core/resources/scaleSet.ts";
 import { documentOf } from "../document.ts";
 import type { PageFrame } from "../document.ts";
-import { detailed, sortedByNeed } from "./explanation.ts";
+import { maxDetailedSets, sortedByNeed } from "./explanation.ts";
 import type { Explanation } from "./explanation.ts";
 import { html, separated } from "../html.ts";
 import type { Content, Html } from "../html.ts";
@@ -33,7 +33,7 @@ export interface ExplanationPage {
 }
 
 /** How many sets the table of a page has: enough for any fleet that one reads row by row. */
-const listed = 1000;
+const maxListedSets = 1000;
 
 /** The title of the page's editor. */
 export function pageTitle({ explanations, gone }: ExplanationPage): Message {
@@ -78,7 +78,7 @@ function aboutMany(page: ExplanationPage): Html {
         );
     return html`<p>${say(text)}</p>`;
   }
-  const shown = sorted.slice(0, detailed);
+  const shown = sorted.slice(0, maxDetailedSets);
   const steps: readonly Step[] = [
     ...enableStep(sorted),
     { command: "checkImageVersions", label: message("Check Image Versions"), targets: scope },
@@ -148,14 +148,14 @@ function hindrances(explanations: readonly Explanation[], wording: Wording): Htm
   const byRule = [...Map.groupBy(failures, ({ finding }) => finding.rule)].sort(
     ([, a], [, b]) => b.length - a.length,
   );
-  const few = 5;
+  const maxNames = 5;
   return table(
     message("Conditions that are not met, by how many scale sets they concern."),
     [message("Condition"), message("Blocks"), message("Warns"), message("Scale sets")],
     byRule.map(([rule, all]) => {
       const blocking = all.filter(({ finding }) => finding.severity === "block").length;
-      const names = all.slice(0, few).map(({ record }) => pageLink(record.id, record.name));
-      const more = all.length - few;
+      const names = all.slice(0, maxNames).map(({ record }) => pageLink(record.id, record.name));
+      const more = all.length - maxNames;
       return [
         html`${say(titleOf(rule))}<br /><code class="muted">${rule}</code>`,
         blocking,
@@ -178,7 +178,7 @@ function summary(sorted: readonly Explanation[], wording: Wording): Html {
       message("Coverage"),
       message("Image versions"),
     ],
-    sorted.slice(0, listed).map((explanation) => {
+    sorted.slice(0, maxListedSets).map((explanation) => {
       const { record, subscription, findings } = explanation;
       const [first, ...others] = findings.filter(({ status }) => status === "fail");
       return [
@@ -201,10 +201,10 @@ function summary(sorted: readonly Explanation[], wording: Wording): Html {
 function rest(all: number, shown: number, { say }: Wording): Content {
   if (shown === all) return undefined;
   const rows =
-    all > listed
+    all > maxListedSets
       ? message(
           "The table has the first {0} of {1} scale sets: explain fewer at once to see the others.",
-          listed,
+          maxListedSets,
           all,
         )
       : undefined;

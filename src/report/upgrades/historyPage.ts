@@ -41,7 +41,7 @@ export interface HistoryPage {
 }
 
 /** How many attempts a page has: more than anyone reads one by one; an export has all. */
-const most = 500;
+const maxAttempts = 500;
 
 export function historyTitle({ scaleSetIds }: HistoryPage): Message {
   const [only, ...others] = scaleSetIds;
@@ -169,12 +169,12 @@ function timeline(page: HistoryPage): Html {
   const names = scaleSetIds.length > 1;
   return html`${head}
     <ol class="timeline">
-      ${attempts.slice(0, most).map((kept) => entry(kept, names, page))}
+      ${attempts.slice(0, maxAttempts).map((kept) => entry(kept, names, page))}
     </ol>
     ${
-      attempts.length > most
+      attempts.length > maxAttempts
         ? html`<p class="note">
-            ${say(message("The first {0} of {1}. An export has all.", most, attempts.length))}
+            ${say(message("The first {0} of {1}. An export has all.", maxAttempts, attempts.length))}
           </p>`
         : undefined
     }`;

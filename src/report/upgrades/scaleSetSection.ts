@@ -27,7 +27,7 @@ export interface SectionOptions {
 }
 
 /** How many windows of a configuration a page shows. */
-const windowsShown = 5;
+const maxShownWindows = 5;
 
 /** All that is said of one scale set, without its name. */
 export function scaleSetSection(explanation: Explanation, options: SectionOptions): Html {
@@ -159,7 +159,7 @@ function windowLists(windows: readonly Windows[], { say, windowInWords }: Wordin
         next.length === 0
           ? html`<p>${say(none)}</p>`
           : html`<ol>
-              ${next.slice(0, windowsShown).map((window) => html`<li>${say(windowInWords(window))}</li>`)}
+              ${next.slice(0, maxShownWindows).map((window) => html`<li>${say(windowInWords(window))}</li>`)}
             </ol>`
       }`;
   });

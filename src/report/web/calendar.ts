@@ -3,7 +3,7 @@ import type { Texts } from "../fleet/texts.ts";
 import { button, el, filled, name, part, refill, sign } from "./dom.ts";
 
 /** How many windows a day shows without being opened. */
-const few = 3;
+const maxShownWindows = 3;
 
 /** Shows the calendar, with the windows of one day, `YYYY-MM-DD`, opened below it. */
 export function showCalendar(
@@ -60,7 +60,7 @@ function dayOf(
       : windows.length === 0
         ? texts.windowsNone
         : filled(texts.windowsMany, windows.length);
-  const label = windows.length <= few ? texts.details : filled(texts.allWindows, windows.length);
+  const label = windows.length <= maxShownWindows ? texts.details : filled(texts.allWindows, windows.length);
   return el(
     "li",
     { class: isToday ? "day today" : "day" },
@@ -73,7 +73,7 @@ function dayOf(
         ? [" ", el("span", { class: "is-conflict" }, sign("⚠"), filled(texts.inConflict, inConflict))]
         : []),
     ),
-    el("ul", {}, ...windows.slice(0, few).map((window) => lineOf(window, calendar, texts))),
+    el("ul", {}, ...windows.slice(0, maxShownWindows).map((window) => lineOf(window, calendar, texts))),
     windows.length === 0
       ? undefined
       : button(label, () => open(opened === date ? undefined : date), {

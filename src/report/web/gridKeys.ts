@@ -53,7 +53,10 @@ export function drawnRows(
   { top, height, rowHeight }: { readonly top: number; readonly height: number; readonly rowHeight: number },
   rows: number,
 ): { readonly from: number; readonly to: number } {
-  const around = 6;
-  const from = Math.max(0, Math.floor(top / rowHeight) - around);
-  return { from: Math.min(from, rows), to: Math.min(rows, Math.ceil((top + height) / rowHeight) + around) };
+  const rowsAround = 6;
+  const from = Math.max(0, Math.floor(top / rowHeight) - rowsAround);
+  return {
+    from: Math.min(from, rows),
+    to: Math.min(rows, Math.ceil((top + height) / rowHeight) + rowsAround),
+  };
 }

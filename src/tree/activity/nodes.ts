@@ -21,7 +21,7 @@ import type { Clock, Icon, NodeView } from "../view.ts";
 import { activityGroup, endedNode, planNode, runningNode } from "./node.ts";
 import type { ActivityGroup, ActivityLine, ActivityNode, PlanNode, UpgradeNode } from "./node.ts";
 import { originInWords, planContext, planIcon, planStateExplained, planStateInWords } from "./planState.ts";
-import { endedLately, mostEnded, upgradingSets } from "./state.ts";
+import { endedLately, maxEndedUpgrades, upgradingSets } from "./state.ts";
 import type { ActivityState } from "./state.ts";
 
 /** What a node shows; undefined when the state has its subject no more. */
@@ -136,12 +136,12 @@ function runningDetails({ key }: UpgradeNode, { snapshot, clock }: ActivityState
 function endedChildren(parent: ActivityGroup, state: ActivityState): readonly ActivityNode[] {
   const ended = endedLately(state);
   const nodes = ended
-    .slice(0, mostEnded)
+    .slice(0, maxEndedUpgrades)
     .map((kept) => endedNode(parent, kept, state.snapshot.scaleSets.has(idKey(kept.scaleSetId))));
-  if (ended.length <= mostEnded) return nodes;
+  if (ended.length <= maxEndedUpgrades) return nodes;
   const more: Detail = {
     name: "more",
-    label: message("and {0} more", ended.length - mostEnded),
+    label: message("and {0} more", ended.length - maxEndedUpgrades),
     value: message("Upgrade History shows all of them"),
     icon: { id: "ellipsis" },
   };

@@ -1,3 +1,4 @@
+import { dayMs } from "../../core/milliseconds.ts";
 import { attemptOf } from "../../core/upgrades/attempts.ts";
 import { idKey } from "../../core/resources/ids.ts";
 import { isRunning } from "../../core/upgrades/upgrade.ts";
@@ -17,9 +18,9 @@ export interface ActivityState {
   readonly clock: Clock;
 }
 
-/** What counts as lately, in milliseconds, and how many upgrades are shown of it. */
-const lately = 14 * 86_400_000;
-export const mostEnded = 50;
+/** What counts as lately, and how many upgrades are shown of it. */
+const latelyMs = 14 * dayMs;
+export const maxEndedUpgrades = 50;
 
 /** The sets that an upgrade runs in, and those where one was just begun and does not show yet. */
 export function upgradingSets({ snapshot, followed }: ActivityState): readonly ScaleSetRecord[] {
@@ -31,7 +32,7 @@ export function upgradingSets({ snapshot, followed }: ActivityState): readonly S
 
 /** The upgrades that ended lately, the latest first. */
 export function endedLately({ attempts, clock }: ActivityState): readonly KeptAttempt[] {
-  const since = Date.parse(clock.now) - lately;
+  const since = Date.parse(clock.now) - latelyMs;
   return attempts.filter((kept) => !isRunning(kept.upgrade) && endOf(kept) >= since);
 }
 

@@ -7,7 +7,7 @@ import { spanInItsZone, spanInZone } from "../times.ts";
 import type { Clock, Table } from "../view.ts";
 
 /** How many windows a tooltip shows. */
-const fewest = 5;
+const minShownWindows = 5;
 
 /** A zone's clock. */
 interface Column {
@@ -25,7 +25,8 @@ export function windowTable(
   clock: Clock,
   also?: Occurrence,
 ): Table | undefined {
-  const next = schedule?.next.filter((one, index) => index < fewest || one.start === also?.start) ?? [];
+  const next =
+    schedule?.next.filter((one, index) => index < minShownWindows || one.start === also?.start) ?? [];
   if (next.length === 0) return undefined;
   const zones = merged([
     { zone: schedule?.zone ?? "–", cells: next.map((one) => spanInItsZone(one, clock)) },

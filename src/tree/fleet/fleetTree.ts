@@ -20,7 +20,7 @@ import type { Scene } from "./scene.ts";
 import type { TreeNode } from "../treeNode.ts";
 
 /** So many matches of a filter are shown without a click. */
-const few = 25;
+const maxOpenedMatches = 25;
 
 /** Where the grouping and the filter are kept. */
 const kept = { grouping: "fleet.grouping", filter: "fleet.filter" };
@@ -139,7 +139,10 @@ export class FleetTree extends LiveTree<FleetNode, Scene> implements FleetView {
   /** The groups to open after the user has filtered: those with matches, while these are few enough to be seen at once. */
   groupsToOpen(): readonly FleetNode[] {
     const { layout } = this.shown;
-    const areFew = this.#filter !== "" && layout.shown.length <= few && layout.groups.size <= few;
+    const areFew =
+      this.#filter !== "" &&
+      layout.shown.length <= maxOpenedMatches &&
+      layout.groups.size <= maxOpenedMatches;
     return areFew ? [...layout.groups.keys()].map((value) => this.hold(groupPlace(value, this.shown))) : [];
   }
 

@@ -14,7 +14,7 @@ import type { Scene } from "./scene.ts";
 import { unreadItems } from "./unread.ts";
 
 /** Where more differ, as while a fleet is read, looking at each takes longer than looking at what is held. */
-const most = 1000;
+const maxComparedIds = 1000;
 
 /**
  * The fewest nodes to refresh, children included, so that the tree shows `after` where it showed `before`; `all` only where others stand at
@@ -29,7 +29,7 @@ export function placesToRefresh(
 ): readonly Place[] | "all" {
   if (rootLines(before) !== rootLines(after)) return "all";
   const places =
-    ids.size > most
+    ids.size > maxComparedIds
       ? [...held].filter((place) => isOther(place, before, after))
       : placesOf(ids, before, after);
   const all = new Map(places.map((place) => [place.id, place]));

@@ -6,7 +6,7 @@ import { inABreath, inARow } from "../view.ts";
 import type { NodeView } from "../view.ts";
 
 /** Up to this many subscriptions are open from the start. */
-const fewSubscriptions = 5;
+const maxExpandedSubscriptions = 5;
 
 export function subscriptionView({ subscription }: SubscriptionRecord, scene: Scene): NodeView {
   const { subscriptionId, displayName, tenantId, through } = subscription;
@@ -36,6 +36,6 @@ export function subscriptionView({ subscription }: SubscriptionRecord, scene: Sc
       behind,
     ),
     contextValue: "subscription",
-    children: scene.snapshot.subscriptions.size <= fewSubscriptions ? "expanded" : "collapsed",
+    children: scene.snapshot.subscriptions.size <= maxExpandedSubscriptions ? "expanded" : "collapsed",
   };
 }

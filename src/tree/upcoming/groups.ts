@@ -1,7 +1,7 @@
+import { dayMs } from "../../core/milliseconds.ts";
 import { message, verbatim } from "../../core/text/message.ts";
 import type { Message } from "../../core/text/message.ts";
 import { dateIn } from "../../core/windows/agenda.ts";
-import { dayMilliseconds } from "../../core/windows/calendar.ts";
 import type { UpcomingWindow } from "../../fleet/snapshot/upcoming.ts";
 import { dayInWords } from "../times.ts";
 import { inABreath, inARow } from "../view.ts";
@@ -10,7 +10,7 @@ import type { Group } from "./node.ts";
 import type { State } from "./state.ts";
 
 /** A day with more windows than this is closed at first. */
-const few = 25;
+const maxExpandedWindows = 25;
 
 export function windowsOf({ kind, date }: Group, { upcoming }: State): readonly UpcomingWindow[] {
   if (kind === "openNow") return upcoming.agenda.open;
@@ -39,7 +39,12 @@ function dayView(group: Group, state: State): NodeView {
     windows.length === 1 ? message("1 window") : message("{0} windows", windows.length),
     inConflict === 0 ? undefined : message("{0} in conflict", inConflict),
   ];
-  return view(label, parts, groupIcon(group), windows.length <= few ? "expanded" : "collapsed");
+  return view(
+    label,
+    parts,
+    groupIcon(group),
+    windows.length <= maxExpandedWindows ? "expanded" : "collapsed",
+  );
 }
 
 function quietView({ upcoming }: State): NodeView {
@@ -82,6 +87,6 @@ function dayLabel(date: string, clock: Clock): Message {
   const dayOf = dateIn(clock.zone);
   if (date === dayOf(now)) return message("Today, {0}", words);
   // The day after today, whatever daylight saving does to its length.
-  const tomorrow = new Date(Date.parse(`${dayOf(now)}T00:00:00Z`) + dayMilliseconds).toISOString();
+  const tomorrow = new Date(Date.parse(`${dayOf(now)}T00:00:00Z`) + dayMs).toISOString();
   return date === tomorrow.slice(0, 10) ? message("Tomorrow, {0}", words) : verbatim(words);
 }

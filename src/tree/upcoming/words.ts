@@ -51,7 +51,9 @@ export function regionName(key: string, { snapshot }: State): string {
 }
 
 /** "a, b and 7 more". */
-export function fewOf(names: readonly string[], most = 3): Message {
-  const shown = names.slice(0, most).join(", ");
-  return names.length > most ? message("{0} and {1} more", shown, names.length - most) : verbatim(shown);
+export function fewOf(names: readonly string[], maxNames = 3): Message {
+  const shown = names.slice(0, maxNames).join(", ");
+  return names.length > maxNames
+    ? message("{0} and {1} more", shown, names.length - maxNames)
+    : verbatim(shown);
 }

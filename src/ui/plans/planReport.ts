@@ -55,7 +55,7 @@ export function failuresOf(
 }
 
 /** More than so many results are told scale set by scale set, those with failures first. */
-const readable = 30;
+const maxListedResults = 30;
 
 /** The readable document behind "Show Results", line by line: each change with its outcome, then what was left out. */
 export function reportOf(plan: Plan, results: readonly ChangeResult[]): readonly Message[] {
@@ -63,7 +63,7 @@ export function reportOf(plan: Plan, results: readonly ChangeResult[]): readonly
   return [
     plan.title,
     summaryOf(results),
-    ...(results.length > readable
+    ...(results.length > maxListedResults
       ? setBySet(results, titles)
       : results.flatMap((result) => [verbatim(""), ...changeLines(result, titles)])),
     ...(plan.leftOut.length === 0 ? [] : [verbatim(""), message("Left as they are:")]),

@@ -34,7 +34,7 @@ export function showPlanResults(
 }
 
 /** The line below the title and the counts: what is offered for the plan as a whole stands above it. */
-const belowCounts = 2;
+const lineBelowCounts = 2;
 
 /**
  * The report of a plan as a document to open. `comparisons` has what each failure offers to show, in their order. `more`: what is offered
@@ -51,7 +51,7 @@ export function reportedPlan(
     comparisonOf(documents, lines, result, problem),
   );
   const offers = [
-    ...[...more].map(([title, accept]) => ({ line: belowCounts, title, accept })),
+    ...[...more].map(([title, accept]) => ({ line: lineBelowCounts, title, accept })),
     ...comparisons.filter((offer) => offer !== undefined),
   ];
   const show = () => documents.show(`${localize(plan.title)}.txt`, `${lines.join("\n")}\n`, offers);

@@ -1,11 +1,11 @@
+import { dayMs, hourMs } from "../../milliseconds.ts";
 import { message } from "../../text/message.ts";
-import { dayMilliseconds } from "../calendar.ts";
 import { readDuration } from "../duration.ts";
 import { parseRecurrence, shortestPeriod } from "../recurrence.ts";
 import type { ScheduleRule } from "./input.ts";
 import { sources } from "./sources.ts";
 
-const minimum = 5 * 60 * 60_000;
+const minDurationMs = 5 * hourMs;
 
 export const durationRules: readonly ScheduleRule[] = [
   {
@@ -39,7 +39,7 @@ export const durationRules: readonly ScheduleRule[] = [
     sources: [sources.overview, sources.powerShell, sources.cli, sources.scopes],
     check: ({ window }) => {
       const duration = readDuration(window?.duration ?? "");
-      return duration !== undefined && duration < minimum
+      return duration !== undefined && duration < minDurationMs
         ? message(
             "The duration “{0}” is too short. A window for OS image upgrades lasts at least 5 hours: enter 05:00 or more.",
             window?.duration ?? "",
@@ -57,7 +57,7 @@ export const durationRules: readonly ScheduleRule[] = [
       const recurrence = parseRecurrence(window?.recurEvery ?? "");
       if (duration === undefined || recurrence === undefined) return undefined;
       const days = shortestPeriod(recurrence);
-      return duration > days * dayMilliseconds
+      return duration > days * dayMs
         ? message(
             "The duration “{0}” is longer than the time to the next window with the recurrence “{1}”, so that windows overlap: enter {2}:00 or less.",
             window?.duration ?? "",

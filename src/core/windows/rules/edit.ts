@@ -1,3 +1,4 @@
+import { hourMs } from "../../milliseconds.ts";
 import { message } from "../../text/message.ts";
 import { occurrences } from "../occurrences.ts";
 import { readWindow } from "../window.ts";
@@ -5,8 +6,6 @@ import type { WindowFields } from "../window.ts";
 import { zoneInWords } from "../words.ts";
 import type { ScheduleRule } from "./input.ts";
 import { sources } from "./sources.ts";
-
-const hour = 60 * 60_000;
 
 export const editRules: readonly ScheduleRule[] = [
   {
@@ -32,6 +31,6 @@ export const editRules: readonly ScheduleRule[] = [
 
 function opensWithinAnHour(fields: WindowFields, now: string) {
   const [next] = occurrences(fields, { from: now, count: 1 });
-  if (next === undefined || Date.parse(next.start) - Date.parse(now) >= hour) return undefined;
+  if (next === undefined || Date.parse(next.start) - Date.parse(now) >= hourMs) return undefined;
   return { localStart: next.localStart, zone: zoneInWords(fields.timeZone ?? "") };
 }

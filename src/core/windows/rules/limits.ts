@@ -10,8 +10,8 @@ export interface Counts {
   readonly associations?: number | undefined;
 }
 
-const configurations = 250;
-const associations = 3000;
+const maxConfigurations = 250;
+const maxAssociations = 3000;
 
 /**
  * Limits of the service. They warn: Microsoft's page recommends the numbers rather than say what happens beyond them. They need
@@ -24,11 +24,11 @@ export const limitRules: readonly Rule<Counts>[] = [
     title: message("A subscription has at most 250 configurations in a region"),
     sources: [sources.scopes],
     check: ({ inRegion = 0 }) =>
-      inRegion > configurations
+      inRegion > maxConfigurations
         ? message(
             "Its subscription has {0} configurations in its region, and Azure supports {1}: use another region or subscription, or delete some that no scale set uses.",
             inRegion,
-            configurations,
+            maxConfigurations,
           )
         : undefined,
   },
@@ -38,11 +38,11 @@ export const limitRules: readonly Rule<Counts>[] = [
     title: message("A configuration has at most 3,000 associations"),
     sources: [sources.scopes],
     check: ({ associations: count = 0 }) =>
-      count > associations
+      count > maxAssociations
         ? message(
             "It is associated with {0} scale sets, and Azure supports {1} associations for one configuration: spread them over several.",
             count,
-            associations,
+            maxAssociations,
           )
         : undefined,
   },

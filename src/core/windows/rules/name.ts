@@ -3,7 +3,7 @@ import type { ScheduleRule } from "./input.ts";
 import { sources } from "./sources.ts";
 
 /** Name of the group and of the configuration together. */
-const longest = 127;
+const maxCharacters = 127;
 
 export const nameRules: readonly ScheduleRule[] = [
   {
@@ -54,12 +54,12 @@ export const nameRules: readonly ScheduleRule[] = [
     sources: [sources.scopes],
     check: ({ name, resourceGroup }) => {
       const length = (name?.length ?? 0) + (resourceGroup?.length ?? 0);
-      if (name === undefined || resourceGroup === undefined || length <= longest) return undefined;
+      if (name === undefined || resourceGroup === undefined || length <= maxCharacters) return undefined;
       return message(
         "The name “{0}” and that of its resource group have {1} characters together, and Azure takes fewer than 128: shorten the name by {2}.",
         name,
         length,
-        length - longest,
+        length - maxCharacters,
       );
     },
   },

@@ -32,9 +32,9 @@ interface Given {
   readonly isLasting?: boolean;
 }
 
-/** A window of a user's. `patience`: how long another one must not have been heard of. */
+/** A window of a user's. `silenceMs`: how long another one must not have been heard of. */
 function openWindow({ folder = "shared", accounts = ["m"], isLasting = true, ...given }: Given = {}) {
-  const window = { patience: 60_000, board: new PlanBoard() };
+  const window = { silenceMs: 60_000, board: new PlanBoard() };
   const storage = join(place, folder);
   const azure = given.azure ?? fake.fakeAzure({ origin: "azure" });
   const keeper = new PlanKeeper({
@@ -44,7 +44,7 @@ function openWindow({ folder = "shared", accounts = ["m"], isLasting = true, ...
     azure: () => azure,
     accounts: async () => accounts,
     isLasting: () => isLasting,
-    patience: () => window.patience,
+    silenceMs: () => window.silenceMs,
     log: fake.silentLog,
   });
   const shown = async () => {
@@ -59,7 +59,7 @@ test("a plan is shown where it runs, elsewhere, once its window is not heard of,
   const [one, other] = [openWindow(), openWindow()];
   const run = await one.keeper.begin(one.azure, plan);
   assert.deepEqual([await one.shown(), await other.shown()], [["here"], ["elsewhere"]]);
-  other.window.patience = 0;
+  other.window.silenceMs = 0;
   assert.deepEqual(await other.shown(), ["interrupted"]);
   run.ended({ change, outcome: { status: "done" } });
   await run.close();
@@ -83,7 +83,7 @@ test("a plan of a window that was killed is offered by one that has seen it run,
   const [one, other] = [openWindow({ folder: "killed" }), openWindow({ folder: "killed" })];
   const run = await one.keeper.begin(one.azure, plan);
   assert.deepEqual(await other.keeper.takeOffers(), []);
-  other.window.patience = 0;
+  other.window.silenceMs = 0;
   const [offered] = await other.keeper.takeOffers();
   assert.equal(offered?.id, run.id);
   assert.deepEqual(await other.keeper.takeOffers(), []);

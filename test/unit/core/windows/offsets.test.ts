@@ -2,11 +2,11 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import fc from "fast-check";
 import { Temporal } from "temporal-polyfill";
+import { hourMs } from "../../../../src/core/milliseconds.ts";
 import { offsetsOf } from "../../../../src/core/windows/offsets.ts";
 import { allZones } from "../../../../src/core/windows/zones.ts";
 
 const zones = allZones().map(({ ianaId }) => ianaId);
-const hour = 3_600_000;
 
 describe("offsetsOf", () => {
   it("gives Temporal's own offset at any instant, zone by zone", () => {
@@ -26,9 +26,9 @@ describe("offsetsOf", () => {
       Date.parse(`${day}T12:00Z`),
     );
     assert.ok(before !== undefined && during !== undefined && after !== undefined);
-    assert.deepEqual([before, during, after].map(offsets.offsetAt), [2 * hour, 3 * hour, 2 * hour]);
+    assert.deepEqual([before, during, after].map(offsets.offsetAt), [2 * hourMs, 3 * hourMs, 2 * hourMs]);
     assert.equal(offsets.isConstant(before, after), false);
-    assert.equal(offsets.isConstant(before, before + hour), true);
+    assert.equal(offsets.isConstant(before, before + hourMs), true);
   });
 
   it("gives Temporal's own offset far in the past and in the future", () => {
@@ -52,7 +52,7 @@ describe("offsetsOf", () => {
         .getTimeZoneTransition("next");
       for (; change !== null && change.year < 2029; change = change.getTimeZoneTransition("next")) {
         changes++;
-        for (let step = -3 * hour; step <= 3 * hour; step += hour / 4) {
+        for (let step = -3 * hourMs; step <= 3 * hourMs; step += hourMs / 4) {
           const wall = change.toPlainDateTime().add({ milliseconds: step });
           const wallTime = wall.toZonedDateTime("UTC").epochMilliseconds;
           const { instant, mark } = offsets.instantOf(wallTime);

@@ -9,11 +9,11 @@ import type { Mark, Occurrence } from "../../../../src/core/windows/types.ts";
 import { allZones, ianaOf, nextChange } from "../../../../src/core/windows/zones.ts";
 import { anyDuration, anyZone, looselyWritten, shortRecurrence, wallTimeBetween } from "./arbitraries.ts";
 
-const windows = 2500;
-const each = 10;
+const windowCount = 2500;
+const occurrencesEach = 10;
 /** The databases are compared over this time; no window that is asked for opens later. */
 const [from, to] = ["2014-01-01", "2045-01-01"] as const;
-const mostZonesLeftOut = 5;
+const maxZonesLeftOut = 5;
 
 const anyWindow = fc
   .record({
@@ -36,7 +36,7 @@ const anyWindow = fc
       ...window,
       from,
       ...(fromChange !== undefined && around(window, from, fromChange)),
-      count: each,
+      count: occurrencesEach,
     };
   });
 
@@ -69,12 +69,12 @@ interface Answer {
 const python = spawnSync("python3", ["-c", "import zoneinfo"]).status === 0;
 
 test(
-  `Python's zoneinfo finds the same ${each} occurrences of ${windows} random windows`,
-  { skip: python ? false : `${windows} windows were not compared: there is no python3 with zoneinfo` },
+  `Python's zoneinfo finds the same ${occurrencesEach} occurrences of ${windowCount} random windows`,
+  { skip: python ? false : `${windowCount} windows were not compared: there is no python3 with zoneinfo` },
   (t) => {
     const zones = Object.fromEntries(allZones().map(({ windowsId, ianaId }) => [windowsId, ianaId]));
     const seed = Date.now();
-    const sample = fc.sample(anyWindow, { numRuns: windows, seed });
+    const sample = fc.sample(anyWindow, { numRuns: windowCount, seed });
     const oracle = ask({ zones, from, to, windows: sample });
 
     const leftOut = Object.keys(zones).filter(
@@ -82,7 +82,7 @@ test(
     );
     t.diagnostic(`Time zones of ${process.versions["tz"]} here and of ${oracle.version} in Python`);
     t.diagnostic(`Left out, because their offsets differ: ${leftOut.join(", ") || "none"}`);
-    assert.ok(leftOut.length <= mostZonesLeftOut, leftOut.join(", "));
+    assert.ok(leftOut.length <= maxZonesLeftOut, leftOut.join(", "));
 
     const compared: string[] = [];
     let full = 0;
@@ -96,12 +96,12 @@ test(
         `seed ${seed}: ${JSON.stringify(window)}`,
       );
       compared.push(...ours.filter(isInRange));
-      if (ours.filter(isInRange).length === each) full++;
+      if (ours.filter(isInRange).length === occurrencesEach) full++;
     }
     const marked = (mark: Mark) => compared.filter((occurrence) => occurrence.includes(mark)).length;
     const marks = [marked("gap"), marked("overlap"), marked("shift")];
     t.diagnostic(`${compared.length} occurrences compared; gap, overlap, shift: ${marks.join(", ")}`);
-    assert.ok(full >= 2000, `only ${full} windows had ${each} occurrences`);
+    assert.ok(full >= 2000, `only ${full} windows had ${occurrencesEach} occurrences`);
     assert.ok(Math.min(...marks) >= 20, `${marks.join(", ")} marks`);
   },
 );

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import { minuteMs } from "../../../../src/core/milliseconds.ts";
 import type { Azure } from "../../../../src/azure/contracts.ts";
 import { idKey } from "../../../../src/core/resources/ids.ts";
 import { textAt } from "../../../../src/core/resources/json.ts";
@@ -15,7 +16,6 @@ import { verbatim } from "../../../../src/core/text/message.ts";
 import { TestClock } from "../../../support/watchClock.ts";
 import * as fake from "../fakes.ts";
 
-const minute = 60_000;
 const began = "2026-11-23T09:00:00Z";
 const earlier = "2026-10-20T22:00:00Z";
 
@@ -111,12 +111,13 @@ async function newWorld(): Promise<World> {
   return world;
 }
 
-/** The most calls about one set in any minute. */
+/** The most calls about one set in any minuteMs. */
 function busiestMinute(calls: World["calls"]): number {
   return Math.max(
     0,
     ...calls.map(
-      ({ set, at }) => calls.filter((one) => one.set === set && one.at >= at && one.at < at + minute).length,
+      ({ set, at }) =>
+        calls.filter((one) => one.set === set && one.at >= at && one.at < at + minuteMs).length,
     ),
   );
 }
@@ -128,9 +129,9 @@ describe("upgrade watch", () => {
   it("asks for nothing while nothing runs or is followed, in sight or not", async () => {
     const world = await newWorld();
     const watch = world.open();
-    await world.clock.pass(10 * minute);
+    await world.clock.pass(10 * minuteMs);
     watch.setVisible(true);
-    await world.clock.pass(10 * minute);
+    await world.clock.pass(10 * minuteMs);
     assert.deepEqual(world.calls, []);
     assert.ok(world.clock.isIdle);
   });
@@ -169,15 +170,15 @@ describe("upgrade watch", () => {
     world.latest = upgrade("RollingForward");
     store.putBeside(id, { upgrade: world.latest });
     watch.setVisible(true);
-    await clock.pass(minute);
+    await clock.pass(minuteMs);
     world.latest = upgrade("Completed");
-    await clock.pass(5 * minute);
+    await clock.pass(5 * minuteMs);
     assert.deepEqual(
       reads.map(({ aborted }) => aborted),
       [false],
     );
     watch.dispose();
-    await clock.pass(minute);
+    await clock.pass(minuteMs);
     assert.deepEqual(
       reads.map(({ aborted }) => aborted),
       [true],
@@ -185,22 +186,22 @@ describe("upgrade watch", () => {
     assert.deepEqual(errors, []);
   });
 
-  it("looks at a running upgrade in sight at most ten times a minute, through its end and what follows", async () => {
+  it("looks at a running upgrade in sight at most ten times a minuteMs, through its end and what follows", async () => {
     const world = await newWorld();
     const watch = world.open();
     world.latest = upgrade("RollingForward");
     world.store.putBeside(id, { upgrade: world.latest });
     watch.setVisible(true);
-    await world.clock.pass(7 * minute);
+    await world.clock.pass(7 * minuteMs);
     const perMinute = world.calls.length / 7;
-    assert.ok(perMinute > 5, `it is followed: ${perMinute} calls a minute`);
+    assert.ok(perMinute > 5, `it is followed: ${perMinute} calls a minuteMs`);
     assert.ok(
       world.calls.some(({ what }) => what === "view"),
       "with the health of its instances",
     );
     assert.equal(record(world)?.instanceView !== undefined, true);
     world.latest = upgrade("Completed");
-    await world.clock.pass(5 * minute);
+    await world.clock.pass(5 * minuteMs);
     assert.ok(
       world.calls.some(({ what }) => what === "set"),
       "the set is read at the end",
@@ -209,7 +210,7 @@ describe("upgrade watch", () => {
       world.calls.some(({ what }) => what === "instances"),
       "and what it is like afterwards",
     );
-    assert.ok(busiestMinute(world.calls) <= 10, `${busiestMinute(world.calls)} calls in a minute`);
+    assert.ok(busiestMinute(world.calls) <= 10, `${busiestMinute(world.calls)} calls in a minuteMs`);
     assert.deepEqual(world.ended, [{ scaleSetId: id, upgrade: world.latest, isFollowed: false }]);
     assert.ok(world.clock.isIdle, "and then it stops");
   });
@@ -220,13 +221,13 @@ describe("upgrade watch", () => {
     world.latest = upgrade("RollingForward");
     world.store.putBeside(id, { upgrade: world.latest });
     watch.setVisible(true);
-    await world.clock.pass(minute);
+    await world.clock.pass(minuteMs);
     watch.setVisible(false);
     const before = world.calls.length;
-    await world.clock.pass(30 * minute);
+    await world.clock.pass(30 * minuteMs);
     assert.equal(world.calls.length, before);
     watch.setVisible(true);
-    await world.clock.pass(minute);
+    await world.clock.pass(minuteMs);
     assert.ok(world.calls.length > before);
   });
 
@@ -236,13 +237,13 @@ describe("upgrade watch", () => {
     world.latest = upgrade("RollingForward");
     world.store.putBeside(id, { upgrade: world.latest });
     watch.follow(id);
-    await world.clock.pass(3 * minute);
+    await world.clock.pass(3 * minuteMs);
     assert.deepEqual(
       watch.followed.map(({ start }) => start),
       [began],
     );
     world.latest = upgrade("Faulted");
-    await world.clock.pass(10 * minute);
+    await world.clock.pass(10 * minuteMs);
     assert.deepEqual(world.ended, [{ scaleSetId: id, upgrade: world.latest, isFollowed: true }]);
     assert.deepEqual(watch.followed, []);
     assert.ok(world.clock.isIdle);
@@ -255,12 +256,12 @@ describe("upgrade watch", () => {
     world.latest = upgrade("RollingForward");
     world.store.putBeside(id, { upgrade: world.latest });
     watch.follow(id);
-    await world.clock.pass(minute);
+    await world.clock.pass(minuteMs);
     watch.unfollow(id);
-    await world.clock.pass(minute);
+    await world.clock.pass(minuteMs);
     const before = world.calls.length;
     world.latest = upgrade("Completed");
-    await world.clock.pass(10 * minute);
+    await world.clock.pass(10 * minuteMs);
     assert.equal(world.calls.length, before);
     assert.deepEqual(world.ended, []);
   });
@@ -271,10 +272,10 @@ describe("upgrade watch", () => {
     world.latest = upgrade("RollingForward");
     world.store.putBeside(id, { upgrade: world.latest });
     first.follow(id);
-    await world.clock.pass(minute);
+    await world.clock.pass(minuteMs);
     first.dispose();
     const before = world.calls.length;
-    await world.clock.pass(10 * minute);
+    await world.clock.pass(10 * minuteMs);
     assert.equal(world.calls.length, before, "a closed window asks for nothing");
     assert.deepEqual(world.storage.get("upgrades.1"), [
       { endpoint: world.azure.cloud.endpoint, scaleSetId: id, start: began },
@@ -286,7 +287,7 @@ describe("upgrade watch", () => {
     );
     world.latest = upgrade("Completed");
     await world.store.refresh(fake.noSignal());
-    await world.clock.pass(2 * minute);
+    await world.clock.pass(2 * minuteMs);
     assert.deepEqual(world.ended, [{ scaleSetId: id, upgrade: world.latest, isFollowed: true }]);
     assert.equal(world.storage.get("upgrades.1"), undefined);
   });
@@ -298,11 +299,11 @@ describe("upgrade watch", () => {
     world.latest = upgrade("RollingForward");
     world.store.putBeside(id, { upgrade: world.latest });
     watch.follow(id);
-    await world.clock.pass(minute);
+    await world.clock.pass(minuteMs);
     assert.equal(watch.followed.length, 1);
     assert.equal(world.storage.get("upgrades.1"), undefined);
     world.latest = upgrade("Completed");
-    await world.clock.pass(minute);
+    await world.clock.pass(minuteMs);
     assert.equal(world.ended.length, 1);
     assert.deepEqual(world.open().followed, []);
   });
@@ -318,7 +319,7 @@ describe("upgrade watch", () => {
     world.latest = upgrade("Completed", "2026-11-24T01:00:00Z");
     world.history = [world.latest, upgrade("Cancelled")];
     await world.store.refresh(fake.noSignal());
-    await world.clock.pass(minute);
+    await world.clock.pass(minuteMs);
     assert.deepEqual(world.ended, [{ scaleSetId: id, upgrade: world.history[1], isFollowed: true }]);
     assert.equal(second.followed.length, 0);
     assert.ok(busiestMinute(world.calls) <= 10);
@@ -330,9 +331,9 @@ describe("upgrade watch", () => {
     world.latest = upgrade("RollingForward");
     world.store.putBeside(id, { upgrade: world.latest });
     first.follow(id);
-    await world.clock.pass(minute);
+    await world.clock.pass(minuteMs);
     [world.latest, world.set] = [undefined, undefined];
-    await world.clock.pass(2 * minute);
+    await world.clock.pass(2 * minuteMs);
     assert.deepEqual(world.ended, [{ scaleSetId: id, upgrade: undefined, isFollowed: true }]);
     assert.equal(record(world), undefined);
   });
@@ -359,16 +360,16 @@ describe("upgrade watch", () => {
     watch.follow(id, before);
     const shown = record(world);
     assert.ok(shown !== undefined && watch.isUpgrading(shown));
-    await world.clock.pass(3 * minute);
+    await world.clock.pass(3 * minuteMs);
     assert.equal(world.ended.length, 0, "Azure works on it still");
     world.latest = upgrade("RollingForward");
-    await world.clock.pass(minute);
+    await world.clock.pass(minuteMs);
     assert.deepEqual(
       watch.followed.map(({ start }) => start),
       [began],
     );
     [world.latest, world.set] = [upgrade("Completed"), fake.web];
-    await world.clock.pass(minute);
+    await world.clock.pass(minuteMs);
     assert.deepEqual(
       world.ended.map((end) => end.upgrade),
       [world.latest],
@@ -386,7 +387,7 @@ describe("upgrade watch", () => {
       const watch = world.open();
       world.latest = now;
       watch.follow(id, upgrade("Completed", earlier));
-      await world.clock.pass(3 * minute);
+      await world.clock.pass(3 * minuteMs);
       assert.deepEqual(world.ended, [{ scaleSetId: id, upgrade: expected, isFollowed: true }]);
     }
   });
@@ -398,11 +399,11 @@ describe("upgrade watch", () => {
     world.store.putBeside(id, { upgrade: world.latest });
     world.latest = new fake.Refused("server");
     watch.follow(id);
-    await world.clock.pass(10 * minute);
+    await world.clock.pass(10 * minuteMs);
     const failed = world.calls.length;
     assert.ok(failed >= 4 && failed <= 8, `${failed} looks in ten minutes`);
     world.latest = upgrade("Completed");
-    await world.clock.pass(6 * minute);
+    await world.clock.pass(6 * minuteMs);
     assert.deepEqual(
       world.ended.map((end) => end.upgrade),
       [world.latest],
@@ -419,7 +420,7 @@ describe("upgrade watch", () => {
     }
     world.latest = upgrade("RollingForward");
     watch.setVisible(true);
-    await world.clock.pass(5 * minute);
+    await world.clock.pass(5 * minuteMs);
     const asked = Map.groupBy(world.calls, ({ set }) => set);
     assert.equal(asked.size, 60);
     const counts = [...asked.values()].map((calls) => calls.length);

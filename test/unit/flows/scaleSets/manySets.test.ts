@@ -14,7 +14,7 @@ import { configuration, never, scaleSet } from "../../azure/support.ts";
 import { pick, textOf } from "../support.ts";
 import { openWorld, type World } from "../world.ts";
 
-const groups = 300;
+const groupCount = 300;
 const monday = configuration("mc-shared-fourth-monday");
 let world: World;
 
@@ -23,7 +23,7 @@ function manySets(count: number, name = "vmss-web-prod"): Snapshot {
   const { snapshot } = world.store;
   const like = snapshot.scaleSets.get(idKey(scaleSet(name))) ?? assert.fail(name);
   const sets = Array.from({ length: count }, (_, index) => {
-    const group = `rg-${index % groups}`;
+    const group = `rg-${index % groupCount}`;
     const id = like.id.replace(/resourceGroups\/[^/]+/i, `resourceGroups/${group}`) + `-${index}`;
     const assignments =
       "known" in like.assignments
