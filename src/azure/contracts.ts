@@ -110,7 +110,7 @@ export type InventoryEvent =
   | {
       readonly kind: "page";
       readonly rows: readonly GraphRow[];
-      readonly orphans: readonly GraphOrphan[];
+      readonly danglingAssociations: readonly GraphDangling[];
     }
   /** Every page of these subscriptions has come: what none of them had is not there, as far as the caller may read. */
   | { readonly kind: "listed"; readonly subscriptionIds: readonly string[] }
@@ -145,7 +145,7 @@ export interface GraphRow {
 }
 
 /** Assignments of a scale set that Resource Graph does not have. */
-export interface GraphOrphan {
+export interface GraphDangling {
   readonly subscriptionId: string;
   /** As the assignments name it. */
   readonly scaleSetId: string;

@@ -1,6 +1,6 @@
 import { assignmentId, parseId, subscriptionOf } from "../../core/resources/ids.ts";
 import { type Json, type JsonObject, objectAt } from "../../core/resources/json.ts";
-import type { GraphOrphan, GraphRow } from "../contracts.ts";
+import type { GraphDangling, GraphRow } from "../contracts.ts";
 import { type FleetTexts, isThere, modelText, withoutQuotes } from "./fleetTexts.ts";
 import type { GraphPage } from "./resourceGraph.ts";
 
@@ -42,7 +42,7 @@ export const fleetQuery = `resources
 
 export interface FleetPage {
   readonly rows: readonly GraphRow[];
-  readonly orphans: readonly GraphOrphan[];
+  readonly danglingAssociations: readonly GraphDangling[];
 }
 
 /** What a page of the query's answer holds, malformed resources as they came. */
@@ -51,7 +51,10 @@ export function fleetPage(
   texts: FleetTexts,
 ): FleetPage {
   const places = placesOf(columns);
-  const page: { rows: GraphRow[]; orphans: GraphOrphan[] } = { rows: [], orphans: [] };
+  const page: { rows: GraphRow[]; danglingAssociations: GraphDangling[] } = {
+    rows: [],
+    danglingAssociations: [],
+  };
   for (const cells of rows) {
     const id = textOf(cells[places.id]);
     const subscriptionId = textOf(cells[places.subscriptionId]) || subscriptionOf(id);
@@ -63,7 +66,7 @@ export function fleetPage(
       // Of a set that is not there the id of an assignment has the casing, which the key lacks.
       const scaleSetId = parseId(textOf(cells[places.assignmentId]))?.scope ?? id;
       const assignments = assignmentsOf(cells[places.assignments], scaleSetId);
-      page.orphans.push({ subscriptionId, scaleSetId, assignments });
+      page.danglingAssociations.push({ subscriptionId, scaleSetId, assignments });
     }
   }
   return page;

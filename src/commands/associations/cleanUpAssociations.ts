@@ -14,7 +14,7 @@ export const cleanUpAssociations =
 /** Ids that say what a node stands for: what is in a subscription is more than its scale sets. */
 function withinOf(node: TreeNode, shown: ShownFleet): readonly string[] {
   if (node.kind === "group") return setsBelow([node], shown);
-  const isList = node.kind === "scaleSets" || node.kind === "orphans";
+  const isList = node.kind === "scaleSets" || node.kind === "danglingAssociations";
   return isList && node.subscriptionId !== undefined
     ? [`/subscriptions/${node.subscriptionId}`]
     : resourceIdsOf([node]);

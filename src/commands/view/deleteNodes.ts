@@ -18,11 +18,11 @@ export async function deleteNodes(nodes: readonly TreeNode[], log: Log): Promise
   const [node] = nodes;
   if (node === undefined) return;
   const configurations = nodes.filter(({ kind }) => standForConfigurations.has(kind));
-  const orphans = nodes.filter(({ kind }) => kind === "orphan");
-  const sets = scaleSetIdsOf(nodes.filter((one) => !configurations.includes(one) && !orphans.includes(one)));
+  const dangling = nodes.filter(({ kind }) => kind === "danglingAssociation");
+  const sets = scaleSetIdsOf(nodes.filter((one) => !configurations.includes(one) && !dangling.includes(one)));
   const [command, second] = [
     ...(configurations.length > 0 ? ["deleteConfiguration"] : []),
-    ...(orphans.length > 0 ? ["cleanUpAssociations"] : []),
+    ...(dangling.length > 0 ? ["cleanUpAssociations"] : []),
     ...(sets.length > 0 ? ["removeAssociation"] : []),
   ];
   if (command !== undefined && second === undefined) {

@@ -87,7 +87,7 @@ function partArrived(known: SubscriptionFacts, event: PartEvent, share: Arrived[
       return { ...known, configurations: listed(known.configurations, event, share) };
     case "scaleSets":
       // Resource Graph alone tells of sets that no list has.
-      return { ...known, scaleSets: listed(known.scaleSets, event, share), orphans: new Map() };
+      return { ...known, scaleSets: listed(known.scaleSets, event, share), danglingAssociations: new Map() };
     case "assignments": {
       const before = known.assignments.byScaleSet;
       const byScaleSet = new Map<IdKey, AssignmentsOf>();

@@ -67,9 +67,9 @@ export async function askFurther(questions: Questions): Promise<void> {
 async function askOwners(questions: Questions): Promise<void> {
   const { azure, facts, snapshot, problemOf, signal, take } = questions;
   const sets = new Map(
-    [...snapshot.orphans.values()].map(({ scaleSetId }) => [idKey(scaleSetId), scaleSetId]),
+    [...snapshot.danglingAssociations.values()].map(({ scaleSetId }) => [idKey(scaleSetId), scaleSetId]),
   );
-  // One that is gone has a row again, and is no orphan, once it is there again.
+  // One that is gone has a row again, and dangles no more, once it is there again.
   const open = [...sets].filter(([key]) => facts.owners.get(key) !== "gone");
   await forEachLimited(open, async ([key, id]) => {
     if (signal.aborted) return;

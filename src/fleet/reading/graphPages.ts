@@ -1,4 +1,4 @@
-import type { GraphOrphan, GraphRow, InventoryEvent } from "../../azure/contracts.ts";
+import type { GraphDangling, GraphRow, InventoryEvent } from "../../azure/contracts.ts";
 import { idKey, subscriptionOf } from "../../core/resources/ids.ts";
 import type { IdKey } from "../../core/resources/ids.ts";
 import type { JsonObject } from "../../core/resources/json.ts";
@@ -26,8 +26,8 @@ export function takePages(facts: Facts, pages: readonly Page[], now: string, sha
     pages.flatMap((page) => page.rows),
     ({ subscriptionId }) => subscriptionId.toLowerCase(),
   );
-  const orphans = Map.groupBy(
-    pages.flatMap((page) => page.orphans),
+  const dangling = Map.groupBy(
+    pages.flatMap((page) => page.danglingAssociations),
     ({ subscriptionId }) => subscriptionId.toLowerCase(),
   );
   const overlay: Draft = {
@@ -35,9 +35,9 @@ export function takePages(facts: Facts, pages: readonly Page[], now: string, sha
     assignments: new Map(facts.overlay.assignments),
   };
   const subscriptions = new Map(facts.subscriptions);
-  for (const key of new Set([...rows.keys(), ...orphans.keys()])) {
+  for (const key of new Set([...rows.keys(), ...dangling.keys()])) {
     const known = subscriptions.get(key) ?? newSubscription;
-    const has = { rows: rows.get(key) ?? [], orphans: orphans.get(key) ?? [] };
+    const has = { rows: rows.get(key) ?? [], danglingAssociations: dangling.get(key) ?? [] };
     subscriptions.set(key, withPage(key, known, has, overlay, now, share));
   }
   return { ...facts, subscriptions, overlay };
@@ -46,7 +46,7 @@ export function takePages(facts: Facts, pages: readonly Page[], now: string, sha
 function withPage(
   subscriptionId: string,
   known: SubscriptionFacts,
-  has: { readonly rows: readonly GraphRow[]; readonly orphans: readonly GraphOrphan[] },
+  has: { readonly rows: readonly GraphRow[]; readonly danglingAssociations: readonly GraphDangling[] },
   overlay: Draft,
   now: string,
   share: Share,
@@ -72,23 +72,23 @@ function withPage(
     if (part === "scaleSets" && resource !== undefined)
       byScaleSet.set(key, assignmentsUnder(overlay, key, assignments, byScaleSet.get(key), now));
   }
-  const orphans = new Map(known.orphans);
-  for (const orphan of has.orphans) {
-    const key = idKey(orphan.scaleSetId);
+  const danglingAssociations = new Map(known.danglingAssociations);
+  for (const dangling of has.danglingAssociations) {
+    const key = idKey(dangling.scaleSetId);
     named.add(key);
     // Graph has the association and not the set: one that was read before is not there, but for what was written or read since.
     const laid = overlay.resources.get(key);
     if (laid?.resource === undefined || !isLaid(laid, now)) scaleSets.delete(key);
-    const assignments = listUnder(overlay, key, orphan.assignments, now);
-    if (assignments.length === 0) orphans.delete(key);
-    else orphans.set(key, kept(orphans.get(key), { ...orphan, assignments }));
+    const assignments = listUnder(overlay, key, dangling.assignments, now);
+    if (assignments.length === 0) danglingAssociations.delete(key);
+    else danglingAssociations.set(key, kept(danglingAssociations.get(key), { ...dangling, assignments }));
   }
   return {
     ...known,
     configurations: { ...known.configurations, items: configurations },
     scaleSets: { ...known.scaleSets, items: scaleSets },
     assignments: { ...known.assignments, byScaleSet },
-    orphans,
+    danglingAssociations,
     paged: { named, malformed },
   };
 }
@@ -174,6 +174,6 @@ export function listedByGraph(known: SubscriptionFacts, overlay: Overlay, now: s
     },
     scaleSets: { ...ready, items, malformed: malformed("scaleSets", scaleSets.malformed) },
     assignments: { ...ready, byScaleSet: only(known.assignments.byScaleSet, (key) => items.has(key)) },
-    orphans: only(known.orphans, (key) => named.has(key)),
+    danglingAssociations: only(known.danglingAssociations, (key) => named.has(key)),
   };
 }

@@ -34,7 +34,7 @@ export function inSubscription(facts: SubscriptionFacts, readBack: ReadBack): Su
     return {
       ...facts,
       assignments: withAssignments(facts.assignments, scaleSetId, assignments),
-      orphans: orphansAfter(facts, idKey(scaleSetId), () => assignments),
+      danglingAssociations: danglingAfter(facts, idKey(scaleSetId), () => assignments),
     };
   }
   const { id, resource } = readBack;
@@ -51,26 +51,27 @@ export function inSubscription(facts: SubscriptionFacts, readBack: ReadBack): Su
   if (scaleSetId === undefined) return facts;
   const isOther = (assignment: JsonObject) => assignmentName(assignment) !== nameOf(id).toLowerCase();
   const after = (all: readonly JsonObject[]) => [...all.filter(isOther), ...(resource ? [resource] : [])];
-  const orphans = orphansAfter(facts, idKey(scaleSetId), after);
+  const danglingAssociations = danglingAfter(facts, idKey(scaleSetId), after);
   const known = assignmentsOf(facts.assignments, idKey(scaleSetId));
   // Where the set's other assignments are not known, one alone would be taken for all that it has.
-  if ("unknown" in known) return orphans === facts.orphans ? facts : { ...facts, orphans };
+  if ("unknown" in known)
+    return danglingAssociations === facts.danglingAssociations ? facts : { ...facts, danglingAssociations };
   const assignments = withAssignments(facts.assignments, scaleSetId, after(known.known));
-  return { ...facts, orphans, assignments };
+  return { ...facts, danglingAssociations, assignments };
 }
 
 /** The assignments of a set that no list has. */
-function orphansAfter(
-  { orphans }: SubscriptionFacts,
+function danglingAfter(
+  { danglingAssociations }: SubscriptionFacts,
   scaleSet: IdKey,
   after: (assignments: readonly JsonObject[]) => readonly JsonObject[],
-): SubscriptionFacts["orphans"] {
-  const orphan = orphans.get(scaleSet);
-  if (orphan === undefined) return orphans;
-  const assignments = after(orphan.assignments);
-  const others = new Map(orphans);
+): SubscriptionFacts["danglingAssociations"] {
+  const dangling = danglingAssociations.get(scaleSet);
+  if (dangling === undefined) return danglingAssociations;
+  const assignments = after(dangling.assignments);
+  const others = new Map(danglingAssociations);
   if (assignments.length === 0) others.delete(scaleSet);
-  else others.set(scaleSet, { ...orphan, assignments });
+  else others.set(scaleSet, { ...dangling, assignments });
   return others;
 }
 

@@ -32,7 +32,7 @@ export function changeBetween(
     ...differing(before.subscriptions, after.subscriptions),
     ...scaleSets,
     ...configurations,
-    ...differing(before.orphans, after.orphans),
+    ...differing(before.danglingAssociations, after.danglingAssociations),
     ...malformedChanges(before, after),
   ]);
   for (const id of [...ids]) ids.add(subscriptionOf(id) || id);

@@ -9,7 +9,7 @@ import { differences } from "./differences.ts";
 import type { Differences } from "./differences.ts";
 import { assignmentsOf, noFacts } from "./facts.ts";
 import type { Facts } from "./facts.ts";
-import { orphanRecords } from "./orphanRecords.ts";
+import { danglingRecords } from "./orphanRecords.ts";
 import { regionsIn, regionsProblemIn } from "../reading/regions.ts";
 import type { Rules } from "./rules.ts";
 import { scaleSetRecord } from "./scaleSetRecord.ts";
@@ -47,7 +47,7 @@ export function completed(parts: Parts, previous: Derived): Derived {
         : referencedOf(facts),
     regions: facts.regions === previous.facts.regions ? before.regions : regionsIn(facts),
     ...regionsProblemIn(facts),
-    orphans: orphanRecords(facts, sets.records, before.orphans),
+    danglingAssociations: danglingRecords(facts, sets.records, before.danglingAssociations),
     malformed: malformedIn(facts, subscriptions, before.malformed),
     failedTenants: tenantsOf(facts.failedTenants),
     withoutGraph: tenantsOf(facts.withoutGraph),
@@ -181,7 +181,7 @@ export const nothing: Derived = {
     scaleSets: new Map(),
     referenced: new Map(),
     regions: new Map(),
-    orphans: new Map(),
+    danglingAssociations: new Map(),
     malformed: [],
     failedTenants: [],
     withoutGraph: [],

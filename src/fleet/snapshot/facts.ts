@@ -1,4 +1,4 @@
-import type { GraphOrphan, Subscription } from "../../azure/contracts.ts";
+import type { GraphDangling, Subscription } from "../../azure/contracts.ts";
 import type { IdKey } from "../../core/resources/ids.ts";
 import type { JsonObject } from "../../core/resources/json.ts";
 import type { Resource } from "../../core/resources/malformed.ts";
@@ -45,7 +45,7 @@ export interface Facts {
 /** `awaited` while the read that is under way may still do better. */
 export type Tenants = ReadonlyMap<string, { readonly tenant: FailedTenant; readonly awaited: boolean }>;
 
-/** Whether the scale set of an orphan is there. */
+/** Whether the scale set of a dangling association is there. */
 export type Owner = "gone" | "there" | { readonly problem: Problem };
 
 /** What was read of a scale set beside its model, each as it was read last. */
@@ -63,7 +63,7 @@ export interface SubscriptionFacts {
   readonly scaleSets: ListFacts;
   readonly assignments: AssignmentFacts;
   /** By the set's id: assignments whose set Resource Graph does not have. */
-  readonly orphans: ReadonlyMap<IdKey, GraphOrphan>;
+  readonly danglingAssociations: ReadonlyMap<IdKey, GraphDangling>;
   /** What the pages of the read that is under way have named so far; undefined while none had anything of it. */
   readonly paged: Paged | undefined;
 }
@@ -135,7 +135,7 @@ export const newSubscription: SubscriptionFacts = {
   configurations: noList,
   scaleSets: noList,
   assignments: { awaited: true, outcome: undefined, byScaleSet: new Map() },
-  orphans: new Map(),
+  danglingAssociations: new Map(),
   paged: undefined,
 };
 

@@ -3,18 +3,18 @@ import type { IdKey } from "../../core/resources/ids.ts";
 import { textAt } from "../../core/resources/json.ts";
 import type { Facts, Owner } from "./facts.ts";
 import { assignmentName } from "../../core/associations/link.ts";
-import type { OrphanRecord, Snapshot } from "./snapshot.ts";
+import type { DanglingRecord, Snapshot } from "./snapshot.ts";
 
 /** The assignments whose set no list has: the same record while nothing about it differs. */
-export function orphanRecords(
+export function danglingRecords(
   { subscriptions, owners }: Facts,
   scaleSets: Snapshot["scaleSets"],
-  before: Snapshot["orphans"],
-): Snapshot["orphans"] {
-  const records = new Map<IdKey, OrphanRecord>();
-  for (const [subscriptionId, { subscription, orphans }] of subscriptions) {
+  before: Snapshot["danglingAssociations"],
+): Snapshot["danglingAssociations"] {
+  const records = new Map<IdKey, DanglingRecord>();
+  for (const [subscriptionId, { subscription, danglingAssociations }] of subscriptions) {
     if (subscription === undefined) continue;
-    for (const [key, { scaleSetId, assignments }] of orphans) {
+    for (const [key, { scaleSetId, assignments }] of danglingAssociations) {
       if (scaleSets.has(key)) continue;
       for (const assignment of assignments) {
         const id = textAt(assignment, "id") ?? assignmentId(scaleSetId, assignmentName(assignment));
@@ -29,12 +29,12 @@ export function orphanRecords(
   return isSameMap ? before : records;
 }
 
-function stateOf(owner: Owner | undefined): Pick<OrphanRecord, "scaleSet" | "problem"> {
+function stateOf(owner: Owner | undefined): Pick<DanglingRecord, "scaleSet" | "problem"> {
   if (owner === undefined) return { scaleSet: "unknown" };
   return typeof owner === "string" ? { scaleSet: owner } : { scaleSet: "unknown", problem: owner.problem };
 }
 
-function isSame(a: OrphanRecord, b: OrphanRecord): boolean {
+function isSame(a: DanglingRecord, b: DanglingRecord): boolean {
   return (
     a.assignment === b.assignment &&
     a.scaleSet === b.scaleSet &&

@@ -24,7 +24,7 @@ export interface Snapshot {
   /** Why some of them could not be read. */
   readonly regionsProblem?: Problem;
   /** By the assignment's id: assignments whose scale set no list has. */
-  readonly orphans: ReadonlyMap<IdKey, OrphanRecord>;
+  readonly danglingAssociations: ReadonlyMap<IdKey, DanglingRecord>;
   /** Items that are not what their list says; one warning node each. */
   readonly malformed: readonly MalformedRecord[];
   /** Tenants whose subscriptions could not be listed. */
@@ -115,7 +115,7 @@ export type AssignmentsOf =
   | { readonly unknown: Problem | "loading" };
 
 /** An assignment whose scale set no list has. */
-export interface OrphanRecord {
+export interface DanglingRecord {
   /** The assignment's. */
   readonly id: string;
   readonly scaleSetId: string;

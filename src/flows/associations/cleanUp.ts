@@ -9,7 +9,7 @@ import type { Snapshot } from "../../fleet/snapshot/snapshot.ts";
 import { associationsOf, opensWindows, osImageAssociations, type Association } from "./assignments.ts";
 import { checked } from "../review/check.ts";
 import { flowTitle, type FlowContext } from "../engine/context.ts";
-import { danglingIn, knownConfiguration, nameInLists, type Dangling, type Flaw } from "./dangling.ts";
+import { flawsIn, knownConfiguration, nameInLists, type FlawedAssociation, type Flaw } from "./dangling.ts";
 import { leftOut, together } from "./parts.ts";
 import type { Choice, PickQuestion, Row } from "../engine/question.ts";
 import { reviewOf } from "../review/review.ts";
@@ -24,9 +24,9 @@ interface Answers {
   readonly associations?: readonly string[];
 }
 
-/** Shows the assignments that dangle, by what is wrong with them, and removes those that stay ticked. */
+/** Shows the flawed assignments, by what is wrong with them, and removes those that stay ticked. */
 export function cleanUpFlow(context: FlowContext, within: readonly string[] = []): Promise<Plan | undefined> {
-  const found = (answers: Answers) => danglingIn(context.snapshot(), answers.within);
+  const found = (answers: Answers) => flawsIn(context.snapshot(), answers.within);
   return takeThrough<Answers>(
     {
       id: `cleanUpAssociations.${context.azure.origin}`,
@@ -54,7 +54,7 @@ const headings: readonly (readonly [Flaw, Message])[] = [
   ["several", message("Several configurations")],
 ];
 
-function question(snapshot: Snapshot, found: readonly Dangling[]): PickQuestion {
+function question(snapshot: Snapshot, found: readonly FlawedAssociation[]): PickQuestion {
   return {
     kind: "pick",
     title: message("Associations"),
@@ -70,7 +70,7 @@ function question(snapshot: Snapshot, found: readonly Dangling[]): PickQuestion 
   };
 }
 
-function rowOf(snapshot: Snapshot, one: Dangling): Choice {
+function rowOf(snapshot: Snapshot, one: FlawedAssociation): Choice {
   const { subscriptionId = "", resourceGroup = "" } = parseId(one.scaleSetId) ?? {};
   const subscription = subscriptionName(snapshot, subscriptionId.toLowerCase());
   return {
@@ -88,9 +88,9 @@ function rowOf(snapshot: Snapshot, one: Dangling): Choice {
 }
 
 function planFor(snapshot: Snapshot, { within, associations = [] }: Answers): Plan {
-  const { found, kept } = danglingIn(snapshot, within);
+  const { found, kept } = flawsIn(snapshot, within);
   const ticked = new Set(associations.map(idKey));
-  const isTicked = ({ id }: Pick<Dangling, "id">) => ticked.has(idKey(id));
+  const isTicked = ({ id }: Pick<FlawedAssociation, "id">) => ticked.has(idKey(id));
   const going = Map.groupBy(found.filter(isTicked), ({ scaleSetId }) => idKey(scaleSetId));
   const parts = together([...going.values()].flatMap((those) => partOf(snapshot, those)));
   const left = found
@@ -105,7 +105,7 @@ function planFor(snapshot: Snapshot, { within, associations = [] }: Answers): Pl
 }
 
 /** What becomes of the ticked assignments of one set, which may be gone. */
-function partOf(snapshot: Snapshot, those: readonly Dangling[]): readonly PlanPart[] {
+function partOf(snapshot: Snapshot, those: readonly FlawedAssociation[]): readonly PlanPart[] {
   const set = snapshot.scaleSets.get(idKey(those[0]?.scaleSetId ?? ""));
   const others = (set ? associationsOf(snapshot, set) : []).filter(
     ({ id }) => !those.some((one) => sameId(one.id, id)),
@@ -136,7 +136,7 @@ function partOf(snapshot: Snapshot, those: readonly Dangling[]): readonly PlanPa
 /** What must still be so when it is removed; undefined where it was the last that works. */
 function conditionOf(
   snapshot: Snapshot,
-  { flaw, scaleSetId, configurationId }: Dangling,
+  { flaw, scaleSetId, configurationId }: FlawedAssociation,
   others: readonly Association[],
 ): Provided | undefined {
   if (flaw === "setGone") return { id: scaleSetId, is: "gone" };

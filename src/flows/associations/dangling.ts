@@ -5,13 +5,13 @@ import { message, verbatim, type Message } from "../../core/text/message.ts";
 import type { LeftOut } from "../../core/plans/plan.ts";
 import { managerOf } from "../../core/plans/plans.ts";
 import { isOsImage } from "../../core/windows/window.ts";
-import type { OrphanRecord, ScaleSetRecord, Snapshot } from "../../fleet/snapshot/snapshot.ts";
+import type { DanglingRecord, ScaleSetRecord, Snapshot } from "../../fleet/snapshot/snapshot.ts";
 import { associationsOf, type Association } from "./assignments.ts";
 
 /** What is wrong with an assignment. */
 export type Flaw = "setGone" | "configurationGone" | "twice" | "several";
 
-export interface Dangling extends Pick<Association, "id" | "assignment" | "configurationId"> {
+export interface FlawedAssociation extends Pick<Association, "id" | "assignment" | "configurationId"> {
   readonly scaleSetId: string;
   readonly flaw: Flaw;
   /** Why it should go; of one of `several` that is proposed to stay, why it should stay. */
@@ -20,23 +20,23 @@ export interface Dangling extends Pick<Association, "id" | "assignment" | "confi
   readonly stays?: true;
 }
 
-export interface DanglingFound {
-  readonly found: readonly Dangling[];
-  /** What looks as if it were dangling and is not known to be. */
+export interface FlawsFound {
+  readonly found: readonly FlawedAssociation[];
+  /** What looks flawed and is not known to be. */
   readonly kept: readonly LeftOut[];
 }
 
 /**
- * The dangling assignments of the fleet, or of what is `within`: ids of assignments, scale sets, configurations or subscriptions. What no
+ * The flawed assignments of the fleet, or of what is `within`: ids of assignments, scale sets, configurations or subscriptions. What no
  * direct GET has shown to be gone is kept. A set that another service manages is kept, unless it is the only thing that was meant.
  */
-export function danglingIn(snapshot: Snapshot, within?: readonly string[]): DanglingFound {
+export function flawsIn(snapshot: Snapshot, within?: readonly string[]): FlawsFound {
   const isMeant = within === undefined ? () => true : meaning(within);
-  const orphans = [...snapshot.orphans.values()].filter(({ id, scaleSetId, assignment }) =>
+  const dangling = [...snapshot.danglingAssociations.values()].filter(({ id, scaleSetId, assignment }) =>
     isMeant(id, scaleSetId, configurationIdOf(assignment) ?? ""),
   );
   const parts = [
-    ...orphans.map((orphan) => orphanPart(snapshot, orphan)),
+    ...dangling.map((record) => danglingPart(snapshot, record)),
     ...[...snapshot.scaleSets.values()].map((set) => setPart(snapshot, set, isMeant, within)),
   ];
   return { found: parts.flatMap(({ found }) => found), kept: parts.flatMap(({ kept }) => kept) };
@@ -52,10 +52,10 @@ function meaning(within: readonly string[]): IsMeant {
     );
 }
 
-const none: DanglingFound = { found: [], kept: [] };
+const none: FlawsFound = { found: [], kept: [] };
 
-function orphanPart(snapshot: Snapshot, orphan: OrphanRecord): DanglingFound {
-  const { id, scaleSetId, assignment, scaleSet, problem } = orphan;
+function danglingPart(snapshot: Snapshot, record: DanglingRecord): FlawsFound {
+  const { id, scaleSetId, assignment, scaleSet, problem } = record;
   const configurationId = configurationIdOf(assignment) ?? "";
   const base = { id, assignment: { ...assignment, id }, configurationId, scaleSetId };
   if (scaleSet === "gone")
@@ -76,7 +76,7 @@ function isMissing({ configurations, referenced }: Snapshot, id: string): boolea
   return !configurations.has(idKey(id)) && referenced.get(idKey(id))?.state === "missing";
 }
 
-const configurationGone = (one: Omit<Dangling, "flaw" | "why">): Dangling => ({
+const configurationGone = (one: Omit<FlawedAssociation, "flaw" | "why">): FlawedAssociation => ({
   ...one,
   flaw: "configurationGone",
   why: message("Azure says that its configuration {0} is gone.", nameOf(one.configurationId)),
@@ -87,7 +87,7 @@ function setPart(
   set: ScaleSetRecord,
   isMeant: IsMeant,
   within: readonly string[] = [],
-): DanglingFound {
+): FlawsFound {
   const all = associationsOf(snapshot, set);
   if (all.length === 0) return none;
   const [missing, there] = partition(all, ({ configurationId }) => isMissing(snapshot, configurationId));
@@ -105,7 +105,7 @@ function setPart(
 }
 
 /** Two or more assignments of one set to the same configuration: the one that is named after it stays, as all tools name it. */
-function repeated(set: ScaleSetRecord, there: readonly Association[]): readonly Dangling[] {
+function repeated(set: ScaleSetRecord, there: readonly Association[]): readonly FlawedAssociation[] {
   const alike = Map.groupBy(there, ({ configurationId }): IdKey => idKey(configurationId));
   return [...alike.values()].flatMap((those) => {
     const stays = firstOf(those);
@@ -130,7 +130,7 @@ function competing(
   snapshot: Snapshot,
   set: ScaleSetRecord,
   there: readonly Association[],
-): readonly Dangling[] {
+): readonly FlawedAssociation[] {
   const byConfiguration = Map.groupBy(there, ({ configurationId }): IdKey => idKey(configurationId));
   const distinct = [...byConfiguration.values()].flatMap((those) => firstOf(those) ?? []);
   const osImage = distinct
@@ -149,7 +149,10 @@ function competing(
       ? message("No window of any of them is known to open: {0} stays, as the first.", name)
       : message("{0} stays: its window opens next.", name);
   const base = { scaleSetId: set.id, flaw: "several" as const, why };
-  return [{ ...best.one, ...base, stays: true }, ...others.map(({ one }): Dangling => ({ ...one, ...base }))];
+  return [
+    { ...best.one, ...base, stays: true },
+    ...others.map(({ one }): FlawedAssociation => ({ ...one, ...base })),
+  ];
 }
 
 /** A configuration that is there, also where no list has it. */
@@ -168,5 +171,5 @@ function partition<T>(items: readonly T[], test: (item: T) => boolean): readonly
 export const nameInLists = ({
   scaleSetId,
   configurationId,
-}: Pick<Dangling, "scaleSetId" | "configurationId">) =>
+}: Pick<FlawedAssociation, "scaleSetId" | "configurationId">) =>
   verbatim(`${nameOf(scaleSetId)}: ${configurationId === "" ? "–" : nameOf(configurationId)}`);

@@ -104,9 +104,9 @@ export function needsOf(snapshot: Snapshot, say: (text: Message) => string): rea
 }
 
 /** Only those whose set a direct question showed to be gone. */
-function danglingIn({ orphans }: Snapshot): number {
+function danglingIn({ danglingAssociations }: Snapshot): number {
   let count = 0;
-  for (const { scaleSet } of orphans.values()) if (scaleSet === "gone") count += 1;
+  for (const { scaleSet } of danglingAssociations.values()) if (scaleSet === "gone") count += 1;
   return count;
 }
 

@@ -15,11 +15,11 @@ export function standingOf(snapshot: Snapshot, viewState: ViewState, wording: Re
 }
 
 function insteadOf(
-  { scaleSets, orphans, problem, loading }: Snapshot,
+  { scaleSets, danglingAssociations, problem, loading }: Snapshot,
   viewState: ViewState,
   say: (text: Message) => string,
 ): Note | undefined {
-  if (scaleSets.size + orphans.size > 0) return undefined;
+  if (scaleSets.size + danglingAssociations.size > 0) return undefined;
   const signIn = action("signIn", message("Sign In"), say);
   const openSandbox = action("openSandbox", message("Open Sandbox"), say);
   const refresh = action("refresh", message("Refresh"), say);

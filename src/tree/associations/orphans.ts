@@ -2,7 +2,7 @@ import { idKey, nameOf, parseId } from "../../core/resources/ids.ts";
 import { configurationIdOf } from "../../core/associations/link.ts";
 import { message, verbatim } from "../../core/text/message.ts";
 import type { Message } from "../../core/text/message.ts";
-import type { OrphanRecord } from "../../fleet/snapshot/snapshot.ts";
+import type { DanglingRecord } from "../../fleet/snapshot/snapshot.ts";
 import { problemLines } from "../../ui/problemReport.ts";
 import { idBelow } from "../fleet/node.ts";
 import type { Leaf, Place } from "../fleet/node.ts";
@@ -12,8 +12,8 @@ import { inABreath, inARow } from "../view.ts";
 import type { Icon, NodeView, TooltipLine } from "../view.ts";
 
 /** The associations without a scale set of a subscription, or of all; undefined where there is none. */
-export function orphansView(subscriptionId: string | undefined, scene: Scene): NodeView | undefined {
-  const records = orphansIn(subscriptionId, scene);
+export function danglingView(subscriptionId: string | undefined, scene: Scene): NodeView | undefined {
+  const records = danglingIn(subscriptionId, scene);
   if (records.length === 0) return undefined;
   const label = message("Associations without a scale set");
   const gone = records.filter(({ scaleSet }) => scaleSet === "gone").length;
@@ -33,28 +33,28 @@ export function orphansView(subscriptionId: string | undefined, scene: Scene): N
       ],
     }),
     spoken: inABreath(label, ...parts),
-    contextValue: "orphans",
+    contextValue: "danglingAssociations",
     children: "collapsed",
   };
 }
 
-export function orphanItems(parent: Place, scene: Scene): readonly Leaf[] {
+export function danglingItems(parent: Place, scene: Scene): readonly Leaf[] {
   const { layout } = scene;
-  const named = orphansIn(parent.subscriptionId, scene).map((record) => ({
+  const named = danglingIn(parent.subscriptionId, scene).map((record) => ({
     record,
     id: record.id,
     name: nameOf(record.scaleSetId),
   }));
-  return layout.inOrder(parent.id, named).map(({ record }) => orphanLeaf(parent, record, scene));
+  return layout.inOrder(parent.id, named).map(({ record }) => danglingLeaf(parent, record, scene));
 }
 
-function orphansIn(subscriptionId: string | undefined, { layout }: Scene): readonly OrphanRecord[] {
+function danglingIn(subscriptionId: string | undefined, { layout }: Scene): readonly DanglingRecord[] {
   return subscriptionId === undefined
-    ? [...layout.orphans.values()].flat()
-    : (layout.orphans.get(subscriptionId) ?? []);
+    ? [...layout.danglingAssociations.values()].flat()
+    : (layout.danglingAssociations.get(subscriptionId) ?? []);
 }
 
-function orphanLeaf(parent: Place, record: OrphanRecord, { snapshot }: Scene): Leaf {
+function danglingLeaf(parent: Place, record: DanglingRecord, { snapshot }: Scene): Leaf {
   const { id, scaleSetId, subscriptionId, assignment } = record;
   const [name, configuration] = [nameOf(scaleSetId), configurationIdOf(assignment)];
   const { icon, says, told } = standing(record);
@@ -63,8 +63,8 @@ function orphanLeaf(parent: Place, record: OrphanRecord, { snapshot }: Scene): L
     configuration === undefined ? undefined : message("associated with {0}", nameOf(configuration));
   const led = configuration === undefined ? undefined : verbatim(nameOf(configuration));
   return {
-    kind: "orphan",
-    id: idBelow(parent, `orphan/${idKey(id)}`),
+    kind: "danglingAssociation",
+    id: idBelow(parent, `danglingAssociation/${idKey(id)}`),
     parent,
     subscriptionId,
     resourceId: id,
@@ -86,14 +86,14 @@ function orphanLeaf(parent: Place, record: OrphanRecord, { snapshot }: Scene): L
         ],
       }),
       spoken: message("Association without a scale set: {0}, {1}", name, inABreath(says, link, place)),
-      contextValue: "orphan",
+      contextValue: "danglingAssociation",
       children: "none",
     },
   };
 }
 
 /** What was found of the scale set, and by whom it was told. */
-function standing({ scaleSet, problem }: OrphanRecord): {
+function standing({ scaleSet, problem }: DanglingRecord): {
   readonly icon: Icon;
   readonly says: Message;
   readonly told: readonly TooltipLine[];

@@ -89,7 +89,7 @@ export class FleetTree extends LiveTree<FleetNode, Scene> implements FleetView {
   standingFor(node: TreeNode): readonly TreeNode[] {
     if (!("id" in node) || this.held.get(node.id) !== node) return [node];
     const { layout, filter } = this.shown;
-    if (node.kind === "orphans") return childrenOf(node, this.shown);
+    if (node.kind === "danglingAssociations") return childrenOf(node, this.shown);
     const group =
       node.kind === "group"
         ? node.value

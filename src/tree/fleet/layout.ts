@@ -7,7 +7,7 @@ import { searching, searchingConfigurations, searchingText } from "../../fleet/s
 import type {
   ConfigurationRecord,
   MalformedRecord,
-  OrphanRecord,
+  DanglingRecord,
   ScaleSetRecord,
   Snapshot,
 } from "../../fleet/snapshot/snapshot.ts";
@@ -68,7 +68,7 @@ export class Layout {
   #configurations: ReadonlyMap<string, readonly ConfigurationRecord[]> | undefined;
   #shown: readonly ScaleSetRecord[] | undefined;
   #malformed: readonly MalformedRecord[] | undefined;
-  #orphans: ReadonlyMap<string, readonly OrphanRecord[]> | undefined;
+  #dangling: ReadonlyMap<string, readonly DanglingRecord[]> | undefined;
 
   constructor(options: LayoutOptions, before?: Layout) {
     this.#options = options;
@@ -103,15 +103,15 @@ export class Layout {
   }
 
   /** The associations without a scale set whose names have the words of the filter, by subscription. */
-  get orphans(): ReadonlyMap<string, readonly OrphanRecord[]> {
+  get danglingAssociations(): ReadonlyMap<string, readonly DanglingRecord[]> {
     const has = searchingText(this.#options.filter);
-    this.#orphans ??= Map.groupBy(
-      [...this.#options.snapshot.orphans.values()].filter(({ scaleSetId, assignment }) =>
+    this.#dangling ??= Map.groupBy(
+      [...this.#options.snapshot.danglingAssociations.values()].filter(({ scaleSetId, assignment }) =>
         has(() => `${namesIn(scaleSetId)}\n${nameOf(configurationIdOf(assignment) ?? "")}`),
       ),
       ({ subscriptionId }) => subscriptionId,
     );
-    return this.#orphans;
+    return this.#dangling;
   }
 
   /** The malformed items whose name or id has the words of the filter. */

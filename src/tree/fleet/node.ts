@@ -23,7 +23,7 @@ interface Node {
 export type Place =
   | (Node & { readonly kind: "subscription" | "scaleSets"; readonly subscriptionId: string })
   /** Of one subscription, or of all where the scale sets are grouped by something else. */
-  | (Node & { readonly kind: "configurations" | "orphans" })
+  | (Node & { readonly kind: "configurations" | "danglingAssociations" })
   /** Scale sets that have a state, a region, a tag, or none of it in common. */
   | (Node & { readonly kind: "group"; readonly grouping: Grouping["by"]; readonly value: string })
   /** What could not be read or understood, of all subscriptions. */
@@ -37,7 +37,7 @@ export type Place =
 
 /** A node that is made anew with its parent. */
 export interface Leaf extends Node {
-  readonly kind: "association" | "orphan" | "detail" | "note" | "problem" | "malformed";
+  readonly kind: "association" | "danglingAssociation" | "detail" | "note" | "problem" | "malformed";
   readonly view: NodeView;
   readonly children?: readonly Leaf[];
   /** The configuration or scale set that a click shows in its own place. */
@@ -69,7 +69,7 @@ export function scaleSetsNode(subscriptionId: string): Place {
 }
 
 /** The configurations, or the associations without a scale set, of a subscription; of all without one. */
-export function listNode(kind: "configurations" | "orphans", subscriptionId?: string): Place {
+export function listNode(kind: "configurations" | "danglingAssociations", subscriptionId?: string): Place {
   const parent = subscriptionId === undefined ? undefined : subscriptionNode(subscriptionId);
   return { kind, id: idBelow(parent, kind), parent, ...(subscriptionId !== undefined && { subscriptionId }) };
 }

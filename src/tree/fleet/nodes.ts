@@ -4,7 +4,7 @@ import { groupView, scaleSetsView } from "./groupView.ts";
 import { configurationsChildren, configurationsView, listNotes } from "./lists.ts";
 import { scaleSetNode } from "./node.ts";
 import type { FleetNode, Place } from "./node.ts";
-import { orphanItems, orphansView } from "../associations/orphans.ts";
+import { danglingItems, danglingView } from "../associations/orphans.ts";
 import { paged } from "./pages.ts";
 import { rootsOf, subscriptionChildren } from "./roots.ts";
 import { scaleSetChildren, scaleSetView } from "../scaleSets/scaleSetView.ts";
@@ -25,8 +25,8 @@ export function viewOf(node: FleetNode, scene: Scene): NodeView | undefined {
     }
     case "configurations":
       return configurationsView(node.subscriptionId, scene);
-    case "orphans":
-      return orphansView(node.subscriptionId, scene);
+    case "danglingAssociations":
+      return danglingView(node.subscriptionId, scene);
     case "scaleSets":
       return scaleSetsView(node.subscriptionId, scene);
     case "group":
@@ -61,8 +61,8 @@ export function childrenOf(node: FleetNode | undefined, scene: Scene): readonly 
       return subscriptionChildren(node.subscriptionId, scene);
     case "configurations":
       return configurationsChildren(node, scene);
-    case "orphans":
-      return orphanItems(node, scene);
+    case "danglingAssociations":
+      return danglingItems(node, scene);
     case "scaleSets":
       return [...listNotes(node, "scaleSets", scene), ...scaleSetsBelow(node, node.subscriptionId, scene)];
     case "group":

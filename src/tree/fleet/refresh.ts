@@ -4,7 +4,7 @@ import { inEnglish } from "../../core/text/message.ts";
 import { isRunning } from "../../core/upgrades/upgrade.ts";
 import { configurationsNamedBy } from "../../fleet/snapshot/configurations.ts";
 import { listNotes } from "./lists.ts";
-import { orphanItems } from "../associations/orphans.ts";
+import { danglingItems } from "../associations/orphans.ts";
 import { listNode, subscriptionNode, unreadNode } from "./node.ts";
 import type { FleetNode, Leaf, Place } from "./node.ts";
 import { childrenOf, viewOf } from "./nodes.ts";
@@ -69,7 +69,9 @@ function placesOf(ids: ReadonlySet<string>, before: Scene, after: Scene): readon
       ? ofSubscription(id, before, after)
       : ofResource(id as IdKey, subscriptionId, before, after, groups);
   });
-  const lists = isBySubscription ? [] : [listNode("configurations"), listNode("orphans"), unreadNode];
+  const lists = isBySubscription
+    ? []
+    : [listNode("configurations"), listNode("danglingAssociations"), unreadNode];
   const differing = [...[...groups].map((value) => groupPlace(value, after)), ...lists].filter(
     (place) => says(place, before) !== says(place, after),
   );
@@ -116,8 +118,9 @@ function ofResource(
   const [wasThere, isThere] = [before, after].map(({ snapshot }) => snapshot.configurations.has(key));
   if (wasThere && isThere) return configurationNow(key, after);
   const of = after.grouping.by === "subscription" ? subscriptionId : undefined;
-  const isOrphan = before.snapshot.orphans.has(key) || after.snapshot.orphans.has(key);
-  return [listNode(isOrphan ? "orphans" : "configurations", of), ...others];
+  const isDangling =
+    before.snapshot.danglingAssociations.has(key) || after.snapshot.danglingAssociations.has(key);
+  return [listNode(isDangling ? "danglingAssociations" : "configurations", of), ...others];
 }
 
 function configurationNow(key: IdKey, scene: Scene): readonly Place[] {
@@ -147,8 +150,8 @@ function leavesOf(place: Place, scene: Scene): readonly Leaf[] {
     case "configurations":
     case "scaleSets":
       return listNotes(place, place.kind, scene);
-    case "orphans":
-      return orphanItems(place, scene);
+    case "danglingAssociations":
+      return danglingItems(place, scene);
     case "unread":
       return unreadItems(scene);
     default:

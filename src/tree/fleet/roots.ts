@@ -66,13 +66,15 @@ function subscriptionRoots(scene: Scene): readonly Place[] {
 export function subscriptionChildren(subscriptionId: string, scene: Scene): readonly Place[] {
   const { layout, filter } = scene;
   const [configurations, sets] = [listNode("configurations", subscriptionId), scaleSetsNode(subscriptionId)];
-  const orphans = layout.orphans.has(subscriptionId) ? [listNode("orphans", subscriptionId)] : [];
-  if (filter === "") return [configurations, sets, ...orphans];
+  const dangling = layout.danglingAssociations.has(subscriptionId)
+    ? [listNode("danglingAssociations", subscriptionId)]
+    : [];
+  if (filter === "") return [configurations, sets, ...dangling];
   const hasSets = layout.groups.has(subscriptionId) || listNotes(sets, "scaleSets", scene).length > 0;
   const hasConfigurations =
     layout.configurations.has(subscriptionId) ||
     listNotes(configurations, "configurations", scene).length > 0;
-  return [...(hasConfigurations ? [configurations] : []), ...(hasSets ? [sets] : []), ...orphans];
+  return [...(hasConfigurations ? [configurations] : []), ...(hasSets ? [sets] : []), ...dangling];
 }
 
 /** Sets without a configuration first: they are what is to be dragged to the others. */
@@ -110,7 +112,7 @@ function beside(scene: Scene): readonly Place[] {
   const hasList = grouping.by !== "configuration" && layout.configurations.size > 0;
   return [
     ...(hasList ? [listNode("configurations")] : []),
-    ...(layout.orphans.size > 0 ? [listNode("orphans")] : []),
+    ...(layout.danglingAssociations.size > 0 ? [listNode("danglingAssociations")] : []),
     ...(unreadItems(scene).length > 0 ? [unreadNode] : []),
   ];
 }

@@ -134,7 +134,7 @@ async function measure(store: FleetStore, file: string) {
     saveStretchMs: saving.stretchMs,
     fileKB: Math.round(saving.result.length / 100) / 10,
     scaleSets: sets.length,
-    orphans: snapshot.orphans.size,
+    danglingAssociations: snapshot.danglingAssociations.size,
     states: Object.fromEntries([...grouped.result].map(([state, sets]) => [state, sets.length])),
     ...changes(store),
   };

@@ -8,7 +8,7 @@ const other = fake.configuration("cccc", "other");
 const cache = fake.scaleSet("bbbb", "cache");
 const page = (...names: readonly string[]): InventoryEvent => ({
   kind: "page",
-  orphans: [
+  danglingAssociations: [
     {
       subscriptionId: "AAAA",
       scaleSetId: fake.scaleSet("AAAA", "lost").id,

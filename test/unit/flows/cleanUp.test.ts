@@ -1,11 +1,11 @@
-/** Associations that dangle: what is found, what is left, and what becomes of the plan when it is applied. */
+/** Flawed associations: what is found, what is left, and what becomes of the plan when it is applied. */
 import assert from "node:assert/strict";
 import { beforeEach, describe, test } from "node:test";
 import { idKey, nameOf, parseId } from "../../../src/core/resources/ids.ts";
 import type { JsonObject } from "../../../src/core/resources/json.ts";
 import { inEnglish, message } from "../../../src/core/text/message.ts";
 import type { Plan } from "../../../src/core/plans/plan.ts";
-import type { OrphanRecord, Snapshot } from "../../../src/fleet/snapshot/snapshot.ts";
+import type { DanglingRecord, Snapshot } from "../../../src/fleet/snapshot/snapshot.ts";
 import { cleanUpFlow } from "../../../src/flows/associations/cleanUp.ts";
 import { sandboxEndpoint } from "../../../src/sandbox/sandbox.ts";
 import { configuration, fleet, never, scaleSet, token } from "../azure/support.ts";
@@ -22,21 +22,21 @@ const gateway = scaleSet("vmss-gateway-prod");
 const assignmentOf = (set: string, name: string) =>
   `${set}/providers/Microsoft.Maintenance/configurationAssignments/${name}`;
 
-const orphan = (name: string, state: Pick<OrphanRecord, "scaleSet" | "problem">): OrphanRecord => {
+const recordOf = (name: string, state: Pick<DanglingRecord, "scaleSet" | "problem">): DanglingRecord => {
   const id = assignmentOf(scaleSet(name), "mc-prod-nightly");
   const assignment = { id, properties: { maintenanceConfigurationId: nightly } };
   return { id, scaleSetId: scaleSet(name), subscriptionId: fleet.production, assignment, ...state };
 };
 const unreachable = { kind: "forbidden", summary: message("Azure denied access.") } as const;
-const orphans = [
-  orphan("vmss-gone", { scaleSet: "gone" }),
-  orphan("vmss-there", { scaleSet: "there" }),
-  orphan("vmss-hidden", { scaleSet: "unknown", problem: unreachable }),
+const dangling = [
+  recordOf("vmss-gone", { scaleSet: "gone" }),
+  recordOf("vmss-there", { scaleSet: "there" }),
+  recordOf("vmss-hidden", { scaleSet: "unknown", problem: unreachable }),
 ];
 
-const withOrphans = (snapshot: Snapshot): Snapshot => ({
+const withDangling = (snapshot: Snapshot): Snapshot => ({
   ...snapshot,
-  orphans: new Map(orphans.map((one) => [idKey(one.id), one])),
+  danglingAssociations: new Map(dangling.map((one) => [idKey(one.id), one])),
 });
 
 /** The snapshot with these assignments on a set beside those that it has. */
@@ -72,7 +72,7 @@ test("finds what is gone, twice or rivals, by kind and each with why; all but wh
     properties: { maintenanceConfigurationId: nightly },
   };
   const { plan, asked } = await run([goOn, pick("apply")], [], () =>
-    withOrphans(withAssignments(scaleSet("vmss-api-prod"), twice)),
+    withDangling(withAssignments(scaleSet("vmss-api-prod"), twice)),
   );
   const rows = rowsOf(asked);
   assert.match(
@@ -113,11 +113,11 @@ test("finds what is gone, twice or rivals, by kind and each with why; all but wh
 });
 
 test("keeps what no direct read has shown to be gone, with the reason", async () => {
-  const { plan } = await run([goOn, pick("apply")], [], () => withOrphans(world.store.snapshot));
+  const { plan } = await run([goOn, pick("apply")], [], () => withDangling(world.store.snapshot));
   assert.match(leftOutOf(plan)["vmss-there"] ?? "", /there after all/);
   assert.match(leftOutOf(plan)["vmss-hidden"] ?? "", /is not known\. Azure denied access/);
   assert.ok(!(changesOf(plan) ?? []).some((change) => /vmss-(there|hidden)/.test(change)));
-  const only = await run([pick("close")], [orphans[2]?.id ?? ""], () => withOrphans(world.store.snapshot));
+  const only = await run([pick("close")], [dangling[2]?.id ?? ""], () => withDangling(world.store.snapshot));
   assert.equal(only.plan, undefined);
   assert.match(textOf(only.asked.at(-1)), /nothing to change/);
 });
@@ -152,10 +152,10 @@ test("is about what it was started on alone", async () => {
     [[ledger], ["vmss-ledger-prod"]],
     [[retired.toUpperCase()], ["vmss-ledger-prod"]],
     [[`/subscriptions/${fleet.staging}`], []],
-    [[orphans[0]?.id ?? ""], ["vmss-gone"]],
+    [[dangling[0]?.id ?? ""], ["vmss-gone"]],
   ] as const) {
     const moves = expected.length === 0 ? [pick("close")] : [goOn, pick("apply")];
-    const { plan } = await run(moves, within, () => withOrphans(world.store.snapshot));
+    const { plan } = await run(moves, within, () => withDangling(world.store.snapshot));
     assert.deepEqual(
       plan?.changes.map(({ target }) => nameOf(parseId(target)?.scope ?? "")) ?? [],
       expected,

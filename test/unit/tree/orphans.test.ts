@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { idKey } from "../../../src/core/resources/ids.ts";
 import { inEnglish } from "../../../src/core/text/message.ts";
-import type { OrphanRecord, Snapshot } from "../../../src/fleet/snapshot/snapshot.ts";
+import type { DanglingRecord, Snapshot } from "../../../src/fleet/snapshot/snapshot.ts";
 import { placesToRefresh } from "../../../src/tree/fleet/refresh.ts";
 import { tooltipMarkdown } from "../../../src/tree/tooltip.ts";
 import * as fake from "../fleet/fakes.ts";
@@ -10,7 +10,7 @@ import { find, scene, seen, seenIn } from "./walk.ts";
 
 const { snapshot } = await fake.readStore();
 
-function orphan(name: string, scaleSet: OrphanRecord["scaleSet"]): OrphanRecord {
+function dangling(name: string, scaleSet: DanglingRecord["scaleSet"]): DanglingRecord {
   const set = fake.scaleSet("bbbb", name);
   const assignment = fake.assignment(set, fake.weekly);
   const { id } = assignment;
@@ -18,15 +18,18 @@ function orphan(name: string, scaleSet: OrphanRecord["scaleSet"]): OrphanRecord 
   return { id, scaleSetId: set.id, subscriptionId: "bbbb", assignment, scaleSet, ...problem };
 }
 
-const records = [orphan("z-gone", "gone"), orphan("hidden", "there"), orphan("forbidden", "unknown")];
-const withOrphans: Snapshot = { ...snapshot, orphans: new Map(records.map((one) => [idKey(one.id), one])) };
+const records = [dangling("z-gone", "gone"), dangling("hidden", "there"), dangling("forbidden", "unknown")];
+const withDangling: Snapshot = {
+  ...snapshot,
+  danglingAssociations: new Map(records.map((one) => [idKey(one.id), one])),
+};
 const label = "Associations without a scale set";
 
 describe("associations without a scale set", () => {
   it("stand in their subscription, each with what was found of the set", () => {
-    const group = find(seen(withOrphans), "Beta", label);
+    const group = find(seen(withDangling), "Beta", label);
     assert.equal(group.description, "3 · 1 to clean up");
-    assert.equal(group.view.contextValue, "orphans");
+    assert.equal(group.view.contextValue, "danglingAssociations");
     assert.deepEqual(
       group.children.map(({ label: name, description, view }) => [name, description, view.icon.id]),
       [
@@ -35,25 +38,25 @@ describe("associations without a scale set", () => {
         ["z-gone", "weekly · the scale set does not exist any more", "debug-disconnect"],
       ],
     );
-    assert.ok(!seen(withOrphans).some((root) => root.label === "Alpha" && root.children.length > 2));
+    assert.ok(!seen(withDangling).some((root) => root.label === "Alpha" && root.children.length > 2));
   });
 
   it("say by whom it was told that a set is gone, and stand for their association", () => {
-    const gone = find(seen(withOrphans), "Beta", label, "z-gone");
+    const gone = find(seen(withDangling), "Beta", label, "z-gone");
     const tooltip = tooltipMarkdown(gone.view.tooltip(), inEnglish);
     assert.match(tooltip, /answered to a direct question/);
     assert.equal(gone.node.resourceId, records[0]?.id);
-    assert.equal(gone.view.contextValue, "orphan");
+    assert.equal(gone.view.contextValue, "danglingAssociation");
     assert.match(gone.spoken, /^Association without a scale set: z-gone, /);
   });
 
   it("stand in one list, with their subscription, in any other grouping", () => {
-    const roots = seenIn(scene(withOrphans, { grouping: { by: "state" } }));
+    const roots = seenIn(scene(withDangling, { grouping: { by: "state" } }));
     assert.match(find(roots, label, "hidden").description, / · Beta$/);
   });
 
   it("are filtered as scale sets are", () => {
-    const filtered = seenIn(scene(withOrphans, { filter: "z-g" }));
+    const filtered = seenIn(scene(withDangling, { filter: "z-g" }));
     assert.equal(find(filtered, "Beta", label).children.length, 1);
   });
 
@@ -63,9 +66,12 @@ describe("associations without a scale set", () => {
       const places = placesToRefresh(ids, [], scene(before), scene(after));
       return places !== "all" && places.map(({ id }) => id);
     };
-    assert.deepEqual(refreshed(snapshot, withOrphans), ["/subscriptions/bbbb"]);
-    const fewer: Snapshot = { ...withOrphans, orphans: new Map([...withOrphans.orphans].slice(1)) };
-    assert.deepEqual(refreshed(withOrphans, fewer), ["/subscriptions/bbbb#orphans"]);
+    assert.deepEqual(refreshed(snapshot, withDangling), ["/subscriptions/bbbb"]);
+    const fewer: Snapshot = {
+      ...withDangling,
+      danglingAssociations: new Map([...withDangling.danglingAssociations].slice(1)),
+    };
+    assert.deepEqual(refreshed(withDangling, fewer), ["/subscriptions/bbbb#danglingAssociations"]);
   });
 });
 

@@ -175,10 +175,10 @@ describe("the inventory", () => {
       }
       return answer(request, 200, body);
     };
-    const orphans = ofKind(await collected(lab.azure.inventory(never)), "page").flatMap(
-      (page) => page.orphans,
+    const dangling = ofKind(await collected(lab.azure.inventory(never)), "page").flatMap(
+      (page) => page.danglingAssociations,
     );
-    assert.deepEqual(orphans, [
+    assert.deepEqual(dangling, [
       { subscriptionId: fleet.production, scaleSetId: gone, assignments: assigned },
     ]);
   });

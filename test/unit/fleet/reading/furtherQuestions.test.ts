@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import type { Azure, GraphOrphan, GraphRow, InventoryEvent } from "../../../../src/azure/contracts.ts";
+import type { Azure, GraphDangling, GraphRow, InventoryEvent } from "../../../../src/azure/contracts.ts";
 import { idKey } from "../../../../src/core/resources/ids.ts";
 import type { JsonObject } from "../../../../src/core/resources/json.ts";
 import type { ProblemKind } from "../../../../src/core/text/problem.ts";
@@ -15,14 +15,14 @@ const row = (resource: JsonObject, assignments: readonly JsonObject[] = []): Gra
 });
 const fleet = (
   rows: readonly GraphRow[],
-  orphans: readonly GraphOrphan[] = [],
+  danglingAssociations: readonly GraphDangling[] = [],
 ): readonly InventoryEvent[] => [
   { kind: "subscriptions", subscriptions: [fake.subscriptionA, fake.subscriptionB] },
-  { kind: "page", rows, orphans },
+  { kind: "page", rows, danglingAssociations },
   { kind: "listed", subscriptionIds: ["aaaa", "bbbb"] },
 ];
 const lost = fake.scaleSet("AAAA", "lost");
-const orphan = {
+const dangling = {
   subscriptionId: "AAAA",
   scaleSetId: lost.id,
   assignments: [fake.assignment(lost, fake.weekly)],
@@ -111,9 +111,9 @@ describe("what Resource Graph leaves open", () => {
       [refusedWith("notFound", "SubscriptionNotFound"), "unknown", "notFound"],
       [() => Promise.resolve(lost), "there", undefined],
     ] satisfies [Azure["read"], string, ProblemKind | undefined][]) {
-      const store = await fake.readStore(fake.fakeAzure({ events: fleet([], [orphan]), read }));
+      const store = await fake.readStore(fake.fakeAzure({ events: fleet([], [dangling]), read }));
       await store.settled();
-      const [record] = store.snapshot.orphans.values();
+      const [record] = store.snapshot.danglingAssociations.values();
       assert.equal(record?.scaleSet, expected);
       assert.equal(record.problem?.kind, problem);
     }

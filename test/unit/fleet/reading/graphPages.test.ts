@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import fc from "fast-check";
-import type { GraphOrphan, GraphRow, InventoryEvent } from "../../../../src/azure/contracts.ts";
+import type { GraphDangling, GraphRow, InventoryEvent } from "../../../../src/azure/contracts.ts";
 import { idKey } from "../../../../src/core/resources/ids.ts";
 import type { JsonObject } from "../../../../src/core/resources/json.ts";
 import { derive } from "../../../../src/fleet/snapshot/derive.ts";
@@ -17,13 +17,16 @@ const set = (resource: JsonObject, assignments: readonly JsonObject[] = [], subs
   ({ subscriptionId, part: "scaleSets", resource, assignments }) satisfies GraphRow;
 const configuration = (resource: JsonObject, subscriptionId = "bbbb") =>
   ({ subscriptionId, part: "configurations", resource, assignments: [] }) satisfies GraphRow;
-const page = (rows: readonly GraphRow[], orphans: readonly GraphOrphan[] = []): InventoryEvent => ({
+const page = (
+  rows: readonly GraphRow[],
+  danglingAssociations: readonly GraphDangling[] = [],
+): InventoryEvent => ({
   kind: "page",
   rows,
-  orphans,
+  danglingAssociations,
 });
 const lost = fake.scaleSet("AAAA", "lost");
-const orphan = (assignments = [fake.assignment(lost, fake.weekly)]): GraphOrphan => ({
+const dangling = (assignments = [fake.assignment(lost, fake.weekly)]): GraphDangling => ({
   subscriptionId: "AAAA",
   scaleSetId: lost.id,
   assignments,
@@ -36,7 +39,7 @@ const listed: InventoryEvent = { kind: "listed", subscriptionIds: ["aaaa", "BBBB
 const pages: readonly InventoryEvent[] = [
   subscriptions,
   page([set(fake.web, [fake.assignment(fake.web, fake.weekly)])]),
-  page([set(fake.idle), { ...set({ id: "nonsense" }), subscriptionId: "bbbb" }], [orphan()]),
+  page([set(fake.idle), { ...set({ id: "nonsense" }), subscriptionId: "bbbb" }], [dangling()]),
   page([configuration(fake.weekly)]),
 ];
 
@@ -98,7 +101,7 @@ describe("pages of Resource Graph", () => {
     );
     assert.deepEqual(snapshotOf(whole).subscriptions.get("aaaa")?.scaleSets, { state: "ready" });
     assert.equal(snapshotOf(whole).configurations.size, 0);
-    assert.equal(snapshotOf(whole).orphans.size, 0);
+    assert.equal(snapshotOf(whole).danglingAssociations.size, 0);
   });
 
   it("mark what only they told, and keep what a set said itself", () => {
@@ -121,14 +124,14 @@ describe("pages of Resource Graph", () => {
   it("tell of assignments whose set is not there; that it is gone only its own answer says", () => {
     const facts = read(all);
     const { id } = fake.assignment(lost, fake.weekly);
-    assert.equal(snapshotOf(facts).orphans.get(idKey(id))?.scaleSet, "unknown");
+    assert.equal(snapshotOf(facts).danglingAssociations.get(idKey(id))?.scaleSet, "unknown");
     const answers = new Map([[idKey(lost.id), "gone" as const]]);
     const gone = reduce(facts, { kind: "owners", answers });
-    assert.equal(snapshotOf(gone).orphans.get(idKey(id))?.scaleSet, "gone");
+    assert.equal(snapshotOf(gone).danglingAssociations.get(idKey(id))?.scaleSet, "gone");
     const removed = write(gone, { kind: "resource", id, resource: undefined });
-    assert.equal(snapshotOf(removed).orphans.size, 0);
-    assert.equal(snapshotOf(read(all, removed)).orphans.size, 0, "Graph need not know yet");
-    assert.equal(snapshotOf(read(all, removed, later(11))).orphans.size, 1);
+    assert.equal(snapshotOf(removed).danglingAssociations.size, 0);
+    assert.equal(snapshotOf(read(all, removed)).danglingAssociations.size, 0, "Graph need not know yet");
+    assert.equal(snapshotOf(read(all, removed, later(11))).danglingAssociations.size, 1);
   });
 
   it("take a set away that was read before, where they have only its associations", () => {
@@ -136,7 +139,7 @@ describe("pages of Resource Graph", () => {
     assert.ok(snapshotOf(before).scaleSets.has(idKey(lost.id)));
     const after = read(all, before);
     assert.ok(!snapshotOf(after).scaleSets.has(idKey(lost.id)));
-    assert.equal(snapshotOf(after).orphans.size, 1);
+    assert.equal(snapshotOf(after).danglingAssociations.size, 1);
     const written = write(before, { kind: "resource", id: lost.id, resource: lost });
     assert.ok(snapshotOf(read(all, written)).scaleSets.has(idKey(lost.id)), "Graph need not know yet");
   });

@@ -47,7 +47,7 @@ const of = (resource: typeof fake.web, ...assignments: readonly JsonObject[]) =>
 const pages: readonly InventoryEvent[] = [
   {
     kind: "page",
-    orphans: [],
+    danglingAssociations: [],
     rows: [
       of(rich, fake.assignment(rich, fake.weekly), { name: "to nothing", properties: {} }),
       of(shouting, fake.assignment(shouting, fake.weekly)),

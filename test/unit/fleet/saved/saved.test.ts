@@ -75,7 +75,7 @@ const graphRows: readonly InventoryEvent[] = [
   ...fake.twoSubscriptions.slice(0, 2),
   {
     kind: "page",
-    orphans: [],
+    danglingAssociations: [],
     rows: [
       {
         subscriptionId: "AAAA",

@@ -111,7 +111,7 @@ async function newWorld(): Promise<World> {
   return world;
 }
 
-/** The most calls about one set in any minuteMs. */
+/** The most calls about one set in any minute. */
 function busiestMinute(calls: World["calls"]): number {
   return Math.max(
     0,
@@ -186,7 +186,7 @@ describe("upgrade watch", () => {
     assert.deepEqual(errors, []);
   });
 
-  it("looks at a running upgrade in sight at most ten times a minuteMs, through its end and what follows", async () => {
+  it("looks at a running upgrade in sight at most ten times a minute, through its end and what follows", async () => {
     const world = await newWorld();
     const watch = world.open();
     world.latest = upgrade("RollingForward");

@@ -91,15 +91,17 @@ test("a set of another service waits for nothing, whatever its state", () => {
 
 test("associations are left behind only where their set was shown to be gone", () => {
   const [id = ""] = [...snapshot.scaleSets.values()].map((record) => record.id);
-  const orphan = (scaleSet: "gone" | "there" | "unknown") =>
+  const recordOf = (scaleSet: "gone" | "there" | "unknown") =>
     [
       idKey(`${id}/${scaleSet}`),
       { id: `${id}/${scaleSet}`, scaleSetId: id, subscriptionId: "s", assignment: {}, scaleSet },
     ] as const;
-  const need = (...orphans: readonly ReturnType<typeof orphan>[]) =>
-    reportOf({ ...snapshot, orphans: new Map(orphans) }).data.needs.find(({ name }) => name === "dangling");
-  assert.equal(need(orphan("there"), orphan("unknown")), undefined);
-  const gone = need(orphan("there"), orphan("gone"));
+  const need = (...dangling: readonly ReturnType<typeof recordOf>[]) =>
+    reportOf({ ...snapshot, danglingAssociations: new Map(dangling) }).data.needs.find(
+      ({ name }) => name === "dangling",
+    );
+  assert.equal(need(recordOf("there"), recordOf("unknown")), undefined);
+  const gone = need(recordOf("there"), recordOf("gone"));
   assert.equal(gone?.count, 1);
   assert.deepEqual(gone?.actions, [{ command: "cleanUpAssociations", label: "Clean Up Associations…" }]);
 });

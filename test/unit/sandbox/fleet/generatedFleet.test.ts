@@ -184,7 +184,7 @@ describe("where the sets of a generated fleet stand", () => {
     const { data, totalRecords } = await page(0);
     const cells: Body[] = [...data.rows];
     while (cells.length < totalRecords) cells.push(...(await page(cells.length)).data.rows);
-    const { rows, orphans } = fleetPage(
+    const { rows, danglingAssociations } = fleetPage(
       { columns: data.columns.map(({ name }: Body) => name), rows: cells },
       fleetTexts(),
     );
@@ -209,7 +209,7 @@ describe("where the sets of a generated fleet stand", () => {
       assert.deepEqual(names(row.assignments), names(given.get(id) ?? []), id);
       given.delete(id);
     }
-    const gone = new Map(orphans.map((one) => [keyOf(one.scaleSetId), names(one.assignments)]));
+    const gone = new Map(danglingAssociations.map((one) => [keyOf(one.scaleSetId), names(one.assignments)]));
     assert.deepEqual(gone, new Map([...given].map(([id, list]) => [id, names(list)])));
   });
 
@@ -220,15 +220,15 @@ describe("where the sets of a generated fleet stand", () => {
     };
     const sets = "resources | where type =~ 'microsoft.compute/virtualmachinescalesets'";
     assert.equal((await ask(`${sets} | project id`)).totalRecords, 1001);
-    const orphans = `maintenanceresources | project id, key = tolower(tostring(properties.resourceId))
+    const dangling = `maintenanceresources | project id, key = tolower(tostring(properties.resourceId))
       | join kind=leftouter (${sets} | project key = tolower(id), name) on key | where isempty(name) | project id`;
-    const { data } = await ask(orphans);
+    const { data } = await ask(dangling);
     assert.equal(data.length, 6);
     for (const { id } of data) {
       const [scope] = id.split("/providers/Microsoft.Maintenance/");
       assert.equal((await lab.ask("GET", `${scope}?api-version=2025-04-01`)).status, 404);
       assert.equal((await lab.ask("DELETE", `${id}?${maintenance}`)).status, 200);
     }
-    assert.equal((await ask(orphans)).totalRecords, 0);
+    assert.equal((await ask(dangling)).totalRecords, 0);
   });
 });

@@ -194,7 +194,7 @@ test("that a set has no association is told as Resource Graph's word alone until
     const { lines } = scaleSetView(record, clock).tooltip();
     return lines.map((line) => ("text" in line ? inEnglish(line.text) : "")).join("\n");
   };
-  const graph = linesOf([...named, { kind: "page", rows: [row], orphans: [] }]);
+  const graph = linesOf([...named, { kind: "page", rows: [row], danglingAssociations: [] }]);
   assert.match(graph, /Only Resource Graph says so/);
   const asked = linesOf([
     ...named,
