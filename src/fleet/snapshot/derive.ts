@@ -9,7 +9,7 @@ import { differences } from "./differences.ts";
 import type { Differences } from "./differences.ts";
 import { assignmentsOf, noFacts } from "./facts.ts";
 import type { Facts } from "./facts.ts";
-import { danglingRecords } from "./orphanRecords.ts";
+import { danglingRecords } from "./danglingRecords.ts";
 import { regionsIn, regionsProblemIn } from "../reading/regions.ts";
 import type { Rules } from "./rules.ts";
 import { scaleSetRecord } from "./scaleSetRecord.ts";

@@ -4,7 +4,7 @@ import { groupView, scaleSetsView } from "./groupView.ts";
 import { configurationsChildren, configurationsView, listNotes } from "./lists.ts";
 import { scaleSetNode } from "./node.ts";
 import type { FleetNode, Place } from "./node.ts";
-import { danglingItems, danglingView } from "../associations/orphans.ts";
+import { danglingItems, danglingView } from "../associations/danglingAssociations.ts";
 import { paged } from "./pages.ts";
 import { rootsOf, subscriptionChildren } from "./roots.ts";
 import { scaleSetChildren, scaleSetView } from "../scaleSets/scaleSetView.ts";

@@ -4,7 +4,7 @@ import { inEnglish } from "../../core/text/message.ts";
 import { isRunning } from "../../core/upgrades/upgrade.ts";
 import { configurationsNamedBy } from "../../fleet/snapshot/configurations.ts";
 import { listNotes } from "./lists.ts";
-import { danglingItems } from "../associations/orphans.ts";
+import { danglingItems } from "../associations/danglingAssociations.ts";
 import { listNode, subscriptionNode, unreadNode } from "./node.ts";
 import type { FleetNode, Leaf, Place } from "./node.ts";
 import { childrenOf, viewOf } from "./nodes.ts";
