@@ -180,8 +180,8 @@ export interface ApplyOptions {
   onOutcome?(result: ChangeResult): void;
 }
 
-/** What was read of a scale set beside its model. Each fact is read apart: one that could not be is told, and the others are there. */
-export interface FactsRead {
+/** The eligibility facts of a scale set, each read apart: one that could not be is told, and the others are there. */
+export interface EligibilityAnswer {
   /** Without `configurations`, which the fleet knows. */
   readonly facts: EligibilityFacts;
   /** Why a fact is missing. */
@@ -206,10 +206,10 @@ export interface Azure {
   /** The assignments of one scale set, by a direct list. */
   assignmentsOf(scaleSetId: string, signal: AbortSignal): Promise<readonly JsonObject[]>;
   /**
-   * What the eligibility rules ask of a set beside its model, `scaleSet`, as ARM returned it. The newest version of an image is asked for
+   * The eligibility facts of a set, `scaleSet` as ARM returned it. The newest version of an image is asked for
    * once in a quarter of an hour for all sets that have it. Rejects only when the signal is aborted.
    */
-  eligibilityFacts(scaleSet: JsonObject, signal: AbortSignal): Promise<FactsRead>;
+  eligibilityFacts(scaleSet: JsonObject, signal: AbortSignal): Promise<EligibilityAnswer>;
   /** The latest rolling upgrade of a set; undefined where there never was one. */
   latestUpgrade(scaleSetId: string, signal: AbortSignal): Promise<JsonObject | undefined>;
   /** The attempts to upgrade a set that Azure keeps: at most five, of the last two months. */

@@ -83,7 +83,7 @@ export class FlowRunner {
       },
       showText: (title, lines) =>
         documents.show(`${localize(title)}.txt`, `${lines.map(localize).join("\n")}\n`),
-      readFacts: (ids) =>
+      readEligibilityFacts: (ids) =>
         unlessCancelled(facts.readStale(ids.flatMap((id) => store.snapshot.scaleSets.get(idKey(id)) ?? []))),
       textFrom,
       fleetView,

@@ -3,7 +3,7 @@ import type { IdKey } from "../core/resources/ids.ts";
 import type { JsonObject } from "../core/resources/json.ts";
 import type { Resource } from "../core/resources/malformed.ts";
 import type { Problem } from "../core/text/problem.ts";
-import type { BesideRead, Owner, Referenced, RegionsAnswer, Schedule } from "./snapshot/facts.ts";
+import type { NewEligibilityFacts, Owner, Referenced, RegionsAnswer, Schedule } from "./snapshot/facts.ts";
 import type { ReadBack } from "./reading/readBack.ts";
 
 /** Everything that changes what is known of the fleet. Times are ISO instants. */
@@ -33,8 +33,8 @@ export type FleetEvent =
   | { readonly kind: "accounts"; readonly ids: ReadonlySet<string> }
   | { readonly kind: "referenced"; readonly answers: ReadonlyMap<IdKey, Referenced> }
   | { readonly kind: "scheduled"; readonly schedules: ReadonlyMap<IdKey, Schedule> }
-  /** What was read of a scale set beside its model. What is not named stays; undefined takes it away. */
-  | { readonly kind: "beside"; readonly key: IdKey; readonly read: BesideRead }
+  /** What was read of a scale set's eligibility facts. What is not named stays; undefined takes it away. */
+  | { readonly kind: "eligibilityFacts"; readonly key: IdKey; readonly read: NewEligibilityFacts }
   /** What a subscription answered that was asked for its regions. */
   | { readonly kind: "regions"; readonly subscription: string; readonly answer: RegionsAnswer };
 

@@ -7,11 +7,12 @@ import { derive } from "./snapshot/derive.ts";
 import type { Derived } from "./snapshot/derived.ts";
 import { lookUpEach, lookTimeoutMs } from "./reading/directly.ts";
 import type { FleetEvent, SubscriptionFilter } from "./events.ts";
-import { noFacts, type BesideRead, type Facts } from "./snapshot/facts.ts";
+import { noFacts, type NewEligibilityFacts, type Facts } from "./snapshot/facts.ts";
 import { askFurther, askWhatFollows } from "./reading/furtherQuestions.ts";
 import type { ReadBack } from "./reading/readBack.ts";
 import { stillLaid } from "./reading/overlay.ts";
-import { readFacts, readUpgrade, type FactsProgress, type UpgradeReading } from "./reading/readFacts.ts";
+import { readEligibilityFacts, readUpgrade } from "./reading/readFacts.ts";
+import type { EligibilityProgress, UpgradeReading } from "./reading/readFacts.ts";
 import { reduce } from "./reading/reducer.ts";
 import { overdue, Scheduler, unscheduled } from "./snapshot/scheduler.ts";
 import type { Rules } from "./snapshot/rules.ts";
@@ -132,21 +133,21 @@ export class FleetStore {
   }
 
   /**
-   * Reads what the eligibility rules ask of these sets beside their models; what cannot be read is told in their records. Rejects only with
-   * the reason of `signal`: what was read until then is kept.
+   * Reads the eligibility facts of these sets; what cannot be read is told in their records. Rejects only with the
+   * reason of `signal`: what was read until then is kept.
    */
-  async readFacts(
+  async readEligibilityFacts(
     keys: Iterable<IdKey>,
     signal: AbortSignal,
-    onProgress?: (progress: FactsProgress) => void,
+    onProgress?: (progress: EligibilityProgress) => void,
   ): Promise<void> {
     const azure = this.#azure;
     const connection = this.#connection.signal;
     const sets = [...keys].flatMap((key) => this.snapshot.scaleSets.get(key) ?? []);
     if (azure === undefined) return;
     const either = AbortSignal.any([signal, connection]);
-    await readFacts(azure, sets, this.#options.now, either, (key, read, progress) => {
-      this.#takeSoon({ kind: "beside", key, read });
+    await readEligibilityFacts(azure, sets, this.#options.now, either, (key, read, progress) => {
+      this.#takeSoon({ kind: "eligibilityFacts", key, read });
       onProgress?.(progress);
     });
     if (!connection.aborted) this.#flush();
@@ -165,13 +166,13 @@ export class FleetStore {
     const { problemOf } = this.#options;
     const { reading, read } = await readUpgrade(azure, scaleSetId, withHealth, problemOf, signal);
     if (connection.aborted) return undefined;
-    if (!("problem" in reading)) this.putBeside(scaleSetId, read);
+    if (!("problem" in reading)) this.putEligibilityFacts(scaleSetId, read);
     return reading;
   }
 
-  /** Takes over what was read of a set beside its model, such as its latest upgrade after a write. */
-  putBeside(scaleSetId: string, read: BesideRead): void {
-    this.#take({ kind: "beside", key: idKey(scaleSetId), read });
+  /** Takes over what was read of a set's eligibility facts, such as its latest upgrade after a write. */
+  putEligibilityFacts(scaleSetId: string, read: NewEligibilityFacts): void {
+    this.#take({ kind: "eligibilityFacts", key: idKey(scaleSetId), read });
     this.#flush();
   }
 

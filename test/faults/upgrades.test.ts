@@ -173,11 +173,11 @@ describe("facts", { concurrency: true }, () => {
       { match: { path: "/rollingUpgrades/latest" }, do: { status: 409, body: {} } },
     );
     const set = setNamed(world, "vmss-api-prod");
-    await world.store.readFacts([idKey(set.id)], never);
-    const { facts, findings } = setNamed(world, "vmss-api-prod");
-    assert.ok(facts);
+    await world.store.readEligibilityFacts([idKey(set.id)], never);
+    const { eligibilityFacts, findings } = setNamed(world, "vmss-api-prod");
+    assert.ok(eligibilityFacts);
     const reasons = Object.fromEntries(
-      Object.entries(facts.unread).map(([fact, problem]) => [fact, problem.kind]),
+      Object.entries(eligibilityFacts.unread).map(([fact, problem]) => [fact, problem.kind]),
     );
     assert.deepEqual(reasons, {
       loadBalancer: "forbidden",
@@ -193,11 +193,13 @@ describe("facts", { concurrency: true }, () => {
     await using world = await createWorld();
     const controller = new AbortController();
     const keys = [...world.store.snapshot.scaleSets.keys()];
-    const reading = world.store.readFacts(keys, controller.signal, ({ done }) => {
+    const reading = world.store.readEligibilityFacts(keys, controller.signal, ({ done }) => {
       if (done === 3) controller.abort();
     });
     await assert.rejects(reading, { name: "AbortError" });
-    const read = [...world.store.snapshot.scaleSets.values()].filter(({ facts }) => facts !== undefined);
+    const read = [...world.store.snapshot.scaleSets.values()].filter(
+      ({ eligibilityFacts }) => eligibilityFacts !== undefined,
+    );
     assert.equal(read.length, 3);
     await world.requests();
     // The newest version of an image is asked for once for all who want to know it: that goes on.
@@ -231,9 +233,9 @@ describe("an upgrade that is watched", { concurrency: true }, () => {
       textAt(ended[0]?.upgrade, "properties", "error", "code"),
       "MaxUnhealthyUpgradedInstancePercentExceededInRollingUpgrade",
     );
-    await until(() => setNamed(world, name).facts !== undefined);
+    await until(() => setNamed(world, name).eligibilityFacts !== undefined);
     assert.equal(textAt(setNamed(world, name).resource, "properties", "provisioningState"), "Succeeded");
-    assert.equal(setNamed(world, name).facts?.facts.upgradeHistory?.length, 1);
+    assert.equal(setNamed(world, name).eligibilityFacts?.facts.upgradeHistory?.length, 1);
     watch.dispose();
   });
 

@@ -5,7 +5,7 @@ import { message, type Message, verbatim } from "../../core/text/message.ts";
 import type { Problem } from "../../core/text/problem.ts";
 import { healthSourcesOf, isFlexible } from "../../core/resources/scaleSet.ts";
 import type { Clients } from "./clients.ts";
-import type { FactsRead } from "../contracts.ts";
+import type { EligibilityAnswer } from "../contracts.ts";
 import { about } from "../errors/errors.ts";
 import { type AnswerCache, newestImageOf } from "./imageVersions.ts";
 import type { Limit } from "../../core/limit.ts";
@@ -28,7 +28,7 @@ export async function eligibilityFacts(
   { clientsFor, limit, images }: FactsReader,
   scaleSet: JsonObject,
   signal: AbortSignal,
-): Promise<FactsRead> {
+): Promise<EligibilityAnswer> {
   const id = textAt(scaleSet, "id") ?? "";
   const subscriptionId = subscriptionNamedBy(id);
   const ask = async <T>(

@@ -2,8 +2,8 @@ import * as vscode from "vscode";
 import { message, verbatim } from "../../core/text/message.ts";
 import type { Message } from "../../core/text/message.ts";
 import type { Occurrence } from "../../core/windows/types.ts";
-import { besideModel } from "../../fleet/snapshot/besideModel.ts";
 import type { FleetStore } from "../../fleet/store.ts";
+import { eligibilityFactsOf } from "../../fleet/snapshot/besideModel.ts";
 import { loadFlows } from "../../flows/door.ts";
 import { loadReport } from "../../report/door.ts";
 import { clockNow } from "../../tree/clock.ts";
@@ -47,7 +47,7 @@ export async function loadExplainer({ store, facts }: ExplainerOptions): Promise
     const { records, gone } = scopeOf(scope, snapshot);
     const explanations = records.map((record) =>
       report.explain(record, snapshot, ({ resource, coverage }) =>
-        whyNotUpgraded({ scaleSet: resource, facts: besideModel(record, snapshot), coverage, now }),
+        whyNotUpgraded({ scaleSet: resource, facts: eligibilityFactsOf(record, snapshot), coverage, now }),
       ),
     );
     return { records, gone, explanations };

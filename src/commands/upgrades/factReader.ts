@@ -42,7 +42,7 @@ export class FactReader implements vscode.Disposable {
     try {
       await withProgress(this.#title(records), async (report, signal) => {
         const increment = 100 / keys.length;
-        await this.#store.readFacts(keys, signal, ({ done, total, name }) =>
+        await this.#store.readEligibilityFacts(keys, signal, ({ done, total, name }) =>
           report({ message: vscode.l10n.t("{0} of {1}: {2}", done, total, name), increment }),
         );
       });
@@ -73,6 +73,6 @@ export class FactReader implements vscode.Disposable {
   }
 }
 
-function isFresh({ facts }: ScaleSetRecord): boolean {
-  return facts !== undefined && Date.now() - Date.parse(facts.at) < maxAgeMs;
+function isFresh({ eligibilityFacts }: ScaleSetRecord): boolean {
+  return eligibilityFacts !== undefined && Date.now() - Date.parse(eligibilityFacts.at) < maxAgeMs;
 }

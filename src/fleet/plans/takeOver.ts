@@ -32,18 +32,18 @@ async function takeOverTarget(
 
 /** What was read of the instances is no longer so once the model has changed: whoever needs it reads it anew. */
 function forgetInstances(store: FleetStore, scaleSetId: string): void {
-  const read = store.snapshot.scaleSets.get(idKey(scaleSetId))?.facts;
+  const read = store.snapshot.scaleSets.get(idKey(scaleSetId))?.eligibilityFacts;
   if (read?.facts.instances === undefined) return;
   const { instances: _, ...facts } = read.facts;
-  store.putBeside(scaleSetId, { facts: { ...read, facts } });
+  store.putEligibilityFacts(scaleSetId, { eligibilityFacts: { ...read, facts } });
 }
 
 /** Where somebody has looked at the instances, she sees what became of them, unless she does not wait for it. */
 async function readInstances(store: FleetStore, scaleSetId: string, signal: AbortSignal): Promise<void> {
   const key = idKey(scaleSetId);
-  if (store.snapshot.scaleSets.get(key)?.facts === undefined) return;
+  if (store.snapshot.scaleSets.get(key)?.eligibilityFacts === undefined) return;
   try {
-    await store.readFacts([key], signal);
+    await store.readEligibilityFacts([key], signal);
   } catch (error) {
     if (!signal.aborted) throw error;
     forgetInstances(store, scaleSetId);
@@ -60,7 +60,7 @@ const changesModel: ReadonlySet<ChangeKind> = new Set([
 /** The set is read too: while its upgrade runs, Azure updates it. */
 async function takeOverUpgrade(store: FleetStore, scaleSetId: string, outcome: Outcome): Promise<void> {
   if (outcome.status === "done" && outcome.readBack !== undefined)
-    store.putBeside(scaleSetId, { upgrade: outcome.readBack });
+    store.putEligibilityFacts(scaleSetId, { upgrade: outcome.readBack });
   else await store.readUpgrade(scaleSetId, false);
   await store.lookAgain(scaleSetId);
 }

@@ -5,11 +5,11 @@ import type { JsonObject } from "../../core/resources/json.ts";
 import type { Problem } from "../../core/text/problem.ts";
 import { forEachLimited } from "../../core/limit.ts";
 import type { ProblemOf } from "./directly.ts";
-import type { BesideRead } from "../snapshot/facts.ts";
+import type { NewEligibilityFacts } from "../snapshot/facts.ts";
 import type { ScaleSetRecord } from "../snapshot/snapshot.ts";
 
-/** How far the reading of facts has come. */
-export interface FactsProgress {
+/** How far the reading of eligibility facts has come. */
+export interface EligibilityProgress {
   /** Sets whose facts were read. */
   readonly done: number;
   readonly total: number;
@@ -17,13 +17,13 @@ export interface FactsProgress {
   readonly name: string;
 }
 
-/** Reads what the rules ask of scale sets beside their models, and gives each answer as it comes, until `signal` is aborted. */
-export async function readFacts(
+/** Reads the eligibility facts of scale sets, and gives each answer as it comes, until `signal` is aborted. */
+export async function readEligibilityFacts(
   azure: Azure,
   sets: readonly ScaleSetRecord[],
   now: () => string,
   signal: AbortSignal,
-  onRead: (key: IdKey, read: BesideRead, progress: FactsProgress) => void,
+  onRead: (key: IdKey, read: NewEligibilityFacts, progress: EligibilityProgress) => void,
 ): Promise<void> {
   let done = 0;
   await forEachLimited(sets, async ({ id, name, resource }) => {
@@ -33,7 +33,7 @@ export async function readFacts(
     const { facts, unread } = answer;
     done += 1;
     const read = {
-      facts: { at: now(), facts, unread },
+      eligibilityFacts: { at: now(), facts, unread },
       ...(facts.rollingUpgrade !== undefined && { upgrade: facts.rollingUpgrade ?? undefined }),
       ...(facts.instanceView && { instanceView: facts.instanceView }),
     };
@@ -64,7 +64,7 @@ export async function readUpgrade(
   withView: boolean,
   problemOf: ProblemOf,
   signal: AbortSignal,
-): Promise<{ readonly reading: UpgradeReading; readonly read: BesideRead }> {
+): Promise<{ readonly reading: UpgradeReading; readonly read: NewEligibilityFacts }> {
   try {
     const upgrade = await azure.latestUpgrade(id, signal);
     const instanceView = withView ? await azure.instanceView(id, signal).catch(nothing) : undefined;

@@ -8,7 +8,7 @@ import type { FleetEvent } from "../events.ts";
 import { isDoubtful, noAssignments } from "../snapshot/facts.ts";
 import type {
   AssignmentFacts,
-  Beside,
+  KnownEligibilityFacts,
   Facts,
   Reading,
   SubscriptionFacts,
@@ -43,8 +43,11 @@ export function reduce(facts: Facts, event: FleetEvent): Facts {
       return { ...facts, referenced: new Map([...facts.referenced, ...event.answers]) };
     case "scheduled":
       return { ...facts, schedules: new Map([...facts.schedules, ...event.schedules]) };
-    case "beside":
-      return { ...facts, beside: new Map(facts.beside).set(event.key, beside(facts, event)) };
+    case "eligibilityFacts":
+      return {
+        ...facts,
+        eligibilityFacts: new Map(facts.eligibilityFacts).set(event.key, knownAfter(facts, event)),
+      };
     case "regions":
       return { ...facts, regions: new Map(facts.regions).set(event.subscription, event.answer) };
   }
@@ -85,10 +88,13 @@ function onlyThrough(facts: Facts, accounts: ReadonlySet<string>): Facts {
   return { ...facts, subscriptions: new Map(subscriptions) };
 }
 
-function beside(facts: Facts, { key, read }: Extract<FleetEvent, { kind: "beside" }>): Beside {
-  const all = { ...facts.beside.get(key), ...read };
+function knownAfter(
+  facts: Facts,
+  { key, read }: Extract<FleetEvent, { kind: "eligibilityFacts" }>,
+): KnownEligibilityFacts {
+  const all = { ...facts.eligibilityFacts.get(key), ...read };
   return {
-    ...(all.facts && { facts: all.facts }),
+    ...(all.eligibilityFacts && { eligibilityFacts: all.eligibilityFacts }),
     ...(all.upgrade && { upgrade: all.upgrade }),
     ...(all.instanceView && { instanceView: all.instanceView }),
   };

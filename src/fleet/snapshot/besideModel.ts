@@ -2,21 +2,21 @@ import type { EligibilityFacts } from "../../core/eligibility/facts.ts";
 import { idKey } from "../../core/resources/ids.ts";
 import { configurationIdOf } from "../../core/associations/link.ts";
 import type { KnownConfiguration } from "../../core/associations/link.ts";
-import type { Beside } from "./facts.ts";
+import type { KnownEligibilityFacts } from "./facts.ts";
 import type { ScaleSetRecord, Snapshot } from "./snapshot.ts";
 
-/** All that the fleet knows of a set beside its model: of each thing the newest that was read, and its configurations where all are known. */
-export function besideModel(record: ScaleSetRecord, snapshot: Snapshot): EligibilityFacts {
-  return factsBeside(record, configurationsOf(record, snapshot));
+/** The eligibility facts that the fleet knows of a set: of each thing the newest that was read, and its configurations where all are known. */
+export function eligibilityFactsOf(record: ScaleSetRecord, snapshot: Snapshot): EligibilityFacts {
+  return mergedEligibilityFacts(record, configurationsOf(record, snapshot));
 }
 
 /** The same, given the configurations; undefined where they are not all known. */
-export function factsBeside(
-  { facts, upgrade, instanceView }: Beside,
+export function mergedEligibilityFacts(
+  { eligibilityFacts, upgrade, instanceView }: KnownEligibilityFacts,
   configurations: readonly KnownConfiguration[] | undefined,
 ): EligibilityFacts {
   return {
-    ...facts?.facts,
+    ...eligibilityFacts?.facts,
     ...(upgrade && { rollingUpgrade: upgrade }),
     ...(instanceView && { instanceView }),
     ...(configurations && { configurations }),

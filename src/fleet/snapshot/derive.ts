@@ -97,17 +97,17 @@ function scaleSetRecords(
       const assignments = assignmentsOf(known.assignments, key);
       const named = configurationsNamedBy(assignments);
       const uses = named.length === 0 ? noUses : named.map(useOf);
-      const beside = facts.beside.get(key);
+      const eligibilityFacts = facts.eligibilityFacts.get(key);
       const isJudged =
         was !== undefined &&
         was.resource === resource &&
         was.assignments === assignments &&
-        previous.facts.beside.get(key) === beside &&
+        previous.facts.eligibilityFacts.get(key) === eligibilityFacts &&
         named.every((name, index) => previous.uses.get(name) === uses[index]);
       if (isJudged && rules === previous.rules) is = was;
       else if (rules !== undefined)
         is = scaleSetRecord(
-          { subscriptionId, resource, assignments, beside, uses, rules },
+          { subscriptionId, resource, assignments, known: eligibilityFacts, uses, rules },
           isJudged ? was.coverage : undefined,
         );
       associations.replace(key, was, is === undefined ? [] : named);

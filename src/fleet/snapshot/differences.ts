@@ -7,7 +7,7 @@ import type { Facts, ListFacts, SubscriptionFacts } from "./facts.ts";
 export interface Differences {
   /** Lower-cased ids of the subscriptions of which anything differs. */
   readonly subscriptions: ReadonlySet<string>;
-  /** Scale sets whose own model, assignments or facts beside it differ, with their subscription. */
+  /** Scale sets whose own model, assignments or eligibility facts differ, with their subscription. */
   readonly scaleSets: Map<IdKey, string>;
   /** Configurations whose resource, schedule or way of being known differs. */
   readonly configurations: ReadonlySet<IdKey>;
@@ -29,7 +29,7 @@ export function differences(before: Facts, after: Facts): Differences {
       for (const key of known.configurations.items.keys()) configurations.add(key);
     }
   }
-  for (const key of differing(before.beside, after.beside)) {
+  for (const key of differing(before.eligibilityFacts, after.eligibilityFacts)) {
     const id = subscriptionOf(key);
     if (!scaleSets.has(key) && after.subscriptions.get(id)?.scaleSets.items.has(key)) scaleSets.set(key, id);
   }

@@ -32,8 +32,8 @@ export interface Facts {
   /** Answers to direct GETs of configurations that assignments name and no list has. */
   readonly referenced: ReadonlyMap<IdKey, Referenced>;
   readonly schedules: ReadonlyMap<IdKey, Schedule>;
-  /** What was read of scale sets beside their models. */
-  readonly beside: ReadonlyMap<IdKey, Beside>;
+  /** Of scale sets, where they were read. */
+  readonly eligibilityFacts: ReadonlyMap<IdKey, KnownEligibilityFacts>;
   /** What the subscriptions that were asked for their regions answered. */
   readonly regions: ReadonlyMap<string, RegionsAnswer>;
   /** What direct reads showed and lists need not show yet. */
@@ -48,11 +48,13 @@ export type Tenants = ReadonlyMap<string, { readonly tenant: FailedTenant; reado
 /** Whether the scale set of a dangling association is there. */
 export type Owner = "gone" | "there" | { readonly problem: Problem };
 
-/** What was read of a scale set beside its model, each as it was read last. */
-export type Beside = Pick<ScaleSetRecord, "facts" | "upgrade" | "instanceView">;
+/** What was read of a scale set's eligibility facts, each as it was read last. */
+export type KnownEligibilityFacts = Pick<ScaleSetRecord, "eligibilityFacts" | "upgrade" | "instanceView">;
 
 /** What one read adds to it; undefined for what is not there in Azure. */
-export type BesideRead = { readonly [K in keyof Beside]?: Beside[K] | undefined };
+export type NewEligibilityFacts = {
+  readonly [K in keyof KnownEligibilityFacts]?: KnownEligibilityFacts[K] | undefined;
+};
 
 export interface SubscriptionFacts {
   /** Undefined while parts have arrived but the subscription itself has not been named. */
@@ -119,7 +121,7 @@ export function noFacts(origin: Snapshot["origin"]): Facts {
     withoutGraph: new Map(),
     referenced: new Map(),
     schedules: new Map(),
-    beside: new Map(),
+    eligibilityFacts: new Map(),
     regions: new Map(),
     overlay: { resources: new Map(), assignments: new Map() },
     owners: new Map(),

@@ -5,9 +5,9 @@ import type { Finding } from "../../core/eligibility/rule.ts";
 import { groupOf, idKey } from "../../core/resources/ids.ts";
 import type { Resource } from "../../core/resources/malformed.ts";
 import { message } from "../../core/text/message.ts";
-import { factsBeside } from "./besideModel.ts";
+import { mergedEligibilityFacts } from "./besideModel.ts";
 import { configurationsNamedBy } from "./configurations.ts";
-import type { Beside } from "./facts.ts";
+import type { KnownEligibilityFacts } from "./facts.ts";
 import type { Rules } from "./rules.ts";
 import type { AssignmentsOf, ScaleSetRecord } from "./snapshot.ts";
 
@@ -19,7 +19,7 @@ export interface Sources {
   readonly subscriptionId: string;
   readonly resource: Resource;
   readonly assignments: AssignmentsOf;
-  readonly beside: Beside | undefined;
+  readonly known: KnownEligibilityFacts | undefined;
   /** What its assignments name, in their order. */
   readonly uses: readonly Use[];
   readonly rules: Rules;
@@ -27,7 +27,7 @@ export interface Sources {
 
 /** The record of these sources, judged anew where its `coverage` is not known. */
 export function scaleSetRecord(sources: Sources, coverage = judge(sources)): ScaleSetRecord {
-  const { subscriptionId, resource, assignments, beside, rules } = sources;
+  const { subscriptionId, resource, assignments, known, rules } = sources;
   return withFindings(
     {
       id: resource.id,
@@ -36,8 +36,10 @@ export function scaleSetRecord(sources: Sources, coverage = judge(sources)): Sca
       resourceGroup: groupOf(resource.id),
       resource,
       assignments,
-      ...beside,
-      ...(beside?.facts && { freshness: rules.freshnessOf(beside.facts.facts) }),
+      ...known,
+      ...(known?.eligibilityFacts && {
+        freshness: rules.freshnessOf(known.eligibilityFacts.facts),
+      }),
       coverage,
     },
     sources,
@@ -93,8 +95,8 @@ function judge(sources: Sources): Coverage {
   });
 }
 
-function findingsOf({ resource, beside, assignments, uses, rules }: Sources): readonly Finding[] {
-  return rules.eligibility(resource, factsBeside(beside ?? {}, knownAmong(assignments, uses)));
+function findingsOf({ resource, known, assignments, uses, rules }: Sources): readonly Finding[] {
+  return rules.eligibility(resource, mergedEligibilityFacts(known ?? {}, knownAmong(assignments, uses)));
 }
 
 /** Those that are gone left out; undefined where one of them, or which they are, is not known. */

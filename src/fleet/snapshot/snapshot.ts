@@ -1,4 +1,4 @@
-import type { FactsRead, Subscription, UnreachedTenant } from "../../azure/contracts.ts";
+import type { EligibilityAnswer, Subscription, UnreachedTenant } from "../../azure/contracts.ts";
 import type { Coverage } from "../../core/associations/coverage.ts";
 import type { Freshness } from "../../core/upgrades/freshness.ts";
 import type { Finding } from "../../core/eligibility/rule.ts";
@@ -88,20 +88,20 @@ export interface ScaleSetRecord {
   readonly resource: JsonObject;
   /** Its assignments as Azure returned them, or why they are not known. */
   readonly assignments: AssignmentsOf;
-  /** What was read of it beside its model; absent until somebody asked for it (`FleetStore.readFacts`). */
-  readonly facts?: ReadFacts;
-  /** How the images that its instances run stand to the newest, where its facts were read. */
+  /** As they were read last; absent until somebody asked for it (`FleetStore.readEligibilityFacts`). */
+  readonly eligibilityFacts?: ReadEligibilityFacts;
+  /** How the images that its instances run stand to the newest, where its eligibility facts were read. */
   readonly freshness?: Freshness;
   /** Its latest rolling upgrade as it was read last; absent where none was read, and where there never was one. */
   readonly upgrade?: JsonObject;
   /** Its instance view as it was read last: the counts of its instances by state and health. */
   readonly instanceView?: JsonObject;
-  /** What each eligibility rule says of it, by its model and what was read beside it. */
+  /** What each eligibility rule says of it, by its model and its eligibility facts. */
   readonly findings: readonly Finding[];
   readonly coverage: Coverage;
 }
 
-export interface ReadFacts extends FactsRead {
+export interface ReadEligibilityFacts extends EligibilityAnswer {
   /** When: an ISO instant. */
   readonly at: string;
 }

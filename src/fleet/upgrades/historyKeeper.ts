@@ -86,15 +86,15 @@ export class HistoryKeeper {
       ids === "all" ? scaleSets.values() : [...ids].flatMap((id) => scaleSets.get(id as IdKey) ?? []);
     for (const record of records) {
       // Of most sets nothing was read, and a change of everything is one of thousands.
-      if (record.upgrade === undefined && record.facts === undefined) continue;
+      if (record.upgrade === undefined && record.eligibilityFacts === undefined) continue;
       const upgrades = upgradesOf(record);
       if (upgrades.length > 0) void this.current?.keep(record.id, upgrades);
     }
   }
 }
 
-function upgradesOf({ upgrade, facts }: ScaleSetRecord): readonly JsonObject[] {
-  return [...(upgrade ? [upgrade] : []), ...(facts?.facts.upgradeHistory ?? [])];
+function upgradesOf({ upgrade, eligibilityFacts }: ScaleSetRecord): readonly JsonObject[] {
+  return [...(upgrade ? [upgrade] : []), ...(eligibilityFacts?.facts.upgradeHistory ?? [])];
 }
 
 /** A history that is gone with the window, as is the sandbox in this process. */

@@ -9,7 +9,10 @@ import type { FollowedUpgrade } from "./followedUpgrades.ts";
 import type { ScaleSetRecord } from "../snapshot/snapshot.ts";
 import type { FleetStore } from "../store.ts";
 
-export type WatchedStore = Pick<FleetStore, "snapshot" | "readUpgrade" | "readFacts" | "lookAgain">;
+export type WatchedStore = Pick<
+  FleetStore,
+  "snapshot" | "readUpgrade" | "readEligibilityFacts" | "lookAgain"
+>;
 
 /** What a look at a set has shown. */
 export type Seen =
@@ -145,20 +148,20 @@ export class WatchedSet {
     if (this.#record === undefined && this.#store.snapshot.loading) return waiting;
     if (!this.#budget.take(callsPerFacts + 1, this.#now())) return waiting;
     await this.#store.lookAgain(this.id);
-    await this.#readFacts();
+    await this.#readEligibilityFacts();
     this.#isEnded = true;
-    const history = this.#record?.facts?.facts.upgradeHistory ?? [];
+    const history = this.#record?.eligibilityFacts?.facts.upgradeHistory ?? [];
     return { state: "ended", upgrade: history.find((attempt) => beganAt(attempt, start)) };
   }
 
   async #readAfterwards(): Promise<Seen> {
     if (!this.#budget.take(callsPerFacts, this.#now())) return waiting;
-    await this.#readFacts();
+    await this.#readEligibilityFacts();
     return { state: "done" };
   }
 
-  #readFacts(): Promise<void> {
-    return this.#store.readFacts([idKey(this.id)], this.#signal);
+  #readEligibilityFacts(): Promise<void> {
+    return this.#store.readEligibilityFacts([idKey(this.id)], this.#signal);
   }
 
   get #record(): ScaleSetRecord | undefined {

@@ -21,7 +21,7 @@ import { wholeFleet, type FlowContext, type FlowStart } from "../engine/context.
 import { checkedRow } from "../upgrades/enableUpgrades.ts";
 import { anywayRows, anywayTurn, enablingPart } from "../upgrades/enabling.ts";
 import type { Step } from "../engine/engine.ts";
-import { FactsAsked, fixSteps } from "../upgrades/fixSteps.ts";
+import { EligibilityFactsAsked, fixSteps } from "../upgrades/fixSteps.ts";
 import { wantedFixes, type FixAnswers } from "../upgrades/fixes.ts";
 import { associationWarnings } from "../configurations/limits.ts";
 import { overScaleSets } from "../scaleSets/overScaleSets.ts";
@@ -35,7 +35,7 @@ interface Answers extends ScaleSetAnswers, ChosenConfigurationAnswers, FixAnswer
 
 /** The three steps as one: scale sets, their configuration, and automatic OS upgrades on; what is true already is skipped. */
 export function setUpFlow(context: FlowContext, start: FlowStart = {}): Promise<Plan | undefined> {
-  const facts = new FactsAsked(context);
+  const facts = new EligibilityFactsAsked(context);
   return overScaleSets<Answers>(context, start, {
     id: "setUp",
     title: message("Set Up Maintenance Control"),

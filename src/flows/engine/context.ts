@@ -20,7 +20,7 @@ export interface FlowContext {
   /** Opens a read-only document, one message a line. */
   showText(title: Message, lines: readonly Message[]): Promise<void>;
   /** Asks Azure what no list holds of these scale sets, with progress. Resolves also when the user cancels it, with what was read until then. */
-  readFacts(scaleSetIds: readonly string[]): Promise<void>;
+  readEligibilityFacts(scaleSetIds: readonly string[]): Promise<void>;
   /** Resolves once the reading of the fleet has ended that was under way when the flow began. Rejects with the reason of `signal`. */
   whenRead(signal: AbortSignal): Promise<void>;
   /** The text on the clipboard, or of a file that the user picks. Rejects with the reason why there is none. */

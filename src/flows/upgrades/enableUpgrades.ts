@@ -7,7 +7,7 @@ import type { ScaleSetRecord, Snapshot } from "../../fleet/snapshot/snapshot.ts"
 import { osImageAssociations } from "../associations/assignments.ts";
 import type { FlowContext, FlowStart } from "../engine/context.ts";
 import { anywayRows, anywayTurn, enablingPart } from "./enabling.ts";
-import { FactsAsked, fixSteps } from "./fixSteps.ts";
+import { EligibilityFactsAsked, fixSteps } from "./fixSteps.ts";
 import type { FixAnswers } from "./fixes.ts";
 import { overScaleSets, planOverSets } from "../scaleSets/overScaleSets.ts";
 import type { Choice } from "../engine/question.ts";
@@ -18,7 +18,7 @@ interface Answers extends ScaleSetAnswers, FixAnswers {}
 
 /** Asks for the scale sets whose automatic OS upgrades are to be enabled, and what should be fixed for that. */
 export function enableUpgradesFlow(context: FlowContext, start: FlowStart = {}): Promise<Plan | undefined> {
-  const facts = new FactsAsked(context);
+  const facts = new EligibilityFactsAsked(context);
   return overScaleSets<Answers>(context, start, {
     id: "enableAutomaticUpgrades",
     title: message("Enable Automatic OS Upgrades"),

@@ -17,7 +17,7 @@ import { chosenSets, type ScaleSetAnswers } from "../scaleSets/scaleSetSteps.ts"
 
 /** The changes that mend a set as the answers say and enable it; left out where it stays blocked and is not meant all the same. */
 export function enablingPart(set: ScaleSetRecord, answers: FixAnswers, picking: Picking): PlanPart {
-  const knowing = { ...picking, ...(set.facts && { facts: set.facts.facts }) };
+  const knowing = { ...picking, ...(set.eligibilityFacts && { facts: set.eligibilityFacts.facts }) };
   const careful = enableUpgrades(set, repairsOf(set, answers), knowing);
   const isRisked = careful.changes.length === 0 && isMeantAnyway(set, answers);
   const part = isRisked
@@ -44,7 +44,7 @@ function instanceUpdates(
 ): readonly Change[] {
   if (!wants(set, "updateInstances", answers) || wants(set, "upgradeMode", answers)) return [];
   if (changes.some(({ kind }) => kind !== "setUpgradePolicy")) return [updateInstances(set, ["*"])];
-  const behind = (set.facts?.facts.instances ?? []).flatMap((instance) =>
+  const behind = (set.eligibilityFacts?.facts.instances ?? []).flatMap((instance) =>
     booleanAt(instance, "properties", "latestModelApplied") === false
       ? (textAt(instance, "instanceId") ?? [])
       : [],

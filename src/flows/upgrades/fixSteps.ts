@@ -28,7 +28,7 @@ import { section } from "../engine/rows.ts";
 const maxUnaskedSets = 20;
 
 /** Asks Azure what no list holds of the sets that a flow is about, of each at most once. */
-export class FactsAsked {
+export class EligibilityFactsAsked {
   readonly #context: FlowContext;
   readonly #isMeant: (set: ScaleSetRecord) => boolean;
   readonly #asked = new Set<IdKey>();
@@ -44,7 +44,7 @@ export class FactsAsked {
     if (isMany(open) && facts !== "ask") return;
     const ids = open.map(({ id }) => id).filter((id) => !this.#asked.has(idKey(id)));
     for (const id of ids) this.#asked.add(idKey(id));
-    if (ids.length > 0) await this.#context.readFacts(ids);
+    if (ids.length > 0) await this.#context.readEligibilityFacts(ids);
   }
 }
 
@@ -64,7 +64,7 @@ export function fixSteps<A extends FixAnswers>(
       id: "facts",
       applies: (answers) => {
         const open = sets(answers).filter(isOff);
-        return isMany(open) && open.some(({ facts }) => facts === undefined);
+        return isMany(open) && open.some(({ eligibilityFacts }) => eligibilityFacts === undefined);
       },
       ask: (answers) => factsQuestion(sets(answers).filter(isOff)),
     },
@@ -107,7 +107,7 @@ const isBlocked = ({ findings }: ScaleSetRecord) => blockers(findings).length > 
 const isWorthAWord = (set: ScaleSetRecord) => isBlocked(set) || fixesFor(set).length > 0;
 
 function factsQuestion(sets: readonly ScaleSetRecord[]) {
-  const unread = sets.filter(({ facts }) => facts === undefined).length;
+  const unread = sets.filter(({ eligibilityFacts }) => eligibilityFacts === undefined).length;
   return {
     kind: "pick",
     title: message("Conditions"),

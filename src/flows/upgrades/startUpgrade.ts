@@ -10,7 +10,7 @@ import { durationInWords } from "../../core/upgrades/upgradeInWords.ts";
 import { startUpgrade } from "../../core/plans/upgradePlans.ts";
 import type { ScaleSetRecord } from "../../fleet/snapshot/snapshot.ts";
 import type { FlowContext, FlowStart } from "../engine/context.ts";
-import { FactsAsked } from "./fixSteps.ts";
+import { EligibilityFactsAsked } from "./fixSteps.ts";
 import { overScaleSets, planOverSets } from "../scaleSets/overScaleSets.ts";
 import { leftOut } from "../associations/parts.ts";
 import type { Row } from "../engine/question.ts";
@@ -19,7 +19,7 @@ import { changeableSets, listWhere } from "../scaleSets/scaleSetSteps.ts";
 
 /** Asks for the scale sets whose OS images are to be upgraded at once, and says before it what that means. */
 export function startUpgradeFlow(context: FlowContext, start: FlowStart = {}): Promise<Plan | undefined> {
-  const facts = new FactsAsked(context, ({ upgrade }) => !isRunning(upgrade));
+  const facts = new EligibilityFactsAsked(context, ({ upgrade }) => !isRunning(upgrade));
   return overScaleSets(context, start, {
     id: "startUpgrade",
     title: message("Start OS Upgrade Now"),
@@ -78,8 +78,8 @@ function replacedRows({ snapshot }: FlowContext, { changes }: Plan): readonly Ro
 }
 
 /** Which disks of a set, in how many batches, and how long it may take. */
-function replacedRow({ name, resource, facts, freshness }: ScaleSetRecord): Row {
-  const estimate = upgradeEstimate(resource, facts?.facts ?? {});
+function replacedRow({ name, resource, eligibilityFacts, freshness }: ScaleSetRecord): Row {
+  const estimate = upgradeEstimate(resource, eligibilityFacts?.facts ?? {});
   const capacity = capacityOf(resource);
   const known = freshness === undefined || freshness.state === "unknown" ? undefined : freshness;
   const all = known?.running.reduce((sum, { instances }) => sum + instances, 0) ?? capacity;

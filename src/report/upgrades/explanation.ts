@@ -43,7 +43,7 @@ export const maxDetailedSets = 25;
 export type WhyNot = (record: ScaleSetRecord, snapshot: Snapshot) => readonly Reason[];
 
 export function explain(record: ScaleSetRecord, snapshot: Snapshot, whyNot: WhyNot): Explanation {
-  const { facts, findings } = record;
+  const { eligibilityFacts, findings } = record;
   return {
     record,
     subscription:
@@ -54,7 +54,7 @@ export function explain(record: ScaleSetRecord, snapshot: Snapshot, whyNot: WhyN
     reasons: () => whyNot(record, snapshot),
     lastUpgrade: lastUpgradeOf(record),
     windows: windowsOf(record, snapshot),
-    readAt: facts?.at,
+    readAt: eligibilityFacts?.at,
   };
 }
 
@@ -72,9 +72,9 @@ function weightOf({ status, severity }: Finding): number {
   return order[status];
 }
 
-function lastUpgradeOf({ facts, upgrade }: ScaleSetRecord): Attempt | undefined {
-  const latest = upgrade ?? facts?.facts.rollingUpgrade ?? undefined;
-  const [ofHistory] = attemptsIn(facts?.facts.upgradeHistory ?? []);
+function lastUpgradeOf({ eligibilityFacts, upgrade }: ScaleSetRecord): Attempt | undefined {
+  const latest = upgrade ?? eligibilityFacts?.facts.rollingUpgrade ?? undefined;
+  const [ofHistory] = attemptsIn(eligibilityFacts?.facts.upgradeHistory ?? []);
   if (latest === undefined || ofHistory === undefined) return latest ? attemptOf(latest) : ofHistory;
   const attempt = attemptOf(latest);
   if (!beganAt(latest, ofHistory.started)) {

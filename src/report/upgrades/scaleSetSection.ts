@@ -66,7 +66,7 @@ function coverageLine({ record: { coverage } }: Explanation, { say, stateName }:
 
 /** What Azure did not tell, and why: it stays unknown below. */
 function unread({ record }: Explanation, { say }: Wording): Content {
-  const problems = Object.values(record.facts?.unread ?? {});
+  const problems = Object.values(record.eligibilityFacts?.unread ?? {});
   if (problems.length === 0) return undefined;
   const item = (problem: Problem) => html`<li>${say(problemLine(problem))}</li>`;
   return html`<div class="note">

@@ -74,8 +74,8 @@ export function imageVersions({ freshness }: ScaleSetRecord): Detail {
 }
 
 /** What Azure did not tell when it was asked about the set, and why. */
-export function unread({ facts }: ScaleSetRecord): readonly Detail[] {
-  return Object.entries(facts?.unread ?? {}).map(([fact, problem]) => ({
+export function unread({ eligibilityFacts }: ScaleSetRecord): readonly Detail[] {
+  return Object.entries(eligibilityFacts?.unread ?? {}).map(([fact, problem]) => ({
     name: `unread/${fact}`,
     label: problem.summary,
     icon: { id: "warning", color: "list.warningForeground" },

@@ -56,5 +56,5 @@ export const happenings: readonly FleetEvent[] = [
     kind: "scheduled",
     schedules: new Map([[idKey(resource.id), { resource, facts: fake.schedule() }]]),
   })),
-  { kind: "beside", key: idKey(fake.web.id), read: { upgrade: { properties: {} } } },
+  { kind: "eligibilityFacts", key: idKey(fake.web.id), read: { upgrade: { properties: {} } } },
 ];

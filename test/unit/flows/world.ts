@@ -68,7 +68,7 @@ export async function openWorld(clock: () => Date = () => new Date()): Promise<W
     showRequests: async (plan) => void shown.push(plan),
     showText: async (title, lines) => void texts.push([title, ...lines].map(inEnglish)),
     whenRead: () => store.settled(),
-    readFacts: (ids) => store.readFacts(ids.map(idKey), never),
+    readEligibilityFacts: (ids) => store.readEligibilityFacts(ids.map(idKey), never),
     explain: async (ids) => void explained.push(ids),
     textFrom: () => assert.fail("no text was expected to be read"),
     ...changes,

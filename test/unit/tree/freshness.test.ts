@@ -34,7 +34,7 @@ before(async () => {
 
 const read = (name: string) => {
   const sets = [...store.snapshot.scaleSets].filter(([, set]) => set.name === name);
-  return store.readFacts(
+  return store.readEligibilityFacts(
     sets.map(([key]) => key),
     noSignal(),
   );

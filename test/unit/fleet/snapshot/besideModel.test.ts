@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { it } from "node:test";
 import { eligibility } from "../../../../src/core/eligibility/eligibility.ts";
-import { besideModel } from "../../../../src/fleet/snapshot/besideModel.ts";
+import { eligibilityFactsOf } from "../../../../src/fleet/snapshot/besideModel.ts";
 import { sandboxFleet } from "../../tree/sandboxFleet.ts";
 import { noSignal } from "../fakes.ts";
 
@@ -10,13 +10,15 @@ it("is what the findings of each record were made of, before its facts were read
   const agree = () => {
     for (const record of store.snapshot.scaleSets.values())
       assert.deepEqual(
-        eligibility(record.resource, besideModel(record, store.snapshot)),
+        eligibility(record.resource, eligibilityFactsOf(record, store.snapshot)),
         record.findings,
         record.name,
       );
   };
   agree();
-  await store.readFacts(store.snapshot.scaleSets.keys(), noSignal());
+  await store.readEligibilityFacts(store.snapshot.scaleSets.keys(), noSignal());
   agree();
-  assert.ok([...store.snapshot.scaleSets.values()].every(({ facts }) => facts !== undefined));
+  assert.ok(
+    [...store.snapshot.scaleSets.values()].every(({ eligibilityFacts }) => eligibilityFacts !== undefined),
+  );
 });

@@ -38,7 +38,7 @@ test("what is said of one set leaves the records of all others, and of their sub
   const before = derive(facts, fake.rules);
   const upgrade = { properties: { runningStatus: { code: "RollingForward" } } };
   const after = derive(
-    reduce(facts, { kind: "beside", key: idKey(fake.idle.id), read: { upgrade } }),
+    reduce(facts, { kind: "eligibilityFacts", key: idKey(fake.idle.id), read: { upgrade } }),
     fake.rules,
     before,
   );

@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import type { Azure, FactsRead } from "../../../../src/azure/contracts.ts";
+import type { Azure, EligibilityAnswer } from "../../../../src/azure/contracts.ts";
 import { idKey } from "../../../../src/core/resources/ids.ts";
 import type { JsonObject } from "../../../../src/core/resources/json.ts";
 import { verbatim } from "../../../../src/core/text/message.ts";
 import type { Change, Outcome } from "../../../../src/core/plans/plan.ts";
 import { applyPlan } from "../../../../src/fleet/plans/applyPlan.ts";
-import type { FactsProgress } from "../../../../src/fleet/reading/readFacts.ts";
+import type { EligibilityProgress } from "../../../../src/fleet/reading/readFacts.ts";
 import * as fake from "../fakes.ts";
 
 const key = idKey(fake.web.id);
@@ -14,9 +14,12 @@ const upgrade = (code: string): JsonObject => ({
   properties: { runningStatus: { code, startTime: "2026-11-23T09:00:00Z" } },
 });
 const view = { virtualMachine: { statusesSummary: [{ code: "HealthState/unhealthy", count: 9 }] } };
-const read = (facts: FactsRead["facts"], unread: FactsRead["unread"] = {}): FactsRead => ({ facts, unread });
+const read = (
+  facts: EligibilityAnswer["facts"],
+  unread: EligibilityAnswer["unread"] = {},
+): EligibilityAnswer => ({ facts, unread });
 
-describe("facts of scale sets", () => {
+describe("eligibility facts of scale sets", () => {
   it("are in the record with their time, and findings and coverage follow from them", async () => {
     const unsupported = {
       properties: { automaticOSUpgradeProperties: { automaticOSUpgradeSupported: false } },
@@ -32,10 +35,10 @@ describe("facts of scale sets", () => {
     assert.equal(store.snapshot.scaleSets.get(key)?.coverage.state, "controlled");
     const changes: unknown[] = [];
     store.onDidChange(({ ids }) => changes.push(ids));
-    await store.readFacts([key], fake.noSignal());
+    await store.readEligibilityFacts([key], fake.noSignal());
     const record = store.snapshot.scaleSets.get(key);
-    assert.equal(record?.facts?.at, "2026-11-23T09:00:00Z");
-    assert.equal(record.facts.unread.loadBalancer?.kind, "forbidden");
+    assert.equal(record?.eligibilityFacts?.at, "2026-11-23T09:00:00Z");
+    assert.equal(record.eligibilityFacts.unread.loadBalancer?.kind, "forbidden");
     assert.deepEqual(record.upgrade, upgrade("Faulted"));
     assert.deepEqual(record.instanceView, view);
     assert.equal(record.coverage.state, "blocked");
@@ -49,13 +52,13 @@ describe("facts of scale sets", () => {
   it("stay when the fleet is read anew, and go with the connection", async () => {
     const azure = fake.fakeAzure({ eligibilityFacts: async () => read({ instances: [] }) });
     const store = await fake.readStore(azure);
-    await store.readFacts([key], fake.noSignal());
+    await store.readEligibilityFacts([key], fake.noSignal());
     const record = store.snapshot.scaleSets.get(key);
     await store.refresh(fake.noSignal());
     assert.equal(store.snapshot.scaleSets.get(key), record);
     store.connect(azure);
     await store.refresh(fake.noSignal());
-    assert.equal(store.snapshot.scaleSets.get(key)?.facts, undefined);
+    assert.equal(store.snapshot.scaleSets.get(key)?.eligibilityFacts, undefined);
   });
 
   it("are read for sets that are there, with progress, a few at a time", async () => {
@@ -71,17 +74,19 @@ describe("facts of scale sets", () => {
     });
     const store = await fake.readStore(azure);
     for (const set of many) await store.put({ kind: "resource", id: set.id, resource: set });
-    const progress: FactsProgress[] = [];
+    const progress: EligibilityProgress[] = [];
     const keys = [...many.map(({ id }) => idKey(id)), idKey("/subscriptions/x/not-there")];
-    await store.readFacts(keys, fake.noSignal(), (one) => progress.push(one));
+    await store.readEligibilityFacts(keys, fake.noSignal(), (one) => progress.push(one));
     assert.deepEqual(progress.at(-1)?.done, 40);
     assert.ok(progress.every(({ total }) => total === 40));
     assert.ok(most <= 8, `${most} sets at a time`);
-    assert.ok(many.every(({ id }) => store.snapshot.scaleSets.get(idKey(id))?.facts !== undefined));
+    assert.ok(
+      many.every(({ id }) => store.snapshot.scaleSets.get(idKey(id))?.eligibilityFacts !== undefined),
+    );
   });
 
   it("end quietly with the connection, and with the reason of whoever cancels", async () => {
-    const waiting = Promise.withResolvers<FactsRead>();
+    const waiting = Promise.withResolvers<EligibilityAnswer>();
     const azure = fake.fakeAzure({
       eligibilityFacts: (_, signal) => {
         signal.addEventListener("abort", () => waiting.reject(new Error("aborted")));
@@ -89,12 +94,12 @@ describe("facts of scale sets", () => {
       },
     });
     const store = await fake.readStore(azure);
-    const reading = store.readFacts([key], fake.noSignal());
+    const reading = store.readEligibilityFacts([key], fake.noSignal());
     store.connect(undefined);
     await reading;
     const other = await fake.readStore(azure);
     const controller = new AbortController();
-    const cancelled = other.readFacts([key], controller.signal);
+    const cancelled = other.readEligibilityFacts([key], controller.signal);
     controller.abort(new Error("enough"));
     await assert.rejects(cancelled, /enough/);
   });
@@ -117,7 +122,7 @@ describe("the latest upgrade of a set", () => {
   it("is none where there never was one, and a problem where it cannot be read", async () => {
     let answer: Promise<JsonObject | undefined> = Promise.resolve(undefined);
     const store = await fake.readStore(fake.fakeAzure({ latestUpgrade: () => answer }));
-    store.putBeside(fake.web.id, { upgrade: upgrade("Completed") });
+    store.putEligibilityFacts(fake.web.id, { upgrade: upgrade("Completed") });
     assert.deepEqual(await store.readUpgrade(fake.web.id, false), { upgrade: undefined, hasView: false });
     assert.equal(store.snapshot.scaleSets.get(key)?.upgrade, undefined);
     answer = Promise.reject(new fake.Refused("forbidden"));
@@ -161,7 +166,7 @@ describe("what actions and repairs leave behind", () => {
       ...over,
     });
     const store = await fake.readStore(azure);
-    if (withFacts) await store.readFacts([key], fake.noSignal());
+    if (withFacts) await store.readEligibilityFacts([key], fake.noSignal());
     await applyPlan(
       azure,
       store,
@@ -208,8 +213,8 @@ describe("what actions and repairs leave behind", () => {
     ] as const) {
       reads = 0;
       const { record } = await after(change(kind, fake.web.id), answered, over, true);
-      assert.deepEqual(record?.facts?.facts.instances, expected, kind);
-      assert.deepEqual(record?.facts?.facts.upgradeHistory, []);
+      assert.deepEqual(record?.eligibilityFacts?.facts.instances, expected, kind);
+      assert.deepEqual(record?.eligibilityFacts?.facts.upgradeHistory, []);
       assert.equal(reads, kind === "updateInstances" ? 2 : 1, kind);
     }
   });
@@ -230,8 +235,8 @@ describe("what actions and repairs leave behind", () => {
     const answered: Outcome = { status: "done", readBack: fake.web };
     const { record } = await after(change("updateInstances", fake.web.id), answered, over, true, user.signal);
     assert.equal(reads, 2);
-    assert.equal(record?.facts?.facts.instances, undefined);
-    assert.deepEqual(record?.facts?.facts.upgradeHistory, []);
+    assert.equal(record?.eligibilityFacts?.facts.instances, undefined);
+    assert.deepEqual(record?.eligibilityFacts?.facts.upgradeHistory, []);
   });
 
   it("an extension that was added, or not, has its set read", async () => {

@@ -168,7 +168,7 @@ describe("upgrade watch", () => {
       log: { error: (text) => errors.push(text) },
     });
     world.latest = upgrade("RollingForward");
-    store.putBeside(id, { upgrade: world.latest });
+    store.putEligibilityFacts(id, { upgrade: world.latest });
     watch.setVisible(true);
     await clock.pass(minuteMs);
     world.latest = upgrade("Completed");
@@ -190,7 +190,7 @@ describe("upgrade watch", () => {
     const world = await newWorld();
     const watch = world.open();
     world.latest = upgrade("RollingForward");
-    world.store.putBeside(id, { upgrade: world.latest });
+    world.store.putEligibilityFacts(id, { upgrade: world.latest });
     watch.setVisible(true);
     await world.clock.pass(7 * minuteMs);
     const perMinute = world.calls.length / 7;
@@ -219,7 +219,7 @@ describe("upgrade watch", () => {
     const world = await newWorld();
     const watch = world.open();
     world.latest = upgrade("RollingForward");
-    world.store.putBeside(id, { upgrade: world.latest });
+    world.store.putEligibilityFacts(id, { upgrade: world.latest });
     watch.setVisible(true);
     await world.clock.pass(minuteMs);
     watch.setVisible(false);
@@ -235,7 +235,7 @@ describe("upgrade watch", () => {
     const world = await newWorld();
     const watch = world.open();
     world.latest = upgrade("RollingForward");
-    world.store.putBeside(id, { upgrade: world.latest });
+    world.store.putEligibilityFacts(id, { upgrade: world.latest });
     watch.follow(id);
     await world.clock.pass(3 * minuteMs);
     assert.deepEqual(
@@ -254,7 +254,7 @@ describe("upgrade watch", () => {
     const world = await newWorld();
     const watch = world.open();
     world.latest = upgrade("RollingForward");
-    world.store.putBeside(id, { upgrade: world.latest });
+    world.store.putEligibilityFacts(id, { upgrade: world.latest });
     watch.follow(id);
     await world.clock.pass(minuteMs);
     watch.unfollow(id);
@@ -270,7 +270,7 @@ describe("upgrade watch", () => {
     const world = await newWorld();
     const first = world.open();
     world.latest = upgrade("RollingForward");
-    world.store.putBeside(id, { upgrade: world.latest });
+    world.store.putEligibilityFacts(id, { upgrade: world.latest });
     first.follow(id);
     await world.clock.pass(minuteMs);
     first.dispose();
@@ -297,7 +297,7 @@ describe("upgrade watch", () => {
     world.isLasting = false;
     const watch = world.open();
     world.latest = upgrade("RollingForward");
-    world.store.putBeside(id, { upgrade: world.latest });
+    world.store.putEligibilityFacts(id, { upgrade: world.latest });
     watch.follow(id);
     await world.clock.pass(minuteMs);
     assert.equal(watch.followed.length, 1);
@@ -312,7 +312,7 @@ describe("upgrade watch", () => {
     const world = await newWorld();
     const first = world.open();
     world.latest = upgrade("RollingForward");
-    world.store.putBeside(id, { upgrade: world.latest });
+    world.store.putEligibilityFacts(id, { upgrade: world.latest });
     first.follow(id);
     first.dispose();
     const second = world.open();
@@ -329,7 +329,7 @@ describe("upgrade watch", () => {
     const world = await newWorld();
     const first = world.open();
     world.latest = upgrade("RollingForward");
-    world.store.putBeside(id, { upgrade: world.latest });
+    world.store.putEligibilityFacts(id, { upgrade: world.latest });
     first.follow(id);
     await world.clock.pass(minuteMs);
     [world.latest, world.set] = [undefined, undefined];
@@ -396,7 +396,7 @@ describe("upgrade watch", () => {
     const world = await newWorld();
     const watch = world.open();
     world.latest = upgrade("RollingForward");
-    world.store.putBeside(id, { upgrade: world.latest });
+    world.store.putEligibilityFacts(id, { upgrade: world.latest });
     world.latest = new fake.Refused("server");
     watch.follow(id);
     await world.clock.pass(10 * minuteMs);
@@ -416,7 +416,7 @@ describe("upgrade watch", () => {
     const many = Array.from({ length: 60 }, (_, index) => fake.scaleSet("AAAA", `set${index}`));
     for (const set of many) {
       await world.store.put({ kind: "resource", id: set.id, resource: set });
-      world.store.putBeside(set.id, { upgrade: upgrade("RollingForward") });
+      world.store.putEligibilityFacts(set.id, { upgrade: upgrade("RollingForward") });
     }
     world.latest = upgrade("RollingForward");
     watch.setVisible(true);

@@ -93,8 +93,10 @@ describe("what blocks", () => {
 
   test("is asked of Azure once, and of many sets only when the user wants that", async () => {
     let times = 0;
-    const readFacts = async () => void (times += 1);
-    await world.run(enable([orders]), [pick("fix"), tick("imageLatest"), back, back, cancel], { readFacts });
+    const readEligibilityFacts = async () => void (times += 1);
+    await world.run(enable([orders]), [pick("fix"), tick("imageLatest"), back, back, cancel], {
+      readEligibilityFacts,
+    });
     assert.equal(times, 1);
     world = await openWorld();
     const all = [...world.store.snapshot.scaleSets.values()];
@@ -108,9 +110,12 @@ describe("what blocks", () => {
     });
     const ids = copies.map(({ id }) => id);
     times = 0;
-    const { titles } = await world.run(enable(ids), [pick("models"), pick("apply")], { readFacts, snapshot });
+    const { titles } = await world.run(enable(ids), [pick("models"), pick("apply")], {
+      readEligibilityFacts,
+      snapshot,
+    });
     assert.deepEqual([times, titles], [0, ["Conditions", "Review"]]);
-    await world.run(enable(ids), [pick("ask"), pick("apply")], { readFacts, snapshot });
+    await world.run(enable(ids), [pick("ask"), pick("apply")], { readEligibilityFacts, snapshot });
     assert.equal(times, 1);
   });
 
@@ -340,7 +345,7 @@ describe("fixes", () => {
     const { plan } = await world.run(enable([orders]), [pick("fix"), tick("imageLatest"), pick("apply")]);
     await apply(plan);
     await world.store.refresh(never);
-    await world.store.readFacts([idKey(orders)], never);
+    await world.store.readEligibilityFacts([idKey(orders)], never);
     const next = await world.run(enable([orders]), [
       look(({ question }) => {
         assert.equal(

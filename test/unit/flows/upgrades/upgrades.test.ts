@@ -94,7 +94,9 @@ describe("a start", () => {
   });
 
   test("says that it does not know where the instances could not be read", async () => {
-    const { asked } = await world.run(start(cache), [cancel], { readFacts: () => Promise.resolve() });
+    const { asked } = await world.run(start(cache), [cancel], {
+      readEligibilityFacts: () => Promise.resolve(),
+    });
     assert.match(reviewText(asked), /At most 4 OS disks: which instances run an older image is not known/);
   });
 

@@ -22,8 +22,8 @@ const upgrade = (code: string, startTime: string, successful: number, more: Json
 function lastUpgrade(latest: JsonObject | undefined, upgradeHistory: readonly JsonObject[]) {
   const record = [...store.snapshot.scaleSets.values()].find(({ upgrade: known }) => known === undefined);
   assert.ok(record);
-  const facts = { at: now, facts: { upgradeHistory }, unread: {} };
-  const known = { ...record, facts, ...(latest && { upgrade: latest }) };
+  const eligibilityFacts = { at: now, facts: { upgradeHistory }, unread: {} };
+  const known = { ...record, eligibilityFacts, ...(latest && { upgrade: latest }) };
   return explain(known, store.snapshot, whyNot).lastUpgrade;
 }
 

@@ -94,7 +94,7 @@ describe("a page about one scale set", () => {
     };
     assert.match(page(0), /Not known yet: Azure was not asked which versions/);
     assert.match(page(1), /Azure is being asked about 1 scale set\. .* Azure is being asked which versions/);
-    await fleet.readFacts(fleet.snapshot.scaleSets.keys(), noSignal());
+    await fleet.readEligibilityFacts(fleet.snapshot.scaleSets.keys(), noSignal());
     assert.match(page(0), /Azure did not tell everything: Could not list the instances of web\./);
     assert.match(page(0), /Can't tell, because it is not known which image versions the instances run/);
     assert.match(page(0), /As Azure said on /);
@@ -209,7 +209,7 @@ describe("every page", () => {
     const fleet = await readStore(
       fakeAzure({ events, eligibilityFacts: async () => ({ facts, unread: {} }), locations: async () => [] }),
     );
-    await fleet.readFacts(fleet.snapshot.scaleSets.keys(), noSignal());
+    await fleet.readEligibilityFacts(fleet.snapshot.scaleSets.keys(), noSignal());
     const explanations = explainAll(fleet.snapshot);
     for (const markup of [pageOf(explanations), pageOf([...explanations, ...explanations])]) {
       assert.doesNotMatch(markup, /<(img|script)|onerror=alert\(1\)>(?!&)/);
