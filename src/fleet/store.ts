@@ -11,8 +11,8 @@ import { noFacts, type NewEligibilityFacts, type Facts } from "./snapshot/facts.
 import { askFurther, askWhatFollows } from "./reading/furtherQuestions.ts";
 import type { ReadBack } from "./reading/readBack.ts";
 import { stillLaid } from "./reading/overlay.ts";
-import { readEligibilityFacts, readUpgrade } from "./reading/readFacts.ts";
-import type { EligibilityProgress, UpgradeReading } from "./reading/readFacts.ts";
+import { readEligibilityFacts, readUpgrade } from "./reading/eligibilityFacts.ts";
+import type { EligibilityProgress, UpgradeReading } from "./reading/eligibilityFacts.ts";
 import { reduce } from "./reading/reducer.ts";
 import { overdue, Scheduler, unscheduled } from "./snapshot/scheduler.ts";
 import type { Rules } from "./snapshot/rules.ts";

@@ -3,7 +3,7 @@ import { message, verbatim } from "../../core/text/message.ts";
 import type { Message } from "../../core/text/message.ts";
 import type { Occurrence } from "../../core/windows/types.ts";
 import type { FleetStore } from "../../fleet/store.ts";
-import { eligibilityFactsOf } from "../../fleet/snapshot/besideModel.ts";
+import { eligibilityFactsOf } from "../../fleet/snapshot/eligibilityFacts.ts";
 import { loadFlows } from "../../flows/door.ts";
 import { loadReport } from "../../report/door.ts";
 import { clockNow } from "../../tree/clock.ts";

@@ -5,7 +5,7 @@ import type { Finding } from "../../core/eligibility/rule.ts";
 import { groupOf, idKey } from "../../core/resources/ids.ts";
 import type { Resource } from "../../core/resources/malformed.ts";
 import { message } from "../../core/text/message.ts";
-import { mergedEligibilityFacts } from "./besideModel.ts";
+import { mergedEligibilityFacts } from "./eligibilityFacts.ts";
 import { configurationsNamedBy } from "./configurations.ts";
 import type { KnownEligibilityFacts } from "./facts.ts";
 import type { Rules } from "./rules.ts";

@@ -2,7 +2,7 @@ import { eligibilityRules } from "../../../src/core/eligibility/eligibility.ts";
 import type { Reason } from "../../../src/core/upgrades/reason.ts";
 import { whyNotUpgraded } from "../../../src/core/upgrades/whyNot.ts";
 import { inEnglish, verbatim } from "../../../src/core/text/message.ts";
-import { eligibilityFactsOf } from "../../../src/fleet/snapshot/besideModel.ts";
+import { eligibilityFactsOf } from "../../../src/fleet/snapshot/eligibilityFacts.ts";
 import type { ScaleSetRecord, Snapshot } from "../../../src/fleet/snapshot/snapshot.ts";
 import { explain } from "../../../src/report/upgrades/explanation.ts";
 import type { Explanation } from "../../../src/report/upgrades/explanation.ts";

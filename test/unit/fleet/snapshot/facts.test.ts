@@ -6,7 +6,7 @@ import type { JsonObject } from "../../../../src/core/resources/json.ts";
 import { verbatim } from "../../../../src/core/text/message.ts";
 import type { Change, Outcome } from "../../../../src/core/plans/plan.ts";
 import { applyPlan } from "../../../../src/fleet/plans/applyPlan.ts";
-import type { EligibilityProgress } from "../../../../src/fleet/reading/readFacts.ts";
+import type { EligibilityProgress } from "../../../../src/fleet/reading/eligibilityFacts.ts";
 import * as fake from "../fakes.ts";
 
 const key = idKey(fake.web.id);

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { it } from "node:test";
 import { eligibility } from "../../../../src/core/eligibility/eligibility.ts";
-import { eligibilityFactsOf } from "../../../../src/fleet/snapshot/besideModel.ts";
+import { eligibilityFactsOf } from "../../../../src/fleet/snapshot/eligibilityFacts.ts";
 import { sandboxFleet } from "../../tree/sandboxFleet.ts";
 import { noSignal } from "../fakes.ts";
 
