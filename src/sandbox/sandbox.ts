@@ -171,10 +171,13 @@ export class Sandbox {
   }
 }
 
+/** What a sum of fractional instants may be off by: it is not worth a whole millisecond more. */
+const roundingErrorMs = 1e-6;
+
 /** The response, once it is that late. */
 async function departing(response: SandboxResponse, at: number): Promise<SandboxResponse> {
-  const wait = at - performance.now();
-  if (wait > 0) await new Promise((resolve) => setTimeout(resolve, Math.ceil(wait)));
+  const waitMs = Math.ceil(at - performance.now() - roundingErrorMs);
+  if (waitMs > 0) await new Promise((resolve) => setTimeout(resolve, waitMs));
   return response;
 }
 

@@ -115,9 +115,12 @@ describe("Resource Manager's buckets", () => {
 });
 
 describe("latency", () => {
+  /** An instant from which 200 ms on, and 50 ms on, are a rounding error later than that. */
+  const fractionalStartMs = 206.1;
+
   /** Time that passes only when the test says so. */
   const stopTime = ({ mock }: TestContext) => {
-    let now = performance.now();
+    let now = fractionalStartMs;
     mock.method(performance, "now", () => now);
     mock.timers.enable({ apis: ["setTimeout"] });
     return (ms: number) => {
