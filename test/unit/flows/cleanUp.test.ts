@@ -13,7 +13,9 @@ import { look, pick, textOf, tick, type Asked, type Move } from "./support.ts";
 import { openWorld, type World } from "./world.ts";
 
 let world: World;
-beforeEach(async () => (world = await openWorld()));
+/** The day after a fourth Monday, so that a nightly window opens before that of the fourth Monday. */
+const tuesday = () => new Date("2026-11-24T09:00:00Z");
+beforeEach(async () => (world = await openWorld(tuesday)));
 
 const nightly = configuration("mc-prod-nightly");
 const retired = configuration("mc-ledger-retired");

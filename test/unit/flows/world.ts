@@ -8,7 +8,8 @@ import { scheduleFacts } from "../../../src/core/windows/facts.ts";
 import type { Plan } from "../../../src/core/plans/plan.ts";
 import { FleetStore } from "../../../src/fleet/store.ts";
 import type { FlowContext } from "../../../src/flows/engine/context.ts";
-import { createLab, never, type Lab } from "../azure/support.ts";
+import { createLab, never, standingClock } from "../azure/support.ts";
+import type { Lab } from "../azure/support.ts";
 import { memoryDrafts, scripted, textOf, type Asked, type Move, type ScriptedPrompter } from "./support.ts";
 
 export interface World {
@@ -41,8 +42,8 @@ export interface Run {
   readonly last: string;
 }
 
-/** The sandbox's fleet, read through the real clients into the real store. `clock`: the system's when absent. */
-export async function openWorld(clock: () => Date = () => new Date()): Promise<World> {
+/** The sandbox's fleet, read through the real clients into the real store. */
+export async function openWorld(clock = standingClock): Promise<World> {
   const lab = createLab(clock);
   const now = () => `${clock().toISOString().slice(0, 19)}Z`;
   const store = new FleetStore({
@@ -50,7 +51,7 @@ export async function openWorld(clock: () => Date = () => new Date()): Promise<W
     scheduleFacts: async (configuration) => scheduleFacts(configuration, now()),
     problemOf,
     wanted: () => () => true,
-    now: () => "2026-11-23T09:00:00Z",
+    now,
     log: lab.log,
   });
   store.connect(lab.azure);
