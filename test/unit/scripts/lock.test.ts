@@ -38,14 +38,18 @@ test("processes that start at once do the work one after the other", async () =>
   await using scratch = scratchFolder("lock-test");
   const program = join(scratch.path, "worker.mjs");
   const busy = join(scratch.path, "busy");
+  const started = join(scratch.path, "started");
+  mkdirSync(started);
   writeFileSync(
     program,
-    `import { mkdirSync, rmdirSync } from "node:fs";
+    `import { mkdirSync, readdirSync, rmdirSync, writeFileSync } from "node:fs";
+     import { join } from "node:path";
      import { setTimeout as delay } from "node:timers/promises";
      import { locked } from ${JSON.stringify(new URL("../../../scripts/bootstrap/lock.mjs", import.meta.url).href)};
+     writeFileSync(join(${JSON.stringify(started)}, String(process.pid)), "");
      await locked(${JSON.stringify(name)}, async () => {
        mkdirSync(${JSON.stringify(busy)}); // fails if another is at work
-       await delay(30);
+       while (readdirSync(${JSON.stringify(started)}).length < 8) await delay(10); // each meets the others
        rmdirSync(${JSON.stringify(busy)});
      });`,
   );
