@@ -10,6 +10,7 @@ import type { Plan } from "../../src/core/plans/plan.ts";
 import { planOf } from "../../src/core/plans/planNeeds.ts";
 import { followInterrupted, resumePlan } from "../../src/fleet/plans/interrupted.ts";
 import { folderInMemory } from "../../src/fleet/plans/planFolder.ts";
+import type { Match } from "./support/holding.ts";
 import { journalOver } from "./support/kept.ts";
 import { configurationNamed, enable, setNamed, threeSteps } from "./support/plans.ts";
 import { createWorld, type Recorded, told, trustSandbox, type World, writeCounts } from "./support/world.ts";
@@ -18,16 +19,20 @@ trustSandbox();
 
 const never = new AbortController().signal;
 const patch = { method: "PATCH", path: "/virtualMachineScaleSets/" };
+const poll = { method: "GET", path: "/operations/" };
+const creation = { method: "PUT", path: "/maintenanceConfigurations/mc-new" };
 
-/** Applies a plan, and closes the window once the sandbox has got so many writes. What was kept until then is answered. */
-async function closedAfter(world: World, plan: Plan, count: number): Promise<ReadonlyMap<string, string>> {
+/** Applies a plan, and closes the window while it waits for the answer to what matches. What was kept until then is answered. */
+async function closedDuring(world: World, match: Match, plan: Plan): Promise<ReadonlyMap<string, string>> {
   const files = new Map<string, string>();
   const controller = new AbortController();
   const run = await journalOver(folderInMemory(files)).begin(plan, "sandbox");
+  const held = world.hold(match);
   const applying = world.apply(plan, { run, signal: controller.signal });
-  await world.asked(count);
+  await held.reached();
   const kept = new Map(files);
   controller.abort();
+  held.release();
   await applying;
   await run.close();
   return kept;
@@ -51,15 +56,15 @@ async function reopened(world: World, kept: ReadonlyMap<string, string>) {
 describe("the window is reloaded", { concurrency: true }, () => {
   test("during a long operation: the next window follows it to its end and shows what it did", async () => {
     await using world = await createWorld({ operationSeconds: 2 });
-    const kept = await closedAfter(world, enable(world, "vmss-cache-prod"), 1);
+    const kept = await closedDuring(world, poll, enable(world, "vmss-cache-prod"));
     const { outcomes, coverage } = await reopened(world, kept);
     assert.deepEqual([outcomes, coverage], [["done"], "uncontrolled"]);
   });
 
   test("while a PATCH was on its way that was never applied: told as failed", async () => {
     await using world = await createWorld();
-    await world.order({ match: patch, do: { status: 500, delayMs: 500 } });
-    const kept = await closedAfter(world, enable(world, "vmss-cache-prod"), 1);
+    await world.order({ match: patch, do: { status: 500 } });
+    const kept = await closedDuring(world, patch, enable(world, "vmss-cache-prod"));
     const { outcomes, report, coverage } = await reopened(world, kept);
     assert.deepEqual([outcomes, coverage], [["failed"], "unmanaged"]);
     assert.match(report, /✗ Failed: Enable automatic OS upgrades on scale set vmss-cache-prod/);
@@ -70,14 +75,15 @@ describe("the window is reloaded", { concurrency: true }, () => {
       await using world = await createWorld();
       const { resource } = configurationNamed(world, "mc-staging-daily");
       const edit = editedConfiguration(resource, { tags: { environment: undefined } });
-      const fault = { status: 500, delayMs: 500, applied };
+      const fault = { status: 500, applied };
       for (const [method, change] of [
         ["PUT", updateConfiguration(resource, edit)],
         ["DELETE", deleteConfiguration(configurationNamed(world, "mc-prod-nightly").resource)],
       ] as const) {
         await world.requests();
-        await world.order({ match: { method, path: "/maintenanceConfigurations/" }, do: fault });
-        const kept = await closedAfter(world, planOf(change.title, [change]), 1);
+        const match = { method, path: "/maintenanceConfigurations/" };
+        await world.order({ match, do: fault });
+        const kept = await closedDuring(world, match, planOf(change.title, [change]));
         const { outcomes, report } = await reopened(world, kept);
         assert.deepEqual(outcomes, [applied ? "done" : "failed"], method);
         if (!applied) assert.match(report, /The window was closed before Azure answered/);
@@ -87,12 +93,8 @@ describe("the window is reloaded", { concurrency: true }, () => {
 
   test("in the middle of a plan: what was done is told as done, the rest as not sent, and nothing is sent again", async () => {
     await using world = await createWorld();
-    await world.order({
-      match: { method: "PUT", path: "/maintenanceConfigurations/mc-new" },
-      do: { delayMs: 500 },
-    });
     const plan = threeSteps(world);
-    const kept = await closedAfter(world, plan, 2);
+    const kept = await closedDuring(world, creation, plan);
     const { outcomes, report } = await reopened(world, kept);
     assert.deepEqual(outcomes, ["done", "done", "notStarted", "notStarted"]);
     assert.match(report, /2 of 4 changes done, 2 not sent/);
@@ -101,11 +103,7 @@ describe("the window is reloaded", { concurrency: true }, () => {
 
   test("in the middle of a plan, which is resumed: what was sent is not sent again, and the rest is", async () => {
     await using world = await createWorld();
-    await world.order({
-      match: { method: "PUT", path: "/maintenanceConfigurations/mc-new" },
-      do: { delayMs: 500 },
-    });
-    const kept = await closedAfter(world, threeSteps(world), 2);
+    const kept = await closedDuring(world, creation, threeSteps(world));
     await world.requests();
     const journal = journalOver(folderInMemory(new Map(kept)));
     const [seen] = await journal.plans();

@@ -291,18 +291,18 @@ describe("an upgrade that is watched", { concurrency: true }, () => {
 
   test("was being started when the window closed: the next one finds it by comparing, and sends nothing", async () => {
     await using world = await createWorld();
-    await world.order({
-      match: { method: "POST", path: "/osRollingUpgrade" },
-      do: { status: 500, delayMs: 500, applied: true },
-    });
+    const match = { method: "POST", path: "/osRollingUpgrade" };
+    await world.order({ match, do: { status: 500, applied: true } });
+    const held = world.hold(match);
     const files = new Map<string, string>();
     const controller = new AbortController();
     const plan = only(start(world));
     const run = await journalOver(folderInMemory(files)).begin(plan, "sandbox");
     const applying = world.apply(plan, { run, signal: controller.signal });
-    await world.asked(1);
+    await held.reached();
     const [kept] = await journalOver(folderInMemory(new Map(files))).plans();
     controller.abort();
+    held.release();
     await applying;
     await world.requests();
     assert.ok(kept);

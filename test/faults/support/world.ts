@@ -12,13 +12,15 @@ import type { ChangeResult, Plan } from "../../../src/core/plans/plan.ts";
 import { scheduleFacts } from "../../../src/core/windows/facts.ts";
 import { applyPlan } from "../../../src/fleet/plans/applyPlan.ts";
 import { FleetStore } from "../../../src/fleet/store.ts";
-import { Sandbox, type SandboxOptions } from "../../../src/sandbox/sandbox.ts";
+import type { SandboxOptions } from "../../../src/sandbox/sandbox.ts";
 import { serve } from "../../../src/sandbox/http/server.ts";
 import { tooltipMarkdown } from "../../../src/tree/tooltip.ts";
 import { reportOf } from "../../../src/ui/plans/planReport.ts";
-import { eventually } from "../../support/eventually.ts";
+import { turnedClock } from "../../support/turnedClock.ts";
+import type { TurnedClock } from "../../support/turnedClock.ts";
 import { recordingLog } from "../../unit/azure/support.ts";
 import { flat, seen, type Seen } from "../../unit/tree/walk.ts";
+import { HoldingSandbox } from "./holding.ts";
 
 const { authority, certificate, key } = await loopbackCertificate();
 
@@ -47,6 +49,8 @@ export interface World extends AsyncDisposable {
   readonly url: string;
   readonly token: string;
   readonly log: readonly string[];
+  /** The extension's own time between two attempts: no pause of it takes real time. */
+  readonly clock: TurnedClock;
   /** Orders faults; see CONTRIBUTING.md, "A disturbance". */
   order(...faults: readonly unknown[]): Promise<void>;
   /** Takes all faults away, but for the refusal of a Resource Graph that the world is without. */
@@ -59,8 +63,8 @@ export interface World extends AsyncDisposable {
   ): Promise<{ readonly status: number; readonly json: Json }>;
   /** What was asked since the last call of this, in order. */
   requests(): Promise<readonly Recorded[]>;
-  /** Resolves when so many writes have reached the sandbox. */
-  asked(count: number): Promise<void>;
+  /** Holds the answer to the next request that matches. */
+  readonly hold: HoldingSandbox["hold"];
   refresh(signal?: AbortSignal): Promise<void>;
   /** Applies a plan and answers what the user is told. */
   apply(plan: Plan, options?: Partial<Parameters<typeof applyPlan>[3]>): Promise<Told>;
@@ -93,7 +97,7 @@ export interface WorldOptions extends Partial<SandboxOptions> {
 export async function createWorld(options: WorldOptions = {}): Promise<World> {
   const { connect, unread, withoutGraph = false, ...ofSandbox } = options;
   const token = `s3cr3t.${globalThis.crypto.randomUUID()}`;
-  const sandbox = new Sandbox({ fleet: "small", token, operationSeconds: 0, ...ofSandbox });
+  const sandbox = new HoldingSandbox({ fleet: "small", token, operationSeconds: 0, ...ofSandbox });
   const served = await serve(sandbox, {
     port: 0,
     key,
@@ -111,19 +115,23 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
     return { status, json: text === "" ? undefined : JSON.parse(text) };
   };
   const { url } = served;
+  const clock = turnedClock(new Date().toISOString());
   const open = (): Azure =>
     openAzure(
       connect?.({ url, token, ask }) ?? connectToEndpoint({ origin: "sandbox", endpoint: url, token }),
       log,
       "9.9.9",
+      { ...clock, random: () => 0.5 },
     );
+  /** All trees are looked at in this instant: what is read later must not differ by the minutes until a window. */
+  const now = `${new Date(clock.now()).toISOString().slice(0, 19)}Z`;
   const newStore = (azure: Azure): FleetStore => {
     const store = new FleetStore({
       loadRules: async () => ({ eligibility, freshnessOf }),
-      scheduleFacts: async (configuration) => scheduleFacts(configuration, nowInstant()),
+      scheduleFacts: async (configuration) => scheduleFacts(configuration, now),
       problemOf,
       wanted: () => () => true,
-      now: () => new Date().toISOString(),
+      now: () => now,
       log,
     });
     store.connect(azure);
@@ -131,14 +139,14 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
   };
   const azure = open();
   const store = newStore(azure);
-  const shown = (of: FleetStore) =>
-    seen(of.snapshot, { now: nowInstant(), locale: "en-u-hc-h23", zone: "UTC" });
+  const shown = (of: FleetStore) => seen(of.snapshot, { now, locale: "en-u-hc-h23", zone: "UTC" });
   const world: World = {
     azure,
     store,
     url,
     token,
     log: lines,
+    clock,
     ask,
     order: async (...faults) => {
       const { status, json } = await ask("POST", "/sandbox/faults", faults);
@@ -154,12 +162,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
       const all: readonly Recorded[] = json.value;
       return all.filter(({ clientRequestId }) => clientRequestId !== outside);
     },
-    asked: async (count) => {
-      await eventually(async () => {
-        const { json } = await ask("GET", "/sandbox/requests");
-        assert.ok(writes(json.value).length >= count);
-      });
-    },
+    hold: (match) => sandbox.hold(match),
     refresh: async (signal = never) => {
       await store.refresh(signal);
       await store.settled();
@@ -181,6 +184,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
     },
     [Symbol.asyncDispose]: async () => {
       store.dispose();
+      sandbox.release();
       await served.close();
     },
   };
@@ -206,8 +210,6 @@ const graphRefuses = {
 
 /** Marks the requests that come past our own clients. */
 const outside = "outside";
-
-const nowInstant = () => `${new Date().toISOString().slice(0, 19)}Z`;
 
 /** What the user is told of these results. */
 export function told(plan: Plan, results: readonly ChangeResult[]): Told {
