@@ -1,10 +1,10 @@
-import { randomBytes } from "node:crypto";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { Failure } from "../bootstrap/failure.mjs";
-import { ownNode, runNode, type Owned } from "../lib/processes.ts";
+import { runNode } from "../lib/processes.ts";
 import { scratchFolder } from "../lib/scratch.ts";
+import { startListening } from "./listening.ts";
 import { provisionVSCode } from "./provision.ts";
 import { quietSettings } from "./settings.ts";
 
@@ -48,21 +48,21 @@ export async function startServer(options: ServerOptions = {}): Promise<VSCodeSe
   const env = { ...process.env, EXTENSIONS_GALLERY: '{"serviceUrl":""}', ...options.env };
   for (const extension of options.extensions ?? []) await install(program, folders, extension, env);
 
-  const token = randomBytes(16).toString("hex");
-  const server = ownNode(
+  const { server, port, token } = await startListening(
     [
       program,
       ...folders,
-      ...["--host", "127.0.0.1", "--port", String(options.port ?? 0), "--connection-token", token],
+      ...["--host", "127.0.0.1", "--port", String(options.port ?? 0)],
       ...["--accept-server-license-terms", "--telemetry-level", "off", "--disable-workspace-trust"],
       ...["--disable-update-check", "--disable-getting-started-override", "--disable-experiments"],
       ...(options.proposedApiFor ?? []).flatMap((id) => ["--enable-proposed-api", id]),
       ...(options.testDriver ? ["--enable-smoke-test-driver"] : []),
     ],
-    { env, stdio: "pipe" },
+    folder,
+    env,
   );
   stack.use(server);
-  const authority = `127.0.0.1:${await portOf(server)}`;
+  const authority = `127.0.0.1:${port}`;
   const owned = stack.move();
   return {
     authority,
@@ -82,24 +82,6 @@ async function install(
   const args = [program, ...folders, "--accept-server-license-terms", "--install-extension", vsix, "--force"];
   const { code, output } = await runNode(args, { env });
   if (code !== 0) throw new Failure(`VS Code could not install ${vsix}: ${output.trim()}`);
-}
-
-/** Waits until the server says where it listens. */
-async function portOf({ child, ended }: Owned): Promise<number> {
-  let output = "";
-  const collect = (chunk: Buffer) => (output += chunk);
-  child.stderr?.on("data", collect);
-  child.stdout?.on("data", collect);
-  const port = await new Promise<number>((resolve, reject) => {
-    child.stdout?.on("data", () => {
-      const match = /Extension host agent listening on (\d+)/.exec(output);
-      if (match) resolve(Number(match[1]));
-    });
-    void ended.then(() => reject(new Failure(`The VS Code server ended while starting: ${output.trim()}`)));
-  });
-  child.stderr?.removeAllListeners("data").resume(); // from now on it has log files
-  child.stdout?.removeAllListeners("data").resume();
-  return port;
 }
 
 /** Says so in one line if a port is taken, before anything is prepared. */
