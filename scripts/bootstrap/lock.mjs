@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
+import { isAlive } from "./alive.mjs";
 import { atEnd } from "./cleanup.mjs";
 import { Failure } from "./failure.mjs";
 import { toolchain } from "./paths.mjs";
@@ -81,16 +82,6 @@ function ownerOf(lock) {
   } catch (error) {
     if (codeOf(error) === "ENOENT") return undefined; // released just now
     throw error;
-  }
-}
-
-/** @param {number} pid */
-function isAlive(pid) {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return codeOf(error) === "EPERM"; // alive, and another user's
   }
 }
 

@@ -14,7 +14,7 @@ export async function startDesktop(): Promise<number> {
   const program = findVSCode();
   await build("development");
   await using sandbox = await startSandbox();
-  await using profile = scratchFolder("vscode-desktop");
+  await using profile = scratchFolder("user");
   mkdirSync(join(profile.path, "User"));
   const settings = { ...quietSettings, ...sandbox.access.settings };
   writeFileSync(join(profile.path, "User", "settings.json"), JSON.stringify(settings, undefined, 2));

@@ -2,14 +2,14 @@
 // `large` has 1,200 subscriptions in 3 tenants, 10,000 scale sets and 1,000 configurations; the same each time.
 // Prints one line of JSON when it is ready: the address, the certificate to trust, the token, the subscriptions.
 import { randomBytes } from "node:crypto";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Failure } from "../bootstrap/failure.mjs";
 import { Sandbox, type SandboxOptions } from "../../src/sandbox/sandbox.ts";
 import { serve, type Served } from "../../src/sandbox/http/server.ts";
 import { loopbackCertificate } from "../lib/certificate.ts";
 import { atEnd } from "../bootstrap/cleanup.mjs";
+import { scratchFolder } from "../lib/scratch.ts";
 import { noNames, task } from "../lib/task.ts";
 
 const usage = "npm run sandbox -- [--port N] [--fleet small|large]";
@@ -58,9 +58,7 @@ await task(usage, options, async (values, names) => {
   const sandbox = new Sandbox({ fleet, token: randomBytes(24).toString("base64url") });
   const served = await listen(sandbox, port, key, certificate);
   atEnd(() => served.close());
-  const folder = await mkdtemp(join(tmpdir(), "scale-set-maintenance-sandbox-"));
-  atEnd(() => rm(folder, { recursive: true, force: true }));
-  const path = join(folder, "certificate.pem");
+  const path = join(scratchFolder("sandbox").path, "certificate.pem");
   await writeFile(path, authority);
   const { token } = sandbox;
   console.log(

@@ -32,6 +32,7 @@ function oldestSupported(): string {
 
 async function runIn(version: string): Promise<Counts> {
   console.log(`\n── VS Code ${version}`);
+  await using user = scratchFolder("user");
   await using scratch = scratchFolder("desktop-tests");
   const report = join(scratch.path, "report");
   const program = process.env["VSCODE_TEST_EXECUTABLE"];
@@ -42,11 +43,7 @@ async function runIn(version: string): Promise<Counts> {
       extensionDevelopmentPath: root,
       extensionTestsPath: hostTests,
       extensionTestsEnv: { HOST_TEST_REPORT: report },
-      launchArgs: [
-        `--user-data-dir=${join(scratch.path, "user")}`,
-        "--disable-extensions",
-        "--disable-workspace-trust",
-      ],
+      launchArgs: [`--user-data-dir=${user.path}`, "--disable-extensions", "--disable-workspace-trust"],
     });
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);

@@ -38,14 +38,19 @@ export interface VSCodeServer extends AsyncDisposable {
 export async function startServer(options: ServerOptions = {}): Promise<VSCodeServer> {
   const vscode = await provisionVSCode();
   await using stack = new AsyncDisposableStack();
-  const folder = stack.use(scratchFolder("vscode-server")).path;
+  const folder = stack.use(scratchFolder("vscode")).path;
   const settings = JSON.stringify({ ...quietSettings, ...options.settings }, undefined, 2);
   mkdirSync(join(folder, "data", "User"), { recursive: true });
   writeFileSync(join(folder, "data", "User", "settings.json"), settings);
 
   const program = join(vscode, "out", "server-main.js");
   const folders = ["--server-data-dir", folder, "--extensions-dir", join(folder, "extensions")];
-  const env = { ...process.env, EXTENSIONS_GALLERY: '{"serviceUrl":""}', ...options.env };
+  const env = {
+    ...process.env,
+    ...runtimeFolder(folder),
+    EXTENSIONS_GALLERY: '{"serviceUrl":""}',
+    ...options.env,
+  };
   for (const extension of options.extensions ?? []) await install(program, folders, extension, env);
 
   const { server, port, token } = await startListening(
@@ -71,6 +76,15 @@ export async function startServer(options: ServerOptions = {}): Promise<VSCodeSe
     url: (query = {}) => `http://${authority}/?${new URLSearchParams({ ...query, tkn: token }).toString()}`,
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };
+}
+
+/** Has the sockets, which VS Code leaves behind, in its folder too, where Linux takes a path of their length. */
+function runtimeFolder(folder: string): NodeJS.ProcessEnv {
+  const socket = join(folder, "vscode-ipc-00000000-0000-0000-0000-000000000000.sock");
+  const longest = 107; // bytes
+  return process.platform === "linux" && Buffer.byteLength(socket) <= longest
+    ? { XDG_RUNTIME_DIR: folder }
+    : {};
 }
 
 async function install(
