@@ -1,14 +1,14 @@
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 import { request } from "node:https";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { buffer } from "node:stream/consumers";
 import { after, before, test } from "node:test";
 import { promisify } from "node:util";
 import { gunzipSync } from "node:zlib";
 import { loopbackCertificate, type LoopbackCertificate } from "../../../scripts/lib/certificate.ts";
+import { scratchFolder } from "../../../scripts/lib/scratch.ts";
 import { Sandbox } from "../../../src/sandbox/sandbox.ts";
 import { serve, type Served } from "../../../src/sandbox/http/server.ts";
 import { production, resources } from "./support.ts";
@@ -19,8 +19,8 @@ const group = `${production}/resourceGroups/rg-web-prod-weu?${resources}`;
 
 let certificate: LoopbackCertificate;
 let served: Served;
-let folder: string;
-let authority: string;
+const scratch = scratchFolder("sandbox-test");
+const authority = join(scratch.path, "certificate.pem");
 
 before(async () => {
   certificate = await loopbackCertificate();
@@ -30,14 +30,12 @@ before(async () => {
     certificate: certificate.certificate,
     onError: (error) => assert.fail(String(error)),
   });
-  folder = await mkdtemp(join(tmpdir(), "sandbox-test-"));
-  authority = join(folder, "certificate.pem");
   await writeFile(authority, certificate.authority);
 });
 
 after(async () => {
   await served.close();
-  await rm(folder, { recursive: true });
+  await scratch[Symbol.asyncDispose]();
 });
 
 interface Answer {

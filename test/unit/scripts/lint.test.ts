@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync, readFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, symlinkSync, writeFileSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { after, before, test } from "node:test";
 import { root } from "../../../scripts/bootstrap/paths.mjs";
 import { runNode } from "../../../scripts/lib/processes.ts";
+import { scratchFolder } from "../../../scripts/lib/scratch.ts";
 
 /** Modules of a house like ours that break a rule in one line each, with what the rule says. */
 const offences: Readonly<Record<string, { source: string; says: string }>> = {
@@ -88,7 +88,8 @@ const allowed: Readonly<Record<string, string>> = {
   "tree/error.ts": `export const is = (e: unknown) => e instanceof Error;`,
 };
 
-const house = mkdtempSync(join(tmpdir(), "lint-"));
+const scratch = scratchFolder("lint");
+const house = scratch.path;
 const complaints = new Map<string, string[]>();
 
 before(async () => {
@@ -113,7 +114,7 @@ before(async () => {
   }
 });
 
-after(() => rmSync(house, { recursive: true }));
+after(() => scratch[Symbol.asyncDispose]());
 
 for (const [path, { says }] of Object.entries(offences)) {
   test(`${path} is refused: ${says}`, () => {

@@ -1,13 +1,15 @@
 import assert from "node:assert/strict";
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
 import { folderOnDisk } from "../../../../src/commands/plans/planFolder.ts";
-import { folderInMemory, type PlanFolder } from "../../../../src/fleet/plans/planFolder.ts";
+import { folderInMemory } from "../../../../src/fleet/plans/planFolder.ts";
+import type { PlanFolder } from "../../../../src/fleet/plans/planFolder.ts";
+import { scratchFolder } from "../../../../scripts/lib/scratch.ts";
 
-const place = await mkdtemp(join(tmpdir(), "plan-folder-"));
-test.after(() => rm(place, { recursive: true }));
+const scratch = scratchFolder("plan-folder");
+const place = scratch.path;
+test.after(() => scratch[Symbol.asyncDispose]());
 
 const folders: Readonly<Record<string, () => PlanFolder>> = {
   "on the disk": () => folderOnDisk(join(place, globalThis.crypto.randomUUID(), "plans")),

@@ -1,10 +1,9 @@
 import assert from "node:assert/strict";
 import { existsSync, globSync } from "node:fs";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
 import type * as vscode from "vscode";
+import { scratchFolder } from "../../../../scripts/lib/scratch.ts";
 import type { Azure } from "../../../../src/azure/contracts.ts";
 import { PlanKeeper } from "../../../../src/commands/plans/planKeeper.ts";
 import { verbatim } from "../../../../src/core/text/message.ts";
@@ -12,8 +11,9 @@ import type { Change, Plan } from "../../../../src/core/plans/plan.ts";
 import { PlanBoard } from "../../../../src/fleet/plans/planBoard.ts";
 import * as fake from "../../fleet/fakes.ts";
 
-const place = await mkdtemp(join(tmpdir(), "plan-keeper-"));
-test.after(() => rm(place, { recursive: true }));
+const scratch = scratchFolder("plan-keeper");
+const place = scratch.path;
+test.after(() => scratch[Symbol.asyncDispose]());
 
 const change: Change = {
   id: "a",

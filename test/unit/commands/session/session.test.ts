@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { registerHooks } from "node:module";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { after, before, beforeEach, describe, it } from "node:test";
+import { after, afterEach, before, beforeEach, describe, it } from "node:test";
 import type { Memento, Uri } from "vscode";
+import { scratchFolder } from "../../../../scripts/lib/scratch.ts";
 import { connectToEndpoint } from "../../../../src/azure/accounts/endpointConnection.ts";
 import { problemOf } from "../../../../src/azure/errors/errors.ts";
 import type { Connection } from "../../../../src/azure/contracts.ts";
@@ -30,7 +30,7 @@ describe("a session, with what an earlier window saved", () => {
   });
   let session: typeof sessions;
   let memory: typeof fleetMemory;
-  let folder = "";
+  let scratch: ReturnType<typeof scratchFolder>;
   let kept: Map<string, unknown>;
 
   before(async () => {
@@ -38,10 +38,11 @@ describe("a session, with what an earlier window saved", () => {
     memory = await import("../../../../src/commands/session/fleetMemory.ts");
   });
   beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), "session-"));
+    scratch = scratchFolder("session");
     kept = new Map();
     for (const name of Object.keys(vscode.settings)) delete vscode.settings[name];
   });
+  afterEach(() => scratch[Symbol.asyncDispose]());
   after(() => hooks.deregister());
 
   /** A window whose sandbox is served; `connection` is what it connects to. */
@@ -55,7 +56,7 @@ describe("a session, with what an earlier window saved", () => {
     const options = { store, sandbox, storage, version: "1", log: fake.silentLog };
     const remembering = new memory.FleetMemory({
       ...options,
-      folder: { fsPath: folder } as Uri,
+      folder: { fsPath: scratch.path } as Uri,
       wanted: () => () => true,
       now: () => fake.now,
     });
@@ -90,7 +91,7 @@ describe("a session, with what an earlier window saved", () => {
     accounts?: (typeof megan)[],
   ) {
     const log = { warn: assert.fail, error: assert.fail };
-    const to = savedFolder(join(folder, "fleet"));
+    const to = savedFolder(join(scratch.path, "fleet"));
     const fleets = new SavedFleets({
       folder: to,
       store,
@@ -125,7 +126,6 @@ describe("a session, with what an earlier window saved", () => {
       one.session.dispose();
       one.memory.dispose();
     }
-    rmSync(folder, { recursive: true });
   });
 
   it("is connected before its fleet is read, whoever has begun it", async () => {
@@ -149,7 +149,6 @@ describe("a session, with what an earlier window saved", () => {
     await opening;
     window.session.dispose();
     window.memory.dispose();
-    rmSync(folder, { recursive: true });
   });
 
   it("has no Azure where an attempt ends without one, and says why one fails", async () => {
@@ -158,7 +157,6 @@ describe("a session, with what an earlier window saved", () => {
     await assert.rejects(window.session.connected(window.session.openSandbox()), /refused/);
     window.session.dispose();
     window.memory.dispose();
-    rmSync(folder, { recursive: true });
   });
 
   it("shows it no more where there is no connection", async () => {
@@ -173,7 +171,6 @@ describe("a session, with what an earlier window saved", () => {
       one.session.dispose();
       one.memory.dispose();
     }
-    rmSync(folder, { recursive: true });
   });
 
   it("shows nobody the fleet of another account, and nothing to who has signed out", async () => {
@@ -197,9 +194,8 @@ describe("a session, with what an earlier window saved", () => {
     assert.deepEqual([seen[0], seen.at(-1)], [2, 0], "her session had ended");
     const connection = { origin: "azure", cloud: { endpoint }, accounts: async () => [{ name: adele }] };
     await remembering.follow(connection as unknown as Connection);
-    assert.deepEqual(readdirSync(join(folder, "fleet")), []);
+    assert.deepEqual(readdirSync(join(scratch.path, "fleet")), []);
     window.dispose();
     remembering.dispose();
-    rmSync(folder, { recursive: true });
   });
 });
