@@ -2,7 +2,6 @@ import { globSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import * as esbuild from "esbuild";
 import { root } from "../bootstrap/paths.mjs";
-import { build } from "./build.ts";
 import { dist } from "./bundles.ts";
 
 /** The folder that VS Code is given as `extensionTestsPath`'s; beside the built extension, and not packed. */
@@ -11,9 +10,8 @@ const folder = join(dist, "test", "host");
 /** The module whose `run` VS Code calls. */
 export const hostTests = join(folder, "index.cjs");
 
-/** Builds the extension as it is released, and the suite that runs in the extension host. */
+/** Builds the suite that runs in the extension host, beside the extension as it is built already. */
 export async function buildHostTests(): Promise<void> {
-  await build("release");
   rmSync(folder, { recursive: true, force: true });
   await esbuild.build({
     entryPoints: globSync("test/host/**/{index,*.test}.ts", { cwd: root }).map((file) => join(root, file)),

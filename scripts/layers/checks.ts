@@ -1,24 +1,26 @@
 import { join } from "node:path";
 import { root } from "../bootstrap/paths.mjs";
 import { runNode } from "../lib/processes.ts";
-import { add, verdict, type Layer } from "./layer.ts";
+import { add, verdict, type Counts, type Layer, type Order } from "./layer.ts";
 
 /** The layers that look at the sources without running them: each is one program that passes or complains. */
-export const format = check("prettier/bin/prettier.cjs", "--check", "--log-level=warn", ".");
+export const format = check("prettier/bin/prettier.cjs", "--check", "--log-level=warn", "--cache", ".");
 export const lint = check("oxlint/bin/oxlint", "--type-aware", "--deny-warnings");
 
 /** What runs in VS Code and Node.js, and what runs in a web view's page: each knows other globals. */
-export const types: Layer = async () => {
+export const types: Layer = async ({ print }) => {
   const [house, page] = [".", "src/report/web"].map((project) =>
-    check("typescript/bin/tsc", "--project", project)(),
+    passes(print, "typescript/bin/tsc", "--project", project),
   );
-  return add((await house) ?? verdict(false), (await page) ?? verdict(false));
+  return { counts: add((await house) ?? verdict(false), (await page) ?? verdict(false)), times: [] };
 };
 
 function check(program: string, ...args: string[]): Layer {
-  return async () => {
-    const { code, output } = await runNode([join(root, "node_modules", program), ...args], { cwd: root });
-    if (code !== 0) console.log(output.trim());
-    return verdict(code === 0);
-  };
+  return async ({ print }) => ({ counts: await passes(print, program, ...args), times: [] });
+}
+
+async function passes(print: Order["print"], program: string, ...args: string[]): Promise<Counts> {
+  const { code, output } = await runNode([join(root, "node_modules", program), ...args], { cwd: root });
+  if (code !== 0) print(output.trim());
+  return verdict(code === 0);
 }

@@ -6,13 +6,15 @@ import { scratchFolder } from "../lib/scratch.ts";
 import { startServer } from "../vscode/server.ts";
 import { openBrowser } from "../vscode/browser.ts";
 import { readReport } from "./hostReport.ts";
-import { verdict, type Counts } from "./layer.ts";
+import { verdict, type Layer } from "./layer.ts";
+import { packedOnce } from "./packed.ts";
 
-/** For the whole suite, in milliseconds. */
-const patience = 180_000;
+/** For the whole suite. */
+const patienceMs = 180_000;
 
 /** Runs the mocha suite of test/host in the extension host of the VS Code server, with the extension in development. */
-export async function host(): Promise<Counts> {
+export const host: Layer = async ({ print }) => {
+  await packedOnce(); // the files that are tested are those that were packed
   await buildHostTests();
   await using scratch = scratchFolder("host-tests");
   const report = join(scratch.path, "report");
@@ -26,7 +28,7 @@ export async function host(): Promise<Counts> {
   const ended = new Promise<string>((resolve) => {
     void page.exposeFunction("codeAutomationExit", (code: number) => resolve(`exit ${code}`));
     page.once("crash", () => resolve("the window crashed"));
-    AbortSignal.timeout(patience).addEventListener("abort", () => resolve("the time is up"));
+    AbortSignal.timeout(patienceMs).addEventListener("abort", () => resolve("the time is up"));
   });
   const remote = (path: string) => `vscode-remote://${server.authority}${path}`;
   const payload = JSON.stringify([
@@ -36,8 +38,8 @@ export async function host(): Promise<Counts> {
   await page.goto(server.url({ ew: "true", payload }));
   const end = await ended;
   const { lines, counts } = readReport(report);
-  console.log(lines);
-  if (counts) return counts;
-  console.log(`The suite did not end (${end}). What the window logged last:\n${log.slice(-40).join("\n")}`);
-  return verdict(false);
-}
+  print(lines);
+  if (counts) return { counts, times: [] };
+  print(`The suite did not end (${end}). What the window logged last:\n${log.slice(-40).join("\n")}`);
+  return { counts: verdict(false), times: [] };
+};

@@ -1,40 +1,57 @@
-import { globSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { root } from "../bootstrap/paths.mjs";
-import { ownNode } from "../lib/processes.ts";
+import { runNode } from "../lib/processes.ts";
 import { scratchFolder } from "../lib/scratch.ts";
-import { verdict, type Counts } from "./layer.ts";
+import type { Reported } from "./fileReporter.ts";
+import { together, verdict, type Found, type Layer, type Order } from "./layer.ts";
+import { shareOut } from "./shareOut.ts";
+import { nameOf } from "./testFiles.ts";
 
-const reporter = fileURLToPath(new URL("./countsReporter.ts", import.meta.url));
+const reporter = fileURLToPath(new URL("./fileReporter.ts", import.meta.url));
 
-/**
- * Runs the tests of a folder under `test/` with Node's own runner.
- * @param parallel how many files at once
- * @param patience for one test, in milliseconds
- */
-export async function nodeTests(
-  folder: string,
-  options: { parallel: number; patience: number; env?: NodeJS.ProcessEnv },
-): Promise<Counts> {
-  const files = globSync(`test/${folder}/**/*.test.ts`, { cwd: root }).sort();
-  if (files.length === 0) {
-    console.log(`There are no tests in test/${folder}.`);
-    return verdict(false);
-  }
+export interface NodeTests extends Pick<Order, "files" | "print"> {
+  /** For one test, in milliseconds. */
+  readonly patienceMs: number;
+  /** On top of this process's own. */
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** A layer whose files run with Node's own runner, each in a process of its own. */
+export function nodeLayer(patienceMs: number): Layer {
+  return async ({ files, parallel, print }) =>
+    together(await shareOut(files, parallel, (file) => runTests({ files: [file], patienceMs, print })));
+}
+
+/** Runs test files in one process, one after the other; a process that breaks off is one failure. */
+export async function runTests({ files, patienceMs, print, env }: NodeTests): Promise<Found> {
   await using scratch = scratchFolder("node-tests");
-  const counts = join(scratch.path, "counts.json");
-  await using run = ownNode(
+  const report = join(scratch.path, "report.json");
+  const start = performance.now();
+  const { code, output } = await runNode(
     [
       "--test",
-      `--test-concurrency=${options.parallel}`,
-      `--test-timeout=${options.patience}`,
+      "--test-isolation=none",
+      `--test-timeout=${patienceMs}`,
       ...["--test-reporter=spec", "--test-reporter-destination=stdout"],
-      ...[`--test-reporter=${reporter}`, `--test-reporter-destination=${counts}`],
+      ...[`--test-reporter=${reporter}`, `--test-reporter-destination=${report}`],
       ...files,
     ],
-    { cwd: root, env: { ...process.env, ...options.env } },
+    { cwd: root, env: { ...process.env, ...env } },
   );
-  await run.ended;
-  return JSON.parse(readFileSync(counts, "utf8"));
+  const wholeSeconds = (performance.now() - start) / 1000;
+  print(output.trimEnd());
+  const reported = existsSync(report) ? readFileSync(report, "utf8") : "";
+  if (reported === "") {
+    print(`✖ ${files.map(nameOf).join(", ")}: the process ended before its tests (${code ?? "a signal"})`);
+    return { counts: verdict(false), times: [] };
+  }
+  const { counts, seconds } = JSON.parse(reported) as Reported;
+  // Of a file that has the process to itself all counts, of several only what each says of its tests.
+  const times = files.map((file) => ({
+    name: nameOf(file),
+    seconds: files.length === 1 ? wholeSeconds : (seconds[file] ?? 0),
+  }));
+  return { counts, times };
 }

@@ -1,10 +1,10 @@
 import { statSync } from "node:fs";
-import { basename, join } from "node:path";
+import { basename } from "node:path";
 import type { Metafile } from "esbuild";
-import { packageExtension, packedFiles } from "../build/package.ts";
+import { packedFiles } from "../build/package.ts";
 import { heavyPackages } from "../lint/rooms.ts";
-import { scratchFolder } from "../lib/scratch.ts";
-import { add, verdict, type Counts } from "./layer.ts";
+import { add, verdict, type Layer } from "./layer.ts";
+import { packedOnce } from "./packed.ts";
 
 /** In bytes: what a user downloads. */
 const budget = 500 * 1000;
@@ -15,11 +15,9 @@ const required = ["package.json", "package.nls.json", "README.md", "CHANGELOG.md
 const allowed = [/^media\//, /^telemetry\.json$/, /^l10n\/bundle\.l10n\.[\w-]+\.json$/];
 
 /** Packs the extension and looks at what is in it. */
-export async function packageLayer(): Promise<Counts> {
-  await using scratch = scratchFolder("package");
-  const vsix = join(scratch.path, "extension.vsix");
-  const contents = await packageExtension(vsix);
-  const size = statSync(vsix).size;
+export const packageLayer: Layer = async ({ print }) => {
+  const { file, contents } = await packedOnce();
+  const size = statSync(file).size;
   const files = await packedFiles();
   const needed = [...required, ...Object.keys(contents.outputs).map((file) => `dist/${basename(file)}`)];
   const missing = needed.filter((file) => !files.includes(file));
@@ -28,7 +26,11 @@ export async function packageLayer(): Promise<Counts> {
   );
   const astray = packagesAstray(contents);
   const copying = copiesOfVSCode(contents);
-  return [
+  const expect = (title: string, holds: boolean, observed: string) => {
+    print(holds ? `✔ ${title}` : `✖ ${title} (${observed})`);
+    return verdict(holds);
+  };
+  const counts = [
     expect("the vsix is within its budget", size <= budget, `${size} of ${budget} bytes`),
     expect("every file that a user needs is packed", missing.length === 0, `missing: ${missing.join(", ")}`),
     expect("nothing else is packed", unexpected.length === 0, `unexpected: ${unexpected.join(", ")}`),
@@ -39,7 +41,8 @@ export async function packageLayer(): Promise<Counts> {
     ),
     expect("each file imports vscode once", copying.length === 0, `more than once: ${copying.join(", ")}`),
   ].reduce(add);
-}
+  return { counts, times: [] };
+};
 
 /** Heavy packages that are in the first file, or in more than one. */
 function packagesAstray({ outputs }: Metafile): string[] {
@@ -60,9 +63,4 @@ function copiesOfVSCode({ outputs }: Metafile): string[] {
   return Object.entries(outputs)
     .filter(([, { imports }]) => imports.filter(({ path }) => path === "vscode").length > 1)
     .map(([file]) => basename(file));
-}
-
-function expect(title: string, holds: boolean, observed: string): Counts {
-  console.log(holds ? `✔ ${title}` : `✖ ${title} (${observed})`);
-  return verdict(holds);
 }

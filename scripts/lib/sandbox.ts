@@ -27,6 +27,17 @@ export interface ServedSandbox extends SandboxAddress, AsyncDisposable {
   readonly access: SandboxAccess;
 }
 
+/** How a VS Code gets to the sandbox at this address. */
+export function accessTo({ url, certificate, token }: SandboxAddress): SandboxAccess {
+  return {
+    env: { NODE_EXTRA_CA_CERTS: certificate },
+    settings: {
+      "scaleSetMaintenance.sandbox.address": `${url}#${token}`,
+      "scaleSetMaintenance.sandbox.openAtStartup": true,
+    },
+  };
+}
+
 /** Serves the sandbox over HTTPS in a process of its own, which ends with the scope that it is `await using`d in. */
 export async function startSandbox(fleet: "small" | "large" = "small"): Promise<ServedSandbox> {
   await using stack = new AsyncDisposableStack();
@@ -46,13 +57,7 @@ export async function startSandbox(fleet: "small" | "large" = "small"): Promise<
   const owned = stack.move();
   return {
     ...address,
-    access: {
-      env: { NODE_EXTRA_CA_CERTS: address.certificate },
-      settings: {
-        "scaleSetMaintenance.sandbox.address": `${address.url}#${address.token}`,
-        "scaleSetMaintenance.sandbox.openAtStartup": true,
-      },
-    },
+    access: accessTo(address),
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };
 }

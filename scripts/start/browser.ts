@@ -2,7 +2,8 @@ import { packageExtension } from "../build/package.ts";
 import { Failure } from "../bootstrap/failure.mjs";
 import { artifact } from "../lib/artifacts.ts";
 import { startSandbox } from "../lib/sandbox.ts";
-import { refuseUsed, startServer } from "../vscode/server.ts";
+import { refuseUsed } from "../vscode/ports.ts";
+import { startServer } from "../vscode/server.ts";
 
 /** Serves a VS Code for the user's browser, with the extension installed and the sandbox open, until interrupted. */
 export async function startInBrowser(port: number | undefined): Promise<never> {

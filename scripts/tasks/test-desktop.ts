@@ -5,9 +5,10 @@ import { join } from "node:path";
 import { runTests } from "@vscode/test-electron";
 import { Failure } from "../bootstrap/failure.mjs";
 import { root, toolchain } from "../bootstrap/paths.mjs";
+import { build } from "../build/build.ts";
 import { buildHostTests, hostTests } from "../build/hostTests.ts";
 import { readReport } from "../layers/hostReport.ts";
-import { add, inWords, verdict, type Counts } from "../layers/layer.ts";
+import { add, inWords, nothing, verdict, type Counts } from "../layers/layer.ts";
 import { scratchFolder } from "../lib/scratch.ts";
 import { noNames, task } from "../lib/task.ts";
 
@@ -15,9 +16,10 @@ const usage = "npm run test:desktop [-- --version 1.106.0 | stable]";
 
 await task(usage, { version: { type: "string" } }, async ({ version }, names) => {
   noNames(usage, names);
+  await build("release");
   await buildHostTests();
   const versions = version === undefined ? [oldestSupported(), "stable"] : [version];
-  let total: Counts = { passed: 0, failed: 0, skipped: 0 };
+  let total = nothing;
   for (const each of versions) total = add(total, await runIn(each));
   console.log(`\n${inWords(total)}`);
   return total.failed > 0 ? 1 : 0;

@@ -1,5 +1,4 @@
 import { mkdirSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
 import { join } from "node:path";
 import { Failure } from "../bootstrap/failure.mjs";
 import { runNode } from "../lib/processes.ts";
@@ -11,6 +10,8 @@ import { quietSettings } from "./settings.ts";
 export interface ServerOptions {
   /** Extensions to install, as vsix files. */
   readonly extensions?: readonly string[];
+  /** A folder that has extensions already and is not the server's own; without one the server begins with none. */
+  readonly extensionsFolder?: string;
   /** User settings on top of the quiet ones. */
   readonly settings?: Readonly<Record<string, unknown>>;
   /** Variables for the server and its extension host, on top of this process's own. */
@@ -34,6 +35,8 @@ export interface VSCodeServer extends AsyncDisposable {
   url(query?: Readonly<Record<string, string>>): string;
 }
 
+const noGallery = { EXTENSIONS_GALLERY: '{"serviceUrl":""}' };
+
 /** Starts a VS Code server on loopback with user data of its own. Disposing of it leaves nothing behind. */
 export async function startServer(options: ServerOptions = {}): Promise<VSCodeServer> {
   const vscode = await provisionVSCode();
@@ -44,13 +47,9 @@ export async function startServer(options: ServerOptions = {}): Promise<VSCodeSe
   writeFileSync(join(folder, "data", "User", "settings.json"), settings);
 
   const program = join(vscode, "out", "server-main.js");
-  const folders = ["--server-data-dir", folder, "--extensions-dir", join(folder, "extensions")];
-  const env = {
-    ...process.env,
-    ...runtimeFolder(folder),
-    EXTENSIONS_GALLERY: '{"serviceUrl":""}',
-    ...options.env,
-  };
+  const extensionsFolder = options.extensionsFolder ?? join(folder, "extensions");
+  const folders = ["--server-data-dir", folder, "--extensions-dir", extensionsFolder];
+  const env = { ...process.env, ...runtimeFolder(folder), ...noGallery, ...options.env };
   for (const extension of options.extensions ?? []) await install(program, folders, extension, env);
 
   const { server, port, token } = await startListening(
@@ -87,6 +86,16 @@ function runtimeFolder(folder: string): NodeJS.ProcessEnv {
     : {};
 }
 
+/** Installs extensions, as vsix files, into a folder that servers can then be given. */
+export async function installExtensions(folder: string, extensions: readonly string[]): Promise<void> {
+  const vscode = await provisionVSCode();
+  await using data = scratchFolder("vscode-server");
+  const program = join(vscode, "out", "server-main.js");
+  const folders = ["--server-data-dir", data.path, "--extensions-dir", folder];
+  for (const extension of extensions)
+    await install(program, folders, extension, { ...process.env, ...noGallery });
+}
+
 async function install(
   program: string,
   folders: string[],
@@ -96,13 +105,4 @@ async function install(
   const args = [program, ...folders, "--accept-server-license-terms", "--install-extension", vsix, "--force"];
   const { code, output } = await runNode(args, { env });
   if (code !== 0) throw new Failure(`VS Code could not install ${vsix}: ${output.trim()}`);
-}
-
-/** Says so in one line if a port is taken, before anything is prepared. */
-export async function refuseUsed(port: number): Promise<void> {
-  await new Promise<void>((resolve, reject) => {
-    const probe = createServer();
-    probe.once("error", () => reject(new Failure(`Port ${port} can't be used: another program has it.`)));
-    probe.listen(port, "127.0.0.1", () => probe.close(() => resolve()));
-  });
 }

@@ -184,12 +184,15 @@ export class QuickInput {
     return this.#rows().filter({ has: this.#page.locator(".label-name", { hasText: exact }) });
   }
 
-  /** Whether the row comes into sight with the step. */
+  /** Whether the row comes into sight with the step, once the step shows any and loads no more of them. */
   async #appears(row: Locator): Promise<boolean> {
+    const loading = this.widget.locator(".quick-input-progress.active");
     return eventually(async () => {
-      if ((await row.count()) === 0) throw new Error("not in sight");
-      return true;
-    }, 1000).catch(() => false);
+      const isLoading = (await loading.count()) > 0;
+      if ((await row.count()) > 0) return true;
+      assert.ok(!isLoading && (await this.#rows().count()) > 0, "no rows are in sight");
+      return false;
+    });
   }
 }
 

@@ -1,7 +1,8 @@
-import { after, afterEach, before } from "node:test";
-import { parse } from "node:path";
+import { after, before } from "node:test";
 import { ask } from "../../scripts/lib/outside.ts";
 import { holdingsOf, type Holdings } from "../../scripts/tour/holdings.ts";
+import { takePicture, tellFailures } from "./pictures.ts";
+import { reading } from "./reading.ts";
 import { openSandboxWorkbench, type SandboxOptions, type SandboxWorkbench } from "./sandboxWorkbench.ts";
 import type { TreeView } from "./treeView.ts";
 
@@ -13,9 +14,11 @@ export interface SharedWorkbench extends Pick<SandboxWorkbench, "workbench" | "s
   readonly tree: TreeView;
   /** What the sandbox holds, asked from outside. */
   holdings(): Promise<Holdings>;
+  /** Lets the fleet be read anew, by the command where no other way is given, and waits until that is over. */
+  refresh(begin?: () => Promise<void>): Promise<void>;
   /** Puts the sandbox back to how it began, and the tree with it; answers what it then holds. */
   startOver(): Promise<Holdings>;
-  /** Takes pictures of the window, light and dark, into `artifacts/ui/`. */
+  /** Takes pictures of the window, light and dark, where the run takes any. */
   picture(name: string): Promise<void>;
 }
 
@@ -43,37 +46,28 @@ export function shareWorkbench(options: SandboxOptions = {}): () => SharedWorkbe
     },
     { timeout: patience },
   );
-  afterEach(async (context) => {
-    if (!("passed" in context) || context.passed) return;
-    const { workbench } = current();
-    const file = await workbench.screenshot(`last/${script()}-${context.name.replaceAll(/\W+/g, "-")}.png`);
-    console.log(`What was on the screen when “${context.name}” failed (${file}):\n${await workbench.seen()}`);
-  });
+  tellFailures(() => [current().workbench]);
   after(async () => opened?.[Symbol.asyncDispose]());
 
   return () => {
     const { workbench, sandbox } = current();
     const tree = workbench.tree("Fleet");
     const holdings = () => holdingsOf(sandbox);
+    const refresh = (begin = () => workbench.run("Scale Set Maintenance: Refresh")) =>
+      reading({ workbench, sandbox }, begin);
     return {
       workbench,
       sandbox,
       tree,
       holdings,
+      refresh,
       startOver: async () => {
         await ask(sandbox, "POST", "/sandbox/reset");
-        await workbench.run("Scale Set Maintenance: Refresh");
-        await workbench.idle();
+        await refresh();
         await workbench.clearToasts();
         return holdings();
       },
-      picture: async (name) => {
-        for (const theme of ["light", "dark"] as const) {
-          await workbench.screenshot(`ui/${script()}/${name}-${theme}.png`, theme);
-        }
-      },
+      picture: (name) => takePicture(workbench, name),
     };
   };
 }
-
-const script = () => parse(process.argv[1] ?? "workbench").name.replace(".test", "");

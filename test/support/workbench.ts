@@ -1,19 +1,18 @@
+import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { join, parse } from "node:path";
+import { join } from "node:path";
 import type { FrameLocator, Locator, Page } from "playwright-core";
 import { artifact } from "../../scripts/lib/artifacts.ts";
 import { startServer, type ServerOptions, type VSCodeServer } from "../../scripts/vscode/server.ts";
-import { openBrowser } from "../../scripts/vscode/browser.ts";
 import { eventually } from "./eventually.ts";
+import { openLentPage, openPage, type Look, type Theme } from "./page.ts";
 import { QuickInput } from "./quickInput.ts";
+import { stage } from "./stage.ts";
 import { TreeView } from "./treeView.ts";
 
-export interface WorkbenchOptions extends ServerOptions {
-  readonly size?: { readonly width: number; readonly height: number };
-  readonly theme?: Theme;
-}
+export interface WorkbenchOptions extends ServerOptions, Look {}
 
-export type Theme = "light" | "dark";
+export type { Theme } from "./page.ts";
 
 /**
  * VS Code follows the browser's colour scheme, so that the theme can change while a wizard is open; settings open as
@@ -52,28 +51,22 @@ export class Workbench implements AsyncDisposable {
   static async open(options: WorkbenchOptions = {}): Promise<Workbench> {
     await using stack = new AsyncDisposableStack();
     const settings = { ...windowSettings, ...options.settings };
-    const server = stack.use(await startServer({ ...options, settings }));
-    return this.#openOn(server, stack.move(), options);
+    const server = stack.use(await startServer({ ...options, ...lent(options), settings }));
+    const { page } = stack.use(
+      stage === undefined ? await openPage(options) : await openLentPage(stage, server.url(), options),
+    );
+    return this.#openOn(server, page, stack.move());
   }
 
   /** Opens another window on the same server, in a browser of its own. */
-  another(options: Pick<WorkbenchOptions, "size" | "theme"> = {}): Promise<Workbench> {
-    return Workbench.#openOn(this.server, new AsyncDisposableStack(), options);
+  async another(options: Look = {}): Promise<Workbench> {
+    await using stack = new AsyncDisposableStack();
+    const { page } = stack.use(await openPage(options));
+    return Workbench.#openOn(this.server, page, stack.move());
   }
 
-  static async #openOn(
-    server: VSCodeServer,
-    owned: AsyncDisposableStack,
-    { size = { width: 1280, height: 900 }, theme = "dark" }: Pick<WorkbenchOptions, "size" | "theme">,
-  ): Promise<Workbench> {
+  static async #openOn(server: VSCodeServer, page: Page, owned: AsyncDisposableStack): Promise<Workbench> {
     await using stack = owned;
-    const { browser } = stack.use(await openBrowser());
-    const context = await browser.newContext({
-      viewport: size,
-      colorScheme: theme,
-      permissions: ["clipboard-read", "clipboard-write"],
-    });
-    const page = await context.newPage();
     page.setDefaultTimeout(patience);
     await page.goto(server.url({ ew: "true" }));
     await page.locator(".monaco-workbench .part.activitybar").waitFor({ timeout: 60_000 });
@@ -113,14 +106,9 @@ export class Workbench implements AsyncDisposable {
     if ((await header.getAttribute("aria-expanded")) !== String(isOpen)) await header.click();
   }
 
-  /** Waits until the view container in the side bar shows no progress. */
-  async idle(): Promise<void> {
-    const progress = this.page.locator(".part.sidebar .monaco-progress-container.active");
-    let quietSince = performance.now();
-    await eventually(async () => {
-      if ((await progress.count()) > 0) quietSince = performance.now();
-      if (performance.now() - quietSince < 1000) throw new Error("The side bar is not at rest.");
-    }, 30_000);
+  /** Whether a view in the side bar shows progress. */
+  async isBusy(): Promise<boolean> {
+    return (await this.page.locator(".part.sidebar .monaco-progress-container.active").count()) > 0;
   }
 
   /** Presses a button above a view, which shows them while the mouse is over it. */
@@ -165,15 +153,17 @@ export class Workbench implements AsyncDisposable {
   /** Changes settings of the user in the editor of their file, on top of those that the window was opened with. */
   async changeSettings(settings: Readonly<Record<string, unknown>>): Promise<void> {
     const file = join(this.server.folder, "data", "User", "settings.json");
-    const opened = JSON.parse(readFileSync(file, "utf8")) as object;
+    const wanted = { ...(JSON.parse(readFileSync(file, "utf8")) as object), ...settings };
     await this.run("Preferences: Open User Settings (JSON)");
     await this.page.locator(".editor-group-container.active .view-lines", { hasText: "{" }).click();
     await this.page.keyboard.press("Control+A");
-    const text = JSON.stringify({ ...opened, ...settings }, undefined, 2);
+    const text = JSON.stringify(wanted, undefined, 2);
     await this.page.evaluate(`navigator.clipboard.writeText(${JSON.stringify(text)})`); // the editor completes what is typed
     await this.page.keyboard.press("Control+V");
-    await this.page.keyboard.press("Control+S");
-    await this.page.locator(".editor-group-container.active .tab.active:not(.dirty)").waitFor();
+    await eventually(async () => {
+      await this.page.keyboard.press("Control+S"); // the text comes into the editor a moment after the keys
+      assert.equal(readFileSync(file, "utf8"), text);
+    });
     await this.run("View: Close Editor");
   }
 
@@ -285,16 +275,23 @@ export class Workbench implements AsyncDisposable {
     return file;
   }
 
-  /** Keeps a picture of what was seen last, which tells most when a test has failed. */
   async [Symbol.asyncDispose](): Promise<void> {
-    const script = parse(process.argv[1] ?? "workbench").name;
-    await this.screenshot(`last/${script}.png`).catch(() => undefined); // the window may be gone
     await this.#owned.disposeAsync();
   }
 
   #toast(text: string | RegExp): Locator {
     return this.page.locator(".notification-list-item", { hasText: text }).filter({ visible: true });
   }
+}
+
+/** What is lent for a server: the folder with the packed extension, where that is all that it needs. */
+function lent({
+  extensions = [],
+}: ServerOptions): Pick<ServerOptions, "port" | "extensions" | "extensionsFolder"> {
+  if (stage === undefined) return {};
+  const { vsix, port } = stage;
+  const isAll = extensions.length === 1 && extensions[0] === vsix;
+  return isAll ? { port, extensions: [], extensionsFolder: stage.extensions } : { port };
 }
 
 /** The editor draws spaces as no-break spaces. */

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { after, afterEach, before, test } from "node:test";
+import { after, before, test } from "node:test";
 import { ask, get } from "../../scripts/lib/outside.ts";
 import { differences, holdingsOf, type Holdings } from "../../scripts/tour/holdings.ts";
 import { expectations, idsOf } from "../../scripts/tour/job.ts";
@@ -11,6 +11,8 @@ import {
   openAccountsWorkbench,
 } from "../support/accountsWorkbench.ts";
 import { eventually } from "../support/eventually.ts";
+import { takePicture, tellFailures } from "../support/pictures.ts";
+import { reading, readingOver } from "../support/reading.ts";
 
 const megan = "megan.bowen@contoso.com";
 const adele = "adele.vance@fabrikam.com";
@@ -44,20 +46,14 @@ before(
   { timeout: 120_000 },
 );
 after(() => opened?.[Symbol.asyncDispose]());
-afterEach(async (context) => {
-  if ("passed" in context && !context.passed) console.log(await opened.workbench.seen());
-});
+tellFailures(() => [opened.workbench]);
 
 const sideBar = () => opened.workbench.page.locator(".part.sidebar");
 /** What the view says above its nodes. */
 const says = (text: string | RegExp) => sideBar().locator(".message", { hasText: text }).waitFor();
 const noPicture = () => Promise.resolve();
 
-async function picture(name: string): Promise<void> {
-  for (const theme of ["light", "dark"] as const) {
-    await opened.workbench.screenshot(`ui/accounts/${name}-${theme}.png`, theme);
-  }
-}
+const picture = (name: string) => takePicture(opened.workbench, name);
 
 /** The roots of the tree, by the beginning of what is spoken. */
 async function roots(...expected: readonly RegExp[]): Promise<void> {
@@ -149,16 +145,13 @@ test("the three steps: each tenant asks once for multi-factor authentication, an
 
 test("a window left open overnight keeps working: no token is kept", async () => {
   const { workbench, sandbox } = opened;
+  await readingOver(opened); // what is on its way still has the token of before
   await ask(sandbox, "POST", "/sandbox/clock", { advance: "PT12H" });
   await ask(sandbox, "DELETE", "/sandbox/requests");
-  await workbench.run("Scale Set Maintenance: Refresh");
-  await eventually(async () => {
-    const { value } = await requestsOf();
-    assert.ok(value.some(({ path }) => path.includes("virtualMachineScaleSets")));
-  });
-  await workbench.idle();
+  await reading(opened, () => workbench.run("Scale Set Maintenance: Refresh"));
   await roots(/^Fabrikam,/, ...subscriptions(...contosos));
   const { value } = await requestsOf();
+  assert.ok(value.some(({ path }) => path.includes("virtualMachineScaleSets")));
   assert.deepEqual(
     value.filter(({ status }) => status === 401),
     [],
@@ -187,15 +180,18 @@ test("Select Subscriptions lists them by account and tenant, and only what is ti
     [`${adele} · Fabrikam`, `${megan} · Contoso`, `${megan} · Contoso Staging`],
   );
   await picture("select-subscriptions");
-  await workbench.idle(); // what is still asked of all that was ticked so far is not what this is about
+  await readingOver(opened); // what is still asked of all that was ticked so far is not what this is about
   await ask(sandbox, "DELETE", "/sandbox/requests");
   for (const name of ["Contoso Production", "Contoso Staging"]) await workbench.quickInput.tick(name, false);
   await workbench.quickInput.pickMany(["Fabrikam Consulting"]);
   await says("Filtered: 2 of 4 subscriptions");
   await roots(...subscriptions("Contoso Shared Services", "Fabrikam Consulting"));
-  await workbench.idle();
+  await eventually(async () => {
+    const { value } = await requestsOf();
+    assert.ok(value.some(({ path }) => path.includes("/2e90b6d4-")));
+  });
+  await readingOver(opened);
   const { value } = await requestsOf();
-  assert.ok(value.some(({ path }) => path.includes("/2e90b6d4-")));
   const ofTheUnticked = value.filter(
     ({ path }) => path.includes("/1a6f0c2e-") && path.includes("/providers/"),
   );

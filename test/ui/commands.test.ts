@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
-import { after, before, describe, test } from "node:test";
+import { after, afterEach, before, describe, test } from "node:test";
 import { eventually } from "../support/eventually.ts";
 import { packedExtension } from "../support/extension.ts";
+import { tellFailures } from "../support/pictures.ts";
 import { Workbench } from "../support/workbench.ts";
 
 const setting = (name: string) => `scaleSetMaintenance.${name}`;
@@ -22,6 +23,7 @@ describe("with the sandbox open", () => {
     workbench = await openWindow();
     await workbench.tree("Fleet").row("Contoso Production");
   });
+  tellFailures(() => [workbench]);
   after(() => workbench[Symbol.asyncDispose]());
 
   /** Whether the palette, whose list shows no more than a dozen, offers the command. */
@@ -108,25 +110,31 @@ describe("with the sandbox open", () => {
   });
 });
 
-test("an address that cannot be a sandbox's is an error that names the setting and opens it", async () => {
-  await using workbench = await openWindow({ [setting("sandbox.address")]: "http://127.0.0.1:8443#s3cret" });
-  const text = await workbench.toast("scaleSetMaintenance.sandbox.address");
-  assert.match(text, /does not begin with “https:”/);
-  assert.doesNotMatch(text, /s3cret/);
-  await workbench.tree("Fleet").row(/^Problem: Your fleet could not be read/);
-  await workbench.answerToast("scaleSetMaintenance.sandbox.address", "Open Setting");
-  await workbench.page.locator(".settings-editor").waitFor();
-});
+describe("with other settings", () => {
+  let workbench: Workbench;
+  tellFailures(() => [workbench]);
+  afterEach(() => workbench[Symbol.asyncDispose]());
 
-test("a filter that shows nothing says so where the tree would be", async () => {
-  await using workbench = await openWindow({ [setting("subscriptions")]: ["no such subscription"] });
-  await workbench.page
-    .locator(".welcome-view-content")
-    .getByRole("button", { name: "Select Subscriptions" })
-    .click();
-  await workbench.quickInput.shows(/Contoso Production/);
-  assert.deepEqual(await workbench.quickInput.ticked(), []);
-  await workbench.quickInput.tick("Contoso Staging", true);
-  await workbench.quickInput.accept();
-  await workbench.tree("Fleet").row("Contoso Staging");
+  test("an address that cannot be a sandbox's is an error that names the setting and opens it", async () => {
+    workbench = await openWindow({ [setting("sandbox.address")]: "http://127.0.0.1:8443#s3cret" });
+    const text = await workbench.toast("scaleSetMaintenance.sandbox.address");
+    assert.match(text, /does not begin with “https:”/);
+    assert.doesNotMatch(text, /s3cret/);
+    await workbench.tree("Fleet").row(/^Problem: Your fleet could not be read/);
+    await workbench.answerToast("scaleSetMaintenance.sandbox.address", "Open Setting");
+    await workbench.page.locator(".settings-editor").waitFor();
+  });
+
+  test("a filter that shows nothing says so where the tree would be", async () => {
+    workbench = await openWindow({ [setting("subscriptions")]: ["no such subscription"] });
+    await workbench.page
+      .locator(".welcome-view-content")
+      .getByRole("button", { name: "Select Subscriptions" })
+      .click();
+    await workbench.quickInput.shows(/Contoso Production/);
+    assert.deepEqual(await workbench.quickInput.ticked(), []);
+    await workbench.quickInput.tick("Contoso Staging", true);
+    await workbench.quickInput.accept();
+    await workbench.tree("Fleet").row("Contoso Staging");
+  });
 });

@@ -5,6 +5,7 @@ import { differences } from "../../scripts/tour/holdings.ts";
 import { eventually } from "../support/eventually.ts";
 import { associationId, idIn } from "../support/ids.ts";
 import { Keys } from "../support/keys.ts";
+import { takePicture } from "../support/pictures.ts";
 import { shareWorkbench } from "../support/sharedWorkbench.ts";
 
 const shared = shareWorkbench();
@@ -29,12 +30,11 @@ async function isThere(association: string): Promise<boolean> {
 }
 
 test("associations whose scale set is gone have a node of their own, which says who told so", async () => {
-  const { workbench, tree, picture } = shared();
+  const { workbench, tree, refresh, picture } = shared();
   for (const name of ["vmss-web-prod", "vmss-gateway-prod"]) {
     await deleteSet(production("rg-web-prod-weu", name));
   }
-  await workbench.run(`${title}Refresh`);
-  await workbench.idle();
+  await refresh();
   await tree.row(/^Associations without a scale set, 3, 3 to clean up$/);
   await tree.expandPath("Contoso Production", orphans);
   for (const [set, configuration] of [
@@ -53,7 +53,7 @@ test("associations whose scale set is gone have a node of their own, which says 
     await hover.innerText(),
     /Azure answered to a direct question that its scale set does not exist/,
   );
-  await workbench.screenshot("ui/danglingAssociations/tooltip.png"); // a change of the theme would take it away
+  await takePicture(workbench, "tooltip", [undefined]); // a change of the theme would take it away
   await workbench.page.mouse.move(1000, 700);
   await tree.contextMenu(orphaned, "Copy Resource ID");
   const id = associationId(production("rg-web-prod-weu", "vmss-web-prod"), "mc-prod-nightly");
@@ -106,15 +106,14 @@ test("Delete cleans one of them up, Clean Up Associations the others, and the no
 });
 
 test("what leads to a configuration that is gone, or is there twice, is told apart and cleaned up", async () => {
-  const { workbench, sandbox, tree, startOver, holdings, picture } = shared();
+  const { workbench, sandbox, tree, refresh, startOver, holdings, picture } = shared();
   const { quickInput } = workbench;
   const before = await startOver();
   const api = production("rg-web-prod-weu", "vmss-api-prod");
   const body = { location: "northeurope", properties: { maintenanceConfigurationId: nightly() } };
   const copy = associationId(api, "copy");
   assert.equal((await ask(sandbox, "PUT", `${copy}?${maintenance}`, body)).status, 201);
-  await workbench.run(`${title}Refresh`);
-  await workbench.idle();
+  await refresh();
   await tree.expandPath("Contoso Production", "Scale sets");
   await tree.row(/^Scale set vmss-api-prod, Controlled, mc-prod-nightly, MicrosoftWindowsServer/);
   await tree.expand("vmss-api-prod");

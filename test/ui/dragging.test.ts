@@ -138,15 +138,14 @@ async function isStored(page: Page, text: string): Promise<boolean> {
 }
 
 test("selection, focus and what is expanded stay as the fleet is read again, and grouping and filter over a reload", async () => {
-  const { workbench, tree, picture } = shared();
+  const { workbench, tree, refresh, picture } = shared();
   const keys = new Keys(workbench);
   await tree.expand("Unmanaged");
   await tree.select("vmss-cache-prod"); // a click expands it as well
   await tree.row("Health source");
   const before = await tree.rows();
   assert.ok(before.some(({ level }) => level === 3));
-  await keys.run("Scale Set Maintenance: Refresh");
-  await workbench.idle();
+  await refresh(() => keys.run("Scale Set Maintenance: Refresh"));
   assert.deepEqual(await tree.rows(), before);
   assert.match(await tree.selected(), /^Scale set vmss-cache-prod/);
   await workbench.run("Scale Set Maintenance: Filter Scale Sets…");
@@ -161,7 +160,7 @@ test("selection, focus and what is expanded stay as the fleet is read again, and
 });
 
 test("scale sets are dragged from their windows and their upgrades too", async () => {
-  const { workbench, sandbox, tree, startOver, holdings, picture } = shared();
+  const { workbench, sandbox, tree, refresh, startOver, holdings, picture } = shared();
   const { quickInput } = workbench;
   const before = await startOver();
   const [web, cache] = [setIn("vmss-web-prod"), setIn("vmss-cache-prod")];
@@ -172,8 +171,7 @@ test("scale sets are dragged from their windows and their upgrades too", async (
   await groupByConfiguration();
   await workbench.setOpen("Upcoming Windows", true);
   await workbench.setOpen("Activity", true);
-  await workbench.run("Scale Set Maintenance: Refresh");
-  await workbench.idle();
+  await refresh();
   await workbench.viewAction("Collapse All", "Fleet"); // then all configurations are in sight
   await upcoming.expand(/^Window of mc-prod-nightly/);
   await upcoming.drag(/^Scale set vmss-web-prod, /, "mc-staging-daily", tree);

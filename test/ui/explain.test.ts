@@ -3,6 +3,7 @@ import { test } from "node:test";
 import { eligibilityRules } from "../../src/core/eligibility/eligibility.ts";
 import { ask } from "../../scripts/lib/outside.ts";
 import { eventually } from "../support/eventually.ts";
+import { takePicture } from "../support/pictures.ts";
 import { shareWorkbench } from "../support/sharedWorkbench.ts";
 
 const shared = shareWorkbench();
@@ -134,7 +135,7 @@ test("a page follows the high-contrast themes, and shows where the keyboard is",
     await link.focus();
     await workbench.page.keyboard.press("Tab");
     await workbench.page.keyboard.press("Shift+Tab");
-    await workbench.screenshot(`ui/explain/high-contrast-${scheme}.png`);
+    await takePicture(workbench, `high-contrast-${scheme}`, [undefined]);
   }
 });
 

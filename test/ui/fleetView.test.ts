@@ -64,15 +64,14 @@ test("rows of Azure's that are no scale sets are warnings with what Azure sent",
 });
 
 test("Refresh shows what others have changed", async () => {
-  const { workbench, sandbox, tree } = shared();
+  const { workbench, sandbox, tree, refresh } = shared();
   await workbench.viewAction("Collapse All");
   await tree.expandPath("Contoso Shared Services", "Maintenance configurations");
   await tree.row("mc-prod-nightly");
   const id = idIn(sandbox, "Contoso Shared Services", "rg-maintenance", "mc-from-outside");
   await putConfiguration(sandbox, id);
-  await workbench.viewAction("Refresh");
+  await refresh(() => workbench.viewAction("Refresh"));
   await tree.row("mc-from-outside");
-  await workbench.idle();
 });
 
 test("View Properties shows a resource as read-only JSON", async () => {

@@ -4,6 +4,8 @@ import { test } from "node:test";
 import type { FrameLocator } from "playwright-core";
 import { ask, get } from "../../scripts/lib/outside.ts";
 import { eventually } from "../support/eventually.ts";
+import { takePicture } from "../support/pictures.ts";
+import { readingOver } from "../support/reading.ts";
 import { shareWorkbench } from "../support/sharedWorkbench.ts";
 import { median } from "../support/statistics.ts";
 
@@ -104,7 +106,7 @@ function timed(page: FrameLocator, work: string): Promise<number> {
 test("the tree opens, is scrolled, filtered and grouped", async () => {
   const { workbench, tree, picture } = shared();
   const { quickInput } = workbench;
-  await eventually(() => workbench.idle(), patience);
+  await readingOver(shared());
   await picture("subscriptions");
   await tree.tree.hover();
   await workbench.page.mouse.wheel(0, 100_000);
@@ -202,7 +204,7 @@ test("ten thousand scale sets are listed, sorted, filtered and scrolled, of whic
   assert.equal(await grid.getAttribute("aria-rowcount"), "10001");
   const drawn = () => page.getByRole("rowheader").count();
   assert.ok((await drawn()) < 80, String(await drawn()));
-  await workbench.screenshot("ui/largeFleet/report-top.png");
+  await takePicture(workbench, "report-top", [undefined]);
 
   const sort = await timed(page, `document.querySelector('[role="columnheader"]').click()`);
   await count(/Sorted by Scale set, ascending/);
@@ -242,5 +244,5 @@ test("ten thousand scale sets are listed, sorted, filtered and scrolled, of whic
   await workbench.page.keyboard.press("Control+End");
   await page.locator(':focus[aria-label^="Reveal: "]').waitFor();
   assert.equal(await page.locator('[role="row"][aria-rowindex="10001"]').count(), 1);
-  await workbench.screenshot("ui/largeFleet/report-end.png");
+  await takePicture(workbench, "report-end", [undefined]);
 });

@@ -12,14 +12,13 @@ const shared = shareWorkbench();
 const made = 230;
 
 test("a list of more than 200 shows a page, and Enter on its last row the next, from where the keyboard goes on", async () => {
-  const { workbench, sandbox, tree, picture } = shared();
+  const { workbench, sandbox, tree, refresh, picture } = shared();
   const keys = new Keys(workbench);
   for (let index = 0; index < made; index += 1) {
     const name = `mc-many-${index}`;
     await putConfiguration(sandbox, idIn(sandbox, "Contoso Shared Services", "rg-maintenance", name));
   }
-  await workbench.run("Scale Set Maintenance: Refresh");
-  await workbench.idle();
+  await refresh();
   await groupByRegion();
   await tree.expand("Maintenance configurations");
   await tree.row("mc-many-0");

@@ -9,6 +9,7 @@ import { differences } from "../../scripts/tour/holdings.ts";
 import { accessibilityProblems } from "../support/accessibility.ts";
 import { eventually } from "../support/eventually.ts";
 import { associationId, idIn } from "../support/ids.ts";
+import { takePicture } from "../support/pictures.ts";
 import { shareWorkbench } from "../support/sharedWorkbench.ts";
 
 const shared = shareWorkbench({ size: { width: 1500, height: 1000 } });
@@ -145,7 +146,7 @@ test("a button of what needs attention starts its command on just those sets, an
 });
 
 test("what changes outside is followed after a refresh, while order, filter, place and focus stay", async () => {
-  const { workbench, sandbox } = shared();
+  const { workbench, sandbox, refresh } = shared();
   const page = await report();
   await workbench.page.setViewportSize({ width: 1500, height: 700 });
   await page.getByRole("searchbox").fill("vmss");
@@ -161,9 +162,8 @@ test("what changes outside is followed after a refresh, while order, filter, pla
     properties: { upgradePolicy: { ...resource.properties.upgradePolicy, ...off } },
   });
   assert.equal(status, 200);
-  await page.getByRole("button", { name: "Refresh", exact: true }).first().click();
+  await refresh(() => page.getByRole("button", { name: "Refresh", exact: true }).first().click());
   await page.getByRole("row", { name: /vmss-web-prod.*Idle/ }).waitFor();
-  await workbench.idle();
   assert.equal(await page.getByRole("searchbox").inputValue(), "vmss");
   await count(page, /Sorted by Scale set, ascending/);
   assert.equal(await page.locator("#grid").evaluate((grid: { scrollTop: number }) => grid.scrollTop), 40);
@@ -269,9 +269,9 @@ test("axe-core finds nothing to object to, in any kind of theme", async () => {
     await workbench.page.locator(`.monaco-workbench.${theme}`).waitFor();
     const shown = await report();
     await shown.getByRole("searchbox").focus();
-    await workbench.screenshot(`ui/report/high-contrast-${colorScheme}.png`);
+    await takePicture(workbench, `high-contrast-${colorScheme}`, [undefined]);
     await shown.getByRole("grid").scrollIntoViewIfNeeded();
-    await workbench.screenshot(`ui/report/high-contrast-table-${colorScheme}.png`);
+    await takePicture(workbench, `high-contrast-table-${colorScheme}`, [undefined]);
     await eventually(async () => assert.deepEqual(await accessibilityProblems(shown), []));
   }
 });

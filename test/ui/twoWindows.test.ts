@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
-import { after, afterEach, before, test } from "node:test";
+import { after, before, test } from "node:test";
 import { ask, get } from "../../scripts/lib/outside.ts";
 import { eventually } from "../support/eventually.ts";
+import { takePicture, tellFailures } from "../support/pictures.ts";
 import { openSandboxWorkbench, type SandboxWorkbench } from "../support/sandboxWorkbench.ts";
 import type { Workbench } from "../support/workbench.ts";
 
@@ -25,13 +26,7 @@ before(
   },
   { timeout: 120_000 },
 );
-afterEach(async (context) => {
-  if (!("passed" in context) || context.passed) return;
-  for (const [index, window] of windows.entries()) {
-    const file = await window.screenshot(`last/twoWindows-${index}.png`);
-    console.log(`What was on the screen of window ${index + 1} (${file}):\n${await window.seen()}`);
-  }
-});
+tellFailures(() => windows);
 after(async () => {
   for (const window of windows) if (window !== opened.workbench) await window[Symbol.asyncDispose]();
   await opened?.[Symbol.asyncDispose]();
@@ -115,12 +110,11 @@ test(
     await first.quickInput.step("Maintenance configuration");
     await first.quickInput.pick("mc-staging-daily");
     await first.quickInput.step("Review");
-    await first.screenshot("ui/twoWindows/review.png");
+    await takePicture(first, "review", [undefined]);
     await first.quickInput.pick(/^Apply \d+ changes in the Sandbox/);
     await eventually(async () => assert.equal((await writes()).length, 8), 30_000);
     await first.tree("Activity").row(/^Plan: .*, running, 0 of \d+ changes done/);
-    await first.screenshot("ui/twoWindows/running-light.png", "light");
-    await first.screenshot("ui/twoWindows/running-dark.png", "dark");
+    await takePicture(first, "running");
     const hosts = extensionHosts();
     assert.equal(hosts.length, 1);
 
@@ -131,8 +125,7 @@ test(
     await activity.row(/^Plan: .*running in another window/);
     await activity.contextMenu(/^Plan: .*running in another window/, "Resume Interrupted Changes");
     assert.match(await second.toast("Another window is sending this plan"), /it was heard of \d s ago/);
-    await second.screenshot("ui/twoWindows/elsewhere-light.png", "light");
-    await second.screenshot("ui/twoWindows/elsewhere-dark.png", "dark");
+    await takePicture(second, "elsewhere");
     await second.clearToasts();
 
     windows.shift();
@@ -143,19 +136,18 @@ test(
     await ask(sandbox, "DELETE", "/sandbox/faults");
     await toastAtLast(second, /was interrupted/); // no earlier than it has been silent for as long as the setting says
     await activity.row(/^Plan: .*, interrupted/);
-    await second.screenshot("ui/twoWindows/interrupted-light.png", "light");
-    await second.screenshot("ui/twoWindows/interrupted-dark.png", "dark");
+    await takePicture(second, "interrupted");
     assert.equal((await writes()).length, 8, "nothing is sent before it is confirmed");
     await second.answerToast("was interrupted", "Resume");
     assert.match(await second.dialog(), /Take over/);
-    await second.screenshot("ui/twoWindows/take-over-dark.png", "dark");
+    await takePicture(second, "take-over", ["dark"]);
     await second.answerDialog("Take Over");
     await toastAtLast(second, /\d+ changes done/);
     const sent = await writes();
     assert.ok(sent.length > 8);
     assert.deepEqual(sent.length, new Set(sent).size, "each is sent once");
     await activity.row(/^Plan: .*, Sandbox, \d+ changes done/);
-    await second.screenshot("ui/twoWindows/done-dark.png", "dark");
+    await takePicture(second, "done", ["dark"]);
     await second.clearToasts();
 
     // And back again: what was associated is taken off, what was moved leads where it led.
@@ -163,12 +155,11 @@ test(
     await activity.contextMenu(/^Plan: /, "Undo Changes…");
     // All that it would take back is read first.
     await eventually(() => second.quickInput.step("Review"), 60_000);
-    await second.screenshot("ui/twoWindows/undo-review-light.png", "light");
-    await second.screenshot("ui/twoWindows/undo-review-dark.png", "dark");
+    await takePicture(second, "undo-review");
     await second.quickInput.pick(/^Apply \d+ changes in the Sandbox/);
     await toastAtLast(second, /\d+ changes done/);
     assert.deepEqual((await writes()).length, sent.length);
     await activity.row(/^Plan: Undo: /);
-    await second.screenshot("ui/twoWindows/undone-dark.png", "dark");
+    await takePicture(second, "undone", ["dark"]);
   },
 );

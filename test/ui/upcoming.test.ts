@@ -7,6 +7,7 @@ import { scratchFolder } from "../../scripts/lib/scratch.ts";
 import { putConfiguration } from "../support/configurations.ts";
 import { eventually } from "../support/eventually.ts";
 import { idIn } from "../support/ids.ts";
+import { takePicture } from "../support/pictures.ts";
 import { shareWorkbench } from "../support/sharedWorkbench.ts";
 
 const shared = shareWorkbench({ settings: { "scaleSetMaintenance.hourCycle": "24h" } });
@@ -18,7 +19,6 @@ test("the windows of the fleet stand under their days, with when they open and w
   const agenda = agendaTree();
   await workbench.setOpen(view, true);
   await workbench.setOpen("Fleet", false);
-  await workbench.idle();
   await agenda.row(/^(Today|Open now), /);
   await agenda.row(/^Tomorrow, /);
   await agenda.row(
@@ -35,7 +35,6 @@ test("a window that is open now has a place of its own at the top", async () => 
   const startDateTime = `${new Date().toISOString().slice(0, 10)} 00:00`;
   await putConfiguration(sandbox, id, { startDateTime, duration: "24:00" });
   await workbench.viewAction("Refresh", view);
-  await workbench.idle();
   const agenda = agendaTree();
   await agenda.row(/^Open now, /);
   await agenda.row(/^Window of mc-always-open, .*open now, closes in .*, 0 scale sets/);
@@ -61,7 +60,7 @@ test("a tooltip shows the next windows on the configuration's clock, the user's 
   const hover = workbench.page.locator(".workbench-hover", { hasText: "Central European Time" });
   await hover.waitFor();
   assert.equal(await hover.locator("tbody tr").count(), 5);
-  await workbench.screenshot("ui/upcoming/tooltip.png"); // a change of the theme would take it away
+  await takePicture(workbench, "tooltip", [undefined]); // a change of the theme would take it away
   await workbench.page.mouse.move(900, 400);
 });
 

@@ -54,7 +54,6 @@ async function start(name: string): Promise<void> {
 test("with nothing done yet the Activity view says what it is for", async () => {
   const { workbench, picture } = shared();
   await workbench.setOpen("Activity", true);
-  await workbench.idle();
   await workbench.page.getByText(/No OS upgrade is known to run/).waitFor();
   await picture("empty");
 });
@@ -156,7 +155,7 @@ test("cancelling the notification stops the following, and offers to cancel the 
 });
 
 test("the history of sets is a timeline, which keeps those that are deleted", async () => {
-  const { workbench, tree, sandbox, picture } = shared();
+  const { workbench, tree, sandbox, refresh, picture } = shared();
   await tree.selectAll(["vmss-worker-prod", "vmss-cache-prod"]); // a click unfolds the first
   await tree.contextMenu("vmss-cache-prod", "Upgrade History");
   let page = await workbench.webPage("Upgrade History of 2 Scale Sets");
@@ -165,8 +164,7 @@ test("the history of sets is a timeline, which keeps those that are deleted", as
   await picture("history-many");
   await workbench.run("View: Close All Editors");
   await ask(sandbox, "DELETE", `${worker()}?api-version=2024-07-01`);
-  await workbench.run("Scale Set Maintenance: Refresh");
-  await workbench.idle();
+  await refresh();
   await workbench.viewAction("Upgrade History", "Activity");
   await workbench.quickInput.tick("vmss-worker-prod", true);
   await picture("history-sets");

@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { mkdirSync, symlinkSync, writeFileSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { after, before, test } from "node:test";
-import { root } from "../../../scripts/bootstrap/paths.mjs";
-import { runNode } from "../../../scripts/lib/processes.ts";
-import { scratchFolder } from "../../../scripts/lib/scratch.ts";
+import { root } from "../../scripts/bootstrap/paths.mjs";
+import { runNode } from "../../scripts/lib/processes.ts";
+import { scratchFolder } from "../../scripts/lib/scratch.ts";
 
 /** Modules of a house like ours that break a rule in one line each, with what the rule says. */
 const offences: Readonly<Record<string, { source: string; says: string }>> = {

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { scratchFolder } from "../../../scripts/lib/scratch.ts";
-import { startListening } from "../../../scripts/vscode/listening.ts";
+import { scratchFolder } from "../../scripts/lib/scratch.ts";
+import { startListening } from "../../scripts/vscode/listening.ts";
 
 /** Stands for VS Code's server, which listens before it reads the token's file, and notes what it was given and what the file was like. */
 const standIn = `

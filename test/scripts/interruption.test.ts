@@ -1,5 +1,5 @@
 import { test } from "node:test";
-import { leavesNothingBehind } from "../../support/interruption.ts";
+import { leavesNothingBehind } from "../support/interruption.ts";
 
 const linux = { skip: process.platform === "linux" ? false : "needs /proc" };
 const ready = /"url"/;
@@ -17,3 +17,9 @@ test("SIGTERM to npm ends all that a script started", linux, () =>
 test("a watch that is interrupted leaves no build service", linux, () =>
   leavesNothingBehind(["node", "scripts/run.mjs", "watch"], /build finished/, "SIGTERM"),
 );
+
+for (const signal of ["SIGINT", "SIGTERM"] as const) {
+  test(`${signal} to npm start ends the VS Code server and the sandbox`, linux, () =>
+    leavesNothingBehind(["node", "scripts/run.mjs", "start"], /Ctrl-C/, signal),
+  );
+}

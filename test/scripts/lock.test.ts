@@ -5,10 +5,10 @@ import { join } from "node:path";
 import { after, test } from "node:test";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { locked } from "../../../scripts/bootstrap/lock.mjs";
-import { toolchain } from "../../../scripts/bootstrap/paths.mjs";
-import { scratchFolder } from "../../../scripts/lib/scratch.ts";
-import { runNode } from "../../../scripts/lib/processes.ts";
+import { locked } from "../../scripts/bootstrap/lock.mjs";
+import { toolchain } from "../../scripts/bootstrap/paths.mjs";
+import { scratchFolder } from "../../scripts/lib/scratch.ts";
+import { runNode } from "../../scripts/lib/processes.ts";
 
 const names: string[] = [];
 
@@ -45,7 +45,7 @@ test("processes that start at once do the work one after the other", async () =>
     `import { mkdirSync, readdirSync, rmdirSync, writeFileSync } from "node:fs";
      import { join } from "node:path";
      import { setTimeout as delay } from "node:timers/promises";
-     import { locked } from ${JSON.stringify(new URL("../../../scripts/bootstrap/lock.mjs", import.meta.url).href)};
+     import { locked } from ${JSON.stringify(new URL("../../scripts/bootstrap/lock.mjs", import.meta.url).href)};
      writeFileSync(join(${JSON.stringify(started)}, String(process.pid)), "");
      await locked(${JSON.stringify(name)}, async () => {
        mkdirSync(${JSON.stringify(busy)}); // fails if another is at work

@@ -4,12 +4,12 @@ import { once } from "node:events";
 import { basename, join } from "node:path";
 import { createInterface } from "node:readline";
 import { test } from "node:test";
-import { removeLeftovers } from "../../../scripts/lib/leftovers.ts";
-import { ownNode, runNode, type Owned } from "../../../scripts/lib/processes.ts";
-import { hasEnded, identity } from "../../../scripts/lib/processIdentity.ts";
-import { scratchFolder } from "../../../scripts/lib/scratch.ts";
+import { removeLeftovers } from "../../scripts/lib/leftovers.ts";
+import { ownNode, runNode, type Owned } from "../../scripts/lib/processes.ts";
+import { hasEnded, identity } from "../../scripts/lib/processIdentity.ts";
+import { scratchFolder } from "../../scripts/lib/scratch.ts";
 
-const module = new URL("../../../scripts/lib/scratch.ts", import.meta.url).href;
+const module = new URL("../../scripts/lib/scratch.ts", import.meta.url).href;
 
 /** A place for temporary files of its own, so that other tests see nothing of it. */
 function ownTemp(path: string) {

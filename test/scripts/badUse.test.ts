@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process";
 import { createServer } from "node:net";
 import { once } from "node:events";
 import { test } from "node:test";
-import { root } from "../../../scripts/bootstrap/paths.mjs";
+import { root } from "../../scripts/bootstrap/paths.mjs";
 
 /** Command lines that cannot be obeyed, with what the one line that answers each has to say. */
 const badUses: readonly (readonly [string, RegExp])[] = [
@@ -14,6 +14,8 @@ const badUses: readonly (readonly [string, RegExp])[] = [
   ["l10n --fast", /Unknown option '--fast'.*npm run l10n/],
   ["build everything", /Unexpected "everything"/],
   ["test nonsense", /no layer "nonsense".*unit/],
+  ["test unit/nonsense", /no "unit\/nonsense".*In unit there are:.*fleet/],
+  ["test types/src", /types runs only as a whole/],
   ["start --port", /--port.*npm start/],
   ["start --port web", /"web" is not a port/],
   ["start --port 70000", /"70000" is not a port/],

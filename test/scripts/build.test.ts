@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { removeLeftovers } from "../../../scripts/build/build.ts";
-import { scratchFolder } from "../../../scripts/lib/scratch.ts";
+import { removeLeftovers } from "../../scripts/build/build.ts";
+import { scratchFolder } from "../../scripts/lib/scratch.ts";
 
 test("a build leaves what it wrote and folders, and no file of another build", async () => {
   await using scratch = scratchFolder("build-test");

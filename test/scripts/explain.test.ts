@@ -3,11 +3,11 @@ import { spawnSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, it } from "node:test";
-import { root } from "../../../scripts/bootstrap/paths.mjs";
-import { explainScaleSet } from "../../../scripts/explain/scaleSet.ts";
-import { scratchFolder } from "../../../scripts/lib/scratch.ts";
-import type { JsonObject } from "../../../src/core/resources/json.ts";
-import { healthExtension, scaleSet, serviceFabric } from "../core/scaleSets.ts";
+import { root } from "../../scripts/bootstrap/paths.mjs";
+import { explainScaleSet } from "../../scripts/explain/scaleSet.ts";
+import { scratchFolder } from "../../scripts/lib/scratch.ts";
+import type { JsonObject } from "../../src/core/resources/json.ts";
+import { healthExtension, scaleSet, serviceFabric } from "../unit/core/scaleSets.ts";
 
 function explain(args: readonly string[], input = "") {
   return spawnSync("node", ["scripts/run.mjs", "explain", ...args], { cwd: root, encoding: "utf8", input });
