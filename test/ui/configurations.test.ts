@@ -25,7 +25,7 @@ interface Configuration {
   };
 }
 
-test("a new configuration: values that the rules refuse, a zone by its city, and the windows that it will have", async () => {
+test("a new configuration: a zone by its city, a recurrence that is only warned of, and the windows that it will have", async () => {
   const { workbench, sandbox, picture } = shared();
   const { quickInput } = workbench;
   await workbench.run(title("Create Configuration"));
@@ -59,32 +59,16 @@ test("a new configuration: values that the rules refuse, a zone by its city, and
   await quickInput.pick(/Australian Eastern Time$/);
 
   await quickInput.step("Start");
-  const gap = `${firstSundayOf(10, year)} 02:30`;
-  await quickInput.type(gap);
-  assert.match(
-    await quickInput.message(gap),
-    /falls in the time that Australian Eastern Time skips for daylight saving.*choose .* 03:30 or another day/s,
-  );
-  await picture("gap-start");
   await quickInput.enter(`${year}-01-16 22:00`);
 
   await quickInput.step("Duration");
   await quickInput.pick("Another duration…");
   await quickInput.step("Another duration");
-  await quickInput.enter("04:30");
-  assert.match(await quickInput.message("“04:30”"), /is too short\..*at least 5 hours: enter 05:00 or more/);
-  await picture("bad-duration");
   await quickInput.enter("05:30");
 
   await quickInput.step("Recurrence");
   await quickInput.pick("Another recurrence…");
   await quickInput.step("Another recurrence");
-  await quickInput.enter("every weekend");
-  assert.match(
-    await quickInput.message("“every weekend”"),
-    /is not understood.*enter Day, or a form such as/s,
-  );
-  await picture("odd-recurrence");
   await quickInput.type("1week saturday, Sunday");
   assert.match(await quickInput.message("may be refused"), /must be Day.*Day or Week/s);
   await quickInput.accept();
@@ -384,10 +368,4 @@ async function explained(window: unknown) {
     readonly occurrences: readonly { readonly localStart: string; readonly localEnd: string }[];
   };
   return occurrences;
-}
-
-/** `month` from 1. */
-function firstSundayOf(month: number, ofYear: number): string {
-  const day = 1 + ((7 - new Date(Date.UTC(ofYear, month - 1, 1)).getUTCDay()) % 7);
-  return `${ofYear}-${String(month).padStart(2, "0")}-${String(day).padStart(2, "0")}`;
 }

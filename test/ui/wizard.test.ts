@@ -38,8 +38,6 @@ test("a value that Azure refuses is explained in its place, and the wizard stays
   await quickInput.enter("mc/evening");
   assert.match(await quickInput.message("“mc/evening”"), /contains “\/”.*use letters, digits/s);
   await picture("name-refused");
-  await quickInput.enter("MC-PROD-NIGHTLY");
-  assert.match(await quickInput.message("is taken"), /rg-maintenance already has.*Choose another/s);
   await quickInput.enter("mc-evening");
 
   await quickInput.step("Region");
@@ -50,13 +48,6 @@ test("a value that Azure refuses is explained in its place, and the wizard stays
   await quickInput.pick(/Pacific Time$/);
 
   await quickInput.step("Start");
-  await quickInput.enter("2026-02-30 22:00");
-  assert.match(
-    await quickInput.message("“2026-02-30 22:00”"),
-    /does not exist in the calendar: choose a date/,
-  );
-  await quickInput.enter("tomorrow");
-  assert.match(await quickInput.message("“tomorrow”"), /YYYY-MM-DD hh:mm: enter it like/);
   const gap = `${secondSundayOfMarch(year)} 02:30`;
   await quickInput.type(gap);
   assert.match(
@@ -69,24 +60,13 @@ test("a value that Azure refuses is explained in its place, and the wizard stays
   await quickInput.step("Duration");
   await quickInput.pick("Another duration…");
   await quickInput.step("Another duration");
-  await quickInput.enter("04:00");
-  assert.match(await quickInput.message("“04:00”"), /lasts at least 5 hours: enter 05:00 or more/);
-  await picture("duration-refused");
   await quickInput.enter("05:30");
 
   await quickInput.step("Recurrence");
   await quickInput.pick("Every day");
   await quickInput.step("Expiry");
-  await quickInput.enter(`${year - 1}-12-31 22:00`);
-  assert.match(
-    await quickInput.message(`“${year - 1}-12-31 22:00”`),
-    /does not come after the start .*choose a later expiry, or none/s,
-  );
-  await picture("expiry-before-start");
   await quickInput.enter(`${year}-12-31 22:00`);
   await quickInput.step("Tags");
-  await quickInput.enter("platform");
-  await quickInput.message("write name=value");
   await quickInput.enter("team=platform");
   await quickInput.step("Review");
 });

@@ -150,7 +150,10 @@ describe("a new configuration", () => {
 describe("values as they are typed", () => {
   test("a name that the group has already, in any casing, is refused", async () => {
     const { question } = await askedAt("Name", inSharedGroup);
-    assert.match(blocked(question, "MC-Prod-Nightly").join(), /MC-Prod-Nightly/);
+    assert.match(
+      blocked(question, "MC-Prod-Nightly").join(),
+      /“MC-Prod-Nightly” is taken: resource group rg-maintenance already has.*Choose another/,
+    );
     assert.notDeepEqual(blocked(question, ""), []);
     assert.deepEqual(blocked(question, "mc-web-until-migration"), [], "that one is in another group");
   });
@@ -164,26 +167,41 @@ describe("values as they are typed", () => {
     assert.deepEqual(blocked(question, "rg-maintenance"), [], "that one is in another subscription");
   });
 
-  test("a start that does not exist is refused, one that has passed is warned of", async () => {
+  test("a start that does not exist is refused, one that has passed or that a clock skips is warned of", async () => {
     const { question } = await askedAt("Start", [
       ...inSharedGroup,
       type("mc-new"),
       go,
       pick("Pacific Standard Time"),
     ]);
-    assert.notDeepEqual(blocked(question, "2030-02-30 22:00"), []);
+    assert.match(
+      blocked(question, "2030-02-30 22:00").join(),
+      /“2030-02-30 22:00” does not exist in the calendar: choose a date/,
+    );
     assert.deepEqual(
       verdictsOf(question, "2020-01-01 22:00").map(({ severity }) => severity),
       ["warn"],
     );
-    assert.notDeepEqual(blocked(question, "tomorrow"), []);
+    assert.match(
+      blocked(question, "tomorrow").join(),
+      /“tomorrow” is not written as YYYY-MM-DD hh:mm: enter it like/,
+    );
     assert.deepEqual(blocked(question, "2030-02-28 22:00"), []);
+    const [gap] = verdictsOf(question, "2030-03-10 02:30");
+    assert.equal(gap?.severity, "warn");
+    assert.match(
+      inEnglish(gap.message),
+      /falls in the time that Pacific Time skips for daylight saving.*choose .*03:30 or another day/,
+    );
   });
 
   test("an expiry before the start is refused", async () => {
     const moves = [...inSharedGroup, type("mc-new"), go, go, type("2030-06-01 22:00"), go, go];
     const { question } = await askedAt("Expiry", moves);
-    assert.match(blocked(question, "2030-05-01 00:00").join(), /2030-05-01 00:00/);
+    assert.match(
+      blocked(question, "2030-05-01 00:00").join(),
+      /“2030-05-01 00:00” does not come after the start .*choose a later expiry, or none/,
+    );
     assert.deepEqual(blocked(question, "2031-05-01 00:00"), []);
     assert.deepEqual(blocked(question, ""), []);
   });
@@ -197,13 +215,27 @@ describe("values as they are typed", () => {
   test("a duration under five hours is refused, and names the value", async () => {
     const moves = [...inSharedGroup, type("mc-new"), go, go, go, pick("Another duration…")];
     const { question } = await askedAt("Another duration", moves);
-    assert.match(blocked(question, "04:59").join(), /04:59/);
+    assert.match(
+      blocked(question, "04:59").join(),
+      /“04:59” is too short\. .*lasts at least 5 hours: enter 05:00 or more/,
+    );
     assert.deepEqual(blocked(question, "05:00"), []);
+  });
+
+  test("a recurrence that is not understood is refused, and told what would be", async () => {
+    const moves = [...inSharedGroup, type("mc-new"), go, go, go, go, pick("Another recurrence…")];
+    const { question } = await askedAt("Another recurrence", moves);
+    assert.match(
+      blocked(question, "every weekend").join(),
+      /“every weekend” is not understood.*enter Day, or a form such as/,
+    );
+    assert.deepEqual(blocked(question, "Week Saturday"), []);
   });
 
   test("tags that are none are refused one by one", async () => {
     const { question } = await askedAt("Tags", [...inSharedGroup, type("mc-new"), go, go, go, go, go, go]);
     assert.equal(blocked(question, "a, =b, c=1, C=2").length, 3);
+    assert.match(blocked(question, "platform").join(), /“platform” is not a tag: write name=value/);
     assert.deepEqual(blocked(question, ""), []);
     assert.deepEqual(blocked(question, "a=1\nb=2"), []);
   });
