@@ -1,5 +1,4 @@
-import { toldInOneLine } from "../bootstrap/failure.mjs";
-import { inWords, verdict, type Found, type Order } from "./layer.ts";
+import { brokeOff, inWords, type Found, type Order } from "./layer.ts";
 import { lanes, layers, prepareVSCode, type LayerName } from "./layers.ts";
 import type { Selection } from "./selection.ts";
 
@@ -39,10 +38,7 @@ export async function runLanes(
     const start = performance.now();
     const found = await Promise.resolve("inVSCode" in layer ? prepared : undefined)
       .then(() => layer.run(order))
-      .catch((error: unknown): Found => {
-        say(toldInOneLine(error) ?? inFull(error));
-        return { counts: verdict(false), times: [] };
-      });
+      .catch((error: unknown) => brokeOff(error, say));
     const seconds = (performance.now() - start) / 1000;
     say(`${name}: ${inWords(found.counts)} (${seconds.toFixed(1)} s)`);
     if (kept.length > 0) console.log(kept.join("\n")); // what runs side by side is read one after the other
@@ -54,8 +50,4 @@ export async function runLanes(
     }),
   );
   return ended;
-}
-
-function inFull(error: unknown): string {
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

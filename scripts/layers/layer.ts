@@ -1,3 +1,5 @@
+import { toldInOneLine } from "../bootstrap/failure.mjs";
+
 /** What a layer of the tests found. */
 export interface Counts {
   readonly passed: number;
@@ -55,4 +57,10 @@ export function together(found: readonly Found[]): Found {
     counts: found.map(({ counts }) => counts).reduce(add, nothing),
     times: found.flatMap(({ times }) => times),
   };
+}
+
+/** Tells why something could not run at all, and counts it as one failure. */
+export function brokeOff(error: unknown, print: Order["print"]): Found {
+  print(toldInOneLine(error) ?? (error instanceof Error ? (error.stack ?? error.message) : String(error)));
+  return { counts: verdict(false), times: [] };
 }

@@ -26,7 +26,7 @@ export const layers = {
   contract: { run: nodeLayer(120_000), hasFiles: true },
   faults: { run: nodeLayer(120_000), hasFiles: true },
   host: { run: host, inVSCode: true },
-  scripts: { run: nodeLayer(60_000), hasFiles: true, inVSCode: true },
+  scripts: { run: nodeLayer(240_000), hasFiles: true, inVSCode: true },
   ui: { run: ui, hasFiles: true, inVSCode: true },
 } as const satisfies Readonly<Record<string, Entry>>;
 

@@ -41,12 +41,13 @@ export async function runTests({ files, patienceMs, print, env }: NodeTests): Pr
     { cwd: root, env: { ...process.env, ...env } },
   );
   const wholeSeconds = (performance.now() - start) / 1000;
-  print(output.trimEnd());
   const reported = existsSync(report) ? readFileSync(report, "utf8") : "";
   if (reported === "") {
-    print(`✖ ${files.map(nameOf).join(", ")}: the process ended before its tests (${code ?? "a signal"})`);
+    const names = files.map(nameOf).join(", ");
+    print(`${output}✖ ${names}: the process ended before its tests (${code ?? "a signal"})`);
     return { counts: verdict(false), times: [] };
   }
+  print(output.trimEnd());
   const { counts, seconds } = JSON.parse(reported) as Reported;
   // Of a file that has the process to itself all counts, of several only what each says of its tests.
   const times = files.map((file) => ({

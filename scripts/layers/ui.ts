@@ -1,47 +1,41 @@
-import { lend, type Stage } from "../../test/support/stage.ts";
-import { together, type Layer } from "./layer.ts";
+import { lend } from "../../test/support/stage.ts";
+import { brokeOff, together, type Layer } from "./layer.ts";
 import { runTests } from "./nodeTests.ts";
 import { packedOnce } from "./packed.ts";
 import { shareOut } from "./shareOut.ts";
-import { openStage } from "./stage.ts";
+import { Stages } from "./stage.ts";
 import { nameOf } from "./testFiles.ts";
 
 /** For one test. */
 const patienceMs = 240_000;
 
-/** How many windows at once: while one waits for what it shows, the other has the processor. */
-const stages = 2;
+/** How many files at once: while one waits for what its window shows, the other has the processor. */
+const workers = 2;
 
 /** The files that take longest: they begin first, so that none of them is what the others have to wait for at the end. */
-const longest = ["largeFleet", "configurations", "accounts", "report", "upgrades", "twoWindows", "dragging"];
+const longest = ["largeFleet", "accounts", "configurations", "upgrades", "explain", "report", "twoWindows"];
 
 /** Runs the tests of test/ui, several files at once, each on a stage that it has to itself. */
 export const ui: Layer = async ({ files, pictures, print }) => {
   const { file: vsix } = await packedOnce();
-  await using owned = new AsyncDisposableStack();
-  const opened: (Awaited<ReturnType<typeof openStage>> | undefined)[] = [];
-  owned.defer(async () => {
-    for (const stage of opened) await stage?.[Symbol.asyncDispose]();
-  });
-  const found = await shareOut(inOrder(files), Math.min(stages, files.length), async (file, number) => {
-    const stage = (opened[number] ??= await openStage(vsix));
-    const result = await runTests({
-      files: [file],
-      patienceMs,
-      env: lend(stage satisfies Stage, { pictures }),
-      print: (text) => print(`\n${nameOf(file)}\n${text}`),
-    });
-    if (result.counts.failed > 0) {
-      // Whatever it left behind is no trouble of the next file's.
-      opened[number] = undefined;
-      await stage[Symbol.asyncDispose]();
+  await using stages = new Stages(vsix);
+  const run = async (file: string, worker: number) => {
+    const say = (text: string) => print(`\n${nameOf(file)}\n${text}`);
+    try {
+      const env = lend(await stages.of(worker), { pictures });
+      const found = await runTests({ files: [file], patienceMs, env, print: say });
+      // What a file that failed leaves behind is no trouble of the next one's.
+      if (found.counts.failed > 0) await stages.close(worker);
+      return found;
+    } catch (error) {
+      await stages.close(worker);
+      return brokeOff(error, say);
     }
-    return result;
-  });
-  return together(found);
+  };
+  return together(await shareOut(longestFirst(files), Math.min(workers, files.length), run));
 };
 
-function inOrder(files: readonly string[]): readonly string[] {
+function longestFirst(files: readonly string[]): readonly string[] {
   const place = (file: string) => {
     const at = longest.indexOf(nameOf(file).replace(/^ui\//, ""));
     return at < 0 ? longest.length : at;

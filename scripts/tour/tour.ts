@@ -49,7 +49,11 @@ export async function tour(): Promise<void> {
   let shown: Holdings = new Map();
   for (const [index, step] of steps.entries()) {
     console.log(`\n${index + 1}. ${step.title}`);
-    for (const line of await step.play(workbench, picture)) console.log(`   ${line}`);
+    const lines = await step.play(workbench, picture).catch(async (error: unknown) => {
+      await workbench.screenshot("last/tour.png"); // what was seen tells most
+      throw error;
+    });
+    for (const line of lines) console.log(`   ${line}`);
     const holds = await holdingsOf(sandbox);
     report(shown, holds);
     shown = holds;

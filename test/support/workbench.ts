@@ -70,6 +70,7 @@ export class Workbench implements AsyncDisposable {
     page.setDefaultTimeout(patience);
     await page.goto(server.url({ ew: "true" }));
     await page.locator(".monaco-workbench .part.activitybar").waitFor({ timeout: 60_000 });
+    await page.evaluate("navigator.clipboard.writeText('')"); // windows of one browser share it
     return new Workbench(page, server, stack.move());
   }
 
