@@ -5,13 +5,14 @@ import { test } from "node:test";
 const at = (name: string) => new URL(`../../${name}`, import.meta.url);
 const read = (name: string) => readFileSync(at(name), "utf8");
 
-test("CONTRIBUTING gives a reason for each dependency, and for no other", () => {
+test("the page on dependencies gives a reason for each, and for no other", () => {
   const manifest = JSON.parse(read("package.json")) as Record<
     "dependencies" | "devDependencies",
     Readonly<Record<string, string>>
   >;
-  const [, section = ""] = read("CONTRIBUTING.md").split("## Dependencies");
-  const rows = section.split("\n").filter((line) => line.startsWith("| `"));
+  const rows = read("docs/dependencies.md")
+    .split("\n")
+    .filter((line) => line.startsWith("| `"));
   const named = rows.flatMap((row) =>
     [...(row.split(" | ")[0] ?? "").matchAll(/`([^`]+)`/g)].map(([, name = ""]) => name),
   );
@@ -20,7 +21,14 @@ test("CONTRIBUTING gives a reason for each dependency, and for no other", () => 
 });
 
 test("the pages link only to what is there", () => {
-  for (const page of ["README.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md"]) {
+  for (const page of [
+    "README.md",
+    "CONTRIBUTING.md",
+    "SECURITY.md",
+    "CHANGELOG.md",
+    "docs/sandbox.md",
+    "docs/testing.md",
+  ]) {
     for (const [, target = ""] of read(page).matchAll(/\]\((?!https:)([^)#]+)/g)) {
       assert.ok(existsSync(at(target)), `${page} → ${target}`);
     }

@@ -24,7 +24,7 @@ export interface Controlled {
 
 type Control = (controlled: Controlled, request: SandboxRequest) => Reply;
 
-/** The sandbox's own calls, which no Azure has. They take the sandbox's own token; CONTRIBUTING.md tells what each is for. */
+/** The sandbox's own calls, which no Azure has. They take the sandbox's own token; docs/sandbox.md tells what each is for. */
 const controls: Readonly<Record<string, Readonly<Record<string, Control>>>> = {
   "/sandbox/reset": {
     POST: (controlled) => {

@@ -51,7 +51,7 @@ export interface World extends AsyncDisposable {
   readonly log: readonly string[];
   /** The extension's own time between two attempts: no pause of it takes real time. */
   readonly clock: TurnedClock;
-  /** Orders faults; see CONTRIBUTING.md, "A disturbance". */
+  /** Orders faults; see docs/sandbox.md. */
   order(...faults: readonly unknown[]): Promise<void>;
   /** Takes all faults away, but for the refusal of a Resource Graph that the world is without. */
   calm(): Promise<void>;
