@@ -7,15 +7,12 @@ import { nameOf } from "./testFiles.ts";
 const patienceMs = 60_000;
 
 /**
- * The rooms whose files run in processes of their own, with the reason. Everywhere else a room is one process: what its
- * files load is loaded once, which takes most of the time.
+ * The files that have a process to themselves: hooks at their top open a world before each test, and would before every test
+ * of the room. Everything else of a room is one process: what its files load is loaded once, which takes most of the time.
  */
-const apart: ReadonlyMap<string, string> = new Map([
-  [
-    "flows",
-    "hooks at the top of each file open a world before each test: in one process they would for all files",
-  ],
-]);
+export const apart: ReadonlySet<string> = new Set(
+  ["check", "cleanUp", "editUpgradePolicy", "enabling", "upgrades"].map((name) => `unit/flows/${name}`),
+);
 
 /** Runs the tests of test/unit, room by room. */
 export const unit: Layer = async ({ files, parallel, print }) => {
@@ -26,8 +23,9 @@ export const unit: Layer = async ({ files, parallel, print }) => {
   );
 };
 
-/** What runs in one process: a room, or a file where the room's are apart or that is in none. */
+/** What runs in one process: a room, or a file that is apart or in none. */
 function groupOf(file: string): string {
-  const [, room = "", ...below] = nameOf(file).split("/");
-  return below.length === 0 || apart.has(room) ? file : room;
+  const name = nameOf(file);
+  const [, room = "", ...below] = name.split("/");
+  return below.length === 0 || apart.has(name) ? name : room;
 }
