@@ -80,9 +80,9 @@ export class QuickInput {
     await this.#click(row);
   }
 
-  /** Chooses the row with this label, once what was typed brings it into sight. */
+  /** Chooses the row with this label, once what was typed brings it into sight; throws where that is not soon. */
   async pickFound(label: string): Promise<void> {
-    await this.#click(this.#row(label));
+    await this.#clickOnce(this.#row(label));
   }
 
   /** Checks the rows with these labels and accepts. */
@@ -171,7 +171,11 @@ export class QuickInput {
 
   /** Clicks a row, again where the list is drawn anew under the mouse: it may be following what was typed. */
   async #click(row: Locator): Promise<void> {
-    await eventually(() => meeting(row, ["mousedown", "click"], () => row.click({ timeout: 3000 })));
+    await eventually(() => this.#clickOnce(row));
+  }
+
+  async #clickOnce(row: Locator): Promise<void> {
+    await meeting(row, ["mousedown", "click"], () => row.click({ timeout: 3000 }));
   }
 
   #rows(): Locator {

@@ -126,12 +126,12 @@ export class Workbench implements AsyncDisposable {
 
   /** Runs a command from the palette by its full title, such as `Scale Set Maintenance: Refresh`. */
   async run(command: string): Promise<void> {
-    // A window that is still busy may close the palette again.
+    // What comes to the front meanwhile, such as an editor that has just opened, closes the palette again.
     await eventually(async () => {
       await this.openPalette();
       await this.quickInput.input.fill(`>${command}`, { timeout: 2000 });
-    });
-    await this.quickInput.pickFound(command);
+      await this.quickInput.pickFound(command);
+    }, 30_000);
   }
 
   /** The commands that the palette offers for a filter. */
