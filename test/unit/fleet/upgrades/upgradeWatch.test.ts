@@ -194,7 +194,7 @@ describe("upgrade watch", () => {
     watch.setVisible(true);
     await world.clock.pass(7 * minuteMs);
     const perMinute = world.calls.length / 7;
-    assert.ok(perMinute > 5, `it is followed: ${perMinute} calls a minuteMs`);
+    assert.ok(perMinute > 5, `it is followed: ${perMinute} calls a minute`);
     assert.ok(
       world.calls.some(({ what }) => what === "view"),
       "with the health of its instances",
@@ -210,7 +210,7 @@ describe("upgrade watch", () => {
       world.calls.some(({ what }) => what === "instances"),
       "and what it is like afterwards",
     );
-    assert.ok(busiestMinute(world.calls) <= 10, `${busiestMinute(world.calls)} calls in a minuteMs`);
+    assert.ok(busiestMinute(world.calls) <= 10, `${busiestMinute(world.calls)} calls in a minute`);
     assert.deepEqual(world.ended, [{ scaleSetId: id, upgrade: world.latest, isFollowed: false }]);
     assert.ok(world.clock.isIdle, "and then it stops");
   });
