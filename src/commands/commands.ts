@@ -42,7 +42,7 @@ import { checkImageVersions } from "./upgrades/checkImageVersions.ts";
 import { copyExplanation } from "./upgrades/copyExplanation.ts";
 import { explainEligibility } from "./upgrades/explainEligibility.ts";
 import { exportUpgradeHistory } from "./upgrades/exportUpgradeHistory.ts";
-import { FactReader } from "./upgrades/factReader.ts";
+import { EligibilityFactsReader } from "./upgrades/eligibilityFactsReader.ts";
 import { upgradeHistory } from "./upgrades/upgradeHistory.ts";
 import { approveUpgrade, cancelUpgrade, startUpgrade } from "./upgrades/upgrades.ts";
 import { copyAsTable } from "./view/copyAsTable.ts";
@@ -79,7 +79,7 @@ export interface Commands extends Disposable {
 export function createCommands(parts: CommandParts): Commands {
   const { session, sandbox, store, fleetView, documents, report, runner, log } = parts;
   const { board, keeper, histories } = parts;
-  const facts = new FactReader(store);
+  const facts = new EligibilityFactsReader(store);
   const pages = new Pages(runner);
   const planRunner = new PlanRunner(parts);
   const flows = new FlowRunner({ ...parts, facts, planRunner });

@@ -17,7 +17,7 @@ import { azureKnowing } from "./session/chosenAzure.ts";
 import { orAborted } from "./session/orAborted.ts";
 import type { Session } from "./session/session.ts";
 import { textFrom } from "./textFrom.ts";
-import type { FactReader } from "./upgrades/factReader.ts";
+import type { EligibilityFactsReader } from "./upgrades/eligibilityFactsReader.ts";
 
 export type Flows = Awaited<ReturnType<typeof loadFlows>>;
 
@@ -37,7 +37,7 @@ export interface FlowRun {
 export interface FlowRunnerOptions {
   readonly session: Session;
   readonly store: FleetStore;
-  readonly facts: FactReader;
+  readonly facts: EligibilityFactsReader;
   readonly documents: Documents;
   readonly fleetView: FleetView;
   /** Where the drafts are kept. */

@@ -6,10 +6,10 @@ import { chosenScope } from "../chosenScope.ts";
 import { scopeOf } from "../scopes.ts";
 import type { Handler } from "../handler.ts";
 import type { FleetAccess } from "../session/chosenAzure.ts";
-import type { FactReader } from "./factReader.ts";
+import type { EligibilityFactsReader } from "./eligibilityFactsReader.ts";
 
 interface Options extends FleetAccess {
-  readonly facts: FactReader;
+  readonly facts: EligibilityFactsReader;
   readonly log: Log;
 }
 

@@ -13,14 +13,14 @@ import type { Clock } from "../../tree/view.ts";
 import type { Target } from "../../report/links.ts";
 import { localize } from "../../ui/messages.ts";
 import { scopeOf } from "../scopes.ts";
-import type { FactReader } from "./factReader.ts";
+import type { EligibilityFactsReader } from "./eligibilityFactsReader.ts";
 
 type Report = Awaited<ReturnType<typeof loadReport>>;
 type Wording = Parameters<Report["explanationPage"]>[1]["wording"];
 
 export interface ExplainerOptions {
   readonly store: FleetStore;
-  readonly facts: FactReader;
+  readonly facts: EligibilityFactsReader;
 }
 
 /** Explains scale sets as a page and as Markdown, each time as the fleet is then. */

@@ -10,7 +10,7 @@ import { withProgress } from "../../ui/run.ts";
 const maxAgeMs = 15 * minuteMs;
 
 /** Asks Azure what no list holds of scale sets: the versions that their instances run, their health, their upgrades. */
-export class FactReader implements vscode.Disposable {
+export class EligibilityFactsReader implements vscode.Disposable {
   readonly #store: FleetStore;
   readonly #reading = new Map<IdKey, number>();
   readonly #changed = new vscode.EventEmitter<void>();
