@@ -11,7 +11,9 @@ const patienceMs = 60_000;
  * of the room. Everything else of a room is one process: what its files load is loaded once, which takes most of the time.
  */
 export const apart: ReadonlySet<string> = new Set(
-  ["check", "cleanUp", "editUpgradePolicy", "enabling", "upgrades"].map((name) => `unit/flows/${name}`),
+  ["cleanUp", "review/check", "upgrades/editUpgradePolicy", "upgrades/enabling", "upgrades/upgrades"].map(
+    (name) => `unit/flows/${name}`,
+  ),
 );
 
 /** Runs the tests of test/unit, room by room. */
