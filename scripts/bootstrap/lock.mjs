@@ -6,7 +6,7 @@ import { atEnd } from "./cleanup.mjs";
 import { Failure } from "./failure.mjs";
 import { toolchain } from "./paths.mjs";
 
-const patience = 10 * 60_000;
+const patienceMs = 10 * 60_000;
 
 /**
  * Does some work while no other process of this checkout does it. The lock is a folder that names its owner; it comes
@@ -50,7 +50,7 @@ async function acquire(lock, name) {
     }
     if (!told && owner !== undefined) console.error(`Waiting for process ${owner}, which prepares ${name}.`);
     told ||= owner !== undefined;
-    if (Date.now() - since > patience) {
+    if (Date.now() - since > patienceMs) {
       throw new Failure(
         `Process ${owner} has prepared ${name} for 10 minutes. If it hangs, end it or delete ${lock}.`,
       );

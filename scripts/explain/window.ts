@@ -16,14 +16,14 @@ const options = {
 } as const;
 
 /** More than these take longer than one wants to wait for. */
-const most = 10_000;
+const maxOccurrences = 10_000;
 
 /**
  * Explains a `maintenanceWindow`: its schedule in words, the rules that it breaks as one that is about to be written, and its
  * next occurrences.
  */
 export const windowSubject: Subject<typeof options> = {
-  usage: `npm run -s explain -- window '<json of a maintenanceWindow>' | - [--scope ${options.scope.default}] [--from <ISO instant, else now>] [--count <0 to ${most}, else ${options.count.default}>]`,
+  usage: `npm run -s explain -- window '<json of a maintenanceWindow>' | - [--scope ${options.scope.default}] [--from <ISO instant, else now>] [--count <0 to ${maxOccurrences}, else ${options.count.default}>]`,
   options,
   explain: explainWindow,
 };
@@ -73,6 +73,6 @@ function instantOf(text: string): string {
 
 function countOf(text: string): number {
   const count = Number(text);
-  if (/^\d+$/.test(text) && count <= most) return count;
-  throw new Failure(`--count takes a number from 0 to ${most}; ${JSON.stringify(text)} is none.`);
+  if (/^\d+$/.test(text) && count <= maxOccurrences) return count;
+  throw new Failure(`--count takes a number from 0 to ${maxOccurrences}; ${JSON.stringify(text)} is none.`);
 }

@@ -1,7 +1,7 @@
 import type { Ended } from "./lanes.ts";
 
 /** How many files are told. */
-const slowest = 10;
+const maxFiles = 10;
 
 /** Where the time of a run went: its layers, and the slowest of their files. */
 export function timesInWords(ended: readonly Ended[]): string {
@@ -11,7 +11,7 @@ export function timesInWords(ended: readonly Ended[]): string {
   const files = ended
     .flatMap(({ times }) => times)
     .toSorted((a, b) => b.seconds - a.seconds)
-    .slice(0, slowest)
+    .slice(0, maxFiles)
     .map(({ name, seconds }) => row(seconds, name));
   return [
     "Where the time went, by layer (those of two lanes run side by side):",

@@ -8,7 +8,7 @@ export interface LoopbackCertificate {
   readonly key: string;
 }
 
-const day = 86_400_000;
+const dayMs = 86_400_000;
 const algorithm = { name: "ECDSA", namedCurve: "P-256", hash: "SHA-256" } as const;
 
 /**
@@ -19,7 +19,7 @@ export async function loopbackCertificate(): Promise<LoopbackCertificate> {
   const { subtle } = globalThis.crypto;
   const authorityKeys = await subtle.generateKey(algorithm, true, ["sign", "verify"]);
   const keys = await subtle.generateKey(algorithm, true, ["sign", "verify"]);
-  const validity = { notBefore: new Date(Date.now() - day), notAfter: new Date(Date.now() + 365 * day) };
+  const validity = { notBefore: new Date(Date.now() - dayMs), notAfter: new Date(Date.now() + 365 * dayMs) };
   const authority = await x509.X509CertificateGenerator.createSelfSigned({
     ...validity,
     name: "CN=Scale Set Maintenance sandbox authority",

@@ -5,7 +5,7 @@ import { atEnd } from "../bootstrap/cleanup.mjs";
 const dieWithParent = new URL("../bootstrap/dieWithParent.mjs", import.meta.url).href;
 
 /** How long a program may take to end by itself, in milliseconds. */
-const grace = 4000;
+const graceMs = 4000;
 
 export interface Owned extends AsyncDisposable {
   readonly child: ChildProcess;
@@ -54,7 +54,7 @@ export async function runNode(
 async function stop(child: ChildProcess, ended: Promise<unknown>): Promise<void> {
   if (child.exitCode === null && child.signalCode === null) {
     signalTree(child, "SIGTERM");
-    const kill = setTimeout(() => signalTree(child, "SIGKILL"), grace);
+    const kill = setTimeout(() => signalTree(child, "SIGKILL"), graceMs);
     await ended;
     clearTimeout(kill);
   }

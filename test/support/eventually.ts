@@ -2,10 +2,10 @@ import { setTimeout as delay } from "node:timers/promises";
 
 /**
  * Repeats a check until it no longer throws, and answers its result. What it threw last is thrown when the time is up.
- * @param patience in milliseconds
+ * @param patienceMs in milliseconds
  */
-export async function eventually<T>(check: () => Promise<T> | T, patience = 15_000): Promise<T> {
-  const end = performance.now() + patience;
+export async function eventually<T>(check: () => Promise<T> | T, patienceMs = 15_000): Promise<T> {
+  const end = performance.now() + patienceMs;
   for (;;) {
     try {
       return await check();

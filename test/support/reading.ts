@@ -4,7 +4,7 @@ import { eventually } from "./eventually.ts";
 import type { SandboxWorkbench } from "./sandboxWorkbench.ts";
 
 /** For the fleet to be read, in milliseconds. */
-const patience = 60_000;
+const patienceMs = 60_000;
 
 /**
  * Does what lets the extension read the fleet, and waits until that reading is over: the sandbox was asked, and the progress
@@ -32,14 +32,14 @@ export async function reading(
     return progress;
   })()`);
   await begin();
-  await eventually(async () => assert.ok((await asked()) > before, "the sandbox was not asked"), patience);
+  await eventually(async () => assert.ok((await asked()) > before, "the sandbox was not asked"), patienceMs);
   await eventually(async () => {
     assert.ok((await progress.evaluate(({ ends }) => ends)) > 0, "the view shows no reading");
     assert.equal(await workbench.isBusy(), false, "the reading is not over");
-  }, patience);
+  }, patienceMs);
 }
 
 /** Waits until a reading that has begun, as the Fleet view shows, is over. */
 export async function readingOver({ workbench }: Pick<SandboxWorkbench, "workbench">): Promise<void> {
-  await eventually(async () => assert.equal(await workbench.isBusy(), false), patience);
+  await eventually(async () => assert.equal(await workbench.isBusy(), false), patienceMs);
 }

@@ -7,7 +7,7 @@ import { openSandboxWorkbench, type SandboxOptions, type SandboxWorkbench } from
 import type { TreeView } from "./treeView.ts";
 
 /** For opening a workbench, in milliseconds: a loaded machine takes its time to start the server and the window. */
-const patience = 120_000;
+const patienceMs = 120_000;
 
 /** A workbench on a served sandbox that the tests of a file share, in the order they stand. */
 export interface SharedWorkbench extends Pick<SandboxWorkbench, "workbench" | "sandbox"> {
@@ -42,9 +42,9 @@ export function shareWorkbench(options: SandboxOptions = {}): () => SharedWorkbe
       await workbench.setOpen("Activity", false);
       await workbench.page
         .locator(".part.sidebar", { hasText: /\d controlled/ })
-        .waitFor({ timeout: patience });
+        .waitFor({ timeout: patienceMs });
     },
-    { timeout: patience },
+    { timeout: patienceMs },
   );
   tellFailures(() => [current().workbench]);
   after(async () => opened?.[Symbol.asyncDispose]());

@@ -26,7 +26,7 @@ const windowSettings = {
 };
 
 /** For one look-up, in milliseconds; what takes longer does not come. */
-const patience = 15_000;
+const patienceMs = 15_000;
 
 const themeClass = { light: "vs", dark: "vs-dark" } as const;
 
@@ -67,7 +67,7 @@ export class Workbench implements AsyncDisposable {
 
   static async #openOn(server: VSCodeServer, page: Page, owned: AsyncDisposableStack): Promise<Workbench> {
     await using stack = owned;
-    page.setDefaultTimeout(patience);
+    page.setDefaultTimeout(patienceMs);
     await page.goto(server.url({ ew: "true" }));
     await page.locator(".monaco-workbench .part.activitybar").waitFor({ timeout: 60_000 });
     await page.evaluate("navigator.clipboard.writeText('')"); // windows of one browser share it

@@ -19,7 +19,7 @@ const shared = shareWorkbench({
 });
 
 /** For what has to do with all of the fleet on a loaded machine, in milliseconds. */
-const patience = 60_000;
+const patienceMs = 60_000;
 
 /** A request as the sandbox recorded it. */
 interface Recorded {
@@ -77,7 +77,7 @@ async function dragFifty(text: string): Promise<number> {
   });
   await ask(sandbox, "DELETE", "/sandbox/requests");
   await tree.drag(last, configuration);
-  await eventually(() => quickInput.step("Review"), patience);
+  await eventually(() => quickInput.step("Review"), patienceMs);
   const [apply = ""] = await quickInput.labels();
   const changes = Number(/^Apply (\d+) changes in the Sandbox$/.exec(apply)?.[1]);
   assert.ok(changes > 40, apply);
@@ -130,7 +130,7 @@ test("fifty scale sets are dragged onto a configuration: reviewed and confirmed 
   const changes = await dragFifty("vmss-telemetry");
   await picture("review-of-fifty");
   await workbench.quickInput.pick(`Apply ${changes} changes in the Sandbox`);
-  await eventually(() => workbench.toast(`${changes} changes done`), patience);
+  await eventually(() => workbench.toast(`${changes} changes done`), patienceMs);
   await picture("fifty-done");
   const sent = await writes();
   assert.equal(sent.length, changes);
@@ -145,10 +145,10 @@ test("cancelled half-way, what is in flight ends and the rest is not sent; undo 
   const changes = await dragFifty("vmss-catalog");
   await latency(1);
   await quickInput.pick(`Apply ${changes} changes in the Sandbox`);
-  await eventually(async () => assert.ok((await writes()).length >= 16), patience);
+  await eventually(async () => assert.ok((await writes()).length >= 16), patienceMs);
   await picture("half-way");
   await workbench.answerToast(/^Sandbox|of \d+/, "Cancel");
-  const ended = await eventually(() => workbench.toast("not sent"), patience);
+  const ended = await eventually(() => workbench.toast("not sent"), patienceMs);
   const [, done] = /(\d+) of \d+ changes done, \d+ not sent/.exec(ended) ?? assert.fail(ended);
   await latency(0);
   const sent = await writes();
@@ -158,10 +158,10 @@ test("cancelled half-way, what is in flight ends and the rest is not sent; undo 
   await workbench.clearToasts();
   await ask(sandbox, "DELETE", "/sandbox/requests");
   await workbench.tree("Activity").contextMenu(/^Plan: .*not sent/, "Undo Changes…");
-  await eventually(() => quickInput.step("Review"), patience);
+  await eventually(() => quickInput.step("Review"), patienceMs);
   await picture("undo");
   await quickInput.pick(`Apply ${done} changes in the Sandbox`);
-  await eventually(() => workbench.toast(`${done} changes done`), patience);
+  await eventually(() => workbench.toast(`${done} changes done`), patienceMs);
   const takenBack = (await writes()).map((write) => write.replace("DELETE", "PUT"));
   assert.deepEqual(takenBack.toSorted(), sent.toSorted());
   await workbench.clearToasts();
@@ -173,16 +173,16 @@ test("a window that is closed half-way leaves a plan that the next one goes on w
   const changes = await dragFifty("vmss-transcode");
   await latency(1);
   await quickInput.pick(`Apply ${changes} changes in the Sandbox`);
-  await eventually(async () => assert.ok((await writes()).length >= 16), patience);
+  await eventually(async () => assert.ok((await writes()).length >= 16), patienceMs);
   await page.reload();
   await workbench.openContainer("Scale Set Maintenance");
-  await eventually(() => workbench.toast("was interrupted"), patience);
+  await eventually(() => workbench.toast("was interrupted"), patienceMs);
   const before = (await writes()).length;
   assert.ok(before < changes);
   await picture("interrupted");
   await latency(0);
   await workbench.answerToast("was interrupted", "Resume");
-  await eventually(() => workbench.toast(`${changes} changes done`), patience);
+  await eventually(() => workbench.toast(`${changes} changes done`), patienceMs);
   const sent = await writes();
   assert.equal(sent.length, changes);
   assert.equal(new Set(sent).size, changes);
@@ -195,11 +195,11 @@ test("ten thousand scale sets are listed, sorted, filtered and scrolled, of whic
   await workbench.run("Scale Set Maintenance: Fleet Report");
   await workbench.page
     .locator(".tab.active", { hasText: "Fleet Report (Sandbox)" })
-    .waitFor({ timeout: patience });
+    .waitFor({ timeout: patienceMs });
   const page = await workbench.webPage("Fleet Report (Sandbox)");
-  const count = (text: RegExp) => page.locator("#count", { hasText: text }).waitFor({ timeout: patience });
+  const count = (text: RegExp) => page.locator("#count", { hasText: text }).waitFor({ timeout: patienceMs });
   await count(/^10000 scale sets/);
-  await page.getByText("The fleet is being read anew").waitFor({ state: "detached", timeout: patience });
+  await page.getByText("The fleet is being read anew").waitFor({ state: "detached", timeout: patienceMs });
   const grid = page.getByRole("grid");
   assert.equal(await grid.getAttribute("aria-rowcount"), "10001");
   const drawn = () => page.getByRole("rowheader").count();

@@ -12,14 +12,14 @@ const linux = { skip: process.platform === "linux" ? false : "needs /proc", time
 /** Marks the processes of this server. */
 const [name, mark] = ["TWO_WINDOWS_TEST", randomUUID()];
 /** The shortest that the setting takes, in seconds. */
-const silence = 15;
+const silenceSeconds = 15;
 
 let opened: SandboxWorkbench;
 /** Those that are open. */
 const windows: Workbench[] = [];
 before(
   async () => {
-    const settings = { "scaleSetMaintenance.takeOverAfter": silence };
+    const settings = { "scaleSetMaintenance.takeOverAfter": silenceSeconds };
     opened = await openSandboxWorkbench({ env: { [name]: mark }, settings });
     windows.push(opened.workbench);
     await prepare(opened.workbench);

@@ -12,7 +12,7 @@ const shared = shareWorkbench({ settings: { "scaleSetMaintenance.hourCycle": "24
 const activity = () => shared().workbench.tree("Activity");
 
 /** The watch looks every ten seconds. */
-const patience = 45_000;
+const patienceMs = 45_000;
 
 const idOf = (group: string, name: string) => idIn(shared().sandbox, "Contoso Production", group, name);
 const cache = () => idOf("rg-web-prod-weu", "vmss-cache-prod");
@@ -37,10 +37,10 @@ const shows = (name: RegExp) =>
   eventually(async () => {
     const names = (await activity().rows()).map((row) => row.name).join("\n");
     assert.match(names, name);
-  }, patience);
+  }, patienceMs);
 
 /** How long a toast of the watch may take. */
-const toldSoon = async (text: RegExp) => eventually(() => shared().workbench.toast(text), patience);
+const toldSoon = async (text: RegExp) => eventually(() => shared().workbench.toast(text), patienceMs);
 
 async function start(name: string): Promise<void> {
   const { workbench, tree, picture } = shared();
