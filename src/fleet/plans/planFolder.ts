@@ -12,8 +12,10 @@ export interface FolderEntry {
 export interface PlanFolder {
   /** What there is; nothing where there is no folder yet. */
   list(): Promise<readonly FolderEntry[]>;
-  /** The text of a file; undefined where there is none. */
+  /** The text of a file; undefined where there is none. Rejects where what is there is no file. */
   read(name: string): Promise<string | undefined>;
+  /** The last so many bytes of a file as text, of which the first sign may be cut; undefined where there is none. */
+  readEnd(name: string, bytes: number): Promise<string | undefined>;
   has(name: string): Promise<boolean>;
   /** Makes a file, exclusively: false where there is one of that name already. */
   create(name: string, text: string): Promise<boolean>;
@@ -35,6 +37,7 @@ export function folderInMemory(files: Map<string, string> = new Map()): PlanFold
   return {
     list: async () => [...files].map(([name, { length }]) => ({ name, size: length })),
     read: async (name) => files.get(name),
+    readEnd: async (name, bytes) => files.get(name)?.slice(-bytes),
     has: async (name) => files.has(name),
     create: async (name, text) => {
       if (files.has(name)) return false;
