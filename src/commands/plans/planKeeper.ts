@@ -8,6 +8,7 @@ import type { ChangeResult, Plan } from "../../core/plans/plan.ts";
 import { Journal, type Run } from "../../fleet/plans/journal.ts";
 import type { AppliedPlan, PlanBoard, PlanState } from "../../fleet/plans/planBoard.ts";
 import type { KeptPlan, Origin } from "../../fleet/plans/planFile.ts";
+import type { UnreadFile } from "../../fleet/plans/planFiles.ts";
 import { folderInMemory } from "../../fleet/plans/planFolder.ts";
 import { storageKey } from "../../fleet/storageKey.ts";
 import type { FleetStore } from "../../fleet/store.ts";
@@ -31,8 +32,8 @@ export interface PlanKeeperOptions {
   readonly log: Log;
 }
 
-/** How many plans are shown. */
-const maxShownPlans = 50;
+/** How many plans are shown of those that have ended. */
+const maxEndedPlans = 50;
 /** How often the view follows a plan that runs in this window. */
 const refreshIntervalMs = 1000;
 
@@ -95,13 +96,16 @@ export class PlanKeeper implements vscode.Disposable {
 
   /** A plan as it is now; undefined where it is not kept any more. */
   async find(id: string): Promise<Found | undefined> {
+    const failures: unknown[] = [];
     for (const journal of await this.#all()) {
-      const kept = (await journal.plans(maxShownPlans)).find((one) => one.id === id);
-      if (kept === undefined) continue;
-      // Only what is open is listed whole.
-      const whole = kept.state === "closed" ? ((await journal.plan(id)) ?? kept) : kept;
-      return { journal, kept: whole, state: this.#stateOf(journal, kept) };
+      try {
+        const kept = await journal.plan(id);
+        if (kept !== undefined) return { journal, kept, state: this.#stateOf(journal, kept) };
+      } catch (error) {
+        failures.push(error); // it may be in another account's
+      }
     }
+    if (failures.length > 0) throw failures[0];
     return undefined;
   }
 
@@ -110,14 +114,21 @@ export class PlanKeeper implements vscode.Disposable {
     const { azure, board } = this.#options;
     const of = azure();
     const plans: AppliedPlan[] = [];
+    const unread: UnreadFile[] = [];
     for (const journal of await this.#all()) {
-      for (const kept of await journal.plans(maxShownPlans))
+      for (const kept of await journal.plans(maxEndedPlans))
         plans.push(this.#hereNow(kept.id) ?? appliedPlan(kept, this.#stateOf(journal, kept)));
+      unread.push(...journal.unread);
     }
     if (of !== azure()) return [];
     plans.sort((a, b) => (a.id < b.id ? 1 : -1));
     for (const { id, state } of plans) if (state === "elsewhere") this.#elsewhere.add(id);
-    board.set(plans.slice(0, maxShownPlans));
+    const ended = plans.filter(({ state }) => state === "ended").slice(0, maxEndedPlans);
+    const shown = new Set(ended);
+    board.set(
+      plans.filter((applied) => applied.state !== "ended" || shown.has(applied)),
+      unread,
+    );
     return plans.filter(({ state }) => state === "interrupted");
   }
 
@@ -182,7 +193,10 @@ export class PlanKeeper implements vscode.Disposable {
     const { board } = this.#options;
     const here = [...this.#here.keys()].flatMap((id) => this.#hereNow(id) ?? []);
     const others = board.plans.filter(({ id }) => !this.#here.has(id));
-    board.set([...here, ...others].sort((a, b) => (a.id < b.id ? 1 : -1)));
+    board.set(
+      [...here, ...others].sort((a, b) => (a.id < b.id ? 1 : -1)),
+      board.unread,
+    );
   }
 
   /** A plan of this window as far as it has come. */

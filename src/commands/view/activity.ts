@@ -75,6 +75,7 @@ export function openActivity(options: ActivityOptions): Activity {
     attempts: histories.current?.attempts ?? [],
     followed: watch.followed,
     plans: board.plans,
+    unread: board.unread,
     clock,
   }));
   const view = vscode.window.createTreeView("scaleSetMaintenance.activity", {

@@ -1,17 +1,8 @@
 import type { Log } from "../../core/log.ts";
 import type { Change, ChangeResult, Plan } from "../../core/plans/plan.ts";
-import {
-  endedLine,
-  headLine,
-  type KeptPlan,
-  type Origin,
-  outlineOf,
-  planLine,
-  type PlanLine,
-  readLease,
-  readPlanFile,
-} from "./planFile.ts";
-import type { FolderEntry, PlanFolder } from "./planFolder.ts";
+import { endedLine, headLine, type KeptPlan, type Origin, planLine, type PlanLine } from "./planFile.ts";
+import { fileOf, leaseOf, PlanFiles, type UnreadFile } from "./planFiles.ts";
+import type { PlanFolder } from "./planFolder.ts";
 
 export interface JournalOptions {
   readonly folder: PlanFolder;
@@ -55,12 +46,12 @@ const maxKeptPlans = 300;
 export class Journal {
   readonly #options: JournalOptions;
   readonly #runs = new Map<string, PlanRun>();
-  /** What was read of files that have not grown since. */
-  readonly #read = new Map<string, { readonly size: number; readonly plan: KeptPlan | undefined }>();
+  readonly #files: PlanFiles;
   #latest = 0;
 
   constructor(options: JournalOptions) {
     this.#options = options;
+    this.#files = new PlanFiles(options.folder, options.log);
   }
 
   /** Makes the file of a plan that is about to be applied. Rejects where it can't be made. */
@@ -80,25 +71,21 @@ export class Journal {
   }
 
   /**
-   * The plans that are kept, the latest first, at most so many; of those that have ended without what was sent and read, which `plan` has.
-   * What is no plan's file is left alone.
+   * The plans that are kept, the latest first: all that have not ended, whatever their age, and at most so many of those that have. These come
+   * without what was sent and read, which `plan` has.
    */
-  async plans(maxPlans = maxKeptPlans): Promise<readonly KeptPlan[]> {
-    const entries = await this.#options.folder.list();
-    const files = entries.filter(({ name }) => isPlanFile(name)).sort(latestFirst);
-    const leases = new Set(entries.map(({ name }) => name));
-    const found: KeptPlan[] = [];
-    for (const file of files.slice(0, maxPlans)) {
-      const plan = await this.#planIn(file);
-      if (plan !== undefined) found.push(await this.#withLeases(plan, leases));
-    }
-    return found;
+  plans(maxEndedPlans = maxKeptPlans): Promise<readonly KeptPlan[]> {
+    return this.#files.list(maxEndedPlans);
   }
 
-  /** One of them, as it is now. */
-  async plan(id: string): Promise<KeptPlan | undefined> {
-    const text = await this.#options.folder.read(fileOf(id));
-    return text === undefined ? undefined : readPlanFile(id, text);
+  /** What could not be read when the plans were listed last. */
+  get unread(): readonly UnreadFile[] {
+    return this.#files.unread;
+  }
+
+  /** One of them, as it is now. Rejects where its file can't be read. */
+  plan(id: string): Promise<KeptPlan | undefined> {
+    return this.#files.find(id);
   }
 
   /**
@@ -114,7 +101,7 @@ export class Journal {
     const stamp = { at: now(), by };
     const taken = planLine({ line: "taken", owner }, stamp);
     if (!(await folder.create(leaseOf(id, by), taken))) return undefined;
-    const plan = await this.plan(id);
+    const plan = await this.#files.read(id);
     if (plan === undefined) return undefined;
     const run = this.#run(id, by);
     // The line before may be torn.
@@ -124,19 +111,7 @@ export class Journal {
 
   /** Deletes plans that have ended, where they are old or there are many newer ones. */
   async tidy(): Promise<void> {
-    const { folder, now } = this.#options;
-    const entries = await folder.list();
-    const files = entries.filter(({ name }) => isPlanFile(name)).sort(latestFirst);
-    for (const [index, file] of files.entries()) {
-      const isOld = Number(file.name.split("-")[0]) < now() - keptMs;
-      if (index < maxKeptPlans && !isOld) continue;
-      const plan = await this.#planIn(file);
-      if (plan?.state !== "closed") continue;
-      const { id } = plan;
-      for (const { name } of entries)
-        if (name === file.name || name.startsWith(`${id}.lease-`)) await folder.delete(name);
-      this.#read.delete(file.name);
-    }
+    await this.#files.tidy(this.#options.now() - keptMs, maxKeptPlans);
   }
 
   /** The window is being closed: what it applies is left to the next one, at once. */
@@ -153,26 +128,6 @@ export class Journal {
   #newId(at: number): string {
     this.#latest = Math.max(at, this.#latest + 1);
     return `${String(this.#latest).padStart(15, "0")}-${this.#options.owner.slice(0, 8)}`;
-  }
-
-  /** The plan with an owner who has made a lease file and nothing more. */
-  async #withLeases(plan: KeptPlan, leases: ReadonlySet<string>): Promise<KeptPlan> {
-    let { by } = plan;
-    while (leases.has(leaseOf(plan.id, by + 1))) by += 1;
-    if (by === plan.by) return plan;
-    const text = (await this.#options.folder.read(leaseOf(plan.id, by))) ?? "";
-    const { owner, at } = readLease(text) ?? { owner: "", at: plan.seenAt };
-    const state = plan.state === "left" ? "open" : plan.state;
-    return { ...plan, by, owner, seenAt: Math.max(at, plan.seenAt), state };
-  }
-
-  async #planIn({ name, size }: FolderEntry): Promise<KeptPlan | undefined> {
-    const known = this.#read.get(name);
-    if (known?.size === size) return known.plan;
-    const read = await this.plan(idOf(name));
-    const plan = read?.state === "closed" ? outlineOf(read) : read;
-    this.#read.set(name, { size, plan });
-    return plan;
   }
 }
 
@@ -290,11 +245,3 @@ class PlanRun implements Run {
     return { at: this.#options.now(), by: this.#by };
   }
 }
-
-const ending = ".jsonl";
-const fileOf = (id: string) => `${id}${ending}`;
-const idOf = (file: string) => file.slice(0, -ending.length);
-const isPlanFile = (name: string) => /^\d{15}-[\w-]+\.jsonl$/.test(name);
-/** Of the how-manieth owner. */
-const leaseOf = (id: string, by: number) => `${id}.lease-${by}`;
-const latestFirst = (a: FolderEntry, b: FolderEntry) => (a.name < b.name ? 1 : a.name > b.name ? -1 : 0);

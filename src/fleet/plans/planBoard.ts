@@ -1,5 +1,6 @@
 import { Emitter } from "../../core/emitter.ts";
 import type { ChangeResult, Plan } from "../../core/plans/plan.ts";
+import type { UnreadFile } from "./planFiles.ts";
 
 /** A plan that was applied or is being applied, and what is known of it: what it says, without what it sends or has read. */
 export interface AppliedPlan {
@@ -28,13 +29,20 @@ export class PlanBoard {
   readonly #changed = new Emitter();
   readonly onDidChange = this.#changed.event;
   #plans: readonly AppliedPlan[] = [];
+  #unread: readonly UnreadFile[] = [];
 
   get plans(): readonly AppliedPlan[] {
     return this.#plans;
   }
 
-  set(plans: readonly AppliedPlan[]): void {
+  /** What could not be read of them. */
+  get unread(): readonly UnreadFile[] {
+    return this.#unread;
+  }
+
+  set(plans: readonly AppliedPlan[], unread: readonly UnreadFile[] = []): void {
     this.#plans = plans;
+    this.#unread = unread;
     this.#changed.fire();
   }
 }

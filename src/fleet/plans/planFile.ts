@@ -144,6 +144,11 @@ export function readPlanFile(id: string, text: string): KeptPlan | undefined {
   return { id, begunAt, origin, plan, owner, by, seenAt, sent, outcomes, state, ...from };
 }
 
+/** Whether what stands at the end of a file tells that its plan has ended. */
+export function isClosedBy(end: string): boolean {
+  return stampedLineOf(end.trimEnd().split("\n").at(-1) ?? "")?.line === "closed";
+}
+
 /** What a lease file tells: the window that has made it, and when. Undefined where it is torn. */
 export function readLease(text: string): { readonly owner: string; readonly at: number } | undefined {
   const line = stampedLineOf(text);

@@ -23,6 +23,7 @@ import type { ActivityGroup, ActivityLine, ActivityNode, PlanNode, UpgradeNode }
 import { originInWords, planContext, planIcon, planStateExplained, planStateInWords } from "./planState.ts";
 import { endedLately, maxEndedUpgrades, upgradingSets } from "./state.ts";
 import type { ActivityState } from "./state.ts";
+import { unreadDetail } from "./unreadPlans.ts";
 
 /** What a node shows; undefined when the state has its subject no more. */
 export function viewOf(node: ActivityNode, state: ActivityState): NodeView | undefined {
@@ -52,7 +53,7 @@ export function childrenOf(node: ActivityNode | undefined, state: ActivityState)
     case "endedUpgrades":
       return endedChildren(node, state);
     case "appliedPlans":
-      return state.plans.map((plan) => planNode(node, plan));
+      return planChildren(node, state);
     case "runningUpgrade":
       return runningDetails(node, state).map((detail) => lineOf(node, detail));
     case "endedUpgrade":
@@ -66,11 +67,12 @@ function groups(state: ActivityState): readonly ActivityNode[] {
   const running = upgradingSets(state).length;
   const ended = endedLately(state).length;
   // With nothing at all the view's own text says what would be here.
-  if (running + ended + state.plans.length === 0) return [];
+  const plans = state.plans.length + (state.unread?.length ?? 0);
+  if (running + ended + plans === 0) return [];
   return [
     activityGroup("runningUpgrades"),
     ...(ended > 0 ? [activityGroup("endedUpgrades")] : []),
-    ...(state.plans.length > 0 ? [activityGroup("appliedPlans")] : []),
+    ...(plans > 0 ? [activityGroup("appliedPlans")] : []),
   ];
 }
 
@@ -146,6 +148,12 @@ function endedChildren(parent: ActivityGroup, state: ActivityState): readonly Ac
     icon: { id: "ellipsis" },
   };
   return [...nodes, lineOf(parent, more)];
+}
+
+function planChildren(parent: ActivityGroup, { plans, unread = [] }: ActivityState): readonly ActivityNode[] {
+  const missing = unreadDetail(unread);
+  const lines = missing === undefined ? [] : [lineOf(parent, missing)];
+  return [...lines, ...plans.map((plan) => planNode(parent, plan))];
 }
 
 function keptOf({ key, start }: UpgradeNode, { attempts }: ActivityState): KeptAttempt | undefined {

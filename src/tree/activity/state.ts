@@ -5,6 +5,7 @@ import { isRunning } from "../../core/upgrades/upgrade.ts";
 import type { FollowedUpgrade } from "../../fleet/upgrades/followedUpgrades.ts";
 import type { KeptAttempt } from "../../fleet/upgrades/history.ts";
 import type { AppliedPlan } from "../../fleet/plans/planBoard.ts";
+import type { UnreadFile } from "../../fleet/plans/planFiles.ts";
 import type { ScaleSetRecord, Snapshot } from "../../fleet/snapshot/snapshot.ts";
 import type { Clock } from "../view.ts";
 
@@ -15,6 +16,8 @@ export interface ActivityState {
   readonly attempts: readonly KeptAttempt[];
   readonly followed: readonly FollowedUpgrade[];
   readonly plans: readonly AppliedPlan[];
+  /** What could not be read of the plans. */
+  readonly unread?: readonly UnreadFile[];
   readonly clock: Clock;
 }
 

@@ -80,6 +80,25 @@ describe("the Activity view", () => {
     assert.deepEqual(childrenOf(undefined, nothing), []);
   });
 
+  test("says which saved plans could not be read, above those that could", () => {
+    const unread = [{ name: "1-a.jsonl", reason: "It is not a file: /plans/1-a.jsonl" }];
+    const [, group] = seen({ ...nothing, plans: [plan("p")], unread });
+    assert.deepEqual(lines(group ? [group] : []).slice(0, 2), [
+      "Done by this extension: 1",
+      "1 saved plan couldn't be read: 1-a.jsonl",
+    ]);
+    const [first] = group?.children[0]?.view.tooltip().lines ?? [];
+    assert.ok(first && "text" in first);
+    assert.equal(inEnglish(first.text), "1-a.jsonl: It is not a file: /plans/1-a.jsonl");
+    const many = Array.from({ length: 12 }, (_, index) => ({ name: `${index}.jsonl`, reason: "EIO" }));
+    const alone = seen({ ...nothing, unread: many });
+    assert.equal(alone[1]?.children[0]?.line, "12 saved plans couldn't be read: 0.jsonl");
+    assert.equal(alone[1]?.children[0]?.view.tooltip().lines.length, 12);
+    const place = seen({ ...nothing, unread: [{ reason: "EACCES: plans" }] });
+    assert.equal(place[1]?.children[0]?.line, "Saved plans couldn't be read: EACCES: plans");
+    assert.equal(nodesToRefresh([], { ...nothing, plans: [] }, { ...nothing, unread }), "all");
+  });
+
   test("shows a running upgrade with all that is known of it", async () => {
     assert.deepEqual(lines(seen(await upgrading(2))), [
       "Running upgrades: 1",

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { existsSync, globSync } from "node:fs";
+import { mkdir, rm, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
 import type * as vscode from "vscode";
@@ -117,4 +118,73 @@ test("of the sandbox in this process nothing is kept, and the window knows its p
   await (await keeper.begin(sandbox, plan)).close();
   assert.deepEqual(await shown(), ["ended"]);
   assert.equal(existsSync(storage), false);
+});
+
+/** Where the plans of a folder's only account are. */
+function placeOf(storage: string): string {
+  const [key = ""] = globSync("*", { cwd: join(storage, "plans") });
+  return join(storage, "plans", key);
+}
+
+test("an interrupted plan is shown, offered and found behind any number of newer ones", async () => {
+  const folder = "behind";
+  const one = openWindow({ folder });
+  const left = await one.keeper.begin(one.azure, plan);
+  one.keeper.dispose();
+  const busy = openWindow({ folder });
+  for (let count = 0; count < 60; count++) await (await busy.keeper.begin(busy.azure, plan)).close();
+  const next = openWindow({ folder });
+  assert.deepEqual(
+    (await next.keeper.takeOffers()).map(({ id }) => id),
+    [left.id],
+  );
+  const shown = next.board.plans;
+  assert.deepEqual([shown.length, shown.at(-1)?.id], [51, left.id]);
+  const found = await next.keeper.find(left.id);
+  assert.equal(found?.state, "interrupted");
+  const taken = found && (await next.keeper.takeOver(found));
+  assert.ok(taken);
+  await taken.run.close();
+});
+
+test("what is in the place beside plans hides none of them, and is shown", async () => {
+  const one = openWindow({ folder: "beside" });
+  const run = await one.keeper.begin(one.azure, plan);
+  const path = placeOf(one.storage);
+  await mkdir(join(path, "000000000000001-folder.jsonl"));
+  await symlink(join(path, "nowhere"), join(path, "000000000000002-link.jsonl"));
+  await symlink(join(path, "000000000000003-loop.jsonl"), join(path, "000000000000003-loop.jsonl"));
+  assert.deepEqual(await one.shown(), ["here"]);
+  assert.deepEqual(one.board.unread.map(({ name = "" }) => name).toSorted(), [
+    "000000000000001-folder.jsonl",
+    "000000000000002-link.jsonl",
+    "000000000000003-loop.jsonl",
+  ]);
+  run.ended({ change, outcome: { status: "done" } });
+  assert.equal(one.board.unread.length, 3, "also while the view follows a plan");
+  assert.equal((await one.keeper.find(run.id))?.kept.id, run.id);
+  await run.close();
+  const other = openWindow({ folder: "beside" });
+  await (await other.keeper.begin(other.azure, plan)).close();
+  assert.deepEqual(await other.shown(), ["ended", "ended"]);
+});
+
+test("an account whose place can't be read hides no other's plans", async () => {
+  const folder = "places";
+  const m = openWindow({ folder });
+  await (await m.keeper.begin(m.azure, plan)).close();
+  const broken = placeOf(m.storage);
+  const n = openWindow({ folder, accounts: ["n"] });
+  const elsewhere = {
+    ...change,
+    target: fake.web.id.replace(/subscriptions.[^/]+/, "subscriptions/unknown"),
+  };
+  const run = await n.keeper.begin(n.azure, { ...plan, changes: [elsewhere] });
+  await rm(broken, { recursive: true });
+  await writeFile(broken, "no folder");
+  const both = openWindow({ folder, accounts: ["m", "n"] });
+  assert.deepEqual(await both.shown(), ["elsewhere"]);
+  assert.match(both.board.unread.map(({ reason }) => reason).join(), /^ENOTDIR/);
+  assert.equal((await both.keeper.find(run.id))?.state, "elsewhere");
+  n.keeper.dispose();
 });

@@ -37,6 +37,7 @@ function machine(files = new Map<string, string>()) {
   let now = Date.parse("2026-11-26T12:00:00Z");
   let windows = 0;
   const errors: string[] = [];
+  const warnings: string[] = [];
   const timers = new Set<() => void>();
   const openWindow = (over: Partial<PlanFolder> = {}) =>
     new Journal({
@@ -47,11 +48,12 @@ function machine(files = new Map<string, string>()) {
         timers.add(work);
         return { dispose: () => timers.delete(work) };
       },
-      log: { warn: () => undefined, error: (line) => void errors.push(line) },
+      log: { warn: (line) => void warnings.push(line), error: (line) => void errors.push(line) },
     });
   return {
     files,
     errors,
+    warnings,
     openWindow,
     text: () => [...files].flatMap(([name, text]) => (name.endsWith(".jsonl") ? [text] : [])).join(""),
     /** Lets time pass; timers fire once. */
@@ -288,6 +290,107 @@ describe("the journal", () => {
     const whole = await journal.plan(run.id);
     assert.deepEqual(whole?.plan, plan);
     assert.notDeepEqual(whole?.outcomes.get("a"), done);
+  });
+
+  test("lists each plan that did not end, however many newer ones did, and reads little for it", async () => {
+    const { openWindow, files, pass, silence } = machine();
+    const journal = openWindow();
+    const open = await journal.begin(plan, "azure");
+    silence();
+    await pass(90 * 86_400_000);
+    for (let count = 0; count < 400; count++) await (await journal.begin(plan, "azure")).close();
+    let [wholes, ends] = [0, 0];
+    const inner = folderInMemory(files);
+    const other = openWindow({
+      read: async (name) => {
+        wholes += 1;
+        return inner.read(name);
+      },
+      readEnd: async (name, bytes) => {
+        ends += 1;
+        return inner.readEnd(name, bytes);
+      },
+    });
+    const listed = await other.plans(50);
+    assert.equal(listed.length, 51);
+    assert.deepEqual([listed.at(-1)?.id, listed.at(-1)?.state], [open.id, "open"]);
+    assert.equal((await other.plans()).length, 301, "with the most that are kept");
+    assert.equal((await other.plan(open.id))?.state, "open");
+    [wholes, ends] = [0, 0];
+    assert.equal((await other.plans(50)).length, 51);
+    assert.deepEqual([wholes, ends], [0, 0], "and nothing again");
+  });
+
+  test("reads of ended plans that are not listed only the end", async () => {
+    const { openWindow, files } = machine();
+    const journal = openWindow();
+    for (let count = 0; count < 10; count++) await (await journal.begin(plan, "azure")).close();
+    const read: string[] = [];
+    const inner = folderInMemory(files);
+    const other = openWindow({
+      read: async (name) => {
+        read.push(name);
+        return inner.read(name);
+      },
+    });
+    assert.equal((await other.plans(3)).length, 3);
+    assert.equal(read.length, 3);
+    assert.equal((await other.plans(5)).length, 5);
+    assert.equal(new Set(read).size, 5);
+  });
+
+  test("lists the others where one can't be read, says which, and logs it once", async () => {
+    const { openWindow, files, warnings } = machine();
+    const [one, other] = [openWindow(), openWindow()];
+    const runs = [
+      await one.begin(plan, "azure"),
+      await one.begin(plan, "azure"),
+      await one.begin(plan, "azure"),
+    ];
+    const [first, second, third] = runs.map(({ id }) => id) as [string, string, string];
+    const inner = folderInMemory(files);
+    let isDamaged = true;
+    const journal = openWindow({
+      read: (name) => {
+        if (name === `${second}.jsonl` && isDamaged) return Promise.reject(new Error("I/O error"));
+        return inner.read(name);
+      },
+    });
+    const ids = async () => (await journal.plans()).map(({ id }) => id);
+    assert.deepEqual(await ids(), [third, first]);
+    assert.deepEqual(await ids(), [third, first]);
+    assert.deepEqual(journal.unread, [{ name: `${second}.jsonl`, reason: "I/O error" }]);
+    assert.equal(warnings.length, 1);
+    assert.match(warnings[0] ?? "", new RegExp(`${second}.*I/O error`));
+    await journal.tidy();
+    await assert.rejects(journal.plan(second), /I\/O error/);
+    assert.equal((await journal.plan(first))?.id, first);
+    isDamaged = false;
+    assert.deepEqual(await ids(), [third, second, first]);
+    assert.deepEqual(journal.unread, []);
+    files.set(`${third}.jsonl`, '{"line":"plan","version":1,"plan":{"changes":[null]}}\n');
+    assert.deepEqual(
+      (await other.plans()).map(({ id }) => id),
+      [second, first],
+    );
+    assert.equal(other.unread[0]?.name, `${third}.jsonl`);
+    const nowhere = openWindow({ list: () => Promise.reject(new Error("no such disk")) });
+    assert.deepEqual(await nowhere.plans(), []);
+    assert.deepEqual(nowhere.unread, [{ reason: "no such disk" }]);
+  });
+
+  test("takes a plan for one with an owner where the lease can't be read", async () => {
+    const { openWindow, files } = await killedWindow();
+    const [name = ""] = files.keys();
+    const lease = name.replace(".jsonl", ".lease-2");
+    files.set(lease, "");
+    const inner = folderInMemory(files);
+    const journal = openWindow({
+      read: (wanted) => (wanted === lease ? Promise.reject(new Error("EISDIR")) : inner.read(wanted)),
+    });
+    const [kept] = await journal.plans();
+    assert.equal(kept?.by, 2);
+    assert.ok(kept && (await journal.takeOver(kept)));
   });
 
   test("does not read again what has not grown", async () => {
