@@ -34,6 +34,8 @@ export interface PlanKeeperOptions {
 
 /** How many plans are shown of those that have ended. */
 const maxEndedPlans = 50;
+/** How far the clock that another window writes by may be ahead. A time beyond it is no sign of life. */
+const maxAheadMs = 10_000;
 /** How often the view follows a plan that runs in this window. */
 const refreshIntervalMs = 1000;
 
@@ -156,7 +158,8 @@ export class PlanKeeper implements vscode.Disposable {
   #stateOf(journal: Journal, kept: KeptPlan): PlanState {
     if (kept.state === "closed") return "ended";
     if (journal.running.has(kept.id)) return "here";
-    const isSilent = Date.now() - kept.seenAt >= this.#options.silenceMs();
+    const silentMs = Date.now() - kept.seenAt;
+    const isSilent = silentMs >= this.#options.silenceMs() || silentMs < -maxAheadMs;
     return kept.state === "left" || isSilent ? "interrupted" : "elsewhere";
   }
 

@@ -54,22 +54,28 @@ function checkFree({ state, kept }: Found): void {
 
 /** Throws CancellationError where the user does not confirm. */
 async function confirmTakeOver({ plan, seenAt }: KeptPlan): Promise<void> {
+  const takeOver = vscode.l10n.t("Take Over");
+  const chosen = await vscode.window.showWarningMessage(
+    vscode.l10n.t("Take over “{0}” from its window?", localize(plan.title)),
+    { modal: true, detail: lastHeardOf(seenAt) },
+    takeOver,
+  );
+  if (chosen !== takeOver) throw new vscode.CancellationError();
+}
+
+function lastHeardOf(seenAt: number): string {
   const seconds = Math.round((Date.now() - seenAt) / 1000);
+  if (seconds < 0)
+    return vscode.l10n.t(
+      "Its window last wrote at {0}, ahead of this computer's clock. What it sent is looked up in Azure first and not sent again. If it still runs, it sends nothing more.",
+      new Date(seenAt).toLocaleString(vscode.env.language),
+    );
   const silent =
     seconds < 120
       ? vscode.l10n.t("{0} s", seconds)
       : vscode.l10n.t("{0} min", Math.round(seconds / 60).toLocaleString(vscode.env.language));
-  const takeOver = vscode.l10n.t("Take Over");
-  const chosen = await vscode.window.showWarningMessage(
-    vscode.l10n.t("Take over “{0}” from its window?", localize(plan.title)),
-    {
-      modal: true,
-      detail: vscode.l10n.t(
-        "Its window has not been heard of for {0}. What it has sent is looked up in Azure first, and not sent again; should it still be there, it sends nothing more.",
-        silent,
-      ),
-    },
-    takeOver,
+  return vscode.l10n.t(
+    "Its window has not been heard of for {0}. What it has sent is looked up in Azure first, and not sent again; should it still be there, it sends nothing more.",
+    silent,
   );
-  if (chosen !== takeOver) throw new vscode.CancellationError();
 }

@@ -115,7 +115,8 @@ export function readPlanFile(id: string, text: string): KeptPlan | undefined {
   for (const line of lines) {
     const read = stampedLineOf(line);
     if (read === undefined) continue;
-    if (read.by >= by) seenAt = Math.max(seenAt, read.at);
+    // The latest line, not the latest time: an owner's clock may have been set back.
+    if (read.by >= by) seenAt = read.at;
     switch (read.line) {
       case "sent":
         sent.set(read.id, read.before);

@@ -133,7 +133,7 @@ export class PlanFiles {
     if (by === plan.by) return plan;
     const { owner, at } = (await this.#lease(leaseOf(plan.id, by))) ?? { owner: "", at: plan.seenAt };
     const state = plan.state === "left" ? "open" : plan.state;
-    return { ...plan, by, owner, seenAt: Math.max(at, plan.seenAt), state };
+    return { ...plan, by, owner, seenAt: at, state };
   }
 
   /** A lease that can't be read tells that there was an owner, and no more. */

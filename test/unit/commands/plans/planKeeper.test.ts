@@ -9,6 +9,8 @@ import type { Azure } from "../../../../src/azure/contracts.ts";
 import { PlanKeeper } from "../../../../src/commands/plans/planKeeper.ts";
 import { verbatim } from "../../../../src/core/text/message.ts";
 import type { Change, Plan } from "../../../../src/core/plans/plan.ts";
+import { folderOnDisk } from "../../../../src/commands/plans/planFolder.ts";
+import { Journal } from "../../../../src/fleet/plans/journal.ts";
 import { PlanBoard } from "../../../../src/fleet/plans/planBoard.ts";
 import * as fake from "../../fleet/fakes.ts";
 
@@ -187,4 +189,32 @@ test("an account whose place can't be read hides no other's plans", async () => 
   assert.match(both.board.unread.map(({ reason }) => reason).join(), /^ENOTDIR/);
   assert.equal((await both.keeper.find(run.id))?.state, "elsewhere");
   n.keeper.dispose();
+});
+
+test("a window whose clock is ahead is not heard of, and its plan can be taken over", async () => {
+  const folder = "ahead";
+  const seed = openWindow({ folder });
+  await (await seed.keeper.begin(seed.azure, plan)).close();
+  const begunBy = (aheadMs: number) =>
+    new Journal({
+      folder: folderOnDisk(placeOf(seed.storage)),
+      owner: globalThis.crypto.randomUUID(),
+      now: () => Date.now() + aheadMs,
+      every: () => ({ dispose: () => undefined }),
+      log: fake.silentLog,
+    }).begin(plan, "azure");
+  const ahead = await begunBy(86_400_000);
+  const near = await begunBy(2000);
+  const next = openWindow({ folder });
+  await next.keeper.refresh();
+  const stateOf = (id: string) => next.board.plans.find((one) => one.id === id)?.state;
+  assert.deepEqual([stateOf(ahead.id), stateOf(near.id)], ["interrupted", "elsewhere"]);
+  const found = await next.keeper.find(ahead.id);
+  const taken = found && (await next.keeper.takeOver(found));
+  assert.ok(taken);
+  await next.keeper.refresh();
+  assert.equal(stateOf(ahead.id), "here");
+  const other = openWindow({ folder });
+  assert.equal((await other.keeper.find(ahead.id))?.state, "elsewhere");
+  await taken.run.close();
 });

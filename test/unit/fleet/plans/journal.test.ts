@@ -393,6 +393,18 @@ describe("the journal", () => {
     assert.ok(kept && (await journal.takeOver(kept)));
   });
 
+  test("goes by what its owner wrote last, not by the latest time", async () => {
+    const { openWindow, pass, files } = machine();
+    const run = await openWindow().begin(plan, "azure");
+    await pass(3_600_000);
+    await run.sending(a);
+    await pass(-3_600_000);
+    await run.sending(b);
+    const [kept] = await openWindow().plans();
+    assert.equal(kept?.seenAt, kept?.begunAt);
+    assert.equal(files.size, 1);
+  });
+
   test("does not read again what has not grown", async () => {
     const { openWindow, files } = await killedWindow();
     let reads = 0;
