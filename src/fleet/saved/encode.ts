@@ -20,7 +20,14 @@ import type {
 } from "./format.ts";
 import { PoolWriter } from "./pool.ts";
 import { configurationType, scaleSetType } from "./resources.ts";
-import { configurationProperties, headOf, problemOf, scaleSetProperties, scheduleOf } from "./worth.ts";
+import {
+  configurationProperties,
+  coverageOf,
+  headOf,
+  problemOf,
+  scaleSetProperties,
+  scheduleOf,
+} from "./worth.ts";
 
 export interface SavedAs extends Pick<SavedFile, "version" | "key" | "at"> {
   /** Which subscriptions it holds. */
@@ -116,7 +123,7 @@ class Writing {
       if (record === undefined) continue;
       count += 1;
       this.#addResource(this.#scaleSets, resource, subscriptionId, scaleSetType, scaleSetProperties);
-      this.#scaleSets.coverage.push(this.#put(record.coverage));
+      this.#scaleSets.coverage.push(this.#put(coverageOf(record.coverage)));
       this.#scaleSets.assignments.push(this.#answers.put(this.#answerOf(assignmentsOf(assignments, key))));
       this.#scaleSets.managedBy.push(this.#pool.putScalar(textAt(resource, "managedBy") ?? ""));
     }

@@ -1,6 +1,8 @@
+import type { Coverage } from "../../core/associations/coverage.ts";
 import { arrayAt, isObject, objectAt, textAt } from "../../core/resources/json.ts";
 import type { Json, JsonObject } from "../../core/resources/json.ts";
 import type { Problem } from "../../core/text/problem.ts";
+import { messageWithoutNames } from "../../core/text/withoutNames.ts";
 import type { Occurrence, ScheduleFacts } from "../../core/windows/types.ts";
 
 /**
@@ -95,9 +97,19 @@ function members(
   return found;
 }
 
-/** A problem in our own words: what the service said may name the user. */
+/** A problem in our own words, which name no one: what the service said may name the user. */
 export function problemOf({ kind, summary, wayOut }: Problem): Problem {
-  return { kind, summary, ...(wayOut && { wayOut }) };
+  return {
+    kind,
+    summary: messageWithoutNames(summary),
+    ...(wayOut && { wayOut: messageWithoutNames(wayOut) }),
+  };
+}
+
+/** A coverage that names no one: why it is unknown may be a problem's summary. */
+export function coverageOf(coverage: Coverage): Coverage {
+  if (coverage.state !== "unknown") return coverage;
+  return { ...coverage, reasons: coverage.reasons.map(messageWithoutNames) };
 }
 
 /** How many windows of a configuration are saved: that which may be open and the one after. */

@@ -5,6 +5,7 @@ import type { InventoryEvent } from "../../../../src/azure/contracts.ts";
 import { idKey } from "../../../../src/core/resources/ids.ts";
 import { isObject } from "../../../../src/core/resources/json.ts";
 import type { Json, JsonObject } from "../../../../src/core/resources/json.ts";
+import { message } from "../../../../src/core/text/message.ts";
 import { recall } from "../../../../src/fleet/saved/recall.ts";
 import { encode } from "../../../../src/fleet/saved/encode.ts";
 import { PoolReader, PoolWriter } from "../../../../src/fleet/saved/pool.ts";
@@ -269,7 +270,9 @@ describe("a saved fleet", () => {
         },
       },
     };
-    const refusal = { ...fake.problem(), detail: "The client 'SECRET' has no right", requestId: "SECRET" };
+    const summary = message("{0} may not list it.", "SECRET@contoso.com");
+    const detail = "The client 'SECRET' has no right";
+    const refusal = { ...fake.problem(), summary, detail, requestId: "SECRET" };
     const events: readonly InventoryEvent[] = [
       ...fake.twoSubscriptions.slice(0, 4),
       { kind: "scaleSets", subscriptionId: "AAAA", resources: [loud, fake.idle] },
