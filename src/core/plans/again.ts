@@ -1,6 +1,7 @@
 import { sameConfiguration, withoutPeople } from "./configurationPlans.ts";
 import { sameId } from "../resources/ids.ts";
 import { isPatch, sameJson, shapedLike } from "./inverses.ts";
+import { whyNotMadeAgain } from "./keeping.ts";
 import type { JsonObject } from "../resources/json.ts";
 import { configurationIdOf } from "../associations/link.ts";
 import { message } from "../text/message.ts";
@@ -13,6 +14,7 @@ export type Again = { readonly change: Change } | { readonly reason: Message };
 
 /** What making a change again takes that failed or was not sent. */
 export function again(change: Change, now: Now): Again {
+  if (change.bodyNotKept) return { reason: whyNotMadeAgain() };
   if (typeof now === "object" && "unread" in now) return { reason: now.unread };
   const found = now === "gone" ? undefined : now.resource;
   switch (change.kind) {

@@ -47,6 +47,8 @@ export interface Change {
   readonly provided?: Provided;
   /** Of a deletion of a configuration: the assignments that Azure removes with it, as they were read. */
   readonly takesAlong?: readonly JsonObject[];
+  /** Of a kept change: its bodies are missing, since they may hold a secret. It can't be sent, compared or undone. */
+  readonly bodyNotKept?: true;
 }
 
 /** What a direct read right before a change must show of the resource with this id: a scale set, a configuration or an assignment. */

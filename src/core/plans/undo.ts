@@ -52,6 +52,7 @@ export function inverseOf(
 ): Inverse {
   const reason = whyNoInverse(done);
   if (reason !== undefined) return { reason };
+  if (done.bodyNotKept) return { reason: notSaved() };
   if (typeof now === "object" && "unread" in now) return { reason: now.unread };
   const found = now === "gone" ? undefined : now.resource;
   switch (done.kind) {
@@ -221,4 +222,10 @@ function otherValues(): Message {
 
 function notRead(): Message {
   return message("What was there before was not kept.");
+}
+
+function notSaved(): Message {
+  return message(
+    "Its values weren't saved, because they may hold a secret. Change them back by their command.",
+  );
 }

@@ -22,3 +22,12 @@ export function withoutSecrets<T>(value: T): T {
   const inside = (name: string, inner: unknown) => (name === "tags" ? inner : withoutSecrets(inner));
   return Object.fromEntries(kept.map(([name, inner]) => [name, inside(name, inner)])) as T;
 }
+
+/** Whether a value has such members, so that it can't be kept whole. */
+export function holdsSecrets(value: unknown): boolean {
+  if (Array.isArray(value)) return value.some(holdsSecrets);
+  if (typeof value !== "object" || value === null) return false;
+  return Object.entries(value).some(
+    ([name, inner]) => left.has(name.toLowerCase()) || (name !== "tags" && holdsSecrets(inner)),
+  );
+}

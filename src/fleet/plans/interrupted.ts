@@ -1,5 +1,6 @@
 import type { ApplyOptions, Azure } from "../../azure/contracts.ts";
 import { forEachLimited } from "../../core/limit.ts";
+import { bodyNotKept, notComparable } from "../../core/plans/keeping.ts";
 import type { Change, ChangeResult, Outcome, Plan } from "../../core/plans/plan.ts";
 import { applyPlan } from "./applyPlan.ts";
 import type { Run } from "./journal.ts";
@@ -24,13 +25,21 @@ export async function followSent(
   const followed = new Map<string, Outcome>();
   const open = kept.plan.changes.filter(({ id }) => kept.sent.has(id) && !kept.outcomes.has(id));
   const follow = async (change: Change) => {
-    const result = { change, outcome: await azure.outcomeOf(sentChange(change, kept), signal) };
+    const result = { change, outcome: await outcomeOf(azure, sentChange(change, kept), signal) };
     followed.set(change.id, result.outcome);
     onOutcome(result);
     await takeOver(store, result, signal);
   };
   await forEachLimited(open, follow, maxParallelFollows);
   return followed;
+}
+
+/** Without its bodies only a change can be followed that takes its target away. */
+async function outcomeOf(azure: Azure, change: Change, signal: AbortSignal): Promise<Outcome> {
+  const { bodyNotKept: isBodiless, kind } = change;
+  if (isBodiless && kind !== "dissociate" && kind !== "deleteConfiguration")
+    return { status: "failed", problem: notComparable(change) };
+  return azure.outcomeOf(change, signal);
 }
 
 /** What became of a plan whose window was closed, without sending anything: what was not sent is told so. */
@@ -49,7 +58,7 @@ export async function followInterrupted(
 
 /**
  * Goes on with a plan that this window has taken over: what was sent is followed to its end first, and only what was not is sent, as far as
- * what it needs was done. What was sent and is not there is told as failed, and not sent a second time.
+ * what it needs was done. What was sent and is not there is told as failed, and not sent a second time; so is what was not kept whole.
  */
 export async function resumePlan(
   azure: Azure,
@@ -91,7 +100,8 @@ function restOf(
     if (known.has(id)) return known.get(id);
     if (!verdicts.has(id)) {
       const undone = change.needs.find((need) => isUndone(verdictOf(need)));
-      verdicts.set(id, undone === undefined ? undefined : { status: "skipped", because: undone });
+      if (undone !== undefined) verdicts.set(id, { status: "skipped", because: undone });
+      else verdicts.set(id, change.bodyNotKept && { status: "failed", problem: bodyNotKept(change) });
     }
     return verdicts.get(id);
   };

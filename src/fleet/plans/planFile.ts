@@ -3,6 +3,7 @@ import { isObject, textAt } from "../../core/resources/json.ts";
 import type { JsonObject } from "../../core/resources/json.ts";
 import type { Change, ChangeResult, Outcome, Plan } from "../../core/plans/plan.ts";
 import { comparedByUndo } from "../../core/plans/inverses.ts";
+import { keptPlan, keptProblem, keptReadBack } from "../../core/plans/keeping.ts";
 import { withoutSecrets } from "../../core/text/withoutSecrets.ts";
 
 /** Where a plan comes from, other than from a flow. */
@@ -67,8 +68,7 @@ export interface KeptPlan extends Origin {
 const version = 1;
 
 export function headLine(head: Omit<PlanHead, "line" | "version">): string {
-  const { plan } = head;
-  return lineOf({ line: "plan", version, ...head, plan: withoutSecrets(plan) });
+  return lineOf({ line: "plan", version, ...head, plan: keptPlan(head.plan) });
 }
 
 export function planLine(line: PlanLine, stamp: Stamp): string {
@@ -86,19 +86,11 @@ export function endedLine({ change, outcome }: ChangeResult): PlanLine {
 }
 
 function kept(change: Change, outcome: Outcome): Outcome {
-  if (outcome.status === "done") {
-    const readBack = outcome.readBack && comparedByUndo(change, outcome.readBack);
-    return { status: "done", ...(readBack && { readBack }) };
-  }
-  if (outcome.status !== "failed" || outcome.problem.detail === undefined) return outcome;
-  return { ...outcome, problem: { ...outcome.problem, detail: withoutNames(outcome.problem.detail) } };
-}
-
-/** Azure names whom it refuses: `The client 'megan@contoso.com' with object id '…' does not have authorization`. */
-function withoutNames(text: string): string {
-  return text
-    .replaceAll(/\b(client|user|object id|principal) '[^']*'/gi, "$1 '…'")
-    .replaceAll(/[^\s'"<(]+@[^\s'">)]+/g, "…");
+  if (outcome.status === "failed") return { ...outcome, problem: keptProblem(outcome.problem) };
+  if (outcome.status !== "done") return outcome;
+  const compared = outcome.readBack && comparedByUndo(change, outcome.readBack);
+  const readBack = compared && keptReadBack(compared);
+  return { status: "done", ...(readBack && { readBack }) };
 }
 
 /** Reads a file. Undefined where it is not the file of a plan, or of one that another version wrote. A line that is not whole counts for nothing. */

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import fc from "fast-check";
-import { verbatim } from "../../../../src/core/text/message.ts";
+import { inEnglish, message, verbatim } from "../../../../src/core/text/message.ts";
 import type { Change, Outcome, Plan } from "../../../../src/core/plans/plan.ts";
 import { applyPlan } from "../../../../src/fleet/plans/applyPlan.ts";
 import { followInterrupted, resumePlan } from "../../../../src/fleet/plans/interrupted.ts";
@@ -31,6 +31,9 @@ const plan = planOf(
 );
 const [a, b] = plan.changes as [Change, Change, Change, Change];
 const done: Outcome = { status: "done" };
+
+/** As what is said of an account that is refused. */
+const naming = () => message("{0}: {1}", verbatim("megan@contoso.com"), "the user 'Megan Bowen' may not");
 
 /** A disk and a clock, over which windows are opened. */
 function machine(files = new Map<string, string>()) {
@@ -108,20 +111,52 @@ describe("the journal", () => {
     assert.deepEqual([...kept.outcomes], [["a", { status: "done", readBack }]]);
   });
 
-  test("keeps no secrets and no names of people", async () => {
+  test("keeps no secrets and no names of people, in whatever a failure says", async () => {
     const { openWindow, text } = machine();
     const systemData = { createdBy: "megan@contoso.com" };
     const settings = { properties: { protectedSettings: { key: "s3cr3t" }, settings: { port: 80 } } };
-    const one: Change = { ...a, before: { systemData, tags: { secrets: "a tag" } }, after: settings };
-    const run = await openWindow().begin(planOf(one), "azure");
+    const one: Change = { ...a, before: { systemData, tags: { secrets: "a tag" } } };
+    const warned = { ...planOf(one, { ...b, after: settings }), warnings: [naming()] };
+    const leftOut = [{ target: fake.web.id, reason: naming() }];
+    const run = await openWindow().begin({ ...warned, leftOut }, "azure");
     const detail =
       "The client 'megan@contoso.com' with object id '1234-5678' does not have authorization to perform action";
-    run.ended({ change: one, outcome: { status: "failed", problem: { ...fake.problem(), detail } } });
+    const problem = { ...fake.problem(), detail, summary: naming(), wayOut: naming() };
+    run.ended({ change: one, outcome: { status: "failed", problem } });
     await run.close();
     assert.doesNotMatch(text(), /megan|s3cr3t|1234-5678/);
     assert.match(text(), /does not have authorization to perform action/);
     assert.match(text(), /a tag/);
-    assert.match(text(), /"port":80/);
+  });
+
+  test("keeps of a change all that was confirmed, or where it may hold a secret no body at all", async () => {
+    const { openWindow, text } = machine();
+    const secret = { properties: { extensionProperties: { ssh: "s3cr3t" }, namespace: "n" } };
+    const systemData = { createdBy: "megan@contoso.com" };
+    const safe: Change = {
+      ...a,
+      before: { tags: { Secrets: "x", userData: "y" }, systemData },
+      after: { tags: { ssh: "z" } },
+    };
+    const bodies: readonly Partial<Change>[] = [
+      { after: secret },
+      { before: secret },
+      { after: { systemData } },
+      { takesAlong: [{ id: "x" }, secret] },
+    ];
+    const unsafe = bodies.map((body, index): Change => ({ ...b, id: `${index}`, ...body }));
+    const run = await openWindow().begin(planOf(safe, ...unsafe), "azure");
+    run.ended({ change: safe, outcome: { status: "done", readBack: { ...secret, tags: { ssh: "z" } } } });
+    await run.close();
+    const kept = await openWindow().plan(run.id);
+    const [whole, ...rest] = kept?.plan.changes ?? [];
+    assert.deepEqual(whole, { ...safe, before: { tags: { Secrets: "x", userData: "y" } } });
+    assert.equal(rest.length, bodies.length);
+    for (const { id, ...change } of rest) {
+      const { kind, target, title, needs } = b;
+      assert.deepEqual(change, { kind, target, title, needs, bodyNotKept: true }, id);
+    }
+    assert.doesNotMatch(text(), /s3cr3t|megan/);
   });
 
   test("shows that its window is alive, also while nothing happens", async () => {
@@ -477,6 +512,50 @@ function countingAzure(isRefused: (id: string) => boolean = () => false) {
   });
   return { azure, sent, made };
 }
+
+test("a change whose body was not kept is not sent by another window, and is told so; the others are", async () => {
+  const { openWindow, silence } = machine();
+  const secret = { properties: { extensionProperties: { ssh: "s3cr3t" } } };
+  const remove = (id: string): Change => ({ ...change(id, fake.web.id), kind: "dissociate", before: secret });
+  const both = planOf(
+    { ...change("sent", fake.web.id), after: secret },
+    { ...change("unsent", fake.idle.id), after: secret },
+    change("needing", fake.idle.id, "unsent"),
+    change("other", fake.idle.id),
+    remove("removed"),
+  );
+  const first = await openWindow().begin(both, "azure");
+  for (const one of both.changes) if (one.id === "sent" || one.id === "removed") await first.sending(one);
+  silence();
+  const { azure, sent, made } = countingAzure();
+  made.push("removed");
+  const journal = openWindow();
+  const [seen] = await journal.plans();
+  assert.ok(seen);
+  const taken = await journal.takeOver(seen);
+  assert.ok(taken);
+  const store = await fake.readStore(azure);
+  const results = await resumePlan(azure, store, taken.plan, taken.run, { signal: fake.noSignal() });
+  await taken.run.close();
+  assert.deepEqual(
+    results.map(({ change: { id }, outcome }) => [id, outcome.status]),
+    [
+      ["sent", "failed"],
+      ["unsent", "failed"],
+      ["needing", "skipped"],
+      ["other", "done"],
+      ["removed", "done"],
+    ],
+  );
+  assert.deepEqual(sent, ["other"]);
+  const said = results.map(({ outcome }) =>
+    outcome.status === "failed" ? inEnglish(outcome.problem.summary) : "",
+  );
+  const why = "its request wasn't saved, because it may hold a secret.";
+  assert.equal(said[0], `Not confirmed: sent. It was sent, but ${why}`);
+  assert.equal(said[1], "Not sent: unsent. Its request wasn't saved, because it may hold a secret.");
+  assert.equal((await openWindow().plans())[0]?.state, "closed");
+});
 
 /** A folder that stops the window after so many writes: what it writes after that never gets to the disk, nor does an answer. */
 function dyingFolder(
