@@ -8,7 +8,7 @@ export interface ResourcePath {
 }
 
 /** Ids are one whatever their casing: this form is the key of every map. */
-export const keyOf = (id: string): string => id.toLowerCase().replace(/\/+$/, "");
+export const keyOf = (id: string): string => id.toLowerCase().replace(/(?<!\/)\/+$/, "");
 
 export const groupId = (subscriptionId: string, resourceGroup: string): string =>
   `/subscriptions/${subscriptionId}/resourceGroups/${resourceGroup}`;

@@ -21,5 +21,5 @@ export function cloudOf(environment: AzureEnvironment): Cloud {
 }
 
 function withoutSlash(url: string): string {
-  return url.replace(/\/+$/, "");
+  return url.replace(/(?<!\/)\/+$/, "");
 }

@@ -35,7 +35,7 @@ export function readSandboxAddress(text: string): SandboxAddress | { readonly pr
       ),
     );
   }
-  return { endpoint: `${url.origin}${url.pathname}`.replace(/\/+$/, ""), token };
+  return { endpoint: `${url.origin}${url.pathname}`.replace(/(?<!\/)\/+$/, ""), token };
 }
 
 function bad(summary: Message): { readonly problem: Problem } {

@@ -75,14 +75,21 @@ function referencesIn(from: string, value: unknown): readonly Reference[] {
 
 const vaultHost = /https:\/\/([\w-]+\.(?:vault|managedhsm)\.[\w.]+)/i;
 
-/** A URL with a signature, which may stand within a command. */
-const signed = /https?:\/\/([^/?\s"']+)[^\s"']*[?&]sig=[^\s"']*/i;
-
 function referenceIn(from: string, text: string): readonly Reference[] {
   const vault = vaultHost.exec(text)?.[1];
   if (vault !== undefined) return [{ from, to: vault }];
-  const [url, host] = signed.exec(text) ?? [];
+  const { url, host } = signedUrlIn(text) ?? {};
   if (url === undefined || host === undefined) return [];
   const until = /[?&]se=([^&]+)/i.exec(url)?.[1]?.replaceAll(/%3A/gi, ":");
   return [{ from, to: host, ...(until !== undefined && { until }) }];
+}
+
+/** The first URL with a signature, which may stand within a command. Word by word, so that a long text takes no longer than it is. */
+function signedUrlIn(text: string): { readonly url: string; readonly host: string } | undefined {
+  for (const [word] of text.matchAll(/[^\s"']+/g)) {
+    const url = word.slice(Math.max(0, word.search(/https?:\/\/[^/?&]/i)));
+    const host = /^https?:\/\/([^/?&]+)/i.exec(url)?.[1];
+    if (host !== undefined && /[?&]sig=/i.test(url)) return { url, host };
+  }
+  return undefined;
 }

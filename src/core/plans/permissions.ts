@@ -31,10 +31,24 @@ export function allows(permissions: readonly Permission[], action: string): bool
   );
 }
 
-/** `*` stands for any text, slashes included; case does not matter. */
+/**
+ * `*` stands for any text, slashes included; case does not matter. Each part is looked for once, after the one before it: the first place
+ * leaves the most to those that follow.
+ */
 function matches(pattern: string, action: string): boolean {
-  const literal = pattern.split("*").map((part) => part.replaceAll(/[.+?^${}()|[\]\\]/g, String.raw`\$&`));
-  return new RegExp(`^${literal.join(".*")}$`, "i").test(action);
+  const [first = "", ...parts] = pattern.toLowerCase().split("*");
+  const text = action.toLowerCase();
+  const last = parts.pop();
+  if (last === undefined) return text === first;
+  const end = text.length - last.length;
+  if (!text.startsWith(first) || !text.endsWith(last)) return false;
+  let at = first.length;
+  for (const part of parts) {
+    const found = text.indexOf(part, at);
+    if (found === -1) return false;
+    at = found + part.length;
+  }
+  return at <= end;
 }
 
 /** The permission that a change needs. */

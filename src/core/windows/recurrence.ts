@@ -50,7 +50,7 @@ export const weekdays = [
 ] as const;
 
 const form = /^(\d*)\s*(day|week|month)s?(?:\s+(\S.*))?$/i;
-const ordinalForm = /^([a-z]+)\s+([a-z]+)(?:\s+offset\s*([+-]?\s*\d+))?$/i;
+const ordinalForm = /^([a-z]+)\s+([a-z]+)(?:\s+offset\s*((?:[+-]\s*)?\d+))?$/i;
 const dayForm = /^day\s*(\d{1,2})$/i;
 
 /** Undefined when the text is not understood: it is then shown as it is and gives no occurrences. */
@@ -95,7 +95,7 @@ function daysOfMonth(text: string): DaysOfMonth | undefined {
 }
 
 function listOf(text: string): string[] {
-  return text.split(/\s*,\s*/).map((item) => item.trim());
+  return text.split(",").map((item) => item.trim());
 }
 
 function indexIn(names: readonly string[], name: string): number {

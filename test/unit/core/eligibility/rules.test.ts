@@ -484,6 +484,13 @@ const expectations: readonly Expected[] = [
   },
   {
     rule: "external-references",
+    of: "a signed URL after others, whose signature follows its host at once",
+    set: withSettings({ commandToExecute: "get https:///x http://a.invalid/b https://st.invalid&sig=x" }),
+    is: "fail",
+    says: /bootstrap → st\.invalid\b(?!&)/,
+  },
+  {
+    rule: "external-references",
     of: "a signed URL within a command",
     set: withSettings({
       commandToExecute: 'sh -c "curl https://st.blob.core.windows.net/c/a?sig=x&se=2027-01-01 | sh"',

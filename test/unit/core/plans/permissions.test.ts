@@ -96,6 +96,19 @@ describe("an action is allowed", () => {
       }),
     );
   });
+
+  it("by whatever its stars may stand for, as a regular expression says it", () => {
+    const sign = fc.constantFrom("a", "B", "/", ".");
+    const action = fc.string({ unit: sign, maxLength: 8 });
+    const pattern = fc.string({ unit: fc.oneof(sign, fc.constant("*")), maxLength: 8 });
+    fc.assert(
+      fc.property(pattern, action, (pattern, action) => {
+        const form = new RegExp(`^${pattern.replaceAll(".", "[.]").replaceAll("*", ".*")}$`, "i");
+        assert.equal(allows([entry([pattern])], action), form.test(action));
+      }),
+      { numRuns: 2000 },
+    );
+  });
 });
 
 it("reads what Azure answers, and entries that lack a part or hold something odd", () => {

@@ -30,6 +30,8 @@ describe("parseRecurrence", () => {
     ["Month Last Sunday Offset-3", ordinal("Last", 0, -3), "Month Last Sunday Offset-3"],
     ["Month Third Sunday Offset6", ordinal("Third", 0, 6), "Month Third Sunday Offset6"],
     ["3months first tuesday offset +2", ordinal("First", 2, 2, 3), "3Months First Tuesday Offset2"],
+    ["Month Last Sunday Offset - 3", ordinal("Last", 0, -3), "Month Last Sunday Offset-3"],
+    ["Month day1 ,\t day2", { unit: "month", every: 1, on: { days: [1, 2] } }, "Month day1,day2"],
     ["Month Second Wednesday Offset-0", ordinal("Second", 3), "Month Second Wednesday"],
     ["Month  Second   Wednesday  Offset 0", ordinal("Second", 3), "Month Second Wednesday"],
   ];

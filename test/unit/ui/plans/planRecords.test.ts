@@ -33,10 +33,10 @@ test("a record for each change says of which set it is, how it ended and why", (
 });
 
 test("the table in Markdown has a row for each change, with text escaped", () => {
-  const leftOut = [{ target: web.id, reason: verbatim("<b>managed</b>") }];
+  const leftOut = [{ target: web.id, reason: verbatim("<b>managed</b> \r\n\n\tby  others") }];
   const plan: Plan = { title: message("Plan"), changes: [], leftOut, warnings: [] };
   const text = planMarkdown(plan, results, inEnglish);
   assert.match(text, /^# Plan\n\n1 of 3 changes done, 1 failed, 1 not sent\n\n\| resource \|/);
   assert.match(text, /\| Associate b\\\|\\\* \| failed \| Azure denied access\. .*no \\<b\\>way\\<\/b\\>/);
-  assert.match(text, /- web: \\<b\\>managed\\<\/b\\>/);
+  assert.match(text, /- web: \\<b\\>managed\\<\/b\\> by {2}others\n/);
 });
