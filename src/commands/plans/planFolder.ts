@@ -1,5 +1,5 @@
 import { appendFileSync, closeSync, constants, openSync } from "node:fs";
-import { access, chmod, type FileHandle, lstat, mkdir, open, readdir, rm } from "node:fs/promises";
+import { access, chmod, type FileHandle, lstat, mkdir, open, readdir, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { FolderEntry, PlanFolder } from "../../fleet/plans/planFolder.ts";
 
@@ -102,7 +102,7 @@ async function keptPrivate(file: FileHandle): Promise<void> {
 }
 
 async function makePrivate(folder: string): Promise<void> {
-  const { mode } = await lstat(folder);
+  const { mode } = await stat(folder);
   if (isOpenToOthers(mode)) await unlessRefused(chmod(folder, privateFolder));
 }
 
