@@ -18,12 +18,16 @@ export interface ReadPlansOptions {
   keeper(): Promise<PlanKeeper>;
 }
 
+/** So many interrupted plans are offered one by one, the latest ones; of more only their number is told. */
+const maxOffers = 5;
+
 /** Reads the plans that are kept of the connected Azure, and offers to go on with those that were interrupted. */
 export async function readPlans(options: ReadPlansOptions): Promise<void> {
   const { session, runner } = options;
   const { azure } = session;
   if (azure === undefined) return;
   const keeper = await options.keeper();
+  const offers: AppliedPlan[] = [];
   for (const applied of await keeper.takeOffers()) {
     const found = await keeper.find(applied.id);
     if (found?.state !== "interrupted") continue;
@@ -32,8 +36,10 @@ export async function readPlans(options: ReadPlansOptions): Promise<void> {
     // What Azure works on is followed without a question, since nothing is sent for it.
     if (state === "left" && isSent)
       runner.inBackground("Following an interrupted plan", () => follow(options, azure, applied));
-    else offer(options, applied);
+    else offers.push(applied);
   }
+  for (const applied of offers.slice(0, maxOffers)) offer(options, applied);
+  if (offers.length > maxOffers) offerRest(options, azure, offers.length - maxOffers);
 }
 
 async function follow(options: ReadPlansOptions, azure: Azure, { id }: AppliedPlan): Promise<void> {
@@ -68,4 +74,17 @@ function offer({ keeper, runner, log }: ReadPlansOptions, { id, plan, origin, re
   ]);
   const line = origin === "sandbox" ? vscode.l10n.t("Sandbox: {0}", text) : text;
   notify(vscode.window.showWarningMessage, line, buttons, log);
+}
+
+function offerRest({ log }: ReadPlansOptions, { origin }: Azure, count: number): void {
+  const text =
+    count === 1
+      ? vscode.l10n.t("1 more plan was interrupted. Resume it in the Activity view.")
+      : vscode.l10n.t(
+          "{0} more plans were interrupted. Resume them in the Activity view.",
+          count.toLocaleString(vscode.env.language),
+        );
+  const line = origin === "sandbox" ? vscode.l10n.t("Sandbox: {0}", text) : text;
+  const show = () => vscode.commands.executeCommand("scaleSetMaintenance.activity.focus");
+  notify(vscode.window.showWarningMessage, line, new Map([[vscode.l10n.t("Show Activity"), show]]), log);
 }
