@@ -176,6 +176,8 @@ export interface ApplyOptions {
    * rejects, the change fails unsent.
    */
   onStarted?(change: Change): void | Promise<void>;
+  /** Called when a change waits for Azure to end its work on the change's scale set; it can be left and continued later. */
+  onWaiting?(change: Change): void;
   /** Called once per change, as soon as its outcome is known; the outcome includes the read-back. */
   onOutcome?(result: ChangeResult): void;
 }
@@ -226,17 +228,20 @@ export interface Azure {
   /** The requests that `plan` would send, captured by running the same client calls over a transport that only records. */
   preview(plan: Plan): Promise<ReadonlyMap<Change["id"], RequestPreview>>;
   /**
-   * Applies a plan: independent changes in parallel (at most 8 in flight), each followed to the end of its long-running
-   * operation and read back; only a started or approved upgrade is done as soon as Azure has accepted it, since it takes hours and is
-   * watched. Never throws for a change that fails; the order of results is that of the plan. When the signal is aborted
-   * nothing more is sent, and what Azure works on is no longer followed. A configuration that is no longer what the change has in `before`
-   * is neither edited nor deleted: the change fails with a `conflict` that has both. Once the user has refused what Azure demands of a sign-in, no
-   * further change is sent in that tenant: each fails with the same problem.
+   * Applies a plan: independent changes in parallel (at most 8 calls in flight). Right before each a read must show what was reviewed, and
+   * what it is provided with; after it, reads are repeated for up to a minute until one shows it. A change that needs another runs only after
+   * that one is done. Never throws for a change that fails; the order of results is that of the plan. When the signal is aborted nothing more
+   * is sent, and what Azure works on is no longer followed. Once the user has refused what Azure demands of a sign-in, no further change is
+   * sent in that tenant: each fails with the same problem.
    */
   apply(plan: Plan, options: ApplyOptions): Promise<readonly ChangeResult[]>;
   /**
-   * What became of a change that was sent and whose end was not heard, since VS Code was closed meanwhile: waits until Azure no longer
-   * works on its resource, and compares. Never rejects.
+   * What became of a change that was sent and is not confirmed: looks until a read shows it, once only where `isOnce` is true. Nothing is
+   * sent. `sentAt`: when it was, in milliseconds since the epoch. Never rejects.
    */
-  outcomeOf(change: Change, signal: AbortSignal): Promise<Outcome>;
+  outcomeOf(
+    change: Change,
+    signal: AbortSignal,
+    options?: { readonly sentAt?: number; readonly isOnce?: boolean },
+  ): Promise<Outcome>;
 }

@@ -10,9 +10,11 @@ import { type JsonObject, textAt } from "../core/resources/json.ts";
 import type { Log } from "../core/log.ts";
 import { message, type Message, verbatim } from "../core/text/message.ts";
 import { readPermissions } from "../core/plans/permissions.ts";
-import type { Change } from "../core/plans/plan.ts";
+import { calls } from "./changes/calls.ts";
+import type { Problem } from "../core/text/problem.ts";
 import { sendPlan } from "./changes/sendPlan.ts";
-import { interrupted, isDeletion, problemWith, whatBecameOf } from "./changes/makeChange.ts";
+import { confirmed } from "./changes/confirmation.ts";
+import { Looks } from "./changes/looks.ts";
 import { type Clients, createClients } from "./clients/clients.ts";
 import { getScaleSet } from "./clients/compute.ts";
 import type { AccountName, Azure, Connection, TenantAccess } from "./contracts.ts";
@@ -78,8 +80,8 @@ export function openAzure(connection: Connection, log: Log, version: string, tim
     images: new AnswerCache<JsonObject>(),
   };
 
-  const clientsOfChange = async ({ target }: Change, signal: AbortSignal) =>
-    subscriptions.clientsFor(subscriptionNamedBy(target), signal);
+  const clientsFor = async (id: string, signal: AbortSignal) =>
+    subscriptions.clientsFor(subscriptionNamedBy(id), signal);
 
   return {
     origin,
@@ -157,22 +159,24 @@ export function openAzure(connection: Connection, log: Log, version: string, tim
     preview: (plan) => preview(cloud, plan),
     apply: (plan, options) =>
       sendPlan(plan, options, {
-        clientsFor: (change) => clientsOfChange(change, options.signal),
-        admit: ({ kind, target }) =>
-          retry.quota.admit(
-            retry.quota.bucket(subscriptionNamedBy(target), isDeletion({ kind })),
-            options.signal,
-          ),
+        clientsFor,
+        admit: ({ kind, target }) => {
+          const bucket = retry.quota.bucket(subscriptionNamedBy(target), calls[kind].isDeletion === true);
+          return retry.quota.admit(bucket, options.signal);
+        },
+        time,
       }),
-    outcomeOf: async (change, signal) => {
-      const problem = interrupted(change);
-      try {
-        return await whatBecameOf(await clientsOfChange(change, signal), change, problem, signal);
-      } catch (error) {
-        return { status: "failed", problem: problemWith(change, error) };
-      }
+    outcomeOf: (change, signal, { sentAt = time.now(), isOnce = false } = {}) => {
+      const looks = new Looks({ clientsFor, now: time.now });
+      const sent = { at: sentAt, isAccepted: false };
+      return confirmed(change, sent, { looks, time, signal, isOnce }, interrupted());
     },
   };
+}
+
+/** For a change whose answer was not heard, since VS Code was closed meanwhile. */
+function interrupted(): Problem {
+  return { kind: "network", summary: message("The window was closed before Azure answered.") };
 }
 
 async function readResource(clients: Clients, id: string, signal: AbortSignal): Promise<JsonObject> {

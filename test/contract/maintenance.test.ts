@@ -5,11 +5,8 @@ import type { Change, Plan } from "../../src/core/plans/plan.ts";
 import { connectToEndpoint } from "../../src/azure/accounts/endpointConnection.ts";
 import { MaintenanceManagementClient } from "../../src/azure/clients/maintenance/maintenanceManagementClient.ts";
 import { openAzure } from "../../src/azure/open.ts";
-import {
-  deleteConfiguration,
-  editedConfiguration,
-  updateConfiguration,
-} from "../../src/core/plans/configurationPlans.ts";
+import { deleteConfiguration } from "../../src/core/plans/kinds/deleteConfiguration.ts";
+import { editedConfiguration, updateConfiguration } from "../../src/core/plans/kinds/updateConfiguration.ts";
 import { at, isObject, textAt } from "../../src/core/resources/json.ts";
 import { verbatim } from "../../src/core/text/message.ts";
 import { sandboxEndpoint } from "../../src/sandbox/sandbox.ts";

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { globSync, readFileSync } from "node:fs";
 import { before, describe, it } from "node:test";
 import { fileURLToPath } from "node:url";
+import { associationsQuery } from "../../src/azure/inventory/associatedSets.ts";
 import { fleetQuery } from "../../src/azure/inventory/fleetQuery.ts";
 import { compile } from "../../src/sandbox/resourceGraph/query.ts";
 import { tableNamed } from "../../src/sandbox/resourceGraph/tables.ts";
@@ -9,7 +10,12 @@ import { QueryError } from "../../src/sandbox/resourceGraph/tokens.ts";
 import { kusto } from "./support/kusto.ts";
 
 /** Every query that the client sends. */
-const ours: Readonly<Record<string, string>> = { fleetQuery };
+const ours: Readonly<Record<string, string>> = {
+  fleetQuery,
+  associationsQuery: associationsQuery(
+    "/subscriptions/s/resourceGroups/it\\'s/providers/Microsoft.Maintenance/x/mc",
+  ),
+};
 
 /** Queries that KQL takes, of the operators and functions that the sandbox knows. */
 const good = [
@@ -154,7 +160,7 @@ describe("queries of Resource Graph, as Microsoft's own parser of KQL reads them
     const files = globSync("**/*.ts", { cwd: root })
       .filter((file) => !file.startsWith("sandbox"))
       .filter((file) => /\|\s*(where|project|summarize|join)\b/.test(readFileSync(`${root}${file}`, "utf8")));
-    assert.deepEqual(files, ["azure/inventory/fleetQuery.ts"]);
+    assert.deepEqual(files, ["azure/inventory/associatedSets.ts", "azure/inventory/fleetQuery.ts"]);
   });
 
   for (const query of good) {

@@ -1,15 +1,13 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import {
-  deleteConfiguration,
-  editedConfiguration,
-  updateConfiguration,
-} from "../../src/core/plans/configurationPlans.ts";
-import type { ConfigurationEdits } from "../../src/core/plans/configurationPlans.ts";
+import { deleteConfiguration } from "../../src/core/plans/kinds/deleteConfiguration.ts";
+import { editedConfiguration, updateConfiguration } from "../../src/core/plans/kinds/updateConfiguration.ts";
+import type { ConfigurationEdits } from "../../src/core/plans/kinds/updateConfiguration.ts";
 import type { JsonObject } from "../../src/core/resources/json.ts";
 import { verbatim } from "../../src/core/text/message.ts";
 import type { Plan } from "../../src/core/plans/plan.ts";
-import { createConfiguration, setAutomaticUpgrades } from "../../src/core/plans/plans.ts";
+import { createConfiguration } from "../../src/core/plans/kinds/createConfiguration.ts";
+import { setAutomaticUpgrades } from "../../src/core/plans/plans.ts";
 import { planOf } from "../../src/core/plans/planNeeds.ts";
 import { configuration, fleet } from "../unit/azure/support.ts";
 import { configurationNamed, setNamed } from "./support/plans.ts";

@@ -1,11 +1,8 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { connectToEndpoint } from "../../src/azure/accounts/endpointConnection.ts";
-import {
-  deleteConfiguration,
-  editedConfiguration,
-  updateConfiguration,
-} from "../../src/core/plans/configurationPlans.ts";
+import { deleteConfiguration } from "../../src/core/plans/kinds/deleteConfiguration.ts";
+import { editedConfiguration, updateConfiguration } from "../../src/core/plans/kinds/updateConfiguration.ts";
 import type { Plan } from "../../src/core/plans/plan.ts";
 import { planOf } from "../../src/core/plans/planNeeds.ts";
 import { followInterrupted, resumePlan } from "../../src/fleet/plans/interrupted.ts";

@@ -3,11 +3,8 @@ import { describe, test } from "node:test";
 import fc from "fast-check";
 import { problemOf } from "../../src/azure/errors/errors.ts";
 import { again } from "../../src/core/plans/again.ts";
-import {
-  deleteConfiguration,
-  editedConfiguration,
-  updateConfiguration,
-} from "../../src/core/plans/configurationPlans.ts";
+import { deleteConfiguration } from "../../src/core/plans/kinds/deleteConfiguration.ts";
+import { editedConfiguration, updateConfiguration } from "../../src/core/plans/kinds/updateConfiguration.ts";
 import {
   assignmentId,
   configurationId,
@@ -19,12 +16,9 @@ import { targetsOf } from "../../src/core/plans/inverses.ts";
 import { at, textAt, type JsonObject } from "../../src/core/resources/json.ts";
 import { inEnglish, message, verbatim } from "../../src/core/text/message.ts";
 import type { Change, ChangeResult, Plan } from "../../src/core/plans/plan.ts";
-import {
-  associate,
-  createConfiguration,
-  dissociate,
-  setAutomaticUpgrades,
-} from "../../src/core/plans/plans.ts";
+import { associate, setAutomaticUpgrades } from "../../src/core/plans/plans.ts";
+import { createConfiguration } from "../../src/core/plans/kinds/createConfiguration.ts";
+import { dissociate } from "../../src/core/plans/kinds/dissociate.ts";
 import { planOf } from "../../src/core/plans/planNeeds.ts";
 import { saysGone } from "../../src/core/text/problem.ts";
 import type { Now } from "../../src/core/plans/undo.ts";

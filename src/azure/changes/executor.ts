@@ -1,9 +1,17 @@
-import { subjectOf } from "../../core/plans/change.ts";
+import { subjectOf } from "../../core/plans/subject.ts";
 import { idKey } from "../../core/resources/ids.ts";
 import type { Change, ChangeResult, Outcome, Plan } from "../../core/plans/plan.ts";
 import type { ApplyOptions } from "../contracts.ts";
 
 const maxInFlight = 8;
+
+/** One of the places in which changes are made, at most 8 at a time; a change has one when it is run. */
+export interface Place {
+  /** Lets another change have it, until this one takes a place again. */
+  leave(): void;
+  /** Resolves when it has a place, at once where it has not left its own. */
+  take(): Promise<void>;
+}
 
 /** A change, and what it still waits for. */
 interface Step {
@@ -20,14 +28,14 @@ interface Step {
 
 /**
  * Runs a plan's changes, each as soon as all that it needs is done and what stands before it of the same scale set has ended, at most 8 at
- * a time. A change whose need was not done is skipped. When the signal is aborted, what is in flight comes to the end that `run` gives it
+ * a time. A change whose need was not done is skipped, and one that makes good another's failure is run only after that. When the signal is aborted, what is in flight comes to the end that `run` gives it
  * and the rest is not started. `run` must not reject. Each change is looked at once for each of its needs, so that thousands are no trouble.
  * Throws only where changes need each other in a circle or need one that is not in the plan.
  */
 export async function execute(
   plan: Plan,
   options: Pick<ApplyOptions, "signal" | "onOutcome">,
-  run: (change: Change) => Promise<Outcome>,
+  run: (change: Change, place: Place) => Promise<Outcome>,
 ): Promise<readonly ChangeResult[]> {
   const steps = stepsOf(plan.changes);
   const outcomes = new Map<string, Outcome>();
@@ -35,6 +43,10 @@ export async function execute(
   const ready = steps.filter(isReady);
   let taken = 0;
   let inFlight = 0;
+  /** Changes that have been started and have not ended. */
+  let running = 0;
+  /** Those among them that wait for a place again, which come before those that have not been started. */
+  const returning: (() => void)[] = [];
   const { promise, resolve, reject } = Promise.withResolvers<void>();
 
   const put = (step: Step) => {
@@ -59,13 +71,32 @@ export async function execute(
       options.onOutcome?.({ change, outcome: its });
       for (const waiting of step.neededBy) {
         waiting.missing--;
-        if (its.status === "done") put(waiting);
-        else settled.push([waiting, afterUndone(change.id, its)]);
+        const hinders = whyNotAfter(waiting.change, change.id, its);
+        if (hinders === undefined) put(waiting);
+        else settled.push([waiting, hinders]);
       }
       pass(step);
     }
   };
+  const placeOf = (): Place => {
+    let holds = true;
+    return {
+      leave: () => {
+        if (!holds) return;
+        holds = false;
+        inFlight--;
+        advance();
+      },
+      take: async () => {
+        if (holds) return;
+        if (inFlight >= maxInFlight) await new Promise<void>((resume) => returning.push(resume));
+        else inFlight++;
+        holds = true;
+      },
+    };
+  };
   const advance = () => {
+    for (; inFlight < maxInFlight && returning.length > 0; inFlight++) returning.shift()?.();
     while (inFlight < maxInFlight && taken < ready.length) {
       const step = ready[taken++] as Step;
       if (outcomes.has(step.change.id)) continue;
@@ -74,15 +105,18 @@ export async function execute(
         continue;
       }
       inFlight++;
-      run(step.change)
+      running++;
+      const place = placeOf();
+      run(step.change, place)
         .then((outcome) => {
-          inFlight--;
+          running--;
           settle(step, outcome);
+          place.leave();
           advance();
         })
         .catch(reject);
     }
-    if (inFlight === 0) resolve();
+    if (running === 0) resolve();
   };
 
   advance();
@@ -94,8 +128,13 @@ function isReady({ isBehind, missing }: Step): boolean {
   return !isBehind && missing === 0;
 }
 
-/** What becomes of a change that needs one that was not done. */
-function afterUndone(id: string, outcome: Outcome): Outcome {
+/** What becomes of a change instead of being run, once the change with this id, which it waits for, has ended; undefined where it may run. */
+function whyNotAfter({ onFailureOf }: Change, id: string, outcome: Outcome): Outcome | undefined {
+  if (onFailureOf === id) {
+    const isNeeded = outcome.status === "failed" || outcome.status === "changedBySomeoneElse";
+    return isNeeded ? undefined : { status: "notStarted", why: "notNeeded" };
+  }
+  if (outcome.status === "done") return undefined;
   return outcome.status === "notStarted" ? outcome : { status: "skipped", because: id };
 }
 
@@ -103,7 +142,7 @@ function stepsOf(changes: readonly Change[]): readonly Step[] {
   const steps = changes.map((change): Step => ({ change, neededBy: [], isBehind: false, missing: 0 }));
   const byId = new Map(steps.map((step) => [step.change.id, step]));
   for (const step of steps) {
-    for (const id of new Set(step.change.needs)) {
+    for (const id of waitsFor(step.change)) {
       byId.get(id)?.neededBy.push(step);
       step.missing++;
     }
@@ -141,7 +180,11 @@ function inOrder(steps: readonly Step[], byId: ReadonlyMap<string, Step>): reado
 }
 
 function needsOf({ change }: Step, byId: ReadonlyMap<string, Step>): readonly Step[] {
-  return change.needs.map((id) => byId.get(id) ?? unknownNeed(change.id));
+  return [...waitsFor(change)].map((id) => byId.get(id) ?? unknownNeed(change.id));
+}
+
+function waitsFor({ needs, onFailureOf }: Change): ReadonlySet<string> {
+  return new Set(onFailureOf === undefined ? needs : [...needs, onFailureOf]);
 }
 
 function unknownNeed(id: string): never {

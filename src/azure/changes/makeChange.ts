@@ -1,107 +1,138 @@
-import { message, verbatim } from "../../core/text/message.ts";
-import { nameOf } from "../../core/resources/ids.ts";
-import type { JsonObject } from "../../core/resources/json.ts";
+import { kindOf } from "../../core/plans/kinds/kinds.ts";
 import type { Change, Outcome } from "../../core/plans/plan.ts";
+import { textAt } from "../../core/resources/json.ts";
+import { isSettled } from "../../core/resources/provisioning.ts";
+import { message } from "../../core/text/message.ts";
 import type { Problem } from "../../core/text/problem.ts";
-import { begin, type Begun, isUnderWay, readBack, readBackSettled, wasApplied } from "./changes.ts";
 import type { Clients } from "../clients/clients.ts";
 import type { ApplyOptions } from "../contracts.ts";
 import { about } from "../errors/errors.ts";
+import { follow, lookAt, type Operation } from "../http/operations.ts";
 import { throwIfAborted } from "../http/pause.ts";
-import { outcomeBeforeSending } from "./unchanged.ts";
-import { withLatestUpgrade } from "./upgradeChanges.ts";
+import type { RetryTime } from "../http/retry.ts";
+import type { CallContext } from "./call.ts";
+import { calls } from "./calls.ts";
+import { confirmed } from "./confirmation.ts";
+import type { Place } from "./executor.ts";
+import type { Looks } from "./looks.ts";
+import { premiseOf, type Premise } from "./premise.ts";
 
-/** How long a lost answer's work and a single read-back are waited for. */
-const workTimeoutMs = 600_000;
-const readTimeoutMs = 60_000;
+export interface Applying extends Pick<ApplyOptions, "signal" | "onStarted" | "onWaiting"> {
+  readonly clients: Clients;
+  readonly looks: Looks;
+  readonly time: RetryTime;
+  /** One of the places in which calls are made: it is left as soon as Azure has accepted the call and nothing more is sent. */
+  readonly place: Place;
+}
+
+/** How often a write is sent that Azure refuses because its resource has got another ETag meanwhile. */
+const maxSends = 3;
+/** For how long the operation of a start is followed, in milliseconds: it can fail within a second. */
+const firstSecondsMs = 5000;
+/** Between two looks at a set that Azure still works on, in milliseconds. */
+const busyPausesMs = [2000, 5000, 10_000, 30_000];
 
 /**
- * Makes one change and reads back what it wrote. Never rejects. A write whose answer was lost (the connection broke, the server failed
- * after the request was sent, the answer cannot be read) is read back and compared before it is called failed. When `signal` is aborted
- * a write that was not accepted yet counts as not started, and one that Azure works on as under way. `beside`: the clients for what the
- * change is provided with, which may be in another tenant.
+ * Makes one change: a look whether it is still what was reviewed, the call, its operation, and looks until a read shows it. Never rejects. A
+ * write whose answer was lost (the connection broke, the server failed after the request was sent, the answer cannot be read) is looked for,
+ * and never sent again.
  */
-export async function makeChange(
-  clients: Clients,
-  planned: Change,
-  { signal, onStarted }: Pick<ApplyOptions, "signal" | "onStarted">,
-  beside: Clients = clients,
-): Promise<Outcome> {
-  let change = planned;
+export async function makeChange(planned: Change, applying: Applying): Promise<Outcome> {
+  for (let sends = 1; ; sends++) {
+    let premise: Premise;
+    try {
+      premise = await whenFree(planned, applying);
+    } catch (error) {
+      return notSent(problemWith(planned, error));
+    }
+    if ("outcome" in premise) return premise.outcome;
+    const outcome = await send(premise, applying);
+    // Azure refused it as a whole: whether it may be sent once more is for another look to say.
+    if (outcome === "etagDiffers" && sends < maxSends) continue;
+    return outcome === "etagDiffers" ? notSent(etagDiffers(planned)) : outcome;
+  }
+}
+
+/** The premise, once Azure no longer works on the resource: a set in mode Rolling may be brought to its model for hours. */
+async function whenFree(
+  change: Change,
+  { looks, time, signal, place, onWaiting }: Applying,
+): Promise<Premise> {
+  for (let look = 0; ; look++) {
+    const premise = await premiseOf(looks, change, signal);
+    const isWaiting =
+      "seen" in premise && premise.seen.resource !== undefined && !isSettled(premise.seen.resource);
+    if (!isWaiting) return place.take().then(() => premise);
+    place.leave();
+    onWaiting?.(change);
+    await time.wait(busyPausesMs[Math.min(look, busyPausesMs.length - 1)] ?? 0, signal);
+    looks.forget(kindOf(change).subject(change));
+  }
+}
+
+async function send(
+  { change, etag, seen }: Extract<Premise, { change: Change }>,
+  { clients, looks, time, signal, place, onStarted }: Applying,
+): Promise<Outcome | "etagDiffers"> {
+  const call = calls[change.kind];
+  const context: CallContext = { clients, signal, etag, now: time.now };
+  let operation: Operation | undefined;
   try {
-    const outcome = await outcomeBeforeSending(clients, planned, signal, beside);
-    if (outcome !== undefined) return outcome;
-    change = await withLatestUpgrade(clients, planned, signal);
     await onStarted?.(change);
     throwIfAborted(signal);
   } catch (error) {
-    return notSent(problemWith(planned, error));
+    return notSent(problemWith(change, error));
   }
-  let begun: Begun;
+  const sent = { at: time.now(), isAccepted: true };
+  const confirm = (isAccepted: boolean, why?: Problem) => {
+    place.leave();
+    return confirmed(change, { ...sent, isAccepted }, { looks, time, signal }, why);
+  };
+  looks.forget(kindOf(change).subject(change));
   try {
-    begun = await begin(clients, change, signal);
+    operation = await call.send(change, context);
   } catch (error) {
     const problem = problemWith(change, error);
-    return mayBeApplied(change, problem) ? whatBecameOf(clients, change, problem, signal) : notSent(problem);
+    if (problem.status === 412) return "etagDiffers";
+    return mayBeApplied(change, problem) ? confirm(false, problem) : notSent(problem);
   }
+  const isRolling = textAt(seen.resource, "properties", "upgradePolicy", "mode")?.toLowerCase() === "rolling";
   try {
-    await begun.follow?.(signal);
+    if (call.follows === "firstSeconds") await followFirstSeconds(clients, operation, time, signal);
+    else if (operation !== undefined && !(call.follows === "unlessRolling" && isRolling))
+      await follow(clients.resourceManager, operation, time, signal);
   } catch (error) {
     const problem = problemWith(change, error);
     if (problem.kind === "cancelled") return { status: "underWay" };
     // Azure goes on with what it has accepted, even if it can no longer be followed.
-    return isVerdict(problem)
-      ? { status: "failed", problem }
-      : whatBecameOf(clients, change, problem, signal);
+    return isVerdict(problem) ? { status: "failed", problem } : confirm(true, problem);
   }
-  const found = await look(() => readBack(clients, change, AbortSignal.timeout(readTimeoutMs)));
-  // Azure has confirmed the write; that it cannot be read just now does not undo it.
-  if (found === "unknown") return done(begun.answer);
-  if (isDeletion(change) && found.resource !== undefined)
-    return { status: "failed", problem: stillThere(change) };
-  return done(found.resource ?? begun.answer);
+  return confirm(true);
 }
 
-/**
- * What became of a change that was sent and whose end was not heard: its answer was lost, or VS Code was closed before it came. What the
- * resource shows when Azure no longer works on it is compared with what was wanted; where that is not so, `problem` is the reason.
- */
-export async function whatBecameOf(
+async function followFirstSeconds(
   clients: Clients,
-  change: Change,
-  problem: Problem,
+  operation: Operation | undefined,
+  time: RetryTime,
   signal: AbortSignal,
-): Promise<Outcome> {
-  const settled = AbortSignal.any([signal, AbortSignal.timeout(workTimeoutMs)]);
-  let found = await look(() => readBackSettled(clients, change, settled));
-  if (found === "unknown" && settled.aborted)
-    found = await look(() => readBack(clients, change, AbortSignal.timeout(readTimeoutMs)));
-  if (found === "unknown" || !(await isDone(clients, change, found.resource)))
-    return { status: "failed", problem };
-  return isUnderWay(change, found.resource) ? { status: "underWay" } : done(found.resource);
-}
-
-async function isDone(clients: Clients, change: Change, found: JsonObject | undefined): Promise<boolean> {
-  try {
-    return await wasApplied(clients, change, found, AbortSignal.timeout(readTimeoutMs));
-  } catch {
-    return false; // What cannot be read is not known to be done, and the pipeline has logged why.
+): Promise<void> {
+  if (operation === undefined) return;
+  const until = time.now() + firstSecondsMs;
+  while (time.now() < until) {
+    const { isDone } = await lookAt(clients.resourceManager, operation, signal, time.now);
+    if (isDone) return;
+    await time.wait(1000, signal);
   }
-}
-
-/** Whether a change is a DELETE. */
-export function isDeletion({ kind }: Pick<Change, "kind">): boolean {
-  return kind === "dissociate" || kind === "deleteConfiguration";
 }
 
 function notSent(problem: Problem): Outcome {
   return problem.kind === "cancelled" ? { status: "notStarted" } : { status: "failed", problem };
 }
 
-/** Failures of a call after which its write may have happened all the same. A deletion's "not found" is what was wanted, if the list agrees. */
+/** Failures of a call after which its write may have happened all the same. A deletion's "not found" is what was wanted, if a read agrees. */
 function mayBeApplied(change: Change, problem: Problem): boolean {
   const { kind } = problem;
-  if (kind === "notFound") return isDeletion(change);
+  if (kind === "notFound") return calls[change.kind].isDeletion === true;
   return kind === "network" || kind === "malformed" || (kind === "server" && !isVerdict(problem));
 }
 
@@ -110,44 +141,18 @@ function isVerdict({ kind, status }: Problem): boolean {
   return status === 200 && kind !== "malformed";
 }
 
-async function look(
-  read: () => Promise<JsonObject | undefined>,
-): Promise<{ readonly resource: JsonObject | undefined } | "unknown"> {
-  try {
-    return { resource: await read() };
-  } catch {
-    return "unknown"; // The pipeline has logged why; the caller has a better word for the user.
-  }
-}
-
-function done(resource: JsonObject | undefined): Outcome {
-  return resource === undefined ? { status: "done" } : { status: "done", readBack: resource };
-}
-
-function stillThere(change: Change): Problem {
-  return {
-    kind: "conflict",
-    summary: message(
-      "Azure accepted the removal of {0} but still lists it.",
-      verbatim(nameOf(change.target)),
-    ),
-    wayOut: message("Refresh in a minute; if it is still there, remove it again."),
-  };
-}
-
-/** For a change that was sent by a window that was closed, and does not show. */
-export function interrupted(change: Change): Problem {
-  return {
-    kind: "network",
-    summary: message("Not done: {0}. The window was closed before Azure answered.", change.title),
-    wayOut: message("Start it again."),
-  };
-}
-
 /** What was thrown while a change was made. */
 export function problemWith(change: Change, error: unknown): Problem {
   const { problem } = about(message("Not done: {0}.", change.title), error);
   return isNameRefused(change, problem) ? { ...problem, wayOut: nameRefused } : problem;
+}
+
+function etagDiffers(change: Change): Problem {
+  return {
+    kind: "conflict",
+    summary: message("Not done: {0}. Others keep changing the scale set.", change.title),
+    wayOut: message("Wait until the other changes have ended, then try again."),
+  };
 }
 
 const nameRefused = message(

@@ -1,7 +1,7 @@
 import { createEmptyPipeline, createHttpHeaders, type HttpClient } from "@azure/core-rest-pipeline";
 import type { JsonObject } from "../../core/resources/json.ts";
 import type { Change, Plan, RequestPreview } from "../../core/plans/plan.ts";
-import { begin } from "./changes.ts";
+import { calls } from "./calls.ts";
 import { createClients } from "../clients/clients.ts";
 import type { Cloud } from "../contracts.ts";
 
@@ -32,7 +32,8 @@ async function requestOf(cloud: Cloud, change: Change): Promise<RequestPreview> 
   const pipeline = createEmptyPipeline();
   const credential = { getToken: async () => null };
   const clients = createClients({ cloud, credential, pipeline, httpClient: recorder });
-  await begin(clients, change, new AbortController().signal);
+  const { signal } = new AbortController();
+  await calls[change.kind].send(change, { clients, signal, now: () => 0 });
   const [request] = requests;
   if (request === undefined) throw new Error(`${change.id} sends nothing`);
   return request;

@@ -2,6 +2,7 @@ import type { VirtualMachineScaleSetUpdate } from "@azure/arm-compute";
 import { type JsonObject, objectAt } from "../../core/resources/json.ts";
 import type { Clients } from "./clients.ts";
 import { placeOf } from "./places.ts";
+import { accepted, type Operation } from "../http/operations.ts";
 import { itemsOf, resourceOf, wireOf } from "../http/wire.ts";
 
 /** Scale sets of a subscription, as they stand on the wire; an item that is malformed is among them. */
@@ -23,34 +24,32 @@ export function getScaleSet(clients: Clients, id: string, signal: AbortSignal): 
   return resourceOf((options) => virtualMachineScaleSets.get(resourceGroup, name, options), signal);
 }
 
-/** What follows a long-running operation to its end. */
-export type Follow = (signal: AbortSignal) => Promise<void>;
-
-/** What an SDK's long-running call returns. */
-interface Poller {
-  submitted(): Promise<void>;
-  pollUntilDone(options: { readonly abortSignal: AbortSignal }): Promise<unknown>;
-}
-
-/**
- * Resolves when Azure has accepted a long-running call, to what follows it to its end, polling as often as the service asks (`Retry-After`;
- * every 2 s where it does not say). Azure has no way to cancel such an operation: aborting the following leaves it running.
- */
-export async function accepted(poller: Poller): Promise<Follow> {
-  await poller.submitted();
-  return async (abortSignal) => void (await poller.pollUntilDone({ abortSignal }));
+/** What a write to a scale set takes beside its body. */
+export interface Writing {
+  readonly clients: Clients;
+  readonly signal: AbortSignal;
+  /** The set's, as it was read right before: where it has another one now, Azure answers 412. */
+  readonly etag?: string | undefined;
+  readonly now: () => number;
 }
 
 /** PATCHes a scale set with exactly the members of `body.properties`. */
-export function beginPatch(
-  clients: Clients,
+export function patchScaleSet(
   id: string,
   body: JsonObject,
-  signal: AbortSignal,
-): Promise<Follow> {
+  { clients, signal, etag, now }: Writing,
+): Promise<Operation | undefined> {
   const { subscriptionId, resourceGroup, name } = placeOf(id);
   // The SDK's model of each section is the wire's: only the level of `properties` is flattened away.
   const update = (objectAt(body, "properties") ?? {}) as VirtualMachineScaleSetUpdate;
   const { virtualMachineScaleSets } = clients.compute(subscriptionId);
-  return accepted(virtualMachineScaleSets.update(resourceGroup, name, update, { abortSignal: signal }));
+  return accepted(
+    (options) =>
+      virtualMachineScaleSets.update(resourceGroup, name, update, {
+        ...options,
+        abortSignal: signal,
+        ...(etag !== undefined && { ifMatch: etag }),
+      }),
+    now,
+  );
 }

@@ -12,6 +12,13 @@ const apiVersions = {
   loadBalancers: "2024-05-01",
 } as const;
 
+/** An operation's answer. */
+export interface Polled {
+  readonly status: number;
+  readonly retryAfter: string | undefined;
+  readonly body: unknown;
+}
+
 /**
  * Resource Manager itself: subscriptions, their regions and their resource groups, as they stand on the wire; and a load balancer, for
  * which Microsoft.Network's client would be too much.
@@ -85,6 +92,24 @@ export class ResourceManager {
   /** The page behind a `nextLink`, of any provider's list. */
   follow(link: string, signal: AbortSignal): Promise<unknown> {
     return wireOf((options) => this.#client.pathUnchecked(link).get(options), signal);
+  }
+
+  /** One look at a long-running operation, by the URL that Azure gave for it. */
+  async poll(url: string, signal: AbortSignal): Promise<Polled> {
+    let polled: Polled | undefined;
+    const body = await wireOf(
+      (options) =>
+        this.#client.pathUnchecked(url).get({
+          ...options,
+          onResponse: (response, error) => {
+            const retryAfter = response.headers.get("retry-after");
+            polled = { status: response.status, retryAfter, body: response.parsedBody };
+            options.onResponse?.(response, error);
+          },
+        }),
+      signal,
+    );
+    return polled ?? { status: 200, retryAfter: undefined, body };
   }
 
   #get(path: string, apiVersion: string, signal: AbortSignal): Promise<JsonObject> {

@@ -1,7 +1,8 @@
 import type { VirtualMachineScaleSetExtension } from "@azure/arm-compute";
-import { arrayAt, booleanAt, type JsonObject, objectAt, textAt } from "../../core/resources/json.ts";
+import { arrayAt, type JsonObject, objectAt } from "../../core/resources/json.ts";
 import type { Clients } from "./clients.ts";
-import { accepted, type Follow } from "./compute.ts";
+import type { Writing } from "./compute.ts";
+import { accepted, type Operation } from "../http/operations.ts";
 import { problemOf } from "../errors/errors.ts";
 import { type Place, placeOf } from "./places.ts";
 import { itemsOf, objectsOf, resourceOf, wireOf } from "../http/wire.ts";
@@ -70,20 +71,6 @@ export async function listInstances(
   );
 }
 
-/** Whether the instances (`["*"]`: all) of a set have its latest model. */
-export async function haveLatestModel(
-  clients: Clients,
-  scaleSetId: string,
-  ids: readonly string[],
-  signal: AbortSignal,
-): Promise<boolean> {
-  const instances = await listInstances(clients, scaleSetId, signal);
-  const meant = instances.filter(
-    (instance) => ids.includes("*") || ids.includes(textAt(instance, "instanceId") ?? ""),
-  );
-  return meant.every((instance) => booleanAt(instance, "properties", "latestModelApplied") === true);
-}
-
 /** Undefined where the set has no extension of this id. */
 export function findExtension(
   clients: Clients,
@@ -101,54 +88,93 @@ export function findExtension(
 }
 
 /** PUTs an extension with exactly the members of `body.properties`. */
-export function beginExtension(
-  clients: Clients,
+export function putExtension(
   id: string,
   body: JsonObject,
-  signal: AbortSignal,
-): Promise<Follow> {
+  { clients, signal, now }: Writing,
+): Promise<Operation | undefined> {
   const { subscriptionId, resourceGroup, scaleSet, name } = extensionPlace(id);
   // Flattened, the extension's own type would be the resource's: the SDK has another name for it.
   const { type, ...properties } = objectAt(body, "properties") ?? {};
   const extension = { ...properties, typePropertiesType: type } as VirtualMachineScaleSetExtension;
   const { virtualMachineScaleSetExtensions } = clients.compute(subscriptionId);
   return accepted(
-    virtualMachineScaleSetExtensions.createOrUpdate(resourceGroup, scaleSet, name, extension, {
-      abortSignal: signal,
-    }),
+    (options) =>
+      virtualMachineScaleSetExtensions.createOrUpdate(resourceGroup, scaleSet, name, extension, {
+        ...options,
+        abortSignal: signal,
+      }),
+    now,
   );
 }
 
-/** What is done to the instances of a set. Each call is POSTed and accepted as a long-running one. */
-export type InstanceAction = "updateInstances" | "startUpgrade" | "cancelUpgrade" | "approveUpgrade";
-
-export function beginAction(
-  clients: Clients,
-  action: InstanceAction,
-  scaleSetId: string,
+/** Brings instances to the latest model, those that `body.instanceIds` names. */
+export function updateInstances(
+  id: string,
   body: JsonObject,
-  abortSignal: AbortSignal,
-): Promise<Follow> {
-  const { subscriptionId, resourceGroup, name } = placeOf(scaleSetId);
-  const { virtualMachineScaleSets: sets, virtualMachineScaleSetRollingUpgrades: upgrades } =
-    clients.compute(subscriptionId);
+  { clients, signal, now }: Writing,
+): Promise<Operation | undefined> {
+  const { subscriptionId, resourceGroup, name } = placeOf(id);
+  const { virtualMachineScaleSets } = clients.compute(subscriptionId);
   const instanceIds = instancesOf(body);
-  switch (action) {
-    case "updateInstances":
-      return accepted(sets.updateInstances(resourceGroup, name, { instanceIds }, { abortSignal }));
-    case "startUpgrade":
-      return accepted(upgrades.startOSUpgrade(resourceGroup, name, { abortSignal }));
-    case "cancelUpgrade":
-      return accepted(upgrades.cancel(resourceGroup, name, { abortSignal }));
-    case "approveUpgrade": {
-      const named = instanceIds.length === 0 ? {} : { vmInstanceIDs: { instanceIds } };
-      return accepted(sets.approveRollingUpgrade(resourceGroup, name, { ...named, abortSignal }));
-    }
-  }
+  return accepted(
+    (options) =>
+      virtualMachineScaleSets.updateInstances(
+        resourceGroup,
+        name,
+        { instanceIds },
+        { ...options, abortSignal: signal },
+      ),
+    now,
+  );
+}
+
+export function startUpgrade(id: string, { clients, signal, now }: Writing): Promise<Operation | undefined> {
+  const { subscriptionId, resourceGroup, name } = placeOf(id);
+  const { virtualMachineScaleSetRollingUpgrades } = clients.compute(subscriptionId);
+  return accepted(
+    (options) =>
+      virtualMachineScaleSetRollingUpgrades.startOSUpgrade(resourceGroup, name, {
+        ...options,
+        abortSignal: signal,
+      }),
+    now,
+  );
+}
+
+export function cancelUpgrade(id: string, { clients, signal, now }: Writing): Promise<Operation | undefined> {
+  const { subscriptionId, resourceGroup, name } = placeOf(id);
+  const { virtualMachineScaleSetRollingUpgrades } = clients.compute(subscriptionId);
+  return accepted(
+    (options) =>
+      virtualMachineScaleSetRollingUpgrades.cancel(resourceGroup, name, { ...options, abortSignal: signal }),
+    now,
+  );
+}
+
+/** Approves a deferred upgrade, of the instances that `body.instanceIds` names; of all where it names none. */
+export function approveUpgrade(
+  id: string,
+  body: JsonObject,
+  { clients, signal, now }: Writing,
+): Promise<Operation | undefined> {
+  const { subscriptionId, resourceGroup, name } = placeOf(id);
+  const { virtualMachineScaleSets } = clients.compute(subscriptionId);
+  const instanceIds = instancesOf(body);
+  const named = instanceIds.length === 0 ? {} : { vmInstanceIDs: { instanceIds } };
+  return accepted(
+    (options) =>
+      virtualMachineScaleSets.approveRollingUpgrade(resourceGroup, name, {
+        ...options,
+        ...named,
+        abortSignal: signal,
+      }),
+    now,
+  );
 }
 
 /** The instances that the body of an action names. */
-export function instancesOf(body: JsonObject): string[] {
+function instancesOf(body: JsonObject): string[] {
   return arrayAt(body, "instanceIds").filter((id) => typeof id === "string");
 }
 

@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { kindOf } from "../../core/plans/kinds/kinds.ts";
 import type { Azure } from "../../azure/contracts.ts";
 import { attemptOf } from "../../core/upgrades/attempts.ts";
 import { idKey, nameOf } from "../../core/resources/ids.ts";
@@ -48,8 +49,7 @@ export class UpgradeFollower implements vscode.Disposable {
   took(results: readonly ChangeResult[]): void {
     const begun = results.filter(
       ({ change: { kind }, outcome: { status } }) =>
-        (kind === "startUpgrade" || kind === "approveUpgrade") &&
-        (status === "done" || status === "underWay"),
+        kindOf({ kind }).beginsUpgrade === true && (status === "done" || status === "underWay"),
     );
     this.follow(
       begun.map(({ change: { kind, target, before } }) => ({

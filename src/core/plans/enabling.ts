@@ -5,7 +5,7 @@ import { message } from "../text/message.ts";
 import type { Message } from "../text/message.ts";
 import type { Change } from "./plan.ts";
 import { managerOf, setAutomaticUpgrades } from "./plans.ts";
-import type { Picking, PlanPart } from "./plans.ts";
+import type { EnablingWindow, Picking, PlanPart } from "./plans.ts";
 import { automaticUpgradesOf, upgradeModeOf } from "../resources/scaleSet.ts";
 import { repairs, setUpgradePolicy } from "./upgradePlans.ts";
 import type { Repairs, UpgradableScaleSet } from "./upgradePlans.ts";
@@ -18,6 +18,7 @@ export function enableUpgrades(
   scaleSet: UpgradableScaleSet,
   wanted: Repairs,
   picking: Picking = {},
+  window?: EnablingWindow,
 ): PlanPart {
   const mending = repairs(scaleSet, wanted);
   const warnings = mendingWarnings(scaleSet, mending, wanted.upgradeMode);
@@ -26,7 +27,7 @@ export function enableUpgrades(
     return { changes: mending, leftOut: [], warnings };
   const { id, upgrade } = scaleSet;
   const mended = { id, upgrade, resource: modelAfter(scaleSet.resource, mending) };
-  const part = setAutomaticUpgrades(mended, true, picking);
+  const part = setAutomaticUpgrades(mended, true, picking, window);
   const [enabling] = part.changes;
   if (enabling === undefined) return part;
   const policy = merged(
@@ -35,7 +36,10 @@ export function enableUpgrades(
   );
   const changes = [
     ...mending.filter((change) => !isPolicy(change)),
-    setUpgradePolicy(scaleSet, policy, enabling.title),
+    {
+      ...setUpgradePolicy(scaleSet, policy, enabling.title),
+      ...(enabling.provided && { provided: enabling.provided }),
+    },
   ];
   return { changes, leftOut: [], warnings: [...warnings, ...part.warnings] };
 }

@@ -3,7 +3,7 @@ import { message, type Message } from "../text/message.ts";
 import type { Problem } from "../text/problem.ts";
 import { messageWithoutNames, withoutNames } from "../text/withoutNames.ts";
 import { holdsSecrets } from "../text/withoutSecrets.ts";
-import { withoutPeople } from "./configurationPlans.ts";
+import { withoutPeople } from "./kinds/configuration.ts";
 import type { Change, Plan } from "./plan.ts";
 
 /**

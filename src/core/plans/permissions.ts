@@ -1,8 +1,8 @@
-import { scaleSetIdOf } from "./change.ts";
 import { nameOf, parseId, resourceGroupId, sameId } from "../resources/ids.ts";
 import { arrayAt, type Json } from "../resources/json.ts";
 import { message, type Message } from "../text/message.ts";
-import type { Change, ChangeKind, Plan } from "./plan.ts";
+import { kindOf } from "./kinds/kinds.ts";
+import type { Change, Plan } from "./plan.ts";
 
 /** One entry of Microsoft.Authorization/permissions: what one role assignment of the user's allows at a scope. */
 export interface Permission {
@@ -61,68 +61,25 @@ export interface NeededPermission {
   readonly scopes: readonly string[];
 }
 
-const onScaleSet = (action: string) => ({
-  action: `Microsoft.Compute/virtualMachineScaleSets/${action}`,
-  role: "Virtual Machine Contributor",
-});
-
-/** Those on scale sets: https://learn.microsoft.com/azure/role-based-access-control/permissions/compute */
-const rolesAndActions: Readonly<Record<ChangeKind, { readonly action: string; readonly role: string }>> = {
-  createResourceGroup: {
-    action: "Microsoft.Resources/subscriptions/resourceGroups/write",
-    role: "Contributor",
-  },
-  registerProvider: { action: "Microsoft.Maintenance/register/action", role: "Contributor" },
-  createConfiguration: {
-    action: "Microsoft.Maintenance/maintenanceConfigurations/write",
-    role: "Scheduled Patching Contributor",
-  },
-  updateConfiguration: {
-    action: "Microsoft.Maintenance/maintenanceConfigurations/write",
-    role: "Scheduled Patching Contributor",
-  },
-  deleteConfiguration: {
-    action: "Microsoft.Maintenance/maintenanceConfigurations/delete",
-    role: "Scheduled Patching Contributor",
-  },
-  associate: {
-    action: "Microsoft.Maintenance/configurationAssignments/write",
-    role: "Scheduled Patching Contributor",
-  },
-  dissociate: {
-    action: "Microsoft.Maintenance/configurationAssignments/delete",
-    role: "Scheduled Patching Contributor",
-  },
-  setUpgradePolicy: onScaleSet("write"),
-  setImageReference: onScaleSet("write"),
-  setAutomaticUpdates: onScaleSet("write"),
-  setPatchSettings: onScaleSet("write"),
-  addHealthExtension: onScaleSet("extensions/write"),
-  updateInstances: onScaleSet("manualUpgrade/action"),
-  startUpgrade: onScaleSet("osRollingUpgrade/action"),
-  cancelUpgrade: onScaleSet("rollingUpgrades/action"),
-  approveUpgrade: onScaleSet("approveRollingUpgrade/action"),
-};
-
 /** What the changes of a plan need, one entry each. */
 export function neededPermissions({ changes }: Plan): readonly NeededPermission[] {
   const newGroups = changes.filter(({ kind }) => kind === "createResourceGroup").map(({ target }) => target);
   return changes.map((change) => ({
     change,
-    ...rolesAndActions[change.kind],
+    ...kindOf(change).permission,
     scopes: scopesOf(change, newGroups),
   }));
 }
 
 function scopesOf(change: Change, newGroups: readonly string[]): readonly string[] {
   const { kind, target } = change;
-  const { subscriptionId = "", resourceGroup, scope } = parseId(target) ?? {};
+  const { subscriptionId = "", resourceGroup } = parseId(target) ?? {};
   const subscription = `/subscriptions/${subscriptionId}`;
   if (resourceGroup === undefined || kind === "createResourceGroup") return [subscription];
   const group = resourceGroupId(subscriptionId, resourceGroup);
   // A group that the plan creates has no permissions of its own yet, and neither has a configuration or an extension.
   if (newGroups.some((id) => sameId(id, group))) return [subscription];
-  return kind === "createConfiguration" ? [group] : [group, scope ?? scaleSetIdOf(change)];
+  return kind === "createConfiguration" ? [group] : [group, kindOf(change).subject(change)];
 }
 
 /** What to tell the user of permissions that seem to be missing: one warning per action and group of resources. Never a block. */

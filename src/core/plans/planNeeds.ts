@@ -1,13 +1,12 @@
-import { subjectOf } from "./change.ts";
-import { idKey, parseId, resourceGroupId, subscriptionOf } from "../resources/ids.ts";
+import { idKey, isScaleSetId, subscriptionOf as subscriptionIn } from "../resources/ids.ts";
 import type { IdKey } from "../resources/ids.ts";
-import { booleanAt, textAt } from "../resources/json.ts";
 import type { Message } from "../text/message.ts";
-import type { Change, ChangeKind, LeftOut, Plan } from "./plan.ts";
+import { kindOf } from "./kinds/kinds.ts";
+import type { Change, LeftOut, Plan } from "./plan.ts";
 
 /**
  * Puts changes together, each told which others it needs: group and provider → configuration → associate → enable, and disable → dissociate
- * → delete, so that no set is left with upgrades on and no window by our doing. What is done to one set is done step by step (`steps`). Of
+ * → delete, so that no set is left with upgrades on and no window by our doing. What is done to one set is done step by step (`Kind.step`). Of
  * several changes with one id the last counts.
  */
 export function planOf(
@@ -17,14 +16,14 @@ export function planOf(
   warnings: readonly Message[] = [],
 ): Plan {
   const distinct = [...new Map(changes.map((change) => [change.id, change])).values()];
-  const byScaleSet = Map.groupBy(distinct, scaleSetOf);
+  const bySubject = Map.groupBy(distinct, setOf);
   const wired = distinct.map((change) => {
-    const scaleSet = scaleSetOf(change);
+    const subject = setOf(change);
     // A change of a scale set needs what is done to the same set, or to none in particular: with thousands of sets, not all are looked at.
     const candidates =
-      scaleSet === undefined
+      subject === undefined
         ? distinct
-        : [...(byScaleSet.get(undefined) ?? []), ...(byScaleSet.get(scaleSet) ?? [])];
+        : [...(bySubject.get(undefined) ?? []), ...(bySubject.get(subject) ?? [])];
     return { ...change, needs: candidates.filter((other) => needs(change, other)).map(({ id }) => id) };
   });
   return { title, changes: wired, leftOut, warnings };
@@ -49,99 +48,29 @@ export function plansTogether(title: Message, plans: readonly Plan[]): Plan {
 }
 
 /**
- * The order of what is done to one scale set. Azure refuses a change of a set that it still updates (409), and each of these is a condition
- * of those after it: of upgrades that are on, of mode Rolling, of instances that get the model.
+ * The scale set that a change is about; undefined for changes of other resources. Azure refuses a change of a set that it still updates
+ * (409), and each step is a condition of those after it: of upgrades that are on, of mode Rolling, of instances that get the model.
  */
-const steps: readonly ChangeKind[] = [
-  "cancelUpgrade",
-  "setImageReference",
-  "setAutomaticUpdates",
-  "setPatchSettings",
-  "addHealthExtension",
-  "setUpgradePolicy",
-  "updateInstances",
-  "startUpgrade",
-  "approveUpgrade",
-];
-
-/** The scale set that a change is about; undefined for changes of other resources. */
-function scaleSetOf(change: Change): IdKey | undefined {
-  const isOfSet = change.kind === "associate" || change.kind === "dissociate" || steps.includes(change.kind);
-  return isOfSet ? idKey(subjectOf(change)) : undefined;
-}
-
-/** Of two changes of one set. */
-function isEarlierStep({ kind }: Change, { kind: other }: Change): boolean {
-  return steps.includes(other) && steps.indexOf(other) < steps.indexOf(kind);
+function setOf(change: Change): IdKey | undefined {
+  const subject = kindOf(change).subject(change);
+  return isScaleSetId(subject) ? idKey(subject) : undefined;
 }
 
 /** Of two changes that are about one scale set, or one of which is about none. */
 function needs(change: Change, other: Change): boolean {
+  if (other === change) return false;
   if (other.kind === "registerProvider")
-    return maintenanceSubscriptionsOf(change).has(subscriptionOf(idKey(other.target)));
-  switch (change.kind) {
-    case "createResourceGroup":
-    case "registerProvider":
-    case "updateConfiguration":
-      return false;
-    case "createConfiguration":
-      return other.kind === "createResourceGroup" && idKey(other.target) === groupOf(change.target);
-    case "associate":
-      return (
-        other.kind === "createConfiguration" && idKey(other.target) === idKey(linkedConfiguration(change))
-      );
-    case "setUpgradePolicy":
-      return (turnsOn(change) && other.kind === "associate") || isEarlierStep(change, other);
-    case "setImageReference":
-    case "setAutomaticUpdates":
-    case "setPatchSettings":
-    case "addHealthExtension":
-    case "updateInstances":
-    case "startUpgrade":
-    case "cancelUpgrade":
-    case "approveUpgrade":
-      return isEarlierStep(change, other);
-    case "dissociate":
-      return other.kind === "associate" || (other.kind === "setUpgradePolicy" && !turnsOn(other));
-    case "deleteConfiguration":
-      // What stands beside it in a plan is done for the sake of its sets, and a change does not tell whose set it is about.
-      return (
-        other.kind === "associate" ||
-        other.kind === "dissociate" ||
-        (other.kind === "setUpgradePolicy" && !turnsOn(other))
-      );
-  }
+    return maintenanceSubscriptionsOf(change).has(subscriptionKeyOf(other.target));
+  const [kind, before] = [kindOf(change), kindOf(other)];
+  const isLaterStep = kind.step !== undefined && before.step !== undefined && before.step < kind.step;
+  return isLaterStep || kind.needs?.(change, other) === true;
 }
 
 /** Lower-cased ids of the subscriptions in which Microsoft.Maintenance has to be registered for a change: the set's and the configuration's. */
 export function maintenanceSubscriptionsOf(change: Change): ReadonlySet<string> {
-  switch (change.kind) {
-    case "createConfiguration":
-    case "updateConfiguration":
-    case "deleteConfiguration":
-    case "dissociate":
-      return new Set([subscriptionOf(idKey(change.target))]);
-    case "associate":
-      return new Set([
-        subscriptionOf(idKey(change.target)),
-        subscriptionOf(idKey(linkedConfiguration(change))),
-      ]);
-    default:
-      return new Set();
-  }
+  return new Set(kindOf(change).maintenanceIn?.(change).map(subscriptionKeyOf));
 }
 
-function linkedConfiguration({ after }: Change): string {
-  return textAt(after, "properties", "maintenanceConfigurationId") ?? "";
-}
-
-function turnsOn(change: Change): boolean {
-  const path = ["properties", "upgradePolicy", "automaticOSUpgradePolicy", "enableAutomaticOSUpgrade"];
-  return booleanAt(change.after, ...path) === true;
-}
-
-function groupOf(id: string): IdKey | undefined {
-  const { subscriptionId, resourceGroup } = parseId(id) ?? {};
-  if (subscriptionId === undefined || resourceGroup === undefined) return undefined;
-  return idKey(resourceGroupId(subscriptionId, resourceGroup));
+function subscriptionKeyOf(id: string): string {
+  return subscriptionIn(id).toLowerCase();
 }

@@ -2,15 +2,16 @@ import { change } from "./change.ts";
 import { eligibility } from "../eligibility/eligibility.ts";
 import { blockers } from "../eligibility/rule.ts";
 import type { EligibilityFacts } from "../eligibility/facts.ts";
-import { assignmentId, nameOf, parseId, sameId } from "../resources/ids.ts";
+import { assignmentId, nameOf, sameId } from "../resources/ids.ts";
 import { objectAt, textAt } from "../resources/json.ts";
 import type { JsonObject } from "../resources/json.ts";
 import { configurationIdOf } from "../associations/link.ts";
 import { joined, message } from "../text/message.ts";
 import type { Message } from "../text/message.ts";
-import type { Change, LeftOut, Provided } from "./plan.ts";
-import { automaticUpgradesOf } from "../resources/scaleSet.ts";
+import { dissociateWhile } from "./kinds/dissociate.ts";
+import type { Change, LeftOut } from "./plan.ts";
 import { managedByOf } from "../resources/managedBy.ts";
+import { automaticUpgradesOf } from "../resources/scaleSet.ts";
 import { osImageScope } from "../windows/window.ts";
 
 /** A scale set as the fleet holds it. */
@@ -35,6 +36,21 @@ export interface Picking {
   readonly facts?: EligibilityFacts;
 }
 
+/** What the review of enabling showed: the association and the configuration whose windows hold the upgrades, or that there is none. */
+export type EnablingWindow = { readonly associationId: string; readonly configurationId: string } | "none";
+
+/** What must still be there when upgrades are turned on in a window; nothing where the user has confirmed that there is none. */
+function conditionsOf(window: EnablingWindow | undefined): Pick<Change, "provided"> {
+  if (window === undefined || window === "none") return {};
+  const { associationId, configurationId } = window;
+  return {
+    provided: [
+      { is: "associated", id: associationId, configurationId },
+      { is: "there", id: configurationId },
+    ],
+  };
+}
+
 function leaveOut(target: string, reason: Message): PlanPart {
   return { changes: [], leftOut: [{ target, reason }], warnings: [] };
 }
@@ -43,12 +59,6 @@ export function createResourceGroup(id: string, location: string): Change {
   return change("createResourceGroup", id, message("Create resource group {0}", nameOf(id)), {
     after: { location },
   });
-}
-
-/** `body`: the whole resource as PUT, with `location`, `tags` and `properties`. */
-export function createConfiguration(id: string, body: JsonObject): Change {
-  const title = message("Create maintenance configuration {0}", nameOf(id));
-  return change("createConfiguration", id, title, { after: body });
 }
 
 /**
@@ -81,7 +91,10 @@ export function associate(
   const replaced = held.filter((other) => other.isOsImage && other !== wanted && other !== overwritten);
   const association =
     wanted === undefined ? [associationOf(scaleSet, configuration.id, target, overwritten?.assignment)] : [];
-  const changes = [...association, ...replaced.map(({ assignment }) => dissociate(assignment))];
+  // The old one goes only where a read right before shows the new one.
+  const stays = { is: "associated", id: wanted?.id ?? target, configurationId: configuration.id } as const;
+  const removals = replaced.map(({ assignment }) => dissociateWhile(assignment, stays));
+  const changes = [...association, ...removals];
   if (changes.length === 0) {
     return leaveOut(scaleSet.id, message("It is associated with {0} already.", nameOf(configuration.id)));
   }
@@ -138,34 +151,16 @@ function associationOf(
   return change("associate", target, title, before === undefined ? { after } : { before, after });
 }
 
-/** Removes an assignment, given as Azure returned it. */
-export function dissociate(assignment: JsonObject): Change {
-  const id = textAt(assignment, "id") ?? "";
-  const set = nameOf(parseId(id)?.scope ?? id);
-  const configuration = nameOf(configurationIdOf(assignment) ?? id);
-  // One that is not named after its configuration may stand beside one that is.
-  const title = sameId(nameOf(id), configuration)
-    ? message(
-        "Remove the association of scale set {0} with maintenance configuration {1}",
-        set,
-        configuration,
-      )
-    : message(
-        "Remove the association “{2}” of scale set {0} with maintenance configuration {1}",
-        set,
-        configuration,
-        nameOf(id),
-      );
-  return change("dissociate", id, title, { before: assignment });
-}
-
-/** The same as long as something else is gone, or there: that is read right before, and otherwise nothing is sent. */
-export function dissociateWhile(assignment: JsonObject, provided: Provided): Change {
-  return { ...dissociate(assignment), provided };
-}
-
-/** Turns automatic OS upgrades on or off by the smallest PATCH: a PUT would need secrets that no GET returns. */
-export function setAutomaticUpgrades(scaleSet: ScaleSetLike, on: boolean, picking: Picking = {}): PlanPart {
+/**
+ * Turns automatic OS upgrades on or off by the smallest PATCH: a PUT would need secrets that no GET returns. `window`: what the review of
+ * turning them on showed; a change made without it is sent whatever has become of the set's associations.
+ */
+export function setAutomaticUpgrades(
+  scaleSet: ScaleSetLike,
+  on: boolean,
+  picking: Picking = {},
+  window?: EnablingWindow,
+): PlanPart {
   const { id, resource } = scaleSet;
   if (automaticUpgradesOf(resource) === on) {
     return leaveOut(
@@ -190,7 +185,9 @@ export function setAutomaticUpgrades(scaleSet: ScaleSetLike, on: boolean, pickin
   const before = policy === undefined ? {} : { before: upgradePolicy(policy) };
   const after = upgradePolicy({ enableAutomaticOSUpgrade: on });
   return {
-    changes: [change("setUpgradePolicy", id, title, { ...before, after })],
+    changes: [
+      { ...change("setUpgradePolicy", id, title, { ...before, after }), ...(on && conditionsOf(window)) },
+    ],
     leftOut: [],
     warnings: [],
   };

@@ -1,5 +1,5 @@
 import { dayMs } from "../milliseconds.ts";
-import type { ConfigurationEdits } from "../plans/configurationPlans.ts";
+import type { ConfigurationEdits } from "../plans/kinds/updateConfiguration.ts";
 import type { JsonObject } from "../resources/json.ts";
 import { message } from "../text/message.ts";
 import type { Message } from "../text/message.ts";

@@ -1,4 +1,5 @@
 import type { Log } from "../../core/log.ts";
+import { kindOf } from "../../core/plans/kinds/kinds.ts";
 import type { Change, ChangeResult, Plan } from "../../core/plans/plan.ts";
 import { endedLine, headLine, type KeptPlan, type Origin, planLine, type PlanLine } from "./planFile.ts";
 import { fileOf, leaseOf, PlanFiles, type UnreadFile } from "./planFiles.ts";
@@ -156,8 +157,8 @@ class PlanRun implements Run {
   }
 
   async sending(change: Change): Promise<void> {
-    const { id, before, kind } = change;
-    const isReadAnew = kind === "startUpgrade" || kind === "approveUpgrade";
+    const { id, before } = change;
+    const isReadAnew = kindOf(change).asSent !== undefined;
     this.#put({ line: "sent", id, ...(isReadAnew && before && { before }) });
     await this.#writing;
     await this.#look();

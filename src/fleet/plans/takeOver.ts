@@ -1,6 +1,7 @@
-import { isUpgradeAction, scaleSetIdOf } from "../../core/plans/change.ts";
+import { subjectOf } from "../../core/plans/subject.ts";
 import { assignmentId, idKey, isConfigurationId, nameOf } from "../../core/resources/ids.ts";
-import type { ChangeKind, ChangeResult, Outcome } from "../../core/plans/plan.ts";
+import { kindOf } from "../../core/plans/kinds/kinds.ts";
+import type { ChangeResult, Outcome } from "../../core/plans/plan.ts";
 import { configurationsNamedBy } from "../snapshot/configurations.ts";
 import type { Snapshot } from "../snapshot/snapshot.ts";
 import type { FleetStore } from "../store.ts";
@@ -20,11 +21,13 @@ async function takeOverTarget(
   signal: AbortSignal,
 ): Promise<void> {
   if (outcome.status === "skipped" || outcome.status === "notStarted") return;
-  if (isUpgradeAction(change)) return takeOverUpgrade(store, change.target, outcome);
-  if (changesModel.has(change.kind)) forgetInstances(store, scaleSetIdOf(change));
+  const kind = kindOf(change);
+  if (kind.actsOnUpgrade === true) return takeOverUpgrade(store, change.target, outcome);
+  if (kind.changesModel === true) forgetInstances(store, subjectOf(change));
   // A change that failed may have been done in part, and one that is under way shows already.
-  if (outcome.status !== "done" || change.kind === "addHealthExtension")
-    return store.lookAgain(scaleSetIdOf(change));
+  // The store holds scale sets and not their extensions.
+  const held = kind.step === undefined ? change.target : subjectOf(change);
+  if (outcome.status !== "done" || held !== change.target) return store.lookAgain(held);
   if (outcome.readBack === undefined && change.after !== undefined) return store.lookAgain(change.target);
   await store.put({ kind: "resource", id: change.target, resource: outcome.readBack });
   if (change.kind === "updateInstances") await readInstances(store, change.target, signal);
@@ -49,13 +52,6 @@ async function readInstances(store: FleetStore, scaleSetId: string, signal: Abor
     forgetInstances(store, scaleSetId);
   }
 }
-
-const changesModel: ReadonlySet<ChangeKind> = new Set([
-  "setImageReference",
-  "setAutomaticUpdates",
-  "setPatchSettings",
-  "addHealthExtension",
-]);
 
 /** The set is read too: while its upgrade runs, Azure updates it. */
 async function takeOverUpgrade(store: FleetStore, scaleSetId: string, outcome: Outcome): Promise<void> {

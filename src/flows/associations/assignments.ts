@@ -1,6 +1,7 @@
 import { assignmentId, idKey, nameOf, sameId } from "../../core/resources/ids.ts";
 import { textAt, type JsonObject } from "../../core/resources/json.ts";
 import { configurationIdOf } from "../../core/associations/link.ts";
+import type { EnablingWindow } from "../../core/plans/plans.ts";
 import { isOsImage, scopeOf } from "../../core/windows/window.ts";
 import type { ConfigurationRecord, ScaleSetRecord, Snapshot } from "../../fleet/snapshot/snapshot.ts";
 
@@ -55,6 +56,13 @@ export const opensWindows = ({ configuration }: Association): boolean =>
 export function hasUsableConfiguration(snapshot: Snapshot, set: ScaleSetRecord): boolean {
   const [only, second] = osImageAssociations(snapshot, set);
   return only !== undefined && second === undefined && opensWindows(only);
+}
+
+/** What holds the upgrades of a set once they are on, of several the association that opens windows. */
+export function windowOf(snapshot: Snapshot, set: ScaleSetRecord): EnablingWindow {
+  const all = osImageAssociations(snapshot, set);
+  const held = all.find(opensWindows) ?? all[0];
+  return held === undefined ? "none" : { associationId: held.id, configurationId: held.configurationId };
 }
 
 export const configurationNames = (associations: readonly Association[]): string =>

@@ -1,8 +1,10 @@
 import { idKey, parseId, sameId } from "../../core/resources/ids.ts";
 import { joined, message, verbatim, type Message } from "../../core/text/message.ts";
-import type { Plan, Provided } from "../../core/plans/plan.ts";
-import { dissociateWhile, type PlanPart } from "../../core/plans/plans.ts";
+import type { Plan } from "../../core/plans/plan.ts";
+import { dissociateWhile } from "../../core/plans/kinds/dissociate.ts";
+import type { PlanPart } from "../../core/plans/plans.ts";
 import { planOf } from "../../core/plans/planNeeds.ts";
+import type { Condition } from "../../core/plans/change.ts";
 import { automaticUpgradesOf } from "../../core/resources/scaleSet.ts";
 import { isOsImage } from "../../core/windows/window.ts";
 import type { Snapshot } from "../../fleet/snapshot/snapshot.ts";
@@ -138,7 +140,7 @@ function conditionOf(
   snapshot: Snapshot,
   { flaw, scaleSetId, configurationId }: FlawedAssociation,
   others: readonly Association[],
-): Provided | undefined {
+): Condition | undefined {
   if (flaw === "setGone") return { id: scaleSetId, is: "gone" };
   if (flaw === "configurationGone") return { id: configurationId, is: "gone" };
   const same = others.find((one) => sameId(one.configurationId, configurationId));

@@ -1,5 +1,5 @@
 /** What associations a plan replaces by which, over all of its scale sets. */
-import { subjectOf } from "../../core/plans/change.ts";
+import { subjectOf } from "../../core/plans/subject.ts";
 import { idKey, nameOf } from "../../core/resources/ids.ts";
 import { textAt, type JsonObject } from "../../core/resources/json.ts";
 import { message, verbatim, type Message } from "../../core/text/message.ts";

@@ -1,7 +1,7 @@
 import { nameOf, sameId } from "../../core/resources/ids.ts";
 import { message, verbatim, type Message } from "../../core/text/message.ts";
 import type { Plan } from "../../core/plans/plan.ts";
-import { type PlanPart, type Picking } from "../../core/plans/plans.ts";
+import type { PlanPart, Picking } from "../../core/plans/plans.ts";
 import { planOf } from "../../core/plans/planNeeds.ts";
 import type { ScaleSetRecord, Snapshot } from "../../fleet/snapshot/snapshot.ts";
 import { osImageAssociations } from "./assignments.ts";

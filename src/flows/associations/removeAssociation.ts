@@ -1,7 +1,9 @@
 import { nameOf } from "../../core/resources/ids.ts";
 import { message, verbatim, type Message } from "../../core/text/message.ts";
 import type { Plan } from "../../core/plans/plan.ts";
-import { dissociate, managerOf, setAutomaticUpgrades, type PlanPart } from "../../core/plans/plans.ts";
+import { dissociate } from "../../core/plans/kinds/dissociate.ts";
+import { managerOf, setAutomaticUpgrades } from "../../core/plans/plans.ts";
+import type { PlanPart } from "../../core/plans/plans.ts";
 import { planOf } from "../../core/plans/planNeeds.ts";
 import { automaticUpgradesOf } from "../../core/resources/scaleSet.ts";
 import type { ScaleSetRecord, Snapshot } from "../../fleet/snapshot/snapshot.ts";

@@ -1,15 +1,17 @@
-import { sameId } from "../../core/resources/ids.ts";
+import { assignmentId, nameOf, sameId, type ScaleSetId } from "../../core/resources/ids.ts";
 import { message, verbatim } from "../../core/text/message.ts";
 import type { Plan } from "../../core/plans/plan.ts";
-import { type Picking, type PlanPart } from "../../core/plans/plans.ts";
+import type { Picking, PlanPart } from "../../core/plans/plans.ts";
 import { planOf } from "../../core/plans/planNeeds.ts";
 import { automaticUpgradesOf } from "../../core/resources/scaleSet.ts";
 import type { ScaleSetRecord, Snapshot } from "../../fleet/snapshot/snapshot.ts";
 import {
+  associationsOf,
   configurationNames,
   hasUsableConfiguration,
   isAssociatedWith,
   osImageAssociations,
+  windowOf,
 } from "./assignments.ts";
 import {
   chosenConfiguration,
@@ -152,6 +154,12 @@ function hasOnly(snapshot: Snapshot, set: ScaleSetRecord, configurationId: strin
   return only !== undefined && second === undefined && sameId(only.configurationId, configurationId);
 }
 
+/** Ours are named after their configuration; another one may lead there already. */
+function associationIdOf(snapshot: Snapshot, set: ScaleSetRecord, { id }: { readonly id: string }): string {
+  const held = associationsOf(snapshot, set).find((one) => sameId(one.configurationId, id));
+  return held?.id ?? assignmentId(set.id as ScaleSetId, nameOf(id));
+}
+
 /** The set's part of steps two and three. */
 function setUpPart(
   context: FlowContext,
@@ -166,11 +174,15 @@ function setUpPart(
   // Without its association, upgrades that are turned on could start at any hour.
   if (association?.changes.length === 0) return association;
   const isOn = automaticUpgradesOf(set.resource) && wantedFixes(set, answers).length === 0;
+  const window =
+    association === undefined
+      ? windowOf(snapshot, set)
+      : { associationId: associationIdOf(snapshot, set, configuration), configurationId: configuration.id };
   if (isOn && association === undefined) {
     return leftOut(set.id, message("It is set up already: it has a configuration, and its upgrades are on."));
   }
   return together([
     ...(association === undefined ? [] : [association]),
-    ...(isOn ? [] : [enablingPart(set, answers, picking)]),
+    ...(isOn ? [] : [enablingPart(set, answers, picking, window)]),
   ]);
 }

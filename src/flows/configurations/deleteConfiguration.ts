@@ -2,8 +2,9 @@ import { idKey, nameOf, sameId } from "../../core/resources/ids.ts";
 import { textAt, type JsonObject } from "../../core/resources/json.ts";
 import { message, verbatim, type Message } from "../../core/text/message.ts";
 import type { Plan } from "../../core/plans/plan.ts";
-import { deleteConfiguration } from "../../core/plans/configurationPlans.ts";
-import { setAutomaticUpgrades, type PlanPart } from "../../core/plans/plans.ts";
+import { deleteConfiguration } from "../../core/plans/kinds/deleteConfiguration.ts";
+import { setAutomaticUpgrades } from "../../core/plans/plans.ts";
+import type { PlanPart } from "../../core/plans/plans.ts";
 import { planOf, plansTogether } from "../../core/plans/planNeeds.ts";
 import { automaticUpgradesOf } from "../../core/resources/scaleSet.ts";
 import { isOsImage } from "../../core/windows/window.ts";
@@ -253,7 +254,8 @@ function planForOne(
     .flatMap((set) => associationsOf(snapshot, set))
     .filter((one) => sameId(one.configurationId, id) && !isRemoved(one))
     .map(({ assignment }) => assignment);
-  return planOf(title, [...all, deleteConfiguration(subject, takenAlong)], leftOut, warnings);
+  const asked = sets.map((set) => set.id);
+  return planOf(title, [...all, deleteConfiguration(subject, takenAlong, asked)], leftOut, warnings);
 }
 
 function details(context: FlowContext, answers: Answers) {

@@ -6,7 +6,7 @@ import {
   editedConfiguration,
   updateConfiguration,
   type ConfigurationEdits,
-} from "../../core/plans/configurationPlans.ts";
+} from "../../core/plans/kinds/updateConfiguration.ts";
 import { planOf } from "../../core/plans/planNeeds.ts";
 import { originalStartOf, pauseOf } from "../../core/windows/pause.ts";
 import { readWindow } from "../../core/windows/window.ts";

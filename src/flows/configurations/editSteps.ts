@@ -2,7 +2,7 @@
 import { nameOf, parseId } from "../../core/resources/ids.ts";
 import { objectAt, textAt, type JsonObject } from "../../core/resources/json.ts";
 import { inEnglish, message, verbatim, type Message } from "../../core/text/message.ts";
-import { editedConfiguration } from "../../core/plans/configurationPlans.ts";
+import { editedConfiguration } from "../../core/plans/kinds/updateConfiguration.ts";
 import { checkSchedule } from "../../core/windows/rules.ts";
 import type { WindowProblem } from "../../core/windows/types.ts";
 import { readWindow, scopeOf } from "../../core/windows/window.ts";

@@ -1,6 +1,7 @@
 /** The dates that a pause may last until. */
 import { dayMs } from "../../core/milliseconds.ts";
-import { editedConfiguration, type ConfigurationEdits } from "../../core/plans/configurationPlans.ts";
+import { editedConfiguration } from "../../core/plans/kinds/updateConfiguration.ts";
+import type { ConfigurationEdits } from "../../core/plans/kinds/updateConfiguration.ts";
 import type { JsonObject } from "../../core/resources/json.ts";
 import { message, verbatim, type Message } from "../../core/text/message.ts";
 import {

@@ -2,7 +2,7 @@ import { nameOf } from "../../core/resources/ids.ts";
 import type { JsonObject } from "../../core/resources/json.ts";
 import { message } from "../../core/text/message.ts";
 import type { Plan } from "../../core/plans/plan.ts";
-import { editedConfiguration, updateConfiguration } from "../../core/plans/configurationPlans.ts";
+import { editedConfiguration, updateConfiguration } from "../../core/plans/kinds/updateConfiguration.ts";
 import { planOf } from "../../core/plans/planNeeds.ts";
 import { automaticUpgradesOf } from "../../core/resources/scaleSet.ts";
 import { pauseOf } from "../../core/windows/pause.ts";

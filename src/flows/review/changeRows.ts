@@ -1,9 +1,10 @@
 /** Changes of a plan in rows: one by one with their values, by scale set, and summed up where there are too many to be read. */
-import { subjectOf } from "../../core/plans/change.ts";
+import { subjectOf } from "../../core/plans/subject.ts";
 import { idKey, parseId } from "../../core/resources/ids.ts";
 import { objectAt, textAt } from "../../core/resources/json.ts";
 import { inEnglish, message, verbatim, type Message } from "../../core/text/message.ts";
-import type { Change, ChangeKind } from "../../core/plans/plan.ts";
+import type { Change } from "../../core/plans/plan.ts";
+import type { ChangeKind } from "../../core/plans/kinds/kinds.ts";
 import { changedValues } from "./changedValues.ts";
 import { editRows } from "../configurations/editRows.ts";
 import { group, type Fact, type Row } from "../engine/question.ts";

@@ -1,9 +1,10 @@
 /** What a plan amounts to, counted: by kind of change, from which configuration to which, and by subscription. */
-import { subjectOf } from "../../core/plans/change.ts";
+import { subjectOf } from "../../core/plans/subject.ts";
 import { idKey, subscriptionOf } from "../../core/resources/ids.ts";
 import { inverseMayBeRefused, whyNoInverse } from "../../core/plans/inverses.ts";
 import { message, verbatim, type Message } from "../../core/text/message.ts";
-import type { Change, ChangeKind, Plan } from "../../core/plans/plan.ts";
+import type { Change, Plan } from "../../core/plans/plan.ts";
+import type { ChangeKind } from "../../core/plans/kinds/kinds.ts";
 import type { Snapshot } from "../../fleet/snapshot/snapshot.ts";
 import { moveInWords, movesOf } from "../associations/moveRows.ts";
 import type { Fact, Row } from "../engine/question.ts";

@@ -1,6 +1,6 @@
 import type { Message } from "../../core/text/message.ts";
 import type { Plan } from "../../core/plans/plan.ts";
-import { type Picking, type PlanPart } from "../../core/plans/plans.ts";
+import type { Picking, PlanPart } from "../../core/plans/plans.ts";
 import { planOf } from "../../core/plans/planNeeds.ts";
 import type { ScaleSetRecord, Snapshot } from "../../fleet/snapshot/snapshot.ts";
 import { checked } from "../review/check.ts";

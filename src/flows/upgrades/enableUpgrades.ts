@@ -4,7 +4,7 @@ import type { Plan } from "../../core/plans/plan.ts";
 import type { PlanPart, Picking } from "../../core/plans/plans.ts";
 import { automaticUpgradesOf } from "../../core/resources/scaleSet.ts";
 import type { ScaleSetRecord, Snapshot } from "../../fleet/snapshot/snapshot.ts";
-import { osImageAssociations } from "../associations/assignments.ts";
+import { osImageAssociations, windowOf } from "../associations/assignments.ts";
 import type { FlowContext, FlowStart } from "../engine/context.ts";
 import { anywayRows, anywayTurn, enablingPart } from "./enabling.ts";
 import { EligibilityFactsAsked, fixSteps } from "./fixSteps.ts";
@@ -51,7 +51,7 @@ export function checkedRow(snapshot: Snapshot, set: ScaleSetRecord): Choice {
 
 function partOf(context: FlowContext, set: ScaleSetRecord, answers: Answers, picking: Picking): PlanPart {
   const snapshot = context.snapshot();
-  const part = enablingPart(set, answers, picking);
+  const part = enablingPart(set, answers, picking, windowOf(snapshot, set));
   const warning = part.changes.length > 0 ? openHours(snapshot, set) : undefined;
   return warning === undefined ? part : { ...part, warnings: [...part.warnings, warning] };
 }

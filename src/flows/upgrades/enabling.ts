@@ -5,7 +5,7 @@ import { idKey } from "../../core/resources/ids.ts";
 import { booleanAt, textAt } from "../../core/resources/json.ts";
 import { message, type Message } from "../../core/text/message.ts";
 import type { Change, Plan } from "../../core/plans/plan.ts";
-import { managerOf, type Picking, type PlanPart } from "../../core/plans/plans.ts";
+import { managerOf, type EnablingWindow, type Picking, type PlanPart } from "../../core/plans/plans.ts";
 import { automaticUpgradesOf } from "../../core/resources/scaleSet.ts";
 import { updateInstances } from "../../core/plans/upgradePlans.ts";
 import type { ScaleSetRecord } from "../../fleet/snapshot/snapshot.ts";
@@ -16,12 +16,17 @@ import { section } from "../engine/rows.ts";
 import { chosenSets, type ScaleSetAnswers } from "../scaleSets/scaleSetSteps.ts";
 
 /** The changes that mend a set as the answers say and enable it; left out where it stays blocked and is not meant all the same. */
-export function enablingPart(set: ScaleSetRecord, answers: FixAnswers, picking: Picking): PlanPart {
+export function enablingPart(
+  set: ScaleSetRecord,
+  answers: FixAnswers,
+  picking: Picking,
+  window: EnablingWindow,
+): PlanPart {
   const knowing = { ...picking, ...(set.eligibilityFacts && { facts: set.eligibilityFacts.facts }) };
-  const careful = enableUpgrades(set, repairsOf(set, answers), knowing);
+  const careful = enableUpgrades(set, repairsOf(set, answers), knowing, window);
   const isRisked = careful.changes.length === 0 && isMeantAnyway(set, answers);
   const part = isRisked
-    ? enableUpgrades(set, repairsOf(set, answers), { ...knowing, tryAnyway: true })
+    ? enableUpgrades(set, repairsOf(set, answers), { ...knowing, tryAnyway: true }, window)
     : careful;
   const updates = instanceUpdates(set, part.changes, answers);
   const isOn = automaticUpgradesOf(set.resource) && managerOf(set, picking) === undefined;

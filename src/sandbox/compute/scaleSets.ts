@@ -8,7 +8,7 @@ import { namedResource, pathOf } from "../resources/namedResource.ts";
 import { accepted, pollingHeaders, startOperation } from "../resources/operations.ts";
 import type { Stored } from "../state.ts";
 import { changeInstances, instancesOf, targetVersion, withLatestModel } from "./instances.ts";
-import { extensionsOf, modeOf, profileOf, upgradesOn } from "./model.ts";
+import { automaticPolicyOf, extensionsOf, modeOf, profileOf, rollingPolicyOf, upgradesOn } from "./model.ts";
 import { beginUpgrade, runningUpgrade } from "./rollingUpgrade.ts";
 import { checkChanges, checkModel } from "./rules.ts";
 import { showState } from "./upgradeEnd.ts";
@@ -113,6 +113,33 @@ function withoutWindowsUpdates(model: JsonObject, sent: Json): JsonObject {
   return withAt(model, automaticUpdates, false);
 }
 
+/** A PUT that says nothing of Windows' configuration leaves it as it is (recorded 2020-12-30, api 2020-12-01). */
+function keepsWindowsUpdates(before: JsonObject | undefined, sent: JsonObject): boolean {
+  return (
+    at(before, ...automaticUpdates) !== undefined && at(sent, ...automaticUpdates.slice(0, -1)) === undefined
+  );
+}
+
+/** The policies that the service fills in once upgrades are on (recorded 2020-12-30, api 2020-12-01). */
+function withPolicies(model: JsonObject): JsonObject {
+  if (!upgradesOn(model)) return model;
+  const policy = objectAt(model, "properties", "upgradePolicy");
+  const { maxBatchInstancePercent, maxUnhealthyInstancePercent, maxUnhealthyUpgradedInstancePercent } =
+    rollingPolicyOf(model);
+  const { pauseTimeBetweenBatches } = rollingPolicyOf(model);
+  return withAt(model, ["properties", "upgradePolicy"], {
+    ...policy,
+    rollingUpgradePolicy: {
+      maxBatchInstancePercent,
+      maxUnhealthyInstancePercent,
+      maxUnhealthyUpgradedInstancePercent,
+      pauseTimeBetweenBatches,
+      ...objectAt(policy, "rollingUpgradePolicy"),
+    },
+    automaticOSUpgradePolicy: { useRollingUpgradePolicy: false, ...automaticPolicyOf(model) },
+  });
+}
+
 export function patchScaleSet(call: Call): Reply {
   const { key, body } = scaleSetOf(call);
   const sent = call.body();
@@ -120,7 +147,7 @@ export function patchScaleSet(call: Call): Reply {
   const merged = merge(body, rest);
   if (!isObject(merged)) throw arm.malformedBody("The scale set must be a JSON object.");
   const model = withoutWindowsUpdates({ ...merged, ...(isObject(tags) && { tags }) }, sent);
-  return accept(call, key, withoutSecrets(model), 200);
+  return accept(call, key, withPolicies(withoutSecrets(model)), 200);
 }
 
 /** What GET never returns. */
@@ -173,7 +200,11 @@ export function putScaleSet(call: Call): Reply {
       timeCreated: textAt(before, "properties", "timeCreated") ?? call.clock.instant,
     },
   };
-  return accept(call, key, withoutSecrets(model), before === undefined ? 201 : 200);
+  const known = keepsWindowsUpdates(before, sent)
+    ? withAt(model, automaticUpdates, at(before, ...automaticUpdates) ?? null)
+    : model;
+  const wished = withoutWindowsUpdates(known, sent);
+  return accept(call, key, withPolicies(withoutSecrets(wished)), before === undefined ? 201 : 200);
 }
 
 const noResult = (): undefined => undefined;

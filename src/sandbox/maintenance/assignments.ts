@@ -6,7 +6,7 @@ import { type JsonObject, objectAt, textAt } from "../json.ts";
 import { ours } from "../http/ours.ts";
 import { type Assignment, assignmentId, type Stored } from "../state.ts";
 import { systemData } from "../resources/systemData.ts";
-import { createdIn } from "./configurations.ts";
+import { emptied } from "./configurations.ts";
 
 const type = "Microsoft.Maintenance/configurationAssignments";
 
@@ -34,8 +34,8 @@ export function scopeOf(call: Call): Stored {
 const scopeIdOf = ({ body }: Stored): string => textAt(body, "id") ?? "";
 
 /**
- * An assignment as the service returns it: `location` is never there, ids inside come back in other casing
- * (Azure/azure-rest-api-specs #28880), and lists leave out `resourceId` (terraform-provider-azurerm).
+ * An assignment as the service returns it: ids inside come back in lower case (recorded 2023-03-23; Azure/azure-rest-api-specs #28880),
+ * `location` only in the answer to its PUT, and lists leave out `resourceId` (terraform-provider-azurerm).
  */
 function returned(assignment: Assignment, within: "list" | "single"): JsonObject {
   return {
@@ -45,18 +45,11 @@ function returned(assignment: Assignment, within: "list" | "single"): JsonObject
     systemData: assignment.systemData,
     properties: {
       ...assignment.more,
-      maintenanceConfigurationId: recased(assignment.configurationId),
+      maintenanceConfigurationId: assignment.configurationId.toLowerCase(),
       ...(within === "single" && { resourceId: assignment.scopeId.toLowerCase() }),
     },
   };
 }
-
-const recased = (id: string): string =>
-  id
-    .replace(/\/resourcegroups\//i, "/resourcegroups/")
-    .replace(/\/providers\/microsoft\.maintenance\/maintenanceconfigurations\//i, (part) =>
-      part.toLowerCase(),
-    );
 
 export function listAssignments(call: Call): Reply {
   const scopeId = scopeIdOf(scopeOf(call));
@@ -113,8 +106,8 @@ export function putAssignment(call: Call): Reply {
     systemData: systemData(textAt(before?.systemData, "createdAt") ?? now, now),
   };
   call.state.assignments.set(key, assignment);
-  const body = returned(assignment, "single");
-  return before === undefined ? createdIn(call.apiVersion, body) : ok(body);
+  const location = textAt(scope.body, "location");
+  return ok({ ...returned(assignment, "single"), ...(location !== undefined && { location }) }); // also where it is new
 }
 
 export function deleteAssignment(call: Call): Reply {
@@ -122,6 +115,5 @@ export function deleteAssignment(call: Call): Reply {
   const assignment = call.state.assignments.get(key);
   if (assignment === undefined) return noContent;
   call.state.assignments.delete(key);
-  const { id, name } = returned(assignment, "single");
-  return ok({ id, name, type });
+  return emptied;
 }

@@ -3,8 +3,8 @@ import type { Call } from "../http/call.ts";
 import { arm } from "../http/errors.ts";
 import { locationOf, locations } from "../fleet/locations.ts";
 import { keyOf, resourceId } from "../ids.ts";
-import { created, list, noContent, ok, type Reply } from "../http/http.ts";
-import { isObject, type JsonObject, merge, objectAt, textAt } from "../json.ts";
+import { list, noContent, ok, type Reply } from "../http/http.ts";
+import { isObject, type Json, type JsonObject, merge, objectAt, textAt } from "../json.ts";
 import { ours } from "../http/ours.ts";
 import type { Stored } from "../state.ts";
 import { namedResource, pathOf } from "../resources/namedResource.ts";
@@ -38,7 +38,22 @@ export function listConfigurationsInGroup(call: Call): Reply {
   return list(bodies(call, (one) => one.groupKey === groupKey));
 }
 
-export const getConfiguration = (call: Call): Reply => ok(find(call).body);
+export const getConfiguration = (call: Call): Reply => ok(returned(find(call).body));
+
+/** A configuration as GET and PATCH return it: its provider and type in lower case (recorded 2023-03-23, api 2021-09-01-preview). */
+function returned(body: JsonObject): JsonObject {
+  const id = (textAt(body, "id") ?? "").replace(
+    /\/providers\/microsoft\.maintenance\/maintenanceconfigurations\//i,
+    (part) => part.toLowerCase(),
+  );
+  return { ...body, id };
+}
+
+/** The service keeps the names of tags in lower case (hashicorp/terraform-provider-azurerm #22369, Azure/azure-rest-api-specs #24698). */
+const keptTags = (tags: Json | undefined): JsonObject =>
+  isObject(tags)
+    ? Object.fromEntries(Object.entries(tags).map(([name, value]) => [name.toLowerCase(), value]))
+    : {};
 
 export function putConfiguration(call: Call): Reply {
   const groupKey = call.groupKey();
@@ -68,7 +83,9 @@ export function putConfiguration(call: Call): Reply {
   const properties = {
     namespace: "Microsoft.Maintenance",
     visibility: "Custom",
+    extensionProperties: {},
     ...objectAt(sent, "properties"),
+    configurationType: "Regular",
   };
   checkProperties(properties, objectAt(before?.body, "properties"), call.clock.now);
   const group = call.state.groups.get(groupKey);
@@ -79,7 +96,7 @@ export function putConfiguration(call: Call): Reply {
     name: textAt(before?.body, "name") ?? path.name,
     type,
     location,
-    ...(isObject(sent["tags"]) && { tags: sent["tags"] }),
+    tags: keptTags(sent["tags"]),
     systemData: systemData(
       textAt(before?.body, "systemData", "createdAt") ?? call.clock.instant,
       call.clock.instant,
@@ -87,12 +104,8 @@ export function putConfiguration(call: Call): Reply {
     properties,
   };
   call.state.configurations.set(key, { subscriptionId: path.subscriptionId, groupKey, body });
-  return before === undefined ? createdIn(call.apiVersion, body) : ok(body);
+  return ok(body); // also where it is new
 }
-
-/** The answer to a PUT that made something new: 201 since 2023-04-01, 200 in the versions before it. */
-export const createdIn = (apiVersion: string, body: JsonObject): Reply =>
-  apiVersion >= "2023-04-01" ? created(body) : ok(body);
 
 /** PATCH: tags and properties are merged into what is there. */
 export function patchConfiguration(call: Call): Reply {
@@ -103,7 +116,7 @@ export function patchConfiguration(call: Call): Reply {
   checkProperties(properties, objectAt(before.body, "properties"), call.clock.now);
   const body: JsonObject = {
     ...before.body,
-    ...(isObject(sent["tags"]) && { tags: sent["tags"] }),
+    ...(isObject(sent["tags"]) && { tags: keptTags(sent["tags"]) }),
     systemData: systemData(
       textAt(before.body, "systemData", "createdAt") ?? call.clock.instant,
       call.clock.instant,
@@ -111,8 +124,11 @@ export function patchConfiguration(call: Call): Reply {
     properties,
   };
   call.state.configurations.set(key, { ...before, body });
-  return ok(body);
+  return ok(returned(body));
 }
+
+/** A DELETE is answered with 200 and an empty body (recorded 2023-03-23). */
+export const emptied: Reply = { status: 200 };
 
 /** DELETE of a configuration in use is allowed: it takes its assignments along. */
 export function deleteConfiguration(call: Call): Reply {
@@ -125,5 +141,5 @@ export function deleteConfiguration(call: Call): Reply {
   for (const [id, assignment] of call.state.assignments) {
     if (keyOf(assignment.configurationId) === key) call.state.assignments.delete(id);
   }
-  return ok(stored.body);
+  return emptied;
 }

@@ -1,5 +1,4 @@
 import type { Call, Handler, RouteTable } from "../http/call.ts";
-import { refuse } from "../http/errors.ts";
 import { list, ok, type Reply } from "../http/http.ts";
 import { type JsonObject, textAt } from "../json.ts";
 import { ours } from "../http/ours.ts";
@@ -26,10 +25,10 @@ function getApplyUpdate(call: Call): Reply {
   });
 }
 
-/** Microsoft.Maintenance answers 404 where no update is pending, and none ever is: OS images are not listed here. */
+/** No update is ever pending: OS images are not listed here (recorded 2023-03-23: 200 with an empty list). */
 function listUpdates(call: Call): Reply {
   scopeOf(call);
-  throw refuse(404, "NotFound", "Resource not found");
+  return list([]);
 }
 
 /** Microsoft's own windows, such as those of SQL: nothing that a scale set could be assigned to. */

@@ -1,4 +1,4 @@
-import { subjectOf } from "../../core/plans/change.ts";
+import { subjectOf } from "../../core/plans/subject.ts";
 import { nameOf, nameWithSet, parseId } from "../../core/resources/ids.ts";
 import type { Message } from "../../core/text/message.ts";
 import type { ChangeResult, Plan } from "../../core/plans/plan.ts";

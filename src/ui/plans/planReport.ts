@@ -1,4 +1,4 @@
-import { subjectOf } from "../../core/plans/change.ts";
+import { subjectOf } from "../../core/plans/subject.ts";
 import { idKey, nameOf, nameWithSet } from "../../core/resources/ids.ts";
 import { indented, joined, message, verbatim, type Message } from "../../core/text/message.ts";
 import type { ChangeResult, NotSent, Outcome, Plan } from "../../core/plans/plan.ts";
@@ -10,6 +10,9 @@ export interface PlanTally {
   readonly done: number;
   /** Accepted by Azure, which still works on it. */
   readonly underWay: number;
+  /** Sent, and seen by no read. */
+  readonly notConfirmed: number;
+  readonly changedBySomeoneElse: number;
   readonly failed: number;
   readonly skipped: number;
 }
@@ -20,6 +23,8 @@ export function tallyOf(results: readonly ChangeResult[]): PlanTally {
   return {
     done: count("done"),
     underWay: count("underWay"),
+    notConfirmed: count("notConfirmed"),
+    changedBySomeoneElse: count("changedBySomeoneElse"),
     failed: count("failed"),
     skipped: count("skipped", "notStarted"),
   };
@@ -27,12 +32,14 @@ export function tallyOf(results: readonly ChangeResult[]): PlanTally {
 
 /** The counts in one line: "3 of 4 changes done, 1 failed". */
 export function summaryOf(results: readonly ChangeResult[]): Message {
-  const { done, underWay, failed, skipped } = tallyOf(results);
+  const { done, underWay, notConfirmed, changedBySomeoneElse, failed, skipped } = tallyOf(results);
   const all = results.length;
   if (done === all) return all === 1 ? message("1 change done") : message("{0} changes done", all);
   return joined(", ", [
     message("{0} of {1} changes done", done, all),
     ...(underWay === 0 ? [] : [message("{0} under way in Azure", underWay)]),
+    ...(notConfirmed === 0 ? [] : [message("{0} not confirmed", notConfirmed)]),
+    ...(changedBySomeoneElse === 0 ? [] : [message("{0} changed by someone else", changedBySomeoneElse)]),
     ...(failed === 0 ? [] : [message("{0} failed", failed)]),
     ...(skipped === 0 ? [] : [message("{0} not sent", skipped)]),
   ]);
@@ -45,13 +52,15 @@ export function headlineOf(results: readonly ChangeResult[]): Message {
   return { template: "{0}. {1}", args: [summaryOf(results), problemLine(failure.problem)] };
 }
 
-/** The changes that failed, each with its reason. */
+/** The changes that failed or are not confirmed, each with its reason; those that failed first. */
 export function failuresOf(
   results: readonly ChangeResult[],
 ): readonly { readonly result: ChangeResult; readonly problem: Problem }[] {
-  return results.flatMap((result) =>
-    result.outcome.status === "failed" ? [{ result, problem: result.outcome.problem }] : [],
+  const withProblem = results.flatMap((result) =>
+    "problem" in result.outcome ? [{ result, problem: result.outcome.problem }] : [],
   );
+  const rank = ({ result }: (typeof withProblem)[number]) => (result.outcome.status === "failed" ? 0 : 1);
+  return withProblem.toSorted((a, b) => rank(a) - rank(b));
 }
 
 /** More than so many results are told scale set by scale set, those with failures first. */
@@ -115,6 +124,10 @@ export function headingOf({ change: { title }, outcome }: ChangeResult): Message
       return message("✓ Done: {0}", title);
     case "underWay":
       return message("… Under way: {0}", title);
+    case "notConfirmed":
+      return message("? Not confirmed: {0}", title);
+    case "changedBySomeoneElse":
+      return message("≠ Changed by someone else: {0}", title);
     case "failed":
       return message("✗ Failed: {0}", title);
     case "skipped":
@@ -131,6 +144,8 @@ export function whyInWords(outcome: Outcome, titles: ReadonlyMap<string, Message
       return [];
     case "underWay":
       return [message("Azure accepted it and goes on with it. The tree shows when it has ended.")];
+    case "notConfirmed":
+    case "changedBySomeoneElse":
     case "failed":
       return problemLines(outcome.problem);
     case "skipped":
@@ -150,5 +165,7 @@ function whyNotSent(why: NotSent | undefined): Message {
       return message("Another window has taken the plan over before it was sent.");
     case "notKept":
       return message("The journal could not be written, so it was not sent. The log says why.");
+    case "notNeeded":
+      return message("Not needed: the change that it makes good didn't fail.");
   }
 }

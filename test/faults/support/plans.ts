@@ -1,11 +1,7 @@
 import { strict as assert } from "node:assert";
-import {
-  associate,
-  createConfiguration,
-  createResourceGroup,
-  dissociate,
-  setAutomaticUpgrades,
-} from "../../../src/core/plans/plans.ts";
+import { associate, createResourceGroup, setAutomaticUpgrades } from "../../../src/core/plans/plans.ts";
+import { createConfiguration } from "../../../src/core/plans/kinds/createConfiguration.ts";
+import { dissociate } from "../../../src/core/plans/kinds/dissociate.ts";
 import { planOf } from "../../../src/core/plans/planNeeds.ts";
 import { configurationId, resourceGroupId } from "../../../src/core/resources/ids.ts";
 import { verbatim } from "../../../src/core/text/message.ts";

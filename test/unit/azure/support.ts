@@ -7,6 +7,8 @@ import {
 import type { Azure, Connection, InventoryEvent } from "../../../src/azure/contracts.ts";
 import { connectToEndpoint } from "../../../src/azure/accounts/endpointConnection.ts";
 import { openAzure } from "../../../src/azure/open.ts";
+import { throwIfAborted } from "../../../src/azure/http/pause.ts";
+import type { RetryTime } from "../../../src/azure/http/retry.ts";
 import type { Log } from "../../../src/core/log.ts";
 import { Sandbox, sandboxEndpoint, sandboxHttpClient } from "../../../src/sandbox/sandbox.ts";
 
@@ -35,6 +37,8 @@ export interface Lab {
   /** Asks the sandbox from outside, with a written-out path, and never through our own client. */
   ask(method: string, path: string): Promise<{ readonly status: number; readonly json: unknown }>;
   fault: Fault | undefined;
+  /** Turns the clock of both on. */
+  turn(ms: number): void;
 }
 
 export const never = new AbortController().signal;
@@ -43,8 +47,21 @@ export const token = "s3cr3t.token.value";
 /** The clock of a test that says nothing else: it stands still, so that no test depends on the day on which it runs. */
 export const standingClock = (): Date => new Date("2026-11-23T09:00:00Z");
 
-/** An Azure over a fresh sandbox, whose transport records what is sent and can be made to fail. `now`: the sandbox's clock. */
-export function createLab(now = standingClock): Lab {
+/**
+ * An Azure over a fresh sandbox, whose transport records what is sent and can be made to fail. `startsAt`: the clock that both have; every
+ * pause of the client turns it on and returns at once.
+ */
+export function createLab(startsAt = standingClock): Lab {
+  let waitedMs = 0;
+  const now = () => new Date(startsAt().getTime() + waitedMs);
+  const time: RetryTime = {
+    now: () => now().getTime(),
+    random: () => 0.5,
+    wait: async (ms, signal) => {
+      throwIfAborted(signal);
+      waitedMs += ms;
+    },
+  };
   const sandbox = new Sandbox({ fleet: "small", token, operationSeconds: 0, now });
   const inner = sandboxHttpClient(sandbox);
   const sent: Sent[] = [];
@@ -59,7 +76,7 @@ export function createLab(now = standingClock): Lab {
   const lab: Lab = {
     sandbox,
     connection,
-    azure: openAzure(connection, log, "9.9.9"),
+    azure: openAzure(connection, log, "9.9.9", time),
     sent,
     lines,
     log,
@@ -69,6 +86,7 @@ export function createLab(now = standingClock): Lab {
       return { status, json: body === "" ? undefined : JSON.parse(body) };
     },
     fault: undefined,
+    turn: (ms) => void (waitedMs += ms),
   };
   return lab;
 }

@@ -4,8 +4,9 @@ import { describe, it } from "node:test";
 import { idKey, nameOf } from "../../../../src/core/resources/ids.ts";
 import type { JsonObject } from "../../../../src/core/resources/json.ts";
 import { inEnglish, message } from "../../../../src/core/text/message.ts";
-import type { Outcome, Provided } from "../../../../src/core/plans/plan.ts";
-import { dissociateWhile } from "../../../../src/core/plans/plans.ts";
+import type { Outcome } from "../../../../src/core/plans/plan.ts";
+import { dissociateWhile } from "../../../../src/core/plans/kinds/dissociate.ts";
+import type { Condition } from "../../../../src/core/plans/change.ts";
 import { planOf } from "../../../../src/core/plans/planNeeds.ts";
 import { answer, configuration, createLab, fleet, never, scaleSet, type Lab } from "../support.ts";
 
@@ -16,7 +17,7 @@ const nightly = configuration("mc-prod-nightly");
 const assignmentOf = (set: string, name: string) =>
   `${set}/providers/Microsoft.Maintenance/configurationAssignments/${name}`;
 
-async function clean(lab: Lab, set: string, configurationId: string, provided: Provided): Promise<Outcome> {
+async function clean(lab: Lab, set: string, configurationId: string, provided: Condition): Promise<Outcome> {
   const assignment: JsonObject = {
     id: assignmentOf(set, nameOf(configurationId)),
     properties: { maintenanceConfigurationId: configurationId },
@@ -28,7 +29,7 @@ async function clean(lab: Lab, set: string, configurationId: string, provided: P
 
 const deletions = ({ sent }: Lab) => sent.filter(({ method }) => method === "DELETE").map(({ path }) => path);
 const summaryOf = (outcome: Outcome) =>
-  outcome.status === "failed" ? inEnglish(outcome.problem.summary) : outcome.status;
+  "problem" in outcome ? inEnglish(outcome.problem.summary) : outcome.status;
 
 describe("an association whose configuration is gone", () => {
   it("is removed after Azure has said once more that it is", async () => {
@@ -42,7 +43,7 @@ describe("an association whose configuration is gone", () => {
   it("is left alone where the configuration is back, and says so", async () => {
     const lab = createLab();
     const outcome = await clean(lab, api, nightly, { id: nightly, is: "gone" });
-    assert.match(summaryOf(outcome), /mc-prod-nightly is there again, so the association was left alone/);
+    assert.match(summaryOf(outcome), /^mc-prod-nightly exists again\.$/);
     assert.deepEqual(deletions(lab), []);
   });
 
@@ -65,6 +66,11 @@ describe("an association whose configuration is gone", () => {
   it("is left alone where the configuration would be in a subscription that the accounts do not reach", async () => {
     const lab = createLab();
     const elsewhere = retired.replace(fleet.shared, "00000000-0000-0000-0000-00000000000a");
+    const found = { name: nameOf(retired), properties: { maintenanceConfigurationId: elsewhere } };
+    lab.fault = (request) =>
+      request.url.includes("/configurationAssignments")
+        ? answer(request, 200, { value: [found] })
+        : undefined;
     const outcome = await clean(lab, ledger, elsewhere, { id: elsewhere, is: "gone" });
     assert.match(summaryOf(outcome), /not among those that your accounts reach/);
     assert.deepEqual(deletions(lab), []);
@@ -74,13 +80,24 @@ describe("an association whose configuration is gone", () => {
 it("an association of a set that is there again is left alone", async () => {
   const lab = createLab();
   const outcome = await clean(lab, api, nightly, { id: api, is: "gone" });
-  assert.match(summaryOf(outcome), /vmss-api-prod is there again/);
+  assert.match(summaryOf(outcome), /^vmss-api-prod exists again\.$/);
   assert.deepEqual(deletions(lab), []);
 });
 
 it("an association of a set that is gone is removed by its own id", async () => {
   const lab = createLab();
   const gone = scaleSet("vmss-gone");
+  let isRemoved = false;
+  lab.fault = (request) => {
+    if (!request.url.toLowerCase().includes(assignmentOf(gone, "mc-prod-nightly").toLowerCase()))
+      return undefined;
+    isRemoved ||= request.method === "DELETE";
+    if (request.method === "DELETE") return answer(request, 200, {});
+    const found = { properties: { maintenanceConfigurationId: nightly } };
+    return isRemoved
+      ? answer(request, 400, { Message: "Invalid configurationAssignmentName" })
+      : answer(request, 200, found);
+  };
   assert.equal((await clean(lab, gone, nightly, { id: gone, is: "gone" })).status, "done");
   const removed = assignmentOf(gone, "mc-prod-nightly");
   assert.deepEqual(deletions(lab).map(idKey), [idKey(removed)]);
@@ -94,7 +111,7 @@ it("an association of a set that is gone counts as removed only once it is not t
       ? answer(request, 500, { error: { code: "InternalServerError" } })
       : undefined;
   const lost = await clean(lab, api, nightly, { id: api, is: "gone" });
-  assert.equal(lost.status, "failed");
+  assert.equal(lost.status, "notConfirmed");
   lab.fault = undefined;
   assert.equal((await clean(lab, api, nightly, { id: api, is: "gone" })).status, "done");
   const { status } = await lab.ask("GET", `${assignmentOf(api, "mc-prod-nightly")}?api-version=2023-04-01`);
@@ -118,7 +135,7 @@ describe("one of two associations", () => {
     const lab = createLab();
     await lab.ask("DELETE", `${stays}?api-version=2023-04-01`);
     const outcome = await clean(lab, gateway, nightly, { id: stays, is: "there" });
-    assert.match(summaryOf(outcome), /mc-shared-fourth-monday, which was to stay, is not there any more/);
+    assert.match(summaryOf(outcome), /mc-shared-fourth-monday no longer exists/);
     assert.deepEqual(deletions(lab), []);
   });
 });

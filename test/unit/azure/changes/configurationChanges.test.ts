@@ -1,16 +1,17 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { RestError } from "@azure/core-rest-pipeline";
+import { deleteConfiguration } from "../../../../src/core/plans/kinds/deleteConfiguration.ts";
 import {
-  deleteConfiguration,
   editedConfiguration,
   updateConfiguration,
-  withoutPeople,
-} from "../../../../src/core/plans/configurationPlans.ts";
-import type { ConfigurationEdits } from "../../../../src/core/plans/configurationPlans.ts";
-import { createConfiguration } from "../../../../src/core/plans/plans.ts";
+} from "../../../../src/core/plans/kinds/updateConfiguration.ts";
+import { withoutPeople } from "../../../../src/core/plans/kinds/configuration.ts";
+import type { ConfigurationEdits } from "../../../../src/core/plans/kinds/updateConfiguration.ts";
+import { createConfiguration } from "../../../../src/core/plans/kinds/createConfiguration.ts";
 import { isObject, objectAt, type JsonObject } from "../../../../src/core/resources/json.ts";
 import { inEnglish, verbatim } from "../../../../src/core/text/message.ts";
+import type { Problem } from "../../../../src/core/text/problem.ts";
 import type { Change, Outcome, Plan } from "../../../../src/core/plans/plan.ts";
 import { sandboxEndpoint } from "../../../../src/sandbox/sandbox.ts";
 import { answer, configuration, createLab, type Fault, type Lab, never, token } from "../support.ts";
@@ -78,6 +79,11 @@ const edit = (lab: Lab, read: JsonObject, edits: ConfigurationEdits) =>
 
 const writesOf = (lab: Lab) => lab.sent.filter(({ method }) => method !== "GET").map(({ method }) => method);
 
+function crossedIn(outcome: Outcome): Problem {
+  assert.ok(outcome.status === "changedBySomeoneElse", outcome.status);
+  return outcome.problem;
+}
+
 function failureOf(outcome: Outcome) {
   return outcome.status === "failed" ? outcome.problem : assert.fail(outcome.status);
 }
@@ -142,12 +148,9 @@ describe("editing a configuration", () => {
   it("stops where someone else has changed it since, and has both to show", async () => {
     const { lab, read } = await labWithTheirs();
     await put(lab, { ...theirs, tags: { ...theirs.tags, freeze: "december" } });
-    const problem = failureOf(await edit(lab, read, { window: { duration: "06:00" } }));
-    assert.equal(problem.kind, "conflict");
-    assert.match(
-      inEnglish(problem.summary),
-      /^Not done: Change maintenance configuration mc-theirs\. It was changed in Azure since it was read, so nothing was sent\.$/,
-    );
+    const problem = crossedIn(await edit(lab, read, { window: { duration: "06:00" } }));
+    assert.equal(inEnglish(problem.summary), "Someone else changed mc-theirs after you reviewed it.");
+    assert.match(inEnglish(problem.wayOut ?? verbatim("")), /^Nothing was sent\. Compare both values/);
     assert.deepEqual(problem.compare, { before: withoutPeople(read), now: withoutPeople(await stored(lab)) });
     assert.doesNotMatch(JSON.stringify(problem), /@/, "who wrote it stays out of errors");
     assert.deepEqual(writesOf(lab), []);
@@ -170,7 +173,8 @@ describe("editing a configuration", () => {
   it("does not bring back one that is gone", async () => {
     const { lab, read } = await labWithTheirs();
     await apply(lab, deleteConfiguration(read));
-    assert.equal(failureOf(await edit(lab, read, { window: { duration: "06:00" } })).kind, "notFound");
+    const problem = crossedIn(await edit(lab, read, { window: { duration: "06:00" } }));
+    assert.equal(inEnglish(problem.summary), "mc-theirs no longer exists.");
     assert.deepEqual(writesOf(lab), ["DELETE"]);
   });
 
@@ -193,8 +197,8 @@ describe("editing a configuration", () => {
         const { lab, read } = await labWithTheirs();
         lab.fault = lose("PUT", applied);
         const outcome = await edit(lab, read, edits);
-        assert.equal(outcome.status, applied ? "done" : "failed");
-        if (!applied) assert.equal(failureOf(outcome).kind, "network");
+        assert.equal(outcome.status, applied ? "done" : "notConfirmed");
+        if (outcome.status === "notConfirmed") assert.equal(outcome.problem.kind, "network");
         assert.deepEqual(writesOf(lab), ["PUT"]);
       }
     });
@@ -203,7 +207,7 @@ describe("editing a configuration", () => {
   it("is known by what Azure has after the window was closed over it", async () => {
     const { lab, read } = await labWithTheirs();
     const change = updateConfiguration(read, editedConfiguration(read, { tags: { owner: undefined } }));
-    assert.equal((await lab.azure.outcomeOf(change, never)).status, "failed");
+    assert.equal((await lab.azure.outcomeOf(change, never)).status, "notConfirmed");
     await apply(lab, change);
     assert.equal((await lab.azure.outcomeOf(change, never)).status, "done");
   });
@@ -234,8 +238,7 @@ describe("deleting a configuration", () => {
   it("stops where someone else has changed it since it was read", async () => {
     const { lab, read } = await labWithTheirs();
     await put(lab, { ...theirs, tags: {} });
-    const problem = failureOf(await apply(lab, deleteConfiguration(read)));
-    assert.equal(problem.kind, "conflict");
+    const problem = crossedIn(await apply(lab, deleteConfiguration(read)));
     assert.deepEqual(problem.compare?.now, withoutPeople(await stored(lab)));
     assert.deepEqual(writesOf(lab), []);
   });
@@ -244,16 +247,20 @@ describe("deleting a configuration", () => {
     for (const applied of [true, false]) {
       const { lab, read } = await labWithTheirs();
       lab.fault = lose("DELETE", applied);
-      assert.equal((await apply(lab, deleteConfiguration(read))).status, applied ? "done" : "failed");
+      assert.equal((await apply(lab, deleteConfiguration(read))).status, applied ? "done" : "notConfirmed");
       assert.deepEqual(writesOf(lab), ["DELETE"]);
     }
   });
 
-  it("failed where Azure accepted it and it is still there", async () => {
+  it("is not confirmed where Azure accepted it and it is still there", async () => {
     const { lab, read } = await labWithTheirs();
     lab.fault = (request) => (request.method === "DELETE" ? answer(request, 200, read) : undefined);
-    const problem = failureOf(await apply(lab, deleteConfiguration(read)));
-    assert.match(inEnglish(problem.summary), /accepted the removal of mc-theirs but still lists it/);
+    const outcome = await apply(lab, deleteConfiguration(read));
+    assert.ok(outcome.status === "notConfirmed");
+    assert.match(
+      inEnglish(outcome.problem.summary),
+      /accepted the change, but mc-theirs doesn't show it yet/,
+    );
   });
 
   it("leaves a name that Azure refuses for a while, and a new configuration of that name is told why", async () => {

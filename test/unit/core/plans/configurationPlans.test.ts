@@ -3,9 +3,9 @@ import { describe, it } from "node:test";
 import fc from "fast-check";
 import {
   editedConfiguration,
-  sameConfiguration,
   updateConfiguration,
-} from "../../../../src/core/plans/configurationPlans.ts";
+} from "../../../../src/core/plans/kinds/updateConfiguration.ts";
+import { sameConfiguration } from "../../../../src/core/plans/kinds/configuration.ts";
 import type { JsonObject } from "../../../../src/core/resources/json.ts";
 import { inEnglish, message } from "../../../../src/core/text/message.ts";
 

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import fc from "fast-check";
-import { deleteConfiguration, updateConfiguration } from "../../../../src/core/plans/configurationPlans.ts";
+import { deleteConfiguration } from "../../../../src/core/plans/kinds/deleteConfiguration.ts";
+import { updateConfiguration } from "../../../../src/core/plans/kinds/updateConfiguration.ts";
 import { inEnglish, verbatim } from "../../../../src/core/text/message.ts";
 import {
   allows,
@@ -9,12 +10,8 @@ import {
   permissionWarnings,
   readPermissions,
 } from "../../../../src/core/plans/permissions.ts";
-import {
-  associate,
-  createConfiguration,
-  createResourceGroup,
-  setAutomaticUpgrades,
-} from "../../../../src/core/plans/plans.ts";
+import { associate, createResourceGroup, setAutomaticUpgrades } from "../../../../src/core/plans/plans.ts";
+import { createConfiguration } from "../../../../src/core/plans/kinds/createConfiguration.ts";
 import { planOf } from "../../../../src/core/plans/planNeeds.ts";
 import { registerProvider } from "../../../../src/core/plans/registration.ts";
 import {

@@ -1,19 +1,16 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import fc from "fast-check";
-import { deleteConfiguration, updateConfiguration } from "../../../../src/core/plans/configurationPlans.ts";
+import { deleteConfiguration } from "../../../../src/core/plans/kinds/deleteConfiguration.ts";
+import { updateConfiguration } from "../../../../src/core/plans/kinds/updateConfiguration.ts";
 import { assignmentId, resourceGroupId } from "../../../../src/core/resources/ids.ts";
 import type { ScaleSetId } from "../../../../src/core/resources/ids.ts";
 import type { JsonObject } from "../../../../src/core/resources/json.ts";
 import { inEnglish, message } from "../../../../src/core/text/message.ts";
 import type { Change, Plan } from "../../../../src/core/plans/plan.ts";
-import {
-  associate,
-  createConfiguration,
-  createResourceGroup,
-  dissociate,
-  setAutomaticUpgrades,
-} from "../../../../src/core/plans/plans.ts";
+import { associate, createResourceGroup, setAutomaticUpgrades } from "../../../../src/core/plans/plans.ts";
+import { createConfiguration } from "../../../../src/core/plans/kinds/createConfiguration.ts";
+import { dissociate } from "../../../../src/core/plans/kinds/dissociate.ts";
 import { planOf, plansTogether } from "../../../../src/core/plans/planNeeds.ts";
 import type { PlanPart } from "../../../../src/core/plans/plans.ts";
 import { configurationIdOf, healthExtension, scaleSet, scaleSetId, subscriptionId } from "../scaleSets.ts";

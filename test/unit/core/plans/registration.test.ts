@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { deleteConfiguration, updateConfiguration } from "../../../../src/core/plans/configurationPlans.ts";
+import { deleteConfiguration } from "../../../../src/core/plans/kinds/deleteConfiguration.ts";
+import { updateConfiguration } from "../../../../src/core/plans/kinds/updateConfiguration.ts";
 import { parseId } from "../../../../src/core/resources/ids.ts";
 import { inEnglish, verbatim } from "../../../../src/core/text/message.ts";
-import { associate, createConfiguration, setAutomaticUpgrades } from "../../../../src/core/plans/plans.ts";
+import { associate, setAutomaticUpgrades } from "../../../../src/core/plans/plans.ts";
+import { createConfiguration } from "../../../../src/core/plans/kinds/createConfiguration.ts";
 import { planOf } from "../../../../src/core/plans/planNeeds.ts";
 import {
   registerProvider,

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import fc from "fast-check";
-import { editedConfiguration } from "../../../../src/core/plans/configurationPlans.ts";
+import { editedConfiguration } from "../../../../src/core/plans/kinds/updateConfiguration.ts";
 import { textAt } from "../../../../src/core/resources/json.ts";
 import type { JsonObject } from "../../../../src/core/resources/json.ts";
 import { inEnglish } from "../../../../src/core/text/message.ts";

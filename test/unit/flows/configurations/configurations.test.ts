@@ -342,7 +342,7 @@ describe("editing a configuration", () => {
       pick("apply"),
     ]);
     await put(world, nightly, (now) => ({ ...now, tags: { owner: "someone else" } }));
-    assert.deepEqual(await apply(world, plan), ["failed"]);
+    assert.deepEqual(await apply(world, plan), ["changedBySomeoneElse"]);
     assert.equal((await held(world, nightly)).properties.maintenanceWindow["duration"], "05:00");
   });
 

@@ -39,6 +39,8 @@ test("the tally counts what was never sent as skipped", () => {
   assert.deepEqual(tallyOf([done, failed, skipped, notStarted]), {
     done: 1,
     underWay: 0,
+    notConfirmed: 0,
+    changedBySomeoneElse: 0,
     failed: 1,
     skipped: 2,
   });

@@ -1,0 +1,135 @@
+import { kindOf } from "../../core/plans/kinds/kinds.ts";
+import type { Sent, Standing } from "../../core/plans/kinds/kind.ts";
+import type { Change, Outcome } from "../../core/plans/plan.ts";
+import { nameWithSet } from "../../core/resources/ids.ts";
+import { textAt, type JsonObject } from "../../core/resources/json.ts";
+import { isSettled, provisioningStateOf } from "../../core/resources/provisioning.ts";
+import { upgradeModeOf } from "../../core/resources/scaleSet.ts";
+import { joined, message, verbatim } from "../../core/text/message.ts";
+import type { Problem } from "../../core/text/problem.ts";
+import { problemOf } from "../errors/errors.ts";
+import type { RetryTime } from "../http/retry.ts";
+import { calls } from "./calls.ts";
+import type { Looks } from "./looks.ts";
+import { changedBySomeoneElse } from "./premise.ts";
+
+/** Between two looks, in milliseconds: lists of Microsoft.Maintenance and Resource Manager lag by seconds, at times by a minute. */
+const pausesMs = [500, 1000, 2000, 4000, 8000, 15_000, 30_000];
+/** For how long a change is looked for, in milliseconds, where Azure does not work on its resource. */
+const looksForMs = 60_000;
+/** For how long where it does: the work of a call whose answer was lost can only be seen at its resource. */
+const workMs = 600_000;
+
+/** The reads of a confirmation are short, and bounded by the transport: only the pauses between them are cancelled. */
+const unending = new AbortController().signal;
+
+export interface Confirming {
+  readonly looks: Looks;
+  readonly time: RetryTime;
+  /** Ends the pauses. */
+  readonly signal: AbortSignal;
+  /** One look is enough. */
+  readonly isOnce?: boolean;
+}
+
+/** What one look showed. */
+type Shown = { readonly outcome: Outcome } | { readonly isWorkedOn: boolean; readonly unread?: Problem };
+
+/**
+ * Looks until a read shows what a change that was sent has written. Never rejects. `why`: what is known of it where it does not show, such as
+ * that its answer was lost.
+ */
+export async function confirmed(
+  change: Change,
+  sent: Sent,
+  { looks, time, signal, isOnce = false }: Confirming,
+  why?: Problem,
+): Promise<Outcome> {
+  const begunAt = time.now();
+  for (let look = 0; ; look++) {
+    const shown = await lookFor(change, sent, looks, why);
+    if ("outcome" in shown) return shown.outcome;
+    const { isWorkedOn, unread } = shown;
+    const patienceMs = isWorkedOn ? workMs : (calls[change.kind].showsWithinMs ?? looksForMs);
+    const leftMs = patienceMs - (time.now() - begunAt);
+    const pauseMs = Math.min(pausesMs[Math.min(look, pausesMs.length - 1)] ?? 0, leftMs);
+    const goesOn = !isOnce && pauseMs > 0 && (await waited(pauseMs, time, signal));
+    if (goesOn) continue;
+    if (isWorkedOn) return { status: "underWay" };
+    return { status: "notConfirmed", problem: notConfirmed(change, unread ?? why, unread !== undefined) };
+  }
+}
+
+async function lookFor(change: Change, sent: Sent, looks: Looks, why: Problem | undefined): Promise<Shown> {
+  const kind = kindOf(change);
+  try {
+    const seen = await looks.at(change, kind.confirmationReads, unending, { isNew: true });
+    const standing = kind.confirmation(change, seen, sent);
+    const isWorkedOn = Object.values(seen).some((found) => found !== undefined && isBusy(found));
+    const state = stateOf(standing, seen.resource, sent, isWorkedOn);
+    if (state === "failed") return { outcome: { status: "failed", problem: unfinished(change, why) } };
+    if (state === "after") {
+      const readBack = kind.readBack(seen);
+      return { outcome: { status: "done", ...(readBack && { readBack }) } };
+    }
+    if (state === "other" && !isWorkedOn) return { outcome: changedBySomeoneElse(change, seen, true) };
+    return { isWorkedOn };
+  } catch (error) {
+    return { isWorkedOn: false, unread: problemOf(error) };
+  }
+}
+
+/**
+ * Of a call whose answer was heard, its operation has said how it ended. Of one whose answer was lost, the model shows what was asked for
+ * even while Azure works on it, and where that fails; in mode Rolling the work is a whole roll-out, which is not waited for.
+ */
+function stateOf(
+  standing: Standing,
+  resource: JsonObject | undefined,
+  { isAccepted }: Sent,
+  isWorkedOn: boolean,
+): Standing | "failed" {
+  if (isAccepted || standing !== "after" || resource === undefined) return standing;
+  if (provisioningStateOf(resource)?.toLowerCase() === "failed") return "failed";
+  const isRolling = upgradeModeOf(resource)?.toLowerCase() === "rolling";
+  return isWorkedOn && !isRolling ? "before" : standing;
+}
+
+/** Whether Azure still works on a resource. */
+function isBusy(resource: JsonObject): boolean {
+  return !isSettled(resource) || textAt(resource, "registrationState") === "Registering";
+}
+
+async function waited(ms: number, time: RetryTime, signal: AbortSignal): Promise<boolean> {
+  try {
+    await time.wait(ms, signal);
+    return true;
+  } catch {
+    return false; // cancelled
+  }
+}
+
+function unfinished(change: Change, why: Problem | undefined): Problem {
+  return {
+    kind: "server",
+    ...why,
+    summary: message("Not done: {0}. Azure began the operation but could not finish it.", change.title),
+    wayOut: message("See the scale set's activity log in the portal, put that right, and try again."),
+  };
+}
+
+/** Why a change is not confirmed: it could not be read, or reading does not show it. */
+function notConfirmed(change: Change, cause: Problem | undefined, isUnread: boolean): Problem {
+  const name = verbatim(nameWithSet(change.target));
+  const summary = isUnread
+    ? message("Not confirmed: {0} couldn't be read after the change was sent.", name)
+    : cause === undefined
+      ? message("Not confirmed: Azure accepted the change, but {0} doesn't show it yet.", name)
+      : message("Not confirmed: no answer came, and {0} doesn't show the change.", name);
+  return {
+    kind: "server",
+    ...cause,
+    summary: cause === undefined ? summary : joined(" ", [summary, cause.summary]),
+    wayOut: message("Check again in a minute."),
+  };
+}

@@ -1,0 +1,134 @@
+import type { Condition } from "../../core/plans/change.ts";
+import type { Seen } from "../../core/plans/kinds/kind.ts";
+import { withoutPeople } from "../../core/plans/kinds/configuration.ts";
+import { kindOf } from "../../core/plans/kinds/kinds.ts";
+import type { Change, Outcome } from "../../core/plans/plan.ts";
+import { configurationIdOf } from "../../core/associations/link.ts";
+import { nameOf, nameWithSet, sameId } from "../../core/resources/ids.ts";
+import { textAt, type JsonObject } from "../../core/resources/json.ts";
+import { message, verbatim, type Message } from "../../core/text/message.ts";
+import type { Looks } from "./looks.ts";
+
+/** What a look right before a change is sent says. */
+export type Premise =
+  /** It is to be sent, as `change` now says. */
+  | { readonly change: Change; readonly etag: string | undefined; readonly seen: Seen }
+  /** Nothing is to be sent. */
+  | { readonly outcome: Outcome };
+
+/**
+ * Looks right before a change is sent whether what it replaces is still as it was reviewed, and whether what it is provided with holds.
+ * Rejects where that cannot be read: what cannot be read cannot be excluded.
+ */
+export async function premiseOf(looks: Looks, change: Change, signal: AbortSignal): Promise<Premise> {
+  const kind = kindOf(change);
+  // A removal is final: it gets a look of its own.
+  const isNew = kind.mayRepeat === false;
+  const seen = await looks.at(change, kind.premiseReads, signal, { isNew });
+  const standing = kind.premise(change, seen);
+  if (standing === "after") {
+    const readBack = kind.readBack(seen);
+    return { outcome: { status: "done", ...(readBack && { readBack }) } };
+  }
+  if (standing === "other") return { outcome: changedBySomeoneElse(change, seen, false) };
+  for (const condition of change.provided ?? []) {
+    const broken = await whyBroken(looks, condition, signal, isNew);
+    if (broken !== undefined) return { outcome: conflict(broken, false) };
+  }
+  const sent = (kind.asSent?.(change, seen) ?? change) as Change;
+  return { change: sent, etag: textAt(seen.resource, "etag"), seen };
+}
+
+/** Someone else has written what the change was about. `wasSent`: after ours, or before it was sent. */
+export function changedBySomeoneElse(change: Change, seen: Seen, wasSent: boolean): Outcome {
+  const [now] = Object.values(seen);
+  const compare = {
+    before: withoutPeople(change.before ?? {}),
+    now: withoutPeople(now ?? {}),
+  };
+  const name = verbatim(nameWithSet(change.target));
+  const summary =
+    now === undefined
+      ? message("{0} no longer exists.", name)
+      : message("Someone else changed {0} after you reviewed it.", name);
+  return conflict(summary, wasSent, compare);
+}
+
+function conflict(
+  summary: Message,
+  wasSent: boolean,
+  compare?: { readonly before: JsonObject; readonly now: JsonObject },
+): Outcome {
+  return {
+    status: "changedBySomeoneElse",
+    wasSent,
+    problem: {
+      kind: "conflict",
+      summary,
+      wayOut: wasSent
+        ? message("Compare both values, then review the change again.")
+        : message("Nothing was sent. Compare both values, then review the change again."),
+      ...(compare && { compare }),
+    },
+  };
+}
+
+/** Why a condition does not hold; undefined where it does. */
+async function whyBroken(
+  looks: Looks,
+  condition: Condition,
+  signal: AbortSignal,
+  isNew: boolean,
+): Promise<Message | undefined> {
+  const name = verbatim(nameWithSet(condition.id));
+  switch (condition.is) {
+    case "gone":
+      return (await looks.resource(condition.id, signal, { isNew })) === undefined
+        ? undefined
+        : message("{0} exists again.", name);
+    case "there":
+      return (await looks.resource(condition.id, signal, { isNew })) === undefined
+        ? message("{0} no longer exists.", name)
+        : undefined;
+    case "associated": {
+      const found = await looks.resource(condition.id, signal, { isNew });
+      if (found !== undefined && sameId(configurationIdOf(found) ?? "", condition.configurationId))
+        return undefined;
+      const configuration = nameOf(condition.configurationId);
+      return found === undefined
+        ? message("The association {0} with {1} no longer exists.", name, configuration)
+        : message("The association {0} no longer leads to {1}.", name, configuration);
+    }
+    case "unused":
+      return whyUsed(looks, condition, signal);
+  }
+}
+
+async function whyUsed(
+  looks: Looks,
+  { id, named, scaleSets }: Extract<Condition, { is: "unused" }>,
+  signal: AbortSignal,
+): Promise<Message | undefined> {
+  const shown = await looks.associatedSets(id, signal);
+  const asked = [...new Map([...scaleSets, ...shown].map((set) => [set.toLowerCase(), set])).values()];
+  const others = await Promise.all(
+    asked.map(async (set) => {
+      const assignments = (await looks.assignments(set, signal, { isNew: true })) ?? [];
+      return assignments.some(
+        (assignment) =>
+          sameId(configurationIdOf(assignment) ?? "", id) &&
+          !named.some((known) => sameId(known, textAt(assignment, "id") ?? "")),
+      )
+        ? [nameOf(set)]
+        : [];
+    }),
+  );
+  const names = others.flat();
+  return names.length === 0
+    ? undefined
+    : message(
+        "{0} has scale sets that the review did not show: {1}.",
+        nameOf(id),
+        names.slice(0, 5).join(", "),
+      );
+}

@@ -1,0 +1,22 @@
+import { message } from "../../text/message.ts";
+import { alike, type Kind } from "./kind.ts";
+import { holds } from "./normalForm.ts";
+
+/** PUT of the Application Health extension under a name that is free. */
+export const addHealthExtensionKind: Kind = {
+  permission: {
+    action: "Microsoft.Compute/virtualMachineScaleSets/extensions/write",
+    role: "Virtual Machine Contributor",
+  },
+  subject: ({ target }) => target.replace(/\/extensions\/[^/]+$/i, ""),
+  step: 5,
+  ...alike("resource", ({ after = {} }, found) => {
+    if (found === undefined) return "before";
+    return holds(found, after) ? "after" : "other";
+  }),
+  mayRepeat: true,
+  whyNoInverse: () =>
+    message("An extension is not taken off again here: remove it from the scale set in the portal."),
+  changesModel: true,
+  showsValues: "settings",
+};

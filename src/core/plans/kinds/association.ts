@@ -1,0 +1,45 @@
+import { configurationIdOf } from "../../associations/link.ts";
+import { nameOf, parseId, sameId } from "../../resources/ids.ts";
+import { textAt } from "../../resources/json.ts";
+import type { JsonObject } from "../../resources/json.ts";
+import { message } from "../../text/message.ts";
+import type { Message } from "../../text/message.ts";
+import { change, type ChangeOf } from "../change.ts";
+import { withoutPeople } from "./configuration.ts";
+
+/** What the kinds that write associations share. */
+
+/** The scale set that an assignment is on. */
+export function setOfAssignment(id: string): string {
+  return parseId(id)?.scope ?? id;
+}
+
+/** Whether an assignment leads to the configuration that another one, or the body of a request, names. */
+export function leadsAlike(found: JsonObject, wanted: JsonObject): boolean {
+  return sameId(configurationIdOf(found) ?? "", configurationIdOf(wanted) ?? "");
+}
+
+export function nowLeadsTo(assignment: JsonObject): Message {
+  return message("It leads to {0} now.", nameOf(configurationIdOf(assignment) ?? ""));
+}
+
+/** Puts an assignment that was there. Answers come without a location, which only new ones are sent with. */
+export function associationAsItWas(
+  target: string,
+  was: JsonObject,
+  found: JsonObject | undefined,
+): ChangeOf<"associate"> {
+  const setId = setOfAssignment(target);
+  const configurationId = configurationIdOf(was) ?? "";
+  const location = textAt(was, "location");
+  const after = {
+    ...(location !== undefined && { location }),
+    properties: { maintenanceConfigurationId: configurationId, resourceId: setId },
+  };
+  const title = message(
+    "Associate scale set {0} with maintenance configuration {1}",
+    nameOf(setId),
+    nameOf(configurationId),
+  );
+  return change("associate", target, title, { ...(found && { before: withoutPeople(found) }), after });
+}

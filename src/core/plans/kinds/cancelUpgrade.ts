@@ -1,0 +1,21 @@
+import { message } from "../../text/message.ts";
+import { isRunning } from "../../upgrades/upgrade.ts";
+import type { Kind, Standing } from "./kind.ts";
+import { isCancelled, isReviewed, upgradeAction } from "./upgradeAction.ts";
+
+/** POST that ends a rolling upgrade where it is. */
+export const cancelUpgradeKind: Kind = {
+  ...upgradeAction("rollingUpgrades", 1),
+  premise: (change, { latestUpgrade: latest }): Standing => {
+    if (latest === undefined || !isReviewed(change, latest)) return "other";
+    if (isCancelled(latest)) return "after";
+    return isRunning(latest) ? "before" : "other";
+  },
+  confirmation: (_change, { latestUpgrade: latest }): Standing => {
+    if (latest === undefined) return "before";
+    if (isCancelled(latest)) return "after";
+    return isRunning(latest) ? "before" : "other";
+  },
+  mayRepeat: true,
+  whyNoInverse: () => message("An upgrade that was cancelled does not go on; start another one."),
+};

@@ -1,0 +1,24 @@
+import { parseId } from "../../resources/ids.ts";
+import { message } from "../../text/message.ts";
+import { alike, type Kind } from "./kind.ts";
+import { holds } from "./normalForm.ts";
+
+/** PUT of a resource group that is not there yet. */
+export const createResourceGroupKind: Kind = {
+  permission: { action: "Microsoft.Resources/subscriptions/resourceGroups/write", role: "Contributor" },
+  subject: ({ target }) => target,
+  ...alike("resource", ({ after = {} }, found) => {
+    if (found === undefined) return "before";
+    return holds(found, { location: after["location"] }) ? "after" : "other";
+  }),
+  mayRepeat: true,
+  whyNoInverse: () =>
+    message("A resource group is not deleted here: others may have put something into it meanwhile."),
+};
+
+/** The id of the group that a resource is in, in lower case; undefined for what is in none. */
+export function groupKeyOf(id: string): string | undefined {
+  const { subscriptionId, resourceGroup } = parseId(id) ?? {};
+  if (subscriptionId === undefined || resourceGroup === undefined) return undefined;
+  return `/subscriptions/${subscriptionId}/resourceGroups/${resourceGroup}`.toLowerCase();
+}

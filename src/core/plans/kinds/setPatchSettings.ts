@@ -1,0 +1,5 @@
+import type { Kind } from "./kind.ts";
+import { patch } from "./patch.ts";
+
+/** How the guest is patched. */
+export const setPatchSettingsKind: Kind = patch("setPatchSettings", 4, true);

@@ -1,0 +1,36 @@
+import { arrayAt, isObject, textAt } from "../../resources/json.ts";
+import type { JsonObject } from "../../resources/json.ts";
+import { message } from "../../text/message.ts";
+import { isRunning, isSameUpgrade } from "../../upgrades/upgrade.ts";
+import type { Kind, Seen } from "./kind.ts";
+import { beganAfter, isReviewed, noUpgrade, upgradeAction } from "./upgradeAction.ts";
+
+/** POST that begins a rolling OS upgrade at once. */
+export const startUpgradeKind: Kind = {
+  ...upgradeAction("osRollingUpgrade", 8),
+  premise: (change, { latestUpgrade }) =>
+    isRunning(latestUpgrade) || !isReviewed(change, latestUpgrade) ? "other" : "before",
+  asSent: (change, { latestUpgrade }) => ({ ...change, before: latestUpgrade ?? noUpgrade }),
+  confirmationReads: ["latestUpgrade", "upgradeHistory"],
+  confirmation: (change, seen, sent) => {
+    const { latestUpgrade } = seen;
+    if (latestUpgrade === undefined || isReviewed(change, latestUpgrade)) return "before";
+    if (sent.isAccepted) return "after";
+    // An answer that was lost: the platform may have begun one meanwhile, and only the history says who did.
+    if (!beganAfter(latestUpgrade, sent)) return "other";
+    const starter = starterOf(latestUpgrade, seen);
+    if (starter === undefined) return "before";
+    return starter === "user" ? "after" : "other";
+  },
+  mayRepeat: false,
+  whyNoInverse: () => message("Instances whose OS was upgraded can't go back to the image before."),
+  beginsUpgrade: true,
+};
+
+/** Who began an upgrade, in lower case, as the history has it; undefined where it does not have it yet. */
+function starterOf(upgrade: JsonObject, { upgradeHistory }: Seen): string | undefined {
+  const entry = arrayAt(upgradeHistory, "value")
+    .filter(isObject)
+    .find((attempt) => isSameUpgrade(attempt, upgrade));
+  return textAt(entry, "properties", "startedBy")?.toLowerCase();
+}

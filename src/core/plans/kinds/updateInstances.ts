@@ -1,0 +1,27 @@
+import { arrayAt, booleanAt, textAt } from "../../resources/json.ts";
+import { message } from "../../text/message.ts";
+import { alike, type Kind } from "./kind.ts";
+
+/** POST that brings instances to the latest model, all at once. */
+export const updateInstancesKind: Kind = {
+  permission: {
+    action: "Microsoft.Compute/virtualMachineScaleSets/manualUpgrade/action",
+    role: "Virtual Machine Contributor",
+  },
+  subject: ({ target }) => target,
+  step: 7,
+  ...alike("instances", ({ after = {} }, found) => {
+    const ids = arrayAt(after, "instanceIds");
+    const meant = arrayAt(found, "value").filter(
+      (instance) => ids.includes("*") || ids.includes(textAt(instance, "instanceId") ?? ""),
+    );
+    const haveModel = meant.every(
+      (instance) => booleanAt(instance, "properties", "latestModelApplied") === true,
+    );
+    return found !== undefined && haveModel ? "after" : "before";
+  }),
+  confirmationReads: ["instances", "resource"],
+  readBack: ({ resource }) => resource,
+  mayRepeat: true,
+  whyNoInverse: () => message("Instances that have the latest model can't go back to the one before."),
+};
