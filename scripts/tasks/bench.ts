@@ -1,4 +1,5 @@
-// `npm run bench -- <name> [--json]`: measures something, as a table and as one JSON object in the last line; with --json the object alone.
+// `npm run bench -- <name> [--json] [--runs <number>]`: measures something, as a table and as one JSON object in the last line; with --json the
+// object alone.
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { Failure } from "../bootstrap/failure.mjs";
@@ -7,7 +8,12 @@ import { task } from "../lib/task.ts";
 
 /** What a module of test/bench exports. */
 export interface Bench {
-  run(): Promise<Measured>;
+  run(options?: BenchOptions): Promise<Measured>;
+}
+
+export interface BenchOptions {
+  /** How many runs to make, where a bench makes any number. */
+  readonly runs?: number;
 }
 
 export interface Measured {
@@ -18,16 +24,16 @@ export interface Measured {
 }
 
 const folder = join(root, "test", "bench");
-const usage = "npm run bench -- <name> [--json]";
+const usage = "npm run bench -- <name> [--json] [--runs <number>]";
 
-await task(usage, { json: { type: "boolean" } }, async ({ json }, names) => {
+await task(usage, { json: { type: "boolean" }, runs: { type: "string" } }, async ({ json, runs }, names) => {
   const known = readdirSync(folder).flatMap((file) => /^(.+)\.ts$/.exec(file)?.[1] ?? []);
   const [name, ...others] = names;
   if (!name || !known.includes(name) || others.length > 0) {
     throw new Failure(`Name one bench of: ${known.join(", ")}. Usage: ${usage}`);
   }
   const bench = (await import(join(folder, `${name}.ts`))) as Bench;
-  const { figures, table } = await bench.run();
+  const { figures, table } = await bench.run(runs === undefined ? {} : { runs: Number(runs) });
   if (json !== true) console.table(table);
   console.log(JSON.stringify(figures));
 });
