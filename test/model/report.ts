@@ -1,6 +1,6 @@
 import type { Run } from "./run.ts";
 import { promises, shortKey, type Verdict } from "./verdict.ts";
-import { disturbanceInWords, type Disturbance } from "./world/disturbances.ts";
+import { disturbanceInWords, meanwhileInWords, type Disturbance } from "./world/disturbances.ts";
 import type { Exchange } from "./world/history.ts";
 import { lastName } from "./world/ids.ts";
 import { isEnabled, type WorldState } from "./world/state.ts";
@@ -21,7 +21,10 @@ export function reportOf({ scenario, world, plans }: Run, { violations }: Verdic
     ...inWords("meets", scenario.disturbances),
     ...(scenario.afterwards === undefined
       ? []
-      : [`then    ${scenario.afterwards.what}`, ...inWords("meets", scenario.afterwards.disturbances)]),
+      : [
+          `then    ${scenario.afterwards.what}${meanwhileInWords(scenario.afterwards.meanwhile)}`,
+          ...inWords("meets", scenario.afterwards.disturbances),
+        ]),
     ...plans.flatMap(({ plan, outcomes }) => [
       "plan",
       ...plan.changes.map(({ id }) => `        ${id} → ${outcomes.get(id)?.status ?? "unknown"}`),

@@ -144,21 +144,27 @@ class Desk {
     this.#world.disturb(disturbances);
     const journal = this.#journal();
     const run = await journal.begin(plan, "sandbox");
-    const closesAfter = disturbances.find((one) => one.kind === "closed")?.sent ?? Infinity;
+    const closing = disturbances.find((one) => one.kind === "closed");
     let sent = 0;
     const onStarted = () => {
       sent += 1;
-      if (sent === closesAfter) journal.leave();
+      if (sent === closing?.sent) journal.leave();
     };
     await applyPlan(this.#azure, this.#store, plan, { signal: never, run, onStarted });
     await run.close();
     let kept = await keptIn(journal, run.id);
     const isResumed = kept.state === "left";
-    if (isResumed) kept = await this.#resume(kept);
+    if (isResumed) {
+      this.#world.others(closing?.meanwhile);
+      kept = await this.#resume(kept);
+    }
     return { run: { ...confirmed, outcomes: kept.outcomes, isResumed }, kept };
   }
 
-  async followUp(kept: KeptPlan, { what, disturbances, choices }: FollowUp): Promise<PlanRun | undefined> {
+  async followUp(kept: KeptPlan, order: FollowUp): Promise<PlanRun | undefined> {
+    const { what, meanwhile, disturbances, choices } = order;
+    this.#world.disturb([]);
+    this.#world.others(meanwhile);
     const results = kept.plan.changes.flatMap((change): ChangeResult[] => {
       const outcome = kept.outcomes.get(change.id);
       return outcome === undefined ? [] : [{ change: sentChange(change, kept), outcome }];

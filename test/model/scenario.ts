@@ -60,6 +60,8 @@ export interface Wish {
 
 export interface FollowUp {
   readonly what: "undo" | "retry";
+  /** What another person writes before. */
+  readonly meanwhile: OthersWrite | undefined;
   readonly disturbances: readonly Disturbance[];
   readonly choices: readonly number[];
 }
@@ -67,11 +69,9 @@ export interface FollowUp {
 const scaleSets = ["web", "db"] as const;
 const configurations = ["nightly", "weekly", "fresh"] as const;
 
-const scaleSet = fc.oneof(
-  { weight: 3, arbitrary: fc.constant("web") },
-  { weight: 1, arbitrary: fc.constant("db") },
-);
-const configuration = fc.constantFrom(...configurations);
+/** Most often one that is there. */
+const scaleSet = fc.constantFrom("web", "web", "web", "db");
+const configuration = fc.constantFrom("nightly", "weekly", "nightly", "weekly", "fresh");
 
 const othersWrite: fc.Arbitrary<OthersWrite> = fc.oneof(
   fc.record({ act: fc.constant("associate" as const), scaleSet, configuration, as: configuration }),
@@ -100,12 +100,16 @@ const othersWrite: fc.Arbitrary<OthersWrite> = fc.oneof(
   fc.record({ act: fc.constantFrom("platformUpgrade" as const, "cancelUpgrade" as const), scaleSet }),
 );
 
+function maybe<T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> {
+  return fc.option(arbitrary, { nil: undefined, freq: 2 });
+}
+
 const disturbance: fc.Arbitrary<Disturbance> = fc.oneof(
   {
     weight: 5,
     arbitrary: fc.record({
       kind: fc.constant("others" as const),
-      request: fc.oneof(fc.nat({ max: 5 }), fc.nat({ max: 14 })),
+      request: fc.oneof(fc.nat({ max: 3 }), fc.nat({ max: 7 }), fc.nat({ max: 14 })),
       moment: fc.constantFrom("before" as const, "after" as const),
       write: othersWrite,
     }),
@@ -114,7 +118,7 @@ const disturbance: fc.Arbitrary<Disturbance> = fc.oneof(
     weight: 5,
     arbitrary: fc.record({
       kind: fc.constant("write" as const),
-      write: fc.oneof(fc.nat({ max: 1 }), fc.nat({ max: 4 })),
+      write: fc.oneof(fc.constant(0), fc.nat({ max: 1 }), fc.nat({ max: 4 })),
       fault: fc.constantFrom(...writeFaults),
     }),
   },
@@ -140,8 +144,13 @@ const disturbance: fc.Arbitrary<Disturbance> = fc.oneof(
   },
   {
     weight: 1,
-    arbitrary: fc.record({ kind: fc.constant("closed" as const), sent: fc.integer({ min: 1, max: 3 }) }),
+    arbitrary: fc.record({
+      kind: fc.constant("closed" as const),
+      sent: fc.integer({ min: 1, max: 3 }),
+      meanwhile: maybe(othersWrite),
+    }),
   },
+  { weight: 1, arbitrary: fc.constant({ kind: "refusesTwo" as const }) },
 );
 
 const choices = fc.array(fc.nat({ max: 3 }), { maxLength: 6 });
@@ -157,7 +166,7 @@ const fleet: fc.Arbitrary<FleetPlan> = fc
       }),
       { minLength: 1, maxLength: scaleSets.length },
     ),
-    configurations: fc.integer({ min: 1, max: 2 }),
+    configurations: fc.constantFrom(1, 2, 2),
     associations: fc.array(
       fc.record({ set: fc.nat({ max: 1 }), as: fc.nat({ max: 1 }), to: fc.nat({ max: 4 }) }),
       { maxLength: 3 },
@@ -186,6 +195,7 @@ const wish: fc.Arbitrary<Wish> = fc.record({
 
 const followUp: fc.Arbitrary<FollowUp> = fc.record({
   what: fc.constantFrom("undo" as const, "retry" as const),
+  meanwhile: maybe(othersWrite),
   disturbances: fc.array(disturbance, { maxLength: 2 }),
   choices,
 });
@@ -194,18 +204,55 @@ export const scenarios: fc.Arbitrary<Scenario> = fc
   .record({
     fleet,
     wish,
-    disturbances: fc.array(disturbance, { maxLength: 3 }),
-    afterwards: fc.option(followUp, { nil: undefined, freq: 2 }),
+    disturbances: fc.oneof(
+      { weight: 1, arbitrary: fc.constant([]) },
+      { weight: 7, arbitrary: fc.array(disturbance, { minLength: 1, maxLength: 4 }) },
+    ),
+    afterwards: maybe(followUp),
   })
-  .map((scenario) => ({ ...scenario, wish: withKnown(scenario.fleet, scenario.wish) }));
+  .map(fitted);
 
-/** A wish for what is there. */
-function withKnown({ scaleSets: sets, configurations: known }: FleetPlan, made: Wish): Wish {
-  const names = new Set(sets.map(({ name }) => name));
-  const chosen = made.scaleSets.filter((name) => names.has(name));
+/** With a wish for what is there, and a fleet in which most wishes have something to do. */
+function fitted(scenario: Scenario): Scenario {
+  const { fleet: made, wish: asked } = scenario;
+  const names = new Set(made.scaleSets.map(({ name }) => name));
+  const chosen = asked.scaleSets.filter((name) => names.has(name));
+  const [first = "web"] = chosen;
+  const known = made.configurations;
+  const configuration = known.includes(asked.configuration) ? asked.configuration : (known[0] ?? "");
+  const own = { scaleSet: first, as: configuration, configuration };
+  const isFirst = ({ scaleSet: name }: AssociationPlan) => name === first;
+  const needsAssociation = asked.flow === "remove" || asked.flow === "move" || asked.flow === "disable";
   return {
-    ...made,
-    scaleSets: chosen.length > 0 ? chosen : scaleSets.slice(0, 1),
-    configuration: known.includes(made.configuration) ? made.configuration : (known[0] ?? ""),
+    ...scenario,
+    wish: { ...asked, scaleSets: chosen.length > 0 ? chosen : [first], configuration },
+    fleet: {
+      ...made,
+      scaleSets: made.scaleSets.map((set) =>
+        set.name === first ? { ...set, ...stateFor(asked.flow) } : set,
+      ),
+      associations:
+        needsAssociation && !made.associations.some(isFirst)
+          ? [...made.associations, own]
+          : asked.flow === "cleanUp"
+            ? [...made.associations, { scaleSet: first, as: "old", configuration: "gone" }]
+            : made.associations,
+    },
   };
+}
+
+/** How a set has to be for a wish to mean anything. */
+function stateFor(flow: Wish["flow"]): Partial<ScaleSetPlan> {
+  switch (flow) {
+    case "enable":
+      return { enabled: false };
+    case "disable":
+      return { enabled: true };
+    case "startUpgrade":
+      return { isUpgrading: false };
+    case "cancelUpgrade":
+      return { isUpgrading: true };
+    default:
+      return {};
+  }
 }

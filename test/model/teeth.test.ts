@@ -115,12 +115,12 @@ test("fates that are not what the world shows", async () => {
   for (const disturbances of [lost, late])
     assert.deepEqual(
       await verdictOf({ changes: [association], sends: [association], outcome: failed, disturbances }),
-      ["fateIsTrue"],
+      ["fateIsTrue", "lateIsFound"],
     );
   const skipped: Outcome = { status: "skipped", because: "?" };
   assert.deepEqual(
     await verdictOf({ changes: [association], sends: [association], outcome: skipped, disturbances: lost }),
-    ["fateIsTrue"],
+    ["fateIsTrue", "lateIsFound"],
   );
 });
 

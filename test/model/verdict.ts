@@ -2,8 +2,11 @@ import { inEnglish } from "../../src/core/text/message.ts";
 import type { Change, Outcome } from "../../src/core/plans/plan.ts";
 import { effectsOf, isShown, isWriteOf } from "./goals.ts";
 import type { PlanRun, Run } from "./run.ts";
+import type { Scenario } from "./scenario.ts";
+import type { Disturbance } from "./world/disturbances.ts";
 import type { Entry, Exchange, History } from "./world/history.ts";
 import { enabledMember, keys, lastName } from "./world/ids.ts";
+import { scaleSetOf } from "./world/requests.ts";
 import { isEnabled, isUncontrolled, type WorldState } from "./world/state.ts";
 
 /** What is promised, whatever happens. */
@@ -14,6 +17,7 @@ export const promises = {
   respectsOthers: "nobody else's change is overwritten without having been shown",
   fateIsTrue: "what the journal says became of a change is so",
   undisturbedIsDone: "what nothing disturbs is done",
+  lateIsFound: "what only comes late, or whose answer is lost, is found and is done",
 } as const;
 
 export interface Violation {
@@ -31,10 +35,9 @@ export interface Verdict {
 /** Holds a run against the promises. */
 export function verdictOn({ world, plans, scenario }: Run): Verdict {
   const { history } = world;
-  const isDisturbed = scenario.disturbances.length > 0;
   const parts = plans.map((run, index) => {
     const until = plans[index + 1]?.since ?? Infinity;
-    return new PlanVerdict(history, run, until, !isDisturbed && index === 0);
+    return new PlanVerdict(history, run, until, index === 0 ? expectationOf(scenario) : undefined);
   });
   return {
     violations: parts.flatMap((part) => part.violations()),
@@ -43,6 +46,17 @@ export function verdictOn({ world, plans, scenario }: Run): Verdict {
   };
 }
 
+/** The promise that a plan breaks where one of its changes is not done; none where something may keep it from that. */
+function expectationOf({ disturbances }: Scenario): Expectation {
+  if (disturbances.length === 0) return "undisturbedIsDone";
+  const isLate = (one: Disturbance) => one.kind === "write" && lateFaults.has(one.fault);
+  return disturbances.every(isLate) ? "lateIsFound" : undefined;
+}
+
+type Expectation = "undisturbedIsDone" | "lateIsFound" | undefined;
+
+const lateFaults: ReadonlySet<string> = new Set(["late", "lostLate", "lostApplied"]);
+
 /** The outcomes by which the program says that it does not know. */
 const open: ReadonlySet<string> = new Set(["notConfirmed", "underWay"]);
 
@@ -50,13 +64,13 @@ class PlanVerdict {
   raced = 0;
   readonly #history: History;
   readonly #run: PlanRun;
-  readonly #isUndisturbed: boolean;
+  readonly #expectation: Expectation;
   readonly #writes: readonly Exchange[];
 
-  constructor(history: History, run: PlanRun, until: number, isUndisturbed: boolean) {
+  constructor(history: History, run: PlanRun, until: number, expectation: Expectation) {
     this.#history = history;
     this.#run = run;
-    this.#isUndisturbed = isUndisturbed;
+    this.#expectation = expectation;
     this.#writes = history.exchanges.filter(
       ({ number, isWrite }) => isWrite && number >= run.since && number < until,
     );
@@ -82,8 +96,8 @@ class PlanVerdict {
         : []),
       ...sentTwice(change, writes),
       ...this.#fate(change, status, outcome, writes, effects),
-      ...(this.#isUndisturbed && status !== "done"
-        ? [violation("undisturbedIsDone", `${change.id} is ${status}${reasonOf(outcome)}`)]
+      ...(this.#expectation !== undefined && status !== "done"
+        ? [violation(this.#expectation, `${change.id} is ${status}${reasonOf(outcome)}`)]
         : []),
     ];
   }
@@ -158,7 +172,7 @@ class PlanVerdict {
       if (isSwitch) return other.index > (this.#shownAtReview(enabled) ?? -1);
       const lost = other.touched.find((key) => isWindowOf(other.before, id, key));
       if (lost === undefined) return false;
-      const look = this.#history.lookBefore(lost, request, this.#run.since);
+      const look = this.#lookBefore(lost, request);
       return look !== undefined && other.index > look;
     });
   }
@@ -170,13 +184,24 @@ class PlanVerdict {
         .slice(0, entry.index)
         .findLast(({ touched }) => touched.includes(key));
       if (last?.by !== "others" || last.index <= (this.#shownAtReview(key) ?? -1)) return [];
-      const look = this.#history.lookBefore(key, request, this.#run.since);
+      const look = this.#lookBefore(key, request);
       if (look !== undefined && last.index > look && !key.startsWith("scale set")) {
         this.raced += 1;
         return [];
       }
       return [violation("respectsOthers", `“${entry.what}” overwrote “${last.what}” (${shortKey(key)})`)];
     });
+  }
+
+  /** The latest look of this plan at what a request writes. Before an association is removed it counts only after our last write of the set. */
+  #lookBefore(key: string, request: number): number | undefined {
+    const { method, path } = this.#history.exchanges[request] ?? {};
+    const set = scaleSetOf(path ?? "");
+    const isRemoval = method === "DELETE" && set !== undefined;
+    const before = this.#writes.findLast(
+      (write) => write.number < request && isRemoval && write.path.startsWith(set),
+    );
+    return this.#history.lookBefore(key, request, before?.number ?? this.#run.since);
   }
 
   #shownAtReview(key: string): number | undefined {

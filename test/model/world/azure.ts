@@ -6,14 +6,14 @@ import {
   type PipelineResponse,
 } from "@azure/core-rest-pipeline";
 import type { TurnedClock } from "../../support/turnedClock.ts";
-import { writeOfOthers, type Disturbance, type WriteFault } from "./disturbances.ts";
+import { writeOfOthers, type Disturbance, type OthersWrite, type WriteFault } from "./disturbances.ts";
 import { History, type Author, type Exchange } from "./history.ts";
 import { endpoint, keys, scaleSetId, subscriptionId } from "./ids.ts";
 import { read } from "./reads.ts";
 import { scaleSetOf, taken, type Taken, type WriteRequest } from "./requests.ts";
 import type { Members, Value, WorldState } from "./state.ts";
 import { withWork } from "./scaleSetWrites.ts";
-import type { Write } from "./writes.ts";
+import type { Refusal, Write } from "./writes.ts";
 
 /** How the world is beside what it holds. */
 export interface Manner {
@@ -64,11 +64,23 @@ export class ModelAzure {
     this.history = new History(beginning);
     this.#clock = clock;
     this.#manner = manner;
+    const endsAt = clock.now() + upgradeMs;
+    for (const { id, upgrade } of beginning.scaleSets.values())
+      if (upgrade !== undefined) this.#later(endsAt, () => this.#finishUpgrade(id, endsAt));
   }
 
   /** From here on these happen, counted from the next request. */
   disturb(disturbances: readonly Disturbance[]): void {
     this.#armed = { disturbances, requests: 0, writes: 0, reads: 0 };
+  }
+
+  /** Another person writes, where there is anything to write and Azure takes it. */
+  others(order: OthersWrite | undefined): void {
+    const now = this.#clock.now();
+    this.#happen(now);
+    const write = order && writeOfOthers(order, this.history.state);
+    if (write !== undefined && write.refusal?.(this.history.state, now) === undefined)
+      this.#apply(write, "others", now);
   }
 
   readonly httpClient: HttpClient = { sendRequest: (request) => this.#answer(request) };
@@ -176,7 +188,7 @@ export class ModelAzure {
       return early;
     }
     if (fault === "lostUnapplied") return note(exchange, fault, "broken");
-    const refusal = write.refusal?.(this.history.state, now);
+    const refusal = write.refusal?.(this.history.state, now) ?? this.#refusalOfSecond(exchange);
     if (fault === "lostLate") {
       this.#later(now + lostLateMs, () => {
         if (write.refusal?.(this.history.state, now) === undefined) this.#apply(write, by, now + lostLateMs);
@@ -198,6 +210,22 @@ export class ModelAzure {
     if (fault === "serverErrorApplied")
       return note(exchange, fault, refused(500, "InternalServerError", "An error has occurred."));
     return { ...found.answer(this.history.state), headers };
+  }
+
+  #refusalOfSecond({ method, path }: Exchange): Refusal | undefined {
+    const isAssociation = method === "PUT" && path.includes("/configurationassignments/");
+    if (!isAssociation || !this.#armed.disturbances.some(({ kind }) => kind === "refusesTwo"))
+      return undefined;
+    const isTaken = [...this.history.state.assignments].some(
+      ([id, { scaleSetId: set }]) => set === scaleSetOf(path) && id !== path,
+    );
+    return isTaken
+      ? {
+          status: 400,
+          code: "BadRequest",
+          message: "The resource has a configuration of this scope already.",
+        }
+      : undefined;
   }
 
   /** What Azure goes on to do after it has accepted a write of a scale set. */
@@ -248,11 +276,7 @@ export class ModelAzure {
 
   #others(count: number, moment: "before" | "after"): void {
     for (const one of this.#armed.disturbances) {
-      if (one.kind !== "others" || one.request !== count || one.moment !== moment) continue;
-      const write = writeOfOthers(one.write, this.history.state);
-      const now = this.#clock.now();
-      if (write !== undefined && write.refusal?.(this.history.state, now) === undefined)
-        this.#apply(write, "others", now);
+      if (one.kind === "others" && one.request === count && one.moment === moment) this.others(one.write);
     }
   }
 

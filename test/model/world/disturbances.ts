@@ -26,8 +26,10 @@ export type Disturbance =
   | { readonly kind: "unreadable"; readonly request: number; readonly scaleSet: string }
   /** Lists show what there was so long ago. */
   | { readonly kind: "lag"; readonly ms: number }
-  /** The window is closed as soon as so many changes have been sent. */
-  | { readonly kind: "closed"; readonly sent: number };
+  /** The window is closed as soon as so many changes have been sent; another person may write before the next one goes on. */
+  | { readonly kind: "closed"; readonly sent: number; readonly meanwhile: OthersWrite | undefined }
+  /** Azure lets no scale set have two associations at a time. */
+  | { readonly kind: "refusesTwo" };
 
 export const writeFaults = [
   /** The connection breaks: after it was applied, before it is, or it never is. */
@@ -130,10 +132,8 @@ const othersPatches: Readonly<Record<"enable" | "disable" | "policy" | "mode" | 
 /** One line for a reader. */
 export function disturbanceInWords(disturbance: Disturbance): string {
   switch (disturbance.kind) {
-    case "others": {
-      const { act, ...rest } = disturbance.write;
-      return `others ${disturbance.moment} request ${disturbance.request}: ${act} ${Object.values(rest).join(" ")}`;
-    }
+    case "others":
+      return `others ${disturbance.moment} request ${disturbance.request}: ${orderInWords(disturbance.write)}`;
     case "write":
       return `write ${disturbance.write}: ${disturbance.fault}`;
     case "read":
@@ -143,6 +143,16 @@ export function disturbanceInWords(disturbance: Disturbance): string {
     case "lag":
       return `lists lag ${disturbance.ms} ms`;
     case "closed":
-      return `the window is closed after ${disturbance.sent} sent`;
+      return `the window is closed after ${disturbance.sent} sent${meanwhileInWords(disturbance.meanwhile)}`;
+    case "refusesTwo":
+      return "Azure refuses a second association";
   }
+}
+
+export function meanwhileInWords(order: OthersWrite | undefined): string {
+  return order === undefined ? "" : `; meanwhile others: ${orderInWords(order)}`;
+}
+
+function orderInWords({ act, ...rest }: OthersWrite): string {
+  return `${act} ${Object.values(rest).join(" ")}`;
 }
