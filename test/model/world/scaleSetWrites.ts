@@ -1,7 +1,7 @@
 /** What writes of scale sets and their upgrades do, as recorded: pure functions from one state to the next. */
 import { keys, lastName } from "./ids.ts";
 import { isMembers, leavesOf, merged, valueAt, withEntry, type Members, type WorldState } from "./state.ts";
-import { busy, missing, unchanged, type Write } from "./writes.ts";
+import { busy, missing, unchanged, type Refusal, type Write } from "./writes.ts";
 
 /** `etag`: what the set must still be, where the caller says so. */
 export function patchScaleSet(id: string, body: Members, etag?: string): Write {
@@ -15,7 +15,8 @@ export function patchScaleSet(id: string, body: Members, etag?: string): Write {
       if (gone !== undefined || set === undefined) return gone;
       if (etag !== undefined && etag !== etagOf(set.version))
         return { status: 412, code: "PreconditionFailed", message: "The resource has another etag." };
-      return set.properties["provisioningState"] === "Updating" ? busy(id) : undefined;
+      if (set.properties["provisioningState"] === "Updating") return busy(id);
+      return turnsUpdatesOn(set.properties, patch) ? updatesRefused : undefined;
     },
     apply: (state) => {
       const set = state.scaleSets.get(key);
@@ -39,10 +40,24 @@ export function patchScaleSet(id: string, body: Members, etag?: string): Write {
   };
 }
 
+const enabledPath = ["upgradePolicy", "automaticOSUpgradePolicy", "enableAutomaticOSUpgrade"];
+const updatesPath = ["virtualMachineProfile", "osProfile", "windowsConfiguration", "enableAutomaticUpdates"];
+
+function turnsUpdatesOn(properties: Members, patch: Members): boolean {
+  const isEnabled = valueAt(patch, ...enabledPath) ?? valueAt(properties, ...enabledPath);
+  return valueAt(patch, ...updatesPath) === true && isEnabled === true;
+}
+
+const updatesRefused: Refusal = {
+  status: 400,
+  code: "BadRequest",
+  message:
+    "windowsConfiguration.enableAutomaticUpdates cannot be set to true if upgradePolicy.automaticOSUpgradePolicy.enableAutomaticOSUpgrade is already true, starting from APIversion 2019-03-01",
+};
+
 /** Recorded: upgrades that are enabled turn Windows' own updates off and fill the rolling policy in. */
 function alongWith(properties: Members): Members {
-  const enabled = ["upgradePolicy", "automaticOSUpgradePolicy", "enableAutomaticOSUpgrade"];
-  if (valueAt(properties, ...enabled) !== true) return properties;
+  if (valueAt(properties, ...enabledPath) !== true) return properties;
   const policy = {
     maxBatchInstancePercent: 20,
     maxUnhealthyInstancePercent: 20,
