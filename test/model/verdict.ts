@@ -138,10 +138,10 @@ class PlanVerdict {
     effects: readonly Entry[],
   ): readonly Violation[] {
     if (status === "done" || status === "unknown" || open.has(status)) return [];
-    if ((status === "skipped" || status === "notStarted") && writes.length > 0)
+    if ((status === "skipped" || status === "notStarted") && writes.some((write) => !isRefusal(write)))
       return [violation("fateIsTrue", `${id} is told as ${status}, and was sent`)];
     if (status === "changedBySomeoneElse")
-      return this.#history.entries.some(({ by }) => by === "others")
+      return this.#history.entries.some(({ by }) => by === "others" || by === "azure")
         ? []
         : [violation("fateIsTrue", `${id} is told as changed by someone else, and nobody was there`)];
     if (status === "failed" && effects.length > 0)
@@ -221,10 +221,12 @@ class PlanVerdict {
   }
 }
 
-/** A refusal says that nothing was done, and lets a write be sent again. */
+/** Whether an answer says that nothing was done, so that a write may be sent again. */
+function isRefusal({ status }: Exchange): boolean {
+  return status !== undefined && status >= 400 && status < 500 && status !== 408;
+}
+
 function sentTwice(change: Change, writes: readonly Exchange[]): readonly Violation[] {
-  const isRefusal = ({ status }: Exchange) =>
-    status !== undefined && status >= 400 && status < 500 && status !== 408;
   const taken = writes.filter((write) => !isRefusal(write));
   return taken.length > 1 ? [violation("sentOnce", `${change.id} was sent ${taken.length} times`)] : [];
 }

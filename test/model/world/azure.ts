@@ -190,14 +190,12 @@ export class ModelAzure {
     if (fault === "lostUnapplied") return note(exchange, fault, "broken");
     const refusal = write.refusal?.(this.history.state, now) ?? this.#refusalOfSecond(exchange);
     if (fault === "lostLate") {
-      this.#later(now + lostLateMs, () => {
-        if (write.refusal?.(this.history.state, now) === undefined) this.#apply(write, by, now + lostLateMs);
-      });
+      this.#applyLate(write, by, now + lostLateMs);
       return note(exchange, fault, "broken");
     }
     if (refusal !== undefined) return refused(refusal.status, refusal.code, refusal.message);
     if (fault === "ignored" || fault === "late") {
-      if (fault === "late") this.#later(now + lateMs, () => this.#apply(write, by, now + lateMs));
+      if (fault === "late") this.#applyLate(write, by, now + lateMs);
       return note(exchange, fault, found.answer(write.apply(this.history.state, now).state));
     }
     if (fault === "failsLater" && found.operation === "upgrade") {
@@ -283,6 +281,13 @@ export class ModelAzure {
   #apply(write: Write, by: Author, at: number): void {
     const { state, touched } = write.apply(this.history.state, at);
     this.history.add({ at, by, what: write.what, touched, after: state });
+  }
+
+  /** Unless something stands against it by then. */
+  #applyLate(write: Write, by: Author, at: number): void {
+    this.#later(at, () => {
+      if (write.refusal?.(this.history.state, at) === undefined) this.#apply(write, by, at);
+    });
   }
 
   #set(after: WorldState, at: number, what: string, touched: readonly string[] = ["azure"]): void {
