@@ -145,13 +145,16 @@ class Desk {
     const journal = this.#journal();
     const run = await journal.begin(plan, "sandbox");
     const closing = disturbances.find((one) => one.kind === "closed");
-    let sent = 0;
-    const onStarted = () => {
-      sent += 1;
-      if (sent === closing?.sent) journal.leave();
+    const closeAt = (moment: "sending" | "answering") => (write: number) => {
+      if (closing?.moment === moment && closing.write === write) journal.leave();
     };
+    let sent = 0;
+    const isSending = closeAt("sending");
+    const onStarted = () => isSending(sent++);
+    this.#world.onWrite = closeAt("answering");
     await applyPlan(this.#azure, this.#store, plan, { signal: never, run, onStarted });
     await run.close();
+    this.#world.onWrite = undefined;
     let kept = await keptIn(journal, run.id);
     const isResumed = kept.state === "left";
     if (isResumed) {

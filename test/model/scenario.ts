@@ -146,7 +146,8 @@ const disturbance: fc.Arbitrary<Disturbance> = fc.oneof(
     weight: 1,
     arbitrary: fc.record({
       kind: fc.constant("closed" as const),
-      sent: fc.integer({ min: 1, max: 3 }),
+      write: fc.nat({ max: 2 }),
+      moment: fc.constantFrom("sending" as const, "answering" as const),
       meanwhile: maybe(othersWrite),
     }),
   },

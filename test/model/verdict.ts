@@ -172,7 +172,7 @@ class PlanVerdict {
   }
 
   /**
-   * Whether another's write has a part in it that we could not see: upgrades that were turned on since the review, or an association or a
+   * Whether another's write has a part in it that we could not see: upgrades that were turned on since the confirmation, or an association or a
    * configuration that went after our last look at it.
    */
   #isOthersDoing(entry: Entry, id: string): boolean {
@@ -181,7 +181,7 @@ class PlanVerdict {
     return this.#history.entries.slice(0, entry.index).some((other) => {
       if (other.by !== "others") return false;
       const isSwitch = other.touched.includes(enabled) && isEnabled(other.after.scaleSets.get(id));
-      if (isSwitch) return other.index > (this.#shownAtReview(enabled) ?? -1);
+      if (isSwitch) return other.index > this.#run.from;
       const lost = other.touched.find((key) => isWindowOf(other.before, id, key));
       if (lost === undefined) return false;
       const look = this.#lookBefore(lost, request);

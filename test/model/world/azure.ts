@@ -54,6 +54,8 @@ interface Armed {
 /** A small Azure in memory, on a turned clock, that remembers all its states. */
 export class ModelAzure {
   readonly history: History;
+  /** Called when a write, by its number since `disturb`, has come and before it is answered. */
+  onWrite: ((write: number) => void) | undefined;
   readonly #clock: TurnedClock;
   readonly #manner: Manner;
   readonly #due: Due[] = [];
@@ -170,6 +172,7 @@ export class ModelAzure {
       await this.#clock.wait(takesMs);
       this.#happen(this.#clock.now());
     }
+    this.onWrite?.(number);
     return this.#befall(exchange, found, write, path, fault?.kind === "write" ? fault.fault : undefined);
   }
 

@@ -26,8 +26,13 @@ export type Disturbance =
   | { readonly kind: "unreadable"; readonly request: number; readonly scaleSet: string }
   /** Lists show what there was so long ago. */
   | { readonly kind: "lag"; readonly ms: number }
-  /** The window is closed as soon as so many changes have been sent; another person may write before the next one goes on. */
-  | { readonly kind: "closed"; readonly sent: number; readonly meanwhile: OthersWrite | undefined }
+  /** The window is closed right before the how-manieth write is sent, or before it is answered; another person may write before the next window goes on. */
+  | {
+      readonly kind: "closed";
+      readonly write: number;
+      readonly moment: "sending" | "answering";
+      readonly meanwhile: OthersWrite | undefined;
+    }
   /** Azure lets no scale set have two associations at a time. */
   | { readonly kind: "refusesTwo" };
 
@@ -143,7 +148,7 @@ export function disturbanceInWords(disturbance: Disturbance): string {
     case "lag":
       return `lists lag ${disturbance.ms} ms`;
     case "closed":
-      return `the window is closed after ${disturbance.sent} sent${meanwhileInWords(disturbance.meanwhile)}`;
+      return `the window is closed ${disturbance.moment} write ${disturbance.write}${meanwhileInWords(disturbance.meanwhile)}`;
     case "refusesTwo":
       return "Azure refuses a second association";
   }
