@@ -1,5 +1,6 @@
 /** What each kind of change wants of the world, in the model's own words: nothing here asks the product. */
-import type { Change, ChangeKind } from "../../src/core/plans/plan.ts";
+import type { Change } from "../../src/core/plans/plan.ts";
+import type { ChangeKind } from "../../src/core/plans/kinds/kinds.ts";
 import type { Entry, Exchange, History } from "./world/history.ts";
 import { capacity, extensionsOf } from "./world/reads.ts";
 import { contains, isMembers, textAt, type Members, type WorldState } from "./world/state.ts";

@@ -12,7 +12,7 @@ import { idKey, type IdKey } from "../../src/core/resources/ids.ts";
 import { saysGone } from "../../src/core/text/problem.ts";
 import { freshnessOf } from "../../src/core/upgrades/freshness.ts";
 import { scheduleFacts } from "../../src/core/windows/facts.ts";
-import { applyPlan } from "../../src/fleet/plans/apply.ts";
+import { applyPlan } from "../../src/fleet/plans/applyPlan.ts";
 import { resumePlan } from "../../src/fleet/plans/interrupted.ts";
 import { Journal } from "../../src/fleet/plans/journal.ts";
 import { sentChange, type KeptPlan } from "../../src/fleet/plans/planFile.ts";
@@ -127,7 +127,8 @@ class Desk {
       drafts: { load: () => undefined, save: async () => {}, clear: async () => {} },
       showRequests: async () => {},
       showText: async () => {},
-      readFacts: (ids) => this.#store.readFacts(ids.map(idKey), never),
+      whenRead: () => this.#store.settled(),
+      readEligibilityFacts: (ids) => this.#store.readEligibilityFacts(ids.map(idKey), never),
       textFrom: async () => "",
       explain: async () => {},
     };

@@ -2,13 +2,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { createHttpHeaders, createPipelineRequest, type HttpMethods } from "@azure/core-rest-pipeline";
-import {
-  associate,
-  createConfiguration,
-  dissociate,
-  planOf,
-  setAutomaticUpgrades,
-} from "../../src/core/plans/plans.ts";
+import { associate, setAutomaticUpgrades } from "../../src/core/plans/plans.ts";
+import { createConfiguration } from "../../src/core/plans/kinds/createConfiguration.ts";
+import { dissociate } from "../../src/core/plans/kinds/dissociate.ts";
+import { planOf } from "../../src/core/plans/planNeeds.ts";
 import type { Change, Outcome } from "../../src/core/plans/plan.ts";
 import { verbatim } from "../../src/core/text/message.ts";
 import { turnedClock } from "../support/turnedClock.ts";

@@ -1,11 +1,7 @@
-import {
-  associate,
-  createConfiguration,
-  createResourceGroup,
-  planOf,
-  setAutomaticUpgrades,
-} from "../../src/core/plans/plans.ts";
-import { editedConfiguration, updateConfiguration } from "../../src/core/plans/configurationPlans.ts";
+import { associate, createResourceGroup, setAutomaticUpgrades } from "../../src/core/plans/plans.ts";
+import { createConfiguration } from "../../src/core/plans/kinds/createConfiguration.ts";
+import { planOf } from "../../src/core/plans/planNeeds.ts";
+import { editedConfiguration, updateConfiguration } from "../../src/core/plans/kinds/updateConfiguration.ts";
 import type { Plan } from "../../src/core/plans/plan.ts";
 import { idKey } from "../../src/core/resources/ids.ts";
 import { verbatim } from "../../src/core/text/message.ts";
