@@ -9,6 +9,7 @@ import {
   nameOf,
   parseId,
   sameId,
+  subscriptionOf,
 } from "../../core/resources/ids.ts";
 import { arrayAt, isObject, textAt, type JsonObject } from "../../core/resources/json.ts";
 import { saysGone } from "../../core/text/problem.ts";
@@ -17,6 +18,8 @@ import { getScaleSet } from "../clients/compute.ts";
 import { askForAssignment, getConfiguration, listAssignments } from "../clients/maintenanceControl.ts";
 import { findExtension, latestUpgrade, listInstances, upgradeHistory } from "../clients/upgrades.ts";
 import { problemOf } from "../errors/errors.ts";
+import { ReadPace } from "../http/readPace.ts";
+import type { RetryTime } from "../http/retry.ts";
 import { associatedSets } from "../inventory/associatedSets.ts";
 
 /** A look, which may be shared with others that come right after it. */
@@ -31,7 +34,7 @@ const goodForMs = 10_000;
 /** Where looks get their clients and the time from. */
 export interface LookSource {
   clientsFor(id: string, signal: AbortSignal): Promise<Clients>;
-  now(): number;
+  readonly time: Pick<RetryTime, "now" | "wait">;
 }
 
 /**
@@ -41,9 +44,11 @@ export interface LookSource {
 export class Looks {
   readonly #source: LookSource;
   readonly #kept = new Map<string, Kept>();
+  readonly #pace: ReadPace;
 
   constructor(source: LookSource) {
     this.#source = source;
+    this.#pace = new ReadPace(source.time);
   }
 
   /** What is under these names of a change; undefined for what is not there. Rejects where one of them cannot be read. */
@@ -149,7 +154,7 @@ export class Looks {
   ): Promise<JsonObject | undefined> {
     const key = name.toLowerCase();
     const kept = this.#kept.get(key);
-    const now = this.#source.now();
+    const now = this.#source.time.now();
     if (!isNew && kept !== undefined && now - kept.at < goodForMs) return kept.value;
     const value = read();
     this.#kept.set(key, { at: now, value });
@@ -159,7 +164,9 @@ export class Looks {
     return value;
   }
 
-  #clients(id: string, signal: AbortSignal): Promise<Clients> {
+  /** For one read. */
+  async #clients(id: string, signal: AbortSignal): Promise<Clients> {
+    await this.#pace.admit(subscriptionOf(id).toLowerCase(), signal);
     return this.#source.clientsFor(id, signal);
   }
 }

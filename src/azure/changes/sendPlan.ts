@@ -22,7 +22,7 @@ export function sendPlan(
   options: ApplyOptions,
   { clientsFor, admit, time }: Sending,
 ): Promise<readonly ChangeResult[]> {
-  const looks = new Looks({ clientsFor, now: time.now });
+  const looks = new Looks({ clientsFor, time });
   /** The tenants where the user has refused what Azure demands of a sign-in: she is not asked again for each change. */
   const refused = new Set<Clients>();
   return execute(plan, options, async (change, place): Promise<Outcome> => {
