@@ -41,10 +41,19 @@ export function distinctIds(ids: readonly string[]): readonly string[] {
   return [...new Map(ids.map((id) => [idKey(id), id])).values()];
 }
 
-/** Takes an id apart. Undefined when the text is not a resource id: wrong words, empty or odd segments. */
+/**
+ * What a URL takes for a step to another place (`.` and `..`, their dots percent-encoded too), for its end or for another slash, and what
+ * it leaves out, which could hide one of these (https://url.spec.whatwg.org/#path-state).
+ */
+const noName = /^(?:\.|%2e){1,2}$|[\\?#\p{Cc}]/iu;
+
+/**
+ * Takes an id apart. Undefined when the text is not a resource id: wrong words, empty or odd segments, or one that is no name, with which
+ * the address of a request would lead elsewhere than the id reads.
+ */
 export function parseId(id: string): ParsedId | undefined {
   const segments = id.trim().replace(/\/$/, "").split("/").slice(1);
-  if (!id.trim().startsWith("/") || segments.some((segment) => segment.trim() === "")) return undefined;
+  if (!id.trim().startsWith("/") || segments.some(isNoName)) return undefined;
   const [subscriptions, subscriptionId, ...rest] = segments;
   if (subscriptions?.toLowerCase() !== "subscriptions" || subscriptionId === undefined) return undefined;
   let resourceGroup: string | undefined;
@@ -68,6 +77,10 @@ export function parseId(id: string): ParsedId | undefined {
   if (last === 0) return { subscriptionId, ...group, provider, types, names };
   const scope = `/${segments.slice(0, segments.length - rest.length + last).join("/")}`;
   return { subscriptionId, ...group, provider, types, names, scope };
+}
+
+function isNoName(segment: string): boolean {
+  return segment.trim() === "" || noName.test(segment);
 }
 
 const kinds = {

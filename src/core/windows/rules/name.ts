@@ -21,7 +21,7 @@ export const nameRules: readonly ScheduleRule[] = [
     title: message("The name has no character that ends or splits a URL"),
     sources: [sources.names],
     check: ({ name }) => {
-      const reserved = /[/\\?#%]|\p{Cc}/u.exec(name ?? "")?.[0];
+      const reserved = /[/\\?#%]|\p{Cc}|^\.{1,2}$/u.exec(name ?? "")?.[0];
       return name === undefined || reserved === undefined
         ? undefined
         : message(

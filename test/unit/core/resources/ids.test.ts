@@ -84,8 +84,33 @@ describe("ids", () => {
     "/subscriptions/s/resourceGroups/rg/virtualMachines/x",
     "/subscriptions/s/resourceGroups/rg/providers/Microsoft.Compute/virtualMachineScaleSets",
     "https://management.azure.com/subscriptions/s/resourceGroups/rg",
+    "/subscriptions/s/resourceGroups/../providers/Microsoft.Compute/virtualMachineScaleSets/web",
+    "/subscriptions/s/resourceGroups/rg/providers/Microsoft.Compute/virtualMachineScaleSets/..",
+    "/subscriptions/./resourceGroups/rg",
+    "/subscriptions/s/resourceGroups/%2E%2e",
+    "/subscriptions/s/resourceGroups/.%2e",
+    "/subscriptions/s/resourceGroups/.\t.",
+    String.raw`/subscriptions/s/resourceGroups/rg\..\..`,
+    "/subscriptions/s/resourceGroups/rg?api-version=1",
+    "/subscriptions/s/resourceGroups/rg#",
   ];
   for (const text of wrong) it(`has no parts for “${text}”`, () => assert.equal(parseId(text), undefined));
+
+  it("lead to the address that they read as: no segment is a step elsewhere", () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.constantFrom(".", "..", "%2e", "%2E.", "\t", "\\", "?", "#", "a", "..."), {
+          minLength: 1,
+          maxLength: 3,
+        }),
+        (parts) => {
+          const id = resourceGroupId("s", parts.join(""));
+          if (parseId(id) !== undefined)
+            assert.equal(new URL(`https://arm.invalid${id}`).pathname.length, id.trim().length);
+        },
+      ),
+    );
+  });
 
   it("are read with space around them and a slash at the end, as people paste them", () => {
     assert.equal(parseId(" /subscriptions/s/resourceGroups/rg/ ")?.resourceGroup, "rg");

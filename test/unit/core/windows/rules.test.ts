@@ -247,6 +247,7 @@ describe("the checks of single fields", () => {
     assert.deepEqual(check("  "), ["block name-empty"]);
     assert.deepEqual(check("night windows"), ["warn name-characters"]);
     assert.deepEqual(check("a/b"), ["block name-reserved", "warn name-characters"]);
+    assert.deepEqual(check(".."), ["block name-reserved", "warn name-characters"]);
     assert.deepEqual(check("-nightly"), ["warn name-characters"]);
     assert.deepEqual(check("Nightly", "rg", ["other", "nightly"]), ["block name-taken"]);
     assert.deepEqual(check("n".repeat(37), "g".repeat(90)), []);
