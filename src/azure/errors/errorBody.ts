@@ -43,8 +43,12 @@ export function jsonOf(text: string): Json | undefined {
   }
 }
 
-function linesOf(error: unknown): string[] {
+/** Details within details are read so deep; Azure's are two deep, and each level costs a call on the stack. */
+const maxDetailDepth = 8;
+
+function linesOf(error: unknown, depth = 0): string[] {
   const own = textAt(error, "message") ?? textAt(error, "Message");
-  const details = [...arrayAt(error, "details"), ...arrayAt(error, "Details")].flatMap(linesOf);
+  const within = depth < maxDetailDepth ? [...arrayAt(error, "details"), ...arrayAt(error, "Details")] : [];
+  const details = within.flatMap((detail) => linesOf(detail, depth + 1));
   return [...new Set([...(own === undefined ? [] : [own]), ...details])];
 }

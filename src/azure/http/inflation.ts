@@ -1,7 +1,8 @@
-import { buffer } from "node:stream/consumers";
 import { promisify } from "node:util";
 import { gunzip } from "node:zlib";
 import { type PipelinePolicy, type PipelineResponse, RestError } from "@azure/core-rest-pipeline";
+import { message } from "../../core/text/message.ts";
+import { AzureError, isAzureError } from "../errors/errors.ts";
 import { textOfUtf8 } from "./utf8.ts";
 
 const inflated = promisify(gunzip);
@@ -9,6 +10,11 @@ const inflated = promisify(gunzip);
 const maxChunkBytes = 2 ** 25;
 /** Without some room to spare a second piece is made, to find that there is no more. */
 const spareBytes = 64;
+/**
+ * No answer is read beyond this size, compressed or not: the largest of Azure's are pages of Resource Graph, of at most 16 MB
+ * (https://github.com/Azure/cosmos-explorer/pull/1877), and 0.4 MB of gzip can hold gigabytes.
+ */
+export const maxAnswerBytes = 2 ** 26;
 
 /**
  * Asks for compressed answers, and inflates each as a whole. The transport inflates what it asks for itself, in pieces of 16 KB which it then puts together:
@@ -38,19 +44,52 @@ export const inflationPolicy: PipelinePolicy = {
   },
 };
 
-/** Throws RestError where the body breaks off, as the transport does; what it was cancelled with where it was. */
+/**
+ * Throws RestError where the body breaks off, as the transport does; what it was cancelled with where it was; AzureError where there is
+ * too much of it, which is then not asked for again.
+ */
 async function textOf({ headers, request }: PipelineResponse, body: NodeJS.ReadableStream): Promise<string> {
   try {
-    const bytes = await buffer(body);
+    const bytes = await bytesOf(body, request.url);
     if (headers.get("content-encoding")?.toLowerCase() !== "gzip" || bytes.length === 0)
       return textOfUtf8(bytes);
     // The last four bytes are the size of what was compressed: https://www.rfc-editor.org/rfc/rfc1952#page-7.
     const size = bytes.length < 4 ? 0 : bytes.readUInt32LE(bytes.length - 4);
-    const whole = await inflated(bytes, { chunkSize: Math.min(size, maxChunkBytes) + spareBytes });
+    const whole = await inflated(bytes, {
+      chunkSize: Math.min(size, maxChunkBytes) + spareBytes,
+      maxOutputLength: maxAnswerBytes,
+    });
     return textOfUtf8(whole);
   } catch (error) {
-    if (error instanceof Error && error.name === "AbortError") throw error;
+    if (isAzureError(error) || (error instanceof Error && error.name === "AbortError")) throw error;
+    if (error instanceof Error && "code" in error && error.code === "ERR_BUFFER_TOO_LARGE")
+      throw tooLarge(request.url);
     const words = error instanceof Error ? error.message : String(error);
     throw new RestError(`The answer can't be read: ${words}`, { code: RestError.PARSE_ERROR, request });
   }
+}
+
+/** Leaving the loop early destroys the body, so that no more of it is sent. */
+async function bytesOf(body: NodeJS.ReadableStream, url: string): Promise<Buffer> {
+  const pieces: Buffer[] = [];
+  let size = 0;
+  for await (const piece of body) {
+    const bytes = Buffer.from(piece);
+    size += bytes.length;
+    if (size > maxAnswerBytes) throw tooLarge(url);
+    pieces.push(bytes);
+  }
+  return Buffer.concat(pieces, size);
+}
+
+function tooLarge(url: string): AzureError {
+  return new AzureError({
+    kind: "malformed",
+    summary: message(
+      "The answer of {0} is larger than {1} MB, which no answer of Azure’s is; it was not read.",
+      new URL(url).host,
+      maxAnswerBytes / 2 ** 20,
+    ),
+    wayOut: message("Try again. If it goes on, the log has the request id for Microsoft's support."),
+  });
 }

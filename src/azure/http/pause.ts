@@ -1,8 +1,11 @@
-/** Waits `ms` milliseconds; rejects with an AbortError as soon as the signal is aborted, whatever the signal's own reason. */
+/** The longest that a timer waits; one of more fires at once (https://nodejs.org/api/timers.html#settimeoutcallback-delay-args). */
+export const longestTimerMs = 2 ** 31 - 1;
+
+/** Waits `ms` milliseconds, at most as long as a timer can; rejects with an AbortError as soon as the signal is aborted, whatever the signal's own reason. */
 export async function pause(ms: number, signal?: AbortSignal): Promise<void> {
   throwIfAborted(signal);
   const { promise, resolve, reject } = Promise.withResolvers<void>();
-  const timer = setTimeout(resolve, ms);
+  const timer = setTimeout(resolve, Math.min(ms, longestTimerMs));
   const abort = () => reject(aborted());
   signal?.addEventListener("abort", abort, { once: true });
   try {

@@ -11,8 +11,8 @@ import { failurePolicy } from "../errors/failures.ts";
 import { GraphQuota } from "./graphQuota.ts";
 import { inflationPolicy } from "./inflation.ts";
 import { isRead } from "./methods.ts";
-import { throwIfAborted } from "./pause.ts";
-import { type RetryEnvironment, retryPolicy } from "./retry.ts";
+import { longestTimerMs, throwIfAborted } from "./pause.ts";
+import { retryAfterMs, type RetryEnvironment, retryPolicy } from "./retry.ts";
 import { signing } from "../accounts/signing.ts";
 
 export interface PipelineSettings {
@@ -30,7 +30,7 @@ const attemptLimitMs = 60_000;
 
 /**
  * The policies that every call to Azure goes through, whichever client makes it. From the outside in: failures become
- * AzureErrors · another token after a 401 · safe repeats · the quota of Resource Graph · a time limit · the token · the log · inflation · an open connection · (the SDK's own: user agent, `x-ms-client-request-id`,
+ * AzureErrors · another token after a 401 · safe repeats · the quota of Resource Graph · a time limit · the token · pauses that can be kept · the log · inflation · an open connection · (the SDK's own: user agent, `x-ms-client-request-id`,
  * proxy, redirects; its retries and its decompression are off).
  */
 export function createPipeline(settings: PipelineSettings): Pipeline {
@@ -54,6 +54,7 @@ export function createPipeline(settings: PipelineSettings): Pipeline {
   pipeline.removePolicy({ name: decompressResponsePolicyName });
   pipeline.addPolicy(inflationPolicy, { afterPhase: "Sign", afterPolicies: [logging.name] });
   pipeline.addPolicy(keepAlivePolicy);
+  pipeline.addPolicy(boundedPausePolicy(retry), { afterPhase: "Sign", beforePolicies: [logging.name] });
   return pipeline;
 }
 
@@ -95,6 +96,26 @@ const keepAlivePolicy: PipelinePolicy = {
     return next(request);
   },
 };
+
+/**
+ * Lets no answer ask for a pause that a timer cannot keep: the SDKs' pollers hand the header to one as it is, and ask again at once.
+ * A header that cannot be read is taken away, so that a poller pauses as long as it does by itself.
+ */
+function boundedPausePolicy({ now }: RetryEnvironment): PipelinePolicy {
+  return {
+    name: "scaleSetMaintenance.boundedPause",
+    async sendRequest(request, next) {
+      const response = await next(request);
+      const header = response.headers.get("retry-after");
+      if (header === undefined) return response;
+      const ms = retryAfterMs(header, now());
+      if (ms === undefined) response.headers.delete("retry-after");
+      else if (ms >= longestTimerMs)
+        response.headers.set("retry-after", String(Math.floor(longestTimerMs / 1000)));
+      return response;
+    },
+  };
+}
 
 /** One line per attempt, with what a support request needs. Never a query (operation links are signed there), a header or a body. */
 function logPolicy(log: Log): PipelinePolicy {

@@ -7,7 +7,7 @@ import {
 import type { Log } from "../../core/log.ts";
 import { isCertificateFailure } from "../errors/certificates.ts";
 import { isRead } from "./methods.ts";
-import { pause } from "./pause.ts";
+import { longestTimerMs, pause } from "./pause.ts";
 import type { WaitBoard } from "./waits.ts";
 import { type Bucket, WriteQuota } from "./writeQuota.ts";
 
@@ -165,10 +165,14 @@ function durationMs(text: string | undefined): number | undefined {
   return ((Number(hours) * 60 + Number(minutes)) * 60 + Number(seconds)) * 1000;
 }
 
-/** A `Retry-After` header in milliseconds from `now`: seconds or an HTTP date (RFC 9110 §10.2.3). Undefined when there is none that can be read. */
+/**
+ * A `Retry-After` header in milliseconds from `now`: seconds or an HTTP date (RFC 9110 §10.2.3), at most what a timer can wait.
+ * Undefined when there is none that can be read.
+ */
 export function retryAfterMs(header: string | undefined, now: number): number | undefined {
   if (header === undefined) return undefined;
-  if (/^\s*\d+\s*$/.test(header)) return Number(header) * 1000;
-  const date = Date.parse(header);
-  return Number.isNaN(date) ? undefined : Math.max(0, date - now);
+  if (/^\s*\d+\s*$/.test(header)) return Math.min(Number(header) * 1000, longestTimerMs);
+  // A date begins with its weekday; JavaScript would read "-5" as one too.
+  const date = /^\s*[a-z]/i.test(header) ? Date.parse(header) : NaN;
+  return Number.isNaN(date) ? undefined : Math.min(Math.max(0, date - now), longestTimerMs);
 }

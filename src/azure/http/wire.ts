@@ -3,6 +3,9 @@ import { at, isObject, type JsonObject, textAt } from "../../core/resources/json
 import { message } from "../../core/text/message.ts";
 import { AzureError } from "../errors/errors.ts";
 
+/** A list is left where it goes on after so many pages: Azure's have a few, and one whose next link always differs would never end. */
+export const maxPages = 1000;
+
 /** One call of an SDK client with the given options. */
 export type SdkCall = (options: OperationOptions) => PromiseLike<unknown>;
 
@@ -51,6 +54,8 @@ export async function itemsOf(
     const link = textAt(page, "nextLink");
     if (link === undefined) return items;
     if (followed.has(link)) throw unexpectedForm();
+    // The first page followed no link.
+    if (followed.size + 1 >= maxPages) throw endless();
     followed.add(link);
     page = await follow(link);
   }
@@ -66,6 +71,18 @@ function unexpectedForm(): AzureError {
   return new AzureError({
     kind: "malformed",
     summary: message("The answer does not have the form that Azure documents."),
+    wayOut: message("Try again. If it goes on, the log has the request id for Microsoft's support."),
+  });
+}
+
+/** A list of which there is no end in sight: what was read of it is no list of all that there is. */
+export function endless(): AzureError {
+  return new AzureError({
+    kind: "malformed",
+    summary: message(
+      "The list goes on after {0} pages, which none of Azure’s does; it was not read.",
+      maxPages,
+    ),
     wayOut: message("Try again. If it goes on, the log has the request id for Microsoft's support."),
   });
 }

@@ -6,6 +6,7 @@ import { type FleetPage, fleetPage, fleetQuery } from "./fleetQuery.ts";
 import type { FleetTexts } from "./fleetTexts.ts";
 import type { Limit } from "../../core/limit.ts";
 import { throwIfAborted } from "../http/pause.ts";
+import { endless, maxPages } from "../http/wire.ts";
 import { type GraphAnswer, type GraphPage, maxPageRows, type ResourceGraph } from "./resourceGraph.ts";
 
 /** What reads the fleet of some subscriptions from Resource Graph. */
@@ -90,6 +91,7 @@ async function readOnce(reading: FleetReading): Promise<Outcome> {
   let others: Promise<readonly GraphPage[]> = Promise.resolve([]);
   const askForOthers = (told: number) => {
     if (total !== undefined) return;
+    if (told > maxPages * maxPageRows) throw endless();
     total = told;
     const starts = Array.from({ length: Math.max(0, Math.ceil(told / maxPageRows) - 1) }, (_, n) => n + 1);
     others = all(starts.map((n) => readRange(n * maxPageRows, (n + 1) * maxPageRows)));
@@ -101,7 +103,10 @@ async function readOnce(reading: FleetReading): Promise<Outcome> {
   if (first.status === "rejected") throw first.reason;
   let last = rest.at(-1) ?? first.value;
   // What has come meanwhile stands behind what the first page counted.
-  while (last.skipToken !== undefined) last = await take(await ask(last.skipToken, maxPageRows));
+  while (last.skipToken !== undefined) {
+    if (pages.length >= maxPages) throw endless();
+    last = await take(await ask(last.skipToken, maxPageRows));
+  }
   if (totals.size > 1) return "changing";
   return differentIn(pages) < (total ?? 0) ? "lacking" : "whole";
 }

@@ -42,6 +42,14 @@ const whenBroken = (code: string, message = "broken") =>
   });
 
 describe("the body of an error answer", () => {
+  it("is read with its details down to a depth, however deep they go", () => {
+    const nested = `${'{"message":"deeper","details":['.repeat(100_000)}${"]}".repeat(100_000)}`;
+    assert.deepEqual(readErrorBody(`{"error":${nested}}`), { message: "deeper" });
+    const levels = Array.from({ length: 20 }, (_, level) => `{"message":"level ${level}","details":[`);
+    const { message = "" } = readErrorBody(`{"error":${levels.join("")}${"]}".repeat(20)}}`);
+    assert.deepEqual(message.split("\n").at(-1), "level 8");
+  });
+
   it("is read in the contract's shape, with its details", () => {
     const details = [{ code: "X", message: "The size is gone.", details: [{ message: "Pick another." }] }];
     const body = { error: { code: "BadRequest", message: "No.", details } };

@@ -14,7 +14,9 @@ import {
   isRestError,
   type PipelineRequest,
 } from "@azure/core-rest-pipeline";
-import { inflationPolicy } from "../../../../src/azure/http/inflation.ts";
+import { problemOf } from "../../../../src/azure/errors/errors.ts";
+import { inflationPolicy, maxAnswerBytes } from "../../../../src/azure/http/inflation.ts";
+import { inEnglish } from "../../../../src/core/text/message.ts";
 
 /** More than the transport inflates at once, and of more than one byte a character. */
 const long = JSON.stringify(
@@ -109,6 +111,25 @@ describe("the inflation of answers", () => {
       answer = so;
       const error: unknown = await send(requestOf()).catch((reason: unknown) => reason);
       assert.ok(isRestError(error) && error.code === "PARSE_ERROR", what);
+    }
+  });
+
+  it("reads an answer up to the stated size, and says of a larger one that it was not read", async () => {
+    const whole = Buffer.alloc(maxAnswerBytes, " ");
+    answer = gzipped(gzipSync(whole));
+    assert.equal((await send(requestOf())).bodyAsText?.length, maxAnswerBytes);
+    const larger = Buffer.alloc(maxAnswerBytes + 1, " ");
+    const answers = [
+      gzipped(gzipSync(larger)),
+      (response: ServerResponse) => response.writeHead(200).end(larger),
+    ];
+    for (const so of answers) {
+      answer = so;
+      const error: unknown = await send(requestOf()).catch((reason: unknown) => reason);
+      const { kind, summary } = problemOf(error);
+      assert.equal(kind, "malformed");
+      assert.match(inEnglish(summary), /^The answer of 127\.0\.0\.1:\d+ is larger than 64 MB/);
+      assert.ok(!isRestError(error), "it is not asked for again");
     }
   });
 

@@ -38,7 +38,33 @@ async function send(urls: readonly string[], status = 200) {
   return { sent, lines, problems, tokens };
 }
 
+/** What an SDK's poller sees of the pause that an answer asks for. */
+async function pauseSeen(retryAfter: string): Promise<string | undefined> {
+  const { log } = recordingLog();
+  const pipeline = createPipeline({
+    cloud: { name: "test", endpoint: "https://arm.invalid", scopes: ["scope/.default"] },
+    access: { credential: { getToken: async () => ({ token, expiresOnTimestamp: 0 }) } },
+    log,
+    version: "1.2.3",
+    retry: retryEnvironment(log, new WaitBoard()),
+  });
+  const request = createPipelineRequest({ url: "https://arm.invalid/operations/1" });
+  const running = { status: "InProgress" };
+  const sendRequest = async () => answer(request, 200, running, { "retry-after": retryAfter });
+  return (await pipeline.sendRequest({ sendRequest }, request)).headers.get("retry-after");
+}
+
 describe("the pipeline", () => {
+  it("lets no answer ask for a pause that a timer cannot keep, nor for one that cannot be read", async () => {
+    const longest = String(Math.floor((2 ** 31 - 1) / 1000));
+    assert.equal(await pauseSeen("2147484"), longest);
+    assert.equal(await pauseSeen("99999999999"), longest);
+    assert.equal(await pauseSeen("Fri, 31 Dec 9999 23:59:59 GMT"), longest);
+    assert.equal(await pauseSeen("-5"), undefined);
+    assert.equal(await pauseSeen("soon"), undefined);
+    assert.equal(await pauseSeen("30"), "30");
+  });
+
   it("asks for a token at every request and keeps none", async () => {
     const { sent } = await send(["https://arm.invalid/a", "https://arm.invalid/b"]);
     assert.deepEqual(

@@ -148,4 +148,10 @@ describe("retries", () => {
     assert.equal(retryAfterMs("soon", now), undefined);
     assert.equal(retryAfterMs("Sun, 01 Nov 2026 11:00:00 GMT", now), 0);
   });
+
+  it("takes a Retry-After beyond what a timer can wait for the longest that it can", () => {
+    for (const header of ["2147484", "9".repeat(400), "Fri, 31 Dec 9999 23:59:59 GMT"])
+      assert.equal(retryAfterMs(header, now), 2 ** 31 - 1, header);
+    assert.equal(retryAfterMs("2147483", now), 2_147_483_000);
+  });
 });

@@ -6,7 +6,7 @@ import { fleetTexts } from "../../../../src/azure/inventory/fleetTexts.ts";
 import { createLimit } from "../../../../src/core/limit.ts";
 import type { GraphAnswer, GraphPage, GraphQuestion } from "../../../../src/azure/inventory/resourceGraph.ts";
 import { textAt } from "../../../../src/core/resources/json.ts";
-import { verbatim } from "../../../../src/core/text/message.ts";
+import { inEnglish, verbatim } from "../../../../src/core/text/message.ts";
 import type { Problem } from "../../../../src/core/text/problem.ts";
 import { never, recordingLog } from "../support.ts";
 
@@ -81,6 +81,20 @@ describe("the pages of the fleet", () => {
       many(4300).map(([id]) => id),
     );
     assert.equal(most, 4);
+  });
+
+  it("are left where there is no end of them: a token that always differs, or a number that no fleet has", async () => {
+    const endlessTokens: Answers = (_, call) => ({ total: 1, skipToken: String(call) });
+    const numberless: Answers = () => ({ total: 1e12 });
+    for (const [over, most] of [
+      [endlessTokens, 1000],
+      [numberless, 1],
+    ] as const) {
+      const { end, asked } = await read(service(many(1), over));
+      assert.equal(end?.kind, "malformed");
+      assert.match(inEnglish(end.summary), /^The list goes on after 1000 pages/);
+      assert.equal(asked.length, most);
+    }
   });
 
   it("are one where one holds everything, and one where there is nothing", async () => {
