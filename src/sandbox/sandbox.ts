@@ -106,6 +106,13 @@ export class Sandbox {
     return [...this.#directory.seenBy(own, this.#state).subscriptions.values()];
   }
 
+  /** Whether a request has a token with which it is answered: it is refused without, whatever its body. */
+  admits(request: SandboxRequest): boolean {
+    return isControl(request)
+      ? this.#directory.isOwner(request.headers["authorization"])
+      : !("status" in this.#identify(request));
+  }
+
   /**
    * Answers one request; never throws for what a client sends.
    * @param arrived when it came, as `performance.now()` has it

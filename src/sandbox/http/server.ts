@@ -3,9 +3,12 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { createServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import type { Duplex } from "node:stream";
-import { text } from "node:stream/consumers";
 import { Compression } from "./compression.ts";
+import type { SandboxResponse } from "./http.ts";
 import type { Sandbox } from "../sandbox.ts";
+
+/** Resource Manager takes no larger request (https://learn.microsoft.com/azure/azure-resource-manager/management/azure-subscription-service-limits). */
+export const maxBodyBytes = 4 * 2 ** 20;
 
 export interface ServeOptions {
   /** 0 for any free one. */
@@ -30,12 +33,15 @@ export async function serve(
   { port, key, certificate, onError }: ServeOptions,
 ): Promise<Served> {
   const compression = new Compression();
-  const server = createServer({ key, cert: certificate }, (request, response) => {
+  const listener = (request: IncomingMessage, response: ServerResponse) => {
     answer(sandbox, compression, request, response).catch((error: unknown) => {
       onError(error);
       response.destroy();
     });
-  });
+  };
+  const server = createServer({ key, cert: certificate }, listener);
+  // By itself the server would ask for the body of a request before its token was looked at.
+  server.on("checkContinue", listener);
   server.keepAliveTimeout = 60_000; // longer than clients keep idle connections, so that none is closed under a request
   const sockets = new Set<Duplex>();
   server.on("connection", (socket) => {
@@ -64,11 +70,16 @@ async function answer(
   response: ServerResponse,
 ): Promise<void> {
   const arrived = performance.now();
-  const body = await text(request);
   const headers = Object.entries(request.headers).map(([name, value]) => [name, String(value)] as const);
   const url = `https://${request.headers.host ?? "127.0.0.1"}${request.url ?? "/"}`;
   const asked = { method: request.method ?? "GET", url, headers: Object.fromEntries(headers) };
-  const reply = await sandbox.handle(body === "" ? asked : { ...asked, body }, arrived);
+  const isAdmitted = sandbox.admits(asked);
+  if (isAdmitted && request.headers.expect !== undefined) response.writeContinue();
+  const body = isAdmitted ? await bodyOf(request) : "";
+  const reply =
+    body === undefined ? tooLarge : await sandbox.handle(body === "" ? asked : { ...asked, body }, arrived);
+  // What is left of a body is not read, so that no further request can follow it.
+  if (!request.complete && hasBody(request)) response.setHeader("connection", "close");
   if (reply.broken === "reset") return void request.socket.destroy();
   const { bytes, headers: encoding } = await compression.payload(
     reply.body,
@@ -79,3 +90,32 @@ async function answer(
   if (reply.broken !== "truncated") return void response.end(bytes);
   response.write(bytes.subarray(0, Math.floor(bytes.length / 2)), () => response.destroy());
 }
+
+function hasBody({ headers }: IncomingMessage): boolean {
+  return headers["transfer-encoding"] !== undefined || Number(headers["content-length"] ?? 0) > 0;
+}
+
+/** Undefined where it is larger than one may be; the rest of it is then not read. */
+async function bodyOf(request: IncomingMessage): Promise<string | undefined> {
+  if (Number(request.headers["content-length"] ?? 0) > maxBodyBytes) return undefined;
+  const pieces: Buffer[] = [];
+  let size = 0;
+  // An iterator that ends early would take the connection with it, and the answer with that.
+  for await (const piece of request.iterator({ destroyOnReturn: false })) {
+    pieces.push(piece as Buffer);
+    size += pieces.at(-1)?.length ?? 0;
+    if (size > maxBodyBytes) return undefined;
+  }
+  return Buffer.concat(pieces, size).toString();
+}
+
+const tooLarge: SandboxResponse = {
+  status: 413,
+  headers: { "content-type": "application/json; charset=utf-8" },
+  body: JSON.stringify({
+    error: {
+      code: "RequestContentTooLarge",
+      message: `The request content size exceeds the maximum size of ${maxBodyBytes / 2 ** 20} MB.`,
+    },
+  }),
+};

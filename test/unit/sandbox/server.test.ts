@@ -10,7 +10,7 @@ import { gunzipSync } from "node:zlib";
 import { loopbackCertificate, type LoopbackCertificate } from "../../../scripts/lib/certificate.ts";
 import { scratchFolder } from "../../../scripts/lib/scratch.ts";
 import { Sandbox } from "../../../src/sandbox/sandbox.ts";
-import { serve, type Served } from "../../../src/sandbox/http/server.ts";
+import { maxBodyBytes, serve, type Served } from "../../../src/sandbox/http/server.ts";
 import { production, resources } from "./support.ts";
 
 const run = promisify(execFile);
@@ -89,6 +89,49 @@ test("is not trusted without its certificate, and refuses to answer without its 
   await assert.rejects(ask(group, { ca: [] }), { code: "UNABLE_TO_VERIFY_LEAF_SIGNATURE" });
   assert.equal((await ask(group, { headers: { authorization: "" } })).status, 401);
 });
+
+/** Announces a body, sends none of it, and answers with what comes back. */
+function announce(path: string, method: string, headers: Readonly<Record<string, string>>) {
+  return new Promise<{ status: number | undefined; wasInvited: boolean }>((resolve, reject) => {
+    const call = request(new URL(path, served.url), { method, headers, ca: [certificate.authority] });
+    let wasInvited = false;
+    call.on("continue", () => (wasInvited = true));
+    call.on("error", reject);
+    call.on("response", (response) => {
+      resolve({ status: response.statusCode, wasInvited });
+      call.on("error", () => {}); // of the connection that is closed below
+      call.destroy();
+    });
+    call.flushHeaders();
+  });
+}
+
+test("looks at the token before it reads a body, and asks for none", { timeout: 10_000 }, async () => {
+  for (const path of [`${production}/resourceGroups/rg-none?${resources}`, "/sandbox/reset"]) {
+    for (const expect of [{}, { expect: "100-continue" }]) {
+      const headers = { authorization: "Bearer guessed", "content-length": "1000000000", ...expect };
+      const method = path.startsWith("/sandbox") ? "POST" : "PUT";
+      assert.deepEqual(await announce(path, method, headers), { status: 401, wasInvited: false });
+    }
+  }
+});
+
+test(
+  "reads no body that is larger than Resource Manager takes, announced or not",
+  { timeout: 10_000 },
+  async () => {
+    const path = `${production}/resourceGroups/rg-large?${resources}`;
+    const headers = { authorization: `Bearer ${token}`, "content-length": String(maxBodyBytes + 1) };
+    assert.equal((await announce(path, "PUT", headers)).status, 413);
+    const body = JSON.stringify({ location: "westeurope", tags: { filler: "" } });
+    const filled = (length: number) => body.replace('""', `"${"x".repeat(length - body.length)}"`);
+    assert.equal((await ask(path, { method: "PUT", chunks: [filled(maxBodyBytes)] })).status, 201);
+    const chunked = { method: "PUT", headers: { "transfer-encoding": "chunked" } };
+    assert.equal((await ask(path, { ...chunked, chunks: [filled(maxBodyBytes + 1)] })).status, 413);
+    const { status } = await ask(`${production}/resourceGroups/rg-web-prod-weu?${resources}`);
+    assert.equal(status, 200, "and goes on to answer");
+  },
+);
 
 test("takes chunked bodies, Expect: 100-continue and clients that want compression", async () => {
   const body = JSON.stringify({ location: "westeurope" });
