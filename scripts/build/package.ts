@@ -6,13 +6,15 @@ import { Failure } from "../bootstrap/failure.mjs";
 import { root } from "../bootstrap/paths.mjs";
 import { runNode } from "../lib/processes.ts";
 import { build } from "./build.ts";
+import { writeNotices } from "./notices.ts";
 
 /**
- * Builds the extension for release and packs it into a vsix file. Dependencies are in the built files already.
+ * Builds the extension for release and packs it into a vsix file. Dependencies are in the built files already, their notices beside them.
  * @returns what went into which file of dist/
  */
 export async function packageExtension(file: string): Promise<Metafile> {
   const contents = await build("release");
+  writeNotices(contents);
   await packFolder(root, file);
   return contents;
 }

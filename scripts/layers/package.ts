@@ -1,6 +1,8 @@
-import { statSync } from "node:fs";
-import { basename } from "node:path";
+import { readFileSync, statSync } from "node:fs";
+import { basename, join } from "node:path";
 import type { Metafile } from "esbuild";
+import { root } from "../bootstrap/paths.mjs";
+import { noticesFile, thirdPartiesOf } from "../build/notices.ts";
 import { packedFiles } from "../build/package.ts";
 import { heavyPackages } from "../lint/rooms.ts";
 import { add, verdict, type Layer } from "./layer.ts";
@@ -10,7 +12,7 @@ import { packedOnce } from "./packed.ts";
 const maxBytes = 500 * 1000;
 
 /** What must be packed beside all that the build made. */
-const required = ["package.json", "package.nls.json", "README.md", "CHANGELOG.md", "LICENSE"];
+const required = ["package.json", "package.nls.json", "README.md", "CHANGELOG.md", "LICENSE", noticesFile];
 /** What may be. */
 const allowed = [/^media\//, /^telemetry\.json$/, /^l10n\/bundle\.l10n\.[\w-]+\.json$/];
 
@@ -26,6 +28,7 @@ export const packageLayer: Layer = async ({ print }) => {
   );
   const astray = packagesAstray(contents);
   const copying = copiesOfVSCode(contents);
+  const unnoticed = withoutNotice(contents);
   const expect = (title: string, holds: boolean, observed: string) => {
     print(holds ? `✔ ${title}` : `✖ ${title} (${observed})`);
     return verdict(holds);
@@ -38,6 +41,11 @@ export const packageLayer: Layer = async ({ print }) => {
       "heavy packages are only in files loaded on demand, each in one",
       astray.length === 0,
       astray.join(", "),
+    ),
+    expect(
+      "the notices of all third-party code are packed with it",
+      unnoticed.length === 0,
+      `without: ${unnoticed.join(", ")}`,
     ),
     expect("each file imports vscode once", copying.length === 0, `more than once: ${copying.join(", ")}`),
   ].reduce(add);
@@ -56,6 +64,17 @@ function packagesAstray({ outputs }: Metafile): string[] {
       ? []
       : `${name} in ${holders.join(" and ")}`;
   });
+}
+
+/** Packages in the built files of which the notices lack the name or a text. */
+function withoutNotice(contents: Metafile): string[] {
+  const notices = readFileSync(join(root, noticesFile), "utf8");
+  return thirdPartiesOf(contents)
+    .filter(
+      ({ name, version, texts }) =>
+        !notices.includes(`${name} ${version}\n`) || !texts.every((text) => notices.includes(text)),
+    )
+    .map(({ name }) => name);
 }
 
 /** Files that import `vscode` again in one module after the other, of which each copies the whole API at the start. */
