@@ -16,9 +16,11 @@ export async function takeOverFilter(storage: vscode.Memento): Promise<void> {
     .getConfiguration("azureResourceGroups")
     .inspect<readonly string[]>("selectedSubscriptions");
   const { Global, Workspace } = vscode.ConfigurationTarget;
+  // VS Code keeps our own settings of a workspace that is not trusted from us; theirs are kept here.
+  const { isTrusted } = vscode.workspace;
   for (const [entries, target] of [
     [theirs?.globalValue, Global],
-    [theirs?.workspaceValue, Workspace],
+    [isTrusted ? theirs?.workspaceValue : undefined, Workspace],
   ] as const) {
     const ids = entries?.flatMap((entry) => entry.split("/").at(-1) ?? []) ?? [];
     if (ids.length > 0) await settings.update("subscriptions", ids, target);

@@ -18,7 +18,14 @@ const at = (name: string) => new URL(`../../../${name}`, import.meta.url);
 const read = (name: string): unknown => JSON.parse(readFileSync(at(name), "utf8"));
 const { contributes, ...manifest } = read("package.json") as {
   readonly icon: string;
+  readonly capabilities: {
+    readonly untrustedWorkspaces: {
+      readonly supported: unknown;
+      readonly restrictedConfigurations?: readonly string[];
+    };
+  };
   readonly contributes: {
+    readonly configuration: { readonly properties: Readonly<Record<string, { readonly scope: string }>> };
     readonly commands: readonly Contributed[];
     readonly menus: Readonly<Record<string, readonly Contributed[]>>;
     readonly keybindings: readonly Binding[];
@@ -119,3 +126,12 @@ function mayShow(when: string, value: string): boolean {
     return operator === "==" ? operand === value : new RegExp(operand.slice(1, -1)).test(value);
   });
 }
+
+test("no setting is taken from a workspace that is not trusted", () => {
+  const { supported, restrictedConfigurations = [] } = manifest.capabilities.untrustedWorkspaces;
+  assert.equal(supported, "limited", "VS Code looks at the list only then");
+  const ofWorkspaces = Object.entries(contributes.configuration.properties)
+    .filter(([, { scope }]) => scope !== "application" && scope !== "machine")
+    .map(([name]) => name);
+  assert.deepEqual(restrictedConfigurations.toSorted(), ofWorkspaces.toSorted());
+});
