@@ -13,6 +13,7 @@ import { followSettings, wantedSubscriptions as wanted } from "./commands/sessio
 import { openActivity } from "./commands/view/activity.ts";
 import { followStatus } from "./commands/view/status.ts";
 import { openViews } from "./commands/view/views.ts";
+import { readableLog } from "./core/log.ts";
 import { FleetStore } from "./fleet/store.ts";
 import { followUnderWay } from "./fleet/upgrades/follow.ts";
 import { loadFlows } from "./flows/door.ts";
@@ -27,7 +28,8 @@ import { ScriptedPage } from "./ui/scriptedPage.ts";
 export function activate(context: vscode.ExtensionContext): void {
   const { version } = context.extension.packageJSON as { version: string };
   const { globalState: storage, globalStorageUri: folder } = context;
-  const log = vscode.window.createOutputChannel("Scale Set Maintenance", { log: true });
+  const channel = vscode.window.createOutputChannel("Scale Set Maintenance", { log: true });
+  const log = readableLog(channel);
   const telemetry = new Telemetry({
     key: telemetryKey,
     isEnabled: () => vscode.env.isTelemetryEnabled,
@@ -50,7 +52,7 @@ export function activate(context: vscode.ExtensionContext): void {
       return isAzureError(error) ? error.problem : undefined;
     },
     origin: () => session.origin,
-    showLog: () => log.show(),
+    showLog: () => channel.show(),
   });
   const sandbox = new SandboxHost();
   const memory = new FleetMemory({ store, sandbox, folder, storage, version, wanted, now, log });
@@ -83,6 +85,7 @@ export function activate(context: vscode.ExtensionContext): void {
     runner,
     telemetry,
     log,
+    channel,
     storage,
   });
   // Disposed of in this order: what listens first, the log last.
@@ -102,6 +105,6 @@ export function activate(context: vscode.ExtensionContext): void {
     followClock(store, runner),
     activity.watchWhileShown(fleet, activity.view),
     ...[fleet, upcoming, activity.view].map((view) => connectWhenShown(view, session, runner)),
-    ...[views, activity, commands, documents, report, refreshing, session, memory, store, telemetry, log],
+    ...[views, activity, commands, documents, report, refreshing, session, memory, store, telemetry, channel],
   );
 }

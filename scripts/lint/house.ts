@@ -71,6 +71,32 @@ const pureCore = rule((context, from) => {
   };
 });
 
+/** What of `vscode.window` shows a text, and makes links or icons of what is in some. */
+const textual =
+  /^(show(Information|Warning|Error)Message|showQuickPick|createQuickPick|createInputBox|withProgress|setStatusBarMessage|createStatusBarItem)$/;
+/** Who hands texts over, each through a function of ui/outside.ts. */
+const handsTextsOver = /^(ui\/|flows\/engine\/quickPick$)/;
+
+/** Texts reach VS Code through ui/, which makes harmless what is from outside. */
+const outside = rule((context, from) => {
+  if (handsTextsOver.test(from)) return {};
+  return {
+    CallExpression: ({ callee }) => {
+      if (callee.type !== "MemberExpression" || callee.property.type !== "Identifier") return;
+      if (!isWindow(callee.object) || !textual.test(callee.property.name)) return;
+      context.report({
+        node: callee,
+        message: `Only ui/ calls ${callee.property.name}: what a text from outside holds would be a link or an icon here.`,
+      });
+    },
+  };
+});
+
+function isWindow(node: Expression): boolean {
+  if (node.type !== "MemberExpression") return isNamed(node, "window");
+  return node.property.type === "Identifier" && node.property.name === "window";
+}
+
 function isNamed(node: Expression, name: string): boolean {
   return node.type === "Identifier" && node.name === name;
 }
@@ -87,7 +113,7 @@ function rule(create: (context: Context, module: string) => Visitor): Rule {
 
 const plugin = {
   meta: { name: "house" },
-  rules: { rooms, "no-own-instanceof": noOwnInstanceof, "pure-core": pureCore },
+  rules: { rooms, "no-own-instanceof": noOwnInstanceof, "pure-core": pureCore, outside },
 };
 
 export default plugin;

@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { nameOf, parseId } from "../core/resources/ids.ts";
 import type { TreeNode } from "../tree/treeNode.ts";
+import { pickOne } from "../ui/quickPicks.ts";
 import { chosenAzure, type FleetAccess } from "./session/chosenAzure.ts";
 import { resourceIdsOf } from "./targets.ts";
 
@@ -20,7 +21,7 @@ export async function chosenResources(
     ...[...scaleSets.values()].map(({ id }) => itemOf(id, "server")),
   ];
   const placeHolder = vscode.l10n.t("Which resource?");
-  const chosen = await vscode.window.showQuickPick(items, { placeHolder, matchOnDescription: true });
+  const chosen = await pickOne(items, { placeHolder, matchOnDescription: true });
   if (chosen === undefined || !("id" in chosen)) throw new vscode.CancellationError();
   return [chosen.id];
 }

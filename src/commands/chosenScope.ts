@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import type { Snapshot } from "../fleet/snapshot/snapshot.ts";
 import type { Target } from "../report/links.ts";
 import { localize } from "../ui/messages.ts";
-import { escapeIcons } from "../ui/icons.ts";
+import { pickMany } from "../ui/quickPicks.ts";
 import type { TreeNode } from "../tree/treeNode.ts";
 import { stateName } from "../tree/scaleSets/coverageLook.ts";
 import { azureKnowing, type FleetAccess } from "./session/chosenAzure.ts";
@@ -35,13 +35,12 @@ async function pickedSets(snapshot: Snapshot): Promise<readonly Target[]> {
         .sort((a, b) => compare(a.name, b.name))
         .map(({ id, name, resourceGroup, coverage }) => ({
           node: { kind: "scaleSet", resourceId: id },
-          label: escapeIcons(name),
+          label: name,
           iconPath: new vscode.ThemeIcon("server"),
           description: `${resourceGroup} · ${localize(stateName(coverage.state))}`,
         })),
     ]);
-  const picked = await vscode.window.showQuickPick(items, {
-    canPickMany: true,
+  const picked = await pickMany(items, {
     matchOnDescription: true,
     title: vscode.l10n.t("Scale Sets"),
     placeHolder:

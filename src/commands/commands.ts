@@ -1,4 +1,5 @@
-import type { Disposable, LogOutputChannel } from "vscode";
+import type { Disposable, OutputChannel } from "vscode";
+import type { Log } from "../core/log.ts";
 import type { PlanBoard } from "../fleet/plans/planBoard.ts";
 import type { HistoryKeeper } from "../fleet/upgrades/historyKeeper.ts";
 import type { CommandName } from "../telemetry/events.ts";
@@ -63,7 +64,9 @@ export interface CommandParts extends PlanRunnerOptions, Omit<FlowRunnerOptions,
   readonly board: PlanBoard;
   readonly histories: HistoryKeeper;
   readonly runner: Runner;
-  readonly log: LogOutputChannel;
+  readonly log: Log;
+  /** Where the user reads the log. */
+  readonly channel: Pick<OutputChannel, "show">;
 }
 
 export interface Commands extends Disposable {
@@ -129,7 +132,7 @@ export function createCommands(parts: CommandParts): Commands {
     copyResourceId: copyResourceId({ session, store }),
     copyAsTable: copyAsTable({ session, store, fleetView }),
     exportUpcomingWindows: exportUpcomingWindows({ session, store, log }),
-    showLog: showLog({ log }),
+    showLog: showLog(parts),
   };
   return {
     table,

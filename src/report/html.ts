@@ -1,3 +1,5 @@
+import { inLines } from "../core/text/visible.ts";
+
 /** Markup that may stand in a page as it is. */
 export interface Html {
   readonly markup: string;
@@ -8,7 +10,7 @@ export type Content = Html | string | number | undefined | readonly Content[];
 
 /**
  * Markup from a template. Whatever is filled in is text, wherever it stands, unless it is markup of this function's: names and
- * words from Azure can't become tags, attributes or addresses. Attributes are quoted in the template.
+ * words from Azure can't become tags, attributes or addresses, and hide nothing. Attributes are quoted in the template.
  */
 export function html(parts: TemplateStringsArray, ...contents: readonly Content[]): Html {
   return { markup: String.raw({ raw: parts }, ...contents.map(markupOf)) };
@@ -34,5 +36,5 @@ const entities: Readonly<Record<string, string>> = {
 };
 
 function escaped(text: string): string {
-  return text.replaceAll(/[&<>"']/g, (sign) => entities[sign] ?? "");
+  return inLines(text).replaceAll(/[&<>"']/g, (sign) => entities[sign] ?? "");
 }

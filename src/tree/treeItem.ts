@@ -1,17 +1,18 @@
 import * as vscode from "vscode";
 import { localize } from "../ui/messages.ts";
+import { plainText } from "../ui/outside.ts";
 import { tooltipMarkdown } from "./tooltip.ts";
 import type { TreeNode } from "./treeNode.ts";
 import type { Icon, NodeView } from "./view.ts";
 
 /** A node as VS Code takes it; its tooltip comes when it is asked for (`tooltipOf`). */
 export function treeItemOf(node: TreeNode, view: NodeView): vscode.TreeItem {
-  const item = new vscode.TreeItem(localize(view.label), expansionOf(view));
+  const item = new vscode.TreeItem(plainText(localize(view.label)), expansionOf(view));
   item.id = node.id;
   item.iconPath = iconOf(view.icon);
   item.contextValue = view.contextValue;
-  item.accessibilityInformation = { label: localize(view.spoken) };
-  if (view.description !== undefined) item.description = localize(view.description);
+  item.accessibilityInformation = { label: plainText(localize(view.spoken)) };
+  if (view.description !== undefined) item.description = plainText(localize(view.description));
   if ("leadsTo" in node && node.leadsTo !== undefined) {
     const title = vscode.l10n.t("Show in the Tree");
     item.command = { command: "scaleSetMaintenance.reveal", title, arguments: [node.leadsTo] };

@@ -1,3 +1,5 @@
+import { oneLine } from "../core/text/visible.ts";
+
 /**
  * Text as Markdown that shows exactly that text. Names and words from Azure are data: without this a name could draw a link,
  * an image, a table or a `$(codicon)`. Line breaks stay line breaks.
@@ -11,10 +13,12 @@ export function escapeMarkdown(text: string): string {
 
 /**
  * The same for text within a line that is not its beginning, with as few backslashes as that takes: for Markdown that is read raw too,
- * such as in a ticket. Line breaks become spaces.
+ * such as in a ticket. Line breaks become spaces, and nothing is hidden.
  */
 export function escapeInline(text: string): string {
-  return text.replaceAll(/[\\`*_[\]~|<>$&@]/g, String.raw`\$&`).replaceAll(/\s+/g, " ");
+  return oneLine(text)
+    .replaceAll(/[\\`*_[\]~|<>$&@]/g, String.raw`\$&`)
+    .replaceAll(/\s+/g, " ");
 }
 
 /** A table of cells that are Markdown already. */
@@ -25,7 +29,9 @@ export function markdownTable(heads: readonly string[], rows: readonly (readonly
 
 /** Text as code within a line, sign by sign; it may stand in a table. */
 export function codeSpan(text: string): string {
-  const line = text.replaceAll(/\s+/g, " ").replaceAll("|", String.raw`\|`);
+  const line = oneLine(text)
+    .replaceAll(/\s+/g, " ")
+    .replaceAll("|", String.raw`\|`);
   const longest = Math.max(0, ...[...line.matchAll(/`+/g)].map(([run]) => run.length));
   const fence = "`".repeat(longest + 1);
   const space = line.startsWith("`") || line.endsWith("`") ? " " : "";

@@ -1,14 +1,16 @@
 import { l10n } from "vscode";
 import type { Message, MessageArgument } from "../core/text/message.ts";
+import { oneLine } from "../core/text/visible.ts";
 import { clockLocale } from "./clock.ts";
 
-/** The message in the user's display language. */
+/** The message in the user's display language. What fills it is from outside: it stays in its line, and nothing in it is hidden. */
 export function localize(text: Message): string {
   return l10n.t(text.template, ...text.args.map(shown));
 }
 
 function shown(argument: MessageArgument): string | number {
-  if (typeof argument !== "object") return argument;
+  if (typeof argument === "string") return oneLine(argument);
+  if (typeof argument === "number") return argument;
   return "timeOfDay" in argument ? onTheClock(argument.timeOfDay) : localize(argument);
 }
 

@@ -7,6 +7,7 @@ import type { CommandName, EventProperties } from "../telemetry/events.ts";
 import { Failure } from "./failure.ts";
 import { localize } from "./messages.ts";
 import { notify } from "./notify.ts";
+import { notificationText } from "./outside.ts";
 import { mayPass, problemLine, problemLines, unforeseen } from "./problemReport.ts";
 
 type Ending = Pick<EventProperties<"command">, "outcome" | "problem">;
@@ -97,16 +98,24 @@ export async function withProgress<T>(
   title: string,
   work: (report: Report, signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
-  const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
+  const location = vscode.ProgressLocation.Notification;
+  const options = { location, title: notificationText(title), cancellable: true };
   return vscode.window.withProgress(options, async (progress, token) => {
     const controller = new AbortController();
     const listener = token.onCancellationRequested(() => controller.abort(new vscode.CancellationError()));
     try {
-      return await work((step) => progress.report(step), controller.signal);
+      const report: Report = ({ message, ...step }) =>
+        progress.report(message === undefined ? step : { ...step, message: notificationText(message) });
+      return await work(report, controller.signal);
     } finally {
       listener.dispose();
     }
   });
+}
+
+/** Shows at a view that work is under way, without a way to cancel it. */
+export async function whileBusy<T>(viewId: string, work: () => Promise<T>): Promise<T> {
+  return vscode.window.withProgress({ location: { viewId } }, work);
 }
 
 function isCancellation(error: unknown): boolean {

@@ -52,6 +52,14 @@ const offences: Readonly<Record<string, { source: string; says: string }>> = {
     source: `class AzureError extends Error {}\nexport const is = (e: unknown) => e instanceof AzureError;`,
     says: "guard it by a Symbol.for brand",
   },
+  "commands/notification.ts": {
+    source: `import * as vscode from "vscode";\nexport const say = (text: string) => vscode.window.showInformationMessage(text);`,
+    says: "Only ui/ calls showInformationMessage",
+  },
+  "tree/pick.ts": {
+    source: `import { window } from "vscode";\nexport const pick = (labels: string[]) => window.showQuickPick(labels);`,
+    says: "Only ui/ calls showQuickPick",
+  },
   "report/web/vscode.ts": {
     source: `import type { Uri } from "vscode";`,
     says: `"vscode" is not known here`,

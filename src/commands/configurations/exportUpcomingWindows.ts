@@ -10,6 +10,7 @@ import type { Served } from "../../fleet/snapshot/upcoming.ts";
 import { loadFlows } from "../../flows/door.ts";
 import { localize } from "../../ui/messages.ts";
 import { notify } from "../../ui/notify.ts";
+import { pickMany, pickOne } from "../../ui/quickPicks.ts";
 import { chosenAzure, type FleetAccess } from "../session/chosenAzure.ts";
 import { exportFile } from "../exportFile.ts";
 import { configurationIdsOf } from "../targets.ts";
@@ -63,7 +64,7 @@ function calendarName(isSandbox: boolean): string {
 
 async function chosenPeriod(): Promise<number> {
   const items = [14, 30, 90, 365].map((days) => ({ label: vscode.l10n.t("The next {0} days", days), days }));
-  const chosen = await vscode.window.showQuickPick(items, {
+  const chosen = await pickOne(items, {
     title: vscode.l10n.t("Export Upcoming Windows"),
     placeHolder: vscode.l10n.t("How far ahead should the calendar reach?"),
   });
@@ -88,13 +89,12 @@ async function chosenConfigurations(
       picked: true,
       served,
     }));
-  const chosen = await vscode.window.showQuickPick(items, {
+  const chosen = await pickMany(items, {
     title: vscode.l10n.t("Export Upcoming Windows"),
     placeHolder:
       items.length === 0
         ? vscode.l10n.t("No configuration opens a window any more")
         : vscode.l10n.t("Whose windows?"),
-    canPickMany: true,
     matchOnDescription: true,
   });
   if (chosen === undefined || chosen.length === 0) throw new vscode.CancellationError();

@@ -4,8 +4,8 @@ import type { AppliedPlan, PlanBoard } from "../../fleet/plans/planBoard.ts";
 import type { TreeNode } from "../../tree/treeNode.ts";
 import { planStateInWords } from "../../tree/activity/planState.ts";
 import { Failure } from "../../ui/failure.ts";
-import { escapeIcons } from "../../ui/icons.ts";
 import { localize } from "../../ui/messages.ts";
+import { pickOne } from "../../ui/quickPicks.ts";
 import type { Found, PlanKeeper } from "./planKeeper.ts";
 
 export interface KeptPlans {
@@ -56,12 +56,12 @@ async function pickedPlan(
   { placeHolder, none }: PlanQuestion,
 ): Promise<AppliedPlan> {
   const items = plans.map((applied) => ({
-    label: escapeIcons(localize(applied.plan.title)),
+    label: localize(applied.plan.title),
     description: localize(planStateInWords(applied)),
     detail: new Date(applied.at).toLocaleString(vscode.env.language),
     applied,
   }));
-  const chosen = await vscode.window.showQuickPick(items, {
+  const chosen = await pickOne(items, {
     placeHolder: items.length === 0 ? none : placeHolder,
   });
   if (chosen === undefined) throw new vscode.CancellationError();

@@ -4,6 +4,7 @@ import type { AppliedPlan } from "../../fleet/plans/planBoard.ts";
 import { loadFlows } from "../../flows/door.ts";
 import { localize } from "../../ui/messages.ts";
 import { planColumns, planMarkdown, planRecords } from "../../ui/plans/planRecords.ts";
+import { pickOne } from "../../ui/quickPicks.ts";
 import { chosenPlans, type KeptPlans } from "./chosenPlan.ts";
 import { exportFile } from "../exportFile.ts";
 import type { Handler } from "../handler.ts";
@@ -69,7 +70,7 @@ async function chosenFormat({ results }: AppliedPlan): Promise<Format> {
       description: vscode.l10n.t("the same for issues and chats"),
     },
   ];
-  const chosen = await vscode.window.showQuickPick(items, {
+  const chosen = await pickOne(items, {
     title: vscode.l10n.t("Export Results of Changes"),
     placeHolder: vscode.l10n.t("Changes whose end is known: {0}. As what?", results.length),
   });

@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { message } from "../../core/text/message.ts";
 import type { KeptPlan } from "../../fleet/plans/planFile.ts";
+import { confirm } from "../../ui/confirm.ts";
 import { Failure } from "../../ui/failure.ts";
 import { localize } from "../../ui/messages.ts";
 import { chosenAzure } from "../session/chosenAzure.ts";
@@ -54,13 +55,11 @@ function checkFree({ state, kept }: Found): void {
 
 /** Throws CancellationError where the user does not confirm. */
 async function confirmTakeOver({ plan, seenAt }: KeptPlan): Promise<void> {
-  const takeOver = vscode.l10n.t("Take Over");
-  const chosen = await vscode.window.showWarningMessage(
+  await confirm(
     vscode.l10n.t("Take over “{0}” from its window?", localize(plan.title)),
-    { modal: true, detail: lastHeardOf(seenAt) },
-    takeOver,
+    lastHeardOf(seenAt),
+    vscode.l10n.t("Take Over"),
   );
-  if (chosen !== takeOver) throw new vscode.CancellationError();
 }
 
 function lastHeardOf(seenAt: number): string {

@@ -3,6 +3,7 @@ import type { Log } from "../../core/log.ts";
 import type { Snapshot } from "../../fleet/snapshot/snapshot.ts";
 import { loadFlows } from "../../flows/door.ts";
 import { loadReport } from "../../report/door.ts";
+import { pickOne } from "../../ui/quickPicks.ts";
 import { chosenAzure, type FleetAccess } from "../session/chosenAzure.ts";
 import { exportFile } from "../exportFile.ts";
 import { reportNow } from "./reportInput.ts";
@@ -70,7 +71,7 @@ async function chosenFormat(): Promise<Format> {
       description: vscode.l10n.t("for a ticket or a wiki: counts, needs and a table"),
     },
   ];
-  const chosen = await vscode.window.showQuickPick(items, {
+  const chosen = await pickOne(items, {
     title: vscode.l10n.t("Export Fleet Report"),
     placeHolder: vscode.l10n.t("The whole fleet as it is known now. As what?"),
   });

@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import type { Azure } from "../../azure/contracts.ts";
 import type { FleetStore } from "../../fleet/store.ts";
+import { pickOne } from "../../ui/quickPicks.ts";
 import { withProgress } from "../../ui/run.ts";
 import type { Knows } from "../known.ts";
 import { orAborted } from "./orAborted.ts";
@@ -41,19 +42,21 @@ export async function azureKnowing({ session, store }: FleetAccess, knows: Knows
 
 async function chosenConnection(session: Session): Promise<Azure | undefined> {
   const signIn = {
-    label: `$(sign-in) ${vscode.l10n.t("Sign In to Azure…")}`,
+    label: vscode.l10n.t("Sign In to Azure…"),
+    iconPath: new vscode.ThemeIcon("sign-in"),
     detail: vscode.l10n.t("Work on your own scale sets."),
     connect: () => session.signIn(),
   };
   const sandbox = {
-    label: `$(beaker) ${vscode.l10n.t("Open Sandbox")}`,
+    label: vscode.l10n.t("Open Sandbox"),
+    iconPath: new vscode.ThemeIcon("beaker"),
     detail: vscode.l10n.t(
       "A small Azure inside this extension to try everything on; nothing leaves your machine.",
     ),
     connect: () => session.openSandbox(),
   };
   const placeHolder = vscode.l10n.t("Which Azure do you want to work with?");
-  const chosen = await vscode.window.showQuickPick([signIn, sandbox], { placeHolder });
+  const chosen = await pickOne([signIn, sandbox], { placeHolder });
   if (chosen === undefined) throw new vscode.CancellationError();
   return session.connected(chosen.connect());
 }

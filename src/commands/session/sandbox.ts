@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { confirm } from "../../ui/confirm.ts";
 import type { Handler } from "../handler.ts";
 import type { SandboxHost } from "./sandboxHost.ts";
 import type { Session } from "./session.ts";
@@ -19,16 +20,11 @@ export const leaveSandbox =
 export const resetSandbox =
   ({ session, sandbox }: { readonly session: Session; readonly sandbox: SandboxHost }): Handler =>
   async () => {
-    const reset = vscode.l10n.t("Reset");
-    const chosen = await vscode.window.showWarningMessage(
+    await confirm(
       vscode.l10n.t("Reset the sandbox?"),
-      {
-        modal: true,
-        detail: vscode.l10n.t("Everything that was changed in the sandbox is lost. Azure is not touched."),
-      },
-      reset,
+      vscode.l10n.t("Everything that was changed in the sandbox is lost. Azure is not touched."),
+      vscode.l10n.t("Reset"),
     );
-    if (chosen !== reset) throw new vscode.CancellationError();
     sandbox.reset();
     await session.refresh();
   };

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import type { Azure, Subscription, UnreachedTenant } from "../../azure/contracts.ts";
 import { filterEntries, subscriptionFilter } from "../../fleet/reading/filter.ts";
-import { escapeIcons } from "../../ui/icons.ts";
+import { pickMany, pickOne } from "../../ui/quickPicks.ts";
 import { connectedAzure } from "./chosenAzure.ts";
 import { subscriptionGroups, unreachedHeading } from "./subscriptionRows.ts";
 import type { Handler } from "../handler.ts";
@@ -43,8 +43,7 @@ async function choose(
     return [...rowsOf(listed, before), ...unreached.flatMap(rowsOfUnreached)];
   };
   try {
-    const picked = await vscode.window.showQuickPick(rows(), {
-      canPickMany: true,
+    const picked = await pickMany(rows(), {
       ignoreFocusOut: true,
       matchOnDescription: true,
       title: vscode.l10n.t("Select Subscriptions"),
@@ -66,7 +65,7 @@ function rowsOf(listed: readonly Subscription[], before: readonly string[]): rea
   return subscriptionGroups(listed, vscode.env.language).flatMap(({ heading, subscriptions }) => [
     { label: heading, kind: vscode.QuickPickItemKind.Separator },
     ...subscriptions.map((subscription) => ({
-      label: escapeIcons(subscription.displayName),
+      label: subscription.displayName,
       description: subscription.subscriptionId,
       picked: isShown(subscription),
       subscription,
@@ -94,14 +93,11 @@ async function keptInWorkspace(settings: vscode.WorkspaceConfiguration): Promise
     inWorkspace: false,
   };
   const hasOwn = settings.inspect("subscriptions")?.workspaceValue !== undefined;
-  const chosen = await vscode.window.showQuickPick(
-    hasOwn ? [workspace, everywhere] : [everywhere, workspace],
-    {
-      ignoreFocusOut: true,
-      title: vscode.l10n.t("Select Subscriptions"),
-      placeHolder: vscode.l10n.t("Where is the selection to be kept?"),
-    },
-  );
+  const chosen = await pickOne(hasOwn ? [workspace, everywhere] : [everywhere, workspace], {
+    ignoreFocusOut: true,
+    title: vscode.l10n.t("Select Subscriptions"),
+    placeHolder: vscode.l10n.t("Where is the selection to be kept?"),
+  });
   if (chosen === undefined) throw new vscode.CancellationError();
   return chosen.inWorkspace;
 }

@@ -6,7 +6,7 @@ import type { Problem } from "../../core/text/problem.ts";
 import type { FleetStore } from "../../fleet/store.ts";
 import { Failure } from "../../ui/failure.ts";
 import { unforeseen } from "../../ui/problemReport.ts";
-import type { Runner } from "../../ui/run.ts";
+import { whileBusy, type Runner } from "../../ui/run.ts";
 import type { FleetMemory, Remembered } from "./fleetMemory.ts";
 import type { SandboxHost } from "./sandboxHost.ts";
 import { takeOverFilter } from "./takeOverFilter.ts";
@@ -149,10 +149,7 @@ export class Session implements vscode.Disposable {
     if (this.#open === undefined) return this.#find === undefined ? this.start() : this.#connect(this.#find);
     this.#reading?.abort.abort();
     const abort = new AbortController();
-    const location = { viewId: "scaleSetMaintenance.fleet" };
-    const done = Promise.resolve(
-      vscode.window.withProgress({ location }, () => this.#options.store.refresh(abort.signal)),
-    );
+    const done = whileBusy("scaleSetMaintenance.fleet", () => this.#options.store.refresh(abort.signal));
     const reading = { abort, done };
     this.#reading = reading;
     try {

@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { mention } from "../../ui/statusBar.ts";
 import { chosenScope } from "../chosenScope.ts";
 import { loadExplainer, type ExplainerOptions } from "./explained.ts";
 import type { Handler } from "../handler.ts";
@@ -13,5 +14,5 @@ export const copyExplanation =
     const scope = await chosenScope(options, nodes);
     const { markdown } = await loadExplainer(options);
     await vscode.env.clipboard.writeText(markdown(scope));
-    vscode.window.setStatusBarMessage(`$(check) ${vscode.l10n.t("Copied as Markdown")}`, 5000);
+    mention(vscode.l10n.t("Copied as Markdown"), "check");
   };

@@ -5,6 +5,7 @@ import type { KeptAttempt } from "../../fleet/upgrades/history.ts";
 import { loadFlows } from "../../flows/door.ts";
 import { loadReport } from "../../report/door.ts";
 import { localize } from "../../ui/messages.ts";
+import { pickOne } from "../../ui/quickPicks.ts";
 import { exportFile } from "../exportFile.ts";
 import { historyScope, loadedHistory, type HistoryOptions } from "./historyScope.ts";
 import type { Handler } from "../handler.ts";
@@ -60,7 +61,7 @@ async function chosenFormat(count: number): Promise<Format> {
       description: vscode.l10n.t("the same for programs, with all that Azure said"),
     },
   ];
-  const chosen = await vscode.window.showQuickPick(items, {
+  const chosen = await pickOne(items, {
     title: vscode.l10n.t("Export Upgrade History"),
     placeHolder: vscode.l10n.t("Upgrades that are known: {0}. As what?", count),
   });

@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import { idKey, nameOf, parseId } from "../../core/resources/ids.ts";
 import type { UpgradeHistory } from "../../fleet/upgrades/history.ts";
 import type { HistoryKeeper } from "../../fleet/upgrades/historyKeeper.ts";
-import { escapeIcons } from "../../ui/icons.ts";
+import { pickMany } from "../../ui/quickPicks.ts";
 import type { TreeNode } from "../../tree/treeNode.ts";
 import { azureKnowing, connectedAzure, type FleetAccess } from "../session/chosenAzure.ts";
 import { knowsScaleSets } from "../known.ts";
@@ -48,21 +48,20 @@ async function pickedIds({ store: { snapshot }, histories }: HistoryOptions): Pr
     const group = parseId(id)?.resourceGroup ?? "";
     return {
       id,
-      label: escapeIcons(nameOf(id)),
+      label: nameOf(id),
       iconPath: new vscode.ThemeIcon("server"),
       description: known === 0 ? group : `${group} · ${vscode.l10n.t("upgrades kept: {0}", known)}`,
     };
   };
   const items = (ids: readonly string[]) => ids.map(itemOf).sort((a, b) => compare(a.label, b.label));
   const heading = (label: string) => ({ label, kind: vscode.QuickPickItemKind.Separator });
-  const picked = await vscode.window.showQuickPick(
+  const picked = await pickMany(
     [
       heading(vscode.l10n.t("In the fleet")),
       ...items([...snapshot.scaleSets.values()].map(({ id }) => id)),
       ...(gone.length === 0 ? [] : [heading(vscode.l10n.t("No longer in the fleet")), ...items(gone)]),
     ],
     {
-      canPickMany: true,
       matchOnDescription: true,
       title: vscode.l10n.t("Upgrade History"),
       placeHolder: vscode.l10n.t("Whose upgrades?"),

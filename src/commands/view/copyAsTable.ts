@@ -9,6 +9,7 @@ import type { FleetView } from "../../tree/fleet/fleetView.ts";
 import { stateName } from "../../tree/scaleSets/coverageLook.ts";
 import { collator } from "../../tree/fleet/layout.ts";
 import { localize } from "../../ui/messages.ts";
+import { mention } from "../../ui/statusBar.ts";
 import { azureKnowing, type FleetAccess } from "../session/chosenAzure.ts";
 import { knowsScaleSets } from "../known.ts";
 import { scopeOf } from "../scopes.ts";
@@ -38,7 +39,7 @@ export const copyAsTable =
       rows.length === 1
         ? vscode.l10n.t("1 scale set copied as a table")
         : vscode.l10n.t("{0} scale sets copied as a table", rows.length);
-    vscode.window.setStatusBarMessage(said, 5000);
+    mention(said);
   };
 
 function heads(): readonly string[] {

@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { mention } from "../../ui/statusBar.ts";
 import { chosenResources } from "../chosenResources.ts";
 import type { Handler } from "../handler.ts";
 import type { FleetAccess } from "../session/chosenAzure.ts";
@@ -13,5 +14,5 @@ export const copyResourceId =
       ids.length === 1
         ? vscode.l10n.t("Resource ID copied")
         : vscode.l10n.t("{0} resource IDs copied", ids.length);
-    vscode.window.setStatusBarMessage(said, 5000);
+    mention(said);
   };

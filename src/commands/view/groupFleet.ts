@@ -5,7 +5,7 @@ import type { FleetStore } from "../../fleet/store.ts";
 import type { FleetView } from "../../tree/fleet/fleetView.ts";
 import { groupingKey } from "../../tree/fleet/grouping.ts";
 import type { Grouping } from "../../tree/fleet/grouping.ts";
-import { escapeIcons } from "../../ui/icons.ts";
+import { pickOne } from "../../ui/quickPicks.ts";
 import type { Handler } from "../handler.ts";
 
 interface Options {
@@ -29,9 +29,7 @@ export const groupFleet =
       row(vscode.l10n.t("Coverage State"), "shield", { by: "state" }),
       row(vscode.l10n.t("Maintenance Configuration"), "calendar", { by: "configuration" }),
       row(vscode.l10n.t("Region"), "globe", { by: "region" }),
-      ...(tag === undefined
-        ? []
-        : [row(vscode.l10n.t("Tag {0}", escapeIcons(tag)), "tag", { by: "tag", tag })]),
+      ...(tag === undefined ? [] : [row(vscode.l10n.t("Tag {0}", tag), "tag", { by: "tag", tag })]),
       { label: vscode.l10n.t("Tag…"), iconPath: new vscode.ThemeIcon("tag") },
     ];
     const placeHolder = vscode.l10n.t("Group the scale sets by what?");
@@ -44,7 +42,7 @@ export const groupFleet =
 
 async function chosenTag(snapshot: Snapshot, current: Grouping): Promise<Grouping> {
   const rows = tagsIn(snapshot).map(({ tag, count }) => {
-    const shown = row(escapeIcons(tag), "tag", { by: "tag", tag });
+    const shown = row(tag, "tag", { by: "tag", tag });
     const of = count === 1 ? vscode.l10n.t("on 1 scale set") : vscode.l10n.t("on {0} scale sets", count);
     return marked({ ...shown, description: of }, current);
   });
@@ -81,7 +79,7 @@ function marked(shown: Row, current: Grouping): Row {
 /** With the current row active. Throws CancellationError when the user picks none. */
 async function pick(rows: readonly Row[], placeHolder: string): Promise<Row> {
   const title = vscode.l10n.t("Group Scale Sets By");
-  const chosen = await vscode.window.showQuickPick(rows, { title, placeHolder });
+  const chosen = await pickOne(rows, { title, placeHolder });
   if (chosen === undefined) throw new vscode.CancellationError();
   return chosen;
 }

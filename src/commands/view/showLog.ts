@@ -2,6 +2,6 @@ import type { OutputChannel } from "vscode";
 import type { Handler } from "../handler.ts";
 
 export const showLog =
-  ({ log }: { readonly log: Pick<OutputChannel, "show"> }): Handler =>
+  ({ channel }: { readonly channel: Pick<OutputChannel, "show"> }): Handler =>
   async () =>
-    log.show();
+    channel.show();

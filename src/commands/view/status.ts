@@ -9,6 +9,7 @@ import { summaryInWords } from "../../tree/fleet/summaryInWords.ts";
 import { ago } from "../../tree/times.ts";
 import { clockLocale } from "../../ui/clock.ts";
 import { localize } from "../../ui/messages.ts";
+import { plainText } from "../../ui/outside.ts";
 import type { Session } from "../session/session.ts";
 import type { SandboxHost } from "../session/sandboxHost.ts";
 import { viewStateOf } from "../session/viewState.ts";
@@ -38,14 +39,14 @@ export function followStatus(options: StatusOptions): vscode.Disposable {
     }
     const description = descriptionOf(options);
     const summary = summaryOf(store.snapshot.scaleSets.values());
-    options.view.description = [description, ...textFilterOf(tree)].filter((part) => part !== "").join(" · ");
+    options.view.description = inARow([description, ...textFilterOf(tree)]);
     for (const other of options.others) other.description = description;
     options.view.message =
       wait === undefined
         ? context.state === "ready"
           ? messageOf(options, summary)
           : ""
-        : [description, wait].filter((part) => part !== "").join(" · ");
+        : inARow([description, wait]);
     options.view.badge = badgeOf(summary);
   };
   update();
@@ -75,7 +76,7 @@ function contextOf({ session, sandbox, store, tree }: StatusOptions) {
 /** Which Azure it is, and that a filter is on. The public cloud is what everyone expects, so it is not named. */
 function descriptionOf({ session: { azure }, store }: StatusOptions): string {
   const sandbox = azure?.origin === "sandbox" ? [vscode.l10n.t("Sandbox")] : [];
-  return [...sandbox, ...cloudOf(azure), ...filterOf(store), ...ageOf(store)].join(" · ");
+  return inARow([...sandbox, ...cloudOf(azure), ...filterOf(store), ...ageOf(store)]);
 }
 
 /**
@@ -89,7 +90,7 @@ function messageOf({ session: { azure }, store, tree }: StatusOptions, summary: 
       : [];
   const counts = summaryInWords(summary).map(localize);
   const told = [...cloudOf(azure), ...filterOf(store), ...ageOf(store), ...matchesOf(tree, store)];
-  return [...sandbox, ...told, ...counts].join(" · ");
+  return inARow([...sandbox, ...told, ...counts]);
 }
 
 function textFilterOf({ filter }: StatusOptions["tree"]): readonly string[] {
@@ -129,4 +130,9 @@ function badgeOf({ needAttention: value }: Summary): vscode.ViewBadge | undefine
         ? vscode.l10n.t("1 scale set needs attention")
         : vscode.l10n.t("{0} scale sets need attention", value),
   };
+}
+
+/** The name of a cloud and what was typed as a filter are from outside. */
+function inARow(parts: readonly string[]): string {
+  return plainText(parts.filter((part) => part !== "").join(" · "));
 }

@@ -5,7 +5,7 @@
 export interface Message {
   /** English, with `{0}`, `{1}`… where the arguments go. It is the key in the l10n bundle, so it must be a literal. */
   readonly template: string;
-  /** What fills the placeholders. An argument may itself be a message. */
+  /** What fills the placeholders: the template is ours, text here is from outside. An argument may itself be a message. */
   readonly args: readonly MessageArgument[];
 }
 
@@ -21,7 +21,7 @@ export function message(template: string, ...args: readonly MessageArgument[]): 
   return { template, args };
 }
 
-/** Text that is data and no language's: a resource name, an id, what Azure said. Rendered as it is. */
+/** Text that is data and no language's: a resource name, an id, what Azure said. Shown letter by letter. */
 export function verbatim(text: string): Message {
   return { template: "{0}", args: [text] };
 }

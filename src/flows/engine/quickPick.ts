@@ -1,8 +1,9 @@
 /** The face of the step engine: VS Code's quick picks and input boxes. */
 import * as vscode from "vscode";
 import { message, type Message } from "../../core/text/message.ts";
-import { escapeIcons } from "../../ui/icons.ts";
+import { bounded } from "../../core/text/visible.ts";
 import { localize } from "../../ui/messages.ts";
+import { plainText, promptText, rowText } from "../../ui/outside.ts";
 import { failureOf, failureRows } from "./failure.ts";
 import { wrapped } from "./rowText.ts";
 import type {
@@ -41,7 +42,7 @@ function askPick(question: PickQuestion, place: Place): Promise<Reply> {
   pick.matchOnDescription = true;
   pick.matchOnDetail = true;
   if (find !== undefined) (pick as Sorted).sortByLabel = false;
-  pick.placeholder = localize(question.placeholder);
+  pick.placeholder = plain(question.placeholder);
   pick.buttons = [...backButton(place), ...buttons];
 
   const fill = (filling: readonly Row[]) => {
@@ -59,13 +60,13 @@ function askPick(question: PickQuestion, place: Place): Promise<Reply> {
     pick.busy = true;
     try {
       const loaded = await rows(loading.signal, (progress) => {
-        if (!loading.signal.aborted) pick.placeholder = localize(progress);
+        if (!loading.signal.aborted) pick.placeholder = plain(progress);
       });
       if (!loading.signal.aborted) fill(loaded);
     } catch (error) {
       if (!loading.signal.aborted) fill(failureRows(error, load));
     }
-    pick.placeholder = localize(question.placeholder);
+    pick.placeholder = plain(question.placeholder);
     pick.busy = false;
   };
   const picked = () => pick.selectedItems.flatMap(({ row }) => (row.kind === "choice" ? [row.value] : []));
@@ -88,13 +89,13 @@ function askPick(question: PickQuestion, place: Place): Promise<Reply> {
       pick.onDidAccept(() => {
         if (many !== undefined) {
           if (picked().length > 0) reply({ kind: "value", value: picked() });
-          else pick.placeholder = localize(many.none);
+          else pick.placeholder = plain(many.none);
           return;
         }
         const row = pick.selectedItems[0]?.row;
         if (row?.kind === "choice") reply({ kind: "value", value: row.value });
         if (row?.kind === "action") {
-          row.run().catch((error: unknown) => (pick.placeholder = localize(failureOf(error))));
+          row.run().catch((error: unknown) => (pick.placeholder = plain(failureOf(error))));
         }
       }),
       pick.onDidTriggerButton((pressed) => {
@@ -115,7 +116,7 @@ function askText(question: TextQuestion, place: Place): Promise<Reply> {
     input.validationMessage =
       shown &&
       ({
-        message: escaped(shown.message),
+        message: promptText(localize(shown.message)),
         severity: blocking
           ? vscode.InputBoxValidationSeverity.Error
           : vscode.InputBoxValidationSeverity.Warning,
@@ -123,8 +124,8 @@ function askText(question: TextQuestion, place: Place): Promise<Reply> {
     return blocking === undefined;
   };
   input.value = typeof place.remembered === "string" ? place.remembered : (question.proposed ?? "");
-  input.prompt = escaped(question.prompt);
-  input.placeholder = question.placeholder && localize(question.placeholder);
+  input.prompt = promptText(localize(question.prompt));
+  input.placeholder = question.placeholder && plain(question.placeholder);
   input.buttons = backButton(place);
   if (text() !== "") check();
   return show(input, place, question.title, text, (reply) => [
@@ -145,7 +146,7 @@ async function show(
   unfinished: () => Answer | undefined,
   listen: (reply: (reply: Reply) => void) => readonly vscode.Disposable[],
 ): Promise<Reply> {
-  input.title = localize(message("{0}: {1}", flow, title));
+  input.title = plain(message("{0}: {1}", flow, title));
   input.step = step?.number;
   input.totalSteps = step?.total;
   // Looking something up elsewhere must not end the flow.
@@ -179,11 +180,14 @@ function backButton({ canGoBack }: Place): readonly vscode.QuickInputButton[] {
 /** Characters that fit on one line of a quick pick at its full width, beside the heading of a group. */
 const lineCharacters = 72;
 
+/** How much of a fact is shown: some thirty lines. */
+const maxFactCharacters = 2_000;
+
 function itemsOf(row: Row, canWrap: boolean): readonly Item[] {
   switch (row.kind) {
     case "group":
       // VS Code shows a separator's label as it is, without icons.
-      return [{ row, kind: vscode.QuickPickItemKind.Separator, label: localize(row.label) }];
+      return [{ row, kind: vscode.QuickPickItemKind.Separator, label: plain(row.label) }];
     case "action":
       return [{ row, label: escaped(row.label), ...iconOf(row.icon) }];
     case "choice":
@@ -209,11 +213,11 @@ function itemOf(row: Choice | Fact): Item {
  */
 function factItems(row: Fact): readonly Item[] {
   const lines = [row.label, ...(row.detail ? [row.detail] : [])].flatMap((text) =>
-    wrapped(localize(text), lineCharacters),
+    wrapped(bounded(localize(text), maxFactCharacters), lineCharacters),
   );
   return lines.map((line, index) => ({
     row,
-    label: escapeIcons(line),
+    label: rowText(line),
     alwaysShow: true,
     ...(index === 0 && row.description && { description: escaped(row.description) }),
     ...iconOf(index === 0 ? row.icon : "blank"),
@@ -223,4 +227,5 @@ function factItems(row: Fact): readonly Item[] {
 const iconOf = (icon: string | undefined) =>
   icon === undefined ? {} : { iconPath: new vscode.ThemeIcon(icon) };
 
-const escaped = (text: Message) => escapeIcons(localize(text));
+const escaped = (text: Message) => rowText(localize(text));
+const plain = (text: Message) => plainText(localize(text));

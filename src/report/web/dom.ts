@@ -1,3 +1,5 @@
+import { inLines } from "../../core/text/visible.ts";
+
 /** What an element is given beside its children: attributes, and what happens when it is pressed. */
 export interface Given {
   readonly class?: string;
@@ -14,7 +16,7 @@ export interface Given {
 
 type Child = Node | string | undefined;
 
-/** An element with its children. Text stays text: nothing here reads markup. */
+/** An element with its children. Text stays text: nothing here reads markup, and nothing in it is hidden. */
 export function el<K extends keyof HTMLElementTagNameMap>(
   name: K,
   { press, key, ...attributes }: Given,
@@ -26,7 +28,8 @@ export function el<K extends keyof HTMLElementTagNameMap>(
   }
   if (key !== undefined) made.dataset["key"] = key;
   if (press !== undefined) made.addEventListener("click", press);
-  made.append(...children.filter((child) => child !== undefined));
+  const shown = children.filter((child) => child !== undefined);
+  made.append(...shown.map((child) => (typeof child === "string" ? inLines(child) : child)));
   return made;
 }
 
