@@ -1,4 +1,7 @@
 import type { Change, ChangeResult, Outcome, Plan } from "../../core/plans/plan.ts";
+import { subjectOf } from "../../core/plans/subject.ts";
+import { nameOf } from "../../core/resources/ids.ts";
+import { joined, message, verbatim } from "../../core/text/message.ts";
 import type { Clients } from "../clients/clients.ts";
 import type { ApplyOptions } from "../contracts.ts";
 import { AzureError } from "../errors/errors.ts";
@@ -38,6 +41,20 @@ export function sendPlan(
     }
     const outcome = await makeChange(change, { ...options, clients, looks, time, place });
     if (outcome.status === "failed" && outcome.problem.kind === "stepUpRefused") refused.add(clients);
-    return outcome;
+    return change.onFailureOf === undefined ? outcome : notMadeGood(change, outcome);
   });
+}
+
+/** What was to make good a failed move has failed too, or is not seen to be done: the set is left without what it had. */
+function notMadeGood(change: Change, outcome: Outcome): Outcome {
+  if (!("problem" in outcome)) return outcome;
+  const { problem } = outcome;
+  const lost = message(
+    "{0} has no maintenance window now: its upgrades can start at any time.",
+    verbatim(nameOf(subjectOf(change))),
+  );
+  const wayOut = message(
+    "Associate the scale set with a configuration, or turn its automatic OS upgrades off.",
+  );
+  return { ...outcome, problem: { ...problem, summary: joined(" ", [lost, problem.summary]), wayOut } };
 }

@@ -30,6 +30,8 @@ export interface ChangeOf<K extends string> {
   readonly takesAlong?: readonly JsonObject[];
   /** Of a kept change: its bodies are missing, since they may hold a secret. It can't be sent, compared or undone. */
   readonly bodyNotKept?: true;
+  /** Ids of changes that are to be done before this one, against the usual order. */
+  readonly comesAfter?: readonly string[];
   /** Id of the change whose failure asks for this one; where that one ends otherwise, this is not sent. */
   readonly onFailureOf?: string;
 }

@@ -58,7 +58,10 @@ function setOf(change: Change): IdKey | undefined {
 
 /** Of two changes that are about one scale set, or one of which is about none. */
 function needs(change: Change, other: Change): boolean {
-  if (other === change) return false;
+  // What only makes good a failure is waited for by nothing.
+  if (other === change || other.onFailureOf !== undefined) return false;
+  if (other.comesAfter?.includes(change.id) === true) return false;
+  if (change.comesAfter?.includes(other.id) === true) return true;
   if (other.kind === "registerProvider")
     return maintenanceSubscriptionsOf(change).has(subscriptionKeyOf(other.target));
   const [kind, before] = [kindOf(change), kindOf(other)];

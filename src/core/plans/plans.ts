@@ -8,6 +8,7 @@ import type { JsonObject } from "../resources/json.ts";
 import { configurationIdOf } from "../associations/link.ts";
 import { joined, message } from "../text/message.ts";
 import type { Message } from "../text/message.ts";
+import { associationAsItWas } from "./kinds/association.ts";
 import { dissociateWhile } from "./kinds/dissociate.ts";
 import type { Change, LeftOut } from "./plan.ts";
 import { managedByOf } from "../resources/managedBy.ts";
@@ -108,6 +109,40 @@ export function associate(
       ),
     );
   return { changes, leftOut: [], warnings };
+}
+
+/**
+ * Moves a set where Azure refuses a second association: the old one goes first, as it was reviewed, and comes back where the new one fails.
+ * In between the set has no window. Nothing where the set has no OSImage configuration, or this one already: then `associate` says why.
+ */
+export function moveInReverse(
+  scaleSet: ScaleSetLike,
+  configuration: { readonly id: string },
+  assignmentsNow: readonly JsonObject[],
+  scopeOf: (configurationId: string) => string | undefined,
+  picking: Picking = {},
+): PlanPart {
+  const usual = associate(scaleSet, configuration, assignmentsNow, scopeOf, picking);
+  const association = usual.changes.find(({ kind }) => kind === "associate");
+  const removals = usual.changes.filter(({ kind }) => kind === "dissociate");
+  if (association === undefined || removals.length === 0) return usual;
+  const first = removals.map(({ provided: _, ...removal }) => removal);
+  const second = { ...association, comesAfter: first.map(({ id }) => id) };
+  const restored = first.map(({ target, before = {} }): Change => {
+    const change = associationAsItWas(target, before, undefined);
+    const title = message(
+      "Associate scale set {0} with {1} again, if {2} fails",
+      nameOf(scaleSet.id),
+      nameOf(configurationIdOf(before) ?? ""),
+      nameOf(configuration.id),
+    );
+    return { ...change, title, onFailureOf: second.id };
+  });
+  const warning = message(
+    "{0} has no maintenance window between the two steps: its upgrades can start at any time.",
+    nameOf(scaleSet.id),
+  );
+  return { ...usual, changes: [...first, second, ...restored], warnings: [...usual.warnings, warning] };
 }
 
 interface HeldAssignment {

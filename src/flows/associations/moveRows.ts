@@ -20,7 +20,9 @@ export interface Move {
 /** The moves of a plan, those of most sets first. */
 export function movesOf({ changes }: Pick<Plan, "changes">): readonly Move[] {
   const bySet = Map.groupBy(
-    changes.filter(({ kind }) => kind === "associate" || kind === "dissociate"),
+    changes.filter(
+      ({ kind, onFailureOf }) => onFailureOf === undefined && (kind === "associate" || kind === "dissociate"),
+    ),
     (change) => idKey(subjectOf(change)),
   );
   const moves = new Map<string, { readonly from: readonly string[]; to?: string; scaleSets: string[] }>();

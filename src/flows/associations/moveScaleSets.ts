@@ -4,7 +4,8 @@ import type { Plan } from "../../core/plans/plan.ts";
 import type { PlanPart, Picking } from "../../core/plans/plans.ts";
 import { planOf } from "../../core/plans/planNeeds.ts";
 import type { ScaleSetRecord, Snapshot } from "../../fleet/snapshot/snapshot.ts";
-import { osImageAssociations } from "./assignments.ts";
+import { moveInReverse } from "../../core/plans/plans.ts";
+import { osImageAssociations, scopeIn } from "./assignments.ts";
 import {
   chosenConfiguration,
   chosenWindows,
@@ -14,18 +15,26 @@ import {
 } from "../configurations/chooseConfiguration.ts";
 import type { FlowContext, FlowStart } from "../engine/context.ts";
 import { associationWarnings } from "../configurations/limits.ts";
+import type { Row } from "../engine/question.ts";
+import { section } from "../engine/rows.ts";
 import { moveRows } from "./moveRows.ts";
 import { isLong } from "../review/review.ts";
 import { overScaleSets } from "../scaleSets/overScaleSets.ts";
 import { associationPart, leftOut, together, unknownAssignments } from "./parts.ts";
 import { chosenSets, listWhere, type ScaleSetAnswers } from "../scaleSets/scaleSetSteps.ts";
 
-type Answers = ScaleSetAnswers & ChosenConfigurationAnswers;
+interface Answers extends ScaleSetAnswers, ChosenConfigurationAnswers {
+  /** `reverse`: the old association goes first. */
+  readonly order?: string;
+}
+
+const reverse = "reverse";
+const usual = "usual";
 
 /**
  * Asks for scale sets that have a configuration, and for the one that they get in its place. Each gets the new association, which is read
  * back, before it loses the old one. Azure is not known to refuse a second association: where it does, the change fails, what needs it is
- * skipped, and the set keeps what it has.
+ * skipped, and the set keeps what it has; the review then offers the reverse order.
  */
 export function moveScaleSetsFlow(context: FlowContext, start: FlowStart = {}): Promise<Plan | undefined> {
   return overScaleSets<Answers>(context, start, {
@@ -47,7 +56,9 @@ export function moveScaleSetsFlow(context: FlowContext, start: FlowStart = {}): 
       // The review of a long plan has them in any case.
       ...(isLong(plan) ? [] : moveRows(plan)),
       ...chosenWindows(context, answers),
+      ...orderRows(plan, answers),
     ],
+    turn: (value) => (value === reverse || value === usual ? { order: value } : undefined),
   });
 }
 
@@ -65,7 +76,8 @@ function planFor(context: FlowContext, answers: Answers): Plan {
   const snapshot = context.snapshot();
   const { sets, gone, picking } = chosenSets(snapshot, answers);
   const configuration = chosenConfiguration(context, answers);
-  const parts = together(sets.map((set) => movePart(snapshot, set, configuration, picking)));
+  const isReverse = answers.order === reverse;
+  const parts = together(sets.map((set) => movePart(snapshot, set, configuration, picking, isReverse)));
   const { changes } = parts;
   return planOf(
     titleOf(sourcesOf(snapshot, answers), configuration.id),
@@ -87,9 +99,34 @@ function movePart(
   set: ScaleSetRecord,
   configuration: ChosenConfiguration,
   picking: Picking,
+  isReverse: boolean,
 ): PlanPart {
   if ("unknown" in set.assignments) return unknownAssignments(set);
-  return osImageAssociations(snapshot, set).length === 0
-    ? leftOut(set.id, message("It has no configuration that it could leave. “Associate” gives it one."))
+  if (osImageAssociations(snapshot, set).length === 0)
+    return leftOut(set.id, message("It has no configuration that it could leave. “Associate” gives it one."));
+  return isReverse
+    ? moveInReverse(set, configuration, set.assignments.known, scopeIn(snapshot), picking)
     : associationPart(snapshot, set, configuration, picking);
+}
+
+/** A row of the review that turns the order round. */
+function orderRows({ changes }: Plan, { order }: Answers): readonly Row[] {
+  if (!changes.some(({ kind }) => kind === "dissociate")) return [];
+  return section(message("If Azure refuses a second association"), [
+    order === reverse
+      ? {
+          kind: "choice",
+          value: usual,
+          icon: "discard",
+          label: message("Add the new association first"),
+          description: message("recommended"),
+        }
+      : {
+          kind: "choice",
+          value: reverse,
+          icon: "arrow-swap",
+          label: message("Remove the old association first"),
+          detail: message("No window in between. If the new association fails, the old one comes back."),
+        },
+  ]);
 }

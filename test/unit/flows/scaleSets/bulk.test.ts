@@ -176,6 +176,31 @@ describe("move", () => {
     );
   });
 
+  test("takes the old association first where the review is told to, and says what that means", async () => {
+    const web = scaleSet("vmss-web-prod");
+    const { plan, asked } = await world.run(move([web]), [
+      pick("mc-shared-fourth-monday"),
+      pick("reverse"),
+      pick("apply"),
+    ]);
+    const [first, second, restored] = plan?.changes ?? [];
+    assert.deepEqual(changesOf(plan), [
+      "dissociate vmss-web-prod: mc-prod-nightly",
+      "associate vmss-web-prod: mc-shared-fourth-monday",
+      "associate vmss-web-prod: mc-prod-nightly",
+    ]);
+    assert.deepEqual([first?.needs, second?.needs, restored?.needs], [[], [first?.id], []]);
+    assert.equal(restored?.onFailureOf, second?.id);
+    assert.match(textOf(asked.at(-1)), /vmss-web-prod has no maintenance window between the two steps/);
+    const back = await world.run(move([web]), [
+      pick("mc-shared-fourth-monday"),
+      pick("reverse"),
+      pick("usual"),
+      pick("apply"),
+    ]);
+    assert.equal(changesOf(back.plan)?.[0], "associate vmss-web-prod: mc-shared-fourth-monday");
+  });
+
   test("leaves out what has nothing to leave", async () => {
     const { plan } = await world.run(move([cache, scaleSet("vmss-web-prod")]), [
       pick("mc-shared-fourth-monday"),
