@@ -9,7 +9,7 @@ import { configurationIdOf } from "../associations/link.ts";
 import { joined, message } from "../text/message.ts";
 import type { Message } from "../text/message.ts";
 import { associationAsItWas } from "./kinds/association.ts";
-import { dissociateWhile } from "./kinds/dissociate.ts";
+import { dissociate, dissociateWhile } from "./kinds/dissociate.ts";
 import type { Change, LeftOut } from "./plan.ts";
 import { managedByOf } from "../resources/managedBy.ts";
 import { automaticUpgradesOf } from "../resources/scaleSet.ts";
@@ -126,7 +126,7 @@ export function moveInReverse(
   const association = usual.changes.find(({ kind }) => kind === "associate");
   const removals = usual.changes.filter(({ kind }) => kind === "dissociate");
   if (association === undefined || removals.length === 0) return usual;
-  const first = removals.map(({ provided: _, ...removal }) => removal);
+  const first = removals.map(({ target, before }) => dissociate({ ...before, id: target }));
   const second = { ...association, comesAfter: first.map(({ id }) => id) };
   const restored = first.map(({ target, before = {} }): Change => {
     const change = associationAsItWas(target, before, undefined);

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { nameOf } from "../../../../src/core/resources/ids.ts";
-import type { JsonObject } from "../../../../src/core/resources/json.ts";
+import { textAt } from "../../../../src/core/resources/json.ts";
 import { inEnglish, message } from "../../../../src/core/text/message.ts";
 import type { ChangeResult } from "../../../../src/core/plans/plan.ts";
 import { moveInReverse } from "../../../../src/core/plans/plans.ts";
@@ -25,7 +25,7 @@ const writesOf = ({ sent }: Lab) =>
   sent.filter(({ method }) => method !== "GET").map(({ method, path }) => `${method} ${nameOf(path)}`);
 const held = async (lab: Lab) =>
   (await lab.azure.assignmentsOf(set, never)).map(({ properties }) =>
-    nameOf(String((properties as JsonObject)["maintenanceConfigurationId"])),
+    nameOf(textAt(properties, "maintenanceConfigurationId") ?? ""),
   );
 
 /** Refuses the writes of an association while it may. */
