@@ -101,7 +101,7 @@ describe("Microsoft.Compute as the SDK reads it from the sandbox", () => {
     assert.deepEqual(differences(at(wire(), "value"), instances), [], "instances");
   });
 
-  it("changes exactly what the PATCH names, and follows the operation to its end", async () => {
+  it("changes what the PATCH names and what goes with it, and follows the operation to its end", async () => {
     const { client, ask, exchanges } = lab();
     const path = `/subscriptions/${production}/resourceGroups/${web}/providers/Microsoft.Compute/virtualMachineScaleSets/vmss-search-prod?api-version=2026-04-01`;
     const before = JSON.parse((await ask("GET", path)).body) as object;
@@ -124,6 +124,8 @@ describe("Microsoft.Compute as the SDK reads it from the sandbox", () => {
     const changed = differences(before, after).filter((path) => !/timeCreated|etag|systemData/.test(path));
     assert.deepEqual(changed, [
       "≠ .properties.upgradePolicy.automaticOSUpgradePolicy.enableAutomaticOSUpgrade",
+      // The service fills it in once upgrades are on.
+      "+ .properties.upgradePolicy.rollingUpgradePolicy",
     ]);
   });
 

@@ -182,7 +182,7 @@ async function useExtension({ httpClient }: RecordedSandbox): Promise<void> {
   const edits = { window: { duration: "06:00", expirationDateTime: undefined }, tags: { owner: undefined } };
   const update = updateConfiguration(read, editedConfiguration(read, edits));
   assert.deepEqual(await apply(planOf(update)), ["done"]);
-  assert.deepEqual(await apply(planOf(updateConfiguration(read, extended))), ["failed"]);
+  assert.deepEqual(await apply(planOf(updateConfiguration(read, extended))), ["changedBySomeoneElse"]);
   const edited = await azure.read(guest, signal);
   assert.deepEqual(await apply(planOf(deleteConfiguration(edited))), ["done"]);
   assert.deepEqual(await apply(planOf(deleteConfiguration(edited))), ["done"]);
@@ -237,6 +237,12 @@ function isRecordedQuirk(body: unknown): boolean {
   );
 }
 
+/** A member of configurations that Microsoft.Maintenance was recorded to answer with although its contract has none of that name. */
+const isRecordedMember = (problem: string): boolean =>
+  /^MaintenanceConfigurations_\w+: answer body \/properties must NOT have unevaluated properties: configurationType$/.test(
+    problem,
+  );
+
 const isMaintenance = ({ url }: Exchange) =>
   new URL(url).pathname.includes("/providers/Microsoft.Maintenance/");
 const files = contractFiles();
@@ -248,7 +254,8 @@ describe("Microsoft.Maintenance 2023-04-01", () => {
   }
   const contract = new Contract(loadDocuments(files));
   const recorded = recordedSandbox();
-  const problemsOf = (exchange: Exchange) => contract.problems(exchange, isRecordedQuirk);
+  const problemsOf = (exchange: Exchange) =>
+    contract.problems(exchange, isRecordedQuirk).filter((problem) => !isRecordedMember(problem));
   const checked: Exchange[] = [];
   const check = (context: { diagnostic(text: string): void }, from: string) => {
     const exchanges = recorded.exchanges.splice(0).filter(isMaintenance);
@@ -290,7 +297,7 @@ describe("Microsoft.Maintenance 2023-04-01", () => {
     assert.equal(ours.length, 10);
     for (const [id, seen] of ours) assert.deepEqual([...seen].toSorted(), ["fails", "succeeds"], id);
     const statuses = new Set(checked.map(({ status }) => status));
-    for (const status of [200, 201, 204, 400, 401, 403, 404, 409])
+    for (const status of [200, 204, 400, 401, 403, 404, 409])
       assert.ok(statuses.has(status), `no ${status} among the exchanges`);
   });
 
@@ -302,9 +309,9 @@ describe("Microsoft.Maintenance 2023-04-01", () => {
       assert.ok(found, `no ${method} ${part} answered ${status}`);
       return found;
     };
-    const put = () => find("PUT", 201, "mc-contract");
+    const put = () => find("PUT", 200, "mc-contract");
     const get = () => find("GET", 200, "mc-contract");
-    const link = () => find("PUT", 201, "configurationAssignments/mc-prod-nightly");
+    const link = () => find("PUT", 200, "configurationAssignments/mc-prod-nightly");
     const edited = (text: string, edit: (json: { [name: string]: unknown }) => void) => {
       const json = JSON.parse(text) as { [name: string]: unknown };
       edit(json);
@@ -365,6 +372,14 @@ describe("Microsoft.Maintenance 2023-04-01", () => {
         /content type is text\/plain/,
       ],
       "a member of an answer is misspelt": [() => answered(get(), (json) => (json["tag"] = {})), /: tag/],
+      "a member of an answer is like one that was recorded": [
+        () => answered(get(), (json) => (json["properties"] = { configurationTypes: "Regular" })),
+        /: configurationTypes/,
+      ],
+      "a request carries a member that only answers were recorded with": [
+        () => sent(put(), (json) => (json["properties"] = { configurationType: "Regular" })),
+        /: configurationType/,
+      ],
       "a member of an answer has another type": [
         () => answered(get(), (json) => (json["name"] = 7)),
         /\/name must be string/,

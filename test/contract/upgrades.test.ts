@@ -93,10 +93,16 @@ describe("what changes of a scale set send", () => {
 
   it("is, of actions, the POST that Microsoft documents", async () => {
     const lab = createLab();
+    const models = [
+      setUpgradePolicy(set, { mode: "Manual" }),
+      ...repairs({ id, resource: await lab.azure.read(id, never) }, { patchMode: "AutomaticByPlatform" }),
+    ];
+    // Instances that have the latest model already need no call.
+    await lab.azure.apply(planOf(verbatim("p"), models), { signal: never });
     for (const [change, last, body] of [
+      [updateInstances(set, ["0", "2"]), "manualupgrade", { instanceIds: ["0", "2"] }],
       [startUpgrade(set), "osRollingUpgrade", undefined],
       [cancelUpgrade(set), "rollingUpgrades/cancel", undefined],
-      [updateInstances(set, ["0", "2"]), "manualupgrade", { instanceIds: ["0", "2"] }],
       [approveUpgrade(set, ["0"]), "approveRollingUpgrade", { instanceIds: ["0"] }],
       [approveUpgrade(set), "approveRollingUpgrade", undefined],
     ] as const) {

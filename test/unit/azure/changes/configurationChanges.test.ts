@@ -110,9 +110,10 @@ describe("editing a configuration", () => {
     const now = await stored(lab);
     assert.deepEqual(now["properties"], {
       ...theirs.properties,
+      configurationType: "Regular",
       maintenanceWindow: { ...window, duration: "06:00" },
     });
-    assert.deepEqual(now["tags"], { "hidden-link:/app": "x", OWNER: "ops", stage: "prod" });
+    assert.deepEqual(now["tags"], { "hidden-link:/app": "x", owner: "ops", stage: "prod" });
     assert.deepEqual([now["id"], now["location"]], [read["id"], read["location"]]);
     assert.deepEqual(outcome, { status: "done", readBack: now });
     assert.deepEqual(writesOf(lab), ["PUT"]);
