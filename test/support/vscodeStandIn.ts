@@ -39,7 +39,12 @@ export const workspace = {
   }),
 };
 
-export const l10n = { t: (text: string) => text };
+export const l10n = {
+  t: (text: string, ...args: readonly string[]) =>
+    text.replaceAll(/\{(\d+)\}/g, (whole, index: string) => args[Number(index)] ?? whole),
+};
+
+export const env = { language: "en" };
 
 export class EventEmitter {
   readonly #listeners = new Set<() => void>();
@@ -90,8 +95,12 @@ async function withProgress<T>(
   return working;
 }
 
+/** Every warning that was shown. */
+export const warnings: string[] = [];
+
 export const window = {
   withProgress,
+  showWarningMessage: async (text: string): Promise<undefined> => void warnings.push(text),
   showInformationMessage: async (_text: string): Promise<undefined> => undefined,
 };
 

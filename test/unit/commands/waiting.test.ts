@@ -96,7 +96,7 @@ describe("while the fleet is being read", () => {
     const viewing = commands.viewProperties({ session: reading(azure), store, documents })([row]);
     const signal = await asked.promise;
     const { title, cancel } = await progress.promise;
-    assert.equal(title, "Reading {0}");
+    assert.equal(title, "Reading web");
     cancel();
     await assert.rejects(viewing, { name: "Canceled" });
     assert.equal(signal.aborted, true);

@@ -1,28 +1,21 @@
 import assert from "node:assert/strict";
 import { registerHooks } from "node:module";
-import { test } from "node:test";
+import { after, test } from "node:test";
 import type { ReadPlansOptions } from "../../../../src/commands/plans/readPlans.ts";
 import { message } from "../../../../src/core/text/message.ts";
 import type { Plan } from "../../../../src/core/plans/plan.ts";
+import * as vscode from "../../../support/vscodeStandIn.ts";
 import * as fake from "../../fleet/fakes.ts";
 
-/** Writes down what is shown, in place of VS Code. */
-const standIn = `
-  export const shown = [];
-  export const l10n = { t: (text, ...args) => text.replaceAll(/\\{(\\d)\\}/g, (_, index) => args[index]) };
-  export const env = { language: "en" };
-  export const window = { showWarningMessage: async (text) => void shown.push(text) };
-`;
-registerHooks({
+const standIn = new URL("../../../support/vscodeStandIn.ts", import.meta.url).href;
+const hooks = registerHooks({
   resolve: (specifier, context, next) =>
-    specifier === "vscode"
-      ? { url: `data:text/javascript,${encodeURIComponent(standIn)}`, shortCircuit: true }
-      : next(specifier, context),
+    specifier === "vscode" ? { url: standIn, shortCircuit: true } : next(specifier, context),
 });
+after(() => hooks.deregister());
 
 test("a few interrupted plans are offered one by one, and of many more their number is told", async () => {
   const { readPlans } = await import("../../../../src/commands/plans/readPlans.ts");
-  const vscode = (await import("vscode")) as unknown as { readonly shown: string[] };
   const told = async (count: number) => {
     const plan: Plan = { title: message("Plan"), changes: [], leftOut: [], warnings: [] };
     const kept = { plan, sent: new Map(), outcomes: new Map(), state: "open" };
@@ -39,7 +32,7 @@ test("a few interrupted plans are offered one by one, and of many more their num
       log: fake.silentLog,
     };
     await readPlans(options as unknown as ReadPlansOptions);
-    return vscode.shown.splice(0);
+    return vscode.warnings.splice(0);
   };
   assert.equal((await told(5)).length, 5);
   const lines = await told(65);
