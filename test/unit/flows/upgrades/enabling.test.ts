@@ -409,7 +409,7 @@ describe("fixes", () => {
         maxUnhealthyUpgradedInstancePercent: 20,
         pauseTimeBetweenBatches: "PT30S",
       },
-      automaticOSUpgradePolicy: { enableAutomaticOSUpgrade: true },
+      automaticOSUpgradePolicy: { enableAutomaticOSUpgrade: true, useRollingUpgradePolicy: false },
     });
   });
 
