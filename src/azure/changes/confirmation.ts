@@ -5,7 +5,7 @@ import { nameWithSet } from "../../core/resources/ids.ts";
 import { textAt, type JsonObject } from "../../core/resources/json.ts";
 import { isSettled, provisioningStateOf } from "../../core/resources/provisioning.ts";
 import { upgradeModeOf } from "../../core/resources/scaleSet.ts";
-import { joined, message, verbatim } from "../../core/text/message.ts";
+import { joined, message, verbatim, type Message } from "../../core/text/message.ts";
 import type { Problem } from "../../core/text/problem.ts";
 import { problemOf } from "../errors/errors.ts";
 import type { RetryTime } from "../http/retry.ts";
@@ -50,7 +50,8 @@ export async function confirmed(
     const shown = await lookFor(change, sent, looks, why);
     if ("outcome" in shown) return shown.outcome;
     const { isWorkedOn, unread } = shown;
-    const patienceMs = isWorkedOn ? workMs : (calls[change.kind].showsWithinMs ?? looksForMs);
+    const { showsWithinMs = 0 } = calls[change.kind];
+    const patienceMs = Math.max(isWorkedOn ? workMs : looksForMs, showsWithinMs);
     const leftMs = patienceMs - (time.now() - begunAt);
     const pauseMs = Math.min(pausesMs[Math.min(look, pausesMs.length - 1)] ?? 0, leftMs);
     const goesOn = !isOnce && pauseMs > 0 && (await waited(pauseMs, time, signal));
@@ -130,6 +131,13 @@ function notConfirmed(change: Change, cause: Problem | undefined, isUnread: bool
     kind: "server",
     ...cause,
     summary: cause === undefined ? summary : joined(" ", [summary, cause.summary]),
-    wayOut: message("Check again in a minute."),
+    wayOut: wayOutOf(cause),
   };
+}
+
+/** Where the network or a role stood in the way, another look alone does not help. */
+function wayOutOf(cause: Problem | undefined): Message {
+  const later = message("Check again in a minute.");
+  const isInTheWay = cause?.kind === "network" || cause?.kind === "forbidden";
+  return isInTheWay && cause.wayOut !== undefined ? joined(" ", [later, cause.wayOut]) : later;
 }

@@ -6,7 +6,7 @@ import { message } from "../../core/text/message.ts";
 import type { Problem } from "../../core/text/problem.ts";
 import type { Clients } from "../clients/clients.ts";
 import type { ApplyOptions } from "../contracts.ts";
-import { about } from "../errors/errors.ts";
+import { about, problemOf } from "../errors/errors.ts";
 import { follow, lookAt, type Operation } from "../http/operations.ts";
 import { throwIfAborted } from "../http/pause.ts";
 import type { RetryTime } from "../http/retry.ts";
@@ -92,9 +92,9 @@ async function send(
   try {
     operation = await call.send(change, context);
   } catch (error) {
-    const problem = problemWith(change, error);
+    const problem = problemOf(error);
     if (problem.status === 412) return "etagDiffers";
-    return mayBeApplied(change, problem) ? confirm(false, problem) : notSent(problem);
+    return mayBeApplied(change, problem) ? confirm(false, problem) : notSent(problemWith(change, error));
   }
   const isRolling = textAt(seen.resource, "properties", "upgradePolicy", "mode")?.toLowerCase() === "rolling";
   try {
@@ -102,10 +102,11 @@ async function send(
     else if (operation !== undefined && !(call.follows === "unlessRolling" && isRolling))
       await follow(clients.resourceManager, operation, time, signal);
   } catch (error) {
-    const problem = problemWith(change, error);
+    const problem = problemOf(error);
     if (problem.kind === "cancelled") return { status: "underWay" };
     // Azure goes on with what it has accepted, even if it can no longer be followed.
-    return isVerdict(problem) ? { status: "failed", problem } : confirm(true, problem);
+    if (!isVerdict(problem)) return confirm(true, problem);
+    return { status: "failed", problem: problemWith(change, error) };
   }
   return confirm(true);
 }
