@@ -47,6 +47,8 @@ export function changedBySomeoneElse(change: Change, seen: Seen, wasSent: boolea
     now: withoutPeople(now ?? {}),
   };
   const name = verbatim(nameWithSet(change.target));
+  const why = wasSent ? undefined : kindOf(change).whyOther?.(change, seen);
+  if (why !== undefined) return conflict(why, wasSent, compare);
   const summary =
     now === undefined
       ? message("{0} no longer exists.", name)

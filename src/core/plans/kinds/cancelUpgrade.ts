@@ -1,3 +1,4 @@
+import { nameOf } from "../../resources/ids.ts";
 import { message } from "../../text/message.ts";
 import { isRunning } from "../../upgrades/upgrade.ts";
 import type { Kind, Standing } from "./kind.ts";
@@ -11,6 +12,11 @@ export const cancelUpgradeKind: Kind = {
     if (isCancelled(latest)) return "after";
     return isRunning(latest) ? "before" : "other";
   },
+  // An upgrade ends by itself.
+  whyOther: ({ target }, { latestUpgrade: latest }) =>
+    latest === undefined || isRunning(latest)
+      ? undefined
+      : message("No rolling upgrade of {0} is running any more.", nameOf(target)),
   confirmation: (_change, { latestUpgrade: latest }): Standing => {
     if (latest === undefined) return "before";
     if (isCancelled(latest)) return "after";

@@ -67,6 +67,8 @@ export interface Kind {
   readonly premiseReads: readonly ReadName[];
   /** Right before it is sent: "before" is to be sent, "after" is done already, "other" is someone else's. */
   premise(change: AnyChange, seen: Seen): Standing;
+  /** Why it is not sent where what is there now need not be anyone's doing; absent where someone else must have written it. */
+  whyOther?(change: AnyChange, seen: Seen): Message | undefined;
   /** The change as it is sent after this look, where what was there right before has to be known later. */
   asSent?(change: AnyChange, seen: Seen): AnyChange;
   /** What `confirmation` looks at. */

@@ -1,3 +1,4 @@
+import { nameOf } from "../../resources/ids.ts";
 import { arrayAt, isObject, textAt } from "../../resources/json.ts";
 import type { JsonObject } from "../../resources/json.ts";
 import { message } from "../../text/message.ts";
@@ -10,6 +11,9 @@ export const startUpgradeKind: Kind = {
   ...upgradeAction("osRollingUpgrade", 8),
   premise: (change, { latestUpgrade }) =>
     isRunning(latestUpgrade) || !isReviewed(change, latestUpgrade) ? "other" : "before",
+  // The platform begins upgrades too.
+  whyOther: ({ target }) =>
+    message("A rolling upgrade of {0} has begun since you reviewed it.", nameOf(target)),
   asSent: (change, { latestUpgrade }) => ({ ...change, before: latestUpgrade ?? noUpgrade }),
   confirmationReads: ["latestUpgrade", "upgradeHistory"],
   confirmation: (change, seen, sent) => {
