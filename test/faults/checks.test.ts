@@ -40,6 +40,22 @@ describe("Microsoft.Maintenance is not registered", { concurrency: true }, () =>
     await world.assertTreeIsTrue();
   });
 
+  test("and its registration takes twelve minutes: it is waited for", async () => {
+    await using world = await createWorld();
+    await unregister(world, fleet.production);
+    const plan = await reviewed(world, associateAll(world, "vmss-cache-prod"));
+    const start = world.clock.now();
+    await world.order({
+      match: { method: "GET", path: `${provider(fleet.production)}\\?` },
+      times: 30,
+      do: { status: 200, body: { namespace: "Microsoft.Maintenance", registrationState: "Registering" } },
+    });
+    const { outcomes, report } = await world.apply(plan);
+    assert.deepEqual(outcomes, ["done", "done"], report);
+    assert.ok(world.clock.now() - start > 12 * 60_000, `${world.clock.now() - start} ms`);
+    await world.assertTreeIsTrue();
+  });
+
   test("in both subscriptions: each is registered once", async () => {
     await using world = await createWorld();
     await unregister(world, fleet.shared);

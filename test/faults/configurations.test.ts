@@ -54,13 +54,16 @@ describe("an edit of a configuration", { concurrency: true }, () => {
     const plan = edit(world, longer);
     await writeMeanwhile(world, (resource) => ({ ...resource, tags: { freeze: "december" } }));
     const { outcomes, report, results } = await world.apply(plan);
-    assert.deepEqual(outcomes, ["failed"]);
-    assert.match(report, /It was changed in Azure since it was read, so nothing was sent/);
+    assert.deepEqual(outcomes, ["changedBySomeoneElse"]);
+    assert.match(
+      report,
+      /Someone else changed mc-prod-nightly after you reviewed it\..*\n.*Nothing was sent\./,
+    );
     assert.match(report, /What differs from what was read:\n(.*\n)*.*tags\.freeze: nothing → "december"/);
     assert.deepEqual(writeCounts(await world.requests()), {});
     assert.equal(await durationOf(world), "05:00");
     const [result] = results;
-    assert.ok(result?.outcome.status === "failed");
+    assert.ok(result?.outcome.status === "changedBySomeoneElse");
     assert.deepEqual(result.outcome.problem.compare?.now["tags"], { freeze: "december" });
     assert.deepEqual(configurationNamed(world, "mc-prod-nightly").resource["tags"], { freeze: "december" });
     await world.assertTreeIsTrue();
@@ -78,8 +81,9 @@ describe("an edit of a configuration", { concurrency: true }, () => {
     const plan = edit(world, longer);
     await world.ask("DELETE", pathOf(nightly));
     const { outcomes, report } = await world.apply(plan);
-    assert.deepEqual(outcomes, ["failed"]);
-    assert.match(report, /It was not found/);
+    assert.deepEqual(outcomes, ["changedBySomeoneElse"]);
+    assert.match(report, /mc-prod-nightly no longer exists\./);
+    assert.deepEqual(writeCounts(await world.requests()), {});
     assert.equal((await world.ask("GET", pathOf(nightly))).status, 404);
     assert.doesNotMatch(treeText(world), /mc-prod-nightly/);
     await world.assertTreeIsTrue();
@@ -102,10 +106,10 @@ describe("an edit of a configuration", { concurrency: true }, () => {
     });
   }
 
-  test("the connection breaks before it was applied: told as failed, and applied again it is done once", async () => {
+  test("the connection breaks before it was applied: told as not confirmed, and applied again it is done once", async () => {
     await using world = await createWorld();
     await world.order({ match: put, do: { reset: "before" } });
-    assert.deepEqual((await world.apply(edit(world, longer))).outcomes, ["failed"]);
+    assert.deepEqual((await world.apply(edit(world, longer))).outcomes, ["notConfirmed"]);
     assert.equal(await durationOf(world), "05:00");
     assert.deepEqual((await world.apply(edit(world, longer))).outcomes, ["done"]);
     assert.deepEqual(writeCounts(await world.requests()), {
@@ -168,11 +172,11 @@ describe("the deletion of a configuration", { concurrency: true }, () => {
     });
   }
 
-  test("the connection breaks before it was applied: told as failed, and everything shows as it was", async () => {
+  test("the connection breaks before it was applied: told as not confirmed, and everything shows as it was", async () => {
     await using world = await createWorld();
     const before = treeText(world);
     await world.order({ match: remove, do: { reset: "before" } });
-    assert.deepEqual((await world.apply(deletion(world, "mc-prod-nightly"))).outcomes, ["failed"]);
+    assert.deepEqual((await world.apply(deletion(world, "mc-prod-nightly"))).outcomes, ["notConfirmed"]);
     assert.equal(treeText(world), before);
     await world.assertTreeIsTrue();
   });
@@ -182,11 +186,12 @@ describe("the deletion of a configuration", { concurrency: true }, () => {
     const plan = deletion(world, "mc-prod-nightly");
     await writeMeanwhile(world, (resource) => ({ ...resource, tags: { freeze: "december" } }));
     const { outcomes, report } = await world.apply(plan);
-    assert.deepEqual(outcomes, ["failed"]);
+    assert.deepEqual(outcomes, ["changedBySomeoneElse"]);
     assert.match(
       report,
-      /Not done: Delete maintenance configuration mc-prod-nightly\. It was changed in Azure/,
+      /Someone else changed mc-prod-nightly after you reviewed it\..*\n.*Nothing was sent\./,
     );
+    assert.deepEqual(writeCounts(await world.requests()), {});
     assert.equal((await world.ask("GET", pathOf(nightly))).status, 200);
     await world.assertTreeIsTrue();
   });

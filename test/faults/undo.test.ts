@@ -3,6 +3,7 @@ import { describe, test } from "node:test";
 import fc from "fast-check";
 import { problemOf } from "../../src/azure/errors/errors.ts";
 import { again } from "../../src/core/plans/again.ts";
+import { writable } from "../../src/core/plans/kinds/configuration.ts";
 import { deleteConfiguration } from "../../src/core/plans/kinds/deleteConfiguration.ts";
 import { editedConfiguration, updateConfiguration } from "../../src/core/plans/kinds/updateConfiguration.ts";
 import {
@@ -104,10 +105,7 @@ async function holdings(world: World): Promise<unknown> {
   const { configurations, scaleSets } = world.store.snapshot;
   return {
     configurations: Object.fromEntries(
-      [...configurations].map(([key, { resource }]) => [
-        key,
-        [at(resource, "tags") ?? {}, at(resource, "properties"), textAt(resource, "location")],
-      ]),
+      [...configurations].map(([key, { resource }]) => [key, { tags: {}, ...writable(resource) }]),
     ),
     scaleSets: Object.fromEntries(
       [...scaleSets].map(([key, { resource, assignments }]) => [

@@ -63,12 +63,14 @@ describe("starting an upgrade", { concurrency: true }, () => {
     });
   }
 
-  test("when the connection breaks before Azure has it: it is told as failed, with the way out", async () => {
+  test("when the connection breaks before Azure has it: it is told as not confirmed, with the way out", async () => {
     await using world = await createWorld();
     await world.order({ match: { method: "POST", path: "/osRollingUpgrade" }, do: { reset: "before" } });
     const { outcomes, report } = await world.apply(only(start(world)));
-    assert.deepEqual(outcomes, ["failed"]);
-    assert.match(report, /Not done: Start an OS upgrade of scale set vmss-cache-prod now/);
+    assert.deepEqual(outcomes, ["notConfirmed"]);
+    assert.match(report, /\? Not confirmed: Start an OS upgrade of scale set vmss-cache-prod now/);
+    assert.match(report, /Check again in a minute\./);
+    assert.doesNotMatch(report, /Not done/);
     assert.ok(!isUpgrading(world));
     assert.equal(Object.keys(writeCounts(await world.requests())).length, 1, "it is not sent again");
   });
@@ -111,14 +113,15 @@ describe("starting an upgrade", { concurrency: true }, () => {
 });
 
 describe("cancelling an upgrade", { concurrency: true }, () => {
-  test("that is over meanwhile: Azure's refusal in plain words, and the set shows how it ended", async () => {
+  test("that is over meanwhile: it is told, nothing is sent, and the set shows how it ended", async () => {
     await using world = await createWorld();
     await world.apply(only(start(world)));
     const change = cancelUpgrade(setNamed(world, name));
     await world.ask("POST", "/sandbox/clock", { advance: "PT12H" });
     const { outcomes, report } = await world.apply(only(change));
-    assert.deepEqual(outcomes, ["failed"]);
-    assert.match(report, /No rolling upgrade of the set is running/);
+    assert.deepEqual(outcomes, ["changedBySomeoneElse"]);
+    assert.match(report, /No rolling upgrade of vmss-cache-prod is running any more\./);
+    assert.deepEqual(Object.keys(writeCounts(await world.requests())), [`POST ${name}/osRollingUpgrade`]);
     assert.equal(textAt(setNamed(world, name).upgrade, "properties", "runningStatus", "code"), "Completed");
   });
 
@@ -146,7 +149,7 @@ describe("repairs", { concurrency: true }, () => {
       do: { status: 409, body: { error: { code: "OperationNotAllowed", message: "It is busy." } } },
     });
     const changes = repairs(set, {
-      patchMode: "ImageDefault",
+      patchMode: "AutomaticByPlatform",
       healthExtension: { protocol: "tcp", port: 22 },
       upgradeMode: "Rolling",
     });

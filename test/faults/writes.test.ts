@@ -99,19 +99,29 @@ describe("a write that is refused for now", { concurrency: true }, () => {
 
 describe("a write whose answer says nothing of what became of it", { concurrency: true }, () => {
   for (const status of [500, 502, 503, 504]) {
-    test(`${status} before it was applied: it is read back, told as failed and never sent twice`, async () => {
+    test(`${status} before it was applied: it is looked for over a minute, told as not confirmed and never sent twice`, async () => {
       await using world = await createWorld();
+      const start = world.clock.now();
       await world.order({ ...nightly, do: { status } });
       const { outcomes, report } = await world.apply(associateAll(world, "vmss-cache-prod"));
-      assert.deepEqual(outcomes, ["failed"]);
-      assert.match(report, /✗ Failed: Associate scale set vmss-cache-prod .*\n.*\n.*Azure failed to answer/);
+      assert.deepEqual(outcomes, ["notConfirmed"]);
+      assert.equal(world.clock.now() - start, 60_000);
+      assert.match(report, /0 of 1 changes done, 1 not confirmed/);
+      assert.match(
+        report,
+        /\? Not confirmed: Associate scale set vmss-cache-prod .*\n.*\n.*Azure failed to answer/,
+      );
+      assert.doesNotMatch(report, /Not done/);
       assert.match(report, new RegExp(`Azure answered: ${status}`));
       assert.match(report, /Request ID: [0-9a-f-]{36}/);
       const requests = await world.requests();
       assert.deepEqual(writeCounts(requests), { "PUT configurationAssignments/mc-prod-nightly": [1, 0] });
-      assert.ok(
-        requests.some(({ method, path }) => method === "GET" && path.endsWith("/configurationAssignments")),
+      const looks = requests.filter(
+        ({ method, path }) =>
+          method === "GET" &&
+          path.endsWith("vmss-cache-prod/providers/Microsoft.Maintenance/configurationAssignments"),
       );
+      assert.ok(looks.length > 5, `${looks.length} looks`);
       assert.match(treeText(world), unassociated);
       await world.assertTreeIsTrue();
     });
@@ -129,11 +139,11 @@ describe("a write whose answer says nothing of what became of it", { concurrency
     });
   }
 
-  test("the connection breaks before a PUT was applied: told as failed, and the plan applied again does it once", async () => {
+  test("the connection breaks before a PUT was applied: told as not confirmed, and the plan applied again does it once", async () => {
     await using world = await createWorld();
     await world.order({ ...nightly, do: { reset: "before" } });
     const { outcomes, report } = await world.apply(associateAll(world, "vmss-cache-prod"));
-    assert.deepEqual(outcomes, ["failed"]);
+    assert.deepEqual(outcomes, ["notConfirmed"]);
     assert.match(report, /could not be reached, or the connection broke/);
     assert.match(report, /http\.proxy/);
     assert.deepEqual(writeCounts(await world.requests()), {
@@ -175,7 +185,7 @@ describe("a write whose answer says nothing of what became of it", { concurrency
     await using world = await createWorld();
     await world.order({ ...nightly, do: { status: 200, body: "<html>Sign in to the network" } });
     const { outcomes, report } = await world.apply(associateAll(world, "vmss-cache-prod"));
-    assert.deepEqual(outcomes, ["failed"]);
+    assert.deepEqual(outcomes, ["notConfirmed"]);
     assert.match(report, /is not what Azure answers/);
     assert.match(report, /Sign in to the network/);
     assert.deepEqual(await associationsOf(world), []);
@@ -204,16 +214,36 @@ describe("a write whose answer says nothing of what became of it", { concurrency
     await world.assertTreeIsTrue();
   });
 
-  test("the read-back after a done write fails as well: the write stays done", async () => {
+  const unreadable = {
+    match: { method: "GET", path: "vmss-cache-prod/.*configurationAssignments" },
+    times: "always",
+    do: { status: 403, body: { error: { code: "AuthorizationFailed", message: "You may not list them." } } },
+  };
+
+  test("what cannot be read before a write: nothing is sent", async () => {
     await using world = await createWorld();
-    await world.order({
-      match: { method: "GET", path: "vmss-cache-prod/.*configurationAssignments" },
-      times: "always",
-      do: { status: 403, body: { error: { code: "AuthorizationFailed", message: "No." } } },
-    });
-    const { outcomes } = await world.apply(associateAll(world, "vmss-cache-prod"));
-    assert.deepEqual(outcomes, ["done"]);
-    assert.match(treeText(world), associated);
+    await world.order(unreadable);
+    const { outcomes, report } = await world.apply(associateAll(world, "vmss-cache-prod"));
+    assert.deepEqual(outcomes, ["failed"]);
+    assert.match(report, /You may not list them/);
+    assert.deepEqual(writeCounts(await world.requests()), {});
+    await world.assertTreeIsTrue();
+  });
+
+  test("what cannot be read after a write that Azure accepted: not confirmed, with the reason", async () => {
+    await using world = await createWorld();
+    const held = world.hold(nightly.match);
+    const telling = world.apply(associateAll(world, "vmss-cache-prod"));
+    await held.reached();
+    await world.order(unreadable);
+    held.release();
+    const { outcomes, report } = await telling;
+    assert.deepEqual(outcomes, ["notConfirmed"]);
+    assert.match(report, /couldn't be read after the change was sent/);
+    assert.match(report, /You may not list them/);
+    await world.calm();
+    assert.deepEqual(await associationsOf(world), ["mc-prod-nightly"]);
+    await world.refresh();
     await world.assertTreeIsTrue();
   });
 });
@@ -277,14 +307,13 @@ describe("what Azure says when it refuses a write", { concurrency: true }, () =>
     await world.assertTreeIsTrue();
   });
 
-  test("404 of a set that was deleted meanwhile: it is told, the others are done, and the set leaves the tree", async () => {
+  test("a set that was deleted meanwhile: it is told, the others are done, and the set leaves the tree", async () => {
     await using world = await createWorld();
     const plan = enable(world, "vmss-cache-prod", "vmss-worker-prod");
     await world.ask("DELETE", `${cache}?api-version=2025-04-01`);
     const { outcomes, report } = await world.apply(plan);
-    assert.deepEqual(outcomes, ["failed", "done"]);
-    assert.match(report, /It was not found\./);
-    assert.match(report, /Azure answered: 404 ResourceNotFound/);
+    assert.deepEqual(outcomes, ["changedBySomeoneElse", "done"]);
+    assert.match(report, /vmss-cache-prod no longer exists\..*\n.*Nothing was sent\./);
     assert.doesNotMatch(treeText(world), /vmss-cache-prod/);
     await world.assertTreeIsTrue();
   });

@@ -49,7 +49,7 @@ export interface World extends AsyncDisposable {
   readonly url: string;
   readonly token: string;
   readonly log: readonly string[];
-  /** The extension's own time between two attempts: no pause of it takes real time. */
+  /** The time of the extension and of Azure: no pause takes real time. */
   readonly clock: TurnedClock;
   /** Orders faults; see docs/sandbox.md. */
   order(...faults: readonly unknown[]): Promise<void>;
@@ -85,7 +85,9 @@ export interface Told {
   readonly report: string;
 }
 
-export interface WorldOptions extends Partial<SandboxOptions> {
+export interface WorldOptions extends Omit<Partial<SandboxOptions>, "now"> {
+  /** Of another world, which it has the time in common with. */
+  readonly clock?: TurnedClock;
   /** How the extension comes to Azure; with the sandbox's own token when absent. */
   readonly connect?: (world: Pick<World, "url" | "token" | "ask">) => Connection;
   /** Whether the fleet is read at once. */
@@ -95,9 +97,16 @@ export interface WorldOptions extends Partial<SandboxOptions> {
 }
 
 export async function createWorld(options: WorldOptions = {}): Promise<World> {
-  const { connect, unread, withoutGraph = false, ...ofSandbox } = options;
+  const {
+    connect,
+    unread,
+    withoutGraph = false,
+    clock = turnedClock(new Date().toISOString()),
+    ...ofSandbox
+  } = options;
   const token = `s3cr3t.${globalThis.crypto.randomUUID()}`;
-  const sandbox = new HoldingSandbox({ fleet: "small", token, operationSeconds: 0, ...ofSandbox });
+  const now = () => new Date(clock.now());
+  const sandbox = new HoldingSandbox({ fleet: "small", token, operationSeconds: 0, now, ...ofSandbox });
   const served = await serve(sandbox, {
     port: 0,
     key,
@@ -115,7 +124,6 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
     return { status, json: text === "" ? undefined : JSON.parse(text) };
   };
   const { url } = served;
-  const clock = turnedClock(new Date().toISOString());
   const open = (): Azure =>
     openAzure(
       connect?.({ url, token, ask }) ?? connectToEndpoint({ origin: "sandbox", endpoint: url, token }),
@@ -124,14 +132,14 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
       { ...clock, random: () => 0.5 },
     );
   /** All trees are looked at in this instant: what is read later must not differ by the minutes until a window. */
-  const now = `${new Date(clock.now()).toISOString().slice(0, 19)}Z`;
+  const moment = `${now().toISOString().slice(0, 19)}Z`;
   const newStore = (azure: Azure): FleetStore => {
     const store = new FleetStore({
       loadRules: async () => ({ eligibility, freshnessOf }),
-      scheduleFacts: async (configuration) => scheduleFacts(configuration, now),
+      scheduleFacts: async (configuration) => scheduleFacts(configuration, moment),
       problemOf,
       wanted: () => () => true,
-      now: () => now,
+      now: () => moment,
       log,
     });
     store.connect(azure);
@@ -139,7 +147,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
   };
   const azure = open();
   const store = newStore(azure);
-  const shown = (of: FleetStore) => seen(of.snapshot, { now, locale: "en-u-hc-h23", zone: "UTC" });
+  const shown = (of: FleetStore) => seen(of.snapshot, { now: moment, locale: "en-u-hc-h23", zone: "UTC" });
   const world: World = {
     azure,
     store,
