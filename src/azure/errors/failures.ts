@@ -19,7 +19,7 @@ import { askedPauseMs } from "../http/retry.ts";
  * Turns every failure into an AzureError, so that whatever client made the call, its caller sees one kind of error:
  * a request that got no answer, an error answer, an answer that is no JSON, and an asynchronous operation that ended badly.
  */
-export function failurePolicy(): PipelinePolicy {
+export function failurePolicy(now: () => number): PipelinePolicy {
   return {
     name: "scaleSetMaintenance.failure",
     async sendRequest(request, next) {
@@ -30,7 +30,7 @@ export function failurePolicy(): PipelinePolicy {
         if (isAzureError(error)) throw error;
         throw isCancelled(error, request) ? cancelled() : transportFailure(error, new URL(request.url).host);
       }
-      const failure = answerFailure(response);
+      const failure = answerFailure(response, now());
       if (failure !== undefined) throw failure;
       return response;
     },
@@ -45,15 +45,15 @@ function isCancelled(error: unknown, request: PipelineRequest): boolean {
   return request.abortSignal?.aborted === true && (isRead(request) || textAt(error, "name") === "AbortError");
 }
 
-function answerFailure(response: PipelineResponse): AzureError | undefined {
+function answerFailure(response: PipelineResponse, now: number): AzureError | undefined {
   if (response.status >= 400) {
     const body = readErrorBody(response.bodyAsText);
     const code = isGraphQuery(response.request) ? readDetailCode(response.bodyAsText) : undefined;
-    return failureOf(kindOfAnswer(response), response, { ...body, ...(code !== undefined && { code }) });
+    return failureOf(kindOfAnswer(response), response, now, { ...body, ...(code !== undefined && { code }) });
   }
   if (isForeign(response))
-    return failureOf("malformed", response, { message: beginningOf(response.bodyAsText ?? "") });
-  return operationFailure(response);
+    return failureOf("malformed", response, now, { message: beginningOf(response.bodyAsText ?? "") });
+  return operationFailure(response, now);
 }
 
 /** A success whose body says itself that it is no JSON, such as the sign-in page of a hotel's network. */
@@ -67,12 +67,17 @@ function isForeign(response: PipelineResponse): boolean {
  * (https://github.com/Azure/azure-resource-manager-rpc/blob/master/v1.0/async-api-reference.md). The SDK's poller would keep
  * only a sentence of it. The text is looked at before it is parsed, since large lists come this way too.
  */
-function operationFailure(response: PipelineResponse): AzureError | undefined {
+function operationFailure(response: PipelineResponse, now: number): AzureError | undefined {
   const text = response.bodyAsText ?? "";
   if (text.length > 20_000 || !/"status"\s*:\s*"(failed|cancell?ed)"/i.test(text)) return undefined;
   const status = textAt(jsonOf(text), "status")?.toLowerCase();
   if (status === undefined || !/^(failed|cancell?ed)$/.test(status)) return undefined;
-  const { problem } = failureOf(status === "failed" ? "server" : "conflict", response, readErrorBody(text));
+  const { problem } = failureOf(
+    status === "failed" ? "server" : "conflict",
+    response,
+    now,
+    readErrorBody(text),
+  );
   const summary =
     status === "failed"
       ? message("Azure began the operation but could not finish it.")
@@ -84,8 +89,8 @@ function operationFailure(response: PipelineResponse): AzureError | undefined {
   });
 }
 
-function failureOf(kind: ProblemKind, response: PipelineResponse, body: ErrorBody): AzureError {
-  const wait = askedPauseMs(response, Date.now());
+function failureOf(kind: ProblemKind, response: PipelineResponse, now: number, body: ErrorBody): AzureError {
+  const wait = askedPauseMs(response, now);
   const requestId = response.headers.get("x-ms-request-id");
   const circumstances: Circumstances = {
     host: new URL(response.request.url).host,

@@ -36,7 +36,7 @@ const attemptLimitMs = 60_000;
 export function createPipeline(settings: PipelineSettings): Pipeline {
   const { cloud, access, log, version, retry, graphQuota = new GraphQuota(retry) } = settings;
   const { token, renewal } = signing(access, cloud);
-  const failure = failurePolicy();
+  const failure = failurePolicy(retry.now);
   const pipeline = createPipelineFromOptions({
     userAgentOptions: { userAgentPrefix: `azure-scale-set-maintenance/${version}` },
   });
@@ -49,7 +49,7 @@ export function createPipeline(settings: PipelineSettings): Pipeline {
   pipeline.addPolicy(graphQuota.policy(), { afterPhase: "Retry", beforePolicies: [timeLimit.name] });
   pipeline.addPolicy(timeLimit, { afterPhase: "Retry" });
   pipeline.addPolicy(token, { phase: "Sign" });
-  const logging = logPolicy(log);
+  const logging = logPolicy(log, retry.now);
   pipeline.addPolicy(logging, { afterPhase: "Sign" });
   pipeline.removePolicy({ name: decompressResponsePolicyName });
   pipeline.addPolicy(inflationPolicy, { afterPhase: "Sign", afterPolicies: [logging.name] });
@@ -118,13 +118,13 @@ function boundedPausePolicy({ now }: RetryEnvironment): PipelinePolicy {
 }
 
 /** One line per attempt, with what a support request needs. Never a query (operation links are signed there), a header or a body. */
-function logPolicy(log: Log): PipelinePolicy {
+function logPolicy(log: Log, now: () => number): PipelinePolicy {
   return {
     name: "scaleSetMaintenance.log",
     async sendRequest(request, next) {
-      const start = performance.now();
+      const start = now();
       const line = (end: string) =>
-        `${request.method} ${new URL(request.url).pathname} → ${end} in ${Math.round(performance.now() - start)} ms (client request ${request.requestId})`;
+        `${request.method} ${new URL(request.url).pathname} → ${end} in ${Math.round(now() - start)} ms (client request ${request.requestId})`;
       try {
         const response = await next(request);
         const requestId = response.headers.get("x-ms-request-id") ?? "none";

@@ -23,8 +23,8 @@ export const startUpgradeKind: Kind = {
     // An answer that was lost: the platform may have begun one meanwhile, and only the history says who did.
     if (!beganAfter(latestUpgrade, sent)) return "other";
     const starter = starterOf(latestUpgrade, seen);
-    if (starter === undefined) return "before";
-    return starter === "user" ? "after" : "other";
+    if (starter === "platform") return "other";
+    return starter === "user" ? "after" : "before";
   },
   mayRepeat: false,
   whyNoInverse: () => message("Instances whose OS was upgraded can't go back to the image before."),
