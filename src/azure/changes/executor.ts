@@ -1,4 +1,5 @@
 import { subjectOf } from "../../core/plans/subject.ts";
+import { waitsFor, whyNotAfter } from "../../core/plans/waiting.ts";
 import { idKey } from "../../core/resources/ids.ts";
 import type { Change, ChangeResult, Outcome, Plan } from "../../core/plans/plan.ts";
 import type { ApplyOptions } from "../contracts.ts";
@@ -128,16 +129,6 @@ function isReady({ isBehind, missing }: Step): boolean {
   return !isBehind && missing === 0;
 }
 
-/** What becomes of a change instead of being run, once the change with this id, which it waits for, has ended; undefined where it may run. */
-function whyNotAfter({ onFailureOf }: Change, id: string, outcome: Outcome): Outcome | undefined {
-  if (onFailureOf === id) {
-    const isNeeded = outcome.status === "failed" || outcome.status === "changedBySomeoneElse";
-    return isNeeded ? undefined : { status: "notStarted", why: "notNeeded" };
-  }
-  if (outcome.status === "done") return undefined;
-  return outcome.status === "notStarted" ? outcome : { status: "skipped", because: id };
-}
-
 function stepsOf(changes: readonly Change[]): readonly Step[] {
   const steps = changes.map((change): Step => ({ change, neededBy: [], isBehind: false, missing: 0 }));
   const byId = new Map(steps.map((step) => [step.change.id, step]));
@@ -181,10 +172,6 @@ function inOrder(steps: readonly Step[], byId: ReadonlyMap<string, Step>): reado
 
 function needsOf({ change }: Step, byId: ReadonlyMap<string, Step>): readonly Step[] {
   return [...waitsFor(change)].map((id) => byId.get(id) ?? unknownNeed(change.id));
-}
-
-function waitsFor({ needs, onFailureOf }: Change): ReadonlySet<string> {
-  return new Set(onFailureOf === undefined ? needs : [...needs, onFailureOf]);
 }
 
 function unknownNeed(id: string): never {

@@ -2,6 +2,7 @@ import type { ApplyOptions, Azure } from "../../azure/contracts.ts";
 import { forEachLimited } from "../../core/limit.ts";
 import { bodyNotKept, notComparable } from "../../core/plans/keeping.ts";
 import type { Change, ChangeResult, Outcome, Plan } from "../../core/plans/plan.ts";
+import { waitsFor, whyNotAfter } from "../../core/plans/waiting.ts";
 import { applyPlan } from "./applyPlan.ts";
 import type { Run } from "./journal.ts";
 import { type KeptPlan, sentChange } from "./planFile.ts";
@@ -99,9 +100,14 @@ function restOf(
     const { id } = change;
     if (known.has(id)) return known.get(id);
     if (!verdicts.has(id)) {
-      const undone = change.needs.find((need) => isUndone(verdictOf(need)));
-      if (undone !== undefined) verdicts.set(id, { status: "skipped", because: undone });
-      else verdicts.set(id, change.bodyNotKept && { status: "failed", problem: bodyNotKept(change) });
+      const [hindered] = [...waitsFor(change)].flatMap((other) => {
+        const its = verdictOf(other);
+        return (its && whyNotAfter(change, other, its)) ?? [];
+      });
+      verdicts.set(
+        id,
+        hindered ?? (change.bodyNotKept && { status: "failed", problem: bodyNotKept(change) }),
+      );
     }
     return verdicts.get(id);
   };
@@ -113,10 +119,12 @@ function restOf(
     else if (!known.has(change.id)) skipped.push({ change, outcome });
   }
   const left = new Set(rest.map(({ id }) => id));
-  const changes = rest.map((change) => ({ ...change, needs: change.needs.filter((id) => left.has(id)) }));
+  const changes = rest.map(({ onFailureOf, ...change }): Change => {
+    const needs = change.needs.filter((id) => left.has(id));
+    // That the other one failed is known where it is not among the rest.
+    return onFailureOf !== undefined && left.has(onFailureOf)
+      ? { ...change, needs, onFailureOf }
+      : { ...change, needs };
+  });
   return { rest: { ...plan, changes }, skipped };
-}
-
-function isUndone(outcome: Outcome | undefined): boolean {
-  return outcome !== undefined && outcome.status !== "done";
 }
