@@ -64,9 +64,14 @@ function needs(change: Change, other: Change): boolean {
   if (change.comesAfter?.includes(other.id) === true) return true;
   if (other.kind === "registerProvider")
     return maintenanceSubscriptionsOf(change).has(subscriptionKeyOf(other.target));
-  const [kind, before] = [kindOf(change), kindOf(other)];
-  const isLaterStep = kind.step !== undefined && before.step !== undefined && before.step < kind.step;
-  return isLaterStep || kind.needs?.(change, other) === true;
+  const [step, before] = [stepOf(change), stepOf(other)];
+  const isLaterStep = step !== undefined && before !== undefined && before < step;
+  return isLaterStep || kindOf(change).needs?.(change, other) === true;
+}
+
+function stepOf(change: Change): number | undefined {
+  const kind = kindOf(change);
+  return kind.stepOf?.(change) ?? kind.step;
 }
 
 /** Lower-cased ids of the subscriptions in which Microsoft.Maintenance has to be registered for a change: the set's and the configuration's. */

@@ -9,7 +9,7 @@ export const addHealthExtensionKind: Kind = {
     role: "Virtual Machine Contributor",
   },
   subject: ({ target }) => target.replace(/\/extensions\/[^/]+$/i, ""),
-  step: 5,
+  step: 6,
   ...alike("resource", ({ after = {} }, found) => {
     if (found === undefined) return "before";
     return holds(found, after) ? "after" : "other";

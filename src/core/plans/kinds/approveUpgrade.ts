@@ -6,7 +6,7 @@ import { isReviewed, noUpgrade, upgradeAction } from "./upgradeAction.ts";
 
 /** POST that lets instances be upgraded which wait for an approval. */
 export const approveUpgradeKind: Kind = {
-  ...upgradeAction("approveRollingUpgrade", 9),
+  ...upgradeAction("approveRollingUpgrade", 10),
   premise: () => "before",
   asSent: (change, { latestUpgrade }) => ({ ...change, before: latestUpgrade ?? noUpgrade }),
   confirmation: (change, { latestUpgrade }, { isAccepted }) => {

@@ -58,6 +58,8 @@ export interface Kind {
   subject(change: AnyChange): string;
   /** Where it stands in the order of what is done to one scale set; absent for kinds that are no step of that order. */
   readonly step?: number;
+  /** The same of a change whose place is another one than that of its kind. */
+  stepOf?(change: AnyChange): number | undefined;
   /** Whether a change needs another one of its plan, beside the order of steps. */
   needs?(change: AnyChange, other: AnyChange): boolean;
   /** Ids of the resources in whose subscriptions Microsoft.Maintenance has to be registered. */

@@ -8,7 +8,7 @@ import { beganAfter, isReviewed, noUpgrade, upgradeAction } from "./upgradeActio
 
 /** POST that begins a rolling OS upgrade at once. */
 export const startUpgradeKind: Kind = {
-  ...upgradeAction("osRollingUpgrade", 8),
+  ...upgradeAction("osRollingUpgrade", 9),
   premise: (change, { latestUpgrade }) =>
     isRunning(latestUpgrade) || !isReviewed(change, latestUpgrade) ? "other" : "before",
   // The platform begins upgrades too.

@@ -9,7 +9,7 @@ export const updateInstancesKind: Kind = {
     role: "Virtual Machine Contributor",
   },
   subject: ({ target }) => target,
-  step: 7,
+  step: 8,
   ...alike("instances", ({ after = {} }, found) => {
     const ids = arrayAt(after, "instanceIds");
     const meant = arrayAt(found, "value").filter(

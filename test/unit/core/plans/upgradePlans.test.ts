@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import { change } from "../../../../src/core/plans/change.ts";
 import { enableUpgrades, modelAfter } from "../../../../src/core/plans/enabling.ts";
 import { at } from "../../../../src/core/resources/json.ts";
 import type { JsonObject } from "../../../../src/core/resources/json.ts";
@@ -325,6 +326,19 @@ describe("the order of what is done to one set", () => {
     const needs = needsOf([...enableUpgrades(set(), {}).changes, ...changes, cancelUpgrade(set())]);
     assert.deepEqual(needs["setUpgradePolicy"], ["associate", "cancelUpgrade"]);
     assert.deepEqual(needs["associate"], []);
+  });
+
+  it("turns upgrades off before Windows' own updates are turned on, which Azure refuses beside upgrades", () => {
+    const { id } = set();
+    const off = { automaticOSUpgradePolicy: { enableAutomaticOSUpgrade: false } };
+    const updatesOn = change("setAutomaticUpdates", id, verbatim("on"), {
+      after: inProfile({ osProfile: { windowsConfiguration: { enableAutomaticUpdates: true } } }),
+    });
+    assert.deepEqual(needsOf([updatesOn, cancelUpgrade(set()), setUpgradePolicy(set(), off)]), {
+      setAutomaticUpdates: ["cancelUpgrade", "setUpgradePolicy"],
+      cancelUpgrade: [],
+      setUpgradePolicy: ["cancelUpgrade"],
+    });
   });
 
   it("is wired for twice as many sets with twice the work", () => {
