@@ -70,6 +70,11 @@ export class Looks {
     );
   }
 
+  /** An assignment by a GET of its own, which does not lag as lists do. */
+  async associationItself(id: string, signal: AbortSignal): Promise<JsonObject | undefined> {
+    return askForAssignment(await this.#clients(id, signal), id, signal);
+  }
+
   /** All assignments of a scale set; undefined where the set is not there. */
   async assignments(
     setId: string,

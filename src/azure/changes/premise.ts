@@ -1,11 +1,12 @@
 import type { Condition } from "../../core/plans/change.ts";
-import type { Seen } from "../../core/plans/kinds/kind.ts";
+import type { Seen, Standing } from "../../core/plans/kinds/kind.ts";
 import { withoutPeople } from "../../core/plans/kinds/configuration.ts";
 import { kindOf } from "../../core/plans/kinds/kinds.ts";
 import type { Change, Outcome } from "../../core/plans/plan.ts";
 import { configurationIdOf } from "../../core/associations/link.ts";
-import { nameOf, nameWithSet, sameId } from "../../core/resources/ids.ts";
+import { idKey, isConfigurationId, nameOf, nameWithSet, sameId } from "../../core/resources/ids.ts";
 import { textAt, type JsonObject } from "../../core/resources/json.ts";
+import { automaticUpgradesOf } from "../../core/resources/scaleSet.ts";
 import { message, verbatim, type Message } from "../../core/text/message.ts";
 import type { Looks } from "./looks.ts";
 
@@ -22,21 +23,38 @@ export type Premise =
  */
 export async function premiseOf(looks: Looks, change: Change, signal: AbortSignal): Promise<Premise> {
   const kind = kindOf(change);
-  // A removal is final: it gets a look of its own.
-  const isNew = kind.mayRepeat === false;
-  const seen = await looks.at(change, kind.premiseReads, signal, { isNew });
-  const standing = kind.premise(change, seen);
+  const subject = kind.subject(change);
+  // A removal is final: it gets a look of its own, which its conditions share.
+  if (!kind.mayRepeat) looks.forget(subject);
+  const isNew = (id: string) => !kind.mayRepeat && !idKey(id).startsWith(idKey(subject));
+  const { seen, standing } = await lookAt(looks, change, signal);
   if (standing === "after") {
     const readBack = kind.readBack(seen);
     return { outcome: { status: "done", ...(readBack && { readBack }) } };
   }
   if (standing === "other") return { outcome: changedBySomeoneElse(change, seen, false) };
-  for (const condition of change.provided ?? []) {
-    const broken = await whyBroken(looks, condition, signal, isNew);
-    if (broken !== undefined) return { outcome: conflict(broken, false) };
-  }
+  const { provided = [] } = change;
+  const verdicts = await Promise.all(
+    provided.map((condition) => whyBroken(looks, condition, signal, isNew(condition.id))),
+  );
+  const broken = verdicts.find((verdict) => verdict !== undefined);
+  if (broken !== undefined) return { outcome: conflict(broken, false) };
   const sent = (kind.asSent?.(change, seen) ?? change) as Change;
   return { change: sent, etag: textAt(seen.resource, "etag"), seen };
+}
+
+/** A list may show what was so before an earlier change: what speaks against sending counts only where the association itself says it too. */
+async function lookAt(
+  looks: Looks,
+  change: Change,
+  signal: AbortSignal,
+): Promise<{ readonly seen: Seen; readonly standing: Standing }> {
+  const kind = kindOf(change);
+  const seen = await looks.at(change, kind.premiseReads, signal);
+  const standing = kind.premise(change, seen);
+  if (standing === "before" || !("association" in seen)) return { seen, standing };
+  const asked = { ...seen, association: await looks.associationItself(change.target, signal) };
+  return { seen: asked, standing: kind.premise(change, asked) };
 }
 
 /** Someone else has written what the change was about. `wasSent`: after ours, or before it was sent. */
@@ -89,9 +107,18 @@ async function whyBroken(
         ? undefined
         : message("{0} exists again.", name);
     case "there":
-      return (await looks.resource(condition.id, signal, { isNew })) === undefined
+      // One look at a configuration serves all sets that move to it.
+      return (await looks.resource(condition.id, signal, {
+        isNew: isNew && !isConfigurationId(condition.id),
+      })) === undefined
         ? message("{0} no longer exists.", name)
         : undefined;
+    case "off": {
+      const found = await looks.resource(condition.id, signal, { isNew });
+      return found !== undefined && automaticUpgradesOf(found)
+        ? message("The automatic OS upgrades of {0} are on: it would have no window.", name)
+        : undefined;
+    }
     case "associated": {
       const found = await looks.resource(condition.id, signal, { isNew });
       if (found !== undefined && sameId(configurationIdOf(found) ?? "", condition.configurationId))

@@ -43,6 +43,8 @@ export type AnyChange = ChangeOf<string>;
 export type Condition =
   /** The scale set, configuration or assignment with this id. */
   | { readonly is: "gone" | "there"; readonly id: string }
+  /** Automatic OS upgrades of the scale set with this id: it loses its window. */
+  | { readonly is: "off"; readonly id: string }
   /** The assignment with this id leads to this configuration. */
   | { readonly is: "associated"; readonly id: string; readonly configurationId: string }
   /** Nothing leads to the configuration with this id but the assignments in `named`; `scaleSets` are asked directly. */

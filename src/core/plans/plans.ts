@@ -1,4 +1,4 @@
-import { change } from "./change.ts";
+import { change, type Condition } from "./change.ts";
 import { eligibility } from "../eligibility/eligibility.ts";
 import { blockers } from "../eligibility/rule.ts";
 import type { EligibilityFacts } from "../eligibility/facts.ts";
@@ -41,15 +41,19 @@ export interface Picking {
 export type EnablingWindow = { readonly associationId: string; readonly configurationId: string } | "none";
 
 /** What must still be there when upgrades are turned on in a window; nothing where the user has confirmed that there is none. */
-function conditionsOf(window: EnablingWindow | undefined): Pick<Change, "provided"> {
-  if (window === undefined || window === "none") return {};
-  const { associationId, configurationId } = window;
-  return {
-    provided: [
-      { is: "associated", id: associationId, configurationId },
-      { is: "there", id: configurationId },
-    ],
-  };
+export function inWindow(window: EnablingWindow | undefined): Pick<Change, "provided"> {
+  return window === undefined || window === "none" ? {} : { provided: windowConditions(window) };
+}
+
+/** What a window hangs on. */
+export function windowConditions({
+  associationId,
+  configurationId,
+}: Exclude<EnablingWindow, "none">): readonly Condition[] {
+  return [
+    { is: "associated", id: associationId, configurationId },
+    { is: "there", id: configurationId },
+  ];
 }
 
 function leaveOut(target: string, reason: Message): PlanPart {
@@ -93,8 +97,11 @@ export function associate(
   const association =
     wanted === undefined ? [associationOf(scaleSet, configuration.id, target, overwritten?.assignment)] : [];
   // The old one goes only where a read right before shows the new one.
-  const stays = { is: "associated", id: wanted?.id ?? target, configurationId: configuration.id } as const;
-  const removals = replaced.map(({ assignment }) => dissociateWhile(assignment, stays));
+  const stays = windowConditions({
+    associationId: wanted?.id ?? target,
+    configurationId: configuration.id,
+  });
+  const removals = replaced.map(({ assignment }) => dissociateWhile(assignment, ...stays));
   const changes = [...association, ...removals];
   if (changes.length === 0) {
     return leaveOut(scaleSet.id, message("It is associated with {0} already.", nameOf(configuration.id)));
@@ -221,7 +228,7 @@ export function setAutomaticUpgrades(
   const after = upgradePolicy({ enableAutomaticOSUpgrade: on });
   return {
     changes: [
-      { ...change("setUpgradePolicy", id, title, { ...before, after }), ...(on && conditionsOf(window)) },
+      { ...change("setUpgradePolicy", id, title, { ...before, after }), ...(on && inWindow(window)) },
     ],
     leftOut: [],
     warnings: [],

@@ -33,7 +33,7 @@ export const createConfigurationKind: Kind = {
       const some = users.slice(0, 5).join(", ");
       return { reason: message("It is used by other scale sets meanwhile: {0}.", some) };
     }
-    const deletion = deleteConfiguration({ ...found, id: done.target });
+    const deletion = deleteConfiguration({ ...found, id: done.target }, [], []);
     if (left === undefined) return { change: deletion, changed: leftUnknown() };
     return sameConfiguration(left, found)
       ? { change: deletion }

@@ -3,7 +3,7 @@ import { objectAt, textAt } from "../../resources/json.ts";
 import type { JsonObject } from "../../resources/json.ts";
 import { message } from "../../text/message.ts";
 import { startAnew } from "../../windows/pausing.ts";
-import { change, type AnyChange, type ChangeOf } from "../change.ts";
+import { change, type AnyChange, type ChangeOf, type Condition } from "../change.ts";
 import { turnsOn } from "./automaticUpgrades.ts";
 import { configurationRole, notRead, sameConfiguration, withoutPeople, writable } from "./configuration.ts";
 import { alike, type Inverse, type Kind } from "./kind.ts";
@@ -39,19 +39,20 @@ export const deleteConfigurationKind: Kind = {
  * and refuses its name for about 20 minutes
  * (https://learn.microsoft.com/azure/virtual-machines/troubleshoot-maintenance-configurations).
  * `assignments`: those that lead to it and go with it, as the review shows them. `scaleSets`: ids of those that are asked directly, right
- * before, whether they have others that lead to it; a deletion made without them asks none.
+ * before, whether they have others that lead to it; a deletion made without them asks none. `more`: what else must hold then.
  */
 export function deleteConfiguration(
   resource: JsonObject,
   assignments: readonly JsonObject[] = [],
   scaleSets?: readonly string[],
+  more: readonly Condition[] = [],
 ): ChangeOf<"deleteConfiguration"> {
   const id = textAt(resource, "id") ?? "";
   const title = message("Delete maintenance configuration {0}", nameOf(id));
   return {
     ...change("deleteConfiguration", id, title, { before: withoutPeople(resource) }),
     ...(assignments.length > 0 && { takesAlong: assignments.map(withoutPeople) }),
-    ...(scaleSets && { provided: [{ is: "unused", id, named: named(assignments), scaleSets }] as const }),
+    ...(scaleSets && { provided: [{ is: "unused", id, named: named(assignments), scaleSets }, ...more] }),
   };
 }
 
