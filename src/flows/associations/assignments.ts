@@ -1,7 +1,9 @@
 import { assignmentId, idKey, nameOf, sameId } from "../../core/resources/ids.ts";
 import { textAt, type JsonObject } from "../../core/resources/json.ts";
 import { configurationIdOf } from "../../core/associations/link.ts";
-import type { EnablingWindow } from "../../core/plans/plans.ts";
+import type { Condition } from "../../core/plans/change.ts";
+import { windowConditions, type EnablingWindow } from "../../core/plans/plans.ts";
+import { message, type Message } from "../../core/text/message.ts";
 import { isOsImage, scopeOf } from "../../core/windows/window.ts";
 import type { ConfigurationRecord, ScaleSetRecord, Snapshot } from "../../fleet/snapshot/snapshot.ts";
 
@@ -13,6 +15,8 @@ export interface Association {
   readonly configurationId: string;
   /** Absent where the configuration was not read: gone, or out of reach. */
   readonly configuration: ConfigurationRecord | undefined;
+  /** Whether a window is known to open, of a configuration that no list has too. */
+  readonly opensWindows: boolean;
 }
 
 /** The associations of a set as far as they are known. */
@@ -26,8 +30,22 @@ export function associationsOf(
     if (configurationId === undefined) return [];
     const id = textAt(assignment, "id") ?? assignmentId(set, textAt(assignment, "name") ?? "");
     const configuration = snapshot.configurations.get(idKey(configurationId));
-    return [{ id, assignment: { ...assignment, id }, configurationId, configuration }];
+    const opens = opensWindowsIn(snapshot, configurationId);
+    return [{ id, assignment: { ...assignment, id }, configurationId, configuration, opensWindows: opens }];
   });
+}
+
+/** A configuration that is there, also where no list has it. */
+export function knownConfiguration({ configurations, referenced }: Snapshot, id: string) {
+  const record = configurations.get(idKey(id));
+  if (record !== undefined) return record;
+  const answer = referenced.get(idKey(id));
+  return answer?.state === "found" ? answer : undefined;
+}
+
+/** Whether a window of a configuration is known to open. */
+export function opensWindowsIn(snapshot: Snapshot, configurationId: string): boolean {
+  return (knownConfiguration(snapshot, configurationId)?.schedule?.next.length ?? 0) > 0;
 }
 
 export function isAssociatedWith(snapshot: Snapshot, set: ScaleSetRecord, configurationId: string): boolean {
@@ -49,8 +67,7 @@ export function osImageAssociations(snapshot: Snapshot, set: ScaleSetRecord): re
   );
 }
 
-export const opensWindows = ({ configuration }: Association): boolean =>
-  (configuration?.schedule?.next.length ?? 0) > 0;
+export const opensWindows = (association: Association): boolean => association.opensWindows;
 
 /** Whether the set has exactly one OSImage configuration, and that one has a window to come. */
 export function hasUsableConfiguration(snapshot: Snapshot, set: ScaleSetRecord): boolean {
@@ -58,11 +75,25 @@ export function hasUsableConfiguration(snapshot: Snapshot, set: ScaleSetRecord):
   return only !== undefined && second === undefined && opensWindows(only);
 }
 
-/** What holds the upgrades of a set once they are on, of several the association that opens windows. */
+/** What holds the upgrades of a set once they are on: the association that opens windows. */
 export function windowOf(snapshot: Snapshot, set: ScaleSetRecord): EnablingWindow {
-  const all = osImageAssociations(snapshot, set);
-  const held = all.find(opensWindows) ?? all[0];
+  const held = osImageAssociations(snapshot, set).find(opensWindows);
   return held === undefined ? "none" : { associationId: held.id, configurationId: held.configurationId };
+}
+
+export function noWindowKnown(scaleSetName: string): Message {
+  return message("No window of {0} is known to open: its upgrades could start at any hour.", scaleSetName);
+}
+
+/** What a removal is provided with: that the association stays which opens windows, or that upgrades are off where none does. */
+export function removalConditions(
+  { id }: Pick<ScaleSetRecord, "id">,
+  rest: readonly Pick<Association, "id" | "configurationId" | "opensWindows">[],
+): readonly Condition[] {
+  const stays = rest.find(({ opensWindows: opens }) => opens);
+  return stays === undefined
+    ? [{ is: "off", id }]
+    : windowConditions({ associationId: stays.id, configurationId: stays.configurationId });
 }
 
 export const configurationNames = (associations: readonly Association[]): string =>

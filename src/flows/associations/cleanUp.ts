@@ -8,10 +8,16 @@ import type { Condition } from "../../core/plans/change.ts";
 import { automaticUpgradesOf } from "../../core/resources/scaleSet.ts";
 import { isOsImage } from "../../core/windows/window.ts";
 import type { Snapshot } from "../../fleet/snapshot/snapshot.ts";
-import { associationsOf, opensWindows, osImageAssociations, type Association } from "./assignments.ts";
+import {
+  associationsOf,
+  knownConfiguration,
+  opensWindows,
+  osImageAssociations,
+  type Association,
+} from "./assignments.ts";
 import { checked } from "../review/check.ts";
 import { flowTitle, type FlowContext } from "../engine/context.ts";
-import { flawsIn, knownConfiguration, nameInLists, type FlawedAssociation, type Flaw } from "./flaws.ts";
+import { flawsIn, nameInLists, type FlawedAssociation, type Flaw } from "./flaws.ts";
 import { leftOut, together } from "./parts.ts";
 import type { Choice, PickQuestion, Row } from "../engine/question.ts";
 import { reviewOf } from "../review/review.ts";

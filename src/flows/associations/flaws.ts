@@ -6,7 +6,7 @@ import type { LeftOut } from "../../core/plans/plan.ts";
 import { managerOf } from "../../core/plans/plans.ts";
 import { isOsImage } from "../../core/windows/window.ts";
 import type { DanglingRecord, ScaleSetRecord, Snapshot } from "../../fleet/snapshot/snapshot.ts";
-import { associationsOf, type Association } from "./assignments.ts";
+import { associationsOf, knownConfiguration, type Association } from "./assignments.ts";
 
 /** What is wrong with an assignment. */
 export type Flaw = "setGone" | "configurationGone" | "twice" | "several";
@@ -153,14 +153,6 @@ function competing(
     { ...best.one, ...base, stays: true },
     ...others.map(({ one }): FlawedAssociation => ({ ...one, ...base })),
   ];
-}
-
-/** A configuration that is there, also where no list has it. */
-export function knownConfiguration({ configurations, referenced }: Snapshot, id: string) {
-  const record = configurations.get(idKey(id));
-  if (record !== undefined) return record;
-  const answer = referenced.get(idKey(id));
-  return answer?.state === "found" ? answer : undefined;
 }
 
 function partition<T>(items: readonly T[], test: (item: T) => boolean): readonly [T[], T[]] {

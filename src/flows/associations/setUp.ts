@@ -11,7 +11,6 @@ import {
   hasUsableConfiguration,
   isAssociatedWith,
   osImageAssociations,
-  windowOf,
 } from "./assignments.ts";
 import {
   chosenConfiguration,
@@ -20,7 +19,7 @@ import {
   type ChosenConfigurationAnswers,
 } from "../configurations/chooseConfiguration.ts";
 import { wholeFleet, type FlowContext, type FlowStart } from "../engine/context.ts";
-import { checkedRow } from "../upgrades/enableUpgrades.ts";
+import { checkedRow, enablingAsItIs } from "../upgrades/enableUpgrades.ts";
 import { anywayRows, anywayTurn, enablingPart } from "../upgrades/enabling.ts";
 import type { Step } from "../engine/engine.ts";
 import { EligibilityFactsAsked, fixSteps } from "../upgrades/fixSteps.ts";
@@ -174,15 +173,13 @@ function setUpPart(
   // Without its association, upgrades that are turned on could start at any hour.
   if (association?.changes.length === 0) return association;
   const isOn = automaticUpgradesOf(set.resource) && wantedFixes(set, answers).length === 0;
-  const window =
-    association === undefined
-      ? windowOf(snapshot, set)
-      : { associationId: associationIdOf(snapshot, set, configuration), configurationId: configuration.id };
   if (isOn && association === undefined) {
     return leftOut(set.id, message("It is set up already: it has a configuration, and its upgrades are on."));
   }
-  return together([
-    ...(association === undefined ? [] : [association]),
-    ...(isOn ? [] : [enablingPart(set, answers, picking, window)]),
-  ]);
+  if (association === undefined) return enablingAsItIs(snapshot, set, answers, picking);
+  const window = {
+    associationId: associationIdOf(snapshot, set, configuration),
+    configurationId: configuration.id,
+  };
+  return together([association, ...(isOn ? [] : [enablingPart(set, answers, picking, window)])]);
 }

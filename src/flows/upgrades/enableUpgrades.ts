@@ -4,7 +4,7 @@ import type { Plan } from "../../core/plans/plan.ts";
 import type { PlanPart, Picking } from "../../core/plans/plans.ts";
 import { automaticUpgradesOf } from "../../core/resources/scaleSet.ts";
 import type { ScaleSetRecord, Snapshot } from "../../fleet/snapshot/snapshot.ts";
-import { osImageAssociations, windowOf } from "../associations/assignments.ts";
+import { noWindowKnown, opensWindows, osImageAssociations, windowOf } from "../associations/assignments.ts";
 import type { FlowContext, FlowStart } from "../engine/context.ts";
 import { anywayRows, anywayTurn, enablingPart } from "./enabling.ts";
 import { EligibilityFactsAsked, fixSteps } from "./fixSteps.ts";
@@ -33,10 +33,12 @@ export function enableUpgradesFlow(context: FlowContext, start: FlowStart = {}):
     steps: fixSteps<Answers>(context, changeableSets),
     plan: (answers) =>
       planOverSets(context, message("Enable automatic OS upgrades"), answers, (set, picking) =>
-        partOf(context, set, answers, picking),
+        enablingAsItIs(context.snapshot(), set, answers, picking),
       ),
     details: (plan, answers) =>
-      anywayRows(context, plan, answers, (set, wanted, picking) => partOf(context, set, wanted, picking)),
+      anywayRows(context, plan, answers, (set, wanted, picking) =>
+        enablingAsItIs(context.snapshot(), set, wanted, picking),
+      ),
     turn: anywayTurn,
   });
 }
@@ -49,8 +51,13 @@ export function checkedRow(snapshot: Snapshot, set: ScaleSetRecord): Choice {
   return { ...scaleSetRow(snapshot, set, note), icon: "circle-slash" };
 }
 
-function partOf(context: FlowContext, set: ScaleSetRecord, answers: Answers, picking: Picking): PlanPart {
-  const snapshot = context.snapshot();
+/** Enables a set in the windows that it has already, or says that it has none. */
+export function enablingAsItIs(
+  snapshot: Snapshot,
+  set: ScaleSetRecord,
+  answers: FixAnswers,
+  picking: Picking,
+): PlanPart {
   const part = enablingPart(set, answers, picking, windowOf(snapshot, set));
   const warning = part.changes.length > 0 ? openHours(snapshot, set) : undefined;
   return warning === undefined ? part : { ...part, warnings: [...part.warnings, warning] };
@@ -61,7 +68,9 @@ function openHours(snapshot: Snapshot, set: ScaleSetRecord): Message | undefined
   if ("unknown" in set.assignments) {
     return message("The associations of {0} are not known: its upgrades may start at any hour.", set.name);
   }
-  return osImageAssociations(snapshot, set).length === 0
+  const all = osImageAssociations(snapshot, set);
+  if (all.some(opensWindows)) return undefined;
+  return all.length === 0
     ? message("{0} has no maintenance configuration: its upgrades could start at any hour.", set.name)
-    : undefined;
+    : noWindowKnown(set.name);
 }
