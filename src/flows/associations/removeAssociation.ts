@@ -1,13 +1,13 @@
 import { nameOf } from "../../core/resources/ids.ts";
 import { message, verbatim, type Message } from "../../core/text/message.ts";
 import type { Plan } from "../../core/plans/plan.ts";
-import { dissociate } from "../../core/plans/kinds/dissociate.ts";
+import { dissociateWhile } from "../../core/plans/kinds/dissociate.ts";
 import { managerOf, setAutomaticUpgrades } from "../../core/plans/plans.ts";
 import type { PlanPart } from "../../core/plans/plans.ts";
 import { planOf } from "../../core/plans/planNeeds.ts";
 import { automaticUpgradesOf } from "../../core/resources/scaleSet.ts";
 import type { ScaleSetRecord, Snapshot } from "../../fleet/snapshot/snapshot.ts";
-import { opensWindows, osImageAssociations, type Association } from "./assignments.ts";
+import { opensWindows, osImageAssociations, removalConditions, type Association } from "./assignments.ts";
 import type { FlowContext, FlowStart } from "../engine/context.ts";
 import type { Step } from "../engine/engine.ts";
 import { overScaleSets } from "../scaleSets/overScaleSets.ts";
@@ -46,6 +46,8 @@ interface Removal {
   /** Why it is left out where another service manages it. */
   readonly manager: Message | undefined;
   readonly associations: readonly Association[];
+  /** Its other associations, which stay. */
+  readonly rest: readonly Association[];
   /** Whether its automatic OS upgrades could then start at any hour. */
   readonly isLeftOpen: boolean;
 }
@@ -58,9 +60,10 @@ function removalsOf(snapshot: Snapshot, answers: Answers): readonly Removal[] {
     const goes = ({ id }: Association) => all.length === 1 || picked.has(id);
     const manager = managerOf(set, picking);
     const associations = manager === undefined ? all.filter(goes) : [];
-    const keepsWindow = all.some((one) => !goes(one) && opensWindows(one));
+    const rest = all.filter((one) => !goes(one));
+    const keepsWindow = rest.some(opensWindows);
     const isLeftOpen = associations.length > 0 && !keepsWindow && automaticUpgradesOf(set.resource);
-    return { set, manager, associations, isLeftOpen };
+    return { set, manager, associations, rest, isLeftOpen };
   });
 }
 
@@ -139,14 +142,21 @@ function planFor(context: FlowContext, answers: Answers): Plan {
   return planOf(title, parts.changes, [...parts.leftOut, ...gone], parts.warnings);
 }
 
-function removalPart({ set, manager, associations, isLeftOpen }: Removal, { upgrades }: Answers): PlanPart {
+function removalPart(removal: Removal, { upgrades }: Answers): PlanPart {
+  const { set, manager, associations, rest, isLeftOpen } = removal;
   if ("unknown" in set.assignments) return unknownAssignments(set);
   if (manager !== undefined) return leftOut(set.id, manager);
   if (associations.length === 0) return leftOut(set.id, message("It has no association to remove."));
-  const changes = associations.map(({ assignment }) => dissociate(assignment));
-  const removed: PlanPart = { changes, leftOut: [], warnings: [] };
-  if (!isLeftOpen) return removed;
-  if (upgrades !== "keep") return together([setAutomaticUpgrades(set, false, { oneByOne: true }), removed]);
-  const warning = message("Automatic OS upgrades of {0} stay on and can start at any hour.", set.name);
-  return { ...removed, warnings: [warning] };
+  const isMeant = isLeftOpen && upgrades === "keep";
+  const conditions = isMeant ? [] : removalConditions(set, rest);
+  const removed: PlanPart = {
+    changes: associations.map(({ assignment }) => dissociateWhile(assignment, ...conditions)),
+    leftOut: [],
+    warnings: isMeant
+      ? [message("Automatic OS upgrades of {0} stay on and can start at any hour.", set.name)]
+      : [],
+  };
+  return isLeftOpen && !isMeant
+    ? together([setAutomaticUpgrades(set, false, { oneByOne: true }), removed])
+    : removed;
 }

@@ -1,7 +1,9 @@
 import { idKey, nameOf, sameId } from "../../core/resources/ids.ts";
 import { textAt, type JsonObject } from "../../core/resources/json.ts";
 import { message, verbatim, type Message } from "../../core/text/message.ts";
+import type { Condition } from "../../core/plans/change.ts";
 import type { Plan } from "../../core/plans/plan.ts";
+import { subjectOf } from "../../core/plans/subject.ts";
 import { deleteConfiguration } from "../../core/plans/kinds/deleteConfiguration.ts";
 import { setAutomaticUpgrades } from "../../core/plans/plans.ts";
 import type { PlanPart } from "../../core/plans/plans.ts";
@@ -172,10 +174,14 @@ function osImageOf({ configurations }: Snapshot, answers: Answers): readonly str
 
 /** Whether automatic OS upgrades of the set could start at any hour once the configurations are gone. */
 function isLeftOpen(snapshot: Snapshot, set: ScaleSetRecord, answers: Answers): boolean {
+  return automaticUpgradesOf(set.resource) && losesWindow(snapshot, set, answers);
+}
+
+function losesWindow(snapshot: Snapshot, set: ScaleSetRecord, answers: Answers): boolean {
   const others = osImageAssociations(snapshot, set).filter(
     (one) => !idsOf(answers).some((id) => sameId(one.configurationId, id)),
   );
-  return automaticUpgradesOf(set.resource) && !others.some(opensWindows);
+  return !others.some(opensWindows);
 }
 
 function planFor(context: FlowContext, subjects: Subjects, answers: Answers): Plan {
@@ -250,12 +256,19 @@ function planForOne(
   }
   const isRemoved = ({ id: assignment }: Association) =>
     all.some(({ kind, target: removed }) => kind === "dissociate" && sameId(removed, assignment));
+  const isMoved = ({ id: set }: ScaleSetRecord) =>
+    all.some((one) => one.kind === "associate" && sameId(subjectOf(one), set));
   const takenAlong = sets
     .flatMap((set) => associationsOf(snapshot, set))
     .filter((one) => sameId(one.configurationId, id) && !isRemoved(one))
     .map(({ assignment }) => assignment);
   const asked = sets.map((set) => set.id);
-  return planOf(title, [...all, deleteConfiguration(subject, takenAlong, asked)], leftOut, warnings);
+  const isMeant = (set: ScaleSetRecord) => answers.dependants === "keep" && open.includes(set);
+  const stayOff = sets
+    .filter((set) => losesWindow(snapshot, set, answers) && !isMeant(set) && !isMoved(set))
+    .map((set): Condition => ({ is: "off", id: set.id }));
+  const deletion = deleteConfiguration(subject, takenAlong, asked, stayOff);
+  return planOf(title, [...all, deletion], leftOut, warnings);
 }
 
 function details(context: FlowContext, answers: Answers) {
