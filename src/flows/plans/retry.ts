@@ -6,10 +6,12 @@ import type { Message } from "../../core/text/message.ts";
 import type { Change, Plan } from "../../core/plans/plan.ts";
 import { planOf } from "../../core/plans/planNeeds.ts";
 import type { Now } from "../../core/plans/undo.ts";
+import type { Snapshot } from "../../fleet/snapshot/snapshot.ts";
 import { checked } from "../review/check.ts";
 import { flowTitle, type FlowContext } from "../engine/context.ts";
 import { reviewOf } from "../review/review.ts";
 import { takeThrough } from "../engine/takeThrough.ts";
+import { keepingWindows } from "./keepingWindows.ts";
 
 /** Changes of a plan that are to be made again: what failed and was not sent, and what is there now of each, by target. */
 export interface Retrying {
@@ -27,7 +29,7 @@ export function retryFlow(context: FlowContext, retrying: Retrying): Promise<Pla
       title: flowTitle(context, message("Retry Failed Changes")),
       given: { plan: retrying.planId },
       steps: [],
-      plan: () => planFor(retrying),
+      plan: () => planFor(retrying, context.snapshot()),
       check: (plan, signal) => checked(context, plan, signal),
       review: (plan) => reviewOf(context, plan),
     },
@@ -35,16 +37,19 @@ export function retryFlow(context: FlowContext, retrying: Retrying): Promise<Pla
   );
 }
 
-function planFor({ title, changes, now }: Retrying): Plan {
+function planFor({ title, changes, now }: Retrying, snapshot: Snapshot): Plan {
   const parts = changes.map((change) => ({
     target: change.target,
     made: again(change, now.get(idKey(change.target)) ?? "gone"),
   }));
-  return planOf(
-    titled(title),
+  const kept = keepingWindows(
     parts.flatMap(({ made }) => ("change" in made ? [made.change] : [])),
-    parts.flatMap(({ target, made }) => ("reason" in made ? [{ target, reason: made.reason }] : [])),
+    snapshot,
   );
+  const leftOut = parts.flatMap(({ target, made }) =>
+    "reason" in made ? [{ target, reason: made.reason }] : [],
+  );
+  return planOf(titled(title), kept.changes, [...leftOut, ...kept.leftOut], kept.warnings);
 }
 
 /** However often it is tried, the title says so once. */

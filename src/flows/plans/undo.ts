@@ -1,5 +1,5 @@
 import { subjectOf } from "../../core/plans/subject.ts";
-import { idKey, nameOf, sameId } from "../../core/resources/ids.ts";
+import { idKey, nameOf } from "../../core/resources/ids.ts";
 import type { IdKey } from "../../core/resources/ids.ts";
 import { inverseMayBeRefused } from "../../core/plans/inverses.ts";
 import { textAt } from "../../core/resources/json.ts";
@@ -12,17 +12,13 @@ import { planOf } from "../../core/plans/planNeeds.ts";
 import { inverseOf, removedWith } from "../../core/plans/undo.ts";
 import type { Inverse, Now } from "../../core/plans/undo.ts";
 import { isOsImage } from "../../core/windows/window.ts";
-import { turnsOff } from "../../core/plans/kinds/automaticUpgrades.ts";
-import { setAutomaticUpgrades } from "../../core/plans/plans.ts";
-import { automaticUpgradesOf } from "../../core/resources/scaleSet.ts";
-import type { ScaleSetRecord, Snapshot } from "../../fleet/snapshot/snapshot.ts";
-import { opensWindows, osImageAssociations, type Association } from "../associations/assignments.ts";
-import { namesOf } from "../configurations/dependants.ts";
+import type { Snapshot } from "../../fleet/snapshot/snapshot.ts";
 import { checked } from "../review/check.ts";
 import { flowTitle, type FlowContext } from "../engine/context.ts";
 import type { Row } from "../engine/question.ts";
 import { reviewOf } from "../review/review.ts";
 import { takeThrough } from "../engine/takeThrough.ts";
+import { keepingWindows, withRemovalConditions } from "./keepingWindows.ts";
 
 /** A plan to be undone: what became of its changes, and what is there now of the targets of each that was done. */
 export interface Undoing {
@@ -142,47 +138,14 @@ function planFor(
     "change" in inverse ? (inverseMayBeRefused(done) ?? []) : [],
   );
   const snapshot = context.snapshot();
-  const { disabling, warnings: opened } = disabledFirst(taken, snapshot);
-  const warnings = [...refused.slice(0, 1), ...rivalsWarning(taken, snapshot), ...opened];
-  return planOf(message("Undo: {0}", title), [...disabling, ...taken], [...leftOut, ...unknown], warnings);
-}
-
-/**
- * Sets that lose their window by the undo while their upgrades are on: these are turned off first, as where an association is removed
- * (Azure takes the associations of a deleted configuration along).
- */
-function disabledFirst(
-  taken: readonly Change[],
-  snapshot: Snapshot,
-): { readonly disabling: readonly Change[]; readonly warnings: readonly Message[] } {
-  const removed = new Set(
-    taken.filter(({ kind }) => kind === "dissociate").map(({ target }) => idKey(target)),
+  const kept = keepingWindows(withRemovalConditions(taken, snapshot), snapshot);
+  const warnings = [...refused.slice(0, 1), ...rivalsWarning(taken, snapshot), ...kept.warnings];
+  return planOf(
+    message("Undo: {0}", title),
+    kept.changes,
+    [...leftOut, ...kept.leftOut, ...unknown],
+    warnings,
   );
-  const deleted = new Set(
-    taken.filter(({ kind }) => kind === "deleteConfiguration").map(({ target }) => idKey(target)),
-  );
-  const made = taken.filter(({ kind }) => kind === "associate");
-  const turnedOff = new Set(taken.filter(turnsOff).map(({ target }) => idKey(target)));
-  const isLeftOpen = (set: ScaleSetRecord) => {
-    if (!automaticUpgradesOf(set.resource) || turnedOff.has(idKey(set.id))) return false;
-    if (made.some((change) => sameId(subjectOf(change), set.id))) return false;
-    const goes = (one: Association) => removed.has(idKey(one.id)) || deleted.has(idKey(one.configurationId));
-    const all = osImageAssociations(snapshot, set);
-    return all.some(goes) && !all.some((one) => !goes(one) && opensWindows(one));
-  };
-  const open = [...snapshot.scaleSets.values()].filter(isLeftOpen);
-  return {
-    disabling: open.flatMap((set) => setAutomaticUpgrades(set, false, { oneByOne: true }).changes),
-    warnings:
-      open.length === 0
-        ? []
-        : [
-            message(
-              "These scale sets would have upgrades on and no window, so their automatic OS upgrades are turned off first: {0}",
-              namesOf(open),
-            ),
-          ],
-  };
 }
 
 /** Of scale sets that are associated again while they have another configuration, which they may have got since. */

@@ -1,0 +1,166 @@
+/** A plan that is made of an earlier one sees to it anew that no scale set has upgrades on and no window. */
+import { configurationIdOf } from "../../core/associations/link.ts";
+import { turnsOff, turnsOn } from "../../core/plans/kinds/automaticUpgrades.ts";
+import type { Change, LeftOut } from "../../core/plans/plan.ts";
+import { inWindow, setAutomaticUpgrades } from "../../core/plans/plans.ts";
+import { subjectOf } from "../../core/plans/subject.ts";
+import { idKey, nameOf, sameId } from "../../core/resources/ids.ts";
+import { automaticUpgradesOf } from "../../core/resources/scaleSet.ts";
+import { message, type Message } from "../../core/text/message.ts";
+import type { ScaleSetRecord, Snapshot } from "../../fleet/snapshot/snapshot.ts";
+import {
+  noWindowKnown,
+  opensWindowsIn,
+  osImageAssociations,
+  removalConditions,
+  type Association,
+} from "../associations/assignments.ts";
+import { namesOf } from "../configurations/dependants.ts";
+
+/** What becomes of the changes, in the parts of a plan. */
+export interface KeptWindows {
+  readonly changes: readonly Change[];
+  readonly leftOut: readonly LeftOut[];
+  readonly warnings: readonly Message[];
+}
+
+/** Gives each removal that has no condition its own: the association that stays, or upgrades that are off. */
+export function withRemovalConditions(changes: readonly Change[], snapshot: Snapshot): readonly Change[] {
+  return changes.map((change) => {
+    const set = setOf(change, snapshot);
+    if (change.kind !== "dissociate" || change.provided !== undefined || set === undefined) return change;
+    return { ...change, provided: removalConditions(set, heldAfter(set, changes, snapshot)) };
+  });
+}
+
+/**
+ * Upgrades that must be off and are on go off first; upgrades that are turned on are bound to the window that their set has then, or the review
+ * says that there is none; a removal whose new association is missing is left out.
+ */
+export function keepingWindows(asked: readonly Change[], snapshot: Snapshot): KeptWindows {
+  const missing = asked.flatMap((change) => missingPartner(change, asked, snapshot) ?? []);
+  const left = new Set(missing.map(({ target }) => target));
+  const changes = asked.filter(({ target }) => !left.has(target));
+  const open = openSets(changes, snapshot);
+  const mustBeOff = new Set(
+    changes.flatMap(({ provided = [] }) =>
+      provided.flatMap((one) => (one.is === "off" ? [idKey(one.id)] : [])),
+    ),
+  );
+  const [closing, meant] = [
+    open.filter(({ id }) => mustBeOff.has(idKey(id))),
+    open.filter(({ id }) => !mustBeOff.has(idKey(id))),
+  ];
+  const enabled = changes.map((change) =>
+    turnsOn(change) ? enabledNow(change, changes, snapshot) : { change, warnings: [] },
+  );
+  return {
+    changes: [
+      ...closing.flatMap((set) => setAutomaticUpgrades(set, false, { oneByOne: true }).changes),
+      ...enabled.map(({ change }) => change),
+    ],
+    leftOut: missing,
+    warnings: [
+      ...(closing.length === 0 ? [] : [turnedOffFirst(closing)]),
+      ...(meant.length === 0
+        ? []
+        : [message("Automatic OS upgrades of {0} stay on and can start at any hour.", namesOf(meant))]),
+      ...enabled.flatMap(({ warnings }) => warnings),
+    ],
+  };
+}
+
+type Held = Pick<Association, "id" | "configurationId" | "opensWindows">;
+
+/** The associations that a set has once the changes are made. */
+function heldAfter(set: ScaleSetRecord, changes: readonly Change[], snapshot: Snapshot): readonly Held[] {
+  const made = changes.filter((change) => change.kind === "associate" && sameId(subjectOf(change), set.id));
+  const isTouched = ({ id, configurationId }: Held) =>
+    changes.some(
+      ({ kind, target }) =>
+        ((kind === "dissociate" || kind === "associate") && sameId(target, id)) ||
+        (kind === "deleteConfiguration" && sameId(target, configurationId)),
+    );
+  const isMade = (configurationId: string) =>
+    changes.some(({ kind, target }) => kind === "createConfiguration" && sameId(target, configurationId));
+  return [
+    ...osImageAssociations(snapshot, set).filter((one) => !isTouched(one)),
+    ...made.map(({ target, after = {} }) => {
+      const configurationId = configurationIdOf(after) ?? "";
+      const opensWindows = isMade(configurationId) || opensWindowsIn(snapshot, configurationId);
+      return { id: target, configurationId, opensWindows };
+    }),
+  ];
+}
+
+/** Sets that lose an association, have no window left, and have their upgrades on all the same. */
+function openSets(changes: readonly Change[], snapshot: Snapshot): readonly ScaleSetRecord[] {
+  const deleted = new Set(
+    changes.filter(({ kind }) => kind === "deleteConfiguration").map(({ target }) => idKey(target)),
+  );
+  const losing = new Set(
+    changes.filter(({ kind }) => kind === "dissociate").map((change) => idKey(subjectOf(change))),
+  );
+  const switched = new Set(
+    changes.filter((change) => turnsOff(change) || turnsOn(change)).map(({ target }) => idKey(target)),
+  );
+  return [...snapshot.scaleSets].flatMap(([key, set]) => {
+    if (!automaticUpgradesOf(set.resource) || switched.has(key)) return [];
+    const loses =
+      losing.has(key) ||
+      osImageAssociations(snapshot, set).some(({ configurationId }) => deleted.has(idKey(configurationId)));
+    return loses && !heldAfter(set, changes, snapshot).some(({ opensWindows }) => opensWindows) ? [set] : [];
+  });
+}
+
+/** What stands in for an association that is to be removed, and is neither there nor made. */
+function missingPartner(change: Change, changes: readonly Change[], snapshot: Snapshot): LeftOut | undefined {
+  const set = setOf(change, snapshot);
+  if (change.kind !== "dissociate" || set === undefined || "unknown" in set.assignments) return undefined;
+  const held = heldAfter(set, changes, snapshot);
+  const lacking = change.provided?.find(
+    (one) =>
+      one.is === "associated" &&
+      !held.some(
+        ({ id, configurationId }) => sameId(id, one.id) && sameId(configurationId, one.configurationId),
+      ),
+  );
+  return (
+    lacking && {
+      target: change.target,
+      reason: message(
+        "The association {0} that should replace it isn't there. Start from the scale set instead.",
+        nameOf(lacking.id),
+      ),
+    }
+  );
+}
+
+/** A change that turns upgrades on, as things are now. */
+function enabledNow(
+  change: Change,
+  changes: readonly Change[],
+  snapshot: Snapshot,
+): { readonly change: Change; readonly warnings: readonly Message[] } {
+  const set = setOf(change, snapshot);
+  if (set === undefined) return { change, warnings: [] };
+  const held = heldAfter(set, changes, snapshot).find(({ opensWindows }) => opensWindows);
+  const { provided: _provided, ...bare } = change;
+  return held === undefined
+    ? { change: bare, warnings: [noWindowKnown(set.name)] }
+    : {
+        change: { ...bare, ...inWindow({ associationId: held.id, configurationId: held.configurationId }) },
+        warnings: [],
+      };
+}
+
+function turnedOffFirst(sets: readonly ScaleSetRecord[]): Message {
+  return message(
+    "These scale sets would have upgrades on and no window, so their automatic OS upgrades are turned off first: {0}",
+    namesOf(sets),
+  );
+}
+
+function setOf(change: Change, { scaleSets }: Snapshot): ScaleSetRecord | undefined {
+  return scaleSets.get(idKey(subjectOf(change)));
+}
