@@ -7,6 +7,7 @@ import type { Disturbance } from "./world/disturbances.ts";
 import type { Entry, Exchange, History } from "./world/history.ts";
 import { enabledMember, keys, lastName } from "./world/ids.ts";
 import { scaleSetOf } from "./world/requests.ts";
+import { valueOf } from "./world/values.ts";
 import { isEnabled, isUncontrolled, type WorldState } from "./world/state.ts";
 
 /** What is promised, whatever happens. */
@@ -196,6 +197,7 @@ class PlanVerdict {
         .slice(0, entry.index)
         .findLast(({ touched }) => touched.includes(key));
       if (last?.by !== "others" || last.index <= (this.#shownAtReview(key) ?? -1)) return [];
+      if (this.#isAsReviewed(key, entry.before)) return [];
       const look = this.#lookBefore(key, request);
       if (look !== undefined && last.index > look && !key.startsWith("scale set")) {
         this.raced += 1;
@@ -211,9 +213,15 @@ class PlanVerdict {
     const set = scaleSetOf(path ?? "");
     const isRemoval = method === "DELETE" && set !== undefined;
     const before = this.#writes.findLast(
-      (write) => write.number < request && isRemoval && write.path.startsWith(set),
+      (write) => write.number < request && isRemoval && write.path.startsWith(set) && !isRefusal(write),
     );
     return this.#history.lookBefore(key, request, before?.number ?? this.#run.since);
+  }
+
+  /** What others wrote may be what was there at the review: then nothing is overwritten that was not shown. */
+  #isAsReviewed(key: string, state: WorldState): boolean {
+    const shown = this.#shownAtReview(key);
+    return shown !== undefined && valueOf(this.#history.stateAfter(shown), key) === valueOf(state, key);
   }
 
   #shownAtReview(key: string): number | undefined {

@@ -9,7 +9,7 @@ import type { TurnedClock } from "../../support/turnedClock.ts";
 import { writeOfOthers, type Disturbance, type OthersWrite, type WriteFault } from "./disturbances.ts";
 import { History, type Author, type Exchange } from "./history.ts";
 import { endpoint, keys, scaleSetId, subscriptionId } from "./ids.ts";
-import { read } from "./reads.ts";
+import { associationsWith, configurationAskedFor, read } from "./reads.ts";
 import { scaleSetOf, taken, type Taken, type WriteRequest } from "./requests.ts";
 import type { Members, Value, WorldState } from "./state.ts";
 import { withWork } from "./scaleSetWrites.ts";
@@ -131,7 +131,7 @@ export class ModelAzure {
 
   #read(exchange: Exchange, count: number, isQuery: boolean): Answer | "broken" {
     const number = this.#armed.reads++;
-    if (isQuery) return refused(403, "AuthorizationFailed", "Resource Graph may not be asked.");
+    if (isQuery) return this.#query(exchange);
     const { path } = exchange;
     const operation = this.#operation(path);
     if (operation !== undefined) return operation;
@@ -149,11 +149,25 @@ export class ModelAzure {
         path.startsWith(scaleSetId(one.scaleSet).toLowerCase());
       if (isList && isUnreadable) return refused(403, "AuthorizationFailed", "You may not list this.");
     }
-    const lag = this.#armed.disturbances.find((one) => one.kind === "lag")?.ms ?? 0;
-    const { state, index } = this.history.at(isList ? this.#clock.now() - lag : Infinity);
+    const { state, index } = isList ? this.#lagging() : this.history.at(Infinity);
     const { status, body, scope } = read(state, path);
     if (scope !== undefined) exchange.shows = { scope, index };
     return { status, body };
+  }
+
+  /** Resource Graph lags as lists do. It tells who uses a configuration; the fleet is read without it. */
+  #query(exchange: Exchange): Answer {
+    const id = configurationAskedFor(exchange.body ?? "");
+    if (id === undefined) return refused(403, "AuthorizationFailed", "The fleet may not be asked for.");
+    const { state, index } = this.#lagging();
+    exchange.shows = { scope: keys.allAssociations, index };
+    return { status: 200, body: associationsWith(state, id) };
+  }
+
+  /** What lists show. */
+  #lagging(): ReturnType<History["at"]> {
+    const lag = this.#armed.disturbances.find((one) => one.kind === "lag")?.ms ?? 0;
+    return this.history.at(this.#clock.now() - lag);
   }
 
   async #write(exchange: Exchange, request: PipelineRequest, path: string): Promise<Answer | "broken"> {

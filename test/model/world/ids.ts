@@ -22,6 +22,7 @@ export const lastName = (id: string) => id.slice(id.lastIndexOf("/") + 1);
 
 /** Keys of what a write touches and a read shows. The scale set comes first, so that one read shows all that it has. */
 export const keys = {
+  allAssociations: "associations of ",
   associations: (scaleSet: string) => `associations of ${scaleSet.toLowerCase()} `,
   association: (scaleSet: string, name: string) => `${keys.associations(scaleSet)}${name.toLowerCase()}`,
   configuration: (id: string) => `configuration ${id.toLowerCase()} `,

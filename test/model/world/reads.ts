@@ -29,6 +29,19 @@ const paths = {
   group: /^\/subscriptions\/[^/]+\/resourcegroups\/[^/]+$/,
 };
 
+/** The configuration whose associations a query of Resource Graph is about; undefined for any other. */
+export function configurationAskedFor(body: string): string | undefined {
+  return /maintenanceConfigurationId\) =~ '([^']+)'/.exec(body)?.[1]?.toLowerCase();
+}
+
+/** The ids of the assignments that lead to a configuration, as a table. */
+export function associationsWith({ assignments }: WorldState, configurationId: string): Value {
+  const rows = [...assignments.values()]
+    .filter((one) => one.configurationId === configurationId)
+    .map(({ id }) => [id]);
+  return { totalRecords: rows.length, data: { columns: [{ name: "id", type: "string" }], rows } };
+}
+
 /** `path`: lower-cased. */
 export function read(state: WorldState, path: string): Shown {
   const found = listed(state, path) ?? ofScaleSet(state, path) ?? single(state, path);
