@@ -25,6 +25,7 @@ export const layers = {
   unit: { run: unit, hasFiles: true },
   contract: { run: nodeLayer(120_000), hasFiles: true },
   faults: { run: nodeLayer(120_000), hasFiles: true },
+  model: { run: nodeLayer(240_000), hasFiles: true },
   host: { run: host, inVSCode: true },
   scripts: { run: nodeLayer(240_000), hasFiles: true, inVSCode: true },
   ui: { run: ui, hasFiles: true, inVSCode: true },
@@ -37,7 +38,7 @@ export type LayerName = keyof typeof layers;
  * others. Whatever writes `dist/` is in one lane: `package`, and `scripts`, which comes after those that use what is built.
  */
 export const lanes: readonly (readonly LayerName[])[] = [
-  ["package", "format", "lint", "types", "unit", "contract", "faults", "host", "scripts"],
+  ["package", "format", "lint", "types", "unit", "contract", "faults", "model", "host", "scripts"],
   ["ui"],
 ];
 
