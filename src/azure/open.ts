@@ -169,7 +169,7 @@ export function openAzure(connection: Connection, log: Log, version: string, tim
     outcomeOf: (change, signal, { sentAt = time.now(), isOnce = false } = {}) => {
       const looks = new Looks({ clientsFor, time });
       const sent = { at: sentAt, isAccepted: false };
-      return confirmed(change, sent, { looks, time, signal, isOnce }, interrupted());
+      return confirmed(change, sent, { looks, time, signal, isOnce }, isOnce ? undefined : interrupted());
     },
   };
 }

@@ -57,7 +57,7 @@ export async function confirmed(
     const goesOn = !isOnce && pauseMs > 0 && (await waited(pauseMs, time, signal));
     if (goesOn) continue;
     if (isWorkedOn) return { status: "underWay" };
-    return { status: "notConfirmed", problem: notConfirmed(change, unread ?? why, unread !== undefined) };
+    return { status: "notConfirmed", problem: notConfirmed(change, sent, why, unread) };
   }
 }
 
@@ -71,7 +71,8 @@ async function lookFor(change: Change, sent: Sent, looks: Looks, why: Problem | 
     if (state === "failed") return { outcome: { status: "failed", problem: unfinished(change, why) } };
     if (state === "after") {
       const readBack = kind.readBack(seen);
-      return { outcome: { status: "done", ...(readBack && { readBack }) } };
+      const goesOn = isWorkedOn && isRolling(seen.resource) && { isRollingOut: true as const };
+      return { outcome: { status: "done", ...(readBack && { readBack }), ...goesOn } };
     }
     if (state === "other" && !isWorkedOn) return { outcome: changedBySomeoneElse(change, seen, true) };
     return { isWorkedOn };
@@ -92,8 +93,12 @@ function stateOf(
 ): Standing | "failed" {
   if (isAccepted || standing !== "after" || resource === undefined) return standing;
   if (provisioningStateOf(resource)?.toLowerCase() === "failed") return "failed";
-  const isRolling = upgradeModeOf(resource)?.toLowerCase() === "rolling";
-  return isWorkedOn && !isRolling ? "before" : standing;
+  return isWorkedOn && !isRolling(resource) ? "before" : standing;
+}
+
+/** Whether Azure brings the instances of a scale set to a changed model batch by batch. */
+function isRolling(resource: JsonObject | undefined): boolean {
+  return upgradeModeOf(resource ?? {})?.toLowerCase() === "rolling";
 }
 
 /** Whether Azure still works on a resource. */
@@ -120,13 +125,24 @@ function unfinished(change: Change, why: Problem | undefined): Problem {
 }
 
 /** Why a change is not confirmed: it could not be read, or reading does not show it. */
-function notConfirmed(change: Change, cause: Problem | undefined, isUnread: boolean): Problem {
+function notConfirmed(
+  change: Change,
+  { isAccepted }: Sent,
+  why: Problem | undefined,
+  unread: Problem | undefined,
+): Problem {
+  const cause = unread ?? why;
   const name = verbatim(nameWithSet(change.target));
-  const summary = isUnread
-    ? message("Not confirmed: {0} couldn't be read after the change was sent.", name)
-    : cause === undefined
-      ? message("Not confirmed: Azure accepted the change, but {0} doesn't show it yet.", name)
-      : message("Not confirmed: no answer came, and {0} doesn't show the change.", name);
+  const summaryOf = () => {
+    if (unread !== undefined)
+      return message("Not confirmed: {0} couldn't be read after the change was sent.", name);
+    if (isAccepted)
+      return message("Not confirmed: Azure accepted the change, but {0} doesn't show it yet.", name);
+    if (why !== undefined)
+      return message("Not confirmed: no answer came, and {0} doesn't show the change.", name);
+    return message("Not confirmed: {0} still doesn't show the change.", name);
+  };
+  const summary = summaryOf();
   return {
     kind: "server",
     ...cause,

@@ -1,6 +1,6 @@
-import type { Change, ChangeResult, Outcome, Plan } from "../../core/plans/plan.ts";
+import type { ChangeResult, Plan } from "../../core/plans/plan.ts";
 import type { AppliedPlan, PlanState } from "../../fleet/plans/planBoard.ts";
-import type { KeptPlan } from "../../fleet/plans/planFile.ts";
+import { type KeptPlan, saidChange, saidOutcome } from "../../fleet/plans/planFile.ts";
 
 /** A kept plan as the view shows it. */
 export function appliedPlan(kept: KeptPlan, state: PlanState): AppliedPlan {
@@ -23,15 +23,10 @@ export function shownPlan(
   results: readonly ChangeResult[],
 ): Pick<AppliedPlan, "plan" | "results"> {
   return {
-    plan: { ...plan, changes: plan.changes.map(heading) },
-    results: results.map(({ change, outcome }) => ({ change: heading(change), outcome: said(outcome) })),
+    plan: { ...plan, changes: plan.changes.map(saidChange) },
+    results: results.map(({ change, outcome }) => ({
+      change: saidChange(change),
+      outcome: saidOutcome(outcome),
+    })),
   };
-}
-
-function heading({ id, kind, target, title, needs }: Change): Change {
-  return { id, kind, target, title, needs };
-}
-
-function said(outcome: Outcome): Outcome {
-  return outcome.status === "done" ? { status: "done" } : outcome;
 }

@@ -27,8 +27,17 @@ function keptChange(change: Change): Change {
     ...(takesAlong !== undefined && { takesAlong: takesAlong.map(withoutPeople) }),
   };
   if (!holdsSecrets(kept)) return kept;
-  const { id, kind, target, title, needs, provided } = change;
-  return { id, kind, target, title, needs, ...(provided && { provided }), bodyNotKept: true };
+  const { id, kind, target, title, needs, provided, onFailureOf } = change;
+  return {
+    id,
+    kind,
+    target,
+    title,
+    needs,
+    ...(provided && { provided }),
+    ...(onFailureOf !== undefined && { onFailureOf }),
+    bodyNotKept: true,
+  };
 }
 
 /** A failure as it may be kept. */

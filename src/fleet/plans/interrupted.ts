@@ -1,47 +1,12 @@
 import type { ApplyOptions, Azure } from "../../azure/contracts.ts";
-import { forEachLimited } from "../../core/limit.ts";
-import { bodyNotKept, notComparable } from "../../core/plans/keeping.ts";
+import { bodyNotKept } from "../../core/plans/keeping.ts";
 import type { Change, ChangeResult, Outcome, Plan } from "../../core/plans/plan.ts";
 import { waitsFor, whyNotAfter } from "../../core/plans/waiting.ts";
 import { applyPlan } from "./applyPlan.ts";
 import type { Run } from "./journal.ts";
-import { type KeptPlan, sentChange } from "./planFile.ts";
+import type { KeptPlan } from "./planFile.ts";
+import { followSent } from "./sentChanges.ts";
 import type { FleetStore } from "../store.ts";
-import { takeOver } from "./takeOver.ts";
-
-/** How many changes are asked about at a time. */
-const maxParallelFollows = 6;
-
-/**
- * Finds out what became of the changes of a plan that were sent and whose end was not heard: follows them, and puts what they left behind
- * into the store. Nothing is sent. Aborting `signal` ends the following; what Azure works on stays under way. Answers by the change's id.
- */
-export async function followSent(
-  azure: Azure,
-  store: FleetStore,
-  kept: KeptPlan,
-  signal: AbortSignal,
-  onOutcome: (result: ChangeResult) => void = () => undefined,
-): Promise<ReadonlyMap<string, Outcome>> {
-  const followed = new Map<string, Outcome>();
-  const open = kept.plan.changes.filter(({ id }) => kept.sent.has(id) && !kept.outcomes.has(id));
-  const follow = async (change: Change) => {
-    const result = { change, outcome: await outcomeOf(azure, sentChange(change, kept), signal) };
-    followed.set(change.id, result.outcome);
-    onOutcome(result);
-    await takeOver(store, result, signal);
-  };
-  await forEachLimited(open, follow, maxParallelFollows);
-  return followed;
-}
-
-/** Without its bodies only a change can be followed that takes its target away. */
-async function outcomeOf(azure: Azure, change: Change, signal: AbortSignal): Promise<Outcome> {
-  const { bodyNotKept: isBodiless, kind } = change;
-  if (isBodiless && kind !== "dissociate" && kind !== "deleteConfiguration")
-    return { status: "failed", problem: notComparable(change) };
-  return azure.outcomeOf(change, signal);
-}
 
 /** What became of a plan whose window was closed, without sending anything: what was not sent is told so. */
 export async function followInterrupted(
@@ -59,7 +24,7 @@ export async function followInterrupted(
 
 /**
  * Goes on with a plan that this window has taken over: what was sent is followed to its end first, and only what was not is sent, as far as
- * what it needs was done. What was sent and is not there is told as failed, and not sent a second time; so is what was not kept whole.
+ * what it needs was done. What was sent and is not there is told as not confirmed, and not sent a second time; what was not kept whole fails.
  */
 export async function resumePlan(
   azure: Azure,

@@ -110,6 +110,15 @@ export class Journal {
     return { run, plan };
   }
 
+  /** Adds to a plan that has ended what another look has shown of its changes. Rejects where its file is gone or can't be written. */
+  async amend({ id, by }: Pick<KeptPlan, "id" | "by">, results: readonly ChangeResult[]): Promise<void> {
+    if (results.length === 0) return;
+    const { folder, now } = this.#options;
+    const stamp = { at: now(), by };
+    const lines = [...results.map(endedLine), { line: "closed" } as const];
+    await folder.append(fileOf(id), lines.map((line) => planLine(line, stamp)).join(""));
+  }
+
   /** Deletes plans that have ended, where they are old or there are many newer ones. */
   async tidy(): Promise<void> {
     await this.#files.tidy(this.#options.now() - keptMs, maxKeptPlans);

@@ -3,6 +3,7 @@ import { isObject, textAt } from "../../core/resources/json.ts";
 import type { JsonObject } from "../../core/resources/json.ts";
 import type { Change, ChangeResult, Outcome, Plan } from "../../core/plans/plan.ts";
 import { comparedByUndo } from "../../core/plans/inverses.ts";
+import { isUnsettled } from "../../core/plans/leftToDo.ts";
 import { keptPlan, keptProblem, keptReadBack } from "../../core/plans/keeping.ts";
 import { withoutSecrets } from "../../core/text/withoutSecrets.ts";
 
@@ -58,11 +59,19 @@ export interface KeptPlan extends Origin {
   readonly by: number;
   /** The owner's latest sign of life. */
   readonly seenAt: number;
-  /** By the change's id: what was sent, each with its `before` where that was read anew. */
-  readonly sent: ReadonlyMap<string, JsonObject | undefined>;
+  /** By the change's id. */
+  readonly sent: ReadonlyMap<string, SentChange>;
   readonly outcomes: ReadonlyMap<string, Outcome>;
   /** `left`: by its owner, before the end. */
   readonly state: "open" | "left" | "closed";
+}
+
+/** That a change was sent. */
+export interface SentChange {
+  /** When, in milliseconds since the epoch. */
+  readonly at: number;
+  /** What was there, where it was read anew right before. */
+  readonly before?: JsonObject;
 }
 
 const version = 1;
@@ -86,11 +95,22 @@ export function endedLine({ change, outcome }: ChangeResult): PlanLine {
 }
 
 function kept(change: Change, outcome: Outcome): Outcome {
-  if (outcome.status === "failed") return { ...outcome, problem: keptProblem(outcome.problem) };
+  if ("problem" in outcome) return { ...outcome, problem: keptProblem(outcome.problem) };
   if (outcome.status !== "done") return outcome;
   const compared = outcome.readBack && comparedByUndo(change, outcome.readBack);
   const readBack = compared && keptReadBack(compared);
-  return { status: "done", ...(readBack && { readBack }) };
+  return { ...saidOutcome(outcome), ...(readBack && { readBack }) };
+}
+
+/** What is told of an outcome: all of it but what was read back. */
+export function saidOutcome(outcome: Outcome): Outcome {
+  if (outcome.status !== "done") return outcome;
+  return { status: "done", ...(outcome.isRollingOut && { isRollingOut: true }) };
+}
+
+/** What is told of a change: all of it but what it sends. */
+export function saidChange({ id, kind, target, title, needs, onFailureOf }: Change): Change {
+  return { id, kind, target, title, needs, ...(onFailureOf !== undefined && { onFailureOf }) };
 }
 
 /** Reads a file. Undefined where it is not the file of a plan, or of one that another version wrote. A line that is not whole counts for nothing. */
@@ -102,7 +122,7 @@ export function readPlanFile(id: string, text: string): KeptPlan | undefined {
   let { owner, at: seenAt } = head;
   let by = 1;
   let state: KeptPlan["state"] = "open";
-  const sent = new Map<string, JsonObject | undefined>();
+  const sent = new Map<string, SentChange>();
   const outcomes = new Map<string, Outcome>();
   for (const line of lines) {
     const read = stampedLineOf(line);
@@ -111,11 +131,11 @@ export function readPlanFile(id: string, text: string): KeptPlan | undefined {
     if (read.by >= by) seenAt = read.at;
     switch (read.line) {
       case "sent":
-        sent.set(read.id, read.before);
+        sent.set(read.id, { at: read.at, ...(read.before && { before: read.before }) });
         break;
       case "ended":
         // What the one who follows it has read of a change is not to be replaced by what an earlier owner says late.
-        if (!outcomes.has(read.id)) outcomes.set(read.id, read.outcome);
+        if (isOpen(outcomes.get(read.id), read.by >= by)) outcomes.set(read.id, read.outcome);
         break;
       case "taken":
         if (read.by <= by) break;
@@ -135,6 +155,11 @@ export function readPlanFile(id: string, text: string): KeptPlan | undefined {
   if (plan.changes.every((change) => outcomes.has(change.id))) state = "closed";
   const from = { ...(undoes !== undefined && { undoes }), ...(retries !== undefined && { retries }) };
   return { id, begunAt, origin, plan, owner, by, seenAt, sent, outcomes, state, ...from };
+}
+
+/** Whether another outcome may take this one's place: what is not confirmed or under way is so until somebody has looked again. */
+function isOpen(known: Outcome | undefined, isByOwner: boolean): boolean {
+  return known === undefined || (isByOwner && isUnsettled(known));
 }
 
 /** Whether what stands at the end of a file tells that its plan has ended. */
@@ -182,22 +207,13 @@ function parsed(text: string): JsonObject | undefined {
 
 /** A change as it was sent. */
 export function sentChange(change: Change, { sent }: Pick<KeptPlan, "sent">): Change {
-  const before = sent.get(change.id);
+  const before = sent.get(change.id)?.before;
   return before === undefined ? change : { ...change, before };
 }
 
 /** A plan without what was sent and read: many of them take little room. */
 export function outlineOf(kept: KeptPlan): KeptPlan {
-  const changes = kept.plan.changes.map(({ id, kind, target, title, needs }) => ({
-    id,
-    kind,
-    target,
-    title,
-    needs,
-  }));
-  const outcomes = [...kept.outcomes].map(([id, outcome]): [string, Outcome] => [
-    id,
-    outcome.status === "done" ? { status: "done" } : outcome,
-  ]);
+  const changes = kept.plan.changes.map(saidChange);
+  const outcomes = [...kept.outcomes].map(([id, outcome]) => [id, saidOutcome(outcome)] as const);
   return { ...kept, plan: { ...kept.plan, changes }, sent: new Map(), outcomes: new Map(outcomes) };
 }
