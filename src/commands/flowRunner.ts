@@ -64,8 +64,8 @@ export class FlowRunner {
     if (plan === undefined) throw new vscode.CancellationError();
     // The answers can be resumed until the plan has been applied as a whole, also by the window after this one.
     await drafts.restore();
-    const { failed, skipped } = tallyOf(await planRunner.apply(azure, plan, from));
-    if (failed + skipped === 0) await drafts.forget();
+    const { failed, changedBySomeoneElse, skipped } = tallyOf(await planRunner.apply(azure, plan, from));
+    if (failed + changedBySomeoneElse + skipped === 0) await drafts.forget();
   }
 
   #contextOf(azure: Azure): Omit<FlowContext, "prompter" | "drafts"> {

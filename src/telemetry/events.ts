@@ -96,6 +96,11 @@ export const events = {
     measurements: {
       done: { comment: "Number of changes that Azure confirmed." },
       underWay: { comment: "Number of changes that Azure still worked on when the user cancelled." },
+      notConfirmed: { comment: "Number of changes that were sent and that no read has shown." },
+      changedBySomeoneElse: {
+        comment:
+          "Number of changes whose resource had a value that is neither the reviewed nor the wanted one.",
+      },
       failed: { comment: "Number of changes that failed." },
       skipped: {
         comment: "Number of changes that were not sent, because one they need failed or the user cancelled.",

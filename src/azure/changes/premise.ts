@@ -85,12 +85,17 @@ function conflict(
     problem: {
       kind: "conflict",
       summary,
-      wayOut: wasSent
-        ? message("Compare both values, then review the change again.")
-        : message("Nothing was sent. Compare both values, then review the change again."),
+      wayOut: wayOutOf(wasSent, compare !== undefined),
       ...(compare && { compare }),
     },
   };
+}
+
+function wayOutOf(wasSent: boolean, hasBoth: boolean): Message {
+  if (!hasBoth) return message("Nothing was sent. Review the change again.");
+  return wasSent
+    ? message("Compare both values, then review the change again.")
+    : message("Nothing was sent. Compare both values, then review the change again.");
 }
 
 /** Why a condition does not hold; undefined where it does. */

@@ -1,11 +1,12 @@
 import * as vscode from "vscode";
 import type { ApplyOptions, Azure } from "../../azure/contracts.ts";
-import { inEnglish } from "../../core/text/message.ts";
+import { nameWithSet } from "../../core/resources/ids.ts";
+import { inEnglish, joined, message } from "../../core/text/message.ts";
 import type { ChangeResult, Plan } from "../../core/plans/plan.ts";
 import type { Log } from "../../core/log.ts";
 import type { Telemetry } from "../../telemetry/client.ts";
 import { localize } from "../../ui/messages.ts";
-import { tallyOf } from "../../ui/plans/planReport.ts";
+import { type PlanTally, tallyOf, troubleInWords } from "../../ui/plans/planReport.ts";
 import { withProgress } from "../../ui/run.ts";
 import { sayWaits } from "../session/waiting.ts";
 
@@ -32,8 +33,7 @@ export async function withPlanProgress(
   const results = await withProgress(titleIn(azure, plan), async (report, signal) => {
     const all = plan.changes.length;
     let sent = 0;
-    const { done, failed } = tallyOf(known);
-    const ended = { done, failed };
+    const ended = { ...tallyOf(known) };
     let step = all > maxToldChanges ? countsInWords(ended, all) : "";
     report({ message: step });
     const increment = 100 / all;
@@ -47,9 +47,16 @@ export async function withPlanProgress(
           step = vscode.l10n.t("{0} of {1}: {2}", sent, all, localize(title));
           report({ message: step });
         },
+        onWaiting: ({ target }) => {
+          step = vscode.l10n.t(
+            "Waiting until Azure has finished its work on {0}. Cancel to continue later.",
+            nameWithSet(target),
+          );
+          report({ message: step });
+        },
         onOutcome: ({ change, outcome }) => {
           log.info(`${inEnglish(change.title)}: ${outcome.status} (${change.kind} ${change.target})`);
-          if (outcome.status === "done" || outcome.status === "failed") ended[outcome.status] += 1;
+          ended[outcome.status === "notStarted" ? "skipped" : outcome.status] += 1;
           if (all > maxToldChanges) step = countsInWords(ended, all);
           report({ increment, ...(all > maxToldChanges && { message: step }) });
         },
@@ -63,12 +70,10 @@ export async function withPlanProgress(
   return results;
 }
 
-function countsInWords({ done, failed }: { readonly done: number; readonly failed: number }, all: number) {
-  const locale = vscode.env.language;
-  const [some, total] = [done.toLocaleString(locale), all.toLocaleString(locale)];
-  return failed === 0
-    ? vscode.l10n.t("{0} of {1} done", some, total)
-    : vscode.l10n.t("{0} of {1} done, {2} failed", some, total, failed.toLocaleString(locale));
+function countsInWords(tally: PlanTally, all: number): string {
+  const inDigits = (count: number) => count.toLocaleString(vscode.env.language);
+  const done = message("{0} of {1} done", inDigits(tally.done), inDigits(all));
+  return localize(joined(", ", [done, ...troubleInWords(tally, inDigits)]));
 }
 
 function titleIn({ origin }: Azure, { title }: Plan): string {

@@ -27,6 +27,7 @@ export async function applyPlan(
       await run?.sending(change);
       if (!signal.aborted) await options.onStarted?.(change);
     },
+    onWaiting: (change) => options.onWaiting?.(change),
     onOutcome: (result) => {
       const told = explained(result, run);
       run?.ended(told);

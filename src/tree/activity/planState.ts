@@ -1,7 +1,8 @@
+import { offersRetry, toCheck, toContinue } from "../../core/plans/leftToDo.ts";
 import { joined, message } from "../../core/text/message.ts";
 import type { Message } from "../../core/text/message.ts";
 import type { AppliedPlan } from "../../fleet/plans/planBoard.ts";
-import { summaryOf, tallyOf } from "../../ui/plans/planReport.ts";
+import { summaryOf, tallyOf, troubleInWords } from "../../ui/plans/planReport.ts";
 import type { Icon } from "../view.ts";
 
 /** How far a plan has come: "3 of 4 changes done, 1 failed", and before it where it runs while it does. */
@@ -9,14 +10,13 @@ export function planStateInWords(applied: AppliedPlan): Message {
   const { plan, results, state } = applied;
   if (state === "ended") return summaryOf(results);
   const all = plan.changes.length;
-  const { done, failed } = tallyOf(results);
-  const counts = message("{0} of {1} changes done", done, all);
-  const parts = failed === 0 ? [counts] : [counts, message("{0} failed", failed)];
-  return joined(", ", [whereInWords(state), ...parts]);
+  const tally = tallyOf(results);
+  const counts = message("{0} of {1} changes done", tally.done, all);
+  return joined(", ", [whereInWords(state), counts, ...troubleInWords(tally)]);
 }
 
 /** Said of the plan as a whole, where its tooltip has more room. */
-export function planStateExplained({ state }: AppliedPlan): Message {
+export function planStateExplained({ state, results }: AppliedPlan): Message {
   switch (state) {
     case "here":
       return message("This window is sending it. Cancel it in its notification.");
@@ -29,16 +29,27 @@ export function planStateExplained({ state }: AppliedPlan): Message {
         "Its window was closed before the end, or is not heard of any more. Resume it here, or see where it stands.",
       );
     case "ended":
-      return message("A click shows the results.");
+      return wayOutOf(results);
   }
+}
+
+function wayOutOf(results: AppliedPlan["results"]): Message {
+  if (toCheck(results).length > 0)
+    return message("Azure doesn't show every change yet. Check Again looks once more.");
+  if (tallyOf(results).changedBySomeoneElse > 0)
+    return message("Someone else changed a resource. Compare in the results, then review again.");
+  if (toContinue(results).length > 0) return message("Some changes weren't sent. Continue sends them.");
+  return message("A click shows the results.");
 }
 
 export function planIcon({ results, state }: AppliedPlan): Icon {
   if (state === "here") return { id: "sync~spin" };
   if (state === "elsewhere") return { id: "multiple-windows" };
   if (state === "interrupted") return { id: "debug-pause", color: "list.warningForeground" };
-  const { done, failed } = tallyOf(results);
+  const { done, failed, changedBySomeoneElse, notConfirmed } = tallyOf(results);
   if (failed > 0) return { id: "error", color: "list.errorForeground" };
+  if (changedBySomeoneElse > 0) return { id: "diff", color: "list.warningForeground" };
+  if (notConfirmed > 0) return { id: "question", color: "list.warningForeground" };
   return done === results.length
     ? { id: "pass", color: "testing.iconPassed" }
     : { id: "warning", color: "list.warningForeground" };
@@ -46,10 +57,12 @@ export function planIcon({ results, state }: AppliedPlan): Icon {
 
 /** What menus tell plans apart by. */
 export function planContext({ results, state }: AppliedPlan): string {
-  const { done, failed, skipped } = tallyOf(results);
+  if (state !== "ended") return ["appliedPlan", state].join(";");
   const facts = [
-    ...(state === "ended" && done > 0 ? ["done"] : []),
-    ...(state === "ended" && failed + skipped > 0 ? ["retry"] : []),
+    ...(tallyOf(results).done > 0 ? ["done"] : []),
+    ...(offersRetry(results) ? ["retry"] : []),
+    ...(toCheck(results).length > 0 ? ["check"] : []),
+    ...(toContinue(results).length > 0 ? ["continue"] : []),
   ];
   return ["appliedPlan", state, ...facts].join(";");
 }

@@ -30,7 +30,7 @@ export function planRecords(
   return results.map(({ change, outcome }) => {
     const subject = subjectOf(change);
     const { subscriptionId = "", resourceGroup = "" } = parseId(subject) ?? {};
-    const problem = outcome.status === "failed" ? outcome.problem : undefined;
+    const problem = "problem" in outcome ? outcome.problem : undefined;
     return {
       subscription: subscriptionId,
       resourceGroup,

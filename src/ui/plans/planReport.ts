@@ -32,36 +32,56 @@ export function tallyOf(results: readonly ChangeResult[]): PlanTally {
 
 /** The counts in one line: "3 of 4 changes done, 1 failed". */
 export function summaryOf(results: readonly ChangeResult[]): Message {
-  const { done, underWay, notConfirmed, changedBySomeoneElse, failed, skipped } = tallyOf(results);
+  const tally = tallyOf(results);
+  const { done, underWay, skipped } = tally;
   const all = results.length;
   if (done === all) return all === 1 ? message("1 change done") : message("{0} changes done", all);
   return joined(", ", [
     message("{0} of {1} changes done", done, all),
     ...(underWay === 0 ? [] : [message("{0} under way in Azure", underWay)]),
-    ...(notConfirmed === 0 ? [] : [message("{0} not confirmed", notConfirmed)]),
-    ...(changedBySomeoneElse === 0 ? [] : [message("{0} changed by someone else", changedBySomeoneElse)]),
-    ...(failed === 0 ? [] : [message("{0} failed", failed)]),
+    ...troubleInWords(tally),
     ...(skipped === 0 ? [] : [message("{0} not sent", skipped)]),
   ]);
 }
 
-/** What the notification says: the counts, and the first failure with its way out. */
-export function headlineOf(results: readonly ChangeResult[]): Message {
-  const [failure] = failuresOf(results);
-  if (failure === undefined) return summaryOf(results);
-  return { template: "{0}. {1}", args: [summaryOf(results), problemLine(failure.problem)] };
+/** The counts of what went otherwise than it was meant to; nothing for what did not happen. */
+export function troubleInWords(
+  { notConfirmed, changedBySomeoneElse, failed }: PlanTally,
+  inDigits: (count: number) => string | number = (count) => count,
+): readonly Message[] {
+  return [
+    ...(notConfirmed === 0 ? [] : [message("{0} not confirmed", inDigits(notConfirmed))]),
+    ...(changedBySomeoneElse === 0
+      ? []
+      : [message("{0} changed by someone else", inDigits(changedBySomeoneElse))]),
+    ...(failed === 0 ? [] : [message("{0} failed", inDigits(failed))]),
+  ];
 }
 
-/** The changes that failed or are not confirmed, each with its reason; those that failed first. */
+/** What the notification says: the counts, and the first failure with its way out, or else that Azure goes on with the upgrade of a set. */
+export function headlineOf(results: readonly ChangeResult[]): Message {
+  const [failure] = failuresOf(results);
+  if (failure !== undefined)
+    return { template: "{0}. {1}", args: [summaryOf(results), problemLine(failure.problem)] };
+  const isRollingOut = results.some(({ outcome }) => outcome.status === "done" && outcome.isRollingOut);
+  return isRollingOut
+    ? { template: "{0}. {1}", args: [summaryOf(results), rollingOut()] }
+    : summaryOf(results);
+}
+
+/** The changes that failed, met another's or are not confirmed, in this order, each with its reason. */
 export function failuresOf(
   results: readonly ChangeResult[],
 ): readonly { readonly result: ChangeResult; readonly problem: Problem }[] {
   const withProblem = results.flatMap((result) =>
     "problem" in result.outcome ? [{ result, problem: result.outcome.problem }] : [],
   );
-  const rank = ({ result }: (typeof withProblem)[number]) => (result.outcome.status === "failed" ? 0 : 1);
+  const rank = ({ result }: (typeof withProblem)[number]) => troubles.indexOf(result.outcome.status);
   return withProblem.toSorted((a, b) => rank(a) - rank(b));
 }
+
+/** What is told first. */
+const troubles: readonly Outcome["status"][] = ["failed", "changedBySomeoneElse", "notConfirmed"];
 
 /** More than so many results are told scale set by scale set, those with failures first. */
 const maxListedResults = 30;
@@ -141,9 +161,9 @@ export function headingOf({ change: { title }, outcome }: ChangeResult): Message
 export function whyInWords(outcome: Outcome, titles: ReadonlyMap<string, Message>): readonly Message[] {
   switch (outcome.status) {
     case "done":
-      return [];
+      return outcome.isRollingOut ? [rollingOut()] : [];
     case "underWay":
-      return [message("Azure accepted it and goes on with it. The tree shows when it has ended.")];
+      return [message("Azure is still working on this change. Check again to see its end.")];
     case "notConfirmed":
     case "changedBySomeoneElse":
     case "failed":
@@ -153,6 +173,10 @@ export function whyInWords(outcome: Outcome, titles: ReadonlyMap<string, Message
     case "notStarted":
       return [whyNotSent(outcome.why)];
   }
+}
+
+function rollingOut(): Message {
+  return message("Model changed, upgrade under way.");
 }
 
 function whyNotSent(why: NotSent | undefined): Message {

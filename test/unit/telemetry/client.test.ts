@@ -56,7 +56,15 @@ test("one reporter carries every event, with its properties and measurements", a
   telemetry.send(
     "plan",
     { origin: "azure" },
-    { done: 3, underWay: 0, failed: 1, skipped: 0, durationMs: 900 },
+    {
+      done: 3,
+      underWay: 0,
+      notConfirmed: 2,
+      changedBySomeoneElse: 1,
+      failed: 1,
+      skipped: 0,
+      durationMs: 900,
+    },
   );
   await telemetry.dispose();
   assert.deepEqual(keys, ["InstrumentationKey=k"]);
@@ -66,7 +74,19 @@ test("one reporter carries every event, with its properties and measurements", a
       { command: "refresh", outcome: "done", problem: "none", origin: "sandbox" },
       { durationMs: 12 },
     ],
-    ["plan", { origin: "azure" }, { done: 3, underWay: 0, failed: 1, skipped: 0, durationMs: 900 }],
+    [
+      "plan",
+      { origin: "azure" },
+      {
+        done: 3,
+        underWay: 0,
+        notConfirmed: 2,
+        changedBySomeoneElse: 1,
+        failed: 1,
+        skipped: 0,
+        durationMs: 900,
+      },
+    ],
   ]);
   assert.equal(state.disposed, 1);
 });

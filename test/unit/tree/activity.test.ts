@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
+import type { Change, Outcome } from "../../../src/core/plans/plan.ts";
 import type { JsonObject } from "../../../src/core/resources/json.ts";
 import { inEnglish, message } from "../../../src/core/text/message.ts";
 import type { KeptAttempt } from "../../../src/fleet/upgrades/history.ts";
@@ -203,6 +204,59 @@ describe("a plan that has not ended", () => {
     assert.equal(shown("elsewhere")?.view.contextValue, "appliedPlan;elsewhere");
     assert.equal(shown("interrupted")?.view.contextValue, "appliedPlan;interrupted");
     assert.equal(shown("ended")?.view.contextValue, "appliedPlan;ended;done;retry");
+  });
+});
+
+describe("a plan with a change whose end is not known", () => {
+  const { changes } = plan("1").plan;
+  const shown = (outcomes: readonly Outcome[], state: AppliedPlan["state"] = "ended") => {
+    const results = outcomes.map((outcome, index) => ({
+      change: { ...(changes[0] as Change), id: `c${index}`, needs: index === 0 ? [] : ["c0"] },
+      outcome,
+    }));
+    const applied = { ...plan("1"), plan: { ...plan("1").plan, changes: results.map((one) => one.change) } };
+    const [child] = seen({ ...nothing, plans: [{ ...applied, results, state }] })[1]?.children ?? [];
+    assert.ok(child);
+    const { view, line } = child;
+    return {
+      view,
+      line,
+      tooltip: view.tooltip().lines.map((line) => ("text" in line ? inEnglish(line.text) : line.link)),
+    };
+  };
+  const problem = fake.problem();
+  const skipped: Outcome = { status: "skipped", because: "c0" };
+
+  test("offers to check again what is not confirmed", () => {
+    const { view, line, tooltip } = shown([{ status: "notConfirmed", problem }, skipped]);
+    assert.match(line, /, 0 of 2 changes done, 1 not confirmed, 1 not sent,/);
+    assert.equal(view.icon.id, "question");
+    assert.equal(view.contextValue, "appliedPlan;ended;check");
+    assert.equal(tooltip[1], "Azure doesn't show every change yet. Check Again looks once more.");
+  });
+
+  test("offers to continue once it is done", () => {
+    const { view, tooltip } = shown([{ status: "done" }, skipped]);
+    assert.equal(view.icon.id, "warning");
+    assert.equal(view.contextValue, "appliedPlan;ended;done;continue");
+    assert.equal(tooltip[1], "Some changes weren't sent. Continue sends them.");
+  });
+
+  test("offers to review again what someone else changed", () => {
+    const { view, line, tooltip } = shown([
+      { status: "changedBySomeoneElse", problem, wasSent: false },
+      skipped,
+    ]);
+    assert.match(line, /, 0 of 2 changes done, 1 changed by someone else, 1 not sent,/);
+    assert.equal(view.icon.id, "diff");
+    assert.equal(view.contextValue, "appliedPlan;ended;retry");
+    assert.equal(tooltip[1], "Someone else changed a resource. Compare in the results, then review again.");
+  });
+
+  test("counts it while it runs, and offers nothing yet", () => {
+    const { view, line } = shown([{ status: "notConfirmed", problem }, skipped], "here");
+    assert.match(line, /, running, 0 of 2 changes done, 1 not confirmed,/);
+    assert.equal(view.contextValue, "appliedPlan;here");
   });
 });
 

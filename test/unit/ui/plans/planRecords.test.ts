@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { inEnglish, message, verbatim } from "../../../../src/core/text/message.ts";
-import type { Change, ChangeResult, Plan } from "../../../../src/core/plans/plan.ts";
+import type { Change, ChangeResult, Outcome, Plan } from "../../../../src/core/plans/plan.ts";
 import { planMarkdown, planRecords } from "../../../../src/ui/plans/planRecords.ts";
 import { problem, web } from "../../fleet/fakes.ts";
 
@@ -39,4 +39,23 @@ test("the table in Markdown has a row for each change, with text escaped", () =>
   assert.match(text, /^# Plan\n\n1 of 3 changes done, 1 failed, 1 not sent\n\n\| resource \|/);
   assert.match(text, /\| Associate b\\\|\\\* \| failed \| Azure denied access\. .*no \\<b\\>way\\<\/b\\>/);
   assert.match(text, /- web: \\<b\\>managed\\<\/b\\> by others\n/);
+});
+
+test("a record of what is not confirmed, or someone else's, has Azure's code and the reason too", () => {
+  const outcomes: readonly Outcome[] = [
+    { status: "notConfirmed", problem: problem() },
+    { status: "changedBySomeoneElse", problem: problem(), wasSent: true },
+  ];
+  const records = planRecords(
+    outcomes.map((outcome) => ({ change: change("a"), outcome })),
+    inEnglish,
+  );
+  assert.deepEqual(
+    records.map(({ outcome, code, requestId }) => [outcome, code, requestId]),
+    [
+      ["notConfirmed", "AuthorizationFailed", "r-1"],
+      ["changedBySomeoneElse", "AuthorizationFailed", "r-1"],
+    ],
+  );
+  for (const { reason } of records) assert.match(reason, /Azure denied access/);
 });

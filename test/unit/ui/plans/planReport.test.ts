@@ -1,8 +1,15 @@
 import assert from "node:assert/strict";
-import { test } from "node:test";
+import { describe, test } from "node:test";
 import { inEnglish, message } from "../../../../src/core/text/message.ts";
 import type { Change, ChangeResult, Outcome, Plan } from "../../../../src/core/plans/plan.ts";
-import { headingOf, headlineOf, reportOf, summaryOf, tallyOf } from "../../../../src/ui/plans/planReport.ts";
+import {
+  failuresOf,
+  headingOf,
+  headlineOf,
+  reportOf,
+  summaryOf,
+  tallyOf,
+} from "../../../../src/ui/plans/planReport.ts";
 
 const change = (id: string): Change => ({
   id,
@@ -120,4 +127,71 @@ test("a change that met another one is told with what differs", () => {
     "    What differs from what was read:",
     '    - tags.owner: "ops" → nothing',
   ]);
+});
+
+describe("what a read decides", () => {
+  const notConfirmed = result("api", {
+    status: "notConfirmed",
+    problem: {
+      kind: "server",
+      summary: message("Not confirmed: {0} still doesn't show the change.", "api"),
+      wayOut: message("Check again in a minute."),
+    },
+  });
+  const changed = result("db", {
+    status: "changedBySomeoneElse",
+    wasSent: false,
+    problem: {
+      kind: "conflict",
+      summary: message("Someone else changed {0} after you reviewed it.", "db"),
+      wayOut: message("Nothing was sent. Compare both values, then review the change again."),
+      compare: { before: { to: "a" }, now: { to: "b" } },
+    },
+  });
+  const linesOf = (one: ChangeResult) =>
+    reportOf({ ...plan, leftOut: [] }, [one])
+      .slice(3)
+      .map(inEnglish);
+
+  test("a change that is not confirmed has its count, its line and its way out", () => {
+    assert.equal(inEnglish(summaryOf([done, notConfirmed])), "1 of 2 changes done, 1 not confirmed");
+    assert.equal(
+      inEnglish(headlineOf([done, notConfirmed])),
+      "1 of 2 changes done, 1 not confirmed. Not confirmed: api still doesn't show the change. Check again in a minute.",
+    );
+    assert.deepEqual(linesOf(notConfirmed), [
+      "? Not confirmed: Associate api",
+      "    /subscriptions/s/api",
+      "    Not confirmed: api still doesn't show the change.",
+      "    Check again in a minute.",
+    ]);
+  });
+
+  test("a change that someone else made otherwise is told with both values", () => {
+    assert.equal(inEnglish(summaryOf([done, changed])), "1 of 2 changes done, 1 changed by someone else");
+    assert.deepEqual(linesOf(changed), [
+      "≠ Changed by someone else: Associate db",
+      "    /subscriptions/s/db",
+      "    Someone else changed db after you reviewed it.",
+      "    Nothing was sent. Compare both values, then review the change again.",
+      "    What differs from what was read:",
+      '    - to: "a" → "b"',
+    ]);
+  });
+
+  test("the notification tells a failure first, then someone else's change, then what is not confirmed", () => {
+    const order = (...results: ChangeResult[]) => failuresOf(results).map((one) => one.result.change.id);
+    assert.deepEqual(order(notConfirmed, changed, failed), ["api", "db", "api"]);
+    assert.equal(failuresOf([notConfirmed, changed, failed])[0]?.result, failed);
+  });
+
+  test("a set in mode Rolling whose model changed is done, and its upgrade goes on", () => {
+    const rolling = result("web", { status: "done", isRollingOut: true });
+    assert.equal(inEnglish(headlineOf([rolling])), "1 change done. Model changed, upgrade under way.");
+    assert.deepEqual(linesOf(rolling), [
+      "✓ Done: Associate web",
+      "    /subscriptions/s/web",
+      "    Model changed, upgrade under way.",
+    ]);
+  });
 });
