@@ -19,6 +19,8 @@ import { pauseConfiguration } from "./configurations/pauseConfiguration.ts";
 import { resumeConfiguration } from "./configurations/resumeConfiguration.ts";
 import { FlowRunner, type FlowRunnerOptions } from "./flowRunner.ts";
 import type { Handler } from "./handler.ts";
+import { checkPlan } from "./plans/checkPlan.ts";
+import { continuePlan } from "./plans/continuePlan.ts";
 import { exportPlanResults } from "./plans/exportPlanResults.ts";
 import { PlanRunner, type PlanRunnerOptions } from "./plans/planRunner.ts";
 import { readPlans } from "./plans/readPlans.ts";
@@ -111,7 +113,9 @@ export function createCommands(parts: CommandParts): Commands {
     fleetReport: fleetReport({ session, store, report, log }),
     exportFleetReport: exportFleetReport({ session, store, log }),
     resumePlan: resumePlan({ session, board, keeper, planRunner }),
-    retryFailed: retryFailed({ session, board, keeper, flows }),
+    checkPlan: checkPlan(parts),
+    continuePlan: continuePlan({ session, board, keeper, flows }),
+    retryFailed: retryFailed({ ...parts, flows }),
     undoPlan: undoPlan({ session, board, keeper, flows }),
     exportPlanResults: exportPlanResults({ board, keeper, log }),
     explainEligibility: explainEligibility({ session, store, facts, pages }),

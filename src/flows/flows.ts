@@ -24,5 +24,5 @@ export { removeAssociationFlow } from "./associations/removeAssociation.ts";
 export { resumeConfigurationFlow } from "./configurations/resumeConfiguration.ts";
 export { setUpFlow } from "./associations/setUp.ts";
 export { startUpgradeFlow } from "./upgrades/startUpgrade.ts";
-export { retryFlow } from "./plans/retry.ts";
+export { continueFlow, retryFlow } from "./plans/retry.ts";
 export { undoFlow } from "./plans/undo.ts";

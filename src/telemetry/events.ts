@@ -26,6 +26,8 @@ export const commandNames = [
   "fleetReport",
   "exportFleetReport",
   "resumePlan",
+  "checkPlan",
+  "continuePlan",
   "retryFailed",
   "undoPlan",
   "exportPlanResults",

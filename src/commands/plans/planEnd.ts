@@ -1,13 +1,16 @@
 import * as vscode from "vscode";
 import type { Azure } from "../../azure/contracts.ts";
+import { offersRetry, toCheck, toContinue } from "../../core/plans/leftToDo.ts";
 import type { ChangeResult, Plan } from "../../core/plans/plan.ts";
 import { message } from "../../core/text/message.ts";
 import type { Log } from "../../core/log.ts";
 import type { Documents } from "../../ui/documents.ts";
 import { Failure } from "../../ui/failure.ts";
-import { tallyOf } from "../../ui/plans/planReport.ts";
+import { checkedHeadlineOf, tallyOf } from "../../ui/plans/planReport.ts";
 import { showPlanResults } from "../../ui/plans/planResults.ts";
+import type { CheckedPlan } from "./checkedPlan.ts";
 import type { Found } from "./planKeeper.ts";
+import { resultsOf } from "./shownPlan.ts";
 import type { Refreshing } from "../session/refreshing.ts";
 import type { UpgradeFollower } from "../upgrades/upgradeFollower.ts";
 
@@ -42,6 +45,16 @@ export function endPlan(options: EndOptions, { origin }: Azure, { id, plan, resu
   options.refreshing.soon();
 }
 
+/** What follows when a plan was looked at once more: it is told what became of it, and the upgrades are followed that it shows to have begun. */
+export function tellChecked(options: EndOptions, { origin }: Azure, { found, checked }: CheckedPlan): void {
+  const { id, plan } = found.kept;
+  const results = resultsOf(found.kept);
+  const headline = checkedHeadlineOf(checked, results);
+  showPlanResults(options, plan, results, origin, stepsAfter({ id, results }), headline);
+  options.upgrades.took(checked);
+  options.refreshing.soon();
+}
+
 /** What can be done with a plan that has ended, by the words of the buttons. */
 export function stepsAfter({
   id,
@@ -50,9 +63,17 @@ export function stepsAfter({
   const node = { kind: "appliedPlan", planId: id };
   const run = (command: string) => () =>
     vscode.commands.executeCommand(`scaleSetMaintenance.${command}`, undefined, [node]);
-  const { failed, skipped } = tallyOf(results);
   return new Map([
-    ...(failed + skipped > 0 ? [[vscode.l10n.t("Retry Failed"), run("retryFailed")] as const] : []),
+    ...(toCheck(results).length > 0 ? [[vscode.l10n.t("Check Again"), run("checkPlan")] as const] : []),
+    ...(toContinue(results).length > 0 ? [[vscode.l10n.t("Continue"), run("continuePlan")] as const] : []),
+    ...(offersRetry(results) ? [[retryTitle(results), run("retryFailed")] as const] : []),
     ...(results.length > 1 ? [[vscode.l10n.t("Export…"), run("exportPlanResults")] as const] : []),
   ]);
+}
+
+/** What someone else changed did not fail, and neither did what is not confirmed. */
+function retryTitle(results: readonly ChangeResult[]): string {
+  const { failed, changedBySomeoneElse } = tallyOf(results);
+  if (failed > 0) return vscode.l10n.t("Retry Failed");
+  return changedBySomeoneElse > 0 ? vscode.l10n.t("Review Again") : vscode.l10n.t("Retry");
 }

@@ -1,36 +1,49 @@
 import * as vscode from "vscode";
-import type { Change, Outcome } from "../../core/plans/plan.ts";
+import { offersRetry, toCheck, toContinue, toRetry } from "../../core/plans/leftToDo.ts";
+import type { Change } from "../../core/plans/plan.ts";
 import { resultsOf } from "./shownPlan.ts";
 import { connectedAzure } from "../session/chosenAzure.ts";
+import { checkedPlan, type CheckOptions } from "./checkedPlan.ts";
 import { keptPlan, type KeptPlans } from "./chosenPlan.ts";
 import type { FlowRunner } from "../flowRunner.ts";
-import { checkEnded } from "./planEnd.ts";
+import { checkEnded, type EndOptions, tellChecked } from "./planEnd.ts";
 import { readNow } from "./readNow.ts";
 import type { Handler } from "../handler.ts";
 import type { Session } from "../session/session.ts";
 
-interface Options extends KeptPlans {
+interface Options extends KeptPlans, CheckOptions, EndOptions {
   readonly session: Session;
   readonly flows: FlowRunner;
+  keeper: KeptPlans["keeper"];
 }
 
-/** Makes the changes of a plan again that failed or were not sent, as things are now: a plan of its own, shown and confirmed as any other. */
+/**
+ * Makes the changes of a plan again that failed, met someone else's or were not sent, as things are now: a plan of its own, shown and confirmed
+ * as any other. What is not confirmed is looked at first.
+ */
 export const retryFailed =
-  ({ session, flows, ...kept }: Options): Handler =>
+  (options: Options): Handler =>
   async (nodes) => {
+    const { session, flows } = options;
     const azure = await connectedAzure(session);
-    const found = await keptPlan(kept, nodes, {
+    const chosen = await keptPlan(options, nodes, {
       placeHolder: vscode.l10n.t("Whose failed changes should be made again?"),
       none: vscode.l10n.t("No change has failed"),
-      fits: ({ state, results }) => state === "ended" && results.some(({ outcome }) => isOpen(outcome)),
+      fits: ({ state, results }) =>
+        state === "ended" && (offersRetry(results) || toContinue(results).length > 0),
     });
-    checkEnded(found);
-    const { id, plan } = found.kept;
-    const changes = resultsOf(found.kept).flatMap(({ change, outcome }) => (isOpen(outcome) ? [change] : []));
+    checkEnded(chosen);
+    const looked =
+      toCheck(resultsOf(chosen.kept)).length > 0 ? await checkedPlan(options, azure, chosen) : undefined;
+    const { kept } = looked?.found ?? chosen;
+    const { id, plan } = kept;
+    const { changes, waiting } = toRetry(resultsOf(kept));
+    if (changes.length === 0 && looked !== undefined) return tellChecked(options, azure, looked);
     const retrying = {
       planId: id,
       title: plan.title,
       changes,
+      waiting,
       now: await readNow(
         azure,
         changes.filter(comparesWithNow).map(({ target }) => target),
@@ -42,11 +55,7 @@ export const retryFailed =
     });
   };
 
-function isOpen({ status }: Outcome): boolean {
-  return status === "failed" || status === "skipped" || status === "notStarted";
-}
-
 /** A group, a provider, an extension and actions are written as they are, whatever is there. */
-function comparesWithNow({ kind }: Change): boolean {
+export function comparesWithNow({ kind }: Change): boolean {
   return kind !== "addHealthExtension" && kind !== "registerProvider" && kind !== "createResourceGroup";
 }

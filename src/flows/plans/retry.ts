@@ -13,20 +13,38 @@ import { reviewOf } from "../review/review.ts";
 import { takeThrough } from "../engine/takeThrough.ts";
 import { keepingWindows } from "./keepingWindows.ts";
 
-/** Changes of a plan that are to be made again: what failed and was not sent, and what is there now of each, by target. */
+/** Changes of a plan that are to be sent: what failed or was not sent, and what is there now of each, by target. */
 export interface Retrying {
   readonly planId: string;
   readonly title: Message;
   readonly changes: readonly Change[];
+  /** Those that need a change of which is not known what became of it. */
+  readonly waiting?: readonly Change[];
   readonly now: ReadonlyMap<IdKey, Now>;
 }
 
 /** Shows what of a plan is left to be done, as things are now. */
 export function retryFlow(context: FlowContext, retrying: Retrying): Promise<Plan | undefined> {
+  const title = onceMore(retrying.title, message("Again: {0}", retrying.title));
+  return sendingFlow(context, "retryFailed", message("Retry Failed Changes"), { ...retrying, title });
+}
+
+/** The same of what waited for others that are done now. */
+export function continueFlow(context: FlowContext, continuing: Retrying): Promise<Plan | undefined> {
+  const title = onceMore(continuing.title, message("Continue: {0}", continuing.title));
+  return sendingFlow(context, "continuePlan", message("Continue Changes"), { ...continuing, title });
+}
+
+function sendingFlow(
+  context: FlowContext,
+  id: string,
+  title: Message,
+  retrying: Retrying,
+): Promise<Plan | undefined> {
   return takeThrough<{ readonly plan?: string }>(
     {
-      id: `retryFailed.${context.azure.origin}`,
-      title: flowTitle(context, message("Retry Failed Changes")),
+      id: `${id}.${context.azure.origin}`,
+      title: flowTitle(context, title),
       given: { plan: retrying.planId },
       steps: [],
       plan: () => planFor(retrying, context.snapshot()),
@@ -37,7 +55,7 @@ export function retryFlow(context: FlowContext, retrying: Retrying): Promise<Pla
   );
 }
 
-function planFor({ title, changes, now }: Retrying, snapshot: Snapshot): Plan {
+function planFor({ title, changes, waiting = [], now }: Retrying, snapshot: Snapshot): Plan {
   const parts = changes.map((change) => ({
     target: change.target,
     made: again(change, now.get(idKey(change.target)) ?? "gone"),
@@ -49,11 +67,14 @@ function planFor({ title, changes, now }: Retrying, snapshot: Snapshot): Plan {
   const leftOut = parts.flatMap(({ target, made }) =>
     "reason" in made ? [{ target, reason: made.reason }] : [],
   );
-  return planOf(titled(title), kept.changes, [...leftOut, ...kept.leftOut], kept.warnings);
+  const held = waiting.map(({ target }) => ({
+    target,
+    reason: message("It needs a change that isn't confirmed yet. Check again first."),
+  }));
+  return planOf(title, kept.changes, [...leftOut, ...kept.leftOut, ...held], kept.warnings);
 }
 
 /** However often it is tried, the title says so once. */
-function titled(title: Message): Message {
-  const again = message("Again: {0}", title);
+function onceMore(title: Message, again: Message): Message {
   return title.template === again.template ? title : again;
 }

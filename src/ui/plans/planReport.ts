@@ -69,6 +69,22 @@ export function headlineOf(results: readonly ChangeResult[]): Message {
     : summaryOf(results);
 }
 
+/** The same after another look at what was not confirmed: how much of it is done now comes first. */
+export function checkedHeadlineOf(
+  checked: readonly ChangeResult[],
+  results: readonly ChangeResult[],
+): Message {
+  const { done } = tallyOf(checked);
+  if (done === 0) return headlineOf(results);
+  const confirmed =
+    done < checked.length
+      ? message("{0} of {1} changes confirmed", done, checked.length)
+      : done === 1
+        ? message("Change confirmed")
+        : message("{0} changes confirmed", done);
+  return { template: "{0}. {1}", args: [confirmed, headlineOf(results)] };
+}
+
 /** The changes that failed, met another's or are not confirmed, in this order, each with its reason. */
 export function failuresOf(
   results: readonly ChangeResult[],

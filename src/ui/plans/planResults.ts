@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import { nameOf } from "../../core/resources/ids.ts";
 import type { Log } from "../../core/log.ts";
 import type { Change, ChangeResult, Plan } from "../../core/plans/plan.ts";
+import type { Message } from "../../core/text/message.ts";
 import type { Problem } from "../../core/text/problem.ts";
 import { inOrder } from "../differences.ts";
 import type { Documents, Offer } from "../documents.ts";
@@ -11,7 +12,8 @@ import { failuresOf, headingOf, headlineOf, reportOf, tallyOf } from "./planRepo
 
 /**
  * Says in one notification how a plan ended, without waiting for it to be closed; "Show Results" opens the whole report. Where a change met
- * another one in Azure, both offer to show what was read beside what is there now. `more`: what else both offer, after these.
+ * another one in Azure, both offer to show what was read beside what is there now. `more`: what else both offer, after these. `headline`: what
+ * the notification says.
  */
 export function showPlanResults(
   { documents, log }: { readonly documents: Documents; readonly log: Log },
@@ -19,8 +21,9 @@ export function showPlanResults(
   results: readonly ChangeResult[],
   origin: "azure" | "sandbox",
   more: ReadonlyMap<string, () => unknown> = new Map(),
+  headline: Message = headlineOf(results),
 ): void {
-  const text = localize(headlineOf(results));
+  const text = localize(headline);
   const line = origin === "sandbox" ? vscode.l10n.t("Sandbox: {0}", text) : text;
   const allDone = tallyOf(results).done === results.length;
   const show = allDone ? vscode.window.showInformationMessage : vscode.window.showWarningMessage;
