@@ -151,3 +151,20 @@ test("a configuration that was not deleted shows as Azure has it now", async () 
   await applyPlan(azure, store, plan, { signal: fake.noSignal() });
   assert.deepEqual(store.snapshot.configurations.get(idKey(fake.weekly.id))?.resource, changed);
 });
+
+test("who applies a plan hears which changes wait for Azure", async () => {
+  const plan = planOf([change("setUpgradePolicy", fake.web.id, {})]);
+  const azure = fake.fakeAzure({
+    apply: async ({ changes }, { onWaiting }) => {
+      for (const one of changes) onWaiting?.(one);
+      return [];
+    },
+  });
+  const waiting: string[] = [];
+  const store = await fake.readStore(azure);
+  await applyPlan(azure, store, plan, {
+    signal: fake.noSignal(),
+    onWaiting: ({ id }) => waiting.push(id),
+  });
+  assert.deepEqual(waiting, [`setUpgradePolicy ${fake.web.id}`]);
+});
