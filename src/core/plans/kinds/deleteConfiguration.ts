@@ -2,11 +2,10 @@ import { nameOf } from "../../resources/ids.ts";
 import { objectAt, textAt } from "../../resources/json.ts";
 import type { JsonObject } from "../../resources/json.ts";
 import { message } from "../../text/message.ts";
-import { startAnew } from "../../windows/pausing.ts";
 import { change, type AnyChange, type ChangeOf, type Condition } from "../change.ts";
 import { turnsOn } from "./automaticUpgrades.ts";
 import { configurationRole, notRead, sameConfiguration, withoutPeople, writable } from "./configuration.ts";
-import { alike, type Inverse, type Kind } from "./kind.ts";
+import { alike, type Inverse, type Kind, type Undoing } from "./kind.ts";
 import { same } from "./normalForm.ts";
 
 /** DELETE of a maintenance configuration, which takes its associations along. */
@@ -25,7 +24,7 @@ export const deleteConfigurationKind: Kind = {
   }),
   readBack: () => undefined,
   mayRepeat: false,
-  inverse: (done, _left, found, { moment }): Inverse => ofDeletion(done, found, moment),
+  inverse: (done, _left, found, undoing): Inverse => ofDeletion(done, found, undoing),
   inverseMayBeRefused: message("Azure refuses the name of a deleted configuration for about 20 minutes."),
   again: (one, found) => {
     if (found === undefined) return { reason: message("The configuration is gone already.") };
@@ -61,7 +60,11 @@ function named(assignments: readonly JsonObject[]): readonly string[] {
 }
 
 /** Azure creates none whose start has passed: it then starts with its next window. */
-function ofDeletion({ before, target }: AnyChange, found: JsonObject | undefined, moment: string): Inverse {
+function ofDeletion(
+  { before, target }: AnyChange,
+  found: JsonObject | undefined,
+  { moment, startAnew }: Undoing,
+): Inverse {
   if (found !== undefined) return { reason: message("A configuration of this name is there again already.") };
   if (before === undefined) return { reason: notRead() };
   const anew = startAnew(before, moment);

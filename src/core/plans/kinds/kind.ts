@@ -50,6 +50,15 @@ export interface Circumstances {
   readonly moment: string;
 }
 
+/** What a kind is given beside the circumstances: arithmetic of windows, which is heavy and loaded where undoing is. */
+export interface Undoing extends Circumstances {
+  /** The start of a configuration that is created again: that of its next window, or why it has none. */
+  readonly startAnew: (
+    configuration: JsonObject,
+    moment: string,
+  ) => { readonly start: string } | { readonly problem: Message };
+}
+
 /** Everything that is the same of all changes of one kind; the call itself is the azure room's. */
 export interface Kind {
   /** The permission that it needs, and the least built-in role that has it. */
@@ -89,7 +98,7 @@ export interface Kind {
     done: AnyChange,
     left: JsonObject | undefined,
     found: JsonObject | undefined,
-    circumstances: Circumstances,
+    circumstances: Undoing,
   ): Inverse;
   /** What Azure may say to the inverse for a while. */
   readonly inverseMayBeRefused?: Message;
