@@ -96,7 +96,7 @@ test("Retry Failed sends only what failed, as often as it fails, and tells its o
   const daily = idIn(sandbox, "Contoso Staging", "rg-maintenance-staging", "mc-staging-daily");
   const body = { location: "westeurope", properties: { maintenanceConfigurationId: daily } };
   const [cache = "", worker = ""] = refused.map(associationOf);
-  assert.equal((await ask(sandbox, "PUT", `${cache}?api-version=2023-04-01`, body)).status, 201);
+  assert.equal((await ask(sandbox, "PUT", `${cache}?api-version=2023-04-01`, body)).status, 200);
   await sentFor();
   await activity().inlineAction(/^Plan: Again: .*0 of 2 changes done, 2 failed/, "Retry Failed");
   await quickInput.step("Review");
@@ -159,6 +159,50 @@ test("the results are exported as CSV, JSON and Markdown, whatever signs Azure's
     table[2]?.includes(String.raw`"cache, worker" is not allowed \| see \`rules\`, =please`),
     table[2],
   );
+});
+
+test("a change that no read shows is not confirmed, and is done once another look sees it", async () => {
+  const { workbench, sandbox, tree, startOver, picture } = shared();
+  const { quickInput } = workbench;
+  await startOver();
+  await sentFor();
+  // Azure says yes, and writes nothing.
+  const yes = { match: { method: "PUT", path: "vmss-cache-prod/" }, times: "always" };
+  await ask(sandbox, "POST", "/sandbox/faults", [{ ...yes, do: { status: 200, body: {} } }]);
+  await tree.expandPath("Contoso Production", "Scale sets");
+  await tree.select("vmss-cache-prod");
+  await tree.contextMenu("vmss-cache-prod", "Associate Scale Sets");
+  await quickInput.step("Maintenance configuration");
+  await quickInput.pick("mc-staging-daily");
+  await quickInput.step("Review");
+  await quickInput.pick("Apply 1 change in the Sandbox");
+  await eventually(async () => assert.deepEqual(await sentFor(), ["vmss-cache-prod"]));
+  // It would be looked for up to a minute.
+  await workbench.answerToast(/Associate scale sets with mc-staging-daily/, "Cancel");
+  const notConfirmed = "0 of 1 changes done, 1 not confirmed";
+  await workbench.toast(notConfirmed);
+  await picture("not-confirmed");
+  await activity().row(
+    /^Plan: Associate scale sets with mc-staging-daily, Sandbox, 0 of 1 changes done, 1 not/,
+  );
+
+  await ask(sandbox, "DELETE", "/sandbox/faults");
+  const daily = idIn(sandbox, "Contoso Staging", "rg-maintenance-staging", "mc-staging-daily");
+  const body = { location: "westeurope", properties: { maintenanceConfigurationId: daily } };
+  const written = await ask(
+    sandbox,
+    "PUT",
+    `${associationOf("vmss-cache-prod")}?api-version=2023-04-01`,
+    body,
+  );
+  assert.equal(written.status, 200);
+  await sentFor();
+  await workbench.answerToast(notConfirmed, "Check Again");
+  await workbench.toast("Change confirmed. 1 change done");
+  assert.deepEqual(await sentFor(), []);
+  await activity().row(/^Plan: Associate scale sets with mc-staging-daily, Sandbox, 1 change done/);
+  await picture("confirmed");
+  await workbench.clearToasts();
 });
 
 /** Comma-separated values as RFC 4180 has them. */
