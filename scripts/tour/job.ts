@@ -61,6 +61,8 @@ export function expectations(before: Holdings, ids: JobIds) {
 
 /** The configuration's properties as Azure returns them for what the tour types. */
 const asCreated = {
+  configurationType: "Regular",
+  extensionProperties: {},
   namespace: "Microsoft.Maintenance",
   visibility: "Custom",
   maintenanceScope: "OSImage",

@@ -24,5 +24,5 @@ export async function putConfiguration(
       maintenanceWindow: { ...daily, ...maintenanceWindow },
     },
   });
-  assert.ok([200, 201].includes(status), JSON.stringify(body));
+  assert.equal(status, 200, JSON.stringify(body));
 }

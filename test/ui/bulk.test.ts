@@ -32,7 +32,7 @@ test("Clean Up Associations removes what dangles, and leaves alone what is back 
   assert.equal((await ask(sandbox, "PUT", `${retired}?${maintenance}`, again)).status < 300, true);
   const before = await holdings();
   await quickInput.pick(/^Apply \d+ changes in the Sandbox$/);
-  assert.match(await workbench.toast("1 failed"), /mc-ledger-retired is there again/);
+  assert.match(await workbench.toast("1 changed by someone else"), /mc-ledger-retired exists again/);
   await picture("clean-up-one-is-back");
   const expected = new Map(before);
   expected.delete(associationId(gateway, "mc-shared-fourth-monday"));

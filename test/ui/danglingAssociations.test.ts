@@ -112,7 +112,7 @@ test("what leads to a configuration that is gone, or is there twice, is told apa
   const api = production("rg-web-prod-weu", "vmss-api-prod");
   const body = { location: "northeurope", properties: { maintenanceConfigurationId: nightly() } };
   const copy = associationId(api, "copy");
-  assert.equal((await ask(sandbox, "PUT", `${copy}?${maintenance}`, body)).status, 201);
+  assert.equal((await ask(sandbox, "PUT", `${copy}?${maintenance}`, body)).status, 200);
   await refresh();
   await tree.expandPath("Contoso Production", "Scale sets");
   await tree.row(/^Scale set vmss-api-prod, Controlled, mc-prod-nightly, MicrosoftWindowsServer/);

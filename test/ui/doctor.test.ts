@@ -84,7 +84,13 @@ test("a blocked set is explained, fixed and enabled in one flow", async () => {
   const now = await held(id);
   assert.deepEqual(now.upgradePolicy, {
     mode: "Rolling",
-    automaticOSUpgradePolicy: { enableAutomaticOSUpgrade: true },
+    automaticOSUpgradePolicy: { enableAutomaticOSUpgrade: true, useRollingUpgradePolicy: false },
+    rollingUpgradePolicy: {
+      maxBatchInstancePercent: 20,
+      maxUnhealthyInstancePercent: 20,
+      maxUnhealthyUpgradedInstancePercent: 20,
+      pauseTimeBetweenBatches: "PT0S",
+    },
   });
   const [health] = now.virtualMachineProfile.extensionProfile.extensions.filter(({ properties }) =>
     properties.type.startsWith("ApplicationHealth"),

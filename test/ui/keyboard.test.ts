@@ -49,6 +49,8 @@ test("the three steps need nothing but the keyboard", async () => {
     [
       configuration,
       {
+        configurationType: "Regular",
+        extensionProperties: {},
         namespace: "Microsoft.Maintenance",
         visibility: "Custom",
         maintenanceScope: "OSImage",

@@ -57,6 +57,8 @@ test("the three steps by buttons, rows and context menus", async () => {
     [
       configuration,
       {
+        configurationType: "Regular",
+        extensionProperties: {},
         namespace: "Microsoft.Maintenance",
         visibility: "Custom",
         maintenanceScope: "OSImage",

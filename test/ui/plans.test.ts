@@ -138,19 +138,21 @@ test("a set that was deleted meanwhile is named, the others are done, and the tr
   await eventually(async () => assert.equal((await ask(sandbox, "GET", worker)).status, 404));
   await quickInput.pick("Apply 2 changes in the Sandbox");
   assert.match(
-    await workbench.toast("1 of 2 changes done, 1 failed"),
-    /scale set vmss-worker-prod\..*deleted or moved meanwhile: refresh/,
+    await workbench.toast("1 of 2 changes done, 1 changed by someone else"),
+    /vmss-worker-prod no longer exists\. Nothing was sent/,
   );
   await picture("one-failed");
   const expected = new Map([...before, [set("vmss-cache-prod"), on]]);
   expected.delete(set("vmss-worker-prod"));
   assert.deepEqual(differences(expected, await holdings()), []);
 
-  await workbench.answerToast("1 failed", "Show Results");
+  await workbench.answerToast("1 changed by someone else", "Show Results");
   await eventually(async () => {
     const report = await workbench.editorText();
-    assert.match(report, /✗ Failed: Enable automatic OS upgrades on scale set vmss-worker-prod/);
-    assert.match(report, /Azure answered: 404/);
+    assert.match(
+      report,
+      /≠ Changed by someone else: Enable automatic OS upgrades on scale set vmss-worker-prod/,
+    );
     assert.match(report, /✓ Done: Enable automatic OS upgrades on scale set vmss-cache-prod/);
   });
   await picture("report-of-a-failure");

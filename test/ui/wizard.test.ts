@@ -108,6 +108,8 @@ test("what is closed at the preview sends nothing, and the next start resumes it
   await workbench.toast("1 change done");
   const id = idIn(sandbox, "Contoso Shared Services", "rg-maintenance", "mc-late-evening");
   const created = {
+    configurationType: "Regular",
+    extensionProperties: {},
     namespace: "Microsoft.Maintenance",
     visibility: "Custom",
     maintenanceScope: "OSImage",
