@@ -68,9 +68,9 @@ export class QuickInput {
   }
 
   /** Label, description and detail of the rows in sight, as a screen reader says them. */
-  async rows(): Promise<string[]> {
-    const rows = await this.#rows().all();
-    return Promise.all(rows.map(async (row) => (await row.getAttribute("aria-label")) ?? ""));
+  rows(): Promise<string[]> {
+    // In one look: a row read by itself may be gone before its turn, and would be waited for.
+    return this.#rows().evaluateAll((rows) => rows.map((row) => row.getAttribute("aria-label") ?? ""));
   }
 
   /** Chooses the row with this label; one out of sight is filtered for. */

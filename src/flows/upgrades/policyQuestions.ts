@@ -1,5 +1,5 @@
 /** Questions for values of the upgrade policy, filled with what the sets have. */
-import { secondsOf } from "../../core/eligibility/rollingPolicy.ts";
+import { secondsOf } from "../../core/resources/isoDuration.ts";
 import type { Json } from "../../core/resources/json.ts";
 import { joined, message, verbatim, type Message } from "../../core/text/message.ts";
 import type { ScaleSetRecord } from "../../fleet/snapshot/snapshot.ts";

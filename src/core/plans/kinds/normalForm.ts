@@ -1,5 +1,5 @@
-import { secondsOf } from "../../eligibility/rollingPolicy.ts";
 import { sameId } from "../../resources/ids.ts";
+import { secondsOf } from "../../resources/isoDuration.ts";
 import { isObject } from "../../resources/json.ts";
 import type { Json, JsonObject } from "../../resources/json.ts";
 import { regionKey } from "../../resources/regions.ts";
