@@ -19,12 +19,11 @@ export const startUpgradeKind: Kind = {
   confirmation: (change, seen, sent) => {
     const { latestUpgrade } = seen;
     if (latestUpgrade === undefined || isReviewed(change, latestUpgrade)) return "before";
-    if (sent.isAccepted) return "after";
-    // An answer that was lost: the platform may have begun one meanwhile, and only the history says who did.
-    if (!beganAfter(latestUpgrade, sent)) return "other";
+    if (!sent.isAccepted && !beganAfter(latestUpgrade, sent)) return "other";
+    // The platform may have begun one meanwhile, and only the history says who did.
     const starter = starterOf(latestUpgrade, seen);
-    if (starter === "platform") return "other";
-    return starter === "user" ? "after" : "before";
+    if (starter === undefined) return sent.isAccepted ? "after" : "before";
+    return starter === "user" ? "after" : "other";
   },
   mayRepeat: false,
   whyNoInverse: () => message("Instances whose OS was upgraded can't go back to the image before."),
