@@ -38,7 +38,9 @@ export function withRemovalConditions(changes: readonly Change[], snapshot: Snap
  * says that there is none; a removal whose new association is missing is left out.
  */
 export function keepingWindows(asked: readonly Change[], snapshot: Snapshot): KeptWindows {
-  const missing = asked.flatMap((change) => missingPartner(change, asked, snapshot) ?? []);
+  const missing = asked.flatMap(
+    (change) => missingPartner(change, asked, snapshot) ?? stillUsed(change, asked, snapshot) ?? [],
+  );
   const left = new Set(missing.map(({ target }) => target));
   const changes = asked.filter(({ target }) => !left.has(target));
   const open = openSets(changes, snapshot);
@@ -134,6 +136,26 @@ function missingPartner(change: Change, changes: readonly Change[], snapshot: Sn
       ),
     }
   );
+}
+
+/** A deletion whose configuration has associations that it did not show and that nothing removes before. */
+function stillUsed(change: Change, changes: readonly Change[], snapshot: Snapshot): LeftOut | undefined {
+  const unused = change.provided?.find((one) => one.is === "unused");
+  if (unused === undefined) return undefined;
+  const goes = (id: string) =>
+    unused.named.some((known) => sameId(known, id)) ||
+    changes.some(({ kind, target }) => kind === "dissociate" && sameId(target, id));
+  const users = [...snapshot.scaleSets.values()].filter((set) =>
+    osImageAssociations(snapshot, set).some(
+      ({ id, configurationId }) => sameId(configurationId, unused.id) && !goes(id),
+    ),
+  );
+  return users.length === 0
+    ? undefined
+    : {
+        target: change.target,
+        reason: message("Scale sets still use it: {0}. Remove their associations first.", namesOf(users)),
+      };
 }
 
 /** A change that turns upgrades on, as things are now. */

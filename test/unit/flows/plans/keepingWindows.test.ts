@@ -1,6 +1,7 @@
 /** Plans that are made of earlier ones, and the windows of their scale sets as things are now. */
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
+import { deleteConfiguration } from "../../../../src/core/plans/kinds/deleteConfiguration.ts";
 import { dissociate, dissociateWhile } from "../../../../src/core/plans/kinds/dissociate.ts";
 import type { Change } from "../../../../src/core/plans/plan.ts";
 import { associate, setAutomaticUpgrades } from "../../../../src/core/plans/plans.ts";
@@ -77,6 +78,13 @@ test("a removal whose replacement is neither there nor made is left out", () => 
     leftOut.map(({ reason }) => inEnglish(reason)),
     ["The association mc-new that should replace it isn't there. Start from the scale set instead."],
   );
+});
+
+test("a deletion of a configuration that sets still use, which it did not show, is left out", () => {
+  const { resource } = world.store.snapshot.configurations.get(idKey(nightly)) ?? assert.fail();
+  const { changes, leftOut } = kept([deleteConfiguration(resource, [], [])]);
+  assert.deepEqual(changes, []);
+  assert.match(leftOut.map(({ reason }) => inEnglish(reason)).join(), /still use it: .*vmss-api-prod/);
 });
 
 test("upgrades that are turned on are bound to the window that the set has now", () => {
