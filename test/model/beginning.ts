@@ -43,7 +43,8 @@ function windowOf(name: string): Members {
   };
 }
 
-function scaleSetFrom({ name, enabled, system, isPinned, isUpgrading }: ScaleSetPlan, now: number): ScaleSet {
+function scaleSetFrom(plan: ScaleSetPlan, now: number): ScaleSet {
+  const { name, enabled, system, isPinned, isUpgrading, isRolling } = plan;
   const image = { publisher: "Contoso", offer: "os", sku: "server", version: isPinned ? "1.0.0" : "latest" };
   const health = { publisher: "Microsoft.ManagedServices", type: `ApplicationHealth${system}` };
   const osProfile =
@@ -59,9 +60,11 @@ function scaleSetFrom({ name, enabled, system, isPinned, isUpgrading }: ScaleSet
       provisioningState: "Succeeded",
       orchestrationMode: "Uniform",
       upgradePolicy: {
-        mode: "Manual",
+        mode: isRolling ? "Rolling" : "Manual",
         ...(enabled && {
           automaticOSUpgradePolicy: { enableAutomaticOSUpgrade: true, useRollingUpgradePolicy: false },
+        }),
+        ...((enabled || isRolling) && {
           rollingUpgradePolicy: {
             maxBatchInstancePercent: 20,
             maxUnhealthyInstancePercent: 20,

@@ -24,6 +24,8 @@ export interface ScaleSetPlan {
   readonly system: "Linux" | "Windows";
   readonly isPinned: boolean;
   readonly isUpgrading: boolean;
+  /** Whether a changed model is brought to its instances batch by batch, for as long as Azure works on the set. */
+  readonly isRolling: boolean;
 }
 
 export interface AssociationPlan {
@@ -164,6 +166,7 @@ const fleet: fc.Arbitrary<FleetPlan> = fc
         system: fc.constantFrom("Linux" as const, "Windows" as const),
         isPinned: fc.nat({ max: 4 }).map((one) => one === 4),
         isUpgrading: fc.nat({ max: 3 }).map((one) => one === 3),
+        isRolling: fc.nat({ max: 3 }).map((one) => one === 3),
       }),
       { minLength: 1, maxLength: scaleSets.length },
     ),

@@ -25,7 +25,9 @@ const failed: Outcome = {
   problem: { kind: "network", summary: verbatim("?"), wayOut: verbatim("?") },
 };
 const fleet: FleetPlan = {
-  scaleSets: [{ name: "web", enabled: false, system: "Linux", isPinned: false, isUpgrading: false }],
+  scaleSets: [
+    { name: "web", enabled: false, system: "Linux", isPinned: false, isUpgrading: false, isRolling: false },
+  ],
   configurations: ["nightly", "weekly"],
   associations: [],
   operationMs: 0,

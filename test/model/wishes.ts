@@ -5,6 +5,7 @@ import { editedConfiguration, updateConfiguration } from "../../src/core/plans/k
 import type { Plan } from "../../src/core/plans/plan.ts";
 import { idKey } from "../../src/core/resources/ids.ts";
 import { verbatim } from "../../src/core/text/message.ts";
+import { scopeIn } from "../../src/flows/associations/assignments.ts";
 import { associateFlow } from "../../src/flows/associations/associate.ts";
 import { cleanUpFlow } from "../../src/flows/associations/cleanUp.ts";
 import { moveScaleSetsFlow } from "../../src/flows/associations/moveScaleSets.ts";
@@ -18,7 +19,7 @@ import { enableUpgradesFlow } from "../../src/flows/upgrades/enableUpgrades.ts";
 import { startUpgradeFlow } from "../../src/flows/upgrades/startUpgrade.ts";
 import type { FlowContext } from "../../src/flows/engine/context.ts";
 import type { Wish } from "./scenario.ts";
-import { configurationId, location, newGroupId, newIn, scaleSetId } from "./world/ids.ts";
+import { assignmentId, configurationId, location, newGroupId, newIn, scaleSetId } from "./world/ids.ts";
 
 /** Takes the user through the flow of her wish, to the plan that she confirms. */
 export async function planFor(wish: Wish, context: FlowContext): Promise<Plan | undefined> {
@@ -70,8 +71,11 @@ async function madeFor({ flow, scaleSets, configuration }: Wish, context: FlowCo
   const parts = scaleSets.flatMap((name) => {
     const set = snapshot.scaleSets.get(idKey(scaleSetId(name)));
     if (set === undefined || !("known" in set.assignments)) return [];
-    const scopeOf = () => "OSImage";
-    return [associate(set, { id }, set.assignments.known, scopeOf), setAutomaticUpgrades(set, true)];
+    const window = { associationId: assignmentId(set.id, "fresh"), configurationId: id };
+    return [
+      associate(set, { id }, set.assignments.known, scopeIn(snapshot)),
+      setAutomaticUpgrades(set, true, {}, window),
+    ];
   });
   return planOf(verbatim("Set up"), [...creation, ...parts.flatMap(({ changes }) => changes)]);
 }

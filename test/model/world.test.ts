@@ -11,8 +11,10 @@ import { valueAt } from "./world/state.ts";
 
 const web = scaleSetId("web");
 const nightly = configurationId("nightly");
-const fleet: FleetPlan = {
-  scaleSets: [{ name: "web", enabled: false, system: "Windows", isPinned: false, isUpgrading: false }],
+const usual: FleetPlan = {
+  scaleSets: [
+    { name: "web", enabled: false, system: "Windows", isPinned: false, isUpgrading: false, isRolling: false },
+  ],
   configurations: ["nightly"],
   associations: [{ scaleSet: "web", as: "nightly", configuration: "nightly" }],
   operationMs: 5000,
@@ -107,6 +109,19 @@ test("upgrades: started and cancelled", async () => {
   assert.equal(json.properties.error.code, "RollingUpgradeCanceled");
 });
 
+test("a changed model in mode Rolling keeps the set busy until its instances have it", async () => {
+  const [set] = usual.scaleSets;
+  assert.ok(set);
+  const { ask, clock } = opened({ ...usual, scaleSets: [{ ...set, isRolling: true }] });
+  const image = { virtualMachineProfile: { storageProfile: { imageReference: { version: "2.0.0" } } } };
+  await ask("PATCH", web, { properties: image });
+  await clock.wait(60_000);
+  assert.equal((await ask("GET", web)).json.properties.provisioningState, "Updating");
+  assert.equal((await ask("PATCH", web, enabling(true))).status, 409);
+  await clock.wait(30 * 60_000);
+  assert.equal((await ask("GET", web)).json.properties.provisioningState, "Succeeded");
+});
+
 test("a write that comes late is not there before, and then is", async () => {
   const { ask, clock, world } = opened();
   world.disturb([{ kind: "write", write: 0, fault: "late" }]);
@@ -121,7 +136,7 @@ const enabling = (on: boolean) => ({
   properties: { upgradePolicy: { automaticOSUpgradePolicy: { enableAutomaticOSUpgrade: on } } },
 });
 
-function opened() {
+function opened(fleet: FleetPlan = usual) {
   const clock = turnedClock("2026-11-26T12:00:00Z");
   const world = new ModelAzure(beginningOf(fleet, clock.now()), clock, fleet);
   const ask = async (

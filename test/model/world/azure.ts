@@ -9,10 +9,10 @@ import type { TurnedClock } from "../../support/turnedClock.ts";
 import { writeOfOthers, type Disturbance, type OthersWrite, type WriteFault } from "./disturbances.ts";
 import { History, type Author, type Exchange } from "./history.ts";
 import { endpoint, keys, scaleSetId, subscriptionId } from "./ids.ts";
-import { associationsWith, configurationAskedFor, read } from "./reads.ts";
+import { associationsWith, capacity, configurationAskedFor, read } from "./reads.ts";
 import { scaleSetOf, taken, type Taken, type WriteRequest } from "./requests.ts";
 import type { Members, Value, WorldState } from "./state.ts";
-import { withWork } from "./scaleSetWrites.ts";
+import { rollsOut, updateInstances, withWork } from "./scaleSetWrites.ts";
 import type { Refusal, Write } from "./writes.ts";
 
 /** How the world is beside what it holds. */
@@ -251,14 +251,16 @@ export class ModelAzure {
       this.#later(endsAt, () => this.#finishUpgrade(id, endsAt));
       return this.#begin({ endsAt, fails: false });
     }
-    const { operationMs } = this.#manner;
-    if (kind === "patch" && operationMs > 0) {
+    const isRollOut = kind === "patch" && rollsOut(this.history.state, id);
+    const endsAt = now + (isRollOut ? upgradeMs : this.#manner.operationMs);
+    if (kind === "patch" && endsAt > now) {
       this.#set(withWork(this.history.state, id, "Updating"), now, "begin to update");
-      this.#later(now + operationMs, () =>
-        this.#set(withWork(this.history.state, id, "Succeeded"), now + operationMs, "have updated"),
-      );
+      this.#later(endsAt, () => {
+        if (isRollOut) this.#apply(updateInstances(id, capacity), "azure", endsAt);
+        this.#set(withWork(this.history.state, id, "Succeeded"), endsAt, "have updated");
+      });
     }
-    return this.#begin({ endsAt: now + operationMs, fails: false });
+    return this.#begin({ endsAt, fails: false });
   }
 
   #begin(operation: Operation): Readonly<Record<string, string>> {

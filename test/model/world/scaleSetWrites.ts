@@ -178,6 +178,12 @@ export function cancelUpgrade(id: string): Write {
   };
 }
 
+/** Whether Azure now brings a set's changed model to its instances batch by batch. */
+export function rollsOut(state: WorldState, id: string): boolean {
+  const set = state.scaleSets.get(id.toLowerCase());
+  return set?.upToDate === 0 && valueAt(set.properties, "upgradePolicy", "mode") === "Rolling";
+}
+
 /** Marks a set as one that Azure works on, or no longer does: nobody's write. */
 export function withWork(state: WorldState, id: string, provisioningState: string): WorldState {
   const set = state.scaleSets.get(id.toLowerCase());
