@@ -13,7 +13,7 @@ export function valueOf(state: WorldState, key: string): string {
     const path = key.slice(keys.scaleSet(id).length);
     const value = path === "tags" ? set.tags : valueAt(set.properties, ...path.split("."));
     // Upgrades that are off and upgrades of which nothing was ever said are the same to Azure.
-    return path === enabledMember ? String(value ?? false) : JSON.stringify(value ?? "");
+    return path === enabledMember ? JSON.stringify(value === true) : JSON.stringify(value ?? "");
   }
   return "";
 }
