@@ -151,7 +151,7 @@ test("a set that was deleted meanwhile is named, the others are done, and the tr
     const report = await workbench.editorText();
     assert.match(
       report,
-      /≠ Changed by someone else: Enable automatic OS upgrades on scale set vmss-worker-prod/,
+      /≠ Changed by someone else: Enable automatic OS upgrades on scale set\s+vmss-worker-prod/,
     );
     assert.match(report, /✓ Done: Enable automatic OS upgrades on scale set vmss-cache-prod/);
   });
