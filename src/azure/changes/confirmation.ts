@@ -64,7 +64,13 @@ export async function confirmed(
 async function lookFor(change: Change, sent: Sent, looks: Looks, why: Problem | undefined): Promise<Shown> {
   const kind = kindOf(change);
   try {
-    const seen = await looks.at(change, kind.confirmationReads, unending, { isNew: true });
+    const listed = await looks.at(change, kind.confirmationReads, unending, { isNew: true });
+    // A list that lags may show what was so before: where no answer was heard, the association itself has to say it too.
+    const isHearsay =
+      !sent.isAccepted && "association" in listed && kind.confirmation(change, listed, sent) === "after";
+    const seen = isHearsay
+      ? { ...listed, association: await looks.associationItself(change.target, unending) }
+      : listed;
     const standing = kind.confirmation(change, seen, sent);
     const isWorkedOn = Object.values(seen).some((found) => found !== undefined && isBusy(found));
     const state = stateOf(standing, seen.resource, sent, isWorkedOn);
