@@ -8,13 +8,18 @@ const patienceMs = 60_000;
 
 /**
  * The files that have a process to themselves: hooks at their top open a world before each test, and would before every test
- * of the room. Everything else of a room is one process: what its files load is loaded once, which takes most of the time.
+ * of the room, or put a `vscode` of their own in place of the one of the room. Everything else of a room is one process: what
+ * its files load is loaded once, which takes most of the time.
  */
-export const apart: ReadonlySet<string> = new Set(
-  ["cleanUp", "review/check", "upgrades/editUpgradePolicy", "upgrades/enabling", "upgrades/upgrades"].map(
-    (name) => `unit/flows/${name}`,
-  ),
-);
+export const apart: ReadonlySet<string> = new Set([
+  "unit/commands/plans/checkPlan",
+  "unit/commands/plans/planProgress",
+  "unit/flows/cleanUp",
+  "unit/flows/review/check",
+  "unit/flows/upgrades/editUpgradePolicy",
+  "unit/flows/upgrades/enabling",
+  "unit/flows/upgrades/upgrades",
+]);
 
 /** Runs the tests of test/unit, room by room. */
 export const unit: Layer = async ({ files, parallel, print }) => {
