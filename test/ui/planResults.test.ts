@@ -198,6 +198,7 @@ test("a change that no read shows is not confirmed, and is done once another loo
   assert.equal(written.status, 200);
   await sentFor();
   await workbench.answerToast(notConfirmed, "Check Again");
+  await workbench.showNotifications(); // beside a progress that ends at once VS Code shows it only there
   await workbench.toast("Change confirmed. 1 change done");
   assert.deepEqual(await sentFor(), []);
   await activity().row(/^Plan: Associate scale sets with mc-staging-daily, Sandbox, 1 change done/);
