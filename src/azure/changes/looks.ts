@@ -95,6 +95,11 @@ export class Looks {
     }
   }
 
+  /** Resolves when a read in the subscription of `id` may be sent. Rejects with an AbortError as soon as `signal` is aborted. */
+  admit(id: string, signal: AbortSignal): Promise<void> {
+    return this.#pace.admit(subscriptionOf(id).toLowerCase(), signal);
+  }
+
   /** Something is being sent to a resource: what was read of it before is good no more. */
   forget(subject: string): void {
     const key = idKey(subject);
@@ -171,7 +176,7 @@ export class Looks {
 
   /** For one read. */
   async #clients(id: string, signal: AbortSignal): Promise<Clients> {
-    await this.#pace.admit(subscriptionOf(id).toLowerCase(), signal);
+    await this.admit(id, signal);
     return this.#source.clientsFor(id, signal);
   }
 }

@@ -100,7 +100,9 @@ async function send(
   try {
     if (call.follows === "firstSeconds") await followFirstSeconds(clients, operation, time, signal);
     else if (operation !== undefined && !(call.follows === "unlessRolling" && isRolling))
-      await follow(clients.resourceManager, operation, time, signal);
+      await follow(clients.resourceManager, operation, time, signal, () =>
+        looks.admit(change.target, signal),
+      );
   } catch (error) {
     const problem = problemOf(error);
     if (problem.kind === "cancelled") return { status: "underWay" };

@@ -58,14 +58,16 @@ export async function lookAt(
   return { isDone: status !== 202 && !isInProgress(body), nextLookMs };
 }
 
-/** Follows an operation to its end. Azure has no way to cancel one: aborting the following leaves it running. */
+/** Follows an operation to its end, each look once `admit` lets it. Azure has no way to cancel one: aborting the following leaves it running. */
 export async function follow(
   manager: ResourceManager,
   operation: Operation,
   time: RetryTime,
   signal: AbortSignal,
+  admit?: () => Promise<void>,
 ): Promise<void> {
   for (;;) {
+    await admit?.();
     const { isDone, nextLookMs } = await lookAt(manager, operation, signal, time.now);
     if (isDone) return;
     await time.wait(nextLookMs, signal);
