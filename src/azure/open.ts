@@ -160,9 +160,9 @@ export function openAzure(connection: Connection, log: Log, version: string, tim
     apply: (plan, options) =>
       sendPlan(plan, options, {
         clientsFor,
-        admit: ({ kind, target }) => {
+        admit: ({ kind, target }, signal) => {
           const bucket = retry.quota.bucket(subscriptionNamedBy(target), calls[kind].isDeletion === true);
-          return retry.quota.admit(bucket, options.signal);
+          return retry.quota.admit(bucket, signal);
         },
         time,
       }),

@@ -8,6 +8,7 @@ import { upgradeModeOf } from "../../core/resources/scaleSet.ts";
 import { joined, message, verbatim, type Message } from "../../core/text/message.ts";
 import type { Problem } from "../../core/text/problem.ts";
 import { problemOf } from "../errors/errors.ts";
+import { unending } from "../http/pause.ts";
 import type { RetryTime } from "../http/retry.ts";
 import { calls } from "./calls.ts";
 import type { Looks } from "./looks.ts";
@@ -20,13 +21,10 @@ const looksForMs = 60_000;
 /** For how long where it does: the work of a call whose answer was lost can only be seen at its resource. */
 const workMs = 600_000;
 
-/** The reads of a confirmation are short, and bounded by the transport: only the pauses between them are cancelled. */
-const unending = new AbortController().signal;
-
 export interface Confirming {
   readonly looks: Looks;
   readonly time: RetryTime;
-  /** Ends the pauses. */
+  /** Ends the pauses; the reads are short, and bounded by the transport. */
   readonly signal: AbortSignal;
   /** One look is enough. */
   readonly isOnce?: boolean;

@@ -3,6 +3,7 @@ import { waitsFor, whyNotAfter } from "../../core/plans/waiting.ts";
 import { idKey } from "../../core/resources/ids.ts";
 import type { Change, ChangeResult, Outcome, Plan } from "../../core/plans/plan.ts";
 import type { ApplyOptions } from "../contracts.ts";
+import { unending } from "../http/pause.ts";
 
 const maxInFlight = 8;
 
@@ -29,14 +30,15 @@ interface Step {
 
 /**
  * Runs a plan's changes, each as soon as all that it needs is done and what stands before it of the same scale set has ended, at most 8 at
- * a time. A change whose need was not done is skipped, and one that makes good another's failure is run only after that. When the signal is aborted, what is in flight comes to the end that `run` gives it
- * and the rest is not started. `run` must not reject. Each change is looked at once for each of its needs, so that thousands are no trouble.
+ * a time. A change whose need was not done is skipped, and one that makes good another's failure is run only after that. When the signal is
+ * aborted, what is in flight comes to the end that `run` gives it and the rest is not started; but a move that has taken the old association
+ * goes on to its end, by the signal that `run` is given. `run` must not reject. Each change is looked at once for each of its needs, so that thousands are no trouble.
  * Throws only where changes need each other in a circle or need one that is not in the plan.
  */
 export async function execute(
   plan: Plan,
   options: Pick<ApplyOptions, "signal" | "onOutcome">,
-  run: (change: Change, place: Place) => Promise<Outcome>,
+  run: (change: Change, place: Place, signal: AbortSignal) => Promise<Outcome>,
 ): Promise<readonly ChangeResult[]> {
   const steps = stepsOf(plan.changes);
   const outcomes = new Map<string, Outcome>();
@@ -50,6 +52,10 @@ export async function execute(
   const returning: (() => void)[] = [];
   const { promise, resolve, reject } = Promise.withResolvers<void>();
 
+  const madeGood = new Set(plan.changes.map(({ onFailureOf }) => onFailureOf));
+  /** Both wait for what took something away: left undone, they would leave a scale set without what it had. */
+  const signalOf = ({ id, onFailureOf }: Change) =>
+    onFailureOf !== undefined || madeGood.has(id) ? unending : options.signal;
   const put = (step: Step) => {
     if (isReady(step)) ready.push(step);
   };
@@ -101,14 +107,15 @@ export async function execute(
     while (inFlight < maxInFlight && taken < ready.length) {
       const step = ready[taken++] as Step;
       if (outcomes.has(step.change.id)) continue;
-      if (options.signal.aborted) {
+      const signal = signalOf(step.change);
+      if (signal.aborted) {
         settle(step, { status: "notStarted" });
         continue;
       }
       inFlight++;
       running++;
       const place = placeOf();
-      run(step.change, place)
+      run(step.change, place, signal)
         .then((outcome) => {
           running--;
           settle(step, outcome);

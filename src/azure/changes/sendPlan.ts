@@ -14,8 +14,8 @@ import { Looks } from "./looks.ts";
 /** What applying a plan takes from the connection. */
 export interface Sending {
   clientsFor(id: string, signal: AbortSignal): Promise<Clients>;
-  /** Resolves when Azure's quota lets the change through. Rejects with an AbortError as soon as the plan is cancelled. */
-  admit(change: Change): Promise<void>;
+  /** Resolves when Azure's quota lets the change through. Rejects with an AbortError as soon as `signal` is aborted. */
+  admit(change: Change, signal: AbortSignal): Promise<void>;
   readonly time: RetryTime;
 }
 
@@ -28,18 +28,18 @@ export function sendPlan(
   const looks = new Looks({ clientsFor, time });
   /** The tenants where the user has refused what Azure demands of a sign-in: she is not asked again for each change. */
   const refused = new Set<Clients>();
-  return execute(plan, options, async (change, place): Promise<Outcome> => {
+  return execute(plan, options, async (change, place, signal): Promise<Outcome> => {
     let clients: Clients;
     try {
-      clients = await clientsFor(change.target, options.signal);
-      await admit(change);
+      clients = await clientsFor(change.target, signal);
+      await admit(change, signal);
       if (refused.has(clients))
         throw new AzureError({ kind: "stepUpRefused", ...explain("stepUpRefused", { host: "" }) });
     } catch (error) {
       const problem = problemWith(change, error);
       return problem.kind === "cancelled" ? { status: "notStarted" } : { status: "failed", problem };
     }
-    const outcome = await makeChange(change, { ...options, clients, looks, time, place });
+    const outcome = await makeChange(change, { ...options, signal, clients, looks, time, place });
     if (outcome.status === "failed" && outcome.problem.kind === "stepUpRefused") refused.add(clients);
     return change.onFailureOf === undefined ? outcome : notMadeGood(change, outcome);
   });

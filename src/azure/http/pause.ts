@@ -1,6 +1,9 @@
 /** The longest that a timer waits; one of more fires at once (https://nodejs.org/api/timers.html#settimeoutcallback-delay-args). */
 export const longestTimerMs = 2 ** 31 - 1;
 
+/** For what has to come to its end, whatever the user cancels. */
+export const unending = new AbortController().signal;
+
 /** Waits `ms` milliseconds, at most as long as a timer can; rejects with an AbortError as soon as the signal is aborted, whatever the signal's own reason. */
 export async function pause(ms: number, signal?: AbortSignal): Promise<void> {
   throwIfAborted(signal);

@@ -13,12 +13,12 @@ const set = scaleSet("vmss-api-prod");
 const nightly = configuration("mc-prod-nightly");
 const monday = configuration("mc-shared-fourth-monday");
 
-async function move(lab: Lab): Promise<readonly ChangeResult[]> {
+async function move(lab: Lab, signal = never): Promise<readonly ChangeResult[]> {
   const now = await lab.azure.assignmentsOf(set, never);
   const resource = await lab.azure.read(set, never);
   const part = moveInReverse({ id: set, resource }, { id: monday }, now, () => "OSImage");
   assert.match(part.warnings.map(inEnglish).join(" "), /has no maintenance window between the two steps/);
-  return lab.azure.apply(planOf(message("Move"), part.changes), { signal: never });
+  return lab.azure.apply(planOf(message("Move"), part.changes), { signal });
 }
 
 const writesOf = ({ sent }: Lab) =>
@@ -56,6 +56,29 @@ describe("a move in reverse", () => {
       results.map(({ outcome }) => outcome.status),
       ["done", "failed", "done"],
     );
+    assert.deepEqual(await held(lab), ["mc-prod-nightly"]);
+  });
+
+  for (const [what, last, isRefused] of [
+    ["new one", "mc-shared-fourth-monday", false],
+    ["old one, where the new one fails", "mc-prod-nightly", true],
+  ] as const) {
+    it(`goes on to the ${what}, when it is cancelled while the old one is removed`, async () => {
+      const lab = createLab();
+      const controller = new AbortController();
+      lab.fault = (request, sandbox) => {
+        if (request.method === "DELETE") controller.abort();
+        return refuse("mc-shared-fourth-monday", () => isRefused)(request, sandbox);
+      };
+      await move(lab, controller.signal);
+      assert.deepEqual(await held(lab), [last]);
+    });
+  }
+
+  it("is not begun when it was cancelled before", async () => {
+    const lab = createLab();
+    await move(lab, AbortSignal.abort());
+    assert.deepEqual(writesOf(lab), []);
     assert.deepEqual(await held(lab), ["mc-prod-nightly"]);
   });
 
