@@ -71,7 +71,7 @@ export function changedBySomeoneElse(change: Change, seen: Seen, wasSent: boolea
     now === undefined
       ? message("{0} no longer exists.", name)
       : message("Someone else changed {0} after you reviewed it.", name);
-  return conflict(summary, wasSent, compare);
+  return conflict(summary, wasSent, now && compare);
 }
 
 function conflict(
@@ -92,7 +92,11 @@ function conflict(
 }
 
 function wayOutOf(wasSent: boolean, hasBoth: boolean): Message {
-  if (!hasBoth) return message("Nothing was sent. Review the change again.");
+  if (!hasBoth) {
+    return wasSent
+      ? message("Review the change again.")
+      : message("Nothing was sent. Review the change again.");
+  }
   return wasSent
     ? message("Compare both values, then review the change again.")
     : message("Nothing was sent. Compare both values, then review the change again.");
