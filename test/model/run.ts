@@ -4,6 +4,7 @@ import { isAzureError, problemOf } from "../../src/azure/errors/errors.ts";
 import { openAzure } from "../../src/azure/open.ts";
 import { eligibility } from "../../src/core/eligibility/eligibility.ts";
 import { targetsOf, whyNoInverse } from "../../src/core/plans/inverses.ts";
+import { toRetry } from "../../src/core/plans/leftToDo.ts";
 import type { Change, ChangeResult, Outcome, Plan } from "../../src/core/plans/plan.ts";
 import type { Now } from "../../src/core/plans/undo.ts";
 import type { ScheduleFacts } from "../../src/core/windows/types.ts";
@@ -191,9 +192,9 @@ class Desk {
   }
 
   async #retry(context: FlowContext, { id, plan }: KeptPlan, results: readonly ChangeResult[]) {
-    const changes = results.filter(({ outcome }) => isOpen(outcome)).map(({ change }) => change);
+    const { changes, waiting } = toRetry(results);
     const now = await this.#readNow(changes.filter(comparesWithNow).map(({ target }) => target));
-    return retryFlow(context, { planId: id, title: plan.title, changes, now });
+    return retryFlow(context, { planId: id, title: plan.title, changes, waiting, now });
   }
 
   async #resume(left: KeptPlan): Promise<KeptPlan> {
@@ -257,10 +258,6 @@ async function keptIn(journal: Journal, id: string): Promise<KeptPlan> {
   const kept = await journal.plan(id);
   if (kept === undefined) throw new Error(`The journal has lost the plan ${id}.`);
   return kept;
-}
-
-function isOpen({ status }: Outcome): boolean {
-  return status === "failed" || status === "skipped" || status === "notStarted";
 }
 
 function comparesWithNow({ kind }: Change): boolean {
