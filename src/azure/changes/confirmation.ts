@@ -28,6 +28,8 @@ export interface Confirming {
   readonly signal: AbortSignal;
   /** One look is enough. */
   readonly isOnce?: boolean;
+  /** Whether the list of associations was seen to lag right before the change was sent. */
+  readonly isListBehind?: boolean;
 }
 
 /** What one look showed. */
@@ -40,12 +42,12 @@ type Shown = { readonly outcome: Outcome } | { readonly isWorkedOn: boolean; rea
 export async function confirmed(
   change: Change,
   sent: Sent,
-  { looks, time, signal, isOnce = false }: Confirming,
+  { looks, time, signal, isOnce = false, isListBehind = false }: Confirming,
   why?: Problem,
 ): Promise<Outcome> {
   const begunAt = time.now();
   for (let look = 0; ; look++) {
-    const shown = await lookFor(change, sent, looks, why);
+    const shown = await lookFor(change, sent, { looks, isListBehind }, why);
     if ("outcome" in shown) return shown.outcome;
     const { isWorkedOn, unread } = shown;
     const { showsWithinMs = 0 } = calls[change.kind];
@@ -59,13 +61,19 @@ export async function confirmed(
   }
 }
 
-async function lookFor(change: Change, sent: Sent, looks: Looks, why: Problem | undefined): Promise<Shown> {
+async function lookFor(
+  change: Change,
+  sent: Sent,
+  { looks, isListBehind }: { readonly looks: Looks; readonly isListBehind: boolean },
+  why: Problem | undefined,
+): Promise<Shown> {
   const kind = kindOf(change);
   try {
     const listed = await looks.at(change, kind.confirmationReads, unending, { isNew: true });
-    // A list that lags may show what was so before: where no answer was heard, the association itself has to say it too.
+    // A list that lags may show what was so before: where that may be, the association itself has to say it too.
+    const isDoubtful = isListBehind || !sent.isAccepted;
     const isHearsay =
-      !sent.isAccepted && "association" in listed && kind.confirmation(change, listed, sent) === "after";
+      isDoubtful && "association" in listed && kind.confirmation(change, listed, sent) === "after";
     const seen = isHearsay
       ? { ...listed, association: await looks.associationItself(change.target, unending) }
       : listed;

@@ -71,7 +71,7 @@ async function whenFree(
 }
 
 async function send(
-  { change, etag, seen }: Extract<Premise, { change: Change }>,
+  { change, etag, seen, isListBehind }: Extract<Premise, { change: Change }>,
   { clients, looks, time, signal, place, onStarted }: Applying,
 ): Promise<Outcome | "etagDiffers"> {
   const call = calls[change.kind];
@@ -86,7 +86,7 @@ async function send(
   const sent = { at: time.now(), isAccepted: true };
   const confirm = (isAccepted: boolean, why?: Problem) => {
     place.leave();
-    return confirmed(change, { ...sent, isAccepted }, { looks, time, signal }, why);
+    return confirmed(change, { ...sent, isAccepted }, { looks, time, signal, isListBehind }, why);
   };
   looks.forget(kindOf(change).subject(change));
   try {

@@ -13,7 +13,13 @@ import type { Looks } from "./looks.ts";
 /** What a look right before a change is sent says. */
 export type Premise =
   /** It is to be sent, as `change` now says. */
-  | { readonly change: Change; readonly etag: string | undefined; readonly seen: Seen }
+  | {
+      readonly change: Change;
+      readonly etag: string | undefined;
+      readonly seen: Seen;
+      /** Whether the list of associations was seen to lag: it may go on to show what was so before. */
+      readonly isListBehind: boolean;
+    }
   /** Nothing is to be sent. */
   | { readonly outcome: Outcome };
 
@@ -27,7 +33,7 @@ export async function premiseOf(looks: Looks, change: Change, signal: AbortSigna
   // A removal is final: it gets a look of its own, which its conditions share.
   if (!kind.mayRepeat) looks.forget(subject);
   const isNew = (id: string) => !kind.mayRepeat && !idKey(id).startsWith(idKey(subject));
-  const { seen, standing } = await lookAt(looks, change, signal);
+  const { seen, standing, isListBehind } = await lookAt(looks, change, signal);
   if (standing === "after") {
     const readBack = kind.readBack(seen);
     return { outcome: { status: "done", ...(readBack && { readBack }) } };
@@ -40,7 +46,7 @@ export async function premiseOf(looks: Looks, change: Change, signal: AbortSigna
   const broken = verdicts.find((verdict) => verdict !== undefined);
   if (broken !== undefined) return { outcome: conflict(broken, false) };
   const sent = (kind.asSent?.(change, seen) ?? change) as Change;
-  return { change: sent, etag: textAt(seen.resource, "etag"), seen };
+  return { change: sent, etag: textAt(seen.resource, "etag"), seen, isListBehind };
 }
 
 /** A list may show what was so before an earlier change: what speaks against sending counts only where the association itself says it too. */
@@ -48,13 +54,14 @@ async function lookAt(
   looks: Looks,
   change: Change,
   signal: AbortSignal,
-): Promise<{ readonly seen: Seen; readonly standing: Standing }> {
+): Promise<{ readonly seen: Seen; readonly standing: Standing; readonly isListBehind: boolean }> {
   const kind = kindOf(change);
   const seen = await looks.at(change, kind.premiseReads, signal);
-  const standing = kind.premise(change, seen);
-  if (standing === "before" || !("association" in seen)) return { seen, standing };
+  const listed = kind.premise(change, seen);
+  if (listed === "before" || !("association" in seen)) return { seen, standing: listed, isListBehind: false };
   const asked = { ...seen, association: await looks.associationItself(change.target, signal) };
-  return { seen: asked, standing: kind.premise(change, asked) };
+  const standing = kind.premise(change, asked);
+  return { seen: asked, standing, isListBehind: standing !== listed };
 }
 
 /** Someone else has written what the change was about. `wasSent`: after ours, or before it was sent. */

@@ -5,7 +5,8 @@ import type { Condition } from "../../../../src/core/plans/change.ts";
 import { dissociateWhile } from "../../../../src/core/plans/kinds/dissociate.ts";
 import type { Outcome } from "../../../../src/core/plans/plan.ts";
 import { planOf } from "../../../../src/core/plans/planNeeds.ts";
-import { setAutomaticUpgrades } from "../../../../src/core/plans/plans.ts";
+import { associate, setAutomaticUpgrades } from "../../../../src/core/plans/plans.ts";
+import { nameOf } from "../../../../src/core/resources/ids.ts";
 import { inEnglish, message } from "../../../../src/core/text/message.ts";
 import { answer, assignment, configuration, createLab, never, scaleSet, type Lab } from "../support.ts";
 
@@ -51,6 +52,25 @@ describe("a list of associations", () => {
       isList(request.url) && removals(lab) === 0 ? answer(request, 200, { value: [] }) : undefined;
     assert.equal((await remove(lab)).status, "done");
     assert.equal(removals(lab), 1);
+  });
+
+  it("that lags is not believed where it shows what was associated before, either", async () => {
+    const lab = createLab();
+    await remove(lab);
+    const body = {
+      location: "westeurope",
+      properties: { maintenanceConfigurationId: nightly, resourceId: api },
+    };
+    const [change] = associate({ id: api, resource: body }, { id: nightly }, [], () => "OSImage").changes;
+    assert.ok(change);
+    lab.fault = (request) => {
+      if (isList(request.url))
+        return answer(request, 200, { value: [{ ...body, id: link, name: nameOf(link) }] });
+      return request.method === "PUT" ? answer(request, 200, body) : undefined;
+    };
+    const [result] = await lab.azure.apply(planOf(message("Associate"), [change]), { signal: never });
+    assert.equal(result?.outcome.status, "notConfirmed");
+    assert.equal(lab.sent.filter(({ method }) => method === "PUT").length, 1);
   });
 
   it("is read once for a removal and what it is provided with", async () => {
