@@ -26,6 +26,8 @@ export const startUpgradeKind: Kind = {
     return starter === "user" ? "after" : "other";
   },
   mayRepeat: false,
+  // One that failed may have become the latest upgrade.
+  again: ({ before: _before, ...anew }) => anew,
   whyNoInverse: () => message("Instances whose OS was upgraded can't go back to the image before."),
   beginsUpgrade: true,
 };

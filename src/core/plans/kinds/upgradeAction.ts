@@ -10,14 +10,7 @@ export function upgradeAction(
   step: number,
 ): Pick<
   Kind,
-  | "permission"
-  | "subject"
-  | "step"
-  | "actsOnUpgrade"
-  | "premiseReads"
-  | "again"
-  | "confirmationReads"
-  | "readBack"
+  "permission" | "subject" | "step" | "actsOnUpgrade" | "premiseReads" | "confirmationReads" | "readBack"
 > {
   return {
     permission: {
@@ -28,7 +21,6 @@ export function upgradeAction(
     step,
     actsOnUpgrade: true,
     premiseReads: ["latestUpgrade"],
-    again: ({ before: _before, ...anew }) => anew,
     confirmationReads: ["latestUpgrade"],
     readBack: ({ latestUpgrade }) => latestUpgrade,
   };
