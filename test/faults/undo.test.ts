@@ -13,7 +13,7 @@ import {
   type IdKey,
   type ScaleSetId,
 } from "../../src/core/resources/ids.ts";
-import { targetsOf } from "../../src/core/plans/inverses.ts";
+import { readByUndo } from "../../src/core/plans/inverses.ts";
 import { at, textAt, type JsonObject } from "../../src/core/resources/json.ts";
 import { inEnglish, message, verbatim } from "../../src/core/text/message.ts";
 import type { Change, ChangeResult, Plan } from "../../src/core/plans/plan.ts";
@@ -54,7 +54,7 @@ async function applied(world: World, plan: Plan): Promise<readonly ChangeResult[
 
 async function readNow(world: World, changes: readonly Change[]): Promise<ReadonlyMap<IdKey, Now>> {
   const now = new Map<IdKey, Now>();
-  for (const target of changes.flatMap(targetsOf)) {
+  for (const target of changes.flatMap(readByUndo)) {
     const found = await world.azure.read(target, never).then(
       (resource): Now => ({ resource }),
       (error: unknown): Now => (saysGone(problemOf(error)) ? "gone" : { unread: problemOf(error).summary }),
@@ -316,6 +316,24 @@ describe("undoing", () => {
     const undo = await undoing(world, results);
     assert.equal(undo.changes.length, 1);
     assert.match(undo.warnings.map(inEnglish).join(), /another configuration now.*1 \(vmss-api-prod\)/);
+  });
+
+  test("leaves out an association whose configuration has been deleted since", async () => {
+    await using world = await createWorld();
+    const set = setNamed(world, "vmss-api-prod");
+    assert.ok("known" in set.assignments);
+    const [assignment] = set.assignments.known;
+    assert.ok(assignment);
+    const changes = [dissociate(assignment), ...(wishes["enable"]?.(world) ?? [])];
+    const results = await applied(world, planOf(message("Remove"), changes));
+    const { id } = configurationNamed(world, "mc-prod-nightly");
+    await world.ask("DELETE", `${id}?api-version=2023-04-01`);
+    const undo = await undoing(world, results);
+    assert.deepEqual(
+      undo.changes.map(({ kind }) => kind),
+      ["setUpgradePolicy"],
+    );
+    assert.deepEqual(reasons(undo), ["Its configuration mc-prod-nightly is gone."]);
   });
 
   test("says of what has no inverse why, and of a configuration who else uses it", async () => {

@@ -3,7 +3,7 @@ import type { Azure } from "../../src/azure/contracts.ts";
 import { isAzureError, problemOf } from "../../src/azure/errors/errors.ts";
 import { openAzure } from "../../src/azure/open.ts";
 import { eligibility } from "../../src/core/eligibility/eligibility.ts";
-import { targetsOf, whyNoInverse } from "../../src/core/plans/inverses.ts";
+import { readByUndo, whyNoInverse } from "../../src/core/plans/inverses.ts";
 import { toRetry } from "../../src/core/plans/leftToDo.ts";
 import type { Change, ChangeResult, Outcome, Plan } from "../../src/core/plans/plan.ts";
 import type { Now } from "../../src/core/plans/undo.ts";
@@ -187,7 +187,7 @@ class Desk {
 
   async #undo(context: FlowContext, { id, plan }: KeptPlan, results: readonly ChangeResult[]) {
     const done = results.filter(({ change, outcome }) => outcome.status === "done" && !whyNoInverse(change));
-    const now = await this.#readNow(done.flatMap(({ change }) => targetsOf(change)));
+    const now = await this.#readNow(done.flatMap(({ change }) => readByUndo(change)));
     return undoFlow(context, { planId: id, title: plan.title, results, now });
   }
 

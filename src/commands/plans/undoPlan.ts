@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { targetsOf, whyNoInverse } from "../../core/plans/inverses.ts";
+import { readByUndo, whyNoInverse } from "../../core/plans/inverses.ts";
 import { sentChange } from "../../fleet/plans/planFile.ts";
 import { resultsOf } from "./shownPlan.ts";
 import { chosenAzure } from "../session/chosenAzure.ts";
@@ -35,7 +35,7 @@ export const undoPlan =
     const done = results.filter(({ change, outcome }) => outcome.status === "done" && !whyNoInverse(change));
     const now = await readNow(
       azure,
-      done.flatMap(({ change }) => targetsOf(change)),
+      done.flatMap(({ change }) => readByUndo(change)),
     );
     const undoing = { planId: kept.id, title: kept.plan.title, results, now };
     await flows.run(({ undoFlow }, context) => undoFlow(context, undoing), { from: { undoes: kept.id } });

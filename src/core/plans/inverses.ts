@@ -1,3 +1,5 @@
+import { configurationIdOf } from "../associations/link.ts";
+import { isAssignmentId } from "../resources/ids.ts";
 import { textAt } from "../resources/json.ts";
 import type { JsonObject } from "../resources/json.ts";
 import type { Message } from "../text/message.ts";
@@ -9,9 +11,14 @@ export function whyNoInverse(change: Change): Message | undefined {
   return kindOf(change).whyNoInverse?.(change);
 }
 
-/** Ids of what a change was done to: of a deletion of a configuration, the assignments too that went with it. */
-export function targetsOf({ target, takesAlong = [] }: Change): readonly string[] {
-  return [...takesAlong.flatMap((assignment) => textAt(assignment, "id") ?? []), target];
+/**
+ * Ids of what is read before a change is undone: what it was done to, of a deletion of a configuration the assignments too that went with it,
+ * and the configuration that an association led to before.
+ */
+export function readByUndo({ target, before = {}, takesAlong = [] }: Change): readonly string[] {
+  const associations = takesAlong.flatMap((assignment) => textAt(assignment, "id") ?? []);
+  const configuration = isAssignmentId(target) ? configurationIdOf(before) : undefined;
+  return [...associations, target, ...(configuration === undefined ? [] : [configuration])];
 }
 
 /** What Azure may say to the inverse of a change of this kind for a while; undefined where nothing stands against it. */

@@ -97,11 +97,30 @@ function partsOf(context: FlowContext, { results, now }: Undoing): readonly Part
     const found = now.get(idKey(change.target)) ?? { unread: message("What is there now was not read.") };
     return { done: change, inverse: inverseOf(change, left, found, { usedBy, moment }) };
   };
-  return done.toReversed().flatMap((result) => {
+  const parts = done.toReversed().flatMap((result) => {
     const part = partOf(result);
     // Where a configuration does not come back, neither does what led to it.
     return "change" in part.inverse ? [part, ...removedWith(result).map(partOf)] : [part];
   });
+  const created = new Set(
+    parts.flatMap(({ inverse }) =>
+      "change" in inverse && inverse.change.kind === "createConfiguration"
+        ? [idKey(inverse.change.target)]
+        : [],
+    ),
+  );
+  const isGone = (configurationId: string) =>
+    now.get(idKey(configurationId)) === "gone" && !created.has(idKey(configurationId));
+  return parts.map((part) => ({ ...part, inverse: unlessGone(part.inverse, isGone) }));
+}
+
+/** An association leads to a configuration, or there is none. */
+function unlessGone(inverse: Inverse, isGone: (configurationId: string) => boolean): Inverse {
+  if (!("change" in inverse) || inverse.change.kind !== "associate") return inverse;
+  const configurationId = configurationIdOf(inverse.change.after ?? {}) ?? "";
+  return isGone(configurationId)
+    ? { reason: message("Its configuration {0} is gone.", nameOf(configurationId)) }
+    : inverse;
 }
 
 function rowOf({ done, inverse }: Part): Row {
