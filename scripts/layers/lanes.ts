@@ -8,7 +8,7 @@ export interface Ended extends Found {
   readonly seconds: number;
 }
 
-/** Two programs at once keep two cores at work; beside another lane one does. */
+/** Two programs at once keep two cores at work; beside another lane, as long as that runs, one does. */
 const parallelAlone = 2;
 
 /** Runs what was chosen, each lane's layers one after the other; answers what came of each in the order in which they ended. */
@@ -20,6 +20,7 @@ export async function runLanes(
     .map((lane) => lane.filter((name) => selection.has(name)))
     .filter((lane) => lane.length > 0);
   const isAlone = chosen.length === 1;
+  let running = chosen.length;
   const inVSCode = chosen.flat().some((name) => "inVSCode" in layers[name]);
   const prepared = inVSCode ? prepareVSCode() : Promise.resolve();
   prepared.catch(() => undefined); // told by the layers that wait for it; the others run meanwhile
@@ -31,7 +32,7 @@ export async function runLanes(
     const layer = layers[name];
     const order: Order = {
       files: selection.get(name) ?? [],
-      parallel: isAlone ? parallelAlone : 1,
+      parallel: running === 1 ? parallelAlone : 1,
       pictures,
       print: say,
     };
@@ -47,6 +48,7 @@ export async function runLanes(
   await Promise.all(
     chosen.map(async (lane) => {
       for (const name of lane) await run(name);
+      running--;
     }),
   );
   return ended;
