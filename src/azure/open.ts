@@ -10,7 +10,6 @@ import { type JsonObject, textAt } from "../core/resources/json.ts";
 import type { Log } from "../core/log.ts";
 import { message, type Message, verbatim } from "../core/text/message.ts";
 import { readPermissions } from "../core/plans/permissions.ts";
-import { calls } from "./changes/calls.ts";
 import type { Problem } from "../core/text/problem.ts";
 import { sendPlan } from "./changes/sendPlan.ts";
 import { confirmed } from "./changes/confirmation.ts";
@@ -157,15 +156,7 @@ export function openAzure(connection: Connection, log: Log, version: string, tim
           readPermissions(await limit(() => clients.resourceManager.permissions(scope, signal))),
       ),
     preview: (plan) => preview(cloud, plan),
-    apply: (plan, options) =>
-      sendPlan(plan, options, {
-        clientsFor,
-        admit: ({ kind, target }, signal) => {
-          const bucket = retry.quota.bucket(subscriptionNamedBy(target), calls[kind].isDeletion === true);
-          return retry.quota.admit(bucket, signal);
-        },
-        time,
-      }),
+    apply: (plan, options) => sendPlan(plan, options, { clientsFor, quota: retry.quota, time }),
     outcomeOf: (change, signal, { sentAt = time.now(), isOnce = false } = {}) => {
       const looks = new Looks({ clientsFor, time });
       const sent = { at: sentAt, isAccepted: false };

@@ -6,7 +6,7 @@ import { message } from "../../core/text/message.ts";
 import type { Problem } from "../../core/text/problem.ts";
 import type { Clients } from "../clients/clients.ts";
 import type { ApplyOptions } from "../contracts.ts";
-import { about, problemOf } from "../errors/errors.ts";
+import { about, type AzureError, isAzureError, problemOf } from "../errors/errors.ts";
 import { follow, lookAt, type Operation } from "../http/operations.ts";
 import { throwIfAborted } from "../http/pause.ts";
 import type { RetryTime } from "../http/retry.ts";
@@ -21,12 +21,14 @@ export interface Applying extends Pick<ApplyOptions, "signal" | "onStarted" | "o
   readonly clients: Clients;
   readonly looks: Looks;
   readonly time: RetryTime;
+  /** After a refusal for the quota's sake: resolves when the change may be sent again, to whether it may; see `WriteQuota.mayGoOn`. */
+  mayGoOn(askedMs: number | undefined, signal: AbortSignal): Promise<boolean>;
   /** One of the places in which calls are made: it is left as soon as Azure has accepted the call and nothing more is sent. */
   readonly place: Place;
 }
 
 /** How often a write is sent that Azure refuses because its resource has got another ETag meanwhile. */
-const maxSends = 3;
+const maxConflicts = 3;
 /** For how long the operation of a start is followed, in milliseconds: it can fail within a second. */
 const firstSecondsMs = 5000;
 /** Between two looks at a set that Azure still works on, in milliseconds. */
@@ -38,18 +40,19 @@ const busyPausesMs = [2000, 5000, 10_000, 30_000];
  * and never sent again.
  */
 export async function makeChange(planned: Change, applying: Applying): Promise<Outcome> {
-  for (let sends = 1; ; sends++) {
-    let premise: Premise;
-    try {
-      premise = await whenFree(planned, applying);
-    } catch (error) {
-      return notSent(problemWith(planned, error));
+  try {
+    for (let conflicts = 0; ;) {
+      const premise = await whenFree(planned, applying);
+      if ("outcome" in premise) return premise.outcome;
+      const outcome = await send(premise, applying);
+      if (!("refusal" in outcome)) return outcome;
+      const { refusal } = outcome;
+      if (refusal.problem.status !== 412) {
+        if (!(await applying.mayGoOn(refusal.askedPauseMs, applying.signal))) throw refusal;
+      } else if (++conflicts === maxConflicts) return notSent(etagDiffers(planned));
     }
-    if ("outcome" in premise) return premise.outcome;
-    const outcome = await send(premise, applying);
-    // Azure refused it as a whole: whether it may be sent once more is for another look to say.
-    if (outcome === "etagDiffers" && sends < maxSends) continue;
-    return outcome === "etagDiffers" ? notSent(etagDiffers(planned)) : outcome;
+  } catch (error) {
+    return notSent(problemWith(planned, error));
   }
 }
 
@@ -70,10 +73,11 @@ async function whenFree(
   }
 }
 
+/** `refusal`: Azure has refused it as a whole, for its resource's ETag or the quota's sake; another look says whether it is sent once more. */
 async function send(
   { change, etag, seen, isListBehind }: Extract<Premise, { change: Change }>,
   { clients, looks, time, signal, place, onStarted }: Applying,
-): Promise<Outcome | "etagDiffers"> {
+): Promise<Outcome | { readonly refusal: AzureError }> {
   const call = calls[change.kind];
   const context: CallContext = { clients, signal, etag, now: time.now };
   let operation: Operation | undefined;
@@ -93,7 +97,7 @@ async function send(
     operation = await call.send(change, context);
   } catch (error) {
     const problem = problemOf(error);
-    if (problem.status === 412) return "etagDiffers";
+    if (isAzureError(error) && (problem.status === 412 || problem.status === 429)) return { refusal: error };
     return mayBeApplied(change, problem) ? confirm(false, problem) : notSent(problemWith(change, error));
   }
   const isRolling = textAt(seen.resource, "properties", "upgradePolicy", "mode")?.toLowerCase() === "rolling";

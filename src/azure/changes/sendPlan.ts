@@ -7,6 +7,9 @@ import type { ApplyOptions } from "../contracts.ts";
 import { AzureError } from "../errors/errors.ts";
 import { explain } from "../errors/explanations.ts";
 import type { RetryTime } from "../http/retry.ts";
+import type { Bucket, WriteQuota } from "../http/writeQuota.ts";
+import { subscriptionNamedBy } from "../clients/places.ts";
+import { calls } from "./calls.ts";
 import { makeChange, problemWith } from "./makeChange.ts";
 import { execute } from "./executor.ts";
 import { Looks } from "./looks.ts";
@@ -14,8 +17,7 @@ import { Looks } from "./looks.ts";
 /** What applying a plan takes from the connection. */
 export interface Sending {
   clientsFor(id: string, signal: AbortSignal): Promise<Clients>;
-  /** Resolves when Azure's quota lets the change through. Rejects with an AbortError as soon as `signal` is aborted. */
-  admit(change: Change, signal: AbortSignal): Promise<void>;
+  readonly quota: WriteQuota;
   readonly time: RetryTime;
 }
 
@@ -23,23 +25,29 @@ export interface Sending {
 export function sendPlan(
   plan: Plan,
   options: ApplyOptions,
-  { clientsFor, admit, time }: Sending,
+  { clientsFor, quota, time }: Sending,
 ): Promise<readonly ChangeResult[]> {
   const looks = new Looks({ clientsFor, time });
   /** The tenants where the user has refused what Azure demands of a sign-in: she is not asked again for each change. */
   const refused = new Set<Clients>();
   return execute(plan, options, async (change, place, signal): Promise<Outcome> => {
     let clients: Clients;
+    let bucket: Bucket;
     try {
+      bucket = quota.bucket(subscriptionNamedBy(change.target), calls[change.kind].isDeletion === true);
       clients = await clientsFor(change.target, signal);
-      await admit(change, signal);
+      await quota.admit(bucket, signal);
       if (refused.has(clients))
         throw new AzureError({ kind: "stepUpRefused", ...explain("stepUpRefused", { host: "" }) });
     } catch (error) {
       const problem = problemWith(change, error);
       return problem.kind === "cancelled" ? { status: "notStarted" } : { status: "failed", problem };
     }
-    const outcome = await makeChange(change, { ...options, signal, clients, looks, time, place });
+    const outcome = await makeChange(change, {
+      ...options,
+      ...{ signal, clients, looks, time, place },
+      mayGoOn: quota.mayGoOn.bind(quota, quota.refusalsIn(bucket)),
+    });
     if (outcome.status === "failed" && outcome.problem.kind === "stepUpRefused") refused.add(clients);
     return change.onFailureOf === undefined ? outcome : notMadeGood(change, outcome);
   });

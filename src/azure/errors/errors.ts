@@ -6,17 +6,20 @@ import { explain } from "./explanations.ts";
 const brand = Symbol.for("scaleSetMaintenance.AzureError");
 
 /**
- * What every call of this room throws. It carries the problem as data and nothing else: no cause, since an SDK's error
+ * What every call of this room throws. It carries the problem as data, and how long Azure asks to wait: no cause, since an SDK's error
  * holds the request with its `Authorization` header.
  */
 export class AzureError extends Error {
   readonly [brand] = true;
   readonly problem: Problem;
+  /** How long the answer asks to wait, in milliseconds; undefined where it does not say. */
+  readonly askedPauseMs: number | undefined;
 
-  constructor(problem: Problem) {
+  constructor(problem: Problem, askedPauseMs?: number) {
     super(inEnglish(problem.summary));
     this.name = "AzureError";
     this.problem = problem;
+    this.askedPauseMs = askedPauseMs;
   }
 }
 

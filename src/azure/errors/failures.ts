@@ -6,7 +6,7 @@ import {
 } from "@azure/core-rest-pipeline";
 import { textAt } from "../../core/resources/json.ts";
 import { message } from "../../core/text/message.ts";
-import type { ProblemKind } from "../../core/text/problem.ts";
+import type { Problem, ProblemKind } from "../../core/text/problem.ts";
 import { isCertificateFailure } from "./certificates.ts";
 import { claimsChallengeOf } from "../accounts/challenges.ts";
 import { beginningOf, type ErrorBody, jsonOf, readDetailCode, readErrorBody } from "./errorBody.ts";
@@ -98,14 +98,15 @@ function failureOf(kind: ProblemKind, response: PipelineResponse, now: number, b
     code: body.code,
     retryAfter: wait === undefined ? undefined : Math.ceil(wait / 1000),
   };
-  return new AzureError({
+  const problem: Problem = {
     kind,
     ...explain(kind, circumstances),
     ...(body.message === undefined ? {} : { detail: body.message }),
     ...(body.code === undefined ? {} : { code: body.code }),
     status: response.status,
     ...(requestId === undefined ? {} : { requestId }),
-  });
+  };
+  return new AzureError(problem, wait);
 }
 
 function kindOfAnswer(response: PipelineResponse): ProblemKind {

@@ -2,14 +2,16 @@ import type { PipelinePolicy, PipelineResponse } from "@azure/core-rest-pipeline
 import { AzureError } from "../errors/errors.ts";
 import { explain } from "../errors/explanations.ts";
 import { isGraphQuery } from "./methods.ts";
-import { askedPauseMs, longestWaitMs } from "./retry.ts";
-import type { QuotaEnvironment } from "./writeQuota.ts";
+import { longestWaitMs } from "./pause.ts";
+import { askedPauseMs, type RetryEnvironment } from "./retry.ts";
 
 /** What a user may ask, where no answer has said otherwise yet; see `GraphQuota`. */
 const documented = { queries: 15, windowMs: 5000 };
 
 /** Azure says the time in whole seconds, and 0 of them while the quota is not full again. */
 const shortestWaitMs = 1000;
+
+type GraphQuotaEnvironment = Pick<RetryEnvironment, "waits" | "wait" | "now">;
 
 /**
  * The quota that Resource Graph gives a user: 15 queries in each window of 5 s, over all of her tenants, "subject to change". Each answer says
@@ -18,7 +20,7 @@ const shortestWaitMs = 1000;
  * sent before that, and the wait is shown. Shared by the pipelines of an account; each attempt is a query.
  */
 export class GraphQuota {
-  readonly #environment: QuotaEnvironment;
+  readonly #environment: GraphQuotaEnvironment;
   #left = documented.queries;
   /** The quota when it is full. */
   #full = documented.queries;
@@ -27,7 +29,7 @@ export class GraphQuota {
   /** Sent and not answered. */
   #underWay = 0;
 
-  constructor(environment: QuotaEnvironment) {
+  constructor(environment: GraphQuotaEnvironment) {
     this.#environment = environment;
   }
 

@@ -1,6 +1,14 @@
 /** The longest that a timer waits; one of more fires at once (https://nodejs.org/api/timers.html#settimeoutcallback-delay-args). */
 export const longestTimerMs = 2 ** 31 - 1;
 
+/** A longer wait than this is the user's to decide: the call fails as throttled and says how long Azure asks to wait. */
+export const longestWaitMs = 120_000;
+
+/** After so many attempts, where Azure does not say how long. `random`: at least 0, below 1. */
+export function ownPauseMs(attempt: number, random: () => number): number {
+  return Math.min(1000 * 2 ** (attempt - 1) * (0.5 + random() / 2), longestWaitMs);
+}
+
 /** For what has to come to its end, whatever the user cancels. */
 export const unending = new AbortController().signal;
 

@@ -7,7 +7,7 @@ import {
 import type { Log } from "../../core/log.ts";
 import { isCertificateFailure } from "../errors/certificates.ts";
 import { isRead } from "./methods.ts";
-import { longestTimerMs, pause } from "./pause.ts";
+import { longestTimerMs, longestWaitMs, ownPauseMs, pause } from "./pause.ts";
 import type { WaitBoard } from "./waits.ts";
 import { type Bucket, WriteQuota } from "./writeQuota.ts";
 
@@ -33,24 +33,18 @@ export interface RetryEnvironment extends RetryTime {
 export const realTime: RetryTime = { wait: pause, now: () => Date.now(), random: () => Math.random() };
 
 export function retryEnvironment(log: Log, waits: WaitBoard, time = realTime): RetryEnvironment {
-  return { ...time, log, waits, quota: new WriteQuota({ ...time, waits }) };
+  return { ...time, log, waits, quota: new WriteQuota({ ...time, log, waits }) };
 }
 
 const maxAttempts = 4;
-/** So often in a row a write is refused before it fails; not counted are refusals while others of its bucket were taken. */
-const maxRefusals = 10;
-/** A longer wait than this is the user's to decide: the call fails as throttled and says how long Azure asks to wait. */
-export const longestWaitMs = 120_000;
-/** The same for a write to a subscription: a plan of thousands has no other way on than to wait, and the user sees it and can cancel. */
-const longestWriteWaitMs = 900_000;
 
 type Attempt = { readonly response: PipelineResponse } | { readonly error: unknown };
 
 /**
- * Repeats a request only where that is safe. A read: after 429, a server's failure or a broken connection. A write: only after 429,
- * with which Resource Manager and the providers refuse a request as a whole before it has any effect; after anything else it may have
- * been applied, and the executor reads back instead. Everything is retried here and nowhere else: the SDKs' own retries are off.
- * A write to a subscription that is refused keeps all others back that the same quota is for, and waits as often as Azure asks.
+ * Repeats a request only where that is safe. A read: after 429, a server's failure or a broken connection. What is written to no
+ * subscription: only after 429, with which Resource Manager and the providers refuse a request as a whole before it has any effect. A write
+ * to a subscription is sent once: whether it may be sent again after a refusal is for a new look at its resource to say (`makeChange`). The
+ * SDKs' own retries are off.
  */
 export function retryPolicy(environment: RetryEnvironment): PipelinePolicy {
   return {
@@ -59,7 +53,7 @@ export function retryPolicy(environment: RetryEnvironment): PipelinePolicy {
       const bucket = environment.quota.bucketOf(request);
       return bucket === undefined
         ? sendWithRetries(environment, request, next)
-        : sendWrite(environment, bucket, request, next);
+        : sendWrite(environment.quota, bucket, request, next);
     },
   };
 }
@@ -91,28 +85,15 @@ async function sendWithRetries(
 }
 
 async function sendWrite(
-  environment: RetryEnvironment,
+  quota: WriteQuota,
   bucket: Bucket,
   request: PipelineRequest,
   next: Next,
 ): Promise<PipelineResponse> {
-  const { quota, log, now } = environment;
-  let refusals = 0;
-  for (let passed = bucket.passed; ;) {
-    const sent = quota.send(bucket);
-    const response = await next(request);
-    quota.learn(sent, response);
-    if (response.status !== 429) return response;
-    refusals = bucket.passed === passed ? refusals + 1 : 1;
-    passed = bucket.passed;
-    const ms = askedPauseMs(response, now()) ?? ownPauseMs(refusals, environment);
-    if (refusals >= maxRefusals || ms > longestWriteWaitMs) return response;
-    quota.close(bucket, ms);
-    log.info(
-      `${request.method} ${new URL(request.url).pathname} again in ${(ms / 1000).toFixed(1)} s or later, refused ${refusals} times in a row`,
-    );
-    await quota.admit(bucket, request.abortSignal as AbortSignal | undefined);
-  }
+  const sent = quota.send(bucket);
+  const response = await next(request);
+  quota.learn(sent, response);
+  return response;
 }
 
 interface Pause {
@@ -130,13 +111,8 @@ function pauseAfter(
 ): Pause | undefined {
   if (!mayRepeat(outcome, request)) return undefined;
   const asked = "response" in outcome ? askedPauseMs(outcome.response, environment.now()) : undefined;
-  const ms = asked ?? ownPauseMs(attempt, environment);
+  const ms = asked ?? ownPauseMs(attempt, environment.random);
   return ms <= longestWaitMs ? { ms, isAsked: asked !== undefined } : undefined;
-}
-
-/** After so many attempts, where Azure does not say how long. */
-function ownPauseMs(attempt: number, { random }: RetryTime): number {
-  return Math.min(1000 * 2 ** (attempt - 1) * (0.5 + random() / 2), longestWaitMs);
 }
 
 function mayRepeat(outcome: Attempt, request: PipelineRequest): boolean {

@@ -1,11 +1,14 @@
 import type { PipelineRequest, PipelineResponse } from "@azure/core-rest-pipeline";
+import type { Log } from "../../core/log.ts";
 import { isRead } from "./methods.ts";
-import { throwIfAborted, untilAborted } from "./pause.ts";
+import { ownPauseMs, throwIfAborted, untilAborted } from "./pause.ts";
 import type { WaitBoard } from "./waits.ts";
 
 /** What the quota takes from the outside world; see `RetryEnvironment`. */
 export interface QuotaEnvironment {
+  readonly log: Log;
   readonly waits: WaitBoard;
+  random(): number;
   wait(ms: number, signal: AbortSignal | undefined): Promise<void>;
   now(): number;
 }
@@ -14,6 +17,11 @@ export interface QuotaEnvironment {
 const refillPerSecond = 10;
 /** How many a bucket holds, unless an answer tells of more. */
 const usualSize = 200;
+
+/** So often in a row a write is refused before it fails; not counted are refusals while others of its bucket were taken. */
+const maxRefusals = 10;
+/** A longer wait is the user's to decide. A plan of thousands has no other way on than to wait, and the user sees it and can cancel. */
+const longestWaitMs = 900_000;
 
 /** Of one subscription: its writes, or its deletions. */
 export interface Bucket {
@@ -34,6 +42,14 @@ export interface Bucket {
   passed: number;
   /** The one that is waited for before the next. */
   turn: Promise<void>;
+}
+
+/** How a write has been refused so far. */
+export interface Refusals {
+  readonly bucket: Bucket;
+  inARow: number;
+  /** How many its bucket had taken at the latest refusal. */
+  passed: number;
 }
 
 /** A write that was sent, by its number in its bucket. */
@@ -109,8 +125,31 @@ export class WriteQuota {
     bucket.at = this.#environment.now();
   }
 
+  /** Of one write that is about to be sent. */
+  refusalsIn(bucket: Bucket): Refusals {
+    return { bucket, inARow: 0, passed: bucket.passed };
+  }
+
+  /**
+   * After a refusal with 429: keeps back all that the bucket is for, and resolves when the write may be sent again, to whether it may.
+   * `askedMs`: how long Azure asks to wait. Rejects with an AbortError as soon as `signal` is aborted.
+   */
+  async mayGoOn(refusals: Refusals, askedMs: number | undefined, signal: AbortSignal): Promise<boolean> {
+    const { bucket } = refusals;
+    refusals.inARow = bucket.passed === refusals.passed ? refusals.inARow + 1 : 1;
+    refusals.passed = bucket.passed;
+    const ms = askedMs ?? ownPauseMs(refusals.inARow, this.#environment.random);
+    if (refusals.inARow >= maxRefusals || ms > longestWaitMs) return false;
+    this.#close(bucket, ms);
+    this.#environment.log.info(
+      `A write was refused, ${refusals.inARow} times in a row; again in ${(ms / 1000).toFixed(1)} s or later`,
+    );
+    await this.admit(bucket, signal);
+    return true;
+  }
+
   /** Nothing more goes through for so long. */
-  close(bucket: Bucket, ms: number): void {
+  #close(bucket: Bucket, ms: number): void {
     const now = this.#environment.now();
     bucket.left = Math.min(bucket.left, 0);
     bucket.at = now;

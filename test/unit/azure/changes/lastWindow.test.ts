@@ -1,6 +1,7 @@
 /** What is looked at right before a removal and an association are sent. */
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import { createHttpHeaders } from "@azure/core-rest-pipeline";
 import type { Condition } from "../../../../src/core/plans/change.ts";
 import { dissociateWhile } from "../../../../src/core/plans/kinds/dissociate.ts";
 import type { Outcome } from "../../../../src/core/plans/plan.ts";
@@ -43,6 +44,25 @@ describe("the association that is a set's last window", () => {
     assert.equal((await remove(lab, whileOff)).status, "done");
     assert.equal(removals(lab), 1);
   });
+});
+
+it("a removal that Azure refuses for its quota's sake is sent again after another look only", async () => {
+  const lab = createLab();
+  const other = configuration("mc-shared-fourth-monday");
+  lab.fault = async (request, inner) => {
+    if (request.method !== "DELETE") return undefined;
+    const body = JSON.stringify({
+      location: "westeurope",
+      properties: { maintenanceConfigurationId: other, resourceId: api },
+    });
+    // Someone else re-points it while the quota is used up.
+    const headers = createHttpHeaders({ ...request.headers.toJSON(), "content-type": "application/json" });
+    await inner.sendRequest({ ...request, method: "PUT", body, headers });
+    return answer(request, 429, {}, { "retry-after": "60" });
+  };
+  const outcome = await remove(lab);
+  assert.ok(outcome.status === "changedBySomeoneElse" && !outcome.wasSent);
+  assert.equal(removals(lab), 1);
 });
 
 describe("a list of associations", () => {

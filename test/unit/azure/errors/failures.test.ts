@@ -230,9 +230,9 @@ describe("an AzureError", () => {
     assert.ok(!isAzureError(undefined));
   });
 
-  it("holds nothing but the problem: no request, so no token", () => {
+  it("holds nothing but the problem and how long to wait: no request, so no token", () => {
     const error = new AzureError({ kind: "server", summary: verbatim("x") });
-    assert.deepEqual(Object.keys(error).toSorted(), ["name", "problem"]);
+    assert.deepEqual(Object.keys(error).toSorted(), ["askedPauseMs", "name", "problem"]);
     assert.equal(error.cause, undefined);
   });
 

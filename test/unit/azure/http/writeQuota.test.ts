@@ -6,7 +6,8 @@ import {
   type HttpMethods,
   type PipelineRequest,
 } from "@azure/core-rest-pipeline";
-import { retryEnvironment, retryPolicy } from "../../../../src/azure/http/retry.ts";
+import { unending } from "../../../../src/azure/http/pause.ts";
+import { askedPauseMs, retryEnvironment, retryPolicy } from "../../../../src/azure/http/retry.ts";
 import { WaitBoard } from "../../../../src/azure/http/waits.ts";
 import { turnedClock } from "../../../support/turnedClock.ts";
 import { answer, recordingLog } from "../support.ts";
@@ -55,10 +56,18 @@ function connection(server: Server) {
       url: `https://host.invalid${path}`,
       ...(signal && { abortSignal: signal }),
     });
-    const bucket = environment.quota.bucketOf(request);
-    if (bucket !== undefined) await environment.quota.admit(bucket, signal);
-    const { status } = await pipeline.sendRequest({ sendRequest }, request);
-    return { status, at: clock.now() - start };
+    const { quota } = environment;
+    const bucket = quota.bucketOf(request);
+    if (bucket !== undefined) await quota.admit(bucket, signal);
+    const refusals = bucket && quota.refusalsIn(bucket);
+    for (;;) {
+      const response = await pipeline.sendRequest({ sendRequest }, request);
+      const { status } = response;
+      const isRefused = status === 429 && refusals !== undefined;
+      const asked = askedPauseMs(response, clock.now());
+      if (!isRefused || !(await quota.mayGoOn(refusals, asked, signal ?? unending)))
+        return { status, at: clock.now() - start };
+    }
   };
   return { write, sent, shown, lines, clock, elapsed: () => clock.now() - start };
 }
