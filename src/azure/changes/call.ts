@@ -6,7 +6,7 @@ import type { Operation } from "../http/operations.ts";
 /** What a call takes beside its change. */
 export interface CallContext {
   readonly clients: Clients;
-  /** Ends the pauses between attempts that were refused; an attempt that is under way is heard out. */
+  /** Ends it before it is sent; a write that is under way is heard out. */
   readonly signal: AbortSignal;
   /** Of the scale set that is written, as it was read right before: Azure refuses the write where it has another one now. */
   readonly etag?: string | undefined;
