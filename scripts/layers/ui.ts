@@ -13,17 +13,40 @@ const patienceMs = 240_000;
 const workers = 2;
 
 /** The files that take longest: they begin first, so that none of them is what the others have to wait for at the end. */
-const longest = ["largeFleet", "accounts", "configurations", "upgrades", "explain", "report", "twoWindows"];
+const longest = [
+  "largeFleet",
+  "upgrades",
+  "doctor",
+  "accounts",
+  "configurations",
+  "explain",
+  "report",
+  "twoWindows",
+];
+
+/**
+ * Files that share one window: to open it takes as long as many of their tests. Each can be run alone too, and those that come later,
+ * by their names, begin with `startOver`.
+ */
+const sharing = [
+  ["fleetView", "grouping", "paging"],
+  ["bulk", "danglingAssociations"],
+  ["conflict", "doctor", "planResults", "wizard"],
+  ["explain", "faults"],
+  ["keyboard", "mouse"],
+  ["upcoming", "upgrades"],
+  ["hostileNames", "plans"],
+];
 
 /** Runs the tests of test/ui, several files at once, each on a stage that it has to itself. */
 export const ui: Layer = async ({ files, pictures, print }) => {
   const { file: vsix } = await packedOnce();
   await using stages = new Stages(vsix);
-  const run = async (file: string, worker: number) => {
-    const say = (text: string) => print(`\n${nameOf(file)}\n${text}`);
+  const run = async (group: readonly string[], worker: number) => {
+    const say = (text: string) => print(`\n${group.map(nameOf).join(", ")}\n${text}`);
     try {
       const env = lend(await stages.of(worker), { pictures });
-      const found = await runTests({ files: [file], patienceMs, env, print: say });
+      const found = await runTests({ files: group, patienceMs, env, print: say });
       // What a file that failed leaves behind is no trouble of the next one's.
       if (found.counts.failed > 0) await stages.close(worker);
       return found;
@@ -32,7 +55,10 @@ export const ui: Layer = async ({ files, pictures, print }) => {
       return brokeOff(error, say);
     }
   };
-  return together(await shareOut(longestFirst(files), Math.min(workers, files.length), run));
+  const ordered = longestFirst(files);
+  // Pictures are named after the file of their process.
+  const groups = pictures ? ordered.map((file) => [file]) : groupsOf(ordered);
+  return together(await shareOut(groups, Math.min(workers, groups.length), run));
 };
 
 function longestFirst(files: readonly string[]): readonly string[] {
@@ -41,4 +67,12 @@ function longestFirst(files: readonly string[]): readonly string[] {
     return at < 0 ? longest.length : at;
   };
   return files.toSorted((a, b) => place(a) - place(b));
+}
+
+function groupsOf(files: readonly string[]): readonly (readonly string[])[] {
+  const windowOf = (file: string) => {
+    const name = nameOf(file).replace(/^ui\//, "");
+    return sharing.find((those) => those.includes(name))?.[0] ?? name;
+  };
+  return [...Map.groupBy(files, windowOf).values()];
 }

@@ -22,11 +22,23 @@ export interface SharedWorkbench extends Pick<SandboxWorkbench, "workbench" | "s
   picture(name: string): Promise<void>;
 }
 
+/** By their options: files that run in one process share what they open alike. */
+const shared = new Map<string, () => SharedWorkbench>();
+
 /**
  * Opens a workbench before the tests of the file and closes it after them. After a test that failed it says what was on
- * the screen.
+ * the screen. Files that run in one process have one workbench, and each that is not the first begins with `startOver`.
  */
 export function shareWorkbench(options: SandboxOptions = {}): () => SharedWorkbench {
+  const key = JSON.stringify(options);
+  const known = shared.get(key);
+  if (known !== undefined) return known;
+  const opened = openShared(options);
+  shared.set(key, opened);
+  return opened;
+}
+
+function openShared(options: SandboxOptions): () => SharedWorkbench {
   let opened: SandboxWorkbench | undefined;
   const current = () => {
     if (opened === undefined) throw new Error("The workbench is open only while tests run.");

@@ -30,6 +30,7 @@ async function isThere(association: string): Promise<boolean> {
 }
 
 test("associations whose scale set is gone have a node of their own, which says who told so", async () => {
+  await shared().startOver();
   const { workbench, tree, refresh, picture } = shared();
   for (const name of ["vmss-web-prod", "vmss-gateway-prod"]) {
     await deleteSet(production("rg-web-prod-weu", name));

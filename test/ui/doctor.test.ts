@@ -39,6 +39,7 @@ async function held(id: string): Promise<ScaleSet["properties"]> {
 }
 
 test("a blocked set is explained, fixed and enabled in one flow", async () => {
+  await shared().startOver();
   const { workbench, tree, picture } = shared();
   const { quickInput } = workbench;
   const id = production("vmss-payments-prod");

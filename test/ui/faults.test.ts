@@ -36,6 +36,7 @@ async function enable(scaleSet: string): Promise<void> {
 }
 
 test("a list that cannot be read is one row that says so; what else there is shows, and Refresh brings it back", async () => {
+  await shared().startOver();
   const { workbench, sandbox, tree, picture } = shared();
   const production = sandbox.subscriptions.find(({ displayName }) => displayName === "Contoso Production");
   await order(

@@ -22,6 +22,7 @@ const message = () =>
   shared().workbench.page.locator(".part.sidebar .tree-explorer-viewlet-tree-view .message");
 
 test("the view says in one line how the fleet stands, the worst first", async () => {
+  await shared().startOver();
   await eventually(async () =>
     assert.match(
       await message().first().innerText(),

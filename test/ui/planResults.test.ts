@@ -54,6 +54,7 @@ async function refuse(): Promise<void> {
 }
 
 test("of a plan that failed in part each set is told, and its results offer to retry what failed", async () => {
+  await shared().startOver();
   const { workbench, tree, picture } = shared();
   const { quickInput } = workbench;
   await refuse();

@@ -52,6 +52,7 @@ async function start(name: string): Promise<void> {
 }
 
 test("with nothing done yet the Activity view says what it is for", async () => {
+  await shared().startOver();
   const { workbench, picture } = shared();
   await workbench.setOpen("Activity", true);
   await workbench.page.getByText(/No OS upgrade is known to run/).waitFor();

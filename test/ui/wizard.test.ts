@@ -26,6 +26,7 @@ const steps = [
 ] as const;
 
 test("a value that Azure refuses is explained in its place, and the wizard stays open", async () => {
+  await shared().startOver();
   const { workbench, picture } = shared();
   const { quickInput } = workbench;
   await workbench.run(create);
