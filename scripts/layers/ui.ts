@@ -20,8 +20,9 @@ const longest = [
   "accounts",
   "configurations",
   "explain",
+  "fleetView",
   "report",
-  "twoWindows",
+  "hostileNames",
 ];
 
 /**

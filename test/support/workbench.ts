@@ -156,14 +156,18 @@ export class Workbench implements AsyncDisposable {
     const file = join(this.server.folder, "data", "User", "settings.json");
     const wanted = { ...(JSON.parse(readFileSync(file, "utf8")) as object), ...settings };
     await this.run("Preferences: Open User Settings (JSON)");
-    await this.page.locator(".editor-group-container.active .view-lines", { hasText: "{" }).click();
-    await this.page.keyboard.press("Control+A");
+    const lines = this.page.locator(".editor-group-container.active .view-lines", { hasText: "{" });
     const text = JSON.stringify(wanted, undefined, 2);
     await this.page.evaluate(`navigator.clipboard.writeText(${JSON.stringify(text)})`); // the editor completes what is typed
-    await this.page.keyboard.press("Control+V");
-    await eventually(async () => {
+    const save = async () => {
       await this.page.keyboard.press("Control+S"); // the text comes into the editor a moment after the keys
       assert.equal(readFileSync(file, "utf8"), text);
+    };
+    await eventually(async () => {
+      await lines.click();
+      await this.page.keyboard.press("Control+A"); // an editor that has just opened may lose the selection again
+      await this.page.keyboard.press("Control+V");
+      await eventually(save, 3000);
     });
     await this.run("View: Close Editor");
   }
