@@ -92,7 +92,9 @@ function askPick(question: PickQuestion, place: Place): Promise<Reply> {
           else pick.placeholder = plain(many.none);
           return;
         }
-        const row = pick.selectedItems[0]?.row;
+        // Rows that are found anew between the press and its arrival here are others to VS Code: then the only one was meant.
+        const [only, second] = find === undefined ? [] : pick.items;
+        const row = (pick.selectedItems[0] ?? (second === undefined ? only : undefined))?.row;
         if (row?.kind === "choice") reply({ kind: "value", value: row.value });
         if (row?.kind === "action") {
           row.run().catch((error: unknown) => (pick.placeholder = plain(failureOf(error))));
