@@ -99,18 +99,28 @@ export class TreeView {
 
   /** Expands a row after the other, each the first of its name below the one before: names repeat in a tree. */
   async expandPath(...names: readonly string[]): Promise<void> {
-    let top = -1;
-    for (const name of names) {
-      const row = await eventually(async () => {
-        for (const candidate of await this.#rowsLabelled(name).all()) {
-          if (((await candidate.boundingBox())?.y ?? -1) > top) return candidate;
+    await eventually(async () => {
+      let above = -1;
+      for (const name of names) {
+        const found = (await this.#indices(name)).find((index) => index > above);
+        if (found === undefined) throw new Error(`No row "${name}" below the others of ${names.join(" > ")}`);
+        // Its place stays its own, while rows that come above it give its element to another.
+        const row = this.#rowsLabelled(name).and(this.tree.locator(`[data-index="${found}"]`));
+        if ((await row.getAttribute("aria-expanded", { timeout: 2000 })) === "false") {
+          await row.locator(".monaco-tl-twistie").click({ timeout: 2000 });
+          await row.and(this.tree.locator('[aria-expanded="true"]')).waitFor({ timeout: 2000 });
         }
-        throw new Error(`No row "${name}" below the others of ${names.join(" > ")}`);
-      });
-      if ((await row.getAttribute("aria-expanded")) === "false")
-        await row.locator(".monaco-tl-twistie").click();
-      top = (await row.boundingBox())?.y ?? top;
-    }
+        above = found;
+      }
+    });
+  }
+
+  /** The places of the rows in sight with this label, from top to bottom. */
+  async #indices(label: string): Promise<number[]> {
+    const read = await this.#rowsLabelled(label).evaluateAll((rows: readonly Element[]) =>
+      rows.map((row) => Number(row.getAttribute("data-index"))),
+    );
+    return read.toSorted((a, b) => a - b);
   }
 
   async select(name: string | RegExp): Promise<void> {

@@ -158,13 +158,13 @@ export class Workbench implements AsyncDisposable {
     await this.run("Preferences: Open User Settings (JSON)");
     const lines = this.page.locator(".editor-group-container.active .view-lines", { hasText: "{" });
     const text = JSON.stringify(wanted, undefined, 2);
-    await this.page.evaluate(`navigator.clipboard.writeText(${JSON.stringify(text)})`); // the editor completes what is typed
     const save = async () => {
       await this.page.keyboard.press("Control+S"); // the text comes into the editor a moment after the keys
       assert.equal(readFileSync(file, "utf8"), text);
     };
     await eventually(async () => {
-      await lines.click();
+      await lines.click(); // a web page that has the focus would keep it from the clipboard
+      await this.page.evaluate(`navigator.clipboard.writeText(${JSON.stringify(text)})`); // the editor completes what is typed
       await this.page.keyboard.press("Control+A"); // an editor that has just opened may lose the selection again
       await this.page.keyboard.press("Control+V");
       await eventually(save, 3000);
