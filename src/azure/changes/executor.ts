@@ -32,8 +32,8 @@ interface Step {
  * Runs a plan's changes, each as soon as all that it needs is done and what stands before it of the same scale set has ended, at most 8 at
  * a time. A change whose need was not done is skipped, and one that makes good another's failure is run only after that. When the signal is
  * aborted, what is in flight comes to the end that `run` gives it and the rest is not started; but a move that has taken the old association
- * goes on to its end, by the signal that `run` is given. `run` must not reject. Each change is looked at once for each of its needs, so that thousands are no trouble.
- * Throws only where changes need each other in a circle or need one that is not in the plan.
+ * goes on to its end, by the signal that `run` is given. `run` must not reject. Each change is looked at once for each of its needs, so that
+ * thousands are no trouble. Throws only where changes need each other in a circle or need one that is not in the plan.
  */
 export async function execute(
   plan: Plan,
