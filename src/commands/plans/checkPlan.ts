@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import { toCheck } from "../../core/plans/leftToDo.ts";
+import { resultsLeft } from "../../fleet/plans/planBoard.ts";
 import { connectedAzure } from "../session/chosenAzure.ts";
 import { checkedPlan, type CheckOptions } from "./checkedPlan.ts";
 import { keptPlan, type KeptPlans } from "./chosenPlan.ts";
@@ -20,7 +21,8 @@ export const checkPlan =
     const found = await keptPlan(options, nodes, {
       placeHolder: vscode.l10n.t("Choose changes to check again"),
       none: vscode.l10n.t("Every change is confirmed"),
-      fits: ({ state, results }) => state === "ended" && toCheck(results).length > 0,
+      fits: (applied) =>
+        applied.state === "ended" && toCheck(resultsLeft(applied, options.board.plans)).length > 0,
     });
     checkEnded(found);
     tellChecked(options, azure, await checkedPlan(options, azure, found));

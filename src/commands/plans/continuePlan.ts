@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import { toContinue } from "../../core/plans/leftToDo.ts";
+import { resultsLeft } from "../../fleet/plans/planBoard.ts";
 import { message } from "../../core/text/message.ts";
 import { Failure } from "../../ui/failure.ts";
 import { connectedAzure } from "../session/chosenAzure.ts";
@@ -25,7 +26,8 @@ export const continuePlan =
     const found = await keptPlan(kept, nodes, {
       placeHolder: vscode.l10n.t("Choose changes to continue"),
       none: vscode.l10n.t("No changes are waiting to be sent"),
-      fits: ({ state, results }) => state === "ended" && toContinue(results).length > 0,
+      fits: (applied) =>
+        applied.state === "ended" && toContinue(resultsLeft(applied, kept.board.plans)).length > 0,
     });
     checkEnded(found);
     const { id, plan } = found.kept;

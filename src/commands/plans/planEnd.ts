@@ -55,18 +55,18 @@ export function tellChecked(options: EndOptions, { origin }: Azure, { found, che
   options.refreshing.soon();
 }
 
-/** What can be done with a plan that has ended, by the words of the buttons. */
-export function stepsAfter({
-  id,
-  results,
-}: Pick<EndedPlan, "id" | "results">): ReadonlyMap<string, () => unknown> {
+/** What can be done with a plan that has ended, by the words of the buttons. `left`: those of its results that no later plan takes up. */
+export function stepsAfter(
+  { id, results }: Pick<EndedPlan, "id" | "results">,
+  left = results,
+): ReadonlyMap<string, () => unknown> {
   const node = { kind: "appliedPlan", planId: id };
   const run = (command: string) => () =>
     vscode.commands.executeCommand(`scaleSetMaintenance.${command}`, undefined, [node]);
   return new Map([
-    ...(toCheck(results).length > 0 ? [[vscode.l10n.t("Check Again"), run("checkPlan")] as const] : []),
-    ...(toContinue(results).length > 0 ? [[vscode.l10n.t("Continue"), run("continuePlan")] as const] : []),
-    ...(offersRetry(results) ? [[retryTitle(results), run("retryFailed")] as const] : []),
+    ...(toCheck(left).length > 0 ? [[vscode.l10n.t("Check Again"), run("checkPlan")] as const] : []),
+    ...(toContinue(left).length > 0 ? [[vscode.l10n.t("Continue"), run("continuePlan")] as const] : []),
+    ...(offersRetry(left) ? [[retryTitle(left), run("retryFailed")] as const] : []),
     ...(results.length > 1 ? [[vscode.l10n.t("Export…"), run("exportPlanResults")] as const] : []),
   ]);
 }

@@ -69,7 +69,12 @@ export class PlanKeeper implements vscode.Disposable {
       .tidy()
       .catch((error: unknown) => this.#options.log.warn(`Old plans stay: ${String(error)}`));
     try {
-      return this.#shown(await journal.begin(plan, azure.origin, from), plan, azure.origin, []);
+      return this.#shown(
+        await journal.begin(plan, azure.origin, from),
+        plan,
+        { origin: azure.origin, ...from },
+        [],
+      );
     } catch (error) {
       throw new Failure({
         kind: "validation",
@@ -93,7 +98,7 @@ export class PlanKeeper implements vscode.Disposable {
       const outcome = applied.outcomes.get(change.id);
       return outcome === undefined ? [] : [{ change, outcome }];
     });
-    return { run: this.#shown(taken.run, applied.plan, applied.origin, known), plan: applied };
+    return { run: this.#shown(taken.run, applied.plan, applied, known), plan: applied };
   }
 
   /** A plan as it is now; undefined where it is not kept any more. */
@@ -164,13 +169,17 @@ export class PlanKeeper implements vscode.Disposable {
   }
 
   /** The run, whose progress the view follows. */
-  #shown(run: Run, plan: Plan, origin: AppliedPlan["origin"], known: readonly ChangeResult[]): Run {
+  #shown(
+    run: Run,
+    plan: Plan,
+    { origin, retries }: Pick<AppliedPlan, "origin" | "retries">,
+    known: readonly ChangeResult[],
+  ): Run {
     const results = [...known];
     const at = new Date().toISOString();
-    this.#here.set(run.id, {
-      applied: { id: run.id, at, origin, ...shownPlan(plan, known), state: "here" },
-      results,
-    });
+    const from = { origin, ...(retries && { retries }) };
+    const applied: AppliedPlan = { id: run.id, at, ...from, ...shownPlan(plan, known), state: "here" };
+    this.#here.set(run.id, { applied, results });
     this.#tellHere();
     return {
       id: run.id,

@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import { offersRetry, toCheck, toContinue, toRetry } from "../../core/plans/leftToDo.ts";
+import { resultsLeft } from "../../fleet/plans/planBoard.ts";
 import type { Change } from "../../core/plans/plan.ts";
 import { resultsOf } from "./shownPlan.ts";
 import { connectedAzure } from "../session/chosenAzure.ts";
@@ -29,8 +30,10 @@ export const retryFailed =
     const chosen = await keptPlan(options, nodes, {
       placeHolder: vscode.l10n.t("Whose failed changes should be made again?"),
       none: vscode.l10n.t("No change has failed"),
-      fits: ({ state, results }) =>
-        state === "ended" && (offersRetry(results) || toContinue(results).length > 0),
+      fits: (applied) => {
+        const left = resultsLeft(applied, options.board.plans);
+        return applied.state === "ended" && (offersRetry(left) || toContinue(left).length > 0);
+      },
     });
     checkEnded(chosen);
     const looked =

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import type { AppliedPlan } from "../../fleet/plans/planBoard.ts";
+import { type AppliedPlan, resultsLeft } from "../../fleet/plans/planBoard.ts";
 import { followInterrupted } from "../../fleet/plans/interrupted.ts";
 import type { Documents } from "../../ui/documents.ts";
 import { localize } from "../../ui/messages.ts";
@@ -26,7 +26,8 @@ export const showPlanResults =
     for (const applied of await chosenPlans(options, nodes, question)) {
       const results =
         applied.state === "interrupted" ? await whereItStands(options, applied) : applied.results;
-      const steps = applied.state === "ended" ? stepsAfter(applied) : new Map<string, () => unknown>();
+      const left = resultsLeft(applied, options.board.plans);
+      const steps = applied.state === "ended" ? stepsAfter(applied, left) : new Map<string, () => unknown>();
       await reportedPlan(documents, applied.plan, results, steps).show();
     }
   };

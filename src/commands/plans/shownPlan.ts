@@ -4,8 +4,9 @@ import { type KeptPlan, saidChange, saidOutcome } from "../../fleet/plans/planFi
 
 /** A kept plan as the view shows it. */
 export function appliedPlan(kept: KeptPlan, state: PlanState): AppliedPlan {
-  const { id, begunAt, origin } = kept;
-  return { id, at: new Date(begunAt).toISOString(), origin, ...shownPlan(kept.plan, resultsOf(kept)), state };
+  const { id, begunAt, origin, retries } = kept;
+  const shown = shownPlan(kept.plan, resultsOf(kept));
+  return { id, at: new Date(begunAt).toISOString(), origin, ...shown, state, ...(retries && { retries }) };
 }
 
 /** What is known of a plan's changes; of one that has ended, of all of them. */

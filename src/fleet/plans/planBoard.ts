@@ -1,5 +1,6 @@
 import { Emitter } from "../../core/emitter.ts";
-import type { ChangeResult, Plan } from "../../core/plans/plan.ts";
+import type { Change, ChangeResult, Plan } from "../../core/plans/plan.ts";
+import { idKey } from "../../core/resources/ids.ts";
 import type { UnreadFile } from "./planFiles.ts";
 
 /** A plan that was applied or is being applied, and what is known of it: what it says, without what it sends or has read. */
@@ -13,6 +14,8 @@ export interface AppliedPlan {
   /** Of the changes whose end is known; of all of them once the plan has ended. */
   readonly results: readonly ChangeResult[];
   readonly state: PlanState;
+  /** Id of the earlier plan whose changes this one makes again. */
+  readonly retries?: string;
 }
 
 export type PlanState =
@@ -23,6 +26,20 @@ export type PlanState =
   /** The window that applied it was closed, or has not been heard of for long. */
   | "interrupted"
   | "ended";
+
+/** The results of a plan without those whose change a later plan makes again: what is left of these is offered there. */
+export function resultsLeft(
+  { id, results }: Pick<AppliedPlan, "id" | "results">,
+  plans: readonly AppliedPlan[],
+): readonly ChangeResult[] {
+  const later = plans.filter(({ retries }) => retries === id).flatMap(({ plan }) => plan.changes);
+  const takenUp = new Set(later.map(whatChanges));
+  return results.filter(({ change }) => !takenUp.has(whatChanges(change)));
+}
+
+function whatChanges({ kind, target }: Change): string {
+  return `${kind} ${idKey(target)}`;
+}
 
 /** The plans of the Azure that is connected, the latest first, as they were read last. */
 export class PlanBoard {

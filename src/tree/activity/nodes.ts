@@ -11,6 +11,7 @@ import {
   progressInWords,
 } from "../../core/upgrades/upgradeInWords.ts";
 import type { Ending } from "../../core/upgrades/upgradeInWords.ts";
+import { resultsLeft } from "../../fleet/plans/planBoard.ts";
 import type { KeptAttempt } from "../../fleet/upgrades/history.ts";
 import type { Detail } from "../leaves.ts";
 import { scaleSetContext } from "../scaleSets/scaleSetView.ts";
@@ -236,15 +237,19 @@ function planView({ planId }: PlanNode, { plans, clock }: ActivityState): NodeVi
   const applied = plans.find(({ id }) => id === planId);
   if (applied === undefined) return undefined;
   const { plan, at } = applied;
+  const left = resultsLeft(applied, plans);
   const state = planStateInWords(applied);
   const parts = [...originInWords(applied), state, verbatim(momentInWords(at, clock))];
   return {
     label: plan.title,
     description: inARow(...parts),
     icon: planIcon(applied),
-    tooltip: () => ({ title: plan.title, lines: [{ text: state }, { text: planStateExplained(applied) }] }),
+    tooltip: () => ({
+      title: plan.title,
+      lines: [{ text: state }, { text: planStateExplained(applied, left) }],
+    }),
     spoken: message("Plan: {0}, {1}", plan.title, inABreath(...parts)),
-    contextValue: planContext(applied),
+    contextValue: planContext(applied, left),
     children: "none",
   };
 }

@@ -5,6 +5,8 @@ import type { AppliedPlan } from "../../fleet/plans/planBoard.ts";
 import { summaryOf, tallyOf, troubleInWords } from "../../ui/plans/planReport.ts";
 import type { Icon } from "../view.ts";
 
+type Results = AppliedPlan["results"];
+
 /** How far a plan has come: "3 of 4 changes done, 1 failed", and before it where it runs while it does. */
 export function planStateInWords(applied: AppliedPlan): Message {
   const { plan, results, state } = applied;
@@ -15,8 +17,8 @@ export function planStateInWords(applied: AppliedPlan): Message {
   return joined(", ", [whereInWords(state), counts, ...troubleInWords(tally)]);
 }
 
-/** Said of the plan as a whole, where its tooltip has more room. */
-export function planStateExplained({ state, results }: AppliedPlan): Message {
+/** Said of the plan as a whole, where its tooltip has more room. `left`: those of its results that no later plan takes up. */
+export function planStateExplained({ state, results }: AppliedPlan, left: Results): Message {
   switch (state) {
     case "here":
       return message("This window is sending it. Cancel it in its notification.");
@@ -29,16 +31,17 @@ export function planStateExplained({ state, results }: AppliedPlan): Message {
         "Its window was closed before the end, or is not heard of any more. Resume it here, or see where it stands.",
       );
     case "ended":
-      return wayOutOf(results);
+      return wayOutOf(left, left.length < results.length);
   }
 }
 
-function wayOutOf(results: AppliedPlan["results"]): Message {
+function wayOutOf(results: Results, isTakenUp: boolean): Message {
   if (toCheck(results).length > 0)
     return message("Azure doesn't show every change yet. Check Again looks once more.");
   if (tallyOf(results).changedBySomeoneElse > 0)
     return message("Someone else changed a resource. Compare in the results, then review again.");
   if (toContinue(results).length > 0) return message("Some changes weren't sent. Continue sends them.");
+  if (isTakenUp) return message("A later plan took up what was left. A click shows the results.");
   return message("A click shows the results.");
 }
 
@@ -55,14 +58,14 @@ export function planIcon({ results, state }: AppliedPlan): Icon {
     : { id: "warning", color: "list.warningForeground" };
 }
 
-/** What menus tell plans apart by. */
-export function planContext({ results, state }: AppliedPlan): string {
+/** What menus tell plans apart by. `left`: those of its results that no later plan takes up. */
+export function planContext({ results, state }: AppliedPlan, left: Results): string {
   if (state !== "ended") return ["appliedPlan", state].join(";");
   const facts = [
     ...(tallyOf(results).done > 0 ? ["done"] : []),
-    ...(offersRetry(results) ? ["retry"] : []),
-    ...(toCheck(results).length > 0 ? ["check"] : []),
-    ...(toContinue(results).length > 0 ? ["continue"] : []),
+    ...(offersRetry(left) ? ["retry"] : []),
+    ...(toCheck(left).length > 0 ? ["check"] : []),
+    ...(toContinue(left).length > 0 ? ["continue"] : []),
   ];
   return ["appliedPlan", state, ...facts].join(";");
 }

@@ -253,6 +253,25 @@ describe("a plan with a change whose end is not known", () => {
     assert.equal(tooltip[1], "Someone else changed a resource. Compare in the results, then review again.");
   });
 
+  test("offers nothing of what a later plan takes up, and that plan's row does", () => {
+    const problem = fake.problem();
+    const failed = {
+      ...plan("1"),
+      results: [{ change: changes[0] as Change, outcome: { status: "failed", problem } as const }],
+    };
+    const [again, first] =
+      seen({ ...nothing, plans: [{ ...failed, id: "2", retries: "1" }, failed] })[1]?.children ?? [];
+    assert.equal(first?.view.contextValue, "appliedPlan;ended");
+    const [, wayOut] = first.view.tooltip().lines;
+    assert.ok(wayOut && "text" in wayOut);
+    assert.equal(inEnglish(wayOut.text), "A later plan took up what was left. A click shows the results.");
+    assert.equal(again?.view.contextValue, "appliedPlan;ended;retry");
+    const elsewhere = { ...(changes[0] as Change), target: `${fake.web.id}-other` };
+    const other = { ...plan("2"), retries: "1", plan: { ...plan("2").plan, changes: [elsewhere] } };
+    const [, still] = seen({ ...nothing, plans: [other, failed] })[1]?.children ?? [];
+    assert.equal(still?.view.contextValue, "appliedPlan;ended;retry");
+  });
+
   test("counts it while it runs, and offers nothing yet", () => {
     const { view, line } = shown([{ status: "notConfirmed", problem }, skipped], "here");
     assert.match(line, /, running, 0 of 2 changes done, 1 not confirmed,/);

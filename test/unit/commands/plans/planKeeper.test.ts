@@ -10,7 +10,7 @@ import { PlanKeeper } from "../../../../src/commands/plans/planKeeper.ts";
 import { verbatim } from "../../../../src/core/text/message.ts";
 import type { Change, Plan } from "../../../../src/core/plans/plan.ts";
 import { folderOnDisk } from "../../../../src/commands/plans/planFolder.ts";
-import { Journal } from "../../../../src/fleet/plans/journal.ts";
+import { Journal, type Run } from "../../../../src/fleet/plans/journal.ts";
 import { PlanBoard } from "../../../../src/fleet/plans/planBoard.ts";
 import * as fake from "../../fleet/fakes.ts";
 
@@ -68,6 +68,34 @@ test("a plan is shown where it runs, elsewhere, once its window is not heard of,
   await run.close();
   assert.deepEqual([await one.shown(), await other.shown()], [["ended"], ["ended"]]);
   for (const { keeper } of [one, other]) keeper.dispose();
+});
+
+test("a plan says which one it makes again, while it runs and when it has ended", async () => {
+  const { keeper, azure, window, shown } = openWindow({ folder: "again" });
+  const close = async (run: Run) => {
+    run.ended({ change, outcome: { status: "done" } });
+    await run.close();
+  };
+  const first = await keeper.begin(azure, plan);
+  await close(first);
+  const again = await keeper.begin(azure, plan, { retries: first.id });
+  const seen = () => window.board.plans.map(({ retries }) => retries);
+  assert.deepEqual(
+    [seen(), await shown()],
+    [
+      [first.id, undefined],
+      ["here", "ended"],
+    ],
+  );
+  await close(again);
+  assert.deepEqual(
+    [seen(), await shown()],
+    [
+      [first.id, undefined],
+      ["ended", "ended"],
+    ],
+  );
+  keeper.dispose();
 });
 
 test("a plan of a window that is closed is offered by the next one that is opened, once, and by no other", async () => {
