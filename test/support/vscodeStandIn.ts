@@ -46,19 +46,80 @@ export const l10n = {
 
 export const env = { language: "en" };
 
-export class EventEmitter {
-  readonly #listeners = new Set<() => void>();
-  readonly event = (listener: () => void) => {
+export class EventEmitter<T = void> {
+  readonly #listeners = new Set<(event: T) => void>();
+  readonly event = (listener: (event: T) => void) => {
     this.#listeners.add(listener);
     return { dispose: () => this.#listeners.delete(listener) };
   };
-  fire(): void {
-    for (const listener of this.#listeners) listener();
+  fire(event: T): void {
+    for (const listener of this.#listeners) listener(event);
   }
   dispose(): void {
     this.#listeners.clear();
   }
 }
+
+export class ThemeIcon {
+  readonly id: string;
+  constructor(id: string) {
+    this.id = id;
+  }
+}
+
+export const Disposable = {
+  from: (...all: readonly { dispose(): unknown }[]) => ({
+    dispose: () => {
+      for (const one of all) one.dispose();
+    },
+  }),
+};
+
+export const QuickPickItemKind = { Separator: -1, Default: 0 };
+
+export const QuickInputButtons = { Back: {} };
+
+interface PickRow {
+  readonly label: string;
+}
+
+/** A quick pick, to be driven as a user drives it. */
+export class QuickPick {
+  items: readonly PickRow[] = [];
+  selectedItems: readonly PickRow[] = [];
+  activeItems: readonly PickRow[] = [];
+  placeholder = "";
+  readonly #value = new EventEmitter<string>();
+  readonly #selection = new EventEmitter<readonly PickRow[]>();
+  readonly #accept = new EventEmitter();
+  readonly #button = new EventEmitter<unknown>();
+  readonly #hide = new EventEmitter();
+  readonly onDidChangeValue = this.#value.event;
+  readonly onDidChangeSelection = this.#selection.event;
+  readonly onDidAccept = this.#accept.event;
+  readonly onDidTriggerButton = this.#button.event;
+  readonly onDidHide = this.#hide.event;
+
+  show(): void {}
+  dispose(): void {}
+
+  type(text: string): void {
+    this.#value.fire(text);
+  }
+
+  /** Presses a row; none where VS Code has none of its own for what was pressed. */
+  press(...rows: readonly PickRow[]): void {
+    this.selectedItems = rows;
+    this.#accept.fire();
+  }
+
+  hide(): void {
+    this.#hide.fire();
+  }
+}
+
+/** Every quick pick that was shown. */
+export const quickPicks: QuickPick[] = [];
 
 export class CancellationError extends Error {
   override readonly name = "Canceled";
@@ -101,6 +162,11 @@ export const warnings: string[] = [];
 export const window = {
   withProgress,
   showWarningMessage: async (text: string): Promise<undefined> => void warnings.push(text),
+  createQuickPick: () => {
+    const pick = new QuickPick();
+    quickPicks.push(pick);
+    return pick;
+  },
   showInformationMessage: async (_text: string): Promise<undefined> => undefined,
 };
 
