@@ -6,17 +6,18 @@ import type { Locator } from "playwright-core";
 import { ask, get } from "../../scripts/lib/outside.ts";
 import { putConfiguration } from "../support/configurations.ts";
 import { eventually } from "../support/eventually.ts";
+import {
+  command,
+  hostileName as name,
+  hostileNameShown as shown,
+  showsOnly,
+} from "../support/hostileName.ts";
 import { idIn } from "../support/ids.ts";
 import { takePicture } from "../support/pictures.ts";
 import { shareWorkbench } from "../support/sharedWorkbench.ts";
 
 const shared = shareWorkbench();
 
-/** A link that would run a command, an image, an icon, and what turns a line around and takes no room. */
-const command = "[mc](command:workbench.action.toggleZenMode)";
-const name = `mc-${command}![p](file:p.png)$(sync~spin)\u202Egpj\u200B`;
-/** How a place shows it that makes links of nothing; one that does has a space between the brackets. */
-const shown = `mc-${command}![p](file:p.png)$(sync~spin)‹U+202E›gpj‹U+200B›`;
 const withoutLinks = shown.replaceAll("](", "] (");
 
 /** What Azure says to a failure, in two lines. */
@@ -25,18 +26,6 @@ const refusal = `The client may not perform action '${command}$(sync~spin)\nSand
 /** A subscription that somebody named so, in two lines. */
 const subscription = `Contoso ${command}![p](https://x.invalid/p.png)$(sync~spin)\nShared\u202E\u200B`;
 const subscriptionShown = `Contoso ${command}![p](https://x.invalid/p.png)$(sync~spin) Shared‹U+202E›‹U+200B›`;
-
-/** Holds a place to it that it shows the text letter by letter, and has made nothing of it. */
-async function showsOnly(place: Locator, text: string): Promise<void> {
-  await eventually(async () => {
-    // Several spaces and no-break spaces look like one.
-    const seen = (await place.innerText()).replaceAll(/\s+/g, " ");
-    assert.ok(seen.includes(text), `“${text}” is not in “${seen}”`);
-    assert.doesNotMatch(seen, /[\u202E\u200B]/);
-  });
-  const made = place.locator("a:not(.label-name, .action-label, .monaco-button), img, .codicon-sync");
-  assert.deepEqual(await made.allInnerTexts(), []);
-}
 
 /** All that the extension has logged. */
 function logs(): string {

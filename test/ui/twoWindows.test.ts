@@ -3,8 +3,12 @@ import { randomUUID } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
 import { ask, get } from "../../scripts/lib/outside.ts";
+import { putConfiguration } from "../support/configurations.ts";
 import { eventually } from "../support/eventually.ts";
+import { hostileName, hostileNameShown, showsOnly } from "../support/hostileName.ts";
+import { idIn } from "../support/ids.ts";
 import { takePicture, tellFailures } from "../support/pictures.ts";
+import { reading } from "../support/reading.ts";
 import { openSandboxWorkbench, type SandboxWorkbench } from "../support/sandboxWorkbench.ts";
 import type { Workbench } from "../support/workbench.ts";
 
@@ -85,6 +89,9 @@ test(
   linux,
   async () => {
     const { workbench: first, sandbox } = opened;
+    const staging = idIn(sandbox, "Contoso Staging", "rg-maintenance-staging", "mc-");
+    await putConfiguration(sandbox, `${staging.slice(0, -3)}${encodeURIComponent(hostileName)}`);
+    await reading({ workbench: first, sandbox }, () => first.run("Scale Set Maintenance: Refresh"));
     const ids = (
       await get<{ value: readonly { id: string; name: string }[] }>(
         sandbox,
@@ -108,7 +115,8 @@ test(
     await first.quickInput.step("Resource ids");
     await first.quickInput.enter(ids.map(({ id }) => id).join(" "));
     await first.quickInput.step("Maintenance configuration");
-    await first.quickInput.pick("mc-staging-daily");
+    await first.quickInput.input.fill("gpj");
+    await first.quickInput.widget.locator(".monaco-list-row", { hasText: "gpj" }).first().click();
     await first.quickInput.step("Review");
     await takePicture(first, "review", [undefined]);
     await first.quickInput.pick(/^Apply \d+ changes in the Sandbox/);
@@ -140,6 +148,7 @@ test(
     assert.equal((await writes()).length, 8, "nothing is sent before it is confirmed");
     await second.answerToast("was interrupted", "Resume");
     assert.match(await second.dialog(), /Take over/);
+    await showsOnly(second.page.locator(".monaco-dialog-box"), hostileNameShown);
     await takePicture(second, "take-over", ["dark"]);
     await second.answerDialog("Take Over");
     await toastAtLast(second, /\d+ changes done/);
