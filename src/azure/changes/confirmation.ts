@@ -1,5 +1,5 @@
 import { kindOf } from "../../core/plans/kinds/kinds.ts";
-import type { Sent, Standing } from "../../core/plans/kinds/kind.ts";
+import { modelIn, type Sent, type Standing } from "../../core/plans/kinds/kind.ts";
 import type { Change, Outcome } from "../../core/plans/plan.ts";
 import { nameWithSet } from "../../core/resources/ids.ts";
 import { textAt, type JsonObject } from "../../core/resources/json.ts";
@@ -79,11 +79,11 @@ async function lookFor(
       : listed;
     const standing = kind.confirmation(change, seen, sent);
     const isWorkedOn = Object.values(seen).some((found) => found !== undefined && isBusy(found));
-    const state = stateOf(standing, seen.resource, sent, isWorkedOn);
+    const state = stateOf(standing, modelIn(seen), sent, isWorkedOn);
     if (state === "failed") return { outcome: { status: "failed", problem: unfinished(change, why) } };
     if (state === "after") {
       const readBack = kind.readBack(seen);
-      const goesOn = isWorkedOn && isRolling(seen.resource) && { isRollingOut: true as const };
+      const goesOn = isWorkedOn && isRolling(modelIn(seen)) && { isRollingOut: true as const };
       return { outcome: { status: "done", ...(readBack && { readBack }), ...goesOn } };
     }
     if (state === "other" && !isWorkedOn) return { outcome: changedBySomeoneElse(change, seen, true) };

@@ -118,6 +118,8 @@ export class Looks {
     switch (name) {
       case "resource":
         return this.resource(target, signal, { isNew });
+      case "scaleSet":
+        return this.resource(setId, signal, { isNew });
       case "association":
         return this.#assignment(target, signal, isNew);
       case "latestUpgrade":

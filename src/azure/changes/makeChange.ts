@@ -1,3 +1,4 @@
+import { modelIn } from "../../core/plans/kinds/kind.ts";
 import { kindOf } from "../../core/plans/kinds/kinds.ts";
 import type { Change, Outcome } from "../../core/plans/plan.ts";
 import { textAt } from "../../core/resources/json.ts";
@@ -63,8 +64,8 @@ async function whenFree(
 ): Promise<Premise> {
   for (let look = 0; ; look++) {
     const premise = await premiseOf(looks, change, signal);
-    const isWaiting =
-      "seen" in premise && premise.seen.resource !== undefined && !isSettled(premise.seen.resource);
+    const model = "seen" in premise ? modelIn(premise.seen) : undefined;
+    const isWaiting = model !== undefined && !isSettled(model);
     if (!isWaiting) return place.take().then(() => premise);
     place.leave();
     onWaiting?.(change);
@@ -100,7 +101,7 @@ async function send(
     if (isAzureError(error) && (problem.status === 412 || problem.status === 429)) return { refusal: error };
     return mayBeApplied(change, problem) ? confirm(false, problem) : notSent(problemWith(change, error));
   }
-  const isRolling = textAt(seen.resource, "properties", "upgradePolicy", "mode")?.toLowerCase() === "rolling";
+  const isRolling = textAt(modelIn(seen), "properties", "upgradePolicy", "mode")?.toLowerCase() === "rolling";
   try {
     if (call.follows === "firstSeconds") await followFirstSeconds(clients, operation, time, signal);
     else if (operation !== undefined && !(call.follows === "unlessRolling" && isRolling))

@@ -14,6 +14,9 @@ export const addHealthExtensionKind: Kind = {
     if (found === undefined) return "before";
     return holds(found, after) ? "after" : "other";
   }),
+  // In mode Rolling the set's instances get the extension batch by batch, and the set says so.
+  premiseReads: ["resource", "scaleSet"],
+  confirmationReads: ["resource", "scaleSet"],
   mayRepeat: true,
   whyNoInverse: () =>
     message("An extension is not taken off again here: remove it from the scale set in the portal."),

@@ -6,6 +6,8 @@ import type { AnyChange, ChangeOf } from "../change.ts";
 export type ReadName =
   /** The resource written: a configuration, a resource group, a provider, an extension; of a scale set its model. */
   | "resource"
+  /** The set that the resource belongs to. */
+  | "scaleSet"
   /** The assignment, as the list of its scale set has it. */
   | "association"
   /** The set's latest rolling upgrade. */
@@ -17,6 +19,11 @@ export type ReadName =
 
 /** What the reads showed; undefined where there is nothing of that name. */
 export type Seen = Readonly<Partial<Record<ReadName, JsonObject | undefined>>>;
+
+/** The model of the scale set that a change is about, where it was read: while Azure works on that, the change waits or goes on. */
+export function modelIn(seen: Seen): JsonObject | undefined {
+  return "scaleSet" in seen ? seen.scaleSet : seen.resource;
+}
 
 /** How what Azure has now stands to a change. */
 export type Standing =

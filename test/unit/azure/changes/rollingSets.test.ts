@@ -4,6 +4,7 @@ import { describe, it } from "node:test";
 import { type JsonObject, objectAt } from "../../../../src/core/resources/json.ts";
 import { inEnglish, verbatim } from "../../../../src/core/text/message.ts";
 import type { Change, ChangeResult, Plan } from "../../../../src/core/plans/plan.ts";
+import { addHealthExtension } from "../../../../src/core/plans/upgradePlans.ts";
 import { createLab, type Lab, never, scaleSet } from "../support.ts";
 
 const set = scaleSet("vmss-cache-prod");
@@ -42,6 +43,32 @@ describe("a change of a set in mode Rolling", () => {
     const [result] = await lab.azure.apply(plan, { signal: never });
     assert.ok(result?.outcome.status === "done");
     assert.equal(result.outcome.isRollingOut, true);
+  });
+
+  it("is done once the set has a health extension, and says that its upgrade goes on", async () => {
+    const lab = createLab();
+    worksOnSet(lab, "Rolling", () => lab.sent.some(({ method }) => method === "PUT"));
+    const resource = await lab.azure.read(set, never);
+    const extension = addHealthExtension({ id: set, resource }, { protocol: "tcp", port: 22 });
+    assert.ok(extension);
+    const [result] = await lab.azure.apply({ ...plan, changes: [extension] }, { signal: never });
+    assert.ok(result?.outcome.status === "done");
+    assert.equal(result.outcome.isRollingOut, true);
+  });
+
+  it("waits with a health extension until Azure has ended the work before", async () => {
+    const lab = createLab();
+    const resource = await lab.azure.read(set, never);
+    const extension = addHealthExtension({ id: set, resource }, { protocol: "tcp", port: 22 });
+    assert.ok(extension);
+    worksOnSet(lab, "Rolling", (read) => read < 3);
+    const waiting: string[] = [];
+    const [result] = await lab.azure.apply(
+      { ...plan, changes: [extension] },
+      { signal: never, onWaiting: ({ kind }) => waiting.push(kind) },
+    );
+    assert.deepEqual(waiting, Array(3).fill("addHealthExtension"));
+    assert.equal(result?.outcome.status, "done");
   });
 
   it("says nothing of an upgrade where Azure has ended its work", async () => {
