@@ -218,6 +218,8 @@ export interface Azure {
   upgradeHistory(scaleSetId: string, signal: AbortSignal): Promise<readonly JsonObject[]>;
   /** Counts of a set's instances by state and health. Azure has none for Flexible sets. */
   instanceView(scaleSetId: string, signal: AbortSignal): Promise<JsonObject>;
+  /** The instances of a set, each with its instance view where Azure has one. */
+  instances(scaleSetId: string, signal: AbortSignal): Promise<readonly JsonObject[]>;
   resourceGroups(subscriptionId: string, signal: AbortSignal): Promise<readonly JsonObject[]>;
   /** Regions of a subscription: `name`, `displayName`, `metadata` as ARM's locations call returns them. Asked for once. */
   locations(subscriptionId: string, signal: AbortSignal): Promise<readonly JsonObject[]>;

@@ -29,7 +29,7 @@ import { notAnId, notFound, subscriptionNamedBy } from "./clients/places.ts";
 import { preview } from "./changes/preview.ts";
 import { realTime, retryEnvironment } from "./http/retry.ts";
 import { Subscriptions } from "./accounts/subscriptions.ts";
-import { instanceView, latestUpgrade, upgradeHistory } from "./clients/upgrades.ts";
+import { instanceView, latestUpgrade, listInstances, upgradeHistory } from "./clients/upgrades.ts";
 import { WaitBoard } from "./http/waits.ts";
 import { objectsOf } from "./http/wire.ts";
 
@@ -120,6 +120,13 @@ export function openAzure(connection: Connection, log: Log, version: string, tim
         message("Could not read the instance view of {0}.", verbatim(nameOf(id))),
         signal,
         (clients) => instanceView(clients, id, signal),
+      ),
+    instances: async (id, signal) =>
+      ask(
+        subscriptionNamedBy(id),
+        message("Could not list the instances of {0}.", verbatim(nameOf(id))),
+        signal,
+        (clients) => listInstances(clients, id, signal),
       ),
     resourceGroups: (subscriptionId, signal) =>
       ask(subscriptionId, message("Could not list the resource groups."), signal, async (clients) =>

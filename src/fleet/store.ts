@@ -164,7 +164,9 @@ export class FleetStore {
     if (azure === undefined) return undefined;
     const signal = AbortSignal.any([connection, AbortSignal.timeout(lookTimeoutMs)]);
     const { problemOf } = this.#options;
-    const { reading, read } = await readUpgrade(azure, scaleSetId, withHealth, problemOf, signal);
+    const resource = this.snapshot.scaleSets.get(idKey(scaleSetId))?.resource ?? {};
+    const set = { id: scaleSetId, resource };
+    const { reading, read } = await readUpgrade(azure, set, withHealth, problemOf, signal);
     if (connection.aborted) return undefined;
     if (!("problem" in reading)) this.putEligibilityFacts(scaleSetId, read);
     return reading;

@@ -1,7 +1,7 @@
 import { booleanAt } from "../resources/json.ts";
 import { message } from "../text/message.ts";
 import { upgradeModeOf } from "../resources/scaleSet.ts";
-import { healthOf } from "./instanceHealth.ts";
+import { healthOf, silentInstances } from "./instanceHealth.ts";
 import { rollingPolicyOf } from "./rollingPolicy.ts";
 import { lacksFacts } from "./rule.ts";
 import type { EligibilityRule } from "./rule.ts";
@@ -51,13 +51,26 @@ export const instanceHealth: EligibilityRule = {
   check: (scaleSet, facts) => {
     const health = healthOf(facts);
     if (health === undefined) {
-      return lacksFacts(message("Can't tell, because the health of the instances has not been read."));
+      const isRead = facts.instances !== undefined || facts.instanceView !== undefined;
+      return lacksFacts(
+        isRead
+          ? message("Can't tell, because Azure reports no instance health. Provisioned doesn't mean healthy.")
+          : message("Can't tell, because the health of the instances has not been read."),
+      );
     }
-    const { unhealthy, total } = health;
+    const { unhealthy } = health;
+    const silent = silentInstances(facts);
+    const total = health.total + silent;
     const limit = rollingPolicyOf(scaleSet).maxUnhealthyInstancePercent;
+    const isAllowed = (count: number) => count * 100 <= total * limit;
+    if (isAllowed(unhealthy) && !isAllowed(unhealthy + silent)) {
+      return lacksFacts(
+        message("Can't tell, because {0} of {1} instances don't report their health.", silent, total),
+      );
+    }
     const percent = total === 0 ? 0 : Math.round((unhealthy / total) * 100);
     const observed = `${unhealthy}/${total}`;
-    return unhealthy * 100 <= total * limit
+    return isAllowed(unhealthy)
       ? {
           status: "pass",
           observed,

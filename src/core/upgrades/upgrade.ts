@@ -1,6 +1,7 @@
 import { attemptOf, isRunningAttempt } from "./attempts.ts";
 import type { Attempt } from "./attempts.ts";
 import { healthOf } from "../eligibility/instanceHealth.ts";
+import type { InstanceHealth } from "../eligibility/instanceHealth.ts";
 import { minuteMs } from "../milliseconds.ts";
 import { arrayAt, numberAt, objectAt, textAt } from "../resources/json.ts";
 import type { JsonObject } from "../resources/json.ts";
@@ -22,7 +23,7 @@ export interface UpgradeProgress {
    * be crossed there can be more batches. Undefined where there is nothing to do.
    */
   readonly batch: { readonly current: number; readonly count: number; readonly size: number } | undefined;
-  /** Of the whole set; undefined where the instances' health was not read. */
+  /** Of the instances that report their health; undefined where Azure told of none. */
   readonly unhealthy: Share | undefined;
   /** Of the instances that it has dealt with. */
   readonly unhealthyUpgraded: Share;
@@ -70,8 +71,14 @@ export function isSameUpgrade(a: JsonObject | undefined, b: JsonObject | undefin
 /**
  * @param now an ISO instant
  * @param instanceView of the set, as read during the upgrade
+ * @param ofInstances what the instances themselves say, for where the view holds no health
  */
-export function progressOf(upgrade: JsonObject, now: string, instanceView?: JsonObject): UpgradeProgress {
+export function progressOf(
+  upgrade: JsonObject,
+  now: string,
+  instanceView?: JsonObject,
+  ofInstances?: InstanceHealth,
+): UpgradeProgress {
   const attempt = attemptOf(upgrade);
   const { successful, failed, inProgress, pending } = attempt.progress;
   const policy = objectAt(upgrade, "properties", "policy");
@@ -79,7 +86,7 @@ export function progressOf(upgrade: JsonObject, now: string, instanceView?: Json
   const [total, done] = [successful + failed + inProgress + pending, successful + failed];
   const running = isRunningAttempt(attempt);
   const elapsed = elapsedOf(attempt, now);
-  const health = instanceView && healthOf({ instanceView });
+  const health = (instanceView && healthOf({ instanceView })) ?? ofInstances;
   return {
     attempt,
     isRunning: running,

@@ -26,7 +26,7 @@ export function progressInWords({ attempt, batch, done, total }: UpgradeProgress
 /** What is told beside that where there is room: health against the limit, and the time. */
 export function moreInWords({ unhealthy, elapsed, remaining }: UpgradeProgress): readonly Message[] {
   return [
-    ...(unhealthy === undefined ? [] : [message("unhealthy: {0}", shareInWords(unhealthy))]),
+    unhealthy === undefined ? message("health unknown") : message("unhealthy: {0}", shareInWords(unhealthy)),
     ...(elapsed === undefined ? [] : [message("running for {0}", durationInWords(elapsed))]),
     ...(remaining === undefined ? [] : [message("about {0} left", durationInWords(remaining.milliseconds))]),
   ];

@@ -1,4 +1,6 @@
 import type { Azure } from "../../azure/contracts.ts";
+import { healthOf } from "../../core/eligibility/instanceHealth.ts";
+import { healthSourcesOf, isFlexible } from "../../core/resources/scaleSet.ts";
 import { idKey } from "../../core/resources/ids.ts";
 import type { IdKey } from "../../core/resources/ids.ts";
 import type { JsonObject } from "../../core/resources/json.ts";
@@ -36,6 +38,7 @@ export async function readEligibilityFacts(
       eligibilityFacts: { at: now(), facts, unread },
       ...(facts.rollingUpgrade !== undefined && { upgrade: facts.rollingUpgrade ?? undefined }),
       ...(facts.instanceView && { instanceView: facts.instanceView }),
+      ...(facts.instances && { health: healthOf({ instances: facts.instances }) }),
     };
     onRead(idKey(id), read, { done, total: sets.length, name });
   });
@@ -54,13 +57,18 @@ export type UpgradeReading =
       readonly upgrade: JsonObject | undefined;
       /** Whether the set's instance view was read too. */
       readonly hasView: boolean;
+      /** How many instances were listed; absent where they were not asked. */
+      readonly instances?: number;
     }
   | { readonly problem: Problem };
 
-/** Reads a set's latest upgrade and, where that is asked for, its instance view, which need not succeed. */
+/**
+ * Reads a set's latest upgrade and, where that is asked for, its instance view, which need not succeed. Where the set has a health source
+ * and its view holds no health, the instances are asked.
+ */
 export async function readUpgrade(
   azure: Azure,
-  id: string,
+  { id, resource }: Pick<ScaleSetRecord, "id" | "resource">,
   withView: boolean,
   problemOf: ProblemOf,
   signal: AbortSignal,
@@ -68,9 +76,23 @@ export async function readUpgrade(
   try {
     const upgrade = await azure.latestUpgrade(id, signal);
     const instanceView = withView ? await azure.instanceView(id, signal).catch(nothing) : undefined;
+    const isSilent =
+      instanceView !== undefined &&
+      healthOf({ instanceView }) === undefined &&
+      healthSourcesOf(resource).length > 0;
+    const instances = isSilent ? await azure.instances(id, signal).catch(nothing) : undefined;
     return {
-      reading: { upgrade, hasView: instanceView !== undefined },
-      read: { upgrade, ...(instanceView && { instanceView }) },
+      reading: {
+        upgrade,
+        hasView: instanceView !== undefined,
+        ...(instances && { instances: instances.length }),
+      },
+      read: {
+        upgrade,
+        ...(instanceView && { instanceView }),
+        // What was known before no longer holds while instances are replaced.
+        ...((isSilent || isFlexible(resource)) && { health: instances && healthOf({ instances }) }),
+      },
     };
   } catch (error) {
     return { reading: { problem: await problemOf(error) }, read: {} };

@@ -97,6 +97,7 @@ function knownAfter(
     ...(all.eligibilityFacts && { eligibilityFacts: all.eligibilityFacts }),
     ...(all.upgrade && { upgrade: all.upgrade }),
     ...(all.instanceView && { instanceView: all.instanceView }),
+    ...(all.health && { health: all.health }),
   };
 }
 

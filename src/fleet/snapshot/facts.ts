@@ -49,7 +49,10 @@ export type Tenants = ReadonlyMap<string, { readonly tenant: FailedTenant; reado
 export type Owner = "gone" | "there" | { readonly problem: Problem };
 
 /** What was read of a scale set's eligibility facts, each as it was read last. */
-export type KnownEligibilityFacts = Pick<ScaleSetRecord, "eligibilityFacts" | "upgrade" | "instanceView">;
+export type KnownEligibilityFacts = Pick<
+  ScaleSetRecord,
+  "eligibilityFacts" | "upgrade" | "instanceView" | "health"
+>;
 
 /** What one read adds to it; undefined for what is not there in Azure. */
 export type NewEligibilityFacts = {

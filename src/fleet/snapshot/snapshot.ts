@@ -1,6 +1,7 @@
 import type { EligibilityAnswer, Subscription, UnreachedTenant } from "../../azure/contracts.ts";
 import type { Coverage } from "../../core/associations/coverage.ts";
 import type { Freshness } from "../../core/upgrades/freshness.ts";
+import type { InstanceHealth } from "../../core/eligibility/instanceHealth.ts";
 import type { Finding } from "../../core/eligibility/rule.ts";
 import type { IdKey } from "../../core/resources/ids.ts";
 import type { JsonObject } from "../../core/resources/json.ts";
@@ -96,6 +97,8 @@ export interface ScaleSetRecord {
   readonly upgrade?: JsonObject;
   /** Its instance view as it was read last: the counts of its instances by state and health. */
   readonly instanceView?: JsonObject;
+  /** What its instances said of their health when they were asked last; absent where none did. */
+  readonly health?: InstanceHealth;
   /** What each eligibility rule says of it, by its model and its eligibility facts. */
   readonly findings: readonly Finding[];
   readonly coverage: Coverage;

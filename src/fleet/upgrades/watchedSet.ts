@@ -31,6 +31,9 @@ const maxCallsPerMinute = 10;
 /** One look at the instances' health for so many at the upgrade. */
 const looksPerView = 3;
 
+/** Ours: Azure does not say how many instances a page of their list holds. */
+const instancesPerCall = 100;
+
 /** Calls that reading a set's facts takes: instances, view, latest, history, load balancer, image (two). */
 const callsPerFacts = 7;
 
@@ -58,6 +61,8 @@ export class WatchedSet {
   #pausedUntil = 0;
   #isBusy = false;
   #hasView = true;
+  /** How many calls asking the instances takes; 0 while the view says how healthy they are. */
+  #callsForInstances = 0;
   #isEnded = false;
   /** When the upgrade began that was seen running; empty where Azure does not say. */
   #start: string | undefined;
@@ -97,14 +102,23 @@ export class WatchedSet {
 
   async #readUpgrade(followed: FollowedUpgrade | undefined): Promise<Seen> {
     const withView = this.#start !== undefined && this.#hasView && this.#looks % looksPerView === 0;
-    if (!this.#budget.take(withView ? 2 : 1, this.#now())) return waiting;
+    const calls = withView ? 2 + this.#callsForInstances : 1;
+    if (!this.#budget.take(Math.min(maxCallsPerMinute, calls), this.#now())) return waiting;
     this.#looks += 1;
     const reading = await this.#store.readUpgrade(this.id, withView);
     if (reading === undefined) return waiting;
     if ("problem" in reading) return this.#pause();
     this.#failures = 0;
+    if (withView) this.#noteInstances(reading.instances);
     if (withView && !reading.hasView) this.#hasView = false;
     return this.#judge(reading.upgrade, followed);
+  }
+
+  /** Where the view holds no health, the instances were asked; the next time that is known before. */
+  #noteInstances(count: number | undefined): void {
+    const calls = count === undefined ? 0 : Math.max(1, Math.ceil(count / instancesPerCall));
+    this.#budget.spend(Math.max(0, calls - this.#callsForInstances), this.#now());
+    this.#callsForInstances = calls;
   }
 
   #pause(): Seen {

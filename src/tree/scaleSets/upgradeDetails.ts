@@ -12,10 +12,12 @@ export const upgradingIcon: Icon = { id: "sync~spin", color: "charts.blue" };
 
 /** How far the upgrade of a set is that runs; undefined while none does. */
 export function runningProgress(
-  { upgrade, instanceView }: Pick<ScaleSetRecord, "upgrade" | "instanceView">,
+  { upgrade, instanceView, health }: Pick<ScaleSetRecord, "upgrade" | "instanceView" | "health">,
   { now }: Clock,
 ): UpgradeProgress | undefined {
-  return upgrade !== undefined && isRunning(upgrade) ? progressOf(upgrade, now, instanceView) : undefined;
+  return upgrade !== undefined && isRunning(upgrade)
+    ? progressOf(upgrade, now, instanceView, health)
+    : undefined;
 }
 
 /** "upgrading: batch 2 of 5, 4 of 12 instances done". */
@@ -70,9 +72,12 @@ export function progressDetails(progress: UpgradeProgress, clock: Clock): readon
             "layers",
           ),
         ]),
-    ...(unhealthy === undefined
-      ? []
-      : [row("unhealthy", message("Unhealthy"), shareInWords(unhealthy), "heart")]),
+    unhealthy === undefined
+      ? {
+          ...row("unhealthy", message("Unhealthy"), message("unknown"), "heart"),
+          tooltip: [{ text: message("Azure hasn't reported the health of the instances.") }],
+        }
+      : row("unhealthy", message("Unhealthy"), shareInWords(unhealthy), "heart"),
     row(
       "unhealthyUpgraded",
       message("Unhealthy after their upgrade"),

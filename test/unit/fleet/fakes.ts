@@ -158,6 +158,7 @@ export function fakeAzure(over: Partial<Azure> & { events?: readonly InventoryEv
     latestUpgrade: unexpected("latestUpgrade"),
     upgradeHistory: unexpected("upgradeHistory"),
     instanceView: unexpected("instanceView"),
+    instances: unexpected("instances"),
     resourceGroups: unexpected("resourceGroups"),
     locations: unexpected("locations"),
     registrationState: unexpected("registrationState"),

@@ -103,9 +103,10 @@ describe("the Activity view", () => {
   test("shows a running upgrade with all that is known of it", async () => {
     assert.deepEqual(lines(seen(await upgrading(2))), [
       "Running upgrades: 1",
-      "Running upgrade of scale set web, batch 2 of 5, 2 of 10 instances done, running for 30 min, about 2 h 0 min left",
+      "Running upgrade of scale set web, batch 2 of 5, 2 of 10 instances done, health unknown, running for 30 min, about 2 h 0 min left",
       "Instances: 2 upgraded, 0 failed, 2 in work, 6 waiting, of 10",
       "Batch: 2 of 5, instances in each: 2 at most",
+      "Unhealthy: unknown",
       "Unhealthy after their upgrade: 0 of 2 (0 %, the limit is 20 %)",
       "Began: Mon, Nov 23, 00:30",
       "Running for: 30 min",

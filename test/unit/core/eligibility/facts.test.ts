@@ -238,10 +238,50 @@ const expectations: readonly Expected[] = [
   },
   {
     rule: "instance-health",
+    of: "a probe, and a view that tells how the machines were provisioned and no more",
+    set: scaleSet({ extensions: null, probe: "/lb/probes/web" }),
+    facts: summary({ "ProvisioningState/succeeded": 5 }),
+    is: "unknown",
+    says: /Azure reports no instance health\. Provisioned doesn't mean healthy\./,
+    lacks: "facts",
+  },
+  {
+    rule: "instance-health",
+    of: "the same, with instances that say it themselves",
+    set: scaleSet({ extensions: null, probe: "/lb/probes/web" }),
+    facts: {
+      ...summary({ "ProvisioningState/succeeded": 5 }),
+      ...health("unhealthy", "unhealthy", "unhealthy", "unhealthy", "unhealthy"),
+    },
+    is: "fail",
+    says: /5 of 5 instances are unhealthy \(100 %\)/,
+  },
+  {
+    rule: "instance-health",
     of: "machines that failed where nothing reports health",
     set: scaleSet(),
     facts: summary({ "ProvisioningState/succeeded": 1, "ProvisioningState/failed": 1 }),
-    is: "fail",
+    is: "unknown",
+  },
+  {
+    rule: "instance-health",
+    of: "too many instances that don't say",
+    set: scaleSet(),
+    facts: {
+      instances: [...(health("healthy", "healthy").instances ?? []), ...(instances(true).instances ?? [])],
+    },
+    is: "unknown",
+    says: /because 1 of 3 instances don't report their health/,
+  },
+  {
+    rule: "instance-health",
+    of: "so few that don't say that it makes no difference",
+    set: scaleSet({ rollingPolicy: { maxUnhealthyInstancePercent: 40 } }),
+    facts: {
+      instances: [...(health("healthy", "healthy").instances ?? []), ...(instances(true).instances ?? [])],
+    },
+    is: "pass",
+    says: /0 of 3/,
   },
   {
     rule: "instance-health",

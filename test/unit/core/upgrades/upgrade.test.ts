@@ -50,6 +50,17 @@ describe("progress of an upgrade", () => {
     assert.equal(progress.elapsed, 20 * 60_000);
   });
 
+  it("takes health from the instances where the view tells of provisioning only, and is unknown without", () => {
+    const provisioned: JsonObject = {
+      virtualMachine: { statusesSummary: [{ code: "ProvisioningState/succeeded", count: 10 }] },
+    };
+    const running = upgrade("RollingForward", [2, 0, 2, 6]);
+    assert.equal(progressOf(running, now, provisioned).unhealthy, undefined);
+    const { unhealthy, batch } = progressOf(running, now, provisioned, { unhealthy: 4, total: 10 });
+    assert.deepEqual(unhealthy, { count: 4, of: 10, percent: 40, limitPercent: 30 });
+    assert.equal(batch?.size, 2);
+  });
+
   it("estimates what is left by the pace so far, and says so", () => {
     const { remaining } = progressOf(upgrade("RollingForward", [4, 0, 2, 4]), now);
     assert.equal(remaining?.milliseconds, 30 * 60_000);

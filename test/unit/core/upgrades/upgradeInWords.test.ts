@@ -58,6 +58,17 @@ describe("progress", () => {
     ]);
   });
 
+  it("says that the health of the instances is unknown where Azure tells of provisioning only", () => {
+    const provisioned = {
+      virtualMachine: { statusesSummary: [{ code: "ProvisioningState/succeeded", count: 10 }] },
+    };
+    const progress = progressOf(upgrade("RollingForward", [0, 0, 2, 8]), began, provisioned);
+    assert.deepEqual(moreInWords(progress).map(inEnglish), [
+      "health unknown",
+      "running for less than a minute",
+    ]);
+  });
+
   it("says that it rolls back, and where there is nothing to do", () => {
     const back = progressOf(upgrade("RollingBack", [0, 0, 0, 0]), began);
     assert.deepEqual(progressInWords(back).map(inEnglish), ["rolling back", "nothing to upgrade"]);

@@ -119,6 +119,36 @@ describe("the latest upgrade of a set", () => {
     assert.deepEqual(store.snapshot.scaleSets.get(key)?.upgrade, upgrade("RollingForward"));
   });
 
+  describe("of a set with a health source whose view tells of provisioning only", () => {
+    const provisioned = {
+      virtualMachine: { statusesSummary: [{ code: "ProvisioningState/succeeded", count: 2 }] },
+    };
+    const says = (code: string): JsonObject => ({
+      properties: { instanceView: { vmHealth: { status: { code } } } },
+    });
+    const read = async (instances: () => Promise<readonly JsonObject[]>) => {
+      const azure = fake.fakeAzure({
+        latestUpgrade: async () => upgrade("RollingForward"),
+        instanceView: async () => provisioned,
+        instances,
+      });
+      const store = await fake.readStore(azure);
+      store.putEligibilityFacts(fake.web.id, { health: { unhealthy: 0, total: 2 } });
+      await store.readUpgrade(fake.web.id, true);
+      return store.snapshot.scaleSets.get(key)?.health;
+    };
+
+    it("takes health from the instances", async () => {
+      const known = await read(async () => [says("HealthState/unhealthy"), says("HealthState/unhealthy")]);
+      assert.deepEqual(known, { unhealthy: 2, total: 2 });
+    });
+
+    it("is unknown where they don't say, or could not be asked", async () => {
+      assert.equal(await read(async () => [{ properties: {} }, { properties: {} }]), undefined);
+      assert.equal(await read(() => Promise.reject(new fake.Refused("forbidden"))), undefined);
+    });
+  });
+
   it("is none where there never was one, and a problem where it cannot be read", async () => {
     let answer: Promise<JsonObject | undefined> = Promise.resolve(undefined);
     const store = await fake.readStore(fake.fakeAzure({ latestUpgrade: () => answer }));

@@ -215,6 +215,35 @@ describe("upgrade watch", () => {
     assert.ok(world.clock.isIdle, "and then it stops");
   });
 
+  it("asks the instances where the view holds no health, ten calls a minute all told", async () => {
+    const world = await newWorld();
+    const { azure, clock, calls } = world;
+    const view = {
+      virtualMachine: { statusesSummary: [{ code: "ProvisioningState/succeeded", count: 250 }] },
+    };
+    const unhealthy = {
+      properties: { instanceView: { vmHealth: { status: { code: "HealthState/unhealthy" } } } },
+    };
+    const call = (what: string) => void calls.push({ set: id, what, at: clock.now() });
+    azure.instanceView = async () => {
+      call("view");
+      return view;
+    };
+    azure.instances = async () => {
+      for (const page of ["page 1", "page 2", "page 3"]) call(page);
+      return Array.from({ length: 250 }, () => unhealthy);
+    };
+    const watch = world.open();
+    world.latest = upgrade("RollingForward");
+    world.store.putEligibilityFacts(id, { upgrade: world.latest });
+    watch.setVisible(true);
+    await clock.pass(7 * minuteMs);
+    assert.deepEqual(record(world)?.health, { unhealthy: 250, total: 250 });
+    assert.ok(calls.filter(({ what }) => what === "page 1").length > 3, "again and again");
+    assert.ok(busiestMinute(calls) <= 10, `${busiestMinute(calls)} calls in a minute`);
+    watch.dispose();
+  });
+
   it("stops when it is out of sight, and goes on when it is seen again", async () => {
     const world = await newWorld();
     const watch = world.open();
