@@ -56,7 +56,19 @@ const refusals: readonly (readonly [words: RegExp, explanation: Explanation])[] 
     { summary: message("Windows updates itself on the instances of the set."), wayOut: offered },
   ],
   [
-    // https://github.com/Azure/azure-cli/issues/6640, https://github.com/hashicorp/terraform-provider-azurerm/issues/12590
+    // https://github.com/hashicorp/terraform-provider-azurerm/pull/12590
+    /some unprotected instances which have imageReference\.version set to latest/i,
+    {
+      summary: message(
+        "No instance of the set can be upgraded: the image doesn't follow latest, or every instance is protected from scale set actions.",
+      ),
+      wayOut: message(
+        "Use the latest image, or turn off protectFromScaleSetActions for some instances. “Explain Eligibility” shows which it is.",
+      ),
+    },
+  ],
+  [
+    // https://github.com/Azure/azure-cli/issues/6640
     /OS Rolling Upgrade API cannot be used/i,
     {
       summary: message(

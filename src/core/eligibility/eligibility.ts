@@ -8,6 +8,7 @@ import { instanceHealth, latestModel } from "./instances.ts";
 import { loadBalancerSku } from "./loadBalancer.ts";
 import { managedByOther, orchestrationMode } from "./ownership.ts";
 import { patchMode, windowsAutomaticUpdates } from "./patching.ts";
+import { protectedInstances } from "./protection.ts";
 import { provisioningState } from "./provisioning.ts";
 import { externalReferences } from "./references.ts";
 import { rollingPolicy } from "./rollingPolicy.ts";
@@ -29,6 +30,7 @@ export const eligibilityRules: readonly EligibilityRule[] = [
   provisioningState,
   latestModel,
   instanceHealth,
+  protectedInstances,
   externalReferences,
   maintenanceConfiguration,
   windowLength,

@@ -14,6 +14,7 @@ export const rollingUpgrades = `${learn}/virtual-machine-scale-sets/virtual-mach
 /** The contract of Compute from before its ranges were left to the service: 5–100, 5–100 and 0–100 percent. */
 export const rollingPolicyContract =
   "https://github.com/Azure/azure-rest-api-specs/blob/74ac8bf64e02ecf8285530b61ff2cb4502f8fe5d/specification/compute/resource-manager/Microsoft.Compute/stable/2020-12-01/compute.json";
+export const instanceProtection = `${learn}/virtual-machine-scale-sets/virtual-machine-scale-sets-instance-protection`;
 export const orchestrationModes = `${learn}/virtual-machine-scale-sets/virtual-machine-scale-sets-orchestration-modes`;
 export const maintenanceScopes = `${learn}/virtual-machines/maintenance-configurations`;
 export const maintenanceControl = `${learn}/virtual-machines/virtual-machine-scale-sets-maintenance-control`;
@@ -21,4 +22,6 @@ export const latestRefusal = "https://github.com/hashicorp/terraform-provider-az
 export const imageRefusal = "https://github.com/MicrosoftDocs/azure-docs/issues/39477";
 export const healthRefusal = "https://github.com/MicrosoftDocs/azure-docs/issues/122644";
 export const updatesRefusal = "https://github.com/Azure/aks-engine/issues/1795";
+/** The refusal to upgrade a set that has no unprotected instance. */
+export const unprotectedRefusal = "https://github.com/hashicorp/terraform-provider-azurerm/pull/12590";
 export const nodePools = "https://github.com/hashicorp/terraform-provider-azurerm/issues/18418";

@@ -163,6 +163,7 @@ const deferredReason: Reason = {
 const risks = [
   "image-supported",
   "instance-health",
+  "protected-instances",
   "provisioning-state",
   "latest-model",
   "managed-by-other",

@@ -50,6 +50,9 @@ const consequences: readonly Message[] = [
 /** The conditions without which Azure refuses to start an upgrade. */
 const needed = ["image-version-latest", "health-source"];
 
+/** The conditions that Azure may refuse for, or that leave instances out. */
+const told = ["instance-health", "protected-instances", "orchestration-mode"];
+
 function startPart(set: ScaleSetRecord, picking: Picking): PlanPart {
   const manager = managerOf(set, picking);
   if (manager !== undefined) return leftOut(set.id, manager);
@@ -60,9 +63,7 @@ function startPart(set: ScaleSetRecord, picking: Picking): PlanPart {
     const newest = set.freshness.newest;
     return leftOut(set.id, message("All its instances run the newest image, {0}.", newest));
   }
-  const warned = set.findings.filter(
-    ({ rule, status }) => status === "fail" && (rule === "instance-health" || rule === "orchestration-mode"),
-  );
+  const warned = set.findings.filter(({ rule, status }) => status === "fail" && told.includes(rule));
   const warnings = warned.map((finding) => message("{0}: {1}", set.name, finding.message));
   return { changes: [startUpgrade(set)], leftOut: [], warnings };
 }

@@ -57,6 +57,13 @@ const refusals: readonly (readonly [
   [
     "conflict",
     "OperationNotAllowed",
+    "The OS Rolling Upgrade API cannot be used on a Virtual Machine Scale Set unless the Virtual Machine Scale Set has some unprotected instances which have imageReference.version set to latest.",
+    /the image doesn't follow latest, or every instance is protected from scale set actions/,
+    /Use the latest image, or turn off protectFromScaleSetActions/,
+  ],
+  [
+    "conflict",
+    "OperationNotAllowed",
     "Operation 'osRollingUpgrade' is not allowed on Virtual Machine Scale Set 'web'.",
     /does not allow this upgrade/,
     /Explain Eligibility/,

@@ -50,6 +50,12 @@ const health = (...codes: readonly string[]): EligibilityFacts => ({
     properties: { instanceView: { vmHealth: { status: { code: `HealthState/${code}` } } } },
   })),
 });
+/** As recorded of a Uniform set: one entry for each instance. */
+const protection = (...policies: readonly JsonObject[]): EligibilityFacts => ({
+  instances: policies.map((protectionPolicy) => ({
+    properties: { latestModelApplied: true, protectionPolicy },
+  })),
+});
 const configuration = (duration: string, more: JsonObject = {}): EligibilityFacts => {
   const resource: JsonObject = {
     id: configurationIdOf("nightly"),
@@ -297,6 +303,51 @@ const expectations: readonly Expected[] = [
     set: scaleSet(),
     facts: instances(true),
     is: "unknown",
+  },
+
+  { rule: "protected-instances", of: "nothing read", set: scaleSet(), is: "unknown", lacks: "facts" },
+  {
+    rule: "protected-instances",
+    of: "instances that name no protection",
+    set: scaleSet(),
+    facts: instances(true, true),
+    is: "pass",
+  },
+  {
+    rule: "protected-instances",
+    of: "instances that are protected from scaling in only",
+    set: scaleSet(),
+    facts: protection({ protectFromScaleIn: true }, { protectFromScaleSetActions: false }),
+    is: "pass",
+  },
+  {
+    rule: "protected-instances",
+    of: "one of three",
+    set: scaleSet(),
+    facts: protection({}, { protectFromScaleSetActions: true }, {}),
+    is: "fail",
+    says: /^1 of 3 instances is protected from scale set actions, so no upgrade reaches it\.$/,
+    severity: "warn",
+  },
+  {
+    rule: "protected-instances",
+    of: "all of them",
+    set: scaleSet(),
+    facts: protection(
+      { protectFromScaleIn: true, protectFromScaleSetActions: true },
+      { protectFromScaleIn: true, protectFromScaleSetActions: true },
+    ),
+    is: "fail",
+    says: /^2 of 2 instances are protected from scale set actions, so no upgrade reaches them\.$/,
+    severity: "warn",
+  },
+  {
+    rule: "protected-instances",
+    of: "the ids of a Flexible set's instances",
+    set: scaleSet({ mode: "Flexible" }),
+    facts: { instances: [{ id: "/vms/web_1", name: "web_1" }] },
+    is: "unknown",
+    lacks: "facts",
   },
 
   { rule: "maintenance-configuration", of: "nothing read", set: scaleSet(), is: "unknown", lacks: "facts" },

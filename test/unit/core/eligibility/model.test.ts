@@ -211,6 +211,7 @@ describe("eligibility", () => {
         "warn provisioning-state",
         "warn latest-model",
         "warn instance-health",
+        "warn protected-instances",
         "warn external-references",
         "warn maintenance-configuration",
         "warn window-length",

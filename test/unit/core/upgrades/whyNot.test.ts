@@ -226,6 +226,20 @@ describe("why it did not upgrade", () => {
     );
   });
 
+  it("no instance can be reached: all are protected from scale set actions", () => {
+    const protectionPolicy = { protectFromScaleSetActions: true };
+    const instances = (behind.instances ?? []).map((instance) => ({
+      properties: { ...(instance["properties"] as JsonObject), protectionPolicy },
+    }));
+    const risks = reasons({}, { ...behind, instances, ...held(nightly()) }).filter(
+      ({ rule }) => rule === "protected-instances",
+    );
+    assert.deepEqual(
+      risks.map(({ message }) => /so no upgrade reaches/.test(inEnglish(message))),
+      [true],
+    );
+  });
+
   it("nothing is known: it says so and never stays silent", () => {
     const lines = answer({}, {});
     assert.ok(lines.some((line) => line.startsWith("unknown: Can't tell, because the newest image")));

@@ -93,6 +93,18 @@ describe("a start", () => {
     assert.match(left["aks-systempool-31415926-vmss"] ?? "", /managed by/);
   });
 
+  test("warns of instances that no upgrade reaches", async () => {
+    const one = { properties: { protectionPolicy: { protectFromScaleSetActions: true } } };
+    const eligibilityFacts = { at: "2026-11-23T09:00:00Z", facts: { instances: [one, one] }, unread: {} };
+    const { plan } = await world.run(start(cache), [pick("apply")], {
+      readEligibilityFacts: async () => world.store.putEligibilityFacts(cache, { eligibilityFacts }),
+    });
+    assert.deepEqual(
+      plan?.warnings.map(inEnglish).filter((text) => /protected/.test(text)),
+      ["vmss-cache-prod: 2 of 2 instances are protected from scale set actions, so no upgrade reaches them."],
+    );
+  });
+
   test("says that it does not know where the instances could not be read", async () => {
     const { asked } = await world.run(start(cache), [cancel], {
       readEligibilityFacts: () => Promise.resolve(),
