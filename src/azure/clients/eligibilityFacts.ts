@@ -7,6 +7,7 @@ import { healthSourcesOf, isFlexible } from "../../core/resources/scaleSet.ts";
 import type { Clients } from "./clients.ts";
 import type { EligibilityAnswer } from "../contracts.ts";
 import { about } from "../errors/errors.ts";
+import { getInstance, withMachines } from "./flexibleInstances.ts";
 import { type AnswerCache, newestImageOf } from "./imageVersions.ts";
 import type { Limit } from "../../core/limit.ts";
 import { subscriptionNamedBy } from "./places.ts";
@@ -42,7 +43,11 @@ export async function eligibilityFacts(
   const image = newestImageOf(scaleSet);
   const loadBalancer = loadBalancerOf(scaleSet);
   const reads: Reads = {
-    instances: () => ask((clients) => listInstances(clients, id, signal)),
+    instances: async () => {
+      const listed = await ask((clients) => listInstances(clients, id, signal));
+      if (!isFlexible(scaleSet)) return listed;
+      return withMachines(listed, (machine) => ask((clients) => getInstance(clients, machine, signal)));
+    },
     rollingUpgrade: () => ask(async (clients) => (await latestUpgrade(clients, id, signal)) ?? null),
     upgradeHistory: () => ask((clients) => upgradeHistory(clients, id, signal)),
     // Azure has none for Flexible sets.

@@ -12,7 +12,10 @@ export interface EligibilityFacts {
    * `…/galleries/{g}/images/{i}/versions/{newest}` (https://learn.microsoft.com/rest/api/compute/gallery-image-versions/get).
    */
   readonly newestImage?: JsonObject;
-  /** GET `{set}/virtualMachines`, with `$expand=instanceView` for the health of each. */
+  /**
+   * GET `{set}/virtualMachines`, with `$expand=instanceView` for the health of each. The list of a Flexible set holds ids only; there each
+   * has the members of its virtual machine beside what the list said. What an instance lacks is unknown.
+   */
   readonly instances?: readonly JsonObject[];
   /** GET `{set}/instanceView`. Flexible sets have none. */
   readonly instanceView?: JsonObject;

@@ -24,9 +24,18 @@ export const latestModel: EligibilityRule = {
     if (instances === undefined) {
       return lacksFacts(message("Can't tell, because the instances have not been read."));
     }
-    const behind = instances.filter(
-      (instance) => booleanAt(instance, "properties", "latestModelApplied") === false,
-    ).length;
+    const latest = instances.map((instance) => booleanAt(instance, "properties", "latestModelApplied"));
+    const behind = latest.filter((isLatest) => isLatest === false).length;
+    const silent = latest.filter((isLatest) => isLatest === undefined).length;
+    if (behind === 0 && silent > 0) {
+      return lacksFacts(
+        message(
+          "Can't tell, because Azure doesn't say for {0} of {1} instances whether they have the latest model.",
+          silent,
+          instances.length,
+        ),
+      );
+    }
     return behind === 0
       ? { status: "pass", message: message("Every instance is on the latest model.") }
       : {

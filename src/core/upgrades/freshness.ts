@@ -36,7 +36,8 @@ export function freshnessOf({ newestImage, instances }: EligibilityFacts): Fresh
       reason: message("Can't tell, because the newest image version is not known."),
     };
   }
-  const versions = (instances ?? []).flatMap((instance) => runningVersionOf(instance) ?? []);
+  const all = instances ?? [];
+  const versions = all.flatMap((instance) => runningVersionOf(instance) ?? []);
   if (versions.length === 0) {
     const reason = message("Can't tell, because it is not known which image versions the instances run.");
     return { state: "unknown", reason };
@@ -50,6 +51,15 @@ export function freshnessOf({ newestImage, instances }: EligibilityFacts): Fresh
       daysBehind: compareVersions(version, newest) >= 0 ? 0 : daysBetween(dayOfVersion(version), newestDay),
     }));
   const behind = running.filter(({ version }) => compareVersions(version, newest) < 0);
+  const silent = all.length - versions.length;
+  if (behind.length === 0 && silent > 0) {
+    const reason = message(
+      "Can't tell, because {0} of {1} instances don't say which image version they run.",
+      silent,
+      all.length,
+    );
+    return { state: "unknown", reason };
+  }
   return {
     state: behind.length > 0 ? "behind" : "current",
     newest,

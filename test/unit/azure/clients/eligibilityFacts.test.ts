@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { AnswerCache } from "../../../../src/azure/clients/imageVersions.ts";
-import { arrayAt, at, textAt } from "../../../../src/core/resources/json.ts";
+import { healthOf } from "../../../../src/core/eligibility/instanceHealth.ts";
+import { arrayAt, at, booleanAt, textAt } from "../../../../src/core/resources/json.ts";
 import { inEnglish, verbatim } from "../../../../src/core/text/message.ts";
 import { answer, createLab, fleet, type Lab, never, scaleSet } from "../support.ts";
 
@@ -69,6 +70,68 @@ describe("eligibility facts", () => {
     const flexible = await facts(lab, scaleSet("vmss-jumphosts", "rg-build-shared", fleet.shared));
     assert.equal("instanceView" in flexible.facts, false);
     assert.equal(flexible.unread.instanceView, undefined);
+  });
+
+  describe("of a Flexible set, whose list of instances holds ids only,", () => {
+    const jumphosts = scaleSet("vmss-jumphosts", "rg-build-shared", fleet.shared);
+    const machineId = (name: string) =>
+      `${jumphosts.replace(/\/virtualMachineScaleSets\/.+/, "")}/virtualMachines/${name}`;
+    const machine = (name: string) => ({
+      id: machineId(name),
+      name,
+      properties: {
+        storageProfile: { imageReference: { version: "latest", exactVersion: "22.04.202409100" } },
+        instanceView: { vmHealth: { status: { code: "HealthState/unhealthy" } } },
+      },
+    });
+    const listing = (lab: Lab, names: readonly string[], machineOf: (name: string) => object | undefined) => {
+      lab.fault = (request) => {
+        const { pathname } = new URL(request.url);
+        if (/\/virtualMachineScaleSets\/[^/]+\/virtualMachines$/.test(pathname))
+          return answer(request, 200, { value: names.map((name) => ({ id: machineId(name), name })) });
+        const name = /\/Microsoft\.Compute\/virtualMachines\/([^/]+)$/.exec(pathname)?.[1];
+        if (name === undefined) return undefined;
+        const found = machineOf(name);
+        return found === undefined
+          ? answer(request, 404, { error: { code: "ResourceNotFound", message: "gone" } })
+          : answer(request, 200, found);
+      };
+    };
+
+    it("read each virtual machine, which does not say whether it has the latest model", async () => {
+      const lab = createLab();
+      listing(lab, ["jump_1", "jump_2"], (name) => (name === "jump_1" ? machine(name) : undefined));
+      const { facts: read, unread } = await facts(lab, jumphosts);
+      assert.deepEqual(unread, {});
+      const gone = { id: machineId("jump_2"), name: "jump_2" };
+      assert.deepEqual(read.instances, [machine("jump_1"), gone]);
+      assert.deepEqual(healthOf(read), { unhealthy: 1, total: 1 });
+      assert.ok(lab.sent.some(({ url }) => /virtualMachines\/jump_1\?.*expand=instanceView/.test(url)));
+      assert.equal(booleanAt(read.instances?.[0], "properties", "latestModelApplied"), undefined);
+    });
+
+    it("say why they could not be read", async () => {
+      const lab = createLab();
+      listing(lab, ["jump_1"], machine);
+      const { fault } = lab;
+      lab.fault = (request, sandbox) =>
+        request.url.includes("/virtualMachines/jump_1")
+          ? answer(request, 403, { error: { code: "AuthorizationFailed", message: "no" } })
+          : fault?.(request, sandbox);
+      const { facts: read, unread } = await facts(lab, jumphosts);
+      assert.equal(read.instances, undefined);
+      assert.equal(unread.instances?.kind, "forbidden");
+    });
+
+    it("leave the machines of a large set unread, and so unknown", async () => {
+      const lab = createLab();
+      const names = Array.from({ length: 51 }, (_, index) => `jump_${index}`);
+      listing(lab, names, machine);
+      const { facts: read } = await facts(lab, jumphosts);
+      assert.equal(read.instances?.length, 51);
+      assert.equal(healthOf(read), undefined);
+      assert.equal(asked(lab, "/Microsoft.Compute/virtualMachines/"), 0);
+    });
   });
 
   it("tell each fact that could not be read with its reason, and give the others", async () => {

@@ -206,6 +206,23 @@ const expectations: readonly Expected[] = [
     facts: instances(true, true),
     is: "pass",
   },
+  {
+    rule: "latest-model",
+    of: "the ids of a Flexible set's instances",
+    set: scaleSet({ mode: "Flexible", upgrades: null }),
+    facts: { instances: [{ id: "/vms/web_1" }, { id: "/vms/web_2" }] },
+    is: "unknown",
+    says: /for 2 of 2 instances whether they have the latest model/,
+    lacks: "facts",
+  },
+  {
+    rule: "latest-model",
+    of: "one that is not, and one that does not say",
+    set: scaleSet(),
+    facts: { instances: [...(instances(false).instances ?? []), { id: "/vms/web_2" }] },
+    is: "fail",
+    says: /1 of 2/,
+  },
   { rule: "latest-model", of: "no instances", set: scaleSet(), facts: instances(), is: "pass" },
   {
     rule: "latest-model",

@@ -96,6 +96,18 @@ describe("freshness", () => {
     }
   });
 
+  it("is unknown while an instance does not say what it runs and no other is behind", () => {
+    const bare = { id: "/vms/web_2" };
+    const unknown = freshnessOf({ newestImage, instances: [...running(on("22.04.202409010")), bare] });
+    assert.ok(unknown.state === "unknown");
+    assert.equal(
+      inEnglish(unknown.reason),
+      "Can't tell, because 1 of 2 instances don't say which image version they run.",
+    );
+    const behind = freshnessOf({ newestImage, instances: [...running(on("22.04.202408010")), bare] });
+    assert.ok(behind.state === "behind" && behind.instancesBehind === 1);
+  });
+
   it("does not guess days for versions without a date", () => {
     const instances = running({ id: "/x/galleries/g/images/i/versions/1.4.2" });
     const freshness = freshnessOf({ newestImage: { name: "1.5.0" }, instances });
