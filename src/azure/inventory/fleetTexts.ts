@@ -17,8 +17,9 @@ const profile = "properties.virtualMachineProfile";
 /** The query's expression for what `propertiesIn` reads, in the same order. */
 export const modelText = `tostring(pack_array(
     properties.provisioningState, properties.orchestrationMode, properties.singlePlacementGroup, properties.upgradePolicy,
+    properties.lifecycleHooksProfile,
     isnotnull(${profile}), ${profile}.storageProfile.osDisk.osType, ${profile}.storageProfile.imageReference,
-    ${profile}.extensionProfile.extensions, ${profile}.applicationProfile,
+    ${profile}.extensionProfile.extensions, ${profile}.applicationProfile, ${profile}.scheduledEventsProfile,
     ${profile}.osProfile.secrets, ${profile}.osProfile.windowsConfiguration,
     isnotnull(${profile}.osProfile.linuxConfiguration), ${profile}.osProfile.linuxConfiguration.patchSettings))`;
 
@@ -70,23 +71,32 @@ function jsonIn(text: string): Json {
 function propertiesIn(text: string): Json {
   const model = jsonIn(text);
   if (!Array.isArray(model)) return model;
-  const [provisioningState, orchestrationMode, singlePlacementGroup, upgradePolicy, hasProfile, ...parts] =
-    model as readonly Json[];
+  const [
+    provisioningState,
+    orchestrationMode,
+    singlePlacementGroup,
+    upgradePolicy,
+    lifecycleHooksProfile,
+    hasProfile,
+    ...parts
+  ] = model as readonly Json[];
   return there({
     provisioningState,
     orchestrationMode,
     singlePlacementGroup,
     upgradePolicy,
+    lifecycleHooksProfile,
     virtualMachineProfile: hasProfile === true ? profileOf(parts) : undefined,
   });
 }
 
 function profileOf(parts: readonly Json[]): JsonObject {
-  const [osType, imageReference, extensions, applicationProfile, ...system] = parts;
+  const [osType, imageReference, extensions, applicationProfile, scheduledEventsProfile, ...system] = parts;
   return there({
     storageProfile: unlessEmpty({ osDisk: unlessEmpty({ osType }), imageReference }),
     extensionProfile: unlessEmpty({ extensions }),
     applicationProfile,
+    scheduledEventsProfile,
     osProfile: osProfileOf(system),
   });
 }

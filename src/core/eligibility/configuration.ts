@@ -2,10 +2,11 @@ import { textAt } from "../resources/json.ts";
 import { linkTo } from "../associations/link.ts";
 import type { KnownConfiguration, Link } from "../associations/link.ts";
 import { minuteMs } from "../milliseconds.ts";
-import { message } from "../text/message.ts";
+import { joined, message } from "../text/message.ts";
 import type { Message } from "../text/message.ts";
 import { readDuration } from "../windows/duration.ts";
 import { readWindow } from "../windows/window.ts";
+import { waitsInWords } from "../upgrades/batchWaits.ts";
 import { upgradeEstimate } from "../upgrades/estimate.ts";
 import type { UpgradeEstimate } from "../upgrades/estimate.ts";
 import { lacksFacts, lacksModel } from "./rule.ts";
@@ -67,6 +68,7 @@ export const windowLength: EligibilityRule = {
     }
     const minutes = Math.min(...lengths);
     const observed = `${estimate.minutes}/${minutes} min`;
+    const inputs = joined(" ", [inputsOf(estimate), ...waitsInWords(scaleSet, estimate)]);
     return estimate.minutes <= minutes
       ? {
           status: "pass",
@@ -75,7 +77,7 @@ export const windowLength: EligibilityRule = {
             "An upgrade takes about {0} minutes, and the window {1}. {2}",
             estimate.minutes,
             minutes,
-            inputsOf(estimate),
+            inputs,
           ),
         }
       : {
@@ -85,7 +87,7 @@ export const windowLength: EligibilityRule = {
             "An upgrade takes about {0} minutes, longer than the window of {1}. {2}",
             estimate.minutes,
             minutes,
-            inputsOf(estimate),
+            inputs,
           ),
           fix: message("Lengthen the window, raise the batch size, or shorten the pause between batches."),
           repair: "rollingPolicy",

@@ -2,6 +2,8 @@ import { arrayAt } from "../resources/json.ts";
 import type { JsonObject } from "../resources/json.ts";
 import { capacityOf } from "../resources/scaleSet.ts";
 import { attemptsIn } from "./attempts.ts";
+import { batchWaitsOf, healthMinutes } from "./batchWaits.ts";
+import type { BatchWait } from "./batchWaits.ts";
 import type { EligibilityFacts } from "../eligibility/facts.ts";
 import { rollingPolicyOf } from "../eligibility/rollingPolicy.ts";
 import { minuteMs } from "../milliseconds.ts";
@@ -17,14 +19,13 @@ export interface UpgradeEstimate {
   readonly minutesPerBatch: number;
   /** `measured`: on the last completed upgrade of this set; else assumed, by us. */
   readonly basis: "measured" | "assumed";
+  /** What may lengthen each batch. Added to an assumed time; a measured one holds what there was of it. */
+  readonly waits: readonly BatchWait[];
   readonly minutes: number;
 }
 
-/**
- * Ours: 5 minutes for a new disk, the start and the extensions, and the 5 minutes that Azure waits at most for an instance to become
- * healthy (https://learn.microsoft.com/azure/virtual-machine-scale-sets/virtual-machine-scale-sets-automatic-upgrade).
- */
-const assumedMinutesPerBatch = 10;
+/** Ours: 5 minutes for a new disk, the start and the extensions, and those in which an instance is to become healthy. */
+const assumedMinutesPerBatch = 5 + healthMinutes;
 
 /** Undefined where the model does not say how many instances the set has. */
 export function upgradeEstimate(
@@ -38,6 +39,8 @@ export function upgradeEstimate(
   const plan = { ...batchesOf(instances, batchPercent, zones), pauseSeconds };
   const measured = measuredMinutesPerBatch(upgradeHistory ?? [], batchPercent, zones, pauseSeconds);
   const minutesPerBatch = measured ?? assumedMinutesPerBatch;
+  const waits = batchWaitsOf(scaleSet);
+  const waitMinutes = measured === undefined ? waits.reduce((sum, { minutes }) => sum + minutes, 0) : 0;
   const pauses = (Math.max(0, plan.batches - 1) * pauseSeconds) / 60;
   return {
     instances,
@@ -45,7 +48,8 @@ export function upgradeEstimate(
     ...plan,
     minutesPerBatch,
     basis: measured === undefined ? "assumed" : "measured",
-    minutes: Math.ceil(plan.batches * minutesPerBatch + pauses),
+    waits,
+    minutes: Math.ceil(plan.batches * (minutesPerBatch + waitMinutes) + pauses),
   };
 }
 

@@ -1,5 +1,5 @@
 import type { Coverage } from "../../core/associations/coverage.ts";
-import { arrayAt, isObject, objectAt, textAt } from "../../core/resources/json.ts";
+import { arrayAt, isObject, numberAt, objectAt, textAt } from "../../core/resources/json.ts";
 import type { Json, JsonObject } from "../../core/resources/json.ts";
 import type { Problem } from "../../core/text/problem.ts";
 import { messageWithoutNames } from "../../core/text/withoutNames.ts";
@@ -41,6 +41,7 @@ export function scaleSetProperties({ properties }: JsonObject): JsonObject {
       "orchestrationMode",
       "singlePlacementGroup",
       "upgradePolicy",
+      "lifecycleHooksProfile",
     ]),
     ...(profile && { virtualMachineProfile: profileOf(profile) }),
   };
@@ -52,6 +53,7 @@ function profileOf(profile: JsonObject): JsonObject {
   const system = objectAt(profile, "osProfile");
   const extensions = arrayAt(profile, "extensionProfile", "extensions");
   return {
+    ...members(profile, ["scheduledEventsProfile"]),
     ...(storage && { storageProfile: storageOf(storage) }),
     ...(probe && { networkProfile: { healthProbe: probe } }),
     ...(extensions.length > 0 && { extensionProfile: { extensions: extensions.map(extensionOf) } }),
@@ -66,14 +68,19 @@ function storageOf(storage: JsonObject): JsonObject {
   return { ...members(storage, ["imageReference"]), ...(osType !== undefined && { osDisk: { osType } }) };
 }
 
-/** Of its settings only how durable a Service Fabric node is. */
+/** Of its settings only how durable a Service Fabric node is, and how long an instance may take to report its health. */
 function extensionOf(extension: Json): Json {
   if (!isObject(extension)) return {};
   const inner = objectAt(extension, "properties") ?? extension;
   const durabilityLevel = textAt(inner, "settings", "durabilityLevel");
+  const gracePeriod = numberAt(inner, "settings", "gracePeriod");
+  const settings = {
+    ...(durabilityLevel !== undefined && { durabilityLevel }),
+    ...(gracePeriod !== undefined && { gracePeriod }),
+  };
   const properties = {
     ...members(inner, ["publisher", "type", "typeHandlerVersion"]),
-    ...(durabilityLevel !== undefined && { settings: { durabilityLevel } }),
+    ...(Object.keys(settings).length > 0 && { settings }),
   };
   return { ...members(extension, ["name"]), properties };
 }

@@ -1,3 +1,4 @@
+import { waitsInWords } from "../../core/upgrades/batchWaits.ts";
 import { upgradeEstimate } from "../../core/upgrades/estimate.ts";
 import type { Finding } from "../../core/eligibility/rule.ts";
 import { idKey } from "../../core/resources/ids.ts";
@@ -79,7 +80,7 @@ function replacedRows({ snapshot }: FlowContext, { changes }: Plan): readonly Ro
 }
 
 /** Which disks of a set, in how many batches, and how long it may take. */
-function replacedRow({ name, resource, eligibilityFacts, freshness }: ScaleSetRecord): Row {
+function replacedRow({ name, resource, eligibilityFacts, freshness, findings }: ScaleSetRecord): Row {
   const estimate = upgradeEstimate(resource, eligibilityFacts?.facts ?? {});
   const capacity = capacityOf(resource);
   const known = freshness === undefined || freshness.state === "unknown" ? undefined : freshness;
@@ -95,8 +96,16 @@ function replacedRow({ name, resource, eligibilityFacts, freshness }: ScaleSetRe
   const batches =
     estimate === undefined || count === undefined
       ? []
-      : [batchesInWords(count, estimate), message("about {0}", durationInWords(estimate.minutes * 60_000))];
-  return fact("server-process", verbatim(name), joined(" · ", [disks, ...versions, ...batches]));
+      : [
+          batchesInWords(count, estimate),
+          message("about {0}", durationInWords(estimate.minutes * 60_000)),
+          ...waitsInWords(resource, estimate),
+        ];
+  const isHealthUnknown =
+    eligibilityFacts !== undefined &&
+    findings.some(({ rule, status }) => rule === "instance-health" && status === "unknown");
+  const health = isHealthUnknown ? [message("health unknown")] : [];
+  return fact("server-process", verbatim(name), joined(" · ", [disks, ...versions, ...batches, ...health]));
 }
 
 function oldVersions({

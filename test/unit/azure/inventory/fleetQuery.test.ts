@@ -159,6 +159,25 @@ describe("what the fleet's query leaves of a scale set", () => {
     assert.deepEqual(shown(ofLeft), shown(ofWhole));
   });
 
+  it("is enough for estimates: what lets a batch wait is there", () => {
+    const scheduledEventsProfile = {
+      osImageNotificationProfile: { enable: true, notBeforeTimeout: "PT15M" },
+    };
+    const lifecycleHooksProfile = {
+      lifecycleHooks: [{ type: "UpgradeAutoOSRollingBatchStarting", waitDuration: "PT30M" }],
+    };
+    const [row] = throughGraph([
+      {
+        id: scaleSet("vmss-waiting"),
+        properties: { lifecycleHooksProfile, virtualMachineProfile: { scheduledEventsProfile } },
+      },
+    ]);
+    assert.deepEqual(at(row?.resource, "properties"), {
+      lifecycleHooksProfile,
+      virtualMachineProfile: { scheduledEventsProfile },
+    });
+  });
+
   it("has texts as they are, with quotation marks and with what stands for those on the way", () => {
     for (const said of [
       'say "hello"',

@@ -78,6 +78,19 @@ const guest: EligibilityFacts = {
     { resource: { id: "/x", properties: { maintenanceScope: "InGuestPatch" } }, schedule: undefined },
   ],
 };
+/** As recorded of a set with scheduled events for OS images. */
+const osImageEvents: JsonObject = {
+  scheduledEventsProfile: { osImageNotificationProfile: { notBeforeTimeout: "PT15M", enable: true } },
+};
+const richHealth = (gracePeriod: number): JsonObject => ({
+  name: "health",
+  properties: {
+    publisher: "Microsoft.ManagedServices",
+    type: "ApplicationHealthLinux",
+    typeHandlerVersion: "2.0",
+    settings: { protocol: "http", port: 80, requestPath: "/health", gracePeriod },
+  },
+});
 const completed = (minutes: number, instancesUpgraded: number): JsonObject => ({
   properties: {
     runningStatus: {
@@ -473,6 +486,105 @@ const expectations: readonly Expected[] = [
     facts: configuration("05:00"),
     is: "pass",
     says: /4 instances in 3 batches/,
+  },
+  {
+    rule: "window-length",
+    of: "instances that may wait for the approval of their scheduled event",
+    set: scaleSet({ capacity: 10, profile: osImageEvents }),
+    facts: configuration("02:00"),
+    is: "fail",
+    says: /about 125 minutes, longer than the window of 120\..*Each batch may wait up to 15 min for instances to approve their scheduled event \(osImageNotificationProfile\)/,
+  },
+  {
+    rule: "window-length",
+    of: "such events that are off",
+    set: scaleSet({
+      capacity: 10,
+      profile: { scheduledEventsProfile: { osImageNotificationProfile: { enable: false } } },
+    }),
+    facts: configuration("02:00"),
+    is: "pass",
+    says: /about 50 minutes/,
+  },
+  {
+    rule: "window-length",
+    of: "a pace that was measured, events or not",
+    set: scaleSet({ capacity: 10, profile: osImageEvents }),
+    facts: { ...configuration("05:00"), upgradeHistory: [completed(100, 10)] },
+    is: "pass",
+    says: /about 100 minutes.*includes such waits if they were on at that upgrade/,
+  },
+  {
+    rule: "window-length",
+    of: "old instances of a surge that are told before they are deleted",
+    set: scaleSet({
+      capacity: 10,
+      rollingPolicy: { maxSurge: true },
+      profile: {
+        scheduledEventsProfile: { terminateNotificationProfile: { enable: true, notBeforeTimeout: "PT10M" } },
+      },
+    }),
+    facts: configuration("05:00"),
+    is: "pass",
+    says: /about 100 minutes.*up to 10 min before old instances are deleted/,
+  },
+  {
+    rule: "window-length",
+    of: "the same without a surge: no instance is deleted",
+    set: scaleSet({
+      capacity: 10,
+      profile: { scheduledEventsProfile: { terminateNotificationProfile: { enable: true } } },
+    }),
+    facts: configuration("05:00"),
+    is: "pass",
+    says: /about 50 minutes/,
+  },
+  {
+    rule: "window-length",
+    of: "a hook that holds each batch back, and one before the whole upgrade",
+    set: scaleSet({
+      capacity: 10,
+      properties: {
+        lifecycleHooksProfile: {
+          lifecycleHooks: [
+            { type: "UpgradeAutoOSScheduling", waitDuration: "PT8H" },
+            { type: "UpgradeAutoOSRollingBatchStarting", waitDuration: "PT30M" },
+          ],
+        },
+      },
+    }),
+    facts: configuration("05:00"),
+    is: "pass",
+    says: /about 200 minutes.*up to 30 min for an answer to its lifecycle hook/,
+  },
+  {
+    rule: "window-length",
+    of: "rich health states with a grace period",
+    set: scaleSet({ capacity: 10, extensions: [richHealth(600)] }),
+    facts: configuration("05:00"),
+    is: "pass",
+    says: /about 75 minutes.*5 min more to report their health/,
+  },
+  {
+    rule: "window-length",
+    of: "a grace period no longer than Azure waits anyway",
+    set: scaleSet({ capacity: 10, extensions: [richHealth(300)] }),
+    facts: configuration("05:00"),
+    is: "pass",
+    says: /about 50 minutes/,
+  },
+  {
+    rule: "window-length",
+    of: "upgrades that wait for an approval without an end",
+    set: scaleSet({
+      capacity: 10,
+      properties: {
+        upgradePolicy: { mode: "Manual", automaticOSUpgradePolicy: { osRollingUpgradeDeferral: true } },
+      },
+    }),
+    facts: configuration("05:00"),
+    is: "pass",
+    says: /about 50 minutes.*wait for approval \(osRollingUpgradeDeferral\), which isn't counted/,
   },
   {
     rule: "window-length",

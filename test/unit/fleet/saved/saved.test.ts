@@ -248,7 +248,12 @@ describe("a saved fleet", () => {
 
   it("names no people and has no secrets, settings or words of the service", async () => {
     const profile = fake.web.properties.virtualMachineProfile;
-    const settings = { fileUris: ["https://secret.invalid?sig=SECRET"], commandToExecute: "SECRET" };
+    const settings = {
+      fileUris: ["https://secret.invalid?sig=SECRET"],
+      commandToExecute: "SECRET",
+      gracePeriod: 601,
+    };
+    const osImageNotificationProfile = { enable: true, notBeforeTimeout: "PT15M" };
     const loud = {
       ...fake.web,
       systemData: { createdBy: "SECRET" },
@@ -256,6 +261,7 @@ describe("a saved fleet", () => {
         ...fake.web.properties,
         virtualMachineProfile: {
           ...profile,
+          scheduledEventsProfile: { osImageNotificationProfile },
           osProfile: {
             adminUsername: "SECRET",
             customData: "SECRET",
@@ -282,6 +288,7 @@ describe("a saved fleet", () => {
     await saved(await fake.readStore(fake.fakeAzure({ events })), folder);
     const text = [...files].join();
     assert.ok(text.includes("vmss") || text.includes("web"));
+    for (const word of ["PT15M", "601"]) assert.ok(text.includes(word), `estimates need ${word}`);
     for (const word of ["SECRET", "contoso.com", "sig="]) assert.ok(!text.includes(word), word);
   });
 

@@ -105,6 +105,18 @@ describe("a start", () => {
     );
   });
 
+  test("says that health is unknown where Azure tells how the machines were provisioned only", async () => {
+    const instanceView = {
+      virtualMachine: { statusesSummary: [{ code: "ProvisioningState/succeeded", count: 4 }] },
+    };
+    const eligibilityFacts = { at: "2026-11-23T09:00:00Z", facts: { instanceView }, unread: {} };
+    const { asked } = await world.run(start(cache), [cancel], {
+      readEligibilityFacts: async () =>
+        world.store.putEligibilityFacts(cache, { eligibilityFacts, instanceView, health: undefined }),
+    });
+    assert.match(reviewText(asked), /At most 4 OS disks.*health unknown/);
+  });
+
   test("says that it does not know where the instances could not be read", async () => {
     const { asked } = await world.run(start(cache), [cancel], {
       readEligibilityFacts: () => Promise.resolve(),
