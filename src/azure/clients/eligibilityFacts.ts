@@ -7,7 +7,7 @@ import { healthSourcesOf, isFlexible } from "../../core/resources/scaleSet.ts";
 import type { Clients } from "./clients.ts";
 import type { EligibilityAnswer } from "../contracts.ts";
 import { about } from "../errors/errors.ts";
-import { getInstance, withMachines } from "./flexibleInstances.ts";
+import { getMachine, withMachines } from "./flexibleInstances.ts";
 import { type AnswerCache, newestImageOf } from "./imageVersions.ts";
 import type { Limit } from "../../core/limit.ts";
 import { subscriptionNamedBy } from "./places.ts";
@@ -46,7 +46,7 @@ export async function eligibilityFacts(
     instances: async () => {
       const listed = await ask((clients) => listInstances(clients, id, signal));
       if (!isFlexible(scaleSet)) return listed;
-      return withMachines(listed, (machine) => ask((clients) => getInstance(clients, machine, signal)));
+      return withMachines(listed, (machine) => ask((clients) => getMachine(clients, machine, signal)));
     },
     rollingUpgrade: () => ask(async (clients) => (await latestUpgrade(clients, id, signal)) ?? null),
     upgradeHistory: () => ask((clients) => upgradeHistory(clients, id, signal)),

@@ -34,15 +34,15 @@ export async function withMachines(
   );
 }
 
-/** An instance with its instance view, by the id of a virtual machine or of a scale set's instance. */
-export function getInstance(clients: Clients, id: string, signal: AbortSignal): Promise<JsonObject> {
+/**
+ * A virtual machine with its instance view, by its id or by that of an instance of a Flexible set, whose name is the machine's: asked for
+ * as an instance, Azure is reported to refuse it (https://github.com/ansible-collections/azure/issues/1526).
+ */
+export function getMachine(clients: Clients, id: string, signal: AbortSignal): Promise<JsonObject> {
   const { subscriptionId, resourceGroup, name } = placeOf(id);
-  const { virtualMachines, virtualMachineScaleSetVMs } = clients.compute(subscriptionId);
-  const [, scaleSet] = /\/virtualMachineScaleSets\/([^/]+)\/virtualMachines\/[^/]+$/i.exec(id) ?? [];
-  return resourceOf((options) => {
-    const withView = { ...options, expand: "instanceView" as const };
-    return scaleSet === undefined
-      ? virtualMachines.get(resourceGroup, name, withView)
-      : virtualMachineScaleSetVMs.get(resourceGroup, scaleSet, name, withView);
-  }, signal);
+  const { virtualMachines } = clients.compute(subscriptionId);
+  return resourceOf(
+    (options) => virtualMachines.get(resourceGroup, name, { ...options, expand: "instanceView" }),
+    signal,
+  );
 }

@@ -1,3 +1,4 @@
+import { noUnprotectedInstance, protectionRefusal } from "../../core/upgrades/protectionRefusal.ts";
 import { decodedError } from "../../core/upgrades/upgradeErrors.ts";
 import { message } from "../../core/text/message.ts";
 import type { Explanation } from "./explanation.ts";
@@ -55,18 +56,7 @@ const refusals: readonly (readonly [words: RegExp, explanation: Explanation])[] 
     /enableAutomaticUpdates cannot be set to true if/i,
     { summary: message("Windows updates itself on the instances of the set."), wayOut: offered },
   ],
-  [
-    // https://github.com/hashicorp/terraform-provider-azurerm/pull/12590
-    /some unprotected instances which have imageReference\.version set to latest/i,
-    {
-      summary: message(
-        "No instance of the set can be upgraded: the image doesn't follow latest, or every instance is protected from scale set actions.",
-      ),
-      wayOut: message(
-        "Use the latest image, or turn off protectFromScaleSetActions for some instances. “Explain Eligibility” shows which it is.",
-      ),
-    },
-  ],
+  [protectionRefusal, { summary: noUnprotectedInstance.meaning, wayOut: noUnprotectedInstance.next }],
   [
     // https://github.com/Azure/azure-cli/issues/6640
     /OS Rolling Upgrade API cannot be used/i,

@@ -68,7 +68,6 @@ export const windowLength: EligibilityRule = {
     }
     const minutes = Math.min(...lengths);
     const observed = `${estimate.minutes}/${minutes} min`;
-    const inputs = joined(" ", [inputsOf(estimate), ...waitsInWords(scaleSet, estimate)]);
     return estimate.minutes <= minutes
       ? {
           status: "pass",
@@ -77,7 +76,7 @@ export const windowLength: EligibilityRule = {
             "An upgrade takes about {0} minutes, and the window {1}. {2}",
             estimate.minutes,
             minutes,
-            inputs,
+            inputsOf(estimate),
           ),
         }
       : {
@@ -87,7 +86,7 @@ export const windowLength: EligibilityRule = {
             "An upgrade takes about {0} minutes, longer than the window of {1}. {2}",
             estimate.minutes,
             minutes,
-            inputs,
+            inputsOf(estimate),
           ),
           fix: message("Lengthen the window, raise the batch size, or shorten the pause between batches."),
           repair: "rollingPolicy",
@@ -97,6 +96,10 @@ export const windowLength: EligibilityRule = {
 
 /** What an estimate is made of, so that the reader can judge it. */
 function inputsOf(estimate: UpgradeEstimate): Message {
+  return joined(" ", [timesOf(estimate), ...waitsInWords(estimate)]);
+}
+
+function timesOf(estimate: UpgradeEstimate): Message {
   const { instances, batchPercent, batchSize, batches, pauseSeconds, minutesPerBatch } = estimate;
   return estimate.basis === "measured"
     ? message(

@@ -2,7 +2,7 @@ import { minuteMs } from "../milliseconds.ts";
 import { secondsOf } from "../resources/isoDuration.ts";
 import { arrayAt, at, booleanAt, numberAt, objectAt, textAt } from "../resources/json.ts";
 import type { JsonObject } from "../resources/json.ts";
-import { extensionsOf, isDeferring, isFlexible } from "../resources/scaleSet.ts";
+import { extensionsOf, isFlexible } from "../resources/scaleSet.ts";
 import { message } from "../text/message.ts";
 import type { Message } from "../text/message.ts";
 import { durationInWords } from "./upgradeInWords.ts";
@@ -87,17 +87,22 @@ const maxGraceSeconds = 7200;
  */
 export const healthMinutes = 5;
 
-/** A sentence for each wait of an estimate, and for a deferral, which has no end of its own. */
-export function waitsInWords(
-  scaleSet: JsonObject,
-  { waits, basis }: { readonly waits: readonly BatchWait[]; readonly basis: "measured" | "assumed" },
-): readonly Message[] {
+/** A sentence for each wait of an estimate, and for a deferral. */
+export function waitsInWords({
+  waits,
+  basis,
+  isDeferred,
+}: {
+  readonly waits: readonly BatchWait[];
+  readonly basis: "measured" | "assumed";
+  readonly isDeferred: boolean;
+}): readonly Message[] {
   return [
     ...waits.map(({ member, minutes }) => wording[member](durationInWords(minutes * minuteMs))),
     ...(waits.length > 0 && basis === "measured"
       ? [message("The measured time includes such waits if they were on at that upgrade.")]
       : []),
-    ...(isDeferring(scaleSet)
+    ...(isDeferred
       ? [message("Upgrades wait for approval (osRollingUpgradeDeferral), which isn't counted.")]
       : []),
   ];

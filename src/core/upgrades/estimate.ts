@@ -1,6 +1,6 @@
 import { arrayAt } from "../resources/json.ts";
 import type { JsonObject } from "../resources/json.ts";
-import { capacityOf } from "../resources/scaleSet.ts";
+import { capacityOf, isDeferring } from "../resources/scaleSet.ts";
 import { attemptsIn } from "./attempts.ts";
 import { batchWaitsOf, healthMinutes } from "./batchWaits.ts";
 import type { BatchWait } from "./batchWaits.ts";
@@ -21,6 +21,8 @@ export interface UpgradeEstimate {
   readonly basis: "measured" | "assumed";
   /** What may lengthen each batch. Added to an assumed time; a measured one holds what there was of it. */
   readonly waits: readonly BatchWait[];
+  /** Whether each upgrade waits until it is approved, which has no end of its own and is not counted. */
+  readonly isDeferred: boolean;
   readonly minutes: number;
 }
 
@@ -49,6 +51,7 @@ export function upgradeEstimate(
     minutesPerBatch,
     basis: measured === undefined ? "assumed" : "measured",
     waits,
+    isDeferred: isDeferring(scaleSet),
     minutes: Math.ceil(plan.batches * (minutesPerBatch + waitMinutes) + pauses),
   };
 }

@@ -1,5 +1,6 @@
 import { textAt } from "../resources/json.ts";
 import type { JsonObject } from "../resources/json.ts";
+import { noUnprotectedInstance, protectionRefusal } from "./protectionRefusal.ts";
 import { message, verbatim } from "../text/message.ts";
 import type { Message } from "../text/message.ts";
 
@@ -74,6 +75,8 @@ const known: ReadonlyMap<string, Known> = new Map(
       meaning: message("Azure does not allow the operation on this set as it is now."),
       next: message("See what the rules say of the set, and whether another operation is under way on it."),
     },
+    // Ours: the refusal comes with a general code.
+    NoUnprotectedInstance: noUnprotectedInstance,
   }).map(([code, meaning]) => [code.toLowerCase(), meaning]),
 );
 
@@ -101,6 +104,7 @@ export function decodedError(error: JsonObject | undefined): DecodedError | unde
 /** Some answers come without a code, or with a general one, and say it in words. */
 function codeOf(code: string | undefined, words: string | undefined): string {
   const given = (code ?? "").toLowerCase();
+  if (protectionRefusal.test(words ?? "")) return "nounprotectedinstance";
   if (!known.has(given) && /^Operation '.+' is not allowed on /i.test(words ?? ""))
     return "operationnotallowed";
   return given;

@@ -99,7 +99,7 @@ function replacedRow({ name, resource, eligibilityFacts, freshness, findings }: 
       : [
           batchesInWords(count, estimate),
           message("about {0}", durationInWords(estimate.minutes * 60_000)),
-          ...waitsInWords(resource, estimate),
+          ...waitsInWords(estimate),
         ];
   const isHealthUnknown =
     eligibilityFacts !== undefined &&

@@ -84,11 +84,16 @@ describe("eligibility facts", () => {
         instanceView: { vmHealth: { status: { code: "HealthState/unhealthy" } } },
       },
     });
-    const listing = (lab: Lab, names: readonly string[], machineOf: (name: string) => object | undefined) => {
+    const listing = (
+      lab: Lab,
+      names: readonly string[],
+      machineOf: (name: string) => object | undefined,
+      idOf = machineId,
+    ) => {
       lab.fault = (request) => {
         const { pathname } = new URL(request.url);
         if (/\/virtualMachineScaleSets\/[^/]+\/virtualMachines$/.test(pathname))
-          return answer(request, 200, { value: names.map((name) => ({ id: machineId(name), name })) });
+          return answer(request, 200, { value: names.map((name) => ({ id: idOf(name), name })) });
         const name = /\/Microsoft\.Compute\/virtualMachines\/([^/]+)$/.exec(pathname)?.[1];
         if (name === undefined) return undefined;
         const found = machineOf(name);
@@ -108,6 +113,14 @@ describe("eligibility facts", () => {
       assert.deepEqual(healthOf(read), { unhealthy: 1, total: 1 });
       assert.ok(lab.sent.some(({ url }) => /virtualMachines\/jump_1\?.*expand=instanceView/.test(url)));
       assert.equal(booleanAt(read.instances?.[0], "properties", "latestModelApplied"), undefined);
+    });
+
+    it("read the machine of an instance that is listed below its set", async () => {
+      const lab = createLab();
+      listing(lab, ["jump_1"], machine, (name) => `${jumphosts}/virtualMachines/${name}`);
+      const { facts: read } = await facts(lab, jumphosts);
+      assert.deepEqual(healthOf(read), { unhealthy: 1, total: 1 });
+      assert.equal(textAt(read.instances?.[0], "id"), `${jumphosts}/virtualMachines/jump_1`);
     });
 
     it("say why they could not be read", async () => {

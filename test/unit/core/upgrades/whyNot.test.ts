@@ -282,6 +282,18 @@ describe("errors of upgrades", () => {
     assert.match(meaningOf({ code: "BadRequest", message: words }), /does not allow the operation/);
   });
 
+  it("a set without an unprotected instance is known by the words, and both causes are named", () => {
+    const words =
+      "The OS Rolling Upgrade API cannot be used on a Virtual Machine Scale Set unless the Virtual Machine Scale Set has some unprotected instances which have imageReference.version set to latest.";
+    for (const error of [{ code: "OperationNotAllowed", message: words }, { message: words }]) {
+      const decoded = decodedError(error);
+      assert.match(
+        decoded ? inEnglish(decoded.meaning) : "",
+        /doesn't follow latest, or every instance is protected/,
+      );
+    }
+  });
+
   it("an unknown code is shown whole", () => {
     const error = { code: "SomethingNew", message: "Line one\nline {0} two" };
     assert.match(meaningOf(error), /“SomethingNew”, which Microsoft does not document/);
