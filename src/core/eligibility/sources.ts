@@ -8,13 +8,13 @@ export const customImages = `${upgradePage}#automatic-os-image-upgrade-for-custo
 export const serviceFabricRequirements = `${upgradePage}#service-fabric-requirements`;
 export const credentials = `${upgradePage}#keep-credentials-up-to-date`;
 export const statelessNodeTypes = `${learn}/service-fabric/service-fabric-stateless-node-types`;
+export const instanceProtection = `${learn}/virtual-machine-scale-sets/virtual-machine-scale-sets-instance-protection`;
 /** That Azure counts the state Unknown as unhealthy. */
 export const healthStates = `${learn}/virtual-machine-scale-sets/virtual-machine-scale-sets-health-extension#unknown-state`;
 export const rollingUpgrades = `${learn}/virtual-machine-scale-sets/virtual-machine-scale-sets-configure-rolling-upgrades`;
 /** The contract of Compute from before its ranges were left to the service: 5–100, 5–100 and 0–100 percent. */
 export const rollingPolicyContract =
   "https://github.com/Azure/azure-rest-api-specs/blob/74ac8bf64e02ecf8285530b61ff2cb4502f8fe5d/specification/compute/resource-manager/Microsoft.Compute/stable/2020-12-01/compute.json";
-export const instanceProtection = `${learn}/virtual-machine-scale-sets/virtual-machine-scale-sets-instance-protection`;
 export const orchestrationModes = `${learn}/virtual-machine-scale-sets/virtual-machine-scale-sets-orchestration-modes`;
 export const maintenanceScopes = `${learn}/virtual-machines/maintenance-configurations`;
 export const maintenanceControl = `${learn}/virtual-machines/virtual-machine-scale-sets-maintenance-control`;
