@@ -9,6 +9,7 @@ import { readWindow } from "../windows/window.ts";
 import { waitsInWords } from "../upgrades/batchWaits.ts";
 import { upgradeEstimate } from "../upgrades/estimate.ts";
 import type { UpgradeEstimate } from "../upgrades/estimate.ts";
+import { moreTime, tooLong } from "../upgrades/windowEnd.ts";
 import { lacksFacts, lacksModel } from "./rule.ts";
 import type { EligibilityRule } from "./rule.ts";
 import { automaticUpgrade, maintenanceControl } from "./sources.ts";
@@ -82,13 +83,8 @@ export const windowLength: EligibilityRule = {
       : {
           status: "fail",
           observed,
-          message: message(
-            "An upgrade takes about {0} minutes, longer than the window of {1}. {2}",
-            estimate.minutes,
-            minutes,
-            inputsOf(estimate),
-          ),
-          fix: message("Lengthen the window, raise the batch size, or shorten the pause between batches."),
+          message: tooLong(estimate.minutes, minutes, inputsOf(estimate)),
+          fix: moreTime,
           repair: "rollingPolicy",
         };
   },

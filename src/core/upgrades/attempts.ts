@@ -2,6 +2,7 @@ import { numberAt, objectAt, textAt } from "../resources/json.ts";
 import type { JsonObject } from "../resources/json.ts";
 import { decodedError } from "./upgradeErrors.ts";
 import type { DecodedError } from "./upgradeErrors.ts";
+import type { InstanceCounts } from "./windowEnd.ts";
 
 /** An upgrade of a set's OS images, from `osUpgradeHistory` or from `rollingUpgrades/latest`. */
 export interface Attempt {
@@ -13,12 +14,7 @@ export interface Attempt {
   readonly startedBy?: string;
   /** The image version that it was to bring. */
   readonly target?: string;
-  readonly progress: {
-    readonly successful: number;
-    readonly failed: number;
-    readonly inProgress: number;
-    readonly pending: number;
-  };
+  readonly progress: InstanceCounts;
   readonly rolledBack: number;
   readonly error?: DecodedError;
 }
@@ -32,19 +28,20 @@ export function attemptOf(upgrade: JsonObject): Attempt {
   const ended = textAt(status, "endTime") ?? textAt(status, "completedTime");
   const startedBy = textAt(properties, "startedBy");
   const target = textAt(properties, "targetImageReference", "version");
-  const error = decodedError(objectAt(properties, "error"));
+  const progress = {
+    successful: count("successful"),
+    failed: count("failed"),
+    inProgress: count("inProgress"),
+    pending: count("pending"),
+  };
+  const error = decodedError(objectAt(properties, "error"), progress);
   return {
     status: textAt(status, "code") ?? "",
     ...(started !== undefined && { started }),
     ...(ended !== undefined && { ended }),
     ...(startedBy !== undefined && { startedBy }),
     ...(target !== undefined && { target }),
-    progress: {
-      successful: count("successful"),
-      failed: count("failed"),
-      inProgress: count("inProgress"),
-      pending: count("pending"),
-    },
+    progress,
     rolledBack: numberAt(properties, "rollbackInfo", "successfullyRolledbackInstanceCount") ?? 0,
     ...(error !== undefined && { error }),
   };

@@ -3,6 +3,7 @@ import { joined, message, verbatim } from "../text/message.ts";
 import type { Message } from "../text/message.ts";
 import type { Attempt } from "./attempts.ts";
 import type { Share, UpgradeProgress } from "./upgrade.ts";
+import { isWindowClosed } from "./windowEnd.ts";
 
 /** "2 h 5 min"; in minutes up to an hour. */
 export function durationInWords(milliseconds: number): Message {
@@ -106,8 +107,9 @@ function failureOf({ progress, error, rolledBack }: Attempt, total: number): End
   const { successful, failed } = progress;
   const told = error?.meaning ?? message("Azure gave no error.");
   const parts = [
-    message("The upgrade failed: {0} of {1} instances upgraded, {2} failed.", successful, total, failed),
-    told,
+    ...(isWindowClosed(error)
+      ? [told, ...failedOnes(failed)]
+      : [failedAfter(successful, total, failed), told]),
     ...(rolledBack === 0 ? [] : [message("Rolled back: {0}.", rolledBack)]),
   ];
   return {
@@ -115,6 +117,16 @@ function failureOf({ progress, error, rolledBack }: Attempt, total: number): End
     text: joined(" ", parts),
     next: error?.next ?? message("Look at the instance view of the instances that were not upgraded."),
   };
+}
+
+function failedAfter(successful: number, total: number, failed: number): Message {
+  return message("The upgrade failed: {0} of {1} instances upgraded, {2} failed.", successful, total, failed);
+}
+
+/** Beside an error that says itself how many were upgraded. */
+function failedOnes(failed: number): readonly Message[] {
+  if (failed === 0) return [];
+  return [failed === 1 ? message("1 instance failed.") : message("{0} instances failed.", failed)];
 }
 
 /** An outcome by one word. */

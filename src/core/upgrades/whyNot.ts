@@ -10,6 +10,7 @@ import { freshnessOf } from "./freshness.ts";
 import { blockers } from "../eligibility/rule.ts";
 import type { Finding } from "../eligibility/rule.ts";
 import type { Reason, UpgradeSituation } from "./reason.ts";
+import { toldWhole } from "./upgradeErrors.ts";
 import { windowReasons } from "./windowReasons.ts";
 
 /** Why a scale set did not upgrade, what weighs most first; never empty. */
@@ -104,7 +105,7 @@ function failedReasons({ rollingUpgrade, upgradeHistory = [] }: EligibilityFacts
       status,
       error.meaning,
     );
-    return [{ kind: "failed", message: text, next: error.next, told: error.told }];
+    return [{ kind: "failed", message: text, next: error.next, told: toldWhole(error) }];
   }
   return [
     {

@@ -1,0 +1,158 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { windowLength } from "../../../../src/core/eligibility/configuration.ts";
+import { inEnglish } from "../../../../src/core/text/message.ts";
+import type { JsonObject } from "../../../../src/core/resources/json.ts";
+import { attemptOf } from "../../../../src/core/upgrades/attempts.ts";
+import { decodedError, toldWhole } from "../../../../src/core/upgrades/upgradeErrors.ts";
+import { endingOf } from "../../../../src/core/upgrades/upgradeInWords.ts";
+import { configurationIdOf, scaleSet } from "../scaleSets.ts";
+
+function decoded(error: JsonObject, counts?: Parameters<typeof decodedError>[1]) {
+  const { code, meaning, next, told, details } = decodedError(error, counts) ?? assert.fail("no error");
+  return { code, meaning: inEnglish(meaning), next: inEnglish(next), told: inEnglish(told), details };
+}
+
+const closed = "RollingUpgradeBatchStartTimeNotWithinScheduledWindows";
+const maxUnhealthy = "MaxUnhealthyInstancePercentExceededInRollingUpgrade";
+
+/** As a user of maintenance control found it in the history of upgrades, https://github.com/MicrosoftDocs/azure-docs/issues/113861. */
+function closedAttempt(failed: number) {
+  return attemptOf({
+    properties: {
+      runningStatus: { code: "Faulted", startTime: "2026-11-28T22:03:00Z", endTime: "2026-11-29T03:05:00Z" },
+      progress: {
+        successfulInstanceCount: 28,
+        failedInstanceCount: failed,
+        inProgressInstanceCount: 0,
+        pendingInstanceCount: 12 - failed,
+      },
+      error: { code: closed, message: "The window is over." },
+    },
+  });
+}
+
+describe("a window that closed before the next batch", () => {
+  const ofInstances = (text: string) => assert.doesNotMatch(text, /failed instances|instance view/i);
+
+  it("is told with how many instances are upgraded and how many are not", () => {
+    const { error } = closedAttempt(0);
+    assert.equal(
+      inEnglish(error?.meaning ?? assert.fail()),
+      "The maintenance window closed before all batches had begun: 28 of 40 instances are upgraded, 12 are not.",
+    );
+    ofInstances(inEnglish(error.next));
+  });
+
+  it("ends the upgrade with these counts once, and names failed instances only where there are some", () => {
+    const whole = endingOf(closedAttempt(0));
+    assert.equal(whole.outcome, "failed");
+    assert.equal(inEnglish(whole.text), inEnglish(closedAttempt(0).error?.meaning ?? assert.fail()));
+    assert.match(inEnglish(endingOf(closedAttempt(2)).text), /12 are not\. 2 instances failed\.$/);
+  });
+
+  it("is told without counts where there are none, in any casing of its code", () => {
+    const { meaning, next } = decoded({ code: closed.toUpperCase() });
+    assert.equal(meaning, "The maintenance window closed before all batches had begun.");
+    ofInstances(next);
+  });
+
+  it("has the way out of the rule about the window's length, in the same words", () => {
+    const configuration = {
+      id: configurationIdOf("nightly"),
+      properties: {
+        maintenanceScope: "OSImage",
+        maintenanceWindow: {
+          startDateTime: "2026-01-01 22:00",
+          duration: "05:00",
+          timeZone: "UTC",
+          recurEvery: "Day",
+        },
+      },
+    };
+    const set = scaleSet({
+      capacity: 100,
+      rollingPolicy: { maxBatchInstancePercent: 5, pauseTimeBetweenBatches: "PT10M" },
+    });
+    const { status, fix, message } = windowLength.check(set, {
+      configurations: [{ resource: configuration, schedule: undefined }],
+    });
+    assert.equal(status, "fail");
+    assert.equal(inEnglish(fix ?? assert.fail()), decoded({ code: closed }).next);
+    assert.match(inEnglish(message), /The maintenance window can close before all batches have begun/);
+  });
+});
+
+describe("a cancelled upgrade", () => {
+  it("is told as someone's doing, with the details as Azure wrote them", () => {
+    const details = [
+      { code: "RollingUpgradeInstanceCanceled", message: "Not upgraded.", target: "3" },
+      { code: "RollingUpgradeInstanceCanceled", message: "Not upgraded.", target: "4" },
+    ];
+    const error = { code: "RollingUpgradeCanceled", message: "It was cancelled.", target: "", details };
+    const told = decoded(error);
+    assert.equal(told.code, "RollingUpgradeCanceled");
+    assert.match(told.meaning, /^Someone cancelled/);
+    assert.match(told.next, /Start it again/);
+    assert.deepEqual(told.details, details);
+    assert.equal(
+      inEnglish(toldWhole(decodedError(error) ?? assert.fail())),
+      "RollingUpgradeCanceled: It was cancelled. Details: Not upgraded. (RollingUpgradeInstanceCanceled, 3); Not upgraded. (RollingUpgradeInstanceCanceled, 4)",
+    );
+  });
+});
+
+describe("a wrapped error", () => {
+  const cause = { code: maxUnhealthy, message: "30% are unhealthy." };
+
+  it("is decoded by its cause, however deep it is", () => {
+    for (const details of [
+      [cause],
+      [{ code: "Conflict", details: [{ code: "ResourceDeploymentFailure", details: [cause] }] }],
+    ]) {
+      const told = decoded({ code: "ResourceDeploymentFailure", message: "The deployment failed.", details });
+      assert.equal(told.code, maxUnhealthy);
+      assert.match(told.meaning, /more instances of the whole set were unhealthy/);
+      assert.equal(told.told, "ResourceDeploymentFailure: The deployment failed.");
+    }
+  });
+
+  it("is decoded where it has no code or a general one, and where it is details alone", () => {
+    for (const error of [
+      { message: "No.", details: [cause] },
+      { code: "InternalExecutionError", details: [cause] },
+      { code: "OperationNotAllowed", details: [cause] },
+      { details: [cause] },
+      { Details: [{ Code: maxUnhealthy, Message: "30% are unhealthy." }] },
+    ])
+      assert.equal(decoded(error).code, maxUnhealthy);
+  });
+
+  it("keeps what says itself what happened, whatever its details", () => {
+    const error = { code: "RollingUpgradeInProgressWithFailedUpgradedVMs", details: [cause] };
+    assert.equal(decoded(error).code, error.code);
+    assert.equal(
+      decoded({ code: "InternalExecutionError", details: [{ code: "Unheard" }] }).code,
+      "InternalExecutionError",
+    );
+  });
+
+  it("names the code of a cause that nobody documents", () => {
+    const details = [{ code: "VMExtensionProvisioningError", message: "Exit code 1.", target: "7" }];
+    const told = decoded({ code: "ResourceDeploymentFailure", details });
+    assert.equal(told.code, "VMExtensionProvisioningError");
+    assert.match(told.meaning, /“VMExtensionProvisioningError”/);
+  });
+});
+
+it("an error that nobody documents points at failed instances only where there may be some", () => {
+  const counts = { successful: 3, failed: 0, inProgress: 0, pending: 1 };
+  assert.equal(decoded({ code: "Unheard" }, counts).next, "Go by Azure's own words.");
+  assert.match(decoded({ code: "Unheard" }, { ...counts, failed: 1 }).next, /failed instances/);
+  assert.match(decoded({ code: "Unheard" }).next, /failed instances/);
+});
+
+it("nothing is decoded where there is nothing", () => {
+  for (const error of [undefined, {}, { code: "", details: [] }, { details: [null, "x", {}] }])
+    assert.equal(decodedError(error as JsonObject | undefined), undefined);
+});
