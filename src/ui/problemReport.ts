@@ -1,3 +1,4 @@
+import { detailText } from "../core/text/errorDetails.ts";
 import { message, verbatim, type Message } from "../core/text/message.ts";
 import type { Problem, ProblemKind } from "../core/text/problem.ts";
 import { differences } from "./differences.ts";
@@ -9,15 +10,25 @@ export function problemLine({ summary, wayOut }: Problem): Message {
 
 /** Everything known of a problem, line by line, for a document, the clipboard and the log. */
 export function problemLines(problem: Problem): readonly Message[] {
-  const { code, status, requestId, detail, compare } = problem;
+  const { code, status, requestId, compare } = problem;
   const answer = [status, code].filter((part) => part !== undefined).join(" ");
   return [
     problem.summary,
     ...(problem.wayOut === undefined ? [] : [problem.wayOut]),
     ...(answer === "" ? [] : [message("Azure answered: {0}", answer)]),
-    ...(detail === undefined ? [] : detail.split("\n").map(verbatim)),
+    ...wordsOf(problem).map(verbatim),
     ...(compare === undefined ? [] : comparison(compare)),
     ...(requestId === undefined ? [] : [message("Request ID: {0}", requestId)]),
+  ];
+}
+
+/** The service's own words line by line: those of its details with their codes and targets, after the others. */
+function wordsOf({ detail, details = [] }: Problem): readonly string[] {
+  const lines = detail?.split("\n") ?? [];
+  const ofDetails = new Set(details.flatMap(({ message: words }) => words?.split("\n") ?? []));
+  return [
+    ...lines.filter((line) => !ofDetails.has(line)),
+    ...new Set(details.flatMap((one) => detailText(one).split("\n"))),
   ];
 }
 

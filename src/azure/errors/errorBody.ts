@@ -1,4 +1,5 @@
-import { arrayAt, isObject, type Json, textAt } from "../../core/resources/json.ts";
+import { arrayAt, isObject, type Json, type JsonObject, textAt } from "../../core/resources/json.ts";
+import { detailsOf, type ErrorDetail } from "../../core/text/errorDetails.ts";
 
 /** What an error answer says, whichever of the services' shapes it has. Empty when it says nothing that can be read. */
 export interface ErrorBody {
@@ -17,10 +18,21 @@ export function readErrorBody(text: string | undefined | null): ErrorBody {
   if (text === undefined || text === null || text.trim() === "") return {};
   const json = jsonOf(text);
   if (!isObject(json)) return { message: beginningOf(text) };
-  const error = [json["error"], json["Error"]].find(isObject) ?? json;
+  const error = errorIn(json);
   const code = textAt(error, "code") ?? textAt(error, "Code");
   const message = linesOf(error).join("\n");
   return { ...(code === undefined ? {} : { code }), ...(message === "" ? {} : { message }) };
+}
+
+/** The details of an error body, one by one; none where it holds none that can be read. */
+export function readErrorDetails(text: string | undefined | null): readonly ErrorDetail[] {
+  const json = jsonOf(text ?? "");
+  return isObject(json) ? detailsOf(errorIn(json)) : [];
+}
+
+/** The error of a body: in the member that names it, or the body itself. */
+export function errorIn(body: JsonObject): JsonObject {
+  return [body["error"], body["Error"]].find(isObject) ?? body;
 }
 
 /** Resource Graph says what is wrong in the code of a detail, under the code `BadRequest` (https://github.com/Azure/cosmos-explorer/pull/1877). */

@@ -1,3 +1,4 @@
+import type { ErrorDetail } from "../../core/text/errorDetails.ts";
 import { message, type Message } from "../../core/text/message.ts";
 import type { ProblemKind } from "../../core/text/problem.ts";
 import type { Explanation } from "./explanation.ts";
@@ -10,13 +11,26 @@ export interface Circumstances {
   readonly detail?: string | undefined;
   /** The service's error code. */
   readonly code?: string | undefined;
+  /** Its details, among which the cause may be. */
+  readonly details?: readonly ErrorDetail[] | undefined;
   /** Seconds that the service asks to wait. */
   readonly retryAfter?: number | undefined;
 }
 
 export function explain(kind: ProblemKind, circumstances: Circumstances): Explanation {
-  const { code = "", detail = "" } = circumstances;
-  return byCode.get(code.toLowerCase()) ?? explainUpgrade(code, detail) ?? explanations[kind](circumstances);
+  return explainCause(circumstances) ?? explanations[kind](circumstances);
+}
+
+/** What the code and the words say of the cause, which an answer may hold in its details; undefined where they say nothing that is known. */
+export function explainCause({
+  code = "",
+  detail = "",
+  details = [],
+}: Omit<Circumstances, "host">): Explanation | undefined {
+  const [known] = [code, ...details.map((one) => one.code ?? "")].flatMap(
+    (one) => byCode.get(one.toLowerCase()) ?? [],
+  );
+  return known ?? explainUpgrade(code, detail, details);
 }
 
 /** Codes that have a way out of their own. */

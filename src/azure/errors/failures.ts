@@ -5,13 +5,20 @@ import {
   type PipelineResponse,
 } from "@azure/core-rest-pipeline";
 import { textAt } from "../../core/resources/json.ts";
-import { message } from "../../core/text/message.ts";
+import { joined, message } from "../../core/text/message.ts";
 import type { Problem, ProblemKind } from "../../core/text/problem.ts";
 import { isCertificateFailure } from "./certificates.ts";
 import { claimsChallengeOf } from "../accounts/challenges.ts";
-import { beginningOf, type ErrorBody, jsonOf, readDetailCode, readErrorBody } from "./errorBody.ts";
+import {
+  beginningOf,
+  type ErrorBody,
+  jsonOf,
+  readDetailCode,
+  readErrorBody,
+  readErrorDetails,
+} from "./errorBody.ts";
 import { AzureError, isAzureError } from "./errors.ts";
-import { type Circumstances, explain } from "./explanations.ts";
+import { type Circumstances, explain, explainCause } from "./explanations.ts";
 import { isGraphQuery, isRead } from "../http/methods.ts";
 import { askedPauseMs } from "../http/retry.ts";
 
@@ -78,30 +85,34 @@ function operationFailure(response: PipelineResponse, now: number): AzureError |
     now,
     readErrorBody(text),
   );
-  const summary =
+  const ended =
     status === "failed"
       ? message("Azure began the operation but could not finish it.")
       : message("The operation was cancelled in Azure.");
+  const cause = explainCause(problem);
   return new AzureError({
     ...problem,
-    summary,
-    wayOut: message("See what Azure says to it, put that right, and try again."),
+    summary: cause === undefined ? ended : joined(" ", [ended, cause.summary]),
+    wayOut: cause?.wayOut ?? message("See what Azure says to it, put that right, and try again."),
   });
 }
 
 function failureOf(kind: ProblemKind, response: PipelineResponse, now: number, body: ErrorBody): AzureError {
   const wait = askedPauseMs(response, now);
   const requestId = response.headers.get("x-ms-request-id");
+  const details = readErrorDetails(response.bodyAsText);
   const circumstances: Circumstances = {
     host: new URL(response.request.url).host,
     detail: body.message,
     code: body.code,
+    details,
     retryAfter: wait === undefined ? undefined : Math.ceil(wait / 1000),
   };
   const problem: Problem = {
     kind,
     ...explain(kind, circumstances),
     ...(body.message === undefined ? {} : { detail: body.message }),
+    ...(details.length === 0 ? {} : { details }),
     ...(body.code === undefined ? {} : { code: body.code }),
     status: response.status,
     ...(requestId === undefined ? {} : { requestId }),

@@ -1,18 +1,24 @@
 import { noUnprotectedInstance, protectionRefusal } from "../../core/upgrades/protectionRefusal.ts";
 import { decodedError } from "../../core/upgrades/upgradeErrors.ts";
+import type { ErrorDetail } from "../../core/text/errorDetails.ts";
 import { message } from "../../core/text/message.ts";
 import type { Explanation } from "./explanation.ts";
 
 /**
  * What Azure's refusals about automatic OS upgrades and rolling upgrades mean. Their codes are general ones, such as BadRequest: only
- * the words tell. Undefined for all others.
+ * the words tell. A wrapped one is explained by its cause, which its details hold. Undefined for all others.
  */
-export function explainUpgrade(code: string, words: string): Explanation | undefined {
-  const known = refusals.find(([text]) => text.test(words));
+export function explainUpgrade(
+  code: string,
+  words: string,
+  details: readonly ErrorDetail[] = [],
+): Explanation | undefined {
+  const texts = [words, ...details.map(({ message: text = "" }) => text)];
+  const known = refusals.find(([refusal]) => texts.some((text) => refusal.test(text)));
   if (known !== undefined) return known[1];
-  if (!upgradeErrors.test(code)) return undefined;
-  const decoded = decodedError({ code });
-  return decoded && { summary: decoded.meaning, wayOut: decoded.next };
+  const decoded = decodedError({ code, details: details.map((detail) => ({ ...detail })) });
+  if (decoded === undefined || !upgradeErrors.test(decoded.code ?? "")) return undefined;
+  return { summary: decoded.meaning, wayOut: decoded.next };
 }
 
 /** The codes with which rolling upgrades end, and one of PATCHes, that need no words. */
@@ -82,6 +88,16 @@ const refusals: readonly (readonly [words: RegExp, explanation: Explanation])[] 
     {
       summary: message("No rolling upgrade of the set is running."),
       wayOut: message("It may have ended meanwhile: its history tells how."),
+    },
+  ],
+  [
+    // https://github.com/MicrosoftDocs/azure-docs/issues/18223
+    /must have all VM instances upgraded to (the )?same Platform Image/i,
+    {
+      summary: message("The instances of the set don't all run the same platform image."),
+      wayOut: message(
+        "Update all instances to the latest model, which restarts them and can replace their OS disks. Then try again.",
+      ),
     },
   ],
   [

@@ -1,4 +1,5 @@
 import type { JsonObject } from "../resources/json.ts";
+import type { ErrorDetail } from "../text/errorDetails.ts";
 import { message, type Message } from "../text/message.ts";
 import type { Problem } from "../text/problem.ts";
 import { messageWithoutNames, withoutNames } from "../text/withoutNames.ts";
@@ -42,12 +43,21 @@ function keptChange(change: Change): Change {
 
 /** A failure as it may be kept. */
 export function keptProblem(problem: Problem): Problem {
-  const { summary, wayOut, detail } = problem;
+  const { summary, wayOut, detail, details } = problem;
   return {
     ...problem,
     summary: messageWithoutNames(summary),
     ...(wayOut !== undefined && { wayOut: messageWithoutNames(wayOut) }),
     ...(detail !== undefined && { detail: withoutNames(detail) }),
+    ...(details !== undefined && { details: details.map(keptDetail) }),
+  };
+}
+
+function keptDetail({ message: words, target, ...code }: ErrorDetail): ErrorDetail {
+  return {
+    ...code,
+    ...(words !== undefined && { message: withoutNames(words) }),
+    ...(target !== undefined && { target: withoutNames(target) }),
   };
 }
 

@@ -13,24 +13,30 @@ export interface ErrorDetail {
 const maxDetailDepth = 8;
 
 /**
- * The `details` of an error, each before those that it holds itself. Members are read in both of the casings that Azure's services write
- * (https://github.com/hashicorp/terraform-provider-azurerm/issues/29738); what says nothing is left out.
+ * The `details` of an error, each before those that it holds itself. What says nothing is left out.
  */
 export function detailsOf(error: JsonObject | undefined, depth = 1): readonly ErrorDetail[] {
   if (error === undefined || depth > maxDetailDepth) return [];
   const listed = [...arrayAt(error, "details"), ...arrayAt(error, "Details")].filter(isObject);
   return listed.flatMap((detail) => {
-    const code = textAt(detail, "code") ?? textAt(detail, "Code");
-    const message = textAt(detail, "message") ?? textAt(detail, "Message");
-    const target = textAt(detail, "target") ?? textAt(detail, "Target");
-    const own: ErrorDetail = {
-      ...(code !== undefined && { code }),
-      ...(message !== undefined && { message }),
-      ...(target !== undefined && { target }),
-    };
-    const saysNothing = code === undefined && message === undefined && target === undefined;
-    return [...(saysNothing ? [] : [own]), ...detailsOf(detail, depth + 1)];
+    const own = partsOf(detail);
+    return [...(Object.keys(own).length === 0 ? [] : [own]), ...detailsOf(detail, depth + 1)];
   });
+}
+
+/**
+ * What an error or one of its details says itself. Members are read in both of the casings that Azure's services write
+ * (https://github.com/hashicorp/terraform-provider-azurerm/issues/29738).
+ */
+export function partsOf(error: JsonObject | undefined): ErrorDetail {
+  const code = textAt(error, "code") ?? textAt(error, "Code");
+  const message = textAt(error, "message") ?? textAt(error, "Message");
+  const target = textAt(error, "target") ?? textAt(error, "Target");
+  return {
+    ...(code !== undefined && { code }),
+    ...(message !== undefined && { message }),
+    ...(target !== undefined && { target }),
+  };
 }
 
 /** On one line, in Azure's own words: "The extension failed. (VMExtensionProvisioningError, 3)". */

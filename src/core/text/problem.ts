@@ -1,4 +1,5 @@
 import type { JsonObject } from "../resources/json.ts";
+import type { ErrorDetail } from "./errorDetails.ts";
 import type { Message } from "./message.ts";
 
 /** What kind of thing went wrong while speaking to Azure; each has its own way out. */
@@ -35,6 +36,8 @@ export interface Problem {
   readonly wayOut?: Message;
   /** The service's own words, whole. */
   readonly detail?: string;
+  /** What the service tells one by one, as of each instance, with its codes and targets; the words are part of `detail` too. */
+  readonly details?: readonly ErrorDetail[];
   /** The service's error code, such as `AuthorizationFailed`. */
   readonly code?: string;
   readonly status?: number;

@@ -1,9 +1,8 @@
-import { textAt } from "../resources/json.ts";
 import type { JsonObject } from "../resources/json.ts";
 import { noUnprotectedInstance, protectionRefusal } from "./protectionRefusal.ts";
 import { message, verbatim } from "../text/message.ts";
 import type { Message } from "../text/message.ts";
-import { detailsOf, detailText } from "../text/errorDetails.ts";
+import { detailsOf, detailText, partsOf } from "../text/errorDetails.ts";
 import type { ErrorDetail } from "../text/errorDetails.ts";
 import { moreTime, windowClosed, windowClosedCode } from "./windowEnd.ts";
 import type { InstanceCounts } from "./windowEnd.ts";
@@ -106,12 +105,10 @@ export function decodedError(
   counts?: InstanceCounts,
 ): DecodedError | undefined {
   const details = detailsOf(error);
-  const own = ownOf(error);
+  const own = partsOf(error);
   const [first, ...more] = [own.code, own.message].filter((text) => text !== undefined);
   if (first === undefined && details[0] === undefined) return undefined;
-  const told = verbatim(
-    first === undefined ? details.map(detailText).join("; ") : [first, ...more].join(": "),
-  );
+  const told = verbatim(first === undefined ? inOneLine(details) : [first, ...more].join(": "));
   const { code, known: meant } = causeOf(own, details);
   const given = { ...(code !== undefined && { code }), told, details };
   if (meant !== undefined) {
@@ -133,12 +130,12 @@ export function decodedError(
 
 /** Azure's code and its own words, whole, those of the details included. */
 export function toldWhole({ told, details }: DecodedError): Message {
-  return details.length === 0 ? told : message("{0} Details: {1}", told, details.map(detailText).join("; "));
+  const more = inOneLine(details);
+  return more === "" || told.args[0] === more ? told : message("{0} Details: {1}", told, more);
 }
 
-function ownOf(error: JsonObject | undefined): ErrorDetail {
-  const [code, words] = [textAt(error, "code"), textAt(error, "message")];
-  return { ...(code !== undefined && { code }), ...(words !== undefined && { message: words }) };
+function inOneLine(details: readonly ErrorDetail[]): string {
+  return details.map(detailText).join("; ");
 }
 
 interface Cause {

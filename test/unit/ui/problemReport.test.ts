@@ -25,6 +25,24 @@ test("Azure's own words are shown as they are, placeholders and all", () => {
   assert.deepEqual(lines, ["Could not read web.", "Azure answered: 500", "use {0} not $(x)"]);
 });
 
+test("details are shown with their codes and targets, each once", () => {
+  const details = [
+    { code: "RollingUpgradeCanceled", message: "Not\nupgraded.", target: "3" },
+    { code: "RollingUpgradeCanceled", message: "Not\nupgraded.", target: "4" },
+    { code: "Bare" },
+    { message: "Words." },
+  ];
+  const detail = "It was cancelled.\nNot\nupgraded.\nWords.";
+  assert.deepEqual(problemLines({ kind: "conflict", summary, detail, details }).slice(1).map(inEnglish), [
+    "It was cancelled.",
+    "Not",
+    "upgraded. (RollingUpgradeCanceled, 3)",
+    "upgraded. (RollingUpgradeCanceled, 4)",
+    "Bare",
+    "Words.",
+  ]);
+});
+
 test("only what may pass by itself is worth a retry", () => {
   assert.equal(mayPass({ kind: "throttled", summary }), true);
   assert.equal(mayPass({ kind: "forbidden", summary }), false);

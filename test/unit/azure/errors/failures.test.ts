@@ -158,6 +158,35 @@ describe("a failed call", () => {
     }
   });
 
+  const unhealthy = "MaxUnhealthyInstancePercentExceededInRollingUpgrade";
+  const cause = { code: unhealthy, message: "30% of instances are unhealthy.", target: "3" };
+
+  it("that wraps its cause is explained by the cause, and keeps the details with their codes and targets", async () => {
+    const error = { code: "ResourceDeploymentFailure", message: "It failed.", details: [cause] };
+    const problem = await whenAnswered(409, { error });
+    assert.match(inEnglish(problem.summary), /more instances of the whole set were unhealthy/);
+    assert.match(inEnglish(problem.wayOut ?? verbatim("")), /Repair the unhealthy instances/);
+    assert.equal(problem.code, "ResourceDeploymentFailure");
+    assert.equal(problem.detail, "It failed.\n30% of instances are unhealthy.");
+    assert.deepEqual(problem.details, [cause]);
+    const locked = { code: "DeploymentFailed", details: [{ code: "ScopeLocked", message: "no" }] };
+    assert.match(inEnglish((await whenAnswered(409, { error: locked })).summary), /A lock forbids it/);
+  });
+
+  it("of an operation that ended badly is explained by what Azure says to it", async () => {
+    const code = "MaxUnhealthyInstancePercentExceededBeforeRollingUpgrade";
+    const error = { code, message: "25% of instances are in an unhealthy state." };
+    const failed = await whenAnswered(200, { status: "Failed", error });
+    assert.match(
+      inEnglish(failed.summary),
+      /^Azure began the operation but could not finish it\. More instances were unhealthy/,
+    );
+    assert.match(inEnglish(failed.wayOut ?? verbatim("")), /Repair or reimage/);
+    const wrapped = { code: "ResourceDeploymentFailure", details: [cause] };
+    const { summary } = await whenAnswered(200, { status: "Failed", error: wrapped });
+    assert.match(inEnglish(summary), /more instances of the whole set were unhealthy/);
+  });
+
   it("names the provider to register", async () => {
     const message = "The subscription is not registered to use namespace 'Microsoft.Foo'.";
     const { wayOut } = await whenAnswered(409, {

@@ -113,6 +113,21 @@ const refusals: readonly (readonly [
   ["server", "RollingUpgradeInProgressWithFailedUpgradedVMs", "", /failed to upgrade/, /instance view/],
   ["server", "InternalExecutionError", "", /went wrong at Azure/, /support request/],
   ["server", "RollingUpgradeTimeoutError", "", /took longer than Azure waits/, /batch size/],
+  [
+    "server",
+    "RollingUpgradeBatchStartTimeNotWithinScheduledWindows",
+    "",
+    /window closed before all batches had begun/,
+    /^Lengthen the window, raise the batch size, or shorten the pause/,
+  ],
+  ["server", "RollingUpgradeCanceled", "", /Someone cancelled/, /Start it again/],
+  [
+    "validation",
+    "BadRequest",
+    "Virtual Machine Scale Set 'web' must have all VM instances upgraded to same Platform Image",
+    /don't all run the same platform image/,
+    /Update all instances to the latest model/,
+  ],
 ];
 
 describe("explanations of upgrades", () => {
