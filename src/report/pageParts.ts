@@ -1,3 +1,6 @@
+import { detailText } from "../core/text/errorDetails.ts";
+import type { ErrorDetail } from "../core/text/errorDetails.ts";
+import { message } from "../core/text/message.ts";
 import type { Message } from "../core/text/message.ts";
 import { html } from "./html.ts";
 import type { Content, Html } from "./html.ts";
@@ -92,4 +95,17 @@ export function nameInText(name: string): Html {
 /** For values of Azure's that are read sign by sign. */
 export function code(text: string | undefined): Content {
   return text === undefined ? undefined : html`<code>${text}</code>`;
+}
+
+/** More details of an error than these, such as one of each instance, are counted. */
+const maxErrorDetails = 20;
+
+/** What Azure tells one by one of an error, as of each instance; nothing where it tells nothing. */
+export function errorDetails(told: readonly ErrorDetail[] | undefined, { say }: PlainWording): Content {
+  if (told === undefined || told.length === 0) return undefined;
+  const more = told.length - maxErrorDetails;
+  return html`<ul>
+    ${told.slice(0, maxErrorDetails).map((detail) => html`<li>${code(detailText(detail))}</li> `)}
+    ${more > 0 ? html`<li>${say(message("and {0} more", more))}</li>` : undefined}
+  </ul>`;
 }

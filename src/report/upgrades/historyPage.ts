@@ -17,7 +17,7 @@ import type { PageFrame } from "../document.ts";
 import { html, separated } from "../html.ts";
 import type { Content, Html } from "../html.ts";
 import { commandAddress, scaleSetTarget } from "../links.ts";
-import { actions, code, details, heading, nameInText, stateOf, table } from "../pageParts.ts";
+import { actions, code, details, errorDetails, heading, nameInText, stateOf, table } from "../pageParts.ts";
 import type { Step } from "../steps.ts";
 import { instancesInWords, instantInWords } from "../wording.ts";
 import type { Mark, PlainWording } from "../wording.ts";
@@ -203,6 +203,7 @@ function entry(kept: KeptAttempt, named: boolean, { now, wording }: HistoryPage)
         [message("Ended"), ended && instantInWords(ended, wording)],
         [message("Took"), took && say(took)],
         [message("Azure says"), error && code(say(error.told))],
+        [message("Details"), errorDetails(error?.details, wording)],
         [message("Read"), instantInWords(kept.seenAt, wording)],
       ],
       wording,

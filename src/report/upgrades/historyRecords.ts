@@ -1,6 +1,7 @@
 import { attemptOf } from "../../core/upgrades/attempts.ts";
 import { nameOf, parseId } from "../../core/resources/ids.ts";
-import { textAt } from "../../core/resources/json.ts";
+import { objectAt, textAt } from "../../core/resources/json.ts";
+import { detailsOf, detailText } from "../../core/text/errorDetails.ts";
 import type { Message } from "../../core/text/message.ts";
 import { endingOf } from "../../core/upgrades/upgradeInWords.ts";
 import type { KeptAttempt } from "../../fleet/upgrades/history.ts";
@@ -28,6 +29,8 @@ export interface HistoryRecord {
   readonly next: string;
   /** When this extension read it. */
   readonly seen: string;
+  /** What Azure tells one by one, as of each instance, each with its code and target. */
+  readonly errorDetails: string;
 }
 
 export function historyRecord(
@@ -54,6 +57,9 @@ export function historyRecord(
     meaning: say(text),
     next: next === undefined ? "" : say(next),
     seen: seenAt,
+    errorDetails: detailsOf(objectAt(upgrade, "properties", "error"))
+      .map(detailText)
+      .join("; "),
   };
 }
 
@@ -78,4 +84,5 @@ export const historyColumns: readonly (keyof HistoryRecord)[] = [
   "next",
   "seen",
   "scaleSetId",
+  "errorDetails",
 ];

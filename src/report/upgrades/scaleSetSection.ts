@@ -11,7 +11,17 @@ import { problemLine } from "../../ui/problemReport.ts";
 import type { Explanation, Windows } from "./explanation.ts";
 import { html, separated } from "../html.ts";
 import type { Content, Html } from "../html.ts";
-import { actions, code, details, heading, nameInText, sourceLinks, stateOf, table } from "../pageParts.ts";
+import {
+  actions,
+  code,
+  details,
+  errorDetails,
+  heading,
+  nameInText,
+  sourceLinks,
+  stateOf,
+  table,
+} from "../pageParts.ts";
 import { stepsFor, stepsOutOf } from "../steps.ts";
 import type { Origin } from "../steps.ts";
 import { instancesInWords, instantInWords, markOf, verdictInWords, verdictMark } from "../wording.ts";
@@ -193,6 +203,7 @@ function upgrade(attempt: Attempt, wording: Wording): Html {
         message("Azure's words"),
         error && separated([code(error.code), error.told && say(error.told)].filter(isThere), " "),
       ],
+      [message("Details"), errorDetails(error?.details, wording)],
     ],
     wording,
   );

@@ -2,11 +2,11 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { again } from "../../../../src/core/plans/again.ts";
 import { change } from "../../../../src/core/plans/change.ts";
-import { keptPlan } from "../../../../src/core/plans/keeping.ts";
+import { keptPlan, keptProblem } from "../../../../src/core/plans/keeping.ts";
 import type { Change } from "../../../../src/core/plans/plan.ts";
 import { planOf } from "../../../../src/core/plans/planNeeds.ts";
 import { inverseOf } from "../../../../src/core/plans/undo.ts";
-import { inEnglish, message } from "../../../../src/core/text/message.ts";
+import { inEnglish, message, verbatim } from "../../../../src/core/text/message.ts";
 
 const id =
   "/subscriptions/s/resourceGroups/rg/providers/Microsoft.Maintenance/maintenanceConfigurations/nightly";
@@ -33,4 +33,15 @@ test("nor is it undone", () => {
   const inverse = inverseOf(kept, undefined, { resource }, circumstances);
   assert.ok("reason" in inverse);
   assert.match(inEnglish(inverse.reason), /weren't saved, because they may hold a secret/);
+});
+
+test("a failure is kept with its details, which name nobody", () => {
+  const details = [
+    { code: "A", message: "Ask megan@contoso.com.", target: "megan@contoso.com" },
+    { code: "B" },
+  ];
+  assert.deepEqual(keptProblem({ kind: "conflict", summary: verbatim("No."), details }).details, [
+    { code: "A", message: "Ask …", target: "…" },
+    { code: "B" },
+  ]);
 });

@@ -55,6 +55,42 @@ describe("the page of one set", () => {
     assert.doesNotMatch(historyPage(frame, page()), /<b>/);
   });
 
+  const cancelled = (instances: number) =>
+    kept(web, "Cancelled", "2026-11-22T22:00:00Z", {
+      error: {
+        code: "RollingUpgradeCanceled",
+        message: "It was cancelled.",
+        details: Array.from({ length: instances }, (_, instance) => ({
+          code: "RollingUpgradeCanceled",
+          message: "<b>Not upgraded.</b>",
+          target: `${instance}`,
+        })),
+      },
+    });
+
+  test("shows the details of an error, each with its code and what it is about, and counts those of many", () => {
+    const attempts = [cancelled(2)];
+    assert.match(
+      text({ attempts }),
+      /Details <b>Not upgraded\.<\/b> \(RollingUpgradeCanceled, 0\) <b>Not upgraded\.<\/b> \(RollingUpgradeCanceled, 1\)/,
+    );
+    assert.doesNotMatch(historyPage(frame, page({ attempts })), /<b>/);
+    assert.match(text({ attempts: [cancelled(23)] }), /RollingUpgradeCanceled, 19\)\s*and 3 more/);
+    assert.equal(
+      historyRecord(cancelled(2), inEnglish).errorDetails,
+      "<b>Not upgraded.</b> (RollingUpgradeCanceled, 0); <b>Not upgraded.</b> (RollingUpgradeCanceled, 1)",
+    );
+  });
+
+  test("tells of a window that closed with its counts, and points at no failed instances", () => {
+    const progress = { successfulInstanceCount: 28, failedInstanceCount: 0, pendingInstanceCount: 12 };
+    const error = { code: "RollingUpgradeBatchStartTimeNotWithinScheduledWindows", message: "Over." };
+    const says = text({ attempts: [kept(web, "Faulted", "2026-11-22T22:00:00Z", { progress, error })] });
+    assert.match(says, /closed before all batches had begun: 28 of 40 instances are upgraded, 12 are not\./);
+    assert.match(says, /What to do: Lengthen the window/);
+    assert.doesNotMatch(says, /failed instances|instance view/);
+  });
+
   test("tells of one that ran when it was read last", () => {
     const running = kept(web, "RollingForward", "2026-11-22T22:00:00Z");
     assert.match(text({ attempts: [running] }), /Running when it was read/);
