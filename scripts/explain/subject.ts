@@ -8,6 +8,6 @@ export interface Subject<T extends ParseArgsOptionsConfig> {
   readonly options: T;
   /** The JSON that an argument other than `-` stands for; absent where the argument is the JSON. */
   readonly read?: (argument: string) => string;
-  /** The explanation, to be printed as JSON; a `Failure` for input that can't be used. */
+  /** The explanation, or a promise of it, to be printed as JSON; a `Failure` for input that can't be used. */
   readonly explain: (json: JsonObject, values: Values<T>) => unknown;
 }

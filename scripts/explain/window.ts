@@ -1,4 +1,3 @@
-import { Temporal } from "temporal-polyfill";
 import { isObject, type Json, type JsonObject } from "../../src/core/resources/json.ts";
 import { inEnglish } from "../../src/core/text/message.ts";
 import { occurrences } from "../../src/core/windows/occurrences.ts";
@@ -7,6 +6,7 @@ import { readWindow } from "../../src/core/windows/window.ts";
 import { scheduleInWords } from "../../src/core/windows/words.ts";
 import { Failure } from "../bootstrap/failure.mjs";
 import type { Values } from "../lib/task.ts";
+import { instantOf } from "./input.ts";
 import type { Subject } from "./subject.ts";
 
 const options = {
@@ -30,7 +30,7 @@ export const windowSubject: Subject<typeof options> = {
 
 function explainWindow(json: JsonObject, { scope, from, count }: Values<typeof options>) {
   const now = new Date().toISOString();
-  const query = { from: from === undefined ? now : instantOf(from), count: countOf(count) };
+  const query = { from: from === undefined ? now : instantOf("--from", from), count: countOf(count) };
   const configuration = { properties: { maintenanceScope: scope, maintenanceWindow: windowIn(json) } };
   const fields = readWindow(configuration);
   return {
@@ -56,19 +56,6 @@ function textOf(value: Json | undefined): string | null {
   return typeof value === "string" || value === null || value === undefined
     ? (value ?? null)
     : JSON.stringify(value);
-}
-
-function instantOf(text: string): string {
-  try {
-    // An occurrence starts on a whole millisecond; from a part of one it is the next that counts.
-    return Temporal.Instant.from(text)
-      .round({ smallestUnit: "millisecond", roundingMode: "ceil" })
-      .toString();
-  } catch {
-    throw new Failure(
-      `--from takes an ISO instant, such as 2026-11-01T05:00:00Z; ${JSON.stringify(text)} is none.`,
-    );
-  }
 }
 
 function countOf(text: string): number {

@@ -2,10 +2,11 @@
 // Ends with 0 also where it finds problems, and with 2 and one line on standard error where the input can't be used.
 import { text as textOf } from "node:stream/consumers";
 import type { ParseArgsOptionsConfig } from "node:util";
-import { isObject, type JsonObject } from "../../src/core/resources/json.ts";
 import { Failure } from "../bootstrap/failure.mjs";
+import { objectIn } from "../explain/input.ts";
 import { scaleSetSubject } from "../explain/scaleSet.ts";
 import type { Subject } from "../explain/subject.ts";
+import { upgradeSubject } from "../explain/upgrade.ts";
 import { windowSubject } from "../explain/window.ts";
 import { task } from "../lib/task.ts";
 
@@ -19,9 +20,12 @@ switch (process.argv[2]) {
   case "scale-set":
     await explain(scaleSetSubject);
     break;
+  case "upgrade":
+    await explain(upgradeSubject);
+    break;
   default:
     console.error(
-      `Name what to explain first: window or scale-set. Usage: ${windowSubject.usage}, or ${scaleSetSubject.usage}`,
+      `Name what to explain first: window, scale-set or upgrade. Usage: ${windowSubject.usage}, ${scaleSetSubject.usage}, or ${upgradeSubject.usage}`,
     );
     process.exitCode = unusable;
 }
@@ -35,22 +39,8 @@ function explain<T extends ParseArgsOptionsConfig>(subject: Subject<T>): Promise
       if (argument === undefined) throw new Failure(`The JSON is missing. Usage: ${usage}`);
       if (others.length > 0) throw new Failure(`Unexpected ${JSON.stringify(others[0])}. Usage: ${usage}`);
       const text = argument === "-" ? await textOf(process.stdin) : read(argument);
-      console.log(JSON.stringify(subject.explain(objectIn(text), values), null, 2));
+      console.log(JSON.stringify(await subject.explain(objectIn(text), values), null, 2));
     },
     unusable,
-  );
-}
-
-function objectIn(text: string): JsonObject {
-  let value: unknown;
-  try {
-    value = JSON.parse(text.replace(/^\uFEFF/, "")); // some tools begin a file with a mark of its encoding
-  } catch (error) {
-    // The parser quotes the text, line breaks included.
-    throw new Failure(`That is not JSON: ${String(error).replaceAll(/\s+/g, " ")}`);
-  }
-  if (isObject(value)) return value;
-  throw new Failure(
-    `A JSON object is needed, {"name": value}; this is ${JSON.stringify(value).slice(0, 60)}.`,
   );
 }
