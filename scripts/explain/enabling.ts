@@ -7,6 +7,7 @@ import { verbatim } from "../../src/core/text/message.ts";
 import type { Coverage } from "../../src/core/associations/coverage.ts";
 import { enablingPart } from "../../src/flows/upgrades/enabling.ts";
 import { valuesToSet, type FixAnswers } from "../../src/flows/upgrades/fixes.ts";
+import { textOf } from "../../src/flows/upgrades/policyQuestions.ts";
 import type { ScaleSetRecord } from "../../src/fleet/snapshot/snapshot.ts";
 
 /** Azure's public cloud, as `Azure.preview` takes a cloud. */
@@ -49,7 +50,7 @@ export async function enablingRequests(judged: Judged) {
 function proposedAnswers(record: ScaleSetRecord): FixAnswers {
   const fixes = blockers(record.findings).flatMap(({ repair }) => repair ?? []);
   const values = valuesToSet(record, { fixes }).map(
-    ({ name, azureDefault }) => [name, String(azureDefault)] as const,
+    ({ name, azureDefault }) => [name, textOf(azureDefault)] as const,
   );
   return { fixes, ...Object.fromEntries(values) };
 }
