@@ -96,7 +96,7 @@ const refusals: readonly (readonly [words: RegExp, explanation: Explanation])[] 
     {
       summary: message("The instances of the set don't all run the same platform image."),
       wayOut: message(
-        "Update all instances to the latest model, which restarts them and can replace their OS disks. Then try again.",
+        "Update all instances to the latest model, then try again. That restarts them and can replace their OS disks.",
       ),
     },
   ],

@@ -1,4 +1,4 @@
-import { arrayAt, isObject, textAt } from "../resources/json.ts";
+import { arrayAt, isObject, objectAt, textAt } from "../resources/json.ts";
 import type { JsonObject } from "../resources/json.ts";
 
 /** One of the `details` of an error of Azure's: of one instance, or the cause of the whole; see `detailsOf`. */
@@ -19,9 +19,25 @@ export function detailsOf(error: JsonObject | undefined, depth = 1): readonly Er
   if (error === undefined || depth > maxDetailDepth) return [];
   const listed = [...arrayAt(error, "details"), ...arrayAt(error, "Details")].filter(isObject);
   return listed.flatMap((detail) => {
-    const own = partsOf(detail);
-    return [...(Object.keys(own).length === 0 ? [] : [own]), ...detailsOf(detail, depth + 1)];
+    return [...said(partsOf(detail)), ...detailsOf(detail, depth + 1), ...quoted(detail, depth + 1)];
   });
+}
+
+/** Resource Manager quotes the whole answer of another service as the text of a message: what that says is a detail too. */
+function quoted(detail: JsonObject, depth: number): readonly ErrorDetail[] {
+  const { message = "" } = partsOf(detail);
+  if (depth > maxDetailDepth || !/^\s*\{/.test(message)) return [];
+  try {
+    const answer: unknown = JSON.parse(message);
+    const error = objectAt(answer, "error") ?? objectAt(answer, "Error");
+    return [...said(partsOf(error)), ...detailsOf(error, depth + 1)];
+  } catch {
+    return []; // That it is no JSON is the answer: it is words.
+  }
+}
+
+function said(parts: ErrorDetail): readonly ErrorDetail[] {
+  return Object.keys(parts).length === 0 ? [] : [parts];
 }
 
 /**

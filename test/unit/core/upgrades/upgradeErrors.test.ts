@@ -117,6 +117,14 @@ describe("a wrapped error", () => {
     }
   });
 
+  it("is decoded by its cause where a deployment quotes the whole answer as text", () => {
+    const answer = { status: "Failed", error: { code: "ResourceDeploymentFailure", details: [cause] } };
+    const details = [{ code: "Conflict", message: JSON.stringify(answer, null, 2) }];
+    assert.equal(decoded({ code: "DeploymentFailed", message: "See details.", details }).code, maxUnhealthy);
+    const words = [{ code: "Conflict", message: "{ no JSON" }];
+    assert.deepEqual(decoded({ code: "DeploymentFailed", details: words }).details, words);
+  });
+
   it("is decoded where it has no code or a general one, and where it is details alone", () => {
     for (const error of [
       { message: "No.", details: [cause] },
