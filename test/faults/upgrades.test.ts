@@ -110,6 +110,36 @@ describe("starting an upgrade", { concurrency: true }, () => {
     assert.match(report, /Operation 'osRollingUpgrade' is not allowed on Virtual Machine Scale Set/);
     assert.match(report, /Explain Eligibility/);
   });
+
+  test("that Azure gives up before its first batch: told by its cause, with each detail's code and target", async () => {
+    await using world = await createWorld();
+    const details = [
+      { code: "RollingUpgradeInstanceUnhealthyError", message: "It is unhealthy.", target: "3" },
+      { code: "RollingUpgradeInstanceUnhealthyError", message: "It is unhealthy.", target: "7" },
+    ];
+    const cause = {
+      code: "MaxUnhealthyInstancePercentExceededBeforeRollingUpgrade",
+      message: "25% of instances are in an unhealthy state.",
+      details,
+    };
+    const error = { code: "ResourceDeploymentFailure", message: "The operation failed.", details: [cause] };
+    await world.order({
+      match: { method: "GET", path: "/locations/[^/]+/operations/" },
+      times: "always",
+      do: { status: 200, body: { status: "Failed", error } },
+    });
+    const { outcomes, report } = await world.apply(only(start(world)));
+    assert.deepEqual(outcomes, ["failed"]);
+    for (const part of [
+      /could not finish it\. More instances were unhealthy than the policy allows before the upgrade began/,
+      /Repair or reimage the unhealthy instances/,
+      /Azure answered: 200 ResourceDeploymentFailure\n +The operation failed\.\n/,
+      /25% of instances are in an unhealthy state\. \(MaxUnhealthyInstancePercentExceededBeforeRollingUpgrade\)/,
+      /It is unhealthy\. \(RollingUpgradeInstanceUnhealthyError, 3\)\n +It is unhealthy\. \(RollingUpgradeInstanceUnhealthyError, 7\)/,
+    ])
+      assert.match(report, part);
+    assert.deepEqual(Object.values(writeCounts(await world.requests())), [[1, 1]]);
+  });
 });
 
 describe("cancelling an upgrade", { concurrency: true }, () => {
