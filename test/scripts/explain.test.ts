@@ -143,7 +143,7 @@ describe("explain scale-set", () => {
     const fromFile = explained([file]);
     assert.deepEqual(explained(["-"], JSON.stringify(set)), fromFile);
     assert.equal(fromFile.verdict, "blocked");
-    assert.equal(new Set(fromFile.findings.map(({ rule }) => rule)).size, 16);
+    assert.equal(new Set(fromFile.findings.map(({ rule }) => rule)).size, 17);
     const health = fromFile.findings.find(({ rule }) => rule === "health-source");
     assert.ok(health);
     assert.deepEqual(Object.keys(health), [
