@@ -59,6 +59,18 @@ const refusals: readonly (readonly [words: RegExp, explanation: Explanation])[] 
     { summary: message("Nothing tells Azure whether an instance of the set is healthy."), wayOut: offered },
   ],
   [
+    // https://github.com/MicrosoftDocs/azure-docs/issues/18035
+    /having Service Fabric extension with durabilityLevel as 'Bronze'/i,
+    {
+      summary: message(
+        "Service Fabric durability of the set is Bronze. Automatic OS upgrades need Silver or Gold.",
+      ),
+      wayOut: message(
+        "Raise the durability to Silver or Gold in the cluster and in the set's extension, then try again.",
+      ),
+    },
+  ],
+  [
     /enableAutomaticUpdates cannot be set to true if/i,
     { summary: message("Windows updates itself on the instances of the set."), wayOut: offered },
   ],

@@ -1,6 +1,13 @@
 import type { JsonObject } from "../resources/json.ts";
 import { message } from "../text/message.ts";
-import { healthSourcesOf, isFlexible, osTypeOf, serviceFabricDurabilityOf } from "../resources/scaleSet.ts";
+import {
+  healthSourcesOf,
+  isFlexible,
+  osTypeOf,
+  serviceFabricDurabilityOf,
+  serviceFabricOf,
+  serviceFabricReportsHealth,
+} from "../resources/scaleSet.ts";
 import type { HealthSource } from "../resources/scaleSet.ts";
 import { ofModel } from "./rule.ts";
 import type { EligibilityRule, Verdict } from "./rule.ts";
@@ -49,7 +56,7 @@ function nameOfSource(source: HealthSource): string {
 
 function withoutSource(scaleSet: JsonObject): Verdict {
   const durability = serviceFabricDurabilityOf(scaleSet);
-  if (durability !== undefined && /^(silver|gold)$/i.test(durability)) {
+  if (durability !== undefined && serviceFabricReportsHealth(scaleSet)) {
     return {
       status: "pass",
       observed: durability,
@@ -59,9 +66,23 @@ function withoutSource(scaleSet: JsonObject): Verdict {
       ),
     };
   }
+  const none = message(
+    "Nothing tells Azure whether an instance is healthy. Azure refuses: “{0}”",
+    noneRefusal,
+  );
+  if (serviceFabricOf(scaleSet) !== undefined) {
+    // The durability has to be raised anyway, and is then the source of health: an extension would not make up for it.
+    return {
+      status: "fail",
+      message: none,
+      fix: message(
+        "Raise the Service Fabric durability to Silver or Gold: it then reports health, and no probe or extension is needed. If the node type is stateless-only, add the Application Health extension.",
+      ),
+    };
+  }
   return {
     status: "fail",
-    message: message("Nothing tells Azure whether an instance is healthy. Azure refuses: “{0}”", noneRefusal),
+    message: none,
     fix: isFlexible(scaleSet)
       ? message("Add the Application Health extension.")
       : message("Add the Application Health extension, or a health probe of the load balancer."),

@@ -12,6 +12,8 @@ interface Reference {
   readonly from: string;
   /** A key vault, or the host of a signed URL. */
   readonly to: string;
+  /** A signed URL, which expires of itself. A key vault alone does not show that anything will. */
+  readonly isSigned?: true;
   /** When a signed URL expires, as it says. */
   readonly until?: string;
 }
@@ -27,6 +29,16 @@ export const externalReferences: EligibilityRule = {
       return { status: "pass", message: message("The model names no key vault and no signed URL.") };
     }
     const observed = [...new Set(references.map(inWords))].join(", ");
+    if (!references.some(({ isSigned }) => isSigned)) {
+      return {
+        status: "pass",
+        observed,
+        message: message(
+          "The model uses a key vault: {0}. Keep its secrets valid: an expired one fails the first batch.",
+          observed,
+        ),
+      };
+    }
     return {
       status: "fail",
       observed,
@@ -81,7 +93,7 @@ function referenceIn(from: string, text: string): readonly Reference[] {
   const { url, host } = signedUrlIn(text) ?? {};
   if (url === undefined || host === undefined) return [];
   const until = /[?&]se=([^&]+)/i.exec(url)?.[1]?.replaceAll(/%3A/gi, ":");
-  return [{ from, to: host, ...(until !== undefined && { until }) }];
+  return [{ from, to: host, isSigned: true, ...(until !== undefined && { until }) }];
 }
 
 /** The first URL with a signature, which may stand within a command. Word by word, so that a long text takes no longer than it is. */

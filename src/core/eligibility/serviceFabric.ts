@@ -4,13 +4,13 @@ import { serviceFabricOf } from "../resources/scaleSet.ts";
 import type { Extension } from "../resources/scaleSet.ts";
 import { lacksModel, ofModel } from "./rule.ts";
 import type { EligibilityRule, Verdict } from "./rule.ts";
-import { serviceFabricRequirements, statelessNodeTypes } from "./sources.ts";
+import { durabilityRefusal, serviceFabricRequirements, statelessNodeTypes } from "./sources.ts";
 
 export const serviceFabricDurability: EligibilityRule = {
   id: "service-fabric-durability",
   severity: "block",
   title: message("A Service Fabric node type has durability Silver or Gold"),
-  sources: [serviceFabricRequirements, statelessNodeTypes],
+  sources: [serviceFabricRequirements, statelessNodeTypes, durabilityRefusal],
   check: ofModel((scaleSet) => {
     const node = serviceFabricOf(scaleSet);
     return node === undefined
@@ -19,29 +19,37 @@ export const serviceFabricDurability: EligibilityRule = {
   }),
 };
 
+/** As Azure answered, with the code OperationNotAllowed. */
+const bronzeRefusal =
+  "Automatic OS Upgrade is not allowed on Virtual Machine Scale Sets having Service Fabric extension with durabilityLevel as 'Bronze'.";
+
 function durabilityFailure({ properties }: Extension): Verdict | undefined {
   const durability = textAt(properties, "settings", "durabilityLevel");
   if (durability !== undefined && /^(silver|gold)$/i.test(durability)) return undefined;
   const fix = message(
     "Raise the durability to Silver or Gold in the cluster and in the extension. If the node type is stateless-only, try anyway.",
   );
-  return durability === undefined
-    ? {
-        status: "fail",
-        message: message(
-          "The Service Fabric extension names no durability, which is Bronze then, and automatic OS upgrades need Silver or Gold. Bronze does for stateless-only node types, which the set does not tell.",
-        ),
-        fix,
-      }
-    : {
-        status: "fail",
-        observed: durability,
-        message: message(
-          "The durability is {0}, and automatic OS upgrades need Silver or Gold. Bronze does for stateless-only node types, which the set does not tell.",
+  if (durability === undefined) {
+    return {
+      status: "fail",
+      message: message(
+        "The Service Fabric extension names no durability, so it is Bronze. Automatic OS upgrades need Silver or Gold. Documented exception: stateless-only node types, which the model doesn't show.",
+      ),
+      fix,
+    };
+  }
+  return {
+    status: "fail",
+    observed: durability,
+    message: /^bronze$/i.test(durability)
+      ? message(
+          "Service Fabric durability is {0}. Azure refuses: “{1}” Documented exception: stateless-only node types, which the model doesn't show.",
           durability,
-        ),
-        fix,
-      };
+          bronzeRefusal,
+        )
+      : message("Service Fabric durability is {0}. Automatic OS upgrades need Silver or Gold.", durability),
+    fix,
+  };
 }
 
 function versionVerdict({ properties }: Extension): Verdict {

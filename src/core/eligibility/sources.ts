@@ -21,6 +21,7 @@ export const maintenanceControl = `${learn}/virtual-machines/virtual-machine-sca
 export const latestRefusal = "https://github.com/hashicorp/terraform-provider-azurerm/issues/11398";
 export const imageRefusal = "https://github.com/MicrosoftDocs/azure-docs/issues/39477";
 export const healthRefusal = "https://github.com/MicrosoftDocs/azure-docs/issues/122644";
+export const durabilityRefusal = "https://github.com/MicrosoftDocs/azure-docs/issues/18035";
 export const updatesRefusal = "https://github.com/Azure/aks-engine/issues/1795";
 /** The refusal to upgrade a set that has no unprotected instance. */
 export const unprotectedRefusal = "https://github.com/hashicorp/terraform-provider-azurerm/pull/12590";

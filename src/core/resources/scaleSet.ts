@@ -140,6 +140,17 @@ export function serviceFabricDurabilityOf(scaleSet: JsonObject): string | undefi
   return textAt(serviceFabricOf(scaleSet)?.properties, "settings", "durabilityLevel");
 }
 
+/** Whether Service Fabric itself tells Azure of the instances' health, which it does from durability Silver on. */
+export function serviceFabricReportsHealth(scaleSet: JsonObject): boolean {
+  return /^(silver|gold)$/i.test(serviceFabricDurabilityOf(scaleSet) ?? "");
+}
+
+/** The Service Fabric cluster that the set is a node type of, by the URL of its runtime in lower case; undefined for other sets. */
+export function serviceFabricClusterOf(scaleSet: JsonObject): string | undefined {
+  const endpoint = textAt(serviceFabricOf(scaleSet)?.properties, "settings", "clusterEndpoint");
+  return endpoint?.trim().toLowerCase().replace(/\/+$/, "") || undefined;
+}
+
 /** Whether automatic OS image upgrades are on. The policy is absent where it was never set: off. */
 export function automaticUpgradesOf(scaleSet: JsonObject): boolean {
   const policy = objectAt(scaleSet, "properties", "upgradePolicy", "automaticOSUpgradePolicy");

@@ -7,7 +7,7 @@ import type { Occurrence, ScheduleFacts } from "../../core/windows/types.ts";
 
 /**
  * What of a resource is saved: what the tree shows and rules look into. No user's name (`systemData`, an administrator's), no settings of
- * extensions, which may hold signed URLs, and no scripts.
+ * extensions, which may hold signed URLs, but those two that tell a Service Fabric node type, and no scripts.
  */
 export function headOf({ location, tags, sku, zones }: JsonObject): Head {
   return {
@@ -68,13 +68,16 @@ function storageOf(storage: JsonObject): JsonObject {
   return { ...members(storage, ["imageReference"]), ...(osType !== undefined && { osDisk: { osType } }) };
 }
 
-/** Of its settings only how durable a Service Fabric node is, and how long an instance may take to report its health. */
+/** Of its settings only the cluster and the durability of a Service Fabric node, and how long an instance may take to report its health. */
 function extensionOf(extension: Json): Json {
   if (!isObject(extension)) return {};
   const inner = objectAt(extension, "properties") ?? extension;
+  const isFabric = textAt(inner, "publisher")?.toLowerCase() === "microsoft.azure.servicefabric";
+  const clusterEndpoint = isFabric ? textAt(inner, "settings", "clusterEndpoint") : undefined;
   const durabilityLevel = textAt(inner, "settings", "durabilityLevel");
   const gracePeriod = numberAt(inner, "settings", "gracePeriod");
   const settings = {
+    ...(clusterEndpoint !== undefined && { clusterEndpoint }),
     ...(durabilityLevel !== undefined && { durabilityLevel }),
     ...(gracePeriod !== undefined && { gracePeriod }),
   };

@@ -4,7 +4,7 @@ import { booleanAt, objectAt, type Json, type JsonObject } from "../../core/reso
 import { joined, message, verbatim, type Message } from "../../core/text/message.ts";
 import type { Change, Plan } from "../../core/plans/plan.ts";
 import { managerOf, type Picking, type PlanPart } from "../../core/plans/plans.ts";
-import { healthSourcesOf, isFlexible, serviceFabricDurabilityOf } from "../../core/resources/scaleSet.ts";
+import { healthSourcesOf, isFlexible, serviceFabricReportsHealth } from "../../core/resources/scaleSet.ts";
 import { setUpgradePolicy } from "../../core/plans/upgradePlans.ts";
 import type { ScaleSetRecord } from "../../fleet/snapshot/snapshot.ts";
 import type { FlowContext, FlowStart } from "../engine/context.ts";
@@ -104,7 +104,7 @@ function policyPart(
 }
 
 function hasHealth(resource: JsonObject): boolean {
-  return healthSourcesOf(resource).length > 0 || serviceFabricDurabilityOf(resource) !== undefined;
+  return healthSourcesOf(resource).length > 0 || serviceFabricReportsHealth(resource);
 }
 
 /** https://github.com/Azure/vm-scale-sets/issues/34 */

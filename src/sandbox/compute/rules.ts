@@ -66,11 +66,14 @@ function checkPatching(set: JsonObject): void {
   }
 }
 
+/** In the words that were reported; the status is ours: https://github.com/MicrosoftDocs/azure-docs/issues/18035 */
+const bronzeNotAllowed =
+  "Automatic OS Upgrade is not allowed on Virtual Machine Scale Sets having Service Fabric extension with durabilityLevel as 'Bronze'.";
+
 function checkServiceFabric(set: JsonObject): void {
   const extension = serviceFabricOf(profileOf(set));
   if (extension === undefined) return;
-  const durability = durabilityOf(extension);
-  if (same(durability, "Bronze")) throw ours.serviceFabricDurability(durability);
+  if (same(durabilityOf(extension), "Bronze")) throw refuse(409, "OperationNotAllowed", bronzeNotAllowed);
   const version = textAt(extension, "typeHandlerVersion") ?? "";
   const [major = 0, minor = 0] = version.split(".").map(Number);
   if (major < 1 || (major === 1 && minor < 1)) throw ours.serviceFabricVersion(version);

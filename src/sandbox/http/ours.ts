@@ -47,12 +47,6 @@ export const ours = {
       "BadRequest",
       "Automatic OS Upgrade is not supported for this Virtual Machine Scale Set because patchSettings.patchMode is AutomaticByPlatform.",
     ),
-  serviceFabricDurability: (level: string): Refusal =>
-    refuse(
-      400,
-      "BadRequest",
-      `Automatic OS Upgrade is not supported for this Virtual Machine Scale Set because the durability level of its Service Fabric extension is ${level}: it must be Silver or Gold.`,
-    ),
   serviceFabricVersion: (version: string): Refusal =>
     refuse(
       400,

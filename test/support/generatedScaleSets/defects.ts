@@ -86,7 +86,7 @@ function serviceFabricDefect(what: string, refusal: string, apply: (draft: Draft
     what,
     rule: "service-fabric-durability",
     part: "health",
-    refusal: `${because} ${refusal}`,
+    refusal,
     fits: (draft) => serviceFabric(draft) !== undefined,
     apply: (draft) => {
       apply(draft);
@@ -192,14 +192,14 @@ export const defects: readonly Defect[] = [
   patchMode("linuxConfiguration"),
   serviceFabricDefect(
     "Service Fabric of durability Bronze",
-    "the durability level of its Service Fabric extension is Bronze: it must be Silver or Gold.",
+    "Automatic OS Upgrade is not allowed on Virtual Machine Scale Sets having Service Fabric extension with durabilityLevel as 'Bronze'.",
     (draft) => {
       serviceFabric(draft).properties.settings.durabilityLevel = "Bronze";
     },
   ),
   serviceFabricDefect(
     "an old version of the Service Fabric extension",
-    "the typeHandlerVersion of its Service Fabric extension is '1.0': it must be 1.1 or later.",
+    `${because} the typeHandlerVersion of its Service Fabric extension is '1.0': it must be 1.1 or later.`,
     (draft) => {
       serviceFabric(draft).properties.typeHandlerVersion = "1.0";
     },
@@ -248,17 +248,20 @@ export const defects: readonly Defect[] = [
     },
   },
   {
-    what: "a certificate from a key vault",
+    what: "a script behind a signed URL",
     rule: "external-references",
     part: "secrets",
     fits: always,
     apply: (draft) => {
-      const vault = draft.set.id.replace(/Microsoft\.Compute\/.*/, "Microsoft.KeyVault/vaults/kv-contoso");
-      const certificateUrl =
-        "https://kv-contoso.vault.azure.net/secrets/tls/0123456789abcdef0123456789abcdef";
-      profile(draft).osProfile.secrets = [
-        { sourceVault: { id: vault }, vaultCertificates: [{ certificateUrl }] },
-      ];
+      extensions(draft).push({
+        name: "bootstrap",
+        properties: {
+          publisher: "Microsoft.Azure.Extensions",
+          type: "CustomScript",
+          typeHandlerVersion: "2.1",
+          settings: { fileUris: ["https://stcontoso.blob.core.windows.net/c/a.sh?se=2027-01-01&sig=x"] },
+        },
+      });
     },
   },
 ];

@@ -28,4 +28,9 @@ export const harmless: readonly ((draft: Draft) => void)[] = [
   ({ set }) => {
     if (set.properties.upgradePolicy?.mode === "Manual") delete set.properties.upgradePolicy;
   },
+  (draft) => {
+    const id = draft.set.id.replace(/Microsoft\.Compute\/.*/, "Microsoft.KeyVault/vaults/kv-contoso");
+    const certificateUrl = "https://kv-contoso.vault.azure.net/secrets/tls/0123456789abcdef0123456789abcdef";
+    profile(draft).osProfile.secrets = [{ sourceVault: { id }, vaultCertificates: [{ certificateUrl }] }];
+  },
 ];

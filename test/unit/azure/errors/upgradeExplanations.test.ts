@@ -41,6 +41,13 @@ const refusals: readonly (readonly [
     /Remove the probe or the extension/,
   ],
   [
+    "conflict",
+    "OperationNotAllowed",
+    "Automatic OS Upgrade is not allowed on Virtual Machine Scale Sets having Service Fabric extension with durabilityLevel as 'Bronze'.",
+    /Service Fabric durability .* is Bronze/,
+    /Silver or Gold in the cluster/,
+  ],
+  [
     "validation",
     "BadRequest",
     "windowsConfiguration.enableAutomaticUpdates cannot be set to true if upgradePolicy.automaticOSUpgradePolicy.enableAutomaticOSUpgrade is already true, starting from APIversion 2019-03-01",

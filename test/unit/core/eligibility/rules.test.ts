@@ -1,6 +1,9 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import { eligibility } from "../../../../src/core/eligibility/eligibility.ts";
+import { verdictOf } from "../../../../src/core/eligibility/rule.ts";
 import type { JsonObject } from "../../../../src/core/resources/json.ts";
+import { inEnglish } from "../../../../src/core/text/message.ts";
 import { healthExtension, scaleSet, serviceFabric, ubuntu } from "../scaleSets.ts";
 import type { Wish } from "../scaleSets.ts";
 import { checkFinding, findingOf } from "./findings.ts";
@@ -204,7 +207,7 @@ const expectations: readonly Expected[] = [
     of: "Bronze",
     set: fabric("Bronze"),
     is: "fail",
-    says: /stateless-only/,
+    says: /Azure refuses: “Automatic OS Upgrade is not allowed on Virtual Machine Scale Sets having Service Fabric extension with durabilityLevel as 'Bronze'\.” .*stateless-only/,
     severity: "block",
   },
   { rule: "service-fabric-durability", of: "no durability", set: fabric(), is: "fail", says: /Bronze/ },
@@ -465,21 +468,21 @@ const expectations: readonly Expected[] = [
         },
       },
     ),
-    is: "fail",
+    is: "pass",
     says: /bootstrap → kv-web/,
   },
   {
     rule: "external-references",
     of: "a secret URL in the settings",
     set: withSettings({ url: "https://kv-web.vault.azure.net/secrets/tls" }),
-    is: "fail",
+    is: "pass",
     says: /kv-web\.vault\.azure\.net/,
   },
   {
     rule: "external-references",
     of: "certificates from a key vault",
     set: scaleSet({ osProfile: { linuxConfiguration: {}, secrets: [{ sourceVault: vault }] } }),
-    is: "fail",
+    is: "pass",
     says: /osProfile\.secrets → kv-web/,
   },
   {
@@ -512,8 +515,19 @@ const expectations: readonly Expected[] = [
         },
       },
     }),
-    is: "fail",
+    is: "pass",
     says: /winRM → kv-web/,
+  },
+  {
+    rule: "external-references",
+    of: "a signed URL beside a key vault",
+    set: withSettings({
+      tls: "https://kv-web.vault.azure.net/secrets/tls",
+      script: "https://st.invalid/a?sig=x",
+    }),
+    is: "fail",
+    says: /kv-web.*st\.invalid/,
+    severity: "warn",
   },
   {
     rule: "external-references",
@@ -547,6 +561,33 @@ describe("the rules, from the model", () => {
   for (const expected of [...expectations, ...withoutModel]) {
     it(`${expected.rule}: ${expected.is} for ${expected.of}`, () => checkFinding(expected));
   }
+
+  it("quotes the refusal of Bronze only where the extension says Bronze", () => {
+    for (const durability of [undefined, "Platinum"]) {
+      const { message } = findingOf("service-fabric-durability", fabric(durability));
+      assert.doesNotMatch(inEnglish(message), /Azure refuses/);
+    }
+  });
+
+  it("mends the health of a Bronze node type by its durability, not by an extension", () => {
+    for (const durability of ["Bronze", undefined]) {
+      const node = scaleSet({ extensions: [serviceFabric(durability)] });
+      const { status, fix, repair } = findingOf("health-source", node);
+      assert.deepEqual([status, repair], ["fail", undefined]);
+      assert.match(fix ? inEnglish(fix) : "", /^Raise the Service Fabric durability to Silver or Gold/);
+      const raised = scaleSet({ extensions: [serviceFabric("Silver")] });
+      for (const rule of ["health-source", "service-fabric-durability"]) {
+        assert.equal(findingOf(rule, raised).status, "pass");
+      }
+    }
+  });
+
+  it("leaves a set eligible whose certificates come from a key vault", () => {
+    const certificates = scaleSet({
+      osProfile: { linuxConfiguration: {}, secrets: [{ sourceVault: vault }] },
+    });
+    assert.equal(verdictOf(eligibility(certificates)), "eligible");
+  });
 
   it("never repeats a signature", () => {
     const set = withSettings({ script: "https://st.blob.core.windows.net/c/a.sh?sig=s3cr3t&se=2027-01-01" });

@@ -5,6 +5,10 @@ import type { InventoryEvent } from "../../../../src/azure/contracts.ts";
 import { idKey } from "../../../../src/core/resources/ids.ts";
 import { isObject } from "../../../../src/core/resources/json.ts";
 import type { Json, JsonObject } from "../../../../src/core/resources/json.ts";
+import {
+  serviceFabricClusterOf,
+  serviceFabricReportsHealth,
+} from "../../../../src/core/resources/scaleSet.ts";
 import { message } from "../../../../src/core/text/message.ts";
 import { recall } from "../../../../src/fleet/saved/recall.ts";
 import { encode } from "../../../../src/fleet/saved/encode.ts";
@@ -290,6 +294,45 @@ describe("a saved fleet", () => {
     assert.ok(text.includes("vmss") || text.includes("web"));
     for (const word of ["PT15M", "601"]) assert.ok(text.includes(word), `estimates need ${word}`);
     for (const word of ["SECRET", "contoso.com", "sig="]) assert.ok(!text.includes(word), word);
+  });
+
+  it("keeps of the extensions' settings what tells a Service Fabric node type, and of no other extension", async () => {
+    const settings = {
+      clusterEndpoint: "https://sf.invalid/c1",
+      durabilityLevel: "Silver",
+      dataPath: "SECRET",
+    };
+    const fabric = { publisher: "Microsoft.Azure.ServiceFabric", type: "ServiceFabricNode", settings };
+    const other = { publisher: "Contoso", type: "Agent", settings: { clusterEndpoint: "SECRET" } };
+    const node = {
+      ...fake.web,
+      properties: {
+        ...fake.web.properties,
+        virtualMachineProfile: {
+          extensionProfile: {
+            extensions: [
+              { name: "fabric", properties: fabric },
+              { name: "agent", properties: other },
+            ],
+          },
+        },
+      },
+    };
+    const events: readonly InventoryEvent[] = [
+      ...fake.twoSubscriptions.slice(0, 4),
+      { kind: "scaleSets", subscriptionId: "AAAA", resources: [node] },
+      fake.assignments("AAAA", [], new Map()),
+    ];
+    const { files, folder } = memory();
+    await saved(await fake.readStore(fake.fakeAzure({ events })), folder);
+    const { fleets } = fleetsOf(fake.newStore(), folder);
+    const { facts } = (await fleets.read(owner)) ?? assert.fail();
+    const [kept] = [...facts.subscriptions.values()].flatMap(({ scaleSets }) => [
+      ...scaleSets.items.values(),
+    ]);
+    assert.equal(serviceFabricClusterOf(kept ?? {}), "https://sf.invalid/c1");
+    assert.equal(serviceFabricReportsHealth(kept ?? {}), true);
+    assert.doesNotMatch([...files].join(), /SECRET/);
   });
 
   it("hides what the user's filter hides now", async () => {
