@@ -1,8 +1,10 @@
 import { blockers } from "../../core/eligibility/rule.ts";
+import { onceFor } from "../../core/memo.ts";
 import type { IdKey } from "../../core/resources/ids.ts";
 import { textAt } from "../../core/resources/json.ts";
+import type { JsonObject } from "../../core/resources/json.ts";
 import { regionKey } from "../../core/resources/regions.ts";
-import { automaticUpgradesOf } from "../../core/resources/scaleSet.ts";
+import { automaticUpgradesOf, serviceFabricClusterOf } from "../../core/resources/scaleSet.ts";
 import { agendaOf } from "../../core/windows/agenda.ts";
 import type { Agenda, AgendaClock, AgendaWindow } from "../../core/windows/agenda.ts";
 import { isOsImage } from "../../core/windows/window.ts";
@@ -10,6 +12,8 @@ import { compare } from "./compare.ts";
 import { configurationsNamedBy } from "./configurations.ts";
 import { pairedRegions } from "../reading/pairedRegions.ts";
 import type { PairedRegions } from "../reading/pairedRegions.ts";
+import { sharedClusters } from "../reading/sharedClusters.ts";
+import type { SharedClusters } from "../reading/sharedClusters.ts";
 import type { ConfigurationRecord, ScaleSetRecord, Snapshot } from "./snapshot.ts";
 
 export type UpcomingWindow = AgendaWindow<IdKey>;
@@ -20,6 +24,7 @@ export interface Upcoming {
   /** Of every OSImage configuration, by its key. */
   readonly served: ReadonlyMap<IdKey, Served>;
   readonly pairs: PairedRegions<IdKey>;
+  readonly clusters: SharedClusters<IdKey, ScaleSetRecord>;
   /** OSImage configurations without a window in these days, by name. */
   readonly quiet: readonly ConfigurationRecord[];
   /** Whether schedules or associations are still being read or worked out. */
@@ -38,6 +43,8 @@ export interface Served {
   readonly unclear: readonly ScaleSetRecord[];
   /** Keys of the regions in which scale sets upgrade. */
   readonly regions: ReadonlySet<string>;
+  /** The Service Fabric node types that upgrade, by their cluster. */
+  readonly nodeTypes: ReadonlyMap<string, readonly ScaleSetRecord[]>;
   /** Sets that have other OSImage configurations too, with the keys of these. */
   readonly shared: readonly { readonly set: ScaleSetRecord; readonly others: readonly IdKey[] }[];
 }
@@ -60,6 +67,7 @@ export function upcomingOf(snapshot: Snapshot, clock: AgendaClock): Upcoming {
     agenda,
     served,
     pairs: pairedRegions(windows, regionsOf, snapshot.regions),
+    clusters: sharedClusters(windows, (key) => served.get(key)?.nodeTypes ?? noNodeTypes),
     quiet: records.flatMap(([key, record]) =>
       record.schedule !== undefined && !busy.has(key) ? [record] : [],
     ),
@@ -72,6 +80,7 @@ export function upcomingOf(snapshot: Snapshot, clock: AgendaClock): Upcoming {
 }
 
 const noRegions: ReadonlySet<string> = new Set();
+const noNodeTypes: ReadonlyMap<string, never> = new Map<string, never>();
 
 function servedBy(key: IdKey, record: ConfigurationRecord, snapshot: Snapshot): Served {
   const sets = record.scaleSets.map((set) => snapshot.scaleSets.get(set)).filter((set) => set !== undefined);
@@ -83,12 +92,19 @@ function servedBy(key: IdKey, record: ConfigurationRecord, snapshot: Snapshot): 
     staying: by.get("staying") ?? [],
     unclear: by.get("unclear") ?? [],
     regions: new Set(upgrading.map(({ resource }) => regionKey(textAt(resource, "location") ?? ""))),
+    nodeTypes: Map.groupBy(
+      upgrading.filter(({ resource }) => clusterOf(resource) !== ""),
+      ({ resource }) => clusterOf(resource),
+    ),
     shared: sets.flatMap((set) => {
       const others = osImageConfigurationsOf(set, snapshot).filter((other) => other !== key);
       return others.length > 0 ? [{ set, others }] : [];
     }),
   };
 }
+
+/** Empty for a set that is no node type. */
+const clusterOf = onceFor((scaleSet: JsonObject) => serviceFabricClusterOf(scaleSet) ?? "");
 
 /** What becomes of a set in the windows of a configuration that it is associated with. */
 export type Fate = "upgrading" | "staying" | "unclear";

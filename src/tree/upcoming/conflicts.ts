@@ -3,12 +3,15 @@ import type { IdKey } from "../../core/resources/ids.ts";
 import { message } from "../../core/text/message.ts";
 import type { Message } from "../../core/text/message.ts";
 import type { RegionPair } from "../../fleet/reading/pairedRegions.ts";
+import type { ScaleSetRecord } from "../../fleet/snapshot/snapshot.ts";
+import type { UpcomingWindow } from "../../fleet/snapshot/upcoming.ts";
 import type { Icon } from "../view.ts";
 import { inABreath } from "../view.ts";
 import { remark } from "./node.ts";
 import type { Remark, WindowNode } from "./node.ts";
 import type { Shown, State } from "./state.ts";
 import { conflictsOf, fewOf, regionName } from "./words.ts";
+import type { Conflicts } from "./words.ts";
 
 /** A conflict of a window, explained. */
 export interface Sentence {
@@ -21,9 +24,10 @@ export interface Sentence {
 }
 
 export function conflictSentences(shown: Shown, state: State): readonly Sentence[] {
-  const { pairs, shared } = conflictsOf(shown, state);
+  const { pairs, clusters, shared } = conflictsOf(shown, state);
   return [
     ...pairs.map((pair) => pairSentence(pair, shown, state)),
+    ...clusters.map((together) => clusterSentence(together, state)),
     ...shared.map(({ set, others }) => ({
       name: `shared/${set.id.toLowerCase()}`,
       label: message("{0} has another configuration", set.name),
@@ -54,6 +58,52 @@ function pairSentence(pair: RegionPair, { served, window }: Shown, state: State)
     says: message("Azure pairs these regions so that one stands in for the other; {0}", who),
     ...(others[0] !== undefined && { leadsTo: others[0] }),
   };
+}
+
+/** Update domains of one cluster can go down in several node types at once: https://github.com/MicrosoftDocs/azure-docs/issues/52445. */
+function clusterSentence({ cluster, sets, others }: Conflicts["clusters"][number], state: State): Sentence {
+  const who =
+    others.length === 0
+      ? message("all by this configuration")
+      : message("others by {0}", fewOf(namesOf(others, state)));
+  return {
+    name: `cluster/${cluster}`,
+    label: togetherLabel(sets),
+    says: message(
+      "They belong to one Service Fabric cluster, and nodes of each can go down at once; {0}",
+      who,
+    ),
+    leadsTo: others[0] ?? (sets[1]?.id.toLowerCase() as IdKey),
+  };
+}
+
+/** "nt1 and nt2 upgrade at the same time". */
+function togetherLabel(sets: readonly ScaleSetRecord[]): Message {
+  const [one, two, ...more] = sets.map(({ name }) => name);
+  return more.length === 0 && one !== undefined && two !== undefined
+    ? message("{0} and {1} upgrade at the same time", one, two)
+    : message("{0} node types of a cluster upgrade at the same time", sets.length);
+}
+
+/** How many sets that have another configuration too are named of one window. */
+const maxNamedSets = 3;
+
+/** The conflicts in a few words each, for a report that tells of many windows. */
+export function shortConflicts(window: UpcomingWindow, state: State): readonly Message[] {
+  const served = state.upcoming.served.get(window.key);
+  if (served === undefined) return [];
+  const { pairs, clusters, shared } = conflictsOf({ served, window }, state);
+  const more = shared.length - maxNamedSets;
+  return [
+    ...pairs.map(({ here, there }) =>
+      message("{0} and {1} upgrade at the same time", regionName(here, state), regionName(there, state)),
+    ),
+    ...clusters.map(({ sets }) =>
+      message("Node types of one cluster upgrade at the same time: {0}", fewOf(sets.map(({ name }) => name))),
+    ),
+    ...shared.slice(0, maxNamedSets).map(({ set }) => message("{0} has another configuration", set.name)),
+    ...(more > 0 ? [message("so have {0} more", more)] : []),
+  ];
 }
 
 /** The conflicts as lines below their window. */

@@ -20,11 +20,11 @@ export function windowView(shown: Shown, state: State): NodeView {
   const { occurrence } = window;
   const { clock } = state;
   const isNow = isOpen(window, state);
-  const { pairs, shared } = conflictsOf(shown, state);
+  const conflicts = conflictsOf(shown, state);
   const times = isNow ? spanSince(occurrence, clock) : timesHere(occurrence, clock);
   const parts = [
     opening(occurrence, clock),
-    conflictCount(pairs.length + shared.length),
+    conflictCount(conflicts),
     countsInWords(served),
     zoneInWords(shown, state),
     marksInWords(occurrence),
@@ -32,7 +32,7 @@ export function windowView(shown: Shown, state: State): NodeView {
   return {
     label: joined("  ", [times, verbatim(record.name)]),
     description: inARow(...parts),
-    icon: iconOf(isNow, hasConflict({ pairs, shared })),
+    icon: iconOf(isNow, hasConflict(conflicts)),
     tooltip: () => ({
       title: verbatim(record.name),
       lines: tooltipLines(shown, state),

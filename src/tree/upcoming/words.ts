@@ -1,6 +1,9 @@
 import { joined, message, verbatim } from "../../core/text/message.ts";
 import type { Message } from "../../core/text/message.ts";
 import type { RegionPair } from "../../fleet/reading/pairedRegions.ts";
+import type { IdKey } from "../../core/resources/ids.ts";
+import type { NodeTypesTogether } from "../../fleet/reading/sharedClusters.ts";
+import type { ScaleSetRecord } from "../../fleet/snapshot/snapshot.ts";
 import type { Served } from "../../fleet/snapshot/upcoming.ts";
 import { countOf } from "../counts.ts";
 import type { Shown, State } from "./state.ts";
@@ -22,14 +25,19 @@ export function countsInWords({ record, upgrading, staying, unclear }: Served): 
   return joined(", ", parts);
 }
 
-/** What is in conflict with a window: the regions that it upgrades together, and the sets that it shares. */
+/** What is in conflict with a window: the regions and the node types that it upgrades together, and the sets that it shares. */
 export interface Conflicts {
   readonly pairs: readonly RegionPair[];
+  readonly clusters: readonly NodeTypesTogether<IdKey, ScaleSetRecord>[];
   readonly shared: Served["shared"];
 }
 
 export function conflictsOf({ served, window }: Shown, { upcoming }: State): Conflicts {
-  return { pairs: eachOnce(upcoming.pairs.pairsOf(window)), shared: served.shared };
+  return {
+    pairs: eachOnce(upcoming.pairs.pairsOf(window)),
+    clusters: upcoming.clusters.togetherIn(window),
+    shared: served.shared,
+  };
 }
 
 /** A window that serves both regions of a pair meets it from either side. */
@@ -38,10 +46,14 @@ function eachOnce(pairs: readonly RegionPair[]): readonly RegionPair[] {
   return [...new Map(pairs.toReversed().map((pair) => [keyOf(pair), pair])).values()].toReversed();
 }
 
-export const hasConflict = ({ pairs, shared }: Conflicts): boolean => pairs.length + shared.length > 0;
+const countOfConflicts = ({ pairs, clusters, shared }: Conflicts): number =>
+  pairs.length + clusters.length + shared.length;
+
+export const hasConflict = (conflicts: Conflicts): boolean => countOfConflicts(conflicts) > 0;
 
 /** "1 conflict", "2 conflicts"; undefined for none. */
-export function conflictCount(count: number): Message | undefined {
+export function conflictCount(conflicts: Conflicts): Message | undefined {
+  const count = countOfConflicts(conflicts);
   if (count === 0) return undefined;
   return count === 1 ? message("1 conflict") : message("{0} conflicts", count);
 }

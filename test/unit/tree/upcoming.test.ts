@@ -3,8 +3,9 @@ import { describe, test } from "node:test";
 import { idKey } from "../../../src/core/resources/ids.ts";
 import { inEnglish, verbatim } from "../../../src/core/text/message.ts";
 import type { Occurrence } from "../../../src/core/windows/types.ts";
-import type { ConfigurationRecord, Snapshot } from "../../../src/fleet/snapshot/snapshot.ts";
+import type { ConfigurationRecord, ScaleSetRecord, Snapshot } from "../../../src/fleet/snapshot/snapshot.ts";
 import { tooltipMarkdown } from "../../../src/tree/tooltip.ts";
+import { shortConflicts } from "../../../src/tree/upcoming/conflicts.ts";
 import type { UpcomingNode } from "../../../src/tree/upcoming/node.ts";
 import { childrenOf, viewOf } from "../../../src/tree/upcoming/nodes.ts";
 import { nodesToRefresh } from "../../../src/tree/upcoming/refresh.ts";
@@ -290,6 +291,76 @@ describe("the view", () => {
   test("tells that pairs of regions could not be read", () => {
     const state = stateOf(fleetOf({ a: [tonight] }, { regionsProblem: fake.problem() }), clock);
     assert.match(seen(state)[0]?.line ?? "", /^Can't tell whether paired regions upgrade at the same time/);
+  });
+});
+
+describe("node types of one Service Fabric cluster", () => {
+  const controlled = [...contoso.scaleSets.values()].find(({ coverage }) => coverage.state === "controlled");
+  const nodeType = (name: string, clusterEndpoint: string | undefined): ScaleSetRecord => {
+    const resource = fake.scaleSet("aaaa", name);
+    const settings = { durabilityLevel: "Silver", ...(clusterEndpoint && { clusterEndpoint }) };
+    const extension = { publisher: "Microsoft.Azure.ServiceFabric", type: "ServiceFabricNode", settings };
+    const virtualMachineProfile = { extensionProfile: { extensions: [{ name, properties: extension }] } };
+    return Object.create(controlled ?? assert.fail(), {
+      id: { value: resource.id },
+      name: { value: name },
+      resource: { value: { ...resource, properties: { ...resource.properties, virtualMachineProfile } } },
+    }) as ScaleSetRecord;
+  };
+  const later = at("2026-11-24T02:30:00Z", "2026-11-24T07:30:00Z");
+  /** The conflicts of tonight's window, in the view and as the report has them. */
+  function conflicts(sets: Readonly<Record<string, readonly ScaleSetRecord[]>>) {
+    const snapshot = fleetOf({ a: [tonight], b: [later] });
+    const records = Object.values(sets).flat();
+    const configurations = new Map(
+      [...snapshot.configurations].map(([key, record]) => {
+        const scaleSets = (sets[record.name] ?? []).map(({ id }) => idKey(id));
+        return [key, { ...record, scaleSets }] as const;
+      }),
+    );
+    const scaleSets = new Map(records.map((set) => [idKey(set.id), set]));
+    const state = stateOf({ ...snapshot, configurations, scaleSets }, clock);
+    const all = seen(state);
+    const [window] = [...state.upcoming.agenda.days.values()].flat();
+    return {
+      day: lines(all)[0],
+      first: lines(below(all, "23:00–04:00"))[0],
+      inReport: shortConflicts(window ?? assert.fail(), state).map(inEnglish),
+    };
+  }
+
+  test("are in conflict where their windows overlap, in the view and in the report", () => {
+    const [nt1, nt2] = [nodeType("nt1", "https://sf.invalid/c1"), nodeType("nt2", "HTTPS://sf.invalid/c1/")];
+    const { day, first, inReport } = conflicts({ a: [nt1], b: [nt2] });
+    assert.equal(day, "Today, Monday, November 23 | 1 window · 1 in conflict");
+    assert.equal(
+      first,
+      "nt1 and nt2 upgrade at the same time | They belong to one Service Fabric cluster, and nodes of each can go down at once; others by b",
+    );
+    assert.deepEqual(inReport, ["Node types of one cluster upgrade at the same time: nt1, nt2"]);
+  });
+
+  test("are so in one window too, however many they are", () => {
+    const three = ["nt1", "nt2", "nt3"].map((name) => nodeType(name, "https://sf.invalid/c1"));
+    const { first } = conflicts({ a: three });
+    assert.match(
+      first ?? "",
+      /^3 node types of a cluster upgrade at the same time .*; all by this configuration$/,
+    );
+  });
+
+  test("are not where the clusters differ or the sets do not tell theirs", () => {
+    for (const endpoints of [
+      ["https://sf.invalid/c1", "https://sf.invalid/c2"],
+      [undefined, undefined],
+    ]) {
+      const { day, inReport } = conflicts({
+        a: [nodeType("nt1", endpoints[0])],
+        b: [nodeType("nt2", endpoints[1])],
+      });
+      assert.equal(day, "Today, Monday, November 23 | 1 window");
+      assert.deepEqual(inReport, []);
+    }
   });
 });
 
