@@ -23,6 +23,7 @@ const undecided: ReadonlySet<string> = new Set([
   "start-format",
   "time-zone-missing",
   "time-zone-unknown",
+  "time-zone-retired",
   "duration-missing",
   "duration-format",
   "recurrence-missing",

@@ -134,6 +134,7 @@ const needed: ReadonlySet<string> = new Set([
   "start-impossible",
   "time-zone-missing",
   "time-zone-unknown",
+  "time-zone-retired",
   "recurrence-missing",
   "recurrence-unknown",
   "recurrence-month-day",

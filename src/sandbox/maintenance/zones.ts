@@ -3,7 +3,7 @@ const table = `
 Dateline=Etc/GMT+12|UTC-11=Etc/GMT+11|Aleutian=America/Adak|Hawaiian=Pacific/Honolulu|
 Marquesas=Pacific/Marquesas|Alaskan=America/Anchorage|UTC-09=Etc/GMT+9|
 Pacific Standard Time (Mexico)!=America/Tijuana|UTC-08=Etc/GMT+8|Pacific=America/Los_Angeles|
-US Mountain=America/Phoenix|Mountain Standard Time (Mexico)!=America/Chihuahua|Mountain=America/Denver|
+US Mountain=America/Phoenix|Mountain Standard Time (Mexico)!=America/Mazatlan|Mountain=America/Denver|
 Yukon=America/Whitehorse|Central America=America/Guatemala|Central=America/Chicago|
 Easter Island=Pacific/Easter|Central Standard Time (Mexico)!=America/Mexico_City|
 Canada Central=America/Regina|SA Pacific=America/Bogota|Eastern Standard Time (Mexico)!=America/Cancun|
@@ -27,7 +27,7 @@ Astrakhan=Europe/Astrakhan|Azerbaijan=Asia/Baku|Russia Time Zone 3!=Europe/Samar
 Mauritius=Indian/Mauritius|Saratov=Europe/Saratov|Georgian=Asia/Tbilisi|Caucasus=Asia/Yerevan|
 Afghanistan=Asia/Kabul|West Asia=Asia/Tashkent|Ekaterinburg=Asia/Yekaterinburg|Pakistan=Asia/Karachi|
 Qyzylorda=Asia/Qyzylorda|India=Asia/Calcutta|Sri Lanka=Asia/Colombo|Nepal=Asia/Katmandu|
-Central Asia=Asia/Almaty|Bangladesh=Asia/Dhaka|Omsk=Asia/Omsk|Myanmar=Asia/Rangoon|SE Asia=Asia/Bangkok|
+Central Asia=Asia/Bishkek|Bangladesh=Asia/Dhaka|Omsk=Asia/Omsk|Myanmar=Asia/Rangoon|SE Asia=Asia/Bangkok|
 Altai=Asia/Barnaul|W. Mongolia=Asia/Hovd|North Asia=Asia/Krasnoyarsk|N. Central Asia=Asia/Novosibirsk|
 Tomsk=Asia/Tomsk|China=Asia/Shanghai|North Asia East=Asia/Irkutsk|Singapore=Asia/Singapore|
 W. Australia=Australia/Perth|Taipei=Asia/Taipei|Ulaanbaatar=Asia/Ulaanbaatar|Aus Central W.=Australia/Eucla|

@@ -119,8 +119,8 @@ function iconOf(record: ConfigurationRecord): Icon {
   const { schedule, resource } = record;
   if (!isOsImage(resource)) return { id: "calendar", color: "disabledForeground" };
   const severities = problemsOf(record).map(({ severity }) => severity);
-  if (severities.includes("block") || schedule?.next.length === 0)
-    return { id: "error", color: "list.errorForeground" };
+  const opensNone = schedule?.next.length === 0 && schedule.unreadable === undefined;
+  if (severities.includes("block") || opensNone) return { id: "error", color: "list.errorForeground" };
   if (severities.includes("warn")) return { id: "warning", color: "list.warningForeground" };
   return { id: "calendar", color: "testing.iconPassed" };
 }

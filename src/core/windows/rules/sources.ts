@@ -12,5 +12,6 @@ export const sources = {
   names: "https://learn.microsoft.com/azure/azure-resource-manager/management/resource-name-rules",
   startRequired: "https://github.com/Azure/azure-quickstart-templates/issues/12837",
   gap: "https://github.com/hashicorp/terraform-provider-azurerm/issues/32918",
+  retiredZones: "https://github.com/mattjohnsonpint/TimeZoneConverter/pull/90",
   monthWithoutDay: "https://github.com/hashicorp/terraform-provider-azurerm/issues/29738",
 } as const;

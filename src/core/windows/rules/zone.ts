@@ -1,5 +1,6 @@
 import { message } from "../../text/message.ts";
-import { ianaOf, windowsOf } from "../zones.ts";
+import { idOfDisplayName } from "../displayNames.ts";
+import { ianaOf, insteadOfRetired, windowsOf } from "../zones.ts";
 import type { ScheduleRule } from "./input.ts";
 import { sources } from "./sources.ts";
 
@@ -23,17 +24,43 @@ export const zoneRules: readonly ScheduleRule[] = [
     sources: [sources.contract],
     check: ({ window }) => {
       const id = window?.timeZone;
-      if (id === undefined || ianaOf(id) !== undefined) return undefined;
+      if (id === undefined || ianaOf(id) !== undefined || insteadOfRetired(id) !== undefined)
+        return undefined;
       const windowsId = windowsOf(id);
-      return windowsId === undefined
+      if (windowsId !== undefined) {
+        return message(
+          "The time zone “{0}” is an IANA name, and Azure takes Windows ids: choose {1}.",
+          id,
+          windowsId,
+        );
+      }
+      const displayed = idOfDisplayName(id);
+      return displayed === undefined
         ? message(
             "The time zone “{0}” is not a Windows time-zone id: choose one, such as Pacific Standard Time.",
             id,
           )
         : message(
-            "The time zone “{0}” is an IANA name, and Azure takes Windows ids: choose {1}.",
+            "The time zone “{0}” is a display name, and Azure takes Windows ids: choose {1}.",
             id,
-            windowsId,
+            displayed,
+          );
+    },
+  },
+  {
+    id: "time-zone-retired",
+    severity: "warn",
+    title: message("The time zone is one that Windows still uses"),
+    sources: [sources.contract, sources.retiredZones],
+    check: ({ window }) => {
+      const id = window?.timeZone;
+      const instead = insteadOfRetired(id ?? "");
+      return id === undefined || instead === undefined
+        ? undefined
+        : message(
+            "The time zone “{0}” is a retired Windows id. Its windows can't be computed: choose a current id, such as {1}.",
+            id,
+            instead,
           );
     },
   },

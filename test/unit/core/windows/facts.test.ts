@@ -74,6 +74,19 @@ describe("scheduleFacts", () => {
     assert.match(unreadable === undefined ? "" : inEnglish(unreadable), /“fortnightly” is not understood/);
   });
 
+  it("can't tell the windows of a retired zone", () => {
+    const { next, unreadable, problems, zone } = scheduleFacts(
+      configuration({ timeZone: "Kamchatka Standard Time" }),
+      "2026-11-05T00:00:00Z",
+    );
+    assert.deepEqual([next, zone], [[], "Kamchatka Standard Time"]);
+    assert.match(unreadable === undefined ? "" : inEnglish(unreadable), /is a retired Windows id/);
+    assert.deepEqual(
+      problems.map(({ rule, severity }) => `${severity} ${rule}`),
+      ["warn time-zone-retired"],
+    );
+  });
+
   it("can tell that an expired configuration opens no window, whatever its recurrence", () => {
     const fields = { recurEvery: "fortnightly", expirationDateTime: "2026-11-02 00:00" };
     const { problems, unreadable } = scheduleFacts(configuration(fields), "2026-11-05T00:00:00Z");

@@ -95,6 +95,8 @@ describe("checkSchedule", () => {
     ["a start in a gap", { startDateTime: "2027-03-14 02:30", timeZone: pacific }, ["warn start-gap"]],
     ["a start that comes twice", { startDateTime: "2026-11-01 01:30", timeZone: pacific }, []],
     ["an IANA zone", { timeZone: "Europe/Berlin" }, ["block time-zone-unknown"]],
+    ["a retired zone", { timeZone: "Kamchatka Standard Time" }, ["warn time-zone-retired"]],
+    ["a display name", { timeZone: "Coordinated Universal Time" }, ["block time-zone-unknown"]],
     ["no zone", { timeZone: undefined }, ["block time-zone-missing"]],
     ["an expiry before the start", { expirationDateTime: "2026-10-31 22:00" }, ["block expiry-before-start"]],
     ["an expiry at the start", { expirationDateTime: "2026-11-01 22:00" }, ["block expiry-before-start"]],

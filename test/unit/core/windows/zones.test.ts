@@ -1,6 +1,14 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { allZones, ianaOf, nextChange, offsetNow, windowsOf } from "../../../../src/core/windows/zones.ts";
+import { idOfDisplayName } from "../../../../src/core/windows/displayNames.ts";
+import {
+  allZones,
+  ianaOf,
+  insteadOfRetired,
+  nextChange,
+  offsetNow,
+  windowsOf,
+} from "../../../../src/core/windows/zones.ts";
 import { abbreviationsOf } from "../../../../src/core/windows/zoneNames.ts";
 
 describe("zones", () => {
@@ -43,6 +51,74 @@ describe("zones", () => {
     assert.equal(windowsOf("Mars/Olympus_Mons"), undefined);
     assert.equal(ianaOf("Europe/Berlin"), undefined);
     assert.equal(ianaOf(""), undefined);
+  });
+
+  it("knows the ids that Windows keeps for old data and CLDR does not map, with a current one instead", () => {
+    for (const retired of ["Kamchatka Standard Time", "mid-atlantic standard time "]) {
+      assert.equal(ianaOf(retired), undefined);
+      assert.ok(ianaOf(insteadOfRetired(retired) ?? ""), retired);
+    }
+    assert.equal(insteadOfRetired("Pacific Standard Time"), undefined);
+    assert.equal(insteadOfRetired("Atlantis Standard Time"), undefined);
+  });
+
+  it("finds the id that a display name belongs to", () => {
+    const names = {
+      "Coordinated Universal Time": "UTC",
+      "(UTC) Coordinated Universal Time": "UTC",
+      "(UTC) Co-ordinated Universal Time": "UTC",
+      "(UTC-02:00) Coordinated Universal Time-02": "UTC-02",
+      "(UTC+01:00) Amsterdam, Berlin, Bern, Rome, Stockholm, Vienna": "W. Europe Standard Time",
+      "Amsterdam, Berlin, Bern, Rome, Stockholm, Vienna": "W. Europe Standard Time",
+      "(GMT+01:00) amsterdam, berlin, bern, rome, stockholm, vienna": "W. Europe Standard Time",
+      "(UTC-08:00) Pacific Time (US & Canada)": "Pacific Standard Time",
+      "W. Europe Daylight Time": "W. Europe Standard Time",
+      "Pacific Daylight Time": "Pacific Standard Time",
+      "(UTC-08:00) Pacific Standard Time": "Pacific Standard Time",
+      "Jerusalem Daylight Time": "Israel Standard Time",
+      "(UTC+12:00) Anadyr, Petropavlovsk-Kamchatsky": "Russia Time Zone 11",
+      "(UTC+13:00) Nuku'alofa": "Tonga Standard Time",
+    };
+    for (const [name, id] of Object.entries(names)) assert.equal(idOfDisplayName(name), id, name);
+  });
+
+  it("offers no id for a name that it does not know, or whose places have another offset now", () => {
+    for (const name of [
+      "",
+      "(UTC)",
+      "Coordinated Universal Time+02",
+      "Atlantis Daylight Time",
+      "(UTC+06:00) Astana",
+      "(UTC-02:00) Mid-Atlantic - Old",
+      "(UTC+05:00) Amsterdam, Berlin, Bern, Rome, Stockholm, Vienna",
+    ]) {
+      assert.equal(idOfDisplayName(name), undefined, name);
+    }
+  });
+
+  it("shows the clock that Windows shows for the places that changed theirs", () => {
+    const shown = {
+      "(UTC-07:00) La Paz, Mazatlan": "Mountain Standard Time (Mexico)",
+      "(UTC-06:00) Guadalajara, Mexico City, Monterrey": "Central Standard Time (Mexico)",
+      "(UTC+05:00) Astana": "Qyzylorda Standard Time",
+      "(UTC+06:00) Bishkek": "Central Asia Standard Time",
+      "(UTC-02:00) Greenland": "Greenland Standard Time",
+      "(UTC-03:00) Asuncion": "Paraguay Standard Time",
+    };
+    for (const [name, id] of Object.entries(shown)) assert.equal(idOfDisplayName(name), id, name);
+  });
+
+  it("gives places that changed their clocks the zone with the clock that they have now", () => {
+    for (const { windowsId, ianaId, otherIanaIds } of allZones()) {
+      for (const month of ["01", "07"]) {
+        const now = `2026-${month}-01T00:00:00Z`;
+        for (const other of otherIanaIds.filter((place) => !place.startsWith("Antarctica/"))) {
+          assert.equal(offsetNow(other, now), offsetNow(ianaId, now), `${windowsId}: ${other}`);
+        }
+      }
+    }
+    assert.equal(windowsOf("Asia/Almaty"), "Qyzylorda Standard Time");
+    assert.equal(windowsOf("America/Chihuahua"), "Central Standard Time (Mexico)");
   });
 
   it("tells the offset of the moment, daylight saving included", () => {
