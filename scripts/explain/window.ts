@@ -1,7 +1,9 @@
 import { isObject, type Json, type JsonObject } from "../../src/core/resources/json.ts";
 import { inEnglish } from "../../src/core/text/message.ts";
+import { marksInWords } from "../../src/core/windows/marks.ts";
 import { occurrences } from "../../src/core/windows/occurrences.ts";
 import { checkSchedule } from "../../src/core/windows/rules.ts";
+import type { Occurrence } from "../../src/core/windows/types.ts";
 import { readWindow } from "../../src/core/windows/window.ts";
 import { scheduleInWords } from "../../src/core/windows/words.ts";
 import { Failure } from "../bootstrap/failure.mjs";
@@ -40,8 +42,14 @@ function explainWindow(json: JsonObject, { scope, from, count }: Values<typeof o
       severity,
       message: inEnglish(message),
     })),
-    occurrences: occurrences(fields, query),
+    occurrences: occurrences(fields, query).map(withNote),
   };
+}
+
+/** Of a start that comes twice it is said what that leaves open. */
+function withNote(occurrence: Occurrence) {
+  const words = occurrence.marks.includes("overlap") ? marksInWords(occurrence) : undefined;
+  return { ...occurrence, ...(words && { note: inEnglish(words) }) };
 }
 
 /** Every field as text, so that a number is a field that is not understood rather than one that is missing. */

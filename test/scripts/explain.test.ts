@@ -61,6 +61,47 @@ describe("explain window", () => {
     ]);
   });
 
+  it("says of a start that comes twice that it is the one or the other, and lists the first", () => {
+    const twice = { ...nightly, startDateTime: "2026-10-01 01:30" };
+    const { occurrences } = answer([
+      ...["window", JSON.stringify(twice)],
+      ...["--from", "2026-10-31T12:00:00Z", "--count", "2"],
+    ]);
+    const [first, second] = occurrences as readonly Record<string, unknown>[];
+    const { note, ...others } = first ?? {};
+    assert.deepEqual(others, {
+      start: "2026-11-01T08:30:00Z",
+      end: "2026-11-01T13:30:00Z",
+      localStart: "2026-11-01 01:30",
+      localEnd: "2026-11-01 05:30",
+      marks: ["overlap", "shift"],
+      laterStart: "2026-11-01T09:30:00Z",
+    });
+    assert.match(String(note), /^opens at this time or an hour later: .*its start comes twice/);
+    assert.deepEqual(second?.["marks"], []);
+    assert.ok(!("note" in (second ?? {})));
+  });
+
+  it("says of a retired zone that its windows can't be computed, and of a display name which id is meant", () => {
+    const problemsOf = (timeZone: string) => {
+      const { problems, occurrences } = answer(["window", JSON.stringify({ ...nightly, timeZone })]);
+      assert.deepEqual(occurrences, []);
+      return problems
+        .filter(({ rule }) => rule !== "start-past")
+        .map(({ rule, severity, message }) => `${severity} ${rule} ${message}`);
+    };
+    for (const zone of ["Kamchatka Standard Time", "Mid-Atlantic Standard Time"]) {
+      const told = problemsOf(zone);
+      assert.equal(told.length, 1);
+      assert.match(
+        told[0] ?? "",
+        /^warn time-zone-retired .* is a retired Windows id\. Its windows can't be computed/,
+      );
+    }
+    const [displayed] = problemsOf("(UTC+01:00) Amsterdam, Berlin, Bern, Rome, Stockholm, Vienna");
+    assert.match(displayed ?? "", /^block time-zone-unknown .* choose W\. Europe Standard Time\.$/);
+  });
+
   it("ends well and without occurrences where there are problems, each with its rule, severity and message", () => {
     const broken = { ...nightly, duration: 5, recurEvery: "every day", timeZone: null };
     const { problems, occurrences } = answer(["window", JSON.stringify(broken), "--scope=OSImage"]);

@@ -1,17 +1,32 @@
+import { minuteMs } from "../milliseconds.ts";
 import { joined, message } from "../text/message.ts";
 import type { Message } from "../text/message.ts";
 import type { Mark, Occurrence } from "./types.ts";
 
 /** What changes of the clocks do to a window: "starts later than usual, since the clocks go forward". */
-export function marksInWords({ marks }: Occurrence): Message | undefined {
+export function marksInWords(occurrence: Occurrence): Message | undefined {
+  const { marks } = occurrence;
   if (marks.length === 0) return undefined;
   const words: Record<Mark, Message> = {
     gap: message("starts later than usual, since the clocks go forward"),
-    overlap: message("its start comes twice, since the clocks go back; the first counts"),
+    overlap: overlapInWords(occurrence),
     shift: message("the clocks change while it is open"),
   };
   return joined(
     "; ",
     marks.map((mark) => words[mark]),
   );
+}
+
+/** .NET would take the second of the two; what Azure does is not documented. By half an hour the clock of Lord Howe Island goes back. */
+function overlapInWords({ start, laterStart }: Occurrence): Message {
+  const minutes = laterStart === undefined ? 60 : (Date.parse(laterStart) - Date.parse(start)) / minuteMs;
+  return minutes === 60
+    ? message(
+        "opens at this time or an hour later: its start comes twice as the clocks go back (not documented which counts)",
+      )
+    : message(
+        "opens at this time or {0} minutes later: its start comes twice as the clocks go back (not documented which counts)",
+        minutes,
+      );
 }

@@ -31,12 +31,12 @@ export function occurrences(fields: WindowFields, query: OccurrenceQuery): reado
   // Two days before, since the zone's date may differ from that of `from` and a gap moves a start forward.
   const fromDay = Math.floor(from / dayMs) - 2;
   for (const day of recurringDays(recurrence, start.day, fromDay)) {
-    const { instant, mark } = offsets.instantOf(sinceEpoch({ day, time: start.time }));
+    const { instant, mark, later } = offsets.instantOf(sinceEpoch({ day, time: start.time }));
     if (instant >= expiry || (found.length >= query.count && instant >= until)) break;
     // Where a zone skipped a whole day, that day's start falls on the next one's: one window, not two.
     if (instant === latest) continue;
     latest = instant;
-    if (instant >= from) found.push(occurrence(instant, duration, offsets, mark));
+    if (instant >= from) found.push(occurrence(instant, duration, offsets, mark, later));
   }
   return found;
 }
@@ -46,6 +46,7 @@ function occurrence(
   duration: number,
   offsets: ZoneOffsets,
   mark: Mark | undefined,
+  later: number | undefined,
 ): Occurrence {
   const end = start + duration;
   const marks: Mark[] = mark === undefined ? [] : [mark];
@@ -56,6 +57,7 @@ function occurrence(
     localStart: printWallClock(start + offsets.offsetAt(start)),
     localEnd: printWallClock(end + offsets.offsetAt(end)),
     marks,
+    ...(later !== undefined && { laterStart: printInstant(later) }),
   };
 }
 

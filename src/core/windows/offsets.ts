@@ -15,11 +15,12 @@ export interface ZoneOffsets {
   isConstant(from: number, to: number): boolean;
   /**
    * The instant at which the zone's clock shows `wallTime`. One that the clock skips moves forward by the gap;
-   * of one that comes twice the first is taken (Temporal's "compatible").
+   * of one that comes twice the first is taken (Temporal's "compatible"), and the second is `later`.
    */
   instantOf(wallTime: number): {
     readonly instant: number;
     readonly mark: Extract<Mark, "gap" | "overlap"> | undefined;
+    readonly later?: number;
   };
 }
 
@@ -44,7 +45,8 @@ export const offsetsOf: (ianaId: string) => ZoneOffsets = memo((ianaId: string) 
       const late = wallTime - after;
       const earlyHolds = offsetAt(early) === before;
       const lateHolds = offsetAt(late) === after;
-      if (earlyHolds) return { instant: early, mark: lateHolds ? "overlap" : undefined };
+      if (earlyHolds && lateHolds) return { instant: early, mark: "overlap", later: late };
+      if (earlyHolds) return { instant: early, mark: undefined };
       return lateHolds ? { instant: late, mark: undefined } : { instant: early, mark: "gap" };
     },
   };

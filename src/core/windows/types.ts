@@ -9,11 +9,13 @@ export interface Occurrence {
   readonly localStart: string;
   readonly localEnd: string;
   readonly marks: readonly Mark[];
+  /** Where the start comes twice: the second of the two instants. Which of them Azure takes is not documented. */
+  readonly laterStart?: string;
 }
 
 /**
  * What daylight saving does to an occurrence: `gap`, its start does not exist on that day and moves forward;
- * `overlap`, its start comes twice and the first is taken; `shift`, the offset changes while it is open.
+ * `overlap`, its start comes twice, and `start` is the first of the two; `shift`, the offset changes while it is open.
  */
 export type Mark = "gap" | "overlap" | "shift";
 

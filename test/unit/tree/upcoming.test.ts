@@ -285,7 +285,10 @@ describe("the view", () => {
   test("explains what daylight saving does to a window", () => {
     const marked = { ...tonight, marks: ["overlap", "shift"] as const };
     const [window] = below(seen(stateOf(fleetOf({ a: [marked] }), clock)), "Today");
-    assert.match(window?.line ?? "", /its start comes twice.*; the clocks change while it is open$/);
+    assert.match(
+      window?.line ?? "",
+      /opens at this time or an hour later: .*its start comes twice.*; the clocks change while it is open$/,
+    );
   });
 
   test("tells that pairs of regions could not be read", () => {

@@ -55,13 +55,14 @@ describe("offsetsOf", () => {
         for (let step = -3 * hourMs; step <= 3 * hourMs; step += hourMs / 4) {
           const wall = change.toPlainDateTime().add({ milliseconds: step });
           const wallTime = wall.toZonedDateTime("UTC").epochMilliseconds;
-          const { instant, mark } = offsets.instantOf(wallTime);
+          const { instant, mark, later: second } = offsets.instantOf(wallTime);
           const expected = wall.toZonedDateTime(zone, { disambiguation: "compatible" });
           const later = wall.toZonedDateTime(zone, { disambiguation: "later" });
           const earlier = wall.toZonedDateTime(zone, { disambiguation: "earlier" });
           const isGap = !expected.toPlainDateTime().equals(wall);
           const isOverlap = !isGap && !later.equals(earlier);
           assert.equal(instant, expected.epochMilliseconds, `${zone} ${wall.toString()}`);
+          assert.equal(second, isOverlap ? later.epochMilliseconds : undefined, `${zone} ${wall.toString()}`);
           assert.equal(mark, isGap ? "gap" : isOverlap ? "overlap" : undefined, `${zone} ${wall.toString()}`);
         }
       }
