@@ -66,23 +66,21 @@ function withoutSource(scaleSet: JsonObject): Verdict {
       ),
     };
   }
-  const none = message(
-    "Nothing tells Azure whether an instance is healthy. Azure refuses: “{0}”",
-    noneRefusal,
-  );
   if (serviceFabricOf(scaleSet) !== undefined) {
     // The durability has to be raised anyway, and is then the source of health: an extension would not make up for it.
     return {
       status: "fail",
-      message: none,
+      message: message(
+        "Nothing tells Azure whether an instance is healthy: Service Fabric reports health from durability Silver on.",
+      ),
       fix: message(
-        "Raise the Service Fabric durability to Silver or Gold: it then reports health, and no probe or extension is needed. If the node type is stateless-only, add the Application Health extension.",
+        "Raise the Service Fabric durability to Silver or Gold: no probe or extension is needed then. If the node type is stateless-only, add the Application Health extension.",
       ),
     };
   }
   return {
     status: "fail",
-    message: none,
+    message: message("Nothing tells Azure whether an instance is healthy. Azure refuses: “{0}”", noneRefusal),
     fix: isFlexible(scaleSet)
       ? message("Add the Application Health extension.")
       : message("Add the Application Health extension, or a health probe of the load balancer."),

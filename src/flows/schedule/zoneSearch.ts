@@ -1,3 +1,4 @@
+import { idOfDisplayName } from "../../core/windows/displayNames.ts";
 import { nextChange, offsetNow, windowsOf, type OffsetChange, type Zone } from "../../core/windows/zones.ts";
 import { abbreviationsOf } from "../../core/windows/zoneNames.ts";
 
@@ -106,11 +107,11 @@ function readOffset(text: string): ((offset: string) => number | undefined) | un
   return (offset) => (offset === exact ? 0 : offset.startsWith(wanted) ? 1 : undefined);
 }
 
-/** CLDR keeps the names that zones began with; by a newer one, such as Kyiv, the runtime tells. */
+/** CLDR keeps the names that zones began with; by a newer one, such as Kyiv, the runtime tells. Windows has display names of its own. */
 function byNewName(zones: readonly KnownZone[], text: string): readonly Scored[] {
   const name = text.trim().replaceAll(" ", "_");
   const ids = name.includes("/") ? [name] : ianaAreas.map((area) => `${area}/${name}`);
-  const windowsIds = new Set(ids.map(windowsOf));
+  const windowsIds = new Set([...ids.map(windowsOf), idOfDisplayName(text)]);
   const found = zones.filter(({ zone }) => windowsIds.has(zone.windowsId));
   return found.map((known) => ({ known, score: 0 }));
 }

@@ -572,8 +572,9 @@ describe("the rules, from the model", () => {
   it("mends the health of a Bronze node type by its durability, not by an extension", () => {
     for (const durability of ["Bronze", undefined]) {
       const node = scaleSet({ extensions: [serviceFabric(durability)] });
-      const { status, fix, repair } = findingOf("health-source", node);
+      const { status, message, fix, repair } = findingOf("health-source", node);
       assert.deepEqual([status, repair], ["fail", undefined]);
+      assert.doesNotMatch(inEnglish(message), /Azure refuses/);
       assert.match(fix ? inEnglish(fix) : "", /^Raise the Service Fabric durability to Silver or Gold/);
       const raised = scaleSet({ extensions: [serviceFabric("Silver")] });
       for (const rule of ["health-source", "service-fabric-durability"]) {

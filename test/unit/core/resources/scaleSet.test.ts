@@ -9,7 +9,9 @@ import {
   imageOf,
   orchestrationModeOf,
   osTypeOf,
+  serviceFabricClusterOf,
   serviceFabricDurabilityOf,
+  serviceFabricReportsHealth,
   upgradeModeOf,
 } from "../../../../src/core/resources/scaleSet.ts";
 import { managedByOf } from "../../../../src/core/resources/managedBy.ts";
@@ -90,6 +92,22 @@ describe("the readers of a scale set", () => {
     assert.equal(osTypeOf(scaleSet({ os: "Windows" })), "Windows");
     assert.equal(osTypeOf(scaleSet({ os: undefined, osProfile: { linuxConfiguration: {} } })), "Linux");
     assert.equal(osTypeOf(scaleSet({ os: undefined, osProfile: { windowsConfiguration: {} } })), "Windows");
+  });
+
+  it("tell a Service Fabric node type's cluster, and health from durability Silver on", () => {
+    const node = (settings: JsonObject) => {
+      const properties = { publisher: "Microsoft.Azure.ServiceFabric", type: "ServiceFabricNode", settings };
+      return scaleSet({ extensions: [{ name: "fabric", properties }] });
+    };
+    const clusterEndpoint = "https://SF.invalid/runtime/clusters/c1/ ";
+    assert.equal(serviceFabricClusterOf(node({ clusterEndpoint })), "https://sf.invalid/runtime/clusters/c1");
+    for (const set of [node({}), node({ clusterEndpoint: "" }), node({ clusterEndpoint: 1 }), scaleSet()]) {
+      assert.equal(serviceFabricClusterOf(set), undefined);
+    }
+    const reporting = ["Bronze", "Silver", "gold", ""].filter((durabilityLevel) =>
+      serviceFabricReportsHealth(node({ durabilityLevel })),
+    );
+    assert.deepEqual(reporting, ["Silver", "gold"]);
   });
 
   it("find every health source, in any casing, and nothing else", () => {

@@ -51,6 +51,8 @@ describe("a time zone is found", () => {
     assert.deepEqual(idsOf("Berlin"), ["W. Europe Standard Time"]);
     assert.deepEqual(idsOf("são paulo"), ["E. South America Standard Time"]);
     assert.deepEqual(idsOf("Kyiv"), ["FLE Standard Time"]);
+    assert.deepEqual(idsOf("Coordinated Universal Time"), ["UTC"]);
+    assert.deepEqual(idsOf("(UTC+01:00) Brussels, Copenhagen, Madrid, Paris"), ["Romance Standard Time"]);
     assert.match(textsOf(found("Melbourne")).join(), /Melbourne/, "the city that was asked for is shown");
   });
 
