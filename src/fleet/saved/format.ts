@@ -10,7 +10,8 @@ export const maxAgeMs = 30 * dayMs;
 
 /**
  * The fleet that one account reaches, as one file: columns of numbers, and all that repeats in a pool, since reading it must take no time
- * that anyone sees. It names neither accounts nor people, and has no settings of extensions.
+ * that anyone sees. It names neither accounts nor people, and of settings of extensions only the cluster and the
+ * durability of a Service Fabric node.
  */
 export interface SavedFile {
   readonly format: typeof format;

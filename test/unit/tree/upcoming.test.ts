@@ -280,6 +280,8 @@ describe("the view", () => {
     const [group] = seen(stateOf({ ...snapshot, configurations }, clock));
     assert.match(group?.children[0]?.line ?? "", /^odd \| .*the next window is not known/);
     assert.match(group?.children[1]?.line ?? "", /^plain \| .*no window will open/);
+    const icons = group?.children.map(({ view }) => view.icon.id);
+    assert.deepEqual(icons, ["calendar", "error"]);
   });
 
   test("explains what daylight saving does to a window", () => {
