@@ -148,7 +148,7 @@ export function serviceFabricReportsHealth(scaleSet: JsonObject): boolean {
 /** The Service Fabric cluster that the set is a node type of, by the URL of its runtime in lower case; undefined for other sets. */
 export function serviceFabricClusterOf(scaleSet: JsonObject): string | undefined {
   const endpoint = textAt(serviceFabricOf(scaleSet)?.properties, "settings", "clusterEndpoint");
-  return endpoint?.trim().toLowerCase().replace(/\/+$/, "") || undefined;
+  return endpoint?.trim().toLowerCase().replace(/\/$/, "") || undefined;
 }
 
 /** Whether automatic OS image upgrades are on. The policy is absent where it was never set: off. */
