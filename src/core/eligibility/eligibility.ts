@@ -12,7 +12,7 @@ import { protectedInstances } from "./protection.ts";
 import { provisioningState } from "./provisioning.ts";
 import { externalReferences } from "./references.ts";
 import { rollingPolicy } from "./rollingPolicy.ts";
-import type { EligibilityRule, Finding } from "./rule.ts";
+import type { EligibilityRule, Finding, Intent } from "./rule.ts";
 import { serviceFabricDurability } from "./serviceFabric.ts";
 
 /** The conditions of automatic OS image upgrades, those that block first. */
@@ -36,10 +36,17 @@ export const eligibilityRules: readonly EligibilityRule[] = [
   windowLength,
 ];
 
-/** What every rule says of a scale set as ARM returns it, in the order of the rules. */
-export function eligibility(scaleSet: JsonObject, facts: EligibilityFacts = {}): readonly Finding[] {
+/**
+ * What every rule says of a scale set as ARM returns it, in the order of the rules. `intent`: whether Azure holds it, or it is a body that
+ * is sent as it stands.
+ */
+export function eligibility(
+  scaleSet: JsonObject,
+  facts: EligibilityFacts = {},
+  intent: Intent = "stored",
+): readonly Finding[] {
   return eligibilityRules.map(({ id, severity, sources, check }) => {
-    const verdict = check(scaleSet, facts);
+    const verdict = check(scaleSet, facts, intent);
     return {
       rule: id,
       severity: verdict.severity ?? severity,

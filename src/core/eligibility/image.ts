@@ -17,7 +17,7 @@ export const imageVersionLatest: EligibilityRule = {
     if (image === undefined) {
       return {
         status: "fail",
-        message: message("The model has no image to upgrade to. Azure refuses: “{0}”", refusal),
+        message: message("The model has no image to upgrade to."),
         fix: message("Use a platform image, or an image definition of an Azure Compute Gallery."),
       };
     }

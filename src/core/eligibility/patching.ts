@@ -1,20 +1,25 @@
 import { booleanAt, objectAt, textAt } from "../resources/json.ts";
 import type { JsonObject } from "../resources/json.ts";
 import { message } from "../text/message.ts";
-import { osTypeOf } from "../resources/scaleSet.ts";
+import { automaticUpgradesOf, osTypeOf, windowsUpdatePath } from "../resources/scaleSet.ts";
 import { lacksModel, ofModel } from "./rule.ts";
-import type { EligibilityRule, Verdict } from "./rule.ts";
-import { automaticUpgrade, updatesRefusal } from "./sources.ts";
+import type { EligibilityRule } from "./rule.ts";
+import { automaticUpgrade, updatesRefusal, upgradeContract } from "./sources.ts";
 
+/** To a body that says true itself (aks-engine #1795, #2990). */
 const refusal =
   "windowsConfiguration.enableAutomaticUpdates cannot be set to true if upgradePolicy.automaticOSUpgradePolicy.enableAutomaticOSUpgrade is already true, starting from APIversion 2019-03-01";
 
+/**
+ * A condition on the request, not on the set that Azure holds: a request that enables upgrades and does not name Windows Update is accepted,
+ * and Azure turns Windows Update off (recorded 2020-12-30, api 2020-12-01; the contract's text of `enableAutomaticOSUpgrade`).
+ */
 export const windowsAutomaticUpdates: EligibilityRule = {
   id: "windows-automatic-updates",
   severity: "block",
-  title: message("Windows does not update itself"),
-  sources: [automaticUpgrade, updatesRefusal],
-  check: ofModel((scaleSet) => {
+  title: message("Windows Update is off, or Azure turns it off"),
+  sources: [automaticUpgrade, upgradeContract, updatesRefusal],
+  check: ofModel((scaleSet, _facts, intent) => {
     const osType = osTypeOf(scaleSet);
     if (osType === "Linux") {
       return { status: "pass", observed: osType, message: message("The set does not run Windows.") };
@@ -24,28 +29,35 @@ export const windowsAutomaticUpdates: EligibilityRule = {
         message("Can't tell, because the model does not say which operating system it runs."),
       );
     }
-    const enabled = booleanAt(osProfile(scaleSet), "windowsConfiguration", "enableAutomaticUpdates");
+    const enabled = booleanAt(scaleSet, ...windowsUpdatePath);
     if (enabled === false) {
-      return { status: "pass", observed: "false", message: message("Windows automatic updates are off.") };
+      return { status: "pass", observed: "false", message: message("Windows Update is off.") };
     }
-    const wayOut: Pick<Verdict, "fix" | "repair"> = {
-      fix: message("Set osProfile.windowsConfiguration.enableAutomaticUpdates to false."),
-      repair: "automaticUpdatesOff",
-    };
+    if (intent === "body" && enabled === true && automaticUpgradesOf(scaleSet)) {
+      return {
+        status: "fail",
+        observed: "true",
+        message: message(
+          "This request turns on both Windows Update and automatic OS upgrades. Azure refuses: “{0}”",
+          refusal,
+        ),
+        fix: message("Set osProfile.windowsConfiguration.enableAutomaticUpdates to false, or leave it out."),
+        repair: "automaticUpdatesOff",
+      };
+    }
     return enabled === true
       ? {
-          status: "fail",
+          status: "pass",
           observed: "true",
-          message: message("Windows automatic updates are on. Azure refuses: “{0}”", refusal),
-          ...wayOut,
+          message: message(
+            "Windows Update is on. Azure turns it off when automatic OS upgrades are enabled.",
+          ),
         }
       : {
-          status: "fail",
+          status: "pass",
           message: message(
-            "Windows automatic updates are not set, and then they are on. Azure refuses: “{0}”",
-            refusal,
+            "Windows Update is not set, so it is on by default. Azure turns it off when automatic OS upgrades are enabled.",
           ),
-          ...wayOut,
         };
   }),
 };

@@ -25,6 +25,12 @@ export interface Verdict {
   readonly lacks?: "model" | "facts";
 }
 
+/**
+ * What becomes of the document that the rules are held against: `stored`, a scale set as Azure holds it, which a request changes that names
+ * only what it changes; `body`, a document that is itself sent as a whole, such as a template.
+ */
+export type Intent = "stored" | "body";
+
 /** A condition on automatic OS image upgrades, as data. */
 export interface EligibilityRule {
   /** Stable kebab-case id. */
@@ -34,7 +40,7 @@ export interface EligibilityRule {
   /** Where Microsoft says so. Where pages disagree the rule warns and names both. Empty for a rule of our own. */
   readonly sources: readonly string[];
   /** `scaleSet` as ARM returns it; null and absent sections mean "none". */
-  readonly check: (scaleSet: JsonObject, facts: EligibilityFacts) => Verdict;
+  readonly check: (scaleSet: JsonObject, facts: EligibilityFacts, intent: Intent) => Verdict;
 }
 
 /** A rule's verdict, with what is needed to show it. One shape for all: thousands are made at once. */
@@ -71,9 +77,9 @@ export function verdictOf(findings: readonly Finding[]): "eligible" | "blocked" 
 
 /** The check of a rule about the model: unknown for a document that does not hold it. */
 export function ofModel(check: EligibilityRule["check"]): EligibilityRule["check"] {
-  return (scaleSet, facts) =>
+  return (scaleSet, facts, intent) =>
     hasModel(scaleSet)
-      ? check(scaleSet, facts)
+      ? check(scaleSet, facts, intent)
       : lacksModel(message("Can't tell, because the document holds no model of the set's machines."));
 }
 

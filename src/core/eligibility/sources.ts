@@ -4,6 +4,8 @@ const upgradePage = `${learn}/virtual-machine-scale-sets/virtual-machine-scale-s
 
 export const automaticUpgrade = upgradePage;
 export const supportedImages = `${upgradePage}#supported-os-images`;
+/** The flag `automaticOSUpgradeSupported` of an image version. */
+export const imageFlag = "https://learn.microsoft.com/rest/api/compute/virtual-machine-images/get";
 export const customImages = `${upgradePage}#automatic-os-image-upgrade-for-custom-images`;
 export const serviceFabricRequirements = `${upgradePage}#service-fabric-requirements`;
 export const credentials = `${upgradePage}#keep-credentials-up-to-date`;
@@ -15,6 +17,9 @@ export const rollingUpgrades = `${learn}/virtual-machine-scale-sets/virtual-mach
 /** The contract of Compute from before its ranges were left to the service: 5–100, 5–100 and 0–100 percent. */
 export const rollingPolicyContract =
   "https://github.com/Azure/azure-rest-api-specs/blob/74ac8bf64e02ecf8285530b61ff2cb4502f8fe5d/specification/compute/resource-manager/Microsoft.Compute/stable/2020-12-01/compute.json";
+/** The contract of Compute: `enableAutomaticOSUpgrade` sets `enableAutomaticUpdates` to false on Windows. */
+export const upgradeContract =
+  "https://learn.microsoft.com/rest/api/compute/virtual-machine-scale-sets/update";
 export const orchestrationModes = `${learn}/virtual-machine-scale-sets/virtual-machine-scale-sets-orchestration-modes`;
 export const maintenanceScopes = `${learn}/virtual-machines/maintenance-configurations`;
 export const maintenanceControl = `${learn}/virtual-machines/virtual-machine-scale-sets-maintenance-control`;

@@ -157,6 +157,24 @@ export function automaticUpgradesOf(scaleSet: JsonObject): boolean {
   return booleanAt(policy, "enableAutomaticOSUpgrade") ?? false;
 }
 
+/** Where the model says whether Windows updates itself. */
+export const windowsUpdatePath = [
+  "properties",
+  "virtualMachineProfile",
+  "osProfile",
+  "windowsConfiguration",
+  "enableAutomaticUpdates",
+] as const;
+
+/**
+ * Whether Windows updates itself: where a Windows model does not say, it does
+ * (https://learn.microsoft.com/rest/api/compute/virtual-machine-scale-sets/get, enableAutomaticUpdates). Undefined where the set runs
+ * Linux, or does not say what it runs.
+ */
+export function windowsUpdateOf(scaleSet: JsonObject): boolean | undefined {
+  return osTypeOf(scaleSet) === "Windows" ? (booleanAt(scaleSet, ...windowsUpdatePath) ?? true) : undefined;
+}
+
 /** Whether the policy lets each upgrade wait until it is approved. */
 export function isDeferring(scaleSet: JsonObject): boolean {
   const policy = objectAt(scaleSet, "properties", "upgradePolicy", "automaticOSUpgradePolicy");

@@ -2,7 +2,7 @@ import { describe, it } from "node:test";
 import type { EligibilityFacts } from "../../../../src/core/eligibility/facts.ts";
 import type { JsonObject } from "../../../../src/core/resources/json.ts";
 import { scheduleFacts } from "../../../../src/core/windows/facts.ts";
-import { configurationIdOf, scaleSet, ubuntu } from "../scaleSets.ts";
+import { configurationIdOf, scaleSet } from "../scaleSets.ts";
 import { checkFinding } from "./findings.ts";
 import type { Expected } from "./findings.ts";
 
@@ -102,6 +102,14 @@ const completed = (minutes: number, instancesUpgraded: number): JsonObject => ({
   },
 });
 
+/** Images of Microsoft's table of which a public answer has the flag false (2023–2024). */
+const recordedFalse = [
+  ["Canonical", "0001-com-ubuntu-server-jammy", "22_04-lts-gen2"],
+  ["MicrosoftWindowsServer", "WindowsServer", "2022-datacenter-azure-edition"],
+  ["MicrosoftWindowsServer", "WindowsServer", "2022-datacenter-g2"],
+  ["MicrosoftSQLServer", "sql2022-ws2022", "enterprise-gen2"],
+] as const;
+
 const expectations: readonly Expected[] = [
   {
     rule: "image-supported",
@@ -109,15 +117,38 @@ const expectations: readonly Expected[] = [
     set: scaleSet(),
     facts: platform(true),
     is: "pass",
-    says: /Azure says/,
+    says: /Azure's image service says/,
+  },
+  ...recordedFalse.map(([publisher, offer, sku]): Expected => ({
+    rule: "image-supported",
+    of: `the listed image ${sku}, whose flag is false`,
+    set: scaleSet({ image: { publisher, offer, sku, version: "latest" } }),
+    facts: platform(false),
+    is: "fail",
+    says: /^Microsoft lists the image as supported, but Azure's image service says it isn't\. Azure decides when you enable/,
+    severity: "warn",
+  })),
+  {
+    rule: "image-supported",
+    of: "a listed image whose flag is true",
+    set: scaleSet({
+      image: {
+        publisher: "MicrosoftWindowsServer",
+        offer: "WindowsServer",
+        sku: "2016-Datacenter",
+        version: "latest",
+      },
+    }),
+    facts: platform(true),
+    is: "pass",
   },
   {
     rule: "image-supported",
-    of: "a listed image that Azure no longer supports",
-    set: scaleSet({ image: { ...ubuntu, offer: "0001-com-ubuntu-server-focal", sku: "20_04-lts" } }),
+    of: "an image that neither the list nor the flag has as supported",
+    set: scaleSet(),
     facts: platform(false),
     is: "fail",
-    says: /configured with a Platform Image/,
+    says: /^The image isn't supported: Azure's image service says so, and Microsoft doesn't list it\.$/,
     severity: "block",
   },
   {

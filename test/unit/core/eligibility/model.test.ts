@@ -114,21 +114,22 @@ const cases: readonly (readonly [
     "windows-automatic-updates",
     "Windows with updates on",
     { os: "Windows", osProfile: { windowsConfiguration: { enableAutomaticUpdates: true } } },
-    "fail",
-    /cannot be set to true/,
+    "pass",
+    /^Windows Update is on\. Azure turns it off when automatic OS upgrades are enabled\.$/,
   ],
   [
     "windows-automatic-updates",
     "updates on, written as text",
     { os: "Windows", osProfile: { windowsConfiguration: { enableAutomaticUpdates: "True" } } },
-    "fail",
+    "pass",
+    /^Windows Update is on\./,
   ],
   [
     "windows-automatic-updates",
     "Windows that does not say",
     { os: "Windows", osProfile: null },
-    "fail",
-    /not set/,
+    "pass",
+    /not set, so it is on by default\. Azure turns it off/,
   ],
   [
     "windows-automatic-updates",
@@ -237,5 +238,43 @@ describe("eligibility", () => {
       blockers(eligibility(scaleSet({ extensions: [] }))).map(({ rule }) => rule),
       ["health-source"],
     );
+  });
+});
+
+describe("Windows Update in a body that is sent", () => {
+  const finding = (
+    updates: boolean | undefined,
+    intent: "stored" | "body" | undefined,
+    upgrades = true,
+  ): Finding => {
+    const windowsConfiguration = {
+      provisionVMAgent: true,
+      ...(updates !== undefined && { enableAutomaticUpdates: updates }),
+    };
+    const set = scaleSet({ os: "Windows", upgrades, osProfile: { windowsConfiguration } });
+    const found = eligibility(set, {}, intent).find(({ rule }) => rule === "windows-automatic-updates");
+    assert.ok(found);
+    return found;
+  };
+
+  it("blocks where the body turns both on, with Azure's refusal of that", () => {
+    const found = finding(true, "body");
+    assert.equal(found.severity, "block");
+    assert.equal(found.status, "fail");
+    assert.match(inEnglish(found.message), /enableAutomaticUpdates cannot be set to true if/);
+    assert.match(inEnglish(found.fix ?? found.message), /enableAutomaticUpdates to false, or leave it out/);
+  });
+
+  it("passes where the body turns on one of them, or leaves Windows Update to Azure", () => {
+    for (const found of [
+      finding(true, "body", false),
+      finding(false, "body"),
+      finding(undefined, "body"),
+      finding(true, "stored"),
+      finding(true, undefined),
+    ]) {
+      assert.equal(found.status, "pass");
+      assert.doesNotMatch(inEnglish(found.message), /refuse|cannot be set/);
+    }
   });
 });
