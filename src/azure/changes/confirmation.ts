@@ -84,7 +84,8 @@ async function lookFor(
     if (state === "after") {
       const readBack = kind.readBack(seen);
       const goesOn = isWorkedOn && isRolling(modelIn(seen)) && { isRollingOut: true as const };
-      return { outcome: { status: "done", ...(readBack && { readBack }), ...goesOn } };
+      const note = kind.note?.(change, seen);
+      return { outcome: { status: "done", ...(readBack && { readBack }), ...goesOn, ...(note && { note }) } };
     }
     if (state === "other" && !isWorkedOn) return { outcome: changedBySomeoneElse(change, seen, true) };
     return { isWorkedOn };

@@ -1,14 +1,16 @@
 import { nameOf } from "../resources/ids.ts";
-import { arrayAt, isObject, objectAt } from "../resources/json.ts";
+import { arrayAt, objectAt } from "../resources/json.ts";
 import type { JsonObject } from "../resources/json.ts";
-import { message } from "../text/message.ts";
 import type { Message } from "../text/message.ts";
+import { keepingWindowsUpdate } from "./kinds/automaticUpgrades.ts";
+import { merged } from "./merging.ts";
 import type { Change } from "./plan.ts";
 import { managerOf, setAutomaticUpgrades } from "./plans.ts";
 import type { EnablingWindow, Picking, PlanPart } from "./plans.ts";
-import { automaticUpgradesOf, upgradeModeOf } from "../resources/scaleSet.ts";
+import { automaticUpgradesOf } from "../resources/scaleSet.ts";
 import { repairs, setUpgradePolicy } from "./upgradePlans.ts";
 import type { Repairs, UpgradableScaleSet } from "./upgradePlans.ts";
+import { rollOutWarning } from "./windowsUpdate.ts";
 
 /**
  * Mends a set as wanted and turns its automatic OS upgrades on, the policy in the same PATCH. The rules are held against the set as the
@@ -37,7 +39,7 @@ export function enableUpgrades(
   const changes = [
     ...mending.filter((change) => !isPolicy(change)),
     {
-      ...setUpgradePolicy(scaleSet, policy, enabling.title),
+      ...keepingWindowsUpdate(setUpgradePolicy(scaleSet, policy, enabling.title), mended.resource),
       ...(enabling.provided && { provided: enabling.provided }),
     },
   ];
@@ -55,35 +57,11 @@ export function modelAfter(resource: JsonObject, changes: readonly Change[]): Js
 
 /** What changing the model does to the instances that run: it depends on the upgrade mode that the set has, and from Manual gets. */
 function mendingWarnings(
-  { id, resource }: UpgradableScaleSet,
+  scaleSet: UpgradableScaleSet,
   mending: readonly Change[],
   wantedMode: string | undefined,
 ): readonly Message[] {
-  if (mending.every(isPolicy)) return [];
-  const mode = upgradeModeOf(resource)?.toLowerCase() ?? "manual";
-  switch (mode === "manual" ? wantedMode?.toLowerCase() : mode) {
-    case "automatic":
-      return [
-        message(
-          "In upgrade mode Automatic, Azure brings the instances of {0} to the changed model at once, in any order, outside any window.",
-          nameOf(id),
-        ),
-      ];
-    case "rolling":
-      return [
-        message(
-          "In upgrade mode Rolling, Azure brings the instances of {0} to the changed model batch by batch, at once and outside any window.",
-          nameOf(id),
-        ),
-      ];
-    default:
-      return [
-        message(
-          "In upgrade mode Manual, the instances of {0} keep the model that they have until they are brought to the latest one.",
-          nameOf(id),
-        ),
-      ];
-  }
+  return mending.every(isPolicy) ? [] : [rollOutWarning(scaleSet, wantedMode)];
 }
 
 const upgradePolicy = ["properties", "upgradePolicy"];
@@ -99,13 +77,4 @@ function withExtension(model: JsonObject, change: Change): JsonObject {
   return merged(model, {
     properties: { virtualMachineProfile: { extensionProfile: { extensions } } },
   });
-}
-
-/** As a PATCH merges: objects member by member, anything else as a whole. */
-function merged(before: JsonObject, patch: JsonObject): JsonObject {
-  const members = Object.entries(patch).map(([name, value]) => {
-    const known = before[name];
-    return [name, isObject(known) && isObject(value) ? merged(known, value) : value] as const;
-  });
-  return { ...before, ...Object.fromEntries(members) };
 }

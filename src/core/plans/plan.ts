@@ -26,9 +26,14 @@ export type Outcome =
   /**
    * A read after the write showed it, or showed that nothing had to be written; `readBack` is the resource as that read had it; of an action
    * on an upgrade, the set's latest rolling upgrade. Absent after a deletion. `isRollingOut`: Azure goes on bringing the instances of a set in
-   * mode Rolling to the changed model.
+   * mode Rolling to the changed model. `note`: what the read shows that Azure has changed along.
    */
-  | { readonly status: "done"; readonly readBack?: JsonObject; readonly isRollingOut?: true }
+  | {
+      readonly status: "done";
+      readonly readBack?: JsonObject;
+      readonly isRollingOut?: true;
+      readonly note?: Message;
+    }
   /** Azure said yes, or its answer was lost, and reading does not show it, or cannot be done: `problem` says which. */
   | { readonly status: "notConfirmed"; readonly problem: Problem }
   /** Reading shows a value that is neither the reviewed nor the wanted one; `problem.compare` has what was reviewed and what is there. */

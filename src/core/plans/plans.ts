@@ -8,12 +8,14 @@ import type { JsonObject } from "../resources/json.ts";
 import { configurationIdOf } from "../associations/link.ts";
 import { joined, message } from "../text/message.ts";
 import type { Message } from "../text/message.ts";
+import { keepingWindowsUpdate } from "./kinds/automaticUpgrades.ts";
 import { associationAsItWas } from "./kinds/association.ts";
 import { dissociate, dissociateWhile } from "./kinds/dissociate.ts";
 import type { Change, LeftOut } from "./plan.ts";
 import { managedByOf } from "../resources/managedBy.ts";
 import { automaticUpgradesOf } from "../resources/scaleSet.ts";
 import { osImageScope } from "../windows/window.ts";
+import { turnedOffByAzure } from "./windowsUpdate.ts";
 
 /** A scale set as the fleet holds it. */
 export interface ScaleSetLike {
@@ -226,12 +228,13 @@ export function setAutomaticUpgrades(
   const policy = objectAt(resource, "properties", "upgradePolicy", "automaticOSUpgradePolicy");
   const before = policy === undefined ? {} : { before: upgradePolicy(policy) };
   const after = upgradePolicy({ enableAutomaticOSUpgrade: on });
+  const switched = change("setUpgradePolicy", id, title, { ...before, after });
+  if (!on) return { changes: [switched], leftOut: [], warnings: [] };
+  const warning = turnedOffByAzure(scaleSet);
   return {
-    changes: [
-      { ...change("setUpgradePolicy", id, title, { ...before, after }), ...(on && inWindow(window)) },
-    ],
+    changes: [{ ...keepingWindowsUpdate(switched, resource), ...inWindow(window) }],
     leftOut: [],
-    warnings: [],
+    warnings: warning === undefined ? [] : [warning],
   };
 }
 

@@ -1,9 +1,10 @@
 import { change } from "./change.ts";
 import { nameOf } from "../resources/ids.ts";
-import { objectAt, textAt } from "../resources/json.ts";
+import { booleanAt, objectAt, textAt } from "../resources/json.ts";
 import type { JsonObject } from "../resources/json.ts";
 import { message } from "../text/message.ts";
 import type { Message } from "../text/message.ts";
+import { nested } from "./merging.ts";
 import type { Change } from "./plan.ts";
 import { extensionsOf, imageOf, osTypeOf } from "../resources/scaleSet.ts";
 import type { OsType } from "../resources/scaleSet.ts";
@@ -149,8 +150,9 @@ function latestReference(reference: JsonObject): JsonObject | undefined {
 }
 
 /**
- * On Windows, Azure ties the patch mode to automatic updates, so that one PATCH has to say both: `Manual` with updates that are off, the
- * others with updates that are on.
+ * The contract ties members to the patch mode, so that one PATCH has to say all of them (PatchSettings, LinuxPatchSettings,
+ * WindowsVMGuestPatchMode): on Windows `Manual` goes with updates that are off and the others with updates that are on, hotpatching goes
+ * with `AutomaticByPlatform` alone, and so do on both systems the settings named after it. Patch assessment goes with any.
  */
 function patching({ id, resource }: UpgradableScaleSet, wanted: Repairs): readonly Change[] {
   const osProfile = [...profile, "osProfile"];
@@ -158,11 +160,13 @@ function patching({ id, resource }: UpgradableScaleSet, wanted: Repairs): readon
   if (osTypeOf(resource) === "Windows") {
     const path = [...osProfile, "windowsConfiguration"];
     const known = objectAt(resource, ...path) ?? {};
-    const hasMode = textAt(known, "patchSettings", "patchMode") !== undefined;
+    const settings = objectAt(known, "patchSettings") ?? {};
+    const hasMode = textAt(settings, "patchMode") !== undefined;
     const mode = patchMode ?? (automaticUpdatesOff === true && hasMode ? patchModeFor("Windows") : undefined);
+    const patched = mode === undefined ? undefined : settingsWith(mode, settings);
     const after: JsonObject = {
       ...((automaticUpdatesOff === true || mode === "Manual") && { enableAutomaticUpdates: false }),
-      ...(mode !== undefined && { patchSettings: { patchMode: mode } }),
+      ...(patched && { patchSettings: patched }),
     };
     if (Object.keys(after).length === 0) return [];
     const before = Object.fromEntries(Object.keys(after).map((name) => [name, known[name]]));
@@ -177,9 +181,20 @@ function patching({ id, resource }: UpgradableScaleSet, wanted: Repairs): readon
   return [
     change("setPatchSettings", id, patchTitle(id, patchMode), {
       ...(before && { before: nested(path, before) }),
-      after: nested(path, { patchMode }),
+      after: nested(path, settingsWith(patchMode, before ?? {})),
     }),
   ];
+}
+
+/** A patch mode, and what does not go with it taken away as far as it is there: null takes a member away. */
+function settingsWith(patchMode: string, known: JsonObject): JsonObject {
+  const isByPlatform = patchMode.toLowerCase() === "automaticbyplatform";
+  return {
+    patchMode,
+    ...(!isByPlatform && booleanAt(known, "enableHotpatching") === true && { enableHotpatching: false }),
+    ...(!isByPlatform &&
+      objectAt(known, "automaticByPlatformSettings") && { automaticByPlatformSettings: null }),
+  };
 }
 
 function updatesTitle(id: string, patchMode: string | undefined): Message {
@@ -219,9 +234,4 @@ export function addHealthExtension(
       },
     },
   });
-}
-
-/** `value` at `path` of an otherwise empty object. */
-function nested(path: readonly string[], value: JsonObject): JsonObject {
-  return path.reduceRight<JsonObject>((inner, name) => ({ [name]: inner }), value);
 }

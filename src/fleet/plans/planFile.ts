@@ -105,7 +105,8 @@ function kept(change: Change, outcome: Outcome): Outcome {
 /** What is told of an outcome: all of it but what was read back. */
 export function saidOutcome(outcome: Outcome): Outcome {
   if (outcome.status !== "done") return outcome;
-  return { status: "done", ...(outcome.isRollingOut && { isRollingOut: true }) };
+  const { isRollingOut, note } = outcome;
+  return { status: "done", ...(isRollingOut && { isRollingOut }), ...(note && { note }) };
 }
 
 /** What is told of a change: all of it but what it sends. */

@@ -35,6 +35,7 @@ interface Leaf {
 function leavesOf(object: JsonObject, above: readonly string[] = []): readonly Leaf[] {
   return Object.entries(object).flatMap(([name, value]): readonly Leaf[] => {
     const path = [...above, name];
-    return isObject(value) ? leavesOf(value, path) : [{ path, value }];
+    // Null takes a member away.
+    return isObject(value) ? leavesOf(value, path) : [{ path, value: value ?? undefined }];
   });
 }

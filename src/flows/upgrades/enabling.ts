@@ -8,6 +8,7 @@ import type { Change, Plan } from "../../core/plans/plan.ts";
 import { managerOf, type EnablingWindow, type Picking, type PlanPart } from "../../core/plans/plans.ts";
 import { automaticUpgradesOf } from "../../core/resources/scaleSet.ts";
 import { updateInstances } from "../../core/plans/upgradePlans.ts";
+import { rollOutWarning } from "../../core/plans/windowsUpdate.ts";
 import type { ScaleSetRecord } from "../../fleet/snapshot/snapshot.ts";
 import type { FlowContext } from "../engine/context.ts";
 import { repairsOf, wants, type FixAnswers } from "./fixes.ts";
@@ -31,8 +32,11 @@ export function enablingPart(
   const updates = instanceUpdates(set, part.changes, answers);
   const isOn = automaticUpgradesOf(set.resource) && managerOf(set, picking) === undefined;
   if (part.changes.length === 0 && !(isOn && updates.length > 0)) return part;
+  const kept = rollOutWarning(set).template;
   const warnings = [
-    ...(updates.length > 0 ? [atOnce(set)] : part.warnings),
+    // What instances in mode Manual keep is no longer so where they are updated too.
+    ...(updates.length > 0 ? [atOnce(set)] : []),
+    ...part.warnings.filter(({ template }) => updates.length === 0 || template !== kept),
     ...(isRisked ? careful.leftOut.map(({ reason }) => refusalExpected(set, reason)) : []),
   ];
   return { changes: [...part.changes, ...updates], leftOut: [], warnings };

@@ -16,7 +16,7 @@ export function blockedRows(
 ): readonly Row[] {
   const rows = blocked.slice(0, maxShownSets).map((set): Fact => {
     const reasons = blockers(set.findings).map(({ message: text, fix, repair }) => {
-      const isOurs = repair !== undefined && fixesOf(set).includes(repair);
+      const isOurs = fixesOf(set).some((fix) => fix === repair);
       return isOurs || fix === undefined ? text : joined(" ", [text, message("Not to be fixed here:"), fix]);
     });
     return fact("circle-slash", verbatim(set.name), joined(" ", reasons));
@@ -52,15 +52,12 @@ const words: Readonly<
     label: message("Let the image follow latest"),
     detail: message("The model no longer says which version runs: new instances get the newest."),
   },
-  automaticUpdatesOff: {
-    icon: "settings",
-    label: message("Turn Windows automatic updates off"),
-    detail: message("enableAutomaticUpdates becomes false: updates come with new images."),
-  },
   patchMode: {
     icon: "settings",
     label: message("Set the patch mode"),
-    detail: message("patchMode becomes Manual on Windows, ImageDefault on Linux."),
+    detail: message(
+      "patchMode becomes Manual on Windows, ImageDefault on Linux. What goes only with AutomaticByPlatform is removed.",
+    ),
   },
   healthExtension: {
     icon: "pulse",

@@ -9,7 +9,7 @@ import { policyJson, policyVerdicts, textOf, type PolicyAnswers } from "./policy
 import type { Answer } from "../engine/question.ts";
 
 /** A kind of change that can be offered before upgrades are enabled. */
-export type Fix = Repair | "updateInstances";
+export type Fix = Exclude<Repair, "automaticUpdatesOff"> | "updateInstances";
 
 export interface FixAnswers extends PolicyAnswers {
   /** Whether Azure is asked about many sets first: `ask` or `models`. */
@@ -28,17 +28,11 @@ export interface FixAnswers extends PolicyAnswers {
 }
 
 /** Those that change the machines' model, which instances in mode Manual do not get by themselves. */
-const ofTheModel: ReadonlySet<Fix> = new Set([
-  "imageLatest",
-  "automaticUpdatesOff",
-  "patchMode",
-  "healthExtension",
-]);
+const ofTheModel: ReadonlySet<Fix> = new Set(["imageLatest", "patchMode", "healthExtension"]);
 
 /** In the order in which they are made. */
 export const fixKinds: readonly Fix[] = [
   "imageLatest",
-  "automaticUpdatesOff",
   "patchMode",
   "healthExtension",
   "rollingPolicy",
@@ -49,7 +43,11 @@ export const fixKinds: readonly Fix[] = [
 /** The fixes that a set could do with. */
 export function fixesFor({ resource, findings }: ScaleSetRecord): readonly Fix[] {
   const found = new Set<Fix>(
-    findings.flatMap(({ status, repair }) => (status === "fail" && repair !== undefined ? [repair] : [])),
+    findings.flatMap(({ status, repair }) => {
+      // Azure turns Windows Update off along with enabling: it is mended only where Azure has refused.
+      const isFix = status === "fail" && repair !== undefined && repair !== "automaticUpdatesOff";
+      return isFix ? [repair] : [];
+    }),
   );
   // Which extension it would be follows from the system.
   if (osTypeOf(resource) === undefined) found.delete("healthExtension");
@@ -63,7 +61,7 @@ export function fixesFor({ resource, findings }: ScaleSetRecord): readonly Fix[]
 
 /** Fixes that change nothing that runs and nothing that one might rely on. */
 export function isHarmless(fix: Fix): boolean {
-  return fix === "automaticUpdatesOff" || fix === "patchMode" || fix === "rollingPolicy";
+  return fix === "patchMode" || fix === "rollingPolicy";
 }
 
 /** Those that the user wants of the ones that the set could do with. */
@@ -83,7 +81,6 @@ export function repairsOf(set: ScaleSetRecord, answers: FixAnswers): Repairs {
   const rollingPolicy = rollingValues(set, answers);
   return {
     ...(wanted.has("imageLatest") && { imageLatest: true }),
-    ...(wanted.has("automaticUpdatesOff") && { automaticUpdatesOff: true }),
     ...(wanted.has("patchMode") && osType !== undefined && { patchMode: patchModeFor(osType) }),
     ...(wanted.has("healthExtension") && { healthExtension: healthExtension(answers) }),
     ...(wanted.has("upgradeMode") && { upgradeMode: answers.mode ?? "Rolling" }),

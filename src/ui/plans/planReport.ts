@@ -177,7 +177,7 @@ export function headingOf({ change: { title }, outcome }: ChangeResult): Message
 export function whyInWords(outcome: Outcome, titles: ReadonlyMap<string, Message>): readonly Message[] {
   switch (outcome.status) {
     case "done":
-      return outcome.isRollingOut ? [rollingOut()] : [];
+      return [...(outcome.isRollingOut ? [rollingOut()] : []), ...(outcome.note ? [outcome.note] : [])];
     case "underWay":
       return [message("Azure is still working on this change. Check again to see its end.")];
     case "notConfirmed":

@@ -1,8 +1,13 @@
-import { booleanAt } from "../../resources/json.ts";
+import { at, booleanAt } from "../../resources/json.ts";
+import type { JsonObject } from "../../resources/json.ts";
+import { osTypeOf, windowsUpdateOf, windowsUpdatePath } from "../../resources/scaleSet.ts";
+import { message } from "../../text/message.ts";
+import type { Message } from "../../text/message.ts";
 import type { AnyChange } from "../change.ts";
+import { merged, nested } from "../merging.ts";
 
 /** Whether a change of the upgrade policy turns automatic OS upgrades on. */
-export function turnsOn({ after }: Pick<AnyChange, "after">): boolean {
+export function turnsOn({ after }: { readonly after?: JsonObject | undefined }): boolean {
   const path = ["properties", "upgradePolicy", "automaticOSUpgradePolicy", "enableAutomaticOSUpgrade"];
   return booleanAt(after, ...path) === true;
 }
@@ -11,4 +16,25 @@ export function turnsOn({ after }: Pick<AnyChange, "after">): boolean {
 export function turnsOff({ after }: Pick<AnyChange, "after">): boolean {
   const path = ["properties", "upgradePolicy", "automaticOSUpgradePolicy", "enableAutomaticOSUpgrade"];
   return booleanAt(after, ...path) === false;
+}
+
+/**
+ * A change that turns automatic OS upgrades on, whose `before` also keeps what the set says of Windows Update: Azure turns that off along
+ * (recorded 2020-12-30, api 2020-12-01).
+ */
+export function keepingWindowsUpdate<C extends AnyChange>(enabling: C, resource: JsonObject): C {
+  const told = at(resource, ...windowsUpdatePath);
+  if (told === undefined || osTypeOf(resource) !== "Windows") return enabling;
+  return { ...enabling, before: merged(enabling.before ?? {}, nested(windowsUpdatePath, told)) };
+}
+
+/** What a read after such a change shows of Windows Update; undefined where it was off before, or the set does not run Windows. */
+export function windowsUpdateAfter(
+  { before, after }: AnyChange,
+  resource: JsonObject | undefined,
+): Message | undefined {
+  if (!turnsOn({ after }) || booleanAt(before, ...windowsUpdatePath) === false) return undefined;
+  const isOn = windowsUpdateOf(resource ?? {});
+  if (isOn === undefined) return undefined;
+  return isOn ? message("Windows Update is still on.") : message("Azure turned Windows Update off.");
 }

@@ -95,6 +95,8 @@ export interface Kind {
   confirmation(change: AnyChange, seen: Seen, sent: Sent): Standing;
   /** Of what a read showed, what the resource is now: what the fleet takes over and undo compares with. */
   readBack(seen: Seen): JsonObject | undefined;
+  /** What a read that shows it also shows: what Azure has changed along, in words. */
+  note?(change: AnyChange, seen: Seen): Message | undefined;
   /** Whether sending it twice does no more than sending it once. */
   readonly mayRepeat: boolean;
 

@@ -22,7 +22,7 @@ export function patch(kind: string, step: number, changesModel: boolean): Kind {
     ...alike("resource", ({ before = {}, after = {} }, found) => {
       if (found === undefined) return "other";
       const now = withDefaults(found, after);
-      if (holds(now, after)) return "after";
+      if (holds(now, withoutRemovals(after))) return "after";
       return same(now, withDefaults(before, after)) ? "before" : "other";
     }),
     mayRepeat: true,
@@ -48,7 +48,8 @@ export function patch(kind: string, step: number, changesModel: boolean): Kind {
       if (found === undefined) return { reason: message("The scale set is gone.") };
       const { after = {} } = one;
       const now = shapedLike(found, after);
-      if (holds(withDefaults(found, after), after)) return { reason: message("It is done already.") };
+      if (holds(withDefaults(found, after), withoutRemovals(after)))
+        return { reason: message("It is done already.") };
       return { ...one, before: now };
     },
     changesModel,
@@ -80,6 +81,15 @@ const defaults: JsonObject = {
     },
   },
 };
+
+/** What a body sets: whether Azure keeps a member that it is asked to take away is not documented, and nobody's conflict. */
+function withoutRemovals(body: JsonObject): JsonObject {
+  const members = Object.entries(body).flatMap(([name, value]): readonly (readonly [string, Json])[] => {
+    if (value === null || value === undefined) return [];
+    return [[name, isObject(value) ? withoutRemovals(value) : value]];
+  });
+  return Object.fromEntries(members);
+}
 
 /** The members that `shape` has, with Azure's default for those that are not there. */
 function withDefaults(resource: JsonObject, shape: JsonObject, usual: JsonObject = defaults): JsonObject {

@@ -16,6 +16,11 @@ import {
   startUpgrade,
   updateInstances,
 } from "../../../../src/core/plans/upgradePlans.ts";
+import { comparedByUndo } from "../../../../src/core/plans/inverses.ts";
+import { kindOf } from "../../../../src/core/plans/kinds/kinds.ts";
+import { inverseOf } from "../../../../src/core/plans/undo.ts";
+import { restoreWindowsUpdate } from "../../../../src/core/plans/windowsUpdate.ts";
+import { windowsUpdatePath } from "../../../../src/core/resources/scaleSet.ts";
 import type { Repairs } from "../../../../src/core/plans/upgradePlans.ts";
 import { configurationIdOf, healthExtension, scaleSet, scaleSetId, ubuntu } from "../scaleSets.ts";
 import type { Wish } from "../scaleSets.ts";
@@ -102,6 +107,76 @@ describe("repairs", () => {
     }
   });
 
+  it("take away on Windows what goes only with AutomaticByPlatform, and `before` has all of it", () => {
+    const assessmentMode = "AutomaticByPlatform";
+    const hot: JsonObject = {
+      patchMode: "AutomaticByPlatform",
+      enableHotpatching: true,
+      assessmentMode,
+      automaticByPlatformSettings: { rebootSetting: "IfRequired" },
+    };
+    const model = windows({ provisionVMAgent: true, enableAutomaticUpdates: true, patchSettings: hot });
+    const [mending] = mend(model, { patchMode: "Manual" });
+    const after = configured({
+      enableAutomaticUpdates: false,
+      patchSettings: { patchMode: "Manual", enableHotpatching: false, automaticByPlatformSettings: null },
+    });
+    assert.ok(mending);
+    assert.deepEqual(mending.after, after);
+    assert.deepEqual(mending.before, configured({ enableAutomaticUpdates: true, patchSettings: hot }));
+    const left = set(
+      windows({
+        provisionVMAgent: true,
+        enableAutomaticUpdates: false,
+        patchSettings: { patchMode: "Manual", enableHotpatching: false, assessmentMode },
+      }),
+    ).resource;
+    const kind = kindOf(mending);
+    const seen = (resource: JsonObject) =>
+      kind.confirmation(mending, { resource }, { at: 0, isAccepted: true });
+    assert.equal(seen(left), "after");
+    assert.equal(seen(set(model).resource), "before");
+    const compared = comparedByUndo(mending, left);
+    const inverse = inverseOf(mending, compared, { resource: left }, { usedBy: () => [], moment: "" });
+    assert.ok("change" in inverse && !("changed" in inverse));
+    const { assessmentMode: _, ...restored } = hot;
+    assert.deepEqual(
+      inverse.change.after,
+      configured({ enableAutomaticUpdates: true, patchSettings: restored }),
+    );
+  });
+
+  it("are done where Azure keeps a member that it was asked to take away", () => {
+    const automaticByPlatformSettings = { rebootSetting: "IfRequired" };
+    const patchSettings = { patchMode: "AutomaticByPlatform", automaticByPlatformSettings };
+    const [mending] = mend(windows({ enableAutomaticUpdates: true, patchSettings }), { patchMode: "Manual" });
+    assert.ok(mending);
+    const { resource } = set(
+      windows({
+        enableAutomaticUpdates: false,
+        patchSettings: { patchMode: "Manual", automaticByPlatformSettings },
+      }),
+    );
+    const sent = { at: 0, isAccepted: true };
+    assert.equal(kindOf(mending).confirmation(mending, { resource }, sent), "after");
+  });
+
+  it("take away on Linux the settings that go only with AutomaticByPlatform", () => {
+    const settings: JsonObject = {
+      patchMode: "AutomaticByPlatform",
+      assessmentMode: "AutomaticByPlatform",
+      automaticByPlatformSettings: { bypassPlatformSafetyChecksOnUserSchedule: true },
+    };
+    const linux = (patchSettings: JsonObject) =>
+      inProfile({ osProfile: { linuxConfiguration: { patchSettings } } });
+    const [mending] = mend(
+      { osProfile: { linuxConfiguration: { patchSettings: settings } } },
+      { patchMode: "ImageDefault" },
+    );
+    assert.deepEqual(mending?.after, linux({ patchMode: "ImageDefault", automaticByPlatformSettings: null }));
+    assert.deepEqual(mending.before, linux(settings));
+  });
+
   it("set the patch mode of Linux beside what else is set there", () => {
     const osProfile = {
       linuxConfiguration: {
@@ -173,6 +248,91 @@ const all: Repairs = {
   healthExtension: { protocol: "http", port: 80, path: "/" },
 };
 
+describe("enabling with Windows Update on", () => {
+  const windowsSet = (enableAutomaticUpdates?: boolean, more: Wish = {}) =>
+    set({
+      ...more,
+      os: "Windows",
+      extensions: [healthExtension("Windows")],
+      image: {
+        publisher: "MicrosoftWindowsServer",
+        offer: "WindowsServer",
+        sku: "2022-datacenter",
+        version: "latest",
+      },
+      osProfile: {
+        windowsConfiguration: {
+          provisionVMAgent: true,
+          ...(enableAutomaticUpdates !== undefined && { enableAutomaticUpdates }),
+        },
+      },
+    });
+  const updates = (value: boolean) =>
+    inProfile({ osProfile: { windowsConfiguration: { enableAutomaticUpdates: value } } });
+
+  it("sends nothing about it, says what Azure does and keeps the value that was there", () => {
+    for (const part of [enableUpgrades(windowsSet(true), {}), setAutomaticUpgrades(windowsSet(true), true)]) {
+      const [enabling, ...others] = part.changes;
+      assert.deepEqual(others, []);
+      assert.doesNotMatch(JSON.stringify(enabling?.after), /enableAutomaticUpdates/);
+      assert.deepEqual(at(enabling?.before, ...windowsUpdatePath), true);
+      assert.deepEqual(part.warnings.map(inEnglish), [
+        "Azure turns Windows Update off on web with this change.",
+      ]);
+    }
+    assert.deepEqual(enableUpgrades(windowsSet(false), {}).warnings, []);
+    assert.equal(enableUpgrades(windowsSet(), {}).warnings.length, 1, "on by default");
+  });
+
+  it("is confirmed whatever becomes of it, and the read says what did", () => {
+    const [enabling] = enableUpgrades(windowsSet(true), {}).changes;
+    assert.ok(enabling);
+    const note = (enableAutomaticUpdates: boolean) => {
+      const resource = modelAfter(windowsSet(enableAutomaticUpdates).resource, [enabling]);
+      const kind = kindOf(enabling);
+      assert.equal(kind.confirmation(enabling, { resource }, { at: 0, isAccepted: true }), "after");
+      return inEnglish(kind.note?.(enabling, { resource }) ?? verbatim(""));
+    };
+    assert.equal(note(false), "Azure turned Windows Update off.");
+    assert.equal(note(true), "Windows Update is still on.");
+    const [wasOff] = enableUpgrades(windowsSet(false), {}).changes;
+    assert.ok(wasOff);
+    assert.equal(kindOf(wasOff).note?.(wasOff, { resource: windowsSet(false).resource }), undefined);
+  });
+
+  it("is undone by the policy alone: Azure changed the rest along", () => {
+    const [enabling] = enableUpgrades(windowsSet(true), {}).changes;
+    assert.ok(enabling);
+    const resource = modelAfter(windowsSet(false).resource, [enabling]);
+    const left = comparedByUndo(enabling, resource);
+    const inverse = inverseOf(enabling, left, { resource }, { usedBy: () => [], moment: "" });
+    assert.ok("change" in inverse && !("changed" in inverse));
+    assert.equal(inverse.change.kind, "setUpgradePolicy");
+    assert.doesNotMatch(JSON.stringify(inverse.change), /enableAutomaticUpdates/);
+  });
+
+  it("is restored once upgrades are off, with a patch mode that goes with it", () => {
+    const [off] = setAutomaticUpgrades(windowsSet(false, { upgrades: true }), false).changes;
+    const manual = set({
+      os: "Windows",
+      osProfile: {
+        windowsConfiguration: { enableAutomaticUpdates: false, patchSettings: { patchMode: "Manual" } },
+      },
+    });
+    const on = restoreWindowsUpdate(windowsSet(false));
+    assert.ok(on && off);
+    assert.deepEqual([on.kind, on.before, on.after], ["setAutomaticUpdates", updates(false), updates(true)]);
+    assert.deepEqual(on.provided, [{ is: "off", id: windowsSet().id }]);
+    assert.deepEqual(planOf(verbatim(""), [on, off]).changes[0]?.needs, [off.id]);
+    assert.deepEqual(at(restoreWindowsUpdate(manual)?.after, ...windowsUpdatePath.slice(0, -1)), {
+      enableAutomaticUpdates: true,
+      patchSettings: { patchMode: "AutomaticByOS" },
+    });
+    for (const other of [windowsSet(true), windowsSet(), set()])
+      assert.equal(restoreWindowsUpdate(other), undefined);
+  });
+});
+
 describe("enabling with repairs", () => {
   it("mends what blocks, then turns upgrades on, the policy in the same PATCH", () => {
     const { changes, leftOut } = enableUpgrades(set(broken), all);
@@ -214,11 +374,11 @@ describe("enabling with repairs", () => {
     assert.equal(enableUpgrades(set(), {}).changes.length, 1);
     assert.match(
       inEnglish(enableUpgrades(set(), {}, { facts: refused }).leftOut[0]?.reason ?? verbatim("")),
-      /does not support this image/,
+      /The image isn't supported/,
     );
     assert.match(
       inEnglish(setAutomaticUpgrades(set(), true, { facts: refused }).leftOut[0]?.reason ?? verbatim("")),
-      /does not support this image/,
+      /The image isn't supported/,
     );
   });
 

@@ -395,14 +395,21 @@ describe("enable automatic OS upgrades", () => {
       pick("apply"),
     ]);
     assert.match(textOf(asked[0]), /vmss-orders-prod \| .*Upgrades can't be enabled: .*22\.04\.202509030/);
-    assert.deepEqual(changesOf(plan), ["setUpgradePolicy vmss-search-prod"]);
-    assert.deepEqual(plan?.changes[0]?.after, {
-      properties: { upgradePolicy: { automaticOSUpgradePolicy: { enableAutomaticOSUpgrade: true } } },
-    });
+    assert.deepEqual(changesOf(plan), [
+      "setUpgradePolicy vmss-search-prod",
+      "setUpgradePolicy vmss-reporting-prod",
+    ]);
+    for (const { after } of plan?.changes ?? [])
+      assert.deepEqual(after, {
+        properties: { upgradePolicy: { automaticOSUpgradePolicy: { enableAutomaticOSUpgrade: true } } },
+      });
+    assert.deepEqual(
+      plan?.warnings.map(inEnglish).filter((text) => text.includes("Windows Update")),
+      ["Azure turns Windows Update off on vmss-reporting-prod with this change."],
+    );
     const reasons = leftOutOf(plan);
     assert.match(reasons["vmss-orders-prod"] ?? "", /22\.04\.202509030/);
     assert.match(reasons["vmss-payments-prod"] ?? "", /health/);
-    assert.match(reasons["vmss-reporting-prod"] ?? "", /Windows automatic updates/);
     assert.match(reasons["vmss-batch-prod"] ?? "", /AutomaticByPlatform/);
     assert.deepEqual(
       world.lab.sent.slice(before).filter(({ method }) => method !== "GET"),

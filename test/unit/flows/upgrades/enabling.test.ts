@@ -4,6 +4,8 @@ import { afterEach, beforeEach, describe, test } from "node:test";
 import { idKey, nameOf } from "../../../../src/core/resources/ids.ts";
 import { at, objectAt, type JsonObject } from "../../../../src/core/resources/json.ts";
 import { inEnglish } from "../../../../src/core/text/message.ts";
+import { eligibility } from "../../../../src/core/eligibility/eligibility.ts";
+import { merged } from "../../../../src/core/plans/merging.ts";
 import { isRead } from "../../../../src/azure/http/methods.ts";
 import type { Plan } from "../../../../src/core/plans/plan.ts";
 import type { FlowContext } from "../../../../src/flows/engine/context.ts";
@@ -54,6 +56,15 @@ const profile = ["properties", "virtualMachineProfile"] as const;
 const policy = ["properties", "upgradePolicy"] as const;
 const writes = () => world.lab.sent.filter((sent) => !isRead(sent));
 
+const unsupportedImage = {
+  properties: { automaticOSUpgradeProperties: { automaticOSUpgradeSupported: false } },
+};
+/** The flag of the image, as public answers have it for Gen2 images that Microsoft's table lists. */
+const unsupported: World["lab"]["fault"] = (request) =>
+  /\/skus\/22_04-lts-gen2\/versions\/[^/]+$/.test(new URL(request.url).pathname)
+    ? answer(request, 200, unsupportedImage)
+    : undefined;
+
 describe("what blocks", () => {
   test("is told set by set before anything is offered, and nothing is sent", async () => {
     const { asked, titles, plan } = await world.run(enable([orders, payments, cache]), [
@@ -79,16 +90,32 @@ describe("what blocks", () => {
     assert.deepEqual(writes(), []);
   });
 
-  test("is also what Azure says of the image, which no model holds", async () => {
-    world.lab.fault = (request) =>
-      /\/skus\/22_04-lts-gen2\/versions\/[^/]+$/.test(new URL(request.url).pathname)
-        ? answer(request, 200, {
-            properties: { automaticOSUpgradeProperties: { automaticOSUpgradeSupported: false } },
-          })
-        : undefined;
-    const { asked, plan } = await world.run(enable([cache]), [pick("leave"), pick("close")]);
+  test("is not what Azure's flag says of an image that Microsoft lists", async () => {
+    world.lab.fault = unsupported;
+    const { titles, plan } = await world.run(enable([cache]), [pick("apply")]);
+    assert.deepEqual(titles, ["Review"]);
+    assert.deepEqual(kindsOf(plan), ["setUpgradePolicy vmss-cache-prod"]);
+  });
+
+  test("is also that neither Azure's flag nor Microsoft's list has the image, which no model holds", async () => {
+    const unlisted = { publisher: "Debian", offer: "debian-12", sku: "12-gen2", version: "latest" };
+    const { snapshot } = world.store;
+    const known = snapshot.scaleSets.get(idKey(cache)) ?? assert.fail();
+    const image = { storageProfile: { osDisk: { osType: "Linux" }, imageReference: unlisted } };
+    const resource = merged(known.resource, { properties: { virtualMachineProfile: image } });
+    const facts = { newestImage: unsupportedImage };
+    const set = {
+      ...known,
+      resource,
+      findings: eligibility(resource, facts),
+      eligibilityFacts: { facts, unread: {}, at: "" },
+    };
+    const { asked, plan } = await world.run(enable([cache]), [pick("leave"), pick("close")], {
+      readEligibilityFacts: async () => {},
+      snapshot: () => ({ ...snapshot, scaleSets: new Map([[idKey(cache), set]]) }),
+    });
     assert.equal(plan, undefined);
-    assert.match(textOf(asked[0]), /vmss-cache-prod \| .*does not support this image.*Not to be fixed here/);
+    assert.match(textOf(asked[0]), /vmss-cache-prod \| The image isn't supported: .*Not to be fixed here/);
   });
 
   test("is asked of Azure once, and of many sets only when the user wants that", async () => {
@@ -151,19 +178,12 @@ describe("fixes", () => {
     const { asked } = await world.run(enable([orders, payments, reporting, batch]), [
       pick("fix"),
       look(({ question }) => {
-        assert.deepEqual((question as PickQuestion).proposed, ["automaticUpdatesOff", "patchMode"]);
+        assert.deepEqual((question as PickQuestion).proposed, ["patchMode"]);
       }, cancel),
     ]);
     assert.deepEqual(
       asked[1]?.rows.map((row) => row.kind === "choice" && row.value),
-      [
-        "imageLatest",
-        "automaticUpdatesOff",
-        "patchMode",
-        "healthExtension",
-        "upgradeMode",
-        "updateInstances",
-      ],
+      ["imageLatest", "patchMode", "healthExtension", "upgradeMode", "updateInstances"],
     );
     assert.match(
       textOf(asked[1]),
@@ -171,7 +191,7 @@ describe("fixes", () => {
     );
     assert.match(
       textOf(asked[1]),
-      /Set the upgrade mode… \(scale sets: 4\) \| vmss-orders-prod, vmss-payments-prod, vmss-reporting-prod \+1/,
+      /Set the upgrade mode… \(scale sets: 3\) \| vmss-orders-prod, vmss-payments-prod, vmss-batch-prod/,
     );
   });
 
@@ -282,14 +302,13 @@ describe("fixes", () => {
       pick("fix"),
       look(
         ({ question }) => assert.deepEqual((question as PickQuestion).many === undefined, false),
-        tick("imageLatest", "automaticUpdatesOff", "patchMode"),
+        tick("imageLatest", "patchMode"),
       ),
       pick("apply"),
     ]);
     assert.deepEqual(kindsOf(plan), [
       "setImageReference vmss-orders-prod",
       "setUpgradePolicy vmss-orders-prod",
-      "setAutomaticUpdates vmss-reporting-prod",
       "setUpgradePolicy vmss-reporting-prod",
       "setPatchSettings vmss-batch-prod",
       "setUpgradePolicy vmss-batch-prod",
@@ -460,7 +479,7 @@ describe("fixes", () => {
 
 describe("a blocked set", () => {
   test("is never enabled without being meant: alone, among others, in Set Up", async () => {
-    const blocked = [orders, payments, reporting, batch, transcode];
+    const blocked = [orders, payments, batch, transcode];
     const among = await world.run(enable([...blocked, cache]), [pick("leave"), pick("apply")]);
     assert.deepEqual(kindsOf(among.plan), ["setUpgradePolicy vmss-cache-prod"]);
     world = await openWorld();
