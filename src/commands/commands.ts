@@ -25,7 +25,7 @@ import { exportPlanResults } from "./plans/exportPlanResults.ts";
 import { PlanRunner, type PlanRunnerOptions } from "./plans/planRunner.ts";
 import { readPlans } from "./plans/readPlans.ts";
 import { resumePlan } from "./plans/resumePlan.ts";
-import { retryFailed } from "./plans/retryFailed.ts";
+import { retryFailed, retryWithUpdatesOff } from "./plans/retryFailed.ts";
 import { showPlanResults } from "./plans/showPlanResults.ts";
 import { undoPlan } from "./plans/undoPlan.ts";
 import { exportFleetReport } from "./report/exportFleetReport.ts";
@@ -116,6 +116,7 @@ export function createCommands(parts: CommandParts): Commands {
     checkPlan: checkPlan(parts),
     continuePlan: continuePlan({ session, board, keeper, flows }),
     retryFailed: retryFailed({ ...parts, flows }),
+    retryWithUpdatesOff: retryWithUpdatesOff({ ...parts, flows }),
     undoPlan: undoPlan({ session, board, keeper, flows }),
     exportPlanResults: exportPlanResults({ board, keeper, log }),
     explainEligibility: explainEligibility({ session, store, facts, pages }),

@@ -29,6 +29,7 @@ export const commandNames = [
   "checkPlan",
   "continuePlan",
   "retryFailed",
+  "retryWithUpdatesOff",
   "undoPlan",
   "exportPlanResults",
   "explainEligibility",

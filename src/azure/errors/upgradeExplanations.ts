@@ -72,7 +72,12 @@ const refusals: readonly (readonly [words: RegExp, explanation: Explanation])[] 
   ],
   [
     /enableAutomaticUpdates cannot be set to true if/i,
-    { summary: message("Windows updates itself on the instances of the set."), wayOut: offered },
+    {
+      summary: message("Azure accepts Windows Update or automatic OS upgrades on a set, not both."),
+      wayOut: message(
+        "To enable upgrades, use “Turn Windows Update Off and Retry”: its review says what that does to running machines.",
+      ),
+    },
   ],
   [protectionRefusal, { summary: noUnprotectedInstance.meaning, wayOut: noUnprotectedInstance.next }],
   [

@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import type { Azure } from "../../azure/contracts.ts";
 import { offersRetry, toCheck, toContinue } from "../../core/plans/leftToDo.ts";
 import type { ChangeResult, Plan } from "../../core/plans/plan.ts";
+import { isRefusedForWindowsUpdate } from "../../core/plans/windowsUpdate.ts";
 import { message } from "../../core/text/message.ts";
 import type { Log } from "../../core/log.ts";
 import type { Documents } from "../../ui/documents.ts";
@@ -66,6 +67,9 @@ export function stepsAfter(
   return new Map([
     ...(toCheck(left).length > 0 ? [[vscode.l10n.t("Check Again"), run("checkPlan")] as const] : []),
     ...(toContinue(left).length > 0 ? [[vscode.l10n.t("Continue"), run("continuePlan")] as const] : []),
+    ...(left.some(isRefusedForWindowsUpdate)
+      ? [[vscode.l10n.t("Turn Windows Update Off and Retry"), run("retryWithUpdatesOff")] as const]
+      : []),
     ...(offersRetry(left) ? [[retryTitle(left), run("retryFailed")] as const] : []),
     ...(results.length > 1 ? [[vscode.l10n.t("Export…"), run("exportPlanResults")] as const] : []),
   ]);

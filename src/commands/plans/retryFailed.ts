@@ -1,7 +1,9 @@
 import * as vscode from "vscode";
 import { offersRetry, toCheck, toContinue, toRetry } from "../../core/plans/leftToDo.ts";
 import { resultsLeft } from "../../fleet/plans/planBoard.ts";
-import type { Change } from "../../core/plans/plan.ts";
+import type { Change, ChangeResult } from "../../core/plans/plan.ts";
+import { isRefusedForWindowsUpdate } from "../../core/plans/windowsUpdate.ts";
+import { idKey } from "../../core/resources/ids.ts";
 import { resultsOf } from "./shownPlan.ts";
 import { connectedAzure } from "../session/chosenAzure.ts";
 import { checkedPlan, type CheckOptions } from "./checkedPlan.ts";
@@ -22,27 +24,50 @@ interface Options extends KeptPlans, CheckOptions, EndOptions {
  * Makes the changes of a plan again that failed, met someone else's or were not sent, as things are now: a plan of its own, shown and confirmed
  * as any other. What is not confirmed is looked at first.
  */
-export const retryFailed =
-  (options: Options): Handler =>
+export const retryFailed = (options: Options): Handler =>
+  retrying(options, {
+    placeHolder: vscode.l10n.t("Whose failed changes should be made again?"),
+    none: vscode.l10n.t("No change has failed"),
+    fits: (left) => offersRetry(left) || toContinue(left).length > 0,
+  });
+
+/** The same, with Windows Update turned off first where Azure refused to enable upgrades while it is on. */
+export const retryWithUpdatesOff = (options: Options): Handler =>
+  retrying(options, {
+    placeHolder: vscode.l10n.t("Choose changes to retry with Windows Update off"),
+    none: vscode.l10n.t("Azure refused no change because Windows Update is on"),
+    fits: (left) => left.some(isRefusedForWindowsUpdate),
+    turnsUpdatesOff: true,
+  });
+
+interface Wanted {
+  readonly placeHolder: string;
+  readonly none: string;
+  /** Whether the results of a plan that no later plan takes up are what it is about. */
+  readonly fits: (left: readonly ChangeResult[]) => boolean;
+  readonly turnsUpdatesOff?: true;
+}
+
+const retrying =
+  (options: Options, { placeHolder, none, fits, turnsUpdatesOff }: Wanted): Handler =>
   async (nodes) => {
     const { session, flows } = options;
     const azure = await connectedAzure(session);
     const chosen = await keptPlan(options, nodes, {
-      placeHolder: vscode.l10n.t("Whose failed changes should be made again?"),
-      none: vscode.l10n.t("No change has failed"),
-      fits: (applied) => {
-        const left = resultsLeft(applied, options.board.plans);
-        return applied.state === "ended" && (offersRetry(left) || toContinue(left).length > 0);
-      },
+      placeHolder,
+      none,
+      fits: (applied) => applied.state === "ended" && fits(resultsLeft(applied, options.board.plans)),
     });
     checkEnded(chosen);
     const looked =
       toCheck(resultsOf(chosen.kept)).length > 0 ? await checkedPlan(options, azure, chosen) : undefined;
     const { kept } = looked?.found ?? chosen;
     const { id, plan } = kept;
-    const { changes, waiting } = toRetry(resultsOf(kept));
+    const results = resultsOf(kept);
+    const { changes, waiting } = toRetry(results);
     if (changes.length === 0 && looked !== undefined) return tellChecked(options, azure, looked);
-    const retrying = {
+    const refused = results.filter(isRefusedForWindowsUpdate).map(({ change }) => idKey(change.target));
+    const again = {
       planId: id,
       title: plan.title,
       changes,
@@ -51,8 +76,9 @@ export const retryFailed =
         azure,
         changes.filter(comparesWithNow).map(({ target }) => target),
       ),
+      ...(turnsUpdatesOff && { updatesOff: new Set(refused) }),
     };
-    await flows.run(({ retryFlow }, context) => retryFlow(context, retrying), {
+    await flows.run(({ retryFlow }, context) => retryFlow(context, again), {
       knows: () => true, // each target was just read
       from: { retries: id },
     });

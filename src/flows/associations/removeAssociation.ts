@@ -15,8 +15,15 @@ import { leftOut, together, unknownAssignments } from "./parts.ts";
 import type { Choice } from "../engine/question.ts";
 import { scaleSetRow } from "../scaleSets/scaleSetRows.ts";
 import { chosenSets, type ScaleSetAnswers } from "../scaleSets/scaleSetSteps.ts";
+import {
+  setsIn,
+  windowsUpdateRows,
+  windowsUpdateTurn,
+  withWindowsUpdate,
+  type WindowsUpdateAnswers,
+} from "../upgrades/windowsUpdate.ts";
 
-interface Answers extends ScaleSetAnswers {
+interface Answers extends ScaleSetAnswers, WindowsUpdateAnswers {
   /** Ids of the associations to remove, where a set has more than one. */
   readonly associations?: readonly string[];
   /** What becomes of automatic OS upgrades of sets that end without a configuration: `disable` or `keep`. */
@@ -38,6 +45,8 @@ export function removeAssociationFlow(
     }),
     steps: [associationsStep(context), upgradesStep(context)],
     plan: (answers) => planFor(context, answers),
+    details: (plan) => windowsUpdateRows(plan, setsIn(context.snapshot())),
+    turn: windowsUpdateTurn,
   });
 }
 
@@ -142,12 +151,12 @@ function planFor(context: FlowContext, answers: Answers): Plan {
   return planOf(title, parts.changes, [...parts.leftOut, ...gone], parts.warnings);
 }
 
-function removalPart(removal: Removal, { upgrades }: Answers): PlanPart {
+function removalPart(removal: Removal, answers: Answers): PlanPart {
   const { set, manager, associations, rest, isLeftOpen } = removal;
   if ("unknown" in set.assignments) return unknownAssignments(set);
   if (manager !== undefined) return leftOut(set.id, manager);
   if (associations.length === 0) return leftOut(set.id, message("It has no association to remove."));
-  const isMeant = isLeftOpen && upgrades === "keep";
+  const isMeant = isLeftOpen && answers.upgrades === "keep";
   const conditions = isMeant ? [] : removalConditions(set, rest);
   const removed: PlanPart = {
     changes: associations.map(({ assignment }) => dissociateWhile(assignment, ...conditions)),
@@ -156,7 +165,7 @@ function removalPart(removal: Removal, { upgrades }: Answers): PlanPart {
       ? [message("Automatic OS upgrades of {0} stay on and can start at any hour.", set.name)]
       : [],
   };
-  return isLeftOpen && !isMeant
-    ? together([setAutomaticUpgrades(set, false, { oneByOne: true }), removed])
-    : removed;
+  if (!isLeftOpen || isMeant) return removed;
+  const disabling = setAutomaticUpgrades(set, false, { oneByOne: true });
+  return together([withWindowsUpdate(disabling, () => set, answers), removed]);
 }

@@ -34,10 +34,17 @@ import { group, type Choice, type Fact } from "../engine/question.ts";
 import { reviewOf } from "../review/review.ts";
 import { fact, section } from "../engine/rows.ts";
 import { takeThrough } from "../engine/takeThrough.ts";
+import {
+  setsIn,
+  windowsUpdateRows,
+  windowsUpdateTurn,
+  withWindowsUpdate,
+  type WindowsUpdateAnswers,
+} from "../upgrades/windowsUpdate.ts";
 import { givenSubject, Subjects, subjectStep, type SubjectAnswers } from "./subject.ts";
 
 /** `configuration` is where the scale sets move, where they do. */
-interface Answers extends SubjectAnswers, ChosenConfigurationAnswers {
+interface Answers extends SubjectAnswers, ChosenConfigurationAnswers, WindowsUpdateAnswers {
   /** Ids of several configurations, in place of the one subject. */
   readonly subjects?: readonly string[];
   /** What becomes of their scale sets: their upgrades go off (`disable`), they `move`, or nothing (`keep`). */
@@ -80,7 +87,11 @@ export function deleteConfigurationFlow(
       load: (answers, signal) => subjects.readAll(idsOf(answers), signal),
       plan: (answers) => planFor(context, subjects, answers),
       check: (plan, signal, say) => checked(context, plan, signal, say),
-      review: (plan, answers) => reviewOf(context, plan, { details: details(context, answers) }),
+      review: (plan, answers) =>
+        reviewOf(context, plan, {
+          details: [...windowsUpdateRows(plan, setsIn(context.snapshot())), ...details(context, answers)],
+        }),
+      turn: windowsUpdateTurn,
     },
     context,
   );
@@ -238,7 +249,7 @@ function planForOne(
   const picking = { oneByOne: sets.length === 1 };
   const partOf = (set: ScaleSetRecord): PlanPart =>
     target === undefined
-      ? setAutomaticUpgrades(set, false, picking)
+      ? withWindowsUpdate(setAutomaticUpgrades(set, false, picking), setsIn(snapshot), answers)
       : associationPart(snapshot, set, target, picking);
   const prepared = answers.dependants === "disable" ? open : target === undefined ? [] : sets;
   const parts = prepared.map(partOf);

@@ -21,9 +21,16 @@ import type { Choice, Row } from "../engine/question.ts";
 import { reviewOf } from "../review/review.ts";
 import { fact, section } from "../engine/rows.ts";
 import { takeThrough } from "../engine/takeThrough.ts";
+import {
+  setsIn,
+  windowsUpdateRows,
+  windowsUpdateTurn,
+  withWindowsUpdate,
+  type WindowsUpdateAnswers,
+} from "../upgrades/windowsUpdate.ts";
 import { givenSubject, Subjects, subjectStep, type SubjectAnswers } from "./subject.ts";
 
-interface Answers extends SubjectAnswers {
+interface Answers extends SubjectAnswers, WindowsUpdateAnswers {
   /** `YYYY-MM-DD` in the configuration's zone, or `custom`. */
   readonly until?: string;
   readonly date?: string;
@@ -58,10 +65,15 @@ export function pauseConfigurationFlow(
       review: (plan, answers) =>
         reviewOf(context, plan, {
           instead: otherWays(context, answers),
-          details: details(context, plan, answers),
+          details: [
+            ...windowsUpdateRows(plan, setsIn(context.snapshot())),
+            ...details(context, plan, answers),
+          ],
         }),
       turn: (value) =>
-        value === "pause" || value === "disable" || value === "both" ? { means: value } : undefined,
+        value === "pause" || value === "disable" || value === "both"
+          ? { means: value }
+          : windowsUpdateTurn(value),
     },
     context,
   );
@@ -106,7 +118,11 @@ function planFor(context: FlowContext, resource: JsonObject, answers: Answers): 
     warnings,
   } = together([
     ...(means === "disable" ? [] : [pausePart(context, resource, date)]),
-    ...(means === "pause" ? [] : switchedOn(context, answers).map(switchOff)),
+    ...(means === "pause"
+      ? []
+      : switchedOn(context, answers).map((set) =>
+          withWindowsUpdate(setAutomaticUpgrades(set, false), () => set, answers),
+        )),
   ]);
   return planOf(title, changes, left, warnings);
 }
@@ -125,8 +141,6 @@ function pausePart(context: FlowContext, resource: JsonObject, date: string): Pl
     warnings: editWarnings(context, resource, after),
   };
 }
-
-const switchOff = (set: ScaleSetRecord): PlanPart => setAutomaticUpgrades(set, false);
 
 /** The scale sets of the configuration whose automatic OS upgrades are on. */
 const switchedOn = (context: FlowContext, { subject = "" }: Answers): readonly ScaleSetRecord[] =>

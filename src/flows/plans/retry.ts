@@ -1,4 +1,9 @@
 import { again } from "../../core/plans/again.ts";
+import { modelAfter } from "../../core/plans/enabling.ts";
+import { keepingWindowsUpdate, turnsOn } from "../../core/plans/kinds/automaticUpgrades.ts";
+import { repairs } from "../../core/plans/upgradePlans.ts";
+import { rollOutWarning } from "../../core/plans/windowsUpdate.ts";
+import { windowsUpdateOf } from "../../core/resources/scaleSet.ts";
 import { idKey } from "../../core/resources/ids.ts";
 import type { IdKey } from "../../core/resources/ids.ts";
 import { message } from "../../core/text/message.ts";
@@ -21,6 +26,8 @@ export interface Retrying {
   /** Those that need a change of which is not known what became of it. */
   readonly waiting?: readonly Change[];
   readonly now: ReadonlyMap<IdKey, Now>;
+  /** Keys of the sets whose Windows Update is turned off first: Azure refused to enable upgrades while it is on. */
+  readonly updatesOff?: ReadonlySet<IdKey>;
 }
 
 /** Shows what of a plan is left to be done, as things are now. */
@@ -55,15 +62,17 @@ function sendingFlow(
   );
 }
 
-function planFor({ title, changes, waiting = [], now }: Retrying, snapshot: Snapshot): Plan {
+function planFor(retrying: Retrying, snapshot: Snapshot): Plan {
+  const { title, changes, waiting = [], now } = retrying;
   const parts = changes.map((change) => ({
     target: change.target,
     made: again(change, now.get(idKey(change.target)) ?? "gone"),
   }));
-  const kept = keepingWindows(
+  const { changes: sent, warnings } = withUpdatesOff(
     parts.flatMap(({ made }) => ("change" in made ? [made.change] : [])),
-    snapshot,
+    retrying,
   );
+  const kept = keepingWindows(sent, snapshot);
   const leftOut = parts.flatMap(({ target, made }) =>
     "reason" in made ? [{ target, reason: made.reason }] : [],
   );
@@ -71,7 +80,29 @@ function planFor({ title, changes, waiting = [], now }: Retrying, snapshot: Snap
     target,
     reason: message("It needs a change that isn't confirmed yet. Check again first."),
   }));
-  return planOf(title, kept.changes, [...leftOut, ...kept.leftOut, ...held], kept.warnings);
+  return planOf(title, kept.changes, [...leftOut, ...kept.leftOut, ...held], [...warnings, ...kept.warnings]);
+}
+
+/** Before upgrades are enabled on a set where that is asked for, Windows Update goes off; and what that does to its machines. */
+function withUpdatesOff(
+  changes: readonly Change[],
+  { now, updatesOff = new Set() }: Retrying,
+): Pick<Plan, "changes" | "warnings"> {
+  const parts = changes.map((change) => {
+    const id = change.target;
+    const found = now.get(idKey(id));
+    const isMeant = turnsOn(change) && updatesOff.has(idKey(id));
+    if (!isMeant || typeof found !== "object" || !("resource" in found) || !windowsUpdateOf(found.resource))
+      return { changes: [change], warnings: [] };
+    const set = { id, resource: found.resource };
+    const off = repairs(set, { automaticUpdatesOff: true });
+    const enabling = keepingWindowsUpdate(change, modelAfter(set.resource, off));
+    return { changes: [...off, enabling], warnings: [rollOutWarning(set)] };
+  });
+  return {
+    changes: parts.flatMap((part) => part.changes),
+    warnings: parts.flatMap((part) => part.warnings),
+  };
 }
 
 /** However often it is tried, the title says so once. */

@@ -2,8 +2,9 @@ import { subjectOf } from "../../core/plans/subject.ts";
 import { idKey, nameOf } from "../../core/resources/ids.ts";
 import type { IdKey } from "../../core/resources/ids.ts";
 import { inverseMayBeRefused } from "../../core/plans/inverses.ts";
-import { textAt } from "../../core/resources/json.ts";
+import { booleanAt, textAt } from "../../core/resources/json.ts";
 import type { JsonObject } from "../../core/resources/json.ts";
+import { windowsUpdatePath } from "../../core/resources/scaleSet.ts";
 import { configurationIdOf } from "../../core/associations/link.ts";
 import { message, verbatim } from "../../core/text/message.ts";
 import type { Message } from "../../core/text/message.ts";
@@ -18,6 +19,14 @@ import { flowTitle, type FlowContext } from "../engine/context.ts";
 import type { Row } from "../engine/question.ts";
 import { reviewOf } from "../review/review.ts";
 import { takeThrough } from "../engine/takeThrough.ts";
+import {
+  setsIn,
+  windowsUpdateRows,
+  windowsUpdateTurn,
+  withWindowsUpdate,
+  type ScaleSetNow,
+  type WindowsUpdateAnswers,
+} from "../upgrades/windowsUpdate.ts";
 import { keepingWindows, withRemovalConditions } from "./keepingWindows.ts";
 
 /** A plan to be undone: what became of its changes, and what is there now of the targets of each that was done. */
@@ -28,7 +37,7 @@ export interface Undoing {
   readonly now: ReadonlyMap<IdKey, Now>;
 }
 
-interface UndoAnswers {
+interface UndoAnswers extends WindowsUpdateAnswers {
   readonly plan?: string;
   /** Ids of the changes that are undone though their targets were changed since; or `none`. */
   readonly changed?: string | readonly string[];
@@ -44,6 +53,7 @@ interface Part {
 export function undoFlow(context: FlowContext, undoing: Undoing): Promise<Plan | undefined> {
   const parts = partsOf(context, undoing);
   const changed = parts.filter(({ inverse }) => "changed" in inverse);
+  const windowsNow = windowsUpdateIn(context, undoing);
   return takeThrough<UndoAnswers>(
     {
       id: `undoPlan.${context.azure.origin}`,
@@ -70,9 +80,10 @@ export function undoFlow(context: FlowContext, undoing: Undoing): Promise<Plan |
           }),
         },
       ],
-      plan: ({ changed: picked = [] }) => planFor(context, undoing, parts, new Set(picked)),
+      plan: (answers) => planFor(context, undoing, parts, answers),
       check: (plan, signal) => checked(context, plan, signal),
-      review: (plan) => reviewOf(context, plan),
+      review: (plan) => reviewOf(context, plan, { details: windowsUpdateRows(plan, windowsNow) }),
+      turn: windowsUpdateTurn,
     },
     context,
   );
@@ -134,12 +145,9 @@ function rowOf({ done, inverse }: Part): Row {
   };
 }
 
-function planFor(
-  context: FlowContext,
-  { title, results }: Undoing,
-  parts: readonly Part[],
-  picked: ReadonlySet<string>,
-): Plan {
+function planFor(context: FlowContext, undoing: Undoing, parts: readonly Part[], answers: UndoAnswers): Plan {
+  const { title, results } = undoing;
+  const picked = new Set(answers.changed);
   const undone = results.filter(({ outcome }) => outcome.status === "underWay");
   const taken = parts.flatMap(({ done, inverse }) =>
     "change" in inverse && (inverse.changed === undefined || picked.has(done.id)) ? [inverse.change] : [],
@@ -157,7 +165,11 @@ function planFor(
     "change" in inverse ? (inverseMayBeRefused(done) ?? []) : [],
   );
   const snapshot = context.snapshot();
-  const kept = keepingWindows(withRemovalConditions(taken, snapshot), snapshot);
+  const kept = withWindowsUpdate(
+    keepingWindows(withRemovalConditions(taken, snapshot), snapshot),
+    windowsUpdateIn(context, undoing),
+    answers,
+  );
   const warnings = [...refused.slice(0, 1), ...rivalsWarning(taken, snapshot), ...kept.warnings];
   return planOf(
     message("Undo: {0}", title),
@@ -165,6 +177,24 @@ function planFor(
     [...leftOut, ...kept.leftOut, ...unknown],
     warnings,
   );
+}
+
+/** The scale sets as they are now, without those whose Windows Update was off before the plan. */
+function windowsUpdateIn({ snapshot }: FlowContext, { results, now }: Undoing): ScaleSetNow {
+  const were = (value: boolean) =>
+    new Set(
+      results.flatMap(({ change: { target, before } }) =>
+        booleanAt(before, ...windowsUpdatePath) === value ? [idKey(target)] : [],
+      ),
+    );
+  const [wereOff, wereOn] = [were(false), were(true)];
+  return (id) => {
+    if (wereOff.has(idKey(id)) && !wereOn.has(idKey(id))) return undefined;
+    const read = now.get(idKey(id));
+    return typeof read === "object" && "resource" in read
+      ? { id, resource: read.resource }
+      : setsIn(snapshot())(id);
+  };
 }
 
 /** Of scale sets that are associated again while they have another configuration, which they may have got since. */

@@ -4,11 +4,20 @@ import { setAutomaticUpgrades } from "../../core/plans/plans.ts";
 import { automaticUpgradesOf } from "../../core/resources/scaleSet.ts";
 import type { FlowContext, FlowStart } from "../engine/context.ts";
 import { overScaleSets, planOverSets } from "../scaleSets/overScaleSets.ts";
-import { listWhere } from "../scaleSets/scaleSetSteps.ts";
+import { listWhere, type ScaleSetAnswers } from "../scaleSets/scaleSetSteps.ts";
+import {
+  setsIn,
+  windowsUpdateRows,
+  windowsUpdateTurn,
+  withWindowsUpdate,
+  type WindowsUpdateAnswers,
+} from "./windowsUpdate.ts";
+
+interface Answers extends ScaleSetAnswers, WindowsUpdateAnswers {}
 
 /** Asks for the scale sets whose automatic OS upgrades are to be disabled. */
 export function disableUpgradesFlow(context: FlowContext, start: FlowStart = {}): Promise<Plan | undefined> {
-  return overScaleSets(context, start, {
+  return overScaleSets<Answers>(context, start, {
     id: "disableAutomaticUpgrades",
     title: message("Disable Automatic OS Upgrades"),
     listOf: (snapshot) =>
@@ -18,7 +27,9 @@ export function disableUpgradesFlow(context: FlowContext, start: FlowStart = {})
       }),
     plan: (answers) =>
       planOverSets(context, message("Disable automatic OS upgrades"), answers, (set, picking) =>
-        setAutomaticUpgrades(set, false, picking),
+        withWindowsUpdate(setAutomaticUpgrades(set, false, picking), () => set, answers),
       ),
+    details: (plan) => windowsUpdateRows(plan, setsIn(context.snapshot())),
+    turn: windowsUpdateTurn,
   });
 }

@@ -51,8 +51,8 @@ const refusals: readonly (readonly [
     "validation",
     "BadRequest",
     "windowsConfiguration.enableAutomaticUpdates cannot be set to true if upgradePolicy.automaticOSUpgradePolicy.enableAutomaticOSUpgrade is already true, starting from APIversion 2019-03-01",
-    /Windows updates itself/,
-    /Enable Automatic OS Upgrades/,
+    /Windows Update or automatic OS upgrades on a set, not both/,
+    /Turn Windows Update Off and Retry/,
   ],
   [
     "validation",
