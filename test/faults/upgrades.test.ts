@@ -7,6 +7,7 @@ import type { Change } from "../../src/core/plans/plan.ts";
 import { planOf } from "../../src/core/plans/planNeeds.ts";
 import { isRunning } from "../../src/core/upgrades/upgrade.ts";
 import { cancelUpgrade, repairs, startUpgrade } from "../../src/core/plans/upgradePlans.ts";
+import { isRefusedForWindowsUpdate } from "../../src/core/plans/windowsUpdate.ts";
 import { followInterrupted } from "../../src/fleet/plans/interrupted.ts";
 import { folderInMemory } from "../../src/fleet/plans/planFolder.ts";
 import { UpgradeWatch } from "../../src/fleet/upgrades/upgradeWatch.ts";
@@ -15,7 +16,7 @@ import { eventually } from "../support/eventually.ts";
 import { TestClock } from "../support/watchClock.ts";
 import { silentLog } from "../unit/fleet/fakes.ts";
 import { journalOver, Kept } from "./support/kept.ts";
-import { setNamed } from "./support/plans.ts";
+import { enable, setNamed } from "./support/plans.ts";
 import { createWorld, type Recorded, trustSandbox, type World, writeCounts } from "./support/world.ts";
 
 trustSandbox();
@@ -344,5 +345,36 @@ describe("an upgrade that is watched", { concurrency: true }, () => {
     assert.ok(isUpgrading(world));
     assert.deepEqual(writeCounts(await world.requests()), {});
     assert.match(inEnglish(kept.plan.title), /Upgrade/);
+  });
+});
+
+describe("enabling upgrades of a set with Windows Update on", { concurrency: true }, () => {
+  const windows = "vmss-reporting-prod";
+
+  test("is one PATCH that does not name it, and the results say that Azure turned it off", async () => {
+    await using world = await createWorld();
+    await world.requests();
+    const { outcomes, report } = await world.apply(enable(world, windows));
+    assert.deepEqual(outcomes, ["done"]);
+    assert.match(report, /Azure turned Windows Update off\./);
+    const writes = (await world.requests()).filter(({ method }) => method !== "GET");
+    assert.deepEqual(
+      writes.map(({ method }) => method),
+      ["PATCH"],
+    );
+    assert.doesNotMatch(JSON.stringify(writes[0]?.body), /enableAutomaticUpdates/);
+  });
+
+  test("when Azure refuses in the known words: they are told whole, with the way out", async () => {
+    await using world = await createWorld();
+    // Word for word as reported in Azure/aks-engine #1795.
+    const refusal =
+      "windowsConfiguration.enableAutomaticUpdates cannot be set to true if upgradePolicy.automaticOSUpgradePolicy.enableAutomaticOSUpgrade is already true, starting from APIversion 2019-03-01";
+    const body = { error: { code: "BadRequest", message: refusal } };
+    await world.order({ match: { method: "PATCH" }, times: 1, do: { status: 400, body } });
+    const { results, report } = await world.apply(enable(world, windows));
+    assert.deepEqual(results.map(isRefusedForWindowsUpdate), [true]);
+    assert.ok(report.includes(refusal));
+    assert.match(report, /use “Turn Windows Update Off and Retry”/);
   });
 });

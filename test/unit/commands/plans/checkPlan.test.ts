@@ -45,7 +45,8 @@ interface Toast {
 const { shown } = (await import("vscode")) as unknown as { readonly shown: Toast[] };
 const { checkPlan } = await import("../../../../src/commands/plans/checkPlan.ts");
 const { continuePlan } = await import("../../../../src/commands/plans/continuePlan.ts");
-const { retryFailed } = await import("../../../../src/commands/plans/retryFailed.ts");
+const { retryFailed, retryWithUpdatesOff } = await import("../../../../src/commands/plans/retryFailed.ts");
+const { stepsAfter } = await import("../../../../src/commands/plans/planEnd.ts");
 
 const change = (id: string, kind: Change["kind"], ...needs: string[]): Change => ({
   id,
@@ -111,6 +112,7 @@ async function ended(results: readonly ChangeResult[], looks: Readonly<Record<st
     check: press(checkPlan as never),
     goOn: press(continuePlan as never),
     retry: press(retryFailed as never),
+    retryWithUpdatesOff: press(retryWithUpdatesOff as never),
     flows,
     statuses: async () => [...((await journal.plan(run.id))?.outcomes ?? [])].map(([, { status }]) => status),
   };
@@ -227,5 +229,37 @@ describe("Retry Failed", () => {
       ["enable"],
     );
     assert.deepEqual([...(run?.given.now.values() ?? [])], [{ resource: fake.idle }]);
+  });
+});
+
+describe("Turn Windows Update Off and Retry", () => {
+  const failed = (detail: string): readonly ChangeResult[] => [
+    {
+      change: { ...enable, needs: [] },
+      outcome: { status: "failed", problem: { kind: "validation", summary: verbatim("Refused."), detail } },
+    },
+  ];
+  /** As reported in Azure/aks-engine #1795. */
+  const refused = failed(
+    "windowsConfiguration.enableAutomaticUpdates cannot be set to true if upgradePolicy.automaticOSUpgradePolicy.enableAutomaticOSUpgrade is already true, starting from APIversion 2019-03-01",
+  );
+  const offered = (results: readonly ChangeResult[]) => [...stepsAfter({ id: "p", results }).keys()];
+
+  test("is offered with the results where Azure refused in these words, and only there", () => {
+    assert.deepEqual(offered(refused), ["Turn Windows Update Off and Retry", "Retry Failed"]);
+    assert.deepEqual(offered(failed("Another reason.")), ["Retry Failed"]);
+  });
+
+  test("leads to the review of a retry for those sets", async () => {
+    const { retryWithUpdatesOff: press, retry, flows } = await ended(refused);
+    await press();
+    await retry();
+    assert.deepEqual(
+      flows.map(({ name, given }) => [name, given.updatesOff && [...given.updatesOff]]),
+      [
+        ["retry", [fake.idle.id.toLowerCase()]],
+        ["retry", undefined],
+      ],
+    );
   });
 });
