@@ -6,7 +6,7 @@ import { message } from "../text/message.ts";
 import type { Message } from "../text/message.ts";
 import { nested } from "./merging.ts";
 import type { Change } from "./plan.ts";
-import { extensionsOf, imageOf, osTypeOf } from "../resources/scaleSet.ts";
+import { extensionsOf, imageOf, osTypeOf, takesExtensions } from "../resources/scaleSet.ts";
 import type { OsType } from "../resources/scaleSet.ts";
 
 /** A scale set as the plans about its upgrades need it. */
@@ -211,13 +211,16 @@ function patchTitle(id: string, patchMode: string): Message {
   return message("Set the patch mode of scale set {0} to {1}", nameOf(id), patchMode);
 }
 
-/** Adds the Application Health extension for the set's system; undefined where the model does not say which that is. */
+/**
+ * Adds the Application Health extension for the set's system; undefined where the model does not say which that is, or takes no extensions:
+ * whether machines have an agent is decided when they are made.
+ */
 export function addHealthExtension(
   { id, resource }: UpgradableScaleSet,
   { protocol, port, path }: HealthExtension,
 ): Change | undefined {
   const osType = osTypeOf(resource);
-  if (osType === undefined) return undefined;
+  if (osType === undefined || !takesExtensions(resource)) return undefined;
   const type = `ApplicationHealth${osType}`;
   const taken = new Set(extensionsOf(resource).map(({ name }) => name.toLowerCase()));
   const name = [type, `${type}2`, `${type}3`].find((free) => !taken.has(free.toLowerCase())) ?? type;

@@ -105,6 +105,19 @@ export function extensionsOf(scaleSet: JsonObject): readonly Extension[] {
   );
 }
 
+/**
+ * Whether extensions can run on the machines, as far as the model says: they need the VM agent, and extension operations that are allowed
+ * (https://learn.microsoft.com/rest/api/compute/virtual-machine-scale-sets/get, provisionVMAgent and allowExtensionOperations).
+ */
+export function takesExtensions(scaleSet: JsonObject): boolean {
+  const profile = objectAt(scaleSet, "properties", "virtualMachineProfile", "osProfile");
+  return (
+    booleanAt(profile, "allowExtensionOperations") !== false &&
+    booleanAt(profile, "windowsConfiguration", "provisionVMAgent") !== false &&
+    booleanAt(profile, "linuxConfiguration", "provisionVMAgent") !== false
+  );
+}
+
 /** What tells Azure that an instance is healthy. */
 export type HealthSource =
   | { readonly kind: "probe"; readonly id: string }

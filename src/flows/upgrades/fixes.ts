@@ -1,7 +1,7 @@
 /** What keeps scale sets from automatic OS upgrades that changes of ours can mend, and those changes. */
 import type { Repair } from "../../core/eligibility/rule.ts";
 import { isObject, objectAt, type Json, type JsonObject } from "../../core/resources/json.ts";
-import { osTypeOf, upgradeModeOf } from "../../core/resources/scaleSet.ts";
+import { osTypeOf, takesExtensions, upgradeModeOf } from "../../core/resources/scaleSet.ts";
 import { patchModeFor, type HealthExtension, type Repairs } from "../../core/plans/upgradePlans.ts";
 import type { ScaleSetRecord } from "../../fleet/snapshot/snapshot.ts";
 import { policyMembers, policyOf, policyValue, type PolicyMember } from "./policyMembers.ts";
@@ -49,8 +49,8 @@ export function fixesFor({ resource, findings }: ScaleSetRecord): readonly Fix[]
       return isFix ? [repair] : [];
     }),
   );
-  // Which extension it would be follows from the system.
-  if (osTypeOf(resource) === undefined) found.delete("healthExtension");
+  // Which extension it would be follows from the system, and not every set takes one.
+  if (osTypeOf(resource) === undefined || !takesExtensions(resource)) found.delete("healthExtension");
   const isBehind = found.has("upgradeMode");
   const isManual = (upgradeModeOf(resource) ?? "Manual").toLowerCase() === "manual";
   if (isBehind || (isManual && [...found].some((fix) => ofTheModel.has(fix)))) {

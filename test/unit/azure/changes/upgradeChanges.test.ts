@@ -3,6 +3,10 @@ import { describe, it } from "node:test";
 import { RestError } from "@azure/core-rest-pipeline";
 import { at, type JsonObject, textAt } from "../../../../src/core/resources/json.ts";
 import { verbatim } from "../../../../src/core/text/message.ts";
+import { change } from "../../../../src/core/plans/change.ts";
+import { comparedByUndo } from "../../../../src/core/plans/inverses.ts";
+import { nested } from "../../../../src/core/plans/merging.ts";
+import { inverseOf } from "../../../../src/core/plans/undo.ts";
 import type { Change, Outcome } from "../../../../src/core/plans/plan.ts";
 import { planOf } from "../../../../src/core/plans/planNeeds.ts";
 import {
@@ -166,6 +170,42 @@ describe("changes that repair a scale set", () => {
     assert.deepEqual(at(json, ...network), at(before.resource, ...network));
     const last = outcomes.at(-1);
     assert.deepEqual(last?.status === "done" && last.readBack, json);
+  });
+
+  it("take away what goes with the patch mode, on the wire and back", async () => {
+    const lab = createLab();
+    const windows = ["properties", "virtualMachineProfile", "osProfile", "windowsConfiguration"];
+    const settings = async () => at((await model(reporting, lab)).json, ...windows, "patchSettings");
+    const patchSettings: JsonObject = {
+      patchMode: "AutomaticByPlatform",
+      enableHotpatching: true,
+      automaticByPlatformSettings: { rebootSetting: "IfRequired" },
+    };
+    const made = change("setPatchSettings", reporting, verbatim("made"), {
+      after: nested(windows, { patchSettings }),
+      before: nested(windows, { patchSettings: { patchMode: "AutomaticByOS" } }),
+    });
+    assert.deepEqual(
+      (await apply(lab, made)).map(({ status }) => status),
+      ["done"],
+    );
+    const before = await settings();
+    const [mending] = repairs(await read(lab, reporting), { patchMode: "Manual" });
+    assert.ok(mending);
+    const [outcome] = await apply(lab, mending);
+    assert.ok(outcome?.status === "done" && outcome.readBack);
+    assert.deepEqual(lab.sent.findLast(({ method }) => method === "PATCH")?.body, mending.after);
+    const { automaticByPlatformSettings: _, ...kept } = before as JsonObject;
+    assert.deepEqual(await settings(), { ...kept, patchMode: "Manual", enableHotpatching: false });
+    const now = { resource: await lab.azure.read(reporting, never) };
+    const left = comparedByUndo(mending, outcome.readBack);
+    const inverse = inverseOf(mending, left, now, { usedBy: () => [], moment: "" });
+    assert.ok("change" in inverse && !("changed" in inverse));
+    assert.deepEqual(
+      (await apply(lab, inverse.change)).map(({ status }) => status),
+      ["done"],
+    );
+    assert.deepEqual(await settings(), before);
   });
 
   it("add the health extension, so that upgrades can be enabled", async () => {

@@ -213,6 +213,17 @@ describe("repairs", () => {
     assert.deepEqual(mend({ os: undefined, osProfile: null, extensions: [] }, wanted), []);
   });
 
+  it("add no health extension to machines that take none", () => {
+    const wanted = { healthExtension: { protocol: "tcp", port: 22 } } as const;
+    for (const osProfile of [
+      { allowExtensionOperations: false, linuxConfiguration: { provisionVMAgent: true } },
+      { linuxConfiguration: { provisionVMAgent: false } },
+    ])
+      assert.deepEqual(mend({ osProfile, extensions: [] }, wanted), []);
+    const agent = { allowExtensionOperations: true, linuxConfiguration: { provisionVMAgent: true } };
+    assert.equal(mend({ osProfile: agent, extensions: [] }, wanted).length, 1);
+  });
+
   it("change mode and rolling policy in one PATCH that names only what changes", () => {
     const rollingPolicy = { maxBatchInstancePercent: 10 };
     const known = { maxBatchInstancePercent: 50, maxSurge: true };
