@@ -34,6 +34,9 @@ export function userWith(choices: readonly number[]): User {
     const rows = typeof question.rows === "function" ? await question.rows(never, () => {}) : question.rows;
     if (title === "Review") {
       review.splice(0, review.length, ...rows.map(textOf));
+      const other = rows.find((row) => row.kind === "choice" && row.value === "windowsUpdate:restore");
+      if (other?.kind === "choice" && (left.shift() ?? 0) % 2 === 1)
+        return noted(answers, title, { kind: "value", value: other.value });
       const isThere = rows.some((row) => row.kind === "choice" && row.value === "apply");
       return isThere ? { kind: "value", value: "apply" } : { kind: "cancel" };
     }

@@ -26,8 +26,7 @@ export const imageVersionLatest: EligibilityRule = {
         status: "fail",
         observed: image.id,
         message: message(
-          "The image is a managed image, which has no versions. Azure refuses: “{0}”",
-          refusal,
+          "The image is a managed image, which has no versions. Automatic upgrades need a platform image or a gallery image.",
         ),
         fix: message("Use an image definition of an Azure Compute Gallery instead."),
       };
