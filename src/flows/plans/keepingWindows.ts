@@ -1,9 +1,11 @@
 /** A plan that is made of an earlier one sees to it anew that no scale set has upgrades on and no window. */
 import { configurationIdOf } from "../../core/associations/link.ts";
-import { turnsOff, turnsOn } from "../../core/plans/kinds/automaticUpgrades.ts";
+import { modelAfter } from "../../core/plans/enabling.ts";
+import { keepingWindowsUpdate, turnsOff, turnsOn } from "../../core/plans/kinds/automaticUpgrades.ts";
 import type { Change, LeftOut } from "../../core/plans/plan.ts";
 import { inWindow, setAutomaticUpgrades } from "../../core/plans/plans.ts";
 import { subjectOf } from "../../core/plans/subject.ts";
+import { turnedOffByAzure } from "../../core/plans/windowsUpdate.ts";
 import { idKey, nameOf, sameId } from "../../core/resources/ids.ts";
 import { automaticUpgradesOf } from "../../core/resources/scaleSet.ts";
 import { message, type Message } from "../../core/text/message.ts";
@@ -167,12 +169,16 @@ function enabledNow(
   const set = setOf(change, snapshot);
   if (set === undefined) return { change, warnings: [] };
   const held = heldAfter(set, changes, snapshot).find(({ opensWindows }) => opensWindows);
-  const { provided: _provided, ...bare } = change;
+  const others = changes.filter((one) => one !== change && sameId(one.target, set.id));
+  const resource = modelAfter(set.resource, others);
+  const { provided: _provided, ...bare } = keepingWindowsUpdate(change, resource);
+  const warning = turnedOffByAzure({ id: set.id, resource });
+  const warnings = warning === undefined ? [] : [warning];
   return held === undefined
-    ? { change: bare, warnings: [noWindowKnown(set.name)] }
+    ? { change: bare, warnings: [...warnings, noWindowKnown(set.name)] }
     : {
         change: { ...bare, ...inWindow({ associationId: held.id, configurationId: held.configurationId }) },
-        warnings: [],
+        warnings,
       };
 }
 

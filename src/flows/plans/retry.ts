@@ -1,6 +1,5 @@
 import { again } from "../../core/plans/again.ts";
-import { modelAfter } from "../../core/plans/enabling.ts";
-import { keepingWindowsUpdate, turnsOn } from "../../core/plans/kinds/automaticUpgrades.ts";
+import { turnsOn } from "../../core/plans/kinds/automaticUpgrades.ts";
 import { repairs } from "../../core/plans/upgradePlans.ts";
 import { rollOutWarning } from "../../core/plans/windowsUpdate.ts";
 import { windowsUpdateOf } from "../../core/resources/scaleSet.ts";
@@ -96,8 +95,7 @@ function withUpdatesOff(
       return { changes: [change], warnings: [] };
     const set = { id, resource: found.resource };
     const off = repairs(set, { automaticUpdatesOff: true });
-    const enabling = keepingWindowsUpdate(change, modelAfter(set.resource, off));
-    return { changes: [...off, enabling], warnings: [rollOutWarning(set)] };
+    return { changes: [...off, change], warnings: [rollOutWarning(set)] };
   });
   return {
     changes: parts.flatMap((part) => part.changes),

@@ -213,6 +213,17 @@ describe("enabling and its undoing", () => {
     assert.equal(await heldUpdates(id), true);
   });
 
+  test("undoing a disabling enables again, which turns a Windows Update off that was restored", async () => {
+    const { id } = named("vmss-api-prod");
+    const { plan } = await world.run(disable(id), [pick(restore), pick("apply")]);
+    const results = await apply(plan);
+    const [off] = results;
+    const undo = await undoing(off === undefined ? [] : [off], plan?.title ?? assert.fail());
+    const undone = await world.run((context) => undoFlow(context, undo), [pick("apply")]);
+    assert.match(undone.last, /^Azure turns Windows Update off on vmss-api-prod with this change\.$/m);
+    assert.equal(at(undone.plan?.changes[0]?.before, ...windowsUpdatePath), true);
+  });
+
   test("undoing has nothing to say where Windows Update was off before", async () => {
     const { id } = named("vmss-api-prod");
     await apply((await world.run(disable(id), [pick("apply")])).plan);
@@ -247,6 +258,10 @@ describe("where Azure refuses all the same", () => {
     const again = { planId: "p", title: plan.title, changes, now: await nowOf([id]) };
     const plain = await world.run((context) => retryFlow(context, again), [pick("apply")]);
     assert.deepEqual(kindsOf(plain.plan), ["setUpgradePolicy vmss-reporting-prod"]);
+    assert.match(
+      warningsOf(plain.plan).join("\n"),
+      /^Azure turns Windows Update off on vmss-reporting-prod/m,
+    );
     const off = { ...again, updatesOff: new Set([idKey(id)]) };
     const retried = await world.run((context) => retryFlow(context, off), [pick("apply")]);
     assert.deepEqual(kindsOf(retried.plan), [
@@ -259,6 +274,7 @@ describe("where Azure refuses all the same", () => {
       warningsOf(retried.plan).join("\n"),
       /^In upgrade mode Manual, the instances of vmss-reporting-prod keep/m,
     );
+    assert.doesNotMatch(warningsOf(retried.plan).join("\n"), /Azure turns Windows Update off/);
     const done = await apply(retried.plan);
     assert.ok(done.every(isDone));
     assert.doesNotMatch(JSON.stringify(done), /Azure turned Windows Update off/, "we did");
