@@ -3,7 +3,7 @@ import type { JsonObject } from "../resources/json.ts";
 import { message } from "../text/message.ts";
 import type { Message } from "../text/message.ts";
 import { regionKey } from "../resources/regions.ts";
-import { imageOf } from "../resources/scaleSet.ts";
+import { automaticUpgradesOf, imageOf } from "../resources/scaleSet.ts";
 import type { Image } from "../resources/scaleSet.ts";
 import { lacksFacts, ofModel } from "./rule.ts";
 import type { EligibilityRule, Verdict } from "./rule.ts";
@@ -19,7 +19,7 @@ export const imageSupported: EligibilityRule = {
     const image = imageOf(scaleSet);
     switch (image?.kind) {
       case "platform":
-        return platformVerdict(image, newestImage);
+        return platformVerdict(image, newestImage, automaticUpgradesOf(scaleSet));
       case "gallery":
         return newestImage === undefined
           ? {
@@ -54,6 +54,7 @@ export const imageSupported: EligibilityRule = {
 function platformVerdict(
   { publisher, offer, sku }: Extract<Image, { kind: "platform" }>,
   newest: JsonObject | undefined,
+  isOn: boolean,
 ): Verdict {
   const observed = [publisher, offer, sku].join(" ");
   const answer = booleanAt(
@@ -78,7 +79,9 @@ function platformVerdict(
       message: message(
         "Microsoft lists the image as supported, but Azure's image service says it isn't. Azure decides when you enable automatic OS upgrades.",
       ),
-      fix: message("Enable automatic OS upgrades: only Azure's answer decides."),
+      fix: isOn
+        ? message("Automatic OS upgrades are on: check that the instances get the next image.")
+        : message("Enable automatic OS upgrades: only Azure's answer decides."),
     };
   }
   if (answer === false) {
