@@ -111,6 +111,16 @@ describe("the journal", () => {
     assert.deepEqual([...kept.outcomes], [["a", { status: "done", readBack }]]);
   });
 
+  test("keeps what the read showed that Azure has changed along", async () => {
+    const { openWindow } = machine();
+    const run = await openWindow().begin(plan, "azure");
+    const note = verbatim("Azure turned something off.");
+    run.ended({ change: a, outcome: { status: "done", readBack: fake.web, note } });
+    await run.close();
+    const outcome = (await openWindow().plan(run.id))?.outcomes.get("a");
+    assert.deepEqual(outcome?.status === "done" && outcome.note, note);
+  });
+
   test("keeps no secrets and no names of people, in whatever a failure says", async () => {
     const { openWindow, text } = machine();
     const systemData = { createdBy: "megan@contoso.com" };
