@@ -74,9 +74,8 @@ describe("a window that closed before the next batch", () => {
       capacity: 100,
       rollingPolicy: { maxBatchInstancePercent: 5, pauseTimeBetweenBatches: "PT10M" },
     });
-    const { status, fix, message } = windowLength.check(set, {
-      configurations: [{ resource: configuration, schedule: undefined }],
-    });
+    const facts = { configurations: [{ resource: configuration, schedule: undefined }] };
+    const { status, fix, message } = windowLength.check(set, facts, "stored");
     assert.equal(status, "fail");
     assert.equal(inEnglish(fix ?? assert.fail()), decoded({ code: closed }).next);
     assert.match(inEnglish(message), /The maintenance window can close before all batches have begun/);
