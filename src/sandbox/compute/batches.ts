@@ -4,7 +4,8 @@ import { textAt } from "../json.ts";
 import type { State } from "../state.ts";
 import { disturb, failing, sick, sicken } from "./disturbance.ts";
 import { bodyOf, changeInstances, instancesOf, withLatestModel } from "./instances.ts";
-import { isRunning, type Upgrade } from "./upgrade.ts";
+import { isWithinWindows } from "./scheduledWindows.ts";
+import { isRunning, type Upgrade, windowClosed } from "./upgrade.ts";
 import { endUpgrade, fail, percentOf, restore, rollBack } from "./upgradeEnd.ts";
 import { upgradeError } from "./upgradeErrors.ts";
 
@@ -31,6 +32,10 @@ function beginBatch(state: State, upgrade: Upgrade, at: number): void {
   if (!isRunning(upgrade) || upgrade.code === "RollingBack") return;
   if (upgrade.pending.length === 0) {
     endUpgrade(state, upgrade, "Completed", at, { status: "Succeeded" });
+    return;
+  }
+  if (upgrade.inWindows && !isWithinWindows(state, key, at)) {
+    fail(state, upgrade, windowClosed, [], at);
     return;
   }
   const unhealthy = sick(state, key);

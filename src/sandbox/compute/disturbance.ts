@@ -1,7 +1,7 @@
 /** What goes wrong in a rolling upgrade: instances that are unhealthy, by themselves or because a test ordered it. */
 import type { State } from "../state.ts";
 import { bodyOf, changeInstances, instancesOf, knownHealth } from "./instances.ts";
-import type { Upgrade } from "./upgrade.ts";
+import { type Failure, type Upgrade, windowClosed } from "./upgrade.ts";
 import { fail, percentOf } from "./upgradeEnd.ts";
 
 /** Ids of the instances that do not report themselves as healthy. */
@@ -20,7 +20,10 @@ export function disturb(state: State, upgrade: Upgrade, at: number): void {
   const { key, failure, batches, policy, pending } = upgrade;
   if (failure === undefined || batches < failure.afterBatches) return;
   const all = instancesOf(state, key).map(({ id }) => id);
-  if (failure.code === "InternalExecutionError" || failure.code === "RollingUpgradeTimeoutError") {
+  const outright: readonly Failure[] = ["InternalExecutionError", "RollingUpgradeTimeoutError", windowClosed];
+  if (outright.includes(failure.code)) {
+    // Where the last batch is done, there is none left that a window could keep from beginning.
+    if (failure.code === windowClosed && pending.length === 0) return;
     fail(state, upgrade, failure.code, [], at);
   } else if (failure.code.startsWith("MaxUnhealthyInstance")) {
     const enough = Math.floor((policy.maxUnhealthyInstancePercent * all.length) / 100) + 1;

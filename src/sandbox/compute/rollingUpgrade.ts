@@ -22,7 +22,7 @@ export const runningUpgrade = (state: State, key: string): Upgrade | undefined =
 export function beginUpgrade(
   state: State,
   key: string,
-  how: Pick<Upgrade, "kind" | "startedBy">,
+  { inWindows = false, ...how }: Pick<Upgrade, "kind" | "startedBy"> & { readonly inWindows?: boolean },
   start: number,
 ): Upgrade {
   const body = bodyOf(state, key);
@@ -36,6 +36,7 @@ export function beginUpgrade(
   const upgrade = newUpgrade(
     {
       ...how,
+      inWindows,
       key,
       target: { version: targetVersion(state, key), reference: imageReferenceOf(profileOf(body)) },
       policy,

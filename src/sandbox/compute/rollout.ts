@@ -1,50 +1,42 @@
-import { minuteMs } from "../clock.ts";
-import { objectAt } from "../json.ts";
-import { opennessOf } from "../maintenance/openWindow.ts";
-import { keyOf } from "../ids.ts";
 import type { State } from "../state.ts";
 import { bodyOf, instancesOf, targetVersion } from "./instances.ts";
 import { upgradesOn } from "./model.ts";
 import { progress } from "./batches.ts";
 import { beginUpgrade, runningUpgrade } from "./rollingUpgrade.ts";
+import { opening } from "./scheduledWindows.ts";
+import { type Upgrade, windowClosed } from "./upgrade.ts";
 
-/** How finely windows are looked for. */
-const stepMs = 10 * minuteMs;
+/** Whether the platform's attempt ended because its windows had closed: it goes on in the next one. */
+const isCutShort = ({ startedBy, error }: Upgrade): boolean =>
+  startedBy === "Platform" && error?.["code"] === windowClosed;
 
-/** The windows of the configurations that a set is assigned to; one that is gone has none. */
-function windowsOf(state: State, key: string) {
-  const { subscriptionId = "" } = state.scaleSets.get(key) ?? {};
-  return [...state.assignments.of(subscriptionId).values()]
-    .filter(({ scopeId }) => keyOf(scopeId) === key)
-    .map(({ configurationId }) => state.configurations.get(keyOf(configurationId))?.body)
-    .map((configuration) => opennessOf(objectAt(configuration, "properties", "maintenanceWindow")));
-}
-
-/** The first instant from `from` to `until` at which the platform may upgrade a set: at any time where no configuration says otherwise. */
-function opening(state: State, key: string, from: number, until: number): number | undefined {
-  const windows = windowsOf(state, key);
-  if (windows.length === 0) return from;
-  for (let instant = from; instant <= until; instant = (Math.floor(instant / stepMs) + 1) * stepMs) {
-    if (windows.some((isOpen) => isOpen(instant))) return instant;
-  }
-  return undefined;
-}
-
-/** Whether the platform has something to do for a set that it has not tried yet. */
+/** Whether the platform has something to do for a set that it has not tried yet, or could not finish in a window. */
 function isDue(state: State, key: string): boolean {
   const version = targetVersion(state, key);
   if (version === undefined || !upgradesOn(bodyOf(state, key))) return false;
   if (runningUpgrade(state, key) !== undefined) return false;
   const tried = (state.upgrades.get(key) ?? []).some(
-    ({ startedBy, target }) => startedBy === "Platform" && target.version === version,
+    (one) => one.startedBy === "Platform" && one.target.version === version && !isCutShort(one),
   );
   return !tried && instancesOf(state, key).some((instance) => instance.version !== version);
+}
+
+/** Starts the platform's own upgrades of a set, an attempt per window, until one runs or nothing is left to do by `now`. */
+function rollOut(state: State, key: string, from: number, now: number): void {
+  while (isDue(state, key)) {
+    const [last] = state.upgrades.get(key) ?? [];
+    const closedAt = last !== undefined && isCutShort(last) ? last.end : undefined;
+    const start = opening(state, key, Math.max(from, last?.end ?? from), now, closedAt);
+    if (start === undefined) return;
+    const how = { kind: "os", startedBy: "Platform", inWindows: true } as const;
+    progress(state, beginUpgrade(state, key, how, start), now);
+  }
 }
 
 /**
  * Lets everything happen to the instances that is due: running upgrades go on, and the platform starts its own in each set's window.
  * It rolls out only what was published while the sandbox ran: what is older has been around already. As the service does it once
- * for a set, a failed attempt waits for the next version.
+ * for a set, a failed attempt waits for the next version; one that its window cut short goes on in the next window.
  */
 export function upgradeInstances(state: State, now: number): void {
   for (const upgrades of state.upgrades.values()) for (const one of upgrades) progress(state, one, now);
@@ -52,10 +44,5 @@ export function upgradeInstances(state: State, now: number): void {
   const from = rollout.lookedUntil;
   rollout.lookedUntil = now;
   if (!rollout.published) return;
-  for (const key of state.scaleSets.keys()) {
-    if (!isDue(state, key)) continue;
-    const start = opening(state, key, from, now);
-    if (start === undefined) continue;
-    progress(state, beginUpgrade(state, key, { kind: "os", startedBy: "Platform" }, start), now);
-  }
+  for (const key of state.scaleSets.keys()) rollOut(state, key, from, now);
 }

@@ -4,7 +4,10 @@ import type { Operation } from "../operation.ts";
 import type { Instance } from "./instance.ts";
 import type { RollingPolicy } from "./model.ts";
 
-/** The documented ways in which a rolling upgrade fails. */
+/** No window of the set was open when the next batch was to begin (MicrosoftDocs/azure-docs #113861). */
+export const windowClosed = "RollingUpgradeBatchStartTimeNotWithinScheduledWindows";
+
+/** The ways in which a rolling upgrade fails: as documented, and that one as reported. */
 export const failures = [
   "RollingUpgradeInProgressWithFailedUpgradedVMs",
   "MaxUnhealthyUpgradedInstancePercentExceededInRollingUpgrade",
@@ -12,6 +15,7 @@ export const failures = [
   "MaxUnhealthyInstancePercentExceededBeforeRollingUpgrade",
   "InternalExecutionError",
   "RollingUpgradeTimeoutError",
+  windowClosed,
 ] as const;
 
 export type Failure = (typeof failures)[number];
@@ -47,6 +51,8 @@ export interface Upgrade {
   readonly restores: boolean;
   /** Whether each instance waits for an approval. */
   readonly deferred: boolean;
+  /** Whether no batch may begin outside the set's windows: an upgrade that was ordered to start is not held to them. */
+  readonly inWindows: boolean;
   readonly start: number;
   readonly order: Order;
   /** What the caller polls; the platform's own upgrades have none. */
@@ -74,7 +80,8 @@ export interface Upgrade {
   nextAt: number;
 }
 
-type Beginning = "key" | "startedBy" | "kind" | "target" | "policy" | "restores" | "deferred" | "start";
+type Beginning =
+  "key" | "startedBy" | "kind" | "target" | "policy" | "restores" | "deferred" | "inWindows" | "start";
 
 /** An upgrade at its beginning, before anything is done. */
 export function newUpgrade(

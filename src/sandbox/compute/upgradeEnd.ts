@@ -3,7 +3,7 @@ import { textAt, withAt } from "../json.ts";
 import type { State } from "../state.ts";
 import type { Outcome } from "../operation.ts";
 import { bodyOf, changeInstances, instancesOf } from "./instances.ts";
-import type { Failure, Upgrade } from "./upgrade.ts";
+import { type Failure, type Upgrade, windowClosed } from "./upgrade.ts";
 import { rollbackError, upgradeError } from "./upgradeErrors.ts";
 
 export const percentOf = (part: number, whole: number): number => (whole === 0 ? 0 : (part / whole) * 100);
@@ -52,7 +52,8 @@ export function fail(
     limit: ofUpgraded ? policy.maxUnhealthyUpgradedInstancePercent : policy.maxUnhealthyInstancePercent,
     elapsedMs: at - upgrade.start,
   });
-  if (upgrade.restores && failed.length > 0) {
+  // Ours: what failed before its window closed has its old disk back already.
+  if (upgrade.restores && failed.length > 0 && code !== windowClosed) {
     upgrade.code = "RollingBack";
     upgrade.next = "rollback";
     upgrade.nextAt = at + upgrade.order.batchMs;

@@ -27,8 +27,9 @@ export interface Situation {
 
 /**
  * The error of a rolling upgrade. The texts of MaxUnhealthyInstancePercentExceededBeforeRollingUpgrade (the Service Fabric pages on OS image
- * upgrades) and MaxUnhealthyUpgradedInstancePercentExceededInRollingUpgrade (microsoft/AzureTRE #1591) are as recorded. Of the others the
- * code is documented, with what it means; their words are ours.
+ * upgrades), MaxUnhealthyUpgradedInstancePercentExceededInRollingUpgrade (microsoft/AzureTRE #1591) and
+ * RollingUpgradeBatchStartTimeNotWithinScheduledWindows (MicrosoftDocs/azure-docs #113861) are as reported. Of the others the code is
+ * documented, with what it means; their words are ours.
  */
 export function upgradeError(code: Failure, { set, ids, percent, limit, elapsedMs }: Situation): JsonObject {
   const share = `${Math.round(percent)}% of instances are in an unhealthy state`;
@@ -38,6 +39,8 @@ export function upgradeError(code: Failure, { set, ids, percent, limit, elapsedM
     MaxUnhealthyInstancePercentExceededInRollingUpgrade: `Rolling Upgrade failed after exceeding the MaxUnhealthyInstancePercent value defined in the RollingUpgradePolicy. ${share}, more than the threshold of ${limit}% configured in the RollingUpgradePolicy. ${impact}. ${more}`,
     RollingUpgradeInProgressWithFailedUpgradedVMs: `Rolling Upgrade is in progress with failed upgraded VMs. ${share} after being upgraded - within the threshold of ${limit}%: the Rolling Upgrade continues. ${impact}. ${more}`,
     InternalExecutionError: "An internal execution error occurred. Please retry later.",
+    RollingUpgradeBatchStartTimeNotWithinScheduledWindows:
+      "Rolling Upgrade failed because the current time is no longer within any of the Automatic OS Upgrade scheduled windows.",
     RollingUpgradeTimeoutError: `Rolling Upgrade timed out after ${Math.round(elapsedMs / minuteMs)} minutes. ${more}`,
   };
   return { code, message: messages[code], ...(ids.length > 0 && { details: details(set, ids) }) };

@@ -42,6 +42,7 @@ function pastUpgrade(state: State, key: string, outcome: "Completed" | "Faulted"
       policy,
       restores: true,
       deferred: false,
+      inWindows: true,
       start,
       pending,
       before: new Map(),

@@ -217,6 +217,7 @@ const ways: readonly (readonly [code: string, batches: number, ended: string, co
   ["MaxUnhealthyInstancePercentExceededBeforeRollingUpgrade", 0, "Faulted", [0, 0, 0, 12]],
   ["InternalExecutionError", 3, "Faulted", [6, 0, 0, 6]],
   ["RollingUpgradeTimeoutError", 1, "Faulted", [2, 0, 0, 10]],
+  ["RollingUpgradeBatchStartTimeNotWithinScheduledWindows", 2, "Faulted", [4, 0, 0, 8]],
   ["RollingUpgradeInProgressWithFailedUpgradedVMs", 1, "Completed", [11, 1, 0, 0]],
 ];
 for (const [code, afterBatches, ended, expected] of ways) {
