@@ -3,26 +3,19 @@ import { arm } from "../http/errors.ts";
 import { locationOf, locations } from "../fleet/locations.ts";
 import { guidOf, keyOf, resourceId } from "../ids.ts";
 import { list, noContent, ok, type Reply } from "../http/http.ts";
-import { at, isObject, type Json, type JsonObject, merge, objectAt, textAt, withAt } from "../json.ts";
+import { isObject, type JsonObject, merge, objectAt, textAt, withAt } from "../json.ts";
 import { namedResource, pathOf } from "../resources/namedResource.ts";
 import { accepted, pollingHeaders, startOperation } from "../resources/operations.ts";
 import type { Stored } from "../state.ts";
 import { changeInstances, instancesOf, targetVersion, withLatestModel } from "./instances.ts";
-import { automaticPolicyOf, extensionsOf, modeOf, profileOf, rollingPolicyOf, upgradesOn } from "./model.ts";
+import { modeOf, profileOf } from "./model.ts";
+import { withoutSecrets, withoutWindowsUpdates, withPolicies, withWindowsConfiguration } from "./normalised.ts";
 import { beginUpgrade, runningUpgrade } from "./rollingUpgrade.ts";
 import { checkChanges, checkModel } from "./rules.ts";
 import { showState } from "./upgradeEnd.ts";
 
 const type = "Microsoft.Compute/virtualMachineScaleSets";
 const provisioningState = ["properties", "provisioningState"];
-const automaticUpdates = [
-  "properties",
-  "virtualMachineProfile",
-  "osProfile",
-  "windowsConfiguration",
-  "enableAutomaticUpdates",
-];
-
 const resourceType = {
   namespace: "Microsoft.Compute",
   type: "virtualMachineScaleSets",
@@ -103,43 +96,6 @@ export function accept(
   return { status, body, headers: pollingHeaders(call, operation, location) };
 }
 
-/**
- * With upgrades on, Windows' own updates are switched off by the service, unless the request itself says true:
- * then the model is refused.
- */
-function withoutWindowsUpdates(model: JsonObject, sent: Json): JsonObject {
-  const told = at(sent, ...automaticUpdates) === true;
-  if (!upgradesOn(model) || told || at(model, ...automaticUpdates) !== true) return model;
-  return withAt(model, automaticUpdates, false);
-}
-
-/** A PUT that says nothing of Windows' configuration leaves it as it is (recorded 2020-12-30, api 2020-12-01). */
-function keepsWindowsUpdates(before: JsonObject | undefined, sent: JsonObject): boolean {
-  return (
-    at(before, ...automaticUpdates) !== undefined && at(sent, ...automaticUpdates.slice(0, -1)) === undefined
-  );
-}
-
-/** The policies that the service fills in once upgrades are on (recorded 2020-12-30, api 2020-12-01). */
-function withPolicies(model: JsonObject): JsonObject {
-  if (!upgradesOn(model)) return model;
-  const policy = objectAt(model, "properties", "upgradePolicy");
-  const { maxBatchInstancePercent, maxUnhealthyInstancePercent, maxUnhealthyUpgradedInstancePercent } =
-    rollingPolicyOf(model);
-  const { pauseTimeBetweenBatches } = rollingPolicyOf(model);
-  return withAt(model, ["properties", "upgradePolicy"], {
-    ...policy,
-    rollingUpgradePolicy: {
-      maxBatchInstancePercent,
-      maxUnhealthyInstancePercent,
-      maxUnhealthyUpgradedInstancePercent,
-      pauseTimeBetweenBatches,
-      ...objectAt(policy, "rollingUpgradePolicy"),
-    },
-    automaticOSUpgradePolicy: { useRollingUpgradePolicy: false, ...automaticPolicyOf(model) },
-  });
-}
-
 export function patchScaleSet(call: Call): Reply {
   const { key, body } = scaleSetOf(call);
   const sent = call.body();
@@ -148,18 +104,6 @@ export function patchScaleSet(call: Call): Reply {
   if (!isObject(merged)) throw arm.malformedBody("The scale set must be a JSON object.");
   const model = withoutWindowsUpdates({ ...merged, ...(isObject(tags) && { tags }) }, sent);
   return accept(call, key, withPolicies(withoutSecrets(model)), 200);
-}
-
-/** What GET never returns. */
-function withoutSecrets(set: JsonObject): JsonObject {
-  const { adminPassword: password, ...osProfile } = objectAt(profileOf(set), "osProfile");
-  const extensions = extensionsOf(profileOf(set)).map((extension) => {
-    const { protectedSettings: _secret, ...properties } = objectAt(extension, "properties");
-    return { ...extension, properties };
-  });
-  const at = (...path: string[]) => ["properties", "virtualMachineProfile", ...path];
-  const named = password === undefined ? set : withAt(set, at("osProfile"), osProfile);
-  return extensions.length === 0 ? named : withAt(named, at("extensionProfile", "extensions"), extensions);
 }
 
 /** PUT replaces the whole model; what only the service sets stays as it was. */
@@ -200,10 +144,7 @@ export function putScaleSet(call: Call): Reply {
       timeCreated: textAt(before, "properties", "timeCreated") ?? call.clock.instant,
     },
   };
-  const known = keepsWindowsUpdates(before, sent)
-    ? withAt(model, automaticUpdates, at(before, ...automaticUpdates) ?? null)
-    : model;
-  const wished = withoutWindowsUpdates(known, sent);
+  const wished = withoutWindowsUpdates(withWindowsConfiguration(before, model), sent);
   return accept(call, key, withPolicies(withoutSecrets(wished)), before === undefined ? 201 : 200);
 }
 
