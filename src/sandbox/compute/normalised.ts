@@ -80,7 +80,5 @@ export function withoutSecrets(set: JsonObject): JsonObject {
   });
   const path = (...steps: string[]) => ["properties", "virtualMachineProfile", ...steps];
   const named = password === undefined ? set : withAt(set, path("osProfile"), osProfile);
-  return extensions.length === 0
-    ? named
-    : withAt(named, path("extensionProfile", "extensions"), extensions);
+  return extensions.length === 0 ? named : withAt(named, path("extensionProfile", "extensions"), extensions);
 }

@@ -9,7 +9,12 @@ import { accepted, pollingHeaders, startOperation } from "../resources/operation
 import type { Stored } from "../state.ts";
 import { changeInstances, instancesOf, targetVersion, withLatestModel } from "./instances.ts";
 import { modeOf, profileOf } from "./model.ts";
-import { withoutSecrets, withoutWindowsUpdates, withPolicies, withWindowsConfiguration } from "./normalised.ts";
+import {
+  withoutSecrets,
+  withoutWindowsUpdates,
+  withPolicies,
+  withWindowsConfiguration,
+} from "./normalised.ts";
 import { beginUpgrade, runningUpgrade } from "./rollingUpgrade.ts";
 import { checkChanges, checkModel } from "./rules.ts";
 import { showState } from "./upgradeEnd.ts";
