@@ -6,7 +6,7 @@ import { type Json, type JsonObject, objectAt, textAt } from "../json.ts";
 import { ours } from "../http/ours.ts";
 import type { Health, Instance } from "./instance.ts";
 import { instancesOf, isLatest, knownHealth } from "./instances.ts";
-import { extensionsOf, imageReferenceOf, isFlexible, profileOf } from "./model.ts";
+import { extensionsOf, imageReferenceOf, isFlexible, probeOf, profileOf } from "./model.ts";
 import { runningUpgrade } from "./rollingUpgrade.ts";
 import { scaleSetOf } from "./scaleSets.ts";
 
@@ -132,7 +132,8 @@ export function getInstanceView(call: Call): Reply {
   const { key, body } = scaleSetOf(call);
   if (isFlexible(body)) throw ours.noInstanceView(textAt(body, "name") ?? "");
   const instances = instancesOf(call.state, key);
-  const health = instances.flatMap((one) => knownHealth(body, one) ?? []);
+  // The view of a set with a probe tells no health, even while all its instances are unhealthy (recorded 2018 to 2023).
+  const health = probeOf(body) === undefined ? instances.flatMap((one) => knownHealth(body, one) ?? []) : [];
   const state = textAt(body, "properties", "provisioningState") ?? "Succeeded";
   const repairs = objectAt(body, "properties", "automaticRepairsPolicy")["enabled"] === true;
   return ok({

@@ -1,10 +1,12 @@
 /** The life of a rolling upgrade: how it begins, and what the user may do to it. */
+import { textAt } from "../json.ts";
 import type { State } from "../state.ts";
 import type { Instance } from "./instance.ts";
 import { bodyOf, instancesOf, isLatest, targetVersion } from "./instances.ts";
 import { automaticPolicyOf, imageReferenceOf, profileOf, rollingPolicyOf } from "./model.ts";
 import { isRunning, newUpgrade, type Upgrade, usual } from "./upgrade.ts";
 import { endUpgrade, showState } from "./upgradeEnd.ts";
+import { canceledError } from "./upgradeErrors.ts";
 
 /** The instances that an upgrade of `kind` has something to do for. */
 function outdated(state: State, key: string, kind: Upgrade["kind"]): readonly Instance[] {
@@ -53,10 +55,14 @@ export function beginUpgrade(
   return upgrade;
 }
 
-/** Stops an upgrade as the user wants it. Ours: what was under way waits again, with its old disk. */
+/**
+ * Stops an upgrade as the user wants it; what it ends with was recorded (2023-03-16). Ours: what was under way waits again, with its old
+ * disk.
+ */
 export function cancelUpgrade(state: State, upgrade: Upgrade, at: number): void {
   upgrade.pending = [...upgrade.batch, ...upgrade.pending];
   upgrade.batch = [];
+  upgrade.error = canceledError(textAt(bodyOf(state, upgrade.key), "name") ?? "");
   endUpgrade(state, upgrade, "Cancelled", at, { status: "Canceled" });
 }
 

@@ -20,6 +20,7 @@ import { galleryIdOf, platformImageOf } from "./newestImage.ts";
 import { supportsAutomaticUpgrades } from "./platformImages.ts";
 
 const bad = (message: string) => refuse(400, "BadRequest", message);
+const notAllowed = (message: string) => refuse(409, "OperationNotAllowed", message);
 
 function checkImage(set: JsonObject): void {
   const image = imageReferenceOf(profileOf(set));
@@ -66,17 +67,23 @@ function checkPatching(set: JsonObject): void {
   }
 }
 
-/** In the words that were reported; the status is ours: https://github.com/MicrosoftDocs/azure-docs/issues/18035 */
-const bronzeNotAllowed =
-  "Automatic OS Upgrade is not allowed on Virtual Machine Scale Sets having Service Fabric extension with durabilityLevel as 'Bronze'.";
-
+/** Codes and words as reported (MicrosoftDocs/azure-docs #18035, microsoft/service-fabric #618); the status is that of the code elsewhere. */
 function checkServiceFabric(set: JsonObject): void {
   const extension = serviceFabricOf(profileOf(set));
   if (extension === undefined) return;
-  if (same(durabilityOf(extension), "Bronze")) throw refuse(409, "OperationNotAllowed", bronzeNotAllowed);
+  const durability = durabilityOf(extension);
+  if (same(durability, "Bronze")) {
+    throw notAllowed(
+      "Automatic OS Upgrade is not allowed on Virtual Machine Scale Sets having Service Fabric extension with durabilityLevel as 'Bronze'.",
+    );
+  }
   const version = textAt(extension, "typeHandlerVersion") ?? "";
   const [major = 0, minor = 0] = version.split(".").map(Number);
-  if (major < 1 || (major === 1 && minor < 1)) throw ours.serviceFabricVersion(version);
+  if (major < 1 || (major === 1 && minor < 1)) {
+    throw notAllowed(
+      "Service Fabric VM Extension version should be 1.1 or above for Auto OS Upgrade support",
+    );
+  }
 }
 
 /** A probe watches a set of several placement groups only from behind a Standard load balancer. */

@@ -113,7 +113,8 @@ export function newUpgrade(
 
 export const isRunning = ({ code }: Upgrade): boolean => code === "RollingForward" || code === "RollingBack";
 
-const instant = (time: number): string => new Date(time).toISOString();
+/** Fractions of seven digits and an offset, as recorded (Azure/azure-sdk-for-net, 2023-03-16, api 2023-03-01). */
+const instant = (time: number): string => new Date(time).toISOString().replace("Z", "0000+00:00");
 
 function progressOf({ successful, failed, batch, pending }: Upgrade): JsonObject {
   return {
@@ -130,8 +131,8 @@ const shared = (location: Json): JsonObject => ({
 });
 
 /**
- * As GET `rollingUpgrades/latest` answers: without id and name, as recorded
- * (Azure/azure-sdk-for-net #45613; the Service Fabric pages on OS image upgrades).
+ * As GET `rollingUpgrades/latest` answers: without id and name, as recorded (Azure/azure-sdk-for-net #45613; the Service Fabric pages on
+ * OS image upgrades), and without the end of an upgrade that has ended (recorded 2023-03-16).
  */
 export function latestBody(upgrade: Upgrade, location: Json): JsonObject {
   const { policy, code, start, lastAction, lastActionTime, error } = upgrade;

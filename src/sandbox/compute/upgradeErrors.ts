@@ -52,3 +52,13 @@ export const rollbackError = (set: string, ids: readonly string[]): JsonObject =
   message: "The previous OS disk could not be restored.",
   details: details(set, ids),
 });
+
+/** What a cancelled upgrade ends with. Code and members as recorded (Azure/azure-sdk-for-net, 2023-03-16); the words and what stands inside are ours. */
+export const canceledError = (set: string): JsonObject => ({
+  code: "RollingUpgradeCanceled",
+  message: `The rolling upgrade was canceled. ${more}`,
+  target: set,
+  details: [
+    { code: "RollingUpgradeCanceled", message: "The rolling upgrade was canceled by the user.", target: set },
+  ],
+});

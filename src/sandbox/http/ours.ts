@@ -1,4 +1,4 @@
-import { refuse, type Refusal } from "./errors.ts";
+import { refuse, refuseOddly, type Refusal } from "./errors.ts";
 
 /**
  * Answers of ours. Azure documents the rule, or that there is an error, but its real code or text was not found in
@@ -34,8 +34,9 @@ export const ours = {
       "ResourceBeingDeleted",
       `The maintenance configuration '${name}' was deleted less than 20 minutes ago. Its name can be used again when the clean-up is done.`,
     ),
+  /** Status, shape, beginning and end as recorded (2023-03-23; Azure/azure-rest-api-specs #26565); what stands between is ours. */
   missingAssignment: (name: string): Refusal =>
-    refuse(400, "BadRequest", `The configuration assignment '${name}' was not found.`),
+    refuseOddly(400, { Message: `Invalid configurationAssignmentName: ${name}. Confirm api version.` }),
   invalidConfigurationId: (id: string): Refusal =>
     refuse(400, "InvalidMaintenanceConfigurationId", `The maintenance configuration id '${id}' is invalid.`),
   unsupportedInSubscription: (): Refusal => refuse(501, "NotImplemented", "This API is not implemented yet."),
@@ -46,12 +47,6 @@ export const ours = {
       400,
       "BadRequest",
       "Automatic OS Upgrade is not supported for this Virtual Machine Scale Set because patchSettings.patchMode is AutomaticByPlatform.",
-    ),
-  serviceFabricVersion: (version: string): Refusal =>
-    refuse(
-      400,
-      "BadRequest",
-      `Automatic OS Upgrade is not supported for this Virtual Machine Scale Set because the typeHandlerVersion of its Service Fabric extension is '${version}': it must be 1.1 or later.`,
     ),
   basicLoadBalancer: (name: string): Refusal =>
     refuse(

@@ -69,7 +69,7 @@ function keyFor(call: Call): string {
 
 export function getAssignment(call: Call): Reply {
   const assignment = call.state.assignments.get(keyFor(call));
-  // 400, not 404: Azure/azure-rest-api-specs #26565.
+  // 400, not 404 (recorded 2023-03-23).
   if (assignment === undefined) throw ours.missingAssignment(call.param("configurationAssignmentName"));
   return ok(returned(assignment, "single"));
 }

@@ -199,7 +199,7 @@ export const defects: readonly Defect[] = [
   ),
   serviceFabricDefect(
     "an old version of the Service Fabric extension",
-    `${because} the typeHandlerVersion of its Service Fabric extension is '1.0': it must be 1.1 or later.`,
+    "Service Fabric VM Extension version should be 1.1 or above for Auto OS Upgrade support",
     (draft) => {
       serviceFabric(draft).properties.typeHandlerVersion = "1.0";
     },

@@ -229,3 +229,15 @@ test("what is set at creation cannot be changed", async () => {
     });
   }
 });
+
+test("the view of a set with a probe tells no health, its instances do", async () => {
+  const lab = createLab();
+  const worker = scaleSet(production, "rg-web-prod-weu", "vmss-worker-prod");
+  await lab.ask("POST", "/sandbox/instances", { scaleSet: worker, health: "unhealthy" });
+  const view = await get(lab, `${worker}/instanceView`);
+  assert.deepEqual(view.virtualMachine.statusesSummary, [{ code: "ProvisioningState/succeeded", count: 10 }]);
+  const one = await get(lab, `${worker}/virtualMachines/3/instanceView`);
+  assert.equal(one.vmHealth.status.code, "HealthState/unhealthy");
+  const extended = await get(lab, `${cache}/instanceView`);
+  assert.deepEqual(extended.virtualMachine.statusesSummary[1], { code: "HealthState/healthy", count: 4 });
+});

@@ -32,9 +32,9 @@ const instances = async (lab: Lab, id: string): Promise<Body[]> =>
 const versions = async (lab: Lab, id: string): Promise<string[]> =>
   (await instances(lab, id)).map((one) => one.properties.storageProfile.imageReference.exactVersion);
 const start = (lab: Lab, id: string) => lab.ask("POST", `${id}/osRollingUpgrade?${compute}`);
+const relative = (url = ""): string => url.replace(/^https:\/\/[^/]+/, "");
 const operation = async (lab: Lab, headers: Readonly<Record<string, string>>): Promise<Body> =>
-  (await lab.ask("GET", new URL(headers["azure-asyncoperation"] ?? "").href.replace(/^https:\/\/[^/]+/, "")))
-    .body;
+  (await lab.ask("GET", relative(headers["azure-asyncoperation"]))).body;
 const order = async (lab: Lab, control: string, body: Body): Promise<Body> => {
   const answer = await lab.ask("POST", `/sandbox/${control}`, body);
   assert.ok(answer.status < 300, JSON.stringify(answer.body));
@@ -84,7 +84,7 @@ test("an upgrade goes batch by batch, a fifth at a time and in one zone, until a
   const [newest] = await history(lab, web);
   assert.equal(newest.properties.startedBy, "User");
   assert.equal(newest.properties.targetImageReference.version, version);
-  assert.equal(newest.properties.runningStatus.endTime, "2026-11-23T09:06:00.000Z");
+  assert.equal(newest.properties.runningStatus.endTime, "2026-11-23T09:06:00.0000000+00:00");
 });
 
 test("batches and pauses follow the rolling upgrade policy, and orders say how long they take", async () => {
@@ -173,7 +173,17 @@ test("a cancelled upgrade keeps what is done, and its own operation ends as canc
   const ended = await latest(lab, web);
   assert.equal(ended.runningStatus.code, "Cancelled");
   assert.deepEqual(counts(ended), [2, 0, 0, 10]);
-  assert.equal((await history(lab, web))[0].properties.runningStatus.code, "Cancelled");
+  assert.equal(ended.error.code, "RollingUpgradeCanceled");
+  for (const one of [ended.error, ...ended.error.details]) {
+    assert.ok(one.code.length > 0 && one.message.length > 0 && one.target.length > 0);
+  }
+  assert.deepEqual(Object.keys(ended.runningStatus), ["code", "startTime", "lastAction", "lastActionTime"]);
+  assert.match(ended.runningStatus.lastActionTime, /^2026-11-23T09:01:30\.\d{7}\+00:00$/);
+  assert.equal((await lab.ask("GET", relative(cancel.headers["location"]))).body, undefined);
+  const [newest] = await history(lab, web);
+  assert.equal(newest.properties.runningStatus.code, "Cancelled");
+  assert.match(newest.properties.runningStatus.endTime, /^2026-11-23T09:01:32\.\d{7}\+00:00$/);
+  assert.deepEqual(newest.properties.error, ended.error);
 });
 
 test("too many unhealthy instances stop an upgrade before its first batch, with the recorded words", async () => {

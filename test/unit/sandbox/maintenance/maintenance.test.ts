@@ -317,7 +317,10 @@ test("removes an association with 200 and no body, then 204; a GET of a missing 
   assert.equal(removed.status, 200);
   assert.equal(removed.body, undefined);
   assert.equal((await lab.ask("DELETE", `${assignments}/a?${maintenance}`)).status, 204);
-  assert.equal((await lab.ask("GET", `${assignments}/a?${maintenance}`)).status, 400);
+  const missing = await lab.ask("GET", `${assignments}/a?${maintenance}`);
+  assert.equal(missing.status, 400);
+  assert.deepEqual(Object.keys(missing.body), ["Message"]);
+  assert.match(missing.body.Message, /^Invalid configurationAssignmentName: .* Confirm api version\.$/);
   assert.deepEqual((await lab.ask("GET", `${assignments}?${maintenance}`)).body, { value: [] });
 });
 
