@@ -73,14 +73,16 @@ export function orderUpgrade(state: State, now: number, body: JsonObject): Reply
 
 const healths: readonly Health[] = ["healthy", "unhealthy", "unknown"];
 
-/** Sets the health or the image's version of a set's instances: of those that `instanceIds` names, else of all. */
+/** Sets the health, the image's version or the protection of a set's instances: of those that `instanceIds` names, else of all. */
 export function orderInstances(state: State, body: JsonObject): Reply {
   const key = setKey(state, body);
   const health = healths.find((one) => one === at(body, "health"));
   const version = textAt(body, "version");
-  if (key === undefined || (health === undefined && version === undefined)) {
+  const isProtected = at(body, "protected");
+  const told = health !== undefined || version !== undefined || typeof isProtected === "boolean";
+  if (key === undefined || !told) {
     throw invalid(
-      'The instances take {"scaleSet": id, "instanceIds": ["0"], "health": "healthy", "unhealthy" or "unknown", "version": text}.',
+      'The instances take {"scaleSet": id, "instanceIds": ["0"], "health": "healthy", "unhealthy" or "unknown", "version": text, "protected": boolean}.',
     );
   }
   const named = listAt(body, "instanceIds").map(String);
@@ -89,6 +91,7 @@ export function orderInstances(state: State, body: JsonObject): Reply {
     ...one,
     ...(health !== undefined && { health }),
     ...(version !== undefined && { version }),
+    ...(typeof isProtected === "boolean" && { isProtected }),
   }));
   return noContent;
 }

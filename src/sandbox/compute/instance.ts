@@ -10,6 +10,8 @@ export interface Instance {
   readonly version: string | undefined;
   /** What its health source would tell. */
   readonly health: Health;
+  /** Whether nothing that is done to the scale set may reach it (`protectionPolicy.protectFromScaleSetActions`). */
+  readonly isProtected: boolean;
   /** The part of the scale set's model that was last applied to it: the very object while it is the latest. */
   readonly profile: JsonObject;
 }

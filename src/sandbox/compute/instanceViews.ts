@@ -88,6 +88,9 @@ function instanceBody(call: Call, key: string, set: JsonObject, instance: Instan
         computerName: `${textAt(instance.profile, "osProfile", "computerNamePrefix") ?? name}${instance.id.padStart(6, "0")}`,
       },
       timeCreated: textAt(set, "properties", "timeCreated") ?? "",
+      ...(instance.isProtected && {
+        protectionPolicy: { protectFromScaleIn: false, protectFromScaleSetActions: true },
+      }),
       ...(expanded && { instanceView: instanceViewOf(call, key, set, instance) }),
     },
   };

@@ -32,6 +32,7 @@ export function instancesOf(state: Machines, key: string): readonly Instance[] {
         zone: typeof zone === "string" ? zone : undefined,
         version,
         health: "healthy",
+        isProtected: false,
         profile: profileOf(body),
       }
     );
@@ -51,6 +52,10 @@ export function changeInstances(
   const changed = instancesOf(state, key).map((one) => (wanted.has(one.id) ? change(one) : one));
   state.instances.set(key, changed);
 }
+
+/** Ids of the instances that what is done to the scale set may reach (Azure/azure-cli #9164, #9209). */
+export const unprotectedIds = (state: Machines, key: string): readonly string[] =>
+  instancesOf(state, key).flatMap(({ id, isProtected }) => (isProtected ? [] : [id]));
 
 /** Whether the instance has the latest model. */
 export const isLatest = (set: JsonObject, { profile }: Instance): boolean => profile === profileOf(set);

@@ -12,9 +12,10 @@ import { canceledError } from "./upgradeErrors.ts";
 function outdated(state: State, key: string, kind: Upgrade["kind"]): readonly Instance[] {
   const version = targetVersion(state, key);
   const body = bodyOf(state, key);
-  return instancesOf(state, key).filter((one) =>
-    kind === "model" ? !isLatest(body, one) : version !== undefined && one.version !== version,
-  );
+  return instancesOf(state, key).filter((one) => {
+    if (one.isProtected) return false;
+    return kind === "model" ? !isLatest(body, one) : version !== undefined && one.version !== version;
+  });
 }
 
 export const runningUpgrade = (state: State, key: string): Upgrade | undefined =>

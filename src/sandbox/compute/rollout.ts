@@ -18,7 +18,7 @@ function isDue(state: State, key: string): boolean {
   const tried = (state.upgrades.get(key) ?? []).some(
     (one) => one.startedBy === "Platform" && one.target.version === version && !isCutShort(one),
   );
-  return !tried && instancesOf(state, key).some((instance) => instance.version !== version);
+  return !tried && instancesOf(state, key).some((one) => !one.isProtected && one.version !== version);
 }
 
 /** Starts the platform's own upgrades of a set, an attempt per window, until one runs or nothing is left to do by `now`. */

@@ -7,7 +7,7 @@ import { isObject, type JsonObject, merge, objectAt, textAt, withAt } from "../j
 import { namedResource, pathOf } from "../resources/namedResource.ts";
 import { accepted, pollingHeaders, startOperation } from "../resources/operations.ts";
 import type { Stored } from "../state.ts";
-import { changeInstances, instancesOf, targetVersion, withLatestModel } from "./instances.ts";
+import { changeInstances, instancesOf, targetVersion, unprotectedIds, withLatestModel } from "./instances.ts";
 import { modeOf, profileOf } from "./model.ts";
 import {
   withoutSecrets,
@@ -61,10 +61,12 @@ function withKnownProfile(before: JsonObject | undefined, model: JsonObject): Js
 function rollOut(call: Call, key: string, model: JsonObject): void {
   const { state } = call;
   const mode = modeOf(model);
-  const ids = instancesOf(state, key).map(({ id }) => id);
+  const ids = unprotectedIds(state, key);
   const version = targetVersion(state, key);
   if (mode === "automatic") changeInstances(state, key, ids, (one) => withLatestModel(model, version, one));
-  const outdated = instancesOf(state, key).some(({ profile }) => profile !== profileOf(model));
+  const outdated = instancesOf(state, key).some(
+    ({ isProtected, profile }) => !isProtected && profile !== profileOf(model),
+  );
   if (mode === "rolling" && outdated && runningUpgrade(state, key) === undefined) {
     beginUpgrade(state, key, { kind: "model", startedBy: "User" }, call.clock.now);
   }

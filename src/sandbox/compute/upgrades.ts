@@ -5,8 +5,8 @@ import { list, ok, type Reply } from "../http/http.ts";
 import { at, type JsonObject, listAt, textAt } from "../json.ts";
 import { accepted, startOperation } from "../resources/operations.ts";
 import { ours } from "../http/ours.ts";
-import { changeInstances, instancesOf, targetVersion, withLatestModel } from "./instances.ts";
-import { hasBothSources, hasHealthSource, imageReferenceOf, profileOf, same } from "./model.ts";
+import { changeInstances, instancesOf, targetVersion, unprotectedIds, withLatestModel } from "./instances.ts";
+import { capacityOf, hasBothSources, hasHealthSource, imageReferenceOf, profileOf, same } from "./model.ts";
 import { galleryIdOf, platformImageOf } from "./newestImage.ts";
 import { progress } from "./batches.ts";
 import { approve, beginUpgrade, cancelUpgrade, runningUpgrade } from "./rollingUpgrade.ts";
@@ -22,7 +22,7 @@ const notAllowed = (message: string) => refuse(409, "OperationNotAllowed", messa
 const locationOf = (set: JsonObject): string => textAt(set, "location") ?? "";
 
 /** What Azure refuses to upgrade. Code and status were recorded with the second of the texts. */
-function checkUpgradable(set: JsonObject): void {
+function checkUpgradable(call: Call, key: string, set: JsonObject): void {
   const name = textAt(set, "name") ?? "";
   const image = imageReferenceOf(profileOf(set));
   const id = galleryIdOf(image);
@@ -34,8 +34,9 @@ function checkUpgradable(set: JsonObject): void {
   }
   const pinned =
     id === undefined ? !same(textAt(image, "version"), "latest") : /\/versions\/(?!latest)/i.test(id);
-  if (pinned) {
-    // hashicorp/terraform-provider-azurerm #12590
+  const isOutOfReach = capacityOf(set) > 0 && unprotectedIds(call.state, key).length === 0;
+  if (pinned || isOutOfReach) {
+    // hashicorp/terraform-provider-azurerm #12590 has words, code and status; Azure/azure-cli #9164 the instances that it speaks of.
     throw notAllowed(
       "The OS Rolling Upgrade API cannot be used on a Virtual Machine Scale Set unless the Virtual Machine Scale Set has some unprotected instances which have imageReference.version set to latest.",
     );
@@ -52,7 +53,7 @@ function checkUpgradable(set: JsonObject): void {
  */
 export function startUpgrade(call: Call): Reply {
   const { key, body } = scaleSetOf(call);
-  checkUpgradable(body);
+  checkUpgradable(call, key, body);
   if (runningUpgrade(call.state, key) !== undefined) throw ours.upgradeRunning(textAt(body, "name") ?? "");
   const upgrade = beginUpgrade(call.state, key, { kind: "os", startedBy: "User" }, call.clock.now);
   upgrade.operation = startOperation(call, done, nothing, Infinity);

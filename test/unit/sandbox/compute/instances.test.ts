@@ -241,3 +241,30 @@ test("the view of a set with a probe tells no health, its instances do", async (
   const extended = await get(lab, `${cache}/instanceView`);
   assert.deepEqual(extended.virtualMachine.statusesSummary[1], { code: "HealthState/healthy", count: 4 });
 });
+
+test("protected instances get no upgrade and no model; with none left a start is refused", async () => {
+  const lab = createLab();
+  const protect = (instanceIds: readonly string[]) =>
+    lab.ask("POST", "/sandbox/instances", { scaleSet: cache, instanceIds, protected: true });
+  assert.equal((await protect(["0", "2"])).status, 204);
+  const policies = (await instances(lab, cache)).map((one) => one.properties.protectionPolicy);
+  assert.deepEqual(policies[0], { protectFromScaleIn: false, protectFromScaleSetActions: true });
+  assert.equal(policies[1], undefined);
+  const before = (await instances(lab, cache)).map(exactVersion);
+  assert.equal((await lab.ask("POST", `${cache}/osRollingUpgrade?${compute}`)).status, 202);
+  await lab.advance("PT1H");
+  const after = (await instances(lab, cache)).map(exactVersion);
+  assert.deepEqual(
+    after.map((version, index) => version !== before[index]),
+    [false, true, false, true],
+  );
+  const virtualMachineProfile = { diagnosticsProfile: { bootDiagnostics: { enabled: false } } };
+  await patch(lab, cache, { upgradePolicy: { mode: "Automatic" }, virtualMachineProfile });
+  await lab.advance("PT2S");
+  assert.deepEqual(await latestModel(lab, cache), [false, true, false, true]);
+  await protect(["1", "3"]);
+  const refused = await lab.ask("POST", `${cache}/osRollingUpgrade?${compute}`);
+  assert.equal(refused.status, 409);
+  assert.equal(refused.body.error.code, "OperationNotAllowed");
+  assert.match(refused.body.error.message, /has some unprotected instances which have/);
+});
