@@ -7,6 +7,7 @@ import { differences } from "./support/model.ts";
 import { credential, recordedSandbox } from "./support/recorder.ts";
 
 const production = "1a6f0c2e-94b7-4d58-a3c1-7e20b9d5f001";
+const shared = "4c83e7b1-0d2a-4f96-b8e5-90a1c6d7f002";
 const web = "rg-web-prod-weu";
 
 /** The SDK's client over a sandbox, and the wire's body of its last answer. */
@@ -99,6 +100,20 @@ describe("Microsoft.Compute as the SDK reads it from the sandbox", () => {
     const instances = await drained(client.virtualMachineScaleSetVMs.list(web, "vmss-api-prod"));
     assert.ok(instances.length > 0);
     assert.deepEqual(differences(at(wire(), "value"), instances), [], "instances");
+  });
+
+  it("loses nothing of the virtual machines of a Flexible set, and of the list that names them", async () => {
+    const { client, wire } = lab(shared);
+    const group = "rg-build-shared";
+    const listed = await drained(client.virtualMachineScaleSetVMs.list(group, "vmss-jumphosts"));
+    assert.ok(listed.length > 0);
+    assert.deepEqual(differences(at(wire(), "value"), listed), []);
+    const [name = ""] = listed.map((one) => one.name ?? "");
+    const machine = await client.virtualMachines.get(group, name, { expand: "instanceView" });
+    assert.equal(machine.instanceView?.vmHealth?.status?.code, "HealthState/healthy");
+    assert.deepEqual(differences(wire(), machine), []);
+    const view = await client.virtualMachines.instanceView(group, name);
+    assert.deepEqual(differences(wire(), view), []);
   });
 
   it("changes what the PATCH names and what goes with it, and follows the operation to its end", async () => {

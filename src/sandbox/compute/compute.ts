@@ -3,7 +3,7 @@ import { pollOperation } from "../resources/operations.ts";
 import { getImageVersion, listImageVersions } from "./images.ts";
 import { extensionRoutes } from "./extensions.ts";
 import { galleryRoutes } from "./galleries.ts";
-import { getInstance, getInstanceView, getInstanceViewOfInstance, listInstances } from "./instanceViews.ts";
+import { getInstance, getInstanceView, getInstanceViewOfInstance } from "./instanceViews.ts";
 import {
   deleteScaleSet,
   getScaleSet,
@@ -21,6 +21,7 @@ import {
   startUpgrade,
   updateInstances,
 } from "./upgrades.ts";
+import { listInstances, virtualMachineRoutes } from "./virtualMachines.ts";
 
 const subscription = "/subscriptions/{subscriptionId}";
 const location = `${subscription}/providers/Microsoft.Compute/locations/{location}`;
@@ -47,6 +48,7 @@ export const computeRoutes: RouteTable = {
   [versions]: { GET: listImageVersions },
   [`${versions}/{version}`]: { GET: getImageVersion },
   [`${location}/operations/{operationId}`]: { GET: pollOperation },
+  ...virtualMachineRoutes,
   ...extensionRoutes,
   ...galleryRoutes,
 };

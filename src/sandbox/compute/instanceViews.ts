@@ -1,7 +1,7 @@
 import type { Call } from "../http/call.ts";
-import { arm } from "../http/errors.ts";
+import { arm, refuse } from "../http/errors.ts";
 import { guidOf } from "../ids.ts";
-import { list, ok, type Reply } from "../http/http.ts";
+import { ok, type Reply } from "../http/http.ts";
 import { type Json, type JsonObject, objectAt, textAt } from "../json.ts";
 import { ours } from "../http/ours.ts";
 import type { Health, Instance } from "./instance.ts";
@@ -36,7 +36,8 @@ function provisioning(call: Call, key: string, id: string): "Updating" | "Succee
   return runningUpgrade(call.state, key)?.batch.includes(id) === true ? "Updating" : "Succeeded";
 }
 
-function instanceViewOf(call: Call, key: string, set: JsonObject, instance: Instance): JsonObject {
+/** Of an instance, or of the virtual machine that one is. */
+export function instanceViewOf(call: Call, key: string, set: JsonObject, instance: Instance): JsonObject {
   const time = textAt(set, "properties", "timeCreated") ?? call.clock.instant;
   const health = knownHealth(set, instance);
   const updating = provisioning(call, key, instance.id) === "Updating";
@@ -59,8 +60,11 @@ function instanceViewOf(call: Call, key: string, set: JsonObject, instance: Inst
   };
 }
 
+/** Whether the request wants the view as well. */
+export const isExpanded = (call: Call): boolean => /instanceView/i.test(call.query("$expand") ?? "");
+
 /** An instance as its GET returns it, made from the part of the model that was applied to it. */
-function instanceBody(call: Call, key: string, set: JsonObject, instance: Instance): JsonObject {
+export function instanceBody(call: Call, key: string, set: JsonObject, instance: Instance): JsonObject {
   const [id = "", name = "", location = ""] = ["id", "name", "location"].map((field) => textAt(set, field));
   const { computerNamePrefix: _, ...osProfile } = objectAt(instance.profile, "osProfile");
   const storage = objectAt(instance.profile, "storageProfile");
@@ -68,7 +72,6 @@ function instanceBody(call: Call, key: string, set: JsonObject, instance: Instan
     ...imageReferenceOf(instance.profile),
     ...(instance.version !== undefined && { exactVersion: instance.version }),
   };
-  const expanded = /instanceView/i.test(call.query("$expand") ?? "");
   return {
     name: `${name}_${instance.id}`,
     instanceId: instance.id,
@@ -91,20 +94,20 @@ function instanceBody(call: Call, key: string, set: JsonObject, instance: Instan
       ...(instance.isProtected && {
         protectionPolicy: { protectFromScaleIn: false, protectFromScaleSetActions: true },
       }),
-      ...(expanded && { instanceView: instanceViewOf(call, key, set, instance) }),
+      ...(isExpanded(call) && { instanceView: instanceViewOf(call, key, set, instance) }),
     },
   };
-}
-
-export function listInstances(call: Call): Reply {
-  const { key, body } = scaleSetOf(call);
-  return list(instancesOf(call.state, key).map((instance) => instanceBody(call, key, body, instance)));
 }
 
 function found(call: Call): { key: string; body: JsonObject; instance: Instance } {
   const { key, body } = scaleSetOf(call);
   const id = call.param("instanceId");
-  const instance = instancesOf(call.state, key).find((one) => one.id === id);
+  // Words as reported (ansible-collections/azure #1526); code and status are ours.
+  if (!/^\d+$/.test(id)) {
+    throw refuse(400, "InvalidParameter", "Virtual Machine Scale Set VM instanceId must be a number.");
+  }
+  // The instances of a Flexible set are virtual machines of their own.
+  const instance = instancesOf(call.state, key).find((one) => one.id === id && !isFlexible(body));
   if (instance !== undefined) return { key, body, instance };
   const name = `${call.param("vmScaleSetName")}/virtualMachines/${id}`;
   throw arm.unknownResource(

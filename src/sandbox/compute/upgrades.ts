@@ -5,12 +5,28 @@ import { list, ok, type Reply } from "../http/http.ts";
 import { at, type JsonObject, listAt, textAt } from "../json.ts";
 import { accepted, startOperation } from "../resources/operations.ts";
 import { ours } from "../http/ours.ts";
-import { changeInstances, instancesOf, targetVersion, unprotectedIds, withLatestModel } from "./instances.ts";
-import { capacityOf, hasBothSources, hasHealthSource, imageReferenceOf, profileOf, same } from "./model.ts";
+import {
+  bodyOf,
+  changeInstances,
+  instancesOf,
+  targetVersion,
+  unprotectedIds,
+  withLatestModel,
+} from "./instances.ts";
+import {
+  capacityOf,
+  hasBothSources,
+  hasHealthSource,
+  imageReferenceOf,
+  isFlexible,
+  profileOf,
+  same,
+} from "./model.ts";
 import { galleryIdOf, platformImageOf } from "./newestImage.ts";
 import { progress } from "./batches.ts";
 import { approve, beginUpgrade, cancelUpgrade, runningUpgrade } from "./rollingUpgrade.ts";
 import { scaleSetOf } from "./scaleSets.ts";
+import { machineName } from "./virtualMachines.ts";
 import { historyBody, latestBody } from "./upgrade.ts";
 
 const nothing = (): void => {};
@@ -78,11 +94,15 @@ export function cancelRollingUpgrade(call: Call): Reply {
 
 /** The ids of a request, which must be those of instances; `*` is all of them. */
 function instanceIds(call: Call, key: string, sent: JsonObject): readonly string[] {
-  const known = instancesOf(call.state, key).map(({ id }) => id);
+  const set = bodyOf(call.state, key);
+  // Those of a Flexible set are the names of its virtual machines (Microsoft's page on instance ids of scale sets).
+  const known = new Map(
+    instancesOf(call.state, key).map((one) => [isFlexible(set) ? machineName(set, one) : one.id, one.id]),
+  );
   const asked = listAt(sent, "instanceIds").map(String);
-  if (asked.includes("*")) return known;
-  const unknown = asked.find((id) => !known.includes(id));
-  if (unknown === undefined) return asked;
+  if (asked.includes("*")) return [...known.values()];
+  const unknown = asked.find((id) => !known.has(id));
+  if (unknown === undefined) return asked.flatMap((id) => known.get(id) ?? []);
   // Code, status and words as several projects match them, such as microsoft/onefuzz.
   throw refuse(
     400,

@@ -20,7 +20,7 @@ export const providers: readonly Provider[] = [
   {
     namespace: "Microsoft.Compute",
     types:
-      words(`virtualMachineScaleSets virtualMachineScaleSets/virtualMachines virtualMachineScaleSets/extensions
+      words(`virtualMachines virtualMachineScaleSets virtualMachineScaleSets/virtualMachines virtualMachineScaleSets/extensions
       galleries galleries/images galleries/images/versions locations locations/publishers locations/operations operations`),
     // The first line has those of galleries.
     apiVersions:

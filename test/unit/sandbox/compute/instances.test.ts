@@ -268,3 +268,28 @@ test("protected instances get no upgrade and no model; with none left a start is
   assert.equal(refused.body.error.code, "OperationNotAllowed");
   assert.match(refused.body.error.message, /has some unprotected instances which have/);
 });
+
+test("the list of a Flexible set holds ids only; each is a virtual machine that is read by its id", async () => {
+  const lab = createLab();
+  const jumphosts = scaleSet(shared, "rg-build-shared", "vmss-jumphosts");
+  const listed = await instances(lab, jumphosts);
+  assert.equal(listed.length, 2);
+  for (const { id, name, ...rest } of listed) {
+    assert.equal(rest.properties, undefined);
+    assert.equal(id, `${jumphosts.replace(/virtualMachineScaleSets.*$/, "virtualMachines")}/${name}`);
+    const machine = await get(lab, id);
+    assert.equal(machine.type, "Microsoft.Compute/virtualMachines");
+    assert.equal(machine.properties.virtualMachineScaleSet.id, jumphosts);
+    assert.equal(machine.properties.latestModelApplied, undefined);
+    assert.equal(machine.properties.instanceView, undefined);
+    assert.match(exactVersion(machine), /^20348\./);
+    const expanded = await get(lab, `${id}?$expand=instanceView`);
+    assert.equal(health(expanded), "HealthState/healthy");
+    assert.deepEqual(await get(lab, `${id}/instanceView`), expanded.properties.instanceView);
+  }
+  assert.equal((await lab.ask("GET", `${listed[0].id}x?${compute}`)).status, 404);
+  const wrong = await lab.ask("GET", `${jumphosts}/virtualMachines/${listed[0].name}?${compute}`);
+  assert.equal(wrong.body.error.message, "Virtual Machine Scale Set VM instanceId must be a number.");
+  assert.equal((await update(lab, jumphosts, [listed[1].instanceId])).status, 202);
+  assert.equal((await update(lab, jumphosts, ["0"])).status, 400);
+});

@@ -184,10 +184,12 @@ test("a set whose last upgrade succeeded runs what it upgraded to, and others ru
   const lab = createLab();
   let [mixed, behind] = [0, 0];
   for (const { set } of await fleet(lab)) {
+    const { value } = (await lab.ask("GET", `${set.id}/virtualMachines?${compute}`)).body;
+    const machines: Body[] = await Promise.all(
+      value.map(async (one: Body) => (await lab.ask("GET", `${one.id}?${compute}`)).body),
+    );
     const versions = new Set<string>(
-      (await lab.ask("GET", `${set.id}/virtualMachines?${compute}`)).body.value.map(
-        (one: Body) => one.properties.storageProfile.imageReference.exactVersion,
-      ),
+      machines.map((one) => one.properties.storageProfile.imageReference.exactVersion),
     );
     const [last] = (await lab.ask("GET", `${set.id}/osUpgradeHistory?${compute}`)).body.value;
     const { runningStatus, targetImageReference } = last?.properties ?? {};
