@@ -3,7 +3,7 @@ import { refuse } from "../http/errors.ts";
 import { ok, type Reply } from "../http/http.ts";
 import type { JsonObject } from "../json.ts";
 import { platformVersions } from "./newestImage.ts";
-import { isOffered, type PlatformImage, supportsAutomaticUpgrades } from "./platformImages.ts";
+import { automaticUpgradeFlag, isGeneration2, isOffered, type PlatformImage } from "./platformImages.ts";
 
 function imageOf(call: Call): PlatformImage {
   const [publisher, offer, sku] = [call.param("publisher"), call.param("offer"), call.param("sku")];
@@ -48,8 +48,8 @@ export function getImageVersion(call: Call): Reply {
         sizeInGb: 30,
       },
       dataDiskImages: [],
-      automaticOSUpgradeProperties: { automaticOSUpgradeSupported: supportsAutomaticUpgrades(image) },
-      hyperVGeneration: /g(en)?2|gs|gensecond/i.test(image.sku) ? "V2" : "V1",
+      automaticOSUpgradeProperties: { automaticOSUpgradeSupported: automaticUpgradeFlag(image) },
+      hyperVGeneration: isGeneration2(image) ? "V2" : "V1",
       architecture: /arm64/i.test(image.sku) ? "Arm64" : "x64",
     },
   });

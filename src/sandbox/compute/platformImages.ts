@@ -33,11 +33,26 @@ const offerKey = ({ publisher, offer }: PlatformImage): string => `${publisher}/
 
 export const imageKey = (image: PlatformImage): string => `${offerKey(image)}/${image.sku.toLowerCase()}`;
 
-/** Whether the platform image supports automatic OS upgrades. */
+/**
+ * Whether the platform image supports automatic OS upgrades, as the table says. That the table decides when upgrades are enabled is ours: it
+ * is not known whether it or the image's own flag does.
+ */
 export function supportsAutomaticUpgrades(image: PlatformImage): boolean {
   const skus = supported[offerKey(image)] ?? "";
   return skus.split(/\s+/).includes(image.sku.toLowerCase());
 }
+
+/** Whether an image is of the second generation, as its name says. */
+export const isGeneration2 = ({ sku }: PlatformImage): boolean =>
+  /gen2|-g2\b|gensecond|-gs\b|azure-edition/i.test(sku);
+
+/**
+ * The image's own flag, `automaticOSUpgradeSupported`: false for images of the second generation that the table has, as recorded for
+ * 22_04-lts-gen2, 2022-datacenter-azure-edition, 2022-datacenter-g2 and sql2022-ws2022 enterprise-gen2, and true for 2016-Datacenter. That
+ * the others of each generation are alike is ours.
+ */
+export const automaticUpgradeFlag = (image: PlatformImage): boolean =>
+  supportsAutomaticUpgrades(image) && !isGeneration2(image);
 
 /** Whether the offer is in the market place: every publisher of the table has its offers, some SKUs without support. */
 export const isOffered = (image: PlatformImage): boolean => offerKey(image) in supported;

@@ -123,7 +123,6 @@ export const scaleSets: Readonly<Record<SubscriptionName, readonly FleetSeed[]>>
       name: "vmss-reporting-prod",
       image: "windows2019",
       health: "probe",
-      windowsUpdates: true,
     },
     {
       ...data,
@@ -225,7 +224,14 @@ export const scaleSets: Readonly<Record<SubscriptionName, readonly FleetSeed[]>>
       configurations: ["mc-staging-daily"],
       history: ["Completed", "Completed"],
     },
-    { ...stage, name: "vmss-api-staging", image: "windows2022", health: "probe", capacity: 2 },
+    {
+      ...stage,
+      name: "vmss-api-staging",
+      image: "windows2022",
+      health: "probe",
+      windowsUpdates: "unset",
+      capacity: 2,
+    },
     {
       ...stage,
       name: "vmss-data-staging",

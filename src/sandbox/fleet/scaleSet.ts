@@ -18,8 +18,11 @@ export interface ScaleSetSeed {
   readonly size?: string;
   readonly mode?: "Automatic" | "Manual" | "Rolling";
   readonly flexible?: boolean;
-  /** Windows updates inside the system; off when absent. */
-  readonly windowsUpdates?: boolean;
+  /**
+   * Windows updates inside the system: as Azure leaves them when absent, which is on, and off once upgrades were on (recorded 2020-12-30).
+   * `unset` is a set that does not name them, which means the same as on.
+   */
+  readonly windowsUpdates?: boolean | "unset";
   readonly patchMode?: string;
   readonly tags?: JsonObject;
   /** Age in days. */
@@ -49,17 +52,18 @@ function imageReference(seed: ScaleSetSeed): JsonObject {
 }
 
 function osProfile(seed: ScaleSetSeed, prefix: string): JsonObject {
+  const { windowsUpdates = seed.upgrades === undefined } = seed;
+  const windowsMode = windowsUpdates === false ? "Manual" : "AutomaticByOS";
   const patchSettings = {
-    patchMode: seed.patchMode ?? (isWindows(seed) ? "Manual" : "ImageDefault"),
+    patchMode: seed.patchMode ?? (isWindows(seed) ? windowsMode : "ImageDefault"),
     assessmentMode: "ImageDefault",
   };
   const system: JsonObject = isWindows(seed)
     ? {
         windowsConfiguration: {
           provisionVMAgent: true,
-          enableAutomaticUpdates: seed.windowsUpdates ?? false,
-          patchSettings:
-            seed.windowsUpdates === true ? { ...patchSettings, patchMode: "AutomaticByOS" } : patchSettings,
+          ...(windowsUpdates !== "unset" && { enableAutomaticUpdates: windowsUpdates }),
+          patchSettings,
         },
       }
     : {

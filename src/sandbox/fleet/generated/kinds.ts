@@ -19,8 +19,6 @@ export interface Kind {
   readonly managed?: true;
 }
 
-const windows = { image: "windows2022" } as const;
-
 export const kinds = {
   controlled: { share: 0.504, state: "controlled", upgrades: true, assigned: ["usable"] },
   controlledOddly: { share: 0.05, state: "controlled", upgrades: true, assigned: ["odd"] },
@@ -37,11 +35,11 @@ export const kinds = {
   },
   sick: { share: 0.015, state: "blocked", assigned: ["usable"], flaw: { health: "none" } },
   twiceHealthy: { share: 0.005, state: "blocked", assigned: ["usable"], flaw: { health: "both" } },
-  updatingItself: {
+  patchedUnscheduled: {
     share: 0.01,
     state: "blocked",
     upgrades: true,
-    flaw: { ...windows, windowsUpdates: true },
+    flaw: { patchMode: "AutomaticByPlatform" },
   },
   patchedByPlatform: {
     share: 0.01,

@@ -292,5 +292,28 @@ test("tells of a platform image whether it supports automatic OS upgrades", asyn
       .automaticOSUpgradeSupported;
   assert.equal(await supported(`${jammy}/22.04.202610100`), true);
   assert.equal(await supported(`${versions("ubuntu-24_04-lts", "server")}/latest`), false);
+  // Images of the second generation say no, though Microsoft lists them.
+  assert.equal(
+    await supported(`${versions("0001-com-ubuntu-server-jammy", "22_04-lts-gen2")}/latest`),
+    false,
+  );
+  for (const [offer, flag] of [
+    ["MicrosoftWindowsServer/WindowsServer/2022-datacenter-azure-edition", false],
+    ["MicrosoftWindowsServer/WindowsServer/2022-datacenter-g2", false],
+    ["MicrosoftSQLServer/sql2022-ws2022/enterprise-gen2", false],
+    ["MicrosoftWindowsServer/WindowsServer/2016-Datacenter", true],
+  ] as const) {
+    const [publisher = "", name = "", sku = ""] = offer.split("/");
+    const path = versions(name, sku).replace("/Canonical/", `/${publisher}/`);
+    assert.equal(await supported(`${path}/latest`), flag, offer);
+  }
   assert.equal((await lab.ask("GET", `${versions("ubuntu-99", "x")}?${compute}`)).status, 404);
+});
+
+test("enables upgrades on an image that Microsoft lists and whose own flag says no", async () => {
+  const lab = createLab();
+  const { imageReference } = (await lab.ask("GET", `${cache}?${compute}`)).body.properties
+    .virtualMachineProfile.storageProfile;
+  assert.equal(imageReference.sku, "22_04-lts-gen2");
+  assert.equal((await patch(lab, cache)).status, 200);
 });

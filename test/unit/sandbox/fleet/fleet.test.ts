@@ -60,12 +60,7 @@ function blocked(set: Body): boolean {
   const pinned =
     image(set).id === undefined ? image(set).version !== "latest" : /\/versions\//.test(image(set).id);
   const mode = (windowsConfiguration ?? linuxConfiguration).patchSettings.patchMode;
-  return (
-    pinned ||
-    hasProbe(set) === hasExtension(set) ||
-    windowsConfiguration?.enableAutomaticUpdates === true ||
-    mode === "AutomaticByPlatform"
-  );
+  return pinned || hasProbe(set) === hasExtension(set) || mode === "AutomaticByPlatform";
 }
 
 test("there are 5 configurations, 24 scale sets that are whole, and 2 that are not", async () => {
@@ -134,6 +129,10 @@ test("the scale sets show every check between them", async () => {
     "extension only": (set) => !hasProbe(set) && hasExtension(set),
     "Windows updates on": (set) =>
       profile(set).osProfile.windowsConfiguration?.enableAutomaticUpdates === true,
+    "Windows updates not named": (set) =>
+      isWindows(set) && profile(set).osProfile.windowsConfiguration.enableAutomaticUpdates === undefined,
+    "Windows updates off": (set) =>
+      profile(set).osProfile.windowsConfiguration?.enableAutomaticUpdates === false,
     "patched by the platform": (set) =>
       profile(set).osProfile.linuxConfiguration?.patchSettings.patchMode === "AutomaticByPlatform",
     Flexible: (set) => set.properties.orchestrationMode === "Flexible",
@@ -144,6 +143,16 @@ test("the scale sets show every check between them", async () => {
     "a long name": (set) => set.name.length > 60,
   };
   for (const [what, check] of Object.entries(checks)) assert.ok(sets.some(check), what);
+});
+
+test("Windows' own updates are as Azure leaves them: never on once upgrades are on, and on where they never were", async () => {
+  const windows = (await fleet(createLab())).map(({ set }) => set).filter(isWindows);
+  assert.ok(windows.length >= 6);
+  for (const set of windows) {
+    const { enableAutomaticUpdates } = profile(set).osProfile.windowsConfiguration;
+    const never = set.properties.upgradePolicy?.automaticOSUpgradePolicy === undefined;
+    assert.equal(enableAutomaticUpdates ?? true, never, set.name);
+  }
 });
 
 test("sets that the main job can take are in more than one subscription", async () => {
