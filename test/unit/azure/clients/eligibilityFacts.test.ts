@@ -23,7 +23,8 @@ describe("eligibility facts", () => {
     const { newestImage, instances, instanceView, loadBalancer, upgradeHistory, rollingUpgrade } = read.facts;
     assert.equal(
       at(newestImage, "properties", "automaticOSUpgradeProperties", "automaticOSUpgradeSupported"),
-      true,
+      false,
+      "it is of the second generation",
     );
     assert.equal(instances?.length, 8);
     assert.ok(
