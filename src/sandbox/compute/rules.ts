@@ -67,6 +67,13 @@ function checkPatching(set: JsonObject): void {
   }
 }
 
+/** Patching without a restart is for machines that the platform patches: the contract says so of `enableHotpatching`. */
+function checkHotpatching(set: JsonObject): void {
+  const settings = objectAt(profileOf(set), "osProfile", "windowsConfiguration", "patchSettings");
+  if (at(settings, "enableHotpatching") !== true) return;
+  if (!same(textAt(settings, "patchMode"), "AutomaticByPlatform")) throw ours.hotpatching();
+}
+
 /** Codes and words as reported (MicrosoftDocs/azure-docs #18035, microsoft/service-fabric #618); the status is that of the code elsewhere. */
 function checkServiceFabric(set: JsonObject): void {
   const extension = serviceFabricOf(profileOf(set));
@@ -118,6 +125,7 @@ function checkRollingPolicy(set: JsonObject): void {
 /** Refuses a scale set model that Azure would refuse: the rules of automatic OS upgrades and of mode Rolling. */
 export function checkModel(state: Pick<State, "loadBalancers">, set: JsonObject): void {
   checkRollingPolicy(set);
+  checkHotpatching(set);
   if (upgradesOn(set)) {
     checkImage(set);
     checkServiceFabric(set);

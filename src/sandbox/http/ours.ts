@@ -48,6 +48,13 @@ export const ours = {
       "BadRequest",
       "Automatic OS Upgrade is not supported for this Virtual Machine Scale Set because patchSettings.patchMode is AutomaticByPlatform.",
     ),
+  hotpatching: (): Refusal =>
+    refuse(
+      400,
+      "InvalidParameter",
+      "The value true of parameter patchSettings.enableHotpatching needs patchSettings.patchMode AutomaticByPlatform.",
+      { target: "patchSettings.enableHotpatching" },
+    ),
   basicLoadBalancer: (name: string): Refusal =>
     refuse(
       400,

@@ -86,3 +86,16 @@ test("a Linux set is told nothing of Windows", async () => {
   Object.assign(body.properties, enabled(true));
   assert.equal(windows(await lab.ask("PUT", `${cache}?${compute}`, body)), undefined);
 });
+
+test("patching without a restart needs the platform's patches: the one is not changed without the other", async () => {
+  const lab = createLab({ operationSeconds: 0 });
+  const set = (patchSettings: Body) =>
+    lab.ask("PATCH", `${reporting}?${compute}`, {
+      properties: { virtualMachineProfile: { osProfile: { windowsConfiguration: { patchSettings } } } },
+    });
+  assert.equal((await set({ patchMode: "AutomaticByPlatform", enableHotpatching: true })).status, 200);
+  const refused = await set({ patchMode: "Manual" });
+  assert.equal(refused.status, 400);
+  assert.match(refused.body.error.message, /enableHotpatching/);
+  assert.equal((await set({ patchMode: "Manual", enableHotpatching: false })).status, 200);
+});
