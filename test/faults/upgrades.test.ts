@@ -5,6 +5,7 @@ import { textAt } from "../../src/core/resources/json.ts";
 import { inEnglish, message } from "../../src/core/text/message.ts";
 import type { Change } from "../../src/core/plans/plan.ts";
 import { planOf } from "../../src/core/plans/planNeeds.ts";
+import { attemptOf } from "../../src/core/upgrades/attempts.ts";
 import { isRunning } from "../../src/core/upgrades/upgrade.ts";
 import { cancelUpgrade, repairs, startUpgrade } from "../../src/core/plans/upgradePlans.ts";
 import { isRefusedForWindowsUpdate } from "../../src/core/plans/windowsUpdate.ts";
@@ -13,6 +14,7 @@ import { folderInMemory } from "../../src/fleet/plans/planFolder.ts";
 import { UpgradeWatch } from "../../src/fleet/upgrades/upgradeWatch.ts";
 import type { EndedUpgrade } from "../../src/fleet/upgrades/upgradeWatch.ts";
 import { eventually } from "../support/eventually.ts";
+import { turnedClock } from "../support/turnedClock.ts";
 import { TestClock } from "../support/watchClock.ts";
 import { silentLog } from "../unit/fleet/fakes.ts";
 import { journalOver, Kept } from "./support/kept.ts";
@@ -270,6 +272,42 @@ describe("an upgrade that is watched", { concurrency: true }, () => {
     await until(() => setNamed(world, name).eligibilityFacts !== undefined);
     assert.equal(textAt(setNamed(world, name).resource, "properties", "provisioningState"), "Succeeded");
     assert.equal(setNamed(world, name).eligibilityFacts?.facts.upgradeHistory?.length, 1);
+    watch.dispose();
+  });
+
+  test("and outlasts its window: Azure ends it there and goes on in the next one, and both ends are told", async () => {
+    await using world = await createWorld({ clock: turnedClock("2026-11-23T09:00:00Z") });
+    const { id } = setNamed(world, "vmss-api-prod"); // 8 instances; its window is from 21:00 to 02:00 UTC
+    const turn = (advance: string) => world.ask("POST", "/sandbox/clock", { advance });
+    await world.ask("POST", "/sandbox/upgrades", { scaleSet: id, batch: "PT55M" });
+    await world.ask("POST", "/sandbox/images", {
+      publisher: "MicrosoftWindowsServer",
+      offer: "WindowsServer",
+      sku: "2022-datacenter-azure-edition",
+    });
+    const { watch, ended, until } = watching(world, new Kept());
+    for (const expected of [
+      {
+        code: "Faulted",
+        error: "RollingUpgradeBatchStartTimeNotWithinScheduledWindows",
+        done: 6,
+        pending: 2,
+      },
+      { code: "Completed", error: undefined, done: 2, pending: 0 },
+    ]) {
+      await turn(expected.pending > 0 ? "PT12H30M" : "PT19H");
+      await world.refresh();
+      watch.follow(id);
+      await until(() => isRunning(setNamed(world, "vmss-api-prod").upgrade));
+      await until(() => ended.length > 0, 20);
+      const [end] = ended.splice(0);
+      const { status, progress, error } = attemptOf(end?.upgrade ?? {});
+      assert.deepEqual(
+        [status, error?.code, progress.successful, progress.pending],
+        [expected.code, expected.error, expected.done, expected.pending],
+      );
+      await until(() => setNamed(world, "vmss-api-prod").eligibilityFacts !== undefined);
+    }
     watch.dispose();
   });
 
