@@ -14,6 +14,7 @@ import type { Problem } from "../core/text/problem.ts";
 import { sendPlan } from "./changes/sendPlan.ts";
 import { confirmed } from "./changes/confirmation.ts";
 import { Looks } from "./changes/looks.ts";
+import { AssociationReads } from "./clients/associationReads.ts";
 import { type Clients, createClients } from "./clients/clients.ts";
 import { getScaleSet } from "./clients/compute.ts";
 import type { AccountName, Azure, Connection, TenantAccess } from "./contracts.ts";
@@ -23,7 +24,7 @@ import { AnswerCache } from "./clients/imageVersions.ts";
 import { GraphQuota } from "./http/graphQuota.ts";
 import { inventory } from "./inventory/inventory.ts";
 import { createLimit } from "../core/limit.ts";
-import { findAssignment, getConfiguration, listAssignments } from "./clients/maintenanceControl.ts";
+import { findAssignment, getConfiguration } from "./clients/maintenanceControl.ts";
 import { createPipeline } from "./http/pipeline.ts";
 import { notAnId, notFound, subscriptionNamedBy } from "./clients/places.ts";
 import { preview } from "./changes/preview.ts";
@@ -53,6 +54,7 @@ export function openAzure(connection: Connection, log: Log, version: string, tim
   };
   const limit = createLimit(maxReadsInFlight);
   const graphLimit = createLimit(maxQueriesInFlight);
+  const associations = new AssociationReads();
   const subscriptions = new Subscriptions(connection, clientsOf, limit, log);
 
   /** Runs a call with the clients of a subscription; a failure says what could not be done. */
@@ -87,7 +89,7 @@ export function openAzure(connection: Connection, log: Log, version: string, tim
     cloud,
     waits,
     inventory: (signal, wanted) =>
-      inventory({ cloud, subscriptions, limit, graphLimit, log }, signal, wanted),
+      inventory({ cloud, subscriptions, associations, limit, graphLimit, log }, signal, wanted),
     read: async (id, signal) =>
       ask(subscriptionNamedBy(id), message("Could not read {0}.", verbatim(nameOf(id))), signal, (clients) =>
         readResource(clients, id, signal),
@@ -97,7 +99,7 @@ export function openAzure(connection: Connection, log: Log, version: string, tim
         subscriptionNamedBy(scaleSetId),
         message("Could not list the configuration assignments of {0}.", verbatim(nameOf(scaleSetId))),
         signal,
-        (clients) => listAssignments(clients, scaleSetId, signal),
+        (clients) => associations.of(clients, scaleSetId, signal),
       ),
     eligibilityFacts: (scaleSet, signal) => eligibilityFacts(factsReader, scaleSet, signal),
     latestUpgrade: async (id, signal) =>
@@ -163,7 +165,11 @@ export function openAzure(connection: Connection, log: Log, version: string, tim
           readPermissions(await limit(() => clients.resourceManager.permissions(scope, signal))),
       ),
     preview: (plan) => preview(cloud, plan),
-    apply: (plan, options) => sendPlan(plan, options, { clientsFor, quota: retry.quota, time }),
+    apply: async (plan, options) => {
+      const results = await sendPlan(plan, options, { clientsFor, quota: retry.quota, time });
+      associations.forget();
+      return results;
+    },
     outcomeOf: (change, signal, { sentAt = time.now(), isOnce = false } = {}) => {
       const looks = new Looks({ clientsFor, time });
       const sent = { at: sentAt, isAccepted: false };

@@ -2,6 +2,7 @@ import { sameId } from "../../core/resources/ids.ts";
 import { type JsonObject, textAt } from "../../core/resources/json.ts";
 import type { Clients } from "./clients.ts";
 import { problemOf } from "../errors/errors.ts";
+import type { Problem } from "../../core/text/problem.ts";
 import type { ConfigurationAssignment, MaintenanceConfiguration } from "./maintenance/models.ts";
 import { placeOf, scopeOf } from "./places.ts";
 import { itemsOf, objectsOf, resourceOf, wireOf } from "../http/wire.ts";
@@ -10,17 +11,38 @@ import { itemsOf, objectsOf, resourceOf, wireOf } from "../http/wire.ts";
 const provider = "Microsoft.Compute";
 const type = "virtualMachineScaleSets";
 
-/** Maintenance configurations of a subscription, as they stand on the wire; an item that is malformed is among them. */
+/**
+ * Maintenance configurations of a subscription, as they stand on the wire; an item that is malformed is among them. None where
+ * Microsoft.Maintenance is not registered.
+ */
 export function listConfigurations(
   clients: Clients,
   subscriptionId: string,
   signal: AbortSignal,
 ): Promise<readonly unknown[]> {
   const { maintenanceConfigurations } = clients.maintenance(subscriptionId);
-  return itemsOf(
-    () => wireOf((options) => maintenanceConfigurations.list(options).byPage().next(), signal),
-    (link) => clients.resourceManager.follow(link, signal),
+  return noneWhereMissing(
+    itemsOf(
+      () => wireOf((options) => maintenanceConfigurations.list(options).byPage().next(), signal),
+      (link) => clients.resourceManager.follow(link, signal),
+    ),
   );
+}
+
+/** Whether Azure refused since a subscription is not registered for Microsoft.Maintenance, and so has nothing of it. */
+export function isMaintenanceMissing({ kind, detail = "" }: Problem): boolean {
+  if (kind !== "notRegistered") return false;
+  const namespace = /namespace '([^']+)'/i.exec(detail)?.[1];
+  return namespace === undefined || namespace.toLowerCase() === "microsoft.maintenance";
+}
+
+async function noneWhereMissing<T>(items: Promise<readonly T[]>): Promise<readonly T[]> {
+  try {
+    return await items;
+  } catch (error) {
+    if (isMaintenanceMissing(problemOf(error))) return [];
+    throw error;
+  }
 }
 
 export function getConfiguration(clients: Clients, id: string, signal: AbortSignal): Promise<JsonObject> {
@@ -62,8 +84,20 @@ export async function deleteConfiguration(clients: Clients, id: string, signal: 
   await maintenanceConfigurations.delete(resourceGroup, name, { abortSignal: signal });
 }
 
-/** The assignments of one scale set. Throws where one of them cannot be read, since the set's state would be a guess without it. */
-export async function listAssignments(
+/**
+ * The assignments of one scale set; none where Microsoft.Maintenance is not registered in its subscription. Throws where one of them cannot
+ * be read, since the set's state would be a guess without it.
+ */
+export function listAssignments(
+  clients: Clients,
+  scaleSetId: string,
+  signal: AbortSignal,
+): Promise<readonly JsonObject[]> {
+  return noneWhereMissing(readAssignments(clients, scaleSetId, signal));
+}
+
+/** The same; throws where Microsoft.Maintenance is not registered. */
+export async function readAssignments(
   clients: Clients,
   scaleSetId: string,
   signal: AbortSignal,

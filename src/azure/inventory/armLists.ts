@@ -7,12 +7,14 @@ import { listScaleSets } from "../clients/compute.ts";
 import type { InventoryEvent, Subscription } from "../contracts.ts";
 import { about } from "../errors/errors.ts";
 import type { Limit } from "../../core/limit.ts";
-import { listAssignments, listConfigurations } from "../clients/maintenanceControl.ts";
+import type { AssociationReads } from "../clients/associationReads.ts";
+import { listConfigurations } from "../clients/maintenanceControl.ts";
 
 /** What the reading of one subscription needs. */
 export interface ListReading {
   readonly subscription: Subscription;
   readonly clients: Clients;
+  readonly associations: AssociationReads;
   readonly limit: Limit;
   readonly emit: (event: InventoryEvent) => void;
   readonly signal: AbortSignal;
@@ -76,12 +78,12 @@ async function readScaleSets(reading: ListReading): Promise<void> {
 
 /** Asks each scale set for its own assignments, since no call lists those of a subscription. A set whose list fails is told as failed. */
 async function readAssignments(reading: ListReading, scaleSets: readonly unknown[]): Promise<void> {
-  const { subscription, clients, limit, emit, signal } = reading;
+  const { subscription, clients, associations, limit, emit, signal } = reading;
   const byScaleSet = new Map<IdKey, readonly JsonObject[]>();
   const failed = new Map<IdKey, Problem>();
   const readOne = async (id: string) => {
     try {
-      const assignments = await limit(() => listAssignments(clients, id, signal));
+      const assignments = await associations.of(clients, id, signal, limit);
       if (assignments.length > 0) byScaleSet.set(idKey(id), assignments);
     } catch (error) {
       const doing = message("Could not list the configuration assignments of {0}.", verbatim(nameOf(id)));

@@ -3,6 +3,7 @@ import { message, verbatim } from "../../core/text/message.ts";
 import type { Problem } from "../../core/text/problem.ts";
 import { readByLists, tellFailed } from "./armLists.ts";
 import { collect } from "../http/collect.ts";
+import type { AssociationReads } from "../clients/associationReads.ts";
 import type { Cloud, InventoryEvent, Subscription, Through } from "../contracts.ts";
 import { about, problemOf } from "../errors/errors.ts";
 import { readFleet } from "./fleetPages.ts";
@@ -14,6 +15,7 @@ import type { Subscriptions } from "../accounts/subscriptions.ts";
 export interface InventorySources {
   readonly cloud: Cloud;
   readonly subscriptions: Subscriptions;
+  readonly associations: AssociationReads;
   /** Of reads from Resource Manager. */
   readonly limit: Limit;
   /** Of Resource Graph's queries, which may have to wait for its quota and are not to hold up other reads meanwhile. */
@@ -45,7 +47,8 @@ export function inventory(
   signal: AbortSignal,
   wanted: (subscription: Subscription) => boolean = () => true,
 ): AsyncIterable<InventoryEvent> {
-  const { cloud, subscriptions } = sources;
+  const { cloud, subscriptions, associations } = sources;
+  associations.forget();
   return collect<InventoryEvent>(signal, async (emit, stopped) => {
     /** How many tenants an account has, by its id. */
     const tenants = new Map<string | undefined, number>();
@@ -111,7 +114,7 @@ class BatchReader {
   async read(batch: readonly Subscription[]): Promise<void> {
     const [{ subscriptionId, through } = {}] = batch;
     if (subscriptionId === undefined || through === undefined) return;
-    const { subscriptions, limit, graphLimit, log } = this.#sources;
+    const { subscriptions, associations, limit, graphLimit, log } = this.#sources;
     const [emit, signal] = [this.#emit, this.#signal];
     try {
       const clients = await subscriptions.clientsFor(subscriptionId, signal);
@@ -130,7 +133,9 @@ class BatchReader {
       if (isRead) emit({ kind: "listed", subscriptionIds: ids });
       else
         await Promise.all(
-          batch.map((subscription) => readByLists({ subscription, clients, limit, emit, signal })),
+          batch.map((subscription) =>
+            readByLists({ subscription, clients, associations, limit, emit, signal }),
+          ),
         );
     } catch (error) {
       for (const subscription of batch) tellFailed(subscription, error, emit);
