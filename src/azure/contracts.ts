@@ -116,6 +116,8 @@ export type InventoryEvent =
   | { readonly kind: "listed"; readonly subscriptionIds: readonly string[] }
   /** Resource Graph refused a tenant, so that its subscriptions are read by ARM's lists. */
   | (UnreachedTenant & { readonly kind: "graphRefused"; readonly problem: Problem })
+  /** Resource Graph failed for now, so that these subscriptions are read by ARM's lists. What pages of them have come is replaced by those. */
+  | { readonly kind: "graphFailed"; readonly subscriptionIds: readonly string[]; readonly problem: Problem }
   | Listed<"configurations">
   | Listed<"scaleSets">
   /**

@@ -44,20 +44,6 @@ describe("Resource Graph that fails for now", { concurrency: true }, () => {
     await world.assertTreeIsTrue();
   });
 
-  test("429 for longer than two minutes: its subscriptions say how long Azure asks to wait, and ARM's lists are not asked", async () => {
-    await using world = await worldWith({
-      ...graph,
-      times: "always",
-      do: { status: 429, headers: { "retry-after": "600" } },
-    });
-    await world.refresh();
-    assert.match(problems(world), /Azure asks to wait 600 s/);
-    const [, lists] = await asked(world);
-    assert.equal(lists, 0);
-    await world.calm();
-    assert.match(treeText(world), /Contoso Production/);
-  });
-
   test("cancelled while Azure asks to wait: it ends at once and asks no more", () =>
     assertCancelEndsTheWait({
       ...graph,
@@ -76,23 +62,53 @@ describe("Resource Graph that fails for now", { concurrency: true }, () => {
       await world.assertTreeIsTrue();
     });
   }
+});
 
-  test("503 that does not end: told with the request id for each of its subscriptions; the other tenant shows", async () => {
-    await using world = await worldWith({ ...graph, times: "always", do: { status: 503 } });
-    await world.refresh();
-    const told = problems(world);
-    assert.match(told, /Azure failed to answer/);
-    assert.match(told, /[0-9a-f]{8}-[0-9a-f-]{27}/);
-    assert.deepEqual(await asked(world), [8, 0], "four times each");
-    await world.calm();
-    await world.refresh();
-    assert.match(treeText(world), everything);
-    await world.assertTreeIsTrue();
-  });
+describe("Resource Graph that fails in another way", { concurrency: true }, () => {
+  const notOurs = /Could not list the (scale sets|maintenance)/;
+
+  for (const [what, effect, log] of [
+    ["429 for longer than two minutes", { status: 429, headers: { "retry-after": "600" } }, /throttled/],
+    [
+      "500 that does not end",
+      { status: 500, body: { error: { code: "InternalServerError", message: "An error has occurred." } } },
+      /InternalServerError/,
+    ],
+    ["503 without a body that does not end", { status: 503 }, /server/],
+    ["an answer that is no JSON", { status: 200, body: "<html>Hotel network" }, /malformed/],
+    [
+      "an answer of another form",
+      { status: 200, body: { totalRecords: 1, count: 1, data: [{ id: "/x" }], facets: [] } },
+      /malformed/,
+    ],
+  ] as const) {
+    test(`${what}: ARM's lists are asked, its subscriptions and the log say so, and the next read asks it again`, async () => {
+      await using world = await worldWith({ ...graph, times: "always", do: effect });
+      await world.refresh();
+      assert.match(treeText(world), everything);
+      assert.match(treeText(world), /Contoso Production · .*read by Azure Resource Manager’s lists/);
+      assert.doesNotMatch(problems(world), notOurs);
+      const [, lists] = await asked(world);
+      assert.equal(lists, 3);
+      const warnings = world.log.filter((line) => /ARM's lists are used instead/.test(line));
+      assert.equal(warnings.length, 2, "one for each tenant");
+      assert.match(warnings.join(), log);
+      await world.calm();
+      await world.refresh();
+      assert.deepEqual(await asked(world), [2, 0]);
+      assert.doesNotMatch(treeText(world), /Manager’s lists/);
+      await world.assertTreeIsTrue();
+    });
+  }
 
   test("a second read that fails does not take away what the first one showed", async () => {
     await using world = await createWorld();
     await world.order({ ...graph, times: "always", do: { status: 200, body: "<html>Hotel network" } });
+    await world.order({
+      match: { method: "GET", path: "/virtualMachineScaleSets(\\?|$)" },
+      times: "always",
+      do: { status: 200, body: "<html>Hotel network" },
+    });
     await world.refresh();
     assert.match(problems(world), /Could not list the scale sets of Contoso Production\.[^]*Hotel network/);
     assert.match(treeText(world), /vmss-web-prod · /);

@@ -39,8 +39,8 @@ const batching = { maxSubscriptions: 300, onePageSubscriptions: 100, firstQuerie
  * that a set which it has no assignment for may be assigned all the same, and one that it does not have may be there: neither is proven by
  * its answer, and whoever shows "none" or "gone" has to have asked the resource itself (`assignmentsOf`, `read`).
  *
- * Where a tenant's Resource Graph refuses, ARM's lists are the source. They know of every write, and of each set whether its assignments
- * could be read, at one call per set.
+ * Where a tenant's Resource Graph refuses, ARM's lists are the source, and where it fails for now they are for the subscriptions of that query.
+ * They know of every write, and of each set whether its assignments could be read, at one call per set.
  */
 export function inventory(
   sources: InventorySources,
@@ -119,7 +119,7 @@ class BatchReader {
     try {
       const clients = await subscriptions.clientsFor(subscriptionId, signal);
       const ids = batch.map((subscription) => subscription.subscriptionId);
-      const isRead = await this.#unlessRefused(through, async () => {
+      const isRead = await this.#unlessRefused(through, ids, async () => {
         await readFleet({
           graph: clients.graph,
           subscriptions: ids,
@@ -142,19 +142,40 @@ class BatchReader {
     }
   }
 
-  /** Whether `work` was done. Not where it, or that of another batch, met with Resource Graph's refusal. */
-  async #unlessRefused(through: Through, work: () => Promise<void>): Promise<boolean> {
+  /** Whether `work` was done. Not where it failed in a way that ARM's lists need not share, or that of another batch met with a refusal. */
+  async #unlessRefused(
+    through: Through,
+    subscriptionIds: readonly string[],
+    work: () => Promise<void>,
+  ): Promise<boolean> {
     const key = keyOf(through);
     if (this.#refused.has(key)) return false;
     try {
       await work();
       return true;
     } catch (error) {
-      if (!isRefusal(problemOf(error))) throw error;
+      const problem = problemOf(error);
+      if (this.#signal.aborted || ofEveryCall.has(problem.kind)) throw error;
+      if (!isRefusal(problem)) {
+        this.#tellFailed(through, subscriptionIds, error);
+        return false;
+      }
       if (!this.#refused.has(key)) this.#tellRefused(through, error);
       this.#refused.add(key);
       return false;
     }
+  }
+
+  /** Resource Graph fails for now: only these subscriptions are read another way. */
+  #tellFailed({ tenantId, tenantName }: Through, subscriptionIds: readonly string[], error: unknown): void {
+    const { problem } = about(
+      message("Azure Resource Graph can't be asked about {0}.", verbatim(tenantName)),
+      error,
+    );
+    this.#sources.log.warn(
+      `Resource Graph fails for ${subscriptionIds.length} subscriptions of tenant ${tenantId}: ${problem.code ?? problem.kind}. ARM's lists are used instead.`,
+    );
+    this.#emit({ kind: "graphFailed", subscriptionIds, problem });
   }
 
   #tellRefused({ tenantId, tenantName, account }: Through, error: unknown): void {
@@ -175,10 +196,13 @@ class BatchReader {
   }
 }
 
+/** Failures that every call through the same account and tenant meets with, so that ARM's lists would fail alike. */
+const ofEveryCall: ReadonlySet<Problem["kind"]> = new Set(["notSignedIn", "stepUpRefused", "cancelled"]);
+
 /**
  * Whether asking again would not help: the caller may not ask, or the cloud has no Resource Graph, not this version of it, or none that
  * takes the query, or knows none of these subscriptions (400 `NoValidSubscriptionsInQueryRequest`, https://github.com/Azure/aztfexport/issues/491).
- * What is throttled, breaks off or fails to answer is not refused.
+ * What is throttled, breaks off or fails to answer is not refused: the next query may be answered.
  */
 function isRefusal({ kind, status }: Problem): boolean {
   return refusals.has(kind) || status === 501;

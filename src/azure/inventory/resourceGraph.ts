@@ -85,7 +85,7 @@ export class ResourceGraph {
     const told = /^\s*\{\s*"totalRecords"\s*:\s*(\d+)/.exec(text.slice(0, 100))?.[1];
     return {
       total: told === undefined ? totalOf(jsonOf(text)) : Number(told),
-      page: () => pageOf(jsonOf(text)),
+      page: () => pageOf(jsonOf(text), from),
     };
   }
 }
@@ -97,18 +97,22 @@ function totalOf(body: unknown): number {
 }
 
 /**
- * Throws where there are rows that nothing leads to: an answer says `resultTruncated` where it can't be paged, and only there
- * (https://github.com/MicrosoftDocs/azure-docs/issues/50606).
+ * Throws where there are rows that nothing leads to: an answer says `resultTruncated` where it can't be paged
+ * (https://github.com/MicrosoftDocs/azure-docs/issues/50606). It says so too where nothing is missing (FACTS §9.5): with all rows there, or a
+ * token for the next ones, it is whole.
  */
-function pageOf(body: unknown): GraphPage {
+function pageOf(body: unknown, from: number | string): GraphPage {
   const columns = at(body, "data", "columns");
   const rows = at(body, "data", "rows");
+  if (!Array.isArray(columns) || !areRows(rows)) throw unexpectedForm();
+  const skipToken = textAt(body, "$skipToken");
   const isTruncated = textAt(body, "resultTruncated")?.toLowerCase() === "true";
-  if (!Array.isArray(columns) || !areRows(rows) || isTruncated) throw unexpectedForm();
+  const isWhole = typeof from === "number" && from + rows.length >= totalOf(body);
+  if (isTruncated && !isWhole && skipToken === undefined) throw unexpectedForm();
   return {
     columns: columns.map((column) => textAt(column, "name") ?? ""),
     rows,
-    skipToken: textAt(body, "$skipToken"),
+    skipToken,
   };
 }
 

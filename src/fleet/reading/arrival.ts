@@ -43,6 +43,13 @@ export function arrive(facts: Facts, { events, wanted, now, share }: Arrived): F
       case "graphRefused":
         failTenant(withoutGraph, event);
         break;
+      case "graphFailed":
+        for (const id of event.subscriptionIds) {
+          const key = id.toLowerCase();
+          const known = subscriptions.get(key) ?? newSubscription;
+          subscriptions.set(key, { ...known, graphProblem: kept(known.graphProblem, event.problem) });
+        }
+        break;
       case "page":
         break;
       case "listed":
@@ -87,7 +94,12 @@ function partArrived(known: SubscriptionFacts, event: PartEvent, share: Arrived[
       return { ...known, configurations: listed(known.configurations, event, share) };
     case "scaleSets":
       // Resource Graph alone tells of sets that no list has.
-      return { ...known, scaleSets: listed(known.scaleSets, event, share), danglingAssociations: new Map() };
+      return {
+        ...known,
+        scaleSets: listed(known.scaleSets, event, share),
+        danglingAssociations: new Map(),
+        paged: undefined,
+      };
     case "assignments": {
       const before = known.assignments.byScaleSet;
       const byScaleSet = new Map<IdKey, AssignmentsOf>();

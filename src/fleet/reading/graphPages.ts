@@ -175,5 +175,6 @@ export function listedByGraph(known: SubscriptionFacts, overlay: Overlay, now: s
     scaleSets: { ...ready, items, malformed: malformed("scaleSets", scaleSets.malformed) },
     assignments: { ...ready, byScaleSet: only(known.assignments.byScaleSet, (key) => items.has(key)) },
     danglingAssociations: only(known.danglingAssociations, (key) => named.has(key)),
+    graphProblem: undefined,
   };
 }

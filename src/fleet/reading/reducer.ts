@@ -109,6 +109,7 @@ function begin(facts: Facts, now: string): Facts {
     scaleSets: { ...known.scaleSets, awaited: true },
     assignments: { ...known.assignments, byScaleSet: spelledOut(known), awaited: true },
     paged: undefined,
+    graphProblem: undefined,
   }));
   const awaited = (tenants: Tenants) => mapValues(tenants, ({ tenant }) => ({ tenant, awaited: true }));
   const regions = new Map([...facts.regions].filter(([, answer]) => "regions" in answer));

@@ -71,6 +71,8 @@ export interface SubscriptionFacts {
   readonly danglingAssociations: ReadonlyMap<IdKey, GraphDangling>;
   /** What the pages of the read that is under way have named so far; undefined while none had anything of it. */
   readonly paged: Paged | undefined;
+  /** Why ARM's lists were asked, where Resource Graph failed for this subscription when it was read last. */
+  readonly graphProblem?: Problem | undefined;
 }
 
 /** What pages of Resource Graph have named. */

@@ -56,6 +56,8 @@ export interface SubscriptionRecord {
   readonly configurations: Part;
   readonly scaleSets: Part;
   readonly assignments: Part;
+  /** Why it was read by ARM's lists, where Resource Graph failed for it. */
+  readonly graphProblem?: Problem;
 }
 
 export interface ConfigurationRecord {

@@ -16,13 +16,14 @@ export function subscriptionRecords(
     const known = subscriptions.get(id);
     if (known?.subscription === undefined) records.delete(id);
     else {
-      const { subscription, configurations, scaleSets, assignments } = known;
+      const { subscription, configurations, scaleSets, assignments, graphProblem } = known;
       const was = records.get(id);
       const record: SubscriptionRecord = {
         subscription,
         configurations: partOf(configurations, was?.configurations),
         scaleSets: partOf(scaleSets, was?.scaleSets),
         assignments: partOf(assignments, was?.assignments),
+        ...(graphProblem && { graphProblem }),
       };
       if (was === undefined || !isSame(was, record)) records.set(id, record);
     }
@@ -53,7 +54,8 @@ function isSame(a: SubscriptionRecord, b: SubscriptionRecord): boolean {
     a.subscription === b.subscription &&
     a.configurations === b.configurations &&
     a.scaleSets === b.scaleSets &&
-    a.assignments === b.assignments
+    a.assignments === b.assignments &&
+    a.graphProblem === b.graphProblem
   );
 }
 

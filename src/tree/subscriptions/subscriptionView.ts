@@ -1,14 +1,26 @@
 import { message, verbatim } from "../../core/text/message.ts";
+import type { Problem } from "../../core/text/problem.ts";
 import type { SubscriptionRecord } from "../../fleet/snapshot/snapshot.ts";
 import { attentionOf, behindOf, checkedLine, countOf } from "../counts.ts";
 import type { Scene } from "../fleet/scene.ts";
 import { inABreath, inARow } from "../view.ts";
-import type { NodeView } from "../view.ts";
+import { problemLines } from "../../ui/problemReport.ts";
+import type { NodeView, TooltipLine } from "../view.ts";
 
 /** Up to this many subscriptions are open from the start. */
 const maxExpandedSubscriptions = 5;
 
-export function subscriptionView({ subscription }: SubscriptionRecord, scene: Scene): NodeView {
+const byLists = message("read by Azure Resource Manager’s lists");
+
+/** That Resource Graph failed, so that another source was asked, and why. */
+function withoutGraph(problem: Problem): readonly TooltipLine[] {
+  return [
+    { text: message("Azure Resource Graph failed. Its scale sets were listed one by one instead.") },
+    ...problemLines(problem).map((text) => ({ text })),
+  ];
+}
+
+export function subscriptionView({ subscription, graphProblem }: SubscriptionRecord, scene: Scene): NodeView {
   const { subscriptionId, displayName, tenantId, through } = subscription;
   const { account, tenantName } = through;
   const sets = scene.layout.groups.get(subscriptionId.toLowerCase()) ?? [];
@@ -16,7 +28,7 @@ export function subscriptionView({ subscription }: SubscriptionRecord, scene: Sc
   const behind = behindOf(sets);
   return {
     label: verbatim(displayName),
-    description: inARow(countOf(sets), attention, behind),
+    description: inARow(countOf(sets), attention, behind, graphProblem && byLists),
     icon: { id: "key" },
     tooltip: () => ({
       title: verbatim(displayName),
@@ -27,6 +39,7 @@ export function subscriptionView({ subscription }: SubscriptionRecord, scene: Sc
         ...(account ? [{ name: message("Account"), text: verbatim(account.label) }] : []),
         ...(attention ? [{ text: attention }] : []),
         ...checkedLine(sets),
+        ...(graphProblem ? withoutGraph(graphProblem) : []),
       ],
     }),
     spoken: inABreath(
@@ -34,6 +47,7 @@ export function subscriptionView({ subscription }: SubscriptionRecord, scene: Sc
       countOf(sets),
       attention ?? message("nothing needs attention"),
       behind,
+      graphProblem && byLists,
     ),
     contextValue: "subscription",
     children: scene.snapshot.subscriptions.size <= maxExpandedSubscriptions ? "expanded" : "collapsed",

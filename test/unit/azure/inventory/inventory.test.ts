@@ -13,6 +13,14 @@ const ofKind = <K extends Kind>(events: readonly InventoryEvent[], kind: K) =>
 const graphPath = "/providers/Microsoft.ResourceGraph/resources";
 const isGraph = ({ url }: { readonly url: string }) => new URL(url).pathname === graphPath;
 
+/** An answer of Resource Graph, while it is changed. */
+interface GraphBody {
+  totalRecords: number;
+  count: number;
+  resultTruncated: string;
+  readonly data: { readonly rows: unknown[] };
+}
+
 const bodyOf = (request: PipelineRequest): unknown => JSON.parse(request.body as string);
 
 /** The subscriptions that a query is about. */
@@ -204,26 +212,32 @@ describe("the inventory", () => {
     assert.deepEqual(row?.assignments, []);
   });
 
-  it("tells every part of the subscriptions of a query that failed, and yields the others", async () => {
+  it("tells every part of the subscriptions of a query that failed as ARM's lists do, and yields the others", async () => {
     const lab = createLab();
-    lab.fault = (request) =>
-      isGraph(request) && asksAbout(bodyOf(request)).includes(fleet.production)
-        ? answer(request, 200, "<html>Please sign in to the hotel's network</html>")
-        : undefined;
+    const hotel = (request: PipelineRequest) =>
+      answer(request, 200, "<html>Please sign in to the hotel's network</html>");
+    lab.fault = (request) => {
+      if (isGraph(request) && asksAbout(bodyOf(request)).includes(fleet.production)) return hotel(request);
+      const isList = /\/(virtualMachineScaleSets|maintenanceConfigurations)$/.test(
+        new URL(request.url).pathname,
+      );
+      return isList ? hotel(request) : undefined;
+    };
     const events = await collected(lab.azure.inventory(never));
     const failures = ofKind(events, "failed");
     assert.deepEqual(
-      failures.map(({ subscriptionId, part }) => [subscriptionId, part]),
-      [fleet.production, fleet.shared].flatMap((id) =>
-        ["configurations", "scaleSets", "assignments"].map((part) => [id, part]),
-      ),
+      failures.map(({ subscriptionId, part }) => `${subscriptionId} ${part}`).toSorted(),
+      [fleet.production, fleet.shared]
+        .flatMap((id) => ["configurations", "scaleSets", "assignments"].map((part) => `${id} ${part}`))
+        .toSorted(),
     );
     assert.deepEqual([...new Set(failures.map(({ problem }) => problem.kind))], ["malformed"]);
+    const ofPart = (part: string) => failures.find((failed) => failed.part === part);
     assert.match(
-      summaryOf(failures[0]),
-      /^Could not list the maintenance configurations of Contoso Production\. /,
+      summaryOf(ofPart("configurations")),
+      /^Could not list the maintenance configurations of Contoso (Production|Shared Services)\. /,
     );
-    assert.match(summaryOf(failures[1]), /^Could not list the scale sets of Contoso Production\. /);
+    assert.match(summaryOf(ofPart("scaleSets")), /^Could not list the scale sets of Contoso /);
     assert.deepEqual(
       ofKind(events, "listed").flatMap(({ subscriptionIds }) => subscriptionIds),
       [fleet.staging],
@@ -300,21 +314,89 @@ describe("the inventory", () => {
     assert.equal(ofKind(events, "assignments").length, 3);
   });
 
-  it("does not take a throttled, broken or missing answer for a refusal", async () => {
-    const failures: readonly [string, Fault][] = [
-      ["throttled", (request) => answer(request, 429, {}, { "retry-after": "600" })],
-      ["tls", (request) => Promise.reject(new RestError("no", { code: "CERT_HAS_EXPIRED", request }))],
-      ["malformed", (request) => answer(request, 200, { data: [] })],
-      ["notSignedIn", (request) => answer(request, 401, {})],
+  it("reads by ARM's lists where Resource Graph fails otherwise, of that query's subscriptions only", async () => {
+    const internal = { error: { code: "InternalServerError", message: "An error has occurred." } };
+    const changed =
+      (change: (body: GraphBody) => void): Fault =>
+      async (request, sandbox) => {
+        const { bodyAsText } = await sandbox.sendRequest(request);
+        const body = JSON.parse(bodyAsText ?? "") as GraphBody;
+        change(body);
+        return answer(request, 200, body);
+      };
+    const failures: readonly [string, string, Fault][] = [
+      ["throttled", "throttled", (request) => answer(request, 429, {}, { "retry-after": "600" })],
+      ["failing", "server", (request) => answer(request, 500, internal)],
+      [
+        "cut off",
+        "network",
+        (request) => Promise.reject(new RestError("no", { code: "ECONNRESET", request })),
+      ],
+      [
+        "of another certificate",
+        "tls",
+        (request) => Promise.reject(new RestError("no", { code: "CERT_HAS_EXPIRED", request })),
+      ],
+      ["of another form", "malformed", (request) => answer(request, 200, { data: [] })],
+      [
+        "truncated",
+        "malformed",
+        changed((body) => {
+          body.resultTruncated = "true";
+          body.count = body.data.rows.length - 2;
+          body.data.rows.splice(body.count);
+        }),
+      ],
+      ["lacking rows", "malformed", changed((body) => void (body.totalRecords += 2))],
     ];
-    for (const [kind, fault] of failures) {
+    for (const [what, kind, fault] of failures) {
       const lab = createLab();
-      lab.fault = (request, sandbox) => (isGraph(request) ? fault(request, sandbox) : undefined);
+      lab.fault = (request, sandbox) =>
+        isGraph(request) && asksAbout(bodyOf(request)).includes(fleet.production)
+          ? fault(request, sandbox)
+          : undefined;
       const events = await collected(lab.azure.inventory(never));
-      assert.deepEqual(ofKind(events, "graphRefused"), [], kind);
-      assert.deepEqual([...new Set(ofKind(events, "failed").map(({ problem }) => problem.kind))], [kind]);
-      assert.equal(ofKind(events, "failed").length, 9);
+      assert.deepEqual(ofKind(events, "graphRefused"), [], what);
+      assert.deepEqual(ofKind(events, "failed"), [], what);
+      const [failed, ...others] = ofKind(events, "graphFailed");
+      assert.deepEqual(others, []);
+      assert.equal(failed?.problem.kind, kind, what);
+      assert.deepEqual(failed.subscriptionIds.toSorted(), [fleet.production, fleet.shared].toSorted());
+      for (const part of ["configurations", "scaleSets", "assignments"] as const) {
+        const parts = ofKind(events, part).map(({ subscriptionId }) => subscriptionId);
+        assert.deepEqual(parts.toSorted(), [fleet.production, fleet.shared].toSorted(), what);
+      }
+      assert.match(
+        lab.lines.join("\n"),
+        /warn Resource Graph fails for 2 subscriptions of tenant .*ARM's lists/,
+      );
     }
+  });
+
+  it("takes an answer that calls itself truncated and has all rows for whole", async () => {
+    const lab = createLab();
+    lab.fault = async (request, sandbox) => {
+      if (!isGraph(request)) return undefined;
+      const { bodyAsText } = await sandbox.sendRequest(request);
+      return answer(request, 200, { ...JSON.parse(bodyAsText ?? ""), resultTruncated: "true" });
+    };
+    const events = await collected(lab.azure.inventory(never));
+    assert.deepEqual(ofKind(events, "graphFailed"), []);
+    const listed = ofKind(events, "listed").flatMap(({ subscriptionIds }) => subscriptionIds);
+    assert.deepEqual(listed.toSorted(), Object.values(fleet).toSorted());
+  });
+
+  it("does not ask ARM's lists where the user is not signed in, which they would say as well", async () => {
+    const lab = createLab();
+    lab.fault = (request) => (isGraph(request) ? answer(request, 401, {}) : undefined);
+    const events = await collected(lab.azure.inventory(never));
+    assert.deepEqual(ofKind(events, "graphFailed"), []);
+    assert.deepEqual(
+      [...new Set(ofKind(events, "failed").map(({ problem }) => problem.kind))],
+      ["notSignedIn"],
+    );
+    assert.equal(ofKind(events, "failed").length, 9);
+    assert.ok(!lab.sent.some(({ path }) => path.endsWith("/virtualMachineScaleSets")));
   });
 
   it("tells a tenant whose subscriptions cannot be listed", async () => {
