@@ -24,6 +24,11 @@ export interface Subscription {
   /** The tenant that owns it. */
   readonly tenantId: string;
   readonly through: Through;
+  /**
+   * As Azure says it, where it is not `Enabled`: `Warned`, `PastDue`, `Disabled` or `Deleted`
+   * (https://learn.microsoft.com/rest/api/resources/subscriptions/list#subscriptionstate).
+   */
+  readonly state?: string;
 }
 
 /** Through whom a subscription was reached. */

@@ -40,3 +40,28 @@ describe("a subscription in which Microsoft.Maintenance is not registered", { co
     });
   }
 });
+
+test("a subscription that is past due, disabled or deleted says so, and what can be read of it is shown", async () => {
+  await using world = await createWorld({ unread: true });
+  const { json } = await world.ask("GET", "/subscriptions?api-version=2022-12-01");
+  const states: Readonly<Record<string, string>> = {
+    [fleet.production]: "PastDue",
+    [fleet.shared]: "Disabled",
+    [fleet.staging]: "Deleted",
+  };
+  const value = json.value.map((one: { readonly subscriptionId: string }) => ({
+    ...one,
+    state: states[one.subscriptionId],
+  }));
+  await world.order({
+    match: { method: "GET", path: "^/subscriptions\\?" },
+    times: "always",
+    do: { status: 200, body: { value } },
+  });
+  await world.refresh();
+  const lines = treeText(world);
+  assert.match(lines, /Contoso Production · past due · /);
+  assert.match(lines, /Contoso Shared Services · disabled · /);
+  assert.match(lines, /Contoso Staging · deleted · /);
+  assert.match(lines, /vmss-web-prod · /);
+});

@@ -94,6 +94,7 @@ describe("Resource Graph that fails in another way", { concurrency: true }, () =
       assert.equal(warnings.length, 2, "one for each tenant");
       assert.match(warnings.join(), log);
       await world.calm();
+      await world.clock.wait(600_000);
       await world.refresh();
       assert.deepEqual(await asked(world), [2, 0]);
       assert.doesNotMatch(treeText(world), /Manager’s lists/);

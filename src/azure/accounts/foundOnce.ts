@@ -5,18 +5,22 @@ export interface Way {
   readonly tenantId: string;
   /** The place of the account among the user's. */
   readonly account: number;
+  /** Whether the tenant is the account's own. */
+  readonly isHome?: boolean;
 }
 
 /**
  * Takes each subscription once, though several ways may show it: through the tenant that owns it where that one shows it, otherwise
- * through another (a delegated subscription, or one whose own tenant could not be asked); of two accounts through the first. What comes
- * by a way that no other can better is taken at once, the rest is held until the better ways have answered: the same every time, however
- * long each takes.
+ * through another (a delegated subscription, or one whose own tenant could not be asked); of two accounts through the one whose home the
+ * tenant is, else through the first. What comes by a way that no other can better is taken at once, the rest is held until the better ways
+ * have answered: the same every time, however long each takes.
  */
 export class FoundOnce<F extends { readonly subscription: Subscription }> {
   readonly #take: (found: readonly F[]) => void;
   /** Accounts whose tenants are not known yet. */
   readonly #unlisted: Set<number>;
+  /** Which tenant is an account's own; undefined where nobody knows, absent while it is not known yet. */
+  readonly #homes = new Map<number, string | undefined>();
   /** Ways that have not answered yet. */
   readonly #awaited = new Set<Way>();
   readonly #taken = new Set<string>();
@@ -28,9 +32,16 @@ export class FoundOnce<F extends { readonly subscription: Subscription }> {
     this.#take = take;
   }
 
+  /** It is known which tenant is the account's own, or that nobody knows; `home` where it is asked before the others are known. */
+  expectHome(account: number, home: Way | undefined): void {
+    this.#homes.set(account, home?.tenantId);
+    if (home !== undefined) this.#awaited.add(home);
+    this.#release();
+  }
+
   /** The tenants of an account are known; none where they could not be listed. */
   expect(account: number, ways: readonly Way[]): void {
-    for (const way of ways) this.#awaited.add(way);
+    for (const way of ways) if (way.isHome !== true) this.#awaited.add(way);
     this.#unlisted.delete(account);
     this.#release();
   }
@@ -59,14 +70,21 @@ export class FoundOnce<F extends { readonly subscription: Subscription }> {
 
   #isBest(way: Way, subscription: Subscription): boolean {
     const owner = subscription.tenantId;
-    const possible = [...this.#unlisted].map((account) => ({ account, tenantId: owner }));
+    // An account's own tenant is among the awaited as soon as it is known.
+    const possible = [...this.#unlisted].map((account) => ({
+      account,
+      tenantId: owner,
+      isHome: !this.#homes.has(account),
+    }));
     return ![...this.#awaited, ...possible].some((other) => isBetter(other, way, subscription));
   }
 }
 
 function isBetter(a: Way, b: Way, { tenantId: owner }: Subscription): boolean {
   const [isOwners, wasOwners] = [a.tenantId === owner, b.tenantId === owner];
-  return isOwners === wasOwners ? a.account < b.account : isOwners;
+  if (isOwners !== wasOwners) return isOwners;
+  const [isHome, wasHome] = [a.isHome === true, b.isHome === true];
+  return isHome === wasHome ? a.account < b.account : isHome;
 }
 
 function keyOf({ subscription }: { readonly subscription: Subscription }): string {

@@ -13,15 +13,17 @@ import type {
   UnreachedTenant,
 } from "../contracts.ts";
 import { about, AzureError } from "../errors/errors.ts";
-import { FoundOnce } from "./foundOnce.ts";
+import { FoundOnce, type Way } from "./foundOnce.ts";
 import type { Limit } from "../../core/limit.ts";
 import { untilAborted } from "../http/pause.ts";
 
 /** Who hears of subscriptions while they are listed. */
 export interface SubscriptionListener {
-  /** The tenants of an account are known, before any of their subscriptions is found. */
+  /** The tenants of an account are known, before any subscription is found but those of its home. */
   onTenants(account: AccountName | undefined, count: number): void;
   onFound(subscriptions: readonly Subscription[]): void;
+  /** Subscriptions that were found before their tenant's name was known, with it. */
+  onNamed?(subscriptions: readonly Subscription[]): void;
   onTenantFailed(tenant: UnreachedTenant, problem: Problem): void;
 }
 
@@ -31,6 +33,8 @@ export type ClientsOf = (access: TenantAccess, account: AccountName | undefined)
 interface Found {
   readonly subscription: Subscription;
   readonly clients: Clients;
+  /** Through which it was. */
+  readonly access: AccountAccess;
 }
 
 interface Tenant {
@@ -40,7 +44,7 @@ interface Tenant {
 
 /** What was asked of an account's home before its tenants were known. */
 interface Home {
-  readonly tenantId: string;
+  readonly way: Way & { readonly isHome: true };
   readonly items: Promise<readonly unknown[]>;
 }
 
@@ -52,6 +56,8 @@ export class Subscriptions {
   readonly #log: Log;
   /** By lower-cased subscription id. What an earlier listing found stays until a later one finds it anew. */
   readonly #clients = new Map<string, Clients>();
+  /** Names of tenants, as the latest list that had them said. */
+  readonly #tenantNames = new Map<string, string>();
 
   constructor(connection: Connection, clientsOf: ClientsOf, limit: Limit, log: Log) {
     this.#connection = connection;
@@ -61,31 +67,57 @@ export class Subscriptions {
   }
 
   /**
-   * Lists the tenants of every account and the subscriptions of every tenant, in parallel, and tells the listener as they answer. Those of an
-   * account's home do not wait for the list of its tenants, which most often has no other.
+   * Lists the tenants of every account and the subscriptions of every tenant, in parallel, and tells the listener as they answer. What the
+   * account's home has of its own does not wait for the list of tenants, which was reported to take half a minute
+   * (https://github.com/microsoft/vscode-azureresourcegroups/issues/1387).
    * Throws only where the accounts themselves cannot be told.
    */
   async list(signal: AbortSignal, listener: SubscriptionListener): Promise<void> {
     const accounts = await untilAborted(this.#connection.accounts(), signal);
-    const found = new FoundOnce<Found>(accounts.length, (taken) => {
-      for (const { subscription, clients } of taken) {
-        this.#clients.set(subscription.subscriptionId.toLowerCase(), clients);
-      }
+    const told: Found[] = [];
+    const found = new FoundOnce<Found>(accounts.length, (held) => {
+      const taken = held.map((one) => this.#named(one) ?? one);
+      this.#take(taken);
+      told.push(...taken);
       listener.onFound(taken.map(({ subscription }) => subscription));
     });
     const listAccount = async (access: AccountAccess, account: number) => {
-      const [home, tenants] = await Promise.all([
-        this.#askHome(access, signal),
-        this.#tenantsOf(access, signal, listener),
-      ]);
+      const asking = this.#askHome(access, account, signal);
+      const answering = asking.then(async (home) => {
+        found.expectHome(account, home?.way);
+        const own = home && (await home.items.catch(() => undefined));
+        if (home === undefined || own === undefined) return false;
+        const { tenantId } = home.way;
+        found.answered(home.way, this.#found(access, { tenantId, displayName: tenantId }, own));
+        return true;
+      });
+      const tenants = await this.#tenantsOf(access, signal, listener);
+      for (const { tenantId, displayName } of tenants) this.#tenantNames.set(tenantId, displayName);
+      const named = told.flatMap((one) => (one.access === access ? (this.#named(one) ?? []) : []));
+      this.#take(named);
+      if (named.length > 0) listener.onNamed?.(named.map(({ subscription }) => subscription));
+      listener.onTenants(access.name, tenants.length);
+      const home = await asking;
       const ways = tenants.map((tenant) => ({ ...tenant, account }));
-      listener.onTenants(access.name, ways.length);
-      found.expect(account, ways);
+      const others = ways.filter(({ tenantId }) => tenantId !== home?.way.tenantId);
+      found.expect(account, others);
       const listTenant = async (way: (typeof ways)[number]) =>
-        found.answered(way, await this.#subscriptionsOf(access, way, home, signal, listener));
-      await Promise.all(ways.map(listTenant));
+        found.answered(way, await this.#subscriptionsOf(access, way, signal, listener));
+      const tellHome = async ({ way, items }: Home) => {
+        if (await answering) return;
+        const tenant = tenants.find(({ tenantId }) => tenantId === way.tenantId);
+        // Who lists that tenant hears of the failure; nobody does where it is not among the account's.
+        if (tenant !== undefined) await this.#subscriptionsOf(access, tenant, signal, listener, items);
+        found.answered(way, []);
+      };
+      await Promise.all([...others.map(listTenant), home && tellHome(home)]);
     };
     await Promise.all(accounts.map(listAccount));
+  }
+
+  #take(found: readonly Found[]): void {
+    for (const { subscription, clients } of found)
+      this.#clients.set(subscription.subscriptionId.toLowerCase(), clients);
   }
 
   /** The clients to reach a subscription with. Lists the subscriptions first where that has not happened yet. */
@@ -104,16 +136,25 @@ export class Subscriptions {
   }
 
   /** Undefined where nobody knows which tenant it is. */
-  async #askHome(account: AccountAccess, signal: AbortSignal): Promise<Home | undefined> {
+  async #askHome(account: AccountAccess, place: number, signal: AbortSignal): Promise<Home | undefined> {
     if (account.homeTenantId === undefined) return undefined;
     // That she cancelled is told by the list of tenants.
     const tenantId = await untilAborted(account.homeTenantId(), signal).catch(() => undefined);
     if (tenantId === undefined) return undefined;
     const { resourceManager } = this.#clientsOf(account.home, account.name);
     const items = this.#limit(() => resourceManager.subscriptions(signal));
-    // Who lists that tenant hears of a failure; nobody does where it is not among the account's.
     items.catch(() => {});
-    return { tenantId, items };
+    return { way: { tenantId, account: place, isHome: true }, items };
+  }
+
+  /** What was found before the name of its tenant was known, with it, by which a sign-in is asked for too. Undefined where it has its name. */
+  #named({ subscription, access }: Found): Found | undefined {
+    const { tenantId, tenantName } = subscription.through;
+    const displayName = this.#tenantNames.get(tenantId);
+    if (displayName === undefined || displayName === tenantName) return undefined;
+    const clients = this.#clientsOf(access.into(tenantId, displayName), access.name);
+    const through = { ...subscription.through, tenantName: displayName };
+    return { subscription: { ...subscription, through }, clients, access };
   }
 
   /** None where they cannot be listed, of which the listener hears. */
@@ -151,25 +192,35 @@ export class Subscriptions {
   async #subscriptionsOf(
     account: AccountAccess,
     tenant: Tenant,
-    home: Home | undefined,
     signal: AbortSignal,
     listener: SubscriptionListener,
+    asked?: Promise<readonly unknown[]>,
   ): Promise<readonly Found[]> {
     const { name } = account;
     const { tenantId, displayName } = tenant;
     try {
-      const clients = this.#clientsOf(account.into(tenantId, displayName), name);
-      const items = await (home?.tenantId === tenantId
-        ? home.items
-        : this.#limit(() => clients.resourceManager.subscriptions(signal)));
-      const through = { tenantId, tenantName: displayName, ...(name && { account: name }) };
-      return this.#read(items, through).map((subscription) => ({ subscription, clients }));
+      const ask = () => {
+        const { resourceManager } = this.#clientsOf(account.into(tenantId, displayName), name);
+        return this.#limit(() => resourceManager.subscriptions(signal));
+      };
+      return this.#found(account, tenant, await (asked ?? ask()));
     } catch (error) {
       const doing = message("Could not list the subscriptions of {0}.", verbatim(displayName));
       const unreached = { tenantId, displayName, ...(name && { account: name }) };
       listener.onTenantFailed(unreached, about(doing, error).problem);
       return [];
     }
+  }
+
+  #found(
+    account: AccountAccess,
+    { tenantId, displayName }: Tenant,
+    items: readonly unknown[],
+  ): readonly Found[] {
+    const { name } = account;
+    const clients = this.#clientsOf(account.into(tenantId, displayName), name);
+    const through = { tenantId, tenantName: displayName, ...(name && { account: name }) };
+    return this.#read(items, through).map((subscription) => ({ subscription, clients, access: account }));
   }
 
   #read(items: readonly unknown[], through: Through): readonly Subscription[] {
@@ -183,7 +234,9 @@ export class Subscriptions {
       }
       const displayName = textAt(item, "displayName") ?? subscriptionId;
       const tenantId = textAt(item, "tenantId") ?? through.tenantId;
-      return [{ subscriptionId, displayName, tenantId, through }];
+      const state = textAt(item, "state");
+      const isUsual = state === undefined || state.toLowerCase() === "enabled";
+      return [{ subscriptionId, displayName, tenantId, through, ...(!isUsual && { state }) }];
     });
   }
 }

@@ -62,6 +62,7 @@ export function inventory(
           const divided = batchesOf(found.filter(wanted), ({ account }) => tenants.get(account?.id) ?? 1);
           readings.push(...divided.map((batch) => reader.read(batch)));
         },
+        onNamed: (named) => emit({ kind: "subscriptions", subscriptions: named }),
         onTenantFailed: (tenant, problem) => emit({ kind: "tenantFailed", ...tenant, problem }),
       });
     } catch (error) {

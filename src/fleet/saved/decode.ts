@@ -238,11 +238,12 @@ class Decoded implements SavedFleet {
 }
 
 function subscriptionOf(
-  { id, name, tenantId, throughId, throughName }: SavedSubscription,
+  { id, name, tenantId, throughId, throughName, state }: SavedSubscription,
   account: AccountName | undefined,
 ): Subscription {
   const through = { tenantId: throughId, tenantName: throughName, ...(account && { account }) };
-  return { subscriptionId: id, displayName: name, tenantId, through };
+  const isKnown = typeof state === "string";
+  return { subscriptionId: id, displayName: name, tenantId, through, ...(isKnown && { state }) };
 }
 
 function isCoverage(value: object): boolean {

@@ -114,7 +114,7 @@ class Writing {
 
   addSubscription({ subscription, configurations, scaleSets, assignments }: SubscriptionFacts): void {
     if (subscription === undefined) return;
-    const { subscriptionId, displayName, tenantId, through } = subscription;
+    const { subscriptionId, displayName, tenantId, through, state } = subscription;
     const at = oldestOf([configurations, scaleSets, assignments]);
     let count = 0;
     for (const [key, resource] of configurations.items) this.#addConfiguration(key, resource, subscriptionId);
@@ -133,6 +133,7 @@ class Writing {
       tenantId,
       throughId: through.tenantId,
       throughName: through.tenantName,
+      ...(state !== undefined && { state }),
       ...(at !== undefined && { at }),
       configurations: configurations.items.size,
       scaleSets: count,

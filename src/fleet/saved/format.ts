@@ -40,6 +40,8 @@ export interface SavedSubscription {
   readonly tenantId: string;
   readonly throughId: string;
   readonly throughName: string;
+  /** Where it was not enabled. */
+  readonly state?: string;
   /** When it was read, where that was before the file was written. */
   readonly at?: string;
   /** How many there are of it in the columns. */

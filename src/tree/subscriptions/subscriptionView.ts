@@ -1,4 +1,5 @@
 import { message, verbatim } from "../../core/text/message.ts";
+import type { Message } from "../../core/text/message.ts";
 import type { Problem } from "../../core/text/problem.ts";
 import type { SubscriptionRecord } from "../../fleet/snapshot/snapshot.ts";
 import { attentionOf, behindOf, checkedLine, countOf } from "../counts.ts";
@@ -9,6 +10,19 @@ import type { NodeView, TooltipLine } from "../view.ts";
 
 /** Up to this many subscriptions are open from the start. */
 const maxExpandedSubscriptions = 5;
+
+/** What Azure says of a subscription that is not enabled, in words; a state that is not known as Azure has it. */
+function stateOf({ state }: SubscriptionRecord["subscription"]): Message | undefined {
+  if (state === undefined) return undefined;
+  return states.get(state.toLowerCase()) ?? verbatim(state);
+}
+
+const states: ReadonlyMap<string, Message> = new Map([
+  ["warned", message("warned")],
+  ["pastdue", message("past due")],
+  ["disabled", message("disabled")],
+  ["deleted", message("deleted")],
+]);
 
 const byLists = message("read by Azure Resource Manager’s lists");
 
@@ -26,16 +40,18 @@ export function subscriptionView({ subscription, graphProblem }: SubscriptionRec
   const sets = scene.layout.groups.get(subscriptionId.toLowerCase()) ?? [];
   const attention = attentionOf(sets);
   const behind = behindOf(sets);
+  const state = stateOf(subscription);
   return {
     label: verbatim(displayName),
-    description: inARow(countOf(sets), attention, behind, graphProblem && byLists),
-    icon: { id: "key" },
+    description: inARow(state, countOf(sets), attention, behind, graphProblem && byLists),
+    icon: { id: state === undefined ? "key" : "warning" },
     tooltip: () => ({
       title: verbatim(displayName),
       lines: [
         { name: message("Subscription ID"), text: verbatim(subscriptionId) },
         { name: message("Tenant ID"), text: verbatim(tenantId) },
         { name: message("Reached through the tenant"), text: verbatim(tenantName) },
+        ...(state ? [{ name: message("State in Azure"), text: state }] : []),
         ...(account ? [{ name: message("Account"), text: verbatim(account.label) }] : []),
         ...(attention ? [{ text: attention }] : []),
         ...checkedLine(sets),
@@ -44,6 +60,7 @@ export function subscriptionView({ subscription, graphProblem }: SubscriptionRec
     }),
     spoken: inABreath(
       message("Subscription {0}", displayName),
+      state,
       countOf(sets),
       attention ?? message("nothing needs attention"),
       behind,

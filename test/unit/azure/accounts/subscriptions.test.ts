@@ -62,12 +62,14 @@ function directory(
   };
   const { log, lines } = recordingLog();
   const found: Subscription[] = [];
+  const named: Subscription[] = [];
   const failed: string[] = [];
   const tenants: string[] = [];
   const subscriptions = new Subscriptions(connection, clientsOf, createLimit(6), log);
   const listed = subscriptions.list(never, {
     onTenants: (account, count) => void tenants.push(`${account?.id} ${count}`),
     onFound: (all) => void found.push(...all),
+    onNamed: (all) => void named.push(...all),
     onTenantFailed: ({ displayName, account }) => void failed.push(`${displayName} for ${account?.id}`),
   });
   const through = async (id: string) =>
@@ -76,6 +78,7 @@ function directory(
     subscriptions,
     listed,
     found,
+    named,
     failed,
     asked,
     tenants,
@@ -201,7 +204,7 @@ describe("the subscriptions of several accounts and tenants", () => {
     assert.equal((await through("s1")).name, "me in t1");
   });
 
-  it("of a home that is not among the account's tenants count for nothing", async () => {
+  it("of a home that is not among the account's tenants are there all the same, and its failure counts for nothing", async () => {
     const { listed, found, failed } = directory(
       { me: ["t1"], guest: ["t2"] },
       {
@@ -213,8 +216,74 @@ describe("the subscriptions of several accounts and tenants", () => {
       { me: "t9", guest: "t9" },
     );
     await listed;
-    assert.deepEqual(ids(found), ["s1 of t1"]);
+    assert.deepEqual(ids(found).toSorted(), ["hidden of t9", "s1 of t1"]);
     assert.deepEqual(failed, []);
+  });
+
+  it("of an account's home are told before the list of its tenants comes, which may take half a minute", async () => {
+    const late = Promise.withResolvers<readonly string[]>();
+    const { listed, found, named, through } = directory(
+      { me: late.promise },
+      { me: Promise.resolve([sub("s1", "t1"), sub("delegated", "t9")]), "me in t2": Promise.resolve([]) },
+      { me: "t1" },
+    );
+    await tick();
+    assert.deepEqual(ids(found), ["s1 of t1"], "another's may still come through its own tenant");
+    assert.deepEqual(named, []);
+    assert.equal((await through("s1")).name, "me in t1");
+    late.resolve(["t1", "t2"]);
+    await listed;
+    assert.deepEqual(ids(found), ["s1 of t1", "delegated of t9"]);
+    assert.deepEqual(
+      named.map(({ subscriptionId, through: { tenantName } }) => `${subscriptionId} through ${tenantName}`),
+      ["s1 through Tenant t1"],
+    );
+    assert.equal(found[1]?.through.tenantName, "Tenant t1");
+  });
+
+  it("of homes are told before any list of tenants, each through the account whose home it is", async () => {
+    const late = Promise.withResolvers<readonly string[]>();
+    const { listed, found, through } = directory(
+      { me: late.promise, admin: late.promise },
+      {
+        me: Promise.resolve([sub("s1", "t1"), sub("s2", "t2")]),
+        admin: Promise.resolve([sub("s2", "t2")]),
+        "me in t2": Promise.resolve([sub("s2", "t2")]),
+        "admin in t1": Promise.resolve([sub("s1", "t1")]),
+      },
+      { me: "t1", admin: "t2" },
+    );
+    await tick();
+    assert.deepEqual(ids(found), ["s1 of t1", "s2 of t2"]);
+    late.resolve(["t1", "t2"]);
+    await listed;
+    assert.deepEqual(ids(found), ["s1 of t1", "s2 of t2"], "each once");
+    assert.equal((await through("s2")).name, "admin in t2");
+  });
+
+  it("of other tenants do not wait for those of a slow home", async () => {
+    const slow = Promise.withResolvers<readonly unknown[]>();
+    const { listed, found } = directory(
+      { me: ["t1", "t2"] },
+      { me: slow.promise, "me in t2": Promise.resolve([sub("s2", "t2")]) },
+      { me: "t1" },
+    );
+    await tick();
+    assert.deepEqual(ids(found), ["s2 of t2"]);
+    slow.resolve([sub("s1", "t1")]);
+    await listed;
+    assert.deepEqual(ids(found), ["s2 of t2", "s1 of t1"]);
+  });
+
+  it("are told with their state where they are not enabled", async () => {
+    const states = ["Enabled", "PastDue", "Disabled", "Deleted", undefined];
+    const all = states.map((state, place) => ({ ...sub(`s${place}`, "t1"), ...(state && { state }) }));
+    const { listed, found } = directory({ me: ["t1"] }, { "me in t1": Promise.resolve(all) });
+    await listed;
+    assert.deepEqual(
+      found.map(({ state }) => state),
+      [undefined, "PastDue", "Disabled", "Deleted", undefined],
+    );
   });
 
   it("of a home that fails are told as its tenant's failure", async () => {
