@@ -21,6 +21,7 @@ import type { AccountName, Azure, Connection, TenantAccess } from "./contracts.t
 import { eligibilityFacts } from "./clients/eligibilityFacts.ts";
 import { about } from "./errors/errors.ts";
 import { AnswerCache } from "./clients/imageVersions.ts";
+import { ApiVersions } from "./http/apiVersions.ts";
 import { GraphQuota } from "./http/graphQuota.ts";
 import { inventory } from "./inventory/inventory.ts";
 import { createLimit } from "../core/limit.ts";
@@ -43,13 +44,14 @@ export function openAzure(connection: Connection, log: Log, version: string, tim
   const { cloud, origin, httpClient } = connection;
   const waits = new WaitBoard();
   const retry = retryEnvironment(log, waits, time);
+  const apiVersions = new ApiVersions(log);
   /** By account. */
   const graphQuotas = new Map<string, GraphQuota>();
   const clientsOf = (access: TenantAccess, account?: AccountName): Clients => {
     const key = account?.id ?? "";
     const graphQuota = graphQuotas.get(key) ?? new GraphQuota(retry);
     graphQuotas.set(key, graphQuota);
-    const pipeline = createPipeline({ cloud, access, log, version, retry, graphQuota });
+    const pipeline = createPipeline({ cloud, access, log, version, retry, graphQuota, apiVersions });
     return createClients({ cloud, credential: access.credential, pipeline, httpClient });
   };
   const limit = createLimit(maxReadsInFlight);
@@ -164,7 +166,7 @@ export function openAzure(connection: Connection, log: Log, version: string, tim
         async (clients) =>
           readPermissions(await limit(() => clients.resourceManager.permissions(scope, signal))),
       ),
-    preview: (plan) => preview(cloud, plan),
+    preview: (plan) => preview(cloud, plan, apiVersions),
     apply: async (plan, options) => {
       const results = await sendPlan(plan, options, { clientsFor, quota: retry.quota, time });
       associations.forget();

@@ -4,16 +4,25 @@ import type { Change, Plan, RequestPreview } from "../../core/plans/plan.ts";
 import { calls } from "./calls.ts";
 import { createClients } from "../clients/clients.ts";
 import type { Cloud } from "../contracts.ts";
+import type { ApiVersions } from "../http/apiVersions.ts";
 
 /** The requests that a plan would send, captured by making its calls over a transport that only records; see `Azure.preview`. */
-export async function preview(cloud: Cloud, plan: Plan): Promise<ReadonlyMap<Change["id"], RequestPreview>> {
+export async function preview(
+  cloud: Cloud,
+  plan: Plan,
+  apiVersions?: ApiVersions,
+): Promise<ReadonlyMap<Change["id"], RequestPreview>> {
   const entries = await Promise.all(
-    plan.changes.map(async (change) => [change.id, await requestOf(cloud, change)] as const),
+    plan.changes.map(async (change) => [change.id, await requestOf(cloud, change, apiVersions)] as const),
   );
   return new Map(entries);
 }
 
-async function requestOf(cloud: Cloud, change: Change): Promise<RequestPreview> {
+async function requestOf(
+  cloud: Cloud,
+  change: Change,
+  apiVersions: ApiVersions | undefined,
+): Promise<RequestPreview> {
   const requests: RequestPreview[] = [];
   const recorder: HttpClient = {
     sendRequest: async (request) => {
@@ -28,8 +37,9 @@ async function requestOf(cloud: Cloud, change: Change): Promise<RequestPreview> 
       };
     },
   };
-  // No policies: nothing is asked of the credential, logged or repeated.
+  // Of the policies only the one that changes what is sent: nothing is asked of the credential or repeated.
   const pipeline = createEmptyPipeline();
+  if (apiVersions !== undefined) pipeline.addPolicy(apiVersions.policy());
   const credential = { getToken: async () => null };
   const clients = createClients({ cloud, credential, pipeline, httpClient: recorder });
   const { signal } = new AbortController();

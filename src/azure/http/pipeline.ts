@@ -7,6 +7,7 @@ import {
 } from "@azure/core-rest-pipeline";
 import type { Log } from "../../core/log.ts";
 import type { Cloud, TenantAccess } from "../contracts.ts";
+import { ApiVersions } from "./apiVersions.ts";
 import { failurePolicy } from "../errors/failures.ts";
 import { GraphQuota } from "./graphQuota.ts";
 import { inflationPolicy } from "./inflation.ts";
@@ -24,17 +25,20 @@ export interface PipelineSettings {
   readonly retry: RetryEnvironment;
   /** Of the account, the same for all its tenants; one of its own where absent. */
   readonly graphQuota?: GraphQuota;
+  /** Of the cloud, the same for all its accounts; of its own where absent. */
+  readonly apiVersions?: ApiVersions;
 }
 
 const attemptLimitMs = 60_000;
 
 /**
  * The policies that every call to Azure goes through, whichever client makes it. From the outside in: failures become
- * AzureErrors · another token after a 401 · safe repeats · the quota of Resource Graph · a time limit · the token · pauses that can be kept · the log · inflation · an open connection · (the SDK's own: user agent, `x-ms-client-request-id`,
+ * AzureErrors · another token after a 401 · an api-version that the cloud knows · safe repeats · the quota of Resource Graph · a time limit · the token · pauses that can be kept · the log · inflation · an open connection · (the SDK's own: user agent, `x-ms-client-request-id`,
  * proxy, redirects; its retries and its decompression are off).
  */
 export function createPipeline(settings: PipelineSettings): Pipeline {
-  const { cloud, access, log, version, retry, graphQuota = new GraphQuota(retry) } = settings;
+  const { cloud, access, log, version, retry } = settings;
+  const { graphQuota = new GraphQuota(retry), apiVersions = new ApiVersions(log) } = settings;
   const { token, renewal } = signing(access, cloud);
   const failure = failurePolicy(retry.now);
   const pipeline = createPipelineFromOptions({
@@ -44,6 +48,7 @@ export function createPipeline(settings: PipelineSettings): Pipeline {
   pipeline.removePolicy({ name: "defaultRetryPolicy" });
   pipeline.addPolicy(failure, { phase: "Deserialize" });
   pipeline.addPolicy(renewal, { phase: "Deserialize", afterPolicies: [failure.name] });
+  pipeline.addPolicy(apiVersions.policy(), { phase: "Deserialize", afterPolicies: [renewal.name] });
   pipeline.addPolicy(retryPolicy(retry), { phase: "Retry" });
   const timeLimit = timeLimitPolicy(attemptLimitMs);
   pipeline.addPolicy(graphQuota.policy(), { afterPhase: "Retry", beforePolicies: [timeLimit.name] });
