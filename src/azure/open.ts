@@ -29,6 +29,7 @@ import { findAssignment, getConfiguration } from "./clients/maintenanceControl.t
 import { createPipeline } from "./http/pipeline.ts";
 import { notAnId, notFound, subscriptionNamedBy } from "./clients/places.ts";
 import { preview } from "./changes/preview.ts";
+import { ResourcePace } from "./http/resourcePace.ts";
 import { realTime, retryEnvironment } from "./http/retry.ts";
 import { Subscriptions } from "./accounts/subscriptions.ts";
 import { instanceView, latestUpgrade, listInstances, upgradeHistory } from "./clients/upgrades.ts";
@@ -44,6 +45,7 @@ export function openAzure(connection: Connection, log: Log, version: string, tim
   const { cloud, origin, httpClient } = connection;
   const waits = new WaitBoard();
   const retry = retryEnvironment(log, waits, time);
+  const resourcePace = new ResourcePace(retry);
   const apiVersions = new ApiVersions(log);
   /** By account. */
   const graphQuotas = new Map<string, GraphQuota>();
@@ -51,7 +53,10 @@ export function openAzure(connection: Connection, log: Log, version: string, tim
     const key = account?.id ?? "";
     const graphQuota = graphQuotas.get(key) ?? new GraphQuota(retry);
     graphQuotas.set(key, graphQuota);
-    const pipeline = createPipeline({ cloud, access, log, version, retry, graphQuota, apiVersions });
+    const pipeline = createPipeline({
+      ...{ cloud, access, log, version, retry },
+      ...{ graphQuota, resourcePace, apiVersions },
+    });
     return createClients({ cloud, credential: access.credential, pipeline, httpClient });
   };
   const limit = createLimit(maxReadsInFlight);

@@ -13,6 +13,7 @@ import { GraphQuota } from "./graphQuota.ts";
 import { inflationPolicy } from "./inflation.ts";
 import { isRead } from "./methods.ts";
 import { longestTimerMs, throwIfAborted } from "./pause.ts";
+import { ResourcePace } from "./resourcePace.ts";
 import { retryAfterMs, type RetryEnvironment, retryPolicy } from "./retry.ts";
 import { signing } from "../accounts/signing.ts";
 
@@ -25,6 +26,8 @@ export interface PipelineSettings {
   readonly retry: RetryEnvironment;
   /** Of the account, the same for all its tenants; one of its own where absent. */
   readonly graphQuota?: GraphQuota;
+  /** Of the connection; one of its own where absent. */
+  readonly resourcePace?: ResourcePace;
   /** Of the cloud, the same for all its accounts; of its own where absent. */
   readonly apiVersions?: ApiVersions;
 }
@@ -33,12 +36,13 @@ const attemptLimitMs = 60_000;
 
 /**
  * The policies that every call to Azure goes through, whichever client makes it. From the outside in: failures become
- * AzureErrors · another token after a 401 · an api-version that the cloud knows · safe repeats · the quota of Resource Graph · a time limit · the token · pauses that can be kept · the log · inflation · an open connection · (the SDK's own: user agent, `x-ms-client-request-id`,
+ * AzureErrors · another token after a 401 · an api-version that the cloud knows · safe repeats · the quota of Resource Graph · the pace of a resource provider · a time limit · the token · pauses that can be kept · the log · inflation · an open connection · (the SDK's own: user agent, `x-ms-client-request-id`,
  * proxy, redirects; its retries and its decompression are off).
  */
 export function createPipeline(settings: PipelineSettings): Pipeline {
   const { cloud, access, log, version, retry } = settings;
   const { graphQuota = new GraphQuota(retry), apiVersions = new ApiVersions(log) } = settings;
+  const { resourcePace = new ResourcePace(retry) } = settings;
   const { token, renewal } = signing(access, cloud);
   const failure = failurePolicy(retry.now);
   const pipeline = createPipelineFromOptions({
@@ -52,6 +56,7 @@ export function createPipeline(settings: PipelineSettings): Pipeline {
   pipeline.addPolicy(retryPolicy(retry), { phase: "Retry" });
   const timeLimit = timeLimitPolicy(attemptLimitMs);
   pipeline.addPolicy(graphQuota.policy(), { afterPhase: "Retry", beforePolicies: [timeLimit.name] });
+  pipeline.addPolicy(resourcePace.policy(), { afterPhase: "Retry", beforePolicies: [timeLimit.name] });
   pipeline.addPolicy(timeLimit, { afterPhase: "Retry" });
   pipeline.addPolicy(token, { phase: "Sign" });
   const logging = logPolicy(log, retry.now);

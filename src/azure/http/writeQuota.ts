@@ -25,7 +25,8 @@ const longestWaitMs = 900_000;
 
 /** Of one subscription: its writes, or its deletions. */
 export interface Bucket {
-  readonly header: string;
+  /** Those in which answers tell what is left: of the caller, and of all who write there. The less counts. */
+  readonly headers: readonly string[];
   /** How many may be sent, as far as answers have told; without limit before the first of them. */
   left: number;
   size: number;
@@ -84,7 +85,7 @@ export class WriteQuota {
     const known = this.#buckets.get(key);
     if (known !== undefined) return known;
     const bucket: Bucket = {
-      header: `x-ms-ratelimit-remaining-subscription-${kind}`,
+      headers: [kind, `global-${kind}`].map((name) => `x-ms-ratelimit-remaining-subscription-${name}`),
       left: Infinity,
       size: usualSize,
       at: this.#environment.now(),
@@ -116,9 +117,10 @@ export class WriteQuota {
   /** Takes from an answer how much is left. */
   learn({ bucket, number }: SentWrite, { status, headers }: PipelineResponse): void {
     if (status !== 429) bucket.passed += 1;
-    const left = Number(headers.get(bucket.header) ?? NaN);
+    const told = bucket.headers.map((name) => Number(headers.get(name) ?? NaN)).filter((left) => left >= 0);
+    const left = Math.min(...told);
     // Of answers that overtake one another the one to the latest write knows best.
-    if (!(left >= 0) || number < bucket.told) return;
+    if (told.length === 0 || number < bucket.told) return;
     bucket.told = number;
     bucket.size = Math.max(bucket.size, left);
     bucket.left = left - (bucket.admitted - number);

@@ -90,6 +90,23 @@ describe("the quota of writes", () => {
     assert.ok(elapsed() >= 80_000 && elapsed() <= 84_000, `${elapsed()} ms`);
   });
 
+  it("goes by what is left to all who write there, where that is less than what is left to the caller", async () => {
+    const ofCaller = tokenBucket();
+    const ofAll = tokenBucket({ size: 50 });
+    const { write, sent } = connection((request, now) => {
+      const [own, all] = [ofCaller(request, now), ofAll(request, now)];
+      const left = all.headers?.["x-ms-ratelimit-remaining-subscription-writes"];
+      if (left === undefined) return all;
+      return {
+        ...own,
+        headers: { ...own.headers, "x-ms-ratelimit-remaining-subscription-global-writes": left },
+      };
+    });
+    await writeAll(200, (index) => write(`/subscriptions/A/sets/${index}`));
+    assert.equal(sent.filter(({ status }) => status === 200).length, 200);
+    assert.ok(sent.length <= 202, `${sent.length} calls`);
+  });
+
   it("also where the bucket is smaller and slower than documented, waiting as asked", async () => {
     const { write, sent, elapsed } = connection(tokenBucket({ size: 20, perSecond: 2 }));
     await writeAll(100, (index) => write(`/subscriptions/A/sets/${index}`));
