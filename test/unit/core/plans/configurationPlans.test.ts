@@ -52,6 +52,29 @@ describe("the body of an edit", () => {
     );
   });
 
+  it("leaves out what Azure was recorded to add to a configuration, and keeps what nobody knows", () => {
+    const own = {
+      extensionProperties: {},
+      maintenanceScope: "OSImage",
+      somethingNew: { a: [1] },
+      visibility: "Custom",
+    };
+    const maintenanceWindow = { duration: "05:00", recurEvery: "1Days", expirationDateTime: null };
+    const read = {
+      ...readOnly,
+      id: id.replace(
+        "Microsoft.Maintenance/maintenanceConfigurations",
+        "microsoft.maintenance/maintenanceconfigurations",
+      ),
+      location: "westeurope",
+      tags: {},
+      properties: { ...own, maintenanceWindow, configurationType: "Regular" },
+    };
+    const edited = { ...maintenanceWindow, duration: "06:00" };
+    const after = { location: "westeurope", tags: {}, properties: { ...own, maintenanceWindow: edited } };
+    assert.deepEqual(editedConfiguration(read, { window: { duration: "06:00" } }), after);
+  });
+
   it("makes a window, properties and tags where there were none", () => {
     assert.deepEqual(editedConfiguration({ id }, { window: { recurEvery: "Day" }, tags: { a: "b" } }), {
       properties: { maintenanceWindow: { recurEvery: "Day" } },
