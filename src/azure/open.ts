@@ -173,14 +173,16 @@ export function openAzure(connection: Connection, log: Log, version: string, tim
       ),
     preview: (plan) => preview(cloud, plan, apiVersions),
     apply: async (plan, options) => {
-      const results = await sendPlan(plan, options, { clientsFor, quota: retry.quota, time });
+      const results = await sendPlan(plan, options, { clientsFor, quota: retry.quota, apiVersions, time });
       associations.forget();
       return results;
     },
     outcomeOf: (change, signal, { sentAt = time.now(), isOnce = false } = {}) => {
       const looks = new Looks({ clientsFor, time });
       const sent = { at: sentAt, isAccepted: false };
-      return confirmed(change, sent, { looks, time, signal, isOnce }, isOnce ? undefined : interrupted());
+      const { body, lacking } = apiVersions.takenOf(change.target, change.after ?? {});
+      const asSent = lacking.length > 0 ? { ...change, after: body ?? {} } : change;
+      return confirmed(asSent, sent, { looks, time, signal, isOnce }, isOnce ? undefined : interrupted());
     },
   };
 }

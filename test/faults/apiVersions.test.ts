@@ -196,7 +196,10 @@ describe("a cloud that knows only older versions of", { concurrency: true }, () 
       const change = setUpgradePolicy(setNamed(world, "vmss-cache-prod"), { automaticOSUpgradePolicy });
       return planOf(verbatim("Change"), [change]);
     };
-    await world.apply(policy("disableAutomaticRollback", "osRollingUpgradeDeferral"));
+    const partly = await world.apply(policy("disableAutomaticRollback", "osRollingUpgradeDeferral"));
+    assert.deepEqual(partly.outcomes, ["notConfirmed"]);
+    assert.match(partly.report, /This cloud doesn’t know osRollingUpgradeDeferral, so that wasn’t sent/);
+    assert.doesNotMatch(partly.report, /else/);
     const [patch] = (await world.requests()).filter(({ method }) => method === "PATCH");
     assert.deepEqual(patch?.body, {
       properties: { upgradePolicy: { automaticOSUpgradePolicy: { disableAutomaticRollback: true } } },

@@ -1,7 +1,7 @@
 import { modelIn } from "../../core/plans/kinds/kind.ts";
 import { kindOf } from "../../core/plans/kinds/kinds.ts";
 import type { Change, Outcome } from "../../core/plans/plan.ts";
-import { textAt } from "../../core/resources/json.ts";
+import { type JsonObject, textAt } from "../../core/resources/json.ts";
 import { isSettled } from "../../core/resources/provisioning.ts";
 import { message } from "../../core/text/message.ts";
 import type { Problem } from "../../core/text/problem.ts";
@@ -11,7 +11,8 @@ import { about, type AzureError, isAzureError, problemOf } from "../errors/error
 import { follow, lookAt, type Operation } from "../http/operations.ts";
 import { throwIfAborted } from "../http/pause.ts";
 import type { RetryTime } from "../http/retry.ts";
-import type { CallContext } from "./call.ts";
+import type { Adapted } from "../http/versionMembers.ts";
+import { bodyOf, type CallContext } from "./call.ts";
 import { calls } from "./calls.ts";
 import { confirmed } from "./confirmation.ts";
 import type { Place } from "./executor.ts";
@@ -24,6 +25,8 @@ export interface Applying extends Pick<ApplyOptions, "signal" | "onStarted" | "o
   readonly time: RetryTime;
   /** After a refusal for the quota's sake: resolves when the change may be sent again, to whether it may; see `WriteQuota.mayGoOn`. */
   mayGoOn(askedMs: number | undefined, signal: AbortSignal): Promise<boolean>;
+  /** What of a body the cloud takes at a resource: an older version of its contract may lack members. */
+  takenOf(id: string, body: JsonObject): Adapted;
   /** One of the places in which calls are made: it is left as soon as Azure has accepted the call and nothing more is sent. */
   readonly place: Place;
 }
@@ -77,7 +80,7 @@ async function whenFree(
 /** `refusal`: Azure has refused it as a whole, for its resource's ETag or the quota's sake; another look says whether it is sent once more. */
 async function send(
   { change, etag, seen, isListBehind }: Extract<Premise, { change: Change }>,
-  { clients, looks, time, signal, place, onStarted }: Applying,
+  { clients, looks, time, signal, place, takenOf, onStarted }: Applying,
 ): Promise<Outcome | { readonly refusal: AzureError }> {
   const call = calls[change.kind];
   const context: CallContext = { clients, signal, etag, now: time.now };
@@ -89,9 +92,17 @@ async function send(
     return notSent(problemWith(change, error));
   }
   const sent = { at: time.now(), isAccepted: true };
-  const confirm = (isAccepted: boolean, why?: Problem) => {
+  const confirm = async (isAccepted: boolean, why?: Problem): Promise<Outcome> => {
     place.leave();
-    return confirmed(change, { ...sent, isAccepted }, { looks, time, signal, isListBehind }, why);
+    const { body, lacking } = takenOf(change.target, bodyOf(change));
+    const asSent = lacking.length > 0 ? { ...change, after: body ?? {} } : change;
+    const outcome = await confirmed(
+      asSent,
+      { ...sent, isAccepted },
+      { looks, time, signal, isListBehind },
+      why,
+    );
+    return lacking.length > 0 && outcome.status === "done" ? partlyDone(change, lacking) : outcome;
   };
   looks.forget(kindOf(change).subject(change));
   try {
@@ -131,6 +142,17 @@ async function followFirstSeconds(
     if (isDone) return;
     await time.wait(1000, signal);
   }
+}
+
+/** A read shows it, but for what the cloud's version of the contract lacks. */
+function partlyDone(change: Change, lacking: readonly string[]): Outcome {
+  const names = lacking.join(", ");
+  const summary = message(
+    "Partly done: {0}. This cloud doesn’t know {1}, so that wasn’t sent.",
+    change.title,
+    names,
+  );
+  return { status: "notConfirmed", problem: { kind: "validation", summary } };
 }
 
 function notSent(problem: Problem): Outcome {

@@ -6,6 +6,7 @@ import type { Clients } from "../clients/clients.ts";
 import type { ApplyOptions } from "../contracts.ts";
 import { AzureError } from "../errors/errors.ts";
 import { explain } from "../errors/explanations.ts";
+import type { ApiVersions } from "../http/apiVersions.ts";
 import type { RetryTime } from "../http/retry.ts";
 import type { Bucket, WriteQuota } from "../http/writeQuota.ts";
 import { subscriptionNamedBy } from "../clients/places.ts";
@@ -18,6 +19,7 @@ import { Looks } from "./looks.ts";
 export interface Sending {
   clientsFor(id: string, signal: AbortSignal): Promise<Clients>;
   readonly quota: WriteQuota;
+  readonly apiVersions: Pick<ApiVersions, "takenOf">;
   readonly time: RetryTime;
 }
 
@@ -25,7 +27,7 @@ export interface Sending {
 export function sendPlan(
   plan: Plan,
   options: ApplyOptions,
-  { clientsFor, quota, time }: Sending,
+  { clientsFor, quota, apiVersions, time }: Sending,
 ): Promise<readonly ChangeResult[]> {
   const looks = new Looks({ clientsFor, time });
   /** The tenants where the user has refused what Azure demands of a sign-in: she is not asked again for each change. */
@@ -46,6 +48,7 @@ export function sendPlan(
     const outcome = await makeChange(change, {
       ...options,
       ...{ signal, clients, looks, time, place },
+      takenOf: apiVersions.takenOf.bind(apiVersions),
       mayGoOn: quota.mayGoOn.bind(quota, quota.refusalsIn(bucket)),
     });
     if (outcome.status === "failed" && outcome.problem.kind === "stepUpRefused") refused.add(clients);

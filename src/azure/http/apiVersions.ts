@@ -1,11 +1,12 @@
 import type { PipelinePolicy, PipelineRequest, PipelineResponse } from "@azure/core-rest-pipeline";
+import { isObject, type JsonObject } from "../../core/resources/json.ts";
 import type { Log } from "../../core/log.ts";
 import { message } from "../../core/text/message.ts";
 import { jsonOf, readErrorBody } from "../errors/errorBody.ts";
 import { AzureError } from "../errors/errors.ts";
 import { isRead } from "./methods.ts";
 import { throwIfAborted } from "./pause.ts";
-import { withoutLacking } from "./versionMembers.ts";
+import { type Adapted, withoutLacking } from "./versionMembers.ts";
 
 /** So often one request is sent again with an older version: a type and what hangs below it may know different ones. */
 const maxRefusals = 3;
@@ -45,6 +46,13 @@ export class ApiVersions {
     };
   }
 
+  /** What of a body this cloud takes at a resource, as far as its refusals have told. */
+  takenOf(id: string, body: JsonObject): Adapted {
+    const type = typeIn(`https://any.invalid${id}`);
+    const newest = this.#newest.get(type);
+    return newest === undefined ? { body, lacking: [] } : withoutLacking(type, newest, body);
+  }
+
   /** Gives a request the version that is known to be taken, and takes from its body what that version lacks. */
   #adapt(request: PipelineRequest, meant: { readonly url: string; readonly body: unknown }): void {
     const asked = versionIn(meant.url);
@@ -52,8 +60,9 @@ export class ApiVersions {
     const newest = this.#newest.get(type);
     if (asked === undefined || newest === undefined || newest >= dayOf(asked)) return;
     request.url = withVersion(meant.url, newest);
-    if (typeof meant.body !== "string") return;
-    const { body, lacking } = withoutLacking(type, newest, jsonOf(meant.body));
+    const sent = typeof meant.body === "string" ? jsonOf(meant.body) : undefined;
+    if (!isObject(sent)) return;
+    const { body, lacking } = withoutLacking(type, newest, sent);
     if (lacking.length === 0) return;
     const names = lacking.join(", ");
     if (body === undefined) throw nothingLeft(type, newest, names);

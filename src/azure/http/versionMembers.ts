@@ -1,4 +1,4 @@
-import { isObject, type Json, type JsonObject } from "../../core/resources/json.ts";
+import { isObject, type JsonObject } from "../../core/resources/json.ts";
 
 /** A member that we send and that an older version of a contract does not have. */
 interface LaterMember {
@@ -29,17 +29,17 @@ const laterMembers: readonly LaterMember[] = [
 
 export interface Adapted {
   /** Undefined where nothing is left of it. */
-  readonly body: Json | undefined;
+  readonly body: JsonObject | undefined;
   /** The names of the members that were taken away. */
   readonly lacking: readonly string[];
 }
 
 /** A request's body without the members that `version` of a type's contract lacks. */
-export function withoutLacking(type: string, version: string, body: Json | undefined): Adapted {
+export function withoutLacking(type: string, version: string, body: JsonObject): Adapted {
   const lacking: string[] = [];
-  let left = body;
+  let left: JsonObject | undefined = body;
   for (const { type: of, path, since } of laterMembers) {
-    if (of !== type || version >= since || !isObject(left)) continue;
+    if (of !== type || version >= since || left === undefined) continue;
     const without = withoutMember(left, path);
     if (without === left) continue;
     lacking.push(path.at(-1) ?? "");

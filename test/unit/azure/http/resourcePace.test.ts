@@ -3,6 +3,7 @@ import { describe, it } from "node:test";
 import { createEmptyPipeline, createPipelineRequest, type HttpMethods } from "@azure/core-rest-pipeline";
 import { ResourcePace } from "../../../../src/azure/http/resourcePace.ts";
 import { WaitBoard } from "../../../../src/azure/http/waits.ts";
+import { inEnglish, verbatim } from "../../../../src/core/text/message.ts";
 import { turnedClock } from "../../../support/turnedClock.ts";
 import { answer, createLab, never, recordingLog, scaleSet } from "../support.ts";
 import { at } from "../../../../src/core/resources/json.ts";
@@ -141,6 +142,42 @@ describe("the buckets that Compute's answers tell of", () => {
     }
     const waited = lab.lines.filter((line) => /Waits .*HighCostGetVMScaleSet3Min/.test(line));
     assert.equal(waited.length, 1, "the second has to wait for what the first has used up");
+  });
+});
+
+describe("an instance list that is refused for longer", () => {
+  const refusing = (seconds: number) => {
+    const lab = createLab();
+    let refused = 0;
+    lab.fault = (request) => {
+      if (!/\/virtualMachines\?/.test(request.url) || (seconds < 1000 && refused > 0)) return undefined;
+      refused += 1;
+      const body = { error: { code: "OperationNotAllowed", message: "The server rejected the request." } };
+      return answer(request, 429, body, {
+        "retry-after": String(seconds),
+        "x-ms-ratelimit-remaining-resource": "Microsoft.Compute/HighCostGetVMScaleSet3Min;0",
+      });
+    };
+    return { lab, refused: () => refused };
+  };
+
+  it("waits once for the 120 s that Azure asks for", async () => {
+    const { lab, refused } = refusing(120);
+    const { facts, unread } = await lab.azure.eligibilityFacts(
+      await lab.azure.read(scaleSet("vmss-web-prod"), never),
+      never,
+    );
+    assert.ok(Array.isArray(facts.instances));
+    assert.deepEqual([refused(), unread], [1, {}]);
+  });
+
+  it("fails as throttled where Azure asks for 1200 s, and says for how long", async () => {
+    const { lab, refused } = refusing(1200);
+    const model = await lab.azure.read(scaleSet("vmss-web-prod"), never);
+    const { unread } = await lab.azure.eligibilityFacts(model, never);
+    assert.equal(unread.instances?.kind, "throttled");
+    assert.match(inEnglish(unread.instances.wayOut ?? verbatim("")), /wait 1200 s/);
+    assert.equal(refused(), 1);
   });
 });
 
