@@ -1,7 +1,7 @@
 import { message } from "../../core/text/message.ts";
 import type { Message } from "../../core/text/message.ts";
 import type { Problem } from "../../core/text/problem.ts";
-import type { Snapshot } from "../../fleet/snapshot/snapshot.ts";
+import type { Snapshot, SubscriptionRecord } from "../../fleet/snapshot/snapshot.ts";
 import type { ViewState } from "../../ui/viewState.ts";
 import type { Action, Note, Standing } from "./contract.ts";
 import type { ReportWording } from "./wording.ts";
@@ -93,7 +93,16 @@ function failures(snapshot: Snapshot, say: (text: Message) => string): readonly 
   const unread = [...subscriptions.values()].filter(
     ({ scaleSets: sets, configurations }) => sets.state === "failed" || configurations.state === "failed",
   );
-  const names = unread.map(({ subscription }) => subscription.displayName);
+  const namesOf = (records: readonly SubscriptionRecord[]) =>
+    fewOf(
+      records.map(({ subscription }) => subscription.displayName),
+      say,
+    );
+  const byLists = [...subscriptions.values()].filter(({ graphProblem }) => graphProblem !== undefined);
+  const notEnabled = [...subscriptions.values()].filter(
+    ({ subscription }) => subscription.state !== undefined,
+  );
+  const quiet = (text: Message): Note => ({ ...doubtful(text, []), tone: "quiet" });
   const doubtful = (text: Message, actions: readonly Action[] = [refresh, showLog]): Note => ({
     tone: "doubtful",
     text: say(text),
@@ -118,7 +127,13 @@ function failures(snapshot: Snapshot, say: (text: Message) => string): readonly 
         ]),
     ...(unread.length === 0
       ? []
-      : [doubtful(message("Not all of these subscriptions could be read: {0}", fewOf(names, say)))]),
+      : [doubtful(message("Not all of these subscriptions could be read: {0}", namesOf(unread)))]),
+    ...(notEnabled.length === 0
+      ? []
+      : [quiet(message("Subscriptions that Azure doesn’t call enabled: {0}", namesOf(notEnabled)))]),
+    ...(byLists.length === 0
+      ? []
+      : [quiet(message("Resource Graph failed, so ARM’s lists were read for: {0}", namesOf(byLists)))]),
     ...(withoutGraph.length === 0
       ? []
       : [

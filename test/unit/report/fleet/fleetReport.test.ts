@@ -116,6 +116,29 @@ test("a saved fleet says how old it is, one that is read more slowly why", () =>
   assert.equal(standing.instead, undefined, "what was saved is shown meanwhile");
 });
 
+test("subscriptions that are not enabled, or that Resource Graph failed for, are named", () => {
+  const problem = { kind: "server", summary: verbatim("No.") } as const;
+  const subscriptions = new Map(
+    [...snapshot.subscriptions].map(([key, record], place) => [
+      key,
+      place === 0
+        ? { ...record, subscription: { ...record.subscription, state: "Disabled" } }
+        : { ...record, graphProblem: problem },
+    ]),
+  );
+  const { standing } = reportOf({ ...snapshot, subscriptions }).data;
+  const texts = standing.notes.map(({ text }) => text).join("\n");
+  const [first, ...others] = [...subscriptions.values()].map(({ subscription }) => subscription.displayName);
+  assert.match(texts, new RegExp(`Subscriptions that Azure doesn’t call enabled: ${first}$`, "m"));
+  assert.match(texts, new RegExp(`ARM’s lists were read for: ${others.join(", ")}$`, "m"));
+  assert.doesNotMatch(
+    reportOf(snapshot)
+      .data.standing.notes.map(({ text }) => text)
+      .join(),
+    /ARM’s|enabled/,
+  );
+});
+
 test("a failed upgrade and old images are needs of their own", () => {
   const failed = { properties: { runningStatus: { code: "Faulted" } } };
   const other = changed(snapshot, ({ name }) =>
