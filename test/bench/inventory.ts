@@ -139,6 +139,8 @@ interface Tenant {
   readonly tenantId: string;
 }
 
+const failures: ReadonlySet<string> = new Set(["failed", "tenantFailed", "graphRefused", "graphFailed"]);
+
 /** Reads the fleet once, holding everything that comes. */
 async function read({ url: endpoint }: SandboxAddress, account: AccountAccess, agent: Agent): Promise<Run> {
   const meter = metered(agent);
@@ -157,7 +159,7 @@ async function read({ url: endpoint }: SandboxAddress, account: AccountAccess, a
   for await (const event of azure.inventory(new AbortController().signal)) {
     events.push(event);
     heap = Math.max(heap, getHeapStatistics().used_heap_size);
-    if (event.kind === "failed" || event.kind === "tenantFailed" || event.kind === "graphRefused")
+    if (failures.has(event.kind) && "problem" in event)
       throw new Failure(`The inventory tells ${event.kind}: ${event.problem.detail ?? event.problem.kind}.`);
     if (event.kind !== "page") continue;
     if (rows === 0) firstRowsMs = performance.now() - start;
