@@ -123,8 +123,9 @@ function withVersion(url: string, version: string): string {
  */
 function typeIn(url: string): string {
   const path = new URL(url).pathname.toLowerCase();
-  const [, namespace, type] = /.*\/providers\/([^/]+)\/([^/]+)/.exec(path) ?? [];
-  if (namespace !== undefined && type !== undefined && type !== "register") return `${namespace}/${type}`;
+  const [, ...providers] = path.split("/providers/");
+  const [namespace, type] = providers.at(-1)?.split("/") ?? [];
+  if (namespace && type && type !== "register") return `${namespace}/${type}`;
   const own = /^\/subscriptions\/[^/]+\/([^/]+)/.exec(path)?.[1] ?? /^\/([^/]+)/.exec(path)?.[1] ?? "";
   return `microsoft.resources/${own}`;
 }
