@@ -162,22 +162,23 @@ export class ResourcePace {
 /** What requests of one kind have in common, by method, type and what they expand; undefined where they are not Compute's. */
 function ownKindOf({ method, url }: PipelineRequest, subscription: string): string | undefined {
   const { pathname, searchParams } = new URL(url);
-  const below = /.*\/providers\/([^/]+)\/(.*)$/i.exec(pathname);
-  if (below?.[1]?.toLowerCase() !== "microsoft.compute") return undefined;
-  const types = (below[2] ?? "").split("/").filter((_, place) => place % 2 === 0);
+  const [, ...providers] = pathname.toLowerCase().split("/providers/");
+  const [namespace, ...below] = providers.at(-1)?.split("/") ?? [];
+  if (namespace !== "microsoft.compute") return undefined;
+  const types = below.filter((_, place) => place % 2 === 0);
   return [subscription, method, ...types, searchParams.get("$expand") ?? ""].join(" ").toLowerCase();
 }
 
 /** `Microsoft.Compute/HighCostGetVMScaleSet3Min;179`, several in a header. One without a time is no rate, and says nothing of when to go on. */
 function computeBuckets({ headers }: PipelineResponse): readonly Told[] {
   const header = headers.get("x-ms-ratelimit-remaining-resource") ?? "";
-  return [...header.matchAll(/([\w.]+\/\w*?(\d+)Min)\s*;\s*(\d+)/gi)].map(([, name = "", minutes, left]) => ({
-    name,
-    left: Number(left),
-    windowMs: Number(minutes) * 60_000,
+  return header.split(",").flatMap((part) => {
+    const [name = "", told = ""] = part.split(";").map((text) => text.trim());
+    const minutes = Number(/(\d{1,4})min$/i.exec(name)?.[1]);
+    const left = told === "" ? NaN : Number(told);
     // This one is taken off already.
-    size: Number(left) + 1,
-  }));
+    return minutes > 0 && left >= 0 ? [{ name, left, windowMs: minutes * 60_000, size: left + 1 }] : [];
+  });
 }
 
 function readBuckets({ headers }: PipelineResponse): readonly Told[] {
