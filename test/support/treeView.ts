@@ -104,8 +104,10 @@ export class TreeView {
       for (const name of names) {
         const found = (await this.#indices(name)).find((index) => index > above);
         if (found === undefined) throw new Error(`No row "${name}" below the others of ${names.join(" > ")}`);
-        // Its place stays its own, while rows that come above it give its element to another.
-        const row = this.#rowsLabelled(name).and(this.tree.locator(`[data-index="${found}"]`));
+        // Its place stays its own, while rows that come above it give its element to another. A parent that sticks to the top is there twice.
+        const row = this.#rowsLabelled(name)
+          .and(this.tree.locator(`[data-index="${found}"]`))
+          .first();
         if ((await row.getAttribute("aria-expanded", { timeout: 2000 })) === "false") {
           await row.locator(".monaco-tl-twistie").click({ timeout: 2000 });
           await row.and(this.tree.locator('[aria-expanded="true"]')).waitFor({ timeout: 2000 });
