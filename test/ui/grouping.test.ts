@@ -26,7 +26,7 @@ test("the view says in one line how the fleet stands, the worst first", async ()
   await eventually(async () =>
     assert.match(
       await message().first().innerText(),
-      /1 can't tell · 3 broken · 5 blocked · 2 uncontrolled · 1 idle · 7 unmanaged · 4 controlled · 1 of another service$/,
+      /1 can't tell · 3 broken · 4 blocked · 2 uncontrolled · 2 idle · 7 unmanaged · 4 controlled · 1 of another service$/,
     ),
   );
 });
