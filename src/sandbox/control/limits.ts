@@ -15,6 +15,22 @@ const buckets = {
   deletes: { size: 200, perSecond: 10 },
 } as const;
 
+/**
+ * Compute's own buckets, several in one header, for 3 and for 30 minutes, by names that were recorded; that of deletions is ours. How much is
+ * in them is ours too: more than Resource Manager lets through, so that they never run dry.
+ */
+const computeBuckets = {
+  reads: ["HighCostGetVMScaleSet", 30],
+  writes: ["CreateVMScaleSet", 11],
+  deletes: ["DeleteVMScaleSet", 11],
+} as const;
+const computeMinutes = [3, 30];
+
+interface Bucket {
+  readonly size: number;
+  readonly perSecond: number;
+}
+
 type Kind = keyof typeof buckets;
 
 function kindOf(method: string): Kind {
@@ -33,20 +49,35 @@ export class Limits {
     const kind = kindOf(request.method);
     const [, scope, id = ""] = path.split("/");
     const level = scope === "subscriptions" && id !== "" ? "subscription" : "tenant";
-    const { left, waitSeconds } = this.#take(`${level}/${id}/${account}/${kind}`, kind, now);
+    const key = `${level}/${id}/${account}/${kind}`;
+    const { left, waitSeconds } = this.#take(key, buckets[kind], now);
     const headers = {
       [`x-ms-ratelimit-remaining-${level}-${kind}`]: String(left),
       ...(path.includes("/providers/microsoft.compute/") && {
-        "x-ms-ratelimit-remaining-resource": `Microsoft.Compute/${kind === "reads" ? "GetVMScaleSetResource" : "VMScaleSetBatchedVMRequests5Min"};${left}`,
+        "x-ms-ratelimit-remaining-resource": this.#compute(key, kind, now),
       }),
     };
     if (!inForce || waitSeconds === 0) return { headers };
     return { headers, refusal: ours.tooManyRequests(kind.slice(0, -1), level, id, waitSeconds) };
   }
 
+  /** What is left in the buckets of Compute, as its header tells it. */
+  #compute(key: string, kind: Kind, now: number): string {
+    const [name, perSecond] = computeBuckets[kind];
+    const parts = computeMinutes.map((minutes) => {
+      const bucket = { size: perSecond * minutes * 60, perSecond };
+      const { left } = this.#take(`${key}/${minutes}`, bucket, now);
+      return `Microsoft.Compute/${name}${minutes}Min;${left}`;
+    });
+    return parts.join(",");
+  }
+
   /** How many are left, and how many seconds it takes until there is one where there was none. */
-  #take(key: string, kind: Kind, now: number): { readonly left: number; readonly waitSeconds: number } {
-    const { size, perSecond } = buckets[kind];
+  #take(
+    key: string,
+    { size, perSecond }: Bucket,
+    now: number,
+  ): { readonly left: number; readonly waitSeconds: number } {
     const before = this.#left.get(key) ?? { tokens: size, at: now };
     const refilled = Math.min(size, before.tokens + (Math.max(0, now - before.at) / 1000) * perSecond);
     const enough = refilled >= 1;

@@ -250,6 +250,19 @@ test("registers a provider step by step, and refuses writes until then", async (
   assert.equal((await lab.ask("PUT", path, body)).status, 200);
 });
 
+test("Compute tells what is left in several buckets, in one header", async () => {
+  const lab = createLab();
+  const sets = `${production}/providers/Microsoft.Compute/virtualMachineScaleSets?api-version=2024-07-01`;
+  const told = async () => {
+    const { headers } = await lab.ask("GET", sets);
+    return headers["x-ms-ratelimit-remaining-resource"];
+  };
+  const inBuckets = (left3: number, left30: number) =>
+    `Microsoft.Compute/HighCostGetVMScaleSet3Min;${left3},Microsoft.Compute/HighCostGetVMScaleSet30Min;${left30}`;
+  assert.equal(await told(), inBuckets(5399, 53_999));
+  assert.equal(await told(), inBuckets(5398, 53_998));
+});
+
 test("every answer has its ids and what is left of the quota", async () => {
   const lab = createLab();
   const correlation = "11111111-2222-4333-8444-555555555555";
