@@ -19,6 +19,7 @@ export const apart: ReadonlySet<string> = new Set([
   "unit/flows/upgrades/editUpgradePolicy",
   "unit/flows/upgrades/enabling",
   "unit/flows/upgrades/upgrades",
+  "unit/flows/upgrades/windowsUpdate",
 ]);
 
 /** Runs the tests of test/unit, room by room. */
