@@ -16,14 +16,16 @@ const buckets = {
 } as const;
 
 /**
- * Compute's own buckets, several in one header, for 3 and for 30 minutes, by names that were recorded; that of deletions is ours. How much is
- * in them is ours too: more than Resource Manager lets through, so that they never run dry.
+ * Compute's own buckets, several in one header, for 3 and for 30 minutes, by names that were recorded; those of plain reads and of deletions
+ * are ours. How much is in them is ours too: more than Resource Manager lets through, so that they never run dry.
  */
 const computeBuckets = {
-  reads: ["HighCostGetVMScaleSet", 30],
-  writes: ["CreateVMScaleSet", 11],
-  deletes: ["DeleteVMScaleSet", 11],
+  reads: { name: "GetVMScaleSet", perSecond: 30 },
+  writes: { name: "CreateVMScaleSet", perSecond: 11 },
+  deletes: { name: "DeleteVMScaleSet", perSecond: 11 },
 } as const;
+/** Which reads count as costly is ours: those of instances. */
+const costlyReads = { name: "HighCostGetVMScaleSet", perSecond: 30 };
 const computeMinutes = [3, 30];
 
 interface Bucket {
@@ -54,7 +56,11 @@ export class Limits {
     const headers = {
       [`x-ms-ratelimit-remaining-${level}-${kind}`]: String(left),
       ...(path.includes("/providers/microsoft.compute/") && {
-        "x-ms-ratelimit-remaining-resource": this.#compute(key, kind, now),
+        "x-ms-ratelimit-remaining-resource": this.#compute(
+          key,
+          kind === "reads" && /\/virtualmachines(\/|$)/.test(path) ? costlyReads : computeBuckets[kind],
+          now,
+        ),
       }),
     };
     if (!inForce || waitSeconds === 0) return { headers };
@@ -62,11 +68,14 @@ export class Limits {
   }
 
   /** What is left in the buckets of Compute, as its header tells it. */
-  #compute(key: string, kind: Kind, now: number): string {
-    const [name, perSecond] = computeBuckets[kind];
+  #compute(
+    key: string,
+    { name, perSecond }: { readonly name: string; readonly perSecond: number },
+    now: number,
+  ): string {
     const parts = computeMinutes.map((minutes) => {
       const bucket = { size: perSecond * minutes * 60, perSecond };
-      const { left } = this.#take(`${key}/${minutes}`, bucket, now);
+      const { left } = this.#take(`${key}/${name}${minutes}`, bucket, now);
       return `Microsoft.Compute/${name}${minutes}Min;${left}`;
     });
     return parts.join(",");

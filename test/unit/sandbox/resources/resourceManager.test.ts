@@ -258,7 +258,7 @@ test("Compute tells what is left in several buckets, in one header", async () =>
     return headers["x-ms-ratelimit-remaining-resource"];
   };
   const inBuckets = (left3: number, left30: number) =>
-    `Microsoft.Compute/HighCostGetVMScaleSet3Min;${left3},Microsoft.Compute/HighCostGetVMScaleSet30Min;${left30}`;
+    `Microsoft.Compute/GetVMScaleSet3Min;${left3},Microsoft.Compute/GetVMScaleSet30Min;${left30}`;
   assert.equal(await told(), inBuckets(5399, 53_999));
   assert.equal(await told(), inBuckets(5398, 53_998));
 });
