@@ -78,11 +78,15 @@ function vaultNameOf(reference: unknown): string {
   return nameOf(textAt(reference, "sourceVault", "id") ?? "key vault");
 }
 
-/** The key vaults and signed URLs in the texts of `value`, however deep. */
-function referencesIn(from: string, value: unknown): readonly Reference[] {
+/** Settings are read so deep: each level costs a call on the stack, and those of real extensions are a few levels deep. */
+const maxDepth = 100;
+
+/** The key vaults and signed URLs in the texts of `value`. */
+function referencesIn(from: string, value: unknown, depth = 1): readonly Reference[] {
   if (typeof value === "string") return referenceIn(from, value);
-  if (Array.isArray(value)) return value.flatMap((item) => referencesIn(from, item));
-  return isObject(value) ? Object.values(value).flatMap((item) => referencesIn(from, item)) : [];
+  if (depth > maxDepth) return [];
+  if (Array.isArray(value)) return value.flatMap((item) => referencesIn(from, item, depth + 1));
+  return isObject(value) ? Object.values(value).flatMap((item) => referencesIn(from, item, depth + 1)) : [];
 }
 
 const vaultHost = /https:\/\/([\w-]+\.(?:vault|managedhsm)\.[\w.]+)/i;

@@ -57,10 +57,13 @@ export function booleanAt(json: unknown, ...path: Path): boolean | undefined {
   return word === "true" ? true : word === "false" ? false : undefined;
 }
 
-/** The number at `path`. Some tools write `"20"` for `20`, so such text is read as well; undefined when the value is absent or is neither. */
+/**
+ * The number at `path`, never an infinite one. Some tools write `"20"` for `20`, so such text is read as well; undefined when the value is
+ * absent or is neither.
+ */
 export function numberAt(json: unknown, ...path: Path): number | undefined {
   const value = walk(json, path);
-  if (typeof value === "number") return Number.isFinite(value) ? value : undefined;
-  if (typeof value !== "string" || !/^\s*[+-]?\d+(\.\d+)?\s*$/.test(value)) return undefined;
-  return Number(value);
+  const isNumber = typeof value === "string" && /^\s*[+-]?\d+(\.\d+)?\s*$/.test(value);
+  const number = isNumber ? Number(value) : value;
+  return typeof number === "number" && Number.isFinite(number) ? number : undefined;
 }

@@ -5,6 +5,7 @@ import { coverageOf } from "../../../../src/core/associations/coverage.ts";
 import { eligibility, eligibilityRules } from "../../../../src/core/eligibility/eligibility.ts";
 import { verdictOf } from "../../../../src/core/eligibility/rule.ts";
 import type { EligibilityFacts } from "../../../../src/core/eligibility/facts.ts";
+import { attemptOf } from "../../../../src/core/upgrades/attempts.ts";
 import { upgradeEstimate } from "../../../../src/core/upgrades/estimate.ts";
 import { whyNotUpgraded } from "../../../../src/core/upgrades/whyNot.ts";
 import { isObject } from "../../../../src/core/resources/json.ts";
@@ -91,6 +92,25 @@ describe("no JSON that a service may send", () => {
       }),
       { numRuns: 1000 },
     );
+  });
+
+  it("makes an estimate endless, or counts more instances than can be counted", () => {
+    const nines = "9".repeat(400);
+    const notification = { enable: true, notBeforeTimeout: `PT${nines}H` };
+    const set = scaleSet({
+      rollingPolicy: { pauseTimeBetweenBatches: `PT${nines}S` },
+      profile: { scheduledEventsProfile: { osImageNotificationProfile: notification } },
+    });
+    assert.ok(Number.isFinite(upgradeEstimate(set, {})?.minutes));
+    const progress = { successfulInstanceCount: 28, pendingInstanceCount: nines };
+    assert.equal(attemptOf({ properties: { progress } }).progress.pending, 0);
+  });
+
+  it("is too deep for a rule, whatever settings an extension has", () => {
+    const settings = JSON.parse(`${"[".repeat(50_000)}${"]".repeat(50_000)}`) as Json;
+    const extension = { name: "deep", properties: { publisher: "Contoso", type: "Deep", settings } };
+    const set = scaleSet({ extensions: [healthExtension("Linux"), extension] });
+    assert.equal(eligibility(set).length, eligibilityRules.length);
   });
 });
 
