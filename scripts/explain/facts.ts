@@ -5,7 +5,7 @@ import { Failure } from "../bootstrap/failure.mjs";
 import { contentOf, objectIn } from "./input.ts";
 
 /**
- * What each member of `--facts` takes. An object may be null: Azure was asked, and there is none. Of the arrays that is the empty one.
+ * What each member of `--facts` takes. Each may be null: Azure was asked, and there is none. Of an array that is the empty one.
  */
 const members = {
   newestImage: "object",
@@ -23,28 +23,24 @@ type Member = keyof typeof members;
 export function factsIn(file: string, now: string): EligibilityFacts {
   const json = objectIn(contentOf(file), `--facts ${file}: `);
   for (const [name, value] of Object.entries(json)) check(file, name, value);
-  const one = (name: Member) => {
+  const one = <N extends Member>(name: N) => {
     const value = json[name];
-    return isObject(value) ? value : undefined;
+    return value === undefined
+      ? undefined
+      : ({ [name]: isObject(value) ? value : null } as Record<N, JsonObject | null>);
   };
   const list = (name: Member) => {
-    const value = json[name];
+    const value = json[name] === null ? [] : json[name];
     return Array.isArray(value) ? (value as readonly Json[]).filter(isObject) : undefined;
   };
-  const [newestImage, instanceView, loadBalancer] = [
-    one("newestImage"),
-    one("instanceView"),
-    one("loadBalancer"),
-  ];
   const [instances, upgradeHistory] = [list("instances"), list("upgradeHistory")];
   const configurations = list("configurations")?.map(withId);
-  const rollingUpgrade = json["rollingUpgrade"] === null ? null : one("rollingUpgrade");
   return {
-    ...(newestImage && { newestImage }),
+    ...one("newestImage"),
     ...(instances && { instances }),
-    ...(instanceView && { instanceView }),
-    ...(loadBalancer && { loadBalancer }),
-    ...(rollingUpgrade !== undefined && { rollingUpgrade }),
+    ...one("instanceView"),
+    ...one("loadBalancer"),
+    ...one("rollingUpgrade"),
     ...(upgradeHistory && { upgradeHistory }),
     ...(configurations && {
       configurations: configurations.map((resource) => ({
@@ -60,10 +56,11 @@ function check(file: string, name: string, value: Json | undefined): void {
     const known = Object.keys(members).join(", ");
     throw new Failure(`--facts ${file}: ${JSON.stringify(name)} is no fact. The facts are: ${known}.`);
   }
+  if (value === null) return;
   if (members[name as Member] === "object") {
-    if (value !== null && !isObject(value)) throw wrongType(file, name, "an object or null");
+    if (!isObject(value)) throw wrongType(file, name, "an object or null");
   } else if (!Array.isArray(value) || !value.every(isObject)) {
-    throw wrongType(file, name, "an array of objects");
+    throw wrongType(file, name, "an array of objects, or null");
   }
 }
 

@@ -133,6 +133,10 @@ describe("explain scale-set with facts", () => {
     const model = set({ image: latest, upgrades: true });
     assert.equal((await answer("scale-set", model, {})).coverage, undefined);
     assert.equal((await answer("scale-set", model, { configurations: [] })).coverage?.state, "uncontrolled");
+    assert.equal(
+      (await answer("scale-set", model, { configurations: null })).coverage?.state,
+      "uncontrolled",
+    );
     const both = [nightly(), { ...nightly(), id: undefined, name: "weekly" }];
     assert.equal((await answer("scale-set", model, { configurations: both })).coverage?.state, "broken");
   });
@@ -232,7 +236,7 @@ describe("explain scale-set with facts", () => {
       ['{"image":{}}', /"image" is no fact\. The facts are: newestImage, instances,/],
       ['{"toString":{}}', /"toString" is no fact/],
       ['{"instances":{"value":[]}}', /instances takes an array of objects/],
-      ['{"configurations":null}', /configurations takes an array of objects/],
+      ['{"configurations":3}', /configurations takes an array of objects, or null/],
       ['{"upgradeHistory":[null]}', /upgradeHistory takes an array of objects/],
       ['{"rollingUpgrade":[]}', /rollingUpgrade takes an object or null/],
       ['{"newestImage":"22.04"}', /newestImage takes an object or null/],

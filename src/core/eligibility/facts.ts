@@ -3,7 +3,7 @@ import type { KnownConfiguration } from "../associations/link.ts";
 
 /**
  * What the model of a scale set can't hold, each fact as Azure returns it and each optional: one that is missing leaves the rules
- * that need it at "unknown".
+ * that need it at "unknown". Null: Azure was asked, and there is none.
  */
 export interface EligibilityFacts {
   /**
@@ -11,16 +11,16 @@ export interface EligibilityFacts {
    * `…/publishers/{p}/artifacttypes/vmimage/offers/{o}/skus/{s}/versions/{newest}`, of a gallery image GET
    * `…/galleries/{g}/images/{i}/versions/{newest}` (https://learn.microsoft.com/rest/api/compute/gallery-image-versions/get).
    */
-  readonly newestImage?: JsonObject;
+  readonly newestImage?: JsonObject | null;
   /**
    * GET `{set}/virtualMachines`, with `$expand=instanceView` for the health of each. The list of a Flexible set holds ids only; there each
    * has the members of its virtual machine beside what the list said. What an instance lacks is unknown.
    */
   readonly instances?: readonly JsonObject[];
   /** GET `{set}/instanceView`. Flexible sets have none. */
-  readonly instanceView?: JsonObject;
+  readonly instanceView?: JsonObject | null;
   /** The load balancer that the health probe belongs to. */
-  readonly loadBalancer?: JsonObject;
+  readonly loadBalancer?: JsonObject | null;
   /** GET `{set}/rollingUpgrades/latest`; null when there never was one. */
   readonly rollingUpgrade?: JsonObject | null;
   /** GET `{set}/osUpgradeHistory`: the attempts of the last two months, at most five. */

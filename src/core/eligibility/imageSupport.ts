@@ -21,13 +21,13 @@ export const imageSupported: EligibilityRule = {
       case "platform":
         return platformVerdict(image, newestImage, automaticUpgradesOf(scaleSet));
       case "gallery":
-        return newestImage === undefined
+        return textAt(newestImage, "name") === undefined
           ? {
               status: "pass",
               observed: image.id,
               message: message("The image comes from a gallery, and such images are supported."),
             }
-          : galleryVerdict(newestImage, textAt(scaleSet, "location") ?? "");
+          : galleryVerdict(newestImage ?? {}, textAt(scaleSet, "location") ?? "");
       case "managed":
         return {
           status: "fail",
@@ -53,7 +53,7 @@ export const imageSupported: EligibilityRule = {
  */
 function platformVerdict(
   { publisher, offer, sku }: Extract<Image, { kind: "platform" }>,
-  newest: JsonObject | undefined,
+  newest: JsonObject | null | undefined,
   isOn: boolean,
 ): Verdict {
   const observed = [publisher, offer, sku].join(" ");
@@ -100,9 +100,13 @@ function platformVerdict(
     ? { status: "pass", observed, message: message("Microsoft lists the image as supported.") }
     : {
         ...lacksFacts(
-          message(
-            "Can't tell, because Microsoft does not list the image, its list is not complete, and Azure was not asked about it.",
-          ),
+          newest === undefined
+            ? message(
+                "Can't tell, because Microsoft does not list the image, its list is not complete, and Azure was not asked about it.",
+              )
+            : message(
+                "Can't tell, because Microsoft doesn't list the image, and Azure's image service doesn't say whether it's supported.",
+              ),
         ),
         observed,
       };

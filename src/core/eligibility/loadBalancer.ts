@@ -27,6 +27,9 @@ export const loadBalancerSku: EligibilityRule = {
     if (loadBalancer === undefined) {
       return lacksFacts(message("Can't tell, because the load balancer {0} has not been read.", name));
     }
+    if (loadBalancer === null) {
+      return lacksFacts(message("Can't tell, because Azure has no load balancer {0}.", name));
+    }
     const sku = textAt(loadBalancer, "sku", "name") ?? "Basic"; // what a load balancer without one is
     return sku.toLowerCase() === "standard"
       ? { status: "pass", observed: sku, message: message("The load balancer {0} is Standard.", name) }

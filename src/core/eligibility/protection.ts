@@ -1,4 +1,4 @@
-import { booleanAt } from "../resources/json.ts";
+import { booleanAt, objectAt } from "../resources/json.ts";
 import type { JsonObject } from "../resources/json.ts";
 import { isFlexible } from "../resources/scaleSet.ts";
 import { message } from "../text/message.ts";
@@ -36,7 +36,8 @@ export const protectedInstances: EligibilityRule = {
     }
     // A Uniform set's list holds each instance whole, so that what it lacks is not there.
     const isUnknown = (instance: JsonObject) =>
-      isProtected(instance) === undefined && (isFlexible(scaleSet) || !("properties" in instance));
+      isProtected(instance) === undefined &&
+      (isFlexible(scaleSet) || objectAt(instance, "properties") === undefined);
     return instances.some(isUnknown)
       ? lacksFacts(message("Can't tell, because Azure's list doesn't say which instances are protected."))
       : { status: "pass", message: message("No instance is protected from scale set actions.") };

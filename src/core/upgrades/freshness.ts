@@ -80,7 +80,7 @@ function runningVersionOf(instance: JsonObject): string | undefined {
 }
 
 /** The day, `YYYY-MM-DD`, on which an image version came out: a gallery says it, a platform version carries it in its number. */
-export function publishedOf(imageVersion: JsonObject | undefined): string | undefined {
+export function publishedOf(imageVersion: JsonObject | null | undefined): string | undefined {
   const properties = objectAt(imageVersion, "properties");
   // Versions in shared and community galleries have no publishing profile, and say it themselves.
   const published = textAt(objectAt(properties, "publishingProfile") ?? properties, "publishedDate");
