@@ -1,5 +1,5 @@
 import type { JsonObject } from "../resources/json.ts";
-import { message } from "../text/message.ts";
+import { inEnglish, message } from "../text/message.ts";
 import type { Message } from "../text/message.ts";
 import { automaticUpgradesOf, imageOf, isDeferring } from "../resources/scaleSet.ts";
 import { attemptOf, attemptsIn, isRunningAttempt } from "./attempts.ts";
@@ -38,10 +38,16 @@ export function whyNotUpgraded(situation: UpgradeSituation): readonly Reason[] {
     /^(current|off|blocked|failed|waiting|open|windows)$/.test(kind),
   );
   return [
-    ...reasons,
+    ...eachOnce(reasons),
     ...(hinders ? [] : [nothingFound]),
     ...(isOn && !isCurrent ? notes(scaleSet, facts) : []),
   ];
+}
+
+/** Coverage and windows may be unknown for one reason. */
+function eachOnce(reasons: readonly Reason[]): readonly Reason[] {
+  const byText = Map.groupBy(reasons, ({ kind, message: text }) => `${kind}: ${inEnglish(text)}`);
+  return [...byText.values()].flatMap(([first]) => first ?? []);
 }
 
 function runningUpgrade({ rollingUpgrade, upgradeHistory }: EligibilityFacts): Attempt | undefined {

@@ -1,8 +1,10 @@
 import type { JsonObject } from "../resources/json.ts";
 import type { KnownConfiguration } from "../associations/link.ts";
-import { message } from "../text/message.ts";
+import { joined, message } from "../text/message.ts";
+import type { Message } from "../text/message.ts";
 import { occurrences } from "../windows/occurrences.ts";
 import { pauseOf } from "../windows/pause.ts";
+import type { Occurrence } from "../windows/types.ts";
 import { readWindow } from "../windows/window.ts";
 import { osImageLinks } from "../eligibility/configuration.ts";
 import { dayMs } from "../milliseconds.ts";
@@ -63,18 +65,28 @@ function reasonsOf(
     ];
   }
   const upcoming: readonly Reason[] =
-    next === undefined
-      ? []
-      : [
-          {
-            kind: "windows",
-            message: isOpen
-              ? message("A window of {0} is open now, until {1} ({2}).", name, next.localEnd, zone)
-              : message("The next window of {0} opens on {1} ({2}).", name, next.localStart, zone),
-          },
-        ];
+    next === undefined ? [] : [{ kind: "windows", message: nextInWords(name, next, zone, now) }];
   return [...sincePublished(name, resource, published, now), ...upcoming];
 }
+
+/** The window that is open, or the next one. Of a start that comes twice it is not known which of the two counts. */
+function nextInWords(name: string, next: Occurrence, zone: string, now: string): Message {
+  const { start, laterStart, localStart, localEnd } = next;
+  const hasCome = (instant: string) => Date.parse(instant) <= Date.parse(now);
+  if (!hasCome(start)) {
+    const opens = message("The next window of {0} opens on {1} ({2}).", name, localStart, zone);
+    return laterStart === undefined ? opens : joined(" ", [opens, startsTwice]);
+  }
+  if (laterStart === undefined || hasCome(laterStart)) {
+    return message("A window of {0} is open now, until {1} ({2}).", name, localEnd, zone);
+  }
+  const mayBeOpen = message("A window of {0} may be open now, until {1} ({2}).", name, localEnd, zone);
+  return joined(" ", [mayBeOpen, startsTwice]);
+}
+
+const startsTwice = message(
+  "Its start comes twice as the clocks go back; which of the two counts isn't documented.",
+);
 
 /** How many windows have closed since the newest image came out. */
 function sincePublished(

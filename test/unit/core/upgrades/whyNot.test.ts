@@ -32,8 +32,8 @@ function nightly(window: JsonObject = {}, tags: JsonObject = {}): JsonObject {
   };
 }
 
-const held = (resource: JsonObject): EligibilityFacts => ({
-  configurations: [{ resource, schedule: scheduleFacts(resource, now) }],
+const held = (resource: JsonObject, at = now): EligibilityFacts => ({
+  configurations: [{ resource, schedule: scheduleFacts(resource, at) }],
 });
 const instancesOn = (...versions: readonly string[]): EligibilityFacts => ({
   newestImage: {
@@ -63,11 +63,11 @@ const upgrade = (code: string, more: JsonObject = {}): JsonObject => ({
 });
 
 /** The parts of the answer as `kind: message`. */
-function answer(wish: Wish, facts: EligibilityFacts): readonly string[] {
-  return reasons(wish, facts).map(({ kind, message }) => `${kind}: ${inEnglish(message)}`);
+function answer(wish: Wish, facts: EligibilityFacts, at = now): readonly string[] {
+  return reasons(wish, facts, at).map(({ kind, message }) => `${kind}: ${inEnglish(message)}`);
 }
 
-function reasons(wish: Wish, facts: EligibilityFacts): readonly Reason[] {
+function reasons(wish: Wish, facts: EligibilityFacts, at = now): readonly Reason[] {
   const set = scaleSet({ upgrades: true, ...wish });
   const assignments = (facts.configurations ?? []).map(({ resource }) => ({
     properties: { maintenanceConfigurationId: resource["id"] ?? "" },
@@ -78,7 +78,7 @@ function reasons(wish: Wish, facts: EligibilityFacts): readonly Reason[] {
     configurationOf: () => facts.configurations?.[0] ?? "unknown",
     findings: eligibility(set, facts),
   });
-  return whyNotUpgraded({ scaleSet: set, facts, coverage, now });
+  return whyNotUpgraded({ scaleSet: set, facts, coverage, now: at });
 }
 
 const behind = instancesOn("24.04.202610200", newest);
@@ -158,6 +158,29 @@ describe("why it did not upgrade", () => {
       lines.includes("windows: A window of nightly is open now, until 2026-11-23 12:00 (UTC)."),
       lines.join("\n"),
     );
+  });
+
+  it("the next window's start comes twice: which of the two counts stays open", () => {
+    const twice = nightly({ startDateTime: "2026-01-01 02:30", timeZone: "W. Europe Standard Time" });
+    const open = " Its start comes twice as the clocks go back; which of the two counts isn't documented.";
+    const said = (at: string) =>
+      answer({}, { ...behind, ...held(twice, at) }, at).filter((line) => /(opens on|open now)/.test(line));
+    assert.deepEqual(said("2026-10-24T12:00:00Z"), [
+      `windows: The next window of nightly opens on 2026-10-25 02:30 (W. Europe Standard Time).${open}`,
+    ]);
+    assert.deepEqual(said("2026-10-25T01:00:00Z"), [
+      `windows: A window of nightly may be open now, until 2026-10-25 06:30 (W. Europe Standard Time).${open}`,
+    ]);
+    assert.deepEqual(said("2026-10-25T02:00:00Z"), [
+      "windows: A window of nightly is open now, until 2026-10-25 06:30 (W. Europe Standard Time).",
+    ]);
+  });
+
+  it("the windows of a retired zone can't be told, and that is said once", () => {
+    const lines = answer({}, { ...behind, ...held(nightly({ timeZone: "Kamchatka Standard Time" })) });
+    const retired = lines.filter((line) => line.includes("is a retired Windows id"));
+    assert.equal(retired.length, 1, lines.join("\n"));
+    assert.match(retired[0] ?? "", /^unknown: /);
   });
 
   it("the configuration is paused", () => {
