@@ -1,5 +1,5 @@
-import { noUnprotectedInstance, protectionRefusal } from "../../core/upgrades/protectionRefusal.ts";
 import { decodedError } from "../../core/upgrades/upgradeErrors.ts";
+import { wordedRefusals } from "../../core/upgrades/wordedRefusals.ts";
 import type { ErrorDetail } from "../../core/text/errorDetails.ts";
 import { message } from "../../core/text/message.ts";
 import type { Explanation } from "./explanation.ts";
@@ -59,18 +59,6 @@ const refusals: readonly (readonly [words: RegExp, explanation: Explanation])[] 
     { summary: message("Nothing tells Azure whether an instance of the set is healthy."), wayOut: offered },
   ],
   [
-    // https://github.com/MicrosoftDocs/azure-docs/issues/18035
-    /having Service Fabric extension with durabilityLevel as 'Bronze'/i,
-    {
-      summary: message(
-        "Service Fabric durability of the set is Bronze. Automatic OS upgrades need Silver or Gold.",
-      ),
-      wayOut: message(
-        "Raise the durability to Silver or Gold in the cluster and in the set's extension, then try again.",
-      ),
-    },
-  ],
-  [
     /enableAutomaticUpdates cannot be set to true if/i,
     {
       summary: message("Azure accepts Windows Update or automatic OS upgrades on a set, not both."),
@@ -79,7 +67,7 @@ const refusals: readonly (readonly [words: RegExp, explanation: Explanation])[] 
       ),
     },
   ],
-  [protectionRefusal, { summary: noUnprotectedInstance.meaning, wayOut: noUnprotectedInstance.next }],
+  ...wordedRefusals.map(({ words, meaning, next }) => [words, { summary: meaning, wayOut: next }] as const),
   [
     // https://github.com/Azure/azure-cli/issues/6640
     /OS Rolling Upgrade API cannot be used/i,
@@ -105,16 +93,6 @@ const refusals: readonly (readonly [words: RegExp, explanation: Explanation])[] 
     {
       summary: message("No rolling upgrade of the set is running."),
       wayOut: message("It may have ended meanwhile: its history tells how."),
-    },
-  ],
-  [
-    // https://github.com/MicrosoftDocs/azure-docs/issues/18223
-    /must have all VM instances upgraded to (the )?same Platform Image/i,
-    {
-      summary: message("The instances of the set don't all run the same platform image."),
-      wayOut: message(
-        "Update all instances to the latest model, then try again. That restarts them and can replace their OS disks.",
-      ),
     },
   ],
   [

@@ -1,11 +1,11 @@
 import type { JsonObject } from "../resources/json.ts";
-import { noUnprotectedInstance, protectionRefusal } from "./protectionRefusal.ts";
 import { message, verbatim } from "../text/message.ts";
 import type { Message } from "../text/message.ts";
 import { detailsOf, detailText, partsOf } from "../text/errorDetails.ts";
 import type { ErrorDetail } from "../text/errorDetails.ts";
 import { moreTime, windowClosed, windowClosedCode } from "./windowEnd.ts";
 import type { InstanceCounts } from "./windowEnd.ts";
+import { wordedRefusals } from "./wordedRefusals.ts";
 
 /** Why an upgrade ended, in plain words, and what to do next. */
 export interface DecodedError {
@@ -90,8 +90,6 @@ const known: ReadonlyMap<string, Known> = new Map(
       meaning: message("Azure does not allow the operation on this set as it is now."),
       next: message("See what the rules say of the set, and whether another operation is under way on it."),
     },
-    // Ours: the refusal comes with a general code.
-    NoUnprotectedInstance: noUnprotectedInstance,
   }).map(([code, meaning]) => [code.toLowerCase(), meaning]),
 );
 
@@ -147,7 +145,7 @@ interface Cause {
 function causeOf(own: ErrorDetail, details: readonly ErrorDetail[]): Cause {
   const of = ({ code, message: words }: ErrorDetail): Cause => ({
     code,
-    known: known.get(codeOf(code, words)),
+    known: knownOf(code, words),
   });
   const itself = of(own);
   const within = details.map(of);
@@ -168,10 +166,9 @@ function isWrapper(code: string | undefined): boolean {
 }
 
 /** Some answers come without a code, or with a general one, and say it in words. */
-function codeOf(code: string | undefined, words: string | undefined): string {
-  const given = (code ?? "").toLowerCase();
-  if (protectionRefusal.test(words ?? "")) return "nounprotectedinstance";
-  if (!known.has(given) && /^Operation '.+' is not allowed on /i.test(words ?? ""))
-    return "operationnotallowed";
-  return given;
+function knownOf(code = "", words = ""): Known | undefined {
+  const worded = wordedRefusals.find((refusal) => refusal.words.test(words));
+  const byCode = worded ?? known.get(code.toLowerCase());
+  const isNotAllowed = byCode === undefined && /^Operation '.+' is not allowed on /i.test(words);
+  return isNotAllowed ? known.get("operationnotallowed") : byCode;
 }

@@ -152,6 +152,29 @@ describe("a wrapped error", () => {
   });
 });
 
+it("a refusal with a general code is known by its words, within a deployment's too", () => {
+  const refusals = [
+    [
+      "OperationNotAllowed",
+      "Automatic OS Upgrade is not allowed on Virtual Machine Scale Sets having Service Fabric extension with durabilityLevel as 'Bronze'.",
+      /durability of the set is Bronze/,
+    ],
+    [
+      "BadRequest",
+      "The Virtual Machine Scale Set must have all VM instances upgraded to same Platform Image.",
+      /don't all run the same platform image/,
+    ],
+  ] as const;
+  for (const [code, words, meaning] of refusals) {
+    const refusal = { code, message: words };
+    for (const error of [refusal, { code: "ResourceDeploymentFailure", details: [refusal] }]) {
+      assert.match(decoded(error).meaning, meaning);
+      assert.equal(decoded(error).code, code);
+      assert.doesNotMatch(decoded(error).next, /Azure's own words/);
+    }
+  }
+});
+
 it("an error that nobody documents points at failed instances only where there may be some", () => {
   const counts = { successful: 3, failed: 0, inProgress: 0, pending: 1 };
   assert.equal(decoded({ code: "Unheard" }, counts).next, "Go by Azure's own words.");
