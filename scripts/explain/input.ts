@@ -8,7 +8,9 @@ export function contentOf(file: string): string {
   try {
     return readFileSync(file, "utf8");
   } catch (error) {
-    throw new Failure(`${file} can't be read: ${error instanceof Error ? error.message : String(error)}`);
+    const why = error instanceof Error ? error.message : String(error);
+    // A name may hold line breaks, and JSON that was passed as a name does.
+    throw new Failure(`${file} can't be read: ${why}`.replaceAll(/\s+/g, " "));
   }
 }
 

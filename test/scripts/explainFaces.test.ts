@@ -341,6 +341,7 @@ describe("explain upgrade", () => {
     ];
     for (const [input, says] of unusable) refused(["upgrade", "-"], input, says);
     refused(["upgrade", "/no/such/upgrade.json"], "", /upgrade\.json can't be read: ENOENT/);
+    refused(["upgrade", '{\n  "properties": {}\n}'], "", /can't be read: ENOENT/);
     refused(["upgrade"], "", /The JSON is missing/);
     refused(["upgrade", "-", "--facts", "x"], "", /Unknown option/);
   });
