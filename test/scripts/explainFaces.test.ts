@@ -230,9 +230,11 @@ describe("explain scale-set with facts", () => {
     await using scratch = scratchFolder("explain");
     const file = join(scratch.path, "facts.json");
     const model = set({ image: latest });
+    const deep = `${'{"a":'.repeat(20_000)}{}${"}".repeat(20_000)}`;
     const unusable: readonly (readonly [facts: string, says: RegExp])[] = [
       ["{\n", /--facts .*not JSON/],
       ["[]", /--facts .*JSON object is needed/],
+      [`{"newestImage":${deep}}`, /--facts .*nested more than 200 levels deep/],
       ['{"image":{}}', /"image" is no fact\. The facts are: newestImage, instances,/],
       ['{"toString":{}}', /"toString" is no fact/],
       ['{"instances":{"value":[]}}', /instances takes an array of objects/],
@@ -245,6 +247,7 @@ describe("explain scale-set with facts", () => {
       writeFileSync(file, facts);
       refused(["scale-set", "-", "--facts", file], model, says);
     }
+    refused(["scale-set", "-"], `{"properties":${deep}}`, /^That is nested more than 200 levels deep/);
     refused(["scale-set", "-", "--facts", "/no/such/facts.json"], model, /facts\.json can't be read: ENOENT/);
     refused(["scale-set", "-", "--now", "2026-11-01"], model, /--now takes an ISO instant/);
     refused(["scale-set", "-", "--now="], model, /--now takes an ISO instant/);
