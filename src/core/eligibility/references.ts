@@ -93,11 +93,11 @@ const vaultHost = /https:\/\/([\w-]+\.(?:vault|managedhsm)\.[\w.]+)/i;
 
 function referenceIn(from: string, text: string): readonly Reference[] {
   const vault = vaultHost.exec(text)?.[1];
-  if (vault !== undefined) return [{ from, to: vault }];
+  const vaults = vault === undefined ? [] : [{ from, to: vault }];
   const { url, host } = signedUrlIn(text) ?? {};
-  if (url === undefined || host === undefined) return [];
+  if (url === undefined || host === undefined) return vaults;
   const until = /[?&]se=([^&]+)/i.exec(url)?.[1]?.replaceAll(/%3A/gi, ":");
-  return [{ from, to: host, isSigned: true, ...(until !== undefined && { until }) }];
+  return [...vaults, { from, to: host, isSigned: true, ...(until !== undefined && { until }) }];
 }
 
 /** The first URL with a signature, which may stand within a command. Word by word, so that a long text takes no longer than it is. */

@@ -487,6 +487,16 @@ const expectations: readonly Expected[] = [
   },
   {
     rule: "external-references",
+    of: "a command with a signed URL beside a key vault",
+    set: withSettings({
+      commandToExecute: "get https://kv-web.vault.azure.net/secrets/a https://st.invalid/c/a.sh?sig=x",
+    }),
+    is: "fail",
+    says: /bootstrap → kv-web\.vault\.azure\.net, bootstrap → st\.invalid/,
+    severity: "warn",
+  },
+  {
+    rule: "external-references",
     of: "a signed URL after others, whose signature follows its host at once",
     set: withSettings({ commandToExecute: "get https:///x http://a.invalid/b https://st.invalid&sig=x" }),
     is: "fail",
