@@ -3,12 +3,12 @@ import { ianaOf, offsetNow } from "./zones.ts";
 
 /**
  * Windows' id of each time zone and what Windows shows for it, as of 2025: the places of `tzutil /l`, then the name of its standard time
- * where that is another than the id.
+ * where that is another than the id. What is shown for a retired zone stands at the current one: `insteadOfRetired`.
  */
 const table = `
 Azores Standard Time=Azores
 Cape Verde Standard Time=Cabo Verde Is.;Cabo Verde Standard Time
-UTC-02=Coordinated Universal Time-02
+UTC-02=Coordinated Universal Time-02;Mid-Atlantic - Old;Mid-Atlantic Standard Time
 Greenland Standard Time=Greenland
 Tocantins Standard Time=Araguaina
 Paraguay Standard Time=Asuncion
@@ -136,7 +136,7 @@ Magadan Standard Time=Magadan
 Norfolk Standard Time=Norfolk Island
 Sakhalin Standard Time=Sakhalin
 Central Pacific Standard Time=Solomon Is., New Caledonia
-Russia Time Zone 11=Anadyr, Petropavlovsk-Kamchatsky;Russia TZ 11 Standard Time
+Russia Time Zone 11=Anadyr, Petropavlovsk-Kamchatsky;Russia TZ 11 Standard Time;Petropavlovsk-Kamchatsky - Old;Kamchatka Standard Time
 New Zealand Standard Time=Auckland, Wellington
 UTC+12=Coordinated Universal Time+12
 Fiji Standard Time=Fiji
