@@ -61,7 +61,7 @@ export function openAzure(connection: Connection, log: Log, version: string, tim
   };
   const limit = createLimit(maxReadsInFlight);
   const graphLimit = createLimit(maxQueriesInFlight);
-  const associations = new AssociationReads();
+  const associations = new AssociationReads(retry.now);
   const subscriptions = new Subscriptions(connection, clientsOf, limit, log);
 
   /** Runs a call with the clients of a subscription; a failure says what could not be done. */

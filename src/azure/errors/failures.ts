@@ -124,7 +124,7 @@ function kindOfAnswer(response: PipelineResponse): ProblemKind {
   const { status } = response;
   const { code = "", message: words = "" } = readErrorBody(response.bodyAsText);
   if (/^(MissingSubscriptionRegistration|SubscriptionNotRegistered)$/i.test(code)) return "notRegistered";
-  if (status === 409 && /not registered to use namespace/i.test(words)) return "notRegistered";
+  if (status === 409 && /(?:not|must be) registered to use namespace/i.test(words)) return "notRegistered";
   if (status === 401) return claimsChallengeOf(response) === undefined ? "notSignedIn" : "stepUpRefused";
   if (status >= 500 || status === 408) return "server";
   return kindsByStatus.get(status) ?? "validation";
