@@ -1,5 +1,5 @@
 /** The maintenance windows in which the platform may upgrade a scale set. */
-import { minuteMs } from "../clock.ts";
+import { dayMs, minuteMs } from "../clock.ts";
 import { keyOf } from "../ids.ts";
 import { objectAt, textAt } from "../json.ts";
 import { opennessOf } from "../maintenance/openWindow.ts";
@@ -32,7 +32,8 @@ const after = (instant: number): number => (Math.floor(instant / stepMs) + 1) * 
 
 /**
  * The first instant from `from` to `until` at which the platform may upgrade a set; with `closedAt`, the end of an attempt that its window
- * cut short, only in a window that opens after it.
+ * cut short, only in a window that opens after it. Ours: where none closes any more (the set is assigned to nothing by now, or its windows
+ * follow each other without a break), it goes on a day later.
  */
 export function opening(
   state: State,
@@ -42,10 +43,13 @@ export function opening(
   closedAt?: number,
 ): number | undefined {
   const windows = windowsOf(state, key);
-  const isOpen = (instant: number): boolean => windows.some((one) => one(instant));
-  if (windows.length === 0) return closedAt === undefined ? from : undefined;
+  const isOpen = (instant: number): boolean => windows.length === 0 || windows.some((one) => one(instant));
   let instant = closedAt ?? from;
-  if (closedAt !== undefined) while (instant <= until && isOpen(instant)) instant = after(instant);
+  if (closedAt !== undefined) {
+    const latest = closedAt + dayMs;
+    while (instant < latest && instant <= until && isOpen(instant))
+      instant = Math.min(after(instant), latest);
+  }
   instant = Math.max(instant, from);
   while (instant <= until && !isOpen(instant)) instant = after(instant);
   return instant <= until ? instant : undefined;

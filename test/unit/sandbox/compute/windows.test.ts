@@ -1,6 +1,16 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { type Body, compute, createLab, type Lab, production, scaleSet } from "../support.ts";
+import {
+  type Body,
+  compute,
+  configuration,
+  createLab,
+  type Lab,
+  maintenance,
+  production,
+  scaleSet,
+  shared,
+} from "../support.ts";
 
 /** 8 instances, upgrades on, in a nightly window from 22:00 to 03:00 of its zone: 21:00 to 02:00 UTC in November. */
 const api = scaleSet(production, "rg-web-prod-weu", "vmss-api-prod");
@@ -90,6 +100,27 @@ test("a closed window is ordered as any other failure, and waits for the next on
   assert.equal(next.runningStatus.code, "Completed");
   assert.deepEqual(counts(next), [7, 0, 0, 0]);
 });
+
+const nightly = `${configuration(shared, "rg-maintenance", "mc-prod-nightly")}?${maintenance}`;
+const associations = `${api}/providers/Microsoft.Maintenance/configurationAssignments`;
+const unending: Readonly<Record<string, (lab: Lab) => Promise<unknown>>> = {
+  "its window lasts all day by then": (lab) =>
+    lab.ask("PATCH", nightly, { properties: { maintenanceWindow: { duration: "24:00" } } }),
+  "it is assigned to nothing by then": (lab) =>
+    lab.ask("DELETE", `${associations}/mc-prod-nightly?${maintenance}`),
+};
+for (const [what, change] of Object.entries(unending)) {
+  test(`an attempt that was cut short goes on though no window closes any more: ${what}`, async () => {
+    const lab = await slowly();
+    await lab.advance("PT20H"); // until 05:00 UTC
+    await change(lab);
+    await lab.advance("P3D");
+    const [next, first] = (await history(lab)) as [Body, Body];
+    assert.deepEqual(counts(first), [2, 0, 0, 6]);
+    assert.equal(next.runningStatus.code, "Completed");
+    assert.deepEqual(counts(next), [6, 0, 0, 0]);
+  });
+}
 
 test("what a user starts, or is ordered to start, goes on outside the windows", async () => {
   for (const startedBy of ["User", "Platform"]) {
