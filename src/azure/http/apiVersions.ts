@@ -89,7 +89,7 @@ export class ApiVersions {
 function listedIn({ bodyAsText }: PipelineResponse): readonly string[] {
   const { code = "", message: words = "" } = readErrorBody(bodyAsText);
   if (!/^(NoRegisteredProviderFound|InvalidApiVersionParameter)$/i.test(code)) return [];
-  const list = /supported (?:api-)?versions are '([^']*)'/i.exec(words)?.[1] ?? "";
+  const list = /supported\s+(?:api-)?versions\s+are\s*'([^']*)'/i.exec(words)?.[1] ?? "";
   return list.split(",").map((version) => version.trim());
 }
 
@@ -106,11 +106,13 @@ function dayOf(version: string): string {
 
 const versionParameter = /([?&]api-version=)([^&#]+)/i;
 
+/** A group or a scale set may have such a name too. */
+const operationLink =
+  /^(\/subscriptions\/[^/]+)?(\/resourceGroups\/[^/]+)?(\/providers\/[^/]+(\/locations\/[^/]+)?)?\/(operations|operationresults|operationstatuses|asyncoperations)\//i;
+
 /** Of an operation's link none: Azure signs it. */
 function versionIn(url: string): string | undefined {
-  return /\/(operations|operationresults|operationstatuses|asyncoperations)\//i.test(new URL(url).pathname)
-    ? undefined
-    : versionParameter.exec(url)?.[2];
+  return operationLink.test(new URL(url).pathname) ? undefined : versionParameter.exec(url)?.[2];
 }
 
 function withVersion(url: string, version: string): string {
