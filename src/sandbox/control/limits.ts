@@ -55,7 +55,7 @@ export class Limits {
     const { left, waitSeconds } = this.#take(key, buckets[kind], now);
     const headers = {
       [`x-ms-ratelimit-remaining-${level}-${kind}`]: String(left),
-      ...(path.includes("/providers/microsoft.compute/") && {
+      ...(isOfCompute(path) && {
         "x-ms-ratelimit-remaining-resource": this.#compute(
           key,
           kind === "reads" && /\/virtualmachines(\/|$)/.test(path) ? costlyReads : computeBuckets[kind],
@@ -95,6 +95,10 @@ export class Limits {
     return { left: Math.floor(tokens), waitSeconds: enough ? 0 : Math.ceil((1 - refilled) / perSecond) };
   }
 }
+
+/** Whether Microsoft.Compute answers, and not another provider what hangs below one of its resources. */
+const isOfCompute = (path: string): boolean =>
+  path.split("/providers/").at(-1)?.startsWith("microsoft.compute/") === true;
 
 /** The ids that are on every answer. */
 export class RequestIds {

@@ -27,14 +27,14 @@ function inMonth(rest: string, date: number): boolean {
   return Math.ceil(new Date(anchor).getUTCDate() / 7) === ordinals.indexOf(ordinal) + 1;
 }
 
-/** Whether a window begins on a date (midnight of its zone's calendar). */
+/** Whether a window begins on a date (midnight of its zone's calendar). Ours: what cannot be read, such as hours, counts as each day. */
 function recursOn(recurEvery: string, start: number, date: number): boolean {
   const [, count = "", unit = "day", rest = ""] =
     /^(\d*)(day|week|month)s? ?(.*)$/.exec(recurEvery.trim().toLowerCase()) ?? [];
   const every = Number(count || "1");
   if (unit === "day") return ((date - start) / dayMs) % every === 0;
   if (unit === "week") {
-    const days = rest === "" ? [weekday(start)] : rest.split(",");
+    const days = rest === "" ? [weekday(start)] : rest.split(/, ?/);
     return ((monday(date) - monday(start)) / (7 * dayMs)) % every === 0 && days.includes(weekday(date));
   }
   return (month(date) - month(start)) % every === 0 && inMonth(rest, date);

@@ -15,8 +15,9 @@ const durations: Readonly<Record<string, readonly [number, number]>> = {
 const scopes = ["Host", "Resource", "OSImage", "Extension", "InGuestPatch", "SQLDB", "SQLManagedInstance"];
 
 const weekdays = "(?:sunday|monday|tuesday|wednesday|thursday|friday|saturday)";
-const days = `${weekdays}(?:,${weekdays})*`;
-const dates = String.raw`day-?\d{1,2}(?:,day-?\d{1,2})*`;
+// A blank behind the comma was recorded in a list of configurations (`week Monday, Tuesday`).
+const days = `${weekdays}(?:, ?${weekdays})*`;
+const dates = String.raw`day-?\d{1,2}(?:, ?day-?\d{1,2})*`;
 const recurrence = new RegExp(
   String.raw`^(?:\d*days?|\d*hours?|\d*weeks?(?: ${days})?|\d*months? (?:${dates}|(?:first|second|third|fourth|last) ${weekdays}(?: offset-?[0-6])?))$`,
   "i",

@@ -175,10 +175,10 @@ test("a PATCH, too, says who changed a configuration last", async () => {
   assert.equal(body.systemData.lastModifiedAt, "2026-11-23T10:00:00.000Z");
 });
 
-test("takes every documented recurrence", async () => {
+test("takes every recurrence that is documented or was recorded", async () => {
   const lab = createLab();
   const documented =
-    "Day|3Days|Week|3Weeks|Week Saturday,Sunday|Month day23,day24|Month Last Sunday|Month Last Sunday Offset-3|Month Third Sunday Offset6|Month Fourth Monday|5days|20days|1Week Monday";
+    "Day|3Days|Week|3Weeks|Week Saturday,Sunday|Month day23,day24|Month Last Sunday|Month Last Sunday Offset-3|Month Third Sunday Offset6|Month Fourth Monday|5days|20days|1Week Monday|1Days|2Days|1Weeks Monday|1week|week Monday, Tuesday|2Months day8";
   for (const recurEvery of documented.split("|")) {
     const { body } = await lab.ask("PUT", `${fresh}?${maintenance}`, withWindow({ recurEvery }));
     assert.equal(body.properties?.maintenanceWindow.recurEvery, recurEvery, JSON.stringify(body));

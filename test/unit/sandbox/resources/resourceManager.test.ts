@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { createLab, maintenance, production, resources, shared } from "../support.ts";
+import { createLab, maintenance, production, resources, scaleSet, shared } from "../support.ts";
 
 const group = `${production}/resourceGroups/rg-web-prod-weu`;
 const unknown = "/subscriptions/00000000-0000-0000-0000-00000000dead";
@@ -261,6 +261,9 @@ test("Compute tells what is left in several buckets, in one header", async () =>
     `Microsoft.Compute/GetVMScaleSet3Min;${left3},Microsoft.Compute/GetVMScaleSet30Min;${left30}`;
   assert.equal(await told(), inBuckets(5399, 53_999));
   assert.equal(await told(), inBuckets(5398, 53_998));
+  const associations = `${scaleSet(production, "rg-web-prod-weu", "vmss-web-prod")}/providers/Microsoft.Maintenance/configurationAssignments`;
+  const { headers } = await lab.ask("GET", `${associations}?api-version=2023-04-01`);
+  assert.equal(headers["x-ms-ratelimit-remaining-resource"], undefined, "which are another provider's");
 });
 
 test("every answer has its ids and what is left of the quota", async () => {
