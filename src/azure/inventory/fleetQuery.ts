@@ -2,7 +2,7 @@ import { assignmentId, parseId, subscriptionOf } from "../../core/resources/ids.
 import { type Json, type JsonObject, objectAt } from "../../core/resources/json.ts";
 import type { GraphDangling, GraphRow } from "../contracts.ts";
 import { type FleetTexts, isThere, modelText, withoutQuotes } from "./fleetTexts.ts";
-import type { GraphPage } from "./resourceGraph.ts";
+import { type GraphPage, unexpectedForm } from "./resourceGraph.ts";
 
 const scaleSets = "Microsoft.Compute/virtualMachineScaleSets";
 const configurations = "Microsoft.Maintenance/maintenanceConfigurations";
@@ -45,7 +45,7 @@ export interface FleetPage {
   readonly danglingAssociations: readonly GraphDangling[];
 }
 
-/** What a page of the query's answer holds, malformed resources as they came. */
+/** What a page of the query's answer holds, malformed resources as they came. Throws AzureError where nothing tells what a row is. */
 export function fleetPage(
   { columns, rows }: Pick<GraphPage, "columns" | "rows">,
   texts: FleetTexts,
@@ -63,6 +63,8 @@ export function fleetPage(
       const assignments = assignmentsOf(cells[places.assignments], id);
       page.rows.push({ subscriptionId, part, resource: resourceOf(cells, places, part, texts), assignments });
     } else {
+      // Without them a resource would pass for an association of a set that is not there.
+      if (id === "" || part === undefined) throw unexpectedForm();
       // Of a set that is not there the id of an assignment has the casing, which the key lacks.
       const scaleSetId = parseId(textOf(cells[places.assignmentId]))?.scope ?? id;
       const assignments = assignmentsOf(cells[places.assignments], scaleSetId);

@@ -116,7 +116,8 @@ function pageOf(body: unknown, from: number | string): GraphPage {
   };
 }
 
-function unexpectedForm(): AzureError {
+/** For an answer that lacks what the query asks for. */
+export function unexpectedForm(): AzureError {
   return new AzureError({
     kind: "malformed",
     summary: message("The answer of Azure Resource Graph does not have the form that Azure documents."),

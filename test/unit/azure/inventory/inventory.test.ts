@@ -18,7 +18,7 @@ interface GraphBody {
   totalRecords: number;
   count: number;
   resultTruncated: string;
-  readonly data: { readonly rows: unknown[] };
+  readonly data: { readonly columns: unknown[]; readonly rows: unknown[][] };
 }
 
 const bodyOf = (request: PipelineRequest): unknown => JSON.parse(request.body as string);
@@ -348,6 +348,8 @@ describe("the inventory", () => {
         }),
       ],
       ["lacking rows", "malformed", changed((body) => void (body.totalRecords += 2))],
+      ["lacking cells", "malformed", changed((body) => void body.data.rows.forEach((row) => row.splice(0)))],
+      ["lacking columns", "malformed", changed((body) => void body.data.columns.splice(8))],
     ];
     for (const [what, kind, fault] of failures) {
       const lab = createLab();

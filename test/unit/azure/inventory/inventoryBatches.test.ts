@@ -61,10 +61,10 @@ function createWorld(directory: Directory, last?: string) {
       queries.push({ account, tenant, subscriptions });
       const rows = subscriptions.map((id) => [
         `/subscriptions/${id}/resourceGroups/rg/providers/Microsoft.Maintenance/maintenanceConfigurations/mc`,
-        "microsoft.maintenance/maintenanceconfigurations",
+        "configurations",
         id,
       ]);
-      const columns = ["id", "type", "subscriptionId"].map((name) => ({ name, type: "string" }));
+      const columns = ["id", "part", "subscriptionId"].map((name) => ({ name, type: "string" }));
       return answer(
         request,
         200,
