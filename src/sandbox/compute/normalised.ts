@@ -24,14 +24,17 @@ function isWindows(set: JsonObject): boolean {
   );
 }
 
+/** A model for specialized images has none. */
+const hasOsProfile = (set: JsonObject): boolean =>
+  isObject(at(set, "properties", "virtualMachineProfile", "osProfile"));
+
 /**
  * A PUT that says nothing of Windows' configuration leaves it as it is: recorded with both of its members. A new set gets the documented
  * defaults of the contract. That a configuration without the one member keeps it, too, is ours.
  */
 export function withWindowsConfiguration(before: JsonObject | undefined, model: JsonObject): JsonObject {
   const isKnown = at(before, ...windowsConfiguration) !== undefined;
-  const hasProfile = isObject(at(model, "properties", "virtualMachineProfile", "osProfile"));
-  if (!isKnown && (!hasProfile || !isWindows(model))) return model;
+  if (!isKnown && (!hasOsProfile(model) || !isWindows(model))) return model;
   const sent = at(model, ...windowsConfiguration);
   const known = objectAt(before, ...windowsConfiguration);
   if (!isObject(sent)) {
@@ -48,7 +51,8 @@ export function withWindowsConfiguration(before: JsonObject | undefined, model: 
  */
 export function withoutWindowsUpdates(model: JsonObject, sent: Json): JsonObject {
   const told = at(sent, ...automaticUpdates) === true;
-  return !upgradesOn(model) || told || !isWindows(model) ? model : withAt(model, automaticUpdates, false);
+  if (!upgradesOn(model) || told || !hasOsProfile(model) || !isWindows(model)) return model;
+  return withAt(model, automaticUpdates, false);
 }
 
 /** The policies that the service fills in once upgrades are on. */

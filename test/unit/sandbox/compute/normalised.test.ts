@@ -87,6 +87,17 @@ test("a Linux set is told nothing of Windows", async () => {
   assert.equal(windows(await lab.ask("PUT", `${cache}?${compute}`, body)), undefined);
 });
 
+test("a Windows set without an OS profile, as of a specialized image, gets none", async () => {
+  const lab = createLab({ operationSeconds: 0 });
+  const { body } = await read(lab);
+  delete body.properties.virtualMachineProfile.osProfile;
+  const copy = scaleSet(production, "rg-data-prod-weu", "vmss-copy-prod");
+  assert.equal((await lab.ask("PUT", `${copy}?${compute}`, body)).status, 201);
+  const on = await lab.ask("PATCH", `${copy}?${compute}`, { properties: enabled(true) });
+  assert.equal(on.status, 200);
+  assert.equal(on.body.properties.virtualMachineProfile.osProfile, undefined);
+});
+
 test("patching without a restart needs the platform's patches: the one is not changed without the other", async () => {
   const lab = createLab({ operationSeconds: 0 });
   const set = (patchSettings: Body) =>
