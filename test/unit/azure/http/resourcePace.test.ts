@@ -129,10 +129,9 @@ describe("the buckets that Compute's answers tell of", () => {
   it("pace the checking of images", async () => {
     const lab = createLab();
     lab.fault = async (request, sandbox) => {
-      if (!/\/virtualMachines\?/.test(request.url)) return undefined;
       const response = await sandbox.sendRequest(request);
-      const buckets =
-        "Microsoft.Compute/GetVMScaleSet3Min;2000,Microsoft.Compute/HighCostGetVMScaleSet3Min;0";
+      const isHighCost = /\/virtualMachines\?/.test(request.url);
+      const buckets = `Microsoft.Compute/GetVMScaleSet3Min;2000${isHighCost ? ",Microsoft.Compute/HighCostGetVMScaleSet3Min;0" : ""}`;
       response.headers.set("x-ms-ratelimit-remaining-resource", buckets);
       return response;
     };
