@@ -36,6 +36,7 @@ export function configurationBody(model: ConfigurationModel, now: number): JsonO
       namespace: "Microsoft.Maintenance",
       extensionProperties: {},
       visibility: "Custom",
+      configurationType: "Regular",
       ...model.properties,
       ...(model.window !== undefined && {
         maintenanceWindow: {

@@ -175,6 +175,19 @@ test("a PATCH, too, says who changed a configuration last", async () => {
   assert.equal(body.systemData.lastModifiedAt, "2026-11-23T10:00:00.000Z");
 });
 
+test("each configuration has what the service adds to it, those that are there from the start too", async () => {
+  const lab = createLab();
+  const { body } = await lab.ask(
+    "GET",
+    `${shared}/providers/Microsoft.Maintenance/maintenanceConfigurations?${maintenance}`,
+  );
+  assert.ok(body.value.length > 0);
+  for (const { properties } of body.value) {
+    assert.equal(properties.configurationType, "Regular");
+    assert.deepEqual(properties.extensionProperties, {});
+  }
+});
+
 test("takes every recurrence that is documented or was recorded", async () => {
   const lab = createLab();
   const documented =
