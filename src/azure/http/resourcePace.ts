@@ -175,7 +175,7 @@ function computeBuckets({ headers }: PipelineResponse): readonly Told[] {
   return header.split(",").flatMap((part) => {
     const [name = "", told = ""] = part.split(";").map((text) => text.trim());
     const minutes = Number(/(\d{1,4})min$/i.exec(name)?.[1]);
-    const left = told === "" ? NaN : Number(told);
+    const left = /^\d+$/.test(told) ? Number(told) : NaN;
     // This one is taken off already.
     return minutes > 0 && left >= 0 ? [{ name, left, windowMs: minutes * 60_000, size: left + 1 }] : [];
   });
