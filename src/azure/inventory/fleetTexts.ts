@@ -1,4 +1,5 @@
-import type { Json, JsonObject } from "../../core/resources/json.ts";
+import type { Json } from "../../core/resources/json.ts";
+import { modelMembers, type ModelMember, propertiesOf } from "../../core/resources/scaleSetModel.ts";
 
 /** What stands in a text of the query's for a quotation mark: the answer would have a backslash before each of those, and take longer to parse. */
 const standIn = "`";
@@ -12,16 +13,17 @@ export function withoutQuotes(column: string): string {
   return `iff(${column} contains '${standIn}', ${column}, strcat_array(split(${column}, '"'), '${standIn}'))`;
 }
 
-const profile = "properties.virtualMachineProfile";
+/** What comes as one text of a set's model; what is each set's own comes beside it. */
+const sharedMembers = modelMembers.filter(({ isOwn }) => isOwn !== true);
 
 /** The query's expression for what `propertiesIn` reads, in the same order. */
 export const modelText = `tostring(pack_array(
-    properties.provisioningState, properties.orchestrationMode, properties.singlePlacementGroup, properties.upgradePolicy,
-    properties.lifecycleHooksProfile,
-    isnotnull(${profile}), ${profile}.storageProfile.osDisk.osType, ${profile}.storageProfile.imageReference,
-    ${profile}.extensionProfile.extensions, ${profile}.applicationProfile, ${profile}.scheduledEventsProfile,
-    ${profile}.osProfile.secrets, ${profile}.osProfile.windowsConfiguration,
-    isnotnull(${profile}.osProfile.linuxConfiguration), ${profile}.osProfile.linuxConfiguration.patchSettings))`;
+    ${sharedMembers.map(expressionOf).join(",\n    ")}))`;
+
+function expressionOf({ path, isSection }: ModelMember): string {
+  const member = ["properties", ...path].join(".");
+  return isSection === true ? `isnotnull(${member})` : member;
+}
 
 /** What texts of the query's answer say. Of each different one it is worked out once, so that thousands of sets share it. */
 export interface FleetTexts {
@@ -70,56 +72,10 @@ function jsonIn(text: string): Json {
 
 function propertiesIn(text: string): Json {
   const model = jsonIn(text);
-  if (!Array.isArray(model)) return model;
-  const [
-    provisioningState,
-    orchestrationMode,
-    singlePlacementGroup,
-    upgradePolicy,
-    lifecycleHooksProfile,
-    hasProfile,
-    ...parts
-  ] = model as readonly Json[];
-  return there({
-    provisioningState,
-    orchestrationMode,
-    singlePlacementGroup,
-    upgradePolicy,
-    lifecycleHooksProfile,
-    virtualMachineProfile: hasProfile === true ? profileOf(parts) : undefined,
-  });
+  return Array.isArray(model) ? propertiesOf(model as readonly Json[], sharedMembers) : model;
 }
-
-function profileOf(parts: readonly Json[]): JsonObject {
-  const [osType, imageReference, extensions, applicationProfile, scheduledEventsProfile, ...system] = parts;
-  return there({
-    storageProfile: unlessEmpty({ osDisk: unlessEmpty({ osType }), imageReference }),
-    extensionProfile: unlessEmpty({ extensions }),
-    applicationProfile,
-    scheduledEventsProfile,
-    osProfile: osProfileOf(system),
-  });
-}
-
-function osProfileOf([secrets, windowsConfiguration, isLinux, patchSettings]: readonly Json[]) {
-  const linuxConfiguration = isLinux === true ? there({ patchSettings }) : undefined;
-  return unlessEmpty({ secrets, windowsConfiguration, linuxConfiguration });
-}
-
-type Members = Readonly<Record<string, Json | undefined>>;
 
 /** Resource Graph has null where ARM has nothing, and empty text in columns of text. */
 export function isThere(value: Json | undefined): value is Json {
   return value !== undefined && value !== null && value !== "";
-}
-
-/** Of `members` those that ARM would have. */
-function there(members: Members): JsonObject {
-  return Object.fromEntries(Object.entries(members).filter(([, value]) => isThere(value)));
-}
-
-/** The same; undefined where there are none. */
-function unlessEmpty(members: Members): JsonObject | undefined {
-  const left = there(members);
-  return Object.keys(left).length === 0 ? undefined : left;
 }

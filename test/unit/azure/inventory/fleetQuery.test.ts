@@ -7,6 +7,7 @@ import { fleetTexts } from "../../../../src/azure/inventory/fleetTexts.ts";
 import { eligibility } from "../../../../src/core/eligibility/eligibility.ts";
 import { freshnessOf } from "../../../../src/core/upgrades/freshness.ts";
 import { at, type JsonObject, textAt } from "../../../../src/core/resources/json.ts";
+import { takesExtensions } from "../../../../src/core/resources/scaleSet.ts";
 import { inEnglish } from "../../../../src/core/text/message.ts";
 import { repairs, setUpgradePolicy } from "../../../../src/core/plans/upgradePlans.ts";
 import { scheduleFacts } from "../../../../src/core/windows/facts.ts";
@@ -115,6 +116,24 @@ describe("what the fleet's query leaves of a scale set", () => {
     for (const { scaleSet: set, what } of generated) {
       assert.deepEqual(planned(left.get(name(set)) ?? {}), planned(set), what);
     }
+  });
+
+  it("tells which machines take no extensions, so that none is offered for them", () => {
+    const systems = [
+      { allowExtensionOperations: false },
+      { linuxConfiguration: { provisionVMAgent: false } },
+      { windowsConfiguration: { provisionVMAgent: false } },
+    ];
+    const rows = throughGraph(
+      systems.map((osProfile, index) => ({
+        id: scaleSet(`vmss-${index}`),
+        properties: { virtualMachineProfile: { osProfile } },
+      })),
+    );
+    assert.deepEqual(
+      rows.map(({ resource }) => takesExtensions(resource as JsonObject)),
+      [false, false, false],
+    );
   });
 
   it("is enough for the coverage and all that the views say of it", async () => {
