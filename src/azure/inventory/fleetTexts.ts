@@ -1,5 +1,5 @@
 import type { Json } from "../../core/resources/json.ts";
-import { modelMembers, type ModelMember, propertiesOf } from "../../core/resources/scaleSetModel.ts";
+import { type ModelMember, propertiesOf, sharedMembers } from "../../core/resources/scaleSetModel.ts";
 
 /** What stands in a text of the query's for a quotation mark: the answer would have a backslash before each of those, and take longer to parse. */
 const standIn = "`";
@@ -13,10 +13,7 @@ export function withoutQuotes(column: string): string {
   return `iff(${column} contains '${standIn}', ${column}, strcat_array(split(${column}, '"'), '${standIn}'))`;
 }
 
-/** What comes as one text of a set's model; what is each set's own comes beside it. */
-const sharedMembers = modelMembers.filter(({ isOwn }) => isOwn !== true);
-
-/** The query's expression for what `propertiesIn` reads, in the same order. */
+/** The query's expression for what `propertiesIn` reads, in the same order; what is each set's own comes beside it. */
 export const modelText = `tostring(pack_array(
     ${sharedMembers.map(expressionOf).join(",\n    ")}))`;
 

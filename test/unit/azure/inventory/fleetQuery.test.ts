@@ -7,6 +7,7 @@ import { fleetTexts } from "../../../../src/azure/inventory/fleetTexts.ts";
 import { eligibility } from "../../../../src/core/eligibility/eligibility.ts";
 import { freshnessOf } from "../../../../src/core/upgrades/freshness.ts";
 import { at, type JsonObject, textAt } from "../../../../src/core/resources/json.ts";
+import { modelMembers, propertiesOf } from "../../../../src/core/resources/scaleSetModel.ts";
 import { takesExtensions } from "../../../../src/core/resources/scaleSet.ts";
 import { inEnglish } from "../../../../src/core/text/message.ts";
 import { repairs, setUpgradePolicy } from "../../../../src/core/plans/upgradePlans.ts";
@@ -116,6 +117,13 @@ describe("what the fleet's query leaves of a scale set", () => {
     for (const { scaleSet: set, what } of generated) {
       assert.deepEqual(planned(left.get(name(set)) ?? {}), planned(set), what);
     }
+  });
+
+  it("is every declared member of a model", () => {
+    const values = modelMembers.map(({ path, isSection }) => isSection === true || { of: path.join(".") });
+    const properties = propertiesOf(values);
+    const [row] = throughGraph([{ id: scaleSet("vmss-all"), properties }]);
+    assert.deepEqual(at(row?.resource, "properties"), properties);
   });
 
   it("tells which machines take no extensions, so that none is offered for them", () => {
