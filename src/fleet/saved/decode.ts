@@ -1,32 +1,29 @@
 import type { AccountName, Subscription } from "../../azure/contracts.ts";
-import type { Coverage } from "../../core/associations/coverage.ts";
 import { idKey } from "../../core/resources/ids.ts";
 import type { IdKey } from "../../core/resources/ids.ts";
+import type { JsonObject } from "../../core/resources/json.ts";
 import type { Resource } from "../../core/resources/malformed.ts";
 import type { ScheduleFacts } from "../../core/windows/types.ts";
 import type { SubscriptionFilter } from "../events.ts";
 import { newSubscription, noFacts } from "../snapshot/facts.ts";
 import type { Facts, Referenced, Schedule, SubscriptionFacts } from "../snapshot/facts.ts";
-import type { SavedFleet, SavedPart } from "./recall.ts";
 import type { Snapshot } from "../snapshot/snapshot.ts";
-import { SavedAnswers } from "./answers.ts";
-import { format, maxCharacters, maxAgeMs } from "./format.ts";
-import type { SavedFile, SavedSubscription } from "./format.ts";
-import { PoolReader } from "./pool.ts";
 import {
-  checkColumns,
+  bodyEnds,
+  bodyFollows,
   configurationType,
-  idsIn,
-  keysIn,
-  noRow,
-  resourceIn,
+  format,
+  hashOf,
+  maxAgeMs,
+  maxCharacters,
   scaleSetType,
-} from "./resources.ts";
-import { SavedScaleSet } from "./scaleSet.ts";
-import type { ScaleSetRows } from "./scaleSet.ts";
+} from "./format.ts";
+import type { SavedBody, SavedHead, SavedSubscription } from "./format.ts";
+import type { SavedFleet, SavedPart } from "./recall.ts";
+import { identities, resourceOf, SavedScaleSet } from "./scaleSet.ts";
 
 /** A file's text and what it must be. */
-export interface Saved extends Pick<SavedFile, "version" | "key"> {
+export interface Saved extends Pick<SavedHead, "version" | "key"> {
   readonly text: string;
   /** Through whom its subscriptions were reached; undefined in the sandbox. */
   readonly account: AccountName | undefined;
@@ -42,7 +39,13 @@ export function decode(
   now: string,
   wanted: SubscriptionFilter,
 ): SavedFleet {
-  return new Decoded(fileOf(saved, now), origin, saved.account, wanted);
+  const { text } = saved;
+  if (text.length > maxCharacters) throw new Error("It is too large.");
+  const end = text.indexOf(bodyFollows);
+  const head = headOf(JSON.parse(`${text.slice(0, end)}}`) as SavedHead, saved, now);
+  const body = text.slice(end + bodyFollows.length, -bodyEnds.length);
+  if (!text.endsWith(bodyEnds) || hashOf(body) !== head.hash) throw new Error("It is not whole.");
+  return new Decoded(JSON.parse(body) as SavedBody, head.at, origin, saved.account, wanted);
 }
 
 /** What several accounts reach, as one fleet. */
@@ -76,60 +79,45 @@ function both(one: SavedFleet, other: SavedFleet): SavedFleet {
   };
 }
 
-function fileOf({ text, version, key }: Saved, now: string): SavedFile {
-  if (text.length > maxCharacters) throw new Error("It is too large.");
-  const file = JSON.parse(text) as SavedFile;
-  if (file.format !== format || file.version !== version) throw new Error("It is another version's.");
-  if (file.key !== key) throw new Error("It is someone else's.");
-  const age = Date.parse(now) - Date.parse(file.at);
+function headOf(head: SavedHead, { version, key }: Saved, now: string): SavedHead {
+  if (head.format !== format || head.version !== version) throw new Error("It is another version's.");
+  if (head.key !== key) throw new Error("It is someone else's.");
+  const age = Date.parse(now) - Date.parse(head.at);
   if (!(age <= maxAgeMs)) throw new Error("It is too old.");
-  return file;
+  return head;
 }
 
-/** A subscription, and where what it has begins in the columns. */
-interface Part extends SavedPart {
-  readonly row: SavedSubscription;
-  readonly firstConfiguration: number;
-  readonly scaleSets: readonly SavedScaleSet[];
-}
-
-/** A file whose numbers have been checked, and of which objects are made as they are asked for. */
+/** A file that is whole, and of which objects are made as they are asked for. */
 class Decoded implements SavedFleet {
   readonly origin: Snapshot["origin"];
-  readonly subscriptions = new Map<string, Part>();
+  readonly subscriptions = new Map<string, SavedPart>();
   readonly hidden = new Set<string>();
-  readonly #file: SavedFile;
-  readonly #pool: PoolReader;
-  readonly #rows: ScaleSetRows;
+  readonly #file: SavedBody;
+  readonly #saved = new Map<string, SavedSubscription>();
   #withoutSets: Facts | undefined;
   #facts: Facts | undefined;
 
   constructor(
-    file: SavedFile,
+    file: SavedBody,
+    savedAt: string,
     origin: Snapshot["origin"],
     account: AccountName | undefined,
     wanted: SubscriptionFilter,
   ) {
     this.origin = origin;
     this.#file = file;
-    this.#pool = new PoolReader(file.pool);
-    const answers = new SavedAnswers(file, this.#pool);
-    this.#rows = { columns: file.scaleSets, pool: this.#pool, answers };
-    this.#check(answers);
-    let [configuration, scaleSet] = [0, 0];
-    for (const row of file.subscriptions) {
-      const key = row.id.toLowerCase();
-      if (!wanted({ subscriptionId: row.id, displayName: row.name })) this.hidden.add(key);
-      else
+    for (const saved of file.subscriptions) {
+      const key = saved.id.toLowerCase();
+      if (!wanted({ subscriptionId: saved.id, displayName: saved.name })) this.hidden.add(key);
+      else {
+        const identity = identities(file.parts, saved.id, scaleSetType);
+        this.#saved.set(key, saved);
         this.subscriptions.set(key, {
-          row,
-          subscription: subscriptionOf(row, account),
-          at: row.at ?? file.at,
-          firstConfiguration: configuration,
-          scaleSets: this.#scaleSets(row, scaleSet),
+          subscription: subscriptionOf(saved, account),
+          at: saved.at ?? savedAt,
+          scaleSets: saved.scaleSets.map((row) => new SavedScaleSet(file.parts, row, key, identity(row))),
         });
-      configuration += row.configurations;
-      scaleSet += row.scaleSets;
+      }
     }
   }
 
@@ -143,50 +131,38 @@ class Decoded implements SavedFleet {
     return this.#facts;
   }
 
-  /** That whatever is asked for later is there. */
-  #check(answers: SavedAnswers): void {
-    const { subscriptions, configurations, scaleSets, referenced } = this.#file;
-    const pool = this.#pool;
-    const rowsOf = (list: "configurations" | "scaleSets") =>
-      subscriptions.reduce((sum, row) => sum + row[list], 0);
-    checkColumns(configurations, rowsOf("configurations"), pool);
-    checkColumns(scaleSets, rowsOf("scaleSets"), pool);
-    const isRight =
-      referenced.every(([id]) => typeof id === "string") &&
-      pool.areParts([...configurations.schedule, ...referenced.flatMap(([, ...parts]) => parts)], 0) &&
-      pool.areParts(scaleSets.coverage, 1) &&
-      scaleSets.coverage.every((part) => isCoverage(pool.part(part))) &&
-      answers.has(scaleSets.assignments) &&
-      pool.areTexts(scaleSets.managedBy);
-    if (!isRight) noRow();
-  }
-
-  #scaleSets({ id, scaleSets }: SavedSubscription, first: number): readonly SavedScaleSet[] {
-    const { group, name } = this.#file.scaleSets;
-    const subscriptionKey = id.toLowerCase();
-    const [idIn, keyIn] = [idsIn(id, scaleSetType), keysIn(id, scaleSetType)];
-    return Array.from({ length: scaleSets }, (_, index) => {
-      const row = first + index;
-      const key = keyIn(this.#pool.text(group[row] ?? noRow()), name[row] ?? noRow());
-      return new SavedScaleSet(this.#rows, row, key, subscriptionKey, idIn);
-    });
-  }
-
   #madeWithoutSets(): Facts {
     const { hidden } = this;
+    const { parts } = this.#file;
     const subscriptions = new Map<string, SubscriptionFacts>();
     const schedules = new Map<IdKey, Schedule>();
-    for (const [key, part] of this.subscriptions) {
-      const reading = { awaited: true, outcome: "ready", savedAt: part.at } as const;
+    const take = (key: IdKey, resource: Resource, place: number) => {
+      if (place > 0) schedules.set(key, { resource, facts: parts[place] as object as ScheduleFacts });
+      return resource;
+    };
+    for (const [key, { subscription, at }] of this.subscriptions) {
+      const reading = { awaited: true, outcome: "ready", savedAt: at } as const;
+      const items = new Map<IdKey, Resource>();
+      const identity = identities(parts, subscription.subscriptionId, configurationType);
+      for (const row of this.#saved.get(key)?.configurations ?? []) {
+        const of = identity(row);
+        const properties = parts[row[6]] as JsonObject;
+        items.set(of.key, take(of.key, resourceOf(parts, row, of, configurationType, properties), row[7]));
+      }
       subscriptions.set(key, {
         ...newSubscription,
-        subscription: part.subscription,
-        configurations: { ...reading, items: this.#configurations(part, schedules), malformed: [] },
+        subscription,
+        configurations: { ...reading, items, malformed: [] },
         scaleSets: { ...newSubscription.scaleSets, ...reading },
         assignments: { ...newSubscription.assignments, ...reading },
       });
     }
-    const referenced = this.#referenced(schedules);
+    const referenced = new Map(
+      this.#file.referenced.map(([id, place, schedule]): [IdKey, Referenced] => {
+        if (place === 0) return [idKey(id), { state: "missing" }];
+        return [idKey(id), { state: "found", resource: take(idKey(id), parts[place] as Resource, schedule) }];
+      }),
+    );
     return { ...noFacts(this.origin), subscriptions, hidden, referenced, schedules };
   }
 
@@ -194,46 +170,15 @@ class Decoded implements SavedFleet {
     const subscriptions = new Map<string, SubscriptionFacts>();
     for (const [key, known] of this.withoutSets.subscriptions) {
       const sets = this.subscriptions.get(key)?.scaleSets ?? [];
+      const items = new Map(sets.map((set) => [set.key, set.resource as Resource]));
+      const byScaleSet = new Map(sets.map((set) => [set.key, set.assignments]));
       subscriptions.set(key, {
         ...known,
-        scaleSets: { ...known.scaleSets, items: mapOf(sets, (set) => set.resource) },
-        assignments: { ...known.assignments, byScaleSet: mapOf(sets, (set) => set.assignments) },
+        scaleSets: { ...known.scaleSets, items },
+        assignments: { ...known.assignments, byScaleSet },
       });
     }
     return { ...this.withoutSets, subscriptions };
-  }
-
-  #configurations(
-    { row: { id, configurations }, firstConfiguration }: Part,
-    schedules: Map<IdKey, Schedule>,
-  ) {
-    const columns = this.#file.configurations;
-    const idIn = idsIn(id, configurationType);
-    const items = new Map<IdKey, Resource>();
-    for (let row = firstConfiguration; row < firstConfiguration + configurations; row++) {
-      const own = idIn(this.#pool.text(columns.group[row] ?? noRow()), columns.name[row] ?? noRow());
-      const resource = resourceIn(columns, row, own, configurationType, this.#pool);
-      const key = idKey(own);
-      items.set(key, resource);
-      this.#takeSchedule(schedules, key, resource, columns.schedule[row] ?? noRow());
-    }
-    return items;
-  }
-
-  #referenced(schedules: Map<IdKey, Schedule>): ReadonlyMap<IdKey, Referenced> {
-    return new Map(
-      this.#file.referenced.map(([id, part, schedule]): [IdKey, Referenced] => {
-        const key = idKey(id);
-        if (part === 0) return [key, { state: "missing" }];
-        const resource = this.#pool.part(part) as Resource;
-        this.#takeSchedule(schedules, key, resource, schedule);
-        return [key, { state: "found", resource }];
-      }),
-    );
-  }
-
-  #takeSchedule(schedules: Map<IdKey, Schedule>, key: IdKey, resource: Resource, part: number): void {
-    if (part > 0) schedules.set(key, { resource, facts: this.#pool.part(part) as ScheduleFacts });
   }
 }
 
@@ -244,13 +189,4 @@ function subscriptionOf(
   const through = { tenantId: throughId, tenantName: throughName, ...(account && { account }) };
   const isKnown = typeof state === "string";
   return { subscriptionId: id, displayName: name, tenantId, through, ...(isKnown && { state }) };
-}
-
-function isCoverage(value: object): boolean {
-  const { state, reasons } = value as Partial<Coverage>;
-  return typeof state === "string" && Array.isArray(reasons);
-}
-
-function mapOf<V>(sets: readonly SavedScaleSet[], valueOf: (set: SavedScaleSet) => V): ReadonlyMap<IdKey, V> {
-  return new Map(sets.map((set) => [set.key, valueOf(set)]));
 }

@@ -1,133 +1,84 @@
 import type { Subscription } from "../../azure/contracts.ts";
+import { configurationIdOf } from "../../core/associations/link.ts";
 import { nameOf } from "../../core/resources/ids.ts";
 import type { IdKey } from "../../core/resources/ids.ts";
 import { textAt } from "../../core/resources/json.ts";
 import type { JsonObject } from "../../core/resources/json.ts";
-import { configurationIdOf } from "../../core/associations/link.ts";
 import type { Resource } from "../../core/resources/malformed.ts";
+import { ownMembers, sharedMembers } from "../../core/resources/scaleSetModel.ts";
 import { unlistedConfigurations } from "../snapshot/configurations.ts";
 import { assignmentsOf } from "../snapshot/facts.ts";
 import type { Facts, Reading, SubscriptionFacts } from "../snapshot/facts.ts";
 import type { AssignmentsOf, Snapshot } from "../snapshot/snapshot.ts";
-import { format } from "./format.ts";
+import { bodyEnds, bodyFollows, configurationType, format, hashOf, scaleSetType } from "./format.ts";
 import type {
-  ConfigurationColumns,
-  ResourceColumns,
+  ConfigurationRow,
+  ResourceRow,
   SavedAnswer,
-  SavedFile,
+  SavedBody,
+  SavedHead,
+  SavedLink,
   SavedSubscription,
-  ScaleSetColumns,
+  ScaleSetRow,
 } from "./format.ts";
-import { PoolWriter } from "./pool.ts";
-import { configurationType, scaleSetType } from "./resources.ts";
-import {
-  configurationProperties,
-  coverageOf,
-  headOf,
-  problemOf,
-  scaleSetProperties,
-  scheduleOf,
-} from "./worth.ts";
+import { configurationProperties, coverageOf, headOf, problemOf, scheduleOf, worthOf } from "./worth.ts";
 
-export interface SavedAs extends Pick<SavedFile, "version" | "key" | "at"> {
+export interface SavedAs extends Pick<SavedHead, "version" | "key" | "at"> {
   /** Which subscriptions it holds. */
   readonly isIn: (subscription: Subscription) => boolean;
   /** Resolves when it may go on. */
   readonly pause: () => Promise<void>;
 }
 
-/** So many scale sets are written at a time: the window goes on between. */
-const setsPerStretch = 200;
+/** So many resources are written at a time: the window goes on between. */
+const resourcesPerStretch = 200;
 
-/** What is saved of the fleet, as the text of a file. */
+/** What is saved of the fleet, as the text of a file. It is put together of short texts, so that no stretch of the work takes long. */
 export async function encode(
   facts: Facts,
   snapshot: Snapshot,
   { isIn, pause, ...of }: SavedAs,
 ): Promise<string> {
-  const own = new Map(
-    [...facts.subscriptions].filter(
-      ([, { subscription }]) => subscription !== undefined && isIn(subscription),
-    ),
-  );
   const writing = new Writing(facts, snapshot);
-  let written = 0;
-  for (const known of own.values()) {
-    writing.addSubscription(known);
-    written += known.scaleSets.items.size;
-    if (written < setsPerStretch) continue;
-    written = 0;
-    await pause();
+  const own = new Map<string, SubscriptionFacts>();
+  const subscriptions: string[] = [];
+  for (const [id, known] of facts.subscriptions) {
+    if (known.subscription === undefined || !isIn(known.subscription)) continue;
+    own.set(id, known);
+    subscriptions.push(await writing.subscription(known, known.subscription, pause));
   }
-  writing.addReferenced(unlistedConfigurations({ ...facts, subscriptions: own }).keys());
-  return inAscii(JSON.stringify({ format, ...of, ...writing.content() } satisfies SavedFile));
+  const referenced = inAscii(
+    writing.referenced(unlistedConfigurations({ ...facts, subscriptions: own }).keys()),
+  );
+  const parts = writing.parts.join();
+  const body = `{"referenced":${referenced},"subscriptions":[${subscriptions.join()}],"parts":[${parts}]}`;
+  const head = JSON.stringify({ format, ...of, hash: hashOf(body) } satisfies SavedHead);
+  return inAscii(head).slice(0, -1) + bodyFollows + body + bodyEnds;
 }
-
-/** Each text once, and where it stands. */
-class Places<T> {
-  readonly all: T[] = [];
-  readonly #places = new Map<string, number>();
-
-  put(value: T): number {
-    const key = JSON.stringify(value);
-    const place = this.#places.get(key) ?? this.all.push(value) - 1;
-    this.#places.set(key, place);
-    return place;
-  }
-}
-
-type Writable<C> = { [K in keyof C]: C[K] extends readonly (infer V)[] ? V[] : never };
 
 /** A file while it is written. */
 class Writing {
+  /** The text of each different value. */
+  readonly parts = ["null"];
   readonly #facts: Facts;
   readonly #snapshot: Snapshot;
-  readonly #pool = new PoolWriter();
-  readonly #links = new Places<readonly [name: string, configuration: string]>();
-  readonly #answers = new Places<SavedAnswer>();
-  readonly #subscriptions: SavedSubscription[] = [];
-  readonly #configurations: Writable<ConfigurationColumns> = { ...noColumns(), schedule: [] };
-  readonly #scaleSets: Writable<ScaleSetColumns> = {
-    ...noColumns(),
-    coverage: [],
-    assignments: [],
-    managedBy: [],
-  };
-  #referenced: SavedFile["referenced"] = [];
+  readonly #places = new Map([["null", 0]]);
+  /** Those of objects that thousands of sets share. */
+  readonly #known = new Map<object, number>();
+  #rows = 0;
 
   constructor(facts: Facts, snapshot: Snapshot) {
     this.#facts = facts;
     this.#snapshot = snapshot;
   }
 
-  content(): Omit<SavedFile, "format" | "version" | "key" | "at"> {
-    return {
-      pool: this.#pool.pool,
-      links: this.#links.all,
-      answers: this.#answers.all,
-      subscriptions: this.#subscriptions,
-      configurations: this.#configurations,
-      scaleSets: this.#scaleSets,
-      referenced: this.#referenced,
-    };
-  }
-
-  addSubscription({ subscription, configurations, scaleSets, assignments }: SubscriptionFacts): void {
-    if (subscription === undefined) return;
-    const { subscriptionId, displayName, tenantId, through, state } = subscription;
+  async subscription(
+    { configurations, scaleSets, assignments }: SubscriptionFacts,
+    { subscriptionId, displayName, tenantId, through, state }: Subscription,
+    pause: () => Promise<void>,
+  ): Promise<string> {
     const at = oldestOf([configurations, scaleSets, assignments]);
-    let count = 0;
-    for (const [key, resource] of configurations.items) this.#addConfiguration(key, resource, subscriptionId);
-    for (const [key, resource] of scaleSets.items) {
-      const record = this.#snapshot.scaleSets.get(key);
-      if (record === undefined) continue;
-      count += 1;
-      this.#addResource(this.#scaleSets, resource, subscriptionId, scaleSetType, scaleSetProperties);
-      this.#scaleSets.coverage.push(this.#put(coverageOf(record.coverage)));
-      this.#scaleSets.assignments.push(this.#answers.put(this.#answerOf(assignmentsOf(assignments, key))));
-      this.#scaleSets.managedBy.push(this.#pool.putScalar(textAt(resource, "managedBy") ?? ""));
-    }
-    this.#subscriptions.push({
+    const head: Omit<SavedSubscription, "configurations" | "scaleSets"> = {
       id: subscriptionId,
       name: displayName,
       tenantId,
@@ -135,71 +86,88 @@ class Writing {
       throughName: through.tenantName,
       ...(state !== undefined && { state }),
       ...(at !== undefined && { at }),
-      configurations: configurations.items.size,
-      scaleSets: count,
-    });
+    };
+    const rows = { configurations: [] as string[], scaleSets: [] as string[] };
+    for (const [key, resource] of configurations.items) {
+      rows.configurations.push(JSON.stringify(this.#configuration(key, resource, subscriptionId)));
+      await this.#written(pause);
+    }
+    for (const [key, resource] of scaleSets.items) {
+      const record = this.#snapshot.scaleSets.get(key);
+      if (record === undefined) continue;
+      const row: ScaleSetRow = [
+        ...this.#resource(resource, subscriptionId, scaleSetType),
+        this.#put(textAt(resource, "managedBy")),
+        this.#put(sharedMembers.map((member) => this.#put(worthOf(resource.properties, member)))),
+        this.#put(ownMembers.map((member) => worthOf(resource.properties, member))),
+        this.#put(coverageOf(record.coverage)),
+        this.#answer(assignmentsOf(assignments, key)),
+      ];
+      rows.scaleSets.push(JSON.stringify(row));
+      await this.#written(pause);
+    }
+    const lists = `"configurations":[${rows.configurations.join()}],"scaleSets":[${rows.scaleSets.join()}]`;
+    return inAscii(`${JSON.stringify(head).slice(0, -1)},${lists}}`);
   }
 
   /** Those that no list has and that are known to be there or to be gone. */
-  addReferenced(keys: Iterable<IdKey>): void {
-    this.#referenced = [...keys].flatMap((key) => {
+  referenced(keys: Iterable<IdKey>): string {
+    const rows = [...keys].flatMap((key): SavedBody["referenced"] => {
       const answer = this.#facts.referenced.get(key);
       if (answer === undefined || answer.state === "unknown") return [];
-      if (answer.state === "missing") return [[key, 0, 0] as const];
+      if (answer.state === "missing") return [[key, 0, 0]];
       const { id, name, type = "", location = "" } = answer.resource;
       const resource = { id, name, type, location, properties: configurationProperties(answer.resource) };
-      return [[key, this.#put(resource), this.#schedulePart(key)] as const];
+      return [[key, this.#put(resource), this.#schedule(key)]];
     });
+    return JSON.stringify(rows);
   }
 
-  #addConfiguration(key: IdKey, resource: Resource, subscriptionId: string): void {
-    this.#addResource(
-      this.#configurations,
-      resource,
-      subscriptionId,
-      configurationType,
-      configurationProperties,
-    );
-    this.#configurations.schedule.push(this.#schedulePart(key));
+  #configuration(key: IdKey, resource: Resource, subscriptionId: string): ConfigurationRow {
+    const row = this.#resource(resource, subscriptionId, configurationType);
+    return [...row, this.#put(configurationProperties(resource)), this.#schedule(key)];
   }
 
-  #addResource(
-    columns: Writable<ResourceColumns>,
-    resource: Resource,
-    subscriptionId: string,
-    type: string,
-    propertiesOf: (resource: Resource) => JsonObject,
-  ): void {
-    const { location, tags, sku, zones } = headOf(resource);
+  #resource(resource: Resource, subscriptionId: string, type: string): ResourceRow {
     const [group, name] = identityOf(resource, subscriptionId, type);
-    columns.group.push(this.#pool.putScalar(group));
-    columns.name.push(name);
-    columns.location.push(this.#pool.putScalar(location));
-    columns.tags.push(this.#put(tags));
-    columns.sku.push(this.#put(sku));
-    columns.zones.push(this.#put(zones));
-    columns.properties.push(this.#put(propertiesOf(resource)));
+    const { location, tags, sku, zones } = headOf(resource);
+    return [name, this.#put(group), this.#put(location), this.#put(tags), this.#put(sku), this.#put(zones)];
   }
 
-  #put(value: object | undefined): number {
-    return value === undefined ? 0 : this.#pool.put(value as JsonObject);
-  }
-
-  #schedulePart(key: IdKey): number {
+  #schedule(key: IdKey): number {
     const schedule = this.#facts.schedules.get(key)?.facts;
     return this.#put(schedule && scheduleOf(schedule));
   }
 
-  #answerOf(assignments: AssignmentsOf): SavedAnswer {
+  #answer(assignments: AssignmentsOf): number {
+    const put = (answer: SavedAnswer) => this.#put(answer);
     if ("unknown" in assignments)
-      return assignments.unknown === "loading" ? 0 : this.#put(problemOf(assignments.unknown));
-    const all = assignments.known.map((one) => this.#links.put([nameIn(one), configurationIdOf(one) ?? ""]));
-    return [assignments.source === "graph" ? 1 : 0, ...all];
+      return put(assignments.unknown === "loading" ? null : { problem: problemOf(assignments.unknown) });
+    const links = assignments.known.map((one) =>
+      this.#put([nameIn(one), configurationIdOf(one) ?? ""] satisfies SavedLink),
+    );
+    return put({ fromGraph: assignments.source === "graph", links });
   }
-}
 
-function noColumns(): Writable<ResourceColumns> {
-  return { group: [], name: [], location: [], tags: [], sku: [], zones: [], properties: [] };
+  /** The place of a value. */
+  #put(value: unknown): number {
+    if (value === undefined || value === null) return 0;
+    const known = typeof value === "object" ? this.#known.get(value) : undefined;
+    if (known !== undefined) return known;
+    const text = inAscii(JSON.stringify(value));
+    let place = this.#places.get(text);
+    if (place === undefined) {
+      place = this.parts.push(text) - 1;
+      this.#places.set(text, place);
+    }
+    if (typeof value === "object") this.#known.set(value, place);
+    return place;
+  }
+
+  async #written(pause: () => Promise<void>): Promise<void> {
+    this.#rows += 1;
+    if (this.#rows % resourcesPerStretch === 0) await pause();
+  }
 }
 
 function oldestOf(parts: readonly Reading[]): string | undefined {
@@ -214,10 +182,10 @@ function identityOf(
   { id, name }: Resource,
   subscriptionId: string,
   type: string,
-): readonly [group: string, name: string] {
+): readonly [group: string | undefined, name: string] {
   const group = id.split("/", 5)[4] ?? "";
   const usual = `/subscriptions/${subscriptionId}/resourceGroups/${group}/providers/${type}/${name}`;
-  return id === usual ? [group, name] : ["", id];
+  return id === usual ? [group, name] : [undefined, id];
 }
 
 /** A text of one byte for each character is read in half of the time. */

@@ -1,19 +1,24 @@
+import { createHash } from "node:crypto";
 import { dayMs } from "../../core/milliseconds.ts";
-import type { Pool } from "./pool.ts";
+import type { Json } from "../../core/resources/json.ts";
+import type { Problem } from "../../core/text/problem.ts";
 
 /** Another number for every change of what is below: a file of another format is not read. */
-export const format = 2;
+export const format = 3;
 
 /** How many characters a file has at most, and how old it may be. */
 export const maxCharacters = 32_000_000;
 export const maxAgeMs = 30 * dayMs;
 
-/**
- * The fleet that one account reaches, as one file: columns of numbers, and all that repeats in a pool, since reading it must take no time
- * that anyone sees. It names neither accounts nor people, and of settings of extensions only the cluster and the
- * durability of a Service Fabric node.
- */
-export interface SavedFile {
+export const configurationType = "Microsoft.Maintenance/maintenanceConfigurations";
+export const scaleSetType = "Microsoft.Compute/virtualMachineScaleSets";
+
+/** What stands before the body, as the head's last member, and after it. */
+export const bodyFollows = ',\n"body":';
+export const bodyEnds = "}";
+
+/** What a file begins with: members of one object, of which the body is the last. */
+export interface SavedHead {
   readonly format: typeof format;
   /** Of this extension: another may judge otherwise. */
   readonly version: string;
@@ -21,17 +26,25 @@ export interface SavedFile {
   readonly key: string;
   /** When it was written: an ISO instant. */
   readonly at: string;
-  readonly pool: Pool;
-  /** Names of assignments, each with the id of its configuration. */
-  readonly links: readonly (readonly [name: string, configuration: string])[];
-  /** What is known of assignments, each answer once for all sets of which it is the same. */
-  readonly answers: readonly SavedAnswer[];
+  /** Of the body: what this version wrote is as it wrote it, and nothing of it needs to be looked at before it is asked for. */
+  readonly hash: string;
+}
+
+/**
+ * The fleet that one account reaches, with all that repeats in it once, since reading it must take no time that anyone sees. It names neither
+ * accounts nor people, and of settings of extensions only what `worth.ts` takes.
+ */
+export interface SavedBody {
+  /** Each different value once, which others name by its place; the first is null, for what is not there. */
+  readonly parts: readonly Json[];
   readonly subscriptions: readonly SavedSubscription[];
-  /** Of the first subscription, then those of the next. */
-  readonly configurations: ConfigurationColumns;
-  readonly scaleSets: ScaleSetColumns;
-  /** Configurations that no list has and that were asked for: id, and the part that it is, or 0 where it is gone. */
+  /** Configurations that no list has and that were asked for: id, and the places of the resource, null where it is gone, and its schedule. */
   readonly referenced: readonly (readonly [id: string, resource: number, schedule: number])[];
+}
+
+/** Tells a body from one that was cut off or changed. */
+export function hashOf(body: string): string {
+  return createHash("sha1").update(body).digest("hex");
 }
 
 export interface SavedSubscription {
@@ -44,36 +57,36 @@ export interface SavedSubscription {
   readonly state?: string;
   /** When it was read, where that was before the file was written. */
   readonly at?: string;
-  /** How many there are of it in the columns. */
-  readonly configurations: number;
-  readonly scaleSets: number;
+  readonly configurations: readonly ConfigurationRow[];
+  readonly scaleSets: readonly ScaleSetRow[];
 }
 
-/** The part why they are not known, 0 where they were never read, or whether only Resource Graph says so and their `links`. */
-export type SavedAnswer = number | readonly [fromGraph: 0 | 1, ...links: readonly number[]];
+/** Its name, and the places of its parts. Where it has no group the name is the whole id, since ids may be written in other casings. */
+export type ResourceRow = readonly [
+  name: string,
+  group: number,
+  location: number,
+  tags: number,
+  sku: number,
+  zones: number,
+];
 
-/** A member of all resources each: the place of a text in the pool, or a part of it, of which 0 is what is not there. */
-export interface ResourceColumns {
-  /** Text; where it is empty the name is the whole id, since ids may be written in other casings. */
-  readonly group: readonly number[];
-  readonly name: readonly string[];
-  /** Text, empty where there is none. */
-  readonly location: readonly number[];
-  readonly tags: readonly number[];
-  readonly sku: readonly number[];
-  readonly zones: readonly number[];
-  readonly properties: readonly number[];
-}
+export type ConfigurationRow = readonly [...ResourceRow, properties: number, schedule: number];
 
-export interface ConfigurationColumns extends ResourceColumns {
-  /** 0 where it has not been worked out. */
-  readonly schedule: readonly number[];
-}
+export type ScaleSetRow = readonly [
+  ...ResourceRow,
+  managedBy: number,
+  /** The places of the values of `sharedMembers`. */
+  model: number,
+  /** The values of `ownMembers`. */
+  own: number,
+  coverage: number,
+  answer: number,
+];
 
-export interface ScaleSetColumns extends ResourceColumns {
-  readonly coverage: readonly number[];
-  /** Places among the `answers`. */
-  readonly assignments: readonly number[];
-  /** Text, empty where there is none. */
-  readonly managedBy: readonly number[];
-}
+/** What is known of a set's assignments: why nothing is, or the places of its links. Null where they were never read. */
+export type SavedAnswer =
+  { readonly problem: Problem } | { readonly fromGraph: boolean; readonly links: readonly number[] } | null;
+
+/** An assignment's name and the id of its configuration, empty where it does not say. */
+export type SavedLink = readonly [name: string, configuration: string];

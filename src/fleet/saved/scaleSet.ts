@@ -1,56 +1,97 @@
 import type { Coverage } from "../../core/associations/coverage.ts";
 import type { Finding } from "../../core/eligibility/rule.ts";
-import { groupOf } from "../../core/resources/ids.ts";
+import { onceFor } from "../../core/memo.ts";
+import { assignmentId, groupOf, idKey, nameOf } from "../../core/resources/ids.ts";
 import type { IdKey } from "../../core/resources/ids.ts";
+import type { Json, JsonObject } from "../../core/resources/json.ts";
 import type { Resource } from "../../core/resources/malformed.ts";
-import type { SavedSet } from "./recall.ts";
+import { ownMembers, propertiesOf, sharedMembers } from "../../core/resources/scaleSetModel.ts";
+import { noAssignments, noneInGraph } from "../snapshot/facts.ts";
 import type { AssignmentsOf } from "../snapshot/snapshot.ts";
-import type { SavedAnswers } from "./answers.ts";
-import type { ScaleSetColumns } from "./format.ts";
-import type { PoolReader } from "./pool.ts";
-import { noRow, resourceIn, scaleSetType } from "./resources.ts";
+import { scaleSetType } from "./format.ts";
+import type { ConfigurationRow, SavedAnswer, SavedBody, SavedLink, ScaleSetRow } from "./format.ts";
+import type { SavedSet } from "./recall.ts";
 
-/** What the scale sets of a file are read from; all of it has been checked. */
-export interface ScaleSetRows {
-  readonly columns: ScaleSetColumns;
-  readonly pool: PoolReader;
-  readonly answers: SavedAnswers;
+type Parts = SavedBody["parts"];
+
+/** A resource's id and what follows from it. */
+export interface Identity {
+  readonly id: string;
+  readonly key: IdKey;
+  readonly name: string;
+}
+
+/** Tells the rows of one subscription's resources of a type; those of one group follow each other. */
+export function identities(
+  parts: Parts,
+  subscriptionId: string,
+  type: string,
+): (row: ConfigurationRow | ScaleSetRow) => Identity {
+  let [group, prefix, keyPrefix] = [-1, "", ""];
+  return (row) => {
+    // By its places, as it is done for each of thousands of rows.
+    const name = row[0];
+    const place = row[1];
+    if (place === 0) return { id: name, key: idKey(name), name: nameOf(name) };
+    if (place !== group) {
+      group = place;
+      prefix = `/subscriptions/${subscriptionId}/resourceGroups/${parts[place] as string}/providers/${type}/`;
+      keyPrefix = idKey(prefix);
+    }
+    return { id: prefix + name, key: (keyPrefix + name.toLowerCase()) as IdKey, name };
+  };
+}
+
+/** The resource of a row. */
+export function resourceOf(
+  parts: Parts,
+  row: ConfigurationRow | ScaleSetRow,
+  { id, name }: Identity,
+  type: string,
+  properties: JsonObject,
+): Resource {
+  const [, , location, tags, sku, zones] = row;
+  const resource: Record<string, Json> = { id, name, type };
+  for (const [member, place] of Object.entries({ location, tags, sku, zones })) {
+    if (place > 0) resource[member] = parts[place] ?? null;
+  }
+  return { ...resource, properties } as Resource;
 }
 
 const none: readonly Finding[] = [];
+const members = [...sharedMembers, ...ownMembers];
+
+/** The key of the configuration that a link names. */
+const keyIn = onceFor(([, configuration]: SavedLink) => idKey(configuration));
 
 /** The record of a row. Thousands of sets are shown by their coverage alone: all else is made of one when it is asked for. */
 export class SavedScaleSet implements SavedSet {
-  readonly key: IdKey;
   readonly subscriptionId: string;
   readonly coverage: Coverage;
-  readonly #rows: ScaleSetRows;
-  readonly #row: number;
-  readonly #idIn: (group: string, name: string) => string;
+  readonly #identity: Identity;
+  readonly #parts: Parts;
+  readonly #row: ScaleSetRow;
   #resource: Resource | undefined;
   #assignments: AssignmentsOf | undefined;
 
-  constructor(
-    rows: ScaleSetRows,
-    row: number,
-    key: IdKey,
-    subscriptionId: string,
-    idIn: (group: string, name: string) => string,
-  ) {
-    this.key = key;
+  constructor(parts: Parts, row: ScaleSetRow, subscriptionId: string, identity: Identity) {
     this.subscriptionId = subscriptionId;
-    this.coverage = rows.pool.part(rows.columns.coverage[row] ?? noRow()) as Coverage;
-    this.#rows = rows;
+    this.coverage = parts[row[9]] as object as Coverage;
+    this.#identity = identity;
+    this.#parts = parts;
     this.#row = row;
-    this.#idIn = idIn;
+  }
+
+  get key(): IdKey {
+    return this.#identity.key;
   }
 
   get id(): string {
-    return this.resource.id;
+    return this.#identity.id;
   }
 
   get name(): string {
-    return this.resource.name;
+    return this.#identity.name;
   }
 
   get resourceGroup(): string {
@@ -63,12 +104,13 @@ export class SavedScaleSet implements SavedSet {
   }
 
   get assignments(): AssignmentsOf {
-    this.#assignments ??= this.#rows.answers.of(this.#answer, this.id);
+    this.#assignments ??= this.#madeAssignments();
     return this.#assignments;
   }
 
   get named(): readonly IdKey[] {
-    return this.#rows.answers.namedBy(this.#answer);
+    // An assignment need not say which configuration it is for.
+    return this.#links.map(keyIn).filter((key) => key !== "");
   }
 
   /** Rules have not been asked yet. */
@@ -76,16 +118,37 @@ export class SavedScaleSet implements SavedSet {
     return none;
   }
 
-  get #answer(): number {
-    return this.#rows.columns.assignments[this.#row] ?? noRow();
+  get #answer(): SavedAnswer {
+    return this.#parts[this.#row[10]] as object as SavedAnswer;
+  }
+
+  get #links(): readonly SavedLink[] {
+    const answer = this.#answer;
+    if (answer === null || "problem" in answer) return [];
+    return answer.links.map((place) => this.#parts[place] as object as SavedLink);
   }
 
   #madeResource(): Resource {
-    const { columns, pool } = this.#rows;
-    const group = pool.text(columns.group[this.#row] ?? noRow());
-    const id = this.#idIn(group, columns.name[this.#row] ?? noRow());
-    const resource = resourceIn(columns, this.#row, id, scaleSetType, pool);
-    const managedBy = pool.text(columns.managedBy[this.#row] ?? noRow());
-    return managedBy === "" ? resource : { ...resource, managedBy };
+    const [, , , , , , managedBy, model, own] = this.#row;
+    const parts = this.#parts;
+    const shared = (parts[model] as readonly number[]).map((place) => parts[place]);
+    const properties = propertiesOf([...shared, ...(parts[own] as readonly Json[])], members);
+    const resource = resourceOf(parts, this.#row, this.#identity, scaleSetType, properties);
+    return managedBy === 0 ? resource : { ...resource, managedBy: parts[managedBy] };
+  }
+
+  #madeAssignments(): AssignmentsOf {
+    const answer = this.#answer;
+    if (answer === null) return { unknown: "loading" };
+    if ("problem" in answer) return { unknown: answer.problem };
+    const { fromGraph } = answer;
+    const links = this.#links;
+    if (links.length === 0) return fromGraph ? noneInGraph : noAssignments;
+    const known = links.map(([name, maintenanceConfigurationId]) => ({
+      id: assignmentId(this.id, name),
+      name,
+      properties: { maintenanceConfigurationId, resourceId: this.id },
+    }));
+    return fromGraph ? { known, source: "graph" } : { known };
   }
 }

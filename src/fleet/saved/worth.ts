@@ -1,6 +1,9 @@
 import type { Coverage } from "../../core/associations/coverage.ts";
-import { arrayAt, isObject, numberAt, objectAt, textAt } from "../../core/resources/json.ts";
+import { onceFor } from "../../core/memo.ts";
+import { isObject, numberAt, objectAt, textAt } from "../../core/resources/json.ts";
 import type { Json, JsonObject } from "../../core/resources/json.ts";
+import { valueOf } from "../../core/resources/scaleSetModel.ts";
+import type { ModelMember } from "../../core/resources/scaleSetModel.ts";
 import type { Problem } from "../../core/text/problem.ts";
 import { messageWithoutNames } from "../../core/text/withoutNames.ts";
 import type { Occurrence, ScheduleFacts } from "../../core/windows/types.ts";
@@ -11,7 +14,7 @@ import type { Occurrence, ScheduleFacts } from "../../core/windows/types.ts";
  */
 export function headOf({ location, tags, sku, zones }: JsonObject): Head {
   return {
-    location: typeof location === "string" ? location : "",
+    location: typeof location === "string" ? location : undefined,
     tags: compound(tags),
     sku: compound(sku),
     zones: compound(zones),
@@ -19,7 +22,7 @@ export function headOf({ location, tags, sku, zones }: JsonObject): Head {
 }
 
 export interface Head {
-  readonly location: string;
+  readonly location: string | undefined;
   readonly tags: object | undefined;
   readonly sku: object | undefined;
   readonly zones: object | undefined;
@@ -33,40 +36,15 @@ export function configurationProperties({ properties }: JsonObject): JsonObject 
   return members(properties, ["namespace", "maintenanceScope", "maintenanceWindow", "visibility"]);
 }
 
-export function scaleSetProperties({ properties }: JsonObject): JsonObject {
-  const profile = objectAt(properties, "virtualMachineProfile");
-  return {
-    ...members(properties, [
-      "provisioningState",
-      "orchestrationMode",
-      "singlePlacementGroup",
-      "upgradePolicy",
-      "lifecycleHooksProfile",
-    ]),
-    ...(profile && { virtualMachineProfile: profileOf(profile) }),
-  };
+/** What is saved of a member of a scale set's model: of what may hold secrets only what is known to hold none. */
+export function worthOf(properties: JsonObject, member: ModelMember): Json {
+  const value = valueOf(properties, member);
+  if (member.mayHoldSecrets !== true) return value;
+  return member.path.at(-1) === "extensions" && Array.isArray(value) ? extensionsOf(value) : null;
 }
 
-function profileOf(profile: JsonObject): JsonObject {
-  const storage = objectAt(profile, "storageProfile");
-  const probe = objectAt(profile, "networkProfile", "healthProbe");
-  const system = objectAt(profile, "osProfile");
-  const extensions = arrayAt(profile, "extensionProfile", "extensions");
-  return {
-    ...members(profile, ["scheduledEventsProfile"]),
-    ...(storage && { storageProfile: storageOf(storage) }),
-    ...(probe && { networkProfile: { healthProbe: probe } }),
-    ...(extensions.length > 0 && { extensionProfile: { extensions: extensions.map(extensionOf) } }),
-    ...(system && {
-      osProfile: members(system, ["windowsConfiguration", "linuxConfiguration"], withoutNames),
-    }),
-  };
-}
-
-function storageOf(storage: JsonObject): JsonObject {
-  const osType = textAt(storage, "osDisk", "osType");
-  return { ...members(storage, ["imageReference"]), ...(osType !== undefined && { osDisk: { osType } }) };
-}
+/** The same object for all sets that share theirs. */
+const extensionsOf = onceFor((extensions: readonly Json[]): readonly Json[] => extensions.map(extensionOf));
 
 /** Of its settings only the cluster and the durability of a Service Fabric node, and how long an instance may take to report its health. */
 function extensionOf(extension: Json): Json {
@@ -88,21 +66,12 @@ function extensionOf(extension: Json): Json {
   return { ...members(extension, ["name"]), properties };
 }
 
-/** Of a system's configuration: keys of users and commands for the first logon stay out. */
-function withoutNames(configuration: Json): Json {
-  return members(configuration, ["enableAutomaticUpdates", "provisionVMAgent", "patchSettings"]);
-}
-
-function members(
-  of: Json | undefined,
-  names: readonly string[],
-  as: (value: Json) => Json = (value) => value,
-): JsonObject {
+function members(of: Json | undefined, names: readonly string[]): JsonObject {
   const found: Record<string, Json> = {};
   if (!isObject(of)) return found;
   for (const name of names) {
     const value = of[name];
-    if (value !== undefined && value !== null) found[name] = as(value);
+    if (value !== undefined && value !== null) found[name] = value;
   }
   return found;
 }

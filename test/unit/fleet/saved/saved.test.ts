@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import fc from "fast-check";
 import type { InventoryEvent } from "../../../../src/azure/contracts.ts";
+import { eligibility } from "../../../../src/core/eligibility/eligibility.ts";
 import { idKey } from "../../../../src/core/resources/ids.ts";
-import { isObject } from "../../../../src/core/resources/json.ts";
-import type { Json, JsonObject } from "../../../../src/core/resources/json.ts";
+import { textAt } from "../../../../src/core/resources/json.ts";
+import type { JsonObject } from "../../../../src/core/resources/json.ts";
 import {
   serviceFabricClusterOf,
   serviceFabricReportsHealth,
@@ -12,11 +12,11 @@ import {
 import { message } from "../../../../src/core/text/message.ts";
 import { recall } from "../../../../src/fleet/saved/recall.ts";
 import { encode } from "../../../../src/fleet/saved/encode.ts";
-import { PoolReader, PoolWriter } from "../../../../src/fleet/saved/pool.ts";
 import { SavedFleets } from "../../../../src/fleet/saved/savedFleets.ts";
 import type { Owner, SavedFolder } from "../../../../src/fleet/saved/savedFleets.ts";
 import type { FleetStore } from "../../../../src/fleet/store.ts";
 import { storageKey } from "../../../../src/fleet/storageKey.ts";
+import { generatedScaleSets } from "../../../support/generatedScaleSets/generated.ts";
 import * as fake from "../fakes.ts";
 
 const megan = { id: "m", label: "megan@contoso.com" };
@@ -212,13 +212,55 @@ describe("a saved fleet", () => {
       "[]",
       "{}",
       text.slice(0, text.length / 2),
-      text.replace('"pool"', '"loop"'),
+      text.replace('"parts"', '"party"'),
     ])
       assert.deepEqual(await read(content), [true, 1], content.slice(0, 20));
     const numbers = text.replaceAll(/(?<=[[,])\d+(?=[\],])/g, "99999");
     assert.deepEqual(await read(numbers), [true, 1]);
     files.clear();
     assert.deepEqual((await shownAgain(folder)).snapshot.scaleSets.size, 0);
+  });
+
+  it("is not used where one character of it is another", async () => {
+    const { files, folder } = memory();
+    await saved(await fake.readStore(fake.fakeAzure({ events: graphRows })), folder);
+    const text = files.get(meganFile) ?? assert.fail();
+    for (let place = text.indexOf("\n"); place < text.length; place += 5) {
+      for (const other of ["0", "1", "x", " "].filter((sign) => sign !== text[place])) {
+        files.set(meganFile, text.slice(0, place) + other + text.slice(place + 1));
+        const { fleets, warnings } = fleetsOf(fake.newStore(), folder);
+        assert.equal(await fleets.read(owner), undefined);
+        assert.equal(warnings.length, 1);
+        fleets.dispose();
+      }
+    }
+  });
+
+  it("lacks nothing that a rule reads, but what may hold secrets", async () => {
+    const sets = generatedScaleSets().map(({ scaleSet, facts }) => ({ set: scaleSet as JsonObject, facts }));
+    const [of] = fake.twoSubscriptions;
+    const events: readonly InventoryEvent[] = [
+      of ?? assert.fail(),
+      { kind: "scaleSets", subscriptionId: "AAAA", resources: sets.map(({ set }) => set) },
+      fake.assignments("AAAA", [], new Map()),
+    ];
+    const { folder } = memory();
+    await saved(await fake.readStore(fake.fakeAzure({ events, assignmentsOf: async () => [] })), folder);
+    const { snapshot } = await shownAgain(folder);
+    assert.equal(snapshot.scaleSets.size, sets.length);
+    for (const {
+      set,
+      facts: { imageVersion, loadBalancer },
+    } of sets) {
+      const { resource } = snapshot.scaleSets.get(idKey(textAt(set, "id") ?? "")) ?? assert.fail();
+      const known = {
+        ...(imageVersion && { newestImage: imageVersion }),
+        ...(loadBalancer && { loadBalancer }),
+      };
+      const findings = (one: JsonObject) =>
+        eligibility(one, known).filter(({ rule }) => rule !== "external-references");
+      assert.deepEqual(findings(resource), findings(set));
+    }
   });
 
   it("is each account's own, and goes when the account does", async () => {
@@ -370,54 +412,11 @@ describe("a saved fleet", () => {
     assert.match(warnings.join(), /disk full/);
     fleets.dispose();
   });
-});
 
-describe("a pool of values", () => {
-  const value = fc.jsonValue({ maxDepth: 4 }).filter((json) => isObject(json) || Array.isArray(json));
-
-  it("gives back what was put in, equal parts as one object", () => {
-    fc.assert(
-      fc.property(fc.array(value, { maxLength: 5 }), (values) => {
-        const pool = new PoolWriter();
-        const clean = JSON.parse(JSON.stringify(values)) as (JsonObject | Json[])[];
-        const places = clean.map((one) => pool.put(one));
-        const read = new PoolReader(JSON.parse(JSON.stringify(pool.pool)));
-        assert.deepEqual(
-          places.map((place) => read.part(place)),
-          clean.map(withoutProto),
-        );
-        const again = clean.map((one) => pool.put(structuredClone(one)));
-        assert.deepEqual(again, places);
-      }),
-    );
-  });
-
-  it("tells names apart that look alike when they are joined", () => {
-    const pool = new PoolWriter();
-    const values = [{ "a\nb": 1 }, { a: 1, b: 2 }, { "": 1 }, {}];
-    const places = values.map((one) => pool.put(one));
-    const read = new PoolReader(pool.pool);
-    assert.deepEqual(
-      places.map((place) => read.part(place)),
-      values,
-    );
-  });
-
-  it("has each part once", async () => {
+  it("has each value once", async () => {
     const store = await fake.readStore();
     const as = { version: "1", key: "k", at: fake.now, isIn: () => true, pause: async () => undefined };
     const text = await encode(store.derived.facts, store.snapshot, as);
     assert.equal(text.split("ApplicationHealthLinux").length, 2);
   });
 });
-
-/** A member of this name is dropped: it would change what the object is. */
-function withoutProto(json: Json): Json {
-  if (Array.isArray(json)) return json.map(withoutProto);
-  if (!isObject(json)) return json;
-  return Object.fromEntries(
-    Object.entries(json)
-      .filter(([name]) => name !== "__proto__")
-      .map(([name, inner]) => [name, withoutProto(inner as Json)]),
-  );
-}
