@@ -1,7 +1,6 @@
 import type { InventoryEvent, Subscription } from "../azure/contracts.ts";
 import type { IdKey } from "../core/resources/ids.ts";
 import type { JsonObject } from "../core/resources/json.ts";
-import type { Resource } from "../core/resources/malformed.ts";
 import type { Problem } from "../core/text/problem.ts";
 import type { NewEligibilityFacts, Owner, Referenced, RegionsAnswer, Schedule } from "./snapshot/facts.ts";
 import type { ReadBack } from "./reading/readBack.ts";
@@ -9,13 +8,12 @@ import type { ReadBack } from "./reading/readBack.ts";
 /** Everything that changes what is known of the fleet. Times are ISO instants. */
 export type FleetEvent =
   | { readonly kind: "begun"; readonly now: string }
-  /** What the inventory yields; `wanted` tells the subscriptions that the user's filter shows, `share` gives equal parts of resources the same objects. */
+  /** What the inventory yields; `wanted` tells the subscriptions that the user's filter shows. */
   | {
       readonly kind: "arrived";
       readonly events: readonly InventoryEvent[];
       readonly wanted: SubscriptionFilter;
       readonly now: string;
-      readonly share: (resource: Resource) => Resource;
     }
   /** The read ended; `problem` says why, when that was before its time. */
   | { readonly kind: "ended"; readonly now: string; readonly problem?: Problem }

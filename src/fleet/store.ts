@@ -18,7 +18,6 @@ import { overdue, Scheduler, unscheduled } from "./snapshot/scheduler.ts";
 import type { Rules } from "./snapshot/rules.ts";
 import { takeAll } from "./reading/takeAll.ts";
 import { SharedRun } from "../core/sharedRun.ts";
-import { sharing } from "./reading/sharing.ts";
 import type { Snapshot } from "./snapshot/snapshot.ts";
 import type { FleetStoreOptions } from "./storeOptions.ts";
 
@@ -42,7 +41,6 @@ export class FleetStore {
   #further: { readonly abort: AbortController; readonly done: Promise<void> } | undefined;
   /** The sets that were asked for their assignments, the latest last. */
   #asked = new Set<IdKey>();
-  #share = sharing();
   /** The filter of the read that is under way, and what has arrived since the last snapshot. */
   #wanted: SubscriptionFilter = () => true;
   #arrived: InventoryEvent[] = [];
@@ -211,7 +209,6 @@ export class FleetStore {
     this.#further?.abort.abort();
     this.#rules ??= await loadRules();
     this.#wanted = wanted();
-    this.#share = sharing();
     this.#take({ kind: "begun", now: now() });
     this.#flush();
     const problem = await takeAll(azure.inventory(signal, this.#wanted), signal, this.#options, (event) => {
@@ -220,7 +217,6 @@ export class FleetStore {
     });
     if (connection.aborted) return;
     this.#take({ kind: "ended", now: now(), ...(problem && { problem }) });
-    this.#share = sharing();
     this.#flush();
     if (signal.aborted) return;
     const { overlay, subscriptions } = this.#facts;
@@ -273,9 +269,9 @@ export class FleetStore {
 
   #takeArrived(): void {
     if (this.#arrived.length === 0) return;
-    const [events, wanted, share] = [this.#arrived, this.#wanted, this.#share];
+    const [events, wanted] = [this.#arrived, this.#wanted];
     this.#arrived = [];
-    this.#taken = reduce(this.#facts, { kind: "arrived", events, wanted, share, now: this.#options.now() });
+    this.#taken = reduce(this.#facts, { kind: "arrived", events, wanted, now: this.#options.now() });
   }
 
   #flushSoon(): void {

@@ -16,6 +16,8 @@ export interface ListReading {
   readonly clients: Clients;
   readonly associations: AssociationReads;
   readonly limit: Limit;
+  /** Of `sharing`, for all subscriptions that one inventory reads so. */
+  readonly share: (resource: unknown) => unknown;
   readonly emit: (event: InventoryEvent) => void;
   readonly signal: AbortSignal;
 }
@@ -62,10 +64,10 @@ async function readConfigurations({
 }
 
 async function readScaleSets(reading: ListReading): Promise<void> {
-  const { subscription, clients, limit, emit, signal } = reading;
+  const { subscription, clients, limit, share, emit, signal } = reading;
   const { subscriptionId, displayName } = subscription;
   try {
-    const resources = await limit(() => listScaleSets(clients, subscriptionId, signal));
+    const resources = (await limit(() => listScaleSets(clients, subscriptionId, signal))).map(share);
     emit({ kind: "scaleSets", subscriptionId, resources });
     await readAssignments(reading, resources);
   } catch (error) {

@@ -8,6 +8,7 @@ import type { Cloud, InventoryEvent, Subscription, Through } from "../contracts.
 import { about, problemOf } from "../errors/errors.ts";
 import { readFleet } from "./fleetPages.ts";
 import { fleetTexts } from "./fleetTexts.ts";
+import { sharing } from "./sharing.ts";
 import type { Limit } from "../../core/limit.ts";
 import type { Subscriptions } from "../accounts/subscriptions.ts";
 
@@ -102,6 +103,7 @@ class BatchReader {
   readonly #emit: (event: InventoryEvent) => void;
   readonly #signal: AbortSignal;
   readonly #texts = fleetTexts();
+  readonly #share = sharing();
   /** Ways into tenants whose Resource Graph has refused. */
   readonly #refused = new Set<string>();
 
@@ -135,7 +137,7 @@ class BatchReader {
       else
         await Promise.all(
           batch.map((subscription) =>
-            readByLists({ subscription, clients, associations, limit, emit, signal }),
+            readByLists({ subscription, clients, associations, limit, share: this.#share, emit, signal }),
           ),
         );
     } catch (error) {

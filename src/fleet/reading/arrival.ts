@@ -14,9 +14,9 @@ import type { AssignmentsOf, FailedTenant, MalformedRecord } from "../snapshot/s
 type Arrived = Extract<FleetEvent, { readonly kind: "arrived" }>;
 
 /** The facts after what an inventory yielded, in whatever order. A burst is taken at once, since each time copies the maps. */
-export function arrive(facts: Facts, { events, wanted, now, share }: Arrived): Facts {
+export function arrive(facts: Facts, { events, wanted, now }: Arrived): Facts {
   const pages = events.filter((event) => event.kind === "page");
-  const paged = pages.length === 0 ? facts : takePages(facts, pages, now, share);
+  const paged = pages.length === 0 ? facts : takePages(facts, pages, now);
   const subscriptions = new Map(paged.subscriptions);
   const hidden = new Set(facts.hidden);
   const failedTenants = new Map(facts.failedTenants);
@@ -63,7 +63,7 @@ export function arrive(facts: Facts, { events, wanted, now, share }: Arrived): F
         break;
       default: {
         const key = event.subscriptionId.toLowerCase();
-        const arrived = partArrived(subscriptions.get(key) ?? newSubscription, event, share);
+        const arrived = partArrived(subscriptions.get(key) ?? newSubscription, event);
         subscriptions.set(key, laidOver(arrived, paged.overlay, key));
       }
     }
@@ -88,15 +88,15 @@ function failTenant(
 
 type PartEvent = Extract<InventoryEvent, { readonly subscriptionId: string }>;
 
-function partArrived(known: SubscriptionFacts, event: PartEvent, share: Arrived["share"]): SubscriptionFacts {
+function partArrived(known: SubscriptionFacts, event: PartEvent): SubscriptionFacts {
   switch (event.kind) {
     case "configurations":
-      return { ...known, configurations: listed(known.configurations, event, share) };
+      return { ...known, configurations: listed(known.configurations, event) };
     case "scaleSets":
       // Resource Graph alone tells of sets that no list has.
       return {
         ...known,
-        scaleSets: listed(known.scaleSets, event, share),
+        scaleSets: listed(known.scaleSets, event),
         danglingAssociations: new Map(),
         paged: undefined,
       };
@@ -122,11 +122,7 @@ function partArrived(known: SubscriptionFacts, event: PartEvent, share: Arrived[
   }
 }
 
-function listed(
-  before: ListFacts,
-  event: Extract<PartEvent, { readonly resources: unknown }>,
-  share: Arrived["share"],
-): ListFacts {
+function listed(before: ListFacts, event: Extract<PartEvent, { readonly resources: unknown }>): ListFacts {
   const read = event.kind === "configurations" ? readConfigurationResource : readScaleSetResource;
   const items = new Map<IdKey, Resource>();
   const malformed: MalformedRecord[] = [];
@@ -138,7 +134,7 @@ function listed(
       continue;
     }
     const key = idKey(reading.resource.id);
-    items.set(key, kept(before.items.get(key), share(reading.resource)));
+    items.set(key, kept(before.items.get(key), reading.resource));
   }
   return { awaited: false, outcome: "ready", items, malformed: kept(before.malformed, malformed) };
 }

@@ -12,7 +12,6 @@ import type { Overlay } from "./overlay.ts";
 import type { AssignmentsOf, MalformedRecord } from "../snapshot/snapshot.ts";
 
 type Page = Extract<InventoryEvent, { readonly kind: "page" }>;
-type Share = (resource: Resource) => Resource;
 
 /** The overlay while it is worked on. */
 interface Draft {
@@ -21,7 +20,7 @@ interface Draft {
 }
 
 /** The facts after pages of Resource Graph: their rows are there, with what was read directly laid over them until Graph has caught up. */
-export function takePages(facts: Facts, pages: readonly Page[], now: string, share: Share): Facts {
+export function takePages(facts: Facts, pages: readonly Page[], now: string): Facts {
   const rows = Map.groupBy(
     pages.flatMap((page) => page.rows),
     ({ subscriptionId }) => subscriptionId.toLowerCase(),
@@ -38,7 +37,7 @@ export function takePages(facts: Facts, pages: readonly Page[], now: string, sha
   for (const key of new Set([...rows.keys(), ...dangling.keys()])) {
     const known = subscriptions.get(key) ?? newSubscription;
     const has = { rows: rows.get(key) ?? [], danglingAssociations: dangling.get(key) ?? [] };
-    subscriptions.set(key, withPage(key, known, has, overlay, now, share));
+    subscriptions.set(key, withPage(key, known, has, overlay, now));
   }
   return { ...facts, subscriptions, overlay };
 }
@@ -49,7 +48,6 @@ function withPage(
   has: { readonly rows: readonly GraphRow[]; readonly danglingAssociations: readonly GraphDangling[] },
   overlay: Draft,
   now: string,
-  share: Share,
 ): SubscriptionFacts {
   const configurations = new Map(known.configurations.items);
   const scaleSets = new Map(known.scaleSets.items);
@@ -68,7 +66,7 @@ function withPage(
     named.add(key);
     const resource = resourceUnder(overlay, key, reading.resource, now);
     if (resource === undefined) items.delete(key);
-    else items.set(key, kept(items.get(key), resource === reading.resource ? share(resource) : resource));
+    else items.set(key, kept(items.get(key), resource));
     if (part === "scaleSets" && resource !== undefined)
       byScaleSet.set(key, assignmentsUnder(overlay, key, assignments, byScaleSet.get(key), now));
   }

@@ -138,7 +138,7 @@ export const twoSubscriptions: readonly InventoryEvent[] = [
 export const now = "2026-11-23T09:00:00Z";
 
 export function arrived(event: InventoryEvent): FleetEvent {
-  return { kind: "arrived", events: [event], wanted: () => true, now, share: (resource) => resource };
+  return { kind: "arrived", events: [event], wanted: () => true, now };
 }
 
 /** An Azure that yields what it is told to; what a test does not need fails when it is called. */
