@@ -35,13 +35,8 @@ const unique = (values: readonly Value[]): Value[] => [
 
 const numbers = (values: readonly Value[]): number[] => values.filter((value) => typeof value === "number");
 
-const extreme =
-  (sign: 1 | -1) =>
-  (values: readonly Value[]): Value =>
-    values.reduce(
-      (best, value) => (best === undefined || compare(value, best) * sign > 0 ? value : best),
-      undefined,
-    );
+const least = (values: readonly Value[]): Value =>
+  values.reduce((best, value) => (best === undefined || compare(value, best) < 0 ? value : best), undefined);
 
 /** They are given the values that are not null, as KQL leaves those out. */
 const aggregates: Readonly<Record<string, Aggregate>> = {
@@ -60,8 +55,7 @@ const aggregates: Readonly<Record<string, Aggregate>> = {
   },
   any: { prefix: "any", type: "argument", apply: ([first]) => first },
   take_any: { prefix: "", type: "argument", apply: ([first]) => first },
-  min: { prefix: "min", type: "argument", apply: extreme(-1) },
-  max: { prefix: "max", type: "argument", apply: extreme(1) },
+  min: { prefix: "min", type: "argument", apply: least },
   sum: {
     prefix: "sum",
     takes: ["long", "real", "dynamic"],

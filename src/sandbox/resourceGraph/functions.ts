@@ -1,4 +1,4 @@
-import { isObject, type Json } from "../json.ts";
+import { type Json } from "../json.ts";
 import { type Expression, isNull, low, textOf, type Type, type Value } from "./values.ts";
 
 /** A function of KQL. */
@@ -37,11 +37,6 @@ function whole(value: Value): Value {
   if (typeof value === "boolean") return Number(value);
   const text = textOf(value).trim();
   return /^-?\d+(\.\d+)?$/.test(text) ? Math.trunc(Number(text)) : undefined;
-}
-
-function real(value: Value): Value {
-  const text = textOf(value).trim();
-  return text !== "" && Number.isFinite(Number(text)) ? Number(text) : undefined;
 }
 
 function truth(value: Value): Value {
@@ -111,10 +106,8 @@ export const functions: Readonly<Record<string, Func>> = {
   not: ofOne("bool", (value) => (typeof value === "boolean" ? !value : undefined), { takes: () => "bool" }),
   tostring: ofOne("string", textOf, { named: true }),
   tolower: ofOne("string", low),
-  toupper: ofOne("string", (value) => textOf(value).toUpperCase()),
   tobool: ofOne("bool", truth, { named: true }),
-  ...alike("toint tolong", ofOne("long", whole, { named: true })),
-  ...alike("todouble toreal", ofOne("real", real, { named: true })),
+  toint: ofOne("long", whole, { named: true }),
   ...alike("parse_json todynamic", ofOne("dynamic", json, { named: true })),
   isempty: ofOne("bool", isEmpty),
   isnotempty: ofOne("bool", (value) => !isEmpty(value)),
@@ -122,9 +115,6 @@ export const functions: Readonly<Record<string, Func>> = {
   isnotnull: nullness(false),
   strlen: ofOne("long", (value) => textOf(value).length),
   array_length: ofOne("long", (value) => (Array.isArray(value) ? value.length : undefined), {
-    takes: () => "dynamic",
-  }),
-  bag_keys: ofOne("dynamic", (value) => (isObject(value) ? Object.keys(value) : undefined), {
     takes: () => "dynamic",
   }),
   strcat: { count: atLeast(1), type: "string", apply: (values) => values.map(textOf).join("") },
@@ -148,7 +138,7 @@ export const functions: Readonly<Record<string, Func>> = {
     apply: (values, args) =>
       values.find((value) => (args[0]?.type === "string" ? !isEmpty(value) : !isNull(value))),
   },
-  ...alike("iff iif", iff),
+  iff,
   case: choose,
   split,
 };

@@ -58,15 +58,11 @@ export const operators: Readonly<Record<string, Operator>> = {
   "==": ofAny(equal),
   "!=": ofAny(unequal),
   "=~": ofTexts(caseless),
-  "!~": ofTexts((left, right) => !caseless(left, right)),
-  "<": bySize((order) => order < 0),
-  "<=": bySize((order) => order <= 0),
   ">": bySize((order) => order > 0),
   ">=": bySize((order) => order >= 0),
   ...both("contains", (left, right) => low(left).includes(low(right))),
   ...both("has", hasTerm),
   ...both("startswith", (left, right) => low(left).startsWith(low(right))),
-  ...both("endswith", (left, right) => low(left).endsWith(low(right))),
 };
 
 /** Membership in a list; an array among its members stands for what is in it. */
@@ -83,7 +79,6 @@ export const memberships: Readonly<Record<string, (value: Value, members: readon
   in: among(equal),
   "!in": (value, members) => !among(equal)(value, members),
   "in~": among(caseless),
-  "!in~": (value, members) => !among(caseless)(value, members),
 };
 
 /** A string column that a join left empty holds no null: it is an empty text. */
