@@ -34,26 +34,14 @@ export function fleetTexts(): FleetTexts {
   return { json: once(jsonIn), properties: once(propertiesIn) };
 }
 
-/** In how many places a text is looked at before it is compared with others. */
-const sampleCount = 16;
-
-/**
- * `read`, done once per text. These are long, and new each time: a map that has them as its keys takes as long for their hashes as all the
- * rest does. Those that are the same in some places mostly are the same.
- */
+/** `read`, done once per text. */
 function once(read: (text: string) => Json): (text: string) => Json {
-  const known = new Map<number, { readonly text: string; readonly value: Json }[]>();
+  const known = new Map<string, Json>();
   return (text) => {
-    const step = text.length / sampleCount;
-    let key = text.length;
-    for (let sample = 0; sample < sampleCount; sample++) {
-      key = (key * 31 + text.charCodeAt(Math.floor(sample * step))) | 0;
-    }
-    const alike = known.get(key) ?? [];
-    const same = alike.find((one) => one.text === text);
-    if (same !== undefined) return same.value;
+    const same = known.get(text);
+    if (same !== undefined) return same;
     const value = read(text);
-    known.set(key, [...alike, { text, value }]);
+    known.set(text, value);
     return value;
   };
 }
