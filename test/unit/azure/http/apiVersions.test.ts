@@ -36,6 +36,7 @@ function cloud(listFor: (version: string) => string | undefined) {
       request,
     );
     assert.equal(request.url, url, "what is sent again from further out begins with what was meant");
+    assert.equal(request.body, body, "and with all of its body");
     return status;
   };
   return { ask, sent, bodies };
