@@ -1,0 +1,50 @@
+/**
+ * Work that may be interrupted: it yields between pieces that take a few milliseconds at most, and comes to a value. Done `atOnce` or `inSlices` it
+ * comes to the same.
+ */
+export type Sliced<T> = Generator<void, T, void>;
+
+/** For how long work holds the event loop before it gives it back. With a piece on top it stays below the 16 ms of a frame. */
+const sliceMs = 8;
+
+/** How many items are one piece, where each takes some tens of microseconds. */
+const pieceSize = 64;
+
+/** Does the work without a pause. */
+export function atOnce<T>(work: Sliced<T>): T {
+  for (;;) {
+    const step = work.next();
+    if (step.done === true) return step.value;
+  }
+}
+
+/**
+ * Does the work, and lets others have their turn every few milliseconds. What is not longer than a piece is done when this returns. Rejects
+ * with the reason of `signal` once that is aborted, and leaves the rest undone.
+ */
+export async function inSlices<T>(work: Sliced<T>, signal?: AbortSignal): Promise<T> {
+  let until = performance.now() + sliceMs;
+  for (;;) {
+    const step = work.next();
+    if (step.done === true) return step.value;
+    if (performance.now() < until) continue;
+    await turnOfOthers();
+    signal?.throwIfAborted();
+    until = performance.now() + sliceMs;
+  }
+}
+
+/** Does `work` on each item, in pieces. */
+export function* inPieces<T>(items: Iterable<T>, work: (item: T) => void, size = pieceSize): Sliced<void> {
+  let count = 0;
+  for (const item of items) {
+    work(item);
+    count += 1;
+    if (count % size === 0) yield;
+  }
+}
+
+/** Resolves when all else that waits for the event loop has had a turn. */
+function turnOfOthers(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}
