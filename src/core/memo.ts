@@ -17,8 +17,10 @@ export function memo<K, V>(work: (key: K) => V): (key: K) => V {
 export function onceFor<K extends object, V extends {}>(work: (key: K) => V): (key: K) => V {
   const done = new WeakMap<K, V>();
   return (key) => {
-    const known = done.get(key) ?? work(key);
-    done.set(key, known);
-    return known;
+    const known = done.get(key);
+    if (known !== undefined) return known;
+    const value = work(key);
+    done.set(key, value);
+    return value;
   };
 }

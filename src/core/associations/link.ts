@@ -1,3 +1,4 @@
+import { memo } from "../memo.ts";
 import { nameOf } from "../resources/ids.ts";
 import { textAt } from "../resources/json.ts";
 import type { JsonObject } from "../resources/json.ts";
@@ -38,7 +39,7 @@ export function assignmentName(assignment: JsonObject): string {
 
 /** What an assignment to the configuration of this id gives. */
 export function linkTo(id: string, configurationOf: ConfigurationOf): Link {
-  const name = nameOf(id);
+  const name = nameIn(id);
   const known = configurationOf(id);
   if (known === "unknown") {
     return {
@@ -51,6 +52,9 @@ export function linkTo(id: string, configurationOf: ConfigurationOf): Link {
   }
   return isOsImage(known.resource) ? osImageLink(name, known.schedule) : { state: "otherScope" };
 }
+
+/** Thousands of assignments are for few configurations. */
+const nameIn = memo(nameOf);
 
 function osImageLink(name: string, schedule: ScheduleFacts | undefined): Link {
   if (schedule === undefined) {

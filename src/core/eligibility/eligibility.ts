@@ -36,16 +36,20 @@ export const eligibilityRules: readonly EligibilityRule[] = [
   windowLength,
 ];
 
+const blockingRules = eligibilityRules.filter(({ severity }) => severity === "block");
+
 /**
  * What every rule says of a scale set as ARM returns it, in the order of the rules. `intent`: whether Azure holds it, or it is a body that
- * is sent as it stands.
+ * is sent as it stands. `severity`: `block` for the rules alone that can block; without facts these look only into `properties`.
  */
 export function eligibility(
   scaleSet: JsonObject,
   facts: EligibilityFacts = {},
   intent: Intent = "stored",
+  severity?: "block",
 ): readonly Finding[] {
-  return eligibilityRules.map(({ id, severity, sources, check }) => {
+  const rules = severity === undefined ? eligibilityRules : blockingRules;
+  return rules.map(({ id, severity, sources, check }) => {
     const verdict = check(scaleSet, facts, intent);
     return {
       rule: id,

@@ -2,7 +2,9 @@ import { coverageOf } from "../../core/associations/coverage.ts";
 import type { Coverage } from "../../core/associations/coverage.ts";
 import type { KnownConfiguration } from "../../core/associations/link.ts";
 import type { Finding } from "../../core/eligibility/rule.ts";
+import { onceFor } from "../../core/memo.ts";
 import { groupOf, idKey } from "../../core/resources/ids.ts";
+import type { JsonObject } from "../../core/resources/json.ts";
 import type { Resource } from "../../core/resources/malformed.ts";
 import { message } from "../../core/text/message.ts";
 import { mergedEligibilityFacts } from "./eligibilityFacts.ts";
@@ -91,9 +93,20 @@ function judge(sources: Sources): Coverage {
     scaleSet: resource,
     assignments: "known" in assignments ? assignments : { unknown: reasonOf(assignments.unknown) },
     configurationOf: (id) => uses[named.indexOf(idKey(id))] ?? "unknown",
-    findings: findingsOf(sources),
+    findings: blockingFindingsOf(sources),
   });
 }
+
+/** All that coverage asks for. Thousands of sets share few models, and one of which nothing else was read is judged by its model alone. */
+function blockingFindingsOf({ resource, known, rules }: Sources): readonly Finding[] {
+  return known === undefined
+    ? ofModelBy(rules)(resource.properties)
+    : rules.eligibility(resource, mergedEligibilityFacts(known, undefined), "stored", "block");
+}
+
+const ofModelBy = onceFor((rules: Rules) =>
+  onceFor((properties: JsonObject) => rules.eligibility({ properties }, {}, "stored", "block")),
+);
 
 function findingsOf({ resource, known, assignments, uses, rules }: Sources): readonly Finding[] {
   return rules.eligibility(resource, mergedEligibilityFacts(known ?? {}, knownAmong(assignments, uses)));
