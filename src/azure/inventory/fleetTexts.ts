@@ -22,8 +22,13 @@ function expressionOf({ path, isSection }: ModelMember): string {
   return isSection === true ? `isnotnull(${member})` : member;
 }
 
-/** What texts of the query's answer say. Of each different one it is worked out once, so that thousands of sets share it. */
+/**
+ * What texts of the query's answers say. Of each different one it is worked out once, so that thousands of sets share it, and a set that is the
+ * same in the next reading has the same parts.
+ */
 export interface FleetTexts {
+  /** To be called as a reading begins: forgets what the last one did not have. */
+  readonly begin: () => void;
   /** What is no JSON is a text itself, since a malformed resource may hold anything. */
   readonly json: (text: string) => Json;
   /** The `properties` of a scale set, of its `modelText`. */
@@ -31,19 +36,39 @@ export interface FleetTexts {
 }
 
 export function fleetTexts(): FleetTexts {
-  return { json: once(jsonIn), properties: once(propertiesIn) };
+  const [json, properties] = [new Once(jsonIn), new Once(propertiesIn)];
+  return {
+    begin: () => {
+      json.begin();
+      properties.begin();
+    },
+    json: (text) => json.of(text),
+    properties: (text) => properties.of(text),
+  };
 }
 
-/** `read`, done once per text. */
-function once(read: (text: string) => Json): (text: string) => Json {
-  const known = new Map<string, Json>();
-  return (text) => {
-    const same = known.get(text);
+/** What `read` makes of texts, each read once as long as every reading has it. */
+class Once {
+  readonly #read: (text: string) => Json;
+  #before: ReadonlyMap<string, Json> = new Map();
+  #known = new Map<string, Json>();
+
+  constructor(read: (text: string) => Json) {
+    this.#read = read;
+  }
+
+  begin(): void {
+    this.#before = this.#known;
+    this.#known = new Map();
+  }
+
+  of(text: string): Json {
+    const same = this.#known.get(text);
     if (same !== undefined) return same;
-    const value = read(text);
-    known.set(text, value);
+    const value = this.#before.get(text) ?? this.#read(text);
+    this.#known.set(text, value);
     return value;
-  };
+  }
 }
 
 function jsonIn(text: string): Json {

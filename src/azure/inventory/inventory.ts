@@ -7,7 +7,7 @@ import type { AssociationReads } from "../clients/associationReads.ts";
 import type { Cloud, InventoryEvent, Subscription, Through } from "../contracts.ts";
 import { about, problemOf } from "../errors/errors.ts";
 import { readFleet } from "./fleetPages.ts";
-import { fleetTexts } from "./fleetTexts.ts";
+import type { FleetTexts } from "./fleetTexts.ts";
 import { sharing } from "./sharing.ts";
 import type { Limit } from "../../core/limit.ts";
 import type { Subscriptions } from "../accounts/subscriptions.ts";
@@ -21,6 +21,8 @@ export interface InventorySources {
   readonly limit: Limit;
   /** Of Resource Graph's queries, which may have to wait for its quota and are not to hold up other reads meanwhile. */
   readonly graphLimit: Limit;
+  /** Of all inventories of one connection. */
+  readonly texts: FleetTexts;
   readonly log: Log;
 }
 
@@ -48,8 +50,9 @@ export function inventory(
   signal: AbortSignal,
   wanted: (subscription: Subscription) => boolean = () => true,
 ): AsyncIterable<InventoryEvent> {
-  const { cloud, subscriptions, associations } = sources;
+  const { cloud, subscriptions, associations, texts } = sources;
   associations.forget();
+  texts.begin();
   return collect<InventoryEvent>(signal, async (emit, stopped) => {
     /** How many tenants an account has, by its id. */
     const tenants = new Map<string | undefined, number>();
@@ -102,7 +105,6 @@ class BatchReader {
   readonly #sources: InventorySources;
   readonly #emit: (event: InventoryEvent) => void;
   readonly #signal: AbortSignal;
-  readonly #texts = fleetTexts();
   readonly #share = sharing();
   /** Ways into tenants whose Resource Graph has refused. */
   readonly #refused = new Set<string>();
@@ -117,7 +119,7 @@ class BatchReader {
   async read(batch: readonly Subscription[]): Promise<void> {
     const [{ subscriptionId, through } = {}] = batch;
     if (subscriptionId === undefined || through === undefined) return;
-    const { subscriptions, associations, limit, graphLimit, log } = this.#sources;
+    const { subscriptions, associations, limit, graphLimit, texts, log } = this.#sources;
     const [emit, signal] = [this.#emit, this.#signal];
     try {
       const clients = await subscriptions.clientsFor(subscriptionId, signal);
@@ -126,7 +128,7 @@ class BatchReader {
         await readFleet({
           graph: clients.graph,
           subscriptions: ids,
-          texts: this.#texts,
+          texts,
           limit: graphLimit,
           log,
           signal,
