@@ -23,15 +23,29 @@ export function atOnce<T>(work: Sliced<T>): T {
  * with the reason of `signal` once that is aborted, and leaves the rest undone.
  */
 export async function inSlices<T>(work: Sliced<T>, signal?: AbortSignal): Promise<T> {
-  let until = performance.now() + sliceMs;
+  const pause = pausing();
   for (;;) {
     const step = work.next();
     if (step.done === true) return step.value;
-    if (performance.now() < until) continue;
-    await turnOfOthers();
+    const paused = pause();
+    if (paused === undefined) continue;
+    await paused;
     signal?.throwIfAborted();
-    until = performance.now() + sliceMs;
   }
+}
+
+/**
+ * What to wait for between two pieces of work: nothing until they have held the event loop for a slice, then until all else that waits for it has
+ * had a turn.
+ */
+export function pausing(): () => Promise<void> | undefined {
+  let until = performance.now() + sliceMs;
+  const turnOfOthers = (resolve: () => void) =>
+    setImmediate(() => {
+      until = performance.now() + sliceMs;
+      resolve();
+    });
+  return () => (performance.now() < until ? undefined : new Promise(turnOfOthers));
 }
 
 /** Does `work` on each item, in pieces. */
@@ -42,9 +56,4 @@ export function* inPieces<T>(items: Iterable<T>, work: (item: T) => void, size =
     count += 1;
     if (count % size === 0) yield;
   }
-}
-
-/** Resolves when all else that waits for the event loop has had a turn. */
-function turnOfOthers(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
 }

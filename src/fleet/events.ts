@@ -18,12 +18,11 @@ export type FleetEvent =
   /** The read ended; `problem` says why, when that was before its time. */
   | { readonly kind: "ended"; readonly now: string; readonly problem?: Problem }
   | { readonly kind: "written"; readonly now: string; readonly readBack: ReadBack }
-  /** What a set answered that was asked itself for its assignments, since Resource Graph has none. */
+  /** What sets answered that were asked themselves for their assignments, since Resource Graph has none: by the ids of the sets. */
   | {
       readonly kind: "asked";
       readonly now: string;
-      readonly scaleSetId: string;
-      readonly answer: readonly JsonObject[] | Problem;
+      readonly answers: ReadonlyMap<string, readonly JsonObject[] | Problem>;
     }
   /** Whether the scale sets are there that assignments name and no list has. */
   | { readonly kind: "owners"; readonly answers: ReadonlyMap<IdKey, Owner> }

@@ -1,28 +1,25 @@
-import type { Azure, InventoryEvent } from "../azure/contracts.ts";
+import type { Azure } from "../azure/contracts.ts";
 import { Emitter } from "../core/emitter.ts";
 import { idKey, type IdKey } from "../core/resources/ids.ts";
+import { atOnce } from "../core/slices.ts";
 import type { Problem } from "../core/text/problem.ts";
 import type { FleetChange } from "./snapshot/changes.ts";
-import { derive } from "./snapshot/derive.ts";
+import { deriving } from "./snapshot/derive.ts";
 import type { Derived } from "./snapshot/derived.ts";
+import { LiveSnapshot } from "./liveSnapshot.ts";
 import { lookUpEach, lookTimeoutMs } from "./reading/directly.ts";
-import type { FleetEvent, SubscriptionFilter } from "./events.ts";
-import { noFacts, type NewEligibilityFacts, type Facts } from "./snapshot/facts.ts";
+import type { FleetEvent } from "./events.ts";
+import { noFacts, type NewEligibilityFacts } from "./snapshot/facts.ts";
 import { askFurther, askWhatFollows } from "./reading/furtherQuestions.ts";
 import type { ReadBack } from "./reading/readBack.ts";
 import { stillLaid } from "./reading/overlay.ts";
 import { readEligibilityFacts, readUpgrade } from "./reading/eligibilityFacts.ts";
 import type { EligibilityProgress, UpgradeReading } from "./reading/eligibilityFacts.ts";
-import { reduce } from "./reading/reducer.ts";
 import { overdue, Scheduler, unscheduled } from "./snapshot/scheduler.ts";
-import type { Rules } from "./snapshot/rules.ts";
 import { takeAll } from "./reading/takeAll.ts";
 import { SharedRun } from "../core/sharedRun.ts";
 import type { Snapshot } from "./snapshot/snapshot.ts";
 import type { FleetStoreOptions } from "./storeOptions.ts";
-
-/** Events that arrive within this time make one new snapshot. */
-const gatherMs = 50;
 
 /** Keeps the one snapshot of the fleet and says what changes in it. */
 export class FleetStore {
@@ -33,19 +30,12 @@ export class FleetStore {
   #scheduler: Scheduler;
   /** Aborted when the connection ends. */
   #connection = new AbortController();
-  /** What was taken since the snapshot was made, if anything. */
-  #taken: Facts | undefined;
-  #rules: Rules | undefined;
-  #derived = derive(noFacts("none"), undefined);
+  readonly #live = new LiveSnapshot((derived) => this.#follow(derived));
   /** What follows a reading and nobody waits for; the next aborts it. */
   #further: { readonly abort: AbortController; readonly done: Promise<void> } | undefined;
   /** The sets that were asked for their assignments, the latest last. */
   #asked = new Set<IdKey>();
-  /** The filter of the read that is under way, and what has arrived since the last snapshot. */
-  #wanted: SubscriptionFilter = () => true;
-  #arrived: InventoryEvent[] = [];
   #run: SharedRun | undefined;
-  #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(options: FleetStoreOptions) {
     this.#options = options;
@@ -53,7 +43,7 @@ export class FleetStore {
   }
 
   get snapshot(): Snapshot {
-    return this.#derived.snapshot;
+    return this.#live.derived.snapshot;
   }
 
   /**
@@ -66,21 +56,21 @@ export class FleetStore {
     this.#run = undefined;
     this.#scheduler = this.#newScheduler();
     this.#azure = azure;
-    this.#arrived = [];
     this.#asked = new Set();
-    this.#taken = known ? undefined : { ...noFacts(azure?.origin ?? "none"), problem };
-    this.#flush(known);
+    const facts = { ...noFacts(azure?.origin ?? "none"), problem };
+    const none = { ...atOnce(deriving(facts, this.#live.rules)), change: { ids: "all" } as const };
+    this.#live.replace(known ?? none);
   }
 
-  /** Shows no longer what was reached through other accounts than these. */
-  keepOnly(accounts: ReadonlySet<string>): void {
-    this.#take({ kind: "accounts", ids: accounts });
-    this.#flush();
+  /** Shows no longer what was reached through other accounts than these: resolves when that is so. */
+  async keepOnly(accounts: ReadonlySet<string>): Promise<void> {
+    this.#live.take({ kind: "accounts", ids: accounts });
+    await this.#live.flush();
   }
 
   /** The snapshot and what it is made of: to be saved, or to be shown until another Azure is read. */
   get derived(): Derived {
-    return this.#derived;
+    return this.#live.derived;
   }
 
   /**
@@ -103,13 +93,13 @@ export class FleetStore {
   }
 
   /**
-   * Takes over what was read of one resource after a write: it is in the snapshot when this returns.
-   * The promise resolves when what follows from it (schedule, a configuration not yet known) is there too.
+   * Takes over what was read of one resource after a write. Resolves when it is in the snapshot with what follows from it (schedule, a
+   * configuration not yet known).
    */
   async put(readBack: ReadBack): Promise<void> {
-    this.#take({ kind: "written", readBack, now: this.#options.now() });
-    this.#flush();
-    await this.#followUp(this.#connection.signal);
+    const connection = this.#connection.signal;
+    this.#live.take({ kind: "written", readBack, now: this.#options.now() });
+    await this.#followUp(connection);
   }
 
   /**
@@ -119,15 +109,14 @@ export class FleetStore {
   async lookAgain(...ids: readonly string[]): Promise<void> {
     const connection = this.#connection.signal;
     await this.#look(ids, connection);
-    if (!connection.aborted) await this.#followUp(connection);
+    await this.#followUp(connection);
   }
 
   async #look(ids: readonly string[], signal: AbortSignal): Promise<void> {
     if (this.#azure === undefined) return;
     await lookUpEach(this.#azure, ids, this.#options, signal, (readBack) =>
-      this.#takeSoon({ kind: "written", readBack, now: this.#options.now() }),
+      this.#live.take({ kind: "written", readBack, now: this.#options.now() }),
     );
-    if (!signal.aborted) this.#flush();
   }
 
   /**
@@ -145,10 +134,10 @@ export class FleetStore {
     if (azure === undefined) return;
     const either = AbortSignal.any([signal, connection]);
     await readEligibilityFacts(azure, sets, this.#options.now, either, (key, read, progress) => {
-      this.#takeSoon({ kind: "eligibilityFacts", key, read });
+      this.#live.take({ kind: "eligibilityFacts", key, read });
       onProgress?.(progress);
     });
-    if (!connection.aborted) this.#flush();
+    if (!connection.aborted) await this.#live.flush();
     signal.throwIfAborted();
   }
 
@@ -166,30 +155,26 @@ export class FleetStore {
     const set = { id: scaleSetId, resource };
     const { reading, read } = await readUpgrade(azure, set, withHealth, problemOf, signal);
     if (connection.aborted) return undefined;
-    if (!("problem" in reading)) this.putEligibilityFacts(scaleSetId, read);
+    if (!("problem" in reading)) await this.putEligibilityFacts(scaleSetId, read);
     return reading;
   }
 
-  /** Takes over what was read of a set's eligibility facts, such as its latest upgrade after a write. */
-  putEligibilityFacts(scaleSetId: string, read: NewEligibilityFacts): void {
-    this.#take({ kind: "eligibilityFacts", key: idKey(scaleSetId), read });
-    this.#flush();
+  /** Takes over what was read of a set's eligibility facts, such as its latest upgrade after a write: resolves when it is in the snapshot. */
+  async putEligibilityFacts(scaleSetId: string, read: NewEligibilityFacts): Promise<void> {
+    this.#live.take({ kind: "eligibilityFacts", key: idKey(scaleSetId), read });
+    await this.#live.flush();
   }
 
   /** Works out anew the schedules whose next window is over at `now` (an ISO instant). To be called every minute or so. */
   async tick(now: string): Promise<void> {
-    this.#scheduler.start(overdue(this.#facts, now));
+    this.#scheduler.start(overdue(this.#live.derived.facts, now));
     await this.#scheduler.idle();
-    this.#flush();
+    await this.#live.flush();
   }
 
   dispose(): void {
     this.connect(undefined);
     this.#changed.dispose();
-  }
-
-  get #facts(): Facts {
-    return this.#taken ?? this.#derived.facts;
   }
 
   /** Begins when the run before, which was aborted, has ended. */
@@ -207,19 +192,19 @@ export class FleetStore {
   async #read(azure: Azure, signal: AbortSignal, connection: AbortSignal): Promise<void> {
     const { now, loadRules, wanted } = this.#options;
     this.#further?.abort.abort();
-    this.#rules ??= await loadRules();
-    this.#wanted = wanted();
-    this.#take({ kind: "begun", now: now() });
-    this.#flush();
-    const problem = await takeAll(azure.inventory(signal, this.#wanted), signal, this.#options, (event) => {
-      this.#arrived.push(event);
-      this.#flushSoon();
-    });
+    this.#live.rules ??= await loadRules();
+    const isWanted = wanted();
+    this.#live.take({ kind: "begun", now: now() });
+    await this.#live.flush();
     if (connection.aborted) return;
-    this.#take({ kind: "ended", now: now(), ...(problem && { problem }) });
-    this.#flush();
+    const problem = await takeAll(azure.inventory(signal, isWanted), signal, this.#options, (event) =>
+      this.#live.take({ kind: "arrived", events: [event], wanted: isWanted, now: now() }),
+    );
+    if (connection.aborted) return;
+    this.#live.take({ kind: "ended", now: now(), ...(problem && { problem }) });
+    await this.#live.flush();
     if (signal.aborted) return;
-    const { overlay, subscriptions } = this.#facts;
+    const { overlay, subscriptions } = this.#live.derived.facts;
     await this.#look(stillLaid(overlay, subscriptions, now()), signal);
     await this.#followUp(signal, true);
     if (!signal.aborted) this.#askFurther(azure, connection);
@@ -229,67 +214,48 @@ export class FleetStore {
   #askFurther(azure: Azure, connection: AbortSignal): void {
     const abort = new AbortController();
     const signal = AbortSignal.any([abort.signal, connection]);
-    const take = (event: FleetEvent) => this.#takeSoon(event);
-    const of = { azure, facts: this.#facts, snapshot: this.snapshot, asked: this.#asked, signal, take };
+    const take = (event: FleetEvent) => this.#live.take(event);
+    const of = {
+      azure,
+      facts: this.#live.derived.facts,
+      snapshot: this.snapshot,
+      asked: this.#asked,
+      signal,
+      take,
+    };
     const done = askFurther({ ...this.#options, ...of }).then(() => this.#followUp(signal));
     this.#further = { abort, done };
   }
 
   /** Asks for the configurations that assignments name and no list has, `anew` also for those asked before; waits for the schedules. */
   async #followUp(signal: AbortSignal, anew = false): Promise<void> {
-    const isAsked = (key: IdKey) => anew || !this.#facts.referenced.has(key);
+    await this.#live.flush();
+    if (signal.aborted) return;
+    const isAsked = (key: IdKey) => anew || !this.#live.derived.facts.referenced.has(key);
     const azure = this.#azure;
     const { problemOf } = this.#options;
-    const take = (event: FleetEvent) => this.#take(event);
-    const [facts, flush] = [() => this.#facts, () => this.#flush()];
-    if (azure !== undefined) await askWhatFollows({ azure, facts, isAsked, problemOf, signal, take, flush });
+    const facts = () => this.#live.derived.facts;
+    const take = async (event: FleetEvent) => {
+      this.#live.take(event);
+      await this.#live.flush();
+    };
+    if (azure !== undefined) await askWhatFollows({ azure, facts, isAsked, problemOf, signal, take });
     if (signal.aborted) return;
     await this.#scheduler.idle();
-    this.#flush();
+    if (!signal.aborted) await this.#live.flush();
   }
 
   #newScheduler(): Scheduler {
     const { scheduleFacts, log } = this.#options;
     const scheduler = new Scheduler(scheduleFacts, log, (key, schedule) => {
       if (scheduler !== this.#scheduler) return;
-      this.#takeSoon({ kind: "scheduled", schedules: new Map([[key, schedule]]) });
+      this.#live.take({ kind: "scheduled", schedules: new Map([[key, schedule]]) });
     });
     return scheduler;
   }
 
-  #take(event: FleetEvent): void {
-    this.#takeArrived();
-    this.#taken = reduce(this.#facts, event);
-  }
-
-  #takeSoon(event: FleetEvent): void {
-    this.#take(event);
-    this.#flushSoon();
-  }
-
-  #takeArrived(): void {
-    if (this.#arrived.length === 0) return;
-    const [events, wanted] = [this.#arrived, this.#wanted];
-    this.#arrived = [];
-    this.#taken = reduce(this.#facts, { kind: "arrived", events, wanted, now: this.#options.now() });
-  }
-
-  #flushSoon(): void {
-    this.#timer ??= setTimeout(() => this.#flush(), gatherMs);
-  }
-
-  /** Makes the snapshot of all that was taken, or takes the one that is `known`, and says what changed. */
-  #flush(known?: Derived): void {
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
-    this.#takeArrived();
-    const [taken, before] = [this.#taken, this.#derived];
-    this.#taken = undefined;
-    if (known !== undefined) this.#derived = known;
-    else if (taken !== undefined && taken !== before.facts)
-      this.#derived = derive(taken, this.#rules, before);
-    if (this.#derived === before) return;
-    if (this.#rules !== undefined) this.#scheduler.start(unscheduled(this.#derived.facts));
-    this.#changed.fire(this.#derived.change);
+  #follow(derived: Derived): void {
+    if (this.#live.rules !== undefined) this.#scheduler.start(unscheduled(derived.facts));
+    this.#changed.fire(derived.change);
   }
 }

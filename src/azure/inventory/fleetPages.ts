@@ -1,5 +1,6 @@
 import type { Json } from "../../core/resources/json.ts";
 import type { Log } from "../../core/log.ts";
+import { inSlices } from "../../core/slices.ts";
 import { message } from "../../core/text/message.ts";
 import { AzureError, problemOf } from "../errors/errors.ts";
 import { type FleetPage, fleetPage, fleetQuery } from "./fleetQuery.ts";
@@ -60,7 +61,9 @@ async function readOnce(reading: FleetReading): Promise<Outcome> {
     const page = answer.page();
     const place = page.columns.indexOf("id");
     pages.push(page.rows.map((cells) => cells[place] ?? null));
-    onPage(fleetPage(page, texts));
+    const read = await inSlices(fleetPage(page, texts));
+    throwIfAborted(signal);
+    onPage(read);
     return page;
   };
 

@@ -1,5 +1,6 @@
 import { assignmentId, parseId, subscriptionOf } from "../../core/resources/ids.ts";
 import { type Json, type JsonObject, objectAt } from "../../core/resources/json.ts";
+import { inPieces, type Sliced } from "../../core/slices.ts";
 import type { GraphDangling, GraphRow } from "../contracts.ts";
 import { type FleetTexts, isThere, modelText, withoutQuotes } from "./fleetTexts.ts";
 import { type GraphPage, unexpectedForm } from "./resourceGraph.ts";
@@ -46,16 +47,16 @@ export interface FleetPage {
 }
 
 /** What a page of the query's answer holds, malformed resources as they came. Throws AzureError where nothing tells what a row is. */
-export function fleetPage(
+export function* fleetPage(
   { columns, rows }: Pick<GraphPage, "columns" | "rows">,
   texts: FleetTexts,
-): FleetPage {
+): Sliced<FleetPage> {
   const places = placesOf(columns);
   const page: { rows: GraphRow[]; danglingAssociations: GraphDangling[] } = {
     rows: [],
     danglingAssociations: [],
   };
-  for (const cells of rows) {
+  yield* inPieces(rows, (cells) => {
     const id = textOf(cells[places.id]);
     const subscriptionId = textOf(cells[places.subscriptionId]) || subscriptionOf(id);
     const part = cells[places.part];
@@ -70,7 +71,7 @@ export function fleetPage(
       const assignments = assignmentsOf(cells[places.assignments], scaleSetId);
       page.danglingAssociations.push({ subscriptionId, scaleSetId, assignments });
     }
-  }
+  });
   return page;
 }
 

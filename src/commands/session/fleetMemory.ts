@@ -59,7 +59,7 @@ export class FleetMemory implements vscode.Disposable {
       const fleets = await this.#saved();
       const owner = connection && (await this.#ownerOf(connection));
       if (owner?.accounts !== undefined) {
-        store.keepOnly(new Set(owner.accounts.map(({ id }) => id)));
+        await store.keepOnly(new Set(owner.accounts.map(({ id }) => id)));
         await storage.update(cloudKey, [cloudSettings(), owner.endpoint]);
       }
       await fleets.follow(owner);

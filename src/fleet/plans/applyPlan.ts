@@ -10,8 +10,8 @@ export interface Applying extends ApplyOptions {
 }
 
 /**
- * Applies a plan: the only way to write to Azure. What each change left behind is in the store as soon as it is known:
- * the read-back of one that was done, and for one that failed what Azure has now. Resolves when both are complete.
+ * Applies a plan: the only way to write to Azure. What each change left behind goes to the store as soon as it is known: the read-back of one
+ * that was done, and for one that failed what Azure has now. Resolves when all of it is there.
  */
 export async function applyPlan(
   azure: Azure,

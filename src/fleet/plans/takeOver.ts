@@ -23,7 +23,7 @@ async function takeOverTarget(
   if (outcome.status === "skipped" || outcome.status === "notStarted") return;
   const kind = kindOf(change);
   if (kind.actsOnUpgrade === true) return takeOverUpgrade(store, change.target, outcome);
-  if (kind.changesModel === true) forgetInstances(store, subjectOf(change));
+  if (kind.changesModel === true) await forgetInstances(store, subjectOf(change));
   // A change that failed may have been done in part, and one that is under way shows already.
   // The store holds scale sets and not their extensions.
   const held = kind.step === undefined ? change.target : subjectOf(change);
@@ -34,11 +34,11 @@ async function takeOverTarget(
 }
 
 /** What was read of the instances is no longer so once the model has changed: whoever needs it reads it anew. */
-function forgetInstances(store: FleetStore, scaleSetId: string): void {
+async function forgetInstances(store: FleetStore, scaleSetId: string): Promise<void> {
   const read = store.snapshot.scaleSets.get(idKey(scaleSetId))?.eligibilityFacts;
   if (read?.facts.instances === undefined) return;
   const { instances: _, ...facts } = read.facts;
-  store.putEligibilityFacts(scaleSetId, { eligibilityFacts: { ...read, facts } });
+  await store.putEligibilityFacts(scaleSetId, { eligibilityFacts: { ...read, facts } });
 }
 
 /** Where somebody has looked at the instances, she sees what became of them, unless she does not wait for it. */
@@ -49,14 +49,14 @@ async function readInstances(store: FleetStore, scaleSetId: string, signal: Abor
     await store.readEligibilityFacts([key], signal);
   } catch (error) {
     if (!signal.aborted) throw error;
-    forgetInstances(store, scaleSetId);
+    await forgetInstances(store, scaleSetId);
   }
 }
 
 /** The set is read too: while its upgrade runs, Azure updates it. */
 async function takeOverUpgrade(store: FleetStore, scaleSetId: string, outcome: Outcome): Promise<void> {
   if (outcome.status === "done" && outcome.readBack !== undefined)
-    store.putEligibilityFacts(scaleSetId, { upgrade: outcome.readBack });
+    await store.putEligibilityFacts(scaleSetId, { upgrade: outcome.readBack });
   else await store.readUpgrade(scaleSetId, false);
   await store.lookAgain(scaleSetId);
 }

@@ -3,10 +3,12 @@ import { idKey } from "../../core/resources/ids.ts";
 import type { IdKey } from "../../core/resources/ids.ts";
 import { readConfigurationResource, readScaleSetResource } from "../../core/resources/malformed.ts";
 import type { Resource } from "../../core/resources/malformed.ts";
+import { inPieces } from "../../core/slices.ts";
+import type { Sliced } from "../../core/slices.ts";
 import type { FleetEvent } from "../events.ts";
 import { newSubscription, noAssignments } from "../snapshot/facts.ts";
 import type { Facts, ListFacts, SubscriptionFacts } from "../snapshot/facts.ts";
-import { listedByGraph, takePages, withoutGone } from "./graphPages.ts";
+import { listedByGraph, takingPages, withoutGone } from "./graphPages.ts";
 import { laidOver } from "./laidOver.ts";
 import { kept } from "./kept.ts";
 import type { AssignmentsOf, FailedTenant, MalformedRecord } from "../snapshot/snapshot.ts";
@@ -14,14 +16,15 @@ import type { AssignmentsOf, FailedTenant, MalformedRecord } from "../snapshot/s
 type Arrived = Extract<FleetEvent, { readonly kind: "arrived" }>;
 
 /** The facts after what an inventory yielded, in whatever order. A burst is taken at once, since each time copies the maps. */
-export function arrive(facts: Facts, { events, wanted, now }: Arrived): Facts {
+export function* arriving(facts: Facts, { events, wanted, now }: Arrived): Sliced<Facts> {
   const pages = events.filter((event) => event.kind === "page");
-  const paged = pages.length === 0 ? facts : takePages(facts, pages, now);
+  const paged = pages.length === 0 ? facts : yield* takingPages(facts, pages, now);
   const subscriptions = new Map(paged.subscriptions);
   const hidden = new Set(facts.hidden);
   const failedTenants = new Map(facts.failedTenants);
   const withoutGraph = new Map(facts.withoutGraph);
   for (const event of events) {
+    yield;
     switch (event.kind) {
       case "subscriptions":
         for (const subscription of event.subscriptions) {
@@ -53,13 +56,11 @@ export function arrive(facts: Facts, { events, wanted, now }: Arrived): Facts {
       case "page":
         break;
       case "listed":
-        for (const id of event.subscriptionIds) {
+        yield* inPieces(event.subscriptionIds, (id) => {
           const key = id.toLowerCase();
-          subscriptions.set(
-            key,
-            listedByGraph(subscriptions.get(key) ?? newSubscription, paged.overlay, now),
-          );
-        }
+          const known = subscriptions.get(key) ?? newSubscription;
+          subscriptions.set(key, listedByGraph(known, paged.overlay, now));
+        });
         break;
       default: {
         const key = event.subscriptionId.toLowerCase();

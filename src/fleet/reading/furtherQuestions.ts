@@ -1,9 +1,12 @@
 import type { Azure } from "../../azure/contracts.ts";
 import { idKey } from "../../core/resources/ids.ts";
 import type { IdKey } from "../../core/resources/ids.ts";
+import type { JsonObject } from "../../core/resources/json.ts";
 import { saysGone } from "../../core/text/problem.ts";
+import type { Problem } from "../../core/text/problem.ts";
 import { unlistedConfigurations } from "../snapshot/configurations.ts";
 import { askDirectly } from "./directly.ts";
+import { inSlices } from "../../core/slices.ts";
 import { forEachLimited } from "../../core/limit.ts";
 import type { ProblemOf } from "./directly.ts";
 import type { FleetEvent } from "../events.ts";
@@ -14,12 +17,15 @@ import type { ScaleSetRecord, Snapshot } from "../snapshot/snapshot.ts";
 
 /** How many sets without an assignment are asked after one reading. */
 const maxAskedSets = 200;
+/** How many answers are taken at a time, since each time copies what is known of all subscriptions. */
+const toldAnswers = 20;
 
-export interface FollowingQuestions extends Pick<Questions, "azure" | "problemOf" | "signal" | "take"> {
+export interface FollowingQuestions extends Pick<Questions, "azure" | "problemOf" | "signal"> {
   /** As they are at the time. */
   facts(): Facts;
   isAsked(configuration: IdKey): boolean;
-  flush(): void;
+  /** Resolves when the facts have it. */
+  take(event: FleetEvent): Promise<void>;
 }
 
 /**
@@ -27,19 +33,18 @@ export interface FollowingQuestions extends Pick<Questions, "azure" | "problemOf
  * subscriptions as can tell. Never rejects; ends early when `signal` is aborted.
  */
 export async function askWhatFollows(questions: FollowingQuestions): Promise<void> {
-  const { azure, facts, isAsked, problemOf, signal, take, flush } = questions;
-  const unlisted = [...unlistedConfigurations(facts())].filter(([key]) => isAsked(key));
+  const { azure, facts, isAsked, problemOf, signal, take } = questions;
+  const unlisted = [...(await inSlices(unlistedConfigurations(facts())))].filter(([key]) => isAsked(key));
   if (unlisted.length > 0) {
     const answers = await askDirectly(azure, unlisted, problemOf, signal);
     if (signal.aborted) return;
-    take({ kind: "referenced", answers });
-    flush();
+    await take({ kind: "referenced", answers });
   }
   for (;;) {
-    const subscription = subscriptionToAsk(facts());
+    const subscription = await inSlices(subscriptionToAsk(facts()));
     if (subscription === undefined || signal.aborted) return;
     const answer = await regionsOf(azure, subscription, problemOf, signal);
-    if (!signal.aborted) take({ kind: "regions", subscription, answer });
+    if (!signal.aborted) await take({ kind: "regions", subscription, answer });
   }
 }
 
@@ -98,6 +103,11 @@ async function askSets({
   signal,
   take,
 }: Questions): Promise<void> {
+  let answers = new Map<string, readonly JsonObject[] | Problem>();
+  const tell = () => {
+    take({ kind: "asked", answers, now: now() });
+    answers = new Map();
+  };
   await forEachLimited(setsToAsk(facts, snapshot, asked), async ({ id }) => {
     if (signal.aborted) return;
     const answer = await azure.assignmentsOf(id, signal).catch(problemOf);
@@ -105,8 +115,10 @@ async function askSets({
     // Last in the row of those that were asked.
     asked.delete(idKey(id));
     asked.add(idKey(id));
-    take({ kind: "asked", scaleSetId: id, answer, now: now() });
+    answers.set(id, answer);
+    if (answers.size >= toldAnswers) tell();
   });
+  if (answers.size > 0 && !signal.aborted) tell();
 }
 
 /**

@@ -4,6 +4,8 @@ import type { IdKey } from "../../core/resources/ids.ts";
 import type { JsonObject } from "../../core/resources/json.ts";
 import { readConfigurationResource, readScaleSetResource } from "../../core/resources/malformed.ts";
 import type { Resource } from "../../core/resources/malformed.ts";
+import { inPieces } from "../../core/slices.ts";
+import type { Sliced } from "../../core/slices.ts";
 import { newSubscription, noneInGraph } from "../snapshot/facts.ts";
 import type { Facts, Reading, SubscriptionFacts } from "../snapshot/facts.ts";
 import { kept } from "./kept.ts";
@@ -20,7 +22,7 @@ interface Draft {
 }
 
 /** The facts after pages of Resource Graph: their rows are there, with what was read directly laid over them until Graph has caught up. */
-export function takePages(facts: Facts, pages: readonly Page[], now: string): Facts {
+export function* takingPages(facts: Facts, pages: readonly Page[], now: string): Sliced<Facts> {
   const rows = Map.groupBy(
     pages.flatMap((page) => page.rows),
     ({ subscriptionId }) => subscriptionId.toLowerCase(),
@@ -37,29 +39,30 @@ export function takePages(facts: Facts, pages: readonly Page[], now: string): Fa
   for (const key of new Set([...rows.keys(), ...dangling.keys()])) {
     const known = subscriptions.get(key) ?? newSubscription;
     const has = { rows: rows.get(key) ?? [], danglingAssociations: dangling.get(key) ?? [] };
-    subscriptions.set(key, withPage(key, known, has, overlay, now));
+    subscriptions.set(key, yield* withPage(key, known, has, overlay, now));
+    yield;
   }
   return { ...facts, subscriptions, overlay };
 }
 
-function withPage(
+function* withPage(
   subscriptionId: string,
   known: SubscriptionFacts,
   has: { readonly rows: readonly GraphRow[]; readonly danglingAssociations: readonly GraphDangling[] },
   overlay: Draft,
   now: string,
-): SubscriptionFacts {
+): Sliced<SubscriptionFacts> {
   const configurations = new Map(known.configurations.items);
   const scaleSets = new Map(known.scaleSets.items);
   const byScaleSet = new Map(known.assignments.byScaleSet);
   const named = new Set(known.paged?.named);
   const malformed = [...(known.paged?.malformed ?? [])];
-  for (const { part, resource: value, assignments } of has.rows) {
+  yield* inPieces(has.rows, ({ part, resource: value, assignments }) => {
     const reading =
       part === "configurations" ? readConfigurationResource(value) : readScaleSetResource(value);
     if ("reason" in reading) {
       malformed.push({ subscriptionId, part, value, reason: reading.reason });
-      continue;
+      return;
     }
     const key = idKey(reading.resource.id);
     const items = part === "configurations" ? configurations : scaleSets;
@@ -69,7 +72,7 @@ function withPage(
     else items.set(key, kept(items.get(key), resource));
     if (part === "scaleSets" && resource !== undefined)
       byScaleSet.set(key, assignmentsUnder(overlay, key, assignments, byScaleSet.get(key), now));
-  }
+  });
   const danglingAssociations = new Map(known.danglingAssociations);
   for (const dangling of has.danglingAssociations) {
     const key = idKey(dangling.scaleSetId);

@@ -1,9 +1,10 @@
 import type { AccountName, Subscription } from "../../azure/contracts.ts";
 import { idKey, subscriptionOf } from "../../core/resources/ids.ts";
 import type { IdKey } from "../../core/resources/ids.ts";
+import type { Sliced } from "../../core/slices.ts";
 import { message } from "../../core/text/message.ts";
 import type { Problem } from "../../core/text/problem.ts";
-import { arrive } from "./arrival.ts";
+import { arriving } from "./arrival.ts";
 import type { FleetEvent } from "../events.ts";
 import { isDoubtful, noAssignments } from "../snapshot/facts.ts";
 import type {
@@ -16,25 +17,32 @@ import type {
 } from "../snapshot/facts.ts";
 import { kept } from "./kept.ts";
 import { asReadingBegins, lay } from "./overlay.ts";
-import { applyReadBack } from "./readBackFacts.ts";
+import { applyReadBack, inSubscription } from "./readBackFacts.ts";
 import type { ReadBack } from "./readBack.ts";
 import type { AssignmentsOf, FailedTenant } from "../snapshot/snapshot.ts";
 
 type Asked = Extract<FleetEvent, { readonly kind: "asked" }>;
 
-/** What is known after `event`. The parts of one read may come in any order: the result is the same. */
-export function reduce(facts: Facts, event: FleetEvent): Facts {
+/** What is known after `events`. The parts of one read may come in any order: the result is the same. */
+export function* reducing(facts: Facts, events: readonly FleetEvent[]): Sliced<Facts> {
+  let known = facts;
+  for (const event of events) {
+    known = event.kind === "arrived" ? yield* arriving(known, event) : reduce(known, event);
+    yield;
+  }
+  return known;
+}
+
+function reduce(facts: Facts, event: Exclude<FleetEvent, { readonly kind: "arrived" }>): Facts {
   switch (event.kind) {
     case "begun":
       return begin(facts, event.now);
-    case "arrived":
-      return arrive(facts, event);
     case "ended":
       return end(facts, event);
     case "written":
       return write(facts, event.readBack, event.now);
     case "asked":
-      return takeAnswer(facts, event);
+      return takeAnswers(facts, event);
     case "owners":
       return { ...facts, owners: new Map([...facts.owners, ...event.answers]) };
     case "accounts":
@@ -62,21 +70,29 @@ function write(facts: Facts, readBack: ReadBack, at: string): Facts {
   return applyReadBack({ ...facts, overlay }, readBack);
 }
 
-/** A set that has what Graph lacks is laid over Graph like a write; one that refuses is not known, whatever Graph says. */
-function takeAnswer(facts: Facts, { scaleSetId, answer, now }: Asked): Facts {
-  const subscription = subscriptionOf(idKey(scaleSetId));
-  const known = facts.subscriptions.get(subscription);
-  const before = known?.assignments.byScaleSet.get(idKey(scaleSetId));
-  // Meanwhile something else may have been read or written.
-  if (known === undefined || before === undefined || !isDoubtful(before)) return facts;
-  if ("kind" in answer) {
-    const unknown = kept<AssignmentsOf>(before, { unknown: answer });
-    const byScaleSet = new Map(known.assignments.byScaleSet).set(idKey(scaleSetId), unknown);
-    const asked = { ...known, assignments: { ...known.assignments, byScaleSet } };
-    return { ...facts, subscriptions: new Map(facts.subscriptions).set(subscription, asked) };
+/** A set that has what Graph lacks is laid over Graph like a write; one that has none, or refuses to say, is believed whatever Graph says. */
+function takeAnswers(facts: Facts, { answers, now }: Asked): Facts {
+  const subscriptions = new Map(facts.subscriptions);
+  const found: ReadBack[] = [];
+  for (const [scaleSetId, answer] of answers) {
+    const key = idKey(scaleSetId);
+    const subscription = subscriptionOf(key);
+    const known = subscriptions.get(subscription);
+    const before = known?.assignments.byScaleSet.get(key);
+    // Meanwhile something else may have been read or written.
+    if (known === undefined || before === undefined || !isDoubtful(before)) continue;
+    if ("kind" in answer) {
+      const unknown = kept<AssignmentsOf>(before, { unknown: answer });
+      const byScaleSet = new Map(known.assignments.byScaleSet).set(key, unknown);
+      subscriptions.set(subscription, { ...known, assignments: { ...known.assignments, byScaleSet } });
+      continue;
+    }
+    const readBack: ReadBack = { kind: "assignments", scaleSetId, assignments: answer };
+    if (answer.length > 0) found.push(readBack);
+    else subscriptions.set(subscription, inSubscription(known, readBack));
   }
-  const readBack: ReadBack = { kind: "assignments", scaleSetId, assignments: answer };
-  return answer.length > 0 ? write(facts, readBack, now) : applyReadBack(facts, readBack);
+  const answered: Facts = { ...facts, subscriptions };
+  return found.reduce((after, readBack) => write(after, readBack, now), answered);
 }
 
 function onlyThrough(facts: Facts, accounts: ReadonlySet<string>): Facts {

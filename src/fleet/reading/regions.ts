@@ -1,9 +1,11 @@
 import type { Azure } from "../../azure/contracts.ts";
 import { textAt } from "../../core/resources/json.ts";
-import { onceFor } from "../../core/memo.ts";
+import { memo } from "../../core/memo.ts";
 import type { Problem } from "../../core/text/problem.ts";
 import { readRegions, regionKey } from "../../core/resources/regions.ts";
 import type { Regions } from "../../core/resources/regions.ts";
+import { inPieces } from "../../core/slices.ts";
+import type { Sliced } from "../../core/slices.ts";
 import type { ProblemOf } from "./directly.ts";
 import { assignmentsOf } from "../snapshot/facts.ts";
 import type { Facts, RegionsAnswer, SubscriptionFacts } from "../snapshot/facts.ts";
@@ -12,19 +14,21 @@ import type { Facts, RegionsAnswer, SubscriptionFacts } from "../snapshot/facts.
  * The subscription to ask next for its regions, so that of each associated set's region is known what Azure pairs it with.
  * Undefined when that is known, or as well known as it can be; a fleet in one region has no pairs to ask for.
  */
-export function subscriptionToAsk(facts: Facts): string | undefined {
-  const places = [...facts.subscriptions].map(([subscription, known]) => ({
-    subscription,
-    regions: regionsOfSets(known),
-  }));
-  const all = new Set(places.flatMap(({ regions }) => [...regions]));
-  if (all.size < 2) return undefined;
+export function* subscriptionToAsk(facts: Facts): Sliced<string | undefined> {
+  /** Each region of associated sets, with a subscription that has some there and was not asked. */
+  const places = new Map<string, string | undefined>();
+  yield* inPieces(facts.subscriptions, ([subscription, known]) => {
+    for (const region of regionsOfSets(known)) {
+      if (places.get(region) === undefined)
+        places.set(region, facts.regions.has(subscription) ? undefined : subscription);
+    }
+  });
+  if (places.size < 2) return undefined;
   const known = regionsIn(facts);
-  const unknown = places.find(
-    ({ subscription, regions }) =>
-      !facts.regions.has(subscription) && [...regions].some((region) => !known.has(region)),
-  );
-  return unknown?.subscription;
+  for (const [region, subscription] of places) {
+    if (subscription !== undefined && !known.has(region)) return subscription;
+  }
+  return undefined;
 }
 
 /** Asks a subscription for its regions. */
@@ -41,16 +45,19 @@ export async function regionsOf(
   }
 }
 
-/** Where the scale sets of a subscription are that have an association: worked out once while it is the same object. */
-const regionsOfSets = onceFor(({ scaleSets, assignments }: SubscriptionFacts): ReadonlySet<string> => {
+/** Where the scale sets of a subscription are that have an association. */
+function regionsOfSets({ scaleSets, assignments }: SubscriptionFacts): ReadonlySet<string> {
   const regions = new Set<string>();
   for (const [key, set] of scaleSets.items) {
     const location = textAt(set, "location");
     const of = assignmentsOf(assignments, key);
-    if ("known" in of && of.known.length > 0 && location !== undefined) regions.add(regionKey(location));
+    if ("known" in of && of.known.length > 0 && location !== undefined) regions.add(keyOf(location));
   }
   return regions;
-});
+}
+
+/** There are thousands of sets in few regions. */
+const keyOf = memo(regionKey);
 
 /** The regions that were read, through whichever subscription. */
 export function regionsIn({ regions }: Facts): Regions {

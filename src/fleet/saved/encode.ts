@@ -6,6 +6,7 @@ import { textAt } from "../../core/resources/json.ts";
 import type { JsonObject } from "../../core/resources/json.ts";
 import type { Resource } from "../../core/resources/malformed.ts";
 import { ownMembers, sharedMembers } from "../../core/resources/scaleSetModel.ts";
+import { atOnce } from "../../core/slices.ts";
 import { unlistedConfigurations } from "../snapshot/configurations.ts";
 import { assignmentsOf } from "../snapshot/facts.ts";
 import type { Facts, Reading, SubscriptionFacts } from "../snapshot/facts.ts";
@@ -48,7 +49,7 @@ export async function encode(
     subscriptions.push(await writing.subscription(known, known.subscription, pause));
   }
   const referenced = inAscii(
-    writing.referenced(unlistedConfigurations({ ...facts, subscriptions: own }).keys()),
+    writing.referenced(atOnce(unlistedConfigurations({ ...facts, subscriptions: own })).keys()),
   );
   const parts = writing.parts.join();
   const body = `{"referenced":${referenced},"subscriptions":[${subscriptions.join()}],"parts":[${parts}]}`;

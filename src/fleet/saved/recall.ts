@@ -1,8 +1,9 @@
 import type { Subscription } from "../../azure/contracts.ts";
 import type { IdKey } from "../../core/resources/ids.ts";
+import { atOnce } from "../../core/slices.ts";
 import { AssociationIndex } from "../snapshot/associationIndex.ts";
 import { knownConfiguration } from "../snapshot/configurations.ts";
-import { completed, nothing } from "../snapshot/derive.ts";
+import { completing, nothing } from "../snapshot/derive.ts";
 import type { Derived } from "../snapshot/derived.ts";
 import type { Facts } from "../snapshot/facts.ts";
 import type { ScaleSetRecord, Snapshot } from "../snapshot/snapshot.ts";
@@ -94,5 +95,5 @@ function wholeOf({ withoutSets: facts, subscriptions }: SavedFleet, records: Sna
   };
   const uses = new Map([...associated.keys()].map((key) => [key, knownConfiguration(facts, key)] as const));
   const sets = { records, changed: new Map<IdKey, string>() };
-  return completed({ facts, rules: undefined, differ, uses, sets, associated }, nothing);
+  return atOnce(completing({ facts, rules: undefined, differ, uses, sets, associated }, nothing));
 }

@@ -1,6 +1,13 @@
 import { subscriptionOf } from "../../core/resources/ids.ts";
+import type { IdKey } from "../../core/resources/ids.ts";
 import { differing } from "./differences.ts";
 import type { Snapshot } from "./snapshot.ts";
+
+/** Records, and which of them came, went or differ, with their subscription. */
+export interface Changed<R> {
+  readonly records: ReadonlyMap<IdKey, R>;
+  readonly changed: ReadonlyMap<IdKey, string>;
+}
 
 /** What differs between two snapshots. */
 export interface FleetChange {
@@ -15,8 +22,8 @@ export interface FleetChange {
 export function changeBetween(
   before: Snapshot,
   after: Snapshot,
-  scaleSets: Iterable<string>,
-  configurations: Iterable<string>,
+  scaleSets: Changed<unknown>["changed"],
+  configurations: Changed<unknown>["changed"],
 ): FleetChange {
   const isOther =
     before.origin !== after.origin ||
@@ -28,14 +35,15 @@ export function changeBetween(
     (before.subscriptions !== after.subscriptions &&
       [...after.subscriptions.keys()].some((id) => !before.subscriptions.has(id)));
   if (isOther) return { ids: "all" };
+  const dangling = differing(before.danglingAssociations, after.danglingAssociations);
   const ids = new Set<string>([
     ...differing(before.subscriptions, after.subscriptions),
-    ...scaleSets,
-    ...configurations,
-    ...differing(before.danglingAssociations, after.danglingAssociations),
     ...malformedChanges(before, after),
+    ...dangling.flatMap((id) => [id, subscriptionOf(id)]),
   ]);
-  for (const id of [...ids]) ids.add(subscriptionOf(id) || id);
+  for (const changed of [scaleSets, configurations]) {
+    for (const [id, subscription] of changed) ids.add(id).add(subscription);
+  }
   return { ids };
 }
 

@@ -2,13 +2,16 @@ import { groupOf, subscriptionOf } from "../../core/resources/ids.ts";
 import type { IdKey } from "../../core/resources/ids.ts";
 import type { JsonObject } from "../../core/resources/json.ts";
 import type { Resource } from "../../core/resources/malformed.ts";
+import { inPieces } from "../../core/slices.ts";
+import type { Sliced } from "../../core/slices.ts";
 import { regionOf } from "../../core/resources/regions.ts";
 import { problemsOf } from "../../core/text/rule.ts";
 import type { ScheduleFacts } from "../../core/windows/types.ts";
 import { limitRules } from "../../core/windows/rules/limits.ts";
 import { isOsImage } from "../../core/windows/window.ts";
 import type { Associated } from "./associationIndex.ts";
-import type { Changed, Derived, Parts } from "./derived.ts";
+import type { Changed } from "./changes.ts";
+import type { Derived, Parts } from "./derived.ts";
 import { differing } from "./differences.ts";
 import type { Facts } from "./facts.ts";
 import type { ConfigurationRecord } from "./snapshot.ts";
@@ -16,35 +19,35 @@ import type { ConfigurationRecord } from "./snapshot.ts";
 const noSets: readonly IdKey[] = [];
 
 /** The records of the configurations, made anew where their resource, schedule, sets or the limits that they break differ. */
-export function configurationRecords(
+export function* configurationRecords(
   facts: Facts,
   previous: Derived,
   differ: Parts["differ"],
   associated: Associated,
-): Changed<ConfigurationRecord> {
+): Sliced<Changed<ConfigurationRecord>> {
   const before = previous.snapshot.configurations;
   const changed = new Map<IdKey, string>();
   const due = dueIn(facts, previous, differ, associated);
   if (due.size === 0) return { records: before, changed };
   const records = new Map(before);
   const counts = new Map<string, ReadonlyMap<string, number>>();
-  for (const key of due) {
+  yield* inPieces(due, (key) => {
     const subscriptionId = subscriptionOf(key);
     const known = facts.subscriptions.get(subscriptionId);
     const resource = known?.subscription && known.configurations.items.get(key);
     const was = before.get(key);
     if (known === undefined || resource === undefined) {
-      if (was === undefined) continue;
+      if (was === undefined) return;
       records.delete(key);
       changed.set(key, subscriptionId);
-      continue;
+      return;
     }
     const regions = counts.get(subscriptionId) ?? countByRegion(known.configurations.items.values());
     counts.set(subscriptionId, regions);
     const sets = associated.get(key) ?? noSets;
     const count = { inRegion: regions.get(regionOf(resource)), associations: sets.length };
     const schedule = withLimits(resource, facts.schedules.get(key)?.facts, count, was?.schedule);
-    if (was?.resource === resource && was.schedule === schedule && was.scaleSets === sets) continue;
+    if (was?.resource === resource && was.schedule === schedule && was.scaleSets === sets) return;
     changed.set(key, subscriptionId);
     records.set(key, {
       id: resource.id,
@@ -55,7 +58,7 @@ export function configurationRecords(
       schedule,
       scaleSets: sets,
     });
-  }
+  });
   return { records, changed };
 }
 

@@ -3,10 +3,12 @@ import { idKey, subscriptionOf } from "../../core/resources/ids.ts";
 import type { IdKey } from "../../core/resources/ids.ts";
 import { configurationIdOf } from "../../core/associations/link.ts";
 import type { Resource } from "../../core/resources/malformed.ts";
-import { memo, onceFor } from "../../core/memo.ts";
+import { memo } from "../../core/memo.ts";
+import { inPieces } from "../../core/slices.ts";
+import type { Sliced } from "../../core/slices.ts";
 import { isReadable } from "./differences.ts";
 import { assignmentsOf } from "./facts.ts";
-import type { Facts, SubscriptionFacts } from "./facts.ts";
+import type { Facts } from "./facts.ts";
 import type { AssignmentsOf } from "./snapshot.ts";
 
 const none: readonly IdKey[] = [];
@@ -42,24 +44,16 @@ function listedIn(facts: Facts, key: IdKey): Resource | undefined {
 }
 
 /** Ids, in the casing they came in, of the configurations that assignments name and no readable list has. */
-export function unlistedConfigurations(facts: Facts): ReadonlyMap<IdKey, string> {
-  const unlisted = new Map<IdKey, string>();
-  for (const known of facts.subscriptions.values()) {
-    for (const [key, id] of namedIn(known)) if (listedIn(facts, key) === undefined) unlisted.set(key, id);
-  }
-  return unlisted;
-}
-
-/** Of one subscription, worked out once while it is the same object. */
-const namedIn = onceFor(({ scaleSets, assignments }: SubscriptionFacts): ReadonlyMap<IdKey, string> => {
+export function* unlistedConfigurations(facts: Facts): Sliced<ReadonlyMap<IdKey, string>> {
   const named = new Map<IdKey, string>();
-  for (const key of scaleSets.items.keys()) {
-    const of = assignmentsOf(assignments, key);
-    if ("unknown" in of) continue;
-    for (const assignment of of.known) {
-      const id = configurationIdOf(assignment);
-      if (id !== undefined) named.set(keyOf(id), id);
+  yield* inPieces(facts.subscriptions.values(), ({ scaleSets, assignments }) => {
+    for (const key of scaleSets.items.keys()) {
+      const of = assignmentsOf(assignments, key);
+      for (const assignment of "unknown" in of ? [] : of.known) {
+        const id = configurationIdOf(assignment);
+        if (id !== undefined) named.set(keyOf(id), id);
+      }
     }
-  }
-  return named;
-});
+  });
+  return new Map([...named].filter(([key]) => listedIn(facts, key) === undefined));
+}

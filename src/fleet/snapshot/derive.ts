@@ -1,10 +1,13 @@
 import type { IdKey } from "../../core/resources/ids.ts";
+import { inPieces } from "../../core/slices.ts";
+import type { Sliced } from "../../core/slices.ts";
 import { AssociationIndex } from "./associationIndex.ts";
 import { changeBetween } from "./changes.ts";
+import type { Changed } from "./changes.ts";
 import { compare } from "./compare.ts";
 import { configurationsNamedBy, knownConfiguration } from "./configurations.ts";
 import { configurationRecords } from "./configurationRecords.ts";
-import type { Changed, Derived, Parts } from "./derived.ts";
+import type { Derived, Parts } from "./derived.ts";
 import { differences } from "./differences.ts";
 import type { Differences } from "./differences.ts";
 import { assignmentsOf, noFacts } from "./facts.ts";
@@ -22,20 +25,26 @@ import { malformedIn, subscriptionRecords } from "./subscriptionRecords.ts";
  * changed can be told by identity; only what differs is looked at. Without `rules`, which are there before anything is read, it has only the
  * scale sets that it had before (`recall`).
  */
-export function derive(facts: Facts, rules: Rules | undefined, previous: Derived = nothing): Derived {
+export function* deriving(
+  facts: Facts,
+  rules: Rules | undefined,
+  previous: Derived = nothing,
+): Sliced<Derived> {
   const differ = differences(previous.facts, facts);
+  yield;
   const uses = usesAfter(facts, previous.uses, differ);
   const associations = new AssociationIndex(previous.associated);
-  const sets = scaleSetRecords(facts, rules, previous, differ, uses, associations);
-  return completed({ facts, rules, differ, uses, sets, associated: associations.after() }, previous);
+  const sets = yield* scaleSetRecords(facts, rules, previous, differ, uses, associations);
+  return yield* completing({ facts, rules, differ, uses, sets, associated: associations.after() }, previous);
 }
 
 /** The snapshot with all that follows from its scale sets and the facts. */
-export function completed(parts: Parts, previous: Derived): Derived {
+export function* completing(parts: Parts, previous: Derived): Sliced<Derived> {
   const { facts, rules, differ, uses, sets, associated } = parts;
   const before = previous.snapshot;
-  const configurations = configurationRecords(facts, previous, differ, associated);
+  const configurations = yield* configurationRecords(facts, previous, differ, associated);
   const subscriptions = subscriptionRecords(facts, before.subscriptions, differ);
+  yield;
   const snapshot: Snapshot = {
     origin: facts.origin,
     subscriptions,
@@ -57,20 +66,21 @@ export function completed(parts: Parts, previous: Derived): Derived {
     ...savedAtOf(facts),
     ...(facts.readAt !== undefined && { readAt: facts.readAt }),
   };
-  const change = changeBetween(before, snapshot, sets.changed.keys(), configurations.changed.keys());
+  yield;
+  const change = changeBetween(before, snapshot, sets.changed, configurations.changed);
   return { snapshot, change, facts, rules, uses, associated };
 }
 
 const noUses: readonly Use[] = [];
 
-function scaleSetRecords(
+function* scaleSetRecords(
   facts: Facts,
   rules: Rules | undefined,
   previous: Derived,
   differ: Differences,
   looked: Map<IdKey, Use>,
   associations: AssociationIndex,
-): Changed<ScaleSetRecord> {
+): Sliced<Changed<ScaleSetRecord>> {
   const before = previous.snapshot.scaleSets;
   const due = differ.scaleSets;
   const add = (key: IdKey, record = before.get(key)) => {
@@ -88,7 +98,7 @@ function scaleSetRecords(
     looked.set(key, use);
     return use;
   };
-  for (const [key, subscriptionId] of due) {
+  yield* inPieces(due, ([key, subscriptionId]) => {
     const known = facts.subscriptions.get(subscriptionId);
     const resource = known?.subscription && known.scaleSets.items.get(key);
     const was = before.get(key);
@@ -112,11 +122,11 @@ function scaleSetRecords(
         );
       associations.replace(key, was, is === undefined ? [] : named);
     } else associations.replace(key, was, []);
-    if (is === was) continue;
+    if (is === was) return;
     changed.set(key, subscriptionId);
     if (is === undefined) records.delete(key);
     else records.set(key, is);
-  }
+  });
   return changed.size === 0 ? { records: before, changed } : { records, changed };
 }
 

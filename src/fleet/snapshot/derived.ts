@@ -1,6 +1,6 @@
 import type { IdKey } from "../../core/resources/ids.ts";
 import type { Associated } from "./associationIndex.ts";
-import type { FleetChange } from "./changes.ts";
+import type { Changed, FleetChange } from "./changes.ts";
 import type { Differences } from "./differences.ts";
 import type { Facts } from "./facts.ts";
 import type { Rules } from "./rules.ts";
@@ -22,10 +22,4 @@ export interface Derived {
 export interface Parts extends Pick<Derived, "facts" | "rules" | "uses" | "associated"> {
   readonly differ: Pick<Differences, "subscriptions" | "configurations">;
   readonly sets: Changed<ScaleSetRecord>;
-}
-
-/** Records, and which of them came, went or differ, with their subscription. */
-export interface Changed<R> {
-  readonly records: ReadonlyMap<IdKey, R>;
-  readonly changed: ReadonlyMap<IdKey, string>;
 }

@@ -10,8 +10,7 @@ import {
 import type { InventoryEvent } from "../../../src/azure/contracts.ts";
 import { idKey } from "../../../src/core/resources/ids.ts";
 import type { FleetEvent } from "../../../src/fleet/events.ts";
-import { reduce } from "../../../src/fleet/reading/reducer.ts";
-import { derive } from "../../../src/fleet/snapshot/derive.ts";
+import { derive, reduce } from "../fleet/atOnce.ts";
 import { noFacts } from "../../../src/fleet/snapshot/facts.ts";
 import * as fake from "../fleet/fakes.ts";
 

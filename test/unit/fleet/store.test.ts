@@ -205,14 +205,13 @@ test("a burst of events makes few snapshots, a write one at once", async () => {
   const written: FleetChange[] = [];
   store.onDidChange((change) => written.push(change));
   const made = fake.assignment(fake.idle, fake.weekly);
-  const done = store.put({ kind: "resource", id: made.id, resource: made });
+  await store.put({ kind: "resource", id: made.id, resource: made });
   assert.equal(stateOf(store, fake.idle), "idle");
   assert.deepEqual(store.snapshot.configurations.get(idKey(fake.weekly.id))?.scaleSets, [
     idKey(fake.idle.id),
     idKey(fake.web.id),
   ]);
   assert.equal(written.length, 1);
-  await done;
 });
 
 test("what was written shows at once: a configuration made and gone, a set changed, an association removed", async () => {

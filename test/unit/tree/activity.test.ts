@@ -27,7 +27,7 @@ const store = await fake.readStore();
 const nothing: ActivityState = { snapshot: store.snapshot, attempts: [], followed: [], plans: [], clock };
 async function upgrading(done: number): Promise<ActivityState> {
   const world = await fake.readStore();
-  world.putEligibilityFacts(fake.web.id, { upgrade: running(done) });
+  await world.putEligibilityFacts(fake.web.id, { upgrade: running(done) });
   return { ...nothing, snapshot: world.snapshot };
 }
 

@@ -10,6 +10,7 @@ import { at, type JsonObject, textAt } from "../../../../src/core/resources/json
 import { modelMembers, propertiesOf } from "../../../../src/core/resources/scaleSetModel.ts";
 import { takesExtensions } from "../../../../src/core/resources/scaleSet.ts";
 import { inEnglish } from "../../../../src/core/text/message.ts";
+import { atOnce } from "../../../../src/core/slices.ts";
 import { repairs, setUpgradePolicy } from "../../../../src/core/plans/upgradePlans.ts";
 import { scheduleFacts } from "../../../../src/core/windows/facts.ts";
 import { FleetStore } from "../../../../src/fleet/store.ts";
@@ -40,7 +41,7 @@ function throughGraph(scaleSets: readonly JsonObject[]): readonly GraphRow[] {
   const cells = found.map((row) => result.columns.map(({ value }) => value(row) ?? null));
   const columns = result.columns.map(({ name }) => name);
   // Once over the wire.
-  return fleetPage(JSON.parse(JSON.stringify({ columns, rows: cells })), fleetTexts()).rows;
+  return atOnce(fleetPage(JSON.parse(JSON.stringify({ columns, rows: cells })), fleetTexts())).rows;
 }
 
 const resourcesOf = (rows: readonly GraphRow[], part: GraphRow["part"], subscriptionId: string) =>

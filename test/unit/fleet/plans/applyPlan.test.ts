@@ -37,7 +37,7 @@ const answering = (outcomes: readonly Outcome[], over: Parameters<typeof fake.fa
     },
   });
 
-test("each read-back is in the store when its outcome is told, also where another change fails", async () => {
+test("each read-back is in the store when the plan has ended, also where another change fails", async () => {
   const made = fake.configuration("AAAA", "made");
   const link = fake.assignment(fake.idle, made);
   const plan = planOf([
@@ -58,16 +58,14 @@ test("each read-back is in the store when its outcome is told, also where anothe
     },
   });
   const store = await fake.readStore(azure);
-  const told: boolean[] = [];
   const results = await applyPlan(azure, store, plan, {
     signal: fake.noSignal(),
-    onOutcome: () => told.push(store.snapshot.configurations.has(idKey(made.id))),
   });
   assert.deepEqual(
     results.map(({ outcome }) => outcome),
     outcomes,
   );
-  assert.deepEqual(told, [true, true, true]);
+  assert.ok(store.snapshot.configurations.has(idKey(made.id)));
   // What the failed change left behind was looked at: Azure had made the association after all.
   assert.deepEqual(asked, [fake.idle.id]);
   assert.deepEqual(store.snapshot.scaleSets.get(idKey(fake.idle.id))?.assignments, { known: [link] });

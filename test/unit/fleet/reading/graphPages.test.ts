@@ -4,12 +4,12 @@ import fc from "fast-check";
 import type { GraphDangling, GraphRow, InventoryEvent } from "../../../../src/azure/contracts.ts";
 import { idKey } from "../../../../src/core/resources/ids.ts";
 import type { JsonObject } from "../../../../src/core/resources/json.ts";
-import { derive } from "../../../../src/fleet/snapshot/derive.ts";
+import type { Problem } from "../../../../src/core/text/problem.ts";
+import { derive, reduce } from "../atOnce.ts";
 import type { FleetEvent } from "../../../../src/fleet/events.ts";
 import { noFacts } from "../../../../src/fleet/snapshot/facts.ts";
 import type { Facts } from "../../../../src/fleet/snapshot/facts.ts";
 import type { ReadBack } from "../../../../src/fleet/reading/readBack.ts";
-import { reduce } from "../../../../src/fleet/reading/reducer.ts";
 import type { Snapshot } from "../../../../src/fleet/snapshot/snapshot.ts";
 import * as fake from "../fakes.ts";
 
@@ -109,8 +109,8 @@ describe("pages of Resource Graph", () => {
     assert.deepEqual(assignmentsIn(facts, fake.idle), { known: [], source: "graph" });
     const known = assignmentsIn(facts, fake.web);
     assert.equal(known !== undefined && "known" in known && known.source, "graph");
-    const asked = (answer: Extract<FleetEvent, { kind: "asked" }>["answer"]) =>
-      reduce(facts, { kind: "asked", scaleSetId: fake.idle.id, answer, now: fake.now });
+    const asked = (answer: readonly JsonObject[] | Problem) =>
+      reduce(facts, { kind: "asked", answers: new Map([[fake.idle.id, answer]]), now: fake.now });
     const none = asked([]);
     assert.deepEqual(assignmentsIn(read(all, none), fake.idle), { known: [] });
     const refused = asked(fake.problem());

@@ -3,11 +3,10 @@ import { test } from "node:test";
 import type { UnreachedTenant } from "../../../../src/azure/contracts.ts";
 import fc from "fast-check";
 import { idKey } from "../../../../src/core/resources/ids.ts";
-import { derive } from "../../../../src/fleet/snapshot/derive.ts";
+import { derive, reduce } from "../atOnce.ts";
 import type { FleetEvent } from "../../../../src/fleet/events.ts";
 import { noFacts } from "../../../../src/fleet/snapshot/facts.ts";
 import type { Facts } from "../../../../src/fleet/snapshot/facts.ts";
-import { reduce } from "../../../../src/fleet/reading/reducer.ts";
 import type { Snapshot } from "../../../../src/fleet/snapshot/snapshot.ts";
 import * as fake from "../fakes.ts";
 

@@ -287,7 +287,7 @@ describe("a saved fleet", () => {
     await fleets.follow({ ...owner, accounts: [adele] });
     assert.equal(files.has(meganFile), false);
     assert.equal(files.size, 3);
-    store.keepOnly(new Set(["a"]));
+    await store.keepOnly(new Set(["a"]));
     assert.deepEqual([...store.snapshot.subscriptions.keys()], ["bbbb"]);
     fleets.dispose();
   });

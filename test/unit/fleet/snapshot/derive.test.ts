@@ -2,9 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import { idKey } from "../../../../src/core/resources/ids.ts";
-import { derive } from "../../../../src/fleet/snapshot/derive.ts";
+import { derive, reduce } from "../atOnce.ts";
 import { noFacts } from "../../../../src/fleet/snapshot/facts.ts";
-import { reduce } from "../../../../src/fleet/reading/reducer.ts";
 import * as fake from "../fakes.ts";
 import { happenings } from "../happenings.ts";
 

@@ -133,7 +133,7 @@ describe("the latest upgrade of a set", () => {
         instances,
       });
       const store = await fake.readStore(azure);
-      store.putEligibilityFacts(fake.web.id, { health: { unhealthy: 0, total: 2 } });
+      await store.putEligibilityFacts(fake.web.id, { health: { unhealthy: 0, total: 2 } });
       await store.readUpgrade(fake.web.id, true);
       return store.snapshot.scaleSets.get(key)?.health;
     };
@@ -152,7 +152,7 @@ describe("the latest upgrade of a set", () => {
   it("is none where there never was one, and a problem where it cannot be read", async () => {
     let answer: Promise<JsonObject | undefined> = Promise.resolve(undefined);
     const store = await fake.readStore(fake.fakeAzure({ latestUpgrade: () => answer }));
-    store.putEligibilityFacts(fake.web.id, { upgrade: upgrade("Completed") });
+    await store.putEligibilityFacts(fake.web.id, { upgrade: upgrade("Completed") });
     assert.deepEqual(await store.readUpgrade(fake.web.id, false), { upgrade: undefined, hasView: false });
     assert.equal(store.snapshot.scaleSets.get(key)?.upgrade, undefined);
     answer = Promise.reject(new fake.Refused("forbidden"));

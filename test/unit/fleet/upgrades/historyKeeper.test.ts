@@ -49,8 +49,8 @@ const kept = ({ keeper }: World) =>
 
 test("whatever the fleet reads of upgrades is kept, the latest and the history", async () => {
   const world = await open();
-  world.store.putEligibilityFacts(fake.web.id, { upgrade: attempt("2026-11-22T22:00:00Z") });
-  world.store.putEligibilityFacts(fake.idle.id, {
+  await world.store.putEligibilityFacts(fake.web.id, { upgrade: attempt("2026-11-22T22:00:00Z") });
+  await world.store.putEligibilityFacts(fake.idle.id, {
     eligibilityFacts: {
       at: "2026-11-23T09:00:00Z",
       facts: { upgradeHistory: [attempt("2026-11-01T22:00:00Z"), attempt("2026-10-01T22:00:00Z")] },

@@ -168,7 +168,7 @@ describe("upgrade watch", () => {
       log: { error: (text) => errors.push(text) },
     });
     world.latest = upgrade("RollingForward");
-    store.putEligibilityFacts(id, { upgrade: world.latest });
+    await store.putEligibilityFacts(id, { upgrade: world.latest });
     watch.setVisible(true);
     await clock.pass(minuteMs);
     world.latest = upgrade("Completed");
@@ -190,7 +190,7 @@ describe("upgrade watch", () => {
     const world = await newWorld();
     const watch = world.open();
     world.latest = upgrade("RollingForward");
-    world.store.putEligibilityFacts(id, { upgrade: world.latest });
+    await world.store.putEligibilityFacts(id, { upgrade: world.latest });
     watch.setVisible(true);
     await world.clock.pass(7 * minuteMs);
     const perMinute = world.calls.length / 7;
@@ -235,7 +235,7 @@ describe("upgrade watch", () => {
     };
     const watch = world.open();
     world.latest = upgrade("RollingForward");
-    world.store.putEligibilityFacts(id, { upgrade: world.latest });
+    await world.store.putEligibilityFacts(id, { upgrade: world.latest });
     watch.setVisible(true);
     await clock.pass(7 * minuteMs);
     assert.deepEqual(record(world)?.health, { unhealthy: 250, total: 250 });
@@ -248,7 +248,7 @@ describe("upgrade watch", () => {
     const world = await newWorld();
     const watch = world.open();
     world.latest = upgrade("RollingForward");
-    world.store.putEligibilityFacts(id, { upgrade: world.latest });
+    await world.store.putEligibilityFacts(id, { upgrade: world.latest });
     watch.setVisible(true);
     await world.clock.pass(minuteMs);
     watch.setVisible(false);
@@ -264,7 +264,7 @@ describe("upgrade watch", () => {
     const world = await newWorld();
     const watch = world.open();
     world.latest = upgrade("RollingForward");
-    world.store.putEligibilityFacts(id, { upgrade: world.latest });
+    await world.store.putEligibilityFacts(id, { upgrade: world.latest });
     watch.follow(id);
     await world.clock.pass(3 * minuteMs);
     assert.deepEqual(
@@ -283,7 +283,7 @@ describe("upgrade watch", () => {
     const world = await newWorld();
     const watch = world.open();
     world.latest = upgrade("RollingForward");
-    world.store.putEligibilityFacts(id, { upgrade: world.latest });
+    await world.store.putEligibilityFacts(id, { upgrade: world.latest });
     watch.follow(id);
     await world.clock.pass(minuteMs);
     watch.unfollow(id);
@@ -299,7 +299,7 @@ describe("upgrade watch", () => {
     const world = await newWorld();
     const first = world.open();
     world.latest = upgrade("RollingForward");
-    world.store.putEligibilityFacts(id, { upgrade: world.latest });
+    await world.store.putEligibilityFacts(id, { upgrade: world.latest });
     first.follow(id);
     await world.clock.pass(minuteMs);
     first.dispose();
@@ -326,7 +326,7 @@ describe("upgrade watch", () => {
     world.isLasting = false;
     const watch = world.open();
     world.latest = upgrade("RollingForward");
-    world.store.putEligibilityFacts(id, { upgrade: world.latest });
+    await world.store.putEligibilityFacts(id, { upgrade: world.latest });
     watch.follow(id);
     await world.clock.pass(minuteMs);
     assert.equal(watch.followed.length, 1);
@@ -341,7 +341,7 @@ describe("upgrade watch", () => {
     const world = await newWorld();
     const first = world.open();
     world.latest = upgrade("RollingForward");
-    world.store.putEligibilityFacts(id, { upgrade: world.latest });
+    await world.store.putEligibilityFacts(id, { upgrade: world.latest });
     first.follow(id);
     first.dispose();
     const second = world.open();
@@ -358,7 +358,7 @@ describe("upgrade watch", () => {
     const world = await newWorld();
     const first = world.open();
     world.latest = upgrade("RollingForward");
-    world.store.putEligibilityFacts(id, { upgrade: world.latest });
+    await world.store.putEligibilityFacts(id, { upgrade: world.latest });
     first.follow(id);
     await world.clock.pass(minuteMs);
     [world.latest, world.set] = [undefined, undefined];
@@ -425,7 +425,7 @@ describe("upgrade watch", () => {
     const world = await newWorld();
     const watch = world.open();
     world.latest = upgrade("RollingForward");
-    world.store.putEligibilityFacts(id, { upgrade: world.latest });
+    await world.store.putEligibilityFacts(id, { upgrade: world.latest });
     world.latest = new fake.Refused("server");
     watch.follow(id);
     await world.clock.pass(10 * minuteMs);
@@ -445,7 +445,7 @@ describe("upgrade watch", () => {
     const many = Array.from({ length: 60 }, (_, index) => fake.scaleSet("AAAA", `set${index}`));
     for (const set of many) {
       await world.store.put({ kind: "resource", id: set.id, resource: set });
-      world.store.putEligibilityFacts(set.id, { upgrade: upgrade("RollingForward") });
+      await world.store.putEligibilityFacts(set.id, { upgrade: upgrade("RollingForward") });
     }
     world.latest = upgrade("RollingForward");
     watch.setVisible(true);

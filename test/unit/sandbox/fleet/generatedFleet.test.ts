@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { atOnce } from "../../../../src/core/slices.ts";
 import { before, describe, it } from "node:test";
 import { fleetPage, fleetQuery } from "../../../../src/azure/inventory/fleetQuery.ts";
 import { fleetTexts } from "../../../../src/azure/inventory/fleetTexts.ts";
@@ -184,9 +185,8 @@ describe("where the sets of a generated fleet stand", () => {
     const { data, totalRecords } = await page(0);
     const cells: Body[] = [...data.rows];
     while (cells.length < totalRecords) cells.push(...(await page(cells.length)).data.rows);
-    const { rows, danglingAssociations } = fleetPage(
-      { columns: data.columns.map(({ name }: Body) => name), rows: cells },
-      fleetTexts(),
+    const { rows, danglingAssociations } = atOnce(
+      fleetPage({ columns: data.columns.map(({ name }: Body) => name), rows: cells }, fleetTexts()),
     );
     const names = (list: readonly unknown[]) => list.map((one) => textAt(one, "name") ?? "").toSorted();
 

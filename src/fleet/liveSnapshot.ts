@@ -1,0 +1,94 @@
+import type { InventoryEvent } from "../azure/contracts.ts";
+import { inSlices } from "../core/slices.ts";
+import type { Sliced } from "../core/slices.ts";
+import type { FleetEvent } from "./events.ts";
+import { reducing } from "./reading/reducer.ts";
+import { deriving, nothing } from "./snapshot/derive.ts";
+import type { Derived } from "./snapshot/derived.ts";
+import type { Rules } from "./snapshot/rules.ts";
+
+/** Events that arrive within this time make one new snapshot. */
+const gatherMs = 50;
+
+/** The one snapshot as events change it. It is worked out in slices, so that thousands of sets do not hold the event loop. */
+export class LiveSnapshot {
+  /** What scale sets are judged by from now on. */
+  rules: Rules | undefined;
+  readonly #onChange: (derived: Derived) => void;
+  #derived = nothing;
+  #connection = new AbortController();
+  /** What is not in the snapshot yet. */
+  #taken: FleetEvent[] = [];
+  /** What the last of it brought of an inventory. */
+  #burst: InventoryEvent[] = [];
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  /** The work that takes some of it in, while there is any. */
+  #deriving: Promise<void> | undefined;
+
+  constructor(onChange: (derived: Derived) => void) {
+    this.#onChange = onChange;
+  }
+
+  get derived(): Derived {
+    return this.#derived;
+  }
+
+  /** Turns to another snapshot: what was taken and is not in it yet is forgotten. */
+  replace(derived: Derived): void {
+    this.#connection.abort();
+    this.#connection = new AbortController();
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.#taken = [];
+    this.#deriving = undefined;
+    this.#show(derived);
+  }
+
+  /** Takes an event, which is in the snapshot soon. */
+  take(event: FleetEvent): void {
+    const last = this.#taken.at(-1);
+    if (event.kind !== "arrived") this.#taken.push(event);
+    // What arrives in a burst is taken in at once, since each time copies maps.
+    else if (last?.kind === "arrived") this.#burst.push(...event.events);
+    else {
+      this.#burst = [...event.events];
+      this.#taken.push({ ...event, events: this.#burst });
+    }
+    this.#timer ??= setTimeout(() => void this.flush(), gatherMs);
+  }
+
+  /** Resolves when all that was taken until now is in the snapshot, or forgotten. */
+  async flush(): Promise<void> {
+    const { signal } = this.#connection;
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    // What was taken since it began is not in it.
+    await this.#deriving;
+    if (!signal.aborted) await (this.#deriving ??= this.#takeIn(signal));
+  }
+
+  async #takeIn(connection: AbortSignal): Promise<void> {
+    const events = this.#taken;
+    this.#taken = [];
+    try {
+      const derived = await inSlices(this.#after(events), connection);
+      if (!connection.aborted) this.#show(derived);
+    } catch (error) {
+      if (!connection.aborted) throw error;
+    } finally {
+      if (!connection.aborted) this.#deriving = undefined;
+    }
+  }
+
+  *#after(events: readonly FleetEvent[]): Sliced<Derived> {
+    const before = this.#derived;
+    const facts = yield* reducing(before.facts, events);
+    return facts === before.facts ? before : yield* deriving(facts, this.rules, before);
+  }
+
+  #show(derived: Derived): void {
+    if (derived === this.#derived) return;
+    this.#derived = derived;
+    this.#onChange(derived);
+  }
+}
