@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { eligibility } from "../../../../src/core/eligibility/eligibility.ts";
+import { eligibility, eligibilityRules } from "../../../../src/core/eligibility/eligibility.ts";
 import { verdictOf } from "../../../../src/core/eligibility/rule.ts";
 import type { EligibilityFacts } from "../../../../src/core/eligibility/facts.ts";
 import { modelAfter } from "../../../../src/core/plans/enabling.ts";
@@ -37,5 +37,15 @@ describe("generated scale sets", () => {
       );
       assert.equal(verdictOf(findings), expected.verdict);
     });
+  }
+});
+
+it("of the rules that can block, each looks without facts only into the properties", () => {
+  const blocking = new Set(eligibilityRules.flatMap(({ id, severity }) => (severity === "block" ? id : [])));
+  for (const { what, scaleSet } of generatedScaleSets()) {
+    const all = eligibility(scaleSet).filter(({ rule }) => blocking.has(rule));
+    const properties = scaleSet["properties"] ?? {};
+    assert.deepEqual(eligibility(scaleSet, {}, "stored", "block"), all, what);
+    assert.deepEqual(eligibility({ properties }, {}, "stored", "block"), all, what);
   }
 });
