@@ -1,9 +1,10 @@
 import type { GraphDangling, GraphRow, InventoryEvent } from "../../azure/contracts.ts";
 import { idKey, subscriptionOf } from "../../core/resources/ids.ts";
 import type { IdKey } from "../../core/resources/ids.ts";
+import { isSameJson, textAt } from "../../core/resources/json.ts";
 import type { JsonObject } from "../../core/resources/json.ts";
 import { readConfigurationResource, readScaleSetResource } from "../../core/resources/malformed.ts";
-import type { Resource } from "../../core/resources/malformed.ts";
+import type { Resource, Reading as RowReading } from "../../core/resources/malformed.ts";
 import { inPieces } from "../../core/slices.ts";
 import type { Sliced } from "../../core/slices.ts";
 import { newSubscription, noneInGraph } from "../snapshot/facts.ts";
@@ -58,14 +59,13 @@ function* withPage(
   const named = new Set(known.paged?.named);
   const malformed = [...(known.paged?.malformed ?? [])];
   yield* inPieces(has.rows, ({ part, resource: value, assignments }) => {
-    const reading =
-      part === "configurations" ? readConfigurationResource(value) : readScaleSetResource(value);
+    const items = part === "configurations" ? configurations : scaleSets;
+    const reading = readRow(part, value, items);
     if ("reason" in reading) {
       malformed.push({ subscriptionId, part, value, reason: reading.reason });
       return;
     }
     const key = idKey(reading.resource.id);
-    const items = part === "configurations" ? configurations : scaleSets;
     named.add(key);
     const resource = resourceUnder(overlay, key, reading.resource, now);
     if (resource === undefined) items.delete(key);
@@ -92,6 +92,17 @@ function* withPage(
     danglingAssociations,
     paged: { named, malformed },
   };
+}
+
+/** A row that says the same as the last time is not read again. */
+function readRow(
+  part: GraphRow["part"],
+  row: GraphRow["resource"],
+  before: ReadonlyMap<IdKey, Resource>,
+): RowReading {
+  const known = before.get(idKey(textAt(row, "id") ?? ""));
+  if (known !== undefined && isSameJson(known, row)) return { resource: known };
+  return part === "configurations" ? readConfigurationResource(row) : readScaleSetResource(row);
 }
 
 /** A row as it stands with what was read directly; undefined where that said that it is gone. */

@@ -1,7 +1,7 @@
 import { subscriptionOf } from "../../core/resources/ids.ts";
 import type { IdKey } from "../../core/resources/ids.ts";
-import { assignmentsOf } from "./facts.ts";
-import type { Facts, ListFacts, SubscriptionFacts } from "./facts.ts";
+import { assignmentsOf, assignmentsOfOthers } from "./facts.ts";
+import type { AssignmentFacts, Facts, ListFacts, SubscriptionFacts } from "./facts.ts";
 
 /** What differs between two states of the facts, told by identity. */
 export interface Differences {
@@ -53,12 +53,17 @@ function setsDiffering(was: SubscriptionFacts | undefined, is: SubscriptionFacts
   const before = was?.scaleSets.items ?? none;
   const after = is?.scaleSets.items ?? none;
   const keys = differing(before, after);
-  if (was === undefined || is === undefined || was.assignments === is.assignments) return keys;
+  if (was === undefined || is === undefined || areSame(was.assignments, is.assignments)) return keys;
   for (const [key, resource] of after) {
     if (before.get(key) !== resource) continue;
     if (assignmentsOf(was.assignments, key) !== assignmentsOf(is.assignments, key)) keys.push(key);
   }
   return keys;
+}
+
+/** Whether every set has the same, also those of which nothing is said. */
+function areSame(was: AssignmentFacts, is: AssignmentFacts): boolean {
+  return was.byScaleSet === is.byScaleSet && assignmentsOfOthers(was) === assignmentsOfOthers(is);
 }
 
 function listDiffering(was: ListFacts | undefined, is: ListFacts | undefined): readonly IdKey[] {

@@ -154,10 +154,13 @@ const stillLoading: AssignmentsOf = { unknown: "loading" };
 
 /** What is known of one set's assignments. */
 export function assignmentsOf(facts: AssignmentFacts, scaleSet: IdKey): AssignmentsOf {
-  const known = facts.byScaleSet.get(scaleSet);
-  if (known !== undefined) return known;
-  if (facts.awaited || facts.outcome === undefined) return stillLoading;
-  return facts.outcome === "ready" ? noAssignments : unknownFor(facts.outcome);
+  return facts.byScaleSet.get(scaleSet) ?? assignmentsOfOthers(facts);
+}
+
+/** What is known of the assignments of each set of which nothing is said. */
+export function assignmentsOfOthers({ awaited, outcome }: AssignmentFacts): AssignmentsOf {
+  if (awaited || outcome === undefined) return stillLoading;
+  return outcome === "ready" ? noAssignments : unknownFor(outcome);
 }
 
 /** Whether a set is to be asked itself: Graph leaves out what the caller may not read, and an earlier answer may have been a refusal. */
