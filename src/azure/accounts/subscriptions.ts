@@ -1,3 +1,4 @@
+import { memo, onceFor } from "../../core/memo.ts";
 import { textAt } from "../../core/resources/json.ts";
 import type { Log } from "../../core/log.ts";
 import { message, verbatim } from "../../core/text/message.ts";
@@ -75,8 +76,14 @@ export class Subscriptions {
   async list(signal: AbortSignal, listener: SubscriptionListener): Promise<void> {
     const accounts = await untilAborted(this.#connection.accounts(), signal);
     const told: Found[] = [];
+    // One for all subscriptions of a tenant: there are hundreds, and each has a pipeline and a token to keep.
+    const clientsInto = onceFor((access: AccountAccess) =>
+      memo((tenantId: string) =>
+        this.#clientsOf(access.into(tenantId, this.#tenantNames.get(tenantId) ?? tenantId), access.name),
+      ),
+    );
     const found = new FoundOnce<Found>(accounts.length, (held) => {
-      const taken = held.map((one) => this.#named(one) ?? one);
+      const taken = held.map((one) => this.#named(one, clientsInto) ?? one);
       this.#take(taken);
       told.push(...taken);
       listener.onFound(taken.map(({ subscription }) => subscription));
@@ -93,7 +100,9 @@ export class Subscriptions {
       });
       const tenants = await this.#tenantsOf(access, signal, listener);
       for (const { tenantId, displayName } of tenants) this.#tenantNames.set(tenantId, displayName);
-      const named = told.flatMap((one) => (one.access === access ? (this.#named(one) ?? []) : []));
+      const named = told.flatMap((one) =>
+        one.access === access ? (this.#named(one, clientsInto) ?? []) : [],
+      );
       this.#take(named);
       if (named.length > 0) listener.onNamed?.(named.map(({ subscription }) => subscription));
       listener.onTenants(access.name, tenants.length);
@@ -148,11 +157,14 @@ export class Subscriptions {
   }
 
   /** What was found before the name of its tenant was known, with it, by which a sign-in is asked for too. Undefined where it has its name. */
-  #named({ subscription, access }: Found): Found | undefined {
+  #named(
+    { subscription, access }: Found,
+    clientsInto: (access: AccountAccess) => (tenantId: string) => Clients,
+  ): Found | undefined {
     const { tenantId, tenantName } = subscription.through;
     const displayName = this.#tenantNames.get(tenantId);
     if (displayName === undefined || displayName === tenantName) return undefined;
-    const clients = this.#clientsOf(access.into(tenantId, displayName), access.name);
+    const clients = clientsInto(access)(tenantId);
     const through = { ...subscription.through, tenantName: displayName };
     return { subscription: { ...subscription, through }, clients, access };
   }

@@ -241,6 +241,22 @@ describe("the subscriptions of several accounts and tenants", () => {
     assert.equal(found[1]?.through.tenantName, "Tenant t1");
   });
 
+  it("of one tenant share their clients, also once its name is known", async () => {
+    const late = Promise.withResolvers<readonly string[]>();
+    const { listed, through } = directory(
+      { me: late.promise },
+      { me: Promise.resolve([sub("s1", "t1"), sub("s2", "t1")]) },
+      { me: "t1" },
+    );
+    await tick();
+    const before = await through("s1");
+    assert.equal(await through("s2"), before);
+    late.resolve(["t1"]);
+    await listed;
+    assert.notEqual(await through("s1"), before, "those of the tenant's name");
+    assert.equal(await through("s2"), await through("s1"));
+  });
+
   it("of homes are told before any list of tenants, each through the account whose home it is", async () => {
     const late = Promise.withResolvers<readonly string[]>();
     const { listed, found, through } = directory(
