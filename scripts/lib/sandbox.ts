@@ -38,11 +38,15 @@ export function accessTo({ url, certificate, token }: SandboxAddress): SandboxAc
   };
 }
 
+/** The small fleet, the large one, or the large one with another number of scale sets. */
+export type ServedFleet = "small" | "large" | { readonly sets: number };
+
 /** Serves the sandbox over HTTPS in a process of its own, which ends with the scope that it is `await using`d in. */
-export async function startSandbox(fleet: "small" | "large" = "small"): Promise<ServedSandbox> {
+export async function startSandbox(fleet: ServedFleet = "small"): Promise<ServedSandbox> {
   await using stack = new AsyncDisposableStack();
+  const which = typeof fleet === "string" ? ["--fleet", fleet] : ["--sets", String(fleet.sets)];
   const served = stack.use(
-    ownNode([join(root, "scripts", "tasks", "sandbox.ts"), "--fleet", fleet], { stdio: "pipe" }),
+    ownNode([join(root, "scripts", "tasks", "sandbox.ts"), ...which], { stdio: "pipe" }),
   );
   let complaints = "";
   served.child.stderr?.on("data", (chunk: Buffer) => (complaints += chunk.toString()));

@@ -7,6 +7,8 @@ import { createInterface } from "node:readline";
 import { text } from "node:stream/consumers";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
+import { ask } from "../../../scripts/lib/outside.ts";
+import type { SandboxAddress } from "../../../scripts/lib/sandbox.ts";
 
 const script = fileURLToPath(new URL("../../../scripts/tasks/sandbox.ts", import.meta.url));
 
@@ -53,10 +55,34 @@ test("serves the large fleet", async () => {
   await once(child, "exit");
 });
 
+test("serves a fleet of as many scale sets as are asked for, with the rest in proportion", async () => {
+  const child = start("--sets", "500");
+  const [line] = await once(createInterface(child.stdout), "line");
+  const sandbox = JSON.parse(String(line)) as SandboxAddress;
+  assert.equal(sandbox.subscriptions.length, 60);
+  assert.equal(new Set(sandbox.subscriptions.map(({ tenantId }) => tenantId)).size, 3);
+  const { body } = await ask(
+    sandbox,
+    "POST",
+    "/providers/Microsoft.ResourceGraph/resources?api-version=2024-04-01",
+    { query: "resources | where type =~ 'microsoft.compute/virtualmachinescalesets' | project id" },
+  );
+  assert.equal((body as { readonly totalRecords: number }).totalRecords, 500);
+  child.kill("SIGTERM");
+  await once(child, "exit");
+});
+
 const badUse: readonly (readonly [args: readonly string[], words: RegExp])[] = [
   [["--port", "many"], /^"many" is not a port/],
   [["--port", "70000"], /^"70000" is not a port/],
   [["--fleet", "huge"], /^"huge" is not a fleet/],
+  [["--sets", "many"], /^"many" is not a number of scale sets: it takes 100 to 100000\. Usage: .*--sets N/],
+  [["--sets", "99"], /^"99" is not a number of scale sets/],
+  [["--sets", "100001"], /^"100001" is not a number of scale sets/],
+  [
+    ["--fleet", "small", "--sets", "500"],
+    /^The small fleet is always the same: --sets goes with --fleet large/,
+  ],
   [["--colour"], /^Unknown option '--colour'/],
   [["stray"], /^Unexpected "stray"/],
 ];
