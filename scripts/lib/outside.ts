@@ -3,6 +3,9 @@ import { request } from "node:https";
 import { Failure } from "../bootstrap/failure.mjs";
 import type { SandboxAddress } from "./sandbox.ts";
 
+/** What it takes to ask a sandbox. */
+export type SandboxDoor = Pick<SandboxAddress, "url" | "certificate" | "token">;
+
 /** An answer as it came over the wire; `body` is undefined where there was none. */
 export interface Answer {
   readonly status: number;
@@ -13,7 +16,7 @@ export interface Answer {
  * Asks a served sandbox from outside: plain HTTPS and a written-out path (api-version included), nothing of the
  * extension in between.
  */
-export function ask(sandbox: SandboxAddress, method: string, path: string, body?: unknown): Promise<Answer> {
+export function ask(sandbox: SandboxDoor, method: string, path: string, body?: unknown): Promise<Answer> {
   const options = {
     method,
     ca: readFileSync(sandbox.certificate),
@@ -32,7 +35,7 @@ export function ask(sandbox: SandboxAddress, method: string, path: string, body?
 }
 
 /** What is at `path`, in the shape that the caller knows it to have. */
-export async function get<T>(sandbox: SandboxAddress, path: string): Promise<T> {
+export async function get<T>(sandbox: SandboxDoor, path: string): Promise<T> {
   const { status, body } = await ask(sandbox, "GET", path);
   if (status !== 200) throw new Failure(`The sandbox answers ${status} to GET ${path}.`);
   return body as T;
