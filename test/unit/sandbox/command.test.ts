@@ -55,8 +55,9 @@ test("serves the large fleet", async () => {
   await once(child, "exit");
 });
 
-test("serves a fleet of as many scale sets as are asked for, with the rest in proportion", async () => {
+test("serves a fleet of as many scale sets as are asked for, with the rest in proportion", async (t) => {
   const child = start("--sets", "500");
+  t.after(() => child.kill("SIGTERM"));
   const [line] = await once(createInterface(child.stdout), "line");
   const sandbox = JSON.parse(String(line)) as SandboxAddress;
   assert.equal(sandbox.subscriptions.length, 60);
@@ -68,8 +69,6 @@ test("serves a fleet of as many scale sets as are asked for, with the rest in pr
     { query: "resources | where type =~ 'microsoft.compute/virtualmachinescalesets' | project id" },
   );
   assert.equal((body as { readonly totalRecords: number }).totalRecords, 500);
-  child.kill("SIGTERM");
-  await once(child, "exit");
 });
 
 const badUse: readonly (readonly [args: readonly string[], words: RegExp])[] = [
