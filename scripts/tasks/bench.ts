@@ -1,5 +1,5 @@
-// `npm run bench -- <name> [--json] [--runs <number>]`: measures something, as a table and as one JSON object in the last line; with --json the
-// object alone.
+// `npm run bench -- <name> [--json] [--runs N] [--sets N] [--profile <file>]`: measures something, as a table and as one JSON object in the last
+// line; with --json the object alone.
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { Failure } from "../bootstrap/failure.mjs";
@@ -14,6 +14,10 @@ export interface Bench {
 export interface BenchOptions {
   /** How many runs to make, where a bench makes any number. */
   readonly runs?: number;
+  /** How many scale sets the fleet has, where a bench takes fleets of any size. */
+  readonly sets?: number;
+  /** A file for a CPU profile, where a bench makes one. */
+  readonly profile?: string;
 }
 
 export interface Measured {
@@ -24,16 +28,32 @@ export interface Measured {
 }
 
 const folder = join(root, "test", "bench");
-const usage = "npm run bench -- <name> [--json] [--runs <number>]";
+const usage = "npm run bench -- <name> [--json] [--runs N] [--sets N] [--profile <file>]";
 
-await task(usage, { json: { type: "boolean" }, runs: { type: "string" } }, async ({ json, runs }, names) => {
+const options = {
+  json: { type: "boolean" },
+  runs: { type: "string" },
+  sets: { type: "string" },
+  profile: { type: "string" },
+} as const;
+
+function countOf(option: string, text: string): number {
+  if (/^[1-9]\d*$/.test(text)) return Number(text);
+  throw new Failure(`"${text}" is not a number for --${option}: it takes 1 or more. Usage: ${usage}`);
+}
+
+await task(usage, options, async ({ json, runs, sets, profile }, names) => {
   const known = readdirSync(folder).flatMap((file) => /^(.+)\.ts$/.exec(file)?.[1] ?? []);
   const [name, ...others] = names;
   if (!name || !known.includes(name) || others.length > 0) {
     throw new Failure(`Name one bench of: ${known.join(", ")}. Usage: ${usage}`);
   }
   const bench = (await import(join(folder, `${name}.ts`))) as Bench;
-  const { figures, table } = await bench.run(runs === undefined ? {} : { runs: Number(runs) });
+  const { figures, table } = await bench.run({
+    ...(runs !== undefined && { runs: countOf("runs", runs) }),
+    ...(sets !== undefined && { sets: countOf("sets", sets) }),
+    ...(profile !== undefined && { profile }),
+  });
   if (json !== true) console.table(table);
   console.log(JSON.stringify(figures));
 });

@@ -22,6 +22,8 @@ const badUses: readonly (readonly [string, RegExp])[] = [
   ["start --desktop --tour", /exclude one another/],
   ["bench", /Name one bench of: activation/],
   ["bench nonsense", /Name one bench of/],
+  ["bench fleet --sets many", /"many" is not a number for --sets.*npm run bench/],
+  ["bench fleet --runs 0", /"0" is not a number for --runs/],
   ["sandbox --fleet huge", /"huge" is not a fleet/],
 ];
 

@@ -4,6 +4,7 @@
 import { writeFileSync } from "node:fs";
 import { Session } from "node:inspector/promises";
 import { performance } from "node:perf_hooks";
+import { setTimeout } from "node:timers/promises";
 import { connectToEndpoint } from "../../../src/azure/accounts/endpointConnection.ts";
 import { problemOf } from "../../../src/azure/errors/errors.ts";
 import { openAzure } from "../../../src/azure/open.ts";
@@ -11,6 +12,7 @@ import { eligibility } from "../../../src/core/eligibility/eligibility.ts";
 import { freshnessOf } from "../../../src/core/upgrades/freshness.ts";
 import { scheduleFacts } from "../../../src/core/windows/facts.ts";
 import { FleetStore } from "../../../src/fleet/store.ts";
+import { moment, watchLoop } from "../fleet/probe/loop.cjs";
 import { changeOneSet } from "../fleet/foreignChange.ts";
 
 const [url = "", certificate = "", token = "", profile] = process.argv.slice(2);
@@ -36,44 +38,28 @@ const store = new FleetStore({
   log,
 });
 
-/** The longest time until a timer of a millisecond got its turn: for so long nothing else did. */
-function watchBlocks() {
-  let [last, longestMs] = [performance.now(), 0];
-  const look = () => {
-    const at = performance.now();
-    longestMs = Math.max(longestMs, at - last - 1);
-    last = at;
-    timer = setTimeout(look, 1);
-  };
-  let timer = setTimeout(look, 1);
-  return () => {
-    clearTimeout(timer);
-    return Math.max(longestMs, performance.now() - last);
-  };
-}
-
 const idleBytes = heapUsed();
 
 /** One reading until the last state is known. */
 async function read() {
   let firstRowsMs = 0;
-  const cpu = process.cpuUsage();
-  const stopWatching = watchBlocks();
-  const start = performance.now();
+  const loop = watchLoop();
+  const began = loop.begin();
   const listening = store.onDidChange(() => {
-    if (firstRowsMs === 0 && store.snapshot.scaleSets.size > 0) firstRowsMs = performance.now() - start;
+    if (firstRowsMs === 0 && store.snapshot.scaleSets.size > 0) firstRowsMs = performance.now() - began.at;
   });
   await store.refresh(new AbortController().signal);
   await store.settled();
-  const settledMs = performance.now() - start;
-  const { user, system } = process.cpuUsage(cpu);
-  const longestBlockMs = stopWatching();
+  const settled = moment();
+  await setTimeout(5); // until the last block has been seen
+  const blocks = loop.end();
   listening.dispose();
   return {
     firstRowsMs,
-    settledMs,
-    cpuMs: (user + system) / 1000,
-    longestBlockMs,
+    settledMs: settled.at - began.at,
+    cpuMs: settled.cpuMs - began.cpuMs,
+    longestBlockMs: Math.max(0, ...blocks.map(({ startUs, endUs }) => (endUs - startUs) / 1000)),
+    longestBlockCpuMs: Math.max(0, ...blocks.map(({ cpuMs }) => cpuMs)),
     heapMB: (heapUsed() - idleBytes) / 1e6,
   };
 }

@@ -6,14 +6,14 @@ import { scratchFolder } from "../../../scripts/lib/scratch.ts";
 import { openBrowser } from "../../../scripts/vscode/browser.ts";
 import { startServer } from "../../../scripts/vscode/server.ts";
 import { eventually } from "../../support/eventually.ts";
-import { readProfile, type Profile } from "./profile.ts";
-
-/** The first reading after the start, one with nothing changed, one after somebody else has changed one set. */
-export const phases = ["cold", "warm", "changed"] as const;
-export type Phase = (typeof phases)[number];
+import type { Reading } from "./figures.ts";
+import { changeOneSet, someSet } from "./foreignChange.ts";
+import { type Phase, phases } from "./phases.ts";
+import { type Profile, readProfile, timesIn } from "./profile.ts";
+import { builtFile } from "./sources.ts";
 
 /** A time in which the event loop did not come back. */
-export interface Block {
+interface Block {
   /** By the clock of V8's profiles. */
   readonly startUs: number;
   readonly endUs: number;
@@ -21,29 +21,32 @@ export interface Block {
   readonly cpuMs: number;
 }
 
-/** What one reading took in an extension host. */
-export interface HostReading {
+/** What the probe tells of one reading. */
+interface Told {
   readonly phase: Phase;
   readonly firstRowsMs: number;
   readonly settledMs: number;
   readonly cpuMs: number;
   readonly heapMB: number;
   readonly blocks: readonly Block[];
-  /** Where it was asked for. */
+}
+
+/** What one reading took in an extension host: with a profile how long others waited, else all but that. */
+export interface HostReading extends Reading {
+  readonly phase: Phase;
   readonly profile?: Profile;
 }
 
 /** How long a host may take for all readings, in milliseconds. */
-const patienceMs = 240_000;
+const patienceMs = 600_000;
 
 /**
- * The readings of one extension host of a VS Code that has these extensions alone and has never seen a fleet. A profile costs time, so
- * that one is for where the time goes and not for how much it is.
+ * The readings of one extension host of a VS Code that has these extensions alone and has never seen a fleet. A profile tells which blocks are
+ * the extension's own, and costs time, so that the other figures are those of hosts without one.
  */
 export async function readInHost(
   sandbox: ServedSandbox,
   extensions: readonly string[],
-  changeOneSet: () => Promise<void>,
   isProfiled: boolean,
 ): Promise<readonly HostReading[]> {
   await using scratch = scratchFolder("bench-fleet");
@@ -61,22 +64,29 @@ export async function readInHost(
   const page = await chromium.browser.newPage();
   await page.goto(server.url({ ew: "true" }));
   await eventually(() => told(report, 2), patienceMs);
-  await changeOneSet();
+  await changeOneSet(sandbox, await someSet(sandbox));
   writeFileSync(`${report}.changed`, "");
   const readings = await eventually(() => told(report, phases.length), patienceMs);
-  if (!isProfiled) return readings;
-  return readings.map((reading) => ({
-    ...reading,
-    profile: readProfile(join(profiles, `${reading.phase}.cpuprofile`)),
-  }));
+  return readings.map(({ phase, blocks, ...reading }) => {
+    if (!isProfiled) return { phase, ...reading };
+    const profile = readProfile(join(profiles, `${phase}.cpuprofile`));
+    const times = timesIn(profile, (url) => builtFile(url) !== undefined);
+    const own = blocks.filter(({ startUs, endUs }) => times.some((time) => time >= startUs && time <= endUs));
+    return {
+      phase,
+      profile,
+      longestBlockMs: Math.max(0, ...own.map(({ startUs, endUs }) => (endUs - startUs) / 1000)),
+      longestBlockCpuMs: Math.max(0, ...own.map(({ cpuMs }) => cpuMs)),
+    };
+  });
 }
 
 /** The first `count` readings that the report tells. */
-function told(report: string, count: number): readonly HostReading[] {
+function told(report: string, count: number): readonly Told[] {
   const lines = existsSync(report) ? readFileSync(report, "utf8").split("\n").slice(0, -1) : [];
-  const readings = lines.map((line) => JSON.parse(line) as HostReading | { readonly error: string });
+  const readings = lines.map((line) => JSON.parse(line) as Told | { readonly error: string });
   const failed = readings.find((one) => "error" in one);
   if (failed !== undefined) throw new Failure(`The extension host could not measure: ${failed.error}`);
   if (readings.length < count) throw new Failure(`Only ${readings.length} of ${count} readings were told.`);
-  return readings as readonly HostReading[];
+  return readings as readonly Told[];
 }

@@ -10,7 +10,7 @@
 /** How often a timer looks, in milliseconds: for so much longer than that the loop was held. */
 const tickMs = 1;
 /** Of the blocks those are told that are longer, in milliseconds. */
-const noticedMs = 10;
+const noticedMs = 5;
 /** What the thread works in this time tells whether it is at work: more than a quarter of it. */
 const shareMs = 20;
 

@@ -13,7 +13,7 @@ const startMs = 5000;
 /** For how long nothing happens once the last state is known; what is saved is saved later. */
 const quietMs = 1500;
 /** When what was read has been saved too, counted from when the last state is known. */
-const savedMs = 6000;
+const savedMs = 5000;
 
 exports.activate = () => {
   const { PROBE_REPORT: report = "", PROBE_SANDBOX: sandbox = "", PROBE_PROFILE: profile } = process.env;
