@@ -45,30 +45,40 @@ export async function run({ runs = 3, sets = usualSets, profile }: BenchOptions 
   const table: Record<string, string | number>[] = [];
   for (const { name, words, readings } of series) {
     for (const phase of phases) {
-      for (const [measure, unit] of measures) {
+      const row: Record<string, string | number> = { [`best (median) of ${runs}`]: `${words}, ${phase}` };
+      for (const measure of measures) {
         const all = readings[phase].flatMap((reading) => reading[measure] ?? []);
         figures[named(name, phase, measure)] = best(all);
         figures[named(name, phase, measure, "median")] = median(all);
-        table.push({ what: `${words}, ${phase}: ${measure}`, best: best(all), median: median(all), unit });
+        row[measure] = `${best(all)} (${median(all)})`;
       }
+      table.push(row);
     }
-    const before = usual?.series.find((one) => one.name === name);
-    if (before === undefined) continue;
-    const growth = (["cold", "warm"] as const).map((phase) => {
-      const perSet = (of: Series, count: number) =>
-        best(of.readings[phase].flatMap(({ cpuMs }) => cpuMs ?? [])) / count;
-      const ratio = hundredths(perSet({ name, words, readings }, sets) / perSet(before, usualSets));
-      figures[named(name, phase, "growth")] = ratio;
-      table.push({ what: `${words}, ${phase}: cpuMs per set to that of ${usualSets}`, best: ratio });
-      return ratio;
-    });
-    figures[named(name, "growth")] = Math.max(...growth);
   }
+  Object.assign(figures, usual && growthOf(series, usual.series, sets));
   const cold = await inSources(coldProfile);
   for (const { what, selfMs } of heaviest(cold, 10))
-    table.push({ what: `of a cold reading: ${what}`, best: selfMs, unit: "ms" });
+    table.push({ "heaviest of a cold reading": what, selfMs });
   if (profile !== undefined) writeFileSync(profile, JSON.stringify(cold));
   return { figures, table };
+}
+
+/** `cpuMs` per set over that of the usual fleet, and the worse of both. */
+function growthOf(series: readonly Series[], usual: readonly Series[], sets: number): Record<string, number> {
+  const growth: Record<string, number> = {};
+  for (const before of usual) {
+    const { name } = before;
+    const after = series.find((one) => one.name === name);
+    for (const phase of ["cold", "warm"] as const) {
+      const [now, then] = [after, before].map((one) =>
+        best(one?.readings[phase].flatMap(({ cpuMs }) => cpuMs ?? []) ?? []),
+      );
+      const ratio = hundredths(((now ?? NaN) / sets / (then ?? NaN)) * usualSets);
+      growth[named(name, phase, "growth")] = ratio;
+      growth[named(name, "growth")] = Math.max(ratio, growth[named(name, "growth")] ?? 0);
+    }
+  }
+  return growth;
 }
 
 /** Has a fleet of that size read by hosts and by Node processes, each of them new. */

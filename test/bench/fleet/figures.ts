@@ -1,17 +1,17 @@
 export { median } from "../../support/statistics.ts";
 
-/** What is told of readings, with its unit. */
+/** What is told of readings, each with its unit. */
 export const measures = [
-  ["firstRowsMs", "ms"],
-  ["settledMs", "ms"],
-  ["cpuMs", "ms"],
-  ["longestBlockMs", "ms"],
-  ["longestBlockCpuMs", "ms"],
-  ["heapMB", "MB"],
+  "firstRowsMs",
+  "settledMs",
+  "cpuMs",
+  "longestBlockMs",
+  "longestBlockCpuMs",
+  "heapMB",
 ] as const;
 
 /** What one reading took; not each run tells everything. */
-export type Reading = Partial<Readonly<Record<(typeof measures)[number][0], number>>>;
+export type Reading = Partial<Readonly<Record<(typeof measures)[number], number>>>;
 
 /** The least of some figures, to one decimal place. */
 export function best(figures: readonly number[]): number {
