@@ -2,7 +2,7 @@
 import type { HttpClient, PipelineRequest } from "@azure/core-rest-pipeline";
 import { Clock } from "./clock.ts";
 import { computeRoutes } from "./compute/compute.ts";
-import { upgradeInstances } from "./compute/rollout.ts";
+import { upgradeInstances, watchSets } from "./compute/rollout.ts";
 import { type Conditions, type ConditionsOrder, conditionsOf } from "./control/conditions.ts";
 import { control, isControl } from "./control/control.ts";
 import { checkIssuer, demandStrength, Directory, type Identity } from "./resources/directory.ts";
@@ -78,7 +78,7 @@ export class Sandbox {
     this.#initially = conditionsOf(conditions);
     this.#conditions = this.#initially;
     this.#build = fleet === "small" ? buildFleet : fleet;
-    this.#state = this.#build(this.#clock.now, operationSeconds);
+    this.#state = this.#newState();
     this.#graph = this.#index();
   }
 
@@ -92,8 +92,14 @@ export class Sandbox {
     this.#record.clear();
     this.#conditions = this.#initially;
     this.#limits = new Limits();
-    this.#state = this.#build(this.#clock.now, this.#operationSeconds);
+    this.#state = this.#newState();
     this.#graph = this.#index();
+  }
+
+  #newState(): State {
+    const state = this.#build(this.#clock.now, this.#operationSeconds);
+    watchSets(state, () => this.#clock.now);
+    return state;
   }
 
   #index(): GraphIndex {

@@ -1,8 +1,10 @@
+type Watcher<T> = (subscriptionId: string, key: string, before: T | undefined) => void;
+
 /** Resources by their keys, of which those of one subscription are found at once, and which tells of every change. */
 export class Shelf<T> extends Map<string, T> {
   readonly #subscriptionOf: (one: T, key: string) => string;
   readonly #bySubscription = new Map<string, Map<string, T>>();
-  #told: (subscriptionId: string, key: string, before: T | undefined) => void = () => {};
+  readonly #watchers: Watcher<T>[] = [];
 
   constructor(subscriptionOf: (one: T, key: string) => string) {
     super();
@@ -14,14 +16,14 @@ export class Shelf<T> extends Map<string, T> {
     return this.#bySubscription.get(subscriptionId) ?? new Map<string, T>();
   }
 
-  /** Before each change `told` is called with what there was. */
-  watch(told: (subscriptionId: string, key: string, before: T | undefined) => void): void {
-    this.#told = told;
+  /** Before each change `watcher` is called with what there was. */
+  watch(watcher: Watcher<T>): void {
+    this.#watchers.push(watcher);
   }
 
   override set(key: string, one: T): this {
     const subscriptionId = this.#subscriptionOf(one, key);
-    this.#told(subscriptionId, key, this.get(key));
+    for (const told of this.#watchers) told(subscriptionId, key, this.get(key));
     const shelf = this.#bySubscription.get(subscriptionId);
     if (shelf === undefined) this.#bySubscription.set(subscriptionId, new Map([[key, one]]));
     else shelf.set(key, one);
@@ -32,7 +34,7 @@ export class Shelf<T> extends Map<string, T> {
     const one = this.get(key);
     if (one === undefined) return false;
     const subscriptionId = this.#subscriptionOf(one, key);
-    this.#told(subscriptionId, key, one);
+    for (const told of this.#watchers) told(subscriptionId, key, one);
     this.#bySubscription.get(subscriptionId)?.delete(key);
     return super.delete(key);
   }

@@ -1,3 +1,4 @@
+import { Agenda } from "./agenda.ts";
 import type { Instance } from "./compute/instance.ts";
 import type { Order, Upgrade } from "./compute/upgrade.ts";
 import { Denials } from "./control/denials.ts";
@@ -66,8 +67,9 @@ export interface State {
   /** Gallery images → their versions, the newest first. */
   readonly galleries: Map<string, readonly GalleryVersion[]>;
   readonly loadBalancers: Map<string, Stored>;
-  /** Images that were published and may be rolled out, and until when was looked for windows to do so. */
-  readonly rollout: { published: boolean; lookedUntil: number };
+  /** Whether images were published that may be rolled out. */
+  readonly rollout: { published: boolean };
+  readonly agenda: Agenda;
   /**
    * `<subscription>/<namespace>`, lower-cased → registration state, and the instant when Registering becomes Registered. What is not in it
    * is registered.
@@ -114,7 +116,8 @@ export function emptyState({
     published: new Map(),
     galleries: new Map(),
     loadBalancers: new Map(),
-    rollout: { published: false, lookedUntil: now },
+    rollout: { published: false },
+    agenda: new Agenda(),
     registrations: new Map(),
     deletedConfigurations: new Map(),
     operations: new Map(),

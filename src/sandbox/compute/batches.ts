@@ -91,7 +91,8 @@ function endBatch(state: State, upgrade: Upgrade, at: number): void {
 
 const steps = { batch: beginBatch, result: endBatch, rollback: rollBack } as const;
 
-/** Does everything of a rolling upgrade whose time has come. */
+/** Does everything of a rolling upgrade whose time has come, and has it looked at when the next step is due. */
 export function progress(state: State, upgrade: Upgrade, now: number): void {
   while (isRunning(upgrade) && upgrade.nextAt <= now) steps[upgrade.next](state, upgrade, upgrade.nextAt);
+  if (isRunning(upgrade)) state.agenda.add(upgrade.key, upgrade.nextAt);
 }

@@ -74,7 +74,7 @@ export function orderUpgrade(state: State, now: number, body: JsonObject): Reply
 const healths: readonly Health[] = ["healthy", "unhealthy", "unknown"];
 
 /** Sets the health, the image's version or the protection of a set's instances: of those that `instanceIds` names, else of all. */
-export function orderInstances(state: State, body: JsonObject): Reply {
+export function orderInstances(state: State, now: number, body: JsonObject): Reply {
   const key = setKey(state, body);
   const health = healths.find((one) => one === at(body, "health"));
   const version = textAt(body, "version");
@@ -93,6 +93,7 @@ export function orderInstances(state: State, body: JsonObject): Reply {
     ...(version !== undefined && { version }),
     ...(typeof isProtected === "boolean" && { isProtected }),
   }));
+  state.agenda.add(key, now);
   return noContent;
 }
 
@@ -117,7 +118,7 @@ export function publishImage(state: State, now: number, body: JsonObject): Reply
   const gallery = textAt(body, "galleryImage");
   const name = textAt(body, "version");
   state.rollout.published = true;
-  state.rollout.lookedUntil = now;
+  for (const key of state.scaleSets.keys()) state.agenda.add(key, now);
   if (gallery !== undefined && name !== undefined) {
     const { key } = galleryImageOf(gallery);
     const before = state.galleries.get(key) ?? [];

@@ -1,3 +1,4 @@
+import { keyOf } from "../ids.ts";
 import type { State } from "../state.ts";
 import { bodyOf, instancesOf, targetVersion } from "./instances.ts";
 import { upgradesOn } from "./model.ts";
@@ -12,22 +13,22 @@ const isCutShort = ({ startedBy, error }: Upgrade): boolean =>
 
 /** Whether the platform has something to do for a set that it has not tried yet, or could not finish in a window. */
 function isDue(state: State, key: string): boolean {
+  if (!upgradesOn(bodyOf(state, key)) || runningUpgrade(state, key) !== undefined) return false;
   const version = targetVersion(state, key);
-  if (version === undefined || !upgradesOn(bodyOf(state, key))) return false;
-  if (runningUpgrade(state, key) !== undefined) return false;
+  if (version === undefined) return false;
   const tried = (state.upgrades.get(key) ?? []).some(
     (one) => one.startedBy === "Platform" && one.target.version === version && !isCutShort(one),
   );
   return !tried && instancesOf(state, key).some((one) => !one.isProtected && one.version !== version);
 }
 
-/** Starts the platform's own upgrades of a set, an attempt per window, until one runs or nothing is left to do by `now`. */
+/** Starts the platform's own upgrades of a set, an attempt per window, until one runs, or none is left, or the next window is to come. */
 function rollOut(state: State, key: string, from: number, now: number): void {
   while (isDue(state, key)) {
     const [last] = state.upgrades.get(key) ?? [];
     const closedAt = last !== undefined && isCutShort(last) ? last.end : undefined;
-    const start = opening(state, key, Math.max(from, last?.end ?? from), now, closedAt);
-    if (start === undefined) return;
+    const start = opening(state, key, Math.max(from, last?.end ?? from), closedAt);
+    if (start > now) return state.agenda.add(key, start);
     const how = { kind: "os", startedBy: "Platform", inWindows: true } as const;
     progress(state, beginUpgrade(state, key, how, start), now);
   }
@@ -39,10 +40,24 @@ function rollOut(state: State, key: string, from: number, now: number): void {
  * for a set, a failed attempt waits for the next version; one that its window cut short goes on in the next window.
  */
 export function upgradeInstances(state: State, now: number): void {
-  for (const upgrades of state.upgrades.values()) for (const one of upgrades) progress(state, one, now);
-  const { rollout } = state;
-  const from = rollout.lookedUntil;
-  rollout.lookedUntil = now;
-  if (!rollout.published) return;
-  for (const key of state.scaleSets.keys()) rollOut(state, key, from, now);
+  for (const [key, time] of state.agenda.takeDue(now)) {
+    const running = runningUpgrade(state, key);
+    if (running !== undefined) progress(state, running, now);
+    if (state.rollout.published) rollOut(state, key, time, now);
+  }
+}
+
+/** Has a set looked at again once its model or its windows change. */
+export function watchSets(state: State, now: () => number): void {
+  const { agenda, rollout, scaleSets, assignments, configurations } = state;
+  scaleSets.watch((_, key) => agenda.add(key, now()));
+  assignments.watch((_, key) =>
+    agenda.add(key.replace(/\/providers\/microsoft\.maintenance\/.*$/, ""), now()),
+  );
+  configurations.watch((_, key) => {
+    if (!rollout.published) return; // nothing waits for a window
+    for (const { scopeId, configurationId } of assignments.values()) {
+      if (keyOf(configurationId) === key) agenda.add(keyOf(scopeId), now());
+    }
+  });
 }

@@ -70,7 +70,9 @@ const controls: Readonly<Record<string, Readonly<Record<string, Control>>>> = {
   "/sandbox/upgrades": {
     POST: ({ state, clock }, request) => orderUpgrade(state, clock.now, objectOf(request)),
   },
-  "/sandbox/instances": { POST: ({ state }, request) => orderInstances(state, objectOf(request)) },
+  "/sandbox/instances": {
+    POST: ({ state, clock }, request) => orderInstances(state, clock.now, objectOf(request)),
+  },
   "/sandbox/images": {
     POST: ({ state, clock }, request) => publishImage(state, clock.now, objectOf(request)),
   },

@@ -36,7 +36,7 @@ export const largeFleet: FleetSize = {
 /** One in so many rows of scale sets is malformed, and comes on top of them. */
 const rowsPerMalformed = 1000;
 
-/** How many sets have had upgrades already: each of them is looked at with every request. */
+/** How many sets have had upgrades already. */
 const setsWithPast = 30;
 
 /** What is to be in a fleet, and where each scale set is meant to stand. */

@@ -1,6 +1,6 @@
 import { dayMs, minuteMs } from "../clock.ts";
 import { type JsonObject, textAt } from "../json.ts";
-import { wallClock } from "./wallClock.ts";
+import { instantOf, wallTimeAt } from "./wallClock.ts";
 
 const weekdays = ["sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"];
 const ordinals = ["first", "second", "third", "fourth"];
@@ -27,41 +27,51 @@ function inMonth(rest: string, date: number): boolean {
   return Math.ceil(new Date(anchor).getUTCDate() / 7) === ordinals.indexOf(ordinal) + 1;
 }
 
-/** Whether a window begins on a date (midnight of its zone's calendar). Ours: what cannot be read, such as hours, counts as each day. */
-function recursOn(recurEvery: string, start: number, date: number): boolean {
+/** Tells whether a window begins on a date (midnight of its zone's calendar). Ours: what cannot be read, such as hours, counts as each day. */
+function recurrenceOf(recurEvery: string, start: number): (date: number) => boolean {
   const [, count = "", unit = "day", rest = ""] =
     /^(\d*)(day|week|month)s? ?(.*)$/.exec(recurEvery.trim().toLowerCase()) ?? [];
   const every = Number(count || "1");
-  if (unit === "day") return ((date - start) / dayMs) % every === 0;
-  if (unit === "week") {
-    const days = rest === "" ? [weekday(start)] : rest.split(/, ?/);
-    return ((monday(date) - monday(start)) / (7 * dayMs)) % every === 0 && days.includes(weekday(date));
-  }
-  return (month(date) - month(start)) % every === 0 && inMonth(rest, date);
+  if (unit === "day") return (date) => ((date - start) / dayMs) % every === 0;
+  if (unit === "month") return (date) => (month(date) - month(start)) % every === 0 && inMonth(rest, date);
+  const days = rest === "" ? [weekday(start)] : rest.split(/, ?/);
+  return (date) =>
+    ((monday(date) - monday(start)) / (7 * dayMs)) % every === 0 && days.includes(weekday(date));
 }
 
+/** How far ahead a window is looked for: one that does not recur by then never does. */
+const searchedMs = 4 * 366 * dayMs;
+
 /**
- * Tells whether a maintenance window is open at an instant. Reckons with the wall clock: in a window over a change to or from daylight
- * saving its end is off by that hour.
+ * When a maintenance window is open, one time after the other: those that end after `from`. Reckons with the wall clock: over a change to or
+ * from daylight saving it is open for an hour more or less.
  */
-export function opennessOf(window: JsonObject): (instant: number) => boolean {
+export function* openTimes(
+  window: JsonObject,
+  from: number,
+): Generator<{ readonly opens: number; readonly closes: number }> {
   const start = wallTime(textAt(window, "startDateTime"));
-  if (start === undefined) return () => false;
+  if (start === undefined) return;
   const expiry = wallTime(textAt(window, "expirationDateTime")) ?? Infinity;
   const [, hours = "5", minutes = "0"] = /^(\d\d):(\d\d)$/.exec(textAt(window, "duration") ?? "") ?? [];
   const length = (Number(hours) * 60 + Number(minutes)) * minuteMs;
+  const zone = textAt(window, "timeZone") ?? "UTC";
   const firstDay = Math.floor(start / dayMs) * dayMs;
-  const recurEvery = textAt(window, "recurEvery") ?? "Day";
-  const shown = wallClock(textAt(window, "timeZone") ?? "UTC");
-  return (instant) => {
-    const now = shown(instant);
-    if (now >= expiry) return false;
-    // A window that crosses midnight began yesterday.
-    return [0, 1].some((back) => {
-      const date = Math.floor(now / dayMs) * dayMs - back * dayMs;
-      const begin = date + (start - firstDay);
-      const open = begin >= start && begin <= now && now < begin + length;
-      return open && recursOn(recurEvery, firstDay, date);
-    });
-  };
+  const recursOn = recurrenceOf(textAt(window, "recurEvery") ?? "Day", firstDay);
+  // A window that crosses midnight began yesterday.
+  const yesterday = (Math.floor(wallTimeAt(from, zone) / dayMs) - 1) * dayMs;
+  const since = Math.max(firstDay, yesterday);
+  for (let date = since; date < since + searchedMs; date += dayMs) {
+    const begin = date + (start - firstDay);
+    if (begin >= expiry) return;
+    if (!recursOn(date)) continue;
+    const closes = instantOf(Math.min(begin + length, expiry), zone);
+    if (closes > from) yield { opens: instantOf(begin, zone), closes };
+  }
+}
+
+/** Whether a maintenance window is open at an instant. */
+export function isOpen(window: JsonObject, instant: number): boolean {
+  const next = openTimes(window, instant).next();
+  return next.done !== true && next.value.opens <= instant;
 }

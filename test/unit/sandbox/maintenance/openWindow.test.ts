@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { opennessOf } from "../../../../src/sandbox/maintenance/openWindow.ts";
+import { isOpen } from "../../../../src/sandbox/maintenance/openWindow.ts";
 
 const nightly = {
   startDateTime: "2026-07-26 22:00",
@@ -49,6 +49,6 @@ const cases: readonly (readonly [what: string, window: object, instant: string, 
 
 for (const [what, window, instant, open] of cases) {
   test(`a window ${what}`, () => {
-    assert.equal(opennessOf(window as Parameters<typeof opennessOf>[0])(Date.parse(instant)), open);
+    assert.equal(isOpen(window as Parameters<typeof isOpen>[0], Date.parse(instant)), open);
   });
 }
