@@ -1,9 +1,8 @@
 import type { Cursor } from "./cursor.ts";
-import { expression } from "./expression.ts";
+import { expression, typed } from "./expression.ts";
 import {
   type Column,
   compare,
-  type Expression,
   isNull,
   keyOfValues,
   named,
@@ -12,18 +11,15 @@ import {
   type Value,
 } from "./values.ts";
 
-/** An aggregate as it stands in a query. */
-export interface Aggregated {
-  /** Of its column, where none is given. */
-  readonly name: string;
-  readonly type: Type;
+/** An aggregate as it stands in a query, under the name of its column where none is given. */
+export interface Aggregated extends Column {
   readonly of: (rows: readonly Row[]) => Value;
 }
 
 interface Aggregate {
   /** What an unnamed column begins with, before the name of the argument. */
   readonly prefix: string;
-  readonly takes?: readonly Type[];
+  readonly takes?: Type;
   /** The type of the argument's values where it is not always the same. */
   readonly type: Type | "argument";
   readonly apply: (values: readonly Value[]) => Value;
@@ -33,8 +29,6 @@ const unique = (values: readonly Value[]): Value[] => [
   ...new Map(values.map((value) => [keyOfValues([value]), value])).values(),
 ];
 
-const numbers = (values: readonly Value[]): number[] => values.filter((value) => typeof value === "number");
-
 const least = (values: readonly Value[]): Value =>
   values.reduce((best, value) => (best === undefined || compare(value, best) < 0 ? value : best), undefined);
 
@@ -42,7 +36,7 @@ const least = (values: readonly Value[]): Value =>
 const aggregates: Readonly<Record<string, Aggregate>> = {
   countif: {
     prefix: "countif",
-    takes: ["bool"],
+    takes: "bool",
     type: "long",
     apply: (values) => values.filter((value) => value === true).length,
   },
@@ -56,12 +50,6 @@ const aggregates: Readonly<Record<string, Aggregate>> = {
   any: { prefix: "any", type: "argument", apply: ([first]) => first },
   take_any: { prefix: "", type: "argument", apply: ([first]) => first },
   min: { prefix: "min", type: "argument", apply: least },
-  sum: {
-    prefix: "sum",
-    takes: ["long", "real", "dynamic"],
-    type: "argument",
-    apply: (values) => numbers(values).reduce((sum, value) => sum + value, 0),
-  },
 };
 
 /** Compiles `count()` or `aggregate(expression)`. */
@@ -76,11 +64,9 @@ export function aggregate(cursor: Cursor, columns: readonly Column[]): Aggregate
   const found = named(aggregates, word);
   if (found === undefined) throw cursor.error("is not an aggregate", token);
   const start = cursor.next;
-  const argument: Expression = expression(cursor, columns);
+  const given = expression(cursor, columns);
   cursor.expect(")");
-  if (found.takes?.includes(argument.type) === false) {
-    throw cursor.error(`begins what is of type ${argument.type}, which ${word} does not take`, start);
-  }
+  const argument = found.takes === undefined ? given : typed(cursor, start, given, found.takes);
   const { value } = argument;
   return {
     name: found.prefix === "" ? (argument.name ?? "Column1") : `${found.prefix}_${argument.name ?? ""}`,

@@ -1,35 +1,33 @@
 import type { Cursor } from "./cursor.ts";
 import { expression } from "./expression.ts";
 import type { Token } from "./tokens.ts";
-import { type Column, type Expression, kept } from "./values.ts";
+import { type Column, type Expression, type Made } from "./values.ts";
 
 /** Columns that `check` lets pass: `name = expression`, a column, a path, or an expression without a name, which becomes `Column1` and so on. */
 export function columnList(
   cursor: Cursor,
   columns: readonly Column[],
   check: typeof scalar = (_cursor, _start, found) => found,
-): Column[] {
+): Made[] {
   let unnamed = 0;
   return cursor.list(() => {
     const start = cursor.next;
     if (cursor.isAssignment) {
       const name = cursor.name();
       cursor.expect("=");
-      return columnOf(name, check(cursor, start, expression(cursor, columns)));
+      return { ...check(cursor, start, expression(cursor, columns)), name };
     }
     const found = check(cursor, start, expression(cursor, columns));
-    return columnOf(found.name ?? `Column${++unnamed}`, found);
+    return { ...found, name: found.name ?? `Column${++unnamed}` };
   });
 }
 
-export const columnOf = (name: string, { type, value }: Expression): Column => ({
-  name,
-  type,
-  value: kept(value),
-});
-
 /** Refuses two columns of one name. */
-export function distinctNames(cursor: Cursor, start: Token, columns: readonly Column[]): readonly Column[] {
+export function distinctNames<T extends Column>(
+  cursor: Cursor,
+  start: Token,
+  columns: readonly T[],
+): readonly T[] {
   const names = new Set<string>();
   for (const { name } of columns) {
     if (names.has(name)) throw cursor.error(`begins a list with two columns '${name}'`, start);
@@ -39,13 +37,13 @@ export function distinctNames(cursor: Cursor, start: Token, columns: readonly Co
 }
 
 /** `columns` with one more, which takes the place of one of the same name. */
-export function withColumn(columns: readonly Column[], added: Column): readonly Column[] {
+export function withColumn(columns: readonly Made[], added: Made): readonly Made[] {
   const index = columns.findIndex(({ name }) => name === added.name);
   return index < 0 ? [...columns, added] : columns.with(index, added);
 }
 
 /** Refuses a column that rows cannot be sorted, grouped, compared or told apart by. */
-export function scalar<T extends Expression>(cursor: Cursor, start: Token, found: T): T {
+export function scalar<T extends Pick<Expression, "type">>(cursor: Cursor, start: Token, found: T): T {
   if (found.type !== "dynamic") return found;
   throw cursor.error(
     "begins what is dynamic where it must not be: say of which type it is, as tostring() does",

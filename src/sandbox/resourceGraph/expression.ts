@@ -3,10 +3,12 @@ import type { Cursor } from "./cursor.ts";
 import { functions } from "./functions.ts";
 import { memberships, operandOf, operators } from "./operators.ts";
 import type { Token } from "./tokens.ts";
-import { type Column, type Expression, named, type Type } from "./values.ts";
+import { cellsOf, type Column, type Expression, named, type Type } from "./values.ts";
 
 /** Compiles an expression; names in it must be among `columns`, and types must be those that KQL takes. */
 export function expression(cursor: Cursor, columns: readonly Column[]): Expression {
+  const cells = cellsOf(columns);
+
   const logical = (word: string, part: () => Expression, decisive: boolean): Expression => {
     const start = cursor.next;
     const first = part();
@@ -87,7 +89,7 @@ export function expression(cursor: Cursor, columns: readonly Column[]): Expressi
       return { type: "bool", value: () => token.text === "true" };
     }
     if (cursor.accept("(")) return token.text === "dynamic" ? literal() : call(token);
-    const column = columns.find(({ name }) => name === token.text);
+    const column = cells.find(({ name }) => name === token.text);
     if (column === undefined) throw cursor.error("is not a column", token);
     return column;
   };
@@ -112,18 +114,14 @@ export function expression(cursor: Cursor, columns: readonly Column[]): Expressi
       if (wanted !== undefined) typed(cursor, starts[index] ?? token, arg, wanted);
     }
     const values = args.map(({ value }) => value);
-    const [only] = values;
     const name = func.named === true ? args[0]?.name : undefined;
     return {
       type: typeof func.type === "function" ? func.type(args) : func.type,
-      value:
-        only !== undefined && values.length === 1
-          ? (row) => func.apply([only(row)], args)
-          : (row) =>
-              func.apply(
-                values.map((value) => value(row)),
-                args,
-              ),
+      value: (row) =>
+        func.apply(
+          values.map((value) => value(row)),
+          args,
+        ),
       ...(name !== undefined && { name }),
     };
   };
@@ -132,7 +130,7 @@ export function expression(cursor: Cursor, columns: readonly Column[]): Expressi
 }
 
 /** The expression, if it is of that type. */
-export function typed(cursor: Cursor, start: Token, found: Expression, wanted: Type): Expression {
+export function typed<T extends Expression>(cursor: Cursor, start: Token, found: T, wanted: Type): T {
   if (found.type === wanted) return found;
   throw cursor.error(`begins what is of type ${found.type} where ${wanted} is expected`, start);
 }

@@ -1,20 +1,19 @@
 import { scalar } from "./columns.ts";
 import type { Cursor } from "./cursor.ts";
+import { typed } from "./expression.ts";
 import type { Step } from "./step.ts";
 import type { Token } from "./tokens.ts";
-import { type Column, type Relation, type Row, seenThrough, textOf } from "./values.ts";
+import { cellsOf, type Column, type Made, type Relation, type Row, textOf } from "./values.ts";
 
 /** What Resource Graph has of KQL's kinds. */
 const kinds = ["innerunique", "inner", "leftouter", "fullouter"] as const;
 type Kind = (typeof kinds)[number];
 
-/** A row of a join: one of the two is absent where nothing matched. */
-interface Pair {
-  readonly left: Row | undefined;
-  readonly right: Row | undefined;
+/** What rows are matched by: of each side a row's key. */
+interface Keys {
+  readonly left: (row: Row) => string;
+  readonly right: (row: Row) => string;
 }
-
-type Keys = readonly { readonly left: Column; readonly right: Column }[];
 
 /**
  * `join kind=… (query) on key, $left.a == $right.b`, `innerunique` where no kind is said. Every column of both sides is there, the keys
@@ -24,15 +23,20 @@ export const join: Step = (cursor, left, pipeline) => {
   const kind = kindOf(cursor);
   const right = pipeline();
   cursor.expect("on");
-  const keys = cursor.list(() => keyIn(cursor, left, right));
+  const pairs = cursor.list(() => keyIn(cursor, left, right));
+  const keys = {
+    left: keyOf(pairs.map((pair) => pair.left)),
+    right: keyOf(pairs.map((pair) => pair.right)),
+  };
+  const empty = ({ columns }: Relation): Row => columns.map(() => undefined);
+  const [noLeft, noRight] = [empty(left), empty(right)];
   return {
-    columns: [
-      ...left.columns.map((column) => seenThrough(column, (row) => (row as Pair).left)),
-      ...renamed(left.columns, right.columns).map((column) =>
-        seenThrough(column, (row) => (row as Pair).right),
-      ),
-    ],
-    rows: (source) => pairs(kind, keys, left.rows(source), right.rows(source)),
+    columns: [...left.columns, ...renamed(left.columns, right.columns)],
+    rows: (source) =>
+      matched(kind, keys, left.rows(source), right.rows(source)).map(([one, other]) => [
+        ...(one ?? noLeft),
+        ...(other ?? noRight),
+      ]),
   };
 };
 
@@ -46,36 +50,27 @@ function kindOf(cursor: Cursor): Kind {
   return kind;
 }
 
-function keyIn(cursor: Cursor, left: Relation, right: Relation): Keys[number] {
+/** A name that both sides have, or one of each. */
+function keyIn(cursor: Cursor, left: Relation, right: Relation): Readonly<Record<"left" | "right", Made>> {
   const start = cursor.next;
-  if (!cursor.accept("$left")) {
-    const name = cursor.name();
-    return matching(cursor, start, {
-      left: columnIn(cursor, start, left, name),
-      right: columnIn(cursor, start, right, name),
-    });
-  }
-  cursor.expect(".");
-  const leftColumn = columnIn(cursor, cursor.next, left, cursor.name());
-  cursor.expect("==");
-  cursor.expect("$right");
-  cursor.expect(".");
-  return matching(cursor, start, {
-    left: leftColumn,
-    right: columnIn(cursor, cursor.next, right, cursor.name()),
-  });
+  const isPair = cursor.accept("$left");
+  if (isPair) cursor.expect(".");
+  const ofLeft = cursor.next;
+  const leftColumn = columnIn(cursor, ofLeft, left, cursor.name());
+  if (isPair) for (const symbol of ["==", "$right", "."]) cursor.expect(symbol);
+  const ofRight = isPair ? cursor.next : ofLeft;
+  const rightColumn = columnIn(cursor, ofRight, right, isPair ? cursor.name() : ofLeft.text);
+  return { left: leftColumn, right: typed(cursor, start, rightColumn, leftColumn.type) };
 }
 
-function columnIn(cursor: Cursor, token: Token, { columns }: Relation, name: string): Column {
-  const column = columns.find((one) => one.name === name);
+function columnIn(cursor: Cursor, token: Token, { columns }: Relation, name: string): Made {
+  const column = cellsOf(columns).find((one) => one.name === name);
   if (column === undefined) throw cursor.error("is not a column of that side of the join", token);
   return scalar(cursor, token, column);
 }
 
-function matching(cursor: Cursor, start: Token, key: Keys[number]): Keys[number] {
-  if (key.left.type === key.right.type) return key;
-  throw cursor.error(`begins a key of two types, ${key.left.type} and ${key.right.type}`, start);
-}
+const keyOf = (columns: readonly Made[]) => (row: Row) =>
+  JSON.stringify(columns.map(({ value }) => textOf(value(row))));
 
 /** The right's columns, with a number where their name is taken. */
 function renamed(left: readonly Column[], right: readonly Column[]): readonly Column[] {
@@ -91,34 +86,24 @@ function renamed(left: readonly Column[], right: readonly Column[]): readonly Co
   });
 }
 
-function pairs(kind: Kind, keys: Keys, left: readonly Row[], right: readonly Row[]): readonly Pair[] {
-  const keyFrom = (side: "left" | "right") => {
-    const values = keys.map((key) => key[side].value);
-    const [only] = values;
-    if (values.length === 1 && only !== undefined) return (row: Row) => textOf(only(row));
-    return (row: Row) => JSON.stringify(values.map((value) => textOf(value(row))));
-  };
-  const [leftKey, rightKey] = [keyFrom("left"), keyFrom("right")];
-  const matches = Map.groupBy(right, rightKey);
-  const found: Pair[] = [];
-  const used = new Set<readonly Row[]>();
+/** The rows of both sides, together where they match; one of the two is absent where nothing does. */
+function matched(
+  kind: Kind,
+  keys: Keys,
+  left: readonly Row[],
+  right: readonly Row[],
+): readonly (readonly [left: Row | undefined, right: Row | undefined])[] {
+  const ofRight = Map.groupBy(right, keys.right);
   const seen = new Set<string>();
-  for (const row of left) {
-    const key = leftKey(row);
-    if (kind === "innerunique") {
-      if (seen.has(key)) continue;
-      seen.add(key);
-    }
-    const others = matches.get(key);
-    if (others !== undefined) {
-      if (kind === "fullouter") used.add(others);
-      for (const other of others) found.push({ left: row, right: other });
-    } else if (kind === "leftouter" || kind === "fullouter") found.push({ left: row, right: undefined });
-  }
-  if (kind === "fullouter") {
-    for (const others of matches.values()) {
-      if (!used.has(others)) for (const other of others) found.push({ left: undefined, right: other });
-    }
-  }
-  return found;
+  const isOuter = kind === "leftouter" || kind === "fullouter";
+  const found = left.flatMap((row) => {
+    const key = keys.left(row);
+    if (kind === "innerunique" && seen.has(key)) return [];
+    seen.add(key);
+    const others: readonly (Row | undefined)[] = ofRight.get(key) ?? (isOuter ? [undefined] : []);
+    return others.map((other) => [row, other] as const);
+  });
+  if (kind !== "fullouter") return found;
+  const rest = [...ofRight].flatMap(([key, others]) => (seen.has(key) ? [] : others));
+  return [...found, ...rest.map((other) => [undefined, other] as const)];
 }

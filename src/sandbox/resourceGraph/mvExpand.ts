@@ -2,13 +2,7 @@ import { withColumn } from "./columns.ts";
 import { expression, typed } from "./expression.ts";
 import type { Step } from "./step.ts";
 import { isObject } from "../json.ts";
-import { type Row, seenThrough, type Type, type Value } from "./values.ts";
-
-/** One of the values that a row was expanded into. */
-interface Expanded {
-  readonly row: Row;
-  readonly value: Value;
-}
+import { cellsOf, type Made, made, type Type, type Value } from "./values.ts";
 
 /** How many rows Resource Graph makes of one where the query does not say, and at most. */
 const [defaultRows, maxRows] = [128, 2000];
@@ -35,16 +29,15 @@ export const mvExpand: Step = (cursor, { columns, rows }) => {
   }
   const limit = cursor.accept("limit") ? cursor.wholeNumber() : defaultRows;
   if (limit > maxRows) throw cursor.error(`follows a limit over ${maxRows}`);
-  const kept = columns.map((column) => seenThrough(column, (row) => (row as Expanded).row));
-  return {
-    columns: withColumn(kept, { name, type, value: (row) => (row as Expanded).value }),
-    rows: (source) =>
-      rows(source).flatMap((row): readonly Expanded[] =>
-        membersOf(found.value(row))
-          .slice(0, limit)
-          .map((value) => ({ row, value })),
-      ),
-  };
+  // The member stands behind the row that it is of.
+  const member: Made = { name, type, value: (row) => row[columns.length] };
+  return made(withColumn(cellsOf(columns), member), (source) =>
+    rows(source).flatMap((row) =>
+      membersOf(found.value(row))
+        .slice(0, limit)
+        .map((value) => [...row, value]),
+    ),
+  );
 };
 
 function membersOf(value: Value): readonly Value[] {

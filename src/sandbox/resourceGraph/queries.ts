@@ -1,40 +1,32 @@
 import { Recent } from "../http/recent.ts";
-import type { GraphIndex } from "./graphIndex.ts";
+import type { GraphIndex, Tables } from "./graphIndex.ts";
 import { compile } from "./query.ts";
-import { tableNamed, tableNames } from "./tables.ts";
-import type { Column, Relation, Row } from "./values.ts";
+import { tableNamed, type TableName } from "./tables.ts";
+import type { Column, Row } from "./values.ts";
 
-/** What a query comes to. Of the rows nothing is worked out that nobody asks for. */
+/** What a query comes to. */
 export interface Result {
   readonly columns: readonly Column[];
   readonly rows: readonly Row[];
   /** Its pages as they were sent. */
-  readonly pages: Recent<string>;
+  readonly pages: Map<string, string>;
 }
 
-/** Runs queries over an index, and keeps what the last ones came to until the index changes: pages are asked for one by one. */
+/** Runs queries over an index, and keeps what the last ones came to until what they saw changes: pages are asked for one by one. */
 export class Queries {
-  readonly #compiled = new Recent<Relation>(50);
-  readonly #results = new Recent<Result & { readonly version: number }>(12);
+  readonly #results = new Recent<Result & { readonly seen: readonly Tables[] }>(50);
 
   /** Throws QueryError at the first thing in the query that the interpreter does not know. */
   run(index: GraphIndex, query: string, subscriptionIds: readonly string[]): Result {
-    const relation = this.#compiled.get(query, () => compile(query, tableNamed));
-    const version = index.version();
+    const seen = index.tables(subscriptionIds);
     return this.#results.get(
       `${subscriptionIds.join()} ${query}`,
       () => {
-        const source = new Map<string, readonly Row[]>();
-        for (const table of tableNames) {
-          source.set(
-            table,
-            subscriptionIds.flatMap((id) => index.rows(table, id)),
-          );
-        }
-        const rows = relation.rows((table) => source.get(table) ?? []);
-        return { columns: relation.columns, rows, version, pages: new Recent(3) };
+        const { columns, rows } = compile(query, tableNamed);
+        const source = (name: string) => seen.flatMap((tables) => tables[name as TableName]);
+        return { columns, rows: rows(source), seen, pages: new Map() };
       },
-      (known) => known.version === version,
+      (known) => known.seen.every((tables, place) => tables === seen[place]),
     );
   }
 }

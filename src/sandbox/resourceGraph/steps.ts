@@ -6,7 +6,17 @@ import { mvExpand } from "./mvExpand.ts";
 import type { Step } from "./step.ts";
 import { summarize } from "./summarize.ts";
 import { union } from "./union.ts";
-import { type Column, compare, isNull, keyOfValues, type Row, type Value } from "./values.ts";
+import {
+  cellsOf,
+  type Column,
+  compare,
+  type Expression,
+  isNull,
+  keyOfValues,
+  made,
+  type Row,
+  type Value,
+} from "./values.ts";
 
 const where: Step = (cursor, { columns, rows }) => {
   const start = cursor.next;
@@ -18,7 +28,7 @@ const where: Step = (cursor, { columns, rows }) => {
 
 const project: Step = (cursor, { columns, rows }) => {
   const start = cursor.next;
-  return { columns: distinctNames(cursor, start, columnList(cursor, columns)), rows };
+  return made(distinctNames(cursor, start, columnList(cursor, columns)), rows);
 };
 
 const projectAway: Step = (cursor, { columns, rows }) => {
@@ -30,17 +40,20 @@ const projectAway: Step = (cursor, { columns, rows }) => {
       return name;
     }),
   );
-  return { columns: columns.filter(({ name }) => !away.has(name)), rows };
+  return made(
+    cellsOf(columns).filter(({ name }) => !away.has(name)),
+    rows,
+  );
 };
 
 const extend: Step = (cursor, { columns, rows }) => {
   // What is added earlier in the list is not there yet for what stands behind it.
   const added = columnList(cursor, columns);
-  return { columns: added.reduce(withColumn, columns), rows };
+  return made(added.reduce(withColumn, cellsOf(columns)), rows);
 };
 
 interface SortKey {
-  readonly value: Column["value"];
+  readonly value: Expression["value"];
   readonly sign: 1 | -1;
   /** Whether nulls come before everything else. */
   readonly nullsFirst: boolean;
@@ -67,7 +80,7 @@ function inOrder(keys: readonly SortKey[], left: readonly Value[], right: readon
   return 0;
 }
 
-/** The keys are worked out once per row; nothing else of the row is. */
+/** The keys are worked out once per row. */
 const orderBy: Step = (cursor, { columns, rows }) => {
   cursor.expect("by");
   const keys = cursor.list(() => sortKey(cursor, columns));
@@ -86,27 +99,23 @@ const take: Step = (cursor, { columns, rows }) => {
   return { columns, rows: (source) => rows(source).slice(0, maxRows) };
 };
 
+const firstOf = (rows: readonly Row[]): readonly Row[] => rows.slice(0, 1);
+
 const distinct: Step = (cursor, { columns, rows }) => {
   const start = cursor.next;
   const wanted = cursor.accept("*")
-    ? columns.map((column) => scalar(cursor, start, column))
+    ? cellsOf(columns).map((column) => scalar(cursor, start, column))
     : distinctNames(cursor, start, columnList(cursor, columns, scalar));
+  const all = made(wanted, rows);
   return {
-    columns: wanted,
-    rows: (source) => {
-      const unique = new Map<string, Row>();
-      for (const row of rows(source)) {
-        const key = keyOfValues(wanted.map(({ value }) => value(row)));
-        if (!unique.has(key)) unique.set(key, row);
-      }
-      return [...unique.values()];
-    },
+    ...all,
+    rows: (source) => [...Map.groupBy(all.rows(source), keyOfValues).values()].flatMap(firstOf),
   };
 };
 
 const count: Step = (_, { rows }) => ({
-  columns: [{ name: "Count", type: "long", value: (row) => (row as { readonly count: number }).count }],
-  rows: (source) => [{ count: rows(source).length }],
+  columns: [{ name: "Count", type: "long" }],
+  rows: (source) => [[rows(source).length]],
 });
 
 export const steps: Readonly<Record<string, Step>> = {

@@ -1,56 +1,49 @@
 import type { Json, JsonObject } from "../json.ts";
 import { type Assignment, assignmentId, type State, type Stored } from "../state.ts";
-import type { Column, Relation } from "./values.ts";
+import type { SandboxSubscription } from "../tenancy.ts";
+import type { Column, Relation, Row } from "./values.ts";
 
-/** A resource as every table has it. */
-export type TableRow = Readonly<Record<string, Json>>;
+const texts = [
+  "id",
+  "name",
+  "type",
+  "tenantId",
+  "kind",
+  "location",
+  "resourceGroup",
+  "subscriptionId",
+  "managedBy",
+];
+const objects = ["sku", "plan", "properties", "tags", "identity", "zones", "extendedLocation"];
 
-const columnNames =
-  "id name type tenantId kind location resourceGroup subscriptionId managedBy sku plan properties tags identity zones extendedLocation".split(
-    " ",
-  );
-const objects = new Set(["sku", "plan", "properties", "tags", "identity", "zones", "extendedLocation"]);
-
-const columns = columnNames.map((name): Column => ({
-  name,
-  type: objects.has(name) ? "dynamic" : "string",
-  value: (row) => (row as TableRow)[name],
-}));
-
-const relation = (table: TableName): Relation => ({ columns, rows: (source) => source(table) });
+/** The columns that all tables have. */
+const columns: readonly Column[] = [
+  ...texts.map((name) => ({ name, type: "string" as const })),
+  ...objects.map((name) => ({ name, type: "dynamic" as const })),
+];
 
 export const tableNames = ["resources", "resourcecontainers", "maintenanceresources"] as const;
 export type TableName = (typeof tableNames)[number];
 
-/** The table of that name, with the columns that all of them have. */
 export function tableNamed(name: string): Relation | undefined {
   const found = tableNames.find((one) => one === name);
-  return found === undefined ? undefined : relation(found);
+  return found === undefined ? undefined : { columns, rows: (source) => source(found) };
 }
 
-type Resource = Pick<Stored, "subscriptionId" | "groupKey" | "body">;
+type Resource = Pick<Stored, "groupKey" | "body">;
 
 /** A resource as a row: `type` and `resourceGroup` are lower-cased, absent texts are empty, absent objects are null. */
-function row(tenantId: string, { subscriptionId, groupKey, body }: Resource, type: string): TableRow {
-  const field = (name: string, absent: Json): Json => body[name] ?? absent;
-  return {
-    id: field("id", ""),
-    name: field("name", ""),
-    type,
-    tenantId,
-    kind: field("kind", ""),
-    location: field("location", ""),
-    resourceGroup: groupKey.slice(groupKey.lastIndexOf("/") + 1),
-    subscriptionId,
-    managedBy: field("managedBy", ""),
-    sku: field("sku", null),
-    plan: field("plan", null),
-    properties: field("properties", null),
-    tags: field("tags", null),
-    identity: field("identity", null),
-    zones: field("zones", null),
-    extendedLocation: field("extendedLocation", null),
-  };
+function rowOf(
+  { subscriptionId, tenantId }: SandboxSubscription,
+  { groupKey, body }: Resource,
+  type: string,
+): Row {
+  const resourceGroup = groupKey.slice(groupKey.lastIndexOf("/") + 1);
+  const cells: JsonObject = { ...body, type: type.toLowerCase(), tenantId, resourceGroup, subscriptionId };
+  return [
+    ...texts.map((name): Json => cells[name] ?? ""),
+    ...objects.map((name): Json => cells[name] ?? null),
+  ];
 }
 
 /** What Resource Graph knows of one subscription. */
@@ -61,66 +54,51 @@ export interface Known {
   readonly assignments: ReadonlyMap<string, Assignment>;
 }
 
-type Rows = (
-  subscription: Subscription,
-  known: Known,
-  may: (action: string, key: string) => boolean,
-) => TableRow[];
-type Subscription = NonNullable<ReturnType<State["subscriptions"]["get"]>>;
-
-/** Only what the caller may read; that something is left out, nothing tells. */
-const readable = <T>(
-  resources: ReadonlyMap<string, T>,
-  may: (key: string) => boolean,
-  rowOf: (one: T) => TableRow,
-): TableRow[] => [...resources].flatMap(([key, one]) => (may(key) ? [rowOf(one)] : []));
-
-const resources: Rows = ({ tenantId }, { scaleSets, configurations }, may) => [
-  ...readable(
-    scaleSets,
-    (key) => may("Microsoft.Compute/virtualMachineScaleSets/read", key),
-    (one) => row(tenantId, one, "microsoft.compute/virtualmachinescalesets"),
-  ),
-  ...readable(
-    configurations,
-    (key) => may("Microsoft.Maintenance/maintenanceConfigurations/read", key),
-    (one) => row(tenantId, one, "microsoft.maintenance/maintenanceconfigurations"),
-  ),
-];
-
-const containers: Rows = ({ subscriptionId, displayName, tenantId }, { groups }) => {
-  const properties: JsonObject = { state: "Enabled", displayName, managedByTenants: [] };
-  const body = { id: `/subscriptions/${subscriptionId}`, name: displayName, properties };
-  return [
-    row(tenantId, { subscriptionId, groupKey: "", body }, "microsoft.resources/subscriptions"),
-    ...[...groups].map(([groupKey, group]) =>
-      row(
-        tenantId,
-        { subscriptionId, groupKey, body: group },
-        "microsoft.resources/subscriptions/resourcegroups",
+/** The rows of each table in one subscription: only what the caller may read; that something is left out, nothing tells. */
+export function tablesOf(
+  subscription: SandboxSubscription,
+  { groups, scaleSets, configurations, assignments }: Known,
+  denials: State["denials"],
+): Readonly<Record<TableName, readonly Row[]>> {
+  const readable = <T>(
+    type: string,
+    resources: ReadonlyMap<string, T>,
+    resourceOf: (one: T) => Resource,
+  ): Row[] =>
+    [...resources].flatMap(([key, one]) =>
+      denials.allow(`${type}/read`, key) ? [rowOf(subscription, resourceOf(one), type)] : [],
+    );
+  const itself = (one: Stored): Resource => one;
+  return {
+    resources: [
+      ...readable("Microsoft.Compute/virtualMachineScaleSets", scaleSets, itself),
+      ...readable("Microsoft.Maintenance/maintenanceConfigurations", configurations, itself),
+    ],
+    resourcecontainers: [
+      rowOf(
+        subscription,
+        { groupKey: "", body: containerOf(subscription) },
+        "Microsoft.Resources/subscriptions",
       ),
-    ),
-  ];
-};
+      ...[...groups].map(([groupKey, body]) =>
+        rowOf(subscription, { groupKey, body }, "Microsoft.Resources/subscriptions/resourceGroups"),
+      ),
+    ],
+    maintenanceresources: readable("Microsoft.Maintenance/configurationAssignments", assignments, (one) => ({
+      groupKey: one.groupKey,
+      body: { id: assignmentId(one), name: one.name, properties: assignedBy(one) },
+    })),
+  };
+}
 
-const maintenance: Rows = ({ tenantId }, { assignments }, may) =>
-  readable(
-    assignments,
-    (key) => may("Microsoft.Maintenance/configurationAssignments/read", key),
-    (one) => {
-      const properties = {
-        ...one.more,
-        resourceId: one.scopeId.toLowerCase(),
-        maintenanceConfigurationId: one.configurationId.toLowerCase(),
-      };
-      const body = { id: assignmentId(one), name: one.name, properties };
-      return row(tenantId, { ...one, body }, "microsoft.maintenance/configurationassignments");
-    },
-  );
+const containerOf = ({ subscriptionId, displayName }: SandboxSubscription): JsonObject => ({
+  id: `/subscriptions/${subscriptionId}`,
+  name: displayName,
+  properties: { state: "Enabled", displayName, managedByTenants: [] },
+});
 
-/** The rows of each table in one subscription. */
-export const rowsOf: Readonly<Record<TableName, Rows>> = {
-  resources,
-  resourcecontainers: containers,
-  maintenanceresources: maintenance,
-};
+const assignedBy = ({ more, scopeId, configurationId }: Assignment): JsonObject => ({
+  ...more,
+  resourceId: scopeId.toLowerCase(),
+  maintenanceConfigurationId: configurationId.toLowerCase(),
+});

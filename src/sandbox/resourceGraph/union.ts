@@ -1,11 +1,5 @@
 import type { Step } from "./step.ts";
-import { type Column, type Relation, type Row } from "./values.ts";
-
-/** A row of a union, and which of its legs it is of. */
-interface Leg {
-  readonly leg: number;
-  readonly row: Row;
-}
+import type { Column, Relation } from "./values.ts";
 
 /** `union [kind=outer|inner] leg, …`, each a table or a query in parentheses. */
 export const union: Step = (cursor, before, pipeline) => {
@@ -16,34 +10,33 @@ export const union: Step = (cursor, before, pipeline) => {
     if (!inner) cursor.expect("outer");
   }
   const legs = [before, ...cursor.list(pipeline)];
-  const columns = columnsOf(legs);
+  const columns = columnsOf(legs).filter(({ places }) => !inner || places.every((place) => place >= 0));
   return {
-    columns: inner ? columns.filter(({ name, type }) => legs.every((leg) => has(leg, name, type))) : columns,
+    columns: columns.map(({ name, type }) => ({ name, type })),
     rows: (source) =>
-      legs.flatMap(({ rows }, leg): readonly Leg[] => rows(source).map((row) => ({ leg, row }))),
+      legs.flatMap(({ rows }, leg) =>
+        rows(source).map((row) => columns.map(({ places }) => row[places[leg] ?? -1])),
+      ),
   };
 };
 
-const has = ({ columns }: Relation, name: string, type: Column["type"]): boolean =>
-  columns.some((column) => column.name === name && column.type === type);
+/** A column of a union, and where each of its legs has it; -1 where it lacks it. */
+interface Shared extends Column {
+  readonly places: readonly number[];
+}
 
 /** Columns of one name and type are one; where the types differ, each is there, with its type in its name. */
-function columnsOf(legs: readonly Relation[]): readonly Column[] {
-  const kinds = new Map<string, Map<Column["type"], Map<number, Column>>>();
-  for (const [leg, { columns }] of legs.entries()) {
-    for (const column of columns) {
-      const types = kinds.get(column.name) ?? new Map<Column["type"], Map<number, Column>>();
-      kinds.set(column.name, types.set(column.type, (types.get(column.type) ?? new Map()).set(leg, column)));
-    }
-  }
-  return [...kinds].flatMap(([name, types]) =>
-    [...types].map(([type, ofLegs]): Column => ({
-      name: types.size === 1 ? name : `${name}_${type}`,
-      type,
-      value: (row) => {
-        const { leg, row: inner } = row as Leg;
-        return ofLegs.get(leg)?.value(inner);
-      },
-    })),
+function columnsOf(legs: readonly Relation[]): readonly Shared[] {
+  const byName = Map.groupBy(
+    legs.flatMap(({ columns }) => columns),
+    ({ name }) => name,
   );
+  return [...byName].flatMap(([name, alike]) => {
+    const types = [...new Set(alike.map(({ type }) => type))];
+    return types.map((type) => ({
+      name: types.length === 1 ? name : `${name}_${type}`,
+      type,
+      places: legs.map(({ columns }) => columns.findIndex((one) => one.name === name && one.type === type)),
+    }));
+  });
 }

@@ -3,10 +3,15 @@ import type { Json } from "../json.ts";
 export type Value = Json | undefined;
 export type Type = "string" | "bool" | "long" | "real" | "dynamic";
 
-/** A row of any step of a query. Only the columns of that step know what is in it. */
-export type Row = object;
+/** A row of a step of a query: what it has in each of the step's columns. */
+export type Row = readonly Value[];
 
-/** What is worked out of a row, when somebody asks for it. */
+export interface Column {
+  readonly name: string;
+  readonly type: Type;
+}
+
+/** What is worked out of a row. */
 export interface Expression {
   readonly type: Type;
   readonly value: (row: Row) => Value;
@@ -14,9 +19,8 @@ export interface Expression {
   readonly name?: string;
 }
 
-export interface Column extends Expression {
-  readonly name: string;
-}
+/** A column that a step makes. */
+export type Made = Column & Expression;
 
 /** The rows that each table of a query begins with. */
 export type Source = (table: string) => readonly Row[];
@@ -56,26 +60,14 @@ export function compare(left: Value, right: Value): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-/** Keeps what was worked out of the last row, since one row is asked the same several times in succession. */
-export function kept(value: Expression["value"]): Expression["value"] {
-  let last: Row | undefined;
-  let known: Value;
-  return (row) => {
-    if (row !== last) {
-      known = value(row);
-      last = row;
-    }
-    return known;
-  };
-}
+/** Each column as an expression. */
+export const cellsOf = (columns: readonly Column[]): readonly Made[] =>
+  columns.map((column, index) => ({ ...column, value: (row) => row[index] }));
 
-/** The column as rows show it that hold the rows it was made for. */
-export const seenThrough = (column: Column, inner: (row: Row) => Row | undefined): Column => ({
-  ...column,
-  value: (row) => {
-    const found = inner(row);
-    return found === undefined ? undefined : column.value(found);
-  },
+/** A relation with these columns instead of its own. */
+export const made = (columns: readonly Made[], rows: Relation["rows"]): Relation => ({
+  columns: columns.map(({ name, type }) => ({ name, type })),
+  rows: (source) => rows(source).map((row) => columns.map(({ value }) => value(row))),
 });
 
 /** What a table of ours has under a name that stands in a query. */

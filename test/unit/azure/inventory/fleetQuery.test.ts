@@ -30,15 +30,14 @@ const through = { tenantId: "t", tenantName: "Contoso" };
 /** Scale sets as ARM's list has them, as Resource Graph gives them to the query. */
 function throughGraph(scaleSets: readonly JsonObject[]): readonly GraphRow[] {
   const absent = { managedBy: "", tags: null, sku: null, zones: null, properties: null };
-  const rows = scaleSets.map((set) => ({
-    ...absent,
-    ...set,
-    type: "microsoft.compute/virtualmachinescalesets",
-    subscriptionId: fleet.production,
-  }));
+  const rows = scaleSets.map((set) => {
+    const type = "microsoft.compute/virtualmachinescalesets";
+    const row: JsonObject = { ...absent, ...set, type, subscriptionId: fleet.production };
+    return tableNamed("resources")?.columns.map(({ name }) => row[name]) ?? [];
+  });
   const result = compile(fleetQuery, tableNamed);
   const found = result.rows((table) => (table === "resources" ? rows : []));
-  const cells = found.map((row) => result.columns.map(({ value }) => value(row) ?? null));
+  const cells = found.map((row) => row.map((value) => value ?? null));
   const columns = result.columns.map(({ name }) => name);
   // Once over the wire.
   return atOnce(fleetPage(JSON.parse(JSON.stringify({ columns, rows: cells })), fleetTexts())).rows;
