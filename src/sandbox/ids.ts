@@ -1,34 +1,19 @@
-/** What a request path or a resource id says: the resource group, the provider, and type/name pairs below it. */
-export interface ResourcePath {
-  readonly subscriptionId: string;
-  readonly resourceGroup: string;
-  readonly namespace: string;
-  readonly type: string;
-  readonly name: string;
-}
-
 /** Ids are one whatever their casing: this form is the key of every map. */
 export const keyOf = (id: string): string => id.toLowerCase().replace(/(?<!\/)\/+$/, "");
 
 export const groupId = (subscriptionId: string, resourceGroup: string): string =>
   `/subscriptions/${subscriptionId}/resourceGroups/${resourceGroup}`;
 
-export const resourceId = (path: ResourcePath): string =>
-  `${groupId(path.subscriptionId, path.resourceGroup)}/providers/${path.namespace}/${path.type}/${path.name}`;
+/** The id of a top-level resource; `type` with its namespace. */
+export const resourceId = (
+  subscriptionId: string,
+  resourceGroup: string,
+  type: string,
+  name: string,
+): string => `${groupId(subscriptionId, resourceGroup)}/providers/${type}/${name}`;
 
 /** The subscription in a key: what stands behind `/subscriptions/`. */
 export const subscriptionOf = (key: string): string => key.split("/", 3)[2]?.toLowerCase() ?? "";
-
-const topLevel =
-  /^\/subscriptions\/([^/]+)\/resourcegroups\/([^/]+)\/providers\/([^/]+)\/([^/]+)\/([^/]+)\/?$/i;
-
-/** Takes the id of a top-level resource apart; undefined for anything else. */
-export function parseResourceId(id: string): ResourcePath | undefined {
-  const [, subscriptionId, resourceGroup, namespace, type, name] = topLevel.exec(id) ?? [];
-  if (subscriptionId === undefined || resourceGroup === undefined) return undefined;
-  if (namespace === undefined || type === undefined || name === undefined) return undefined;
-  return { subscriptionId, resourceGroup, namespace, type, name };
-}
 
 /** A GUID that depends on `seed` alone, so that the same fleet has the same ids each time it is made. */
 export function guidOf(seed: string): string {

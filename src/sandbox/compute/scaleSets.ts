@@ -1,10 +1,10 @@
 import type { Call } from "../http/call.ts";
 import { arm } from "../http/errors.ts";
-import { locationOf, locations } from "../fleet/locations.ts";
-import { guidOf, keyOf, resourceId } from "../ids.ts";
+import { locationOf } from "../fleet/locations.ts";
+import { guidOf, keyOf } from "../ids.ts";
 import { list, noContent, ok, type Reply } from "../http/http.ts";
 import { isObject, type JsonObject, merge, objectAt, textAt, withAt } from "../json.ts";
-import { namedResource, pathOf } from "../resources/namedResource.ts";
+import { identityOf, namedResource, placeOf } from "../resources/namedResource.ts";
 import { accepted, pollingHeaders, startOperation } from "../resources/operations.ts";
 import type { Stored } from "../state.ts";
 import { changeInstances, instancesOf, targetVersion, unprotectedIds, withLatestModel } from "./instances.ts";
@@ -19,21 +19,16 @@ import { beginUpgrade, runningUpgrade } from "./rollingUpgrade.ts";
 import { checkChanges, checkModel } from "./rules.ts";
 import { showState } from "./upgradeEnd.ts";
 
-const type = "Microsoft.Compute/virtualMachineScaleSets";
+const sets = { type: "Microsoft.Compute/virtualMachineScaleSets", parameter: "vmScaleSetName" };
 const provisioningState = ["properties", "provisioningState"];
-const resourceType = {
-  namespace: "Microsoft.Compute",
-  type: "virtualMachineScaleSets",
-  parameter: "vmScaleSetName",
-};
 
 /** The scale set that the path names; refuses one that does not exist. */
 export const scaleSetOf = (call: Call): Stored & { readonly key: string } =>
-  namedResource(call, resourceType, call.state.scaleSets);
+  namedResource(call, sets, call.state.scaleSets);
 
 function listWhere(call: Call, wanted: (set: Stored) => boolean): Reply {
-  const sets = [...call.state.scaleSets.of(call.subscriptionId).values()];
-  return list(sets.filter(wanted).map(({ body }) => body));
+  const stored = [...call.state.scaleSets.of(call.subscriptionId).values()];
+  return list(stored.filter(wanted).map(({ body }) => body));
 }
 
 export const listScaleSets = (call: Call): Reply => listWhere(call, () => true);
@@ -115,32 +110,14 @@ export function patchScaleSet(call: Call): Reply {
 
 /** PUT replaces the whole model; what only the service sets stays as it was. */
 export function putScaleSet(call: Call): Reply {
-  const groupKey = call.groupKey();
-  const path = pathOf(call, resourceType);
-  const key = keyOf(resourceId(path));
   const sent = call.body();
-  const wanted = textAt(sent, "location");
-  if (wanted === undefined) throw arm.locationRequired();
-  const location = locationOf(wanted);
-  if (location === undefined) {
-    throw arm.unavailableLocation(
-      wanted,
-      type,
-      locations.map(({ name }) => name),
-    );
-  }
-  const before = call.state.scaleSets.get(key)?.body;
-  const taken = textAt(before, "location");
-  if (taken !== undefined && taken !== location) {
-    throw arm.otherLocation(path.name, taken, path.resourceGroup, location);
-  }
-  const group = textAt(call.state.groups.get(groupKey), "name") ?? path.resourceGroup;
-  const id = textAt(before, "id") ?? resourceId({ ...path, resourceGroup: group });
+  const before = call.state.scaleSets.get(placeOf(call, sets).key)?.body;
+  const { id, name, location } = identityOf(call, sets, before, sent);
   const { id: _id, name: _name, type: _type, ...rest } = sent;
   const model: JsonObject = {
-    name: textAt(before, "name") ?? path.name,
+    name,
     id,
-    type,
+    type: sets.type,
     ...rest,
     location,
     properties: {
@@ -152,15 +129,14 @@ export function putScaleSet(call: Call): Reply {
     },
   };
   const wished = withoutWindowsUpdates(withWindowsConfiguration(before, model), sent);
-  return accept(call, key, withPolicies(withoutSecrets(wished)), before === undefined ? 201 : 200);
+  return accept(call, keyOf(id), withPolicies(withoutSecrets(wished)), before === undefined ? 201 : 200);
 }
 
 const noResult = (): undefined => undefined;
 
 /** What the set was assigned to stays assigned: nobody but the user removes an assignment that dangles. */
 export function deleteScaleSet(call: Call): Reply {
-  call.groupKey();
-  const key = keyOf(resourceId(pathOf(call, resourceType)));
+  const { key } = placeOf(call, sets);
   const stored = call.state.scaleSets.get(key);
   if (stored === undefined) return noContent;
   call.state.scaleSets.set(key, { ...stored, body: withAt(stored.body, provisioningState, "Deleting") });

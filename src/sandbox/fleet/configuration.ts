@@ -1,6 +1,7 @@
 import { dayMs } from "../clock.ts";
+import { resourceId } from "../ids.ts";
 import type { JsonObject } from "../json.ts";
-import { systemData } from "../resources/systemData.ts";
+import { createdAndModified } from "../resources/systemData.ts";
 
 /** Days from now, and the hour. */
 export type Moment = readonly [days: number, time: string];
@@ -18,6 +19,9 @@ export interface ConfigurationModel {
   readonly window: JsonObject | undefined;
 }
 
+export const configurationId = (subscriptionId: string, group: string, name: string): string =>
+  resourceId(subscriptionId, group, "Microsoft.Maintenance/maintenanceConfigurations", name);
+
 /** `YYYY-MM-DD hh:mm`, so many days from `now`. */
 const dateTime = (now: number, [days, time]: Moment): string =>
   `${new Date(now + days * dayMs).toISOString().slice(0, 10)} ${time}`;
@@ -31,7 +35,7 @@ export function configurationBody(model: ConfigurationModel, now: number): JsonO
     type: "Microsoft.Maintenance/maintenanceConfigurations",
     location: model.location,
     tags: model.tags ?? {},
-    systemData: systemData(created, created),
+    systemData: createdAndModified(created),
     properties: {
       namespace: "Microsoft.Maintenance",
       extensionProperties: {},

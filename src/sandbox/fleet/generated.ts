@@ -1,10 +1,10 @@
 import { dayMs } from "../clock.ts";
-import { guidOf, groupId, keyOf } from "../ids.ts";
-import { type JsonObject, textAt } from "../json.ts";
-import { assignmentId, type BuildFleet, emptyState, type GalleryVersion, type State } from "../state.ts";
+import { keyOf } from "../ids.ts";
+import type { JsonObject } from "../json.ts";
+import { type BuildFleet, emptyState, type GalleryVersion, type State } from "../state.ts";
 import type { Tenant } from "../tenancy.ts";
-import { systemData } from "../resources/systemData.ts";
 import { megan } from "./accounts.ts";
+import { addAssignment, addGroup, addMalformed, addScaleSet, storedIn } from "./builder.ts";
 import { configurationBody } from "./configuration.ts";
 import { feasible, type PlannedAssignment, plannedAssignments } from "./generated/assignments.ts";
 import { type PlannedConfiguration, plannedConfigurations } from "./generated/configurations.ts";
@@ -17,9 +17,8 @@ import {
   plannedScaleSets,
 } from "./generated/scaleSets.ts";
 import { spread } from "./generated/random.ts";
-import { loadBalancerOf } from "./loadBalancer.ts";
 import { addPast } from "./past.ts";
-import { scaleSetBody, scaleSetId } from "./scaleSet.ts";
+import { scaleSetId } from "./scaleSet.ts";
 
 export type { FleetSize } from "./generated/estate.ts";
 
@@ -90,12 +89,14 @@ export function generatedFleet(size: FleetSize): BuildFleet {
       galleries: galleriesOf(plan, now),
     };
     for (const planned of plan.configurations) addConfiguration(state, planned, now);
-    for (const planned of plan.scaleSets) addScaleSet(state, planned, now);
-    for (const planned of plan.assignments) addAssignment(state, planned, now);
+    for (const { subscriptionId, seed } of plan.scaleSets) {
+      addGroup(state, subscriptionId, seed.group, seed.location);
+      addScaleSet(state, subscriptionId, seed, now);
+    }
+    for (const { group, ...planned } of plan.assignments) addAssignment(state, group, planned, now);
     for (const { subscriptionId, body } of plan.malformed) {
       addGroup(state, subscriptionId, "rg-imports", "westeurope");
-      const groupKey = keyOf(groupId(subscriptionId, "rg-imports"));
-      state.scaleSets.set(`malformed ${guidOf(JSON.stringify(body))}`, { subscriptionId, groupKey, body });
+      addMalformed(state, subscriptionId, "rg-imports", body);
     }
     const controlled = plan.scaleSets.filter(
       ({ kind, seed }) => kind === "controlled" && seed.flexible !== true,
@@ -110,53 +111,17 @@ export function generatedFleet(size: FleetSize): BuildFleet {
   };
 }
 
-function addGroup(state: State, subscriptionId: string, name: string, location: string): string {
-  const id = groupId(subscriptionId, name);
-  const key = keyOf(id);
-  if (!state.groups.has(key)) {
-    state.groups.set(key, {
-      id,
-      name,
-      type: "Microsoft.Resources/resourceGroups",
-      location,
-      tags: {},
-      properties: { provisioningState: "Succeeded" },
-    });
-  }
-  return key;
-}
-
 function addConfiguration(
   state: State,
   { kind, subscriptionId, group, model }: PlannedConfiguration,
   now: number,
 ): void {
-  const groupKey = addGroup(state, subscriptionId, group, model.location);
+  addGroup(state, subscriptionId, group, model.location);
   const key = keyOf(model.id);
-  state.configurations.set(key, { subscriptionId, groupKey, body: configurationBody(model, now) });
+  state.configurations.set(key, storedIn(subscriptionId, group, configurationBody(model, now)));
   if (kind === "denied") {
     state.denials.add({ scope: key, action: "Microsoft.Maintenance/maintenanceConfigurations/read" });
   }
-}
-
-function addScaleSet(state: State, { subscriptionId, seed }: PlannedScaleSet, now: number): void {
-  const groupKey = addGroup(state, subscriptionId, seed.group, seed.location);
-  const body = scaleSetBody(seed, subscriptionId, now);
-  state.scaleSets.set(keyOf(scaleSetId(seed, subscriptionId)), { subscriptionId, groupKey, body });
-  const balancer = loadBalancerOf(body);
-  if (balancer === undefined) return;
-  state.loadBalancers.set(keyOf(textAt(balancer, "id") ?? ""), { subscriptionId, groupKey, body: balancer });
-}
-
-function addAssignment(state: State, { groupId: group, ...planned }: PlannedAssignment, now: number): void {
-  const created = new Date(now - 30 * dayMs).toISOString();
-  const assignment = {
-    ...planned,
-    groupKey: keyOf(group),
-    more: {},
-    systemData: systemData(created, created),
-  };
-  state.assignments.set(keyOf(assignmentId(assignment)), assignment);
 }
 
 /** Each tenant's own image, in all regions. */

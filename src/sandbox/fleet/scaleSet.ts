@@ -120,7 +120,7 @@ function extensions(seed: ScaleSetSeed): JsonObject[] {
 
 function networkProfile(seed: ScaleSetSeed, subscriptionId: string): JsonObject {
   const network = (type: string, name: string): string =>
-    resourceId({ subscriptionId, resourceGroup: seed.group, namespace: "Microsoft.Network", type, name });
+    resourceId(subscriptionId, seed.group, `Microsoft.Network/${type}`, name);
   const balancer = network("loadBalancers", `lb-${seed.name}`);
   const probed = seed.health === "probe" || seed.health === "both";
   return {
@@ -179,13 +179,7 @@ function upgradePolicy({ mode = "Manual", upgrades }: ScaleSetSeed): JsonObject 
 }
 
 export const scaleSetId = ({ group, name }: ScaleSetSeed, subscriptionId: string): string =>
-  resourceId({
-    subscriptionId,
-    resourceGroup: group,
-    namespace: "Microsoft.Compute",
-    type: "virtualMachineScaleSets",
-    name,
-  });
+  resourceId(subscriptionId, group, "Microsoft.Compute/virtualMachineScaleSets", name);
 
 /** The whole model of a scale set, as a GET returns it. */
 export function scaleSetBody(seed: ScaleSetSeed, subscriptionId: string, now: number): JsonObject {

@@ -1,6 +1,6 @@
 import type { Call } from "../http/call.ts";
 import { arm } from "../http/errors.ts";
-import { keyOf, parseResourceId, resourceId } from "../ids.ts";
+import { keyOf, resourceId } from "../ids.ts";
 import { list, noContent, ok, type Reply } from "../http/http.ts";
 import { type JsonObject, objectAt, textAt } from "../json.ts";
 import { ours } from "../http/ours.ts";
@@ -12,22 +12,11 @@ const type = "Microsoft.Maintenance/configurationAssignments";
 
 /** The resource that the path's scope names. Only scale sets are there to be assigned to. */
 export function scopeOf(call: Call): Stored {
-  const group = call.param("resourceGroupName");
   call.groupKey();
-  const [namespace, resourceType, name] = [
-    call.param("providerName"),
-    call.param("resourceType"),
-    call.param("resourceName"),
-  ];
-  const id = resourceId({
-    subscriptionId: call.subscriptionId,
-    resourceGroup: group,
-    namespace,
-    type: resourceType,
-    name,
-  });
-  const stored = call.state.scaleSets.get(keyOf(id));
-  if (stored === undefined) throw arm.unknownResource(`${namespace}/${resourceType}`, name, group);
+  const [group, name] = [call.param("resourceGroupName"), call.param("resourceName")];
+  const scopeType = `${call.param("providerName")}/${call.param("resourceType")}`;
+  const stored = call.state.scaleSets.get(keyOf(resourceId(call.subscriptionId, group, scopeType, name)));
+  if (stored === undefined) throw arm.unknownResource(scopeType, name, group);
   return stored;
 }
 
@@ -74,15 +63,18 @@ export function getAssignment(call: Call): Reply {
   return ok(returned(assignment, "single"));
 }
 
+const configuration =
+  /^\/subscriptions\/[^/]+\/resourcegroups\/([^/]+)\/providers\/(microsoft\.maintenance\/maintenanceconfigurations)\/([^/]+)\/?$/i;
+
 /** The configuration that a PUT names, in any subscription; refuses one that does not exist. */
 function configurationIn(call: Call, sent: JsonObject): string {
   const id = textAt(sent, "properties", "maintenanceConfigurationId") ?? "";
-  const path = parseResourceId(id);
-  const isConfiguration =
-    `${path?.namespace}/${path?.type}`.toLowerCase() === "microsoft.maintenance/maintenanceconfigurations";
-  if (path === undefined || !isConfiguration) throw ours.invalidConfigurationId(id);
+  const [, group, configurationType, name] = configuration.exec(id) ?? [];
+  if (group === undefined || configurationType === undefined || name === undefined) {
+    throw ours.invalidConfigurationId(id);
+  }
   if (call.state.configurations.has(keyOf(id))) return id;
-  throw arm.unknownResource(`${path.namespace}/${path.type}`, path.name, path.resourceGroup);
+  throw arm.unknownResource(configurationType, name, group);
 }
 
 export function putAssignment(call: Call): Reply {
@@ -95,7 +87,6 @@ export function putAssignment(call: Call): Reply {
     maintenanceConfigurationId: _configuration,
     ...more
   } = objectAt(sent, "properties");
-  const now = call.clock.instant;
   const assignment: Assignment = {
     subscriptionId: scope.subscriptionId,
     groupKey: scope.groupKey,
@@ -103,7 +94,7 @@ export function putAssignment(call: Call): Reply {
     name: before?.name ?? call.param("configurationAssignmentName"),
     configurationId: configurationIn(call, sent),
     more,
-    systemData: systemData(textAt(before?.systemData, "createdAt") ?? now, now),
+    systemData: systemData(call, before),
   };
   call.state.assignments.set(key, assignment);
   const location = textAt(scope.body, "location");

@@ -1,33 +1,29 @@
 import { minuteMs } from "../clock.ts";
 import type { Call } from "../http/call.ts";
 import { arm } from "../http/errors.ts";
-import { locationOf, locations } from "../fleet/locations.ts";
-import { keyOf, resourceId } from "../ids.ts";
+import { keyOf } from "../ids.ts";
 import { list, noContent, ok, type Reply } from "../http/http.ts";
 import { isObject, type Json, type JsonObject, merge, objectAt, textAt } from "../json.ts";
 import { ours } from "../http/ours.ts";
 import type { Stored } from "../state.ts";
-import { namedResource, pathOf } from "../resources/namedResource.ts";
+import { identityOf, namedResource, placeOf } from "../resources/namedResource.ts";
 import { systemData } from "../resources/systemData.ts";
 import { checkProperties } from "./window.ts";
 
-const type = "Microsoft.Maintenance/maintenanceConfigurations";
+const configurations = {
+  type: "Microsoft.Maintenance/maintenanceConfigurations",
+  parameter: "resourceName",
+};
 
 /** How long the name of a deleted configuration is refused, until the back end has cleaned up. */
 const cleanUpMs = 20 * minuteMs;
 
-const resourceType = {
-  namespace: "Microsoft.Maintenance",
-  type: "maintenanceConfigurations",
-  parameter: "resourceName",
-};
-
-const find = (call: Call) => namedResource(call, resourceType, call.state.configurations);
+const find = (call: Call) => namedResource(call, configurations, call.state.configurations);
 
 /** Those of the call's subscription, without those that the caller may not read. */
 function bodies(call: Call, wanted: (one: Stored) => boolean): JsonObject[] {
   return [...call.state.configurations.of(call.subscriptionId)]
-    .filter(([key, one]) => wanted(one) && call.state.denials.allow(`${type}/read`, key))
+    .filter(([key, one]) => wanted(one) && call.state.denials.allow(`${configurations.type}/read`, key))
     .map(([, { body }]) => body);
 }
 
@@ -56,30 +52,14 @@ const keptTags = (tags: Json | undefined): JsonObject =>
     : {};
 
 export function putConfiguration(call: Call): Reply {
-  const groupKey = call.groupKey();
-  const path = pathOf(call, resourceType);
-  const key = keyOf(resourceId(path));
+  const { key, groupKey, name } = placeOf(call, configurations);
   const sent = call.body();
-  const wanted = textAt(sent, "location");
-  if (wanted === undefined || wanted === "") throw arm.locationRequired();
-  const location = locationOf(wanted);
-  if (location === undefined) {
-    throw arm.unavailableLocation(
-      wanted,
-      type,
-      locations.map(({ name }) => name),
-    );
-  }
-  if (path.name.length + path.resourceGroup.length >= 128) {
-    throw ours.nameTooLong(path.resourceGroup, path.name);
-  }
-  const before = call.state.configurations.get(key);
-  const taken = textAt(before?.body, "location");
-  if (taken !== undefined && taken !== location) {
-    throw arm.otherLocation(path.name, taken, path.resourceGroup, location);
-  }
+  const before = call.state.configurations.get(key)?.body;
+  const identity = identityOf(call, configurations, before, sent);
+  const group = call.param("resourceGroupName");
+  if (name.length + group.length >= 128) throw ours.nameTooLong(group, name);
   const deleted = call.state.deletedConfigurations.get(key);
-  if (deleted !== undefined && call.clock.now < deleted + cleanUpMs) throw ours.nameStillTaken(path.name);
+  if (deleted !== undefined && call.clock.now < deleted + cleanUpMs) throw ours.nameStillTaken(name);
   const properties = {
     namespace: "Microsoft.Maintenance",
     visibility: "Custom",
@@ -87,23 +67,15 @@ export function putConfiguration(call: Call): Reply {
     ...objectAt(sent, "properties"),
     configurationType: "Regular",
   };
-  checkProperties(properties, objectAt(before?.body, "properties"), call.clock.now);
-  const group = call.state.groups.get(groupKey);
+  checkProperties(properties, objectAt(before, "properties"), call.clock.now);
   const body: JsonObject = {
-    id:
-      textAt(before?.body, "id") ??
-      resourceId({ ...path, resourceGroup: textAt(group, "name") ?? path.resourceGroup }),
-    name: textAt(before?.body, "name") ?? path.name,
-    type,
-    location,
+    ...identity,
+    type: configurations.type,
     tags: keptTags(sent["tags"]),
-    systemData: systemData(
-      textAt(before?.body, "systemData", "createdAt") ?? call.clock.instant,
-      call.clock.instant,
-    ),
+    systemData: systemData(call, before),
     properties,
   };
-  call.state.configurations.set(key, { subscriptionId: path.subscriptionId, groupKey, body });
+  call.state.configurations.set(key, { subscriptionId: call.subscriptionId, groupKey, body });
   return ok(body); // also where it is new
 }
 
@@ -117,10 +89,7 @@ export function patchConfiguration(call: Call): Reply {
   const body: JsonObject = {
     ...before.body,
     ...(isObject(sent["tags"]) && { tags: keptTags(sent["tags"]) }),
-    systemData: systemData(
-      textAt(before.body, "systemData", "createdAt") ?? call.clock.instant,
-      call.clock.instant,
-    ),
+    systemData: systemData(call, before.body),
     properties,
   };
   call.state.configurations.set(key, { ...before, body });
@@ -132,8 +101,7 @@ export const emptied: Reply = { status: 200 };
 
 /** DELETE of a configuration in use is allowed: it takes its assignments along. */
 export function deleteConfiguration(call: Call): Reply {
-  call.groupKey();
-  const key = keyOf(resourceId(pathOf(call, resourceType)));
+  const { key } = placeOf(call, configurations);
   const stored = call.state.configurations.get(key);
   if (stored === undefined) return noContent;
   call.state.configurations.delete(key);

@@ -1,27 +1,18 @@
 import type { Call, RouteTable } from "../http/call.ts";
-import { keyOf, resourceId } from "../ids.ts";
 import { created, ok, type Reply } from "../http/http.ts";
-import { namedResource, pathOf } from "./namedResource.ts";
+import { namedResource, placeOf } from "./namedResource.ts";
 
-const type = "Microsoft.Network/loadBalancers";
-
-const resourceType = {
-  namespace: "Microsoft.Network",
-  type: "loadBalancers",
-  parameter: "loadBalancerName",
-};
+const balancers = { type: "Microsoft.Network/loadBalancers", parameter: "loadBalancerName" };
 
 const getLoadBalancer = (call: Call): Reply =>
-  ok(namedResource(call, resourceType, call.state.loadBalancers).body);
+  ok(namedResource(call, balancers, call.state.loadBalancers).body);
 
 /** Keeps what it is sent: only the sku of a load balancer matters here. */
 function putLoadBalancer(call: Call): Reply {
-  const groupKey = call.groupKey();
-  const path = pathOf(call, resourceType);
-  const id = resourceId(path);
-  const isNew = !call.state.loadBalancers.has(keyOf(id));
-  const body = { ...call.body(), name: path.name, id, type };
-  call.state.loadBalancers.set(keyOf(id), { subscriptionId: call.subscriptionId, groupKey, body });
+  const { key, groupKey, id, name } = placeOf(call, balancers);
+  const isNew = !call.state.loadBalancers.has(key);
+  const body = { ...call.body(), name, id, type: balancers.type };
+  call.state.loadBalancers.set(key, { subscriptionId: call.subscriptionId, groupKey, body });
   return isNew ? created(body) : ok(body);
 }
 

@@ -1,8 +1,9 @@
-import type { JsonObject } from "../json.ts";
 import { megan } from "../fleet/accounts.ts";
+import type { Call } from "../http/call.ts";
+import { type JsonObject, textAt } from "../json.ts";
 
 /** Who created and last changed a resource, and when: always the user whom the sandbox's own token stands for. */
-export function systemData(created: string, modified: string): JsonObject {
+export function createdAndModified(created: string, modified: string = created): JsonObject {
   return {
     createdBy: megan.name,
     createdByType: "User",
@@ -11,4 +12,12 @@ export function systemData(created: string, modified: string): JsonObject {
     lastModifiedByType: "User",
     lastModifiedAt: modified,
   };
+}
+
+/** That of a resource which a request changes now, or makes where there is none `before`. */
+export function systemData(
+  { clock }: Call,
+  before: { readonly systemData?: unknown } | undefined,
+): JsonObject {
+  return createdAndModified(textAt(before, "systemData", "createdAt") ?? clock.instant, clock.instant);
 }

@@ -1,4 +1,4 @@
-import { groupId, resourceId } from "../../ids.ts";
+import { configurationId } from "../configuration.ts";
 import { scaleSetId } from "../scaleSet.ts";
 import type { ConfigurationKind, PlannedConfiguration } from "./configurations.ts";
 import type { FleetSize } from "./estate.ts";
@@ -8,7 +8,8 @@ import type { PlannedScaleSet } from "./scaleSets.ts";
 
 export interface PlannedAssignment {
   readonly subscriptionId: string;
-  readonly groupId: string;
+  /** Name of its resource group. */
+  readonly group: string;
   /** Id of the scale set, which may be gone. */
   readonly scopeId: string;
   readonly name: string;
@@ -114,10 +115,9 @@ function assignment(
   { subscriptionId, seed }: PlannedScaleSet,
   { id, name }: { readonly id: string; readonly name: string },
 ): PlannedAssignment {
-  const group = groupId(subscriptionId, seed.group);
   return {
     subscriptionId,
-    groupId: group,
+    group: seed.group,
     scopeId: scaleSetId(seed, subscriptionId),
     name,
     configurationId: id,
@@ -126,8 +126,7 @@ function assignment(
 
 function goneConfiguration(random: Random, { subscriptionId, seed }: PlannedScaleSet) {
   const name = `mc-retired-${random.between(1, 40)}`;
-  const path = { subscriptionId, resourceGroup: seed.group, namespace: "Microsoft.Maintenance", name };
-  return { name, id: resourceId({ ...path, type: "maintenanceConfigurations" }) };
+  return { name, id: configurationId(subscriptionId, seed.group, name) };
 }
 
 /** An assignment whose scale set was deleted: its group is still there. */

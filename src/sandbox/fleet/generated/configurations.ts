@@ -1,6 +1,5 @@
-import { resourceId } from "../../ids.ts";
 import type { JsonObject } from "../../json.ts";
-import type { ConfigurationModel } from "../configuration.ts";
+import { configurationId, type ConfigurationModel } from "../configuration.ts";
 import type { Estate, FleetSize } from "./estate.ts";
 import { Random, shareOut, spread } from "./random.ts";
 
@@ -95,13 +94,7 @@ function planned(
         : random.pick(["nightly", "early", "late", "weekend"]);
   const name = `mc-${estate.team.toLowerCase()}-${estate.environment}-${purpose}-${String(number).padStart(4, "0")}`;
   const model: ConfigurationModel = {
-    id: resourceId({
-      subscriptionId,
-      resourceGroup: group,
-      namespace: "Microsoft.Maintenance",
-      type: "maintenanceConfigurations",
-      name,
-    }),
+    id: configurationId(subscriptionId, group, name),
     name,
     location: estate.region,
     tags: { environment: estate.environment, team: estate.team },

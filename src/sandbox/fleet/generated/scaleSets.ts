@@ -49,7 +49,7 @@ const sizes = [
 
 /** The image that a tenant builds for itself, in its first subscription. */
 export const galleryImageOf = ({ subscription }: Estate): string =>
-  `${resourceId({ subscriptionId: subscription.subscriptionId, resourceGroup: "rg-images", namespace: "Microsoft.Compute", type: "galleries", name: "galPlatform" })}/images/base-linux`;
+  `${resourceId(subscription.subscriptionId, "rg-images", "Microsoft.Compute/galleries", "galPlatform")}/images/base-linux`;
 
 /** The kinds of all sets, in any order. */
 export function kindsOf(size: FleetSize): KindName[] {
