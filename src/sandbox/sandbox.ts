@@ -154,7 +154,7 @@ export class Sandbox {
 
   #control(request: SandboxRequest): Reply {
     return refusable(() => {
-      if (!this.#directory.isOwner(request.headers["authorization"])) throw arm.noToken("invalid");
+      if (!this.#directory.isOwner(request.headers["authorization"])) throw arm.invalidToken();
       this.#catchUp();
       return control(request, {
         clock: this.#clock,

@@ -1,6 +1,6 @@
 /** What tests order to happen to the instances and images; no Azure has these calls. */
 import { durationOf } from "../clock.ts";
-import { refuse, type Refusal } from "../http/errors.ts";
+import { refuseOrder } from "../http/errors.ts";
 import { ok, noContent, type Reply } from "../http/http.ts";
 import { keyOf } from "../ids.ts";
 import { at, type JsonObject, listAt, textAt } from "../json.ts";
@@ -13,19 +13,17 @@ import { progress } from "./batches.ts";
 import { beginUpgrade, runningUpgrade } from "./rollingUpgrade.ts";
 import { failures, type Order, usual } from "./upgrade.ts";
 
-const invalid = (message: string): Refusal => refuse(400, "SandboxControlInvalid", message);
-
 function setKey(state: State, body: JsonObject): string | undefined {
   const id = textAt(body, "scaleSet");
   if (id === undefined || state.scaleSets.has(keyOf(id))) return id === undefined ? undefined : keyOf(id);
-  throw invalid(`There is no scale set '${id}'.`);
+  throw refuseOrder(`There is no scale set '${id}'.`);
 }
 
 function milliseconds(body: JsonObject, name: string): number | undefined {
   const text = textAt(body, name);
   const duration = text === undefined ? undefined : durationOf(text);
   if (duration === undefined && at(body, name) !== undefined) {
-    throw invalid(`'${name}' takes an ISO 8601 duration such as "PT30S".`);
+    throw refuseOrder(`'${name}' takes an ISO 8601 duration such as "PT30S".`);
   }
   return duration;
 }
@@ -34,7 +32,7 @@ function orderOf(body: JsonObject, before: Order): Order {
   const code = textAt(body, "fail");
   const known = failures.find((one) => one === code);
   if (code !== undefined && known === undefined) {
-    throw invalid(`'fail' takes one of ${failures.join(", ")}.`);
+    throw refuseOrder(`'fail' takes one of ${failures.join(", ")}.`);
   }
   const after = at(body, "afterBatches") ?? (known?.endsWith("BeforeRollingUpgrade") === true ? 0 : 1);
   return {
@@ -64,7 +62,7 @@ export function orderUpgrade(state: State, now: number, body: JsonObject): Reply
   if (running !== undefined && failure !== undefined) running.failure = failure;
   if (at(body, "start") !== undefined) {
     if (key === undefined || running !== undefined) {
-      throw invalid("'start' takes a scale set that no upgrade runs in.");
+      throw refuseOrder("'start' takes a scale set that no upgrade runs in.");
     }
     progress(state, beginUpgrade(state, key, { kind: "os", startedBy: "Platform" }, now), now);
   }
@@ -81,7 +79,7 @@ export function orderInstances(state: State, now: number, body: JsonObject): Rep
   const isProtected = at(body, "protected");
   const told = health !== undefined || version !== undefined || typeof isProtected === "boolean";
   if (key === undefined || !told) {
-    throw invalid(
+    throw refuseOrder(
       'The instances take {"scaleSet": id, "instanceIds": ["0"], "health": "healthy", "unhealthy" or "unknown", "version": text, "protected": boolean}.',
     );
   }
@@ -129,7 +127,7 @@ export function publishImage(state: State, now: number, body: JsonObject): Reply
     return ok({ version: name });
   }
   if (publisher === undefined || offer === undefined || sku === undefined) {
-    throw invalid(
+    throw refuseOrder(
       'An image takes {"publisher", "offer", "sku"} and perhaps a "version", or {"galleryImage": id, "version", "regions", "excludedRegions", "replicatingRegions", "excludeFromLatest"}.',
     );
   }

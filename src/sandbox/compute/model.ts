@@ -76,17 +76,19 @@ export function capacityOf(set: JsonObject): number {
   return typeof capacity === "number" ? capacity : 0;
 }
 
-/** The rolling upgrade policy of a set, with Azure's defaults for what it does not say. */
-export interface RollingPolicy {
-  readonly maxBatchInstancePercent: number;
-  readonly maxUnhealthyInstancePercent: number;
-  readonly maxUnhealthyUpgradedInstancePercent: number;
-  readonly pauseTimeBetweenBatches: string;
-  readonly enableCrossZoneUpgrade: boolean;
-  readonly prioritizeUnhealthyInstances: boolean;
-  readonly rollbackFailedInstancesOnPolicyBreach: boolean;
-  readonly maxSurge: boolean;
-}
+/** What Azure takes where a rolling upgrade policy does not say. */
+const usualPolicy = {
+  maxBatchInstancePercent: 20,
+  maxUnhealthyInstancePercent: 20,
+  maxUnhealthyUpgradedInstancePercent: 20,
+  pauseTimeBetweenBatches: "PT0S",
+  enableCrossZoneUpgrade: false,
+  prioritizeUnhealthyInstances: false,
+  rollbackFailedInstancesOnPolicyBreach: false,
+  maxSurge: false,
+};
+
+export type RollingPolicy = Readonly<typeof usualPolicy>;
 
 /**
  * Automatic OS upgrades follow the rolling upgrade policy:
@@ -94,15 +96,6 @@ export interface RollingPolicy {
  */
 export function rollingPolicyOf(set: JsonObject): RollingPolicy {
   const policy = objectAt(set, "properties", "upgradePolicy", "rollingUpgradePolicy");
-  const percent = (name: string): number => Number(at(policy, name) ?? 20);
-  return {
-    maxBatchInstancePercent: percent("maxBatchInstancePercent"),
-    maxUnhealthyInstancePercent: percent("maxUnhealthyInstancePercent"),
-    maxUnhealthyUpgradedInstancePercent: percent("maxUnhealthyUpgradedInstancePercent"),
-    pauseTimeBetweenBatches: textAt(policy, "pauseTimeBetweenBatches") ?? "PT0S",
-    enableCrossZoneUpgrade: policy["enableCrossZoneUpgrade"] === true,
-    prioritizeUnhealthyInstances: policy["prioritizeUnhealthyInstances"] === true,
-    rollbackFailedInstancesOnPolicyBreach: policy["rollbackFailedInstancesOnPolicyBreach"] === true,
-    maxSurge: policy["maxSurge"] === true,
-  };
+  const whole = Object.entries(usualPolicy).map(([name, usual]) => [name, at(policy, name) ?? usual]);
+  return Object.fromEntries(whole) as RollingPolicy;
 }

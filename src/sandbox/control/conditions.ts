@@ -1,6 +1,6 @@
 import { durationOf } from "../clock.ts";
-import { refuse } from "../http/errors.ts";
-import { at, type JsonObject } from "../json.ts";
+import { refuseOrder } from "../http/errors.ts";
+import type { JsonObject } from "../json.ts";
 
 /** What `PUT /sandbox/conditions` sets: circumstances that Azure may impose for longer than a request. */
 export interface Conditions {
@@ -23,27 +23,15 @@ export interface ConditionsOrder extends JsonObject {
   readonly quotas?: boolean;
 }
 
-const form = '{"strongWrites": boolean, "graphLag": "PT60S", "latency": "PT0.08S", "quotas": boolean}';
-
 /** Throws a refusal that says what an order takes. */
 export function conditionsOf(order: JsonObject): Conditions {
-  const flag = (name: string): boolean => {
-    const value = at(order, name) ?? false;
-    if (typeof value !== "boolean") throw invalid();
-    return value;
-  };
-  const duration = (name: string): number => {
-    const value = at(order, name) ?? "PT0S";
-    const milliseconds = typeof value === "string" ? durationOf(value) : undefined;
-    if (milliseconds === undefined) throw invalid();
-    return milliseconds;
-  };
-  return {
-    strongWrites: flag("strongWrites"),
-    graphLagMs: duration("graphLag"),
-    latencyMs: duration("latency"),
-    quotas: flag("quotas"),
-  };
+  const { strongWrites = false, graphLag = "PT0S", latency = "PT0S", quotas = false } = order;
+  const [graphLagMs, latencyMs] = [graphLag, latency].map((text) => durationOf(String(text)));
+  const isComplete = graphLagMs !== undefined && latencyMs !== undefined;
+  if (isComplete && typeof strongWrites === "boolean" && typeof quotas === "boolean") {
+    return { strongWrites, graphLagMs, latencyMs, quotas };
+  }
+  throw refuseOrder(
+    'The conditions take {"strongWrites": boolean, "graphLag": "PT60S", "latency": "PT0.08S", "quotas": boolean}.',
+  );
 }
-
-const invalid = () => refuse(400, "SandboxControlInvalid", `The conditions take ${form}.`);

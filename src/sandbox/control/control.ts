@@ -3,11 +3,11 @@ import { type Conditions, conditionsOf } from "./conditions.ts";
 import type { Denial } from "./denials.ts";
 import type { Directory } from "../resources/directory.ts";
 import { orderInstances, orderUpgrade, publishImage } from "../compute/control.ts";
-import { arm, refuse } from "../http/errors.ts";
+import { arm, refuse, refuseOrder } from "../http/errors.ts";
 import type { Faults } from "./faults.ts";
 import { noContent, ok, type Reply, type SandboxRequest } from "../http/http.ts";
 import { keyOf } from "../ids.ts";
-import { isObject, type Json, type JsonObject, textAt } from "../json.ts";
+import { type Json, objectAt, textAt } from "../json.ts";
 import type { RequestRecord } from "../http/requestRecord.ts";
 import type { State } from "../state.ts";
 
@@ -22,62 +22,44 @@ export interface Controlled {
   setConditions(conditions: Conditions): void;
 }
 
-type Control = (controlled: Controlled, request: SandboxRequest) => Reply;
+type Control = (controlled: Controlled, body: Json | undefined) => Reply;
+
+/** A call that has nothing to say. */
+const silent =
+  (act: (controlled: Controlled, body: Json | undefined) => unknown): Control =>
+  (controlled, body) => {
+    act(controlled, body);
+    return noContent;
+  };
 
 /** The sandbox's own calls, which no Azure has. They take the sandbox's own token; docs/sandbox.md tells what each is for. */
 const controls: Readonly<Record<string, Readonly<Record<string, Control>>>> = {
-  "/sandbox/reset": {
-    POST: (controlled) => {
-      controlled.reset();
-      return noContent;
-    },
-  },
+  "/sandbox/reset": { POST: silent((controlled) => controlled.reset()) },
   "/sandbox/clock": {
-    POST: ({ clock }, request) => {
-      clock.advance(advanceOf(parsed(request)));
+    POST: ({ clock }, body) => {
+      clock.advance(advanceOf(body));
       return ok({ now: clock.instant });
     },
   },
   "/sandbox/faults": {
-    POST: ({ faults }, request) => {
-      faults.add(parsed(request));
-      return noContent;
-    },
-    DELETE: ({ faults }) => {
-      faults.clear();
-      return noContent;
-    },
+    POST: silent(({ faults }, body) => faults.add(body)),
+    DELETE: silent(({ faults }) => faults.clear()),
   },
   "/sandbox/requests": {
     GET: ({ record }) => ok(record.list()),
-    DELETE: ({ record }) => {
-      record.clear();
-      return noContent;
-    },
+    DELETE: silent(({ record }) => record.clear()),
   },
   "/sandbox/conditions": {
-    PUT: (controlled, request) => {
-      controlled.setConditions(conditionsOf(objectOf(request)));
-      return noContent;
-    },
+    PUT: silent((controlled, body) => controlled.setConditions(conditionsOf(objectAt(body)))),
   },
-  "/sandbox/denials": {
-    POST: (controlled, request) => {
-      controlled.state.denials.add(denialOf(objectOf(request)));
-      return noContent;
-    },
-  },
-  "/sandbox/upgrades": {
-    POST: ({ state, clock }, request) => orderUpgrade(state, clock.now, objectOf(request)),
-  },
+  "/sandbox/denials": { POST: silent(({ state }, body) => state.denials.add(denialOf(body))) },
+  "/sandbox/upgrades": { POST: ({ state, clock }, body) => orderUpgrade(state, clock.now, objectAt(body)) },
   "/sandbox/instances": {
-    POST: ({ state, clock }, request) => orderInstances(state, clock.now, objectOf(request)),
+    POST: ({ state, clock }, body) => orderInstances(state, clock.now, objectAt(body)),
   },
-  "/sandbox/images": {
-    POST: ({ state, clock }, request) => publishImage(state, clock.now, objectOf(request)),
-  },
+  "/sandbox/images": { POST: ({ state, clock }, body) => publishImage(state, clock.now, objectAt(body)) },
   "/sandbox/accounts": { GET: ({ directory }) => ok(directory.list()) },
-  "/sandbox/tokens": { POST: ({ directory }, request) => ok(directory.issue(objectOf(request))) },
+  "/sandbox/tokens": { POST: ({ directory }, body) => ok(directory.issue(objectAt(body))) },
 };
 
 export function isControl({ url }: SandboxRequest): boolean {
@@ -96,13 +78,15 @@ export function control(request: SandboxRequest, controlled: Controlled): Reply 
   }
   const answer = methods[request.method];
   if (answer === undefined) throw arm.unsupportedMethod(request.method, request.url, Object.keys(methods));
-  return answer(controlled, request);
+  return answer(controlled, parsed(request));
 }
 
-function denialOf(body: JsonObject): Denial {
+function denialOf(body: Json | undefined): Denial {
   const [scope, action] = [textAt(body, "scope"), textAt(body, "action")];
   if (scope === undefined || action === undefined)
-    throw invalid('A denial takes {"scope": a resource id, "action": such as "Microsoft.Maintenance/*"}.');
+    throw refuseOrder(
+      'A denial takes {"scope": a resource id, "action": such as "Microsoft.Maintenance/*"}.',
+    );
   return { scope: keyOf(scope), action };
 }
 
@@ -110,20 +94,11 @@ function advanceOf(body: Json | undefined): number {
   const advance = textAt(body, "advance");
   const milliseconds = advance === undefined ? undefined : durationOf(advance);
   if (milliseconds === undefined) {
-    throw invalid(
+    throw refuseOrder(
       'The clock takes {"advance":"PT1H"}: an ISO 8601 duration of days, hours, minutes and seconds.',
     );
   }
   return milliseconds;
-}
-
-function invalid(message: string) {
-  return refuse(400, "SandboxControlInvalid", message);
-}
-
-function objectOf(request: SandboxRequest): JsonObject {
-  const body = parsed(request);
-  return isObject(body) ? body : {};
 }
 
 function parsed({ body }: SandboxRequest): Json | undefined {

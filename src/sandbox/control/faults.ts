@@ -1,4 +1,4 @@
-import { refuse } from "../http/errors.ts";
+import { refuseOrder } from "../http/errors.ts";
 import type { SandboxRequest, SandboxResponse } from "../http/http.ts";
 import { at, isObject, type Json, type JsonObject, textAt } from "../json.ts";
 import type { Identity } from "../resources/directory.ts";
@@ -77,9 +77,7 @@ export class Faults {
   }
 }
 
-function invalid(reason: string) {
-  return refuse(400, "SandboxControlInvalid", `The faults cannot be used: ${reason}.`);
-}
+const invalid = (reason: string) => refuseOrder(`The faults cannot be used: ${reason}.`);
 
 function faultOf(value: Json): Fault {
   const nth = countAt(value, 1, "match", "nth");

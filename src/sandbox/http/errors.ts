@@ -36,39 +36,45 @@ export function refuseOddly(status: number, body: Json): Refusal {
   return new Refusal({ status, body });
 }
 
+function refuseToken(
+  code: string,
+  message: string,
+  description: string,
+  authority = "https://login.microsoftonline.com/common",
+): Refusal {
+  const challenge = `Bearer authorization_uri="${authority}", error="invalid_token", error_description="${description}"`;
+  return refuse(401, code, message, {}, { "www-authenticate": challenge });
+}
+
+/** An order to the sandbox that it does not take, in its own words. */
+export const refuseOrder = (message: string): Refusal => refuse(400, "SandboxControlInvalid", message);
+
 /** Errors that Resource Manager itself answers with, in its own words. */
 export const arm = {
-  noToken: (reason: "missing" | "invalid") =>
-    refuse(
-      401,
-      reason === "missing" ? "AuthenticationFailed" : "InvalidAuthenticationToken",
-      reason === "missing"
-        ? "Authentication failed. The 'Authorization' header is missing."
-        : "The access token is invalid.",
-      {},
-      {
-        "www-authenticate": `Bearer authorization_uri="https://login.microsoftonline.com/common", error="invalid_token", error_description="The authentication failed because of ${reason === "missing" ? "missing 'Authorization' header" : "an invalid access token"}."`,
-      },
+  missingToken: () =>
+    refuseToken(
+      "AuthenticationFailed",
+      "Authentication failed. The 'Authorization' header is missing.",
+      "The authentication failed because of missing 'Authorization' header.",
+    ),
+  invalidToken: () =>
+    refuseToken(
+      "InvalidAuthenticationToken",
+      "The access token is invalid.",
+      "The authentication failed because of an invalid access token.",
     ),
   expiredToken: (expiry: Date, now: Date) =>
-    refuse(
-      401,
+    refuseToken(
       "ExpiredAuthenticationToken",
       `The access token expiry UTC time '${expiry.toISOString()}' is earlier than current UTC time '${now.toISOString()}'.`,
-      {},
-      {
-        "www-authenticate": `Bearer authorization_uri="https://login.microsoftonline.com/common", error="invalid_token", error_description="The access token expired."`,
-      },
+      "The access token expired.",
     ),
   wrongIssuer: (tenantId: string, owner: string) =>
-    refuse(
-      401,
+    refuseToken(
       "InvalidAuthenticationTokenTenant",
       `The access token is from the wrong issuer 'https://sts.windows.net/${tenantId}/'. It must match the tenant 'https://sts.windows.net/${owner}/' associated with this subscription. Please use the authority (URL) 'https://login.windows.net/${owner}' to get the token. Note, if the subscription is transferred to another tenant there is no impact to the services, but information about new tenant could take time to propagate (up to an hour). If you just transferred your subscription and see this error message, please try back later.`,
-      {},
-      {
-        "www-authenticate": `Bearer authorization_uri="https://login.windows.net/${owner}", error="invalid_token", error_description="The access token is from the wrong issuer. It must match the tenant associated with this subscription."`,
-      },
+      "The access token is from the wrong issuer. It must match the tenant associated with this subscription.",
+      `https://login.windows.net/${owner}`,
     ),
   missingApiVersion: () =>
     refuse(
@@ -118,9 +124,7 @@ export const arm = {
       "MethodNotAllowed",
       `The HTTP method '${method}' is not supported on the resource '${url}'.`,
       {},
-      {
-        allow: allowed.join(", "),
-      },
+      { allow: allowed.join(", ") },
     ),
   malformedBody: (reason: string) =>
     refuse(
@@ -148,21 +152,11 @@ export const arm = {
       "InvalidResourceGroupLocation",
       `Invalid resource group location '${wanted}'. The Resource group already exists in location '${taken}'.`,
     ),
-  notRegistered: (namespace: string) =>
-    refuse(
-      409,
-      "MissingSubscriptionRegistration",
-      `The subscription is not registered to use namespace '${namespace}'. See https://aka.ms/rps-not-found for how to register subscriptions.`,
-      {
-        details: [
-          {
-            code: "MissingSubscriptionRegistration",
-            target: namespace,
-            message: `The subscription is not registered to use namespace '${namespace}'. See https://aka.ms/rps-not-found for how to register subscriptions.`,
-          },
-        ],
-      },
-    ),
+  notRegistered: (namespace: string) => {
+    const code = "MissingSubscriptionRegistration";
+    const message = `The subscription is not registered to use namespace '${namespace}'. See https://aka.ms/rps-not-found for how to register subscriptions.`;
+    return refuse(409, code, message, { details: [{ code, target: namespace, message }] });
+  },
   forbidden: (client: string, objectId: string, action: string, scope: string) =>
     refuse(
       403,

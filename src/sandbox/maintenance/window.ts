@@ -25,22 +25,13 @@ const recurrence = new RegExp(
 
 /** Milliseconds of `YYYY-MM-DD hh:mm` (seconds allowed), read as if it were UTC. */
 function readTime(text: string, field: string): number {
-  const match = /^(\d{4})-(\d{2})-(\d{2}) (\d{2}):(\d{2})(?::(\d{2}))?$/.exec(text.trim());
-  const [year = 0, month = 0, date = 0, hour = 0, minute = 0, second = 0] = (match ?? [])
-    .slice(1)
-    .map((part) => Number(part ?? 0));
-  const time = Date.UTC(year, month - 1, date, hour, minute, second);
-  const read = new Date(time);
-  if (
-    match === null ||
-    read.getUTCMonth() !== month - 1 ||
-    read.getUTCDate() !== date ||
-    hour > 23 ||
-    minute > 59
-  ) {
-    throw ours.window(`${field} '${text}' is not a date in the format YYYY-MM-DD hh:mm.`);
-  }
-  return time;
+  const [, date = "", minute = "", second = ":00"] =
+    /^(\d{4}-\d{2}-\d{2}) (\d{2}:\d{2})(:[0-5]\d)?$/.exec(text.trim()) ?? [];
+  const time = new Date(`${date}T${minute}${second}Z`);
+  // Of a day that there is not, such as the 31st of June, it makes another one.
+  const isDate = !Number.isNaN(time.getTime()) && time.toISOString().startsWith(`${date}T${minute}`);
+  if (!isDate) throw ours.window(`${field} '${text}' is not a date in the format YYYY-MM-DD hh:mm.`);
+  return time.getTime();
 }
 
 function checkDuration(scope: string, duration: string | undefined): void {

@@ -17,10 +17,8 @@ export interface Aggregated extends Column {
 }
 
 interface Aggregate {
-  /** What an unnamed column begins with, before the name of the argument. */
-  readonly prefix: string;
   readonly takes?: Type;
-  /** The type of the argument's values where it is not always the same. */
+  /** That of the argument's values where it is not always the same. */
   readonly type: Type | "argument";
   readonly apply: (values: readonly Value[]) => Value;
 }
@@ -35,22 +33,20 @@ const least = (values: readonly Value[]): Value =>
 /** They are given the values that are not null, as KQL leaves those out. */
 const aggregates: Readonly<Record<string, Aggregate>> = {
   countif: {
-    prefix: "countif",
     takes: "bool",
     type: "long",
     apply: (values) => values.filter((value) => value === true).length,
   },
-  dcount: { prefix: "dcount", type: "long", apply: (values) => unique(values).length },
-  make_list: { prefix: "list", type: "dynamic", apply: (values) => values.map((value) => value ?? null) },
-  make_set: {
-    prefix: "set",
-    type: "dynamic",
-    apply: (values) => unique(values).map((value) => value ?? null),
-  },
-  any: { prefix: "any", type: "argument", apply: ([first]) => first },
-  take_any: { prefix: "", type: "argument", apply: ([first]) => first },
-  min: { prefix: "min", type: "argument", apply: least },
+  dcount: { type: "long", apply: (values) => unique(values).length },
+  make_list: { type: "dynamic", apply: (values) => values.map((value) => value ?? null) },
+  make_set: { type: "dynamic", apply: (values) => unique(values).map((value) => value ?? null) },
+  any: { type: "argument", apply: ([first]) => first },
+  take_any: { type: "argument", apply: ([first]) => first },
+  min: { type: "argument", apply: least },
 };
+
+/** What an unnamed column begins with, before the name of the argument. */
+const prefixOf = (word: string): string => word.replace("make_", "");
 
 /** Compiles `count()` or `aggregate(expression)`. */
 export function aggregate(cursor: Cursor, columns: readonly Column[]): Aggregated {
@@ -69,7 +65,7 @@ export function aggregate(cursor: Cursor, columns: readonly Column[]): Aggregate
   const argument = found.takes === undefined ? given : typed(cursor, start, given, found.takes);
   const { value } = argument;
   return {
-    name: found.prefix === "" ? (argument.name ?? "Column1") : `${found.prefix}_${argument.name ?? ""}`,
+    name: word === "take_any" ? (argument.name ?? "Column1") : `${prefixOf(word)}_${argument.name ?? ""}`,
     type: found.type === "argument" ? argument.type : found.type,
     of: (rows) => found.apply(rows.map((row) => value(row)).filter((one) => !isNull(one))),
   };

@@ -35,11 +35,10 @@ export function tokensOf(query: string): Token[] {
   const tokens: Token[] = [];
   let at = 0;
   for (const match of query.matchAll(pattern)) {
-    const { text, number, name, symbol } = match.groups ?? {};
-    if (text !== undefined) tokens.push({ kind: "text", text: unescape(text), at });
-    else if (number !== undefined) tokens.push({ kind: "number", text: number, at });
-    else if (name !== undefined) tokens.push({ kind: "name", text: name, at });
-    else if (symbol !== undefined) tokens.push({ kind: "symbol", text: symbol, at });
+    for (const kind of ["text", "number", "name", "symbol"] as const) {
+      const text = match.groups?.[kind];
+      if (text !== undefined) tokens.push({ kind, text: kind === "text" ? unescape(text) : text, at });
+    }
     at = match.index + match[0].length;
   }
   if (at < query.length) throw new QueryError("is not a token", { at, text: query.charAt(at) });

@@ -1,5 +1,5 @@
 import { type Clock, durationOf } from "../clock.ts";
-import { arm, refuse } from "../http/errors.ts";
+import { arm, refuseOrder } from "../http/errors.ts";
 import { at, isObject, type JsonObject, listAt, textAt } from "../json.ts";
 import { ours } from "../http/ours.ts";
 import type { State } from "../state.ts";
@@ -71,11 +71,11 @@ export class Directory {
 
   /** Refuses a missing, unknown or expired token. */
   identify(authorization: string | undefined): Identity {
-    if (authorization === undefined) throw arm.noToken("missing");
+    if (authorization === undefined) throw arm.missingToken();
     if (authorization === `Bearer ${this.#ownToken}`)
       return { account: this.#accounts()[0].name, strong: false };
     const issued = this.#issued.get(authorization.replace(/^Bearer /, ""));
-    if (issued === undefined) throw arm.noToken("invalid");
+    if (issued === undefined) throw arm.invalidToken();
     const { expiresAt, ...identity } = issued;
     if (expiresAt <= this.#clock.now) throw arm.expiredToken(new Date(expiresAt), new Date(this.#clock.now));
     return identity;
@@ -137,6 +137,4 @@ function decoded(base64: string): string {
   }
 }
 
-function invalid(reason: string) {
-  return refuse(400, "SandboxControlInvalid", `The token cannot be issued: ${reason}.`);
-}
+const invalid = (reason: string) => refuseOrder(`The token cannot be issued: ${reason}.`);
