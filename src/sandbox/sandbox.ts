@@ -129,18 +129,15 @@ export class Sandbox {
     if (isControl(request)) return written(request, ids, this.#control(asked));
     const { latencyMs, quotas } = this.#conditions;
     const identity = this.#identify(asked);
-    if ("status" in identity) {
-      const refusal = written(request, ids, identity);
-      this.#record.add(request, {}, refusal, false);
+    const refused = (headers: typeof ids, reply: Reply, whose: Partial<Identity>) => {
+      const refusal = written(request, headers, reply);
+      this.#record.add(request, whose, refusal, false);
       return departing(refusal, arrived + latencyMs);
-    }
+    };
+    if ("status" in identity) return refused(ids, identity, {});
     const metered = this.#limits.meter(request, identity, this.#clock.now, quotas);
     const headers = { ...ids, ...metered.headers };
-    if (metered.refusal !== undefined) {
-      const refusal = written(request, headers, metered.refusal.reply);
-      this.#record.add(request, identity, refusal, false);
-      return departing(refusal, arrived + latencyMs);
-    }
+    if (metered.refusal !== undefined) return refused(headers, metered.refusal.reply, identity);
     const effect = this.#faults.on(request, identity) ?? undisturbed;
     const reply = effect.applied ? this.#answer(asked, identity) : noContent;
     const response = disturbed(written(request, headers, reply), headers, effect);

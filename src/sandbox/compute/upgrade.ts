@@ -116,63 +116,47 @@ export const isRunning = ({ code }: Upgrade): boolean => code === "RollingForwar
 /** Fractions of seven digits and an offset, as recorded (Azure/azure-sdk-for-net, 2023-03-16, api 2023-03-01). */
 const instant = (time: number): string => new Date(time).toISOString().replace("Z", "0000+00:00");
 
-function progressOf({ successful, failed, batch, pending }: Upgrade): JsonObject {
+/** What both bodies of an upgrade have. */
+function bodyOf(upgrade: Upgrade, location: Json, runningStatus: JsonObject, more: JsonObject): JsonObject {
+  const { code, start, successful, failed, batch, pending, error } = upgrade;
   return {
-    successfulInstanceCount: successful.length,
-    failedInstanceCount: failed.length,
-    inProgressInstanceCount: batch.length,
-    pendingInstanceCount: pending.length,
+    type: "Microsoft.Compute/virtualMachineScaleSets/rollingUpgrades",
+    location,
+    properties: {
+      runningStatus: { code, startTime: instant(start), ...runningStatus },
+      progress: {
+        successfulInstanceCount: successful.length,
+        failedInstanceCount: failed.length,
+        inProgressInstanceCount: batch.length,
+        pendingInstanceCount: pending.length,
+      },
+      ...(error !== undefined && { error }),
+      ...more,
+    },
   };
 }
-
-const shared = (location: Json): JsonObject => ({
-  type: "Microsoft.Compute/virtualMachineScaleSets/rollingUpgrades",
-  location,
-});
 
 /**
  * As GET `rollingUpgrades/latest` answers: without id and name, as recorded (Azure/azure-sdk-for-net #45613; the Service Fabric pages on
  * OS image upgrades), and without the end of an upgrade that has ended (recorded 2023-03-16).
  */
 export function latestBody(upgrade: Upgrade, location: Json): JsonObject {
-  const { policy, code, start, lastAction, lastActionTime, error } = upgrade;
-  return {
-    ...shared(location),
-    properties: {
-      policy: { ...policy },
-      runningStatus: {
-        code,
-        startTime: instant(start),
-        lastAction,
-        lastActionTime: instant(lastActionTime),
-      },
-      progress: progressOf(upgrade),
-      ...(error !== undefined && { error }),
-    },
-  };
+  const { policy, lastAction, lastActionTime } = upgrade;
+  const action = { lastAction, lastActionTime: instant(lastActionTime) };
+  return bodyOf(upgrade, location, action, { policy: { ...policy } });
 }
 
 /** As the list of the OS upgrade history has it. */
 export function historyBody(upgrade: Upgrade, location: Json): JsonObject {
-  const { code, start, end, error, startedBy, target, restored, unrestored, rollbackError } = upgrade;
+  const { end, startedBy, target, restored, unrestored, rollbackError } = upgrade;
   const { version, reference } = target;
-  return {
-    ...shared(location),
-    properties: {
-      runningStatus: {
-        code,
-        startTime: instant(start),
-        ...(end !== undefined && { endTime: instant(end) }),
-      },
-      progress: progressOf(upgrade),
-      ...(error !== undefined && { error }),
-      startedBy,
-      targetImageReference: { ...reference, ...(version !== undefined && { version }) },
-      rollbackInfo: {
-        successfullyRolledbackInstanceCount: restored,
-        failedRolledbackInstanceCount: unrestored,
-        ...(rollbackError !== undefined && { rollbackError }),
-      },
+  return bodyOf(upgrade, location, end === undefined ? {} : { endTime: instant(end) }, {
+    startedBy,
+    targetImageReference: { ...reference, ...(version !== undefined && { version }) },
+    rollbackInfo: {
+      successfullyRolledbackInstanceCount: restored,
+      failedRolledbackInstanceCount: unrestored,
+      ...(rollbackError !== undefined && { rollbackError }),
     },
-  };
+  });
 }

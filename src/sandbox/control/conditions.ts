@@ -26,7 +26,9 @@ export interface ConditionsOrder extends JsonObject {
 /** Throws a refusal that says what an order takes. */
 export function conditionsOf(order: JsonObject): Conditions {
   const { strongWrites = false, graphLag = "PT0S", latency = "PT0S", quotas = false } = order;
-  const [graphLagMs, latencyMs] = [graphLag, latency].map((text) => durationOf(String(text)));
+  const [graphLagMs, latencyMs] = [graphLag, latency].map((text) =>
+    typeof text === "string" ? durationOf(text) : undefined,
+  );
   const isComplete = graphLagMs !== undefined && latencyMs !== undefined;
   if (isComplete && typeof strongWrites === "boolean" && typeof quotas === "boolean") {
     return { strongWrites, graphLagMs, latencyMs, quotas };

@@ -1,5 +1,10 @@
-import { refuse } from "../http/errors.ts";
-import type { Metered } from "./metered.ts";
+import { type Refusal, refuse } from "../http/errors.ts";
+
+/** What a request is told of its quota; and why it is refused, if it is. */
+export interface Metered {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly refusal?: Refusal;
+}
 
 /** What one user may ask in one period. */
 const [maxQueries, periodMs] = [15, 5000];

@@ -1,8 +1,7 @@
 import type { Identity } from "../resources/directory.ts";
 import type { SandboxRequest } from "../http/http.ts";
-import { freshQuota, GraphQuota, isGraphQuery } from "./graphQuota.ts";
+import { freshQuota, GraphQuota, isGraphQuery, type Metered } from "./graphQuota.ts";
 import { guidOf } from "../ids.ts";
-import type { Metered } from "./metered.ts";
 import { ours } from "../http/ours.ts";
 
 /**

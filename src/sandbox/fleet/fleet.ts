@@ -1,9 +1,8 @@
 import { keyOf } from "../ids.ts";
 import { emptyState, type State } from "../state.ts";
-import { accounts } from "./accounts.ts";
 import { addAssignment, addGroup, addMalformed, addScaleSet, storedIn } from "./builder.ts";
 import { configurationBody, configurationId } from "./configuration.ts";
-import { groups, subscriptions, type SubscriptionName } from "./contoso.ts";
+import { accounts, groups, subscriptions, type SubscriptionName } from "./contoso.ts";
 import { type ConfigurationSeed, configurations } from "./contosoConfigurations.ts";
 import { malformed, scaleSets, unreadable } from "./contosoScaleSets.ts";
 import { galleryImages } from "./galleryImages.ts";

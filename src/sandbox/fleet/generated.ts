@@ -3,7 +3,7 @@ import { keyOf } from "../ids.ts";
 import type { JsonObject } from "../json.ts";
 import { type BuildFleet, emptyState, type GalleryVersion, type State } from "../state.ts";
 import type { Tenant } from "../tenancy.ts";
-import { megan } from "./accounts.ts";
+import { megan } from "./contoso.ts";
 import { addAssignment, addGroup, addMalformed, addScaleSet, storedIn } from "./builder.ts";
 import { configurationBody } from "./configuration.ts";
 import { feasible, type PlannedAssignment, plannedAssignments } from "./generated/assignments.ts";

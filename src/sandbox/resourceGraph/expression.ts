@@ -1,7 +1,7 @@
 import { isObject, type Json } from "../json.ts";
 import type { Cursor } from "./cursor.ts";
 import { functions } from "./functions.ts";
-import { memberships, operandOf, operators } from "./operators.ts";
+import { operandOf, operators } from "./operators.ts";
 import type { Token } from "./tokens.ts";
 import { cellsOf, type Column, type Expression, named, type Type } from "./values.ts";
 
@@ -30,30 +30,21 @@ export function expression(cursor: Cursor, columns: readonly Column[]): Expressi
     const token = cursor.next;
     if (token.kind !== "symbol" && token.kind !== "name") return left;
     const operator = named(operators, token.text);
-    if (operator !== undefined) {
-      cursor.take();
-      const right = operand();
-      if (!operator.takes(left.type, right.type)) {
-        throw cursor.error(`is not defined for ${left.type} and ${right.type}`, token);
-      }
-      const [one, other] = [operandOf(left), operandOf(right)];
-      return { type: "bool", value: (row) => operator.apply(one(row), other(row)) };
-    }
-    const membership = named(memberships, token.text);
-    if (membership === undefined) return left;
+    if (operator === undefined) return left;
     cursor.take();
+    const right = operator.isOfList === true ? list() : operand();
+    if (!operator.takes(left.type, right.type)) {
+      throw cursor.error(`is not defined for ${left.type} and ${right.type}`, token);
+    }
+    const [one, other] = [operandOf(left), operandOf(right)];
+    return { type: "bool", value: (row) => operator.apply(one(row), other(row)) };
+  };
+
+  const list = (): Expression => {
     cursor.expect("(");
     const members = cursor.list(operand).map(operandOf);
     cursor.expect(")");
-    const value = operandOf(left);
-    return {
-      type: "bool",
-      value: (row) =>
-        membership(
-          value(row),
-          members.map((one) => one(row)),
-        ),
-    };
+    return { type: "dynamic", value: (row) => members.map((one) => one(row) ?? null) };
   };
 
   const operand = (): Expression => {
@@ -62,11 +53,9 @@ export function expression(cursor: Cursor, columns: readonly Column[]): Expressi
       const token = cursor.next;
       if (cursor.accept(".")) value = member(cursor, token, value, cursor.name());
       else if (cursor.accept("[")) {
-        const sign = cursor.accept("-") ? -1 : 1;
         const { kind, text } = cursor.take();
-        const isKey = sign === 1 && kind === "text";
-        if (!isKey && kind !== "number") throw cursor.error("is followed by no name or index");
-        value = member(cursor, token, value, isKey ? text : sign * Number(text));
+        if (kind !== "text" && kind !== "number") throw cursor.error("is followed by no name or index");
+        value = member(cursor, token, value, kind === "text" ? text : Number(text));
         cursor.expect("]");
       } else return value;
     }
@@ -81,9 +70,6 @@ export function expression(cursor: Cursor, columns: readonly Column[]): Expressi
     const token = cursor.take();
     if (token.kind === "text") return { type: "string", value: () => token.text };
     if (token.kind === "number") return number(token.text);
-    if (token.kind === "symbol" && token.text === "-" && cursor.next.kind === "number") {
-      return number(`-${cursor.take().text}`);
-    }
     if (token.kind !== "name") throw cursor.error("is not an expression", token);
     if (token.text === "true" || token.text === "false") {
       return { type: "bool", value: () => token.text === "true" };
@@ -167,9 +153,8 @@ function jsonIn(cursor: Cursor): Json {
       }),
     );
   }
-  const sign = cursor.accept("-") ? -1 : 1;
   const token = cursor.take();
-  if (token.kind === "number") return sign * Number(token.text);
+  if (token.kind === "number") return Number(token.text);
   if (token.kind === "text") return token.text;
   const words: Readonly<Record<string, Json>> = { null: null, true: true, false: false };
   const word = token.kind === "name" ? named(words, token.text) : undefined;

@@ -1,9 +1,8 @@
 import { scalar } from "./columns.ts";
 import type { Cursor } from "./cursor.ts";
 import { typed } from "./expression.ts";
-import type { Step } from "./step.ts";
 import type { Token } from "./tokens.ts";
-import { cellsOf, type Column, type Made, type Relation, type Row, textOf } from "./values.ts";
+import { cellsOf, type Column, type Made, type Relation, type Row, textOf, type Step } from "./values.ts";
 
 /** What Resource Graph has of KQL's kinds. */
 const kinds = ["innerunique", "inner", "leftouter", "fullouter"] as const;

@@ -1,8 +1,7 @@
 import { withColumn } from "./columns.ts";
 import { expression, typed } from "./expression.ts";
-import type { Step } from "./step.ts";
 import { isObject } from "../json.ts";
-import { cellsOf, type Made, made, type Type, type Value } from "./values.ts";
+import { cellsOf, type Made, made, type Type, type Value, type Step } from "./values.ts";
 
 /** How many rows Resource Graph makes of one where the query does not say, and at most. */
 const [defaultRows, maxRows] = [128, 2000];

@@ -6,6 +6,8 @@ type Truth = boolean | undefined;
 interface Operator {
   readonly takes: (left: Type, right: Type) => boolean;
   readonly apply: (left: Value, right: Value) => Truth;
+  /** Whether a list in parentheses stands behind it. */
+  readonly isOfList?: true;
 }
 
 /** Null is not equal to anything, and whether it is equal to null cannot be told. */
@@ -54,6 +56,14 @@ const both = (name: string, apply: (left: Value, right: Value) => boolean): Reco
   [`!${name}`]: ofTexts((left, right) => !apply(left, right)),
 });
 
+/** Membership in a list; an array among its members stands for what is in it. */
+const among =
+  (same: Operator["apply"]) =>
+  (value: Value, members: Value): boolean =>
+    Array.isArray(members) && members.flat().some((one: Value) => same(value, one) === true);
+
+const ofList = (apply: Operator["apply"]): Operator => ({ ...ofAny(apply), isOfList: true });
+
 export const operators: Readonly<Record<string, Operator>> = {
   "==": ofAny(equal),
   "!=": ofAny(unequal),
@@ -63,22 +73,9 @@ export const operators: Readonly<Record<string, Operator>> = {
   ...both("contains", (left, right) => low(left).includes(low(right))),
   ...both("has", hasTerm),
   ...both("startswith", (left, right) => low(left).startsWith(low(right))),
-};
-
-/** Membership in a list; an array among its members stands for what is in it. */
-const among =
-  (same: (left: Value, right: Value) => Truth) =>
-  (value: Value, members: readonly Value[]): boolean =>
-    members.some((one) =>
-      Array.isArray(one)
-        ? one.some((inner: Value) => same(value, inner) === true)
-        : same(value, one) === true,
-    );
-
-export const memberships: Readonly<Record<string, (value: Value, members: readonly Value[]) => boolean>> = {
-  in: among(equal),
-  "!in": (value, members) => !among(equal)(value, members),
-  "in~": among(caseless),
+  in: ofList(among(equal)),
+  "!in": ofList((value, members) => !among(equal)(value, members)),
+  "in~": ofList(among(caseless)),
 };
 
 /** A string column that a join left empty holds no null: it is an empty text. */

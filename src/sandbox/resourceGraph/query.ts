@@ -1,7 +1,6 @@
 import { Cursor } from "./cursor.ts";
 import { steps } from "./steps.ts";
-import type { Step } from "./step.ts";
-import { named, type Relation } from "./values.ts";
+import { named, type Relation, type Step } from "./values.ts";
 
 /** Finds a table by its name. */
 export type Tables = (name: string) => Relation | undefined;

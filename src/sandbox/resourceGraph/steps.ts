@@ -3,7 +3,6 @@ import type { Cursor } from "./cursor.ts";
 import { expression, typed } from "./expression.ts";
 import { join } from "./join.ts";
 import { mvExpand } from "./mvExpand.ts";
-import type { Step } from "./step.ts";
 import { summarize } from "./summarize.ts";
 import { union } from "./union.ts";
 import {
@@ -16,6 +15,7 @@ import {
   made,
   type Row,
   type Value,
+  type Step,
 } from "./values.ts";
 
 const where: Step = (cursor, { columns, rows }) => {

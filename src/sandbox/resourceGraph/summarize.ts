@@ -1,7 +1,6 @@
 import { type Aggregated, aggregate } from "./aggregates.ts";
 import { columnList, distinctNames, scalar } from "./columns.ts";
-import type { Step } from "./step.ts";
-import { keyOfValues, type Row } from "./values.ts";
+import { keyOfValues, type Row, type Step } from "./values.ts";
 
 /** `summarize [name =] aggregate(…), … [by [name =] expression, …]`. The groups' columns come first. */
 export const summarize: Step = (cursor, { columns, rows }) => {

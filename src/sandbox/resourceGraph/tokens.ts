@@ -26,7 +26,7 @@ export class QueryError extends Error {
 
 /** White space and comments; then one of: text, number, name (operators such as `in~` and `!contains` included), symbol. */
 const pattern =
-  /(?:\s|\/\/[^\n]*)+|(?<text>@?'(?:[^'\\\n]|\\.)*'|@?"(?:[^"\\\n]|\\.)*")|(?<number>\d+(?:\.\d+)?)|(?<name>in~|!(?:contains|has|in|startswith)\b|\$?[A-Za-z_]\w*(?:-(?:away|expand)\b)?)|(?<symbol>==|!=|=~|>=|[|()[\]{}:,.=>*-])/gy;
+  /(?:\s|\/\/[^\n]*)+|(?<text>@?'(?:[^'\\\n]|\\.)*'|@?"(?:[^"\\\n]|\\.)*")|(?<number>-?\d+(?:\.\d+)?)|(?<name>in~|!(?:contains|has|in|startswith)\b|\$?[A-Za-z_]\w*(?:-(?:away|expand)\b)?)|(?<symbol>==|!=|=~|>=|[|()[\]{}:,.=>*])/gy;
 
 const unescape = (quoted: string): string =>
   quoted.startsWith("@") ? quoted.slice(2, -1) : quoted.slice(1, -1).replaceAll(/\\(.)/g, "$1");

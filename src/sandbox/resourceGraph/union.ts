@@ -1,5 +1,4 @@
-import type { Step } from "./step.ts";
-import type { Column, Relation } from "./values.ts";
+import type { Column, Relation, Step } from "./values.ts";
 
 /** `union [kind=outer|inner] leg, …`, each a table or a query in parentheses. */
 export const union: Step = (cursor, before, pipeline) => {

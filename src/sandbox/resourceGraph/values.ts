@@ -1,4 +1,5 @@
 import type { Json } from "../json.ts";
+import type { Cursor } from "./cursor.ts";
 
 export type Value = Json | undefined;
 export type Type = "string" | "bool" | "long" | "real" | "dynamic";
@@ -30,6 +31,9 @@ export interface Relation {
   readonly columns: readonly Column[];
   readonly rows: (source: Source) => readonly Row[];
 }
+
+/** Compiles one step of a query, after its name. `pipeline` reads the query that stands between parentheses, or the one table. */
+export type Step = (cursor: Cursor, before: Relation, pipeline: () => Relation) => Relation;
 
 export const isNull = (value: Value): value is undefined | null => value === undefined || value === null;
 

@@ -1,4 +1,4 @@
-import { megan } from "../fleet/accounts.ts";
+import { megan } from "../fleet/contoso.ts";
 import type { Call } from "../http/call.ts";
 import { type JsonObject, textAt } from "../json.ts";
 
