@@ -3,6 +3,7 @@ import type { Call } from "../http/call.ts";
 import { refuse } from "../http/errors.ts";
 import { list, ok, type Reply } from "../http/http.ts";
 import { at, type JsonObject, listAt, textAt } from "../json.ts";
+import type { Operation } from "../operation.ts";
 import { accepted, startOperation } from "../resources/operations.ts";
 import { ours } from "../http/ours.ts";
 import {
@@ -36,6 +37,10 @@ const done = (): Reply => ({ status: 200 });
 const notAllowed = (message: string) => refuse(409, "OperationNotAllowed", message);
 
 const locationOf = (set: JsonObject): string => textAt(set, "location") ?? "";
+
+/** Accepts an action that is over after a while. */
+const acceptAction = (call: Call, set: JsonObject, finish: Operation["finish"]): Reply =>
+  accepted(call, startOperation(call, done, finish), locationOf(set));
 
 /** What Azure refuses to upgrade. Code and status were recorded with the second of the texts. */
 function checkUpgradable(call: Call, key: string, set: JsonObject): void {
@@ -85,11 +90,10 @@ export function cancelRollingUpgrade(call: Call): Reply {
   if (upgrade === undefined) throw notAllowed("There is no ongoing Rolling Upgrade to cancel.");
   upgrade.lastAction = "Cancel";
   upgrade.lastActionTime = call.clock.now;
-  const operation = startOperation(call, done, (end) => {
+  return acceptAction(call, body, (end) => {
     progress(call.state, upgrade, end);
     if (upgrade.end === undefined) cancelUpgrade(call.state, upgrade, end);
   });
-  return accepted(call, operation, locationOf(body));
 }
 
 /** The ids of a request, which must be those of instances; `*` is all of them. */
@@ -120,24 +124,22 @@ export function approveRollingUpgrade(call: Call): Reply {
   const sent = call.request.body === undefined || call.request.body === "" ? {} : call.body();
   const named = at(sent, "instanceIds") === undefined ? ["*"] : listAt(sent, "instanceIds");
   const ids = instanceIds(call, key, { instanceIds: named });
-  const operation = startOperation(call, done, (end) => {
+  return acceptAction(call, body, (end) => {
     approve(upgrade, ids, end);
     progress(call.state, upgrade, end);
   });
-  return accepted(call, operation, locationOf(body));
 }
 
 /** Brings instances to the latest model: in mode Manual nothing else does. */
 export function updateInstances(call: Call): Reply {
   const { key, body } = scaleSetOf(call);
   const ids = instanceIds(call, key, call.body());
-  const operation = startOperation(call, done, () => {
+  return acceptAction(call, body, () => {
     const now = call.state.scaleSets.get(key)?.body;
     if (now === undefined) return; // deleted meanwhile
     const version = targetVersion(call.state, key);
     changeInstances(call.state, key, ids, (one) => withLatestModel(now, version, one));
   });
-  return accepted(call, operation, locationOf(body));
 }
 
 /** The last five OS upgrades of the last two months; a start that found nothing to do is not among them. */

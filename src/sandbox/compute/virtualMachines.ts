@@ -14,26 +14,25 @@ import { scaleSetOf } from "./scaleSets.ts";
 export const machineName = (set: JsonObject, { id }: Instance): string =>
   `${textAt(set, "name") ?? ""}_${guidOf(`${textAt(set, "id") ?? ""}/${id}`).slice(0, 8)}`;
 
-const machineId = (set: JsonObject, instance: Instance): string =>
-  (textAt(set, "id") ?? "").replace(
-    /virtualMachineScaleSets\/[^/]+$/i,
-    `virtualMachines/${machineName(set, instance)}`,
-  );
+/** What its set's list and its own GET both have. */
+const machineBody = (set: JsonObject, instance: Instance): JsonObject => {
+  const name = machineName(set, instance);
+  return {
+    name,
+    id: (textAt(set, "id") ?? "").replace(/virtualMachineScaleSets\/[^/]+$/i, `virtualMachines/${name}`),
+    type: "Microsoft.Compute/virtualMachines",
+    location: textAt(set, "location") ?? "",
+  };
+};
 
 /**
  * An instance in the list of a Flexible set: ids and no more, whatever is to be expanded (Azure/azure-sdk-for-go #19707,
  * hashicorp/terraform-provider-azurerm). Its instance id is its name (Microsoft's page on instance ids of scale sets).
  */
-function listedMachine(set: JsonObject, instance: Instance): JsonObject {
-  const name = machineName(set, instance);
-  return {
-    name,
-    instanceId: name,
-    id: machineId(set, instance),
-    type: "Microsoft.Compute/virtualMachines",
-    location: textAt(set, "location") ?? "",
-  };
-}
+const listedMachine = (set: JsonObject, instance: Instance): JsonObject => ({
+  ...machineBody(set, instance),
+  instanceId: machineName(set, instance),
+});
 
 export function listInstances(call: Call): Reply {
   const { key, body } = scaleSetOf(call);
@@ -42,14 +41,8 @@ export function listInstances(call: Call): Reply {
   return list(instancesOf(call.state, key).map(bodyOf));
 }
 
-interface Found {
-  readonly key: string;
-  readonly set: JsonObject;
-  readonly instance: Instance;
-}
-
 /** The machine that the path names, among the instances of its group's Flexible sets; of others the sandbox has none. */
-function found(call: Call): Found {
+function found(call: Call): { key: string; set: JsonObject; instance: Instance } {
   const group = call.groupKey();
   const name = call.param("vmName");
   for (const [key, { groupKey, body: set }] of call.state.scaleSets.of(call.subscriptionId)) {
@@ -65,10 +58,7 @@ function getMachine(call: Call): Reply {
   const { key, set, instance } = found(call);
   const { zones, properties } = instanceBody(call, key, set, instance);
   return ok({
-    name: machineName(set, instance),
-    id: machineId(set, instance),
-    type: "Microsoft.Compute/virtualMachines",
-    location: textAt(set, "location") ?? "",
+    ...machineBody(set, instance),
     ...(zones !== undefined && { zones }),
     properties: {
       hardwareProfile: { vmSize: textAt(set, "sku", "name") ?? "" },

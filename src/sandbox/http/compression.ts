@@ -16,7 +16,7 @@ export interface Payload {
 
 /** Compresses large answers for clients that take it, as Azure's front end does. What was sent last is kept: pages are asked for again. */
 export class Compression {
-  readonly #recent = new Recent<Promise<Buffer>>(24);
+  readonly #recent = new Recent<Promise<Buffer>>(100);
 
   async payload(body: string, acceptEncoding: string | undefined): Promise<Payload> {
     if (body.length < minCharacters || !takesGzip(acceptEncoding))

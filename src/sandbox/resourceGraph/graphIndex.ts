@@ -86,12 +86,13 @@ export class GraphIndex {
 
   /** What is there, less what is not known yet: the newest change is undone first. */
   #known(subscriptionId: string): Known {
-    const copy = Object.fromEntries(
-      parts.map((part) => [part, new Map<string, unknown>(this.#state[part].of(subscriptionId))]),
-    ) as Copy;
-    for (const change of this.#unknown.toReversed()) {
-      if (change.subscriptionId === subscriptionId) change.undo(copy);
-    }
+    const changes = this.#unknown.filter((change) => change.subscriptionId === subscriptionId);
+    const known = parts.map((part) => {
+      const there: ReadonlyMap<string, unknown> = this.#state[part].of(subscriptionId);
+      return [part, changes.length === 0 ? there : new Map(there)];
+    });
+    const copy = Object.fromEntries(known) as Copy;
+    for (const { undo } of changes.toReversed()) undo(copy);
     return copy as unknown as Known;
   }
 }

@@ -39,11 +39,9 @@ function rowOf(
   type: string,
 ): Row {
   const resourceGroup = groupKey.slice(groupKey.lastIndexOf("/") + 1);
-  const cells: JsonObject = { ...body, type: type.toLowerCase(), tenantId, resourceGroup, subscriptionId };
-  return [
-    ...texts.map((name): Json => cells[name] ?? ""),
-    ...objects.map((name): Json => cells[name] ?? null),
-  ];
+  const own: JsonObject = { type: type.toLowerCase(), tenantId, resourceGroup, subscriptionId };
+  const cell = (name: string): Json | undefined => own[name] ?? body[name];
+  return [...texts.map((name) => cell(name) ?? ""), ...objects.map((name) => cell(name) ?? null)];
 }
 
 /** What Resource Graph knows of one subscription. */
