@@ -1,6 +1,8 @@
 import * as vscode from "vscode";
 import type { Connection } from "../../azure/contracts.ts";
 import type { Log } from "../../core/log.ts";
+import { inSlices } from "../../core/slices.ts";
+import type { Sliced } from "../../core/slices.ts";
 import type { SubscriptionFilter } from "../../fleet/events.ts";
 import type { Derived } from "../../fleet/snapshot/derived.ts";
 import { loadSaved } from "../../fleet/door.ts";
@@ -35,6 +37,8 @@ const cloudKey = "fleet.cloud";
 export class FleetMemory implements vscode.Disposable {
   readonly #options: FleetMemoryOptions;
   #fleets: Promise<SavedFleets> | undefined;
+  /** The work that is left to do for the fleet that was recalled. */
+  #rest: Sliced<void> | undefined;
 
   constructor(options: FleetMemoryOptions) {
     this.#options = options;
@@ -45,7 +49,10 @@ export class FleetMemory implements vscode.Disposable {
     try {
       const owner = origin === "sandbox" ? this.#servedSandbox() : await this.#accounts();
       const fleet = owner && (await (await this.#saved()).read(owner));
-      return owner && fleet && { owner, fleet: recall(fleet) };
+      if (owner === undefined || fleet === undefined) return undefined;
+      const { derived, rest } = recall(fleet);
+      this.#rest = rest;
+      return { owner, fleet: derived };
     } catch (error) {
       this.#options.log.warn(`What was saved of the fleet is not shown: ${String(error)}`);
       return undefined;
@@ -56,6 +63,8 @@ export class FleetMemory implements vscode.Disposable {
   async follow(connection: Connection | undefined): Promise<void> {
     const { store, storage, log } = this.#options;
     try {
+      // The fleet has been shown: the first reading needs the rest of it.
+      if (this.#rest !== undefined) await inSlices(this.#rest);
       const fleets = await this.#saved();
       const owner = connection && (await this.#ownerOf(connection));
       if (owner?.accounts !== undefined) {

@@ -1,192 +1,183 @@
 import type { Subscription } from "../../azure/contracts.ts";
 import { configurationIdOf } from "../../core/associations/link.ts";
+import { onceFor } from "../../core/memo.ts";
 import { nameOf } from "../../core/resources/ids.ts";
 import type { IdKey } from "../../core/resources/ids.ts";
 import { textAt } from "../../core/resources/json.ts";
 import type { JsonObject } from "../../core/resources/json.ts";
 import type { Resource } from "../../core/resources/malformed.ts";
 import { ownMembers, sharedMembers } from "../../core/resources/scaleSetModel.ts";
-import { atOnce } from "../../core/slices.ts";
-import { unlistedConfigurations } from "../snapshot/configurations.ts";
+import type { ModelMember } from "../../core/resources/scaleSetModel.ts";
+import { inPieces } from "../../core/slices.ts";
+import type { Sliced } from "../../core/slices.ts";
+import { configurationsNamedBy } from "../snapshot/configurations.ts";
 import { assignmentsOf } from "../snapshot/facts.ts";
-import type { Facts, Reading, SubscriptionFacts } from "../snapshot/facts.ts";
-import type { AssignmentsOf, Snapshot } from "../snapshot/snapshot.ts";
-import { bodyEnds, bodyFollows, configurationType, format, hashOf, scaleSetType } from "./format.ts";
+import type { Facts, SubscriptionFacts } from "../snapshot/facts.ts";
+import type { AssignmentsOf, ScaleSetRecord, Snapshot } from "../snapshot/snapshot.ts";
+import { fileOf, outerMembers } from "./format.ts";
 import type {
   ConfigurationRow,
-  ResourceRow,
   SavedAnswer,
-  SavedBody,
   SavedHead,
-  SavedLink,
+  SavedLine,
   SavedSubscription,
   ScaleSetRow,
 } from "./format.ts";
-import { configurationProperties, coverageOf, headOf, problemOf, scheduleOf, worthOf } from "./worth.ts";
+import { configurationProperties, coverageOf, problemOf, scheduleOf, worthOf } from "./worth.ts";
 
-export interface SavedAs extends Pick<SavedHead, "version" | "key" | "at"> {
+export interface SavedAs extends SavedHead {
   /** Which subscriptions it holds. */
   readonly isIn: (subscription: Subscription) => boolean;
-  /** Resolves when it may go on. */
-  readonly pause: () => Promise<void>;
 }
 
-/** So many resources are written at a time: the window goes on between. */
-const resourcesPerStretch = 200;
+/** A line has about so many rows: it is written and read in one go. */
+const rowsPerLine = 100;
 
-/** What is saved of the fleet, as the text of a file. It is put together of short texts, so that no stretch of the work takes long. */
-export async function encode(
-  facts: Facts,
-  snapshot: Snapshot,
-  { isIn, pause, ...of }: SavedAs,
-): Promise<string> {
+/** What is saved of the fleet, as the text of a file. */
+export function* encode(facts: Facts, snapshot: Snapshot, { isIn, ...head }: SavedAs): Sliced<string> {
   const writing = new Writing(facts, snapshot);
-  const own = new Map<string, SubscriptionFacts>();
-  const subscriptions: string[] = [];
-  for (const [id, known] of facts.subscriptions) {
-    if (known.subscription === undefined || !isIn(known.subscription)) continue;
-    own.set(id, known);
-    subscriptions.push(await writing.subscription(known, known.subscription, pause));
-  }
-  const referenced = inAscii(
-    writing.referenced(atOnce(unlistedConfigurations({ ...facts, subscriptions: own })).keys()),
-  );
-  const parts = writing.parts.join();
-  const body = `{"referenced":${referenced},"subscriptions":[${subscriptions.join()}],"parts":[${parts}]}`;
-  const head = JSON.stringify({ format, ...of, hash: hashOf(body) } satisfies SavedHead);
-  return inAscii(head).slice(0, -1) + bodyFollows + body + bodyEnds;
+  for (const known of facts.subscriptions.values())
+    if (known.subscription !== undefined && isIn(known.subscription))
+      yield* writing.subscription(known, known.subscription);
+  writing.endLine(writing.referenced());
+  yield;
+  return yield* fileOf(head, writing.lines);
+}
+
+interface ListInWriting {
+  readonly subscription: number;
+  readonly configurations: ConfigurationRow[];
+  readonly scaleSets: ScaleSetRow[];
 }
 
 /** A file while it is written. */
 class Writing {
-  /** The text of each different value. */
-  readonly parts = ["null"];
+  readonly lines: string[] = [];
   readonly #facts: Facts;
   readonly #snapshot: Snapshot;
-  readonly #places = new Map([["null", 0]]);
-  /** Those of objects that thousands of sets share. */
-  readonly #known = new Map<object, number>();
+  /** Of each different value, by its text. */
+  readonly #places = new Map<string, number>();
+  /** The texts of those that no line has yet. */
+  #parts: string[] = [];
+  #lists: ListInWriting[] = [];
   #rows = 0;
+  /** The configurations that assignments name. */
+  readonly #named = new Set<IdKey>();
 
   constructor(facts: Facts, snapshot: Snapshot) {
     this.#facts = facts;
     this.#snapshot = snapshot;
   }
 
-  async subscription(
-    { configurations, scaleSets, assignments }: SubscriptionFacts,
-    { subscriptionId, displayName, tenantId, through, state }: Subscription,
-    pause: () => Promise<void>,
-  ): Promise<string> {
-    const at = oldestOf([configurations, scaleSets, assignments]);
-    const head: Omit<SavedSubscription, "configurations" | "scaleSets"> = {
-      id: subscriptionId,
-      name: displayName,
-      tenantId,
-      throughId: through.tenantId,
-      throughName: through.tenantName,
-      ...(state !== undefined && { state }),
-      ...(at !== undefined && { at }),
-    };
-    const rows = { configurations: [] as string[], scaleSets: [] as string[] };
-    for (const [key, resource] of configurations.items) {
-      rows.configurations.push(JSON.stringify(this.#configuration(key, resource, subscriptionId)));
-      await this.#written(pause);
-    }
-    for (const [key, resource] of scaleSets.items) {
+  *subscription(known: SubscriptionFacts, subscription: Subscription): Sliced<void> {
+    const place = this.#place(savedSubscription(known, subscription));
+    this.#next(place);
+    yield* inPieces(known.configurations.items, ([key, resource]) =>
+      this.#next(place).configurations.push(this.#configuration(key, resource)),
+    );
+    yield* inPieces(known.scaleSets.items, ([key, resource]) => {
       const record = this.#snapshot.scaleSets.get(key);
-      if (record === undefined) continue;
-      const row: ScaleSetRow = [
-        ...this.#resource(resource, subscriptionId, scaleSetType),
-        this.#put(textAt(resource, "managedBy")),
-        this.#put(sharedMembers.map((member) => this.#put(worthOf(resource.properties, member)))),
-        this.#put(ownMembers.map((member) => worthOf(resource.properties, member))),
-        this.#put(coverageOf(record.coverage)),
-        this.#answer(assignmentsOf(assignments, key)),
-      ];
-      rows.scaleSets.push(JSON.stringify(row));
-      await this.#written(pause);
-    }
-    const lists = `"configurations":[${rows.configurations.join()}],"scaleSets":[${rows.scaleSets.join()}]`;
-    return inAscii(`${JSON.stringify(head).slice(0, -1)},${lists}}`);
+      if (record === undefined) return;
+      const assignments = assignmentsOf(known.assignments, key);
+      this.#next(place).scaleSets.push(this.#scaleSet(resource, record, assignments));
+    });
+    yield;
   }
 
   /** Those that no list has and that are known to be there or to be gone. */
-  referenced(keys: Iterable<IdKey>): string {
-    const rows = [...keys].flatMap((key): SavedBody["referenced"] => {
+  referenced(): SavedLine["referenced"] {
+    return [...this.#named].flatMap((key) => {
       const answer = this.#facts.referenced.get(key);
       if (answer === undefined || answer.state === "unknown") return [];
-      if (answer.state === "missing") return [[key, 0, 0]];
-      const { id, name, type = "", location = "" } = answer.resource;
-      const resource = { id, name, type, location, properties: configurationProperties(answer.resource) };
-      return [[key, this.#put(resource), this.#schedule(key)]];
+      return [[key, answer.state === "found" ? this.#configuration(key, answer.resource) : null]];
     });
-    return JSON.stringify(rows);
   }
 
-  #configuration(key: IdKey, resource: Resource, subscriptionId: string): ConfigurationRow {
-    const row = this.#resource(resource, subscriptionId, configurationType);
-    return [...row, this.#put(configurationProperties(resource)), this.#schedule(key)];
+  endLine(referenced?: SavedLine["referenced"]): void {
+    const line = { lists: this.#lists, ...(referenced && { referenced }) };
+    this.lines.push(inAscii(`{"parts":[${this.#parts.join()}],${JSON.stringify(line).slice(1)}`));
+    [this.#parts, this.#lists, this.#rows] = [[], [], 0];
   }
 
-  #resource(resource: Resource, subscriptionId: string, type: string): ResourceRow {
-    const [group, name] = identityOf(resource, subscriptionId, type);
-    const { location, tags, sku, zones } = headOf(resource);
-    return [name, this.#put(group), this.#put(location), this.#put(tags), this.#put(sku), this.#put(zones)];
+  /** Where the next row of a subscription goes. */
+  #next(subscription: number): ListInWriting {
+    if (this.#rows >= rowsPerLine) this.endLine();
+    this.#rows += 1;
+    let list = this.#lists.at(-1);
+    if (list?.subscription !== subscription) {
+      list = { subscription, configurations: [], scaleSets: [] };
+      this.#lists.push(list);
+    }
+    return list;
   }
 
-  #schedule(key: IdKey): number {
+  #configuration(key: IdKey, resource: Resource): ConfigurationRow {
     const schedule = this.#facts.schedules.get(key)?.facts;
-    return this.#put(schedule && scheduleOf(schedule));
+    return [
+      resource.id,
+      this.#place(configurationProperties(resource)),
+      this.#place(schedule && scheduleOf(schedule)),
+      ...this.#outer(resource),
+    ];
   }
 
-  #answer(assignments: AssignmentsOf): number {
-    const put = (answer: SavedAnswer) => this.#put(answer);
-    if ("unknown" in assignments)
-      return put(assignments.unknown === "loading" ? null : { problem: problemOf(assignments.unknown) });
-    const links = assignments.known.map((one) =>
-      this.#put([nameIn(one), configurationIdOf(one) ?? ""] satisfies SavedLink),
-    );
-    return put({ fromGraph: assignments.source === "graph", links });
+  #scaleSet(resource: Resource, { coverage }: ScaleSetRecord, assignments: AssignmentsOf): ScaleSetRow {
+    for (const key of configurationsNamedBy(assignments)) this.#named.add(key);
+    return [
+      resource.id,
+      this.#model(resource.properties),
+      this.#values(resource.properties, ownMembers),
+      this.#place(coverageOf(coverage)),
+      this.#place(this.#answer(assignments)),
+      ...this.#outer(resource),
+    ];
   }
 
-  /** The place of a value. */
-  #put(value: unknown): number {
+  /** Thousands of sets share theirs. */
+  readonly #model = onceFor((properties: JsonObject) => this.#values(properties, sharedMembers));
+
+  #values(properties: JsonObject, members: readonly ModelMember[]): number {
+    const places = members.map((member) => this.#place(worthOf(properties, member)));
+    return places.some((place) => place > 0) ? this.#place(places) : 0;
+  }
+
+  #answer(assignments: AssignmentsOf): SavedAnswer {
+    if ("unknown" in assignments) {
+      const { unknown } = assignments;
+      return { unknown: unknown === "loading" ? unknown : problemOf(unknown) };
+    }
+    const { known, ...source } = assignments;
+    return { links: known.map((one) => [nameIn(one), this.#place(configurationIdOf(one))]), ...source };
+  }
+
+  #outer(resource: Resource): number[] {
+    return outerMembers.map((member) => this.#place(resource[member]));
+  }
+
+  #place(value: unknown): number {
     if (value === undefined || value === null) return 0;
-    const known = typeof value === "object" ? this.#known.get(value) : undefined;
-    if (known !== undefined) return known;
-    const text = inAscii(JSON.stringify(value));
+    const text = JSON.stringify(value);
     let place = this.#places.get(text);
     if (place === undefined) {
-      place = this.parts.push(text) - 1;
+      place = this.#places.size + 1;
       this.#places.set(text, place);
+      this.#parts.push(text);
     }
-    if (typeof value === "object") this.#known.set(value, place);
     return place;
-  }
-
-  async #written(pause: () => Promise<void>): Promise<void> {
-    this.#rows += 1;
-    if (this.#rows % resourcesPerStretch === 0) await pause();
   }
 }
 
-function oldestOf(parts: readonly Reading[]): string | undefined {
-  return parts.flatMap(({ savedAt }) => savedAt ?? []).sort()[0];
+function savedSubscription(
+  { configurations, scaleSets, assignments }: SubscriptionFacts,
+  { through, ...subscription }: Subscription,
+): SavedSubscription {
+  const [at] = [configurations, scaleSets, assignments].flatMap(({ savedAt }) => savedAt ?? []).sort();
+  const { tenantId, tenantName } = through;
+  return { ...subscription, through: { tenantId, tenantName }, ...(at !== undefined && { at }) };
 }
 
 function nameIn(assignment: JsonObject): string {
   return textAt(assignment, "name") ?? nameOf(textAt(assignment, "id") ?? "");
-}
-
-function identityOf(
-  { id, name }: Resource,
-  subscriptionId: string,
-  type: string,
-): readonly [group: string | undefined, name: string] {
-  const group = id.split("/", 5)[4] ?? "";
-  const usual = `/subscriptions/${subscriptionId}/resourceGroups/${group}/providers/${type}/${name}`;
-  return id === usual ? [group, name] : [undefined, id];
 }
 
 /** A text of one byte for each character is read in half of the time. */

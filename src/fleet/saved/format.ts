@@ -1,92 +1,119 @@
 import { createHash } from "node:crypto";
+import type { Subscription } from "../../azure/contracts.ts";
 import { dayMs } from "../../core/milliseconds.ts";
 import type { Json } from "../../core/resources/json.ts";
 import type { Problem } from "../../core/text/problem.ts";
+import type { Sliced } from "../../core/slices.ts";
 
 /** Another number for every change of what is below: a file of another format is not read. */
-export const format = 3;
+const format = 4;
 
 /** How many characters a file has at most, and how old it may be. */
 export const maxCharacters = 32_000_000;
-export const maxAgeMs = 30 * dayMs;
+const maxAgeMs = 30 * dayMs;
 
-export const configurationType = "Microsoft.Maintenance/maintenanceConfigurations";
-export const scaleSetType = "Microsoft.Compute/virtualMachineScaleSets";
-
-/** What stands before the body, as the head's last member, and after it. */
-export const bodyFollows = ',\n"body":';
-export const bodyEnds = "}";
-
-/** What a file begins with: members of one object, of which the body is the last. */
+/** What a file's first line says, beside its format and the hash of the others. */
 export interface SavedHead {
-  readonly format: typeof format;
   /** Of this extension: another may judge otherwise. */
   readonly version: string;
   /** Whose it is, as its name says too. */
   readonly key: string;
   /** When it was written: an ISO instant. */
   readonly at: string;
-  /** Of the body: what this version wrote is as it wrote it, and nothing of it needs to be looked at before it is asked for. */
-  readonly hash: string;
 }
 
-/**
- * The fleet that one account reaches, with all that repeats in it once, since reading it must take no time that anyone sees. It names neither
- * accounts nor people, and of settings of extensions only what `worth.ts` takes.
- */
-export interface SavedBody {
-  /** Each different value once, which others name by its place; the first is null, for what is not there. */
+/** One of the lines that follow. It names neither accounts nor people. */
+export interface SavedLine {
+  /** Values that this line is the first to name. All name them by their place, from 1; 0 is what is not there. */
   readonly parts: readonly Json[];
-  readonly subscriptions: readonly SavedSubscription[];
-  /** Configurations that no list has and that were asked for: id, and the places of the resource, null where it is gone, and its schedule. */
-  readonly referenced: readonly (readonly [id: string, resource: number, schedule: number])[];
+  /** A subscription with many resources is in several lines. */
+  readonly lists: readonly SavedList[];
+  /** Configurations that no list has and that were asked for; null for one that is gone. */
+  readonly referenced?: readonly (readonly [key: string, ConfigurationRow | null])[];
 }
 
-/** Tells a body from one that was cut off or changed. */
-export function hashOf(body: string): string {
-  return createHash("sha1").update(body).digest("hex");
-}
-
-export interface SavedSubscription {
-  readonly id: string;
-  readonly name: string;
-  readonly tenantId: string;
-  readonly throughId: string;
-  readonly throughName: string;
-  /** Where it was not enabled. */
-  readonly state?: string;
-  /** When it was read, where that was before the file was written. */
-  readonly at?: string;
+export interface SavedList {
+  /** The place of a `SavedSubscription`. */
+  readonly subscription: number;
   readonly configurations: readonly ConfigurationRow[];
   readonly scaleSets: readonly ScaleSetRow[];
 }
 
-/** Its name, and the places of its parts. Where it has no group the name is the whole id, since ids may be written in other casings. */
-export type ResourceRow = readonly [
-  name: string,
-  group: number,
-  location: number,
-  tags: number,
-  sku: number,
-  zones: number,
+export interface SavedSubscription extends Omit<Subscription, "through"> {
+  readonly through: Omit<Subscription["through"], "account">;
+  /** When it was read, where that was before the file was written: an ISO instant. */
+  readonly at?: string;
+}
+
+/** Members of a resource beside its id, name and properties: the places of their values are the last of a row. */
+export const outerMembers = ["type", "location", "tags", "sku", "zones", "managedBy"] as const;
+
+export type ConfigurationRow = readonly [
+  id: string,
+  properties: number,
+  schedule: number,
+  ...outer: number[],
 ];
 
-export type ConfigurationRow = readonly [...ResourceRow, properties: number, schedule: number];
-
 export type ScaleSetRow = readonly [
-  ...ResourceRow,
-  managedBy: number,
-  /** The places of the values of `sharedMembers`. */
+  id: string,
+  /** The places of the places of the values of `sharedMembers` and of `ownMembers`. */
   model: number,
-  /** The values of `ownMembers`. */
   own: number,
   coverage: number,
   answer: number,
+  ...outer: number[],
 ];
 
-/** What is known of a set's assignments: why nothing is, or the places of its links. Null where they were never read. */
+/** What is known of a set's assignments: why nothing is, or their names with the places of the ids of their configurations. */
 export type SavedAnswer =
-  { readonly problem: Problem } | { readonly fromGraph: boolean; readonly links: readonly number[] } | null;
+  | { readonly unknown: Problem | "loading" }
+  | {
+      readonly links: readonly (readonly [name: string, configuration: number])[];
+      readonly source?: "graph";
+    };
 
-/** An assignment's name and the id of its configuration, empty where it does not say. */
-export type SavedLink = readonly [name: string, configuration: string];
+// What stands before, between and after the lines, none of which has a line break inside.
+const [begins, between, ends] = ["[", "\n,", "\n]"];
+
+/** How many characters are hashed in one go. */
+const hashedAtATime = 1_000_000;
+
+/** A file's text: an array, each value of which is one line of JSON. The first tells by a hash whether the others are what was written. */
+export function* fileOf(head: SavedHead, lines: readonly string[]): Sliced<string> {
+  const body = lines.join(between);
+  const first = JSON.stringify({ format, ...head, hash: yield* hashOf(body) });
+  return begins + first + between + body + ends;
+}
+
+/**
+ * The lines of a file, and when it was written. Throws an Error that says what is wrong with it: it is no such file, another version's, someone
+ * else's, too old, or not whole. After that nothing of it needs to be looked at before it is used.
+ */
+export function* linesOf(
+  text: string,
+  { version, key }: Pick<SavedHead, "version" | "key">,
+  now: string,
+): Sliced<{ readonly at: string; readonly lines: readonly string[] }> {
+  if (text.length > maxCharacters) throw new Error("It is too large.");
+  const end = text.indexOf(between);
+  const head = JSON.parse(text.slice(begins.length, Math.max(end, 0))) as SavedHead & {
+    readonly format: number;
+    readonly hash: string;
+  };
+  if (head.format !== format || head.version !== version) throw new Error("It is another version's.");
+  if (head.key !== key) throw new Error("It is someone else's.");
+  if (!(Date.parse(now) - Date.parse(head.at) <= maxAgeMs)) throw new Error("It is too old.");
+  const body = text.slice(end + between.length, -ends.length);
+  if (!text.endsWith(ends) || (yield* hashOf(body)) !== head.hash) throw new Error("It is not whole.");
+  return { at: head.at, lines: body.split(between) };
+}
+
+function* hashOf(body: string): Sliced<string> {
+  const hash = createHash("sha1");
+  for (let from = 0; from < body.length; from += hashedAtATime) {
+    hash.update(body.slice(from, from + hashedAtATime));
+    yield;
+  }
+  return hash.digest("hex");
+}

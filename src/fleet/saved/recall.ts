@@ -1,77 +1,64 @@
-import type { Subscription } from "../../azure/contracts.ts";
 import type { IdKey } from "../../core/resources/ids.ts";
-import { atOnce } from "../../core/slices.ts";
+import type { Resource } from "../../core/resources/malformed.ts";
+import { atOnce, inPieces } from "../../core/slices.ts";
+import type { Sliced } from "../../core/slices.ts";
 import { AssociationIndex } from "../snapshot/associationIndex.ts";
-import { knownConfiguration } from "../snapshot/configurations.ts";
+import { configurationsNamedBy, knownConfiguration } from "../snapshot/configurations.ts";
 import { completing, nothing } from "../snapshot/derive.ts";
 import type { Derived } from "../snapshot/derived.ts";
-import type { Facts } from "../snapshot/facts.ts";
-import type { ScaleSetRecord, Snapshot } from "../snapshot/snapshot.ts";
+import type { Facts, SubscriptionFacts } from "../snapshot/facts.ts";
+import type { AssignmentsOf, ScaleSetRecord, Snapshot, SubscriptionRecord } from "../snapshot/snapshot.ts";
 import { inOrder, unread } from "../snapshot/subscriptionRecords.ts";
 
 /** A fleet as an earlier window saved it. */
 export interface SavedFleet {
-  readonly origin: Snapshot["origin"];
-  /** By lower-cased id. */
-  readonly subscriptions: ReadonlyMap<string, SavedPart>;
-  /** Lower-cased ids of the subscriptions that the user's filter hides. */
-  readonly hidden: ReadonlySet<string>;
-  /** All that was read of it but of its scale sets, made when it is first asked for. */
-  readonly withoutSets: Facts;
-  /** All of it, likewise: it has the very objects that the records and `withoutSets` have. */
+  /** Without its scale sets and their assignments. */
   readonly facts: Facts;
+  /** Those of its scale sets, which stand as they stood. */
+  readonly records: ReadonlyMap<IdKey, ScaleSetRecord>;
 }
 
-/** What was saved of a subscription, as far as the first sight of the fleet needs it. */
-export interface SavedPart {
-  readonly subscription: Subscription;
-  /** When it was read: an ISO instant. */
-  readonly at: string;
-  readonly scaleSets: readonly SavedSet[];
-}
-
-/** A record of which little has been made yet. Its members are no members of its own: a copy has none of them. */
-export interface SavedSet extends ScaleSetRecord {
-  readonly key: IdKey;
-  /** The configurations that its assignments name. */
-  readonly named: readonly IdKey[];
+/** What is shown at once, and the work that makes the rest of it, which is done in one go as soon as somebody asks for the rest. */
+export interface Recalled {
+  readonly derived: Derived;
+  readonly rest: Sliced<void>;
 }
 
 /**
  * The snapshot of a saved fleet: what `derive` makes of its facts, where the sets stand as they stood when they were saved. The user waits for
- * it, so only that is made which the first sight of the fleet shows; all else is made when it is asked for.
+ * it, so only that is made which the first sight of the fleet shows.
  */
-export function recall(saved: SavedFleet): Derived {
-  const scaleSets = new Map<IdKey, ScaleSetRecord>();
-  let savedAt: string | undefined;
-  for (const part of saved.subscriptions.values()) {
-    if (savedAt === undefined || part.at < savedAt) savedAt = part.at;
-    for (const set of part.scaleSets) scaleSets.set(set.key, set);
-  }
+export function recall(saved: SavedFleet): Recalled {
+  const { facts, records } = saved;
+  const work = wholeOf(saved);
   let made: Derived | undefined;
-  const whole = () => (made ??= wholeOf(saved, scaleSets));
-  const records = [...saved.subscriptions].map(
-    ([key, { subscription }]) => [key, unread(subscription)] as const,
-  );
+  const whole = () => (made ??= atOnce(work));
+  let savedAt: string | undefined;
+  const subscriptions = new Map<string, SubscriptionRecord>();
+  for (const [id, { subscription, configurations }] of facts.subscriptions) {
+    if (subscription !== undefined) subscriptions.set(id, unread(subscription));
+    const at = configurations.savedAt;
+    if (at !== undefined && (savedAt === undefined || at < savedAt)) savedAt = at;
+  }
   const snapshot: Snapshot = {
     ...nothing.snapshot,
-    origin: saved.origin,
-    subscriptions: inOrder(new Map(records)),
-    scaleSets,
+    origin: facts.origin,
+    subscriptions: inOrder(subscriptions),
+    scaleSets: records,
     get configurations() {
       return whole().snapshot.configurations;
     },
     get referenced() {
       return whole().snapshot.referenced;
     },
-    hiddenSubscriptions: saved.hidden.size,
+    hiddenSubscriptions: facts.hidden.size,
     ...(savedAt !== undefined && { savedAt }),
   };
-  return {
+  const derived: Derived = {
     snapshot,
-    change: { ids: "all" },
+    change: nothing.change,
     get facts() {
-      return saved.facts;
+      return whole().facts;
     },
     rules: undefined,
     get uses() {
@@ -81,16 +68,39 @@ export function recall(saved: SavedFleet): Derived {
       return whole().associated;
     },
   };
+  return { derived, rest: rest() };
+
+  function* rest(): Sliced<void> {
+    const done: Derived | undefined = yield* work;
+    made ??= done;
+  }
 }
 
-function wholeOf({ withoutSets: facts, subscriptions }: SavedFleet, records: Snapshot["scaleSets"]): Derived {
+function* wholeOf({ facts: withoutSets, records }: SavedFleet): Sliced<Derived> {
   const associations = new AssociationIndex(nothing.associated);
-  for (const { scaleSets } of subscriptions.values())
-    for (const set of scaleSets) associations.replace(set.key, undefined, set.named);
+  const subscriptions = new Map<string, SubscriptionFacts>();
+  const own = new Map<string, { items: Map<IdKey, Resource>; byScaleSet: Map<IdKey, AssignmentsOf> }>();
+  for (const [id, known] of withoutSets.subscriptions) {
+    const { scaleSets, assignments } = known;
+    const [items, byScaleSet] = [new Map<IdKey, Resource>(), new Map<IdKey, AssignmentsOf>()];
+    own.set(id, { items, byScaleSet });
+    subscriptions.set(id, {
+      ...known,
+      scaleSets: { ...scaleSets, items },
+      assignments: { ...assignments, byScaleSet },
+    });
+  }
+  yield* inPieces(records, ([key, { subscriptionId, resource, assignments }]) => {
+    own.get(subscriptionId)?.items.set(key, resource as Resource);
+    own.get(subscriptionId)?.byScaleSet.set(key, assignments);
+    associations.replace(key, undefined, configurationsNamedBy(assignments));
+  });
+  const facts = { ...withoutSets, subscriptions };
   const associated = associations.after();
-  const lists = [...facts.subscriptions.values()].map(({ configurations }) => configurations.items);
+  yield;
+  const lists = [...subscriptions.values()].map(({ configurations }) => configurations.items);
   const differ = {
-    subscriptions: new Set(facts.subscriptions.keys()),
+    subscriptions: new Set(subscriptions.keys()),
     configurations: new Set([...lists, facts.referenced].flatMap((of) => [...of.keys()])),
   };
   const uses = new Map([...associated.keys()].map((key) => [key, knownConfiguration(facts, key)] as const));

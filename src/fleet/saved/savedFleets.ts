@@ -5,9 +5,11 @@ import type { Facts } from "../snapshot/facts.ts";
 import type { SavedFleet } from "./recall.ts";
 import { storageKey } from "../storageKey.ts";
 import type { FleetStore } from "../store.ts";
-import { decode, together } from "./decode.ts";
+import { inSlices } from "../../core/slices.ts";
+import { decode } from "./decode.ts";
+import type { SavedLines } from "./decode.ts";
 import { encode } from "./encode.ts";
-import { maxCharacters } from "./format.ts";
+import { linesOf, maxCharacters } from "./format.ts";
 
 /** Where files are kept. Names have no folder. */
 export interface SavedFolder {
@@ -47,6 +49,8 @@ export class SavedFleets {
   #owner: Owner | undefined;
   #saved: Facts | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  /** Ends what is being written. */
+  #abort = new AbortController();
   /** One after the other. */
   #writing = Promise.resolve();
 
@@ -55,18 +59,26 @@ export class SavedFleets {
     this.#listening = options.store.onDidChange(() => this.#saveSoon());
   }
 
-  /** What was saved of this owner's fleet; undefined where nothing usable was. Never rejects: what is wrong with a file is logged. */
-  async read(owner: Owner): Promise<SavedFleet | undefined> {
-    const fleets: SavedFleet[] = [];
-    for (const account of owner.accounts ?? [undefined]) {
-      const fleet = await this.#readOne(owner, account);
-      if (fleet !== undefined) fleets.push(fleet);
+  /** What was saved of this owner's fleet; undefined where nothing usable was: what is wrong with a file is logged. */
+  async read({ origin, endpoint, accounts }: Owner): Promise<SavedFleet | undefined> {
+    const { folder, version, now, wanted, log } = this.#options;
+    const files: SavedLines[] = [];
+    for (const account of accounts ?? [undefined]) {
+      const key = storageKey(endpoint, account?.id);
+      try {
+        const text = await folder.read(fileOf(key));
+        if (text === undefined) continue;
+        files.push({ ...(await inSlices(linesOf(text, { version, key }, now()))), account });
+      } catch (error) {
+        log.warn(`A saved fleet is not used: ${String(error)}`);
+      }
     }
-    return together(fleets);
+    return files.length === 0 ? undefined : inSlices(decode(files, origin, wanted()));
   }
 
   /** Saves from now on what the store shows, as this owner's; nothing where there is none. Files of accounts that are gone are removed. */
   async follow(owner: Owner | undefined): Promise<void> {
+    this.#abort.abort();
     this.#owner = owner;
     this.#saved = undefined;
     if (owner?.accounts === undefined) return;
@@ -83,21 +95,19 @@ export class SavedFleets {
     });
   }
 
-  /** Resolves when what is being written is written. */
-  idle(): Promise<void> {
-    return this.#writing;
-  }
-
   dispose(): void {
     clearTimeout(this.#timer);
+    this.#abort.abort();
     this.#listening.dispose();
   }
 
-  /** Writes what has changed; at once, for tests and for the end of a window. */
+  /** Writes what has changed, in place of what is being written; at once, for tests and for the end of a window. */
   async save(): Promise<void> {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    this.#writing = this.#writing.then(() => this.#quietly("Saving", () => this.#write()));
+    this.#abort.abort();
+    const { signal } = (this.#abort = new AbortController());
+    this.#writing = this.#writing.then(() => this.#quietly("Saving", () => this.#write(signal), signal));
     await this.#writing;
   }
 
@@ -107,57 +117,37 @@ export class SavedFleets {
     if (this.#owner !== undefined) this.#timer = setTimeout(() => void this.save(), quietMs);
   }
 
-  async #write(): Promise<void> {
+  async #write(signal: AbortSignal): Promise<void> {
     const { store, folder, version, now, log } = this.#options;
     const { facts, snapshot } = store.derived;
     const owner = this.#owner;
     // What was not read to its end in this window is no better than what is saved.
     if (owner === undefined || snapshot.loading || snapshot.readAt === undefined) return;
     if (facts === this.#saved || facts.origin !== owner.origin) return;
-    this.#saved = facts;
     const at = now();
     for (const account of owner.accounts ?? [undefined]) {
       const key = storageKey(owner.endpoint, account?.id);
       const isIn = ({ through }: { readonly through: { readonly account?: AccountName } }) =>
         through.account?.id === account?.id;
-      const text = await encode(facts, snapshot, { version, key, at, isIn, pause });
+      const text = await inSlices(encode(facts, snapshot, { version, key, at, isIn }), signal);
+      signal.throwIfAborted();
       if (text.length > maxCharacters) {
         log.warn(`The fleet is too large to be saved: ${text.length} characters.`);
         await folder.remove(fileOf(key));
       } else await folder.write(fileOf(key), text);
     }
-  }
-
-  async #readOne(
-    { origin, endpoint }: Owner,
-    account: AccountName | undefined,
-  ): Promise<SavedFleet | undefined> {
-    const { folder, version, now, wanted, log } = this.#options;
-    const key = storageKey(endpoint, account?.id);
-    try {
-      const text = await folder.read(fileOf(key));
-      return text === undefined
-        ? undefined
-        : decode({ text, key, version, account }, origin, now(), wanted());
-    } catch (error) {
-      log.warn(`A saved fleet is not used: ${String(error)}`);
-      return undefined;
-    }
+    this.#saved = facts;
   }
 
   /** That it can't be saved is nothing to the user. */
-  async #quietly(what: string, work: () => Promise<void>): Promise<void> {
+  async #quietly(what: string, work: () => Promise<void>, signal?: AbortSignal): Promise<void> {
     try {
       await work();
     } catch (error) {
+      if (signal?.aborted) return;
       this.#options.log.error(`${what} the fleet failed: ${String(error)}`);
     }
   }
-}
-
-/** Lets go of the thread for a moment. */
-function pause(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
 }
 
 function fileOf(key: string): string {

@@ -10,28 +10,9 @@ import type { Occurrence, ScheduleFacts } from "../../core/windows/types.ts";
 
 /**
  * What of a resource is saved: what the tree shows and rules look into. No user's name (`systemData`, an administrator's), no settings of
- * extensions, which may hold signed URLs, but those two that tell a Service Fabric node type, and no scripts.
+ * extensions, which may hold signed URLs, but those that tell a Service Fabric node type and how long an instance may take to report its
+ * health, and no scripts.
  */
-export function headOf({ location, tags, sku, zones }: JsonObject): Head {
-  return {
-    location: typeof location === "string" ? location : undefined,
-    tags: compound(tags),
-    sku: compound(sku),
-    zones: compound(zones),
-  };
-}
-
-export interface Head {
-  readonly location: string | undefined;
-  readonly tags: object | undefined;
-  readonly sku: object | undefined;
-  readonly zones: object | undefined;
-}
-
-function compound(value: Json | undefined): object | undefined {
-  return typeof value === "object" && value !== null ? value : undefined;
-}
-
 export function configurationProperties({ properties }: JsonObject): JsonObject {
   return members(properties, ["namespace", "maintenanceScope", "maintenanceWindow", "visibility"]);
 }
@@ -46,7 +27,6 @@ export function worthOf(properties: JsonObject, member: ModelMember): Json {
 /** The same object for all sets that share theirs. */
 const extensionsOf = onceFor((extensions: readonly Json[]): readonly Json[] => extensions.map(extensionOf));
 
-/** Of its settings only the cluster and the durability of a Service Fabric node, and how long an instance may take to report its health. */
 function extensionOf(extension: Json): Json {
   if (!isObject(extension)) return {};
   const inner = objectAt(extension, "properties") ?? extension;

@@ -7,6 +7,8 @@ import { problemOf } from "../../../src/azure/errors/errors.ts";
 import { eligibility } from "../../../src/core/eligibility/eligibility.ts";
 import { freshnessOf } from "../../../src/core/upgrades/freshness.ts";
 import type { JsonObject } from "../../../src/core/resources/json.ts";
+import { inSlices } from "../../../src/core/slices.ts";
+import type { Sliced } from "../../../src/core/slices.ts";
 import { scheduleFacts } from "../../../src/core/windows/facts.ts";
 import type { FleetChange } from "../../../src/fleet/snapshot/changes.ts";
 import { encode } from "../../../src/fleet/saved/encode.ts";
@@ -66,20 +68,24 @@ function timed<T>(work: () => T): { readonly ms: number; readonly result: T } {
   return { ms: performance.now() - start, result };
 }
 
-/** How long a work takes that lets others in between, and the longest time that it does not. */
-async function longest<T>(work: (pause: () => Promise<void>) => Promise<T>) {
+/** How long a work in slices takes, and for how long at most the event loop waits meanwhile. */
+async function longest<T>(work: Sliced<T>) {
   const start = performance.now();
-  let [last, stretchMs] = [start, 0];
-  const stop = () => {
-    stretchMs = Math.max(stretchMs, performance.now() - last);
+  let [last, blockMs] = [start, 0];
+  const pass = () => {
+    const now = performance.now();
+    blockMs = Math.max(blockMs, now - last);
+    last = now;
   };
-  const result = await work(async () => {
-    stop();
-    await new Promise((resolve) => setImmediate(resolve));
-    last = performance.now();
-  });
-  stop();
-  return { result, ms: performance.now() - start, stretchMs };
+  const turn = () => {
+    pass();
+    waiting = setImmediate(turn);
+  };
+  let waiting = setImmediate(turn);
+  const result = await inSlices(work);
+  clearImmediate(waiting);
+  pass();
+  return { result, ms: performance.now() - start, blockMs };
 }
 
 /** What is said of one set after the other, as a write does, with the tree that follows. */
@@ -120,8 +126,8 @@ async function changes(store: FleetStore) {
 /** Writes the file and measures what is done with the fleet. */
 async function measure(store: FleetStore, file: string) {
   const { snapshot, facts } = store.derived;
-  const saving = await longest((pause) =>
-    encode(facts, snapshot, { version: "bench", key: "bench", at, isIn: () => true, pause }),
+  const saving = await longest(
+    encode(facts, snapshot, { version: "bench", key: "bench", at, isIn: () => true }),
   );
   writeFileSync(file, saving.result);
   const sets = [...snapshot.scaleSets.values()];
@@ -133,7 +139,7 @@ async function measure(store: FleetStore, file: string) {
     filterMs,
     groupMs: grouped.ms,
     saveMs: saving.ms,
-    saveStretchMs: saving.stretchMs,
+    saveStretchMs: saving.blockMs,
     fileKB: Math.round(saving.result.length / 100) / 10,
     scaleSets: sets.length,
     danglingAssociations: snapshot.danglingAssociations.size,

@@ -3,8 +3,10 @@
 import { basename, dirname } from "node:path";
 import { performance } from "node:perf_hooks";
 import { savedFolder } from "../../../src/commands/session/savedFolder.ts";
+import { inSlices } from "../../../src/core/slices.ts";
 import { verbatim } from "../../../src/core/text/message.ts";
 import { decode } from "../../../src/fleet/saved/decode.ts";
+import { linesOf } from "../../../src/fleet/saved/format.ts";
 import { recall } from "../../../src/fleet/saved/recall.ts";
 import { FleetStore } from "../../../src/fleet/store.ts";
 import { summaryOf } from "../../../src/fleet/snapshot/summary.ts";
@@ -30,14 +32,10 @@ const [file = "", by = "subscription"] = process.argv.slice(2);
 const start = performance.now();
 const text = (await savedFolder(dirname(file)).read(basename(file))) ?? "";
 const read = performance.now();
-const fleet = decode(
-  { text, key: "bench", version: "bench", account: undefined },
-  "sandbox",
-  now,
-  () => true,
-);
+const of = await inSlices(linesOf(text, { key: "bench", version: "bench" }, now));
+const fleet = await inSlices(decode([{ ...of, account: undefined }], "sandbox", () => true));
 const decoded = performance.now();
-store.connect(undefined, undefined, recall(fleet));
+store.connect(undefined, undefined, recall(fleet).derived);
 const derived = performance.now();
 const clock = { now, locale: "en", zone: "UTC" };
 const grouping = { by: by as "subscription" | "state" };

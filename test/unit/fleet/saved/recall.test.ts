@@ -5,17 +5,18 @@ import type { InventoryEvent } from "../../../../src/azure/contracts.ts";
 import type { IdKey } from "../../../../src/core/resources/ids.ts";
 import type { JsonObject } from "../../../../src/core/resources/json.ts";
 import { configurationIdOf } from "../../../../src/core/associations/link.ts";
+import { atOnce, type Sliced } from "../../../../src/core/slices.ts";
 import { verbatim } from "../../../../src/core/text/message.ts";
 import { derive, reduce } from "../atOnce.ts";
 import type { Derived } from "../../../../src/fleet/snapshot/derived.ts";
 import type { FleetEvent } from "../../../../src/fleet/events.ts";
 import { noFacts } from "../../../../src/fleet/snapshot/facts.ts";
-import type { Facts } from "../../../../src/fleet/snapshot/facts.ts";
 import { recall } from "../../../../src/fleet/saved/recall.ts";
 import type { SavedFleet } from "../../../../src/fleet/saved/recall.ts";
+import { linesOf } from "../../../../src/fleet/saved/format.ts";
 import { decode } from "../../../../src/fleet/saved/decode.ts";
 import { encode } from "../../../../src/fleet/saved/encode.ts";
-import type { ScaleSetRecord, Snapshot } from "../../../../src/fleet/snapshot/snapshot.ts";
+import type { AssignmentsOf, ScaleSetRecord, Snapshot } from "../../../../src/fleet/snapshot/snapshot.ts";
 import { summaryOf } from "../../../../src/fleet/snapshot/summary.ts";
 import type { Grouping } from "../../../../src/tree/fleet/grouping.ts";
 import { childrenOf, viewOf } from "../../../../src/tree/fleet/nodes.ts";
@@ -60,13 +61,14 @@ const events: readonly FleetEvent[] = [...happenings, ...pages.map(fake.arrived)
 
 async function savedOf({ facts, snapshot }: Derived): Promise<SavedFleet> {
   const of = { version: "1", key: "k" };
-  const as = { ...of, at: fake.now, isIn: () => true, pause: async () => undefined };
-  const text = await encode(facts, snapshot, as);
-  return decode({ ...of, text, account: undefined }, facts.origin, fake.now, () => true);
+  const as = { ...of, at: fake.now, isIn: () => true };
+  const text = atOnce(encode(facts, snapshot, as));
+  const file = { ...atOnce(linesOf(text, of, fake.now)), account: undefined };
+  return atOnce(decode([file], facts.origin, () => true));
 }
 
 /** What is derived of the same facts: no rule has been asked of it, and its sets stand where they stood. */
-function scratchOf({ facts }: SavedFleet, stood: Snapshot): Snapshot {
+function scratchOf({ facts }: Derived, stood: Snapshot): Snapshot {
   const { snapshot } = derive(facts, fake.rules);
   const scaleSets = [...snapshot.scaleSets].map(([key, record]): [IdKey, ScaleSetRecord] => {
     const coverage = stood.scaleSets.get(key)?.coverage ?? assert.fail();
@@ -98,6 +100,20 @@ function membersOf(record: ScaleSetRecord) {
   return { id, name, subscriptionId, resourceGroup, resource, assignments, coverage, findings };
 }
 
+/** One subscription with so many sets. */
+function manySets(count: number): readonly InventoryEvent[] {
+  const sets = Array.from({ length: count }, (_, index) => fake.scaleSet("AAAA", `set${index}`));
+  return [
+    { kind: "configurations", subscriptionId: "AAAA", resources: [] },
+    { kind: "configurations", subscriptionId: "bbbb", resources: [fake.weekly] },
+    { kind: "scaleSets", subscriptionId: "AAAA", resources: sets },
+    fake.assignments(
+      "AAAA",
+      sets.map((set) => [set, [fake.assignment(set, fake.weekly)]]),
+    ),
+  ];
+}
+
 describe("a fleet that is recalled", () => {
   it("is the one that is derived of the same facts, in every view, whatever had happened", async () => {
     const steps = fc.array(fc.constantFrom(...events), { maxLength: 30 });
@@ -106,9 +122,10 @@ describe("a fleet that is recalled", () => {
         const facts = [...named, ...happened].reduce(reduce, noFacts("azure"));
         const derived = derive(facts, fake.rules);
         const saved = await savedOf(derived);
-        const { snapshot } = recall(saved);
+        const recalled = recall(saved).derived;
+        const { snapshot } = recalled;
         const views = flat(seenIn(scene(snapshot, { grouping })));
-        const scratch = scratchOf(saved, derived.snapshot);
+        const scratch = scratchOf(recalled, derived.snapshot);
         const expected = flat(seenIn(scene(scratch, { grouping })));
         assert.deepEqual(
           views.map(({ node, label, description, spoken, view }) => [
@@ -148,10 +165,10 @@ describe("a fleet that is recalled", () => {
       fc.asyncProperty(steps, steps, async (happened, later) => {
         const facts = [...named, ...happened].reduce(reduce, noFacts("azure"));
         const saved = await savedOf(derive(facts, fake.rules));
-        let after = recall(saved);
-        const begun = reduce(saved.facts, { kind: "begun", now: fake.now });
+        let after = recall(saved).derived;
+        const begun = reduce(after.facts, { kind: "begun", now: fake.now });
         after = derive(begun, fake.rules, after);
-        for (const [key, record] of recall(saved).snapshot.scaleSets)
+        for (const [key, record] of recall(saved).derived.snapshot.scaleSets)
           assert.equal(after.snapshot.scaleSets.get(key)?.coverage, record.coverage);
         let known = begun;
         for (const event of later) {
@@ -174,21 +191,65 @@ describe("a fleet that is recalled", () => {
   it("needs nothing that was read for its first sight: the roots and the counts", async () => {
     const facts = [...named, ...pages.map(fake.arrived)].reduce(reduce, noFacts("azure"));
     const saved = await savedOf(derive(facts, fake.rules));
-    const withoutFacts: SavedFleet = {
-      origin: saved.origin,
-      hidden: saved.hidden,
-      subscriptions: saved.subscriptions,
-      get withoutSets(): Facts {
-        return assert.fail("facts were made");
+    const shownAlone = [...saved.records].map(
+      ([key, { id, name, subscriptionId, resourceGroup, coverage }]) => {
+        const record: ScaleSetRecord = {
+          ...{ id, name, subscriptionId, resourceGroup, coverage, findings: [] },
+          get resource(): JsonObject {
+            return assert.fail("a resource was made");
+          },
+          get assignments(): AssignmentsOf {
+            return assert.fail("assignments were made");
+          },
+        };
+        return [key, record] as const;
       },
-      get facts(): Facts {
-        return assert.fail("facts of scale sets were made");
-      },
-    };
-    const { snapshot } = recall(withoutFacts);
+    );
+    const withoutFacts: SavedFleet = { facts: saved.facts, records: new Map(shownAlone) };
+    const { snapshot } = recall(withoutFacts).derived;
     const shown = scene(snapshot);
     const labels = childrenOf(undefined, shown).map((root) => viewOf(root, shown)?.label);
     assert.deepEqual(labels, [verbatim("Alpha"), verbatim("Beta")]);
     assert.deepEqual([...summaryOf(snapshot.scaleSets.values()).states.values()], [1]);
+  });
+
+  it("is the same whenever the rest of it is asked for, and made in pieces until then", async () => {
+    const count = 1000;
+    const facts = [...named, ...manySets(count).map(fake.arrived)].reduce(reduce, noFacts("azure"));
+    const saved = await savedOf(derive(facts, fake.rules));
+    const whole = recall(saved).derived;
+    const { derived, rest } = recall(saved);
+    let pieces = 0;
+    while (rest.next().done !== true) pieces += 1;
+    assert.ok(pieces >= count / 100, `${pieces} pieces`);
+    const half = recall(saved);
+    half.rest.next();
+    for (const one of [derived, half.derived]) {
+      assert.deepEqual(one.facts, whole.facts);
+      assert.equal(one.facts, one.facts);
+      assert.deepEqual(one.snapshot.configurations, whole.snapshot.configurations);
+    }
+    assert.equal(half.rest.next().done, true);
+    assert.equal(half.derived.facts.subscriptions.get("aaaa")?.scaleSets.items.size, count);
+  });
+
+  it("is written and read in pieces of some tens of sets", () => {
+    const count = 1000;
+    const facts = [...named, ...manySets(count).map(fake.arrived)].reduce(reduce, noFacts("azure"));
+    const derived = derive(facts, fake.rules);
+    const pieces = <T>(work: Sliced<T>): readonly [pieces: number, T] => {
+      for (let yields = 1; ; yields++) {
+        const step = work.next();
+        if (step.done === true) return [yields, step.value];
+      }
+    };
+    const of = { version: "1", key: "k" };
+    const [written, text] = pieces(
+      encode(facts, derived.snapshot, { ...of, at: fake.now, isIn: () => true }),
+    );
+    const file = { ...atOnce(linesOf(text, of, fake.now)), account: undefined };
+    const [read, { records }] = pieces(decode([file], "azure", () => true));
+    assert.equal(records.size, count);
+    for (const steps of [written, read]) assert.ok(steps >= count / 100, `${steps} pieces`);
   });
 });

@@ -9,6 +9,7 @@ import {
   serviceFabricClusterOf,
   serviceFabricReportsHealth,
 } from "../../../../src/core/resources/scaleSet.ts";
+import { atOnce } from "../../../../src/core/slices.ts";
 import { message } from "../../../../src/core/text/message.ts";
 import { recall } from "../../../../src/fleet/saved/recall.ts";
 import { encode } from "../../../../src/fleet/saved/encode.ts";
@@ -72,7 +73,7 @@ async function shownAgain(folder: SavedFolder, whose = owner, over = {}): Promis
   const { fleets } = fleetsOf(store, folder, over);
   const fleet = await fleets.read(whose);
   fleets.dispose();
-  if (fleet !== undefined) store.connect(undefined, undefined, recall(fleet));
+  if (fleet !== undefined) store.connect(undefined, undefined, recall(fleet).derived);
   return store;
 }
 
@@ -145,7 +146,7 @@ describe("a saved fleet", () => {
         yield* fake.twoSubscriptions.slice(3);
       },
     });
-    store.connect(undefined, undefined, recall(fleet));
+    store.connect(undefined, undefined, recall(fleet).derived);
     const before = store.snapshot;
     store.connect(azure, undefined, store.derived);
     assert.equal(store.snapshot, before, "the same fleet is no change");
@@ -212,7 +213,7 @@ describe("a saved fleet", () => {
       "[]",
       "{}",
       text.slice(0, text.length / 2),
-      text.replace('"parts"', '"party"'),
+      text.replace('"lists"', '"lusts"'),
     ])
       assert.deepEqual(await read(content), [true, 1], content.slice(0, 20));
     const numbers = text.replaceAll(/(?<=[[,])\d+(?=[\],])/g, "99999");
@@ -368,7 +369,7 @@ describe("a saved fleet", () => {
     const { files, folder } = memory();
     await saved(await fake.readStore(fake.fakeAzure({ events })), folder);
     const { fleets } = fleetsOf(fake.newStore(), folder);
-    const { facts } = (await fleets.read(owner)) ?? assert.fail();
+    const { facts } = recall((await fleets.read(owner)) ?? assert.fail()).derived;
     const [kept] = [...facts.subscriptions.values()].flatMap(({ scaleSets }) => [
       ...scaleSets.items.values(),
     ]);
@@ -400,6 +401,46 @@ describe("a saved fleet", () => {
     assert.deepEqual([[...facts.subscriptions.keys()], [...facts.hidden]], [["bbbb"], ["aaaa"]]);
   });
 
+  it("is not written once it is another's turn, or the window ends", async () => {
+    const sets = Array.from({ length: 3000 }, (_, index) => fake.scaleSet("AAAA", `set${index}`));
+    const events: readonly InventoryEvent[] = [
+      ...fake.twoSubscriptions.slice(0, 4),
+      { kind: "scaleSets", subscriptionId: "AAAA", resources: sets },
+      fake.assignments("AAAA", []),
+    ];
+    const store = await fake.readStore(fake.fakeAzure({ events, assignmentsOf: async () => [] }));
+    const ends: ((fleets: SavedFleets) => unknown)[] = [
+      (fleets) => fleets.follow(undefined),
+      (fleets) => fleets.dispose(),
+    ];
+    for (const end of ends) {
+      const { files, folder } = memory();
+      const { fleets, warnings } = fleetsOf(store, folder);
+      await fleets.follow(owner);
+      const saving = fleets.save();
+      await Promise.resolve();
+      await end(fleets);
+      await saving;
+      assert.deepEqual([files.size, warnings], [0, []]);
+      fleets.dispose();
+    }
+  });
+
+  it("is the newest, and is written once, where it is saved while it is being saved", async () => {
+    const store = await fake.readStore();
+    const { files, folder } = memory();
+    let writes = 0;
+    const write: SavedFolder["write"] = (name, text) => {
+      writes += 1;
+      return folder.write(name, text);
+    };
+    const { fleets, warnings } = fleetsOf(store, { ...folder, write });
+    await fleets.follow(owner);
+    await Promise.all([fleets.save(), fleets.save(), fleets.save()]);
+    assert.deepEqual([writes, files.size, warnings], [1, 1, []]);
+    fleets.dispose();
+  });
+
   it("that can't be written is a line in the log", async () => {
     const { folder } = memory();
     const store = await fake.readStore();
@@ -415,8 +456,8 @@ describe("a saved fleet", () => {
 
   it("has each value once", async () => {
     const store = await fake.readStore();
-    const as = { version: "1", key: "k", at: fake.now, isIn: () => true, pause: async () => undefined };
-    const text = await encode(store.derived.facts, store.snapshot, as);
+    const as = { version: "1", key: "k", at: fake.now, isIn: () => true };
+    const text = atOnce(encode(store.derived.facts, store.snapshot, as));
     assert.equal(text.split("ApplicationHealthLinux").length, 2);
   });
 });
