@@ -59,15 +59,14 @@ export function valueOf(properties: Json | undefined, { path, isSection }: Model
 }
 
 /**
- * The `properties` that have these values, each of the member in the same place of `members`, and what else `others` have. Null and empty text
- * are nothing, as Resource Graph has them where ARM has nothing.
+ * The `properties` that have these values, each of the member in the same place of `members`. Null and empty text are nothing, as Resource
+ * Graph has them where ARM has nothing.
  */
 export function propertiesOf(
   values: readonly (Json | undefined)[],
   members: readonly ModelMember[] = modelMembers,
-  others?: JsonObject,
 ): JsonObject {
-  const properties = { ...others } as Draft;
+  const properties: Draft = {};
   members.forEach(({ path, isSection }, index) => {
     const value = values[index];
     if (value === undefined || value === null || value === "") return;
@@ -85,6 +84,6 @@ function put(properties: Draft, path: readonly string[], value: Json | Draft): v
   let section = properties;
   path.forEach((name, depth) => {
     if (depth === path.length - 1) section[name] = value;
-    else section = section[name] = { ...(section[name] as Draft | undefined) };
+    else section = (section[name] ??= {}) as Draft;
   });
 }

@@ -4,22 +4,14 @@ import { assignmentId, groupOf, idKey } from "../../core/resources/ids.ts";
 import type { IdKey } from "../../core/resources/ids.ts";
 import type { Json, JsonObject } from "../../core/resources/json.ts";
 import type { Resource } from "../../core/resources/malformed.ts";
-import { ownMembers, propertiesOf, sharedMembers } from "../../core/resources/scaleSetModel.ts";
+import { propertiesOf } from "../../core/resources/scaleSetModel.ts";
 import type { Sliced } from "../../core/slices.ts";
-import type { ScheduleFacts } from "../../core/windows/types.ts";
 import type { SubscriptionFilter } from "../events.ts";
 import { newSubscription, noAssignments, noFacts, noneInGraph } from "../snapshot/facts.ts";
 import type { Referenced, Schedule, SubscriptionFacts } from "../snapshot/facts.ts";
 import type { AssignmentsOf, ScaleSetRecord, Snapshot } from "../snapshot/snapshot.ts";
 import { outerMembers } from "./format.ts";
-import type {
-  ConfigurationRow,
-  SavedAnswer,
-  SavedLine,
-  SavedList,
-  SavedSubscription,
-  ScaleSetRow,
-} from "./format.ts";
+import type { SavedAnswer, SavedConfiguration, SavedLine, SavedSubscription, ScaleSetRow } from "./format.ts";
 import type { SavedFleet } from "./recall.ts";
 
 /** The lines of a file. */
@@ -37,80 +29,64 @@ export function* decode(
   origin: Snapshot["origin"],
   wanted: SubscriptionFilter,
 ): Sliced<SavedFleet> {
-  const reading = new Reading();
-  for (const { lines, ...of } of files) {
+  const subscriptions = new Map<string, SubscriptionFacts>();
+  const configurations = new Map<string, Map<IdKey, Resource>>();
+  const hidden = new Set<string>();
+  const referenced = new Map<IdKey, Referenced>();
+  const schedules = new Map<IdKey, Schedule>();
+  const records = new Map<IdKey, ScaleSetRecord>();
+  const taken = (key: IdKey, { resource, schedule }: SavedConfiguration) => {
+    if (schedule !== undefined) schedules.set(key, { resource, facts: schedule });
+    return resource;
+  };
+  const listOf = (id: string, subscription: SavedSubscription, of: SavedLines) => {
+    const list = configurations.get(id) ?? new Map<IdKey, Resource>();
+    if (!configurations.has(id)) subscriptions.set(id, factsOf(subscription, list, of));
+    configurations.set(id, list);
+    return list;
+  };
+  for (const file of files) {
     const parts = new Parts();
-    for (const text of lines) {
+    for (const text of file.lines) {
       const line = JSON.parse(text) as SavedLine;
       parts.add(line.parts);
-      for (const list of line.lists) {
-        const subscription = parts.of(list.subscription) as object as SavedSubscription;
-        const key = subscription.subscriptionId.toLowerCase();
-        if (wanted(subscription)) reading.list(key, reading.begun(key, subscription, of), list, parts);
-        else reading.hidden.add(key);
+      for (const { subscription, ...of } of line.lists) {
+        const id = subscription.subscriptionId.toLowerCase();
+        if (!wanted(subscription)) {
+          hidden.add(id);
+          continue;
+        }
+        const list = listOf(id, subscription, file);
+        for (const one of of.configurations) {
+          const key = idKey(one.resource.id);
+          list.set(key, taken(key, one));
+        }
+        for (const row of of.scaleSets) records.set(idKey(row[0]), new SavedSet(id, row, parts));
       }
-      for (const [key, row] of line.referenced ?? []) reading.answer(key as IdKey, row, parts);
+      for (const [id, one] of line.referenced ?? []) {
+        const key = idKey(id);
+        referenced.set(key, one ? { state: "found", resource: taken(key, one) } : { state: "missing" });
+      }
       yield;
     }
   }
-  const { records, ...facts } = reading;
-  return { facts: { ...noFacts(origin), ...facts }, records };
+  return { facts: { ...noFacts(origin), subscriptions, hidden, referenced, schedules }, records };
 }
 
-/** A fleet while it is read. */
-class Reading {
-  readonly subscriptions = new Map<string, SubscriptionFacts>();
-  readonly hidden = new Set<string>();
-  readonly referenced = new Map<IdKey, Referenced>();
-  readonly schedules = new Map<IdKey, Schedule>();
-  readonly records = new Map<IdKey, ScaleSetRecord>();
-  readonly #items = new Map<string, Map<IdKey, Resource>>();
-
-  /** The configurations of a subscription, of which everything counts as still to be read. */
-  begun(
-    key: string,
-    { at, ...saved }: SavedSubscription,
-    { at: writtenAt, account }: Omit<SavedLines, "lines">,
-  ): Map<IdKey, Resource> {
-    const items = this.#items.get(key) ?? new Map<IdKey, Resource>();
-    if (this.#items.has(key)) return items;
-    this.#items.set(key, items);
-    const reading = { awaited: true, outcome: "ready", savedAt: at ?? writtenAt } as const;
-    this.subscriptions.set(key, {
-      ...newSubscription,
-      subscription: { ...saved, through: { ...saved.through, ...(account && { account }) } },
-      configurations: { ...newSubscription.configurations, ...reading, items },
-      scaleSets: { ...newSubscription.scaleSets, ...reading },
-      assignments: { ...newSubscription.assignments, ...reading },
-    });
-    return items;
-  }
-
-  /** `subscriptionId`: lower-cased. */
-  list(
-    subscriptionId: string,
-    items: Map<IdKey, Resource>,
-    { configurations, scaleSets }: SavedList,
-    parts: Parts,
-  ): void {
-    for (const row of configurations) {
-      const key = idKey(row[0]);
-      items.set(key, this.#configuration(key, row, parts));
-    }
-    for (const row of scaleSets) this.records.set(idKey(row[0]), new SavedSet(subscriptionId, row, parts));
-  }
-
-  answer(key: IdKey, row: ConfigurationRow | null, parts: Parts): void {
-    const resource = row && this.#configuration(key, row, parts);
-    this.referenced.set(key, resource ? { state: "found", resource } : { state: "missing" });
-  }
-
-  #configuration(key: IdKey, row: ConfigurationRow, parts: Parts): Resource {
-    const resource = parts.resource(row, parts.of(row[1]) as JsonObject, 3);
-    const facts = parts.of(row[2]);
-    if (facts !== null) this.schedules.set(key, { resource, facts: facts as object as ScheduleFacts });
-    return resource;
-  }
+/** A subscription of which everything counts as still to be read. */
+function factsOf(
+  { at, ...saved }: SavedSubscription,
+  items: ReadonlyMap<IdKey, Resource>,
+  { at: writtenAt, account }: SavedLines,
+): SubscriptionFacts {
+  const reading = { awaited: true, outcome: "ready", savedAt: at ?? writtenAt } as const;
+  return {
+    ...newSubscription,
+    subscription: { ...saved, through: { ...saved.through, ...(account && { account }) } },
+    configurations: { ...newSubscription.configurations, ...reading, items },
+    scaleSets: { ...newSubscription.scaleSets, ...reading },
+    assignments: { ...newSubscription.assignments, ...reading },
+  };
 }
 
 /** The values that rows name by their places. */
@@ -128,40 +104,15 @@ class Parts {
     return this.#values[place] as Json;
   }
 
-  /** The resource of a row, whose outer members begin at a place of it. */
-  resource(row: ConfigurationRow | ScaleSetRow, properties: JsonObject, outer: number): Resource {
-    const id = row[0];
-    const resource: Record<string, Json> = { id, name: nameIn(id) };
-    outerMembers.forEach((member, index) => {
-      const value = this.of(row[outer + index] as number);
-      if (value !== null) resource[member] = value;
-    });
-    return { ...resource, properties } as Resource;
-  }
-
-  /** What an answer says of the assignments of a set. */
-  assignments(answer: SavedAnswer, resourceId: string): AssignmentsOf {
-    if ("unknown" in answer) return answer;
-    const { links, source } = answer;
-    if (links.length === 0) return source === undefined ? noAssignments : noneInGraph;
-    const known = links.map(([name, configuration]) => {
-      const id = configuration > 0 && { maintenanceConfigurationId: this.of(configuration) };
-      return { id: assignmentId(resourceId, name), name, properties: { resourceId, ...id } };
-    });
-    return { known, ...(source && { source }) };
-  }
-
-  properties(model: number, own: number): JsonObject {
+  /** The same object for all sets of a model. */
+  properties(model: number): JsonObject {
     let properties = this.#models.get(model);
     if (properties === undefined) {
-      properties = propertiesOf(this.#valuesAt(model), sharedMembers);
+      const places = this.of(model) as readonly number[];
+      properties = propertiesOf(places.map((place) => this.of(place)));
       this.#models.set(model, properties);
     }
-    return own === 0 ? properties : propertiesOf(this.#valuesAt(own), ownMembers, properties);
-  }
-
-  #valuesAt(place: number): readonly Json[] {
-    return (this.of(place) as readonly number[]).map((one) => this.of(one));
+    return properties;
   }
 }
 
@@ -178,9 +129,9 @@ class SavedSet implements ScaleSetRecord {
 
   constructor(subscriptionId: string, row: ScaleSetRow, parts: Parts) {
     this.id = row[0];
-    this.name = nameIn(this.id);
+    this.name = this.id.slice(this.id.lastIndexOf("/") + 1);
     this.subscriptionId = subscriptionId;
-    this.coverage = parts.of(row[3]) as object as Coverage;
+    this.coverage = parts.of(row[2]) as object as Coverage;
     this.#row = row;
     this.#parts = parts;
   }
@@ -190,21 +141,38 @@ class SavedSet implements ScaleSetRecord {
   }
 
   get resource(): Resource {
-    const [, model, own] = this.#row;
-    return (this.#resource ??= this.#parts.resource(this.#row, this.#parts.properties(model, own), 5));
+    return (this.#resource ??= this.#madeResource());
   }
 
   get assignments(): AssignmentsOf {
-    const answer = this.#parts.of(this.#row[4]) as object as SavedAnswer;
-    return (this.#assignments ??= this.#parts.assignments(answer, this.id));
+    return (this.#assignments ??= this.#madeAssignments());
   }
 
   /** Rules have not been asked yet. */
   get findings(): readonly [] {
     return [];
   }
-}
 
-function nameIn(id: string): string {
-  return id.slice(id.lastIndexOf("/") + 1);
+  #madeResource(): Resource {
+    const { id, name } = this;
+    const [, model, , , ...outer] = this.#row;
+    const resource: Record<string, Json> = {};
+    outer.forEach((place, index) => {
+      if (place > 0) resource[outerMembers[index] ?? ""] = this.#parts.of(place);
+    });
+    return { ...resource, id, name, properties: this.#parts.properties(model) };
+  }
+
+  #madeAssignments(): AssignmentsOf {
+    const answer = this.#parts.of(this.#row[3]) as object as SavedAnswer;
+    if ("unknown" in answer) return answer;
+    const { links, source } = answer;
+    if (links.length === 0) return source === undefined ? noAssignments : noneInGraph;
+    const resourceId = this.id;
+    const known = links.map(([name, configuration]) => {
+      const id = configuration > 0 && { maintenanceConfigurationId: this.#parts.of(configuration) };
+      return { id: assignmentId(resourceId, name), name, properties: { resourceId, ...id } };
+    });
+    return { known, ...(source && { source }) };
+  }
 }

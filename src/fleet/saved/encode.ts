@@ -6,8 +6,7 @@ import type { IdKey } from "../../core/resources/ids.ts";
 import { textAt } from "../../core/resources/json.ts";
 import type { JsonObject } from "../../core/resources/json.ts";
 import type { Resource } from "../../core/resources/malformed.ts";
-import { ownMembers, sharedMembers } from "../../core/resources/scaleSetModel.ts";
-import type { ModelMember } from "../../core/resources/scaleSetModel.ts";
+import { modelMembers } from "../../core/resources/scaleSetModel.ts";
 import { inPieces } from "../../core/slices.ts";
 import type { Sliced } from "../../core/slices.ts";
 import { configurationsNamedBy } from "../snapshot/configurations.ts";
@@ -16,8 +15,8 @@ import type { Facts, SubscriptionFacts } from "../snapshot/facts.ts";
 import type { AssignmentsOf, ScaleSetRecord, Snapshot } from "../snapshot/snapshot.ts";
 import { fileOf, outerMembers } from "./format.ts";
 import type {
-  ConfigurationRow,
   SavedAnswer,
+  SavedConfiguration,
   SavedHead,
   SavedLine,
   SavedSubscription,
@@ -45,8 +44,8 @@ export function* encode(facts: Facts, snapshot: Snapshot, { isIn, ...head }: Sav
 }
 
 interface ListInWriting {
-  readonly subscription: number;
-  readonly configurations: ConfigurationRow[];
+  readonly subscription: SavedSubscription;
+  readonly configurations: SavedConfiguration[];
   readonly scaleSets: ScaleSetRow[];
 }
 
@@ -70,16 +69,16 @@ class Writing {
   }
 
   *subscription(known: SubscriptionFacts, subscription: Subscription): Sliced<void> {
-    const place = this.#place(savedSubscription(known, subscription));
-    this.#next(place);
+    const saved = savedSubscription(known, subscription);
+    this.#next(saved);
     yield* inPieces(known.configurations.items, ([key, resource]) =>
-      this.#next(place).configurations.push(this.#configuration(key, resource)),
+      this.#next(saved).configurations.push(this.#configuration(key, resource)),
     );
     yield* inPieces(known.scaleSets.items, ([key, resource]) => {
       const record = this.#snapshot.scaleSets.get(key);
       if (record === undefined) return;
       const assignments = assignmentsOf(known.assignments, key);
-      this.#next(place).scaleSets.push(this.#scaleSet(resource, record, assignments));
+      this.#next(saved).scaleSets.push(this.#scaleSet(resource, record, assignments));
     });
     yield;
   }
@@ -100,7 +99,7 @@ class Writing {
   }
 
   /** Where the next row of a subscription goes. */
-  #next(subscription: number): ListInWriting {
+  #next(subscription: SavedSubscription): ListInWriting {
     if (this.#rows >= rowsPerLine) this.endLine();
     this.#rows += 1;
     let list = this.#lists.at(-1);
@@ -111,14 +110,14 @@ class Writing {
     return list;
   }
 
-  #configuration(key: IdKey, resource: Resource): ConfigurationRow {
+  #configuration(key: IdKey, resource: Resource): SavedConfiguration {
     const schedule = this.#facts.schedules.get(key)?.facts;
-    return [
-      resource.id,
-      this.#place(configurationProperties(resource)),
-      this.#place(schedule && scheduleOf(schedule)),
-      ...this.#outer(resource),
-    ];
+    const { id, name } = resource;
+    const outer = Object.fromEntries(outerMembers.map((member) => [member, resource[member]]));
+    return {
+      resource: { ...outer, id, name, properties: configurationProperties(resource) },
+      ...(schedule && { schedule: scheduleOf(schedule) }),
+    };
   }
 
   #scaleSet(resource: Resource, { coverage }: ScaleSetRecord, assignments: AssignmentsOf): ScaleSetRow {
@@ -126,20 +125,16 @@ class Writing {
     return [
       resource.id,
       this.#model(resource.properties),
-      this.#values(resource.properties, ownMembers),
       this.#place(coverageOf(coverage)),
       this.#place(this.#answer(assignments)),
-      ...this.#outer(resource),
+      ...outerMembers.map((member) => this.#place(resource[member])),
     ];
   }
 
   /** Thousands of sets share theirs. */
-  readonly #model = onceFor((properties: JsonObject) => this.#values(properties, sharedMembers));
-
-  #values(properties: JsonObject, members: readonly ModelMember[]): number {
-    const places = members.map((member) => this.#place(worthOf(properties, member)));
-    return places.some((place) => place > 0) ? this.#place(places) : 0;
-  }
+  readonly #model = onceFor((properties: JsonObject) =>
+    this.#place(modelMembers.map((member) => this.#place(worthOf(properties, member)))),
+  );
 
   #answer(assignments: AssignmentsOf): SavedAnswer {
     if ("unknown" in assignments) {
@@ -148,10 +143,6 @@ class Writing {
     }
     const { known, ...source } = assignments;
     return { links: known.map((one) => [nameIn(one), this.#place(configurationIdOf(one))]), ...source };
-  }
-
-  #outer(resource: Resource): number[] {
-    return outerMembers.map((member) => this.#place(resource[member]));
   }
 
   #place(value: unknown): number {

@@ -2,8 +2,10 @@ import { createHash } from "node:crypto";
 import type { Subscription } from "../../azure/contracts.ts";
 import { dayMs } from "../../core/milliseconds.ts";
 import type { Json } from "../../core/resources/json.ts";
+import type { Resource } from "../../core/resources/malformed.ts";
 import type { Problem } from "../../core/text/problem.ts";
 import type { Sliced } from "../../core/slices.ts";
+import type { ScheduleFacts } from "../../core/windows/types.ts";
 
 /** Another number for every change of what is below: a file of another format is not read. */
 const format = 4;
@@ -24,18 +26,17 @@ export interface SavedHead {
 
 /** One of the lines that follow. It names neither accounts nor people. */
 export interface SavedLine {
-  /** Values that this line is the first to name. All name them by their place, from 1; 0 is what is not there. */
+  /** Values of scale sets that this line is the first to name. All name them by their place, from 1; 0 is what is not there. */
   readonly parts: readonly Json[];
   /** A subscription with many resources is in several lines. */
   readonly lists: readonly SavedList[];
   /** Configurations that no list has and that were asked for; null for one that is gone. */
-  readonly referenced?: readonly (readonly [key: string, ConfigurationRow | null])[];
+  readonly referenced?: readonly (readonly [key: string, SavedConfiguration | null])[];
 }
 
 export interface SavedList {
-  /** The place of a `SavedSubscription`. */
-  readonly subscription: number;
-  readonly configurations: readonly ConfigurationRow[];
+  readonly subscription: SavedSubscription;
+  readonly configurations: readonly SavedConfiguration[];
   readonly scaleSets: readonly ScaleSetRow[];
 }
 
@@ -45,23 +46,22 @@ export interface SavedSubscription extends Omit<Subscription, "through"> {
   readonly at?: string;
 }
 
-/** Members of a resource beside its id, name and properties: the places of their values are the last of a row. */
+export interface SavedConfiguration {
+  readonly resource: Resource;
+  readonly schedule?: ScheduleFacts;
+}
+
+/** Members of a resource beside its id, name and properties. */
 export const outerMembers = ["type", "location", "tags", "sku", "zones", "managedBy"] as const;
 
-export type ConfigurationRow = readonly [
-  id: string,
-  properties: number,
-  schedule: number,
-  ...outer: number[],
-];
-
+/** A scale set, with the places of what many have alike. */
 export type ScaleSetRow = readonly [
   id: string,
-  /** The places of the places of the values of `sharedMembers` and of `ownMembers`. */
+  /** Of the places of the values of `modelMembers`. */
   model: number,
-  own: number,
   coverage: number,
   answer: number,
+  /** Of the values of `outerMembers`. */
   ...outer: number[],
 ];
 

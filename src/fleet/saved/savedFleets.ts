@@ -130,7 +130,6 @@ export class SavedFleets {
       const isIn = ({ through }: { readonly through: { readonly account?: AccountName } }) =>
         through.account?.id === account?.id;
       const text = await inSlices(encode(facts, snapshot, { version, key, at, isIn }), signal);
-      signal.throwIfAborted();
       if (text.length > maxCharacters) {
         log.warn(`The fleet is too large to be saved: ${text.length} characters.`);
         await folder.remove(fileOf(key));
