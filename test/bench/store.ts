@@ -16,6 +16,8 @@ interface Paint {
   readonly storeMs: number;
   readonly nodesMs: number;
   readonly nodes: number;
+  readonly afterMs: number;
+  readonly afterBlockMs: number;
 }
 
 /** What the store of the large generated fleet costs, and how soon a window shows what an earlier one saved. */
@@ -30,7 +32,10 @@ export async function run(): Promise<Measured> {
     paints.push((await printed([cold("fleetPaint"), file])) as Paint);
   }
   const of = (part: keyof Paint) => median(paints.map((paint) => paint[part]));
-  const figures = { firstPaintMs: of("ms"), ...filled } as Record<string, number>;
+  const figures = { firstPaintMs: of("ms"), restBlockMs: of("afterBlockMs"), ...filled } as Record<
+    string,
+    number
+  >;
   const row = (what: string, name: string, unit: string) => ({ what, figure: figures[name] ?? NaN, unit });
   return {
     figures,
@@ -40,6 +45,8 @@ export async function run(): Promise<Measured> {
       { what: "· decoding it", figure: of("decodeMs"), unit: "ms" },
       { what: "· making the snapshot", figure: of("storeMs"), unit: "ms" },
       { what: "· the counts, the nodes and what they show", figure: of("nodesMs"), unit: "ms" },
+      { what: "what is made of it after that", figure: of("afterMs"), unit: "ms" },
+      row("· the longest without a pause", "restBlockMs", "ms"),
       row("one changed set → the snapshot", "changeMs", "ms"),
       row("one changed set → nodes to refresh", "nodesRefreshed", ""),
       row("text filter over all scale sets", "filterMs", "ms"),

@@ -2,7 +2,6 @@ import * as vscode from "vscode";
 import type { Connection } from "../../azure/contracts.ts";
 import type { Log } from "../../core/log.ts";
 import { inSlices } from "../../core/slices.ts";
-import type { Sliced } from "../../core/slices.ts";
 import type { SubscriptionFilter } from "../../fleet/events.ts";
 import type { Derived } from "../../fleet/snapshot/derived.ts";
 import { loadSaved } from "../../fleet/door.ts";
@@ -37,8 +36,8 @@ const cloudKey = "fleet.cloud";
 export class FleetMemory implements vscode.Disposable {
   readonly #options: FleetMemoryOptions;
   #fleets: Promise<SavedFleets> | undefined;
-  /** The work that is left to do for the fleet that was recalled. */
-  #rest: Sliced<void> | undefined;
+  /** Resolves when the fleet that was recalled is there with all that its first sight does not need. */
+  #rest: Promise<void> | undefined;
 
   constructor(options: FleetMemoryOptions) {
     this.#options = options;
@@ -51,7 +50,8 @@ export class FleetMemory implements vscode.Disposable {
       const fleet = owner && (await (await this.#saved()).read(owner));
       if (owner === undefined || fleet === undefined) return undefined;
       const { derived, rest } = recall(fleet);
-      this.#rest = rest;
+      // Others show the fleet first. Then come the views and the reading that need the rest.
+      setImmediate(() => void (this.#rest = inSlices(rest)));
       return { owner, fleet: derived };
     } catch (error) {
       this.#options.log.warn(`What was saved of the fleet is not shown: ${String(error)}`);
@@ -63,8 +63,7 @@ export class FleetMemory implements vscode.Disposable {
   async follow(connection: Connection | undefined): Promise<void> {
     const { store, storage, log } = this.#options;
     try {
-      // The fleet has been shown: the first reading needs the rest of it.
-      if (this.#rest !== undefined) await inSlices(this.#rest);
+      await this.#rest;
       const fleets = await this.#saved();
       const owner = connection && (await this.#ownerOf(connection));
       if (owner?.accounts !== undefined) {

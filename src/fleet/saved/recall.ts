@@ -105,5 +105,6 @@ function* wholeOf({ facts: withoutSets, records }: SavedFleet): Sliced<Derived> 
   };
   const uses = new Map([...associated.keys()].map((key) => [key, knownConfiguration(facts, key)] as const));
   const sets = { records, changed: new Map<IdKey, string>() };
-  return atOnce(completing({ facts, rules: undefined, differ, uses, sets, associated }, nothing));
+  yield;
+  return yield* completing({ facts, rules: undefined, differ, uses, sets, associated }, nothing);
 }

@@ -8,7 +8,6 @@ import { eligibility } from "../../../src/core/eligibility/eligibility.ts";
 import { freshnessOf } from "../../../src/core/upgrades/freshness.ts";
 import type { JsonObject } from "../../../src/core/resources/json.ts";
 import { inSlices } from "../../../src/core/slices.ts";
-import type { Sliced } from "../../../src/core/slices.ts";
 import { scheduleFacts } from "../../../src/core/windows/facts.ts";
 import type { FleetChange } from "../../../src/fleet/snapshot/changes.ts";
 import { encode } from "../../../src/fleet/saved/encode.ts";
@@ -21,6 +20,7 @@ import { placesToRefresh } from "../../../src/tree/fleet/refresh.ts";
 import { rootsOf } from "../../../src/tree/fleet/roots.ts";
 import { sceneOf } from "../../../src/tree/fleet/scene.ts";
 import type { Scene } from "../../../src/tree/fleet/scene.ts";
+import { longestBlock } from "../../support/longestBlock.ts";
 import { median } from "../../support/statistics.ts";
 
 const at = "2026-11-23T06:00:00Z";
@@ -68,26 +68,6 @@ function timed<T>(work: () => T): { readonly ms: number; readonly result: T } {
   return { ms: performance.now() - start, result };
 }
 
-/** How long a work in slices takes, and for how long at most the event loop waits meanwhile. */
-async function longest<T>(work: Sliced<T>) {
-  const start = performance.now();
-  let [last, blockMs] = [start, 0];
-  const pass = () => {
-    const now = performance.now();
-    blockMs = Math.max(blockMs, now - last);
-    last = now;
-  };
-  const turn = () => {
-    pass();
-    waiting = setImmediate(turn);
-  };
-  let waiting = setImmediate(turn);
-  const result = await inSlices(work);
-  clearImmediate(waiting);
-  pass();
-  return { result, ms: performance.now() - start, blockMs };
-}
-
 /** What is said of one set after the other, as a write does, with the tree that follows. */
 async function changes(store: FleetStore) {
   const scene = (before?: Scene) =>
@@ -126,9 +106,8 @@ async function changes(store: FleetStore) {
 /** Writes the file and measures what is done with the fleet. */
 async function measure(store: FleetStore, file: string) {
   const { snapshot, facts } = store.derived;
-  const saving = await longest(
-    encode(facts, snapshot, { version: "bench", key: "bench", at, isIn: () => true }),
-  );
+  const as = { version: "bench", key: "bench", at, isIn: () => true };
+  const saving = await longestBlock(() => inSlices(encode(facts, snapshot, as)));
   writeFileSync(file, saving.result);
   const sets = [...snapshot.scaleSets.values()];
   const texts = ["web", "prod 22_04", "nothing-has-this"];
