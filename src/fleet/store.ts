@@ -234,12 +234,12 @@ export class FleetStore {
     const isAsked = (key: IdKey) => anew || !this.#live.derived.facts.referenced.has(key);
     const azure = this.#azure;
     const { problemOf } = this.#options;
-    const facts = () => this.#live.derived.facts;
+    const derived = () => this.#live.derived;
     const take = async (event: FleetEvent) => {
       this.#live.take(event);
       await this.#live.flush();
     };
-    if (azure !== undefined) await askWhatFollows({ azure, facts, isAsked, problemOf, signal, take });
+    if (azure !== undefined) await askWhatFollows({ azure, derived, isAsked, problemOf, signal, take });
     if (signal.aborted) return;
     await this.#scheduler.idle();
     if (!signal.aborted) await this.#live.flush();

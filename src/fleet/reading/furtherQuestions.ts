@@ -4,7 +4,9 @@ import type { IdKey } from "../../core/resources/ids.ts";
 import type { JsonObject } from "../../core/resources/json.ts";
 import { saysGone } from "../../core/text/problem.ts";
 import type { Problem } from "../../core/text/problem.ts";
-import { unlistedConfigurations } from "../snapshot/configurations.ts";
+import { configurationIdOf } from "../../core/associations/link.ts";
+import { listedIn } from "../snapshot/configurations.ts";
+import type { Derived } from "../snapshot/derived.ts";
 import { askDirectly } from "./directly.ts";
 import { inSlices } from "../../core/slices.ts";
 import { forEachLimited } from "../../core/limit.ts";
@@ -21,8 +23,8 @@ const maxAskedSets = 200;
 const toldAnswers = 20;
 
 export interface FollowingQuestions extends Pick<Questions, "azure" | "problemOf" | "signal"> {
-  /** As they are at the time. */
-  facts(): Facts;
+  /** As it is at the time. */
+  derived(): Derived;
   isAsked(configuration: IdKey): boolean;
   /** Resolves when the facts have it. */
   take(event: FleetEvent): Promise<void>;
@@ -33,19 +35,32 @@ export interface FollowingQuestions extends Pick<Questions, "azure" | "problemOf
  * subscriptions as can tell. Never rejects; ends early when `signal` is aborted.
  */
 export async function askWhatFollows(questions: FollowingQuestions): Promise<void> {
-  const { azure, facts, isAsked, problemOf, signal, take } = questions;
-  const unlisted = [...(await inSlices(unlistedConfigurations(facts())))].filter(([key]) => isAsked(key));
+  const { azure, derived, isAsked, problemOf, signal, take } = questions;
+  const unlisted = unlistedConfigurations(derived()).filter(([key]) => isAsked(key));
   if (unlisted.length > 0) {
     const answers = await askDirectly(azure, unlisted, problemOf, signal);
     if (signal.aborted) return;
     await take({ kind: "referenced", answers });
   }
   for (;;) {
-    const subscription = await inSlices(subscriptionToAsk(facts()));
+    const subscription = await inSlices(subscriptionToAsk(derived().facts));
     if (subscription === undefined || signal.aborted) return;
     const answer = await regionsOf(azure, subscription, problemOf, signal);
     if (!signal.aborted) await take({ kind: "regions", subscription, answer });
   }
+}
+
+/** The configurations that assignments name and no readable list has, with their ids in the casing that they came in. */
+function unlistedConfigurations({ facts, snapshot, associated }: Derived): (readonly [IdKey, string])[] {
+  return [...associated].flatMap(([key, [set]]) => {
+    const assignments = set && snapshot.scaleSets.get(set)?.assignments;
+    if (listedIn(facts, key) !== undefined || assignments === undefined || "unknown" in assignments)
+      return [];
+    const id = assignments.known
+      .map(configurationIdOf)
+      .find((named) => named !== undefined && idKey(named) === key);
+    return [[key, id ?? key] as const];
+  });
 }
 
 export interface Questions {

@@ -4,10 +4,7 @@ import type { IdKey } from "../../core/resources/ids.ts";
 import { configurationIdOf } from "../../core/associations/link.ts";
 import type { Resource } from "../../core/resources/malformed.ts";
 import { memo } from "../../core/memo.ts";
-import { inPieces } from "../../core/slices.ts";
-import type { Sliced } from "../../core/slices.ts";
 import { isReadable } from "./differences.ts";
-import { assignmentsOf } from "./facts.ts";
 import type { Facts } from "./facts.ts";
 import type { AssignmentsOf } from "./snapshot.ts";
 
@@ -38,22 +35,8 @@ export function knownConfiguration(facts: Facts, key: IdKey): KnownConfiguration
   return referenced?.state === "missing" ? "missing" : "unknown";
 }
 
-function listedIn(facts: Facts, key: IdKey): Resource | undefined {
+/** What its readable list says of a configuration. */
+export function listedIn(facts: Facts, key: IdKey): Resource | undefined {
   const list = facts.subscriptions.get(subscriptionOf(key))?.configurations;
   return list !== undefined && isReadable(list) ? list.items.get(key) : undefined;
-}
-
-/** Ids, in the casing they came in, of the configurations that assignments name and no readable list has. */
-export function* unlistedConfigurations(facts: Facts): Sliced<ReadonlyMap<IdKey, string>> {
-  const named = new Map<IdKey, string>();
-  yield* inPieces(facts.subscriptions.values(), ({ scaleSets, assignments }) => {
-    for (const key of scaleSets.items.keys()) {
-      const of = assignmentsOf(assignments, key);
-      for (const assignment of "unknown" in of ? [] : of.known) {
-        const id = configurationIdOf(assignment);
-        if (id !== undefined) named.set(keyOf(id), id);
-      }
-    }
-  });
-  return new Map([...named].filter(([key]) => listedIn(facts, key) === undefined));
 }
