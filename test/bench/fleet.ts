@@ -105,7 +105,7 @@ async function readFleet(
           if (profile !== undefined && phase === "cold") profiles.push(profile);
         }
       }
-      const told = await readInNode(sandbox);
+      const told = await readInNode(sandbox, sets);
       for (const phase of phases) node[phase].push(told[phase]);
     }
     const at = latencyMs === 0 ? "" : `at${latencyMs}`;
@@ -118,10 +118,13 @@ async function readFleet(
   return { series, coldProfile };
 }
 
-async function readInNode(sandbox: ServedSandbox): Promise<Readonly<Record<Phase, Reading>>> {
+async function readInNode(sandbox: ServedSandbox, sets: number): Promise<Readonly<Record<Phase, Reading>>> {
   const { url, certificate, token, access } = sandbox;
   const args = ["--expose-gc", nodeScript, url, certificate, token];
   const { code, output } = await runNode(args, { env: { ...process.env, ...access.env } });
   if (code !== 0) throw new Failure(output.trim());
-  return JSON.parse(output) as Readonly<Record<Phase, Reading>>;
+  const told = JSON.parse(output) as Readonly<Record<Phase, Reading>> & { readonly sets: number };
+  // Its user may not read some.
+  if (told.sets < Math.floor(sets * 0.99)) throw new Failure(`Only ${told.sets} of ${sets} sets were read.`);
+  return told;
 }

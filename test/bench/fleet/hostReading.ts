@@ -67,6 +67,9 @@ export async function readInHost(
   await changeOneSet(sandbox, await someSet(sandbox));
   writeFileSync(`${report}.changed`, "");
   const readings = await eventually(() => told(report, phases.length), patienceMs);
+  // JSON has null for the time of what did not happen.
+  if (readings.some(({ firstRowsMs }) => typeof firstRowsMs !== "number"))
+    throw new Failure("The Fleet view gave no rows.");
   return readings.map(({ phase, blocks, ...reading }) => {
     if (!isProfiled) return { phase, ...reading };
     const profile = readProfile(join(profiles, `${phase}.cpuprofile`));

@@ -55,6 +55,7 @@ async function measure(report, tree, requests, profile) {
     const began = loop.begin();
     const lasts = [tree.begin(), requests.begin()];
     void vscode.commands.executeCommand(command).then(() => loop.touch());
+    // VS Code has the rows already, so somebody else asks how soon the host would give them.
     if (phase !== "cold") setImmediate(() => void tree.ask());
     const lastOf = () => Math.max(loop.last().at, ...lasts.map((last) => last().at));
     while (requests.pending() > 0 || tree.pending() > 0 || performance.now() - lastOf() < quietMs)
