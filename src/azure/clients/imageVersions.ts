@@ -5,7 +5,7 @@ import { SharedRun } from "../../core/sharedRun.ts";
 import { type Image, imageOf } from "../../core/resources/scaleSet.ts";
 import type { Clients } from "./clients.ts";
 import { notAnId, notFound } from "./places.ts";
-import { itemsOf, objectsOf, resourceOf, wireOf } from "../http/wire.ts";
+import { objectsOf, resourceOf, wireOf } from "../http/wire.ts";
 
 /** How long what is the newest version stays known: platforms publish about monthly, galleries when they like. */
 const maxAgeMs = 15 * 60_000;
@@ -61,14 +61,9 @@ function galleryImage(id: string, location: string): ImageQuestion {
       key: `/${[subscriptionId, resourceGroup, gallery, image].join("/")}`.toLowerCase(),
       newest: async (clients, _, signal) => {
         const { galleryImageVersions: versions } = clients.compute(subscriptionId);
-        const items = await itemsOf(
-          () =>
-            wireOf(
-              (options) =>
-                versions.listByGalleryImage(resourceGroup, gallery, image, options).byPage().next(),
-              signal,
-            ),
-          (link) => clients.resourceManager.follow(link, signal),
+        const items = await clients.resourceManager.itemsFrom(
+          (options) => versions.listByGalleryImage(resourceGroup, gallery, image, options).byPage().next(),
+          signal,
         );
         const name = newestName(items);
         const expand = "ReplicationStatus";
@@ -91,13 +86,9 @@ function galleryImage(id: string, location: string): ImageQuestion {
         kind.toLowerCase() === "shared"
           ? compute.sharedGalleryImageVersions
           : compute.communityGalleryImageVersions;
-      const items = await itemsOf(
-        () =>
-          wireOf(
-            (options) => versions.list(location, galleryName, imageName, options).byPage().next(),
-            signal,
-          ),
-        (link) => clients.resourceManager.follow(link, signal),
+      const items = await clients.resourceManager.itemsFrom(
+        (options) => versions.list(location, galleryName, imageName, options).byPage().next(),
+        signal,
       );
       const name = newestName(items);
       return objectsOf(items).find((version) => textAt(version, "name") === name) ?? {};

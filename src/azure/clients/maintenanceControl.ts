@@ -5,7 +5,7 @@ import { problemOf } from "../errors/errors.ts";
 import type { Problem } from "../../core/text/problem.ts";
 import type { ConfigurationAssignment, MaintenanceConfiguration } from "./maintenance/models.ts";
 import { placeOf, scopeOf } from "./places.ts";
-import { itemsOf, objectsOf, resourceOf, wireOf } from "../http/wire.ts";
+import { objectsOf, resourceOf } from "../http/wire.ts";
 
 /** Under which assignments of scale sets hang. */
 const provider = "Microsoft.Compute";
@@ -22,9 +22,9 @@ export function listConfigurations(
 ): Promise<readonly unknown[]> {
   const { maintenanceConfigurations } = clients.maintenance(subscriptionId);
   return noneWhereMissing(
-    itemsOf(
-      () => wireOf((options) => maintenanceConfigurations.list(options).byPage().next(), signal),
-      (link) => clients.resourceManager.follow(link, signal),
+    clients.resourceManager.itemsFrom(
+      (options) => maintenanceConfigurations.list(options).byPage().next(),
+      signal,
     ),
   );
 }
@@ -104,14 +104,9 @@ export async function readAssignments(
 ): Promise<readonly JsonObject[]> {
   const { subscriptionId, resourceGroup, name } = placeOf(scaleSetId);
   const { configurationAssignments } = clients.maintenance(subscriptionId);
-  const items = await itemsOf(
-    () =>
-      wireOf(
-        (options) =>
-          configurationAssignments.list(resourceGroup, provider, type, name, options).byPage().next(),
-        signal,
-      ),
-    (link) => clients.resourceManager.follow(link, signal),
+  const items = await clients.resourceManager.itemsFrom(
+    (options) => configurationAssignments.list(resourceGroup, provider, type, name, options).byPage().next(),
+    signal,
   );
   return objectsOf(items);
 }

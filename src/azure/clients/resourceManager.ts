@@ -89,11 +89,6 @@ export class ResourceManager {
     return this.#get(id, apiVersions.loadBalancers, signal);
   }
 
-  /** The page behind a `nextLink`, of any provider's list. */
-  follow(link: string, signal: AbortSignal): Promise<unknown> {
-    return wireOf((options) => this.#client.pathUnchecked(link).get(options), signal);
-  }
-
   /** One look at a long-running operation, by the URL that Azure gave for it. */
   async poll(url: string, signal: AbortSignal): Promise<Polled> {
     let polled: Polled | undefined;
@@ -117,8 +112,19 @@ export class ResourceManager {
   }
 
   #list(path: string, apiVersion: string, signal: AbortSignal): Promise<readonly unknown[]> {
-    const firstPage = () => wireOf(this.#call(path, apiVersion), signal);
-    return itemsOf(firstPage, (link) => this.follow(link, signal));
+    return this.itemsFrom(this.#call(path, apiVersion), signal);
+  }
+
+  /** All items of a list of any provider's, whose first page is an SDK's call: `(options) => client.list(options).byPage().next()`. */
+  itemsFrom(firstPage: SdkCall, signal: AbortSignal): Promise<readonly unknown[]> {
+    return itemsOf(
+      () => wireOf(firstPage, signal),
+      (link) => this.#follow(link, signal),
+    );
+  }
+
+  #follow(link: string, signal: AbortSignal): Promise<unknown> {
+    return wireOf((options) => this.#client.pathUnchecked(link).get(options), signal);
   }
 
   #call(path: string, apiVersion: string): SdkCall {

@@ -5,7 +5,7 @@ import type { Writing } from "./compute.ts";
 import { accepted, type Operation } from "../http/operations.ts";
 import { problemOf } from "../errors/errors.ts";
 import { type Place, placeOf } from "./places.ts";
-import { itemsOf, objectsOf, resourceOf, wireOf } from "../http/wire.ts";
+import { objectsOf, resourceOf } from "../http/wire.ts";
 
 /** The latest rolling upgrade of a set; undefined where there never was one. */
 export function latestUpgrade(
@@ -32,14 +32,9 @@ export async function upgradeHistory(
   const { subscriptionId, resourceGroup, name } = placeOf(scaleSetId);
   const { virtualMachineScaleSets } = clients.compute(subscriptionId);
   return objectsOf(
-    await itemsOf(
-      () =>
-        wireOf(
-          (options) =>
-            virtualMachineScaleSets.listOSUpgradeHistory(resourceGroup, name, options).byPage().next(),
-          signal,
-        ),
-      (link) => clients.resourceManager.follow(link, signal),
+    await clients.resourceManager.itemsFrom(
+      (options) => virtualMachineScaleSets.listOSUpgradeHistory(resourceGroup, name, options).byPage().next(),
+      signal,
     ),
   );
 }
@@ -61,12 +56,15 @@ export async function listInstances(
 ): Promise<readonly JsonObject[]> {
   const { subscriptionId, resourceGroup, name } = placeOf(scaleSetId);
   const { virtualMachineScaleSetVMs } = clients.compute(subscriptionId);
-  const list = (options: object) =>
-    virtualMachineScaleSetVMs.list(resourceGroup, name, { ...options, expand: "instanceView" });
+  const expand = "instanceView";
   return objectsOf(
-    await itemsOf(
-      () => wireOf((options) => list(options).byPage().next(), signal),
-      (link) => clients.resourceManager.follow(link, signal),
+    await clients.resourceManager.itemsFrom(
+      (options) =>
+        virtualMachineScaleSetVMs
+          .list(resourceGroup, name, { ...options, expand })
+          .byPage()
+          .next(),
+      signal,
     ),
   );
 }
@@ -88,23 +86,16 @@ export function findExtension(
 }
 
 /** PUTs an extension with exactly the members of `body.properties`. */
-export function putExtension(
-  id: string,
-  body: JsonObject,
-  { clients, signal, now }: Writing,
-): Promise<Operation | undefined> {
+export function putExtension(id: string, body: JsonObject, writing: Writing): Promise<Operation | undefined> {
   const { subscriptionId, resourceGroup, scaleSet, name } = extensionPlace(id);
   // Flattened, the extension's own type would be the resource's: the SDK has another name for it.
   const { type, ...properties } = objectAt(body, "properties") ?? {};
   const extension = { ...properties, typePropertiesType: type } as VirtualMachineScaleSetExtension;
-  const { virtualMachineScaleSetExtensions } = clients.compute(subscriptionId);
+  const { virtualMachineScaleSetExtensions } = writing.clients.compute(subscriptionId);
   return accepted(
     (options) =>
-      virtualMachineScaleSetExtensions.createOrUpdate(resourceGroup, scaleSet, name, extension, {
-        ...options,
-        abortSignal: signal,
-      }),
-    now,
+      virtualMachineScaleSetExtensions.createOrUpdate(resourceGroup, scaleSet, name, extension, options),
+    writing,
   );
 }
 
@@ -112,43 +103,32 @@ export function putExtension(
 export function updateInstances(
   id: string,
   body: JsonObject,
-  { clients, signal, now }: Writing,
+  writing: Writing,
 ): Promise<Operation | undefined> {
   const { subscriptionId, resourceGroup, name } = placeOf(id);
-  const { virtualMachineScaleSets } = clients.compute(subscriptionId);
+  const { virtualMachineScaleSets } = writing.clients.compute(subscriptionId);
   const instanceIds = instancesOf(body);
   return accepted(
-    (options) =>
-      virtualMachineScaleSets.updateInstances(
-        resourceGroup,
-        name,
-        { instanceIds },
-        { ...options, abortSignal: signal },
-      ),
-    now,
+    (options) => virtualMachineScaleSets.updateInstances(resourceGroup, name, { instanceIds }, options),
+    writing,
   );
 }
 
-export function startUpgrade(id: string, { clients, signal, now }: Writing): Promise<Operation | undefined> {
+export function startUpgrade(id: string, writing: Writing): Promise<Operation | undefined> {
   const { subscriptionId, resourceGroup, name } = placeOf(id);
-  const { virtualMachineScaleSetRollingUpgrades } = clients.compute(subscriptionId);
+  const { virtualMachineScaleSetRollingUpgrades } = writing.clients.compute(subscriptionId);
   return accepted(
-    (options) =>
-      virtualMachineScaleSetRollingUpgrades.startOSUpgrade(resourceGroup, name, {
-        ...options,
-        abortSignal: signal,
-      }),
-    now,
+    (options) => virtualMachineScaleSetRollingUpgrades.startOSUpgrade(resourceGroup, name, options),
+    writing,
   );
 }
 
-export function cancelUpgrade(id: string, { clients, signal, now }: Writing): Promise<Operation | undefined> {
+export function cancelUpgrade(id: string, writing: Writing): Promise<Operation | undefined> {
   const { subscriptionId, resourceGroup, name } = placeOf(id);
-  const { virtualMachineScaleSetRollingUpgrades } = clients.compute(subscriptionId);
+  const { virtualMachineScaleSetRollingUpgrades } = writing.clients.compute(subscriptionId);
   return accepted(
-    (options) =>
-      virtualMachineScaleSetRollingUpgrades.cancel(resourceGroup, name, { ...options, abortSignal: signal }),
-    now,
+    (options) => virtualMachineScaleSetRollingUpgrades.cancel(resourceGroup, name, options),
+    writing,
   );
 }
 
@@ -156,20 +136,15 @@ export function cancelUpgrade(id: string, { clients, signal, now }: Writing): Pr
 export function approveUpgrade(
   id: string,
   body: JsonObject,
-  { clients, signal, now }: Writing,
+  writing: Writing,
 ): Promise<Operation | undefined> {
   const { subscriptionId, resourceGroup, name } = placeOf(id);
-  const { virtualMachineScaleSets } = clients.compute(subscriptionId);
+  const { virtualMachineScaleSets } = writing.clients.compute(subscriptionId);
   const instanceIds = instancesOf(body);
-  const named = instanceIds.length === 0 ? {} : { vmInstanceIDs: { instanceIds } };
+  const named = instanceIds.length > 0 && { vmInstanceIDs: { instanceIds } };
   return accepted(
-    (options) =>
-      virtualMachineScaleSets.approveRollingUpgrade(resourceGroup, name, {
-        ...options,
-        ...named,
-        abortSignal: signal,
-      }),
-    now,
+    (options) => virtualMachineScaleSets.approveRollingUpgrade(resourceGroup, name, { ...options, ...named }),
+    writing,
   );
 }
 

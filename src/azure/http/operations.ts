@@ -22,11 +22,12 @@ interface Poller {
 /** Makes an SDK's long-running call; resolves when Azure has accepted it, to the operation if there is one to follow. */
 export async function accepted(
   call: (options: Parameters<SdkCall>[0]) => Poller,
-  now: () => number,
+  { signal, now }: { readonly signal: AbortSignal; readonly now: () => number },
 ): Promise<Operation | undefined> {
   let headers: ReadonlyMap<string, string> = new Map();
   let isHeard = false;
   const poller = call({
+    abortSignal: signal,
     onResponse: (response) => {
       if (isHeard) return;
       isHeard = true;
