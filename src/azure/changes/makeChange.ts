@@ -12,7 +12,6 @@ import { follow, lookAt, type Operation } from "../http/operations.ts";
 import { throwIfAborted } from "../http/pause.ts";
 import type { RetryTime } from "../http/retry.ts";
 import type { Adapted } from "../http/versionMembers.ts";
-import { bodyOf, type CallContext } from "./call.ts";
 import { calls } from "./calls.ts";
 import { confirmed } from "./confirmation.ts";
 import type { Place } from "./executor.ts";
@@ -83,7 +82,7 @@ async function send(
   { clients, looks, time, signal, place, takenOf, onStarted }: Applying,
 ): Promise<Outcome | { readonly refusal: AzureError }> {
   const call = calls[change.kind];
-  const context: CallContext = { clients, signal, etag, now: time.now };
+  const { target, after: body = {} } = change;
   let operation: Operation | undefined;
   try {
     await onStarted?.(change);
@@ -94,8 +93,8 @@ async function send(
   const sent = { at: time.now(), isAccepted: true };
   const confirm = async (isAccepted: boolean, why?: Problem): Promise<Outcome> => {
     place.leave();
-    const { body, lacking } = takenOf(change.target, bodyOf(change));
-    const asSent = lacking.length > 0 ? { ...change, after: body ?? {} } : change;
+    const { body: taken, lacking } = takenOf(target, body);
+    const asSent = lacking.length > 0 ? { ...change, after: taken ?? {} } : change;
     const outcome = await confirmed(
       asSent,
       { ...sent, isAccepted },
@@ -106,7 +105,7 @@ async function send(
   };
   looks.forget(kindOf(change).subject(change));
   try {
-    operation = await call.send(change, context);
+    operation = await call.send(target, body, { clients, signal, etag, now: time.now });
   } catch (error) {
     const problem = problemOf(error);
     if (isAzureError(error) && (problem.status === 412 || problem.status === 429)) return { refusal: error };
@@ -116,9 +115,7 @@ async function send(
   try {
     if (call.follows === "firstSeconds") await followFirstSeconds(clients, operation, time, signal);
     else if (operation !== undefined && !(call.follows === "unlessRolling" && isRolling))
-      await follow(clients.resourceManager, operation, time, signal, () =>
-        looks.admit(change.target, signal),
-      );
+      await follow(clients.resourceManager, operation, time, signal, () => looks.admit(target, signal));
   } catch (error) {
     const problem = problemOf(error);
     if (problem.kind === "cancelled") return { status: "underWay" };

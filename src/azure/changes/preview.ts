@@ -43,7 +43,8 @@ async function requestOf(
   const credential = { getToken: async () => null };
   const clients = createClients({ cloud, credential, pipeline, httpClient: recorder });
   const { signal } = new AbortController();
-  await calls[change.kind].send(change, { clients, signal, now: () => 0 });
+  const { target, after = {} } = change;
+  await calls[change.kind].send(target, after, { clients, signal, now: () => 0 });
   const [request] = requests;
   if (request === undefined) throw new Error(`${change.id} sends nothing`);
   return request;

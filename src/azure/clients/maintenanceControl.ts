@@ -1,11 +1,12 @@
 import { sameId } from "../../core/resources/ids.ts";
 import { type JsonObject, textAt } from "../../core/resources/json.ts";
 import type { Clients } from "./clients.ts";
+import type { Writing } from "./compute.ts";
 import { problemOf } from "../errors/errors.ts";
 import type { Problem } from "../../core/text/problem.ts";
 import type { ConfigurationAssignment, MaintenanceConfiguration } from "./maintenance/models.ts";
 import { placeOf, scopeOf } from "./places.ts";
-import { objectsOf, resourceOf } from "../http/wire.ts";
+import { objectsOf, resourceOf, wireOf } from "../http/wire.ts";
 
 /** Under which assignments of scale sets hang. */
 const provider = "Microsoft.Compute";
@@ -51,37 +52,20 @@ export function getConfiguration(clients: Clients, id: string, signal: AbortSign
   return resourceOf((options) => maintenanceConfigurations.get(resourceGroup, name, options), signal);
 }
 
-/** The same, undefined where a GET answers that it is not there. */
-export async function findConfiguration(
-  clients: Clients,
-  id: string,
-  signal: AbortSignal,
-): Promise<JsonObject | undefined> {
-  try {
-    return await getConfiguration(clients, id, signal);
-  } catch (error) {
-    if (problemOf(error).kind === "notFound") return undefined;
-    throw error;
-  }
-}
-
-export async function putConfiguration(
-  clients: Clients,
-  id: string,
-  body: JsonObject,
-  signal: AbortSignal,
-): Promise<void> {
+export async function putConfiguration(id: string, body: JsonObject, { clients, signal }: Writing) {
   const { subscriptionId, resourceGroup, name } = placeOf(id);
   const { maintenanceConfigurations } = clients.maintenance(subscriptionId);
   await maintenanceConfigurations.createOrUpdate(resourceGroup, name, body as MaintenanceConfiguration, {
     abortSignal: signal,
   });
+  return undefined;
 }
 
-export async function deleteConfiguration(clients: Clients, id: string, signal: AbortSignal): Promise<void> {
+export async function deleteConfiguration(id: string, _: JsonObject, { clients, signal }: Writing) {
   const { subscriptionId, resourceGroup, name } = placeOf(id);
   const { maintenanceConfigurations } = clients.maintenance(subscriptionId);
   await maintenanceConfigurations.delete(resourceGroup, name, { abortSignal: signal });
+  return undefined;
 }
 
 /**
@@ -146,17 +130,11 @@ export async function askForAssignment(
   }
 }
 
-/** Returns Azure's answer, as it stands on the wire. */
-export function putAssignment(
-  clients: Clients,
-  id: string,
-  body: JsonObject,
-  signal: AbortSignal,
-): Promise<JsonObject> {
+export async function putAssignment(id: string, body: JsonObject, { clients, signal }: Writing) {
   const set = placeOf(scopeOf(id));
   const { name } = placeOf(id);
   const { configurationAssignments } = clients.maintenance(set.subscriptionId);
-  return resourceOf(
+  await wireOf(
     (options) =>
       configurationAssignments.createOrUpdate(
         set.resourceGroup,
@@ -169,12 +147,14 @@ export function putAssignment(
       ),
     signal,
   );
+  return undefined;
 }
 
-export async function deleteAssignment(clients: Clients, id: string, signal: AbortSignal): Promise<void> {
+export async function deleteAssignment(id: string, _: JsonObject, { clients, signal }: Writing) {
   const set = placeOf(scopeOf(id));
   const { configurationAssignments } = clients.maintenance(set.subscriptionId);
   await configurationAssignments.delete(set.resourceGroup, provider, type, set.name, placeOf(id).name, {
     abortSignal: signal,
   });
+  return undefined;
 }

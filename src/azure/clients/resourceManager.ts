@@ -55,12 +55,13 @@ export class ResourceManager {
     return this.#get(id, apiVersions.resourceGroups, signal);
   }
 
-  async putResourceGroup(id: string, body: JsonObject, signal: AbortSignal): Promise<void> {
+  async putResourceGroup(id: string, body: JsonObject, signal: AbortSignal): Promise<undefined> {
     const queryParameters = { "api-version": apiVersions.resourceGroups };
     await wireOf(
       (options) => this.#client.pathUnchecked(id).put({ ...options, queryParameters, body }),
       signal,
     );
+    return undefined;
   }
 
   /** A resource provider in a subscription, by its id: `registrationState` says whether it may be used there. */
@@ -68,7 +69,7 @@ export class ResourceManager {
     return this.#get(id, apiVersions.providers, signal);
   }
 
-  async registerProvider(id: string, signal: AbortSignal): Promise<void> {
+  async registerProvider(id: string, signal: AbortSignal): Promise<undefined> {
     const queryParameters = { "api-version": apiVersions.providers };
     await wireOf(
       (options) => this.#client.pathUnchecked(`${id}/register`).post({ ...options, queryParameters }),

@@ -114,7 +114,7 @@ export function updateInstances(
   );
 }
 
-export function startUpgrade(id: string, writing: Writing): Promise<Operation | undefined> {
+export function startUpgrade(id: string, _: JsonObject, writing: Writing): Promise<Operation | undefined> {
   const { subscriptionId, resourceGroup, name } = placeOf(id);
   const { virtualMachineScaleSetRollingUpgrades } = writing.clients.compute(subscriptionId);
   return accepted(
@@ -123,7 +123,7 @@ export function startUpgrade(id: string, writing: Writing): Promise<Operation | 
   );
 }
 
-export function cancelUpgrade(id: string, writing: Writing): Promise<Operation | undefined> {
+export function cancelUpgrade(id: string, _: JsonObject, writing: Writing): Promise<Operation | undefined> {
   const { subscriptionId, resourceGroup, name } = placeOf(id);
   const { virtualMachineScaleSetRollingUpgrades } = writing.clients.compute(subscriptionId);
   return accepted(

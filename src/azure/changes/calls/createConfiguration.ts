@@ -1,9 +1,0 @@
-import { putConfiguration } from "../../clients/maintenanceControl.ts";
-import { bodyOf, type Call } from "../call.ts";
-
-export const createConfiguration: Call = {
-  async send(change, { clients, signal }) {
-    await putConfiguration(clients, change.target, bodyOf(change), signal);
-    return undefined;
-  },
-};
