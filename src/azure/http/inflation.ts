@@ -3,11 +3,8 @@ import { gunzip } from "node:zlib";
 import { type PipelinePolicy, type PipelineResponse, RestError } from "@azure/core-rest-pipeline";
 import { message } from "../../core/text/message.ts";
 import { AzureError, isAzureError } from "../errors/errors.ts";
-import { textOfUtf8 } from "./utf8.ts";
 
 const inflated = promisify(gunzip);
-/** An answer is inflated into so many bytes at once at most, whatever it says of its size. */
-const maxChunkBytes = 2 ** 25;
 /** Without some room to spare a second piece is made, to find that there is no more. */
 const spareBytes = 64;
 /**
@@ -24,10 +21,8 @@ export const inflationPolicy: PipelinePolicy = {
   name: "scaleSetMaintenance.inflation",
   async sendRequest(request, next) {
     request.requestOverrides = {
-      // Looked at when the transport has completed its own; among those it would see that something is to be inflated.
-      get headers() {
-        return { ...request.headers.toJSON({ preserveCase: true }), "Accept-Encoding": "gzip" };
-      },
+      // Not among the request's own, where the transport would see that something is to be inflated.
+      headers: { ...request.headers.toJSON({ preserveCase: true }), "Accept-Encoding": "gzip" },
     };
     request.streamResponseStatusCodes = new Set([Number.POSITIVE_INFINITY]);
     try {
@@ -52,14 +47,11 @@ async function textOf({ headers, request }: PipelineResponse, body: NodeJS.Reada
   try {
     const bytes = await bytesOf(body, request.url);
     if (headers.get("content-encoding")?.toLowerCase() !== "gzip" || bytes.length === 0)
-      return textOfUtf8(bytes);
+      return bytes.toString();
     // The last four bytes are the size of what was compressed: https://www.rfc-editor.org/rfc/rfc1952#page-7.
-    const size = bytes.length < 4 ? 0 : bytes.readUInt32LE(bytes.length - 4);
-    const whole = await inflated(bytes, {
-      chunkSize: Math.min(size, maxChunkBytes) + spareBytes,
-      maxOutputLength: maxAnswerBytes,
-    });
-    return textOfUtf8(whole);
+    const size = bytes.readUInt32LE(bytes.length - 4);
+    const chunkSize = Math.min(size, maxAnswerBytes) + spareBytes;
+    return (await inflated(bytes, { chunkSize, maxOutputLength: maxAnswerBytes })).toString();
   } catch (error) {
     if (isAzureError(error) || (error instanceof Error && error.name === "AbortError")) throw error;
     if (error instanceof Error && "code" in error && error.code === "ERR_BUFFER_TOO_LARGE")
