@@ -9,6 +9,7 @@ import {
 import { type JsonObject, textAt } from "../core/resources/json.ts";
 import type { Log } from "../core/log.ts";
 import { message, type Message, verbatim } from "../core/text/message.ts";
+import type { EligibilityFacts } from "../core/eligibility/facts.ts";
 import { readPermissions } from "../core/plans/permissions.ts";
 import type { Problem } from "../core/text/problem.ts";
 import { sendPlan } from "./changes/sendPlan.ts";
@@ -18,7 +19,7 @@ import { AssociationReads } from "./clients/associationReads.ts";
 import { type Clients, createClients } from "./clients/clients.ts";
 import { getScaleSet } from "./clients/compute.ts";
 import type { AccountName, Azure, Connection, TenantAccess } from "./contracts.ts";
-import { eligibilityFacts } from "./clients/eligibilityFacts.ts";
+import { couldNotRead, eligibilityFacts } from "./clients/eligibilityFacts.ts";
 import { about } from "./errors/errors.ts";
 import { AnswerCache } from "./clients/imageVersions.ts";
 import { ApiVersions } from "./http/apiVersions.ts";
@@ -80,6 +81,17 @@ export function openAzure(connection: Connection, log: Log, version: string, tim
     }
   };
 
+  /** Reads a fact of one scale set by its id. */
+  const factOf =
+    <T>(
+      fact: keyof EligibilityFacts,
+      read: (clients: Clients, scaleSetId: string, signal: AbortSignal) => Promise<T>,
+    ) =>
+    async (id: string, signal: AbortSignal) =>
+      ask(subscriptionNamedBy(id), couldNotRead(fact, nameOf(id)), signal, (clients) =>
+        read(clients, id, signal),
+      );
+
   /** Kept while the connection lasts: the picker of regions and the reader of their pairs share one call. */
   const locations = new Map<string, readonly JsonObject[]>();
 
@@ -103,42 +115,12 @@ export function openAzure(connection: Connection, log: Log, version: string, tim
       ask(subscriptionNamedBy(id), message("Could not read {0}.", verbatim(nameOf(id))), signal, (clients) =>
         readResource(clients, id, signal),
       ),
-    assignmentsOf: async (scaleSetId, signal) =>
-      ask(
-        subscriptionNamedBy(scaleSetId),
-        message("Could not list the configuration assignments of {0}.", verbatim(nameOf(scaleSetId))),
-        signal,
-        (clients) => associations.of(clients, scaleSetId, signal),
-      ),
+    assignmentsOf: factOf("configurations", (clients, id, signal) => associations.of(clients, id, signal)),
     eligibilityFacts: (scaleSet, signal) => eligibilityFacts(factsReader, scaleSet, signal),
-    latestUpgrade: async (id, signal) =>
-      ask(
-        subscriptionNamedBy(id),
-        message("Could not read the latest upgrade of {0}.", verbatim(nameOf(id))),
-        signal,
-        (clients) => latestUpgrade(clients, id, signal),
-      ),
-    upgradeHistory: async (id, signal) =>
-      ask(
-        subscriptionNamedBy(id),
-        message("Could not read the upgrade history of {0}.", verbatim(nameOf(id))),
-        signal,
-        (clients) => upgradeHistory(clients, id, signal),
-      ),
-    instanceView: async (id, signal) =>
-      ask(
-        subscriptionNamedBy(id),
-        message("Could not read the instance view of {0}.", verbatim(nameOf(id))),
-        signal,
-        (clients) => instanceView(clients, id, signal),
-      ),
-    instances: async (id, signal) =>
-      ask(
-        subscriptionNamedBy(id),
-        message("Could not list the instances of {0}.", verbatim(nameOf(id))),
-        signal,
-        (clients) => listInstances(clients, id, signal),
-      ),
+    latestUpgrade: factOf("rollingUpgrade", latestUpgrade),
+    upgradeHistory: factOf("upgradeHistory", upgradeHistory),
+    instanceView: factOf("instanceView", instanceView),
+    instances: factOf("instances", listInstances),
     resourceGroups: (subscriptionId, signal) =>
       ask(subscriptionId, message("Could not list the resource groups."), signal, async (clients) =>
         objectsOf(await clients.resourceManager.resourceGroups(subscriptionId, signal)),

@@ -77,7 +77,7 @@ export async function eligibilityFacts(
       return [[fact, await read()]];
     } catch (error) {
       if (signal.aborted) throw error;
-      unread[fact] = about(whatOf(fact, nameOf(id)), error).problem;
+      unread[fact] = about(couldNotRead(fact, nameOf(id)), error).problem;
       return [];
     }
   };
@@ -91,7 +91,8 @@ function loadBalancerOf(scaleSet: JsonObject): string | undefined {
   return probe?.kind === "probe" ? /^.+\/loadBalancers\/[^/]+/i.exec(probe.id)?.[0] : undefined;
 }
 
-function whatOf(fact: keyof EligibilityFacts, name: string): Message {
+/** What could not be done where a fact of the scale set of this name can't be read. */
+export function couldNotRead(fact: keyof EligibilityFacts, name: string): Message {
   const set = verbatim(name);
   switch (fact) {
     case "newestImage":
