@@ -6,17 +6,8 @@ import type { CommandName } from "../telemetry/events.ts";
 import { Pages } from "../ui/pages.ts";
 import type { Runner } from "../ui/run.ts";
 import type { ScriptedContent, ScriptedPage } from "../ui/scriptedPage.ts";
-import { associate } from "./associations/associate.ts";
-import { cleanUpAssociations } from "./associations/cleanUpAssociations.ts";
-import { moveScaleSets } from "./associations/moveScaleSets.ts";
-import { removeAssociation } from "./associations/removeAssociation.ts";
-import { setUp } from "./associations/setUp.ts";
-import { createConfiguration } from "./configurations/createConfiguration.ts";
-import { deleteConfiguration } from "./configurations/deleteConfiguration.ts";
-import { editConfiguration } from "./configurations/editConfiguration.ts";
 import { exportUpcomingWindows } from "./configurations/exportUpcomingWindows.ts";
-import { pauseConfiguration } from "./configurations/pauseConfiguration.ts";
-import { resumeConfiguration } from "./configurations/resumeConfiguration.ts";
+import { flowCommands } from "./flowCommands.ts";
 import { FlowRunner, type FlowRunnerOptions } from "./flowRunner.ts";
 import type { Handler } from "./handler.ts";
 import { checkPlan } from "./plans/checkPlan.ts";
@@ -36,18 +27,12 @@ import type { SandboxHost } from "./session/sandboxHost.ts";
 import { selectSubscriptions } from "./session/selectSubscriptions.ts";
 import { signIn } from "./session/signIn.ts";
 import { stopReading } from "./session/stopReading.ts";
-import {
-  disableAutomaticUpgrades,
-  editUpgradePolicy,
-  enableAutomaticUpgrades,
-} from "./upgrades/automaticUpgrades.ts";
 import { checkImageVersions } from "./upgrades/checkImageVersions.ts";
 import { copyExplanation } from "./upgrades/copyExplanation.ts";
 import { explainEligibility } from "./upgrades/explainEligibility.ts";
 import { exportUpgradeHistory } from "./upgrades/exportUpgradeHistory.ts";
 import { EligibilityFactsReader } from "./upgrades/eligibilityFactsReader.ts";
 import { upgradeHistory } from "./upgrades/upgradeHistory.ts";
-import { approveUpgrade, cancelUpgrade, startUpgrade } from "./upgrades/upgrades.ts";
 import { copyAsTable } from "./view/copyAsTable.ts";
 import { copyResourceId } from "./view/copyResourceId.ts";
 import { clearFleetFilter, filterFleet } from "./view/filterFleet.ts";
@@ -88,25 +73,8 @@ export function createCommands(parts: CommandParts): Commands {
   const pages = new Pages(runner);
   const planRunner = new PlanRunner(parts);
   const flows = new FlowRunner({ ...parts, facts, planRunner });
-  const onRows = { flows, store, fleetView };
-  const onConfiguration = { flows, store, log };
   const table: Commands["table"] = {
-    setUp: setUp({ flows }),
-    createConfiguration: createConfiguration({ flows }),
-    editConfiguration: editConfiguration(onConfiguration),
-    pauseConfiguration: pauseConfiguration(onConfiguration),
-    resumeConfiguration: resumeConfiguration(onConfiguration),
-    deleteConfiguration: deleteConfiguration(onConfiguration),
-    associate: associate(onRows),
-    moveScaleSets: moveScaleSets(onRows),
-    removeAssociation: removeAssociation(onRows),
-    cleanUpAssociations: cleanUpAssociations(onRows),
-    enableAutomaticUpgrades: enableAutomaticUpgrades(onRows),
-    disableAutomaticUpgrades: disableAutomaticUpgrades(onRows),
-    editUpgradePolicy: editUpgradePolicy(onRows),
-    startUpgrade: startUpgrade({ flows }),
-    cancelUpgrade: cancelUpgrade({ flows }),
-    approveUpgrade: approveUpgrade({ flows }),
+    ...flowCommands({ flows, store, fleetView, log }),
     upgradeHistory: upgradeHistory({ session, store, histories, pages }),
     exportUpgradeHistory: exportUpgradeHistory({ session, store, histories, log }),
     showPlanResults: showPlanResults({ session, store, board, keeper, documents }),

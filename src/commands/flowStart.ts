@@ -7,17 +7,11 @@ import type { FleetView } from "../tree/fleet/fleetView.ts";
 import type { TreeNode } from "../tree/treeNode.ts";
 import { scopeOf } from "./scopes.ts";
 import { resourceIdsOf, scaleSetIdsOf } from "./targets.ts";
-import type { FlowRunner } from "./flowRunner.ts";
 
 /** The fleet as the Fleet view shows it. */
 export interface ShownFleet {
   readonly store: Pick<FleetStore, "snapshot">;
   readonly fleetView: Pick<FleetView, "grouping" | "filter" | "shownScaleSets">;
-}
-
-/** What a command needs that runs a flow on what nodes stand for. */
-export interface FlowOptions extends ShownFleet {
-  readonly flows: FlowRunner;
 }
 
 /**

@@ -3,9 +3,7 @@ import assert from "node:assert/strict";
 import { registerHooks } from "node:module";
 import { after, before, test } from "node:test";
 import type { FlowRun, FlowRunner } from "../../../src/commands/flowRunner.ts";
-import type { FlowOptions } from "../../../src/commands/flowStart.ts";
 import type { Handler } from "../../../src/commands/handler.ts";
-import type { ConfigurationOptions } from "../../../src/commands/configurations/onConfiguration.ts";
 import type { FleetStore } from "../../../src/fleet/store.ts";
 import type { TreeNode } from "../../../src/tree/treeNode.ts";
 import * as fake from "../fleet/fakes.ts";
@@ -17,33 +15,10 @@ const hooks = registerHooks({
 });
 after(() => hooks.deregister());
 
-type Options = FlowOptions & ConfigurationOptions;
-const commands: Record<string, (options: Options) => Handler> = {};
+let flowCommands: typeof import("../../../src/commands/flowCommands.ts").flowCommands;
 let store: FleetStore;
 before(async () => {
-  const { editConfiguration } = await import("../../../src/commands/configurations/editConfiguration.ts");
-  const { pauseConfiguration } = await import("../../../src/commands/configurations/pauseConfiguration.ts");
-  const { resumeConfiguration } = await import("../../../src/commands/configurations/resumeConfiguration.ts");
-  const { deleteConfiguration } = await import("../../../src/commands/configurations/deleteConfiguration.ts");
-  const { createConfiguration } = await import("../../../src/commands/configurations/createConfiguration.ts");
-  const associations = {
-    ...(await import("../../../src/commands/associations/associate.ts")),
-    ...(await import("../../../src/commands/associations/cleanUpAssociations.ts")),
-    ...(await import("../../../src/commands/associations/moveScaleSets.ts")),
-    ...(await import("../../../src/commands/associations/removeAssociation.ts")),
-    ...(await import("../../../src/commands/associations/setUp.ts")),
-  };
-  const upgrades = {
-    ...(await import("../../../src/commands/upgrades/automaticUpgrades.ts")),
-    ...(await import("../../../src/commands/upgrades/upgrades.ts")),
-  };
-  Object.assign(commands, associations, upgrades, {
-    editConfiguration,
-    pauseConfiguration,
-    resumeConfiguration,
-    deleteConfiguration,
-    createConfiguration,
-  });
+  ({ flowCommands } = await import("../../../src/commands/flowCommands.ts"));
   store = await fake.readStore();
 });
 
@@ -53,14 +28,17 @@ const configuration = { kind: "configuration", resourceId: fake.weekly.id, subsc
 /** The commands that begin at once on these nodes, of which the fleet knows all that it can. */
 async function beginningOn(...nodes: readonly object[]): Promise<readonly string[]> {
   const beginning: string[] = [];
-  for (const [name, command] of Object.entries(commands)) {
-    const flows = {
-      run: async (_: unknown, { knows }: FlowRun = {}) => {
-        if (knows?.(store.snapshot) === true) beginning.push(name);
-      },
-    } as unknown as FlowRunner;
-    const fleetView = { grouping: { by: "state" }, filter: "", shownScaleSets: () => [] } as const;
-    await command({ flows, store, fleetView, log: fake.silentLog })(nodes as readonly TreeNode[]);
+  let called = "";
+  const flows = {
+    run: async (_: unknown, { knows }: FlowRun = {}) => {
+      if (knows?.(store.snapshot) === true) beginning.push(called);
+    },
+  } as unknown as FlowRunner;
+  const fleetView = { grouping: { by: "state" }, filter: "", shownScaleSets: () => [] } as const;
+  const commands = flowCommands({ flows, store, fleetView, log: fake.silentLog });
+  for (const [name, command] of Object.entries<Handler>(commands)) {
+    called = name;
+    await command(nodes as readonly TreeNode[]);
   }
   return beginning.sort();
 }
