@@ -21,12 +21,9 @@ import { showPlanResults } from "./plans/showPlanResults.ts";
 import { undoPlan } from "./plans/undoPlan.ts";
 import { exportFleetReport } from "./report/exportFleetReport.ts";
 import { fleetReport, restoredReport } from "./report/fleetReport.ts";
-import { refresh } from "./session/refresh.ts";
-import { leaveSandbox, openSandbox, resetSandbox } from "./session/sandbox.ts";
+import { openSandbox, resetSandbox } from "./session/sandbox.ts";
 import type { SandboxHost } from "./session/sandboxHost.ts";
 import { selectSubscriptions } from "./session/selectSubscriptions.ts";
-import { signIn } from "./session/signIn.ts";
-import { stopReading } from "./session/stopReading.ts";
 import { checkImageVersions } from "./upgrades/checkImageVersions.ts";
 import { copyExplanation } from "./upgrades/copyExplanation.ts";
 import { explainEligibility } from "./upgrades/explainEligibility.ts";
@@ -35,10 +32,9 @@ import { EligibilityFactsReader } from "./upgrades/eligibilityFactsReader.ts";
 import { upgradeHistory } from "./upgrades/upgradeHistory.ts";
 import { copyAsTable } from "./view/copyAsTable.ts";
 import { copyResourceId } from "./view/copyResourceId.ts";
-import { clearFleetFilter, filterFleet } from "./view/filterFleet.ts";
+import { filterFleet } from "./view/filterFleet.ts";
 import { groupFleet } from "./view/groupFleet.ts";
 import { openInPortal } from "./view/openInPortal.ts";
-import { showLog } from "./view/showLog.ts";
 import { viewProperties } from "./view/viewProperties.ts";
 
 export { PlanKeeper } from "./plans/planKeeper.ts";
@@ -68,7 +64,7 @@ export interface Commands extends Disposable {
 /** Makes each command of what it needs. */
 export function createCommands(parts: CommandParts): Commands {
   const { session, sandbox, store, fleetView, documents, report, runner, log } = parts;
-  const { board, keeper, histories } = parts;
+  const { board, keeper, histories, channel } = parts;
   const facts = new EligibilityFactsReader(store);
   const pages = new Pages(runner);
   const planRunner = new PlanRunner(parts);
@@ -91,21 +87,23 @@ export function createCommands(parts: CommandParts): Commands {
     checkImageVersions: checkImageVersions({ session, store, facts, log }),
     copyExplanation: copyExplanation({ session, store, facts }),
     openSandbox: openSandbox({ session }),
-    leaveSandbox: leaveSandbox({ session }),
+    // The sandbox keeps its state, so that opening it again goes on where it was left.
+    leaveSandbox: () => session.leaveSandbox(),
     resetSandbox: resetSandbox({ session, sandbox }),
-    signIn: signIn({ session }),
+    // On the node of a tenant or account that could not be read it is for that one.
+    signIn: ([node]) => session.signIn(node !== undefined && "tenant" in node ? node.tenant : undefined),
     selectSubscriptions: selectSubscriptions({ session }),
     groupFleet: groupFleet({ store, fleetView }),
     filterFleet: filterFleet({ store, fleetView }),
-    clearFleetFilter: clearFleetFilter({ fleetView }),
-    refresh: refresh({ session }),
-    stopReading: stopReading({ session }),
+    clearFleetFilter: () => fleetView.filterBy(""),
+    refresh: () => session.refresh(),
+    stopReading: async () => session.stopReading(),
     viewProperties: viewProperties({ session, store, documents }),
     openInPortal: openInPortal({ session, store, log }),
     copyResourceId: copyResourceId({ session, store }),
     copyAsTable: copyAsTable({ session, store, fleetView }),
     exportUpcomingWindows: exportUpcomingWindows({ session, store, log }),
-    showLog: showLog(parts),
+    showLog: async () => channel.show(),
   };
   return {
     table,

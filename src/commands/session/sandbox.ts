@@ -11,12 +11,6 @@ export const openSandbox =
     await session.openSandbox();
   };
 
-/** The sandbox keeps its state, so that opening it again goes on where it was left. */
-export const leaveSandbox =
-  ({ session }: { readonly session: Session }): Handler =>
-  () =>
-    session.leaveSandbox();
-
 export const resetSandbox =
   ({ session, sandbox }: { readonly session: Session; readonly sandbox: SandboxHost }): Handler =>
   async () => {

@@ -26,11 +26,6 @@ export const filterFleet =
     await fleetView.filterBy(text);
   };
 
-export const clearFleetFilter =
-  ({ fleetView }: Pick<Options, "fleetView">): Handler =>
-  () =>
-    fleetView.filterBy("");
-
 function countInWords(count: number, all: number): string {
   if (count === 0) return vscode.l10n.t("No scale set matches");
   return vscode.l10n.t("{0} of {1} scale sets", count, all);
