@@ -22,7 +22,7 @@ export async function chosenResources(
   ];
   const placeHolder = vscode.l10n.t("Which resource?");
   const chosen = await pickOne(items, { placeHolder, matchOnDescription: true });
-  if (chosen === undefined || !("id" in chosen)) throw new vscode.CancellationError();
+  if (!("id" in chosen)) throw new vscode.CancellationError();
   return [chosen.id];
 }
 

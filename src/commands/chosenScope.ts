@@ -48,7 +48,7 @@ async function pickedSets(snapshot: Snapshot): Promise<readonly Target[]> {
         ? vscode.l10n.t("There is no scale set in the subscriptions that are shown")
         : vscode.l10n.t("Which scale sets?"),
   });
-  const nodes = (picked ?? []).flatMap((item) => ("node" in item ? [item.node] : []));
+  const nodes = picked.flatMap((item) => ("node" in item ? [item.node] : []));
   if (nodes.length === 0) throw new vscode.CancellationError();
   return nodes;
 }

@@ -3,20 +3,25 @@ import { plainText, rowText } from "./outside.ts";
 
 type Rows<T> = readonly T[] | Promise<readonly T[]>;
 
-/** A quick pick of which one row is chosen; undefined where none is. Every text is shown letter by letter. */
-export function pickOne<T extends vscode.QuickPickItem>(
+/** A quick pick of which one row is chosen. Every text is shown letter by letter. Throws CancellationError where none is. */
+export async function pickOne<T extends vscode.QuickPickItem>(
   rows: Rows<T>,
   options: vscode.QuickPickOptions,
-): Thenable<T | undefined> {
-  return vscode.window.showQuickPick(shown(rows), inLetters(options));
+): Promise<T> {
+  const chosen = await vscode.window.showQuickPick(shown(rows), inLetters(options));
+  if (chosen === undefined) throw new vscode.CancellationError();
+  return chosen;
 }
 
-/** The same of which any number is ticked. */
-export function pickMany<T extends vscode.QuickPickItem>(
+/** The same of which any number is ticked, or none. */
+export async function pickMany<T extends vscode.QuickPickItem>(
   rows: Rows<T>,
   options: vscode.QuickPickOptions,
-): Thenable<T[] | undefined> {
-  return vscode.window.showQuickPick(shown(rows), { ...inLetters(options), canPickMany: true });
+): Promise<readonly T[]> {
+  const many = { ...inLetters(options), canPickMany: true as const };
+  const chosen = await vscode.window.showQuickPick(shown(rows), many);
+  if (chosen === undefined) throw new vscode.CancellationError();
+  return chosen;
 }
 
 async function shown<T extends vscode.QuickPickItem>(rows: Rows<T>): Promise<T[]> {

@@ -68,7 +68,6 @@ async function chosenPeriod(): Promise<number> {
     title: vscode.l10n.t("Export Upcoming Windows"),
     placeHolder: vscode.l10n.t("How far ahead should the calendar reach?"),
   });
-  if (chosen === undefined) throw new vscode.CancellationError();
   return chosen.days;
 }
 
@@ -97,7 +96,7 @@ async function chosenConfigurations(
         : vscode.l10n.t("Whose windows?"),
     matchOnDescription: true,
   });
-  if (chosen === undefined || chosen.length === 0) throw new vscode.CancellationError();
+  if (chosen.length === 0) throw new vscode.CancellationError();
   return chosen.map(({ served }) => served);
 }
 

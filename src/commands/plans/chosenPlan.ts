@@ -64,6 +64,5 @@ async function pickedPlan(
   const chosen = await pickOne(items, {
     placeHolder: items.length === 0 ? none : placeHolder,
   });
-  if (chosen === undefined) throw new vscode.CancellationError();
   return chosen.applied;
 }

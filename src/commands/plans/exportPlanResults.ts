@@ -74,6 +74,5 @@ async function chosenFormat({ results }: AppliedPlan): Promise<Format> {
     title: vscode.l10n.t("Export Results of Changes"),
     placeHolder: vscode.l10n.t("Changes whose end is known: {0}. As what?", results.length),
   });
-  if (chosen === undefined) throw new vscode.CancellationError();
   return chosen.format;
 }

@@ -57,6 +57,5 @@ async function chosenConnection(session: Session): Promise<Azure | undefined> {
   };
   const placeHolder = vscode.l10n.t("Which Azure do you want to work with?");
   const chosen = await pickOne([signIn, sandbox], { placeHolder });
-  if (chosen === undefined) throw new vscode.CancellationError();
   return session.connected(chosen.connect());
 }

@@ -49,7 +49,6 @@ async function choose(
       title: vscode.l10n.t("Select Subscriptions"),
       placeHolder: vscode.l10n.t("Show which subscriptions? None ticked shows all"),
     });
-    if (picked === undefined) throw new vscode.CancellationError();
     return picked.flatMap(({ subscription }) => subscription ?? []);
   } finally {
     abort.abort();
@@ -98,6 +97,5 @@ async function keptInWorkspace(settings: vscode.WorkspaceConfiguration): Promise
     title: vscode.l10n.t("Select Subscriptions"),
     placeHolder: vscode.l10n.t("Where is the selection to be kept?"),
   });
-  if (chosen === undefined) throw new vscode.CancellationError();
   return chosen.inWorkspace;
 }

@@ -65,6 +65,5 @@ async function chosenFormat(count: number): Promise<Format> {
     title: vscode.l10n.t("Export Upgrade History"),
     placeHolder: vscode.l10n.t("Upgrades that are known: {0}. As what?", count),
   });
-  if (chosen === undefined) throw new vscode.CancellationError();
   return chosen.format;
 }

@@ -67,7 +67,7 @@ async function pickedIds({ store: { snapshot }, histories }: HistoryOptions): Pr
       placeHolder: vscode.l10n.t("Whose upgrades?"),
     },
   );
-  const ids = (picked ?? []).flatMap((item) => ("id" in item ? [item.id] : []));
+  const ids = picked.flatMap((item) => ("id" in item ? [item.id] : []));
   if (ids.length === 0) throw new vscode.CancellationError();
   return ids;
 }

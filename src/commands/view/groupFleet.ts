@@ -80,6 +80,5 @@ function marked(shown: Row, current: Grouping): Row {
 async function pick(rows: readonly Row[], placeHolder: string): Promise<Row> {
   const title = vscode.l10n.t("Group Scale Sets By");
   const chosen = await pickOne(rows, { title, placeHolder });
-  if (chosen === undefined) throw new vscode.CancellationError();
   return chosen;
 }
