@@ -1,3 +1,5 @@
+import { setTimeout } from "node:timers/promises";
+
 /** The longest that a timer waits; one of more fires at once (https://nodejs.org/api/timers.html#settimeoutcallback-delay-args). */
 export const longestTimerMs = 2 ** 31 - 1;
 
@@ -14,17 +16,7 @@ export const unending = new AbortController().signal;
 
 /** Waits `ms` milliseconds, at most as long as a timer can; rejects with an AbortError as soon as the signal is aborted, whatever the signal's own reason. */
 export async function pause(ms: number, signal?: AbortSignal): Promise<void> {
-  throwIfAborted(signal);
-  const { promise, resolve, reject } = Promise.withResolvers<void>();
-  const timer = setTimeout(resolve, Math.min(ms, longestTimerMs));
-  const abort = () => reject(aborted());
-  signal?.addEventListener("abort", abort, { once: true });
-  try {
-    await promise;
-  } finally {
-    clearTimeout(timer);
-    signal?.removeEventListener("abort", abort);
-  }
+  await setTimeout(Math.min(ms, longestTimerMs), undefined, { ...(signal && { signal }) });
 }
 
 /** Waits for what cannot be cancelled itself, such as a question to VS Code; rejects with an AbortError as soon as the signal is aborted. */
