@@ -15,14 +15,12 @@ import {
   osImageAssociations,
   type Association,
 } from "./assignments.ts";
-import { checked } from "../review/check.ts";
-import { flowTitle, type FlowContext } from "../engine/context.ts";
+import type { FlowContext } from "../engine/context.ts";
 import { flawsIn, nameInLists, type FlawedAssociation, type Flaw } from "./flaws.ts";
 import { leftOut, together } from "./parts.ts";
 import type { Choice, PickQuestion, Row } from "../engine/question.ts";
-import { reviewOf } from "../review/review.ts";
+import { reviewedFlow } from "../review/reviewedFlow.ts";
 import { section } from "../engine/rows.ts";
-import { takeThrough } from "../engine/takeThrough.ts";
 import { subscriptionName } from "../scaleSets/subscriptions.ts";
 
 interface Answers {
@@ -35,24 +33,19 @@ interface Answers {
 /** Shows the flawed assignments, by what is wrong with them, and removes those that stay ticked. */
 export function cleanUpFlow(context: FlowContext, within: readonly string[] = []): Promise<Plan | undefined> {
   const found = (answers: Answers) => flawsIn(context.snapshot(), answers.within);
-  return takeThrough<Answers>(
-    {
-      id: `cleanUpAssociations.${context.azure.origin}`,
-      title: flowTitle(context, message("Clean Up Associations")),
-      given: within.length === 0 ? {} : { within },
-      steps: [
-        {
-          id: "associations",
-          applies: (answers) => found(answers).found.length > 0,
-          ask: (answers) => question(context.snapshot(), found(answers).found),
-        },
-      ],
-      plan: (answers) => planFor(context.snapshot(), answers),
-      check: (plan, signal, say) => checked(context, plan, signal, say),
-      review: (plan) => reviewOf(context, plan),
-    },
-    context,
-  );
+  return reviewedFlow<Answers>(context, {
+    id: "cleanUpAssociations",
+    title: message("Clean Up Associations"),
+    given: within.length === 0 ? {} : { within },
+    steps: [
+      {
+        id: "associations",
+        applies: (answers) => found(answers).found.length > 0,
+        ask: (answers) => question(context.snapshot(), found(answers).found),
+      },
+    ],
+    plan: (answers) => planFor(context.snapshot(), answers),
+  });
 }
 
 const headings: readonly (readonly [Flaw, Message])[] = [

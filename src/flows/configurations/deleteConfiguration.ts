@@ -17,7 +17,6 @@ import {
   osImageAssociations,
   type Association,
 } from "../associations/assignments.ts";
-import { checked } from "../review/check.ts";
 import {
   chosenConfiguration,
   chosenWindows,
@@ -25,15 +24,14 @@ import {
   type ChosenConfiguration,
   type ChosenConfigurationAnswers,
 } from "./chooseConfiguration.ts";
-import { flowTitle, type FlowContext, type FlowStart } from "../engine/context.ts";
+import type { FlowContext, FlowStart } from "../engine/context.ts";
 import { dependantRows, dependantsOf, namesOf, rowsByConfiguration, type Dependants } from "./dependants.ts";
 import type { Step } from "../engine/engine.ts";
 import { associationWarnings } from "./limits.ts";
 import { associationPart, together } from "../associations/parts.ts";
 import { group, type Choice, type Fact } from "../engine/question.ts";
-import { reviewOf } from "../review/review.ts";
+import { reviewedFlow } from "../review/reviewedFlow.ts";
 import { fact, section } from "../engine/rows.ts";
-import { takeThrough } from "../engine/takeThrough.ts";
 import {
   setsIn,
   windowsUpdateRows,
@@ -62,39 +60,35 @@ export function deleteConfigurationFlow(
   const { configurationIds = [] } = start;
   const isOther = ({ id }: { readonly id: string }, answers: Answers) =>
     !idsOf(answers).some((one) => sameId(one, id));
-  return takeThrough<Answers>(
-    {
-      id: `deleteConfiguration.${context.azure.origin}`,
-      title: flowTitle(context, message("Delete Configuration")),
-      given: configurationIds.length > 1 ? { subjects: configurationIds } : givenSubject(start),
-      steps: [
-        {
-          ...subjectStep(
-            context,
-            message("Which configuration should be deleted?"),
-            message("There is no OSImage configuration to delete."),
-          ),
-          applies: ({ subjects: several }: Answers) => several === undefined,
-        },
-        dependantsStep(context),
-        ...configurationChoice<Answers>(
+  return reviewedFlow<Answers>(context, {
+    id: "deleteConfiguration",
+    title: message("Delete Configuration"),
+    given: configurationIds.length > 1 ? { subjects: configurationIds } : givenSubject(start),
+    steps: [
+      {
+        ...subjectStep(
           context,
-          () => undefined,
-          ({ dependants }) => dependants === "move",
-          isOther,
+          message("Which configuration should be deleted?"),
+          message("There is no OSImage configuration to delete."),
         ),
-      ],
-      load: (answers, signal) => subjects.readAll(idsOf(answers), signal),
-      plan: (answers) => planFor(context, subjects, answers),
-      check: (plan, signal, say) => checked(context, plan, signal, say),
-      review: (plan, answers) =>
-        reviewOf(context, plan, {
-          details: [...windowsUpdateRows(plan, setsIn(context.snapshot())), ...details(context, answers)],
-        }),
-      turn: windowsUpdateTurn,
-    },
-    context,
-  );
+        applies: ({ subjects: several }: Answers) => several === undefined,
+      },
+      dependantsStep(context),
+      ...configurationChoice<Answers>(
+        context,
+        () => undefined,
+        ({ dependants }) => dependants === "move",
+        isOther,
+      ),
+    ],
+    load: (answers, signal) => subjects.readAll(idsOf(answers), signal),
+    plan: (answers) => planFor(context, subjects, answers),
+    details: (plan, answers) => [
+      ...windowsUpdateRows(plan, setsIn(context.snapshot())),
+      ...details(context, answers),
+    ],
+    turn: windowsUpdateTurn,
+  });
 }
 
 function dependantsStep(context: FlowContext): Step<Answers> {

@@ -10,13 +10,11 @@ import {
 import { planOf } from "../../core/plans/planNeeds.ts";
 import { originalStartOf, pauseOf } from "../../core/windows/pause.ts";
 import { readWindow } from "../../core/windows/window.ts";
-import { checked } from "../review/check.ts";
-import { flowTitle, wholeFleet, type FlowContext, type FlowStart } from "../engine/context.ts";
+import type { FlowContext, FlowStart } from "../engine/context.ts";
 import { editDetails } from "./editDetails.ts";
 import { editWarnings } from "./editWarnings.ts";
 import { editSteps, isOutdated, type EditAnswers } from "./editSteps.ts";
-import { reviewOf } from "../review/review.ts";
-import { takeThrough } from "../engine/takeThrough.ts";
+import { reviewedFlow } from "../review/reviewedFlow.ts";
 import { windowEdits } from "../schedule/scheduleAnswers.ts";
 import { givenSubject, Subjects, subjectStep } from "./subject.ts";
 import { tagEdits } from "./tags.ts";
@@ -27,28 +25,22 @@ export function editConfigurationFlow(
   start: FlowStart = {},
 ): Promise<Plan | undefined> {
   const subjects = new Subjects(context);
-  return takeThrough<EditAnswers>(
-    {
-      id: `editConfiguration.${context.azure.origin}`,
-      title: flowTitle(context, message("Edit Configuration")),
-      given: givenSubject(start),
-      steps: [
-        subjectStep(
-          context,
-          message("Which configuration should change?"),
-          message("There is no OSImage configuration to edit."),
-        ),
-        ...editSteps(context, subjects),
-      ],
-      // The review tells which scale sets it touches.
-      load: async (answers, signal, say) =>
-        void (await Promise.all([subjects.read(answers, signal), wholeFleet(context, signal, say)])),
-      plan: (answers) => planFor(context, subjects.known(answers), answers),
-      check: (plan, signal) => checked(context, plan, signal),
-      review: (plan) => reviewOf(context, plan, { details: editDetails(context, plan) }),
-    },
-    context,
-  );
+  return reviewedFlow<EditAnswers>(context, {
+    id: "editConfiguration",
+    title: message("Edit Configuration"),
+    given: givenSubject(start),
+    steps: [
+      subjectStep(
+        context,
+        message("Which configuration should change?"),
+        message("There is no OSImage configuration to edit."),
+      ),
+      ...editSteps(context, subjects),
+    ],
+    load: subjects.readWithFleet,
+    plan: (answers) => planFor(context, subjects.known(answers), answers),
+    details: (plan) => editDetails(context, plan),
+  });
 }
 
 function planFor(context: FlowContext, resource: JsonObject, answers: EditAnswers): Plan {

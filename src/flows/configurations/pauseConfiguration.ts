@@ -9,8 +9,7 @@ import { planOf } from "../../core/plans/planNeeds.ts";
 import { automaticUpgradesOf } from "../../core/resources/scaleSet.ts";
 import { pausedConfiguration } from "../../core/windows/pausing.ts";
 import type { ScaleSetRecord } from "../../fleet/snapshot/snapshot.ts";
-import { checked } from "../review/check.ts";
-import { flowTitle, wholeFleet, type FlowContext, type FlowStart } from "../engine/context.ts";
+import type { FlowContext, FlowStart } from "../engine/context.ts";
 import { dependantsOf, namesOf } from "./dependants.ts";
 import { editDetails, touchedSets } from "./editDetails.ts";
 import { editWarnings } from "./editWarnings.ts";
@@ -18,9 +17,8 @@ import type { Step } from "../engine/engine.ts";
 import { leftOut, together } from "../associations/parts.ts";
 import { checkDate, customDate, dateRows } from "./pauseDates.ts";
 import type { Choice, Row } from "../engine/question.ts";
-import { reviewOf } from "../review/review.ts";
+import { reviewedFlow } from "../review/reviewedFlow.ts";
 import { fact, section } from "../engine/rows.ts";
-import { takeThrough } from "../engine/takeThrough.ts";
 import {
   setsIn,
   windowsUpdateRows,
@@ -44,39 +42,30 @@ export function pauseConfigurationFlow(
   start: FlowStart = {},
 ): Promise<Plan | undefined> {
   const subjects = new Subjects(context);
-  return takeThrough<Answers>(
-    {
-      id: `pauseConfiguration.${context.azure.origin}`,
-      title: flowTitle(context, message("Pause Configuration")),
-      given: givenSubject(start),
-      steps: [
-        subjectStep(
-          context,
-          message("Which configuration should open no windows for a while?"),
-          message("There is no OSImage configuration to pause."),
-        ),
-        ...dateSteps(context, subjects),
-      ],
-      // The review tells which scale sets it touches.
-      load: async (answers, signal, say) =>
-        void (await Promise.all([subjects.read(answers, signal), wholeFleet(context, signal, say)])),
-      plan: (answers) => planFor(context, subjects.known(answers), answers),
-      check: (plan, signal) => checked(context, plan, signal),
-      review: (plan, answers) =>
-        reviewOf(context, plan, {
-          instead: otherWays(context, answers),
-          details: [
-            ...windowsUpdateRows(plan, setsIn(context.snapshot())),
-            ...details(context, plan, answers),
-          ],
-        }),
-      turn: (value) =>
-        value === "pause" || value === "disable" || value === "both"
-          ? { means: value }
-          : windowsUpdateTurn(value),
-    },
-    context,
-  );
+  return reviewedFlow<Answers>(context, {
+    id: "pauseConfiguration",
+    title: message("Pause Configuration"),
+    given: givenSubject(start),
+    steps: [
+      subjectStep(
+        context,
+        message("Which configuration should open no windows for a while?"),
+        message("There is no OSImage configuration to pause."),
+      ),
+      ...dateSteps(context, subjects),
+    ],
+    load: subjects.readWithFleet,
+    plan: (answers) => planFor(context, subjects.known(answers), answers),
+    instead: (answers) => otherWays(context, answers),
+    details: (plan, answers) => [
+      ...windowsUpdateRows(plan, setsIn(context.snapshot())),
+      ...details(context, plan, answers),
+    ],
+    turn: (value) =>
+      value === "pause" || value === "disable" || value === "both"
+        ? { means: value }
+        : windowsUpdateTurn(value),
+  });
 }
 
 function dateSteps({ now }: FlowContext, subjects: Subjects): readonly Step<Answers>[] {

@@ -7,13 +7,11 @@ import { planOf } from "../../core/plans/planNeeds.ts";
 import { automaticUpgradesOf } from "../../core/resources/scaleSet.ts";
 import { pauseOf } from "../../core/windows/pause.ts";
 import { resumedConfiguration } from "../../core/windows/pausing.ts";
-import { checked } from "../review/check.ts";
-import { flowTitle, wholeFleet, type FlowContext, type FlowStart } from "../engine/context.ts";
+import type { FlowContext, FlowStart } from "../engine/context.ts";
 import { dependantsOf, namesOf } from "./dependants.ts";
 import { editDetails } from "./editDetails.ts";
 import { editWarnings } from "./editWarnings.ts";
-import { reviewOf } from "../review/review.ts";
-import { takeThrough } from "../engine/takeThrough.ts";
+import { reviewedFlow } from "../review/reviewedFlow.ts";
 import { givenSubject, Subjects, subjectStep, type SubjectAnswers } from "./subject.ts";
 
 /** Ends the pause of a configuration, which it asks for where the start does not say. */
@@ -22,28 +20,22 @@ export function resumeConfigurationFlow(
   start: FlowStart = {},
 ): Promise<Plan | undefined> {
   const subjects = new Subjects(context);
-  return takeThrough<SubjectAnswers>(
-    {
-      id: `resumeConfiguration.${context.azure.origin}`,
-      title: flowTitle(context, message("Resume Configuration")),
-      given: givenSubject(start),
-      steps: [
-        subjectStep(
-          context,
-          message("Which configuration should open windows again?"),
-          message("No configuration is paused."),
-          ({ resource }) => pauseOf(resource) !== undefined,
-        ),
-      ],
-      // The review tells which scale sets it touches.
-      load: async (answers, signal, say) =>
-        void (await Promise.all([subjects.read(answers, signal), wholeFleet(context, signal, say)])),
-      plan: (answers) => planFor(context, subjects.known(answers), answers),
-      check: (plan, signal) => checked(context, plan, signal),
-      review: (plan) => reviewOf(context, plan, { details: editDetails(context, plan) }),
-    },
-    context,
-  );
+  return reviewedFlow<SubjectAnswers>(context, {
+    id: "resumeConfiguration",
+    title: message("Resume Configuration"),
+    given: givenSubject(start),
+    steps: [
+      subjectStep(
+        context,
+        message("Which configuration should open windows again?"),
+        message("No configuration is paused."),
+        ({ resource }) => pauseOf(resource) !== undefined,
+      ),
+    ],
+    load: subjects.readWithFleet,
+    plan: (answers) => planFor(context, subjects.known(answers), answers),
+    details: (plan) => editDetails(context, plan),
+  });
 }
 
 function planFor(context: FlowContext, resource: JsonObject, { subject = "" }: SubjectAnswers): Plan {

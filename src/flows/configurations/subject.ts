@@ -7,7 +7,7 @@ import { isOsImage } from "../../core/windows/window.ts";
 import type { ConfigurationRecord } from "../../fleet/snapshot/snapshot.ts";
 import { forEachLimited } from "../../core/limit.ts";
 import { configurationRows } from "./configurationRows.ts";
-import { givenBy, type FlowContext, type FlowStart } from "../engine/context.ts";
+import { givenBy, wholeFleet, type FlowContext, type FlowStart } from "../engine/context.ts";
 import type { Step } from "../engine/engine.ts";
 import { failureOf } from "../engine/failure.ts";
 import type { Fact } from "../engine/question.ts";
@@ -49,11 +49,11 @@ export function subjectStep(
 
 /** The configurations of one flow, each read from Azure once: what the tree knows may be hours old. */
 export class Subjects {
-  readonly #context: Pick<FlowContext, "azure" | "snapshot">;
+  readonly #context: FlowContext;
   readonly #read = new Map<string, JsonObject>();
   readonly #unread = new Map<string, Message>();
 
-  constructor(context: Pick<FlowContext, "azure" | "snapshot">) {
+  constructor(context: FlowContext) {
     this.#context = context;
   }
 
@@ -66,6 +66,15 @@ export class Subjects {
     this.#read.set(key, resource);
     return resource;
   }
+
+  /** The same, and the whole fleet: the review tells which scale sets a change touches. */
+  readonly readWithFleet = async (
+    answers: SubjectAnswers,
+    signal: AbortSignal,
+    say: (progress: Message) => void,
+  ): Promise<void> => {
+    await Promise.all([this.read(answers, signal), wholeFleet(this.#context, signal, say)]);
+  };
 
   /** Several at a time, of which none stops the others (`unread`). One alone: see `read`. */
   async readAll(ids: readonly string[], signal: AbortSignal): Promise<void> {

@@ -11,10 +11,8 @@ import type { Change, Plan } from "../../core/plans/plan.ts";
 import { planOf } from "../../core/plans/planNeeds.ts";
 import type { Now } from "../../core/plans/undo.ts";
 import type { Snapshot } from "../../fleet/snapshot/snapshot.ts";
-import { checked } from "../review/check.ts";
-import { flowTitle, type FlowContext } from "../engine/context.ts";
-import { reviewOf } from "../review/review.ts";
-import { takeThrough } from "../engine/takeThrough.ts";
+import type { FlowContext } from "../engine/context.ts";
+import { reviewedFlow } from "../review/reviewedFlow.ts";
 import { keepingWindows } from "./keepingWindows.ts";
 
 /** Changes of a plan that are to be sent: what failed or was not sent, and what is there now of each, by target. */
@@ -47,18 +45,13 @@ function sendingFlow(
   title: Message,
   retrying: Retrying,
 ): Promise<Plan | undefined> {
-  return takeThrough<{ readonly plan?: string }>(
-    {
-      id: `${id}.${context.azure.origin}`,
-      title: flowTitle(context, title),
-      given: { plan: retrying.planId },
-      steps: [],
-      plan: () => planFor(retrying, context.snapshot()),
-      check: (plan, signal) => checked(context, plan, signal),
-      review: (plan) => reviewOf(context, plan),
-    },
-    context,
-  );
+  return reviewedFlow<{ readonly plan?: string }>(context, {
+    id,
+    title,
+    given: { plan: retrying.planId },
+    steps: [],
+    plan: () => planFor(retrying, context.snapshot()),
+  });
 }
 
 function planFor(retrying: Retrying, snapshot: Snapshot): Plan {

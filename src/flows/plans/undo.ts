@@ -14,11 +14,9 @@ import { inverseOf, removedWith } from "../../core/plans/undo.ts";
 import type { Inverse, Now } from "../../core/plans/undo.ts";
 import { isOsImage } from "../../core/windows/window.ts";
 import type { Snapshot } from "../../fleet/snapshot/snapshot.ts";
-import { checked } from "../review/check.ts";
-import { flowTitle, type FlowContext } from "../engine/context.ts";
+import type { FlowContext } from "../engine/context.ts";
 import type { Row } from "../engine/question.ts";
-import { reviewOf } from "../review/review.ts";
-import { takeThrough } from "../engine/takeThrough.ts";
+import { reviewedFlow } from "../review/reviewedFlow.ts";
 import {
   setsIn,
   windowsUpdateRows,
@@ -54,39 +52,35 @@ export function undoFlow(context: FlowContext, undoing: Undoing): Promise<Plan |
   const parts = partsOf(context, undoing);
   const changed = parts.filter(({ inverse }) => "changed" in inverse);
   const windowsNow = windowsUpdateIn(context, undoing);
-  return takeThrough<UndoAnswers>(
-    {
-      id: `undoPlan.${context.azure.origin}`,
-      title: flowTitle(context, message("Undo Changes")),
-      given: { plan: undoing.planId },
-      steps: [
-        {
-          id: "changed",
-          applies: () => changed.length > 0,
-          ask: () => ({
-            kind: "pick",
-            title: message("Changed since"),
-            placeholder: message("Pick what is to be undone although it was changed again since"),
-            rows: changed.map(rowOf),
-            many: { none: message("Pick at least one, or leave all of them out by the button above.") },
-            buttons: [
-              {
-                kind: "choice",
-                value: "none",
-                icon: "circle-slash",
-                label: message("Leave all of them out"),
-              },
-            ],
-          }),
-        },
-      ],
-      plan: (answers) => planFor(context, undoing, parts, answers),
-      check: (plan, signal) => checked(context, plan, signal),
-      review: (plan) => reviewOf(context, plan, { details: windowsUpdateRows(plan, windowsNow) }),
-      turn: windowsUpdateTurn,
-    },
-    context,
-  );
+  return reviewedFlow<UndoAnswers>(context, {
+    id: "undoPlan",
+    title: message("Undo Changes"),
+    given: { plan: undoing.planId },
+    steps: [
+      {
+        id: "changed",
+        applies: () => changed.length > 0,
+        ask: () => ({
+          kind: "pick",
+          title: message("Changed since"),
+          placeholder: message("Pick what is to be undone although it was changed again since"),
+          rows: changed.map(rowOf),
+          many: { none: message("Pick at least one, or leave all of them out by the button above.") },
+          buttons: [
+            {
+              kind: "choice",
+              value: "none",
+              icon: "circle-slash",
+              label: message("Leave all of them out"),
+            },
+          ],
+        }),
+      },
+    ],
+    plan: (answers) => planFor(context, undoing, parts, answers),
+    details: (plan) => windowsUpdateRows(plan, windowsNow),
+    turn: windowsUpdateTurn,
+  });
 }
 
 /** The last change comes first: what needed others is taken back before them. */

@@ -13,9 +13,9 @@ import { fact, section } from "../engine/rows.ts";
 /** What a review shows beside the plan. */
 export interface ReviewExtras {
   /** Other ways, each a row whose value the flow turns into another plan. */
-  readonly instead?: readonly Choice[];
+  readonly instead?: readonly Choice[] | undefined;
   /** After the changes and the warnings: the windows, the scale sets. */
-  readonly details?: readonly Row[];
+  readonly details?: readonly Row[] | undefined;
 }
 
 /**

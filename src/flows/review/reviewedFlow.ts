@@ -1,0 +1,33 @@
+import type { Plan } from "../../core/plans/plan.ts";
+import { flowTitle, type FlowContext } from "../engine/context.ts";
+import type { Flow } from "../engine/engine.ts";
+import type { Choice, Row } from "../engine/question.ts";
+import { takeThrough } from "../engine/takeThrough.ts";
+import { checked } from "./check.ts";
+import { reviewOf } from "./review.ts";
+
+/** What one flow has for itself. Its drafts are kept apart by its id, and by the Azure. */
+export interface ReviewedFlow<A extends object> extends Omit<Flow<A>, "check" | "review"> {
+  /** Other ways that the review offers, each a row whose value `turn` knows. */
+  instead?(answers: A): readonly Choice[];
+  /** What the review shows below the changes and the warnings: the windows, the scale sets. */
+  details?(plan: Plan, answers: A): readonly Row[];
+}
+
+/** Takes the user through a flow that ends with the review of its plan, of which Azure was asked first. */
+export function reviewedFlow<A extends object>(
+  context: FlowContext,
+  { id, title, instead, details, ...own }: ReviewedFlow<A>,
+): Promise<Plan | undefined> {
+  return takeThrough<A>(
+    {
+      ...own,
+      id: `${id}.${context.azure.origin}`,
+      title: flowTitle(context, title),
+      check: (plan, signal, say) => checked(context, plan, signal, say),
+      review: (plan, answers) =>
+        reviewOf(context, plan, { instead: instead?.(answers), details: details?.(plan, answers) }),
+    },
+    context,
+  );
+}
