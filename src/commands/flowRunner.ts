@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import type { Azure } from "../azure/contracts.ts";
 import { idKey } from "../core/resources/ids.ts";
 import type { Plan } from "../core/plans/plan.ts";
+import { SharedRun } from "../core/sharedRun.ts";
 import type { Origin } from "../fleet/plans/planFile.ts";
 import type { FleetStore } from "../fleet/store.ts";
 import type { FlowContext } from "../flows/engine/context.ts";
@@ -14,7 +15,6 @@ import { now } from "./clock.ts";
 import type { Knows } from "./known.ts";
 import type { PlanRunner } from "./plans/planRunner.ts";
 import { azureKnowing } from "./session/chosenAzure.ts";
-import { orAborted } from "./session/orAborted.ts";
 import type { Session } from "./session/session.ts";
 import { textFrom } from "./textFrom.ts";
 import type { EligibilityFactsReader } from "./upgrades/eligibilityFactsReader.ts";
@@ -70,12 +70,12 @@ export class FlowRunner {
 
   #contextOf(azure: Azure): Omit<FlowContext, "prompter" | "drafts"> {
     const { session, store, documents, facts, fleetView } = this.#options;
-    const read = session.whenRead();
+    const read = new SharedRun(() => session.whenRead());
     return {
       snapshot: () => store.snapshot,
       azure,
       now,
-      whenRead: (signal) => orAborted(read, signal),
+      whenRead: (signal) => read.join(signal),
       localZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
       showRequests: async (plan) => {
         const requests = await azure.preview(plan);

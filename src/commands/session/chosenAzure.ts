@@ -1,10 +1,10 @@
 import * as vscode from "vscode";
 import type { Azure } from "../../azure/contracts.ts";
+import { SharedRun } from "../../core/sharedRun.ts";
 import type { FleetStore } from "../../fleet/store.ts";
 import { pickOne } from "../../ui/quickPicks.ts";
 import { withProgress } from "../../ui/run.ts";
 import type { Knows } from "../known.ts";
-import { orAborted } from "./orAborted.ts";
 import type { Session } from "./session.ts";
 
 /** The fleet, and the session that has it read. */
@@ -28,7 +28,7 @@ export async function chosenAzure(session: Session): Promise<Azure> {
   await connectedAzure(session);
   if (session.isReading) {
     const title = vscode.l10n.t("Reading your fleet…");
-    await withProgress(title, (_, signal) => orAborted(session.whenRead(), signal));
+    await withProgress(title, (_, signal) => new SharedRun(() => session.whenRead()).join(signal));
   }
   if (session.azure === undefined) throw new vscode.CancellationError();
   return session.azure;
