@@ -9,7 +9,7 @@ import { configurationIdOf } from "../associations/link.ts";
 import { joined, message } from "../text/message.ts";
 import type { Message } from "../text/message.ts";
 import { keepingWindowsUpdate } from "./kinds/automaticUpgrades.ts";
-import { associationAsItWas } from "./kinds/association.ts";
+import { association, associationAsItWas } from "./kinds/association.ts";
 import { dissociate, dissociateWhile } from "./kinds/dissociate.ts";
 import type { Change, LeftOut } from "./plan.ts";
 import { managedByOf } from "../resources/managedBy.ts";
@@ -96,15 +96,17 @@ export function associate(
     return leaveOut(scaleSet.id, reason);
   }
   const replaced = held.filter((other) => other.isOsImage && other !== wanted && other !== overwritten);
-  const association =
-    wanted === undefined ? [associationOf(scaleSet, configuration.id, target, overwritten?.assignment)] : [];
+  // Documentation, CLI and Terraform all send the set's location, though answers come without one.
+  const location = textAt(scaleSet.resource, "location");
+  const added =
+    wanted === undefined ? [association(target, configuration.id, location, overwritten?.assignment)] : [];
   // The old one goes only where a read right before shows the new one.
   const stays = windowConditions({
     associationId: wanted?.id ?? target,
     configurationId: configuration.id,
   });
   const removals = replaced.map(({ assignment }) => dissociateWhile(assignment, ...stays));
-  const changes = [...association, ...removals];
+  const changes = [...added, ...removals];
   if (changes.length === 0) {
     return leaveOut(scaleSet.id, message("It is associated with {0} already.", nameOf(configuration.id)));
   }
@@ -132,11 +134,11 @@ export function moveInReverse(
   picking: Picking = {},
 ): PlanPart {
   const usual = associate(scaleSet, configuration, assignmentsNow, scopeOf, picking);
-  const association = usual.changes.find(({ kind }) => kind === "associate");
+  const added = usual.changes.find(({ kind }) => kind === "associate");
   const removals = usual.changes.filter(({ kind }) => kind === "dissociate");
-  if (association === undefined || removals.length === 0) return usual;
+  if (added === undefined || removals.length === 0) return usual;
   const first = removals.map(({ target, before }) => dissociate({ ...before, id: target }));
-  const second = { ...association, comesAfter: first.map(({ id }) => id) };
+  const second = { ...added, comesAfter: first.map(({ id }) => id) };
   const restored = first.map(({ target, before = {} }): Change => {
     const change = associationAsItWas(target, before, undefined);
     const title = message(
@@ -173,26 +175,6 @@ function heldAssignment(
   const scope = scopeOf(configurationId);
   const isOsImage = scope?.toLowerCase() === osImageScope.toLowerCase();
   return { id, assignment: { ...assignment, id }, configurationId, scope, isOsImage };
-}
-
-function associationOf(
-  { id, resource }: ScaleSetLike,
-  configurationId: string,
-  target: string,
-  before: JsonObject | undefined,
-): Change {
-  // Documentation, CLI and Terraform all send the set's location, though answers come without one.
-  const location = textAt(resource, "location");
-  const after: JsonObject = {
-    ...(location === undefined ? {} : { location }),
-    properties: { maintenanceConfigurationId: configurationId, resourceId: id },
-  };
-  const title = message(
-    "Associate scale set {0} with maintenance configuration {1}",
-    nameOf(id),
-    nameOf(configurationId),
-  );
-  return change("associate", target, title, before === undefined ? { after } : { before, after });
 }
 
 /**

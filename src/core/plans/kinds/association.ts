@@ -29,9 +29,22 @@ export function associationAsItWas(
   was: JsonObject,
   found: JsonObject | undefined,
 ): ChangeOf<"associate"> {
+  return association(
+    target,
+    configurationIdOf(was) ?? "",
+    textAt(was, "location"),
+    found && withoutPeople(found),
+  );
+}
+
+/** Puts an assignment of the scale set that `target` is on, over `before` where that is there. */
+export function association(
+  target: string,
+  configurationId: string,
+  location: string | undefined,
+  before: JsonObject | undefined,
+): ChangeOf<"associate"> {
   const setId = setOfAssignment(target);
-  const configurationId = configurationIdOf(was) ?? "";
-  const location = textAt(was, "location");
   const after = {
     ...(location !== undefined && { location }),
     properties: { maintenanceConfigurationId: configurationId, resourceId: setId },
@@ -41,5 +54,5 @@ export function associationAsItWas(
     nameOf(setId),
     nameOf(configurationId),
   );
-  return change("associate", target, title, { ...(found && { before: withoutPeople(found) }), after });
+  return change("associate", target, title, { ...(before && { before }), after });
 }

@@ -6,16 +6,16 @@ import type { Message } from "../../text/message.ts";
 import type { AnyChange } from "../change.ts";
 import { merged, nested } from "../merging.ts";
 
+const enabledPath = ["properties", "upgradePolicy", "automaticOSUpgradePolicy", "enableAutomaticOSUpgrade"];
+
 /** Whether a change of the upgrade policy turns automatic OS upgrades on. */
 export function turnsOn({ after }: { readonly after?: JsonObject | undefined }): boolean {
-  const path = ["properties", "upgradePolicy", "automaticOSUpgradePolicy", "enableAutomaticOSUpgrade"];
-  return booleanAt(after, ...path) === true;
+  return booleanAt(after, ...enabledPath) === true;
 }
 
 /** Whether a change turns automatic OS upgrades off. */
 export function turnsOff({ after }: Pick<AnyChange, "after">): boolean {
-  const path = ["properties", "upgradePolicy", "automaticOSUpgradePolicy", "enableAutomaticOSUpgrade"];
-  return booleanAt(after, ...path) === false;
+  return booleanAt(after, ...enabledPath) === false;
 }
 
 /**
