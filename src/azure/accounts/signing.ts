@@ -2,8 +2,7 @@ import type { TokenCredential } from "@azure/core-auth";
 import type { PipelinePolicy, PipelineRequest, PipelineResponse } from "@azure/core-rest-pipeline";
 import { Challenges, claimsChallengeOf } from "./challenges.ts";
 import type { Cloud, TenantAccess } from "../contracts.ts";
-import { AzureError } from "../errors/errors.ts";
-import { explain } from "../errors/explanations.ts";
+import { errorOf } from "../errors/errors.ts";
 import { isRead } from "../http/methods.ts";
 
 /** The two policies that give the requests of one tenant their tokens. */
@@ -45,10 +44,7 @@ export function signing(access: Pick<TenantAccess, "credential" | "answerChallen
       async sendRequest(request, next) {
         if (!isOfCloud(request.url, cloud)) {
           // Links to the next page and to operations come from answers: one to another host must not get the token.
-          throw new AzureError({
-            kind: "malformed",
-            ...explain("malformed", { host: new URL(request.url).host }),
-          });
+          throw errorOf("malformed", new URL(request.url).host);
         }
         // Asked at each request, so that a window left open overnight never sends yesterday's token.
         const token = renewed.get(request) ?? (await tokenOf(access.credential, cloud, request));
@@ -82,8 +78,7 @@ async function tokenOf(credential: TokenCredential, cloud: Cloud, request: Pipel
     [...cloud.scopes],
     abortSignal === undefined ? {} : { abortSignal },
   );
-  if (token === null)
-    throw new AzureError({ kind: "notSignedIn", ...explain("notSignedIn", { host: cloud.name }) });
+  if (token === null) throw errorOf("notSignedIn", cloud.name);
   return token.token;
 }
 

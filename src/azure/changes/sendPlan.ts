@@ -4,8 +4,7 @@ import { nameOf } from "../../core/resources/ids.ts";
 import { joined, message, verbatim } from "../../core/text/message.ts";
 import type { Clients } from "../clients/clients.ts";
 import type { ApplyOptions } from "../contracts.ts";
-import { AzureError } from "../errors/errors.ts";
-import { explain } from "../errors/explanations.ts";
+import { errorOf } from "../errors/errors.ts";
 import type { ApiVersions } from "../http/apiVersions.ts";
 import type { RetryTime } from "../http/retry.ts";
 import type { Bucket, WriteQuota } from "../http/writeQuota.ts";
@@ -39,8 +38,7 @@ export function sendPlan(
       bucket = quota.bucket(subscriptionNamedBy(change.target), calls[change.kind].isDeletion === true);
       clients = await clientsFor(change.target, signal);
       await quota.admit(bucket, signal);
-      if (refused.has(clients))
-        throw new AzureError({ kind: "stepUpRefused", ...explain("stepUpRefused", { host: "" }) });
+      if (refused.has(clients)) throw errorOf("stepUpRefused");
     } catch (error) {
       const problem = problemWith(change, error);
       return problem.kind === "cancelled" ? { status: "notStarted" } : { status: "failed", problem };

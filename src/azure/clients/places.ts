@@ -1,7 +1,6 @@
 import { parseId, subscriptionOf } from "../../core/resources/ids.ts";
 import { message, verbatim } from "../../core/text/message.ts";
-import { AzureError } from "../errors/errors.ts";
-import { explain } from "../errors/explanations.ts";
+import { AzureError, errorOf } from "../errors/errors.ts";
 
 /** Where a resource of a resource group is: what the SDKs' methods take apart. */
 export interface Place {
@@ -41,5 +40,5 @@ export function subscriptionNamedBy(id: string): string {
 
 /** For what a list does not have. A GET that answers so says it itself. */
 export function notFound(): AzureError {
-  return new AzureError({ kind: "notFound", ...explain("notFound", { host: "" }) });
+  return errorOf("notFound");
 }

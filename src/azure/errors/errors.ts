@@ -1,6 +1,6 @@
 import { inEnglish, joined, message, type Message } from "../../core/text/message.ts";
 import { textAt } from "../../core/resources/json.ts";
-import type { Problem } from "../../core/text/problem.ts";
+import type { Problem, ProblemKind } from "../../core/text/problem.ts";
 import { explain } from "./explanations.ts";
 
 const brand = Symbol.for("scaleSetMaintenance.AzureError");
@@ -23,6 +23,11 @@ export class AzureError extends Error {
   }
 }
 
+/** An error of which no more is known than its kind and, where one was asked, the host. */
+export function errorOf(kind: ProblemKind, host = ""): AzureError {
+  return new AzureError({ kind, ...explain(kind, { host }) });
+}
+
 /** Whether `error` is an AzureError, of whichever bundle's copy of the class. */
 export function isAzureError(error: unknown): error is AzureError {
   return typeof error === "object" && error !== null && brand in error;
@@ -34,12 +39,10 @@ export function isAzureError(error: unknown): error is AzureError {
  */
 export function problemOf(error: unknown): Problem {
   if (isAzureError(error)) return error.problem;
-  if (textAt(error, "name") === "AbortError")
-    return { kind: "cancelled", ...explain("cancelled", { host: "" }) };
+  if (textAt(error, "name") === "AbortError") return errorOf("cancelled").problem;
   if (textAt(error, "code") === "PARSE_ERROR") {
     const url = textAt(error, "request", "url");
-    const host = url === undefined ? "Azure" : new URL(url).host;
-    return { kind: "malformed", ...explain("malformed", { host }) };
+    return errorOf("malformed", url === undefined ? "Azure" : new URL(url).host).problem;
   }
   return {
     kind: "server",

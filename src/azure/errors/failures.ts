@@ -17,7 +17,7 @@ import {
   readErrorBody,
   readErrorDetails,
 } from "./errorBody.ts";
-import { AzureError, isAzureError } from "./errors.ts";
+import { AzureError, errorOf, isAzureError } from "./errors.ts";
 import { type Circumstances, explain, explainCause } from "./explanations.ts";
 import { isGraphQuery, isRead } from "../http/methods.ts";
 import { askedPauseMs } from "../http/retry.ts";
@@ -35,7 +35,9 @@ export function failurePolicy(now: () => number): PipelinePolicy {
         response = await next(request);
       } catch (error) {
         if (isAzureError(error)) throw error;
-        throw isCancelled(error, request) ? cancelled() : transportFailure(error, new URL(request.url).host);
+        throw isCancelled(error, request)
+          ? errorOf("cancelled")
+          : transportFailure(error, new URL(request.url).host);
       }
       const failure = answerFailure(response, now());
       if (failure !== undefined) throw failure;
@@ -141,7 +143,7 @@ const kindsByStatus: ReadonlyMap<number, ProblemKind> = new Map([
 ]);
 
 function transportFailure(error: unknown, host: string): AzureError {
-  if (textAt(error, "name") === "AbortError") return cancelled();
+  if (textAt(error, "name") === "AbortError") return errorOf("cancelled");
   const kind = kindOfTransport(error);
   const code = isRestError(error) ? error.code : undefined;
   return new AzureError({
@@ -150,10 +152,6 @@ function transportFailure(error: unknown, host: string): AzureError {
     detail: error instanceof Error ? error.message : String(error),
     ...(code === undefined ? {} : { code }),
   });
-}
-
-function cancelled(): AzureError {
-  return new AzureError({ kind: "cancelled", ...explain("cancelled", { host: "" }) });
 }
 
 function kindOfTransport(error: unknown): ProblemKind {
