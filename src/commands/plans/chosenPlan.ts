@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { message } from "../../core/text/message.ts";
-import type { AppliedPlan, PlanBoard } from "../../fleet/plans/planBoard.ts";
+import type { ChangeResult } from "../../core/plans/plan.ts";
+import { resultsLeft, type AppliedPlan, type PlanBoard } from "../../fleet/plans/planBoard.ts";
 import type { TreeNode } from "../../tree/treeNode.ts";
 import { planStateInWords } from "../../tree/activity/planState.ts";
 import { Failure } from "../../ui/failure.ts";
@@ -20,6 +21,11 @@ export interface PlanQuestion {
   /** Shown where there is nothing to choose from. */
   readonly none: string;
   readonly fits: (plan: AppliedPlan) => boolean;
+}
+
+export interface EndedPlanQuestion extends Omit<PlanQuestion, "fits"> {
+  /** Whether the results of a plan that no later plan takes up are what it is about. */
+  readonly fits: (left: readonly ChangeResult[]) => boolean;
 }
 
 /** The plans of the nodes, or else one that the user picks of those that fit. */
@@ -48,6 +54,24 @@ export async function keptPlan(
     kind: "notFound",
     summary: message("That plan is not kept any more."),
     wayOut: message("The Activity view shows those that are."),
+  });
+}
+
+/** The same of one that has ended. Throws Failure where it has not. */
+export async function endedPlan(
+  kept: KeptPlans,
+  nodes: readonly TreeNode[],
+  { fits, ...question }: EndedPlanQuestion,
+): Promise<Found> {
+  const found = await keptPlan(kept, nodes, {
+    ...question,
+    fits: (applied) => applied.state === "ended" && fits(resultsLeft(applied, kept.board.plans)),
+  });
+  if (found.state === "ended") return found;
+  throw new Failure({
+    kind: "conflict",
+    summary: message("This plan has not come to its end."),
+    wayOut: message("The Activity view shows how far it is; resume it there if it was interrupted."),
   });
 }
 

@@ -1,12 +1,10 @@
 import * as vscode from "vscode";
 import { toContinue } from "../../core/plans/leftToDo.ts";
-import { resultsLeft } from "../../fleet/plans/planBoard.ts";
 import { message } from "../../core/text/message.ts";
 import { Failure } from "../../ui/failure.ts";
 import { connectedAzure } from "../session/chosenAzure.ts";
-import { keptPlan, type KeptPlans } from "./chosenPlan.ts";
+import { endedPlan, type KeptPlans } from "./chosenPlan.ts";
 import type { FlowRunner } from "../flowRunner.ts";
-import { checkEnded } from "./planEnd.ts";
 import { readNow } from "./readNow.ts";
 import { comparesWithNow } from "./retryFailed.ts";
 import { resultsOf } from "./shownPlan.ts";
@@ -23,13 +21,11 @@ export const continuePlan =
   ({ session, flows, ...kept }: Options): Handler =>
   async (nodes) => {
     const azure = await connectedAzure(session);
-    const found = await keptPlan(kept, nodes, {
+    const found = await endedPlan(kept, nodes, {
       placeHolder: vscode.l10n.t("Choose changes to continue"),
       none: vscode.l10n.t("No changes are waiting to be sent"),
-      fits: (applied) =>
-        applied.state === "ended" && toContinue(resultsLeft(applied, kept.board.plans)).length > 0,
+      fits: (left) => toContinue(left).length > 0,
     });
-    checkEnded(found);
     const { id, plan } = found.kept;
     const changes = toContinue(resultsOf(found.kept));
     if (changes.length === 0) throw new Failure(nothingToContinue());

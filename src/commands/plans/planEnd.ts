@@ -3,14 +3,11 @@ import type { Azure } from "../../azure/contracts.ts";
 import { offersRetry, toCheck, toContinue } from "../../core/plans/leftToDo.ts";
 import type { ChangeResult, Plan } from "../../core/plans/plan.ts";
 import { isRefusedForWindowsUpdate } from "../../core/plans/windowsUpdate.ts";
-import { message } from "../../core/text/message.ts";
 import type { Log } from "../../core/log.ts";
 import type { Documents } from "../../ui/documents.ts";
-import { Failure } from "../../ui/failure.ts";
 import { checkedHeadlineOf, tallyOf } from "../../ui/plans/planReport.ts";
 import { showPlanResults } from "../../ui/plans/planResults.ts";
 import type { CheckedPlan } from "./checkedPlan.ts";
-import type { Found } from "./planKeeper.ts";
 import { resultsOf } from "./shownPlan.ts";
 import type { Refreshing } from "../session/refreshing.ts";
 import type { UpgradeFollower } from "../upgrades/upgradeFollower.ts";
@@ -27,16 +24,6 @@ export interface EndedPlan {
   readonly id: string;
   readonly plan: Plan;
   readonly results: readonly ChangeResult[];
-}
-
-/** Throws Failure where a plan has not come to its end. */
-export function checkEnded({ state }: Pick<Found, "state">): void {
-  if (state === "ended") return;
-  throw new Failure({
-    kind: "conflict",
-    summary: message("This plan has not come to its end."),
-    wayOut: message("The Activity view shows how far it is; resume it there if it was interrupted."),
-  });
 }
 
 /** What follows when a plan has been applied: it is told, the upgrades that it began are followed, and the fleet is read anew. */

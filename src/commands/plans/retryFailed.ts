@@ -1,15 +1,14 @@
 import * as vscode from "vscode";
 import { offersRetry, toCheck, toContinue, toRetry } from "../../core/plans/leftToDo.ts";
-import { resultsLeft } from "../../fleet/plans/planBoard.ts";
-import type { Change, ChangeResult } from "../../core/plans/plan.ts";
+import type { Change } from "../../core/plans/plan.ts";
 import { isRefusedForWindowsUpdate } from "../../core/plans/windowsUpdate.ts";
 import { idKey } from "../../core/resources/ids.ts";
 import { resultsOf } from "./shownPlan.ts";
 import { connectedAzure } from "../session/chosenAzure.ts";
 import { checkedPlan, type CheckOptions } from "./checkedPlan.ts";
-import { keptPlan, type KeptPlans } from "./chosenPlan.ts";
+import { endedPlan, type EndedPlanQuestion, type KeptPlans } from "./chosenPlan.ts";
 import type { FlowRunner } from "../flowRunner.ts";
-import { checkEnded, type EndOptions, tellChecked } from "./planEnd.ts";
+import { type EndOptions, tellChecked } from "./planEnd.ts";
 import { readNow } from "./readNow.ts";
 import type { Handler } from "../handler.ts";
 import type { Session } from "../session/session.ts";
@@ -17,7 +16,6 @@ import type { Session } from "../session/session.ts";
 interface Options extends KeptPlans, CheckOptions, EndOptions {
   readonly session: Session;
   readonly flows: FlowRunner;
-  keeper: KeptPlans["keeper"];
 }
 
 /**
@@ -40,25 +38,16 @@ export const retryWithUpdatesOff = (options: Options): Handler =>
     turnsUpdatesOff: true,
   });
 
-interface Wanted {
-  readonly placeHolder: string;
-  readonly none: string;
-  /** Whether the results of a plan that no later plan takes up are what it is about. */
-  readonly fits: (left: readonly ChangeResult[]) => boolean;
+interface Wanted extends EndedPlanQuestion {
   readonly turnsUpdatesOff?: true;
 }
 
 const retrying =
-  (options: Options, { placeHolder, none, fits, turnsUpdatesOff }: Wanted): Handler =>
+  (options: Options, { turnsUpdatesOff, ...question }: Wanted): Handler =>
   async (nodes) => {
     const { session, flows } = options;
     const azure = await connectedAzure(session);
-    const chosen = await keptPlan(options, nodes, {
-      placeHolder,
-      none,
-      fits: (applied) => applied.state === "ended" && fits(resultsLeft(applied, options.board.plans)),
-    });
-    checkEnded(chosen);
+    const chosen = await endedPlan(options, nodes, question);
     const looked =
       toCheck(resultsOf(chosen.kept)).length > 0 ? await checkedPlan(options, azure, chosen) : undefined;
     const { kept } = looked?.found ?? chosen;

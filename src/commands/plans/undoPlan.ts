@@ -3,9 +3,8 @@ import { readByUndo, whyNoInverse } from "../../core/plans/inverses.ts";
 import { sentChange } from "../../fleet/plans/planFile.ts";
 import { resultsOf } from "./shownPlan.ts";
 import { chosenAzure } from "../session/chosenAzure.ts";
-import { keptPlan, type KeptPlans } from "./chosenPlan.ts";
+import { endedPlan, type KeptPlans } from "./chosenPlan.ts";
 import type { FlowRunner } from "../flowRunner.ts";
-import { checkEnded } from "./planEnd.ts";
 import { readNow } from "./readNow.ts";
 import type { Handler } from "../handler.ts";
 import type { Session } from "../session/session.ts";
@@ -20,13 +19,11 @@ export const undoPlan =
   ({ session, flows, ...plans }: Options): Handler =>
   async (nodes) => {
     const azure = await chosenAzure(session);
-    const found = await keptPlan(plans, nodes, {
+    const found = await endedPlan(plans, nodes, {
       placeHolder: vscode.l10n.t("Which changes should be undone?"),
       none: vscode.l10n.t("Nothing has been applied that could be undone"),
-      fits: ({ state, results }) =>
-        state === "ended" && results.some(({ outcome }) => outcome.status === "done"),
+      fits: (left) => left.some(({ outcome }) => outcome.status === "done"),
     });
-    checkEnded(found);
     const { kept } = found;
     const results = resultsOf(kept).map(({ change, outcome }) => ({
       change: sentChange(change, kept),
