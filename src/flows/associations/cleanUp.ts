@@ -20,7 +20,7 @@ import { flawsIn, nameInLists, type FlawedAssociation, type Flaw } from "./flaws
 import { leftOut, together } from "./parts.ts";
 import type { Choice, PickQuestion, Row } from "../engine/question.ts";
 import { reviewedFlow } from "../review/reviewedFlow.ts";
-import { section } from "../engine/rows.ts";
+import { choice, section } from "../engine/rows.ts";
 import { subscriptionName } from "../scaleSets/subscriptions.ts";
 
 interface Answers {
@@ -74,18 +74,14 @@ function question(snapshot: Snapshot, found: readonly FlawedAssociation[]): Pick
 function rowOf(snapshot: Snapshot, one: FlawedAssociation): Choice {
   const { subscriptionId = "", resourceGroup = "" } = parseId(one.scaleSetId) ?? {};
   const subscription = subscriptionName(snapshot, subscriptionId.toLowerCase());
-  return {
-    kind: "choice",
-    value: one.id,
-    icon: one.stays === true ? "pass" : "debug-disconnect",
-    label: nameInLists(one),
+  return choice(one.id, one.stays === true ? "pass" : "debug-disconnect", nameInLists(one), {
     description: joined(" · ", [
       ...(one.flaw === "several" ? [one.stays === true ? message("stays") : message("goes")] : []),
       verbatim(resourceGroup),
       verbatim(subscription),
     ]),
     detail: one.why,
-  };
+  });
 }
 
 function planFor(snapshot: Snapshot, { within, associations = [] }: Answers): Plan {

@@ -16,7 +16,7 @@ import {
 import type { FlowContext, FlowStart } from "../engine/context.ts";
 import { associationWarnings } from "../configurations/limits.ts";
 import type { Row } from "../engine/question.ts";
-import { section } from "../engine/rows.ts";
+import { choice, section } from "../engine/rows.ts";
 import { moveRows } from "./moveRows.ts";
 import { isLong } from "../review/review.ts";
 import { overScaleSets } from "../scaleSets/overScaleSets.ts";
@@ -114,19 +114,11 @@ function orderRows({ changes }: Plan, { order }: Answers): readonly Row[] {
   if (!changes.some(({ kind }) => kind === "dissociate")) return [];
   return section(message("If Azure refuses a second association"), [
     order === reverse
-      ? {
-          kind: "choice",
-          value: usual,
-          icon: "discard",
-          label: message("Add the new association first"),
+      ? choice(usual, "discard", message("Add the new association first"), {
           description: message("recommended"),
-        }
-      : {
-          kind: "choice",
-          value: reverse,
-          icon: "arrow-swap",
-          label: message("Remove the old association first"),
+        })
+      : choice(reverse, "arrow-swap", message("Remove the old association first"), {
           detail: message("No window in between. If the new association fails, the old one comes back."),
-        },
+        }),
   ]);
 }

@@ -13,6 +13,7 @@ import type { Step } from "../engine/engine.ts";
 import { overScaleSets } from "../scaleSets/overScaleSets.ts";
 import { leftOut, together, unknownAssignments } from "./parts.ts";
 import type { Choice } from "../engine/question.ts";
+import { choice } from "../engine/rows.ts";
 import { scaleSetRow } from "../scaleSets/scaleSetRows.ts";
 import { chosenSets, type ScaleSetAnswers } from "../scaleSets/scaleSetSteps.ts";
 import {
@@ -122,21 +123,11 @@ function upgradesStep(context: FlowContext): Step<Answers> {
         title: message("Automatic OS upgrades"),
         placeholder: message("Without a configuration, their automatic OS upgrades can start at any hour"),
         rows: [
-          {
-            kind: "choice",
-            value: "disable",
-            icon: "debug-pause",
-            label: message("Disable automatic OS upgrades first"),
+          choice("disable", "debug-pause", message("Disable automatic OS upgrades first"), {
             description: message("recommended"),
             detail: names,
-          },
-          {
-            kind: "choice",
-            value: "keep",
-            icon: "warning",
-            label: message("Keep them on, at any hour"),
-            detail: names,
-          },
+          }),
+          choice("keep", "warning", message("Keep them on, at any hour"), { detail: names }),
         ],
       };
     },

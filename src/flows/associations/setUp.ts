@@ -22,6 +22,7 @@ import { wholeFleet, type FlowContext, type FlowStart } from "../engine/context.
 import { checkedRow, enablingAsItIs } from "../upgrades/enableUpgrades.ts";
 import { anywayRows, anywayTurn, enablingPart } from "../upgrades/enabling.ts";
 import type { Step } from "../engine/engine.ts";
+import { choice } from "../engine/rows.ts";
 import { EligibilityFactsAsked, fixSteps } from "../upgrades/fixSteps.ts";
 import { wantedFixes, type FixAnswers } from "../upgrades/fixes.ts";
 import { associationWarnings } from "../configurations/limits.ts";
@@ -110,21 +111,13 @@ function presentStep(context: FlowContext): Step<Answers> {
           all,
         ),
         rows: [
-          {
-            kind: "choice",
-            value: "keep",
-            icon: "pass",
-            label: message("Keep the configuration that they have"),
+          choice("keep", "pass", message("Keep the configuration that they have"), {
             description: message("recommended"),
             detail: verbatim(names.join(", ")),
-          },
-          {
-            kind: "choice",
-            value: "move",
-            icon: "arrow-right",
-            label: message("Move them to one configuration with the others"),
+          }),
+          choice("move", "arrow-right", message("Move them to one configuration with the others"), {
             detail: verbatim(names.join(", ")),
-          },
+          }),
         ],
       };
     },

@@ -16,6 +16,7 @@ import {
 import type { FlowContext } from "../engine/context.ts";
 import type { Step } from "../engine/engine.ts";
 import type { Row } from "../engine/question.ts";
+import { choice } from "../engine/rows.ts";
 import { windowRows } from "../schedule/windowRows.ts";
 
 export interface ChosenConfigurationAnswers extends ConfigurationAnswers {
@@ -30,7 +31,7 @@ export function configurationChoice<A extends ChosenConfigurationAnswers>(
   wanted: (answers: A) => boolean = () => true,
   offers: (record: ConfigurationRecord, answers: A) => boolean = () => true,
 ): readonly Step<A>[] {
-  const choice: Step<A> = {
+  const step: Step<A> = {
     id: "configuration",
     applies: wanted,
     ask: (answers) => {
@@ -40,7 +41,7 @@ export function configurationChoice<A extends ChosenConfigurationAnswers>(
         title: message("Maintenance configuration"),
         placeholder: message("Which windows should the scale sets be upgraded in?"),
         rows: [
-          { kind: "choice", value: createNew, icon: "add", label: message("Create a new configuration…") },
+          choice(createNew, "add", message("Create a new configuration…")),
           ...configurationRows(
             context.snapshot(),
             (record) => isOsImage(record.resource) && offers(record, answers),
@@ -51,7 +52,7 @@ export function configurationChoice<A extends ChosenConfigurationAnswers>(
     },
   };
   const isNew = (answers: A) => wanted(answers) && answers.configuration === createNew;
-  return [choice, ...configurationSteps<A>(context, isNew)];
+  return [step, ...configurationSteps<A>(context, isNew)];
 }
 
 /** The configuration that the answers choose, existing or new. */

@@ -1,6 +1,7 @@
 import { message, verbatim } from "../../core/text/message.ts";
 import type { ConfigurationRecord, Snapshot } from "../../fleet/snapshot/snapshot.ts";
 import { group, type Choice, type Row } from "../engine/question.ts";
+import { choice } from "../engine/rows.ts";
 import { partFacts, subscriptionName } from "../scaleSets/subscriptions.ts";
 
 /** The configurations that are `wanted`, by subscription and name, and what keeps the list from being whole. */
@@ -29,12 +30,8 @@ function configurationRow({ id, name, resourceGroup, schedule, scaleSets }: Conf
       ? message("{0}, 1 scale set", resourceGroup)
       : message("{0}, {1} scale sets", resourceGroup, scaleSets.length);
   const [problem] = schedule?.problems ?? [];
-  return {
-    kind: "choice",
-    value: id,
-    icon: problem === undefined ? "calendar" : "warning",
-    label: verbatim(name),
+  return choice(id, problem === undefined ? "calendar" : "warning", verbatim(name), {
     description: schedule?.words,
     detail: problem === undefined ? place : message("{0} · {1}", problem.message, place),
-  };
+  });
 }

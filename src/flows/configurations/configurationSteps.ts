@@ -13,6 +13,7 @@ import type { Step } from "../engine/engine.ts";
 import { countInRegion } from "./limits.ts";
 import { Lists, regionRows } from "../engine/lists.ts";
 import { group, type Choice, type Row } from "../engine/question.ts";
+import { choice } from "../engine/rows.ts";
 import { windowOf, type ScheduleAnswers } from "../schedule/scheduleAnswers.ts";
 import { scheduleSteps } from "../schedule/scheduleSteps.ts";
 import { subscriptionFacts } from "../scaleSets/subscriptions.ts";
@@ -63,13 +64,9 @@ function subscriptionStep(context: FlowContext): ConfigurationStep {
       const subscriptions = [...context.snapshot().subscriptions.values()].map((one) => one.subscription);
       const choices = subscriptions
         .toSorted((a, b) => a.displayName.localeCompare(b.displayName))
-        .map(({ subscriptionId, displayName }): Choice => ({
-          kind: "choice",
-          value: subscriptionId,
-          icon: "key",
-          label: verbatim(displayName),
-          description: verbatim(subscriptionId),
-        }));
+        .map(({ subscriptionId, displayName }): Choice =>
+          choice(subscriptionId, "key", verbatim(displayName), { description: verbatim(subscriptionId) }),
+        );
       return {
         kind: "pick",
         title: message("Subscription"),
@@ -92,7 +89,7 @@ function groupStep(lists: Lists): ConfigurationStep {
       rows: async (signal) => {
         const groups = await lists.groups(subscription, signal);
         const rows: readonly Row[] = [
-          { kind: "choice", value: createNew, icon: "add", label: message("Create a new resource group…") },
+          choice(createNew, "add", message("Create a new resource group…")),
           group(message("Resource groups")),
           ...groups
             .map((found): Choice => ({

@@ -1,6 +1,6 @@
 import { idKey, nameOf, sameId } from "../../core/resources/ids.ts";
 import { textAt, type JsonObject } from "../../core/resources/json.ts";
-import { message, verbatim, type Message } from "../../core/text/message.ts";
+import { message, verbatim } from "../../core/text/message.ts";
 import type { Condition } from "../../core/plans/change.ts";
 import type { Plan } from "../../core/plans/plan.ts";
 import { subjectOf } from "../../core/plans/subject.ts";
@@ -31,7 +31,7 @@ import { associationWarnings } from "./limits.ts";
 import { associationPart, together } from "../associations/parts.ts";
 import { group, type Choice, type Fact } from "../engine/question.ts";
 import { reviewedFlow } from "../review/reviewedFlow.ts";
-import { fact, section } from "../engine/rows.ts";
+import { choice, fact, section } from "../engine/rows.ts";
 import {
   setsIn,
   windowsUpdateRows,
@@ -132,18 +132,11 @@ function wayRows(
   sets: readonly ScaleSetRecord[],
   areSeveral: boolean,
 ): readonly Choice[] {
-  const way = (value: string, icon: string, label: Message, more: Partial<Choice> = {}): Choice => ({
-    kind: "choice",
-    value,
-    icon,
-    label,
-    ...more,
-  });
-  const move = way("move", "arrow-right", message("Move them to another configuration first…"), {
+  const move = choice("move", "arrow-right", message("Move them to another configuration first…"), {
     detail: verbatim(namesOf(sets)),
   });
   if (open.length === 0) {
-    const keep = way(
+    const keep = choice(
       "keep",
       "trash",
       areSeveral
@@ -153,12 +146,12 @@ function wayRows(
     return [keep, move];
   }
   return [
-    way("disable", "debug-pause", message("Disable their automatic OS upgrades first"), {
+    choice("disable", "debug-pause", message("Disable their automatic OS upgrades first"), {
       description: message("recommended"),
       detail: verbatim(namesOf(open)),
     }),
     move,
-    way(
+    choice(
       "keep",
       "warning",
       areSeveral ? message("Delete them all the same") : message("Delete it all the same"),

@@ -10,7 +10,7 @@ import { zoneInWords } from "../../core/windows/words.ts";
 import type { FlowContext } from "../engine/context.ts";
 import type { Step } from "../engine/engine.ts";
 import { group, type Choice, type Row } from "../engine/question.ts";
-import { fact } from "../engine/rows.ts";
+import { choice, fact } from "../engine/rows.ts";
 import { windowEdits, type ScheduleAnswers } from "../schedule/scheduleAnswers.ts";
 import { scheduleSteps, type Editing } from "../schedule/scheduleSteps.ts";
 import type { SubjectAnswers, Subjects } from "./subject.ts";
@@ -78,14 +78,10 @@ function partRows(resource: JsonObject, now: string): readonly Row[] {
   const state = stateOf(resource);
   const part = (value: string, label: Message, rules: RegExp, present: string | undefined): Choice => {
     const problem = problems.find(({ rule }) => rules.test(rule));
-    return {
-      kind: "choice",
-      value: `${value}|${state}`,
-      icon: problem === undefined ? "edit" : "warning",
-      label,
+    return choice(`${value}|${state}`, problem === undefined ? "edit" : "warning", label, {
       description: present === undefined ? message("none") : verbatim(present),
       detail: problem?.message,
-    };
+    });
   };
   const zone =
     timeZone && (zoneInWords(timeZone) === timeZone ? timeZone : `${timeZone} (${zoneInWords(timeZone)})`);
@@ -97,13 +93,9 @@ function partRows(resource: JsonObject, now: string): readonly Row[] {
     part("expiry", message("Expiry"), /^expir/, expirationDateTime),
   ];
   return [
-    {
-      kind: "choice",
-      value: `${all}|${state}`,
-      icon: "list-ordered",
-      label: message("All of it, step by step"),
+    choice(`${all}|${state}`, "list-ordered", message("All of it, step by step"), {
       detail: message("As in Create Configuration, filled with what is there: Enter keeps it."),
-    },
+    }),
     group(message("One part alone")),
     // A window of which one value is set would be none.
     ...(hasWindow ? parts : []),

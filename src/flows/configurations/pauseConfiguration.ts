@@ -18,7 +18,7 @@ import { leftOut, together } from "../associations/parts.ts";
 import { checkDate, customDate, dateRows } from "./pauseDates.ts";
 import type { Choice, Row } from "../engine/question.ts";
 import { reviewedFlow } from "../review/reviewedFlow.ts";
-import { fact, section } from "../engine/rows.ts";
+import { choice, fact, section } from "../engine/rows.ts";
 import {
   setsIn,
   windowsUpdateRows,
@@ -140,28 +140,16 @@ function otherWays(context: FlowContext, answers: Answers): readonly Choice[] {
   const on = switchedOn(context, answers);
   if (on.length === 0) return [];
   const ways: readonly Choice[] = [
-    {
-      kind: "choice",
-      value: "pause",
-      icon: "debug-pause",
-      label: message("Move the start of the configuration instead"),
+    choice("pause", "debug-pause", message("Move the start of the configuration instead"), {
       detail: message("The automatic OS upgrades of its scale sets stay on."),
-    },
-    {
-      kind: "choice",
-      value: "disable",
-      icon: "sync-ignored",
-      label: message("Disable automatic OS upgrades instead"),
+    }),
+    choice("disable", "sync-ignored", message("Disable automatic OS upgrades instead"), {
       description: message("the documented way"),
       detail: message("Of {0}, until you enable them again: {1}", on.length, namesOf(on)),
-    },
-    {
-      kind: "choice",
-      value: "both",
-      icon: "checklist",
-      label: message("Do both"),
+    }),
+    choice("both", "checklist", message("Do both"), {
       detail: message("Move the start, and disable the upgrades."),
-    },
+    }),
   ];
   return ways.filter(({ value }) => value !== (answers.means ?? "pause"));
 }

@@ -17,6 +17,7 @@ import { readWindow } from "../../core/windows/window.ts";
 import { ianaOf } from "../../core/windows/zones.ts";
 import { wallClockIn } from "../schedule/localTime.ts";
 import type { Choice, Fact, Row, Verdict } from "../engine/question.ts";
+import { choice } from "../engine/rows.ts";
 
 /** The row "another date", followed by a text field. */
 export const customDate = "custom";
@@ -37,7 +38,7 @@ export function dateRows(configuration: JsonObject, now: string): readonly Row[]
     ...[...seen]
       .toSorted(([a], [b]) => a - b)
       .map(([day, label]) => dateRow(configuration, label, dateOf(day))),
-    { kind: "choice", value: customDate, icon: "edit", label: message("Another date…") },
+    choice(customDate, "edit", message("Another date…")),
   ];
 }
 

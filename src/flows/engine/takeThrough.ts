@@ -21,6 +21,7 @@ import {
   type Place,
   type Prompter,
 } from "./question.ts";
+import { choice } from "./rows.ts";
 
 /**
  * Takes the user through a flow. Returns the plan as it was previewed and confirmed; undefined when the user left the
@@ -134,20 +135,12 @@ const resumeQuestion: PickQuestion = {
   title: message("Answers were kept"),
   placeholder: message("You left this before it was confirmed; nothing was sent to Azure"),
   rows: [
-    {
-      kind: "choice",
-      value: "resume",
-      icon: "debug-continue",
-      label: message("Resume where you left"),
+    choice("resume", "debug-continue", message("Resume where you left"), {
       detail: message("Every answer is kept and can be changed with Back."),
-    },
-    {
-      kind: "choice",
-      value: "anew",
-      icon: "debug-restart",
-      label: message("Start anew"),
+    }),
+    choice("anew", "debug-restart", message("Start anew"), {
       detail: message("The kept answers are dropped."),
-    },
+    }),
   ],
 };
 

@@ -16,6 +16,7 @@ import { isOsImage } from "../../core/windows/window.ts";
 import type { Snapshot } from "../../fleet/snapshot/snapshot.ts";
 import type { FlowContext } from "../engine/context.ts";
 import type { Row } from "../engine/question.ts";
+import { choice } from "../engine/rows.ts";
 import { reviewedFlow } from "../review/reviewedFlow.ts";
 import {
   setsIn,
@@ -66,14 +67,7 @@ export function undoFlow(context: FlowContext, undoing: Undoing): Promise<Plan |
           placeholder: message("Pick what is to be undone although it was changed again since"),
           rows: changed.map(rowOf),
           many: { none: message("Pick at least one, or leave all of them out by the button above.") },
-          buttons: [
-            {
-              kind: "choice",
-              value: "none",
-              icon: "circle-slash",
-              label: message("Leave all of them out"),
-            },
-          ],
+          buttons: [choice("none", "circle-slash", message("Leave all of them out"))],
         }),
       },
     ],
@@ -129,14 +123,10 @@ function unlessGone(inverse: Inverse, isGone: (configurationId: string) => boole
 }
 
 function rowOf({ done, inverse }: Part): Row {
-  return {
-    kind: "choice",
-    value: done.id,
-    icon: "warning",
-    label: verbatim(nameOf(subjectOf(done))),
+  return choice(done.id, "warning", verbatim(nameOf(subjectOf(done))), {
     description: "changed" in inverse ? inverse.changed : undefined,
     detail: "change" in inverse ? inverse.change.title : undefined,
-  };
+  });
 }
 
 function planFor(context: FlowContext, undoing: Undoing, parts: readonly Part[], answers: UndoAnswers): Plan {

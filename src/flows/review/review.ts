@@ -8,7 +8,7 @@ import { moveRows } from "../associations/moveRows.ts";
 import { planOutline } from "./planOutline.ts";
 import { lastingRows, subscriptionRows } from "./planSummary.ts";
 import { type Choice, type Fact, type PickQuestion, type Row } from "../engine/question.ts";
-import { fact, section } from "../engine/rows.ts";
+import { choice, fact, section } from "../engine/rows.ts";
 
 /** What a review shows beside the plan. */
 export interface ReviewExtras {
@@ -56,13 +56,9 @@ export function isLong({ changes, warnings, leftOut }: Plan): boolean {
 
 function confirmation({ azure }: FlowContext, { title, changes, leftOut }: Plan): Choice {
   if (changes.length === 0) {
-    return {
-      kind: "choice",
-      value: "close",
-      icon: "close",
-      label: message("Close: there is nothing to change"),
+    return choice("close", "close", message("Close: there is nothing to change"), {
       detail: message("The reasons are below."),
-    };
+    });
   }
   const count = changes.length;
   const left = leftOut.length;
@@ -72,7 +68,7 @@ function confirmation({ azure }: FlowContext, { title, changes, leftOut }: Plan)
   const many = sandbox
     ? message("Apply {0} changes in the Sandbox", count)
     : message("Apply {0} changes", count);
-  return { kind: "choice", value: "apply", icon: "check", label: count === 1 ? one : many, detail };
+  return choice("apply", "check", count === 1 ? one : many, { detail });
 }
 
 function requests(context: FlowContext, plan: Plan): Row {

@@ -10,11 +10,11 @@ import { maxListedRows } from "../review/changeRows.ts";
 import { someNames } from "../upgrades/fixRows.ts";
 import { foundIdsQuestion, idsIn, pastedIdsQuestion, readIds } from "./pastedIds.ts";
 import type { Answer, Choice, PickQuestion, Row } from "../engine/question.ts";
+import { choice } from "../engine/rows.ts";
 import { scaleSetRows } from "./scaleSetRows.ts";
 
 /** What the buttons that take resource ids answer with. */
 const idSources = ["paste", "clipboard", "file"] as const;
-type IdSource = (typeof idSources)[number];
 
 export interface ScaleSetAnswers {
   /** Ids of the only sets that are offered, all of them proposed: those of a node that stands for several. */
@@ -93,12 +93,6 @@ function listQuestion(
   const snapshot = context.snapshot();
   const only = among && new Set(among.map(idKey));
   const offered = only ? sets.filter(({ id }) => only.has(idKey(id))) : sets;
-  const button = (value: IdSource, icon: string, label: Message): Choice => ({
-    kind: "choice",
-    value,
-    icon,
-    label,
-  });
   return {
     kind: "pick",
     title,
@@ -107,9 +101,9 @@ function listQuestion(
     many: { none: message("Tick at least one scale set, with the space bar or the mouse") },
     ...(only && { proposed: offered.map(({ id }) => id) }),
     buttons: [
-      button("paste", "edit", message("Paste resource ids…")),
-      button("clipboard", "clippy", message("Resource ids from the clipboard")),
-      button("file", "file", message("Resource ids from a file…")),
+      choice("paste", "edit", message("Paste resource ids…")),
+      choice("clipboard", "clippy", message("Resource ids from the clipboard")),
+      choice("file", "file", message("Resource ids from a file…")),
     ],
   };
 }
@@ -121,13 +115,12 @@ function filteredRows({ fleetView }: FlowContext, sets: readonly ScaleSetRecord[
   const those = sets.filter(({ id }) => shown.has(idKey(id)));
   if (those.length === 0) return [];
   return [
-    {
-      kind: "choice",
-      value: those.map(({ id }) => id).join(" "),
-      icon: "filter",
-      label: message("The {0} scale sets that the filter shows", those.length),
-      description: verbatim(fleetView.filter),
-    },
+    choice(
+      those.map(({ id }) => id).join(" "),
+      "filter",
+      message("The {0} scale sets that the filter shows", those.length),
+      { description: verbatim(fleetView.filter) },
+    ),
   ];
 }
 
@@ -151,21 +144,11 @@ function managedStep<A extends ScaleSetAnswers>(context: FlowContext): Step<A> {
           "Some of the chosen scale sets belong to another service, which may undo a change",
         ),
         rows: [
-          {
-            kind: "choice",
-            value: "leaveOut",
-            icon: "circle-slash",
-            label: message("Leave them out"),
+          choice("leaveOut", "circle-slash", message("Leave them out"), {
             description: message("recommended"),
             detail: verbatim(names),
-          },
-          {
-            kind: "choice",
-            value: "include",
-            icon: "warning",
-            label: message("Change them all the same"),
-            detail: verbatim(names),
-          },
+          }),
+          choice("include", "warning", message("Change them all the same"), { detail: verbatim(names) }),
         ],
       };
     },

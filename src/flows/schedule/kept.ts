@@ -2,6 +2,7 @@
 import { message, type Message } from "../../core/text/message.ts";
 import type { WindowProblem } from "../../core/windows/types.ts";
 import type { Choice, Verdict } from "../engine/question.ts";
+import { choice } from "../engine/rows.ts";
 
 /** The row that keeps a value, or its absence; answered with the value, empty where there is none. */
 export function keptRow(
@@ -10,14 +11,12 @@ export function keptRow(
   description?: Message,
 ): Choice {
   const [problem] = problems.filter(({ severity }) => severity === "block");
-  return {
-    kind: "choice",
-    value: value ?? "",
-    icon: problem === undefined ? "check" : "warning",
-    label: value === undefined ? message("Leave it out, as it is now") : message("Keep {0}", value),
-    description,
-    detail: problem?.message,
-  };
+  return choice(
+    value ?? "",
+    problem === undefined ? "check" : "warning",
+    value === undefined ? message("Leave it out, as it is now") : message("Keep {0}", value),
+    { description, detail: problem?.message },
+  );
 }
 
 /** What is said of a value that is kept: what the rules block does not keep the user from going on with what Azure has. */

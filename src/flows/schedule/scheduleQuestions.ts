@@ -4,6 +4,7 @@ import { checkDuration, checkRecurrence } from "../../core/windows/rules.ts";
 import type { WindowProblem } from "../../core/windows/types.ts";
 import type { WindowFields } from "../../core/windows/window.ts";
 import { type Choice, type Fact, type PickQuestion } from "../engine/question.ts";
+import { choice } from "../engine/rows.ts";
 import { custom } from "./scheduleAnswers.ts";
 
 /** `kept`: the row that keeps the duration there is. */
@@ -21,7 +22,7 @@ export function durationQuestion({ recurEvery }: WindowFields, kept?: Choice): P
         .map(([value, count]) =>
           rowOf(value, message("{0} hours", count), verbatim(value), checkDuration(value, recurEvery)),
         ),
-      { kind: "choice", value: custom, icon: "edit", label: message("Another duration…") },
+      choice(custom, "edit", message("Another duration…")),
     ],
   };
 }
@@ -50,7 +51,7 @@ export function recurrenceQuestion({ duration }: WindowFields, kept?: Choice): P
           const description = value === "Day" ? message("recommended") : verbatim(value);
           return rowOf(value, label, description, checkRecurrence(value, duration));
         }),
-      { kind: "choice", value: custom, icon: "edit", label: message("Another recurrence…") },
+      choice(custom, "edit", message("Another recurrence…")),
     ],
   };
 }

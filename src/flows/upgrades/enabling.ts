@@ -13,7 +13,7 @@ import type { ScaleSetRecord } from "../../fleet/snapshot/snapshot.ts";
 import type { FlowContext } from "../engine/context.ts";
 import { repairsOf, wants, type FixAnswers } from "./fixes.ts";
 import type { Row } from "../engine/question.ts";
-import { section } from "../engine/rows.ts";
+import { choice, section } from "../engine/rows.ts";
 import { chosenSets, type ScaleSetAnswers } from "../scaleSets/scaleSetSteps.ts";
 
 /** The changes that mend a set as the answers say and enable it; left out where it stays blocked and is not meant all the same. */
@@ -107,18 +107,13 @@ export function anywayRows<A extends FixAnswers & ScaleSetAnswers>(
       label: message("Explain what blocks"),
       run: () => context.explain(told.map(({ id }) => id)),
     },
-    ...blocked.map(({ id, name }): Row => ({
-      kind: "choice",
-      value: `${anyway}${id}`,
-      icon: "warning",
-      label: message("Try {0} anyway", name),
-      detail: message("Sent all the same; the results show Azure's whole answer."),
-    })),
-    ...meant.map(({ id, name }): Row => ({
-      kind: "choice",
-      value: `${notAnyway}${id}`,
-      icon: "discard",
-      label: message("Leave {0} out again", name),
-    })),
+    ...blocked.map(({ id, name }): Row =>
+      choice(`${anyway}${id}`, "warning", message("Try {0} anyway", name), {
+        detail: message("Sent all the same; the results show Azure's whole answer."),
+      }),
+    ),
+    ...meant.map(({ id, name }): Row =>
+      choice(`${notAnyway}${id}`, "discard", message("Leave {0} out again", name)),
+    ),
   ]);
 }

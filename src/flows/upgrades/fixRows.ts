@@ -4,7 +4,7 @@ import { joined, message, verbatim, type Message } from "../../core/text/message
 import type { ScaleSetRecord } from "../../fleet/snapshot/snapshot.ts";
 import type { Fix } from "./fixes.ts";
 import type { Choice, Fact, Row } from "../engine/question.ts";
-import { fact } from "../engine/rows.ts";
+import { choice, fact } from "../engine/rows.ts";
 
 /** How many sets are told of one by one. */
 const maxShownSets = 50;
@@ -28,14 +28,10 @@ export function blockedRows(
 /** A row for a kind of fix, with the sets that it is for. */
 export function fixRow(fix: Fix, sets: readonly ScaleSetRecord[]): Choice {
   const { icon, label, detail } = words[fix];
-  return {
-    kind: "choice",
-    value: fix,
-    icon,
-    label: sets.length === 1 ? label : message("{0} (scale sets: {1})", label, sets.length),
+  return choice(fix, icon, sets.length === 1 ? label : message("{0} (scale sets: {1})", label, sets.length), {
     description: verbatim(someNames(sets.map(({ name }) => name))),
     detail,
-  };
+  });
 }
 
 /** The first names, and how many more there are. */

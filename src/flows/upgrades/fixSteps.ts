@@ -22,7 +22,7 @@ import { healthSteps } from "./healthSteps.ts";
 import { policyMembers } from "./policyMembers.ts";
 import { policyQuestion } from "./policyQuestions.ts";
 import type { Choice, Row } from "../engine/question.ts";
-import { section } from "../engine/rows.ts";
+import { choice, section } from "../engine/rows.ts";
 
 /** How many sets Azure is asked about without the user being asked: each takes some calls, and Azure counts them. */
 const maxUnaskedSets = 20;
@@ -113,20 +113,12 @@ function factsQuestion(sets: readonly ScaleSetRecord[]) {
     title: message("Conditions"),
     placeholder: message("Of {0} scale sets only the models are known", unread),
     rows: [
-      {
-        kind: "choice",
-        value: "models",
-        icon: "file-code",
-        label: message("Go by the models"),
+      choice("models", "file-code", message("Go by the models"), {
         detail: message("What no model holds, such as the health of instances, stays unknown."),
-      },
-      {
-        kind: "choice",
-        value: "ask",
-        icon: "cloud-download",
-        label: message("Ask Azure about each of them first"),
+      }),
+      choice("ask", "cloud-download", message("Ask Azure about each of them first"), {
         detail: message("Some calls for each; it can be cancelled."),
-      },
+      }),
     ],
   } as const;
 }
@@ -135,22 +127,16 @@ function blockedQuestion(context: FlowContext, sets: readonly ScaleSetRecord[]) 
   const blocked = sets.filter(isBlocked);
   const canFix = sets.some((set) => fixesFor(set).length > 0);
   const [only] = blocked;
-  const fix: Choice = {
-    kind: "choice",
-    value: "fix",
-    icon: "tools",
-    label: message("Choose what to fix…"),
+  const fix: Choice = choice("fix", "tools", message("Choose what to fix…"), {
     detail: message("Each fix becomes a change of the plan, which you review before anything is sent."),
-  };
-  const leave: Choice = {
-    kind: "choice",
-    value: "leave",
-    icon: "circle-slash",
-    label:
-      blocked.length === 0
-        ? message("Go on without changing anything else")
-        : message("Fix nothing: leave out what is blocked"),
-  };
+  });
+  const leave: Choice = choice(
+    "leave",
+    "circle-slash",
+    blocked.length === 0
+      ? message("Go on without changing anything else")
+      : message("Fix nothing: leave out what is blocked"),
+  );
   const explain: Row = {
     kind: "action",
     icon: "question",
@@ -203,13 +189,9 @@ const policyChoice = {
   title: message("Rolling upgrade policy"),
   placeholder: message("How should changes roll over the instances?"),
   rows: [
-    {
-      kind: "choice",
-      value: "standard",
-      icon: "layers",
-      label: message("As Azure does by default"),
+    choice("standard", "layers", message("As Azure does by default"), {
       detail: message("Batches of 20 %, no pause, ends above 20 % of unhealthy instances."),
-    },
-    { kind: "choice", value: "own", icon: "edit", label: message("Set the values…") },
+    }),
+    choice("own", "edit", message("Set the values…")),
   ],
 } as const;

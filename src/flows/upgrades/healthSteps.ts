@@ -3,6 +3,7 @@ import { message, verbatim, type Message } from "../../core/text/message.ts";
 import type { Step } from "../engine/engine.ts";
 import type { FixAnswers } from "./fixes.ts";
 import type { Choice, TextQuestion, Verdict } from "../engine/question.ts";
+import { choice } from "../engine/rows.ts";
 
 /** @param applies whether a set gets the extension */
 export function healthSteps<A extends FixAnswers>(applies: (answers: A) => boolean): readonly Step<A>[] {
@@ -31,13 +32,8 @@ export function healthSteps<A extends FixAnswers>(applies: (answers: A) => boole
   ];
 }
 
-const protocol = (value: string, icon: string, detail: Message): Choice => ({
-  kind: "choice",
-  value,
-  icon,
-  label: verbatim(value),
-  detail,
-});
+const protocol = (value: string, icon: string, detail: Message): Choice =>
+  choice(value, icon, verbatim(value), { detail });
 
 function portQuestion(protocolName: string | undefined): TextQuestion {
   return {

@@ -5,7 +5,7 @@ import { joined, message, verbatim, type Message } from "../../core/text/message
 import type { ScaleSetRecord } from "../../fleet/snapshot/snapshot.ts";
 import { policyValue, type PolicyMember, type PolicyMemberName } from "./policyMembers.ts";
 import type { Choice, Question, Verdict } from "../engine/question.ts";
-import { fact } from "../engine/rows.ts";
+import { choice, fact } from "../engine/rows.ts";
 
 /** One answer per member, by its name. */
 export type PolicyAnswers = { readonly [Name in PolicyMemberName]?: string };
@@ -98,32 +98,20 @@ function rangeOf({ takes, azureDefault }: PolicyMember): Message {
 }
 
 const flagRows: readonly Choice[] = [
-  { kind: "choice", value: "true", icon: "check", label: message("On") },
-  { kind: "choice", value: "false", icon: "circle-slash", label: message("Off") },
+  choice("true", "check", message("On")),
+  choice("false", "circle-slash", message("Off")),
 ];
 
 const modeRows: readonly Choice[] = [
-  {
-    kind: "choice",
-    value: "Rolling",
-    icon: "layers",
-    label: verbatim("Rolling"),
+  choice("Rolling", "layers", verbatim("Rolling"), {
     detail: message("Batch by batch, as the rolling upgrade policy says. Needs a source of health."),
-  },
-  {
-    kind: "choice",
-    value: "Automatic",
-    icon: "zap",
-    label: verbatim("Automatic"),
+  }),
+  choice("Automatic", "zap", verbatim("Automatic"), {
     detail: message("At once and in any order: all instances may be down at the same time."),
-  },
-  {
-    kind: "choice",
-    value: "Manual",
-    icon: "person",
-    label: verbatim("Manual"),
+  }),
+  choice("Manual", "person", verbatim("Manual"), {
     detail: message("Not before somebody brings each instance to the latest model."),
-  },
+  }),
 ];
 
 /** What the sets have now, in words: `Now: 20 (Azure's default).` */

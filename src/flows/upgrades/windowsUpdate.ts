@@ -14,7 +14,7 @@ import { idKey, nameOf } from "../../core/resources/ids.ts";
 import type { JsonObject } from "../../core/resources/json.ts";
 import { message, verbatim } from "../../core/text/message.ts";
 import type { Row } from "../engine/question.ts";
-import { section } from "../engine/rows.ts";
+import { choice, section } from "../engine/rows.ts";
 import type { Snapshot } from "../../fleet/snapshot/snapshot.ts";
 import { someNames } from "./fixRows.ts";
 
@@ -79,26 +79,16 @@ export function windowsUpdateRows({ changes }: Plan, now: ScaleSetNow): readonly
   const names = (those: readonly Change[]) => verbatim(someNames(those.map(({ target }) => nameOf(target))));
   if (left.length > 0) {
     return section(message("Windows Update"), [
-      {
-        kind: "choice",
-        value: restore,
-        icon: "add",
-        label: message("Also turn Windows Update on again"),
+      choice(restore, "add", message("Also turn Windows Update on again"), {
         description: names(left),
         detail: message(
           "A second change, after upgrades are disabled. In upgrade mode Automatic or Rolling, it touches running instances now.",
         ),
-      },
+      }),
     ]);
   }
   if (restored.length === 0) return [];
   return section(message("Windows Update"), [
-    {
-      kind: "choice",
-      value: leave,
-      icon: "discard",
-      label: message("Leave Windows Update off"),
-      description: names(restored),
-    },
+    choice(leave, "discard", message("Leave Windows Update off"), { description: names(restored) }),
   ]);
 }
