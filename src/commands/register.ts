@@ -40,7 +40,7 @@ export function registerCommands({ commands, views, runner, log }: RegisterOptio
       runner.inBackground("Showing a node", () => reveal(key, views, log)),
     ),
     vscode.commands.registerCommand("scaleSetMaintenance.showMore", (group: string, shown: number) =>
-      runner.inBackground("Showing more", () => focus(tree.showMore(group, shown), view)),
+      runner.inBackground("Showing more", async () => focus(await tree.showMore(group, shown), view)),
     ),
     vscode.commands.registerCommand("scaleSetMaintenance.open", () =>
       runner.inBackground("Opening a node", async () => openNode(await focused.take())),
@@ -97,7 +97,7 @@ function isOnARow(args: readonly unknown[]): boolean {
 
 /** An association leads nowhere while what it names is gone, or in a subscription that is hidden. */
 async function reveal(key: string, { tree, fleet }: Pick<Views, "tree" | "fleet">, log: Log): Promise<void> {
-  const node = tree.nodeOf(key);
+  const node = await tree.nodeOf(key);
   if (node !== undefined) return fleet.reveal(node, { focus: true, expand: true });
   if (!tree.isFilteredOut(key)) return;
   const clear = async () => {

@@ -1,3 +1,4 @@
+import { onceFor } from "../core/memo.ts";
 import { message } from "../core/text/message.ts";
 import type { Message } from "../core/text/message.ts";
 import type { ScaleSetRecord } from "../fleet/snapshot/snapshot.ts";
@@ -8,30 +9,49 @@ export function countOf(scaleSets: readonly unknown[]): Message {
   return scaleSets.length === 1 ? message("1 scale set") : message("{0} scale sets", scaleSets.length);
 }
 
+/** How scale sets stand, in numbers. */
+interface Tally {
+  readonly needAttention: number;
+  /** Of those whose instances Azure was asked about. */
+  readonly checked: number;
+  readonly current: number;
+  readonly behind: number;
+}
+
+/** Counted once for a list: groups stay the same objects for as long as nothing of them differs. */
+const tallyOf = onceFor((sets: readonly ScaleSetRecord[]): Tally => {
+  let [needAttention, checked, current, behind] = [0, 0, 0, 0];
+  for (const { coverage, freshness } of sets) {
+    if (coverage.needsAttention) needAttention += 1;
+    if (freshness !== undefined) checked += 1;
+    if (freshness?.state === "current") current += 1;
+    if (freshness?.state === "behind") behind += 1;
+  }
+  return { needAttention, checked, current, behind };
+});
+
 export function attentionOf(sets: readonly ScaleSetRecord[]): Message | undefined {
-  const count = sets.filter(({ coverage }) => coverage.needsAttention).length;
+  const { needAttention: count } = tallyOf(sets);
   if (count === 0) return undefined;
   return count === 1 ? message("1 needs attention") : message("{0} need attention", count);
 }
 
 /** Of those whose instances Azure was asked about; the others are not counted as anything. */
 export function behindOf(sets: readonly ScaleSetRecord[]): Message | undefined {
-  const count = sets.filter(({ freshness }) => freshness?.state === "behind").length;
-  return count === 0 ? undefined : message("{0} behind the latest image", count);
+  const { behind } = tallyOf(sets);
+  return behind === 0 ? undefined : message("{0} behind the latest image", behind);
 }
 
 export function checkedLine(sets: readonly ScaleSetRecord[]): readonly TooltipLine[] {
-  const checked = sets.filter(({ freshness }) => freshness !== undefined);
-  if (checked.length === 0) return [];
-  const current = checked.filter(({ freshness }) => freshness?.state === "current").length;
-  const behind = checked.filter(({ freshness }) => freshness?.state === "behind").length;
+  const { checked, current, behind } = tallyOf(sets);
+  if (checked === 0) return [];
   const text = message(
     "Image versions of {0} of {1} scale sets were checked: {2} run the latest image, {3} are behind, of {4} it can't be told.",
-    checked.length,
+    checked,
     sets.length,
     current,
     behind,
-    checked.length - current - behind,
+    checked - current - behind,
   );
   return [{ text }];
 }

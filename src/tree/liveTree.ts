@@ -1,5 +1,7 @@
 import * as vscode from "vscode";
 import type { IdKey } from "../core/resources/ids.ts";
+import { atOnce, inSlices } from "../core/slices.ts";
+import type { Sliced } from "../core/slices.ts";
 import { tooltipOf, treeItemOf } from "./treeItem.ts";
 import type { TreeNode } from "./treeNode.ts";
 import type { NodeView } from "./view.ts";
@@ -30,16 +32,28 @@ export abstract class LiveTree<Node extends TreeNode & { readonly parent: Node |
   /** The nodes that VS Code holds, by id: it knows one again only as the same object. */
   readonly #held = new Map<string, Lasting<Node>>();
   #state: State | undefined;
+  /** Aborts what is being worked out, if anything. */
+  #work: AbortController | undefined;
+  #caughtUp: Promise<void> = Promise.resolve();
+  /** Whether something has changed since that was begun. */
+  #isBehind = false;
   readonly onDidChangeTreeData = this.#changed.event;
 
   protected constructor({ refreshIntervalMs, ...projection }: LiveTreeOptions<Node, State>) {
     this.#projection = projection;
-    const timer = setInterval(() => this.follow(), refreshIntervalMs);
+    const timer = setInterval(() => void this.follow(), refreshIntervalMs);
     this.own({ dispose: () => clearInterval(timer) });
   }
 
-  getChildren(node?: Node): Node[] {
-    return this.#projection.childrenOf(node, this.shown).map((child) => this.hold(child));
+  async getChildren(node?: Node): Promise<Node[]> {
+    for (;;) {
+      while (this.#state === undefined) await this.#catchUp();
+      const state = this.#state;
+      await inSlices(this.prepared(node, state));
+      // Another may have been shown meanwhile.
+      if (this.#state === state)
+        return this.#projection.childrenOf(node, state).map((child) => this.hold(child));
+    }
   }
 
   getParent({ parent }: Node): Node | undefined {
@@ -58,29 +72,32 @@ export abstract class LiveTree<Node extends TreeNode & { readonly parent: Node |
     return item;
   }
 
-  /** Shows what there is now. */
-  follow(): void {
-    const before = this.#state;
-    if (before === undefined) return;
-    const after = this.stateNow();
-    const nodes = this.differing(before, after);
-    if (nodes === "all") this.showAnew(after);
-    else this.show(after, nodes);
+  /**
+   * Shows what there is now, once that is worked out; what changes meanwhile is shown after it. `isOther` where what is being worked out is
+   * not wanted any more. Resolves when nothing is left to be shown.
+   */
+  follow(isOther = false): Promise<void> {
+    if (isOther) this.#work?.abort();
+    return this.#state === undefined && this.#work === undefined ? Promise.resolve() : this.#catchUp();
   }
 
   dispose(): void {
+    this.#work?.abort();
     vscode.Disposable.from(...this.#owned).dispose();
   }
 
-  /** What the view would show now. */
-  protected abstract stateNow(): State;
+  /** What the view would show now, where it showed `before`. */
+  protected abstract stateNow(before: State | undefined): Sliced<State>;
 
   /** The nodes to refresh, children included, so that VS Code shows `after` where it showed `before`; `all` when the roots are others. */
-  protected abstract differing(before: State, after: State): readonly Node[] | "all";
+  protected abstract differing(before: State, after: State): Sliced<readonly Node[] | "all">;
+
+  /** Does what takes long of the nodes below `node` before they are asked for. */
+  protected *prepared(_node: Node | undefined, _state: State): Sliced<void> {}
 
   /** What the view shows, worked out when VS Code first asks for it. */
   protected get shown(): State {
-    this.#state ??= this.stateNow();
+    this.#state ??= atOnce(this.stateNow(undefined));
     return this.#state;
   }
 
@@ -119,9 +136,47 @@ export abstract class LiveTree<Node extends TreeNode & { readonly parent: Node |
     this.show(state, "all");
   }
 
+  #catchUp(): Promise<void> {
+    this.#isBehind = true;
+    if (this.#work === undefined) this.#caughtUp = this.#workOn();
+    return this.#caughtUp;
+  }
+
+  async #workOn(): Promise<void> {
+    try {
+      while (this.#isBehind) {
+        this.#isBehind = false;
+        this.#work = new AbortController();
+        await unlessAborted(this.#work.signal, (signal) => inSlices(this.#next(), signal));
+      }
+    } finally {
+      this.#work = undefined;
+    }
+  }
+
+  *#next(): Sliced<void> {
+    const before = this.#state;
+    const after = yield* this.stateNow(before);
+    const nodes = before === undefined ? [] : yield* this.differing(before, after);
+    if (nodes === "all") this.showAnew(after);
+    else this.show(after, nodes);
+  }
+
   /** Disposes of these together with the view. */
   protected own(...disposables: readonly vscode.Disposable[]): void {
     this.#owned.push(...disposables);
+  }
+}
+
+/** Rejects unless it is because of the signal. */
+async function unlessAborted(
+  signal: AbortSignal,
+  work: (signal: AbortSignal) => Promise<void>,
+): Promise<void> {
+  try {
+    await work(signal);
+  } catch (error) {
+    if (!signal.aborted) throw error;
   }
 }
 

@@ -12,22 +12,29 @@ export function opening({ start, end }: Occurrence, clock: Clock): Message {
     : message("opens {0}", untilThen(start, clock));
 }
 
-/** "in 3 hours": in minutes up to an hour, in hours up to two days, then in days; never less than a minute. */
-function untilThen(instant: string, { now, locale }: Clock): string {
-  const minutes = Math.max(1, Math.floor((Date.parse(instant) - Date.parse(now)) / minuteMs));
-  const words = relative(locale);
-  if (minutes < 60) return words.format(minutes, "minute");
-  const hours = Math.floor(minutes / 60);
-  return hours < 48 ? words.format(hours, "hour") : words.format(Math.floor(hours / 24), "day");
+/** Tells whether `opening` says another thing, without saying it. */
+export function openingStep({ start, end }: Occurrence, { now }: Clock): string {
+  const isOpen = Date.parse(start) <= Date.parse(now);
+  return [isOpen, ...stepsBetween(now, isOpen ? end : start)].join(" ");
 }
 
-/** "3 hours ago": in minutes up to an hour, in hours up to two days, then in days; never less than a minute. */
-export function ago(instant: string, { now, locale }: Pick<Clock, "now" | "locale">): string {
-  const minutes = Math.max(1, Math.floor((Date.parse(now) - Date.parse(instant)) / minuteMs));
-  const words = relative(locale);
-  if (minutes < 60) return words.format(-minutes, "minute");
+/** "in 3 hours". */
+function untilThen(instant: string, { now, locale }: Clock): string {
+  return relative(locale).format(...stepsBetween(now, instant));
+}
+
+/** In minutes up to an hour, in hours up to two days, then in days; never less than a minute. */
+function stepsBetween(from: string, to: string): [count: number, unit: "minute" | "hour" | "day"] {
+  const minutes = Math.max(1, Math.floor((Date.parse(to) - Date.parse(from)) / minuteMs));
+  if (minutes < 60) return [minutes, "minute"];
   const hours = Math.floor(minutes / 60);
-  return hours < 48 ? words.format(-hours, "hour") : words.format(-Math.floor(hours / 24), "day");
+  return hours < 48 ? [hours, "hour"] : [Math.floor(hours / 24), "day"];
+}
+
+/** "3 hours ago". */
+export function ago(instant: string, { now, locale }: Pick<Clock, "now" | "locale">): string {
+  const [count, unit] = stepsBetween(instant, now);
+  return relative(locale).format(-count, unit);
 }
 
 /** "22:00–03:00" on the user's own clock; with the days where it lasts a day or longer. */

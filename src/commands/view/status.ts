@@ -3,6 +3,7 @@ import type { Azure } from "../../azure/contracts.ts";
 import type { FleetStore } from "../../fleet/store.ts";
 import { summaryOf } from "../../fleet/snapshot/summary.ts";
 import type { Summary } from "../../fleet/snapshot/summary.ts";
+import { moreToCome } from "../../tree/fleet/arriving.ts";
 import type { FleetTree } from "../../tree/fleet/fleetTree.ts";
 import type { FleetNode } from "../../tree/fleet/node.ts";
 import { summaryInWords } from "../../tree/fleet/summaryInWords.ts";
@@ -19,7 +20,7 @@ export interface StatusOptions {
   readonly session: Session;
   readonly sandbox: SandboxHost;
   readonly store: FleetStore;
-  readonly tree: Pick<FleetTree, "filter" | "shownCount" | "onDidChangeView">;
+  readonly tree: Pick<FleetTree, "filter" | "shownCount" | "onDidChangeView" | "onDidMatch">;
   readonly view: vscode.TreeView<FleetNode>;
   /** The views below it. */
   readonly others: readonly Pick<vscode.TreeView<unknown>, "description">[];
@@ -38,7 +39,7 @@ export function followStatus(options: StatusOptions): vscode.Disposable {
       vscode.commands.executeCommand("setContext", `scaleSetMaintenance.${key}`, value);
     }
     const description = descriptionOf(options);
-    const summary = summaryOf(store.snapshot.scaleSets.values());
+    const summary = summaryOf(store.snapshot.scaleSets);
     options.view.description = inARow([description, ...textFilterOf(tree)]);
     for (const other of options.others) other.description = description;
     options.view.message =
@@ -47,7 +48,7 @@ export function followStatus(options: StatusOptions): vscode.Disposable {
           ? messageOf(options, summary)
           : ""
         : inARow([description, wait]);
-    options.view.badge = badgeOf(summary);
+    options.view.badge = badgeOf(summary, store);
   };
   update();
   return vscode.Disposable.from(
@@ -58,6 +59,7 @@ export function followStatus(options: StatusOptions): vscode.Disposable {
     }),
     store.onDidChange(update),
     tree.onDidChangeView(update),
+    tree.onDidMatch(update),
     vscode.workspace.onDidChangeConfiguration((event) => {
       if (event.affectsConfiguration("scaleSetMaintenance")) update();
     }),
@@ -88,7 +90,9 @@ function messageOf({ session: { azure }, store, tree }: StatusOptions, summary: 
     azure?.origin === "sandbox"
       ? [vscode.l10n.t("Sandbox: nothing here is real, and nothing leaves your machine.")]
       : [];
-  const counts = summaryInWords(summary).map(localize);
+  const counts = [...summaryInWords(summary), moreToCome(store.snapshot)].map((part) =>
+    part ? localize(part) : "",
+  );
   const told = [...cloudOf(azure), ...filterOf(store), ...ageOf(store), ...matchesOf(tree, store)];
   return inARow([...sandbox, ...told, ...counts]);
 }
@@ -120,16 +124,15 @@ function filterOf({ snapshot: { subscriptions, hiddenSubscriptions } }: FleetSto
   return [vscode.l10n.t("Filtered: {0} of {1} subscriptions", subscriptions.size, all)];
 }
 
-function badgeOf({ needAttention: value }: Summary): vscode.ViewBadge | undefined {
+function badgeOf({ needAttention: value }: Summary, { snapshot }: FleetStore): vscode.ViewBadge | undefined {
   if (!vscode.workspace.getConfiguration("scaleSetMaintenance").get("badge", true)) return undefined;
   if (value === 0) return undefined;
-  return {
-    value,
-    tooltip:
-      value === 1
-        ? vscode.l10n.t("1 scale set needs attention")
-        : vscode.l10n.t("{0} scale sets need attention", value),
-  };
+  const count =
+    value === 1
+      ? vscode.l10n.t("1 scale set needs attention")
+      : vscode.l10n.t("{0} scale sets need attention", value);
+  const more = moreToCome(snapshot);
+  return { value, tooltip: inARow([count, more ? localize(more) : ""]) };
 }
 
 /** The name of a cloud and what was typed as a filter are from outside. */

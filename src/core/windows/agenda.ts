@@ -1,3 +1,4 @@
+import { memo } from "../memo.ts";
 import { dayMs } from "../milliseconds.ts";
 import type { Occurrence } from "./types.ts";
 
@@ -60,15 +61,10 @@ export function agendaOf<K>(
 }
 
 /** The date of an instant in a zone, `YYYY-MM-DD`. */
-export function dateIn(zone: string): (instant: number) => string {
+export const dateIn = memo((zone: string) => {
   // Swedish writes dates as ISO 8601 does.
   const format = new Intl.DateTimeFormat("sv-SE", { timeZone: zone, dateStyle: "short" });
-  const known = new Map<number, string>();
-  return (instant) => {
-    // Midnights and changes of offset fall on quarters of an hour.
-    const quarter = Math.floor(instant / 900_000);
-    const date = known.get(quarter) ?? format.format(quarter * 900_000);
-    known.set(quarter, date);
-    return date;
-  };
-}
+  // Midnights and changes of offset fall on quarters of an hour.
+  const dateOf = memo((quarter: number) => format.format(quarter * 900_000));
+  return (instant: number): string => dateOf(Math.floor(instant / 900_000));
+});

@@ -132,6 +132,7 @@ function begin(facts: Facts, now: string): Facts {
   return {
     ...facts,
     loading: true,
+    isFirstReading: facts.subscriptions.size === 0,
     problem: undefined,
     subscriptions,
     failedTenants: awaited(facts.failedTenants),

@@ -62,6 +62,7 @@ export function* completing(parts: Parts, previous: Derived): Sliced<Derived> {
     withoutGraph: tenantsOf(facts.withoutGraph),
     hiddenSubscriptions: facts.hidden.size,
     loading: facts.loading,
+    ...(facts.loading && facts.isFirstReading && { isFirstReading: true }),
     ...(facts.problem !== undefined && { problem: facts.problem }),
     ...savedAtOf(facts),
     ...(facts.readAt !== undefined && { readAt: facts.readAt }),

@@ -17,6 +17,8 @@ export interface Facts {
   readonly origin: Snapshot["origin"];
   /** Whether a read is under way. */
   readonly loading: boolean;
+  /** Whether nothing was known as the last read began: it may name more subscriptions until it ends. */
+  readonly isFirstReading: boolean;
   /** Why the last read ended before its time. */
   readonly problem: Problem | undefined;
   /** By lower-cased id. */
@@ -118,6 +120,7 @@ export function noFacts(origin: Snapshot["origin"]): Facts {
   return {
     origin,
     loading: false,
+    isFirstReading: false,
     problem: undefined,
     subscriptions: new Map(),
     hidden: new Set(),

@@ -35,6 +35,8 @@ export interface Snapshot {
   /** How many subscriptions the user's filter hides. */
   readonly hiddenSubscriptions: number;
   readonly loading: boolean;
+  /** While the read is under way before which nothing was known: it may name more subscriptions. */
+  readonly isFirstReading?: true;
   /** Why the last read ended before its time, when it did. */
   readonly problem?: Problem;
   /** When what is shown was saved by an earlier window: an ISO instant. Absent once all of it has been read anew. */
@@ -47,9 +49,14 @@ export interface FailedTenant extends UnreachedTenant {
   readonly problem: Problem;
 }
 
-/** `loading` until the part arrived; what an earlier read gave stays in the snapshot meanwhile. */
+/**
+ * `loading` until the part arrived; what an earlier read gave stays in the snapshot meanwhile. `isPartial` where the last read did not give
+ * all of it, so that what is there may only be a beginning.
+ */
 export type Part =
-  { readonly state: "loading" | "ready" } | { readonly state: "failed"; readonly problem: Problem };
+  | { readonly state: "loading"; readonly isPartial?: true }
+  | { readonly state: "ready" }
+  | { readonly state: "failed"; readonly problem: Problem };
 
 export interface SubscriptionRecord {
   readonly subscription: Subscription;

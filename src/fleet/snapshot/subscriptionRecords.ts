@@ -60,6 +60,7 @@ function isSame(a: SubscriptionRecord, b: SubscriptionRecord): boolean {
 }
 
 const loading: Part = { state: "loading" };
+const arriving: Part = { state: "loading", isPartial: true };
 const ready: Part = { state: "ready" };
 
 /** A subscription of which everything is still to be read. */
@@ -68,7 +69,8 @@ export function unread(subscription: Subscription): SubscriptionRecord {
 }
 
 function partOf({ awaited, outcome }: Reading, before: Part | undefined): Part {
-  if (awaited || outcome === undefined) return loading;
+  if (outcome === undefined || (awaited && outcome !== "ready")) return arriving;
+  if (awaited) return loading;
   if (outcome === "ready") return ready;
   return before?.state === "failed" && before.problem === outcome
     ? before

@@ -1,4 +1,5 @@
 import type { CoverageState } from "../../core/associations/coverageStates.ts";
+import { onceFor } from "../../core/memo.ts";
 import type { ScaleSetRecord } from "./snapshot.ts";
 
 /** How the scale sets of a fleet stand, in numbers. */
@@ -10,13 +11,14 @@ export interface Summary {
   readonly needAttention: number;
 }
 
-export function summaryOf(records: Iterable<ScaleSetRecord>): Summary {
+/** Counted once for each state of a fleet. */
+export const summaryOf = onceFor((records: ReadonlyMap<unknown, ScaleSetRecord>): Summary => {
   const states = new Map<CoverageState, number>();
   let [owned, needAttention] = [0, 0];
-  for (const { coverage } of records) {
+  for (const { coverage } of records.values()) {
     if (coverage.managedBy === undefined) states.set(coverage.state, (states.get(coverage.state) ?? 0) + 1);
     else owned += 1;
     if (coverage.needsAttention) needAttention += 1;
   }
   return { states, owned, needAttention };
-}
+});

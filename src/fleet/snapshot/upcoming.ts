@@ -1,6 +1,9 @@
 import { blockers } from "../../core/eligibility/rule.ts";
 import { onceFor } from "../../core/memo.ts";
 import type { IdKey } from "../../core/resources/ids.ts";
+import { atOnce, inPieces } from "../../core/slices.ts";
+import type { Sliced } from "../../core/slices.ts";
+import { sorted } from "../../core/sorted.ts";
 import { textAt } from "../../core/resources/json.ts";
 import type { JsonObject } from "../../core/resources/json.ts";
 import { regionKey } from "../../core/resources/regions.ts";
@@ -51,51 +54,175 @@ export interface Served {
 
 /** The agenda of the fleet with what makes a window worth a second look. */
 export function upcomingOf(snapshot: Snapshot, clock: AgendaClock): Upcoming {
-  const records = [...snapshot.configurations]
-    .filter(([, { resource }]) => isOsImage(resource))
-    .sort(([, a], [, b]) => compare(a.name, b.name));
-  const served = new Map(records.map(([key, record]) => [key, servedBy(key, record, snapshot)]));
-  const agenda = agendaOf(
-    records.map(([key, { schedule }]) => [key, schedule?.next ?? []] as const),
-    clock,
-  );
-  const windows = [...agenda.open, ...[...agenda.days.values()].flat()];
+  return atOnce(upcomingAfter(snapshot, clock));
+}
+
+/** What `upcomingOf` gave before, and of what. */
+export interface UpcomingBefore {
+  readonly snapshot: Snapshot;
+  readonly clock: AgendaClock;
+  readonly upcoming: Upcoming;
+}
+
+/** The same in slices. What differs in nothing from `before` stays the same object. */
+export function* upcomingAfter(
+  snapshot: Snapshot,
+  clock: AgendaClock,
+  before?: UpcomingBefore,
+): Sliced<Upcoming> {
+  const was = before?.upcoming;
+  const areSame = (...names: readonly (keyof Snapshot)[]) =>
+    before !== undefined && names.every((name) => before.snapshot[name] === snapshot[name]);
+  const records = yield* osImageRecords(snapshot, before, areSame("configurations"));
+  const served =
+    was !== undefined && areSame("configurations", "scaleSets", "referenced")
+      ? was.served
+      : yield* servedIn(records, snapshot, areSame("referenced") ? before : undefined);
+  const areScheduledAlike =
+    was?.served.size === served.size &&
+    records.every(([key, { schedule }]) => was.served.get(key)?.record.schedule === schedule);
+  const agenda =
+    areScheduledAlike && before?.clock === clock
+      ? was.agenda
+      : asBefore(
+          was?.agenda,
+          agendaOf(
+            records.map(([key, { schedule }]) => [key, schedule?.next ?? []] as const),
+            clock,
+          ),
+        );
+  yield;
+  const windows = windowsIn(agenda);
+  const areServedAlike = (members: (one: Served) => unknown) =>
+    was?.agenda === agenda &&
+    (was.served === served ||
+      [...served].every(([key, one]) => {
+        const other = was.served.get(key);
+        return other !== undefined && members(other) === members(one);
+      }));
+  const arePairedAlike = areSame("regions") && areServedAlike(({ regions }) => regions);
+  const pairs =
+    arePairedAlike && was !== undefined
+      ? was.pairs
+      : pairedRegions(windows, (key) => served.get(key)?.regions ?? noRegions, snapshot.regions);
+  yield;
+  const clusters =
+    was !== undefined && areServedAlike(({ nodeTypes }) => nodeTypes)
+      ? was.clusters
+      : sharedClusters(windows, (key) => served.get(key)?.nodeTypes ?? noNodeTypes);
+  yield;
   const busy = new Set(windows.map(({ key }) => key));
-  const regionsOf = (key: IdKey) => served.get(key)?.regions ?? noRegions;
-  const sets = [...snapshot.scaleSets.values()];
+  const unknown = yield* withoutAssignments(snapshot.scaleSets);
   return {
     agenda,
     served,
-    pairs: pairedRegions(windows, regionsOf, snapshot.regions),
-    clusters: sharedClusters(windows, (key) => served.get(key)?.nodeTypes ?? noNodeTypes),
+    pairs,
+    clusters,
     quiet: records.flatMap(([key, record]) =>
       record.schedule !== undefined && !busy.has(key) ? [record] : [],
     ),
     isLoading:
       snapshot.loading ||
       records.some(([, { schedule }]) => schedule === undefined) ||
-      sets.some(({ assignments }) => "unknown" in assignments && assignments.unknown === "loading"),
-    untold: sets.filter(({ assignments }) => "unknown" in assignments && assignments.unknown !== "loading"),
+      unknown.some(({ assignments }) => "unknown" in assignments && assignments.unknown === "loading"),
+    untold: unknown.filter(
+      ({ assignments }) => "unknown" in assignments && assignments.unknown !== "loading",
+    ),
   };
+}
+
+function windowsIn({ open, days }: Agenda<IdKey>): readonly UpcomingWindow[] {
+  return [...open, ...[...days.values()].flat()];
+}
+
+/** The agenda before where it has the same windows on the same days. */
+function asBefore(before: Agenda<IdKey> | undefined, agenda: Agenda<IdKey>): Agenda<IdKey> {
+  if (before?.open.length !== agenda.open.length || before.days.size !== agenda.days.size) return agenda;
+  const were = windowsIn(before);
+  const areSame = windowsIn(agenda).every(
+    ({ key, occurrence }, index) => were[index]?.key === key && were[index].occurrence === occurrence,
+  );
+  const areDaysSame = [...agenda.days].every(([day, { length }]) => before.days.get(day)?.length === length);
+  return areSame && areDaysSame && windowsIn(agenda).length === were.length ? before : agenda;
+}
+
+type Entry = readonly [key: IdKey, record: ConfigurationRecord];
+
+/** By name. */
+function* osImageRecords(
+  { configurations }: Snapshot,
+  before: UpcomingBefore | undefined,
+  areSame: boolean,
+): Sliced<readonly Entry[]> {
+  if (before !== undefined && areSame)
+    return [...before.upcoming.served].map(([key, { record }]) => [key, record] as const);
+  const records: Entry[] = [];
+  yield* inPieces(configurations, ([key, record]) => {
+    if (isOsImage(record.resource)) records.push([key, record]);
+  });
+  return yield* sorted(records, ([, a], [, b]) => compare(a.name, b.name));
+}
+
+function* servedIn(
+  records: readonly Entry[],
+  snapshot: Snapshot,
+  before: UpcomingBefore | undefined,
+): Sliced<ReadonlyMap<IdKey, Served>> {
+  const served = new Map<IdKey, Served>();
+  const isSameScope = ([key]: Entry) => before?.upcoming.served.has(key) === true;
+  // Which other configurations of a set open windows follows from all of them.
+  const areSameScopes = before?.upcoming.served.size === records.length && records.every(isSameScope);
+  yield* inPieces(
+    records,
+    ([key, record]) => {
+      const was = before?.upcoming.served.get(key);
+      const isSame =
+        areSameScopes &&
+        was?.record.scaleSets === record.scaleSets &&
+        record.scaleSets.every((set) => before?.snapshot.scaleSets.get(set) === snapshot.scaleSets.get(set));
+      if (was !== undefined && isSame) served.set(key, was.record === record ? was : { ...was, record });
+      else served.set(key, servedBy(key, record, snapshot, was));
+    },
+    8,
+  );
+  return served;
+}
+
+function* withoutAssignments(scaleSets: Snapshot["scaleSets"]): Sliced<readonly ScaleSetRecord[]> {
+  const unknown: ScaleSetRecord[] = [];
+  yield* inPieces(scaleSets.values(), (set) => {
+    if ("unknown" in set.assignments) unknown.push(set);
+  });
+  return unknown;
 }
 
 const noRegions: ReadonlySet<string> = new Set();
 const noNodeTypes: ReadonlyMap<string, never> = new Map<string, never>();
 
-function servedBy(key: IdKey, record: ConfigurationRecord, snapshot: Snapshot): Served {
+function servedBy(
+  key: IdKey,
+  record: ConfigurationRecord,
+  snapshot: Snapshot,
+  was: Served | undefined,
+): Served {
   const sets = record.scaleSets.map((set) => snapshot.scaleSets.get(set)).filter((set) => set !== undefined);
   const by = Map.groupBy(sets, fateOf);
   const upgrading = by.get("upgrading") ?? [];
+  const regions = new Set(upgrading.map(({ resource }) => regionKey(textAt(resource, "location") ?? "")));
+  const nodeTypes = Map.groupBy(
+    upgrading.filter(({ resource }) => clusterOf(resource) !== ""),
+    ({ resource }) => clusterOf(resource),
+  );
   return {
     record,
     upgrading,
     staying: by.get("staying") ?? [],
     unclear: by.get("unclear") ?? [],
-    regions: new Set(upgrading.map(({ resource }) => regionKey(textAt(resource, "location") ?? ""))),
-    nodeTypes: Map.groupBy(
-      upgrading.filter(({ resource }) => clusterOf(resource) !== ""),
-      ({ resource }) => clusterOf(resource),
-    ),
+    regions:
+      was?.regions.size === regions.size && [...was.regions].every((region) => regions.has(region))
+        ? was.regions
+        : regions,
+    nodeTypes: nodeTypes.size === 0 ? noNodeTypes : nodeTypes,
     shared: sets.flatMap((set) => {
       const others = osImageConfigurationsOf(set, snapshot).filter((other) => other !== key);
       return others.length > 0 ? [{ set, others }] : [];

@@ -1,3 +1,4 @@
+import type { Sliced } from "../../core/slices.ts";
 import { clockNow } from "../clock.ts";
 import { LiveTree } from "../liveTree.ts";
 import type { Clock } from "../view.ts";
@@ -15,11 +16,12 @@ export class ActivityTree extends LiveTree<ActivityNode, ActivityState> {
     this.#stateAt = stateAt;
   }
 
-  protected override stateNow(): ActivityState {
+  // oxlint-disable-next-line require-yield
+  protected override *stateNow(): Sliced<ActivityState> {
     return this.#stateAt(clockNow());
   }
 
-  protected override differing(before: ActivityState, after: ActivityState) {
-    return nodesToRefresh(this.held.values(), before, after);
+  protected override *differing(before: ActivityState, after: ActivityState) {
+    return yield* nodesToRefresh(this.held.values(), before, after);
   }
 }

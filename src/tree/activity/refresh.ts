@@ -1,3 +1,4 @@
+import type { Sliced } from "../../core/slices.ts";
 import { inEnglish } from "../../core/text/message.ts";
 import type { NodeView } from "../view.ts";
 import type { ActivityNode } from "./node.ts";
@@ -8,13 +9,17 @@ import type { ActivityState } from "./state.ts";
  * The nodes to refresh, children included, so that VS Code shows `after` where it showed `before`: those of which the line or the children
  * differ, and none below another. `all` when the roots are others.
  */
-export function nodesToRefresh(
+export function* nodesToRefresh(
   known: Iterable<ActivityNode>,
   before: ActivityState,
   after: ActivityState,
-): readonly ActivityNode[] | "all" {
+): Sliced<readonly ActivityNode[] | "all"> {
   if (childrenLine(undefined, before) !== childrenLine(undefined, after)) return "all";
-  const differing = [...known].filter((node) => differs(node, before, after));
+  const differing: ActivityNode[] = [];
+  for (const node of known) {
+    if (differs(node, before, after)) differing.push(node);
+    yield;
+  }
   const ids = new Set(differing.map(({ id }) => id));
   return differing.filter(({ parent }) => parent === undefined || !ids.has(parent.id));
 }

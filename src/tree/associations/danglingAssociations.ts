@@ -45,7 +45,7 @@ export function danglingItems(parent: Place, scene: Scene): readonly Leaf[] {
     id: record.id,
     name: nameOf(record.scaleSetId),
   }));
-  return layout.inOrder(parent.id, named).map(({ record }) => danglingLeaf(parent, record, scene));
+  return layout.inOrder(named).map(({ record }) => danglingLeaf(parent, record, scene));
 }
 
 function danglingIn(subscriptionId: string | undefined, { layout }: Scene): readonly DanglingRecord[] {

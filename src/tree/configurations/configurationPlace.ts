@@ -40,7 +40,7 @@ export function configurationChildren(
 }
 
 function setsInGroup(parent: Place, record: ConfigurationRecord, scene: Scene): readonly FleetNode[] {
-  const sets = scene.layout.inOrder(parent.id, scene.layout.groups.get(idKey(record.id)) ?? []);
+  const sets = scene.layout.inOrder(scene.layout.groups.get(idKey(record.id)) ?? []);
   if (sets.length > 0) return paged(parent, sets, scene, (set) => [scaleSetNode(set, parent)]);
   return [noSets(parent, scene.filter !== "" && record.scaleSets.length > 0)];
 }
@@ -48,9 +48,9 @@ function setsInGroup(parent: Place, record: ConfigurationRecord, scene: Scene): 
 /** As associations that lead to the sets: the sets themselves stand in their subscriptions. */
 function associatedSets(parent: Place, record: ConfigurationRecord, scene: Scene): readonly FleetNode[] {
   const { snapshot, layout } = scene;
-  const sets = record.scaleSets.flatMap((key) => snapshot.scaleSets.get(key) ?? []);
+  const sets = layout.associatedWith(record);
   if (sets.length === 0) return [noSets(parent, false)];
-  return paged(parent, layout.inOrder(parent.id, sets), scene, (set) =>
+  return paged(parent, layout.inOrder(sets), scene, (set) =>
     setOfConfiguration(parent, record, set, snapshot),
   );
 }

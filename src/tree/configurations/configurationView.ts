@@ -1,5 +1,5 @@
 import { textAt } from "../../core/resources/json.ts";
-import { message, verbatim } from "../../core/text/message.ts";
+import { inEnglish, message, verbatim } from "../../core/text/message.ts";
 import type { Message } from "../../core/text/message.ts";
 import { marksInWords } from "../../core/windows/marks.ts";
 import { pauseOf } from "../../core/windows/pause.ts";
@@ -47,6 +47,12 @@ export function configurationView(
     contextValue: configurationContext(record, clock),
     children: "collapsed",
   };
+}
+
+/** All that changes in what is shown of a configuration while time passes. */
+export function momentOf(record: ConfigurationRecord, clock: Clock): string {
+  const words = [pauseInWords(record, clock), windowOf(record, clock)];
+  return words.map((part) => (part === undefined ? "" : inEnglish(part))).join("\n");
 }
 
 /** The facts of a configuration, without its scale sets. */

@@ -2,20 +2,21 @@ import * as vscode from "vscode";
 import type { FleetChange } from "../../fleet/snapshot/changes.ts";
 import { searching } from "../../fleet/snapshot/search.ts";
 import type { FleetStore } from "../../fleet/store.ts";
+import type { Sliced } from "../../core/slices.ts";
 import { idKey } from "../../core/resources/ids.ts";
-import { clockNow } from "../clock.ts";
+import { clockAfter } from "../clock.ts";
 import { LiveTree } from "../liveTree.ts";
 import type { FleetView } from "./fleetView.ts";
 import { readGrouping } from "./grouping.ts";
 import type { Grouping } from "./grouping.ts";
 import { scaleSetNode } from "./node.ts";
 import type { FleetNode, Place } from "./node.ts";
-import { childrenOf, viewOf } from "./nodes.ts";
+import { childrenOf, itemsOf, viewOf } from "./nodes.ts";
 import { pageSize, rootGroup } from "./pages.ts";
 import { configurationPlace, groupPlace, scaleSetPlaces } from "./places.ts";
 import { placesToRefresh, placesToRefreshInTime } from "./refresh.ts";
 import { pagesFor } from "./reveal.ts";
-import { sceneOf } from "./scene.ts";
+import { sceneAfter } from "./scene.ts";
 import type { Scene } from "./scene.ts";
 import type { TreeNode } from "../treeNode.ts";
 
@@ -32,8 +33,14 @@ export class FleetTree extends LiveTree<FleetNode, Scene> implements FleetView {
   readonly #viewChanged = new vscode.EventEmitter<void>();
   #filter: string;
   #grouping: Grouping;
+  #opened: Scene["opened"] = new Map();
+  /** Whether nothing of what is shown stays. */
+  #isAnew = false;
   /** Another grouping or filter. */
   readonly onDidChangeView = this.#viewChanged.event;
+  readonly #matched = new vscode.EventEmitter<void>();
+  /** What the filter lets through may be others. */
+  readonly onDidMatch = this.#matched.event;
 
   constructor(store: FleetStore, storage: vscode.Memento) {
     super({ childrenOf, viewOf, refreshIntervalMs: 60_000 });
@@ -43,9 +50,10 @@ export class FleetTree extends LiveTree<FleetNode, Scene> implements FleetView {
     this.#filter = storage.get(kept.filter, "");
     this.own(
       this.#viewChanged,
+      this.#matched,
       store.onDidChange((change) => this.#followStore(change)),
       vscode.workspace.onDidChangeConfiguration((event) => {
-        if (event.affectsConfiguration("scaleSetMaintenance.hourCycle")) this.#showAllAgain();
+        if (event.affectsConfiguration("scaleSetMaintenance.hourCycle")) void this.#showAllAgain();
       }),
     );
   }
@@ -59,7 +67,8 @@ export class FleetTree extends LiveTree<FleetNode, Scene> implements FleetView {
   }
 
   get shownCount(): number {
-    return this.shown.layout.shown.length;
+    const { layout, snapshot, filter } = this.shown;
+    return filter === "" ? snapshot.scaleSets.size : layout.shown.length;
   }
 
   shownScaleSets(): readonly string[] {
@@ -75,13 +84,13 @@ export class FleetTree extends LiveTree<FleetNode, Scene> implements FleetView {
 
   async groupBy(grouping: Grouping): Promise<void> {
     this.#grouping = grouping;
-    this.#showOther();
+    await this.#showOther();
     await this.#storage.update(kept.grouping, grouping);
   }
 
   async filterBy(text: string): Promise<void> {
     this.#filter = text.trim();
-    this.#showOther();
+    await this.#showOther();
     await this.#storage.update(kept.filter, this.#filter === "" ? undefined : this.#filter);
   }
 
@@ -102,16 +111,17 @@ export class FleetTree extends LiveTree<FleetNode, Scene> implements FleetView {
   }
 
   /** Shows another page of a group after the first `shown` of its items; answers the first that was not shown before. */
-  showMore(group: string, shown: number): FleetNode | undefined {
+  async showMore(group: string, shown: number): Promise<FleetNode | undefined> {
     const place = group === rootGroup ? undefined : this.held.get(group);
     const before = new Set(childrenOf(place, this.shown).map(({ id }) => id));
-    this.#open(group, shown + pageSize, place);
+    await this.#open([[group, shown + pageSize]]);
     const added = childrenOf(place, this.shown).find(({ id }) => !before.has(id));
     return added && this.hold(added);
   }
 
   /** The node of a configuration or scale set, to be revealed; undefined when the tree has none. Opens the pages that it is on. */
-  nodeOf(resourceId: string): FleetNode | undefined {
+  async nodeOf(resourceId: string): Promise<FleetNode | undefined> {
+    await this.follow();
     const key = idKey(resourceId);
     const { snapshot } = this.shown;
     const configuration = snapshot.configurations.get(key);
@@ -119,11 +129,12 @@ export class FleetTree extends LiveTree<FleetNode, Scene> implements FleetView {
     const place =
       (configuration && configurationPlace(configuration, this.shown)) ??
       (scaleSet && scaleSetPlaces(scaleSet, this.shown)[0]);
+    const opened: [string, number][] = [];
     for (let below = place; below !== undefined; below = below.parent as Place | undefined) {
       const pages = pagesFor(below, this.shown);
-      const parent = below.parent && this.hold(below.parent);
-      if (pages !== undefined) this.#open(parent?.id ?? rootGroup, pages, parent);
+      if (pages !== undefined) opened.push([below.parent?.id ?? rootGroup, pages]);
     }
+    if (opened.length > 0) await this.#open(opened);
     return place && this.hold(place);
   }
 
@@ -146,41 +157,60 @@ export class FleetTree extends LiveTree<FleetNode, Scene> implements FleetView {
     return areFew ? [...layout.groups.keys()].map((value) => this.hold(groupPlace(value, this.shown))) : [];
   }
 
-  protected override stateNow(): Scene {
-    return this.#sceneWith(this.shownSoFar?.opened ?? new Map(), clockNow(), this.shownSoFar);
-  }
-
-  protected override differing(before: Scene, after: Scene) {
-    return placesToRefreshInTime(this.held.values(), before, after);
-  }
-
-  #sceneWith(opened: Scene["opened"], clock: Scene["clock"], before: Scene | undefined): Scene {
+  protected override *stateNow(before: Scene | undefined): Sliced<Scene> {
+    const [grouping, filter, opened] = [this.#grouping, this.#filter, this.#opened];
     const { snapshot } = this.#store;
-    return sceneOf({ snapshot, clock, grouping: this.#grouping, filter: this.#filter, opened }, before);
+    return yield* sceneAfter(
+      { snapshot, clock: clockAfter(before?.clock), grouping, filter, opened },
+      before,
+    );
+  }
+
+  protected override *differing(before: Scene, after: Scene): Sliced<readonly Place[] | "all"> {
+    if (this.#isAnew) return "all";
+    const held = [...this.held.values()];
+    const places = yield* placesToRefresh(held, before, after);
+    if (places === "all" || before.clock === after.clock) return places;
+    return [...places, ...(yield* placesToRefreshInTime(held, before, after))];
+  }
+
+  protected override *prepared(node: FleetNode | undefined, scene: Scene): Sliced<void> {
+    if (node !== undefined) yield* scene.layout.ordered(itemsOf(node, scene));
+  }
+
+  /** Of the same fleet the nodes stay: until VS Code has asked for all again it knows no other that the user has selected or drags. */
+  protected override showAnew(scene: Scene): void {
+    if (!this.#isAnew) return this.show(scene, "all");
+    this.#isAnew = false;
+    super.showAnew(scene);
+  }
+
+  protected override show(scene: Scene, nodes: readonly FleetNode[] | "all"): void {
+    super.show(scene, nodes);
+    if (scene.filter !== "") this.#matched.fire();
   }
 
   #followStore({ ids }: FleetChange): void {
-    const before = this.shownSoFar;
-    if (before === undefined) return;
-    const after = this.#sceneWith(before.opened, before.clock, before);
-    if (ids === "all") this.showAnew(after);
-    else this.show(after, placesToRefresh(ids, this.held.values(), before, after));
+    if (ids === "all") this.#isAnew = true;
+    void this.follow();
   }
 
-  #open(group: string, shown: number, place: FleetNode | undefined): void {
-    const { opened, clock } = this.shown;
-    const scene = this.#sceneWith(new Map([...opened, [group, shown]]), clock, this.shown);
-    this.show(scene, place === undefined ? "all" : [place]);
+  /** Shows so many items of the groups with these ids. */
+  #open(groups: readonly (readonly [id: string, shown: number])[]): Promise<void> {
+    this.#opened = new Map([...this.#opened, ...groups]);
+    return this.follow();
   }
 
   /** Other groups: nothing of the tree stays. */
-  #showOther(): void {
-    const { clock } = this.shown;
-    this.showAnew(this.#sceneWith(new Map(), clock, this.shown));
+  async #showOther(): Promise<void> {
+    this.#opened = new Map();
+    this.#isAnew = true;
+    await this.follow(true);
     this.#viewChanged.fire();
   }
 
-  #showAllAgain(): void {
-    this.show(this.shownSoFar && this.stateNow(), "all");
+  async #showAllAgain(): Promise<void> {
+    await this.follow();
+    if (this.shownSoFar !== undefined) this.show(this.shownSoFar, "all");
   }
 }

@@ -3,6 +3,10 @@ import type { IdKey } from "../../core/resources/ids.ts";
 import { textAt } from "../../core/resources/json.ts";
 import { configurationIdOf } from "../../core/associations/link.ts";
 import { memo } from "../../core/memo.ts";
+import { atOnce } from "../../core/slices.ts";
+import type { Sliced } from "../../core/slices.ts";
+import { sorted } from "../../core/sorted.ts";
+import { inEnglish } from "../../core/text/message.ts";
 import { searching, searchingConfigurations, searchingText } from "../../fleet/snapshot/search.ts";
 import type {
   ConfigurationRecord,
@@ -11,8 +15,11 @@ import type {
   ScaleSetRecord,
   Snapshot,
 } from "../../fleet/snapshot/snapshot.ts";
+import { grouped } from "./grouped.ts";
+import type { Grouped, Named } from "./grouped.ts";
 import { groupingKey, groupsOf } from "./grouping.ts";
 import type { Grouping } from "./grouping.ts";
+import { headingOf } from "./heading.ts";
 
 /** What decides which group an item is in, and whether it is shown at all. */
 export interface LayoutOptions {
@@ -20,12 +27,6 @@ export interface LayoutOptions {
   readonly grouping: Grouping;
   readonly filter: string;
   readonly locale: string;
-}
-
-/** Has a name that it is sorted by. */
-interface Named {
-  readonly id: string;
-  readonly name: string;
 }
 
 /** A text filter, which tests each record once: from snapshot to snapshot most of them stay the same objects. */
@@ -58,48 +59,77 @@ class Filter {
   }
 }
 
-/** Which scale sets and configurations of a snapshot are shown in which group, worked out when it is first asked for. */
+/** What the next layout starts from. */
+interface Parts {
+  readonly filter: Filter;
+  /** Lists that have been put in order. */
+  readonly inOrder: WeakSet<readonly unknown[]>;
+  sets: Grouped<ScaleSetRecord>;
+  /** As they were worked out last: of an earlier snapshot until they are asked for. */
+  configurations: Grouped<ConfigurationRecord>;
+  /** By what they are of. */
+  rootNames: ReadonlyMap<string, string>;
+  roots: readonly string[];
+}
+
+/**
+ * Which scale sets and configurations of a snapshot are shown in which group. Of the layout before, lists of which nothing differs stay the
+ * same objects.
+ */
 export class Layout {
   readonly #options: LayoutOptions;
-  readonly #filter: Filter;
-  readonly #ordersBefore: ReadonlyMap<string, readonly Named[]>;
-  readonly #orders = new Map<string, readonly Named[]>();
-  #groups: ReadonlyMap<string, readonly ScaleSetRecord[]> | undefined;
-  #configurations: ReadonlyMap<string, readonly ConfigurationRecord[]> | undefined;
-  #shown: readonly ScaleSetRecord[] | undefined;
+  readonly #parts: Parts;
+  readonly #associated = new Map<string, readonly ScaleSetRecord[]>();
   #malformed: readonly MalformedRecord[] | undefined;
   #dangling: ReadonlyMap<string, readonly DanglingRecord[]> | undefined;
 
-  constructor(options: LayoutOptions, before?: Layout) {
+  private constructor(options: LayoutOptions, parts: Parts) {
     this.#options = options;
-    const isSameFilter = before !== undefined && before.#filter.text === options.filter;
-    this.#filter = isSameFilter ? before.#filter : new Filter(options.filter);
-    const isSameGrouping =
-      before !== undefined && groupingKey(before.#options.grouping) === groupingKey(options.grouping);
-    this.#ordersBefore = isSameGrouping ? before.#orders : new Map();
+    this.#parts = parts;
   }
 
-  /** The scale sets that the filter lets through. */
+  static *of(options: LayoutOptions, last?: Layout): Sliced<Layout> {
+    const { snapshot, grouping, filter: text } = options;
+    const isSameFilter = last !== undefined && last.#options.filter === text;
+    const isSameView =
+      isSameFilter &&
+      groupingKey(last.#options.grouping) === groupingKey(grouping) &&
+      last.#options.locale === options.locale;
+    const before = isSameView ? last.#parts : undefined;
+    const filter = isSameFilter ? last.#parts.filter : new Filter(text);
+    const parts = { ...none, inOrder: new WeakSet(), ...before, filter };
+    const layout = new Layout(options, parts);
+    const groupsIn = (record: ScaleSetRecord) => (layout.isShown(record) ? groupsOf(record, grouping) : []);
+    parts.sets = yield* grouped(snapshot.scaleSets, groupsIn, parts.inOrder, parts.sets);
+    // Whether a configuration is shown follows from its sets too while there is a filter.
+    if (text !== "" && parts.sets !== before?.sets) parts.configurations = none.configurations;
+    const areAskedFor = before !== undefined && before.configurations !== none.configurations;
+    if (areAskedFor || grouping.by !== "subscription") yield* layout.#groupConfigurations();
+    yield* layout.#orderRoots();
+    return layout;
+  }
+
+  /** The scale sets that the filter lets through, in no particular order. */
   get shown(): readonly ScaleSetRecord[] {
-    this.#shown ??= [...this.#options.snapshot.scaleSets.values()].filter((record) => this.isShown(record));
-    return this.#shown;
+    return [...new Set([...this.groups.values()].flat())];
   }
 
   /** Those by group, in no particular order; only groups that have any. */
   get groups(): ReadonlyMap<string, readonly ScaleSetRecord[]> {
-    this.#groups ??= this.#newGroups();
-    return this.#groups;
+    return this.#parts.sets.groups;
   }
 
-  /** The configurations that the filter lets through, and those of scale sets that it lets through, by subscription. */
+  /**
+   * The configurations that the filter lets through, and those of scale sets that it lets through: by subscription where the sets are, else all
+   * of them under the empty text. Worked out when it is first asked for, as a saved fleet is shown before its configurations are read.
+   */
   get configurations(): ReadonlyMap<string, readonly ConfigurationRecord[]> {
-    this.#configurations ??= Map.groupBy(
-      [...this.#options.snapshot.configurations.values()].filter((record) =>
-        this.isShownConfiguration(record),
-      ),
-      ({ subscriptionId }) => subscriptionId,
-    );
-    return this.#configurations;
+    return atOnce(this.#groupConfigurations());
+  }
+
+  /** What the groups at the root are of, in the user's order: ids of subscriptions, values of groups, keys of configurations. */
+  get roots(): readonly string[] {
+    return this.#parts.roots;
   }
 
   /** The associations without a scale set whose names have the words of the filter, by subscription. */
@@ -131,52 +161,98 @@ export class Layout {
   }
 
   isShown(record: ScaleSetRecord): boolean {
-    return this.#options.filter === "" || this.#filter.passes(record);
-  }
-
-  /** The records in the user's order of letters, numbers by value; `of`: whose items they are. */
-  inOrder<R extends Named>(of: string, records: readonly R[]): readonly R[] {
-    const known = this.#orders.get(of);
-    if (known !== undefined) return known as readonly R[];
-    const { compare } = collator(this.#options.locale);
-    const before = this.#ordersBefore.get(of);
-    const ordered = before === undefined ? [...records] : asBefore(before, records);
-    ordered.sort((a, b) => compare(a.name, b.name));
-    this.#orders.set(of, ordered);
-    return ordered;
+    return this.#options.filter === "" || this.#parts.filter.passes(record);
   }
 
   isShownConfiguration(record: ConfigurationRecord): boolean {
     const { snapshot, filter } = this.#options;
-    if (filter === "" || this.#filter.passesConfiguration(record)) return true;
+    if (filter === "" || this.#parts.filter.passesConfiguration(record)) return true;
     return record.scaleSets.some((key) => {
       const set = snapshot.scaleSets.get(key);
-      return set !== undefined && this.#filter.passes(set);
+      return set !== undefined && this.#parts.filter.passes(set);
     });
   }
 
-  #newGroups(): ReadonlyMap<string, readonly ScaleSetRecord[]> {
-    const groups = new Map<string, ScaleSetRecord[]>();
-    for (const record of this.shown) {
-      for (const group of groupsOf(record, this.#options.grouping)) {
-        const members = groups.get(group);
-        if (members === undefined) groups.set(group, [record]);
-        else members.push(record);
-      }
+  /** The scale sets that are associated with a configuration. */
+  associatedWith(configuration: ConfigurationRecord): readonly ScaleSetRecord[] {
+    const { scaleSets } = this.#options.snapshot;
+    const sets =
+      this.#associated.get(configuration.id) ??
+      configuration.scaleSets.flatMap((key) => scaleSets.get(key) ?? []);
+    this.#associated.set(configuration.id, sets);
+    return sets;
+  }
+
+  /** One of the lists, put into the user's order of letters, numbers by value. */
+  inOrder<R extends Named>(records: readonly R[]): readonly R[] {
+    return atOnce(this.ordered(records));
+  }
+
+  *ordered<R extends Named>(records: readonly R[]): Sliced<readonly R[]> {
+    if (this.#parts.inOrder.has(records)) return records;
+    const { compare } = collator(this.#options.locale);
+    const inOrder = yield* sorted(records, (a, b) => compare(a.name, b.name));
+    // Where they stand: a list is the same object for as long as it has the same records.
+    Object.assign(records, inOrder);
+    this.#parts.inOrder.add(records);
+    return records;
+  }
+
+  /** Whether somebody has asked for the list in order. */
+  isInOrder(records: readonly Named[]): boolean {
+    return this.#parts.inOrder.has(records);
+  }
+
+  *#groupConfigurations(): Sliced<ReadonlyMap<string, readonly ConfigurationRecord[]>> {
+    const { snapshot, grouping } = this.#options;
+    const listOf = ({ subscriptionId }: ConfigurationRecord) =>
+      grouping.by === "subscription" ? subscriptionId : "";
+    const { configurations, inOrder } = this.#parts;
+    this.#parts.configurations = yield* grouped(
+      snapshot.configurations,
+      (record) => (this.isShownConfiguration(record) ? [listOf(record)] : []),
+      inOrder,
+      configurations,
+    );
+    return this.#parts.configurations.groups;
+  }
+
+  *#orderRoots(): Sliced<void> {
+    const { rootNames: before, roots } = this.#parts;
+    const names = this.#namesOfRoots();
+    if (areSame(before, names)) return;
+    const { compare } = collator(this.#options.locale);
+    const all = new Set([...roots.filter((root) => names.has(root)), ...names.keys()]);
+    this.#parts.rootNames = names;
+    this.#parts.roots = yield* sorted([...all], (a, b) => compare(names.get(a) ?? "", names.get(b) ?? ""));
+  }
+
+  #namesOfRoots(): ReadonlyMap<string, string> {
+    const { snapshot, grouping } = this.#options;
+    const names = new Map<string, string>();
+    switch (grouping.by) {
+      case "subscription":
+        for (const [id, { subscription }] of snapshot.subscriptions) names.set(id, subscription.displayName);
+        break;
+      case "configuration":
+        for (const value of this.groups.keys()) names.set(value, nameOf(value));
+        for (const record of this.configurations.get("") ?? []) names.set(idKey(record.id), record.name);
+        break;
+      default:
+        for (const [value, sets] of this.groups)
+          names.set(value, inEnglish(headingOf(value, sets, grouping, snapshot).label));
     }
-    return groups;
+    return names;
   }
 }
 
-/** What was in order stays so, and sorting it again costs a tenth. */
-function asBefore<R extends Named>(before: readonly Named[], records: readonly R[]): R[] {
-  const left = new Map(records.map((record) => [idKey(record.id), record]));
-  const stayed = before.flatMap(({ id }) => {
-    const record = left.get(idKey(id));
-    left.delete(idKey(id));
-    return record ?? [];
-  });
-  return [...stayed, ...left.values()];
+const nothing = { records: new Map<IdKey, never>(), groups: new Map<string, never>() };
+const none = { sets: nothing, configurations: nothing, rootNames: new Map<string, string>(), roots: [] };
+
+function areSame(before: ReadonlyMap<string, string>, after: ReadonlyMap<string, string>): boolean {
+  if (before.size !== after.size) return false;
+  for (const [key, name] of after) if (before.get(key) !== name) return false;
+  return true;
 }
 
 function namesIn(scaleSetId: string): string {

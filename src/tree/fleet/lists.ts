@@ -1,11 +1,12 @@
 import { message, verbatim } from "../../core/text/message.ts";
 import type { ConfigurationRecord, Part, SubscriptionRecord } from "../../fleet/snapshot/snapshot.ts";
+import { isPartial, moreToCome } from "./arriving.ts";
 import { malformedLeaf, noteLeaf, problemLeaf } from "../leaves.ts";
 import { configurationNode } from "./node.ts";
 import type { FleetNode, Leaf, Place } from "./node.ts";
 import { paged } from "./pages.ts";
 import type { Scene } from "./scene.ts";
-import { inABreath } from "../view.ts";
+import { inABreath, inARow } from "../view.ts";
 import type { NodeView } from "../view.ts";
 
 type List = "configurations" | "scaleSets";
@@ -13,13 +14,14 @@ type List = "configurations" | "scaleSets";
 /** The configurations of a subscription, or of all. */
 export function configurationsView(subscriptionId: string | undefined, scene: Scene): NodeView {
   const count = verbatim(String(configurationsIn(subscriptionId, scene).length));
+  const more = moreToCome(scene.snapshot, subscriptionId);
   const label = message("Maintenance configurations");
   return {
     label,
-    description: count,
+    description: inARow(count, more),
     icon: { id: "calendar" },
     tooltip: () => ({ title: label, lines: [] }),
-    spoken: inABreath(label, count),
+    spoken: inABreath(label, count, more),
     contextValue: "configurations",
     children: "collapsed",
   };
@@ -28,17 +30,15 @@ export function configurationsView(subscriptionId: string | undefined, scene: Sc
 export function configurationsChildren(parent: Place, scene: Scene): readonly FleetNode[] {
   const { subscriptionId } = parent;
   const notes = subscriptionId === undefined ? [] : listNotes(parent, "configurations", scene);
-  const records = scene.layout.inOrder(parent.id, configurationsIn(subscriptionId, scene));
+  const records = scene.layout.inOrder(configurationsIn(subscriptionId, scene));
   return [...notes, ...paged(parent, records, scene, (record) => [configurationNode(record, parent)])];
 }
 
-function configurationsIn(
+export function configurationsIn(
   subscriptionId: string | undefined,
   { layout }: Scene,
 ): readonly ConfigurationRecord[] {
-  return subscriptionId === undefined
-    ? [...layout.configurations.values()].flat()
-    : (layout.configurations.get(subscriptionId) ?? []);
+  return layout.configurations.get(subscriptionId ?? "") ?? [];
 }
 
 /** What the list of a subscription says beside its items: what could not be read, what can't be understood, that there is nothing. */
@@ -77,8 +77,7 @@ function partProblem(parent: Place, part: Part, name: List | "assignments"): rea
 }
 
 function emptyNote(parent: Place, list: List, part: Part): Leaf {
-  if (part.state === "loading")
-    return noteLeaf(parent, "loading", message("Loading…"), { id: "loading~spin" });
+  if (isPartial(part)) return noteLeaf(parent, "loading", message("Loading…"), { id: "loading~spin" });
   const label = list === "scaleSets" ? message("No scale sets") : message("No maintenance configurations");
   return noteLeaf(parent, "none", label, { id: "info" });
 }

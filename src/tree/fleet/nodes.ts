@@ -1,7 +1,8 @@
 import type { NodeView } from "../view.ts";
 import { configurationChildren, configurationPlaceView } from "../configurations/configurationPlace.ts";
 import { groupView, scaleSetsView } from "./groupView.ts";
-import { configurationsChildren, configurationsView, listNotes } from "./lists.ts";
+import type { Named } from "./grouped.ts";
+import { configurationsChildren, configurationsIn, configurationsView, listNotes } from "./lists.ts";
 import { scaleSetNode } from "./node.ts";
 import type { FleetNode, Place } from "./node.ts";
 import { danglingItems, danglingView } from "../associations/danglingAssociations.ts";
@@ -82,7 +83,27 @@ export function childrenOf(node: FleetNode | undefined, scene: Scene): readonly 
   }
 }
 
+/** The scale sets or configurations that a place is the list or group of; empty for every other. */
+export function itemsOf(place: FleetNode, scene: Scene): readonly Named[] {
+  const { layout, snapshot, grouping } = scene;
+  switch (place.kind) {
+    case "configurations":
+      return configurationsIn(place.subscriptionId, scene);
+    case "scaleSets":
+      return layout.groups.get(place.subscriptionId) ?? [];
+    case "group":
+      return layout.groups.get(place.value) ?? [];
+    case "configuration": {
+      const record = snapshot.configurations.get(place.key);
+      if (grouping.by === "configuration") return layout.groups.get(place.key) ?? [];
+      return record === undefined ? [] : layout.associatedWith(record);
+    }
+    default:
+      return [];
+  }
+}
+
 function scaleSetsBelow(parent: Place, group: string, scene: Scene): readonly FleetNode[] {
-  const sets = scene.layout.inOrder(parent.id, scene.layout.groups.get(group) ?? []);
+  const sets = scene.layout.inOrder(scene.layout.groups.get(group) ?? []);
   return paged(parent, sets, scene, (set) => [scaleSetNode(set, parent)]);
 }

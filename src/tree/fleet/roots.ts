@@ -1,20 +1,9 @@
 import { coverageStates } from "../../core/associations/coverageStates.ts";
-import type { IdKey } from "../../core/resources/ids.ts";
-import { nameOf } from "../../core/resources/ids.ts";
-import { inEnglish, message } from "../../core/text/message.ts";
-import { groupView } from "./groupView.ts";
+import { message } from "../../core/text/message.ts";
 import { none, unknown } from "./grouping.ts";
-import { collator } from "./layout.ts";
 import { noteLeaf, problemLeaf } from "../leaves.ts";
 import { listNotes } from "./lists.ts";
-import {
-  configurationNode,
-  groupNode,
-  listNode,
-  scaleSetsNode,
-  subscriptionNode,
-  unreadNode,
-} from "./node.ts";
+import { listNode, scaleSetsNode, subscriptionNode, unreadNode } from "./node.ts";
 import type { FleetNode, Leaf, Place } from "./node.ts";
 import { paged } from "./pages.ts";
 import { groupPlace } from "./places.ts";
@@ -31,35 +20,38 @@ export function rootsOf(scene: Scene): readonly FleetNode[] {
     ...withoutGraph.map(withoutGraphLeaf),
     ...emptyNote(scene),
   ];
-  const groups = paged(undefined, rootPlaces(scene), scene, (place) => [place]);
+  const groups = paged(undefined, groupsAtRoot(scene), scene, (value) => [placeAtRoot(value, scene)]);
   return [...notes, ...groups, ...(scene.grouping.by === "subscription" ? [] : beside(scene))];
 }
 
 /** The groups at the root, all pages of them. */
-export function rootPlaces(scene: Scene): readonly Place[] {
-  switch (scene.grouping.by) {
+function groupsAtRoot(scene: Scene): readonly string[] {
+  const { grouping, layout, filter } = scene;
+  switch (grouping.by) {
     case "subscription":
-      return subscriptionRoots(scene);
-    case "configuration":
-      return configurationRoots(scene);
+      return filter === ""
+        ? layout.roots
+        : layout.roots.filter((id) => subscriptionChildren(id, scene).length > 0);
     case "state":
-      return coverageStates
-        .filter((state) => scene.layout.groups.has(state))
-        .map((state) => groupPlace(state, scene));
+      return coverageStates.filter((state) => layout.groups.has(state));
+    // Sets without a configuration first: they are what is to be dragged to the others.
+    case "configuration":
+      return apart(layout.roots, [none, unknown], []);
+    // Those that have no value last.
     default:
-      return groupRoots(scene);
+      return apart(layout.roots, [], [none]);
   }
 }
 
-function subscriptionRoots(scene: Scene): readonly Place[] {
-  const named = [...scene.snapshot.subscriptions].map(([id, { subscription }]) => ({
-    id,
-    name: subscription.displayName,
-  }));
-  const inOrder = scene.layout.inOrder("subscriptions", named);
-  const shown =
-    scene.filter === "" ? inOrder : inOrder.filter(({ id }) => subscriptionChildren(id, scene).length > 0);
-  return shown.map(({ id }) => subscriptionNode(id));
+/** The same with some of them at the beginning and at the end, where they are there. */
+function apart(all: readonly string[], first: readonly string[], last: readonly string[]): readonly string[] {
+  const are = (some: readonly string[]) => some.filter((value) => all.includes(value));
+  const others = all.filter((value) => !first.includes(value) && !last.includes(value));
+  return [...are(first), ...others, ...are(last)];
+}
+
+function placeAtRoot(value: string, scene: Scene): Place {
+  return scene.grouping.by === "subscription" ? subscriptionNode(value) : groupPlace(value, scene);
 }
 
 /** While a filter is on, a list without matches is left out, unless nobody can tell what is in it. */
@@ -75,35 +67,6 @@ export function subscriptionChildren(subscriptionId: string, scene: Scene): read
     layout.configurations.has(subscriptionId) ||
     listNotes(configurations, "configurations", scene).length > 0;
   return [...(hasConfigurations ? [configurations] : []), ...(hasSets ? [sets] : []), ...dangling];
-}
-
-/** Sets without a configuration first: they are what is to be dragged to the others. */
-function configurationRoots(scene: Scene): readonly Place[] {
-  const { layout, snapshot, grouping } = scene;
-  const without = [none, unknown].filter((value) => layout.groups.has(value));
-  const listed = [...layout.configurations.values()].flat();
-  const unlisted = [...layout.groups.keys()].filter(
-    (value) => value !== none && value !== unknown && !snapshot.configurations.has(value as IdKey),
-  );
-  const named = [
-    ...unlisted.map((value) => ({ id: value, name: nameOf(value), place: groupNode(grouping, value) })),
-    ...listed.map((record) => ({ ...record, place: configurationNode(record, undefined) })),
-  ];
-  return [
-    ...without.map((value) => groupPlace(value, scene)),
-    ...layout.inOrder("configurations", named).map(({ place }) => place),
-  ];
-}
-
-/** By what is shown of them; those that have no value last. */
-function groupRoots(scene: Scene): readonly Place[] {
-  const { compare } = collator(scene.clock.locale);
-  const named = [...scene.layout.groups.keys()]
-    .filter((value) => value !== none)
-    .map((value) => ({ value, name: inEnglish(groupView(value, scene)?.label ?? message("")) }));
-  const sorted = named.sort((a, b) => compare(a.name, b.name)).map(({ value }) => value);
-  const all = scene.layout.groups.has(none) ? [...sorted, none] : sorted;
-  return all.map((value) => groupPlace(value, scene));
 }
 
 /** What each subscription says for itself where the scale sets are grouped by them. */
@@ -129,7 +92,7 @@ function wholeProblem({ snapshot: { problem, subscriptions } }: Scene): readonly
 
 /** Says that there is no scale set, or none that the filter lets through. Subscriptions say it of their own. */
 function emptyNote({ snapshot, filter, grouping, layout }: Scene): readonly Leaf[] {
-  if (snapshot.subscriptions.size === 0 || layout.shown.length > 0) return [];
+  if (snapshot.subscriptions.size === 0 || layout.groups.size > 0) return [];
   if (filter !== "" && snapshot.scaleSets.size > 0) {
     const label = message("No scale set matches “{0}”", filter);
     const title = message("Clear Filter");

@@ -1,3 +1,5 @@
+import { atOnce } from "../../core/slices.ts";
+import type { Sliced } from "../../core/slices.ts";
 import type { Snapshot } from "../../fleet/snapshot/snapshot.ts";
 import type { Grouping } from "./grouping.ts";
 import { Layout } from "./layout.ts";
@@ -16,15 +18,19 @@ export interface Scene {
 }
 
 /** The scene after `before`, with what of it is another. */
-export function sceneOf(parts: Omit<Scene, "layout">, before?: Scene): Scene {
+export function* sceneAfter(parts: Omit<Scene, "layout">, before?: Scene): Sliced<Scene> {
   const { snapshot, grouping, filter, clock } = parts;
   const isSame =
     before?.snapshot === snapshot &&
     before.grouping === grouping &&
     before.filter === filter &&
     before.clock.locale === clock.locale;
-  const layout = isSame
-    ? before.layout
-    : new Layout({ snapshot, grouping, filter, locale: clock.locale }, before?.layout);
+  if (isSame) return { ...parts, layout: before.layout };
+  const layout = yield* Layout.of({ snapshot, grouping, filter, locale: clock.locale }, before?.layout);
   return { ...parts, layout };
+}
+
+/** The same without a pause. */
+export function sceneOf(parts: Omit<Scene, "layout">, before?: Scene): Scene {
+  return atOnce(sceneAfter(parts, before));
 }

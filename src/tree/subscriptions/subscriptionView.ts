@@ -3,6 +3,7 @@ import type { Message } from "../../core/text/message.ts";
 import type { Problem } from "../../core/text/problem.ts";
 import type { SubscriptionRecord } from "../../fleet/snapshot/snapshot.ts";
 import { attentionOf, behindOf, checkedLine, countOf } from "../counts.ts";
+import { moreToCome } from "../fleet/arriving.ts";
 import type { Scene } from "../fleet/scene.ts";
 import { inABreath, inARow } from "../view.ts";
 import { problemLines } from "../../ui/problemReport.ts";
@@ -41,9 +42,11 @@ export function subscriptionView({ subscription, graphProblem }: SubscriptionRec
   const attention = attentionOf(sets);
   const behind = behindOf(sets);
   const state = stateOf(subscription);
+  const more = moreToCome(scene.snapshot, subscriptionId.toLowerCase());
+  const nothing = more === undefined ? message("nothing needs attention") : undefined;
   return {
     label: verbatim(displayName),
-    description: inARow(state, countOf(sets), attention, behind, graphProblem && byLists),
+    description: inARow(state, countOf(sets), attention, behind, more, graphProblem && byLists),
     icon: { id: state === undefined ? "key" : "warning" },
     tooltip: () => ({
       title: verbatim(displayName),
@@ -62,8 +65,9 @@ export function subscriptionView({ subscription, graphProblem }: SubscriptionRec
       message("Subscription {0}", displayName),
       state,
       countOf(sets),
-      attention ?? message("nothing needs attention"),
+      attention ?? nothing,
       behind,
+      more,
       graphProblem && byLists,
     ),
     contextValue: "subscription",

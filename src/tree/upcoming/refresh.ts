@@ -1,8 +1,14 @@
+import type { Sliced } from "../../core/slices.ts";
 import { inEnglish } from "../../core/text/message.ts";
-import type { NodeView } from "../view.ts";
-import type { UpcomingNode } from "./node.ts";
+import { dateIn } from "../../core/windows/agenda.ts";
+import { configurationContext, momentOf } from "../configurations/configurationView.ts";
+import { openingStep } from "../times.ts";
+import type { Clock, NodeView } from "../view.ts";
+import type { UpcomingNode, WindowNode } from "./node.ts";
 import { childrenOf, viewOf } from "./nodes.ts";
-import type { State } from "./state.ts";
+import { shownAt } from "./state.ts";
+import type { Shown, State } from "./state.ts";
+import { conflictsOf, countOfConflicts } from "./words.ts";
 
 /** What VS Code shows of the tree. */
 export interface Known {
@@ -16,17 +22,63 @@ export interface Known {
  * The nodes to refresh, children included, so that VS Code shows `after` where it showed `before`: those of which the line or
  * the children differ, and none below another. `all` when the roots are others.
  */
-export function nodesToRefresh(known: Known, before: State, after: State): readonly UpcomingNode[] | "all" {
+export function* nodesToRefresh(
+  known: Known,
+  before: State,
+  after: State,
+): Sliced<readonly UpcomingNode[] | "all"> {
   if (childrenLine(undefined, before) !== childrenLine(undefined, after)) return "all";
-  const differing = [...known.nodes].filter((node) => differs(node, known.opened, before, after));
+  const differing: UpcomingNode[] = [];
+  for (const node of known.nodes) {
+    if (differs(node, known.opened, before, after)) differing.push(node);
+    yield;
+  }
   const ids = new Set(differing.map(({ id }) => id));
   return differing.filter(({ parent }) => !isBelow(parent, ids));
 }
 
+/** Whether all that is shown of a node is made of the same; a line that says something else tells the rest. */
+function isSame(node: UpcomingNode, before: State, after: State): boolean {
+  switch (node.kind) {
+    case "servedSet":
+      return before.snapshot.scaleSets.get(node.key) === after.snapshot.scaleSets.get(node.key);
+    case "quietConfiguration": {
+      const [was, is] = [before, after].map(({ snapshot }) => snapshot.configurations.get(node.key));
+      return was === is && is !== undefined && momentOf(is, before.clock) === momentOf(is, after.clock);
+    }
+    case "window":
+      return isSameWindow(node, before, after);
+    default:
+      return before === after;
+  }
+}
+
+function isSameWindow(node: WindowNode, before: State, after: State): boolean {
+  const [was, is] = [shownAt(node, before), shownAt(node, after)];
+  if (was === undefined || is === undefined || was.served !== is.served) return false;
+  const areMet =
+    (before.upcoming.pairs === after.upcoming.pairs &&
+      before.upcoming.clusters === after.upcoming.clusters) ||
+    countOfConflicts(conflictsOf(was, before)) === countOfConflicts(conflictsOf(is, after));
+  return areMet && momentOfWindow(is, before.clock) === momentOfWindow(is, after.clock);
+}
+
+/** All that changes in the line of a window while time passes. */
+function momentOfWindow({ served, window: { occurrence } }: Shown, clock: Clock): string {
+  const today = dateIn(clock.zone)(Date.parse(clock.now));
+  return [
+    today,
+    openingStep(occurrence, clock),
+    configurationContext(served.record, clock),
+    clock.locale,
+  ].join("\n");
+}
+
 function differs(node: UpcomingNode, opened: ReadonlySet<string>, before: State, after: State): boolean {
+  if (node.kind === "remark" || isSame(node, before, after)) return false;
   const line = lineIn(after, node);
   // One that is gone is refreshed through its parent.
-  if (line === "" || node.kind === "remark") return false;
+  if (line === "") return false;
   if (lineIn(before, node) !== line) return true;
   return opened.has(node.id) && childrenLine(node, before) !== childrenLine(node, after);
 }

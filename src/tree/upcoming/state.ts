@@ -1,6 +1,8 @@
+import { atOnce } from "../../core/slices.ts";
+import type { Sliced } from "../../core/slices.ts";
 import type { Occurrence } from "../../core/windows/types.ts";
 import type { Snapshot } from "../../fleet/snapshot/snapshot.ts";
-import { upcomingOf } from "../../fleet/snapshot/upcoming.ts";
+import { upcomingAfter } from "../../fleet/snapshot/upcoming.ts";
 import type { Served, Upcoming, UpcomingWindow } from "../../fleet/snapshot/upcoming.ts";
 import type { Clock } from "../view.ts";
 import type { WindowNode } from "./node.ts";
@@ -15,7 +17,11 @@ export interface State {
 }
 
 export function stateOf(snapshot: Snapshot, clock: Clock): State {
-  return { snapshot, upcoming: upcomingOf(snapshot, clock), clock, lines: new Map() };
+  return atOnce(stateAfter(snapshot, clock));
+}
+
+export function* stateAfter(snapshot: Snapshot, clock: Clock, before?: State): Sliced<State> {
+  return { snapshot, upcoming: yield* upcomingAfter(snapshot, clock, before), clock, lines: new Map() };
 }
 
 /** A window with the configuration that opens it. */

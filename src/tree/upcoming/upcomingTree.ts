@@ -1,11 +1,12 @@
 import * as vscode from "vscode";
 import type { FleetStore } from "../../fleet/store.ts";
-import { clockNow } from "../clock.ts";
+import type { Sliced } from "../../core/slices.ts";
+import { clockAfter } from "../clock.ts";
 import { LiveTree } from "../liveTree.ts";
 import { childrenOf, viewOf } from "./nodes.ts";
 import type { UpcomingNode } from "./node.ts";
 import { nodesToRefresh } from "./refresh.ts";
-import { stateOf } from "./state.ts";
+import { stateAfter } from "./state.ts";
 import type { State } from "./state.ts";
 
 /** The Upcoming Windows view: follows the store and the clock. */
@@ -17,20 +18,20 @@ export class UpcomingTree extends LiveTree<UpcomingNode, State> {
     super({ childrenOf, viewOf, refreshIntervalMs: 60_000 });
     this.#store = store;
     this.own(
-      store.onDidChange(({ ids }) => (ids === "all" ? this.#forget() : this.follow())),
+      store.onDidChange(({ ids }) => void (ids === "all" ? this.#forget() : this.follow())),
       vscode.workspace.onDidChangeConfiguration((event) => {
-        if (event.affectsConfiguration("scaleSetMaintenance.hourCycle")) this.follow();
+        if (event.affectsConfiguration("scaleSetMaintenance.hourCycle")) void this.follow();
       }),
     );
   }
 
-  override getChildren(node?: UpcomingNode): UpcomingNode[] {
+  override getChildren(node?: UpcomingNode): Promise<UpcomingNode[]> {
     if (node !== undefined) this.#opened.add(node.id);
     return super.getChildren(node);
   }
 
-  protected override stateNow(): State {
-    return stateOf(this.#store.snapshot, clockNow());
+  protected override stateNow(before: State | undefined): Sliced<State> {
+    return stateAfter(this.#store.snapshot, clockAfter(before?.clock), before);
   }
 
   protected override differing(before: State, after: State) {

@@ -46,7 +46,7 @@ function eachOnce(pairs: readonly RegionPair[]): readonly RegionPair[] {
   return [...new Map(pairs.toReversed().map((pair) => [keyOf(pair), pair])).values()].toReversed();
 }
 
-const countOfConflicts = ({ pairs, clusters, shared }: Conflicts): number =>
+export const countOfConflicts = ({ pairs, clusters, shared }: Conflicts): number =>
   pairs.length + clusters.length + shared.length;
 
 export const hasConflict = (conflicts: Conflicts): boolean => countOfConflicts(conflicts) > 0;

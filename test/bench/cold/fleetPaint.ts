@@ -41,7 +41,7 @@ store.connect(undefined, undefined, derived);
 const connected = performance.now();
 const clock = { now, locale: "en", zone: "UTC" };
 const grouping = { by: by as "subscription" | "state" };
-const summary = summaryOf(store.snapshot.scaleSets.values());
+const summary = summaryOf(store.snapshot.scaleSets);
 const scene = sceneOf({ snapshot: store.snapshot, clock, grouping, filter: "", opened: new Map() });
 const roots = childrenOf(undefined, scene);
 const shown: FleetNode[] = [];

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import type { Change, Outcome } from "../../../src/core/plans/plan.ts";
 import type { JsonObject } from "../../../src/core/resources/json.ts";
+import { atOnce } from "../../../src/core/slices.ts";
 import { inEnglish, message } from "../../../src/core/text/message.ts";
 import type { KeptAttempt } from "../../../src/fleet/upgrades/history.ts";
 import type { AppliedPlan } from "../../../src/fleet/plans/planBoard.ts";
@@ -97,7 +98,7 @@ describe("the Activity view", () => {
     assert.equal(alone[1]?.children[0]?.view.tooltip().lines.length, 12);
     const place = seen({ ...nothing, unread: [{ reason: "EACCES: plans" }] });
     assert.equal(place[1]?.children[0]?.line, "Saved plans couldn't be read: EACCES: plans");
-    assert.equal(nodesToRefresh([], { ...nothing, plans: [] }, { ...nothing, unread }), "all");
+    assert.equal(atOnce(nodesToRefresh([], { ...nothing, plans: [] }, { ...nothing, unread })), "all");
   });
 
   test("shows a running upgrade with all that is known of it", async () => {
@@ -287,7 +288,7 @@ describe("what is refreshed", () => {
     return all(seen(state)).filter(({ kind }) => kind !== "activityLine");
   };
   const refreshed = (before: ActivityState, after: ActivityState) => {
-    const nodes = nodesToRefresh(nodesIn(before), before, after);
+    const nodes = atOnce(nodesToRefresh(nodesIn(before), before, after));
     return nodes === "all" ? nodes : nodes.map(({ kind }) => kind);
   };
 

@@ -3,10 +3,9 @@ import { describe, it } from "node:test";
 import { idKey } from "../../../src/core/resources/ids.ts";
 import { inEnglish } from "../../../src/core/text/message.ts";
 import type { DanglingRecord, Snapshot } from "../../../src/fleet/snapshot/snapshot.ts";
-import { placesToRefresh } from "../../../src/tree/fleet/refresh.ts";
 import { tooltipMarkdown } from "../../../src/tree/tooltip.ts";
 import * as fake from "../fleet/fakes.ts";
-import { find, scene, seen, seenIn } from "./walk.ts";
+import { find, refreshedBetween, scene, seen, seenIn } from "./walk.ts";
 
 const { snapshot } = await fake.readStore();
 
@@ -61,11 +60,7 @@ describe("associations without a scale set", () => {
   });
 
   it("refresh their list, and the subscription as its first one comes", () => {
-    const ids = new Set([idKey(records[0]?.id ?? ""), "bbbb"]);
-    const refreshed = (before: Snapshot, after: Snapshot) => {
-      const places = placesToRefresh(ids, [], scene(before), scene(after));
-      return places !== "all" && places.map(({ id }) => id);
-    };
+    const refreshed = (before: Snapshot, after: Snapshot) => refreshedBetween(scene(before), scene(after));
     assert.deepEqual(refreshed(snapshot, withDangling), ["/subscriptions/bbbb"]);
     const fewer: Snapshot = {
       ...withDangling,

@@ -4,9 +4,8 @@ import { eligibilityRules } from "../../../src/core/eligibility/eligibility.ts";
 import { textAt } from "../../../src/core/resources/json.ts";
 import { inEnglish } from "../../../src/core/text/message.ts";
 import type { FleetStore } from "../../../src/fleet/store.ts";
-import { placesToRefresh } from "../../../src/tree/fleet/refresh.ts";
-import { fakeAzure, noSignal, problem, readStore } from "../fleet/fakes.ts";
-import { find, scene, seen } from "./walk.ts";
+import { fakeAzure, noSignal, problem, readStore, weekly } from "../fleet/fakes.ts";
+import { find, refreshedBetween, scene, seen } from "./walk.ts";
 
 const newestImage = { name: "22.04.202611100" };
 
@@ -62,12 +61,10 @@ describe("image versions in the tree", () => {
       ],
     );
     assert.ok(at("Scale sets", "web", "Azure denied access."), "what Azure did not tell has a row");
-    const places = placesToRefresh(new Set(["aaaa"]), [], scene(earlier), scene(store.snapshot));
-    assert.ok(places !== "all");
-    assert.deepEqual(
-      places.map(({ id }) => id),
-      [at().node.id],
-    );
+    assert.deepEqual(refreshedBetween(scene(earlier), scene(store.snapshot)), [
+      at().node.id,
+      weekly.id.toLowerCase(),
+    ]);
   });
 
   it("counts in the subscription and its group those of the checked sets that are behind", async () => {

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { registerHooks } from "node:module";
 import { test } from "node:test";
 import type { TestContext } from "node:test";
+import type { Sliced } from "../../../src/core/slices.ts";
 import { idKey } from "../../../src/core/resources/ids.ts";
 import { verbatim } from "../../../src/core/text/message.ts";
 import { groupNode, remark } from "../../../src/tree/upcoming/node.ts";
@@ -51,13 +52,15 @@ class DaysTree extends LiveTree<UpcomingNode, Days> {
     });
   }
 
-  protected override stateNow(): Days {
+  protected override *stateNow(): Sliced<Days> {
+    yield;
     this.looked += 1;
     return this.now;
   }
 
   /** Names each day that differs, held or not. */
-  protected override differing(before: Days, after: Days): readonly UpcomingNode[] | "all" {
+  protected override *differing(before: Days, after: Days): Sliced<readonly UpcomingNode[] | "all"> {
+    yield;
     const [were, are] = [before, after].map((days) => Object.keys(days));
     if (were?.join() !== are?.join()) return "all";
     return Object.keys(after)
@@ -66,28 +69,34 @@ class DaysTree extends LiveTree<UpcomingNode, Days> {
   }
 }
 
+/** Resolves when all that was begun and waits for nothing is done. */
+const turnOfOthers = () => new Promise((resolve) => setImmediate(resolve));
+
 /** A tree whose clock the test turns, with what it asks VS Code to refresh. */
 function openTree(context: TestContext) {
   context.mock.timers.enable({ apis: ["setInterval"] });
   const tree = new DaysTree();
   const refreshed: (readonly string[] | "all")[] = [];
   tree.onDidChangeTreeData((nodes) => refreshed.push(nodes?.map(({ id }) => id) ?? "all"));
-  const passTime = () => context.mock.timers.tick(refreshIntervalMs);
+  const passTime = async () => {
+    context.mock.timers.tick(refreshIntervalMs);
+    await turnOfOthers();
+  };
   return { tree, refreshed, passTime };
 }
 
-test("a node is the same object for as long as it is there; a line is made anew with its day", (context) => {
+test("a node is the same object for as long as it is there; a line is made anew with its day", async (context) => {
   const { tree } = openTree(context);
-  const [monday] = tree.getChildren();
+  const [monday] = await tree.getChildren();
   assert.ok(monday);
-  assert.equal(tree.getChildren()[0], monday);
-  const [line] = tree.getChildren(monday);
+  assert.equal((await tree.getChildren())[0], monday);
+  const [line] = await tree.getChildren(monday);
   assert.ok(line);
   assert.equal(tree.getParent(line), monday);
-  assert.notEqual(tree.getChildren(monday)[0], line);
+  assert.notEqual((await tree.getChildren(monday))[0], line);
 });
 
-test("a node that leads elsewhere is another object", (context) => {
+test("a node that leads elsewhere is another object", async (context) => {
   const { tree } = openTree(context);
   const monday: UpcomingNode = groupNode("day", "monday");
   const held = tree.getParent(remark(monday, "line", viewOf(monday, tree.now) as NodeView));
@@ -99,55 +108,55 @@ test("a node that leads elsewhere is another object", (context) => {
   );
 });
 
-test("a view that was never shown looks at nothing and refreshes nothing", (context) => {
+test("a view that was never shown looks at nothing and refreshes nothing", async (context) => {
   const { tree, refreshed, passTime } = openTree(context);
-  tree.follow();
-  passTime();
+  await tree.follow();
+  await passTime();
   assert.equal(tree.looked, 0);
   assert.deepEqual(refreshed, []);
 });
 
-test("as time passes, only what differs of what VS Code holds is refreshed, as the object that it holds", (context) => {
+test("as time passes, only what differs of what VS Code holds is refreshed, as the object that it holds", async (context) => {
   const { tree, refreshed, passTime } = openTree(context);
-  const [monday, tuesday] = tree.getChildren();
+  const [monday, tuesday] = await tree.getChildren();
   let fired: readonly UpcomingNode[] | undefined;
   tree.onDidChangeTreeData((nodes) => (fired = nodes));
-  passTime();
+  await passTime();
   assert.deepEqual(refreshed, [], "nothing differs");
   tree.now = { monday: "one", tuesday: "three" };
-  passTime();
+  await passTime();
   assert.deepEqual(refreshed, [["day#tuesday"]]);
   assert.equal(fired?.[0], tuesday);
-  assert.equal(tree.getChildren()[0], monday);
+  assert.equal((await tree.getChildren())[0], monday);
 });
 
-test("with other roots all is refreshed, and no node is one of those before", (context) => {
+test("with other roots all is refreshed, and no node is one of those before", async (context) => {
   const { tree, refreshed } = openTree(context);
-  const [monday] = tree.getChildren();
+  const [monday] = await tree.getChildren();
   tree.now = { monday: "one" };
-  tree.follow();
+  await tree.follow();
   assert.deepEqual(refreshed, ["all"]);
-  assert.notEqual(tree.getChildren()[0], monday);
+  assert.notEqual((await tree.getChildren())[0], monday);
 });
 
-test("a node that VS Code was not given is not refreshed", (context) => {
+test("a node that VS Code was not given is not refreshed", async (context) => {
   const { tree, refreshed } = openTree(context);
   tree.getTreeItem(groupNode("day", "monday"));
   tree.now = { monday: "other", tuesday: "two" };
-  tree.follow();
+  await tree.follow();
   assert.deepEqual(refreshed, []);
 });
 
-test("a node that has just gone is an empty line until its parent is refreshed", (context) => {
+test("a node that has just gone is an empty line until its parent is refreshed", async (context) => {
   const { tree } = openTree(context);
   assert.equal(tree.getTreeItem(groupNode("day", "monday")).label, "one");
   assert.equal(tree.getTreeItem(groupNode("day", "sunday")).label, "");
 });
 
-test("a view that is disposed of follows no clock", (context) => {
+test("a view that is disposed of follows no clock", async (context) => {
   const { tree, passTime } = openTree(context);
-  tree.getChildren();
+  await tree.getChildren();
   tree.dispose();
-  passTime();
+  await passTime();
   assert.equal(tree.looked, 1);
 });

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { idKey } from "../../../src/core/resources/ids.ts";
+import { atOnce } from "../../../src/core/slices.ts";
 import { inEnglish, verbatim } from "../../../src/core/text/message.ts";
 import type { Occurrence } from "../../../src/core/windows/types.ts";
 import type { ConfigurationRecord, ScaleSetRecord, Snapshot } from "../../../src/fleet/snapshot/snapshot.ts";
@@ -375,7 +376,7 @@ describe("a change refreshes", () => {
     return { nodes, opened: new Set(nodes.map(({ id }) => id)) };
   };
   const refreshed = (before: State, after: State) => {
-    const nodes = nodesToRefresh(known(before), before, after);
+    const nodes = atOnce(nodesToRefresh(known(before), before, after));
     return nodes === "all" ? nodes : nodes.map(({ id }) => id.split("/").at(-1));
   };
   const morning = at("2026-11-23T09:00:00Z", "2026-11-23T14:00:00Z");
@@ -411,10 +412,12 @@ describe("a change refreshes", () => {
     const on = { automaticOSUpgradePolicy: { enableAutomaticOSUpgrade: true } };
     const resource = { ...set.resource, properties: { ...properties, upgradePolicy: on } };
     await changing.put({ kind: "resource", id: set.id, resource });
-    const nodes = nodesToRefresh(
-      known(stateOf(before, clock)),
-      stateOf(before, clock),
-      stateOf(changing.snapshot, clock),
+    const nodes = atOnce(
+      nodesToRefresh(
+        known(stateOf(before, clock)),
+        stateOf(before, clock),
+        stateOf(changing.snapshot, clock),
+      ),
     );
     assert.notEqual(nodes, "all");
     for (const node of nodes) assert.match(typeof node === "string" ? node : node.id, /mc-prod-nightly#/);

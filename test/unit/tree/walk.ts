@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
+import { atOnce } from "../../../src/core/slices.ts";
 import { inEnglish } from "../../../src/core/text/message.ts";
 import type { Message } from "../../../src/core/text/message.ts";
 import type { Snapshot } from "../../../src/fleet/snapshot/snapshot.ts";
-import type { FleetNode } from "../../../src/tree/fleet/node.ts";
+import type { FleetNode, Place } from "../../../src/tree/fleet/node.ts";
 import { childrenOf, viewOf } from "../../../src/tree/fleet/nodes.ts";
+import { placesToRefresh } from "../../../src/tree/fleet/refresh.ts";
 import { sceneOf } from "../../../src/tree/fleet/scene.ts";
 import type { Scene } from "../../../src/tree/fleet/scene.ts";
 import type { Clock, NodeView } from "../../../src/tree/view.ts";
@@ -51,6 +53,17 @@ export function seenIn(shown: Scene, parent?: FleetNode): readonly Seen[] {
 /** In English, with the narrow spaces that times are set with made plain ones. */
 function plain(text: Message): string {
   return inEnglish(text).replaceAll(/\s/g, " ");
+}
+
+/** The places that VS Code holds where it has asked for all that is shown. */
+export function heldIn(shown: Scene): readonly Place[] {
+  return flat(seenIn(shown)).flatMap(({ node }) => ("view" in node ? [] : [node]));
+}
+
+/** The ids of what is refreshed so that the tree shows `after` where all of `before` was shown. */
+export function refreshedBetween(before: Scene, after: Scene): readonly string[] | "all" {
+  const places = atOnce(placesToRefresh(heldIn(before), before, after));
+  return places === "all" ? places : places.map(({ id }) => id);
 }
 
 export function flat(nodes: readonly Seen[]): readonly Seen[] {

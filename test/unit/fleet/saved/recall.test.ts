@@ -210,7 +210,7 @@ describe("a fleet that is recalled", () => {
     const shown = scene(snapshot);
     const labels = childrenOf(undefined, shown).map((root) => viewOf(root, shown)?.label);
     assert.deepEqual(labels, [verbatim("Alpha"), verbatim("Beta")]);
-    assert.deepEqual([...summaryOf(snapshot.scaleSets.values()).states.values()], [1]);
+    assert.deepEqual([...summaryOf(snapshot.scaleSets).states.values()], [1]);
   });
 
   it("is the same whenever the rest of it is asked for, and made in pieces until then", async () => {

@@ -3,25 +3,19 @@ import { describe, it } from "node:test";
 import type { Coverage } from "../../../../src/core/associations/coverage.ts";
 import type { ScaleSetRecord, Snapshot } from "../../../../src/fleet/snapshot/snapshot.ts";
 import type { Grouping } from "../../../../src/tree/fleet/grouping.ts";
-import { placesToRefresh } from "../../../../src/tree/fleet/refresh.ts";
 import * as fake from "../../fleet/fakes.ts";
 import { manySets } from "../manySets.ts";
-import { flat, scene, seenIn } from "../walk.ts";
+import { heldIn, refreshedBetween, scene } from "../walk.ts";
 
 /** What the tree refreshes in a grouping when a set is associated: `api`, which is Unmanaged before and Idle after. */
 async function refreshed(grouping: Grouping, filter = ""): Promise<readonly string[] | "all"> {
   const store = await fake.readStore(fake.fakeAzure({ events }));
-  const ids = new Set<string>();
-  store.onDidChange((change) => {
-    assert.ok(change.ids !== "all");
-    for (const id of change.ids) ids.add(id);
-  });
   const before = scene(store.snapshot, { grouping, filter });
   const made = fake.assignment(fake.idle, fake.weekly);
   await store.put({ kind: "resource", id: made.id, resource: made });
   const after = scene(store.snapshot, { grouping, filter }, before);
-  const places = placesToRefresh(ids, [], before, after);
-  return places === "all" ? places : places.map(({ id }) => id).sort();
+  const ids = refreshedBetween(before, after);
+  return ids === "all" ? ids : ids.toSorted();
 }
 
 const other = fake.scaleSet("AAAA", "other", false);
@@ -63,12 +57,9 @@ describe("a set that moves from one group to another refreshes", () => {
 it("nothing is refreshed where nothing differs, in any grouping", async () => {
   const { snapshot } = await fake.readStore();
   const same: Snapshot = { ...snapshot };
-  const ids = new Set([...snapshot.scaleSets.keys(), ...snapshot.configurations.keys()]);
   for (const by of ["state", "configuration", "region"] as const) {
     const before = scene(snapshot, { grouping: { by } });
-    const places = placesToRefresh(new Set(), [], before, scene(same, { grouping: { by } }, before));
-    assert.deepEqual(places, []);
-    assert.ok(placesToRefresh(ids, [], before, scene(same, { grouping: { by } }, before)) !== "all");
+    assert.deepEqual(refreshedBetween(before, scene(same, { grouping: { by } }, before)), []);
   }
 });
 
@@ -85,22 +76,16 @@ it("both groups are refreshed where two sets change places, though no count diff
   };
   const grouping = { by: "state" } as const;
   const before = scene(snapshot, { grouping });
-  const places = placesToRefresh(
-    new Set([webKey, apiKey, "aaaa"]),
-    [],
-    before,
-    scene(swapped, { grouping }, before),
-  );
+  const ids = refreshedBetween(before, scene(swapped, { grouping }, before));
   const states = [web, api].map(({ coverage }) => `#state/${coverage.state}`).sort();
-  const groups = places === "all" ? [] : places.map(({ id }) => id).filter((id) => id.startsWith("#state/"));
-  assert.deepEqual(groups.sort(), states);
+  const groups = ids === "all" ? [] : ids.filter((id) => id.startsWith("#state/"));
+  assert.deepEqual(groups.toSorted(), states);
 });
 
 describe("where very many differ, only what is held and no longer the same is refreshed:", () => {
   const count = 1500;
   const idle = { ...[...manySets(1).scaleSets.values()][0]?.coverage, state: "idle" } as Coverage;
   const all = manySets(count, (index) => (index === 0 ? { coverage: idle } : {}));
-  const ids = new Set(all.scaleSets.keys());
 
   /** What is refreshed as the record of one set becomes another, while VS Code has asked for all that is shown. */
   function refreshedAs(grouping: Grouping, name: string, over: Partial<ScaleSetRecord>) {
@@ -111,9 +96,8 @@ describe("where very many differ, only what is held and no longer the same is re
       ]),
     );
     const before = scene(all, { grouping });
-    const held = flat(seenIn(before)).flatMap(({ node }) => ("view" in node ? [] : [node]));
-    const places = placesToRefresh(ids, held, before, scene({ ...all, scaleSets }, { grouping }, before));
-    return places === "all" ? places : places.map(({ id }) => id).sort();
+    const ids = refreshedBetween(before, scene({ ...all, scaleSets }, { grouping }, before));
+    return ids === "all" ? ids : ids.toSorted();
   }
   const keyOf = (name: string) => [...all.scaleSets].find(([, record]) => record.name === name)?.[0] ?? "";
 
@@ -139,7 +123,7 @@ describe("where very many differ, only what is held and no longer the same is re
     assert.deepEqual(refreshedBy("configuration"), [fake.weekly.id.toLowerCase()]);
   });
 
-  it("a row that names a subscription which has another name, though its set is the same", () => {
+  it("each row that names a subscription which has another name, though its set is the same", () => {
     const subscriptions = new Map(
       [...all.subscriptions].map(([key, { subscription, ...parts }]) => [
         key,
@@ -147,9 +131,12 @@ describe("where very many differ, only what is held and no longer the same is re
       ]),
     );
     const before = scene(all, { grouping: { by: "state" } });
-    const held = flat(seenIn(before)).flatMap(({ node }) => (node.kind === "scaleSet" ? [node] : []));
+    const rows = heldIn(before).filter(({ kind }) => ["scaleSet", "configuration", "unread"].includes(kind));
     const after = scene({ ...all, subscriptions }, { grouping: { by: "state" } }, before);
-    assert.deepEqual(placesToRefresh(ids, held, before, after), held);
+    assert.deepEqual(
+      refreshedBetween(before, after),
+      rows.map(({ id }) => id),
+    );
   });
 
   it("all where a group comes or goes", () => {
