@@ -5,7 +5,7 @@
 export type Sliced<T> = Generator<void, T, void>;
 
 /** For how long work holds the event loop before it gives it back. With a piece on top it stays below the 16 ms of a frame. */
-const sliceMs = 8;
+export const sliceMs = 8;
 
 /** How many items are one piece, where each takes some tens of microseconds. */
 const pieceSize = 64;

@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import type { IdKey } from "../core/resources/ids.ts";
+import { Pace } from "../core/pace.ts";
 import { atOnce, inSlices } from "../core/slices.ts";
 import type { Sliced } from "../core/slices.ts";
 import { tooltipOf, treeItemOf } from "./treeItem.ts";
@@ -31,6 +32,7 @@ export abstract class LiveTree<Node extends TreeNode & { readonly parent: Node |
   readonly #owned: vscode.Disposable[] = [this.#changed];
   /** The nodes that VS Code holds, by id: it knows one again only as the same object. */
   readonly #held = new Map<string, Lasting<Node>>();
+  readonly #pace = new Pace();
   #state: State | undefined;
   /** Aborts what is being worked out, if anything. */
   #work: AbortController | undefined;
@@ -60,7 +62,9 @@ export abstract class LiveTree<Node extends TreeNode & { readonly parent: Node |
     return parent && this.hold(parent);
   }
 
-  getTreeItem(node: Node): vscode.TreeItem {
+  /** VS Code asks for all nodes below one at once. */
+  async getTreeItem(node: Node): Promise<vscode.TreeItem> {
+    await this.#pace.ready();
     const view = this.#projection.viewOf(node, this.shown);
     // A node that has just gone is asked for once more before its parent is refreshed.
     return view === undefined ? new vscode.TreeItem("") : treeItemOf(node, view);

@@ -84,7 +84,7 @@ export function openActivity(options: ActivityOptions): Activity {
     canSelectMany: true,
     showCollapseAll: true,
   });
-  const follow = () => tree.follow();
+  const follow = () => void tree.follow();
   /** What was kept is read as soon as the view is there to show it. */
   const readHistory = () => {
     const history = histories.current;

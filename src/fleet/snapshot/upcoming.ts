@@ -77,7 +77,7 @@ export function* upcomingAfter(
   const served =
     was !== undefined && areSame("configurations", "scaleSets", "referenced")
       ? was.served
-      : yield* servedIn(records, snapshot, areSame("referenced") ? before : undefined);
+      : yield* servedIn(records, snapshot, before);
   const areScheduledAlike =
     was?.served.size === served.size &&
     records.every(([key, { schedule }]) => was.served.get(key)?.record.schedule === schedule);
@@ -169,9 +169,11 @@ function* servedIn(
   before: UpcomingBefore | undefined,
 ): Sliced<ReadonlyMap<IdKey, Served>> {
   const served = new Map<IdKey, Served>();
-  const isSameScope = ([key]: Entry) => before?.upcoming.served.has(key) === true;
   // Which other configurations of a set open windows follows from all of them.
-  const areSameScopes = before?.upcoming.served.size === records.length && records.every(isSameScope);
+  const areSameScopes =
+    before?.upcoming.served.size === records.length &&
+    records.every(([key]) => before.upcoming.served.has(key)) &&
+    referencedOsImage(before.snapshot) === referencedOsImage(snapshot);
   yield* inPieces(
     records,
     ([key, record]) => {
@@ -186,6 +188,14 @@ function* servedIn(
     8,
   );
   return served;
+}
+
+/** Keys of those configurations for OS images that no list has. */
+function referencedOsImage({ referenced }: Snapshot): string {
+  return [...referenced]
+    .flatMap(([key, known]) => (known.state === "found" && isOsImage(known.resource) ? key : []))
+    .sort()
+    .join("\n");
 }
 
 function* withoutAssignments(scaleSets: Snapshot["scaleSets"]): Sliced<readonly ScaleSetRecord[]> {

@@ -1,4 +1,5 @@
 import { dayMs } from "../../core/milliseconds.ts";
+import { onceFor } from "../../core/memo.ts";
 import { attemptOf } from "../../core/upgrades/attempts.ts";
 import { idKey } from "../../core/resources/ids.ts";
 import { isRunning } from "../../core/upgrades/upgrade.ts";
@@ -26,12 +27,13 @@ const latelyMs = 14 * dayMs;
 export const maxEndedUpgrades = 50;
 
 /** The sets that an upgrade runs in, and those where one was just begun and does not show yet. */
-export function upgradingSets({ snapshot, followed }: ActivityState): readonly ScaleSetRecord[] {
+export const upgradingSets = onceFor(({ snapshot, followed }: ActivityState): readonly ScaleSetRecord[] => {
   const begun = new Set(followed.map(({ scaleSetId }) => idKey(scaleSetId)));
-  return [...snapshot.scaleSets]
-    .filter(([key, { upgrade }]) => isRunning(upgrade) || begun.has(key))
-    .map(([, record]) => record);
-}
+  const sets: ScaleSetRecord[] = [];
+  for (const [key, record] of snapshot.scaleSets)
+    if (isRunning(record.upgrade) || begun.has(key)) sets.push(record);
+  return sets;
+});
 
 /** The upgrades that ended lately, the latest first. */
 export function endedLately({ attempts, clock }: ActivityState): readonly KeptAttempt[] {

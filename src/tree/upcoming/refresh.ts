@@ -1,11 +1,13 @@
 import type { Sliced } from "../../core/slices.ts";
 import { inEnglish } from "../../core/text/message.ts";
+import type { IdKey } from "../../core/resources/ids.ts";
 import { dateIn } from "../../core/windows/agenda.ts";
 import { configurationContext, momentOf } from "../configurations/configurationView.ts";
 import { openingStep } from "../times.ts";
 import type { Clock, NodeView } from "../view.ts";
-import type { UpcomingNode, WindowNode } from "./node.ts";
+import type { Group, UpcomingNode, WindowNode } from "./node.ts";
 import { childrenOf, viewOf } from "./nodes.ts";
+import { windowsOf } from "./groups.ts";
 import { shownAt } from "./state.ts";
 import type { Shown, State } from "./state.ts";
 import { conflictsOf, countOfConflicts } from "./words.ts";
@@ -48,26 +50,46 @@ function isSame(node: UpcomingNode, before: State, after: State): boolean {
     }
     case "window":
       return isSameWindow(node, before, after);
+    case "openNow":
+    case "day":
+      return isSameDay(node, before, after);
     default:
-      return before === after;
+      return false;
   }
 }
+
+function isSameDay(group: Group, before: State, after: State): boolean {
+  const windows = windowsOf(group, after);
+  const isShared = (key: IdKey, { upcoming }: State) => (upcoming.served.get(key)?.shared.length ?? 0) > 0;
+  return (
+    windowsOf(group, before) === windows &&
+    areMetAlike(before, after) &&
+    today(before.clock) === today(after.clock) &&
+    before.clock.locale === after.clock.locale &&
+    windows.every(({ key }) => isShared(key, before) === isShared(key, after))
+  );
+}
+
+/** Whether windows meet the same others as before. */
+function areMetAlike({ upcoming: was }: State, { upcoming: is }: State): boolean {
+  return was.pairs === is.pairs && was.clusters === is.clusters;
+}
+
+const today = ({ zone, now }: Clock): string => dateIn(zone)(Date.parse(now));
 
 function isSameWindow(node: WindowNode, before: State, after: State): boolean {
   const [was, is] = [shownAt(node, before), shownAt(node, after)];
   if (was === undefined || is === undefined || was.served !== is.served) return false;
   const areMet =
-    (before.upcoming.pairs === after.upcoming.pairs &&
-      before.upcoming.clusters === after.upcoming.clusters) ||
+    areMetAlike(before, after) ||
     countOfConflicts(conflictsOf(was, before)) === countOfConflicts(conflictsOf(is, after));
   return areMet && momentOfWindow(is, before.clock) === momentOfWindow(is, after.clock);
 }
 
 /** All that changes in the line of a window while time passes. */
 function momentOfWindow({ served, window: { occurrence } }: Shown, clock: Clock): string {
-  const today = dateIn(clock.zone)(Date.parse(clock.now));
   return [
-    today,
+    today(clock),
     openingStep(occurrence, clock),
     configurationContext(served.record, clock),
     clock.locale,

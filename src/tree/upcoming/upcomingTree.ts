@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import type { FleetChange } from "../../fleet/snapshot/changes.ts";
 import type { FleetStore } from "../../fleet/store.ts";
 import type { Sliced } from "../../core/slices.ts";
 import { clockAfter } from "../clock.ts";
@@ -9,16 +10,21 @@ import { nodesToRefresh } from "./refresh.ts";
 import { stateAfter } from "./state.ts";
 import type { State } from "./state.ts";
 
+/** How often what is shown follows a fleet that is being read. */
+const readingIntervalMs = 500;
+
 /** The Upcoming Windows view: follows the store and the clock. */
 export class UpcomingTree extends LiveTree<UpcomingNode, State> {
   readonly #store: FleetStore;
   readonly #opened = new Set<string>();
+  #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(store: FleetStore) {
     super({ childrenOf, viewOf, refreshIntervalMs: 60_000 });
     this.#store = store;
     this.own(
-      store.onDidChange(({ ids }) => void (ids === "all" ? this.#forget() : this.follow())),
+      store.onDidChange((change) => this.#followStore(change)),
+      { dispose: () => clearTimeout(this.#timer) },
       vscode.workspace.onDidChangeConfiguration((event) => {
         if (event.affectsConfiguration("scaleSetMaintenance.hourCycle")) void this.follow();
       }),
@@ -41,6 +47,19 @@ export class UpcomingTree extends LiveTree<UpcomingNode, State> {
   protected override showAnew(state: State | undefined): void {
     this.#opened.clear();
     super.showAnew(state);
+  }
+
+  /** While the fleet is read it changes many times a second, and each time any of thousands of windows may meet others. */
+  #followStore({ ids }: FleetChange): void {
+    if (ids === "all") return this.#forget();
+    if (this.#store.snapshot.loading) this.#timer ??= setTimeout(() => this.#followNow(), readingIntervalMs);
+    else this.#followNow();
+  }
+
+  #followNow(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    void this.follow();
   }
 
   /** Another fleet, which is looked through when VS Code asks for it: that of an earlier window is shown in the Fleet view first. */

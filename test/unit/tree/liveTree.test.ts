@@ -141,7 +141,7 @@ test("with other roots all is refreshed, and no node is one of those before", as
 
 test("a node that VS Code was not given is not refreshed", async (context) => {
   const { tree, refreshed } = openTree(context);
-  tree.getTreeItem(groupNode("day", "monday"));
+  await tree.getTreeItem(groupNode("day", "monday"));
   tree.now = { monday: "other", tuesday: "two" };
   await tree.follow();
   assert.deepEqual(refreshed, []);
@@ -149,8 +149,8 @@ test("a node that VS Code was not given is not refreshed", async (context) => {
 
 test("a node that has just gone is an empty line until its parent is refreshed", async (context) => {
   const { tree } = openTree(context);
-  assert.equal(tree.getTreeItem(groupNode("day", "monday")).label, "one");
-  assert.equal(tree.getTreeItem(groupNode("day", "sunday")).label, "");
+  assert.equal((await tree.getTreeItem(groupNode("day", "monday"))).label, "one");
+  assert.equal((await tree.getTreeItem(groupNode("day", "sunday"))).label, "");
 });
 
 test("a view that is disposed of follows no clock", async (context) => {
