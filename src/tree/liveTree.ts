@@ -63,11 +63,12 @@ export abstract class LiveTree<Node extends TreeNode & { readonly parent: Node |
   }
 
   /** VS Code asks for all nodes below one at once. */
-  async getTreeItem(node: Node): Promise<vscode.TreeItem> {
-    await this.#pace.ready();
-    const view = this.#projection.viewOf(node, this.shown);
-    // A node that has just gone is asked for once more before its parent is refreshed.
-    return view === undefined ? new vscode.TreeItem("") : treeItemOf(node, view);
+  getTreeItem(node: Node): Promise<vscode.TreeItem> {
+    return this.#pace.run(() => {
+      const view = this.#projection.viewOf(node, this.shown);
+      // A node that has just gone is asked for once more before its parent is refreshed.
+      return view === undefined ? new vscode.TreeItem("") : treeItemOf(node, view);
+    });
   }
 
   resolveTreeItem(item: vscode.TreeItem, node: Node): vscode.TreeItem {

@@ -17,8 +17,8 @@ export const filterFleet =
       value: fleetView.filter,
       placeHolder: vscode.l10n.t("Words of a name, a resource group, a tag (name:value) or an image"),
       prompt: vscode.l10n.t("All words must be found. Nothing shows all scale sets."),
-      validateInput: (typed) => ({
-        message: countInWords(fleetView.countOf(typed), store.snapshot.scaleSets.size),
+      validateInput: async (typed) => ({
+        message: countInWords(await fleetView.countOf(typed), store.snapshot.scaleSets.size),
         severity: vscode.InputBoxValidationSeverity.Info,
       }),
     });

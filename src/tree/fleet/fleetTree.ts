@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import type { FleetChange } from "../../fleet/snapshot/changes.ts";
 import { searching } from "../../fleet/snapshot/search.ts";
 import type { FleetStore } from "../../fleet/store.ts";
+import { inPieces, inSlices } from "../../core/slices.ts";
 import type { Sliced } from "../../core/slices.ts";
 import { idKey } from "../../core/resources/ids.ts";
 import { clockAfter } from "../clock.ts";
@@ -75,10 +76,13 @@ export class FleetTree extends LiveTree<FleetNode, Scene> implements FleetView {
     return this.shown.layout.shown.map(({ id }) => id);
   }
 
-  countOf(filter: string): number {
+  async countOf(filter: string): Promise<number> {
     const passes = searching(filter);
     let count = 0;
-    for (const record of this.#store.snapshot.scaleSets.values()) if (passes(record)) count += 1;
+    const counting = inPieces(this.#store.snapshot.scaleSets.values(), (record) => {
+      if (passes(record)) count += 1;
+    });
+    await inSlices(counting);
     return count;
   }
 

@@ -8,7 +8,7 @@ export interface FleetView {
   /** Ids of the scale sets that the filter lets through; of all without one. */
   shownScaleSets(): readonly string[];
   /** How many scale sets a filter would let through. */
-  countOf(filter: string): number;
+  countOf(filter: string): Promise<number>;
   groupBy(grouping: Grouping): Promise<void>;
   /** An empty text shows all. */
   filterBy(text: string): Promise<void>;

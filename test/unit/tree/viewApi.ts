@@ -33,6 +33,15 @@ export class TreeItem {
 
 export class ThemeIcon {}
 
+export class ThemeColor {}
+
+export const env = { language: "en" };
+
+export const workspace = {
+  onDidChangeConfiguration: () => ({ dispose: () => undefined }),
+  getConfiguration: () => ({ get: () => undefined }),
+};
+
 export const l10n = {
   t: (text: string, ...args: readonly unknown[]) =>
     text.replaceAll(/\{(\d+)\}/g, (_, index: string) => String(args[Number(index)])),
