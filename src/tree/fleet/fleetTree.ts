@@ -35,6 +35,9 @@ export class FleetTree extends LiveTree<FleetNode, Scene> implements FleetView {
   #filter: string;
   #grouping: Grouping;
   #opened: Scene["opened"] = new Map();
+  /** Ids of what has changed since what is being laid out was begun, and of what had changed then since what is shown. */
+  #changed: FleetChange["ids"] = new Set();
+  #laidOut: FleetChange["ids"] = new Set();
   /** Whether nothing of what is shown stays. */
   #isAnew = false;
   /** Another grouping or filter. */
@@ -164,10 +167,12 @@ export class FleetTree extends LiveTree<FleetNode, Scene> implements FleetView {
   protected override *stateNow(before: Scene | undefined): Sliced<Scene> {
     const [grouping, filter, opened] = [this.#grouping, this.#filter, this.#opened];
     const { snapshot } = this.#store;
-    return yield* sceneAfter(
-      { snapshot, clock: clockAfter(before?.clock), grouping, filter, opened },
-      before,
-    );
+    // What was begun before may have been given up.
+    this.#laidOut = joined(this.#laidOut, this.#changed);
+    this.#changed = new Set();
+    const ids = this.#laidOut === "all" ? undefined : this.#laidOut;
+    const parts = { snapshot, clock: clockAfter(before?.clock), grouping, filter, opened };
+    return yield* sceneAfter(parts, before, ids);
   }
 
   protected override *differing(before: Scene, after: Scene): Sliced<readonly Place[] | "all"> {
@@ -190,11 +195,13 @@ export class FleetTree extends LiveTree<FleetNode, Scene> implements FleetView {
   }
 
   protected override show(scene: Scene, nodes: readonly FleetNode[] | "all"): void {
+    this.#laidOut = new Set();
     super.show(scene, nodes);
     if (scene.filter !== "") this.#matched.fire();
   }
 
   #followStore({ ids }: FleetChange): void {
+    this.#changed = joined(this.#changed, ids);
     if (ids === "all") this.#isAnew = true;
     void this.follow();
   }
@@ -215,6 +222,11 @@ export class FleetTree extends LiveTree<FleetNode, Scene> implements FleetView {
 
   async #showAllAgain(): Promise<void> {
     await this.follow();
-    if (this.shownSoFar !== undefined) this.show(this.shownSoFar, "all");
+    if (this.shownSoFar !== undefined) super.show(this.shownSoFar, "all");
   }
+}
+
+/** Ids of either. */
+function joined(one: FleetChange["ids"], other: FleetChange["ids"]): FleetChange["ids"] {
+  return one === "all" || other === "all" ? "all" : new Set([...one, ...other]);
 }

@@ -26,13 +26,15 @@ interface Change<R> {
 
 /**
  * The records by group. Of `before`, which the same `groupsOf` made, each group of which nothing differs stays the same object, and records
- * keep their places: only what differs is looked at. Groups that stay in order are added to those that are known to be `inOrder`.
+ * keep their places: only what differs is looked at, which is among those with the `keys` where these are known. Groups that stay in order are
+ * added to those that are known to be `inOrder`.
  */
 export function* grouped<R extends Named>(
   records: ReadonlyMap<IdKey, R>,
   groupsOf: (record: R) => readonly string[],
   inOrder: WeakSet<readonly unknown[]>,
   before: Grouped<R> = { records: new Map<IdKey, R>(), groups: new Map() },
+  keys: Iterable<string> = keysOf(records, before.records),
 ): Sliced<Grouped<R>> {
   if (records === before.records) return before;
   const changes = new Map<string, Change<R>>();
@@ -41,22 +43,19 @@ export function* grouped<R extends Named>(
     changes.set(group, change);
     return change;
   };
-  yield* inPieces(records, ([key, is]) => {
-    const was = before.records.get(key);
+  yield* inPieces(keys, (key) => {
+    const [was, is] = [before.records.get(key as IdKey), records.get(key as IdKey)];
     if (was === is) return;
-    const taken = groupsOf(is);
     const left = was === undefined ? [] : groupsOf(was);
-    for (const group of taken) if (!left.includes(group)) changeOf(group).added.push(is);
+    const taken = is === undefined ? [] : groupsOf(is);
+    if (is !== undefined)
+      for (const group of taken) if (!left.includes(group)) changeOf(group).added.push(is);
     if (was === undefined) return;
     for (const group of left) {
       const change = changeOf(group);
       change.instead.set(was, taken.includes(group) ? is : undefined);
-      change.areNamedAlike &&= was.name === is.name;
+      change.areNamedAlike &&= is === undefined || was.name === is.name;
     }
-  });
-  yield* inPieces(before.records, ([key, was]) => {
-    if (records.has(key)) return;
-    for (const group of groupsOf(was)) changeOf(group).instead.set(was, undefined);
   });
   if (changes.size === 0) return { records, groups: before.groups };
   const groups = new Map(before.groups);
@@ -69,4 +68,9 @@ export function* grouped<R extends Named>(
     if (added.length === 0 && areNamedAlike && inOrder.has(were)) inOrder.add(members);
   });
   return { records, groups };
+}
+
+function* keysOf(records: ReadonlyMap<string, unknown>, before: ReadonlyMap<string, unknown>) {
+  yield* records.keys();
+  for (const key of before.keys()) if (!records.has(key)) yield key;
 }

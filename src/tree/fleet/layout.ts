@@ -88,7 +88,8 @@ export class Layout {
     this.#parts = parts;
   }
 
-  static *of(options: LayoutOptions, last?: Layout): Sliced<Layout> {
+  /** `ids`: of all that may differ from the snapshot of the `last` layout, where that is known. */
+  static *of(options: LayoutOptions, last?: Layout, ids?: ReadonlySet<string>): Sliced<Layout> {
     const { snapshot, grouping, filter: text } = options;
     const isSameFilter = last !== undefined && last.#options.filter === text;
     const isSameView =
@@ -100,7 +101,7 @@ export class Layout {
     const parts = { ...none, inOrder: new WeakSet(), ...before, filter };
     const layout = new Layout(options, parts);
     const groupsIn = (record: ScaleSetRecord) => (layout.isShown(record) ? groupsOf(record, grouping) : []);
-    parts.sets = yield* grouped(snapshot.scaleSets, groupsIn, parts.inOrder, parts.sets);
+    parts.sets = yield* grouped(snapshot.scaleSets, groupsIn, parts.inOrder, parts.sets, before && ids);
     // Whether a configuration is shown follows from its sets too while there is a filter.
     if (text !== "" && parts.sets !== before?.sets) parts.configurations = none.configurations;
     const areAskedFor = before !== undefined && before.configurations !== none.configurations;

@@ -17,8 +17,12 @@ export interface Scene {
   readonly layout: Layout;
 }
 
-/** The scene after `before`, with what of it is another. */
-export function* sceneAfter(parts: Omit<Scene, "layout">, before?: Scene): Sliced<Scene> {
+/** The scene after `before`, with what of it is another. `ids`: of all that may differ between their snapshots, where that is known. */
+export function* sceneAfter(
+  parts: Omit<Scene, "layout">,
+  before?: Scene,
+  ids?: ReadonlySet<string>,
+): Sliced<Scene> {
   const { snapshot, grouping, filter, clock } = parts;
   const isSame =
     before?.snapshot === snapshot &&
@@ -26,7 +30,7 @@ export function* sceneAfter(parts: Omit<Scene, "layout">, before?: Scene): Slice
     before.filter === filter &&
     before.clock.locale === clock.locale;
   if (isSame) return { ...parts, layout: before.layout };
-  const layout = yield* Layout.of({ snapshot, grouping, filter, locale: clock.locale }, before?.layout);
+  const layout = yield* Layout.of({ snapshot, grouping, filter, locale: clock.locale }, before?.layout, ids);
   return { ...parts, layout };
 }
 

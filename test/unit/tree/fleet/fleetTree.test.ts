@@ -31,8 +31,10 @@ function openTree(context: TestContext, first: Snapshot, grouping: Grouping) {
   const refreshed: (readonly string[] | "all")[] = [];
   tree.onDidChangeTreeData((nodes) => refreshed.push(nodes?.map(({ id }) => id) ?? "all"));
   const put = (snapshot: Snapshot) => {
+    const keys = [...snapshot.scaleSets.keys()];
+    const ids = keys.filter((key) => snapshot.scaleSets.get(key) !== store.snapshot.scaleSets.get(key));
     store.snapshot = snapshot;
-    changed.fire({ ids: new Set() });
+    changed.fire({ ids: new Set(ids) });
   };
   return { tree, refreshed, put };
 }
