@@ -46,8 +46,10 @@ const withName = (snapshot: Snapshot, name: string, over: Partial<ScaleSetRecord
   ),
 });
 
-const labelOf = async (tree: InstanceType<typeof FleetTree>, node: FleetNode | undefined) =>
-  node && (await tree.getTreeItem(node)).label;
+async function labelOf(tree: InstanceType<typeof FleetTree>, node: FleetNode | undefined): Promise<string> {
+  const label = node && (await tree.getTreeItem(node)).label;
+  return typeof label === "string" ? label : "";
+}
 
 /** Does the work while each look at the clock takes a millisecond: how often others had their turn, and how long they waited for one at most. */
 async function turnsIn(context: TestContext, work: () => Promise<unknown>) {
