@@ -10,7 +10,7 @@ import { shortConflicts } from "../../../src/tree/upcoming/conflicts.ts";
 import type { UpcomingNode } from "../../../src/tree/upcoming/node.ts";
 import { childrenOf, viewOf } from "../../../src/tree/upcoming/nodes.ts";
 import { nodesToRefresh } from "../../../src/tree/upcoming/refresh.ts";
-import { stateOf } from "../../../src/tree/upcoming/state.ts";
+import { stateAfter, stateOf } from "../../../src/tree/upcoming/state.ts";
 import type { State } from "../../../src/tree/upcoming/state.ts";
 import type { Clock, NodeView } from "../../../src/tree/view.ts";
 import * as fake from "../fleet/fakes.ts";
@@ -423,4 +423,25 @@ describe("a change refreshes", () => {
     for (const node of nodes) assert.match(typeof node === "string" ? node : node.id, /mc-prod-nightly#/);
     assert.equal(nodes.length, 14);
   });
+});
+
+test("what the change of one set does not concern is not worked out again, and all is as from scratch", async () => {
+  const { store: changing } = await sandboxFleet();
+  const before = stateOf(changing.snapshot, clock);
+  const set = [...changing.snapshot.scaleSets.values()].find(({ name }) => name === "vmss-search-prod");
+  assert.ok(set);
+  const properties = set.resource["properties"] as object;
+  const on = { automaticOSUpgradePolicy: { enableAutomaticOSUpgrade: true } };
+  const resource = { ...set.resource, properties: { ...properties, upgradePolicy: on } };
+  await changing.put({ kind: "resource", id: set.id, resource });
+  const { upcoming } = atOnce(stateAfter(changing.snapshot, clock, before));
+  const { pairs: _, clusters: __, ...told } = upcoming;
+  const { pairs: ___, clusters: ____, ...anew } = stateOf(changing.snapshot, clock).upcoming;
+  assert.deepEqual(told, anew);
+  assert.equal(upcoming.agenda, before.upcoming.agenda);
+  const others = [...upcoming.served].filter(([key, served]) => before.upcoming.served.get(key) !== served);
+  assert.deepEqual(
+    others.map(([, { record }]) => record.name),
+    ["mc-prod-nightly"],
+  );
 });
