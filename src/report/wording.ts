@@ -1,6 +1,7 @@
 import type { CoverageState } from "../core/associations/coverageStates.ts";
 import type { Attempt } from "../core/upgrades/attempts.ts";
 import type { Finding } from "../core/eligibility/rule.ts";
+import { memo } from "../core/memo.ts";
 import { message, verbatim } from "../core/text/message.ts";
 import type { Message } from "../core/text/message.ts";
 import type { Occurrence } from "../core/windows/types.ts";
@@ -113,8 +114,16 @@ export function instantInWords(instant: string, wording: PlainWording): string {
 }
 
 function dateAndTime({ locale, zone }: PlainWording): Intl.DateTimeFormat {
-  return new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short", timeZone: zone });
+  return formatter(locale)(zone);
 }
+
+/** Making one takes a hundred times longer than formatting with it. */
+const formatter = memo((locale: string) =>
+  memo(
+    (timeZone: string) =>
+      new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short", timeZone }),
+  ),
+);
 
 /** What a page of documentation is called in a link: its section or page, or the issue, and where it is. */
 export function sourceName(address: string): string {

@@ -14,7 +14,8 @@ export interface ScriptedContent {
 }
 
 export interface FollowedPage {
-  tell(message: unknown): void;
+  /** Does work for the page; what it throws is shown. */
+  inBackground(work: () => Promise<void>): void;
   setTitle(title: string): void;
   /** A page that is hidden has ended; once it is shown it begins anew. */
   isVisible(): boolean;
@@ -75,7 +76,7 @@ export class ScriptedPage implements vscode.Disposable {
     const following = vscode.Disposable.from(
       webview.onDidReceiveMessage((message: unknown) => background(() => content.receive(message, tell))),
       content.follow({
-        tell,
+        inBackground: background,
         setTitle: (title) => (panel.title = title),
         isVisible: () => panel.visible,
       }),

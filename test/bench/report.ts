@@ -81,7 +81,9 @@ async function show(page: Page, folder: string): Promise<void> {
     globalThis.acquireVsCodeApi = () => ({ postMessage() {}, getState() {}, setState() {} });
     globalThis.whole = ${JSON.stringify(JSON.parse(read("whole.json")))};
     globalThis.changes = ${JSON.stringify(JSON.parse(read("changes.json")))};
-    globalThis.tell = (data) => window.dispatchEvent(new MessageEvent("message", { data }));
+    globalThis.tell = (messages) => {
+      for (const data of messages) window.dispatchEvent(new MessageEvent("message", { data }));
+    };
     globalThis.heading = (text) =>
       [...document.querySelectorAll('[role="columnheader"]')].find((one) => one.textContent === text);
     globalThis.type = (text) => {

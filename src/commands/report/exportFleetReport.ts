@@ -1,9 +1,12 @@
 import * as vscode from "vscode";
 import type { Log } from "../../core/log.ts";
+import { inPieces, inSlices } from "../../core/slices.ts";
+import type { Sliced } from "../../core/slices.ts";
 import type { Snapshot } from "../../fleet/snapshot/snapshot.ts";
 import { loadFlows } from "../../flows/door.ts";
 import { loadReport } from "../../report/door.ts";
 import { pickOne } from "../../ui/quickPicks.ts";
+import { withProgress } from "../../ui/run.ts";
 import { chosenAzure, type FleetAccess } from "../session/chosenAzure.ts";
 import { exportFile } from "../exportFile.ts";
 import { reportNow } from "./reportInput.ts";
@@ -26,20 +29,28 @@ export const exportFleetReport =
     if (asked === undefined) await chosenAzure(session);
     const format = asked?.format ?? (await chosenFormat());
     const view = asked?.view ?? report.wholeView;
-    const input = reportNow({ session, store });
-    const rows = report.shownRows(input.snapshot, view, input.wording);
     const ending = format === "markdown" ? "md" : format;
+    let count = 0;
     await exportFile(log, {
       title: vscode.l10n.t("Export Fleet Report"),
       name: `fleet-report.${ending}`,
       filters: { [format === "markdown" ? vscode.l10n.t("Markdown") : format.toUpperCase()]: [ending] },
       text: async () => {
-        const exported = { ...input, rows, view };
-        if (format === "json") return report.reportJson(exported);
-        if (format === "markdown") return report.reportMarkdown(exported);
-        return (await loadFlows()).csvOf(report.reportTable(exported));
+        const { csvOf } = await loadFlows();
+        const work = function* (): Sliced<string> {
+          const exported = yield* report.exportedOf(reportNow({ session, store }), view);
+          count = exported.sets.length;
+          if (format === "json") return yield* report.reportJson(exported);
+          if (format === "markdown") return yield* report.reportMarkdown(exported);
+          const lines: string[] = [];
+          yield* inPieces(report.reportTable(exported), (row) => lines.push(csvOf([row])));
+          return lines.join("");
+        };
+        return withProgress(vscode.l10n.t("Exporting the fleet report"), (_, signal) =>
+          inSlices(work(), signal),
+        );
       },
-      said: (file) => vscode.l10n.t("Exported to {0}. Scale sets: {1}.", file, rows.length),
+      said: (file) => vscode.l10n.t("Exported to {0}. Scale sets: {1}.", file, count),
     });
   };
 

@@ -8,8 +8,6 @@ import { reportNow } from "./reportInput.ts";
 import type { Report } from "./reportInput.ts";
 import { answer } from "./reportRequests.ts";
 
-type FleetReport = ReturnType<InstanceType<Report["ReportMaker"]>["make"]>;
-
 /** How long changes are gathered before the page is told: longer while the fleet is being read. */
 const gatherMs = { settled: 250, loading: 700, calendar: 4000 };
 /** How often what the report says of time is brought up to date. */
@@ -29,8 +27,8 @@ class LiveReport implements ScriptedContent {
   readonly #options: LiveReportOptions;
   readonly #report: Report;
   readonly #maker;
-  /** What the page was told last; undefined until its script has begun. */
-  #told: FleetReport | undefined;
+  /** Undefined until the page's script has begun. */
+  #telling: InstanceType<Report["Telling"]> | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   /** Tells the page once more where its calendar was left as it was. */
   #catchUp: ReturnType<typeof setTimeout> | undefined;
@@ -52,17 +50,20 @@ class LiveReport implements ScriptedContent {
   }
 
   async receive(message: unknown, tell: (message: unknown) => void): Promise<void> {
-    const request = this.#report.requestOf(message, this.#options.store.snapshot);
+    const { snapshot } = this.#options.store;
+    const request = this.#report.requestOf(message, snapshot);
     if (request === undefined) {
       this.#options.log.warn("The fleet report asked for something that it may not, or that is gone.");
     } else if (request.kind === "ready") {
-      this.#told = this.#now();
-      const { data, rows } = this.#told;
-      const texts = this.#report.textsOf(localize);
-      const language = vscode.env.language;
-      tell({ kind: "whole", texts, language, portal: this.#hasPortal, data, rows: [...rows.values()] });
+      this.#telling?.end();
+      const [maker, input] = [this.#maker, () => reportNow(this.#options)];
+      this.#telling = new this.#report.Telling({ maker, input, tell }, request.day);
+      tell({ kind: "begin", texts: this.#report.textsOf(localize), language: vscode.env.language });
+      await this.#telling.bringUpToDate();
+    } else if (request.kind === "day") {
+      await this.#telling?.open(request.day);
     } else {
-      await answer(request, this.#options.store.snapshot, this.#report);
+      await answer(request, snapshot, this.#report);
     }
   }
 
@@ -81,6 +82,7 @@ class LiveReport implements ScriptedContent {
           clearInterval(clock);
           clearTimeout(this.#timer);
           clearTimeout(this.#catchUp);
+          this.#telling?.end();
         },
       },
     );
@@ -88,29 +90,21 @@ class LiveReport implements ScriptedContent {
 
   #tellLater(page: FollowedPage): void {
     const { loading } = this.#options.store.snapshot;
-    this.#timer ??= setTimeout(() => this.#tell(page), loading ? gatherMs.loading : gatherMs.settled);
+    this.#timer ??= setTimeout(
+      () => page.inBackground(() => this.#tell(page)),
+      loading ? gatherMs.loading : gatherMs.settled,
+    );
   }
 
   /** Tells the page what differs. One that is hidden is told all once it is shown again. */
-  #tell(page: FollowedPage): void {
+  async #tell(page: FollowedPage): Promise<void> {
     this.#timer = undefined;
     page.setTitle(this.title);
-    if (this.#told === undefined || !page.isVisible()) return;
-    const before = this.#told;
-    this.#told = this.#now();
-    const changes = this.#report.changesBetween(before, this.#told);
-    if (changes !== undefined) page.tell({ ...changes, portal: this.#hasPortal });
-    if (this.#told.isBehind) {
+    if (this.#telling === undefined || !page.isVisible()) return;
+    await this.#telling.bringUpToDate();
+    if (this.#telling.isBehind) {
       clearTimeout(this.#catchUp);
       this.#catchUp = setTimeout(() => this.#tellLater(page), gatherMs.calendar);
     }
-  }
-
-  #now(): FleetReport {
-    return this.#maker.make(reportNow(this.#options));
-  }
-
-  get #hasPortal(): boolean {
-    return this.#options.session.azure?.cloud.portalUrl !== undefined;
   }
 }

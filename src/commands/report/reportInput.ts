@@ -1,4 +1,4 @@
-import { upcomingOf } from "../../fleet/snapshot/upcoming.ts";
+import { upcomingAfter } from "../../fleet/snapshot/upcoming.ts";
 import type { Snapshot } from "../../fleet/snapshot/snapshot.ts";
 import type { loadReport } from "../../report/door.ts";
 import { clockNow } from "../../tree/clock.ts";
@@ -20,9 +20,10 @@ export function reportNow({ store, session }: FleetAccess): ReportInput {
   return {
     snapshot,
     viewState: viewStateOf(session.state, snapshot),
-    upcoming: () => upcomingOf(snapshot, clock),
+    upcoming: () => upcomingAfter(snapshot, clock),
     now: clock.now,
     wording: wordingOf(snapshot, clock),
+    portal: session.azure?.cloud.portalUrl !== undefined,
   };
 }
 

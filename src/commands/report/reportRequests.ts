@@ -1,9 +1,10 @@
 import * as vscode from "vscode";
+import { inSlices } from "../../core/slices.ts";
 import type { Snapshot } from "../../fleet/snapshot/snapshot.ts";
 import { localize } from "../../ui/messages.ts";
 import type { Report } from "./reportInput.ts";
 
-type Request = Exclude<NonNullable<ReturnType<Report["requestOf"]>>, { readonly kind: "ready" }>;
+type Request = Exclude<NonNullable<ReturnType<Report["requestOf"]>>, { readonly kind: "ready" | "day" }>;
 
 /** Does what the page of the fleet report asks for, as if the user had chosen it from a menu. */
 export async function answer(request: Request, snapshot: Snapshot, report: Report): Promise<void> {
@@ -15,13 +16,14 @@ export async function answer(request: Request, snapshot: Snapshot, report: Repor
         request.command,
         report.setsOf(request.need, snapshot).map(({ id }) => id),
       );
-    case "runOnShown":
+    case "runOnShown": {
+      const wording = { say: localize, locale: vscode.env.language };
+      const rows = await inSlices(report.shownRows(snapshot, request.view, wording));
       return runOnAll(
         request.command,
-        report
-          .shownRows(snapshot, request.view, { say: localize, locale: vscode.env.language })
-          .map(({ id }) => id),
+        rows.map(({ id }) => id),
       );
+    }
     case "reveal":
       await vscode.commands.executeCommand("scaleSetMaintenance.fleet.focus");
       await vscode.commands.executeCommand("scaleSetMaintenance.reveal", request.id);

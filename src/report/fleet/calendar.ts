@@ -1,71 +1,83 @@
 import { dayMs } from "../../core/milliseconds.ts";
+import { inPieces } from "../../core/slices.ts";
+import type { Sliced } from "../../core/slices.ts";
 import { message } from "../../core/text/message.ts";
 import type { Message } from "../../core/text/message.ts";
 import { agendaDays, dateIn } from "../../core/windows/agenda.ts";
-import type { IdKey } from "../../core/resources/ids.ts";
 import type { Served, Upcoming, UpcomingWindow } from "../../fleet/snapshot/upcoming.ts";
 import type { Calendar, CalendarDay, CalendarWindow } from "./contract.ts";
 import type { ReportWording } from "./wording.ts";
 
-/** The windows of today and the 13 days after it, on the user's calendar and clock. */
-export function calendarOf(upcoming: Upcoming, now: string, wording: ReportWording): Calendar {
-  const { say } = wording;
-  const configurations = new Places<IdKey, Calendar["configurations"][number]>((key) =>
-    configurationIn(upcoming.served.get(key), say),
-  );
-  const times = new Places<string, string>((text) => text);
-  const conflicts = new Places<string, string>((text) => text);
-  const words = new Map<number, string>();
-  // Thousands of windows open and close at the same few hundred moments.
-  const timesOf = (window: UpcomingWindow) => {
-    const key = window.opens * 4096 + (window.closes - window.opens) / 60_000;
-    const known = words.get(key) ?? say(wording.timesOf(window));
-    words.set(key, known);
-    return known;
-  };
-  const entry = (window: UpcomingWindow, time: string): CalendarWindow => {
+/** How many windows are told of those that are open now, and of each day that is not opened. */
+const maxOpenWindows = 8;
+const maxDayWindows = 3;
+
+/** What each window is in conflict with; those that are in none are left out. */
+export type Conflicts = ReadonlyMap<UpcomingWindow, readonly Message[]>;
+
+export function* conflictsIn(upcoming: Upcoming, wording: ReportWording): Sliced<Conflicts> {
+  const conflicts = new Map<UpcomingWindow, readonly Message[]>();
+  const { open, days } = upcoming.agenda;
+  yield* inPieces([...open, ...[...days.values()].flat()], (window) => {
     const found = wording.conflictsOf(window, upcoming);
-    return {
-      of: configurations.of(window.key),
-      at: times.of(time),
-      ...(found.length > 0 && { conflicts: found.map((conflict) => conflicts.of(say(conflict))) }),
-    };
-  };
-  const dayOf = dateIn(wording.zone);
-  const inWords = daysInWords(wording.locale);
-  const open = upcoming.agenda.open.map((window) =>
-    entry(
-      window,
-      dayOf(window.opens) === dayOf(Date.parse(now)) ? timesOf(window) : say(wording.spanOf(window)),
-    ),
-  );
-  const days = datesFrom(dayOf(Date.parse(now))).map((date): CalendarDay => {
-    const windows = (upcoming.agenda.days.get(date) ?? []).map((window) => entry(window, timesOf(window)));
-    const inConflict = windows.filter((window) => window.conflicts !== undefined).length;
-    return { date, ...inWords(date), windows, inConflict };
+    if (found.length > 0) conflicts.set(window, found);
   });
+  return conflicts;
+}
+
+/**
+ * The windows of today and the 13 days after it, on the user's calendar and clock: all of the day that is opened, `YYYY-MM-DD`, and of
+ * the others the first few.
+ */
+export function* calendarOf(
+  { agenda, served, quiet }: Upcoming,
+  conflicts: Conflicts,
+  opened: string | undefined,
+  now: string,
+  wording: ReportWording,
+): Sliced<Calendar> {
+  const { say } = wording;
+  const entry = (window: UpcomingWindow, times: Message): CalendarWindow => ({
+    times: say(times),
+    conflicts: (conflicts.get(window) ?? []).map(say),
+    ...configurationIn(served.get(window.key), say),
+  });
+  const dayOf = dateIn(wording.zone);
+  const today = dayOf(Date.parse(now));
+  const inWords = daysInWords(wording.locale);
+  const days: CalendarDay[] = [];
+  for (const date of datesFrom(today)) {
+    const all = agenda.days.get(date) ?? [];
+    const windows: CalendarWindow[] = [];
+    yield* inPieces(date === opened ? all : all.slice(0, maxDayWindows), (window) =>
+      windows.push(entry(window, wording.timesOf(window))),
+    );
+    const inConflict = all.filter((window) => conflicts.has(window)).length;
+    days.push({ date, ...inWords(date), windows, count: all.length, inConflict });
+  }
   return {
-    configurations: configurations.all,
-    times: times.all,
-    conflicts: conflicts.all,
-    open,
+    open: agenda.open
+      .slice(0, maxOpenWindows)
+      .map((window) =>
+        entry(window, dayOf(window.opens) === today ? wording.timesOf(window) : wording.spanOf(window)),
+      ),
+    openCount: agenda.open.length,
     days,
-    quiet: upcoming.quiet.length,
+    quiet: quiet.length,
   };
 }
 
 function configurationIn(
   served: Served | undefined,
   say: (text: Message) => string,
-): Calendar["configurations"][number] {
-  if (served === undefined) return { id: "", name: "", sets: "", schedule: "" };
+): Pick<CalendarWindow, "name" | "sets" | "schedule"> {
+  if (served === undefined) return { name: "", sets: "", schedule: "" };
   const { record, upgrading } = served;
   const sets =
     record.scaleSets.length === 1
       ? message("{0} of 1 scale set upgrades", upgrading.length)
       : message("{0} of {1} scale sets upgrade", upgrading.length, record.scaleSets.length);
   return {
-    id: record.id,
     name: record.name,
     sets: say(sets),
     schedule: record.schedule === undefined ? "" : say(record.schedule.words),
@@ -90,23 +102,4 @@ function daysInWords(locale: string): (date: string) => Pick<CalendarDay, "weekd
     const at = new Date(`${date}T00:00:00Z`);
     return { weekday: weekday.format(at), day: day.format(at), spoken: spoken.format(at) };
   };
-}
-
-/** A list in which each thing stands once, at the place where it was met first. */
-class Places<K, V> {
-  readonly all: V[] = [];
-  readonly #places = new Map<K, number>();
-  readonly #make: (key: K) => V;
-
-  constructor(make: (key: K) => V) {
-    this.#make = make;
-  }
-
-  of(key: K): number {
-    const known = this.#places.get(key);
-    if (known !== undefined) return known;
-    const place = this.all.push(this.#make(key)) - 1;
-    this.#places.set(key, place);
-    return place;
-  }
 }

@@ -1,30 +1,42 @@
-import type { ReportData, Row, ToPage } from "./contract.ts";
+import { inPieces } from "../../core/slices.ts";
+import type { Sliced } from "../../core/slices.ts";
+import type { ReportData, Row } from "./contract.ts";
 import type { FleetReport } from "./fleetReport.ts";
 
-type Changes = Extract<ToPage, { readonly kind: "changes" }>;
+export interface Changes {
+  readonly data: Partial<ReportData>;
+  readonly put: readonly Row[];
+  /** Ids of sets that are there no more. */
+  readonly gone: readonly string[];
+}
 
-/** What a page that shows `before` has to be told to show `after`; undefined where that is nothing. */
-export function changesBetween(before: FleetReport, after: FleetReport): Changes | undefined {
-  const put = [...after.rows]
-    .filter(([key, row]) => isOther(before.rows.get(key), row))
-    .map(([, row]) => row);
-  const gone = [...before.rows].filter(([key]) => !after.rows.has(key)).map(([, { id }]) => id);
-  const data = differing(before.data, after.data);
-  if (put.length + gone.length + Object.keys(data).length === 0) return undefined;
-  return { kind: "changes", data, put, gone };
+/** What a page that shows `before`, or nothing yet, has to be told to show `after`; undefined where that is nothing. */
+export function* changesBetween(
+  before: FleetReport | undefined,
+  after: FleetReport,
+): Sliced<Changes | undefined> {
+  const put: Row[] = [];
+  yield* inPieces(after.rows, ([key, row]) => {
+    if (isOther(before?.rows.get(key), row)) put.push(row);
+  });
+  const gone: string[] = [];
+  yield* inPieces(before?.rows ?? [], ([key, { id }]) => {
+    if (!after.rows.has(key)) gone.push(id);
+  });
+  const names = Object.keys(after.data) as (keyof ReportData)[];
+  const others: (keyof ReportData)[] = [];
+  yield* inPieces(
+    names,
+    (name) => {
+      if (isOther(before?.data[name], after.data[name])) others.push(name);
+    },
+    1,
+  );
+  if (put.length + gone.length + others.length === 0) return undefined;
+  return { data: Object.fromEntries(others.map((name) => [name, after.data[name]])), put, gone };
 }
 
 /** A set that was read anew is another record, though nothing in its row may differ. */
-function isOther(before: Row | undefined, after: Row): boolean {
+function isOther(before: unknown, after: unknown): boolean {
   return before !== after && JSON.stringify(before) !== JSON.stringify(after);
-}
-
-/** The parts that are not as they were. */
-function differing(before: ReportData, after: ReportData): Partial<ReportData> {
-  const names = Object.keys(after) as (keyof ReportData)[];
-  return Object.fromEntries(
-    names
-      .filter((name) => JSON.stringify(before[name]) !== JSON.stringify(after[name]))
-      .map((name) => [name, after[name]]),
-  );
 }

@@ -14,12 +14,16 @@ export interface ReportData {
   readonly images: Images;
   /** Names of what the rows name by key. */
   readonly names: Names;
+  /** Whether there is a portal to open a scale set in. */
+  readonly portal: boolean;
 }
 
 /** How what is shown came about. */
 export interface Standing {
   /** "Sandbox: nothing here is real"; what is being read, is old or could not be read. */
   readonly notes: readonly Note[];
+  /** Whether the fleet is being read for the first time, so that counts grow. */
+  readonly growing: boolean;
   /** Why there is no table, with what can be done; absent where there is one. */
   readonly instead?: Note;
 }
@@ -66,29 +70,24 @@ export interface Need {
 
 /** The windows of 14 days on the user's calendar. */
 export interface Calendar {
-  /** Configurations with the count of their scale sets, named by their place in this list. */
-  readonly configurations: readonly {
-    readonly id: string;
-    readonly name: string;
-    readonly sets: string;
-    /** The configuration's own zone and schedule in words. */
-    readonly schedule: string;
-  }[];
-  /** Times in words, named by their place in this list: "22:00–03:00". */
-  readonly times: readonly string[];
-  /** What windows are in conflict with, named by its place in this list. */
-  readonly conflicts: readonly string[];
+  /** The first of `openCount` windows that are open now. */
   readonly open: readonly CalendarWindow[];
+  readonly openCount: number;
   readonly days: readonly CalendarDay[];
   /** OSImage configurations that open no window in these days. */
   readonly quiet: number;
 }
 
-/** One window: its configuration, times and conflicts by their places, since a large fleet has thousands of them. */
+/** One window with its configuration. */
 export interface CalendarWindow {
-  readonly of: number;
-  readonly at: number;
-  readonly conflicts?: readonly number[];
+  /** "22:00–03:00" */
+  readonly times: string;
+  readonly name: string;
+  /** How many of its scale sets upgrade. */
+  readonly sets: string;
+  /** The configuration's own zone and schedule in words. */
+  readonly schedule: string;
+  readonly conflicts: readonly string[];
 }
 
 export interface CalendarDay {
@@ -99,7 +98,9 @@ export interface CalendarDay {
   readonly day: string;
   /** "Monday, November 23" */
   readonly spoken: string;
+  /** The first of `count`; all of them for the day that the page has opened, since a large fleet has thousands. */
   readonly windows: readonly CalendarWindow[];
+  readonly count: number;
   readonly inConflict: number;
 }
 
@@ -114,10 +115,13 @@ export interface Images {
 }
 
 /** What is named by key in rows and filters, each in the order in which it is listed. */
-export interface Names {
+export interface KeyedNames {
   readonly subscriptions: Readonly<Record<string, string>>;
   readonly configurations: Readonly<Record<string, string>>;
   readonly regions: Readonly<Record<string, string>>;
+}
+
+export interface Names extends KeyedNames {
   /** Of the coverage states, worst first. */
   readonly states: Readonly<Record<CoverageState, string>>;
 }
@@ -167,27 +171,23 @@ export interface Sort {
 
 /** From the extension to the page. */
 export type ToPage =
-  /** All that there is, in place of what was told before. */
-  | {
-      readonly kind: "whole";
-      readonly texts: Texts;
-      readonly language: string;
-      readonly portal: boolean;
-      readonly data: ReportData;
-      readonly rows: readonly Row[];
-    }
-  /** What differs from what was told before. */
+  /** What comes next is told in place of all that was told before. */
+  | { readonly kind: "begin"; readonly texts: Texts; readonly language: string }
+  /** What differs from what was told before, in parts that are shown together: each but the last has `more` after it. */
   | {
       readonly kind: "changes";
-      readonly portal?: boolean;
       readonly data: Partial<ReportData>;
       readonly put: readonly Row[];
       readonly gone: readonly string[];
+      readonly more: boolean;
     };
 
 /** From the page to the extension. */
 export type FromPage =
-  | { readonly kind: "ready" }
+  /** The page waits to be told all; `day`: the one of the calendar that is opened. */
+  | { readonly kind: "ready"; readonly day: string | undefined }
+  /** Another day of the calendar is opened, or none. */
+  | { readonly kind: "day"; readonly day: string | undefined }
   | { readonly kind: "run"; readonly command: string; readonly ids: readonly string[] }
   | { readonly kind: "runOn"; readonly command: string; readonly need: NeedName }
   | { readonly kind: "runOnShown"; readonly command: string; readonly view: View }

@@ -1,20 +1,17 @@
 import { message } from "../../core/text/message.ts";
 import type { Message } from "../../core/text/message.ts";
+import { inPieces } from "../../core/slices.ts";
+import type { Sliced } from "../../core/slices.ts";
 import { codeSpan, escapeInline, markdownTable } from "../../ui/markdown.ts";
 import { instantInWords } from "../wording.ts";
-import { exportedSets } from "./exported.ts";
 import type { Exported, ExportedSet } from "./exported.ts";
-import { needsOf } from "./needs.ts";
-import { imagesOf, totalsOf } from "./overview.ts";
 import { isFiltered } from "./table.ts";
 
 /** The report for a ticket or a wiki: what stands in it came from Azure and is text, whatever it looks like. */
-export function reportMarkdown(exported: Exported): string {
-  const { snapshot, now, view, wording } = exported;
+export function* reportMarkdown(exported: Exported): Sliced<string> {
+  const { snapshot, now, view, wording, totals, needs, images, sets } = exported;
   const text = (words: Message) => escapeInline(wording.say(words));
-  const { states, own, others } = totalsOf(snapshot, wording);
-  const images = imagesOf(snapshot, wording.say);
-  const sets = exportedSets(exported);
+  const { states, own, others } = totals;
   const bold = (name: string, count: number) => `- **${escapeInline(name)}**: ${count}`;
   return `${[
     `# ${text(message("Fleet Report"))}`,
@@ -33,9 +30,8 @@ export function reportMarkdown(exported: Exported): string {
           others.map(({ service, count }) => bold(service, count)).join("\n"),
         ]),
     `## ${text(message("What Needs Attention First"))}`,
-    needsOf(snapshot, wording.say)
-      .map(({ title, count, meaning }) => `${bold(title, count)}. ${escapeInline(meaning)}`)
-      .join("\n") || text(message("Nothing waits for you: no scale set of yours needs attention.")),
+    needs.map(({ title, count, meaning }) => `${bold(title, count)}. ${escapeInline(meaning)}`).join("\n") ||
+      text(message("Nothing waits for you: no scale set of yours needs attention.")),
     `## ${text(message("Image Freshness"))}`,
     [
       [message("Behind the latest image"), images.behind] as const,
@@ -49,11 +45,11 @@ export function reportMarkdown(exported: Exported): string {
     ...(isFiltered(view)
       ? [text(message("{0} of {1} scale sets", sets.length, snapshot.scaleSets.size))]
       : []),
-    tableOf(sets, exported),
+    yield* tableOf(sets, exported),
   ].join("\n\n")}\n`;
 }
 
-function tableOf(sets: readonly ExportedSet[], { wording }: Exported): string {
+function* tableOf(sets: readonly ExportedSet[], { wording }: Exported): Sliced<string> {
   const heads = [
     message("Scale set"),
     message("State"),
@@ -65,16 +61,19 @@ function tableOf(sets: readonly ExportedSet[], { wording }: Exported): string {
     message("Why"),
   ];
   const name = (words: string) => (words === "" ? "–" : codeSpan(words));
-  const rows = sets.map((set) => [
-    name(set.scaleSet),
-    escapeInline(wording.say(wording.stateName(set.state))),
-    set.configurations.length === 0 ? "–" : set.configurations.map(codeSpan).join(", "),
-    escapeInline(set.imageVersions),
-    escapeInline(set.region),
-    name(set.subscription === "" ? set.subscriptionId : set.subscription),
-    name(set.resourceGroup),
-    escapeInline(set.reasons),
-  ]);
+  const rows: (readonly string[])[] = [];
+  yield* inPieces(sets, (set) =>
+    rows.push([
+      name(set.scaleSet),
+      escapeInline(wording.say(wording.stateName(set.state))),
+      set.configurations.length === 0 ? "–" : set.configurations.map(codeSpan).join(", "),
+      escapeInline(set.imageVersions),
+      escapeInline(set.region),
+      name(set.subscription === "" ? set.subscriptionId : set.subscription),
+      name(set.resourceGroup),
+      escapeInline(set.reasons),
+    ]),
+  );
   return markdownTable(
     heads.map((head) => escapeInline(wording.say(head))),
     rows,

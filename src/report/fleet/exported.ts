@@ -1,39 +1,65 @@
-import { idKey, nameOf } from "../../core/resources/ids.ts";
+import { idKey } from "../../core/resources/ids.ts";
 import type { IdKey } from "../../core/resources/ids.ts";
 import { capacityOf, orchestrationModeOf } from "../../core/resources/scaleSet.ts";
+import { inPieces } from "../../core/slices.ts";
+import type { Sliced } from "../../core/slices.ts";
+import { sortedInPieces } from "../../core/sorting.ts";
 import type { Snapshot } from "../../fleet/snapshot/snapshot.ts";
 import type { PlainWording } from "../wording.ts";
-import type { Names, Row, View } from "./contract.ts";
+import type { Images, Need, Row, Totals, View } from "./contract.ts";
 import type { ReportInput } from "./fleetReport.ts";
 import { needsOf } from "./needs.ts";
-import { imagesOf, namesOf, totalsOf } from "./overview.ts";
+import { imagesOf, nameOfConfiguration, namesOf, totalsOf } from "./overview.ts";
 import { rowOf } from "./rows.ts";
-import { isFiltered, shownBy, Sorter } from "./table.ts";
+import { isFiltered, orderOf, shownBy } from "./table.ts";
+import type { ReportWording } from "./wording.ts";
 
-/** What is exported: of the fleet as a whole, and the rows that a view shows. */
-export interface Exported extends ReportInput {
+/** What is exported: of the fleet as a whole, and the sets that a view shows, in its order. */
+export interface Exported {
+  readonly snapshot: Snapshot;
+  /** ISO instant. */
+  readonly now: string;
+  readonly wording: ReportWording;
   readonly view: View;
-  readonly rows: readonly Row[];
+  readonly totals: Totals;
+  readonly needs: readonly Need[];
+  readonly images: Images;
+  readonly sets: readonly ExportedSet[];
+}
+
+export function* exportedOf(
+  { snapshot, now, wording }: Pick<ReportInput, "snapshot" | "now" | "wording">,
+  view: View,
+): Sliced<Exported> {
+  const sets: ExportedSet[] = [];
+  const rows = yield* shownRows(snapshot, view, wording);
+  yield* inPieces(rows, (row) => sets.push(...exportedSet(row, snapshot, now)));
+  return {
+    snapshot,
+    now,
+    wording,
+    view,
+    totals: yield* totalsOf(snapshot, wording),
+    needs: yield* needsOf(snapshot, wording.say),
+    images: yield* imagesOf(snapshot, wording.say),
+    sets,
+  };
 }
 
 /** The rows that a view shows, in its order. */
-export function shownRows(
+export function* shownRows(
   snapshot: Snapshot,
   view: View,
   { say, locale }: Pick<PlainWording, "say" | "locale">,
-): readonly Row[] {
-  const rows = [...snapshot.scaleSets.values()].map((record) => rowOf(record, snapshot, say));
-  const names = namesFor(rows, snapshot, locale);
-  return new Sorter(rows, names, locale).sorted(rows.filter(shownBy(view)), view.sort);
-}
-
-function namesFor(rows: readonly Row[], snapshot: Snapshot, locale: string): Omit<Names, "states"> {
-  return namesOf(
-    rows,
-    snapshot,
-    (key) => snapshot.configurations.get(key as IdKey)?.name ?? nameOf(key),
-    locale,
-  );
+): Sliced<readonly Row[]> {
+  const rows: Row[] = [];
+  const isShown = shownBy(view);
+  yield* inPieces(snapshot.scaleSets.values(), (record) => {
+    const row = rowOf(record, snapshot, say);
+    if (isShown(row)) rows.push(row);
+  });
+  const names = yield* namesOf(rows, snapshot, locale);
+  return yield* sortedInPieces(rows, orderOf(view.sort, names, locale));
 }
 
 /**
@@ -85,36 +111,32 @@ export const exportedColumns: readonly (keyof ExportedSet)[] = [
   "scaleSetId",
 ];
 
-export function exportedSets({ rows, snapshot, now }: Exported): readonly ExportedSet[] {
-  return rows.flatMap((row): readonly ExportedSet[] => {
-    const record = snapshot.scaleSets.get(idKey(row.id));
-    if (record === undefined) return [];
-    const subscription = snapshot.subscriptions.get(row.subscription)?.subscription.displayName ?? "";
-    return [
-      {
-        scaleSet: row.name,
-        resourceGroup: row.resourceGroup,
-        subscription,
-        subscriptionId: row.subscription,
-        region: row.region,
-        state: row.state,
-        reasons: row.why,
-        needsAttention: record.coverage.needsAttention,
-        managedBy: row.managedBy ?? null,
-        configurations: row.configurations.map(
-          (key) => snapshot.configurations.get(key as IdKey)?.name ?? nameOf(key),
-        ),
-        nextWindow: nextWindowOf(row, snapshot, now) ?? null,
-        automaticOsUpgrades: row.upgradesOn,
-        orchestrationMode: orchestrationModeOf(record.resource),
-        instances: capacityOf(record.resource) ?? null,
-        image: row.image,
-        imageVersions: row.freshness,
-        daysBehind: daysBehindOf(record.freshness),
-        scaleSetId: row.id,
-      },
-    ];
-  });
+function exportedSet(row: Row, snapshot: Snapshot, now: string): readonly ExportedSet[] {
+  const record = snapshot.scaleSets.get(idKey(row.id));
+  if (record === undefined) return [];
+  const subscription = snapshot.subscriptions.get(row.subscription)?.subscription.displayName ?? "";
+  return [
+    {
+      scaleSet: row.name,
+      resourceGroup: row.resourceGroup,
+      subscription,
+      subscriptionId: row.subscription,
+      region: row.region,
+      state: row.state,
+      reasons: row.why,
+      needsAttention: record.coverage.needsAttention,
+      managedBy: row.managedBy ?? null,
+      configurations: row.configurations.map((key) => nameOfConfiguration(key, snapshot)),
+      nextWindow: nextWindowOf(row, snapshot, now) ?? null,
+      automaticOsUpgrades: row.upgradesOn,
+      orchestrationMode: orchestrationModeOf(record.resource),
+      instances: capacityOf(record.resource) ?? null,
+      image: row.image,
+      imageVersions: row.freshness,
+      daysBehind: daysBehindOf(record.freshness),
+      scaleSetId: row.id,
+    },
+  ];
 }
 
 type Freshness = NonNullable<ReturnType<Snapshot["scaleSets"]["get"]>>["freshness"];
@@ -135,9 +157,9 @@ function nextWindowOf({ configurations }: Row, snapshot: Snapshot, now: string):
 }
 
 /** The rows of a table for spreadsheets: headings first. */
-export function reportTable(exported: Exported): readonly (readonly (string | number)[])[] {
-  const rows = exportedSets(exported).map((set) => exportedColumns.map((column) => cellOf(set[column])));
-  return [exportedColumns, ...rows];
+export function* reportTable({ sets }: Exported): Generator<readonly (string | number)[], void, void> {
+  yield exportedColumns;
+  for (const set of sets) yield exportedColumns.map((column) => cellOf(set[column]));
 }
 
 function cellOf(value: ExportedSet[keyof ExportedSet]): string | number {
@@ -150,11 +172,10 @@ function cellOf(value: ExportedSet[keyof ExportedSet]): string | number {
  * The report as a JSON document. `version` is that of its shape: members may be added without a new one. `filter` is what the sets were
  * filtered by, null for all of them; the counts and needs are of the whole fleet in any case.
  */
-export function reportJson(exported: Exported): string {
-  const { snapshot, now, view, wording } = exported;
+export function* reportJson({ snapshot, now, view, totals, needs, images, sets }: Exported): Sliced<string> {
   const { sort: _, ...filter } = view;
-  const { states, own, others } = totalsOf(snapshot, wording);
-  const { worst: _worst, ...images } = imagesOf(snapshot, wording.say);
+  const { states, own, others } = totals;
+  const { worst: _worst, ...counts } = images;
   const document = {
     kind: "scaleSetMaintenance.fleetReport",
     version: 1,
@@ -167,9 +188,16 @@ export function reportJson(exported: Exported): string {
       states: Object.fromEntries(states.map(({ state, count }) => [state, count])),
       ofOtherServices: Object.fromEntries(others.map(({ service, count }) => [service, count])),
     },
-    images,
-    needs: needsOf(snapshot, wording.say).map(({ name, count, meaning }) => ({ name, count, meaning })),
-    scaleSets: exportedSets(exported),
+    images: counts,
+    needs: needs.map(({ name, count, meaning }) => ({ name, count, meaning })),
+    scaleSets: [],
   };
-  return `${JSON.stringify(document, undefined, 2)}\n`;
+  // Line breaks in JSON's text are only those between its parts.
+  const lines = (value: unknown, indent: string) =>
+    JSON.stringify(value, undefined, 2).replaceAll("\n", `\n${indent}`);
+  const texts: string[] = [];
+  yield* inPieces(sets, (set) => texts.push(`\n    ${lines(set, "    ")}`));
+  const whole = lines(document, "");
+  const all = texts.length === 0 ? "[]" : `[${texts.join(",")}\n  ]`;
+  return `${whole.slice(0, whole.lastIndexOf("[]"))}${all}\n}\n`;
 }

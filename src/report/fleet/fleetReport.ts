@@ -1,11 +1,12 @@
-import { nameOf } from "../../core/resources/ids.ts";
+import { inPieces } from "../../core/slices.ts";
+import type { Sliced } from "../../core/slices.ts";
 import type { IdKey } from "../../core/resources/ids.ts";
-import { memo } from "../../core/memo.ts";
 import type { ScaleSetRecord, Snapshot } from "../../fleet/snapshot/snapshot.ts";
 import type { Upcoming } from "../../fleet/snapshot/upcoming.ts";
 import type { ViewState } from "../../ui/viewState.ts";
-import { calendarOf } from "./calendar.ts";
-import type { Calendar, ReportData, Row } from "./contract.ts";
+import { calendarOf, conflictsIn } from "./calendar.ts";
+import type { Conflicts } from "./calendar.ts";
+import type { KeyedNames, ReportData, Row } from "./contract.ts";
 import { needsOf } from "./needs.ts";
 import { imagesOf, namesOf, stateNames, totalsOf } from "./overview.ts";
 import { rowOf } from "./rows.ts";
@@ -26,10 +27,12 @@ export interface ReportInput {
   readonly snapshot: Snapshot;
   readonly viewState: ViewState;
   /** Worked out only when it is needed. */
-  readonly upcoming: () => Upcoming;
+  readonly upcoming: () => Sliced<Upcoming>;
   /** ISO instant. */
   readonly now: string;
   readonly wording: ReportWording;
+  /** Whether the Azure has a portal. */
+  readonly portal: boolean;
 }
 
 /**
@@ -42,47 +45,40 @@ const calendarMaxAgeMs = 4000;
 export class ReportMaker {
   /** Rows by the record that they were made of, which the store keeps until something of it changes. */
   readonly #rows = new WeakMap<ScaleSetRecord, Row>();
-  #calendar: { readonly at: number; readonly calendar: Calendar } | undefined;
-  readonly #nameOf = memo((key: string) => nameOf(key));
+  #agenda: { readonly at: number; readonly upcoming: Upcoming; readonly conflicts: Conflicts } | undefined;
+  #names: KeyedNames | undefined;
 
-  make({ snapshot, viewState, upcoming, now, wording }: ReportInput): FleetReport {
-    const { calendar, isBehind } = this.#calendarAt(now, upcoming, wording);
+  /** `opened`: the day of the calendar that all windows are shown of, `YYYY-MM-DD`. */
+  *make(input: ReportInput, opened?: string): Sliced<FleetReport> {
+    const { snapshot, viewState, now, wording, portal } = input;
+    const known = this.#agenda;
+    const isBehind = known !== undefined && Math.abs(Date.parse(now) - known.at) < calendarMaxAgeMs;
+    const { upcoming, conflicts } = isBehind ? known : yield* this.#newAgenda(input);
     const rows = new Map<IdKey, Row>();
-    for (const [key, record] of snapshot.scaleSets) rows.set(key, this.#rowOf(record, snapshot, wording));
-    // An assignment may name its configuration in any casing; the configuration itself knows its own.
-    const nameOfConfiguration = (key: string) =>
-      snapshot.configurations.get(key as IdKey)?.name ?? this.#nameOf(key);
+    yield* inPieces(snapshot.scaleSets, ([key, record]) => {
+      const row = this.#rows.get(record) ?? rowOf(record, snapshot, wording.say);
+      this.#rows.set(record, row);
+      rows.set(key, row);
+    });
+    this.#names = yield* namesOf(rows.values(), snapshot, wording.locale, this.#names);
     return {
       rows,
       isBehind,
       data: {
         standing: standingOf(snapshot, viewState, wording),
-        totals: totalsOf(snapshot, wording),
-        needs: needsOf(snapshot, wording.say),
-        calendar,
-        images: imagesOf(snapshot, wording.say),
-        names: {
-          ...namesOf(rows.values(), snapshot, nameOfConfiguration, wording.locale),
-          states: stateNames(wording),
-        },
+        totals: yield* totalsOf(snapshot, wording),
+        needs: yield* needsOf(snapshot, wording.say),
+        calendar: yield* calendarOf(upcoming, conflicts, opened, now, wording),
+        images: yield* imagesOf(snapshot, wording.say),
+        names: { ...this.#names, states: stateNames(wording) },
+        portal,
       },
     };
   }
 
-  #calendarAt(now: string, upcoming: () => Upcoming, wording: ReportWording) {
-    const at = Date.parse(now);
-    const known = this.#calendar;
-    if (known !== undefined && Math.abs(at - known.at) < calendarMaxAgeMs) {
-      return { calendar: known.calendar, isBehind: true };
-    }
-    const calendar = calendarOf(upcoming(), now, wording);
-    this.#calendar = { at, calendar };
-    return { calendar, isBehind: false };
-  }
-
-  #rowOf(record: ScaleSetRecord, snapshot: Snapshot, { say }: ReportWording): Row {
-    const known = this.#rows.get(record) ?? rowOf(record, snapshot, say);
-    this.#rows.set(record, known);
-    return known;
+  *#newAgenda({ now, upcoming: worked, wording }: ReportInput) {
+    const upcoming = yield* worked();
+    this.#agenda = { at: Date.parse(now), upcoming, conflicts: yield* conflictsIn(upcoming, wording) };
+    return this.#agenda;
   }
 }

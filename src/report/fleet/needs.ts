@@ -1,9 +1,12 @@
 import { attemptOf } from "../../core/upgrades/attempts.ts";
 import type { CoverageState } from "../../core/associations/coverageStates.ts";
 import { message } from "../../core/text/message.ts";
+import { inPieces } from "../../core/slices.ts";
+import type { Sliced } from "../../core/slices.ts";
 import type { Message } from "../../core/text/message.ts";
 import type { ScaleSetRecord, Snapshot } from "../../fleet/snapshot/snapshot.ts";
 import type { Action, Need, NeedName, View } from "./contract.ts";
+import { addOne } from "./overview.ts";
 
 /** One kind of need: what it says, how the user gets out of it and which part of the table shows it. */
 interface Kind {
@@ -89,10 +92,13 @@ const kinds: readonly Kind[] = [
 ];
 
 /** What waits for the user in her own sets, what weighs most first; needs of nobody are left out. */
-export function needsOf(snapshot: Snapshot, say: (text: Message) => string): readonly Need[] {
-  const sets = setsByNeed(snapshot);
+export function* needsOf(snapshot: Snapshot, say: (text: Message) => string): Sliced<readonly Need[]> {
+  const counts = new Map<NeedName, number>([["dangling", danglingIn(snapshot)]]);
+  yield* inPieces(snapshot.scaleSets.values(), (record) => {
+    for (const name of needsOfOne(record)) addOne(counts, name);
+  });
   return kinds.flatMap(({ name, title, meaning, ways, shows, ofNoSet }): readonly Need[] => {
-    const count = name === "dangling" ? danglingIn(snapshot) : (sets.get(name)?.length ?? 0);
+    const count = counts.get(name) ?? 0;
     if (count === 0) return [];
     const actions = ways.map(([command, label]): Action => ({
       command,
@@ -111,25 +117,12 @@ function danglingIn({ danglingAssociations }: Snapshot): number {
 }
 
 /** The sets that have a need, for the command that its button runs. */
-export function setsOf(name: NeedName, snapshot: Snapshot): readonly ScaleSetRecord[] {
-  return setsByNeed(snapshot).get(name) ?? [];
+export function setsOf(name: NeedName, { scaleSets }: Snapshot): readonly ScaleSetRecord[] {
+  return [...scaleSets.values()].filter((record) => needsOfOne(record).includes(name));
 }
 
-function setsByNeed({ scaleSets }: Snapshot): ReadonlyMap<NeedName, readonly ScaleSetRecord[]> {
-  const found = new Map<NeedName, ScaleSetRecord[]>();
-  for (const record of scaleSets.values()) {
-    if (record.coverage.managedBy !== undefined) continue;
-    for (const name of needsOfOne(record)) {
-      const others = found.get(name);
-      if (others === undefined) found.set(name, [record]);
-      else others.push(record);
-    }
-  }
-  return found;
-}
-
-function needsOfOne(record: ScaleSetRecord): readonly NeedName[] {
-  const { coverage, freshness, upgrade, assignments } = record;
+function needsOfOne({ coverage, freshness, upgrade, assignments }: ScaleSetRecord): readonly NeedName[] {
+  if (coverage.managedBy !== undefined) return [];
   // What is still being read waits for nobody.
   const isRead = !("unknown" in assignments) || assignments.unknown !== "loading";
   const needs: NeedName[] = isRead && isNeed(coverage.state) ? [coverage.state] : [];

@@ -48,10 +48,11 @@ const formats: readonly ExportFormat[] = ["csv", "json", "markdown"];
  */
 export function requestOf(value: unknown, snapshot: Snapshot): FromPage | undefined {
   if (!isObject(value)) return undefined;
-  const { kind, command, ids, need, view, id, format } = value;
+  const { kind, command, ids, need, view, id, format, day } = value;
   switch (kind) {
     case "ready":
-      return { kind };
+    case "day":
+      return isDay(day) ? { kind, day } : undefined;
     case "run": {
       const known = idsIn(ids, snapshot);
       const allowed = known?.length === 0 ? commands.onNothing : commands.onSets;
@@ -76,6 +77,11 @@ export function requestOf(value: unknown, snapshot: Snapshot): FromPage | undefi
     default:
       return undefined;
   }
+}
+
+/** `YYYY-MM-DD`, or none. */
+function isDay(value: unknown): value is string | undefined {
+  return value === undefined || (typeof value === "string" && /^\d{4}-\d\d-\d\d$/.test(value));
 }
 
 /** The ids as the fleet has them; undefined unless it has every one of them. */

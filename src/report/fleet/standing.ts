@@ -11,7 +11,12 @@ export function standingOf(snapshot: Snapshot, viewState: ViewState, wording: Re
   const { say } = wording;
   const instead = insteadOf(snapshot, viewState, say);
   const notes = [...sandbox(snapshot, say), ...reading(snapshot, wording), ...failures(snapshot, say)];
-  return { notes, ...(instead && { instead }) };
+  return { notes, growing: isGrowing(snapshot), ...(instead && { instead }) };
+}
+
+/** A later reading changes what is known already, and marks nothing. */
+function isGrowing({ loading, readAt, savedAt }: Snapshot): boolean {
+  return loading && readAt === undefined && savedAt === undefined;
 }
 
 function insteadOf(
@@ -65,7 +70,8 @@ function sandbox({ origin }: Snapshot, say: (text: Message) => string): readonly
   return [{ tone: "quiet", text, actions: [] }];
 }
 
-function reading({ loading, scaleSets, savedAt }: Snapshot, { say, ago }: ReportWording): readonly Note[] {
+function reading(snapshot: Snapshot, { say, ago }: ReportWording): readonly Note[] {
+  const { loading, scaleSets, savedAt } = snapshot;
   if (savedAt !== undefined) {
     const saved = message(
       "As it was {0}, when it was saved; what has been read anew since is in it.",
@@ -79,7 +85,7 @@ function reading({ loading, scaleSets, savedAt }: Snapshot, { say, ago }: Report
       },
     ];
   }
-  if (!loading || scaleSets.size === 0) return [];
+  if (!isGrowing(snapshot) || scaleSets.size === 0) return [];
   const text = say(message("The fleet is being read anew. Scale sets so far: {0}", scaleSets.size));
   return [{ tone: "quiet", text, actions: [] }];
 }

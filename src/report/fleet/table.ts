@@ -1,8 +1,7 @@
 import { coverageStates } from "../../core/associations/coverageStates.ts";
-import type { Names, Row, Sort, View } from "./contract.ts";
+import { onceFor } from "../../core/memo.ts";
+import type { KeyedNames, Row, Sort, View } from "./contract.ts";
 import type { Column } from "./column.ts";
-
-type KeyedNames = Omit<Names, "states">;
 
 /** Which rows a view shows, in which order: the same in the page and in what is exported. */
 
@@ -34,13 +33,12 @@ export function isFiltered(view: View): boolean {
   return Object.values(filters).some((value) => value !== "");
 }
 
-/** What the text filter looks in, lower-cased. */
-export function searchedIn({ name, resourceGroup, tags, image }: Row): string {
-  return [name, resourceGroup, tags, image].join("\n").toLowerCase();
-}
+/** What the text filter looks in, lower-cased, and kept with the row: each letter that the user types asks all of them. */
+const searchedIn = onceFor(({ name, resourceGroup, tags, image }: Row) =>
+  [name, resourceGroup, tags, image].join("\n").toLowerCase(),
+);
 
-/** @param searched what the text filter looks in, of each row; kept by the caller where it filters often */
-export function shownBy(view: View, searched: (row: Row) => string = searchedIn): (row: Row) => boolean {
+export function shownBy(view: View): (row: Row) => boolean {
   const words = view.text
     .toLowerCase()
     .split(/\s+/)
@@ -52,7 +50,7 @@ export function shownBy(view: View, searched: (row: Row) => string = searchedIn)
     (region === "" || row.region === region) &&
     (configuration === "" || row.configurations.includes(configuration)) &&
     (freshness === "" || isSo(row, freshness)) &&
-    (words.length === 0 || hasAll(searched(row), words));
+    (words.length === 0 || hasAll(searchedIn(row), words));
 }
 
 function hasAll(text: string, words: readonly string[]): boolean {
@@ -73,51 +71,37 @@ function isSo({ age, managedBy }: Row, freshness: View["freshness"]): boolean {
 export const notChecked = -2;
 export const cannotTell = -1;
 
-/** Tells how rows stand to each other in a column. Equal rows keep their order, since the engine's sort is stable. */
-export class Sorter {
-  readonly #names: KeyedNames;
-  readonly #collator: Intl.Collator;
-  /** Of each column that was sorted by, the places of its texts among each other: comparing numbers is much faster. */
-  readonly #ranks = new Map<Column, ReadonlyMap<string, number>>();
-  readonly #rows: readonly Row[];
+/** How rows stand to each other: worst state first, then by name, unless the user chose otherwise. No two sets are equal. */
+export function orderOf(
+  sort: readonly Sort[],
+  names: KeyedNames,
+  language: string,
+): (a: Row, b: Row) => number {
+  const { compare } = new Intl.Collator(language, { numeric: true });
+  const compares = [...sort, ...byNeed].map(({ column, descending }) => {
+    const inColumn = orderIn(column, names, compare);
+    return descending ? (a: Row, b: Row) => inColumn(b, a) : inColumn;
+  });
+  return (a, b) => {
+    for (const inColumn of compares) {
+      const order = inColumn(a, b);
+      if (order !== 0) return order;
+    }
+    return a.id < b.id ? -1 : 1;
+  };
+}
 
-  /** @param rows all that are ever sorted */
-  constructor(rows: readonly Row[], names: KeyedNames, language: string) {
-    this.#rows = rows;
-    this.#names = names;
-    this.#collator = new Intl.Collator(language, { numeric: true });
-  }
-
-  /** Worst state first, then by name, unless the user chose otherwise. */
-  sorted(rows: readonly Row[], sort: readonly Sort[]): readonly Row[] {
-    const compares = [...sort, ...byNeed].map(({ column, descending }) => {
-      const compare = this.#compare(column);
-      return descending ? (a: Row, b: Row) => compare(b, a) : compare;
-    });
-    return rows.toSorted((a, b) => {
-      for (const compare of compares) {
-        const order = compare(a, b);
-        if (order !== 0) return order;
-      }
-      return 0;
-    });
-  }
-
-  #compare(column: Column): (a: Row, b: Row) => number {
-    if (column === "freshness") return (a, b) => a.age - b.age;
-    if (column === "state") return (a, b) => weightOf(a) - weightOf(b);
-    const ranks = this.#ranks.get(column) ?? this.#ranked(column);
-    this.#ranks.set(column, ranks);
-    const rank = (row: Row) => ranks.get(textOf(row, column, this.#names)) ?? 0;
-    return (a, b) => rank(a) - rank(b);
-  }
-
-  #ranked(column: Column): ReadonlyMap<string, number> {
-    const texts = [...new Set(this.#rows.map((row) => textOf(row, column, this.#names)))];
-    const { compare } = this.#collator;
-    texts.sort((a, b) => compare(a, b) || (a < b ? -1 : 1));
-    return new Map(texts.map((text, rank) => [text, rank]));
-  }
+function orderIn(
+  column: Column,
+  names: KeyedNames,
+  compare: (a: string, b: string) => number,
+): (a: Row, b: Row) => number {
+  if (column === "freshness") return (a, b) => a.age - b.age;
+  if (column === "state") return (a, b) => weightOf(a) - weightOf(b);
+  return (a, b) => {
+    const [one, other] = [textOf(a, column, names), textOf(b, column, names)];
+    return one === other ? 0 : compare(one, other);
+  };
 }
 
 const byNeed: readonly Sort[] = [

@@ -5,15 +5,12 @@ import { button, el, filled, name, part, refill, sign } from "./dom.ts";
 /** How many windows a day shows without being opened. */
 const maxShownWindows = 3;
 
+type Open = (day: string | undefined) => void;
+
 /** Shows the calendar, with the windows of one day, `YYYY-MM-DD`, opened below it. */
-export function showCalendar(
-  calendar: Calendar,
-  opened: string | undefined,
-  texts: Texts,
-  open: (day: string | undefined) => void,
-): void {
+export function showCalendar(calendar: Calendar, opened: string | undefined, texts: Texts, open: Open): void {
   const day = calendar.days.find(({ date }) => date === opened);
-  const some = calendar.days.some(({ windows }) => windows.length > 0);
+  const some = calendar.days.some(({ count }) => count > 0);
   refill(
     part("calendar-body"),
     ...openNow(calendar, texts),
@@ -21,46 +18,42 @@ export function showCalendar(
       ? el(
           "ol",
           { class: "days" },
-          ...calendar.days.map((one, index) => dayOf(one, index === 0, calendar, texts, opened, open)),
+          ...calendar.days.map((one, index) => dayOf(one, index === 0, texts, opened, open)),
         )
       : el("p", {}, texts.noWindows),
-    day === undefined ? undefined : dayPanel(day, calendar, texts, open),
+    // Those of a day that has just been opened are on their way.
+    day?.windows.length === day?.count && day !== undefined ? dayPanel(day, texts, open) : undefined,
     calendar.quiet > 0 ? el("p", { class: "muted" }, filled(texts.quiet, calendar.quiet)) : undefined,
   );
 }
 
-function openNow(calendar: Calendar, texts: Texts): readonly HTMLElement[] {
-  if (calendar.open.length === 0) return [el("p", { class: "muted" }, texts.nothingOpen)];
+function openNow({ open, openCount }: Calendar, texts: Texts): readonly HTMLElement[] {
+  if (openCount === 0) return [el("p", { class: "muted" }, texts.nothingOpen)];
   return [
-    el("h3", { class: "is-open" }, sign("●"), ` ${texts.openNow}: ${calendar.open.length}`),
+    el("h3", { class: "is-open" }, sign("●"), ` ${texts.openNow}: ${openCount}`),
     el(
       "ul",
       { class: "open-now" },
-      ...calendar.open.slice(0, 8).map((window) => {
-        const line = lineOf(window, calendar, texts);
-        line.append(` · ${calendar.configurations[window.of]?.sets ?? ""}`);
+      ...open.map((window) => {
+        const line = lineOf(window, texts);
+        line.append(` · ${window.sets}`);
         return line;
       }),
-      calendar.open.length > 8 ? el("li", {}, "…") : undefined,
+      openCount > open.length ? el("li", {}, "…") : undefined,
     ),
   ];
 }
 
 function dayOf(
-  { date, weekday, day, spoken, windows, inConflict }: CalendarDay,
+  { date, weekday, day, spoken, windows, count, inConflict }: CalendarDay,
   isToday: boolean,
-  calendar: Calendar,
   texts: Texts,
   opened: string | undefined,
-  open: (day: string | undefined) => void,
+  open: Open,
 ): HTMLElement {
   const counts =
-    windows.length === 1
-      ? texts.windowsOne
-      : windows.length === 0
-        ? texts.windowsNone
-        : filled(texts.windowsMany, windows.length);
-  const label = windows.length <= maxShownWindows ? texts.details : filled(texts.allWindows, windows.length);
+    count === 1 ? texts.windowsOne : count === 0 ? texts.windowsNone : filled(texts.windowsMany, count);
+  const label = count <= maxShownWindows ? texts.details : filled(texts.allWindows, count);
   return el(
     "li",
     { class: isToday ? "day today" : "day" },
@@ -73,8 +66,8 @@ function dayOf(
         ? [" ", el("span", { class: "is-conflict" }, sign("⚠"), filled(texts.inConflict, inConflict))]
         : []),
     ),
-    el("ul", {}, ...windows.slice(0, maxShownWindows).map((window) => lineOf(window, calendar, texts))),
-    windows.length === 0
+    el("ul", {}, ...windows.slice(0, maxShownWindows).map((window) => lineOf(window, texts))),
+    count === 0
       ? undefined
       : button(label, () => open(opened === date ? undefined : date), {
           class: "plain",
@@ -85,42 +78,38 @@ function dayOf(
   );
 }
 
-function lineOf({ of, at, conflicts }: CalendarWindow, calendar: Calendar, texts: Texts): HTMLElement {
-  const configuration = calendar.configurations[of];
-  const said = (conflicts ?? []).map((place) => calendar.conflicts[place] ?? "");
+function lineOf(
+  { times, name: configuration, schedule, conflicts }: CalendarWindow,
+  texts: Texts,
+): HTMLElement {
   const line = el(
     "li",
-    { title: [configuration?.schedule ?? "", ...said].join("\n") },
-    said.length > 0 ? el("span", { class: "is-conflict" }, sign("⚠")) : undefined,
-    `${calendar.times[at] ?? ""} `,
-    name(configuration?.name ?? ""),
+    { title: [schedule, ...conflicts].join("\n") },
+    conflicts.length > 0 ? el("span", { class: "is-conflict" }, sign("⚠")) : undefined,
+    `${times} `,
+    name(configuration),
   );
-  if (said.length > 0)
-    line.setAttribute("aria-label", `${line.textContent}, ${filled(texts.conflict, said.join("; "))}`);
+  if (conflicts.length > 0) {
+    const conflict = filled(texts.conflict, conflicts.join("; "));
+    line.setAttribute("aria-label", `${line.textContent}, ${conflict}`);
+  }
   return line;
 }
 
 /** All windows of one day as a table. */
-function dayPanel(
-  { spoken, windows, date }: CalendarDay,
-  calendar: Calendar,
-  texts: Texts,
-  open: (day: string | undefined) => void,
-): HTMLElement {
+function dayPanel({ spoken, windows, date }: CalendarDay, texts: Texts, open: Open): HTMLElement {
   const heads = [texts.times, texts.configuration, texts.sets, texts.schedule, texts.conflicts];
-  const rows = windows.map(({ of, at, conflicts }) => {
-    const configuration = calendar.configurations[of];
-    const said = (conflicts ?? []).map((place) => calendar.conflicts[place] ?? "");
-    return el(
+  const rows = windows.map(({ times, name: configuration, sets, schedule, conflicts }) =>
+    el(
       "tr",
       {},
-      el("td", {}, calendar.times[at] ?? ""),
-      el("th", { scope: "row" }, name(configuration?.name ?? "")),
-      el("td", {}, configuration?.sets ?? ""),
-      el("td", {}, configuration?.schedule ?? ""),
-      el("td", {}, said.length > 0 ? sign("⚠") : undefined, said.join("; ")),
-    );
-  });
+      el("td", {}, times),
+      el("th", { scope: "row" }, name(configuration)),
+      el("td", {}, sets),
+      el("td", {}, schedule),
+      el("td", {}, conflicts.length > 0 ? sign("⚠") : undefined, conflicts.join("; ")),
+    ),
+  );
   const title = filled(texts.windowsOn, spoken);
   return el(
     "div",

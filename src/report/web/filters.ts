@@ -8,7 +8,7 @@ const selects: readonly Name[] = ["state", "subscription", "configuration", "reg
 /** The fields that say which rows are shown. */
 export class Filters {
   readonly #control = (name: Name) => part(`filter-${name}`) as HTMLInputElement | HTMLSelectElement;
-  #offered = "";
+  readonly #offered = new Map<Name, string>();
 
   /** @param changed is told what the user has chosen */
   constructor(changed: (filter: Partial<View>) => void, clear: () => void) {
@@ -36,20 +36,20 @@ export class Filters {
         ["unchecked", texts.uncheckedOnly],
       ],
     };
-    const offered = JSON.stringify(offers);
     for (const name of selects) {
       const control = this.#control(name);
       const chosen = view[name];
       const known = offers[name] ?? [];
+      const offered = JSON.stringify(known);
       // What is no longer there stays chosen until the user chooses otherwise.
       const missing = chosen !== "" && known.every(([value]) => value !== chosen);
-      if (offered !== this.#offered || missing) {
+      if (offered !== this.#offered.get(name) || missing) {
         const all = [["", texts.all], ...known, ...(missing ? [[chosen, chosen]] : [])];
         refill(control, ...all.map(([value = "", label = ""]) => optionOf(value, label)));
+        this.#offered.set(name, offered);
       }
       if (control.value !== chosen) control.value = chosen;
     }
-    this.#offered = offered;
     const text = this.#control("text");
     if (text.value !== view.text) text.value = view.text;
   }

@@ -1,5 +1,5 @@
-import type { NeedName, ReportData, Row, ToPage, View } from "../fleet/contract.ts";
-import { isFiltered, searchedIn, shownBy, sortedBy, Sorter, wholeView } from "../fleet/table.ts";
+import type { NeedName, ReportData, Row, Standing, ToPage, View } from "../fleet/contract.ts";
+import { isFiltered, orderOf, shownBy, sortedBy, wholeView } from "../fleet/table.ts";
 import type { Texts } from "../fleet/texts.ts";
 import { showCalendar } from "./calendar.ts";
 import { filled, part } from "./dom.ts";
@@ -7,25 +7,28 @@ import { Filters } from "./filters.ts";
 import { Grid } from "./grid.ts";
 import type { RowAct, RowWords } from "./gridRow.ts";
 import { host } from "./host.ts";
-import { showImages, showNeeds, showStanding, showTotals } from "./overview.ts";
+import { counted, showImages, showNeeds, showStanding, showTotals } from "./overview.ts";
 import type { Wishes } from "./overview.ts";
 
 /** The page of the fleet report: shows what the extension tells it, and keeps how the user looks at it. */
 class Page {
   readonly #rows = new Map<string, Row>();
-  readonly #searched = new Map<string, string>();
   readonly #grid: Grid;
   readonly #filters: Filters;
   readonly #wishes: Wishes;
   #data: ReportData | undefined;
   #texts: Texts | undefined;
   #language = "en";
-  #portal = false;
   #view: View;
   #day: string | undefined;
-  /** All rows as they are sorted; undefined once they have to be sorted anew. */
-  #sorted: readonly Row[] | undefined;
+  /** What was told since the last frame. */
+  #fresh: Partial<ReportData> = {};
+  /** Ids of the rows that were told, or are gone, since they were sorted. */
+  readonly #moved = new Set<string>();
+  /** All rows as they are sorted. */
+  #sorted: readonly Row[] = [];
   #words: RowWords | undefined;
+  #frame = 0;
   #sayTimer = 0;
   #keepTimer = 0;
 
@@ -58,47 +61,53 @@ class Page {
     document.addEventListener("click", ({ target }) => this.#press(target));
     document.addEventListener("scroll", () => this.#keepSoon());
     window.addEventListener("message", ({ data }: MessageEvent<ToPage>) => this.#take(data));
-    host.postMessage({ kind: "ready" });
+    host.postMessage({ kind: "ready", day: this.#day });
   }
 
   #take(told: ToPage): void {
-    const isFirst = this.#data === undefined;
-    if (told.kind === "whole") {
+    if (told.kind === "begin") {
       this.#texts = told.texts;
       this.#language = told.language;
-      this.#data = told.data;
       this.#rows.clear();
-      this.#searched.clear();
-      this.#put(told.rows);
-    } else if (this.#data !== undefined) {
-      this.#data = { ...this.#data, ...told.data };
-      for (const id of told.gone) this.#rows.delete(id);
-      this.#put(told.put);
+      this.#sorted = [];
+      return;
     }
-    if (told.portal !== undefined) this.#portal = told.portal;
-    this.#words = undefined;
-    this.#sorted = undefined;
-    this.#show(told.data);
-    if (isFirst) this.#scrollBack();
-  }
-
-  #put(rows: readonly Row[]): void {
-    for (const row of rows) {
+    for (const row of told.put) {
       this.#rows.set(row.id, row);
-      this.#searched.set(row.id, searchedIn(row));
+      this.#moved.add(row.id);
     }
+    for (const id of told.gone) {
+      this.#rows.delete(id);
+      this.#moved.add(id);
+    }
+    this.#fresh = { ...this.#fresh, ...told.data };
+    if (!told.more && this.#frame === 0) this.#frame = requestAnimationFrame(() => this.#showFresh());
   }
 
-  /** Shows the parts that were told, and the table. */
-  #show({ standing, totals, needs, calendar, images }: Partial<ReportData>): void {
-    const texts = this.#texts;
-    if (texts === undefined) return;
-    if (standing) showStanding({ standing }, this.#wishes);
-    if (totals) showTotals(totals, this.#view.state, texts, this.#wishes);
-    if (needs) showNeeds(needs, texts, this.#wishes);
+  /** Shows all that was told since the last frame at once, whatever number of messages that took. */
+  #showFresh(): void {
+    this.#frame = 0;
+    const [fresh, before, texts] = [this.#fresh, this.#data, this.#texts];
+    const data = { ...before, ...fresh } as ReportData;
+    if (texts === undefined || data.standing === undefined) return;
+    this.#data = data;
+    this.#fresh = {};
+    // A mark of counts that grow comes and goes with all of them.
+    const isMarked = data.standing.growing !== before?.standing.growing;
+    const { standing, totals, needs, calendar, images } = isMarked ? data : fresh;
+    if (standing) showStanding(standing, this.#wishes);
+    if (totals) this.#showTotals(data, texts);
+    if (needs) showNeeds(needs, data.standing, texts, this.#wishes);
     if (calendar) this.#showCalendar();
-    if (images) showImages(images, texts, this.#wishes);
+    if (images) showImages(images, data.standing, texts, this.#wishes);
+    if (fresh.names ?? fresh.portal !== undefined) this.#words = undefined;
+    this.#sort();
     this.#showTable();
+    if (before === undefined) this.#scrollBack();
+  }
+
+  #showTotals({ totals, standing }: ReportData, texts: Texts): void {
+    showTotals(totals, standing, this.#view.state, texts, this.#wishes);
   }
 
   #showCalendar(): void {
@@ -106,6 +115,7 @@ class Page {
     showCalendar(this.#data.calendar, this.#day, this.#texts, (day) => {
       const before = this.#day;
       this.#day = day;
+      host.postMessage({ kind: "day", day });
       this.#showCalendar();
       this.#keepSoon();
       if (day !== undefined || before === undefined) return;
@@ -113,30 +123,41 @@ class Page {
     });
   }
 
+  /** Brings what moved to its place. What is in order already takes little time to sort. */
+  #sort(): void {
+    if (this.#data === undefined) return;
+    const moved = [...this.#moved].flatMap((id) => this.#rows.get(id) ?? []);
+    const stayed = this.#sorted.filter(({ id }) => !this.#moved.has(id));
+    const order = orderOf(this.#view.sort, this.#data.names, this.#language);
+    this.#sorted = [...stayed, ...moved].toSorted(order);
+    this.#moved.clear();
+  }
+
   #showTable(): void {
     const [data, texts] = [this.#data, this.#texts];
     if (data === undefined || texts === undefined) return;
-    const all = [...this.#rows.values()];
-    this.#sorted ??= new Sorter(all, data.names, this.#language).sorted(all, this.#view.sort);
-    const shown = this.#sorted.filter(shownBy(this.#view, ({ id }) => this.#searched.get(id) ?? ""));
+    const shown = this.#sorted.filter(shownBy(this.#view));
     this.#words ??= {
       names: data.names,
       texts,
-      acts: this.#portal ? ["explain", "reveal", "portal"] : ["explain", "reveal"],
+      acts: data.portal ? ["explain", "reveal", "portal"] : ["explain", "reveal"],
       act: (act, id) => this.#act(act, id),
     };
     this.#filters.show(this.#view, data, texts);
     this.#grid.show(shown, this.#words, this.#view.sort);
-    this.#saySoon(shown.length, all.length, texts);
+    this.#saySoon(shown.length, data.standing, texts);
   }
 
   /** The count, and what is sorted by; said once typing has paused, so that a screen reader does not read each key's. */
-  #saySoon(shown: number, all: number, texts: Texts): void {
+  #saySoon(shown: number, standing: Standing, texts: Texts): void {
+    const all = counted(this.#rows.size, standing);
     const empty = part("empty");
     empty.hidden = shown > 0;
     empty.textContent = filled(texts.noneFound, all);
     (part("clear") as HTMLButtonElement).disabled = !isFiltered(this.#view);
-    const count = isFiltered(this.#view) ? filled(texts.shownOf, shown, all) : filled(texts.shownAll, all);
+    const count = isFiltered(this.#view)
+      ? filled(texts.shownOf, counted(shown, standing), all)
+      : filled(texts.shownAll, all);
     const [sort] = this.#view.sort;
     const order = sort && filled(sort.descending ? texts.sortedDown : texts.sortedUp, texts[sort.column]);
     clearTimeout(this.#sayTimer);
@@ -148,10 +169,10 @@ class Page {
 
   #look(view: View): void {
     const isOtherSort = JSON.stringify(view.sort) !== JSON.stringify(this.#view.sort);
-    if (isOtherSort) this.#sorted = undefined;
     this.#view = view;
+    if (isOtherSort) this.#sort();
     this.#grid.toTop();
-    if (this.#data && this.#texts) showTotals(this.#data.totals, view.state, this.#texts, this.#wishes);
+    if (this.#data && this.#texts) this.#showTotals(this.#data, this.#texts);
     this.#showTable();
     this.#keepSoon();
   }

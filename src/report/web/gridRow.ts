@@ -72,7 +72,9 @@ export class GridRow {
       const cell = this.stops[index];
       if (cell === undefined) return;
       if (column === "state") return fillState(cell, row, words);
-      cell.textContent = textOf(row, column, words.names);
+      // What stays is not touched, so that a selection of it stays too.
+      const text = textOf(row, column, words.names);
+      if (cell.textContent !== text) cell.textContent = text;
     });
     words.acts.forEach((act, index) =>
       this.stops[columns.length + index]?.setAttribute(
@@ -84,8 +86,10 @@ export class GridRow {
 }
 
 function fillState(cell: HTMLElement, { state, managedBy }: Row, { texts, names }: RowWords): void {
-  cell.className = `cell is-${state}`;
-  const name = names.states[state];
+  const shown = signs[state] ?? "";
   const of = managedBy === undefined ? "" : ` · ${filled(texts.managedBy, managedBy)}`;
-  cell.replaceChildren(sign(signs[state] ?? ""), `${name}${of}`);
+  const words = `${names.states[state]}${of}`;
+  if (cell.textContent === `${shown}${words}`) return;
+  cell.className = `cell is-${state}`;
+  cell.replaceChildren(sign(shown), words);
 }

@@ -1,4 +1,4 @@
-import type { Action, Images, Need, NeedName, Note, ReportData, View } from "../fleet/contract.ts";
+import type { Action, Images, Need, NeedName, Note, Standing, Totals, View } from "../fleet/contract.ts";
 import type { Texts } from "../fleet/texts.ts";
 import { button, el, filled, name, part, refill, sign } from "./dom.ts";
 
@@ -29,8 +29,12 @@ export const signs: Readonly<Record<string, string>> = {
   current: "✓",
 };
 
-export function showStanding({ standing }: Pick<ReportData, "standing">, wishes: Wishes): void {
-  const { notes, instead } = standing;
+/** A count, with a mark as long as it grows: "12+". */
+export function counted(count: number, { growing }: Pick<Standing, "growing">): string {
+  return growing ? `${count}+` : String(count);
+}
+
+export function showStanding({ notes, instead }: Standing, wishes: Wishes): void {
   refill(part("notes"), ...notes.map((one) => noteOf(one, wishes)));
   refill(part("instead"), instead && noteOf(instead, wishes));
   part("report").hidden = instead !== undefined;
@@ -46,7 +50,8 @@ function noteOf({ tone, text, actions }: Note, wishes: Wishes): HTMLElement {
 }
 
 export function showTotals(
-  { states, own, others }: ReportData["totals"],
+  { states, own, others }: Totals,
+  standing: Standing,
   pressed: View["state"],
   texts: Texts,
   wishes: Wishes,
@@ -64,7 +69,7 @@ export function showTotals(
           "aria-pressed": String(pressed === state),
           press: () => wishes.toggle(state),
         },
-        el("b", {}, String(count)),
+        el("b", {}, counted(count, standing)),
         el("span", {}, sign(signs[state] ?? ""), label),
       ),
     );
@@ -75,10 +80,16 @@ export function showTotals(
     bar.append(piece);
   }
   const foreign = others.reduce((sum, { count }) => sum + count, 0);
-  const services = others.map(({ service, count }) => filled(texts.setsOthers, count, service)).join(", ");
+  const services = others
+    .map(({ service, count }) => filled(texts.setsOthers, counted(count, standing), service))
+    .join(", ");
   refill(
     part("totals-body"),
-    el("p", { class: "muted" }, own === 1 ? texts.oneOwn : filled(texts.setsOwn, own)),
+    el(
+      "p",
+      { class: "muted" },
+      own === 1 && !standing.growing ? texts.oneOwn : filled(texts.setsOwn, counted(own, standing)),
+    ),
     bar,
     el(
       "ul",
@@ -90,12 +101,12 @@ export function showTotals(
   );
 }
 
-export function showNeeds(needs: readonly Need[], texts: Texts, wishes: Wishes): void {
+export function showNeeds(needs: readonly Need[], standing: Standing, texts: Texts, wishes: Wishes): void {
   const cards = needs.map(({ name: need, count, title, meaning, actions, shows }) =>
     el(
       "li",
       { class: `need is-${need}` },
-      el("h3", {}, sign(signs[need] ?? ""), `${title}: ${count}`),
+      el("h3", {}, sign(signs[need] ?? ""), `${title}: ${counted(count, standing)}`),
       el("p", {}, meaning),
       el(
         "div",
@@ -127,7 +138,7 @@ function actionButton(
   });
 }
 
-export function showImages(images: Images, texts: Texts, wishes: Wishes): void {
+export function showImages(images: Images, standing: Standing, texts: Texts, wishes: Wishes): void {
   const { current, behind, unknown, unchecked, worst } = images;
   const fact = (kind: string, count: number, words: string) =>
     count === 0
@@ -137,7 +148,7 @@ export function showImages(images: Images, texts: Texts, wishes: Wishes): void {
           { class: `is-${kind}` },
           sign(signs[kind] ?? ""),
           " ",
-          el("b", {}, String(count)),
+          el("b", {}, counted(count, standing)),
           ` ${words}`,
         );
   refill(

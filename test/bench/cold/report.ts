@@ -3,8 +3,9 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { idKey } from "../../../src/core/resources/ids.ts";
+import { atOnce } from "../../../src/core/slices.ts";
 import { inEnglish } from "../../../src/core/text/message.ts";
-import { upcomingOf } from "../../../src/fleet/snapshot/upcoming.ts";
+import { upcomingInPieces } from "../../../src/fleet/snapshot/upcoming.ts";
 import type { ConfigurationRecord, ScaleSetRecord, Snapshot } from "../../../src/fleet/snapshot/snapshot.ts";
 import { changesBetween } from "../../../src/report/fleet/changes.ts";
 import { ReportMaker } from "../../../src/report/fleet/fleetReport.ts";
@@ -49,8 +50,8 @@ const snapshot: Snapshot = {
   scaleSets: new Map(scaleSets.map((record) => [idKey(record.id), record])),
 };
 const inputOf = (of: Snapshot) => {
-  const upcoming = upcomingOf(of, { now, zone });
-  return { snapshot: of, viewState: "ready", upcoming: () => upcoming, now, wording } as const;
+  const upcoming = () => upcomingInPieces(of, { now, zone });
+  return { snapshot: of, viewState: "ready", upcoming, now, wording, portal: true } as const;
 };
 const input = inputOf(snapshot);
 
@@ -61,28 +62,25 @@ function timed<T>(work: () => T): readonly [ms: number, answer: T] {
   const { user, system } = process.threadCpuUsage(start);
   return [Math.round((user + system) / 1000), answer];
 }
-new ReportMaker().make(inputOf(small)); // the code is compiled, as it is after a small fleet or a moment of a large one
+atOnce(new ReportMaker().make(inputOf(small))); // the code is compiled, as it is after a small fleet or a moment of a large one
 const maker = new ReportMaker();
-const [makeMs, first] = timed(() => maker.make(input));
+const [makeMs, first] = timed(() => atOnce(maker.make(input)));
 const [key, record] = [...snapshot.scaleSets][500] as [ReturnType<typeof idKey>, ScaleSetRecord];
 const other: ScaleSetRecord = { ...record, coverage: { ...record.coverage, state: "idle" } };
 const after = {
   ...input,
   snapshot: { ...snapshot, scaleSets: new Map([...snapshot.scaleSets, [key, other]]) },
 };
-const [remakeMs, changes] = timed(() => changesBetween(first, maker.make(after)));
+const [remakeMs, changes] = timed(() => atOnce(changesBetween(first, atOnce(maker.make(after)))));
 
-const whole = {
-  kind: "whole",
-  texts: textsOf(inEnglish),
-  language: "en",
-  portal: true,
-  data: first.data,
-  rows: [...first.rows.values()],
-};
+const begin = { kind: "begin", texts: textsOf(inEnglish), language: "en" };
+const message = { kind: "changes", more: false };
 const page = reportPage({ language: "en", nonce: "bm9uY2U=", script: "fleetReport.js", say: inEnglish });
 const kilobytes = (text: string) => Math.round(text.length / 100) / 10;
-const told = { whole: JSON.stringify(whole), changes: JSON.stringify(changes) };
+const told = {
+  whole: JSON.stringify([begin, { ...message, ...atOnce(changesBetween(undefined, first)) }]),
+  changes: JSON.stringify([{ ...message, ...changes }]),
+};
 writeFileSync(join(folder, "page.html"), page);
 writeFileSync(join(folder, "whole.json"), told.whole);
 writeFileSync(join(folder, "changes.json"), told.changes);

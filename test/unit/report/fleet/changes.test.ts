@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
+import { atOnce } from "../../../../src/core/slices.ts";
 import type { Snapshot } from "../../../../src/fleet/snapshot/snapshot.ts";
-import { changesBetween } from "../../../../src/report/fleet/changes.ts";
+import { changesBetween as changesInPieces } from "../../../../src/report/fleet/changes.ts";
 import { ReportMaker } from "../../../../src/report/fleet/fleetReport.ts";
+import type { FleetReport, ReportInput } from "../../../../src/report/fleet/fleetReport.ts";
 import { sandboxFleet } from "../../tree/sandboxFleet.ts";
 import { changed, inputOf } from "./support.ts";
 
@@ -11,21 +13,28 @@ before(async () => {
   snapshot = (await sandboxFleet()).store.snapshot;
 });
 
-test("where nothing differs nothing is told, though all was read anew", () => {
+const making = () => {
   const maker = new ReportMaker();
-  const first = maker.make(inputOf(snapshot));
-  assert.equal(changesBetween(first, maker.make(inputOf(snapshot))), undefined);
+  return (input: ReportInput) => atOnce(maker.make(input));
+};
+const changesBetween = (first: FleetReport | undefined, then: FleetReport) =>
+  atOnce(changesInPieces(first, then));
+
+test("where nothing differs nothing is told, though all was read anew", () => {
+  const make = making();
+  const first = make(inputOf(snapshot));
+  assert.equal(changesBetween(first, make(inputOf(snapshot))), undefined);
   const anew = changed(snapshot, (record) => ({ resource: { ...record.resource } }));
-  assert.equal(changesBetween(first, maker.make(inputOf(anew))), undefined);
+  assert.equal(changesBetween(first, make(inputOf(anew))), undefined);
 });
 
 test("a set that changes its state is told with the counts, and nothing else", () => {
-  const maker = new ReportMaker();
-  const first = maker.make(inputOf(snapshot));
+  const make = making();
+  const first = make(inputOf(snapshot));
   const after = changed(snapshot, ({ name, coverage }) =>
     name === "vmss-web-prod" ? { coverage: { ...coverage, state: "idle", needsAttention: true } } : undefined,
   );
-  const changes = changesBetween(first, maker.make(inputOf(after, { now: "2026-11-23T06:00:05Z" })));
+  const changes = changesBetween(first, make(inputOf(after, { now: "2026-11-23T06:00:05Z" })));
   assert.deepEqual(
     changes?.put.map(({ name, state }) => [name, state]),
     [["vmss-web-prod", "idle"]],
@@ -35,10 +44,10 @@ test("a set that changes its state is told with the counts, and nothing else", (
 });
 
 test("a set that is gone is told by its id", () => {
-  const maker = new ReportMaker();
-  const first = maker.make(inputOf(snapshot));
+  const make = making();
+  const first = make(inputOf(snapshot));
   const [gone, ...others] = [...snapshot.scaleSets];
-  const changes = changesBetween(first, maker.make(inputOf({ ...snapshot, scaleSets: new Map(others) })));
+  const changes = changesBetween(first, make(inputOf({ ...snapshot, scaleSets: new Map(others) })));
   assert.deepEqual(changes?.gone, [gone?.[1].id]);
   assert.deepEqual(changes?.put, []);
 });

@@ -1,19 +1,20 @@
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
+import { atOnce } from "../../../../src/core/slices.ts";
 import { csvOf } from "../../../../src/export/csv.ts";
 import type { Snapshot } from "../../../../src/fleet/snapshot/snapshot.ts";
 import type { View } from "../../../../src/report/fleet/contract.ts";
 import {
   exportedColumns,
+  exportedOf,
   reportJson,
   reportTable,
-  shownRows,
 } from "../../../../src/report/fleet/exported.ts";
 import type { Exported, ExportedSet } from "../../../../src/report/fleet/exported.ts";
 import { reportMarkdown } from "../../../../src/report/fleet/exportMarkdown.ts";
 import { wholeView } from "../../../../src/report/fleet/table.ts";
 import { sandboxFleet } from "../../tree/sandboxFleet.ts";
-import { changed, hostileNames, inputOf, now, wording } from "./support.ts";
+import { changed, hostileNames, inputOf, now } from "./support.ts";
 
 let snapshot: Snapshot;
 before(async () => {
@@ -21,8 +22,7 @@ before(async () => {
 });
 
 function exported(over: Partial<View> = {}, of: Snapshot = snapshot): Exported {
-  const view = { ...wholeView, ...over };
-  return { ...inputOf(of), view, rows: shownRows(of, view, wording) };
+  return atOnce(exportedOf(inputOf(of), { ...wholeView, ...over }));
 }
 
 interface Document {
@@ -31,7 +31,8 @@ interface Document {
   readonly totals: { readonly own: number; readonly states: Record<string, number> };
   readonly scaleSets: readonly ExportedSet[];
 }
-const parsed = (of: Exported) => JSON.parse(reportJson(of)) as Document;
+const markdownOf = (of: Exported) => atOnce(reportMarkdown(of));
+const parsed = (of: Exported) => JSON.parse(atOnce(reportJson(of))) as Document;
 
 test("the JSON names its kind and version, and tells every set with every member", () => {
   const document = parsed(exported());
@@ -80,7 +81,7 @@ test("what a view shows is exported in its order, with the counts of the whole f
 test("a table has a row for each set below its headings, and no cell that is taken for a formula", () => {
   let index = 0;
   const hostile = changed(snapshot, () => ({ name: hostileNames[index++ % hostileNames.length] ?? "" }));
-  const rows = reportTable(exported({}, hostile));
+  const rows = [...reportTable(exported({}, hostile))];
   assert.deepEqual(rows[0], exportedColumns);
   assert.equal(rows.length, hostile.scaleSets.size + 1);
   assert.ok(rows.every((row) => row.length === exportedColumns.length));
@@ -95,7 +96,7 @@ test("Markdown shows what came from Azure as text in one row of the table", () =
     name: hostileNames[index++ % hostileNames.length] ?? "",
     ...(coverage.managedBy && { coverage: { ...coverage, managedBy: hostileNames.join(" ") } }),
   }));
-  const markdown = reportMarkdown(exported({}, hostile));
+  const markdown = markdownOf(exported({}, hostile));
   const table = markdown.split("\n").filter((line) => line.startsWith("|"));
   assert.equal(table.length, hostile.scaleSets.size + 2);
   for (const line of table) {
@@ -108,9 +109,9 @@ test("Markdown shows what came from Azure as text in one row of the table", () =
 });
 
 test("Markdown names the sandbox, what was not read to the end, and the filter", () => {
-  assert.match(reportMarkdown(exported()), /\*Sandbox: nothing here is real\.\*/);
-  const partly = reportMarkdown(exported({ text: "web" }, { ...snapshot, loading: true }));
+  assert.match(markdownOf(exported()), /\*Sandbox: nothing here is real\.\*/);
+  const partly = markdownOf(exported({ text: "web" }, { ...snapshot, loading: true }));
   assert.match(partly, /may not be all/);
   assert.match(partly, /\d of 24 scale sets/);
-  assert.doesNotMatch(reportMarkdown(exported()), /may not be all|of 24 scale sets/);
+  assert.doesNotMatch(markdownOf(exported()), /may not be all|of 24 scale sets/);
 });

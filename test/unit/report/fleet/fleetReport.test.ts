@@ -1,12 +1,14 @@
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
 import { idKey } from "../../../../src/core/resources/ids.ts";
+import { atOnce } from "../../../../src/core/slices.ts";
 import { verbatim } from "../../../../src/core/text/message.ts";
 import type { Snapshot } from "../../../../src/fleet/snapshot/snapshot.ts";
 import { setsOf } from "../../../../src/report/fleet/needs.ts";
 import { ReportMaker } from "../../../../src/report/fleet/fleetReport.ts";
+import type { ReportInput } from "../../../../src/report/fleet/fleetReport.ts";
 import { sandboxFleet } from "../../tree/sandboxFleet.ts";
-import { changed, inputOf, reportOf } from "./support.ts";
+import { changed, inputOf, now, reportOf, withCopiedConfigurations } from "./support.ts";
 
 const failedTenant = {
   tenantId: "t",
@@ -186,43 +188,56 @@ test("images are named by how far they are behind, the worst first", () => {
 });
 
 test("the calendar has 14 days of the user's from today, with the windows of each and their conflicts", () => {
-  const { calendar } = reportOf(snapshot).data;
-  assert.equal(calendar.days.length, 14);
-  assert.deepEqual([calendar.days[0]?.date, calendar.days[13]?.date], ["2026-11-23", "2026-12-06"]);
-  assert.equal(calendar.days[0]?.spoken, "Monday, November 23");
-  const windows = calendar.days.flatMap((day) => day.windows);
+  const { days } = reportOf(snapshot).data.calendar;
+  assert.equal(days.length, 14);
+  assert.deepEqual([days[0]?.date, days[13]?.date], ["2026-11-23", "2026-12-06"]);
+  assert.equal(days[0]?.spoken, "Monday, November 23");
+  const opened = days.map(({ date }) => {
+    const { data } = atOnce(new ReportMaker().make(inputOf(snapshot), date));
+    return data.calendar.days.find((day) => day.date === date);
+  });
+  const windows = opened.flatMap((day) => day?.windows ?? []);
   assert.ok(windows.length > 14);
-  for (const { of, at } of windows) {
-    assert.ok(calendar.configurations[of]?.name);
-    assert.match(calendar.times[at] ?? "", /^\d\d:\d\d–\d\d:\d\d$/);
+  for (const { name, times } of windows) {
+    assert.ok(name);
+    assert.match(times, /^\d\d:\d\d–\d\d:\d\d$/);
   }
-  const conflicts = windows.flatMap((window) => window.conflicts ?? []).map((at) => calendar.conflicts[at]);
-  assert.ok(conflicts.includes("vmss-gateway-prod has another configuration"));
-  assert.equal(
-    calendar.days.reduce((sum, { inConflict }) => sum + inConflict, 0),
-    windows.filter((window) => window.conflicts !== undefined).length,
+  assert.ok(
+    windows.some(({ conflicts }) => conflicts.includes("vmss-gateway-prod has another configuration")),
   );
+  assert.equal(
+    days.reduce((sum, { inConflict }) => sum + inConflict, 0),
+    windows.filter(({ conflicts }) => conflicts.length > 0).length,
+  );
+});
+
+test("of a day that is not opened the first windows are told, and how many there are", () => {
+  const crowded = withCopiedConfigurations(snapshot, 5);
+  const { days } = reportOf(crowded).data.calendar;
+  const { data } = atOnce(new ReportMaker().make(inputOf(crowded), days[1]?.date));
+  const [, opened] = data.calendar.days;
+  assert.ok(opened && opened.count > 5);
+  assert.equal(opened.windows.length, opened.count);
+  assert.deepEqual(days[1], { ...opened, windows: opened.windows.slice(0, 3) });
 });
 
 test("a calendar is good for some seconds, so that it is not made for each of many changes", () => {
   const maker = new ReportMaker();
-  const first = maker.make(inputOf(snapshot));
+  const make = (over: Partial<ReportInput> = {}) => atOnce(maker.make(inputOf(snapshot, over)));
+  const first = make();
   assert.equal(first.isBehind, false);
   const unasked = () => assert.fail("the windows were worked out anew");
-  const soon = maker.make(inputOf(snapshot, { now: "2026-11-23T06:00:03Z", upcoming: unasked }));
+  const soon = make({ now: "2026-11-23T06:00:03Z", upcoming: unasked });
   assert.equal(soon.isBehind, true);
-  assert.equal(soon.data.calendar, first.data.calendar);
-  const later = maker.make(inputOf(snapshot, { now: "2026-11-23T06:00:04Z" }));
-  assert.equal(later.isBehind, false);
-  assert.notEqual(later.data.calendar, first.data.calendar);
+  assert.deepEqual(soon.data.calendar, first.data.calendar);
+  assert.equal(make({ now: "2026-11-23T06:00:04Z" }).isBehind, false);
 });
 
 test("the same record makes the same row, another one only its own", () => {
   const maker = new ReportMaker();
-  const first = maker.make(inputOf(snapshot));
-  const second = maker.make(
-    inputOf(changed(snapshot, ({ name }) => (name === "vmss-web-prod" ? { name: "other" } : undefined))),
-  );
+  const first = atOnce(maker.make(inputOf(snapshot)));
+  const other = changed(snapshot, ({ name }) => (name === "vmss-web-prod" ? { name: "other" } : undefined));
+  const second = atOnce(maker.make(inputOf(other)));
   const others = [...second.rows].filter(([key, row]) => first.rows.get(key) !== row);
   assert.deepEqual(
     others.map(([, { name }]) => name),
@@ -274,4 +289,16 @@ test("what could not be read is said above all else", () => {
   assert.match(all, /ended early/);
   assert.match(all, new RegExp(`could be read: ${first[1].subscription.displayName}`));
   assert.match(all, /Filtered: \d of \d subscriptions/);
+});
+
+test("counts are marked as growing while the fleet is read for the first time, and not while it is read again", () => {
+  const { readAt: _, ...unread } = snapshot;
+  const growing = (of: Snapshot) => reportOf(of).data.standing.growing;
+  const reading = (of: Snapshot) =>
+    reportOf(of).data.standing.notes.filter(({ text }) => text.includes("being read")).length;
+  assert.equal(growing({ ...unread, loading: true }), true);
+  assert.equal(reading({ ...unread, loading: true }), 1);
+  assert.equal(growing(snapshot), false);
+  assert.deepEqual(reportOf({ ...snapshot, loading: true }).data, reportOf(snapshot).data);
+  assert.equal(growing({ ...unread, loading: true, savedAt: now }), false);
 });

@@ -14,7 +14,8 @@ before(async () => {
 const asked = (value: unknown) => requestOf(value, snapshot);
 
 test("what the page may ask for is taken, ids as the fleet has them", () => {
-  assert.deepEqual(asked({ kind: "ready" }), { kind: "ready" });
+  assert.deepEqual(asked({ kind: "ready" }), { kind: "ready", day: undefined });
+  assert.deepEqual(asked({ kind: "day", day: "2026-11-24" }), { kind: "day", day: "2026-11-24" });
   const run = { kind: "run", command: "explainEligibility" };
   assert.deepEqual(asked({ ...run, ids: [id.toUpperCase()] }), { ...run, ids: [id] });
   assert.deepEqual(asked({ kind: "run", command: "refresh", ids: [] }), {
@@ -43,6 +44,8 @@ test("nothing else is", () => {
     [],
     {},
     { kind: "constructor" },
+    { kind: "ready", day: 7 },
+    { kind: "day", day: "tomorrow" },
     { kind: "run", command: "deleteConfiguration", ids: [id] },
     { kind: "run", command: "workbench.action.quit", ids: [] },
     { kind: "run", command: "toString", ids: [id] },

@@ -1,5 +1,7 @@
+import { idKey } from "../../../../src/core/resources/ids.ts";
+import { atOnce } from "../../../../src/core/slices.ts";
 import { inEnglish, message, verbatim } from "../../../../src/core/text/message.ts";
-import { upcomingOf } from "../../../../src/fleet/snapshot/upcoming.ts";
+import { upcomingInPieces } from "../../../../src/fleet/snapshot/upcoming.ts";
 import type { ScaleSetRecord, Snapshot } from "../../../../src/fleet/snapshot/snapshot.ts";
 import { ReportMaker } from "../../../../src/report/fleet/fleetReport.ts";
 import type { FleetReport, ReportInput } from "../../../../src/report/fleet/fleetReport.ts";
@@ -25,15 +27,16 @@ export function inputOf(snapshot: Snapshot, over: Partial<ReportInput> = {}): Re
   return {
     snapshot,
     viewState: "ready",
-    upcoming: () => upcomingOf(snapshot, { now, zone }),
+    upcoming: () => upcomingInPieces(snapshot, { now, zone }),
     now,
     wording,
+    portal: true,
     ...over,
   };
 }
 
 export function reportOf(snapshot: Snapshot, over: Partial<ReportInput> = {}): FleetReport {
-  return new ReportMaker().make(inputOf(snapshot, over));
+  return atOnce(new ReportMaker().make(inputOf(snapshot, over)));
 }
 
 /** The fleet with another record in place of each that `change` answers one for. */
@@ -48,6 +51,15 @@ export function changed(
     }),
   );
   return { ...snapshot, scaleSets };
+}
+
+/** The fleet with so many more of each configuration, with the same windows and without scale sets. */
+export function withCopiedConfigurations(snapshot: Snapshot, copies: number): Snapshot {
+  const copied = [...snapshot.configurations.values()].flatMap((record) =>
+    [...Array(copies).keys()].map((copy) => ({ ...record, id: `${record.id}-${copy}`, scaleSets: [] })),
+  );
+  const more = copied.map((record) => [idKey(record.id), record] as const);
+  return { ...snapshot, configurations: new Map([...snapshot.configurations, ...more]) };
 }
 
 /** Names that would break out of wherever they are put without care. */

@@ -2,14 +2,14 @@ import assert from "node:assert/strict";
 import { before, test } from "node:test";
 import { searching } from "../../../../src/fleet/snapshot/search.ts";
 import type { Snapshot } from "../../../../src/fleet/snapshot/snapshot.ts";
-import type { Row, View } from "../../../../src/report/fleet/contract.ts";
+import type { Row, Sort, View } from "../../../../src/report/fleet/contract.ts";
 import type { Column } from "../../../../src/report/fleet/column.ts";
 import type { FleetReport } from "../../../../src/report/fleet/fleetReport.ts";
 import {
   isFiltered,
+  orderOf,
   shownBy,
   sortedBy,
-  Sorter,
   textOf,
   wholeView,
 } from "../../../../src/report/fleet/table.ts";
@@ -25,6 +25,8 @@ before(async () => {
   rows = [...report.rows.values()];
 });
 
+const sorted = (some: readonly Row[], sort: readonly Sort[]) =>
+  some.toSorted(orderOf(sort, report.data.names, "en"));
 const names = (shown: readonly Row[]) => shown.map(({ name }) => name);
 const filtered = (over: Partial<View>) => rows.filter(shownBy({ ...wholeView, ...over }));
 
@@ -78,8 +80,7 @@ test("a view is filtered by anything but its order", () => {
   assert.equal(isFiltered({ ...wholeView, region: "westeurope" }), true);
 });
 
-test("every column sorts both ways, and equal rows keep the order that was before", () => {
-  const sorter = new Sorter(rows, report.data.names, "en");
+test("every column sorts both ways, and the columns that were sorted by before decide between equals", () => {
   const columns: Column[] = [
     "name",
     "configuration",
@@ -93,33 +94,41 @@ test("every column sorts both ways, and equal rows keep the order that was befor
   for (const column of columns) {
     const text = (row: Row) => textOf(row, column, report.data.names);
     for (const descending of [false, true]) {
-      const sorted = sorter.sorted(rows, [{ column, descending }]);
-      assert.equal(new Set(sorted).size, rows.length);
-      for (const [index, row] of sorted.slice(1).entries()) {
-        const order = compare(text(sorted[index] ?? row), text(row));
+      const all = sorted(rows, [{ column, descending }]);
+      assert.equal(new Set(all).size, rows.length);
+      for (const [index, row] of all.slice(1).entries()) {
+        const order = compare(text(all[index] ?? row), text(row));
         assert.ok(descending ? order >= 0 : order <= 0, `${column}: ${text(row)}`);
       }
     }
   }
   const byName = { column: "name", descending: true } as const;
-  const byRegion = sorter.sorted(rows, [{ column: "region", descending: false }, byName]);
+  const byRegion = sorted(rows, [{ column: "region", descending: false }, byName]);
   const same = byRegion.filter(({ region }) => region === byRegion[0]?.region);
-  assert.deepEqual(names(same), names(sorter.sorted(same, [byName])));
+  assert.deepEqual(names(same), names(sorted(same, [byName])));
 });
 
 test("numbers in names sort as numbers", () => {
   const [row] = rows;
   assert.ok(row);
   const numbered = ["vmss-10", "vmss-9", "vmss-1"].map((name) => ({ ...row, name }));
-  const sorter = new Sorter(numbered, report.data.names, "en");
-  assert.deepEqual(names(sorter.sorted(numbered, [])), ["vmss-1", "vmss-9", "vmss-10"]);
+  assert.deepEqual(names(sorted(numbered, [])), ["vmss-1", "vmss-9", "vmss-10"]);
+});
+
+test("two sets are never equal, so that each has its place whatever came first", () => {
+  const [row] = rows;
+  assert.ok(row);
+  const alike = ["b", "a", "c"].map((id) => ({ ...row, id }));
+  const ids = (some: readonly Row[]) => sorted(some, []).map(({ id }) => id);
+  assert.deepEqual(ids(alike), ["a", "b", "c"]);
+  assert.deepEqual(ids(alike.toReversed()), ["a", "b", "c"]);
 });
 
 test("without a choice the worst come first, then those of other services", () => {
-  const sorted = new Sorter(rows, report.data.names, "en").sorted(rows.toReversed(), []);
-  assert.equal(sorted[0]?.state, "unknown");
-  assert.equal(sorted.at(-2)?.state, "controlled");
-  assert.ok(sorted.at(-1)?.managedBy);
+  const all = sorted(rows.toReversed(), []);
+  assert.equal(all[0]?.state, "unknown");
+  assert.equal(all.at(-2)?.state, "controlled");
+  assert.ok(all.at(-1)?.managedBy);
 });
 
 test("a column that is chosen again turns round; those before it decide between equals", () => {

@@ -1,0 +1,95 @@
+import { inPieces, inSlices } from "../../core/slices.ts";
+import type { Sliced } from "../../core/slices.ts";
+import { changesBetween } from "./changes.ts";
+import type { ToPage } from "./contract.ts";
+import type { FleetReport, ReportInput, ReportMaker } from "./fleetReport.ts";
+
+/** How many rows one message has: VS Code writes each as JSON in one go, which takes a millisecond for these. */
+const rowsPerMessage = 200;
+
+export interface TellingOptions {
+  readonly maker: ReportMaker;
+  /** What the report is made of at this moment. */
+  readonly input: () => ReportInput;
+  readonly tell: (message: ToPage) => void;
+}
+
+/** Tells a page the report and what changes in it, from when the page's script has begun until it ends. */
+export class Telling {
+  readonly #options: TellingOptions;
+  readonly #end = new AbortController();
+  /** What the page was told last. */
+  #told: FleetReport | undefined;
+  #opened: string | undefined;
+  #running: Promise<void> | undefined;
+  #isAskedAgain = false;
+
+  constructor(options: TellingOptions, opened: string | undefined) {
+    this.#options = options;
+    this.#opened = opened;
+  }
+
+  /** Whether the calendar that the page was told last may be another by now. */
+  get isBehind(): boolean {
+    return this.#told?.isBehind === true;
+  }
+
+  /** Shows all windows of another day of the calendar, `YYYY-MM-DD`, or of none. */
+  open(day: string | undefined): Promise<void> {
+    this.#opened = day;
+    return this.bringUpToDate();
+  }
+
+  /**
+   * Tells the page what differs from what it was told. Asked for while that is under way it is done once more, so that the newest comes
+   * last and nothing is told out of order. Rejects with an AbortError once the page has ended.
+   */
+  async bringUpToDate(): Promise<void> {
+    this.#isAskedAgain = true;
+    this.#running ??= this.#run();
+    await this.#running;
+  }
+
+  /** Leaves undone what is under way. */
+  end(): void {
+    this.#end.abort();
+  }
+
+  async #run(): Promise<void> {
+    try {
+      while (this.#isAskedAgain) {
+        this.#isAskedAgain = false;
+        await inSlices(this.#tellOnce(), this.#end.signal);
+      }
+    } finally {
+      this.#running = undefined;
+    }
+  }
+
+  *#tellOnce(): Sliced<void> {
+    const { maker, input, tell } = this.#options;
+    const report = yield* maker.make(input(), this.#opened);
+    const changes = yield* changesBetween(this.#told, report);
+    if (changes !== undefined) {
+      const { data, put, gone } = changes;
+      const starts = Array.from(
+        { length: Math.ceil(put.length / rowsPerMessage) },
+        (_, index) => index * rowsPerMessage,
+      );
+      yield* inPieces(
+        starts,
+        (start) =>
+          tell({
+            kind: "changes",
+            data: {},
+            put: put.slice(start, start + rowsPerMessage),
+            gone: [],
+            more: true,
+          }),
+        1,
+      );
+      tell({ kind: "changes", data, put: [], gone, more: false });
+    }
+    this.#told = report;
+  }
+}
