@@ -1,6 +1,8 @@
 import { homedir } from "node:os";
 import * as vscode from "vscode";
 import type { Log } from "../core/log.ts";
+import { inPieces } from "../core/slices.ts";
+import type { Sliced } from "../core/slices.ts";
 import { notify } from "../ui/notify.ts";
 
 /** A file that a command exports. */
@@ -10,10 +12,18 @@ export interface Export {
   /** Proposed; the user may choose another. */
   readonly name: string;
   readonly filters: Readonly<Record<string, string[]>>;
-  /** Asked for once the user has said where the file goes. */
-  readonly text: () => string | Promise<string>;
+  /** Asked for once the user has said where the file goes; a large one comes `encoded`. */
+  readonly text: () => string | Uint8Array | Promise<string | Uint8Array>;
   /** What is said of it at the end, given the name of the file. */
   readonly said: (file: string) => string;
+}
+
+/** The parts of a text as one file. */
+export function* encoded(parts: Iterable<string>): Sliced<Uint8Array> {
+  const encoder = new TextEncoder();
+  const pieces: Uint8Array[] = [];
+  yield* inPieces(parts, (part) => pieces.push(encoder.encode(part)));
+  return Buffer.concat(pieces);
 }
 
 /** Asks where the file goes, writes it and offers to open it. Throws CancellationError when the user does not say where. */
@@ -26,7 +36,9 @@ export async function exportFile(log: Log, { title, name, filters, text, said }:
     filters,
   });
   if (target === undefined) throw new vscode.CancellationError();
-  await vscode.workspace.fs.writeFile(target, new TextEncoder().encode(await text()));
+  const content = await text();
+  const bytes = typeof content === "string" ? new TextEncoder().encode(content) : content;
+  await vscode.workspace.fs.writeFile(target, bytes);
   const open = () => vscode.commands.executeCommand("vscode.open", target);
   notify(
     vscode.window.showInformationMessage,

@@ -24,18 +24,21 @@ export interface Calendar {
 
 const product = "-//scale-set-maintenance//azure-scale-set-maintenance//EN";
 
-/** The text of an `.ics` file. */
-export function icsOf({ name, stamp, events }: Calendar): string {
-  const lines = [
+/** The text of an `.ics` file, piece by piece: one of a large fleet has tens of megabytes. */
+export function* icsOf({ name, stamp, events }: Calendar): Generator<string, void, void> {
+  yield linesText([
     "BEGIN:VCALENDAR",
     "VERSION:2.0",
     `PRODID:${product}`,
     "CALSCALE:GREGORIAN",
     "METHOD:PUBLISH",
     `X-WR-CALNAME:${escaped(name)}`,
-    ...events.flatMap((event) => linesOf(event, stamp)),
-    "END:VCALENDAR",
-  ];
+  ]);
+  for (const event of events) yield linesText(linesOf(event, stamp));
+  yield linesText(["END:VCALENDAR"]);
+}
+
+function linesText(lines: readonly string[]): string {
   return lines.map((line) => `${folded(line)}\r\n`).join("");
 }
 
@@ -77,11 +80,10 @@ const maxLineOctets = 75;
 
 /** The line in pieces that begin with a space, none cut within a character. */
 function folded(line: string): string {
-  const encoder = new TextEncoder();
   let octets = 0;
   let text = "";
   for (const character of line) {
-    const size = encoder.encode(character).length;
+    const size = octetsOf(character.codePointAt(0) ?? 0);
     if (octets + size > maxLineOctets) {
       text += "\r\n ";
       octets = 1;
@@ -90,4 +92,11 @@ function folded(line: string): string {
     octets += size;
   }
   return text;
+}
+
+/** Of a character in UTF-8. */
+function octetsOf(code: number): number {
+  if (code < 0x80) return 1;
+  if (code < 0x800) return 2;
+  return code < 0x10000 ? 3 : 4;
 }

@@ -23,8 +23,12 @@ export function escapeInline(text: string): string {
 
 /** A table of cells that are Markdown already. */
 export function markdownTable(heads: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
-  return [line(heads), line(heads.map(() => "---")), ...rows.map(line)].join("\n");
+  return [heads, heads.map(() => "---"), ...rows].map(tableRow).join("\n");
+}
+
+/** One row of such a table. */
+export function tableRow(cells: readonly string[]): string {
+  return `| ${cells.join(" | ")} |`;
 }
 
 /** Text as code within a line, sign by sign; it may stand in a table. */

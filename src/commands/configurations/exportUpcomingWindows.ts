@@ -2,6 +2,8 @@ import * as vscode from "vscode";
 import type { Log } from "../../core/log.ts";
 import { dayMs } from "../../core/milliseconds.ts";
 import { idKey } from "../../core/resources/ids.ts";
+import { inPieces, inSlices } from "../../core/slices.ts";
+import type { Sliced } from "../../core/slices.ts";
 import { readWindow } from "../../core/windows/window.ts";
 import type { CalendarEvent } from "../../export/ics.ts";
 import { upcomingOf } from "../../fleet/snapshot/upcoming.ts";
@@ -11,8 +13,9 @@ import { loadFlows } from "../../flows/door.ts";
 import { localize } from "../../ui/messages.ts";
 import { notify } from "../../ui/notify.ts";
 import { pickMany, pickOne } from "../../ui/quickPicks.ts";
+import { withProgress } from "../../ui/run.ts";
 import { chosenAzure, type FleetAccess } from "../session/chosenAzure.ts";
-import { exportFile } from "../exportFile.ts";
+import { encoded, exportFile } from "../exportFile.ts";
 import { configurationIdsOf } from "../targets.ts";
 import type { Handler } from "../handler.ts";
 import { windowEvents } from "./windowEvents.ts";
@@ -36,17 +39,25 @@ export const exportUpcomingWindows =
     const until = new Date(Date.parse(now) + days * dayMs).toISOString();
     const { icsOf, windowsUntil } = await loadFlows();
     const { subscriptions } = store.snapshot;
-    const events = configurations.flatMap((served): readonly CalendarEvent[] => {
-      const { resource, subscriptionId } = served.record;
-      const windows = windowsUntil(readWindow(resource), now, until);
-      return windowEvents(served, windows, subscriptions.get(subscriptionId)?.subscription.displayName ?? "");
-    });
+    const events: CalendarEvent[] = [];
+    const work = inPieces(
+      configurations,
+      (served) => {
+        const { resource, subscriptionId } = served.record;
+        const windows = windowsUntil(readWindow(resource), now, until);
+        const name = subscriptions.get(subscriptionId)?.subscription.displayName ?? "";
+        events.push(...windowEvents(served, windows, name));
+      },
+      1,
+    );
+    await cancellable(work);
     if (events.length === 0) return sayNone(log, days);
     await exportFile(log, {
       title: vscode.l10n.t("Export Upcoming Windows"),
       name: "upcoming-windows.ics",
       filters: { [vscode.l10n.t("Calendar")]: ["ics"] },
-      text: () => icsOf({ name: calendarName(origin === "sandbox"), stamp: now, events }),
+      text: () =>
+        cancellable(encoded(icsOf({ name: calendarName(origin === "sandbox"), stamp: now, events }))),
       said: (file) =>
         vscode.l10n.t(
           "Exported to {0}. Windows: {1}, configurations: {2}.",
@@ -56,6 +67,11 @@ export const exportUpcomingWindows =
         ),
     });
   };
+
+/** A year of a large fleet has hundreds of thousands of windows. */
+function cancellable<T>(work: Sliced<T>): Promise<T> {
+  return withProgress(vscode.l10n.t("Exporting upcoming windows"), (_, signal) => inSlices(work, signal));
+}
 
 function calendarName(isSandbox: boolean): string {
   const name = vscode.l10n.t("OS upgrade windows");

@@ -1,20 +1,20 @@
 import * as vscode from "vscode";
 import type { Log } from "../../core/log.ts";
-import { inPieces, inSlices } from "../../core/slices.ts";
-import type { Sliced } from "../../core/slices.ts";
+import { inSlices } from "../../core/slices.ts";
 import type { Snapshot } from "../../fleet/snapshot/snapshot.ts";
 import { loadFlows } from "../../flows/door.ts";
 import { loadReport } from "../../report/door.ts";
 import { pickOne } from "../../ui/quickPicks.ts";
 import { withProgress } from "../../ui/run.ts";
 import { chosenAzure, type FleetAccess } from "../session/chosenAzure.ts";
-import { exportFile } from "../exportFile.ts";
+import { encoded, exportFile } from "../exportFile.ts";
 import { reportNow } from "./reportInput.ts";
 import type { Report } from "./reportInput.ts";
 import type { Handler } from "../handler.ts";
 
 type Request = Extract<NonNullable<ReturnType<Report["requestOf"]>>, { readonly kind: "export" }>;
 type Format = Request["format"];
+type Exported = Parameters<Report["reportTable"]>[0];
 
 interface Options extends FleetAccess {
   readonly log: Log;
@@ -37,14 +37,15 @@ export const exportFleetReport =
       filters: { [format === "markdown" ? vscode.l10n.t("Markdown") : format.toUpperCase()]: [ending] },
       text: async () => {
         const { csvOf } = await loadFlows();
-        const work = function* (): Sliced<string> {
+        const parts = function* (exported: Exported): Generator<string> {
+          if (format === "json") yield* report.reportJson(exported);
+          else if (format === "markdown") yield* report.reportMarkdown(exported);
+          else for (const row of report.reportTable(exported)) yield csvOf([row]);
+        };
+        const work = function* () {
           const exported = yield* report.exportedOf(reportNow({ session, store }), view);
           count = exported.sets.length;
-          if (format === "json") return yield* report.reportJson(exported);
-          if (format === "markdown") return yield* report.reportMarkdown(exported);
-          const lines: string[] = [];
-          yield* inPieces(report.reportTable(exported), (row) => lines.push(csvOf([row])));
-          return lines.join("");
+          return yield* encoded(parts(exported));
         };
         return withProgress(vscode.l10n.t("Exporting the fleet report"), (_, signal) =>
           inSlices(work(), signal),

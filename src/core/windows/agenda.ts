@@ -1,5 +1,8 @@
 import { memo } from "../memo.ts";
 import { dayMs } from "../milliseconds.ts";
+import { inPieces } from "../slices.ts";
+import type { Sliced } from "../slices.ts";
+import { sortedInPieces } from "../sorting.ts";
 import type { Occurrence } from "./types.ts";
 
 /** How many days ahead the agenda looks. */
@@ -34,30 +37,31 @@ export interface AgendaClock {
  * The agenda of the next 14 days. `schedules` gives each configuration with its windows, ascending; those that are over are
  * passed by. Windows that open together keep the order of their configurations.
  */
-export function agendaOf<K>(
+export function* agendaOf<K>(
   schedules: Iterable<readonly [key: K, windows: readonly Occurrence[]]>,
   { now, zone }: AgendaClock,
-): Agenda<K> {
+): Sliced<Agenda<K>> {
   const moment = Date.parse(now);
   const horizon = moment + agendaDays * dayMs;
   const windows: AgendaWindow<K>[] = [];
-  for (const [key, next] of schedules) {
+  yield* inPieces(schedules, ([key, next]) => {
     for (const occurrence of next) {
       const opens = Date.parse(occurrence.start);
       if (opens >= horizon) break;
       const closes = Date.parse(occurrence.end);
       if (closes > moment) windows.push({ key, occurrence, opens, closes });
     }
-  }
-  windows.sort((a, b) => a.opens - b.opens);
+  });
+  const open: AgendaWindow<K>[] = [];
+  const days = new Map<string, AgendaWindow<K>[]>();
   const dayOf = dateIn(zone);
-  return {
-    open: windows.filter(({ opens }) => opens <= moment),
-    days: Map.groupBy(
-      windows.filter(({ opens }) => opens > moment),
-      ({ opens }) => dayOf(opens),
-    ),
-  };
+  yield* inPieces(yield* sortedInPieces(windows, (a, b) => a.opens - b.opens), (window) => {
+    if (window.opens <= moment) return open.push(window);
+    const date = dayOf(window.opens);
+    const day = days.get(date);
+    return day === undefined ? days.set(date, [window]) : day.push(window);
+  });
+  return { open, days };
 }
 
 /** The date of an instant in a zone, `YYYY-MM-DD`. */

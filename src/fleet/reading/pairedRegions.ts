@@ -1,5 +1,7 @@
 import { arePaired } from "../../core/resources/regions.ts";
 import type { Regions } from "../../core/resources/regions.ts";
+import { inPieces } from "../../core/slices.ts";
+import type { Sliced } from "../../core/slices.ts";
 import type { AgendaWindow } from "../../core/windows/agenda.ts";
 
 /** Two regions that Azure pairs, by key. */
@@ -24,12 +26,12 @@ interface Timeline<K> {
 }
 
 /** @param windows in order of their opening; `regionsOf` gives the regions in which scale sets upgrade in a configuration's windows */
-export function pairedRegions<K>(
+export function* pairedRegions<K>(
   windows: readonly AgendaWindow<K>[],
   regionsOf: (key: K) => ReadonlySet<string>,
   regions: Regions,
-): PairedRegions<K> {
-  const timelines = timelinesOf(windows, regionsOf);
+): Sliced<PairedRegions<K>> {
+  const timelines = yield* timelinesOf(windows, regionsOf);
   const partners = new Map(
     [...timelines.keys()].map((here) => [
       here,
@@ -48,19 +50,19 @@ export function pairedRegions<K>(
   };
 }
 
-function timelinesOf<K>(
+function* timelinesOf<K>(
   windows: readonly AgendaWindow<K>[],
   regionsOf: (key: K) => ReadonlySet<string>,
-): ReadonlyMap<string, Timeline<K>> {
+): Sliced<ReadonlyMap<string, Timeline<K>>> {
   const timelines = new Map<string, { windows: AgendaWindow<K>[]; latestEnd: number[] }>();
-  for (const window of windows) {
+  yield* inPieces(windows, (window) => {
     for (const region of regionsOf(window.key)) {
       const timeline = timelines.get(region) ?? { windows: [], latestEnd: [] };
       timelines.set(region, timeline);
       timeline.windows.push(window);
       timeline.latestEnd.push(Math.max(timeline.latestEnd.at(-1) ?? -Infinity, window.closes));
     }
-  }
+  });
   return timelines;
 }
 

@@ -1,3 +1,5 @@
+import { inPieces } from "../../core/slices.ts";
+import type { Sliced } from "../../core/slices.ts";
 import type { AgendaWindow } from "../../core/windows/agenda.ts";
 
 /** Node types of one Service Fabric cluster that upgrade in the same hours. */
@@ -19,18 +21,18 @@ export interface SharedClusters<K, S> {
 }
 
 /** @param nodeTypesOf gives the node types that upgrade in a configuration's windows, by their cluster */
-export function sharedClusters<K, S>(
+export function* sharedClusters<K, S>(
   windows: readonly AgendaWindow<K>[],
   nodeTypesOf: (key: K) => ReadonlyMap<string, readonly S[]>,
-): SharedClusters<K, S> {
+): Sliced<SharedClusters<K, S>> {
   const byCluster = new Map<string, AgendaWindow<K>[]>();
-  for (const window of windows) {
+  yield* inPieces(windows, (window) => {
     for (const cluster of nodeTypesOf(window.key).keys()) {
       const known = byCluster.get(cluster) ?? [];
       byCluster.set(cluster, known);
       known.push(window);
     }
-  }
+  });
   return {
     togetherIn: ({ key, opens, closes }) =>
       [...nodeTypesOf(key)].flatMap(([cluster, own]) => {

@@ -89,7 +89,7 @@ export function* upcomingAfter(
       ? was.agenda
       : asBefore(
           was?.agenda,
-          agendaOf(
+          yield* agendaOf(
             records.map(([key, { schedule }]) => [key, schedule?.next ?? []] as const),
             clock,
           ),
@@ -107,12 +107,12 @@ export function* upcomingAfter(
   const pairs =
     arePairedAlike && was !== undefined
       ? was.pairs
-      : pairedRegions(windows, (key) => served.get(key)?.regions ?? noRegions, snapshot.regions);
+      : yield* pairedRegions(windows, (key) => served.get(key)?.regions ?? noRegions, snapshot.regions);
   yield;
   const clusters =
     was !== undefined && areServedAlike(({ nodeTypes }) => nodeTypes)
       ? was.clusters
-      : sharedClusters(windows, (key) => served.get(key)?.nodeTypes ?? noNodeTypes);
+      : yield* sharedClusters(windows, (key) => served.get(key)?.nodeTypes ?? noNodeTypes);
   yield;
   const busy = new Set(windows.map(({ key }) => key));
   const unknown = yield* withoutAssignments(snapshot.scaleSets);

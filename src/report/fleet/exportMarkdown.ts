@@ -1,19 +1,18 @@
 import { message } from "../../core/text/message.ts";
 import type { Message } from "../../core/text/message.ts";
-import { inPieces } from "../../core/slices.ts";
-import type { Sliced } from "../../core/slices.ts";
-import { codeSpan, escapeInline, markdownTable } from "../../ui/markdown.ts";
+import { codeSpan, escapeInline, markdownTable, tableRow } from "../../ui/markdown.ts";
 import { instantInWords } from "../wording.ts";
-import type { Exported, ExportedSet } from "./exported.ts";
+import type { Exported, ExportedSet, Parts } from "./exported.ts";
 import { isFiltered } from "./table.ts";
+import type { ReportWording } from "./wording.ts";
 
 /** The report for a ticket or a wiki: what stands in it came from Azure and is text, whatever it looks like. */
-export function* reportMarkdown(exported: Exported): Sliced<string> {
+export function* reportMarkdown(exported: Exported): Parts {
   const { snapshot, now, view, wording, totals, needs, images, sets } = exported;
   const text = (words: Message) => escapeInline(wording.say(words));
   const { states, own, others } = totals;
   const bold = (name: string, count: number) => `- **${escapeInline(name)}**: ${count}`;
-  return `${[
+  yield `${[
     `# ${text(message("Fleet Report"))}`,
     ...(snapshot.origin === "sandbox" ? [`*${text(message("Sandbox: nothing here is real."))}*`] : []),
     text(message("Made {0}.", instantInWords(now, wording))),
@@ -45,11 +44,12 @@ export function* reportMarkdown(exported: Exported): Sliced<string> {
     ...(isFiltered(view)
       ? [text(message("{0} of {1} scale sets", sets.length, snapshot.scaleSets.size))]
       : []),
-    yield* tableOf(sets, exported),
+    tableHead(wording),
   ].join("\n\n")}\n`;
+  for (const set of sets) yield `${tableRow(cellsOf(set, wording))}\n`;
 }
 
-function* tableOf(sets: readonly ExportedSet[], { wording }: Exported): Sliced<string> {
+function tableHead({ say }: ReportWording): string {
   const heads = [
     message("Scale set"),
     message("State"),
@@ -60,22 +60,22 @@ function* tableOf(sets: readonly ExportedSet[], { wording }: Exported): Sliced<s
     message("Resource group"),
     message("Why"),
   ];
-  const name = (words: string) => (words === "" ? "–" : codeSpan(words));
-  const rows: (readonly string[])[] = [];
-  yield* inPieces(sets, (set) =>
-    rows.push([
-      name(set.scaleSet),
-      escapeInline(wording.say(wording.stateName(set.state))),
-      set.configurations.length === 0 ? "–" : set.configurations.map(codeSpan).join(", "),
-      escapeInline(set.imageVersions),
-      escapeInline(set.region),
-      name(set.subscription === "" ? set.subscriptionId : set.subscription),
-      name(set.resourceGroup),
-      escapeInline(set.reasons),
-    ]),
-  );
   return markdownTable(
-    heads.map((head) => escapeInline(wording.say(head))),
-    rows,
+    heads.map((head) => escapeInline(say(head))),
+    [],
   );
+}
+
+function cellsOf(set: ExportedSet, { say, stateName }: ReportWording): readonly string[] {
+  const name = (words: string) => (words === "" ? "–" : codeSpan(words));
+  return [
+    name(set.scaleSet),
+    escapeInline(say(stateName(set.state))),
+    set.configurations.length === 0 ? "–" : set.configurations.map(codeSpan).join(", "),
+    escapeInline(set.imageVersions),
+    escapeInline(set.region),
+    name(set.subscription === "" ? set.subscriptionId : set.subscription),
+    name(set.resourceGroup),
+    escapeInline(set.reasons),
+  ];
 }

@@ -46,6 +46,9 @@ export function* exportedOf(
   };
 }
 
+/** A text piece by piece: as one it may have tens of megabytes. */
+export type Parts = Generator<string, void, void>;
+
 /** The rows that a view shows, in its order. */
 export function* shownRows(
   snapshot: Snapshot,
@@ -172,7 +175,7 @@ function cellOf(value: ExportedSet[keyof ExportedSet]): string | number {
  * The report as a JSON document. `version` is that of its shape: members may be added without a new one. `filter` is what the sets were
  * filtered by, null for all of them; the counts and needs are of the whole fleet in any case.
  */
-export function* reportJson({ snapshot, now, view, totals, needs, images, sets }: Exported): Sliced<string> {
+export function* reportJson({ snapshot, now, view, totals, needs, images, sets }: Exported): Parts {
   const { sort: _, ...filter } = view;
   const { states, own, others } = totals;
   const { worst: _worst, ...counts } = images;
@@ -192,12 +195,12 @@ export function* reportJson({ snapshot, now, view, totals, needs, images, sets }
     needs: needs.map(({ name, count, meaning }) => ({ name, count, meaning })),
     scaleSets: [],
   };
-  // Line breaks in JSON's text are only those between its parts.
-  const lines = (value: unknown, indent: string) =>
-    JSON.stringify(value, undefined, 2).replaceAll("\n", `\n${indent}`);
-  const texts: string[] = [];
-  yield* inPieces(sets, (set) => texts.push(`\n    ${lines(set, "    ")}`));
-  const whole = lines(document, "");
-  const all = texts.length === 0 ? "[]" : `[${texts.join(",")}\n  ]`;
-  return `${whole.slice(0, whole.lastIndexOf("[]"))}${all}\n}\n`;
+  // Its list of sets, which comes last, is left open for them.
+  yield JSON.stringify(document, undefined, 2).replace(/\]\n\}$/, "");
+  for (const [index, set] of sets.entries()) {
+    // Line breaks in JSON stand only between its parts.
+    const text = JSON.stringify(set, undefined, 2).replaceAll("\n", "\n    ");
+    yield `${index === 0 ? "" : ","}\n    ${text}`;
+  }
+  yield sets.length === 0 ? "]\n}\n" : "\n  ]\n}\n";
 }

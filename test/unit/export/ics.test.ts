@@ -14,7 +14,10 @@ const event: CalendarEvent = {
   description: "2 scale sets\n- a\\b: will upgrade, not; sure",
   categories: ["OS upgrades", "Contoso, Production"],
 };
-const calendar = (events: readonly CalendarEvent[]) => icsOf({ name: "Windows of a fleet", stamp, events });
+const pieces = (events: readonly CalendarEvent[]) => [
+  ...icsOf({ name: "Windows of a fleet", stamp, events }),
+];
+const calendar = (events: readonly CalendarEvent[]) => pieces(events).join("");
 
 /** Read by an independent parser (ical.js), which throws at what is not iCalendar. */
 function parsed(text: string) {
@@ -72,4 +75,9 @@ function kept(text: string): string {
 
 test("an empty calendar is one", () => {
   assert.equal(parsed(calendar([])).events.length, 0);
+});
+
+test("each event is a piece of its own, so that a long calendar can be written bit by bit", () => {
+  const events = Array.from({ length: 50 }, (_, index) => ({ ...event, uid: String(index) }));
+  assert.equal(pieces(events).length, events.length + 2);
 });

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import { atOnce } from "../../../../src/core/slices.ts";
 import { agendaOf } from "../../../../src/core/windows/agenda.ts";
 import { windowsUntil } from "../../../../src/core/windows/facts.ts";
 import type { Occurrence } from "../../../../src/core/windows/types.ts";
@@ -14,7 +15,7 @@ const at = (start: string, end: string): Occurrence => ({
   marks: [],
 });
 const agenda = (schedules: Readonly<Record<string, readonly Occurrence[]>>, zone = "UTC") =>
-  agendaOf(Object.entries(schedules), { now, zone });
+  atOnce(agendaOf(Object.entries(schedules), { now, zone }));
 const names = (windows: readonly { readonly key: string }[] = []) => windows.map(({ key }) => key).join();
 
 describe("the agenda", () => {
@@ -54,7 +55,7 @@ describe("the agenda", () => {
       clock.now,
       "2026-11-20T00:00:00Z",
     );
-    const { days } = agendaOf([["a", daily]], clock);
+    const { days } = atOnce(agendaOf([["a", daily]], clock));
     assert.deepEqual(
       [...days.values()].map(({ length }) => length),
       Array.from({ length: 14 }, () => 1),

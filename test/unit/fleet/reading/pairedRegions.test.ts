@@ -3,6 +3,7 @@ import { describe, it } from "node:test";
 import fc from "fast-check";
 import { arePaired } from "../../../../src/core/resources/regions.ts";
 import type { AgendaWindow } from "../../../../src/core/windows/agenda.ts";
+import { atOnce } from "../../../../src/core/slices.ts";
 import { pairedRegions } from "../../../../src/fleet/reading/pairedRegions.ts";
 
 const regions = new Map([
@@ -17,7 +18,7 @@ const window = (key: string, opens: number, closes: number): AgendaWindow<string
   occurrence: { start: "", end: "", localStart: "", localEnd: "", marks: [] },
 });
 const paired = (windows: readonly AgendaWindow<string>[], of: Readonly<Record<string, readonly string[]>>) =>
-  pairedRegions(windows, (key) => new Set(of[key]), regions);
+  atOnce(pairedRegions(windows, (key) => new Set(of[key]), regions));
 
 describe("paired regions", () => {
   const [a, b] = [window("a", 0, 10), window("b", 9, 20)];

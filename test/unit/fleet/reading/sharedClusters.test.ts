@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import fc from "fast-check";
 import type { AgendaWindow } from "../../../../src/core/windows/agenda.ts";
+import { atOnce } from "../../../../src/core/slices.ts";
 import { sharedClusters } from "../../../../src/fleet/reading/sharedClusters.ts";
 
 const window = (key: string, opens: number, closes: number): AgendaWindow<string> => ({
@@ -13,7 +14,9 @@ const window = (key: string, opens: number, closes: number): AgendaWindow<string
 
 /** `of` gives the node types of each configuration's windows as `cluster/set`. */
 function together(windows: readonly AgendaWindow<string>[], of: Readonly<Record<string, readonly string[]>>) {
-  return sharedClusters(windows, (key) => Map.groupBy(of[key] ?? [], (set) => set.split("/")[0] ?? ""));
+  return atOnce(
+    sharedClusters(windows, (key) => Map.groupBy(of[key] ?? [], (set) => set.split("/")[0] ?? "")),
+  );
 }
 
 describe("node types of a cluster", () => {

@@ -1,6 +1,9 @@
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
+import { idKey } from "../../../../src/core/resources/ids.ts";
 import { atOnce } from "../../../../src/core/slices.ts";
+import type { Sliced } from "../../../../src/core/slices.ts";
+import type { Message } from "../../../../src/core/text/message.ts";
 import { csvOf } from "../../../../src/export/csv.ts";
 import type { Snapshot } from "../../../../src/fleet/snapshot/snapshot.ts";
 import type { View } from "../../../../src/report/fleet/contract.ts";
@@ -12,6 +15,7 @@ import {
 } from "../../../../src/report/fleet/exported.ts";
 import type { Exported, ExportedSet } from "../../../../src/report/fleet/exported.ts";
 import { reportMarkdown } from "../../../../src/report/fleet/exportMarkdown.ts";
+import { ReportMaker } from "../../../../src/report/fleet/fleetReport.ts";
 import { wholeView } from "../../../../src/report/fleet/table.ts";
 import { sandboxFleet } from "../../tree/sandboxFleet.ts";
 import { changed, hostileNames, inputOf, now } from "./support.ts";
@@ -31,8 +35,8 @@ interface Document {
   readonly totals: { readonly own: number; readonly states: Record<string, number> };
   readonly scaleSets: readonly ExportedSet[];
 }
-const markdownOf = (of: Exported) => atOnce(reportMarkdown(of));
-const parsed = (of: Exported) => JSON.parse(atOnce(reportJson(of))) as Document;
+const markdownOf = (of: Exported) => [...reportMarkdown(of)].join("");
+const parsed = (of: Exported) => JSON.parse([...reportJson(of)].join("")) as Document;
 
 test("the JSON names its kind and version, and tells every set with every member", () => {
   const document = parsed(exported());
@@ -59,6 +63,13 @@ test("the JSON names its kind and version, and tells every set with every member
   assert.match(web?.nextWindow ?? "", /^2026-11-2\dT/);
   assert.equal(web?.automaticOsUpgrades, true);
   assert.equal(web?.daysBehind, null);
+});
+
+test("the JSON is set out as one document, also without any set", () => {
+  for (const one of [exported(), exported({ text: "no such set" })]) {
+    const text = [...reportJson(one)].join("");
+    assert.equal(text, `${JSON.stringify(JSON.parse(text), undefined, 2)}\n`);
+  }
 });
 
 test("what a view shows is exported in its order, with the counts of the whole fleet", () => {
@@ -114,4 +125,27 @@ test("Markdown names the sandbox, what was not read to the end, and the filter",
   assert.match(partly, /may not be all/);
   assert.match(partly, /\d of 24 scale sets/);
   assert.doesNotMatch(markdownOf(exported()), /may not be all|of 24 scale sets/);
+});
+
+test("of a large fleet no more than some hundred words are put together before others have their turn", () => {
+  const copies = [...snapshot.scaleSets.values()].flatMap((record) =>
+    [...Array(50).keys()].map((copy) => ({ ...record, id: `${record.id}-${copy}` })),
+  );
+  const large = { ...snapshot, scaleSets: new Map(copies.map((record) => [idKey(record.id), record])) };
+  const longest = (work: (input: ReturnType<typeof inputOf>) => Sliced<unknown>) => {
+    let [said, most] = [0, 0];
+    const input = inputOf(large);
+    const say = (text: Message) => {
+      said += 1;
+      return input.wording.say(text);
+    };
+    const pieces = work({ ...input, wording: { ...input.wording, say } });
+    for (let isDone = false; !isDone; most = Math.max(most, said)) {
+      said = 0;
+      isDone = pieces.next().done === true;
+    }
+    return most;
+  };
+  assert.ok(longest((input) => exportedOf(input, wholeView)) <= 300);
+  assert.ok(longest((input) => new ReportMaker().make(input)) <= 300);
 });
