@@ -18,12 +18,21 @@ export interface Export {
   readonly said: (file: string) => string;
 }
 
+/** How many characters are encoded at once: each encoding takes memory of its own, which is dear for a short line. */
+const encodedLength = 65_536;
+
 /** The parts of a text as one file. */
 export function* encoded(parts: Iterable<string>): Sliced<Uint8Array> {
   const encoder = new TextEncoder();
   const pieces: Uint8Array[] = [];
-  yield* inPieces(parts, (part) => pieces.push(encoder.encode(part)));
-  return Buffer.concat(pieces);
+  let text = "";
+  yield* inPieces(parts, (part) => {
+    text += part;
+    if (text.length < encodedLength) return;
+    pieces.push(encoder.encode(text));
+    text = "";
+  });
+  return Buffer.concat([...pieces, encoder.encode(text)]);
 }
 
 /** Asks where the file goes, writes it and offers to open it. Throws CancellationError when the user does not say where. */
