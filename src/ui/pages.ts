@@ -1,5 +1,7 @@
 import { randomBytes } from "node:crypto";
 import * as vscode from "vscode";
+import { RepeatedRun } from "../core/repeatedRun.ts";
+import type { Sliced } from "../core/slices.ts";
 import type { Runner } from "./run.ts";
 
 /** A page to show in an editor of its own. */
@@ -8,8 +10,8 @@ export interface Page {
   readonly key: string;
   /** Commands that links of the page may run; all others are dead. */
   readonly commands: readonly string[];
-  /** `nonce`: random, for the page's own style. */
-  render(nonce: string): { readonly title: string; readonly html: string };
+  /** `nonce`: random, for the page's own style. A page may be about thousands of scale sets. */
+  render(nonce: string): Sliced<{ readonly title: string; readonly html: string }>;
   /** Calls `changed` whenever the page may show something else; ends when the page is closed. */
   follow(changed: () => void): vscode.Disposable;
   /** Whether much is about to change, so that it is shown in larger steps. */
@@ -68,7 +70,8 @@ class OpenPage {
       enableFindWidget: true,
       localResourceRoots: [],
     });
-    const update = () => runner.inBackground("Showing a page", async () => this.#update());
+    const run = new RepeatedRun(() => this.#update());
+    const update = () => runner.inBackground("Showing a page", () => run.run());
     const following = vscode.Disposable.from(
       page.follow(() =>
         this.#updateWithin(page.isUnsettled() ? gatherMs.unsettled : gatherMs.settled, update),
@@ -77,6 +80,7 @@ class OpenPage {
     );
     this.panel.onDidDispose(() => {
       clearTimeout(this.#timer);
+      run.end();
       following.dispose();
     });
     update();
@@ -90,11 +94,11 @@ class OpenPage {
     this.#timer = setTimeout(update, milliseconds);
   }
 
-  #update(): void {
+  *#update(): Sliced<void> {
     clearTimeout(this.#timer);
     this.#due = Infinity;
     if (!this.panel.visible) return;
-    const { title, html } = this.#page.render(this.#nonce);
+    const { title, html } = yield* this.#page.render(this.#nonce);
     this.panel.title = title;
     if (html !== this.#shown) this.panel.webview.html = html;
     this.#shown = html;

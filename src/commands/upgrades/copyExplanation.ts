@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { inSlices } from "../../core/slices.ts";
 import { mention } from "../../ui/statusBar.ts";
 import { chosenScope } from "../chosenScope.ts";
 import { loadExplainer, type ExplainerOptions } from "./explained.ts";
@@ -13,6 +14,6 @@ export const copyExplanation =
   async (nodes) => {
     const scope = await chosenScope(options, nodes);
     const { markdown } = await loadExplainer(options);
-    await vscode.env.clipboard.writeText(markdown(scope));
+    await vscode.env.clipboard.writeText(await inSlices(markdown(scope)));
     mention(vscode.l10n.t("Copied as Markdown"), "check");
   };

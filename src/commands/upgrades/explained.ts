@@ -1,4 +1,6 @@
 import * as vscode from "vscode";
+import { mappedInPieces } from "../../core/pieces.ts";
+import type { Sliced } from "../../core/slices.ts";
 import { message, verbatim } from "../../core/text/message.ts";
 import type { Message } from "../../core/text/message.ts";
 import type { Occurrence } from "../../core/windows/types.ts";
@@ -25,8 +27,8 @@ export interface ExplainerOptions {
 
 /** Explains scale sets as a page and as Markdown, each time as the fleet is then. */
 export interface Explainer {
-  page(scope: readonly Target[], nonce: string): { readonly title: string; readonly html: string };
-  markdown(scope: readonly Target[]): string;
+  page(scope: readonly Target[], nonce: string): Sliced<{ readonly title: string; readonly html: string }>;
+  markdown(scope: readonly Target[]): Sliced<string>;
   readonly commands: readonly string[];
 }
 
@@ -42,10 +44,10 @@ export async function loadExplainer({ store, facts }: ExplainerOptions): Promise
     titleOf: (rule) => titles.get(rule) ?? verbatim(rule),
     stateName,
   });
-  const explained = (scope: readonly Target[], { now }: Clock) => {
+  const explained = function* (scope: readonly Target[], { now }: Clock) {
     const { snapshot } = store;
     const { records, gone } = scopeOf(scope, snapshot);
-    const explanations = records.map((record) =>
+    const explanations = yield* mappedInPieces(records, (record) =>
       report.explain(record, snapshot, ({ resource, coverage }) =>
         whyNotUpgraded({ scaleSet: resource, facts: eligibilityFactsOf(record, snapshot), coverage, now }),
       ),
@@ -53,20 +55,21 @@ export async function loadExplainer({ store, facts }: ExplainerOptions): Promise
     return { records, gone, explanations };
   };
   return {
-    page: (scope, nonce) => {
+    *page(scope, nonce) {
       const clock = clockNow();
       const { origin, loading } = store.snapshot;
-      const { records, gone, explanations } = explained(scope, clock);
+      const { records, gone, explanations } = yield* explained(scope, clock);
       const reading = records.filter((record) => facts.isReading(record)).length;
       const wording = wordingAt(clock);
       const page = { explanations, scope, gone, loading, reading, origin, wording };
       const frame = { language: vscode.env.language, nonce };
-      return { title: localize(report.pageTitle(page)), html: report.explanationPage(frame, page) };
+      return { title: localize(report.pageTitle(page)), html: yield* report.explanationPage(frame, page) };
     },
-    markdown: (scope) => {
+    *markdown(scope) {
       const clock = clockNow();
       const sandbox = store.snapshot.origin === "sandbox";
-      return report.explanationMarkdown(explained(scope, clock).explanations, {
+      const { explanations } = yield* explained(scope, clock);
+      return yield* report.explanationMarkdown(explanations, {
         wording: wordingAt(clock),
         sandbox,
       });

@@ -1,12 +1,15 @@
 import * as vscode from "vscode";
 import type { Log } from "../../core/log.ts";
 import { idKey } from "../../core/resources/ids.ts";
+import { inSlices } from "../../core/slices.ts";
+import { jsonList } from "../../core/text/jsonList.ts";
 import type { KeptAttempt } from "../../fleet/upgrades/history.ts";
 import { loadFlows } from "../../flows/door.ts";
 import { loadReport } from "../../report/door.ts";
 import { localize } from "../../ui/messages.ts";
 import { pickOne } from "../../ui/quickPicks.ts";
-import { exportFile } from "../exportFile.ts";
+import { withProgress } from "../../ui/run.ts";
+import { encoded, exportFile } from "../exportFile.ts";
 import { historyScope, loadedHistory, type HistoryOptions } from "./historyScope.ts";
 import type { Handler } from "../handler.ts";
 
@@ -28,24 +31,38 @@ export const exportUpgradeHistory =
       title: vscode.l10n.t("Export Upgrade History"),
       name: `upgrade-history.${format}`,
       filters: { [format.toUpperCase()]: [format] },
-      text: () => (format === "csv" ? csvWith(attempts) : jsonWith(attempts)),
+      text: async () => {
+        const parts = format === "csv" ? await csvWith(attempts) : await jsonWith(attempts);
+        return withProgress(vscode.l10n.t("Exporting the upgrade history"), (_, signal) =>
+          inSlices(encoded(parts), signal),
+        );
+      },
       said: (file) => vscode.l10n.t("Exported to {0}. Upgrades: {1}.", file, attempts.length),
     });
   };
 
-async function csvWith(attempts: readonly KeptAttempt[]): Promise<string> {
+async function csvWith(attempts: readonly KeptAttempt[]): Promise<Iterable<string>> {
   const [{ csvOf }, { historyColumns, historyRecord }] = await Promise.all([loadFlows(), loadReport()]);
-  const rows = attempts.map((kept) => {
-    const record = historyRecord(kept, localize);
-    return historyColumns.map((column) => record[column]);
-  });
-  return csvOf([historyColumns, ...rows]);
+  const parts = function* () {
+    yield csvOf([historyColumns]);
+    for (const kept of attempts) {
+      const record = historyRecord(kept, localize);
+      yield csvOf([historyColumns.map((column) => record[column])]);
+    }
+  };
+  return parts();
 }
 
-async function jsonWith(attempts: readonly KeptAttempt[]): Promise<string> {
+async function jsonWith(attempts: readonly KeptAttempt[]): Promise<Iterable<string>> {
   const { historyRecord } = await loadReport();
-  const records = attempts.map((kept) => ({ ...historyRecord(kept, localize), azure: kept.upgrade }));
-  return `${JSON.stringify(records, undefined, 2)}\n`;
+  const records = function* () {
+    for (const kept of attempts) yield { ...historyRecord(kept, localize), azure: kept.upgrade };
+  };
+  const parts = function* () {
+    yield* jsonList(records());
+    yield "\n";
+  };
+  return parts();
 }
 
 async function chosenFormat(count: number): Promise<Format> {

@@ -29,7 +29,7 @@ export const upgradeHistory =
     pages.show({
       key: `history ${keyOf(ids.map((resourceId) => ({ kind: "scaleSet", resourceId })))}`,
       commands: report.pageCommands.map((name) => `scaleSetMaintenance.${name}`),
-      render: (nonce) => {
+      *render(nonce) {
         const { locale, zone, now } = clockNow();
         const page = {
           ...scopeNow(store.snapshot, history, ids),
@@ -40,7 +40,7 @@ export const upgradeHistory =
           wording: { say: localize, locale, zone },
         };
         const frame = { language: vscode.env.language, nonce };
-        return { title: localize(report.historyTitle(page)), html: report.historyPage(frame, page) };
+        return { title: localize(report.historyTitle(page)), html: yield* report.historyPage(frame, page) };
       },
       follow: (changed) => vscode.Disposable.from(histories.onDidChange(changed), store.onDidChange(changed)),
       isUnsettled: () => isReading,

@@ -2,7 +2,7 @@ import { memo } from "../memo.ts";
 import { dayMs } from "../milliseconds.ts";
 import { inPieces } from "../slices.ts";
 import type { Sliced } from "../slices.ts";
-import { sortedInPieces } from "../sorting.ts";
+import { sortedInPieces } from "../pieces.ts";
 import type { Occurrence } from "./types.ts";
 
 /** How many days ahead the agenda looks. */

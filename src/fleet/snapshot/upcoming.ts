@@ -10,7 +10,7 @@ import { regionKey } from "../../core/resources/regions.ts";
 import { automaticUpgradesOf, serviceFabricClusterOf } from "../../core/resources/scaleSet.ts";
 import { atOnce, inPieces } from "../../core/slices.ts";
 import type { Sliced } from "../../core/slices.ts";
-import { sortedInPieces } from "../../core/sorting.ts";
+import { sortedInPieces } from "../../core/pieces.ts";
 import { agendaOf } from "../../core/windows/agenda.ts";
 import type { Agenda, AgendaClock, AgendaWindow } from "../../core/windows/agenda.ts";
 import { isOsImage } from "../../core/windows/window.ts";

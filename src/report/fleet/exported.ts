@@ -1,9 +1,9 @@
 import { idKey } from "../../core/resources/ids.ts";
 import type { IdKey } from "../../core/resources/ids.ts";
 import { capacityOf, orchestrationModeOf } from "../../core/resources/scaleSet.ts";
-import { inPieces } from "../../core/slices.ts";
+import { jsonList } from "../../core/text/jsonList.ts";
 import type { Sliced } from "../../core/slices.ts";
-import { sortedInPieces } from "../../core/sorting.ts";
+import { mappedInPieces, sortedInPieces } from "../../core/pieces.ts";
 import type { Snapshot } from "../../fleet/snapshot/snapshot.ts";
 import type { PlainWording } from "../wording.ts";
 import type { Images, Need, Row, Totals, View } from "./contract.ts";
@@ -31,9 +31,8 @@ export function* exportedOf(
   { snapshot, now, wording }: Pick<ReportInput, "snapshot" | "now" | "wording">,
   view: View,
 ): Sliced<Exported> {
-  const sets: ExportedSet[] = [];
   const rows = yield* shownRows(snapshot, view, wording);
-  yield* inPieces(rows, (row) => sets.push(...exportedSet(row, snapshot, now)));
+  const sets = (yield* mappedInPieces(rows, (row) => exportedSet(row, snapshot, now))).flat();
   return {
     snapshot,
     now,
@@ -55,12 +54,8 @@ export function* shownRows(
   view: View,
   { say, locale }: Pick<PlainWording, "say" | "locale">,
 ): Sliced<readonly Row[]> {
-  const rows: Row[] = [];
-  const isShown = shownBy(view);
-  yield* inPieces(snapshot.scaleSets.values(), (record) => {
-    const row = rowOf(record, snapshot, say);
-    if (isShown(row)) rows.push(row);
-  });
+  const all = yield* mappedInPieces(snapshot.scaleSets.values(), (record) => rowOf(record, snapshot, say));
+  const rows = all.filter(shownBy(view));
   const names = yield* namesOf(rows, snapshot, locale);
   return yield* sortedInPieces(rows, orderOf(view.sort, names, locale));
 }
@@ -196,11 +191,7 @@ export function* reportJson({ snapshot, now, view, totals, needs, images, sets }
     scaleSets: [],
   };
   // Its list of sets, which comes last, is left open for them.
-  yield JSON.stringify(document, undefined, 2).replace(/\]\n\}$/, "");
-  for (const [index, set] of sets.entries()) {
-    // Line breaks in JSON stand only between its parts.
-    const text = JSON.stringify(set, undefined, 2).replaceAll("\n", "\n    ");
-    yield `${index === 0 ? "" : ","}\n    ${text}`;
-  }
-  yield sets.length === 0 ? "]\n}\n" : "\n  ]\n}\n";
+  yield JSON.stringify(document, undefined, 2).replace(/\[\]\n\}$/, "");
+  yield* jsonList(sets, "  ");
+  yield "\n}\n";
 }

@@ -4,7 +4,7 @@ import { nameOf } from "../../core/resources/ids.ts";
 import type { IdKey } from "../../core/resources/ids.ts";
 import { inPieces } from "../../core/slices.ts";
 import type { Sliced } from "../../core/slices.ts";
-import { sortedInPieces } from "../../core/sorting.ts";
+import { sortedInPieces } from "../../core/pieces.ts";
 import type { Message } from "../../core/text/message.ts";
 import { behindInWords } from "../../core/upgrades/freshnessInWords.ts";
 import type { ScaleSetRecord, Snapshot } from "../../fleet/snapshot/snapshot.ts";

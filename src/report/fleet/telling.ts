@@ -1,4 +1,5 @@
-import { inPieces, inSlices } from "../../core/slices.ts";
+import { RepeatedRun } from "../../core/repeatedRun.ts";
+import { inPieces } from "../../core/slices.ts";
 import type { Sliced } from "../../core/slices.ts";
 import { changesBetween } from "./changes.ts";
 import type { ToPage } from "./contract.ts";
@@ -17,12 +18,10 @@ export interface TellingOptions {
 /** Tells a page the report and what changes in it, from when the page's script has begun until it ends. */
 export class Telling {
   readonly #options: TellingOptions;
-  readonly #end = new AbortController();
+  readonly #run = new RepeatedRun(() => this.#tellOnce());
   /** What the page was told last. */
   #told: FleetReport | undefined;
   #opened: string | undefined;
-  #running: Promise<void> | undefined;
-  #isAskedAgain = false;
 
   constructor(options: TellingOptions, opened: string | undefined) {
     this.#options = options;
@@ -40,30 +39,14 @@ export class Telling {
     return this.bringUpToDate();
   }
 
-  /**
-   * Tells the page what differs from what it was told. Asked for while that is under way it is done once more, so that the newest comes
-   * last and nothing is told out of order. Rejects with an AbortError once the page has ended.
-   */
-  async bringUpToDate(): Promise<void> {
-    this.#isAskedAgain = true;
-    this.#running ??= this.#run();
-    await this.#running;
+  /** Tells the page what differs from what it was told. Rejects with an AbortError once the page has ended. */
+  bringUpToDate(): Promise<void> {
+    return this.#run.run();
   }
 
   /** Leaves undone what is under way. */
   end(): void {
-    this.#end.abort();
-  }
-
-  async #run(): Promise<void> {
-    try {
-      while (this.#isAskedAgain) {
-        this.#isAskedAgain = false;
-        await inSlices(this.#tellOnce(), this.#end.signal);
-      }
-    } finally {
-      this.#running = undefined;
-    }
+    this.#run.end();
   }
 
   *#tellOnce(): Sliced<void> {

@@ -1,5 +1,7 @@
 import { attemptsIn, attemptOf } from "../../core/upgrades/attempts.ts";
 import type { Attempt } from "../../core/upgrades/attempts.ts";
+import { sortedInPieces } from "../../core/pieces.ts";
+import type { Sliced } from "../../core/slices.ts";
 import { verdictOf } from "../../core/eligibility/rule.ts";
 import type { Finding } from "../../core/eligibility/rule.ts";
 import type { Reason } from "../../core/upgrades/reason.ts";
@@ -59,12 +61,15 @@ export function explain(record: ScaleSetRecord, snapshot: Snapshot, whyNot: WhyN
 }
 
 /** Those that need the user most first, then by name. */
-export function sortedByNeed(explanations: readonly Explanation[], locale: string): readonly Explanation[] {
+export function sortedByNeed(
+  explanations: readonly Explanation[],
+  locale: string,
+): Sliced<readonly Explanation[]> {
   const { compare } = new Intl.Collator(locale, { numeric: true });
   const order = { blocked: 0, warnings: 2, eligible: 4 };
   const need = ({ verdict, record }: Explanation) =>
     order[verdict] + (record.coverage.needsAttention ? 0 : 1);
-  return [...explanations].sort((a, b) => need(a) - need(b) || compare(a.record.name, b.record.name));
+  return sortedInPieces(explanations, (a, b) => need(a) - need(b) || compare(a.record.name, b.record.name));
 }
 
 function weightOf({ status, severity }: Finding): number {

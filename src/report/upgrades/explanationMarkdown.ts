@@ -3,6 +3,8 @@ import type { Finding } from "../../core/eligibility/rule.ts";
 import type { Reason } from "../../core/upgrades/reason.ts";
 import { message } from "../../core/text/message.ts";
 import type { Message } from "../../core/text/message.ts";
+import { mappedInPieces } from "../../core/pieces.ts";
+import type { Sliced } from "../../core/slices.ts";
 import { imageInWords } from "../../core/resources/scaleSet.ts";
 import { codeSpan, escapeInline, markdownTable } from "../../ui/markdown.ts";
 import { maxDetailedSets, sortedByNeed } from "./explanation.ts";
@@ -11,15 +13,15 @@ import { attemptInWords, instantInWords, markOf, verdictInWords, verdictMark } f
 import type { Wording } from "../wording.ts";
 
 /** What the pages say, as Markdown for a ticket: of several sets a summary, then each that something is in the way of. */
-export function explanationMarkdown(
+export function* explanationMarkdown(
   explanations: readonly Explanation[],
   { wording, sandbox }: { readonly wording: Wording; readonly sandbox: boolean },
-): string {
+): Sliced<string> {
   const text = (words: Message) => escapeInline(wording.say(words));
   const [only, ...others] = explanations;
   const note = sandbox ? [`*${text(message("Sandbox: nothing here is real."))}*`] : [];
   if (only !== undefined && others.length === 0) return joined([...note, ...aboutOne(only, "#", wording)]);
-  const sorted = sortedByNeed(explanations, wording.locale);
+  const sorted = yield* sortedByNeed(explanations, wording.locale);
   const hindered = sorted.filter(({ verdict }) => verdict !== "eligible");
   const shown = hindered.slice(0, maxDetailedSets);
   const rest =
@@ -29,9 +31,9 @@ export function explanationMarkdown(
   return joined([
     `# ${text(message("Eligibility of {0} Scale Sets", sorted.length))}`,
     ...note,
-    summary(sorted, wording),
+    yield* summary(sorted, wording),
     ...rest,
-    ...shown.flatMap((explanation) => aboutOne(explanation, "##", wording)),
+    ...(yield* mappedInPieces(shown, (explanation) => aboutOne(explanation, "##", wording), 1)).flat(),
   ]);
 }
 
@@ -94,12 +96,12 @@ function findingCells(finding: Finding, { say, titleOf }: Wording): readonly str
   ];
 }
 
-function summary(sorted: readonly Explanation[], { say, titleOf }: Wording): string {
+function* summary(sorted: readonly Explanation[], { say, titleOf }: Wording): Sliced<string> {
   const text = (words: Message) => escapeInline(say(words));
   const columns = [message("Scale set"), message("Verdict"), message("Not met"), message("Image versions")];
   return markdownTable(
     columns.map(text),
-    sorted.map((explanation) => {
+    yield* mappedInPieces(sorted, (explanation) => {
       const { record, findings } = explanation;
       const failed = findings.filter(({ status }) => status === "fail");
       return [

@@ -1,6 +1,8 @@
 import { imagesInWords } from "../../core/upgrades/freshnessInWords.ts";
 import { message } from "../../core/text/message.ts";
 import type { Message } from "../../core/text/message.ts";
+import { mappedInPieces } from "../../core/pieces.ts";
+import type { Sliced } from "../../core/slices.ts";
 import { imageInWords } from "../../core/resources/scaleSet.ts";
 import { documentOf } from "../document.ts";
 import type { PageFrame } from "../document.ts";
@@ -44,14 +46,14 @@ export function pageTitle({ explanations, gone }: ExplanationPage): Message {
   return message("Eligibility of {0}", only.record.name);
 }
 
-export function explanationPage(frame: PageFrame, page: ExplanationPage): string {
+export function* explanationPage(frame: PageFrame, page: ExplanationPage): Sliced<string> {
   const { wording, explanations } = page;
   const title = wording.say(pageTitle(page));
   const [only, ...others] = explanations;
   const body =
     only !== undefined && others.length === 0 && page.gone.length === 0
       ? aboutOne(only, page)
-      : aboutMany(page);
+      : yield* aboutMany(page);
   return documentOf(
     frame,
     title,
@@ -66,10 +68,10 @@ function aboutOne(explanation: Explanation, page: ExplanationPage): Html {
   return scaleSetSection(explanation, optionsOf(page, 2));
 }
 
-function aboutMany(page: ExplanationPage): Html {
+function* aboutMany(page: ExplanationPage): Sliced<Html> {
   const { wording, explanations, gone, scope } = page;
   const { say } = wording;
-  const sorted = sortedByNeed(explanations, wording.locale);
+  const sorted = yield* sortedByNeed(explanations, wording.locale);
   if (sorted.length === 0 && gone.length === 0) {
     const text = page.loading
       ? message("The fleet is being read…")
@@ -85,10 +87,10 @@ function aboutMany(page: ExplanationPage): Html {
     { command: "copyExplanation", label: message("Copy as Markdown"), targets: scope },
   ];
   return html`${counts(sorted, wording)} ${actions(steps, undefined, wording)} ${goneList(gone, wording)}
-  ${heading(2, say(message("What is in the way")))} ${hindrances(sorted, wording)}
-  ${heading(2, say(message("Scale sets")))} ${summary(sorted, wording)}
+  ${heading(2, say(message("What is in the way")))} ${yield* hindrances(sorted, wording)}
+  ${heading(2, say(message("Scale sets")))} ${yield* summary(sorted, wording)}
   ${rest(sorted.length, shown.length, wording)}
-  ${shown.map((explanation, index) => section(explanation, index, page))}`;
+  ${yield* mappedInPieces(shown.entries(), ([index, explanation]) => section(explanation, index, page), 1)}`;
 }
 
 /** The sets that automatic OS upgrades are off on; those of another service are to be changed there. */
@@ -139,11 +141,12 @@ function counts(explanations: readonly Explanation[], wording: Wording): Html {
 }
 
 /** Each condition that fails, with the sets that it fails on, those of most sets first. */
-function hindrances(explanations: readonly Explanation[], wording: Wording): Html {
+function* hindrances(explanations: readonly Explanation[], wording: Wording): Sliced<Html> {
   const { say, titleOf } = wording;
-  const failures = explanations.flatMap(({ record, findings }) =>
+  const each = yield* mappedInPieces(explanations, ({ record, findings }) =>
     findings.filter(({ status }) => status === "fail").map((finding) => ({ record, finding })),
   );
+  const failures = each.flat();
   if (failures.length === 0) return html`<p>${say(message("No condition is known to be unmet."))}</p>`;
   const byRule = [...Map.groupBy(failures, ({ finding }) => finding.rule)].sort(
     ([, a], [, b]) => b.length - a.length,
@@ -167,7 +170,7 @@ function hindrances(explanations: readonly Explanation[], wording: Wording): Htm
   );
 }
 
-function summary(sorted: readonly Explanation[], wording: Wording): Html {
+function* summary(sorted: readonly Explanation[], wording: Wording): Sliced<Html> {
   const { say, titleOf, stateName } = wording;
   return table(
     message("Those that are blocked first. Each name opens a page about that scale set alone."),
@@ -178,7 +181,7 @@ function summary(sorted: readonly Explanation[], wording: Wording): Html {
       message("Coverage"),
       message("Image versions"),
     ],
-    sorted.slice(0, maxListedSets).map((explanation) => {
+    yield* mappedInPieces(sorted.slice(0, maxListedSets), (explanation) => {
       const { record, subscription, findings } = explanation;
       const [first, ...others] = findings.filter(({ status }) => status === "fail");
       return [

@@ -1,7 +1,9 @@
 import { attemptOf } from "../../core/upgrades/attempts.ts";
+import { mappedInPieces } from "../../core/pieces.ts";
 import { idKey, nameOf } from "../../core/resources/ids.ts";
 import { message, verbatim } from "../../core/text/message.ts";
 import type { Message } from "../../core/text/message.ts";
+import type { Sliced } from "../../core/slices.ts";
 import type { Problem } from "../../core/text/problem.ts";
 import { isRunning, progressOf } from "../../core/upgrades/upgrade.ts";
 import {
@@ -50,7 +52,7 @@ export function historyTitle({ scaleSetIds }: HistoryPage): Message {
     : message("Upgrade History of {0} Scale Sets", scaleSetIds.length);
 }
 
-export function historyPage(frame: PageFrame, page: HistoryPage): string {
+export function* historyPage(frame: PageFrame, page: HistoryPage): Sliced<string> {
   const { say } = page.wording;
   const title = say(historyTitle(page));
   return documentOf(
@@ -59,7 +61,7 @@ export function historyPage(frame: PageFrame, page: HistoryPage): string {
     html`<main>
       <h1>${title}</h1>
       ${notes(page)} ${actions(steps(page), undefined, page.wording)}
-      ${page.scaleSetIds.length > 1 ? summary(page) : undefined} ${timeline(page)}
+      ${page.scaleSetIds.length > 1 ? yield* summary(page) : undefined} ${yield* timeline(page)}
     </main>`,
   );
 }
@@ -124,7 +126,7 @@ function notes({ origin, unread, damaged, wording: { say } }: HistoryPage): Cont
 }
 
 /** Each set with how it stands, for more than one. */
-function summary({ scaleSetIds, gone, attempts, now, wording }: HistoryPage): Html {
+function* summary({ scaleSetIds, gone, attempts, now, wording }: HistoryPage): Sliced<Html> {
   const { say } = wording;
   const isGone = new Set(gone.map(idKey));
   const bySet = Map.groupBy(attempts, ({ scaleSetId }) => idKey(scaleSetId));
@@ -132,7 +134,7 @@ function summary({ scaleSetIds, gone, attempts, now, wording }: HistoryPage): Ht
   ${table(
     message("The last upgrade that is known of each. Each name opens a page about that scale set alone."),
     [message("Scale set"), message("Last upgrade"), message("Began"), message("Upgrades known")],
-    scaleSetIds.map((id) => {
+    yield* mappedInPieces(scaleSetIds, (id) => {
       const known = bySet.get(idKey(id)) ?? [];
       const [last] = known;
       const started = last && attemptOf(last.upgrade).started;
@@ -152,7 +154,7 @@ function summary({ scaleSetIds, gone, attempts, now, wording }: HistoryPage): Ht
   )}`;
 }
 
-function timeline(page: HistoryPage): Html {
+function* timeline(page: HistoryPage): Sliced<Html> {
   const { attempts, wording, scaleSetIds } = page;
   const { say } = wording;
   const head = heading(2, say(message("Timeline")));
@@ -169,7 +171,7 @@ function timeline(page: HistoryPage): Html {
   const names = scaleSetIds.length > 1;
   return html`${head}
     <ol class="timeline">
-      ${attempts.slice(0, maxAttempts).map((kept) => entry(kept, names, page))}
+      ${yield* mappedInPieces(attempts.slice(0, maxAttempts), (kept) => entry(kept, names, page))}
     </ol>
     ${
       attempts.length > maxAttempts

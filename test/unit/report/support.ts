@@ -1,6 +1,7 @@
 import { eligibilityRules } from "../../../src/core/eligibility/eligibility.ts";
 import type { Reason } from "../../../src/core/upgrades/reason.ts";
 import { whyNotUpgraded } from "../../../src/core/upgrades/whyNot.ts";
+import { atOnce } from "../../../src/core/slices.ts";
 import { inEnglish, verbatim } from "../../../src/core/text/message.ts";
 import { eligibilityFactsOf } from "../../../src/fleet/snapshot/eligibilityFacts.ts";
 import type { ScaleSetRecord, Snapshot } from "../../../src/fleet/snapshot/snapshot.ts";
@@ -49,7 +50,7 @@ export function pageOf(explanations: readonly Explanation[], over: Partial<Expla
     wording,
     ...over,
   };
-  return explanationPage(frame, page);
+  return atOnce(explanationPage(frame, page));
 }
 
 /** What a reader sees: without tags, entities read back. */

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { before, describe, it } from "node:test";
 import { eligibilityRules } from "../../../../src/core/eligibility/eligibility.ts";
+import { atOnce } from "../../../../src/core/slices.ts";
 import type { FleetStore } from "../../../../src/fleet/store.ts";
 import type { Explanation } from "../../../../src/report/upgrades/explanation.ts";
 import { explanationMarkdown } from "../../../../src/report/upgrades/explanationMarkdown.ts";
@@ -16,7 +17,7 @@ before(async () => {
 });
 
 const markdown = (explanations: readonly Explanation[], sandbox = false) =>
-  explanationMarkdown(explanations, { wording, sandbox });
+  atOnce(explanationMarkdown(explanations, { wording, sandbox }));
 
 /** The cells of each row; a bar that is escaped is text. */
 const rowsOf = (text: string) =>

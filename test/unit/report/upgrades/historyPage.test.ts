@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import type { JsonObject } from "../../../../src/core/resources/json.ts";
+import { atOnce } from "../../../../src/core/slices.ts";
 import { inEnglish } from "../../../../src/core/text/message.ts";
 import type { KeptAttempt } from "../../../../src/fleet/upgrades/history.ts";
 import { historyPage, historyTitle } from "../../../../src/report/upgrades/historyPage.ts";
@@ -36,7 +37,8 @@ const page = (over: Partial<HistoryPage> = {}): HistoryPage => ({
   wording,
   ...over,
 });
-const text = (over: Partial<HistoryPage> = {}) => textOf(historyPage(frame, page(over)));
+const pageHtml = (of: HistoryPage) => atOnce(historyPage(frame, of));
+const text = (over: Partial<HistoryPage> = {}) => textOf(pageHtml(page(over)));
 
 describe("the page of one set", () => {
   test("tells of each attempt when, how it ended, what to do, and Azure's own words", () => {
@@ -52,7 +54,7 @@ describe("the page of one set", () => {
       /Azure says RollingUpgradeTimeoutError: <b>Too long<\/b>/,
     ])
       assert.match(says, part);
-    assert.doesNotMatch(historyPage(frame, page()), /<b>/);
+    assert.doesNotMatch(pageHtml(page()), /<b>/);
   });
 
   const cancelled = (instances: number) =>
@@ -74,7 +76,7 @@ describe("the page of one set", () => {
       text({ attempts }),
       /Details <b>Not upgraded\.<\/b> \(RollingUpgradeCanceled, 0\) <b>Not upgraded\.<\/b> \(RollingUpgradeCanceled, 1\)/,
     );
-    assert.doesNotMatch(historyPage(frame, page({ attempts })), /<b>/);
+    assert.doesNotMatch(pageHtml(page({ attempts })), /<b>/);
     assert.match(text({ attempts: [cancelled(23)] }), /RollingUpgradeCanceled, 19\)\s*and 3 more/);
     assert.equal(
       historyRecord(cancelled(2), inEnglish).errorDetails,
@@ -97,7 +99,7 @@ describe("the page of one set", () => {
   });
 
   test("says what is kept where there is nothing, and offers no export", () => {
-    const markup = historyPage(frame, page({ attempts: [] }));
+    const markup = pageHtml(page({ attempts: [] }));
     assert.match(textOf(markup), /No upgrade is known\. Azure keeps the last five attempts/);
     assert.deepEqual(
       linksOf(markup).map(({ command }) => command),
@@ -117,7 +119,7 @@ describe("the page of several sets", () => {
   });
 
   test("explains only those that are there, and exports all", () => {
-    const links = linksOf(historyPage(frame, page(both)));
+    const links = linksOf(pageHtml(page(both)));
     const argsOf = (name: string) => links.find(({ command }) => command.endsWith(`.${name}`))?.args;
     assert.deepEqual(argsOf("explainEligibility"), [{ kind: "scaleSet", resourceId: web }]);
     assert.deepEqual(argsOf("exportUpgradeHistory")?.[1], [
@@ -128,7 +130,7 @@ describe("the page of several sets", () => {
 
   test("of a long time shows the latest and says how many there are", () => {
     const attempts = Array.from({ length: 501 }, () => failed);
-    const markup = historyPage(frame, page({ attempts }));
+    const markup = pageHtml(page({ attempts }));
     assert.match(textOf(markup), /The first 500 of 501\. An export has all\./);
     assert.equal(markup.match(/<time>/g)?.length, 500);
   });

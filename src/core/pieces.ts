@@ -1,4 +1,16 @@
+import { inPieces } from "./slices.ts";
 import type { Sliced } from "./slices.ts";
+
+/** What `work` makes of each item; `size`: how many are one piece. */
+export function* mappedInPieces<T, U>(
+  items: Iterable<T>,
+  work: (item: T) => U,
+  size?: number,
+): Sliced<readonly U[]> {
+  const made: U[] = [];
+  yield* inPieces(items, (item) => made.push(work(item)), size);
+  return made;
+}
 
 /** So many are sorted, or merged, at once: a comparison of texts takes up to a microsecond. */
 const pieceSize = 512;

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { atOnce } from "../../../src/core/slices.ts";
-import { sortedInPieces } from "../../../src/core/sorting.ts";
+import { mappedInPieces, sortedInPieces } from "../../../src/core/pieces.ts";
 
 /** Numbers from 0 to 99 that look thrown together, the same each time; each with its place. */
 const thrown = (length: number) =>
@@ -14,6 +14,12 @@ test("any number of items comes into order, equal ones in the order that they ha
     assert.deepEqual(atOnce(sortedInPieces(items, byKey)), items.toSorted(byKey), String(length));
     assert.deepEqual(items, thrown(length), "what was given stays as it is");
   }
+});
+
+test("what is made of each item comes in their order", () => {
+  const work = mappedInPieces([1, 2, 3], (item) => item * 2, 1);
+  work.next();
+  assert.deepEqual(atOnce(work), [2, 4, 6]);
 });
 
 test("the event loop can have its turn every few thousand comparisons", () => {

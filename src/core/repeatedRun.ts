@@ -1,0 +1,41 @@
+import { inSlices } from "./slices.ts";
+import type { Sliced } from "./slices.ts";
+
+/**
+ * Work that brings something up to date. Asked for while it is under way it is done once more at the end, however often that was, so that
+ * the newest comes last and what comes often does not keep it from ever getting done.
+ */
+export class RepeatedRun {
+  readonly #work: () => Sliced<void>;
+  readonly #end = new AbortController();
+  #running: Promise<void> | undefined;
+  #isAskedAgain = false;
+
+  constructor(work: () => Sliced<void>) {
+    this.#work = work;
+  }
+
+  /** Resolves when all that was known when this was called is taken over. Rejects with an AbortError once it has ended. */
+  async run(): Promise<void> {
+    this.#isAskedAgain = true;
+    // Begun a moment later, so that what is asked for within the work joins it.
+    this.#running ??= Promise.resolve().then(() => this.#repeat());
+    await this.#running;
+  }
+
+  /** Leaves undone what is under way. */
+  end(): void {
+    this.#end.abort();
+  }
+
+  async #repeat(): Promise<void> {
+    try {
+      while (this.#isAskedAgain) {
+        this.#isAskedAgain = false;
+        await inSlices(this.#work(), this.#end.signal);
+      }
+    } finally {
+      this.#running = undefined;
+    }
+  }
+}
