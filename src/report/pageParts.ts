@@ -5,7 +5,7 @@ import type { Message } from "../core/text/message.ts";
 import { html } from "./html.ts";
 import type { Content, Html } from "./html.ts";
 import { commandAddress } from "./links.ts";
-import type { Step } from "./steps.ts";
+import type { Origin, Step } from "./steps.ts";
 import { sourceName } from "./wording.ts";
 import type { Mark, PlainWording } from "./wording.ts";
 
@@ -69,6 +69,16 @@ export function table(
       </tbody>
     </table>
   </div>`;
+}
+
+/** Says which Azure it is where that is none, or the sandbox. */
+export function originNote(origin: Origin | "none", { say }: PlainWording): Content {
+  if (origin === "azure") return undefined;
+  const text =
+    origin === "sandbox"
+      ? message("Sandbox: nothing here is real, and nothing leaves your machine.")
+      : message("No Azure is connected. Open the Fleet view to connect.");
+  return html`<p class="note">${say(text)}</p>`;
 }
 
 /** Terms with what they are; those without content are left out. */

@@ -4,7 +4,7 @@ import { capacityOf, orchestrationModeOf } from "../../core/resources/scaleSet.t
 import { jsonList } from "../../core/text/jsonList.ts";
 import type { Sliced } from "../../core/slices.ts";
 import { mappedInPieces, sortedInPieces } from "../../core/pieces.ts";
-import type { Snapshot } from "../../fleet/snapshot/snapshot.ts";
+import type { ScaleSetRecord, Snapshot } from "../../fleet/snapshot/snapshot.ts";
 import type { PlainWording } from "../wording.ts";
 import type { Images, Need, Row, Totals, View } from "./contract.ts";
 import type { ReportInput } from "./fleetReport.ts";
@@ -60,86 +60,58 @@ export function* shownRows(
   return yield* sortedInPieces(rows, orderOf(view.sort, names, locale));
 }
 
-/**
- * A scale set as a record for other programs. What is not known is empty in a table and null in JSON. `state` is one of `unknown`, `broken`,
- * `blocked`, `uncontrolled`, `idle`, `unmanaged`, `controlled`; `reasons` and `imageVersions` are in the user's language.
- */
-export interface ExportedSet {
-  readonly scaleSet: string;
-  readonly resourceGroup: string;
-  readonly subscription: string;
-  readonly subscriptionId: string;
-  readonly region: string;
-  readonly state: Row["state"];
-  readonly reasons: string;
-  readonly needsAttention: boolean;
-  /** The service that owns the set, which is in none of the counts of the user's own. */
-  readonly managedBy: string | null;
-  readonly configurations: readonly string[];
-  /** ISO instant of the next window of any of them. */
-  readonly nextWindow: string | null;
-  readonly automaticOsUpgrades: boolean;
-  readonly orchestrationMode: string;
-  readonly instances: number | null;
-  readonly image: string;
-  readonly imageVersions: string;
-  /** 0 for the newest image. */
-  readonly daysBehind: number | null;
-  readonly scaleSetId: string;
+/** What a member of an exported set is made of. */
+interface Source {
+  readonly row: Row;
+  readonly record: ScaleSetRecord;
+  readonly snapshot: Snapshot;
+  readonly now: string;
 }
 
-export const exportedColumns: readonly (keyof ExportedSet)[] = [
-  "scaleSet",
-  "resourceGroup",
-  "subscription",
-  "subscriptionId",
-  "region",
-  "state",
-  "reasons",
-  "needsAttention",
-  "managedBy",
-  "configurations",
-  "nextWindow",
-  "automaticOsUpgrades",
-  "orchestrationMode",
-  "instances",
-  "image",
-  "imageVersions",
-  "daysBehind",
-  "scaleSetId",
-];
+/**
+ * The members of a scale set as a record for other programs, which are the columns of a table too. What is not known is empty in a table and
+ * null in JSON. `state` is one of `unknown`, `broken`, `blocked`, `uncontrolled`, `idle`, `unmanaged`, `controlled`; `reasons` and
+ * `imageVersions` are in the user's language.
+ */
+const members = {
+  scaleSet: ({ row }: Source) => row.name,
+  resourceGroup: ({ row }: Source) => row.resourceGroup,
+  subscription: ({ row, snapshot }: Source) =>
+    snapshot.subscriptions.get(row.subscription)?.subscription.displayName ?? "",
+  subscriptionId: ({ row }: Source) => row.subscription,
+  region: ({ row }: Source) => row.region,
+  state: ({ row }: Source) => row.state,
+  reasons: ({ row }: Source) => row.why,
+  needsAttention: ({ record }: Source) => record.coverage.needsAttention,
+  /** The service that owns the set, which is in none of the counts of the user's own. */
+  managedBy: ({ row }: Source) => row.managedBy ?? null,
+  configurations: ({ row, snapshot }: Source) =>
+    row.configurations.map((key) => nameOfConfiguration(key, snapshot)),
+  /** ISO instant of the next window of any of them. */
+  nextWindow: ({ row, snapshot, now }: Source) => nextWindowOf(row, snapshot, now) ?? null,
+  automaticOsUpgrades: ({ row }: Source) => row.upgradesOn,
+  orchestrationMode: ({ record }: Source) => orchestrationModeOf(record.resource),
+  instances: ({ record }: Source) => capacityOf(record.resource) ?? null,
+  image: ({ row }: Source) => row.image,
+  imageVersions: ({ row }: Source) => row.freshness,
+  /** 0 for the newest image. */
+  daysBehind: ({ record }: Source) => daysBehindOf(record.freshness),
+  scaleSetId: ({ row }: Source) => row.id,
+};
+
+export type ExportedSet = { readonly [K in keyof typeof members]: ReturnType<(typeof members)[K]> };
+
+export const exportedColumns = Object.keys(members) as readonly (keyof ExportedSet)[];
 
 function exportedSet(row: Row, snapshot: Snapshot, now: string): readonly ExportedSet[] {
   const record = snapshot.scaleSets.get(idKey(row.id));
   if (record === undefined) return [];
-  const subscription = snapshot.subscriptions.get(row.subscription)?.subscription.displayName ?? "";
-  return [
-    {
-      scaleSet: row.name,
-      resourceGroup: row.resourceGroup,
-      subscription,
-      subscriptionId: row.subscription,
-      region: row.region,
-      state: row.state,
-      reasons: row.why,
-      needsAttention: record.coverage.needsAttention,
-      managedBy: row.managedBy ?? null,
-      configurations: row.configurations.map((key) => nameOfConfiguration(key, snapshot)),
-      nextWindow: nextWindowOf(row, snapshot, now) ?? null,
-      automaticOsUpgrades: row.upgradesOn,
-      orchestrationMode: orchestrationModeOf(record.resource),
-      instances: capacityOf(record.resource) ?? null,
-      image: row.image,
-      imageVersions: row.freshness,
-      daysBehind: daysBehindOf(record.freshness),
-      scaleSetId: row.id,
-    },
-  ];
+  const source = { row, record, snapshot, now };
+  const told = exportedColumns.map((name) => [name, members[name](source)] as const);
+  return [Object.fromEntries(told) as ExportedSet];
 }
 
-type Freshness = NonNullable<ReturnType<Snapshot["scaleSets"]["get"]>>["freshness"];
-
-function daysBehindOf(freshness: Freshness): number | null {
+function daysBehindOf(freshness: ScaleSetRecord["freshness"]): number | null {
   return freshness === undefined || freshness.state === "unknown" ? null : (freshness.daysBehind ?? null);
 }
 

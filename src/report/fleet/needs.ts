@@ -91,6 +91,9 @@ const kinds: readonly Kind[] = [
   },
 ];
 
+/** What the page may name; sets whose images were not checked wait for nobody, but can be. */
+export const needNames: readonly NeedName[] = [...kinds.map(({ name }) => name), "unchecked"];
+
 /** What waits for the user in her own sets, what weighs most first; needs of nobody are left out. */
 export function* needsOf(snapshot: Snapshot, say: (text: Message) => string): Sliced<readonly Need[]> {
   const counts = new Map<NeedName, number>([["dangling", danglingIn(snapshot)]]);

@@ -1,48 +1,33 @@
 import { message } from "../../core/text/message.ts";
 import type { Message } from "../../core/text/message.ts";
+import { documentOf } from "../document.ts";
+import type { PageFrame } from "../document.ts";
 import { html } from "../html.ts";
 import type { Html } from "../html.ts";
-import { style } from "../style.ts";
 import { reportStyle } from "./style.ts";
 
 /** What the page of the fleet report is given. */
-export interface ReportFrame {
-  /** BCP 47, of the display language. */
-  readonly language: string;
-  /** Random; lets the page's own style and script apply, and nothing else. */
-  readonly nonce: string;
+export interface ReportFrame extends PageFrame {
   /** Address of the script. */
   readonly script: string;
   readonly say: (text: Message) => string;
 }
 
 /**
- * The page of the fleet report before its script fills it. It fetches nothing but that script, and nothing in it is anything else than what
- * stands here: its data come as messages, and the script puts them in place as text.
+ * The page of the fleet report before its script fills it. Nothing in it is anything else than what stands here: its data come as messages,
+ * and the script puts them in place as text.
  */
-export function reportPage({ language, nonce, script, say }: ReportFrame): string {
-  const policy = `default-src 'none'; style-src 'nonce-${nonce}'; script-src 'nonce-${nonce}'`;
-  const { markup } = html`<!doctype html>
-    <html lang="${language}">
-      <head>
-        <meta charset="utf-8" />
-        <meta http-equiv="Content-Security-Policy" content="${policy}" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <title>${say(message("Fleet Report"))}</title>
-        <style nonce="${nonce}">
-          ${{ markup: style + reportStyle }}
-        </style>
-      </head>
-      <body class="fleet">
-        <nav class="skip" aria-label="${say(message("Skip"))}">
-          <a href="#needs">${say(message("To what needs attention"))}</a>
-          <a href="#table">${say(message("To the table"))}</a>
-        </nav>
-        ${content(say)}
-        <script nonce="${nonce}" src="${script}"></script>
-      </body>
-    </html>`;
-  return markup;
+export function reportPage({ script, say, ...frame }: ReportFrame): string {
+  const body = html`<nav class="skip" aria-label="${say(message("Skip"))}">
+      <a href="#needs">${say(message("To what needs attention"))}</a>
+      <a href="#table">${say(message("To the table"))}</a>
+    </nav>
+    ${content(say)}`;
+  return documentOf(frame, say(message("Fleet Report")), body, {
+    script,
+    style: reportStyle,
+    className: "fleet",
+  });
 }
 
 function content(say: (text: Message) => string): Html {

@@ -2,7 +2,8 @@ import { coverageStates } from "../../core/associations/coverageStates.ts";
 import { idKey } from "../../core/resources/ids.ts";
 import { isObject } from "../../core/resources/json.ts";
 import type { Snapshot } from "../../fleet/snapshot/snapshot.ts";
-import type { ExportFormat, FromPage, NeedName, Sort, View } from "./contract.ts";
+import type { ExportFormat, FromPage, Sort, View } from "./contract.ts";
+import { needNames } from "./needs.ts";
 import { columns, wholeView } from "./table.ts";
 
 /** Commands that the page may run, and what on. All that change anything ask before they do. */
@@ -29,17 +30,6 @@ const commands = {
   ],
 } as const;
 
-const needs: readonly NeedName[] = [
-  "broken",
-  "dangling",
-  "blocked",
-  "uncontrolled",
-  "idle",
-  "failed",
-  "behind",
-  "unchecked",
-  "unknown",
-];
 const formats: readonly ExportFormat[] = ["csv", "json", "markdown"];
 
 /**
@@ -59,7 +49,9 @@ export function requestOf(value: unknown, snapshot: Snapshot): FromPage | undefi
       return known !== undefined && isOneOf(allowed, command) ? { kind, command, ids: known } : undefined;
     }
     case "runOn":
-      return isOneOf(commands.onSets, command) && isOneOf(needs, need) ? { kind, command, need } : undefined;
+      return isOneOf(commands.onSets, command) && isOneOf(needNames, need)
+        ? { kind, command, need }
+        : undefined;
     case "runOnShown": {
       const read = viewOf(view);
       return read !== undefined && isOneOf(commands.onSets, command)

@@ -12,7 +12,7 @@ import { html, separated } from "../html.ts";
 import type { Content, Html } from "../html.ts";
 import { commandAddress, scaleSetTarget } from "../links.ts";
 import type { Target } from "../links.ts";
-import { actions, heading, nameInText, stateOf, table } from "../pageParts.ts";
+import { actions, heading, nameInText, originNote, stateOf, table } from "../pageParts.ts";
 import { scaleSetSection } from "./scaleSetSection.ts";
 import type { SectionOptions } from "./scaleSetSection.ts";
 import type { Origin, Step } from "../steps.ts";
@@ -106,21 +106,13 @@ function enableStep(sorted: readonly Explanation[]): readonly Step[] {
 
 function notes({ origin, reading, wording }: ExplanationPage): Content {
   const { say } = wording;
-  const note = (text: Message, live = false) =>
-    html`<p class="note" ${live ? html` role="status"` : undefined}>${say(text)}</p>`;
+  const asked =
+    reading === 1
+      ? message("Azure is being asked about 1 scale set. This page follows.")
+      : message("Azure is being asked about {0} scale sets. This page follows.", reading);
   return [
-    origin === "sandbox"
-      ? note(message("Sandbox: nothing here is real, and nothing leaves your machine."))
-      : undefined,
-    origin === "none" ? note(message("No Azure is connected. Open the Fleet view to connect.")) : undefined,
-    reading === 0
-      ? undefined
-      : note(
-          reading === 1
-            ? message("Azure is being asked about 1 scale set. This page follows.")
-            : message("Azure is being asked about {0} scale sets. This page follows.", reading),
-          true,
-        ),
+    originNote(origin, wording),
+    reading === 0 ? undefined : html`<p class="note" role="status">${say(asked)}</p>`,
   ];
 }
 

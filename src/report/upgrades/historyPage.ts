@@ -19,7 +19,17 @@ import type { PageFrame } from "../document.ts";
 import { html, separated } from "../html.ts";
 import type { Content, Html } from "../html.ts";
 import { commandAddress, scaleSetTarget } from "../links.ts";
-import { actions, code, details, errorDetails, heading, nameInText, stateOf, table } from "../pageParts.ts";
+import {
+  actions,
+  code,
+  details,
+  errorDetails,
+  heading,
+  nameInText,
+  originNote,
+  stateOf,
+  table,
+} from "../pageParts.ts";
 import type { Step } from "../steps.ts";
 import { instancesInWords, instantInWords } from "../wording.ts";
 import type { Mark, PlainWording } from "../wording.ts";
@@ -70,58 +80,42 @@ function steps({ scaleSetIds, gone, attempts }: HistoryPage): readonly Step[] {
   const isGone = new Set(gone.map(idKey));
   const all = scaleSetIds.map(scaleSetTarget);
   const there = scaleSetIds.filter((id) => !isGone.has(idKey(id))).map(scaleSetTarget);
-  return [
-    ...(attempts.length === 0
-      ? []
-      : [
-          {
-            command: "exportUpgradeHistory",
-            label: message("Export as CSV or JSON…"),
-            targets: all,
-          } as const,
-        ]),
-    ...(there.length === 0
-      ? []
-      : [{ command: "explainEligibility", label: message("Explain Eligibility"), targets: there } as const]),
-  ];
+  const exported: Step = {
+    command: "exportUpgradeHistory",
+    label: message("Export as CSV or JSON…"),
+    targets: all,
+  };
+  const explained: Step = {
+    command: "explainEligibility",
+    label: message("Explain Eligibility"),
+    targets: there,
+  };
+  return [...(attempts.length > 0 ? [exported] : []), ...(there.length > 0 ? [explained] : [])];
 }
 
-function notes({ origin, unread, damaged, wording: { say } }: HistoryPage): Content {
-  const note = (content: Content) => html`<div class="note">${content}</div>`;
+function notes({ origin, unread, damaged, wording }: HistoryPage): Content {
+  const { say } = wording;
   const failures = [...unread].map(
     ([id, { summary: why }]) => html`<li>${nameInText(nameOf(id))}: ${say(why)}</li> `,
   );
+  const lines =
+    damaged === 1
+      ? message("1 line of the history that was kept can't be read; it is left as it is in its file.")
+      : message(
+          "{0} lines of the history that was kept can't be read; they are left as they are in its file.",
+          damaged,
+        );
   return [
-    origin === "sandbox"
-      ? note(html`<p>${say(message("Sandbox: nothing here is real, and nothing leaves your machine."))}</p>`)
-      : undefined,
-    origin === "none"
-      ? note(html`<p>${say(message("No Azure is connected. Open the Fleet view to connect."))}</p>`)
-      : undefined,
+    originNote(origin, wording),
     failures.length === 0
       ? undefined
-      : note(
-          html`<p>${say(message("Azure could not be asked about these; what was kept of them is below:"))}</p>
-            <ul>
-              ${failures}
-            </ul>`,
-        ),
-    damaged === 0
-      ? undefined
-      : note(
-          html`<p>
-            ${say(
-              damaged === 1
-                ? message(
-                    "1 line of the history that was kept can't be read; it is left as it is in its file.",
-                  )
-                : message(
-                    "{0} lines of the history that was kept can't be read; they are left as they are in its file.",
-                    damaged,
-                  ),
-            )}
-          </p>`,
-        ),
+      : html`<div class="note">
+          <p>${say(message("Azure could not be asked about these; what was kept of them is below:"))}</p>
+          <ul>
+            ${failures}
+          </ul>
+        </div>`,
+    damaged === 0 ? undefined : html`<p class="note">${say(lines)}</p>`,
   ];
 }
 
