@@ -21,6 +21,11 @@ const actions: readonly (readonly [name: string, what: string, script: string])[
   ["filterMs", "a word is typed → drawn", `type("prod-1")`],
   ["clearMs", "the filter is cleared → drawn", `document.getElementById("clear").click()`],
   ["changeMs", "one set changes → drawn", `tell(changes)`],
+  [
+    "growMs",
+    "200 more sets arrive → drawn",
+    `tell([{ kind: "changes", data: {}, put: more, gone: [], more: false }])`,
+  ],
 ];
 
 /** How long the fleet report takes: its data in Node.js, and its page with the table of 10,000 rows. */
@@ -81,6 +86,7 @@ async function show(page: Page, folder: string): Promise<void> {
     globalThis.acquireVsCodeApi = () => ({ postMessage() {}, getState() {}, setState() {} });
     globalThis.whole = ${JSON.stringify(JSON.parse(read("whole.json")))};
     globalThis.changes = ${JSON.stringify(JSON.parse(read("changes.json")))};
+    globalThis.more = whole[1].put.slice(0, 200).map((row) => ({ ...row, id: row.id + "-more", name: row.name + "-more" }));
     globalThis.tell = (messages) => {
       for (const data of messages) window.dispatchEvent(new MessageEvent("message", { data }));
     };

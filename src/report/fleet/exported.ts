@@ -5,6 +5,7 @@ import { jsonList } from "../../core/text/jsonList.ts";
 import type { Sliced } from "../../core/slices.ts";
 import { mappedInPieces, sortedInPieces } from "../../core/pieces.ts";
 import type { ScaleSetRecord, Snapshot } from "../../fleet/snapshot/snapshot.ts";
+import { knownConfiguration } from "../configurations.ts";
 import type { PlainWording } from "../wording.ts";
 import type { Images, Need, Row, Totals, View } from "./contract.ts";
 import type { ReportInput } from "./fleetReport.ts";
@@ -117,10 +118,7 @@ function daysBehindOf(freshness: ScaleSetRecord["freshness"]): number | null {
 
 function nextWindowOf({ configurations }: Row, snapshot: Snapshot, now: string): string | undefined {
   const starts = configurations.flatMap((key) => {
-    const referenced = snapshot.referenced.get(key as IdKey);
-    const schedule =
-      snapshot.configurations.get(key as IdKey)?.schedule ??
-      (referenced?.state === "found" ? referenced.schedule : undefined);
+    const schedule = knownConfiguration(key as IdKey, snapshot)?.schedule;
     return schedule?.next.find(({ end }) => Date.parse(end) > Date.parse(now))?.start ?? [];
   });
   return starts.sort()[0];

@@ -10,6 +10,7 @@ import { regionKey } from "../../core/resources/regions.ts";
 import { automaticUpgradesOf, imageInWords } from "../../core/resources/scaleSet.ts";
 import { isOsImage } from "../../core/windows/window.ts";
 import type { ScaleSetRecord, Snapshot } from "../../fleet/snapshot/snapshot.ts";
+import { knownConfiguration } from "../configurations.ts";
 import type { Row } from "./contract.ts";
 import { cannotTell, notChecked } from "./table.ts";
 
@@ -41,10 +42,7 @@ function configurationsOf({ assignments }: ScaleSetRecord, snapshot: Snapshot): 
     const id = configurationIdOf(assignment);
     if (id === undefined) continue;
     const key = idKey(id);
-    const referenced = snapshot.referenced.get(key);
-    const resource =
-      snapshot.configurations.get(key)?.resource ??
-      (referenced?.state === "found" ? referenced.resource : undefined);
+    const resource = knownConfiguration(key, snapshot)?.resource;
     if ((resource === undefined || isOsImage(resource)) && !keys.includes(key)) keys.push(key);
   }
   return keys;

@@ -21,7 +21,6 @@ const words = {
   portal: message("Portal"),
   on: message("{0}: {1}"),
   managedBy: message("Of {0}"),
-  none: message("none"),
   // Filters and counts
   all: message("All"),
   others: message("Of other services"),
@@ -43,7 +42,6 @@ const words = {
   imagesUnknown: message("can't be told"),
   imagesUnchecked: message("were not checked"),
   checkImages: message("Check Image Versions"),
-  checkAgain: message("Check Again"),
   worst: message("Furthest behind"),
   // Calendar
   windowsOne: message("1 window"),

@@ -12,6 +12,7 @@ import { beganAt } from "../../core/upgrades/upgrade.ts";
 import { isOsImage } from "../../core/windows/window.ts";
 import type { ScheduleFacts } from "../../core/windows/types.ts";
 import type { ScaleSetRecord, Snapshot } from "../../fleet/snapshot/snapshot.ts";
+import { knownConfiguration } from "../configurations.ts";
 
 /** All that is said of one scale set. */
 export interface Explanation {
@@ -93,9 +94,7 @@ function windowsOf({ assignments }: ScaleSetRecord, snapshot: Snapshot): readonl
   if ("unknown" in assignments) return [];
   const ids = assignments.known.flatMap((assignment) => configurationIdOf(assignment) ?? []);
   return [...new Map(ids.map((id) => [idKey(id), id]))].flatMap(([key, id]): readonly Windows[] => {
-    const referenced = snapshot.referenced.get(key);
-    const known =
-      snapshot.configurations.get(key) ?? (referenced?.state === "found" ? referenced : undefined);
+    const known = knownConfiguration(key, snapshot);
     if (known !== undefined && !isOsImage(known.resource)) return [];
     return [{ id, name: nameOf(id), schedule: known?.schedule }];
   });

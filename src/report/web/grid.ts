@@ -154,12 +154,10 @@ export class Grid {
   /** Brings the elements into the order in which they are seen, which is that in which they are read. */
   #order(): void {
     const focused = document.activeElement;
-    const index = new Map(this.#rows.map(({ id }, place) => [id, place]));
-    const ids = [...this.#drawn.keys()].sort((a, b) => (index.get(a) ?? 0) - (index.get(b) ?? 0));
-    ids.forEach((id, place) => {
-      const element = this.#drawn.get(id)?.element;
+    const drawn = [...this.#drawn.values()].sort((a, b) => a.index - b.index);
+    drawn.forEach(({ element }, place) => {
       const there = this.#body.children[place];
-      if (element !== undefined && element !== there) this.#body.insertBefore(element, there ?? null);
+      if (element !== there) this.#body.insertBefore(element, there ?? null);
     });
     // What is moved in the document loses the focus.
     if (focused !== document.activeElement && focused instanceof HTMLElement && this.#body.contains(focused))
@@ -266,7 +264,7 @@ export class Grid {
     if (!(target instanceof HTMLElement)) return;
     const heading = this.#head.stops.indexOf(target);
     if (heading >= 0) this.#active = { id: undefined, column: heading };
-    for (const { id, stops } of this.#drawn.values()) {
+    for (const [id, { stops }] of this.#drawn) {
       const column = stops.indexOf(target);
       if (column >= 0) this.#active = { id, column };
     }

@@ -2,6 +2,7 @@ import type { Sort } from "../fleet/contract.ts";
 import type { Column } from "../fleet/column.ts";
 import { columns } from "../fleet/table.ts";
 import { el } from "./dom.ts";
+import { cell } from "./gridRow.ts";
 import type { RowWords } from "./gridRow.ts";
 
 /** The row of headings, which sort the table. */
@@ -41,20 +42,11 @@ export class GridHead {
   }
 
   #make({ texts, acts }: RowWords): void {
-    const headings = columns.map((column, index) =>
-      el(
-        "div",
-        {
-          role: "columnheader",
-          class: index === 0 ? "cell name" : "cell",
-          "aria-colindex": String(index + 1),
-          tabindex: "-1",
-          press: () => this.#sortBy(column),
-        },
-        texts[column],
-        el("span", { class: "arrow", "aria-hidden": "true" }),
-      ),
-    );
+    const headings = columns.map((column, index) => {
+      const heading = cell(index, "columnheader", () => this.#sortBy(column));
+      heading.append(texts[column], el("span", { class: "arrow", "aria-hidden": "true" }));
+      return heading;
+    });
     const ofActions = el(
       "div",
       {

@@ -14,6 +14,12 @@ export interface RowWords {
   readonly act: (act: RowAct, id: string) => void;
 }
 
+/** The element of a column in one row; `index` from 0. */
+export function cell(index: number, role: string, press?: () => void): HTMLElement {
+  const look = { class: index === 0 ? "cell name" : "cell", "aria-colindex": String(index + 1) };
+  return el("div", { role, tabindex: "-1", ...look, ...(press && { press }) });
+}
+
 /** A row's elements, to be filled with whichever set they show. */
 export class GridRow {
   readonly element: HTMLElement;
@@ -24,14 +30,7 @@ export class GridRow {
   #index = -1;
 
   constructor({ texts, acts, act }: RowWords) {
-    const cells = columns.map((_, index) =>
-      el("div", {
-        role: index === 0 ? "rowheader" : "gridcell",
-        class: index === 0 ? "cell name" : "cell",
-        "aria-colindex": String(index + 1),
-        tabindex: "-1",
-      }),
-    );
+    const cells = columns.map((_, index) => cell(index, index === 0 ? "rowheader" : "gridcell"));
     const buttons = acts.map((one) =>
       button(texts[one], () => this.#row && act(one, this.#row.id), { class: "plain", tabindex: "-1" }),
     );
@@ -47,8 +46,9 @@ export class GridRow {
     this.stops = [...cells, ...buttons];
   }
 
-  get id(): string | undefined {
-    return this.#row?.id;
+  /** Where it was placed last. */
+  get index(): number {
+    return this.#index;
   }
 
   /** `index` from 0 among the rows that are shown. */
@@ -69,12 +69,12 @@ export class GridRow {
     this.#row = row;
     this.#words = words;
     columns.forEach((column, index) => {
-      const cell = this.stops[index];
-      if (cell === undefined) return;
-      if (column === "state") return fillState(cell, row, words);
+      const stop = this.stops[index];
+      if (stop === undefined) return;
+      if (column === "state") return fillState(stop, row, words);
       // What stays is not touched, so that a selection of it stays too.
       const text = textOf(row, column, words.names);
-      if (cell.textContent !== text) cell.textContent = text;
+      if (stop.textContent !== text) stop.textContent = text;
     });
     words.acts.forEach((act, index) =>
       this.stops[columns.length + index]?.setAttribute(
@@ -85,11 +85,11 @@ export class GridRow {
   }
 }
 
-function fillState(cell: HTMLElement, { state, managedBy }: Row, { texts, names }: RowWords): void {
+function fillState(stop: HTMLElement, { state, managedBy }: Row, { texts, names }: RowWords): void {
   const shown = signs[state] ?? "";
   const of = managedBy === undefined ? "" : ` · ${filled(texts.managedBy, managedBy)}`;
   const words = `${names.states[state]}${of}`;
-  if (cell.textContent === `${shown}${words}`) return;
-  cell.className = `cell is-${state}`;
-  cell.replaceChildren(sign(shown), words);
+  if (stop.textContent === `${shown}${words}`) return;
+  stop.className = `cell is-${state}`;
+  stop.replaceChildren(sign(shown), words);
 }
