@@ -32,6 +32,7 @@ export class RepeatedRun {
     try {
       while (this.#isAskedAgain) {
         this.#isAskedAgain = false;
+        this.#end.signal.throwIfAborted();
         await inSlices(this.#work(), this.#end.signal);
       }
     } finally {

@@ -27,3 +27,16 @@ test("what fails rejects, and is done again when it is asked for", async () => {
   isBroken = false;
   await run.run();
 });
+
+test("once it has ended, nothing is begun and what is under way is left undone", async () => {
+  let pieces = 0;
+  const run = new RepeatedRun(function* () {
+    setImmediate(() => run.end());
+    for (; pieces < 10_000_000; pieces += 1) yield;
+    assert.fail("the work went on");
+  });
+  await assert.rejects(run.run(), { name: "AbortError" });
+  const done = pieces;
+  await assert.rejects(run.run(), { name: "AbortError" });
+  assert.equal(pieces, done);
+});
