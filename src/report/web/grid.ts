@@ -15,7 +15,7 @@ export interface GridEvents {
   readonly scrolled: () => void;
 }
 
-/** A row that is at the top of the table, and how far it is scrolled out of sight. */
+/** A row that keeps its place on the screen, and how far below its top the table is scrolled. */
 interface Anchor {
   readonly id: string;
   readonly offset: number;
@@ -56,7 +56,7 @@ export class Grid {
     new ResizeObserver(() => this.#resized()).observe(this.root);
   }
 
-  /** Shows these rows in this order. What is at the top of the table stays there where it can. */
+  /** Shows these rows in this order. What has the focus, or is at the top, stays in its place where it can. */
   show(rows: readonly Row[], words: RowWords, sort: readonly Sort[]): void {
     if (words.acts.join() !== this.#words?.acts.join()) this.#forget();
     this.#words = words;
@@ -78,11 +78,14 @@ export class Grid {
     this.#lastIndex = 0;
   }
 
-  /** None while the table is not scrolled. */
+  /** The row that has the focus where it is in sight, else the one at the top; none while the table is not scrolled. */
   #anchor(): Anchor | undefined {
-    const top = this.root.scrollTop;
+    const { scrollTop: top, clientHeight } = this.root;
     if (top === 0 || this.#rowHeight === 0) return undefined;
-    const index = Math.floor(top / this.#rowHeight);
+    const first = Math.floor(top / this.#rowHeight);
+    const active = this.root.contains(document.activeElement) ? (this.#activeIndex() ?? -1) : -1;
+    const isInSight = active >= first && active * this.#rowHeight < top + clientHeight;
+    const index = isInSight ? active : first;
     const row = this.#rows[index];
     return row && { id: row.id, offset: top - index * this.#rowHeight };
   }
