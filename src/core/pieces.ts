@@ -15,7 +15,7 @@ export function* mappedInPieces<T, U>(
 /** So many are sorted, or merged, at once: a comparison of texts takes up to a microsecond. */
 const pieceSize = 512;
 
-/** The items in the order of `compare`, those that are equal in the order that they have. */
+/** The items in the order of `compare`, those that are equal in the order that they have. What is in order already is compared once. */
 export function* sortedInPieces<T>(
   items: readonly T[],
   compare: (a: T, b: T) => number,
@@ -40,6 +40,8 @@ function* mergedInPieces<T>(
   second: readonly T[],
   compare: (a: T, b: T) => number,
 ): Sliced<readonly T[]> {
+  const [last, next] = [first.at(-1), second[0]];
+  if (last === undefined || next === undefined || compare(last, next) <= 0) return [...first, ...second];
   const merged: T[] = [];
   let [one, other] = [0, 0];
   while (one < first.length && other < second.length) {

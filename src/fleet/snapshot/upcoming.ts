@@ -3,14 +3,11 @@ import { onceFor } from "../../core/memo.ts";
 import type { IdKey } from "../../core/resources/ids.ts";
 import { atOnce, inPieces } from "../../core/slices.ts";
 import type { Sliced } from "../../core/slices.ts";
-import { sorted } from "../../core/sorted.ts";
+import { sortedInPieces } from "../../core/pieces.ts";
 import { textAt } from "../../core/resources/json.ts";
 import type { JsonObject } from "../../core/resources/json.ts";
 import { regionKey } from "../../core/resources/regions.ts";
 import { automaticUpgradesOf, serviceFabricClusterOf } from "../../core/resources/scaleSet.ts";
-import { atOnce, inPieces } from "../../core/slices.ts";
-import type { Sliced } from "../../core/slices.ts";
-import { sortedInPieces } from "../../core/pieces.ts";
 import { agendaOf } from "../../core/windows/agenda.ts";
 import type { Agenda, AgendaClock, AgendaWindow } from "../../core/windows/agenda.ts";
 import { isOsImage } from "../../core/windows/window.ts";
@@ -163,7 +160,7 @@ function* osImageRecords(
   yield* inPieces(configurations, ([key, record]) => {
     if (isOsImage(record.resource)) records.push([key, record]);
   });
-  return yield* sorted(records, ([, a], [, b]) => compare(a.name, b.name));
+  return yield* sortedInPieces(records, ([, a], [, b]) => compare(a.name, b.name));
 }
 
 function* servedIn(

@@ -5,7 +5,7 @@ import { configurationIdOf } from "../../core/associations/link.ts";
 import { memo } from "../../core/memo.ts";
 import { atOnce } from "../../core/slices.ts";
 import type { Sliced } from "../../core/slices.ts";
-import { sorted } from "../../core/sorted.ts";
+import { sortedInPieces } from "../../core/pieces.ts";
 import { inEnglish } from "../../core/text/message.ts";
 import { searching, searchingConfigurations, searchingText } from "../../fleet/snapshot/search.ts";
 import type {
@@ -192,7 +192,7 @@ export class Layout {
   *ordered<R extends Named>(records: readonly R[]): Sliced<readonly R[]> {
     if (this.#parts.inOrder.has(records)) return records;
     const { compare } = collator(this.#options.locale);
-    const inOrder = yield* sorted(records, (a, b) => compare(a.name, b.name));
+    const inOrder = yield* sortedInPieces(records, (a, b) => compare(a.name, b.name));
     // Where they stand: a list is the same object for as long as it has the same records.
     Object.assign(records, inOrder);
     this.#parts.inOrder.add(records);
@@ -225,7 +225,9 @@ export class Layout {
     const { compare } = collator(this.#options.locale);
     const all = new Set([...roots.filter((root) => names.has(root)), ...names.keys()]);
     this.#parts.rootNames = names;
-    this.#parts.roots = yield* sorted([...all], (a, b) => compare(names.get(a) ?? "", names.get(b) ?? ""));
+    this.#parts.roots = yield* sortedInPieces([...all], (a, b) =>
+      compare(names.get(a) ?? "", names.get(b) ?? ""),
+    );
   }
 
   #namesOfRoots(): ReadonlyMap<string, string> {

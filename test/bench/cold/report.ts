@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { idKey } from "../../../src/core/resources/ids.ts";
 import { atOnce } from "../../../src/core/slices.ts";
 import { inEnglish } from "../../../src/core/text/message.ts";
-import { upcomingInPieces } from "../../../src/fleet/snapshot/upcoming.ts";
+import { upcomingAfter } from "../../../src/fleet/snapshot/upcoming.ts";
 import type { ConfigurationRecord, ScaleSetRecord, Snapshot } from "../../../src/fleet/snapshot/snapshot.ts";
 import { changesBetween } from "../../../src/report/fleet/changes.ts";
 import { ReportMaker } from "../../../src/report/fleet/fleetReport.ts";
@@ -50,7 +50,7 @@ const snapshot: Snapshot = {
   scaleSets: new Map(scaleSets.map((record) => [idKey(record.id), record])),
 };
 const inputOf = (of: Snapshot) => {
-  const upcoming = () => upcomingInPieces(of, { now, zone });
+  const upcoming = () => upcomingAfter(of, { now, zone });
   return { snapshot: of, viewState: "ready", upcoming, now, wording, portal: true } as const;
 };
 const input = inputOf(snapshot);

@@ -35,3 +35,14 @@ test("the event loop can have its turn every few thousand comparisons", () => {
   }
   assert.ok(Math.max(most, since) < 6000, `${most} comparisons in one piece`);
 });
+
+test("what is in order already is compared once", () => {
+  let comparisons = 0;
+  const compare = (a: number, b: number) => {
+    comparisons += 1;
+    return a - b;
+  };
+  const inOrder = Array.from({ length: 10_000 }, (_, index) => index);
+  assert.deepEqual(atOnce(sortedInPieces(inOrder, compare)), inOrder);
+  assert.ok(comparisons < 10_000, `${comparisons} comparisons`);
+});

@@ -1,7 +1,7 @@
 import { idKey } from "../../../../src/core/resources/ids.ts";
 import { atOnce } from "../../../../src/core/slices.ts";
 import { inEnglish, message, verbatim } from "../../../../src/core/text/message.ts";
-import { upcomingInPieces } from "../../../../src/fleet/snapshot/upcoming.ts";
+import { upcomingAfter } from "../../../../src/fleet/snapshot/upcoming.ts";
 import type { ScaleSetRecord, Snapshot } from "../../../../src/fleet/snapshot/snapshot.ts";
 import { ReportMaker } from "../../../../src/report/fleet/fleetReport.ts";
 import type { FleetReport, ReportInput } from "../../../../src/report/fleet/fleetReport.ts";
@@ -27,7 +27,7 @@ export function inputOf(snapshot: Snapshot, over: Partial<ReportInput> = {}): Re
   return {
     snapshot,
     viewState: "ready",
-    upcoming: () => upcomingInPieces(snapshot, { now, zone }),
+    upcoming: () => upcomingAfter(snapshot, { now, zone }),
     now,
     wording,
     portal: true,
