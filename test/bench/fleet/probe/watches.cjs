@@ -47,8 +47,8 @@ function watchTree() {
   const follow = (tree) => {
     provider = tree;
     const { getChildren } = tree;
-    tree.getChildren = (node) => {
-      const rows = /** @type {readonly unknown[]} */ (getChildren.call(tree, node));
+    tree.getChildren = async (node) => {
+      const rows = /** @type {readonly unknown[]} */ (await getChildren.call(tree, node));
       if (node === undefined && rows.length > 0 && Number.isNaN(firstRows)) firstRows = performance.now();
       return /** @type {any} */ (rows);
     };
