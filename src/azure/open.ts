@@ -38,9 +38,12 @@ import { instanceView, latestUpgrade, listInstances, upgradeHistory } from "./cl
 import { WaitBoard } from "./http/waits.ts";
 import { objectsOf } from "./http/wire.ts";
 
+/**
+ * How many reads, and how many queries, are under way at once. Each takes a connection of its own, and VS Code, which hands every new one all
+ * certificates of the machine, works some 20 ms for it. Few of them are as quick: 12 queries take two round trips rather than one.
+ */
 const maxReadsInFlight = 6;
-/** What Resource Graph's quota lets through holds nobody up but who asks. */
-const maxQueriesInFlight = 15;
+const maxQueriesInFlight = 6;
 
 /** Opens the Azure behind a connection. `version` is this extension's own, for the user agent. Sends nothing yet. */
 export function openAzure(connection: Connection, log: Log, version: string, time = realTime): Azure {

@@ -19,7 +19,7 @@ export function createLimit(max: number): Limit {
 }
 
 /** How many resources Azure is asked for at a time, where a caller does not say otherwise. */
-const maxParallelReads = 8;
+const maxParallelReads = 6;
 
 /** Does `work` on each item, at most `max` at a time. Rejects with the first rejection; the others go on. */
 export async function forEachLimited<T>(

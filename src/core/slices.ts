@@ -4,8 +4,8 @@
  */
 export type Sliced<T> = Generator<void, T, void>;
 
-/** For how long work holds the event loop before it gives it back. With a piece on top it stays below the 16 ms of a frame. */
-export const sliceMs = 8;
+/** For how long sliced work holds the event loop before it is given back. With a piece on top it stays below the 16 ms of a frame. */
+const sliceMs = 8;
 
 /** How many items are one piece, where each takes some tens of microseconds. */
 const pieceSize = 64;
@@ -23,7 +23,6 @@ export function atOnce<T>(work: Sliced<T>): T {
  * with the reason of `signal` once that is aborted, and leaves the rest undone.
  */
 export async function inSlices<T>(work: Sliced<T>, signal?: AbortSignal): Promise<T> {
-  const pause = pausing();
   for (;;) {
     const step = work.next();
     if (step.done === true) return step.value;
@@ -34,18 +33,15 @@ export async function inSlices<T>(work: Sliced<T>, signal?: AbortSignal): Promis
   }
 }
 
-/**
- * What to wait for between two pieces of work: nothing until they have held the event loop for a slice, then until all else that waits for it has
- * had a turn.
- */
-export function pausing(): () => Promise<void> | undefined {
-  let until = performance.now() + sliceMs;
-  const turnOfOthers = (resolve: () => void) =>
-    setImmediate(() => {
-      until = performance.now() + sliceMs;
-      resolve();
-    });
-  return () => (performance.now() < until ? undefined : new Promise(turnOfOthers));
+/** Does a small piece of work, of which many are asked for at once, when there is time for it. */
+export async function inTurn<T>(work: () => T): Promise<T> {
+  for (let paused = pause(); paused !== undefined; paused = pause()) await paused;
+  return work();
+}
+
+/** What to wait for between two pieces of work: nothing while the turn of sliced work lasts, else its next turn. */
+export function pause(): Promise<void> | undefined {
+  return turns().pause();
 }
 
 /** Does `work` on each item, in pieces. */
@@ -56,4 +52,44 @@ export function* inPieces<T>(items: Iterable<T>, work: (item: T) => void, size =
     count += 1;
     if (count % size === 0) yield;
   }
+}
+
+/** The turns of all sliced work: in each round of the event loop as much as there is time for, one after the other. */
+class Turns {
+  readonly #waiting: (() => void)[] = [];
+  #until = 0;
+  #isComing = false;
+
+  pause(): Promise<void> | undefined {
+    if (performance.now() < this.#until) return undefined;
+    return new Promise((resolve) => {
+      this.#waiting.push(resolve);
+      this.#come();
+    });
+  }
+
+  #come(): void {
+    if (this.#isComing) return;
+    this.#isComing = true;
+    setImmediate(() => void this.#take());
+  }
+
+  async #take(): Promise<void> {
+    this.#until = performance.now() + sliceMs;
+    do {
+      this.#waiting.shift()?.();
+      // It works, or waits again, before this goes on.
+      await Promise.resolve();
+    } while (this.#waiting.length > 0 && performance.now() < this.#until);
+    this.#isComing = false;
+    if (this.#waiting.length > 0) this.#come();
+  }
+}
+
+const sharedTurns = Symbol.for("scaleSetMaintenance.turns");
+
+/** One for all files that the extension is built into, each of which has a copy of this module: they share the event loop. */
+function turns(): Turns {
+  const shared = globalThis as typeof globalThis & { [sharedTurns]?: Turns };
+  return (shared[sharedTurns] ??= new Turns());
 }

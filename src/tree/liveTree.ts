@@ -1,7 +1,6 @@
 import * as vscode from "vscode";
 import type { IdKey } from "../core/resources/ids.ts";
-import { Pace } from "../core/pace.ts";
-import { atOnce, inSlices } from "../core/slices.ts";
+import { atOnce, inSlices, inTurn } from "../core/slices.ts";
 import type { Sliced } from "../core/slices.ts";
 import { tooltipOf, treeItemOf } from "./treeItem.ts";
 import type { TreeNode } from "./treeNode.ts";
@@ -32,7 +31,6 @@ export abstract class LiveTree<Node extends TreeNode & { readonly parent: Node |
   readonly #owned: vscode.Disposable[] = [this.#changed];
   /** The nodes that VS Code holds, by id: it knows one again only as the same object. */
   readonly #held = new Map<string, Lasting<Node>>();
-  readonly #pace = new Pace();
   #state: State | undefined;
   /** Aborts what is being worked out, if anything. */
   #work: AbortController | undefined;
@@ -64,7 +62,7 @@ export abstract class LiveTree<Node extends TreeNode & { readonly parent: Node |
 
   /** VS Code asks for all nodes below one at once. */
   getTreeItem(node: Node): Promise<vscode.TreeItem> {
-    return this.#pace.run(() => {
+    return inTurn(() => {
       const view = this.#projection.viewOf(node, this.shown);
       // A node that has just gone is asked for once more before its parent is refreshed.
       return view === undefined ? new vscode.TreeItem("") : treeItemOf(node, view);

@@ -8,7 +8,8 @@ import { configurationIdOf } from "../../core/associations/link.ts";
 import { listedIn } from "../snapshot/configurations.ts";
 import type { Derived } from "../snapshot/derived.ts";
 import { askDirectly } from "./directly.ts";
-import { inSlices } from "../../core/slices.ts";
+import { sortedInPieces } from "../../core/pieces.ts";
+import { inPieces, inSlices, type Sliced } from "../../core/slices.ts";
 import { forEachLimited } from "../../core/limit.ts";
 import type { ProblemOf } from "./directly.ts";
 import type { FleetEvent } from "../events.ts";
@@ -123,7 +124,8 @@ async function askSets({
     take({ kind: "asked", answers, now: now() });
     answers = new Map();
   };
-  await forEachLimited(setsToAsk(facts, snapshot, asked), async ({ id }) => {
+  const sets = await inSlices(setsToAsk(facts, snapshot, asked));
+  await forEachLimited(sets, async ({ id }) => {
     if (signal.aborted) return;
     const answer = await azure.assignmentsOf(id, signal).catch(problemOf);
     if (signal.aborted) return;
@@ -140,29 +142,25 @@ async function askSets({
  * The sets without an assignment in Resource Graph, as many as are asked at a time: those first that nobody has asked yet, those first
  * among them that would need attention, then those that were asked longest ago.
  */
-export function setsToAsk(
+export function* setsToAsk(
   { subscriptions }: Facts,
   { scaleSets }: Snapshot,
   asked: ReadonlySet<IdKey>,
-): readonly ScaleSetRecord[] {
-  const doubtful: ScaleSetRecord[] = [];
-  for (const { paged, scaleSets: sets, assignments } of subscriptions.values()) {
+): Sliced<readonly ScaleSetRecord[]> {
+  const places = new Map([...asked].map((key, index) => [key, index + 1]));
+  const doubtful: { readonly record: ScaleSetRecord; readonly place: number; readonly rank: number }[] = [];
+  yield* inPieces(subscriptions.values(), ({ paged, scaleSets: sets, assignments }) => {
     // What ARM's lists told was asked of each set itself.
-    if (paged === undefined) continue;
+    if (paged === undefined) return;
     for (const key of sets.items.keys()) {
       const record = isDoubtful(assignmentsOf(assignments, key)) ? scaleSets.get(key) : undefined;
-      if (record !== undefined) doubtful.push(record);
+      if (record === undefined) continue;
+      doubtful.push({ record, place: places.get(key) ?? 0, rank: record.coverage.needsAttention ? 0 : 1 });
     }
-  }
-  const places = new Map([...asked].map((key, index) => [key, index + 1]));
-  const placeOf = ({ id }: ScaleSetRecord) => places.get(idKey(id)) ?? 0;
-  const ranked = doubtful.map((record) => ({
-    record,
-    place: placeOf(record),
-    rank: record.coverage.needsAttention ? 0 : 1,
-  }));
-  return ranked
-    .sort((a, b) => Math.min(a.place, 1) - Math.min(b.place, 1) || a.rank - b.rank || a.place - b.place)
-    .slice(0, maxAskedSets)
-    .map(({ record }) => record);
+  });
+  const ranked = yield* sortedInPieces(
+    doubtful,
+    (a, b) => Math.min(a.place, 1) - Math.min(b.place, 1) || a.rank - b.rank || a.place - b.place,
+  );
+  return ranked.slice(0, maxAskedSets).map(({ record }) => record);
 }

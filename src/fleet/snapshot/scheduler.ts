@@ -1,7 +1,7 @@
 import { subscriptionOf } from "../../core/resources/ids.ts";
 import type { IdKey } from "../../core/resources/ids.ts";
 import type { JsonObject } from "../../core/resources/json.ts";
-import { pausing } from "../../core/slices.ts";
+import { pause } from "../../core/slices.ts";
 import type { Log } from "../../core/log.ts";
 import { dayMs } from "../../core/milliseconds.ts";
 import { agendaDays } from "../../core/windows/agenda.ts";
@@ -45,7 +45,6 @@ export class Scheduler {
   }
 
   async #workOutAll(): Promise<void> {
-    const pause = pausing();
     // Those that come meanwhile are gone through as well.
     for (const [resource, key] of this.#due) {
       await this.#workOut(key, resource);

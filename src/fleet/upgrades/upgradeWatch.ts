@@ -7,6 +7,7 @@ import { isSettled } from "../../core/resources/provisioning.ts";
 import { isRunning, startOf } from "../../core/upgrades/upgrade.ts";
 import { FollowedUpgrades } from "./followedUpgrades.ts";
 import type { FollowedAzure, FollowedUpgrade, WindowStorage } from "./followedUpgrades.ts";
+import type { FleetChange } from "../snapshot/changes.ts";
 import type { ScaleSetRecord } from "../snapshot/snapshot.ts";
 import type { FleetStore } from "../store.ts";
 import { WatchedSet } from "./watchedSet.ts";
@@ -61,6 +62,8 @@ export class UpgradeWatch {
   readonly #options: UpgradeWatchOptions;
   readonly #followed: FollowedUpgrades;
   readonly #watched = new Map<IdKey, WatchedSet>();
+  /** The sets that may be upgraded now: there are few of them among thousands. */
+  readonly #active = new Map<IdKey, string>();
   readonly #ended = new Emitter<EndedUpgrade>();
   readonly onDidEnd = this.#ended.event;
   readonly #listening: { dispose(): void };
@@ -73,7 +76,8 @@ export class UpgradeWatch {
   constructor(options: UpgradeWatchOptions) {
     this.#options = options;
     this.#followed = new FollowedUpgrades(options.storage, options.log);
-    this.#listening = options.store.onDidChange(() => this.#wake());
+    this.#listening = options.store.onDidChange((change) => this.#follow(change));
+    this.#follow({ ids: "all" });
   }
 
   /** What is followed in the connected Azure; what a window before this one followed is among it. */
@@ -131,6 +135,19 @@ export class UpgradeWatch {
     return this.followed.find(({ scaleSetId }) => idKey(scaleSetId) === idKey(id));
   }
 
+  #follow({ ids }: FleetChange): void {
+    const { scaleSets } = this.#options.store.snapshot;
+    if (ids === "all") this.#active.clear();
+    for (const id of ids === "all" ? scaleSets.keys() : ids) {
+      const key = id as IdKey;
+      const set = scaleSets.get(key);
+      if (set !== undefined && (isRunning(set.upgrade) || !isSettled(set.resource)))
+        this.#active.set(key, set.id);
+      else this.#active.delete(key);
+    }
+    this.#wake();
+  }
+
   /** Sees to it that the next tick comes, if there is anything to look at. */
   #wake(): void {
     if (this.#timer !== undefined || this.#candidates().size === 0) return;
@@ -157,18 +174,12 @@ export class UpgradeWatch {
 
   /** Ids by key: what is followed, what runs or may run while it is in sight, and what has ended and was not read since. */
   #candidates(): ReadonlyMap<IdKey, string> {
-    const { scaleSets } = this.#options.store.snapshot;
     // What an earlier window saved can be looked at only once there is an Azure to ask.
-    const inSight =
-      this.#isVisible && this.#options.azure() !== undefined
-        ? [...scaleSets.values()].filter(
-            ({ upgrade, resource }) => isRunning(upgrade) || !isSettled(resource),
-          )
-        : [];
+    const isInSight = this.#isVisible && this.#options.azure() !== undefined;
     const ids = [
       ...this.followed.map(({ scaleSetId }) => scaleSetId),
       ...[...this.#watched.values()].filter(({ isEnded }) => isEnded).map(({ id }) => id),
-      ...inSight.map(({ id }) => id),
+      ...(isInSight ? this.#active.values() : []),
     ];
     return new Map(ids.map((id) => [idKey(id), id]));
   }

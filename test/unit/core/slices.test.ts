@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { atOnce, inPieces, inSlices, type Sliced } from "../../../src/core/slices.ts";
+import { atOnce, inPieces, inSlices, inTurn, type Sliced } from "../../../src/core/slices.ts";
 
 /** Yields so often, each time after some work, and comes to the number of pieces. */
 function* counting(pieces: number, told: (piece: number) => void): Sliced<number> {
@@ -64,4 +64,59 @@ test("pieces yield after so many items", () => {
   assert.deepEqual(seen, [1, 2]);
   atOnce(work);
   assert.deepEqual(seen, [1, 2, 3, 4, 5]);
+});
+
+test("all sliced work together holds the event loop for one slice, and each gets on", async () => {
+  let [inRound, most, isOver] = [0, 0, false];
+  const others = () => {
+    most = Math.max(most, inRound);
+    inRound = 0;
+    if (!isOver) setImmediate(others);
+  };
+  setImmediate(others);
+  const ended: string[] = [];
+  const one = async (name: string) => {
+    await inSlices(
+      counting(4, () => {
+        inRound += 1;
+        hold(10);
+      }),
+    );
+    ended.push(name);
+  };
+  await Promise.all([one("a"), one("b"), one("c")]);
+  isOver = true;
+  // The first piece of each is done where it is asked for.
+  assert.ok(most <= 3, `${most} pieces of 10 ms were done without a turn for others.`);
+  assert.deepEqual(ended, ["a", "b", "c"]);
+});
+
+test("many small answers that are asked for at once give the event loop back between them", async () => {
+  let [inRound, most, isOver] = [0, 0, false];
+  const others = () => {
+    most = Math.max(most, inRound);
+    inRound = 0;
+    if (!isOver) setImmediate(others);
+  };
+  setImmediate(others);
+  const answers = Array.from({ length: 100 }, (_, index) =>
+    inTurn(() => {
+      inRound += 1;
+      hold(2);
+      return index;
+    }),
+  );
+  assert.deepEqual(
+    await Promise.all(answers),
+    Array.from({ length: 100 }, (_, index) => index),
+  );
+  isOver = true;
+  assert.ok(most <= 6, `${most} answers of 2 ms were given without a turn for others.`);
+});
+
+test("an answer that fails fails alone", async () => {
+  const failing = inTurn(() => assert.fail("no"));
+  const other = inTurn(() => 1);
+  await assert.rejects(failing, /no/);
+  assert.equal(await other, 1);
 });

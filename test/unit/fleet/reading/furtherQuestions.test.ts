@@ -4,6 +4,7 @@ import type { Azure, GraphDangling, GraphRow, InventoryEvent } from "../../../..
 import { idKey } from "../../../../src/core/resources/ids.ts";
 import type { JsonObject } from "../../../../src/core/resources/json.ts";
 import type { ProblemKind } from "../../../../src/core/text/problem.ts";
+import { atOnce } from "../../../../src/core/slices.ts";
 import { setsToAsk } from "../../../../src/fleet/reading/furtherQuestions.ts";
 import * as fake from "../fakes.ts";
 
@@ -148,7 +149,7 @@ describe("what Resource Graph leaves open", () => {
 
   it("is nothing where the sets were asked themselves, as without Resource Graph", async () => {
     const store = await fake.readStore();
-    assert.deepEqual(namesOf(setsToAsk(store.derived.facts, store.snapshot, new Set())), []);
+    assert.deepEqual(namesOf(atOnce(setsToAsk(store.derived.facts, store.snapshot, new Set()))), []);
   });
 
   it("is not asked any more once the next reading begins or the connection ends", async () => {
