@@ -33,6 +33,7 @@ import { notAnId, notFound, subscriptionNamedBy } from "./clients/places.ts";
 import { preview } from "./changes/preview.ts";
 import { ResourcePace } from "./http/resourcePace.ts";
 import { realTime, retryEnvironment } from "./http/retry.ts";
+import { spacedClient } from "./http/spacedClient.ts";
 import { Subscriptions } from "./accounts/subscriptions.ts";
 import { instanceView, latestUpgrade, listInstances, upgradeHistory } from "./clients/upgrades.ts";
 import { WaitBoard } from "./http/waits.ts";
@@ -47,7 +48,7 @@ const maxQueriesInFlight = 6;
 
 /** Opens the Azure behind a connection. `version` is this extension's own, for the user agent. Sends nothing yet. */
 export function openAzure(connection: Connection, log: Log, version: string, time = realTime): Azure {
-  const { cloud, origin, httpClient } = connection;
+  const { cloud, origin, httpClient = spacedClient() } = connection;
   const waits = new WaitBoard();
   const retry = retryEnvironment(log, waits, time);
   const resourcePace = new ResourcePace(retry);

@@ -33,8 +33,8 @@ export async function inSlices<T>(work: Sliced<T>, signal?: AbortSignal): Promis
   }
 }
 
-/** Does a small piece of work, of which many are asked for at once, when there is time for it. */
-export async function inTurn<T>(work: () => T): Promise<T> {
+/** Does a piece of work, of which several are asked for at once, when there is time for it: a small one, or the reading of a file of code. */
+export async function inTurn<T>(work: () => T | Promise<T>): Promise<T> {
   for (let paused = pause(); paused !== undefined; paused = pause()) await paused;
   return work();
 }

@@ -18,8 +18,7 @@ export interface ClientsSettings {
   readonly cloud: Cloud;
   readonly credential: TokenCredential;
   readonly pipeline: Pipeline;
-  /** The transport; absent for the default one. */
-  readonly httpClient: HttpClient | undefined;
+  readonly httpClient: HttpClient;
 }
 
 /** The only place where clients are made. */
@@ -28,7 +27,7 @@ export function createClients({ cloud, credential, pipeline, httpClient }: Clien
     endpoint: cloud.endpoint,
     credentials: { scopes: [...cloud.scopes] },
     pipeline,
-    ...(httpClient === undefined ? {} : { httpClient }),
+    httpClient,
   };
   return {
     resourceManager: new ResourceManager(credential, options),

@@ -1,5 +1,4 @@
 import {
-  createDefaultHttpClient,
   createHttpHeaders,
   createPipelineRequest,
   type HttpClient,
@@ -44,8 +43,7 @@ export interface ResourceGraphOptions {
   readonly endpoint: string;
   /** It minds the quota (`GraphQuota`). */
   readonly pipeline: Pipeline;
-  /** The transport; absent for the default one. */
-  readonly httpClient?: HttpClient;
+  readonly httpClient: HttpClient;
 }
 
 /** Azure Resource Graph: one call. */
@@ -54,7 +52,7 @@ export class ResourceGraph {
   readonly #pipeline: Pipeline;
   readonly #httpClient: HttpClient;
 
-  constructor({ endpoint, pipeline, httpClient = createDefaultHttpClient() }: ResourceGraphOptions) {
+  constructor({ endpoint, pipeline, httpClient }: ResourceGraphOptions) {
     this.#url = `${endpoint}/providers/Microsoft.ResourceGraph/resources?api-version=${apiVersion}`;
     this.#pipeline = pipeline;
     this.#httpClient = httpClient;

@@ -37,6 +37,6 @@ function wordingOf(snapshot: Snapshot, clock: Clock): ReportInput["wording"] {
     timesOf: ({ occurrence }) => timesHere(occurrence, clock),
     spanOf: ({ occurrence }) => spanInZone(occurrence, clock),
     conflictsOf: (window, upcoming) =>
-      shortConflicts(window, { snapshot, upcoming, clock, lines: new Map() }),
+      shortConflicts(window, { snapshot, upcoming, clock, isArriving: false, lines: new Map() }),
   };
 }

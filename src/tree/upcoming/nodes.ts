@@ -56,8 +56,10 @@ export function childrenOf(node: UpcomingNode | undefined, state: State): readon
   }
 }
 
+/** Windows are shown once all are known: a day that is open with the first few of them would stay open with hundreds. */
 function roots(state: State): readonly UpcomingNode[] {
   const { agenda } = state.upcoming;
+  if (state.isArriving) return remarksOf(state);
   const groups: readonly Group[] = [
     groupNode("openNow"),
     ...[...agenda.days.keys()].map((date) => groupNode("day", date)),

@@ -13,8 +13,8 @@ export function remarksOf(state: State): readonly Remark[] {
 }
 
 /** What an earlier read gave stays meanwhile, and VS Code shows the progress. */
-function loading({ upcoming }: State): Remark | undefined {
-  if (!upcoming.isLoading || !isEmpty(upcoming)) return undefined;
+function loading({ upcoming, isArriving }: State): Remark | undefined {
+  if (!isArriving && !(upcoming.isLoading && isEmpty(upcoming))) return undefined;
   return note("loading", message("Loading…"), "loading~spin");
 }
 

@@ -12,6 +12,8 @@ export interface State {
   readonly snapshot: Snapshot;
   readonly upcoming: Upcoming;
   readonly clock: Clock;
+  /** Whether windows are only coming in, of a fleet of which none were known before. */
+  readonly isArriving: boolean;
   /** What was shown of each node that was compared, by its id, so that it is worked out once per state. */
   readonly lines: Map<string, string>;
 }
@@ -21,7 +23,11 @@ export function stateOf(snapshot: Snapshot, clock: Clock): State {
 }
 
 export function* stateAfter(snapshot: Snapshot, clock: Clock, before?: State): Sliced<State> {
-  return { snapshot, upcoming: yield* upcomingAfter(snapshot, clock, before), clock, lines: new Map() };
+  const upcoming = yield* upcomingAfter(snapshot, clock, before);
+  const isUnknown = [...upcoming.served.values()].some(({ record }) => record.schedule === undefined);
+  const isArriving =
+    snapshot.isFirstReading === true || (isUnknown && (before === undefined || before.isArriving));
+  return { snapshot, upcoming, clock, isArriving, lines: new Map() };
 }
 
 /** A window with the configuration that opens it. */

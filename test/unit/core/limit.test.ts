@@ -69,11 +69,11 @@ test("each item is worked on, so many at a time", async () => {
   await all;
 });
 
-test("without a limit of its own, work on eight items begins at once", async () => {
+test("without a limit of its own, work on six items begins at once", async () => {
   const { begun, work, end } = heldWork();
   const items = Array.from({ length: 9 }, (_, index) => index);
   const all = forEachLimited(items, work);
-  assert.equal(begun.length, 8);
+  assert.equal(begun.length, 6);
   for (const item of items) {
     end(item);
     await settled();
