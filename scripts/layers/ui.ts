@@ -14,6 +14,7 @@ const workers = 2;
 
 /** The files that take longest: they begin first, so that none of them is what the others have to wait for at the end. */
 const longest = [
+  "busyFleet",
   "largeFleet",
   "upgrades",
   "doctor",

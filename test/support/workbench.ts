@@ -10,7 +10,10 @@ import { QuickInput } from "./quickInput.ts";
 import { stage } from "./stage.ts";
 import { TreeView } from "./treeView.ts";
 
-export interface WorkbenchOptions extends ServerOptions, Look {}
+export interface WorkbenchOptions extends ServerOptions, Look {
+  /** A free port on which the extension host of the window lets itself be inspected. */
+  readonly inspector?: number;
+}
 
 export type { Theme } from "./page.ts";
 
@@ -51,11 +54,18 @@ export class Workbench implements AsyncDisposable {
   static async open(options: WorkbenchOptions = {}): Promise<Workbench> {
     await using stack = new AsyncDisposableStack();
     const settings = { ...windowSettings, ...options.settings };
-    const server = stack.use(await startServer({ ...options, ...lent(options), settings }));
+    const server = stack.use(
+      await startServer({
+        ...options,
+        ...lent(options),
+        settings,
+        testDriver: options.inspector !== undefined,
+      }),
+    );
     const { page } = stack.use(
       stage === undefined ? await openPage(options) : await openLentPage(stage, server.url(), options),
     );
-    return this.#openOn(server, page, stack.move());
+    return this.#openOn(server, page, stack.move(), options.inspector);
   }
 
   /** Opens another window on the same server, in a browser of its own. */
@@ -65,10 +75,18 @@ export class Workbench implements AsyncDisposable {
     return Workbench.#openOn(this.server, page, stack.move());
   }
 
-  static async #openOn(server: VSCodeServer, page: Page, owned: AsyncDisposableStack): Promise<Workbench> {
+  static async #openOn(
+    server: VSCodeServer,
+    page: Page,
+    owned: AsyncDisposableStack,
+    inspector?: number,
+  ): Promise<Workbench> {
     await using stack = owned;
     page.setDefaultTimeout(patienceMs);
-    await page.goto(server.url({ ew: "true" }));
+    const payload = inspector !== undefined && {
+      payload: JSON.stringify([["inspect-extensions", inspector]]),
+    };
+    await page.goto(server.url({ ew: "true", ...payload }));
     await page.locator(".monaco-workbench .part.activitybar").waitFor({ timeout: 60_000 });
     await page.evaluate("navigator.clipboard.writeText('')"); // windows of one browser share it
     return new Workbench(page, server, stack.move());

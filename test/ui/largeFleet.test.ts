@@ -1,9 +1,10 @@
 /** A fleet of ten thousand scale sets: the views stay quick, and a change of fifty sets is safe whatever happens meanwhile. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { FrameLocator } from "playwright-core";
 import { ask, get } from "../../scripts/lib/outside.ts";
 import { eventually } from "../support/eventually.ts";
+import { filterLarge, selectFifty } from "../support/fifty.ts";
+import { scrolled, timed } from "../support/frames.ts";
 import { takePicture } from "../support/pictures.ts";
 import { readingOver } from "../support/reading.ts";
 import { shareWorkbench } from "../support/sharedWorkbench.ts";
@@ -41,40 +42,11 @@ async function latency(seconds: number): Promise<void> {
   assert.ok(status < 300, String(status));
 }
 
-async function filter(text: string): Promise<void> {
-  const { workbench } = shared();
-  await workbench.run("Scale Set Maintenance: Filter Scale Sets…");
-  await workbench.quickInput.type(text);
-  await workbench.quickInput.message(/^\d+ of 10000 scale sets$/);
-  await workbench.quickInput.accept();
-  await workbench.page
-    .locator(".part.sidebar", { hasText: new RegExp(`Filter: ${text} — \\d+ of 10000 scale sets`) })
-    .waitFor();
-}
-
 /** Drags fifty sets without a configuration, of those with the text, onto one, up to the review; answers how many changes that makes. */
 async function dragFifty(text: string): Promise<number> {
   const { workbench, sandbox, tree } = shared();
   const { quickInput } = workbench;
-  await filter(text);
-  const opening = /^Maintenance configuration ([^,]+), (?!.*, scope ).* opens in .* shown/; // the last as a filter is on
-  await tree.tree.focus();
-  await workbench.page.keyboard.press("Home");
-  await tree.row(new RegExp(`^Scale set ${text}-`)); // the tree follows its filter
-  await tree.row(opening); // those that have one stand below those that have none
-  await workbench.page.mouse.wheel(0, 300); // so that it is not at the edge, where dragging scrolls
-  const inSight = (await tree.rows()).map(({ name }) => name);
-  const [last] = inSight.flatMap((name) => /^Scale set ([^,]+)/.exec(name)?.[1] ?? []).slice(-1);
-  const [configuration] = inSight.flatMap((name) => opening.exec(name)?.[1] ?? []);
-  assert.ok(last !== undefined && configuration !== undefined, inSight.join("\n"));
-  const selected = tree.tree.locator(".monaco-list-row.selected");
-  await eventually(async () => {
-    await workbench.page.keyboard.press("Escape"); // what was selected before
-    await tree.toggle(last); // a plain click unfolds it
-    for (let count = 1; count < 50; count += 1) await workbench.page.keyboard.press("Shift+ArrowUp");
-    await tree.row(configuration);
-    assert.ok((await selected.count()) > 5, "Of those in sight some are still selected.");
-  });
+  const { last, configuration } = await selectFifty(shared(), text);
   await ask(sandbox, "DELETE", "/sandbox/requests");
   await tree.drag(last, configuration);
   await eventually(() => quickInput.step("Review"), patienceMs);
@@ -82,25 +54,6 @@ async function dragFifty(text: string): Promise<number> {
   const changes = Number(/^Apply (\d+) changes in the Sandbox$/.exec(apply)?.[1]);
   assert.ok(changes > 40, apply);
   return changes;
-}
-
-/** What the page's script did meanwhile, in milliseconds: until the frame that shows it. */
-function timed(page: FrameLocator, work: string): Promise<number> {
-  return page.locator("#grid").evaluate(async (_, script) => {
-    const {
-      performance,
-      requestAnimationFrame,
-      eval: run,
-    } = globalThis as unknown as {
-      performance: { now(): number };
-      requestAnimationFrame(next: () => void): void;
-      eval(text: string): void;
-    };
-    const start = performance.now();
-    run(script);
-    await new Promise<void>((done) => requestAnimationFrame(() => setTimeout(done)));
-    return performance.now() - start;
-  }, work);
 }
 
 test("the tree opens, is scrolled, filtered and grouped", async () => {
@@ -111,7 +64,7 @@ test("the tree opens, is scrolled, filtered and grouped", async () => {
   await tree.tree.hover();
   await workbench.page.mouse.wheel(0, 100_000);
   await tree.row(/^Subscription /);
-  await filter("checkout prod");
+  await filterLarge(shared(), "checkout prod");
   await picture("filtered");
   await workbench.viewAction("Clear Filter");
   await workbench.run("Scale Set Maintenance: Group Scale Sets By…");
@@ -222,21 +175,7 @@ test("ten thousand scale sets are listed, sorted, filtered and scrolled, of whic
   await count(/^10000 scale sets/);
 
   await grid.scrollIntoViewIfNeeded();
-  const frames = await grid.evaluate(async (table: { scrollTop: number }) => {
-    const { requestAnimationFrame } = globalThis as unknown as {
-      requestAnimationFrame(next: (time: number) => void): void;
-    };
-    const frame = () => new Promise<number>((done) => requestAnimationFrame(done));
-    const times: number[] = [];
-    let last = await frame();
-    for (let step = 0; step < 120; step += 1) {
-      table.scrollTop += 100;
-      const now = await frame();
-      times.push(now - last);
-      last = now;
-    }
-    return times;
-  });
+  const frames = (await scrolled(grid, 120)).map((frame) => frame.ms);
   assert.ok((await drawn()) < 80, String(await drawn()));
   t.diagnostic(
     `to sort: ${Math.round(sort)} ms, to filter: ${Math.round(filter)} ms, between frames: median ${median(frames)} ms, longest ${Math.round(Math.max(...frames))} ms`,
