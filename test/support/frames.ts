@@ -4,7 +4,7 @@ import type { FrameLocator, Locator } from "playwright-core";
 interface Browser {
   readonly performance: { now(): number };
   requestAnimationFrame(next: (time: number) => void): void;
-  eval(text: string): unknown;
+  eval(text: string): void;
 }
 
 /** What the page's script did meanwhile, in milliseconds: until the frame that shows it. */
@@ -35,29 +35,26 @@ interface Element {
   getBoundingClientRect(): { readonly top: number; readonly bottom: number };
 }
 
-/** Scrolls a table by 100 pixels with each frame: as long as it `goesOn`, by a script that is asked before each, and so many times at most. */
-export function scrolled(grid: Locator, steps: number, goesOn = "true"): Promise<readonly Frame[]> {
-  return grid.evaluate(
-    async (table: Element, { count, script }) => {
-      const { requestAnimationFrame, eval: run } = globalThis as unknown as Browser;
-      const frame = () => new Promise<number>((done) => requestAnimationFrame(done));
-      const frames: Frame[] = [];
-      let last = await frame();
-      let wanted = table.scrollTop;
-      for (let step = 0; step < count && run(script) === true; step += 1) {
-        wanted += 100;
-        table.scrollTop = wanted;
-        const now = await frame();
-        const { top, bottom } = table.getBoundingClientRect();
-        const rows = [...table.querySelectorAll('[role="rowheader"]')].filter((row) => {
-          const box = row.getBoundingClientRect();
-          return box.bottom > top && box.top < bottom;
-        });
-        frames.push({ ms: now - last, rows: rows.length, top: table.scrollTop, wanted });
-        last = now;
-      }
-      return frames;
-    },
-    { count: steps, script: goesOn },
-  );
+/** Scrolls a table by 100 pixels with each frame. */
+export function scrolled(grid: Locator, steps: number): Promise<readonly Frame[]> {
+  return grid.evaluate(async (table: Element, count) => {
+    const { requestAnimationFrame } = globalThis as unknown as Browser;
+    const frame = () => new Promise<number>((done) => requestAnimationFrame(done));
+    const frames: Frame[] = [];
+    let last = await frame();
+    let wanted = table.scrollTop;
+    for (let step = 0; step < count; step += 1) {
+      wanted += 100;
+      table.scrollTop = wanted;
+      const now = await frame();
+      const { top, bottom } = table.getBoundingClientRect();
+      const rows = [...table.querySelectorAll('[role="rowheader"]')].filter((row) => {
+        const box = row.getBoundingClientRect();
+        return box.bottom > top && box.top < bottom;
+      });
+      frames.push({ ms: now - last, rows: rows.length, top: table.scrollTop, wanted });
+      last = now;
+    }
+    return frames;
+  }, steps);
 }
