@@ -8,6 +8,7 @@ import type { Sliced } from "./slices.ts";
 export class RepeatedRun {
   readonly #work: () => Sliced<void>;
   readonly #end = new AbortController();
+  #round = new AbortController();
   #running: Promise<void> | undefined;
   #isAskedAgain = false;
 
@@ -15,9 +16,17 @@ export class RepeatedRun {
     this.#work = work;
   }
 
-  /** Resolves when all that was known when this was called is taken over. Rejects with an AbortError once it has ended. */
-  async run(): Promise<void> {
+  get isRunning(): boolean {
+    return this.#running !== undefined;
+  }
+
+  /**
+   * Resolves when all that was known when this was called is taken over. Rejects with an AbortError once it has ended. `isOther`: what is under
+   * way is not wanted any more, and is left undone.
+   */
+  async run(isOther = false): Promise<void> {
     this.#isAskedAgain = true;
+    if (isOther) this.#round.abort();
     // Begun a moment later, so that what is asked for within the work joins it.
     this.#running ??= Promise.resolve().then(() => this.#repeat());
     await this.#running;
@@ -28,12 +37,20 @@ export class RepeatedRun {
     this.#end.abort();
   }
 
+  async #once(round: AbortSignal): Promise<void> {
+    try {
+      await inSlices(this.#work(), AbortSignal.any([this.#end.signal, round]));
+    } catch (error) {
+      if (!round.aborted) throw error;
+    }
+  }
+
   async #repeat(): Promise<void> {
     try {
       while (this.#isAskedAgain) {
         this.#isAskedAgain = false;
         this.#end.signal.throwIfAborted();
-        await inSlices(this.#work(), this.#end.signal);
+        await this.#once((this.#round = new AbortController()).signal);
       }
     } finally {
       this.#running = undefined;

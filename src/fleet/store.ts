@@ -227,11 +227,10 @@ export class FleetStore {
     this.#further = { abort, done };
   }
 
-  /** Asks for the configurations that assignments name and no list has, `anew` also for those asked before; waits for the schedules. */
+  /** Asks for the configurations that assignments name and no list has, `anew` also for some of those asked before; waits for the schedules. */
   async #followUp(signal: AbortSignal, anew = false): Promise<void> {
     await this.#live.flush();
     if (signal.aborted) return;
-    const isAsked = (key: IdKey) => anew || !this.#live.derived.facts.referenced.has(key);
     const azure = this.#azure;
     const { problemOf } = this.#options;
     const derived = () => this.#live.derived;
@@ -239,7 +238,7 @@ export class FleetStore {
       this.#live.take(event);
       await this.#live.flush();
     };
-    if (azure !== undefined) await askWhatFollows({ azure, derived, isAsked, problemOf, signal, take });
+    if (azure !== undefined) await askWhatFollows({ azure, derived, anew, problemOf, signal, take });
     if (signal.aborted) return;
     await this.#scheduler.idle();
     if (!signal.aborted) await this.#live.flush();

@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import type { IdKey } from "../core/resources/ids.ts";
+import { RepeatedRun } from "../core/repeatedRun.ts";
 import { atOnce, inSlices, inTurn } from "../core/slices.ts";
 import type { Sliced } from "../core/slices.ts";
 import { tooltipOf, treeItemOf } from "./treeItem.ts";
@@ -32,11 +33,8 @@ export abstract class LiveTree<Node extends TreeNode & { readonly parent: Node |
   /** The nodes that VS Code holds, by id: it knows one again only as the same object. */
   readonly #held = new Map<string, Lasting<Node>>();
   #state: State | undefined;
-  /** Aborts what is being worked out, if anything. */
-  #work: AbortController | undefined;
-  #caughtUp: Promise<void> = Promise.resolve();
-  /** Whether something has changed since that was begun. */
-  #isBehind = false;
+  readonly #following = new RepeatedRun(() => this.#next());
+  #isDisposed = false;
   readonly onDidChangeTreeData = this.#changed.event;
 
   protected constructor({ refreshIntervalMs, ...projection }: LiveTreeOptions<Node, State>) {
@@ -47,7 +45,10 @@ export abstract class LiveTree<Node extends TreeNode & { readonly parent: Node |
 
   async getChildren(node?: Node): Promise<Node[]> {
     for (;;) {
-      while (this.#state === undefined) await this.#catchUp();
+      while (this.#state === undefined) {
+        if (this.#isDisposed) return [];
+        await this.#catchUp();
+      }
       const state = this.#state;
       await inSlices(this.prepared(node, state));
       // Another may have been shown meanwhile.
@@ -79,13 +80,13 @@ export abstract class LiveTree<Node extends TreeNode & { readonly parent: Node |
    * Shows what there is now, once that is worked out; what changes meanwhile is shown after it. `isOther` where what is being worked out is
    * not wanted any more. Resolves when nothing is left to be shown.
    */
-  follow(isOther = false): Promise<void> {
-    if (isOther) this.#work?.abort();
-    return this.#state === undefined && this.#work === undefined ? Promise.resolve() : this.#catchUp();
+  async follow(isOther = false): Promise<void> {
+    if (this.#state !== undefined || this.#following.isRunning) await this.#catchUp(isOther);
   }
 
   dispose(): void {
-    this.#work?.abort();
+    this.#isDisposed = true;
+    this.#following.end();
     vscode.Disposable.from(...this.#owned).dispose();
   }
 
@@ -139,21 +140,11 @@ export abstract class LiveTree<Node extends TreeNode & { readonly parent: Node |
     this.show(state, "all");
   }
 
-  #catchUp(): Promise<void> {
-    this.#isBehind = true;
-    if (this.#work === undefined) this.#caughtUp = this.#workOn();
-    return this.#caughtUp;
-  }
-
-  async #workOn(): Promise<void> {
+  async #catchUp(isOther = false): Promise<void> {
     try {
-      while (this.#isBehind) {
-        this.#isBehind = false;
-        this.#work = new AbortController();
-        await unlessAborted(this.#work.signal, (signal) => inSlices(this.#next(), signal));
-      }
-    } finally {
-      this.#work = undefined;
+      await this.#following.run(isOther);
+    } catch (error) {
+      if (!this.#isDisposed) throw error;
     }
   }
 
@@ -168,18 +159,6 @@ export abstract class LiveTree<Node extends TreeNode & { readonly parent: Node |
   /** Disposes of these together with the view. */
   protected own(...disposables: readonly vscode.Disposable[]): void {
     this.#owned.push(...disposables);
-  }
-}
-
-/** Rejects unless it is because of the signal. */
-async function unlessAborted(
-  signal: AbortSignal,
-  work: (signal: AbortSignal) => Promise<void>,
-): Promise<void> {
-  try {
-    await work(signal);
-  } catch (error) {
-    if (!signal.aborted) throw error;
   }
 }
 

@@ -223,7 +223,6 @@ test("the report opens, and its table is scrolled and filtered", async (t) => {
   const page = await workbench.webPage("Fleet Report (Sandbox)");
   const grid = page.getByRole("grid");
   await readSlowly();
-  await page.getByText("The fleet is being read anew").waitFor();
   const filter = await timed(
     page,
     `const field = document.getElementById("filter-text"); field.value = "prod";

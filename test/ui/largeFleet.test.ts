@@ -153,7 +153,7 @@ test("ten thousand scale sets are listed, sorted, filtered and scrolled, of whic
   const page = await workbench.webPage("Fleet Report (Sandbox)");
   const count = (text: RegExp) => page.locator("#count", { hasText: text }).waitFor({ timeout: patienceMs });
   await count(/^10000 scale sets/);
-  await page.getByText("The fleet is being read anew").waitFor({ state: "detached", timeout: patienceMs });
+  await readingOver(shared());
   const grid = page.getByRole("grid");
   assert.equal(await grid.getAttribute("aria-rowcount"), "10001");
   const drawn = () => page.getByRole("rowheader").count();

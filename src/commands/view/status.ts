@@ -26,6 +26,9 @@ export interface StatusOptions {
   readonly others: readonly Pick<vscode.TreeView<unknown>, "description">[];
 }
 
+/** How long changes of the fleet are gathered. */
+const gatherMs = 150;
+
 /** Keeps context keys, the views' description and the badge in step with the session, the fleet and the settings. */
 export function followStatus(options: StatusOptions): vscode.Disposable {
   const { session, store, tree } = options;
@@ -51,13 +54,22 @@ export function followStatus(options: StatusOptions): vscode.Disposable {
     options.view.badge = badgeOf(summary, store);
   };
   update();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  // While the fleet is read it changes many times a second, and each time all is counted anew.
+  const soon = () => {
+    timer ??= setTimeout(() => {
+      timer = undefined;
+      update();
+    }, gatherMs);
+  };
   return vscode.Disposable.from(
+    { dispose: () => clearTimeout(timer) },
     session.onDidChange(update),
     followWaits(session, (sentence) => {
       wait = sentence;
       update();
     }),
-    store.onDidChange(update),
+    store.onDidChange(soon),
     tree.onDidChangeView(update),
     tree.onDidMatch(update),
     vscode.workspace.onDidChangeConfiguration((event) => {

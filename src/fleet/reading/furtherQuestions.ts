@@ -18,15 +18,18 @@ import type { Facts, Owner } from "../snapshot/facts.ts";
 import { regionsOf, subscriptionToAsk } from "./regions.ts";
 import type { ScaleSetRecord, Snapshot } from "../snapshot/snapshot.ts";
 
-/** How many sets without an assignment are asked after one reading. */
-const maxAskedSets = 200;
+/** How many sets without an assignment are asked after the first reading, and after each that follows. */
+const maxAskedSets = { first: 200, later: 50 };
+/** How many configurations without a list are asked once more after a reading. */
+const maxAskedAgain = 25;
 /** How many answers are taken at a time, since each time copies what is known of all subscriptions. */
 const toldAnswers = 20;
 
 export interface FollowingQuestions extends Pick<Questions, "azure" | "problemOf" | "signal"> {
   /** As it is at the time. */
   derived(): Derived;
-  isAsked(configuration: IdKey): boolean;
+  /** Whether configurations that were asked before are asked once more, in turns. */
+  readonly anew: boolean;
   /** Resolves when the facts have it. */
   take(event: FleetEvent): Promise<void>;
 }
@@ -36,10 +39,13 @@ export interface FollowingQuestions extends Pick<Questions, "azure" | "problemOf
  * subscriptions as can tell. Never rejects; ends early when `signal` is aborted.
  */
 export async function askWhatFollows(questions: FollowingQuestions): Promise<void> {
-  const { azure, derived, isAsked, problemOf, signal, take } = questions;
-  const unlisted = unlistedConfigurations(derived()).filter(([key]) => isAsked(key));
-  if (unlisted.length > 0) {
-    const answers = await askDirectly(azure, unlisted, problemOf, signal);
+  const { azure, derived, anew, problemOf, signal, take } = questions;
+  const { referenced } = derived().facts;
+  const unlisted = unlistedConfigurations(derived());
+  const again = [...referenced.keys()].filter((key) => unlisted.has(key)).slice(0, anew ? maxAskedAgain : 0);
+  const due = [...unlisted].filter(([key]) => !referenced.has(key) || again.includes(key));
+  if (due.length > 0) {
+    const answers = await askDirectly(azure, due, problemOf, signal);
     if (signal.aborted) return;
     await take({ kind: "referenced", answers });
   }
@@ -52,8 +58,8 @@ export async function askWhatFollows(questions: FollowingQuestions): Promise<voi
 }
 
 /** The configurations that assignments name and no readable list has, with their ids in the casing that they came in. */
-function unlistedConfigurations({ facts, snapshot, associated }: Derived): (readonly [IdKey, string])[] {
-  return [...associated].flatMap(([key, [set]]) => {
+function unlistedConfigurations({ facts, snapshot, associated }: Derived): ReadonlyMap<IdKey, string> {
+  const unlisted = [...associated].flatMap(([key, [set]]) => {
     const assignments = set && snapshot.scaleSets.get(set)?.assignments;
     if (listedIn(facts, key) !== undefined || assignments === undefined || "unknown" in assignments)
       return [];
@@ -62,6 +68,7 @@ function unlistedConfigurations({ facts, snapshot, associated }: Derived): (read
       .find((named) => named !== undefined && idKey(named) === key);
     return [[key, id ?? key] as const];
   });
+  return new Map(unlisted);
 }
 
 export interface Questions {
@@ -162,5 +169,7 @@ export function* setsToAsk(
     doubtful,
     (a, b) => Math.min(a.place, 1) - Math.min(b.place, 1) || a.rank - b.rank || a.place - b.place,
   );
-  return ranked.slice(0, maxAskedSets).map(({ record }) => record);
+  return ranked
+    .slice(0, asked.size === 0 ? maxAskedSets.first : maxAskedSets.later)
+    .map(({ record }) => record);
 }

@@ -48,7 +48,7 @@ function reduce(facts: Facts, event: Exclude<FleetEvent, { readonly kind: "arriv
     case "accounts":
       return onlyThrough(facts, event.ids);
     case "referenced":
-      return { ...facts, referenced: new Map([...facts.referenced, ...event.answers]) };
+      return { ...facts, referenced: lastAsked(facts.referenced, event.answers) };
     case "scheduled":
       return { ...facts, schedules: new Map([...facts.schedules, ...event.schedules]) };
     case "eligibilityFacts":
@@ -59,6 +59,11 @@ function reduce(facts: Facts, event: Exclude<FleetEvent, { readonly kind: "arriv
     case "regions":
       return { ...facts, regions: new Map(facts.regions).set(event.subscription, event.answer) };
   }
+}
+
+/** The answers with those that were given last at the end. */
+function lastAsked(before: Facts["referenced"], answers: Facts["referenced"]): Facts["referenced"] {
+  return new Map([...[...before].filter(([key]) => !answers.has(key)), ...answers]);
 }
 
 function write(facts: Facts, readBack: ReadBack, at: string): Facts {

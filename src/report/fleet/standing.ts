@@ -22,14 +22,9 @@ export function standingOf(snapshot: Snapshot, viewState: ViewState, wording: Re
   const instead = insteadOf(snapshot, viewState, noting(wording.say));
   return {
     notes: notesOf(snapshot, wording),
-    growing: isGrowing(snapshot),
+    growing: snapshot.isFirstReading === true,
     ...(instead && { instead }),
   };
-}
-
-/** A later reading changes what is known already, and marks nothing. */
-function isGrowing({ loading, readAt, savedAt }: Snapshot): boolean {
-  return loading && readAt === undefined && savedAt === undefined;
 }
 
 function noting(say: Say) {
@@ -116,9 +111,9 @@ function notesOf(snapshot: Snapshot, { say, ago }: ReportWording): readonly Note
     notes.push(note("doubtful", saved, ...(snapshot.loading ? [] : [refresh])));
   }
   add(
-    isGrowing(snapshot) && scaleSets.size > 0,
+    snapshot.isFirstReading === true && scaleSets.size > 0,
     "quiet",
-    message("The fleet is being read anew. Scale sets so far: {0}", scaleSets.size),
+    message("The fleet is being read. Scale sets so far: {0}", scaleSets.size),
   );
   add(
     problem !== undefined && scaleSets.size > 0,

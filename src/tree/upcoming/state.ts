@@ -23,10 +23,15 @@ export function stateOf(snapshot: Snapshot, clock: Clock): State {
 }
 
 export function* stateAfter(snapshot: Snapshot, clock: Clock, before?: State): Sliced<State> {
-  const upcoming = yield* upcomingAfter(snapshot, clock, before);
+  // None of the first windows is shown before all are there.
+  const isFirst = snapshot.isFirstReading === true;
+  const upcoming = yield* upcomingAfter(
+    isFirst ? { ...snapshot, configurations: new Map() } : snapshot,
+    clock,
+    before,
+  );
   const isUnknown = [...upcoming.served.values()].some(({ record }) => record.schedule === undefined);
-  const isArriving =
-    snapshot.isFirstReading === true || (isUnknown && (before === undefined || before.isArriving));
+  const isArriving = isFirst || (isUnknown && (before === undefined || before.isArriving));
   return { snapshot, upcoming, clock, isArriving, lines: new Map() };
 }
 

@@ -52,7 +52,8 @@ export class UpcomingTree extends LiveTree<UpcomingNode, State> {
   /** While the fleet is read it changes many times a second, and each time any of thousands of windows may meet others. */
   #followStore({ ids }: FleetChange): void {
     if (ids === "all") return this.#forget();
-    if (this.#store.snapshot.loading) this.#timer ??= setTimeout(() => this.#followNow(), readingIntervalMs);
+    if (this.#store.snapshot.loading || this.shownSoFar?.isArriving === true)
+      this.#timer ??= setTimeout(() => this.#followNow(), readingIntervalMs);
     else this.#followNow();
   }
 

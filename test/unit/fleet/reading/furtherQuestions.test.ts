@@ -120,7 +120,7 @@ describe("what Resource Graph leaves open", () => {
     }
   });
 
-  it("is asked of at most 200 sets a reading, a few at a time: those first that would need attention, then those not yet asked", async () => {
+  it("is asked of at most 200 sets at first and 50 later, a few at a time: those first that would need attention, then those not yet asked", async () => {
     let [inFlight, most] = [0, 0];
     const asked: string[] = [];
     const azure = fake.fakeAzure({
@@ -142,9 +142,37 @@ describe("what Resource Graph leaves open", () => {
     asked.length = 0;
     await store.refresh(fake.noSignal());
     await store.settled();
-    assert.equal(asked.length, 200);
+    await store.refresh(fake.noSignal());
+    await store.settled();
+    assert.equal(asked.length, 100);
     const others = new Set(sets(300).flatMap(({ id }, index) => (index % 3 === 0 ? id : [])));
-    assert.deepEqual(new Set(asked.slice(0, 100)), others);
+    assert.deepEqual(new Set(asked), others);
+  });
+
+  it("is asked of all configurations without a list at first, and then of 25 a reading in turns", async () => {
+    const elsewhere = Array.from({ length: 40 }, (_, index) =>
+      fake.configuration("cccc", `elsewhere${index}`),
+    );
+    const rows = elsewhere.map((one, index) => {
+      const set = fake.scaleSet("AAAA", `set${index}`);
+      return row(set, [fake.assignment(set, one)]);
+    });
+    const asked: string[] = [];
+    const azure = fake.fakeAzure({
+      events: fleet(rows),
+      read: async (id) => {
+        asked.push(idKey(id));
+        return elsewhere.find((one) => idKey(one.id) === idKey(id)) ?? {};
+      },
+    });
+    const all = elsewhere.map(({ id }) => idKey(id)).toSorted();
+    const store = await fake.readStore(azure);
+    assert.deepEqual(asked.splice(0).toSorted(), all);
+    await store.refresh(fake.noSignal());
+    assert.equal(asked.length, 25);
+    await store.refresh(fake.noSignal());
+    assert.equal(asked.length, 50);
+    assert.deepEqual([...new Set(asked)].toSorted(), all);
   });
 
   it("is nothing where the sets were asked themselves, as without Resource Graph", async () => {
