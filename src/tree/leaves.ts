@@ -1,10 +1,9 @@
-import { inEnglish, message, verbatim } from "../core/text/message.ts";
+import { message, verbatim } from "../core/text/message.ts";
 import type { Message } from "../core/text/message.ts";
 import { textAt } from "../core/resources/json.ts";
 import type { Problem } from "../core/text/problem.ts";
 import type { MalformedRecord } from "../fleet/snapshot/snapshot.ts";
 import { problemLines } from "../ui/problemReport.ts";
-import { collator } from "./fleet/layout.ts";
 import { idBelow } from "./fleet/node.ts";
 import type { FleetNode, Leaf, Place } from "./fleet/node.ts";
 import type { Icon, TooltipLine } from "./view.ts";
@@ -103,12 +102,4 @@ export function malformedLeaf(parent: Place, index: number, { part, value, reaso
       children: "none",
     },
   };
-}
-
-/** For sorting: the label in the user's order of letters, numbers by value. */
-export function byLabel(
-  locale: string,
-): (a: { readonly label: Message }, b: { readonly label: Message }) => number {
-  const { compare } = collator(locale);
-  return (a, b) => compare(inEnglish(a.label), inEnglish(b.label));
 }

@@ -49,8 +49,6 @@ export const modelMembers: readonly ModelMember[] = [
 
 /** Those that thousands of sets have alike, in the declared order. */
 export const sharedMembers = modelMembers.filter(({ isOwn }) => isOwn !== true);
-/** Those that are each set's own. */
-export const ownMembers = modelMembers.filter(({ isOwn }) => isOwn === true);
 
 /** What `properties` say of a member: of a section whether it is there, of others the value; null where there is none. */
 export function valueOf(properties: Json | undefined, { path, isSection }: ModelMember): Json {
