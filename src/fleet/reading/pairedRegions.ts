@@ -15,6 +15,8 @@ export interface RegionPair {
 /** Tells which windows upgrade a region while its pair is upgraded too, so that neither is left to stand in for the other. */
 export interface PairedRegions<K> {
   pairsOf(window: AgendaWindow<K>): readonly RegionPair[];
+  /** Whether there is any: asked of thousands of windows. */
+  hasPair(window: AgendaWindow<K>): boolean;
   /** The windows that upgrade scale sets in `pair.there` meanwhile, itself included where it serves both regions. */
   windowsMeanwhile(window: AgendaWindow<K>, pair: RegionPair): readonly AgendaWindow<K>[];
 }
@@ -38,13 +40,18 @@ export function* pairedRegions<K>(
       [...timelines.keys()].filter((there) => arePaired(regions, here, there)),
     ]),
   );
+  function* pairsIn(window: AgendaWindow<K>): Iterable<RegionPair> {
+    for (const here of regionsOf(window.key)) {
+      for (const there of partners.get(here) ?? [])
+        if (isBusy(timelines.get(there), window)) yield { here, there };
+    }
+  }
   return {
-    pairsOf: (window) =>
-      [...regionsOf(window.key)].flatMap((here) =>
-        (partners.get(here) ?? [])
-          .filter((there) => isBusy(timelines.get(there), window))
-          .map((there) => ({ here, there })),
-      ),
+    pairsOf: (window) => [...pairsIn(window)],
+    hasPair: (window) => {
+      for (const _ of pairsIn(window)) return true;
+      return false;
+    },
     windowsMeanwhile: ({ opens, closes }, { there }) =>
       (timelines.get(there)?.windows ?? []).filter((other) => other.opens < closes && other.closes > opens),
   };

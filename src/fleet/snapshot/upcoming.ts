@@ -234,7 +234,10 @@ function servedBy(
         : regions,
     nodeTypes: nodeTypes.size === 0 ? noNodeTypes : nodeTypes,
     shared: sets.flatMap((set) => {
-      const others = osImageConfigurationsOf(set, snapshot).filter((other) => other !== key);
+      const named = configurationsNamedBy(set.assignments);
+      // Most sets have no other.
+      if (named.length < 2) return [];
+      const others = osImageConfigurationsOf(named, snapshot).filter((other) => other !== key);
       return others.length > 0 ? [{ set, others }] : [];
     }),
   };
@@ -255,8 +258,8 @@ export function fateOf(set: ScaleSetRecord): Fate {
   return state === "broken" && wouldUpgrade() ? "unclear" : "staying";
 }
 
-function osImageConfigurationsOf({ assignments }: ScaleSetRecord, snapshot: Snapshot): readonly IdKey[] {
-  return [...new Set(configurationsNamedBy(assignments))].filter((key) => {
+function osImageConfigurationsOf(named: readonly IdKey[], snapshot: Snapshot): readonly IdKey[] {
+  return [...new Set(named)].filter((key) => {
     const listed = snapshot.configurations.get(key)?.resource;
     const referenced = snapshot.referenced.get(key);
     const resource = listed ?? (referenced?.state === "found" ? referenced.resource : undefined);

@@ -34,7 +34,7 @@ function dayView(group: Group, state: State): NodeView {
   const inConflict = windows.filter(
     (window) =>
       (served.get(window.key)?.shared.length ?? 0) > 0 ||
-      pairs.pairsOf(window).length > 0 ||
+      pairs.hasPair(window) ||
       clusters.togetherIn(window).length > 0,
   ).length;
   const label = group.kind === "openNow" ? message("Open now") : dayLabel(group.date, state.clock);

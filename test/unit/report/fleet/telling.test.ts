@@ -94,20 +94,21 @@ test("however often it is asked for meanwhile, the newest is told once, after wh
 });
 
 test("once the page has ended, what is under way is left undone and no more is told", async () => {
-  let pieces = 0;
+  let isBegun = false;
   const input = {
     ...inputOf(large),
     // So many pieces that the event loop has a turn between them, in which the page ends.
     upcoming: function* () {
+      isBegun = true;
       setImmediate(() => telling.end());
-      for (; pieces < 10_000_000; pieces += 1) yield;
+      for (let pieces = 0; pieces < 10_000_000; pieces += 1) yield;
       return assert.fail("the work went on");
     },
   };
   const tell = () => assert.fail("the page was told something");
   const telling = new Telling({ maker: new ReportMaker(), input: () => input, tell }, undefined);
   await assert.rejects(telling.bringUpToDate(), { name: "AbortError" });
-  assert.ok(pieces > 0);
+  assert.ok(isBegun);
 });
 
 test("the windows of a day are told once it is opened", async () => {
