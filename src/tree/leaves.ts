@@ -6,7 +6,7 @@ import type { MalformedRecord } from "../fleet/snapshot/snapshot.ts";
 import { problemLines } from "../ui/problemReport.ts";
 import { idBelow } from "./fleet/node.ts";
 import type { FleetNode, Leaf, Place } from "./fleet/node.ts";
-import type { Icon, TooltipLine } from "./view.ts";
+import type { Icon, NodeView, TooltipLine } from "./view.ts";
 
 export interface Detail {
   /** Unique among the details of one node. */
@@ -19,28 +19,29 @@ export interface Detail {
 }
 
 /** One fact about a resource: "Image  Canonical ubuntu-24_04-lts server latest". */
-export function detailLeaf(
-  parent: FleetNode,
-  { name, label, value, icon, tooltip, children = [] }: Detail,
-): Leaf {
+export function detailLeaf(parent: FleetNode, detail: Detail): Leaf {
   const below: Leaf[] = [];
   const leaf: Leaf = {
     kind: "detail",
-    id: idBelow(parent, name),
+    id: idBelow(parent, detail.name),
     parent,
     children: below,
-    view: {
-      label,
-      ...(value && { description: value }),
-      icon,
-      tooltip: () => ({ title: label, lines: tooltip ?? (value ? [{ text: value }] : []) }),
-      spoken: value === undefined ? label : message("{0}: {1}", label, value),
-      contextValue: "detail",
-      children: children.length > 0 ? "collapsed" : "none",
-    },
+    view: detailView(detail),
   };
-  below.push(...children.map((child) => detailLeaf(leaf, child)));
+  below.push(...(detail.children ?? []).map((child) => detailLeaf(leaf, child)));
   return leaf;
+}
+
+export function detailView({ label, value, icon, tooltip, children = [] }: Detail): NodeView {
+  return {
+    label,
+    ...(value && { description: value }),
+    icon,
+    tooltip: () => ({ title: label, lines: tooltip ?? (value ? [{ text: value }] : []) }),
+    spoken: value === undefined ? label : message("{0}: {1}", label, value),
+    contextValue: "detail",
+    children: children.length > 0 ? "collapsed" : "none",
+  };
 }
 
 /** Says in words that there is nothing, or not yet. */

@@ -114,22 +114,15 @@ export function updateInstances(
   );
 }
 
-export function startUpgrade(id: string, _: JsonObject, writing: Writing): Promise<Operation | undefined> {
-  const { subscriptionId, resourceGroup, name } = placeOf(id);
-  const { virtualMachineScaleSetRollingUpgrades } = writing.clients.compute(subscriptionId);
-  return accepted(
-    (options) => virtualMachineScaleSetRollingUpgrades.startOSUpgrade(resourceGroup, name, options),
-    writing,
-  );
-}
+export const startUpgrade = onUpgrades("startOSUpgrade");
+export const cancelUpgrade = onUpgrades("cancel");
 
-export function cancelUpgrade(id: string, _: JsonObject, writing: Writing): Promise<Operation | undefined> {
-  const { subscriptionId, resourceGroup, name } = placeOf(id);
-  const { virtualMachineScaleSetRollingUpgrades } = writing.clients.compute(subscriptionId);
-  return accepted(
-    (options) => virtualMachineScaleSetRollingUpgrades.cancel(resourceGroup, name, options),
-    writing,
-  );
+function onUpgrades(action: "startOSUpgrade" | "cancel") {
+  return (id: string, _: JsonObject, writing: Writing): Promise<Operation | undefined> => {
+    const { subscriptionId, resourceGroup, name } = placeOf(id);
+    const { virtualMachineScaleSetRollingUpgrades: upgrades } = writing.clients.compute(subscriptionId);
+    return accepted((options) => upgrades[action](resourceGroup, name, options), writing);
+  };
 }
 
 /** Approves a deferred upgrade, of the instances that `body.instanceIds` names; of all where it names none. */

@@ -14,7 +14,9 @@ import {
 import type { Ending } from "../../core/upgrades/upgradeInWords.ts";
 import { resultsLeft } from "../../fleet/plans/planBoard.ts";
 import type { KeptAttempt } from "../../fleet/upgrades/history.ts";
+import { detailView } from "../leaves.ts";
 import type { Detail } from "../leaves.ts";
+import { collator } from "../fleet/layout.ts";
 import { scaleSetContext } from "../scaleSets/scaleSetView.ts";
 import { momentInWords } from "../times.ts";
 import { progressDetails, runningProgress, upgradingIcon } from "../scaleSets/upgradeDetails.ts";
@@ -255,24 +257,11 @@ function planView({ planId }: PlanNode, { plans, clock }: ActivityState): NodeVi
   };
 }
 
-function lineOf(parent: ActivityNode, { name, label, value, icon, tooltip }: Detail): ActivityLine {
-  return {
-    kind: "activityLine",
-    id: `${parent.id}#${name}`,
-    parent,
-    view: {
-      label,
-      ...(value && { description: value }),
-      icon,
-      tooltip: () => ({ title: label, lines: tooltip ?? (value ? [{ text: value }] : []) }),
-      spoken: value === undefined ? label : message("{0}: {1}", label, value),
-      contextValue: "detail",
-      children: "none",
-    },
-  };
+function lineOf(parent: ActivityNode, detail: Detail): ActivityLine {
+  return { kind: "activityLine", id: `${parent.id}#${detail.name}`, parent, view: detailView(detail) };
 }
 
 function byName<R extends { readonly name: string }>(records: readonly R[], { locale }: Clock): readonly R[] {
-  const { compare } = new Intl.Collator(locale, { numeric: true });
+  const { compare } = collator(locale);
   return records.toSorted((a, b) => compare(a.name, b.name));
 }

@@ -1,5 +1,5 @@
-import { memo } from "../../core/memo.ts";
 import { message } from "../../core/text/message.ts";
+import { collator } from "../fleet/layout.ts";
 import { configurationView } from "../configurations/configurationView.ts";
 import type { NodeView } from "../view.ts";
 import { conflictRemarks } from "./conflicts.ts";
@@ -85,8 +85,6 @@ function windowChildren(node: WindowNode, state: State): readonly UpcomingNode[]
     ...(sets.length === 0 ? [none] : sets.map((set) => resourceNode("servedSet", node, set))),
   ];
 }
-
-const collator = memo((locale: string) => new Intl.Collator(locale, { numeric: true }));
 
 function byName(locale: string): (a: { readonly name: string }, b: { readonly name: string }) => number {
   const { compare } = collator(locale);
