@@ -7,8 +7,8 @@ import { deriving, nothing } from "./snapshot/derive.ts";
 import type { Derived } from "./snapshot/derived.ts";
 import type { Rules } from "./snapshot/rules.ts";
 
-/** Events that arrive within this time make one new snapshot. */
-const gatherMs = 50;
+/** Events that arrive within this time make one new snapshot, or within so many times the time that the last one took, if that is longer. */
+const gathering = { leastMs: 50, times: 3 };
 
 /** The one snapshot as events change it. It is worked out in slices, so that thousands of sets do not hold the event loop. */
 export class LiveSnapshot {
@@ -22,6 +22,7 @@ export class LiveSnapshot {
   /** What the last of it brought of an inventory. */
   #burst: InventoryEvent[] = [];
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #gatherMs = gathering.leastMs;
   /** The work that takes some of it in, while there is any. */
   #deriving: Promise<void> | undefined;
 
@@ -54,7 +55,7 @@ export class LiveSnapshot {
       this.#burst = [...event.events];
       this.#taken.push({ ...event, events: this.#burst });
     }
-    this.#timer ??= setTimeout(() => void this.flush(), gatherMs);
+    this.#timer ??= setTimeout(() => void this.flush(), this.#gatherMs);
   }
 
   /** Resolves when all that was taken until now is in the snapshot, or forgotten. */
@@ -70,6 +71,7 @@ export class LiveSnapshot {
   async #takeIn(connection: AbortSignal): Promise<void> {
     const events = this.#taken;
     this.#taken = [];
+    const began = performance.now();
     try {
       const derived = await inSlices(this.#after(events), connection);
       if (!connection.aborted) this.#show(derived);
@@ -77,6 +79,8 @@ export class LiveSnapshot {
       if (!connection.aborted) throw error;
     } finally {
       if (!connection.aborted) this.#deriving = undefined;
+      // What is worked out and shown for each takes as long as all sets, however few of them are new.
+      this.#gatherMs = Math.max(gathering.leastMs, gathering.times * (performance.now() - began));
     }
   }
 
