@@ -1,9 +1,10 @@
 import { homedir } from "node:os";
 import * as vscode from "vscode";
 import type { Log } from "../core/log.ts";
-import { inPieces } from "../core/slices.ts";
+import { inPieces, inSlices } from "../core/slices.ts";
 import type { Sliced } from "../core/slices.ts";
 import { notify } from "../ui/notify.ts";
+import { withLateProgress } from "../ui/run.ts";
 
 /** A file that a command exports. */
 export interface Export {
@@ -33,6 +34,11 @@ export function* encoded(parts: Iterable<string>): Sliced<Uint8Array> {
     text = "";
   });
   return Buffer.concat([...pieces, encoder.encode(text)]);
+}
+
+/** Does what is exported in slices, with progress and a way to cancel where it takes long. */
+export function cancellable<T>(work: Sliced<T>): Promise<T> {
+  return withLateProgress(vscode.l10n.t("Exporting"), (signal) => inSlices(work, signal));
 }
 
 /** Asks where the file goes, writes it and offers to open it. Throws CancellationError when the user does not say where. */

@@ -113,6 +113,24 @@ export async function withProgress<T>(
   });
 }
 
+/** What ends sooner than this shows no progress, in milliseconds: VS Code shows no message beside a progress that ends at once. */
+const momentMs = 500;
+
+/** The same for work that takes long only where there is much of it. */
+export async function withLateProgress<T>(
+  title: string,
+  work: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const controller = new AbortController();
+  const working = work(controller.signal);
+  const isLong = new Promise<true>((resolve) => setTimeout(() => resolve(true), momentMs));
+  if ((await Promise.race([working.then(() => false), isLong])) === false) return working;
+  return withProgress(title, (_, signal) => {
+    signal.addEventListener("abort", () => controller.abort(signal.reason));
+    return working;
+  });
+}
+
 /** Shows at a view that work is under way, without a way to cancel it. */
 export async function whileBusy<T>(viewId: string, work: () => Promise<T>): Promise<T> {
   return vscode.window.withProgress({ location: { viewId } }, work);

@@ -66,6 +66,21 @@ export function whenReads(text: Locator, words: RegExp): Promise<number> {
   }, words.source);
 }
 
+/** When the page of this element was first painted, in milliseconds since the epoch. */
+export function whenPainted(element: Locator): Promise<number> {
+  return element.evaluate(async () => {
+    const { performance, requestAnimationFrame } = globalThis as unknown as {
+      performance: { timeOrigin: number; getEntriesByName(name: string): readonly { startTime: number }[] };
+      requestAnimationFrame(next: () => void): void;
+    };
+    for (;;) {
+      const [paint] = performance.getEntriesByName("first-contentful-paint");
+      if (paint !== undefined) return performance.timeOrigin + paint.startTime;
+      await new Promise<void>((done) => requestAnimationFrame(done));
+    }
+  });
+}
+
 /** A script that answers an object, which has the time `at` as soon as the page shows it. */
 function watcherOf({ selector, words }: Shown): string {
   return `(() => {

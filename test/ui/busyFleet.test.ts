@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { after, before, test, type TestContext } from "node:test";
 import { ask, get } from "../../scripts/lib/outside.ts";
 import { unusedPort } from "../../scripts/vscode/ports.ts";
-import { answering, whenReads, type Shown } from "../support/answers.ts";
+import { answering, whenPainted, whenReads, type Shown } from "../support/answers.ts";
 import { eventually } from "../support/eventually.ts";
 import { selectFifty } from "../support/fifty.ts";
 import { scrolled, timed } from "../support/frames.ts";
@@ -220,7 +220,7 @@ test("the report opens, and its table is scrolled and filtered", async (t) => {
   const { workbench, picture } = shared();
   await readSlowly();
   const report = () => workbench.webPage("Fleet Report (Sandbox)");
-  const stands = async () => whenReads((await report()).locator("h1"), /^Fleet Report/);
+  const stands = async () => whenPainted((await report()).locator("h1", { hasText: "Fleet Report" }));
   const opened = await workOfAnswer("mousedown", stands, () =>
     workbench.run("Scale Set Maintenance: Fleet Report"),
   );

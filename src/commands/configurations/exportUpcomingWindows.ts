@@ -2,8 +2,7 @@ import * as vscode from "vscode";
 import type { Log } from "../../core/log.ts";
 import { dayMs } from "../../core/milliseconds.ts";
 import { idKey } from "../../core/resources/ids.ts";
-import { inPieces, inSlices } from "../../core/slices.ts";
-import type { Sliced } from "../../core/slices.ts";
+import { inPieces } from "../../core/slices.ts";
 import { readWindow } from "../../core/windows/window.ts";
 import type { CalendarEvent } from "../../export/ics.ts";
 import { upcomingOf } from "../../fleet/snapshot/upcoming.ts";
@@ -13,9 +12,8 @@ import { loadFlows } from "../../flows/door.ts";
 import { localize } from "../../ui/messages.ts";
 import { notify } from "../../ui/notify.ts";
 import { pickMany, pickOne } from "../../ui/quickPicks.ts";
-import { withProgress } from "../../ui/run.ts";
 import { chosenAzure, type FleetAccess } from "../session/chosenAzure.ts";
-import { encoded, exportFile } from "../exportFile.ts";
+import { cancellable, encoded, exportFile } from "../exportFile.ts";
 import { configurationIdsOf } from "../targets.ts";
 import type { Handler } from "../handler.ts";
 import { windowEvents } from "./windowEvents.ts";
@@ -67,11 +65,6 @@ export const exportUpcomingWindows =
         ),
     });
   };
-
-/** A year of a large fleet has hundreds of thousands of windows. */
-function cancellable<T>(work: Sliced<T>): Promise<T> {
-  return withProgress(vscode.l10n.t("Exporting upcoming windows"), (_, signal) => inSlices(work, signal));
-}
 
 function calendarName(isSandbox: boolean): string {
   const name = vscode.l10n.t("OS upgrade windows");

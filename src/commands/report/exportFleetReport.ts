@@ -1,13 +1,11 @@
 import * as vscode from "vscode";
 import type { Log } from "../../core/log.ts";
-import { inSlices } from "../../core/slices.ts";
 import type { Snapshot } from "../../fleet/snapshot/snapshot.ts";
 import { loadFlows } from "../../flows/door.ts";
 import { loadReport } from "../../report/door.ts";
 import { pickOne } from "../../ui/quickPicks.ts";
-import { withProgress } from "../../ui/run.ts";
 import { chosenAzure, type FleetAccess } from "../session/chosenAzure.ts";
-import { encoded, exportFile } from "../exportFile.ts";
+import { cancellable, encoded, exportFile } from "../exportFile.ts";
 import { reportNow } from "./reportInput.ts";
 import type { Report } from "./reportInput.ts";
 import type { Handler } from "../handler.ts";
@@ -47,9 +45,7 @@ export const exportFleetReport =
           count = exported.sets.length;
           return yield* encoded(parts(exported));
         };
-        return withProgress(vscode.l10n.t("Exporting the fleet report"), (_, signal) =>
-          inSlices(work(), signal),
-        );
+        return cancellable(work());
       },
       said: (file) => vscode.l10n.t("Exported to {0}. Scale sets: {1}.", file, count),
     });

@@ -1,15 +1,13 @@
 import * as vscode from "vscode";
 import type { Log } from "../../core/log.ts";
 import { idKey } from "../../core/resources/ids.ts";
-import { inSlices } from "../../core/slices.ts";
 import { jsonList } from "../../core/text/jsonList.ts";
 import type { KeptAttempt } from "../../fleet/upgrades/history.ts";
 import { loadFlows } from "../../flows/door.ts";
 import { loadReport } from "../../report/door.ts";
 import { localize } from "../../ui/messages.ts";
 import { pickOne } from "../../ui/quickPicks.ts";
-import { withProgress } from "../../ui/run.ts";
-import { encoded, exportFile } from "../exportFile.ts";
+import { cancellable, encoded, exportFile } from "../exportFile.ts";
 import { historyScope, loadedHistory, type HistoryOptions } from "./historyScope.ts";
 import type { Handler } from "../handler.ts";
 
@@ -33,9 +31,7 @@ export const exportUpgradeHistory =
       filters: { [format.toUpperCase()]: [format] },
       text: async () => {
         const parts = format === "csv" ? await csvWith(attempts) : await jsonWith(attempts);
-        return withProgress(vscode.l10n.t("Exporting the upgrade history"), (_, signal) =>
-          inSlices(encoded(parts), signal),
-        );
+        return cancellable(encoded(parts));
       },
       said: (file) => vscode.l10n.t("Exported to {0}. Upgrades: {1}.", file, attempts.length),
     });

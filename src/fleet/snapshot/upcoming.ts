@@ -1,10 +1,10 @@
 import { blockers } from "../../core/eligibility/rule.ts";
-import { onceFor } from "../../core/memo.ts";
+import { memo, onceFor } from "../../core/memo.ts";
 import type { IdKey } from "../../core/resources/ids.ts";
 import { atOnce, inPieces } from "../../core/slices.ts";
 import type { Sliced } from "../../core/slices.ts";
 import { sortedInPieces } from "../../core/pieces.ts";
-import { textAt } from "../../core/resources/json.ts";
+import { isObject, textAt } from "../../core/resources/json.ts";
 import type { JsonObject } from "../../core/resources/json.ts";
 import { regionKey } from "../../core/resources/regions.ts";
 import { automaticUpgradesOf, serviceFabricClusterOf } from "../../core/resources/scaleSet.ts";
@@ -218,7 +218,7 @@ function servedBy(
   const sets = record.scaleSets.map((set) => snapshot.scaleSets.get(set)).filter((set) => set !== undefined);
   const by = Map.groupBy(sets, fateOf);
   const upgrading = by.get("upgrading") ?? [];
-  const regions = new Set(upgrading.map(({ resource }) => regionKey(textAt(resource, "location") ?? "")));
+  const regions = new Set(upgrading.map(({ resource }) => keyOfRegion(textAt(resource, "location") ?? "")));
   const nodeTypes = Map.groupBy(
     upgrading.filter(({ resource }) => clusterOf(resource) !== ""),
     ({ resource }) => clusterOf(resource),
@@ -243,8 +243,10 @@ function servedBy(
   };
 }
 
-/** Empty for a set that is no node type. */
-const clusterOf = onceFor((scaleSet: JsonObject) => serviceFabricClusterOf(scaleSet) ?? "");
+/** Empty for a set that is no node type. Thousands of sets share few models. */
+const clusterIn = onceFor((properties: JsonObject) => serviceFabricClusterOf({ properties }) ?? "");
+const clusterOf = ({ properties }: JsonObject) => (isObject(properties) ? clusterIn(properties) : "");
+const keyOfRegion = memo(regionKey);
 
 /** What becomes of a set in the windows of a configuration that it is associated with. */
 export type Fate = "upgrading" | "staying" | "unclear";
