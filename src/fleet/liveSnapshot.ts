@@ -7,8 +7,8 @@ import { deriving, nothing } from "./snapshot/derive.ts";
 import type { Derived } from "./snapshot/derived.ts";
 import type { Rules } from "./snapshot/rules.ts";
 
-/** Events that arrive within this time make one new snapshot, or within so many times the time that the last one took, if that is longer. */
-const gathering = { leastMs: 50, times: 3 };
+/** Events that arrive within this time make one new snapshot: so many times what the last one took, within these bounds. */
+const gathering = { leastMs: 50, times: 3, mostMs: 1000 };
 
 /** The one snapshot as events change it. It is worked out in slices, so that thousands of sets do not hold the event loop. */
 export class LiveSnapshot {
@@ -80,7 +80,8 @@ export class LiveSnapshot {
     } finally {
       if (!connection.aborted) this.#deriving = undefined;
       // What is worked out and shown for each takes as long as all sets, however few of them are new.
-      this.#gatherMs = Math.max(gathering.leastMs, gathering.times * (performance.now() - began));
+      const { leastMs, times, mostMs } = gathering;
+      this.#gatherMs = Math.min(mostMs, Math.max(leastMs, times * (performance.now() - began)));
     }
   }
 

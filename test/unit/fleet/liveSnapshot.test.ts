@@ -4,6 +4,8 @@ import type { GraphRow, InventoryEvent } from "../../../src/azure/contracts.ts";
 import { eligibility } from "../../../src/core/eligibility/eligibility.ts";
 import { idKey } from "../../../src/core/resources/ids.ts";
 import { freshnessOf } from "../../../src/core/upgrades/freshness.ts";
+import type { FleetEvent } from "../../../src/fleet/events.ts";
+import { LiveSnapshot } from "../../../src/fleet/liveSnapshot.ts";
 import * as fake from "./fakes.ts";
 
 /** How many sets are judged without a pause at most. */
@@ -127,5 +129,30 @@ describe("the snapshot of many sets", () => {
     assert.equal(store.snapshot.scaleSets.size, 0);
     assert.ok(counts.judged <= judged + piece, "What is not shown any more is not worked out.");
     store.dispose();
+  });
+
+  it("gathers events the longer the more it takes to work out, and never for more than a second", async (context) => {
+    const waits: number[] = [];
+    const setTimer = setTimeout;
+    context.mock.method(globalThis, "setTimeout", (work: () => void, ms: number) => {
+      waits.push(ms);
+      return setTimer(work, ms);
+    });
+    const live = new LiveSnapshot(() => {});
+    const event: FleetEvent = { kind: "begun", now: fake.now };
+    let [now, stepMs] = [performance.now(), 0];
+    context.mock.method(performance, "now", () => (now += stepMs));
+    for (const step of [0, 100, 3_600_000]) {
+      stepMs = step;
+      live.take(event);
+      await live.flush();
+    }
+    stepMs = 0;
+    live.take(event);
+    await live.flush();
+    assert.equal(waits[0], 50);
+    assert.equal(waits[1], 50, "the one before took no time");
+    assert.ok((waits[2] ?? 0) > 50 && (waits[2] ?? 0) <= 1000, String(waits[2]));
+    assert.equal(waits[3], 1000);
   });
 });

@@ -235,6 +235,24 @@ describe("the view", () => {
     ]);
   });
 
+  test("shows no window of a first reading before all are known, and what is known while it is read again", () => {
+    const known = fleetOf({ nightly: [tonight], weekly: [tonight] });
+    const unknown = new Map(
+      [...known.configurations].map(([key, record], index) => [
+        key,
+        index === 0 ? { ...record, schedule: undefined } : record,
+      ]),
+    );
+    const first = { ...known, loading: true, isFirstReading: true } as const;
+    assert.deepEqual(lines(seen(stateOf(first, clock))), ["Loading…"]);
+    const working = stateOf({ ...known, configurations: unknown }, clock);
+    assert.deepEqual(lines(seen(working)), ["Loading…"]);
+    const whole = atOnce(stateAfter(known, clock, working));
+    assert.equal(lines(seen(whole)).filter((line) => line.startsWith("Loading")).length, 0);
+    const again = atOnce(stateAfter({ ...known, loading: true, configurations: unknown }, clock, whole));
+    assert.equal(lines(seen(again)).filter((line) => line.startsWith("Loading")).length, 0);
+  });
+
   test("names those that are paused or expired where no window opens, until the pause has run out", () => {
     const snapshot = fleetOf({ expired: [], paused: [at("2027-01-04T22:00:00Z", "2027-01-05T03:00:00Z")] });
     const configurations = new Map(
