@@ -66,7 +66,8 @@ test("pieces yield after so many items", () => {
   assert.deepEqual(seen, [1, 2, 3, 4, 5]);
 });
 
-test("all sliced work together holds the event loop for one slice, and each gets on", async () => {
+/** Counts what is done in each round of the event loop; `most`: in one of them. */
+function watchedRounds() {
   let [inRound, most, isOver] = [0, 0, false];
   const others = () => {
     most = Math.max(most, inRound);
@@ -74,34 +75,39 @@ test("all sliced work together holds the event loop for one slice, and each gets
     if (!isOver) setImmediate(others);
   };
   setImmediate(others);
+  return {
+    count: () => void (inRound += 1),
+    get most() {
+      return Math.max(most, inRound);
+    },
+    [Symbol.dispose]: () => void (isOver = true),
+  };
+}
+
+test("all sliced work together holds the event loop for one slice, and each gets on", async () => {
+  using rounds = watchedRounds();
   const ended: string[] = [];
   const one = async (name: string) => {
     await inSlices(
       counting(4, () => {
-        inRound += 1;
+        rounds.count();
         hold(10);
       }),
     );
     ended.push(name);
   };
   await Promise.all([one("a"), one("b"), one("c")]);
-  isOver = true;
+  const { most } = rounds;
   // The first piece of each is done where it is asked for.
   assert.ok(most <= 3, `${most} pieces of 10 ms were done without a turn for others.`);
   assert.deepEqual(ended, ["a", "b", "c"]);
 });
 
 test("many small answers that are asked for at once give the event loop back between them", async () => {
-  let [inRound, most, isOver] = [0, 0, false];
-  const others = () => {
-    most = Math.max(most, inRound);
-    inRound = 0;
-    if (!isOver) setImmediate(others);
-  };
-  setImmediate(others);
+  using rounds = watchedRounds();
   const answers = Array.from({ length: 100 }, (_, index) =>
     inTurn(() => {
-      inRound += 1;
+      rounds.count();
       hold(2);
       return index;
     }),
@@ -110,7 +116,7 @@ test("many small answers that are asked for at once give the event loop back bet
     await Promise.all(answers),
     Array.from({ length: 100 }, (_, index) => index),
   );
-  isOver = true;
+  const { most } = rounds;
   assert.ok(most <= 6, `${most} answers of 2 ms were given without a turn for others.`);
 });
 
