@@ -61,7 +61,9 @@ class Turns {
   #isComing = false;
 
   pause(): Promise<void> | undefined {
-    if (performance.now() < this.#until) return undefined;
+    const leftMs = this.#until - performance.now();
+    // A turn is never longer than a slice, whatever a clock says that was turned back.
+    if (leftMs > 0 && leftMs <= sliceMs) return undefined;
     return new Promise((resolve) => {
       this.#waiting.push(resolve);
       this.#come();

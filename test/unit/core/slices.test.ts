@@ -126,3 +126,18 @@ test("an answer that fails fails alone", async () => {
   await assert.rejects(failing, /no/);
   assert.equal(await other, 1);
 });
+
+test("work goes on in slices after a clock was turned back", async (context) => {
+  const later = performance.now() + 3_600_000;
+  const clock = context.mock.method(performance, "now", () => later);
+  await inSlices(counting(2, () => {}));
+  clock.mock.restore();
+  using rounds = watchedRounds();
+  await inSlices(
+    counting(6, () => {
+      rounds.count();
+      hold(10);
+    }),
+  );
+  assert.ok(rounds.most <= 2, `${rounds.most} pieces of 10 ms were done without a turn for others.`);
+});

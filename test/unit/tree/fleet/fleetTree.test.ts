@@ -51,12 +51,9 @@ async function labelOf(tree: InstanceType<typeof FleetTree>, node: FleetNode | u
   return typeof label === "string" ? label : "";
 }
 
-/** What the clock said last, which never goes back. */
-let clockMs = 0;
-
 /** Does the work while each look at the clock takes a millisecond: how often others had their turn, and how long they waited for one at most. */
 async function turnsIn(context: TestContext, work: () => Promise<unknown>) {
-  const start = Math.max(performance.now(), clockMs);
+  const start = performance.now();
   let [now, last, longestMs, turns, isDone] = [start, start, 0, 0, false];
   const clock = context.mock.method(performance, "now", () => (now += 1));
   const others = async () => {
@@ -71,7 +68,6 @@ async function turnsIn(context: TestContext, work: () => Promise<unknown>) {
   await work();
   isDone = true;
   await watching;
-  clockMs = now;
   clock.mock.restore();
   return { turns, longestMs };
 }
