@@ -28,3 +28,17 @@ test("calls that are made at once begin in rounds of the event loop of their own
     urls,
   );
 });
+
+test("a call says its protocol, and keeps what else is asked of the transport", async () => {
+  const said: unknown[] = [];
+  const client = spacedClient({
+    sendRequest: async (request) => {
+      said.push(request.requestOverrides);
+      return { request, status: 200, headers: createHttpHeaders() };
+    },
+  });
+  const requestOverrides = { headers: { "Accept-Encoding": "gzip" } };
+  await client.sendRequest(createPipelineRequest({ url: "https://one.invalid/", requestOverrides }));
+  await client.sendRequest(createPipelineRequest({ url: "http://two.invalid/" }));
+  assert.deepEqual(said, [{ ...requestOverrides, protocol: "https:" }, { protocol: "http:" }]);
+});
