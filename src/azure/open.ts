@@ -24,7 +24,7 @@ import { about } from "./errors/errors.ts";
 import { AnswerCache } from "./clients/imageVersions.ts";
 import { ApiVersions } from "./http/apiVersions.ts";
 import { GraphQuota } from "./http/graphQuota.ts";
-import { fleetTexts } from "./inventory/fleetTexts.ts";
+import { FleetAnswers } from "./inventory/fleetAnswers.ts";
 import { inventory } from "./inventory/inventory.ts";
 import { createLimit } from "../core/limit.ts";
 import { findAssignment, getConfiguration } from "./clients/maintenanceControl.ts";
@@ -68,7 +68,7 @@ export function openAzure(connection: Connection, log: Log, version: string, tim
   const limit = createLimit(maxReadsInFlight);
   const graphLimit = createLimit(maxQueriesInFlight);
   const associations = new AssociationReads(retry.now);
-  const texts = fleetTexts();
+  const answers = new FleetAnswers();
   const subscriptions = new Subscriptions(connection, clientsOf, limit, log);
 
   /** Runs a call with the clients of a subscription; a failure says what could not be done. */
@@ -114,7 +114,7 @@ export function openAzure(connection: Connection, log: Log, version: string, tim
     cloud,
     waits,
     inventory: (signal, wanted) =>
-      inventory({ cloud, subscriptions, associations, limit, graphLimit, texts, log }, signal, wanted),
+      inventory({ cloud, subscriptions, associations, limit, graphLimit, answers, log }, signal, wanted),
     read: async (id, signal) =>
       ask(subscriptionNamedBy(id), message("Could not read {0}.", verbatim(nameOf(id))), signal, (clients) =>
         readResource(clients, id, signal),

@@ -3,19 +3,18 @@ import type { Log } from "../../core/log.ts";
 import { inSlices } from "../../core/slices.ts";
 import { message } from "../../core/text/message.ts";
 import { AzureError, problemOf } from "../errors/errors.ts";
-import { type FleetPage, fleetPage, fleetQuery } from "./fleetQuery.ts";
-import type { FleetTexts } from "./fleetTexts.ts";
+import type { FleetAnswer, FleetAnswers } from "./fleetAnswers.ts";
+import { type FleetPage, fleetQuery } from "./fleetQuery.ts";
 import type { Limit } from "../../core/limit.ts";
 import { throwIfAborted } from "../http/pause.ts";
 import { endless, maxPages } from "../http/wire.ts";
-import { type GraphAnswer, type GraphPage, maxPageRows, type ResourceGraph } from "./resourceGraph.ts";
+import { type GraphAnswer, maxPageRows, type ResourceGraph } from "./resourceGraph.ts";
 
 /** What reads the fleet of some subscriptions from Resource Graph. */
 export interface FleetReading {
   readonly graph: Pick<ResourceGraph, "query">;
   readonly subscriptions: readonly string[];
-  /** What the texts of other pages say already. */
-  readonly texts: FleetTexts;
+  readonly answers: FleetAnswers;
   readonly limit: Limit;
   readonly log: Log;
   readonly signal: AbortSignal;
@@ -41,7 +40,7 @@ export async function readFleet(reading: FleetReading): Promise<void> {
 type Outcome = "whole" | "changing" | "lacking";
 
 async function readOnce(reading: FleetReading): Promise<Outcome> {
-  const { graph, subscriptions, texts, limit, signal, onPage } = reading;
+  const { graph, subscriptions, answers, limit, signal, onPage } = reading;
   const totals = new Set<number>();
   const pages: (readonly Json[])[] = [];
 
@@ -54,17 +53,15 @@ async function readOnce(reading: FleetReading): Promise<Outcome> {
     return answer;
   };
 
-  const take = async (answer: GraphAnswer): Promise<GraphPage> => {
+  const take = async (answer: GraphAnswer): Promise<FleetAnswer> => {
     // Reading the rows takes long: what else has come tells first what there is to ask for.
     await new Promise((resolve) => setImmediate(resolve));
     throwIfAborted(signal);
-    const page = answer.page();
-    const place = page.columns.indexOf("id");
-    pages.push(page.rows.map((cells) => cells[place] ?? null));
-    const read = await inSlices(fleetPage(page, texts));
+    const read = await inSlices(answers.read(answer));
     throwIfAborted(signal);
-    onPage(read);
-    return page;
+    pages.push(read.ids);
+    onPage(read.page);
+    return read;
   };
 
   /** Reads the rows from `from` up to `to`, and answers with the last page of them. Tells how many there are as soon as that is known. */
@@ -72,7 +69,7 @@ async function readOnce(reading: FleetReading): Promise<Outcome> {
     from: number,
     to: number,
     onTotal: (total: number) => void = () => {},
-  ): Promise<GraphPage> => {
+  ): Promise<FleetAnswer> => {
     let answer: GraphAnswer;
     try {
       answer = await ask(from, to - from);
@@ -83,15 +80,15 @@ async function readOnce(reading: FleetReading): Promise<Outcome> {
       return last;
     }
     onTotal(answer.total);
-    const page = await take(answer);
+    const read = await take(answer);
     // It has been seen to give fewer than it was asked for: https://github.com/Azure/azure-cli-extensions/issues/4144.
-    const end = from + page.rows.length;
-    const isShort = page.rows.length > 0 && end < to && end < answer.total;
-    return isShort ? readRange(end, to) : page;
+    const end = from + read.ids.length;
+    const isShort = read.ids.length > 0 && end < to && end < answer.total;
+    return isShort ? readRange(end, to) : read;
   };
 
   let total: number | undefined;
-  let others: Promise<readonly GraphPage[]> = Promise.resolve([]);
+  let others: Promise<readonly FleetAnswer[]> = Promise.resolve([]);
   const askForOthers = (told: number) => {
     if (total !== undefined) return;
     if (told > maxPages * maxPageRows) throw endless();

@@ -6,8 +6,8 @@ import { collect } from "../http/collect.ts";
 import type { AssociationReads } from "../clients/associationReads.ts";
 import type { Cloud, InventoryEvent, Subscription, Through } from "../contracts.ts";
 import { about, problemOf } from "../errors/errors.ts";
+import type { FleetAnswers } from "./fleetAnswers.ts";
 import { readFleet } from "./fleetPages.ts";
-import type { FleetTexts } from "./fleetTexts.ts";
 import { sharing } from "./sharing.ts";
 import type { Limit } from "../../core/limit.ts";
 import type { Subscriptions } from "../accounts/subscriptions.ts";
@@ -22,7 +22,7 @@ export interface InventorySources {
   /** Of Resource Graph's queries, which may have to wait for its quota and are not to hold up other reads meanwhile. */
   readonly graphLimit: Limit;
   /** Of all inventories of one connection. */
-  readonly texts: FleetTexts;
+  readonly answers: FleetAnswers;
   readonly log: Log;
 }
 
@@ -50,9 +50,9 @@ export function inventory(
   signal: AbortSignal,
   wanted: (subscription: Subscription) => boolean = () => true,
 ): AsyncIterable<InventoryEvent> {
-  const { cloud, subscriptions, associations, texts } = sources;
+  const { cloud, subscriptions, associations, answers } = sources;
   associations.forget();
-  texts.begin();
+  answers.begin();
   return collect<InventoryEvent>(signal, async (emit, stopped) => {
     /** How many tenants an account has, by its id. */
     const tenants = new Map<string | undefined, number>();
@@ -119,7 +119,7 @@ class BatchReader {
   async read(batch: readonly Subscription[]): Promise<void> {
     const [{ subscriptionId, through } = {}] = batch;
     if (subscriptionId === undefined || through === undefined) return;
-    const { subscriptions, associations, limit, graphLimit, texts, log } = this.#sources;
+    const { subscriptions, associations, limit, graphLimit, answers, log } = this.#sources;
     const [emit, signal] = [this.#emit, this.#signal];
     try {
       const clients = await subscriptions.clientsFor(subscriptionId, signal);
@@ -128,7 +128,7 @@ class BatchReader {
         await readFleet({
           graph: clients.graph,
           subscriptions: ids,
-          texts,
+          answers,
           limit: graphLimit,
           log,
           signal,

@@ -27,6 +27,7 @@ export interface GraphQuestion {
 export interface GraphAnswer {
   /** How many rows the query has in all. */
   readonly total: number;
+  readonly text: string;
   /** Reads the rows. Throws AzureError where the answer does not have the form that Azure documents. */
   page(): GraphPage;
 }
@@ -83,6 +84,7 @@ export class ResourceGraph {
     const told = /^\s*\{\s*"totalRecords"\s*:\s*(\d+)/.exec(text.slice(0, 100))?.[1];
     return {
       total: told === undefined ? totalOf(jsonOf(text)) : Number(told),
+      text,
       page: () => pageOf(jsonOf(text), from),
     };
   }

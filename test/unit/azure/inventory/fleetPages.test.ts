@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { AzureError, problemOf } from "../../../../src/azure/errors/errors.ts";
 import { readFleet } from "../../../../src/azure/inventory/fleetPages.ts";
-import { fleetTexts } from "../../../../src/azure/inventory/fleetTexts.ts";
+import { FleetAnswers } from "../../../../src/azure/inventory/fleetAnswers.ts";
 import { createLimit } from "../../../../src/core/limit.ts";
 import type { GraphAnswer, GraphPage, GraphQuestion } from "../../../../src/azure/inventory/resourceGraph.ts";
 import { textAt } from "../../../../src/core/resources/json.ts";
@@ -32,7 +32,8 @@ function service(rows: readonly (readonly string[])[], over: Answers = () => ({}
     const skipToken = end < rows.length ? `${end}` : undefined;
     const said = await over(question, call);
     const page = { columns, rows: rows.slice(start, end), skipToken, ...said };
-    return { total: said.total ?? rows.length, page: () => page };
+    const total = said.total ?? rows.length;
+    return { total, text: JSON.stringify({ total, page }), page: () => page };
   };
   return { query, asked };
 }
@@ -53,7 +54,7 @@ async function read(graph: ReturnType<typeof service>, signal = never) {
   const end = await readFleet({
     graph: { query: counted },
     subscriptions: ["s"],
-    texts: fleetTexts(),
+    answers: new FleetAnswers(),
     limit: createLimit(6),
     log,
     signal,
