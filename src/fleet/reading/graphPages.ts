@@ -9,6 +9,7 @@ import { inPieces } from "../../core/slices.ts";
 import type { Sliced } from "../../core/slices.ts";
 import { newSubscription, noneInGraph } from "../snapshot/facts.ts";
 import type { Facts, Reading, SubscriptionFacts } from "../snapshot/facts.ts";
+import { Edited } from "./edited.ts";
 import { kept } from "./kept.ts";
 import { assignmentsOver, hasCaughtUp, haveCaughtUp, isLaid } from "./overlay.ts";
 import type { Overlay } from "./overlay.ts";
@@ -53,14 +54,14 @@ function* withPage(
   overlay: Draft,
   now: string,
 ): Sliced<SubscriptionFacts> {
-  const configurations = new Map(known.configurations.items);
-  const scaleSets = new Map(known.scaleSets.items);
-  const byScaleSet = new Map(known.assignments.byScaleSet);
+  const configurations = new Edited(known.configurations.items);
+  const scaleSets = new Edited(known.scaleSets.items);
+  const byScaleSet = new Edited(known.assignments.byScaleSet);
   const named = new Set(known.paged?.named);
   const malformed = [...(known.paged?.malformed ?? [])];
   yield* inPieces(has.rows, ({ part, resource: value, assignments }) => {
     const items = part === "configurations" ? configurations : scaleSets;
-    const reading = readRow(part, value, items);
+    const reading = readRow(part, value, items.map);
     if ("reason" in reading) {
       malformed.push({ subscriptionId, part, value, reason: reading.reason });
       return;
@@ -73,7 +74,7 @@ function* withPage(
     if (part === "scaleSets" && resource !== undefined)
       byScaleSet.set(key, assignmentsUnder(overlay, key, assignments, byScaleSet.get(key), now));
   });
-  const danglingAssociations = new Map(known.danglingAssociations);
+  const danglingAssociations = new Edited(known.danglingAssociations);
   for (const dangling of has.danglingAssociations) {
     const key = idKey(dangling.scaleSetId);
     named.add(key);
@@ -86,10 +87,10 @@ function* withPage(
   }
   return {
     ...known,
-    configurations: { ...known.configurations, items: configurations },
-    scaleSets: { ...known.scaleSets, items: scaleSets },
-    assignments: { ...known.assignments, byScaleSet },
-    danglingAssociations,
+    configurations: { ...known.configurations, items: configurations.map },
+    scaleSets: { ...known.scaleSets, items: scaleSets.map },
+    assignments: { ...known.assignments, byScaleSet: byScaleSet.map },
+    danglingAssociations: danglingAssociations.map,
     paged: { named, malformed },
   };
 }

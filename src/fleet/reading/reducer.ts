@@ -15,6 +15,7 @@ import type {
   SubscriptionFacts,
   Tenants,
 } from "../snapshot/facts.ts";
+import { Edited } from "./edited.ts";
 import { kept } from "./kept.ts";
 import { asReadingBegins, lay } from "./overlay.ts";
 import { applyReadBack, inSubscription } from "./readBackFacts.ts";
@@ -133,7 +134,8 @@ function begin(facts: Facts, now: string): Facts {
     graphProblem: undefined,
   }));
   const awaited = (tenants: Tenants) => mapValues(tenants, ({ tenant }) => ({ tenant, awaited: true }));
-  const regions = new Map([...facts.regions].filter(([, answer]) => "regions" in answer));
+  const regions = new Edited(facts.regions);
+  for (const [key, answer] of facts.regions) if ("problem" in answer) regions.delete(key);
   return {
     ...facts,
     loading: true,
@@ -142,7 +144,7 @@ function begin(facts: Facts, now: string): Facts {
     subscriptions,
     failedTenants: awaited(facts.failedTenants),
     withoutGraph: awaited(facts.withoutGraph),
-    regions,
+    regions: regions.map,
     overlay: asReadingBegins(facts.overlay, now),
   };
 }

@@ -59,7 +59,7 @@ export function* configurationRecords(
       scaleSets: sets,
     });
   });
-  return { records, changed };
+  return { records: changed.size === 0 ? before : records, changed };
 }
 
 /** Those that may differ: a configuration that comes or goes counts for the limits of the others of its subscription. */

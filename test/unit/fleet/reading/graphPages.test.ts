@@ -144,6 +144,23 @@ describe("pages of Resource Graph", () => {
     assert.ok(snapshotOf(read(all, written)).scaleSets.has(idKey(lost.id)), "Graph need not know yet");
   });
 
+  it("leave what they are put into the same objects where they say the same", () => {
+    const before = read([...pages, listed]);
+    const after = read(structuredClone([...pages, listed]), before);
+    for (const [key, known] of before.subscriptions) {
+      const is = after.subscriptions.get(key);
+      assert.equal(is?.configurations.items, known.configurations.items);
+      assert.equal(is?.scaleSets.items, known.scaleSets.items);
+      assert.equal(is?.assignments.byScaleSet, known.assignments.byScaleSet);
+      assert.equal(is?.danglingAssociations, known.danglingAssociations);
+    }
+    assert.equal(after.regions, before.regions);
+    const was = derive(before, fake.rules);
+    const { scaleSets, configurations } = derive(after, fake.rules, was).snapshot;
+    assert.equal(scaleSets, was.snapshot.scaleSets);
+    assert.equal(configurations, was.snapshot.configurations);
+  });
+
   it("leave a tenant that was refused to the lists, and say so while it is", () => {
     const refused: InventoryEvent = {
       kind: "graphRefused",
