@@ -19,9 +19,9 @@ import { regionsOf, subscriptionToAsk } from "./regions.ts";
 import type { ScaleSetRecord, Snapshot } from "../snapshot/snapshot.ts";
 
 /** How many sets without an assignment are asked after the first reading, and after each that follows. */
-const maxAskedSets = { first: 200, later: 50 };
+const maxAskedSets = { first: 200, later: 20 };
 /** How many configurations without a list are asked once more after a reading. */
-const maxAskedAgain = 25;
+const maxAskedAgain = 10;
 /** How many answers are taken at a time, since each time copies what is known of all subscriptions. */
 const toldAnswers = 20;
 
