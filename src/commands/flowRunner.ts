@@ -59,7 +59,8 @@ export class FlowRunner {
     const azure = await azureKnowing(this.#options, knows);
     const flows = await loadFlows();
     const drafts = flows.draftsIn(storage);
-    const context = { ...this.#contextOf(azure), prompter: flows.quickPickPrompter, drafts };
+    const known = this.#contextOf(azure);
+    const context = { ...known, prompter: flows.quickPickPrompter(known.showText), drafts };
     const plan = await flow(flows, context);
     if (plan === undefined) throw new vscode.CancellationError();
     // The answers can be resumed until the plan has been applied as a whole, also by the window after this one.

@@ -83,12 +83,22 @@ interface PickRow {
   readonly label: string;
 }
 
+/** A button of a quick pick's title bar. */
+interface PickButton {
+  readonly tooltip?: string;
+}
+
 /** A quick pick, to be driven as a user drives it. */
 export class QuickPick {
   items: readonly PickRow[] = [];
   selectedItems: readonly PickRow[] = [];
   activeItems: readonly PickRow[] = [];
+  buttons: readonly PickButton[] = [];
+  canSelectMany = false;
   placeholder = "";
+  title = "";
+  prompt = "";
+  value = "";
   readonly #value = new EventEmitter<string>();
   readonly #selection = new EventEmitter<readonly PickRow[]>();
   readonly #accept = new EventEmitter();
@@ -104,7 +114,23 @@ export class QuickPick {
   dispose(): void {}
 
   type(text: string): void {
+    this.value = text;
     this.#value.fire(text);
+  }
+
+  /** Has these rows ticked, and no other. */
+  tick(...rows: readonly PickRow[]): void {
+    this.selectedItems = rows;
+    this.#selection.fire(rows);
+  }
+
+  /** Enter, where rows carry checkboxes. */
+  accept(): void {
+    this.#accept.fire();
+  }
+
+  pressButton(tooltip: string): void {
+    this.#button.fire(this.buttons.find((button) => button.tooltip === tooltip));
   }
 
   /** Presses a row; none where VS Code has none of its own for what was pressed. */

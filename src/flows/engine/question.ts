@@ -19,10 +19,15 @@ export interface PickQuestion {
   readonly find?: (text: string) => readonly Row[];
   /** The value of the row that is active (with `many`: of the rows that are picked) when nothing was answered before. */
   readonly proposed?: Answer;
-  /** Makes it a multiple choice of at least one row; the text is shown when none is picked. */
+  /**
+   * Makes it a multiple choice of at least one row; the text is said when none is picked. Only choices are rows of it, so that nothing else
+   * can be ticked: facts are said below the box, and read by a button of the title bar, where actions are too.
+   */
   readonly many?: { readonly none: Message };
   /** Buttons in the title bar that answer with their value instead of a row. */
   readonly buttons?: readonly Choice[];
+  /** Shows beside the list all that its facts say, whole: what Enter on a fact does. The text of that fact alone, when absent. */
+  document?(): Promise<void>;
 }
 
 /** One line of text. */
@@ -63,7 +68,7 @@ export interface Group {
   readonly label: Message;
 }
 
-/** A row to read: choosing it does nothing. */
+/** A row to read, one line for the label and one for the detail: choosing it shows its text whole. */
 export interface Fact {
   readonly kind: "fact";
   readonly label: Message;

@@ -1,11 +1,11 @@
 /** The face of the step engine: VS Code's quick picks and input boxes. */
 import * as vscode from "vscode";
 import { message, type Message } from "../../core/text/message.ts";
-import { bounded } from "../../core/text/visible.ts";
+import { MessageLine } from "../../ui/messageLine.ts";
 import { localize } from "../../ui/messages.ts";
 import { plainText, promptText, rowText } from "../../ui/outside.ts";
+import { Ticks } from "../../ui/ticks.ts";
 import { failureOf, failureRows } from "./failure.ts";
-import { wrapped } from "./rowText.ts";
 import type {
   Answer,
   Choice,
@@ -13,46 +13,79 @@ import type {
   PickQuestion,
   Place,
   Prompter,
+  Question,
   Reply,
   Row,
   TextQuestion,
 } from "./question.ts";
+import { asideOf, textOf } from "./rows.ts";
 
-export const quickPickPrompter: Prompter = {
-  ask: (question, place) => (question.kind === "pick" ? askPick(question, place) : askText(question, place)),
-};
+/** Opens a read-only document, one message a line. */
+type ShowText = (title: Message, lines: readonly Message[]) => Promise<void>;
+
+/** Asks in quick picks and input boxes; what is too long for a row is read in a document. */
+export function quickPickPrompter(showText: ShowText): Prompter {
+  return {
+    ask: (question, place) =>
+      question.kind === "pick" ? askPick(question, place, showText) : askText(question, place),
+  };
+}
 
 interface Item extends vscode.QuickPickItem {
   readonly row: Row;
 }
 
+interface Button extends vscode.QuickInputButton {
+  /** What it answers with, or does. */
+  readonly means: string | (() => Promise<void>);
+}
+
 /** Every VS Code that is supported knows it, its types do not: where it is true, rows whose label has the typed letters come first. */
 type Sorted = vscode.QuickPick<Item> & { sortByLabel: boolean };
 
-function askPick(question: PickQuestion, place: Place): Promise<Reply> {
+function askPick(question: PickQuestion, place: Place, showText: ShowText): Promise<Reply> {
   const { many, rows, find } = question;
   const pick = vscode.window.createQuickPick<Item>();
   const loading = new AbortController();
-  const buttons = (question.buttons ?? []).map(({ value, label, icon }) => ({
-    value,
-    iconPath: new vscode.ThemeIcon(icon ?? "ellipsis"),
-    tooltip: localize(label),
-  }));
-  pick.canSelectMany = many !== undefined;
+  const ticks = new Ticks(pick);
+  const line = new MessageLine(pick, titleOf(place, question));
   pick.matchOnDescription = true;
   pick.matchOnDetail = true;
   if (find !== undefined) (pick as Sorted).sortByLabel = false;
   pick.placeholder = plain(question.placeholder);
-  pick.buttons = [...backButton(place), ...buttons];
+
+  /** What is said where nothing else is. */
+  let standing: Message | undefined;
+  const say = (text = standing) => line.say(text && localize(text));
+  const read = (facts: readonly Row[]) =>
+    question.document?.() ?? showText(question.title, facts.flatMap(textOf));
 
   const fill = (filling: readonly Row[]) => {
-    const items = filling.flatMap((row) => itemsOf(row, many === undefined));
-    pick.items = find === undefined ? items : items.map((item) => ({ ...item, alwaysShow: true }));
+    // VS Code gives each row of a multiple choice a checkbox, so only what can be chosen is a row of it.
+    const ticking = many !== undefined && filling.some(({ kind }) => kind === "choice");
+    const { listed, facts, actions, said } = ticking
+      ? asideOf(filling)
+      : { ...nothingAside, listed: filling };
+    standing = said;
+    say();
+    pick.canSelectMany = ticking;
+    pick.buttons = [
+      ...backButton(place),
+      ...(question.buttons ?? []).map((one) => buttonOf(one, one.value)),
+      ...actions.map((one) => buttonOf(one, one.run)),
+      ...(said === undefined
+        ? []
+        : [buttonOf({ icon: "info", label: message("Show Details") }, () => read(facts))]),
+    ];
+    pick.items = listed.map((row) => ({
+      ...itemOf(row),
+      alwaysShow: find !== undefined || row.kind === "fact",
+    }));
     const proposed = new Set([place.remembered ?? question.proposed ?? []].flat());
     const wanted = pick.items.filter(({ row }) => row.kind === "choice" && proposed.has(row.value));
-    if (many !== undefined) pick.selectedItems = wanted;
+    if (ticking) ticks.set(wanted);
     // Where nothing is wanted VS Code makes the first row active; an empty list would leave Enter without effect.
-    else if (wanted.length > 0) pick.activeItems = wanted;
+    if (wanted.length > 0) pick.activeItems = wanted.slice(0, 1);
   };
   const load = async () => {
     if (typeof rows !== "function") return fill(rows);
@@ -69,11 +102,20 @@ function askPick(question: PickQuestion, place: Place): Promise<Reply> {
     pick.placeholder = plain(question.placeholder);
     pick.busy = false;
   };
-  const picked = () => pick.selectedItems.flatMap(({ row }) => (row.kind === "choice" ? [row.value] : []));
-  const unfinished = () => (many === undefined ? undefined : picked());
+  const valuesOf = (items: readonly Item[]) =>
+    items.flatMap(({ row }) => (row.kind === "choice" ? [row.value] : []));
+  const unfinished = () => (pick.canSelectMany ? valuesOf(pick.selectedItems) : undefined);
+  const run = (work: () => Promise<void>) => {
+    work().catch((error: unknown) => say(failureOf(error)));
+  };
 
-  return show(pick, place, question.title, unfinished, (reply) => {
+  return show(pick, place, unfinished, (reply) => {
     void load();
+    const take = (row: Row | undefined) => {
+      if (row?.kind === "choice") reply({ kind: "value", value: row.value });
+      if (row?.kind === "action") run(row.run);
+      if (row?.kind === "fact") run(() => read([row]));
+    };
     return [
       { dispose: () => loading.abort() },
       pick.onDidChangeValue((text) => {
@@ -82,31 +124,36 @@ function askPick(question: PickQuestion, place: Place): Promise<Reply> {
         else fill(find(text));
       }),
       pick.onDidChangeSelection((items) => {
-        // Every row of a multiple choice carries a checkbox; that of a fact does not stay ticked.
-        const choices = items.filter(({ row }) => row.kind === "choice");
-        if (many !== undefined && choices.length < items.length) pick.selectedItems = choices;
+        ticks.note(items);
+        if (items.length > 0) say();
       }),
       pick.onDidAccept(() => {
-        if (many !== undefined) {
-          if (picked().length > 0) reply({ kind: "value", value: picked() });
-          else pick.placeholder = plain(many.none);
+        if (pick.canSelectMany) {
+          const values = valuesOf(ticks.taken());
+          if (values.length > 0) reply({ kind: "value", value: values });
+          else say(many?.none);
           return;
         }
         // Rows that are found anew between the press and its arrival here are others to VS Code: then the only one was meant.
         const [only, second] = find === undefined ? [] : pick.items;
-        const row = (pick.selectedItems[0] ?? (second === undefined ? only : undefined))?.row;
-        if (row?.kind === "choice") reply({ kind: "value", value: row.value });
-        if (row?.kind === "action") {
-          row.run().catch((error: unknown) => (pick.placeholder = plain(failureOf(error))));
-        }
+        take((pick.selectedItems[0] ?? (second === undefined ? only : undefined))?.row);
       }),
       pick.onDidTriggerButton((pressed) => {
-        const button = buttons.find((one) => one === pressed);
-        if (button !== undefined) reply({ kind: "value", value: button.value });
+        const means = (pressed as Partial<Button>).means;
+        if (typeof means === "string") reply({ kind: "value", value: means });
+        else if (means !== undefined) run(means);
       }),
     ];
   });
 }
+
+const nothingAside = { facts: [], actions: [], said: undefined };
+
+const buttonOf = ({ icon, label }: Pick<Choice, "icon" | "label">, means: Button["means"]): Button => ({
+  means,
+  iconPath: new vscode.ThemeIcon(icon ?? "ellipsis"),
+  tooltip: localize(label),
+});
 
 function askText(question: TextQuestion, place: Place): Promise<Reply> {
   const input = vscode.window.createInputBox();
@@ -130,7 +177,8 @@ function askText(question: TextQuestion, place: Place): Promise<Reply> {
   input.placeholder = question.placeholder && plain(question.placeholder);
   input.buttons = backButton(place);
   if (text() !== "") check();
-  return show(input, place, question.title, text, (reply) => [
+  input.title = plainText(titleOf(place, question));
+  return show(input, place, text, (reply) => [
     input.onDidChangeValue(check),
     input.onDidAccept(() => {
       if (check()) reply({ kind: "value", value: text() });
@@ -138,17 +186,18 @@ function askText(question: TextQuestion, place: Place): Promise<Reply> {
   ]);
 }
 
+/** The command's name first, so that each step says what it is a step of. */
+const titleOf = ({ flow }: Place, { title }: Question) => localize(message("{0}: {1}", flow, title));
+
 type Input = vscode.QuickPick<Item> | vscode.InputBox;
 
 /** Shows `input` until it is answered or left. `listen` subscribes to what can answer it. */
 async function show(
   input: Input,
-  { flow, step }: Place,
-  title: Message,
+  { step }: Place,
   unfinished: () => Answer | undefined,
   listen: (reply: (reply: Reply) => void) => readonly vscode.Disposable[],
 ): Promise<Reply> {
-  input.title = plain(message("{0}: {1}", flow, title));
   input.step = step?.number;
   input.totalSteps = step?.total;
   // Looking something up elsewhere must not end the flow.
@@ -179,55 +228,20 @@ function backButton({ canGoBack }: Place): readonly vscode.QuickInputButton[] {
   return canGoBack ? [vscode.QuickInputButtons.Back] : [];
 }
 
-/** Characters that fit on one line of a quick pick at its full width, beside the heading of a group. */
-const lineCharacters = 72;
-
-/** How much of a fact is shown: some thirty lines. */
-const maxFactCharacters = 2_000;
-
-function itemsOf(row: Row, canWrap: boolean): readonly Item[] {
-  switch (row.kind) {
-    case "group":
-      // VS Code shows a separator's label as it is, without icons.
-      return [{ row, kind: vscode.QuickPickItemKind.Separator, label: plain(row.label) }];
-    case "action":
-      return [{ row, label: escaped(row.label), ...iconOf(row.icon) }];
-    case "choice":
-      return [itemOf(row)];
-    case "fact":
-      return canWrap ? factItems(row) : [{ ...itemOf(row), alwaysShow: true }];
+function itemOf(row: Row): Item {
+  if (row.kind === "group") {
+    // VS Code shows a separator's label as it is, without icons.
+    return { row, kind: vscode.QuickPickItemKind.Separator, label: plain(row.label) };
   }
-}
-
-function itemOf(row: Choice | Fact): Item {
+  const { description, detail }: Partial<Choice | Fact> = row.kind === "action" ? {} : row;
   return {
     row,
     label: escaped(row.label),
-    ...(row.description && { description: escaped(row.description) }),
-    ...(row.detail && { detail: escaped(row.detail) }),
-    ...iconOf(row.icon),
+    ...(description && { description: escaped(description) }),
+    ...(detail && { detail: escaped(detail) }),
+    ...(row.icon !== undefined && { iconPath: new vscode.ThemeIcon(row.icon) }),
   };
 }
-
-/**
- * A fact is there to be read, so it takes as many lines as it needs: VS Code cuts what is longer than one.
- * Not in a multiple choice, where each line would carry a checkbox.
- */
-function factItems(row: Fact): readonly Item[] {
-  const lines = [row.label, ...(row.detail ? [row.detail] : [])].flatMap((text) =>
-    wrapped(bounded(localize(text), maxFactCharacters), lineCharacters),
-  );
-  return lines.map((line, index) => ({
-    row,
-    label: rowText(line),
-    alwaysShow: true,
-    ...(index === 0 && row.description && { description: escaped(row.description) }),
-    ...iconOf(index === 0 ? row.icon : "blank"),
-  }));
-}
-
-const iconOf = (icon: string | undefined) =>
-  icon === undefined ? {} : { iconPath: new vscode.ThemeIcon(icon) };
 
 const escaped = (text: Message) => rowText(localize(text));
 const plain = (text: Message) => plainText(localize(text));

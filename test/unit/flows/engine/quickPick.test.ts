@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { registerHooks } from "node:module";
-import { after, test } from "node:test";
-import type { Choice, PickQuestion, Reply } from "../../../../src/flows/engine/question.ts";
-import { message, verbatim } from "../../../../src/core/text/message.ts";
+import { after, describe, test } from "node:test";
+import type { Choice, Fact, PickQuestion, Reply, Row } from "../../../../src/flows/engine/question.ts";
+import { inEnglish, message, verbatim } from "../../../../src/core/text/message.ts";
 import * as vscode from "../../../support/vscodeStandIn.ts";
 
 const standIn = new URL("../../../support/vscodeStandIn.ts", import.meta.url).href;
@@ -22,10 +22,17 @@ const question: PickQuestion = {
   find: (text) => rows.filter(({ value }) => value.includes(text)),
 };
 
+/** The documents that were opened, each as its title and its lines. */
+const read: string[][] = [];
+
 /** Shows the question and lets `drive` answer it, then closes it. */
 async function answered(asked: PickQuestion, drive: (pick: vscode.QuickPick) => void): Promise<Reply> {
   const { quickPickPrompter } = await import("../../../../src/flows/engine/quickPick.ts");
-  const reply = quickPickPrompter.ask(asked, { flow: message("Create"), canGoBack: false });
+  read.length = 0;
+  const prompter = quickPickPrompter(
+    async (title, lines) => void read.push([inEnglish(title), ...lines.map(inEnglish)]),
+  );
+  const reply = prompter.ask(asked, { flow: message("Create"), canGoBack: false });
   const pick = vscode.quickPicks.pop();
   assert.ok(pick);
   await Promise.resolve(); // the rows are there
@@ -60,3 +67,140 @@ test("a press that meets no row answers nothing where rows are not found anew", 
 test("a press of a row answers with that row", async () => {
   assert.deepEqual(await answered(question, (pick) => pick.press(...pick.items.slice(2))), berlin);
 });
+
+const long = verbatim(Array<string>(60).fill("reason").join(" "));
+const fact: Fact = { kind: "fact", icon: "warning", label: message("Heed this"), detail: long };
+
+describe("a fact", () => {
+  const told: PickQuestion = { ...question, rows: [...rows, fact] };
+
+  test("is one row, however long", async () => {
+    await answered(told, (pick) => {
+      assert.deepEqual(pick.items.slice(rows.length).map(labelOf), ["Heed this"]);
+    });
+  });
+
+  test("answers nothing, and Enter on it shows its text whole", async () => {
+    const reply = await answered(told, (pick) => pick.press(...pick.items.slice(-1)));
+    assert.deepEqual(reply, { kind: "cancel" });
+    assert.deepEqual(read, [["Time zone", "Heed this", `    ${inEnglish(long)}`]]);
+  });
+
+  test("shows the document of its question instead, where there is one", async () => {
+    let shown = 0;
+    const document = async () => void shown++;
+    await answered({ ...told, document }, (pick) => pick.press(...pick.items.slice(-1)));
+    assert.equal(shown, 1);
+    assert.deepEqual(read, []);
+  });
+});
+
+describe("a multiple choice", () => {
+  const none = message("Select at least one time zone (Space)");
+  const { find: _, ...unfound } = question;
+  const many: PickQuestion = { ...unfound, many: { none } };
+  const values = (...all: readonly string[]): Reply => ({ kind: "value", value: all });
+  const focus = (pick: vscode.QuickPick, index: number) =>
+    (pick.activeItems = pick.items.slice(index, index + 1));
+
+  test("takes the ticked rows, whichever is focused", async () => {
+    const reply = await answered(many, (pick) => {
+      pick.tick(...pick.items.slice(1));
+      focus(pick, 0);
+      pick.accept();
+    });
+    assert.deepEqual(reply, values("America/Tijuana", "Europe/Berlin"));
+  });
+
+  test("takes the focused row where none is ticked", async () => {
+    const reply = await answered(many, (pick) => {
+      focus(pick, 1);
+      pick.accept();
+    });
+    assert.deepEqual(reply, values("America/Tijuana"));
+  });
+
+  test("takes the only row that is named by what was typed", async () => {
+    const reply = await answered(many, (pick) => {
+      pick.type("berlin");
+      pick.accept();
+    });
+    assert.deepEqual(reply, values("Europe/Berlin"));
+  });
+
+  test("takes no row whose tick was taken away, and says below the box what it waits for until a row is ticked", async () => {
+    const reply = await answered({ ...many, proposed: ["Europe/Berlin"] }, (pick) => {
+      assert.deepEqual(pick.selectedItems.map(labelOf), ["Europe/Berlin"]);
+      assert.deepEqual(pick.activeItems.map(labelOf), ["Europe/Berlin"]);
+      pick.tick();
+      pick.accept();
+      assert.equal(pick.prompt, none.template);
+      pick.tick(...pick.items.slice(0, 1));
+      assert.equal(pick.prompt, "");
+      pick.accept();
+    });
+    assert.deepEqual(reply, values("America/Los_Angeles"));
+  });
+
+  test("says it in the title, after the command's name, where VS Code has no line below the box", async () => {
+    await answered(many, (pick) => {
+      Object.defineProperty(pick, "prompt", { get: () => "" }); // setting it throws
+      pick.type("america");
+      pick.accept();
+      assert.equal(pick.title, `Create: Time zone: ${none.template}`);
+      pick.tick(...pick.items.slice(0, 1));
+      assert.equal(pick.title, "Create: Time zone");
+    });
+  });
+
+  const other: Fact = { kind: "fact", label: message("And this") };
+  const withMore: PickQuestion = {
+    ...many,
+    rows: [
+      fact,
+      { kind: "group", label: message("All") },
+      ...rows,
+      { kind: "group", label: message("Not these") },
+      other,
+      {
+        kind: "action",
+        icon: "question",
+        label: message("Explain"),
+        run: async () => void read.push(["ran"]),
+      },
+    ],
+  };
+
+  test("has no row but choices and their headings", async () => {
+    await answered(withMore, (pick) => {
+      assert.ok(pick.canSelectMany);
+      assert.deepEqual(pick.items.map(labelOf), ["All", ...zones]);
+    });
+  });
+
+  test("says its facts below the box, shows them by a button, and has its actions beside it", async () => {
+    await answered(withMore, (pick) => {
+      assert.equal(pick.prompt, "Heed this, and 1 more");
+      pick.accept();
+      assert.equal(pick.prompt, none.template);
+      pick.tick(...pick.items.slice(1, 2));
+      assert.equal(pick.prompt, "Heed this, and 1 more");
+      pick.pressButton("Show Details");
+      pick.pressButton("Explain");
+    });
+    const facts = ["Heed this", `    ${inEnglish(long)}`, "Not these", "And this"];
+    assert.deepEqual(read, [["Time zone", ...facts], ["ran"]]);
+  });
+
+  test("without any choice has rows to read and to run, and no checkboxes", async () => {
+    const empty: readonly Row[] = [fact];
+    const reply = await answered({ ...many, rows: empty }, (pick) => {
+      assert.ok(!pick.canSelectMany);
+      pick.press(...pick.items);
+    });
+    assert.deepEqual(reply, { kind: "cancel" });
+    assert.equal(read.length, 1);
+  });
+});
+
+const labelOf = ({ label }: { readonly label: string }) => label;

@@ -1,11 +1,9 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import fc from "fast-check";
 import { AzureError } from "../../../../src/azure/errors/errors.ts";
 import { message } from "../../../../src/core/text/message.ts";
 import { failureRows } from "../../../../src/flows/engine/failure.ts";
 import { regionRows } from "../../../../src/flows/engine/lists.ts";
-import { wrapped } from "../../../../src/flows/engine/rowText.ts";
 import { escapeIcons } from "../../../../src/ui/icons.ts";
 import { textsOf } from "../support.ts";
 
@@ -13,18 +11,6 @@ describe("rows", () => {
   test("an icon in a name is shown as it is written", () => {
     assert.equal(escapeIcons("vmss-$(trash)-$(sync~spin)"), String.raw`vmss-\$(trash)-\$(sync~spin)`);
     assert.equal(escapeIcons("$ (x) $() cost $(a b)"), "$ (x) $() cost $(a b)");
-  });
-
-  const words = fc.array(fc.stringMatching(/^\S{1,12}$/)).map((all) => all.join(" "));
-
-  test("lines are no longer than the width, and lose nothing", () => {
-    fc.assert(
-      fc.property(words, fc.integer({ min: 1, max: 40 }), (text, width) => {
-        const lines = wrapped(text, width);
-        assert.equal(lines.join(" "), text);
-        assert.ok(lines.every((line) => line.length <= width || !line.includes(" ")));
-      }),
-    );
   });
 
   test("a failed list says what Azure said and how to go on, and can be tried again", async () => {
