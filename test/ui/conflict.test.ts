@@ -15,8 +15,8 @@ async function deleteWhileTagged(tag: string, again = false): Promise<void> {
   await tree.expandPath("Contoso Staging", "Maintenance configurations");
   await tree.contextMenu("mc-staging-daily", "Delete Configuration");
   if (again) {
-    await quickInput.step("Answers were kept");
-    await quickInput.pick("Start anew");
+    await quickInput.step("Continue where you left off?");
+    await quickInput.pick("Start over");
   }
   await quickInput.step("Scale sets that lose control");
   await quickInput.pick("Delete it all the same");

@@ -101,9 +101,9 @@ test("what is closed at the preview sends nothing, and the next start resumes it
   assert.deepEqual(differences(before, await holdings()), []);
 
   await workbench.run(create);
-  await quickInput.step("Answers were kept");
-  await picture("answers-were-kept");
-  await quickInput.pick("Resume where you left");
+  await quickInput.step("Continue where you left off?");
+  await picture("continue");
+  await quickInput.pick("Continue");
   await quickInput.step("Review");
   await quickInput.pick("Apply 1 change in the Sandbox");
   await workbench.toast("1 change done");

@@ -1,3 +1,4 @@
+import { isSameJson } from "../../core/resources/json.ts";
 import { message } from "../../core/text/message.ts";
 import type { Plan } from "../../core/plans/plan.ts";
 import type { Draft, Drafts } from "./drafts.ts";
@@ -24,20 +25,22 @@ import {
 import { choice } from "./rows.ts";
 
 /**
- * Takes the user through a flow. Returns the plan as it was previewed and confirmed; undefined when the user left the
- * flow, whose answers are then kept for the next start, or when there was nothing to confirm.
+ * Takes the user through a flow. Returns the plan as it was previewed and confirmed; undefined when the user left the flow, whose new
+ * answers are then offered to the next start, or when there was nothing to confirm.
  */
 export async function takeThrough<A extends object>(
   flow: Flow<A>,
   { prompter, drafts }: { readonly prompter: Prompter; readonly drafts: Drafts },
 ): Promise<Plan | undefined> {
-  let progress = await begin(flow, prompter, drafts);
-  while (progress !== undefined) {
+  const begun = await begin(flow, prompter, drafts);
+  if (begun === undefined) return undefined;
+  let progress = begun;
+  for (;;) {
     await flow.prepare?.(positionOf(flow, progress).answers);
     const position = positionOf(flow, progress);
     const { step, answers } = position;
     if (step === undefined) {
-      const { question, plan } = reviewing(flow, answers);
+      const { question, plan, isIdle } = reviewing(flow, answers);
       const reply = await prompter.ask(question, placeOf(flow, progress, position));
       const turned = reply.kind === "value" ? flow.turn?.(String(reply.value), answers) : undefined;
       if (turned !== undefined) {
@@ -49,7 +52,11 @@ export async function takeThrough<A extends object>(
         await drafts.clear(flow.id);
         return plan().changes.length === 0 ? undefined : plan();
       }
-      if (reply.kind === "cancel") return leave(flow, progress, drafts);
+      if (reply.kind === "cancel") {
+        if (isIdle()) await drafts.clear(flow.id);
+        else await leave(flow, progress, begun, drafts);
+        return undefined;
+      }
       progress = back(progress);
     } else {
       const reply = await prompter.ask(
@@ -59,33 +66,42 @@ export async function takeThrough<A extends object>(
       if (reply.kind === "value") progress = forward(progress, step.id, reply.value);
       else {
         const kept = keep(progress, step.id, reply.unfinished);
-        if (reply.kind === "cancel") return leave(flow, kept, drafts);
+        if (reply.kind === "cancel") {
+          await leave(flow, kept, begun, drafts);
+          return undefined;
+        }
         progress = back(kept);
       }
       // Saved at each step, so that closing VS Code loses no more than the question at hand.
       await drafts.save(flow.id, draftOf(flow, progress));
     }
   }
-  return undefined;
 }
 
-/** The review of what the answers amount to, and the plan as it shows it. */
-function reviewing<A extends object>(
-  flow: Flow<A>,
-  answers: A,
-): { readonly question: PickQuestion; plan(): Plan } {
+interface Reviewing {
+  readonly question: PickQuestion;
+  /** As the question shows it. */
+  plan(): Plan;
+  /** Whether it is known that there is nothing to change. */
+  isIdle(): boolean;
+}
+
+/** The review of what the answers amount to. */
+function reviewing<A extends object>(flow: Flow<A>, answers: A): Reviewing {
   let plan = flow.plan(answers);
   const question = flow.review(plan, answers);
-  const isWhole = flow.load === undefined && (flow.check === undefined || plan.changes.length === 0);
-  if (isWhole) return { question, plan: () => plan };
+  let isWhole = flow.load === undefined && (flow.check === undefined || plan.changes.length === 0);
+  const shown = { plan: () => plan, isIdle: () => isWhole && plan.changes.length === 0 };
+  if (isWhole) return { question, ...shown };
   const rows: LoadRows = async (signal, say) => {
     await flow.load?.(answers, signal, say);
     plan = flow.plan(answers);
     if (flow.check !== undefined && plan.changes.length > 0) plan = await flow.check(plan, signal, say);
+    isWhole = true;
     const reviewed = flow.review(plan, answers).rows;
     return typeof reviewed === "function" ? reviewed(signal, say) : reviewed;
   };
-  return { question: { ...question, rows }, plan: () => plan };
+  return { question: { ...question, rows }, ...shown };
 }
 
 function placeOf<A extends object>(
@@ -102,13 +118,15 @@ function placeOf<A extends object>(
   };
 }
 
+/** Keeps the answers for the next start; but those that the flow `begun` with were offered already, and are dropped where none is new. */
 async function leave<A extends object>(
   flow: Flow<A>,
   progress: Progress,
+  begun: Progress,
   drafts: Drafts,
-): Promise<undefined> {
-  if (Object.keys(progress.answers).length > 0) await drafts.save(flow.id, draftOf(flow, progress));
-  return undefined;
+): Promise<void> {
+  if (!isSameJson(progress.answers, begun.answers)) await drafts.save(flow.id, draftOf(flow, progress));
+  else if (begun !== beginning) await drafts.clear(flow.id);
 }
 
 function draftOf<A extends object>(flow: Flow<A>, progress: Progress): Draft {
@@ -122,24 +140,23 @@ async function begin<A extends object>(
   drafts: Drafts,
 ): Promise<Progress | undefined> {
   const draft = drafts.load(flow.id);
-  if (draft === undefined || JSON.stringify(draft.given) !== JSON.stringify(flow.given)) return beginning;
+  if (draft === undefined || !isSameJson(draft.given, flow.given)) return beginning;
   const reply = await prompter.ask(resumeQuestion, { flow: flow.title, canGoBack: false });
-  if (reply.kind !== "value") return undefined;
-  if (reply.value === "resume") return resumed(flow, draft);
+  if (reply.kind === "value" && reply.value === "resume") return resumed(flow, draft);
   await drafts.clear(flow.id);
-  return beginning;
+  return reply.kind === "value" ? beginning : undefined;
 }
 
 const resumeQuestion: PickQuestion = {
   kind: "pick",
-  title: message("Answers were kept"),
-  placeholder: message("You left this before it was confirmed; nothing was sent to Azure"),
+  title: message("Continue where you left off?"),
+  placeholder: message("You left before all changes were made"),
   rows: [
-    choice("resume", "debug-continue", message("Resume where you left"), {
-      detail: message("Every answer is kept and can be changed with Back."),
+    choice("resume", "debug-continue", message("Continue"), {
+      detail: message("Keeps your earlier answers. Change any of them with Back."),
     }),
-    choice("anew", "debug-restart", message("Start anew"), {
-      detail: message("The kept answers are dropped."),
+    choice("anew", "debug-restart", message("Start over"), {
+      detail: message("Discards your earlier answers"),
     }),
   ],
 };

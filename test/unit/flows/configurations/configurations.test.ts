@@ -312,7 +312,7 @@ describe("editing a configuration", () => {
       { drafts },
     );
     assert.deepEqual(titles, [
-      "Answers were kept",
+      "Continue where you left off?",
       "Review",
       "Duration",
       "What to change",

@@ -261,7 +261,7 @@ describe("leaving", () => {
     const { plan, titles } = await travel([pick("resume"), pick("aisle"), tick("Rome"), pick("apply")], {
       drafts,
     });
-    assert.deepEqual(titles, ["Answers were kept", "seat", "stops", "review"]);
+    assert.deepEqual(titles, ["Continue where you left off?", "seat", "stops", "review"]);
     assert.equal((answersIn(plan) as Journey).pieces, "2");
   });
 
@@ -321,11 +321,31 @@ describe("resuming", () => {
     assert.equal(drafts.kept.size, 0);
   });
 
-  test("leaving at the offer keeps the draft", async () => {
+  test("is offered once: an offer that is left, declined or left again without a new answer is the last", async () => {
+    for (const moves of [
+      [cancel],
+      [pick("anew"), cancel],
+      [pick("resume"), cancel],
+      [pick("resume"), back, cancel],
+      [pick("resume"), back, go, cancel],
+    ]) {
+      const drafts = await leftAtTheReview();
+      const { plan } = await travel(moves, { drafts });
+      assert.equal(plan, undefined);
+      assert.equal(drafts.kept.size, 0);
+    }
+  });
+
+  test("is offered again where an answer is new", async () => {
     const drafts = await leftAtTheReview();
-    const { plan } = await travel([cancel], { drafts });
-    assert.equal(plan, undefined);
-    assert.equal(drafts.kept.size, 1);
+    await travel([pick("resume"), back, tick("Rome"), cancel], { drafts });
+    const { titles } = await travel([pick("resume"), cancel], { drafts });
+    assert.deepEqual(titles, ["Continue where you left off?", "review"]);
+  });
+
+  test("keeps the draft as long as the flow is under way, for a window that is closed", async () => {
+    const drafts = await leftAtTheReview();
+    await travel([pick("resume"), look(() => assert.equal(drafts.kept.size, 1), cancel)], { drafts });
   });
 
   test("every step can be gone back to", async () => {
@@ -356,6 +376,12 @@ describe("resuming", () => {
     });
     assert.deepEqual(titles, ["luggage"]);
   });
+
+  test("a draft stays where a start with other things given is left before its first answer", async () => {
+    const drafts = await leftAtTheReview();
+    await travel([cancel], { given: { vehicle: "plane" }, drafts });
+    assert.equal(drafts.kept.size, 1);
+  });
 });
 
 test("a position is the same, however often it is asked for, and progress is never changed in place", () => {
@@ -368,12 +394,37 @@ test("a position is the same, however often it is asked for, and progress is nev
   assert.deepEqual(beginning, { answers: {}, path: [] });
 });
 
-test("a plan with nothing to do returns none", async () => {
+describe("a plan with nothing to do", () => {
   const flow = journey();
-  const prompter = scripted(...byPlane, pick("apply"));
-  const idle = { ...flow, plan: (answers: Journey) => ({ ...flow.plan(answers), changes: [] }) };
-  assert.equal(await takeThrough(idle, { prompter, drafts: memoryDrafts() }), undefined);
-  prompter.finish();
+  const nothing = { ...flow, plan: (answers: Journey) => ({ ...flow.plan(answers), changes: [] }) };
+  const unknown = { ...flow, load: async () => undefined };
+  const end = async (idle: Flow<Journey>, move: Move) => {
+    const prompter = scripted(...byPlane, move);
+    const drafts = memoryDrafts();
+    assert.equal(await takeThrough(idle, { prompter, drafts }), undefined);
+    prompter.finish();
+    return drafts.kept.size;
+  };
+
+  test("returns none, and leaves no draft, whether it is closed by its row or left", async () => {
+    assert.equal(await end(nothing, pick("apply")), 0);
+    assert.equal(await end(nothing, cancel), 0);
+    assert.equal(await end({ ...nothing, load: unknown.load }, cancel), 0);
+  });
+
+  test("leaves a draft where it was left before that was known", async () => {
+    const load = () => assert.fail("not asked");
+    const prompter = scripted(...byPlane);
+    const drafts = memoryDrafts();
+    const asking: Prompter = {
+      ask: async (question, place) =>
+        question.title.template === "{0}" && question.kind === "pick" && typeof question.rows === "function"
+          ? { kind: "cancel" }
+          : prompter.ask(question, place),
+    };
+    await takeThrough({ ...nothing, load }, { prompter: asking, drafts });
+    assert.equal(drafts.kept.size, 1);
+  });
 });
 
 describe("a review", () => {
