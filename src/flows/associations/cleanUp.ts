@@ -60,7 +60,7 @@ function question(snapshot: Snapshot, found: readonly FlawedAssociation[]): Pick
     kind: "pick",
     title: message("Associations"),
     placeholder: message("What is ticked is removed, if it still dangles then"),
-    many: { none: message("Tick at least one association, with the space bar or the mouse") },
+    many: { none: message("Select at least one association (Space)") },
     proposed: found.filter(({ stays }) => stays !== true).map(({ id }) => id),
     rows: headings.flatMap(([flaw, heading]): readonly Row[] =>
       section(

@@ -91,7 +91,7 @@ function associationsStep(context: FlowContext): Step<Answers> {
         kind: "pick",
         title: message("Associations"),
         placeholder: message("Some of the scale sets have more than one. Which ones should go?"),
-        many: { none: message("Tick at least one association, with the space bar or the mouse") },
+        many: { none: message("Select at least one association (Space)") },
         rows: ambiguous(answers).flatMap((set) =>
           osImageAssociations(snapshot, set).map((one): Choice => ({
             ...scaleSetRow(snapshot, set),

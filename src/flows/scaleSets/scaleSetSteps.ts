@@ -98,7 +98,7 @@ function listQuestion(
     title,
     placeholder,
     rows: [...filteredRows(context, offered), ...scaleSetRows(snapshot, offered, rowOf)],
-    many: { none: message("Tick at least one scale set, with the space bar or the mouse") },
+    many: { none: message("Select at least one scale set (Space)") },
     ...(only && { proposed: offered.map(({ id }) => id) }),
     buttons: [
       choice("paste", "edit", message("Paste resource ids…")),

@@ -42,7 +42,7 @@ export function editUpgradePolicyFlow(
           kind: "pick",
           title: message("What to change"),
           placeholder: message("Which values should change? The others stay as they are"),
-          many: { none: message("Tick at least one value, with the space bar or the mouse") },
+          many: { none: message("Select at least one value (Space)") },
           rows: policyMembers.map((member) => memberRow(member, setsOf(answers))),
         }),
       },

@@ -170,7 +170,7 @@ function fixesQuestion(sets: readonly ScaleSetRecord[]) {
     title: message("Fixes"),
     placeholder: message("What should be changed? What stays blocked is left out"),
     proposed: offers.map(({ fix }) => fix).filter(isHarmless),
-    many: { none: message("Tick at least one fix, or go back to leave out what is blocked") },
+    many: { none: message("Select at least one fix (Space), or go back to skip blocked scale sets") },
     rows: offers.map((offer) => fixRow(offer.fix, offer.sets)),
   } as const;
 }
