@@ -7,7 +7,14 @@ import type { TreeNode } from "../tree/treeNode.ts";
 import { stateName } from "../tree/scaleSets/coverageLook.ts";
 import { azureKnowing, type FleetAccess } from "./session/chosenAzure.ts";
 import { knowsScaleSets } from "./known.ts";
-import { scopeNodes } from "./scopes.ts";
+import { scopeNodes, scopeOf } from "./scopes.ts";
+
+export interface ScopeQuestion {
+  /** The title of the command that asks. */
+  readonly title: string;
+  /** The rows whose scale sets come ticked. */
+  readonly selected: readonly TreeNode[];
+}
 
 /**
  * What the nodes stand for as a scope of scale sets, which the fleet knows then; without any the user picks some. Throws CancellationError
@@ -16,13 +23,18 @@ import { scopeNodes } from "./scopes.ts";
 export async function chosenScope(
   fleet: FleetAccess,
   nodes: readonly TreeNode[],
+  question: ScopeQuestion,
 ): Promise<readonly Target[]> {
   const scope = scopeNodes(nodes);
   await azureKnowing(fleet, knowsScaleSets(scope));
-  return scope.length > 0 ? scope : pickedSets(fleet.store.snapshot);
+  return scope.length > 0 ? scope : pickedSets(fleet.store.snapshot, question);
 }
 
-async function pickedSets(snapshot: Snapshot): Promise<readonly Target[]> {
+async function pickedSets(
+  snapshot: Snapshot,
+  { title, selected }: ScopeQuestion,
+): Promise<readonly Target[]> {
+  const ticked = new Set(scopeOf(selected, snapshot).records);
   const { compare } = new Intl.Collator(vscode.env.language, { numeric: true });
   const nameOf = (subscriptionId: string) =>
     snapshot.subscriptions.get(subscriptionId)?.subscription.displayName ?? subscriptionId;
@@ -33,22 +45,25 @@ async function pickedSets(snapshot: Snapshot): Promise<readonly Target[]> {
       { label: nameOf(subscriptionId), kind: vscode.QuickPickItemKind.Separator },
       ...records
         .sort((a, b) => compare(a.name, b.name))
-        .map(({ id, name, resourceGroup, coverage }) => ({
-          node: { kind: "scaleSet", resourceId: id },
-          label: name,
+        .map((record) => ({
+          node: { kind: "scaleSet", resourceId: record.id },
+          label: record.name,
           iconPath: new vscode.ThemeIcon("server"),
-          description: `${resourceGroup} · ${localize(stateName(coverage.state))}`,
+          description: `${record.resourceGroup} · ${localize(stateName(record.coverage.state))}`,
+          picked: ticked.has(record),
         })),
     ]);
   const picked = await pickMany(items, {
-    matchOnDescription: true,
-    title: vscode.l10n.t("Scale Sets"),
-    placeHolder:
-      items.length === 0
-        ? vscode.l10n.t("There is no scale set in the subscriptions that are shown")
-        : vscode.l10n.t("Which scale sets?"),
+    title,
+    placeHolder: vscode.l10n.t("Search by name, resource group or state"),
+    none: noSetTicked(items.length > 0),
   });
-  const nodes = picked.flatMap((item) => ("node" in item ? [item.node] : []));
-  if (nodes.length === 0) throw new vscode.CancellationError();
-  return nodes;
+  return picked.flatMap((item) => ("node" in item ? [item.node] : []));
+}
+
+/** What a list of scale sets says while none is ticked; `isAny`: whether it has one. */
+export function noSetTicked(isAny: boolean): string {
+  return isAny
+    ? vscode.l10n.t("Select at least one scale set (Space)")
+    : vscode.l10n.t("No scale sets in the subscriptions shown");
 }

@@ -42,16 +42,20 @@ export function flowCommands({ flows, store, fleetView, log }: FlowCommandOption
       startOf: (nodes: readonly TreeNode[]) => FlowStart,
       knowing: (nodes: readonly TreeNode[]) => Knows = () => () => false,
     ): Handler =>
-    (nodes) =>
-      flows.run((all, context) => flowOf(all)(context, startOf(nodes)), { knows: knowing(nodes) });
+    (nodes, selected) =>
+      flows.run((all, context) => flowOf(all)(context, startOf(nodes)), {
+        knows: knowing(nodes),
+        selected: startOf(selected),
+      });
 
   /** About one OSImage configuration: that of the node, or from the palette the one that the flow asks for. */
   const aboutOne = (flowOf: FlowOf, knowing?: (nodes: readonly TreeNode[]) => Knows): Handler => {
     const run = begin(flowOf, onConfigurations, knowing);
-    return async (nodes) => {
+    return async (nodes, selected) => {
       const [id] = configurationIdsOf(nodes);
       const record = id === undefined ? undefined : store.snapshot.configurations.get(idKey(id));
-      if (nodes.length === 0 || (record !== undefined && isOsImage(record.resource))) return run(nodes);
+      if (nodes.length === 0 || (record !== undefined && isOsImage(record.resource)))
+        return run(nodes, selected);
       // A key works on every node.
       const text =
         id === undefined
@@ -85,8 +89,8 @@ export function flowCommands({ flows, store, fleetView, log }: FlowCommandOption
     pauseConfiguration: aboutOne((all) => all.pauseConfigurationFlow, knowsConfigurations),
     resumeConfiguration: aboutOne((all) => all.resumeConfigurationFlow, knowsConfigurations),
     /** Of several, those that do not control OS images are left out by the flow, with the reason. */
-    deleteConfiguration: (nodes) =>
-      configurationIdsOf(nodes).length > 1 ? deleteSeveral(nodes) : deleteOne(nodes),
+    deleteConfiguration: (nodes, selected) =>
+      (configurationIdsOf(nodes).length > 1 ? deleteSeveral : deleteOne)(nodes, selected),
     associate: begin((all) => all.associateFlow, onBoth, knowsSetsAndConfiguration),
     moveScaleSets: begin((all) => all.moveScaleSetsFlow, onSets),
     removeAssociation: begin((all) => all.removeAssociationFlow, onSets, knowsScaleSets),

@@ -5,7 +5,7 @@ import type { Plan } from "../core/plans/plan.ts";
 import { SharedRun } from "../core/sharedRun.ts";
 import type { Origin } from "../fleet/plans/planFile.ts";
 import type { FleetStore } from "../fleet/store.ts";
-import type { FlowContext } from "../flows/engine/context.ts";
+import type { FlowContext, FlowStart } from "../flows/engine/context.ts";
 import { loadFlows } from "../flows/door.ts";
 import type { FleetView } from "../tree/fleet/fleetView.ts";
 import type { Documents } from "../ui/documents.ts";
@@ -30,6 +30,8 @@ export interface FlowRun {
    * when absent.
    */
   readonly knows?: Knows;
+  /** See `FlowContext`. */
+  readonly selected?: FlowStart;
   /** The earlier plan that it retries or undoes. */
   readonly from?: Origin;
 }
@@ -54,12 +56,12 @@ export class FlowRunner {
   }
 
   /** Resolves when the plan was applied and its results are shown. */
-  async run(flow: StartedFlow, { knows = () => false, from = {} }: FlowRun = {}): Promise<void> {
+  async run(flow: StartedFlow, { knows = () => false, selected, from = {} }: FlowRun = {}): Promise<void> {
     const { storage, planRunner } = this.#options;
     const azure = await azureKnowing(this.#options, knows);
     const flows = await loadFlows();
     const drafts = flows.draftsIn(storage);
-    const known = this.#contextOf(azure);
+    const known = { ...this.#contextOf(azure), ...(selected && { selected }) };
     const context = { ...known, prompter: flows.quickPickPrompter(known.showText), drafts };
     const plan = await flow(flows, context);
     if (plan === undefined) throw new vscode.CancellationError();

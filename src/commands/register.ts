@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import { nameOf } from "../core/resources/ids.ts";
 import type { Log } from "../core/log.ts";
-import { commandNames } from "../telemetry/events.ts";
+import { commandNames, type CommandName } from "../telemetry/events.ts";
 import type { FleetNode } from "../tree/fleet/node.ts";
 import type { TreeNode } from "../tree/treeNode.ts";
 import { Failure } from "../ui/failure.ts";
@@ -53,17 +53,32 @@ export function registerCommands({ commands, views, runner, log }: RegisterOptio
         runner.command(name, async () => {
           // First, since what has the focus may lose it while the command's code is loaded.
           const nodes = withoutNodes.has(name) ? [] : await subjectsOf(args);
-          const { table } = await commands.load();
-          await table[name](nodes);
+          await call(name, nodes, nodes.length === 0 ? selected() : []);
         }),
       ),
     ),
     ...titleCommands.map((name) =>
       vscode.commands.registerCommand(`scaleSetMaintenance.title.${name}`, () =>
-        runner.command(name, async () => (await commands.load()).table[name]([])),
+        runner.command(name, () => call(name, [], selected())),
       ),
     ),
   );
+
+  async function call(
+    name: CommandName,
+    nodes: readonly TreeNode[],
+    chosen: readonly TreeNode[],
+  ): Promise<void> {
+    const { table } = await commands.load();
+    await table[name](nodes, chosen);
+  }
+
+  /** What is selected where the user sees it. A row for a whole subscription says nothing: a click that opens it selects it too. */
+  function selected(): readonly TreeNode[] {
+    const rows = view.visible ? view.selection : [];
+    const meant = rows.filter(({ kind }) => kind !== "subscription" && kind !== "scaleSets");
+    return meant.flatMap((node) => tree.standingFor(node));
+  }
 
   /** What the nodes stand for: a group for the scale sets in it, as long as it has any. */
   async function subjectsOf(args: readonly unknown[]): Promise<readonly TreeNode[]> {

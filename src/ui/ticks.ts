@@ -9,9 +9,10 @@ export class Ticks<T extends vscode.QuickPickItem> {
     this.#pick = pick;
   }
 
-  /** Ticks these rows, and no other. */
+  /** Ticks these rows, and no other; the first is focused, so that it is in sight. */
   set(rows: readonly T[]): void {
     this.#pick.selectedItems = rows;
+    if (rows.length > 0) this.#pick.activeItems = rows.slice(0, 1);
     this.note(rows);
   }
 

@@ -101,7 +101,7 @@ describe("with the sandbox open", () => {
   test("without an Azure a command asks which one, and goes on with it", async () => {
     await workbench.run("Scale Set Maintenance: Create Configuration");
     await eventually(async () => {
-      assert.equal(await workbench.quickInput.placeholder(), "Which Azure do you want to work with?");
+      assert.equal(await workbench.quickInput.placeholder(), "Connect to Azure or open the sandbox");
     });
     await workbench.quickInput.pick(/Open Sandbox/);
     await workbench.quickInput.flow("Create Configuration (Sandbox)");

@@ -25,13 +25,14 @@ interface Options extends FleetAccess {
 /** Writes the windows of the chosen configurations, or of the nodes', into a file that calendars read. */
 export const exportUpcomingWindows =
   ({ session, store, log }: Options): Handler =>
-  async (nodes) => {
+  async (nodes, selected) => {
     const { origin } = await chosenAzure(session);
     const days = await chosenPeriod();
     const now = new Date().toISOString();
     const configurations = await chosenConfigurations(
       store.snapshot,
       new Set(configurationIdsOf(nodes).map(idKey)),
+      new Set(configurationIdsOf(selected).map(idKey)),
       now,
     );
     const until = new Date(Date.parse(now) + days * dayMs).toISOString();
@@ -80,10 +81,11 @@ async function chosenPeriod(): Promise<number> {
   return chosen.days;
 }
 
-/** Those of the nodes; without any the user picks among all that open windows, which are ticked to begin with. */
+/** Those of the nodes; without any the user picks among all that open windows, of which those selected are ticked to begin with, else all. */
 async function chosenConfigurations(
   snapshot: Snapshot,
   keys: ReadonlySet<string>,
+  selected: ReadonlySet<string>,
   now: string,
 ): Promise<readonly Served[]> {
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
@@ -94,18 +96,17 @@ async function chosenConfigurations(
     .map((served) => ({
       label: served.record.name,
       ...(served.record.schedule && { description: localize(served.record.schedule.words) }),
-      picked: true,
+      picked: selected.size === 0 || selected.has(idKey(served.record.id)),
       served,
     }));
   const chosen = await pickMany(items, {
     title: vscode.l10n.t("Export Upcoming Windows"),
-    placeHolder:
+    placeHolder: vscode.l10n.t("Search by name or schedule"),
+    none:
       items.length === 0
-        ? vscode.l10n.t("No configuration opens a window any more")
-        : vscode.l10n.t("Whose windows?"),
-    matchOnDescription: true,
+        ? vscode.l10n.t("No configuration opens a window anymore")
+        : vscode.l10n.t("Select at least one configuration (Space)"),
   });
-  if (chosen.length === 0) throw new vscode.CancellationError();
   return chosen.map(({ served }) => served);
 }
 

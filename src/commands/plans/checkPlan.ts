@@ -17,6 +17,7 @@ export const checkPlan =
   async (nodes) => {
     const azure = await connectedAzure(options.session);
     const found = await endedPlan(options, nodes, {
+      title: vscode.l10n.t("Check Changes Again"),
       placeHolder: vscode.l10n.t("Choose changes to check again"),
       none: vscode.l10n.t("Every change is confirmed"),
       fits: (left) => toCheck(left).length > 0,

@@ -17,6 +17,8 @@ export interface KeptPlans {
 
 /** What is asked where no plan is given. */
 export interface PlanQuestion {
+  /** The title of the command that asks. */
+  readonly title: string;
   readonly placeHolder: string;
   /** Shown where there is nothing to choose from. */
   readonly none: string;
@@ -77,7 +79,7 @@ export async function endedPlan(
 
 async function pickedPlan(
   plans: readonly AppliedPlan[],
-  { placeHolder, none }: PlanQuestion,
+  { title, placeHolder, none }: PlanQuestion,
 ): Promise<AppliedPlan> {
   const items = plans.map((applied) => ({
     label: localize(applied.plan.title),
@@ -86,6 +88,7 @@ async function pickedPlan(
     applied,
   }));
   const chosen = await pickOne(items, {
+    title,
     placeHolder: items.length === 0 ? none : placeHolder,
   });
   return chosen.applied;

@@ -22,6 +22,7 @@ export const continuePlan =
   async (nodes) => {
     const azure = await connectedAzure(session);
     const found = await endedPlan(kept, nodes, {
+      title: vscode.l10n.t("Continue Changes"),
       placeHolder: vscode.l10n.t("Choose changes to continue"),
       none: vscode.l10n.t("No changes are waiting to be sent"),
       fits: (left) => toContinue(left).length > 0,

@@ -20,6 +20,7 @@ export const exportPlanResults =
   ({ log, ...kept }: Options): Handler =>
   async (nodes) => {
     const [applied] = await chosenPlans(kept, nodes, {
+      title: vscode.l10n.t("Export Results of Changes"),
       placeHolder: vscode.l10n.t("Whose results should be exported?"),
       none: vscode.l10n.t("Nothing has been applied yet"),
       fits: () => true,

@@ -22,6 +22,7 @@ export const resumePlan =
   async (nodes) => {
     const azure = await chosenAzure(session);
     const found = await keptPlan(kept, nodes, {
+      title: vscode.l10n.t("Resume Interrupted Changes"),
       placeHolder: vscode.l10n.t("Which plan should go on?"),
       none: vscode.l10n.t("No plan was interrupted"),
       fits: ({ state }) => state === "interrupted" || state === "elsewhere",

@@ -24,6 +24,7 @@ interface Options extends KeptPlans, CheckOptions, EndOptions {
  */
 export const retryFailed = (options: Options): Handler =>
   retrying(options, {
+    title: vscode.l10n.t("Retry Failed Changes"),
     placeHolder: vscode.l10n.t("Whose failed changes should be made again?"),
     none: vscode.l10n.t("No change has failed"),
     fits: (left) => offersRetry(left) || toContinue(left).length > 0,
@@ -32,6 +33,7 @@ export const retryFailed = (options: Options): Handler =>
 /** The same, with Windows Update turned off first where Azure refused to enable upgrades while it is on. */
 export const retryWithUpdatesOff = (options: Options): Handler =>
   retrying(options, {
+    title: vscode.l10n.t("Turn Windows Update Off and Retry"),
     placeHolder: vscode.l10n.t("Choose changes to retry with Windows Update off"),
     none: vscode.l10n.t("Azure refused no change because Windows Update is on"),
     fits: (left) => left.some(isRefusedForWindowsUpdate),

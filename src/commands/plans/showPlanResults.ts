@@ -19,6 +19,7 @@ export const showPlanResults =
   ({ documents, ...options }: Options): Handler =>
   async (nodes) => {
     const question = {
+      title: vscode.l10n.t("Show Results of Changes"),
       placeHolder: vscode.l10n.t("Whose results?"),
       none: vscode.l10n.t("Nothing has been applied yet"),
       fits: () => true,

@@ -55,7 +55,9 @@ async function chosenConnection(session: Session): Promise<Azure | undefined> {
     ),
     connect: () => session.openSandbox(),
   };
-  const placeHolder = vscode.l10n.t("Which Azure do you want to work with?");
-  const chosen = await pickOne([signIn, sandbox], { placeHolder });
+  const chosen = await pickOne([signIn, sandbox], {
+    title: vscode.l10n.t("Connect to Azure"),
+    placeHolder: vscode.l10n.t("Connect to Azure or open the sandbox"),
+  });
   return session.connected(chosen.connect());
 }

@@ -45,9 +45,10 @@ async function choose(
   try {
     const picked = await pickMany(rows(), {
       ignoreFocusOut: true,
-      matchOnDescription: true,
       title: vscode.l10n.t("Select Subscriptions"),
-      placeHolder: vscode.l10n.t("Show which subscriptions? None ticked shows all"),
+      placeHolder: vscode.l10n.t("Search by name or id"),
+      none: vscode.l10n.t("None selected shows all"),
+      allowsNone: true,
     });
     return picked.flatMap(({ subscription }) => subscription ?? []);
   } finally {
@@ -95,7 +96,7 @@ async function keptInWorkspace(settings: vscode.WorkspaceConfiguration): Promise
   const chosen = await pickOne(hasOwn ? [workspace, everywhere] : [everywhere, workspace], {
     ignoreFocusOut: true,
     title: vscode.l10n.t("Select Subscriptions"),
-    placeHolder: vscode.l10n.t("Where is the selection to be kept?"),
+    placeHolder: vscode.l10n.t("Save the selection in"),
   });
   return chosen.inWorkspace;
 }

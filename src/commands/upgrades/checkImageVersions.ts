@@ -16,8 +16,11 @@ interface Options extends FleetAccess {
 /** Asks Azure which image versions the instances run and which is the newest, beside what else the conditions need. */
 export const checkImageVersions =
   ({ session, store, facts, log }: Options): Handler =>
-  async (nodes) => {
-    const scope = await chosenScope({ session, store }, nodes);
+  async (nodes, selected) => {
+    const scope = await chosenScope({ session, store }, nodes, {
+      title: vscode.l10n.t("Check Image Versions"),
+      selected,
+    });
     await facts.read(scopeOf(scope, store.snapshot).records);
     const { records } = scopeOf(scope, store.snapshot);
     const explain = () =>

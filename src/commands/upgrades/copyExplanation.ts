@@ -11,8 +11,11 @@ type Options = FleetAccess & ExplainerOptions;
 /** Puts what the page says into the clipboard, as Markdown for a ticket. */
 export const copyExplanation =
   (options: Options): Handler =>
-  async (nodes) => {
-    const scope = await chosenScope(options, nodes);
+  async (nodes, selected) => {
+    const scope = await chosenScope(options, nodes, {
+      title: vscode.l10n.t("Copy Explanation as Markdown"),
+      selected,
+    });
     const { markdown } = await loadExplainer(options);
     await vscode.env.clipboard.writeText(await inSlices(markdown(scope)));
     mention(vscode.l10n.t("Copied as Markdown"), "check");

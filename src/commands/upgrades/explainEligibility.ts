@@ -16,8 +16,11 @@ const maxUnaskedSets = 20;
 /** Opens a page that says what keeps the scale sets from upgrading, and follows them while it is open. */
 export const explainEligibility =
   ({ session, store, facts, pages }: Options): Handler =>
-  async (nodes) => {
-    const scope = await chosenScope({ session, store }, nodes);
+  async (nodes, selected) => {
+    const scope = await chosenScope({ session, store }, nodes, {
+      title: vscode.l10n.t("Explain Eligibility"),
+      selected,
+    });
     const explainer = await loadExplainer({ store, facts });
     pages.show({
       key: `eligibility ${keyOf(scope)}`,

@@ -20,9 +20,10 @@ interface Options extends HistoryOptions {
 /** Writes what is kept of the upgrades of scale sets into a file, as a table or with all that Azure said. */
 export const exportUpgradeHistory =
   ({ log, ...options }: Options): Handler =>
-  async (nodes) => {
+  async (nodes, selected) => {
     const history = await loadedHistory(options);
-    const keys = new Set((await historyScope(options, nodes)).map(idKey));
+    const title = vscode.l10n.t("Export Upgrade History");
+    const keys = new Set((await historyScope(options, nodes, { title, selected })).map(idKey));
     const attempts = history.attempts.filter(({ scaleSetId }) => keys.has(idKey(scaleSetId)));
     const format = await chosenFormat(attempts.length);
     await exportFile(log, {

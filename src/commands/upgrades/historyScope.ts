@@ -5,6 +5,7 @@ import type { HistoryKeeper } from "../../fleet/upgrades/historyKeeper.ts";
 import { pickMany } from "../../ui/quickPicks.ts";
 import type { TreeNode } from "../../tree/treeNode.ts";
 import { azureKnowing, connectedAzure, type FleetAccess } from "../session/chosenAzure.ts";
+import { noSetTicked, type ScopeQuestion } from "../chosenScope.ts";
 import { knowsScaleSets } from "../known.ts";
 import { scopeNodes, scopeOf } from "../scopes.ts";
 
@@ -28,15 +29,20 @@ export async function loadedHistory({ session, histories }: HistoryOptions): Pro
 export async function historyScope(
   options: HistoryOptions,
   nodes: readonly TreeNode[],
+  question: ScopeQuestion,
 ): Promise<readonly string[]> {
   const scope = scopeNodes(nodes);
   await azureKnowing(options, knowsScaleSets(scope));
   const { records, gone } = scopeOf(scope, options.store.snapshot);
   const meant = [...records.map(({ id }) => id), ...gone];
-  return meant.length > 0 ? meant : pickedIds(options);
+  return meant.length > 0 ? meant : pickedIds(options, question);
 }
 
-async function pickedIds({ store: { snapshot }, histories }: HistoryOptions): Promise<readonly string[]> {
+async function pickedIds(
+  { store: { snapshot }, histories }: HistoryOptions,
+  { title, selected }: ScopeQuestion,
+): Promise<readonly string[]> {
+  const ticked = new Set(scopeOf(selected, snapshot).records.map(({ id }) => id));
   const kept = histories.current?.attempts ?? [];
   const counts = Map.groupBy(kept, ({ scaleSetId }) => idKey(scaleSetId));
   const gone = [...counts]
@@ -50,6 +56,7 @@ async function pickedIds({ store: { snapshot }, histories }: HistoryOptions): Pr
       id,
       label: nameOf(id),
       iconPath: new vscode.ThemeIcon("server"),
+      picked: ticked.has(id),
       description: known === 0 ? group : `${group} · ${vscode.l10n.t("upgrades kept: {0}", known)}`,
     };
   };
@@ -62,12 +69,10 @@ async function pickedIds({ store: { snapshot }, histories }: HistoryOptions): Pr
       ...(gone.length === 0 ? [] : [heading(vscode.l10n.t("No longer in the fleet")), ...items(gone)]),
     ],
     {
-      matchOnDescription: true,
-      title: vscode.l10n.t("Upgrade History"),
-      placeHolder: vscode.l10n.t("Whose upgrades?"),
+      title,
+      placeHolder: vscode.l10n.t("Search by name or resource group"),
+      none: noSetTicked(snapshot.scaleSets.size + gone.length > 0),
     },
   );
-  const ids = picked.flatMap((item) => ("id" in item ? [item.id] : []));
-  if (ids.length === 0) throw new vscode.CancellationError();
-  return ids;
+  return picked.flatMap((item) => ("id" in item ? [item.id] : []));
 }

@@ -20,10 +20,13 @@ interface Options extends HistoryOptions {
 /** Opens a page with the upgrades of scale sets, those that Azure still tells and those that were kept, and reads what is new. */
 export const upgradeHistory =
   ({ pages, ...options }: Options): Handler =>
-  async (nodes) => {
+  async (nodes, selected) => {
     const { store, histories } = options;
     const history = await loadedHistory(options);
-    const ids = await historyScope(options, nodes);
+    const ids = await historyScope(options, nodes, {
+      title: vscode.l10n.t("Upgrade History"),
+      selected,
+    });
     const report = await loadReport();
     let isReading = true;
     pages.show({

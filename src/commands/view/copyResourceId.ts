@@ -7,8 +7,11 @@ import type { FleetAccess } from "../session/chosenAzure.ts";
 /** Copies the ids of the nodes, one a line. */
 export const copyResourceId =
   (fleet: FleetAccess): Handler =>
-  async (nodes) => {
-    const ids = await chosenResources(fleet, nodes);
+  async (nodes, selected) => {
+    const ids = await chosenResources(fleet, nodes, {
+      title: vscode.l10n.t("Copy Resource ID"),
+      selected,
+    });
     await vscode.env.clipboard.writeText(ids.join("\n"));
     const said =
       ids.length === 1

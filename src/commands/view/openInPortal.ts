@@ -13,8 +13,11 @@ interface Options extends FleetAccess {
 
 export const openInPortal =
   ({ session, store, log }: Options): Handler =>
-  async (nodes) => {
-    const [id = ""] = await chosenResources({ session, store }, nodes);
+  async (nodes, selected) => {
+    const [id = ""] = await chosenResources({ session, store }, nodes, {
+      title: vscode.l10n.t("Open in Portal"),
+      selected,
+    });
     const subscriptionId = subscriptionOf(idKey(id));
     // The portal opens a resource in the tenant of its subscription.
     const { cloud } = await azureKnowing({ session, store }, ({ subscriptions }) =>

@@ -14,10 +14,13 @@ interface Options extends FleetAccess {
 /** Shows a resource as Azure returns it now, or a malformed item as it came, as read-only JSON. */
 export const viewProperties =
   ({ session, store, documents }: Options): Handler =>
-  async (nodes) => {
+  async (nodes, selected) => {
     const [node] = nodes;
     if (node?.kind === "malformed") return documents.showJson(localize(node.view.label), node.value);
-    const [id = ""] = await chosenResources({ session, store }, nodes);
+    const [id = ""] = await chosenResources({ session, store }, nodes, {
+      title: vscode.l10n.t("View Properties"),
+      selected,
+    });
     const azure = await connectedAzure(session);
     const title = vscode.l10n.t("Reading {0}", nameOf(id));
     const resource = await withProgress(title, (_, signal) => azure.read(id, signal));

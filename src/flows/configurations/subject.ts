@@ -37,10 +37,12 @@ export function subjectStep(
         (record) => isOsImage(record.resource) && wanted(record),
       );
       const nothing: Fact = { kind: "fact", icon: "info", label: none };
+      const [selected] = context.selected?.configurationIds ?? [];
       return {
         kind: "pick",
         title: message("Maintenance configuration"),
         placeholder,
+        ...(selected !== undefined && { proposed: selected }),
         rows: rows.some(({ kind }) => kind === "choice") ? rows : [nothing, ...rows],
       };
     },

@@ -27,6 +27,8 @@ export interface FlowContext {
   textFrom(source: "clipboard" | "file"): Promise<string>;
   /** What the Fleet view shows while its filter is not empty: ids of scale sets. */
   readonly fleetView?: { readonly filter: string; shownScaleSets(): readonly string[] };
+  /** What the rows that are selected in the Fleet view stand for, where the flow was started on none of them: it comes ticked. */
+  readonly selected?: FlowStart;
   /** Opens the page that says of these scale sets what keeps them from upgrading. */
   explain(scaleSetIds: readonly string[]): Promise<void>;
 }

@@ -85,7 +85,7 @@ function askPick(question: PickQuestion, place: Place, showText: ShowText): Prom
     const wanted = pick.items.filter(({ row }) => row.kind === "choice" && proposed.has(row.value));
     if (ticking) ticks.set(wanted);
     // Where nothing is wanted VS Code makes the first row active; an empty list would leave Enter without effect.
-    if (wanted.length > 0) pick.activeItems = wanted.slice(0, 1);
+    else if (wanted.length > 0) pick.activeItems = wanted;
   };
   const load = async () => {
     if (typeof rows !== "function") return fill(rows);

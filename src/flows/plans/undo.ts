@@ -66,7 +66,9 @@ export function undoFlow(context: FlowContext, undoing: Undoing): Promise<Plan |
           title: message("Changed since"),
           placeholder: message("Pick what is to be undone although it was changed again since"),
           rows: changed.map(rowOf),
-          many: { none: message("Select at least one change (Space), or leave all out with the button above") },
+          many: {
+            none: message("Select at least one change (Space), or leave all out with the button above"),
+          },
           buttons: [choice("none", "circle-slash", message("Leave all of them out"))],
         }),
       },

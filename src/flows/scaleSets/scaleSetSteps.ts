@@ -99,13 +99,19 @@ function listQuestion(
     placeholder,
     rows: [...filteredRows(context, offered), ...scaleSetRows(snapshot, offered, rowOf)],
     many: { none: message("Select at least one scale set (Space)") },
-    ...(only && { proposed: offered.map(({ id }) => id) }),
+    proposed: only ? offered.map(({ id }) => id) : selectedAmong(context, offered),
     buttons: [
       choice("paste", "edit", message("Paste resource ids…")),
       choice("clipboard", "clippy", message("Resource ids from the clipboard")),
       choice("file", "file", message("Resource ids from a file…")),
     ],
   };
+}
+
+/** Ids of the sets of the list that are selected in the Fleet view. */
+function selectedAmong({ selected = {} }: FlowContext, sets: readonly ScaleSetRecord[]): readonly string[] {
+  const ids = new Set([...(selected.scaleSetIds ?? []), ...(selected.among ?? [])].map(idKey));
+  return sets.filter(({ id }) => ids.has(idKey(id))).map(({ id }) => id);
 }
 
 /** One row for all sets of the list that the view's filter lets through; none while there is no filter. */

@@ -38,7 +38,7 @@ async function beginningOn(...nodes: readonly object[]): Promise<readonly string
   const commands = flowCommands({ flows, store, fleetView, log: fake.silentLog });
   for (const [name, command] of Object.entries<Handler>(commands)) {
     called = name;
-    await command(nodes as readonly TreeNode[]);
+    await command(nodes as readonly TreeNode[], []);
   }
   return beginning.sort();
 }
@@ -70,4 +70,25 @@ test("on scale sets and the configuration that they get, those that associate th
 
 test("from the palette none", async () => {
   assert.deepEqual(await beginningOn(), []);
+});
+
+test("from elsewhere each comes with what the selected rows stand for", async () => {
+  const selected = new Map<string, unknown>();
+  let called = "";
+  const flows = {
+    run: async (_: unknown, run: FlowRun = {}) => void selected.set(called, run.selected),
+  } as unknown as FlowRunner;
+  const fleetView = { grouping: { by: "state" }, filter: "", shownScaleSets: () => [] } as const;
+  const commands = flowCommands({ flows, store, fleetView, log: fake.silentLog });
+  const run = async (
+    name: "associate" | "startUpgrade" | "editConfiguration",
+    ...rows: readonly object[]
+  ) => {
+    called = name;
+    await commands[name]([], rows as readonly TreeNode[]);
+    return selected.get(name);
+  };
+  assert.deepEqual(await run("associate", set), { scaleSetIds: [fake.web.id], configurationIds: [] });
+  assert.deepEqual(await run("startUpgrade", set, configuration), { scaleSetIds: [fake.web.id] });
+  assert.deepEqual(await run("editConfiguration", configuration), { configurationIds: [fake.weekly.id] });
 });

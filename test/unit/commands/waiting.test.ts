@@ -77,7 +77,7 @@ describe("while the fleet is being read", () => {
     const documents = { showJson: async (_: string, value: unknown) => void shown.push(value) };
     const session = reading(fake.fakeAzure({ read: async (id) => ({ id }) }));
     const options = { session, store, documents: documents as unknown as Documents };
-    await commands.viewProperties(options)([row]);
+    await commands.viewProperties(options)([row], []);
     assert.deepEqual(shown, [{ id: fake.web.id }]);
     assert.equal(session.isReading, true);
   });
@@ -93,7 +93,7 @@ describe("while the fleet is being read", () => {
       },
     });
     const documents = { showJson: () => assert.fail("nothing was read") } as unknown as Documents;
-    const viewing = commands.viewProperties({ session: reading(azure), store, documents })([row]);
+    const viewing = commands.viewProperties({ session: reading(azure), store, documents })([row], []);
     const signal = await asked.promise;
     const { title, cancel } = await progress.promise;
     assert.equal(title, "Reading web");

@@ -5,13 +5,14 @@ import { idKey, nameOf, parseId } from "../../../../src/core/resources/ids.ts";
 import { inEnglish, message } from "../../../../src/core/text/message.ts";
 import type { Plan } from "../../../../src/core/plans/plan.ts";
 import { associateFlow } from "../../../../src/flows/associations/associate.ts";
-import type { FlowContext } from "../../../../src/flows/engine/context.ts";
+import type { FlowContext, FlowStart } from "../../../../src/flows/engine/context.ts";
 import { deleteConfigurationFlow } from "../../../../src/flows/configurations/deleteConfiguration.ts";
 import { disableUpgradesFlow } from "../../../../src/flows/upgrades/disableUpgrades.ts";
+import { enableUpgradesFlow } from "../../../../src/flows/upgrades/enableUpgrades.ts";
 import { moveScaleSetsFlow } from "../../../../src/flows/associations/moveScaleSets.ts";
 import { Failure } from "../../../../src/ui/failure.ts";
 import { answer, configuration, fleet, scaleSet } from "../../azure/support.ts";
-import { go, look, pick, press, textOf, tick, type } from "../support.ts";
+import { cancel, go, look, pick, press, textOf, tick, type } from "../support.ts";
 import { openWorld, type World } from "../world.ts";
 
 let world: World;
@@ -151,6 +152,22 @@ test("started on a node that stands for many, it offers these alone and proposes
   const choices = asked[0].rows.flatMap((row) => (row.kind === "choice" ? [row.value] : []));
   assert.ok(choices.length > 0 && choices.every((id) => id.includes(fleet.staging)));
   assert.equal(plan?.changes.length, choices.length);
+});
+
+test("started elsewhere, it offers all and proposes those of the selected rows that it is for", async () => {
+  const selected = [scaleSet("vmss-cache-prod"), scaleSet("vmss-web-prod")];
+  const ticked = async (start: FlowStart) => {
+    const { asked } = await world.run((context) => enableUpgradesFlow(context, {}), [cancel], {
+      selected: start,
+    });
+    const { question } = asked[0] ?? assert.fail();
+    assert.ok((asked[0]?.rows.length ?? 0) > 2);
+    return question.proposed;
+  };
+  // Upgrades are on in the other already.
+  assert.deepEqual(await ticked({ scaleSetIds: selected }), [scaleSet("vmss-cache-prod")]);
+  assert.deepEqual(await ticked({ among: selected }), [scaleSet("vmss-cache-prod")]);
+  assert.deepEqual(await ticked({}), []);
 });
 
 describe("move", () => {
