@@ -167,6 +167,7 @@ test("the history of sets is a timeline, which keeps those that are deleted", as
   await ask(sandbox, "DELETE", `${worker()}?api-version=2024-07-01`);
   await refresh();
   await workbench.viewAction("Upgrade History", "Activity");
+  await workbench.quickInput.tick("vmss-cache-prod", false); // it is selected in the Fleet view
   await workbench.quickInput.tick("vmss-worker-prod", true);
   await picture("history-sets");
   await workbench.quickInput.accept();

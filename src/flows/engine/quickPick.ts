@@ -1,5 +1,6 @@
 /** The face of the step engine: VS Code's quick picks and input boxes. */
 import * as vscode from "vscode";
+import { isSameJson } from "../../core/resources/json.ts";
 import { message, type Message } from "../../core/text/message.ts";
 import { MessageLine } from "../../ui/messageLine.ts";
 import { localize } from "../../ui/messages.ts";
@@ -53,7 +54,11 @@ function askPick(question: PickQuestion, place: Place, showText: ShowText): Prom
   pick.matchOnDetail = true;
   if (find !== undefined) (pick as Sorted).sortByLabel = false;
   pick.placeholder = plain(question.placeholder);
+  const buttons = [...backButton(place), ...(question.buttons ?? []).map((one) => buttonOf(one, one.value))];
+  pick.buttons = buttons;
 
+  /** What came ticked: as long as it stays so, the user has answered nothing. */
+  let ticked: readonly string[] = [];
   /** What is said where nothing else is. */
   let standing: Message | undefined;
   const say = (text = standing) => line.say(text && localize(text));
@@ -70,12 +75,9 @@ function askPick(question: PickQuestion, place: Place, showText: ShowText): Prom
     say();
     pick.canSelectMany = ticking;
     pick.buttons = [
-      ...backButton(place),
-      ...(question.buttons ?? []).map((one) => buttonOf(one, one.value)),
+      ...buttons,
       ...actions.map((one) => buttonOf(one, one.run)),
-      ...(said === undefined
-        ? []
-        : [buttonOf({ icon: "info", label: message("Show Details") }, () => read(facts))]),
+      ...(said === undefined ? [] : [buttonOf(showDetails, () => read(facts))]),
     ];
     pick.items = listed.map((row) => ({
       ...itemOf(row),
@@ -83,7 +85,10 @@ function askPick(question: PickQuestion, place: Place, showText: ShowText): Prom
     }));
     const proposed = new Set([place.remembered ?? question.proposed ?? []].flat());
     const wanted = pick.items.filter(({ row }) => row.kind === "choice" && proposed.has(row.value));
-    if (ticking) ticks.set(wanted);
+    if (ticking) {
+      ticks.set(wanted);
+      ticked = valuesOf(wanted);
+    }
     // Where nothing is wanted VS Code makes the first row active; an empty list would leave Enter without effect.
     else if (wanted.length > 0) pick.activeItems = wanted;
   };
@@ -102,9 +107,10 @@ function askPick(question: PickQuestion, place: Place, showText: ShowText): Prom
     pick.placeholder = plain(question.placeholder);
     pick.busy = false;
   };
-  const valuesOf = (items: readonly Item[]) =>
-    items.flatMap(({ row }) => (row.kind === "choice" ? [row.value] : []));
-  const unfinished = () => (pick.canSelectMany ? valuesOf(pick.selectedItems) : undefined);
+  const unfinished = () => {
+    const values = valuesOf(pick.selectedItems);
+    return pick.canSelectMany && !isSameJson(values, ticked) ? values : undefined;
+  };
   const run = (work: () => Promise<void>) => {
     work().catch((error: unknown) => say(failureOf(error)));
   };
@@ -147,6 +153,10 @@ function askPick(question: PickQuestion, place: Place, showText: ShowText): Prom
   });
 }
 
+const valuesOf = (items: readonly Item[]) =>
+  items.flatMap(({ row }) => (row.kind === "choice" ? [row.value] : []));
+
+const showDetails = { icon: "info", label: message("Show Details") };
 const nothingAside = { facts: [], actions: [], said: undefined };
 
 const buttonOf = ({ icon, label }: Pick<Choice, "icon" | "label">, means: Button["means"]): Button => ({
@@ -177,8 +187,10 @@ function askText(question: TextQuestion, place: Place): Promise<Reply> {
   input.placeholder = question.placeholder && plain(question.placeholder);
   input.buttons = backButton(place);
   if (text() !== "") check();
+  const first = text();
+  const unfinished = () => (text() === first ? undefined : text());
   input.title = plainText(titleOf(place, question));
-  return show(input, place, text, (reply) => [
+  return show(input, place, unfinished, (reply) => [
     input.onDidChangeValue(check),
     input.onDidAccept(() => {
       if (check()) reply({ kind: "value", value: text() });

@@ -68,6 +68,19 @@ test("a press of a row answers with that row", async () => {
   assert.deepEqual(await answered(question, (pick) => pick.press(...pick.items.slice(2))), berlin);
 });
 
+test("while rows are loaded one can go back", async () => {
+  const { quickPickPrompter } = await import("../../../../src/flows/engine/quickPick.ts");
+  const loading = { ...question, rows: () => new Promise<never>(() => undefined) };
+  const reply = quickPickPrompter(async () => undefined).ask(loading, {
+    flow: message("Create"),
+    canGoBack: true,
+  });
+  const pick = vscode.quickPicks.pop() ?? assert.fail();
+  assert.deepEqual(pick.buttons, [vscode.QuickInputButtons.Back]);
+  pick.hide();
+  await reply;
+});
+
 const long = verbatim(Array<string>(60).fill("reason").join(" "));
 const fact: Fact = { kind: "fact", icon: "warning", label: message("Heed this"), detail: long };
 
@@ -140,6 +153,13 @@ describe("a multiple choice", () => {
       pick.accept();
     });
     assert.deepEqual(reply, values("America/Los_Angeles"));
+  });
+
+  test("that is left as it came answers nothing; what was ticked meanwhile is kept", async () => {
+    const proposing = { ...many, proposed: ["Europe/Berlin"] };
+    assert.deepEqual(await answered(proposing, () => undefined), { kind: "cancel" });
+    const reply = await answered(proposing, (pick) => pick.tick(...pick.items.slice(0, 1)));
+    assert.deepEqual(reply, { kind: "cancel", unfinished: ["America/Los_Angeles"] });
   });
 
   test("says it in the title, after the command's name, where VS Code has no line below the box", async () => {
