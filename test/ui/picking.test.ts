@@ -112,7 +112,7 @@ test("a list to tick rows in says below the box what it lacks, and only what can
   await refresh();
   await keys.run("Scale Set Maintenance: Associate Scale Sets");
   await quickInput.step("Scale sets");
-  const lack = await quickInput.message("Scale sets of Contoso Production could not be read");
+  const lack = await quickInput.message("Couldn't load scale sets of Contoso Production");
   await picture("facts-aside");
   assert.doesNotMatch((await quickInput.rows()).join("\n"), new RegExp(lack));
   await keys.press("Control+A");

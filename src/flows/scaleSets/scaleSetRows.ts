@@ -56,7 +56,7 @@ export function scaleSetRows(
   const nothing: Fact = {
     kind: "fact",
     icon: "info",
-    label: message("There is no scale set to choose here."),
+    label: message("No scale sets to choose from"),
   };
   return [
     ...partFacts(snapshot, "scaleSets"),

@@ -10,10 +10,10 @@ export function subscriptionName(snapshot: Snapshot, subscriptionId: string): st
 /** What keeps the list of subscriptions from being whole. */
 export function subscriptionFacts({ failedTenants, loading, subscriptions }: Snapshot): readonly Fact[] {
   const failures = failedTenants.map(({ displayName, problem }) =>
-    failure(message("Subscriptions of {0} could not be read", displayName), problem),
+    failure(message("Couldn't load subscriptions of {0}", displayName), problem),
   );
   if (subscriptions.size > 0) return failures;
-  if (loading) return [...failures, loadingFact(message("Subscriptions are still being read"))];
+  if (loading) return [...failures, loadingFact(message("Still loading subscriptions"))];
   return failures.length > 0 ? failures : [noSubscriptions];
 }
 
@@ -42,27 +42,27 @@ export function partFacts(snapshot: Snapshot, part: keyof typeof wordsOf): reado
 
 const wordsOf = {
   configurations: {
-    failed: (name: string) => message("Maintenance configurations of {0} could not be read", name),
+    failed: (name: string) => message("Couldn't load maintenance configurations of {0}", name),
     manyFailed: (count: number) =>
-      message("Maintenance configurations of {0} subscriptions could not be read, the first because:", count),
-    beingRead: (name: string) => message("Maintenance configurations of {0} are still being read", name),
+      message("Couldn't load maintenance configurations of {0} subscriptions. The first reason:", count),
+    beingRead: (name: string) => message("Still loading maintenance configurations of {0}", name),
     manyBeingRead: (count: number) =>
-      message("Maintenance configurations of {0} subscriptions are still being read", count),
+      message("Still loading maintenance configurations of {0} subscriptions", count),
   },
   scaleSets: {
-    failed: (name: string) => message("Scale sets of {0} could not be read", name),
+    failed: (name: string) => message("Couldn't load scale sets of {0}", name),
     manyFailed: (count: number) =>
-      message("Scale sets of {0} subscriptions could not be read, the first because:", count),
-    beingRead: (name: string) => message("Scale sets of {0} are still being read", name),
-    manyBeingRead: (count: number) => message("Scale sets of {0} subscriptions are still being read", count),
+      message("Couldn't load scale sets of {0} subscriptions. The first reason:", count),
+    beingRead: (name: string) => message("Still loading scale sets of {0}", name),
+    manyBeingRead: (count: number) => message("Still loading scale sets of {0} subscriptions", count),
   },
 };
 
 const noSubscriptions: Fact = {
   kind: "fact",
   icon: "info",
-  label: message("There is no subscription"),
-  detail: message("Check the accounts that you are signed in with, and the filter in the settings."),
+  label: message("No Azure subscriptions found for this account"),
+  detail: message("Check which accounts are signed in, and the filter in the settings."),
 };
 
 function loadingFact(label: Fact["label"]): Fact {
@@ -70,7 +70,7 @@ function loadingFact(label: Fact["label"]): Fact {
     kind: "fact",
     icon: "loading~spin",
     label,
-    detail: message("Close this and start again in a moment to see them."),
+    detail: message("Start again in a moment to see them."),
   };
 }
 

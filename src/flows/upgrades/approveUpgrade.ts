@@ -12,7 +12,7 @@ import { leftOut } from "../associations/parts.ts";
 export function approveUpgradeFlow(context: FlowContext, start: FlowStart = {}): Promise<Plan | undefined> {
   return overScaleSets(context, start, {
     id: "approveUpgrade",
-    title: message("Approve Deferred Upgrade (experimental)"),
+    title: message("Approve Deferred Upgrade (Experimental)"),
     listOf: (snapshot) => {
       const all = [...snapshot.scaleSets.values()];
       const sets = all.filter(({ resource }) => isDeferring(resource));

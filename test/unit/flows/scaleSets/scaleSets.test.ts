@@ -261,20 +261,20 @@ describe("what is not known", () => {
     });
     const { asked } = await world.run(setUp(), [cancel], partial);
     const facts = textsOf((asked[0]?.rows ?? []).filter(({ kind }) => kind === "fact")).join("\n");
-    assert.match(facts, /Subscriptions of Fabrikam could not be read \| Azure denied access/);
-    assert.match(facts, /Scale sets of Contoso .* are still being read/);
-    assert.match(facts, /Scale sets of Contoso .* could not be read \| Azure denied access/);
+    assert.match(facts, /Couldn't load subscriptions of Fabrikam \| Azure denied access/);
+    assert.match(facts, /Still loading scale sets of Contoso /);
+    assert.match(facts, /Couldn't load scale sets of Contoso .* \| Azure denied access/);
   });
 
   test("a list without sets says so, and why", async () => {
     const nothing = changed((snapshot) => ({ ...snapshot, subscriptions: new Map(), scaleSets: new Map() }));
     const { asked } = await world.run(setUp(), [cancel], nothing);
     const [subscriptions, sets] = textsOf(asked[0]?.rows ?? []);
-    assert.match(subscriptions ?? "", /There is no subscription \| Check the accounts/);
-    assert.match(sets ?? "", /no scale set to choose/);
+    assert.match(subscriptions ?? "", /No Azure subscriptions found for this account \| Check which accounts/);
+    assert.match(sets ?? "", /No scale sets to choose from/);
     const early = changed((snapshot) => ({ ...snapshot, loading: true, subscriptions: new Map() }));
     const { asked: first } = await world.run(setUp(), [cancel], early);
-    assert.match(textsOf(first[0]?.rows ?? [])[0] ?? "", /still being read/);
+    assert.match(textsOf(first[0]?.rows ?? [])[0] ?? "", /^Still loading subscriptions/);
   });
 
   test("an association that is still being read leaves the set out", async () => {
