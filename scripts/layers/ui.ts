@@ -35,7 +35,7 @@ const sharing = [
   ["bulk", "danglingAssociations"],
   ["conflict", "doctor", "planResults", "wizard"],
   ["explain", "faults"],
-  ["keyboard", "mouse"],
+  ["keyboard", "mouse", "picking"],
   ["upcoming", "upgrades"],
   ["hostileNames", "plans"],
 ];
