@@ -110,7 +110,8 @@ function listQuestion(
 
 /** Ids of the sets of the list that are selected in the Fleet view. */
 function selectedAmong({ selected = {} }: FlowContext, sets: readonly ScaleSetRecord[]): readonly string[] {
-  const ids = new Set([...(selected.scaleSetIds ?? []), ...(selected.among ?? [])].map(idKey));
+  const { scaleSetIds = [], among = [] } = selected;
+  const ids = new Set([...scaleSetIds, ...among].map(idKey));
   return sets.filter(({ id }) => ids.has(idKey(id))).map(({ id }) => id);
 }
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, globSync, readFileSync } from "node:fs";
 import { test } from "node:test";
 import { titleCommands, withoutNodes } from "../../../src/commands/titleCommands.ts";
 import { commandNames } from "../../../src/telemetry/events.ts";
@@ -45,6 +45,17 @@ test("every command of the table is contributed, and no other", () => {
     [...contributed].sort(),
     [...commandNames.map((name) => prefix + name), ...inTitles].sort(),
   );
+});
+
+test("each flow is titled as its command, so that every step of it names that", () => {
+  const flows = globSync("src/flows/**/*.ts", { cwd: at("") }).flatMap((file) => [
+    ...readFileSync(at(file), "utf8").matchAll(/\bid: "(\w+)",\s+title: message\("([^"]+)"\)/g),
+  ]);
+  assert.ok(flows.length > 12);
+  for (const [, id = "", title = ""] of flows) {
+    const command = texts[`command.${id}.title`] ?? assert.fail(`no command is called ${id}`);
+    assert.ok(command.startsWith(title), `${command}: ${title}`);
+  }
 });
 
 test("an action above a view takes no node: VS Code gives it the one that has the focus", () => {
