@@ -192,7 +192,7 @@ describe("an approval", () => {
     );
     assert.deepEqual(rowLabels(asked[0]), ["vmss-cache-prod"]);
     assert.deepEqual(changesOf(plan), ["approveUpgrade vmss-cache-prod"]);
-    assert.match(inEnglish(asked[0]?.place.flow ?? assert.fail()), /experimental/);
+    assert.match(inEnglish(asked[0]?.place.flow ?? assert.fail()), /\(Experimental\)/);
     assert.match(reviewText(asked), /Experimental: /);
   });
 
