@@ -93,7 +93,7 @@ export const showNextWindows: Play = async (workbench, picture) => {
 
 /** Confirms the preview and waits until the last change is done. */
 async function apply(workbench: Workbench): Promise<void> {
-  await workbench.quickInput.pick(/^Apply /);
+  await workbench.quickInput.apply();
   await workbench.toast(/changes? done/);
   await workbench.clearToasts();
 }

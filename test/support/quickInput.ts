@@ -85,6 +85,24 @@ export class QuickInput {
     await this.#clickOnce(this.#row(label));
   }
 
+  /**
+   * Chooses the first row of the review, which applies its plan, whatever it says; answers what that is, with its detail. What is asked once
+   * more in a dialog is for the caller to answer.
+   * @param expected what the row must say
+   */
+  async apply(expected = /./): Promise<string> {
+    await this.step("Review");
+    const loading = this.widget.locator(".quick-input-progress.active");
+    const first = this.#rows().and(this.#page.locator('[data-index="0"]'));
+    const spoken = await eventually(async () => {
+      assert.equal(await loading.count(), 0, "the review is still being made");
+      return (await first.getAttribute("aria-label", { timeout: 2000 })) ?? "";
+    });
+    assert.match(spoken, expected);
+    await this.#click(first);
+    return spoken;
+  }
+
   /** Checks the rows with these labels and accepts. */
   async pickMany(labels: readonly string[]): Promise<void> {
     for (const label of labels) await this.tick(label, true);

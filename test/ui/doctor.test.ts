@@ -80,7 +80,7 @@ test("a blocked set is explained, fixed and enabled in one flow", async () => {
   await quickInput.step("Review");
   await quickInput.shows(/protocol: http, port: 8080, requestPath: \/healthz/);
   await picture("review");
-  await quickInput.pick("Apply 2 changes in the Sandbox");
+  await quickInput.apply(/\b2 changes\b/);
   await workbench.toast("2 changes done");
   const now = await held(id);
   assert.deepEqual(now.upgradePolicy, {
@@ -128,7 +128,7 @@ test("several sets are fixed at once, and those that can't be stay out with thei
   await quickInput.shows(/version: 22\.04\.202509030 → latest/);
   await quickInput.shows(/Azure turns Windows Update off on vmss-reporting-prod with this change/);
   await picture("review-of-several");
-  await quickInput.pick("Apply 5 changes in the Sandbox");
+  await quickInput.apply(/\b5 changes\b/);
   await workbench.toast("5 changes done");
   for (const name of ["vmss-orders-prod", "vmss-reporting-prod", "vmss-batch-prod"]) {
     const { upgradePolicy, virtualMachineProfile } = await held(production(name));
@@ -157,7 +157,7 @@ test("a blocked set that is tried anyway is refused, and the results show Azure'
   await quickInput.pick("Try vmss-transcode-prod anyway");
   await quickInput.shows(/is blocked and is sent all the same/);
   await picture("review-of-a-try");
-  await quickInput.pick("Apply 1 change in the Sandbox");
+  await quickInput.apply(/\b1 change\b/);
   await workbench.answerToast(/0 of 1 changes done, 1 failed/, "Show Results");
   await eventually(async () => {
     const report = (await workbench.editorText()).replaceAll(/\s+/g, " ");
@@ -213,7 +213,7 @@ test("an upgrade policy is edited from what it is, value by value", async () => 
   await quickInput.step("Review");
   await quickInput.shows(/maxBatchInstancePercent: 20 → 10.*pauseTimeBetweenBatches: PT0S → PT5M/s);
   await picture("review-of-a-policy");
-  await quickInput.pick("Apply 1 change in the Sandbox");
+  await quickInput.apply(/\b1 change\b/);
   await workbench.toast("1 change done");
   const id = idIn(sandbox, "Contoso Staging", "rg-loadtest-staging", "vmss-loadtest-staging");
   const { rollingUpgradePolicy } = (await held(id)).upgradePolicy;

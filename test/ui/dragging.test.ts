@@ -30,7 +30,7 @@ test("one scale set is dragged onto a configuration: previewed, confirmed, assoc
   await workbench.quickInput.step("Review");
   await picture("review-of-one");
   assert.deepEqual(differences(before, await holdings()), []);
-  await workbench.quickInput.pick("Apply 1 change in the Sandbox");
+  await workbench.quickInput.apply(/\b1 change\b/);
   await workbench.toast("1 change done");
   const expected = new Map([
     ...before,
@@ -51,7 +51,7 @@ test("many are one plan, and dragging one onto “No configuration” takes it b
   await tree.drag("vmss-worker-prod", "mc-prod-nightly");
   await quickInput.step("Review");
   await picture("review-of-two");
-  await quickInput.pick("Apply 2 changes in the Sandbox");
+  await quickInput.apply(/\b2 changes\b/);
   await workbench.toast("2 changes done");
   const expected = new Map([
     ...before,
@@ -64,7 +64,7 @@ test("many are one plan, and dragging one onto “No configuration” takes it b
   await tree.select(cache);
   await tree.drag(cache, "No configuration");
   await quickInput.step("Review");
-  await quickInput.pick("Apply 1 change in the Sandbox");
+  await quickInput.apply(/\b1 change\b/);
   await workbench.toast("1 change done");
   const [cacheId = "", workerId = ""] = names.map((name) => associationId(setIn(name), "mc-prod-nightly"));
   const left = new Map([...expected].filter(([id]) => id !== cacheId));
@@ -177,7 +177,7 @@ test("scale sets are dragged from their windows and their upgrades too", async (
   await upcoming.drag(/^Scale set vmss-web-prod, /, "mc-staging-daily", tree);
   await quickInput.step("Review");
   await picture("review-from-upcoming");
-  await quickInput.pick("Apply 2 changes in the Sandbox");
+  await quickInput.apply(/\b2 changes\b/);
   await workbench.toast("2 changes done");
   await workbench.clearToasts();
   const moved = new Map<string, unknown>([...before, [associationId(web, "mc-staging-daily"), daily]]);
@@ -187,7 +187,7 @@ test("scale sets are dragged from their windows and their upgrades too", async (
   await activity.drag(/^Running upgrade of scale set vmss-cache-prod/, "mc-prod-nightly", tree);
   await quickInput.step("Review");
   await picture("review-from-activity");
-  await quickInput.pick("Apply 1 change in the Sandbox");
+  await quickInput.apply(/\b1 change\b/);
   await workbench.toast("1 change done");
   await workbench.clearToasts();
   const both = new Map<string, unknown>([...moved, [associationId(cache, "mc-prod-nightly"), nightly()]]);

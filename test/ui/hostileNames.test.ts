@@ -123,7 +123,7 @@ test("a plan under way and at its end, with what Azure says", async () => {
     { match: write, do: { status: 429, headers: { "retry-after": "5" } } },
     { match: write, times: "always", do: refused },
   );
-  await quickInput.pick(/^Apply \d+ changes? in the Sandbox$/);
+  await quickInput.apply();
   const toast = (text: string | RegExp) =>
     page.locator(".notification-list-item", { hasText: text }).filter({ visible: true });
   await showsOnly(toast("Azure asks to wait"), withoutLinks);

@@ -65,7 +65,7 @@ test("of a plan that failed in part each set is told, and its results offer to r
   await quickInput.pick("mc-staging-daily");
   await quickInput.step("Review");
   await sentFor();
-  await quickInput.pick("Apply 5 changes in the Sandbox");
+  await quickInput.apply(/\b5 changes\b/);
   await workbench.toast("3 of 5 changes done, 2 failed");
   await picture("two-failed");
   assert.deepEqual(await sentFor(), [...refused, ...taken].sort());
@@ -86,7 +86,7 @@ test("Retry Failed sends only what failed, as often as it fails, and tells its o
   await sentFor();
   await workbench.page.locator(".codelens-decoration a", { hasText: "Retry Failed" }).click();
   await quickInput.step("Review");
-  await quickInput.pick("Apply 2 changes in the Sandbox");
+  await quickInput.apply(/\b2 changes\b/);
   await workbench.toast("0 of 2 changes done, 2 failed");
   assert.deepEqual(await sentFor(), refused);
   await workbench.clearToasts();
@@ -103,7 +103,7 @@ test("Retry Failed sends only what failed, as often as it fails, and tells its o
   await quickInput.step("Review");
   await quickInput.shows(/vmss-cache-prod: mc-staging-daily, It is done already/);
   await picture("retry-review");
-  await quickInput.pick("Apply 1 change in the Sandbox");
+  await quickInput.apply(/\b1 change\b/);
   await workbench.toast("1 change done");
   assert.deepEqual(await sentFor(), ["vmss-worker-prod"]);
   const expected = new Map<string, unknown>([...before, [cache, daily], [worker, daily]]);
@@ -177,7 +177,7 @@ test("a change that no read shows is not confirmed, and is done once another loo
   await quickInput.step("Maintenance configuration");
   await quickInput.pick("mc-staging-daily");
   await quickInput.step("Review");
-  await quickInput.pick("Apply 1 change in the Sandbox");
+  await quickInput.apply(/\b1 change\b/);
   await eventually(async () => assert.deepEqual(await sentFor(), ["vmss-cache-prod"]));
   // It would be looked for up to a minute.
   await workbench.answerToast(/Associate scale sets with mc-staging-daily/, "Cancel");

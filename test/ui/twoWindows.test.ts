@@ -119,7 +119,7 @@ test(
     await first.quickInput.widget.locator(".monaco-list-row", { hasText: "gpj" }).first().click();
     await first.quickInput.step("Review");
     await takePicture(first, "review", [undefined]);
-    await first.quickInput.pick(/^Apply \d+ changes in the Sandbox/);
+    await first.quickInput.apply();
     await eventually(async () => assert.equal((await writes()).length, 8), 30_000);
     await first.tree("Activity").row(/^Plan: .*, running, 0 of \d+ changes done/);
     await takePicture(first, "running");
@@ -165,7 +165,7 @@ test(
     // All that it would take back is read first.
     await eventually(() => second.quickInput.step("Review"), 60_000);
     await takePicture(second, "undo-review");
-    await second.quickInput.pick(/^Apply \d+ changes in the Sandbox/);
+    await second.quickInput.apply();
     await toastAtLast(second, /\d+ changes done/);
     assert.deepEqual((await writes()).length, sent.length);
     await activity.row(/^Plan: Undo: /);
