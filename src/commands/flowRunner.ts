@@ -9,6 +9,7 @@ import type { FlowContext, FlowStart } from "../flows/engine/context.ts";
 import { loadFlows } from "../flows/door.ts";
 import type { FleetView } from "../tree/fleet/fleetView.ts";
 import type { Documents } from "../ui/documents.ts";
+import { isConfirmed } from "../ui/confirm.ts";
 import { localize } from "../ui/messages.ts";
 import { tallyOf } from "../ui/plans/planReport.ts";
 import { now } from "./clock.ts";
@@ -85,7 +86,9 @@ export class FlowRunner {
         await documents.showJson(vscode.l10n.t("Requests"), [...requests.values()]);
       },
       showText: (title, lines) =>
-        documents.show(`${localize(title)}.txt`, `${lines.map(localize).join("\n")}\n`),
+        documents.showBeside(`${localize(title)}.txt`, `${lines.map(localize).join("\n")}\n`),
+      confirm: ({ question, detail, yes }) =>
+        isConfirmed(localize(question), detail.map(localize), localize(yes)),
       readEligibilityFacts: (ids) =>
         unlessCancelled(facts.readStale(ids.flatMap((id) => store.snapshot.scaleSets.get(idKey(id)) ?? []))),
       textFrom,

@@ -47,13 +47,26 @@ export class Documents
    * The ending of `path` chooses the language: `.json`, or `.txt` for words.
    */
   async show(path: string, text: string, offers: readonly Offer[] = []): Promise<void> {
+    await vscode.window.showTextDocument(await this.#open(path, { text, offers }));
+  }
+
+  /** Shows `text` where it shows already, else beside the editor in front. What has the focus keeps it: a quick pick stays as it is. */
+  async showBeside(path: string, text: string): Promise<void> {
+    const document = await this.#open(path, { text, offers: [] });
+    const { visibleTextEditors, activeTextEditor, tabGroups } = vscode.window;
+    const shown = visibleTextEditors.find((editor) => editor.document === document)?.viewColumn;
+    const isEmpty = activeTextEditor === undefined && tabGroups.activeTabGroup.tabs.length === 0;
+    const viewColumn = shown ?? (isEmpty ? vscode.ViewColumn.Active : vscode.ViewColumn.Beside);
+    await vscode.window.showTextDocument(document, { viewColumn, preserveFocus: true });
+  }
+
+  async #open(path: string, { text, offers }: Text): Promise<vscode.TextDocument> {
     const uri = this.#put(path, { text, offers });
     const document = await vscode.workspace.openTextDocument(uri);
-    if (path.endsWith(".txt")) {
-      await vscode.languages.setTextDocumentLanguage(document, report);
-      this.#texts.set(uri.toString(), { text, offers }); // the change of language closes the document for a moment
-    }
-    await vscode.window.showTextDocument(document);
+    if (!path.endsWith(".txt")) return document;
+    const inWords = await vscode.languages.setTextDocumentLanguage(document, report);
+    this.#texts.set(uri.toString(), { text, offers }); // the change of language closes the document for a moment
+    return inWords;
   }
 
   /** Shows a JSON value as it came from Azure. */

@@ -1,12 +1,12 @@
 import { l10n } from "vscode";
 import { memo } from "../core/memo.ts";
-import type { Message, MessageArgument } from "../core/text/message.ts";
+import { begun, type Message, type MessageArgument } from "../core/text/message.ts";
 import { oneLine } from "../core/text/visible.ts";
 import { clockLocale } from "./clock.ts";
 
 /** The message in the user's display language. What fills it is from outside: it stays in its line, and nothing in it is hidden. */
 export function localize(text: Message): string {
-  return l10n.t(text.template, ...text.args.map(shown));
+  return begun(l10n.t(text.template, ...text.args.map(shown)), text);
 }
 
 function shown(argument: MessageArgument): string | number {

@@ -128,6 +128,7 @@ class Desk {
       drafts: { load: () => undefined, save: async () => {}, clear: async () => {} },
       showRequests: async () => {},
       showText: async () => {},
+      confirm: async () => true,
       whenRead: () => this.#store.settled(),
       readEligibilityFacts: (ids) => this.#store.readEligibilityFacts(ids.map(idKey), never),
       textFrom: async () => "",

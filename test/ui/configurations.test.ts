@@ -152,7 +152,7 @@ test("every step can be kept with Enter, and an edit that someone else's change 
     await quickInput.accept();
   }
   await quickInput.step("Review");
-  await quickInput.shows(/nothing to change/);
+  await quickInput.shows(/Nothing to change/);
   await quickInput.back();
   await quickInput.step("Tags");
   await quickInput.enter("environment=production, team=web");

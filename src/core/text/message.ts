@@ -7,6 +7,8 @@ export interface Message {
   readonly template: string;
   /** What fills the placeholders: the template is ours, text here is from outside. An argument may itself be a message. */
   readonly args: readonly MessageArgument[];
+  /** Its first letter becomes a capital one, whatever it is in its language. */
+  readonly isSentence?: true;
 }
 
 export type MessageArgument = string | number | Message | TimeOfDay;
@@ -31,14 +33,25 @@ export function joined(separator: string, parts: readonly Message[]): Message {
   return { template: parts.map((_, index) => `{${index}}`).join(separator), args: parts };
 }
 
+/** A phrase that begins with a verb, as it stands at the beginning of a row or a question. */
+export function sentence(text: Message): Message {
+  return { ...text, isSentence: true };
+}
+
+/** A text as it begins where its message is a sentence. */
+export function begun(text: string, { isSentence }: Message): string {
+  return isSentence === true ? text.charAt(0).toUpperCase() + text.slice(1) : text;
+}
+
 /** The message in English: for logs, terminals and tests. */
 export function inEnglish(text: Message): string {
-  return text.template.replaceAll(/\{(\d+)\}/g, (hole, index: string) => {
+  const filled = text.template.replaceAll(/\{(\d+)\}/g, (hole, index: string) => {
     const argument = text.args[Number(index)];
     if (argument === undefined) return hole;
     if (typeof argument !== "object") return String(argument);
     return "timeOfDay" in argument ? argument.timeOfDay : inEnglish(argument);
   });
+  return begun(filled, text);
 }
 
 /** A line below another, in a text of lines. */

@@ -17,8 +17,6 @@ import type { FlowContext, FlowStart } from "../engine/context.ts";
 import { associationWarnings } from "../configurations/limits.ts";
 import type { Row } from "../engine/question.ts";
 import { choice, section } from "../engine/rows.ts";
-import { moveRows } from "./moveRows.ts";
-import { isLong } from "../review/review.ts";
 import { overScaleSets } from "../scaleSets/overScaleSets.ts";
 import { associationPart, leftOut, together, unknownAssignments } from "./parts.ts";
 import { chosenSets, listWhere, type ScaleSetAnswers } from "../scaleSets/scaleSetSteps.ts";
@@ -52,12 +50,7 @@ export function moveScaleSetsFlow(context: FlowContext, start: FlowStart = {}): 
       ({ id }, answers) => !isOnly(sourcesOf(context.snapshot(), answers), id),
     ),
     plan: (answers) => planFor(context, answers),
-    details: (plan, answers) => [
-      // The review of a long plan has them in any case.
-      ...(isLong(plan) ? [] : moveRows(plan)),
-      ...chosenWindows(context, answers),
-      ...orderRows(plan, answers),
-    ],
+    details: (plan, answers) => [...chosenWindows(context, answers), ...orderRows(plan, answers)],
     turn: (value) => (value === reverse || value === usual ? { order: value } : undefined),
   });
 }

@@ -17,7 +17,9 @@ export interface FlowContext {
   readonly drafts: Drafts;
   /** Opens a read-only document with the exact requests that the plan would send. */
   showRequests(plan: Plan): Promise<void>;
-  /** Opens a read-only document, one message a line. */
+  /** Asks in a modal dialog for a yes. `detail`: a paragraph each. */
+  confirm(asked: Confirmation): Promise<boolean>;
+  /** Opens a read-only document, one message a line, beside what is being edited; what has the focus keeps it. */
   showText(title: Message, lines: readonly Message[]): Promise<void>;
   /** Asks Azure what no list holds of these scale sets, with progress. Resolves also when the user cancels it, with what was read until then. */
   readEligibilityFacts(scaleSetIds: readonly string[]): Promise<void>;
@@ -31,6 +33,13 @@ export interface FlowContext {
   readonly selected?: FlowStart;
   /** Opens the page that says of these scale sets what keeps them from upgrading. */
   explain(scaleSetIds: readonly string[]): Promise<void>;
+}
+
+/** What a modal dialog asks, and its button that says yes. */
+export interface Confirmation {
+  readonly question: Message;
+  readonly detail: readonly Message[];
+  readonly yes: Message;
 }
 
 /** Waits for a fleet that is not read yet, and says so: for what all of it decides on, where the flow began with a part of it. */

@@ -28,6 +28,8 @@ export interface PickQuestion {
   readonly buttons?: readonly Choice[];
   /** Shows beside the list all that its facts say, whole: what Enter on a fact does. The text of that fact alone, when absent. */
   document?(): Promise<void>;
+  /** Asked before the value of a row becomes the answer: false keeps the question open, as it stands. Of a list of which one row is chosen. */
+  confirm?(value: string): Promise<boolean>;
 }
 
 /** One line of text. */
@@ -47,7 +49,7 @@ export interface Verdict {
   readonly message: Message;
 }
 
-export type Row = Choice | Group | Fact | Action;
+export type Row = Choice | Group | Fact | Fold | Action;
 
 /** A row that can be chosen. */
 export interface Choice {
@@ -75,6 +77,15 @@ export interface Fact {
   readonly description?: Message | undefined;
   readonly detail?: Message | undefined;
   readonly icon?: string | undefined;
+}
+
+/** A row that stands for many: choosing it shows them below it, and hides them again. */
+export interface Fold {
+  readonly kind: "fold";
+  readonly label: Message;
+  readonly description?: Message | undefined;
+  readonly detail?: Message | undefined;
+  rows(): readonly Row[];
 }
 
 /** A row that does something and leaves the question open. */

@@ -1,7 +1,7 @@
 /** The face of the step engine: VS Code's quick picks and input boxes. */
 import * as vscode from "vscode";
 import { isSameJson } from "../../core/resources/json.ts";
-import { message, type Message } from "../../core/text/message.ts";
+import { joined, message, type Message } from "../../core/text/message.ts";
 import { MessageLine } from "../../ui/messageLine.ts";
 import { localize } from "../../ui/messages.ts";
 import { plainText, promptText, rowText } from "../../ui/outside.ts";
@@ -11,6 +11,7 @@ import type {
   Answer,
   Choice,
   Fact,
+  Fold,
   PickQuestion,
   Place,
   Prompter,
@@ -65,6 +66,22 @@ function askPick(question: PickQuestion, place: Place, showText: ShowText): Prom
   const read = (facts: readonly Row[]) =>
     question.document?.() ?? showText(question.title, facts.flatMap(textOf));
 
+  const unfolded = new Set<Fold>();
+  let rowsNow: readonly Row[] = [];
+  const draw = () => {
+    pick.items = rowsNow
+      .flatMap((row) => (row.kind === "fold" && unfolded.has(row) ? [row, ...row.rows()] : [row]))
+      .map((row) => ({
+        ...(row.kind === "fold" ? foldItem(row, unfolded.has(row)) : itemOf(row)),
+        alwaysShow: find !== undefined || row.kind === "fact",
+      }));
+  };
+  const turnOver = (fold: Fold) => {
+    if (!unfolded.delete(fold)) unfolded.add(fold);
+    pick.keepScrollPosition = true;
+    draw();
+    pick.activeItems = pick.items.filter(({ row }) => row === fold);
+  };
   const fill = (filling: readonly Row[]) => {
     // VS Code gives each row of a multiple choice a checkbox, so only what can be chosen is a row of it.
     const ticking = many !== undefined && filling.some(({ kind }) => kind === "choice");
@@ -79,10 +96,8 @@ function askPick(question: PickQuestion, place: Place, showText: ShowText): Prom
       ...actions.map((one) => buttonOf(one, one.run)),
       ...(said === undefined ? [] : [buttonOf(showDetails, () => read(facts))]),
     ];
-    pick.items = listed.map((row) => ({
-      ...itemOf(row),
-      alwaysShow: find !== undefined || row.kind === "fact",
-    }));
+    rowsNow = listed;
+    draw();
     const proposed = new Set([place.remembered ?? question.proposed ?? []].flat());
     const wanted = pick.items.filter(({ row }) => row.kind === "choice" && proposed.has(row.value));
     if (ticking) {
@@ -117,8 +132,21 @@ function askPick(question: PickQuestion, place: Place, showText: ShowText): Prom
 
   return show(pick, place, unfinished, (reply) => {
     void load();
+    let isAsking = false;
+    const takeConfirmed = async (value: string) => {
+      if (isAsking) return;
+      isAsking = true;
+      try {
+        if ((await question.confirm?.(value)) === true) reply({ kind: "value", value });
+      } finally {
+        isAsking = false;
+      }
+    };
     const take = (row: Row | undefined) => {
-      if (row?.kind === "choice") reply({ kind: "value", value: row.value });
+      if (row?.kind === "choice" && question.confirm === undefined)
+        reply({ kind: "value", value: row.value });
+      else if (row?.kind === "choice") run(() => takeConfirmed(row.value));
+      if (row?.kind === "fold") turnOver(row);
       if (row?.kind === "action") run(row.run);
       if (row?.kind === "fact") run(() => read([row]));
     };
@@ -240,7 +268,15 @@ function backButton({ canGoBack }: Place): readonly vscode.QuickInputButton[] {
   return canGoBack ? [vscode.QuickInputButtons.Back] : [];
 }
 
-function itemOf(row: Row): Item {
+/** The icon shows whether it is unfolded, and the description says it to those who listen. */
+function foldItem(row: Fold, isUnfolded: boolean): Item {
+  const does = isUnfolded ? message("collapse") : message("expand");
+  const description = row.description === undefined ? does : joined(" · ", [row.description, does]);
+  const icon = isUnfolded ? "chevron-down" : "chevron-right";
+  return { ...itemOf({ ...row, kind: "fact", description, icon }), row };
+}
+
+function itemOf(row: Exclude<Row, Fold>): Item {
   if (row.kind === "group") {
     // VS Code shows a separator's label as it is, without icons.
     return { row, kind: vscode.QuickPickItemKind.Separator, label: plain(row.label) };

@@ -1,5 +1,5 @@
 import { message, type Message } from "../../core/text/message.ts";
-import { group, type Action, type Choice, type Fact, type Row } from "./question.ts";
+import { group, type Action, type Choice, type Fact, type Fold, type Row } from "./question.ts";
 
 export const fact = (icon: string, label: Message, detail?: Message): Fact => ({
   kind: "fact",
@@ -23,8 +23,8 @@ export function section(heading: Message, rows: readonly Row[]): readonly Row[] 
 
 /** A row as lines of a text to read: its label, and below it what else it says. */
 export function textOf(row: Row): readonly Message[] {
-  const { description, detail }: Partial<Choice | Fact> =
-    row.kind === "choice" || row.kind === "fact" ? row : {};
+  const { description, detail }: Partial<Choice | Fact | Fold> =
+    row.kind === "group" || row.kind === "action" ? {} : row;
   const below = [description, detail].flatMap((text) =>
     text === undefined ? [] : [message("    {0}", text)],
   );

@@ -89,7 +89,7 @@ interface Reviewing {
 /** The review of what the answers amount to. */
 function reviewing<A extends object>(flow: Flow<A>, answers: A): Reviewing {
   let plan = flow.plan(answers);
-  const question = flow.review(plan, answers);
+  let question = flow.review(plan, answers);
   let isWhole = flow.load === undefined && (flow.check === undefined || plan.changes.length === 0);
   const shown = { plan: () => plan, isIdle: () => isWhole && plan.changes.length === 0 };
   if (isWhole) return { question, ...shown };
@@ -98,10 +98,14 @@ function reviewing<A extends object>(flow: Flow<A>, answers: A): Reviewing {
     plan = flow.plan(answers);
     if (flow.check !== undefined && plan.changes.length > 0) plan = await flow.check(plan, signal, say);
     isWhole = true;
-    const reviewed = flow.review(plan, answers).rows;
-    return typeof reviewed === "function" ? reviewed(signal, say) : reviewed;
+    question = flow.review(plan, answers);
+    return typeof question.rows === "function" ? question.rows(signal, say) : question.rows;
   };
-  return { question: { ...question, rows }, ...shown };
+  const asShown: Partial<PickQuestion> = {
+    document: async () => question.document?.(),
+    confirm: async (value) => (await question.confirm?.(value)) ?? true,
+  };
+  return { question: { ...question, ...asShown, rows }, ...shown };
 }
 
 function placeOf<A extends object>(

@@ -18,7 +18,7 @@ export function planOutline(snapshot: Snapshot, plan: Plan): readonly Message[] 
     ...planSummary(snapshot, plan),
     ...(warnings.length === 0 ? [] : [empty, message("Warnings: {0}", warnings.length)]),
     ...[...Map.groupBy(warnings, ({ template }) => template).values()].flatMap((those) => those.map(listed)),
-    ...(leftOut.length === 0 ? [] : [empty, message("Left as they are: {0}", leftOut.length)]),
+    ...(leftOut.length === 0 ? [] : [empty, message("Not changed: {0}", leftOut.length)]),
     ...[...Map.groupBy(leftOut, ({ reason }) => inEnglish(reason)).values()].flatMap(leftOutLines),
     ...(changes.length === 0 ? [] : [empty, message("Every change:")]),
     ...bySubject(changes).flatMap(([subject, those]) => [

@@ -1,14 +1,16 @@
 import { nameWithSet } from "../../core/resources/ids.ts";
-import { inEnglish, message, verbatim } from "../../core/text/message.ts";
-import type { Plan } from "../../core/plans/plan.ts";
-import { alikeTexts, changeRows, maxListedRows } from "./changeRows.ts";
+import { inEnglish, joined, message, verbatim, type Message } from "../../core/text/message.ts";
+import type { LeftOut, Plan } from "../../core/plans/plan.ts";
+import { isMeant } from "./askAgain.ts";
+import { alikeRows, changeRows } from "./changeRows.ts";
 import type { FlowContext } from "../engine/context.ts";
 import { someNames } from "../upgrades/fixRows.ts";
-import { moveRows } from "../associations/moveRows.ts";
 import { planOutline } from "./planOutline.ts";
-import { lastingRows, subscriptionRows } from "./planSummary.ts";
-import { type Choice, type Fact, type PickQuestion, type Row } from "../engine/question.ts";
+import { effectInWords, planInWords } from "./planInWords.ts";
+import { lastingRows } from "./planSummary.ts";
+import { type Action, type Choice, type Fact, type PickQuestion, type Row } from "../engine/question.ts";
 import { choice, fact, section } from "../engine/rows.ts";
+import { whereTo } from "./whereTo.ts";
 
 /** What a review shows beside the plan. */
 export interface ReviewExtras {
@@ -18,87 +20,83 @@ export interface ReviewExtras {
   readonly details?: readonly Row[] | undefined;
 }
 
+/** Its first row, which applies the plan. */
+const apply = "apply";
+
 /**
  * The preview that ends every flow: what the plan would change, what it leaves as it is and why. Nothing is sent before its first
- * row is chosen.
+ * row is chosen, and what can't be taken back is asked once more then.
  */
 export function reviewOf(
   context: FlowContext,
   plan: Plan,
   { instead = [], details = [] }: ReviewExtras = {},
 ): PickQuestion {
+  const snapshot = context.snapshot();
+  const { changes, warnings, leftOut } = plan;
+  const openAll = () => context.showText(plan.title, planOutline(context.snapshot(), plan));
+  const more = (label: Message): Action => ({ kind: "action", icon: "list-tree", label, run: openAll });
   return {
     kind: "pick",
-    title: message("Review"),
-    placeholder: message("Nothing has been sent to Azure yet"),
+    title: joined(" · ", [message("Review"), ...whereTo(context, plan)]),
+    placeholder: message("Review before you apply"),
+    document: openAll,
+    confirm: async (value) => value !== apply || isMeant(context, plan),
     rows: [
       confirmation(context, plan),
-      ...(plan.changes.length > 0 ? [requests(context, plan)] : []),
-      ...(isLong(plan) ? [everything(context, plan)] : []),
-      ...changeRows(plan.changes),
-      ...(isLong(plan) ? [...moveRows(plan), ...subscriptionRows(context.snapshot(), plan)] : []),
-      ...section(message("Can’t be undone, or not at once"), lastingRows(plan)),
+      ...(changes.length > 0 ? [requests(context, plan)] : []),
+      ...(changes.length > 0 || leftOut.length > 0 ? [more(message("Open the whole plan beside"))] : []),
+      ...changeRows(snapshot, changes, more),
+      ...section(message("Can’t be undone right away"), lastingRows(plan)),
       ...section(
         message("Warnings"),
-        alikeTexts(plan.warnings).map((warning) => fact("warning", warning)),
+        alikeRows(
+          warnings.map((warning) => fact("warning", warning)),
+          ({ label }) => label.template,
+          ([first, ...others]) => ({
+            label: message("{0} – and {1} more like it", first.label, others.length),
+          }),
+          more,
+        ),
       ),
       ...section(message("Other ways"), instead),
-      ...section(message("Left as they are"), leftOutRows(plan.leftOut)),
+      ...section(message("Not changed"), alikeRows(leftOut.map(leftOutRow), reasonOf, sameReason, more)),
       ...details,
     ],
   };
 }
 
-/** Whether the review sums something up. */
-export function isLong({ changes, warnings, leftOut }: Plan): boolean {
-  return [changes, warnings, leftOut].some(({ length }) => length > maxListedRows);
-}
-
-function confirmation({ azure }: FlowContext, { title, changes, leftOut }: Plan): Choice {
+function confirmation(context: FlowContext, plan: Plan): Choice {
+  const { changes, leftOut } = plan;
   if (changes.length === 0) {
-    return choice("close", "close", message("Close: there is nothing to change"), {
+    return choice("close", "close", message("Nothing to change"), {
       detail: message("The reasons are below."),
     });
   }
-  const count = changes.length;
-  const left = leftOut.length;
-  const detail = left === 0 ? title : message("{0}; left as they are, see below: {1}", title, left);
-  const sandbox = azure.origin === "sandbox";
-  const one = sandbox ? message("Apply 1 change in the Sandbox") : message("Apply 1 change");
-  const many = sandbox
-    ? message("Apply {0} changes in the Sandbox", count)
-    : message("Apply {0} changes", count);
-  return choice("apply", "check", count === 1 ? one : many, { detail });
+  const does = planInWords(context, plan);
+  const effect = effectInWords(context.snapshot(), plan);
+  const count = changes.length === 1 ? message("1 change") : message("{0} changes", changes.length);
+  const detail =
+    leftOut.length === 0 ? count : joined(", ", [count, message("{0} not changed", leftOut.length)]);
+  return choice(apply, "check", effect === undefined ? does : message("{0}: {1}", does, effect), { detail });
 }
 
 function requests(context: FlowContext, plan: Plan): Row {
   return {
     kind: "action",
     icon: "json",
-    label: message("Show the exact requests"),
+    label: message("Preview API requests"),
     run: () => context.showRequests(plan),
   };
 }
 
-function everything(context: FlowContext, plan: Plan): Row {
-  return {
-    kind: "action",
-    icon: "list-tree",
-    label: message("Show every change, warning and reason"),
-    run: () => context.showText(plan.title, planOutline(context.snapshot(), plan)),
-  };
+function leftOutRow({ target, reason }: LeftOut): Fact {
+  return fact("circle-slash", verbatim(nameWithSet(target)), reason);
 }
 
-function leftOutRows(leftOut: Plan["leftOut"]): readonly Fact[] {
-  if (leftOut.length <= maxListedRows) return leftOut.map(leftOutRow);
-  const alike = Map.groupBy(leftOut, ({ reason }) => inEnglish(reason));
-  return [...alike.values()].flatMap(([first, ...others]) => {
-    if (first === undefined) return [];
-    const names = [first, ...others].map(({ target }) => nameWithSet(target));
-    return [{ ...leftOutRow(first), label: verbatim(someNames(names)) }];
-  });
-}
+const reasonOf = ({ detail }: Fact) => (detail === undefined ? "" : inEnglish(detail));
 
-function leftOutRow({ target, reason }: Plan["leftOut"][number]): Fact {
-  return { kind: "fact", icon: "circle-slash", label: verbatim(nameWithSet(target)), detail: reason };
-}
+const sameReason = (rows: readonly [Fact, ...Fact[]]) => ({
+  label: verbatim(someNames(rows.map(({ label }) => inEnglish(label)))),
+  detail: rows[0].detail,
+});

@@ -121,7 +121,7 @@ test("keeps what no direct read has shown to be gone, with the reason", async ()
   assert.ok(!(changesOf(plan) ?? []).some((change) => /vmss-(there|hidden)/.test(change)));
   const only = await run([pick("close")], [dangling[2]?.id ?? ""], () => withDangling(world.store.snapshot));
   assert.equal(only.plan, undefined);
-  assert.match(textOf(only.asked.at(-1)), /nothing to change/);
+  assert.match(textOf(only.asked.at(-1)), /Nothing to change/);
 });
 
 test("a set of another service is left out, unless it is what was meant", async () => {

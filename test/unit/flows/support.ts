@@ -101,7 +101,7 @@ export function verdictsOf(question: Question, text: string) {
 
 export const textsOf = (rows: readonly Row[]) =>
   rows.map((row) => {
-    const { description, detail } = row.kind === "choice" || row.kind === "fact" ? row : {};
+    const { description, detail } = row.kind === "group" || row.kind === "action" ? {} : row;
     return [row.label, description, detail]
       .flatMap((text) => (text === undefined ? [] : [inEnglish(text)]))
       .join(" | ");
@@ -131,9 +131,15 @@ export function scripted(...moves: readonly Move[]): ScriptedPrompter {
             : question.rows;
       const now: Asked = { title: inEnglish(question.title), question, place, rows };
       asked.push(now);
-      const move = queue.shift();
-      assert.ok(move, `no move was left for “${now.title}”`);
-      return move(now);
+      for (;;) {
+        const move = queue.shift();
+        assert.ok(move, `no move was left for “${now.title}”`);
+        const reply = await move(now);
+        if (reply.kind !== "value" || typeof reply.value !== "string" || question.kind === "text")
+          return reply;
+        // A question whose dialog is left stays open.
+        if ((await question.confirm?.(reply.value)) !== false) return reply;
+      }
     },
     finish: () => assert.equal(queue.length, 0, `${queue.length} moves were not used`),
   };

@@ -7,7 +7,7 @@ import { inEnglish } from "../../../src/core/text/message.ts";
 import { scheduleFacts } from "../../../src/core/windows/facts.ts";
 import type { Plan } from "../../../src/core/plans/plan.ts";
 import { FleetStore } from "../../../src/fleet/store.ts";
-import type { FlowContext } from "../../../src/flows/engine/context.ts";
+import type { Confirmation, FlowContext } from "../../../src/flows/engine/context.ts";
 import { createLab, never, standingClock } from "../azure/support.ts";
 import type { Lab } from "../azure/support.ts";
 import { memoryDrafts, scripted, textOf, type Asked, type Move, type ScriptedPrompter } from "./support.ts";
@@ -24,6 +24,8 @@ export interface World {
   run(flow: StartedFlow, moves: readonly Move[], changes?: Partial<FlowContext>): Promise<Run>;
   /** Plans whose exact requests were asked for. */
   readonly shown: readonly Plan[];
+  /** What was asked in a dialog; each was answered with yes. */
+  readonly confirmations: readonly Confirmation[];
   /** Texts that were opened, line by line. */
   readonly texts: readonly (readonly string[])[];
   /** Ids of the scale sets whose explanation was opened, each time. */
@@ -58,6 +60,7 @@ export async function openWorld(clock = standingClock): Promise<World> {
   await store.refresh(never);
   await store.settled();
   const shown: Plan[] = [];
+  const confirmations: Confirmation[] = [];
   const texts: string[][] = [];
   const explained: (readonly string[])[] = [];
   const context: World["context"] = (moves, changes = {}) => ({
@@ -67,6 +70,10 @@ export async function openWorld(clock = standingClock): Promise<World> {
     localZone: "Europe/Berlin",
     drafts: memoryDrafts(),
     showRequests: async (plan) => void shown.push(plan),
+    confirm: async (asked) => {
+      confirmations.push(asked);
+      return true;
+    },
     showText: async (title, lines) => void texts.push([title, ...lines].map(inEnglish)),
     whenRead: () => store.settled(),
     readEligibilityFacts: (ids) => store.readEligibilityFacts(ids.map(idKey), never),
@@ -82,5 +89,5 @@ export async function openWorld(clock = standingClock): Promise<World> {
     const { asked } = started.prompter;
     return { plan, asked, titles: asked.map(({ title }) => title), last: textOf(asked.at(-1)) };
   };
-  return { lab, store, context, run, shown, texts, explained };
+  return { lab, store, context, run, shown, confirmations, texts, explained };
 }

@@ -2,6 +2,9 @@ import { message } from "../../text/message.ts";
 import { alike, type Kind } from "./kind.ts";
 import { holds } from "./normalForm.ts";
 
+const cannotBeRemovedHere = () =>
+  message("An extension can't be removed here: remove it from the scale set in the Azure portal.");
+
 /** PUT of the Application Health extension under a name that is free. */
 export const addHealthExtensionKind: Kind = {
   permission: {
@@ -18,8 +21,8 @@ export const addHealthExtensionKind: Kind = {
   premiseReads: ["resource", "scaleSet"],
   confirmationReads: ["resource", "scaleSet"],
   mayRepeat: true,
-  whyNoInverse: () =>
-    message("An extension is not taken off again here: remove it from the scale set in the portal."),
+  whyNoInverse: cannotBeRemovedHere,
+  asksAgain: cannotBeRemovedHere,
   changesModel: true,
   showsValues: "settings",
 };

@@ -151,7 +151,7 @@ describe("editing a configuration", () => {
       "Review",
     ]);
     assert.equal(plan, undefined);
-    assert.match(last, /nothing to change/);
+    assert.match(last, /Nothing to change/);
     assert.match(last, /mc-prod-nightly \| Every value is kept as it is/);
   });
 
@@ -564,7 +564,7 @@ describe("deleting a configuration", () => {
     const { plan, last } = await run(world, deleteConfigurationFlow, several, [pick("keep"), pick("apply")]);
     assert.match(last, /^mc-prod-nightly: 9 \| vmss-api-prod, .*vmss-gateway-prod, .*vmss-web-prod$/m);
     assert.match(last, /^mc-shared-fourth-monday: 2 \| vmss-build-agents, vmss-gateway-prod$/m);
-    assert.match(last, /Delete 2 maintenance configurations; left as they are, see below: 1/);
+    assert.match(last, /^Delete 2 configurations in the sandbox \| 2 changes, 1 not changed$/m);
     assert.match(last, /^mc-guest-patching-sunday \| It does not control OS image upgrades/m);
     assert.deepEqual(
       plan?.changes.map(({ target, takesAlong }) => [nameOf(target), takesAlong?.length]),

@@ -288,16 +288,17 @@ describe("the review", () => {
       type("team=platform"),
     ];
     const { rows } = await askedAt("Review", moves);
-    assert.deepEqual(textsOf(rows).slice(0, 7), [
-      "Apply 1 change in the Sandbox | Create maintenance configuration mc-new",
-      "Show the exact requests",
+    assert.deepEqual(textsOf(rows).slice(0, 8), [
+      "Create mc-new in the sandbox | 1 change",
+      "Preview API requests",
+      "Open the whole plan beside",
       "Changes",
       "Create maintenance configuration mc-new | In resource group rg-maintenance, region westeurope; tags: team=platform",
       "Next windows",
       "Every day 22:00–03:00, Pacific Time",
       "In Pacific Standard Time, and beside it in your own time zone, Europe/Berlin",
     ]);
-    const windows = textsOf(rows).slice(7);
+    const windows = textsOf(rows).slice(8);
     assert.equal(windows.length, 5);
     assert.equal(windows[0], "2030-06-01 22:00–03:00 | 2030-06-02 07:00–12:00");
   });
@@ -328,10 +329,7 @@ describe("the review", () => {
   test("Azure itself is not called a sandbox", async () => {
     const azure = { ...world.lab.azure, origin: "azure" as const };
     const { asked } = await create([...inSharedGroup, type("mc-new"), ...asProposed, cancel], {}, { azure });
-    assert.equal(
-      textsOf(asked.at(-1)?.rows ?? [])[0],
-      "Apply 1 change | Create maintenance configuration mc-new",
-    );
+    assert.equal(textsOf(asked.at(-1)?.rows ?? [])[0], "Create mc-new | 1 change");
     assert.equal(inEnglish(asked[0]?.place.flow ?? assert.fail()), "Create Configuration");
   });
 });

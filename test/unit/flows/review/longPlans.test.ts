@@ -6,7 +6,7 @@ import { inEnglish } from "../../../../src/core/text/message.ts";
 import type { ChangeResult, Plan } from "../../../../src/core/plans/plan.ts";
 import type { ScaleSetRecord, Snapshot } from "../../../../src/fleet/snapshot/snapshot.ts";
 import { enableUpgradesFlow } from "../../../../src/flows/upgrades/enableUpgrades.ts";
-import type { Action, Row } from "../../../../src/flows/engine/question.ts";
+import type { Action, Fold, Row } from "../../../../src/flows/engine/question.ts";
 import { reportOf } from "../../../../src/ui/plans/planReport.ts";
 import { scaleSet } from "../../azure/support.ts";
 import { pick, textsOf, tick } from "../support.ts";
@@ -44,21 +44,39 @@ before(async () => {
   world.store.dispose();
 });
 
+const folds = () => rows.filter((row): row is Fold => row.kind === "fold");
+
 describe("the review", () => {
-  test("has a row for each kind of change with the values and how often, not for each change", () => {
+  test("has a row for what is done, with the values and how often, which unfolds into each set", () => {
     assert.equal(plan.changes.length, 1335);
     const text = textsOf(rows).join("\n");
     assert.match(
       text,
-      /^Let the image of scale set vmss-orders-prod-0 follow latest – and the same 333 times more$/m,
+      /^Change the image of 334 scale sets \| Contoso Production \| version: 22\.04\.202509030 → latest \(334\)$/m,
     );
-    assert.match(text, /^version: 22\.04\.202509030 → latest \(334\)$/m);
     assert.match(
       text,
-      /^Azure turns Windows Update off on vmss-reporting-prod-1 with this change\. – and the same 332 times more$/m,
+      /^Azure turns Windows Update off on vmss-reporting-prod-1 with this change\. – and 332 more like it$/m,
     );
-    const facts = rows.filter(({ kind }) => kind === "fact");
-    assert.ok(facts.length < 30, `${facts.length} facts`);
+    assert.ok(rows.filter(({ kind }) => kind !== "choice").length < 40, text);
+    const images = folds().find(({ label }) => inEnglish(label).startsWith("Change the image"));
+    const unfolded = textsOf(images?.rows() ?? []);
+    assert.equal(unfolded.length, 334);
+    assert.equal(
+      unfolded[0],
+      "vmss-orders-prod-0 | rg-data-prod-weu · Contoso Production | version: 22.04.202509030 → latest",
+    );
+  });
+
+  test("unfolds into no more rows than can be read, and leads to the rest", async () => {
+    const enabled = folds().find(({ label }) => inEnglish(label).startsWith("Turn on automatic OS upgrades"));
+    const unfolded = enabled?.rows() ?? [];
+    assert.equal(unfolded.length, 501);
+    const rest = unfolded.at(-1) ?? assert.fail();
+    assert.equal(inEnglish(rest.label), "…and 167 more: open the whole plan");
+    const before = world.texts.length;
+    await (rest as Action).run();
+    assert.equal(world.texts.length, before + 1);
   });
 
   test("sums up the reasons of what is left out, and still offers to try each", () => {
@@ -72,7 +90,7 @@ describe("the review", () => {
 
   test("opens all of it as a text, set by set", async () => {
     const all = rows.find(
-      (row): row is Action => row.kind === "action" && inEnglish(row.label).startsWith("Show every change"),
+      (row): row is Action => row.kind === "action" && inEnglish(row.label).startsWith("Open the whole plan"),
     );
     await all?.run();
     const [title, ...lines] = world.texts.at(-1) ?? assert.fail("nothing was opened");
@@ -90,12 +108,12 @@ describe("the review", () => {
   test("begins with what it amounts to: counts, what is left by its reason, what can't be undone", async () => {
     const [, ...lines] = world.texts.at(-1) ?? assert.fail("nothing was opened");
     const text = lines.join("\n");
-    assert.match(text, /^\nChanges:\n {4}334 {2}Images that are changed\n/);
-    assert.match(text, /^ {4}667 {2}Upgrade policies that are changed$/m);
-    assert.match(text, /^By subscription:\n {4}1335 {2}Contoso Production: changes of 667 resources$/m);
+    assert.match(text, /^\nChanges: 1335\n {4}Change the image of 334 scale sets\n/);
+    assert.match(text, /^ {4}Turn on automatic OS upgrades for 667 scale sets$/m);
+    assert.match(text, /^By subscription, in resources:\n {4}667 {2}Contoso Production$/m);
     assert.match(
       text,
-      /can't be undone, or not at once:\n {4}\d+ {2}Scale sets whose instances get the latest model\. /m,
+      /^Can’t be undone right away:\n {4}Update the instances of 334 scale sets\. Instances that have/m,
     );
     const left = lines.findIndex((line) => /^- Nothing tells Azure .* \(333\)$/.test(line));
     assert.match(lines[left + 1] ?? "", /^ {4}vmss-payments-prod-2 {2}\/subscriptions\//);

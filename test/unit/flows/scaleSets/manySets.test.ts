@@ -98,8 +98,8 @@ describe("a move of a thousand sets", () => {
         change.needs.map((id) => byId.get(id)?.kind),
         ["associate"],
       );
-    assert.match(text, /^mc-prod-nightly → mc-shared-fourth-monday: 1000 \| vmss-web-prod-0, /m);
-    assert.match(text, /^Contoso Production: changes of 1000 resources – 2000$/m);
+    assert.match(text, /^Move 1000 scale sets to mc-shared-fourth-monday in the sandbox \| 2000 changes$/m);
+    assert.match(text, /^1000 scale sets: mc-prod-nightly → mc-shared-fourth-monday \| Contoso Production$/m);
     assert.ok(text.split("\n").length < 40, text);
   });
 

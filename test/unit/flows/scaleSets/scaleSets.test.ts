@@ -193,7 +193,7 @@ describe("associate", () => {
       [pick("close")],
     );
     assert.equal(plan, undefined);
-    assert.match(reviewText(asked), /nothing to change[^]*vmss-web-prod \| .*already/);
+    assert.match(reviewText(asked), /Nothing to change[^]*vmss-web-prod \| .*already/);
     assert.doesNotMatch(reviewText(asked), /exact requests/);
   });
 });
@@ -420,7 +420,7 @@ describe("enable automatic OS upgrades", () => {
   test("with nothing eligible says so and has no plan", async () => {
     const { plan, asked } = await world.run(upgrades(true, [orders]), [pick("leave"), pick("close")]);
     assert.equal(plan, undefined);
-    assert.match(reviewText(asked), /nothing to change[^]*vmss-orders-prod/);
+    assert.match(reviewText(asked), /Nothing to change[^]*vmss-orders-prod/);
   });
 
   test("warns of a set without a window", async () => {
@@ -462,7 +462,10 @@ describe("set up", () => {
     for (const change of plan?.changes ?? []) {
       if (change.kind === "setUpgradePolicy") assert.equal(change.needs.length, 1, "only with its window");
     }
-    assert.match(reviewText(asked), /^Apply 6 changes in the Sandbox/);
+    assert.match(
+      reviewText(asked),
+      /^Associate 3 scale sets with mc-prod-nightly and turn on automatic OS upgrades in the sandbox \| 6 changes/,
+    );
   });
 
   test("with a new configuration in a new group: everything waits for it", async () => {

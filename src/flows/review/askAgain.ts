@@ -1,0 +1,92 @@
+/** What is asked once more, in a dialog over the review, of a plan that can't be taken back or acts outside maintenance windows. */
+import { kindOf } from "../../core/plans/kinds/kinds.ts";
+import type { Change, Plan } from "../../core/plans/plan.ts";
+import { subjectOf } from "../../core/plans/subject.ts";
+import { distinctIds, nameOf } from "../../core/resources/ids.ts";
+import { inEnglish, joined, message, verbatim, type Message } from "../../core/text/message.ts";
+import type { Snapshot } from "../../fleet/snapshot/snapshot.ts";
+import type { FlowContext } from "../engine/context.ts";
+import { doingOf, type Doing } from "./doings.ts";
+import { leftOpen, rolledOut } from "./openHours.ts";
+import { planInWords } from "./planInWords.ts";
+import { whereTo } from "./whereTo.ts";
+
+/** Why it is asked, and of which resources. */
+interface Reason {
+  readonly why: Message;
+  /** Their ids. */
+  readonly targets: readonly string[];
+}
+
+/** Whether the plan may be sent: asks where there is a reason to, once for the whole plan. */
+export async function isMeant(context: FlowContext, plan: Plan): Promise<boolean> {
+  const reasons = reasonsToAsk(context.snapshot(), plan.changes);
+  if (reasons.length === 0) return true;
+  const where = whereTo(context, plan);
+  const areSeveral = distinctIds(reasons.flatMap(({ targets }) => targets)).length > 1;
+  return context.confirm({
+    question: message("{0}?", planInWords(context, plan)),
+    detail: [
+      ...reasons.flatMap(({ why, targets }) => [why, ...(areSeveral ? [namesInWords(targets)] : [])]),
+      ...(where.length === 0 ? [] : [joined(" · ", where)]),
+    ],
+    yes: yesTo(plan.changes),
+  });
+}
+
+function reasonsToAsk(snapshot: Snapshot, changes: readonly Change[]): readonly Reason[] {
+  const ofKinds = changes.flatMap((change) => {
+    const why = kindOf(change).asksAgain?.(change);
+    return why === undefined ? [] : [{ why, target: subjectOf(change) }];
+  });
+  const alike = Map.groupBy(ofKinds, ({ why }) => inEnglish(why));
+  const byKind = [...alike.values()].flatMap((those): readonly Reason[] => {
+    const [first] = those;
+    return first === undefined
+      ? []
+      : [{ why: first.why, targets: distinctIds(those.map((one) => one.target)) }];
+  });
+  const idsOf = (sets: readonly { readonly id: string }[]) => sets.map(({ id }) => id);
+  const open = idsOf(leftOpen(snapshot, changes));
+  const rolled = idsOf(rolledOut(snapshot, changes));
+  return [
+    ...byKind,
+    {
+      why: message("Without a maintenance window, automatic OS upgrades can start at any time."),
+      targets: open,
+    },
+    {
+      why: message(
+        "Azure updates the instances to the changed model at once, outside any maintenance window.",
+      ),
+      targets: rolled,
+    },
+  ].filter(({ targets }) => targets.length > 0);
+}
+
+const maxNames = 5;
+
+/** "28: a, b, c, d, e and 23 more". */
+function namesInWords(ids: readonly string[]): Message {
+  const names = verbatim(ids.slice(0, maxNames).map(nameOf).join(", "));
+  const more = ids.length - maxNames;
+  return more <= 0
+    ? message("{0}: {1}", ids.length, names)
+    : message("{0}: {1} and {2} more", ids.length, names, more);
+}
+
+/** The button says what it does, where the plan does one thing. */
+function yesTo(changes: readonly Change[]): Message {
+  const [doing, second] = new Set(changes.map(doingOf));
+  return (doing !== undefined && second === undefined ? buttons[doing] : undefined) ?? message("Apply");
+}
+
+const buttons: Partial<Record<Doing, Message>> = {
+  startUpgrade: message("Start Now"),
+  cancelUpgrade: message("Cancel Upgrade"),
+  approveUpgrade: message("Approve"),
+  updateInstances: message("Update Now"),
+  deleteConfiguration: message("Delete"),
+  dissociate: message("Remove"),
+  enable: message("Turn On"),
+};
