@@ -53,7 +53,8 @@ function askPick(question: PickQuestion, place: Place, showText: ShowText): Prom
   const line = new MessageLine(pick, titleOf(place, question));
   pick.matchOnDescription = true;
   pick.matchOnDetail = true;
-  if (find !== undefined) (pick as Sorted).sortByLabel = false;
+  // What is typed at a review must not bring a fact, which stays in sight, before its first row.
+  if (find !== undefined || question.document !== undefined) (pick as Sorted).sortByLabel = false;
   pick.placeholder = plain(question.placeholder);
   const buttons = [...backButton(place), ...(question.buttons ?? []).map((one) => buttonOf(one, one.value))];
   pick.buttons = buttons;

@@ -153,7 +153,9 @@ function subjectRow(snapshot: Snapshot, changes: readonly Change[], isTold: bool
   const values = changes.flatMap((change) =>
     change.kind === "updateConfiguration" ? editTexts(change) : changedValues(change),
   );
-  const own = values.length > 0 ? values : isTold ? [] : changes.map(({ title }) => title);
+  const moves = movesOf({ changes }).map(moveInWords);
+  const told = moves.length > 0 ? moves : changes.map(({ title }) => title);
+  const own = values.length > 0 ? values : isTold ? [] : told;
   return {
     ...fact("blank", verbatim(nameOf(subject)), own.length === 0 ? undefined : joined(" · ", own)),
     description: verbatim(`${groupOf(subject)} · ${subscriptionName(snapshot, subscriptionOf(subject))}`),

@@ -5,7 +5,7 @@ import { capacityOf } from "../../core/resources/scaleSet.ts";
 import { joined, message, sentence, type Message } from "../../core/text/message.ts";
 import type { Change, Plan } from "../../core/plans/plan.ts";
 import type { Snapshot } from "../../fleet/snapshot/snapshot.ts";
-import { movesOf } from "../associations/moveRows.ts";
+import { movesOf, type Move } from "../associations/moveRows.ts";
 import type { FlowContext } from "../engine/context.ts";
 import { associating, doingOf, moving, words, type Doing, type Words } from "./doings.ts";
 
@@ -66,7 +66,6 @@ const order = Object.keys(words);
 
 function phrasesOf(plan: Pick<Plan, "changes">): readonly Phrase[] {
   const byDoing = Map.groupBy(plan.changes, doingOf);
-  const [associations, removals] = [byDoing.get("associate") ?? [], byDoing.get("dissociate") ?? []];
   byDoing.delete("associate");
   byDoing.delete("dissociate");
   const others = [...byDoing].map(([doing, changes]): Phrase => ({
@@ -75,8 +74,9 @@ function phrasesOf(plan: Pick<Plan, "changes">): readonly Phrase[] {
     subjects: subjectsOf(changes),
   }));
   const created = new Set((byDoing.get("createConfiguration") ?? []).map(({ target }) => nameOf(target)));
-  const moved = associations.length + removals.length === 0 ? [] : associationPhrases(plan, created);
-  const all = [...others, ...moved].toSorted((a, b) => order.indexOf(a.doing) - order.indexOf(b.doing));
+  const all = [...others, ...associationPhrases(plan, created)].toSorted(
+    (a, b) => order.indexOf(a.doing) - order.indexOf(b.doing),
+  );
   const main = all.filter(({ doing }) => !side.includes(doing));
   return main.length > 0 ? main : all;
 }
@@ -84,22 +84,20 @@ function phrasesOf(plan: Pick<Plan, "changes">): readonly Phrase[] {
 /** Scale sets that get a configuration, and those that only lose theirs. `created`: what the same sentence names already. */
 function associationPhrases(plan: Pick<Plan, "changes">, created: ReadonlySet<string>): readonly Phrase[] {
   const all = movesOf(plan);
-  const subjects = (moves: typeof all) =>
-    subjectsOf(moves.flatMap(({ changes }) => [...changes.values()].flatMap((those) => those.slice(0, 1))));
-  return [
-    all.filter(({ from, to }) => to !== undefined && from.length === 0),
-    all.filter(({ from, to }) => to !== undefined && from.length > 0),
+  const [getting, losing] = [
+    all.filter(({ to }) => to !== undefined),
     all.filter(({ to }) => to === undefined),
-  ].flatMap((moves, index): readonly Phrase[] => {
-    const [first] = moves;
-    if (first === undefined) return [];
-    const [isMove, isRemoval] = [index === 1, index === 2];
-    if (isRemoval) return [{ doing: "dissociate", words: words.dissociate, subjects: subjects(moves) }];
-    const [to, other] = new Set(moves.flatMap((move) => move.to ?? []));
-    const isOne = to !== undefined && other === undefined && !created.has(to);
-    const said = isOne ? associating(to, isMove) : isMove ? moving : words.associate;
-    return [{ doing: "associate", words: said, subjects: subjects(moves) }];
-  });
+  ];
+  const [to, other] = new Set(getting.flatMap((move) => move.to ?? []));
+  const isMove = getting.every(({ from }) => from.length > 0);
+  const isOne = to !== undefined && other === undefined && !created.has(to);
+  const said = isOne ? associating(to, isMove) : isMove ? moving : words.associate;
+  const subjects = (moves: readonly Move[]) =>
+    subjectsOf(moves.flatMap(({ changes }) => [...changes.values()].flat()));
+  return [
+    { doing: "associate" as const, words: said, subjects: subjects(getting) },
+    { doing: "dissociate" as const, words: words.dissociate, subjects: subjects(losing) },
+  ].filter((phrase) => phrase.subjects.size > 0);
 }
 
 function subjectsOf(changes: readonly Change[]): ReadonlyMap<IdKey, string> {

@@ -2,6 +2,8 @@ import { nameOf, nameWithSet } from "../../core/resources/ids.ts";
 import { indented, inEnglish, message, verbatim, type Message } from "../../core/text/message.ts";
 import type { LeftOut, Plan } from "../../core/plans/plan.ts";
 import type { Snapshot } from "../../fleet/snapshot/snapshot.ts";
+import type { Row } from "../engine/question.ts";
+import { textOf } from "../engine/rows.ts";
 import { changedValues } from "./changedValues.ts";
 import { bySubject } from "./changeRows.ts";
 import { planSummary } from "./planSummary.ts";
@@ -9,10 +11,10 @@ import { planSummary } from "./planSummary.ts";
 const empty = verbatim("");
 
 /**
- * All that a plan would do: what it amounts to, the warnings by what they are about, what is left as it is by the reason, and then line by
- * line what is changed of each resource.
+ * All that a plan would do: what it amounts to, the warnings by what they are about, what is left as it is by the reason, what else the review
+ * tells, and then line by line what is changed of each resource.
  */
-export function planOutline(snapshot: Snapshot, plan: Plan): readonly Message[] {
+export function planOutline(snapshot: Snapshot, plan: Plan, details: readonly Row[]): readonly Message[] {
   const { changes, warnings, leftOut } = plan;
   return [
     ...planSummary(snapshot, plan),
@@ -20,6 +22,8 @@ export function planOutline(snapshot: Snapshot, plan: Plan): readonly Message[] 
     ...[...Map.groupBy(warnings, ({ template }) => template).values()].flatMap((those) => those.map(listed)),
     ...(leftOut.length === 0 ? [] : [empty, message("Not changed: {0}", leftOut.length)]),
     ...[...Map.groupBy(leftOut, ({ reason }) => inEnglish(reason)).values()].flatMap(leftOutLines),
+    ...(details.length === 0 || details[0]?.kind === "group" ? [] : [empty]),
+    ...details.flatMap((row) => (row.kind === "group" ? [empty, row.label] : textOf(row).map(indented))),
     ...(changes.length === 0 ? [] : [empty, message("Every change:")]),
     ...bySubject(changes).flatMap(([subject, those]) => [
       empty,

@@ -34,7 +34,7 @@ export function reviewOf(
 ): PickQuestion {
   const snapshot = context.snapshot();
   const { changes, warnings, leftOut } = plan;
-  const openAll = () => context.showText(plan.title, planOutline(context.snapshot(), plan));
+  const openAll = () => context.showText(plan.title, planOutline(context.snapshot(), plan, details));
   const more = (label: Message): Action => ({ kind: "action", icon: "list-tree", label, run: openAll });
   return {
     kind: "pick",
