@@ -107,7 +107,12 @@ test("a stronger sign-in that is refused is said so plainly, and changes nothing
   await workbench.quickInput.step("Scale sets");
   await workbench.quickInput.pickMany(["vmss-web-prod"]);
   await workbench.quickInput.step("Review");
-  await workbench.quickInput.apply();
+  assert.match(
+    await workbench.quickInput.title(),
+    /^Disable Automatic OS Upgrades: Review · megan\.bowen@contoso\.com · Contoso · Loopback Cloud \(2\/2\)$/,
+  );
+  await picture("review-of-account");
+  await workbench.quickInput.apply(/^Turn off automatic OS upgrades for vmss-web-prod, 1 change$/);
   assert.match(await eventually(() => workbench.dialog()), /multi-factor authentication/);
   await picture("stronger-sign-in");
   await workbench.answerDialog("Cancel");

@@ -94,7 +94,7 @@ test("what can't be taken back is asked once more; a dialog that is cancelled le
   const asked = await workbench.dialog();
   assert.match(asked, /^Start the upgrades of 2 scale sets in the sandbox\?/m);
   assert.match(asked, /outside any maintenance window/);
-  assert.match(asked, /^2: vmss-cache-prod, vmss-worker-prod$/m);
+  assert.match(asked, /^2 scale sets: vmss-cache-prod, vmss-worker-prod$/m);
   await picture("asked-once-more");
   await press("Escape");
   await workbench.page.locator(".monaco-dialog-box").waitFor({ state: "detached" });

@@ -2,7 +2,7 @@
 import { kindOf } from "../../core/plans/kinds/kinds.ts";
 import type { Change, Plan } from "../../core/plans/plan.ts";
 import { subjectOf } from "../../core/plans/subject.ts";
-import { distinctIds, nameOf } from "../../core/resources/ids.ts";
+import { distinctIds, isConfigurationId, isScaleSetId, nameOf } from "../../core/resources/ids.ts";
 import { inEnglish, joined, message, verbatim, type Message } from "../../core/text/message.ts";
 import type { Snapshot } from "../../fleet/snapshot/snapshot.ts";
 import type { FlowContext } from "../engine/context.ts";
@@ -66,13 +66,16 @@ function reasonsToAsk(snapshot: Snapshot, changes: readonly Change[]): readonly 
 
 const maxNames = 5;
 
-/** "28: a, b, c, d, e and 23 more". */
+/** "28 scale sets: a, b, c, d, e and 23 more". */
 function namesInWords(ids: readonly string[]): Message {
   const names = verbatim(ids.slice(0, maxNames).map(nameOf).join(", "));
   const more = ids.length - maxNames;
-  return more <= 0
-    ? message("{0}: {1}", ids.length, names)
-    : message("{0}: {1} and {2} more", ids.length, names, more);
+  const told = more <= 0 ? names : message("{0} and {1} more", names, more);
+  if (ids.length === 1) return told;
+  if (ids.every(isScaleSetId)) return message("{0} scale sets: {1}", ids.length, told);
+  return ids.every(isConfigurationId)
+    ? message("{0} configurations: {1}", ids.length, told)
+    : message("{0} resources: {1}", ids.length, told);
 }
 
 /** The button says what it does, where the plan does one thing. */
