@@ -87,11 +87,11 @@ export class QuickInput {
   }
 
   /**
-   * Chooses the first row of the review, which applies its plan, whatever it says; answers what that is, with its detail. What is asked once
-   * more in a dialog is for the caller to answer.
+   * Chooses the first row of the review, which applies its plan, whatever it says; answers what that is, with its detail.
    * @param expected what the row must say
+   * @param yes the button that confirms it in the dialog, where it is asked once more
    */
-  async apply(expected = /./): Promise<string> {
+  async apply(expected = /./, yes?: string): Promise<string> {
     await this.step("Review");
     const loading = this.widget.locator(".quick-input-progress.active");
     const first = this.#rows().and(this.#page.locator('[data-index="0"]'));
@@ -101,6 +101,10 @@ export class QuickInput {
     });
     assert.match(spoken, expected);
     await this.#click(first);
+    if (yes === undefined) return spoken;
+    const dialog = this.#page.locator(".monaco-dialog-box");
+    await dialog.getByRole("button", { name: yes, exact: true }).click();
+    await dialog.waitFor({ state: "detached" });
     return spoken;
   }
 

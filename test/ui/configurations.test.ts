@@ -127,6 +127,7 @@ test("F2 edits one part: old and new windows stand side by side, and all else co
   await picture("review-of-edit");
   await keys.press("ArrowUp"); // from the first row to the last: within an hour of a window there are more of them than fit
   await quickInput.shows(/Contoso Production: \d+/);
+  await keys.press("ArrowDown"); // to the first again
   await quickInput.apply(/\b1 change\b/);
   await workbench.toast("1 change done");
   await workbench.clearToasts();
@@ -258,7 +259,7 @@ test("Delete names the scale sets that lose control, and takes their upgrades of
   await quickInput.step("Review");
   await quickInput.shows(/refuses the name of a deleted configuration for about 20 minutes/);
   await picture("review-of-moving");
-  await quickInput.apply();
+  await quickInput.apply(/./, "Apply");
   await workbench.toast("changes done");
   await workbench.clearToasts();
   const moved = new Map(before);
@@ -277,7 +278,7 @@ test("Delete names the scale sets that lose control, and takes their upgrades of
   await quickInput.pick("Disable their automatic OS upgrades first");
   await quickInput.step("Review");
   await picture("review-of-deletion");
-  await quickInput.apply();
+  await quickInput.apply(/./, "Apply");
   await workbench.toast("changes done");
   const deleted = new Map(moved);
   deleted.delete(nightly());
@@ -315,11 +316,11 @@ test("several are deleted at once after a review of what each is attached to, an
   await picture("dependants-of-several");
   await quickInput.pick("Delete them all the same");
   await quickInput.step("Review");
-  await quickInput.shows(/Delete 2 maintenance configurations; left as they are, see below: 1/);
+  await quickInput.shows(/^Delete 2 configurations in the sandbox, 2 changes, 1 not changed$/m);
   await quickInput.shows(/mc-guest-patching-sunday.*does not control OS image upgrades/s);
   await quickInput.shows(/^mc-shared-fourth-monday: 2, vmss-build-agents, vmss-gateway-prod/m);
   await picture("review-of-several");
-  await quickInput.apply(/\b2 changes\b/);
+  await quickInput.apply(/\b2 changes\b/, "Delete");
   await workbench.toast("2 changes done");
   await workbench.clearToasts();
   const gone = [...before].filter(([id, value]) => ids.includes(id) || ids.includes(String(value)));

@@ -24,7 +24,7 @@ async function deleteWhileTagged(tag: string, again = false): Promise<void> {
   const path = `${daily}?api-version=2023-04-01`;
   const resource = await get<{ tags?: object }>(sandbox, path);
   await ask(sandbox, "PUT", path, { ...resource, tags: { ...resource.tags, freeze: tag } });
-  await quickInput.apply(/\b1 change\b/);
+  await quickInput.apply(/\b1 change\b/, "Delete");
 }
 
 /** What the diff editor shows, on one side or on two. */

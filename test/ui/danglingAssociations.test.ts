@@ -78,8 +78,8 @@ test("Delete cleans one of them up, Clean Up Associations the others, and the no
   await picture("by-key");
   await quickInput.accept();
   await quickInput.step("Review");
-  await quickInput.shows(/An association with what is gone can't be made again/);
-  await quickInput.apply(/\b1 change\b/);
+  await quickInput.shows(/An association with what no longer exists can't be created again/);
+  await quickInput.apply(/\b1 change\b/, "Remove");
   await workbench.toast("1 change done");
   assert.deepEqual(await Promise.all([ofWeb, ...ofGateway].map(isThere)), [false, true, true]);
   await tree.row(/^Associations without a scale set, 2, 2 to clean up$/);
@@ -94,7 +94,7 @@ test("Delete cleans one of them up, Clean Up Associations the others, and the no
   await quickInput.accept();
   await quickInput.step("Review");
   await picture("review-of-orphans");
-  await quickInput.apply(/\b2 changes\b/);
+  await quickInput.apply(/\b2 changes\b/, "Remove");
   await workbench.toast("2 changes done");
   assert.deepEqual(await Promise.all(ofGateway.map(isThere)), [false, false]);
   await eventually(async () => {
@@ -134,7 +134,7 @@ test("what leads to a configuration that is gone, or is there twice, is told apa
   await quickInput.step("Review");
   await quickInput.shows(/Remove the association “copy” of scale set vmss-api-prod/);
   await picture("review-of-gone-and-twice");
-  await quickInput.apply(/\b2 changes\b/);
+  await quickInput.apply(/\b2 changes\b/, "Remove");
   await workbench.toast("2 changes done");
   const expected = new Map(before);
   expected.delete(associationId(production("rg-data-prod-weu", "vmss-ledger-prod"), "mc-ledger-retired"));

@@ -80,7 +80,7 @@ test("a blocked set is explained, fixed and enabled in one flow", async () => {
   await quickInput.step("Review");
   await quickInput.shows(/protocol: http, port: 8080, requestPath: \/healthz/);
   await picture("review");
-  await quickInput.apply(/\b2 changes\b/);
+  await quickInput.apply(/\b2 changes\b/, "Apply");
   await workbench.toast("2 changes done");
   const now = await held(id);
   assert.deepEqual(now.upgradePolicy, {

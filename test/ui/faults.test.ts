@@ -32,7 +32,7 @@ async function enable(scaleSet: string): Promise<void> {
   await quickInput.step("Scale sets");
   await quickInput.pickMany([scaleSet]);
   await quickInput.step("Review");
-  await quickInput.apply(/\b1 change\b/);
+  await quickInput.apply(/\b1 change\b/, "Turn On");
 }
 
 test("a list that cannot be read is one row that says so; what else there is shows, and Refresh brings it back", async () => {

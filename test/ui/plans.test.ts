@@ -137,7 +137,7 @@ test("a set that was deleted meanwhile is named, the others are done, and the tr
   await picture("review-with-warnings");
   assert.equal((await ask(sandbox, "DELETE", worker)).status, 202);
   await eventually(async () => assert.equal((await ask(sandbox, "GET", worker)).status, 404));
-  await quickInput.apply(/\b2 changes\b/);
+  await quickInput.apply(/\b2 changes\b/, "Turn On");
   assert.match(
     await workbench.toast("1 of 2 changes done, 1 changed by someone else"),
     /vmss-worker-prod no longer exists\. Nothing was sent/,

@@ -47,7 +47,7 @@ async function start(name: string): Promise<void> {
   await tree.contextMenu(name, "Start OS Upgrade Now");
   await workbench.quickInput.step("Review");
   await picture(`review-start-${name}`);
-  await workbench.quickInput.apply(/\b1 change\b/);
+  await workbench.quickInput.apply(/\b1 change\b/, "Start Now");
   await workbench.toast("1 change done");
 }
 
@@ -70,7 +70,7 @@ test("an upgrade is started after its review says what is replaced, when, and th
   await quickInput.shows(/No automatic rollback/);
   await quickInput.shows(/vmss-cache-prod, 4 of 4 OS disks .* in 4 batches/);
   await picture("review-start");
-  await quickInput.apply(/\b1 change\b/);
+  await quickInput.apply(/\b1 change\b/, "Start Now");
   await workbench.toast("1 change done");
   assert.equal(await statusOf(cache()), "RollingForward");
 });
@@ -149,7 +149,7 @@ test("cancelling the notification stops the following, and offers to cancel the 
   await quickInput.shows(/Nothing is rolled back/);
   await quickInput.shows(/vmss-search-prod now: batch 1 of 5, 0 of 5 instances done/);
   await picture("review-cancel");
-  await quickInput.apply(/\b1 change\b/);
+  await quickInput.apply(/\b1 change\b/, "Cancel Upgrade");
   await eventually(async () => assert.equal(await statusOf(search), "Cancelled"));
   await shows(/^Upgrade of scale set vmss-search-prod, Cancelled, /m);
   await workbench.clearToasts();
