@@ -224,3 +224,52 @@ describe("a multiple choice", () => {
 });
 
 const labelOf = ({ label }: { readonly label: string }) => label;
+
+test("a row that stands for many shows them below it, hides them again, and stays the active one", async () => {
+  const { find: _, ...fixed } = question;
+  const fold: Row = {
+    kind: "fold",
+    label: verbatim("3 zones"),
+    description: verbatim("all"),
+    rows: () => rows,
+  };
+  const shown: (readonly string[])[] = [];
+  const reply = await answered({ ...fixed, rows: [fold] }, (pick) => {
+    const look = () => shown.push(pick.items.map(({ label }) => label));
+    look();
+    for (let press = 0; press < 2; press++) {
+      pick.press(...pick.items.slice(0, 1));
+      look();
+      assert.deepEqual(pick.activeItems, pick.items.slice(0, 1));
+    }
+  });
+  assert.deepEqual(shown, [["3 zones"], ["3 zones", ...zones], ["3 zones"]]);
+  assert.deepEqual(reply, { kind: "cancel" });
+});
+
+test("a value that has to be confirmed is asked about once at a time, and answers only with a yes", async () => {
+  const { quickPickPrompter } = await import("../../../../src/flows/engine/quickPick.ts");
+  const { find: _, ...fixed } = question;
+  const asked: PromiseWithResolvers<boolean>[] = [];
+  const confirm = () => {
+    const answer = Promise.withResolvers<boolean>();
+    asked.push(answer);
+    return answer.promise;
+  };
+  const reply = quickPickPrompter(async () => undefined).ask(
+    { ...fixed, confirm },
+    { flow: message("Create"), canGoBack: false },
+  );
+  const pick = vscode.quickPicks.pop() ?? assert.fail();
+  await Promise.resolve(); // the rows are there
+  const press = () => pick.press(...pick.items.slice(2));
+  press();
+  press();
+  assert.equal(asked.length, 1);
+  asked[0]?.resolve(false);
+  await new Promise(setImmediate);
+  press();
+  assert.equal(asked.length, 2);
+  asked[1]?.resolve(true);
+  assert.deepEqual(await reply, berlin);
+});
