@@ -6,7 +6,7 @@ import { inEnglish, joined, message, verbatim, type Message } from "../../core/t
 import type { Change } from "../../core/plans/plan.ts";
 import type { ChangeKind } from "../../core/plans/kinds/kinds.ts";
 import type { Snapshot } from "../../fleet/snapshot/snapshot.ts";
-import { moveInWords, movesOf, type Move } from "../associations/moveRows.ts";
+import { moveInWords, movesOf, type Move } from "../associations/moves.ts";
 import { changedValues } from "./changedValues.ts";
 import { doingOf } from "./doings.ts";
 import { doingInWords } from "./planInWords.ts";

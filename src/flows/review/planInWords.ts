@@ -2,21 +2,47 @@
 import { subjectOf } from "../../core/plans/subject.ts";
 import { idKey, nameOf, type IdKey } from "../../core/resources/ids.ts";
 import { capacityOf } from "../../core/resources/scaleSet.ts";
-import { joined, message, sentence, type Message } from "../../core/text/message.ts";
+import { inEnglish, joined, message, sentence, type Message } from "../../core/text/message.ts";
 import type { Change, Plan } from "../../core/plans/plan.ts";
 import type { Snapshot } from "../../fleet/snapshot/snapshot.ts";
-import { movesOf, type Move } from "../associations/moveRows.ts";
+import { movesOf, type Move } from "../associations/moves.ts";
 import type { FlowContext } from "../engine/context.ts";
 import { associating, doingOf, moving, words, type Doing, type Words } from "./doings.ts";
 
 /** "Create mc-nightly and associate 3 scale sets"; in the sandbox it says so. */
 export function planInWords({ azure }: Pick<FlowContext, "azure">, plan: Pick<Plan, "changes">): Message {
-  const does = sentence(inARow(phrasesOf(plan)));
-  return azure.origin === "sandbox" ? message("{0} in the sandbox", does) : does;
+  return placed(azure, saidOf(phrasesOf(plan)));
+}
+
+function placed({ origin }: FlowContext["azure"], said: readonly Message[]): Message {
+  const does = sentence(inARow(said));
+  return origin === "sandbox" ? message("{0} in the sandbox", does) : does;
+}
+
+/** Characters that fit on the first line of a row. */
+const lineCharacters = 80;
+
+/** The same, with its effect, on the two lines of a row: as much of it as fits is the first, and nothing of it is cut off. */
+export function planOnTwoLines(
+  { azure, snapshot }: Pick<FlowContext, "azure" | "snapshot">,
+  plan: Pick<Plan, "changes">,
+): { readonly label: Message; readonly rest?: Message } {
+  const said = saidOf(phrasesOf(plan));
+  const effect = effectInWords(snapshot(), plan);
+  const fits = (label: Message) => inEnglish(label).length <= lineCharacters;
+  const whole = placed(azure, said);
+  if (effect !== undefined) {
+    const label = message("{0}: {1}", whole, effect);
+    return fits(label) ? { label } : { label: whole, rest: effect };
+  }
+  const counts = said.map((_, index) => said.length - index);
+  const count = counts.find((first) => fits(placed(azure, said.slice(0, first)))) ?? 1;
+  if (count >= said.length) return { label: whole };
+  return { label: placed(azure, said.slice(0, count)), rest: message("and {0}", inARow(said.slice(count))) };
 }
 
 /** What it does to instances at once: "replaces 4 OS disks now". Undefined where that is not all that the plan does, or nothing. */
-export function effectInWords(snapshot: Snapshot, { changes }: Pick<Plan, "changes">): Message | undefined {
+function effectInWords(snapshot: Snapshot, { changes }: Pick<Plan, "changes">): Message | undefined {
   const [doing, second] = new Set(changes.map(doingOf));
   if (second !== undefined) return undefined;
   if (doing === "startUpgrade") return replaced(snapshot, changes);
@@ -104,7 +130,7 @@ function subjectsOf(changes: readonly Change[]): ReadonlyMap<IdKey, string> {
   return new Map(changes.map((change) => [idKey(subjectOf(change)), subjectOf(change)]));
 }
 
-function inARow(phrases: readonly Phrase[]): Message {
+function saidOf(phrases: readonly Phrase[]): readonly Message[] {
   const dropped = new Set(
     phrases.length <= maxPhrases
       ? []
@@ -113,12 +139,13 @@ function inARow(phrases: readonly Phrase[]): Message {
   const told = phrases.filter((phrase) => !dropped.has(phrase));
   const said = told.map((phrase, index) => phraseInWords(phrase, told[index - 1]));
   const more = [...dropped].reduce((sum, { subjects }) => sum + subjects.size, 0);
-  const parts =
-    more === 0
-      ? said
-      : [...said, more === 1 ? message("make 1 other change") : message("make {0} other changes", more)];
-  const [last, ...before] = parts.toReversed();
-  if (last === undefined || before.length === 0) return joined("", parts);
+  if (more === 0) return said;
+  return [...said, more === 1 ? message("make 1 other change") : message("make {0} other changes", more)];
+}
+
+function inARow(said: readonly Message[]): Message {
+  const [last, ...before] = said.toReversed();
+  if (last === undefined || before.length === 0) return joined("", said);
   return message("{0} and {1}", joined(", ", before.toReversed()), last);
 }
 

@@ -5,7 +5,7 @@ import { inverseMayBeRefused, whyNoInverse } from "../../core/plans/inverses.ts"
 import { indented, message, verbatim, type Message } from "../../core/text/message.ts";
 import type { Change, Plan } from "../../core/plans/plan.ts";
 import type { Snapshot } from "../../fleet/snapshot/snapshot.ts";
-import { moveInWords, movesOf } from "../associations/moveRows.ts";
+import { moveInWords, movesOf } from "../associations/moves.ts";
 import type { Fact } from "../engine/question.ts";
 import { fact } from "../engine/rows.ts";
 import { resourcesBySubscription } from "./changeRows.ts";

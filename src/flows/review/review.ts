@@ -6,7 +6,7 @@ import { alikeRows, changeRows } from "./changeRows.ts";
 import type { FlowContext } from "../engine/context.ts";
 import { someNames } from "../upgrades/fixRows.ts";
 import { planOutline } from "./planOutline.ts";
-import { effectInWords, planInWords } from "./planInWords.ts";
+import { planOnTwoLines } from "./planInWords.ts";
 import { lastingRows } from "./planSummary.ts";
 import { type Action, type Choice, type Fact, type PickQuestion, type Row } from "../engine/question.ts";
 import { choice, fact, section } from "../engine/rows.ts";
@@ -73,12 +73,13 @@ function confirmation(context: FlowContext, plan: Plan): Choice {
       detail: message("The reasons are below."),
     });
   }
-  const does = planInWords(context, plan);
-  const effect = effectInWords(context.snapshot(), plan);
+  const { label, rest } = planOnTwoLines(context, plan);
   const count = changes.length === 1 ? message("1 change") : message("{0} changes", changes.length);
-  const detail =
+  const counts =
     leftOut.length === 0 ? count : joined(", ", [count, message("{0} not changed", leftOut.length)]);
-  return choice(apply, "check", effect === undefined ? does : message("{0}: {1}", does, effect), { detail });
+  return choice(apply, "check", label, {
+    detail: rest === undefined ? counts : joined(" · ", [rest, counts]),
+  });
 }
 
 function requests(context: FlowContext, plan: Plan): Row {

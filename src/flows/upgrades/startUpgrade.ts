@@ -39,7 +39,7 @@ export function startUpgradeFlow(context: FlowContext, start: FlowStart = {}): P
 
 /** https://learn.microsoft.com/azure/virtual-machine-scale-sets/virtual-machine-scale-sets-automatic-upgrade */
 const consequences: readonly Message[] = [
-  message("It begins at once, outside any maintenance window."),
+  message("Starts now, outside any maintenance window."),
   message(
     "No automatic rollback: an instance that does not become healthy keeps its new disk. Azure stops when too many are unhealthy.",
   ),

@@ -48,7 +48,10 @@ describe("the registration of Microsoft.Maintenance", () => {
       look(({ rows }) => {
         const texts = textsOf(rows).join("\n");
         assert.match(texts, /Register the resource provider Microsoft\.Maintenance in subscription/);
-        assert.match(texts, /^Associate vmss-cache-prod with mc-prod-nightly and turn on .* \| 4 changes$/m);
+        assert.match(
+          texts,
+          /^Associate vmss-cache-prod with mc-prod-nightly in the sandbox \| and turn on .* · 4 changes$/m,
+        );
       }, pick("apply")),
     );
     assert.deepEqual(

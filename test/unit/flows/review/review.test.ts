@@ -132,13 +132,27 @@ describe("the first row says what happens", () => {
       ...enable(worker()),
       startUpgrade(worker()),
     );
-    assert.match(first(more), / and make 2 other changes \|/);
+    assert.match(first(more), / and make 2 other changes ·/);
+  });
+
+  test("what does not fit on its line is on the second one", () => {
+    const sets = Array.from({ length: 20 }, (_, index) => ({ ...worker(), id: `${worker().id}-${index}` }));
+    const plan = planned(...sets.flatMap(enable), ...sets.slice(1).map((set) => updateInstances(set, ["*"])));
+    assert.equal(
+      first(plan),
+      "Turn on automatic OS upgrades for 20 scale sets | and update the instances of 19 scale sets · 39 changes",
+    );
+    const long = { ...cache(), id: `${cache().id}-with-a-name-of-many-characters` };
+    assert.equal(
+      first(planned(startUpgrade(long))),
+      "Start the upgrade of vmss-cache-prod-with-a-name-of-many-characters | replaces OS disks now · 1 change",
+    );
   });
 
   test("in the sandbox it says so", () => {
     assert.equal(
       first(planned(startUpgrade(cache())), { azure: world.lab.azure }),
-      "Start the upgrade of vmss-cache-prod in the sandbox: replaces up to 4 OS disks now | 1 change",
+      "Start the upgrade of vmss-cache-prod in the sandbox | replaces up to 4 OS disks now · 1 change",
     );
   });
 

@@ -270,7 +270,10 @@ describe("what is not known", () => {
     const nothing = changed((snapshot) => ({ ...snapshot, subscriptions: new Map(), scaleSets: new Map() }));
     const { asked } = await world.run(setUp(), [cancel], nothing);
     const [subscriptions, sets] = textsOf(asked[0]?.rows ?? []);
-    assert.match(subscriptions ?? "", /No Azure subscriptions found for this account \| Check which accounts/);
+    assert.match(
+      subscriptions ?? "",
+      /No Azure subscriptions found for this account \| Check which accounts/,
+    );
     assert.match(sets ?? "", /No scale sets to choose from/);
     const early = changed((snapshot) => ({ ...snapshot, loading: true, subscriptions: new Map() }));
     const { asked: first } = await world.run(setUp(), [cancel], early);
@@ -464,7 +467,7 @@ describe("set up", () => {
     }
     assert.match(
       reviewText(asked),
-      /^Associate 3 scale sets with mc-prod-nightly and turn on automatic OS upgrades in the sandbox \| 6 changes/,
+      /^Associate 3 scale sets with mc-prod-nightly in the sandbox \| and turn on automatic OS upgrades · 6 changes/,
     );
   });
 

@@ -66,7 +66,7 @@ describe("a start", () => {
     const { plan, asked } = await world.run(start(cache), [pick("apply")]);
     assert.deepEqual(changesOf(plan), ["startUpgrade vmss-cache-prod"]);
     const review = reviewText(asked);
-    assert.match(review, /at once, outside any maintenance window/);
+    assert.match(review, /Starts now, outside any maintenance window/);
     assert.match(review, /No automatic rollback/);
     assert.match(review, /OS disks are replaced.*Data disks stay/);
     assert.match(
