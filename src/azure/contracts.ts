@@ -2,7 +2,7 @@ import type { AccessToken, TokenCredential } from "@azure/core-auth";
 import type { HttpClient } from "@azure/core-rest-pipeline";
 import type { EligibilityFacts } from "../core/eligibility/facts.ts";
 import type { JsonObject } from "../core/resources/json.ts";
-import type { Permission } from "../core/plans/permissions.ts";
+import type { Permission } from "../core/plans/roles.ts";
 import type { Change, ChangeResult, Outcome, Plan, RequestPreview } from "../core/plans/plan.ts";
 import type { Problem } from "../core/text/problem.ts";
 import type { Waits } from "../core/waits.ts";

@@ -10,7 +10,7 @@ import { type JsonObject, textAt } from "../core/resources/json.ts";
 import type { Log } from "../core/log.ts";
 import { message, type Message, verbatim } from "../core/text/message.ts";
 import type { EligibilityFacts } from "../core/eligibility/facts.ts";
-import { readPermissions } from "../core/plans/permissions.ts";
+import { readPermissions } from "../core/plans/roles.ts";
 import type { Problem } from "../core/text/problem.ts";
 import { sendPlan } from "./changes/sendPlan.ts";
 import { confirmed } from "./changes/confirmation.ts";

@@ -5,7 +5,7 @@ import { explain } from "../../src/azure/errors/explanations.ts";
 import { readSandboxAddress } from "../../src/commands/session/sandboxAddress.ts";
 import { eligibility } from "../../src/core/eligibility/eligibility.ts";
 import { change } from "../../src/core/plans/change.ts";
-import { allows, readPermissions } from "../../src/core/plans/permissions.ts";
+import { allows, readPermissions } from "../../src/core/plans/roles.ts";
 import { nameWithSet, parseId } from "../../src/core/resources/ids.ts";
 import { inEnglish, message } from "../../src/core/text/message.ts";
 import { withoutNames } from "../../src/core/text/withoutNames.ts";

@@ -1,3 +1,4 @@
+import { leastRole } from "../../core/plans/roles.ts";
 import type { ErrorDetail } from "../../core/text/errorDetails.ts";
 import { message, type Message } from "../../core/text/message.ts";
 import type { ProblemKind } from "../../core/text/problem.ts";
@@ -154,9 +155,17 @@ function missingPermission(detail: string | undefined): Message {
     return message(
       "Ask for a role that allows it, such as Contributor. A new role may need some minutes to work.",
     );
-  return message(
-    "Ask for a role with the action {0} on {1}, such as Contributor. A new role may need some minutes to work.",
-    action,
-    scope,
-  );
+  const role = leastRole(action);
+  return role === undefined
+    ? message(
+        "Ask for a role with the action {0} on {1}. A new role may need some minutes to work.",
+        action,
+        scope,
+      )
+    : message(
+        "Ask for a role with the action {0} on {1}, such as {2}. A new role may need some minutes to work.",
+        action,
+        scope,
+        role,
+      );
 }

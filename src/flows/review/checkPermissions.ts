@@ -2,12 +2,11 @@ import type { Azure } from "../../azure/contracts.ts";
 import { distinctIds, idKey, type IdKey, subscriptionOf } from "../../core/resources/ids.ts";
 import { message, type Message } from "../../core/text/message.ts";
 import {
-  allows,
   neededPermissions,
   permissionWarnings,
   type NeededPermission,
-  type Permission,
 } from "../../core/plans/permissions.ts";
+import { allows, type Permission } from "../../core/plans/roles.ts";
 import type { Plan } from "../../core/plans/plan.ts";
 import { forEachLimited } from "../../core/limit.ts";
 import { failureOf } from "../engine/failure.ts";

@@ -7,10 +7,7 @@ const cannotBeRemovedHere = () =>
 
 /** PUT of the Application Health extension under a name that is free. */
 export const addHealthExtensionKind: Kind = {
-  permission: {
-    action: "Microsoft.Compute/virtualMachineScaleSets/extensions/write",
-    role: "Virtual Machine Contributor",
-  },
+  action: "Microsoft.Compute/virtualMachineScaleSets/extensions/write",
   subject: ({ target }) => target.replace(/\/extensions\/[^/]+$/i, ""),
   step: 6,
   ...alike("resource", ({ after = {} }, found) => {

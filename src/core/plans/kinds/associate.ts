@@ -4,13 +4,13 @@ import type { JsonObject } from "../../resources/json.ts";
 import { message } from "../../text/message.ts";
 import type { AnyChange } from "../change.ts";
 import { associationAsItWas, leadsAlike, nowLeadsTo, setOfAssignment } from "./association.ts";
-import { configurationRole, withoutPeople } from "./configuration.ts";
+import { withoutPeople } from "./configuration.ts";
 import { dissociate } from "./dissociate.ts";
 import { alike, type Inverse, type Kind } from "./kind.ts";
 
 /** PUT of a configuration assignment, new or over one of its name. */
 export const associateKind: Kind = {
-  permission: { action: "Microsoft.Maintenance/configurationAssignments/write", role: configurationRole },
+  action: "Microsoft.Maintenance/configurationAssignments/write",
   subject: ({ target }) => setOfAssignment(target),
   needs: ({ after = {} }, other) =>
     other.kind === "createConfiguration" && sameId(other.target, configurationIdOf(after) ?? ""),

@@ -6,8 +6,6 @@ import { same } from "./normalForm.ts";
 
 /** What the kinds that write maintenance configurations share. */
 
-export const configurationRole = "Scheduled Patching Contributor";
-
 /** Whether two reads show the same configuration: all that a user can write is equal, in Azure's normal form. */
 export function sameConfiguration(a: JsonObject, b: JsonObject): boolean {
   return same(writable(a), writable(b));

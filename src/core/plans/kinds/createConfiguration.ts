@@ -2,13 +2,7 @@ import { message } from "../../text/message.ts";
 import { nameOf } from "../../resources/ids.ts";
 import type { JsonObject } from "../../resources/json.ts";
 import { change, type AnyChange, type ChangeOf } from "../change.ts";
-import {
-  configurationRole,
-  leftUnknown,
-  otherValues,
-  sameConfiguration,
-  withoutPeople,
-} from "./configuration.ts";
+import { leftUnknown, otherValues, sameConfiguration, withoutPeople } from "./configuration.ts";
 import { groupKeyOf } from "./createResourceGroup.ts";
 import { deleteConfiguration } from "./deleteConfiguration.ts";
 import { alike, type Inverse, type Kind } from "./kind.ts";
@@ -16,7 +10,7 @@ import { holds } from "./normalForm.ts";
 
 /** PUT of a maintenance configuration whose name is free. */
 export const createConfigurationKind: Kind = {
-  permission: { action: "Microsoft.Maintenance/maintenanceConfigurations/write", role: configurationRole },
+  action: "Microsoft.Maintenance/maintenanceConfigurations/write",
   subject: ({ target }) => target,
   needs: ({ target }, other) =>
     other.kind === "createResourceGroup" && other.target.toLowerCase() === groupKeyOf(target),

@@ -5,7 +5,7 @@ import { holds } from "./normalForm.ts";
 
 /** PUT of a resource group that is not there yet. */
 export const createResourceGroupKind: Kind = {
-  permission: { action: "Microsoft.Resources/subscriptions/resourceGroups/write", role: "Contributor" },
+  action: "Microsoft.Resources/subscriptions/resourceGroups/write",
   subject: ({ target }) => target,
   ...alike("resource", ({ after = {} }, found) => {
     if (found === undefined) return "before";

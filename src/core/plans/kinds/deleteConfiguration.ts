@@ -4,13 +4,13 @@ import type { JsonObject } from "../../resources/json.ts";
 import { message } from "../../text/message.ts";
 import { change, type AnyChange, type ChangeOf, type Condition } from "../change.ts";
 import { turnsOn } from "./automaticUpgrades.ts";
-import { configurationRole, notRead, sameConfiguration, withoutPeople, writable } from "./configuration.ts";
+import { notRead, sameConfiguration, withoutPeople, writable } from "./configuration.ts";
 import { alike, type Inverse, type Kind, type Undoing } from "./kind.ts";
 import { same } from "./normalForm.ts";
 
 /** DELETE of a maintenance configuration, which takes its associations along. */
 export const deleteConfigurationKind: Kind = {
-  permission: { action: "Microsoft.Maintenance/maintenanceConfigurations/delete", role: configurationRole },
+  action: "Microsoft.Maintenance/maintenanceConfigurations/delete",
   subject: ({ target }) => target,
   // What stands beside it in a plan is done for the sake of its sets, and a change does not tell whose set it is about.
   needs: (_change, other) =>

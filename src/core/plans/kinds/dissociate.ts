@@ -5,13 +5,13 @@ import type { JsonObject } from "../../resources/json.ts";
 import { message, type Message } from "../../text/message.ts";
 import { change, type AnyChange, type ChangeOf, type Condition } from "../change.ts";
 import { associationAsItWas, leadsAlike, nowLeadsTo, setOfAssignment } from "./association.ts";
-import { configurationRole, withoutPeople } from "./configuration.ts";
+import { withoutPeople } from "./configuration.ts";
 import { turnsOn } from "./automaticUpgrades.ts";
 import { alike, type Inverse, type Kind } from "./kind.ts";
 
 /** DELETE of a configuration assignment that leads where it was reviewed to lead. */
 export const dissociateKind: Kind = {
-  permission: { action: "Microsoft.Maintenance/configurationAssignments/delete", role: configurationRole },
+  action: "Microsoft.Maintenance/configurationAssignments/delete",
   subject: ({ target }) => setOfAssignment(target),
   needs: (_change, other) =>
     other.kind === "associate" || (other.kind === "setUpgradePolicy" && !turnsOn(other)),

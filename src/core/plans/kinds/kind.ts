@@ -68,8 +68,8 @@ export interface Undoing extends Circumstances {
 
 /** Everything that is the same of all changes of one kind; the call itself is the azure room's. */
 export interface Kind {
-  /** The permission that it needs, and the least built-in role that has it. */
-  readonly permission: { readonly action: string; readonly role: string };
+  /** The action of Azure's access control that it needs; `roles.ts` says which built-in role has it. */
+  readonly action: string;
   /** The resource that a change is about: for what is done to a scale set, its associations included, the set. */
   subject(change: AnyChange): string;
   /** Where it stands in the order of what is done to one scale set; absent for kinds that are no step of that order. */

@@ -13,10 +13,7 @@ import { holds, same, shapedLike } from "./normalForm.ts";
  */
 export function patch(kind: string, step: number, changesModel: boolean): Kind {
   return {
-    permission: {
-      action: "Microsoft.Compute/virtualMachineScaleSets/write",
-      role: "Virtual Machine Contributor",
-    },
+    action: "Microsoft.Compute/virtualMachineScaleSets/write",
     subject: ({ target }) => target,
     step,
     ...alike("resource", ({ before = {}, after = {} }, found) => {

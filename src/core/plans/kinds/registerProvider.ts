@@ -4,7 +4,7 @@ import { alike, type Kind } from "./kind.ts";
 
 /** Registration of a resource provider in a subscription: it takes minutes, and its state shows when it is done. */
 export const registerProviderKind: Kind = {
-  permission: { action: "Microsoft.Maintenance/register/action", role: "Contributor" },
+  action: "Microsoft.Maintenance/register/action",
   subject: ({ target }) => target,
   ...alike("resource", (_change, found) =>
     textAt(found, "registrationState")?.toLowerCase() === "registered" ? "after" : "before",

@@ -4,7 +4,6 @@ import type { JsonObject } from "../../resources/json.ts";
 import { message } from "../../text/message.ts";
 import { change, type ChangeOf } from "../change.ts";
 import {
-  configurationRole,
   defined,
   leftUnknown,
   notRead,
@@ -19,7 +18,7 @@ import { holds, lacks } from "./normalForm.ts";
 
 /** PUT over a maintenance configuration, as it was reviewed. */
 export const updateConfigurationKind: Kind = {
-  permission: { action: "Microsoft.Maintenance/maintenanceConfigurations/write", role: configurationRole },
+  action: "Microsoft.Maintenance/maintenanceConfigurations/write",
   subject: ({ target }) => target,
   maintenanceIn: ({ target }) => [target],
   ...alike("resource", ({ before, after = {} }, found) => {

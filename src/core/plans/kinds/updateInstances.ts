@@ -4,10 +4,7 @@ import { alike, type Kind } from "./kind.ts";
 
 /** POST that brings instances to the latest model, all at once. */
 export const updateInstancesKind: Kind = {
-  permission: {
-    action: "Microsoft.Compute/virtualMachineScaleSets/manualUpgrade/action",
-    role: "Virtual Machine Contributor",
-  },
+  action: "Microsoft.Compute/virtualMachineScaleSets/manualUpgrade/action",
   subject: ({ target }) => target,
   step: 8,
   ...alike("instances", ({ after = {} }, found) => {

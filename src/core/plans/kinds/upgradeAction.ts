@@ -10,13 +10,10 @@ export function upgradeAction(
   step: number,
 ): Pick<
   Kind,
-  "permission" | "subject" | "step" | "actsOnUpgrade" | "premiseReads" | "confirmationReads" | "readBack"
+  "action" | "subject" | "step" | "actsOnUpgrade" | "premiseReads" | "confirmationReads" | "readBack"
 > {
   return {
-    permission: {
-      action: `Microsoft.Compute/virtualMachineScaleSets/${action}/action`,
-      role: "Virtual Machine Contributor",
-    },
+    action: `Microsoft.Compute/virtualMachineScaleSets/${action}/action`,
     subject: ({ target }) => target,
     step,
     actsOnUpgrade: true,

@@ -133,7 +133,7 @@ describe("a failed call", () => {
     const { wayOut } = await whenAnswered(403, { error: { code: "AuthorizationFailed", message } });
     assert.match(
       inEnglish(wayOut ?? verbatim("")),
-      /action Microsoft.Compute\/virtualMachineScaleSets\/write on \/subscriptions\/s,/,
+      /action Microsoft.Compute\/virtualMachineScaleSets\/write on \/subscriptions\/s, such as Virtual Machine Contributor\./,
     );
   });
 
@@ -143,7 +143,7 @@ describe("a failed call", () => {
     const { wayOut } = await whenAnswered(403, { error: { code: "LinkedAuthorizationFailed", message } });
     assert.match(
       inEnglish(wayOut ?? verbatim("")),
-      /action Microsoft.Maintenance\/maintenanceConfigurations\/read on \/subscriptions\/b,/,
+      /action Microsoft.Maintenance\/maintenanceConfigurations\/read on \/subscriptions\/b, such as Reader\./,
     );
   });
 

@@ -4,12 +4,8 @@ import fc from "fast-check";
 import { deleteConfiguration } from "../../../../src/core/plans/kinds/deleteConfiguration.ts";
 import { updateConfiguration } from "../../../../src/core/plans/kinds/updateConfiguration.ts";
 import { inEnglish, verbatim } from "../../../../src/core/text/message.ts";
-import {
-  allows,
-  neededPermissions,
-  permissionWarnings,
-  readPermissions,
-} from "../../../../src/core/plans/permissions.ts";
+import { neededPermissions, permissionWarnings } from "../../../../src/core/plans/permissions.ts";
+import { allows, readPermissions } from "../../../../src/core/plans/roles.ts";
 import { associate, createResourceGroup, setAutomaticUpgrades } from "../../../../src/core/plans/plans.ts";
 import { createConfiguration } from "../../../../src/core/plans/kinds/createConfiguration.ts";
 import { planOf } from "../../../../src/core/plans/planNeeds.ts";
@@ -200,14 +196,14 @@ describe("what a plan needs", () => {
 describe("the warnings of missing permissions", () => {
   it("name the action, the resource, the change and a role", () => {
     assert.deepEqual(permissionWarnings(neededPermissions(plan("web")).slice(0, 1)).map(inEnglish), [
-      "You do not seem to have the permission Microsoft.Maintenance/configurationAssignments/write on web, so Azure may refuse “Associate scale set web with maintenance configuration nightly”. The role Scheduled Patching Contributor has it.",
+      "You don't seem to have the permission Microsoft.Maintenance/configurationAssignments/write on web, so Azure may refuse “Associate scale set web with maintenance configuration nightly”. The role Scheduled Patching Contributor has it.",
     ]);
   });
 
   it("are one for all changes of a group that lack the same action", () => {
     assert.deepEqual(permissionWarnings(neededPermissions(plan("web", "api", "job"))).map(inEnglish), [
-      "You do not seem to have the permission Microsoft.Maintenance/configurationAssignments/write in rg-web, so Azure may refuse 3 of these changes. The role Scheduled Patching Contributor has it.",
-      "You do not seem to have the permission Microsoft.Compute/virtualMachineScaleSets/write in rg-web, so Azure may refuse 3 of these changes. The role Virtual Machine Contributor has it.",
+      "You don't seem to have the permission Microsoft.Maintenance/configurationAssignments/write in rg-web, so Azure may refuse 3 of these changes. The role Scheduled Patching Contributor has it.",
+      "You don't seem to have the permission Microsoft.Compute/virtualMachineScaleSets/write in rg-web, so Azure may refuse 3 of these changes. The role Virtual Machine Contributor has it.",
     ]);
   });
 });

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { before, describe, test } from "node:test";
 import { idKey, nameOf } from "../../../../src/core/resources/ids.ts";
 import { inEnglish } from "../../../../src/core/text/message.ts";
-import type { Permission } from "../../../../src/core/plans/permissions.ts";
+import type { Permission } from "../../../../src/core/plans/roles.ts";
 import type { Plan } from "../../../../src/core/plans/plan.ts";
 import type { Snapshot } from "../../../../src/fleet/snapshot/snapshot.ts";
 import { associateFlow } from "../../../../src/flows/associations/associate.ts";
