@@ -128,7 +128,7 @@ function failedReasons({ rollingUpgrade, upgradeHistory = [] }: EligibilityFacts
 }
 
 /** `2026-11-21 22:03 UTC`; what is no instant stays as Azure wrote it. */
-function inUtc(instant = "–"): string {
+export function inUtc(instant = "–"): string {
   const time = Date.parse(instant);
   return Number.isNaN(time) ? instant : `${new Date(time).toISOString().slice(0, 16).replace("T", " ")} UTC`;
 }

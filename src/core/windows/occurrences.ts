@@ -41,6 +41,27 @@ export function occurrences(fields: WindowFields, query: OccurrenceQuery): reado
   return found;
 }
 
+/** How far back a window that has ended is looked for, the nearest first: a daily one is found at once. */
+const lookBackDays = [3, 40, 400, 4000];
+
+/** The window that ended last, by `now` (an ISO instant). Undefined where none has, or where a field is not understood. */
+export function lastEnded(fields: WindowFields, now: string): Occurrence | undefined {
+  for (const days of lookBackDays) {
+    const from = printInstant(Date.parse(now) - days * dayMs);
+    const ended = occurrences(fields, { from, count: 0, until: now }).filter(
+      (one) => surelyEnds(one) <= Date.parse(now),
+    );
+    const last = ended.at(-1);
+    if (last !== undefined) return last;
+  }
+  return undefined;
+}
+
+/** Milliseconds since the epoch by which a window has closed, whichever of two starts counts. */
+export function surelyEnds({ start, end, laterStart = start }: Occurrence): number {
+  return Date.parse(end) + Date.parse(laterStart) - Date.parse(start);
+}
+
 function occurrence(
   start: number,
   duration: number,
