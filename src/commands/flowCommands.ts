@@ -34,6 +34,9 @@ export function flowCommands({ flows, store, fleetView, log }: FlowCommandOption
   const onNamedSets = (nodes: readonly TreeNode[]) => ({ scaleSetIds: scaleSetIdsOf(nodes) });
   const onConfigurations = (nodes: readonly TreeNode[]) => ({ configurationIds: configurationIdsOf(nodes) });
   const onNamed = (nodes: readonly TreeNode[]) => ({ ...onConfigurations(nodes), ...onNamedSets(nodes) });
+  /** The page that explains marks sets that are to be fixed. */
+  const fixing = (nodes: readonly TreeNode[]) =>
+    nodes.some((node) => "fix" in node) ? { fix: true as const } : {};
 
   /** `knowing`: what of the fleet is enough for the first questions; all of it, when absent. */
   const begin =
@@ -77,7 +80,11 @@ export function flowCommands({ flows, store, fleetView, log }: FlowCommandOption
   };
 
   return {
-    setUp: begin((all) => all.setUpFlow, onNamed, knowsSetsAndConfiguration),
+    setUp: begin(
+      (all) => all.setUpFlow,
+      (nodes) => ({ ...onNamed(nodes), ...fixing(nodes) }),
+      knowsSetsAndConfiguration,
+    ),
     /** On a node it is in that node's subscription. */
     createConfiguration: ([node]) => {
       const subscriptionId = node?.subscriptionId;
@@ -97,7 +104,11 @@ export function flowCommands({ flows, store, fleetView, log }: FlowCommandOption
     /** Of the nodes, or of the whole fleet. */
     cleanUpAssociations: (nodes) =>
       flows.run((all, context) => all.cleanUpFlow(context, [...new Set(nodes.flatMap(within))])),
-    enableAutomaticUpgrades: begin((all) => all.enableUpgradesFlow, onSets, knowsScaleSets),
+    enableAutomaticUpgrades: begin(
+      (all) => all.enableUpgradesFlow,
+      (nodes) => ({ ...onSets(nodes), ...fixing(nodes) }),
+      knowsScaleSets,
+    ),
     disableAutomaticUpgrades: begin((all) => all.disableUpgradesFlow, onSets, knowsScaleSets),
     editUpgradePolicy: begin((all) => all.editUpgradePolicyFlow, onSets, knowsScaleSets),
     startUpgrade: begin((all) => all.startUpgradeFlow, onNamedSets, knowsScaleSets),

@@ -1,6 +1,7 @@
 /** The wizards, with the time arithmetic and the zones: one bundle, reached through `door.ts`. */
 export { eligibility, eligibilityRules } from "../core/eligibility/eligibility.ts";
 export { freshnessOf } from "../core/upgrades/freshness.ts";
+export { lastWindows } from "../core/upgrades/lastWindow.ts";
 export { whyNotUpgraded } from "../core/upgrades/whyNot.ts";
 export { scheduleFacts, windowsUntil } from "../core/windows/facts.ts";
 export { csvOf } from "../export/csv.ts";

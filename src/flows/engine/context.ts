@@ -63,14 +63,17 @@ export interface FlowStart {
   readonly scaleSetIds?: readonly string[];
   /** The sets of nodes that stand for several: all of them are proposed, and no other is offered. */
   readonly among?: readonly string[];
+  /** Whether the sets are to be fixed: the fixes are offered without asking first. */
+  readonly fix?: true;
 }
 
-/** The answers that a start gives: scale sets, and the configuration when it is one. */
-export function givenBy({ configurationIds = [], scaleSetIds = [], among }: FlowStart) {
+/** The answers that a start gives: scale sets, the configuration when it is one, and that what blocks is to be fixed. */
+export function givenBy({ configurationIds = [], scaleSetIds = [], among, fix }: FlowStart) {
   const [configuration, second] = configurationIds;
   return {
     ...(scaleSetIds.length > 0 && { scaleSets: scaleSetIds }),
     ...(among && { among }),
+    ...(fix && { blocked: "fix" }),
     ...(configuration !== undefined && second === undefined && { configuration }),
   };
 }

@@ -62,12 +62,12 @@ function instanceUpdates(
 }
 
 function refusalExpected({ name }: ScaleSetRecord, reason: Message): Message {
-  return message("{0} is blocked and is sent all the same: Azure is expected to refuse. {1}", name, reason);
+  return message("{0} is blocked, so Azure will probably refuse. {1}", name, reason);
 }
 
 function atOnce({ name }: ScaleSetRecord): Message {
   return message(
-    "The instances of {0} get the latest model all at once and outside any window: they may restart, and a changed image replaces their OS disks.",
+    "All instances of {0} update at once, outside any maintenance window. They may restart, and a changed image replaces their OS disks.",
     name,
   );
 }
@@ -109,11 +109,11 @@ export function anywayRows<A extends FixAnswers & ScaleSetAnswers>(
     },
     ...blocked.map(({ id, name }): Row =>
       choice(`${anyway}${id}`, "warning", message("Try {0} anyway", name), {
-        detail: message("Sent all the same; the results show Azure's whole answer."),
+        detail: message("Azure will probably refuse. The results show its whole answer."),
       }),
     ),
     ...meant.map(({ id, name }): Row =>
-      choice(`${notAnyway}${id}`, "discard", message("Leave {0} out again", name)),
+      choice(`${notAnyway}${id}`, "discard", message("Leave out {0}", name)),
     ),
   ]);
 }

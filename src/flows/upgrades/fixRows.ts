@@ -1,6 +1,7 @@
 /** What blocks and what can be done about it, in rows. */
 import { blockers } from "../../core/eligibility/rule.ts";
 import { joined, message, verbatim, type Message } from "../../core/text/message.ts";
+import { upgradeModeOf } from "../../core/resources/scaleSet.ts";
 import type { ScaleSetRecord } from "../../fleet/snapshot/snapshot.ts";
 import type { Fix } from "./fixes.ts";
 import type { Choice, Fact, Row } from "../engine/question.ts";
@@ -17,7 +18,7 @@ export function blockedRows(
   const rows = blocked.slice(0, maxShownSets).map((set): Fact => {
     const reasons = blockers(set.findings).map(({ message: text, fix, repair }) => {
       const isOurs = fixesOf(set).some((fix) => fix === repair);
-      return isOurs || fix === undefined ? text : joined(" ", [text, message("Not to be fixed here:"), fix]);
+      return isOurs || fix === undefined ? text : joined(" ", [text, message("Can't be fixed here:"), fix]);
     });
     return fact("circle-slash", verbatim(set.name), joined(" ", reasons));
   });
@@ -25,13 +26,24 @@ export function blockedRows(
   return more === 0 ? rows : [...rows, fact("blank", message("…and {0} more scale sets", more))];
 }
 
-/** A row for a kind of fix, with the sets that it is for. */
-export function fixRow(fix: Fix, sets: readonly ScaleSetRecord[]): Choice {
-  const { icon, label, detail } = words[fix];
-  return choice(fix, icon, sets.length === 1 ? label : message("{0} (scale sets: {1})", label, sets.length), {
-    description: verbatim(someNames(sets.map(({ name }) => name))),
-    detail,
+/** A row for a kind of fix, with what it restarts and, where the user chooses for several sets, those that it is for. */
+export function fixRow(fix: Fix, sets: readonly ScaleSetRecord[], isOfSeveral: boolean): Choice {
+  const { icon, label, detail, rolled } = words[fix];
+  const rolling = rolled === undefined ? 0 : sets.filter(isRolledOut).length;
+  return choice(fix, icon, label, {
+    ...(isOfSeveral && { description: verbatim(someNames(sets.map(({ name }) => name))) }),
+    detail:
+      rolled === undefined || rolling === 0
+        ? detail
+        : rolling === sets.length
+          ? rolled
+          : message("{0} ({1} of {2} scale sets)", rolled, rolling, sets.length),
   });
+}
+
+/** Whether Azure brings the instances of a set to a changed model by itself, at once. */
+function isRolledOut({ resource }: ScaleSetRecord): boolean {
+  return (upgradeModeOf(resource) ?? "Manual").toLowerCase() !== "manual";
 }
 
 /** The first names, and how many more there are. */
@@ -40,39 +52,61 @@ export function someNames(names: readonly string[], maxNames = 3): string {
   return more <= 0 ? names.join(", ") : `${names.slice(0, maxNames).join(", ")} +${more}`;
 }
 
-const words: Readonly<
-  Record<Fix, { readonly icon: string; readonly label: Message; readonly detail: Message }>
-> = {
+interface Words {
+  readonly icon: string;
+  readonly label: Message;
+  /** What it does, and what it restarts. */
+  readonly detail: Message;
+  /** The same where the upgrade mode rolls a changed model out at once. */
+  readonly rolled?: Message;
+}
+
+const words: Readonly<Record<Fix, Words>> = {
   imageLatest: {
     icon: "versions",
-    label: message("Let the image follow latest"),
-    detail: message("The model no longer says which version runs: new instances get the newest."),
+    label: message("Use the latest image"),
+    detail: message(
+      "New instances get the newest image. Running instances keep theirs until you update them.",
+    ),
+    rolled: message(
+      "Instances update now, outside any window. They restart, and the image replaces their OS disks.",
+    ),
   },
   patchMode: {
     icon: "settings",
     label: message("Set the patch mode"),
     detail: message(
-      "patchMode becomes Manual on Windows, ImageDefault on Linux. What goes only with AutomaticByPlatform is removed.",
+      "Manual on Windows, ImageDefault on Linux. Running instances keep theirs until you update them.",
+    ),
+    rolled: message(
+      "Manual on Windows, ImageDefault on Linux. Instances update now, outside any window, and may restart.",
     ),
   },
   healthExtension: {
     icon: "pulse",
     label: message("Add the Application Health extension…"),
-    detail: message("Asks each instance at a port of yours; one that does not answer counts as unhealthy."),
+    detail: message(
+      "Asks a port on each instance. Instances get it when you update them, which may restart them.",
+    ),
+    rolled: message(
+      "Asks a port on each instance. Instances update now, outside any window, and may restart.",
+    ),
   },
   rollingPolicy: {
     icon: "layers",
-    label: message("Bring the rolling upgrade policy into range…"),
-    detail: message("Only the values that Azure refuses become others."),
+    label: message("Correct the rolling upgrade policy…"),
+    detail: message("Changes only the values that Azure refuses. Restarts nothing."),
   },
   upgradeMode: {
     icon: "sync",
     label: message("Set the upgrade mode…"),
-    detail: message("From Manual, where instances keep the model they have, to Rolling or Automatic."),
+    detail: message(
+      "Rolling or Automatic instead of Manual. Instances behind the model update now and may restart.",
+    ),
   },
   updateInstances: {
     icon: "warning",
-    label: message("Bring the instances to the latest model"),
-    detail: message("All at once, outside any window; a changed image replaces their OS disks."),
+    label: message("Update all instances now (restarts them)"),
+    detail: message("All at once, outside any window. A changed image replaces their OS disks."),
   },
 };

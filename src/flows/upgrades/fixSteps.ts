@@ -11,7 +11,7 @@ import {
   fixesFor,
   fixKinds,
   getsPolicy,
-  isHarmless,
+  isRequired,
   rollingMembers,
   valuesToSet,
   wants,
@@ -111,13 +111,13 @@ function factsQuestion(sets: readonly ScaleSetRecord[]) {
   return {
     kind: "pick",
     title: message("Conditions"),
-    placeholder: message("Of {0} scale sets only the models are known", unread),
+    placeholder: message("Some conditions of {0} scale sets aren't known yet", unread),
     rows: [
-      choice("models", "file-code", message("Go by the models"), {
-        detail: message("What no model holds, such as the health of instances, stays unknown."),
+      choice("models", "file-code", message("Use what's already loaded"), {
+        detail: message("The health of instances and what else no list holds stays unknown."),
       }),
-      choice("ask", "cloud-download", message("Ask Azure about each of them first"), {
-        detail: message("Some calls for each; it can be cancelled."),
+      choice("ask", "cloud-download", message("Ask Azure about each scale set first"), {
+        detail: message("Takes some calls for each. You can cancel it."),
       }),
     ],
   } as const;
@@ -128,14 +128,12 @@ function blockedQuestion(context: FlowContext, sets: readonly ScaleSetRecord[]) 
   const canFix = sets.some((set) => fixesFor(set).length > 0);
   const [only] = blocked;
   const fix: Choice = choice("fix", "tools", message("Choose what to fix…"), {
-    detail: message("Each fix becomes a change of the plan, which you review before anything is sent."),
+    detail: message("You review each change before you apply it."),
   });
   const leave: Choice = choice(
     "leave",
     "circle-slash",
-    blocked.length === 0
-      ? message("Go on without changing anything else")
-      : message("Fix nothing: leave out what is blocked"),
+    blocked.length === 0 ? message("Continue without fixes") : message("Skip blocked scale sets"),
   );
   const explain: Row = {
     kind: "action",
@@ -150,8 +148,8 @@ function blockedQuestion(context: FlowContext, sets: readonly ScaleSetRecord[]) 
       blocked.length === 0
         ? message("Some instances are not on the latest model")
         : blocked.length === 1 && sets.length === 1
-          ? message("{0} can't be enabled as it is", only?.name ?? "")
-          : message("{0} of {1} scale sets can't be enabled as they are", blocked.length, sets.length),
+          ? message("Upgrades of {0} are blocked", only?.name ?? "")
+          : message("Upgrades of {0} of {1} scale sets are blocked", blocked.length, sets.length),
     rows: [
       ...(canFix ? [fix] : []),
       leave,
@@ -165,14 +163,32 @@ function fixesQuestion(sets: readonly ScaleSetRecord[]) {
   const offers = fixKinds
     .map((fix) => ({ fix, sets: sets.filter((set) => fixesFor(set).includes(fix)) }))
     .filter((offer) => offer.sets.length > 0);
+  const isNeeded = ({ fix, sets: those }: (typeof offers)[number]) =>
+    those.some((set) => isRequired(set, fix));
+  const needed = offers.filter(isNeeded);
+  const rowsOf = (those: typeof offers) =>
+    those.map((offer) => fixRow(offer.fix, offer.sets, sets.length > 1));
   return {
     kind: "pick",
     title: message("Fixes"),
-    placeholder: message("What should be changed? What stays blocked is left out"),
-    proposed: offers.map(({ fix }) => fix).filter(isHarmless),
+    placeholder: fixesPlaceholder(sets, needed.length),
+    proposed: needed.map(({ fix }) => fix),
     many: { none: message("Select at least one fix (Space), or go back to skip blocked scale sets") },
-    rows: offers.map((offer) => fixRow(offer.fix, offer.sets)),
+    rows: [
+      ...section(message("Required to turn on upgrades"), rowsOf(needed)),
+      ...section(message("Optional"), rowsOf(offers.filter((offer) => !isNeeded(offer)))),
+    ],
   } as const;
+}
+
+/** What blocks, where that is one condition of one set; else how much is required. */
+function fixesPlaceholder(sets: readonly ScaleSetRecord[], needed: number) {
+  const [only, ...others] = sets.flatMap(({ findings }) => blockers(findings));
+  if (only !== undefined && others.length === 0 && sets.length === 1) return only.message;
+  if (needed === 0) return message("No fix is required: choose what to change");
+  return needed === 1
+    ? message("1 fix is required before upgrades can be turned on")
+    : message("{0} fixes are required before upgrades can be turned on", needed);
 }
 
 function modeQuestion(sets: readonly ScaleSetRecord[], answers: FixAnswers) {

@@ -1,7 +1,8 @@
 /** What keeps scale sets from automatic OS upgrades that changes of ours can mend, and those changes. */
-import type { Repair } from "../../core/eligibility/rule.ts";
+import { repairOf, type OfferedRepair } from "../../core/eligibility/repairs.ts";
+import { blockers } from "../../core/eligibility/rule.ts";
 import { isObject, objectAt, type Json, type JsonObject } from "../../core/resources/json.ts";
-import { osTypeOf, takesExtensions, upgradeModeOf } from "../../core/resources/scaleSet.ts";
+import { osTypeOf, upgradeModeOf } from "../../core/resources/scaleSet.ts";
 import { patchModeFor, type HealthExtension, type Repairs } from "../../core/plans/upgradePlans.ts";
 import type { ScaleSetRecord } from "../../fleet/snapshot/snapshot.ts";
 import { policyMembers, policyOf, policyValue, type PolicyMember } from "./policyMembers.ts";
@@ -9,7 +10,7 @@ import { policyJson, policyVerdicts, textOf, type PolicyAnswers } from "./policy
 import type { Answer } from "../engine/question.ts";
 
 /** A kind of change that can be offered before upgrades are enabled. */
-export type Fix = Exclude<Repair, "automaticUpdatesOff"> | "updateInstances";
+export type Fix = OfferedRepair | "updateInstances";
 
 export interface FixAnswers extends PolicyAnswers {
   /** Whether Azure is asked about many sets first: `ask` or `models`. */
@@ -41,16 +42,9 @@ export const fixKinds: readonly Fix[] = [
 ];
 
 /** The fixes that a set could do with. */
-export function fixesFor({ resource, findings }: ScaleSetRecord): readonly Fix[] {
-  const found = new Set<Fix>(
-    findings.flatMap(({ status, repair }) => {
-      // Azure turns Windows Update off along with enabling: it is mended only where Azure has refused.
-      const isFix = status === "fail" && repair !== undefined && repair !== "automaticUpdatesOff";
-      return isFix ? [repair] : [];
-    }),
-  );
-  // Which extension it would be follows from the system, and not every set takes one.
-  if (osTypeOf(resource) === undefined || !takesExtensions(resource)) found.delete("healthExtension");
+export function fixesFor(set: ScaleSetRecord): readonly Fix[] {
+  const { resource, findings } = set;
+  const found = new Set<Fix>(findings.flatMap((finding) => repairOf(finding, set) ?? []));
   const isBehind = found.has("upgradeMode");
   const isManual = (upgradeModeOf(resource) ?? "Manual").toLowerCase() === "manual";
   if (isBehind || (isManual && [...found].some((fix) => ofTheModel.has(fix)))) {
@@ -59,9 +53,9 @@ export function fixesFor({ resource, findings }: ScaleSetRecord): readonly Fix[]
   return fixKinds.filter((fix) => found.has(fix));
 }
 
-/** Fixes that change nothing that runs and nothing that one might rely on. */
-export function isHarmless(fix: Fix): boolean {
-  return fix === "patchMode" || fix === "rollingPolicy";
+/** Whether Azure would refuse to have upgrades on in the set without this fix. */
+export function isRequired(set: ScaleSetRecord, fix: Fix): boolean {
+  return blockers(set.findings).some((finding) => repairOf(finding, set) === fix);
 }
 
 /** Those that the user wants of the ones that the set could do with. */

@@ -131,7 +131,7 @@ describe("permissions", () => {
       warnings.join("\n"),
       /^Not checked: your permissions for \d+ of these changes, in 200 resource groups/m,
     );
-    assert.doesNotMatch(warnings.join("\n"), /do not seem to have/);
+    assert.doesNotMatch(warnings.join("\n"), /don't seem to have/);
   });
 
   test("that nothing gives are warned of once per group and permission, and no set is asked beyond twenty", async () => {
@@ -139,7 +139,7 @@ describe("permissions", () => {
     assert.ok(asked.length <= 121, `${asked.length} questions`);
     assert.match(
       warnings.join("\n"),
-      /do not seem to have the permission Microsoft\.Maintenance\/configurationAssignments\/write in rg-0/,
+      /don't seem to have the permission Microsoft\.Maintenance\/configurationAssignments\/write in rg-0/,
     );
   });
 

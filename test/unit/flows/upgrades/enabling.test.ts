@@ -71,7 +71,7 @@ describe("what blocks", () => {
       look(({ question }) => {
         assert.equal(
           inEnglish((question as PickQuestion).placeholder),
-          "2 of 3 scale sets can't be enabled as they are",
+          "Upgrades of 2 of 3 scale sets are blocked",
         );
       }, pick("leave")),
       pick("apply"),
@@ -115,7 +115,7 @@ describe("what blocks", () => {
       snapshot: () => ({ ...snapshot, scaleSets: new Map([[idKey(cache), set]]) }),
     });
     assert.equal(plan, undefined);
-    assert.match(textOf(asked[0]), /vmss-cache-prod \| The image isn't supported: .*Not to be fixed here/);
+    assert.match(textOf(asked[0]), /vmss-cache-prod \| The image isn't supported: .*Can't be fixed here/);
   });
 
   test("is asked of Azure once, and of many sets only when the user wants that", async () => {
@@ -150,7 +150,7 @@ describe("what blocks", () => {
     const { asked, titles, last } = await world.run(enable([transcode]), [pick("leave"), pick("close")]);
     assert.deepEqual(titles, ["Conditions", "Review"]);
     assert.doesNotMatch(textOf(asked[0]), /Choose what to fix/);
-    assert.match(textOf(asked[0]), /Not to be fixed here: Remove the probe or the extension/);
+    assert.match(textOf(asked[0]), /Can't be fixed here: Remove the probe or the extension/);
     assert.match(last, /vmss-transcode-prod \| .*both a health probe and a health extension/);
   });
 
@@ -174,25 +174,88 @@ describe("what blocks", () => {
 });
 
 describe("fixes", () => {
-  test("one row for each kind, with the sets that it is for; what changes nothing that runs is ticked", async () => {
-    const { asked } = await world.run(enable([orders, payments, reporting, batch]), [
+  test("what is required comes ticked; what is optional is apart, unticked, and says what it restarts", async () => {
+    const found = world.store.snapshot.scaleSets.get(idKey(cache)) ?? assert.fail();
+    const pinned = { storageProfile: { imageReference: { version: "22.04.202509030" } } };
+    const resource = merged(found.resource, {
+      properties: { upgradePolicy: { mode: "Rolling" }, virtualMachineProfile: pinned },
+    });
+    await world.store.put({ kind: "resource", id: cache, resource });
+    const { asked } = await world.run(enable([orders, payments, cache, batch]), [
       pick("fix"),
       look(({ question }) => {
-        assert.deepEqual((question as PickQuestion).proposed, ["patchMode"]);
+        const { proposed, placeholder } = question as PickQuestion;
+        assert.deepEqual(proposed, ["imageLatest", "patchMode", "healthExtension"]);
+        assert.equal(inEnglish(placeholder), "3 fixes are required before upgrades can be turned on");
       }, cancel),
     ]);
     assert.deepEqual(
-      asked[1]?.rows.map((row) => row.kind === "choice" && row.value),
-      ["imageLatest", "patchMode", "healthExtension", "upgradeMode", "updateInstances"],
+      asked[1]?.rows.map((row) => (row.kind === "choice" ? row.value : inEnglish(row.label))),
+      [
+        "Required to turn on upgrades",
+        ...["imageLatest", "patchMode", "healthExtension"],
+        "Optional",
+        ...["upgradeMode", "updateInstances"],
+      ],
+    );
+    const text = textOf(asked[1]);
+    // In mode Rolling Azure brings instances to a changed model by itself.
+    assert.match(
+      text,
+      /Use the latest image \| vmss-orders-prod, vmss-cache-prod \| Instances update now, .* replaces their OS disks\. \(1 of 2 scale sets\)/,
     );
     assert.match(
-      textOf(asked[1]),
-      /Let the image follow latest \| vmss-orders-prod \| .*no longer says which version/,
+      text,
+      /Add the Application Health extension… \| vmss-payments-prod \| .*Instances get it when you update them, which may restart them/,
     );
     assert.match(
-      textOf(asked[1]),
-      /Set the upgrade mode… \(scale sets: 3\) \| vmss-orders-prod, vmss-payments-prod, vmss-batch-prod/,
+      text,
+      /Set the upgrade mode… \| vmss-orders-prod, vmss-payments-prod, vmss-batch-prod \| .*may restart/,
     );
+    assert.match(text, /Update all instances now \(restarts them\) \| .*All at once, outside any window/);
+  });
+
+  test("one condition of one set is what the question says, and what is required is fixed with Enter alone", async () => {
+    const { plan, titles } = await world.run(
+      (context) => enableUpgradesFlow(context, { scaleSetIds: [payments], fix: true }),
+      [
+        look(
+          ({ question }) =>
+            assert.match(
+              inEnglish((question as PickQuestion).placeholder),
+              /^Nothing tells Azure whether an instance is healthy/,
+            ),
+          go,
+        ),
+        go,
+        go,
+        go,
+        pick("apply"),
+      ],
+    );
+    assert.deepEqual(titles, ["Fixes", "Health: protocol", "Health: port", "Health: path", "Review"]);
+    assert.deepEqual(kindsOf(plan), [
+      "addHealthExtension vmss-payments-prod",
+      "setUpgradePolicy vmss-payments-prod",
+    ]);
+    assert.ok((await apply(plan)).every(({ outcome }) => outcome.status === "done"));
+  });
+
+  test("a set that needs none is told so, and nothing comes ticked", async () => {
+    await world
+      .run(enable([orders]), [pick("fix"), tick("imageLatest"), pick("apply")])
+      .then(({ plan }) => apply(plan));
+    await world.store.refresh(never);
+    await world.store.readEligibilityFacts([idKey(orders)], never);
+    const { asked } = await world.run(enable([orders]), [
+      pick("fix"),
+      look(({ question }) => {
+        const { proposed, placeholder } = question as PickQuestion;
+        assert.deepEqual(proposed, []);
+        assert.equal(inEnglish(placeholder), "No fix is required: choose what to change");
+      }, cancel),
+    ]);
+    assert.doesNotMatch(asked[1]?.rows.map(({ label }) => inEnglish(label)).join("\n") ?? "", /Required/);
   });
 
   test("made and enabled in one plan, the sandbox holds just that", async () => {
@@ -335,10 +398,7 @@ describe("fixes", () => {
     ]);
     assert.equal(kindsOf(plan)?.at(-1), "updateInstances vmss-orders-prod");
     assert.deepEqual(plan?.changes.at(-1)?.after, { instanceIds: ["*"] });
-    assert.match(
-      last,
-      /instances of vmss-orders-prod get the latest model all at once and outside any window/,
-    );
+    assert.match(last, /All instances of vmss-orders-prod update at once, outside any maintenance window/);
     assert.ok((await apply(plan)).every(({ outcome }) => outcome.status === "done"));
     const { json } = await world.lab.ask("GET", `${orders}/virtualMachines?api-version=2024-07-01`);
     assert.doesNotMatch(JSON.stringify(json), /"latestModelApplied":false/);
@@ -510,11 +570,8 @@ describe("a blocked set", () => {
       ),
       pick("apply"),
     ]);
-    assert.match(
-      textOf(asked.at(-1)),
-      /vmss-transcode-prod is blocked and is sent all the same: Azure is expected to refuse/,
-    );
-    assert.match(textOf(asked.at(-1)), /Leave vmss-transcode-prod out again/);
+    assert.match(textOf(asked.at(-1)), /vmss-transcode-prod is blocked, so Azure will probably refuse/);
+    assert.match(textOf(asked.at(-1)), /Leave out vmss-transcode-prod/);
     assert.deepEqual(kindsOf(plan), ["setUpgradePolicy vmss-transcode-prod"]);
     const outcome = (await apply(plan))[0]?.outcome;
     assert.ok(outcome?.status === "failed");
@@ -532,7 +589,7 @@ describe("a blocked set", () => {
     const { plan } = await world.run(enable([payments]), [
       pick("leave"),
       pick("Try vmss-payments-prod anyway"),
-      pick("Leave vmss-payments-prod out again"),
+      pick("Leave out vmss-payments-prod"),
       pick("close"),
     ]);
     assert.equal(plan, undefined);
