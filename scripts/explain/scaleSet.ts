@@ -6,6 +6,7 @@ import { idKey } from "../../src/core/resources/ids.ts";
 import { textAt, type JsonObject } from "../../src/core/resources/json.ts";
 import { inEnglish, verbatim, type Message } from "../../src/core/text/message.ts";
 import { upgradeEstimate } from "../../src/core/upgrades/estimate.ts";
+import { lastWindows } from "../../src/core/upgrades/lastWindow.ts";
 import { whyNotUpgraded } from "../../src/core/upgrades/whyNot.ts";
 import { Failure } from "../bootstrap/failure.mjs";
 import type { Values } from "../lib/task.ts";
@@ -47,6 +48,21 @@ async function explainWithFacts(json: JsonObject, { facts: file, now: instant }:
       next: textOf(next),
       told: textOf(told),
     })),
+    ...(facts.configurations !== undefined && {
+      lastWindows: (lastWindows({ scaleSet, facts, now, readAt: now }) ?? []).map(
+        ({ id, configuration, window, outcome, reason, message }) => ({
+          id,
+          configuration,
+          start: window?.start ?? null,
+          end: window?.end ?? null,
+          localStart: window?.localStart ?? null,
+          localEnd: window?.localEnd ?? null,
+          outcome,
+          reason: reason ?? null,
+          message: inEnglish(message),
+        }),
+      ),
+    }),
     changes: await enablingRequests({ scaleSet, facts, findings, coverage, now }),
   };
 }

@@ -3,6 +3,8 @@ export interface Target {
   readonly kind: string;
   readonly resourceId?: string | undefined;
   readonly subscriptionId?: string | undefined;
+  /** Of a scale set that is to be fixed: its fixes are offered at once. */
+  readonly fix?: true;
 }
 
 /** The address of a link that runs a command of ours on one target, or on several at once. */

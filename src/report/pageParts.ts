@@ -22,23 +22,41 @@ export function stateOf({ sign, word, tone }: Mark, { say }: PlainWording): Html
   return html`<span class="state ${tone}"><span aria-hidden="true">${sign}</span> ${say(word)}</span>`;
 }
 
-/** Links that look like buttons; the first is the one to take. `on`: what they are for, where several on a page read the same. */
-export function actions(steps: readonly Step[], on: string | undefined, { say }: PlainWording): Content {
+/** The one step to take, as a button. */
+export function primaryAction(
+  step: Step | undefined,
+  on: string | undefined,
+  wording: PlainWording,
+): Content {
+  return step && html`<p>${stepLink(step, "action first", on, wording)}</p>`;
+}
+
+/** Other steps, as plain links in a row. */
+export function stepLinks(steps: readonly Step[], on: string | undefined, wording: PlainWording): Content {
   if (steps.length === 0) return undefined;
-  const link = ({ command, label, targets }: Step, index: number) => {
-    const name = say(label);
-    const spoken = on === undefined ? undefined : html` aria-label="${`${name} (${on})`}"`;
-    return html`<li>
-      <a
-        class="${index === 0 ? "action first" : "action"}"
-        href="${commandAddress(command, targets)}"
-        ${spoken}
-        >${name}</a
-      >
-    </li>`;
-  };
   return html`<ul class="actions">
-    ${steps.map(link)}
+    ${steps.map((step) => html`<li>${stepLink(step, "step", on, wording)}</li>`)}
+  </ul>`;
+}
+
+function stepLink(
+  { command, label, targets }: Step,
+  className: string,
+  on: string | undefined,
+  { say }: PlainWording,
+): Html {
+  const name = say(label);
+  const spoken = on === undefined ? undefined : html` aria-label="${`${name} (${on})`}"`;
+  return html`<a class="${className}" href="${commandAddress(command, targets)}" ${spoken}>${name}</a>`;
+}
+
+/** Links that look like buttons; the first is the one to take. `on`: what they are for, where several on a page read the same. */
+export function actions(steps: readonly Step[], on: string | undefined, wording: PlainWording): Content {
+  if (steps.length === 0) return undefined;
+  return html`<ul class="actions">
+    ${steps.map(
+      (step, index) => html`<li>${stepLink(step, index === 0 ? "action first" : "action", on, wording)}</li>`,
+    )}
   </ul>`;
 }
 

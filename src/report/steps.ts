@@ -1,3 +1,4 @@
+import { requiredRepairs } from "../core/eligibility/repairs.ts";
 import { isRunningAttempt } from "../core/upgrades/attempts.ts";
 import type { Finding } from "../core/eligibility/rule.ts";
 import { message } from "../core/text/message.ts";
@@ -37,30 +38,68 @@ export interface Step {
 /** Which Azure it is: only a real one has a portal. */
 export type Origin = "azure" | "sandbox";
 
-/** What the user most likely wants to do with the set, first what brings it under control. */
-export function stepsFor(explanation: Explanation, origin: Origin): readonly Step[] {
+/**
+ * The one step that fixes what blocks and turns upgrades on, in the order that Azure takes. Undefined where nothing is to fix, where a part
+ * of it can't be fixed by changes of ours, so that Azure would refuse, and where another service has to do it.
+ */
+export function primaryStep(explanation: Explanation): Step | undefined {
+  const { record, upgradesOn, lastUpgrade } = explanation;
+  const required = requiredRepairs(record);
+  const isBusy = lastUpgrade !== undefined && isRunningAttempt(lastUpgrade);
+  if (required === undefined || isBusy || record.coverage.managedBy !== undefined) return undefined;
+  const isBlocked = required.size > 0;
+  const targets = [{ ...scaleSetTarget(record.id), ...(isBlocked && { fix: true as const }) }];
+  if (upgradesOn) {
+    return isBlocked ? { command: "enableAutomaticUpgrades", label: message("Fix…"), targets } : undefined;
+  }
+  // Associations that open no window come first: upgrades that are turned on beside them could start at any time.
+  if (isBroken(explanation)) return undefined;
+  return {
+    command: lacksWindow(explanation) ? "setUp" : "enableAutomaticUpgrades",
+    label: isBlocked ? message("Fix and Turn On…") : message("Turn On…"),
+    targets,
+  };
+}
+
+/** What else the user may want to do with the set, first what brings it under control; nothing that waits for a fix which is not ours. */
+export function secondarySteps(explanation: Explanation, origin: Origin): readonly Step[] {
   const { record, upgradesOn, windows } = explanation;
   const targets = [scaleSetTarget(record.id)];
   const step = (command: PageCommand, label: Message): Step => ({ command, label, targets });
-  const enable = step("enableAutomaticUpgrades", message("Enable Automatic OS Upgrades…"));
   const associate = step("associate", message("Associate with a Configuration…"));
+  const stuck = isStuck(explanation);
   const next =
-    record.coverage.state === "broken"
-      ? [step("removeAssociation", message("Remove Association…")), associate]
-      : windows.length > 0
-        ? upgradesOn
-          ? []
-          : [enable]
-        : upgradesOn
+    record.coverage.managedBy !== undefined
+      ? []
+      : isBroken(explanation)
+        ? [step("removeAssociation", message("Remove Association…")), ...(stuck ? [] : [associate])]
+        : windows.length === 0 && upgradesOn && !stuck
           ? [associate]
-          : [step("setUp", message("Set Up Maintenance Control…")), enable];
+          : [];
   return [
+    ...(stuck ? [whereItIs(explanation, origin)] : []),
     ...next,
     step("checkImageVersions", message("Check Image Versions")),
     ...upgradeSteps(explanation, targets),
     step("copyExplanation", message("Copy as Markdown")),
-    whereItIs(explanation, origin),
+    ...(stuck ? [] : [whereItIs(explanation, origin)]),
   ];
+}
+
+/** Whether something blocks that has to be fixed elsewhere first. */
+function isStuck({ record }: Explanation): boolean {
+  return requiredRepairs(record) === undefined;
+}
+
+/** Whether it has associations none of which opens a window, or several. */
+function isBroken(explanation: Explanation): boolean {
+  const { record, windows } = explanation;
+  return record.coverage.state === "broken" || (lacksWindow(explanation) && windows.length > 0);
+}
+
+/** Whether it is known that no configuration opens a window for it. */
+function lacksWindow({ findings }: Explanation): boolean {
+  return findings.some(({ rule, status }) => rule === "maintenance-configuration" && status === "fail");
 }
 
 /** An upgrade that runs can be ended; where instances are behind and nothing blocks, one can be begun by hand. */
@@ -79,7 +118,7 @@ function upgradeSteps(
 
 /** The way out of a failure, where a step of ours or the portal is one. */
 export function stepsOutOf(
-  { rule, status, repair }: Finding,
+  { rule, status, severity, repair }: Finding,
   explanation: Explanation,
   origin: Origin,
 ): readonly Step[] {
@@ -93,7 +132,7 @@ export function stepsOutOf(
       targets,
     };
     const remove: Step = { command: "removeAssociation", label: message("Remove Association…"), targets };
-    return windows.length === 0 ? [associate] : [associate, remove];
+    return [...(windows.length === 0 ? [] : [remove]), ...(isStuck(explanation) ? [] : [associate])];
   }
   const policy: Step = {
     command: "editUpgradePolicy",
@@ -107,12 +146,11 @@ export function stepsOutOf(
     });
     return [...edits, policy];
   }
+  const primary = primaryStep(explanation);
+  if (severity === "block") return [primary ?? whereItIs(explanation, origin)];
   if (repair === "rollingPolicy") return [policy];
-  if (repair !== undefined) {
-    const label = explanation.upgradesOn ? message("Fix…") : message("Fix and Enable…");
-    return [{ command: "enableAutomaticUpgrades", label, targets }];
-  }
-  return [whereItIs(explanation, origin)];
+  if (repair === undefined) return [whereItIs(explanation, origin)];
+  return [primary ?? { command: "enableAutomaticUpgrades", label: message("Fix…"), targets }];
 }
 
 /** Where the resource itself is seen. */

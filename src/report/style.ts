@@ -29,6 +29,8 @@ a.action {
   color: var(--vscode-button-secondaryForeground); background: var(--vscode-button-secondaryBackground);
   border: 1px solid var(--vscode-button-border, var(--vscode-contrastBorder, transparent));
 }
+a.step { display: inline-block; padding: 0.15rem 0; }
+.actions li:has(a.step) { margin-inline-end: 0.75rem; }
 a.action:hover { background: var(--vscode-button-secondaryHoverBackground); }
 a.action.first { color: var(--vscode-button-foreground); background: var(--vscode-button-background); }
 a.action.first:hover { background: var(--vscode-button-hoverBackground); }

@@ -63,14 +63,15 @@ export function verdictInWords({ verdict, findings, upgradesOn }: Explanation): 
   switch (verdict) {
     case "blocked":
       return upgradesOn
-        ? message(
-            "Automatic OS upgrades are on, and conditions that Azure insists on are not met ({0}): it does not upgrade the set as it is.",
-            blocking,
-          )
-        : message(
-            "Azure refuses to enable automatic OS upgrades while conditions that it insists on are not met ({0}).",
-            blocking,
-          );
+        ? blocking === 1
+          ? message("Automatic OS upgrades are on, but 1 condition that Azure requires is not met.")
+          : message(
+              "Automatic OS upgrades are on, but {0} conditions that Azure requires are not met.",
+              blocking,
+            )
+        : blocking === 1
+          ? message("1 condition must be fixed before you can turn on automatic OS upgrades.")
+          : message("{0} conditions must be fixed before you can turn on automatic OS upgrades.", blocking);
     case "warnings":
       return message(
         "No condition that Azure insists on is known to be unmet. What may still get in the way is listed below.",

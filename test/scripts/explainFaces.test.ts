@@ -43,6 +43,7 @@ interface Answer {
     readonly message: string;
     readonly next: string | null;
   }[];
+  readonly lastWindows?: readonly JsonObject[];
   readonly changes: readonly JsonObject[] | null;
   readonly error: {
     readonly code: string | null;
@@ -124,6 +125,20 @@ describe("explain scale-set with facts", () => {
       said.whyNot.map(({ message }) => message).join("\n"),
       /The next window of nightly opens on 2026-11-23 22:00 \(UTC\)/,
     );
+    assert.deepEqual(said.lastWindows, [
+      {
+        id: nightly().id,
+        configuration: "nightly",
+        start: "2026-11-22T22:00:00Z",
+        end: "2026-11-23T03:00:00Z",
+        localStart: "2026-11-22 22:00",
+        localEnd: "2026-11-23 03:00",
+        outcome: "upgraded",
+        reason: null,
+        message:
+          "Open: an OS upgrade to 22.04.202611200 ran. The maintenance window closed before all batches had begun: 28 of 40 instances are upgraded, 12 are not.",
+      },
+    ]);
     assert.deepEqual(said.changes, []);
     const rule = said.findings.find((finding) => finding.rule === "maintenance-configuration");
     assert.equal(rule?.status, "pass");
@@ -131,7 +146,8 @@ describe("explain scale-set with facts", () => {
 
   it("tells no coverage without configurations, and that it has none where there are none", async () => {
     const model = set({ image: latest, upgrades: true });
-    assert.equal((await answer("scale-set", model, {})).coverage, undefined);
+    const unknown = await answer("scale-set", model, {});
+    assert.deepEqual([unknown.coverage, unknown.lastWindows], [undefined, undefined]);
     assert.equal((await answer("scale-set", model, { configurations: [] })).coverage?.state, "uncontrolled");
     assert.equal(
       (await answer("scale-set", model, { configurations: null })).coverage?.state,
@@ -147,8 +163,8 @@ describe("explain scale-set with facts", () => {
     assert.deepEqual(
       said.whyNot.slice(0, 2).map(({ kind, rule }) => [kind, rule]),
       [
-        ["off", null],
         ["blocked", "image-version-latest"],
+        ["off", null],
       ],
     );
   });

@@ -5,7 +5,7 @@ import { message, verbatim } from "../../core/text/message.ts";
 import type { Message } from "../../core/text/message.ts";
 import type { Occurrence } from "../../core/windows/types.ts";
 import type { FleetStore } from "../../fleet/store.ts";
-import { eligibilityFactsOf } from "../../fleet/snapshot/eligibilityFacts.ts";
+import { eligibilityFactsOf, windowSituationOf } from "../../fleet/snapshot/eligibilityFacts.ts";
 import { loadFlows } from "../../flows/door.ts";
 import { loadReport } from "../../report/door.ts";
 import { clockNow } from "../../tree/clock.ts";
@@ -34,7 +34,10 @@ export interface Explainer {
 
 /** Loads what writes the pages and what works out the answers. */
 export async function loadExplainer({ store, facts }: ExplainerOptions): Promise<Explainer> {
-  const [report, { whyNotUpgraded, eligibilityRules }] = await Promise.all([loadReport(), loadFlows()]);
+  const [report, { whyNotUpgraded, lastWindows, eligibilityRules }] = await Promise.all([
+    loadReport(),
+    loadFlows(),
+  ]);
   const titles = new Map(eligibilityRules.map(({ id, title }) => [id, title]));
   const wordingAt = (clock: Clock): Wording => ({
     say: localize,
@@ -48,9 +51,11 @@ export async function loadExplainer({ store, facts }: ExplainerOptions): Promise
     const { snapshot } = store;
     const { records, gone } = scopeOf(scope, snapshot);
     const explanations = yield* mappedInPieces(records, (record) =>
-      report.explain(record, snapshot, ({ resource, coverage }) =>
-        whyNotUpgraded({ scaleSet: resource, facts: eligibilityFactsOf(record, snapshot), coverage, now }),
-      ),
+      report.explain(record, snapshot, {
+        reasons: ({ resource, coverage }) =>
+          whyNotUpgraded({ scaleSet: resource, facts: eligibilityFactsOf(record, snapshot), coverage, now }),
+        lastWindows: () => lastWindows(windowSituationOf(record, snapshot, now)),
+      }),
     );
     return { records, gone, explanations };
   };

@@ -19,13 +19,15 @@ export function whyNotUpgraded(situation: UpgradeSituation): readonly Reason[] {
   const running = runningUpgrade(facts);
   if (running !== undefined) return [runningReason(running)];
   const findings = eligibility(scaleSet, facts);
+  const blocking = blockers(findings);
   const isOn = automaticUpgradesOf(scaleSet);
   const freshness = freshnessOf(facts);
   const isCurrent = freshness.state === "current";
   const reasons: readonly Reason[] = [
-    ...(isCurrent ? [currentReason(freshness.newest)] : []),
-    ...(isOn ? [] : [offReason]),
-    ...blockers(findings).map((finding) => findingReason("blocked", finding)),
+    ...(isCurrent ? [currentReason(freshness.newest, isOn && blocking.length === 0)] : []),
+    // What Azure would refuse to turn upgrades on for comes before that advice.
+    ...blocking.map((finding) => findingReason("blocked", finding)),
+    ...(isOn ? [] : [offReason(blocking.length > 0)]),
     ...(isCurrent ? [] : failedReasons(facts)),
     ...(freshness.state === "behind" ? [behindReason(freshness)] : []),
     ...(freshness.state === "unknown" ? [{ kind: "unknown" as const, message: freshness.reason }] : []),
@@ -75,22 +77,27 @@ function runningReason({ status, progress }: Attempt): Reason {
       };
 }
 
-function currentReason(newest: string): Reason {
+/** `goesOn`: whether upgrades come by themselves. */
+function currentReason(newest: string, goesOn: boolean): Reason {
   return {
     kind: "current",
     message: message(
       "Every instance runs the newest image version, {0}: there is nothing to upgrade to.",
       newest,
     ),
-    next: message("Nothing. The next upgrade comes with the next image."),
+    ...(goesOn && { next: message("Nothing. The next upgrade comes with the next image.") }),
   };
 }
 
-const offReason: Reason = {
-  kind: "off",
-  message: message("Automatic OS upgrades are off, so that Azure starts none."),
-  next: message("Enable automatic OS upgrades, or start one upgrade by hand."),
-};
+function offReason(isBlocked: boolean): Reason {
+  return {
+    kind: "off",
+    message: message("Automatic OS upgrades are off."),
+    next: isBlocked
+      ? message("Turn on automatic OS upgrades once what blocks them is fixed.")
+      : message("Turn on automatic OS upgrades, or start one upgrade by hand."),
+  };
+}
 
 function findingReason(kind: "blocked" | "risk", finding: Finding): Reason {
   const { rule, message: text, fix } = finding;

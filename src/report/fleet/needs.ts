@@ -40,7 +40,7 @@ const kinds: readonly Kind[] = [
     meaning: message("A condition that Azure insists on is not met, so that it does not upgrade them."),
     ways: [
       ["explainEligibility", message("Explain")],
-      ["enableAutomaticUpgrades", message("Fix and Enable…")],
+      ["enableAutomaticUpgrades", message("Fix and Turn On…")],
     ],
     shows: { state: "blocked" },
   },

@@ -4,6 +4,7 @@ import { sortedInPieces } from "../../core/pieces.ts";
 import type { Sliced } from "../../core/slices.ts";
 import { verdictOf } from "../../core/eligibility/rule.ts";
 import type { Finding } from "../../core/eligibility/rule.ts";
+import type { LastWindow } from "../../core/upgrades/lastWindow.ts";
 import type { Reason } from "../../core/upgrades/reason.ts";
 import { idKey, nameOf } from "../../core/resources/ids.ts";
 import { configurationIdOf } from "../../core/associations/link.ts";
@@ -25,6 +26,8 @@ export interface Explanation {
   readonly findings: readonly Finding[];
   /** Why it did not upgrade, what weighs most first: worked out when it is asked for, since that takes time. */
   readonly reasons: () => readonly Reason[];
+  /** What became of the last windows, worked out in the same way; undefined where the configurations of the set are not known. */
+  readonly lastWindows: () => readonly LastWindow[] | undefined;
   readonly lastUpgrade: Attempt | undefined;
   readonly windows: readonly Windows[];
   /** ISO instant at which Azure was asked for what no list holds; undefined until then. */
@@ -42,10 +45,13 @@ export interface Windows {
 /** How many sets all is said of where there are more; the summary has the others too. */
 export const maxDetailedSets = 25;
 
-/** Answers why a set did not upgrade. */
-export type WhyNot = (record: ScaleSetRecord, snapshot: Snapshot) => readonly Reason[];
+/** Works out why a set did not upgrade, and what its last windows did. */
+export interface Answers {
+  reasons(record: ScaleSetRecord, snapshot: Snapshot): readonly Reason[];
+  lastWindows(record: ScaleSetRecord, snapshot: Snapshot): readonly LastWindow[] | undefined;
+}
 
-export function explain(record: ScaleSetRecord, snapshot: Snapshot, whyNot: WhyNot): Explanation {
+export function explain(record: ScaleSetRecord, snapshot: Snapshot, answers: Answers): Explanation {
   const { eligibilityFacts, findings } = record;
   return {
     record,
@@ -54,7 +60,8 @@ export function explain(record: ScaleSetRecord, snapshot: Snapshot, whyNot: WhyN
     upgradesOn: automaticUpgradesOf(record.resource),
     verdict: verdictOf(findings),
     findings: [...findings].sort((a, b) => weightOf(a) - weightOf(b)),
-    reasons: () => whyNot(record, snapshot),
+    reasons: () => answers.reasons(record, snapshot),
+    lastWindows: () => answers.lastWindows(record, snapshot),
     lastUpgrade: lastUpgradeOf(record),
     windows: windowsOf(record, snapshot),
     readAt: eligibilityFacts?.at,

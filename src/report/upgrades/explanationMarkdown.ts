@@ -38,7 +38,7 @@ export function* explanationMarkdown(
 }
 
 function aboutOne(explanation: Explanation, level: string, wording: Wording): readonly string[] {
-  const { record, findings, reasons, lastUpgrade, readAt } = explanation;
+  const { record, findings, reasons, lastWindows, lastUpgrade, readAt } = explanation;
   const { freshness } = record;
   const { say } = wording;
   const text = (words: Message) => escapeInline(say(words));
@@ -52,6 +52,17 @@ function aboutOne(explanation: Explanation, level: string, wording: Wording): re
       message("Image versions"),
       freshness === undefined ? text(message("not checked")) : text(freshnessInWords(freshness)),
     ],
+    ...(lastWindows() ?? []).map(
+      ({ configuration, window, message: told }) =>
+        [
+          message("Last window"),
+          [
+            codeSpan(configuration),
+            ...(window === undefined ? [] : [text(wording.windowInWords(window))]),
+            text(told),
+          ].join(" · "),
+        ] as const,
+    ),
     ...(lastUpgrade === undefined
       ? []
       : [[message("Last upgrade"), text(attemptInWords(lastUpgrade, wording))] as const]),
@@ -69,7 +80,7 @@ function aboutOne(explanation: Explanation, level: string, wording: Wording): re
       .join("\n"),
     `${level}# ${text(message("Conditions"))}`,
     markdownTable(
-      [message("State"), message("Condition"), message("Observed"), message("What it means")].map(text),
+      [message("State"), message("Condition"), message("Found"), message("What it means")].map(text),
       findings.map((finding) => findingCells(finding, wording)),
     ),
   ];
@@ -86,7 +97,7 @@ function reasonLine({ message: words, next, told }: Reason, text: (words: Messag
 function findingCells(finding: Finding, { say, titleOf }: Wording): readonly string[] {
   const { rule, observed, message: words, fix, sources, status } = finding;
   const text = (part: Message) => escapeInline(say(part));
-  const way = fix === undefined ? [] : [`**${text(message("Way out:"))}** ${text(fix)}`];
+  const way = fix === undefined ? [] : [`**${text(message("How to fix:"))}** ${text(fix)}`];
   const links = status === "pass" ? [] : sources.map((source) => `<${source}>`);
   return [
     `${markOf(finding).sign} ${text(markOf(finding).word)}`,

@@ -12,9 +12,10 @@ import { html, separated } from "../html.ts";
 import type { Content, Html } from "../html.ts";
 import { commandAddress, scaleSetTarget } from "../links.ts";
 import type { Target } from "../links.ts";
-import { actions, heading, nameInText, originNote, stateOf, table } from "../pageParts.ts";
+import { heading, nameInText, originNote, primaryAction, stateOf, stepLinks, table } from "../pageParts.ts";
 import { scaleSetSection } from "./scaleSetSection.ts";
-import type { SectionOptions } from "./scaleSetSection.ts";
+import type { SectionOptions } from "./conditions.ts";
+import { primaryStep } from "../steps.ts";
 import type { Origin, Step } from "../steps.ts";
 import { verdictMark } from "../wording.ts";
 import type { Wording } from "../wording.ts";
@@ -82,26 +83,27 @@ function* aboutMany(page: ExplanationPage): Sliced<Html> {
   }
   const shown = sorted.slice(0, maxDetailedSets);
   const steps: readonly Step[] = [
-    ...enableStep(sorted),
     { command: "checkImageVersions", label: message("Check Image Versions"), targets: scope },
     { command: "copyExplanation", label: message("Copy as Markdown"), targets: scope },
   ];
-  return html`${counts(sorted, wording)} ${actions(steps, undefined, wording)} ${goneList(gone, wording)}
+  return html`${counts(sorted, wording)} ${primaryAction(primaryOfMany(sorted), undefined, wording)}
+  ${stepLinks(steps, undefined, wording)} ${goneList(gone, wording)}
   ${heading(2, say(message("What is in the way")))} ${yield* hindrances(sorted, wording)}
   ${heading(2, say(message("Scale sets")))} ${yield* summary(sorted, wording)}
   ${rest(sorted.length, shown.length, wording)}
   ${yield* mappedInPieces(shown.entries(), ([index, explanation]) => section(explanation, index, page), 1)}`;
 }
 
-/** The sets that automatic OS upgrades are off on; those of another service are to be changed there. */
-function enableStep(sorted: readonly Explanation[]): readonly Step[] {
-  const off = sorted.filter(
-    ({ upgradesOn, record }) => !upgradesOn && record.coverage.managedBy === undefined,
-  );
-  if (off.length === 0) return [];
-  const targets = off.map(({ record }) => scaleSetTarget(record.id));
-  const label = message("Enable Automatic OS Upgrades on {0}…", off.length);
-  return [{ command: "enableAutomaticUpgrades", label, targets }];
+/** The primary steps of the sets that have one, as one: Set Up where one of them has no window, since it associates before it turns on. */
+function primaryOfMany(sorted: readonly Explanation[]): Step | undefined {
+  const steps = sorted.flatMap((explanation) => primaryStep(explanation) ?? []);
+  if (steps.length === 0) return undefined;
+  const command = steps.some((step) => step.command === "setUp") ? "setUp" : "enableAutomaticUpgrades";
+  const targets = steps.flatMap((step) => step.targets);
+  const label = targets.some(({ fix }) => fix)
+    ? message("Fix and Turn On {0} Scale Sets…", steps.length)
+    : message("Turn On {0} Scale Sets…", steps.length);
+  return { command, label, targets };
 }
 
 function notes({ origin, reading, wording }: ExplanationPage): Content {

@@ -1,40 +1,32 @@
 import type { Attempt } from "../../core/upgrades/attempts.ts";
 import type { Freshness } from "../../core/upgrades/freshness.ts";
 import { freshnessInWords } from "../../core/upgrades/freshnessInWords.ts";
-import type { Finding } from "../../core/eligibility/rule.ts";
+import type { LastWindow } from "../../core/upgrades/lastWindow.ts";
 import type { Reason } from "../../core/upgrades/reason.ts";
 import { textAt } from "../../core/resources/json.ts";
 import { message } from "../../core/text/message.ts";
 import type { Problem } from "../../core/text/problem.ts";
 import { imageInWords, orchestrationModeOf } from "../../core/resources/scaleSet.ts";
 import { problemLine } from "../../ui/problemReport.ts";
+import { conditions } from "./conditions.ts";
+import type { SectionOptions } from "./conditions.ts";
 import type { Explanation, Windows } from "./explanation.ts";
 import { html, separated } from "../html.ts";
 import type { Content, Html } from "../html.ts";
 import {
-  actions,
   code,
   details,
   errorDetails,
   heading,
   nameInText,
-  sourceLinks,
+  primaryAction,
   stateOf,
+  stepLinks,
   table,
 } from "../pageParts.ts";
-import { stepsFor, stepsOutOf } from "../steps.ts";
-import type { Origin } from "../steps.ts";
-import { instancesInWords, instantInWords, markOf, verdictInWords, verdictMark } from "../wording.ts";
+import { primaryStep, secondarySteps } from "../steps.ts";
+import { instancesInWords, instantInWords, verdictInWords, verdictMark } from "../wording.ts";
 import type { Wording } from "../wording.ts";
-
-export interface SectionOptions {
-  readonly wording: Wording;
-  readonly origin: Origin;
-  /** Of the headings in the section. */
-  readonly level: 2 | 3;
-  /** Whether Azure is being asked for what no list holds. */
-  readonly reading: boolean;
-}
 
 /** How many windows of a configuration a page shows. */
 const maxShownWindows = 5;
@@ -45,15 +37,44 @@ export function scaleSetSection(explanation: Explanation, options: SectionOption
   const { record, reasons, lastUpgrade } = explanation;
   const { say } = wording;
   return html`<p>${stateOf(verdictMark(explanation), wording)}<br />${say(verdictInWords(explanation))}</p>
-    ${coverageLine(explanation, wording)} ${actions(stepsFor(explanation, origin), record.name, wording)}
-    ${unread(explanation, wording)} ${heading(level, say(message("Why it did not upgrade")))}
-    ${answer(reasons(), wording)} ${heading(level, say(message("Conditions")))}
-    ${findingsTable(explanation, options)} ${heading(level, say(message("Image versions")))}
-    ${imageVersions(explanation, options)} ${heading(level, say(message("Next windows")))}
-    ${windowLists(explanation.windows, wording)} ${heading(level, say(message("Last upgrade")))}
+    ${coverageLine(explanation, wording)} ${primaryAction(primaryStep(explanation), record.name, wording)}
+    ${stepLinks(secondarySteps(explanation, origin), record.name, wording)} ${unread(explanation, wording)}
+    ${heading(level, say(message("Last window")))} ${lastWindowLines(explanation, wording)}
+    ${heading(level, say(message("Why it did not upgrade")))} ${answer(reasons(), wording)}
+    ${heading(level, say(message("Conditions")))} ${conditions(explanation, options)}
+    ${heading(level, say(message("Image versions")))} ${imageVersions(explanation, options)}
+    ${heading(level, say(message("Next windows")))} ${windowLists(explanation.windows, wording)}
+    ${heading(level, say(message("Last upgrade")))}
     ${lastUpgrade === undefined ? noUpgrade(explanation, wording) : upgrade(lastUpgrade, wording)}
     ${heading(level, say(message("Scale set")))} ${identity(explanation, wording)}`;
 }
+
+/** What the last window of each configuration did, and what that is told from. */
+function lastWindowLines({ lastWindows, readAt }: Explanation, wording: Wording): Content {
+  const { say } = wording;
+  const all = lastWindows();
+  if (all === undefined)
+    return html`<p>${say(message("Unknown: its maintenance configurations aren't known."))}</p>`;
+  if (all.length === 0) return html`<p>${say(noConfiguration)}</p>`;
+  const basis =
+    readAt === undefined
+      ? undefined
+      : html`<p class="muted">
+          ${say(message("Based on the upgrade history that Azure gave on {0} and on the current settings.", instantInWords(readAt, wording)))}
+        </p>`;
+  return html`<ul>
+      ${all.map((one) => html`<li>${lastWindowLine(one, wording)}</li>`)}
+    </ul>
+    ${basis}`;
+}
+
+function lastWindowLine({ configuration, window, message: text }: LastWindow, wording: Wording): Html {
+  const { say, windowInWords } = wording;
+  const when = window && html`, ${say(windowInWords(window))}`;
+  return html`${nameInText(configuration)}${when}: ${say(text)}`;
+}
+
+const noConfiguration = message("It has no maintenance configuration for OS images.");
 
 function answer(reasons: readonly Reason[], { say }: Wording): Html {
   const item = ({ message: text, next, told }: Reason) =>
@@ -85,29 +106,6 @@ function unread({ record }: Explanation, { say }: Wording): Content {
       ${problems.map(item)}
     </ul>
   </div>`;
-}
-
-function findingsTable(explanation: Explanation, { wording, origin }: SectionOptions): Html {
-  const { say, titleOf } = wording;
-  const { record, findings } = explanation;
-  const row = (finding: Finding): readonly Content[] => {
-    const { rule, observed, message: text, fix, sources } = finding;
-    return [
-      html`${say(titleOf(rule))}<br /><code class="muted">${rule}</code>`,
-      stateOf(markOf(finding), wording),
-      observed === undefined ? "–" : code(observed),
-      html`<p>${say(text)}</p>
-        ${fix && html`<p><strong>${say(message("Way out:"))}</strong> ${say(fix)}</p>`}
-        ${actions(stepsOutOf(finding, explanation, origin), record.name, wording)}
-        ${sources.length === 0 ? undefined : html`<p class="muted">${say(message("Sources:"))} ${separated(sourceLinks(sources), " · ")}</p>`}`,
-    ];
-  };
-  return table(
-    message("What Azure asks of {0}, and what was found; those that are not met first.", record.name),
-    [message("Condition"), message("State"), message("Observed"), message("What it means")],
-    findings.map(row),
-    wording,
-  );
 }
 
 function imageVersions({ readAt, record }: Explanation, options: SectionOptions): Html {
@@ -156,7 +154,7 @@ function versionTable(
 
 function windowLists(windows: readonly Windows[], { say, windowInWords }: Wording): Content {
   if (windows.length === 0) {
-    return html`<p>${say(message("It has no maintenance configuration for OS images."))}</p>`;
+    return html`<p>${say(noConfiguration)}</p>`;
   }
   return windows.map(({ name, schedule }) => {
     if (schedule === undefined) {

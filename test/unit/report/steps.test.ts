@@ -4,7 +4,7 @@ import type { Finding } from "../../../src/core/eligibility/rule.ts";
 import { inEnglish, verbatim } from "../../../src/core/text/message.ts";
 import type { FleetStore } from "../../../src/fleet/store.ts";
 import type { Explanation } from "../../../src/report/upgrades/explanation.ts";
-import { stepsFor, stepsOutOf } from "../../../src/report/steps.ts";
+import { primaryStep, secondarySteps, stepsOutOf } from "../../../src/report/steps.ts";
 import type { Origin, Step } from "../../../src/report/steps.ts";
 import { sandboxFleet } from "../tree/sandboxFleet.ts";
 import { explainAll } from "./support.ts";
@@ -37,9 +37,10 @@ describe("the way out of a condition that is not met", () => {
 
   it("is the flow that mends what a plan of ours can mend", () => {
     const repair = "healthExtension";
-    assert.deepEqual(out("vmss-payments-prod", { repair }), ["enableAutomaticUpgrades: Fix and Enable…"]);
-    assert.deepEqual(out("vmss-web-prod", { repair }), ["enableAutomaticUpgrades: Fix…"]);
-    assert.deepEqual(out("vmss-web-prod", { repair: "rollingPolicy" }), [
+    assert.deepEqual(out("vmss-payments-prod", { repair }), ["enableAutomaticUpgrades: Fix and Turn On…"]);
+    const severity = "warn";
+    assert.deepEqual(out("vmss-web-prod", { repair, severity }), ["enableAutomaticUpgrades: Fix…"]);
+    assert.deepEqual(out("vmss-web-prod", { repair: "rollingPolicy", severity }), [
       "editUpgradePolicy: Edit Upgrade Policy…",
     ]);
   });
@@ -48,8 +49,8 @@ describe("the way out of a condition that is not met", () => {
     const rule = "maintenance-configuration";
     assert.deepEqual(out("vmss-cache-prod", { rule }), ["associate: Associate with a Configuration…"]);
     assert.deepEqual(out("vmss-archive-prod", { rule }), [
-      "associate: Associate with a Configuration…",
       "removeAssociation: Remove Association…",
+      "associate: Associate with a Configuration…",
     ]);
   });
 
@@ -68,19 +69,67 @@ describe("the way out of a condition that is not met", () => {
   });
 });
 
-it("the first step of a set is what brings it under control", () => {
-  const first = (name: string) => stepsFor(explained(name), "azure")[0]?.command;
-  assert.equal(first("vmss-cache-prod"), "setUp"); // neither configuration nor upgrades
+describe("the primary step", () => {
+  const primary = (name: string) => {
+    const step = primaryStep(explained(name));
+    return step && `${step.command}: ${inEnglish(step.label)}`;
+  };
+
+  it("fixes what blocks and turns upgrades on, in one flow that offers the fixes at once", () => {
+    assert.equal(primary("vmss-payments-prod"), "enableAutomaticUpgrades: Fix and Turn On…");
+    const { id } = explained("vmss-payments-prod").record;
+    assert.deepEqual(primaryStep(explained("vmss-payments-prod"))?.targets, [
+      { kind: "scaleSet", resourceId: id, fix: true },
+    ]);
+  });
+
+  it("associates before it turns upgrades on where no configuration opens a window", () => {
+    assert.equal(primary("vmss-cache-prod"), "setUp: Turn On…");
+    assert.equal(primary("vmss-search-prod"), "enableAutomaticUpgrades: Turn On…");
+  });
+
+  it("is not there where nothing is to fix, where Azure would refuse it all the same, or where it is not the user's to do", () => {
+    assert.equal(primary("vmss-web-prod"), undefined); // under control
+    assert.equal(primary("vmss-transcode-prod"), undefined); // a probe and an extension
+    assert.equal(primary("vmss-gateway-prod"), undefined); // two configurations
+    const aks = explainAll(store.snapshot).find(({ record }) => record.coverage.managedBy !== undefined);
+    assert.ok(aks);
+    assert.equal(primaryStep({ ...aks, upgradesOn: false }), undefined);
+    const progress = { successful: 1, failed: 0, inProgress: 1, pending: 1 };
+    const lastUpgrade = { status: "RollingForward", progress, rolledBack: 0 };
+    assert.equal(primaryStep({ ...explained("vmss-payments-prod"), lastUpgrade }), undefined);
+  });
+
+  it("only fixes where upgrades are on", () => {
+    const blocked = { ...explained("vmss-payments-prod"), upgradesOn: true };
+    assert.deepEqual(inWords([primaryStep(blocked) ?? assert.fail()]), ["enableAutomaticUpgrades: Fix…"]);
+  });
+});
+
+it("the first of the other steps is what brings a set under control, and none that waits for a fix made elsewhere", () => {
+  const first = (name: string) => secondarySteps(explained(name), "azure")[0]?.command;
   assert.equal(first("vmss-checkout-prod"), "associate"); // upgrades at any hour
-  assert.equal(first("vmss-search-prod"), "enableAutomaticUpgrades"); // a configuration, upgrades off
   assert.equal(first("vmss-gateway-prod"), "removeAssociation"); // two configurations
   assert.equal(first("vmss-web-prod"), "checkImageVersions"); // under control
+  assert.equal(first("vmss-transcode-prod"), "openInPortal"); // a probe and an extension
+  for (const explanation of explainAll(store.snapshot)) {
+    const { record } = explanation;
+    const findings = record.findings.filter(
+      ({ status, severity }) => status === "fail" && severity === "block",
+    );
+    if (!findings.some(({ repair }) => repair === undefined)) continue;
+    const steps = [
+      ...secondarySteps(explanation, "azure"),
+      ...explanation.findings.flatMap((finding) => stepsOutOf(finding, explanation, "azure")),
+    ].map(({ command }) => command);
+    assert.ok(!steps.some((step) => /^(associate|setUp|enable|startUpgrade)/.test(step)), record.name);
+  }
 });
 
 it("an upgrade can be begun where instances are behind and nothing blocks, and one that runs can be ended", () => {
   const one = explained("vmss-web-prod");
   const commands = (over: Partial<Explanation>) =>
-    stepsFor({ ...one, ...over }, "azure").map(({ command }) => command);
+    secondarySteps({ ...one, ...over }, "azure").map(({ command }) => command);
   const behind = {
     ...one.record,
     freshness: { state: "behind", newest: "2", running: [], instancesBehind: 1, daysBehind: 1 } as const,

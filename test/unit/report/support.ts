@@ -1,12 +1,12 @@
 import { eligibilityRules } from "../../../src/core/eligibility/eligibility.ts";
-import type { Reason } from "../../../src/core/upgrades/reason.ts";
+import { lastWindows } from "../../../src/core/upgrades/lastWindow.ts";
 import { whyNotUpgraded } from "../../../src/core/upgrades/whyNot.ts";
 import { atOnce } from "../../../src/core/slices.ts";
 import { inEnglish, verbatim } from "../../../src/core/text/message.ts";
-import { eligibilityFactsOf } from "../../../src/fleet/snapshot/eligibilityFacts.ts";
-import type { ScaleSetRecord, Snapshot } from "../../../src/fleet/snapshot/snapshot.ts";
+import { eligibilityFactsOf, windowSituationOf } from "../../../src/fleet/snapshot/eligibilityFacts.ts";
+import type { Snapshot } from "../../../src/fleet/snapshot/snapshot.ts";
 import { explain } from "../../../src/report/upgrades/explanation.ts";
-import type { Explanation } from "../../../src/report/upgrades/explanation.ts";
+import type { Answers, Explanation } from "../../../src/report/upgrades/explanation.ts";
 import { explanationPage } from "../../../src/report/upgrades/explanationPage.ts";
 import type { ExplanationPage } from "../../../src/report/upgrades/explanationPage.ts";
 import { stateName } from "../../../src/tree/scaleSets/coverageLook.ts";
@@ -23,16 +23,19 @@ export const wording: Wording = {
   stateName,
 };
 
-export const whyNot = (record: ScaleSetRecord, snapshot: Snapshot): readonly Reason[] =>
-  whyNotUpgraded({
-    scaleSet: record.resource,
-    facts: eligibilityFactsOf(record, snapshot),
-    coverage: record.coverage,
-    now,
-  });
+export const answers: Answers = {
+  reasons: (record, snapshot) =>
+    whyNotUpgraded({
+      scaleSet: record.resource,
+      facts: eligibilityFactsOf(record, snapshot),
+      coverage: record.coverage,
+      now,
+    }),
+  lastWindows: (record, snapshot) => lastWindows(windowSituationOf(record, snapshot, now)),
+};
 
 export function explainAll(snapshot: Snapshot): readonly Explanation[] {
-  return [...snapshot.scaleSets.values()].map((record) => explain(record, snapshot, whyNot));
+  return [...snapshot.scaleSets.values()].map((record) => explain(record, snapshot, answers));
 }
 
 export const frame = { language: "en", nonce: "bm9uY2U=" };

@@ -101,10 +101,21 @@ describe("why it did not upgrade", () => {
     assert.ok(!others.some((line) => /^(behind|failed|note)/.test(line)), others.join("\n"));
   });
 
-  it("upgrades are off, and then what would stop them", () => {
-    const [first, second] = answer({ upgrades: false, extensions: [] }, behind);
-    assert.match(first ?? "", /^off: /);
-    assert.match(second ?? "", /^blocked: Nothing tells Azure whether an instance is healthy/);
+  it("upgrades are off: what Azure would refuse to turn them on for comes first, then that they are to be turned on", () => {
+    const [first, second] = reasons({ upgrades: false, extensions: [] }, behind);
+    assert.equal(first?.kind, "blocked");
+    assert.match(inEnglish(first.message), /^Nothing tells Azure whether an instance is healthy/);
+    assert.equal(second?.kind, "off");
+    assert.match(inEnglish(second.next ?? second.message), /once what blocks them is fixed/);
+    const [alone] = reasons({ upgrades: false }, behind);
+    assert.match(inEnglish(alone?.next ?? assert.fail()), /^Turn on automatic OS upgrades, or /);
+  });
+
+  it("nothing is to upgrade to, and no next upgrade is promised where upgrades are off or blocked", () => {
+    const next = (wish: Wish) => reasons(wish, instancesOn(newest))[0]?.next;
+    assert.match(inEnglish(next({}) ?? assert.fail()), /^Nothing\. The next upgrade/);
+    assert.equal(next({ upgrades: false }), undefined);
+    assert.equal(next({ extensions: [] }), undefined);
   });
 
   it("Azure refuses", () => {

@@ -4,7 +4,7 @@ import type { JsonObject } from "../../../../src/core/resources/json.ts";
 import type { FleetStore } from "../../../../src/fleet/store.ts";
 import { explain } from "../../../../src/report/upgrades/explanation.ts";
 import { sandboxFleet } from "../../tree/sandboxFleet.ts";
-import { now, whyNot } from "../support.ts";
+import { now, answers } from "../support.ts";
 
 let store: FleetStore;
 before(async () => {
@@ -24,7 +24,7 @@ function lastUpgrade(latest: JsonObject | undefined, upgradeHistory: readonly Js
   assert.ok(record);
   const eligibilityFacts = { at: now, facts: { upgradeHistory }, unread: {} };
   const known = { ...record, eligibilityFacts, ...(latest && { upgrade: latest }) };
-  return explain(known, store.snapshot, whyNot).lastUpgrade;
+  return explain(known, store.snapshot, answers).lastUpgrade;
 }
 
 describe("the last upgrade of a set", () => {

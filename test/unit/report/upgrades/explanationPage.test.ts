@@ -6,7 +6,7 @@ import type { Problem } from "../../../../src/core/text/problem.ts";
 import type { FleetStore } from "../../../../src/fleet/store.ts";
 import { explain } from "../../../../src/report/upgrades/explanation.ts";
 import type { Explanation } from "../../../../src/report/upgrades/explanation.ts";
-import { pageCommands } from "../../../../src/report/steps.ts";
+import { pageCommands, primaryStep } from "../../../../src/report/steps.ts";
 import { commandNames } from "../../../../src/telemetry/events.ts";
 import {
   assignment,
@@ -17,7 +17,7 @@ import {
   subscriptionA,
 } from "../../fleet/fakes.ts";
 import { sandboxFleet } from "../../tree/sandboxFleet.ts";
-import { explainAll, linksOf, pageOf, textOf, whyNot } from "../support.ts";
+import { explainAll, linksOf, pageOf, textOf, answers } from "../support.ts";
 
 const noSignal = () => new AbortController().signal;
 
@@ -29,7 +29,7 @@ before(async () => {
 const explained = (name: string): Explanation => {
   const record = [...store.snapshot.scaleSets.values()].find((one) => one.name === name);
   assert.ok(record, name);
-  return explain(record, store.snapshot, whyNot);
+  return explain(record, store.snapshot, answers);
 };
 
 describe("a page about one scale set", () => {
@@ -67,9 +67,75 @@ describe("a page about one scale set", () => {
         pageCommands.some((name) => command === `scaleSetMaintenance.${name}`),
         command,
       );
+      const fixes = command.endsWith("enableAutomaticUpgrades") ? { fix: true } : {};
       if (!command.endsWith("editConfiguration"))
-        assert.deepEqual(args, [{ kind: "scaleSet", resourceId: blocked.record.id }]);
+        assert.deepEqual(args, [{ kind: "scaleSet", resourceId: blocked.record.id, ...fixes }]);
     }
+  });
+
+  it("has one primary button where something is to fix or to turn on, and none elsewhere", () => {
+    const buttons = (name: string) => [
+      ...pageOf([explained(name)]).matchAll(/class="action first"[^>]*>([^<]*)</g),
+    ];
+    assert.deepEqual(
+      buttons("vmss-payments-prod").map(([, label]) => label),
+      ["Fix and Turn On…"],
+    );
+    assert.deepEqual(buttons("vmss-web-prod"), []);
+    assert.deepEqual(buttons("vmss-transcode-prod"), []);
+    assert.doesNotMatch(pageOf([explained("vmss-payments-prod")]), /class="action"/);
+  });
+
+  it("advises first, in links and in words, what Azure takes", () => {
+    const blocked = pageOf([explained("vmss-transcode-prod")]);
+    assert.match(linksOf(blocked)[0]?.command ?? "", /viewProperties$/);
+    const [, advice] = /What to do: (.*?)\. /.exec(textOf(blocked)) ?? [];
+    assert.equal(advice, "Remove the probe or the extension");
+    assert.match(
+      textOf(pageOf([explained("vmss-cache-prod")])),
+      /What to do: Turn on automatic OS upgrades,/,
+    );
+  });
+
+  it("folds away what is met, counted, and shows what is not met or not known", () => {
+    const { findings } = explained("vmss-payments-prod");
+    const met = findings.filter(({ status }) => status === "pass");
+    const markup = pageOf([explained("vmss-payments-prod")]);
+    const [shown = "", folded = ""] = markup.split("<details>");
+    assert.match(folded, new RegExp(`^\\s*<summary>${met.length} conditions are met</summary>`));
+    for (const { rule, status } of findings) {
+      const cell = `<code class="muted">${rule}</code>`;
+      assert.equal(folded.includes(cell), status === "pass", rule);
+      assert.equal(shown.includes(cell), status !== "pass", rule);
+    }
+  });
+
+  it("says what the last window of each configuration did, as far as that was read", async () => {
+    const { store: read } = await sandboxFleet();
+    await read.readEligibilityFacts(read.snapshot.scaleSets.keys(), noSignal());
+    const lines = (name: string, { snapshot } = read) => {
+      const known = [...snapshot.scaleSets.values()].find((one) => one.name === name);
+      assert.ok(known);
+      const text = textOf(pageOf([explain(known, snapshot, answers)]));
+      return /Last window (.*?) Why it did not upgrade/.exec(text)?.[1] ?? "";
+    };
+    assert.match(
+      lines("vmss-search-prod"),
+      /^mc-prod-nightly , 2026-11-22 22:00 – 2026-11-23 03:00: Open, nothing started, because automatic OS upgrades are off\. Based on the upgrade history that Azure gave on Nov 23, 2026/,
+    );
+    assert.match(lines("vmss-gateway-prod"), /^mc-\S+ .* mc-\S+ /); // two configurations
+    assert.equal(lines("vmss-cache-prod"), "It has no maintenance configuration for OS images.");
+    assert.match(
+      lines("vmss-search-prod", store),
+      /Unknown: Azure hasn't been asked for the upgrades of this scale set\.$/,
+    );
+    const [search] = [...read.snapshot.scaleSets.values()].filter(({ name }) => name === "vmss-search-prod");
+    assert.ok(search);
+    const unread = { ...search, assignments: { unknown: "loading" as const } };
+    assert.match(
+      textOf(pageOf([explain(unread, read.snapshot, answers)])),
+      /Last window Unknown: its maintenance configurations aren't known\./,
+    );
   });
 
   it("opens the portal only where there is one", () => {
@@ -120,15 +186,20 @@ describe("a page about many", () => {
     assert.match(textOf(markup), new RegExp(`✕ Blocked : ${blocked} · `));
   });
 
-  it("enables those whose upgrades are off and that are the user's own", () => {
+  it("has one primary button for those that have one alone: in windows that they have, or get before they are turned on", () => {
     const all = explainAll(store.snapshot);
-    const off = all.filter(
-      ({ upgradesOn, record }) => !upgradesOn && record.coverage.managedBy === undefined,
+    const mine = all.flatMap((explanation) => primaryStep(explanation) ?? []);
+    const [first] = linksOf(pageOf(all));
+    assert.equal(first?.command, "scaleSetMaintenance.setUp");
+    assert.equal((first.args[1] as readonly unknown[]).length, mine.length);
+    const withWindows = all.filter((one) => primaryStep(one)?.command === "enableAutomaticUpgrades");
+    assert.ok(withWindows.length > 1);
+    const [second] = linksOf(pageOf(withWindows));
+    assert.equal(second?.command, "scaleSetMaintenance.enableAutomaticUpgrades");
+    assert.match(
+      textOf(pageOf(withWindows)),
+      new RegExp(`Fix and Turn On ${withWindows.length} Scale Sets…`),
     );
-    const link = linksOf(pageOf(all)).find(
-      ({ args }) => Array.isArray(args[1]) && args[1].length === off.length,
-    );
-    assert.equal(link?.command, "scaleSetMaintenance.enableAutomaticUpgrades");
   });
 
   it("stays small for a thousand sets, and says what it leaves out", () => {
@@ -143,7 +214,7 @@ describe("a page about many", () => {
     const text = textOf(markup);
     assert.match(text, /The table has the first 1000 of 1001 scale sets/);
     assert.match(text, /Below are all details of the first 25\./);
-    assert.equal([...markup.matchAll(/<details/g)].length, 25);
+    assert.equal([...markup.matchAll(/<summary><h2>/g)].length, 25);
     assert.ok(markup.length < 3_000_000, String(markup.length));
   });
 
