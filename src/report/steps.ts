@@ -54,16 +54,21 @@ export function primaryStep(explanation: Explanation): Step | undefined {
   }
   // Associations that open no window come first: upgrades that are turned on beside them could start at any time.
   if (isBroken(explanation)) return undefined;
+  const isAtStart = lacksWindow(explanation);
   return {
-    command: lacksWindow(explanation) ? "setUp" : "enableAutomaticUpgrades",
-    label: isBlocked ? message("Fix and Turn On…") : message("Turn On…"),
+    command: isAtStart ? "setUp" : "enableAutomaticUpgrades",
+    label: isBlocked
+      ? message("Fix and Turn On…")
+      : isAtStart
+        ? message("Set Up Maintenance Control…")
+        : message("Turn On…"),
     targets,
   };
 }
 
 /** What else the user may want to do with the set, first what brings it under control; nothing that waits for a fix which is not ours. */
 export function secondarySteps(explanation: Explanation, origin: Origin): readonly Step[] {
-  const { record, upgradesOn, windows } = explanation;
+  const { record, upgradesOn } = explanation;
   const targets = [scaleSetTarget(record.id)];
   const step = (command: PageCommand, label: Message): Step => ({ command, label, targets });
   const associate = step("associate", message("Associate with a Configuration…"));
@@ -73,7 +78,7 @@ export function secondarySteps(explanation: Explanation, origin: Origin): readon
       ? []
       : isBroken(explanation)
         ? [step("removeAssociation", message("Remove Association…")), ...(stuck ? [] : [associate])]
-        : windows.length === 0 && upgradesOn && !stuck
+        : lacksWindow(explanation) && upgradesOn && !stuck
           ? [associate]
           : [];
   return [

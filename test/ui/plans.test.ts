@@ -40,7 +40,7 @@ test("Set Up Maintenance Control does for each set what it lacks, and says why i
   await quickInput.step("Conditions");
   await quickInput.shows(/vmss-orders-prod.*pinned to version “22\.04\.202509030”/s);
   await picture("conditions");
-  await quickInput.pick("Fix nothing: leave out what is blocked");
+  await quickInput.pick("Skip blocked scale sets");
   await quickInput.step("Review");
   await picture("review");
   await quickInput.shows(/aks-systempool-31415926-vmss.*managed by Azure Kubernetes Service/s);

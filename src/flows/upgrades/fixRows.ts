@@ -61,52 +61,39 @@ interface Words {
   readonly rolled?: Message;
 }
 
+/** Short enough for a row: what it restarts must not be cut off. */
 const words: Readonly<Record<Fix, Words>> = {
   imageLatest: {
     icon: "versions",
     label: message("Use the latest image"),
-    detail: message(
-      "New instances get the newest image. Running instances keep theirs until you update them.",
-    ),
-    rolled: message(
-      "Instances update now, outside any window. They restart, and the image replaces their OS disks.",
-    ),
+    detail: message("Restarts nothing: running instances keep their image."),
+    rolled: message("Restarts instances now: the image replaces their OS disks."),
   },
   patchMode: {
     icon: "settings",
     label: message("Set the patch mode"),
-    detail: message(
-      "Manual on Windows, ImageDefault on Linux. Running instances keep theirs until you update them.",
-    ),
-    rolled: message(
-      "Manual on Windows, ImageDefault on Linux. Instances update now, outside any window, and may restart.",
-    ),
+    detail: message("Restarts nothing: running instances keep their mode."),
+    rolled: message("Updates instances now, outside any window. May restart them."),
   },
   healthExtension: {
     icon: "pulse",
     label: message("Add the Application Health extension…"),
-    detail: message(
-      "Asks a port on each instance. Instances get it when you update them, which may restart them.",
-    ),
-    rolled: message(
-      "Asks a port on each instance. Instances update now, outside any window, and may restart.",
-    ),
+    detail: message("Instances get it when updated, which may restart them."),
+    rolled: message("Updates instances now, outside any window. May restart them."),
   },
   rollingPolicy: {
     icon: "layers",
     label: message("Correct the rolling upgrade policy…"),
-    detail: message("Changes only the values that Azure refuses. Restarts nothing."),
+    detail: message("Restarts nothing: only values that Azure refuses change."),
   },
   upgradeMode: {
     icon: "sync",
     label: message("Set the upgrade mode…"),
-    detail: message(
-      "Rolling or Automatic instead of Manual. Instances behind the model update now and may restart.",
-    ),
+    detail: message("Updates instances behind the model now. May restart them."),
   },
   updateInstances: {
     icon: "warning",
     label: message("Update all instances now (restarts them)"),
-    detail: message("All at once, outside any window. A changed image replaces their OS disks."),
+    detail: message("All at once, outside any window. A new image replaces OS disks."),
   },
 };

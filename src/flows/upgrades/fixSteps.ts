@@ -175,7 +175,7 @@ function fixesQuestion(sets: readonly ScaleSetRecord[]) {
     proposed: needed.map(({ fix }) => fix),
     many: { none: message("Select at least one fix (Space), or go back to skip blocked scale sets") },
     rows: [
-      ...section(message("Required to turn on upgrades"), rowsOf(needed)),
+      ...section(message("Required"), rowsOf(needed)),
       ...section(message("Optional"), rowsOf(offers.filter((offer) => !isNeeded(offer)))),
     ],
   } as const;

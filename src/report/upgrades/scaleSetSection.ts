@@ -62,10 +62,7 @@ function lastWindowLines({ lastWindows, readAt }: Explanation, wording: Wording)
       : html`<p class="muted">
           ${say(message("Based on the upgrade history that Azure gave on {0} and on the current settings.", instantInWords(readAt, wording)))}
         </p>`;
-  return html`<ul>
-      ${all.map((one) => html`<li>${lastWindowLine(one, wording)}</li>`)}
-    </ul>
-    ${basis}`;
+  return html`${all.map((one) => html`<p>${lastWindowLine(one, wording)}</p>`)}${basis}`;
 }
 
 function lastWindowLine({ configuration, window, message: text }: LastWindow, wording: Wording): Html {

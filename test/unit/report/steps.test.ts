@@ -84,7 +84,7 @@ describe("the primary step", () => {
   });
 
   it("associates before it turns upgrades on where no configuration opens a window", () => {
-    assert.equal(primary("vmss-cache-prod"), "setUp: Turn On…");
+    assert.equal(primary("vmss-cache-prod"), "setUp: Set Up Maintenance Control…");
     assert.equal(primary("vmss-search-prod"), "enableAutomaticUpgrades: Turn On…");
   });
 
@@ -110,6 +110,7 @@ it("the first of the other steps is what brings a set under control, and none th
   const first = (name: string) => secondarySteps(explained(name), "azure")[0]?.command;
   assert.equal(first("vmss-checkout-prod"), "associate"); // upgrades at any hour
   assert.equal(first("vmss-gateway-prod"), "removeAssociation"); // two configurations
+  assert.equal(first("vmss-identity-broker"), "checkImageVersions"); // whether it has one is not known
   assert.equal(first("vmss-web-prod"), "checkImageVersions"); // under control
   assert.equal(first("vmss-transcode-prod"), "openInPortal"); // a probe and an extension
   for (const explanation of explainAll(store.snapshot)) {

@@ -192,7 +192,7 @@ describe("fixes", () => {
     assert.deepEqual(
       asked[1]?.rows.map((row) => (row.kind === "choice" ? row.value : inEnglish(row.label))),
       [
-        "Required to turn on upgrades",
+        "Required",
         ...["imageLatest", "patchMode", "healthExtension"],
         "Optional",
         ...["upgradeMode", "updateInstances"],
@@ -202,15 +202,15 @@ describe("fixes", () => {
     // In mode Rolling Azure brings instances to a changed model by itself.
     assert.match(
       text,
-      /Use the latest image \| vmss-orders-prod, vmss-cache-prod \| Instances update now, .* replaces their OS disks\. \(1 of 2 scale sets\)/,
+      /Use the latest image \| vmss-orders-prod, vmss-cache-prod \| Restarts instances now: .* replaces their OS disks\. \(1 of 2 scale sets\)/,
     );
     assert.match(
       text,
-      /Add the Application Health extension… \| vmss-payments-prod \| .*Instances get it when you update them, which may restart them/,
+      /Add the Application Health extension… \| vmss-payments-prod \| Instances get it when updated, which may restart them/,
     );
     assert.match(
       text,
-      /Set the upgrade mode… \| vmss-orders-prod, vmss-payments-prod, vmss-batch-prod \| .*may restart/,
+      /Set the upgrade mode… \| vmss-orders-prod, vmss-payments-prod, vmss-batch-prod \| .*May restart them/,
     );
     assert.match(text, /Update all instances now \(restarts them\) \| .*All at once, outside any window/);
   });
