@@ -47,7 +47,7 @@ dd { margin: 0; }
 .state { font-weight: 600; }
 .state.bad { color: var(--vscode-list-errorForeground); }
 .state.doubtful { color: var(--vscode-list-warningForeground); }
-.state.good { color: var(--vscode-charts-green); }
+.state.good { color: color-mix(in oklab, var(--vscode-charts-green) 80%, var(--vscode-foreground)); }
 .state.open { color: var(--vscode-descriptionForeground); }
 .note {
   margin: 0.75rem 0; padding: 0.5rem 0.9rem; border-inline-start: 4px solid var(--vscode-textBlockQuote-border);
