@@ -171,7 +171,7 @@ function fixesQuestion(sets: readonly ScaleSetRecord[]) {
   return {
     kind: "pick",
     title: message("Fixes"),
-    placeholder: fixesPlaceholder(sets, needed.length),
+    placeholder: fixesPlaceholder(needed.length),
     proposed: needed.map(({ fix }) => fix),
     many: { none: message("Select at least one fix (Space), or go back to skip blocked scale sets") },
     rows: [
@@ -181,10 +181,7 @@ function fixesQuestion(sets: readonly ScaleSetRecord[]) {
   } as const;
 }
 
-/** What blocks, where that is one condition of one set; else how much is required. */
-function fixesPlaceholder(sets: readonly ScaleSetRecord[], needed: number) {
-  const [only, ...others] = sets.flatMap(({ findings }) => blockers(findings));
-  if (only !== undefined && others.length === 0 && sets.length === 1) return only.message;
+function fixesPlaceholder(needed: number) {
   if (needed === 0) return message("No fix is required: choose what to change");
   return needed === 1
     ? message("1 fix is required before upgrades can be turned on")
