@@ -39,7 +39,7 @@ export function scaleSetSection(explanation: Explanation, options: SectionOption
   return html`<p>${stateOf(verdictMark(explanation), wording)}<br />${say(verdictInWords(explanation))}</p>
     ${coverageLine(explanation, wording)} ${primaryAction(primaryStep(explanation), record.name, wording)}
     ${stepLinks(secondarySteps(explanation, origin), record.name, wording)} ${unread(explanation, wording)}
-    ${heading(level, say(message("Last window")))} ${lastWindowLines(explanation, wording)}
+    ${heading(level, say(message("Last window")))} ${lastWindowLines(explanation, options)}
     ${heading(level, say(message("Why it did not upgrade")))} ${answer(reasons(), wording)}
     ${heading(level, say(message("Conditions")))} ${conditions(explanation, options)}
     ${heading(level, say(message("Image versions")))} ${imageVersions(explanation, options)}
@@ -50,12 +50,18 @@ export function scaleSetSection(explanation: Explanation, options: SectionOption
 }
 
 /** What the last window of each configuration did, and what that is told from. */
-function lastWindowLines({ lastWindows, readAt }: Explanation, wording: Wording): Content {
+function lastWindowLines(
+  { lastWindows, readAt }: Explanation,
+  { wording, reading }: SectionOptions,
+): Content {
   const { say } = wording;
   const all = lastWindows();
   if (all === undefined)
     return html`<p>${say(message("Unknown: its maintenance configurations aren't known."))}</p>`;
   if (all.length === 0) return html`<p>${say(noConfiguration)}</p>`;
+  if (reading && readAt === undefined) {
+    return html`<p>${say(message("Reading the upgrade history…"))}</p>`;
+  }
   const basis =
     readAt === undefined
       ? undefined

@@ -129,6 +129,10 @@ describe("a page about one scale set", () => {
       lines("vmss-search-prod", store),
       /Unknown: Azure hasn't been asked for the upgrades of this scale set\.$/,
     );
+    assert.match(
+      textOf(pageOf([explained("vmss-search-prod")], { reading: 1 })),
+      /Last window Reading the upgrade history… Why/,
+    );
     const [search] = [...read.snapshot.scaleSets.values()].filter(({ name }) => name === "vmss-search-prod");
     assert.ok(search);
     const unread = { ...search, assignments: { unknown: "loading" as const } };
