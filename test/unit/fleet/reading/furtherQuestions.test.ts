@@ -145,7 +145,7 @@ describe("what Resource Graph leaves open", () => {
     await store.refresh(fake.noSignal());
     await store.settled();
     assert.equal(new Set(asked).size, 40);
-    const others = new Set(sets(300).flatMap(({ id }, index) => (index % 3 === 0 ? id : [])));
+    const others = new Set<string>(sets(300).flatMap(({ id }, index) => (index % 3 === 0 ? id : [])));
     assert.ok(asked.length === 40 && asked.every((id) => others.has(id)));
   });
 
