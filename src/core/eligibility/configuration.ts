@@ -9,6 +9,7 @@ import { readWindow } from "../windows/window.ts";
 import { waitsInWords } from "../upgrades/batchWaits.ts";
 import { upgradeEstimate } from "../upgrades/estimate.ts";
 import type { UpgradeEstimate } from "../upgrades/estimate.ts";
+import { fitsInto } from "../upgrades/fit.ts";
 import { moreTime, tooLong } from "../upgrades/windowEnd.ts";
 import { lacksFacts, lacksModel } from "./rule.ts";
 import type { EligibilityRule } from "./rule.ts";
@@ -69,17 +70,8 @@ export const windowLength: EligibilityRule = {
     }
     const minutes = Math.min(...lengths);
     const observed = `${estimate.minutes}/${minutes} min`;
-    return estimate.minutes <= minutes
-      ? {
-          status: "pass",
-          observed,
-          message: message(
-            "An upgrade takes about {0} minutes, and the window {1}. {2}",
-            estimate.minutes,
-            minutes,
-            inputsOf(estimate),
-          ),
-        }
+    return fitsInto(estimate, minutes)
+      ? { status: "pass", observed, message: inTime(estimate, minutes) }
       : {
           status: "fail",
           observed,
@@ -89,6 +81,25 @@ export const windowLength: EligibilityRule = {
         };
   },
 };
+
+/** That every batch begins in a window; where the last one goes on after its end, that too. */
+function inTime(estimate: UpgradeEstimate, windowMinutes: number): Message {
+  const { minutes, lastBatchMinutes } = estimate;
+  return minutes <= windowMinutes
+    ? message(
+        "An upgrade takes about {0} minutes, and the window {1}. {2}",
+        minutes,
+        windowMinutes,
+        inputsOf(estimate),
+      )
+    : message(
+        "An upgrade takes about {0} minutes. Its last batch begins after {1} minutes, before the window of {2} closes. {3}",
+        minutes,
+        Math.ceil(lastBatchMinutes),
+        windowMinutes,
+        inputsOf(estimate),
+      );
+}
 
 /** What an estimate is made of, so that the reader can judge it. */
 function inputsOf(estimate: UpgradeEstimate): Message {

@@ -15,6 +15,8 @@ export interface UpgradeEstimate {
   /** Instances in one batch, at most. */
   readonly batchSize: number;
   readonly batches: number;
+  /** Of which each has batches of its own; 1 where batches cross zones. */
+  readonly zones: number;
   readonly pauseSeconds: number;
   readonly minutesPerBatch: number;
   /** `measured`: on the last completed upgrade of this set; else assumed, by us. */
@@ -24,36 +26,58 @@ export interface UpgradeEstimate {
   /** Whether each upgrade waits until it is approved, which has no end of its own and is not counted. */
   readonly isDeferred: boolean;
   readonly minutes: number;
+  /** When the last batch begins, after the first has. */
+  readonly lastBatchMinutes: number;
 }
 
 /** Ours: 5 minutes for a new disk, the start and the extensions, and those in which an instance is to become healthy. */
 const assumedMinutesPerBatch = 5 + healthMinutes;
 
-/** Undefined where the model does not say how many instances the set has. */
+/** Undefined where the model does not say how many instances the set has. `before`: the set that the history is of, where `scaleSet` is to be changed. */
 export function upgradeEstimate(
   scaleSet: JsonObject,
   { upgradeHistory }: EligibilityFacts,
+  before: JsonObject = scaleSet,
 ): UpgradeEstimate | undefined {
   const instances = capacityOf(scaleSet);
   if (instances === undefined) return undefined;
-  const { maxBatchInstancePercent: batchPercent, pauseSeconds, crossZone } = rollingPolicyOf(scaleSet);
-  const zones = crossZone ? 1 : Math.max(1, arrayAt(scaleSet, "zones").length);
-  const plan = { ...batchesOf(instances, batchPercent, zones), pauseSeconds };
-  const measured = measuredMinutesPerBatch(upgradeHistory ?? [], batchPercent, zones, pauseSeconds);
-  const minutesPerBatch = measured ?? assumedMinutesPerBatch;
-  const waits = batchWaitsOf(scaleSet);
-  const waitMinutes = measured === undefined ? waits.reduce((sum, { minutes }) => sum + minutes, 0) : 0;
-  const pauses = (Math.max(0, plan.batches - 1) * pauseSeconds) / 60;
-  return {
+  const { maxBatchInstancePercent: batchPercent, pauseSeconds } = rollingPolicyOf(scaleSet);
+  const measured = measuredMinutesPerBatch(upgradeHistory ?? [], before);
+  return timed({
     instances,
     batchPercent,
-    ...plan,
-    minutesPerBatch,
+    zones: zonesOf(scaleSet),
+    pauseSeconds,
+    minutesPerBatch: measured ?? assumedMinutesPerBatch,
     basis: measured === undefined ? "assumed" : "measured",
-    waits,
+    waits: batchWaitsOf(scaleSet),
     isDeferred: isDeferring(scaleSet),
-    minutes: Math.ceil(plan.batches * (minutesPerBatch + waitMinutes) + pauses),
-  };
+  });
+}
+
+/** What an estimate is made of, without what follows from it. */
+type EstimateInputs = Omit<UpgradeEstimate, "batchSize" | "batches" | "minutes" | "lastBatchMinutes">;
+
+/** The estimate of the same upgrade with other batches or pauses. */
+export function estimateWith(
+  estimate: UpgradeEstimate,
+  policy: Partial<Pick<UpgradeEstimate, "batchPercent" | "pauseSeconds">>,
+): UpgradeEstimate {
+  return timed({ ...estimate, ...policy });
+}
+
+function timed(inputs: EstimateInputs): UpgradeEstimate {
+  const { instances, batchPercent, zones, pauseSeconds, minutesPerBatch, basis, waits } = inputs;
+  const { batchSize, batches } = batchesOf(instances, batchPercent, zones);
+  const waitMinutes = basis === "measured" ? 0 : waits.reduce((sum, { minutes }) => sum + minutes, 0);
+  const perBatch = minutesPerBatch + waitMinutes;
+  const lastBatchMinutes = Math.max(0, batches - 1) * (perBatch + pauseSeconds / 60);
+  const minutes = Math.ceil(lastBatchMinutes + Math.min(1, batches) * perBatch);
+  return { ...inputs, batchSize, batches, minutes, lastBatchMinutes };
+}
+
+function zonesOf(scaleSet: JsonObject): number {
+  return rollingPolicyOf(scaleSet).crossZone ? 1 : Math.max(1, arrayAt(scaleSet, "zones").length);
 }
 
 /** A batch stays within a zone, is at most its percentage of the whole set, and is at least one instance. */
@@ -68,17 +92,13 @@ function batchesOf(
   return { batchSize, batches };
 }
 
-/** Of the last completed upgrade of every instance, under the policy as it is now. */
-function measuredMinutesPerBatch(
-  history: readonly JsonObject[],
-  percent: number,
-  zones: number,
-  pauseSeconds: number,
-): number | undefined {
+/** Of the last completed upgrade of every instance, under the policy that the set has. */
+function measuredMinutesPerBatch(history: readonly JsonObject[], scaleSet: JsonObject): number | undefined {
+  const { maxBatchInstancePercent: percent, pauseSeconds } = rollingPolicyOf(scaleSet);
   for (const { status, started, ended, progress } of attemptsIn(history)) {
     const minutes = (Date.parse(ended ?? "") - Date.parse(started ?? "")) / minuteMs;
     if (status.toLowerCase() !== "completed" || !(minutes > 0) || progress.successful <= 0) continue;
-    const { batches } = batchesOf(progress.successful, percent, zones);
+    const { batches } = batchesOf(progress.successful, percent, zonesOf(scaleSet));
     const working = minutes - ((batches - 1) * pauseSeconds) / 60;
     if (working > 0) return Math.round((working / batches) * 10) / 10;
   }
