@@ -67,13 +67,23 @@ export function estimateWith(
 }
 
 function timed(inputs: EstimateInputs): UpgradeEstimate {
-  const { instances, batchPercent, zones, pauseSeconds, minutesPerBatch, basis, waits } = inputs;
+  const { instances, batchPercent, zones, pauseSeconds } = inputs;
   const { batchSize, batches } = batchesOf(instances, batchPercent, zones);
-  const waitMinutes = basis === "measured" ? 0 : waits.reduce((sum, { minutes }) => sum + minutes, 0);
-  const perBatch = minutesPerBatch + waitMinutes;
-  const lastBatchMinutes = Math.max(0, batches - 1) * (perBatch + pauseSeconds / 60);
-  const minutes = Math.ceil(lastBatchMinutes + Math.min(1, batches) * perBatch);
+  const batchMinutes = batchMinutesOf(inputs);
+  const lastBatchMinutes = Math.max(0, batches - 1) * (batchMinutes + pauseSeconds / 60);
+  const minutes = Math.ceil(lastBatchMinutes + Math.min(1, batches) * batchMinutes);
   return { ...inputs, batchSize, batches, minutes, lastBatchMinutes };
+}
+
+/** How long a batch takes with all that it may wait for. */
+export function batchMinutesOf({
+  minutesPerBatch,
+  basis,
+  waits,
+}: Pick<UpgradeEstimate, "minutesPerBatch" | "basis" | "waits">): number {
+  return basis === "measured"
+    ? minutesPerBatch
+    : waits.reduce((sum, { minutes }) => sum + minutes, minutesPerBatch);
 }
 
 function zonesOf(scaleSet: JsonObject): number {

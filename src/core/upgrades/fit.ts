@@ -46,24 +46,26 @@ export function longestPauseMinutes(estimate: UpgradeEstimate, windowMinutes: nu
 
 /** An upgrade and the window that it is to fit into. */
 export interface Upgrade {
-  readonly name: string;
   /** Undefined where it is not known how many instances there are. */
   readonly estimate: UpgradeEstimate | undefined;
-  /** Undefined where no window of a known length is there. */
+  /** Undefined where the length of its window is not known. */
   readonly windowMinutes: number | undefined;
-  /** Whether the plan sets this window. */
-  readonly isWindowOfPlan: boolean;
 }
 
 /** An upgrade that can be held against its window. */
-export type KnownUpgrade = Upgrade & { readonly estimate: UpgradeEstimate; readonly windowMinutes: number };
+export type Known<U extends Upgrade> = U & {
+  readonly estimate: UpgradeEstimate;
+  readonly windowMinutes: number;
+};
 
 /** What is to be said of any number of upgrades. */
-export interface Fit {
-  /** That of which the most is left at the end of its window; where all fit, the one that comes nearest to it. */
-  readonly longest: KnownUpgrade | undefined;
-  /** How many do not fit. */
-  readonly tooLong: number;
+export interface Fit<U extends Upgrade> {
+  /** How many there are. */
+  readonly count: number;
+  /** The one whose last batch begins the latest, as its window goes. */
+  readonly longest: Known<U> | undefined;
+  /** Those that do not fit. */
+  readonly tooLong: readonly Known<U>[];
   /** How many can't be told: of those it is never said that they fit. */
   readonly unknown: number;
   /** What would let all of them fit, each by itself; undefined where it would not. */
@@ -73,10 +75,10 @@ export interface Fit {
 }
 
 /** Holds upgrades against their windows. */
-export function* fitOf(upgrades: Iterable<Upgrade>): Sliced<Fit> {
-  let longest: KnownUpgrade | undefined;
+export function* fitOf<U extends Upgrade>(upgrades: readonly U[]): Sliced<Fit<U>> {
+  let longest: Known<U> | undefined;
   let unknown = 0;
-  const tooLong: KnownUpgrade[] = [];
+  const tooLong: Known<U>[] = [];
   yield* inPieces(upgrades, (upgrade) => {
     if (!isKnown(upgrade)) {
       unknown += 1;
@@ -86,35 +88,32 @@ export function* fitOf(upgrades: Iterable<Upgrade>): Sliced<Fit> {
     if (longest === undefined || overrun(upgrade) > overrun(longest)) longest = upgrade;
   });
   return {
+    count: upgrades.length,
     longest,
-    tooLong: tooLong.length,
+    tooLong,
     unknown,
-    windowMinutes: yield* commonRemedy(tooLong, largest, ({ estimate, isWindowOfPlan }) =>
-      isWindowOfPlan ? shortestWindow(estimate) : undefined,
-    ),
-    batchPercent: yield* commonRemedy(tooLong, largest, ({ estimate, windowMinutes }) =>
+    windowMinutes: yield* commonRemedy(tooLong, Math.max, ({ estimate }) => shortestWindow(estimate)),
+    batchPercent: yield* commonRemedy(tooLong, Math.max, ({ estimate, windowMinutes }) =>
       smallestBatch(estimate, windowMinutes),
     ),
-    pauseMinutes: yield* commonRemedy(tooLong, smallest, ({ estimate, windowMinutes }) =>
+    pauseMinutes: yield* commonRemedy(tooLong, Math.min, ({ estimate, windowMinutes }) =>
       longestPauseMinutes(estimate, windowMinutes),
     ),
   };
 }
 
 /** Whether it can be said of an upgrade that it fits or does not. */
-export function isKnown(upgrade: Upgrade): upgrade is KnownUpgrade {
+export function isKnown<U extends Upgrade>(upgrade: U): upgrade is Known<U> {
   return upgrade.estimate !== undefined && upgrade.windowMinutes !== undefined;
 }
 
-const overrun = ({ estimate, windowMinutes }: KnownUpgrade) => estimate.lastBatchMinutes - windowMinutes;
-const largest = (a: number, b: number) => Math.max(a, b);
-const smallest = (a: number, b: number) => Math.min(a, b);
+const overrun = ({ estimate, windowMinutes }: Known<Upgrade>) => estimate.lastBatchMinutes - windowMinutes;
 
 /** The value that helps each of the upgrades; undefined where there is one that none helps, and where there are none. */
 function* commonRemedy(
-  upgrades: readonly KnownUpgrade[],
+  upgrades: readonly Known<Upgrade>[],
   stricter: (a: number, b: number) => number,
-  remedyOf: (upgrade: KnownUpgrade) => number | undefined,
+  remedyOf: (upgrade: Known<Upgrade>) => number | undefined,
 ): Sliced<number | undefined> {
   let common: number | undefined;
   let isHelpless = false;

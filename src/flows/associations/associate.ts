@@ -37,6 +37,7 @@ export function associateFlow(context: FlowContext, start: FlowStart = {}): Prom
     // How many scale sets the configuration has decides on warnings.
     load: (_, signal, say) => wholeFleet(context, signal, say),
     plan: (answers) => planFor(context, answers),
+    fits: ["window", "policy"],
     details: (_, answers) => chosenWindows(context, answers),
   });
 }

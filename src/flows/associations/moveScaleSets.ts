@@ -50,6 +50,7 @@ export function moveScaleSetsFlow(context: FlowContext, start: FlowStart = {}): 
       ({ id }, answers) => !isOnly(sourcesOf(context.snapshot(), answers), id),
     ),
     plan: (answers) => planFor(context, answers),
+    fits: ["window", "policy"],
     details: (plan, answers) => [...chosenWindows(context, answers), ...orderRows(plan, answers)],
     turn: (value) => (value === reverse || value === usual ? { order: value } : undefined),
   });

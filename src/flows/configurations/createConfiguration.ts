@@ -35,6 +35,7 @@ export function createConfigurationFlow(
       const title = message("Create maintenance configuration {0}", answers.name ?? "");
       return planOf(title, created.changes, [], warningsOf(context, created));
     },
+    fits: ["window"],
     details: (_, answers) => windowRows(context, newConfiguration(answers).resource),
   });
 }

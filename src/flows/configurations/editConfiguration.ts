@@ -39,6 +39,7 @@ export function editConfigurationFlow(
     ],
     load: subjects.readWithFleet,
     plan: (answers) => planFor(context, subjects.known(answers), answers),
+    fits: ["window"],
     details: (plan) => editDetails(context, plan),
   });
 }

@@ -1,5 +1,7 @@
+import { minuteMs } from "../../core/milliseconds.ts";
 import type { JsonObject } from "../../core/resources/json.ts";
 import { printWallClock, readWallClock, sinceEpoch } from "../../core/windows/calendar.ts";
+import { printDuration, readDuration } from "../../core/windows/duration.ts";
 import { parseRecurrence, printRecurrence } from "../../core/windows/recurrence.ts";
 import type { WindowFields } from "../../core/windows/window.ts";
 
@@ -20,6 +22,8 @@ export interface ScheduleAnswers {
   readonly customRecurrence?: string;
   /** `YYYY-MM-DD HH:mm` in the zone; empty for none. */
   readonly expiry?: string;
+  /** From the review (`FitAnswers`): `300>405` makes 405 minutes of a duration of 300. */
+  readonly fitWindow?: string;
 }
 
 /** A window of which nothing is set. */
@@ -39,10 +43,19 @@ export function fieldsOf(answers: ScheduleAnswers, present: WindowFields = noWin
   return {
     startDateTime: entered(start, present.startDateTime),
     expirationDateTime: entered(expiry, present.expirationDateTime),
-    duration: entered(duration === custom ? customDuration : duration, present.duration),
+    duration: fitted(
+      entered(duration === custom ? customDuration : duration, present.duration),
+      answers.fitWindow,
+    ),
     timeZone: entered(timeZone, present.timeZone),
     recurEvery: entered(recurrence === custom ? customRecurrence : recurrence, present.recurEvery),
   };
+}
+
+/** The duration that the review was told to take in place of this one. */
+function fitted(duration: string | undefined, fitWindow = ""): string | undefined {
+  const [from, to] = fitWindow.split(">").map((minutes) => Number(minutes) * minuteMs);
+  return to !== undefined && readDuration(duration ?? "") === from ? printDuration(to) : duration;
 }
 
 /** The `maintenanceWindow` that the answers describe, each value in the form that Azure's contract shows. */

@@ -1,4 +1,3 @@
-import { rollingPolicyOf } from "../../core/eligibility/rollingPolicy.ts";
 import { modelAfter } from "../../core/plans/enabling.ts";
 import { booleanAt, objectAt, type Json, type JsonObject } from "../../core/resources/json.ts";
 import { joined, message, verbatim, type Message } from "../../core/text/message.ts";
@@ -11,6 +10,7 @@ import type { FlowContext, FlowStart } from "../engine/context.ts";
 import type { Step } from "../engine/engine.ts";
 import { overScaleSets, planOverSets } from "../scaleSets/overScaleSets.ts";
 import { leftOut } from "../associations/parts.ts";
+import { batchBeyondHealth } from "./policyWarnings.ts";
 import { policyMembers, policyOf, policyValue, type PolicyMember } from "./policyMembers.ts";
 import { policyJson, policyQuestion, presentInWords, type PolicyAnswers } from "./policyQuestions.ts";
 import type { Answer, Choice } from "../engine/question.ts";
@@ -53,6 +53,7 @@ export function editUpgradePolicyFlow(
       })),
     ],
     plan: (answers) => planFor(context, answers),
+    fits: ["policy"],
   });
 }
 
@@ -115,20 +116,8 @@ const rollsWithoutHealth = message(
 function warningsOf({ name, resource }: ScaleSetRecord, change: Change): readonly Message[] {
   const { rollingUpgradePolicy: rolling, automaticOSUpgradePolicy: automatic } =
     objectAt(change.after, "properties", "upgradePolicy") ?? {};
-  const { maxBatchInstancePercent: batch, maxUnhealthyInstancePercent: unhealthy } = rollingPolicyOf(
-    modelAfter(resource, [change]),
-  );
   return [
-    ...(rolling !== undefined && batch > unhealthy
-      ? [
-          message(
-            "{0} would have batches of {1} % and allow {2} % of unhealthy instances: Azure may refuse batches that are larger.",
-            name,
-            batch,
-            unhealthy,
-          ),
-        ]
-      : []),
+    ...(rolling === undefined ? [] : batchBeyondHealth(name, modelAfter(resource, [change]))),
     ...(booleanAt(rolling, "rollbackFailedInstancesOnPolicyBreach") === true && isFlexible(resource)
       ? [message("{0} is Flexible: to roll back when the policy is broken is for Uniform sets alone.", name)]
       : []),

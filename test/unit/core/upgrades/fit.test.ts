@@ -133,10 +133,8 @@ describe("an upgrade and its window", () => {
 });
 
 const anUpgrade: fc.Arbitrary<Upgrade> = fc.record({
-  name: fc.string(),
   estimate: fc.option(estimates, { nil: undefined, freq: 8 }),
   windowMinutes: fc.option(windows, { nil: undefined, freq: 8 }),
-  isWindowOfPlan: fc.boolean(),
 });
 
 describe("many upgrades", () => {
@@ -149,7 +147,7 @@ describe("many upgrades", () => {
         );
         const late = known.filter((one) => !fitsInto(one.estimate, one.windowMinutes));
         assert.equal(fit.unknown, upgrades.length - known.length);
-        assert.equal(fit.tooLong, late.length);
+        assert.equal(fit.tooLong.length, late.length);
         assert.equal(fit.longest === undefined, known.length === 0);
         const { longest } = fit;
         return (
@@ -160,12 +158,7 @@ describe("many upgrades", () => {
   });
 
   it("all fit with each remedy that is proposed, and some would not with less of it", () => {
-    const late = tooLong.map(([estimate, windowMinutes]): Required<Upgrade> => ({
-      name: "",
-      estimate,
-      windowMinutes,
-      isWindowOfPlan: true,
-    }));
+    const late = tooLong.map(([estimate, windowMinutes]): Required<Upgrade> => ({ estimate, windowMinutes }));
     fc.assert(
       fc.property(fc.array(late, { minLength: 1, maxLength: 5 }), (upgrades) => {
         const fit = atOnce(fitOf(upgrades));
@@ -190,10 +183,24 @@ describe("many upgrades", () => {
     );
   });
 
-  it("have no window as a remedy where one of them goes by a window that the plan does not set", () => {
-    const estimate = estimateOf({ capacity: 10, rollingPolicy: { pauseTimeBetweenBatches: "PT2H" } });
-    const upgrade = { name: "a", estimate, windowMinutes: 300, isWindowOfPlan: true };
-    assert.equal(atOnce(fitOf([upgrade])).windowMinutes, 525);
-    assert.equal(atOnce(fitOf([upgrade, { ...upgrade, isWindowOfPlan: false }])).windowMinutes, undefined);
+  it("have no remedy in common where one of them can't be helped by it", () => {
+    const paused = estimateOf({ capacity: 10, rollingPolicy: { pauseTimeBetweenBatches: "PT2H" } });
+    const slow = estimateOf({
+      capacity: 200,
+      rollingPolicy: { maxBatchInstancePercent: 5 },
+      profile: dayOfEvents,
+    });
+    const remedies = (...upgrades: readonly UpgradeEstimate[]) => {
+      const fit = atOnce(fitOf(upgrades.map((estimate) => ({ estimate, windowMinutes: 300 }))));
+      return [fit.windowMinutes, fit.batchPercent, fit.pauseMinutes];
+    };
+    assert.deepEqual(remedies(paused), [525, 40, 64]);
+    assert.deepEqual(remedies(slow), [undefined, 100, undefined]);
+    assert.deepEqual(remedies(paused, slow), [undefined, 100, undefined]);
   });
 });
+
+/** Each batch may take hours. */
+const dayOfEvents = {
+  scheduledEventsProfile: { osImageNotificationProfile: { enable: true, notBeforeTimeout: "PT5H" } },
+};

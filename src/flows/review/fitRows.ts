@@ -1,0 +1,275 @@
+/** The rows of a review that say whether upgrades fit into their windows, and those that make them fit. */
+import { rollingPolicyOf } from "../../core/eligibility/rollingPolicy.ts";
+import { booleanAt } from "../../core/resources/json.ts";
+import { joined, message, type Message } from "../../core/text/message.ts";
+import { healthMinutes } from "../../core/upgrades/batchWaits.ts";
+import { batchMinutesOf, type UpgradeEstimate } from "../../core/upgrades/estimate.ts";
+import type { Fit, Known } from "../../core/upgrades/fit.ts";
+import type { Snapshot } from "../../fleet/snapshot/snapshot.ts";
+import type { Choice, Fact, Row } from "../engine/question.ts";
+import { choice, fact, section } from "../engine/rows.ts";
+import { subscriptionName } from "../scaleSets/subscriptions.ts";
+import type { PlannedUpgrade, PlannedUpgrades } from "./plannedUpgrades.ts";
+
+/** What a review can change so that upgrades fit: the window, or the policy of those sets that don't. */
+export type Lever = "window" | "policy";
+
+/** Answers that rows of the review give. Empty: taken back. */
+export interface FitAnswers {
+  /** `300>405`: 405 minutes in place of a window of 300. */
+  readonly fitWindow?: string;
+  /** The batch size, in percent, of the sets whose upgrades don't fit. */
+  readonly fitBatch?: string;
+  /** The pause, in minutes, of the sets whose upgrades don't fit. */
+  readonly fitPause?: string;
+}
+
+/** Whether the upgrades of a plan fit. */
+export type FoundFit = Fit<PlannedUpgrade> & Pick<PlannedUpgrades, "candidatesOf">;
+
+/** Under their heading: one row that says whether upgrades fit, and one for each way to make them fit. Nothing where there are no upgrades. */
+export function fitRows(
+  snapshot: Snapshot,
+  found: FoundFit,
+  answers: FitAnswers,
+  levers: readonly Lever[],
+): readonly Row[] {
+  if (found.count === 0) return [];
+  const remedies = remediesOf(found, answers);
+  const offered = remedies.filter(({ lever, isWithinReach }) => levers.includes(lever) && isWithinReach);
+  const others = remedies.filter((remedy) => !offered.includes(remedy));
+  return section(message("Does it fit?"), [
+    verdictRow(snapshot, found, remedies.length === 0 ? [] : others.map(({ told }) => told)),
+    ...offered.map(({ row }) => row),
+    ...takenBack(found, answers),
+  ]);
+}
+
+interface Remedy {
+  readonly lever: Lever;
+  /** Whether the plan can do it. */
+  readonly isWithinReach: boolean;
+  readonly row: Choice;
+  /** The same, for a flow that can't do it. */
+  readonly told: Message;
+}
+
+function remediesOf(found: FoundFit, answers: FitAnswers): readonly Remedy[] {
+  const { tooLong, windowMinutes, batchPercent, pauseMinutes, longest } = found;
+  if (longest === undefined) return [];
+  const sets = tooLong.length;
+  const description = sets > 1 ? { description: message("{0} scale sets", sets) } : {};
+  const remedies: Remedy[] = [];
+  if (windowMinutes !== undefined) {
+    const from = lengthened(found, answers) ?? longest.windowMinutes;
+    const length = lengthInWords(windowMinutes);
+    remedies.push({
+      lever: "window",
+      isWithinReach: tooLong.every(({ isWindowOfPlan }) => isWindowOfPlan),
+      row: choice(
+        `fitWindow=${String(from)}>${String(windowMinutes)}`,
+        "clock",
+        message("Lengthen the window to {0}", length),
+      ),
+      told: message("a window of {0}", length),
+    });
+  }
+  if (batchPercent !== undefined) {
+    const { maxUnhealthyInstancePercent: limit } = rollingPolicyOf(longest.model);
+    const isBeyond = batchPercent > limit;
+    remedies.push({
+      lever: "policy",
+      isWithinReach: true,
+      row: choice(
+        `fitBatch=${String(batchPercent)}`,
+        "layers",
+        message("Use batches of {0} %", batchPercent),
+        {
+          ...description,
+          ...(isBeyond && {
+            detail: message("Azure may refuse batches above the {0} % that may be unhealthy", limit),
+          }),
+        },
+      ),
+      told: message("batches of {0} %", batchPercent),
+    });
+  }
+  if (pauseMinutes !== undefined) {
+    const length = lengthInWords(pauseMinutes);
+    const label =
+      pauseMinutes === 0
+        ? message("Remove the pauses between batches")
+        : message("Shorten the pauses between batches to {0}", length);
+    remedies.push({
+      lever: "policy",
+      isWithinReach: true,
+      row: choice(`fitPause=${String(pauseMinutes)}`, "debug-pause", label, description),
+      told: pauseMinutes === 0 ? message("no pauses") : message("pauses of {0}", length),
+    });
+  }
+  return remedies;
+}
+
+/** What a window was, in minutes, that the review was told to lengthen. Not where another length was chosen since. */
+function lengthened({ longest }: FoundFit, { fitWindow = "" }: FitAnswers): number | undefined {
+  const [from, to] = fitWindow.split(">").map(Number);
+  return to !== undefined && longest?.windowMinutes === to ? from : undefined;
+}
+
+/** Rows that take back what rows of this review did. */
+function takenBack(found: FoundFit, answers: FitAnswers): readonly Choice[] {
+  const { fitBatch = "", fitPause = "" } = answers;
+  const from = lengthened(found, answers);
+  return [
+    ...(from === undefined
+      ? []
+      : [choice("fitWindow=", "discard", message("Keep the window of {0}", lengthInWords(from)))]),
+    ...(fitBatch === "" ? [] : [choice("fitBatch=", "discard", message("Keep the size of batches"))]),
+    ...(fitPause === "" ? [] : [choice("fitPause=", "discard", message("Keep the pauses between batches"))]),
+  ];
+}
+
+/** `others`: what would make them fit, and is not for this plan to do. */
+function verdictRow(snapshot: Snapshot, found: FoundFit, others: readonly Message[]): Fact {
+  const { longest, tooLong, unknown, count } = found;
+  const candidates = candidatesInWords(snapshot, found);
+  const untold = unknown === 0 ? [] : [unknownInWords(unknown)];
+  if (longest === undefined) {
+    const label =
+      count === 1
+        ? message("Can't tell whether the upgrade fits")
+        : message("Can't tell whether upgrades fit");
+    return fact("question", label, joined(" · ", [...untold, ...candidates]));
+  }
+  const { set, estimate, windowMinutes } = longest;
+  const window = lengthInWords(windowMinutes);
+  if (tooLong.length === 0) {
+    const name = count === 1 ? [] : [message("{0}: {1}", set.name, batchesInWords(estimate))];
+    return fact(
+      unknown === 0 ? "pass" : "question",
+      fittingInWords(longest, count === 1),
+      joined(" · ", [...untold, ...name, ...basisInWords(longest), ...candidates]),
+    );
+  }
+  const label = message(
+    "{0}: {1} take {2}; the window is {3}",
+    set.name,
+    batchesInWords(estimate),
+    timeInWords(estimate),
+    window,
+  );
+  const more = tooLong.length - 1;
+  const details = [
+    ...(more === 0 ? [] : [more === 1 ? message("1 more doesn't fit") : message("{0} more don't fit", more)]),
+    ...untold,
+    ...(others.length === 0 ? [] : [message("Would fit: {0}", joined(", ", others))]),
+    ...(isHelpless(found)
+      ? [message("No window under 24 h, larger batch or shorter pause alone is enough")]
+      : []),
+    message("{0} batches of at most {1}", estimate.batches, estimate.batchSize),
+    ...basisInWords(longest),
+    ...candidates,
+  ];
+  return fact("warning", label, joined(" · ", details));
+}
+
+const isHelpless = ({ windowMinutes, batchPercent, pauseMinutes }: FoundFit) =>
+  windowMinutes === undefined && batchPercent === undefined && pauseMinutes === undefined;
+
+function fittingInWords({ estimate, windowMinutes }: Known<PlannedUpgrade>, isOnly: boolean): Message {
+  const window = lengthInWords(windowMinutes);
+  const time = timeInWords(estimate);
+  if (estimate.minutes <= windowMinutes) {
+    return isOnly
+      ? message("The upgrade takes {0}; the window is {1}", time, window)
+      : message("The longest upgrade takes {0}; the window is {1}", time, window);
+  }
+  const last = lengthInWords(Math.ceil(estimate.lastBatchMinutes));
+  return isOnly
+    ? message(
+        "The upgrade takes {0}; its last batch begins after {1}, and the window is {2}",
+        time,
+        last,
+        window,
+      )
+    : message(
+        "The longest upgrade takes {0}; its last batch begins after {1}, and the window is {2}",
+        time,
+        last,
+        window,
+      );
+}
+
+/** `40 instances in batches of 20 % with pauses of 5 min`. */
+function batchesInWords({ instances, batchPercent, batches, pauseSeconds }: UpgradeEstimate): Message {
+  return pauseSeconds > 0 && batches > 1
+    ? message(
+        "{0} instances in batches of {1} % with pauses of {2}",
+        instances,
+        batchPercent,
+        lengthInWords(pauseSeconds / 60),
+      )
+    : message("{0} instances in batches of {1} %", instances, batchPercent);
+}
+
+/** What was measured is no bound. */
+function timeInWords({ basis, minutes }: UpgradeEstimate): Message {
+  const length = lengthInWords(minutes);
+  return basis === "measured" ? message("about {0}", length) : message("up to {0}", length);
+}
+
+/** What the time of a batch is made of, so that the reader can judge it. */
+function basisInWords({ estimate, model }: Known<PlannedUpgrade>): readonly Message[] {
+  const { basis, minutesPerBatch, waits, isDeferred } = estimate;
+  const length = lengthInWords(batchMinutesOf(estimate));
+  const parts = [
+    message("{0} for health", lengthInWords(healthMinutes)),
+    message("{0} assumed for new disks (not documented)", lengthInWords(minutesPerBatch - healthMinutes)),
+    ...waits.map(({ member, minutes }) => message("{0} for {1}", lengthInWords(minutes), member)),
+  ];
+  return [
+    basis === "measured"
+      ? message("{0} per batch at the last upgrade", length)
+      : message("Up to {0} per batch: {1}", length, joined(", ", parts)),
+    ...(isDeferred ? [message("Waiting for approval isn't counted")] : []),
+    ...(mayBeIgnored(model)
+      ? [message("Azure may go by its defaults, because “OS upgrades follow this policy” is off")]
+      : []),
+  ];
+}
+
+/** Microsoft's contract takes Azure's defaults where the policy is not to be used, its pages name no such condition. */
+function mayBeIgnored(model: PlannedUpgrade["model"]): boolean {
+  const { maxBatchInstancePercent, pauseSeconds } = rollingPolicyOf(model);
+  const azures = rollingPolicyOf({});
+  const isDefault =
+    maxBatchInstancePercent === azures.maxBatchInstancePercent && pauseSeconds === azures.pauseSeconds;
+  const path = ["properties", "upgradePolicy", "automaticOSUpgradePolicy", "useRollingUpgradePolicy"];
+  return !isDefault && booleanAt(model, ...path) !== true;
+}
+
+function unknownInWords(count: number): Message {
+  return count === 1
+    ? message("1 scale set: its number of instances or its window's length is unknown")
+    : message("{0} scale sets: their number of instances or their window's length is unknown", count);
+}
+
+/** Whose upgrades these are, where no scale set has the new configuration yet. */
+function candidatesInWords(snapshot: Snapshot, { candidatesOf, count }: FoundFit): readonly Message[] {
+  if (candidatesOf === undefined) return [];
+  const name = subscriptionName(snapshot, candidatesOf);
+  return [
+    count === 1
+      ? message("Checked: 1 scale set without a configuration in {0}", name)
+      : message("Checked: {0} scale sets without a configuration in {1}", count, name),
+  ];
+}
+
+/** `5 h`, `6 h 40 min`, `30 s`. */
+function lengthInWords(minutes: number): Message {
+  if (minutes > 0 && minutes < 1) return message("{0} s", Math.round(minutes * 60));
+  const whole = Math.round(minutes);
+  const [hours, rest] = [Math.floor(whole / 60), whole % 60];
+  if (hours === 0) return message("{0} min", rest);
+  return rest === 0 ? message("{0} h", hours) : message("{0} h {1} min", hours, rest);
+}

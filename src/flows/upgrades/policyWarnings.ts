@@ -1,0 +1,18 @@
+import { rollingPolicyOf } from "../../core/eligibility/rollingPolicy.ts";
+import type { JsonObject } from "../../core/resources/json.ts";
+import { message, type Message } from "../../core/text/message.ts";
+
+/** That the batches of a set are larger than what may be unhealthy, which a batch counts as; nothing where they are not. */
+export function batchBeyondHealth(name: string, scaleSet: JsonObject): readonly Message[] {
+  const { maxBatchInstancePercent: batch, maxUnhealthyInstancePercent: unhealthy } =
+    rollingPolicyOf(scaleSet);
+  if (batch <= unhealthy) return [];
+  return [
+    message(
+      "{0} would have batches of {1} % and allow {2} % of unhealthy instances: Azure may refuse batches that are larger.",
+      name,
+      batch,
+      unhealthy,
+    ),
+  ];
+}
