@@ -138,6 +138,39 @@ test("F2 edits one part: old and new windows stand side by side, and all else co
   await tree.row(/mc-prod-nightly.*22:00.*06:00/);
 });
 
+test("a review says that the longest upgrade doesn't fit, and a row of it lengthens the window", async () => {
+  const { workbench, sandbox, tree, startOver, refresh, picture } = shared();
+  const { quickInput } = workbench;
+  const keys = new Keys(workbench);
+  await startOver();
+  const web = idIn(sandbox, "Contoso Production", "rg-web-prod-weu", "vmss-web-prod");
+  const paused = {
+    properties: { upgradePolicy: { rollingUpgradePolicy: { pauseTimeBetweenBatches: "PT2H" } } },
+  };
+  await ask(sandbox, "PATCH", `${web}?api-version=2024-07-01`, paused);
+  await refresh();
+  await tree.expandPath("Contoso Shared Services", "Maintenance configurations");
+  await tree.select("mc-prod-nightly");
+  await keys.press("F2");
+  await quickInput.step("What to change");
+  await quickInput.enter("Duration");
+  await quickInput.step("Duration");
+  await keys.press("ArrowDown");
+  await quickInput.points("6 hours");
+  await quickInput.accept();
+  await quickInput.step("Review");
+  await quickInput.shows(/vmss-web-prod: an upgrade takes up to 11 h; the window is 6 h/);
+  await picture("review-too-long");
+  await keys.goDownTo("Lengthen the window to 11 h");
+  await quickInput.shows(/The longest upgrade takes up to 11 h; the window is 11 h/);
+  await quickInput.shows(/Keep the window of 6 h/);
+  await picture("review-fits");
+  await quickInput.accept();
+  await workbench.toast("1 change done");
+  await workbench.clearToasts();
+  assert.equal((await held(nightly())).properties.maintenanceWindow["duration"], "11:00");
+});
+
 test("every step can be kept with Enter, and an edit that someone else's change crosses stops", async () => {
   const { workbench, sandbox, tree, startOver, holdings, picture } = shared();
   const { quickInput } = workbench;

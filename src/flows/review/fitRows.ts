@@ -152,14 +152,14 @@ function verdictRow(snapshot: Snapshot, found: FoundFit, others: readonly Messag
     );
   }
   const label = message(
-    "{0}: {1} take {2}; the window is {3}",
+    "{0}: an upgrade takes {1}; the window is {2}",
     set.name,
-    batchesInWords(estimate),
     timeInWords(estimate),
     window,
   );
   const more = tooLong.length - 1;
   const details = [
+    batchesInWords(estimate),
     ...(more === 0 ? [] : [more === 1 ? message("1 more doesn't fit") : message("{0} more don't fit", more)]),
     ...untold,
     ...(others.length === 0 ? [] : [message("Would fit: {0}", joined(", ", others))]),

@@ -90,7 +90,7 @@ describe("an upgrade policy", () => {
       see(pick("apply")),
     ]);
     const late = [
-      "vmss-web-prod: 12 instances in batches of 20 % with pauses of 2 h take up to 11 h; the window is 5 h",
+      "vmss-web-prod: an upgrade takes up to 11 h; the window is 5 h",
       "Use batches of 34 %",
       "Shorten the pauses between batches to 49 min",
     ];
@@ -174,7 +174,10 @@ describe("a configuration that is edited", () => {
         type("team=web"),
         look(
           (review) =>
-            assert.match(fitOf(review)[0] ?? "", /take up to 11 h; the window is 5 h \| Would fit: batches/),
+            assert.match(
+              fitOf(review)[0] ?? "",
+              /^vmss-web-prod: an upgrade takes up to 11 h; the window is 5 h \| 12 instances in batches of 20 % with pauses of 2 h · Would fit: batches/,
+            ),
           pick("Lengthen the window to 11 h"),
         ),
         look(
