@@ -148,7 +148,7 @@ function verdictRow(snapshot: Snapshot, found: FoundFit, others: readonly Messag
     return fact(
       unknown === 0 ? "pass" : "question",
       fittingInWords(longest, count === 1),
-      joined(" · ", [...untold, ...name, ...basisInWords(longest), ...candidates]),
+      joined(" · ", [...untold, ...name, ...candidates, ...basisInWords(longest)]),
     );
   }
   const label = message(
@@ -166,9 +166,9 @@ function verdictRow(snapshot: Snapshot, found: FoundFit, others: readonly Messag
     ...(isHelpless(found)
       ? [message("No window under 24 h, larger batch or shorter pause alone is enough")]
       : []),
+    ...candidates,
     message("{0} batches of at most {1}", estimate.batches, estimate.batchSize),
     ...basisInWords(longest),
-    ...candidates,
   ];
   return fact("warning", label, joined(" · ", details));
 }

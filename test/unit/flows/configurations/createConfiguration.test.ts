@@ -295,7 +295,7 @@ describe("the review", () => {
       "Changes",
       "Create maintenance configuration mc-new | In resource group rg-maintenance, region westeurope; tags: team=platform",
       "Does it fit?",
-      "The longest upgrade takes up to 1 h 30 min; the window is 5 h | vmss-telemetry-ingestion-and-aggregation-collectors-northeurope: 9 instances in batches of 20 % · Up to 10 min per batch: 5 min for health, 5 min assumed for new disks (not documented) · Checked: 3 scale sets without a configuration in Contoso Shared Services",
+      "The longest upgrade takes up to 1 h 30 min; the window is 5 h | vmss-telemetry-ingestion-and-aggregation-collectors-northeurope: 9 instances in batches of 20 % · Checked: 3 scale sets without a configuration in Contoso Shared Services · Up to 10 min per batch: 5 min for health, 5 min assumed for new disks (not documented)",
       "Next windows",
       "Every day 22:00–03:00, Pacific Time",
       "In Pacific Standard Time, and beside it in your own time zone, Europe/Berlin",

@@ -239,7 +239,7 @@ describe("a new configuration", () => {
     );
     assert.match(
       fitOf(asked.at(-2))[0] ?? "",
-      /^vmss-worker-prod: .*Checked: \d scale sets without a configuration in Contoso Production$/,
+      /^vmss-worker-prod: .*Checked: \d scale sets without a configuration in Contoso Production · /,
     );
     assert.match(fitOf(asked.at(-1))[0] ?? "", /^The longest upgrade takes up to 11 h; the window is 11 h/);
     assert.equal(
