@@ -23,6 +23,7 @@ export function associateFlow(context: FlowContext, start: FlowStart = {}): Prom
   return overScaleSets<Answers>(context, start, {
     id: "associate",
     title: message("Associate Scale Sets"),
+    fits: ["window", "policy"],
     takesConfiguration: true,
     listOf: (snapshot) =>
       listWhere(
@@ -37,7 +38,6 @@ export function associateFlow(context: FlowContext, start: FlowStart = {}): Prom
     // How many scale sets the configuration has decides on warnings.
     load: (_, signal, say) => wholeFleet(context, signal, say),
     plan: (answers) => planFor(context, answers),
-    fits: ["window", "policy"],
     details: (_, answers) => chosenWindows(context, answers),
   });
 }

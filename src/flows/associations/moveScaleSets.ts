@@ -38,6 +38,7 @@ export function moveScaleSetsFlow(context: FlowContext, start: FlowStart = {}): 
   return overScaleSets<Answers>(context, start, {
     id: "moveScaleSets",
     title: message("Move to Another Configuration"),
+    fits: ["window", "policy"],
     listOf: (snapshot) =>
       listWhere(snapshot, (set) => osImageAssociations(snapshot, set).length > 0, {
         all: message("Which scale sets should move to another configuration?"),
@@ -50,7 +51,6 @@ export function moveScaleSetsFlow(context: FlowContext, start: FlowStart = {}): 
       ({ id }, answers) => !isOnly(sourcesOf(context.snapshot(), answers), id),
     ),
     plan: (answers) => planFor(context, answers),
-    fits: ["window", "policy"],
     details: (plan, answers) => [...chosenWindows(context, answers), ...orderRows(plan, answers)],
     turn: (value) => (value === reverse || value === usual ? { order: value } : undefined),
   });

@@ -41,6 +41,7 @@ export function setUpFlow(context: FlowContext, start: FlowStart = {}): Promise<
   return overScaleSets<Answers>(context, start, {
     id: "setUp",
     title: message("Set Up Maintenance Control"),
+    fits: ["window", "policy"],
     takesConfiguration: true,
     prepare: (answers) => facts.read(changeableSets(context.snapshot(), answers), answers),
     listOf: (snapshot) => ({
@@ -63,7 +64,6 @@ export function setUpFlow(context: FlowContext, start: FlowStart = {}): Promise<
     // How many scale sets the configuration has decides on warnings.
     load: (_, signal, say) => wholeFleet(context, signal, say),
     plan: (answers) => planFor(context, answers),
-    fits: ["window", "policy"],
     details: (plan, answers) => [
       ...anywayRows(context, plan, answers, (set, wanted, picking) =>
         setUpPart(context, set, wanted, picking, chosenConfiguration(context, wanted)),

@@ -24,6 +24,7 @@ export function createConfigurationFlow(
 ): Promise<Plan | undefined> {
   return reviewedFlow<ConfigurationAnswers>(context, {
     id: "createConfiguration",
+    fits: ["window"],
     title: message("Create Configuration"),
     given: {
       ...(subscriptionId !== undefined && { subscription: subscriptionId }),
@@ -35,7 +36,6 @@ export function createConfigurationFlow(
       const title = message("Create maintenance configuration {0}", answers.name ?? "");
       return planOf(title, created.changes, [], warningsOf(context, created));
     },
-    fits: ["window"],
     details: (_, answers) => windowRows(context, newConfiguration(answers).resource),
   });
 }

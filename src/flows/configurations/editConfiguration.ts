@@ -28,6 +28,7 @@ export function editConfigurationFlow(
   return reviewedFlow<EditAnswers>(context, {
     id: "editConfiguration",
     title: message("Edit Configuration"),
+    fits: ["window"],
     given: givenSubject(start),
     steps: [
       subjectStep(
@@ -39,7 +40,6 @@ export function editConfigurationFlow(
     ],
     load: subjects.readWithFleet,
     plan: (answers) => planFor(context, subjects.known(answers), answers),
-    fits: ["window"],
     details: (plan) => editDetails(context, plan),
   });
 }

@@ -30,6 +30,7 @@ export function editUpgradePolicyFlow(
   return overScaleSets<Answers>(context, start, {
     id: "editUpgradePolicy",
     title: message("Edit Upgrade Policy"),
+    fits: ["policy"],
     listOf: (snapshot) => ({
       title: message("Scale sets"),
       placeholder: message("Whose upgrade policy should change?"),
@@ -53,7 +54,6 @@ export function editUpgradePolicyFlow(
       })),
     ],
     plan: (answers) => planFor(context, answers),
-    fits: ["policy"],
   });
 }
 
