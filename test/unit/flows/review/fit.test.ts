@@ -13,7 +13,6 @@ import type { ScaleSetRecord, Snapshot } from "../../../../src/fleet/snapshot/sn
 import { associateFlow } from "../../../../src/flows/associations/associate.ts";
 import { moveScaleSetsFlow } from "../../../../src/flows/associations/moveScaleSets.ts";
 import { setUpFlow } from "../../../../src/flows/associations/setUp.ts";
-import { createNew } from "../../../../src/flows/configurations/configurationSteps.ts";
 import { createConfigurationFlow } from "../../../../src/flows/configurations/createConfiguration.ts";
 import { editConfigurationFlow } from "../../../../src/flows/configurations/editConfiguration.ts";
 import { plannedUpgrades } from "../../../../src/flows/review/plannedUpgrades.ts";
@@ -274,7 +273,7 @@ describe("scale sets that get a configuration", () => {
     const { plan } = await run(
       (context) => associateFlow(context, { scaleSetIds: [cache, worker] }),
       [
-        pick(createNew),
+        pick("Create a new configuration…"),
         pick("Contoso Shared Services"),
         pick("rg-maintenance"),
         ...newNightly,
