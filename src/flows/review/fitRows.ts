@@ -250,8 +250,8 @@ function mayBeIgnored(model: PlannedUpgrade["model"]): boolean {
 
 function unknownInWords(count: number): Message {
   return count === 1
-    ? message("1 scale set: its number of instances or its window's length is unknown")
-    : message("{0} scale sets: their number of instances or their window's length is unknown", count);
+    ? message("1 scale set: number of instances or length of the window unknown")
+    : message("{0} scale sets: number of instances or length of the window unknown", count);
 }
 
 /** Whose upgrades these are, where no scale set has the new configuration yet. */

@@ -14,7 +14,6 @@ import { readDuration } from "../../core/windows/duration.ts";
 import { readWindow } from "../../core/windows/window.ts";
 import type { ScaleSetRecord, Snapshot } from "../../fleet/snapshot/snapshot.ts";
 import { knownConfiguration, osImageAssociations } from "../associations/assignments.ts";
-import { dependantsOf } from "../configurations/dependants.ts";
 
 /** The upgrade of a scale set as the plan would leave it. */
 export interface PlannedUpgrade extends Upgrade {
@@ -25,7 +24,7 @@ export interface PlannedUpgrade extends Upgrade {
   readonly isWindowOfPlan: boolean;
 }
 
-/** What a plan is asked for. */
+/** The upgrades that a plan bears upon. */
 export interface PlannedUpgrades {
   readonly upgrades: readonly PlannedUpgrade[];
   /** A new configuration that no set gets yet: the upgrades are those of the sets in its subscription that have none. */
@@ -47,7 +46,8 @@ export function* plannedUpgrades(snapshot: Snapshot, { changes }: Plan): Sliced<
     if (kind === "createConfiguration") created = target;
     if (kind === "createConfiguration" || kind === "updateConfiguration")
       configurations.set(idKey(target), after);
-    if (kind === "updateConfiguration") for (const { id } of dependantsOf(snapshot, target).sets) add(id);
+    if (kind === "updateConfiguration")
+      for (const key of snapshot.configurations.get(idKey(target))?.scaleSets ?? []) add(key);
     if (kind === "associate" || kind === "dissociate") add(setOfAssignment(target), change);
     if (kind === "setUpgradePolicy") add(target, change);
   });

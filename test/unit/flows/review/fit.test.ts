@@ -139,7 +139,7 @@ describe("an upgrade policy", () => {
       [web]: { sku: null },
     });
     assert.deepEqual(fitOf(asked.at(-1)), [
-      "Can't tell whether the upgrade fits | 1 scale set: its number of instances or its window's length is unknown",
+      "Can't tell whether the upgrade fits | 1 scale set: number of instances or length of the window unknown",
     ]);
   });
 
