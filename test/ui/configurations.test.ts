@@ -163,7 +163,7 @@ test("a review says that the longest upgrade doesn't fit, and a row of it length
   await picture("review-too-long");
   await keys.goDownTo("Lengthen the window to 11 h");
   await quickInput.shows(/The longest upgrade takes up to 11 h; the window is 11 h/);
-  await quickInput.shows(/Keep the window of 6 h/);
+  await quickInput.shows(/Go back to a window of 6 h/);
   await picture("review-fits");
   await quickInput.accept();
   await workbench.toast("1 change done");

@@ -123,9 +123,9 @@ function takenBack(found: FoundFit, answers: FitAnswers): readonly Choice[] {
   return [
     ...(from === undefined
       ? []
-      : [choice("fitWindow=", "discard", message("Keep the window of {0}", lengthInWords(from)))]),
-    ...(fitBatch === "" ? [] : [choice("fitBatch=", "discard", message("Keep the size of batches"))]),
-    ...(fitPause === "" ? [] : [choice("fitPause=", "discard", message("Keep the pauses between batches"))]),
+      : [choice("fitWindow=", "discard", message("Go back to a window of {0}", lengthInWords(from)))]),
+    ...(fitBatch === "" ? [] : [choice("fitBatch=", "discard", message("Undo the larger batches"))]),
+    ...(fitPause === "" ? [] : [choice("fitPause=", "discard", message("Undo the shorter pauses"))]),
   ];
 }
 
@@ -145,10 +145,11 @@ function verdictRow(snapshot: Snapshot, found: FoundFit, others: readonly Messag
   const window = lengthInWords(windowMinutes);
   if (tooLong.length === 0) {
     const name = count === 1 ? [] : [message("{0}: {1}", set.name, batchesInWords(estimate))];
+    const whole = isWithin(estimate, windowMinutes) ? [] : [message("It takes {0}", timeInWords(estimate))];
     return fact(
       unknown === 0 ? "pass" : "question",
       fittingInWords(longest, count === 1),
-      joined(" · ", [...untold, ...name, ...candidates, ...basisInWords(longest)]),
+      joined(" · ", [...untold, ...whole, ...name, ...candidates, ...basisInWords(longest)]),
     );
   }
   const label = message(
@@ -176,29 +177,22 @@ function verdictRow(snapshot: Snapshot, found: FoundFit, others: readonly Messag
 const isHelpless = ({ windowMinutes, batchPercent, pauseMinutes }: FoundFit) =>
   windowMinutes === undefined && batchPercent === undefined && pauseMinutes === undefined;
 
+/** Where the last batch goes on after the window, when it begins is what counts. */
 function fittingInWords({ estimate, windowMinutes }: Known<PlannedUpgrade>, isOnly: boolean): Message {
   const window = lengthInWords(windowMinutes);
-  const time = timeInWords(estimate);
-  if (estimate.minutes <= windowMinutes) {
+  if (isWithin(estimate, windowMinutes)) {
+    const time = timeInWords(estimate);
     return isOnly
       ? message("The upgrade takes {0}; the window is {1}", time, window)
       : message("The longest upgrade takes {0}; the window is {1}", time, window);
   }
   const last = lengthInWords(Math.ceil(estimate.lastBatchMinutes));
   return isOnly
-    ? message(
-        "The upgrade takes {0}; its last batch begins after {1}, and the window is {2}",
-        time,
-        last,
-        window,
-      )
-    : message(
-        "The longest upgrade takes {0}; its last batch begins after {1}, and the window is {2}",
-        time,
-        last,
-        window,
-      );
+    ? message("The upgrade begins its last batch after {0}; the window is {1}", last, window)
+    : message("The longest upgrade begins its last batch after {0}; the window is {1}", last, window);
 }
+
+const isWithin = ({ minutes }: UpgradeEstimate, windowMinutes: number) => minutes <= windowMinutes;
 
 /** `40 instances in batches of 20 % with pauses of 5 min`. */
 function batchesInWords({ instances, batchPercent, batches, pauseSeconds }: UpgradeEstimate): Message {

@@ -84,7 +84,7 @@ describe("an upgrade policy", () => {
       tick("pauseTimeBetweenBatches"),
       type("PT2H"),
       see(pick("Shorten the pauses between batches to 49 min")),
-      see(pick("Keep the pauses between batches")),
+      see(pick("Undo the shorter pauses")),
       see(pick("Use batches of 34 %")),
       see(pick("apply")),
     ]);
@@ -96,12 +96,9 @@ describe("an upgrade policy", () => {
     const labels = seen.map((rows) => rows.map((row) => row.split(" | ")[0]));
     assert.deepEqual(labels, [
       late,
-      [
-        "The upgrade takes up to 5 h 5 min; its last batch begins after 4 h 55 min, and the window is 5 h",
-        "Keep the pauses between batches",
-      ],
+      ["The upgrade begins its last batch after 4 h 55 min; the window is 5 h", "Undo the shorter pauses"],
       late,
-      ["The upgrade takes up to 4 h 30 min; the window is 5 h", "Keep the size of batches"],
+      ["The upgrade takes up to 4 h 30 min; the window is 5 h", "Undo the larger batches"],
     ]);
     assert.match(seen[0]?.[0] ?? "", /Would fit: a window of 11 h/);
     assert.match(seen[0]?.[1] ?? "", /Azure may refuse batches above the 20 % that may be unhealthy/);
@@ -125,7 +122,10 @@ describe("an upgrade policy", () => {
       ],
       { [web]: paused("PT2H"), [worker]: paused("PT3H") },
     );
-    assert.match(fitOf(asked.at(-1))[0] ?? "", /^The longest upgrade takes up to 5 h 5 min/);
+    assert.match(
+      fitOf(asked.at(-1))[0] ?? "",
+      /^The longest upgrade begins its last batch after 4 h 55 min; the window is 5 h \| It takes up to 5 h 5 min/,
+    );
     assert.deepEqual(rollingAfter(plan?.changes), [
       { maxUnhealthyUpgradedInstancePercent: 30, pauseTimeBetweenBatches: "PT49M" },
       // Without a window it has nothing to fit into.
@@ -182,14 +182,14 @@ describe("a configuration that is edited", () => {
         look(
           (review) =>
             assert.match(fitOf(review)[0] ?? "", /The longest upgrade takes up to 11 h; the window is 11 h/),
-          pick("Keep the window of 5 h"),
+          pick("Go back to a window of 5 h"),
         ),
         pick("Lengthen the window to 11 h"),
         pick("apply"),
       ],
       { [web]: paused("PT2H") },
     );
-    assert.deepEqual(fitOf(asked.at(-1)).slice(1), ["Keep the window of 5 h"]);
+    assert.deepEqual(fitOf(asked.at(-1)).slice(1), ["Go back to a window of 5 h"]);
     const window = at(plan?.changes[0]?.after, "properties", "maintenanceWindow");
     assert.equal((window as JsonObject)["duration"], "11:00");
   });
@@ -207,7 +207,7 @@ describe("a configuration that is edited", () => {
           (review) => assert.match(fitOf(review)[0] ?? "", /the window is 6 h/),
           pick("Lengthen the window to 11 h"),
         ),
-        pick("Keep the window of 6 h"),
+        pick("Go back to a window of 6 h"),
         pick("apply"),
       ],
       { [web]: paused("PT2H") },
