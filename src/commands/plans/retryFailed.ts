@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { offersRetry, toCheck, toContinue, toRetry } from "../../core/plans/leftToDo.ts";
+import { offersRetry, toCheck, toRetry } from "../../core/plans/leftToDo.ts";
 import type { Change } from "../../core/plans/plan.ts";
 import { isRefusedForWindowsUpdate } from "../../core/plans/windowsUpdate.ts";
 import { idKey } from "../../core/resources/ids.ts";
@@ -19,15 +19,15 @@ interface Options extends KeptPlans, CheckOptions, EndOptions {
 }
 
 /**
- * Makes the changes of a plan again that failed, met someone else's or were not sent, as things are now: a plan of its own, shown and confirmed
- * as any other. What is not confirmed is looked at first.
+ * Makes the changes of a plan again that failed or met someone else's, with those that were not sent for them, as things are now: a plan of
+ * its own, shown and confirmed as any other. What is not confirmed is looked at first.
  */
 export const retryFailed = (options: Options): Handler =>
   retrying(options, {
     title: vscode.l10n.t("Retry Failed Changes"),
     placeHolder: vscode.l10n.t("Whose failed changes should be made again?"),
     none: vscode.l10n.t("No change has failed"),
-    fits: (left) => offersRetry(left) || toContinue(left).length > 0,
+    fits: offersRetry,
   });
 
 /** The same, with Windows Update turned off first where Azure refused to enable upgrades while it is on. */

@@ -18,15 +18,33 @@ export function toContinue(results: readonly ChangeResult[]): readonly Change[] 
 }
 
 /**
- * What can be sent anew: what failed or met another's change, what is not confirmed and does no harm twice, and what was not sent. `waiting`:
- * what would be among it, but needs a change that is neither done nor sent with it.
+ * What can be sent again: what failed or met another's change, what is not confirmed and does no harm twice, and what was not sent for one of
+ * these. What can be sent without them is left to `toContinue`. `waiting`: what would be among it, but needs a change that is neither done
+ * nor sent with it.
  */
 export function toRetry(results: readonly ChangeResult[]): {
   readonly changes: readonly Change[];
   readonly waiting: readonly Change[];
 } {
-  const { sent, held } = sendable(results, (result) => hasFailed(result) || wasNotSent(result));
+  const continued = new Set(toContinue(results).map(({ id }) => id));
+  const isStuck = (result: ChangeResult) => wasNotSent(result) && !continued.has(result.change.id);
+  const needed = neededBy(results, isStuck);
+  const { sent, held } = sendable(
+    results,
+    (result) => hasFailed(result) || isStuck(result) || (wasNotSent(result) && needed.has(result.change.id)),
+  );
   return { changes: sent, waiting: held };
+}
+
+/** Ids of what those changes need, and of what these need in turn. */
+function neededBy(
+  results: readonly ChangeResult[],
+  isMeant: (result: ChangeResult) => boolean,
+): ReadonlySet<string> {
+  const needsOf = new Map(results.map(({ change }) => [change.id, change.needs]));
+  const needed = new Set(results.filter(isMeant).flatMap(({ change }) => change.needs));
+  for (const id of needed) for (const next of needsOf.get(id) ?? []) needed.add(next);
+  return needed;
 }
 
 /** Whether there is something to retry that Continue does not send. */

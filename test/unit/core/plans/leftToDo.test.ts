@@ -60,7 +60,7 @@ describe("what can be continued", () => {
 });
 
 describe("what can be retried", () => {
-  test("is what failed, what met another's change and what was not sent", () => {
+  test("is what failed, what met another's change and what was not sent for it", () => {
     const results = [
       result("done", done),
       result("failed", failed),
@@ -69,6 +69,21 @@ describe("what can be retried", () => {
       result("underWay", { status: "underWay" }),
     ];
     assert.deepEqual(ids(toRetry(results).changes), ["failed", "changed", "needing"]);
+  });
+
+  test("leaves to Continue what was not sent because the user cancelled, unless what failed needs it", () => {
+    const cancelled: Outcome = { status: "notStarted" };
+    const results = [
+      result("failed", failed),
+      result("cancelled", cancelled),
+      result("needing", skipped("failed"), { needs: ["failed", "shared"] }),
+      result("shared", cancelled, { needs: ["first"] }),
+      result("first", cancelled),
+    ];
+    assert.deepEqual(ids(toContinue(results)), ["cancelled", "shared", "first"]);
+    const { changes, waiting } = toRetry(results);
+    assert.deepEqual([ids(changes), ids(waiting)], [["failed", "needing", "shared", "first"], []]);
+    assert.deepEqual(ids(toRetry(results.slice(1, 2)).changes), []);
   });
 
   test("of what is not confirmed is only what does no harm twice, and nothing that needs the rest", () => {
