@@ -148,7 +148,7 @@ export class UpgradeFollower implements vscode.Disposable {
     const now = new Date().toISOString();
     const stands = ids.flatMap((id) => {
       const record = scaleSets.get(idKey(id));
-      return record?.upgrade ? [progressOf(record.upgrade, now, record.instanceView, record.health)] : [];
+      return record?.upgrade ? [progressOf(record.upgrade, now, record)] : [];
     });
     const of = (count: "total" | "done") => stands.reduce((sum, stand) => sum + stand[count], 0);
     const [only] = stands;

@@ -38,6 +38,7 @@ export const upgradeHistory =
           ...scopeNow(store.snapshot, history, ids),
           unread: new Map([...histories.unread].filter(([id]) => ids.includes(id))),
           damaged: history.damaged,
+          sets: store.snapshot.scaleSets,
           origin: store.snapshot.origin,
           now,
           wording: { say: localize, locale, zone },

@@ -11,6 +11,8 @@ export interface Attempt {
   /** ISO instants, as Azure wrote them. */
   readonly started?: string;
   readonly ended?: string;
+  /** Whether Azure was told to stop it and still works on it. */
+  readonly isBeingCancelled?: true;
   readonly startedBy?: string;
   /** The image version that it was to bring. */
   readonly target?: string;
@@ -22,6 +24,7 @@ export interface Attempt {
 export function attemptOf(upgrade: JsonObject): Attempt {
   const properties = objectAt(upgrade, "properties");
   const status = objectAt(properties, "runningStatus");
+  const code = textAt(status, "code") ?? "";
   const count = (name: string) => numberAt(properties, "progress", `${name}InstanceCount`) ?? 0;
   const started = textAt(status, "startTime");
   // The documentation writes `completedTime`, the contract `endTime`.
@@ -36,9 +39,11 @@ export function attemptOf(upgrade: JsonObject): Attempt {
   };
   const error = decodedError(objectAt(properties, "error"), progress);
   return {
-    status: textAt(status, "code") ?? "",
+    status: code,
     ...(started !== undefined && { started }),
     ...(ended !== undefined && { ended }),
+    ...(isRunningStatus(code) &&
+      /^cancel$/i.test(textAt(status, "lastAction") ?? "") && { isBeingCancelled: true }),
     ...(startedBy !== undefined && { startedBy }),
     ...(target !== undefined && { target }),
     progress,
@@ -55,5 +60,9 @@ export function attemptsIn(history: readonly JsonObject[]): readonly Attempt[] {
 
 /** Whether Azure works on it, forward or back. */
 export function isRunningAttempt({ status }: Attempt): boolean {
+  return isRunningStatus(status);
+}
+
+function isRunningStatus(status: string): boolean {
   return /^rolling(forward|back)$/i.test(status);
 }

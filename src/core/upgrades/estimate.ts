@@ -1,7 +1,7 @@
-import { arrayAt } from "../resources/json.ts";
 import type { JsonObject } from "../resources/json.ts";
 import { capacityOf, isDeferring } from "../resources/scaleSet.ts";
 import { attemptsIn } from "./attempts.ts";
+import { batchesOf, batchPolicyOf } from "./batches.ts";
 import { batchWaitsOf, healthMinutes } from "./batchWaits.ts";
 import type { BatchWait } from "./batchWaits.ts";
 import type { EligibilityFacts } from "../eligibility/facts.ts";
@@ -41,12 +41,13 @@ export function upgradeEstimate(
 ): UpgradeEstimate | undefined {
   const instances = capacityOf(scaleSet);
   if (instances === undefined) return undefined;
-  const { maxBatchInstancePercent: batchPercent, pauseSeconds } = rollingPolicyOf(scaleSet);
+  const { pauseSeconds } = rollingPolicyOf(scaleSet);
+  const { percent, zones } = batchPolicyOf(scaleSet, instances);
   const measured = measuredMinutesPerBatch(upgradeHistory ?? [], before);
   return timed({
     instances,
-    batchPercent,
-    zones: zonesOf(scaleSet),
+    batchPercent: percent,
+    zones,
     pauseSeconds,
     minutesPerBatch: measured ?? assumedMinutesPerBatch,
     basis: measured === undefined ? "assumed" : "measured",
@@ -68,7 +69,7 @@ export function estimateWith(
 
 function timed(inputs: EstimateInputs): UpgradeEstimate {
   const { instances, batchPercent, zones, pauseSeconds } = inputs;
-  const { batchSize, batches } = batchesOf(instances, batchPercent, zones);
+  const { size: batchSize, count: batches } = batchesOf({ instances, percent: batchPercent, zones });
   const batchMinutes = batchMinutesOf(inputs);
   const lastBatchMinutes = Math.max(0, batches - 1) * (batchMinutes + pauseSeconds / 60);
   const minutes = Math.ceil(lastBatchMinutes + Math.min(1, batches) * batchMinutes);
@@ -86,29 +87,13 @@ export function batchMinutesOf({
     : waits.reduce((sum, { minutes }) => sum + minutes, minutesPerBatch);
 }
 
-function zonesOf(scaleSet: JsonObject): number {
-  return rollingPolicyOf(scaleSet).crossZone ? 1 : Math.max(1, arrayAt(scaleSet, "zones").length);
-}
-
-/** A batch stays within a zone, is at most its percentage of the whole set, and is at least one instance. */
-function batchesOf(
-  instances: number,
-  percent: number,
-  zones: number,
-): { readonly batchSize: number; readonly batches: number } {
-  const batchSize = Math.max(1, Math.floor((instances * percent) / 100));
-  const [least, rest] = [Math.floor(instances / zones), instances % zones];
-  const batches = (zones - rest) * Math.ceil(least / batchSize) + rest * Math.ceil((least + 1) / batchSize);
-  return { batchSize, batches };
-}
-
 /** Of the last completed upgrade of every instance, under the policy that the set has. */
 function measuredMinutesPerBatch(history: readonly JsonObject[], scaleSet: JsonObject): number | undefined {
-  const { maxBatchInstancePercent: percent, pauseSeconds } = rollingPolicyOf(scaleSet);
+  const { pauseSeconds } = rollingPolicyOf(scaleSet);
   for (const { status, started, ended, progress } of attemptsIn(history)) {
     const minutes = (Date.parse(ended ?? "") - Date.parse(started ?? "")) / minuteMs;
     if (status.toLowerCase() !== "completed" || !(minutes > 0) || progress.successful <= 0) continue;
-    const { batches } = batchesOf(progress.successful, percent, zonesOf(scaleSet));
+    const { count: batches } = batchesOf(batchPolicyOf(scaleSet, progress.successful));
     const working = minutes - ((batches - 1) * pauseSeconds) / 60;
     if (working > 0) return Math.round((working / batches) * 10) / 10;
   }

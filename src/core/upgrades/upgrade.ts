@@ -1,10 +1,13 @@
-import { attemptOf, isRunningAttempt } from "./attempts.ts";
+import { attemptOf, attemptsIn, isRunningAttempt } from "./attempts.ts";
 import type { Attempt } from "./attempts.ts";
+import { batchAfter, batchPolicyOf } from "./batches.ts";
+import type { Batch } from "./batches.ts";
 import { healthOf } from "../eligibility/instanceHealth.ts";
 import type { InstanceHealth } from "../eligibility/instanceHealth.ts";
 import { minuteMs } from "../milliseconds.ts";
-import { arrayAt, numberAt, objectAt, textAt } from "../resources/json.ts";
+import { arrayAt, booleanAt, numberAt, objectAt, textAt } from "../resources/json.ts";
 import type { JsonObject } from "../resources/json.ts";
+import { capacityOf } from "../resources/scaleSet.ts";
 import { message } from "../text/message.ts";
 import type { Message } from "../text/message.ts";
 
@@ -18,11 +21,8 @@ export interface UpgradeProgress {
   readonly total: number;
   /** Instances that it has dealt with, well or not. */
   readonly done: number;
-  /**
-   * `current` counts from 1. Azure tells counts of instances only, so that both follow from those and the policy; with zones that may not
-   * be crossed there can be more batches. Undefined where there is nothing to do.
-   */
-  readonly batch: { readonly current: number; readonly count: number; readonly size: number } | undefined;
+  /** Azure tells counts of instances only: it follows from those and the policy. Undefined where there is nothing to do. */
+  readonly batch: Batch | undefined;
   /** Of the instances that report their health; undefined where Azure told of none. */
   readonly unhealthy: Share | undefined;
   /** Of the instances that it has dealt with. */
@@ -69,16 +69,34 @@ export function isSameUpgrade(a: JsonObject | undefined, b: JsonObject | undefin
 }
 
 /**
- * @param now an ISO instant
- * @param instanceView of the set, as read during the upgrade
- * @param ofInstances what the instances themselves say, for where the view holds no health
+ * The last upgrade of a set, of what was read as its latest and as its history: either may have been read before the upgrade went on, so that
+ * of one upgrade the later state counts.
  */
-export function progressOf(
-  upgrade: JsonObject,
-  now: string,
-  instanceView?: JsonObject,
-  ofInstances?: InstanceHealth,
-): UpgradeProgress {
+export function lastAttempt(
+  latest: JsonObject | null | undefined,
+  history: readonly JsonObject[] = [],
+): Attempt | undefined {
+  const [ofHistory] = attemptsIn(history);
+  const attempt = latest ? attemptOf(latest) : undefined;
+  if (attempt === undefined || ofHistory === undefined) return attempt ?? ofHistory;
+  if (Date.parse(attempt.started ?? "") !== Date.parse(ofHistory.started ?? ""))
+    return Date.parse(ofHistory.started ?? "") > Date.parse(attempt.started ?? "") ? ofHistory : attempt;
+  // Of the same upgrade the history says more: who started it, and to which version.
+  const isHistoryLater = isRunningAttempt(attempt) && !isRunningAttempt(ofHistory);
+  return { ...ofHistory, ...(!isHistoryLater && attempt), rolledBack: ofHistory.rolledBack };
+}
+
+/** What is known of a scale set that is upgraded; without its model Azure's defaults hold. */
+export interface UpgradedSet {
+  readonly resource?: JsonObject;
+  /** As read during the upgrade. */
+  readonly instanceView?: JsonObject;
+  /** What the instances themselves say, for where the view holds no health. */
+  readonly health?: InstanceHealth;
+}
+
+/** @param now an ISO instant */
+export function progressOf(upgrade: JsonObject, now: string, set: UpgradedSet = {}): UpgradeProgress {
   const attempt = attemptOf(upgrade);
   const { successful, failed, inProgress, pending } = attempt.progress;
   const policy = objectAt(upgrade, "properties", "policy");
@@ -86,16 +104,23 @@ export function progressOf(
   const [total, done] = [successful + failed + inProgress + pending, successful + failed];
   const running = isRunningAttempt(attempt);
   const elapsed = elapsedOf(attempt, now);
-  const health = (instanceView && healthOf({ instanceView })) ?? ofInstances;
+  const { resource = {}, instanceView } = set;
+  const health = (instanceView && healthOf({ instanceView })) ?? set.health;
+  const instances = instancesIn(instanceView) ?? capacityOf(resource) ?? total;
+  const batches = batchPolicyOf(resource, instances);
   return {
     attempt,
     isRunning: running,
     total,
     done,
-    batch: batchOf(
-      attempt.progress,
-      instancesIn(instanceView) ?? total,
-      limit("maxBatchInstancePercent"),
+    batch: batchAfter(
+      done,
+      total,
+      {
+        ...batches,
+        percent: numberAt(policy, "maxBatchInstancePercent") ?? batches.percent,
+        ...(booleanAt(policy, "enableCrossZoneUpgrade") === true && { zones: 1 }),
+      },
       running,
     ),
     unhealthy: health && share(health.unhealthy, health.total, limit("maxUnhealthyInstancePercent")),
@@ -112,21 +137,6 @@ function elapsedOf(attempt: Attempt, now: string): number | undefined {
   const start = Date.parse(attempt.started ?? "");
   const end = Date.parse((isRunningAttempt(attempt) ? now : attempt.ended) ?? "");
   return Number.isNaN(start) || Number.isNaN(end) ? undefined : Math.max(0, end - start);
-}
-
-/** A batch is a share of the whole set, rounded down, and at least one instance. */
-function batchOf(
-  { successful, failed, inProgress, pending }: Attempt["progress"],
-  instances: number,
-  percent: number,
-  running: boolean,
-): UpgradeProgress["batch"] {
-  const total = successful + failed + inProgress + pending;
-  if (total === 0) return undefined;
-  const size = Math.max(1, Math.floor((instances * percent) / 100));
-  const count = Math.ceil(total / size);
-  const ended = Math.ceil((successful + failed) / size);
-  return { current: Math.min(count, Math.max(1, running ? ended + 1 : ended)), count, size };
 }
 
 /** How many instances the set has, of which the upgrade may be about a part only. */

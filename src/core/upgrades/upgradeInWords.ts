@@ -2,6 +2,7 @@ import { minuteMs } from "../milliseconds.ts";
 import { joined, message, verbatim } from "../text/message.ts";
 import type { Message } from "../text/message.ts";
 import type { Attempt } from "./attempts.ts";
+import { batchInWords } from "./batches.ts";
 import type { Share, UpgradeProgress } from "./upgrade.ts";
 import { isWindowClosed } from "./windowEnd.ts";
 
@@ -17,8 +18,9 @@ export function durationInWords(milliseconds: number): Message {
 export function progressInWords({ attempt, batch, done, total }: UpgradeProgress): readonly Message[] {
   const { failed } = attempt.progress;
   return [
+    ...(attempt.isBeingCancelled ? [message("cancelling")] : []),
     ...(/^rollingback$/i.test(attempt.status) ? [message("rolling back")] : []),
-    ...(batch === undefined ? [] : [message("batch {0} of {1}", batch.current, batch.count)]),
+    ...(batch === undefined ? [] : [batchInWords(batch)]),
     total === 0 ? message("nothing to upgrade") : message("{0} of {1} instances done", done, total),
     ...(failed === 0 ? [] : [message("{0} failed", failed)]),
   ];

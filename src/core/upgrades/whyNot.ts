@@ -2,7 +2,7 @@ import type { JsonObject } from "../resources/json.ts";
 import { inEnglish, message } from "../text/message.ts";
 import type { Message } from "../text/message.ts";
 import { automaticUpgradesOf, imageOf, isDeferring } from "../resources/scaleSet.ts";
-import { attemptOf, attemptsIn, isRunningAttempt } from "./attempts.ts";
+import { isRunningAttempt } from "./attempts.ts";
 import type { Attempt } from "./attempts.ts";
 import { eligibility } from "../eligibility/eligibility.ts";
 import type { EligibilityFacts } from "../eligibility/facts.ts";
@@ -10,6 +10,7 @@ import { freshnessOf } from "./freshness.ts";
 import { blockers } from "../eligibility/rule.ts";
 import type { Finding } from "../eligibility/rule.ts";
 import type { Reason, UpgradeSituation } from "./reason.ts";
+import { lastAttempt } from "./upgrade.ts";
 import { toldWhole } from "./upgradeErrors.ts";
 import { windowReasons } from "./windowReasons.ts";
 
@@ -53,13 +54,22 @@ function eachOnce(reasons: readonly Reason[]): readonly Reason[] {
 }
 
 function runningUpgrade({ rollingUpgrade, upgradeHistory }: EligibilityFacts): Attempt | undefined {
-  const latest = rollingUpgrade ? attemptOf(rollingUpgrade) : attemptsIn(upgradeHistory ?? [])[0];
-  return latest !== undefined && isRunningAttempt(latest) ? latest : undefined;
+  const last = lastAttempt(rollingUpgrade, upgradeHistory);
+  return last !== undefined && isRunningAttempt(last) ? last : undefined;
 }
 
-function runningReason({ status, progress }: Attempt): Reason {
+function runningReason({ status, progress, isBeingCancelled }: Attempt): Reason {
   const { successful, failed, inProgress, pending } = progress;
   const total = successful + failed + inProgress + pending;
+  if (isBeingCancelled)
+    return {
+      kind: "running",
+      message: message(
+        "An upgrade is being cancelled now: {0} of {1} instances are upgraded.",
+        successful,
+        total,
+      ),
+    };
   return /back$/i.test(status)
     ? {
         kind: "running",
@@ -105,8 +115,8 @@ function findingReason(kind: "blocked" | "risk", finding: Finding): Reason {
 }
 
 /** The last attempt, where it did not do its work. */
-function failedReasons({ rollingUpgrade, upgradeHistory = [] }: EligibilityFacts): readonly Reason[] {
-  const [last = rollingUpgrade ? attemptOf(rollingUpgrade) : undefined] = attemptsIn(upgradeHistory);
+function failedReasons({ rollingUpgrade, upgradeHistory }: EligibilityFacts): readonly Reason[] {
+  const last = lastAttempt(rollingUpgrade, upgradeHistory);
   if (last === undefined || /^(completed|)$/i.test(last.status)) return [];
   const { status, target = "–", error } = last;
   const started = inUtc(last.started);

@@ -1,5 +1,7 @@
 import { idKey } from "../../core/resources/ids.ts";
 import { isObject } from "../../core/resources/json.ts";
+import type { JsonObject } from "../../core/resources/json.ts";
+import { beganAt, isRunning } from "../../core/upgrades/upgrade.ts";
 import type { Log } from "../../core/log.ts";
 
 /** The part of a `vscode.Memento` that is needed. It must be the window's own. */
@@ -15,6 +17,15 @@ export interface FollowedUpgrade {
   readonly start?: string;
   /** When the upgrade before it began, where it was begun here. */
   readonly previous?: string;
+}
+
+/**
+ * Whether a followed upgrade has ended, by the set's latest upgrade as it was read last, such as after a cancellation: the watch, which
+ * follows it, says so only after a look of its own.
+ */
+export function hasEnded({ start, previous }: FollowedUpgrade, latest: JsonObject | undefined): boolean {
+  if (latest === undefined || isRunning(latest)) return false;
+  return start === undefined ? previous !== undefined && !beganAt(latest, previous) : beganAt(latest, start);
 }
 
 /** As it is stored: ids and times, nothing else. */

@@ -37,8 +37,7 @@ export function cancelUpgradeFlow(context: FlowContext, start: FlowStart = {}): 
         (set) => {
           const key = idKey(set.id);
           const upgrade = latest.has(key) ? latest.get(key) : set.upgrade;
-          const { id, name, resource } = set;
-          return cancelPart({ id, name, resource, upgrade }, context.now());
+          return cancelPart({ ...set, upgrade }, context.now());
         },
         [mixed],
       ),
@@ -72,6 +71,6 @@ function cancelPart(
   const { id, name, upgrade } = set;
   if (upgrade === undefined || !isRunning(upgrade))
     return leftOut(id, message("No upgrade of it is running."));
-  const stands = joined(", ", progressInWords(progressOf(upgrade, now)));
+  const stands = joined(", ", progressInWords(progressOf(upgrade, now, set)));
   return { changes: [cancelUpgrade(set)], leftOut: [], warnings: [message("{0} now: {1}.", name, stands)] };
 }

@@ -1,4 +1,6 @@
 import { waitsInWords } from "../../core/upgrades/batchWaits.ts";
+import { batchesOf, batchPolicyOf } from "../../core/upgrades/batches.ts";
+import type { Batch } from "../../core/upgrades/batches.ts";
 import { upgradeEstimate } from "../../core/upgrades/estimate.ts";
 import type { Finding } from "../../core/eligibility/rule.ts";
 import { idKey } from "../../core/resources/ids.ts";
@@ -97,7 +99,7 @@ function replacedRow({ name, resource, eligibilityFacts, freshness, findings }: 
     estimate === undefined || count === undefined
       ? []
       : [
-          batchesInWords(count, estimate),
+          batchesInWords(batchesOf(batchPolicyOf(resource, estimate.instances), count)),
           message("about {0}", durationInWords(estimate.minutes * 60_000)),
           ...waitsInWords(estimate),
         ];
@@ -122,12 +124,8 @@ function oldVersions({
 }
 
 /** The estimate is about all instances; where only some are replaced there are fewer batches. */
-function batchesInWords(
-  count: number,
-  { instances, batches, batchSize }: { instances: number; batches: number; batchSize: number },
-): Message {
-  const needed = count >= instances ? batches : Math.min(batches, Math.max(1, Math.ceil(count / batchSize)));
-  return needed === 1
-    ? message("in 1 batch of at most {0}", batchSize)
-    : message("in {0} batches of at most {1}", needed, batchSize);
+function batchesInWords({ count, size }: Pick<Batch, "count" | "size">): Message {
+  return count === 1
+    ? message("in 1 batch of at most {0}", size)
+    : message("in {0} batches of at most {1}", count, size);
 }

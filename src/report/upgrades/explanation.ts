@@ -1,4 +1,3 @@
-import { attemptsIn, attemptOf } from "../../core/upgrades/attempts.ts";
 import type { Attempt } from "../../core/upgrades/attempts.ts";
 import { sortedInPieces } from "../../core/pieces.ts";
 import type { Sliced } from "../../core/slices.ts";
@@ -9,7 +8,7 @@ import type { Reason } from "../../core/upgrades/reason.ts";
 import { idKey, nameOf } from "../../core/resources/ids.ts";
 import { configurationIdOf } from "../../core/associations/link.ts";
 import { automaticUpgradesOf } from "../../core/resources/scaleSet.ts";
-import { beganAt } from "../../core/upgrades/upgrade.ts";
+import { lastAttempt } from "../../core/upgrades/upgrade.ts";
 import { isOsImage } from "../../core/windows/window.ts";
 import type { ScheduleFacts } from "../../core/windows/types.ts";
 import type { ScaleSetRecord, Snapshot } from "../../fleet/snapshot/snapshot.ts";
@@ -62,7 +61,10 @@ export function explain(record: ScaleSetRecord, snapshot: Snapshot, answers: Ans
     findings: [...findings].sort((a, b) => weightOf(a) - weightOf(b)),
     reasons: () => answers.reasons(record, snapshot),
     lastWindows: () => answers.lastWindows(record, snapshot),
-    lastUpgrade: lastUpgradeOf(record),
+    lastUpgrade: lastAttempt(
+      record.upgrade ?? eligibilityFacts?.facts.rollingUpgrade,
+      eligibilityFacts?.facts.upgradeHistory,
+    ),
     windows: windowsOf(record, snapshot),
     readAt: eligibilityFacts?.at,
   };
@@ -83,18 +85,6 @@ export function sortedByNeed(
 function weightOf({ status, severity }: Finding): number {
   const order = { fail: severity === "block" ? 0 : 1, unknown: 2, pass: 3 };
   return order[status];
-}
-
-function lastUpgradeOf({ eligibilityFacts, upgrade }: ScaleSetRecord): Attempt | undefined {
-  const latest = upgrade ?? eligibilityFacts?.facts.rollingUpgrade ?? undefined;
-  const [ofHistory] = attemptsIn(eligibilityFacts?.facts.upgradeHistory ?? []);
-  if (latest === undefined || ofHistory === undefined) return latest ? attemptOf(latest) : ofHistory;
-  const attempt = attemptOf(latest);
-  if (!beganAt(latest, ofHistory.started)) {
-    return Date.parse(ofHistory.started ?? "") > Date.parse(attempt.started ?? "") ? ofHistory : attempt;
-  }
-  // Of the same upgrade the history says more (who started it, to which version), and may have been read before it went on.
-  return { ...ofHistory, ...attempt, rolledBack: ofHistory.rolledBack };
 }
 
 function windowsOf({ assignments }: ScaleSetRecord, snapshot: Snapshot): readonly Windows[] {

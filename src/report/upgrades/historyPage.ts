@@ -1,11 +1,13 @@
 import { attemptOf } from "../../core/upgrades/attempts.ts";
 import { mappedInPieces } from "../../core/pieces.ts";
 import { idKey, nameOf } from "../../core/resources/ids.ts";
+import type { IdKey } from "../../core/resources/ids.ts";
 import { message, verbatim } from "../../core/text/message.ts";
 import type { Message } from "../../core/text/message.ts";
 import type { Sliced } from "../../core/slices.ts";
 import type { Problem } from "../../core/text/problem.ts";
 import { isRunning, progressOf } from "../../core/upgrades/upgrade.ts";
+import type { UpgradedSet } from "../../core/upgrades/upgrade.ts";
 import {
   durationInWords,
   endingOf,
@@ -46,6 +48,8 @@ export interface HistoryPage {
   readonly unread: ReadonlyMap<string, Problem>;
   /** How many lines of the kept history can't be read. */
   readonly damaged: number;
+  /** What the fleet knows of its sets, by key: an upgrade that runs is counted with it as everywhere else. */
+  readonly sets?: ReadonlyMap<IdKey, UpgradedSet>;
   readonly origin: "azure" | "sandbox" | "none";
   /** An ISO instant. */
   readonly now: string;
@@ -120,7 +124,8 @@ function notes({ origin, unread, damaged, wording }: HistoryPage): Content {
 }
 
 /** Each set with how it stands, for more than one. */
-function* summary({ scaleSetIds, gone, attempts, now, wording }: HistoryPage): Sliced<Html> {
+function* summary(page: HistoryPage): Sliced<Html> {
+  const { scaleSetIds, gone, attempts, wording } = page;
   const { say } = wording;
   const isGone = new Set(gone.map(idKey));
   const bySet = Map.groupBy(attempts, ({ scaleSetId }) => idKey(scaleSetId));
@@ -139,7 +144,7 @@ function* summary({ scaleSetIds, gone, attempts, now, wording }: HistoryPage): S
               ? html`<br /><span class="muted">${say(message("no longer in the fleet"))}</span>`
               : undefined
           }`,
-        last === undefined ? "–" : stateOf(standOf(last, now).mark, wording),
+        last === undefined ? "–" : stateOf(standOf(last, page).mark, wording),
         started === undefined ? "–" : instantInWords(started, wording),
         known.length,
       ];
@@ -176,9 +181,10 @@ function* timeline(page: HistoryPage): Sliced<Html> {
     }`;
 }
 
-function entry(kept: KeptAttempt, named: boolean, { now, wording }: HistoryPage): Html {
+function entry(kept: KeptAttempt, named: boolean, page: HistoryPage): Html {
+  const { wording } = page;
   const { say } = wording;
-  const { mark, text, next, took } = standOf(kept, now);
+  const { mark, text, next, took } = standOf(kept, page);
   const attempt = attemptOf(kept.upgrade);
   const { started, ended, startedBy, target, error } = attempt;
   const when = started === undefined ? say(message("Time not known")) : instantInWords(started, wording);
@@ -212,8 +218,11 @@ interface Stand extends Pick<Ending, "text" | "next"> {
   readonly took: Message | undefined;
 }
 
-function standOf({ upgrade }: KeptAttempt, now: string): Stand {
-  const progress = progressOf(upgrade, now);
+function standOf(
+  { scaleSetId, upgrade }: KeptAttempt,
+  { now, sets }: Pick<HistoryPage, "now" | "sets">,
+): Stand {
+  const progress = progressOf(upgrade, now, sets?.get(idKey(scaleSetId)));
   const { attempt, elapsed } = progress;
   if (isRunning(upgrade)) {
     const mark: Mark = { sign: "…", word: message("Running when it was read"), tone: "open" };

@@ -3,7 +3,7 @@ import { onceFor } from "../../core/memo.ts";
 import { attemptOf } from "../../core/upgrades/attempts.ts";
 import { idKey } from "../../core/resources/ids.ts";
 import { isRunning } from "../../core/upgrades/upgrade.ts";
-import type { FollowedUpgrade } from "../../fleet/upgrades/followedUpgrades.ts";
+import { hasEnded, type FollowedUpgrade } from "../../fleet/upgrades/followedUpgrades.ts";
 import type { KeptAttempt } from "../../fleet/upgrades/history.ts";
 import type { AppliedPlan } from "../../fleet/plans/planBoard.ts";
 import type { UnreadFile } from "../../fleet/plans/planFiles.ts";
@@ -28,10 +28,12 @@ export const maxEndedUpgrades = 50;
 
 /** The sets that an upgrade runs in, and those where one was just begun and does not show yet. */
 export const upgradingSets = onceFor(({ snapshot, followed }: ActivityState): readonly ScaleSetRecord[] => {
-  const begun = new Set(followed.map(({ scaleSetId }) => idKey(scaleSetId)));
+  const begun = new Map(followed.map((one) => [idKey(one.scaleSetId), one]));
   const sets: ScaleSetRecord[] = [];
-  for (const [key, record] of snapshot.scaleSets)
-    if (isRunning(record.upgrade) || begun.has(key)) sets.push(record);
+  for (const [key, record] of snapshot.scaleSets) {
+    const one = begun.get(key);
+    if (isRunning(record.upgrade) || (one && !hasEnded(one, record.upgrade))) sets.push(record);
+  }
   return sets;
 });
 

@@ -12,12 +12,11 @@ export const upgradingIcon: Icon = { id: "sync~spin", color: "charts.blue" };
 
 /** How far the upgrade of a set is that runs; undefined while none does. */
 export function runningProgress(
-  { upgrade, instanceView, health }: Pick<ScaleSetRecord, "upgrade" | "instanceView" | "health">,
-  { now }: Clock,
+  record: Pick<ScaleSetRecord, "upgrade" | "resource" | "instanceView" | "health">,
+  { now }: Pick<Clock, "now">,
 ): UpgradeProgress | undefined {
-  return upgrade !== undefined && isRunning(upgrade)
-    ? progressOf(upgrade, now, instanceView, health)
-    : undefined;
+  const { upgrade } = record;
+  return upgrade !== undefined && isRunning(upgrade) ? progressOf(upgrade, now, record) : undefined;
 }
 
 /** "upgrading: batch 2 of 5, 4 of 12 instances done". */

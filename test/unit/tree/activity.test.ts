@@ -123,6 +123,26 @@ describe("the Activity view", () => {
     ]);
   });
 
+  test("shows an upgrade that was cancelled as ended alone, before the watch has looked", async () => {
+    const world = await fake.readStore();
+    const start = "2026-11-23T05:30:00Z";
+    await world.putEligibilityFacts(fake.web.id, {
+      upgrade: upgrade("Cancelled", start, { pendingInstanceCount: 8 }),
+    });
+    const followed = [{ scaleSetId: fake.web.id, start }];
+    const attempts = [kept(fake.web.id, start, "Cancelled")];
+    const told = lines(seen({ ...nothing, snapshot: world.snapshot, followed, attempts }));
+    assert.deepEqual(told.slice(0, 4), [
+      "Running upgrades: 0",
+      "None is known to run",
+      "Ended in the last 14 days: 1",
+      "Upgrade of scale set web, Cancelled, Mon, Nov 23, 00:30",
+    ]);
+    const restarted = [{ scaleSetId: fake.web.id, previous: start }];
+    const again = lines(seen({ ...nothing, snapshot: world.snapshot, followed: restarted, attempts }));
+    assert.equal(again[0], "Running upgrades: 1");
+  });
+
   test("shows what ended lately, those of sets that are gone too, and what to do", () => {
     const error = { code: "RollingUpgradeTimeoutError", message: "Too long." };
     const gone = `${fake.web.id}-gone`;

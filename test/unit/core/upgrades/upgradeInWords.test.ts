@@ -45,7 +45,9 @@ const ending = (of: JsonObject | undefined) => {
 
 describe("progress", () => {
   it("says the batch, the counts, the health against the limit and the time", () => {
-    const progress = progressOf(upgrade("RollingForward", [3, 1, 2, 4]), "2026-11-23T09:20:00Z", view);
+    const progress = progressOf(upgrade("RollingForward", [3, 1, 2, 4]), "2026-11-23T09:20:00Z", {
+      instanceView: view,
+    });
     assert.deepEqual(progressInWords(progress).map(inEnglish), [
       "batch 3 of 5",
       "4 of 10 instances done",
@@ -62,11 +64,28 @@ describe("progress", () => {
     const provisioned = {
       virtualMachine: { statusesSummary: [{ code: "ProvisioningState/succeeded", count: 10 }] },
     };
-    const progress = progressOf(upgrade("RollingForward", [0, 0, 2, 8]), began, provisioned);
+    const progress = progressOf(upgrade("RollingForward", [0, 0, 2, 8]), began, {
+      instanceView: provisioned,
+    });
     assert.deepEqual(moreInWords(progress).map(inEnglish), [
       "health unknown",
       "running for less than a minute",
     ]);
+  });
+
+  it("of one that is being cancelled says so", () => {
+    const status = { code: "RollingForward", startTime: began, lastAction: "Cancel" };
+    const cancelling = upgrade("RollingForward", [2, 0, 2, 6], { runningStatus: status });
+    assert.deepEqual(progressInWords(progressOf(cancelling, began)).map(inEnglish), [
+      "cancelling",
+      "batch 2 of 5",
+      "2 of 10 instances done",
+    ]);
+    const cancelled = { ...status, code: "Cancelled" };
+    assert.equal(
+      attemptOf(upgrade("Cancelled", [2, 0, 0, 8], { runningStatus: cancelled })).isBeingCancelled,
+      undefined,
+    );
   });
 
   it("says that it rolls back, and where there is nothing to do", () => {

@@ -151,6 +151,23 @@ describe("why it did not upgrade", () => {
     assert.match(first ?? "", /^failed: .*ended as Cancelled, and Azure gave no error/);
   });
 
+  it("an attempt that was cancelled is told as running nowhere, though the history was read before", () => {
+    const reasons = answer(
+      {},
+      { ...behind, rollingUpgrade: upgrade("Cancelled"), upgradeHistory: [upgrade("RollingForward")] },
+    );
+    assert.match(reasons.join("\n"), /ended as Cancelled/);
+    assert.doesNotMatch(reasons.join("\n"), /RollingForward|under way/);
+  });
+
+  it("an attempt that is being cancelled says so", () => {
+    const status = { code: "RollingForward", startTime: "2026-11-21T22:03:00Z", lastAction: "Cancel" };
+    const rollingUpgrade = upgrade("RollingForward", { runningStatus: status });
+    assert.deepEqual(answer({}, { ...behind, rollingUpgrade }), [
+      "running: An upgrade is being cancelled now: 2 of 10 instances are upgraded.",
+    ]);
+  });
+
   it("no window has come since the image came out", () => {
     const facts = { ...instancesOn("24.04.202610200"), ...held(nightly({ recurEvery: "Week Saturday" })) };
     const lines = answer({}, facts);
