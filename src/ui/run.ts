@@ -93,21 +93,35 @@ export class Runner {
   }
 }
 
-/** Runs work under a notification that the user can cancel; her cancelling aborts the signal that goes to the wire. */
+/**
+ * Runs work under a notification that the user can cancel; cancelling aborts the signal that goes to the wire. VS Code closes the notification
+ * then. `finishes`: the work may take a while to end after that, and says how far it is in one that can't be cancelled.
+ */
 export async function withProgress<T>(
   title: string,
   work: (report: Report, signal: AbortSignal) => Promise<T>,
+  { finishes = false }: { readonly finishes?: boolean } = {},
 ): Promise<T> {
   const location = vscode.ProgressLocation.Notification;
   const options = { location, title: notificationText(title), cancellable: true };
   return vscode.window.withProgress(options, async (progress, token) => {
     const controller = new AbortController();
-    const listener = token.onCancellationRequested(() => controller.abort(new vscode.CancellationError()));
+    const { promise: ended, resolve: end } = Promise.withResolvers<void>();
+    let shown = progress;
+    const listener = token.onCancellationRequested(() => {
+      if (finishes)
+        void vscode.window.withProgress({ ...options, cancellable: false }, (finishing) => {
+          shown = finishing;
+          return ended;
+        });
+      controller.abort(new vscode.CancellationError());
+    });
     try {
       const report: Report = ({ message, ...step }) =>
-        progress.report(message === undefined ? step : { ...step, message: notificationText(message) });
+        shown.report(message === undefined ? step : { ...step, message: notificationText(message) });
       return await work(report, controller.signal);
     } finally {
+      end();
       listener.dispose();
     }
   });

@@ -39,6 +39,19 @@ const maxAheadMs = 10_000;
 /** How often the view follows a plan that runs in this window. */
 const refreshIntervalMs = 1000;
 
+/** The application of a plan by this window, which the view follows. */
+export interface ShownRun extends Run {
+  /** The user has cancelled it, and so many of the changes that were sent have not ended yet. */
+  cancelling(inFlight: number): void;
+}
+
+/** A plan that this window applies, as far as it has come. */
+interface Here {
+  readonly applied: AppliedPlan;
+  readonly results: ChangeResult[];
+  inFlight?: number;
+}
+
 /** A plan as its file has it now, and the journal that it is in. */
 export interface Found {
   readonly journal: Journal;
@@ -51,8 +64,7 @@ export class PlanKeeper implements vscode.Disposable {
   readonly #options: PlanKeeperOptions;
   readonly #owner = globalThis.crypto.randomUUID();
   readonly #journals = new Map<string, Journal>();
-  /** The plans that this window applies, as far as they have come. */
-  readonly #here = new Map<string, { readonly applied: AppliedPlan; readonly results: ChangeResult[] }>();
+  readonly #here = new Map<string, Here>();
   /** Plans that were seen to run in another window. */
   readonly #elsewhere = new Set<string>();
   readonly #readOnce = new WeakSet<Azure>();
@@ -63,7 +75,7 @@ export class PlanKeeper implements vscode.Disposable {
   }
 
   /** Begins to keep the application of a plan. Rejects where it can't be written. */
-  async begin(azure: Azure, plan: Plan, from: Origin = {}): Promise<Run> {
+  async begin(azure: Azure, plan: Plan, from: Origin = {}): Promise<ShownRun> {
     const journal = this.#journalOf(azure, await this.#accountOf(plan));
     await journal
       .tidy()
@@ -90,7 +102,7 @@ export class PlanKeeper implements vscode.Disposable {
   async takeOver({
     journal,
     kept,
-  }: Found): Promise<{ readonly run: Run; readonly plan: KeptPlan } | undefined> {
+  }: Found): Promise<{ readonly run: ShownRun; readonly plan: KeptPlan } | undefined> {
     const taken = await journal.takeOver(kept);
     if (taken === undefined) return undefined;
     const { plan: applied } = taken;
@@ -174,12 +186,13 @@ export class PlanKeeper implements vscode.Disposable {
     plan: Plan,
     { origin, retries }: Pick<AppliedPlan, "origin" | "retries">,
     known: readonly ChangeResult[],
-  ): Run {
+  ): ShownRun {
     const results = [...known];
     const at = new Date().toISOString();
     const from = { origin, ...(retries && { retries }) };
     const applied: AppliedPlan = { id: run.id, at, ...from, ...shownPlan(plan, known), state: "here" };
-    this.#here.set(run.id, { applied, results });
+    const here: Here = { applied, results };
+    this.#here.set(run.id, here);
     this.#tellHere();
     return {
       id: run.id,
@@ -192,6 +205,10 @@ export class PlanKeeper implements vscode.Disposable {
           this.#telling = undefined;
           this.#tellHere();
         }, refreshIntervalMs);
+      },
+      cancelling: (inFlight) => {
+        here.inFlight = inFlight;
+        this.#tellHere();
       },
       close: async () => {
         await run.close();
@@ -214,7 +231,9 @@ export class PlanKeeper implements vscode.Disposable {
   /** A plan of this window as far as it has come. */
   #hereNow(id: string): AppliedPlan | undefined {
     const here = this.#here.get(id);
-    return here && { ...here.applied, ...shownPlan(here.applied.plan, here.results) };
+    if (here === undefined) return undefined;
+    const { applied, results, inFlight } = here;
+    return { ...applied, ...shownPlan(applied.plan, results), ...(inFlight !== undefined && { inFlight }) };
   }
 
   /** Of the Azure that is connected: one for each account. */

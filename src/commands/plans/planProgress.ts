@@ -5,9 +5,10 @@ import { inEnglish, joined, message } from "../../core/text/message.ts";
 import type { ChangeResult, Plan } from "../../core/plans/plan.ts";
 import type { Log } from "../../core/log.ts";
 import type { Telemetry } from "../../telemetry/client.ts";
+import { cancellingInWords } from "../../tree/activity/planState.ts";
 import { localize } from "../../ui/messages.ts";
 import { type PlanTally, tallyOf, troubleInWords } from "../../ui/plans/planReport.ts";
-import { withProgress } from "../../ui/run.ts";
+import { type Report, withProgress } from "../../ui/run.ts";
 import { sayWaits } from "../session/waiting.ts";
 
 export interface ProgressOptions {
@@ -18,22 +19,34 @@ export interface ProgressOptions {
 /** The changes of so many are told one by one while they are sent; of more there are counts. */
 const maxToldChanges = 8;
 
-/**
- * Applies a plan under a notification that says how far it has come, and that the user can cancel. `known`: what had ended before, of a plan
- * that is gone on with.
- */
+export interface Followed {
+  /** What had ended before, of a plan that is continued. */
+  readonly known?: readonly ChangeResult[];
+  /** Told how many changes that were sent have not ended yet: once the user cancels, and whenever it changes after that. */
+  onCancelling?(inFlight: number): void;
+}
+
+/** Applies a plan under a notification that says how far it has come, and that the user can cancel: what was sent is waited for then. */
 export async function withPlanProgress(
   { telemetry, log }: ProgressOptions,
   azure: Azure,
   plan: Plan,
   work: (options: ApplyOptions) => Promise<readonly ChangeResult[]>,
-  known: readonly ChangeResult[] = [],
+  { known = [], onCancelling }: Followed = {},
 ): Promise<readonly ChangeResult[]> {
   const started = performance.now();
-  const results = await withProgress(titleIn(azure, plan), async (report, signal) => {
+  const apply = async (report: Report, signal: AbortSignal) => {
     const all = plan.changes.length;
+    /** Ids of the changes that were sent and have not ended; one may be sent several times. */
+    const inFlight = new Set<string>();
     let sent = 0;
     const ended = { ...tallyOf(known) };
+    const tellCancelling = () => {
+      step = localize(cancellingInWords(inFlight.size));
+      report({ message: step });
+      onCancelling?.(inFlight.size);
+    };
+    signal.addEventListener("abort", tellCancelling, { once: true });
     let step = all > maxToldChanges ? countsInWords(ended, all) : "";
     report({ message: step });
     const increment = 100 / all;
@@ -41,8 +54,10 @@ export async function withPlanProgress(
     try {
       return await work({
         signal,
-        onStarted: ({ title }) => {
-          sent += 1;
+        onStarted: ({ id, title }) => {
+          if (!inFlight.has(id)) sent += 1;
+          inFlight.add(id);
+          if (signal.aborted) return tellCancelling();
           if (all > maxToldChanges) return;
           step = vscode.l10n.t("{0} of {1}: {2}", sent, all, localize(title));
           report({ message: step });
@@ -57,14 +72,20 @@ export async function withPlanProgress(
         onOutcome: ({ change, outcome }) => {
           log.info(`${inEnglish(change.title)}: ${outcome.status} (${change.kind} ${change.target})`);
           ended[outcome.status === "notStarted" ? "skipped" : outcome.status] += 1;
-          if (all > maxToldChanges) step = countsInWords(ended, all);
-          report({ increment, ...(all > maxToldChanges && { message: step }) });
+          const wasInFlight = inFlight.delete(change.id);
+          if (signal.aborted) {
+            if (wasInFlight) tellCancelling();
+          } else if (all > maxToldChanges) {
+            step = countsInWords(ended, all);
+            report({ increment, message: step });
+          } else report({ increment });
         },
       });
     } finally {
       waiting.dispose();
     }
-  });
+  };
+  const results = await withProgress(titleIn(azure, plan), apply, { finishes: true });
   const durationMs = Math.round(performance.now() - started);
   telemetry.send("plan", { origin: azure.origin }, { ...tallyOf(results), durationMs });
   return results;

@@ -29,8 +29,12 @@ export class PlanRunner {
     const { store, keeper } = this.#options;
     const run = await (await keeper()).begin(azure, plan, from);
     try {
-      const results = await withPlanProgress(this.#options, azure, plan, (options) =>
-        applyPlan(azure, store, plan, { ...options, run }),
+      const results = await withPlanProgress(
+        this.#options,
+        azure,
+        plan,
+        (options) => applyPlan(azure, store, plan, { ...options, run }),
+        { onCancelling: run.cancelling },
       );
       endPlan(this.#options, azure, { id: run.id, plan, results });
       return results;
@@ -52,7 +56,7 @@ export class PlanRunner {
         azure,
         plan,
         (options) => resumePlan(azure, store, kept, run, options),
-        resultsOf(kept),
+        { known: resultsOf(kept), onCancelling: run.cancelling },
       );
       endPlan(this.#options, azure, { id: run.id, plan, results });
     } finally {

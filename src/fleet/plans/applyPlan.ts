@@ -25,7 +25,8 @@ export async function applyPlan(
     signal,
     onStarted: async (change) => {
       await run?.sending(change);
-      if (!signal.aborted) await options.onStarted?.(change);
+      // What goes on after the user has cancelled, such as the end of a move, is told too.
+      if (run?.signal.aborted !== true) await options.onStarted?.(change);
     },
     onWaiting: (change) => options.onWaiting?.(change),
     onOutcome: (result) => {

@@ -14,6 +14,8 @@ export interface AppliedPlan {
   /** Of the changes whose end is known; of all of them once the plan has ended. */
   readonly results: readonly ChangeResult[];
   readonly state: PlanState;
+  /** Once the user has cancelled a plan of this window: how many of its changes were sent and have not ended yet. */
+  readonly inFlight?: number;
   /** Id of the earlier plan whose changes this one makes again. */
   readonly retries?: string;
 }

@@ -9,19 +9,27 @@ type Results = AppliedPlan["results"];
 
 /** How far a plan has come: "3 of 4 changes done, 1 failed", and before it where it runs while it does. */
 export function planStateInWords(applied: AppliedPlan): Message {
-  const { plan, results, state } = applied;
+  const { plan, results, state, inFlight } = applied;
   if (state === "ended") return summaryOf(results);
   const all = plan.changes.length;
   const tally = tallyOf(results);
   const counts = message("{0} of {1} changes done", tally.done, all);
-  return joined(", ", [whereInWords(state), counts, ...troubleInWords(tally)]);
+  const where = inFlight === undefined ? whereInWords(state) : cancellingInWords(inFlight);
+  return joined(", ", [where, counts, ...troubleInWords(tally)]);
+}
+
+/** @param inFlight how many changes were sent and have not ended yet */
+export function cancellingInWords(inFlight: number): Message {
+  return inFlight === 0 ? message("Cancelling…") : message("Cancelling: finishing {0}…", inFlight);
 }
 
 /** Said of the plan as a whole, where its tooltip has more room. `left`: those of its results that no later plan takes up. */
-export function planStateExplained({ state, results }: AppliedPlan, left: Results): Message {
+export function planStateExplained({ state, results, inFlight }: AppliedPlan, left: Results): Message {
   switch (state) {
     case "here":
-      return message("This window is sending it. Cancel it in its notification.");
+      return inFlight === undefined
+        ? message("This window is sending it. Cancel it in its notification.")
+        : message("Nothing more is sent. Azure is finishing what was sent. Continue sends the rest later.");
     case "elsewhere":
       return message(
         "Another window is sending it. It can be resumed here once that window is not heard of any more.",

@@ -219,6 +219,8 @@ describe("a plan that has not ended", () => {
       new RegExp(`^${plan}, running in another window, ${counts},`),
     );
     assert.match(shown("interrupted")?.line ?? "", new RegExp(`^${plan}, interrupted, ${counts},`));
+    const cancelled = seen({ ...nothing, plans: [{ ...of("here"), inFlight: 8 }] })[1]?.children[0];
+    assert.match(cancelled?.line ?? "", new RegExp(`^${plan}, Cancelling: finishing 8…, ${counts},`));
   });
 
   test("is told apart by menus: only an interrupted one can be resumed, only one that has ended be undone and retried", () => {

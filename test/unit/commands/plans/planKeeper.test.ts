@@ -70,6 +70,21 @@ test("a plan is shown where it runs, elsewhere, once its window is not heard of,
   for (const { keeper } of [one, other]) keeper.dispose();
 });
 
+test("a plan that was cancelled says at once how many changes are still in flight, until it has ended", async () => {
+  const { keeper, azure, window, shown } = openWindow({ folder: "cancelled" });
+  const inFlight = () => window.board.plans.map((applied) => applied.inFlight);
+  const run = await keeper.begin(azure, plan);
+  assert.deepEqual(inFlight(), [undefined]);
+  run.cancelling(1);
+  assert.deepEqual([inFlight(), await shown()], [[1], ["here"]]);
+  run.ended({ change, outcome: { status: "done" } });
+  run.cancelling(0);
+  assert.deepEqual(inFlight(), [0]);
+  await run.close();
+  assert.deepEqual([inFlight(), await shown()], [[undefined], ["ended"]]);
+  keeper.dispose();
+});
+
 test("a plan says which one it makes again, while it runs and when it has ended", async () => {
   const { keeper, azure, window, shown } = openWindow({ folder: "again" });
   const close = async (run: Run) => {
