@@ -110,7 +110,7 @@ export function createCommands(parts: CommandParts): Commands {
     restoredReport: () => restoredReport({ session, store, log }),
     readPlans: () => readPlans({ session, keeper, planRunner, runner, log }),
     dispose: () => {
-      for (const part of [pages, facts]) part.dispose();
+      for (const part of [pages, facts, planRunner]) part.dispose();
     },
   };
 }

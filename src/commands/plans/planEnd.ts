@@ -5,7 +5,9 @@ import type { ChangeResult, Plan } from "../../core/plans/plan.ts";
 import { isRefusedForWindowsUpdate } from "../../core/plans/windowsUpdate.ts";
 import type { Log } from "../../core/log.ts";
 import type { Documents } from "../../ui/documents.ts";
-import { checkedHeadlineOf, tallyOf } from "../../ui/plans/planReport.ts";
+import { localize } from "../../ui/messages.ts";
+import { notify } from "../../ui/notify.ts";
+import { checkedHeadlineOf, summaryOf, tallyOf } from "../../ui/plans/planReport.ts";
 import { showPlanResults } from "../../ui/plans/planResults.ts";
 import type { CheckedPlan } from "./checkedPlan.ts";
 import { resultsOf } from "./shownPlan.ts";
@@ -20,17 +22,37 @@ export interface EndOptions {
 }
 
 /** A plan that was applied, by its id in the journal. */
-export interface EndedPlan {
+export interface EndedPlan extends Pick<Azure, "origin"> {
   readonly id: string;
   readonly plan: Plan;
   readonly results: readonly ChangeResult[];
 }
 
-/** What follows when a plan has been applied: it is told, the upgrades that it began are followed, and the fleet is read anew. */
-export function endPlan(options: EndOptions, { origin }: Azure, { id, plan, results }: EndedPlan): void {
-  showPlanResults(options, plan, results, origin, stepsAfter({ id, results }));
-  options.upgrades.took(results);
-  options.refreshing.soon();
+/** Tells in one notification how plans have ended; of one also what can be done with it. */
+export function tellPlans(options: EndOptions, ended: readonly EndedPlan[]): void {
+  const [only, ...others] = ended;
+  if (only === undefined) return;
+  const { id, plan, results, origin } = only;
+  if (others.length === 0)
+    return showPlanResults(options, plan, results, origin, stepsAfter({ id, results }));
+  const all = ended.flatMap((one) => one.results);
+  const text = vscode.l10n.t("{0} plans ended: {1}", ended.length, localize(summaryOf(all)));
+  const nodes = ended.map((one) => ({ kind: "appliedPlan", planId: one.id }));
+  const { executeCommand } = vscode.commands;
+  const buttons = new Map<string, () => unknown>([
+    [
+      vscode.l10n.t("Show Results"),
+      () => executeCommand("scaleSetMaintenance.showPlanResults", undefined, nodes),
+    ],
+    [vscode.l10n.t("Show Activity"), () => executeCommand("scaleSetMaintenance.activity.focus")],
+  ]);
+  const { showInformationMessage, showWarningMessage } = vscode.window;
+  notify(
+    tallyOf(all).done === all.length ? showInformationMessage : showWarningMessage,
+    origin === "sandbox" ? vscode.l10n.t("Sandbox: {0}", text) : text,
+    buttons,
+    options.log,
+  );
 }
 
 /** What follows when a plan was looked at once more: it is told what became of it, and the upgrades are followed that it shows to have begun. */

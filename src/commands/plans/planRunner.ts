@@ -3,25 +3,41 @@ import { message } from "../../core/text/message.ts";
 import type { ChangeResult, Plan } from "../../core/plans/plan.ts";
 import { applyPlan } from "../../fleet/plans/applyPlan.ts";
 import { resumePlan } from "../../fleet/plans/interrupted.ts";
+import type { PlanBoard } from "../../fleet/plans/planBoard.ts";
 import type { Origin } from "../../fleet/plans/planFile.ts";
 import type { FleetStore } from "../../fleet/store.ts";
 import { Failure } from "../../ui/failure.ts";
+import { Gathered } from "../../ui/gathered.ts";
 import { resultsOf } from "./shownPlan.ts";
 import { withPlanProgress, type ProgressOptions } from "./planProgress.ts";
-import { endPlan, type EndOptions } from "./planEnd.ts";
+import { type EndedPlan, type EndOptions, tellPlans } from "./planEnd.ts";
 import type { Found, PlanKeeper } from "./planKeeper.ts";
 
 export interface PlanRunnerOptions extends ProgressOptions, EndOptions {
   readonly store: FleetStore;
+  readonly board: Pick<PlanBoard, "plans">;
   keeper(): Promise<PlanKeeper>;
 }
 
 /** Applies plans under a progress that can be cancelled, keeps them in the journal and shows what became of them. */
 export class PlanRunner {
   readonly #options: PlanRunnerOptions;
+  readonly #ends: Gathered<EndedPlan>;
 
   constructor(options: PlanRunnerOptions) {
     this.#options = options;
+    this.#ends = new Gathered({
+      forMs: gatherMs,
+      isMoreExpected: () => {
+        const ended = new Set(this.#ends.waiting.map(({ id }) => id));
+        return options.board.plans.some(({ id, state }) => state === "here" && !ended.has(id));
+      },
+      tell: (plans) => tellPlans(options, plans),
+    });
+  }
+
+  dispose(): void {
+    this.#ends.dispose();
   }
 
   /** Applies a confirmed plan. `from`: the earlier plan that it retries or undoes. */
@@ -36,7 +52,7 @@ export class PlanRunner {
         (options) => applyPlan(azure, store, plan, { ...options, run }),
         { onCancelling: run.cancelling },
       );
-      endPlan(this.#options, azure, { id: run.id, plan, results });
+      this.#end({ id: run.id, plan, results, origin: azure.origin });
       return results;
     } finally {
       await run.close();
@@ -58,12 +74,22 @@ export class PlanRunner {
         (options) => resumePlan(azure, store, kept, run, options),
         { known: resultsOf(kept), onCancelling: run.cancelling },
       );
-      endPlan(this.#options, azure, { id: run.id, plan, results });
+      this.#end({ id: run.id, plan, results, origin: azure.origin });
     } finally {
       await run.close();
     }
   }
+
+  /** The upgrades that it began are followed at once, and the fleet is read again; its end may be told along with others. */
+  #end(ended: EndedPlan): void {
+    this.#ends.add(ended);
+    this.#options.upgrades.took(ended.results);
+    this.#options.refreshing.soon();
+  }
 }
+
+/** How long the ends of plans are gathered while others run in this window, in milliseconds. */
+const gatherMs = 3000;
 
 function takenByAnother() {
   return {

@@ -69,7 +69,7 @@ export function openActivity(options: ActivityOptions): Activity {
     });
     return keeper;
   };
-  const upgrades = new UpgradeFollower({ watch, store, session, runner, log });
+  const upgrades = new UpgradeFollower({ watch, session, log });
   const tree = new ActivityTree((clock) => ({
     snapshot: store.snapshot,
     attempts: histories.current?.attempts ?? [],

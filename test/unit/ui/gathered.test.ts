@@ -1,0 +1,48 @@
+import assert from "node:assert/strict";
+import { beforeEach, mock, test } from "node:test";
+import { Gathered } from "../../../src/ui/gathered.ts";
+
+const forMs = 3000;
+const told: (readonly string[])[] = [];
+let isMoreExpected = true;
+const gathered = new Gathered<string>({
+  forMs,
+  isMoreExpected: () => isMoreExpected,
+  tell: (ended) => told.push(ended),
+});
+
+mock.timers.enable({ apis: ["setTimeout"] });
+beforeEach(() => {
+  told.splice(0);
+  isMoreExpected = true;
+});
+
+test("what ends while nothing more is expected is told at once", () => {
+  isMoreExpected = false;
+  gathered.add("a");
+  assert.deepEqual(told, [["a"]]);
+});
+
+test("what ends within the time is told together, counted from the first of it", () => {
+  gathered.add("a");
+  mock.timers.tick(forMs - 1);
+  gathered.add("b");
+  assert.deepEqual([told, gathered.waiting], [[], ["a", "b"]]);
+  mock.timers.tick(1);
+  gathered.add("c");
+  assert.deepEqual(told, [["a", "b"]]);
+  mock.timers.tick(forMs);
+  assert.deepEqual(told, [["a", "b"], ["c"]]);
+});
+
+test("the last that was expected ends the waiting, and what waits at the end of the window is not told", () => {
+  gathered.add("a");
+  isMoreExpected = false;
+  gathered.add("b");
+  assert.deepEqual(told, [["a", "b"]]);
+  isMoreExpected = true;
+  gathered.add("c");
+  gathered.dispose();
+  mock.timers.tick(forMs);
+  assert.deepEqual(told, [["a", "b"]]);
+});
