@@ -9,12 +9,14 @@ import { ActivityTree } from "../../tree/activity/activityTree.ts";
 import type { ActivityNode } from "../../tree/activity/node.ts";
 import type { Log } from "../../core/log.ts";
 import type { Runner } from "../../ui/run.ts";
+import { clockNow } from "../../tree/clock.ts";
 import { dragging } from "../associations/dragAndDrop.ts";
 import { loadCommands } from "../door.ts";
 import { historyFileOf } from "../upgrades/historyFile.ts";
 import type { PlanKeeper } from "../plans/planKeeper.ts";
 import type { SandboxHost } from "../session/sandboxHost.ts";
 import type { Session } from "../session/session.ts";
+import { followRunning } from "./running.ts";
 import { UpgradeFollower } from "../upgrades/upgradeFollower.ts";
 
 export interface ActivityOptions {
@@ -91,7 +93,20 @@ export function openActivity(options: ActivityOptions): Activity {
     if (view.visible && history !== undefined)
       runner.inBackground("Reading the upgrade history", () => history.load());
   };
+  const running = followRunning({
+    state: () => ({
+      snapshot: store.snapshot,
+      followed: watch.followed,
+      plans: board.plans,
+      clock: clockNow(),
+    }),
+    origin: () => session.origin,
+    changes: [store.onDidChange, board.onDidChange, watch.onDidEnd, session.onDidChange],
+    board,
+    view,
+  });
   const listening = vscode.Disposable.from(
+    running,
     ...[store, histories, board].map((source) => source.onDidChange(follow)),
     watch.onDidEnd(follow), // it is followed no more
     session.onDidChange(readHistory),

@@ -113,7 +113,7 @@ function runningView({ key, resourceId }: UpgradeNode, state: ActivityState): No
   const progress = runningProgress(record, state.clock);
   const parts =
     progress === undefined
-      ? [message("begun, and not shown by Azure yet")]
+      ? [message("starting…")]
       : [...progressInWords(progress), ...moreInWords(progress)];
   return {
     label: verbatim(record.name),

@@ -27,15 +27,17 @@ const latelyMs = 14 * dayMs;
 export const maxEndedUpgrades = 50;
 
 /** The sets that an upgrade runs in, and those where one was just begun and does not show yet. */
-export const upgradingSets = onceFor(({ snapshot, followed }: ActivityState): readonly ScaleSetRecord[] => {
-  const begun = new Map(followed.map((one) => [idKey(one.scaleSetId), one]));
-  const sets: ScaleSetRecord[] = [];
-  for (const [key, record] of snapshot.scaleSets) {
-    const one = begun.get(key);
-    if (isRunning(record.upgrade) || (one && !hasEnded(one, record.upgrade))) sets.push(record);
-  }
-  return sets;
-});
+export const upgradingSets = onceFor(
+  ({ snapshot, followed }: Pick<ActivityState, "snapshot" | "followed">): readonly ScaleSetRecord[] => {
+    const begun = new Map(followed.map((one) => [idKey(one.scaleSetId), one]));
+    const sets: ScaleSetRecord[] = [];
+    for (const [key, record] of snapshot.scaleSets) {
+      const one = begun.get(key);
+      if (isRunning(record.upgrade) || (one && !hasEnded(one, record.upgrade))) sets.push(record);
+    }
+    return sets;
+  },
+);
 
 /** The upgrades that ended lately, the latest first. */
 export function endedLately({ attempts, clock }: ActivityState): readonly KeptAttempt[] {

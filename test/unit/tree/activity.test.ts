@@ -119,7 +119,7 @@ describe("the Activity view", () => {
     const state = { ...nothing, followed: [{ scaleSetId: fake.idle.id }] };
     assert.deepEqual(lines(seen(state)), [
       "Running upgrades: 1",
-      "Running upgrade of scale set api, begun, and not shown by Azure yet",
+      "Running upgrade of scale set api, starting…",
     ]);
   });
 
