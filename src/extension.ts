@@ -58,7 +58,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const memory = new FleetMemory({ store, sandbox, folder, storage, version, wanted, now, log });
   const session = new Session({ store, sandbox, runner, log, version, storage, memory });
   const refreshing = new Refreshing(session, runner);
-  const documents = new Documents();
+  const documents = new Documents(() => session.origin === "sandbox");
   const report = new ScriptedPage({
     viewType: "scaleSetMaintenance.fleetReport",
     folder: vscode.Uri.joinPath(context.extensionUri, "dist"),

@@ -21,6 +21,7 @@ import { showPlanResults } from "./plans/showPlanResults.ts";
 import { undoPlan } from "./plans/undoPlan.ts";
 import { exportFleetReport } from "./report/exportFleetReport.ts";
 import { fleetReport, restoredReport } from "./report/fleetReport.ts";
+import { closeWithSandbox } from "./session/closeWithSandbox.ts";
 import { openSandbox, resetSandbox } from "./session/sandbox.ts";
 import type { SandboxHost } from "./session/sandboxHost.ts";
 import { selectSubscriptions } from "./session/selectSubscriptions.ts";
@@ -66,7 +67,8 @@ export function createCommands(parts: CommandParts): Commands {
   const { session, sandbox, store, fleetView, documents, report, runner, log } = parts;
   const { board, keeper, histories, channel } = parts;
   const facts = new EligibilityFactsReader(store);
-  const pages = new Pages(runner);
+  const pages = new Pages(runner, () => session.origin === "sandbox");
+  const closing = closeWithSandbox({ session, runner, opened: [pages, documents, report] });
   const planRunner = new PlanRunner(parts);
   const flows = new FlowRunner({ ...parts, facts, planRunner });
   const table: Commands["table"] = {
@@ -110,7 +112,7 @@ export function createCommands(parts: CommandParts): Commands {
     restoredReport: () => restoredReport({ session, store, log }),
     readPlans: () => readPlans({ session, keeper, planRunner, runner, log }),
     dispose: () => {
-      for (const part of [pages, facts, planRunner]) part.dispose();
+      for (const part of [closing, pages, facts, planRunner]) part.dispose();
     },
   };
 }

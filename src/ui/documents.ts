@@ -19,18 +19,22 @@ export interface Offer {
 interface Text {
   readonly text: string;
   readonly offers: readonly Offer[];
+  readonly isOfSandbox: boolean;
 }
 
 /** Shows read-only text in editors: properties, exact requests, results. A text is forgotten when its editor closes. */
 export class Documents
   implements vscode.TextDocumentContentProvider, vscode.CodeLensProvider, vscode.Disposable
 {
+  readonly #isSandbox: () => boolean;
   readonly #texts = new Map<string, Text>();
   readonly #changed = new vscode.EventEmitter<vscode.Uri>();
   readonly #disposable: vscode.Disposable;
   readonly onDidChange = this.#changed.event;
 
-  constructor() {
+  /** @param isSandbox whether the sandbox is open */
+  constructor(isSandbox: () => boolean) {
+    this.#isSandbox = isSandbox;
     this.#disposable = vscode.Disposable.from(
       this.#changed,
       vscode.workspace.registerTextDocumentContentProvider(scheme, this),
@@ -47,12 +51,12 @@ export class Documents
    * The ending of `path` chooses the language: `.json`, or `.txt` for words.
    */
   async show(path: string, text: string, offers: readonly Offer[] = []): Promise<void> {
-    await vscode.window.showTextDocument(await this.#open(path, { text, offers }));
+    await vscode.window.showTextDocument(await this.#open(path, text, offers));
   }
 
   /** Shows `text` where it shows already, else beside the editor in front. What has the focus keeps it: a quick pick stays as it is. */
   async showBeside(path: string, text: string): Promise<void> {
-    const document = await this.#open(path, { text, offers: [] });
+    const document = await this.#open(path, text);
     const { visibleTextEditors, activeTextEditor, tabGroups } = vscode.window;
     const shown = visibleTextEditors.find((editor) => editor.document === document)?.viewColumn;
     const isEmpty = activeTextEditor === undefined && tabGroups.activeTabGroup.tabs.length === 0;
@@ -60,12 +64,13 @@ export class Documents
     await vscode.window.showTextDocument(document, { viewColumn, preserveFocus: true });
   }
 
-  async #open(path: string, { text, offers }: Text): Promise<vscode.TextDocument> {
-    const uri = this.#put(path, { text, offers });
+  async #open(path: string, text: string, offers: readonly Offer[] = []): Promise<vscode.TextDocument> {
+    const shown = { text, offers, isOfSandbox: this.#isSandbox() };
+    const uri = this.#put(path, shown);
     const document = await vscode.workspace.openTextDocument(uri);
     if (!path.endsWith(".txt")) return document;
     const inWords = await vscode.languages.setTextDocumentLanguage(document, report);
-    this.#texts.set(uri.toString(), { text, offers }); // the change of language closes the document for a moment
+    this.#texts.set(uri.toString(), shown); // the change of language closes the document for a moment
     return inWords;
   }
 
@@ -76,10 +81,27 @@ export class Documents
 
   /** Shows two JSON values beside each other in the diff editor, the earlier one at the left. */
   async compareJson(path: string, title: string, [before, now]: readonly [unknown, unknown]): Promise<void> {
-    const left = this.#put(`${path}.before.json`, { text: printed(before), offers: [] });
-    const right = this.#put(`${path}.now.json`, { text: printed(now), offers: [] });
+    const isOfSandbox = this.#isSandbox();
+    const put = (which: string, value: unknown) =>
+      this.#put(`${path}.${which}.json`, { text: printed(value), offers: [], isOfSandbox });
+    const [left, right] = [put("before", before), put("now", now)];
     // Not as a preview, which would take the place of the results that it was opened from.
     await vscode.commands.executeCommand("vscode.diff", left, right, title, { preview: false });
+  }
+
+  /** Closes the editors of what was shown of the sandbox. */
+  async closeSandbox(): Promise<void> {
+    const isOfSandbox = ({ input }: vscode.Tab) => {
+      const uri =
+        input instanceof vscode.TabInputText
+          ? input.uri
+          : input instanceof vscode.TabInputTextDiff
+            ? input.modified
+            : undefined;
+      return uri !== undefined && this.#texts.get(uri.toString())?.isOfSandbox === true;
+    };
+    const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
+    await vscode.window.tabGroups.close(tabs.filter(isOfSandbox));
   }
 
   provideTextDocumentContent(uri: vscode.Uri): string {

@@ -32,10 +32,15 @@ const viewType = "scaleSetMaintenance.page";
  */
 export class Pages implements vscode.Disposable {
   readonly #runner: Runner;
+  readonly #isSandbox: () => boolean;
   readonly #open = new Map<string, OpenPage>();
+  /** Those of the sandbox. */
+  readonly #ofSandbox = new WeakSet<OpenPage>();
 
-  constructor(runner: Runner) {
+  /** @param isSandbox whether the sandbox is open */
+  constructor(runner: Runner, isSandbox: () => boolean) {
     this.#runner = runner;
+    this.#isSandbox = isSandbox;
   }
 
   show(page: Page): void {
@@ -43,7 +48,12 @@ export class Pages implements vscode.Disposable {
     if (open !== undefined) return open.panel.reveal();
     const opened = new OpenPage(page, this.#runner);
     this.#open.set(page.key, opened);
+    if (this.#isSandbox()) this.#ofSandbox.add(opened);
     opened.panel.onDidDispose(() => this.#open.delete(page.key));
+  }
+
+  closeSandbox(): void {
+    for (const page of this.#open.values()) if (this.#ofSandbox.has(page)) page.panel.dispose();
   }
 
   dispose(): void {

@@ -58,6 +58,11 @@ export class ScriptedPage implements vscode.Disposable {
     this.#fill(panel, content());
   }
 
+  /** Whatever it was opened on, it shows the Azure that is connected. */
+  closeSandbox(): void {
+    this.#panel?.dispose();
+  }
+
   dispose(): void {
     this.#serializer.dispose();
     this.#panel?.dispose();
