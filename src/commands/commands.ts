@@ -39,6 +39,8 @@ import { openInPortal } from "./view/openInPortal.ts";
 import { viewProperties } from "./view/viewProperties.ts";
 
 export { PlanKeeper } from "./plans/planKeeper.ts";
+export { tellUpgrades } from "./upgrades/tellUpgrades.ts";
+export { runningLine } from "./view/runningLine.ts";
 
 /** The long-lived objects of the window that the commands are made of. */
 export interface CommandParts extends PlanRunnerOptions, Omit<FlowRunnerOptions, "facts" | "planRunner"> {

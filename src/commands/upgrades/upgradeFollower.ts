@@ -4,19 +4,16 @@ import type { Azure } from "../../azure/contracts.ts";
 import { idKey } from "../../core/resources/ids.ts";
 import type { IdKey } from "../../core/resources/ids.ts";
 import type { JsonObject } from "../../core/resources/json.ts";
-import type { Log } from "../../core/log.ts";
 import type { ChangeResult } from "../../core/plans/plan.ts";
 import type { EndedUpgrade, UpgradeWatch } from "../../fleet/upgrades/upgradeWatch.ts";
 import { Gathered } from "../../ui/gathered.ts";
-import { localize } from "../../ui/messages.ts";
-import { notify } from "../../ui/notify.ts";
 import type { Session } from "../session/session.ts";
-import { endOfMany, endOfOne } from "./upgradeEnds.ts";
 
 export interface UpgradeFollowerOptions {
   readonly watch: Pick<UpgradeWatch, "followed" | "follow" | "onDidEnd">;
-  readonly session: Pick<Session, "azure" | "origin" | "onDidChange">;
-  readonly log: Log;
+  readonly session: Pick<Session, "azure" | "onDidChange">;
+  /** Tells how upgrades have ended. */
+  tell(ended: readonly EndedUpgrade[]): void;
 }
 
 /** Upgrades that were begun together, and are told together. */
@@ -26,8 +23,8 @@ interface Group {
   readonly ended: EndedUpgrade[];
 }
 
-/** How long the ends of several groups are gathered: the watch looks at each set so often. In milliseconds. */
-const gatherMs = 10_000;
+/** How long the ends of several groups are gathered, in milliseconds: the watch looks at each set every 10 s. */
+const gatherMs = 15_000;
 
 /**
  * Follows upgrades to their end, those that were begun together in one: says then what happened and what to do. How far they are is shown in
@@ -45,7 +42,7 @@ export class UpgradeFollower implements vscode.Disposable {
     this.#ends = new Gathered({
       forMs: gatherMs,
       isMoreExpected: () => this.#groups.length > 0,
-      tell: (groups) => this.#tell(groups.flat()),
+      tell: (groups) => options.tell(groups.flat()),
     });
     this.#listening = vscode.Disposable.from(
       options.session.onDidChange(() => this.#follow()),
@@ -100,24 +97,5 @@ export class UpgradeFollower implements vscode.Disposable {
     if (group.running.size > 0) return;
     this.#groups = this.#groups.filter((other) => other !== group);
     this.#ends.add(group.ended);
-  }
-
-  #tell(ended: readonly EndedUpgrade[]): void {
-    const [only, ...others] = ended;
-    if (only === undefined) return;
-    const { text, isGood } = others.length === 0 ? endOfOne(only) : endOfMany(ended);
-    const nodes = ended.map(({ scaleSetId }) => ({ kind: "scaleSet", resourceId: scaleSetId }));
-    const run = (command: string) => () =>
-      vscode.commands.executeCommand(`scaleSetMaintenance.${command}`, undefined, nodes);
-    const buttons = new Map<string, () => unknown>([
-      [vscode.l10n.t("Upgrade History"), run("upgradeHistory")],
-      ...(isGood ? [] : [[vscode.l10n.t("Explain"), run("explainEligibility")] as const]),
-    ]);
-    const { showInformationMessage, showWarningMessage } = vscode.window;
-    const line =
-      this.#options.session.origin === "sandbox"
-        ? vscode.l10n.t("Sandbox: {0}", localize(text))
-        : localize(text);
-    notify(isGood ? showInformationMessage : showWarningMessage, line, buttons, this.#options.log);
   }
 }

@@ -71,7 +71,14 @@ export function openActivity(options: ActivityOptions): Activity {
     });
     return keeper;
   };
-  const upgrades = new UpgradeFollower({ watch, session, log });
+  const upgrades = new UpgradeFollower({
+    watch,
+    session,
+    tell: (ended) =>
+      runner.inBackground("Telling how upgrades ended", async () =>
+        (await loadCommands()).tellUpgrades(ended, session.origin, log),
+      ),
+  });
   const tree = new ActivityTree((clock) => ({
     snapshot: store.snapshot,
     attempts: histories.current?.attempts ?? [],
@@ -104,6 +111,7 @@ export function openActivity(options: ActivityOptions): Activity {
     changes: [store.onDidChange, board.onDidChange, watch.onDidEnd, session.onDidChange],
     board,
     view,
+    runner,
   });
   const listening = vscode.Disposable.from(
     running,

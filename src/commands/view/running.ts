@@ -1,8 +1,10 @@
 import * as vscode from "vscode";
 import type { PlanBoard } from "../../fleet/plans/planBoard.ts";
-import { runningInWords, type RunningState } from "../../tree/activity/running.ts";
-import { localize } from "../../ui/messages.ts";
+import type { RunningState } from "../../tree/activity/running.ts";
+import { upgradingSets } from "../../tree/activity/state.ts";
+import type { Runner } from "../../ui/run.ts";
 import { StatusItem } from "../../ui/statusBar.ts";
+import { loadCommands } from "../door.ts";
 
 export interface RunningOptions {
   readonly state: () => RunningState;
@@ -11,6 +13,7 @@ export interface RunningOptions {
   readonly changes: readonly ((listener: () => void) => vscode.Disposable)[];
   readonly board: PlanBoard;
   readonly view: Pick<vscode.TreeView<unknown>, "visible" | "onDidChangeVisibility">;
+  readonly runner: Pick<Runner, "inBackground">;
 }
 
 const focusActivity = "scaleSetMaintenance.activity.focus";
@@ -20,6 +23,7 @@ const gatherMs = 250;
 
 /** Shows in the status bar what runs, and opens the Activity view with the first change of the window. */
 export function followRunning(options: RunningOptions): vscode.Disposable {
+  const { state, origin, changes, runner } = options;
   const item = new StatusItem({
     id: "running",
     name: vscode.l10n.t("Scale Set Maintenance"),
@@ -29,27 +33,19 @@ export function followRunning(options: RunningOptions): vscode.Disposable {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const update = () => {
     timer = undefined;
-    item.show(lineOf(options));
+    if (!isAnythingRunning(state())) return item.show(undefined);
+    runner.inBackground("Showing what runs", async () => {
+      const { runningLine } = await loadCommands();
+      item.show(runningLine(state(), origin()));
+    });
   };
   const soon = () => (timer ??= setTimeout(update, gatherMs));
   return vscode.Disposable.from(
     item,
     { dispose: () => clearTimeout(timer) },
-    ...options.changes.map((listen) => listen(soon)),
+    ...changes.map((listen) => listen(soon)),
     openOnce(options),
   );
-}
-
-function lineOf({ state, origin }: RunningOptions) {
-  const running = runningInWords(state());
-  if (running === undefined) return undefined;
-  const where = (text: string) => (origin() === "sandbox" ? vscode.l10n.t("Sandbox: {0}", text) : text);
-  const text = localize(running.text);
-  return {
-    text: where(text),
-    lines: [...running.lines.map(localize), vscode.l10n.t("Click to open the Activity view.")],
-    spoken: where(vscode.l10n.t("Running: {0}. Opens the Activity view.", text)),
-  };
 }
 
 /** Leaves the keyboard where it is. A view that the user has seen in this window stays as it was left. */
@@ -58,9 +54,17 @@ function openOnce({ board, view }: RunningOptions): vscode.Disposable {
   return vscode.Disposable.from(
     view.onDidChangeVisibility(({ visible }) => (isSeen ||= visible)),
     board.onDidChange(() => {
-      if (isSeen || !board.plans.some(({ state }) => state === "here")) return;
+      if (isSeen || !board.plans.some(isHere)) return;
       isSeen = true;
       void vscode.commands.executeCommand(focusActivity, { preserveFocus: true });
     }),
   );
+}
+
+function isAnythingRunning(state: RunningState): boolean {
+  return state.plans.some(isHere) || upgradingSets(state).length > 0;
+}
+
+function isHere({ state }: PlanBoard["plans"][number]): boolean {
+  return state === "here";
 }

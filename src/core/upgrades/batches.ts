@@ -1,6 +1,6 @@
-import { rollingPolicyOf } from "../eligibility/rollingPolicy.ts";
 import { arrayAt } from "../resources/json.ts";
 import type { JsonObject } from "../resources/json.ts";
+import { rollingPolicyOf } from "../resources/rollingPolicy.ts";
 import { message } from "../text/message.ts";
 import type { Message } from "../text/message.ts";
 

@@ -1,11 +1,11 @@
 import type { JsonObject } from "../resources/json.ts";
+import { rollingPolicyOf } from "../resources/rollingPolicy.ts";
 import { capacityOf, isDeferring } from "../resources/scaleSet.ts";
 import { attemptsIn } from "./attempts.ts";
 import { batchesOf, batchPolicyOf } from "./batches.ts";
 import { batchWaitsOf, healthMinutes } from "./batchWaits.ts";
 import type { BatchWait } from "./batchWaits.ts";
 import type { EligibilityFacts } from "../eligibility/facts.ts";
-import { rollingPolicyOf } from "../eligibility/rollingPolicy.ts";
 import { minuteMs } from "../milliseconds.ts";
 
 /** How long an upgrade of the whole set may take, with what the figure is made of. */

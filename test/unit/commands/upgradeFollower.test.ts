@@ -23,6 +23,7 @@ registerHooks({
 const { shown } = (await import("vscode")) as unknown as {
   readonly shown: { readonly kind: string; readonly text: string; readonly buttons: readonly string[] }[];
 };
+const { tellUpgrades } = await import("../../../src/commands/upgrades/tellUpgrades.ts");
 const { UpgradeFollower } = await import("../../../src/commands/upgrades/upgradeFollower.ts");
 
 mock.timers.enable({ apis: ["setTimeout"] });
@@ -33,7 +34,6 @@ function open({ followed = [] as readonly string[] } = {}) {
   const [ends, changes] = [new Emitter<EndedUpgrade>(), new Emitter()];
   const session = {
     azure: undefined as unknown,
-    origin: "azure",
     onDidChange: changes.event,
   };
   const watch = {
@@ -41,9 +41,8 @@ function open({ followed = [] as readonly string[] } = {}) {
     follow: () => undefined,
     onDidEnd: ends.event,
   };
-  const options = { watch, session, log: fake.silentLog } as unknown as ConstructorParameters<
-    typeof UpgradeFollower
-  >[0];
+  const tell = (ended: readonly EndedUpgrade[]) => tellUpgrades(ended, "azure", fake.silentLog);
+  const options = { watch, session, tell } as unknown as ConstructorParameters<typeof UpgradeFollower>[0];
   const follower = new UpgradeFollower(options);
   const connect = (azure: unknown, ids: readonly string[]) => {
     watch.followed = ids.map((scaleSetId) => ({ scaleSetId }));
@@ -86,7 +85,7 @@ test("those that were begun apart are told together where they end within a shor
   end("a");
   end("b");
   assert.deepEqual(texts(), []);
-  mock.timers.tick(10_000);
+  mock.timers.tick(15_000);
   assert.deepEqual(texts(), ["2 OS upgrades have ended: 2 completed."]);
   end("c");
   assert.deepEqual(texts().slice(1), ["c: The upgrade is complete: 2 of 2 instances."]);
