@@ -51,6 +51,8 @@ function openShared(options: SandboxOptions): () => SharedWorkbench {
       await workbench.openContainer("Scale Set Maintenance");
       await workbench.widenSideBar(520);
       await workbench.setOpen("Upcoming Windows", false);
+      // Once it was seen and closed, it does not open by itself: the tree keeps its height.
+      await workbench.setOpen("Activity", true);
       await workbench.setOpen("Activity", false);
       await workbench.page
         .locator(".part.sidebar", { hasText: /\d controlled/ })

@@ -216,6 +216,11 @@ export class Workbench implements AsyncDisposable {
     await this.#toast(text).getByRole("button", { name: button, exact: true }).click();
   }
 
+  /** An item of the status bar, by what a screen reader says. */
+  statusItem(spoken: string | RegExp): Locator {
+    return this.page.locator(".part.statusbar").getByRole("button", { name: spoken });
+  }
+
   /** Opens the list under the bell: of several notifications that come at once VS Code shows the last only there. */
   async showNotifications(): Promise<void> {
     await this.run("Notifications: Show Notifications");

@@ -75,23 +75,25 @@ test("an upgrade is started after its review says what is replaced, when, and th
   assert.equal(await statusOf(cache()), "RollingForward");
 });
 
-test("it is followed in a notification, on its node and in the Activity view, as far as it is", async () => {
+test("it is followed in the status bar, on its node and in the Activity view, as far as it is", async () => {
   const { workbench, tree, picture } = shared();
   await shows(/^Running upgrade of scale set vmss-cache-prod, batch 1 of 4, 0 of 4 instances done/m);
-  await workbench.toast(/Following the OS upgrade of vmss-cache-prod/);
+  await workbench.statusItem(/^Sandbox: Running: 1 upgrade, 0 %\. Opens the Activity view/).waitFor();
   await tree.row(/^Scale set vmss-cache-prod, .*upgrading: batch 1 of 4, 0 of 4 instances done/);
   await turnClock("PT12M");
   await shows(/^Running upgrade of scale set vmss-cache-prod, batch 2 of 4, 1 of 4 instances done/m);
   await activity().expand(/^Running upgrade of scale set vmss-cache-prod/);
   await activity().row(/^Unhealthy after their upgrade: 0 of 1 \(0 %, the limit is 20 %\)/);
+  await workbench.statusItem(/1 upgrade, 25 %/).waitFor();
   await picture("running");
 });
 
 test("after a reload of the window it goes on, and its end is told once", async () => {
   const { workbench, tree, picture } = shared();
+  await workbench.setOpen("Activity", false);
   await workbench.page.reload();
   await workbench.openContainer("Scale Set Maintenance");
-  await toldSoon(/Following the OS upgrade of vmss-cache-prod/);
+  await workbench.statusItem(/1 upgrade, 25 %/).click({ timeout: patienceMs });
   await shows(/^Running upgrade of scale set vmss-cache-prod, batch 2 of 4/m);
   await picture("after-reload");
   await turnClock("PT2H");
@@ -99,6 +101,7 @@ test("after a reload of the window it goes on, and its end is told once", async 
   assert.match(said, /^Sandbox: vmss-cache-prod: The upgrade is complete: 4 of 4 instances\.$/);
   await picture("end");
   await shows(/^Upgrade of scale set vmss-cache-prod, Completed, /m);
+  await workbench.statusItem(/Running/).waitFor({ state: "detached" });
   await shows(/^Plan: Start OS upgrades now, Sandbox, 1 change done/m); // kept over the reload
   await tree.expandPath("Contoso Production", "Scale sets");
   await tree.row(/^Scale set vmss-cache-prod, Unmanaged, Canonical/); // it is behind no more
@@ -117,7 +120,31 @@ test("the results of what was applied open again", async () => {
   await workbench.run("View: Close All Editors");
 });
 
-test("an upgrade that fails says what happened and what to do", async () => {
+test("an upgrade that is cancelled is cancelled in every row, and runs in none", async () => {
+  const { workbench, picture } = shared();
+  const { quickInput } = workbench;
+  const search = idOf("rg-web-prod-weu", "vmss-search-prod");
+  await start("vmss-search-prod");
+  await shows(/^Running upgrade of scale set vmss-search-prod/m);
+  await activity().inlineAction(/^Running upgrade of scale set vmss-search-prod/, "Cancel Upgrade");
+  await quickInput.step("Review");
+  await quickInput.shows(/Nothing is rolled back/);
+  await quickInput.shows(/vmss-search-prod now: batch 1 of 5, 0 of 5 instances done/);
+  await picture("review-cancel");
+  await quickInput.pick("Apply 1 change in the Sandbox");
+  await eventually(async () => assert.equal(await statusOf(search), "Cancelled"));
+  const rows = await eventually(async () => {
+    const names = (await activity().rows()).map((row) => row.name).join("\n");
+    assert.match(names, /^Upgrade of scale set vmss-search-prod, Cancelled, /m);
+    return names;
+  });
+  assert.doesNotMatch(rows, /Running upgrade of scale set vmss-search-prod/);
+  await picture("cancelled");
+  await toldSoon(/vmss-search-prod: The upgrade was cancelled/);
+  await workbench.clearToasts();
+});
+
+test("upgrades that end within a short time are told in one toast, with what failed and what to do", async () => {
   const { workbench, picture } = shared();
   await order({
     scaleSet: worker(),
@@ -125,33 +152,14 @@ test("an upgrade that fails says what happened and what to do", async () => {
     afterBatches: 1,
   });
   await start("vmss-worker-prod");
+  await start("vmss-search-prod");
+  await workbench.statusItem(/2 upgrades/).waitFor();
   await turnClock("PT2H");
   const said = await toldSoon(/vmss-worker-prod: The upgrade failed/);
+  assert.match(said, /^Sandbox: 2 OS upgrades have ended: 1 completed, 1 failed\. vmss-worker-prod: /);
   assert.match(said, /Too many of the instances that had been upgraded became unhealthy.*Find out why/s);
   await picture("failed");
   await shows(/^Upgrade of scale set vmss-worker-prod, Failed, /m);
-  await workbench.clearToasts();
-});
-
-test("cancelling the notification stops the following, and offers to cancel the upgrade itself", async () => {
-  const { workbench, picture } = shared();
-  const { quickInput } = workbench;
-  const search = idOf("rg-web-prod-weu", "vmss-search-prod");
-  await start("vmss-search-prod");
-  await shows(/^Running upgrade of scale set vmss-search-prod/m);
-  await workbench.showNotifications();
-  await workbench.answerToast(/Following the OS upgrade of vmss-search-prod/, "Cancel");
-  await workbench.toast(/vmss-search-prod is no longer followed. Azure goes on with the upgrade./);
-  assert.equal(await statusOf(search), "RollingForward");
-  await picture("no-longer-followed");
-  await workbench.answerToast(/vmss-search-prod is no longer followed/, "Cancel the Upgrade…");
-  await quickInput.step("Review");
-  await quickInput.shows(/Nothing is rolled back/);
-  await quickInput.shows(/vmss-search-prod now: batch 1 of 5, 0 of 5 instances done/);
-  await picture("review-cancel");
-  await quickInput.apply(/\b1 change\b/, "Cancel Upgrade");
-  await eventually(async () => assert.equal(await statusOf(search), "Cancelled"));
-  await shows(/^Upgrade of scale set vmss-search-prod, Cancelled, /m);
   await workbench.clearToasts();
 });
 
