@@ -103,7 +103,7 @@ function groupView({ kind }: ActivityGroup, state: ActivityState): NodeView {
 /** Never empty, so that VS Code shows it open from the start. */
 function runningChildren(parent: ActivityGroup, state: ActivityState): readonly ActivityNode[] {
   const sets = byName(upgradingSets(state), state.clock);
-  const none: Detail = { name: "none", label: message("None is known to run"), icon: { id: "info" } };
+  const none: Detail = { name: "none", label: message("No upgrades are running"), icon: { id: "info" } };
   return sets.length === 0 ? [lineOf(parent, none)] : sets.map(({ id }) => runningNode(parent, id));
 }
 

@@ -134,7 +134,7 @@ describe("the Activity view", () => {
     const told = lines(seen({ ...nothing, snapshot: world.snapshot, followed, attempts }));
     assert.deepEqual(told.slice(0, 4), [
       "Running upgrades: 0",
-      "None is known to run",
+      "No upgrades are running",
       "Ended in the last 14 days: 1",
       "Upgrade of scale set web, Cancelled, Mon, Nov 23, 00:30",
     ]);
@@ -156,7 +156,7 @@ describe("the Activity view", () => {
       all.flatMap(({ line, children }) => [line, ...children.map((child) => child.line)]),
       [
         "Running upgrades: 0",
-        "None is known to run",
+        "No upgrades are running",
         "Ended in the last 14 days: 2",
         "Upgrade of scale set web, Completed, Sun, Nov 22, 17:00",
         "Upgrade of scale set web-gone, Failed, Fri, Nov 20, 17:00, The upgrade took longer than Azure waits., no longer in the fleet",
