@@ -39,7 +39,7 @@ export interface Activity extends vscode.Disposable {
   readonly histories: HistoryKeeper;
   readonly upgrades: UpgradeFollower;
   readonly view: vscode.TreeView<ActivityNode>;
-  /** Watches the upgrades that run for as long as one of the views can be seen. */
+  /** Watches the upgrades that run for as long as one of the views can be seen, or the status bar shows them. */
   watchWhileShown(...views: readonly vscode.TreeView<unknown>[]): vscode.Disposable;
 }
 
@@ -100,6 +100,11 @@ export function openActivity(options: ActivityOptions): Activity {
     if (view.visible && history !== undefined)
       runner.inBackground("Reading the upgrade history", () => history.load());
   };
+  const inSight = { view: false, statusBar: false };
+  const watchInSight = (changed: Partial<typeof inSight>) => {
+    Object.assign(inSight, changed);
+    watch.setVisible(inSight.view || inSight.statusBar);
+  };
   const running = followRunning({
     state: () => ({
       snapshot: store.snapshot,
@@ -112,6 +117,7 @@ export function openActivity(options: ActivityOptions): Activity {
     board,
     view,
     runner,
+    setShown: (statusBar) => watchInSight({ statusBar }),
   });
   const listening = vscode.Disposable.from(
     running,
@@ -128,7 +134,7 @@ export function openActivity(options: ActivityOptions): Activity {
     upgrades,
     view,
     watchWhileShown: (...views) => {
-      const update = () => watch.setVisible(views.some(({ visible }) => visible));
+      const update = () => watchInSight({ view: views.some(({ visible }) => visible) });
       update();
       return vscode.Disposable.from(...views.map((shown) => shown.onDidChangeVisibility(update)));
     },

@@ -14,6 +14,8 @@ export interface RunningOptions {
   readonly board: PlanBoard;
   readonly view: Pick<vscode.TreeView<unknown>, "visible" | "onDidChangeVisibility">;
   readonly runner: Pick<Runner, "inBackground">;
+  /** Told whether the item is there: what it shows has to be read again and again. */
+  setShown(isShown: boolean): void;
 }
 
 const focusActivity = "scaleSetMaintenance.activity.focus";
@@ -23,7 +25,7 @@ const gatherMs = 250;
 
 /** Shows in the status bar what runs, and opens the Activity view with the first change of the window. */
 export function followRunning(options: RunningOptions): vscode.Disposable {
-  const { state, origin, changes, runner } = options;
+  const { state, origin, changes, runner, setShown } = options;
   const item = new StatusItem({
     id: "running",
     name: vscode.l10n.t("Scale Set Maintenance"),
@@ -33,7 +35,9 @@ export function followRunning(options: RunningOptions): vscode.Disposable {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const update = () => {
     timer = undefined;
-    if (!isAnythingRunning(state())) return item.show(undefined);
+    const isShown = isAnythingRunning(state());
+    setShown(isShown);
+    if (!isShown) return item.show(undefined);
     runner.inBackground("Showing what runs", async () => {
       const { runningLine } = await loadCommands();
       item.show(runningLine(state(), origin()));

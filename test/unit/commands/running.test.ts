@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { registerHooks } from "node:module";
-import { test } from "node:test";
+import { mock, test } from "node:test";
 import { Emitter } from "../../../src/core/emitter.ts";
 import type { AppliedPlan } from "../../../src/fleet/plans/planBoard.ts";
 import { PlanBoard } from "../../../src/fleet/plans/planBoard.ts";
@@ -40,6 +40,27 @@ function open(visible: boolean) {
   const apply = (state: AppliedPlan["state"]) => board.set([{ state } as AppliedPlan]);
   return { apply, see: (isVisible: boolean) => visibility.fire({ visible: isVisible }) };
 }
+test("what the status bar shows is watched, until nothing runs", () => {
+  mock.timers.enable({ apis: ["setTimeout"] });
+  const changes = new Emitter();
+  const board = new PlanBoard();
+  const shown: boolean[] = [];
+  const view = { visible: true, onDidChangeVisibility: new Emitter().event };
+  const state = () => ({ snapshot: { scaleSets: new Map() }, followed: [], plans: board.plans });
+  followRunning({
+    ...{ board, view, state, changes: [changes.event], origin: () => "azure" },
+    runner: { inBackground: () => undefined },
+    setShown: (isShown: boolean) => void shown.push(isShown),
+  } as unknown as Parameters<typeof followRunning>[0]);
+  for (const plans of [[{ state: "here" }], [{ state: "ended" }]]) {
+    board.set(plans as AppliedPlan[]);
+    changes.fire();
+    changes.fire();
+    mock.timers.tick(250);
+  }
+  assert.deepEqual(shown, [true, false]);
+});
+
 const revealed = [["scaleSetMaintenance.activity.focus", { preserveFocus: true }]];
 
 test("the Activity view opens with the first change of the window, once, without taking the focus", () => {
