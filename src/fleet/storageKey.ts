@@ -6,6 +6,7 @@ export function storageKey(endpoint: string, accountId: string | undefined): str
   return `${host}-${accountId === undefined ? "sandbox" : digestOf(accountId)}`;
 }
 
-function digestOf(accountId: string): string {
+/** An account in what is kept: the same for the same account, and no one's name. */
+export function digestOf(accountId: string): string {
   return createHash("sha256").update(accountId).digest("hex").slice(0, 16);
 }

@@ -4,6 +4,7 @@ export { freshnessOf } from "../core/upgrades/freshness.ts";
 export { lastWindows } from "../core/upgrades/lastWindow.ts";
 export { whyNotUpgraded } from "../core/upgrades/whyNot.ts";
 export { scheduleFacts, windowsUntil } from "../core/windows/facts.ts";
+export { insideWindow } from "../core/windows/insideWindow.ts";
 export { csvOf } from "../export/csv.ts";
 export { icsOf } from "../export/ics.ts";
 export { tableText } from "../export/table.ts";

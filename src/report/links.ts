@@ -5,6 +5,9 @@ export interface Target {
   readonly subscriptionId?: string | undefined;
   /** Of a scale set that is to be fixed: its fixes are offered at once. */
   readonly fix?: true;
+  /** Of a plan, its id in the journal, and of one of its changes the change's own. */
+  readonly planId?: string;
+  readonly changeId?: string;
 }
 
 /** The address of a link that runs a command of ours on one target, or on several at once. */
@@ -20,4 +23,8 @@ export function scaleSetTarget(id: string): Target {
 
 export function configurationTarget(id: string): Target {
   return { kind: "configuration", resourceId: id };
+}
+
+export function planTarget(planId: string): Target {
+  return { kind: "appliedPlan", planId };
 }

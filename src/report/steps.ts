@@ -26,7 +26,21 @@ export const pageCommands = [
   "exportUpgradeHistory",
 ] as const;
 
-export type PageCommand = (typeof pageCommands)[number];
+/** The same of the page about the results of a plan. */
+export const planCommands = [
+  "showPlanResults",
+  "undoPlan",
+  "checkPlan",
+  "continuePlan",
+  "retryFailed",
+  "retryWithUpdatesOff",
+  "resumePlan",
+  "exportPlanResults",
+] as const;
+
+export type PlanCommand = (typeof planCommands)[number];
+
+export type PageCommand = (typeof pageCommands)[number] | PlanCommand;
 
 /** A way on from what a page says. */
 export interface Step {

@@ -58,6 +58,9 @@ dd { margin: 0; }
 .timeline { list-style: none; margin-inline-start: 0.4rem; padding-inline-start: 1.4rem; border-inline-start: 2px solid var(--vscode-panel-border); }
 .timeline > li { margin: 0 0 1.75rem; }
 .timeline h3 { margin: 0 0 0.3rem; }
+.changes > li { margin: 0 0 1rem; }
+.changes dl { margin-inline-start: 0; }
+.why { list-style: none; padding-inline-start: 0.9rem; border-inline-start: 2px solid var(--vscode-panel-border); }
 details { border-top: 1px solid var(--vscode-panel-border); }
 summary { cursor: pointer; padding: 0.5rem 0; }
 summary h2, summary h3 { display: inline; margin: 0; }

@@ -221,7 +221,7 @@ describe("the deletion of a configuration", { concurrency: true }, () => {
       outcomes.toSorted(),
       ["failed", "skipped", ...disable.slice(1).map(() => "done")].toSorted(),
     );
-    assert.match(report, /- Skipped: Delete maintenance configuration mc-prod-nightly/);
+    assert.match(report, /– Skipped · .*\nDelete maintenance configuration mc-prod-nightly/);
     assert.equal((await world.ask("GET", pathOf(nightly))).status, 200);
     await world.assertTreeIsTrue();
   });

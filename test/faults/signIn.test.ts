@@ -53,7 +53,7 @@ describe("a token that Azure does not take any more", { concurrency: true }, () 
       },
     });
     assert.deepEqual(outcomes, ["done", "failed", "skipped", "skipped"]);
-    assert.match(report, /Azure does not accept the sign-in\. *\n +Sign in again\./);
+    assert.match(report, /Azure does not accept the sign-in\.\nSign in again\./);
     assert.match(report, /Azure answered: 401 ExpiredAuthenticationToken/);
     assert.deepEqual(
       writeCounts(await world.requests()),

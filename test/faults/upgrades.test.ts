@@ -71,7 +71,7 @@ describe("starting an upgrade", { concurrency: true }, () => {
     await world.order({ match: { method: "POST", path: "/osRollingUpgrade" }, do: { reset: "before" } });
     const { outcomes, report } = await world.apply(only(start(world)));
     assert.deepEqual(outcomes, ["notConfirmed"]);
-    assert.match(report, /\? Not confirmed: Start an OS upgrade of scale set vmss-cache-prod now/);
+    assert.match(report, /\? Not confirmed · .*\nStart an OS upgrade of scale set vmss-cache-prod now/);
     assert.match(report, /Check again in a minute\./);
     assert.doesNotMatch(report, /Not done/);
     assert.ok(!isUpgrading(world));
@@ -136,9 +136,9 @@ describe("starting an upgrade", { concurrency: true }, () => {
     for (const part of [
       /could not finish it\. More instances were unhealthy than the policy allows before the upgrade began/,
       /Repair or reimage the unhealthy instances/,
-      /Azure answered: 200 ResourceDeploymentFailure\n +The operation failed\.\n/,
+      /Azure answered: 200 ResourceDeploymentFailure\nThe operation failed\.\n/,
       /25% of instances are in an unhealthy state\. \(MaxUnhealthyInstancePercentExceededBeforeRollingUpgrade\)/,
-      /It is unhealthy\. \(RollingUpgradeInstanceUnhealthyError, 3\)\n +It is unhealthy\. \(RollingUpgradeInstanceUnhealthyError, 7\)/,
+      /It is unhealthy\. \(RollingUpgradeInstanceUnhealthyError, 3\)\nIt is unhealthy\. \(RollingUpgradeInstanceUnhealthyError, 7\)/,
     ])
       assert.match(report, part);
     assert.deepEqual(Object.values(writeCounts(await world.requests())), [[1, 1]]);

@@ -6,8 +6,8 @@ import { readSandboxAddress } from "../../src/commands/session/sandboxAddress.ts
 import { eligibility } from "../../src/core/eligibility/eligibility.ts";
 import { change } from "../../src/core/plans/change.ts";
 import { allows, readPermissions } from "../../src/core/plans/roles.ts";
+import { message } from "../../src/core/text/message.ts";
 import { nameWithSet, parseId } from "../../src/core/resources/ids.ts";
-import { inEnglish, message } from "../../src/core/text/message.ts";
 import { withoutNames } from "../../src/core/text/withoutNames.ts";
 import { dayOfVersion } from "../../src/core/upgrades/imageVersion.ts";
 import { decodedError } from "../../src/core/upgrades/upgradeErrors.ts";
@@ -17,7 +17,8 @@ import { tableText } from "../../src/export/table.ts";
 import { endedLine, headLine, planLine } from "../../src/fleet/plans/planFile.ts";
 import { escapeIcons } from "../../src/ui/icons.ts";
 import { codeSpan, escapeInline, escapeMarkdown } from "../../src/ui/markdown.ts";
-import { planMarkdown } from "../../src/ui/plans/planRecords.ts";
+import { planMarkdown } from "../../src/report/plans/planRecords.ts";
+import { exportedOf, planMarkup, toldOf } from "../support/planText.ts";
 import { problem, web } from "./fleet/fakes.ts";
 
 /** A whole answer's worth of each, in characters. */
@@ -105,7 +106,8 @@ const readers: Readonly<Record<string, (text: string) => unknown>> = {
   "a table": (text) => [
     csvOf([[text]]),
     tableText([[text]]),
-    planMarkdown(plan(text), resultsOf(text), inEnglish),
+    [...planMarkdown(exportedOf(plan(text), resultsOf(text)))],
+    planMarkup(toldOf(plan(text), resultsOf(text))),
   ],
   Markdown: (text) => [escapeMarkdown(text), escapeInline(text), codeSpan(text), escapeIcons(text)],
 };

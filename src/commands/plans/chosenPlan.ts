@@ -50,7 +50,12 @@ export async function keptPlan(
   question: PlanQuestion,
 ): Promise<Found> {
   const [chosen] = await chosenPlans(kept, nodes, question);
-  const found = chosen && (await (await kept.keeper()).find(chosen.id));
+  return planNow(kept, chosen?.id ?? "");
+}
+
+/** The plan of this id, as it is kept. Throws Failure where it is not kept any more. */
+export async function planNow({ keeper }: Pick<KeptPlans, "keeper">, id: string): Promise<Found> {
+  const found = await (await keeper()).find(id);
   if (found !== undefined) return found;
   throw new Failure({
     kind: "notFound",

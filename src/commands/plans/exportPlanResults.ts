@@ -2,26 +2,30 @@ import * as vscode from "vscode";
 import type { Log } from "../../core/log.ts";
 import type { AppliedPlan } from "../../fleet/plans/planBoard.ts";
 import { loadFlows } from "../../flows/door.ts";
+import { loadReport } from "../../report/door.ts";
+import { clockNow } from "../../tree/clock.ts";
 import { localize } from "../../ui/messages.ts";
-import { planColumns, planMarkdown, planRecords } from "../../ui/plans/planRecords.ts";
 import { pickOne } from "../../ui/quickPicks.ts";
-import { chosenPlans, type KeptPlans } from "./chosenPlan.ts";
-import { exportFile } from "../exportFile.ts";
+import { cancellable, encoded, exportFile } from "../exportFile.ts";
 import type { Handler } from "../handler.ts";
+import { connectedAzure, type FleetAccess } from "../session/chosenAzure.ts";
+import { chosenPlans, planNow, type KeptPlans } from "./chosenPlan.ts";
+import { resultsOf } from "./shownPlan.ts";
+import { toldPlan } from "./toldPlan.ts";
 
 type Format = "csv" | "json" | "md";
 
-interface Options extends KeptPlans {
+interface Options extends KeptPlans, FleetAccess {
   readonly log: Log;
 }
 
-/** Writes what became of a plan's changes, scale set by scale set, into a file. */
+/** Writes what became of a plan's changes, one by one, into a file: when, through whom, before and after. */
 export const exportPlanResults =
-  ({ log, ...kept }: Options): Handler =>
+  ({ log, ...options }: Options): Handler =>
   async (nodes) => {
-    const [applied] = await chosenPlans(kept, nodes, {
+    const [applied] = await chosenPlans(options, nodes, {
       title: vscode.l10n.t("Export Results of Changes"),
-      placeHolder: vscode.l10n.t("Whose results should be exported?"),
+      placeHolder: vscode.l10n.t("Choose the changes whose results you want to export"),
       none: vscode.l10n.t("Nothing has been applied yet"),
       fits: () => true,
     });
@@ -31,29 +35,40 @@ export const exportPlanResults =
       title: vscode.l10n.t("Export Results of Changes"),
       name: `changes-${applied.at.slice(0, 10)}.${format}`,
       filters: { [format === "md" ? "Markdown" : format.toUpperCase()]: [format] },
-      text: () => textOf(applied, format),
-      said: (file) => vscode.l10n.t("Exported to {0}. Changes: {1}.", file, applied.results.length),
+      text: async () => cancellable(encoded(await partsOf(options, applied, format))),
+      said: (file) => vscode.l10n.t("Exported to {0}. Changes: {1}.", file, applied.plan.changes.length),
     });
   };
 
-async function textOf(applied: AppliedPlan, format: Format): Promise<string> {
-  const { plan, results, at } = applied;
-  const records = planRecords(results, localize);
+async function partsOf(
+  { session, store, board, keeper }: Omit<Options, "log">,
+  applied: AppliedPlan,
+  format: Format,
+): Promise<Iterable<string>> {
+  const [report, { csvOf, insideWindow }] = await Promise.all([loadReport(), loadFlows()]);
+  const azure = await connectedAzure(session);
+  const { kept } = await planNow({ keeper }, applied.id);
+  const { snapshot } = store;
+  const accounts = await session.accounts();
+  const results = applied.state === "ended" ? resultsOf(kept) : applied.results;
+  const { locale, zone } = clockNow();
+  const exported = {
+    told: toldPlan({ applied, kept, results, plans: board.plans, snapshot, accounts, azure }),
+    snapshot,
+    isInside: insideWindow,
+    wording: { say: localize, locale, zone },
+  };
   switch (format) {
-    case "csv": {
-      const { csvOf } = await loadFlows();
-      return csvOf([planColumns, ...records.map((record) => planColumns.map((column) => record[column]))]);
-    }
-    case "json": {
-      const leftOut = plan.leftOut.map(({ target, reason }) => ({ target, reason: localize(reason) }));
-      return `${JSON.stringify({ title: localize(plan.title), at, changes: records, leftOut }, undefined, 2)}\n`;
-    }
+    case "csv":
+      return [...report.planTable(exported)].map((row) => csvOf([row]));
+    case "json":
+      return report.planJson(exported);
     case "md":
-      return planMarkdown(plan, results, localize);
+      return report.planMarkdown(exported);
   }
 }
 
-async function chosenFormat({ results }: AppliedPlan): Promise<Format> {
+async function chosenFormat({ plan }: AppliedPlan): Promise<Format> {
   const items: readonly (vscode.QuickPickItem & { readonly format: Format })[] = [
     {
       format: "csv",
@@ -73,7 +88,7 @@ async function chosenFormat({ results }: AppliedPlan): Promise<Format> {
   ];
   const chosen = await pickOne(items, {
     title: vscode.l10n.t("Export Results of Changes"),
-    placeHolder: vscode.l10n.t("Changes whose end is known: {0}. As what?", results.length),
+    placeHolder: vscode.l10n.t("Export {0} changes as", plan.changes.length),
   });
   return chosen.format;
 }

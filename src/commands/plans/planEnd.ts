@@ -1,14 +1,16 @@
 import * as vscode from "vscode";
 import type { Azure } from "../../azure/contracts.ts";
+import { isUndoable } from "../../core/plans/inverses.ts";
 import { offersRetry, toCheck, toContinue } from "../../core/plans/leftToDo.ts";
 import type { ChangeResult, Plan } from "../../core/plans/plan.ts";
 import { isRefusedForWindowsUpdate } from "../../core/plans/windowsUpdate.ts";
 import type { Log } from "../../core/log.ts";
+import type { PlanCommand } from "../../report/steps.ts";
 import type { Documents } from "../../ui/documents.ts";
 import { localize } from "../../ui/messages.ts";
 import { notify } from "../../ui/notify.ts";
 import { checkedHeadlineOf, summaryOf, tallyOf } from "../../ui/plans/planReport.ts";
-import { showPlanResults } from "../../ui/plans/planResults.ts";
+import { tellPlanResults } from "../../ui/plans/planResults.ts";
 import type { CheckedPlan } from "./checkedPlan.ts";
 import { resultsOf } from "./shownPlan.ts";
 import type { Refreshing } from "../session/refreshing.ts";
@@ -32,9 +34,9 @@ export interface EndedPlan extends Pick<Azure, "origin"> {
 export function tellPlans(options: EndOptions, ended: readonly EndedPlan[]): void {
   const [only, ...others] = ended;
   if (only === undefined) return;
-  const { id, plan, results, origin } = only;
+  const { id, results, origin } = only;
   if (others.length === 0)
-    return showPlanResults(options, plan, results, origin, stepsAfter({ id, results }));
+    return tellPlanResults(options, results, origin, show(id), buttonsAfter({ id, results }));
   const all = ended.flatMap((one) => one.results);
   const text = vscode.l10n.t("{0} plans ended: {1}", ended.length, localize(summaryOf(all)));
   const nodes = ended.map((one) => ({ kind: "appliedPlan", planId: one.id }));
@@ -57,30 +59,49 @@ export function tellPlans(options: EndOptions, ended: readonly EndedPlan[]): voi
 
 /** What follows when a plan was looked at once more: it is told what became of it, and the upgrades are followed that it shows to have begun. */
 export function tellChecked(options: EndOptions, { origin }: Azure, { found, checked }: CheckedPlan): void {
-  const { id, plan } = found.kept;
+  const { id } = found.kept;
   const results = resultsOf(found.kept);
   const headline = checkedHeadlineOf(checked, results);
-  showPlanResults(options, plan, results, origin, stepsAfter({ id, results }), headline);
+  tellPlanResults(options, results, origin, show(id), buttonsAfter({ id, results }), headline);
   options.upgrades.took(checked);
   options.refreshing.soon();
 }
 
-/** What can be done with a plan that has ended, by the words of the buttons. `left`: those of its results that no later plan takes up. */
-export function stepsAfter(
-  { id, results }: Pick<EndedPlan, "id" | "results">,
+const run = (command: string, planId: string) => () =>
+  vscode.commands.executeCommand(`scaleSetMaintenance.${command}`, undefined, [
+    { kind: "appliedPlan", planId },
+  ]);
+const show = (planId: string) => run("showPlanResults", planId);
+
+function buttonsAfter({
+  id,
+  results,
+}: Pick<EndedPlan, "id" | "results">): ReadonlyMap<string, () => unknown> {
+  return new Map([...stepsAfter({ results })].map(([title, command]) => [title, run(command, id)]));
+}
+
+/**
+ * What can be done with a plan that has ended: commands by the words of their buttons. `left`: those of its results that no later plan takes up.
+ * `isUndone`: whether a later plan takes it back already.
+ */
+export function stepsAfter({
+  results,
   left = results,
-): ReadonlyMap<string, () => unknown> {
-  const node = { kind: "appliedPlan", planId: id };
-  const run = (command: string) => () =>
-    vscode.commands.executeCommand(`scaleSetMaintenance.${command}`, undefined, [node]);
-  return new Map([
-    ...(toCheck(left).length > 0 ? [[vscode.l10n.t("Check Again"), run("checkPlan")] as const] : []),
-    ...(toContinue(left).length > 0 ? [[vscode.l10n.t("Continue"), run("continuePlan")] as const] : []),
+  isUndone = false,
+}: {
+  readonly results: readonly ChangeResult[];
+  readonly left?: readonly ChangeResult[];
+  readonly isUndone?: boolean;
+}): ReadonlyMap<string, PlanCommand> {
+  return new Map<string, PlanCommand>([
+    ...(toCheck(left).length > 0 ? [[vscode.l10n.t("Check Again"), "checkPlan"] as const] : []),
+    ...(toContinue(left).length > 0 ? [[vscode.l10n.t("Continue"), "continuePlan"] as const] : []),
     ...(left.some(isRefusedForWindowsUpdate)
-      ? [[vscode.l10n.t("Turn Windows Update Off and Retry"), run("retryWithUpdatesOff")] as const]
+      ? [[vscode.l10n.t("Turn Windows Update Off and Retry"), "retryWithUpdatesOff"] as const]
       : []),
-    ...(offersRetry(left) ? [[retryTitle(left), run("retryFailed")] as const] : []),
-    ...(results.length > 1 ? [[vscode.l10n.t("Export…"), run("exportPlanResults")] as const] : []),
+    ...(offersRetry(left) ? [[retryTitle(left), "retryFailed"] as const] : []),
+    ...(!isUndone && results.some(isUndoable) ? [[vscode.l10n.t("Undo"), "undoPlan"] as const] : []),
+    ...(results.length > 1 ? [[vscode.l10n.t("Export…"), "exportPlanResults"] as const] : []),
   ]);
 }
 

@@ -7,13 +7,13 @@ import { message } from "../../core/text/message.ts";
 import type { ChangeResult, Plan } from "../../core/plans/plan.ts";
 import { Journal, type Run } from "../../fleet/plans/journal.ts";
 import type { AppliedPlan, PlanBoard, PlanState } from "../../fleet/plans/planBoard.ts";
-import type { KeptPlan, Origin } from "../../fleet/plans/planFile.ts";
+import type { KeptPlan, Origin, PlanAccess } from "../../fleet/plans/planFile.ts";
 import type { UnreadFile } from "../../fleet/plans/planFiles.ts";
 import { folderInMemory } from "../../fleet/plans/planFolder.ts";
-import { storageKey } from "../../fleet/storageKey.ts";
+import { digestOf, storageKey } from "../../fleet/storageKey.ts";
 import type { FleetStore } from "../../fleet/store.ts";
 import { Failure } from "../../ui/failure.ts";
-import { appliedPlan, shownPlan } from "./shownPlan.ts";
+import { appliedPlan, earlierPlans, shownPlan } from "./shownPlan.ts";
 import { folderOnDisk } from "./planFolder.ts";
 
 export interface PlanKeeperOptions {
@@ -82,7 +82,7 @@ export class PlanKeeper implements vscode.Disposable {
       .catch((error: unknown) => this.#options.log.warn(`Old plans stay: ${String(error)}`));
     try {
       return this.#shown(
-        await journal.begin(plan, azure.origin, from),
+        await journal.begin(plan, azure.origin, { ...from, access: this.#accessOf(plan) }),
         plan,
         { origin: azure.origin, ...from },
         [],
@@ -184,12 +184,12 @@ export class PlanKeeper implements vscode.Disposable {
   #shown(
     run: Run,
     plan: Plan,
-    { origin, retries }: Pick<AppliedPlan, "origin" | "retries">,
+    { origin, ...earlier }: Pick<AppliedPlan, "origin" | "retries" | "undoes">,
     known: readonly ChangeResult[],
   ): ShownRun {
     const results = [...known];
     const at = new Date().toISOString();
-    const from = { origin, ...(retries && { retries }) };
+    const from = { origin, ...earlierPlans(earlier) };
     const applied: AppliedPlan = { id: run.id, at, ...from, ...shownPlan(plan, known), state: "here" };
     const here: Here = { applied, results };
     this.#here.set(run.id, here);
@@ -249,6 +249,19 @@ export class PlanKeeper implements vscode.Disposable {
     const key = subscriptionOf(idKey(first?.target ?? ""));
     const subscription = this.#options.store.snapshot.subscriptions.get(key);
     return subscription?.subscription.through.account?.id ?? (await this.#options.accounts())[0];
+  }
+
+  /** Through whom the subscriptions of a plan are reached, as far as the fleet knows it. */
+  #accessOf({ changes }: Plan): readonly PlanAccess[] {
+    const { subscriptions } = this.#options.store.snapshot;
+    const keys = new Set(changes.map(({ target }) => subscriptionOf(idKey(target))));
+    return [...keys].flatMap((key): readonly PlanAccess[] => {
+      const subscription = subscriptions.get(key)?.subscription;
+      if (subscription === undefined) return [];
+      const { subscriptionId, through } = subscription;
+      const account = through.account && { account: digestOf(through.account.id) };
+      return [{ subscriptionId, tenantId: through.tenantId, ...account }];
+    });
   }
 
   #journalOf(azure: Azure, account: string | undefined): Journal {

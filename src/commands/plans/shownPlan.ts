@@ -1,12 +1,17 @@
 import type { ChangeResult, Plan } from "../../core/plans/plan.ts";
 import type { AppliedPlan, PlanState } from "../../fleet/plans/planBoard.ts";
-import { type KeptPlan, saidChange, saidOutcome } from "../../fleet/plans/planFile.ts";
+import { type KeptPlan, type Origin, saidChange, saidOutcome } from "../../fleet/plans/planFile.ts";
 
 /** A kept plan as the view shows it. */
 export function appliedPlan(kept: KeptPlan, state: PlanState): AppliedPlan {
-  const { id, begunAt, origin, retries } = kept;
+  const { id, begunAt, origin } = kept;
   const shown = shownPlan(kept.plan, resultsOf(kept));
-  return { id, at: new Date(begunAt).toISOString(), origin, ...shown, state, ...(retries && { retries }) };
+  return { id, at: new Date(begunAt).toISOString(), origin, ...shown, state, ...earlierPlans(kept) };
+}
+
+/** The earlier plan that a plan comes from. */
+export function earlierPlans({ retries, undoes }: Origin): Origin {
+  return { ...(retries && { retries }), ...(undoes && { undoes }) };
 }
 
 /** What is known of a plan's changes; of one that has ended, of all of them. */

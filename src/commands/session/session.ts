@@ -1,5 +1,11 @@
 import * as vscode from "vscode";
-import type { AccountsConnection, Azure, Connection, UnreachedTenant } from "../../azure/contracts.ts";
+import type {
+  AccountName,
+  AccountsConnection,
+  Azure,
+  Connection,
+  UnreachedTenant,
+} from "../../azure/contracts.ts";
 import { loadArm } from "../../azure/door.ts";
 import type { Log } from "../../core/log.ts";
 import type { Problem } from "../../core/text/problem.ts";
@@ -65,10 +71,14 @@ export class Session implements vscode.Disposable {
     return this.azure?.origin ?? "none";
   }
 
-  /** Ids of the accounts that the window speaks through; none in the sandbox. */
-  async accountIds(): Promise<readonly string[]> {
+  /** The accounts that the window speaks through; none in the sandbox. */
+  async accounts(): Promise<readonly AccountName[]> {
     const accounts = (await this.#open?.connection.accounts()) ?? [];
-    return accounts.flatMap(({ name }) => name?.id ?? []);
+    return accounts.flatMap(({ name }) => name ?? []);
+  }
+
+  async accountIds(): Promise<readonly string[]> {
+    return (await this.accounts()).map(({ id }) => id);
   }
 
   /** Connects as the settings say, once: to the sandbox, or to the accounts that are signed in already. */

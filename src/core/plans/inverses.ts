@@ -4,11 +4,16 @@ import { textAt } from "../resources/json.ts";
 import type { JsonObject } from "../resources/json.ts";
 import type { Message } from "../text/message.ts";
 import { kindOf } from "./kinds/kinds.ts";
-import type { Change } from "./plan.ts";
+import type { Change, ChangeResult } from "./plan.ts";
 
 /** Why a change can't be undone; undefined for those that can. For previews, as well as for the plan that undoes. */
 export function whyNoInverse(change: Change): Message | undefined {
   return kindOf(change).whyNoInverse?.(change);
+}
+
+/** Whether there is something to take back of a change: it was done, and its values before are known. What is there now decides on the rest. */
+export function isUndoable({ change, outcome }: ChangeResult): boolean {
+  return outcome.status === "done" && change.bodyNotKept === undefined && whyNoInverse(change) === undefined;
 }
 
 /**

@@ -1,7 +1,8 @@
 import type { Log } from "../../core/log.ts";
 import { kindOf } from "../../core/plans/kinds/kinds.ts";
 import type { Change, ChangeResult, Plan } from "../../core/plans/plan.ts";
-import { endedLine, headLine, type KeptPlan, type Origin, planLine, type PlanLine } from "./planFile.ts";
+import { endedLine, headLine, planLine } from "./planFile.ts";
+import type { KeptPlan, Origin, PlanHead, PlanLine } from "./planFile.ts";
 import { fileOf, leaseOf, PlanFiles, type UnreadFile } from "./planFiles.ts";
 import type { PlanFolder } from "./planFolder.ts";
 
@@ -56,7 +57,11 @@ export class Journal {
   }
 
   /** Makes the file of a plan that is about to be applied. Rejects where it can't be made. */
-  async begin(plan: Plan, origin: "azure" | "sandbox", from: Origin = {}): Promise<Run> {
+  async begin(
+    plan: Plan,
+    origin: "azure" | "sandbox",
+    from: Origin & Pick<PlanHead, "access"> = {},
+  ): Promise<Run> {
     const { folder, owner, now } = this.#options;
     for (;;) {
       const at = now();

@@ -18,6 +18,8 @@ export interface AppliedPlan {
   readonly inFlight?: number;
   /** Id of the earlier plan whose changes this one makes again. */
   readonly retries?: string;
+  /** Id of the earlier plan that this one takes back. */
+  readonly undoes?: string;
 }
 
 export type PlanState =
@@ -41,6 +43,25 @@ export function resultsLeft(
 
 function whatChanges({ kind, target }: Change): string {
   return `${kind} ${idKey(target)}`;
+}
+
+/**
+ * The latest plan that takes this one back, or goes on with taking it back; undefined where none has, or none that did has changed anything.
+ * `plans`: the latest first.
+ */
+export function undoneBy(
+  id: string,
+  plans: readonly Pick<AppliedPlan, "id" | "undoes" | "retries" | "results" | "state">[],
+): string | undefined {
+  const undoing = new Set<string>();
+  let latest: string | undefined;
+  for (const plan of plans.toReversed()) {
+    if (plan.undoes !== id && !undoing.has(plan.retries ?? "")) continue;
+    undoing.add(plan.id);
+    const isUndone = plan.state !== "ended" || plan.results.some(({ outcome }) => outcome.status === "done");
+    if (isUndone) latest = plan.id;
+  }
+  return latest;
 }
 
 /** The plans of the Azure that is connected, the latest first, as they were read last. */

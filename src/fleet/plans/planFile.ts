@@ -14,6 +14,17 @@ export interface Origin {
   readonly retries?: string;
 }
 
+/**
+ * Through whom a subscription of a plan was reached. An account is named by a digest alone: no file says whose it is, and who is signed in to
+ * it can tell.
+ */
+export interface PlanAccess {
+  readonly subscriptionId: string;
+  readonly tenantId: string;
+  /** `digestOf` the account's id; absent in the sandbox. */
+  readonly account?: string;
+}
+
 /** The first line of a file. */
 export interface PlanHead extends Origin {
   readonly line: "plan";
@@ -23,6 +34,8 @@ export interface PlanHead extends Origin {
   /** A random name of the window that applies it. */
   readonly owner: string;
   readonly origin: "azure" | "sandbox";
+  /** Absent in files of earlier versions. */
+  readonly access?: readonly PlanAccess[];
   readonly plan: Plan;
 }
 
@@ -52,7 +65,10 @@ export interface KeptPlan extends Origin {
   /** The name of its file without the ending; later ones sort later. */
   readonly id: string;
   readonly begunAt: number;
+  /** When the end of the last change was known, or nothing more was sent: milliseconds since the epoch. A later look does not change it. */
+  readonly endedAt?: number;
   readonly origin: "azure" | "sandbox";
+  readonly access?: readonly PlanAccess[];
   readonly plan: Plan;
   /** The window that is the owner as far as the file tells, and the how-manieth that is. */
   readonly owner: string;
@@ -62,6 +78,8 @@ export interface KeptPlan extends Origin {
   /** By the change's id. */
   readonly sent: ReadonlyMap<string, SentChange>;
   readonly outcomes: ReadonlyMap<string, Outcome>;
+  /** When each outcome became known, by the change's id: milliseconds since the epoch. */
+  readonly knownAt: ReadonlyMap<string, number>;
   /** `left`: by its owner, before the end. */
   readonly state: "open" | "left" | "closed";
 }
@@ -119,12 +137,14 @@ export function readPlanFile(id: string, text: string): KeptPlan | undefined {
   const [first = "", ...lines] = text.split("\n");
   const head = headOf(first);
   if (head === undefined) return undefined;
-  const { at: begunAt, origin, plan, undoes, retries } = head;
+  const { at: begunAt, origin, access, plan, undoes, retries } = head;
   let { owner, at: seenAt } = head;
   let by = 1;
   let state: KeptPlan["state"] = "open";
   const sent = new Map<string, SentChange>();
   const outcomes = new Map<string, Outcome>();
+  const knownAt = new Map<string, number>();
+  let endedAt: number | undefined;
   for (const line of lines) {
     const read = stampedLineOf(line);
     if (read === undefined) continue;
@@ -136,7 +156,10 @@ export function readPlanFile(id: string, text: string): KeptPlan | undefined {
         break;
       case "ended":
         // What the one who follows it has read of a change is not to be replaced by what an earlier owner says late.
-        if (isOpen(outcomes.get(read.id), read.by >= by)) outcomes.set(read.id, read.outcome);
+        if (!isOpen(outcomes.get(read.id), read.by >= by)) break;
+        outcomes.set(read.id, read.outcome);
+        knownAt.set(read.id, read.at);
+        if (outcomes.size >= plan.changes.length) endedAt ??= read.at;
         break;
       case "taken":
         if (read.by <= by) break;
@@ -149,13 +172,29 @@ export function readPlanFile(id: string, text: string): KeptPlan | undefined {
         break;
       case "closed":
         state = "closed";
+        endedAt ??= read.at;
         break;
       case "beat":
     }
   }
   if (plan.changes.every((change) => outcomes.has(change.id))) state = "closed";
   const from = { ...(undoes !== undefined && { undoes }), ...(retries !== undefined && { retries }) };
-  return { id, begunAt, origin, plan, owner, by, seenAt, sent, outcomes, state, ...from };
+  const known = { ...(endedAt !== undefined && { endedAt }), ...(access !== undefined && { access }) };
+  return {
+    id,
+    begunAt,
+    origin,
+    plan,
+    owner,
+    by,
+    seenAt,
+    sent,
+    outcomes,
+    knownAt,
+    state,
+    ...from,
+    ...known,
+  };
 }
 
 /** Whether another outcome may take this one's place: what is not confirmed or under way is so until somebody has looked again. */
@@ -216,5 +255,6 @@ export function sentChange(change: Change, { sent }: Pick<KeptPlan, "sent">): Ch
 export function outlineOf(kept: KeptPlan): KeptPlan {
   const changes = kept.plan.changes.map(saidChange);
   const outcomes = [...kept.outcomes].map(([id, outcome]) => [id, saidOutcome(outcome)] as const);
-  return { ...kept, plan: { ...kept.plan, changes }, sent: new Map(), outcomes: new Map(outcomes) };
+  const none = { sent: new Map(), knownAt: new Map() };
+  return { ...kept, ...none, plan: { ...kept.plan, changes }, outcomes: new Map(outcomes) };
 }

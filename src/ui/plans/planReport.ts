@@ -1,7 +1,5 @@
-import { subjectOf } from "../../core/plans/subject.ts";
-import { idKey, nameOf, nameWithSet } from "../../core/resources/ids.ts";
-import { indented, joined, message, verbatim, type Message } from "../../core/text/message.ts";
-import type { ChangeResult, NotSent, Outcome, Plan } from "../../core/plans/plan.ts";
+import { joined, message, type Message } from "../../core/text/message.ts";
+import type { ChangeResult, NotSent, Outcome } from "../../core/plans/plan.ts";
 import type { Problem } from "../../core/text/problem.ts";
 import { problemLine, problemLines } from "../problemReport.ts";
 
@@ -98,80 +96,6 @@ export function failuresOf(
 
 /** What is told first. */
 const troubles: readonly Outcome["status"][] = ["failed", "changedBySomeoneElse", "notConfirmed"];
-
-/** More than so many results are told scale set by scale set, those with failures first. */
-const maxListedResults = 30;
-
-/** The readable document behind "Show Results", line by line: each change with its outcome, then what was left out. */
-export function reportOf(plan: Plan, results: readonly ChangeResult[]): readonly Message[] {
-  const titles = new Map(results.map(({ change }) => [change.id, change.title]));
-  return [
-    plan.title,
-    summaryOf(results),
-    ...(results.length > maxListedResults
-      ? setBySet(results, titles)
-      : results.flatMap((result) => [verbatim(""), ...changeLines(result, titles)])),
-    ...(plan.leftOut.length === 0 ? [] : [verbatim(""), message("Left as they are:")]),
-    ...plan.leftOut.flatMap(({ target, reason }) => [
-      verbatim(`- ${nameWithSet(target)}`),
-      indented(verbatim(target)),
-      indented(reason),
-    ]),
-  ];
-}
-
-function setBySet(
-  results: readonly ChangeResult[],
-  titles: ReadonlyMap<string, Message>,
-): readonly Message[] {
-  const sets = [...Map.groupBy(results, ({ change }) => idKey(subjectOf(change))).values()];
-  const ended = (those: readonly ChangeResult[]) => (tallyOf(those).done === those.length ? 1 : 0);
-  return sets
-    .toSorted((a, b) => ended(a) - ended(b))
-    .flatMap((those) => {
-      const subject = those[0] === undefined ? "" : subjectOf(those[0].change);
-      return [
-        verbatim(""),
-        verbatim(nameOf(subject)),
-        verbatim(subject),
-        ...those.flatMap(({ change, outcome }) => [
-          headingOf({ change, outcome }),
-          ...whyInWords(outcome, titles).map(indented),
-        ]),
-      ];
-    });
-}
-
-function changeLines(
-  { change, outcome }: ChangeResult,
-  titles: ReadonlyMap<string, Message>,
-): readonly Message[] {
-  return [
-    headingOf({ change, outcome }),
-    indented(verbatim(change.target)),
-    ...whyInWords(outcome, titles).map(indented),
-  ];
-}
-
-/** The line of the report that says how a change ended. */
-export function headingOf({ change: { title }, outcome }: ChangeResult): Message {
-  switch (outcome.status) {
-    case "done":
-      return message("✓ Done: {0}", title);
-    case "underWay":
-      return message("… Under way: {0}", title);
-    case "notConfirmed":
-      return message("? Not confirmed: {0}", title);
-    case "changedBySomeoneElse":
-      return message("≠ Changed by someone else: {0}", title);
-    case "failed":
-      return message("✗ Failed: {0}", title);
-    case "skipped":
-      return message("- Skipped: {0}", title);
-    case "notStarted":
-      return message("- Not sent: {0}", title);
-  }
-}
 
 /** Why a change ended as it did, in lines; none where it was done. */
 export function whyInWords(outcome: Outcome, titles: ReadonlyMap<string, Message>): readonly Message[] {

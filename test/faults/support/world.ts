@@ -15,7 +15,7 @@ import { FleetStore } from "../../../src/fleet/store.ts";
 import type { SandboxOptions } from "../../../src/sandbox/sandbox.ts";
 import { serve } from "../../../src/sandbox/http/server.ts";
 import { tooltipMarkdown } from "../../../src/tree/tooltip.ts";
-import { reportOf } from "../../../src/ui/plans/planReport.ts";
+import { planText } from "../../support/planText.ts";
 import { turnedClock } from "../../support/turnedClock.ts";
 import type { TurnedClock } from "../../support/turnedClock.ts";
 import { recordingLog } from "../../unit/azure/support.ts";
@@ -224,7 +224,7 @@ export function told(plan: Plan, results: readonly ChangeResult[]): Told {
   return {
     results,
     outcomes: results.map(({ outcome }) => outcome.status),
-    report: reportOf(plan, results).map(inEnglish).join("\n"),
+    report: planText(plan, results),
   };
 }
 

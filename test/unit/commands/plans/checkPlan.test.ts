@@ -13,7 +13,11 @@ import * as fake from "../../fleet/fakes.ts";
 const standIn = `
   export const shown = [];
   export const ran = [];
-  const show = (kind) => async (text, ...buttons) => void shown.push({ kind, text, buttons });
+  export const pressed = { button: undefined };
+  const show = (kind) => async (text, ...buttons) => {
+    shown.push({ kind, text, buttons });
+    return pressed.button;
+  };
   export const l10n = { t: (text, ...args) => text.replaceAll(/\\{(\\d)\\}/g, (_, index) => args[index]) };
   export const env = { language: "en" };
   export const ProgressLocation = { Notification: 15 };
@@ -42,7 +46,12 @@ interface Toast {
   readonly text: string;
   readonly buttons: readonly string[];
 }
-const { shown } = (await import("vscode")) as unknown as { readonly shown: Toast[] };
+const { shown, ran, pressed } = (await import("vscode")) as unknown as {
+  readonly shown: Toast[];
+  readonly ran: unknown[][];
+  /** The button of each notification that the user presses. */
+  readonly pressed: { button: string | undefined };
+};
 const { checkPlan } = await import("../../../../src/commands/plans/checkPlan.ts");
 const { continuePlan } = await import("../../../../src/commands/plans/continuePlan.ts");
 const { retryFailed, retryWithUpdatesOff } = await import("../../../../src/commands/plans/retryFailed.ts");
@@ -118,7 +127,10 @@ async function ended(results: readonly ChangeResult[], looks: Readonly<Record<st
   };
 }
 
-beforeEach(() => void shown.splice(0));
+beforeEach(() => {
+  for (const list of [shown, ran]) list.splice(0);
+  pressed.button = undefined;
+});
 
 describe("Check Again", () => {
   const results = [
@@ -134,7 +146,7 @@ describe("Check Again", () => {
       {
         kind: "warning",
         text: "Change confirmed. 1 of 2 changes done, 1 not sent",
-        buttons: ["Show Results", "Continue", "Export…"],
+        buttons: ["Show Results", "Continue", "Undo", "Export…"],
       },
     ]);
   });
@@ -158,7 +170,7 @@ describe("Check Again", () => {
     const { check } = await ended([first], { associate: { status: "done" } });
     await check();
     assert.deepEqual(shown, [
-      { kind: "information", text: "Change confirmed. 1 change done", buttons: ["Show Results"] },
+      { kind: "information", text: "Change confirmed. 1 change done", buttons: ["Show Results", "Undo"] },
     ]);
   });
 });
@@ -232,6 +244,42 @@ describe("Retry Failed", () => {
   });
 });
 
+describe("Undo", () => {
+  const offered = (results: readonly ChangeResult[], isUndone = false) =>
+    [...stepsAfter({ results, isUndone }).keys()].includes("Undo");
+  const done: Outcome = { status: "done" };
+
+  test("is offered where one of the changes that were done can be taken back, once", () => {
+    const start = change("start", "startUpgrade");
+    assert.equal(offered([{ change: associate, outcome: done }]), true);
+    assert.equal(
+      offered([
+        { change: start, outcome: done },
+        { change: associate, outcome: done },
+      ]),
+      true,
+    );
+    assert.equal(offered([{ change: associate, outcome: done }], true), false, "undone already");
+    assert.equal(offered([{ change: start, outcome: done }]), false, "no way back");
+    assert.equal(offered([{ change: associate, outcome: notConfirmed }]), false, "not done");
+    const { after: _, ...rest } = associate;
+    assert.equal(offered([{ change: { ...rest, bodyNotKept: true }, outcome: done }]), false, "not kept");
+  });
+
+  test("of a notification runs the command on its plan", async () => {
+    const { check } = await ended([{ change: associate, outcome: notConfirmed }], { associate: done });
+    pressed.button = "Undo";
+    await check();
+    await new Promise((resolve) => setImmediate(resolve));
+    const [[command, , nodes] = []] = ran;
+    assert.equal(command, "scaleSetMaintenance.undoPlan");
+    assert.deepEqual(
+      (nodes as { kind: string }[]).map(({ kind }) => kind),
+      ["appliedPlan"],
+    );
+  });
+});
+
 describe("Turn Windows Update Off and Retry", () => {
   const failed = (detail: string): readonly ChangeResult[] => [
     {
@@ -243,7 +291,7 @@ describe("Turn Windows Update Off and Retry", () => {
   const refused = failed(
     "windowsConfiguration.enableAutomaticUpdates cannot be set to true if upgradePolicy.automaticOSUpgradePolicy.enableAutomaticOSUpgrade is already true, starting from APIversion 2019-03-01",
   );
-  const offered = (results: readonly ChangeResult[]) => [...stepsAfter({ id: "p", results }).keys()];
+  const offered = (results: readonly ChangeResult[]) => [...stepsAfter({ results }).keys()];
 
   test("is offered with the results where Azure refused in these words, and only there", () => {
     assert.deepEqual(offered(refused), ["Turn Windows Update Off and Retry", "Retry Failed"]);

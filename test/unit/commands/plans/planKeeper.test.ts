@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { existsSync, globSync } from "node:fs";
+import { existsSync, globSync, readFileSync } from "node:fs";
 import { mkdir, rm, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
@@ -11,7 +11,8 @@ import { verbatim } from "../../../../src/core/text/message.ts";
 import type { Change, Plan } from "../../../../src/core/plans/plan.ts";
 import { folderOnDisk } from "../../../../src/commands/plans/planFolder.ts";
 import { Journal, type Run } from "../../../../src/fleet/plans/journal.ts";
-import { PlanBoard } from "../../../../src/fleet/plans/planBoard.ts";
+import { PlanBoard, undoneBy } from "../../../../src/fleet/plans/planBoard.ts";
+import { digestOf } from "../../../../src/fleet/storageKey.ts";
 import * as fake from "../../fleet/fakes.ts";
 
 const scratch = scratchFolder("plan-keeper");
@@ -110,6 +111,28 @@ test("a plan says which one it makes again, while it runs and when it has ended"
       ["ended", "ended"],
     ],
   );
+  keeper.dispose();
+});
+
+test("a plan keeps the tenant and a digest of the account that it was reached through, and says what it undoes", async () => {
+  const { keeper, azure, window, storage } = openWindow({ folder: "access" });
+  const first = await keeper.begin(azure, plan);
+  first.ended({ change, outcome: { status: "done" } });
+  await first.close();
+  const access = (await keeper.find(first.id))?.kept.access;
+  assert.deepEqual(access, [{ subscriptionId: "AAAA", tenantId: "t1", account: digestOf("m") }]);
+  const [file = ""] = globSync(join(storage, "plans", "*", "*.jsonl"));
+  assert.doesNotMatch(readFileSync(file, "utf8"), /megan|contoso/i);
+  const undo = await keeper.begin(azure, plan, { undoes: first.id });
+  const undone = () => undoneBy(first.id, window.board.plans);
+  assert.equal(undone(), undo.id);
+  undo.ended({ change, outcome: { status: "notStarted" } });
+  await undo.close();
+  assert.equal(undone(), undefined, "an undoing that changed nothing undoes nothing");
+  const again = await keeper.begin(azure, plan, { retries: undo.id });
+  again.ended({ change, outcome: { status: "done" } });
+  await again.close();
+  assert.equal(undone(), again.id);
   keeper.dispose();
 });
 

@@ -111,6 +111,56 @@ describe("the journal", () => {
     assert.deepEqual([...kept.outcomes], [["a", { status: "done", readBack }]]);
   });
 
+  test("keeps when each change was sent and ended, and when the plan did; a later look changes none of it", async () => {
+    const { openWindow, pass, files } = machine();
+    const journal = openWindow();
+    const access = [{ subscriptionId: "aaaa", tenantId: "t1", account: "0123456789abcdef" }];
+    const run = await journal.begin(planOf(a), "azure", { access });
+    const seconds = (at: number | undefined) =>
+      at === undefined ? undefined : (at - Date.parse("2026-11-26T12:00:00Z")) / 1000;
+    await pass(1000);
+    await run.sending(a);
+    await pass(2000);
+    const open = await journal.plan(run.id);
+    assert.deepEqual([open?.endedAt, open?.access], [undefined, access]);
+    const problem = { kind: "server", summary: verbatim("Not confirmed.") } as const;
+    run.ended({ change: a, outcome: { status: "notConfirmed", problem } });
+    await settled();
+    await run.close();
+    await pass(60_000);
+    const kept = await journal.plan(run.id);
+    assert.ok(kept);
+    await journal.amend(kept, [{ change: a, outcome: done }]);
+    const later = await journal.plan(run.id);
+    assert.ok(later);
+    assert.deepEqual(
+      [later.begunAt, later.sent.get("a")?.at, kept.endedAt, later.endedAt].map(seconds),
+      [0, 1, 3, 3],
+    );
+    assert.deepEqual([kept.knownAt.get("a"), later.knownAt.get("a")].map(seconds), [3, 63]);
+    assert.deepEqual(Object.keys(JSON.parse([...files.values()][0]?.split("\n")[0] ?? "") as object), [
+      "line",
+      "version",
+      "at",
+      "owner",
+      "origin",
+      "plan",
+      "access",
+    ]);
+  });
+
+  test("has an end also where its window was killed before it could write it", async () => {
+    const { openWindow, pass, silence } = machine();
+    const journal = openWindow();
+    const run = await journal.begin(planOf(a), "azure");
+    await pass(2000);
+    run.ended({ change: a, outcome: done });
+    await settled();
+    silence();
+    const kept = await openWindow().plan(run.id);
+    assert.deepEqual([kept?.state, (kept?.endedAt ?? 0) - (kept?.begunAt ?? 0)], ["closed", 2000]);
+  });
+
   test("keeps what the read showed that Azure has changed along", async () => {
     const { openWindow } = machine();
     const run = await openWindow().begin(plan, "azure");

@@ -1,13 +1,13 @@
 /** Plans for a thousand scale sets: the review and the results stay short and true. */
 import assert from "node:assert/strict";
 import { before, describe, test } from "node:test";
-import { idKey, nameOf } from "../../../../src/core/resources/ids.ts";
+import { idKey } from "../../../../src/core/resources/ids.ts";
 import { inEnglish } from "../../../../src/core/text/message.ts";
 import type { ChangeResult, Plan } from "../../../../src/core/plans/plan.ts";
 import type { ScaleSetRecord, Snapshot } from "../../../../src/fleet/snapshot/snapshot.ts";
 import { enableUpgradesFlow } from "../../../../src/flows/upgrades/enableUpgrades.ts";
 import type { Action, Fold, Row } from "../../../../src/flows/engine/question.ts";
-import { reportOf } from "../../../../src/ui/plans/planReport.ts";
+import { planText } from "../../../support/planText.ts";
 import { scaleSet } from "../../azure/support.ts";
 import { pick, textsOf, tick } from "../support.ts";
 import { openWorld, type World } from "../world.ts";
@@ -122,19 +122,23 @@ describe("the review", () => {
   });
 });
 
-test("the results are told set by set, those with failures first", () => {
+test("the results are told in groups that ended alike, with counts, failures first", () => {
   const problem = { kind: "validation", summary: { template: "Azure said no.", args: [] } } as const;
   const results = plan.changes.map((change, index): ChangeResult =>
     index === 1300
       ? { change, outcome: { status: "failed", problem } }
       : { change, outcome: { status: "done" } },
   );
-  const lines = reportOf(plan, results).map(inEnglish);
+  const lines = planText(plan, results).split("\n");
   const failed = plan.changes[1300] ?? assert.fail();
-  assert.equal(lines[3], nameOf(failed.target));
-  assert.equal(lines[4], failed.target);
-  const at = lines.findIndex((line) => line.startsWith("✗ Failed: "));
-  assert.ok(at < 10, "the failure is not at the top");
-  assert.equal(lines[at + 1], "    Azure said no.");
-  assert.equal(lines.filter((line) => line.startsWith("✓ Done: ")).length, 1334);
+  const heads = lines.filter((line) => /^[✕✓] /.test(line));
+  assert.match(heads[0] ?? "", /^✕ Failed · .* · 1$/);
+  const at = lines.indexOf(heads[0] ?? "");
+  assert.equal(lines[at + 1], inEnglish(failed.title));
+  assert.ok(lines.slice(at, at + 8).includes("Azure said no."));
+  const counts = heads.slice(1).map((line) => Number(/([\d,]+)$/.exec(line)?.[1]?.replace(",", "")));
+  assert.equal(
+    counts.reduce((sum, count) => sum + count, 0),
+    1334,
+  );
 });

@@ -18,8 +18,8 @@ import { retryFlow } from "../../../../src/flows/plans/retry.ts";
 import { undoFlow } from "../../../../src/flows/plans/undo.ts";
 import { disableUpgradesFlow } from "../../../../src/flows/upgrades/disableUpgrades.ts";
 import { enableUpgradesFlow } from "../../../../src/flows/upgrades/enableUpgrades.ts";
-import { reportOf } from "../../../../src/ui/plans/planReport.ts";
 import { answer, configuration, never } from "../../azure/support.ts";
+import { planText } from "../../../support/planText.ts";
 import { look, pick, textOf, type Move } from "../support.ts";
 import { openWorld, type World } from "../world.ts";
 
@@ -192,10 +192,8 @@ describe("enabling and its undoing", () => {
     assert.match(last, /^Azure turns Windows Update off on vmss-reporting-prod with this change\.$/m);
     const results = await apply(plan);
     assert.match(
-      reportOf(plan ?? assert.fail(), results)
-        .map(inEnglish)
-        .join("\n"),
-      /✓ Done: Enable automatic OS upgrades .*\n.*\n\s+Azure turned Windows Update off\.$/m,
+      planText(plan ?? assert.fail(), results),
+      /✓ Done · .*\nEnable automatic OS upgrades .*\n(?:.*\n)*Azure turned Windows Update off\.$/m,
     );
     assert.equal(await heldUpdates(id), false);
     const undo = await undoing(results, plan?.title ?? assert.fail());
@@ -252,7 +250,7 @@ describe("where Azure refuses all the same", () => {
     world.lab.fault = (request) => (request.method === "PATCH" ? answer(request, 400, refusal) : undefined);
     const results = await apply(plan);
     assert.deepEqual(results.map(isRefusedForWindowsUpdate), [true]);
-    assert.match(reportOf(plan, results).map(inEnglish).join("\n"), /Turn Windows Update Off and Retry/);
+    assert.match(planText(plan, results), /Turn Windows Update Off and Retry/);
     world.lab.fault = undefined;
     const { changes } = toRetry(results);
     const again = { planId: "p", title: plan.title, changes, now: await nowOf([id]) };

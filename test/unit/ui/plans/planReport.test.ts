@@ -1,15 +1,8 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { inEnglish, message } from "../../../../src/core/text/message.ts";
-import type { Change, ChangeResult, Outcome, Plan } from "../../../../src/core/plans/plan.ts";
-import {
-  failuresOf,
-  headingOf,
-  headlineOf,
-  reportOf,
-  summaryOf,
-  tallyOf,
-} from "../../../../src/ui/plans/planReport.ts";
+import type { Change, ChangeResult, Outcome } from "../../../../src/core/plans/plan.ts";
+import { failuresOf, headlineOf, summaryOf, tallyOf } from "../../../../src/ui/plans/planReport.ts";
 
 const change = (id: string): Change => ({
   id,
@@ -34,14 +27,6 @@ const failed = result("api", {
 });
 const skipped = result("db", { status: "skipped", because: "api" });
 const notStarted = result("job", { status: "notStarted" });
-const old = "/subscriptions/s/resourceGroups/g/providers/Microsoft.Compute/virtualMachineScaleSets/old";
-const plan: Plan = {
-  title: message("Associate scale sets"),
-  changes: [],
-  leftOut: [{ target: old, reason: message("It is associated already.") }],
-  warnings: [],
-};
-
 test("the tally counts what was never sent as skipped", () => {
   assert.deepEqual(tallyOf([done, failed, skipped, notStarted]), {
     done: 1,
@@ -75,60 +60,6 @@ test("the notification names the first failure and its way out", () => {
   );
 });
 
-test("the report gives each change its outcome, and for a failure everything that Azure said", () => {
-  const report = reportOf(plan, [done, failed, skipped, notStarted]).map(inEnglish).join("\n");
-  assert.equal(
-    report,
-    `Associate scale sets
-1 of 4 changes done, 1 failed, 2 not sent
-
-✓ Done: Associate web
-    /subscriptions/s/web
-
-✗ Failed: Associate api
-    /subscriptions/s/api
-    You may not change api.
-    Ask for the role Contributor.
-    Azure answered: 403 AuthorizationFailed
-    {
-      "error": {}
-    }
-    Request ID: r-1
-
-- Skipped: Associate db
-    /subscriptions/s/db
-    It needs this change first: Associate api
-
-- Not sent: Associate job
-    /subscriptions/s/job
-    You cancelled before it was sent.
-
-Left as they are:
-- old
-    ${old}
-    It is associated already.`,
-  );
-});
-
-test("a change that met another one is told with what differs", () => {
-  const conflict = result("api", {
-    status: "failed",
-    problem: {
-      kind: "conflict",
-      summary: message("It was changed."),
-      compare: { before: { tags: { owner: "ops" } }, now: { tags: {} } },
-    },
-  });
-  const report = reportOf({ ...plan, leftOut: [] }, [done, conflict]).map(inEnglish);
-  assert.deepEqual(report.slice(report.indexOf(inEnglish(headingOf(conflict)))), [
-    "✗ Failed: Associate api",
-    "    /subscriptions/s/api",
-    "    It was changed.",
-    "    What differs from what was read:",
-    '    - tags.owner: "ops" → nothing',
-  ]);
-});
-
 describe("what a read decides", () => {
   const notConfirmed = result("api", {
     status: "notConfirmed",
@@ -148,35 +79,16 @@ describe("what a read decides", () => {
       compare: { before: { to: "a" }, now: { to: "b" } },
     },
   });
-  const linesOf = (one: ChangeResult) =>
-    reportOf({ ...plan, leftOut: [] }, [one])
-      .slice(3)
-      .map(inEnglish);
-
-  test("a change that is not confirmed has its count, its line and its way out", () => {
+  test("a change that is not confirmed has its count and its way out", () => {
     assert.equal(inEnglish(summaryOf([done, notConfirmed])), "1 of 2 changes done, 1 not confirmed");
     assert.equal(
       inEnglish(headlineOf([done, notConfirmed])),
       "1 of 2 changes done, 1 not confirmed. Not confirmed: api still doesn't show the change. Check again in a minute.",
     );
-    assert.deepEqual(linesOf(notConfirmed), [
-      "? Not confirmed: Associate api",
-      "    /subscriptions/s/api",
-      "    Not confirmed: api still doesn't show the change.",
-      "    Check again in a minute.",
-    ]);
   });
 
-  test("a change that someone else made otherwise is told with both values", () => {
+  test("a change that someone else made otherwise is counted apart", () => {
     assert.equal(inEnglish(summaryOf([done, changed])), "1 of 2 changes done, 1 changed by someone else");
-    assert.deepEqual(linesOf(changed), [
-      "≠ Changed by someone else: Associate db",
-      "    /subscriptions/s/db",
-      "    Someone else changed db after you reviewed it.",
-      "    Nothing was sent. Compare both values, then review the change again.",
-      "    What differs from what was read:",
-      '    - to: "a" → "b"',
-    ]);
   });
 
   test("the notification tells a failure first, then someone else's change, then what is not confirmed", () => {
@@ -188,10 +100,5 @@ describe("what a read decides", () => {
   test("a set in mode Rolling whose model changed is done, and its upgrade goes on", () => {
     const rolling = result("web", { status: "done", isRollingOut: true });
     assert.equal(inEnglish(headlineOf([rolling])), "1 change done. Model changed, upgrade under way.");
-    assert.deepEqual(linesOf(rolling), [
-      "✓ Done: Associate web",
-      "    /subscriptions/s/web",
-      "    Model changed, upgrade under way.",
-    ]);
   });
 });

@@ -1,0 +1,48 @@
+import { memo } from "../memo.ts";
+import { minuteMs } from "../milliseconds.ts";
+
+/**
+ * An instant as ISO 8601 with the offset of an IANA zone, to the second: `2026-11-30T22:00:05+01:00`. `at`: an ISO instant, or milliseconds since
+ * the epoch. Text that is no instant as it is, since what Azure wrote is not to be lost.
+ */
+export function isoInZone(at: string | number, zone: string): string {
+  const instant = typeof at === "number" ? at : Date.parse(at);
+  if (Number.isNaN(instant)) return String(at);
+  const whole = Math.floor(instant / 1000) * 1000;
+  const shifted = wallClockIn(zone)(whole);
+  const minutes = Math.round((shifted - whole) / minuteMs);
+  const local = new Date(shifted).toISOString().slice(0, -5);
+  return `${local}${offsetOf(minutes)}`;
+}
+
+function offsetOf(minutes: number): string {
+  const size = Math.abs(minutes);
+  const parts = [Math.floor(size / 60), size % 60].map((part) => String(part).padStart(2, "0"));
+  return `${minutes < 0 ? "-" : "+"}${parts.join(":")}`;
+}
+
+/** What the clocks of a zone show at an instant, in milliseconds as if it were UTC. */
+const wallClockIn = memo((timeZone: string) => {
+  const format = new Intl.DateTimeFormat("en-US", {
+    timeZone,
+    hourCycle: "h23",
+    year: "numeric",
+    month: "numeric",
+    day: "numeric",
+    hour: "numeric",
+    minute: "numeric",
+    second: "numeric",
+  });
+  return (instant: number): number => {
+    const parts = new Map(format.formatToParts(new Date(instant)).map(({ type, value }) => [type, +value]));
+    const part = (name: Intl.DateTimeFormatPartTypes) => parts.get(name) ?? 0;
+    return Date.UTC(
+      part("year"),
+      part("month") - 1,
+      part("day"),
+      part("hour"),
+      part("minute"),
+      part("second"),
+    );
+  };
+});

@@ -1,0 +1,210 @@
+import { subjectOf } from "../../core/plans/subject.ts";
+import { nameOf, nameWithSet, parseId } from "../../core/resources/ids.ts";
+import { jsonList } from "../../core/text/jsonList.ts";
+import { message } from "../../core/text/message.ts";
+import { isoInZone } from "../../core/text/zonedTime.ts";
+import { escapeInline, markdownTable, tableRow } from "../../ui/markdown.ts";
+import { whyInWords } from "../../ui/plans/planReport.ts";
+import type { PlainWording } from "../wording.ts";
+import { windowCheck } from "./nextWindows.ts";
+import type { Fleet, IsInside, WindowCheck } from "./nextWindows.ts";
+import { outcomeMarks } from "./outcomes.ts";
+import { accountInWords, tenantInWords } from "./planPage.ts";
+import { accessTo } from "./toldPlan.ts";
+import type { ToldChange, ToldPlan } from "./toldPlan.ts";
+import { valueChanges } from "./valueChanges.ts";
+
+/** What the results of a plan are exported from. */
+export interface ExportedPlan {
+  readonly told: ToldPlan;
+  readonly snapshot: Fleet;
+  readonly isInside: IsInside;
+  readonly wording: PlainWording;
+}
+
+/** What a member of a record is made of. */
+interface Source extends ExportedPlan {
+  readonly one: ToldChange;
+  readonly titles: Parameters<typeof whyInWords>[1];
+  /** Of what acts at once, such as the start of an upgrade; absent for other changes, which windows don't bind. */
+  readonly window: WindowCheck | undefined;
+}
+
+const problemOf = ({ outcome }: ToldChange) =>
+  outcome !== undefined && "problem" in outcome ? outcome.problem : undefined;
+const timeOf = (at: number | undefined, { zone }: PlainWording) =>
+  at === undefined ? "" : isoInZone(at, zone);
+const valuesOf = ({ one, wording }: Source, side: "before" | "after") =>
+  valueChanges(one.change)
+    .map((value) => `${wording.say(value.name)}: ${wording.say(value[side])}`)
+    .join("; ");
+const accessOf = ({ one, told }: Source) => accessTo(one.change.target, told);
+
+/**
+ * The members of a change as a record for other programs, which are the columns of a table too. `outcome` is an id, `open` until the end is known;
+ * times are ISO 8601 with the offset of the user's time zone. `inWindow` is `inside`, `outside` or `unknown` at `sent`, by the configuration as it
+ * is known now, for what acts at once; empty for what windows don't bind. What is not known is empty.
+ */
+const members = {
+  subscription: ({ one }: Source) => parseId(subjectOf(one.change))?.subscriptionId ?? "",
+  resourceGroup: ({ one }: Source) => parseId(subjectOf(one.change))?.resourceGroup ?? "",
+  resource: ({ one }: Source) => nameOf(subjectOf(one.change)),
+  change: ({ one }: Source) => one.change.kind as string,
+  title: ({ one, wording }: Source) => wording.say(one.change.title),
+  outcome: ({ one }: Source) => one.outcome?.status ?? "open",
+  reason: ({ one, titles, wording }: Source) =>
+    one.outcome === undefined ? "" : whyInWords(one.outcome, titles).map(wording.say).join(" "),
+  code: ({ one }: Source) => problemOf(one)?.code ?? "",
+  requestId: ({ one }: Source) => problemOf(one)?.requestId ?? "",
+  target: ({ one }: Source) => one.change.target,
+  sent: ({ one, wording }: Source) => timeOf(one.sentAt, wording),
+  ended: ({ one, wording }: Source) => timeOf(one.knownAt, wording),
+  before: (source: Source) => valuesOf(source, "before"),
+  after: (source: Source) => valuesOf(source, "after"),
+  inWindow: ({ window }: Source) => window?.inside ?? "",
+  windowReason: ({ window, wording }: Source) => (window?.why === undefined ? "" : wording.say(window.why)),
+  configuration: ({ window }: Source) => window?.configurations.join("; ") ?? "",
+  windowTimeZone: ({ window }: Source) => window?.zones.join("; ") ?? "",
+  tenantId: (source: Source) => accessOf(source)?.tenantId ?? "",
+  account: (source: Source) => {
+    const access = accessOf(source);
+    return access === undefined ? "" : accountInWords(access, source.wording.say);
+  },
+};
+
+export type PlanRecord = { readonly [K in keyof typeof members]: string };
+
+/** In English, for programs as for people. A table has the label of an outcome too. */
+export const planColumns = [...(Object.keys(members) as (keyof PlanRecord)[]), "outcomeLabel"] as const;
+
+/** What acts at once, inside windows or not. */
+const actions: ReadonlySet<string> = new Set([
+  "startUpgrade",
+  "cancelUpgrade",
+  "approveUpgrade",
+  "updateInstances",
+]);
+
+/** A record for each change, in the order of the plan. */
+export function planRecords(exported: ExportedPlan): readonly PlanRecord[] {
+  const { told, snapshot, isInside } = exported;
+  const titles = new Map(told.changes.map(({ change }) => [change.id, change.title]));
+  return told.changes.map((one) => {
+    const { change, sentAt } = one;
+    const at = sentAt === undefined ? undefined : new Date(sentAt).toISOString();
+    const acts = actions.has(change.kind) && at !== undefined;
+    const window = acts ? windowCheck(subjectOf(change), at, snapshot, isInside) : undefined;
+    const source: Source = { ...exported, one, titles, window };
+    return Object.fromEntries(
+      Object.entries(members).map(([name, member]) => [name, member(source)]),
+    ) as PlanRecord;
+  });
+}
+
+/** The rows of a table for spreadsheets: headings first. */
+export function* planTable(exported: ExportedPlan): Generator<readonly string[], void, void> {
+  yield planColumns;
+  const { say } = exported.wording;
+  for (const record of planRecords(exported)) {
+    const outcomeLabel = say(outcomeMarks[record.outcome as keyof typeof outcomeMarks].word);
+    yield planColumns.map((column) => ({ ...record, outcomeLabel })[column]);
+  }
+}
+
+/** The results as a JSON document. `version` is that of its shape: members may be added without a new one. */
+export function* planJson(exported: ExportedPlan): Generator<string, void, void> {
+  const { told, wording } = exported;
+  const { say, zone } = wording;
+  const { title, confirmedAt, firstSentAt, endedAt, origin, cloud, access, leftOut } = told;
+  const link = (plan: { readonly id: string } | undefined) => plan?.id ?? null;
+  const document = {
+    kind: "scaleSetMaintenance.changes",
+    version: 1,
+    id: told.id,
+    title: say(title),
+    state: told.state,
+    origin,
+    cloud: cloud ?? null,
+    timeZone: zone,
+    at: timeOf(confirmedAt, wording),
+    firstSent: timeOf(firstSentAt, wording) || null,
+    ended: timeOf(endedAt, wording) || null,
+    access: access.map((one) => ({
+      subscriptionId: one.subscriptionId,
+      tenantId: one.tenantId,
+      tenant: one.tenant ?? null,
+      account: accountInWords(one, say) || null,
+    })),
+    undoes: link(told.undoes),
+    retries: link(told.retries),
+    undoneBy: link(told.undoneBy),
+    leftOut: leftOut.map(({ target, reason }) => ({ target, reason: say(reason) })),
+    changes: [],
+  };
+  // Its list of changes, which comes last, is left open for them.
+  yield JSON.stringify(document, undefined, 2).replace(/\[\]\n\}$/, "");
+  yield* jsonList(planRecords(exported), "  ");
+  yield "\n}\n";
+}
+
+/** The results as a document with a table. Text from Azure is escaped. */
+export function* planMarkdown(exported: ExportedPlan): Generator<string, void, void> {
+  const { told, wording } = exported;
+  const { say, zone } = wording;
+  const line = (name: string, text: string) => `- **${escapeInline(name)}**: ${escapeInline(text)}`;
+  const time = (at: number | undefined) => `${timeOf(at, wording)} (${zone})`;
+  const accounts = new Set(told.access.map((access) => accountInWords(access, say)));
+  const facts: readonly (readonly [string, string])[] = [
+    [say(message("Confirmed")), time(told.confirmedAt)],
+    ...(told.firstSentAt === undefined
+      ? []
+      : [[say(message("First change sent")), time(told.firstSentAt)] as const]),
+    ...(told.endedAt === undefined ? [] : [[say(message("Ended")), time(told.endedAt)] as const]),
+    [say(message("Account")), [...accounts].join(", ")],
+    [say(message("Tenant")), [...new Set(told.access.map(tenantInWords))].join(", ")],
+    [say(message("Cloud")), told.cloud ?? ""],
+  ];
+  yield [
+    `# ${escapeInline(say(told.title))}`,
+    "",
+    ...(told.origin === "sandbox" ? [`*${escapeInline(say(message("Sandbox: sample data")))}*`, ""] : []),
+    escapeInline(say(told.standing)),
+    "",
+    ...facts.filter(([, text]) => text !== "").map(([name, text]) => line(name, text)),
+    "",
+    `${markdownTable(headings.map(say).map(escapeInline), [])}\n`,
+  ].join("\n");
+  for (const [index, record] of planRecords(exported).entries()) {
+    const { word } = outcomeMarks[record.outcome as keyof typeof outcomeMarks];
+    const change = told.changes[index]?.change;
+    const values = (change === undefined ? [] : valueChanges(change))
+      .map(({ name, before, after }) => `${say(name)}: ${say(before)} → ${say(after)}`)
+      .join("; ");
+    const cells = [
+      record.resource,
+      record.resourceGroup,
+      record.title,
+      values,
+      say(word),
+      record.sent,
+      record.ended,
+      record.reason,
+    ];
+    yield `${tableRow(cells.map(escapeInline))}\n`;
+  }
+  for (const [index, { target, reason }] of told.leftOut.entries()) {
+    if (index === 0) yield `\n## ${escapeInline(say(message("Not changed")))}\n\n`;
+    yield `- ${escapeInline(nameWithSet(target))}: ${escapeInline(say(reason))}\n`;
+  }
+}
+
+const headings = [
+  message("Resource"),
+  message("Resource group"),
+  message("Change"),
+  message("Before → after"),
+  message("Outcome"),
+  message("Sent"),
+  message("Ended"),
+  message("Reason"),
+];

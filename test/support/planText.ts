@@ -1,0 +1,90 @@
+import type { ChangeResult, Plan } from "../../src/core/plans/plan.ts";
+import { atOnce } from "../../src/core/slices.ts";
+import { inEnglish } from "../../src/core/text/message.ts";
+import { insideWindow } from "../../src/core/windows/insideWindow.ts";
+import { planPage } from "../../src/report/plans/planPage.ts";
+import type { PlanPage } from "../../src/report/plans/planPage.ts";
+import type { ExportedPlan } from "../../src/report/plans/planRecords.ts";
+import type { ToldPlan } from "../../src/report/plans/toldPlan.ts";
+import { inItsZone, inZone } from "../../src/tree/times.ts";
+import { summaryOf } from "../../src/ui/plans/planReport.ts";
+
+const clock = { now: "2026-11-23T06:00:00Z", locale: "en-u-hc-h23", zone: "Europe/Berlin" };
+
+const noFleet: PlanPage["snapshot"] = {
+  subscriptions: new Map(),
+  scaleSets: new Map(),
+  configurations: new Map(),
+  referenced: new Map(),
+};
+
+/** A plan that has ended like this. */
+export function toldOf(plan: Plan, results: readonly ChangeResult[], over: Partial<ToldPlan> = {}): ToldPlan {
+  return {
+    id: "1-a",
+    title: plan.title,
+    standing: summaryOf(results),
+    state: "ended",
+    origin: "azure",
+    changes: results,
+    leftOut: plan.leftOut,
+    confirmedAt: Date.parse("2026-11-23T05:00:00Z"),
+    access: [],
+    ...over,
+  };
+}
+
+/** The page with the results of a plan, as markup. */
+export function planMarkup(told: ToldPlan, over: Partial<PlanPage> = {}): string {
+  const page: PlanPage = {
+    told,
+    steps: [],
+    snapshot: noFleet,
+    now: clock.now,
+    wording: {
+      say: inEnglish,
+      locale: clock.locale,
+      zone: clock.zone,
+      windowHere: (window) => inZone(window, clock),
+      windowThere: (window) => inItsZone(window, clock),
+    },
+    ...over,
+  };
+  return atOnce(planPage({ language: "en", nonce: "bm9uY2U=" }, page));
+}
+
+/** The same to be exported. */
+export function exportedOf(
+  plan: Plan,
+  results: readonly ChangeResult[],
+  over: Partial<ToldPlan> = {},
+): ExportedPlan {
+  return {
+    told: toldOf(plan, results, over),
+    snapshot: noFleet,
+    isInside: insideWindow,
+    wording: { say: inEnglish, locale: clock.locale, zone: clock.zone },
+  };
+}
+
+/** What a reader sees of a page, each block on lines of its own. */
+export function linesOf(markup: string): string {
+  return markup
+    .replace(/^[\s\S]*<main>/, "")
+    .replaceAll(/\s+/g, " ")
+    .replaceAll(/<\/?(?:h\d|p|li|ul|dl|dt|dd|tr|table|br|details|summary)\b[^>]*>/g, "\n")
+    .replaceAll(/<\/t[dh]>/g, " | ")
+    .replaceAll(/<[^>]*>/g, "")
+    .replaceAll("&lt;", "<")
+    .replaceAll("&gt;", ">")
+    .replaceAll("&quot;", '"')
+    .replaceAll("&#39;", "'")
+    .replaceAll("&amp;", "&")
+    .replaceAll(/[ \t]*\n\s*/g, "\n")
+    .trim();
+}
+
+/** What the page behind "Show Results" says of a plan that has ended like this. */
+export function planText(plan: Plan, results: readonly ChangeResult[]): string {
+  return linesOf(planMarkup(toldOf(plan, results)));
+}
