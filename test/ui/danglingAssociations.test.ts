@@ -126,18 +126,37 @@ test("what leads to a configuration that is gone, or is there twice, is told apa
 
   await workbench.run(`${title}Clean Up Associations`);
   await quickInput.step("Associations");
-  await quickInput.shows(/vmss-ledger-prod: mc-ledger-retired.*its configuration mc-ledger-retired is gone/s);
-  await quickInput.shows(/vmss-api-prod: mc-prod-nightly, .*“copy” goes, “mc-prod-nightly” stays/s);
+  await quickInput.shows(
+    /vmss-ledger-prod: mc-ledger-retired.*its configuration mc-ledger-retired was deleted/s,
+  );
+  await quickInput.shows(/vmss-api-prod: mc-prod-nightly, .*Remove “copy”, keep “mc-prod-nightly”/s);
   await picture("gone-and-twice");
   await quickInput.tick("vmss-gateway-prod: mc-shared-fourth-monday", false); // another matter
   await quickInput.accept();
   await quickInput.step("Review");
   await quickInput.shows(/Remove the association “copy” of scale set vmss-api-prod/);
+  await quickInput.shows(/scale sets have automatic OS upgrades on and no window/);
+  await quickInput.shows(/vmss-identity-broker.*couldn’t be read|vmss-identity-broker.*could not be read/s);
   await picture("review-of-gone-and-twice");
-  await quickInput.apply(/\b2 changes\b/, "Remove");
-  await workbench.toast("2 changes done");
+
+  // The sets that end without a window move on, by keyboard and within the same plan.
+  const keys = new Keys(workbench);
+  await keys.goDownTo("Move to a Working Configuration…");
+  await quickInput.step("Maintenance configuration");
+  await picture("move-to");
+  await keys.choose("mc-prod-nightly");
+  await quickInput.step("Review");
+  await picture("review-of-move");
+  await quickInput.apply(/\b5 changes\b/, "Remove");
+  await workbench.toast("5 changes done");
   const expected = new Map(before);
-  expected.delete(associationId(production("rg-data-prod-weu", "vmss-ledger-prod"), "mc-ledger-retired"));
+  for (const [group, name, configuration] of [
+    ["rg-data-prod-weu", "vmss-ledger-prod", "mc-ledger-retired"],
+    ["rg-media-prod-neu", "vmss-archive-prod", "mc-web-until-migration"],
+  ] as const) {
+    expected.delete(associationId(production(group, name), configuration));
+    expected.set(associationId(production(group, name), "mc-prod-nightly"), nightly());
+  }
   assert.deepEqual(differences(expected, await holdings()), []);
-  await tree.row(/^Scale set vmss-ledger-prod, Uncontrolled/);
+  await tree.row(/^Scale set vmss-ledger-prod, Controlled/);
 });

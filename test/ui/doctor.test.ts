@@ -157,7 +157,8 @@ test("a blocked set that is tried anyway is refused, and the results show Azure'
   await quickInput.apply(/\b1 change\b/);
   await workbench.answerToast(/0 of 1 changes done, 1 failed/, "Show Results");
   await eventually(async () => {
-    const report = (await workbench.editorText()).replaceAll(/\s+/g, " ");
+    const page = await workbench.webPage("Results: Enable automatic OS upgrades");
+    const report = (await page.locator("main").innerText()).replaceAll(/\s+/g, " ");
     assert.match(report, /Azure answered: 400 BadRequest/);
     assert.match(report, /both a health probe and a health extension were provided/);
     assert.match(report, /Request ID: /);

@@ -2,9 +2,11 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
+import type { Locator } from "playwright-core";
 import { ask, get } from "../../scripts/lib/outside.ts";
 import { scratchFolder } from "../../scripts/lib/scratch.ts";
 import { differences } from "../../scripts/tour/holdings.ts";
+import { accessibilityProblems } from "../support/accessibility.ts";
 import { eventually } from "../support/eventually.ts";
 import { associationId, idIn } from "../support/ids.ts";
 import { shareWorkbench } from "../support/sharedWorkbench.ts";
@@ -70,12 +72,18 @@ test("of a plan that failed in part each set is told, and its results offer to r
   await picture("two-failed");
   assert.deepEqual(await sentFor(), [...refused, ...taken].sort());
   await workbench.answerToast("2 failed", "Show Results");
-  await eventually(async () => {
-    const report = (await workbench.editorText()).replaceAll(/\s+/g, " ");
-    for (const name of refused) assert.ok(report.includes(`✗ Failed: ${title(name)}`), report);
-    assert.ok(report.includes(`✓ Done: ${title("vmss-checkout-prod")}`), report);
-  });
-  await workbench.page.locator(".codelens-decoration", { hasText: /^Retry Failed.*Export…$/ }).waitFor();
+  const page = await workbench.webPage("Results: Associate scale sets");
+  const text = async (of: Locator) => (await of.innerText()).replaceAll(/\s+/g, " ");
+  const failed = await text(page.locator("details", { hasText: /^\s*✕ Failed/ }));
+  assert.match(failed, /^✕ Failed · Associate with a configuration · NotAllowed · 2 /);
+  for (const name of refused) assert.ok(failed.includes(title(name)), failed);
+  const done = await text(page.locator("details", { hasText: /^\s*✓ Done · Associate/ }));
+  assert.ok(done.includes(`${title("vmss-checkout-prod")} vmss-checkout-prod: mc-staging-daily`), done);
+  assert.match(done, /vmss-search-prod.* Configuration none → mc-staging-daily Sent .*\(.*\) · Ended/);
+  const windows = await text(page.locator("details", { hasText: /^\s*Next windows/ }));
+  assert.match(windows, /vmss-checkout-prod mc-staging-daily .*Standard Time\)/);
+  assert.deepEqual(await page.locator(".actions a").allInnerTexts(), ["Retry Failed", "Undo", "Export…"]);
+  assert.deepEqual(await accessibilityProblems(page), []);
   await picture("results");
 });
 
@@ -84,7 +92,9 @@ test("Retry Failed sends only what failed, as often as it fails, and tells its o
   const { quickInput } = workbench;
   const before = await holdings();
   await sentFor();
-  await workbench.page.locator(".codelens-decoration a", { hasText: "Retry Failed" }).click();
+  const page = await workbench.webPage("Results: Associate scale sets");
+  await page.getByRole("link", { name: "Retry Failed" }).focus();
+  await workbench.page.keyboard.press("Enter");
   await quickInput.step("Review");
   await quickInput.apply(/\b2 changes\b/);
   await workbench.toast("0 of 2 changes done, 2 failed");
@@ -146,15 +156,22 @@ test("the results are exported as CSV, JSON and Markdown, whatever signs Azure's
   assert.ok(records[0]?.["reason"]?.includes(inOneLine), records[0]?.["reason"]);
 
   const told = JSON.parse(await exported("JSON", "json")) as { readonly changes: readonly unknown[] };
-  assert.deepEqual(told.changes, records);
+  assert.deepEqual(
+    told.changes,
+    records.map(({ outcomeLabel: _, ...record }) => record),
+  );
+  for (const { sent } of records) assert.match(sent ?? "", /^\d{4}-\d\d-\d\dT[\d:]{8}[+-]\d\d:\d\d$/);
 
   const document = await exported("Markdown", "md");
-  assert.match(document, /^# Associate scale sets with mc-staging-daily\n\n3 of 5 changes done, 2 failed\n/);
+  assert.match(
+    document,
+    /^# Associate scale sets with mc-staging-daily\n\n\*Sandbox.*\*\n\n3 of 5 changes done, 2 failed\n/,
+  );
   const table = document.split("\n").filter((line) => line.startsWith("|"));
   assert.equal(table.length, 2 + records.length);
   // No sign of Azure's words makes a cell of its own, and none is lost.
   assert.ok(
-    table.every((line) => line.split(/(?<!\\)\|/).length === 7),
+    table.every((line) => line.split(/(?<!\\)\|/).length === 10),
     document,
   );
   assert.ok(
@@ -205,6 +222,41 @@ test("a change that no read shows is not confirmed, and is done once another loo
   assert.deepEqual(await sentFor(), []);
   await activity().row(/^Plan: Associate scale sets with mc-staging-daily, Sandbox, 1 change done/);
   await picture("confirmed");
+});
+
+test("what was done is undone from its notification and from the page of its results, by keyboard", async () => {
+  const { workbench, sandbox, holdings, picture } = shared();
+  const { quickInput, page } = workbench;
+  const association = associationOf("vmss-cache-prod");
+  const isThere = async () => (await holdings()).has(association);
+  assert.equal(await isThere(), true);
+  // The list of notifications is open and has the focus; the buttons of the first one follow.
+  await page.locator(".notification-list-item").first().focus();
+  const button = page.locator(".notification-list-item .monaco-button:focus");
+  for (let steps = 0; steps < 12 && !(await button.filter({ hasText: /^Undo$/ }).count()); steps += 1)
+    await page.keyboard.press("Tab");
+  await page.keyboard.press("Enter");
+  await quickInput.flow("Undo Changes (Sandbox)");
+  await picture("undo-review");
+  await quickInput.pick("Apply 1 change in the Sandbox");
+  await eventually(async () => assert.equal(await isThere(), false));
+
+  await workbench.clearToasts();
+  await activity().contextMenu(/^Plan: Undo: Associate scale sets with mc-staging-daily/, "Show Results");
+  const undo = await workbench.webPage("Results: Undo: Associate scale sets");
+  await undo.getByRole("link", { name: "Associate scale sets with mc-staging-daily" }).focus();
+  await page.keyboard.press("Enter");
+  const first = await workbench.webPage("Results: Associate scale sets");
+  await first.getByRole("link", { name: /^Undo: / }).waitFor();
+  assert.deepEqual(await first.locator(".actions a").allInnerTexts(), []);
+  await picture("undone");
+  await workbench.run("View: Close Editor");
+  await undo.getByRole("link", { name: "Undo", exact: true }).focus();
+  await page.keyboard.press("Enter");
+  await quickInput.flow("Undo Changes (Sandbox)");
+  await quickInput.pick("Apply 1 change in the Sandbox");
+  await eventually(async () => assert.equal(await isThere(), true));
+  assert.equal((await ask(sandbox, "GET", `${association}?api-version=2023-04-01`)).status, 200);
   await workbench.clearToasts();
 });
 

@@ -59,9 +59,11 @@ test("Set Up Maintenance Control does for each set what it lacks, and says why i
 
   await workbench.answerToast("4 changes done", "Show Results");
   await eventually(async () => {
-    const report = await workbench.editorText();
-    assert.match(report, /Left as they are:/);
-    assert.match(report, /✓ Done: Enable automatic OS upgrades on scale set vmss-search-prod/);
+    const page = await workbench.webPage("Results: Set up");
+    const report = await page.locator("main").innerText();
+    assert.match(report, /Not changed · 2/);
+    assert.match(report, /✓ Done · [^✓]*Enable automatic OS upgrades on scale set vmss-search-prod/s);
+    assert.match(report, /Automatic OS upgrades\s+off → on/);
   });
   await picture("report");
   await tree.expandPath("Contoso Production", "Scale sets");
@@ -149,12 +151,13 @@ test("a set that was deleted meanwhile is named, the others are done, and the tr
 
   await workbench.answerToast("1 changed by someone else", "Show Results");
   await eventually(async () => {
-    const report = await workbench.editorText();
+    const page = await workbench.webPage("Results: Enable automatic OS upgrades");
+    const report = await page.locator("main").innerText();
     assert.match(
       report,
-      /≠ Changed by someone else: Enable automatic OS upgrades on scale set\s+vmss-worker-prod/,
+      /≠ Changed by someone else · .*\n+Enable automatic OS upgrades on scale set vmss-worker-prod/,
     );
-    assert.match(report, /✓ Done: Enable automatic OS upgrades on scale set vmss-cache-prod/);
+    assert.match(report, /✓ Done · .*\n+Enable automatic OS upgrades on scale set vmss-cache-prod/);
   });
   await picture("report-of-a-failure");
   await tree.expandPath("Contoso Production", "Scale sets");

@@ -1,36 +1,52 @@
 import { idKey, parseId, sameId } from "../../core/resources/ids.ts";
 import { joined, message, verbatim, type Message } from "../../core/text/message.ts";
-import type { Plan } from "../../core/plans/plan.ts";
+import type { LeftOut, Plan } from "../../core/plans/plan.ts";
+import { subjectOf } from "../../core/plans/subject.ts";
 import { dissociateWhile } from "../../core/plans/kinds/dissociate.ts";
 import type { PlanPart } from "../../core/plans/plans.ts";
 import { planOf } from "../../core/plans/planNeeds.ts";
 import type { Condition } from "../../core/plans/change.ts";
-import { automaticUpgradesOf } from "../../core/resources/scaleSet.ts";
 import { isOsImage } from "../../core/windows/window.ts";
 import type { Snapshot } from "../../fleet/snapshot/snapshot.ts";
 import {
-  associationsOf,
-  knownConfiguration,
-  opensWindows,
-  osImageAssociations,
-  type Association,
-} from "./assignments.ts";
+  chosenConfiguration,
+  chosenWindows,
+  configurationChoice,
+  type ChosenConfigurationAnswers,
+} from "../configurations/chooseConfiguration.ts";
+import { associationWarnings } from "../configurations/limits.ts";
+import { associationsOf, knownConfiguration, opensWindows, type Association } from "./assignments.ts";
 import type { FlowContext } from "../engine/context.ts";
-import { flawsIn, nameInLists, type FlawedAssociation, type Flaw } from "./flaws.ts";
+import { flawsIn, linkOf, nameInLists, type FlawedAssociation, type Flaw } from "./flaws.ts";
 import { leftOut, together } from "./parts.ts";
 import type { Choice, PickQuestion, Row } from "../engine/question.ts";
 import { reviewedFlow } from "../review/reviewedFlow.ts";
 import { choice, section } from "../engine/rows.ts";
+import {
+  disable,
+  disablingPart,
+  move,
+  movePart,
+  setsWithoutWindow,
+  waysOut,
+  windowlessWarning,
+  withoutWindowTurn,
+} from "./withoutWindow.ts";
 import { subscriptionName } from "../scaleSets/subscriptions.ts";
 
-interface Answers {
+interface Answers extends ChosenConfigurationAnswers {
   /** What was meant: ids of assignments, scale sets, configurations or subscriptions. Everything, when absent. */
   readonly within?: readonly string[];
   /** Ids of the assignments that go. */
   readonly associations?: readonly string[];
+  /** What becomes of the sets that end without a window: `move`, `disable`, or nothing. */
+  readonly withoutWindow?: string;
 }
 
-/** Shows the flawed assignments, by what is wrong with them, and removes those that stay ticked. */
+/**
+ * Shows the flawed assignments, by what is wrong with them, and removes those that stay ticked. The review says what is not changed and why, and
+ * offers the sets that end without a window another configuration.
+ */
 export function cleanUpFlow(context: FlowContext, within: readonly string[] = []): Promise<Plan | undefined> {
   const found = (answers: Answers) => flawsIn(context.snapshot(), answers.within);
   return reviewedFlow<Answers>(context, {
@@ -43,15 +59,24 @@ export function cleanUpFlow(context: FlowContext, within: readonly string[] = []
         applies: (answers) => found(answers).found.length > 0,
         ask: (answers) => question(context.snapshot(), found(answers).found),
       },
+      ...configurationChoice<Answers>(
+        context,
+        () => undefined,
+        ({ withoutWindow }) => withoutWindow === move,
+        ({ id }) => linkOf(context.snapshot(), id).state === "valid",
+      ),
     ],
-    plan: (answers) => planFor(context.snapshot(), answers),
+    plan: (answers) => planFor(context, answers),
+    instead: (answers) => waysOut(cleaning(context.snapshot(), answers).windowless, answers.withoutWindow),
+    details: (_, answers) => (answers.withoutWindow === move ? chosenWindows(context, answers) : []),
+    turn: withoutWindowTurn,
   });
 }
 
 const headings: readonly (readonly [Flaw, Message])[] = [
-  ["setGone", message("The scale set is gone")],
-  ["configurationGone", message("The configuration is gone")],
-  ["twice", message("Twice with the same configuration")],
+  ["setGone", message("The scale set was deleted")],
+  ["configurationGone", message("The configuration was deleted")],
+  ["twice", message("Same configuration twice")],
   ["several", message("Several configurations")],
 ];
 
@@ -59,7 +84,7 @@ function question(snapshot: Snapshot, found: readonly FlawedAssociation[]): Pick
   return {
     kind: "pick",
     title: message("Associations"),
-    placeholder: message("What is ticked is removed, if it still dangles then"),
+    placeholder: message("Selected associations are removed after a final check"),
     many: { none: message("Select at least one association (Space)") },
     proposed: found.filter(({ stays }) => stays !== true).map(({ id }) => id),
     rows: headings.flatMap(([flaw, heading]): readonly Row[] =>
@@ -76,7 +101,7 @@ function rowOf(snapshot: Snapshot, one: FlawedAssociation): Choice {
   const subscription = subscriptionName(snapshot, subscriptionId.toLowerCase());
   return choice(one.id, one.stays === true ? "pass" : "debug-disconnect", nameInLists(one), {
     description: joined(" · ", [
-      ...(one.flaw === "several" ? [one.stays === true ? message("stays") : message("goes")] : []),
+      ...(one.flaw === "several" ? [one.stays === true ? message("keep") : message("remove")] : []),
       verbatim(resourceGroup),
       verbatim(subscription),
     ]),
@@ -84,22 +109,57 @@ function rowOf(snapshot: Snapshot, one: FlawedAssociation): Choice {
   });
 }
 
-function planFor(snapshot: Snapshot, { within, associations = [] }: Answers): Plan {
-  const { found, kept } = flawsIn(snapshot, within);
+/** What is cleaned up, and the sets that have no window then. */
+function cleaning(snapshot: Snapshot, { within, associations = [] }: Answers) {
+  const flaws = flawsIn(snapshot, within);
   const ticked = new Set(associations.map(idKey));
   const isTicked = ({ id }: Pick<FlawedAssociation, "id">) => ticked.has(idKey(id));
-  const going = Map.groupBy(found.filter(isTicked), ({ scaleSetId }) => idKey(scaleSetId));
+  const going = Map.groupBy(flaws.found.filter(isTicked), ({ scaleSetId }) => idKey(scaleSetId));
   const parts = together([...going.values()].flatMap((those) => partOf(snapshot, those)));
-  const left = found
+  const removed = new Set(parts.changes.map(({ target }) => idKey(target)));
+  const left = flaws.found
     .filter((one) => !isTicked(one) && one.stays !== true && one.flaw !== "several")
-    .map(({ id }) => ({ target: id, reason: message("It was not ticked.") }));
+    .map(({ id }) => ({ target: id, reason: message("You didn't select it.") }));
+  return {
+    parts,
+    removed,
+    leftOut: [...left, ...flaws.kept],
+    windowless: setsWithoutWindow(snapshot, flaws, removed),
+  };
+}
+
+function planFor(context: FlowContext, answers: Answers): Plan {
+  const snapshot = context.snapshot();
+  const { parts, removed, leftOut: kept, windowless } = cleaning(snapshot, answers);
+  const { withoutWindow } = answers;
+  const configuration = withoutWindow === move ? chosenConfiguration(context, answers) : undefined;
+  const others = together(
+    windowless.map((set) => {
+      if (configuration !== undefined) return movePart(snapshot, set, configuration, removed);
+      return withoutWindow === disable ? disablingPart(set) : nothing;
+    }),
+  );
+  const touched = new Set(others.changes.map((change) => idKey(subjectOf(change))));
+  const isLeft = ({ target }: LeftOut) => !touched.has(idKey(parseId(target)?.scope ?? target));
   return planOf(
     message("Clean up associations"),
-    parts.changes,
-    [...parts.leftOut, ...left, ...kept],
-    parts.warnings,
+    [...(configuration?.changes ?? []), ...others.changes, ...parts.changes],
+    [
+      ...parts.leftOut,
+      ...kept.filter((one) => configuration === undefined || isLeft(one)),
+      ...others.leftOut,
+    ],
+    [
+      ...(configuration?.warnings ?? []),
+      ...parts.warnings,
+      ...others.warnings,
+      ...associationWarnings(snapshot, others.changes),
+      ...windowlessWarning(windowless.filter(({ id }) => !touched.has(idKey(id)))),
+    ],
   );
 }
+
+const nothing: PlanPart = { changes: [], leftOut: [], warnings: [] };
 
 /** What becomes of the ticked assignments of one set, which may be gone. */
 function partOf(snapshot: Snapshot, those: readonly FlawedAssociation[]): readonly PlanPart[] {
@@ -107,27 +167,15 @@ function partOf(snapshot: Snapshot, those: readonly FlawedAssociation[]): readon
   const others = (set ? associationsOf(snapshot, set) : []).filter(
     ({ id }) => !those.some((one) => sameId(one.id, id)),
   );
-  const parts = those.map((one): PlanPart => {
+  return those.map((one): PlanPart => {
     const provided = conditionOf(snapshot, one, others);
     if (provided === undefined)
       return leftOut(
         one.id,
-        message("All of its associations were ticked, and one must stay. “Remove Association” removes all."),
+        message("You selected all of its associations, and one must stay. “Remove Association” removes all."),
       );
     return { changes: [dissociateWhile(one.assignment, provided)], leftOut: [], warnings: [] };
   });
-  const keepsWindow =
-    set === undefined ||
-    osImageAssociations(snapshot, set).some(
-      (one) => others.some(({ id }) => sameId(id, one.id)) && opensWindows(one),
-    );
-  const isChanged = parts.some(({ changes }) => changes.length > 0);
-  if (keepsWindow || !isChanged || !automaticUpgradesOf(set.resource)) return parts;
-  const warning = message(
-    "{0} has no window then, as it has none now: its automatic OS upgrades can start at any hour.",
-    set.name,
-  );
-  return [...parts, { changes: [], leftOut: [], warnings: [warning] }];
 }
 
 /** What must still be so when it is removed; undefined where it was the last that works. */

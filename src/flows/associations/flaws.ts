@@ -1,12 +1,13 @@
 /** Assignments that do nothing, or more than one thing: what the clean-up offers to remove, and what it leaves and why. */
 import { idKey, type IdKey, nameOf, sameId, subscriptionOf } from "../../core/resources/ids.ts";
-import { configurationIdOf } from "../../core/associations/link.ts";
+import { configurationIdOf, linkTo, type Link } from "../../core/associations/link.ts";
 import { message, verbatim, type Message } from "../../core/text/message.ts";
 import type { LeftOut } from "../../core/plans/plan.ts";
 import { managerOf } from "../../core/plans/plans.ts";
 import { isOsImage } from "../../core/windows/window.ts";
 import type { DanglingRecord, ScaleSetRecord, Snapshot } from "../../fleet/snapshot/snapshot.ts";
 import { associationsOf, knownConfiguration, type Association } from "./assignments.ts";
+import { unknownAssignments } from "./parts.ts";
 
 /** What is wrong with an assignment. */
 export type Flaw = "setGone" | "configurationGone" | "twice" | "several";
@@ -61,13 +62,16 @@ function danglingPart(snapshot: Snapshot, record: DanglingRecord): FlawsFound {
   if (scaleSet === "gone")
     return {
       ...none,
-      found: [{ ...base, flaw: "setGone", why: message("Azure says that its scale set is gone.") }],
+      found: [{ ...base, flaw: "setGone", why: message("Azure says that its scale set was deleted.") }],
     };
   if (isMissing(snapshot, configurationId)) return { ...none, found: [configurationGone(base)] };
   const reason =
     scaleSet === "there"
-      ? message("Its scale set is there after all, though no list has it. Refresh to see it.")
-      : message("Whether its scale set is gone is not known. {0}", problem?.summary ?? message("Refresh."));
+      ? message("Its scale set still exists, though no list has it. Refresh to see it.")
+      : message(
+          "Couldn't tell whether its scale set was deleted. {0}",
+          problem?.summary ?? message("Refresh."),
+        );
   return { ...none, kept: [{ target: id, reason }] };
 }
 
@@ -79,7 +83,7 @@ function isMissing({ configurations, referenced }: Snapshot, id: string): boolea
 const configurationGone = (one: Omit<FlawedAssociation, "flaw" | "why">): FlawedAssociation => ({
   ...one,
   flaw: "configurationGone",
-  why: message("Azure says that its configuration {0} is gone.", nameOf(one.configurationId)),
+  why: message("Azure says that its configuration {0} was deleted.", nameOf(one.configurationId)),
 });
 
 function setPart(
@@ -89,6 +93,8 @@ function setPart(
   within: readonly string[] = [],
 ): FlawsFound {
   const all = associationsOf(snapshot, set);
+  if ("unknown" in set.assignments && isMeant(set.id, set.id, ""))
+    return { found: [], kept: unknownAssignments(set).leftOut };
   if (all.length === 0) return none;
   const [missing, there] = partition(all, ({ configurationId }) => isMissing(snapshot, configurationId));
   const dangling = [
@@ -100,8 +106,31 @@ function setPart(
   const isPicked =
     second === undefined && [set.id, ...all.map(({ id }) => id)].some((id) => sameId(id, only));
   const manager = managerOf(set, { oneByOne: isPicked });
-  if (manager === undefined || dangling.length === 0) return { ...none, found: dangling };
-  return { ...none, kept: [{ target: set.id, reason: manager }] };
+  const untouched = there
+    .filter(({ id, configurationId }) => isMeant(id, set.id, configurationId))
+    .flatMap((one) => whyKept(snapshot, one) ?? []);
+  if (manager === undefined || dangling.length === 0) return { found: dangling, kept: untouched };
+  return { found: [], kept: [{ target: set.id, reason: manager }] };
+}
+
+/** Why an association stays that gives its set no window, or may give none; undefined for all others. */
+function whyKept(snapshot: Snapshot, { id, configurationId }: Association): LeftOut | undefined {
+  const link = linkOf(snapshot, configurationId);
+  if (link.state === "unknown") return { target: id, reason: link.reason };
+  if (link.state !== "broken" || !link.osImage) return undefined;
+  const reason = message(
+    "{0} Clean Up removes an association only if what it leads to was deleted.",
+    link.reason,
+  );
+  return { target: id, reason };
+}
+
+/** What an association with a configuration gives its set. */
+export function linkOf(snapshot: Snapshot, configurationId: string): Link {
+  return linkTo(configurationId, (id) => {
+    if (isMissing(snapshot, id)) return "missing";
+    return knownConfiguration(snapshot, id) ?? "unknown";
+  });
 }
 
 /** Two or more assignments of one set to the same configuration: the one that is named after it stays, as all tools name it. */
@@ -115,7 +144,7 @@ function repeated(set: ScaleSetRecord, there: readonly Association[]): readonly 
         ...one,
         scaleSetId: set.id,
         flaw: "twice" as const,
-        why: message("“{0}” goes, “{1}” stays.", nameOf(one.id), nameOf(stays?.id ?? "")),
+        why: message("Remove “{0}”, keep “{1}”.", nameOf(one.id), nameOf(stays?.id ?? "")),
       }));
   });
 }
@@ -146,8 +175,8 @@ function competing(
   const name = nameOf(best.one.configurationId);
   const why =
     best.opens === undefined
-      ? message("No window of any of them is known to open: {0} stays, as the first.", name)
-      : message("{0} stays: its window opens next.", name);
+      ? message("No window of any of them is known to open. Keep {0}, the first.", name)
+      : message("Keep {0}: its window opens next.", name);
   const base = { scaleSetId: set.id, flaw: "several" as const, why };
   return [
     { ...best.one, ...base, stays: true },

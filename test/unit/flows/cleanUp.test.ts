@@ -7,6 +7,7 @@ import { inEnglish, message } from "../../../src/core/text/message.ts";
 import type { Plan } from "../../../src/core/plans/plan.ts";
 import type { DanglingRecord, Snapshot } from "../../../src/fleet/snapshot/snapshot.ts";
 import { cleanUpFlow } from "../../../src/flows/associations/cleanUp.ts";
+import { windowlessWarning } from "../../../src/flows/associations/withoutWindow.ts";
 import { sandboxEndpoint } from "../../../src/sandbox/sandbox.ts";
 import { configuration, fleet, never, scaleSet, token } from "../azure/support.ts";
 import { look, pick, textOf, tick, type Asked, type Move } from "./support.ts";
@@ -79,23 +80,23 @@ test("finds what is gone, twice or rivals, by kind and each with why; all but wh
   const rows = rowsOf(asked);
   assert.match(
     rows,
-    /^The scale set is gone\nvmss-gone: mc-prod-nightly \| rg-web-prod-weu · Contoso Production \| Azure says that its scale set is gone\.$/m,
+    /^The scale set was deleted\nvmss-gone: mc-prod-nightly \| rg-web-prod-weu · Contoso Production \| Azure says that its scale set was deleted\.$/m,
   );
   assert.match(
     rows,
-    /^The configuration is gone\n(.*\n)*vmss-ledger-prod: mc-ledger-retired \| rg-data-prod-weu · Contoso Production \| Azure says that its configuration mc-ledger-retired is gone\./m,
+    /^The configuration was deleted\n(.*\n)*vmss-ledger-prod: mc-ledger-retired \| rg-data-prod-weu · Contoso Production \| Azure says that its configuration mc-ledger-retired was deleted\./m,
   );
   assert.match(
     rows,
-    /^Twice with the same configuration\nvmss-api-prod: mc-prod-nightly \| rg-web-prod-weu · Contoso Production \| “other” goes, “mc-prod-nightly” stays\./m,
+    /^Same configuration twice\nvmss-api-prod: mc-prod-nightly \| rg-web-prod-weu · Contoso Production \| Remove “other”, keep “mc-prod-nightly”\./m,
   );
   assert.match(
     rows,
-    /vmss-gateway-prod: mc-prod-nightly \| stays · rg-web-prod-weu · Contoso Production \| mc-prod-nightly stays: its window opens next\./,
+    /vmss-gateway-prod: mc-prod-nightly \| keep · rg-web-prod-weu · Contoso Production \| Keep mc-prod-nightly: its window opens next\./,
   );
   assert.match(
     rows,
-    /vmss-gateway-prod: mc-shared-fourth-monday \| goes · rg-web-prod-weu · Contoso Production \| /,
+    /vmss-gateway-prod: mc-shared-fourth-monday \| remove · rg-web-prod-weu · Contoso Production \| /,
   );
   const changes = changesOf(plan) ?? [];
   for (const expected of [
@@ -116,8 +117,11 @@ test("finds what is gone, twice or rivals, by kind and each with why; all but wh
 
 test("keeps what no direct read has shown to be gone, with the reason", async () => {
   const { plan } = await run([goOn, pick("apply")], [], () => withDangling(world.store.snapshot));
-  assert.match(leftOutOf(plan)["vmss-there"] ?? "", /there after all/);
-  assert.match(leftOutOf(plan)["vmss-hidden"] ?? "", /is not known\. Azure denied access/);
+  assert.match(leftOutOf(plan)["vmss-there"] ?? "", /still exists/);
+  assert.match(
+    leftOutOf(plan)["vmss-hidden"] ?? "",
+    /Couldn.t tell whether its scale set was deleted\. Azure denied access/,
+  );
   assert.ok(!(changesOf(plan) ?? []).some((change) => /vmss-(there|hidden)/.test(change)));
   const only = await run([pick("close")], [dangling[2]?.id ?? ""], () => withDangling(world.store.snapshot));
   assert.equal(only.plan, undefined);
@@ -170,8 +174,88 @@ test("warns of upgrades that have no window then, as they have none now", async 
   const { plan } = await run([goOn, pick("apply")], [ledger]);
   assert.match(
     plan?.warnings.map(inEnglish).join("\n") ?? "",
-    /vmss-ledger-prod has no window then, as it has none now/,
+    /vmss-ledger-prod has automatic OS upgrades on and no window: upgrades can start at any time\. Move it to a working configuration, or turn off its automatic OS upgrades\./,
   );
+});
+
+describe("a set that ends without a window", () => {
+  const moveRow = "Move to a Working Configuration…";
+  const disableRow = "Turn Off Automatic OS Upgrades";
+
+  test("moves to a working configuration within the same plan, the new association first", async () => {
+    const { plan, asked } = await run(
+      [goOn, pick(moveRow), pick("mc-prod-nightly"), pick("apply")],
+      [ledger],
+    );
+    assert.deepEqual(changesOf(plan), [
+      "associate vmss-ledger-prod: mc-prod-nightly",
+      "dissociate vmss-ledger-prod: mc-ledger-retired",
+    ]);
+    const [added, removed] = plan?.changes ?? [];
+    assert.deepEqual(removed?.needs, [added?.id]);
+    assert.deepEqual(plan?.warnings.map(inEnglish), []);
+    assert.match(textOf(asked.at(-1)), /Next windows|Windows/i);
+    const results = await world.lab.azure.apply(plan ?? assert.fail(), { signal: never });
+    assert.deepEqual(
+      results.map(({ outcome }) => outcome.status),
+      ["done", "done"],
+    );
+  });
+
+  test("is offered only configurations that open windows", async () => {
+    const { asked } = await run([goOn, pick(moveRow), () => ({ kind: "cancel" })], [ledger]);
+    const rows = textOf(asked.at(-1));
+    assert.match(rows, /mc-prod-nightly/);
+    assert.doesNotMatch(rows, /mc-expired|mc-no-window/);
+  });
+
+  test("has its upgrades turned off instead, or stays as it is, with a warning", async () => {
+    const off = await run([goOn, pick(disableRow), pick("apply")], [ledger]);
+    assert.deepEqual(
+      off.plan?.changes.map(({ kind }) => kind),
+      ["setUpgradePolicy", "dissociate"],
+    );
+    assert.doesNotMatch(off.plan?.warnings.map(inEnglish).join() ?? "", /can start at any time/);
+    const back = await run([goOn, pick(disableRow), pick("Leave Without a Window"), pick("apply")], [ledger]);
+    assert.deepEqual(changesOf(back.plan), ["dissociate vmss-ledger-prod: mc-ledger-retired"]);
+    assert.match(back.plan?.warnings.map(inEnglish).join() ?? "", /can start at any time/);
+  });
+
+  test("has no such rows where a window stays", async () => {
+    const { asked } = await run([goOn, pick("apply")], [gateway]);
+    assert.doesNotMatch(textOf(asked.at(-1)), /Working Configuration|Turn Off/);
+  });
+
+  test("with a configuration that opens no window is not changed, says why, and can move all the same", async () => {
+    const archive = scaleSet("vmss-archive-prod", "rg-media-prod-neu");
+    const { plan, asked } = await run([pick("close")], [archive]);
+    assert.equal(plan, undefined);
+    assert.match(
+      textOf(asked[0]),
+      /vmss-archive-prod: mc-web-until-migration.*opens no .*\. Clean Up removes an association only if what it leads to was deleted\./,
+    );
+    const moved = await run([pick(moveRow), pick("mc-prod-nightly"), pick("apply")], [archive]);
+    assert.deepEqual(changesOf(moved.plan), [
+      "associate vmss-archive-prod: mc-prod-nightly",
+      "dissociate vmss-archive-prod: mc-web-until-migration",
+    ]);
+    assert.deepEqual(moved.plan?.leftOut, []);
+  });
+});
+
+test("of many sets without a window the count and the first five are named", () => {
+  const sets = ["a", "b", "c", "d", "e", "f"].map((name) => {
+    const record = world.store.snapshot.scaleSets.get(idKey(ledger)) ?? assert.fail();
+    return { ...record, name };
+  });
+  assert.deepEqual(windowlessWarning(sets).map(inEnglish), [
+    "6 scale sets have automatic OS upgrades on and no window: upgrades can start at any time. Move them to a working configuration, or turn off their automatic OS upgrades. a, b, c, d, e +1",
+  ]);
+});
+
+test("a set whose associations couldn't be read is not changed, and says so", async () => {
+  const { plan } = await run([goOn, pick("apply")]);
+  assert.match(leftOutOf(plan)["vmss-identity-broker"] ?? "", /associations could not be read/);
 });
 
 test("a configuration that came back between the preview and the apply keeps its association, and the results say so", async () => {
