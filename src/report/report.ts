@@ -3,7 +3,7 @@ export { explain } from "./upgrades/explanation.ts";
 export { explanationMarkdown } from "./upgrades/explanationMarkdown.ts";
 export { explanationPage, pageTitle } from "./upgrades/explanationPage.ts";
 export { historyPage, historyTitle } from "./upgrades/historyPage.ts";
-export { historyColumns, historyRecord } from "./upgrades/historyRecords.ts";
+export { historyColumns, historyRecord, historyRow } from "./upgrades/historyRecords.ts";
 export { planPage } from "./plans/planPage.ts";
 export { planJson, planMarkdown, planTable } from "./plans/planRecords.ts";
 export { pageCommands, planCommands } from "./steps.ts";

@@ -2,9 +2,11 @@ import * as vscode from "vscode";
 import type { Log } from "../../core/log.ts";
 import { idKey } from "../../core/resources/ids.ts";
 import { jsonList } from "../../core/text/jsonList.ts";
+import type { Snapshot } from "../../fleet/snapshot/snapshot.ts";
 import type { KeptAttempt } from "../../fleet/upgrades/history.ts";
 import { loadFlows } from "../../flows/door.ts";
 import { loadReport } from "../../report/door.ts";
+import { clockNow } from "../../tree/clock.ts";
 import { localize } from "../../ui/messages.ts";
 import { pickOne } from "../../ui/quickPicks.ts";
 import { cancellable, encoded, exportFile } from "../exportFile.ts";
@@ -31,35 +33,37 @@ export const exportUpgradeHistory =
       name: `upgrade-history.${format}`,
       filters: { [format.toUpperCase()]: [format] },
       text: async () => {
-        const parts = format === "csv" ? await csvWith(attempts) : await jsonWith(attempts);
+        const { snapshot } = options.store;
+        const parts = await partsOf(attempts, snapshot, format);
         return cancellable(encoded(parts));
       },
       said: (file) => vscode.l10n.t("Exported to {0}. Upgrades: {1}.", file, attempts.length),
     });
   };
 
-async function csvWith(attempts: readonly KeptAttempt[]): Promise<Iterable<string>> {
-  const [{ csvOf }, { historyColumns, historyRecord }] = await Promise.all([loadFlows(), loadReport()]);
-  const parts = function* () {
-    yield csvOf([historyColumns]);
-    for (const kept of attempts) {
-      const record = historyRecord(kept, localize);
-      yield csvOf([historyColumns.map((column) => record[column])]);
-    }
+async function partsOf(
+  attempts: readonly KeptAttempt[],
+  snapshot: Snapshot,
+  format: Format,
+): Promise<Iterable<string>> {
+  const [{ csvOf, insideWindow }, report] = await Promise.all([loadFlows(), loadReport()]);
+  const sources = {
+    snapshot,
+    isInside: insideWindow,
+    wording: { say: localize, zone: clockNow().zone },
   };
-  return parts();
-}
-
-async function jsonWith(attempts: readonly KeptAttempt[]): Promise<Iterable<string>> {
-  const { historyRecord } = await loadReport();
+  const rows = function* () {
+    yield csvOf([report.historyColumns]);
+    for (const kept of attempts) yield csvOf([report.historyRow(kept, sources)]);
+  };
   const records = function* () {
-    for (const kept of attempts) yield { ...historyRecord(kept, localize), azure: kept.upgrade };
+    for (const kept of attempts) yield { ...report.historyRecord(kept, sources), azure: kept.upgrade };
   };
-  const parts = function* () {
+  const json = function* () {
     yield* jsonList(records());
     yield "\n";
   };
-  return parts();
+  return format === "csv" ? rows() : json();
 }
 
 async function chosenFormat(count: number): Promise<Format> {
@@ -77,7 +81,7 @@ async function chosenFormat(count: number): Promise<Format> {
   ];
   const chosen = await pickOne(items, {
     title: vscode.l10n.t("Export Upgrade History"),
-    placeHolder: vscode.l10n.t("Upgrades that are known: {0}. As what?", count),
+    placeHolder: vscode.l10n.t("Export {0} upgrades as", count),
   });
   return chosen.format;
 }

@@ -15,6 +15,13 @@ export function isoInZone(at: string | number, zone: string): string {
   return `${local}${offsetOf(minutes)}`;
 }
 
+/** An instant as ISO 8601 with the offset at which a clock shows it as `local`, `YYYY-MM-DD HH:mm`. */
+export function isoWithClock(instant: string, local: string): string {
+  const wall = `${local.replace(" ", "T")}:00`;
+  const minutes = Math.round((Date.parse(`${wall}Z`) - Date.parse(instant)) / minuteMs);
+  return `${wall}${offsetOf(minutes)}`;
+}
+
 function offsetOf(minutes: number): string {
   const size = Math.abs(minutes);
   const parts = [Math.floor(size / 60), size % 60].map((part) => String(part).padStart(2, "0"));

@@ -1,7 +1,7 @@
 import { message } from "../../core/text/message.ts";
 import type { Message } from "../../core/text/message.ts";
+import { isoInZone } from "../../core/text/zonedTime.ts";
 import { codeSpan, escapeInline, markdownTable, tableRow } from "../../ui/markdown.ts";
-import { instantInWords } from "../wording.ts";
 import type { Exported, ExportedSet, Parts } from "./exported.ts";
 import { isFiltered } from "./table.ts";
 import type { ReportWording } from "./wording.ts";
@@ -15,7 +15,8 @@ export function* reportMarkdown(exported: Exported): Parts {
   yield `${[
     `# ${text(message("Fleet Report"))}`,
     ...(snapshot.origin === "sandbox" ? [`*${text(message("Sandbox: nothing here is real."))}*`] : []),
-    text(message("Made {0}.", instantInWords(now, wording))),
+    text(message("Created {0} ({1}).", isoInZone(now, wording.zone), wording.zone)),
+    ...accessIn(exported).map((line) => escapeInline(line)),
     ...(snapshot.loading || snapshot.problem !== undefined
       ? [`*${text(message("The fleet was not read to the end, so that this may not be all."))}*`]
       : []),
@@ -49,12 +50,30 @@ export function* reportMarkdown(exported: Exported): Parts {
   for (const set of sets) yield `${tableRow(cellsOf(set, wording))}\n`;
 }
 
+/** Through whom the sets are read. */
+function accessIn({ sets, snapshot, wording: { say } }: Exported): readonly string[] {
+  const accounts = new Set(sets.flatMap(({ account }) => account ?? []));
+  const names = new Map(
+    [...snapshot.subscriptions.values()].map(({ subscription: { through } }) => [through.tenantId, through]),
+  );
+  const tenants = new Set(sets.flatMap(({ tenantId }) => tenantId ?? []));
+  const told = [...tenants].map((id) => {
+    const name = names.get(id)?.tenantName ?? "";
+    return name === "" ? id : `${name} (${id})`;
+  });
+  return [
+    ...(accounts.size === 0 ? [] : [say(message("Account: {0}", [...accounts].join(", ")))]),
+    ...(told.length === 0 ? [] : [say(message("Tenant: {0}", told.join(", ")))]),
+  ];
+}
+
 function tableHead({ say }: ReportWording): string {
   const heads = [
     message("Scale set"),
     message("State"),
     message("Configuration"),
     message("Image versions"),
+    message("Next window"),
     message("Region"),
     message("Subscription"),
     message("Resource group"),
@@ -73,6 +92,7 @@ function cellsOf(set: ExportedSet, { say, stateName }: ReportWording): readonly 
     escapeInline(say(stateName(set.state))),
     set.configurations.length === 0 ? "–" : set.configurations.map(codeSpan).join(", "),
     escapeInline(set.imageVersions),
+    set.nextWindow === null ? "–" : escapeInline(`${set.nextWindow} (${set.nextWindowTimeZone ?? ""})`),
     escapeInline(set.region),
     name(set.subscription === "" ? set.subscriptionId : set.subscription),
     name(set.resourceGroup),

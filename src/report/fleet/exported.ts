@@ -1,8 +1,12 @@
 import { idKey } from "../../core/resources/ids.ts";
 import type { IdKey } from "../../core/resources/ids.ts";
+import type { JsonObject } from "../../core/resources/json.ts";
 import { capacityOf, orchestrationModeOf } from "../../core/resources/scaleSet.ts";
 import { jsonList } from "../../core/text/jsonList.ts";
+import { isoInZone, isoWithClock } from "../../core/text/zonedTime.ts";
 import type { Sliced } from "../../core/slices.ts";
+import type { Occurrence } from "../../core/windows/types.ts";
+import { readWindow } from "../../core/windows/window.ts";
 import { mappedInPieces, sortedInPieces } from "../../core/pieces.ts";
 import type { ScaleSetRecord, Snapshot } from "../../fleet/snapshot/snapshot.ts";
 import { knownConfiguration } from "../configurations.ts";
@@ -88,8 +92,10 @@ const members = {
   managedBy: ({ row }: Source) => row.managedBy ?? null,
   configurations: ({ row, snapshot }: Source) =>
     row.configurations.map((key) => nameOfConfiguration(key, snapshot)),
-  /** ISO instant of the next window of any of them. */
-  nextWindow: ({ row, snapshot, now }: Source) => nextWindowOf(row, snapshot, now) ?? null,
+  /** The next window of any of them: ISO instants with the offset of the configuration's time zone, and the name that Azure has for that. */
+  nextWindow: (source: Source) => windowTimeOf(source, "start"),
+  nextWindowEnd: (source: Source) => windowTimeOf(source, "end"),
+  nextWindowTimeZone: ({ row, snapshot, now }: Source) => nextWindowOf(row, snapshot, now)?.zone ?? null,
   automaticOsUpgrades: ({ row }: Source) => row.upgradesOn,
   orchestrationMode: ({ record }: Source) => orchestrationModeOf(record.resource),
   instances: ({ record }: Source) => capacityOf(record.resource) ?? null,
@@ -98,11 +104,15 @@ const members = {
   /** 0 for the newest image. */
   daysBehind: ({ record }: Source) => daysBehindOf(record.freshness),
   scaleSetId: ({ row }: Source) => row.id,
+  tenantId: ({ row, snapshot }: Source) => throughOf(row, snapshot)?.tenantId ?? null,
+  /** Through which it is read; null in the sandbox. */
+  account: ({ row, snapshot }: Source) => throughOf(row, snapshot)?.account?.label ?? null,
 };
 
 export type ExportedSet = { readonly [K in keyof typeof members]: ReturnType<(typeof members)[K]> };
 
 export const exportedColumns = Object.keys(members) as readonly (keyof ExportedSet)[];
+export const tableColumns = [...exportedColumns, "stateLabel"] as const;
 
 function exportedSet(row: Row, snapshot: Snapshot, now: string): readonly ExportedSet[] {
   const record = snapshot.scaleSets.get(idKey(row.id));
@@ -116,18 +126,45 @@ function daysBehindOf(freshness: ScaleSetRecord["freshness"]): number | null {
   return freshness === undefined || freshness.state === "unknown" ? null : (freshness.daysBehind ?? null);
 }
 
-function nextWindowOf({ configurations }: Row, snapshot: Snapshot, now: string): string | undefined {
-  const starts = configurations.flatMap((key) => {
-    const schedule = knownConfiguration(key as IdKey, snapshot)?.schedule;
-    return schedule?.next.find(({ end }) => Date.parse(end) > Date.parse(now))?.start ?? [];
-  });
-  return starts.sort()[0];
+interface NextWindow {
+  readonly window: Occurrence;
+  readonly zone: string;
 }
 
-/** The rows of a table for spreadsheets: headings first. */
-export function* reportTable({ sets }: Exported): Generator<readonly (string | number)[], void, void> {
-  yield exportedColumns;
-  for (const set of sets) yield exportedColumns.map((column) => cellOf(set[column]));
+function nextWindowOf({ configurations }: Row, snapshot: Snapshot, now: string): NextWindow | undefined {
+  const windows = configurations.flatMap((key): readonly NextWindow[] => {
+    const known = knownConfiguration(key as IdKey, snapshot);
+    const window = known?.schedule?.next.find(({ end }) => Date.parse(end) > Date.parse(now));
+    return window === undefined ? [] : [{ window, zone: zoneNameOf(known?.resource) }];
+  });
+  return windows.toSorted((a, b) => Date.parse(a.window.start) - Date.parse(b.window.start))[0];
+}
+
+function zoneNameOf(configuration: JsonObject | undefined): string {
+  return (configuration && readWindow(configuration).timeZone) ?? "UTC";
+}
+
+function windowTimeOf({ row, snapshot, now }: Source, side: "start" | "end"): string | null {
+  const next = nextWindowOf(row, snapshot, now);
+  if (next === undefined) return null;
+  const { start, end, localStart, localEnd } = next.window;
+  return side === "start" ? isoWithClock(start, localStart) : isoWithClock(end, localEnd);
+}
+
+function throughOf({ subscription }: Row, { subscriptions }: Snapshot) {
+  return subscriptions.get(subscription)?.subscription.through;
+}
+
+/** The rows of a table for spreadsheets: headings first. It has the label of a state too. */
+export function* reportTable({
+  sets,
+  wording,
+}: Exported): Generator<readonly (string | number)[], void, void> {
+  yield tableColumns;
+  for (const set of sets) {
+    const label = wording.say(wording.stateName(set.state));
+    yield [...exportedColumns.map((column) => cellOf(set[column])), label];
+  }
 }
 
 function cellOf(value: ExportedSet[keyof ExportedSet]): string | number {
@@ -140,14 +177,16 @@ function cellOf(value: ExportedSet[keyof ExportedSet]): string | number {
  * The report as a JSON document. `version` is that of its shape: members may be added without a new one. `filter` is what the sets were
  * filtered by, null for all of them; the counts and needs are of the whole fleet in any case.
  */
-export function* reportJson({ snapshot, now, view, totals, needs, images, sets }: Exported): Parts {
+export function* reportJson(exported: Exported): Parts {
+  const { snapshot, now, wording, view, totals, needs, images, sets } = exported;
   const { sort: _, ...filter } = view;
   const { states, own, others } = totals;
   const { worst: _worst, ...counts } = images;
   const document = {
     kind: "scaleSetMaintenance.fleetReport",
     version: 1,
-    madeAt: now,
+    madeAt: isoInZone(now, wording.zone),
+    timeZone: wording.zone,
     origin: snapshot.origin,
     isComplete: !snapshot.loading && snapshot.problem === undefined,
     filter: isFiltered(view) ? filter : null,

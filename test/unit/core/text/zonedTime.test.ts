@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { isoInZone } from "../../../../src/core/text/zonedTime.ts";
+import { isoInZone, isoWithClock } from "../../../../src/core/text/zonedTime.ts";
 
 test("an instant has the offset that its zone has then, on either side of a change of the clocks", () => {
   for (const [instant, zone, expected] of [
@@ -15,6 +15,11 @@ test("an instant has the offset that its zone has then, on either side of a chan
     assert.equal(isoInZone(instant, zone), expected);
     assert.equal(isoInZone(Date.parse(instant), zone), expected);
   }
+});
+
+test("a window's time has the offset at which its clock shows it", () => {
+  assert.equal(isoWithClock("2026-11-24T06:00:00Z", "2026-11-23 22:00"), "2026-11-23T22:00:00-08:00");
+  assert.equal(isoWithClock("2026-11-23T16:30:00Z", "2026-11-23 22:00"), "2026-11-23T22:00:00+05:30");
 });
 
 test("text that is no instant stays as Azure wrote it", () => {

@@ -4,6 +4,7 @@ import { idKey } from "../../../../src/core/resources/ids.ts";
 import { atOnce } from "../../../../src/core/slices.ts";
 import type { Sliced } from "../../../../src/core/slices.ts";
 import type { Message } from "../../../../src/core/text/message.ts";
+import { isoInZone } from "../../../../src/core/text/zonedTime.ts";
 import { csvOf } from "../../../../src/export/csv.ts";
 import type { Snapshot } from "../../../../src/fleet/snapshot/snapshot.ts";
 import type { View } from "../../../../src/report/fleet/contract.ts";
@@ -18,7 +19,7 @@ import { reportMarkdown } from "../../../../src/report/fleet/exportMarkdown.ts";
 import { ReportMaker } from "../../../../src/report/fleet/fleetReport.ts";
 import { wholeView } from "../../../../src/report/fleet/table.ts";
 import { sandboxFleet } from "../../tree/sandboxFleet.ts";
-import { changed, hostileNames, inputOf, now } from "./support.ts";
+import { changed, hostileNames, inputOf, now, zone } from "./support.ts";
 
 let snapshot: Snapshot;
 before(async () => {
@@ -45,7 +46,8 @@ test("the JSON names its kind and version, and tells every set with every member
     {
       kind: "scaleSetMaintenance.fleetReport",
       version: 1,
-      madeAt: now,
+      madeAt: isoInZone(now, zone),
+      timeZone: zone,
       origin: "sandbox",
       isComplete: true,
       filter: null,
@@ -63,6 +65,32 @@ test("the JSON names its kind and version, and tells every set with every member
   assert.match(web?.nextWindow ?? "", /^2026-11-2\dT/);
   assert.equal(web?.automaticOsUpgrades, true);
   assert.equal(web?.daysBehind, null);
+});
+
+test("an auditor finds the window with its offset and zone, the tenant and the account, and states by id and label", () => {
+  const account = { id: "m", label: "megan@contoso.com" };
+  const subscriptions = new Map(
+    [...snapshot.subscriptions].map(([key, record]) => {
+      const { subscription } = record;
+      const through = { ...subscription.through, account };
+      return [key, { ...record, subscription: { ...subscription, through } }] as const;
+    }),
+  );
+  const real = exported({ text: "vmss-web-prod" }, { ...snapshot, subscriptions });
+  const [web] = parsed(real).scaleSets;
+  assert.match(web?.nextWindow ?? "", /^2026-11-2\dT\d\d:00:00[+-]\d\d:\d\d$/);
+  const hours = (Date.parse(web?.nextWindowEnd ?? "") - Date.parse(web?.nextWindow ?? "")) / 3_600_000;
+  assert.ok(hours >= 5, `${hours}`);
+  assert.match(web?.nextWindowTimeZone ?? "", /Standard Time$/);
+  assert.match(web?.tenantId ?? "", /^[\da-f-]{36}$/);
+  assert.equal(web?.account, "megan@contoso.com");
+  assert.ok(web && !("stateLabel" in web));
+  const [head = [], row = []] = [...reportTable(real)];
+  const cell = (name: string) => row[head.findIndex((one) => one === name)];
+  assert.deepEqual([cell("state"), cell("stateLabel")], ["controlled", "Controlled"]);
+  const markdown = markdownOf(real);
+  assert.match(markdown, /^Account: megan\\@contoso\.com\n\nTenant: .* \([\da-f-]{36}\)$/m);
+  assert.match(markdown, /\| Controlled \|.*2026-11-2\dT[\d:]{8}[+-]\d\d:\d\d \(.* Standard Time\) \|/);
 });
 
 test("the JSON is set out as one document, also without any set", () => {
@@ -93,9 +121,9 @@ test("a table has a row for each set below its headings, and no cell that is tak
   let index = 0;
   const hostile = changed(snapshot, () => ({ name: hostileNames[index++ % hostileNames.length] ?? "" }));
   const rows = [...reportTable(exported({}, hostile))];
-  assert.deepEqual(rows[0], exportedColumns);
+  assert.deepEqual(rows[0], [...exportedColumns, "stateLabel"]);
   assert.equal(rows.length, hostile.scaleSets.size + 1);
-  assert.ok(rows.every((row) => row.length === exportedColumns.length));
+  assert.ok(rows.every((row) => row.length === exportedColumns.length + 1));
   const csv = csvOf(rows);
   assert.doesNotMatch(csv, /(^|,)"?[=+@-]/m);
   assert.match(csv, /"'=HYPERLINK\(""https:/);
@@ -112,7 +140,7 @@ test("Markdown shows what came from Azure as text in one row of the table", () =
   assert.equal(table.length, hostile.scaleSets.size + 2);
   for (const line of table) {
     // Bars that do not stand after a backslash divide cells.
-    assert.equal(line.match(/(?<!\\)\|/g)?.length, 9, line);
+    assert.equal(line.match(/(?<!\\)\|/g)?.length, 10, line);
   }
   // Code spans and what stands after a backslash apart, nothing is left that Markdown would read.
   const bare = markdown.replaceAll(/(`+)(?:(?!\1)[\s\S])+?\1(?!`)/g, "");

@@ -6,8 +6,12 @@ import { inEnglish } from "../../../../src/core/text/message.ts";
 import type { KeptAttempt } from "../../../../src/fleet/upgrades/history.ts";
 import { historyPage, historyTitle } from "../../../../src/report/upgrades/historyPage.ts";
 import type { HistoryPage } from "../../../../src/report/upgrades/historyPage.ts";
-import { historyColumns, historyRecord } from "../../../../src/report/upgrades/historyRecords.ts";
+import { historyColumns, historyRecord, historyRow } from "../../../../src/report/upgrades/historyRecords.ts";
 import { problem } from "../../fleet/fakes.ts";
+import { insideWindow } from "../../../../src/core/windows/insideWindow.ts";
+import type { HistorySources } from "../../../../src/report/upgrades/historyRecords.ts";
+import * as fake from "../../fleet/fakes.ts";
+import { fleetOf } from "../plans/support.ts";
 import { frame, linksOf, now, textOf, wording } from "../support.ts";
 
 const idOf = (name: string) =>
@@ -24,6 +28,12 @@ function kept(scaleSetId: string, code: string, startTime: string, more: JsonObj
 const failed = kept(web, "Faulted", "2026-11-22T22:00:00Z", {
   error: { code: "RollingUpgradeTimeoutError", message: "<b>Too long</b>" },
   targetImageReference: { version: "22.04.202610100" },
+});
+
+const sources = (snapshot = fleetOf()): HistorySources => ({
+  snapshot,
+  isInside: insideWindow,
+  wording: { say: inEnglish, zone: "Europe/Berlin" },
 });
 
 const page = (over: Partial<HistoryPage> = {}): HistoryPage => ({
@@ -79,7 +89,7 @@ describe("the page of one set", () => {
     assert.doesNotMatch(pageHtml(page({ attempts })), /<b>/);
     assert.match(text({ attempts: [cancelled(23)] }), /RollingUpgradeCanceled, 19\)\s*and 3 more/);
     assert.equal(
-      historyRecord(cancelled(2), inEnglish).errorDetails,
+      historyRecord(cancelled(2), sources()).errorDetails,
       "<b>Not upgraded.</b> (RollingUpgradeCanceled, 0); <b>Not upgraded.</b> (RollingUpgradeCanceled, 1)",
     );
   });
@@ -152,11 +162,64 @@ test("the title names one set or counts them", () => {
 });
 
 test("a record has a value for every column, and says what Azure did not as empty", () => {
-  const record = historyRecord(failed, inEnglish);
-  assert.deepEqual([...historyColumns].sort(), Object.keys(record).sort());
+  const record = historyRecord(failed, sources());
+  assert.deepEqual(historyColumns, [...Object.keys(record), "statusLabel"]);
+  assert.equal(historyRow(failed, sources()).length, historyColumns.length);
+  assert.equal(historyRow(failed, sources()).at(-1), "Failed");
   assert.equal(record.errorCode, "RollingUpgradeTimeoutError");
   assert.equal(record.targetVersion, "22.04.202610100");
   assert.match(record.meaning, /^The upgrade failed/);
-  const bare = historyRecord({ ...failed, upgrade: {} }, inEnglish);
+  const bare = historyRecord({ ...failed, upgrade: {} }, sources());
   assert.deepEqual([bare.status, bare.started, bare.errorCode, bare.successful], ["", "", "", 0]);
+});
+
+test("a record has times with their offset, and whether the upgrade began and ended inside a window", () => {
+  const nightly = (duration: string) =>
+    fake.configuration("s", "mc-nightly", {
+      startDateTime: "2026-11-01 22:00",
+      duration,
+      timeZone: "UTC",
+      recurEvery: "Day",
+    });
+  const told = (attempt: KeptAttempt, snapshot = fleetOf([web, [nightly("05:00")]])) => {
+    const { startedInWindow, endedInWindow, windowReason, configuration } = historyRecord(
+      attempt,
+      sources(snapshot),
+    );
+    return [startedInWindow, endedInWindow, windowReason, configuration];
+  };
+  const record = historyRecord(failed, sources(fleetOf([web, [nightly("05:00")]])));
+  assert.deepEqual(
+    [record.started, record.ended, record.seen, record.windowTimeZone],
+    ["2026-11-22T23:00:00+01:00", "2026-11-23T00:05:00+01:00", "2026-11-23T06:00:00+01:00", "UTC"],
+  );
+  assert.deepEqual(told(failed), ["inside", "inside", "", "mc-nightly"]);
+  assert.deepEqual(told(failed, fleetOf([web, [nightly("01:00")]])), ["inside", "outside", "", "mc-nightly"]);
+  assert.deepEqual(told(kept(web, "Completed", "2026-11-22T12:00:00Z")), [
+    "outside",
+    "inside",
+    "",
+    "mc-nightly",
+  ]);
+  assert.deepEqual(told(kept(web, "RollingForward", "2026-11-22T22:00:00Z")), [
+    "inside",
+    "",
+    "",
+    "mc-nightly",
+  ]);
+  const none = "No maintenance configuration";
+  assert.deepEqual(told(failed, fleetOf([web, []])), ["outside", "outside", none, ""]);
+  const gone = "The scale set isn't among those that were read.";
+  assert.deepEqual(told(failed, fleetOf()), ["unknown", "unknown", gone, ""]);
+  const early = kept(web, "Completed", "2026-10-01T22:00:00Z");
+  assert.match(told(early)[2] ?? "", /starts later, on 2026-11-01 22:00/);
+  const two = fleetOf([web, [nightly("01:00"), { ...nightly("05:00"), id: `${nightly("05:00").id}-2` }]]);
+  assert.deepEqual(told(failed, two).slice(0, 2), ["inside", "unknown"]);
+});
+
+test("a record says through which tenant and account the set is read", () => {
+  const subscriptions = new Map([["s", { subscription: fake.subscriptionA }]]);
+  const snapshot = { ...fleetOf(), subscriptions: subscriptions as never };
+  const { tenantId, account } = historyRecord(failed, sources(snapshot));
+  assert.deepEqual([tenantId, account], ["t1", "megan@contoso.com"]);
 });
