@@ -136,7 +136,7 @@ test("what leads to a configuration that is gone, or is there twice, is told apa
   await quickInput.step("Review");
   await quickInput.shows(/Remove the association “copy” of scale set vmss-api-prod/);
   await quickInput.shows(/scale sets have automatic OS upgrades on and no window/);
-  await quickInput.shows(/vmss-identity-broker.*couldn’t be read|vmss-identity-broker.*could not be read/s);
+  await quickInput.shows(/vmss-archive-prod: mc-web-until-migration.*opens no valid window/s);
   await picture("review-of-gone-and-twice");
 
   // The sets that end without a window move on, by keyboard and within the same plan.

@@ -62,7 +62,7 @@ test("Set Up Maintenance Control does for each set what it lacks, and says why i
     const page = await workbench.webPage("Results: Set up");
     const report = await page.locator("main").innerText();
     assert.match(report, /Not changed · 2/);
-    assert.match(report, /✓ Done · [^✓]*Enable automatic OS upgrades on scale set vmss-search-prod/s);
+    assert.match(report, /✓\sDone · [^✓]*Enable automatic OS upgrades on scale set vmss-search-prod/s);
     assert.match(report, /Automatic OS upgrades\s+off → on/);
   });
   await picture("report");
@@ -155,9 +155,9 @@ test("a set that was deleted meanwhile is named, the others are done, and the tr
     const report = await page.locator("main").innerText();
     assert.match(
       report,
-      /≠ Changed by someone else · .*\n+Enable automatic OS upgrades on scale set vmss-worker-prod/,
+      /≠\sChanged by someone else · .*\n+Enable automatic OS upgrades on scale set vmss-worker-prod/,
     );
-    assert.match(report, /✓ Done · .*\n+Enable automatic OS upgrades on scale set vmss-cache-prod/);
+    assert.match(report, /✓\sDone · .*\n+Enable automatic OS upgrades on scale set vmss-cache-prod/);
   });
   await picture("report-of-a-failure");
   await tree.expandPath("Contoso Production", "Scale sets");

@@ -111,7 +111,10 @@ export function* planTable(exported: ExportedPlan): Generator<readonly string[],
   }
 }
 
-/** The results as a JSON document. `version` is that of its shape: members may be added without a new one. */
+/**
+ * The results as a JSON document. `version` is that of its shape: members may be added without a new one. `before` and `after` of a change are what
+ * was read and what was sent, as Azure has it; null where there was nothing, or where it may hold a secret and was not kept.
+ */
 export function* planJson(exported: ExportedPlan): Generator<string, void, void> {
   const { told, wording } = exported;
   const { say, zone } = wording;
@@ -143,7 +146,11 @@ export function* planJson(exported: ExportedPlan): Generator<string, void, void>
   };
   // Its list of changes, which comes last, is left open for them.
   yield JSON.stringify(document, undefined, 2).replace(/\[\]\n\}$/, "");
-  yield* jsonList(planRecords(exported), "  ");
+  const records = planRecords(exported).map((record, index) => {
+    const change = told.changes[index]?.change;
+    return { ...record, before: change?.before ?? null, after: change?.after ?? null };
+  });
+  yield* jsonList(records, "  ");
   yield "\n}\n";
 }
 

@@ -132,8 +132,12 @@ test("an auditor finds times with their offset, tenant, account, before and afte
   assert.deepEqual(json["access"], [
     { subscriptionId: "AAAA", tenantId, tenant: "Contoso", account: "megan@contoso.com" },
   ]);
-  // Ids of states, without labels.
-  assert.deepEqual(json["changes"], planRecords(exported));
+  // Ids of states, without labels, and the values as Azure has them.
+  const { before, after } = moved;
+  assert.deepEqual(
+    json["changes"],
+    planRecords(exported).map((record) => ({ ...record, before, after })),
+  );
   const markdown = text(planMarkdown(exported));
   assert.match(markdown, /- \*\*Ended\*\*: 2026-11-23T06:00:04\+01:00 \(Europe\/Berlin\)/);
   assert.match(markdown, /- \*\*Account\*\*: megan\\@contoso\.com\n- \*\*Tenant\*\*: Contoso \(1{8}-/);
