@@ -81,7 +81,7 @@ test("of a plan that failed in part each set is told, and its results offer to r
   assert.ok(done.includes(`${title("vmss-checkout-prod")} vmss-checkout-prod: mc-staging-daily`), done);
   assert.match(done, /vmss-search-prod.* Configuration none → mc-staging-daily Sent .*\(.*\) · Ended/);
   const windows = await text(page.locator("details", { hasText: /^\s*Next windows/ }));
-  assert.match(windows, /vmss-checkout-prod mc-staging-daily .*Standard Time\)/);
+  assert.match(windows, /vmss-checkout-prod mc-staging-daily \w+, .* \w+, .* \(UTC\)/);
   assert.deepEqual(await page.locator(".actions a").allInnerTexts(), ["Retry Failed", "Undo", "Export…"]);
   assert.deepEqual(await accessibilityProblems(page), []);
   await picture("results");

@@ -60,7 +60,9 @@ async function partsOf(
   };
   switch (format) {
     case "csv":
-      return [...report.planTable(exported)].map((row) => csvOf([row]));
+      return (function* () {
+        for (const row of report.planTable(exported)) yield csvOf([row]);
+      })();
     case "json":
       return report.planJson(exported);
     case "md":

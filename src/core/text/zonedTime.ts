@@ -8,10 +8,8 @@ import { minuteMs } from "../milliseconds.ts";
 export function isoInZone(at: string | number, zone: string): string {
   const instant = typeof at === "number" ? at : Date.parse(at);
   if (Number.isNaN(instant)) return String(at);
-  const whole = Math.floor(instant / 1000) * 1000;
-  const shifted = wallClockIn(zone)(whole);
-  const minutes = Math.round((shifted - whole) / minuteMs);
-  const local = new Date(shifted).toISOString().slice(0, -5);
+  const minutes = offsetIn(zone)(Math.floor(instant / quarterMs));
+  const local = new Date(instant + minutes * minuteMs).toISOString().slice(0, -5);
   return `${local}${offsetOf(minutes)}`;
 }
 
@@ -28,8 +26,11 @@ function offsetOf(minutes: number): string {
   return `${minutes < 0 ? "-" : "+"}${parts.join(":")}`;
 }
 
-/** What the clocks of a zone show at an instant, in milliseconds as if it were UTC. */
-const wallClockIn = memo((timeZone: string) => {
+/** Clocks are changed at quarters of an hour only, so that one look serves all times of a quarter. */
+const quarterMs = 15 * minuteMs;
+
+/** How many minutes a zone is ahead of UTC, by the count of quarters since the epoch. */
+const offsetIn = memo((timeZone: string) => {
   const format = new Intl.DateTimeFormat("en-US", {
     timeZone,
     hourCycle: "h23",
@@ -38,18 +39,12 @@ const wallClockIn = memo((timeZone: string) => {
     day: "numeric",
     hour: "numeric",
     minute: "numeric",
-    second: "numeric",
   });
-  return (instant: number): number => {
+  return memo((quarter: number): number => {
+    const instant = quarter * quarterMs;
     const parts = new Map(format.formatToParts(new Date(instant)).map(({ type, value }) => [type, +value]));
     const part = (name: Intl.DateTimeFormatPartTypes) => parts.get(name) ?? 0;
-    return Date.UTC(
-      part("year"),
-      part("month") - 1,
-      part("day"),
-      part("hour"),
-      part("minute"),
-      part("second"),
-    );
-  };
+    const wall = Date.UTC(part("year"), part("month") - 1, part("day"), part("hour"), part("minute"));
+    return Math.round((wall - instant) / minuteMs);
+  });
 });

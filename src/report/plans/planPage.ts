@@ -1,6 +1,7 @@
 import { whyNoInverse } from "../../core/plans/inverses.ts";
 import { subjectOf } from "../../core/plans/subject.ts";
 import { distinctIds, idKey, isScaleSetId, nameOf, nameWithSet, parseId } from "../../core/resources/ids.ts";
+import { memo } from "../../core/memo.ts";
 import { mappedInPieces } from "../../core/pieces.ts";
 import type { Sliced } from "../../core/slices.ts";
 import { message } from "../../core/text/message.ts";
@@ -107,9 +108,16 @@ function planLink({ id, title }: PlanLink, { say }: PlanWording): Html {
 /** A moment on the user's clock to the second, with the zone. */
 function moment(at: number | undefined, { locale, zone }: PlanWording): Html | undefined {
   if (at === undefined) return undefined;
-  const form = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "medium", timeZone: zone });
-  return html`<time datetime="${isoInZone(at, zone)}">${form.format(at)} (${zone})</time>`;
+  return html`<time datetime="${isoInZone(at, zone)}">${formatter(locale)(zone).format(at)} (${zone})</time>`;
 }
+
+/** Making one takes a hundred times longer than formatting with it. */
+const formatter = memo((locale: string) =>
+  memo(
+    (timeZone: string) =>
+      new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "medium", timeZone }),
+  ),
+);
 
 interface Group {
   readonly standing: Standing;
@@ -258,7 +266,8 @@ function leftOut({ leftOut: those }: ToldPlan, wording: PlanWording): Content {
 /** When each scale set may upgrade next. */
 function* windows({ told, snapshot, now, wording }: PlanPage): Sliced<Content> {
   const { say, zone, locale } = wording;
-  const ids = distinctIds(told.changes.map(({ change }) => subjectOf(change)).filter(isScaleSetId));
+  const subjects = yield* mappedInPieces(told.changes, ({ change }) => subjectOf(change));
+  const ids = distinctIds(subjects).filter(isScaleSetId);
   if (ids.length === 0) return undefined;
   const rows = yield* mappedInPieces(ids.slice(0, maxShown), (id): readonly Content[] => {
     const next = nextWindow(id, snapshot, now);

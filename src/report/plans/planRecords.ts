@@ -86,19 +86,19 @@ const actions: ReadonlySet<string> = new Set([
 ]);
 
 /** A record for each change, in the order of the plan. */
-export function planRecords(exported: ExportedPlan): readonly PlanRecord[] {
+export function* planRecords(exported: ExportedPlan): Generator<PlanRecord, void, void> {
   const { told, snapshot, isInside } = exported;
   const titles = new Map(told.changes.map(({ change }) => [change.id, change.title]));
-  return told.changes.map((one) => {
+  for (const one of told.changes) {
     const { change, sentAt } = one;
     const at = sentAt === undefined ? undefined : new Date(sentAt).toISOString();
     const acts = actions.has(change.kind) && at !== undefined;
     const window = acts ? windowCheck(subjectOf(change), at, snapshot, isInside) : undefined;
     const source: Source = { ...exported, one, titles, window };
-    return Object.fromEntries(
+    yield Object.fromEntries(
       Object.entries(members).map(([name, member]) => [name, member(source)]),
     ) as PlanRecord;
-  });
+  }
 }
 
 /** The rows of a table for spreadsheets: headings first. */
@@ -146,11 +146,14 @@ export function* planJson(exported: ExportedPlan): Generator<string, void, void>
   };
   // Its list of changes, which comes last, is left open for them.
   yield JSON.stringify(document, undefined, 2).replace(/\[\]\n\}$/, "");
-  const records = planRecords(exported).map((record, index) => {
-    const change = told.changes[index]?.change;
-    return { ...record, before: change?.before ?? null, after: change?.after ?? null };
-  });
-  yield* jsonList(records, "  ");
+  const records = function* () {
+    let index = 0;
+    for (const record of planRecords(exported)) {
+      const change = told.changes[index++]?.change;
+      yield { ...record, before: change?.before ?? null, after: change?.after ?? null };
+    }
+  };
+  yield* jsonList(records(), "  ");
   yield "\n}\n";
 }
 
@@ -181,9 +184,10 @@ export function* planMarkdown(exported: ExportedPlan): Generator<string, void, v
     "",
     `${markdownTable(headings.map(say).map(escapeInline), [])}\n`,
   ].join("\n");
-  for (const [index, record] of planRecords(exported).entries()) {
+  let index = 0;
+  for (const record of planRecords(exported)) {
     const { word } = outcomeMarks[record.outcome as keyof typeof outcomeMarks];
-    const change = told.changes[index]?.change;
+    const change = told.changes[index++]?.change;
     const values = (change === undefined ? [] : valueChanges(change))
       .map(({ name, before, after }) => `${say(name)}: ${say(before)} → ${say(after)}`)
       .join("; ");
@@ -199,8 +203,8 @@ export function* planMarkdown(exported: ExportedPlan): Generator<string, void, v
     ];
     yield `${tableRow(cells.map(escapeInline))}\n`;
   }
-  for (const [index, { target, reason }] of told.leftOut.entries()) {
-    if (index === 0) yield `\n## ${escapeInline(say(message("Not changed")))}\n\n`;
+  for (const [left, { target, reason }] of told.leftOut.entries()) {
+    if (left === 0) yield `\n## ${escapeInline(say(message("Not changed")))}\n\n`;
     yield `- ${escapeInline(nameWithSet(target))}: ${escapeInline(say(reason))}\n`;
   }
 }

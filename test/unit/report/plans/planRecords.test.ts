@@ -29,7 +29,7 @@ const results: readonly ChangeResult[] = [
   { change: change("b|*"), outcome: { status: "failed", problem: problem() } },
   { change: change("c"), outcome: { status: "skipped", because: "b|*" } },
 ];
-const recordsOf = (those: readonly ChangeResult[]) => planRecords(exportedOf(plan, those));
+const recordsOf = (those: readonly ChangeResult[]) => [...planRecords(exportedOf(plan, those))];
 const text = (parts: Iterable<string>) => [...parts].join("");
 
 test("a record for each change says of which set it is, how it ended and why", () => {
@@ -136,7 +136,7 @@ test("an auditor finds times with their offset, tenant, account, before and afte
   const { before, after } = moved;
   assert.deepEqual(
     json["changes"],
-    planRecords(exported).map((record) => ({ ...record, before, after })),
+    [...planRecords(exported)].map((record) => ({ ...record, before, after })),
   );
   const markdown = text(planMarkdown(exported));
   assert.match(markdown, /- \*\*Ended\*\*: 2026-11-23T06:00:04\+01:00 \(Europe\/Berlin\)/);
@@ -151,7 +151,7 @@ test("an account that no one is signed in to is told as such, and no cell become
     ...audited,
     access: [{ ...known, account: "notSignedIn" }],
   });
-  assert.equal(planRecords(away)[0]?.account, "Account not signed in");
+  assert.equal([...planRecords(away)][0]?.account, "Account not signed in");
   const formula = { ...moved, title: verbatim("@SUM(A1)") };
   const table = csvOf([...planTable(exportedOf(plan, [{ change: formula, outcome: { status: "done" } }]))]);
   assert.match(table, /"'@SUM\(A1\)"/);
@@ -166,11 +166,9 @@ test("what acts at once says whether it was sent inside a window; windows don't 
   });
   const changes = [sent(start), sent(moved), { change: start, outcome: { status: "notStarted" } as const }];
   const told = (duration: string) =>
-    planRecords({ ...exportedOf(plan, [], { changes }), snapshot: fleetWith(duration) }).map((record) => [
-      record.inWindow,
-      record.configuration,
-      record.windowTimeZone,
-    ]);
+    [...planRecords({ ...exportedOf(plan, [], { changes }), snapshot: fleetWith(duration) })].map(
+      (record) => [record.inWindow, record.configuration, record.windowTimeZone],
+    );
   // It opens at 02:00 UTC, and the start was sent at 05:00.
   const none = ["", "", ""];
   assert.deepEqual(told("05:00"), [["inside", "mc-nightly", "W. Europe Standard Time"], none, none]);
