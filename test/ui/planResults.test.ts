@@ -160,7 +160,10 @@ test("the results are exported as CSV, JSON and Markdown, whatever signs Azure's
   const inWords = { before: "", after: "" };
   assert.deepEqual(
     told.changes.map((change) => ({ ...change, ...inWords })),
-    records.map(({ outcomeLabel: _, ...record }) => ({ ...record, ...inWords })),
+    records.map((record) => {
+      const { outcomeLabel: _, ...ids } = record;
+      return { ...ids, ...inWords };
+    }),
   );
   for (const { sent } of records) assert.match(sent ?? "", /^\d{4}-\d\d-\d\dT[\d:]{8}[+-]\d\d:\d\d$/);
 

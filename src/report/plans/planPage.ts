@@ -1,12 +1,10 @@
 import { whyNoInverse } from "../../core/plans/inverses.ts";
 import { subjectOf } from "../../core/plans/subject.ts";
 import { distinctIds, idKey, isScaleSetId, nameOf, nameWithSet, parseId } from "../../core/resources/ids.ts";
-import { memo } from "../../core/memo.ts";
 import { mappedInPieces } from "../../core/pieces.ts";
 import type { Sliced } from "../../core/slices.ts";
 import { message } from "../../core/text/message.ts";
 import type { Message } from "../../core/text/message.ts";
-import { isoInZone } from "../../core/text/zonedTime.ts";
 import type { Occurrence } from "../../core/windows/types.ts";
 import type { Snapshot } from "../../fleet/snapshot/snapshot.ts";
 import { whyInWords } from "../../ui/plans/planReport.ts";
@@ -21,7 +19,8 @@ import type { PlainWording } from "../wording.ts";
 import { nextWindow, type Fleet } from "./nextWindows.ts";
 import { kindNames, outcomeMarks, standings } from "./outcomes.ts";
 import type { Standing } from "./outcomes.ts";
-import type { Access, PlanLink, ToldChange, ToldPlan } from "./toldPlan.ts";
+import { moment, planFacts } from "./planFacts.ts";
+import type { ToldChange, ToldPlan } from "./toldPlan.ts";
 import { valueChanges } from "./valueChanges.ts";
 
 /** What the page about the results of a plan is made of. */
@@ -56,68 +55,11 @@ export function* planPage(frame: PageFrame, page: PlanPage): Sliced<string> {
       <h1>${title}</h1>
       ${originNote(told.origin, wording)}
       <p><strong>${say(told.standing)}</strong></p>
-      ${actions(steps, undefined, wording)} ${facts(told, wording)} ${yield* groups(page)}
+      ${actions(steps, undefined, wording)} ${planFacts(told, wording)} ${yield* groups(page)}
       ${leftOut(told, wording)} ${yield* windows(page)}
     </main>`,
   );
 }
-
-function facts(told: ToldPlan, wording: PlanWording): Html {
-  const { say } = wording;
-  const { origin, access, cloud, undoes, retries, undoneBy } = told;
-  const accounts = unique(access.map((one) => accountInWords(one, say)));
-  const tenants = unique(access.map(tenantInWords));
-  // The sandbox has neither.
-  const isReal = origin === "azure";
-  const notKept = say(message("Not recorded"));
-  return details(
-    [
-      [message("Confirmed"), moment(told.confirmedAt, wording)],
-      [message("First change sent"), moment(told.firstSentAt, wording)],
-      [message("Ended"), moment(told.endedAt, wording) ?? say(message("Not yet"))],
-      [message("Account"), isReal ? accounts.join(", ") || notKept : undefined],
-      [message("Tenant"), tenants.join(", ") || (isReal ? notKept : undefined)],
-      [message("Cloud"), cloud],
-      [message("Undoes"), undoes && planLink(undoes, wording)],
-      [message("Retries"), retries && planLink(retries, wording)],
-      [message("Undone by"), undoneBy && planLink(undoneBy, wording)],
-    ],
-    wording,
-  );
-}
-
-/** What the user calls the account through which a subscription was reached. */
-export function accountInWords({ account }: Access, say: PlainWording["say"]): string {
-  if (account === undefined) return "";
-  return account === "notSignedIn" ? say(message("Account not signed in")) : account.label;
-}
-
-/** The name and the id of the tenant. */
-export function tenantInWords({ tenant, tenantId }: Access): string {
-  return tenant === undefined ? tenantId : `${tenant} (${tenantId})`;
-}
-
-function unique(texts: readonly string[]): readonly string[] {
-  return [...new Set(texts)].filter((text) => text !== "");
-}
-
-function planLink({ id, title }: PlanLink, { say }: PlanWording): Html {
-  return html`<a href="${commandAddress("showPlanResults", [planTarget(id)])}">${say(title)}</a>`;
-}
-
-/** A moment on the user's clock to the second, with the zone. */
-function moment(at: number | undefined, { locale, zone }: PlanWording): Html | undefined {
-  if (at === undefined) return undefined;
-  return html`<time datetime="${isoInZone(at, zone)}">${formatter(locale)(zone).format(at)} (${zone})</time>`;
-}
-
-/** Making one takes a hundred times longer than formatting with it. */
-const formatter = memo((locale: string) =>
-  memo(
-    (timeZone: string) =>
-      new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "medium", timeZone }),
-  ),
-);
 
 interface Group {
   readonly standing: Standing;

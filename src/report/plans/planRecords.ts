@@ -9,7 +9,7 @@ import type { PlainWording } from "../wording.ts";
 import { windowCheck } from "./nextWindows.ts";
 import type { Fleet, IsInside, WindowCheck } from "./nextWindows.ts";
 import { outcomeMarks } from "./outcomes.ts";
-import { accountInWords, tenantInWords } from "./planPage.ts";
+import { accountInWords, tenantInWords } from "./planFacts.ts";
 import { accessTo } from "./toldPlan.ts";
 import type { ToldChange, ToldPlan } from "./toldPlan.ts";
 import { valueChanges } from "./valueChanges.ts";

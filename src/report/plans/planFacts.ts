@@ -1,0 +1,67 @@
+import { memo } from "../../core/memo.ts";
+import { message } from "../../core/text/message.ts";
+import { isoInZone } from "../../core/text/zonedTime.ts";
+import { html } from "../html.ts";
+import type { Html } from "../html.ts";
+import { commandAddress, planTarget } from "../links.ts";
+import { details } from "../pageParts.ts";
+import type { PlainWording } from "../wording.ts";
+import type { Access, PlanLink, ToldPlan } from "./toldPlan.ts";
+
+/** When a plan was confirmed, begun and ended, through whom, and which others it has to do with. */
+export function planFacts(told: ToldPlan, wording: PlainWording): Html {
+  const { say } = wording;
+  const { origin, access, cloud, undoes, retries, undoneBy } = told;
+  const accounts = unique(access.map((one) => accountInWords(one, say)));
+  const tenants = unique(access.map(tenantInWords));
+  // The sandbox has neither.
+  const isReal = origin === "azure";
+  const notKept = say(message("Not recorded"));
+  return details(
+    [
+      [message("Confirmed"), moment(told.confirmedAt, wording)],
+      [message("First change sent"), moment(told.firstSentAt, wording)],
+      [message("Ended"), moment(told.endedAt, wording) ?? say(message("Not yet"))],
+      [message("Account"), isReal ? accounts.join(", ") || notKept : undefined],
+      [message("Tenant"), tenants.join(", ") || (isReal ? notKept : undefined)],
+      [message("Cloud"), cloud],
+      [message("Undoes"), undoes && planLink(undoes, wording)],
+      [message("Retries"), retries && planLink(retries, wording)],
+      [message("Undone by"), undoneBy && planLink(undoneBy, wording)],
+    ],
+    wording,
+  );
+}
+
+/** What the user calls the account through which a subscription was reached. */
+export function accountInWords({ account }: Access, say: PlainWording["say"]): string {
+  if (account === undefined) return "";
+  return account === "notSignedIn" ? say(message("Account not signed in")) : account.label;
+}
+
+/** The name and the id of the tenant. */
+export function tenantInWords({ tenant, tenantId }: Access): string {
+  return tenant === undefined ? tenantId : `${tenant} (${tenantId})`;
+}
+
+function unique(texts: readonly string[]): readonly string[] {
+  return [...new Set(texts)].filter((text) => text !== "");
+}
+
+function planLink({ id, title }: PlanLink, { say }: PlainWording): Html {
+  return html`<a href="${commandAddress("showPlanResults", [planTarget(id)])}">${say(title)}</a>`;
+}
+
+/** A moment on the user's clock to the second, with the zone. */
+export function moment(at: number | undefined, { locale, zone }: PlainWording): Html | undefined {
+  if (at === undefined) return undefined;
+  return html`<time datetime="${isoInZone(at, zone)}">${formatter(locale)(zone).format(at)} (${zone})</time>`;
+}
+
+/** Making one takes a hundred times longer than formatting with it. */
+const formatter = memo((locale: string) =>
+  memo(
+    (timeZone: string) =>
+      new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "medium", timeZone }),
+  ),
+);
