@@ -5,27 +5,13 @@ const scheme = "scale-set-maintenance";
 /** Language of texts in words, which `package.json` wraps: in a plain text what does not fit would be cut. */
 const report = "scale-set-maintenance-report";
 
-/** Runs an offer; its arguments are a document's address and the number of the offer in it. */
-const offerCommand = "scaleSetMaintenance.acceptOffer";
-
-/** Something to press above a line of a text. */
-export interface Offer {
-  /** From 0. */
-  readonly line: number;
-  readonly title: string;
-  readonly accept: () => unknown;
-}
-
 interface Text {
   readonly text: string;
-  readonly offers: readonly Offer[];
   readonly isOfSandbox: boolean;
 }
 
-/** Shows read-only text in editors: properties, exact requests, results. A text is forgotten when its editor closes. */
-export class Documents
-  implements vscode.TextDocumentContentProvider, vscode.CodeLensProvider, vscode.Disposable
-{
+/** Shows read-only text in editors: properties, exact requests, plans. A text is forgotten when its editor closes. */
+export class Documents implements vscode.TextDocumentContentProvider, vscode.Disposable {
   readonly #isSandbox: () => boolean;
   readonly #texts = new Map<string, Text>();
   readonly #changed = new vscode.EventEmitter<vscode.Uri>();
@@ -39,10 +25,6 @@ export class Documents
       this.#changed,
       vscode.workspace.registerTextDocumentContentProvider(scheme, this),
       vscode.workspace.onDidCloseTextDocument(({ uri }) => this.#texts.delete(uri.toString())),
-      vscode.languages.registerCodeLensProvider({ scheme }, this),
-      vscode.commands.registerCommand(offerCommand, (uri: string, index: number) =>
-        this.#texts.get(uri)?.offers[index]?.accept(),
-      ),
     );
   }
 
@@ -50,8 +32,8 @@ export class Documents
    * Shows `text` in an editor titled by the last segment of `path`; showing the same path again replaces its text.
    * The ending of `path` chooses the language: `.json`, or `.txt` for words.
    */
-  async show(path: string, text: string, offers: readonly Offer[] = []): Promise<void> {
-    await vscode.window.showTextDocument(await this.#open(path, text, offers));
+  async show(path: string, text: string): Promise<void> {
+    await vscode.window.showTextDocument(await this.#open(path, text));
   }
 
   /** Shows `text` where it shows already, else beside the editor in front. What has the focus keeps it: a quick pick stays as it is. */
@@ -64,8 +46,8 @@ export class Documents
     await vscode.window.showTextDocument(document, { viewColumn, preserveFocus: true });
   }
 
-  async #open(path: string, text: string, offers: readonly Offer[] = []): Promise<vscode.TextDocument> {
-    const shown = { text, offers, isOfSandbox: this.#isSandbox() };
+  async #open(path: string, text: string): Promise<vscode.TextDocument> {
+    const shown = { text, isOfSandbox: this.#isSandbox() };
     const uri = this.#put(path, shown);
     const document = await vscode.workspace.openTextDocument(uri);
     if (!path.endsWith(".txt")) return document;
@@ -83,7 +65,7 @@ export class Documents
   async compareJson(path: string, title: string, [before, now]: readonly [unknown, unknown]): Promise<void> {
     const isOfSandbox = this.#isSandbox();
     const put = (which: string, value: unknown) =>
-      this.#put(`${path}.${which}.json`, { text: printed(value), offers: [], isOfSandbox });
+      this.#put(`${path}.${which}.json`, { text: printed(value), isOfSandbox });
     const [left, right] = [put("before", before), put("now", now)];
     // Not as a preview, which would take the place of the results that it was opened from.
     await vscode.commands.executeCommand("vscode.diff", left, right, title, { preview: false });
@@ -107,24 +89,16 @@ export class Documents
   provideTextDocumentContent(uri: vscode.Uri): string {
     // An editor that VS Code restores after a reload has no text any more.
     return (
-      this.#texts.get(uri.toString())?.text ??
+      this.#texts.get(uri.toString()) ??
       vscode.l10n.t("This text was not kept. Open it again from the Fleet view.")
     );
-  }
-
-  provideCodeLenses({ uri }: vscode.TextDocument): vscode.CodeLens[] {
-    const { offers = [] } = this.#texts.get(uri.toString()) ?? {};
-    return offers.map(({ line, title }, index) => {
-      const command = { title, command: offerCommand, arguments: [uri.toString(), index] };
-      return new vscode.CodeLens(new vscode.Range(line, 0, line, 0), command);
-    });
   }
 
   dispose(): void {
     this.#disposable.dispose();
   }
 
-  #put(path: string, text: Text): vscode.Uri {
+  #put(path: string, text: string): vscode.Uri {
     const uri = vscode.Uri.from({ scheme, path: path.startsWith("/") ? path : `/${path}` });
     this.#texts.set(uri.toString(), text);
     this.#changed.fire(uri);
