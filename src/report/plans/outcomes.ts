@@ -3,9 +3,14 @@ import type { Outcome } from "../../core/plans/plan.ts";
 import { message } from "../../core/text/message.ts";
 import type { Message } from "../../core/text/message.ts";
 import type { Mark } from "../wording.ts";
+import type { ToldChange } from "./toldPlan.ts";
 
-/** How a change stands; `open` until its end is known. */
-export type Standing = Outcome["status"] | "open";
+/** How a change stands: until its end is known, whether it was sent. */
+export type Standing = Outcome["status"] | "sent" | "toBeSent";
+
+export function standingOf({ outcome, sentAt }: ToldChange): Standing {
+  return outcome?.status ?? (sentAt === undefined ? "toBeSent" : "sent");
+}
 
 /** What needs attention first, what is done last. */
 export const standings: readonly Standing[] = [
@@ -13,7 +18,8 @@ export const standings: readonly Standing[] = [
   "changedBySomeoneElse",
   "notConfirmed",
   "underWay",
-  "open",
+  "sent",
+  "toBeSent",
   "skipped",
   "notStarted",
   "done",
@@ -24,7 +30,8 @@ export const outcomeMarks: Readonly<Record<Standing, Mark>> = {
   changedBySomeoneElse: { sign: "≠", word: message("Changed by someone else"), tone: "doubtful" },
   notConfirmed: { sign: "?", word: message("Not confirmed"), tone: "doubtful" },
   underWay: { sign: "…", word: message("Under way"), tone: "open" },
-  open: { sign: "…", word: message("Not known yet"), tone: "open" },
+  sent: { sign: "…", word: message("Sent, end not known"), tone: "open" },
+  toBeSent: { sign: "–", word: message("Not sent yet"), tone: "open" },
   skipped: { sign: "–", word: message("Skipped"), tone: "open" },
   notStarted: { sign: "–", word: message("Not sent"), tone: "open" },
   done: { sign: "✓", word: message("Done"), tone: "good" },

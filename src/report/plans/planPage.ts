@@ -17,7 +17,7 @@ import { actions, details, heading, nameInText, originNote, stateOf, table } fro
 import type { Step } from "../steps.ts";
 import type { PlainWording } from "../wording.ts";
 import { nextWindow, type Fleet } from "./nextWindows.ts";
-import { kindNames, outcomeMarks, standings } from "./outcomes.ts";
+import { kindNames, outcomeMarks, standingOf, standings } from "./outcomes.ts";
 import type { Standing } from "./outcomes.ts";
 import { moment, planFacts } from "./planFacts.ts";
 import type { ToldChange, ToldPlan } from "./toldPlan.ts";
@@ -70,24 +70,20 @@ interface Group {
 
 /** Changes that ended alike are told together: problems first, and among these the most frequent. */
 function groupsOf(changes: readonly ToldChange[]): readonly Group[] {
-  const alike = Map.groupBy(changes, ({ change, outcome }) =>
-    [standingOf(outcome), change.kind, codeOf(outcome)].join(" "),
+  const alike = Map.groupBy(changes, (one) =>
+    [standingOf(one), one.change.kind, codeOf(one.outcome)].join(" "),
   );
   return [...alike.values()]
     .flatMap((those): readonly Group[] => {
       const [first] = those;
       if (first === undefined) return [];
       const { change, outcome } = first;
-      return [{ standing: standingOf(outcome), kind: change.kind, code: codeOf(outcome), changes: those }];
+      return [{ standing: standingOf(first), kind: change.kind, code: codeOf(outcome), changes: those }];
     })
     .toSorted(
       (a, b) =>
         standings.indexOf(a.standing) - standings.indexOf(b.standing) || b.changes.length - a.changes.length,
     );
-}
-
-function standingOf(outcome: ToldChange["outcome"]): Standing {
-  return outcome?.status ?? "open";
 }
 
 function codeOf(outcome: ToldChange["outcome"]): string | undefined {

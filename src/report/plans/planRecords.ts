@@ -8,7 +8,7 @@ import { whyInWords } from "../../ui/plans/planReport.ts";
 import type { PlainWording } from "../wording.ts";
 import { windowCheck } from "./nextWindows.ts";
 import type { Fleet, IsInside, WindowCheck } from "./nextWindows.ts";
-import { outcomeMarks } from "./outcomes.ts";
+import { outcomeMarks, standingOf, type Standing } from "./outcomes.ts";
 import { accountInWords, tenantInWords } from "./planFacts.ts";
 import { accessTo } from "./toldPlan.ts";
 import type { ToldChange, ToldPlan } from "./toldPlan.ts";
@@ -41,7 +41,7 @@ const valuesOf = ({ one, wording }: Source, side: "before" | "after") =>
 const accessOf = ({ one, told }: Source) => accessTo(one.change.target, told);
 
 /**
- * The members of a change as a record for other programs, which are the columns of a table too. `outcome` is an id, `open` until the end is known;
+ * The members of a change as a record for other programs, which are the columns of a table too. `outcome` is an id, `sent` or `toBeSent` until the end is known;
  * times are ISO 8601 with the offset of the user's time zone. `inWindow` is `inside`, `outside` or `unknown` at `sent`, by the configuration as it
  * is known now, for what acts at once; empty for what windows don't bind. What is not known is empty.
  */
@@ -51,7 +51,7 @@ const members = {
   resource: ({ one }: Source) => nameOf(subjectOf(one.change)),
   change: ({ one }: Source) => one.change.kind as string,
   title: ({ one, wording }: Source) => wording.say(one.change.title),
-  outcome: ({ one }: Source) => one.outcome?.status ?? "open",
+  outcome: ({ one }: Source) => standingOf(one),
   reason: ({ one, titles, wording }: Source) =>
     one.outcome === undefined ? "" : whyInWords(one.outcome, titles).map(wording.say).join(" "),
   code: ({ one }: Source) => problemOf(one)?.code ?? "",
@@ -106,7 +106,7 @@ export function* planTable(exported: ExportedPlan): Generator<readonly string[],
   yield planColumns;
   const { say } = exported.wording;
   for (const record of planRecords(exported)) {
-    const outcomeLabel = say(outcomeMarks[record.outcome as keyof typeof outcomeMarks].word);
+    const outcomeLabel = say(outcomeMarks[record.outcome as Standing].word);
     yield planColumns.map((column) => ({ ...record, outcomeLabel })[column]);
   }
 }
@@ -186,7 +186,7 @@ export function* planMarkdown(exported: ExportedPlan): Generator<string, void, v
   ].join("\n");
   let index = 0;
   for (const record of planRecords(exported)) {
-    const { word } = outcomeMarks[record.outcome as keyof typeof outcomeMarks];
+    const { word } = outcomeMarks[record.outcome as Standing];
     const change = told.changes[index++]?.change;
     const values = (change === undefined ? [] : valueChanges(change))
       .map(({ name, before, after }) => `${say(name)}: ${say(before)} → ${say(after)}`)

@@ -65,6 +65,15 @@ describe("the changes", () => {
     assert.doesNotMatch(planMarkup(toldOf(plan, [failed])), /<b>/);
   });
 
+  test("of an interrupted plan are told apart by whether they were sent", () => {
+    const changes = [{ change: change("web") }, { change: change("api"), sentAt: 1 }];
+    const text = told({ changes, state: "interrupted" });
+    assert.match(
+      text,
+      /… Sent, end not known · .* · 1\nAssociate api\n(?:.*\n)*– Not sent yet · .* · 1\nAssociate web\n/,
+    );
+  });
+
   test("show each value before and after, of a PATCH only what it sets", () => {
     const patched = change("web", {
       kind: "setUpgradePolicy",
