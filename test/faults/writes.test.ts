@@ -109,7 +109,7 @@ describe("a write whose answer says nothing of what became of it", { concurrency
       assert.match(report, /0 of 1 changes done, 1 not confirmed/);
       assert.match(
         report,
-        /\? Not confirmed: Associate scale set vmss-cache-prod .*\n.*\n.*Azure failed to answer/,
+        /\? Not confirmed · .*\nAssociate scale set vmss-cache-prod .*\n(?:.*\n)*?.*Azure failed to answer/,
       );
       assert.doesNotMatch(report, /Not done/);
       assert.match(report, new RegExp(`Azure answered: ${status}`));
@@ -259,18 +259,18 @@ describe("what Azure says when it refuses a write", { concurrency: true }, () =>
           details: [{ code: "More", message: "The details." }],
         },
       },
-      told: /Azure answered: 400 InvalidMaintenanceWindow\n +Invalid maintenance window\..*\n +The details\./,
+      told: /Azure answered: 400 InvalidMaintenanceWindow\nInvalid maintenance window\..*\nThe details\./,
     },
     '{"Error":{"Code","Message"}}': {
       body: { Error: { Code: "InvalidMaintenanceWindow", Message: window } },
-      told: /Azure answered: 400 InvalidMaintenanceWindow\n +Invalid maintenance window\./,
+      told: /Azure answered: 400 InvalidMaintenanceWindow\nInvalid maintenance window\./,
     },
     '{"Message"}': {
       body: { Message: "Given Maintenance Subscope is not supported for Maintenance." },
-      told: /Azure answered: 400\n +Given Maintenance Subscope is not supported/,
+      told: /Azure answered: 400\nGiven Maintenance Subscope is not supported/,
     },
-    text: { body: "An error has occurred.", told: /Azure answered: 400\n +An error has occurred\./ },
-    nothing: { told: /Azure answered: 400\n +Request ID: / },
+    text: { body: "An error has occurred.", told: /Azure answered: 400\nAn error has occurred\./ },
+    nothing: { told: /Azure answered: 400\nRequest ID: / },
   };
   for (const [shape, { body, told }] of Object.entries(shapes)) {
     test(`${shape}: the report has its code and words, and what needs the change is not sent`, async () => {
@@ -281,7 +281,7 @@ describe("what Azure says when it refuses a write", { concurrency: true }, () =>
       });
       const { outcomes, report } = await world.apply(threeSteps(world));
       assert.deepEqual(outcomes, ["done", "failed", "skipped", "skipped"]);
-      assert.match(report, /✗ Failed: Create maintenance configuration mc-new/);
+      assert.match(report, /✕ Failed · .*\nCreate maintenance configuration mc-new/);
       assert.match(report, told);
       assert.deepEqual(writeCounts(await world.requests()), {
         "PUT resourceGroups/rg-new": [1, 1],
@@ -396,7 +396,7 @@ describe("a long-running operation", { concurrency: true }, () => {
     const { outcomes, report } = await world.apply(enable(world, "vmss-cache-prod"));
     assert.deepEqual(outcomes, ["failed"]);
     assert.match(report, /Azure began the operation but could not finish it\./);
-    assert.match(report, /OverconstrainedAllocationRequest\n +Allocation failed\./);
+    assert.match(report, /OverconstrainedAllocationRequest\nAllocation failed\./);
     assert.deepEqual(writeCounts(await world.requests()), {
       "PATCH virtualMachineScaleSets/vmss-cache-prod": [1, 1],
     });
