@@ -1,4 +1,6 @@
-import type { ChangeResult, Plan } from "../../src/core/plans/plan.ts";
+import { whyNoInverse } from "../../src/core/plans/inverses.ts";
+import type { Change, ChangeResult, Plan } from "../../src/core/plans/plan.ts";
+import { subjectOf } from "../../src/core/plans/subject.ts";
 import { atOnce } from "../../src/core/slices.ts";
 import { inEnglish } from "../../src/core/text/message.ts";
 import { insideWindow } from "../../src/core/windows/insideWindow.ts";
@@ -18,6 +20,12 @@ const noFleet: PlanPage["snapshot"] = {
   referenced: new Map(),
 };
 
+/** A change as it is told. */
+export function toldChange<C extends { readonly change: Change }>(one: C) {
+  const lasting = whyNoInverse(one.change);
+  return { ...one, subject: subjectOf(one.change), ...(lasting && { lasting }) };
+}
+
 /** A plan that has ended like this. */
 export function toldOf(plan: Plan, results: readonly ChangeResult[], over: Partial<ToldPlan> = {}): ToldPlan {
   return {
@@ -26,7 +34,7 @@ export function toldOf(plan: Plan, results: readonly ChangeResult[], over: Parti
     standing: summaryOf(results),
     state: "ended",
     origin: "azure",
-    changes: results,
+    changes: results.map(toldChange),
     leftOut: plan.leftOut,
     confirmedAt: Date.parse("2026-11-23T05:00:00Z"),
     access: [],

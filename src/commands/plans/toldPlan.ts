@@ -1,5 +1,7 @@
 import type { Azure } from "../../azure/contracts.ts";
+import { whyNoInverse } from "../../core/plans/inverses.ts";
 import type { ChangeResult } from "../../core/plans/plan.ts";
+import { subjectOf } from "../../core/plans/subject.ts";
 import { idKey } from "../../core/resources/ids.ts";
 import { type AppliedPlan, undoneBy } from "../../fleet/plans/planBoard.ts";
 import { type KeptPlan, sentChange } from "../../fleet/plans/planFile.ts";
@@ -52,8 +54,11 @@ export function toldPlan(sources: PlanSources): ToldPlan {
         kept.sent.get(change.id),
         kept.knownAt.get(change.id),
       ];
+      const lasting = whyNoInverse(change);
       return {
         change: sentChange(change, kept),
+        subject: subjectOf(change),
+        ...(lasting && { lasting }),
         ...(outcome !== undefined && { outcome }),
         ...(sent !== undefined && { sentAt: sent.at }),
         ...(knownAt !== undefined && { knownAt }),

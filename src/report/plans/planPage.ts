@@ -1,5 +1,3 @@
-import { whyNoInverse } from "../../core/plans/inverses.ts";
-import { subjectOf } from "../../core/plans/subject.ts";
 import { distinctIds, idKey, isScaleSetId, nameOf, nameWithSet, parseId } from "../../core/resources/ids.ts";
 import { mappedInPieces } from "../../core/pieces.ts";
 import type { Sliced } from "../../core/slices.ts";
@@ -130,13 +128,13 @@ function moreThanShown(count: number, { say }: PlanWording): Content {
 }
 
 function entry(
-  { change, outcome, sentAt, knownAt }: ToldChange,
+  { change, outcome, lasting, sentAt, knownAt }: ToldChange,
   titles: ReadonlyMap<string, Message>,
   { told: { id, state }, snapshot, wording }: PlanPage,
 ): Html {
   const { say } = wording;
   const why = outcome === undefined ? [] : whyInWords(outcome, titles);
-  const stays = state === "ended" && outcome?.status === "done" ? whyNoInverse(change) : undefined;
+  const stays = state === "ended" && outcome?.status === "done" ? lasting : undefined;
   const values = valueChanges(change).map(
     ({ name, before, after }) => [name, html`${say(before)} → ${say(after)}`] as const,
   );
@@ -204,8 +202,7 @@ function leftOut({ leftOut: those }: ToldPlan, wording: PlanWording): Content {
 /** When each scale set may upgrade next. */
 function* windows({ told, snapshot, now, wording }: PlanPage): Sliced<Content> {
   const { say, zone, locale } = wording;
-  const subjects = yield* mappedInPieces(told.changes, ({ change }) => subjectOf(change));
-  const ids = distinctIds(subjects).filter(isScaleSetId);
+  const ids = distinctIds(told.changes.map(({ subject }) => subject)).filter(isScaleSetId);
   if (ids.length === 0) return undefined;
   const rows = yield* mappedInPieces(ids.slice(0, maxShown), (id): readonly Content[] => {
     const next = nextWindow(id, snapshot, now);

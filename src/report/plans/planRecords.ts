@@ -1,4 +1,3 @@
-import { subjectOf } from "../../core/plans/subject.ts";
 import { nameOf, nameWithSet, parseId } from "../../core/resources/ids.ts";
 import { jsonList } from "../../core/text/jsonList.ts";
 import { message } from "../../core/text/message.ts";
@@ -46,9 +45,9 @@ const accessOf = ({ one, told }: Source) => accessTo(one.change.target, told);
  * is known now, for what acts at once; empty for what windows don't bind. What is not known is empty.
  */
 const members = {
-  subscription: ({ one }: Source) => parseId(subjectOf(one.change))?.subscriptionId ?? "",
-  resourceGroup: ({ one }: Source) => parseId(subjectOf(one.change))?.resourceGroup ?? "",
-  resource: ({ one }: Source) => nameOf(subjectOf(one.change)),
+  subscription: ({ one }: Source) => parseId(one.subject)?.subscriptionId ?? "",
+  resourceGroup: ({ one }: Source) => parseId(one.subject)?.resourceGroup ?? "",
+  resource: ({ one }: Source) => nameOf(one.subject),
   change: ({ one }: Source) => one.change.kind as string,
   title: ({ one, wording }: Source) => wording.say(one.change.title),
   outcome: ({ one }: Source) => standingOf(one),
@@ -90,10 +89,10 @@ export function* planRecords(exported: ExportedPlan): Generator<PlanRecord, void
   const { told, snapshot, isInside } = exported;
   const titles = new Map(told.changes.map(({ change }) => [change.id, change.title]));
   for (const one of told.changes) {
-    const { change, sentAt } = one;
+    const { change, subject, sentAt } = one;
     const at = sentAt === undefined ? undefined : new Date(sentAt).toISOString();
     const acts = actions.has(change.kind) && at !== undefined;
-    const window = acts ? windowCheck(subjectOf(change), at, snapshot, isInside) : undefined;
+    const window = acts ? windowCheck(subject, at, snapshot, isInside) : undefined;
     const source: Source = { ...exported, one, titles, window };
     yield Object.fromEntries(
       Object.entries(members).map(([name, member]) => [name, member(source)]),

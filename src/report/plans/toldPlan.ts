@@ -30,6 +30,10 @@ export interface ToldPlan {
 
 export interface ToldChange {
   readonly change: Change;
+  /** Id of the resource that it is about: of what is done to a scale set, its associations included, the set's. */
+  readonly subject: string;
+  /** Why it can't be undone; absent where it can. */
+  readonly lasting?: Message;
   /** Absent until its end is known. */
   readonly outcome?: Outcome;
   /** Milliseconds since the epoch. */

@@ -3,7 +3,7 @@ import { describe, test } from "node:test";
 import type { Change, ChangeResult, Outcome, Plan } from "../../../../src/core/plans/plan.ts";
 import { message } from "../../../../src/core/text/message.ts";
 import type { ToldPlan } from "../../../../src/report/plans/toldPlan.ts";
-import { linesOf, planMarkup, planText, toldOf } from "../../../support/planText.ts";
+import { linesOf, planMarkup, planText, toldChange, toldOf } from "../../../support/planText.ts";
 import * as fake from "../../fleet/fakes.ts";
 import { web } from "../../fleet/fakes.ts";
 import { linksOf } from "../support.ts";
@@ -66,7 +66,7 @@ describe("the changes", () => {
   });
 
   test("of an interrupted plan are told apart by whether they were sent", () => {
-    const changes = [{ change: change("web") }, { change: change("api"), sentAt: 1 }];
+    const changes = [toldChange({ change: change("web") }), toldChange({ change: change("api"), sentAt: 1 })];
     const text = told({ changes, state: "interrupted" });
     assert.match(
       text,

@@ -11,7 +11,7 @@ import {
   planTable,
 } from "../../../../src/report/plans/planRecords.ts";
 import type { ExportedPlan } from "../../../../src/report/plans/planRecords.ts";
-import { exportedOf } from "../../../support/planText.ts";
+import { exportedOf, toldChange } from "../../../support/planText.ts";
 import * as fake from "../../fleet/fakes.ts";
 import { problem, web } from "../../fleet/fakes.ts";
 import { fleetOf } from "./support.ts";
@@ -83,12 +83,12 @@ const moved: Change = {
 const tenantId = "11111111-0000-0000-0000-000000000000";
 const audited: Partial<ExportedPlan["told"]> = {
   changes: [
-    {
+    toldChange({
       change: moved,
-      outcome: { status: "done" },
+      outcome: { status: "done" } as const,
       ...(sentAt && { sentAt }),
       ...(knownAt && { knownAt }),
-    },
+    }),
   ],
   ...(sentAt && { firstSentAt: sentAt }),
   ...(knownAt && { endedAt: knownAt }),
@@ -166,9 +166,12 @@ test("what acts at once says whether it was sent inside a window; windows don't 
   });
   const changes = [sent(start), sent(moved), { change: start, outcome: { status: "notStarted" } as const }];
   const told = (duration: string) =>
-    [...planRecords({ ...exportedOf(plan, [], { changes }), snapshot: fleetWith(duration) })].map(
-      (record) => [record.inWindow, record.configuration, record.windowTimeZone],
-    );
+    [
+      ...planRecords({
+        ...exportedOf(plan, [], { changes: changes.map(toldChange) }),
+        snapshot: fleetWith(duration),
+      }),
+    ].map((record) => [record.inWindow, record.configuration, record.windowTimeZone]);
   // It opens at 02:00 UTC, and the start was sent at 05:00.
   const none = ["", "", ""];
   assert.deepEqual(told("05:00"), [["inside", "mc-nightly", "W. Europe Standard Time"], none, none]);
