@@ -50,12 +50,20 @@ function stepLink(
   return html`<a class="${className}" href="${commandAddress(command, targets)}" ${spoken}>${name}</a>`;
 }
 
-/** Links that look like buttons; the first is the one to take. `on`: what they are for, where several on a page read the same. */
-export function actions(steps: readonly Step[], on: string | undefined, wording: PlainWording): Content {
+/**
+ * Links that look like buttons; the first is the one to take, where there is one to be recommended. `on`: what they are for, where several on a
+ * page read the same.
+ */
+export function actions(
+  steps: readonly Step[],
+  on: string | undefined,
+  wording: PlainWording,
+  isFirstRecommended = true,
+): Content {
   if (steps.length === 0) return undefined;
   return html`<ul class="actions">
     ${steps.map(
-      (step, index) => html`<li>${stepLink(step, index === 0 ? "action first" : "action", on, wording)}</li>`,
+      (step, index) => html`<li>${stepLink(step, index === 0 && isFirstRecommended ? "action first" : "action", on, wording)}</li>`,
     )}
   </ul>`;
 }

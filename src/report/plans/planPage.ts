@@ -53,8 +53,8 @@ export function* planPage(frame: PageFrame, page: PlanPage): Sliced<string> {
       <h1>${title}</h1>
       ${originNote(told.origin, wording)}
       <p><strong>${say(told.standing)}</strong></p>
-      ${actions(steps, undefined, wording)} ${planFacts(told, wording)} ${yield* groups(page)}
-      ${leftOut(told, wording)} ${yield* windows(page)}
+      ${actions(steps, undefined, wording, steps[0]?.command !== "undoPlan")} ${planFacts(told, wording)}
+      ${yield* groups(page)} ${leftOut(told, wording)} ${yield* windows(page)}
     </main>`,
   );
 }

@@ -112,7 +112,7 @@ function nameIn(path: readonly string[]): Message {
 }
 
 function inWords(value: Json | undefined): Message {
-  if (value === undefined || value === null) return nothing;
+  if (value === undefined || value === null) return message("not set");
   if (typeof value === "boolean") return value ? message("on") : message("off");
   return verbatim(typeof value === "string" ? value : JSON.stringify(value));
 }

@@ -121,7 +121,7 @@ describe("the changes", () => {
       "Configuration\nnone → mc-weekly",
       "Configuration\nmc-nightly → none",
       "Duration\n05:00 → 06:00",
-      "Tag owner\nops → none",
+      "Tag owner\nops → not set",
       "Can't be undone: Instances whose OS was upgraded can't go back to the image before.",
     ])
       assert.ok(text.includes(line), `${line}\n--- is not in ---\n${text}`);
@@ -214,6 +214,22 @@ describe("the plan as a whole", () => {
       linksOf(markup).map(({ args }) => args),
       [[{ kind: "appliedPlan", planId: "1" }], [{ kind: "appliedPlan", planId: "3" }]],
     );
+  });
+
+  test("offers its steps as buttons, of which undoing is never the one to take", () => {
+    const step = (command: "undoPlan" | "retryFailed") => ({
+      command,
+      label: message("Step"),
+      targets: [{ kind: "appliedPlan", planId: "1-a" }],
+    });
+    const first = (...steps: ReturnType<typeof step>[]) =>
+      /class="action first"/.test(planMarkup(toldOf(plan, [done]), { steps }));
+    assert.equal(first(step("retryFailed"), step("undoPlan")), true);
+    assert.equal(first(step("undoPlan")), false);
+    const markup = planMarkup(toldOf(plan, [done]), { steps: [step("undoPlan")] });
+    assert.deepEqual(linksOf(markup), [
+      { command: "scaleSetMaintenance.undoPlan", args: [{ kind: "appliedPlan", planId: "1-a" }] },
+    ]);
   });
 
   test("has the next window of each scale set in both zones, or says why there is none", () => {
