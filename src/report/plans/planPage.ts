@@ -141,8 +141,6 @@ function entry(
   const compares = outcome !== undefined && "problem" in outcome && outcome.problem.compare !== undefined;
   return html`<li>
     <p>${say(change.title)}<br /><span class="muted">${place(change.target, snapshot)}</span></p>
-    ${values.length === 0 ? undefined : details(values, wording)}
-    ${change.bodyNotKept && html`<p class="muted">${say(message("Values not saved: they may hold a secret"))}</p>`}
     ${
       why.length === 0
         ? undefined
@@ -150,6 +148,8 @@ function entry(
             ${why.map((line) => html`<li>${say(line)}</li> `)}
           </ul>`
     }
+    ${values.length === 0 ? undefined : details(values, wording)}
+    ${change.bodyNotKept && html`<p class="muted">${say(message("Values not saved: they may hold a secret"))}</p>`}
     ${
       compares
         ? html`<p>
