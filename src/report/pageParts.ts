@@ -63,7 +63,10 @@ export function actions(
   if (steps.length === 0) return undefined;
   return html`<ul class="actions">
     ${steps.map(
-      (step, index) => html`<li>${stepLink(step, index === 0 && isFirstRecommended ? "action first" : "action", on, wording)}</li>`,
+      (step, index) =>
+        html`<li>
+          ${stepLink(step, index === 0 && isFirstRecommended ? "action first" : "action", on, wording)}
+        </li>`,
     )}
   </ul>`;
 }

@@ -89,7 +89,7 @@ export class Documents implements vscode.TextDocumentContentProvider, vscode.Dis
   provideTextDocumentContent(uri: vscode.Uri): string {
     // An editor that VS Code restores after a reload has no text any more.
     return (
-      this.#texts.get(uri.toString()) ??
+      this.#texts.get(uri.toString())?.text ??
       vscode.l10n.t("This text was not kept. Open it again from the Fleet view.")
     );
   }
@@ -98,7 +98,7 @@ export class Documents implements vscode.TextDocumentContentProvider, vscode.Dis
     this.#disposable.dispose();
   }
 
-  #put(path: string, text: string): vscode.Uri {
+  #put(path: string, text: Text): vscode.Uri {
     const uri = vscode.Uri.from({ scheme, path: path.startsWith("/") ? path : `/${path}` });
     this.#texts.set(uri.toString(), text);
     this.#changed.fire(uri);
