@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { ask } from "../../scripts/lib/outside.ts";
 import { differences } from "../../scripts/tour/holdings.ts";
+import { eventually } from "../support/eventually.ts";
 import { associationId, idIn } from "../support/ids.ts";
 import { shareWorkbench } from "../support/sharedWorkbench.ts";
 
@@ -126,4 +127,19 @@ test("Associate takes pasted ids, and says of what is no scale set why it is lef
     [associationId(set("vmss-worker-prod"), "mc-prod-nightly"), nightly],
   ]);
   assert.deepEqual(differences(expected, await holdings()), []);
+});
+
+test("leaving the sandbox closes its pages and documents", async () => {
+  const { workbench, tree } = shared();
+  const { page } = workbench;
+  await workbench.run("Scale Set Maintenance: Fleet Report");
+  await workbench.webPage("Fleet");
+  await tree.contextMenu("Contoso Production", "Explain Eligibility");
+  await tree.contextMenu("Contoso Production", "View Properties");
+  const tabs = page.locator(".editor-group-container .tab");
+  await eventually(async () => assert.equal(await tabs.count(), 3));
+  await workbench.run("Scale Set Maintenance: Leave Sandbox");
+  await eventually(async () => assert.deepEqual(await tabs.allInnerTexts(), []));
+  await workbench.run("Scale Set Maintenance: Open Sandbox");
+  await tree.row("Contoso Production");
 });
