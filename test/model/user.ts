@@ -1,5 +1,5 @@
 import { inEnglish } from "../../src/core/text/message.ts";
-import { createNew } from "../../src/flows/configurations/configurationSteps.ts";
+import { createNew } from "../../src/flows/configurations/configurationAnswers.ts";
 import type {
   Answer,
   PickQuestion,
@@ -42,7 +42,7 @@ export function userWith(choices: readonly number[]): User {
     }
     return noted(answers, title, picked(question, rows, left.shift() ?? 0));
   };
-  return { prompter: { ask }, review, answers };
+  return { prompter: { ask, wait: (_, load) => load(never, () => {}) }, review, answers };
 }
 
 function noted(answers: string[], title: string, reply: Reply): Reply {

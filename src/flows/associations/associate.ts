@@ -7,6 +7,7 @@ import {
   chosenConfiguration,
   chosenWindows,
   configurationChoice,
+  newConfigurationRows,
   type ChosenConfigurationAnswers,
 } from "../configurations/chooseConfiguration.ts";
 import { givenBy, wholeFleet, type FlowContext, type FlowStart } from "../engine/context.ts";
@@ -34,10 +35,14 @@ export function associateFlow(context: FlowContext, start: FlowStart = {}): Prom
           without: (others) => message("Which scale sets? Not listed: {0} that have it already", others),
         },
       ),
-    steps: configurationChoice<Answers>(context, (answers) => currentConfiguration(context, answers)),
+    steps: configurationChoice<Answers>(context, {
+      setsOf: (answers) => chosenSets(context.snapshot(), answers).sets,
+      proposedBy: (answers) => currentConfiguration(context, answers),
+    }),
     // How many scale sets the configuration has decides on warnings.
     load: (_, signal, say) => wholeFleet(context, signal, say),
     plan: (answers) => planFor(context, answers),
+    answers: (plan, answers) => newConfigurationRows(context, plan, answers),
     details: (_, answers) => chosenWindows(context, answers),
   });
 }

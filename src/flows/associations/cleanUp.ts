@@ -11,6 +11,7 @@ import type { Snapshot } from "../../fleet/snapshot/snapshot.ts";
 import {
   chosenConfiguration,
   chosenWindows,
+  newConfigurationRows,
   configurationChoice,
   type ChosenConfigurationAnswers,
 } from "../configurations/chooseConfiguration.ts";
@@ -59,14 +60,15 @@ export function cleanUpFlow(context: FlowContext, within: readonly string[] = []
         applies: (answers) => found(answers).found.length > 0,
         ask: (answers) => question(context.snapshot(), found(answers).found),
       },
-      ...configurationChoice<Answers>(
-        context,
-        () => undefined,
-        ({ withoutWindow }) => withoutWindow === move,
-        ({ id }) => linkOf(context.snapshot(), id).state === "valid",
-      ),
+      ...configurationChoice<Answers>(context, {
+        setsOf: (answers) => cleaning(context.snapshot(), answers).windowless,
+        wanted: ({ withoutWindow }) => withoutWindow === move,
+        offers: ({ id }) => linkOf(context.snapshot(), id).state === "valid",
+      }),
     ],
     plan: (answers) => planFor(context, answers),
+    answers: (plan, answers) =>
+      answers.withoutWindow === move ? newConfigurationRows(context, plan, answers) : [],
     instead: (answers) => waysOut(cleaning(context.snapshot(), answers).windowless, answers.withoutWindow),
     details: (_, answers) => (answers.withoutWindow === move ? chosenWindows(context, answers) : []),
     turn: withoutWindowTurn,

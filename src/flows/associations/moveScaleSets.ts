@@ -10,6 +10,7 @@ import {
   chosenConfiguration,
   chosenWindows,
   configurationChoice,
+  newConfigurationRows,
   type ChosenConfiguration,
   type ChosenConfigurationAnswers,
 } from "../configurations/chooseConfiguration.ts";
@@ -44,13 +45,12 @@ export function moveScaleSetsFlow(context: FlowContext, start: FlowStart = {}): 
         all: message("Which scale sets should move to another configuration?"),
         without: (others) => message("Which scale sets? Not listed: {0} without a configuration", others),
       }),
-    steps: configurationChoice<Answers>(
-      context,
-      () => undefined,
-      () => true,
-      ({ id }, answers) => !isOnly(sourcesOf(context.snapshot(), answers), id),
-    ),
+    steps: configurationChoice<Answers>(context, {
+      setsOf: (answers) => chosenSets(context.snapshot(), answers).sets,
+      offers: ({ id }, answers) => !isOnly(sourcesOf(context.snapshot(), answers), id),
+    }),
     plan: (answers) => planFor(context, answers),
+    answers: (plan, answers) => newConfigurationRows(context, plan, answers),
     details: (plan, answers) => [...chosenWindows(context, answers), ...orderRows(plan, answers)],
     turn: (value) => (value === reverse || value === usual ? { order: value } : undefined),
   });

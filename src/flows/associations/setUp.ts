@@ -16,6 +16,7 @@ import {
   chosenConfiguration,
   chosenWindows,
   configurationChoice,
+  newConfigurationRows,
   type ChosenConfigurationAnswers,
 } from "../configurations/chooseConfiguration.ts";
 import { wholeFleet, type FlowContext, type FlowStart } from "../engine/context.ts";
@@ -54,16 +55,16 @@ export function setUpFlow(context: FlowContext, start: FlowStart = {}): Promise<
     }),
     steps: [
       presentStep(context),
-      ...configurationChoice<Answers>(
-        context,
-        () => undefined,
-        (answers) => needsConfiguration(context.snapshot(), answers),
-      ),
+      ...configurationChoice<Answers>(context, {
+        setsOf: (answers) => chosenSets(context.snapshot(), answers).sets,
+        wanted: (answers) => needsConfiguration(context.snapshot(), answers),
+      }),
       ...fixSteps<Answers>(context, changeableSets),
     ],
     // How many scale sets the configuration has decides on warnings.
     load: (_, signal, say) => wholeFleet(context, signal, say),
     plan: (answers) => planFor(context, answers),
+    answers: (plan, answers) => newConfigurationRows(context, plan, answers),
     details: (plan, answers) => [
       ...anywayRows(context, plan, answers, (set, wanted, picking) =>
         setUpPart(context, set, wanted, picking, chosenConfiguration(context, wanted)),

@@ -1,22 +1,19 @@
 /** The step that says which configuration the scale sets get. */
 import { idKey } from "../../core/resources/ids.ts";
 import type { JsonObject } from "../../core/resources/json.ts";
-import { message, type Message } from "../../core/text/message.ts";
-import type { Change } from "../../core/plans/plan.ts";
+import { message, verbatim, type Message } from "../../core/text/message.ts";
+import type { Change, Plan } from "../../core/plans/plan.ts";
 import { isOsImage } from "../../core/windows/window.ts";
-import type { ConfigurationRecord } from "../../fleet/snapshot/snapshot.ts";
+import type { ConfigurationRecord, ScaleSetRecord, Snapshot } from "../../fleet/snapshot/snapshot.ts";
 import { configurationRows } from "./configurationRows.ts";
-import {
-  configurationSteps,
-  createNew,
-  newConfiguration,
-  warningsOf,
-  type ConfigurationAnswers,
-} from "./configurationSteps.ts";
+import { answerRows } from "./answerRows.ts";
+import { createNew, type ConfigurationAnswers } from "./configurationAnswers.ts";
+import { configurationSteps, newConfiguration, warningsOf } from "./configurationSteps.ts";
 import type { FlowContext } from "../engine/context.ts";
 import type { Step } from "../engine/engine.ts";
-import type { Row } from "../engine/question.ts";
+import { group, type Row } from "../engine/question.ts";
 import { choice } from "../engine/rows.ts";
+import { partFacts } from "../scaleSets/subscriptions.ts";
 import { windowRows } from "../schedule/windowRows.ts";
 
 export interface ChosenConfigurationAnswers extends ConfigurationAnswers {
@@ -24,35 +21,72 @@ export interface ChosenConfigurationAnswers extends ConfigurationAnswers {
   readonly configuration?: string;
 }
 
-/** Asks for an existing configuration of any subscription, of those that it `offers`, or all of a new one; where it is `wanted`. */
+export interface ConfigurationChoice<A> {
+  /** The scale sets that are to get it. */
+  setsOf(answers: A): readonly ScaleSetRecord[];
+  /** Id of the configuration that is active at first; the usual one of the sets' subscriptions where it is undefined. */
+  proposedBy?(answers: A): string | undefined;
+  /** Whether it is asked. Always, when absent. */
+  wanted?(answers: A): boolean;
+  /** Which configurations can be chosen. All of scope OSImage, when absent. */
+  offers?(record: ConfigurationRecord, answers: A): boolean;
+}
+
+/** Asks for an existing configuration of any subscription, or all of a new one. */
 export function configurationChoice<A extends ChosenConfigurationAnswers>(
   context: FlowContext,
-  proposedBy: (answers: A) => string | undefined,
-  wanted: (answers: A) => boolean = () => true,
-  offers: (record: ConfigurationRecord, answers: A) => boolean = () => true,
+  { setsOf, proposedBy, wanted = () => true, offers = () => true }: ConfigurationChoice<A>,
 ): readonly Step<A>[] {
   const step: Step<A> = {
     id: "configuration",
     applies: wanted,
     ask: (answers) => {
-      const proposed = proposedBy(answers);
+      const snapshot = context.snapshot();
+      const isOffered = (record: ConfigurationRecord) =>
+        isOsImage(record.resource) && offers(record, answers);
+      const present = configurationRows(snapshot, isOffered);
       return {
         kind: "pick",
         title: message("Maintenance configuration"),
         placeholder: message("Which windows should the scale sets be upgraded in?"),
         rows: [
+          ...present,
+          ...(present.length > 0 ? [group(verbatim(""))] : []),
           choice(createNew, "add", message("Create a new configuration…")),
-          ...configurationRows(
-            context.snapshot(),
-            (record) => isOsImage(record.resource) && offers(record, answers),
-          ),
         ],
-        ...(proposed !== undefined && { proposed }),
+        proposed:
+          proposedBy?.(answers) ?? usualConfiguration(snapshot, setsOf(answers), isOffered) ?? createNew,
       };
     },
   };
   const isNew = (answers: A) => wanted(answers) && answers.configuration === createNew;
-  return [step, ...configurationSteps<A>(context, isNew)];
+  return [step, ...configurationSteps<A>(context, isNew, setsOf)];
+}
+
+const opensWindows = ({ schedule }: ConfigurationRecord) => (schedule?.next.length ?? 0) > 0;
+
+/** Id of the configuration with windows to come that most scale sets of the same subscriptions have. */
+function usualConfiguration(
+  snapshot: Snapshot,
+  sets: readonly ScaleSetRecord[],
+  isOffered: (record: ConfigurationRecord) => boolean,
+): string | undefined {
+  const subscriptions = new Set(sets.map(({ subscriptionId }) => subscriptionId));
+  const countOf = ({ scaleSets }: ConfigurationRecord) =>
+    scaleSets.filter((key) => subscriptions.has(snapshot.scaleSets.get(key)?.subscriptionId ?? "")).length;
+  const [usual] = [...snapshot.configurations.values()]
+    .filter((record) => isOffered(record) && opensWindows(record))
+    .map((record) => ({ id: record.id, name: record.name, count: countOf(record) }))
+    .filter(({ count }) => count > 0)
+    .toSorted((a, b) => b.count - a.count || a.name.localeCompare(b.name));
+  return usual?.id;
+}
+
+/** `createNew` where it is known that no configuration has a window to come: then there is no choice. */
+export function onlyNew(snapshot: Snapshot): typeof createNew | undefined {
+  if (partFacts(snapshot, "configurations").length > 0) return undefined;
+  const records = [...snapshot.configurations.values()];
+  return records.some((record) => isOsImage(record.resource) && opensWindows(record)) ? undefined : createNew;
 }
 
 /** The configuration that the answers choose, existing or new. */
@@ -81,4 +115,13 @@ export function chosenConfiguration(
 export function chosenWindows(context: FlowContext, answers: ChosenConfigurationAnswers): readonly Row[] {
   const { resource } = chosenConfiguration(context, answers);
   return resource === undefined ? [] : windowRows(context, resource);
+}
+
+/** The answers of a new configuration that the plan makes, as rows of its review. */
+export function newConfigurationRows(
+  context: FlowContext,
+  { changes }: Plan,
+  answers: ChosenConfigurationAnswers,
+): readonly Row[] {
+  return changes.some(({ kind }) => kind === "createConfiguration") ? answerRows(context, answers) : [];
 }

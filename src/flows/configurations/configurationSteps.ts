@@ -8,40 +8,33 @@ import { createResourceGroup } from "../../core/plans/plans.ts";
 import type { Change } from "../../core/plans/plan.ts";
 import { resourceGroupId } from "../../core/resources/ids.ts";
 import { checkName, checkSchedule } from "../../core/windows/rules.ts";
+import type { ScaleSetRecord } from "../../fleet/snapshot/snapshot.ts";
 import type { FlowContext } from "../engine/context.ts";
 import type { Step } from "../engine/engine.ts";
+import { createNew, groupOf, namesIn, type ConfigurationAnswers } from "./configurationAnswers.ts";
+import { configurationProposals } from "./configurationProposals.ts";
 import { countInRegion } from "./limits.ts";
 import { Lists, regionRows } from "../engine/lists.ts";
 import { group, type Choice, type Row } from "../engine/question.ts";
 import { choice } from "../engine/rows.ts";
-import { windowOf, type ScheduleAnswers } from "../schedule/scheduleAnswers.ts";
+import { windowOf } from "../schedule/scheduleAnswers.ts";
 import { scheduleSteps } from "../schedule/scheduleSteps.ts";
 import { subscriptionFacts } from "../scaleSets/subscriptions.ts";
 import { parseTags, tagsQuestion } from "./tags.ts";
 
-/** The row "create a new one"; no name in Azure has a `+`. */
-export const createNew = "+";
-
-export interface ConfigurationAnswers extends ScheduleAnswers {
-  readonly subscription?: string;
-  /** Name of an existing group, or `createNew`. */
-  readonly resourceGroup?: string;
-  readonly newGroup?: string;
-  readonly newGroupRegion?: string;
-  readonly name?: string;
-  readonly region?: string;
-  /** `name=value`, separated by commas. */
-  readonly tags?: string;
-}
-
 type ConfigurationStep = Step<ConfigurationAnswers>;
 
-/** The questions that end in a new configuration, asked where `wanted` says so. */
+/**
+ * The questions that end in a new configuration, asked where `wanted` says so. All have proposals.
+ * @param setsOf the scale sets that are to get it, as far as they are chosen
+ */
 export function configurationSteps<A extends ConfigurationAnswers>(
   context: FlowContext,
   wanted: (answers: A) => boolean = () => true,
+  setsOf: (answers: A) => readonly ScaleSetRecord[] = () => [],
 ): readonly Step<A>[] {
   const lists = new Lists(context.azure);
+  const proposals = configurationProposals<A>(context, lists, setsOf);
   const steps: readonly ConfigurationStep[] = [
     subscriptionStep(context),
     groupStep(lists),
@@ -54,6 +47,7 @@ export function configurationSteps<A extends ConfigurationAnswers>(
   return steps.map((step) => ({
     ...step,
     applies: (answers: A) => wanted(answers) && step.applies?.(answers) !== false,
+    propose: (answers: A) => proposals[step.id]?.(answers),
   }));
 }
 
@@ -82,6 +76,7 @@ function subscriptionStep(context: FlowContext): ConfigurationStep {
 function groupStep(lists: Lists): ConfigurationStep {
   return {
     id: "resourceGroup",
+    within: "subscription",
     ask: ({ subscription = "" }) => ({
       kind: "pick",
       title: message("Resource group"),
@@ -89,7 +84,6 @@ function groupStep(lists: Lists): ConfigurationStep {
       rows: async (signal) => {
         const groups = await lists.groups(subscription, signal);
         const rows: readonly Row[] = [
-          choice(createNew, "add", message("Create a new resource group…")),
           group(message("Resource groups")),
           ...groups
             .map((found): Choice => ({
@@ -99,6 +93,8 @@ function groupStep(lists: Lists): ConfigurationStep {
               description: verbatim(textAt(found, "location") ?? ""),
             }))
             .toSorted((a, b) => a.value.localeCompare(b.value)),
+          group(verbatim("")),
+          choice(createNew, "add", message("Create a new resource group…")),
         ];
         return rows;
       },
@@ -143,7 +139,7 @@ function nameStep(context: FlowContext): ConfigurationStep {
       title: message("Name"),
       prompt: message("Name of the maintenance configuration, unique in {0}", groupOf(answers)),
       validate: (text) =>
-        checkName(text, { resourceGroup: groupOf(answers), taken: namesIn(context, answers) }),
+        checkName(text, { resourceGroup: groupOf(answers), taken: namesIn(context.snapshot(), answers) }),
     }),
   };
 }
@@ -151,35 +147,13 @@ function nameStep(context: FlowContext): ConfigurationStep {
 function regionStep(lists: Lists): ConfigurationStep {
   return {
     id: "region",
-    ask: (answers) => {
-      const { subscription = "", resourceGroup, newGroupRegion } = answers;
-      const existing = lists
-        .knownGroups(subscription)
-        .find((known) => textAt(known, "name") === resourceGroup);
-      const proposed = resourceGroup === createNew ? newGroupRegion : textAt(existing, "location");
-      return {
-        kind: "pick",
-        title: message("Region"),
-        placeholder: message("Where is the configuration kept? Scale sets of every region can use it"),
-        ...(proposed !== undefined && { proposed }),
-        rows: async (signal) => regionRows(await lists.locations(subscription, signal)),
-      };
-    },
+    ask: ({ subscription = "" }) => ({
+      kind: "pick",
+      title: message("Region"),
+      placeholder: message("Where is the configuration kept? Scale sets of every region can use it"),
+      rows: async (signal) => regionRows(await lists.locations(subscription, signal)),
+    }),
   };
-}
-
-function groupOf({ resourceGroup = "", newGroup = "" }: ConfigurationAnswers): string {
-  return resourceGroup === createNew ? newGroup : resourceGroup;
-}
-
-function namesIn(context: FlowContext, answers: ConfigurationAnswers): readonly string[] {
-  const group = groupOf(answers).toLowerCase();
-  return [...context.snapshot().configurations.values()]
-    .filter(
-      ({ subscriptionId, resourceGroup }) =>
-        subscriptionId === answers.subscription && resourceGroup.toLowerCase() === group,
-    )
-    .map(({ name }) => name);
 }
 
 /** The configuration that the answers describe, as it will be sent. */

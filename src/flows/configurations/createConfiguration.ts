@@ -1,12 +1,9 @@
 import { message } from "../../core/text/message.ts";
 import type { Plan } from "../../core/plans/plan.ts";
 import { planOf } from "../../core/plans/planNeeds.ts";
-import {
-  configurationSteps,
-  newConfiguration,
-  warningsOf,
-  type ConfigurationAnswers,
-} from "./configurationSteps.ts";
+import { answerRows } from "./answerRows.ts";
+import type { ConfigurationAnswers } from "./configurationAnswers.ts";
+import { configurationSteps, newConfiguration, warningsOf } from "./configurationSteps.ts";
 import type { FlowContext } from "../engine/context.ts";
 import { reviewedFlow } from "../review/reviewedFlow.ts";
 import { windowRows } from "../schedule/windowRows.ts";
@@ -17,25 +14,27 @@ export interface CreateConfigurationStart {
   readonly resourceGroup?: string | undefined;
 }
 
-/** Asks for a new maintenance configuration of scope OSImage. */
+/** Proposes a new maintenance configuration of scope OSImage, which the user changes from its review. */
 export function createConfigurationFlow(
   context: FlowContext,
   { subscriptionId, resourceGroup }: CreateConfigurationStart = {},
 ): Promise<Plan | undefined> {
+  const given: ConfigurationAnswers = {
+    ...(subscriptionId !== undefined && { subscription: subscriptionId }),
+    ...(resourceGroup !== undefined && { resourceGroup }),
+  };
   return reviewedFlow<ConfigurationAnswers>(context, {
     id: "createConfiguration",
     fits: ["window"],
     title: message("Create Configuration"),
-    given: {
-      ...(subscriptionId !== undefined && { subscription: subscriptionId }),
-      ...(resourceGroup !== undefined && { resourceGroup }),
-    },
+    given,
     steps: configurationSteps(context),
     plan: (answers) => {
       const created = newConfiguration(answers);
       const title = message("Create maintenance configuration {0}", answers.name ?? "");
       return planOf(title, created.changes, [], warningsOf(context, created));
     },
+    answers: (_, answers) => answerRows(context, answers, given),
     details: (_, answers) => windowRows(context, newConfiguration(answers).resource),
   });
 }

@@ -21,6 +21,7 @@ import {
   chosenConfiguration,
   chosenWindows,
   configurationChoice,
+  newConfigurationRows,
   type ChosenConfiguration,
   type ChosenConfigurationAnswers,
 } from "./chooseConfiguration.ts";
@@ -74,15 +75,15 @@ export function deleteConfigurationFlow(
         applies: ({ subjects: several }: Answers) => several === undefined,
       },
       dependantsStep(context),
-      ...configurationChoice<Answers>(
-        context,
-        () => undefined,
-        ({ dependants }) => dependants === "move",
-        isOther,
-      ),
+      ...configurationChoice<Answers>(context, {
+        setsOf: (answers) => dependantsOf(context.snapshot(), ...osImageOf(context.snapshot(), answers)).sets,
+        wanted: ({ dependants }) => dependants === "move",
+        offers: isOther,
+      }),
     ],
     load: (answers, signal) => subjects.readAll(idsOf(answers), signal),
     plan: (answers) => planFor(context, subjects, answers),
+    answers: (plan, answers) => newConfigurationRows(context, plan, answers),
     details: (plan, answers) => [
       ...windowsUpdateRows(plan, setsIn(context.snapshot())),
       ...details(context, answers),

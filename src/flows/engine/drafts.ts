@@ -9,6 +9,8 @@ export interface Draft {
   readonly answers: Answers;
   /** The step where the user stood; absent for the review. */
   readonly at?: string;
+  /** The user wanted to be asked each step, those with a proposal too. */
+  readonly isStepByStep?: true;
 }
 
 /** Keeps the answers of flows that were left, one draft per flow. */
@@ -57,9 +59,14 @@ export function draftsIn(storage: Storage): RestorableDrafts {
 
 function readDraft(value: unknown): Draft | undefined {
   if (!isObject(value)) return undefined;
-  const { given, answers, at } = value;
+  const { given, answers, at, isStepByStep } = value;
   if (!isAnswers(given) || !isAnswers(answers)) return undefined;
-  return { given, answers, ...(typeof at === "string" ? { at } : {}) };
+  return {
+    given,
+    answers,
+    ...(typeof at === "string" ? { at } : {}),
+    ...(isStepByStep === true ? { isStepByStep } : {}),
+  };
 }
 
 function isAnswers(value: Json | undefined): value is Record<string, Answer> {

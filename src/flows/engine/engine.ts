@@ -6,12 +6,28 @@ import type { Message } from "../../core/text/message.ts";
 import type { Plan } from "../../core/plans/plan.ts";
 import type { Answer, PickQuestion, Question } from "./question.ts";
 
+/** An answer to propose, or how to read it. Undefined where there is none. */
+export type Proposal = Answer | LoadProposal | undefined;
+
+/** Reads a proposal; `say` hears how far that is. */
+export type LoadProposal = (
+  signal: AbortSignal,
+  say: (progress: Message) => void,
+) => Promise<Answer | undefined>;
+
 /** One question of a flow. `A` has one optional member per step, named by the step's id. */
 export interface Step<A extends object> {
   readonly id: keyof A & string;
   /** Whether the question is asked, by the answers before it. Always, when absent. */
   applies?(answers: A): boolean;
   ask(answers: A): Question;
+  /**
+   * Answers in place of the user, who changes the answer from the review. A step without a proposal is asked; a step by step walk asks
+   * all of them, with the proposal as the default. Never called, when absent.
+   */
+  propose?(answers: A): Proposal;
+  /** Id of an earlier step: another answer there makes the answer to this one meaningless. */
+  readonly within?: keyof A & string;
 }
 
 export interface Flow<A extends object> {
@@ -40,17 +56,27 @@ export interface Flow<A extends object> {
 export type Answers = Readonly<Record<string, Answer>>;
 
 export interface Progress {
-  /** Every answer so far, those included that lie ahead after going back or whose step does not apply at the moment. */
+  /** Every answer of the user so far, those included that lie ahead after going back or whose step does not apply at the moment. */
   readonly answers: Answers;
   /** Ids of the steps answered on the way to where the user stands, in order. */
   readonly path: readonly string[];
+  /** The answers to those steps of the path that were not asked: proposals, and what the user changed about them from the review. */
+  readonly filled: Answers;
+  /** The user wants to be asked each step. */
+  readonly isStepByStep?: true;
+  /** The steps that a row of the review opened, and the progress at that review, where Back leads. */
+  readonly opened?: { readonly steps: readonly string[]; readonly review: Progress };
+  /** Set while steps are passed with the answers that are remembered: up to this step, or up to the review where it is undefined. */
+  readonly replay?: { readonly to: string | undefined };
 }
 
-export const beginning: Progress = { answers: {}, path: [] };
+export const beginning: Progress = { answers: {}, path: [], filled: {} };
 
 export interface Position<A extends object> {
-  /** The step to ask; undefined when all are answered and the review is next. */
+  /** The step that comes next; undefined when all are answered and the review is next. */
   readonly step: Step<A> | undefined;
+  /** The step that is asked next unless a proposal fails. */
+  readonly toAsk: Step<A> | undefined;
   /** What was given and answered before this step: all that it may look at. */
   readonly answers: A;
   /** Counted from 1. */
@@ -60,27 +86,62 @@ export interface Position<A extends object> {
 }
 
 export function positionOf<A extends object>(flow: Flow<A>, progress: Progress): Position<A> {
-  const passed = Object.fromEntries(progress.path.map((id) => [id, progress.answers[id]]));
-  const turned = Object.entries(progress.answers).filter(([id]) =>
-    flow.steps.every((step) => step.id !== id),
-  );
-  const answers = { ...flow.given, ...Object.fromEntries(turned), ...passed } as A;
-  const here = flow.steps.findIndex(({ id }) => id === progress.path.at(-1)) + 1;
+  const { answers: own, path, filled, opened } = progress;
+  const passed = Object.fromEntries(path.map((id) => [id, filled[id] ?? own[id]]));
+  const turned = Object.entries(own).filter(([id]) => flow.steps.every((step) => step.id !== id));
+  const before =
+    opened === undefined
+      ? { ...flow.given, ...Object.fromEntries(turned) }
+      : positionOf(flow, opened.review).answers;
+  const answers = { ...before, ...passed } as A;
+  const isOut = ({ id }: Step<A>) => (opened === undefined ? id in flow.given : !opened.steps.includes(id));
+  const here = flow.steps.findIndex(({ id }) => id === path.at(-1)) + 1;
   let foreseen = answers;
   const ahead: Step<A>[] = [];
   for (const step of flow.steps.slice(here)) {
-    if (step.id in flow.given || step.applies?.(foreseen) === false) continue;
+    if (isOut(step) || step.applies?.(foreseen) === false) continue;
     ahead.push(step);
-    const remembered = progress.answers[step.id];
+    const remembered = own[step.id];
     if (remembered !== undefined) foreseen = { ...foreseen, [step.id]: remembered };
   }
-  const passedCount = progress.path.length;
-  return { step: ahead[0], answers, number: passedCount + 1, total: passedCount + ahead.length + 1 };
+  const toAsk = ahead.filter((step) => !isProposed(step, progress));
+  const askedCount = path.filter((id) => !(id in filled)).length;
+  return {
+    step: ahead[0],
+    toAsk: toAsk[0],
+    answers,
+    number: askedCount + 1,
+    total: askedCount + toAsk.length + 1,
+  };
 }
 
-/** The progress after `answer` was given to the step `id`. */
-export function forward(progress: Progress, id: string, answer: Answer): Progress {
-  return { answers: { ...progress.answers, [id]: answer }, path: [...progress.path, id] };
+/** Whether a step is answered by its proposal, and not asked. */
+export function isProposed<A extends object>(step: Step<A>, { isStepByStep, opened }: Progress): boolean {
+  return step.propose !== undefined && isStepByStep === undefined && opened === undefined;
+}
+
+/** The progress after the user gave `answer` to the step `id`. */
+export function forward<A extends object>(
+  flow: Flow<A>,
+  progress: Progress,
+  id: string,
+  answer: Answer,
+): Progress {
+  const isSame = JSON.stringify(progress.answers[id]) === JSON.stringify(answer);
+  const stale = new Set(
+    isSame ? [] : flow.steps.filter(({ within }) => within === id).map((step) => step.id),
+  );
+  const kept = Object.entries(progress.answers).filter(([other]) => !stale.has(other as keyof A & string));
+  return {
+    ...progress,
+    answers: { ...Object.fromEntries(kept), [id]: answer },
+    path: [...progress.path, id],
+  };
+}
+
+/** The progress after the step `id` was passed with `answer`, without a question. */
+export function fill(progress: Progress, id: string, answer: Answer): Progress {
+  return { ...progress, path: [...progress.path, id], filled: { ...progress.filled, [id]: answer } };
 }
 
 /** The progress with answers that the review gave. */
@@ -88,9 +149,19 @@ export function turn(progress: Progress, answers: Answers): Progress {
   return { ...progress, answers: { ...progress.answers, ...answers } };
 }
 
-/** The progress one question earlier. Every answer stays. */
+/** Whether there is a question to go back to. */
+export function canGoBack({ path, filled, opened }: Progress): boolean {
+  return opened !== undefined || path.some((id) => !(id in filled));
+}
+
+/** The progress one question earlier. Every answer stays; from the first step that the review opened it is the review as it was. */
 export function back(progress: Progress): Progress {
-  return { ...progress, path: progress.path.slice(0, -1) };
+  const { path, filled, opened } = progress;
+  if (opened !== undefined && path.length === 0) return opened.review;
+  const last = path.findLastIndex((id) => !(id in filled));
+  const earlier = path.slice(0, Math.max(last, 0));
+  const stillFilled = Object.entries(filled).filter(([id]) => earlier.includes(id));
+  return { ...progress, path: earlier, filled: Object.fromEntries(stillFilled) };
 }
 
 /** The progress with `answer` standing at the step `id`, without going on. */

@@ -116,6 +116,11 @@ export type Reply =
 /** Puts questions to the user. */
 export interface Prompter {
   ask(question: Question, place: Place): Promise<Reply>;
+  /** Shows that something is being read for the flow, until it is. Undefined where the user leaves before; `load` must not reject. */
+  wait<T extends object>(
+    flow: Message,
+    load: (signal: AbortSignal, say: (progress: Message) => void) => Promise<T>,
+  ): Promise<T | undefined>;
 }
 
 /** Whether `answer` could be given to `question` now. A list that has to be loaded is not loaded for it, but trusted. */

@@ -30,7 +30,35 @@ export function quickPickPrompter(showText: ShowText): Prompter {
   return {
     ask: (question, place) =>
       question.kind === "pick" ? askPick(question, place, showText) : askText(question, place),
+    wait,
   };
+}
+
+async function wait<T extends object>(
+  flow: Message,
+  load: (signal: AbortSignal, say: (progress: Message) => void) => Promise<T>,
+): Promise<T | undefined> {
+  const pick = vscode.window.createQuickPick<Item>();
+  const loading = new AbortController();
+  const loaded: T[] = [];
+  pick.busy = true;
+  pick.title = plain(message("{0}: {1}", flow, message("Reading…")));
+  await show(
+    pick,
+    { flow, canGoBack: false },
+    () => undefined,
+    (reply) => {
+      const say = (progress: Message) => {
+        if (!loading.signal.aborted) pick.placeholder = plain(progress);
+      };
+      void load(loading.signal, say).then((value) => {
+        if (!loading.signal.aborted) loaded.push(value);
+        reply({ kind: "value", value: "" });
+      });
+      return [{ dispose: () => loading.abort() }];
+    },
+  );
+  return loaded[0];
 }
 
 interface Item extends vscode.QuickPickItem {

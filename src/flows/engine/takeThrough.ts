@@ -1,10 +1,12 @@
 import { isSameJson } from "../../core/resources/json.ts";
 import { message } from "../../core/text/message.ts";
 import type { Plan } from "../../core/plans/plan.ts";
+import { advance, type Advanced } from "./advance.ts";
 import type { Draft, Drafts } from "./drafts.ts";
 import {
   back,
   beginning,
+  canGoBack,
   forward,
   keep,
   positionOf,
@@ -14,14 +16,8 @@ import {
   type Position,
   type Progress,
 } from "./engine.ts";
-import {
-  accepts,
-  type Answer,
-  type LoadRows,
-  type PickQuestion,
-  type Place,
-  type Prompter,
-} from "./question.ts";
+import { openedBy } from "./fromReview.ts";
+import type { Answer, LoadRows, PickQuestion, Place, Prompter, Question } from "./question.ts";
 import { choice } from "./rows.ts";
 
 /**
@@ -36,21 +32,26 @@ export async function takeThrough<A extends object>(
   if (begun === undefined) return undefined;
   let progress = begun;
   for (;;) {
-    await flow.prepare?.(positionOf(flow, progress).answers);
+    const advanced: Advanced = await advance(flow, progress, prompter);
+    progress = advanced.progress;
+    if (advanced.isLeft) {
+      await leave(flow, progress, begun, drafts);
+      return undefined;
+    }
     const position = positionOf(flow, progress);
     const { step, answers } = position;
     if (step === undefined) {
       const { question, plan, isIdle } = reviewing(flow, answers);
       const reply = await prompter.ask(question, placeOf(flow, progress, position));
-      const turned = reply.kind === "value" ? flow.turn?.(String(reply.value), answers) : undefined;
-      if (turned !== undefined) {
-        progress = turn(progress, turned as Answers);
-        await drafts.save(flow.id, draftOf(flow, progress));
-        continue;
-      }
       if (reply.kind === "value") {
-        await drafts.clear(flow.id);
-        return plan().changes.length === 0 ? undefined : plan();
+        const next = afterReview(flow, progress, answers, String(reply.value));
+        if (next === undefined) {
+          await drafts.clear(flow.id);
+          return plan().changes.length === 0 ? undefined : plan();
+        }
+        progress = next;
+        await save(flow, progress, drafts);
+        continue;
       }
       if (reply.kind === "cancel") {
         if (isIdle()) await drafts.clear(flow.id);
@@ -60,10 +61,10 @@ export async function takeThrough<A extends object>(
       progress = back(progress);
     } else {
       const reply = await prompter.ask(
-        step.ask(answers),
+        proposing(step.ask(answers), advanced.proposed),
         placeOf(flow, progress, position, progress.answers[step.id]),
       );
-      if (reply.kind === "value") progress = forward(progress, step.id, reply.value);
+      if (reply.kind === "value") progress = forward(flow, progress, step.id, reply.value);
       else {
         const kept = keep(progress, step.id, reply.unfinished);
         if (reply.kind === "cancel") {
@@ -73,9 +74,25 @@ export async function takeThrough<A extends object>(
         progress = back(kept);
       }
       // Saved at each step, so that closing VS Code loses no more than the question at hand.
-      await drafts.save(flow.id, draftOf(flow, progress));
+      await save(flow, progress, drafts);
     }
   }
+}
+
+/** Where a row of the review leads that does not confirm the plan. */
+function afterReview<A extends object>(
+  flow: Flow<A>,
+  progress: Progress,
+  answers: A,
+  value: string,
+): Progress | undefined {
+  const turned = flow.turn?.(value, answers);
+  return turned === undefined ? openedBy(flow, progress, value) : turn(progress, turned as Answers);
+}
+
+function proposing(question: Question, proposed: Answer | undefined): Question {
+  if (proposed === undefined) return question;
+  return question.kind === "pick" ? { ...question, proposed } : { ...question, proposed: String(proposed) };
 }
 
 interface Reviewing {
@@ -110,14 +127,16 @@ function reviewing<A extends object>(flow: Flow<A>, answers: A): Reviewing {
 
 function placeOf<A extends object>(
   { title }: Flow<A>,
-  { path }: Progress,
+  progress: Progress,
   { number, total }: Position<A>,
   remembered?: Answer,
 ): Place {
+  // A single question, and one that is opened from the review, is no step on a way.
+  const isStep = total > 1 && progress.opened === undefined;
   return {
     flow: title,
-    step: { number, total },
-    canGoBack: path.length > 0,
+    ...(isStep && { step: { number, total } }),
+    canGoBack: canGoBack(progress),
     ...(remembered === undefined ? {} : { remembered }),
   };
 }
@@ -129,13 +148,21 @@ async function leave<A extends object>(
   begun: Progress,
   drafts: Drafts,
 ): Promise<void> {
-  if (!isSameJson(progress.answers, begun.answers)) await drafts.save(flow.id, draftOf(flow, progress));
+  if (!isSameJson(progress.answers, begun.answers)) await save(flow, progress, drafts);
   else if (begun !== beginning) await drafts.clear(flow.id);
 }
 
-function draftOf<A extends object>(flow: Flow<A>, progress: Progress): Draft {
-  const at = positionOf(flow, progress).step?.id;
-  return { given: flow.given as Answers, answers: progress.answers, ...(at === undefined ? {} : { at }) };
+/** Keeps the answers; where the user gave none there is nothing to offer at the next start. */
+function save<A extends object>(flow: Flow<A>, progress: Progress, drafts: Drafts): Promise<void> {
+  if (Object.keys(progress.answers).length === 0) return drafts.clear(flow.id);
+  const { answers, isStepByStep } = progress;
+  const at = positionOf(flow, progress).toAsk?.id;
+  return drafts.save(flow.id, {
+    given: flow.given as Answers,
+    answers,
+    ...(at === undefined ? {} : { at }),
+    ...(isStepByStep && { isStepByStep }),
+  });
 }
 
 async function begin<A extends object>(
@@ -146,7 +173,7 @@ async function begin<A extends object>(
   const draft = drafts.load(flow.id);
   if (draft === undefined || !isSameJson(draft.given, flow.given)) return beginning;
   const reply = await prompter.ask(resumeQuestion, { flow: flow.title, canGoBack: false });
-  if (reply.kind === "value" && reply.value === "resume") return resumed(flow, draft);
+  if (reply.kind === "value" && reply.value === "resume") return resumed(draft);
   await drafts.clear(flow.id);
   return reply.kind === "value" ? beginning : undefined;
 }
@@ -169,13 +196,9 @@ const resumeQuestion: PickQuestion = {
  * Where the user stood when she left, or before: an answer that can no longer be given (a set that is gone, a start
  * that has passed) is asked again, with what follows it still remembered.
  */
-function resumed<A extends object>(flow: Flow<A>, { answers, at }: Draft): Progress {
-  let progress: Progress = { answers, path: [] };
-  for (;;) {
-    const position = positionOf(flow, progress);
-    if (position.step === undefined || position.step.id === at) return progress;
-    const answer = answers[position.step.id];
-    if (answer === undefined || !accepts(position.step.ask(position.answers), answer)) return progress;
-    progress = forward(progress, position.step.id, answer);
-  }
-}
+const resumed = ({ answers, at, isStepByStep }: Draft): Progress => ({
+  ...beginning,
+  answers,
+  ...(isStepByStep && { isStepByStep }),
+  replay: { to: at },
+});

@@ -14,6 +14,8 @@ import { whereTo } from "./whereTo.ts";
 
 /** What a review shows beside the plan. */
 export interface ReviewExtras {
+  /** Answers that can be changed from here, under their heading: above the changes. */
+  readonly answers?: readonly Row[] | undefined;
   /** Other ways, each a row whose value the flow turns into another plan. */
   readonly instead?: readonly Choice[] | undefined;
   /** After the changes and the warnings: the windows, the scale sets. */
@@ -30,7 +32,7 @@ const apply = "apply";
 export function reviewOf(
   context: FlowContext,
   plan: Plan,
-  { instead = [], details = [] }: ReviewExtras = {},
+  { answers = [], instead = [], details = [] }: ReviewExtras = {},
 ): PickQuestion {
   const snapshot = context.snapshot();
   const { changes, warnings, leftOut } = plan;
@@ -46,6 +48,7 @@ export function reviewOf(
       confirmation(context, plan),
       ...(changes.length > 0 ? [requests(context, plan)] : []),
       ...(changes.length > 0 || leftOut.length > 0 ? [more(message("Open the whole plan beside"))] : []),
+      ...answers,
       ...changeRows(snapshot, changes, more),
       ...section(message("Can’t be undone right away"), lastingRows(plan)),
       ...section(

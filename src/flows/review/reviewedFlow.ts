@@ -12,6 +12,8 @@ import { reviewOf } from "./review.ts";
 export interface ReviewedFlow<A extends object> extends Omit<Flow<A>, "check" | "review"> {
   /** Other ways that the review offers, each a row whose value `turn` knows. */
   instead?(answers: A): readonly Choice[];
+  /** What the review shows first of all: answers, each a row that opens its steps (`opens`). */
+  answers?(plan: Plan, answers: A): readonly Row[];
   /** What the review shows below the changes and the warnings: the windows, the scale sets. */
   details?(plan: Plan, answers: A): readonly Row[];
   /** What rows of the review may change so that upgrades fit into their windows; absent where that is not the question. */
@@ -21,7 +23,7 @@ export interface ReviewedFlow<A extends object> extends Omit<Flow<A>, "check" | 
 /** Takes the user through a flow that ends with the review of its plan, of which Azure was asked first. */
 export function reviewedFlow<A extends object>(
   context: FlowContext,
-  { id, title, instead, details, fits, ...own }: ReviewedFlow<A>,
+  { id, title, instead, answers: answerRows, details, fits, ...own }: ReviewedFlow<A>,
 ): Promise<Plan | undefined> {
   const fit = fits && new FitReview(context, fits);
   return takeThrough<A>(
@@ -37,6 +39,7 @@ export function reviewedFlow<A extends object>(
       },
       review: (plan, answers) =>
         reviewOf(context, plan, {
+          answers: answerRows?.(plan, answers),
           instead: instead?.(answers),
           details: [...(fit?.rows(plan, answers) ?? []), ...(details?.(plan, answers) ?? [])],
         }),

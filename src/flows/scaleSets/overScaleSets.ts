@@ -5,6 +5,7 @@ import { planOf } from "../../core/plans/planNeeds.ts";
 import type { ScaleSetRecord, Snapshot } from "../../fleet/snapshot/snapshot.ts";
 import { givenBy, type FlowContext, type FlowStart } from "../engine/context.ts";
 import type { Step } from "../engine/engine.ts";
+import { onlyNew } from "../configurations/chooseConfiguration.ts";
 import { together } from "../associations/parts.ts";
 import { reviewedFlow, type ReviewedFlow } from "../review/reviewedFlow.ts";
 import { chosenSets, scaleSetSteps, type ScaleSetAnswers, type ScaleSetList } from "./scaleSetSteps.ts";
@@ -25,7 +26,7 @@ export function overScaleSets<A extends ScaleSetAnswers>(
   start: FlowStart,
   { listOf, steps = [], takesConfiguration, ...own }: ScaleSetFlow<A>,
 ): Promise<Plan | undefined> {
-  const { configuration, ...sets } = givenBy(start);
+  const { configuration = onlyNew(context.snapshot()), ...sets } = givenBy(start);
   const given = { ...sets, ...(takesConfiguration && configuration && { configuration }) } as A;
   return reviewedFlow<A>(context, {
     ...own,

@@ -141,6 +141,7 @@ export function scripted(...moves: readonly Move[]): ScriptedPrompter {
         if ((await question.confirm?.(reply.value)) !== false) return reply;
       }
     },
+    wait: (_, load) => load(new AbortController().signal, () => {}),
     finish: () => assert.equal(queue.length, 0, `${queue.length} moves were not used`),
   };
 }

@@ -615,6 +615,7 @@ describe("deleting a configuration", () => {
     const { plan } = await run(world, deleteConfigurationFlow, daily, [
       pick("move"),
       pick("Create a new configuration…"),
+      pick("Answer Step by Step…"),
       pick("Contoso Staging"),
       pick("rg-web-staging"),
       type("mc-new"),

@@ -25,7 +25,8 @@ after(() => world.store.dispose());
 const create = (moves: readonly Move[], start = {}, changes = {}) =>
   world.run((context) => createConfigurationFlow(context, start), moves, changes);
 
-const inSharedGroup = [pick("Contoso Shared Services"), pick("rg-maintenance")];
+const stepByStep = pick("Answer Step by Step…");
+const inSharedGroup = [stepByStep, pick("Contoso Shared Services"), pick("rg-maintenance")];
 /** Region, time zone, start, duration, recurrence, expiry and tags as they are proposed. */
 const asProposed = [go, go, go, go, go, go, go];
 /** By the world's clock. */
@@ -50,6 +51,7 @@ describe("a new configuration", () => {
     assert.deepEqual(
       asked.map(({ title }) => title),
       [
+        "Review",
         "Subscription",
         "Resource group",
         "Name",
@@ -89,6 +91,7 @@ describe("a new configuration", () => {
 
   test("in a new group, with values of the user's own", async () => {
     const { plan } = await create([
+      stepByStep,
       pick("Contoso Staging"),
       pick("Create a new resource group…"),
       type("rg-new"),
@@ -128,9 +131,9 @@ describe("a new configuration", () => {
   });
 
   test("started on a subscription, that is not asked", async () => {
-    const { asked } = await create([cancel], { subscriptionId: fleet.staging });
-    assert.equal(asked[0]?.title, "Resource group");
-    assert.ok(textsOf(asked[0].rows).includes("rg-web-staging | westeurope"));
+    const { asked } = await create([stepByStep, cancel], { subscriptionId: fleet.staging });
+    assert.equal(asked[1]?.title, "Resource group");
+    assert.ok(textsOf(asked[1].rows).includes("rg-web-staging | westeurope"));
   });
 
   test("Azure accepts what the plan sends", async () => {
@@ -160,6 +163,7 @@ describe("values as they are typed", () => {
 
   test("a group that the subscription has already is refused, since creating it would take its tags", async () => {
     const { question } = await askedAt("Name of the new resource group", [
+      stepByStep,
       pick("Contoso Staging"),
       pick("+"),
     ]);
@@ -207,7 +211,13 @@ describe("values as they are typed", () => {
   });
 
   test("a name is taken only in its own group of its own subscription", async () => {
-    const moves = [pick("Contoso Production"), pick("+"), type("rg-maintenance"), pick("westeurope")];
+    const moves = [
+      stepByStep,
+      pick("Contoso Production"),
+      pick("+"),
+      type("rg-maintenance"),
+      pick("westeurope"),
+    ];
     const { question } = await askedAt("Name", moves);
     assert.deepEqual(blocked(question, "mc-prod-nightly"), []);
   });
@@ -252,7 +262,7 @@ describe("lists", () => {
         return world.lab.azure.resourceGroups(id, signal);
       },
     };
-    await assert.rejects(create([pick("Contoso Staging")], {}, { azure }), /no answer/);
+    await assert.rejects(create([stepByStep, pick("Contoso Staging")], {}, { azure }), /no answer/);
     assert.equal(calls, 1);
   });
 
@@ -288,10 +298,22 @@ describe("the review", () => {
       type("team=platform"),
     ];
     const { rows } = await askedAt("Review", moves);
-    assert.deepEqual(textsOf(rows).slice(0, 10), [
+    assert.deepEqual(textsOf(rows).slice(0, 22), [
       "Create mc-new in the sandbox | 1 change",
       "Preview API requests",
       "Open the whole plan beside",
+      "Configuration",
+      "Subscription | Contoso Shared Services",
+      "Resource group | rg-maintenance",
+      "Name | mc-new",
+      "Region | westeurope",
+      "Start | 2030-06-01 22:00",
+      "Duration | 5 hours",
+      "Recurrence | Every day",
+      "Time zone | Pacific Time",
+      "Expiry | none",
+      "Tags | team=platform",
+      "Answer Step by Step…",
       "Changes",
       "Create maintenance configuration mc-new | In resource group rg-maintenance, region westeurope; tags: team=platform",
       "Does it fit?",
@@ -300,7 +322,7 @@ describe("the review", () => {
       "Every day 22:00–03:00, Pacific Time",
       "In Pacific Standard Time, and beside it in your own time zone, Europe/Berlin",
     ]);
-    const windows = textsOf(rows).slice(10);
+    const windows = textsOf(rows).slice(22);
     assert.equal(windows.length, 5);
     assert.equal(windows[0], "2030-06-01 22:00–03:00 | 2030-06-02 07:00–12:00");
   });
@@ -332,15 +354,15 @@ describe("the review", () => {
     const azure = { ...world.lab.azure, origin: "azure" as const };
     const { asked } = await create([...inSharedGroup, type("mc-new"), ...asProposed, cancel], {}, { azure });
     assert.equal(textsOf(asked.at(-1)?.rows ?? [])[0], "Create mc-new | 1 change");
-    assert.equal(inEnglish(asked[0]?.place.flow ?? assert.fail()), "Create Configuration");
+    assert.equal(inEnglish(asked[1]?.place.flow ?? assert.fail()), "Create Configuration");
   });
 });
 
 test("Back from every step to the first and forward again ends with the same plan", async () => {
-  const way = [...inSharedGroup, type("mc-new"), ...asProposed];
-  const straight = await create([...way, pick("apply")]);
+  const way = [...inSharedGroup.slice(1), type("mc-new"), ...asProposed];
+  const straight = await create([stepByStep, ...way, pick("apply")]);
   for (let depth = 1; depth <= way.length; depth += 1) {
-    const there = [...way.slice(0, depth), ...Array<Move>(depth).fill(back)];
+    const there = [stepByStep, ...way.slice(0, depth), ...Array<Move>(depth).fill(back)];
     const again = [...Array<Move>(depth).fill(go), ...way.slice(depth), pick("apply")];
     assert.deepEqual((await create([...there, ...again])).plan, straight.plan, `Back from step ${depth + 1}`);
   }
@@ -360,8 +382,8 @@ test("resumes with a loaded list and goes on to a plan", async () => {
 
 test("a draft of the sandbox is not offered for Azure", async () => {
   const drafts = memoryDrafts();
-  await create([pick("Contoso Staging"), cancel], {}, { drafts });
+  await create([stepByStep, pick("Contoso Staging"), cancel], {}, { drafts });
   const azure = { ...world.lab.azure, origin: "azure" as const };
   const { asked } = await create([cancel], {}, { drafts, azure });
-  assert.equal(asked[0]?.title, "Subscription");
+  assert.equal(asked[0]?.title, "Review");
 });

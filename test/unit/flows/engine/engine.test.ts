@@ -209,6 +209,7 @@ describe("going back", () => {
         const stack: [string, string | readonly string[]][] = [];
         let left = draw() % 40;
         const walker: Prompter = {
+          wait: () => assert.fail("nothing is read"),
           ask: async (question, { canGoBack }): Promise<Reply> => {
             assert.equal(canGoBack, stack.length > 0);
             if (canGoBack && left > 0 && draw() % 2 === 0) {
@@ -224,6 +225,7 @@ describe("going back", () => {
         };
         const walked = await takeThrough(journey(), { prompter: walker, drafts: memoryDrafts() });
         const straight: Prompter = {
+          wait: () => assert.fail("nothing is read"),
           ask: async (question) => {
             const [title, value] = stack.shift() ?? assert.fail("asked more than the walk was");
             assert.equal(inEnglish(question.title), title);
@@ -386,12 +388,12 @@ describe("resuming", () => {
 
 test("a position is the same, however often it is asked for, and progress is never changed in place", () => {
   const flow = journey();
-  const one = forward(beginning, "vehicle", "train");
-  const two = forward(one, "seat", "bunk");
+  const one = forward(flow, beginning, "vehicle", "train");
+  const two = forward(flow, one, "seat", "bunk");
   assert.deepEqual(positionOf(flow, two), positionOf(flow, two));
   assert.equal(positionOf(flow, earlier(two)).step?.id, "seat");
-  assert.deepEqual(one, { answers: { vehicle: "train" }, path: ["vehicle"] });
-  assert.deepEqual(beginning, { answers: {}, path: [] });
+  assert.deepEqual(one, { answers: { vehicle: "train" }, path: ["vehicle"], filled: {} });
+  assert.deepEqual(beginning, { answers: {}, path: [], filled: {} });
 });
 
 describe("a plan with nothing to do", () => {
@@ -417,6 +419,7 @@ describe("a plan with nothing to do", () => {
     const prompter = scripted(...byPlane);
     const drafts = memoryDrafts();
     const asking: Prompter = {
+      ...prompter,
       ask: async (question, place) =>
         question.title.template === "{0}" && question.kind === "pick" && typeof question.rows === "function"
           ? { kind: "cancel" }
