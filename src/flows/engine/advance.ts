@@ -1,4 +1,4 @@
-import { fill, forward, isProposed, positionOf, type Flow, type Progress, type Proposal } from "./engine.ts";
+import { fill, forward, isProposed, nextOf, type Flow, type Progress, type Proposal } from "./engine.ts";
 import { reviewedAgain } from "./fromReview.ts";
 import { accepts, type Answer, type Prompter } from "./question.ts";
 
@@ -17,10 +17,10 @@ export async function advance<A extends object>(
   start: Progress,
   prompter: Prompter,
 ): Promise<Advanced> {
-  await flow.prepare?.(positionOf(flow, start).answers);
+  await flow.prepare?.(nextOf(flow, start).answers);
   let progress = start;
   for (;;) {
-    const { step, answers } = positionOf(flow, progress);
+    const { step, answers } = nextOf(flow, progress);
     if (step === undefined && progress.opened !== undefined) {
       progress = reviewedAgain(progress);
       continue;
@@ -34,7 +34,7 @@ export async function advance<A extends object>(
     if (isKnown && isFilled) progress = fill(progress, step.id, own);
     else if (isKnown) {
       progress = forward(flow, progress, step.id, own);
-      await flow.prepare?.(positionOf(flow, progress).answers);
+      await flow.prepare?.(nextOf(flow, progress).answers);
     } else if (!isFilled && own !== undefined) return { progress: here };
     else {
       const read = await proposalOf(flow, step.propose?.(answers), prompter);

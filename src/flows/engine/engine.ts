@@ -86,26 +86,17 @@ export interface Position<A extends object> {
 }
 
 export function positionOf<A extends object>(flow: Flow<A>, progress: Progress): Position<A> {
-  const { answers: own, path, filled, opened } = progress;
-  const passed = Object.fromEntries(path.map((id) => [id, filled[id] ?? own[id]]));
-  const turned = Object.entries(own).filter(([id]) => flow.steps.every((step) => step.id !== id));
-  const before =
-    opened === undefined
-      ? { ...flow.given, ...Object.fromEntries(turned) }
-      : positionOf(flow, opened.review).answers;
-  const answers = { ...before, ...passed } as A;
-  const isOut = ({ id }: Step<A>) => (opened === undefined ? id in flow.given : !opened.steps.includes(id));
-  const here = flow.steps.findIndex(({ id }) => id === path.at(-1)) + 1;
+  const { answers, rest } = standOf(flow, progress);
   let foreseen = answers;
   const ahead: Step<A>[] = [];
-  for (const step of flow.steps.slice(here)) {
-    if (isOut(step) || step.applies?.(foreseen) === false) continue;
+  for (const step of rest) {
+    if (step.applies?.(foreseen) === false) continue;
     ahead.push(step);
-    const remembered = own[step.id];
+    const remembered = progress.answers[step.id];
     if (remembered !== undefined) foreseen = { ...foreseen, [step.id]: remembered };
   }
   const toAsk = ahead.filter((step) => !isProposed(step, progress));
-  const askedCount = path.filter((id) => !(id in filled)).length;
+  const askedCount = progress.path.filter((id) => !(id in progress.filled)).length;
   return {
     step: ahead[0],
     toAsk: toAsk[0],
@@ -113,6 +104,32 @@ export function positionOf<A extends object>(flow: Flow<A>, progress: Progress):
     number: askedCount + 1,
     total: askedCount + toAsk.length + 1,
   };
+}
+
+/** The next step alone, without looking further ahead. */
+export function nextOf<A extends object>(
+  flow: Flow<A>,
+  progress: Progress,
+): Pick<Position<A>, "step" | "answers"> {
+  const { answers, rest } = standOf(flow, progress);
+  return { answers, step: rest.find((step) => step.applies?.(answers) !== false) };
+}
+
+/** What was given and answered, and the steps that are left, whether they apply or not. */
+function standOf<A extends object>(
+  flow: Flow<A>,
+  { answers: own, path, filled, opened }: Progress,
+): { readonly answers: A; readonly rest: readonly Step<A>[] } {
+  const passed = Object.fromEntries(path.map((id) => [id, filled[id] ?? own[id]]));
+  const turned = Object.entries(own).filter(([id]) => flow.steps.every((step) => step.id !== id));
+  const before =
+    opened === undefined
+      ? { ...flow.given, ...Object.fromEntries(turned) }
+      : standOf(flow, opened.review).answers;
+  const isLeft = ({ id }: Step<A>) =>
+    opened === undefined ? !(id in flow.given) : opened.steps.includes(id);
+  const here = flow.steps.findIndex(({ id }) => id === path.at(-1)) + 1;
+  return { answers: { ...before, ...passed } as A, rest: flow.steps.slice(here).filter(isLeft) };
 }
 
 /** Whether a step is answered by its proposal, and not asked. */

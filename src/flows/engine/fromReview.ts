@@ -1,5 +1,5 @@
 /** What rows of a review open: single steps, or all of them one by one. */
-import { positionOf, type Answers, type Flow, type Progress } from "./engine.ts";
+import { nextOf, type Answers, type Flow, type Progress } from "./engine.ts";
 
 const opening = "step:";
 
@@ -18,7 +18,7 @@ export function openedBy<A extends object>(
   if (value === eachStep) return stepByStep(flow, progress);
   if (!value.startsWith(opening)) return undefined;
   const steps = value.slice(opening.length).split(",");
-  const standing = positionOf(flow, progress).answers as Answers;
+  const standing = nextOf(flow, progress).answers as Answers;
   const shown = Object.entries(standing).filter(([id]) => steps.includes(id));
   return {
     ...progress,

@@ -1,4 +1,5 @@
 /** The steps that say which scale sets a flow is about. */
+import { onceFor } from "../../core/memo.ts";
 import { idKey } from "../../core/resources/ids.ts";
 import { message, verbatim, type Message } from "../../core/text/message.ts";
 import type { LeftOut } from "../../core/plans/plan.ts";
@@ -178,27 +179,26 @@ export interface ChosenSets {
 }
 
 export function chosenSets(snapshot: Snapshot, answers: ScaleSetAnswers): ChosenSets {
-  const { scaleSets = [], pastedIds = "", foundIds = pastedIds, managed } = answers;
-  const ids =
-    typeof scaleSets === "string"
-      ? idsIn(foundIds)
-      : scaleSets.flatMap((value) => (value.includes(" ") ? idsIn(value) : value));
-  const distinct = new Map(ids.map((id) => [idKey(id), id]));
-  const found = [...distinct].map(([key, id]) => [id, snapshot.scaleSets.get(key)] as const);
-  return {
-    sets: found.flatMap(([, set]) => set ?? []),
-    gone: found.flatMap(([target, set]) =>
-      set === undefined
-        ? [
-            {
-              target,
-              reason: message(
-                "It is no longer among the scale sets that were read. Refresh to see what there is.",
-              ),
-            },
-          ]
-        : [],
-    ),
-    picking: { oneByOne: distinct.size === 1 || managed === "include" },
-  };
+  const { scaleSets = none, pastedIds = "", foundIds = pastedIds, managed } = answers;
+  const chosen = typeof scaleSets === "string" ? idsIn(foundIds) : scaleSets;
+  const { count, ...found } = foundIn(snapshot)(chosen);
+  return { ...found, picking: { oneByOne: count === 1 || managed === "include" } };
 }
+
+const none: readonly string[] = [];
+
+/** Found once for each list of ids: each step asks, and there may be thousands. */
+const foundIn = onceFor((snapshot: Snapshot) =>
+  onceFor((values: readonly string[]) => {
+    const ids = values.flatMap((value) => (value.includes(" ") ? idsIn(value) : value));
+    const distinct = new Map(ids.map((id) => [idKey(id), id]));
+    const found = [...distinct].map(([key, id]) => [id, snapshot.scaleSets.get(key)] as const);
+    return {
+      count: distinct.size,
+      sets: found.flatMap(([, set]) => set ?? []),
+      gone: found.flatMap(([target, set]) => (set === undefined ? [{ target, reason: isGone }] : [])),
+    };
+  }),
+);
+
+const isGone = message("It is no longer among the scale sets that were read. Refresh to see what there is.");
