@@ -99,6 +99,7 @@ export class QuickPick {
   title = "";
   prompt = "";
   value = "";
+  busy = false;
   readonly #value = new EventEmitter<string>();
   readonly #selection = new EventEmitter<readonly PickRow[]>();
   readonly #accept = new EventEmitter();

@@ -1,0 +1,43 @@
+import assert from "node:assert/strict";
+import { registerHooks } from "node:module";
+import { after, test } from "node:test";
+import { message } from "../../../../src/core/text/message.ts";
+import * as vscode from "../../../support/vscodeStandIn.ts";
+
+const standIn = new URL("../../../support/vscodeStandIn.ts", import.meta.url).href;
+const hooks = registerHooks({
+  resolve: (specifier, context, next) =>
+    specifier === "vscode" ? { url: standIn, shortCircuit: true } : next(specifier, context),
+});
+after(() => hooks.deregister());
+
+const flow = message("Create");
+
+/** Begins to wait for what is read, and answers what shows it. */
+async function waiting(load: (signal: AbortSignal) => Promise<{ readonly answer: string }>) {
+  const { quickPickPrompter } = await import("../../../../src/flows/engine/quickPick.ts");
+  const read = quickPickPrompter.wait(flow, (signal, say) => {
+    say(message("Reading resource groups…"));
+    return load(signal);
+  });
+  return { read, pick: vscode.quickPicks.pop() ?? assert.fail("nothing is shown") };
+}
+
+test("what is read for a flow is told while it is read, and goes away with the answer", async () => {
+  const { promise, resolve } = Promise.withResolvers<{ readonly answer: string }>();
+  const { read, pick } = await waiting(() => promise);
+  assert.deepEqual([pick.placeholder, pick.busy], ["Reading resource groups…", true]);
+  resolve({ answer: "rg" });
+  assert.deepEqual(await read, { answer: "rg" });
+});
+
+test("leaving while something is read ends the reading", async () => {
+  let signal: AbortSignal | undefined;
+  const { read, pick } = await waiting((given) => {
+    signal = given;
+    return new Promise(() => {});
+  });
+  pick.hide();
+  assert.equal(await read, undefined);
+  assert.equal(signal?.aborted, true);
+});
