@@ -20,30 +20,22 @@ export const openSandbox: Play = async (workbench, picture) => {
 export const createConfiguration: Play = async (workbench, picture) => {
   const { quickInput } = workbench;
   await workbench.run("Scale Set Maintenance: Create Configuration");
-  await quickInput.step("Subscription");
+  // The resource group, the region and the recurrence are proposed as the job wants them.
+  await quickInput.step("Review");
+  await picture("configuration-proposed");
+  await quickInput.change("Subscription");
   await quickInput.pick(job.subscription);
-  await quickInput.step("Resource group");
-  await quickInput.pick(job.resourceGroup);
-  await quickInput.step("Name");
+  await quickInput.change("Name");
   await quickInput.enter(job.configuration);
-  await quickInput.step("Region");
-  await quickInput.pick(job.region);
-  await quickInput.step("Time zone");
+  await quickInput.change("Time zone");
   await quickInput.type(job.timeZone.city);
   await picture("time-zone");
   await quickInput.pick(new RegExp(job.timeZone.label));
-  await quickInput.step("Start");
+  await quickInput.change("Start");
   await quickInput.enter(job.start);
-  await quickInput.step("Duration");
+  await quickInput.change("Duration");
   await picture("duration");
   await quickInput.pick(job.duration.label);
-  await quickInput.step("Recurrence");
-  await picture("recurrence");
-  await quickInput.pick(job.recurrence.label);
-  await quickInput.step("Expiry");
-  await quickInput.accept();
-  await quickInput.step("Tags");
-  await quickInput.accept();
   await quickInput.step("Review");
   await picture("configuration-review");
   await picture("configuration-review-light", "light");

@@ -17,6 +17,11 @@ export class Keys {
     for (const key of keys) await this.#keyboard.press(key);
   }
 
+  /** Types a text, letter by letter. */
+  async type(text: string): Promise<void> {
+    await this.#keyboard.type(text);
+  }
+
   /** Runs a command of the palette by its full title. */
   async run(command: string): Promise<void> {
     await this.#workbench.openPalette();

@@ -108,6 +108,13 @@ export class QuickInput {
     return spoken;
   }
 
+  /** Opens the question of an answer from the review, by the row that has its title. */
+  async change(answer: string): Promise<void> {
+    await this.step("Review");
+    await this.pick(answer);
+    await this.step(answer);
+  }
+
   /** Checks the rows with these labels and accepts. */
   async pickMany(labels: readonly string[]): Promise<void> {
     for (const label of labels) await this.tick(label, true);

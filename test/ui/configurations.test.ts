@@ -29,16 +29,14 @@ test("a new configuration: a zone by its city, a recurrence that is only warned 
   const { workbench, sandbox, picture } = shared();
   const { quickInput } = workbench;
   await workbench.run(title("Create Configuration"));
-  await quickInput.step("Subscription");
+  await quickInput.change("Subscription");
   await quickInput.pick("Contoso Shared Services");
-  await quickInput.step("Resource group");
-  await quickInput.pick("rg-maintenance");
-  await quickInput.step("Name");
+  await quickInput.change("Name");
   await quickInput.enter("mc-weekends");
-  await quickInput.step("Region");
+  await quickInput.change("Region");
   await quickInput.pick("North Europe");
 
-  await quickInput.step("Time zone");
+  await quickInput.change("Time zone");
   await picture("zones");
   for (const [text, label] of [
     ["PST", "(UTC-08:00) Pacific Time"],
@@ -58,23 +56,19 @@ test("a new configuration: a zone by its city, a recurrence that is only warned 
   await picture("zone-by-city");
   await quickInput.pick(/Australian Eastern Time$/);
 
-  await quickInput.step("Start");
+  await quickInput.change("Start");
   await quickInput.enter(`${year}-01-16 22:00`);
 
-  await quickInput.step("Duration");
+  await quickInput.change("Duration");
   await quickInput.pick("Another duration…");
   await quickInput.step("Another duration");
   await quickInput.enter("05:30");
 
-  await quickInput.step("Recurrence");
+  await quickInput.change("Recurrence");
   await quickInput.pick("Another recurrence…");
   await quickInput.step("Another recurrence");
   await quickInput.type("1week saturday, Sunday");
   assert.match(await quickInput.message("may be refused"), /must be Day.*Day or Week/s);
-  await quickInput.accept();
-  await quickInput.step("Expiry");
-  await quickInput.accept();
-  await quickInput.step("Tags");
   await quickInput.accept();
 
   await quickInput.step("Review");

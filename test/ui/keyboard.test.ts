@@ -16,30 +16,25 @@ test("the three steps need nothing but the keyboard", async () => {
   const before = await holdings();
 
   await keys.run("Scale Set Maintenance: Create Configuration");
-  await quickInput.step("Subscription");
+  const change = async (answer: string) => {
+    await quickInput.step("Review");
+    await keys.goDownTo(answer);
+    await quickInput.step(answer);
+  };
+  await change("Subscription");
   await keys.choose("Contoso Shared Services");
-  await quickInput.step("Resource group");
-  await keys.choose("rg-maintenance");
-  await quickInput.step("Name");
-  await keys.enter("mc-mistyped");
-  await quickInput.step("Region");
-  await keys.back();
-  await quickInput.step("Name");
+  await change("Name");
   await keys.enter("mc-by-keyboard");
-  await quickInput.step("Region");
-  await keys.press("Enter"); // that of the group is active
-  await quickInput.step("Time zone");
-  await keys.press("Enter"); // the user's own, which is UTC here
-  await quickInput.step("Start");
+  await change("Start");
   await keys.enter(`${year}-01-15 21:30`);
-  await quickInput.step("Duration");
+  await change("Duration");
   await keys.goDownTo("8 hours");
-  await quickInput.step("Recurrence");
-  await keys.press("Enter"); // every day
-  await quickInput.step("Expiry");
-  await keys.press("Enter");
-  await quickInput.step("Tags");
+  await change("Tags");
   await keys.enter("team=platform");
+  await change("Name");
+  await quickInput.holds("mc-by-keyboard");
+  await quickInput.type("mc-mistyped");
+  await keys.back();
   await quickInput.step("Review");
   await keys.press("Enter"); // the first row applies
   await workbench.toast("1 change done");
@@ -93,6 +88,51 @@ test("the three steps need nothing but the keyboard", async () => {
     ...sets.map((id) => [id, { automaticUpgrades: true }] as const),
   ]);
   assert.deepEqual(differences(withUpgrades, await holdings()), []);
+});
+
+test("scale sets are set up with a new configuration by eight inputs", async () => {
+  const { workbench, sandbox, startOver, holdings } = shared();
+  const { quickInput } = workbench;
+  const keys = new Keys(workbench);
+  await workbench.clearToasts();
+  const before = await startOver();
+  let inputs = 0;
+  const input = async (act: Promise<void>) => {
+    inputs += 1;
+    await act;
+  };
+  const command = "Scale Set Maintenance: Set Up Maintenance Control";
+  await input(workbench.openPalette());
+  await input(keys.type(command));
+  await quickInput.points(command);
+  await input(keys.press("Enter"));
+  await quickInput.step("Scale sets");
+  // Scale sets that are selected in the tree are ticked already.
+  for (const name of ["vmss-cache-prod", "vmss-worker-prod", "vmss-api-staging"]) {
+    await quickInput.tick(name, true);
+  }
+  await input(keys.press("Enter"));
+  await quickInput.step("Maintenance configuration");
+  await quickInput.points("mc-prod-nightly");
+  await input(keys.type("Create a new"));
+  await quickInput.points("Create a new configuration…");
+  await input(keys.press("Enter"));
+  await quickInput.step("Review");
+  await quickInput.points("Apply 7 changes in the Sandbox");
+  await input(keys.press("Enter"));
+  await workbench.toast("7 changes done");
+  assert.ok(inputs <= 8, `${inputs} inputs`);
+
+  const place = { subscription: "Contoso Production", group: "rg-data-prod-weu", name: "mc-nightly" };
+  const nightly = idIn(sandbox, place.subscription, place.group, place.name);
+  const found = await holdings();
+  const made = [...found.keys()].filter((id) => !before.has(id));
+  const sets = [
+    idIn(sandbox, "Contoso Production", "rg-web-prod-weu", "vmss-cache-prod"),
+    idIn(sandbox, "Contoso Production", "rg-web-prod-weu", "vmss-worker-prod"),
+    idIn(sandbox, "Contoso Staging", "rg-web-staging", "vmss-api-staging"),
+  ];
+  assert.deepEqual(made.toSorted(), [nightly, ...sets.map((id) => associationId(id, place.name))].toSorted());
 });
 
 test("arrow keys walk the tree, Enter opens what is focused and Delete removes an association", async () => {

@@ -30,6 +30,9 @@ test("a value that Azure refuses is explained in its place, and the wizard stays
   const { workbench, picture } = shared();
   const { quickInput } = workbench;
   await workbench.run(create);
+  await quickInput.step("Review");
+  await picture("proposed");
+  await quickInput.pick("Answer Step by Step…");
   await quickInput.step("Subscription");
   await quickInput.pick("Contoso Shared Services");
   await quickInput.step("Resource group");
