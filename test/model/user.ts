@@ -51,9 +51,10 @@ function noted(answers: string[], title: string, reply: Reply): Reply {
 }
 
 function picked({ many, proposed }: PickQuestion, rows: readonly Row[], choice: number): Reply {
-  // The questions of a new configuration load all time zones, which takes longer than all else: see `madeFor`.
+  // A new configuration has a way of its own: see `madeFor`.
   const values = rows.flatMap((row) => (row.kind === "choice" && row.value !== createNew ? [row.value] : []));
-  if (proposed !== undefined && choice % 2 === 0) return { kind: "value", value: proposed };
+  if (proposed !== undefined && proposed !== createNew && choice % 2 === 0)
+    return { kind: "value", value: proposed };
   const one = values[choice % values.length];
   if (one === undefined) return { kind: "cancel" };
   const value: Answer = many === undefined ? one : values.slice(0, (choice % values.length) + 1);

@@ -23,12 +23,8 @@ export function answerRows(
       ? []
       : [choice(opens(...steps), "edit", label, { description: value })];
   return [
-    group(message("Configuration")),
-    ...row(
-      message("Subscription"),
-      verbatim(subscriptionName(context.snapshot(), subscription.toLowerCase())),
-      "subscription",
-    ),
+    group(headingOf(context, given)),
+    ...row(message("Subscription"), verbatim(nameOf(context, subscription)), "subscription"),
     ...row(
       message("Resource group"),
       resourceGroup === createNew
@@ -58,6 +54,15 @@ export function answerRows(
     choice(eachStep, "list-ordered", message("Answer Step by Step…")),
   ];
 }
+
+function headingOf(context: FlowContext, { subscription, resourceGroup }: ConfigurationAnswers): Message {
+  if (subscription === undefined) return message("Configuration");
+  const place = [...(resourceGroup === undefined ? [] : [resourceGroup]), nameOf(context, subscription)];
+  return message("Configuration in {0}", place.join(", "));
+}
+
+const nameOf = (context: FlowContext, subscriptionId: string) =>
+  subscriptionName(context.snapshot(), subscriptionId.toLowerCase());
 
 function durationInWords(duration: string): Message {
   const hours = /^0?(\d+):00$/.exec(duration)?.[1];

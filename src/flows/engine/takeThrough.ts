@@ -16,7 +16,7 @@ import {
   type Position,
   type Progress,
 } from "./engine.ts";
-import { openedBy } from "./fromReview.ts";
+import { openedBy, reviewedAgain } from "./fromReview.ts";
 import type { Answer, LoadRows, PickQuestion, Place, Prompter, Question } from "./question.ts";
 import { choice } from "./rows.ts";
 
@@ -87,7 +87,9 @@ function afterReview<A extends object>(
   value: string,
 ): Progress | undefined {
   const turned = flow.turn?.(value, answers);
-  return turned === undefined ? openedBy(flow, progress, value) : turn(progress, turned as Answers);
+  if (turned === undefined) return openedBy(flow, progress, value);
+  const next = turn(progress, turned as Answers);
+  return flow.steps.some(({ id }) => id in turned) ? reviewedAgain(next) : next;
 }
 
 function proposing(question: Question, proposed: Answer | undefined): Question {

@@ -80,6 +80,7 @@ describe("the proposal for a new configuration", () => {
     const start = { subscriptionId: fleet.shared, resourceGroup: "rg-maintenance" };
     const { plan, last } = await create([pick("apply")], start, { snapshot });
     assert.deepEqual(creations(plan), [made(fleet.shared, "rg-maintenance", "mc-nightly-3", "westeurope")]);
+    assert.match(last, /^Configuration in rg-maintenance, Contoso Shared Services$/m);
     assert.doesNotMatch(last, /^Subscription|^Resource group/m, "what was given has no question");
   });
 

@@ -198,6 +198,15 @@ describe("a row of the review that opens a step", () => {
     assert.deepEqual(answers, { ...proposed, street: "Via B", kind: "gift", note: "for you" });
   });
 
+  test("may as well answer steps by itself, which those after them then go by", async () => {
+    const flow: Flow<Parcel> = {
+      ...parcel(),
+      turn: (value) => (value === opens("city") ? { city: "Oslo" } : undefined),
+    };
+    const { answers } = await send([...toTheReview, pick(opens("city")), pick("apply")], { flow });
+    assert.deepEqual(answers, { ...proposed, city: "Oslo", street: "Gate 1" });
+  });
+
   test("left as it was leaves no answers to keep", async () => {
     const drafts = memoryDrafts();
     const flow = { ...parcel(), given: { to: "Ann", packer: "Cid" } };
