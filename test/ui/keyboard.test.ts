@@ -123,7 +123,7 @@ test("scale sets are set up with a new configuration by eight inputs", async () 
   await workbench.toast("7 changes done");
   assert.ok(inputs <= 8, `${inputs} inputs`);
 
-  const place = { subscription: "Contoso Production", group: "rg-data-prod-weu", name: "mc-nightly" };
+  const place = { subscription: "Contoso Production", group: "rg-web-prod-weu", name: "mc-nightly" };
   const nightly = idIn(sandbox, place.subscription, place.group, place.name);
   const found = await holdings();
   const made = [...found.keys()].filter((id) => !before.has(id));

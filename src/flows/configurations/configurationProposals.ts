@@ -2,6 +2,7 @@
 import { textAt } from "../../core/resources/json.ts";
 import { regionOf } from "../../core/resources/regions.ts";
 import { message } from "../../core/text/message.ts";
+import { isOsImage } from "../../core/windows/window.ts";
 import { ianaOf, windowsOf } from "../../core/windows/zones.ts";
 import type { ScaleSetRecord } from "../../fleet/snapshot/snapshot.ts";
 import type { FlowContext } from "../engine/context.ts";
@@ -56,7 +57,7 @@ function subscriptionFor(context: FlowContext, chosen: readonly ScaleSetRecord[]
     ?.subscriptionId;
 }
 
-/** A group that holds configurations, or else chosen scale sets; or else a new one. */
+/** A group that holds configurations, of scope OSImage rather than of another, or else chosen scale sets; or else a new one. */
 function groupFor(
   context: FlowContext,
   lists: Lists,
@@ -75,7 +76,8 @@ function groupFor(
     await lists.groups(subscription, signal);
     return createNew;
   };
-  return groupsOf(configurations) ?? groupsOf(own) ?? loadNew;
+  const ofOsImages = configurations.filter(({ resource }) => isOsImage(resource));
+  return groupsOf(ofOsImages) ?? groupsOf(configurations) ?? groupsOf(own) ?? loadNew;
 }
 
 /** The region with the most of the scale sets: of the chosen ones, or else of those in the subscription, or else of all. */

@@ -48,7 +48,7 @@ describe("the proposal for a new configuration", () => {
     const { plan, titles, asked } = await create([pick("apply")]);
     assert.deepEqual(titles, ["Review"]);
     assert.deepEqual(creations(plan), [
-      made(fleet.production, "rg-data-prod-weu", "mc-nightly", "westeurope"),
+      made(fleet.production, "rg-web-prod-weu", "mc-nightly", "westeurope"),
     ]);
     assert.deepEqual(plan?.changes[0]?.after?.["properties"], {
       maintenanceScope: "OSImage",
@@ -152,7 +152,7 @@ describe("changing a proposal from the review", () => {
       pick("Duration"),
       pick("8 hours"),
       pick("Resource group"),
-      pick("rg-web-prod-weu"),
+      pick("rg-data-prod-weu"),
       pick("Subscription"),
       pick("Contoso Staging"),
       pick("apply"),
