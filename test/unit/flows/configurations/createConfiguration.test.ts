@@ -385,5 +385,5 @@ test("a draft of the sandbox is not offered for Azure", async () => {
   await create([stepByStep, pick("Contoso Staging"), cancel], {}, { drafts });
   const azure = { ...world.lab.azure, origin: "azure" as const };
   const { asked } = await create([cancel], {}, { drafts, azure });
-  assert.equal(asked[0]?.title, "Review");
+  assert.match(asked[0]?.title ?? "", /^Review/);
 });

@@ -194,7 +194,7 @@ describe("a row of the review that opens a step", () => {
     });
     const flow = parcel(() => "Via B");
     const { answers, titles } = await send([pick("resume"), pick("apply")], { flow, drafts });
-    assert.deepEqual(titles, ["Answers were kept", "review"]);
+    assert.deepEqual(titles, ["Continue where you left off?", "review"]);
     assert.deepEqual(answers, { ...proposed, street: "Via B", kind: "gift", note: "for you" });
   });
 
@@ -247,6 +247,6 @@ describe("step by step", () => {
     const drafts = memoryDrafts();
     await send([...toTheReview, pick(eachStep), pick("Oslo"), cancel], { drafts });
     const { titles } = await send([pick("resume"), go, cancel], { drafts });
-    assert.deepEqual(titles, ["Answers were kept", "street", "kind"]);
+    assert.deepEqual(titles, ["Continue where you left off?", "street", "kind"]);
   });
 });

@@ -16,7 +16,7 @@ const flow = message("Create");
 /** Begins to wait for what is read, and answers what shows it. */
 async function waiting(load: (signal: AbortSignal) => Promise<{ readonly answer: string }>) {
   const { quickPickPrompter } = await import("../../../../src/flows/engine/quickPick.ts");
-  const read = quickPickPrompter.wait(flow, (signal, say) => {
+  const read = quickPickPrompter(async () => {}).wait(flow, (signal, say) => {
     say(message("Reading resource groups…"));
     return load(signal);
   });

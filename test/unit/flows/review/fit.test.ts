@@ -18,7 +18,7 @@ import { editConfigurationFlow } from "../../../../src/flows/configurations/edit
 import { plannedUpgrades } from "../../../../src/flows/review/plannedUpgrades.ts";
 import { editUpgradePolicyFlow } from "../../../../src/flows/upgrades/editUpgradePolicy.ts";
 import { configuration, fleet, scaleSet } from "../../azure/support.ts";
-import { back, cancel, go, look, pick, textsOf, tick, type, type Asked, type Move } from "../support.ts";
+import { back, cancel, look, pick, textsOf, tick, type, type Asked, type Move } from "../support.ts";
 import { openWorld, type StartedFlow, type World } from "../world.ts";
 
 let world: World;
@@ -217,8 +217,6 @@ describe("a configuration that is edited", () => {
   });
 });
 
-const newNightly = [type("mc-new"), go, go, go, go, go, go, go];
-
 describe("a new configuration", () => {
   test("is held against the sets of its subscription that have none", async () => {
     const { plan, asked } = await run(
@@ -228,9 +226,6 @@ describe("a new configuration", () => {
           resourceGroup: "rg-web-prod-weu",
         }),
       [
-        type("mc-new"),
-        pick("westeurope"),
-        ...newNightly.slice(2),
         pick("Lengthen the window to 11 h"),
         pick("apply"),
       ],
@@ -274,9 +269,6 @@ describe("scale sets that get a configuration", () => {
       (context) => associateFlow(context, { scaleSetIds: [cache, worker] }),
       [
         pick("Create a new configuration…"),
-        pick("Contoso Shared Services"),
-        pick("rg-maintenance"),
-        ...newNightly,
         pick("Lengthen the window to 11 h"),
         look((review) => assert.match(textsOf(review.rows).join("\n"), /22:00–09:00/), pick("apply")),
       ],
