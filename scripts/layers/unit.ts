@@ -13,7 +13,11 @@ const patienceMs = 60_000;
  */
 export const apart: ReadonlySet<string> = new Set([
   "unit/commands/plans/checkPlan",
+  "unit/commands/plans/planEnd",
   "unit/commands/plans/planProgress",
+  "unit/commands/running",
+  "unit/commands/session/closeWithSandbox",
+  "unit/commands/upgradeFollower",
   "unit/flows/cleanUp",
   "unit/flows/review/check",
   "unit/flows/upgrades/editUpgradePolicy",

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { registerHooks } from "node:module";
-import { mock, test } from "node:test";
+import { test } from "node:test";
 import { Emitter } from "../../../src/core/emitter.ts";
 import type { AppliedPlan } from "../../../src/fleet/plans/planBoard.ts";
 import { PlanBoard } from "../../../src/fleet/plans/planBoard.ts";
@@ -40,8 +40,8 @@ function open(visible: boolean) {
   const apply = (state: AppliedPlan["state"]) => board.set([{ state } as AppliedPlan]);
   return { apply, see: (isVisible: boolean) => visibility.fire({ visible: isVisible }) };
 }
-test("what the status bar shows is watched, until nothing runs", () => {
-  mock.timers.enable({ apis: ["setTimeout"] });
+test("what the status bar shows is watched, until nothing runs", (context) => {
+  context.mock.timers.enable({ apis: ["setTimeout"] });
   const changes = new Emitter();
   const board = new PlanBoard();
   const shown: boolean[] = [];
@@ -56,7 +56,7 @@ test("what the status bar shows is watched, until nothing runs", () => {
     board.set(plans as AppliedPlan[]);
     changes.fire();
     changes.fire();
-    mock.timers.tick(250);
+    context.mock.timers.tick(250);
   }
   assert.deepEqual(shown, [true, false]);
 });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { registerHooks } from "node:module";
-import { mock, test } from "node:test";
+import { test } from "node:test";
 import { Emitter } from "../../../src/core/emitter.ts";
 import type { EndedUpgrade } from "../../../src/fleet/upgrades/upgradeWatch.ts";
 import * as fake from "../fleet/fakes.ts";
@@ -25,8 +25,6 @@ const { shown } = (await import("vscode")) as unknown as {
 };
 const { tellUpgrades } = await import("../../../src/commands/upgrades/tellUpgrades.ts");
 const { UpgradeFollower } = await import("../../../src/commands/upgrades/upgradeFollower.ts");
-
-mock.timers.enable({ apis: ["setTimeout"] });
 
 /** A window in which an earlier one's upgrades are followed, and what it tells. */
 function open({ followed = [] as readonly string[] } = {}) {
@@ -77,7 +75,8 @@ test("upgrades that were begun together are told together, once the last has end
   assert.equal(shown.length, 1);
 });
 
-test("those that were begun apart are told together where they end within a short time", () => {
+test("those that were begun apart are told together where they end within a short time", (context) => {
+  context.mock.timers.enable({ apis: ["setTimeout"] });
   const { follower, end } = open();
   follow(follower, "a");
   follow(follower, "b");
@@ -85,7 +84,7 @@ test("those that were begun apart are told together where they end within a shor
   end("a");
   end("b");
   assert.deepEqual(texts(), []);
-  mock.timers.tick(15_000);
+  context.mock.timers.tick(15_000);
   assert.deepEqual(texts(), ["2 OS upgrades have ended: 2 completed."]);
   end("c");
   assert.deepEqual(texts().slice(1), ["c: The upgrade is complete: 2 of 2 instances."]);

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { beforeEach, mock, test } from "node:test";
+import { beforeEach, test } from "node:test";
 import { Gathered } from "../../../src/ui/gathered.ts";
 
 const forMs = 3000;
@@ -11,7 +11,6 @@ const gathered = new Gathered<string>({
   tell: (ended) => told.push(ended),
 });
 
-mock.timers.enable({ apis: ["setTimeout"] });
 beforeEach(() => {
   told.splice(0);
   isMoreExpected = true;
@@ -23,7 +22,8 @@ test("what ends while nothing more is expected is told at once", () => {
   assert.deepEqual(told, [["a"]]);
 });
 
-test("what ends within the time is told together, counted from the first of it", () => {
+test("what ends within the time is told together, counted from the first of it", ({ mock }) => {
+  mock.timers.enable({ apis: ["setTimeout"] });
   gathered.add("a");
   mock.timers.tick(forMs - 1);
   gathered.add("b");
@@ -35,7 +35,10 @@ test("what ends within the time is told together, counted from the first of it",
   assert.deepEqual(told, [["a", "b"], ["c"]]);
 });
 
-test("the last that was expected ends the waiting, and what waits at the end of the window is not told", () => {
+test("the last that was expected ends the waiting, and what waits at the end of the window is not told", ({
+  mock,
+}) => {
+  mock.timers.enable({ apis: ["setTimeout"] });
   gathered.add("a");
   isMoreExpected = false;
   gathered.add("b");
