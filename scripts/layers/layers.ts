@@ -3,7 +3,7 @@ import { provisionVSCode } from "../vscode/provision.ts";
 import * as checks from "./checks.ts";
 import { host } from "./host.ts";
 import type { Layer } from "./layer.ts";
-import { nodeLayer } from "./nodeTests.ts";
+import { nodeLayer, sharedNodeLayer } from "./nodeTests.ts";
 import { packageLayer } from "./package.ts";
 import { ui } from "./ui.ts";
 import { unit } from "./unit.ts";
@@ -23,8 +23,9 @@ export const layers = {
   types: { run: checks.types },
   package: { run: packageLayer },
   unit: { run: unit, hasFiles: true },
-  contract: { run: nodeLayer(120_000), hasFiles: true },
-  faults: { run: nodeLayer(120_000), hasFiles: true },
+  contract: { run: sharedNodeLayer(120_000), hasFiles: true },
+  // What Node.js once trusted it trusts as long as the process runs.
+  faults: { run: sharedNodeLayer(120_000, ["faults/network"]), hasFiles: true },
   model: { run: nodeLayer(240_000), hasFiles: true },
   host: { run: host, inVSCode: true },
   scripts: { run: nodeLayer(240_000), hasFiles: true, inVSCode: true },

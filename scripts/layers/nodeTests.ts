@@ -24,6 +24,29 @@ export function nodeLayer(patienceMs: number): Layer {
     together(await shareOut(files, parallel, (file) => runTests({ files: [file], patienceMs, print })));
 }
 
+/**
+ * A layer whose files share as many processes as may be at work, since most of their time goes into loading the same modules.
+ * @param apart the files that have a process to themselves, relative to `test/` and without their ending
+ */
+export function sharedNodeLayer(patienceMs: number, apart: readonly string[] = []): Layer {
+  return async ({ files, parallel, print }) => {
+    const isApart = (file: string) => apart.includes(nameOf(file));
+    const sharing = files.filter((file) => !isApart(file));
+    const shares = Array.from({ length: parallel }, (_, share) =>
+      sharing.filter((_file, index) => index % parallel === share),
+    );
+    const groups = [...shares, ...files.filter(isApart).map((file) => [file])];
+    const work = (group: readonly string[]) => runTests({ files: group, patienceMs, print });
+    return together(
+      await shareOut(
+        groups.filter(({ length }) => length > 0),
+        parallel,
+        work,
+      ),
+    );
+  };
+}
+
 /** Runs test files in one process, one after the other; a process that breaks off is one failure. */
 export async function runTests({ files, patienceMs, print, env }: NodeTests): Promise<Found> {
   await using scratch = scratchFolder("node-tests");
