@@ -38,6 +38,7 @@ const sharing = [
   ["keyboard", "mouse", "picking"],
   ["upcoming", "upgrades"],
   ["hostileNames", "plans"],
+  ["inputs", "largeFleet"],
 ];
 
 /** Runs the tests of test/ui, several files at once, each on a stage that it has to itself. */

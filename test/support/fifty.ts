@@ -1,6 +1,17 @@
 import assert from "node:assert/strict";
 import { eventually } from "./eventually.ts";
+import type { SandboxOptions } from "./sandboxWorkbench.ts";
 import type { SharedWorkbench } from "./sharedWorkbench.ts";
+
+/** A window on the large fleet that several files share. */
+export const largeFleet = {
+  fleet: "large",
+  size: { width: 1500, height: 1000 },
+  settings: {
+    "scaleSetMaintenance.takeOverAfter": 15, // the least, in seconds
+    "workbench.hover.delay": 60_000, // tooltips would be in the way of the wheel, and come with the keyboard's focus too
+  },
+} as const satisfies SandboxOptions;
 
 type Window = Pick<SharedWorkbench, "workbench" | "tree">;
 
@@ -13,6 +24,15 @@ export async function filterLarge({ workbench }: Pick<Window, "workbench">, text
   await workbench.page
     .locator(".part.sidebar", { hasText: new RegExp(`Filter: ${text} — \\d+ of 10000 scale sets`) })
     .waitFor();
+}
+
+/** Shows all sets by their subscriptions, whatever an earlier file of the window has left. */
+export async function showLarge({ workbench, tree }: Window): Promise<void> {
+  await workbench.run("Scale Set Maintenance: Filter Scale Sets…");
+  await workbench.quickInput.enter("");
+  await workbench.run("Scale Set Maintenance: Group Scale Sets By…");
+  await workbench.quickInput.pick("Subscription");
+  await tree.row(/^Subscription /);
 }
 
 /**

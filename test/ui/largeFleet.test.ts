@@ -3,21 +3,14 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { ask, get } from "../../scripts/lib/outside.ts";
 import { eventually } from "../support/eventually.ts";
-import { filterLarge, selectFifty } from "../support/fifty.ts";
+import { filterLarge, largeFleet, selectFifty, showLarge } from "../support/fifty.ts";
 import { scrolled, timed } from "../support/frames.ts";
 import { takePicture } from "../support/pictures.ts";
 import { readingOver } from "../support/reading.ts";
 import { shareWorkbench } from "../support/sharedWorkbench.ts";
 import { median } from "../support/statistics.ts";
 
-const shared = shareWorkbench({
-  fleet: "large",
-  size: { width: 1500, height: 1000 },
-  settings: {
-    "scaleSetMaintenance.takeOverAfter": 15, // the least, in seconds
-    "workbench.hover.delay": 60_000, // tooltips would be in the way of the wheel, and are not what this is about
-  },
-});
+const shared = shareWorkbench(largeFleet);
 
 /** For what has to do with all of the fleet on a loaded machine, in milliseconds. */
 const patienceMs = 60_000;
@@ -60,6 +53,7 @@ test("the tree opens, is scrolled, filtered and grouped", async () => {
   const { workbench, tree, picture } = shared();
   const { quickInput } = workbench;
   await readingOver(shared());
+  await showLarge(shared());
   await picture("subscriptions");
   await tree.tree.hover();
   await workbench.page.mouse.wheel(0, 100_000);
