@@ -75,7 +75,7 @@ const pureCore = rule((context, from) => {
 const textual =
   /^(show(Information|Warning|Error)Message|showQuickPick|createQuickPick|createInputBox|withProgress|setStatusBarMessage|createStatusBarItem)$/;
 /** Who hands texts over, each through a function of ui/outside.ts. */
-const handsTextsOver = /^(ui\/|flows\/engine\/quickPick$)/;
+const handsTextsOver = /^(ui\/|flows\/face\/)/;
 
 /** Texts reach VS Code through ui/, which makes harmless what is from outside. */
 const outside = rule((context, from) => {

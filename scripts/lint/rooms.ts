@@ -57,7 +57,7 @@ export const knowVSCode = [
   "tree/",
   "ui/",
   "telemetry/",
-  "flows/engine/quickPick",
+  "flows/face/",
   "azure/accounts/auth",
   "azure/accounts/cloud",
 ];

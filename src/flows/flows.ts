@@ -21,7 +21,7 @@ export { editUpgradePolicyFlow } from "./upgrades/editUpgradePolicy.ts";
 export { enableUpgradesFlow } from "./upgrades/enableUpgrades.ts";
 export { moveScaleSetsFlow } from "./associations/moveScaleSets.ts";
 export { pauseConfigurationFlow } from "./configurations/pauseConfiguration.ts";
-export { quickPickPrompter } from "./engine/quickPick.ts";
+export { quickPickPrompter } from "./face/quickPick.ts";
 export { removeAssociationFlow } from "./associations/removeAssociation.ts";
 export { resumeConfigurationFlow } from "./configurations/resumeConfiguration.ts";
 export { setUpFlow } from "./associations/setUp.ts";

@@ -89,7 +89,7 @@ const offences: Readonly<Record<string, { source: string; says: string }>> = {
 const allowed: Readonly<Record<string, string>> = {
   "flows/door.ts": `export const load = () => import("./flows.ts");`,
   "fleet/types.ts": `import type { A } from "../azure/contracts.ts";\nexport type B = A;`,
-  "flows/engine/quickPick.ts": `import * as vscode from "vscode";\nexport const a = vscode.window;`,
+  "flows/face/quickPick.ts": `import * as vscode from "vscode";\nexport const a = vscode.window;`,
   "commands/door.ts": `import { load } from "../flows/door.ts";\nexport const a = load;`,
   "core/windows/zone.ts": `import { Temporal } from "temporal-polyfill";\nexport const a = Temporal;`,
   "report/web/pure.ts": `import { a } from "../../core/ids.ts";\nimport type { B } from "../fleet/contract.ts";\nimport { c } from "../fleet/table.ts";\nexport const d = [a, c] as B;`,

@@ -225,10 +225,7 @@ describe("a new configuration", () => {
           subscriptionId: fleet.production,
           resourceGroup: "rg-web-prod-weu",
         }),
-      [
-        pick("Lengthen the window to 11 h"),
-        pick("apply"),
-      ],
+      [pick("Lengthen the window to 11 h"), pick("apply")],
       { [worker]: paused("PT2H"), [web]: paused("PT5H") },
     );
     assert.match(

@@ -1,26 +1,18 @@
 /** The face of the step engine: VS Code's quick picks and input boxes. */
 import * as vscode from "vscode";
 import { isSameJson } from "../../core/resources/json.ts";
-import { joined, message, type Message } from "../../core/text/message.ts";
+import { message, type Message } from "../../core/text/message.ts";
 import { MessageLine } from "../../ui/messageLine.ts";
 import { localize } from "../../ui/messages.ts";
-import { plainText, promptText, rowText } from "../../ui/outside.ts";
+import { plainText } from "../../ui/outside.ts";
 import { Ticks } from "../../ui/ticks.ts";
-import { failureOf, failureRows } from "./failure.ts";
-import type {
-  Answer,
-  Choice,
-  Fact,
-  Fold,
-  PickQuestion,
-  Place,
-  Prompter,
-  Question,
-  Reply,
-  Row,
-  TextQuestion,
-} from "./question.ts";
-import { asideOf, textOf } from "./rows.ts";
+import { failureOf, failureRows } from "../engine/failure.ts";
+import type { Choice, Fold, PickQuestion, Place, Prompter, Reply, Row } from "../engine/question.ts";
+import { asideOf, textOf } from "../engine/rows.ts";
+import { askText } from "./inputBox.ts";
+import { foldItem, type Item, itemOf } from "./pickItems.ts";
+import { backButton, show, titleOf } from "./quickInput.ts";
+import { wait } from "./waiting.ts";
 
 /** Opens a read-only document, one message a line. */
 type ShowText = (title: Message, lines: readonly Message[]) => Promise<void>;
@@ -32,37 +24,6 @@ export function quickPickPrompter(showText: ShowText): Prompter {
       question.kind === "pick" ? askPick(question, place, showText) : askText(question, place),
     wait,
   };
-}
-
-async function wait<T extends object>(
-  flow: Message,
-  load: (signal: AbortSignal, say: (progress: Message) => void) => Promise<T>,
-): Promise<T | undefined> {
-  const pick = vscode.window.createQuickPick<Item>();
-  const loading = new AbortController();
-  const loaded: T[] = [];
-  pick.busy = true;
-  pick.title = plain(message("{0}: {1}", flow, message("Reading…")));
-  await show(
-    pick,
-    { flow, canGoBack: false },
-    () => undefined,
-    (reply) => {
-      const say = (progress: Message) => {
-        if (!loading.signal.aborted) pick.placeholder = plain(progress);
-      };
-      void load(loading.signal, say).then((value) => {
-        if (!loading.signal.aborted) loaded.push(value);
-        reply({ kind: "value", value: "" });
-      });
-      return [{ dispose: () => loading.abort() }];
-    },
-  );
-  return loaded[0];
-}
-
-interface Item extends vscode.QuickPickItem {
-  readonly row: Row;
 }
 
 interface Button extends vscode.QuickInputButton {
@@ -210,6 +171,8 @@ function askPick(question: PickQuestion, place: Place, showText: ShowText): Prom
   });
 }
 
+const plain = (text: Message) => plainText(localize(text));
+
 const valuesOf = (items: readonly Item[]) =>
   items.flatMap(({ row }) => (row.kind === "choice" ? [row.value] : []));
 
@@ -221,104 +184,3 @@ const buttonOf = ({ icon, label }: Pick<Choice, "icon" | "label">, means: Button
   iconPath: new vscode.ThemeIcon(icon ?? "ellipsis"),
   tooltip: localize(label),
 });
-
-function askText(question: TextQuestion, place: Place): Promise<Reply> {
-  const input = vscode.window.createInputBox();
-  const text = () => input.value.trim();
-  const check = () => {
-    const verdicts = question.validate(text());
-    const blocking = verdicts.find(({ severity }) => severity === "block");
-    const shown = blocking ?? verdicts[0];
-    input.validationMessage =
-      shown &&
-      ({
-        message: promptText(localize(shown.message)),
-        severity: blocking
-          ? vscode.InputBoxValidationSeverity.Error
-          : vscode.InputBoxValidationSeverity.Warning,
-      } as const);
-    return blocking === undefined;
-  };
-  input.value = typeof place.remembered === "string" ? place.remembered : (question.proposed ?? "");
-  input.prompt = promptText(localize(question.prompt));
-  input.placeholder = question.placeholder && plain(question.placeholder);
-  input.buttons = backButton(place);
-  if (text() !== "") check();
-  const first = text();
-  const unfinished = () => (text() === first ? undefined : text());
-  input.title = plainText(titleOf(place, question));
-  return show(input, place, unfinished, (reply) => [
-    input.onDidChangeValue(check),
-    input.onDidAccept(() => {
-      if (check()) reply({ kind: "value", value: text() });
-    }),
-  ]);
-}
-
-/** The command's name first, so that each step says what it is a step of. */
-const titleOf = ({ flow }: Place, { title }: Question) => localize(message("{0}: {1}", flow, title));
-
-type Input = vscode.QuickPick<Item> | vscode.InputBox;
-
-/** Shows `input` until it is answered or left. `listen` subscribes to what can answer it. */
-async function show(
-  input: Input,
-  { step }: Place,
-  unfinished: () => Answer | undefined,
-  listen: (reply: (reply: Reply) => void) => readonly vscode.Disposable[],
-): Promise<Reply> {
-  input.step = step?.number;
-  input.totalSteps = step?.total;
-  // Looking something up elsewhere must not end the flow.
-  input.ignoreFocusOut = true;
-  const subscriptions: vscode.Disposable[] = [input];
-  const leave = (kind: "back" | "cancel"): Reply => {
-    const left = unfinished();
-    return left === undefined || left.length === 0 ? { kind } : { kind, unfinished: left };
-  };
-  try {
-    return await new Promise<Reply>((resolve) => {
-      subscriptions.push(
-        ...listen(resolve),
-        input.onDidTriggerButton((button) => {
-          if (button === vscode.QuickInputButtons.Back) resolve(leave("back"));
-        }),
-        // Hiding comes after every answer as well: the first resolution is the one that counts.
-        input.onDidHide(() => resolve(leave("cancel"))),
-      );
-      input.show();
-    });
-  } finally {
-    vscode.Disposable.from(...subscriptions).dispose();
-  }
-}
-
-function backButton({ canGoBack }: Place): readonly vscode.QuickInputButton[] {
-  return canGoBack ? [vscode.QuickInputButtons.Back] : [];
-}
-
-/** The icon shows whether it is unfolded, and the description says it to those who listen. */
-function foldItem(row: Fold, isUnfolded: boolean): Item {
-  const does = isUnfolded ? message("collapse") : message("expand");
-  const description = row.description === undefined ? does : joined(" · ", [row.description, does]);
-  const icon = isUnfolded ? "chevron-down" : "chevron-right";
-  return { ...itemOf({ ...row, kind: "fact", description, icon }), row };
-}
-
-function itemOf(row: Exclude<Row, Fold>): Item {
-  if (row.kind === "group") {
-    // VS Code shows a separator's label as it is, without icons.
-    return { row, kind: vscode.QuickPickItemKind.Separator, label: plain(row.label) };
-  }
-  const { description, detail }: Partial<Choice | Fact> = row.kind === "action" ? {} : row;
-  return {
-    row,
-    label: escaped(row.label),
-    ...(description && { description: escaped(description) }),
-    ...(detail && { detail: escaped(detail) }),
-    ...(row.icon !== undefined && { iconPath: new vscode.ThemeIcon(row.icon) }),
-  };
-}
-
-const escaped = (text: Message) => rowText(localize(text));
-const plain = (text: Message) => plainText(localize(text));

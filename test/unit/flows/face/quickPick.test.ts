@@ -27,7 +27,7 @@ const read: string[][] = [];
 
 /** Shows the question and lets `drive` answer it, then closes it. */
 async function answered(asked: PickQuestion, drive: (pick: vscode.QuickPick) => void): Promise<Reply> {
-  const { quickPickPrompter } = await import("../../../../src/flows/engine/quickPick.ts");
+  const { quickPickPrompter } = await import("../../../../src/flows/face/quickPick.ts");
   read.length = 0;
   const prompter = quickPickPrompter(
     async (title, lines) => void read.push([inEnglish(title), ...lines.map(inEnglish)]),
@@ -69,7 +69,7 @@ test("a press of a row answers with that row", async () => {
 });
 
 test("while rows are loaded one can go back", async () => {
-  const { quickPickPrompter } = await import("../../../../src/flows/engine/quickPick.ts");
+  const { quickPickPrompter } = await import("../../../../src/flows/face/quickPick.ts");
   const loading = { ...question, rows: () => new Promise<never>(() => undefined) };
   const reply = quickPickPrompter(async () => undefined).ask(loading, {
     flow: message("Create"),
@@ -248,7 +248,7 @@ test("a row that stands for many shows them below it, hides them again, and stay
 });
 
 test("a value that has to be confirmed is asked about once at a time, and answers only with a yes", async () => {
-  const { quickPickPrompter } = await import("../../../../src/flows/engine/quickPick.ts");
+  const { quickPickPrompter } = await import("../../../../src/flows/face/quickPick.ts");
   const { find: _, ...fixed } = question;
   const asked: PromiseWithResolvers<boolean>[] = [];
   const confirm = () => {

@@ -15,7 +15,7 @@ const flow = message("Create");
 
 /** Begins to wait for what is read, and answers what shows it. */
 async function waiting(load: (signal: AbortSignal) => Promise<{ readonly answer: string }>) {
-  const { quickPickPrompter } = await import("../../../../src/flows/engine/quickPick.ts");
+  const { quickPickPrompter } = await import("../../../../src/flows/face/quickPick.ts");
   const read = quickPickPrompter(async () => {}).wait(flow, (signal, say) => {
     say(message("Reading resource groups…"));
     return load(signal);

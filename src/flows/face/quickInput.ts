@@ -1,0 +1,49 @@
+/** What quick picks and input boxes of flows have in common. */
+import * as vscode from "vscode";
+import { message } from "../../core/text/message.ts";
+import { localize } from "../../ui/messages.ts";
+import type { Item } from "./pickItems.ts";
+import type { Answer, Place, Question, Reply } from "../engine/question.ts";
+
+/** The command's name first, so that each step says what it is a step of. */
+export const titleOf = ({ flow }: Pick<Place, "flow">, { title }: Pick<Question, "title">) =>
+  localize(message("{0}: {1}", flow, title));
+
+type Input = vscode.QuickPick<Item> | vscode.InputBox;
+
+/** Shows `input` until it is answered or left. `listen` subscribes to what can answer it. */
+export async function show(
+  input: Input,
+  { step }: Place,
+  unfinished: () => Answer | undefined,
+  listen: (reply: (reply: Reply) => void) => readonly vscode.Disposable[],
+): Promise<Reply> {
+  input.step = step?.number;
+  input.totalSteps = step?.total;
+  // Looking something up elsewhere must not end the flow.
+  input.ignoreFocusOut = true;
+  const subscriptions: vscode.Disposable[] = [input];
+  const leave = (kind: "back" | "cancel"): Reply => {
+    const left = unfinished();
+    return left === undefined || left.length === 0 ? { kind } : { kind, unfinished: left };
+  };
+  try {
+    return await new Promise<Reply>((resolve) => {
+      subscriptions.push(
+        ...listen(resolve),
+        input.onDidTriggerButton((button) => {
+          if (button === vscode.QuickInputButtons.Back) resolve(leave("back"));
+        }),
+        // Hiding comes after every answer as well: the first resolution is the one that counts.
+        input.onDidHide(() => resolve(leave("cancel"))),
+      );
+      input.show();
+    });
+  } finally {
+    vscode.Disposable.from(...subscriptions).dispose();
+  }
+}
+
+export function backButton({ canGoBack }: Place): readonly vscode.QuickInputButton[] {
+  return canGoBack ? [vscode.QuickInputButtons.Back] : [];
+}
