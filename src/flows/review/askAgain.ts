@@ -1,5 +1,6 @@
 /** What is asked once more, in a dialog over the review, of a plan that can't be taken back or acts outside maintenance windows. */
-import { kindOf } from "../../core/plans/kinds/kinds.ts";
+import { inverseMayBeRefused, whyNoInverse } from "../../core/plans/inverses.ts";
+import type { ChangeKind } from "../../core/plans/kinds/kinds.ts";
 import type { Change, Plan } from "../../core/plans/plan.ts";
 import { subjectOf } from "../../core/plans/subject.ts";
 import { distinctIds, isConfigurationId, isScaleSetId, nameOf } from "../../core/resources/ids.ts";
@@ -36,7 +37,7 @@ export async function isMeant(context: FlowContext, plan: Plan): Promise<boolean
 
 function reasonsToAsk(snapshot: Snapshot, changes: readonly Change[]): readonly Reason[] {
   const ofKinds = changes.flatMap((change) => {
-    const why = kindOf(change).asksAgain?.(change);
+    const why = whyAsked(change);
     return why === undefined ? [] : [{ why, target: subjectOf(change) }];
   });
   const alike = Map.groupBy(ofKinds, ({ why }) => inEnglish(why));
@@ -63,6 +64,28 @@ function reasonsToAsk(snapshot: Snapshot, changes: readonly Change[]): readonly 
     },
   ].filter(({ targets }) => targets.length > 0);
 }
+
+/** What is added beside what is there: it stays without an inverse, and takes nothing from anyone. */
+const harmless: ReadonlySet<ChangeKind> = new Set(["createResourceGroup", "registerProvider"]);
+
+/** Why one change is asked about, whatever stands beside it in its plan: it acts at once, or what it takes does not come back. */
+function whyAsked(change: Change): Message | undefined {
+  if (harmless.has(change.kind)) return undefined;
+  return atOnce[change.kind] ?? whyNoInverse(change) ?? inverseMayBeRefused(change);
+}
+
+const atOnce: Partial<Record<ChangeKind, Message>> = {
+  startUpgrade: message("Starts now, outside any maintenance window. Replaced OS disks can't be restored."),
+  approveUpgrade: message(
+    "Goes on now, whether or not a window is open. Replaced OS disks can't be restored.",
+  ),
+  cancelUpgrade: message(
+    "A cancelled upgrade can't go on. Upgraded instances stay upgraded, the others keep their image.",
+  ),
+  updateInstances: message(
+    "Instances update at once, outside any maintenance window. They may restart, and a changed image replaces their OS disks.",
+  ),
+};
 
 const maxNames = 5;
 

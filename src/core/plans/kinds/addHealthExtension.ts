@@ -2,9 +2,6 @@ import { message } from "../../text/message.ts";
 import { alike, type Kind } from "./kind.ts";
 import { holds } from "./normalForm.ts";
 
-const cannotBeRemovedHere = () =>
-  message("An extension can't be removed here: remove it from the scale set in the Azure portal.");
-
 /** PUT of the Application Health extension under a name that is free. */
 export const addHealthExtensionKind: Kind = {
   action: "Microsoft.Compute/virtualMachineScaleSets/extensions/write",
@@ -18,8 +15,8 @@ export const addHealthExtensionKind: Kind = {
   premiseReads: ["resource", "scaleSet"],
   confirmationReads: ["resource", "scaleSet"],
   mayRepeat: true,
-  whyNoInverse: cannotBeRemovedHere,
-  asksAgain: cannotBeRemovedHere,
+  whyNoInverse: () =>
+    message("An extension can't be removed here: remove it from the scale set in the Azure portal."),
   changesModel: true,
   showsValues: "settings",
 };

@@ -18,8 +18,6 @@ export const approveUpgradeKind: Kind = {
   },
   mayRepeat: false,
   whyNoInverse: () => message("Instances whose OS was upgraded can't go back to the image before."),
-  asksAgain: () =>
-    message("Goes on now, whether or not a window is open. Replaced OS disks can't be restored."),
   beginsUpgrade: true,
 };
 

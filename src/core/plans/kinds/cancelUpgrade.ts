@@ -23,9 +23,5 @@ export const cancelUpgradeKind: Kind = {
     return isRunning(latest) ? "before" : "other";
   },
   mayRepeat: true,
-  asksAgain: () =>
-    message(
-      "A cancelled upgrade can't go on. Upgraded instances stay upgraded, the others keep their image.",
-    ),
   whyNoInverse: () => message("An upgrade that was cancelled does not go on; start another one."),
 };

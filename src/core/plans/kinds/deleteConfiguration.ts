@@ -26,12 +26,6 @@ export const deleteConfigurationKind: Kind = {
   mayRepeat: false,
   inverse: (done, _left, found, undoing): Inverse => ofDeletion(done, found, undoing),
   inverseMayBeRefused: message("Azure refuses the name of a deleted configuration for about 20 minutes."),
-  asksAgain: ({ takesAlong = [] }) =>
-    takesAlong.length === 0
-      ? message("Azure refuses the name of a deleted configuration for about 20 minutes.")
-      : message(
-          "Its associations are removed with it. Azure refuses the name of a deleted configuration for about 20 minutes.",
-        ),
   again: (one, found) => {
     if (found === undefined) return { reason: message("The configuration is gone already.") };
     if (one.before !== undefined && sameConfiguration(one.before, found)) return one;

@@ -2,8 +2,8 @@ import { configurationIdOf } from "../../associations/link.ts";
 import { nameOf, sameId } from "../../resources/ids.ts";
 import { textAt } from "../../resources/json.ts";
 import type { JsonObject } from "../../resources/json.ts";
-import { message, type Message } from "../../text/message.ts";
-import { change, type AnyChange, type ChangeOf, type Condition } from "../change.ts";
+import { message } from "../../text/message.ts";
+import { change, type ChangeOf, type Condition } from "../change.ts";
 import { associationAsItWas, leadsAlike, nowLeadsTo, setOfAssignment } from "./association.ts";
 import { withoutPeople } from "./configuration.ts";
 import { turnsOn } from "./automaticUpgrades.ts";
@@ -22,8 +22,10 @@ export const dissociateKind: Kind = {
   }),
   readBack: () => undefined,
   mayRepeat: false,
-  whyNoInverse: neverAgain,
-  asksAgain: neverAgain,
+  whyNoInverse: ({ provided = [] }) =>
+    provided.some(({ is }) => is === "gone")
+      ? message("An association with what no longer exists can't be created again.")
+      : undefined,
   inverse: ({ before = {}, target }, _left, found): Inverse => {
     const association = associationAsItWas(target, before, found);
     if (found === undefined) return { change: association };
@@ -35,13 +37,6 @@ export const dissociateKind: Kind = {
       ? { reason: message("The association is gone already.") }
       : { ...one, before: withoutPeople(found) },
 };
-
-/** Of an association with a scale set or a configuration that was found to be gone. */
-function neverAgain({ provided = [] }: AnyChange): Message | undefined {
-  return provided.some(({ is }) => is === "gone")
-    ? message("An association with what no longer exists can't be created again.")
-    : undefined;
-}
 
 /** Removes an assignment, given as Azure returned it. */
 export function dissociate(assignment: JsonObject): ChangeOf<"dissociate"> {

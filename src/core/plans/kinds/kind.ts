@@ -111,8 +111,6 @@ export interface Kind {
   ): Inverse;
   /** What Azure may say to the inverse for a while. */
   readonly inverseMayBeRefused?: Message;
-  /** Why the user is asked once more before it: it begins outside any window, or what is lost does not come back. Absent where neither is so. */
-  asksAgain?(change: AnyChange): Message | undefined;
   /** The part of a read-back that undoing compares with. */
   comparedByUndo?(change: AnyChange, readBack: JsonObject): JsonObject;
   /** The change to be made again on what is there now, or why it is not; absent where it is made as it is. */

@@ -29,8 +29,6 @@ export const startUpgradeKind: Kind = {
   // One that failed may have become the latest upgrade.
   again: ({ before: _before, ...anew }) => anew,
   whyNoInverse: () => message("Instances whose OS was upgraded can't go back to the image before."),
-  asksAgain: () =>
-    message("Starts now, outside any maintenance window. Replaced OS disks can't be restored."),
   beginsUpgrade: true,
 };
 

@@ -20,9 +20,5 @@ export const updateInstancesKind: Kind = {
   confirmationReads: ["instances", "resource"],
   readBack: ({ resource }) => resource,
   mayRepeat: true,
-  asksAgain: () =>
-    message(
-      "Instances update at once, outside any maintenance window. They may restart, and a changed image replaces their OS disks.",
-    ),
   whyNoInverse: () => message("Instances that have the latest model can't go back to the one before."),
 };
