@@ -24,6 +24,7 @@ export const apart: ReadonlySet<string> = new Set([
   "unit/flows/upgrades/enabling",
   "unit/flows/upgrades/upgrades",
   "unit/flows/upgrades/windowsUpdate",
+  "unit/ui/gathered",
 ]);
 
 /** Runs the tests of test/unit, room by room. */

@@ -63,6 +63,7 @@ function windowOn(world: World) {
     ...shared,
     telemetry,
     log,
+    board: { plans: [] },
     keeper: async () => ({
       begin: (azure: Azure, plan: Plan, from: Origin) => journal.begin(plan, azure.origin, from),
     }),

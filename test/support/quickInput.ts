@@ -161,8 +161,12 @@ export class QuickInput {
   }
 
   /** Waits until the active row is the one with this label. */
-  async points(label: string): Promise<void> {
-    await eventually(async () => assert.equal(await this.active(), label));
+  async points(label: string | RegExp): Promise<void> {
+    await eventually(async () => {
+      const active = await this.active();
+      if (typeof label === "string") assert.equal(active, label);
+      else assert.match(active, label);
+    });
   }
 
   /** Waits until the spoken rows match, those further down included. */

@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { ask } from "../../scripts/lib/outside.ts";
+import { ask, get } from "../../scripts/lib/outside.ts";
 import { differences } from "../../scripts/tour/holdings.ts";
 import { eventually } from "../support/eventually.ts";
 import { associationId, idIn } from "../support/ids.ts";
+import { Keys } from "../support/keys.ts";
 import { shareWorkbench } from "../support/sharedWorkbench.ts";
 
 const shared = shareWorkbench();
@@ -127,6 +128,69 @@ test("Associate takes pasted ids, and says of what is no scale set why it is lef
     [associationId(set("vmss-worker-prod"), "mc-prod-nightly"), nightly],
   ]);
   assert.deepEqual(differences(expected, await holdings()), []);
+});
+
+/** As many writes are in flight at most. */
+const maxInFlight = 8;
+
+test("a bulk plan that is cancelled by keyboard says what it finishes, and Continue sends the rest", async () => {
+  const { workbench, sandbox, tree, startOver, refresh, holdings, picture } = shared();
+  const { quickInput } = workbench;
+  const keys = new Keys(workbench);
+  const activity = workbench.tree("Activity");
+  const associations = /configurationAssignments\/[^/]+$/i;
+  for (const id of (await startOver()).keys())
+    if (associations.test(id)) await ask(sandbox, "DELETE", `${id}?${maintenance}`);
+  await refresh();
+  await workbench.setOpen("Activity", false);
+  await workbench.page.reload();
+  await workbench.openContainer("Scale Set Maintenance");
+
+  const slow = { match: { method: "PUT", path: "configurationAssignments" }, do: { delayMs: 6000 } };
+  await ask(sandbox, "POST", "/sandbox/faults", [{ ...slow, times: maxInFlight }]);
+  await ask(sandbox, "DELETE", "/sandbox/requests");
+  await tree.contextMenu("Contoso Production", "Associate Scale Sets");
+  await quickInput.step("Scale sets");
+  await keys.press("Enter"); // all of the subscription
+  await quickInput.step("Sets of another service");
+  await keys.press("Enter"); // left out
+  await quickInput.step("Maintenance configuration");
+  await keys.choose("mc-prod-nightly");
+  await quickInput.step("Review");
+  await keys.press("Enter"); // the first row applies
+  const isIn = async () => {
+    const { value } = await get<{ value: readonly { method: string }[] }>(sandbox, "/sandbox/requests");
+    assert.equal(value.filter(({ method }) => method === "PUT").length, maxInFlight);
+  };
+  await eventually(isIn);
+  await activity.row(/^Plan: Associate scale sets .*running, 0 of \d+ changes done/); // the view has opened by itself
+  assert.equal(await activity.focused(), "");
+  await workbench.statusItem(/^Sandbox: Running: 0 of \d+ changes\. Opens the Activity view/).waitFor();
+  await picture("bulk-running");
+  await keys.run("Notifications: Accept Notification Primary Action");
+  await workbench.toast(/Cancelling: finishing 8…/);
+  await workbench.statusItem(/Cancelling: finishing 8…/).waitFor();
+  await activity.row(/^Plan: Associate scale sets .*Cancelling: finishing 8…, 0 of \d+ changes done/);
+  await picture("bulk-cancelling");
+  const said = await workbench.toast(/8 of \d+ changes done, \d+ not sent/);
+  const [, all = "", left = ""] = /8 of (\d+) changes done, (\d+) not sent/.exec(said) ?? [];
+  assert.equal(Number(all), maxInFlight + Number(left));
+  await workbench.statusItem(/Running/).waitFor({ state: "detached" });
+  await picture("bulk-cancelled");
+  const toast = workbench.page.locator(".notification-list-item", { hasText: "not sent" });
+  assert.equal(await toast.getByRole("button", { name: "Continue", exact: true }).count(), 1);
+  assert.equal(await toast.getByRole("button", { name: /Retry/ }).count(), 0);
+
+  await ask(sandbox, "DELETE", "/sandbox/faults");
+  await keys.run("Scale Set Maintenance: Continue Changes…");
+  await quickInput.shows(/8 of \d+ changes done/);
+  await keys.press("Enter");
+  await quickInput.step("Review");
+  await keys.press("Enter");
+  await workbench.toast(`${left} changes done`);
+  const associated = [...(await holdings()).keys()].filter((id) => associations.test(id));
+  assert.equal(associated.length, Number(all));
+  await workbench.clearToasts();
 });
 
 test("leaving the sandbox closes its pages and documents", async () => {

@@ -147,7 +147,8 @@ test("from the palette to the fixed set by the keyboard alone", async () => {
   await takePicture(workbench, "fixes", ["light", "dark"]);
   await keys.press("Enter");
   await quickInput.step("Review");
-  await keys.choose("Apply 2 changes in the Sandbox");
+  await quickInput.points(/vmss-orders-prod in the sandbox$/);
+  await keys.press("Enter");
   await workbench.toast("2 changes done");
   await eventually(async () => assert.equal(await primary.count(), 0));
   const id = idIn(sandbox, "Contoso Production", "rg-data-prod-weu", "vmss-orders-prod");

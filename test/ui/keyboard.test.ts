@@ -90,51 +90,6 @@ test("the three steps need nothing but the keyboard", async () => {
   assert.deepEqual(differences(withUpgrades, await holdings()), []);
 });
 
-test("scale sets are set up with a new configuration by eight inputs", async () => {
-  const { workbench, sandbox, startOver, holdings } = shared();
-  const { quickInput } = workbench;
-  const keys = new Keys(workbench);
-  await workbench.clearToasts();
-  const before = await startOver();
-  let inputs = 0;
-  const input = async (act: Promise<void>) => {
-    inputs += 1;
-    await act;
-  };
-  const command = "Scale Set Maintenance: Set Up Maintenance Control";
-  await input(workbench.openPalette());
-  await input(keys.type(command));
-  await quickInput.points(command);
-  await input(keys.press("Enter"));
-  await quickInput.step("Scale sets");
-  // Scale sets that are selected in the tree are ticked already.
-  for (const name of ["vmss-cache-prod", "vmss-worker-prod", "vmss-api-staging"]) {
-    await quickInput.tick(name, true);
-  }
-  await input(keys.press("Enter"));
-  await quickInput.step("Maintenance configuration");
-  await quickInput.points("mc-prod-nightly");
-  await input(keys.type("Create a new"));
-  await quickInput.points("Create a new configuration…");
-  await input(keys.press("Enter"));
-  await quickInput.step("Review");
-  await quickInput.points("Apply 7 changes in the Sandbox");
-  await input(keys.press("Enter"));
-  await workbench.toast("7 changes done");
-  assert.ok(inputs <= 8, `${inputs} inputs`);
-
-  const place = { subscription: "Contoso Production", group: "rg-web-prod-weu", name: "mc-nightly" };
-  const nightly = idIn(sandbox, place.subscription, place.group, place.name);
-  const found = await holdings();
-  const made = [...found.keys()].filter((id) => !before.has(id));
-  const sets = [
-    idIn(sandbox, "Contoso Production", "rg-web-prod-weu", "vmss-cache-prod"),
-    idIn(sandbox, "Contoso Production", "rg-web-prod-weu", "vmss-worker-prod"),
-    idIn(sandbox, "Contoso Staging", "rg-web-staging", "vmss-api-staging"),
-  ];
-  assert.deepEqual(made.toSorted(), [nightly, ...sets.map((id) => associationId(id, place.name))].toSorted());
-});
-
 test("arrow keys walk the tree, Enter opens what is focused and Delete removes an association", async () => {
   const { workbench, tree, startOver, holdings } = shared();
   const keys = new Keys(workbench);

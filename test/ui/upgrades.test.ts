@@ -131,7 +131,7 @@ test("an upgrade that is cancelled is cancelled in every row, and runs in none",
   await quickInput.shows(/Nothing is rolled back/);
   await quickInput.shows(/vmss-search-prod now: batch 1 of 5, 0 of 5 instances done/);
   await picture("review-cancel");
-  await quickInput.pick("Apply 1 change in the Sandbox");
+  await quickInput.apply(/\b1 change\b/, "Cancel Upgrade");
   await eventually(async () => assert.equal(await statusOf(search), "Cancelled"));
   const rows = await eventually(async () => {
     const names = (await activity().rows()).map((row) => row.name).join("\n");
