@@ -61,7 +61,7 @@ test("all scale sets of a configuration move to another one", async () => {
   await quickInput.step("Maintenance configuration");
   await quickInput.pick("mc-prod-nightly");
   await quickInput.step("Review");
-  await quickInput.shows(/^Move \d+ scale sets to mc-prod-nightly in the sandbox, /m);
+  await quickInput.shows(/^Move vmss-web-staging to mc-prod-nightly in the sandbox, /m);
   await picture("move-review");
   await quickInput.apply(new RegExp(`\\b${had.length * 2} changes\\b`));
   await workbench.toast(`${had.length * 2} changes done`);
