@@ -3,7 +3,7 @@ import { inverseMayBeRefused, whyNoInverse } from "../../core/plans/inverses.ts"
 import type { ChangeKind } from "../../core/plans/kinds/kinds.ts";
 import type { Change, Plan } from "../../core/plans/plan.ts";
 import { subjectOf } from "../../core/plans/subject.ts";
-import { distinctIds, isConfigurationId, isScaleSetId, nameOf } from "../../core/resources/ids.ts";
+import { distinctIds, isConfigurationId, isScaleSetId, nameOf, sameId } from "../../core/resources/ids.ts";
 import { inEnglish, joined, message, verbatim, type Message } from "../../core/text/message.ts";
 import type { Snapshot } from "../../fleet/snapshot/snapshot.ts";
 import type { FlowContext } from "../engine/context.ts";
@@ -24,11 +24,14 @@ export async function isMeant(context: FlowContext, plan: Plan): Promise<boolean
   const reasons = reasonsToAsk(context.snapshot(), plan.changes);
   if (reasons.length === 0) return true;
   const where = whereTo(context, plan);
-  const areSeveral = distinctIds(reasons.flatMap(({ targets }) => targets)).length > 1;
+  const [only, other] = distinctIds(plan.changes.map(subjectOf));
+  // One that is the whole plan is named by the question.
+  const isNamed = (targets: readonly string[]) =>
+    other === undefined && targets.length === 1 && sameId(targets[0] ?? "", only ?? "");
   return context.confirm({
     question: message("{0}?", planInWords(context, plan)),
     detail: [
-      ...reasons.flatMap(({ why, targets }) => [why, ...(areSeveral ? [namesInWords(targets)] : [])]),
+      ...reasons.flatMap(({ why, targets }) => [why, ...(isNamed(targets) ? [] : [namesInWords(targets)])]),
       ...(where.length === 0 ? [] : [joined(" · ", where)]),
     ],
     yes: yesTo(plan.changes),

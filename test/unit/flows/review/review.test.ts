@@ -224,7 +224,11 @@ describe("what can't be taken back, or acts outside windows, is asked once more"
       target: nightly.id,
       takesAlong: [{ id: removal(web()).target }],
     };
-    assert.match((await asked(planned(deletion))) ?? "", open);
+    assert.match(
+      (await asked(planned(deletion))) ?? "",
+      /20 minutes\.\nWithout a maintenance window, .* at any time\.\nvmss-web-prod\n/,
+      "the set, and not once more what the question names",
+    );
   });
 
   test("so is a changed model that Azure brings to the instances at once", async () => {
