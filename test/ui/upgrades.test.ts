@@ -111,12 +111,9 @@ test("after a reload of the window it goes on, and its end is told once", async 
 test("the results of what was applied open again", async () => {
   const { workbench } = shared();
   await (await activity().row(/^Plan: Start OS upgrades now/)).locator(".label-name").click();
-  await eventually(async () =>
-    assert.match(
-      await workbench.editorText(),
-      /✓ Done: Start an OS upgrade of scale set vmss-cache-prod now/,
-    ),
-  );
+  const page = await workbench.webPage("Results: Start OS upgrades now");
+  await page.getByText("1 change done").waitFor();
+  await page.getByText("Start an OS upgrade of scale set vmss-cache-prod now").first().waitFor();
   await workbench.run("View: Close All Editors");
 });
 
