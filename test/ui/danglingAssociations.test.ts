@@ -147,7 +147,7 @@ test("what leads to a configuration that is gone, or is there twice, is told apa
   await keys.choose("mc-prod-nightly");
   await quickInput.step("Review");
   await picture("review-of-move");
-  await quickInput.apply(/\b5 changes\b/, "Remove");
+  await quickInput.apply(/\b5 changes\b/, "Apply");
   await workbench.toast("5 changes done");
   const expected = new Map(before);
   for (const [group, name, configuration] of [

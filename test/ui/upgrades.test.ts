@@ -149,7 +149,7 @@ test("upgrades that end within a short time are told in one toast, with what fai
     afterBatches: 1,
   });
   await start("vmss-worker-prod");
-  await start("vmss-search-prod");
+  await start("vmss-reporting-prod");
   await workbench.statusItem(/2 upgrades/).waitFor();
   await turnClock("PT2H");
   const said = await toldSoon(/vmss-worker-prod: The upgrade failed/);

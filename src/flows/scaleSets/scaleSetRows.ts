@@ -44,15 +44,23 @@ function nowOf(snapshot: Snapshot, set: ScaleSetRecord): Message {
 /** One collator for all: `localeCompare` makes its own for each pair. */
 const { compare } = new Intl.Collator();
 
-/** All of `sets` by subscription and name, after what keeps the list from being whole. */
+/**
+ * All of `sets` by subscription and name, after what keeps the list from being whole. Those of `first` stand before the others: among thousands
+ * they would be out of sight.
+ */
 export function scaleSetRows(
   snapshot: Snapshot,
   sets: readonly ScaleSetRecord[],
   rowOf: (snapshot: Snapshot, set: ScaleSetRecord) => Choice = scaleSetRow,
+  first: ReadonlySet<string> = new Set(),
 ): readonly Row[] {
-  const bySubscription = Map.groupBy(sets, ({ subscriptionId }) =>
-    subscriptionName(snapshot, subscriptionId),
-  );
+  const grouped = (members: readonly ScaleSetRecord[]): readonly Row[] =>
+    [...Map.groupBy(members, ({ subscriptionId }) => subscriptionName(snapshot, subscriptionId))]
+      .toSorted(([a], [b]) => a.localeCompare(b))
+      .flatMap(([name, those]) => [
+        group(verbatim(name)),
+        ...those.toSorted((a, b) => compare(a.name, b.name)).map((set) => rowOf(snapshot, set)),
+      ]);
   const nothing: Fact = {
     kind: "fact",
     icon: "info",
@@ -61,11 +69,7 @@ export function scaleSetRows(
   return [
     ...partFacts(snapshot, "scaleSets"),
     ...(sets.length === 0 ? [nothing] : []),
-    ...[...bySubscription]
-      .toSorted(([a], [b]) => a.localeCompare(b))
-      .flatMap(([name, members]) => [
-        group(verbatim(name)),
-        ...members.toSorted((a, b) => compare(a.name, b.name)).map((set) => rowOf(snapshot, set)),
-      ]),
+    ...grouped(sets.filter(({ id }) => first.has(id))),
+    ...grouped(sets.filter(({ id }) => !first.has(id))),
   ];
 }

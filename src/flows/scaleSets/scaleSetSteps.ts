@@ -94,13 +94,14 @@ function listQuestion(
   const snapshot = context.snapshot();
   const only = among && new Set(among.map(idKey));
   const offered = only ? sets.filter(({ id }) => only.has(idKey(id))) : sets;
+  const selected = new Set(only ? [] : selectedAmong(context, offered));
   return {
     kind: "pick",
     title,
     placeholder,
-    rows: [...filteredRows(context, offered), ...scaleSetRows(snapshot, offered, rowOf)],
+    rows: [...filteredRows(context, offered), ...scaleSetRows(snapshot, offered, rowOf, selected)],
     many: { none: message("Select at least one scale set (Space)") },
-    proposed: only ? offered.map(({ id }) => id) : selectedAmong(context, offered),
+    proposed: only ? offered.map(({ id }) => id) : [...selected],
     buttons: [
       choice("paste", "edit", message("Paste resource ids…")),
       choice("clipboard", "clippy", message("Resource ids from the clipboard")),
