@@ -150,8 +150,11 @@ test("upgrades that end within a short time are told in one toast, with what fai
   });
   await start("vmss-worker-prod");
   // Another set than the one before: each is asked ten times a minute at most.
+  await workbench.viewAction("Collapse All", "Fleet");
   await tree.expandPath("Contoso Staging", "Scale sets");
   await start("vmss-loadtest-staging");
+  await workbench.viewAction("Collapse All", "Fleet");
+  await tree.expandPath("Contoso Production", "Scale sets");
   await workbench.statusItem(/2 upgrades/).waitFor();
   await turnClock("PT2H");
   const said = await toldSoon(/vmss-worker-prod: The upgrade failed/);
