@@ -12,7 +12,7 @@ import {
   progressInWords,
 } from "../../core/upgrades/upgradeInWords.ts";
 import type { Ending } from "../../core/upgrades/upgradeInWords.ts";
-import { resultsLeft } from "../../fleet/plans/planBoard.ts";
+import { resultsLeft, undoneBy } from "../../fleet/plans/planBoard.ts";
 import type { KeptAttempt } from "../../fleet/upgrades/history.ts";
 import { detailView } from "../leaves.ts";
 import type { Detail } from "../leaves.ts";
@@ -252,7 +252,7 @@ function planView({ planId }: PlanNode, { plans, clock }: ActivityState): NodeVi
       lines: [{ text: state }, { text: planStateExplained(applied, left) }],
     }),
     spoken: message("Plan: {0}, {1}", plan.title, inABreath(...parts)),
-    contextValue: planContext(applied, left),
+    contextValue: planContext(applied, left, undoneBy(planId, plans) !== undefined),
     children: "none",
   };
 }

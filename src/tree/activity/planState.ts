@@ -66,11 +66,11 @@ export function planIcon({ results, state }: AppliedPlan): Icon {
     : { id: "warning", color: "list.warningForeground" };
 }
 
-/** What menus tell plans apart by. `left`: those of its results that no later plan takes up. */
-export function planContext({ results, state }: AppliedPlan, left: Results): string {
+/** What menus tell plans apart by. `left`: those of its results that no later plan takes up. `isUndone`: whether one takes it back. */
+export function planContext({ results, state }: AppliedPlan, left: Results, isUndone: boolean): string {
   if (state !== "ended") return ["appliedPlan", state].join(";");
   const facts = [
-    ...(tallyOf(results).done > 0 ? ["done"] : []),
+    ...(tallyOf(results).done > 0 && !isUndone ? ["undoable"] : []),
     ...(offersRetry(left) ? ["retry"] : []),
     ...(toCheck(left).length > 0 ? ["check"] : []),
     ...(toContinue(left).length > 0 ? ["continue"] : []),

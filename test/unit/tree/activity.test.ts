@@ -227,7 +227,7 @@ describe("a plan that has not ended", () => {
     assert.equal(shown("here")?.view.contextValue, "appliedPlan;here");
     assert.equal(shown("elsewhere")?.view.contextValue, "appliedPlan;elsewhere");
     assert.equal(shown("interrupted")?.view.contextValue, "appliedPlan;interrupted");
-    assert.equal(shown("ended")?.view.contextValue, "appliedPlan;ended;done;retry");
+    assert.equal(shown("ended")?.view.contextValue, "appliedPlan;ended;undoable;retry");
   });
 });
 
@@ -262,7 +262,7 @@ describe("a plan with a change whose end is not known", () => {
   test("offers to continue once it is done", () => {
     const { view, tooltip } = shown([{ status: "done" }, skipped]);
     assert.equal(view.icon.id, "warning");
-    assert.equal(view.contextValue, "appliedPlan;ended;done;continue");
+    assert.equal(view.contextValue, "appliedPlan;ended;undoable;continue");
     assert.equal(tooltip[1], "Some changes weren't sent. Continue sends them.");
   });
 
@@ -275,6 +275,17 @@ describe("a plan with a change whose end is not known", () => {
     assert.equal(view.icon.id, "diff");
     assert.equal(view.contextValue, "appliedPlan;ended;retry");
     assert.equal(tooltip[1], "Someone else changed a resource. Compare in the results, then review again.");
+  });
+
+  test("offers no undo of what a later plan has taken back", () => {
+    const done = { change: changes[0] as Change, outcome: { status: "done" } as const };
+    const first = { ...plan("1"), results: [done] };
+    const undo = { ...plan("2"), undoes: "1", results: [done] };
+    const rows = seen({ ...nothing, plans: [undo, first] })[1]?.children ?? [];
+    assert.deepEqual(
+      rows.map(({ view }) => view.contextValue),
+      ["appliedPlan;ended;undoable", "appliedPlan;ended"],
+    );
   });
 
   test("offers nothing of what a later plan takes up, and that plan's row does", () => {
