@@ -12,12 +12,11 @@ const patienceMs = 240_000;
 /** How many files at once: while one waits for what its window shows, the other has the processor. */
 const workers = 2;
 
-/** What measures the work of an extension host has no other window beside it, with which it would share the processor's caches. */
+/** What measures the work of an extension host has nothing beside it with which it would share the processor. */
 const alone = "busyFleet";
 
 /** The files that take longest: they begin first, so that none of them is what the others have to wait for at the end. */
 const longest = [
-  alone,
   "largeFleet",
   "upgrades",
   "doctor",
@@ -65,10 +64,11 @@ export const ui: Layer = async ({ files, pictures, print }) => {
   // Pictures are named after the file of their process.
   const groups = pictures ? ordered.map((file) => [file]) : groupsOf(ordered);
   const isAlone = (group: readonly string[]) => group.some((file) => nameOf(file) === `ui/${alone}`);
-  const [first, others] = [groups.filter(isAlone), groups.filter((group) => !isAlone(group))];
+  const [last, others] = [groups.filter(isAlone), groups.filter((group) => !isAlone(group))];
+  // Last, when the other layers have ended too.
   return together([
-    ...(await shareOut(first, 1, run)),
     ...(await shareOut(others, Math.min(workers, others.length), run)),
+    ...(await shareOut(last, 1, run)),
   ]);
 };
 

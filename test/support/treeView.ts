@@ -143,8 +143,16 @@ export class TreeView {
 
   /** Chooses an entry of a row's context menu. */
   async contextMenu(name: string | RegExp, entry: string): Promise<void> {
-    await this.#click(name, { button: "right" });
-    await this.#menuEntry(entry).click({ delay: 150 }); // VS Code ignores a release that follows the opening closely
+    // Where rows move under the mouse, the menu that opens is another one's.
+    await eventually(async () => {
+      await this.#click(name, { button: "right" });
+      const chosen = this.#menuEntry(entry);
+      await chosen.waitFor({ timeout: 5000 }).catch(async (error: unknown) => {
+        await this.#page.keyboard.press("Escape");
+        throw error;
+      });
+      await chosen.click({ delay: 150 }); // VS Code ignores a release that follows the opening closely
+    }, 30_000);
     await this.#page.locator(".monaco-menu").waitFor({ state: "detached" });
   }
 

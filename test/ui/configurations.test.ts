@@ -7,6 +7,7 @@ import { differences } from "../../scripts/tour/holdings.ts";
 import { eventually } from "../support/eventually.ts";
 import { idIn } from "../support/ids.ts";
 import { Keys } from "../support/keys.ts";
+import { readingOver } from "../support/reading.ts";
 import { shareWorkbench } from "../support/sharedWorkbench.ts";
 
 const shared = shareWorkbench({
@@ -109,7 +110,10 @@ test("F2 edits one part: old and new windows stand side by side, and all else co
   await startOver();
   assert.equal((await ask(sandbox, "PUT", `${id}?${apiVersion}`, odd)).status, 200);
   await tree.expandPath("Contoso Shared Services", "Maintenance configurations");
+  // What is still being read may take the selection away.
+  await readingOver(shared());
   await tree.select("mc-prod-nightly");
+  await eventually(async () => assert.match(await tree.selected(), /mc-prod-nightly/));
   await keys.press("F2");
   await quickInput.step("What to change");
   await picture("what-to-change");
