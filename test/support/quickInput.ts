@@ -92,6 +92,21 @@ export class QuickInput {
    * @param yes the button that confirms it in the dialog, where it is asked once more
    */
   async apply(expected = /./, yes?: string): Promise<string> {
+    const [first, spoken] = await this.#firstOfReview(expected);
+    await this.#click(first);
+    if (yes === undefined) return spoken;
+    const dialog = this.#page.locator(".monaco-dialog-box");
+    await dialog.getByRole("button", { name: yes, exact: true }).click();
+    await dialog.waitFor({ state: "detached" });
+    return spoken;
+  }
+
+  /** Waits until the review is whole, and Enter takes its first row, which must say what is expected. */
+  async reviewed(expected = /./): Promise<void> {
+    await this.#firstOfReview(expected);
+  }
+
+  async #firstOfReview(expected: RegExp): Promise<readonly [first: Locator, spoken: string]> {
     await this.step("Review");
     const loading = this.widget.locator(".quick-input-progress.active");
     const first = this.#rows().and(this.#page.locator('[data-index="0"]'));
@@ -100,12 +115,7 @@ export class QuickInput {
       return (await first.getAttribute("aria-label", { timeout: 2000 })) ?? "";
     });
     assert.match(spoken, expected);
-    await this.#click(first);
-    if (yes === undefined) return spoken;
-    const dialog = this.#page.locator(".monaco-dialog-box");
-    await dialog.getByRole("button", { name: yes, exact: true }).click();
-    await dialog.waitFor({ state: "detached" });
-    return spoken;
+    return [first, spoken];
   }
 
   /** Opens the question of an answer from the review, by the row that has its title. */

@@ -156,7 +156,7 @@ test("a bulk plan that is cancelled by keyboard says what it finishes, and Conti
   await keys.press("Enter"); // left out
   await quickInput.step("Maintenance configuration");
   await keys.choose("mc-prod-nightly");
-  await quickInput.step("Review");
+  await quickInput.reviewed();
   await keys.press("Enter"); // the first row applies
   const isIn = async () => {
     const { value } = await get<{ value: readonly { method: string }[] }>(sandbox, "/sandbox/requests");
@@ -185,7 +185,7 @@ test("a bulk plan that is cancelled by keyboard says what it finishes, and Conti
   await keys.run("Scale Set Maintenance: Continue Changes…");
   await quickInput.shows(/8 of \d+ changes done/);
   await keys.press("Enter");
-  await quickInput.step("Review");
+  await quickInput.reviewed();
   await keys.press("Enter");
   await workbench.toast(`${left} changes done`);
   const associated = [...(await holdings()).keys()].filter((id) => associations.test(id));

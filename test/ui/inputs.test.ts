@@ -79,7 +79,7 @@ test("three scale sets that are selected get a new configuration", async (t) => 
     await page.keyboard.press("Enter"); // what is selected in the tree
     await quickInput.step("Maintenance configuration");
     await choose("create", "Create a new configuration…");
-    await quickInput.step("Review");
+    await quickInput.reviewed();
     await quickInput.points(/^Create mc-nightly[^ ]*( and|,) .*3 scale sets/);
     await page.keyboard.press("Enter");
     await workbench.toast("4 changes done");
@@ -138,8 +138,7 @@ test("the uncontrolled sets of one tag are found, and their upgrades turned off,
     await page.keyboard.press("Enter");
     await quickInput.step("Sets of another service");
     await page.keyboard.press("Enter"); // those are left out
-    await quickInput.step("Review");
-    await quickInput.points(/153 scale sets/);
+    await quickInput.reviewed(/153 scale sets/);
     await page.keyboard.press("Enter");
     await workbench.toast(/of 153 done/);
   });
@@ -163,8 +162,7 @@ test("the uncontrolled sets of one tag are found, and their upgrades turned off,
     await run("undo changes", "Scale Set Maintenance: Undo Changes…");
     await quickInput.shows(/^Disable automatic OS upgrades, .* not sent/);
     await page.keyboard.press("Enter"); // the last plan stands first
-    await quickInput.step("Review");
-    await quickInput.points(/in the sandbox$/);
+    await quickInput.reviewed(/in the sandbox/);
     await page.keyboard.press("Enter");
     // Without a window, upgrades that are on again could start at any time: that is asked once more.
     await page.locator(".monaco-dialog-box .monaco-button:focus", { hasText: /^Turn On$/ }).waitFor();
