@@ -2,7 +2,7 @@ import { booleanAt } from "../resources/json.ts";
 import { message } from "../text/message.ts";
 import { upgradeModeOf } from "../resources/scaleSet.ts";
 import { healthOf, silentInstances } from "./instanceHealth.ts";
-import { rollingPolicyOf } from "./rollingPolicy.ts";
+import { rollingPolicyOf } from "../resources/rollingPolicy.ts";
 import { lacksFacts } from "./rule.ts";
 import type { EligibilityRule } from "./rule.ts";
 import { automaticUpgrade, healthStates, rollingUpgrades } from "./sources.ts";

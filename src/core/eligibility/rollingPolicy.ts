@@ -9,8 +9,6 @@ import { ofModel } from "./rule.ts";
 import type { EligibilityRule } from "./rule.ts";
 import { rollingPolicyContract, rollingUpgrades } from "./sources.ts";
 
-export { rollingPercents, rollingPolicyOf } from "../resources/rollingPolicy.ts";
-
 const percents = Object.keys(rollingPercents) as readonly RollingPercent[];
 
 export const rollingPolicy: EligibilityRule = {

@@ -1,4 +1,5 @@
-import { at, isObject, objectAt, type Json, type JsonObject } from "../../core/resources/json.ts";
+import { at, objectAt } from "../../core/resources/json.ts";
+import { leavesOf } from "../../core/resources/leaves.ts";
 import { joined, verbatim, type Message } from "../../core/text/message.ts";
 import { kindOf } from "../../core/plans/kinds/kinds.ts";
 import type { Change } from "../../core/plans/plan.ts";
@@ -25,17 +26,4 @@ export function changedValues(change: Change): readonly Message[] {
     default:
       return [];
   }
-}
-
-interface Leaf {
-  readonly path: readonly string[];
-  readonly value: Json | undefined;
-}
-
-function leavesOf(object: JsonObject, above: readonly string[] = []): readonly Leaf[] {
-  return Object.entries(object).flatMap(([name, value]): readonly Leaf[] => {
-    const path = [...above, name];
-    // Null takes a member away.
-    return isObject(value) ? leavesOf(value, path) : [{ path, value: value ?? undefined }];
-  });
 }

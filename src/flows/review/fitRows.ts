@@ -1,5 +1,5 @@
 /** The rows of a review that say whether upgrades fit into their windows, and those that make them fit. */
-import { rollingPolicyOf } from "../../core/eligibility/rollingPolicy.ts";
+import { rollingPolicyOf } from "../../core/resources/rollingPolicy.ts";
 import { booleanAt } from "../../core/resources/json.ts";
 import { joined, message, type Message } from "../../core/text/message.ts";
 import { healthMinutes } from "../../core/upgrades/batchWaits.ts";

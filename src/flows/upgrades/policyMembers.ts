@@ -1,6 +1,6 @@
 /** The members of a scale set's upgrade policy that the user may set, as data: where each stands on the wire, what it means, what it takes. */
 import { automaticUpgrade, rollingUpgrades } from "../../core/eligibility/sources.ts";
-import { rollingPercents } from "../../core/eligibility/rollingPolicy.ts";
+import { rollingPercents } from "../../core/resources/rollingPolicy.ts";
 import { at, isObject, type Json, type JsonObject } from "../../core/resources/json.ts";
 import { message, verbatim, type Message } from "../../core/text/message.ts";
 

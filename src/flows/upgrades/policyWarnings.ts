@@ -1,4 +1,4 @@
-import { rollingPolicyOf } from "../../core/eligibility/rollingPolicy.ts";
+import { rollingPolicyOf } from "../../core/resources/rollingPolicy.ts";
 import type { JsonObject } from "../../core/resources/json.ts";
 import { message, type Message } from "../../core/text/message.ts";
 

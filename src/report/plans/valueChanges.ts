@@ -4,6 +4,7 @@ import type { Change } from "../../core/plans/plan.ts";
 import { nameOf } from "../../core/resources/ids.ts";
 import { at, isObject } from "../../core/resources/json.ts";
 import type { Json, JsonObject } from "../../core/resources/json.ts";
+import { leavesOf } from "../../core/resources/leaves.ts";
 import { message, verbatim } from "../../core/text/message.ts";
 import type { Message } from "../../core/text/message.ts";
 
@@ -83,19 +84,6 @@ function own({ location, tags, properties }: JsonObject): JsonObject {
   const { maintenanceScope, visibility, maintenanceWindow } = isObject(properties) ? properties : {};
   const told = { location, tags, maintenanceScope, visibility, maintenanceWindow };
   return Object.fromEntries(Object.entries(told).filter(([, value]) => value !== undefined));
-}
-
-interface Leaf {
-  readonly path: readonly string[];
-  readonly value: Json | undefined;
-}
-
-/** Lists count as one value; null takes a member away. */
-function leavesOf(object: JsonObject, above: readonly string[] = []): readonly Leaf[] {
-  return Object.entries(object).flatMap(([name, value]): readonly Leaf[] => {
-    const path = [...above, name];
-    return isObject(value) ? leavesOf(value, path) : [{ path, value: value ?? undefined }];
-  });
 }
 
 function isSame(one: Json | undefined, other: Json | undefined): boolean {
