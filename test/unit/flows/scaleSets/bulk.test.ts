@@ -161,8 +161,12 @@ test("started elsewhere, it offers all and proposes those of the selected rows t
       selected: start,
     });
     const { question } = asked[0] ?? assert.fail();
-    assert.ok((asked[0]?.rows.length ?? 0) > 2);
-    return question.proposed;
+    const choices = (asked[0]?.rows ?? []).flatMap((row) => (row.kind === "choice" ? [row.value] : []));
+    assert.equal(new Set(choices).size, choices.length);
+    assert.ok(choices.length > 2);
+    const proposed = [question.proposed ?? []].flat();
+    assert.deepEqual(choices.slice(0, proposed.length), proposed, "they stand before the others");
+    return proposed;
   };
   // Upgrades are on in the other already.
   assert.deepEqual(await ticked({ scaleSetIds: selected }), [scaleSet("vmss-cache-prod")]);
