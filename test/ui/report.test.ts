@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import type { FrameLocator } from "playwright-core";
+import type { FrameLocator, Page } from "playwright-core";
 import { ask, get } from "../../scripts/lib/outside.ts";
 import { scratchFolder } from "../../scripts/lib/scratch.ts";
 import { differences } from "../../scripts/tour/holdings.ts";
@@ -234,9 +234,29 @@ test("image versions are checked for all sets of one's own, and counted", async 
   await picture("images");
 });
 
+/** Waits until VS Code has written down what its editors are: it does so once a minute, and a reload of the page need not wait for it. */
+async function isKept(page: Page, expected: RegExp): Promise<void> {
+  const stored = `(async () => {
+    const request = (asked) => new Promise((resolve, reject) =>
+      Object.assign(asked, { onsuccess: () => resolve(asked.result), onerror: () => reject(asked.error) }));
+    const values = [];
+    for (const { name } of await indexedDB.databases()) {
+      const database = await request(indexedDB.open(name));
+      for (const store of database.objectStoreNames)
+        values.push(...(await request(database.transaction(store).objectStore(store).getAll())));
+      database.close();
+    }
+    return values.filter((value) => typeof value === "string" && value.includes("editorpart"));
+  })()`;
+  const isStored = async () =>
+    assert.match((await page.evaluate<readonly string[]>(stored)).join("\n"), expected);
+  await eventually(isStored, 90_000);
+}
+
 test("after a reload of the window the report is there again, as it was looked at", async () => {
   const { workbench } = shared();
   await count(await report(), /of 24 scale sets/);
+  await isKept(workbench.page, /text[\\":]+web[\\"]/);
   await workbench.page.reload();
   await workbench.page.locator(".editor-group-container .tab.active", { hasText: "Fleet Report" }).waitFor({
     timeout: 60_000,
