@@ -111,8 +111,16 @@ export class QuickPick {
   readonly onDidTriggerButton = this.#button.event;
   readonly onDidHide = this.#hide.event;
 
-  show(): void {}
-  dispose(): void {}
+  /** Whether it was shown and not taken away since. */
+  isShown = false;
+
+  show(): void {
+    this.isShown = true;
+  }
+
+  dispose(): void {
+    this.isShown = false;
+  }
 
   type(text: string): void {
     this.value = text;

@@ -22,7 +22,7 @@ export async function show(
   input.totalSteps = step?.total;
   // Looking something up elsewhere must not end the flow.
   input.ignoreFocusOut = true;
-  const subscriptions: vscode.Disposable[] = [input];
+  const subscriptions: vscode.Disposable[] = [];
   const leave = (kind: "back" | "cancel"): Reply => {
     const left = unfinished();
     return left === undefined || left.length === 0 ? { kind } : { kind, unfinished: left };
@@ -38,10 +38,31 @@ export async function show(
         input.onDidHide(() => resolve(leave("cancel"))),
       );
       input.show();
+      former?.dispose();
     });
   } finally {
     vscode.Disposable.from(...subscriptions).dispose();
+    linger(input);
   }
+}
+
+/** How long a step that was left stays in sight while the next one isn't there yet, in milliseconds. */
+const lingeringMs = 100;
+
+/** The step that was left last, as long as it stays. */
+let former: vscode.Disposable | undefined;
+
+/** Hidden between two steps, VS Code would give the keyboard back to a web page, which then takes it from the next step. */
+function linger(input: Input): void {
+  const left = {
+    dispose: () => {
+      clearTimeout(timer);
+      input.dispose();
+      if (former === left) former = undefined;
+    },
+  };
+  const timer = setTimeout(left.dispose, lingeringMs);
+  former = left;
 }
 
 export function backButton({ canGoBack }: Place): readonly vscode.QuickInputButton[] {

@@ -41,3 +41,19 @@ test("leaving while something is read ends the reading", async () => {
   assert.equal(await read, undefined);
   assert.equal(signal?.aborted, true);
 });
+
+test("a step that was left stays until the next one is there, and not long where none comes", async (t) => {
+  t.mock.timers.enable({ apis: ["setTimeout"] });
+  const read = async () => {
+    const { read, pick } = await waiting(async () => ({ answer: "rg" }));
+    await read;
+    return pick;
+  };
+  const first = await read();
+  t.mock.timers.tick(99);
+  assert.equal(first.isShown, true);
+  const second = await read();
+  assert.deepEqual([first.isShown, second.isShown], [false, true]);
+  t.mock.timers.tick(100);
+  assert.equal(second.isShown, false);
+});
