@@ -17,20 +17,29 @@ export class Keys {
     for (const key of keys) await this.#keyboard.press(key);
   }
 
-  /** Types a text, letter by letter. */
+  /**
+   * Types a text, all its letters in one stroke, as dictation does: after each stroke VS Code filters and draws its list once
+   * more, which for a title letter by letter takes a second of the processor's time.
+   */
   async type(text: string): Promise<void> {
-    await this.#keyboard.type(text);
+    await this.#keyboard.insertText(text);
   }
 
   /** Runs a command of the palette by its full title. */
   async run(command: string): Promise<void> {
-    await this.#workbench.openPalette();
-    await this.choose(command);
+    // What comes to the front meanwhile, such as an editor that has just opened, closes the palette again.
+    await eventually(async () => {
+      await this.#workbench.openPalette();
+      await this.press("Control+A");
+      await this.type(`>${command}`);
+      await this.#arriveAt(command, 3000);
+    }, 30_000);
+    await this.press("Enter");
   }
 
   /** Filters the list for the row with this label and accepts it. */
   async choose(label: string): Promise<void> {
-    await this.#keyboard.type(label);
+    await this.type(label);
     await this.#arriveAt(label);
     await this.press("Enter");
   }
@@ -53,7 +62,7 @@ export class Keys {
   /** Types in place of what the field holds, and accepts. */
   async enter(text: string): Promise<void> {
     await this.press("Control+A");
-    await this.#keyboard.type(text);
+    await this.type(text);
     await this.press("Enter");
   }
 
@@ -66,14 +75,18 @@ export class Keys {
     const seen: string[] = [];
     for (let steps = 0; steps < 60; steps += 1) {
       await this.press("ArrowDown");
-      const active = await this.#workbench.quickInput.active();
+      const active = await eventually(async () => {
+        const label = await this.#workbench.quickInput.active();
+        assert.notEqual(label, "", "no row is focused");
+        return label;
+      });
       if (active === label) return;
       seen.push(active);
     }
     throw new Error(`No row “${label}” on the way down: ${seen.join(" | ")}`);
   }
 
-  async #arriveAt(label: string): Promise<void> {
-    await eventually(async () => assert.equal(await this.#workbench.quickInput.active(), label));
+  async #arriveAt(label: string, patienceMs?: number): Promise<void> {
+    await eventually(async () => assert.equal(await this.#workbench.quickInput.active(), label), patienceMs);
   }
 }

@@ -55,9 +55,13 @@ export class QuickInput {
     return Promise.all((await this.#rows().all()).map((row) => labelOf(row).innerText()));
   }
 
-  /** The label of the row that Enter accepts or Space ticks. */
-  async active(): Promise<string> {
-    return labelOf(this.#rows().and(this.#page.locator(".focused"))).innerText();
+  /** The label of the row that Enter accepts or Space ticks; empty while there is none. */
+  active(): Promise<string> {
+    const row = this.#rows().and(this.#page.locator(".focused"));
+    // In one look: a row that goes away before the next would be waited for.
+    return row
+      .locator(".label-name")
+      .evaluateAll((labels: readonly { readonly innerText: string }[]) => labels[0]?.innerText ?? "");
   }
 
   /** The labels of the ticked rows in sight. */

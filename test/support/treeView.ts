@@ -49,7 +49,8 @@ export class TreeView {
   /** The spoken name of the row that keys act on; empty while the tree does not have the keyboard's focus. */
   async focused(): Promise<string> {
     const row = this.tree.and(this.#page.locator(":focus")).locator(".monaco-list-row.focused");
-    return (await row.count()) === 0 ? "" : ((await row.getAttribute("aria-label")) ?? "");
+    // In one look: a row that is drawn anew before the next would be waited for.
+    return row.evaluateAll((rows: readonly Element[]) => rows[0]?.getAttribute("aria-label") ?? "");
   }
 
   /** The spoken name of the row that is selected; of the first where there are several. */
