@@ -17,29 +17,27 @@ const alone = "busyFleet";
 
 /** The files that take longest: they begin first, so that none of them is what the others have to wait for at the end. */
 const longest = [
+  "bulk",
+  "explain",
+  "doctor",
+  "fleetView",
   "largeFleet",
   "upgrades",
-  "doctor",
   "accounts",
   "configurations",
-  "explain",
-  "fleetView",
   "report",
-  "hostileNames",
 ];
 
 /**
  * Files that share one window: to open it takes as long as many of their tests. Each can be run alone too, and those that come later,
- * by their names, begin with `startOver`.
+ * by their names, begin with `begin` or `startOver`.
  */
 const sharing = [
-  ["fleetView", "grouping", "paging"],
-  ["bulk", "danglingAssociations"],
+  ["fleetView", "grouping", "hostileNames", "paging", "plans"],
+  ["bulk", "danglingAssociations", "dragging", "keyboard", "mouse", "picking"],
   ["conflict", "doctor", "planResults", "wizard"],
-  ["explain", "faults"],
-  ["keyboard", "mouse", "picking"],
+  ["explain", "faults", "review", "savedFleet"],
   ["upcoming", "upgrades"],
-  ["hostileNames", "plans"],
   ["inputs", "largeFleet"],
 ];
 

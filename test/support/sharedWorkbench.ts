@@ -18,6 +18,8 @@ export interface SharedWorkbench extends Pick<SandboxWorkbench, "workbench" | "s
   refresh(begin?: () => Promise<void>): Promise<void>;
   /** Puts the sandbox back to how it began, and the tree with it; answers what it then holds. */
   startOver(): Promise<Holdings>;
+  /** For the beginning of a file that may come after others: starts over, in a window that looks as it did when it opened. */
+  begin(): Promise<void>;
   /** Takes pictures of the window, light and dark, where the run takes any. */
   picture(name: string): Promise<void>;
 }
@@ -40,6 +42,7 @@ export function shareWorkbench(options: SandboxOptions = {}): () => SharedWorkbe
 
 function openShared(options: SandboxOptions): () => SharedWorkbench {
   let opened: SandboxWorkbench | undefined;
+  let isNew = true;
   const current = () => {
     if (opened === undefined) throw new Error("The workbench is open only while tests run.");
     return opened;
@@ -69,17 +72,30 @@ function openShared(options: SandboxOptions): () => SharedWorkbench {
     const holdings = () => holdingsOf(sandbox);
     const refresh = (begin = () => workbench.run("Scale Set Maintenance: Refresh")) =>
       reading({ workbench, sandbox }, begin);
+    const startOver = async () => {
+      await ask(sandbox, "POST", "/sandbox/reset");
+      await refresh();
+      await workbench.clearToasts();
+      return holdings();
+    };
     return {
       workbench,
       sandbox,
       tree,
       holdings,
       refresh,
-      startOver: async () => {
-        await ask(sandbox, "POST", "/sandbox/reset");
-        await refresh();
-        await workbench.clearToasts();
-        return holdings();
+      startOver,
+      begin: async () => {
+        if (isNew) isNew = false;
+        else {
+          await workbench.run("View: Close All Editors");
+          await startOver();
+          await workbench.run("Scale Set Maintenance: Group Scale Sets By…");
+          await workbench.quickInput.pick("Subscription");
+          await workbench.quickInput.closed();
+          for (const view of ["Upcoming Windows", "Activity"]) await workbench.setOpen(view, false);
+          await workbench.viewAction("Collapse All");
+        }
       },
       picture: (name) => takePicture(workbench, name),
     };

@@ -11,9 +11,9 @@ const shared = shareWorkbench();
 const maintenance = "api-version=2023-04-01";
 
 test("Clean Up Associations removes what dangles, and leaves alone what is back when the plan is applied", async () => {
-  const { workbench, sandbox, startOver, holdings, picture } = shared();
+  const { workbench, sandbox, holdings, picture } = shared();
   const { quickInput } = workbench;
-  await startOver();
+  await shared().begin();
   const production = (group: string, name: string) => idIn(sandbox, "Contoso Production", group, name);
   const gateway = production("rg-web-prod-weu", "vmss-gateway-prod");
   const ledger = production("rg-data-prod-weu", "vmss-ledger-prod");

@@ -34,6 +34,7 @@ async function compared(): Promise<string> {
 }
 
 test("a deletion that would take someone else's change along stops, and its notification shows both", async () => {
+  await shared().begin();
   const { workbench, tree, picture } = shared();
   await deleteWhileTagged("december");
   const changed = /Someone else changed mc-staging-daily after you reviewed it/;

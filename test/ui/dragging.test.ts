@@ -22,6 +22,7 @@ async function groupByConfiguration(): Promise<void> {
 }
 
 test("one scale set is dragged onto a configuration: previewed, confirmed, associated", async () => {
+  await shared().begin();
   const { workbench, tree, holdings, picture } = shared();
   const before = await holdings();
   await groupByConfiguration();

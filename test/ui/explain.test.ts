@@ -13,6 +13,7 @@ const shared = shareWorkbench();
 const title = (subject: string) => `Eligibility of ${subject}`;
 
 test("a set's page says its verdict, every rule and what Azure was asked", async () => {
+  await shared().begin();
   const { workbench, tree, picture } = shared();
   await tree.expandPath("Contoso Production", "Scale sets");
   await tree.contextMenu("vmss-payments-prod", "Explain Eligibility");

@@ -10,6 +10,7 @@ import { shareWorkbench } from "../support/sharedWorkbench.ts";
 const shared = shareWorkbench();
 
 test("the Fleet view shows the subscriptions of the sandbox", async () => {
+  await shared().begin();
   const { tree, sandbox, picture } = shared();
   for (const { displayName } of sandbox.subscriptions) await tree.row(displayName);
   await eventually(async () => {

@@ -55,6 +55,7 @@ async function tooltipShowsOnly(row: Locator, text: string): Promise<void> {
 }
 
 test("rows of a view, their tooltips and descriptions", async () => {
+  await shared().begin();
   const { sandbox, tree, refresh } = shared();
   const { displayName } = sharedServices();
   const id = idIn(sandbox, displayName, "rg-maintenance", "mc-").replace(/mc-$/, encodeURIComponent(name));

@@ -10,6 +10,7 @@ const shared = shareWorkbench();
 const year = new Date().getFullYear() + 1;
 
 test("the three steps need nothing but the keyboard", async () => {
+  await shared().begin();
   const { workbench, sandbox, holdings } = shared();
   const { quickInput } = workbench;
   const keys = new Keys(workbench);
@@ -98,6 +99,8 @@ test("arrow keys walk the tree, Enter opens what is focused and Delete removes a
   await tree.takesFocus();
   await keys.press("Home");
   await focusOn(/^Subscription Contoso Production/);
+  await keys.press("ArrowLeft", "ArrowRight"); // folded and unfolded, however it was
+  await tree.row("Scale sets");
   await keys.press("ArrowDown", "ArrowDown");
   await focusOn(/^Scale sets/);
   await keys.press("ArrowRight");
@@ -122,6 +125,7 @@ test("arrow keys walk the tree, Enter opens what is focused and Delete removes a
   await keys.press("Escape");
   await workbench.quickInput.closed();
   assert.deepEqual(differences(before, await holdings()), []);
+  await workbench.run("View: Close All Editors");
 
   async function focusOn(name: RegExp): Promise<void> {
     await eventually(async () => assert.match(await tree.focused(), name));

@@ -12,7 +12,7 @@ const shared = shareWorkbench();
 const made = 230;
 
 test("a list of more than 200 shows a page, and Enter on its last row the next, from where the keyboard goes on", async () => {
-  await shared().startOver();
+  await shared().begin();
   const { workbench, sandbox, tree, refresh, picture } = shared();
   const keys = new Keys(workbench);
   for (let index = 0; index < made; index += 1) {

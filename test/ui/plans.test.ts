@@ -12,7 +12,7 @@ const on = { automaticUpgrades: true };
 const off = { automaticUpgrades: false };
 
 test("Set Up Maintenance Control does for each set what it lacks, and says why it leaves others out", async () => {
-  await shared().startOver();
+  await shared().begin();
   const { workbench, sandbox, tree, holdings, picture } = shared();
   const { quickInput } = workbench;
   const before = await holdings();

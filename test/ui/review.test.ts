@@ -41,7 +41,7 @@ const unassociated = [
 ];
 
 test("like changes are one row with counts by subscription, which Enter unfolds and folds again", async () => {
-  await shared().startOver();
+  await shared().begin();
   const { workbench, picture } = shared();
   const { quickInput } = workbench;
   await begin("Associate Scale Sets", unassociated);

@@ -12,6 +12,7 @@ const folder = "data/User/globalStorage/scale-set-maintenance.azure-scale-set-ma
 const savedFiles = () => globSync(join(shared().workbench.server.folder, folder, "*.json"));
 
 test("after a reload the fleet is there before Azure answers, says how old it is, and gives way to the fresh one", async () => {
+  await shared().begin();
   const { workbench, sandbox, tree, picture } = shared();
   await tree.expandPath("Contoso Production", "Scale sets");
   await tree.row(/vmss-web-prod, Controlled/);
