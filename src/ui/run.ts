@@ -95,7 +95,8 @@ export class Runner {
 
 /**
  * Runs work under a notification that the user can cancel; cancelling aborts the signal that goes to the wire. VS Code closes the notification
- * then. `finishes`: the work may take a while to end after that, and says how far it is in one that can't be cancelled.
+ * then. `finishes`: the work may take a while to end after that, and says what it is and how far in one that can't be cancelled. That has no title,
+ * since VS Code shows a line of it.
  */
 export async function withProgress<T>(
   title: string,
@@ -110,7 +111,7 @@ export async function withProgress<T>(
     let shown = progress;
     const listener = token.onCancellationRequested(() => {
       if (finishes)
-        void vscode.window.withProgress({ ...options, cancellable: false }, (finishing) => {
+        void vscode.window.withProgress({ location, cancellable: false }, (finishing) => {
           shown = finishing;
           return ended;
         });

@@ -35,6 +35,7 @@ export async function withPlanProgress(
   { known = [], onCancelling }: Followed = {},
 ): Promise<readonly ChangeResult[]> {
   const started = performance.now();
+  const title = titleIn(azure, plan);
   const apply = async (report: Report, signal: AbortSignal) => {
     const all = plan.changes.length;
     /** Ids of the changes that were sent and have not ended; one may be sent several times. */
@@ -42,7 +43,7 @@ export async function withPlanProgress(
     let sent = 0;
     const ended = { ...tallyOf(known) };
     const tellCancelling = () => {
-      step = localize(cancellingInWords(inFlight.size));
+      step = `${localize(cancellingInWords(inFlight.size))} · ${title}`;
       report({ message: step });
       onCancelling?.(inFlight.size);
     };
@@ -85,7 +86,7 @@ export async function withPlanProgress(
       waiting.dispose();
     }
   };
-  const results = await withProgress(titleIn(azure, plan), apply, { finishes: true });
+  const results = await withProgress(title, apply, { finishes: true });
   const durationMs = Math.round(performance.now() - started);
   telemetry.send("plan", { origin: azure.origin }, { ...tallyOf(results), durationMs });
   return results;
