@@ -1,10 +1,10 @@
 import * as vscode from "vscode";
+import { coverageName } from "../core/associations/coverageInWords.ts";
 import type { Snapshot } from "../fleet/snapshot/snapshot.ts";
 import type { Target } from "../report/links.ts";
 import { localize } from "../ui/messages.ts";
 import { pickMany } from "../ui/quickPicks.ts";
 import type { TreeNode } from "../tree/treeNode.ts";
-import { stateName } from "../tree/scaleSets/coverageLook.ts";
 import { azureKnowing, type FleetAccess } from "./session/chosenAzure.ts";
 import { knowsScaleSets } from "./known.ts";
 import { scopeNodes, scopeOf } from "./scopes.ts";
@@ -49,7 +49,7 @@ async function pickedSets(
           node: { kind: "scaleSet", resourceId: record.id },
           label: record.name,
           iconPath: new vscode.ThemeIcon("server"),
-          description: `${record.resourceGroup} · ${localize(stateName(record.coverage.state))}`,
+          description: `${record.resourceGroup} · ${localize(coverageName(record.coverage))}`,
           picked: ticked.has(record),
         })),
     ]);

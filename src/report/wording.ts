@@ -1,4 +1,3 @@
-import type { CoverageState } from "../core/associations/coverageStates.ts";
 import type { Attempt } from "../core/upgrades/attempts.ts";
 import type { Finding } from "../core/eligibility/rule.ts";
 import { memo } from "../core/memo.ts";
@@ -22,8 +21,6 @@ export interface Wording extends PlainWording {
   windowInWords(window: Occurrence): Message;
   /** The title of a rule, by its id. */
   titleOf(rule: string): Message;
-  /** The name of a coverage state. */
-  stateName(state: CoverageState): Message;
 }
 
 /** A state by a sign, a word and a colour, each of which would do. */

@@ -140,7 +140,7 @@ describe("a cloud that knows only older versions of", { concurrency: true }, () 
     test(`${name}: the newest stable one that it names is used from then on`, async () => {
       await using world = await worldWithout(path, ours, answer, withoutGraph);
       await world.refresh();
-      assert.match(treeText(world), /vmss-web-prod · Controlled · mc-prod-nightly/);
+      assert.match(treeText(world), /vmss-web-prod · Scheduled · mc-prod-nightly/);
       await also?.(world);
       const first = await refusals(world);
       assert.ok(first > 0 && first <= most, `${first} refusals`);

@@ -36,7 +36,7 @@ describe("a subscription in which Microsoft.Maintenance is not registered", { co
       assert.equal(ofOne.length, 1, ofOne.map(({ path }) => path).join("\n"));
       assert.deepEqual(setNamed(world, "vmss-cache-prod").assignments, { known: [] });
       assert.doesNotMatch(problems(world), /not registered/);
-      assert.match(treeText(world), /vmss-cache-prod · Unmanaged/);
+      assert.match(treeText(world), /vmss-cache-prod · Not set up/);
     });
   }
 });

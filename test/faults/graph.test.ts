@@ -22,7 +22,7 @@ async function asked(world: World): Promise<readonly [queries: number, lists: nu
   return [paths.filter(isGraph).length, paths.filter(isList).length];
 }
 
-const everything = /mc-prod-nightly[^]*vmss-web-prod · Controlled · mc-prod-nightly[^]*Contoso Staging · /;
+const everything = /mc-prod-nightly[^]*vmss-web-prod · Scheduled · mc-prod-nightly[^]*Contoso Staging · /;
 
 describe("Resource Graph that fails for now", { concurrency: true }, () => {
   test("429 with the time until its quota is full: it waits so long, says so meanwhile, and shows everything", async () => {

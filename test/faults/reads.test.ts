@@ -101,7 +101,7 @@ describe("a list that fails for now", { concurrency: true }, () => {
     const details = problems(world);
     assert.match(details, /Azure failed to answer/);
     assert.match(details, /[0-9a-f]{8}-[0-9a-f-]{27}/);
-    assert.match(treeText(world), /vmss-web-prod · Controlled · mc-prod-nightly/);
+    assert.match(treeText(world), /vmss-web-prod · Scheduled · mc-prod-nightly/);
     assert.equal(await asked(world, "/maintenanceConfigurations"), 4 + 2);
     await world.calm();
     await world.refresh();
@@ -159,7 +159,7 @@ describe("an answer that is not what it should be", { concurrency: true }, () =>
         problems(world),
       );
       assert.match(problems(world), told);
-      assert.match(text, /vmss-web-prod · Controlled · mc-prod-nightly/);
+      assert.match(text, /vmss-web-prod · Scheduled · mc-prod-nightly/);
       await world.calm();
       await world.refresh();
       await world.assertTreeIsTrue();
@@ -172,8 +172,8 @@ describe("an answer that is not what it should be", { concurrency: true }, () =>
     await world.ask("POST", "/sandbox/denials", { scope, action: "Microsoft.Maintenance/*" });
     await world.refresh();
     const text = treeText(world);
-    assert.match(text, /vmss-web-prod · Can't tell/);
-    assert.match(text, /vmss-api-prod · Controlled/);
+    assert.match(text, /vmss-web-prod · Unknown/);
+    assert.match(text, /vmss-api-prod · Scheduled/);
     await world.assertTreeIsTrue();
   });
 
@@ -202,7 +202,7 @@ describe("what Azure's resources may lack", { concurrency: true }, () => {
     const [listed] = list.json.value;
     assert.equal(listed.location ?? listed.properties.resourceId, undefined);
     assert.notEqual(listed.properties.maintenanceConfigurationId, configuration("mc-prod-nightly"));
-    assert.match(treeText(world), /vmss-cache-prod · Idle · mc-prod-nightly/i);
+    assert.match(treeText(world), /vmss-cache-prod · Upgrades off · mc-prod-nightly/i);
     const { description } = find(
       world.tree(),
       "Contoso Shared Services",
@@ -243,7 +243,7 @@ describe("what Azure's resources may lack", { concurrency: true }, () => {
       { match: { path: "vmss-future/" }, do: { status: 200, body: { value: [], novelty: 1 } } },
     );
     await world.refresh();
-    assert.match(treeText(world), /vmss-future · Unmanaged/);
+    assert.match(treeText(world), /vmss-future · Not set up/);
   });
 
   test("an item that is no resource: one warning node, and the others of its list show", async () => {
@@ -260,7 +260,7 @@ describe("what Azure's resources may lack", { concurrency: true }, () => {
     await world.ask("PUT", "/sandbox/conditions", { graphLag: "PT60S" });
     const { outcomes } = await world.apply(threeSteps(world));
     assert.deepEqual(outcomes, ["done", "done", "done", "done"]);
-    const controlled = /vmss-cache-prod · Controlled · mc-new/;
+    const controlled = /vmss-cache-prod · Scheduled · mc-new/;
     assert.match(treeText(world), controlled);
     for (const advance of ["PT0S", "PT30S", "PT31S"]) {
       await world.ask("POST", "/sandbox/clock", { advance });

@@ -11,8 +11,8 @@ const patch = { match: { method: "PATCH", path: "/virtualMachineScaleSets/" } };
 const poll = { match: { method: "GET", path: "/locations/[^/]+/operations/" } };
 const cache = scaleSet("vmss-cache-prod");
 
-const associated = /vmss-cache-prod · Idle · mc-prod-nightly/;
-const unassociated = /vmss-cache-prod · Unmanaged · Canonical/;
+const associated = /vmss-cache-prod · Upgrades off · mc-prod-nightly/;
+const unassociated = /vmss-cache-prod · Not set up$/m;
 
 /** What Azure itself says of the associations of `vmss-cache-prod`. */
 async function associationsOf(world: World): Promise<readonly string[]> {
@@ -58,7 +58,7 @@ describe("a write that is refused for now", { concurrency: true }, () => {
     assert.deepEqual(writeCounts(await world.requests()), {
       "DELETE configurationAssignments/mc-prod-nightly": [2, 1],
     });
-    assert.match(treeText(world), /vmss-search-prod · Unmanaged/);
+    assert.match(treeText(world), /vmss-search-prod · Not set up/);
     await world.assertTreeIsTrue();
   });
 
@@ -303,7 +303,7 @@ describe("what Azure says when it refuses a write", { concurrency: true }, () =>
       report,
       new RegExp(`Ask for a role with the action ${action} on .*vmss-worker-prod.*Contributor`),
     );
-    assert.match(treeText(world), /vmss-checkout-prod · Controlled · mc-prod-nightly/);
+    assert.match(treeText(world), /vmss-checkout-prod · Scheduled · mc-prod-nightly/);
     await world.assertTreeIsTrue();
   });
 
@@ -336,7 +336,7 @@ describe("what Azure says when it refuses a write", { concurrency: true }, () =>
     await world.ask("DELETE", `${id}?api-version=2023-04-01`);
     const { outcomes } = await world.apply(plan);
     assert.deepEqual(outcomes, ["done"]);
-    assert.match(treeText(world), /vmss-search-prod · Unmanaged/);
+    assert.match(treeText(world), /vmss-search-prod · Not set up/);
     await world.assertTreeIsTrue();
   });
 

@@ -39,7 +39,7 @@ test("one scale set is dragged onto a configuration: previewed, confirmed, assoc
   ]);
   assert.deepEqual(differences(expected, await holdings()), []);
   await tree.expand("mc-prod-nightly");
-  await tree.row(/^Scale set vmss-cache-prod, Idle/);
+  await tree.row(/^Scale set vmss-cache-prod, Upgrades off/);
   await workbench.clearToasts();
 });
 
@@ -61,7 +61,7 @@ test("many are one plan, and dragging one onto “No configuration” takes it b
   assert.deepEqual(differences(expected, await holdings()), []);
   await workbench.clearToasts();
   await tree.expand("mc-prod-nightly");
-  const cache = /^Scale set vmss-cache-prod, Idle/;
+  const cache = /^Scale set vmss-cache-prod, Upgrades off/;
   await tree.select(cache);
   await tree.drag(cache, "No configuration");
   await quickInput.step("Review");
@@ -82,7 +82,7 @@ test("what can't be dropped is refused with a sentence, and nothing is sent", as
   await workbench.toast("mc-guest-patching-sunday does not control OS image upgrades");
   await picture("refused");
   await workbench.clearToasts();
-  await tree.drag("vmss-cache-prod", "Can't tell");
+  await tree.drag("vmss-cache-prod", "Unknown");
   await workbench.toast("Drop scale sets on a maintenance configuration");
   await workbench.clearToasts();
   await tree.selectAll(["vmss-cache-prod", "mc-staging-daily"]);
@@ -97,7 +97,7 @@ test("a group is as good as its sets: its menu copies them as a table", async ()
   await workbench.run("Scale Set Maintenance: Group Scale Sets By…");
   await workbench.quickInput.pick("Coverage State");
   await picture("by-state");
-  await tree.contextMenu("Uncontrolled", "Copy as Table");
+  await tree.contextMenu("No window", "Copy as Table");
   await eventually(async () => {
     const copied = await workbench.page.evaluate<string>("navigator.clipboard.readText()");
     const rows = copied
@@ -108,8 +108,8 @@ test("a group is as good as its sets: its menu copies them as a table", async ()
       rows.map(([name, state]) => [name, state]),
       [
         ["Name", "State"],
-        ["vmss-checkout-prod", "Uncontrolled"],
-        ["vmss-data-staging", "Uncontrolled"],
+        ["vmss-checkout-prod", "No window"],
+        ["vmss-data-staging", "No window"],
       ],
     );
     assert.ok(rows.every((row) => row.length === 8));
@@ -141,7 +141,7 @@ async function isStored(page: Page, text: string): Promise<boolean> {
 test("selection, focus and what is expanded stay as the fleet is read again, and grouping and filter over a reload", async () => {
   const { workbench, tree, refresh, picture } = shared();
   const keys = new Keys(workbench);
-  await tree.expand("Unmanaged");
+  await tree.expand("Not set up");
   await tree.select("vmss-cache-prod"); // a click expands it as well
   await tree.row("Health source");
   const before = await tree.rows();
@@ -151,11 +151,11 @@ test("selection, focus and what is expanded stay as the fleet is read again, and
   assert.match(await tree.selected(), /^Scale set vmss-cache-prod/);
   await workbench.run("Scale Set Maintenance: Filter Scale Sets…");
   await workbench.quickInput.enter("cache");
-  await tree.row(/^Coverage state Unmanaged, 1 scale set/);
+  await tree.row(/^Coverage state Not set up, 1 scale set/);
   await eventually(async () => assert.ok(await isStored(workbench.page, "fleet.filter")));
   await workbench.page.reload();
   await workbench.openContainer("Scale Set Maintenance");
-  await tree.row(/^Coverage state Unmanaged, 1 scale set/);
+  await tree.row(/^Coverage state Not set up, 1 scale set/);
   assert.equal((await tree.rows()).filter(({ name }) => name.startsWith("Coverage state")).length, 1);
   await picture("after-reload");
 });

@@ -59,7 +59,7 @@ test("a list that cannot be read is one row that says so; what else there is sho
   await tree.row("The maintenance configurations could not be read");
   await picture("list-that-cannot-be-read");
   await tree.expandPath("Contoso Production", "Scale sets");
-  await tree.row(/vmss-web-prod, Controlled/);
+  await tree.row(/vmss-web-prod, Scheduled/);
   await ask(sandbox, "DELETE", "/sandbox/faults");
   await workbench.viewAction("Refresh");
   await tree.row("mc-web-until-migration");
@@ -100,7 +100,7 @@ test("the window is reloaded during a long operation: the next one follows it an
   assert.equal((await requests("PATCH", /vmss-worker-prod$/)).length, 1);
   await ask(sandbox, "DELETE", "/sandbox/faults");
   await tree.expandPath("Contoso Production", "Scale sets");
-  await tree.row(/vmss-worker-prod, Uncontrolled/);
+  await tree.row(/vmss-worker-prod, No window/);
 });
 
 test("after all that no log and nothing that VS Code keeps has a token, a header or a signed address", async () => {

@@ -34,12 +34,12 @@ test("every state of a scale set is told apart in words, also where it can't be 
   const { workbench, tree, picture } = shared();
   await tree.expandPath("Contoso Production", "Scale sets");
   for (const [name, state] of [
-    ["vmss-web-prod", "Controlled"],
-    ["vmss-checkout-prod", "Uncontrolled"],
-    ["vmss-search-prod", "Idle"],
-    ["vmss-cache-prod", "Unmanaged"],
+    ["vmss-web-prod", "Scheduled"],
+    ["vmss-checkout-prod", "No window"],
+    ["vmss-search-prod", "Upgrades off"],
+    ["vmss-cache-prod", "Not set up"],
     ["vmss-orders-prod", "Blocked"],
-    ["vmss-gateway-prod", "Broken"],
+    ["vmss-gateway-prod", "Broken schedule"],
   ]) {
     await tree.row(new RegExp(`^Scale set ${name}, ${state}`));
   }
@@ -48,7 +48,7 @@ test("every state of a scale set is told apart in words, also where it can't be 
   await picture("scale-sets");
   await workbench.viewAction("Collapse All");
   await tree.expandPath("Contoso Shared Services", "Scale sets");
-  await tree.expand(/^Scale set vmss-identity-broker, Can't tell/);
+  await tree.expand(/^Scale set vmss-identity-broker, Unknown/);
   await tree.row(/^Problem: The associations could not be read/);
   await picture("cannot-tell");
 });

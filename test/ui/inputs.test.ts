@@ -124,11 +124,11 @@ test("the uncontrolled sets of one tag are found, and their upgrades turned off,
     await run("group scale", "Scale Set Maintenance: Group Scale Sets By…");
     await quickInput.widget.locator(".quick-input-title", { hasText: "Group Scale Sets By" }).waitFor();
     await choose("coverage", "Coverage State");
-    await tree.row(/^Coverage state Uncontrolled, 157 scale sets/);
+    await tree.row(/^Coverage state No window, 157 scale sets/);
     await run("focus on fleet", "Scale Set Maintenance: Focus on Fleet View");
     await tree.takesFocus();
     await page.keyboard.type("unc");
-    await eventually(async () => assert.match(await tree.focused(), /^Coverage state Uncontrolled/));
+    await eventually(async () => assert.match(await tree.focused(), /^Coverage state No window/));
     await page.keyboard.press("Shift+F10");
     await page.locator(".monaco-menu").waitFor();
     for (let steps = 0; steps < 7; steps += 1) await page.keyboard.press("ArrowUp"); // from the end

@@ -101,7 +101,7 @@ test("the three steps by buttons, rows and context menus", async () => {
     ...sets.map((id) => [id, { automaticUpgrades: true }] as const),
   ]);
   assert.deepEqual(differences(withUpgrades, await holdings()), []);
-  for (const name of names) await tree.row(new RegExp(`${name}, Controlled`));
+  for (const name of names) await tree.row(new RegExp(`${name}, Scheduled`));
   await picture("under-control");
   await workbench.clearToasts();
 
@@ -110,7 +110,7 @@ test("the three steps by buttons, rows and context menus", async () => {
   await quickInput.step("Review");
   await quickInput.apply(/\b1 change\b/);
   await workbench.toast("1 change done");
-  await tree.row(/vmss-cache-prod, Idle/);
+  await tree.row(/vmss-cache-prod, Upgrades off/);
   const [cache = ""] = sets;
   const withoutOne = new Map([...withUpgrades, [cache, { automaticUpgrades: false }]]);
   assert.deepEqual(differences(withoutOne, await holdings()), []);

@@ -68,7 +68,7 @@ test("Set Up Maintenance Control does for each set what it lacks, and says why i
   await picture("report");
   await tree.expandPath("Contoso Production", "Scale sets");
   for (const name of ["vmss-cache-prod", "vmss-checkout-prod", "vmss-search-prod"]) {
-    await tree.row(new RegExp(`${name}, Controlled`));
+    await tree.row(new RegExp(`${name}, Scheduled`));
   }
 });
 
@@ -122,7 +122,7 @@ test("Remove Association takes care of upgrades that could then start at any hou
   const expected = new Map([...before, [api, off]]);
   expected.delete(associationId(api, "mc-prod-nightly"));
   assert.deepEqual(differences(expected, await holdings()), []);
-  await tree.row(/vmss-api-prod, Unmanaged/);
+  await tree.row(/vmss-api-prod, Not set up/);
 });
 
 test("a set that was deleted meanwhile is named, the others are done, and the tree shows the truth", async () => {
@@ -161,7 +161,7 @@ test("a set that was deleted meanwhile is named, the others are done, and the tr
   });
   await picture("report-of-a-failure");
   await tree.expandPath("Contoso Production", "Scale sets");
-  await tree.row(/vmss-cache-prod, Uncontrolled/);
+  await tree.row(/vmss-cache-prod, No window/);
   await eventually(async () => {
     const names = (await tree.rows()).map(({ name }) => name).join("\n");
     assert.doesNotMatch(names, /vmss-worker-prod/);

@@ -40,7 +40,7 @@ test("the report opens above the Fleet view, says what waits and lists every sca
     await page.getByRole("heading", { name: section }).waitFor();
   await page.getByText("Sandbox: nothing here is real").waitFor();
   await page.getByRole("button", { name: "4 Blocked" }).waitFor();
-  await page.getByText("Of other services: 1 of Azure Kubernetes Service").waitFor();
+  await page.getByText("Managed by other services: 1 of Azure Kubernetes Service").waitFor();
   assert.equal(await page.getByRole("grid").getAttribute("aria-rowcount"), "25");
   await picture("top");
   await page.getByRole("heading", { name: "Next Two Weeks" }).scrollIntoViewIfNeeded();
@@ -80,7 +80,7 @@ test("columns sort both ways and say so; words, columns and counts filter", asyn
   await count(page, /^24 scale sets/);
   assert.equal((await focused(page)).role, null, "the field for words has the focus");
 
-  const tile = page.getByRole("button", { name: "2 Uncontrolled" });
+  const tile = page.getByRole("button", { name: "2 No window" });
   await tile.click();
   await count(page, /^2 of 24/);
   assert.equal(await tile.getAttribute("aria-pressed"), "true");
@@ -123,7 +123,7 @@ test("a button of what needs attention starts its command on just those sets, an
   const { quickInput } = workbench;
   const before = await holdings();
   const page = await report();
-  await page.getByRole("button", { name: "Associate with a Configuration… (Uncontrolled)" }).click();
+  await page.getByRole("button", { name: "Associate with a Configuration… (No window)" }).click();
   await quickInput.step("Maintenance configuration");
   await quickInput.pick("mc-prod-nightly");
   await quickInput.step("Review");
@@ -141,8 +141,8 @@ test("a button of what needs attention starts its command on just those sets, an
     [associationId(data, "mc-prod-nightly"), nightly],
   ]);
   assert.deepEqual(differences(expected, await holdings()), []);
-  await page.getByRole("button", { name: "2 Uncontrolled" }).waitFor({ state: "detached" });
-  await page.getByRole("heading", { name: /Uncontrolled/ }).waitFor({ state: "detached" });
+  await page.getByRole("button", { name: "2 No window" }).waitFor({ state: "detached" });
+  await page.getByRole("heading", { name: /No window/ }).waitFor({ state: "detached" });
 });
 
 test("what changes outside is followed after a refresh, while order, filter, place and focus stay", async () => {
@@ -163,7 +163,7 @@ test("what changes outside is followed after a refresh, while order, filter, pla
   });
   assert.equal(status, 200);
   await refresh(() => page.getByRole("button", { name: "Refresh", exact: true }).first().click());
-  await page.getByRole("row", { name: /vmss-web-prod.*Idle/ }).waitFor();
+  await page.getByRole("row", { name: /vmss-web-prod.*Upgrades off/ }).waitFor();
   assert.equal(await page.getByRole("searchbox").inputValue(), "vmss");
   await count(page, /Sorted by Scale set, ascending/);
   assert.equal(await page.locator("#grid").evaluate((grid: { scrollTop: number }) => grid.scrollTop), 40);

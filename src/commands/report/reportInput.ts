@@ -2,7 +2,6 @@ import { upcomingAfter } from "../../fleet/snapshot/upcoming.ts";
 import type { Snapshot } from "../../fleet/snapshot/snapshot.ts";
 import type { loadReport } from "../../report/door.ts";
 import { clockNow } from "../../tree/clock.ts";
-import { stateName } from "../../tree/scaleSets/coverageLook.ts";
 import { ago, spanInZone, timesHere } from "../../tree/times.ts";
 import { shortConflicts } from "../../tree/upcoming/conflicts.ts";
 import type { Clock } from "../../tree/view.ts";
@@ -32,7 +31,6 @@ function wordingOf(snapshot: Snapshot, clock: Clock): ReportInput["wording"] {
     say: localize,
     locale: clock.locale,
     zone: clock.zone,
-    stateName,
     ago: (instant) => ago(instant, clock),
     timesOf: ({ occurrence }) => timesHere(occurrence, clock),
     spanOf: ({ occurrence }) => spanInZone(occurrence, clock),

@@ -9,7 +9,6 @@ import { eligibilityFactsOf, windowSituationOf } from "../../fleet/snapshot/elig
 import { loadFlows } from "../../flows/door.ts";
 import { loadReport } from "../../report/door.ts";
 import { clockNow } from "../../tree/clock.ts";
-import { stateName } from "../../tree/scaleSets/coverageLook.ts";
 import { isElsewhere, spanInItsZone, spanInZone } from "../../tree/times.ts";
 import type { Clock } from "../../tree/view.ts";
 import type { Target } from "../../report/links.ts";
@@ -45,7 +44,6 @@ export async function loadExplainer({ store, facts }: ExplainerOptions): Promise
     zone: clock.zone,
     windowInWords: (window) => windowInWords(window, clock),
     titleOf: (rule) => titles.get(rule) ?? verbatim(rule),
-    stateName,
   });
   const explained = function* (scope: readonly Target[], { now }: Clock) {
     const { snapshot } = store;

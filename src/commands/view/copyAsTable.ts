@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { coverageName } from "../../core/associations/coverageInWords.ts";
 import { textAt } from "../../core/resources/json.ts";
 import { configurationIdOf } from "../../core/associations/link.ts";
 import { nameOf } from "../../core/resources/ids.ts";
@@ -6,7 +7,6 @@ import { automaticUpgradesOf, imageInWords } from "../../core/resources/scaleSet
 import type { ScaleSetRecord, Snapshot } from "../../fleet/snapshot/snapshot.ts";
 import { loadFlows } from "../../flows/door.ts";
 import type { FleetView } from "../../tree/fleet/fleetView.ts";
-import { stateName } from "../../tree/scaleSets/coverageLook.ts";
 import { collator } from "../../tree/fleet/layout.ts";
 import { localize } from "../../ui/messages.ts";
 import { mention } from "../../ui/statusBar.ts";
@@ -59,7 +59,7 @@ function rowOf(record: ScaleSetRecord, { subscriptions }: Snapshot): readonly st
   const { name, coverage, resource, resourceGroup, subscriptionId } = record;
   return [
     name,
-    localize(stateName(coverage.state)),
+    localize(coverageName(coverage)),
     configurationsOf(record),
     automaticUpgradesOf(resource) ? vscode.l10n.t("On") : vscode.l10n.t("Off"),
     localize(imageInWords(resource)),
@@ -70,6 +70,6 @@ function rowOf(record: ScaleSetRecord, { subscriptions }: Snapshot): readonly st
 }
 
 function configurationsOf({ assignments }: ScaleSetRecord): string {
-  if ("unknown" in assignments) return vscode.l10n.t("Can't tell");
+  if ("unknown" in assignments) return vscode.l10n.t("Unknown");
   return assignments.known.map((assignment) => nameOf(configurationIdOf(assignment) ?? "–")).join(", ");
 }

@@ -14,6 +14,8 @@ export interface Coverage {
   readonly state: CoverageState;
   /** Why it is in that state, one line each, the most important first. */
   readonly reasons: readonly Message[];
+  /** The first thing that is wrong in a few words, where the name of the state does not say all. */
+  readonly brief?: Message | undefined;
   /** The service that owns the set (AKS, Service Fabric…), when it is not the user's own to change. */
   readonly managedBy?: string;
   readonly needsAttention: boolean;
@@ -48,28 +50,46 @@ function judge({
   assignments,
   configurationOf,
   findings,
-}: CoverageInput): Pick<Coverage, "state" | "reasons"> {
+}: CoverageInput): Pick<Coverage, "state" | "reasons" | "brief"> {
   if ("unknown" in assignments) {
     const reason = message("Can't tell, because its assignments are not known: {0}", assignments.unknown);
-    return { state: "unknown", reasons: [reason] };
+    return { state: "unknown", reasons: [reason], brief: message("associations not known") };
   }
   const links = linksOf(assignments.known, configurationOf);
-  const unknown = links.flatMap((link) => (link.state === "unknown" ? link.reason : []));
-  if (unknown.length > 0) return { state: "unknown", reasons: unknown };
+  const unknown = links.filter((link) => link.state === "unknown");
+  if (unknown.length > 0) return { state: "unknown", ...told(unknown) };
 
-  const blocking = blockers(findings).map((finding) => finding.message);
-  const broken = [
-    ...several(links),
-    ...links.flatMap((link) => (link.state === "broken" ? link.reason : [])),
-  ];
-  if (broken.length > 0) return { state: "broken", reasons: [...broken, ...blocking] };
+  const blocked = blockers(findings);
+  const blocking = blocked.map((finding) => finding.message);
+  const [first] = blocked;
+  const blocker = first?.brief ?? first?.message;
+  const broken = [...several(links), ...links.filter((link) => link.state === "broken")];
+  if (broken.length > 0) {
+    const { reasons, brief } = told(broken);
+    return { state: "broken", reasons: [...reasons, ...blocking], brief };
+  }
 
   const configuration = links.find((link) => link.state === "valid")?.name;
   const upgradesOn = automaticUpgradesOf(scaleSet);
   if (blocking.length > 0 && (configuration !== undefined || upgradesOn)) {
-    return { state: "blocked", reasons: blocking };
+    return { state: "blocked", reasons: blocking, brief: blocker };
   }
-  return { state: stateOf(configuration, upgradesOn), reasons: [standing(configuration, upgradesOn)] };
+  const reasons = [standing(configuration, upgradesOn)];
+  const state = stateOf(configuration, upgradesOn);
+  if (state === "uncontrolled") return { state, reasons, brief: anyTime };
+  return blocker === undefined ? { state, reasons } : { state, reasons, brief: blocker };
+}
+
+const anyTime = message("upgrades can start at any time");
+
+/** What is wrong, as a sentence and in a few words. */
+interface Told {
+  readonly reason: Message;
+  readonly brief: Message;
+}
+
+function told(all: readonly Told[]): Pick<Coverage, "reasons" | "brief"> {
+  return { reasons: all.map(({ reason }) => reason), brief: all[0]?.brief };
 }
 
 function linksOf(assignments: readonly JsonObject[], configurationOf: ConfigurationOf): readonly Link[] {
@@ -78,20 +98,19 @@ function linksOf(assignments: readonly JsonObject[], configurationOf: Configurat
   const links = [...distinct.values()].map((id) => linkTo(id, configurationOf));
   if (!ids.includes(undefined)) return links;
   const reason = message("Can't tell, because an assignment does not say which configuration it is for.");
-  return [{ state: "unknown", reason }, ...links];
+  return [{ state: "unknown", reason, brief: message("association names no configuration") }, ...links];
 }
 
 /** Azure triggers only one of two configurations at the same time, and does not say which. */
-function several(links: readonly Link[]): readonly Message[] {
+function several(links: readonly Link[]): readonly Told[] {
   const names = links.flatMap((link) => ("osImage" in link && link.osImage ? link.name : []));
   if (names.length < 2) return [];
-  return [
-    message(
-      "It has {0} OSImage configurations ({1}), and Azure uses only one.",
-      names.length,
-      names.join(", "),
-    ),
-  ];
+  const reason = message(
+    "It has {0} OSImage configurations ({1}), and Azure uses only one.",
+    names.length,
+    names.join(", "),
+  );
+  return [{ reason, brief: message("{0} configurations, Azure uses one", names.length) }];
 }
 
 function stateOf(configuration: string | undefined, upgradesOn: boolean): CoverageState {

@@ -18,10 +18,16 @@ export type ConfigurationOf = (id: string) => KnownConfiguration | "missing" | "
 
 /** What an assignment gives its scale set. */
 export type Link =
-  /** It can't be told, for this reason. */
-  | { readonly state: "unknown"; readonly reason: Message }
+  /** It can't be told, for this reason. `brief`: the same in a few words. */
+  | { readonly state: "unknown"; readonly reason: Message; readonly brief: Message }
   /** No window will open because of it, for this reason. `osImage`: of an OSImage configuration that is there. */
-  | { readonly state: "broken"; readonly name: string; readonly osImage: boolean; readonly reason: Message }
+  | {
+      readonly state: "broken";
+      readonly name: string;
+      readonly osImage: boolean;
+      readonly reason: Message;
+      readonly brief: Message;
+    }
   /** The windows of an OSImage configuration. */
   | { readonly state: "valid"; readonly name: string; readonly osImage: true }
   /** A configuration for something else than OS images. */
@@ -45,10 +51,17 @@ export function linkTo(id: string, configurationOf: ConfigurationOf): Link {
     return {
       state: "unknown",
       reason: message("Can't tell, because its configuration {0} was not read.", name),
+      brief: message("configuration couldn't be read"),
     };
   }
   if (known === "missing") {
-    return { state: "broken", name, osImage: false, reason: message("Its configuration {0} is gone.", name) };
+    return {
+      state: "broken",
+      name,
+      osImage: false,
+      reason: message("Its configuration {0} was deleted.", name),
+      brief: message("configuration was deleted"),
+    };
   }
   return isOsImage(known.resource) ? osImageLink(name, known.schedule) : { state: "otherScope" };
 }
@@ -61,6 +74,7 @@ function osImageLink(name: string, schedule: ScheduleFacts | undefined): Link {
     return {
       state: "unknown",
       reason: message("Can't tell, because the windows of {0} are still being worked out.", name),
+      brief: message("windows not known yet"),
     };
   }
   if (schedule.unreadable !== undefined) {
@@ -71,12 +85,15 @@ function osImageLink(name: string, schedule: ScheduleFacts | undefined): Link {
         name,
         schedule.unreadable,
       ),
+      brief: message("schedule not understood"),
     };
   }
   const problem = schedule.problems.find(({ severity }) => severity === "block");
   if (problem !== undefined) {
     const reason = message("Its configuration {0} opens no valid window. {1}", name, problem.message);
-    return { state: "broken", name, osImage: true, reason };
+    const brief =
+      problem.rule === "expired" ? message("configuration has expired") : message("window isn't valid");
+    return { state: "broken", name, osImage: true, reason, brief };
   }
   if (schedule.next.length === 0) {
     return {
@@ -84,6 +101,7 @@ function osImageLink(name: string, schedule: ScheduleFacts | undefined): Link {
       name,
       osImage: true,
       reason: message("Its configuration {0} opens no window any more.", name),
+      brief: message("no more windows"),
     };
   }
   return { state: "valid", name, osImage: true };

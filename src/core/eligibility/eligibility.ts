@@ -57,6 +57,7 @@ export function eligibility(
       status: verdict.status,
       observed: verdict.observed,
       message: verdict.message,
+      brief: verdict.brief,
       fix: verdict.fix,
       repair: verdict.repair,
       lacks: verdict.lacks,

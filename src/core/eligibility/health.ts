@@ -37,6 +37,7 @@ export const healthSource: EligibilityRule = {
             "The set has a health probe and a health extension. Azure refuses: “{0}”",
             bothRefusal,
           ),
+          brief: message("both a health probe and an extension"),
           fix: message("Remove the probe or the extension."),
         }
       : {
@@ -45,6 +46,7 @@ export const healthSource: EligibilityRule = {
           message: message(
             "The set has more than one Application Health extension, and exactly one source may report.",
           ),
+          brief: message("more than one health extension"),
           fix: message("Keep the one for the set's operating system and remove the other."),
         };
   }),
@@ -73,6 +75,7 @@ function withoutSource(scaleSet: JsonObject): Verdict {
       message: message(
         "Nothing tells Azure whether an instance is healthy: Service Fabric reports health from durability Silver on.",
       ),
+      brief: message("no health source: Service Fabric durability is below Silver"),
       fix: message(
         "Raise the Service Fabric durability to Silver or Gold: no probe or extension is needed then. If the node type is stateless-only, add the Application Health extension.",
       ),
@@ -81,6 +84,7 @@ function withoutSource(scaleSet: JsonObject): Verdict {
   return {
     status: "fail",
     message: message("Nothing tells Azure whether an instance is healthy. Azure refuses: “{0}”", noneRefusal),
+    brief: message("no health probe or extension"),
     fix: isFlexible(scaleSet)
       ? message("Add the Application Health extension.")
       : message("Add the Application Health extension, or a health probe of the load balancer."),
@@ -97,6 +101,7 @@ function withOne(scaleSet: JsonObject, source: HealthSource, observed: string): 
       message: message(
         "The set is Flexible, and its only source of health is a load balancer probe, which counts for Uniform alone.",
       ),
+      brief: message("no health extension, which Flexible needs"),
       fix: message("Replace the probe by the Application Health extension."),
     };
   }
@@ -109,6 +114,7 @@ function withOne(scaleSet: JsonObject, source: HealthSource, observed: string): 
         source.os,
         osType,
       ),
+      brief: message("health extension is for {0}", source.os),
       fix: message("Replace it by the extension ApplicationHealth{0}.", osType),
     };
   }

@@ -18,6 +18,7 @@ export const imageVersionLatest: EligibilityRule = {
       return {
         status: "fail",
         message: message("The model has no image to upgrade to."),
+        brief: message("no image"),
         fix: message("Use a platform image, or an image definition of an Azure Compute Gallery."),
       };
     }
@@ -28,6 +29,7 @@ export const imageVersionLatest: EligibilityRule = {
         message: message(
           "The image is a managed image, which has no versions. Automatic upgrades need a platform image or a gallery image.",
         ),
+        brief: message("managed image, which has no versions"),
         fix: message("Use an image definition of an Azure Compute Gallery instead."),
       };
     }
@@ -47,6 +49,7 @@ export const imageVersionLatest: EligibilityRule = {
               version,
               refusal,
             ),
+            brief: message("image pinned to {0}", version),
             fix: message("Set the image reference to the image definition, without a version."),
             repair: "imageLatest",
           };
@@ -61,6 +64,10 @@ export const imageVersionLatest: EligibilityRule = {
         image.version === ""
           ? message("The image reference names no version. Azure refuses: “{0}”", refusal)
           : message("The image is pinned to version “{0}”. Azure refuses: “{1}”", image.version, refusal),
+      brief:
+        image.version === ""
+          ? message("image has no version")
+          : message("image pinned to {0}", image.version),
       fix: message("Set the version of the image reference to latest."),
       repair: "imageLatest",
     };

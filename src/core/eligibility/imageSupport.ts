@@ -35,12 +35,14 @@ export const imageSupported: EligibilityRule = {
           message: message(
             "The image is a managed image. Of custom images, only those of an Azure Compute Gallery are supported.",
           ),
+          brief: message("managed image, which isn't supported"),
           fix: message("Use an image definition of an Azure Compute Gallery instead."),
         };
       case undefined:
         return {
           status: "fail",
           message: message("The model has no image to upgrade to."),
+          brief: message("no image"),
           fix: message("Use a platform image, or an image definition of an Azure Compute Gallery."),
         };
     }
@@ -91,6 +93,7 @@ function platformVerdict(
       message: message(
         "The image isn't supported: Azure's image service says so, and Microsoft doesn't list it.",
       ),
+      brief: message("image not supported"),
       fix: message(
         "Use a platform image that Microsoft lists as supported, or an image of an Azure Compute Gallery.",
       ),

@@ -41,6 +41,7 @@ export const loadBalancerSku: EligibilityRule = {
             name,
             sku,
           ),
+          brief: message("load balancer isn't Standard"),
           fix: message(
             "Use a Standard load balancer, or the Application Health extension in place of the probe.",
           ),

@@ -41,6 +41,7 @@ export const windowsAutomaticUpdates: EligibilityRule = {
           "This request turns on both Windows Update and automatic OS upgrades. Azure refuses: “{0}”",
           refusal,
         ),
+        brief: message("Windows Update is on"),
         fix: message("Set osProfile.windowsConfiguration.enableAutomaticUpdates to false, or leave it out."),
         repair: "automaticUpdatesOff",
       };
@@ -81,6 +82,7 @@ export const patchMode: EligibilityRule = {
           "The patch mode is {0}. Microsoft's page on automatic OS image upgrades asks for another, since both would change the same instances.",
           platform,
         ),
+        brief: message("patch mode is {0}", platform),
         fix: message("Set patchSettings.patchMode to Manual on Windows, or to ImageDefault on Linux."),
         repair: "patchMode",
       };

@@ -40,6 +40,7 @@ export const rollingPolicy: EligibilityRule = {
         " ",
         problems.map(({ message: told }) => told),
       ),
+      brief: message("rolling upgrade policy out of range"),
       fix: message("Set the values of the rolling upgrade policy in their ranges."),
       repair: "rollingPolicy",
     };

@@ -15,6 +15,8 @@ export interface Verdict {
   /** The value that the verdict rests on. */
   readonly observed?: string;
   readonly message: Message;
+  /** What is wrong in a few words, of a failure that blocks. */
+  readonly brief?: Message;
   /** The way out of a failure. */
   readonly fix?: Message;
   /** The change of ours that is the way out. */
@@ -51,6 +53,7 @@ export interface Finding {
   readonly status: Verdict["status"];
   readonly observed?: string | undefined;
   readonly message: Message;
+  readonly brief?: Message | undefined;
   readonly fix?: Message | undefined;
   readonly repair?: Repair | undefined;
   readonly lacks?: Verdict["lacks"] | undefined;

@@ -35,6 +35,7 @@ function durabilityFailure({ properties }: Extension): Verdict | undefined {
       message: message(
         "The Service Fabric extension names no durability, so it is Bronze. Automatic OS upgrades need Silver or Gold. Documented exception: stateless-only node types, which the model doesn't show.",
       ),
+      brief: message("Service Fabric durability is {0}", "Bronze"),
       fix,
     };
   }
@@ -48,6 +49,7 @@ function durabilityFailure({ properties }: Extension): Verdict | undefined {
           bronzeRefusal,
         )
       : message("Service Fabric durability is {0}. Automatic OS upgrades need Silver or Gold.", durability),
+    brief: message("Service Fabric durability is {0}", durability),
     fix,
   };
 }
@@ -80,6 +82,7 @@ function versionVerdict({ properties }: Extension): Verdict {
           "The Service Fabric extension has version {0}, and automatic OS upgrades need 1.1 or later.",
           version,
         ),
+        brief: message("Service Fabric extension is older than 1.1"),
         fix: message("Set the typeHandlerVersion of the Service Fabric extension to 1.1."),
       };
 }

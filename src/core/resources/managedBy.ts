@@ -54,3 +54,8 @@ export function managedByOf(scaleSet: JsonObject): string | undefined {
   );
   return manager?.name ?? owner;
 }
+
+/** What people call a service, where its own name is long. */
+export function shortServiceName(service: string): string {
+  return service === "Azure Kubernetes Service" ? "AKS" : service;
+}

@@ -1,3 +1,4 @@
+import { coverageName } from "../../core/associations/coverageInWords.ts";
 import { message } from "../../core/text/message.ts";
 import type { Message } from "../../core/text/message.ts";
 import { isoInZone } from "../../core/text/zonedTime.ts";
@@ -26,7 +27,7 @@ export function* reportMarkdown(exported: Exported): Parts {
     ...(others.length === 0
       ? []
       : [
-          `${text(message("Of other services"))}:`,
+          `${text(message("Managed by other services"))}:`,
           others.map(({ service, count }) => bold(service, count)).join("\n"),
         ]),
     `## ${text(message("What Needs Attention First"))}`,
@@ -85,11 +86,11 @@ function tableHead({ say }: ReportWording): string {
   );
 }
 
-function cellsOf(set: ExportedSet, { say, stateName }: ReportWording): readonly string[] {
+function cellsOf(set: ExportedSet, { say }: ReportWording): readonly string[] {
   const name = (words: string) => (words === "" ? "–" : codeSpan(words));
   return [
     name(set.scaleSet),
-    escapeInline(say(stateName(set.state))),
+    escapeInline(say(coverageName(set))),
     set.configurations.length === 0 ? "–" : set.configurations.map(codeSpan).join(", "),
     escapeInline(set.imageVersions),
     set.nextWindow === null ? "–" : escapeInline(`${set.nextWindow} (${set.nextWindowTimeZone ?? ""})`),

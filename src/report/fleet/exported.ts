@@ -1,3 +1,4 @@
+import { coverageName } from "../../core/associations/coverageInWords.ts";
 import { idKey } from "../../core/resources/ids.ts";
 import type { IdKey } from "../../core/resources/ids.ts";
 import type { JsonObject } from "../../core/resources/json.ts";
@@ -162,7 +163,7 @@ export function* reportTable({
 }: Exported): Generator<readonly (string | number)[], void, void> {
   yield tableColumns;
   for (const set of sets) {
-    const label = wording.say(wording.stateName(set.state));
+    const label = wording.say(coverageName(set));
     yield [...exportedColumns.map((column) => cellOf(set[column])), label];
   }
 }

@@ -1,4 +1,5 @@
 import { attemptOf } from "../../core/upgrades/attempts.ts";
+import { stateName } from "../../core/associations/coverageInWords.ts";
 import type { CoverageState } from "../../core/associations/coverageStates.ts";
 import { message } from "../../core/text/message.ts";
 import { inPieces } from "../../core/slices.ts";
@@ -24,7 +25,7 @@ interface Kind {
 const kinds: readonly Kind[] = [
   {
     name: "broken",
-    title: message("Broken"),
+    title: stateName("broken"),
     meaning: message(
       "They are associated with a configuration that is gone or opens no window, or with several of which Azure uses only one.",
     ),
@@ -36,7 +37,7 @@ const kinds: readonly Kind[] = [
   },
   {
     name: "blocked",
-    title: message("Blocked"),
+    title: stateName("blocked"),
     meaning: message("A condition that Azure insists on is not met, so that it does not upgrade them."),
     ways: [
       ["explainEligibility", message("Explain")],
@@ -46,14 +47,14 @@ const kinds: readonly Kind[] = [
   },
   {
     name: "uncontrolled",
-    title: message("Uncontrolled"),
+    title: stateName("uncontrolled"),
     meaning: message("Automatic OS upgrades are on without any window: they can start at any hour."),
     ways: [["associate", message("Associate with a Configuration…")]],
     shows: { state: "uncontrolled" },
   },
   {
     name: "idle",
-    title: message("Idle"),
+    title: stateName("idle"),
     meaning: message("They have a window, but automatic OS upgrades are off, so that nothing happens in it."),
     ways: [["enableAutomaticUpgrades", message("Enable Automatic OS Upgrades…")]],
     shows: { state: "idle" },
@@ -83,7 +84,7 @@ const kinds: readonly Kind[] = [
   },
   {
     name: "unknown",
-    title: message("Can't tell"),
+    title: stateName("unknown"),
     meaning: message("Their associations or configurations could not be read; they are in no other count."),
     ways: [["refresh", message("Refresh")]],
     shows: { state: "unknown" },

@@ -1,4 +1,5 @@
 import { coverageStates } from "../../core/associations/coverageStates.ts";
+import { stateName } from "../../core/associations/coverageInWords.ts";
 import type { CoverageState } from "../../core/associations/coverageStates.ts";
 import { nameOf } from "../../core/resources/ids.ts";
 import type { IdKey } from "../../core/resources/ids.ts";
@@ -15,7 +16,7 @@ import type { ReportWording } from "./wording.ts";
 const maxNamedSets = 5;
 
 /** Counts of the user's own sets by state, and of those that other services own. */
-export function* totalsOf({ scaleSets }: Snapshot, { say, stateName }: ReportWording): Sliced<Totals> {
+export function* totalsOf({ scaleSets }: Snapshot, { say }: ReportWording): Sliced<Totals> {
   const states = new Map<CoverageState, number>();
   const others = new Map<string, number>();
   yield* inPieces(scaleSets.values(), ({ coverage: { managedBy, state } }) => {
@@ -62,7 +63,7 @@ function daysBehind({ freshness }: ScaleSetRecord): number {
   return freshness?.state === "behind" ? (freshness.daysBehind ?? 0) : 0;
 }
 
-export function stateNames({ say, stateName }: ReportWording): Names["states"] {
+export function stateNames({ say }: ReportWording): Names["states"] {
   return Object.fromEntries(coverageStates.map((state) => [state, say(stateName(state))])) as Names["states"];
 }
 

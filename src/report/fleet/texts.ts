@@ -20,10 +20,10 @@ const words = {
   reveal: message("Reveal"),
   portal: message("Portal"),
   on: message("{0}: {1}"),
-  managedBy: message("Of {0}"),
+  managedBy: message("Managed by {0}"),
   // Filters and counts
   all: message("All"),
-  others: message("Of other services"),
+  others: message("Managed by other services"),
   behindOnly: message("Behind the latest image"),
   uncheckedOnly: message("Not checked"),
   shownOf: message("{0} of {1} scale sets"),

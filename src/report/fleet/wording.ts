@@ -1,11 +1,9 @@
-import type { CoverageState } from "../../core/associations/coverageStates.ts";
 import type { Message } from "../../core/text/message.ts";
 import type { Upcoming, UpcomingWindow } from "../../fleet/snapshot/upcoming.ts";
 import type { PlainWording } from "../wording.ts";
 
 /** How the fleet report puts things into words. */
 export interface ReportWording extends PlainWording {
-  stateName(state: CoverageState): Message;
   /** "3 hours ago" */
   ago(instant: string): string;
   /** "22:00–03:00" on the user's clock. */

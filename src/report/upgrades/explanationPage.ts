@@ -1,3 +1,4 @@
+import { coverageName } from "../../core/associations/coverageInWords.ts";
 import { imagesInWords } from "../../core/upgrades/freshnessInWords.ts";
 import { message } from "../../core/text/message.ts";
 import type { Message } from "../../core/text/message.ts";
@@ -165,7 +166,7 @@ function* hindrances(explanations: readonly Explanation[], wording: Wording): Sl
 }
 
 function* summary(sorted: readonly Explanation[], wording: Wording): Sliced<Html> {
-  const { say, titleOf, stateName } = wording;
+  const { say, titleOf } = wording;
   return table(
     message("Those that are blocked first. Each name opens a page about that scale set alone."),
     [
@@ -186,7 +187,7 @@ function* summary(sorted: readonly Explanation[], wording: Wording): Sliced<Html
         first === undefined
           ? "–"
           : html`${say(titleOf(first.rule))}${others.length === 0 ? undefined : ` ${say(message("and {0} more", others.length))}`}`,
-        say(stateName(record.coverage.state)),
+        say(coverageName(record.coverage)),
         say(imagesInWords(record.freshness)),
       ];
     }),

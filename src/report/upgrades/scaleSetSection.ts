@@ -1,3 +1,4 @@
+import { coverageName } from "../../core/associations/coverageInWords.ts";
 import type { Attempt } from "../../core/upgrades/attempts.ts";
 import type { Freshness } from "../../core/upgrades/freshness.ts";
 import { freshnessInWords } from "../../core/upgrades/freshnessInWords.ts";
@@ -90,11 +91,11 @@ function answer(reasons: readonly Reason[], { say }: Wording): Html {
 }
 
 /** Where the set stands, unless that is what the verdict has just said. */
-function coverageLine({ record: { coverage } }: Explanation, { say, stateName }: Wording): Content {
+function coverageLine({ record: { coverage } }: Explanation, { say }: Wording): Content {
   if (coverage.state === "blocked") return undefined;
   const reasons = separated(coverage.reasons.map(say), html`<br />`);
   return html`<p>
-    <strong>${say(message("Coverage: {0}", stateName(coverage.state)))}</strong><br />${reasons}
+    <strong>${say(message("Coverage: {0}", coverageName(coverage)))}</strong><br />${reasons}
   </p>`;
 }
 
@@ -215,11 +216,11 @@ function identity({ record, subscription, upgradesOn }: Explanation, wording: Wo
   const { say } = wording;
   return details(
     [
-      [message("Coverage"), say(wording.stateName(coverage.state))],
+      [message("Coverage"), say(coverageName(coverage))],
       [message("Automatic OS upgrades"), say(upgradesOn ? message("On") : message("Off"))],
       [message("Image"), say(imageInWords(resource))],
       [message("Orchestration"), orchestrationModeOf(resource)],
-      [message("Owned by"), coverage.managedBy],
+      [message("Managed by"), coverage.managedBy],
       [message("Region"), textAt(resource, "location")],
       [message("Resource group"), nameInText(resourceGroup)],
       [message("Subscription"), nameInText(subscription)],

@@ -1,3 +1,4 @@
+import { shortServiceName } from "../../core/resources/managedBy.ts";
 import type { Names, Row } from "../fleet/contract.ts";
 import { columns, textOf } from "../fleet/table.ts";
 import type { Texts } from "../fleet/texts.ts";
@@ -86,10 +87,11 @@ export class GridRow {
 }
 
 function fillState(stop: HTMLElement, { state, managedBy }: Row, { texts, names }: RowWords): void {
-  const shown = signs[state] ?? "";
-  const of = managedBy === undefined ? "" : ` · ${filled(texts.managedBy, managedBy)}`;
-  const words = `${names.states[state]}${of}`;
+  const of = managedBy === undefined ? state : "others";
+  const shown = signs[of] ?? "";
+  const words =
+    managedBy === undefined ? names.states[state] : filled(texts.managedBy, shortServiceName(managedBy));
   if (stop.textContent === `${shown}${words}`) return;
-  stop.className = `cell is-${state}`;
+  stop.className = `cell is-${of}`;
   stop.replaceChildren(sign(shown), words);
 }

@@ -2,11 +2,12 @@ import { assignmentId, idKey, nameOf, sameId } from "../../core/resources/ids.ts
 import type { IdKey } from "../../core/resources/ids.ts";
 import { textAt } from "../../core/resources/json.ts";
 import type { JsonObject } from "../../core/resources/json.ts";
+import { coverageName } from "../../core/associations/coverageInWords.ts";
 import { configurationIdOf } from "../../core/associations/link.ts";
 import { message, verbatim } from "../../core/text/message.ts";
 import type { Message } from "../../core/text/message.ts";
 import type { ConfigurationRecord, ScaleSetRecord, Snapshot } from "../../fleet/snapshot/snapshot.ts";
-import { stateIcon, stateName } from "../scaleSets/coverageLook.ts";
+import { coverageIcon } from "../scaleSets/coverageLook.ts";
 import { idBelow } from "../fleet/node.ts";
 import type { Leaf, Place } from "../fleet/node.ts";
 import { inABreath, inARow } from "../view.ts";
@@ -57,7 +58,7 @@ export function setOfConfiguration(
   const elsewhere = set.subscriptionId !== configuration.subscriptionId;
   const subscription =
     snapshot.subscriptions.get(set.subscriptionId)?.subscription.displayName ?? set.subscriptionId;
-  const state = stateName(set.coverage.state);
+  const state = coverageName(set.coverage);
   const [reason] = set.coverage.reasons;
   return set.assignments.known
     .filter((assignment) => idKey(configurationIdOf(assignment) ?? "") === idKey(configuration.id))
@@ -68,7 +69,7 @@ export function setOfConfiguration(
       view: {
         label: verbatim(set.name),
         description: inARow(state, elsewhere ? verbatim(subscription) : undefined),
-        icon: stateIcon(set.coverage.state),
+        icon: coverageIcon(set.coverage),
         tooltip: () => ({
           title: message("Scale set {0}", set.name),
           lines: [{ name: state, text: reason ?? verbatim("") }, { text: verbatim(set.id) }],

@@ -13,9 +13,11 @@ export type Grouping =
 export const none = "none";
 /** The group of those whose configuration is not known. */
 export const unknown = "unknown";
+/** The group of those that other services manage, beside the states of the user's own. */
+export const managed = "managed";
 
 /**
- * The groups that a scale set is in, each once: lower-cased id of the subscription, state, key of a configuration or region, `=value` of
+ * The groups that a scale set is in, each once: lower-cased id of the subscription, state or `managed`, key of a configuration or region, `=value` of
  * a tag. A set with two configurations is in two groups.
  */
 export function groupsOf(record: ScaleSetRecord, grouping: Grouping): readonly string[] {
@@ -23,7 +25,7 @@ export function groupsOf(record: ScaleSetRecord, grouping: Grouping): readonly s
     case "subscription":
       return [record.subscriptionId];
     case "state":
-      return [record.coverage.state];
+      return [record.coverage.managedBy === undefined ? record.coverage.state : managed];
     case "configuration":
       return configurationGroups(record);
     case "region":

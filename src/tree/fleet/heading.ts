@@ -1,3 +1,4 @@
+import { stateMeaning, stateName } from "../../core/associations/coverageInWords.ts";
 import type { CoverageState } from "../../core/associations/coverageStates.ts";
 import { configurationIdOf } from "../../core/associations/link.ts";
 import { idKey, nameOf } from "../../core/resources/ids.ts";
@@ -7,8 +8,8 @@ import { message, verbatim } from "../../core/text/message.ts";
 import type { Message } from "../../core/text/message.ts";
 import type { ScaleSetRecord, Snapshot } from "../../fleet/snapshot/snapshot.ts";
 import { configurationState } from "../associations/associationLeaf.ts";
-import { stateIcon, stateName } from "../scaleSets/coverageLook.ts";
-import { none, unknown } from "./grouping.ts";
+import { managedIcon, stateIcon } from "../scaleSets/coverageLook.ts";
+import { managed, none, unknown } from "./grouping.ts";
 import type { Grouping } from "./grouping.ts";
 import type { Icon, TooltipLine } from "../view.ts";
 
@@ -33,9 +34,18 @@ export function headingOf(
   switch (grouping.by) {
     case "subscription":
     case "state": {
+      if (value === managed) {
+        const label = message("Managed by other services");
+        return { label, icon: managedIcon, spoken: label };
+      }
       const state = value as CoverageState;
       const label = stateName(state);
-      return { label, icon: stateIcon(state), spoken: message("Coverage state {0}", label) };
+      return {
+        label,
+        icon: stateIcon(state),
+        lines: [{ text: stateMeaning(state) }],
+        spoken: message("Coverage state {0}", label),
+      };
     }
     case "configuration":
       return configurationHeading(value, sets, snapshot);
@@ -69,7 +79,7 @@ function configurationHeading(value: string, sets: readonly ScaleSetRecord[], sn
     return { label, icon: { id: "circle-large-outline", color: "descriptionForeground" }, spoken: label };
   }
   if (value === unknown) {
-    const label = message("Can't tell");
+    const label = stateName("unknown");
     const says = message("the associations are not known");
     return { label, says, icon: stateIcon("unknown"), spoken: message("Configuration: {0}", label) };
   }

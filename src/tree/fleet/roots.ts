@@ -1,6 +1,6 @@
 import { coverageStates } from "../../core/associations/coverageStates.ts";
 import { message } from "../../core/text/message.ts";
-import { none, unknown } from "./grouping.ts";
+import { managed, none, unknown } from "./grouping.ts";
 import { noteLeaf, problemLeaf } from "../leaves.ts";
 import { listNotes } from "./lists.ts";
 import { listNode, scaleSetsNode, subscriptionNode, unreadNode } from "./node.ts";
@@ -33,7 +33,7 @@ function groupsAtRoot(scene: Scene): readonly string[] {
         ? layout.roots
         : layout.roots.filter((id) => subscriptionChildren(id, scene).length > 0);
     case "state":
-      return coverageStates.filter((state) => layout.groups.has(state));
+      return [...coverageStates, managed].filter((state) => layout.groups.has(state));
     // Sets without a configuration first: they are what is to be dragged to the others.
     case "configuration":
       return apart(layout.roots, [none, unknown], []);

@@ -1,6 +1,5 @@
+import type { Coverage } from "../../core/associations/coverage.ts";
 import type { CoverageState } from "../../core/associations/coverageStates.ts";
-import { message } from "../../core/text/message.ts";
-import type { Message } from "../../core/text/message.ts";
 import type { Icon } from "../view.ts";
 
 /** A state's icon: each state has a shape of its own, so that none is told by colour alone. */
@@ -17,15 +16,9 @@ export function stateIcon(state: CoverageState): Icon {
   return icons[state];
 }
 
-export function stateName(state: CoverageState): Message {
-  const names: Record<CoverageState, Message> = {
-    unknown: message("Can't tell"),
-    broken: message("Broken"),
-    blocked: message("Blocked"),
-    uncontrolled: message("Uncontrolled"),
-    idle: message("Idle"),
-    unmanaged: message("Unmanaged"),
-    controlled: message("Controlled"),
-  };
-  return names[state];
+/** The icon of a scale set: one that another service manages asks for nothing, whatever its state. */
+export function coverageIcon({ state, managedBy }: Pick<Coverage, "state" | "managedBy">): Icon {
+  return managedBy === undefined ? stateIcon(state) : managedIcon;
 }
+
+export const managedIcon: Icon = { id: "lock", color: "descriptionForeground" };

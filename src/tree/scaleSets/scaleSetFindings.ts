@@ -3,7 +3,7 @@ import type { Finding } from "../../core/eligibility/rule.ts";
 import { inEnglish, joined, message, verbatim } from "../../core/text/message.ts";
 import type { ScaleSetRecord } from "../../fleet/snapshot/snapshot.ts";
 import { problemLines } from "../../ui/problemReport.ts";
-import { stateIcon } from "./coverageLook.ts";
+import { coverageIcon } from "./coverageLook.ts";
 import type { Detail } from "../leaves.ts";
 import type { Icon } from "../view.ts";
 
@@ -12,7 +12,7 @@ export function verdicts({ coverage, findings }: ScaleSetRecord): readonly Detai
   const failed = findings.filter(({ status }) => status === "fail");
   const textOf = (finding: Finding) => inEnglish(finding.message);
   const reasons = coverage.reasons.map((reason, index): Detail => {
-    const icon: Icon = index === 0 ? stateIcon(coverage.state) : { id: "info" };
+    const icon: Icon = index === 0 ? coverageIcon(coverage) : { id: "info" };
     const finding = failed.find((one) => textOf(one) === inEnglish(reason));
     return finding ? { ...findingDetail(finding), icon } : { name: `reason/${index}`, label: reason, icon };
   });

@@ -1,6 +1,7 @@
 import { behindInWords, freshnessInWords } from "../../core/upgrades/freshnessInWords.ts";
 import { nameOf } from "../../core/resources/ids.ts";
 import { textAt } from "../../core/resources/json.ts";
+import { coverageName } from "../../core/associations/coverageInWords.ts";
 import { configurationIdOf } from "../../core/associations/link.ts";
 import { joined, message, verbatim } from "../../core/text/message.ts";
 import type { Message } from "../../core/text/message.ts";
@@ -17,7 +18,7 @@ import type { HealthSource } from "../../core/resources/scaleSet.ts";
 import { isRunning } from "../../core/upgrades/upgrade.ts";
 import type { ScaleSetRecord, Snapshot } from "../../fleet/snapshot/snapshot.ts";
 import { configurationOfSet } from "../associations/associationLeaf.ts";
-import { stateIcon, stateName } from "./coverageLook.ts";
+import { coverageIcon } from "./coverageLook.ts";
 import { detailLeaf, noteLeaf, problemLeaf } from "../leaves.ts";
 import type { Leaf, Place } from "../fleet/node.ts";
 import { conditions, imageVersions, unread, verdicts } from "./scaleSetFindings.ts";
@@ -28,7 +29,6 @@ import type { Clock, NodeView, TooltipLine } from "../view.ts";
 /** `subscription`: its name, where the set does not stand in it. */
 export function scaleSetView(record: ScaleSetRecord, clock: Clock, subscription?: Message): NodeView {
   const { name, resource, coverage, freshness } = record;
-  const owner = coverage.managedBy === undefined ? undefined : message("owned by {0}", coverage.managedBy);
   const progress = runningProgress(record, clock);
   const upgrading = progress && upgradingInWords(progress);
   const provisioning = provisioningStateOf(resource);
@@ -37,20 +37,19 @@ export function scaleSetView(record: ScaleSetRecord, clock: Clock, subscription?
       ? undefined
       : verbatim(provisioning);
   const parts = [
-    stateName(coverage.state),
+    coverageName(coverage),
     upgrading,
-    owner,
+    coverage.managedBy === undefined ? coverage.brief : undefined,
     configurationsOf(record),
     subscription,
     behindInWords(freshness),
-    imageInWords(resource),
     busy,
   ];
   return {
     label: verbatim(name),
     description: inARow(...parts),
-    icon: upgrading === undefined ? stateIcon(coverage.state) : upgradingIcon,
-    tooltip: () => ({ title: verbatim(name), lines: tooltipLines(record, owner, upgrading, subscription) }),
+    icon: upgrading === undefined ? coverageIcon(coverage) : upgradingIcon,
+    tooltip: () => ({ title: verbatim(name), lines: tooltipLines(record, upgrading, subscription) }),
     spoken: message("Scale set {0}, {1}", name, inABreath(...parts)),
     contextValue: scaleSetContext(record),
     children: "collapsed",
@@ -137,17 +136,15 @@ function configurationsOf({ assignments }: ScaleSetRecord): Message | undefined 
 
 function tooltipLines(
   record: ScaleSetRecord,
-  owner: Message | undefined,
   upgrading: Message | undefined,
   subscription: Message | undefined,
 ): readonly TooltipLine[] {
   const { resource, coverage, resourceGroup, id, freshness } = record;
   const configurations = configurationsOf(record);
   return [
-    { text: stateName(coverage.state) },
+    { text: coverageName(coverage) },
     ...(upgrading ? [{ text: upgrading }] : []),
     ...coverage.reasons.map((text) => ({ text })),
-    ...(owner ? [{ text: owner }] : []),
     ...(isGraphsSilence(record)
       ? [{ text: message("Only Resource Graph says so, which leaves out what you may not read.") }]
       : []),

@@ -50,7 +50,7 @@ describe("dropping scale sets", () => {
     const places = [
       undefined,
       worker,
-      node("Can't tell"),
+      node("Unknown"),
       node("mc-ledger-retired"),
       node("mc-prod-nightly", "Schedule"),
     ];

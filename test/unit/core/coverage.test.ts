@@ -80,7 +80,7 @@ const cases: readonly (readonly [
     /health extension was not specified/,
   ],
   ["upgrades on and a blocking rule", [], { ...on, ...blocked }, "blocked", /health/],
-  ["a configuration that a GET said is gone", ["gone"], on, "broken", /gone is gone/],
+  ["a configuration that a GET said is gone", ["gone"], on, "broken", /gone was deleted/],
   ["an expired configuration", ["expired"], on, "broken", /has passed/],
   ["one without a window", ["windowless"], on, "broken", /no maintenance window/],
   ["one whose window is too short", ["short"], on, "broken", /at least 5 hours/],

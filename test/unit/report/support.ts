@@ -9,7 +9,6 @@ import { explain } from "../../../src/report/upgrades/explanation.ts";
 import type { Answers, Explanation } from "../../../src/report/upgrades/explanation.ts";
 import { explanationPage } from "../../../src/report/upgrades/explanationPage.ts";
 import type { ExplanationPage } from "../../../src/report/upgrades/explanationPage.ts";
-import { stateName } from "../../../src/tree/scaleSets/coverageLook.ts";
 import type { Wording } from "../../../src/report/wording.ts";
 
 export const now = "2026-11-23T06:00:00Z";
@@ -20,7 +19,6 @@ export const wording: Wording = {
   zone: "UTC",
   windowInWords: ({ localStart, localEnd }) => verbatim(`${localStart} – ${localEnd}`),
   titleOf: (rule) => eligibilityRules.find(({ id }) => id === rule)?.title ?? verbatim(rule),
-  stateName,
 };
 
 export const answers: Answers = {

@@ -344,7 +344,7 @@ describe("what is refreshed", () => {
 test("the Fleet view shows a running upgrade on its set, and below it", async () => {
   const { snapshot } = await upgrading(2);
   const set = find(fleetSeen(snapshot), "Alpha", "Scale sets", "web");
-  assert.match(set.description, /^Controlled · upgrading: batch 2 of 5, 2 of 10 instances done · /);
+  assert.match(set.description, /^Scheduled · upgrading: batch 2 of 5, 2 of 10 instances done · /);
   assert.equal(set.view.icon.id, "sync~spin");
   assert.equal(set.view.contextValue, "scaleSet;associated;upgradesOn;upgrading");
   const below = find(set.children, "OS upgrade");

@@ -17,9 +17,53 @@ test("the sandbox's fleet shows every coverage state, each with an icon of its o
   const icons = new Map(
     sets.map(({ description, view }) => [description.split(" · ")[0] ?? "", view.icon.id]),
   );
-  const states = ["Blocked", "Broken", "Can't tell", "Controlled", "Idle", "Uncontrolled", "Unmanaged"];
+  const states = [
+    "Blocked",
+    "Broken schedule",
+    "Managed by AKS",
+    "No window",
+    "Not set up",
+    "Scheduled",
+    "Unknown",
+    "Upgrades off",
+  ];
   assert.deepEqual([...icons.keys()].sort(), states);
   assert.equal(new Set(icons.values()).size, states.length);
+});
+
+test("a row says why its set is in its state, in a few words, and leaves the image to what is below it", async () => {
+  const { store } = await sandboxFleet();
+  const sets = flat(seen(store.snapshot)).filter(({ node }) => node.kind === "scaleSet");
+  const rows = new Map(sets.map(({ label, description }) => [label, description]));
+  const said = {
+    "aks-systempool-31415926-vmss": "Managed by AKS",
+    "vmss-archive-prod": "Broken schedule · configuration has expired · mc-web-until-migration",
+    "vmss-batch-prod": "Blocked · patch mode is AutomaticByPlatform · mc-prod-nightly",
+    "vmss-build-agents-canary": "Not set up · image pinned to 1.4.2",
+    "vmss-checkout-prod": "No window · upgrades can start at any time",
+    "vmss-gateway-prod":
+      "Broken schedule · 2 configurations, Azure uses one · mc-prod-nightly, mc-shared-fourth-monday",
+    "vmss-identity-broker": "Unknown · associations not known",
+    "vmss-ledger-prod": "Broken schedule · configuration was deleted · mc-ledger-retired",
+    "vmss-orders-prod": "Blocked · image pinned to 22.04.202509030 · mc-prod-nightly",
+    "vmss-payments-prod": "Blocked · no health probe or extension · mc-prod-nightly",
+    "vmss-reporting-prod": "Upgrades off · mc-prod-nightly",
+    "vmss-transcode-prod": "Blocked · both a health probe and an extension · mc-prod-nightly",
+    "vmss-web-prod": "Scheduled · mc-prod-nightly",
+    "vmss-worker-prod": "Not set up",
+  };
+  for (const [name, row] of Object.entries(said)) assert.equal(rows.get(name), row);
+  for (const { label, spoken, children, view } of sets) {
+    assert.equal(spoken, `Scale set ${label}, ${(rows.get(label) ?? "").replaceAll(" · ", ", ")}`);
+    assert.ok(
+      children.some(({ label: detail }) => detail === "Image"),
+      label,
+    );
+    assert.ok(
+      view.tooltip().lines.some((line) => "name" in line && line.name?.template === "Image"),
+      label,
+    );
+  }
 });
 
 test("every node of the sandbox's fleet has an id of its own, a label, and words for a screen reader", async () => {
@@ -48,7 +92,7 @@ test("three steps applied by a plan show in the tree without a refresh", async (
   const { store, azure } = await sandboxFleet();
   const path = ["Contoso Production", "Scale sets", "vmss-cache-prod"] as const;
   const nodeNow = () => find(seen(store.snapshot), ...path);
-  assert.match(nodeNow().description, /^Unmanaged/);
+  assert.match(nodeNow().description, /^Not set up$/);
   const set = [...store.snapshot.scaleSets.values()].find(({ name }) => name === path[2]);
   const configuration = [...store.snapshot.configurations.values()].find(
     ({ name }) => name === "mc-prod-nightly",
@@ -67,7 +111,7 @@ test("three steps applied by a plan show in the tree without a refresh", async (
     results.map(({ outcome }) => outcome.status),
     ["done", "done"],
   );
-  assert.match(nodeNow().description, /^Controlled · mc-prod-nightly/);
+  assert.match(nodeNow().description, /^Scheduled · mc-prod-nightly/);
   assert.equal(nodeNow().view.contextValue, "scaleSet;associated;upgradesOn");
   const counted = find(
     seen(store.snapshot),

@@ -33,6 +33,9 @@ export function checkFinding({ rule, set, facts, is, says, ...more }: Expected):
   if (more.lacks !== undefined) assert.equal(finding.lacks, more.lacks);
   if (more.repair !== undefined) assert.equal(finding.repair, more.repair);
   assert.equal(finding.fix !== undefined, is === "fail", "a failure, and it alone, has a way out");
+  const blocks = finding.severity === "block" && is === "fail";
+  assert.equal(finding.brief !== undefined, blocks, "a failure that blocks, and it alone, has a short form");
+  if (finding.brief) assert.ok(inEnglish(finding.brief).length <= 60, inEnglish(finding.brief));
   assert.equal(
     finding.lacks !== undefined,
     is === "unknown",

@@ -187,6 +187,13 @@ describe("eligibility", () => {
       assert.equal(finding.status, status);
       if (says) assert.match(inEnglish(finding.message), says);
       assert.equal(finding.fix !== undefined, status === "fail", "a failure, and it alone, has a way out");
+      const blocks = finding.severity === "block" && status === "fail";
+      assert.equal(
+        finding.brief !== undefined,
+        blocks,
+        "a failure that blocks, and it alone, has a short form",
+      );
+      if (finding.brief) assert.ok(inEnglish(finding.brief).length <= 60, inEnglish(finding.brief));
       assert.ok(finding.sources.length > 0);
     });
   }

@@ -87,10 +87,14 @@ test("an auditor finds the window with its offset and zone, the tenant and the a
   assert.ok(web && !("stateLabel" in web));
   const [head = [], row = []] = [...reportTable(real)];
   const cell = (name: string) => row[head.findIndex((one) => one === name)];
-  assert.deepEqual([cell("state"), cell("stateLabel")], ["controlled", "Controlled"]);
+  assert.deepEqual([cell("state"), cell("stateLabel")], ["controlled", "Scheduled"]);
+  const managed = exported({ text: "aks-" });
+  const [, aks = []] = [...reportTable(managed)];
+  assert.equal(aks[head.findIndex((one) => one === "stateLabel")], "Managed by AKS");
   const markdown = markdownOf(real);
+  assert.match(markdownOf(managed), /\| Managed by AKS \|/);
   assert.match(markdown, /^Account: megan\\@contoso\.com\n\nTenant: .* \([\da-f-]{36}\)$/m);
-  assert.match(markdown, /\| Controlled \|.*2026-11-2\dT[\d:]{8}[+-]\d\d:\d\d \(.* Standard Time\) \|/);
+  assert.match(markdown, /\| Scheduled \|.*2026-11-2\dT[\d:]{8}[+-]\d\d:\d\d \(.* Standard Time\) \|/);
 });
 
 test("the JSON is set out as one document, also without any set", () => {

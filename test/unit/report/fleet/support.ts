@@ -5,7 +5,6 @@ import { upcomingAfter } from "../../../../src/fleet/snapshot/upcoming.ts";
 import type { ScaleSetRecord, Snapshot } from "../../../../src/fleet/snapshot/snapshot.ts";
 import { ReportMaker } from "../../../../src/report/fleet/fleetReport.ts";
 import type { FleetReport, ReportInput } from "../../../../src/report/fleet/fleetReport.ts";
-import { stateName } from "../../../../src/tree/scaleSets/coverageLook.ts";
 
 export const now = "2026-11-23T06:00:00Z";
 export const zone = "Europe/Berlin";
@@ -14,7 +13,6 @@ export const wording: ReportInput["wording"] = {
   say: inEnglish,
   locale: "en-u-hc-h23",
   zone,
-  stateName,
   ago: (instant) => `since ${instant}`,
   timesOf: ({ occurrence }) =>
     verbatim(`${occurrence.localStart.slice(11)}–${occurrence.localEnd.slice(11)}`),

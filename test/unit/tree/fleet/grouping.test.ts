@@ -48,24 +48,34 @@ describe("each grouping", () => {
 describe("by coverage state", () => {
   it("the worst comes first, with how many there are and need attention", () => {
     const states = roots({ by: "state" }).filter(({ node }) => node.kind === "group");
-    const there = new Set(all.map(({ coverage }) => coverage.state));
+    const own = all.filter(({ coverage }) => coverage.managedBy === undefined);
+    const there = new Set(own.map(({ coverage }) => coverage.state));
     const inOrder = coverageStates.filter((state) => there.has(state));
     assert.deepEqual(
       states.map(({ node }) => node.kind === "group" && node.value),
-      inOrder,
+      [...inOrder, "managed"],
     );
-    const count = (state: CoverageState) => all.filter(({ coverage }) => coverage.state === state).length;
+    const count = (state: CoverageState) => own.filter(({ coverage }) => coverage.state === state).length;
     for (const [index, state] of inOrder.entries())
       assert.match(states[index]?.description ?? "", new RegExp(`^${count(state)} scale sets?\\b`));
-    assert.match(find(states, "Uncontrolled").description, / · \d+ needs? attention/);
-    assert.doesNotMatch(find(states, "Controlled").description, /attention/);
+    assert.match(find(states, "No window").description, / · \d+ needs? attention/);
+    assert.doesNotMatch(find(states, "Scheduled").description, /attention/);
   });
 
   it("a set says which subscription it is in", () => {
-    const set = find(roots({ by: "state" }), "Unmanaged", "vmss-cache-prod");
-    assert.match(set.description, / · Contoso Production · /);
+    const set = find(roots({ by: "state" }), "Not set up", "vmss-cache-prod");
+    assert.match(set.description, / · Contoso Production$/);
     const inIts = find(roots({ by: "subscription" }), "Contoso Production", "Scale sets", "vmss-cache-prod");
     assert.doesNotMatch(inIts.description, /Contoso Production/);
+  });
+
+  it("sets that other services manage stand in a group of their own, and say who does", () => {
+    const managed = find(roots({ by: "state" }), "Managed by other services");
+    assert.match(managed.description, /^1 scale set$/);
+    const [aks] = managed.children;
+    assert.equal(aks?.description, "Managed by AKS · Contoso Production");
+    assert.match(aks?.spoken ?? "", /^Scale set aks-\S+, Managed by AKS, Contoso Production$/);
+    assert.equal(aks?.view.icon.id, "lock");
   });
 
   it("the configurations of all subscriptions stand in one list", () => {
@@ -78,7 +88,7 @@ describe("by coverage state", () => {
 describe("by configuration", () => {
   it("sets without one, and those of which nobody can tell, have groups of their own", () => {
     const labels = roots({ by: "configuration" }).map(({ label }) => label);
-    assert.deepEqual(labels.slice(0, 2), ["No configuration", "Can't tell"]);
+    assert.deepEqual(labels.slice(0, 2), ["No configuration", "Unknown"]);
     const none = find(roots({ by: "configuration" }), "No configuration");
     assert.ok(none.children.some(({ label }) => label === "vmss-cache-prod"));
   });
