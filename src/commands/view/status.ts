@@ -1,13 +1,13 @@
 import * as vscode from "vscode";
 import type { Azure } from "../../azure/contracts.ts";
+import { minuteMs } from "../../core/milliseconds.ts";
 import type { FleetStore } from "../../fleet/store.ts";
 import { summaryOf } from "../../fleet/snapshot/summary.ts";
 import type { Summary } from "../../fleet/snapshot/summary.ts";
 import { moreToCome } from "../../tree/fleet/arriving.ts";
 import type { FleetTree } from "../../tree/fleet/fleetTree.ts";
 import type { FleetNode } from "../../tree/fleet/node.ts";
-import { summaryInWords } from "../../tree/fleet/summaryInWords.ts";
-import { ago } from "../../tree/times.ts";
+import { ageInWords, summaryInWords } from "../../tree/fleet/summaryInWords.ts";
 import { clockLocale } from "../../ui/clock.ts";
 import { localize } from "../../ui/messages.ts";
 import { plainText } from "../../ui/outside.ts";
@@ -20,7 +20,7 @@ export interface StatusOptions {
   readonly session: Session;
   readonly sandbox: SandboxHost;
   readonly store: FleetStore;
-  readonly tree: Pick<FleetTree, "filter" | "shownCount" | "onDidChangeView" | "onDidMatch">;
+  readonly tree: Pick<FleetTree, "filter" | "summary" | "onDidChangeView" | "onDidMatch">;
   readonly view: vscode.TreeView<FleetNode>;
   /** The views below it. */
   readonly others: readonly Pick<vscode.TreeView<unknown>, "description">[];
@@ -48,7 +48,7 @@ export function followStatus(options: StatusOptions): vscode.Disposable {
     options.view.message =
       wait === undefined
         ? context.state === "ready"
-          ? messageOf(options, summary)
+          ? messageOf(options)
           : ""
         : inARow([description, wait]);
     options.view.badge = badgeOf(summary, store);
@@ -62,8 +62,11 @@ export function followStatus(options: StatusOptions): vscode.Disposable {
       update();
     }, gatherMs);
   };
+  // What is shown gets older by itself.
+  const clock = setInterval(update, minuteMs);
   return vscode.Disposable.from(
     { dispose: () => clearTimeout(timer) },
+    { dispose: () => clearInterval(clock) },
     session.onDidChange(update),
     followWaits(session, (sentence) => {
       wait = sentence;
@@ -89,41 +92,44 @@ function contextOf({ session, sandbox, store, tree }: StatusOptions) {
 
 /** Which Azure it is, and that a filter is on. The public cloud is what everyone expects, so it is not named. */
 function descriptionOf({ session: { azure }, store }: StatusOptions): string {
-  const sandbox = azure?.origin === "sandbox" ? [vscode.l10n.t("Sandbox")] : [];
-  return inARow([...sandbox, ...cloudOf(azure), ...filterOf(store), ...ageOf(store)]);
+  return inARow([...sandboxOf(azure), ...cloudOf(azure), ...filterOf(store), ...ageOf(store)]);
 }
 
 /**
  * Says the same in the view itself, since VS Code shows no description while a view is the only one shown of its container.
  * Only above nodes: a message takes the place of the welcome view.
  */
-function messageOf({ session: { azure }, store, tree }: StatusOptions, summary: Summary): string {
-  const sandbox =
-    azure?.origin === "sandbox"
-      ? [vscode.l10n.t("Sandbox: nothing here is real, and nothing leaves your machine.")]
-      : [];
-  const counts = [...summaryInWords(summary), moreToCome(store.snapshot)].map((part) =>
-    part ? localize(part) : "",
-  );
-  const told = [...cloudOf(azure), ...filterOf(store), ...ageOf(store), ...matchesOf(tree, store)];
-  return inARow([...sandbox, ...told, ...counts]);
+function messageOf({ session: { azure }, store, tree }: StatusOptions): string {
+  const more = moreToCome(store.snapshot);
+  return inARow([
+    ...sandboxOf(azure),
+    ...cloudOf(azure),
+    ...filterOf(store),
+    ...standingOf(tree),
+    ...ageOf(store),
+    ...(more ? [localize(more)] : []),
+  ]);
 }
 
 function textFilterOf({ filter }: StatusOptions["tree"]): readonly string[] {
   return filter === "" ? [] : [vscode.l10n.t("Filter: {0}", filter)];
 }
 
-/** A title action clears it. */
-function matchesOf(tree: StatusOptions["tree"], { snapshot: { scaleSets } }: FleetStore): readonly string[] {
-  if (tree.filter === "") return [];
-  const matches = vscode.l10n.t("{0} of {1} scale sets", tree.shownCount, scaleSets.size);
-  return [vscode.l10n.t("Filter: {0} — {1}", tree.filter, matches)];
+/** What is wrong, and how many, of what is shown. A title action clears the filter. */
+function standingOf({ filter, summary }: StatusOptions["tree"]): readonly string[] {
+  if (filter === "") return summary.count === 0 ? [] : [localize(summaryInWords(summary, false))];
+  const standing =
+    summary.count === 0 ? vscode.l10n.t("no scale sets match") : localize(summaryInWords(summary, true));
+  return [vscode.l10n.t("Filter: {0} — {1}", filter, standing)];
 }
 
-/** How old what is shown is, while it was read by an earlier window. */
-function ageOf({ snapshot: { savedAt } }: FleetStore): readonly string[] {
-  if (savedAt === undefined) return [];
-  return [vscode.l10n.t("as of {0}", ago(savedAt, { now: new Date().toISOString(), locale: clockLocale() }))];
+function ageOf({ snapshot }: FleetStore): readonly string[] {
+  const age = ageInWords(snapshot, { now: new Date().toISOString(), locale: clockLocale() });
+  return age === undefined ? [] : [localize(age)];
+}
+
+function sandboxOf(azure: Azure | undefined): readonly string[] {
+  return azure?.origin === "sandbox" ? [vscode.l10n.t("Sandbox")] : [];
 }
 
 function cloudOf(azure: Azure | undefined): readonly string[] {

@@ -6,19 +6,23 @@ import type { ScaleSetRecord } from "./snapshot.ts";
 export interface Summary {
   /** Of the user's own sets; only states that there are. */
   readonly states: ReadonlyMap<CoverageState, number>;
-  /** Sets that another service owns. */
-  readonly owned: number;
   readonly needAttention: number;
+  /** All of them. */
+  readonly count: number;
 }
 
-/** Counted once for each state of a fleet. */
-export const summaryOf = onceFor((records: ReadonlyMap<unknown, ScaleSetRecord>): Summary => {
+/** Counted once for each state of a fleet, or for a list of its sets. */
+export const summaryOf = onceFor((records: Records): Summary => {
   const states = new Map<CoverageState, number>();
-  let [owned, needAttention] = [0, 0];
+  let [needAttention, count] = [0, 0];
   for (const { coverage } of records.values()) {
+    count += 1;
     if (coverage.managedBy === undefined) states.set(coverage.state, (states.get(coverage.state) ?? 0) + 1);
-    else owned += 1;
     if (coverage.needsAttention) needAttention += 1;
   }
-  return { states, owned, needAttention };
+  return { states, needAttention, count };
 });
+
+interface Records {
+  values(): Iterable<ScaleSetRecord>;
+}

@@ -1,5 +1,7 @@
 import * as vscode from "vscode";
 import type { FleetChange } from "../../fleet/snapshot/changes.ts";
+import { summaryOf } from "../../fleet/snapshot/summary.ts";
+import type { Summary } from "../../fleet/snapshot/summary.ts";
 import { searching } from "../../fleet/snapshot/search.ts";
 import type { FleetStore } from "../../fleet/store.ts";
 import { inPieces, inSlices } from "../../core/slices.ts";
@@ -70,9 +72,9 @@ export class FleetTree extends LiveTree<FleetNode, Scene> implements FleetView {
     return this.#grouping;
   }
 
-  get shownCount(): number {
-    const { layout, snapshot, filter } = this.shown;
-    return filter === "" ? snapshot.scaleSets.size : layout.shown.length;
+  /** How the scale sets stand that the filter lets through. */
+  get summary(): Summary {
+    return summaryOf(this.#filter === "" ? this.#store.snapshot.scaleSets : this.shown.layout.shown);
   }
 
   shownScaleSets(): readonly string[] {

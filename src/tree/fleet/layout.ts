@@ -80,6 +80,7 @@ export class Layout {
   readonly #options: LayoutOptions;
   readonly #parts: Parts;
   readonly #associated = new Map<string, readonly ScaleSetRecord[]>();
+  #shown: readonly ScaleSetRecord[] | undefined;
   #malformed: readonly MalformedRecord[] | undefined;
   #dangling: ReadonlyMap<string, readonly DanglingRecord[]> | undefined;
 
@@ -112,7 +113,8 @@ export class Layout {
 
   /** The scale sets that the filter lets through, in no particular order. */
   get shown(): readonly ScaleSetRecord[] {
-    return [...new Set([...this.groups.values()].flat())];
+    this.#shown ??= [...new Set([...this.groups.values()].flat())];
+    return this.#shown;
   }
 
   /** Those by group, in no particular order; only groups that have any. */

@@ -1,34 +1,56 @@
+import { minuteMs } from "../../core/milliseconds.ts";
 import { coverageStates } from "../../core/associations/coverageStates.ts";
 import type { CoverageState } from "../../core/associations/coverageStates.ts";
 import { message } from "../../core/text/message.ts";
 import type { Message } from "../../core/text/message.ts";
+import type { Snapshot } from "../../fleet/snapshot/snapshot.ts";
 import type { Summary } from "../../fleet/snapshot/summary.ts";
+import { ago } from "../times.ts";
+import type { Clock } from "../view.ts";
 
-/** "3 broken", "7 uncontrolled", "412 controlled": worst first, and only what there is. */
-export function summaryInWords({ states, owned }: Summary): readonly Message[] {
-  const counts = coverageStates.flatMap((state) => {
-    const count = states.get(state);
-    return count === undefined ? [] : [countInState(state, count)];
-  });
-  if (owned === 0) return counts;
-  return [...counts, owned === 1 ? message("1 of another service") : message("{0} of other services", owned)];
+/** "11 to fix: 3 broken schedule, …": how many need attention and which of them is worst, for a line that fits above a narrow tree. */
+export function summaryInWords(summary: Summary, isFiltered: boolean): Message {
+  const { states, needAttention, count } = summary;
+  const kinds = coverageStates.flatMap((state) => kindInWords(state, states.get(state) ?? 0));
+  const [worst] = kinds;
+  if (worst === undefined) {
+    const unknown = states.get("unknown") ?? 0;
+    const rest = unknown === 0 ? message("nothing to fix") : message("{0} unknown", unknown);
+    return count === 1 ? message("1 scale set, {0}", rest) : message("{0} scale sets, {1}", count, rest);
+  }
+  const shown = kinds.length > 1 ? message("{0}, …", worst) : worst;
+  return isFiltered
+    ? message("{0} of {1} to fix: {2}", needAttention, count, shown)
+    : message("{0} to fix: {1}", needAttention, shown);
 }
 
-function countInState(state: CoverageState, count: number): Message {
+/** Of the states that ask for something. */
+function kindInWords(state: CoverageState, count: number): readonly Message[] {
+  if (count === 0) return [];
   switch (state) {
-    case "unknown":
-      return message("{0} can't tell", count);
     case "broken":
-      return message("{0} broken", count);
+      return [message("{0} broken schedule", count)];
     case "blocked":
-      return message("{0} blocked", count);
+      return [message("{0} blocked", count)];
     case "uncontrolled":
-      return message("{0} uncontrolled", count);
+      return [message("{0} no window", count)];
     case "idle":
-      return message("{0} idle", count);
-    case "unmanaged":
-      return message("{0} unmanaged", count);
-    case "controlled":
-      return message("{0} controlled", count);
+      return [message("{0} upgrades off", count)];
+    default:
+      return [];
   }
+}
+
+/** How long what was just read needs no age. */
+const freshMs = 10 * minuteMs;
+
+/** "Updated 25 minutes ago" of what is older than ten minutes, and of whatever an earlier window has read. */
+export function ageInWords(
+  { savedAt, readAt }: Pick<Snapshot, "savedAt" | "readAt">,
+  clock: Pick<Clock, "now" | "locale">,
+): Message | undefined {
+  const at = savedAt ?? readAt;
+  if (at === undefined) return undefined;
+  const isFresh = Date.parse(clock.now) - Date.parse(at) <= freshMs;
+  return isFresh && savedAt === undefined ? undefined : message("Updated {0}", ago(at, clock));
 }
