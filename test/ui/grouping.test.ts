@@ -86,11 +86,35 @@ test("a filter counts its matches as it is typed, shows only them, and is cleare
   await eventually(async () =>
     assert.match(
       await message().first().innerText(),
-      /^Sandbox · Filter: WEB prod — \d+ scale sets?, nothing to fix$/,
+      /^Sandbox · Filter: WEB prod — 3 of 7 to fix: 1 broken schedule, …$/,
     ),
   );
   await picture("filtered");
   await tree.row("vmss-web-prod");
   await workbench.viewAction("Clear Filter");
   await tree.row("Contoso Staging");
+});
+
+test("the worst of a group stand first, or all by name at once where the setting says so, and the selection stays", async () => {
+  const { workbench, tree, picture } = shared();
+  const sets = async () =>
+    (await tree.rows()).flatMap(({ name }) => /^Scale set ([^,]+),/.exec(name)?.[1] ?? []);
+  await tree.expandPath("Contoso Production", "Scale sets");
+  await tree.select("vmss-checkout-prod");
+  await eventually(async () =>
+    assert.deepEqual((await sets()).slice(0, 3), [
+      "vmss-archive-prod",
+      "vmss-gateway-prod",
+      "vmss-ledger-prod",
+    ]),
+  );
+  await picture("worst-first");
+  await workbench.changeSettings({ "scaleSetMaintenance.sortOrder": "name" });
+  await eventually(async () =>
+    assert.deepEqual((await sets()).slice(0, 2), ["aks-systempool-31415926-vmss", "vmss-api-prod"]),
+  );
+  assert.match(
+    await tree.selected(),
+    /^Scale set vmss-checkout-prod, No window, upgrades can start at any time/,
+  );
 });

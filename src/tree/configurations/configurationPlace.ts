@@ -9,6 +9,7 @@ import { scaleSetNode } from "../fleet/node.ts";
 import type { FleetNode, Place } from "../fleet/node.ts";
 import { paged } from "../fleet/pages.ts";
 import type { Scene } from "../fleet/scene.ts";
+import { inShownOrder } from "../fleet/worstFirst.ts";
 import { subscriptionName } from "../subscriptions/subscriptionName.ts";
 import type { NodeView } from "../view.ts";
 
@@ -40,7 +41,7 @@ export function configurationChildren(
 }
 
 function setsInGroup(parent: Place, record: ConfigurationRecord, scene: Scene): readonly FleetNode[] {
-  const sets = scene.layout.inOrder(scene.layout.groups.get(idKey(record.id)) ?? []);
+  const sets = inShownOrder(scene.layout.groups.get(idKey(record.id)) ?? [], scene);
   if (sets.length > 0) return paged(parent, sets, scene, (set) => [scaleSetNode(set, parent)]);
   return [noSets(parent, scene.filter !== "" && record.scaleSets.length > 0)];
 }
@@ -50,7 +51,7 @@ function associatedSets(parent: Place, record: ConfigurationRecord, scene: Scene
   const { snapshot, layout } = scene;
   const sets = layout.associatedWith(record);
   if (sets.length === 0) return [noSets(parent, false)];
-  return paged(parent, layout.inOrder(sets), scene, (set) =>
+  return paged(parent, inShownOrder(sets, scene), scene, (set) =>
     setOfConfiguration(parent, record, set, snapshot),
   );
 }

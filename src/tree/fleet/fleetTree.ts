@@ -59,7 +59,8 @@ export class FleetTree extends LiveTree<FleetNode, Scene> implements FleetView {
       this.#matched,
       store.onDidChange((change) => this.#followStore(change)),
       vscode.workspace.onDidChangeConfiguration((event) => {
-        if (event.affectsConfiguration("scaleSetMaintenance.hourCycle")) void this.#showAllAgain();
+        const has = (setting: string) => event.affectsConfiguration(`scaleSetMaintenance.${setting}`);
+        if (has("hourCycle") || has("sortOrder")) void this.#showAllAgain();
       }),
     );
   }
@@ -173,7 +174,8 @@ export class FleetTree extends LiveTree<FleetNode, Scene> implements FleetView {
     this.#laidOut = joined(this.#laidOut, this.#changed);
     this.#changed = new Set();
     const ids = this.#laidOut === "all" ? undefined : this.#laidOut;
-    const parts = { snapshot, clock: clockAfter(before?.clock), grouping, filter, opened };
+    const clock = clockAfter(before?.clock);
+    const parts = { snapshot, clock, grouping, filter, opened, isWorstFirst: isWorstFirst() };
     return yield* sceneAfter(parts, before, ids);
   }
 
@@ -226,6 +228,10 @@ export class FleetTree extends LiveTree<FleetNode, Scene> implements FleetView {
     await this.follow();
     if (this.shownSoFar !== undefined) super.show(this.shownSoFar, "all");
   }
+}
+
+function isWorstFirst(): boolean {
+  return vscode.workspace.getConfiguration("scaleSetMaintenance").get("sortOrder") !== "name";
 }
 
 /** Ids of either. */

@@ -13,6 +13,7 @@ import type { Scene } from "./scene.ts";
 import { subscriptionName } from "../subscriptions/subscriptionName.ts";
 import { subscriptionView } from "../subscriptions/subscriptionView.ts";
 import { unreadItems, unreadView } from "./unread.ts";
+import { inShownOrder } from "./worstFirst.ts";
 
 export type { FleetNode } from "./node.ts";
 
@@ -104,6 +105,6 @@ export function itemsOf(place: FleetNode, scene: Scene): readonly Named[] {
 }
 
 function scaleSetsBelow(parent: Place, group: string, scene: Scene): readonly FleetNode[] {
-  const sets = scene.layout.inOrder(scene.layout.groups.get(group) ?? []);
+  const sets = inShownOrder(scene.layout.groups.get(group) ?? [], scene);
   return paged(parent, sets, scene, (set) => [scaleSetNode(set, parent)]);
 }

@@ -12,6 +12,8 @@ export interface Scene {
   readonly grouping: Grouping;
   /** As the user wrote it; empty where there is none. */
   readonly filter: string;
+  /** Whether the scale sets of a group stand by state before they stand by name. */
+  readonly isWorstFirst: boolean;
   /** How many items of a group are shown where the user wanted more than a page, by the group's id. */
   readonly opened: ReadonlyMap<string, number>;
   readonly layout: Layout;

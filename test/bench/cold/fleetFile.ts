@@ -77,6 +77,7 @@ async function changes(store: FleetStore) {
         clock,
         grouping: { by: "subscription" },
         filter: "",
+        isWorstFirst: true,
         opened: new Map(),
       },
       before,
@@ -114,7 +115,8 @@ async function measure(store: FleetStore, file: string) {
   const filterMs = median(texts.map((text) => timed(() => sets.filter(searching(text))).ms));
   const grouping = { by: "state" } as const;
   const grouped = timed(
-    () => sceneOf({ snapshot, clock, grouping, filter: "", opened: new Map() }).layout.groups,
+    () =>
+      sceneOf({ snapshot, clock, grouping, filter: "", isWorstFirst: true, opened: new Map() }).layout.groups,
   );
   return {
     filterMs,

@@ -42,7 +42,14 @@ const connected = performance.now();
 const clock = { now, locale: "en", zone: "UTC" };
 const grouping = { by: by as "subscription" | "state" };
 const summary = summaryOf(store.snapshot.scaleSets);
-const scene = sceneOf({ snapshot: store.snapshot, clock, grouping, filter: "", opened: new Map() });
+const scene = sceneOf({
+  snapshot: store.snapshot,
+  clock,
+  grouping,
+  filter: "",
+  isWorstFirst: true,
+  opened: new Map(),
+});
 const roots = childrenOf(undefined, scene);
 const shown: FleetNode[] = [];
 const show = (node: FleetNode) => {

@@ -37,10 +37,19 @@ export class ThemeColor {}
 
 export const env = { language: "en" };
 
+const settings = new Map<string, unknown>();
+const configured = new EventEmitter<{ affectsConfiguration(name: string): boolean }>();
+
 export const workspace = {
-  onDidChangeConfiguration: () => ({ dispose: () => undefined }),
-  getConfiguration: () => ({ get: () => undefined }),
+  onDidChangeConfiguration: configured.event,
+  getConfiguration: (section: string) => ({ get: (name: string) => settings.get(`${section}.${name}`) }),
 };
+
+/** As the user changes a setting, given by its full name. */
+export function changeSetting(name: string, value: unknown): void {
+  settings.set(name, value);
+  configured.fire({ affectsConfiguration: (asked) => asked === name });
+}
 
 export const l10n = {
   t: (text: string, ...args: readonly unknown[]) =>

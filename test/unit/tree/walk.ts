@@ -23,7 +23,13 @@ export const clock: Clock = { now: "2026-11-23T06:00:00Z", locale: "en-u-hc-h23"
 
 /** A snapshot as the Fleet view shows it, by subscription and without a filter where a test says nothing else. */
 export function scene(snapshot: Snapshot, over: Partial<Scene> = {}, before?: Scene): Scene {
-  const plain = { clock, grouping: { by: "subscription" }, filter: "", opened: new Map() } as const;
+  const plain = {
+    clock,
+    grouping: { by: "subscription" },
+    filter: "",
+    isWorstFirst: true,
+    opened: new Map(),
+  } as const;
   return sceneOf({ ...plain, ...over, snapshot }, before);
 }
 

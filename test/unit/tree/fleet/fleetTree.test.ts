@@ -3,6 +3,7 @@ import { registerHooks } from "node:module";
 import { describe, it } from "node:test";
 import type { TestContext } from "node:test";
 import { Emitter } from "../../../../src/core/emitter.ts";
+import type { Coverage } from "../../../../src/core/associations/coverage.ts";
 import type { FleetChange } from "../../../../src/fleet/snapshot/changes.ts";
 import type { ScaleSetRecord, Snapshot } from "../../../../src/fleet/snapshot/snapshot.ts";
 import type { FleetStore } from "../../../../src/fleet/store.ts";
@@ -16,7 +17,15 @@ const hooks = registerHooks({
     specifier === "vscode" ? { url: standIn, shortCircuit: true } : next(specifier, context),
 });
 const { FleetTree } = await import("../../../../src/tree/fleet/fleetTree.ts");
+const { changeSetting } = (await import(standIn)) as typeof import("../viewApi.ts");
 hooks.deregister();
+
+const coverages: readonly Coverage[] = [
+  { state: "controlled", reasons: [], needsAttention: false },
+  { state: "broken", reasons: [], needsAttention: true },
+  { state: "broken", reasons: [], needsAttention: false, managedBy: "Azure Kubernetes Service" },
+  { state: "idle", reasons: [], needsAttention: true },
+];
 
 const turnOfOthers = () => new Promise((resolve) => setImmediate(resolve));
 
@@ -114,6 +123,43 @@ describe("the Fleet view of ten thousand scale sets", () => {
     const { turns } = await turnsIn(context, async () => (shown = await tree.getChildren(group)));
     assert.ok(turns > 3, `${turns} turns`);
     assert.equal(await labelOf(tree, shown[0]), "vmss-0");
+    tree.dispose();
+  });
+
+  it("puts the worst of a group first, or all by name as the setting says, at once and as the same rows", async (context) => {
+    const coverageOf = (index: number) => coverages[index % coverages.length] as Coverage;
+    const mixed = manySets(10_000, (index) => ({ coverage: coverageOf(index) }));
+    const { tree, refreshed } = openTree(context, mixed, { by: "region" });
+    const group = (await tree.getChildren()).find(({ kind }) => kind === "group");
+    const shown = async () => (await tree.getChildren(group)).slice(0, 200);
+    const worst = await shown();
+    const records = new Map([...mixed.scaleSets.values()].map((set) => [set.id, set]));
+    const numbers = worst.map((node) => {
+      const { name, coverage } = records.get(node.resourceId ?? "") ?? assert.fail();
+      assert.equal(coverage.state, "broken");
+      return Number(name.replace("vmss-", ""));
+    });
+    assert.deepEqual(
+      numbers,
+      numbers.toSorted((a, b) => a - b),
+    );
+    refreshed.length = 0;
+    try {
+      changeSetting("scaleSetMaintenance.sortOrder", "name");
+      await tree.follow();
+      assert.deepEqual(refreshed, ["all"]);
+      const byName = await shown();
+      assert.deepEqual(await Promise.all(byName.slice(0, 3).map((node) => labelOf(tree, node))), [
+        "vmss-0",
+        "vmss-1",
+        "vmss-2",
+      ]);
+      // A selection stays where the rows are the same objects.
+      const both = byName.filter((node) => "key" in node && worst.some((was) => was.id === node.id));
+      assert.ok(both.length > 10 && both.every((node) => worst.includes(node)));
+    } finally {
+      changeSetting("scaleSetMaintenance.sortOrder", undefined);
+    }
     tree.dispose();
   });
 

@@ -123,6 +123,10 @@ describe("where very many differ, only what is held and no longer the same is re
     assert.deepEqual(refreshedBy("configuration"), [fake.weekly.id.toLowerCase()]);
   });
 
+  it("a group in which a set comes to stand higher, since its state is worse", () => {
+    assert.deepEqual(refreshedAs({ by: "region" }, "vmss-1400", { coverage: idle }), ["#region/westeurope"]);
+  });
+
   it("each row that names a subscription which has another name, though its set is the same", () => {
     const subscriptions = new Map(
       [...all.subscriptions].map(([key, { subscription, ...parts }]) => [
