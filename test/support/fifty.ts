@@ -22,7 +22,7 @@ export async function filterLarge({ workbench }: Pick<Window, "workbench">, text
   await workbench.quickInput.message(/^\d+ of 10000 scale sets$/);
   await workbench.quickInput.accept();
   await workbench.page
-    .locator(".part.sidebar", { hasText: new RegExp(`Filter: ${text} — \\d+ (of \\d+ to fix|scale sets,)`) })
+    .locator(".part.sidebar", { hasText: new RegExp(`Filter: ${text} · \\d+ (of \\d+ to fix|scale sets,)`) })
     .waitFor();
 }
 

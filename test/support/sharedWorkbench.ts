@@ -58,7 +58,7 @@ function openShared(options: SandboxOptions): () => SharedWorkbench {
       await workbench.setOpen("Activity", true);
       await workbench.setOpen("Activity", false);
       await workbench.page
-        .locator(".part.sidebar", { hasText: /\d to fix: / })
+        .locator(".part.sidebar", { hasText: /\d to fix, / })
         .waitFor({ timeout: patienceMs });
     },
     { timeout: patienceMs },

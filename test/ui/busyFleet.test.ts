@@ -209,7 +209,7 @@ test("a filter is typed and applied", async (t) => {
   await picture("typed");
   const filtered = {
     selector: ".part.sidebar .message",
-    words: /Filter: checkout prod — \d{1,4} (of|scale)/,
+    words: /Filter: checkout prod · \d{1,4} (of|scale)/,
   };
   const applied = await workOfAnswer("keydown", filtered, () => quickInput.accept());
   await picture("filtered");

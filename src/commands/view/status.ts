@@ -120,7 +120,7 @@ function standingOf({ filter, summary }: StatusOptions["tree"]): readonly string
   if (filter === "") return summary.count === 0 ? [] : [localize(summaryInWords(summary, false))];
   const standing =
     summary.count === 0 ? vscode.l10n.t("no scale sets match") : localize(summaryInWords(summary, true));
-  return [vscode.l10n.t("Filter: {0} — {1}", filter, standing)];
+  return [vscode.l10n.t("Filter: {0}", filter), standing];
 }
 
 function ageOf({ snapshot }: FleetStore): readonly string[] {

@@ -43,11 +43,8 @@ export function viewOf(node: FleetNode, scene: Scene): NodeView | undefined {
       const record = snapshot.scaleSets.get(node.key);
       if (record === undefined) return undefined;
       const isThere = grouping.by === "subscription";
-      return scaleSetView(
-        record,
-        clock,
-        isThere ? undefined : subscriptionName(record.subscriptionId, snapshot),
-      );
+      const subscription = isThere ? undefined : subscriptionName(record.subscriptionId, snapshot);
+      return scaleSetView(record, clock, { subscription, isByState: grouping.by === "state" });
     }
     default:
       return node.view;

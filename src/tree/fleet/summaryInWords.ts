@@ -8,20 +8,21 @@ import type { Summary } from "../../fleet/snapshot/summary.ts";
 import { ago } from "../times.ts";
 import type { Clock } from "../view.ts";
 
-/** "11 to fix: 3 broken schedule, …": how many need attention and which of them is worst, for a line that fits above a narrow tree. */
+/**
+ * "11 to fix, 3 broken schedule": how many need attention and how many of them are worst; "2 of 5 to fix" of what a filter lets through.
+ * Short, so that it fits on one line above a narrow tree.
+ */
 export function summaryInWords(summary: Summary, isFiltered: boolean): Message {
   const { states, needAttention, count } = summary;
-  const kinds = coverageStates.flatMap((state) => kindInWords(state, states.get(state) ?? 0));
-  const [worst] = kinds;
+  const [worst] = coverageStates.flatMap((state) => kindInWords(state, states.get(state) ?? 0));
   if (worst === undefined) {
     const unknown = states.get("unknown") ?? 0;
     const rest = unknown === 0 ? message("nothing to fix") : message("{0} unknown", unknown);
     return count === 1 ? message("1 scale set, {0}", rest) : message("{0} scale sets, {1}", count, rest);
   }
-  const shown = kinds.length > 1 ? message("{0}, …", worst) : worst;
   return isFiltered
-    ? message("{0} of {1} to fix: {2}", needAttention, count, shown)
-    : message("{0} to fix: {1}", needAttention, shown);
+    ? message("{0} of {1} to fix", needAttention, count)
+    : message("{0} to fix, {1}", needAttention, worst);
 }
 
 /** Of the states that ask for something. */

@@ -26,8 +26,20 @@ import { runningProgress, upgradeDetail, upgradingIcon, upgradingInWords } from 
 import { inABreath, inARow } from "../view.ts";
 import type { Clock, NodeView, TooltipLine } from "../view.ts";
 
-/** `subscription`: its name, where the set does not stand in it. */
-export function scaleSetView(record: ScaleSetRecord, clock: Clock, subscription?: Message): NodeView {
+/** What the row of a scale set leaves to the group that it stands in, or says since its group does not. */
+interface Standing {
+  /** Its subscription's name, where the set does not stand in it. */
+  readonly subscription?: Message | undefined;
+  /** Whether its group says the state of all that stand in it. */
+  readonly isByState?: boolean;
+}
+
+/** The row of a scale set: its state, what is wrong in a few words, and what else tells it from others. */
+export function scaleSetView(
+  record: ScaleSetRecord,
+  clock: Clock,
+  { subscription, isByState = false }: Standing = {},
+): NodeView {
   const { name, resource, coverage, freshness } = record;
   const progress = runningProgress(record, clock);
   const upgrading = progress && upgradingInWords(progress);
@@ -37,7 +49,7 @@ export function scaleSetView(record: ScaleSetRecord, clock: Clock, subscription?
       ? undefined
       : verbatim(provisioning);
   const parts = [
-    coverageName(coverage),
+    isByState && coverage.managedBy === undefined ? undefined : coverageName(coverage),
     upgrading,
     coverage.managedBy === undefined ? coverage.brief : undefined,
     configurationsOf(record),
