@@ -22,7 +22,7 @@ test("the windows of the fleet stand under their days, with when they open and w
   await agenda.row(/^(Today|Open now), /);
   await agenda.row(/^Tomorrow, /);
   await agenda.row(
-    /^Window of mc-prod-nightly, .* (opens in|open now, closes in) .*2 conflicts, 9 scale sets, 6 will not upgrade/,
+    /^Window of mc-prod-nightly, .* (opens in|open now, closes in) .*1 conflict, 9 scale sets, 6 will not upgrade/,
   );
   await workbench.viewHeader(view).getByText("Sandbox").waitFor();
   await picture("agenda");
@@ -44,14 +44,29 @@ test("a window that is open now has a place of its own at the top", async () => 
 test("a window explains its conflicts, then the sets that will not upgrade, then those that will", async () => {
   const agenda = agendaTree();
   await agenda.expand(/^Window of mc-prod-nightly/);
-  await agenda.row(
-    /^Conflict: (West|North) Europe and (North|West) Europe upgrade at the same time, .*both by this configuration/,
-  );
   await agenda.row(/^Conflict: vmss-gateway-prod has another configuration, also mc-shared-fourth-monday/);
   await agenda.row(/^Scale set vmss-search-prod, will not upgrade, .*automatic OS upgrades are off/);
   await agenda.row(/^Scale set vmss-gateway-prod, can't tell, /);
   await agenda.row(/^Scale set vmss-web-prod, will upgrade$/);
   await shared().picture("conflicts");
+});
+
+test("paired regions are noted as soon as a setting asks for it, and are no conflict", async () => {
+  const { workbench, picture } = shared();
+  const agenda = agendaTree();
+  const note = /^Note: (West|North) Europe and (North|West) Europe upgrade at the same time, /;
+  const setting = "scaleSetMaintenance.upcoming.pairedRegions";
+  await agenda.expand(/^Window of mc-prod-nightly/);
+  await workbench.changeSettings({ [setting]: true });
+  await agenda.row(note);
+  await agenda.row(/^Window of mc-prod-nightly, .*1 conflict, 9 scale sets/);
+  await picture("paired-regions");
+  await workbench.changeSettings({ [setting]: false });
+  await eventually(async () => {
+    const names = (await agenda.rows()).map(({ name }) => name);
+    assert.ok(names.some((name) => name.startsWith("Scale set vmss-search-prod")));
+    assert.ok(!names.some((name) => note.test(name)));
+  });
 });
 
 test("a tooltip shows the next windows on the configuration's clock, the user's and UTC's", async () => {

@@ -3,6 +3,7 @@ import { loadReport } from "../../report/door.ts";
 import type { Log } from "../../core/log.ts";
 import { localize } from "../../ui/messages.ts";
 import type { FollowedPage, ScriptedContent } from "../../ui/scriptedPage.ts";
+import { pairsSetting } from "../../tree/upcoming/pairsSetting.ts";
 import type { FleetAccess } from "../session/chosenAzure.ts";
 import { reportNow } from "./reportInput.ts";
 import type { Report } from "./reportInput.ts";
@@ -75,7 +76,10 @@ class LiveReport implements ScriptedContent {
       store.onDidChange(later),
       session.onDidChange(later),
       vscode.workspace.onDidChangeConfiguration((event) => {
-        if (event.affectsConfiguration("scaleSetMaintenance.hourCycle")) later();
+        const isShown = ["scaleSetMaintenance.hourCycle", pairsSetting].some((one) =>
+          event.affectsConfiguration(one),
+        );
+        if (isShown) later();
       }),
       {
         dispose: () => {

@@ -1,9 +1,10 @@
-import { upcomingAfter } from "../../fleet/snapshot/upcoming.ts";
+import { upcomingAfter, type Upcoming } from "../../fleet/snapshot/upcoming.ts";
 import type { Snapshot } from "../../fleet/snapshot/snapshot.ts";
 import type { loadReport } from "../../report/door.ts";
 import { clockNow } from "../../tree/clock.ts";
 import { ago, spanInZone, timesHere } from "../../tree/times.ts";
-import { shortConflicts } from "../../tree/upcoming/conflicts.ts";
+import { shortConflicts, shortNotes } from "../../tree/upcoming/conflicts.ts";
+import { wantsPairs } from "../../tree/upcoming/pairsSetting.ts";
 import type { Clock } from "../../tree/view.ts";
 import { localize } from "../../ui/messages.ts";
 import type { FleetAccess } from "../session/chosenAzure.ts";
@@ -16,10 +17,12 @@ type ReportInput = Parameters<InstanceType<Report["ReportMaker"]>["make"]>[0];
 export function reportNow({ store, session }: FleetAccess): ReportInput {
   const { snapshot } = store;
   const clock = clockNow();
+  const pairs = wantsPairs();
   return {
     snapshot,
     viewState: viewStateOf(session.state, snapshot),
-    upcoming: () => upcomingAfter(snapshot, clock),
+    upcoming: () => upcomingAfter(snapshot, clock, undefined, pairs),
+    pairs,
     now: clock.now,
     wording: wordingOf(snapshot, clock),
     portal: session.azure?.cloud.portalUrl !== undefined,
@@ -27,6 +30,13 @@ export function reportNow({ store, session }: FleetAccess): ReportInput {
 }
 
 function wordingOf(snapshot: Snapshot, clock: Clock): ReportInput["wording"] {
+  const stateOf = (upcoming: Upcoming) => ({
+    snapshot,
+    upcoming,
+    clock,
+    isArriving: false,
+    lines: new Map<string, string>(),
+  });
   return {
     say: localize,
     locale: clock.locale,
@@ -34,7 +44,7 @@ function wordingOf(snapshot: Snapshot, clock: Clock): ReportInput["wording"] {
     ago: (instant) => ago(instant, clock),
     timesOf: ({ occurrence }) => timesHere(occurrence, clock),
     spanOf: ({ occurrence }) => spanInZone(occurrence, clock),
-    conflictsOf: (window, upcoming) =>
-      shortConflicts(window, { snapshot, upcoming, clock, isArriving: false, lines: new Map() }),
+    conflictsOf: (window, upcoming) => shortConflicts(window, stateOf(upcoming)),
+    notesOf: (window, upcoming) => shortNotes(window, stateOf(upcoming)),
   };
 }

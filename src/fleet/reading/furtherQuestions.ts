@@ -35,8 +35,8 @@ export interface FollowingQuestions extends Pick<Questions, "azure" | "problemOf
 }
 
 /**
- * Asks for the configurations that assignments name and no list has, and what Azure pairs the regions of the associated sets with: as few
- * subscriptions as can tell. Never rejects; ends early when `signal` is aborted.
+ * Asks for the configurations that assignments name and no list has, and what the regions of the associated sets are called and paired with:
+ * as few subscriptions as can tell. Never rejects; ends early when `signal` is aborted.
  */
 export async function askWhatFollows(questions: FollowingQuestions): Promise<void> {
   const { azure, derived, anew, problemOf, signal, take } = questions;

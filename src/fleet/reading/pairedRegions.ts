@@ -15,8 +15,6 @@ export interface RegionPair {
 /** Tells which windows upgrade a region while its pair is upgraded too, so that neither is left to stand in for the other. */
 export interface PairedRegions<K> {
   pairsOf(window: AgendaWindow<K>): readonly RegionPair[];
-  /** Whether there is any: asked of thousands of windows. */
-  hasPair(window: AgendaWindow<K>): boolean;
   /** The windows that upgrade scale sets in `pair.there` meanwhile, itself included where it serves both regions. */
   windowsMeanwhile(window: AgendaWindow<K>, pair: RegionPair): readonly AgendaWindow<K>[];
 }
@@ -40,18 +38,13 @@ export function* pairedRegions<K>(
       [...timelines.keys()].filter((there) => arePaired(regions, here, there)),
     ]),
   );
-  function* pairsIn(window: AgendaWindow<K>): Iterable<RegionPair> {
-    for (const here of regionsOf(window.key)) {
-      for (const there of partners.get(here) ?? [])
-        if (isBusy(timelines.get(there), window)) yield { here, there };
-    }
-  }
   return {
-    pairsOf: (window) => [...pairsIn(window)],
-    hasPair: (window) => {
-      for (const _ of pairsIn(window)) return true;
-      return false;
-    },
+    pairsOf: (window) =>
+      [...regionsOf(window.key)].flatMap((here) =>
+        (partners.get(here) ?? [])
+          .filter((there) => isBusy(timelines.get(there), window))
+          .map((there) => ({ here, there })),
+      ),
     windowsMeanwhile: ({ opens, closes }, { there }) =>
       (timelines.get(there)?.windows ?? []).filter((other) => other.opens < closes && other.closes > opens),
   };

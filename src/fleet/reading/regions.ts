@@ -11,8 +11,8 @@ import { assignmentsOf } from "../snapshot/facts.ts";
 import type { Facts, RegionsAnswer, SubscriptionFacts } from "../snapshot/facts.ts";
 
 /**
- * The subscription to ask next for its regions, so that of each associated set's region is known what Azure pairs it with.
- * Undefined when that is known, or as well known as it can be; a fleet in one region has no pairs to ask for.
+ * The subscription to ask next for its regions, so that each associated set's region is known by its name and by what Azure pairs it with.
+ * Undefined when that is known, or as well known as it can be; a fleet in one region has nothing to tell apart.
  */
 export function* subscriptionToAsk(facts: Facts): Sliced<string | undefined> {
   /** Each region of associated sets, with a subscription that has some there and was not asked. */

@@ -26,7 +26,8 @@ export interface Upcoming {
   readonly agenda: Agenda<IdKey>;
   /** Of every OSImage configuration, by its key. */
   readonly served: ReadonlyMap<IdKey, Served>;
-  readonly pairs: PairedRegions<IdKey>;
+  /** Only where they were asked for. */
+  readonly pairs?: PairedRegions<IdKey>;
   readonly clusters: SharedClusters<IdKey, ScaleSetRecord>;
   /** OSImage configurations without a window in these days, by name. */
   readonly quiet: readonly ConfigurationRecord[];
@@ -44,7 +45,7 @@ export interface Served {
   readonly staying: readonly ScaleSetRecord[];
   /** Nobody but Azure can tell: something could not be read, or two configurations compete. */
   readonly unclear: readonly ScaleSetRecord[];
-  /** Keys of the regions in which scale sets upgrade. */
+  /** Keys of the regions in which scale sets upgrade, where paired regions were asked for. */
   readonly regions: ReadonlySet<string>;
   /** The Service Fabric node types that upgrade, by their cluster. */
   readonly nodeTypes: ReadonlyMap<string, readonly ScaleSetRecord[]>;
@@ -57,19 +58,22 @@ export function upcomingOf(snapshot: Snapshot, clock: AgendaClock): Upcoming {
   return atOnce(upcomingAfter(snapshot, clock));
 }
 
-/** What `upcomingOf` gave before, and of what. */
+/** What was worked out before, and of what. */
 export interface UpcomingBefore {
   readonly snapshot: Snapshot;
   readonly clock: AgendaClock;
   readonly upcoming: Upcoming;
 }
 
-/** The same in slices. What differs in nothing from `before` stays the same object. */
+/** The same in slices, with the pairs of regions where these are wanted. What differs in nothing from `last` stays the same object. */
 export function* upcomingAfter(
   snapshot: Snapshot,
   clock: AgendaClock,
-  before?: UpcomingBefore,
+  last?: UpcomingBefore,
+  wantsPairs = false,
 ): Sliced<Upcoming> {
+  // Without pairs no regions are kept that they could be found by.
+  const before = (last?.upcoming.pairs !== undefined) === wantsPairs ? last : undefined;
   const was = before?.upcoming;
   const areSame = (...names: readonly (keyof Snapshot)[]) =>
     before !== undefined && names.every((name) => before.snapshot[name] === snapshot[name]);
@@ -77,7 +81,7 @@ export function* upcomingAfter(
   const served =
     was !== undefined && areSame("configurations", "scaleSets", "referenced")
       ? was.served
-      : yield* servedIn(records, snapshot, before);
+      : yield* servedIn(records, snapshot, before, wantsPairs);
   const areScheduledAlike =
     was?.served.size === served.size &&
     records.every(([key, { schedule }]) => was.served.get(key)?.record.schedule === schedule);
@@ -100,9 +104,10 @@ export function* upcomingAfter(
         const other = was.served.get(key);
         return other !== undefined && members(other) === members(one);
       }));
-  const arePairedAlike = areSame("regions") && areServedAlike(({ regions }) => regions);
-  const pairs =
-    arePairedAlike && was !== undefined
+  const arePairedAlike = () => areSame("regions") && areServedAlike(({ regions }) => regions);
+  const pairs = !wantsPairs
+    ? undefined
+    : was?.pairs !== undefined && arePairedAlike()
       ? was.pairs
       : yield* pairedRegions(windows, (key) => served.get(key)?.regions ?? noRegions, snapshot.regions);
   yield;
@@ -116,7 +121,7 @@ export function* upcomingAfter(
   return {
     agenda,
     served,
-    pairs,
+    ...(pairs !== undefined && { pairs }),
     clusters,
     quiet: records.flatMap(([key, record]) =>
       record.schedule !== undefined && !busy.has(key) ? [record] : [],
@@ -167,6 +172,7 @@ function* servedIn(
   records: readonly Entry[],
   snapshot: Snapshot,
   before: UpcomingBefore | undefined,
+  wantsPairs: boolean,
 ): Sliced<ReadonlyMap<IdKey, Served>> {
   const served = new Map<IdKey, Served>();
   // Which other configurations of a set open windows follows from all of them.
@@ -183,7 +189,7 @@ function* servedIn(
         was?.record.scaleSets === record.scaleSets &&
         record.scaleSets.every((set) => before?.snapshot.scaleSets.get(set) === snapshot.scaleSets.get(set));
       if (was !== undefined && isSame) served.set(key, was.record === record ? was : { ...was, record });
-      else served.set(key, servedBy(key, record, snapshot, was));
+      else served.set(key, servedBy(key, record, snapshot, was, wantsPairs));
     },
     8,
   );
@@ -214,11 +220,12 @@ function servedBy(
   record: ConfigurationRecord,
   snapshot: Snapshot,
   was: Served | undefined,
+  wantsPairs: boolean,
 ): Served {
   const sets = record.scaleSets.map((set) => snapshot.scaleSets.get(set)).filter((set) => set !== undefined);
   const by = Map.groupBy(sets, fateOf);
   const upgrading = by.get("upgrading") ?? [];
-  const regions = new Set(upgrading.map(({ resource }) => keyOfRegion(textAt(resource, "location") ?? "")));
+  const regions = wantsPairs ? regionsOf(upgrading) : noRegions;
   const nodeTypes = Map.groupBy(
     upgrading.filter(({ resource }) => clusterOf(resource) !== ""),
     ({ resource }) => clusterOf(resource),
@@ -241,6 +248,10 @@ function servedBy(
       return others.length > 0 ? [{ set, others }] : [];
     }),
   };
+}
+
+function regionsOf(sets: readonly ScaleSetRecord[]): ReadonlySet<string> {
+  return new Set(sets.map(({ resource }) => keyOfRegion(textAt(resource, "location") ?? "")));
 }
 
 /** Empty for a set that is no node type. Thousands of sets share few models. */

@@ -12,17 +12,23 @@ import type { ReportWording } from "./wording.ts";
 const maxOpenWindows = 8;
 const maxDayWindows = 3;
 
-/** What each window is in conflict with; those that are in none are left out. */
-export type Conflicts = ReadonlyMap<UpcomingWindow, readonly Message[]>;
+/** What is to be known of each window; those without are left out. */
+export interface Findings {
+  readonly conflicts: ReadonlyMap<UpcomingWindow, readonly Message[]>;
+  readonly notes: ReadonlyMap<UpcomingWindow, readonly Message[]>;
+}
 
-export function* conflictsIn(upcoming: Upcoming, wording: ReportWording): Sliced<Conflicts> {
+export function* findingsIn(upcoming: Upcoming, wording: ReportWording): Sliced<Findings> {
   const conflicts = new Map<UpcomingWindow, readonly Message[]>();
+  const notes = new Map<UpcomingWindow, readonly Message[]>();
   const { open, days } = upcoming.agenda;
   yield* inPieces([...open, ...[...days.values()].flat()], (window) => {
     const found = wording.conflictsOf(window, upcoming);
     if (found.length > 0) conflicts.set(window, found);
+    const noted = wording.notesOf(window, upcoming);
+    if (noted.length > 0) notes.set(window, noted);
   });
-  return conflicts;
+  return { conflicts, notes };
 }
 
 /**
@@ -31,7 +37,7 @@ export function* conflictsIn(upcoming: Upcoming, wording: ReportWording): Sliced
  */
 export function* calendarOf(
   { agenda, served, quiet }: Upcoming,
-  conflicts: Conflicts,
+  { conflicts, notes }: Findings,
   opened: string | undefined,
   now: string,
   wording: ReportWording,
@@ -40,6 +46,7 @@ export function* calendarOf(
   const entry = (window: UpcomingWindow, times: Message): CalendarWindow => ({
     times: say(times),
     conflicts: (conflicts.get(window) ?? []).map(say),
+    ...(notes.has(window) && { notes: notes.get(window)?.map(say) ?? [] }),
     ...configurationIn(served.get(window.key), say),
   });
   const dayOf = dateIn(wording.zone);

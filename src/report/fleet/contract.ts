@@ -88,6 +88,8 @@ export interface CalendarWindow {
   /** The configuration's own zone and schedule in words. */
   readonly schedule: string;
   readonly conflicts: readonly string[];
+  /** What else is worth knowing of it; absent where nothing is. */
+  readonly notes?: readonly string[];
 }
 
 export interface CalendarDay {

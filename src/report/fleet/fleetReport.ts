@@ -4,8 +4,8 @@ import type { IdKey } from "../../core/resources/ids.ts";
 import type { ScaleSetRecord, Snapshot } from "../../fleet/snapshot/snapshot.ts";
 import type { Upcoming } from "../../fleet/snapshot/upcoming.ts";
 import type { ViewState } from "../../ui/viewState.ts";
-import { calendarOf, conflictsIn } from "./calendar.ts";
-import type { Conflicts } from "./calendar.ts";
+import { calendarOf, findingsIn } from "./calendar.ts";
+import type { Findings } from "./calendar.ts";
 import type { KeyedNames, ReportData, Row } from "./contract.ts";
 import { needsOf } from "./needs.ts";
 import { imagesOf, namesOf, stateNames, totalsOf } from "./overview.ts";
@@ -28,6 +28,8 @@ export interface ReportInput {
   readonly viewState: ViewState;
   /** Worked out only when it is needed. */
   readonly upcoming: () => Sliced<Upcoming>;
+  /** Whether that has the pairs of regions. */
+  readonly pairs: boolean;
   /** ISO instant. */
   readonly now: string;
   readonly wording: ReportWording;
@@ -45,15 +47,18 @@ const calendarMaxAgeMs = 4000;
 export class ReportMaker {
   /** Rows by the record that they were made of, which the store keeps until something of it changes. */
   readonly #rows = new WeakMap<ScaleSetRecord, Row>();
-  #agenda: { readonly at: number; readonly upcoming: Upcoming; readonly conflicts: Conflicts } | undefined;
+  #agenda: { readonly at: number; readonly upcoming: Upcoming; readonly findings: Findings } | undefined;
   #names: KeyedNames | undefined;
 
   /** `opened`: the day of the calendar that all windows are shown of, `YYYY-MM-DD`. */
   *make(input: ReportInput, opened?: string): Sliced<FleetReport> {
-    const { snapshot, viewState, now, wording, portal } = input;
+    const { snapshot, viewState, now, wording, portal, pairs } = input;
     const known = this.#agenda;
-    const isBehind = known !== undefined && Math.abs(Date.parse(now) - known.at) < calendarMaxAgeMs;
-    const { upcoming, conflicts } = isBehind ? known : yield* this.#newAgenda(input);
+    const isBehind =
+      known !== undefined &&
+      Math.abs(Date.parse(now) - known.at) < calendarMaxAgeMs &&
+      (known.upcoming.pairs !== undefined) === pairs;
+    const { upcoming, findings } = isBehind ? known : yield* this.#newAgenda(input);
     const rows = new Map<IdKey, Row>();
     yield* inPieces(snapshot.scaleSets, ([key, record]) => {
       const row = this.#rows.get(record) ?? rowOf(record, snapshot, wording.say);
@@ -68,7 +73,7 @@ export class ReportMaker {
         standing: standingOf(snapshot, viewState, wording),
         totals: yield* totalsOf(snapshot, wording),
         needs: yield* needsOf(snapshot, wording.say),
-        calendar: yield* calendarOf(upcoming, conflicts, opened, now, wording),
+        calendar: yield* calendarOf(upcoming, findings, opened, now, wording),
         images: yield* imagesOf(snapshot, wording.say),
         names: { ...this.#names, states: stateNames(wording) },
         portal,
@@ -78,7 +83,7 @@ export class ReportMaker {
 
   *#newAgenda({ now, upcoming: worked, wording }: ReportInput) {
     const upcoming = yield* worked();
-    this.#agenda = { at: Date.parse(now), upcoming, conflicts: yield* conflictsIn(upcoming, wording) };
+    this.#agenda = { at: Date.parse(now), upcoming, findings: yield* findingsIn(upcoming, wording) };
     return this.#agenda;
   }
 }

@@ -60,6 +60,7 @@ const words = {
   schedule: message("Schedule"),
   sets: message("Scale sets"),
   conflicts: message("Conflicts"),
+  notes: message("Notes"),
   quiet: message("Configurations that open no window in these days: {0}"),
   noWindows: message("No configuration opens a window in these days."),
 } satisfies Readonly<Record<Column, Message>> & Readonly<Record<string, Message>>;

@@ -12,4 +12,6 @@ export interface ReportWording extends PlainWording {
   spanOf(window: UpcomingWindow): Message;
   /** What stands in the way of a window: one sentence each, none where nothing does. */
   conflictsOf(window: UpcomingWindow, upcoming: Upcoming): readonly Message[];
+  /** What else is worth knowing of a window, where the user wants to. */
+  notesOf(window: UpcomingWindow, upcoming: Upcoming): readonly Message[];
 }

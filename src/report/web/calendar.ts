@@ -79,12 +79,12 @@ function dayOf(
 }
 
 function lineOf(
-  { times, name: configuration, schedule, conflicts }: CalendarWindow,
+  { times, name: configuration, schedule, conflicts, notes = [] }: CalendarWindow,
   texts: Texts,
 ): HTMLElement {
   const line = el(
     "li",
-    { title: [schedule, ...conflicts].join("\n") },
+    { title: [schedule, ...conflicts, ...notes].join("\n") },
     conflicts.length > 0 ? el("span", { class: "is-conflict" }, sign("⚠")) : undefined,
     `${times} `,
     name(configuration),
@@ -98,8 +98,12 @@ function lineOf(
 
 /** All windows of one day as a table. */
 function dayPanel({ spoken, windows, date }: CalendarDay, texts: Texts, open: Open): HTMLElement {
-  const heads = [texts.times, texts.configuration, texts.sets, texts.schedule, texts.conflicts];
-  const rows = windows.map(({ times, name: configuration, sets, schedule, conflicts }) =>
+  const hasNotes = windows.some(({ notes }) => notes !== undefined);
+  const heads = [
+    ...[texts.times, texts.configuration, texts.sets, texts.schedule, texts.conflicts],
+    ...(hasNotes ? [texts.notes] : []),
+  ];
+  const rows = windows.map(({ times, name: configuration, sets, schedule, conflicts, notes = [] }) =>
     el(
       "tr",
       {},
@@ -108,6 +112,7 @@ function dayPanel({ spoken, windows, date }: CalendarDay, texts: Texts, open: Op
       el("td", {}, sets),
       el("td", {}, schedule),
       el("td", {}, conflicts.length > 0 ? sign("⚠") : undefined, conflicts.join("; ")),
+      hasNotes ? el("td", {}, notes.length > 0 ? sign("ⓘ") : undefined, notes.join("; ")) : undefined,
     ),
   );
   const title = filled(texts.windowsOn, spoken);

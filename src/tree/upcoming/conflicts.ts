@@ -10,10 +10,10 @@ import { inABreath } from "../view.ts";
 import { remark } from "./node.ts";
 import type { Remark, WindowNode } from "./node.ts";
 import type { Shown, State } from "./state.ts";
-import { conflictsOf, fewOf, regionName } from "./words.ts";
+import { conflictsOf, fewOf, pairsOf, regionName } from "./words.ts";
 import type { Conflicts } from "./words.ts";
 
-/** A conflict of a window, explained. */
+/** A conflict or a note of a window, explained. */
 export interface Sentence {
   /** Unique among those of one window. */
   readonly name: string;
@@ -24,9 +24,8 @@ export interface Sentence {
 }
 
 export function conflictSentences(shown: Shown, state: State): readonly Sentence[] {
-  const { pairs, clusters, shared } = conflictsOf(shown, state);
+  const { clusters, shared } = conflictsOf(shown, state);
   return [
-    ...pairs.map((pair) => pairSentence(pair, shown, state)),
     ...clusters.map((together) => clusterSentence(together, state)),
     ...shared.map(({ set, others }) => ({
       name: `shared/${set.id.toLowerCase()}`,
@@ -40,9 +39,14 @@ export function conflictSentences(shown: Shown, state: State): readonly Sentence
   ];
 }
 
+/** What is worth knowing of a window and no conflict: that paired regions upgrade at the same time. */
+export function noteSentences(shown: Shown, state: State): readonly Sentence[] {
+  return pairsOf(shown, state).map((pair) => pairSentence(pair, shown, state));
+}
+
 /** Azure itself updates only one region of a pair at a time, so that the other can stand in for it. */
 function pairSentence(pair: RegionPair, { served, window }: Shown, state: State): Sentence {
-  const meanwhile = state.upcoming.pairs.windowsMeanwhile(window, pair).map(({ key }) => key);
+  const meanwhile = (state.upcoming.pairs?.windowsMeanwhile(window, pair) ?? []).map(({ key }) => key);
   const others = [...new Set(meanwhile)].filter((key) => key !== window.key);
   const itself = served.regions.has(pair.there);
   const names = fewOf(namesOf(others, state));
@@ -92,12 +96,9 @@ const maxNamedSets = 3;
 export function shortConflicts(window: UpcomingWindow, state: State): readonly Message[] {
   const served = state.upcoming.served.get(window.key);
   if (served === undefined) return [];
-  const { pairs, clusters, shared } = conflictsOf({ served, window }, state);
+  const { clusters, shared } = conflictsOf({ served, window }, state);
   const more = shared.length - maxNamedSets;
   return [
-    ...pairs.map(({ here, there }) =>
-      message("{0} and {1} upgrade at the same time", regionName(here, state), regionName(there, state)),
-    ),
     ...clusters.map(({ sets }) =>
       message("Node types of one cluster upgrade at the same time: {0}", fewOf(sets.map(({ name }) => name))),
     ),
@@ -106,22 +107,38 @@ export function shortConflicts(window: UpcomingWindow, state: State): readonly M
   ];
 }
 
-/** The conflicts as lines below their window. */
+/** The notes in a few words each, for a report that tells of many windows. */
+export function shortNotes(window: UpcomingWindow, state: State): readonly Message[] {
+  const served = state.upcoming.served.get(window.key);
+  if (served === undefined) return [];
+  return pairsOf({ served, window }, state).map(({ here, there }) =>
+    message("{0} and {1} upgrade at the same time", regionName(here, state), regionName(there, state)),
+  );
+}
+
+/** The conflicts as lines below their window, then the notes. */
 export function conflictRemarks(parent: WindowNode, shown: Shown, state: State): readonly Remark[] {
-  return conflictSentences(shown, state).map(({ name, label, says, leadsTo }) =>
+  const line = ({ name, label, says, leadsTo }: Sentence, icon: Icon, spoken: Message) =>
     remark(
       parent,
       name,
       {
         label,
         description: says,
-        icon: warning,
+        icon,
         tooltip: () => ({ title: label, lines: [{ text: says }] }),
-        spoken: message("Conflict: {0}", inABreath(label, says)),
+        spoken,
       },
       leadsTo,
+    );
+  return [
+    ...conflictSentences(shown, state).map((one) =>
+      line(one, warning, message("Conflict: {0}", inABreath(one.label, one.says))),
     ),
-  );
+    ...noteSentences(shown, state).map((one) =>
+      line(one, { id: "info" }, message("Note: {0}", inABreath(one.label, one.says))),
+    ),
+  ];
 }
 
 const warning: Icon = { id: "warning", color: "list.warningForeground" };

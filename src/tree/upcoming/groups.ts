@@ -30,12 +30,9 @@ export function groupView(group: Group, state: State): NodeView | undefined {
 /** A day, or the windows that are open now. */
 function dayView(group: Group, state: State): NodeView {
   const windows = windowsOf(group, state);
-  const { clusters, pairs, served } = state.upcoming;
+  const { clusters, served } = state.upcoming;
   const inConflict = windows.filter(
-    (window) =>
-      (served.get(window.key)?.shared.length ?? 0) > 0 ||
-      pairs.hasPair(window) ||
-      clusters.togetherIn(window).length > 0,
+    (window) => (served.get(window.key)?.shared.length ?? 0) > 0 || clusters.togetherIn(window).length > 0,
   ).length;
   const label = group.kind === "openNow" ? message("Open now") : dayLabel(group.date, state.clock);
   const parts = [

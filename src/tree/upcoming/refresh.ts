@@ -10,7 +10,7 @@ import { childrenOf, viewOf } from "./nodes.ts";
 import { windowsOf } from "./groups.ts";
 import { shownAt } from "./state.ts";
 import type { Shown, State } from "./state.ts";
-import { conflictsOf, countOfConflicts } from "./words.ts";
+import { conflictsOf, countOfConflicts, pairsOf } from "./words.ts";
 
 /** What VS Code shows of the tree. */
 export interface Known {
@@ -80,9 +80,9 @@ const today = ({ zone, now }: Clock): string => dateIn(zone)(Date.parse(now));
 function isSameWindow(node: WindowNode, before: State, after: State): boolean {
   const [was, is] = [shownAt(node, before), shownAt(node, after)];
   if (was === undefined || is === undefined || was.served !== is.served) return false;
-  const areMet =
-    areMetAlike(before, after) ||
-    countOfConflicts(conflictsOf(was, before)) === countOfConflicts(conflictsOf(is, after));
+  const remarks = (shown: Shown, state: State) =>
+    [countOfConflicts(conflictsOf(shown, state)), pairsOf(shown, state).length].join();
+  const areMet = areMetAlike(before, after) || remarks(was, before) === remarks(is, after);
   return areMet && momentOfWindow(is, before.clock) === momentOfWindow(is, after.clock);
 }
 

@@ -37,8 +37,8 @@ function untold({ upcoming }: State): Remark | undefined {
   return note("untold", label, "question", message("the associations could not be read: {0}", fewOf(names)));
 }
 
-function regions({ snapshot: { regionsProblem: problem } }: State): Remark | undefined {
-  if (problem === undefined) return undefined;
+function regions({ snapshot: { regionsProblem: problem }, upcoming }: State): Remark | undefined {
+  if (problem === undefined || upcoming.pairs === undefined) return undefined;
   const label = message("Can't tell whether paired regions upgrade at the same time");
   return note("regions", label, "question", problem.summary, problemLines(problem));
 }

@@ -18,17 +18,24 @@ export interface State {
   readonly lines: Map<string, string>;
 }
 
-export function stateOf(snapshot: Snapshot, clock: Clock): State {
-  return atOnce(stateAfter(snapshot, clock));
+export function stateOf(snapshot: Snapshot, clock: Clock, wantsPairs = false): State {
+  return atOnce(stateAfter(snapshot, clock, undefined, wantsPairs));
 }
 
-export function* stateAfter(snapshot: Snapshot, clock: Clock, before?: State): Sliced<State> {
+/** `wantsPairs`: whether windows that upgrade paired regions at the same time are noted. */
+export function* stateAfter(
+  snapshot: Snapshot,
+  clock: Clock,
+  before?: State,
+  wantsPairs = false,
+): Sliced<State> {
   // None of the first windows is shown before all are there.
   const isFirst = snapshot.isFirstReading === true;
   const upcoming = yield* upcomingAfter(
     isFirst ? { ...snapshot, configurations: new Map() } : snapshot,
     clock,
     before,
+    wantsPairs,
   );
   const isUnknown = [...upcoming.served.values()].some(({ record }) => record.schedule === undefined);
   const isArriving = isFirst || (isUnknown && (before === undefined || before.isArriving));

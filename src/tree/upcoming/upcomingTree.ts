@@ -6,6 +6,7 @@ import { clockAfter } from "../clock.ts";
 import { LiveTree } from "../liveTree.ts";
 import { childrenOf, viewOf } from "./nodes.ts";
 import type { UpcomingNode } from "./node.ts";
+import { pairsSetting, wantsPairs } from "./pairsSetting.ts";
 import { nodesToRefresh } from "./refresh.ts";
 import { stateAfter } from "./state.ts";
 import type { State } from "./state.ts";
@@ -26,7 +27,10 @@ export class UpcomingTree extends LiveTree<UpcomingNode, State> {
       store.onDidChange((change) => this.#followStore(change)),
       { dispose: () => clearTimeout(this.#timer) },
       vscode.workspace.onDidChangeConfiguration((event) => {
-        if (event.affectsConfiguration("scaleSetMaintenance.hourCycle")) void this.follow();
+        const isShown = ["scaleSetMaintenance.hourCycle", pairsSetting].some((one) =>
+          event.affectsConfiguration(one),
+        );
+        if (isShown) void this.follow();
       }),
     );
   }
@@ -37,7 +41,7 @@ export class UpcomingTree extends LiveTree<UpcomingNode, State> {
   }
 
   protected override stateNow(before: State | undefined): Sliced<State> {
-    return stateAfter(this.#store.snapshot, clockAfter(before?.clock), before);
+    return stateAfter(this.#store.snapshot, clockAfter(before?.clock), before, wantsPairs());
   }
 
   protected override differing(before: State, after: State) {

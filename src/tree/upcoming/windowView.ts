@@ -8,7 +8,7 @@ import { isElsewhere, opening, spanInZone, timesHere, timesThere } from "../time
 import { inABreath, inARow } from "../view.ts";
 import type { Clock, Icon, NodeView, TooltipLine } from "../view.ts";
 import { windowTable } from "../configurations/windowTable.ts";
-import { conflictSentences } from "./conflicts.ts";
+import { conflictSentences, noteSentences } from "./conflicts.ts";
 import { isOpen } from "./state.ts";
 import type { Shown, State } from "./state.ts";
 import { conflictCount, conflictsOf, countsInWords, hasConflict } from "./words.ts";
@@ -75,6 +75,9 @@ function tooltipLines(shown: Shown, state: State): readonly TooltipLine[] {
     ...(marks ? [{ name: message("This window"), text: marks }] : []),
     ...conflictSentences(shown, state).map(({ label, says }) => ({
       text: message("Conflict: {0}: {1}", label, says),
+    })),
+    ...noteSentences(shown, state).map(({ label, says }) => ({
+      text: message("Note: {0}: {1}", label, says),
     })),
     { name: message("Resource group"), text: verbatim(resourceGroup) },
   ];

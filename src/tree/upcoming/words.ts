@@ -25,19 +25,22 @@ export function countsInWords({ record, upgrading, staying, unclear }: Served): 
   return joined(", ", parts);
 }
 
-/** What is in conflict with a window: the regions and the node types that it upgrades together, and the sets that it shares. */
+/** What is in conflict with a window: the node types that it upgrades together, and the sets that it shares. */
 export interface Conflicts {
-  readonly pairs: readonly RegionPair[];
   readonly clusters: readonly NodeTypesTogether<IdKey, ScaleSetRecord>[];
   readonly shared: Served["shared"];
 }
 
 export function conflictsOf({ served, window }: Shown, { upcoming }: State): Conflicts {
   return {
-    pairs: eachOnce(upcoming.pairs.pairsOf(window)),
     clusters: upcoming.clusters.togetherIn(window),
     shared: served.shared,
   };
+}
+
+/** The paired regions that a window upgrades together with others, where the user wants to know. */
+export function pairsOf({ window }: Shown, { upcoming }: State): readonly RegionPair[] {
+  return eachOnce(upcoming.pairs?.pairsOf(window) ?? []);
 }
 
 /** A window that serves both regions of a pair meets it from either side. */
@@ -46,8 +49,7 @@ function eachOnce(pairs: readonly RegionPair[]): readonly RegionPair[] {
   return [...new Map(pairs.toReversed().map((pair) => [keyOf(pair), pair])).values()].toReversed();
 }
 
-export const countOfConflicts = ({ pairs, clusters, shared }: Conflicts): number =>
-  pairs.length + clusters.length + shared.length;
+export const countOfConflicts = ({ clusters, shared }: Conflicts): number => clusters.length + shared.length;
 
 export const hasConflict = (conflicts: Conflicts): boolean => countOfConflicts(conflicts) > 0;
 

@@ -51,7 +51,7 @@ const snapshot: Snapshot = {
 };
 const inputOf = (of: Snapshot) => {
   const upcoming = () => upcomingAfter(of, { now, zone });
-  return { snapshot: of, viewState: "ready", upcoming, now, wording, portal: true } as const;
+  return { snapshot: of, viewState: "ready", upcoming, now, wording, portal: true, pairs: false } as const;
 };
 const input = inputOf(snapshot);
 

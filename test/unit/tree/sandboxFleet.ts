@@ -12,9 +12,11 @@ import { silentLog } from "../fleet/fakes.ts";
 /** The time at which the sandbox of the tests stands still. */
 export const sandboxNow = "2026-11-23T06:00:00Z";
 
-/** A store that has read the sandbox's small fleet through the real clients, in process. */
-export async function sandboxFleet(): Promise<{ store: FleetStore; azure: Azure; sandbox: Sandbox }> {
-  const sandbox = new Sandbox({ fleet: "small", now: () => new Date(sandboxNow), operationSeconds: 0 });
+/** A store that has read a fleet of the sandbox through the real clients, in process. */
+export async function sandboxFleet(
+  fleet: ConstructorParameters<typeof Sandbox>[0]["fleet"] = "small",
+): Promise<{ store: FleetStore; azure: Azure; sandbox: Sandbox }> {
+  const sandbox = new Sandbox({ fleet, now: () => new Date(sandboxNow), operationSeconds: 0 });
   const connection = connectToEndpoint({
     origin: "sandbox",
     endpoint: sandboxEndpoint,

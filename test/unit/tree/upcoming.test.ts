@@ -80,27 +80,18 @@ describe("the sandbox's upcoming windows", () => {
     );
     assert.match(
       nightly ?? "",
-      /^22:00–03:00  mc-prod-nightly \| opens in 15 hours · 2 conflicts · 9 scale sets, 6 will not upgrade, can't tell of 1$/,
+      /^22:00–03:00  mc-prod-nightly \| opens in 15 hours · 1 conflict · 9 scale sets, 6 will not upgrade, can't tell of 1$/,
     );
   });
 
   test("explain their conflicts, then the sets that will not upgrade and why, then the others", () => {
     const nightly = lines(below(below(all, "Today"), "22:00–03:00"));
-    assert.deepEqual(
-      nightly.slice(0, 2),
-      [
-        "North Europe and West Europe upgrade at the same time | Azure pairs these regions so that one stands in for the other; both by this configuration",
-        "vmss-gateway-prod has another configuration | also mc-shared-fourth-monday; Azure uses only one of them, and does not say which",
-      ].map((line) =>
-        nightly.find(
-          (one) =>
-            one === line ||
-            one === line.replace("North Europe and West Europe", "West Europe and North Europe"),
-        ),
-      ),
+    assert.equal(
+      nightly[0],
+      "vmss-gateway-prod has another configuration | also mc-shared-fourth-monday; Azure uses only one of them, and does not say which",
     );
     const fates = nightly
-      .slice(2)
+      .slice(1)
       .map((line) => /\| (will not upgrade|can't tell|will upgrade)/.exec(line)?.[1]);
     assert.deepEqual(fates, [
       ...Array.from({ length: 6 }, () => "will not upgrade"),
@@ -113,6 +104,24 @@ describe("the sandbox's upcoming windows", () => {
         /^vmss-search-prod \| will not upgrade · .*automatic OS upgrades are off/.test(line),
       ),
     );
+  });
+
+  test("note paired regions where the user wants to know, without counting them as conflicts", () => {
+    const noted = seen(stateOf(contoso, clock, true));
+    const [window] = below(noted, "Today").filter(({ line }) => line.startsWith("22:00–03:00"));
+    assert.match(window?.line ?? "", / · 1 conflict · /);
+    const [conflict, note] = window?.children ?? [];
+    assert.match(conflict?.line ?? "", /^vmss-gateway-prod has another configuration/);
+    assert.match(
+      note?.line ?? "",
+      /^(West|North) Europe and (North|West) Europe upgrade at the same time \| Azure pairs these regions so that one stands in for the other; both by this configuration$/,
+    );
+    assert.deepEqual([conflict?.view.icon.id, note?.view.icon.id], ["warning", "info"]);
+    assert.match(inEnglish(note?.view.spoken ?? assert.fail()), /^Note: /);
+    assert.match(tooltipMarkdown(window?.view.tooltip() ?? assert.fail(), inEnglish), /Note\\: .* Europe/);
+    const [day] = lines(noted).filter((line) => line.startsWith("Today"));
+    assert.equal(day, "Today, Monday, November 23 | 2 windows · 2 in conflict");
+    assert.doesNotMatch(lines(flat(all)).join("\n"), /Azure pairs these regions/);
   });
 
   test("name the configurations that open none", () => {
@@ -312,9 +321,11 @@ describe("the view", () => {
     );
   });
 
-  test("tells that pairs of regions could not be read", () => {
-    const state = stateOf(fleetOf({ a: [tonight] }, { regionsProblem: fake.problem() }), clock);
-    assert.match(seen(state)[0]?.line ?? "", /^Can't tell whether paired regions upgrade at the same time/);
+  test("tells that pairs of regions could not be read where the user wants to know of them", () => {
+    const snapshot = fleetOf({ a: [tonight] }, { regionsProblem: fake.problem() });
+    const untold = /^Can't tell whether paired regions upgrade at the same time/;
+    assert.match(seen(stateOf(snapshot, clock, true))[0]?.line ?? "", untold);
+    assert.doesNotMatch(seen(stateOf(snapshot, clock))[0]?.line ?? "", untold);
   });
 });
 
@@ -443,6 +454,23 @@ describe("a change refreshes", () => {
   });
 });
 
+test("paired regions are worked out as soon as the user wants to know of them, and kept no longer than that", () => {
+  const without = stateOf(contoso, clock);
+  assert.equal(without.upcoming.pairs, undefined);
+  assert.ok([...without.upcoming.served.values()].every(({ regions }) => regions.size === 0));
+  const noted = atOnce(stateAfter(contoso, clock, without, true));
+  const anew = stateOf(contoso, clock, true);
+  assert.deepEqual(lines(flat(seen(noted))), lines(flat(seen(anew))));
+  const known = { nodes: flat(seen(without)).map(({ node }) => node), opened: new Set<string>() };
+  for (const { id } of known.nodes) known.opened.add(id);
+  const refreshed = atOnce(nodesToRefresh(known, without, noted));
+  assert.ok(refreshed !== "all" && refreshed.some(({ id }) => /mc-prod-nightly#/.test(id)));
+  const again = atOnce(stateAfter({ ...contoso }, clock, noted, true));
+  assert.equal(again.upcoming.pairs, noted.upcoming.pairs);
+  const off = atOnce(stateAfter(contoso, clock, again));
+  assert.deepEqual(off.upcoming, { ...without.upcoming, clusters: off.upcoming.clusters });
+});
+
 test("what the change of one set does not concern is not worked out again, and all is as from scratch", async () => {
   const { store: changing } = await sandboxFleet();
   const before = stateOf(changing.snapshot, clock);
@@ -453,8 +481,8 @@ test("what the change of one set does not concern is not worked out again, and a
   const resource = { ...set.resource, properties: { ...properties, upgradePolicy: on } };
   await changing.put({ kind: "resource", id: set.id, resource });
   const { upcoming } = atOnce(stateAfter(changing.snapshot, clock, before));
-  const { pairs: _, clusters: __, ...told } = upcoming;
-  const { pairs: ___, clusters: ____, ...anew } = stateOf(changing.snapshot, clock).upcoming;
+  const { clusters: _, ...told } = upcoming;
+  const { clusters: __, ...anew } = stateOf(changing.snapshot, clock).upcoming;
   assert.deepEqual(told, anew);
   assert.equal(upcoming.agenda, before.upcoming.agenda);
   const others = [...upcoming.served].filter(([key, served]) => before.upcoming.served.get(key) !== served);

@@ -4,11 +4,12 @@ import { idKey } from "../../../../src/core/resources/ids.ts";
 import { atOnce } from "../../../../src/core/slices.ts";
 import { verbatim } from "../../../../src/core/text/message.ts";
 import type { Snapshot } from "../../../../src/fleet/snapshot/snapshot.ts";
+import { upcomingAfter } from "../../../../src/fleet/snapshot/upcoming.ts";
 import { setsOf } from "../../../../src/report/fleet/needs.ts";
 import { ReportMaker } from "../../../../src/report/fleet/fleetReport.ts";
 import type { ReportInput } from "../../../../src/report/fleet/fleetReport.ts";
 import { sandboxFleet } from "../../tree/sandboxFleet.ts";
-import { changed, inputOf, reportOf, withCopiedConfigurations } from "./support.ts";
+import { changed, inputOf, now, reportOf, withCopiedConfigurations, zone } from "./support.ts";
 
 const failedTenant = {
   tenantId: "t",
@@ -231,6 +232,19 @@ test("a calendar is good for some seconds, so that it is not made for each of ma
   assert.equal(soon.isBehind, true);
   assert.deepEqual(soon.data.calendar, first.data.calendar);
   assert.equal(make({ now: "2026-11-23T06:00:04Z" }).isBehind, false);
+});
+
+test("a calendar notes paired regions as soon as the user wants to know of them, and counts them as no conflict", () => {
+  const maker = new ReportMaker();
+  const upcoming = (pairs: boolean) => () => upcomingAfter(snapshot, { now, zone }, undefined, pairs);
+  const today = (pairs: boolean) =>
+    atOnce(maker.make(inputOf(snapshot, { pairs, upcoming: upcoming(pairs) }))).data.calendar.days[0];
+  const [without, noted] = [today(false), today(true)];
+  const notes = noted?.windows.map((window) => window.notes ?? []);
+  assert.ok(notes?.flat().some((words) => /^also (west|north)europe$/.test(words)));
+  assert.deepEqual(noted?.inConflict, without?.inConflict);
+  assert.ok(without?.windows.every(({ notes: none }) => none === undefined));
+  assert.deepEqual(today(false), without);
 });
 
 test("the same record makes the same row, another one only its own", () => {

@@ -19,6 +19,8 @@ export const wording: ReportInput["wording"] = {
   spanOf: ({ occurrence }) => verbatim(`${occurrence.localStart} – ${occurrence.localEnd}`),
   conflictsOf: ({ key }, { served }) =>
     (served.get(key)?.shared ?? []).map(({ set }) => message("{0} has another configuration", set.name)),
+  notesOf: (window, { pairs }) =>
+    (pairs?.pairsOf(window) ?? []).map(({ there }) => message("also {0}", there)),
 };
 
 export function inputOf(snapshot: Snapshot, over: Partial<ReportInput> = {}): ReportInput {
@@ -29,6 +31,7 @@ export function inputOf(snapshot: Snapshot, over: Partial<ReportInput> = {}): Re
     now,
     wording,
     portal: true,
+    pairs: false,
     ...over,
   };
 }
