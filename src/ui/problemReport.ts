@@ -10,16 +10,23 @@ export function problemLine({ summary, wayOut }: Problem): Message {
 
 /** Everything known of a problem, line by line, for a document, the clipboard and the log. */
 export function problemLines(problem: Problem): readonly Message[] {
-  const { code, status, requestId, compare } = problem;
-  const answer = [status, code].filter((part) => part !== undefined).join(" ");
+  const { requestId, compare } = problem;
   return [
     problem.summary,
     ...(problem.wayOut === undefined ? [] : [problem.wayOut]),
-    ...(answer === "" ? [] : [message("Azure answered: {0}", answer)]),
+    ...answerOf(problem),
     ...wordsOf(problem).map(verbatim),
     ...(compare === undefined ? [] : comparison(compare)),
     ...(requestId === undefined ? [] : [message("Request ID: {0}", requestId)]),
   ];
+}
+
+/** What came back: where nothing did, the code is the network's and no answer of Azure's. */
+function answerOf({ kind, status, code }: Problem): readonly Message[] {
+  const answer = [status, code].filter((part) => part !== undefined).join(" ");
+  if (answer === "") return [];
+  const isUnheard = status === undefined && (kind === "network" || kind === "tls" || kind === "proxy");
+  return [isUnheard ? message("Error code: {0}", answer) : message("Azure answered: {0}", answer)];
 }
 
 /** The service's own words line by line: those of its details with their codes and targets, after the others. */

@@ -1,3 +1,4 @@
+import { withoutAddresses } from "../errors/addresses.ts";
 import type { Log } from "../../core/log.ts";
 
 /** What the watch takes from VS Code. */
@@ -30,7 +31,7 @@ export function watchAccounts(
     try {
       return JSON.stringify([...(await source.accounts())].toSorted());
     } catch (error) {
-      log.warn(`The accounts could not be told: ${String(error)}`);
+      log.warn(`The accounts could not be told: ${withoutAddresses(String(error))}`);
       return before;
     }
   };

@@ -17,7 +17,8 @@ import { type AccountWatch, watchAccounts } from "./accountWatch.ts";
 import { cloudOf } from "./cloud.ts";
 import type { AccountName, AccountsConnection, Cloud, TenantAccess } from "../contracts.ts";
 import { jsonOf } from "../errors/errorBody.ts";
-import { AzureError } from "../errors/errors.ts";
+import { unreachedIn, withoutAddresses } from "../errors/addresses.ts";
+import { about, AzureError, errorOf } from "../errors/errors.ts";
 import { untilAborted } from "../http/pause.ts";
 import { shareInFlight } from "../http/shareInFlight.ts";
 
@@ -105,7 +106,7 @@ export function connectWithAccounts(log: Log): AccountsConnection {
           return session && accessTokenOf(session);
         } catch (error) {
           // A provider that cannot answer challenges: the caller says what Azure asks for.
-          log.warn(`The stronger sign-in for ${displayName} failed: ${String(error)}`);
+          log.warn(`The stronger sign-in for ${displayName} failed: ${withoutAddresses(String(error))}`);
           return undefined;
         }
       },
@@ -195,11 +196,14 @@ function needsSignIn(name: string): AzureError {
 
 /** VS Code's provider failed, rather than having no session. */
 function signInFailed(name: string, error: unknown): AzureError {
+  const doing = message("VS Code could not sign in to {0}.", verbatim(name));
+  const unreached = unreachedIn(String(error));
+  if (unreached !== undefined) return about(doing, errorOf("network", unreached.host, unreached.code));
   return new AzureError({
     kind: "notSignedIn",
-    summary: message("VS Code could not sign in to {0}.", verbatim(name)),
+    summary: doing,
     wayOut: message("Sign in again."),
-    detail: String(error),
+    detail: withoutAddresses(String(error)),
   });
 }
 
@@ -209,6 +213,6 @@ function accountsUnknown(error: unknown): AzureError {
     kind: "notSignedIn",
     summary: message("VS Code does not tell its Microsoft accounts."),
     wayOut: message("See that its built-in extension {0} is enabled, then try again.", "Microsoft Account"),
-    detail: String(error),
+    detail: withoutAddresses(String(error)),
   });
 }

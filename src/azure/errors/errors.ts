@@ -1,6 +1,8 @@
 import { inEnglish, joined, message, type Message } from "../../core/text/message.ts";
 import { textAt } from "../../core/resources/json.ts";
 import type { Problem, ProblemKind } from "../../core/text/problem.ts";
+import { isCertificateFailure } from "./certificates.ts";
+import { withoutAddresses } from "./addresses.ts";
 import { explain } from "./explanations.ts";
 
 const brand = Symbol.for("scaleSetMaintenance.AzureError");
@@ -24,9 +26,24 @@ export class AzureError extends Error {
 }
 
 /** An error of which no more is known than its kind and, where one was asked, the host. */
-export function errorOf(kind: ProblemKind, host = ""): AzureError {
-  return new AzureError({ kind, ...explain(kind, { host }) });
+export function errorOf(kind: ProblemKind, host = "", code?: string): AzureError {
+  return new AzureError({ kind, ...explain(kind, { host, code }), ...(code !== undefined && { code }) });
 }
+
+/** A request to `host` that got no answer: the network, a certificate or a proxy stood in the way, or the caller cancelled it. */
+export function transportError(error: unknown, host: string): AzureError {
+  if (textAt(error, "name") === "AbortError") return errorOf("cancelled");
+  const code = textAt(error, "code");
+  const { problem } = errorOf(kindOfTransport(error), host, code);
+  return new AzureError({ ...problem, detail: withoutAddresses(wordsOf(error)) });
+}
+
+function kindOfTransport(error: unknown): ProblemKind {
+  if (isCertificateFailure(textAt(error, "code"))) return "tls";
+  return /proxy|tunnel/i.test(textAt(error, "message") ?? "") ? "proxy" : "network";
+}
+
+const wordsOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 /** Whether `error` is an AzureError, of whichever bundle's copy of the class. */
 export function isAzureError(error: unknown): error is AzureError {
@@ -48,7 +65,7 @@ export function problemOf(error: unknown): Problem {
     kind: "server",
     summary: message("Something unexpected went wrong in this extension."),
     wayOut: message("Try again. If it goes on, report it with what the log says."),
-    detail: error instanceof Error ? error.message : String(error),
+    detail: wordsOf(error),
   };
 }
 

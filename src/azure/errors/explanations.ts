@@ -103,8 +103,8 @@ const explanations: Record<ProblemKind, (circumstances: Circumstances) => Explan
     summary: message("Azure refused the request."),
     wayOut: message("Change what Azure's answer names, then try again."),
   }),
-  network: ({ host }) => ({
-    summary: message("{0} could not be reached, or the connection broke.", host),
+  network: ({ host, code }) => ({
+    summary: unreached(host, code),
     wayOut: message(
       "Check the network. Behind a proxy, check VS Code's settings {0} and {1}.",
       "http.proxy",
@@ -140,6 +140,23 @@ const explanations: Record<ProblemKind, (circumstances: Circumstances) => Explan
     ),
   }),
 };
+
+/** Which host could not be reached, and why where the code says it. */
+function unreached(host: string, code = ""): Message {
+  const reason = reasons.find(([codes]) => codes.test(code))?.[1];
+  return reason === undefined
+    ? message("Couldn't reach {0}.", host)
+    : message("Couldn't reach {0}: {1}.", host, reason);
+}
+
+/** The codes are Node's: https://nodejs.org/api/errors.html#common-system-errors, `EAI_*` those of a name look-up. */
+const reasons: readonly (readonly [codes: RegExp, reason: Message])[] = [
+  [/^(ENOTFOUND|EAI_\w+)$/, message("its name couldn't be resolved")],
+  [/^ECONNREFUSED$/, message("the connection was refused")],
+  [/^(ECONNRESET|ECONNABORTED|EPIPE|UND_ERR_SOCKET)$/, message("the connection broke")],
+  [/^(E|ESOCKET|UND_ERR_CONNECT_)TIME(D)?OUT$/, message("it didn't answer in time")],
+  [/^(EHOSTUNREACH|ENETUNREACH|ENETDOWN|EHOSTDOWN)$/, message("there is no route to it")],
+];
 
 /**
  * Names the action and the scope that Azure's text names: `… to perform action 'X' over scope 'Y' …`, and where the caller lacks it on

@@ -1,13 +1,7 @@
-import {
-  isRestError,
-  type PipelinePolicy,
-  type PipelineRequest,
-  type PipelineResponse,
-} from "@azure/core-rest-pipeline";
+import type { PipelinePolicy, PipelineRequest, PipelineResponse } from "@azure/core-rest-pipeline";
 import { textAt } from "../../core/resources/json.ts";
 import { joined, message } from "../../core/text/message.ts";
 import type { Problem, ProblemKind } from "../../core/text/problem.ts";
-import { isCertificateFailure } from "./certificates.ts";
 import { claimsChallengeOf } from "../accounts/challenges.ts";
 import {
   beginningOf,
@@ -17,7 +11,7 @@ import {
   readErrorBody,
   readErrorDetails,
 } from "./errorBody.ts";
-import { AzureError, errorOf, isAzureError } from "./errors.ts";
+import { AzureError, errorOf, isAzureError, transportError } from "./errors.ts";
 import { type Circumstances, explain, explainCause } from "./explanations.ts";
 import { isGraphQuery, isRead } from "../http/methods.ts";
 import { askedPauseMs } from "../http/retry.ts";
@@ -35,9 +29,9 @@ export function failurePolicy(now: () => number): PipelinePolicy {
         response = await next(request);
       } catch (error) {
         if (isAzureError(error)) throw error;
-        throw isCancelled(error, request)
-          ? errorOf("cancelled")
-          : transportFailure(error, new URL(request.url).host);
+        const { host } = new URL(request.url);
+        if (!isCancelled(error, request)) throw transportError(error, host);
+        throw isTimeUp(request) ? errorOf("network", host, "ETIMEDOUT") : errorOf("cancelled");
       }
       const failure = answerFailure(response, now());
       if (failure !== undefined) throw failure;
@@ -52,6 +46,11 @@ export function failurePolicy(now: () => number): PipelinePolicy {
  */
 function isCancelled(error: unknown, request: PipelineRequest): boolean {
   return request.abortSignal?.aborted === true && (isRead(request) || textAt(error, "name") === "AbortError");
+}
+
+/** Whether it was a time limit of the caller that ended the request, and nobody who cancelled it. */
+function isTimeUp({ abortSignal }: PipelineRequest): boolean {
+  return textAt((abortSignal as AbortSignal | undefined)?.reason, "name") === "TimeoutError";
 }
 
 function answerFailure(response: PipelineResponse, now: number): AzureError | undefined {
@@ -141,20 +140,3 @@ const kindsByStatus: ReadonlyMap<number, ProblemKind> = new Map([
   [412, "conflict"],
   [429, "throttled"],
 ]);
-
-function transportFailure(error: unknown, host: string): AzureError {
-  if (textAt(error, "name") === "AbortError") return errorOf("cancelled");
-  const kind = kindOfTransport(error);
-  const code = isRestError(error) ? error.code : undefined;
-  return new AzureError({
-    kind,
-    ...explain(kind, { host }),
-    detail: error instanceof Error ? error.message : String(error),
-    ...(code === undefined ? {} : { code }),
-  });
-}
-
-function kindOfTransport(error: unknown): ProblemKind {
-  if (isCertificateFailure(textAt(error, "code"))) return "tls";
-  return /proxy|tunnel/i.test(textAt(error, "message") ?? "") ? "proxy" : "network";
-}

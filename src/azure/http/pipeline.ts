@@ -6,6 +6,7 @@ import {
   RestError,
 } from "@azure/core-rest-pipeline";
 import type { Log } from "../../core/log.ts";
+import { textAt } from "../../core/resources/json.ts";
 import type { Cloud, TenantAccess } from "../contracts.ts";
 import { ApiVersions } from "./apiVersions.ts";
 import { failurePolicy } from "../errors/failures.ts";
@@ -127,6 +128,11 @@ function boundedPausePolicy({ now }: RetryEnvironment): PipelinePolicy {
   };
 }
 
+/** Its code where it has one: an error's words may hold an address. */
+function reasonOf(error: unknown): string {
+  return textAt(error, "code") ?? (error instanceof Error ? error.name : "unknown");
+}
+
 /** One line per attempt, with what a support request needs. Never a query (operation links are signed there), a header or a body. */
 function logPolicy(log: Log, now: () => number): PipelinePolicy {
   return {
@@ -143,7 +149,7 @@ function logPolicy(log: Log, now: () => number): PipelinePolicy {
         else log.info(text);
         return response;
       } catch (error) {
-        log.warn(line(error instanceof Error ? error.name : "no answer"));
+        log.warn(line(`no answer from ${new URL(request.url).host} (${reasonOf(error)})`));
         throw error;
       }
     },

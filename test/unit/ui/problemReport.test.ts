@@ -18,6 +18,16 @@ test("the details hold no empty line for what Azure did not say", () => {
   assert.deepEqual(problemLines({ kind: "network", summary }).map(inEnglish), ["Could not read web."]);
 });
 
+test("a code of the network is no answer of Azure's", () => {
+  for (const kind of ["network", "tls", "proxy"] as const)
+    assert.deepEqual(problemLines({ kind, summary, code: "ECONNRESET" }).map(inEnglish), [
+      "Could not read web.",
+      "Error code: ECONNRESET",
+    ]);
+  const refused = { kind: "proxy", summary, code: "Denied", status: 407 } as const;
+  assert.equal(problemLines(refused).map(inEnglish)[1], "Azure answered: 407 Denied");
+});
+
 test("Azure's own words are shown as they are, placeholders and all", () => {
   const lines = problemLines({ kind: "server", summary, detail: "use {0} not $(x)", status: 500 }).map(
     inEnglish,

@@ -216,7 +216,18 @@ describe("a failed call", () => {
   it("without an answer is network, tls or proxy, and names the host and VS Code's settings", async () => {
     const broken = await whenBroken("ENOTFOUND", "getaddrinfo ENOTFOUND arm.invalid");
     assert.equal(broken.kind, "network");
-    assert.match(inEnglish(broken.summary), /arm\.invalid/);
+    assert.equal(inEnglish(broken.summary), "Couldn't reach arm.invalid: its name couldn't be resolved.");
+    const reasons = {
+      ECONNRESET: "the connection broke.",
+      ECONNREFUSED: "the connection was refused.",
+      ETIMEDOUT: "it didn't answer in time.",
+      ENETUNREACH: "there is no route to it.",
+    };
+    for (const [code, reason] of Object.entries(reasons)) {
+      const { summary, code: told } = await whenBroken(code);
+      assert.deepEqual([inEnglish(summary), told], [`Couldn't reach arm.invalid: ${reason}`, code]);
+    }
+    assert.equal(inEnglish((await whenBroken("EODD")).summary), "Couldn't reach arm.invalid.");
     for (const code of [
       "DEPTH_ZERO_SELF_SIGNED_CERT",
       "UNABLE_TO_VERIFY_LEAF_SIGNATURE",
@@ -233,6 +244,24 @@ describe("a failed call", () => {
     );
     assert.equal(proxy.kind, "proxy");
     assert.match(inEnglish(proxy.wayOut ?? verbatim("")), /http\.proxy\b/);
+  });
+
+  it("tells no path, query or password of an address", async () => {
+    const { detail } = await whenBroken(
+      "ECONNRESET",
+      "request to https://arm.invalid/subscriptions/s1?sig=secret failed (by http://me:password@proxy.invalid:8080/x)",
+    );
+    assert.equal(detail, "request to https://arm.invalid failed (by http://proxy.invalid:8080)");
+  });
+
+  it("is network, not cancelled, where a time limit of the caller ends a read", async () => {
+    const controller = new AbortController();
+    const problem = await problemWhen(async (request) => {
+      controller.abort(new DOMException("The operation was aborted due to timeout", "TimeoutError"));
+      return answer(request, 429, {});
+    }, controller.signal);
+    assert.equal(problem.kind, "network");
+    assert.equal(inEnglish(problem.summary), "Couldn't reach arm.invalid: it didn't answer in time.");
   });
 
   it("is cancelled when the user's signal is aborted, with whatever reason", async () => {
