@@ -5,7 +5,10 @@ import { message } from "../../core/text/message.ts";
 import type { Message } from "../../core/text/message.ts";
 import { agendaDays, dateIn } from "../../core/windows/agenda.ts";
 import type { Served, Upcoming, UpcomingWindow } from "../../fleet/snapshot/upcoming.ts";
+import type { Snapshot } from "../../fleet/snapshot/snapshot.ts";
+import { unreadWindows } from "../../fleet/snapshot/unreadWindows.ts";
 import type { Calendar, CalendarDay, CalendarWindow } from "./contract.ts";
+import type { ReportInput } from "./fleetReport.ts";
 import type { ReportWording } from "./wording.ts";
 
 /** How many windows are told of those that are open now, and of each day that is not opened. */
@@ -39,8 +42,7 @@ export function* calendarOf(
   { agenda, served, quiet }: Upcoming,
   { conflicts, notes }: Findings,
   opened: string | undefined,
-  now: string,
-  wording: ReportWording,
+  { snapshot, now, wording }: Pick<ReportInput, "snapshot" | "now" | "wording">,
 ): Sliced<Calendar> {
   const { say } = wording;
   const entry = (window: UpcomingWindow, times: Message): CalendarWindow => ({
@@ -70,8 +72,18 @@ export function* calendarOf(
       ),
     openCount: agenda.open.length,
     days,
+    ...unreadIn(snapshot, say),
     quiet: quiet.length,
   };
+}
+
+/** Why windows may be missing, so that nobody takes an empty calendar for a fleet without windows. */
+function unreadIn(snapshot: Snapshot, say: (text: Message) => string): Pick<Calendar, "unread"> {
+  if (snapshot.isFirstReading === true)
+    return { unread: say(message("Maintenance configurations are still loading.")) };
+  const [first] = unreadWindows(snapshot);
+  if (first === undefined) return {};
+  return { unread: say(message("Couldn't read all windows: {0}", first.problem.summary)) };
 }
 
 function configurationIn(

@@ -74,6 +74,8 @@ export interface Calendar {
   readonly open: readonly CalendarWindow[];
   readonly openCount: number;
   readonly days: readonly CalendarDay[];
+  /** Why windows may be missing; absent where all are known. */
+  readonly unread?: string;
   /** OSImage configurations that open no window in these days. */
   readonly quiet: number;
 }

@@ -73,7 +73,7 @@ export class ReportMaker {
         standing: standingOf(snapshot, viewState, wording),
         totals: yield* totalsOf(snapshot, wording),
         needs: yield* needsOf(snapshot, wording.say),
-        calendar: yield* calendarOf(upcoming, findings, opened, now, wording),
+        calendar: yield* calendarOf(upcoming, findings, opened, input),
         images: yield* imagesOf(snapshot, wording.say),
         names: { ...this.#names, states: stateNames(wording) },
         portal,

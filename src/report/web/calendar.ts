@@ -20,14 +20,15 @@ export function showCalendar(calendar: Calendar, opened: string | undefined, tex
           { class: "days" },
           ...calendar.days.map((one, index) => dayOf(one, index === 0, texts, opened, open)),
         )
-      : el("p", {}, texts.noWindows),
+      : el("p", {}, calendar.unread ?? texts.noWindows),
     // Those of a day that has just been opened are on their way.
     day?.windows.length === day?.count && day !== undefined ? dayPanel(day, texts, open) : undefined,
     calendar.quiet > 0 ? el("p", { class: "muted" }, filled(texts.quiet, calendar.quiet)) : undefined,
   );
 }
 
-function openNow({ open, openCount }: Calendar, texts: Texts): readonly HTMLElement[] {
+function openNow({ open, openCount, unread }: Calendar, texts: Texts): readonly HTMLElement[] {
+  if (openCount === 0 && unread !== undefined) return [];
   if (openCount === 0) return [el("p", { class: "muted" }, texts.nothingOpen)];
   return [
     el("h3", { class: "is-open" }, sign("●"), ` ${texts.openNow}: ${openCount}`),

@@ -1,6 +1,7 @@
 import type { IdKey } from "../../core/resources/ids.ts";
 import type { ConfigurationRecord, ScaleSetRecord } from "../../fleet/snapshot/snapshot.ts";
 import type { UpcomingWindow } from "../../fleet/snapshot/upcoming.ts";
+import type { Message } from "../../core/text/message.ts";
 import type { NodeView } from "../view.ts";
 
 /** A node of the Upcoming Windows view: a place that is looked up in each state anew, or a remark that carries what it shows. */
@@ -44,6 +45,15 @@ export interface ResourceNode extends Node {
 export interface Remark extends Node {
   readonly kind: "remark";
   readonly view: NodeView;
+  /** What a click, and Enter, does. */
+  readonly runs?: RemarkAction;
+}
+
+/** A command without the extension's prefix, and what it is called. */
+interface RemarkAction {
+  readonly command: "refresh";
+  readonly title: Message;
+  readonly args: readonly [];
 }
 
 export function groupNode(kind: Group["kind"], date = ""): Group {

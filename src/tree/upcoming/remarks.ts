@@ -2,6 +2,8 @@ import { message } from "../../core/text/message.ts";
 import type { Message } from "../../core/text/message.ts";
 import type { Upcoming } from "../../fleet/snapshot/upcoming.ts";
 import { problemLines } from "../../ui/problemReport.ts";
+import { unreadWindows, type UnreadWindows } from "../../fleet/snapshot/unreadWindows.ts";
+import { ago } from "../times.ts";
 import { remark } from "./node.ts";
 import type { Remark } from "./node.ts";
 import type { State } from "./state.ts";
@@ -9,7 +11,13 @@ import { fewOf } from "./words.ts";
 
 /** Why the windows, their scale sets or their conflicts may not be all that there are. */
 export function remarksOf(state: State): readonly Remark[] {
-  return [loading(state), unread(state), untold(state), regions(state)].filter((one) => one !== undefined);
+  const unread = unreadWindows(state.snapshot).map((one) => unreadNote(one, state));
+  const wait = loading(state);
+  // Without windows and without a reason nothing would be left to see, as where there is no configuration.
+  const old = unread.length === 0 && wait === undefined ? notYetRead(state) : undefined;
+  const again =
+    (unread.length > 0 || old !== undefined) && wait === undefined && hasNothing(state) ? retry : undefined;
+  return [wait, ...unread, old, again, untold(state), regions(state)].filter((one) => one !== undefined);
 }
 
 /** What an earlier read gave stays meanwhile, and VS Code shows the progress. */
@@ -18,14 +26,36 @@ function loading({ upcoming, isArriving }: State): Remark | undefined {
   return note("loading", message("Loading…"), "loading~spin");
 }
 
-function unread({ snapshot }: State): Remark | undefined {
-  const names = [...snapshot.subscriptions.values()]
-    .filter(({ configurations }) => configurations.state === "failed")
-    .map(({ subscription }) => subscription.displayName);
-  if (names.length === 0) return undefined;
-  const says = message("the maintenance configurations could not be read");
-  return note("unread", message("Windows of {0} are missing", fewOf(names)), "error", says);
+/** What could not be read, and why. */
+function unreadNote({ part, names, problem }: UnreadWindows, { snapshot }: State): Remark {
+  const isCancelled = problem.kind === "cancelled";
+  const ended = isCancelled
+    ? message("Refresh canceled: windows may be missing")
+    : snapshot.subscriptions.size > 0
+      ? message("Couldn't read all windows")
+      : message("Couldn't read your fleet");
+  const label = part === "reading" ? ended : message("Windows of {0} are missing", fewOf(names));
+  const icon = isCancelled ? "circle-slash" : "error";
+  return note(`unread/${part}`, label, icon, problem.summary, problemLines(problem));
 }
+
+/** What an earlier window saved is old, and having no configuration then proves nothing now. */
+function notYetRead(state: State): Remark | undefined {
+  const { savedAt } = state.snapshot;
+  if (savedAt === undefined || !hasNothing(state)) return undefined;
+  const label = message("Not refreshed yet");
+  return note("saved", label, "history", message("last read {0}", ago(savedAt, state.clock)));
+}
+
+function hasNothing({ upcoming }: State): boolean {
+  return isEmpty(upcoming) && upcoming.quiet.length === 0;
+}
+
+const retryTitle = message("Refresh");
+const retry: Remark = {
+  ...note("refresh", retryTitle, "refresh"),
+  runs: { command: "refresh", title: retryTitle, args: [] },
+};
 
 function untold({ upcoming }: State): Remark | undefined {
   const names = upcoming.untold.map(({ name }) => name);

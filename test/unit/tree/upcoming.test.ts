@@ -239,8 +239,32 @@ describe("the view", () => {
       assignments: failed,
     };
     const unread = seen(stateOf(fleetOf({}, { subscriptions: new Map([["aaaa", subscription]]) }), clock));
-    assert.deepEqual(lines(unread), [
-      "Windows of Alpha are missing | the maintenance configurations could not be read",
+    assert.deepEqual(lines(unread), ["Windows of Alpha are missing | Azure denied access.", "Refresh"]);
+  });
+
+  test("never claims to be empty where something was not read: it says what, and offers to refresh", () => {
+    const broken = { ...fake.problem("network"), summary: verbatim("Couldn't reach arm.invalid.") };
+    const rootsOf = (over: Partial<Snapshot>) => seen(stateOf(fleetOf({}, over), clock));
+    const tenant = { tenantId: "t", displayName: "Fabrikam", problem: broken };
+    assert.deepEqual(lines(rootsOf({ problem: broken })), [
+      "Couldn't read your fleet | Couldn't reach arm.invalid.",
+      "Refresh",
+    ]);
+    assert.deepEqual(lines(rootsOf({ failedTenants: [tenant] })), [
+      "Windows of Fabrikam are missing | Couldn't reach arm.invalid.",
+      "Refresh",
+    ]);
+    const cancelled = rootsOf({ problem: fake.problem("cancelled") });
+    assert.match(cancelled[0]?.line ?? "", /^Refresh canceled: windows may be missing/);
+    const saved = rootsOf({ savedAt: "2026-11-23T03:00:00Z" });
+    assert.deepEqual(lines(saved), ["Not refreshed yet | last read 3 hours ago", "Refresh"]);
+    const refresh = saved.at(-1)?.node;
+    assert.equal(refresh?.kind === "remark" && refresh.runs?.command, "refresh");
+    // What is known is shown, and the button above the view refreshes it.
+    const known = seen(stateOf(fleetOf({ a: [tonight] }, { problem: broken }), clock));
+    assert.deepEqual(lines(known).slice(0, 2), [
+      "Couldn't read your fleet | Couldn't reach arm.invalid.",
+      "Today, Monday, November 23 | 1 window",
     ]);
   });
 

@@ -247,6 +247,14 @@ test("a calendar notes paired regions as soon as the user wants to know of them,
   assert.deepEqual(today(false), without);
 });
 
+test("a calendar tells why windows may be missing, and nothing where all are known", () => {
+  const unread = (over: Partial<Snapshot>) => reportOf({ ...snapshot, ...over }).data.calendar.unread;
+  assert.equal(unread({}), undefined);
+  assert.match(unread({ loading: true, isFirstReading: true }) ?? "", /still loading/);
+  const problem = { kind: "network", summary: verbatim("Couldn't reach arm.invalid.") } as const;
+  assert.equal(unread({ problem }), "Couldn't read all windows: Couldn't reach arm.invalid.");
+});
+
 test("the same record makes the same row, another one only its own", () => {
   const maker = new ReportMaker();
   const first = atOnce(maker.make(inputOf(snapshot)));
