@@ -72,3 +72,10 @@ export const dateIn = memo((zone: string) => {
   const dateOf = memo((quarter: number) => format.format(quarter * 900_000));
   return (instant: number): string => dateOf(Math.floor(instant / 900_000));
 });
+
+/** The hour of an instant on a zone's clock, 0 to 23. */
+export const hourIn = memo((zone: string) => {
+  const format = new Intl.DateTimeFormat("en-GB", { timeZone: zone, hour: "2-digit", hourCycle: "h23" });
+  const hourOf = memo((quarter: number) => Number(format.format(quarter * 900_000)));
+  return (instant: number): number => hourOf(Math.floor(instant / 900_000));
+});

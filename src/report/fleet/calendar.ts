@@ -1,19 +1,20 @@
 import { dayMs } from "../../core/milliseconds.ts";
 import { inPieces } from "../../core/slices.ts";
 import type { Sliced } from "../../core/slices.ts";
+import { hourInWords } from "../../core/text/hours.ts";
 import { message } from "../../core/text/message.ts";
 import type { Message } from "../../core/text/message.ts";
 import { agendaDays, dateIn } from "../../core/windows/agenda.ts";
 import type { Served, Upcoming, UpcomingWindow } from "../../fleet/snapshot/upcoming.ts";
+import { densityOf, maxListedWindows, type Density } from "../../fleet/snapshot/density.ts";
 import type { Snapshot } from "../../fleet/snapshot/snapshot.ts";
 import { unreadWindows } from "../../fleet/snapshot/unreadWindows.ts";
-import type { Calendar, CalendarDay, CalendarWindow } from "./contract.ts";
+import type { Calendar, CalendarDay, CalendarDensity, CalendarWindow } from "./contract.ts";
 import type { ReportInput } from "./fleetReport.ts";
 import type { ReportWording } from "./wording.ts";
 
-/** How many windows are told of those that are open now, and of each day that is not opened. */
+/** So many of the windows that are open now are listed. */
 const maxOpenWindows = 8;
-const maxDayWindows = 3;
 
 /** What is to be known of each window; those without are left out. */
 export interface Findings {
@@ -36,14 +37,15 @@ export function* findingsIn(upcoming: Upcoming, wording: ReportWording): Sliced<
 
 /**
  * The windows of today and the 13 days after it, on the user's calendar and clock: all of the day that is opened, `YYYY-MM-DD`, and of
- * the others the first few.
+ * days that have many how they lie and which of them stand out.
  */
 export function* calendarOf(
-  { agenda, served, quiet }: Upcoming,
+  upcoming: Upcoming,
   { conflicts, notes }: Findings,
   opened: string | undefined,
   { snapshot, now, wording }: Pick<ReportInput, "snapshot" | "now" | "wording">,
 ): Sliced<Calendar> {
+  const { agenda, served, quiet } = upcoming;
   const { say } = wording;
   const entry = (window: UpcomingWindow, times: Message): CalendarWindow => ({
     times: say(times),
@@ -54,26 +56,65 @@ export function* calendarOf(
   const dayOf = dateIn(wording.zone);
   const today = dayOf(Date.parse(now));
   const inWords = daysInWords(wording.locale);
+  const densityIn = (windows: readonly UpcomingWindow[], timesOf: (window: UpcomingWindow) => Message) => {
+    const density = densityOf(windows, upcoming, wording.zone);
+    return density && densityInWords(density, (window) => entry(window, timesOf(window)), wording);
+  };
   const days: CalendarDay[] = [];
   for (const date of datesFrom(today)) {
     const all = agenda.days.get(date) ?? [];
     const windows: CalendarWindow[] = [];
-    yield* inPieces(date === opened ? all : all.slice(0, maxDayWindows), (window) =>
-      windows.push(entry(window, wording.timesOf(window))),
-    );
+    const isListed = date === opened || all.length <= maxListedWindows;
+    yield* inPieces(isListed ? all : [], (window) => windows.push(entry(window, wording.timesOf(window))));
+    const density = all.length > maxListedWindows ? densityIn(all, wording.timesOf) : undefined;
+    yield;
     const inConflict = all.filter((window) => conflicts.has(window)).length;
-    days.push({ date, ...inWords(date), windows, count: all.length, inConflict });
+    days.push({
+      date,
+      ...inWords(date),
+      windows,
+      count: all.length,
+      inConflict,
+      ...(density && { density }),
+    });
   }
+  const timesOfOpen = (window: UpcomingWindow) =>
+    dayOf(window.opens) === today ? wording.timesOf(window) : wording.spanOf(window);
+  const isOpenListed = agenda.open.length <= maxOpenWindows;
+  const openDensity = isOpenListed ? undefined : densityIn(agenda.open, timesOfOpen);
   return {
-    open: agenda.open
-      .slice(0, maxOpenWindows)
-      .map((window) =>
-        entry(window, dayOf(window.opens) === today ? wording.timesOf(window) : wording.spanOf(window)),
-      ),
+    open: isOpenListed ? agenda.open.map((window) => entry(window, timesOfOpen(window))) : [],
     openCount: agenda.open.length,
+    ...(openDensity && { openDensity }),
     days,
     ...unreadIn(snapshot, say),
     quiet: quiet.length,
+  };
+}
+
+function densityInWords(
+  { perHour, busiestHour, first, last, largest, idle }: Density,
+  entry: (window: UpcomingWindow) => CalendarWindow,
+  { say, locale }: ReportWording,
+): CalendarDensity {
+  const most = perHour[busiestHour] ?? 0;
+  const at = hourInWords(busiestHour, locale);
+  const stand = (what: Message, window: UpcomingWindow) => ({ what: say(what), window: entry(window) });
+  const idleInWords =
+    idle === 1 ? message("1 window upgrades nothing") : message("{0} windows upgrade nothing", idle);
+  return {
+    perHour,
+    busiest: say(
+      most === 1
+        ? message("Busiest hour: {0}, 1 window opens", at)
+        : message("Busiest hour: {0}, {1} windows open", at, most),
+    ),
+    highlights: [
+      stand(message("First"), first),
+      stand(message("Last"), last),
+      ...(largest ? [stand(message("Most scale sets"), largest)] : []),
+    ],
+    ...(idle > 0 && { idle: say(idleInWords) }),
   };
 }
 

@@ -70,9 +70,10 @@ export interface Need {
 
 /** The windows of 14 days on the user's calendar. */
 export interface Calendar {
-  /** The first of `openCount` windows that are open now. */
+  /** The windows that are open now; none where `openDensity` tells of them. */
   readonly open: readonly CalendarWindow[];
   readonly openCount: number;
+  readonly openDensity?: CalendarDensity;
   readonly days: readonly CalendarDay[];
   /** Why windows may be missing; absent where all are known. */
   readonly unread?: string;
@@ -94,6 +95,18 @@ export interface CalendarWindow {
   readonly notes?: readonly string[];
 }
 
+/** How many windows lie in a day, where they are too many to be listed. */
+export interface CalendarDensity {
+  /** How many open in each hour, from 0 to 23. */
+  readonly perHour: readonly number[];
+  /** "Busiest: 50 windows open from 07:00" */
+  readonly busiest: string;
+  /** The windows that stand out, each with why: "First". */
+  readonly highlights: readonly { readonly what: string; readonly window: CalendarWindow }[];
+  /** "85 windows upgrade nothing"; absent where each upgrades some set. */
+  readonly idle?: string;
+}
+
 export interface CalendarDay {
   /** `YYYY-MM-DD` */
   readonly date: string;
@@ -102,10 +115,12 @@ export interface CalendarDay {
   readonly day: string;
   /** "Monday, November 23" */
   readonly spoken: string;
-  /** The first of `count`; all of them for the day that the page has opened, since a large fleet has thousands. */
+  /** None where `density` tells of them, but all of them for the day that the page has opened, since a large fleet has thousands. */
   readonly windows: readonly CalendarWindow[];
   readonly count: number;
   readonly inConflict: number;
+  /** Where there are too many to list. */
+  readonly density?: CalendarDensity;
 }
 
 /** How the images that run stand to the newest, of the user's own sets. */

@@ -67,6 +67,8 @@ input::placeholder { color: var(--vscode-input-placeholderForeground); opacity: 
 .day ul { list-style: none; padding: 0; margin: 0; font-size: 0.92em; }
 .day ul li { margin: 0 0 0.3rem; line-height: 1.3; }
 .day ul li bdi { display: block; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+.day .hours { display: flex; align-items: flex-end; gap: 1px; height: 1.8rem; border-bottom: 1px solid var(--vscode-descriptionForeground); }
+.day .hours span { flex: 1; background: var(--vscode-charts-blue, var(--vscode-focusBorder)); }
 .day .count { font-size: 0.92em; margin: 0; }
 .day button { margin-top: auto; align-self: start; font-size: 0.92em; }
 .open-now { margin: 0; padding: 0; list-style: none; }
@@ -114,6 +116,6 @@ input::placeholder { color: var(--vscode-input-placeholderForeground); opacity: 
 @media (prefers-reduced-motion: no-preference) { html { scroll-behavior: smooth; } }
 @media (forced-colors: active) {
   .tile[aria-pressed="true"] { outline: 2px solid Highlight; }
-  .bar span { background: CanvasText; }
+  .bar span, .day .hours span { background: CanvasText; forced-color-adjust: none; }
 }
 `;

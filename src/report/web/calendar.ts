@@ -1,9 +1,6 @@
-import type { Calendar, CalendarDay, CalendarWindow } from "../fleet/contract.ts";
+import type { Calendar, CalendarDay, CalendarDensity, CalendarWindow } from "../fleet/contract.ts";
 import type { Texts } from "../fleet/texts.ts";
 import { button, el, filled, name, part, refill, sign } from "./dom.ts";
-
-/** How many windows a day shows without being opened. */
-const maxShownWindows = 3;
 
 type Open = (day: string | undefined) => void;
 
@@ -27,7 +24,7 @@ export function showCalendar(calendar: Calendar, opened: string | undefined, tex
   );
 }
 
-function openNow({ open, openCount, unread }: Calendar, texts: Texts): readonly HTMLElement[] {
+function openNow({ open, openCount, openDensity, unread }: Calendar, texts: Texts): readonly HTMLElement[] {
   if (openCount === 0 && unread !== undefined) return [];
   if (openCount === 0) return [el("p", { class: "muted" }, texts.nothingOpen)];
   return [
@@ -40,13 +37,13 @@ function openNow({ open, openCount, unread }: Calendar, texts: Texts): readonly 
         line.append(` · ${window.sets}`);
         return line;
       }),
-      openCount > open.length ? el("li", {}, "…") : undefined,
+      ...(openDensity ? standingOut(openDensity) : []),
     ),
   ];
 }
 
 function dayOf(
-  { date, weekday, day, spoken, windows, count, inConflict }: CalendarDay,
+  { date, weekday, day, spoken, windows, count, inConflict, density }: CalendarDay,
   isToday: boolean,
   texts: Texts,
   opened: string | undefined,
@@ -54,7 +51,7 @@ function dayOf(
 ): HTMLElement {
   const counts =
     count === 1 ? texts.windowsOne : count === 0 ? texts.windowsNone : filled(texts.windowsMany, count);
-  const label = count <= maxShownWindows ? texts.details : filled(texts.allWindows, count);
+  const label = density === undefined ? texts.details : filled(texts.allWindows, count);
   return el(
     "li",
     { class: isToday ? "day today" : "day" },
@@ -67,7 +64,8 @@ function dayOf(
         ? [" ", el("span", { class: "is-conflict" }, sign("⚠"), filled(texts.inConflict, inConflict))]
         : []),
     ),
-    el("ul", {}, ...windows.slice(0, maxShownWindows).map((window) => lineOf(window, texts))),
+    density && barsOf(density),
+    el("ul", {}, ...(density ? standingOut(density) : windows.map((window) => lineOf(window, texts)))),
     count === 0
       ? undefined
       : button(label, () => open(opened === date ? undefined : date), {
@@ -77,6 +75,31 @@ function dayOf(
           "aria-label": filled(texts.on, label, spoken),
         }),
   );
+}
+
+/** How many windows open in each hour, as bars; in words for those who do not see them. */
+function barsOf({ perHour, busiest }: CalendarDensity): HTMLElement {
+  const most = Math.max(...perHour);
+  const bars = perHour.map((count) => {
+    const bar = el("span", {});
+    bar.style.height = `${Math.round((count / most) * 100)}%`;
+    return bar;
+  });
+  return el("div", { class: "hours", role: "img", "aria-label": busiest, title: busiest }, ...bars);
+}
+
+/** The windows that stand out among many, and how many upgrade nothing. */
+function standingOut({ highlights, idle }: CalendarDensity): readonly HTMLElement[] {
+  const lines = highlights.map(({ what, window: { times, name: configuration, sets, schedule } }) =>
+    el(
+      "li",
+      { title: `${schedule}\n${sets}` },
+      el("span", { class: "muted" }, `${what}: `),
+      `${times} `,
+      name(configuration),
+    ),
+  );
+  return [...lines, ...(idle === undefined ? [] : [el("li", { class: "muted" }, idle)])];
 }
 
 function lineOf(

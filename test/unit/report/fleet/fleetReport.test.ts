@@ -212,14 +212,31 @@ test("the calendar has 14 days of the user's from today, with the windows of eac
   );
 });
 
-test("of a day that is not opened the first windows are told, and how many there are", () => {
+test("of a day with many windows it is told how they lie and which stand out, and all of them once it is opened", () => {
   const crowded = withCopiedConfigurations(snapshot, 5);
   const { days } = reportOf(crowded).data.calendar;
   const { data } = atOnce(new ReportMaker().make(inputOf(crowded), days[1]?.date));
   const [, opened] = data.calendar.days;
   assert.ok(opened && opened.count > 5);
   assert.equal(opened.windows.length, opened.count);
-  assert.deepEqual(days[1], { ...opened, windows: opened.windows.slice(0, 3) });
+  assert.deepEqual(days[1], { ...opened, windows: [] });
+  const { perHour, busiest, highlights, idle } = opened.density ?? assert.fail();
+  assert.equal(
+    perHour.reduce((sum, count) => sum + count, 0),
+    opened.count,
+  );
+  const [, most = ""] = /^Busiest hour: \d\d:00, (\d+) windows open$/.exec(busiest) ?? [];
+  assert.equal(Number(most), Math.max(...perHour));
+  assert.deepEqual(
+    highlights.map(({ what, window }) => [what, window.name]),
+    [
+      ["First", opened.windows[0]?.name],
+      ["Last", opened.windows.at(-1)?.name],
+      ["Most scale sets", "mc-prod-nightly"],
+    ],
+  );
+  assert.equal(idle, undefined);
+  assert.equal(reportOf(snapshot).data.calendar.days[1]?.density, undefined);
 });
 
 test("a calendar is good for some seconds, so that it is not made for each of many changes", () => {
