@@ -1,7 +1,7 @@
 import { hourIn } from "../../core/windows/agenda.ts";
 import type { Upcoming, UpcomingWindow } from "./upcoming.ts";
 
-/** So many windows of a day are listed; of more it is told how they lie, and which of them stand out. */
+/** So many windows of a day are listed in the report; of more it is told how they lie, and which of them stand out. */
 export const maxListedWindows = 3;
 
 /** How the windows of a day lie, and which of them stand out. */

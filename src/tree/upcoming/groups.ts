@@ -1,20 +1,47 @@
 import { dayMs } from "../../core/milliseconds.ts";
 import { message, verbatim } from "../../core/text/message.ts";
 import type { Message } from "../../core/text/message.ts";
-import { dateIn } from "../../core/windows/agenda.ts";
+import { dateIn, hourIn } from "../../core/windows/agenda.ts";
 import type { UpcomingWindow } from "../../fleet/snapshot/upcoming.ts";
-import { dayInWords } from "../times.ts";
+import { densityOf, type Density } from "../../fleet/snapshot/density.ts";
+import { hourInWords } from "../../core/text/hours.ts";
+import type { IdKey } from "../../core/resources/ids.ts";
+import { dayInWords, timesHere } from "../times.ts";
 import { inABreath, inARow } from "../view.ts";
-import type { Clock, Icon, NodeView } from "../view.ts";
+import type { Clock, Icon, NodeView, TooltipLine } from "../view.ts";
+import { hourNode } from "./node.ts";
 import type { Group } from "./node.ts";
 import type { State } from "./state.ts";
 
-/** A day with more windows than this is closed at first. */
+/** A day with more windows than this is closed at first, and has its windows by the hour. */
 const maxExpandedWindows = 25;
 
-export function windowsOf({ kind, date }: Group, { upcoming }: State): readonly UpcomingWindow[] {
-  if (kind === "openNow") return upcoming.agenda.open;
-  return kind === "day" ? (upcoming.agenda.days.get(date) ?? []) : [];
+export function windowsOf(group: Group, state: State): readonly UpcomingWindow[] {
+  const { kind, hour } = group;
+  if (kind === "openNow") return state.upcoming.agenda.open;
+  const windows = windowsOfDay(group, state);
+  if (hour === undefined) return windows;
+  const hourOf = hourIn(state.clock.zone);
+  return windows.filter(({ opens }) => hourOf(opens) === hour);
+}
+
+/** The windows of the day that a day or an hour is of. */
+export function windowsOfDay({ date }: Group, { upcoming }: State): readonly UpcomingWindow[] {
+  return upcoming.agenda.days.get(date) ?? [];
+}
+
+/** The hours in which the windows of a day open; none where these are few. */
+export function hoursOf(group: Group, state: State): readonly Group[] {
+  const windows = windowsOf(group, state);
+  if (group.kind !== "day" || windows.length <= maxExpandedWindows) return [];
+  const hourOf = hourIn(state.clock.zone);
+  return [...new Set(windows.map(({ opens }) => hourOf(opens)))].map((hour) => hourNode(group, hour));
+}
+
+/** Whether a configuration has scale sets, of which none upgrades. */
+export function isIdle(key: IdKey, { upcoming }: State): boolean {
+  const { record, upgrading } = upcoming.served.get(key) ?? {};
+  return record !== undefined && record.scaleSets.length > 0 && upgrading?.length === 0;
 }
 
 /** A group without anything is not shown. */
@@ -27,24 +54,57 @@ export function groupView(group: Group, state: State): NodeView | undefined {
   return group.kind === "quiet" ? quietView(state) : dayView(group, state);
 }
 
-/** A day, or the windows that are open now. */
+/** A day or an hour of it, or the windows that are open now. */
 function dayView(group: Group, state: State): NodeView {
   const windows = windowsOf(group, state);
   const { clusters, served } = state.upcoming;
   const inConflict = windows.filter(
     (window) => (served.get(window.key)?.shared.length ?? 0) > 0 || clusters.togetherIn(window).length > 0,
   ).length;
-  const label = group.kind === "openNow" ? message("Open now") : dayLabel(group.date, state.clock);
   const parts = [
     windows.length === 1 ? message("1 window") : message("{0} windows", windows.length),
     inConflict === 0 ? undefined : message("{0} in conflict", inConflict),
   ];
-  return view(
-    label,
-    parts,
-    groupIcon(group),
-    windows.length <= maxExpandedWindows ? "expanded" : "collapsed",
-  );
+  const label = groupLabel(group, state.clock);
+  if (group.kind !== "hour" && windows.length <= maxExpandedWindows)
+    return view(label, parts, groupIcon(group), "expanded");
+  const density = densityOf(windows, state.upcoming, state.clock.zone);
+  if (density === undefined) return view(label, parts, groupIcon(group), "collapsed");
+  const { idle } = density;
+  const all = [
+    ...parts,
+    idle === 0
+      ? undefined
+      : idle === 1
+        ? message("1 upgrades nothing")
+        : message("{0} upgrade nothing", idle),
+    ...(group.kind === "day" ? [busiest(density, state.clock)] : []),
+  ];
+  return view(label, all, groupIcon(group), "collapsed", () => standingOut(density, state));
+}
+
+/** "most from 07:00: 50" */
+function busiest({ busiestHour, perHour }: Density, { locale }: Clock): Message {
+  return message("most from {0}: {1}", hourInWords(busiestHour, locale), perHour[busiestHour] ?? 0);
+}
+
+/** The windows that stand out among many. */
+function standingOut({ first, last, largest }: Density, { upcoming, clock }: State): readonly TooltipLine[] {
+  const named = ({ key, occurrence }: UpcomingWindow) =>
+    message("{0} {1}", timesHere(occurrence, clock), upcoming.served.get(key)?.record.name ?? "");
+  const most = largest && upcoming.served.get(largest.key)?.record.scaleSets.length;
+  return [
+    { name: message("First"), text: named(first) },
+    { name: message("Last"), text: named(last) },
+    ...(largest && most !== undefined
+      ? [{ name: message("Most scale sets"), text: message("{0} ({1})", named(largest), most) }]
+      : []),
+  ];
+}
+
+function groupLabel({ kind, date, hour }: Group, clock: Clock): Message {
+  if (kind === "openNow") return message("Open now");
+  return hour === undefined ? dayLabel(date, clock) : verbatim(hourInWords(hour, clock.locale));
 }
 
 function quietView({ upcoming }: State): NodeView {
@@ -64,21 +124,24 @@ function view(
   parts: readonly (Message | undefined)[],
   icon: Icon,
   children: NodeView["children"],
+  more: () => readonly TooltipLine[] = () => [],
 ): NodeView {
   const description = inARow(...parts);
   return {
     label,
     description,
     icon,
-    tooltip: () => ({ title: label, lines: [{ text: description }] }),
+    tooltip: () => ({ title: label, lines: [{ text: description }, ...more()] }),
     spoken: inABreath(label, ...parts),
     contextValue: "agendaGroup",
     children,
   };
 }
 
-const groupIcon = ({ kind }: Group): Icon =>
-  kind === "openNow" ? { id: "bell-dot", color: "testing.iconPassed" } : { id: "calendar" };
+function groupIcon({ kind }: Group): Icon {
+  if (kind === "openNow") return { id: "bell-dot", color: "testing.iconPassed" };
+  return { id: kind === "hour" ? "clock" : "calendar" };
+}
 
 /** "Today, Monday, November 23". */
 function dayLabel(date: string, clock: Clock): Message {

@@ -19,10 +19,13 @@ interface Node {
   readonly leadsTo?: IdKey;
 }
 
-/** The windows that are open, those that open on one day (`YYYY-MM-DD`), or the configurations that have none. */
+/** The windows that are open, those that open on one day (`YYYY-MM-DD`) or in one hour of it, or the configurations that have none. */
 export interface Group extends Node {
-  readonly kind: "openNow" | "day" | "quiet";
+  readonly kind: "openNow" | "day" | "hour" | "quiet";
+  readonly parent: Group | undefined;
   readonly date: string;
+  /** Of an hour: 0 to 23 on the user's clock. */
+  readonly hour?: number;
 }
 
 /** One window; commands take it for its configuration. */
@@ -56,8 +59,12 @@ interface RemarkAction {
   readonly args: readonly [];
 }
 
-export function groupNode(kind: Group["kind"], date = ""): Group {
+export function groupNode(kind: Exclude<Group["kind"], "hour">, date = ""): Group {
   return { kind, id: `${kind}#${date}`, parent: undefined, date };
+}
+
+export function hourNode(day: Group, hour: number): Group {
+  return { kind: "hour", id: `${day.id}#${hour}`, parent: day, date: day.date, hour };
 }
 
 export function windowNode(

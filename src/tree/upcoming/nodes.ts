@@ -3,7 +3,7 @@ import { collator } from "../fleet/layout.ts";
 import { configurationView } from "../configurations/configurationView.ts";
 import type { NodeView } from "../view.ts";
 import { conflictRemarks } from "./conflicts.ts";
-import { groupView, isEmpty, windowsOf } from "./groups.ts";
+import { groupView, hoursOf, isEmpty, windowsOf } from "./groups.ts";
 import { groupNode, remark, resourceNode, windowNode } from "./node.ts";
 import type { Group, UpcomingNode, WindowNode } from "./node.ts";
 import { remarksOf } from "./remarks.ts";
@@ -17,6 +17,7 @@ export function viewOf(node: UpcomingNode, state: State): NodeView | undefined {
   switch (node.kind) {
     case "openNow":
     case "day":
+    case "hour":
     case "quiet":
       return groupView(node, state);
     case "window": {
@@ -43,10 +44,10 @@ export function childrenOf(node: UpcomingNode | undefined, state: State): readon
       return roots(state);
     case "openNow":
     case "day":
-      return windowsOf(node, state).flatMap((window) => {
-        const served = state.upcoming.served.get(window.key);
-        return served ? [windowNode(node, served.record, window)] : [];
-      });
+    case "hour": {
+      const hours = hoursOf(node, state);
+      return hours.length > 0 ? hours : windowNodes(node, state);
+    }
     case "quiet":
       return state.upcoming.quiet.map((record) => resourceNode("quietConfiguration", node, record));
     case "window":
@@ -54,6 +55,13 @@ export function childrenOf(node: UpcomingNode | undefined, state: State): readon
     default:
       return [];
   }
+}
+
+function windowNodes(group: Group, state: State): readonly WindowNode[] {
+  return windowsOf(group, state).flatMap((window) => {
+    const served = state.upcoming.served.get(window.key);
+    return served ? [windowNode(group, served.record, window)] : [];
+  });
 }
 
 /** Windows are shown once all are known: a day that is open with the first few of them would stay open with hundreds. */

@@ -7,7 +7,7 @@ import { openingStep } from "../times.ts";
 import type { Clock, NodeView } from "../view.ts";
 import type { Group, UpcomingNode, WindowNode } from "./node.ts";
 import { childrenOf, viewOf } from "./nodes.ts";
-import { windowsOf } from "./groups.ts";
+import { isIdle, windowsOf, windowsOfDay } from "./groups.ts";
 import { shownAt } from "./state.ts";
 import type { Shown, State } from "./state.ts";
 import { conflictsOf, countOfConflicts, pairsOf } from "./words.ts";
@@ -52,6 +52,7 @@ function isSame(node: UpcomingNode, before: State, after: State): boolean {
       return isSameWindow(node, before, after);
     case "openNow":
     case "day":
+    case "hour":
       return isSameDay(node, before, after);
     default:
       return false;
@@ -59,14 +60,18 @@ function isSame(node: UpcomingNode, before: State, after: State): boolean {
 }
 
 function isSameDay(group: Group, before: State, after: State): boolean {
-  const windows = windowsOf(group, after);
+  const allOf = group.kind === "openNow" ? windowsOf : windowsOfDay;
+  const windows = allOf(group, after);
   const isShared = (key: IdKey, { upcoming }: State) => (upcoming.served.get(key)?.shared.length ?? 0) > 0;
   return (
-    windowsOf(group, before) === windows &&
+    allOf(group, before) === windows &&
     areMetAlike(before, after) &&
     today(before.clock) === today(after.clock) &&
     before.clock.locale === after.clock.locale &&
-    windows.every(({ key }) => isShared(key, before) === isShared(key, after))
+    windows.every(
+      ({ key }) =>
+        isShared(key, before) === isShared(key, after) && isIdle(key, before) === isIdle(key, after),
+    )
   );
 }
 
