@@ -78,7 +78,7 @@ export function verdictInWords({ verdict, findings, upgradesOn }: Explanation): 
   }
 }
 
-/** "Faulted, Nov 20, 2026, 22:04 – 22:41". */
+/** "Faulted, Fri, Nov 20, 2026, 22:04 – 22:41". */
 export function attemptInWords({ status, started, ended }: Attempt, wording: PlainWording): Message {
   const state = status === "" ? "–" : status;
   if (started === undefined) return verbatim(state);
@@ -105,21 +105,35 @@ function timesInWords(start: string, end: string, wording: PlainWording): string
     : `${instantInWords(start, wording)} – ${instantInWords(end, wording)}`;
 }
 
-/** An ISO instant on the user's calendar and clock; text that is none as it is. */
+/** "Fri, Nov 20, 2026, 22:04" of an ISO instant, on the user's clock; text that is none as it is. */
 export function instantInWords(instant: string, wording: PlainWording): string {
   const time = new Date(instant);
   return Number.isNaN(time.getTime()) ? instant : dateAndTime(wording).format(time);
 }
 
-function dateAndTime({ locale, zone }: PlainWording): Intl.DateTimeFormat {
-  return formatter(locale)(zone);
+/** The same to the second, of milliseconds since the epoch. */
+export function secondInWords(at: number, { locale, zone }: PlainWording): string {
+  return formatter("second")(locale)(zone).format(at);
 }
 
+function dateAndTime({ locale, zone }: PlainWording): Intl.DateTimeFormat {
+  return formatter("minute")(locale)(zone);
+}
+
+const toTheMinute = {
+  weekday: "short",
+  year: "numeric",
+  month: "short",
+  day: "numeric",
+  hour: "numeric",
+  minute: "2-digit",
+} as const;
+const forms = { minute: toTheMinute, second: { ...toTheMinute, second: "2-digit" } } as const;
+
 /** Making one takes a hundred times longer than formatting with it. */
-const formatter = memo((locale: string) =>
-  memo(
-    (timeZone: string) =>
-      new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short", timeZone }),
+const formatter = memo((form: keyof typeof forms) =>
+  memo((locale: string) =>
+    memo((timeZone: string) => new Intl.DateTimeFormat(locale, { ...forms[form], timeZone })),
   ),
 );
 

@@ -36,14 +36,27 @@ test("the report opens above the Fleet view, says what waits and lists every sca
   await workbench.viewAction("Fleet Report");
   const page = await report();
   await count(page, /^24 scale sets$/);
-  for (const section of ["At a Glance", "What Needs Attention First", "Next Two Weeks", "Image Freshness"])
+  for (const section of ["At a glance", "What needs attention first", "Next two weeks", "Image freshness"])
     await page.getByRole("heading", { name: section }).waitFor();
   await page.getByText("Sandbox: nothing here is real").waitFor();
+  await page.getByText(/^Tenant\s*Contoso/).waitFor();
+  await page.getByText(/^Refreshed\s*\w+, \w+ \d+, \d{4}/).waitFor();
+  assert.deepEqual((await page.getByRole("columnheader").allInnerTexts()).slice(0, 9), [
+    "Scale set",
+    "State",
+    "Why",
+    "Configuration",
+    "Image versions",
+    "Region",
+    "Subscription",
+    "Resource group",
+    "Image",
+  ]);
   await page.getByRole("button", { name: "4 Blocked" }).waitFor();
   await page.getByText("Managed by other services: 1 of Azure Kubernetes Service").waitFor();
   assert.equal(await page.getByRole("grid").getAttribute("aria-rowcount"), "25");
   await picture("top");
-  await page.getByRole("heading", { name: "Next Two Weeks" }).scrollIntoViewIfNeeded();
+  await page.getByRole("heading", { name: "Next two weeks" }).scrollIntoViewIfNeeded();
   await page
     .getByRole("button", { name: /^Details: / })
     .nth(1)
@@ -230,7 +243,7 @@ test("image versions are checked for all sets of one's own, and counted", async 
   await workbench.clearToasts();
   await page.getByRole("heading", { name: "Furthest behind" }).waitFor();
   await page.getByRole("heading", { name: /^.?Behind the latest image: \d+$/ }).waitFor();
-  await page.getByRole("heading", { name: "Image Freshness" }).scrollIntoViewIfNeeded();
+  await page.getByRole("heading", { name: "Image freshness" }).scrollIntoViewIfNeeded();
   await picture("images");
 });
 

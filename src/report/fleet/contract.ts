@@ -18,8 +18,16 @@ export interface ReportData {
   readonly portal: boolean;
 }
 
+/** A term with what it is. */
+export interface Fact {
+  readonly term: string;
+  readonly text: string;
+}
+
 /** How what is shown came about. */
 export interface Standing {
+  /** Tenant, account, time zone and the time of the last refresh, as far as they are known. */
+  readonly about: readonly Fact[];
   /** "Sandbox: nothing here is real"; what is being read, is old or could not be read. */
   readonly notes: readonly Note[];
   /** Whether the fleet is being read for the first time, so that counts grow. */

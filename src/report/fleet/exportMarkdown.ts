@@ -1,8 +1,9 @@
 import { coverageName } from "../../core/associations/coverageInWords.ts";
 import { message } from "../../core/text/message.ts";
 import type { Message } from "../../core/text/message.ts";
-import { isoInZone } from "../../core/text/zonedTime.ts";
 import { codeSpan, escapeInline, markdownTable, tableRow } from "../../ui/markdown.ts";
+import { isoInZone } from "../../core/text/zonedTime.ts";
+import { aboutIn } from "./about.ts";
 import type { Exported, ExportedSet, Parts } from "./exported.ts";
 import { isFiltered } from "./table.ts";
 import type { ReportWording } from "./wording.ts";
@@ -10,18 +11,20 @@ import type { ReportWording } from "./wording.ts";
 /** The report for a ticket or a wiki: what stands in it came from Azure and is text, whatever it looks like. */
 export function* reportMarkdown(exported: Exported): Parts {
   const { snapshot, now, view, wording, totals, needs, images, sets } = exported;
+  const iso = (instant: string) => isoInZone(instant, wording.zone);
   const text = (words: Message) => escapeInline(wording.say(words));
   const { states, own, others } = totals;
   const bold = (name: string, count: number) => `- **${escapeInline(name)}**: ${count}`;
   yield `${[
     `# ${text(message("Fleet Report"))}`,
     ...(snapshot.origin === "sandbox" ? [`*${text(message("Sandbox: nothing here is real."))}*`] : []),
-    text(message("Created {0} ({1}).", isoInZone(now, wording.zone), wording.zone)),
-    ...accessIn(exported).map((line) => escapeInline(line)),
+    [...aboutIn(snapshot, wording, iso), { term: wording.say(message("Created")), text: iso(now) }]
+      .map(({ term, text: told }) => `- **${escapeInline(term)}**: ${escapeInline(told)}`)
+      .join("\n"),
     ...(snapshot.loading || snapshot.problem !== undefined
       ? [`*${text(message("The fleet was not read to the end, so that this may not be all."))}*`]
       : []),
-    `## ${text(message("At a Glance"))}`,
+    `## ${text(message("At a glance"))}`,
     text(own === 1 ? message("1 scale set of your own") : message("{0} scale sets of your own", own)),
     states.map(({ name, count }) => bold(name, count)).join("\n"),
     ...(others.length === 0
@@ -30,10 +33,10 @@ export function* reportMarkdown(exported: Exported): Parts {
           `${text(message("Managed by other services"))}:`,
           others.map(({ service, count }) => bold(service, count)).join("\n"),
         ]),
-    `## ${text(message("What Needs Attention First"))}`,
+    `## ${text(message("What needs attention first"))}`,
     needs.map(({ title, count, meaning }) => `${bold(title, count)}. ${escapeInline(meaning)}`).join("\n") ||
       text(message("Nothing waits for you: no scale set of yours needs attention.")),
-    `## ${text(message("Image Freshness"))}`,
+    `## ${text(message("Image freshness"))}`,
     [
       [message("Behind the latest image"), images.behind] as const,
       [message("The latest"), images.current] as const,
@@ -42,7 +45,7 @@ export function* reportMarkdown(exported: Exported): Parts {
     ]
       .map(([name, count]) => bold(wording.say(name), count))
       .join("\n"),
-    `## ${text(message("Scale Sets"))}`,
+    `## ${text(message("Scale sets"))}`,
     ...(isFiltered(view)
       ? [text(message("{0} of {1} scale sets", sets.length, snapshot.scaleSets.size))]
       : []),
@@ -51,34 +54,18 @@ export function* reportMarkdown(exported: Exported): Parts {
   for (const set of sets) yield `${tableRow(cellsOf(set, wording))}\n`;
 }
 
-/** Through whom the sets are read. */
-function accessIn({ sets, snapshot, wording: { say } }: Exported): readonly string[] {
-  const accounts = new Set(sets.flatMap(({ account }) => account ?? []));
-  const names = new Map(
-    [...snapshot.subscriptions.values()].map(({ subscription: { through } }) => [through.tenantId, through]),
-  );
-  const tenants = new Set(sets.flatMap(({ tenantId }) => tenantId ?? []));
-  const told = [...tenants].map((id) => {
-    const name = names.get(id)?.tenantName ?? "";
-    return name === "" ? id : `${name} (${id})`;
-  });
-  return [
-    ...(accounts.size === 0 ? [] : [say(message("Account: {0}", [...accounts].join(", ")))]),
-    ...(told.length === 0 ? [] : [say(message("Tenant: {0}", told.join(", ")))]),
-  ];
-}
-
 function tableHead({ say }: ReportWording): string {
   const heads = [
     message("Scale set"),
     message("State"),
+    message("Why"),
     message("Configuration"),
     message("Image versions"),
     message("Next window"),
     message("Region"),
     message("Subscription"),
     message("Resource group"),
-    message("Why"),
+    message("Image"),
   ];
   return markdownTable(
     heads.map((head) => escapeInline(say(head))),
@@ -91,12 +78,13 @@ function cellsOf(set: ExportedSet, { say }: ReportWording): readonly string[] {
   return [
     name(set.scaleSet),
     escapeInline(say(coverageName(set))),
+    escapeInline(set.reasons),
     set.configurations.length === 0 ? "–" : set.configurations.map(codeSpan).join(", "),
     escapeInline(set.imageVersions),
     set.nextWindow === null ? "–" : escapeInline(`${set.nextWindow} (${set.nextWindowTimeZone ?? ""})`),
     escapeInline(set.region),
     name(set.subscription === "" ? set.subscriptionId : set.subscription),
     name(set.resourceGroup),
-    escapeInline(set.reasons),
+    escapeInline(set.image),
   ];
 }

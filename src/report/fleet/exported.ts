@@ -113,7 +113,24 @@ const members = {
 export type ExportedSet = { readonly [K in keyof typeof members]: ReturnType<(typeof members)[K]> };
 
 export const exportedColumns = Object.keys(members) as readonly (keyof ExportedSet)[];
-export const tableColumns = [...exportedColumns, "stateLabel"] as const;
+
+/** Those that the page shows come first, in its order, and the image last. */
+const firstColumns = [
+  "scaleSet",
+  "stateLabel",
+  "reasons",
+  "configurations",
+  "imageVersions",
+  "region",
+  "subscription",
+  "resourceGroup",
+] as const;
+
+export const tableColumns: readonly (keyof ExportedSet | "stateLabel")[] = [
+  ...firstColumns,
+  ...exportedColumns.filter((name) => name !== "image" && !firstColumns.some((first) => first === name)),
+  "image",
+];
 
 function exportedSet(row: Row, snapshot: Snapshot, now: string): readonly ExportedSet[] {
   const record = snapshot.scaleSets.get(idKey(row.id));
@@ -156,7 +173,7 @@ function throughOf({ subscription }: Row, { subscriptions }: Snapshot) {
   return subscriptions.get(subscription)?.subscription.through;
 }
 
-/** The rows of a table for spreadsheets: headings first. It has the label of a state too. */
+/** The rows of a table for spreadsheets: headings first. It has the label of a state beside its id. */
 export function* reportTable({
   sets,
   wording,
@@ -164,7 +181,7 @@ export function* reportTable({
   yield tableColumns;
   for (const set of sets) {
     const label = wording.say(coverageName(set));
-    yield [...exportedColumns.map((column) => cellOf(set[column])), label];
+    yield tableColumns.map((column) => (column === "stateLabel" ? label : cellOf(set[column])));
   }
 }
 

@@ -46,14 +46,15 @@ function content(say: (text: Message) => string): Html {
         <button type="button" data-export="markdown">${say(message("Export as Markdown…"))}</button>
       </div>
     </header>
+    <dl id="about" class="about"></dl>
     <div id="notes"></div>
     <div id="instead" role="status"><p>${say(message("The fleet is being read…"))}</p></div>
     <div id="report" hidden>
-      ${section("totals", message("At a Glance"), html`<div id="totals-body"></div>`)}
-      ${section("needs", message("What Needs Attention First"), html`<ol id="needs-body"></ol>`)}
-      ${section("calendar", message("Next Two Weeks"), html`<div id="calendar-body"></div>`)}
-      ${section("images", message("Image Freshness"), html`<div id="images-body"></div>`)}
-      ${section("table", message("Scale Sets"), tableContent(say))}
+      ${section("totals", message("At a glance"), html`<div id="totals-body"></div>`)}
+      ${section("needs", message("What needs attention first"), html`<ol id="needs-body"></ol>`)}
+      ${section("calendar", message("Next two weeks"), html`<div id="calendar-body"></div>`)}
+      ${section("images", message("Image freshness"), html`<div id="images-body"></div>`)}
+      ${section("table", message("Scale sets"), tableContent(say))}
     </div>
   </main>`;
 }

@@ -3,6 +3,7 @@ import type { Message } from "../../core/text/message.ts";
 import type { Problem } from "../../core/text/problem.ts";
 import type { Snapshot, SubscriptionRecord } from "../../fleet/snapshot/snapshot.ts";
 import type { ViewState } from "../../ui/viewState.ts";
+import { aboutIn } from "./about.ts";
 import type { Note, Standing } from "./contract.ts";
 import type { ReportWording } from "./wording.ts";
 
@@ -21,6 +22,7 @@ const selectSubscriptions: Way = ["selectSubscriptions", message("Select Subscri
 export function standingOf(snapshot: Snapshot, viewState: ViewState, wording: ReportWording): Standing {
   const instead = insteadOf(snapshot, viewState, noting(wording.say));
   return {
+    about: aboutIn(snapshot, wording),
     notes: notesOf(snapshot, wording),
     growing: snapshot.isFirstReading === true,
     ...(instead && { instead }),

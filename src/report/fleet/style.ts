@@ -77,6 +77,10 @@ input::placeholder { color: var(--vscode-input-placeholderForeground); opacity: 
 .panel .scroll { max-height: 22rem; overflow: auto; }
 .panel thead th { position: sticky; top: 0; background: var(--vscode-editor-background); }
 
+.about { display: flex; flex-wrap: wrap; gap: 0.2rem 1.5rem; margin: 0.5rem 0 0; }
+.about div { display: flex; gap: 0.5rem; }
+.about:empty { display: none; }
+
 .facts { display: flex; flex-wrap: wrap; gap: 0.3rem 1.5rem; list-style: none; padding: 0; margin: 0 0 0.6rem; }
 .facts li { margin: 0; }
 
@@ -86,7 +90,7 @@ input::placeholder { color: var(--vscode-input-placeholderForeground); opacity: 
 .filters input, .filters select { height: 1.95em; }
 .filters > button { justify-self: start; height: 1.95em; }
 .grid {
-  --columns: 14rem 9rem 12rem 9.5rem 17rem 8.5rem 12rem 11rem 24rem; --acts: 9rem; --width: calc(117rem + var(--acts));
+  --columns: 14rem 9rem 24rem 12rem 9.5rem 8.5rem 12rem 11rem 17rem; --acts: 9rem; --width: calc(117rem + var(--acts));
   position: relative; overflow: auto; contain: content; max-height: clamp(15rem, 65vh, 60rem); border: 1px solid var(--vscode-widget-border, var(--vscode-panel-border)); border-radius: 2px;
 }
 .row { display: grid; grid-template-columns: var(--columns) var(--acts); height: 1.9em; width: max(100%, var(--width)); background: var(--vscode-editor-background); }

@@ -9,13 +9,13 @@ import type { Column } from "./column.ts";
 export const columns: readonly Column[] = [
   "name",
   "state",
+  "why",
   "configuration",
   "freshness",
-  "image",
   "region",
   "subscription",
   "resourceGroup",
-  "why",
+  "image",
 ];
 
 export const wholeView: View = {

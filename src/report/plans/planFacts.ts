@@ -1,10 +1,10 @@
-import { memo } from "../../core/memo.ts";
 import { message } from "../../core/text/message.ts";
 import { isoInZone } from "../../core/text/zonedTime.ts";
 import { html } from "../html.ts";
 import type { Html } from "../html.ts";
 import { commandAddress, planTarget } from "../links.ts";
 import { details } from "../pageParts.ts";
+import { secondInWords } from "../wording.ts";
 import type { PlainWording } from "../wording.ts";
 import type { Access, PlanLink, ToldPlan } from "./toldPlan.ts";
 
@@ -53,15 +53,8 @@ function planLink({ id, title }: PlanLink, { say }: PlainWording): Html {
 }
 
 /** A moment on the user's clock to the second, with the zone. */
-export function moment(at: number | undefined, { locale, zone }: PlainWording): Html | undefined {
+export function moment(at: number | undefined, wording: PlainWording): Html | undefined {
   if (at === undefined) return undefined;
-  return html`<time datetime="${isoInZone(at, zone)}">${formatter(locale)(zone).format(at)} (${zone})</time>`;
+  const { zone } = wording;
+  return html`<time datetime="${isoInZone(at, zone)}">${secondInWords(at, wording)} (${zone})</time>`;
 }
-
-/** Making one takes a hundred times longer than formatting with it. */
-const formatter = memo((locale: string) =>
-  memo(
-    (timeZone: string) =>
-      new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "medium", timeZone }),
-  ),
-);

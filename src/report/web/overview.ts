@@ -34,7 +34,11 @@ export function counted(count: number, { growing }: Pick<Standing, "growing">): 
   return growing ? `${count}+` : String(count);
 }
 
-export function showStanding({ notes, instead }: Standing, wishes: Wishes): void {
+export function showStanding({ about, notes, instead }: Standing, wishes: Wishes): void {
+  refill(
+    part("about"),
+    ...about.map(({ term, text }) => el("div", {}, el("dt", {}, term), el("dd", {}, el("bdi", {}, text)))),
+  );
   refill(part("notes"), ...notes.map((one) => noteOf(one, wishes)));
   refill(part("instead"), instead && noteOf(instead, wishes));
   part("report").hidden = instead !== undefined;

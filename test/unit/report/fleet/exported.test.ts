@@ -76,7 +76,8 @@ test("an auditor finds the window with its offset and zone, the tenant and the a
       return [key, { ...record, subscription: { ...subscription, through } }] as const;
     }),
   );
-  const real = exported({ text: "vmss-web-prod" }, { ...snapshot, subscriptions });
+  const azure = { ...snapshot, origin: "azure", subscriptions } as const;
+  const real = exported({ text: "vmss-web-prod" }, azure);
   const [web] = parsed(real).scaleSets;
   assert.match(web?.nextWindow ?? "", /^2026-11-2\dT\d\d:00:00[+-]\d\d:\d\d$/);
   const hours = (Date.parse(web?.nextWindowEnd ?? "") - Date.parse(web?.nextWindow ?? "")) / 3_600_000;
@@ -93,7 +94,11 @@ test("an auditor finds the window with its offset and zone, the tenant and the a
   assert.equal(aks[head.findIndex((one) => one === "stateLabel")], "Managed by AKS");
   const markdown = markdownOf(real);
   assert.match(markdownOf(managed), /\| Managed by AKS \|/);
-  assert.match(markdown, /^Account: megan\\@contoso\.com\n\nTenant: .* \([\da-f-]{36}\)$/m);
+  assert.match(markdown, /^- \*\*Tenant\*\*: .* \([\da-f-]{36}\)/m);
+  assert.match(markdown, /^- \*\*Time zone\*\*: Europe\/Berlin$/m);
+  assert.match(markdown, /^- \*\*Refreshed\*\*: 2026-11-2\dT[\d:]{8}\+01:00$/m);
+  assert.match(markdown, /^- \*\*Created\*\*: 2026-11-23T07:00:00\+01:00$/m);
+  assert.match(markdown, /^\| Scale set \| State \| Why \|.*\| Resource group \| Image \|$/m);
   assert.match(markdown, /\| Scheduled \|.*2026-11-2\dT[\d:]{8}[+-]\d\d:\d\d \(.* Standard Time\) \|/);
 });
 
@@ -125,7 +130,9 @@ test("a table has a row for each set below its headings, and no cell that is tak
   let index = 0;
   const hostile = changed(snapshot, () => ({ name: hostileNames[index++ % hostileNames.length] ?? "" }));
   const rows = [...reportTable(exported({}, hostile))];
-  assert.deepEqual(rows[0], [...exportedColumns, "stateLabel"]);
+  const [head = []] = rows;
+  assert.deepEqual([...head.slice(0, 3), head.at(-1)], ["scaleSet", "stateLabel", "reasons", "image"]);
+  assert.deepEqual([...head].sort(), [...exportedColumns, "stateLabel"].sort());
   assert.equal(rows.length, hostile.scaleSets.size + 1);
   assert.ok(rows.every((row) => row.length === exportedColumns.length + 1));
   const csv = csvOf(rows);
@@ -144,7 +151,7 @@ test("Markdown shows what came from Azure as text in one row of the table", () =
   assert.equal(table.length, hostile.scaleSets.size + 2);
   for (const line of table) {
     // Bars that do not stand after a backslash divide cells.
-    assert.equal(line.match(/(?<!\\)\|/g)?.length, 10, line);
+    assert.equal(line.match(/(?<!\\)\|/g)?.length, 11, line);
   }
   // Code spans and what stands after a backslash apart, nothing is left that Markdown would read.
   const bare = markdown.replaceAll(/(`+)(?:(?!\1)[\s\S])+?\1(?!`)/g, "");

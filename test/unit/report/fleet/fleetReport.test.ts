@@ -109,6 +109,36 @@ test("associations are left behind only where their set was shown to be gone", (
   assert.deepEqual(gone?.actions, [{ command: "cleanUpAssociations", label: "Clean Up Associations…" }]);
 });
 
+test("the tenant, the account, the time zone and the time of the last refresh are told", () => {
+  const told = (of: Snapshot) => reportOf(of).data.standing.about.map(({ term, text }) => `${term}: ${text}`);
+  const through = (place: number) => ({
+    tenantId: `t${place}`,
+    tenantName: place === 0 ? "" : `Tenant ${place}`,
+    account: { id: "m", label: "megan@contoso.com" },
+  });
+  const [first] = snapshot.subscriptions.values();
+  assert.ok(first);
+  const subscriptions = new Map(
+    [...Array(5).keys()].map((place) => {
+      const subscription = { ...first.subscription, through: through(place) };
+      return [`s${place}`, { ...first, subscription }] as const;
+    }),
+  );
+  const readAt = "2026-11-23T05:04:00Z";
+  assert.deepEqual(told({ ...snapshot, origin: "azure", subscriptions, readAt }), [
+    "Tenant: t0, Tenant 1 (t1), Tenant 2 (t2) and 2 more",
+    "Account: megan@contoso.com",
+    "Time zone: Europe/Berlin",
+    "Refreshed: Mon, Nov 23, 2026, 06:04",
+  ]);
+  const savedAt = "2026-11-22T18:00:00Z";
+  assert.deepEqual(told({ ...snapshot, readAt, savedAt }).slice(1), [
+    "Account: Sandbox",
+    "Time zone: Europe/Berlin",
+    "Refreshed: Sun, Nov 22, 2026, 19:00",
+  ]);
+});
+
 test("a saved fleet says how old it is, one that is read more slowly why", () => {
   const tenant = { ...failedTenant, problem: { kind: "forbidden", summary: verbatim("No.") } as const };
   const saved = { ...snapshot, savedAt: "2026-11-22T18:00:00Z", loading: true, withoutGraph: [tenant] };

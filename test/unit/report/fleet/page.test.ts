@@ -36,6 +36,14 @@ test("translations are text, whatever they hold", () => {
   }
 });
 
+test("its title is in title case and every section heading in sentence case", () => {
+  const headings = (level: number) =>
+    [...page.matchAll(new RegExp(`<h${level}[^>]*>([^<]*)<`, "g"))].map(([, text]) => text ?? "");
+  assert.deepEqual(headings(1), ["Fleet Report"]);
+  assert.equal(headings(2).length, 5);
+  for (const heading of headings(2)) assert.match(heading, /^[A-Z][a-z]*( [a-z]+)*$/);
+});
+
 test("what the script puts in place goes in as text", () => {
   const folder = new URL("../../../../src/report/web/", import.meta.url);
   const sources = readdirSync(folder).filter((name) => name.endsWith(".ts"));

@@ -6,6 +6,7 @@ import type { Row, Sort, View } from "../../../../src/report/fleet/contract.ts";
 import type { Column } from "../../../../src/report/fleet/column.ts";
 import type { FleetReport } from "../../../../src/report/fleet/fleetReport.ts";
 import {
+  columns,
   isFiltered,
   orderOf,
   shownBy,
@@ -80,8 +81,13 @@ test("a view is filtered by anything but its order", () => {
   assert.equal(isFiltered({ ...wholeView, region: "westeurope" }), true);
 });
 
+test("the reason is the third column and the image the last", () => {
+  assert.deepEqual(columns.slice(0, 3), ["name", "state", "why"]);
+  assert.equal(columns.at(-1), "image");
+});
+
 test("every column sorts both ways, and the columns that were sorted by before decide between equals", () => {
-  const columns: Column[] = [
+  const sortable: Column[] = [
     "name",
     "configuration",
     "image",
@@ -91,7 +97,7 @@ test("every column sorts both ways, and the columns that were sorted by before d
     "why",
   ];
   const { compare } = new Intl.Collator("en", { numeric: true });
-  for (const column of columns) {
+  for (const column of sortable) {
     const text = (row: Row) => textOf(row, column, report.data.names);
     for (const descending of [false, true]) {
       const all = sorted(rows, [{ column, descending }]);

@@ -184,7 +184,7 @@ describe("the plan as a whole", () => {
     );
     assert.match(
       linesOf(markup),
-      /Confirmed\nNov 23, 2026, 06:00:00 \(Europe\/Berlin\)\nFirst change sent\nNov 23, 2026, 06:00:01 \(Europe\/Berlin\)\nEnded\nNov 23, 2026, 06:10:00 \(Europe\/Berlin\)/,
+      /Confirmed\nMon, Nov 23, 2026, 06:00:00 \(Europe\/Berlin\)\nFirst change sent\nMon, Nov 23, 2026, 06:00:01 \(Europe\/Berlin\)\nEnded\nMon, Nov 23, 2026, 06:10:00 \(Europe\/Berlin\)/,
     );
     assert.match(markup, /<time datetime="2026-11-23T06:10:00\+01:00">/);
     assert.match(told({ state: "interrupted" }), /Ended\nNot yet/);

@@ -121,7 +121,7 @@ describe("a page about one scale set", () => {
     };
     assert.match(
       lines("vmss-search-prod"),
-      /^mc-prod-nightly , 2026-11-22 22:00 – 2026-11-23 03:00: Open, nothing started, because automatic OS upgrades are off\. Based on the upgrade history that Azure gave on Nov 23, 2026/,
+      /^mc-prod-nightly , 2026-11-22 22:00 – 2026-11-23 03:00: Open, nothing started, because automatic OS upgrades are off\. Based on the upgrade history that Azure gave on Mon, Nov 23, 2026/,
     );
     assert.match(lines("vmss-gateway-prod"), /^mc-\S+ .* mc-\S+ /); // two configurations
     assert.equal(lines("vmss-cache-prod"), "It has no maintenance configuration for OS images.");

@@ -55,7 +55,7 @@ describe("the page of one set", () => {
     const says = text();
     for (const part of [
       /Upgrade History of web/,
-      /Nov 22, 2026, 22:00 · ✕\s*Failed/,
+      /Sun, Nov 22, 2026, 22:00 · ✕\s*Failed/,
       /The upgrade failed: 4 of 5 instances upgraded, 1 failed\. The upgrade took longer than Azure waits\./,
       /What to do: Look for instances that do not become healthy/,
       /Started by Platform/,
