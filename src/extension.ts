@@ -6,7 +6,7 @@ import { followPlans } from "./commands/plans/followPlans.ts";
 import { registerCommands } from "./commands/register.ts";
 import { connectWhenShown } from "./commands/session/connectWhenShown.ts";
 import { FleetMemory } from "./commands/session/fleetMemory.ts";
-import { Refreshing } from "./commands/session/refreshing.ts";
+import { keepFresh, Refreshing } from "./commands/session/refreshing.ts";
 import { SandboxHost } from "./commands/session/sandboxHost.ts";
 import { Session } from "./commands/session/session.ts";
 import { followSettings, wantedSubscriptions as wanted } from "./commands/session/settings.ts";
@@ -74,6 +74,7 @@ export function activate(context: vscode.ExtensionContext): void {
     session,
     sandbox,
     store,
+    folder,
     refreshing,
     fleetView: views.tree,
     board,
@@ -104,6 +105,7 @@ export function activate(context: vscode.ExtensionContext): void {
     followSettings({ session, runner }),
     followClock(store, runner),
     activity.watchWhileShown(fleet, activity.view),
+    keepFresh({ session, commands, runner, views: [fleet, upcoming, activity.view] }),
     ...[fleet, upcoming, activity.view].map((view) => connectWhenShown(view, session, runner)),
     ...[views, activity, commands, documents, report, refreshing, session, memory, store, telemetry, channel],
   );

@@ -205,10 +205,12 @@ export interface Azure {
   /**
    * Reads everything there is, yielding parts as they arrive; a failing part becomes an event, never an exception.
    * The `subscriptions` events name all subscriptions; nothing is listed in those that are not `wanted` (the user's filter).
+   * `graphOnly`: what Resource Graph can't tell fails, instead of being read by ARM's lists at a call per set.
    */
   inventory(
     signal: AbortSignal,
     wanted?: (subscription: Subscription) => boolean,
+    graphOnly?: boolean,
   ): AsyncIterable<InventoryEvent>;
   /** GET of one resource by id. Throws AzureError; a missing one is of kind `notFound`. */
   read(id: string, signal: AbortSignal): Promise<JsonObject>;

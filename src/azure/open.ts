@@ -113,8 +113,13 @@ export function openAzure(connection: Connection, log: Log, version: string, tim
     origin,
     cloud,
     waits,
-    inventory: (signal, wanted) =>
-      inventory({ cloud, subscriptions, associations, limit, graphLimit, answers, log }, signal, wanted),
+    inventory: (signal, wanted, graphOnly) =>
+      inventory(
+        { cloud, subscriptions, associations, limit, graphLimit, answers, log },
+        signal,
+        wanted,
+        graphOnly,
+      ),
     read: async (id, signal) =>
       ask(subscriptionNamedBy(id), message("Could not read {0}.", verbatim(nameOf(id))), signal, (clients) =>
         readResource(clients, id, signal),

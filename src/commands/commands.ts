@@ -1,4 +1,4 @@
-import type { Disposable, OutputChannel } from "vscode";
+import * as vscode from "vscode";
 import type { Log } from "../core/log.ts";
 import type { PlanBoard } from "../fleet/plans/planBoard.ts";
 import type { HistoryKeeper } from "../fleet/upgrades/historyKeeper.ts";
@@ -21,9 +21,11 @@ import { showPlanResults } from "./plans/showPlanResults.ts";
 import { undoPlan } from "./plans/undoPlan.ts";
 import { exportFleetReport } from "./report/exportFleetReport.ts";
 import { fleetReport, restoredReport } from "./report/fleetReport.ts";
+import { BackgroundRefresh } from "./session/backgroundRefresh.ts";
 import { closeWithSandbox } from "./session/closeWithSandbox.ts";
 import { openSandbox, resetSandbox } from "./session/sandbox.ts";
 import type { SandboxHost } from "./session/sandboxHost.ts";
+import { savedFolder } from "./session/savedFolder.ts";
 import { selectSubscriptions } from "./session/selectSubscriptions.ts";
 import { checkImageVersions } from "./upgrades/checkImageVersions.ts";
 import { copyExplanation } from "./upgrades/copyExplanation.ts";
@@ -45,6 +47,8 @@ export { runningLine } from "./view/runningLine.ts";
 /** The long-lived objects of the window that the commands are made of. */
 export interface CommandParts extends PlanRunnerOptions, Omit<FlowRunnerOptions, "facts" | "planRunner"> {
   readonly sandbox: SandboxHost;
+  /** The extension's storage, which all windows of the user's share. */
+  readonly folder: vscode.Uri;
   /** The editor of the fleet report. */
   readonly report: ScriptedPage;
   readonly board: PlanBoard;
@@ -52,14 +56,16 @@ export interface CommandParts extends PlanRunnerOptions, Omit<FlowRunnerOptions,
   readonly runner: Runner;
   readonly log: Log;
   /** Where the user reads the log. */
-  readonly channel: Pick<OutputChannel, "show">;
+  readonly channel: Pick<vscode.OutputChannel, "show">;
 }
 
-export interface Commands extends Disposable {
+export interface Commands extends vscode.Disposable {
   /** Every command of the extension; `package.json` contributes each as `scaleSetMaintenance.<name>`. */
   readonly table: Readonly<Record<CommandName, Handler>>;
   /** What the fleet report shows in an editor that VS Code brought back after a reload of its window. */
   restoredReport(): Promise<ScriptedContent>;
+  /** Refreshes the fleet when it is as old as the setting says; see `BackgroundRefresh`. */
+  refreshWhenOld(): Promise<void>;
   /** Reads the plans that are kept of the connected Azure, and offers to go on with those that were interrupted. */
   readPlans(): Promise<void>;
 }
@@ -69,10 +75,19 @@ export function createCommands(parts: CommandParts): Commands {
   const { session, sandbox, store, fleetView, documents, report, runner, log } = parts;
   const { board, keeper, histories, channel } = parts;
   const facts = new EligibilityFactsReader(store);
+  const turns = savedFolder(vscode.Uri.joinPath(parts.folder, "turns").fsPath);
   const pages = new Pages(runner, () => session.origin === "sandbox");
   const closing = closeWithSandbox({ session, runner, opened: [pages, documents, report] });
   const planRunner = new PlanRunner(parts);
   const flows = new FlowRunner({ ...parts, facts, planRunner });
+  const background = new BackgroundRefresh({
+    session,
+    store,
+    folder: () => (session.origin === "sandbox" && sandbox.isInProcess ? undefined : turns),
+    isBusy: () => runner.isBusy,
+    interval: () => vscode.workspace.getConfiguration("scaleSetMaintenance").get("refreshInterval"),
+    now: () => Date.now(),
+  });
   const table: Commands["table"] = {
     ...flowCommands({ flows, store, fleetView, log }),
     upgradeHistory: upgradeHistory({ session, store, histories, pages }),
@@ -112,6 +127,7 @@ export function createCommands(parts: CommandParts): Commands {
   return {
     table,
     restoredReport: () => restoredReport({ session, store, log }),
+    refreshWhenOld: () => background.look(),
     readPlans: () => readPlans({ session, keeper, planRunner, runner, log }),
     dispose: () => {
       for (const part of [closing, pages, facts, planRunner]) part.dispose();

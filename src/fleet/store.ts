@@ -77,12 +77,13 @@ export class FleetStore {
    * Reads everything anew. While one read is under way another caller joins it; it is aborted once all callers have given up.
    * Resolves when everything is known that lists, direct questions for configurations and their schedules tell (what failed is in the
    * snapshot), or when the connection has ended; further questions follow, see `settled`. Rejects only with the reason of `signal`.
+   * `graphOnly`: only Resource Graph is asked, and nothing of single resources.
    */
-  async refresh(signal: AbortSignal): Promise<void> {
+  async refresh(signal: AbortSignal, graphOnly = false): Promise<void> {
     signal.throwIfAborted();
     const azure = this.#azure;
     if (azure === undefined) return;
-    if (this.#run === undefined || this.#run.isAborted) this.#run = this.#newRun(azure, this.#run);
+    if (this.#run === undefined || this.#run.isAborted) this.#run = this.#newRun(azure, graphOnly, this.#run);
     await this.#run.join(signal);
   }
 
@@ -178,18 +179,18 @@ export class FleetStore {
   }
 
   /** Begins when the run before, which was aborted, has ended. */
-  #newRun(azure: Azure, before: SharedRun | undefined): SharedRun {
+  #newRun(azure: Azure, graphOnly: boolean, before: SharedRun | undefined): SharedRun {
     const connection = this.#connection.signal;
     const run = new SharedRun(async (aborted) => {
       await before?.ended;
       const signal = AbortSignal.any([aborted, connection]);
-      if (!signal.aborted) await this.#read(azure, signal, connection);
+      if (!signal.aborted) await this.#read(azure, graphOnly, signal, connection);
       if (this.#run === run) this.#run = undefined;
     });
     return run;
   }
 
-  async #read(azure: Azure, signal: AbortSignal, connection: AbortSignal): Promise<void> {
+  async #read(azure: Azure, graphOnly: boolean, signal: AbortSignal, connection: AbortSignal): Promise<void> {
     const { now, loadRules, wanted } = this.#options;
     this.#further?.abort.abort();
     this.#live.rules ??= await loadRules();
@@ -197,13 +198,17 @@ export class FleetStore {
     this.#live.take({ kind: "begun", now: now() });
     await this.#live.flush();
     if (connection.aborted) return;
-    const problem = await takeAll(azure.inventory(signal, isWanted), signal, this.#options, (event) =>
-      this.#live.take({ kind: "arrived", events: [event], wanted: isWanted, now: now() }),
+    const problem = await takeAll(
+      azure.inventory(signal, isWanted, graphOnly),
+      signal,
+      this.#options,
+      (event) => this.#live.take({ kind: "arrived", events: [event], wanted: isWanted, now: now() }),
     );
     if (connection.aborted) return;
     this.#live.take({ kind: "ended", now: now(), ...(problem && { problem }) });
     await this.#live.flush();
     if (signal.aborted) return;
+    if (graphOnly) return this.#whenScheduled();
     const { overlay, subscriptions } = this.#live.derived.facts;
     await this.#look(stillLaid(overlay, subscriptions, now()), signal);
     await this.#followUp(signal, true);
@@ -239,9 +244,12 @@ export class FleetStore {
       await this.#live.flush();
     };
     if (azure !== undefined) await askWhatFollows({ azure, derived, anew, problemOf, signal, take });
-    if (signal.aborted) return;
+    if (!signal.aborted) await this.#whenScheduled();
+  }
+
+  async #whenScheduled(): Promise<void> {
     await this.#scheduler.idle();
-    if (!signal.aborted) await this.#live.flush();
+    await this.#live.flush();
   }
 
   #newScheduler(): Scheduler {

@@ -28,16 +28,23 @@ export interface RunnerOptions {
 /** The one place where a command's errors are shown and logged and its end is counted. */
 export class Runner {
   readonly #options: RunnerOptions;
+  #running = 0;
 
   constructor(options: RunnerOptions) {
     this.#options = options;
+  }
+
+  /** Whether a command is under way, with what it asks. */
+  get isBusy(): boolean {
+    return this.#running > 0;
   }
 
   /** Runs a command to its end; never rejects. What `work` throws is shown, except a cancellation, which is silent. */
   async command(name: CommandName, work: () => Promise<void>): Promise<void> {
     const { log, telemetry, origin } = this.#options;
     const started = performance.now();
-    const ending = await this.#ending(name, work);
+    this.#running += 1;
+    const ending = await this.#ending(name, work).finally(() => (this.#running -= 1));
     const durationMs = Math.round(performance.now() - started);
     log.info(`Command ${name}: ${ending.outcome} after ${durationMs} ms.`);
     telemetry.send("command", { command: name, ...ending, origin: origin() }, { durationMs });

@@ -199,7 +199,7 @@ test("what the table shows is exported, as CSV, JSON and Markdown", async () => 
     return readFileSync(join(scratch.path, file), "utf8");
   };
   const lines = (await written("Export as CSV…", "fleet.csv")).trimEnd().split("\r\n");
-  assert.match(lines[0] ?? "", /^scaleSet,resourceGroup,subscription,/);
+  assert.match(lines[0] ?? "", /^scaleSet,stateLabel,reasons,.*,image$/);
   assert.deepEqual(
     lines.slice(1).map((line) => line.split(",")[0]),
     shown,

@@ -49,6 +49,7 @@ export function inventory(
   sources: InventorySources,
   signal: AbortSignal,
   wanted: (subscription: Subscription) => boolean = () => true,
+  graphOnly = false,
 ): AsyncIterable<InventoryEvent> {
   const { cloud, subscriptions, associations, answers } = sources;
   associations.forget();
@@ -57,7 +58,7 @@ export function inventory(
     /** How many tenants an account has, by its id. */
     const tenants = new Map<string | undefined, number>();
     const readings: Promise<unknown>[] = [];
-    const reader = new BatchReader(sources, emit, stopped);
+    const reader = new BatchReader(sources, emit, stopped, graphOnly);
     try {
       await subscriptions.list(stopped, {
         onTenants: (account, count) => void tenants.set(account?.id, count),
@@ -105,11 +106,18 @@ class BatchReader {
   readonly #sources: InventorySources;
   readonly #emit: (event: InventoryEvent) => void;
   readonly #signal: AbortSignal;
+  readonly #graphOnly: boolean;
   readonly #share = sharing();
   /** Ways into tenants whose Resource Graph has refused. */
   readonly #refused = new Set<string>();
 
-  constructor(sources: InventorySources, emit: (event: InventoryEvent) => void, signal: AbortSignal) {
+  constructor(
+    sources: InventorySources,
+    emit: (event: InventoryEvent) => void,
+    signal: AbortSignal,
+    graphOnly: boolean,
+  ) {
+    this.#graphOnly = graphOnly;
     this.#sources = sources;
     this.#emit = emit;
     this.#signal = signal;
@@ -160,7 +168,7 @@ class BatchReader {
       return true;
     } catch (error) {
       const problem = problemOf(error);
-      if (this.#signal.aborted || ofEveryCall.has(problem.kind)) throw error;
+      if (this.#signal.aborted || this.#graphOnly || ofEveryCall.has(problem.kind)) throw error;
       if (!isRefusal(problem)) {
         this.#tellFailed(through, subscriptionIds, error);
         return false;

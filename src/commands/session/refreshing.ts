@@ -1,60 +1,52 @@
-import * as vscode from "vscode";
+import type { Disposable, TreeView } from "vscode";
 import type { Runner } from "../../ui/run.ts";
 import type { Session } from "./session.ts";
 
-const setting = "scaleSetMaintenance.refreshInterval";
-
-/** The shortest interval, and how long after a plan the fleet is read. */
-const minIntervalMinutes = 5;
+/** How long after a plan the fleet is read, and how often it is looked whether what is shown is old. */
 const afterPlanMs = 10_000;
+const lookIntervalMs = 60_000;
 
-/** Reads the fleet anew by itself: as often as the setting says, and when a plan has ended. */
-export class Refreshing implements vscode.Disposable {
+/** Reads the fleet anew when a plan has ended. */
+export class Refreshing implements Disposable {
   readonly #session: Session;
   readonly #runner: Runner;
-  readonly #listening: vscode.Disposable;
-  #interval: NodeJS.Timeout | undefined;
   #soon: NodeJS.Timeout | undefined;
 
   constructor(session: Session, runner: Runner) {
     this.#session = session;
     this.#runner = runner;
-    this.#listening = vscode.workspace.onDidChangeConfiguration((event) => {
-      if (event.affectsConfiguration(setting)) this.#follow();
-    });
-    this.#follow();
   }
 
   /** Reads the fleet some seconds after the last of the calls; while it is being read, once more when that has ended. */
   soon(): void {
     clearTimeout(this.#soon);
     this.#soon = setTimeout(() => {
-      this.#refresh((didRead) => {
+      this.#runner.inBackground("Reading the fleet anew", async () => {
+        const didRead = await this.#session.refreshIfIdle();
         if (!didRead && this.#session.azure !== undefined) this.soon();
       });
     }, afterPlanMs);
   }
 
   dispose(): void {
-    clearInterval(this.#interval);
     clearTimeout(this.#soon);
-    this.#listening.dispose();
-  }
-
-  #follow(): void {
-    clearInterval(this.#interval);
-    const minutes = intervalOf(vscode.workspace.getConfiguration().get(setting));
-    if (minutes > 0) this.#interval = setInterval(() => this.#refresh(), minutes * 60_000);
-  }
-
-  #refresh(then: (didRead: boolean) => void = () => undefined): void {
-    this.#runner.inBackground("Reading the fleet anew", async () =>
-      then(await this.#session.refreshIfIdle()),
-    );
   }
 }
 
-/** Minutes; 0 for never. */
-export function intervalOf(value: unknown): number {
-  return typeof value === "number" && value > 0 ? Math.max(minIntervalMinutes, Math.min(value, 24 * 60)) : 0;
+export interface KeepFreshOptions {
+  readonly session: Session;
+  /** Loaded at the first look: their code is there by then, since it reads the plans of each connection. */
+  readonly commands: { load(): Promise<{ refreshWhenOld(): Promise<void> }> };
+  readonly runner: Runner;
+  readonly views: readonly Pick<TreeView<unknown>, "visible">[];
+}
+
+/** Has the fleet refreshed when it is old, as long as one of the views can be seen. */
+export function keepFresh({ session, commands, runner, views }: KeepFreshOptions): Disposable {
+  const look = () => {
+    if (session.azure === undefined || !views.some(({ visible }) => visible)) return;
+    runner.inBackground("Refreshing the fleet", async () => (await commands.load()).refreshWhenOld());
+  };
+  const timer = setInterval(look, lookIntervalMs);
+  return { dispose: () => clearInterval(timer) };
 }

@@ -154,12 +154,17 @@ export class Session implements vscode.Disposable {
     await this.useAccounts();
   }
 
-  /** Reads the fleet anew, in place of a reading that is under way; where nothing is connected it tries that again. */
-  async refresh(): Promise<void> {
+  /**
+   * Reads the fleet anew, in place of a reading that is under way; where nothing is connected it tries that again. `graphOnly`: see
+   * `FleetStore.refresh`.
+   */
+  async refresh({ graphOnly = false } = {}): Promise<void> {
     if (this.#open === undefined) return this.#find === undefined ? this.start() : this.#connect(this.#find);
     this.#reading?.abort.abort();
     const abort = new AbortController();
-    const done = whileBusy("scaleSetMaintenance.fleet", () => this.#options.store.refresh(abort.signal));
+    const done = whileBusy("scaleSetMaintenance.fleet", () =>
+      this.#options.store.refresh(abort.signal, graphOnly),
+    );
     const reading = { abort, done };
     this.#reading = reading;
     try {
@@ -170,9 +175,9 @@ export class Session implements vscode.Disposable {
   }
 
   /** Reads the fleet anew unless it is being read, or there is nothing to read; answers whether it did. */
-  async refreshIfIdle(): Promise<boolean> {
+  async refreshIfIdle(how: { readonly graphOnly?: boolean } = {}): Promise<boolean> {
     if (this.#open === undefined || this.#options.store.snapshot.loading) return false;
-    await this.refresh();
+    await this.refresh(how);
     return true;
   }
 

@@ -132,7 +132,8 @@ test("a table has a row for each set below its headings, and no cell that is tak
   const rows = [...reportTable(exported({}, hostile))];
   const [head = []] = rows;
   assert.deepEqual([...head.slice(0, 3), head.at(-1)], ["scaleSet", "stateLabel", "reasons", "image"]);
-  assert.deepEqual([...head].sort(), [...exportedColumns, "stateLabel"].sort());
+  assert.deepEqual(new Set(head), new Set([...exportedColumns, "stateLabel"]));
+  assert.equal(head.length, exportedColumns.length + 1);
   assert.equal(rows.length, hostile.scaleSets.size + 1);
   assert.ok(rows.every((row) => row.length === exportedColumns.length + 1));
   const csv = csvOf(rows);
