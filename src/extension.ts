@@ -75,6 +75,7 @@ export function activate(context: vscode.ExtensionContext): void {
     sandbox,
     store,
     folder,
+    extensionId: context.extension.id,
     refreshing,
     fleetView: views.tree,
     board,
@@ -105,6 +106,10 @@ export function activate(context: vscode.ExtensionContext): void {
     followSettings({ session, runner }),
     followClock(store, runner),
     activity.watchWhileShown(fleet, activity.view),
+    vscode.window.registerUriHandler({
+      handleUri: (uri) =>
+        runner.inBackground("Opening a link", async () => (await commands.load()).openLink(uri)),
+    }),
     keepFresh({ session, commands, runner, views: [fleet, upcoming, activity.view] }),
     ...[fleet, upcoming, activity.view].map((view) => connectWhenShown(view, session, runner)),
     ...[views, activity, commands, documents, report, refreshing, session, memory, store, telemetry, channel],

@@ -13,6 +13,9 @@ import type { Handler } from "./handler.ts";
 import { checkPlan } from "./plans/checkPlan.ts";
 import { continuePlan } from "./plans/continuePlan.ts";
 import { exportPlanResults } from "./plans/exportPlanResults.ts";
+import { copyLink } from "./links/copyLink.ts";
+import type { Address } from "./links/link.ts";
+import { openedLinks } from "./links/openedLinks.ts";
 import { PlanRunner, type PlanRunnerOptions } from "./plans/planRunner.ts";
 import { readPlans } from "./plans/readPlans.ts";
 import { resumePlan } from "./plans/resumePlan.ts";
@@ -49,6 +52,8 @@ export interface CommandParts extends PlanRunnerOptions, Omit<FlowRunnerOptions,
   readonly sandbox: SandboxHost;
   /** The extension's storage, which all windows of the user's share. */
   readonly folder: vscode.Uri;
+  /** Of this extension, with its publisher. */
+  readonly extensionId: string;
   /** The editor of the fleet report. */
   readonly report: ScriptedPage;
   readonly board: PlanBoard;
@@ -64,6 +69,8 @@ export interface Commands extends vscode.Disposable {
   readonly table: Readonly<Record<CommandName, Handler>>;
   /** What the fleet report shows in an editor that VS Code brought back after a reload of its window. */
   restoredReport(): Promise<ScriptedContent>;
+  /** Shows the row that a link leads to; see `Links`. */
+  openLink(address: Address): Promise<void>;
   /** Refreshes the fleet when it is as old as the setting says; see `BackgroundRefresh`. */
   refreshWhenOld(): Promise<void>;
   /** Reads the plans that are kept of the connected Azure, and offers to go on with those that were interrupted. */
@@ -88,6 +95,7 @@ export function createCommands(parts: CommandParts): Commands {
     interval: () => vscode.workspace.getConfiguration("scaleSetMaintenance").get("refreshInterval"),
     now: () => Date.now(),
   });
+  const links = openedLinks({ session, store, runner, log });
   const table: Commands["table"] = {
     ...flowCommands({ flows, store, fleetView, log }),
     upgradeHistory: upgradeHistory({ session, store, histories, pages }),
@@ -120,6 +128,7 @@ export function createCommands(parts: CommandParts): Commands {
     viewProperties: viewProperties({ session, store, documents }),
     openInPortal: openInPortal({ session, store, log }),
     copyResourceId: copyResourceId({ session, store }),
+    copyLink: copyLink({ session, store, extensionId: parts.extensionId }),
     copyAsTable: copyAsTable({ session, store, fleetView }),
     exportUpcomingWindows: exportUpcomingWindows({ session, store, log }),
     showLog: async () => channel.show(),
@@ -127,6 +136,7 @@ export function createCommands(parts: CommandParts): Commands {
   return {
     table,
     restoredReport: () => restoredReport({ session, store, log }),
+    openLink: (address) => links.open(address),
     refreshWhenOld: () => background.look(),
     readPlans: () => readPlans({ session, keeper, planRunner, runner, log }),
     dispose: () => {

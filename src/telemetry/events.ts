@@ -48,6 +48,7 @@ export const commandNames = [
   "viewProperties",
   "openInPortal",
   "copyResourceId",
+  "copyLink",
   "copyAsTable",
   "exportUpcomingWindows",
   "showLog",

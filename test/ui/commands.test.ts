@@ -61,6 +61,34 @@ describe("with the sandbox open", () => {
     await workbench.quickInput.cancel();
   });
 
+  test("a copied link shows its row again by keyboard; one that leads elsewhere says so and does nothing", async () => {
+    const tree = workbench.tree("Fleet");
+    const { page, quickInput } = workbench;
+    const open = async (address: string) => {
+      await workbench.run("Developer: Open URL");
+      await quickInput.enter(address);
+      await workbench.answerDialog("Open");
+    };
+    await tree.contextMenu("vmss-web-prod", "Copy Link");
+    const link = await eventually(async () => {
+      const text = await page.evaluate<string>("navigator.clipboard.readText()");
+      assert.match(text, /^[\w-]+:\/\/scale-set-maintenance\.azure-scale-set-maintenance\/reveal\?id=%2F/);
+      return text;
+    });
+    await tree.select("vmss-reporting-prod");
+    await workbench.run("View: Show Explorer");
+    await open(link);
+    await eventually(async () => assert.match(await tree.focused(), /vmss-web-prod/));
+    assert.match(await tree.selected(), /vmss-web-prod/);
+    await workbench.clearToasts();
+    await open(link.replace("vmss-web-prod", "vmss-web-gone"));
+    await workbench.toast("Not in your fleet: vmss-web-gone. It may have been deleted.");
+    await workbench.clearToasts();
+    await open(link.replace("/reveal", "/refresh"));
+    await workbench.toast("This link doesn't lead to a scale set or maintenance configuration.");
+    await workbench.clearToasts();
+  });
+
   test("Copy Resource ID copies the whole selection", async () => {
     const tree = workbench.tree("Fleet");
     await tree.selectAll(["vmss-api-prod", "vmss-cache-prod"]);
