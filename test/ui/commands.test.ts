@@ -61,6 +61,19 @@ describe("with the sandbox open", () => {
     await workbench.quickInput.cancel();
   });
 
+  test("Copy Resource ID copies the whole selection", async () => {
+    const tree = workbench.tree("Fleet");
+    await tree.selectAll(["vmss-api-prod", "vmss-cache-prod"]);
+    await tree.contextMenu("vmss-cache-prod", "Copy Resource ID");
+    await eventually(async () => {
+      const copied = await workbench.page.evaluate<string>("navigator.clipboard.readText()");
+      assert.deepEqual(
+        copied.split("\n").map((id) => id.split("/").at(-1)),
+        ["vmss-api-prod", "vmss-cache-prod"],
+      );
+    });
+  });
+
   test("a copied link shows its row again by keyboard; one that leads elsewhere says so and does nothing", async () => {
     const tree = workbench.tree("Fleet");
     const { page, quickInput } = workbench;
@@ -87,19 +100,6 @@ describe("with the sandbox open", () => {
     await open(link.replace("/reveal", "/refresh"));
     await workbench.toast("This link doesn't lead to a scale set or maintenance configuration.");
     await workbench.clearToasts();
-  });
-
-  test("Copy Resource ID copies the whole selection", async () => {
-    const tree = workbench.tree("Fleet");
-    await tree.selectAll(["vmss-api-prod", "vmss-cache-prod"]);
-    await tree.contextMenu("vmss-cache-prod", "Copy Resource ID");
-    await eventually(async () => {
-      const copied = await workbench.page.evaluate<string>("navigator.clipboard.readText()");
-      assert.deepEqual(
-        copied.split("\n").map((id) => id.split("/").at(-1)),
-        ["vmss-api-prod", "vmss-cache-prod"],
-      );
-    });
   });
 
   test("resetting the sandbox asks first", async () => {

@@ -55,7 +55,7 @@ test("with nothing done yet the Activity view says what it is for", async () => 
   await shared().startOver();
   const { workbench, picture } = shared();
   await workbench.setOpen("Activity", true);
-  await workbench.page.getByText(/No OS upgrade is known to run/).waitFor();
+  await workbench.page.getByText(/No upgrades are running/).waitFor();
   await picture("empty");
 });
 

@@ -60,13 +60,9 @@ function insteadOf(
     case "failed":
       return note("bad", inWords(problem), ["refresh", message("Try Again")], showLog);
     case "noSubscriptions":
-      return note("quiet", message("Your account sees no Azure subscription."), signIn, openSandbox);
+      return note("quiet", message("No Azure subscriptions found for this account."), signIn, openSandbox);
     case "filterEmpty":
-      return note(
-        "quiet",
-        message("None of your subscriptions is among those that you selected to be shown."),
-        selectSubscriptions,
-      );
+      return note("quiet", message("Your filter hides every subscription."), selectSubscriptions);
     case "ready":
       return loading
         ? reading

@@ -9,6 +9,13 @@ interface Contributed {
   readonly when?: string;
   readonly group?: string;
 }
+interface Setting {
+  readonly scope: string;
+  readonly order?: number;
+  readonly enum?: readonly string[];
+  readonly enumItemLabels?: readonly string[];
+  readonly markdownDescription?: string;
+}
 interface Binding {
   readonly command: string;
   readonly when: string;
@@ -25,12 +32,13 @@ const { contributes, ...manifest } = read("package.json") as {
     };
   };
   readonly contributes: {
-    readonly configuration: { readonly properties: Readonly<Record<string, { readonly scope: string }>> };
+    readonly configuration: { readonly properties: Readonly<Record<string, Setting>> };
+    readonly viewsWelcome: readonly { readonly view: string; readonly contents: string }[];
     readonly commands: readonly Contributed[];
     readonly menus: Readonly<Record<string, readonly Contributed[]>>;
     readonly keybindings: readonly Binding[];
     readonly walkthroughs: readonly {
-      readonly steps: readonly { readonly media: { readonly svg: string } }[];
+      readonly steps: readonly { readonly id: string; readonly media: { readonly svg: string } }[];
     }[];
     readonly viewsContainers: { readonly activitybar: readonly { readonly icon: string }[] };
   };
@@ -137,6 +145,42 @@ function mayShow(when: string, value: string): boolean {
     return operator === "==" ? operand === value : new RegExp(operand.slice(1, -1)).test(value);
   });
 }
+
+const textOf = (named: string | undefined) =>
+  texts[named?.slice(1, -1) ?? ""] ?? assert.fail(`no text ${named}`);
+
+test("a setting has its place, at most two sentences, and a link to what it changes where there is one", () => {
+  for (const [name, setting] of Object.entries(contributes.configuration.properties)) {
+    const text = textOf(setting.markdownDescription);
+    assert.equal(typeof setting.order, "number", name);
+    assert.ok(text.split(/[.!?](?=\s|$)/).filter((part) => part !== "").length <= 2, text);
+    for (const [, address = ""] of text.matchAll(/\]\(([^)]*)\)/g)) assert.match(address, /^command:/);
+  }
+  const { properties } = contributes.configuration;
+  for (const name of ["subscriptions", "hourCycle", "refreshInterval", "sandbox.address", "takeOverAfter"])
+    assert.match(textOf(properties[prefix + name]?.markdownDescription), /\]\(command:scaleSetMaintenance\./);
+  assert.equal(properties[`${prefix}hourCycle`]?.enumItemLabels?.length, 3);
+});
+
+test("a welcome view says what to do in one or two sentences, its buttons below", () => {
+  for (const { view, contents } of contributes.viewsWelcome) {
+    const [first = ""] = textOf(contents).split("\n");
+    assert.ok(first.split(/[.!?](?=\s|$)/).filter((part) => part !== "").length <= 2, `${view}: ${first}`);
+    assert.doesNotMatch(first, /^\[[^\]]*\]\([^)]*\)$/, "a button comes after what it is for");
+  }
+});
+
+test("the walkthrough has a step for the states, for what is in the way, and for undoing", () => {
+  const steps = contributes.walkthroughs.flatMap(({ steps: all }) => all.map(({ id }) => id));
+  assert.deepEqual(
+    ["states", "explain", "undo"].filter((id) => !steps.includes(id)),
+    [],
+  );
+  for (const id of steps) {
+    for (const part of ["title", "description", "altText"]) textOf(`%walkthrough.${id}.${part}%`);
+    assert.match(textOf(`%walkthrough.${id}.description%`), /\n\[[^\]]+\]\(command:[^)]+\)$/);
+  }
+});
 
 test("no setting is taken from a workspace that is not trusted", () => {
   const { supported, restrictedConfigurations = [] } = manifest.capabilities.untrustedWorkspaces;
