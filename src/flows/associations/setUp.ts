@@ -48,8 +48,7 @@ export function setUpFlow(context: FlowContext, start: FlowStart = {}): Promise<
     listOf: (snapshot) => ({
       ...listWhere(snapshot, ({ coverage }) => coverage.state !== "controlled", {
         all: message("Which scale sets should be upgraded in windows of your choice?"),
-        without: (others) =>
-          message("Which scale sets? Not listed: {0} that are under control already", others),
+        without: (others) => message("Which scale sets? {0} already set up are hidden", others),
       }),
       rowOf: checkedRow,
     }),
