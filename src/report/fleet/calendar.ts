@@ -1,8 +1,8 @@
 import { dayMs } from "../../core/milliseconds.ts";
 import { inPieces } from "../../core/slices.ts";
 import type { Sliced } from "../../core/slices.ts";
-import { hourInWords } from "../../core/text/hours.ts";
-import { message } from "../../core/text/message.ts";
+import { hourInWords, timeInWords } from "../../core/text/hours.ts";
+import { message, verbatim } from "../../core/text/message.ts";
 import type { Message } from "../../core/text/message.ts";
 import { agendaDays, dateIn } from "../../core/windows/agenda.ts";
 import type { Served, Upcoming, UpcomingWindow } from "../../fleet/snapshot/upcoming.ts";
@@ -60,13 +60,15 @@ export function* calendarOf(
     const density = densityOf(windows, upcoming, wording.zone);
     return density && densityInWords(density, (window) => entry(window, timesOf(window)), wording);
   };
+  // A day has little room.
+  const opening = ({ opens }: UpcomingWindow) => verbatim(timeInWords(opens, wording.locale, wording.zone));
   const days: CalendarDay[] = [];
   for (const date of datesFrom(today)) {
     const all = agenda.days.get(date) ?? [];
     const windows: CalendarWindow[] = [];
     const isListed = date === opened || all.length <= maxListedWindows;
     yield* inPieces(isListed ? all : [], (window) => windows.push(entry(window, wording.timesOf(window))));
-    const density = all.length > maxListedWindows ? densityIn(all, wording.timesOf) : undefined;
+    const density = all.length > maxListedWindows ? densityIn(all, opening) : undefined;
     yield;
     const inConflict = all.filter((window) => conflicts.has(window)).length;
     days.push({

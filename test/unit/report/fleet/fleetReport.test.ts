@@ -258,11 +258,11 @@ test("of a day with many windows it is told how they lie and which stand out, an
   const [, most = ""] = /^Busiest hour: \d\d:00, (\d+) windows open$/.exec(busiest) ?? [];
   assert.equal(Number(most), Math.max(...perHour));
   assert.deepEqual(
-    highlights.map(({ what, window }) => [what, window.name]),
+    highlights.map(({ what, window }) => [what, window.times, window.name]),
     [
-      ["First", opened.windows[0]?.name],
-      ["Last", opened.windows.at(-1)?.name],
-      ["Most scale sets", "mc-prod-nightly"],
+      ["First", "05:00", opened.windows[0]?.name],
+      ["Last", "22:00", opened.windows.at(-1)?.name],
+      ["Most scale sets", "22:00", "mc-prod-nightly"],
     ],
   );
   assert.equal(idle, undefined);
