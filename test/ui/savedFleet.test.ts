@@ -53,3 +53,28 @@ test("a saved fleet that is cut off is passed over without a word to the user", 
   await tree.row(/vmss-web-prod, Scheduled/);
   await eventually(() => assert.doesNotThrow(() => JSON.parse(readFileSync(file, "utf8"))), 30_000);
 });
+
+test("where nothing could be read Upcoming Windows says so and offers to refresh, not to create a configuration", async () => {
+  const { workbench, sandbox, picture } = shared();
+  const view = "Upcoming Windows";
+  const body = { error: { code: "AuthorizationFailed", message: "Not yours to ask." } };
+  const fault = {
+    match: { path: "^/(tenants|subscriptions)\\?" },
+    times: "always",
+    do: { status: 403, body },
+  };
+  await ask(sandbox, "POST", "/sandbox/faults", [fault]);
+  for (const file of savedFiles()) writeFileSync(file, "");
+  await workbench.page.reload();
+  await workbench.openContainer("Scale Set Maintenance");
+  await workbench.setOpen(view, true);
+  const agenda = workbench.tree(view);
+  await agenda.row(/^Windows of .* are missing: .*Azure denied access/);
+  await agenda.row("Refresh");
+  assert.equal(await workbench.page.getByText("Create Configuration", { exact: true }).count(), 0);
+  await picture("nothing-read");
+  await ask(sandbox, "DELETE", "/sandbox/faults");
+  await agenda.tree.press("End");
+  await agenda.tree.press("Enter");
+  await agenda.row(/^Window of mc-prod-nightly, /);
+});

@@ -3,7 +3,6 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import ICAL from "ical.js";
-import { ask } from "../../scripts/lib/outside.ts";
 import { scratchFolder } from "../../scripts/lib/scratch.ts";
 import { putConfiguration } from "../support/configurations.ts";
 import { eventually } from "../support/eventually.ts";
@@ -144,23 +143,4 @@ test("where no window opens nothing is exported, and that is said", async () => 
   await agenda.contextMenu(/^Maintenance configuration mc-web-until-migration, /, "Export Upcoming Windows…");
   await workbench.quickInput.pick("The next 14 days");
   await workbench.toast("No window opens in the next 14 days, so that there is nothing to export");
-});
-
-test("where nothing could be read the view says so and offers to refresh, not to create a configuration", async () => {
-  const { workbench, sandbox, picture } = shared();
-  const agenda = agendaTree();
-  const body = { error: { code: "AuthorizationFailed", message: "Not yours to ask." } };
-  const fault = { match: { path: "^/(tenants|subscriptions)\\?" }, times: "always", do: { status: 403, body } };
-  const { status } = await ask(sandbox, "POST", "/sandbox/faults", [fault]);
-  assert.equal(status, 204);
-  await workbench.run("Scale Set Maintenance: Leave Sandbox");
-  await workbench.run("Scale Set Maintenance: Open Sandbox");
-  await agenda.row(/^Windows of .* are missing: .*Azure denied access/);
-  await agenda.row("Refresh");
-  assert.equal(await workbench.page.getByText("Create Configuration", { exact: true }).count(), 0);
-  await picture("nothing-read");
-  await ask(sandbox, "DELETE", "/sandbox/faults");
-  await agenda.tree.press("End");
-  await agenda.tree.press("Enter");
-  await agenda.row(/^Window of mc-prod-nightly, /);
 });

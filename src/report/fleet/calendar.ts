@@ -5,16 +5,17 @@ import { hourInWords, timeInWords } from "../../core/text/hours.ts";
 import { message, verbatim } from "../../core/text/message.ts";
 import type { Message } from "../../core/text/message.ts";
 import { agendaDays, dateIn } from "../../core/windows/agenda.ts";
+import { densityOf } from "../../core/windows/density.ts";
+import type { Density } from "../../core/windows/density.ts";
+import { unreadWindows } from "../../core/windows/unreadWindows.ts";
 import type { Served, Upcoming, UpcomingWindow } from "../../fleet/snapshot/upcoming.ts";
-import { densityOf, maxListedWindows, type Density } from "../../fleet/snapshot/density.ts";
 import type { Snapshot } from "../../fleet/snapshot/snapshot.ts";
-import { unreadWindows } from "../../fleet/snapshot/unreadWindows.ts";
 import type { Calendar, CalendarDay, CalendarDensity, CalendarWindow } from "./contract.ts";
-import type { ReportInput } from "./fleetReport.ts";
 import type { ReportWording } from "./wording.ts";
 
-/** So many of the windows that are open now are listed. */
+/** So many of the windows that are open now are listed, and so many of a day; of more it is told how they lie. */
 const maxOpenWindows = 8;
+const maxDayWindows = 3;
 
 /** What is to be known of each window; those without are left out. */
 export interface Findings {
@@ -43,7 +44,11 @@ export function* calendarOf(
   upcoming: Upcoming,
   { conflicts, notes }: Findings,
   opened: string | undefined,
-  { snapshot, now, wording }: Pick<ReportInput, "snapshot" | "now" | "wording">,
+  {
+    snapshot,
+    now,
+    wording,
+  }: { readonly snapshot: Snapshot; readonly now: string; readonly wording: ReportWording },
 ): Sliced<Calendar> {
   const { agenda, served, quiet } = upcoming;
   const { say } = wording;
@@ -56,8 +61,12 @@ export function* calendarOf(
   const dayOf = dateIn(wording.zone);
   const today = dayOf(Date.parse(now));
   const inWords = daysInWords(wording.locale);
+  const countsOf = ({ key }: UpcomingWindow) => {
+    const { record, upgrading } = served.get(key) ?? {};
+    return { sets: record?.scaleSets.length ?? 0, upgrading: upgrading?.length ?? 0 };
+  };
   const densityIn = (windows: readonly UpcomingWindow[], timesOf: (window: UpcomingWindow) => Message) => {
-    const density = densityOf(windows, upcoming, wording.zone);
+    const density = densityOf(windows, countsOf, wording.zone);
     return density && densityInWords(density, (window) => entry(window, timesOf(window)), wording);
   };
   // A day has little room.
@@ -66,9 +75,9 @@ export function* calendarOf(
   for (const date of datesFrom(today)) {
     const all = agenda.days.get(date) ?? [];
     const windows: CalendarWindow[] = [];
-    const isListed = date === opened || all.length <= maxListedWindows;
+    const isListed = date === opened || all.length <= maxDayWindows;
     yield* inPieces(isListed ? all : [], (window) => windows.push(entry(window, wording.timesOf(window))));
-    const density = all.length > maxListedWindows ? densityIn(all, opening) : undefined;
+    const density = all.length > maxDayWindows ? densityIn(all, opening) : undefined;
     yield;
     const inConflict = all.filter((window) => conflicts.has(window)).length;
     days.push({
@@ -95,7 +104,7 @@ export function* calendarOf(
 }
 
 function densityInWords(
-  { perHour, busiestHour, first, last, largest, idle }: Density,
+  { perHour, busiestHour, first, last, largest, idle }: Density<UpcomingWindow>,
   entry: (window: UpcomingWindow) => CalendarWindow,
   { say, locale }: ReportWording,
 ): CalendarDensity {

@@ -3,7 +3,8 @@ import { message, verbatim } from "../../core/text/message.ts";
 import type { Message } from "../../core/text/message.ts";
 import { dateIn, hourIn } from "../../core/windows/agenda.ts";
 import type { UpcomingWindow } from "../../fleet/snapshot/upcoming.ts";
-import { densityOf, type Density } from "../../fleet/snapshot/density.ts";
+import { densityOf } from "../../core/windows/density.ts";
+import type { Density, SetCounts } from "../../core/windows/density.ts";
 import { hourInWords } from "../../core/text/hours.ts";
 import type { IdKey } from "../../core/resources/ids.ts";
 import { dayInWords, timesHere } from "../times.ts";
@@ -38,10 +39,10 @@ export function hoursOf(group: Group, state: State): readonly Group[] {
   return [...new Set(windows.map(({ opens }) => hourOf(opens)))].map((hour) => hourNode(group, hour));
 }
 
-/** Whether a configuration has scale sets, of which none upgrades. */
-export function isIdle(key: IdKey, { upcoming }: State): boolean {
+/** The scale sets that a configuration has, and those of them that upgrade. */
+export function countsOf(key: IdKey, { upcoming }: State): SetCounts {
   const { record, upgrading } = upcoming.served.get(key) ?? {};
-  return record !== undefined && record.scaleSets.length > 0 && upgrading?.length === 0;
+  return { sets: record?.scaleSets.length ?? 0, upgrading: upgrading?.length ?? 0 };
 }
 
 /** A group without anything is not shown. */
@@ -68,7 +69,7 @@ function dayView(group: Group, state: State): NodeView {
   const label = groupLabel(group, state.clock);
   if (group.kind !== "hour" && windows.length <= maxExpandedWindows)
     return view(label, parts, groupIcon(group), "expanded");
-  const density = densityOf(windows, state.upcoming, state.clock.zone);
+  const density = densityOf(windows, ({ key }) => countsOf(key, state), state.clock.zone);
   if (density === undefined) return view(label, parts, groupIcon(group), "collapsed");
   const { idle } = density;
   const all = [
@@ -84,12 +85,15 @@ function dayView(group: Group, state: State): NodeView {
 }
 
 /** "most from 07:00: 50" */
-function busiest({ busiestHour, perHour }: Density, { locale }: Clock): Message {
+function busiest({ busiestHour, perHour }: Density<UpcomingWindow>, { locale }: Clock): Message {
   return message("most from {0}: {1}", hourInWords(busiestHour, locale), perHour[busiestHour] ?? 0);
 }
 
 /** The windows that stand out among many. */
-function standingOut({ first, last, largest }: Density, { upcoming, clock }: State): readonly TooltipLine[] {
+function standingOut(
+  { first, last, largest }: Density<UpcomingWindow>,
+  { upcoming, clock }: State,
+): readonly TooltipLine[] {
   const named = ({ key, occurrence }: UpcomingWindow) =>
     message("{0} {1}", timesHere(occurrence, clock), upcoming.served.get(key)?.record.name ?? "");
   const most = largest && upcoming.served.get(largest.key)?.record.scaleSets.length;

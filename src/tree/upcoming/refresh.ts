@@ -2,12 +2,13 @@ import type { Sliced } from "../../core/slices.ts";
 import { inEnglish } from "../../core/text/message.ts";
 import type { IdKey } from "../../core/resources/ids.ts";
 import { dateIn } from "../../core/windows/agenda.ts";
+import { isIdle } from "../../core/windows/density.ts";
 import { configurationContext, momentOf } from "../configurations/configurationView.ts";
 import { openingStep } from "../times.ts";
 import type { Clock, NodeView } from "../view.ts";
 import type { Group, UpcomingNode, WindowNode } from "./node.ts";
 import { childrenOf, viewOf } from "./nodes.ts";
-import { isIdle, windowsOf, windowsOfDay } from "./groups.ts";
+import { countsOf, windowsOf, windowsOfDay } from "./groups.ts";
 import { shownAt } from "./state.ts";
 import type { Shown, State } from "./state.ts";
 import { conflictsOf, countOfConflicts, pairsOf } from "./words.ts";
@@ -70,7 +71,8 @@ function isSameDay(group: Group, before: State, after: State): boolean {
     before.clock.locale === after.clock.locale &&
     windows.every(
       ({ key }) =>
-        isShared(key, before) === isShared(key, after) && isIdle(key, before) === isIdle(key, after),
+        isShared(key, before) === isShared(key, after) &&
+        isIdle(countsOf(key, before)) === isIdle(countsOf(key, after)),
     )
   );
 }

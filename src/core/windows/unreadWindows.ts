@@ -1,5 +1,18 @@
-import type { Problem } from "../../core/text/problem.ts";
-import type { Snapshot } from "./snapshot.ts";
+import type { Problem } from "../text/problem.ts";
+
+/** What of a reading of the fleet tells whether windows are missing. */
+interface Reading {
+  readonly problem?: Problem;
+  readonly failedTenants: readonly { readonly displayName: string; readonly problem: Problem }[];
+  readonly subscriptions: ReadonlyMap<
+    string,
+    {
+      readonly subscription: { readonly displayName: string };
+      readonly configurations:
+        { readonly state: "loading" | "ready" } | { readonly state: "failed"; readonly problem: Problem };
+    }
+  >;
+}
 
 /** Something that was not read, so that windows may be missing. */
 export interface UnreadWindows {
@@ -12,11 +25,7 @@ export interface UnreadWindows {
 }
 
 /** Why windows may be missing: only where this is empty and nothing is being read does nothing mean that there is nothing. */
-export function unreadWindows({
-  problem,
-  failedTenants,
-  subscriptions,
-}: Pick<Snapshot, "problem" | "failedTenants" | "subscriptions">): readonly UnreadWindows[] {
+export function unreadWindows({ problem, failedTenants, subscriptions }: Reading): readonly UnreadWindows[] {
   const unlisted = failedTenants.map((tenant) => ({ name: tenant.displayName, problem: tenant.problem }));
   const unread = [...subscriptions.values()].flatMap(({ subscription, configurations: part }) =>
     part.state === "failed" ? [{ name: subscription.displayName, problem: part.problem }] : [],
