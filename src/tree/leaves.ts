@@ -1,6 +1,7 @@
 import { message, verbatim } from "../core/text/message.ts";
 import type { Message } from "../core/text/message.ts";
 import { textAt } from "../core/resources/json.ts";
+import { isUnheard } from "../core/text/problem.ts";
 import type { Problem } from "../core/text/problem.ts";
 import type { MalformedRecord } from "../fleet/snapshot/snapshot.ts";
 import { problemLines } from "../ui/problemReport.ts";
@@ -63,7 +64,8 @@ export function noteLeaf(parent: Place | undefined, name: string, label: Message
 
 /** A part of the fleet that could not be read. */
 export function problemLeaf(parent: Place | undefined, name: string, label: Message, problem: Problem): Leaf {
-  const code = problem.code ?? problem.status;
+  // A code of the network, such as ECONNRESET, would not say which host.
+  const code = isUnheard(problem) ? undefined : (problem.code ?? problem.status);
   return {
     kind: "problem",
     id: idBelow(parent, name),

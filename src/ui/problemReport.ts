@@ -1,5 +1,6 @@
 import { detailText } from "../core/text/errorDetails.ts";
 import { message, verbatim, type Message } from "../core/text/message.ts";
+import { isUnheard } from "../core/text/problem.ts";
 import type { Problem, ProblemKind } from "../core/text/problem.ts";
 import { differences } from "./differences.ts";
 
@@ -21,12 +22,11 @@ export function problemLines(problem: Problem): readonly Message[] {
   ];
 }
 
-/** What came back: where nothing did, the code is the network's and no answer of Azure's. */
-function answerOf({ kind, status, code }: Problem): readonly Message[] {
-  const answer = [status, code].filter((part) => part !== undefined).join(" ");
+/** What came back. */
+function answerOf(problem: Problem): readonly Message[] {
+  const answer = [problem.status, problem.code].filter((part) => part !== undefined).join(" ");
   if (answer === "") return [];
-  const isUnheard = status === undefined && (kind === "network" || kind === "tls" || kind === "proxy");
-  return [isUnheard ? message("Error code: {0}", answer) : message("Azure answered: {0}", answer)];
+  return [isUnheard(problem) ? message("Error code: {0}", answer) : message("Azure answered: {0}", answer)];
 }
 
 /** The service's own words line by line: those of its details with their codes and targets, after the others. */

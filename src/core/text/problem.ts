@@ -27,6 +27,11 @@ export function saysGone({ kind, code = "" }: Problem): boolean {
   return kind === "notFound" && !/^(SubscriptionNotFound|InvalidSubscriptionId)$/i.test(code);
 }
 
+/** Whether nothing came back, so that the code is the network's and no answer of Azure's. */
+export function isUnheard({ kind, status }: Problem): boolean {
+  return status === undefined && (kind === "network" || kind === "tls" || kind === "proxy");
+}
+
 /** An error as data: it can be shown, logged, stored and sent to another bundle. Never holds a token or a signed URL. */
 export interface Problem {
   readonly kind: ProblemKind;

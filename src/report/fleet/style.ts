@@ -67,7 +67,7 @@ input::placeholder { color: var(--vscode-input-placeholderForeground); opacity: 
 .day ul { list-style: none; padding: 0; margin: 0; font-size: 0.92em; }
 .day ul li { margin: 0 0 0.3rem; line-height: 1.3; }
 .day ul li bdi { display: block; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
-.day .count .is-conflict { display: inline-block; }
+.day .count .is-conflict, .day .time { display: inline-block; }
 .day .hours { display: flex; align-items: flex-end; gap: 1px; height: 1.8rem; border-bottom: 1px solid var(--vscode-descriptionForeground); }
 .day .hours span { flex: 1; background: var(--vscode-charts-blue, var(--vscode-focusBorder)); }
 .day .count { font-size: 0.92em; margin: 0; }

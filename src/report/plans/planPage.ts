@@ -1,3 +1,4 @@
+import { isUnheard } from "../../core/text/problem.ts";
 import { distinctIds, idKey, isScaleSetId, nameOf, nameWithSet, parseId } from "../../core/resources/ids.ts";
 import { mappedInPieces } from "../../core/pieces.ts";
 import type { Sliced } from "../../core/slices.ts";
@@ -84,8 +85,11 @@ function groupsOf(changes: readonly ToldChange[]): readonly Group[] {
     );
 }
 
+/** Azure's code; one of the network would not say which host. */
 function codeOf(outcome: ToldChange["outcome"]): string | undefined {
-  return outcome !== undefined && "problem" in outcome ? outcome.problem.code : undefined;
+  if (outcome === undefined || !("problem" in outcome)) return undefined;
+  const { problem } = outcome;
+  return isUnheard(problem) ? undefined : problem.code;
 }
 
 function* groups(page: PlanPage): Sliced<Html> {

@@ -93,9 +93,10 @@ function standingOut({ highlights, idle }: CalendarDensity): readonly HTMLElemen
   const lines = highlights.map(({ what, window: { times, name: configuration, sets, schedule } }) =>
     el(
       "li",
-      { title: `${schedule}\n${sets}` },
+      { title: `${configuration}\n${schedule}\n${sets}` },
       el("span", { class: "muted" }, `${what}: `),
-      `${times} `,
+      el("span", { class: "time" }, times),
+      " ",
       name(configuration),
     ),
   );

@@ -105,11 +105,13 @@ test("the same tenant through two accounts is two nodes", () => {
 });
 
 test("a fleet that could not be read at all is a node with the reason", () => {
+  const summary = verbatim("Couldn't reach arm.invalid: the connection broke.");
   const [only, ...others] = seen({
     ...derive(noFacts("none"), fake.rules).snapshot,
-    problem: fake.problem("network"),
+    problem: { kind: "network", summary, code: "ECONNRESET" },
   });
   assert.deepEqual([only?.label, only?.view.contextValue], ["Your fleet could not be read", "problem"]);
+  assert.deepEqual(only?.view.description, summary);
   assert.deepEqual(others, []);
 });
 
