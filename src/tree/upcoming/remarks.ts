@@ -18,7 +18,9 @@ export function remarksOf(state: State): readonly Remark[] {
   const old = unread.length === 0 && wait === undefined ? notYetRead(state) : undefined;
   const again =
     (unread.length > 0 || old !== undefined) && wait === undefined && hasNothing(state) ? retry : undefined;
-  return [wait, ...unread, old, again, untold(state), regions(state)].filter((one) => one !== undefined);
+  return [wait, ...unread, unreadable(state), old, again, untold(state), regions(state)].filter(
+    (one) => one !== undefined,
+  );
 }
 
 /** What an earlier read gave stays meanwhile, and VS Code shows the progress. */
@@ -38,6 +40,17 @@ function unreadNote({ part, names, problem }: UnreadWindows, { snapshot }: State
   const label = part === "reading" ? ended : message("Windows of {0} are missing", fewOf(names));
   const icon = isCancelled ? "circle-slash" : "error";
   return note(`unread/${part}`, label, icon, problem.summary, problemLines(problem));
+}
+
+/** Configurations that are not what their list says open windows too; the Fleet view names them. */
+function unreadable(state: State): Remark | undefined {
+  const count = state.snapshot.malformed.filter(({ part }) => part === "configurations").length;
+  if (count === 0 || !hasNothing(state)) return undefined;
+  const label =
+    count === 1
+      ? message("1 maintenance configuration couldn't be read")
+      : message("{0} maintenance configurations couldn't be read", count);
+  return note("unreadable", label, "warning");
 }
 
 /** What an earlier window saved is old, and having no configuration then proves nothing now. */

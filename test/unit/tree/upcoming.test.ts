@@ -260,6 +260,15 @@ describe("the view", () => {
     assert.deepEqual(lines(saved), ["Not refreshed yet | last read 3 hours ago", "Refresh"]);
     const refresh = saved.at(-1)?.node;
     assert.equal(refresh?.kind === "remark" && refresh.runs?.command, "refresh");
+    const malformed = {
+      subscriptionId: "aaaa",
+      part: "configurations",
+      value: {},
+      reason: verbatim("It has no id."),
+    } as const;
+    assert.deepEqual(lines(rootsOf({ malformed: [malformed] })), [
+      "1 maintenance configuration couldn't be read",
+    ]);
     // What is known is shown, and the button above the view refreshes it.
     const known = seen(stateOf(fleetOf({ a: [tonight] }, { problem: broken }), clock));
     assert.deepEqual(lines(known).slice(0, 2), [
