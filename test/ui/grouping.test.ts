@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { eventually } from "../support/eventually.ts";
+import { Keys } from "../support/keys.ts";
 import { shareWorkbench } from "../support/sharedWorkbench.ts";
 
 const shared = shareWorkbench();
@@ -119,4 +120,33 @@ test("the worst of a group stand first, or all by name at once where the setting
     await tree.selected(),
     /^Scale set vmss-checkout-prod, No window, upgrades can start at any time/,
   );
+});
+
+test("state: and its like are offered with what the fleet has, and a word that is not understood stays to be mended", async () => {
+  const { workbench, tree, picture } = shared();
+  const { quickInput } = workbench;
+  const keys = new Keys(workbench);
+  await keys.run("Scale Set Maintenance: Filter Scale Sets…");
+  await quickInput.points("Show all scale sets");
+  await keys.type("prod");
+  await quickInput.points("prod");
+  await keys.type(" st");
+  await keys.goDownTo("state:");
+  await quickInput.holds("prod state:");
+  await quickInput.shows(/^Blocked, \d scale sets$/m);
+  await picture("filter-values");
+  await keys.goDownTo("Blocked");
+  await quickInput.holds('prod state:"Blocked" ');
+  await quickInput.shows(/^region:/m);
+  await keys.type("stat:x");
+  await quickInput.message(/^stat: is neither a filter nor a tag\. Use state:, region:/);
+  await keys.press("Enter"); // nothing is lost
+  await quickInput.holds('prod state:"Blocked" stat:x');
+  for (let letter = 0; letter < 6; letter += 1) await keys.press("Backspace");
+  await quickInput.message(/^\d of \d+ scale sets$/);
+  await keys.press("Enter");
+  await tree.row(/^Scale set vmss-orders-prod, Blocked/);
+  await picture("filtered-by-state");
+  assert.ok((await tree.rows()).every(({ name }) => !/^Scale set/.test(name) || /, Blocked/.test(name)));
+  await workbench.viewAction("Clear Filter");
 });

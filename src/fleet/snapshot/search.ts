@@ -5,26 +5,29 @@ import { inEnglish } from "../../core/text/message.ts";
 import { imageInWords, imageOf } from "../../core/resources/scaleSet.ts";
 import type { ConfigurationRecord, ScaleSetRecord } from "./snapshot.ts";
 
+/** A text whose words are apart by spaces, or its words in lower case. */
+type Words = string | readonly string[];
+
 /**
  * Whether a scale set has every word of the text in its name, its resource group, its tags (`name:value`) or its image, in any casing.
  * A text without a word lets every set through.
  */
-export function searching(text: string): (record: ScaleSetRecord) => boolean {
+export function searching(text: Words): (record: ScaleSetRecord) => boolean {
   return searchingIn(text, scaleSetText);
 }
 
 /** The same for a configuration's name, resource group and tags. */
-export function searchingConfigurations(text: string): (record: ConfigurationRecord) => boolean {
+export function searchingConfigurations(text: Words): (record: ConfigurationRecord) => boolean {
   return searchingIn(text, configurationText);
 }
 
 /** The same for what has no record: a text that is asked for only where there are words to look for. */
-export function searchingText(text: string): (subject: () => string) => boolean {
+export function searchingText(text: Words): (subject: () => string) => boolean {
   return searchingIn(text, (subject) => subject().toLowerCase());
 }
 
-function searchingIn<S>(text: string, textOf: (subject: S) => string): (subject: S) => boolean {
-  const words = text.toLowerCase().split(/\s+/).filter(Boolean);
+function searchingIn<S>(text: Words, textOf: (subject: S) => string): (subject: S) => boolean {
+  const words = typeof text === "string" ? text.toLowerCase().split(/\s+/).filter(Boolean) : text;
   if (words.length === 0) return () => true;
   return (subject) => {
     const searched = textOf(subject);

@@ -2,13 +2,13 @@ import * as vscode from "vscode";
 import type { FleetChange } from "../../fleet/snapshot/changes.ts";
 import { summaryOf } from "../../fleet/snapshot/summary.ts";
 import type { Summary } from "../../fleet/snapshot/summary.ts";
-import { searching } from "../../fleet/snapshot/search.ts";
 import type { FleetStore } from "../../fleet/store.ts";
 import { inPieces, inSlices } from "../../core/slices.ts";
 import type { Sliced } from "../../core/slices.ts";
 import { idKey } from "../../core/resources/ids.ts";
 import { clockAfter } from "../clock.ts";
 import { LiveTree } from "../liveTree.ts";
+import { Filter } from "./filter.ts";
 import type { FleetView } from "./fleetView.ts";
 import { readGrouping } from "./grouping.ts";
 import type { Grouping } from "./grouping.ts";
@@ -83,10 +83,11 @@ export class FleetTree extends LiveTree<FleetNode, Scene> implements FleetView {
   }
 
   async countOf(filter: string): Promise<number> {
-    const passes = searching(filter);
+    const { snapshot } = this.#store;
+    const tested = new Filter(filter, snapshot);
     let count = 0;
-    const counting = inPieces(this.#store.snapshot.scaleSets.values(), (record) => {
-      if (passes(record)) count += 1;
+    const counting = inPieces(snapshot.scaleSets.values(), (record) => {
+      if (tested.passes(record)) count += 1;
     });
     await inSlices(counting);
     return count;

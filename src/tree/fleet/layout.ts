@@ -7,7 +7,6 @@ import { atOnce } from "../../core/slices.ts";
 import type { Sliced } from "../../core/slices.ts";
 import { sortedInPieces } from "../../core/pieces.ts";
 import { inEnglish } from "../../core/text/message.ts";
-import { searching, searchingConfigurations, searchingText } from "../../fleet/snapshot/search.ts";
 import type {
   ConfigurationRecord,
   MalformedRecord,
@@ -15,6 +14,7 @@ import type {
   ScaleSetRecord,
   Snapshot,
 } from "../../fleet/snapshot/snapshot.ts";
+import { Filter } from "./filter.ts";
 import { grouped } from "./grouped.ts";
 import type { Grouped, Named } from "./grouped.ts";
 import { groupingKey, groupsOf } from "./grouping.ts";
@@ -27,36 +27,6 @@ export interface LayoutOptions {
   readonly grouping: Grouping;
   readonly filter: string;
   readonly locale: string;
-}
-
-/** A text filter, which tests each record once: from snapshot to snapshot most of them stay the same objects. */
-class Filter {
-  readonly text: string;
-  readonly #searching;
-  readonly #searchingConfigurations;
-  readonly #tested = new WeakMap<object, boolean>();
-
-  constructor(text: string) {
-    this.text = text;
-    this.#searching = searching(text);
-    this.#searchingConfigurations = searchingConfigurations(text);
-  }
-
-  passes(record: ScaleSetRecord): boolean {
-    return this.#once(record, this.#searching);
-  }
-
-  passesConfiguration(record: ConfigurationRecord): boolean {
-    return this.#once(record, this.#searchingConfigurations);
-  }
-
-  #once<R extends object>(record: R, test: (record: R) => boolean): boolean {
-    const known = this.#tested.get(record);
-    if (known !== undefined) return known;
-    const passes = test(record);
-    this.#tested.set(record, passes);
-    return passes;
-  }
 }
 
 /** What the next layout starts from. */
@@ -92,13 +62,13 @@ export class Layout {
   /** `ids`: of all that may differ from the snapshot of the `last` layout, where that is known. */
   static *of(options: LayoutOptions, last?: Layout, ids?: ReadonlySet<string>): Sliced<Layout> {
     const { snapshot, grouping, filter: text } = options;
-    const isSameFilter = last !== undefined && last.#options.filter === text;
+    const isSameFilter = last !== undefined && last.#parts.filter.isFor(text, snapshot);
     const isSameView =
       isSameFilter &&
       groupingKey(last.#options.grouping) === groupingKey(grouping) &&
       last.#options.locale === options.locale;
     const before = isSameView ? last.#parts : undefined;
-    const filter = isSameFilter ? last.#parts.filter : new Filter(text);
+    const filter = isSameFilter ? last.#parts.filter : new Filter(text, snapshot);
     const parts = { ...none, inOrder: new WeakSet(), ...before, filter };
     const layout = new Layout(options, parts);
     const groupsIn = (record: ScaleSetRecord) => (layout.isShown(record) ? groupsOf(record, grouping) : []);
@@ -137,10 +107,9 @@ export class Layout {
 
   /** The associations without a scale set whose names have the words of the filter, by subscription. */
   get danglingAssociations(): ReadonlyMap<string, readonly DanglingRecord[]> {
-    const has = searchingText(this.#options.filter);
     this.#dangling ??= Map.groupBy(
-      [...this.#options.snapshot.danglingAssociations.values()].filter(({ scaleSetId, assignment }) =>
-        has(() => `${namesIn(scaleSetId)}\n${nameOf(configurationIdOf(assignment) ?? "")}`),
+      [...this.#options.snapshot.danglingAssociations.values()].filter((record) =>
+        this.#isShownDangling(record),
       ),
       ({ subscriptionId }) => subscriptionId,
     );
@@ -149,9 +118,11 @@ export class Layout {
 
   /** The malformed items whose name or id has the words of the filter. */
   get malformed(): readonly MalformedRecord[] {
-    const has = searchingText(this.#options.filter);
-    this.#malformed ??= this.#options.snapshot.malformed.filter(({ value }) =>
-      has(() => `${textAt(value, "name") ?? ""}\n${textAt(value, "id") ?? ""}`),
+    this.#malformed ??= this.#options.snapshot.malformed.filter(({ value, subscriptionId }) =>
+      this.#parts.filter.passesOther({
+        subscriptionId,
+        names: () => `${textAt(value, "name") ?? ""}\n${textAt(value, "id") ?? ""}`,
+      }),
     );
     return this.#malformed;
   }
@@ -174,6 +145,12 @@ export class Layout {
       const set = snapshot.scaleSets.get(key);
       return set !== undefined && this.#parts.filter.passes(set);
     });
+  }
+
+  #isShownDangling({ scaleSetId, subscriptionId, assignment }: DanglingRecord): boolean {
+    const configuration = nameOf(configurationIdOf(assignment) ?? "");
+    const names = () => `${namesIn(scaleSetId)}\n${configuration}`;
+    return this.#parts.filter.passesOther({ subscriptionId, names, configuration });
   }
 
   /** The scale sets that are associated with a configuration. */
