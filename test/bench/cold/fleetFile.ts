@@ -12,7 +12,7 @@ import { scheduleFacts } from "../../../src/core/windows/facts.ts";
 import { atOnce } from "../../../src/core/slices.ts";
 import type { FleetChange } from "../../../src/fleet/snapshot/changes.ts";
 import { encode } from "../../../src/fleet/saved/encode.ts";
-import { searching } from "../../../src/fleet/snapshot/search.ts";
+import { Filter } from "../../../src/tree/fleet/filter.ts";
 import { FleetStore } from "../../../src/fleet/store.ts";
 import { generatedFleet, largeFleet } from "../../../src/sandbox/fleet/generated.ts";
 import { Sandbox, sandboxEndpoint, sandboxHttpClient } from "../../../src/sandbox/sandbox.ts";
@@ -111,8 +111,18 @@ async function measure(store: FleetStore, file: string) {
   const saving = await longestBlock(() => inSlices(encode(facts, snapshot, as)));
   writeFileSync(file, saving.result);
   const sets = [...snapshot.scaleSets.values()];
-  const texts = ["web", "prod 22_04", "nothing-has-this"];
-  const filterMs = median(texts.map((text) => timed(() => sets.filter(searching(text))).ms));
+  const texts = [
+    "web",
+    "state:blocked region:westeurope",
+    'reason:"maintenance configuration"',
+    "nothing-has-this",
+  ];
+  const filterMs = median(
+    texts.map((text) => {
+      const filter = new Filter(text, snapshot);
+      return timed(() => sets.filter((set) => filter.passes(set))).ms;
+    }),
+  );
   const grouping = { by: "state" } as const;
   const grouped = timed(
     () =>
