@@ -100,7 +100,9 @@ const refusals: readonly (readonly [words: RegExp, explanation: Explanation])[] 
     /^Operation '[^']+' is not allowed on Virtual Machine Scale Set/i,
     {
       summary: message("Azure does not allow this upgrade on the set as it is now."),
-      wayOut: message("“Explain Eligibility” shows what the set lacks. Mend that, then try again."),
+      wayOut: message(
+        "“Explain Why It Did Not Upgrade” shows what the set lacks. Mend that, then try again.",
+      ),
     },
   ],
   [

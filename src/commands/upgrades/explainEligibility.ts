@@ -18,7 +18,7 @@ export const explainEligibility =
   ({ session, store, facts, pages }: Options): Handler =>
   async (nodes, selected) => {
     const scope = await chosenScope({ session, store }, nodes, {
-      title: vscode.l10n.t("Explain Eligibility"),
+      title: vscode.l10n.t("Explain Why It Did Not Upgrade"),
       selected,
     });
     const explainer = await loadExplainer({ store, facts });

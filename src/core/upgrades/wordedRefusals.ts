@@ -16,7 +16,7 @@ export const wordedRefusals: readonly WordedRefusal[] = [
       "No instance of the set can be upgraded: the image doesn't follow latest, or every instance is protected from scale set actions.",
     ),
     next: message(
-      "Use the latest image, or turn off protectFromScaleSetActions for some instances. “Explain Eligibility” shows which it is.",
+      "Use the latest image, or turn off protectFromScaleSetActions for some instances. “Explain Why It Did Not Upgrade” shows which it is.",
     ),
   },
   {

@@ -91,7 +91,7 @@ function steps({ scaleSetIds, gone, attempts }: HistoryPage): readonly Step[] {
   };
   const explained: Step = {
     command: "explainEligibility",
-    label: message("Explain Eligibility"),
+    label: message("Explain Why It Did Not Upgrade"),
     targets: there,
   };
   return [...(attempts.length > 0 ? [exported] : []), ...(there.length > 0 ? [explained] : [])];

@@ -148,7 +148,7 @@ function endedChildren(parent: ActivityGroup, state: ActivityState): readonly Ac
   const more: Detail = {
     name: "more",
     label: message("and {0} more", ended.length - maxEndedUpgrades),
-    value: message("Upgrade History shows all of them"),
+    value: message("Show Upgrade History lists all of them"),
     icon: { id: "ellipsis" },
   };
   return [...nodes, lineOf(parent, more)];

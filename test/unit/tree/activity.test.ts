@@ -180,7 +180,7 @@ describe("the Activity view", () => {
     );
     const ended = seen({ ...nothing, attempts })[1];
     assert.equal(ended?.children.length, 51);
-    assert.match(ended?.children.at(-1)?.line ?? "", /^and 10 more: Upgrade History/);
+    assert.match(ended?.children.at(-1)?.line ?? "", /^and 10 more: Show Upgrade History/);
   });
 
   test("shows what was applied, with how it ended", () => {

@@ -73,7 +73,7 @@ const refusals: readonly (readonly [
     "OperationNotAllowed",
     "Operation 'osRollingUpgrade' is not allowed on Virtual Machine Scale Set 'web'.",
     /does not allow this upgrade/,
-    /Explain Eligibility/,
+    /Explain Why It Did Not Upgrade/,
   ],
   [
     "conflict",
