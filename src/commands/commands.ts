@@ -39,6 +39,7 @@ import { upgradeHistory } from "./upgrades/upgradeHistory.ts";
 import { copyAsTable } from "./view/copyAsTable.ts";
 import { copyResourceId } from "./view/copyResourceId.ts";
 import { filterFleet } from "./view/filterFleet.ts";
+import { goToScaleSet } from "./view/goToScaleSet.ts";
 import { groupFleet } from "./view/groupFleet.ts";
 import { openInPortal } from "./view/openInPortal.ts";
 import { viewProperties } from "./view/viewProperties.ts";
@@ -123,6 +124,7 @@ export function createCommands(parts: CommandParts): Commands {
     groupFleet: groupFleet({ store, fleetView }),
     filterFleet: filterFleet({ store, fleetView }),
     clearFleetFilter: () => fleetView.filterBy(""),
+    goToScaleSet: goToScaleSet({ session, store }),
     refresh: () => session.refresh(),
     stopReading: async () => session.stopReading(),
     viewProperties: viewProperties({ session, store, documents }),

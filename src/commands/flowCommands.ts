@@ -62,7 +62,7 @@ export function flowCommands({ flows, store, fleetView, log }: FlowCommandOption
       // A key works on every node.
       const text =
         id === undefined
-          ? vscode.l10n.t("This works on maintenance configurations: select one.")
+          ? vscode.l10n.t("Select a maintenance configuration or a scale set first.")
           : vscode.l10n.t("{0} does not control OS image upgrades: change it in the portal.", nameOf(id));
       notify(vscode.window.showInformationMessage, text, new Map(), log);
     };

@@ -10,7 +10,7 @@ import type { Runner } from "../ui/run.ts";
 import { deleteNodes } from "./view/deleteNodes.ts";
 import type { LazyCommands } from "./lazyCommands.ts";
 import { FocusedNode } from "./view/focusedNode.ts";
-import { openNode } from "./view/openNode.ts";
+import { editNode, openNode } from "./view/openNode.ts";
 import { rowGone } from "./associations/rowGone.ts";
 import { titleCommands, withoutNodes } from "./titleCommands.ts";
 import type { Views } from "./view/views.ts";
@@ -22,7 +22,7 @@ export interface RegisterOptions {
   readonly log: Log;
 }
 
-/** Registers every command of the table, and the four that only keys and nodes call, which are not contributed. */
+/** Registers every command of the table, and the five that only keys and nodes call, which are not contributed. */
 export function registerCommands({ commands, views, runner, log }: RegisterOptions): vscode.Disposable {
   const { tree, fleet: view, upcoming } = views;
   const focused = new FocusedNode(view);
@@ -44,6 +44,9 @@ export function registerCommands({ commands, views, runner, log }: RegisterOptio
     ),
     vscode.commands.registerCommand("scaleSetMaintenance.open", () =>
       runner.inBackground("Opening a node", async () => openNode(await focused.take())),
+    ),
+    vscode.commands.registerCommand("scaleSetMaintenance.edit", (row: unknown) =>
+      runner.inBackground("Editing a node", async () => editNode(await focusedIn(row))),
     ),
     vscode.commands.registerCommand("scaleSetMaintenance.delete", (...args: unknown[]) =>
       runner.inBackground("Deleting nodes", async () => deleteNodes(await nodesOf(args), log)),
@@ -100,8 +103,11 @@ export function registerCommands({ commands, views, runner, log }: RegisterOptio
   }
 
   async function meant(clicked: unknown): Promise<unknown> {
-    if (clicked === "focus") return focused.take();
-    return clicked === "focusInUpcoming" ? focusedUpcoming.take() : clicked;
+    return clicked === "focus" || clicked === "focusInUpcoming" ? focusedIn(clicked) : clicked;
+  }
+
+  function focusedIn(place: unknown): Promise<TreeNode | undefined> {
+    return place === "focusInUpcoming" ? focusedUpcoming.take() : focused.take();
   }
 }
 

@@ -27,6 +27,7 @@ export const withoutNodes: ReadonlySet<CommandName> = new Set<CommandName>([
   "groupFleet",
   "filterFleet",
   "clearFleetFilter",
+  "goToScaleSet",
   "fleetReport",
   "refresh",
   "stopReading",

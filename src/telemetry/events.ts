@@ -43,6 +43,7 @@ export const commandNames = [
   "groupFleet",
   "filterFleet",
   "clearFleetFilter",
+  "goToScaleSet",
   "refresh",
   "stopReading",
   "viewProperties",

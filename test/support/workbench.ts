@@ -8,6 +8,7 @@ import { eventually } from "./eventually.ts";
 import { openLentPage, openPage, type Look, type Theme } from "./page.ts";
 import { QuickInput } from "./quickInput.ts";
 import { stage } from "./stage.ts";
+import { literal } from "./text.ts";
 import { TreeView } from "./treeView.ts";
 
 export interface WorkbenchOptions extends ServerOptions, Look {
@@ -136,6 +137,16 @@ export class Workbench implements AsyncDisposable {
     const pane = this.page.locator(".part.sidebar .pane").filter({ has: header });
     await pane.locator(".pane-body").hover();
     await this.viewHeader(view).getByRole("button", { name: title }).click();
+  }
+
+  /** Chooses an entry of the … menu above a view. */
+  async moreAction(title: string, view = "Fleet"): Promise<void> {
+    await this.viewAction("More Actions", view);
+    const entry = this.page
+      .locator(".monaco-menu .action-label")
+      .filter({ hasText: new RegExp(`^${literal(title)}$`) });
+    await entry.click({ delay: 150 }); // VS Code ignores a release that follows the opening closely
+    await this.page.locator(".monaco-menu").waitFor({ state: "detached" });
   }
 
   tree(name: string): TreeView {

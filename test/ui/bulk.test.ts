@@ -196,9 +196,9 @@ test("a bulk plan that is cancelled by keyboard says what it finishes, and Conti
 test("leaving the sandbox closes its pages and documents", async () => {
   const { workbench, tree } = shared();
   const { page } = workbench;
-  await workbench.run("Scale Set Maintenance: Fleet Report");
+  await workbench.run("Scale Set Maintenance: Show Fleet Report");
   await workbench.webPage("Fleet");
-  await tree.contextMenu("Contoso Production", "Explain Eligibility");
+  await tree.contextMenu("Contoso Production", "Explain Why It Did Not Upgrade…");
   await tree.contextMenu("Contoso Production", "View Properties");
   const tabs = page.locator(".editor-group-container .tab");
   await eventually(async () => assert.equal(await tabs.count(), 3));

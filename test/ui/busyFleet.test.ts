@@ -237,7 +237,7 @@ test("the report opens, and its table is scrolled and filtered", async (t) => {
   const report = () => workbench.webPage("Fleet Report (Sandbox)");
   const stands = async () => whenPainted((await report()).locator("h1", { hasText: "Fleet Report" }));
   const opened = await workOfAnswer("mousedown", stands, () =>
-    workbench.run("Scale Set Maintenance: Fleet Report"),
+    workbench.run("Scale Set Maintenance: Show Fleet Report"),
   );
   // Its table comes in parts, each of which lets others have their turn.
   const { record } = await host.record(async () =>

@@ -34,15 +34,21 @@ describe("with the sandbox open", () => {
   const welcomeButton = (name: string) =>
     workbench.page.locator(".part.sidebar").getByRole("button", { name });
 
-  test("Enter shows the properties of the focused node and does not expand it", async () => {
+  test("Enter explains the focused scale set and does not expand it, F2 edits its upgrade policy", async () => {
     const tree = workbench.tree("Fleet");
     await tree.expandPath("Contoso Production", "Scale sets");
     await tree.select("vmss-payments-prod");
     await tree.select("vmss-payments-prod"); // a click expands, the second one collapses
     await workbench.page.keyboard.press("ArrowDown");
+    await workbench.page.keyboard.press("F2");
+    await workbench.quickInput.flow("Edit Upgrade Policy (Sandbox)");
+    await workbench.quickInput.cancel();
+    await tree.takesFocus();
     await workbench.page.keyboard.press("Enter");
-    await eventually(async () => assert.match(await workbench.editorText(), /"name": "vmss-reporting-prod"/));
+    await workbench.webPage("Eligibility of vmss-reporting-prod");
     assert.equal(await (await tree.row("vmss-reporting-prod")).getAttribute("aria-expanded"), "false");
+    await tree.contextMenu("vmss-reporting-prod", "View Properties");
+    await eventually(async () => assert.match(await workbench.editorText(), /"name": "vmss-reporting-prod"/));
   });
 
   test("Delete takes the node that is focused, not the one that is selected", async () => {
@@ -102,6 +108,24 @@ describe("with the sandbox open", () => {
     await workbench.clearToasts();
   });
 
+  test("Go to Scale Set finds a set by its subscription, and clears a filter that hides it when asked to", async () => {
+    const { quickInput } = workbench;
+    await workbench.run("Scale Set Maintenance: Filter Scale Sets…");
+    await quickInput.message(/^\d+ of \d+ scale sets$/);
+    await quickInput.enter("state:blocked");
+    await quickInput.closed();
+    await workbench.run("Scale Set Maintenance: Go to Scale Set…");
+    await quickInput.type("Contoso Stag");
+    await quickInput.shows(/^vmss-loadtest-staging, .*Contoso Staging/m);
+    await quickInput.type("vmss-loadtest");
+    await quickInput.points("vmss-loadtest-staging");
+    await quickInput.accept();
+    await workbench.answerToast("The filter hides vmss-loadtest-staging.", "Clear Filter");
+    await eventually(async () =>
+      assert.match(await workbench.tree("Fleet").focused(), /^Scale set vmss-loadtest-staging/),
+    );
+  });
+
   test("resetting the sandbox asks first", async () => {
     await workbench.run("Scale Set Maintenance: Reset Sandbox");
     assert.match(await workbench.dialog(), /Everything that was changed in the sandbox is lost/);
@@ -118,6 +142,15 @@ describe("with the sandbox open", () => {
       ["Leave Sandbox", "Reset Sandbox", "Refresh", "Create Configuration", "View Properties"],
       ["Open Sandbox", "Sign In", "Open in Portal"],
     );
+    for (const [typed, found] of [
+      ["vmss", "Set Up Maintenance Control for VMSS"],
+      ["why", "Explain Why It Did Not Upgrade…"],
+      ["patch", "Check Image Versions (Patch Level)"],
+      ["os upgrade", "Start OS Upgrade Now"],
+      ["fleet report", "Show Fleet Report"],
+      ["upgrade history", "Show Upgrade History"],
+    ] as const)
+      assert.ok((await workbench.paletteEntries(typed)).includes(`Scale Set Maintenance: ${found}`), typed);
     await workbench.run("Scale Set Maintenance: Leave Sandbox");
     await welcomeButton("Open Sandbox").waitFor();
     await expectOffered(

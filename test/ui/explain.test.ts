@@ -16,7 +16,7 @@ test("a set's page says its verdict, every rule and what Azure was asked", async
   await shared().begin();
   const { workbench, tree, picture } = shared();
   await tree.expandPath("Contoso Production", "Scale sets");
-  await tree.contextMenu("vmss-payments-prod", "Explain Eligibility");
+  await tree.contextMenu("vmss-payments-prod", "Explain Why It Did Not Upgrade…");
   const page = await workbench.webPage(title("vmss-payments-prod"));
   await page.getByRole("heading", { name: title("vmss-payments-prod"), level: 1 }).waitFor();
   await page.getByText(/As Azure said on/).waitFor();
@@ -43,7 +43,7 @@ test("a set's page says its verdict, every rule and what Azure was asked", async
 test("a link opens the step that mends, by the keyboard too, and the page follows what comes of it", async () => {
   const { workbench, tree } = shared();
   const { quickInput } = workbench;
-  await tree.contextMenu("vmss-cache-prod", "Explain Eligibility");
+  await tree.contextMenu("vmss-cache-prod", "Explain Why It Did Not Upgrade…");
   const page = await workbench.webPage(title("vmss-cache-prod"));
   const found = page.getByRole("row", { name: /maintenance-configuration/ });
   await page.getByText(/As Azure said on/).waitFor();
@@ -65,7 +65,7 @@ test("a link opens the step that mends, by the keyboard too, and the page follow
 
 test("a group's page sums up and leads to the page of each set", async () => {
   const { workbench, tree, picture } = shared();
-  await tree.contextMenu("Scale sets", "Explain Eligibility");
+  await tree.contextMenu("Scale sets", "Explain Why It Did Not Upgrade…");
   const page = await workbench.webPage(title("15 Scale Sets"));
   await page.getByText(/of 15 checked are behind the latest image/).waitFor({ timeout: 60_000 });
   await picture("many-sets");
@@ -87,7 +87,7 @@ test("a group's page sums up and leads to the page of each set", async () => {
 
 test("the image versions of a subscription are checked and counted in the tree", async () => {
   const { workbench, tree, picture } = shared();
-  await tree.contextMenu("Contoso Staging", "Check Image Versions");
+  await tree.contextMenu("Contoso Staging", "Check Image Versions (Patch Level)");
   assert.match(
     await workbench.toast(/scale sets checked/),
     /4 scale sets checked: \d behind the latest image/,
@@ -104,7 +104,7 @@ test("checking can be cancelled while Azure does not answer", async () => {
   const { workbench, sandbox, tree } = shared();
   const slow = { match: { path: "instanceView" }, do: { delayMs: 60_000 } };
   await ask(sandbox, "POST", "/sandbox/faults", [slow]);
-  await tree.contextMenu("Contoso Shared Services", "Check Image Versions");
+  await tree.contextMenu("Contoso Shared Services", "Check Image Versions (Patch Level)");
   const toast = workbench.page.locator(".notification-toast", { hasText: "Checking 5 scale sets" });
   await toast.getByRole("button", { name: "Cancel" }).click();
   await toast.waitFor({ state: "detached" });
@@ -126,7 +126,7 @@ test("from the palette to the fixed set by the keyboard alone", async () => {
   const { workbench, sandbox, picture } = shared();
   const { quickInput } = workbench;
   const keys = new Keys(workbench);
-  await keys.run("Scale Set Maintenance: Explain Eligibility");
+  await keys.run("Scale Set Maintenance: Explain Why It Did Not Upgrade…");
   await quickInput.shows(/vmss-orders-prod/);
   await keys.tick(["vmss-orders-prod"]);
   const page = await workbench.webPage(title("vmss-orders-prod"));
@@ -164,7 +164,7 @@ test("from the palette to the fixed set by the keyboard alone", async () => {
 test("axe-core finds nothing to object to, in any kind of theme, and what has the keyboard is seen", async () => {
   const { workbench, tree } = shared();
   await tree.expandPath("Contoso Production", "Scale sets");
-  await tree.contextMenu("vmss-payments-prod", "Explain Eligibility");
+  await tree.contextMenu("vmss-payments-prod", "Explain Why It Did Not Upgrade…");
   const page = await workbench.webPage(title("vmss-payments-prod"));
   await page.getByText(/As Azure said on/).waitFor();
   await page.locator("summary", { hasText: /conditions are met/ }).press("Enter");
@@ -202,7 +202,7 @@ test("reloading the window closes the page, and it can be opened again", async (
   await tree.row("Contoso Production");
   assert.equal(await tab.count(), 0);
   await tree.expandPath("Contoso Production", "Scale sets");
-  await tree.contextMenu("vmss-payments-prod", "Explain Eligibility");
+  await tree.contextMenu("vmss-payments-prod", "Explain Why It Did Not Upgrade…");
   const page = await workbench.webPage(title("vmss-payments-prod"));
   await page.getByRole("heading", { name: title("vmss-payments-prod") }).waitFor();
 });

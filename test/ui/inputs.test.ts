@@ -73,7 +73,7 @@ test("three scale sets that are selected get a new configuration", async (t) => 
   await tree.selectAll(names);
   await forgetRequests();
   await hold(t, "setUp", async () => {
-    await run("set up maint", "Scale Set Maintenance: Set Up Maintenance Control");
+    await run("set up maint", "Scale Set Maintenance: Set Up Maintenance Control for VMSS");
     await quickInput.step("Scale sets");
     await eventually(async () => assert.deepEqual((await quickInput.ticked()).toSorted(), names));
     await page.keyboard.press("Enter"); // what is selected in the tree
@@ -100,8 +100,10 @@ test("why a named scale set was not upgraded", async (t) => {
   await workbench.run("Scale Set Maintenance: Focus on Fleet View");
   await page.keyboard.press("Escape");
   await hold(t, "explain", async () => {
-    await run("explain elig", "Scale Set Maintenance: Explain Eligibility");
-    await quickInput.widget.locator(".quick-input-title", { hasText: "Explain Eligibility" }).waitFor();
+    await run("explain why", "Scale Set Maintenance: Explain Why It Did Not Upgrade…");
+    await quickInput.widget
+      .locator(".quick-input-title", { hasText: "Explain Why It Did Not Upgrade" })
+      .waitFor();
     await page.keyboard.type(name);
     await quickInput.shows(/^vmss-checkout-dev-01777,[^\n]*$/);
     await page.keyboard.press("Enter"); // the only row

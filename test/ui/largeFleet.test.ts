@@ -140,7 +140,7 @@ test("a window that is closed half-way leaves a plan that the next one goes on w
 test("ten thousand scale sets are listed, sorted, filtered and scrolled, of which only those in sight are drawn", async (t) => {
   const { workbench } = shared();
   await workbench.setOpen("Activity", false);
-  await workbench.run("Scale Set Maintenance: Fleet Report");
+  await workbench.run("Scale Set Maintenance: Show Fleet Report");
   await workbench.page
     .locator(".tab.active", { hasText: "Fleet Report (Sandbox)" })
     .waitFor({ timeout: patienceMs });

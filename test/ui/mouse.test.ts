@@ -14,7 +14,7 @@ test("the three steps by buttons, rows and context menus", async () => {
   const { quickInput } = workbench;
   const before = await holdings();
 
-  await workbench.viewAction("Create Configuration");
+  await workbench.moreAction("Create Configuration");
   await quickInput.change("Subscription");
   await picture("subscription");
   await quickInput.pick("Contoso Production");

@@ -7,7 +7,7 @@ import { associationId, idIn } from "../support/ids.ts";
 import { shareWorkbench } from "../support/sharedWorkbench.ts";
 
 const shared = shareWorkbench();
-const setUp = "Scale Set Maintenance: Set Up Maintenance Control";
+const setUp = "Scale Set Maintenance: Set Up Maintenance Control for VMSS";
 const on = { automaticUpgrades: true };
 const off = { automaticUpgrades: false };
 
@@ -81,7 +81,7 @@ test("Set Up Maintenance Control starts from a configuration and from a set, and
   const daily = idIn(sandbox, "Contoso Staging", "rg-maintenance-staging", "mc-staging-daily");
 
   await tree.expandPath("Contoso Staging", "Maintenance configurations");
-  await tree.contextMenu("mc-staging-daily", "Set Up Maintenance Control");
+  await tree.contextMenu("mc-staging-daily", "Set Up Maintenance Control for VMSS");
   await quickInput.step("Scale sets");
   await quickInput.pickMany(["vmss-worker-prod"]);
   await quickInput.step("Review");
@@ -90,7 +90,7 @@ test("Set Up Maintenance Control starts from a configuration and from a set, and
   await workbench.clearToasts();
 
   await tree.expandPath("Contoso Staging", "Scale sets");
-  await tree.contextMenu("vmss-loadtest-staging", "Set Up Maintenance Control");
+  await tree.contextMenu("vmss-loadtest-staging", "Set Up Maintenance Control for VMSS");
   await quickInput.step("Maintenance configuration");
   await quickInput.pick("mc-staging-daily");
   await quickInput.step("Review");

@@ -33,7 +33,7 @@ const focused = (page: FrameLocator) =>
 
 test("the report opens above the Fleet view, says what waits and lists every scale set", async () => {
   const { workbench, picture } = shared();
-  await workbench.viewAction("Fleet Report");
+  await workbench.viewAction("Show Fleet Report");
   const page = await report();
   await count(page, /^24 scale sets$/);
   for (const section of ["At a glance", "What needs attention first", "Next two weeks", "Image freshness"])

@@ -168,7 +168,7 @@ test("upgrades that end within a short time are told in one toast, with what fai
 test("the history of sets is a timeline, which keeps those that are deleted", async () => {
   const { workbench, tree, sandbox, refresh, picture } = shared();
   await tree.selectAll(["vmss-worker-prod", "vmss-cache-prod"]); // a click unfolds the first
-  await tree.contextMenu("vmss-cache-prod", "Upgrade History");
+  await tree.contextMenu("vmss-cache-prod", "Show Upgrade History");
   let page = await workbench.webPage("Upgrade History of 2 Scale Sets");
   await page.getByRole("heading", { name: "Timeline" }).waitFor();
   await page.locator(".timeline > li", { hasText: "Failed" }).first().waitFor();
@@ -176,7 +176,7 @@ test("the history of sets is a timeline, which keeps those that are deleted", as
   await workbench.run("View: Close All Editors");
   await ask(sandbox, "DELETE", `${worker()}?api-version=2024-07-01`);
   await refresh();
-  await workbench.viewAction("Upgrade History", "Activity");
+  await workbench.viewAction("Show Upgrade History", "Activity");
   await workbench.quickInput.tick("vmss-cache-prod", false); // it is selected in the Fleet view
   await workbench.quickInput.tick("vmss-worker-prod", true);
   await picture("history-sets");

@@ -6,6 +6,13 @@ import { commandNames } from "../../../src/telemetry/events.ts";
 
 interface Contributed {
   readonly command: string;
+  readonly icon?: string;
+  readonly title?: string;
+}
+interface MenuItem {
+  /** One of the two. */
+  readonly command?: string;
+  readonly submenu?: string;
   readonly when?: string;
   readonly group?: string;
 }
@@ -35,7 +42,8 @@ const { contributes, ...manifest } = read("package.json") as {
     readonly configuration: { readonly properties: Readonly<Record<string, Setting>> };
     readonly viewsWelcome: readonly { readonly view: string; readonly contents: string }[];
     readonly commands: readonly Contributed[];
-    readonly menus: Readonly<Record<string, readonly Contributed[]>>;
+    readonly menus: Readonly<Record<string, readonly MenuItem[]>>;
+    readonly submenus: readonly { readonly id: string }[];
     readonly keybindings: readonly Binding[];
     readonly walkthroughs: readonly {
       readonly steps: readonly { readonly id: string; readonly media: { readonly svg: string } }[];
@@ -67,14 +75,21 @@ test("each flow is titled as its command, so that every step of it names that", 
 });
 
 test("an action above a view takes no node: VS Code gives it the one that has the focus", () => {
-  for (const { command } of contributes.menus["view/title"] ?? []) {
+  for (const { command = "" } of contributes.menus["view/title"] ?? []) {
     const name = command.slice(prefix.length);
     assert.ok(name.startsWith("title.") || [...withoutNodes].some((one) => one === name), command);
   }
 });
 
 test("menus, welcome views and walkthrough name only commands that exist", () => {
-  const inMenus = Object.values(contributes.menus).flatMap((items) => items.map(({ command }) => command));
+  const inMenus = Object.values(contributes.menus)
+    .flat()
+    .flatMap(({ command }) => command ?? []);
+  const submenus = Object.values(contributes.menus)
+    .flat()
+    .flatMap(({ submenu }) => submenu ?? []);
+  assert.deepEqual([...new Set(submenus)].toSorted(), contributes.submenus.map(({ id }) => id).toSorted());
+  for (const id of submenus) assert.ok((contributes.menus[id] ?? []).length > 1, id);
   const linked = Object.values(texts).flatMap((text) =>
     [...text.matchAll(/command:(scaleSetMaintenance\.\w+)/g)].map(([, id = ""]) => id),
   );
@@ -89,7 +104,7 @@ test("a key works in our views alone, and runs commands of ours or of VS Code's 
       const id = typeof step === "string" ? step : step.command;
       assert.ok(
         contributed.includes(id) ||
-          [`${prefix}open`, `${prefix}delete`].includes(id) ||
+          [`${prefix}open`, `${prefix}edit`, `${prefix}delete`].includes(id) ||
           id.startsWith("list."),
         id,
       );
@@ -107,43 +122,137 @@ test("every picture that is named is there", () => {
   for (const picture of pictures) assert.ok(existsSync(at(picture)), picture);
 });
 
-test("a node shows at most three inline actions, whatever its context value", () => {
-  const values = [
-    "subscription",
-    "configurations",
-    "scaleSets",
-    "configuration;osImage;active",
-    "configuration;osImage;paused",
-    "configuration;otherScope",
-    ...["associated", "unassociated"].flatMap((a) =>
-      ["upgradesOn", "upgradesOff", "upgradesOff;deferring;upgrading"].map((u) => `scaleSet;${a};${u}`),
+/** Every kind of row, in a state in which it offers much. */
+const rows = [
+  "subscription",
+  "configurations",
+  "scaleSets",
+  "scaleSets;group",
+  "configuration;osImage;active",
+  "configuration;osImage;paused",
+  "configuration;otherScope",
+  ...["associated", "unassociated"].flatMap((a) =>
+    ["upgradesOn", "upgradesOff", "upgradesOff;deferring;upgrading", "upgradesOn;broken"].map(
+      (u) => `scaleSet;${a};${u}`,
     ),
-    "goneSet",
-    "danglingAssociations",
-    "danglingAssociation",
-    "unread",
-    "more",
-    "appliedPlan",
-    "association",
-    "malformed",
-    "problem",
-    "problem;signIn",
-  ];
-  const inline = (contributes.menus["view/item/context"] ?? []).filter(({ group }) =>
-    group?.startsWith("inline"),
-  );
-  for (const value of values)
-    assert.ok(inline.filter(({ when }) => mayShow(when ?? "", value)).length <= 3, value);
+  ),
+  "goneSet",
+  "danglingAssociations",
+  "danglingAssociation",
+  "unread",
+  "more",
+  "appliedPlan",
+  "association",
+  "malformed",
+  "problem",
+  "problem;signIn",
+];
+const ofRows = contributes.menus["view/item/context"] ?? [];
+
+test("a node shows at most three inline actions, whatever its context value", () => {
+  const inline = ofRows.filter(({ group }) => group?.startsWith("inline"));
+  for (const value of rows)
+    assert.ok(inline.filter(({ when = "" }) => holds(when, { viewItem: value })).length <= 3, value);
   assert.ok(inline.length > 0);
 });
 
-/** Whether the `viewItem` clauses of a `when` hold for `value`; its other clauses are taken to hold. */
-function mayShow(when: string, value: string): boolean {
-  return when.split(" && ").every((clause) => {
-    const [, operator, operand = ""] = /^viewItem (==|=~) (.+)$/.exec(clause) ?? [];
-    if (operator === undefined) return true;
-    return operator === "==" ? operand === value : new RegExp(operand.slice(1, -1)).test(value);
-  });
+test("a row's menu and its submenus have groups of at most five entries, also of several rows", () => {
+  const groupsIn = (items: readonly MenuItem[]) =>
+    Object.values(Object.groupBy(items, ({ group = "" }) => group.replace(/@.*/, ""))).map((entries = []) =>
+      entries.map(({ command, submenu }) => command ?? submenu),
+    );
+  const menus = [
+    ...["fleet", "upcoming", "activity"].flatMap((view) =>
+      [false, true].flatMap((several) =>
+        rows.map((viewItem) => ofRows.filter(({ when = "" }) => holds(when, { viewItem, view, several }))),
+      ),
+    ),
+    ...contributes.submenus.map(({ id }) => contributes.menus[id] ?? []),
+  ];
+  for (const menu of menus) for (const group of groupsIn(menu)) assert.ok(group.length <= 5, group.join());
+  const ofSubscription = ofRows.filter(
+    ({ when = "", group }) => holds(when, { viewItem: "subscription" }) && !group?.startsWith("inline"),
+  );
+  assert.ok(ofSubscription.length <= 13, `${ofSubscription.length} entries`);
+});
+
+test("a view has at most four icons in its header, VS Code's own to collapse all among them", () => {
+  const items = (contributes.menus["view/title"] ?? []).filter(({ group }) =>
+    group?.startsWith("navigation"),
+  );
+  const shownIn = (view: string, state: Readonly<Record<string, boolean>>) =>
+    items.filter(({ when = "" }) =>
+      when.split(" && ").every((clause) => {
+        const [, not, key = ""] = /^(!?)scaleSetMaintenance\.(\w+)$/.exec(clause) ?? [];
+        if (key !== "") return (state[key] ?? false) === (not === "");
+        return !clause.startsWith("view ") || clause === `view == ${prefix}${view}`;
+      }),
+    );
+  for (const view of ["fleet", "upcoming", "activity"])
+    for (const filtered of [true, false])
+      for (const waiting of [true, false]) {
+        const shown = shownIn(view, { filtered, waiting });
+        assert.ok(
+          shown.length > 0 && shown.length <= 3,
+          `${view}: ${shown.map(({ command }) => command).join()}`,
+        );
+      }
+});
+
+test("no two commands share an icon, and each that is shown as an icon has one", () => {
+  // These names draw the same.
+  const glyphOf = (icon: string) => icon.replace("$(run)", "$(play)").replace("$(trashcan)", "$(trash)");
+  const titles = new Map<string, string>();
+  for (const { icon, title = "" } of contributes.commands) {
+    if (icon === undefined) continue;
+    const other = titles.get(glyphOf(icon)) ?? title;
+    assert.equal(other, title, icon);
+    titles.set(glyphOf(icon), title);
+  }
+  const asIcons = [...ofRows, ...(contributes.menus["view/title"] ?? [])].filter(({ group = "" }) =>
+    /^(inline|navigation)/.test(group),
+  );
+  for (const { command } of asIcons)
+    assert.ok(contributes.commands.find((one) => one.command === command)?.icon, command);
+});
+
+test("what people look for in the palette finds a command, and no command is behind its export", () => {
+  const titles = contributes.commands.map(({ title = "" }) => texts[title.slice(1, -1)] ?? "");
+  for (const words of ["vmss", "why", "patch", "os upgrade", "report", "history", "go to"]) {
+    const [found] = titles.filter((title) => title.toLowerCase().includes(words));
+    assert.ok(found !== undefined && !found.startsWith("Export"), words);
+  }
+  // In one first letter the palette goes by the alphabet.
+  for (const title of titles.filter((one) => one.startsWith("Export ")))
+    assert.ok(!titles.includes(title.slice("Export ".length).replace("…", "")), title);
+});
+
+interface Place {
+  readonly viewItem: string;
+  readonly view?: string;
+  /** Whether several rows are selected. */
+  readonly several?: boolean;
+}
+
+/** Whether a `when` of a row's menu holds. */
+function holds(when: string, { viewItem, view = "fleet", several = false }: Place): boolean {
+  const context: Readonly<Record<string, string>> = { viewItem, view: prefix + view };
+  const isSo = (key: string, operator: string, operand: string) =>
+    operator === "=="
+      ? context[key] === operand
+      : new RegExp(operand.slice(1, -1)).test(context[key] ?? assert.fail(key));
+  const letter = (value: boolean) => (value ? "T" : "F");
+  const flat = (text: string) =>
+    letter(text.split(" || ").some((part) => part.split(" && ").every((one) => one === "T" || one === "!F")));
+  let text = when
+    .replaceAll(
+      /(\w+) (==|=~) (\/(?:\\.|[^/\\])+\/|[^\s)]+)/g,
+      (_, key: string, operator: string, operand: string) => letter(isSo(key, operator, operand)),
+    )
+    .replaceAll("listMultiSelection", letter(several));
+  while (text.includes("(")) text = text.replaceAll(/\(([TF!&| ]+)\)/g, (_, inner: string) => flat(inner));
+  assert.match(text, /^[TF!&| ]+$/, when);
+  return flat(text) === "T";
 }
 
 const textOf = (named: string | undefined) =>
