@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import { inSlices } from "../../core/slices.ts";
+import { bounded } from "../../core/text/visible.ts";
 import type { FleetStore } from "../../fleet/store.ts";
 import type { FleetView } from "../../tree/fleet/fleetView.ts";
 import { askCompletedText, type Completion } from "../../ui/completedText.ts";
@@ -48,7 +49,11 @@ export const filterFleet =
     await fleetView.filterBy(text);
   };
 
-function completionOf({ label, about, count = 0, completed }: Suggestion): Completion {
+/** A reason may be longer than the row, which then had no place for the count. */
+const maxLabelCharacters = 72;
+
+function completionOf({ label: whole, about, count = 0, completed }: Suggestion): Completion {
+  const label = bounded(whole, maxLabelCharacters);
   if (about !== undefined) return { label, completed, description: localize(about) };
   const description = count === 1 ? vscode.l10n.t("1 scale set") : vscode.l10n.t("{0} scale sets", count);
   return { label, completed, description };
