@@ -9,7 +9,7 @@ import type { ScaleSetRecord, Snapshot } from "../../fleet/snapshot/snapshot.ts"
 import { configurationNames, Filter, managedBy } from "../../tree/fleet/filter.ts";
 import { filterKeys, filterWords } from "../../tree/fleet/filterWords.ts";
 import type { FilterKey, FilterWord } from "../../tree/fleet/filterWords.ts";
-import { stateName } from "../../tree/scaleSets/coverageLook.ts";
+import { stateName } from "../../core/associations/coverageInWords.ts";
 
 /** A way to go on with a filter. */
 export interface Suggestion {

@@ -4,7 +4,7 @@ import { idKey } from "../../core/resources/ids.ts";
 import { inSlices } from "../../core/slices.ts";
 import type { Snapshot } from "../../fleet/snapshot/snapshot.ts";
 import { collator } from "../../tree/fleet/layout.ts";
-import { stateName } from "../../tree/scaleSets/coverageLook.ts";
+import { stateName } from "../../core/associations/coverageInWords.ts";
 import { Failure } from "../../ui/failure.ts";
 import { localize } from "../../ui/messages.ts";
 import { pickOne } from "../../ui/quickPicks.ts";

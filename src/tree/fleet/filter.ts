@@ -6,7 +6,7 @@ import { regionKey, regionOf } from "../../core/resources/regions.ts";
 import { inEnglish, message } from "../../core/text/message.ts";
 import { searching, searchingConfigurations, searchingText } from "../../fleet/snapshot/search.ts";
 import type { ConfigurationRecord, ScaleSetRecord, Snapshot } from "../../fleet/snapshot/snapshot.ts";
-import { stateName } from "../scaleSets/coverageLook.ts";
+import { stateName } from "../../core/associations/coverageInWords.ts";
 import { filterWords } from "./filterWords.ts";
 import type { FilterKey, FilterWord } from "./filterWords.ts";
 

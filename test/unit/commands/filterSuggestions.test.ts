@@ -5,7 +5,7 @@ import { inEnglish, verbatim } from "../../../src/core/text/message.ts";
 import type { ScaleSetRecord, Snapshot } from "../../../src/fleet/snapshot/snapshot.ts";
 import { filterProblem, suggestionsFor } from "../../../src/commands/view/filterSuggestions.ts";
 import { Filter } from "../../../src/tree/fleet/filter.ts";
-import { stateName } from "../../../src/tree/scaleSets/coverageLook.ts";
+import { stateName } from "../../../src/core/associations/coverageInWords.ts";
 import { manySets } from "../tree/manySets.ts";
 
 const states = ["blocked", "blocked", "uncontrolled", "controlled"] as const;

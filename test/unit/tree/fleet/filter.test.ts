@@ -9,7 +9,7 @@ import type {
 } from "../../../../src/fleet/snapshot/snapshot.ts";
 import { Filter } from "../../../../src/tree/fleet/filter.ts";
 import { filterWords } from "../../../../src/tree/fleet/filterWords.ts";
-import { stateName } from "../../../../src/tree/scaleSets/coverageLook.ts";
+import { stateName } from "../../../../src/core/associations/coverageInWords.ts";
 import * as fake from "../../fleet/fakes.ts";
 import { scene, seenIn, flat } from "../walk.ts";
 
