@@ -45,10 +45,10 @@ describe("with the sandbox open", () => {
     await workbench.quickInput.cancel();
     await tree.takesFocus();
     await workbench.page.keyboard.press("Enter");
-    await workbench.webPage("Eligibility of vmss-reporting-prod");
-    assert.equal(await (await tree.row("vmss-reporting-prod")).getAttribute("aria-expanded"), "false");
-    await tree.contextMenu("vmss-reporting-prod", "View Properties");
-    await eventually(async () => assert.match(await workbench.editorText(), /"name": "vmss-reporting-prod"/));
+    await workbench.webPage("Eligibility of vmss-transcode-prod");
+    assert.equal(await (await tree.row("vmss-transcode-prod")).getAttribute("aria-expanded"), "false");
+    await tree.contextMenu("vmss-transcode-prod", "View Properties");
+    await eventually(async () => assert.match(await workbench.editorText(), /"name": "vmss-transcode-prod"/));
   });
 
   test("Delete takes the node that is focused, not the one that is selected", async () => {
@@ -60,7 +60,7 @@ describe("with the sandbox open", () => {
     await workbench.quickInput.flow("Remove Association (Sandbox)");
     const review = await eventually(async () => {
       const rows = (await workbench.quickInput.rows()).join("\n");
-      assert.match(rows, /vmss-transcode-prod/);
+      assert.match(rows, /vmss-api-prod/);
       return rows;
     });
     assert.doesNotMatch(review, /vmss-web-prod/);

@@ -171,7 +171,6 @@ test("scale sets are dragged from their windows and their upgrades too", async (
   await workbench.viewAction("Clear Filter");
   await groupByConfiguration();
   await workbench.setOpen("Upcoming Windows", true);
-  await workbench.setOpen("Activity", true);
   await refresh();
   await workbench.viewAction("Collapse All", "Fleet"); // then all configurations are in sight
   await upcoming.expand(/^Window of mc-prod-nightly/);
@@ -185,6 +184,7 @@ test("scale sets are dragged from their windows and their upgrades too", async (
   moved.delete(associationId(web, "mc-prod-nightly"));
   assert.deepEqual(differences(moved, await holdings()), []);
 
+  await workbench.setOpen("Activity", true);
   await activity.drag(/^Running upgrade of scale set vmss-cache-prod/, "mc-prod-nightly", tree);
   await quickInput.step("Review");
   await picture("review-from-activity");

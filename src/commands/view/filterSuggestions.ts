@@ -122,7 +122,8 @@ export function filterProblem(
     return { message: text, isUnfinished: true };
   }
   const named = words.flatMap(({ key, text: typed }) => {
-    const [, name = ""] = /^([^\s":]+):/.exec(typed) ?? [];
+    // What has other signs before its colon, such as a link, is text.
+    const [, name = ""] = /^([\p{L}\p{N}_.-]+):/u.exec(typed) ?? [];
     return key !== undefined || name === "" ? [] : [name];
   });
   const strange = named.find((name) => !hasTag(name, [...scaleSets.values(), ...configurations.values()]));

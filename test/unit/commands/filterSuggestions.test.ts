@@ -75,6 +75,7 @@ describe("a filter that can't be understood", () => {
       `The quote in state:"No wi isn't closed. Quotes stand on both sides of a value. Add one at the end.`,
       true,
     ]);
+    assert.equal(problem("[mc](command:workbench.action.toggleZenMode)"), undefined);
     assert.deepEqual(problem("web stat:blocked"), [
       "stat: is neither a filter nor a tag. Use state:, region:, subscription:, configuration:, reason: or the name of a tag. To search for it as text, put the word in quotes.",
       false,
