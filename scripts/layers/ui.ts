@@ -10,7 +10,7 @@ import { nameOf } from "./testFiles.ts";
 const patienceMs = 240_000;
 
 /** How many files at once: while one waits for what its window shows, the other has the processor. */
-const workers = 3;
+const workers = 2;
 
 /** What measures the work of an extension host has nothing beside it with which it would share the processor. */
 const alone = "busyFleet";

@@ -183,14 +183,21 @@ export class TreeView {
     }, 30_000);
   }
 
-  /** The parents of the first row in sight stay at the top: scrolls where they cover the row, and then throws, as also where it has gone. */
+  /** The parents of the first row in sight stay at the top: scrolls where they cover the row, or it ends below the tree, and then throws. */
   async #uncover(row: Locator): Promise<void> {
     const parents = this.tree.locator(".monaco-tree-sticky-container");
-    const [box, cover] = await Promise.all([row.boundingBox({ timeout: 1000 }), parents.boundingBox()]);
-    if (box === null || cover === null || box.y >= cover.y + cover.height) return;
+    const [box, cover, tree] = await Promise.all([
+      row.boundingBox({ timeout: 1000 }),
+      parents.boundingBox(),
+      this.tree.boundingBox(),
+    ]);
+    if (box === null || cover === null || tree === null) return;
+    const isCovered = box.y < cover.y + cover.height;
+    const isCut = box.y + box.height > tree.y + tree.height + 1;
+    if (!isCovered && !isCut) return;
     await this.tree.hover();
-    await this.#page.mouse.wheel(0, -box.height);
-    throw new Error("The parents of other rows cover the row.");
+    await this.#page.mouse.wheel(0, isCovered ? -box.height : box.height);
+    throw new Error("The row is not whole in sight.");
   }
 
   /** Only the rows in sight exist: goes through the tree from the top until the row does. */

@@ -9,7 +9,7 @@ const year = new Date().getFullYear() + 1;
 const names = ["vmss-cache-prod", "vmss-worker-prod"];
 
 test("the three steps by buttons, rows and context menus", async () => {
-  await shared().startOver();
+  await shared().begin();
   const { workbench, sandbox, tree, holdings, picture } = shared();
   const { quickInput } = workbench;
   const before = await holdings();

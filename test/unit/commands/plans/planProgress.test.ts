@@ -131,9 +131,7 @@ test("a plan that is cancelled counts down what was sent, where it can't be canc
   assert.deepEqual(lines.slice(0, 2), ["0 of 9 done", "1 of 9 done"]);
   assert.deepEqual(
     lines.slice(2),
-    counted.map(
-      (count) => `${count === 0 ? "Cancelling…" : `Cancelling: finishing ${count}…`} · Plan`,
-    ),
+    counted.map((count) => `${count === 0 ? "Cancelling…" : `Cancelling: finishing ${count}…`} · Plan`),
   );
   assert.deepEqual(cancelling, counted);
 });
