@@ -37,7 +37,7 @@ async function enable(scaleSet: string): Promise<void> {
 
 test("a list that cannot be read is one row that says so; what else there is shows, and Refresh brings it back", async () => {
   await shared().startOver();
-  const { workbench, sandbox, tree, picture } = shared();
+  const { workbench, sandbox, tree, refresh, picture } = shared();
   const production = sandbox.subscriptions.find(({ displayName }) => displayName === "Contoso Production");
   await order(
     {
@@ -53,7 +53,7 @@ test("a list that cannot be read is one row that says so; what else there is sho
       do: { status: 400, body: { Message: "Not now." } },
     },
   );
-  await workbench.viewAction("Refresh");
+  await refresh(() => workbench.viewAction("Refresh"));
   await tree.expandPath("Contoso Production", "Maintenance configurations");
   await tree.row(/read by Azure Resource Manager’s lists/);
   await tree.row("The maintenance configurations could not be read");
