@@ -80,6 +80,7 @@ input::placeholder { color: var(--vscode-input-placeholderForeground); opacity: 
 
 .about { display: flex; flex-wrap: wrap; gap: 0.2rem 1.5rem; margin: 0.5rem 0 0; }
 .about div { display: flex; gap: 0.5rem; }
+.about dt { flex: none; }
 .about:empty { display: none; }
 
 .facts { display: flex; flex-wrap: wrap; gap: 0.3rem 1.5rem; list-style: none; padding: 0; margin: 0 0 0.6rem; }
