@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { MessageLine } from "./messageLine.ts";
 import { plainText, rowText } from "./outside.ts";
+import { keepOrder } from "./quickPicks.ts";
 
 /** A way to go on with a text. */
 export interface Completion {
@@ -31,14 +32,11 @@ interface Row extends vscode.QuickPickItem {
   readonly completed?: string;
 }
 
-/** Every VS Code that is supported knows it, its types do not: where it is true, rows whose label has the typed letters come first. */
-type Sorted = vscode.QuickPick<Row> & { sortByLabel: boolean };
-
 /** Asks for a text: Enter takes it, and the rows below complete it. Throws CancellationError where the user gives up. */
 export async function askCompletedText(options: CompletedTextOptions): Promise<string> {
   const pick = vscode.window.createQuickPick<Row>();
   const line = new MessageLine(pick, options.title);
-  (pick as Sorted).sortByLabel = false;
+  keepOrder(pick);
   pick.placeholder = plainText(options.placeHolder);
   pick.value = options.value;
   const { promise, resolve, reject } = Promise.withResolvers<string>();

@@ -8,6 +8,12 @@ type Rows<T> = readonly T[] | Promise<readonly T[]>;
 /** The title names the command that asks. */
 type Options = vscode.QuickPickOptions & { readonly title: string };
 
+/** Keeps the rows in their order while one types, where VS Code would bring those first whose label has the letters. */
+export function keepOrder(pick: vscode.QuickPick<vscode.QuickPickItem>): void {
+  // Every VS Code that is supported knows it, its types do not.
+  (pick as typeof pick & { sortByLabel: boolean }).sortByLabel = false;
+}
+
 /** A quick pick of which one row is chosen. Every text is shown letter by letter. Throws CancellationError where none is. */
 export async function pickOne<T extends vscode.QuickPickItem>(rows: Rows<T>, options: Options): Promise<T> {
   const chosen = await vscode.window.showQuickPick(shown(rows), inLetters(options));

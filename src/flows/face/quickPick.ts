@@ -5,6 +5,7 @@ import { message, type Message } from "../../core/text/message.ts";
 import { MessageLine } from "../../ui/messageLine.ts";
 import { localize } from "../../ui/messages.ts";
 import { plainText } from "../../ui/outside.ts";
+import { keepOrder } from "../../ui/quickPicks.ts";
 import { Ticks } from "../../ui/ticks.ts";
 import { failureOf, failureRows } from "../engine/failure.ts";
 import type { Choice, Fold, PickQuestion, Place, Prompter, Reply, Row } from "../engine/question.ts";
@@ -31,9 +32,6 @@ interface Button extends vscode.QuickInputButton {
   readonly means: string | (() => Promise<void>);
 }
 
-/** Every VS Code that is supported knows it, its types do not: where it is true, rows whose label has the typed letters come first. */
-type Sorted = vscode.QuickPick<Item> & { sortByLabel: boolean };
-
 function askPick(question: PickQuestion, place: Place, showText: ShowText): Promise<Reply> {
   const { many, rows, find } = question;
   const pick = vscode.window.createQuickPick<Item>();
@@ -43,7 +41,7 @@ function askPick(question: PickQuestion, place: Place, showText: ShowText): Prom
   pick.matchOnDescription = true;
   pick.matchOnDetail = true;
   // What is typed at a review must not bring a fact, which stays in sight, before its first row.
-  if (find !== undefined || question.document !== undefined) (pick as Sorted).sortByLabel = false;
+  if (find !== undefined || question.document !== undefined) keepOrder(pick);
   pick.placeholder = plain(question.placeholder);
   const buttons = [...backButton(place), ...(question.buttons ?? []).map((one) => buttonOf(one, one.value))];
   pick.buttons = buttons;
