@@ -4,7 +4,7 @@ import { runNode } from "../lib/processes.ts";
 import { add, verdict, type Counts, type Layer, type Order } from "./layer.ts";
 
 /** The layers that look at the sources without running them: each is one program that passes or complains. */
-export const format = check("prettier/bin/prettier.cjs", "--check", "--log-level=warn", "--cache", ".");
+export const format = check("oxfmt/bin/oxfmt", "--check");
 export const lint = check("oxlint/bin/oxlint", "--type-aware", "--deny-warnings");
 
 /** What runs in VS Code and Node.js, and what runs in a web view's page: each knows other globals. */

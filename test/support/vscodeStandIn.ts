@@ -14,7 +14,8 @@ export interface SessionOptions {
 
 /** Scopes, or a challenge with the scopes to fall back to. */
 export type Request =
-  readonly string[] | { readonly wwwAuthenticate: string; readonly fallbackScopes: readonly string[] };
+  | readonly string[]
+  | { readonly wwwAuthenticate: string; readonly fallbackScopes: readonly string[] };
 
 export type SessionsListener = (event: { readonly provider: { readonly id: string } }) => void;
 

@@ -7,7 +7,12 @@ import type { EligibilityFacts } from "./facts.ts";
 
 /** A failure that a plan of ours can mend. */
 export type Repair =
-  "imageLatest" | "automaticUpdatesOff" | "patchMode" | "upgradeMode" | "rollingPolicy" | "healthExtension";
+  | "imageLatest"
+  | "automaticUpdatesOff"
+  | "patchMode"
+  | "upgradeMode"
+  | "rollingPolicy"
+  | "healthExtension";
 
 /** What a rule says of one scale set. `fail`: the condition is not met, whatever the severity. */
 export interface Verdict {

@@ -37,7 +37,8 @@ export function inverseOf(
   const found = now === "gone" ? undefined : now.resource;
   // A kind takes its changes back by kinds of this list.
   const inverse = kindOf(done).inverse?.(done, left, found, { ...circumstances, startAnew }) as
-    Inverse | undefined;
+    | Inverse
+    | undefined;
   return inverse ?? { reason: notRead() };
 }
 

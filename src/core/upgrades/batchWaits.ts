@@ -11,7 +11,10 @@ import { durationInWords } from "./upgradeInWords.ts";
 export interface BatchWait {
   /** The member that says so. */
   readonly member:
-    "osImageNotificationProfile" | "lifecycleHooksProfile" | "terminateNotificationProfile" | "gracePeriod";
+    | "osImageNotificationProfile"
+    | "lifecycleHooksProfile"
+    | "terminateNotificationProfile"
+    | "gracePeriod";
   /** The most that it adds to a batch. */
   readonly minutes: number;
 }

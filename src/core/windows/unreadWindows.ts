@@ -9,7 +9,8 @@ interface Reading {
     {
       readonly subscription: { readonly displayName: string };
       readonly configurations:
-        { readonly state: "loading" | "ready" } | { readonly state: "failed"; readonly problem: Problem };
+        | { readonly state: "loading" | "ready" }
+        | { readonly state: "failed"; readonly problem: Problem };
     }
   >;
 }

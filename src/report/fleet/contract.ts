@@ -63,7 +63,15 @@ export interface Totals {
 
 /** What a need is about: a coverage state, or something beside it. */
 export type NeedName =
-  "broken" | "dangling" | "blocked" | "uncontrolled" | "idle" | "failed" | "behind" | "unchecked" | "unknown";
+  | "broken"
+  | "dangling"
+  | "blocked"
+  | "uncontrolled"
+  | "idle"
+  | "failed"
+  | "behind"
+  | "unchecked"
+  | "unknown";
 
 /** Something that waits for the user, what weighs most first. */
 export interface Need {

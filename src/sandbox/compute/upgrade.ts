@@ -81,7 +81,15 @@ export interface Upgrade {
 }
 
 type Beginning =
-  "key" | "startedBy" | "kind" | "target" | "policy" | "restores" | "deferred" | "inWindows" | "start";
+  | "key"
+  | "startedBy"
+  | "kind"
+  | "target"
+  | "policy"
+  | "restores"
+  | "deferred"
+  | "inWindows"
+  | "start";
 
 /** An upgrade at its beginning, before anything is done. */
 export function newUpgrade(

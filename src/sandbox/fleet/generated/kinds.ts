@@ -3,7 +3,13 @@ import type { ConfigurationKind } from "./configurations.ts";
 
 /** Where the generator means a scale set to stand. */
 export type MeantState =
-  "unknown" | "broken" | "blocked" | "uncontrolled" | "idle" | "unmanaged" | "controlled";
+  | "unknown"
+  | "broken"
+  | "blocked"
+  | "uncontrolled"
+  | "idle"
+  | "unmanaged"
+  | "controlled";
 
 /** A kind of scale set, and what share of all is of it. */
 export interface Kind {
