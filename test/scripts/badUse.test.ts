@@ -4,12 +4,19 @@ import { createServer } from "node:net";
 import { once } from "node:events";
 import { test } from "node:test";
 import { root } from "../../scripts/bootstrap/paths.mjs";
+import { runTask } from "../support/task.ts";
 
-/** Command lines that cannot be obeyed, with what the one line that answers each has to say. */
-const badUses: readonly (readonly [string, RegExp])[] = [
+type BadUse = readonly [commandLine: string, says: RegExp];
+
+/** Tasks that are none, with what the one line that answers each has to say. */
+const badTasks: readonly BadUse[] = [
   ["", /Unknown task "".*build.*start.*test/],
   ["nonsense", /Unknown task "nonsense"/],
   ["../run", /Unknown task/],
+];
+
+/** Command lines of tasks that cannot be obeyed. */
+const badUses: readonly BadUse[] = [
   ["build --fast", /Unknown option '--fast'.*npm run build/],
   ["l10n --fast", /Unknown option '--fast'.*npm run l10n/],
   ["build everything", /Unexpected "everything"/],
@@ -28,11 +35,8 @@ const badUses: readonly (readonly [string, RegExp])[] = [
 ];
 
 function run(command: string, env: NodeJS.ProcessEnv = {}) {
-  return spawnSync("node", ["scripts/run.mjs", ...command.split(" ").filter(Boolean)], {
-    cwd: root,
-    encoding: "utf8",
-    env: { ...process.env, ...env },
-  });
+  const [task = "", ...args] = command.split(" ");
+  return runTask(task, args, { env });
 }
 
 function answersOneLine({ status, stderr, stdout }: ReturnType<typeof run>, says: RegExp): void {
@@ -40,6 +44,13 @@ function answersOneLine({ status, stderr, stdout }: ReturnType<typeof run>, says
   assert.equal(stdout, "");
   assert.match(stderr, says);
   assert.equal(stderr.trim().split("\n").length, 1, stderr);
+}
+
+for (const [command, says] of badTasks) {
+  test(`"${command}" is answered by one line`, () => {
+    const words = command === "" ? [] : [command];
+    answersOneLine(spawnSync("node", ["scripts/run.mjs", ...words], { cwd: root, encoding: "utf8" }), says);
+  });
 }
 
 for (const [command, says] of badUses) {

@@ -7,11 +7,10 @@ import { root } from "../../scripts/bootstrap/paths.mjs";
 import { explainScaleSet } from "../../scripts/explain/scaleSet.ts";
 import { scratchFolder } from "../../scripts/lib/scratch.ts";
 import type { JsonObject } from "../../src/core/resources/json.ts";
+import { runTask } from "../support/task.ts";
 import { healthExtension, scaleSet, serviceFabric } from "../unit/core/scaleSets.ts";
 
-function explain(args: readonly string[], input = "") {
-  return spawnSync("node", ["scripts/run.mjs", "explain", ...args], { cwd: root, encoding: "utf8", input });
-}
+const explain = (args: readonly string[], input = "") => runTask("explain", args, { input });
 
 function answer(args: readonly string[], input?: string) {
   const { status, stdout, stderr } = explain(args, input);

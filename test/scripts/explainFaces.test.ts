@@ -1,20 +1,14 @@
 import assert from "node:assert/strict";
-import { spawnSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, it } from "node:test";
-import { root } from "../../scripts/bootstrap/paths.mjs";
 import { scratchFolder } from "../../scripts/lib/scratch.ts";
 import type { Json, JsonObject } from "../../src/core/resources/json.ts";
+import { runTask } from "../support/task.ts";
 import { configurationIdOf, scaleSet } from "../unit/core/scaleSets.ts";
 
-function explain(args: readonly string[], input?: Json) {
-  return spawnSync("node", ["scripts/run.mjs", "explain", ...args], {
-    cwd: root,
-    encoding: "utf8",
-    input: typeof input === "string" ? input : JSON.stringify(input ?? {}),
-  });
-}
+const explain = (args: readonly string[], input?: Json) =>
+  runTask("explain", args, { input: typeof input === "string" ? input : JSON.stringify(input ?? {}) });
 
 /** What a face prints for this input; with facts, they are in a file. */
 async function answer(face: string, input: JsonObject, facts?: JsonObject, now = "2026-11-23T09:00:00Z") {
