@@ -16,17 +16,7 @@ const workers = 2;
 const alone = "busyFleet";
 
 /** The files that take longest: they begin first, so that none of them is what the others have to wait for at the end. */
-const longest = [
-  "bulk",
-  "explain",
-  "doctor",
-  "fleetView",
-  "largeFleet",
-  "upgrades",
-  "accounts",
-  "configurations",
-  "report",
-];
+const longest = ["bulk", "explain", "doctor", "fleetView", "largeFleet", "upgrades", "accounts"];
 
 /**
  * Files that share one window: to open it takes as long as many of their tests. Each can be run alone too, and those that come later,
@@ -37,7 +27,7 @@ const sharing = [
   ["bulk", "danglingAssociations", "dragging", "keyboard", "mouse", "picking"],
   ["conflict", "doctor", "planResults", "wizard"],
   ["explain", "faults", "review", "savedFleet"],
-  ["upcoming", "upgrades"],
+  ["configurations", "upcoming", "upgrades"],
   ["inputs", "largeFleet"],
 ];
 

@@ -4,15 +4,21 @@ import type { Stage } from "./stage.ts";
 
 export type Theme = "light" | "dark";
 
+/** In pixels. */
+export interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
 /** How a window looks at its start. */
 export interface Look {
-  readonly size?: { readonly width: number; readonly height: number };
+  readonly size?: Size;
   readonly theme?: Theme;
 }
 
 type OpenPage = { readonly page: Page } & AsyncDisposable;
 
-const usualSize = { width: 1280, height: 900 };
+export const usualSize: Size = { width: 1280, height: 900 };
 const permissions = ["clipboard-read", "clipboard-write"];
 
 /**

@@ -2,6 +2,7 @@ import { after, before } from "node:test";
 import { ask } from "../../scripts/lib/outside.ts";
 import { holdingsOf, type Holdings } from "../../scripts/tour/holdings.ts";
 import { takePicture, tellFailures } from "./pictures.ts";
+import { usualSize, type Size } from "./page.ts";
 import { reading } from "./reading.ts";
 import { openSandboxWorkbench, type SandboxOptions, type SandboxWorkbench } from "./sandboxWorkbench.ts";
 import type { TreeView } from "./treeView.ts";
@@ -18,8 +19,8 @@ export interface SharedWorkbench extends Pick<SandboxWorkbench, "workbench" | "s
   refresh(begin?: () => Promise<void>): Promise<void>;
   /** Puts the sandbox back to how it began, and the tree with it; answers what it then holds. */
   startOver(): Promise<Holdings>;
-  /** For the beginning of a file that may come after others: starts over, in a window that looks as it did when it opened. */
-  begin(): Promise<void>;
+  /** For the beginning of a file that may come after others: starts over, in a window of this size that looks as it did when it opened. */
+  begin(size?: Size): Promise<void>;
   /** Takes pictures of the window, light and dark, where the run takes any. */
   picture(name: string): Promise<void>;
 }
@@ -49,7 +50,8 @@ function openShared(options: SandboxOptions): () => SharedWorkbench {
   };
   before(
     async () => {
-      opened = await openSandboxWorkbench(options);
+      const settings = { "scaleSetMaintenance.hourCycle": "24h", ...options.settings };
+      opened = await openSandboxWorkbench({ ...options, settings });
       const { workbench } = opened;
       await workbench.openContainer("Scale Set Maintenance");
       await workbench.widenSideBar(520);
@@ -85,7 +87,8 @@ function openShared(options: SandboxOptions): () => SharedWorkbench {
       holdings,
       refresh,
       startOver,
-      begin: async () => {
+      begin: async (size = usualSize) => {
+        await workbench.page.setViewportSize(size);
         if (isNew) isNew = false;
         else {
           await workbench.run("View: Close All Editors");

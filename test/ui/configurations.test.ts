@@ -10,10 +10,7 @@ import { Keys } from "../support/keys.ts";
 import { readingOver } from "../support/reading.ts";
 import { shareWorkbench } from "../support/sharedWorkbench.ts";
 
-const shared = shareWorkbench({
-  size: { width: 1280, height: 1200 },
-  settings: { "scaleSetMaintenance.hourCycle": "24h" },
-});
+const shared = shareWorkbench();
 const apiVersion = "api-version=2023-04-01";
 const year = new Date().getFullYear() + 1;
 const title = (command: string) => `Scale Set Maintenance: ${command}`;
@@ -27,6 +24,7 @@ interface Configuration {
 }
 
 test("a new configuration: a zone by its city, a recurrence that is only warned of, and the windows that it will have", async () => {
+  await shared().begin({ width: 1280, height: 1200 });
   const { workbench, sandbox, picture } = shared();
   const { quickInput } = workbench;
   await workbench.run(title("Create Configuration"));

@@ -190,19 +190,3 @@ test("axe-core finds nothing to object to, in any kind of theme, and what has th
     await eventually(async () => assert.deepEqual(await problemsWithoutScript(page), []));
   }
 });
-
-test("reloading the window closes the page, and it can be opened again", async () => {
-  const { workbench, tree } = shared();
-  const tab = workbench.page.locator(".editor-group-container .tab", {
-    hasText: title("vmss-payments-prod"),
-  });
-  assert.equal(await tab.count(), 1);
-  await workbench.page.reload();
-  await tree.tree.waitFor({ timeout: 60_000 });
-  await tree.row("Contoso Production");
-  assert.equal(await tab.count(), 0);
-  await tree.expandPath("Contoso Production", "Scale sets");
-  await tree.contextMenu("vmss-payments-prod", "Explain Why It Did Not Upgrade…");
-  const page = await workbench.webPage(title("vmss-payments-prod"));
-  await page.getByRole("heading", { name: title("vmss-payments-prod") }).waitFor();
-});

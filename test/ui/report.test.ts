@@ -12,7 +12,7 @@ import { associationId, idIn } from "../support/ids.ts";
 import { takePicture } from "../support/pictures.ts";
 import { shareWorkbench } from "../support/sharedWorkbench.ts";
 
-const shared = shareWorkbench({ size: { width: 1500, height: 1000 } });
+const shared = shareWorkbench();
 const title = "Fleet Report (Sandbox)";
 
 /** The report, which is in front. */
@@ -32,6 +32,7 @@ const focused = (page: FrameLocator) =>
   }));
 
 test("the report opens above the Fleet view, says what waits and lists every scale set", async () => {
+  await shared().begin({ width: 1500, height: 1000 });
   const { workbench, picture } = shared();
   await workbench.viewAction("Show Fleet Report");
   const page = await report();

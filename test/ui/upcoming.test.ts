@@ -10,11 +10,12 @@ import { idIn } from "../support/ids.ts";
 import { takePicture } from "../support/pictures.ts";
 import { shareWorkbench } from "../support/sharedWorkbench.ts";
 
-const shared = shareWorkbench({ settings: { "scaleSetMaintenance.hourCycle": "24h" } });
+const shared = shareWorkbench();
 const view = "Upcoming Windows";
 const agendaTree = () => shared().workbench.tree(view);
 
 test("the windows of the fleet stand under their days, with when they open and what they leave out", async () => {
+  await shared().begin();
   const { workbench, picture } = shared();
   const agenda = agendaTree();
   await workbench.setOpen(view, true);

@@ -8,7 +8,7 @@ import { eventually } from "../support/eventually.ts";
 import { idIn } from "../support/ids.ts";
 import { shareWorkbench } from "../support/sharedWorkbench.ts";
 
-const shared = shareWorkbench({ settings: { "scaleSetMaintenance.hourCycle": "24h" } });
+const shared = shareWorkbench();
 const activity = () => shared().workbench.tree("Activity");
 
 /** The watch looks every ten seconds. */
