@@ -5,8 +5,8 @@ import type { ScaleSetRecord } from "../fleet/snapshot/snapshot.ts";
 import type { TooltipLine } from "./view.ts";
 
 /** "1 scale set", "4 scale sets". */
-export function countOf(scaleSets: readonly unknown[]): Message {
-  return scaleSets.length === 1 ? message("1 scale set") : message("{0} scale sets", scaleSets.length);
+export function countOf({ length }: { readonly length: number }): Message {
+  return length === 1 ? message("1 scale set") : message("{0} scale sets", length);
 }
 
 /** How scale sets stand, in numbers. */
@@ -32,8 +32,7 @@ const tallyOf = onceFor((sets: readonly ScaleSetRecord[]): Tally => {
 
 export function attentionOf(sets: readonly ScaleSetRecord[]): Message | undefined {
   const { needAttention: count } = tallyOf(sets);
-  if (count === 0) return undefined;
-  return count === 1 ? message("1 needs attention") : message("{0} need attention", count);
+  return count === 0 ? undefined : message("{0} to fix", count);
 }
 
 /** Of those whose instances Azure was asked about; the others are not counted as anything. */
@@ -46,7 +45,7 @@ export function checkedLine(sets: readonly ScaleSetRecord[]): readonly TooltipLi
   const { checked, current, behind } = tallyOf(sets);
   if (checked === 0) return [];
   const text = message(
-    "Image versions of {0} of {1} scale sets were checked: {2} run the latest image, {3} are behind, of {4} it can't be told.",
+    "Image versions checked on {0} of {1} scale sets: {2} latest, {3} behind, {4} unknown",
     checked,
     sets.length,
     current,

@@ -14,7 +14,7 @@ export function treeItemOf(node: TreeNode, view: NodeView): vscode.TreeItem {
   item.accessibilityInformation = { label: plainText(localize(view.spoken)) };
   if (view.description !== undefined) item.description = plainText(localize(view.description));
   if ("leadsTo" in node && node.leadsTo !== undefined) {
-    const title = vscode.l10n.t("Show in the Tree");
+    const title = vscode.l10n.t("Show in Fleet View");
     item.command = { command: "scaleSetMaintenance.reveal", title, arguments: [node.leadsTo] };
   }
   if ("runs" in node && node.runs !== undefined) {

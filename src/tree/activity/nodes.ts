@@ -96,7 +96,7 @@ function groupView({ kind }: ActivityGroup, state: ActivityState): NodeView {
     case "endedUpgrades":
       return view(message("Ended in the last 14 days"), endedLately(state).length, "history");
     case "appliedPlans":
-      return view(message("Done by this extension"), state.plans.length, "checklist");
+      return view(message("Your changes"), state.plans.length, "checklist");
   }
 }
 
@@ -148,7 +148,7 @@ function endedChildren(parent: ActivityGroup, state: ActivityState): readonly Ac
   const more: Detail = {
     name: "more",
     label: message("and {0} more", ended.length - maxEndedUpgrades),
-    value: message("Show Upgrade History lists all of them"),
+    value: message("Show Upgrade History lists all"),
     icon: { id: "ellipsis" },
   };
   return [...nodes, lineOf(parent, more)];
@@ -222,14 +222,16 @@ function endedDetails(node: UpgradeNode, state: ActivityState): readonly Detail[
     ...(ending.next === undefined ? [] : [{ name: "next", label: ending.next, icon: { id: "lightbulb" } }]),
     ...(attempt.started === undefined
       ? []
-      : [row("began", message("Began"), verbatim(momentInWords(attempt.started, state.clock)), "calendar")]),
-    ...(elapsed === undefined ? [] : [row("took", message("Took"), durationInWords(elapsed), "watch")]),
+      : [
+          row("began", message("Started"), verbatim(momentInWords(attempt.started, state.clock)), "calendar"),
+        ]),
+    ...(elapsed === undefined ? [] : [row("took", message("Duration"), durationInWords(elapsed), "watch")]),
     ...(attempt.startedBy === undefined
       ? []
       : [row("startedBy", message("Started by"), verbatim(attempt.startedBy), "person")]),
     ...(attempt.target === undefined
       ? []
-      : [row("target", message("To version"), verbatim(attempt.target), "package")]),
+      : [row("target", message("Target version"), verbatim(attempt.target), "package")]),
     ...(attempt.error === undefined
       ? []
       : [row("told", message("Azure says"), toldWhole(attempt.error), "comment")]),

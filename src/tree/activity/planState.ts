@@ -28,29 +28,25 @@ export function planStateExplained({ state, results, inFlight }: AppliedPlan, le
   switch (state) {
     case "here":
       return inFlight === undefined
-        ? message("This window is sending it. Cancel it in its notification.")
-        : message("Nothing more is sent. Azure is finishing what was sent. Continue sends the rest later.");
+        ? message("Running in this window. To stop it, cancel in the notification.")
+        : message("Azure is finishing the changes already sent. Select Continue later to send the rest.");
     case "elsewhere":
-      return message(
-        "Another window is sending it. It can be resumed here once that window is not heard of any more.",
-      );
+      return message("Running in another window. You can resume it here when that window stops responding.");
     case "interrupted":
-      return message(
-        "Its window was closed before the end, or is not heard of any more. Resume it here, or see where it stands.",
-      );
+      return message("Its window was closed or stopped responding. Resume it here, or show the results.");
     case "ended":
       return wayOutOf(left, left.length < results.length);
   }
 }
 
 function wayOutOf(results: Results, isTakenUp: boolean): Message {
-  if (toCheck(results).length > 0)
-    return message("Azure doesn't show every change yet. Check Again looks once more.");
+  if (toCheck(results).length > 0) return message("Azure hasn't confirmed every change. Select Check Again.");
   if (tallyOf(results).changedBySomeoneElse > 0)
     return message("Someone else changed a resource. Compare in the results, then review again.");
-  if (toContinue(results).length > 0) return message("Some changes weren't sent. Continue sends them.");
-  if (isTakenUp) return message("A later plan took up what was left. A click shows the results.");
-  return message("A click shows the results.");
+  if (toContinue(results).length > 0)
+    return message("Some changes weren't sent. Select Continue to send them.");
+  if (isTakenUp) return message("A later plan covers the rest. Select to show the results.");
+  return message("Select to show the results.");
 }
 
 export function planIcon({ results, state }: AppliedPlan): Icon {

@@ -25,9 +25,7 @@ export function unreadDetail(unread: readonly UnreadFile[]): Detail | undefined 
       })),
       ...(unread.length > mostNamed ? [{ text: message("and {0} more", unread.length - mostNamed) }] : []),
       {
-        text: message(
-          "The other plans are listed. If one of these was interrupted, check its resources in Azure.",
-        ),
+        text: message("If one of these was interrupted, check its resources in Azure."),
       },
     ],
   };

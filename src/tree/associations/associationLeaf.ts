@@ -26,7 +26,7 @@ export function configurationOfSet(
   const place = placeOf(parent, set, assignment);
   const own = nameOf(place.resourceId);
   // One that is not named after its configuration may stand beside one that is.
-  const known = sameId(own, name) ? undefined : message("as “{0}”", own);
+  const known = sameId(own, name) ? undefined : message("association “{0}”", own);
   const parts = [known, says].filter((part) => part !== undefined);
   return {
     kind: "association",
@@ -71,7 +71,7 @@ export function setOfConfiguration(
         description: inARow(state, elsewhere ? verbatim(subscription) : undefined),
         icon: coverageIcon(set.coverage),
         tooltip: () => ({
-          title: message("Scale set {0}", set.name),
+          title: verbatim(set.name),
           lines: [{ name: state, text: reason ?? verbatim("") }, { text: verbatim(set.id) }],
         }),
         spoken: message("Associated scale set {0} in {1}, {2}", set.name, subscription, state),
@@ -106,7 +106,7 @@ export function configurationState(
     case "missing":
       return {
         icon: { id: "error", color: "list.errorForeground" },
-        says: message("does not exist any more"),
+        says: message("no longer exists"),
         isShown: false,
       };
     case "unknown":
@@ -118,7 +118,7 @@ export function configurationState(
     case undefined:
       return {
         icon: { id: "question", color: "descriptionForeground" },
-        says: message("not read yet"),
+        says: message("not checked yet"),
         isShown: false,
       };
   }

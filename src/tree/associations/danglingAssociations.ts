@@ -27,7 +27,7 @@ export function danglingView(subscriptionId: string | undefined, scene: Scene): 
       lines: [
         {
           text: message(
-            "Azure keeps an association when its scale set is deleted. Clean Up Associations removes those whose scale set is gone.",
+            "Azure keeps an association after its scale set is deleted. To remove it, run Clean Up Associations.",
           ),
         },
       ],
@@ -57,11 +57,10 @@ function danglingIn(subscriptionId: string | undefined, { layout }: Scene): read
 function danglingLeaf(parent: Place, record: DanglingRecord, { snapshot }: Scene): Leaf {
   const { id, scaleSetId, subscriptionId, assignment } = record;
   const [name, configuration] = [nameOf(scaleSetId), configurationIdOf(assignment)];
-  const { icon, says, told } = standing(record);
+  const { icon, says, lines } = standing(record);
   const place = parent.subscriptionId === undefined ? subscriptionName(subscriptionId, snapshot) : undefined;
-  const link =
-    configuration === undefined ? undefined : message("associated with {0}", nameOf(configuration));
-  const led = configuration === undefined ? undefined : verbatim(nameOf(configuration));
+  const kept = configuration === undefined ? undefined : verbatim(nameOf(configuration));
+  const spokenLink = kept && message("{0}: {1}", message("Maintenance configuration"), kept);
   return {
     kind: "danglingAssociation",
     id: idBelow(parent, `danglingAssociation/${idKey(id)}`),
@@ -71,12 +70,12 @@ function danglingLeaf(parent: Place, record: DanglingRecord, { snapshot }: Scene
     view: {
       label: verbatim(name),
       // The configuration first: of a set that had several, it tells the rows apart.
-      description: inARow(led, says, place),
+      description: inARow(kept, says, place),
       icon,
       tooltip: () => ({
         title: message("Association of {0}", name),
         lines: [
-          ...told,
+          ...lines,
           ...(configuration
             ? [{ name: message("Maintenance configuration"), text: verbatim(configuration) }]
             : []),
@@ -85,28 +84,28 @@ function danglingLeaf(parent: Place, record: DanglingRecord, { snapshot }: Scene
           { text: verbatim(id) },
         ],
       }),
-      spoken: message("Association without a scale set: {0}, {1}", name, inABreath(says, link, place)),
+      spoken: message("Association without a scale set: {0}, {1}", name, inABreath(says, spokenLink, place)),
       contextValue: "danglingAssociation",
       children: "none",
     },
   };
 }
 
-/** What was found of the scale set, and by whom it was told. */
+/** Whether the scale set still exists, and how that was checked. */
 function standing({ scaleSet, problem }: DanglingRecord): {
   readonly icon: Icon;
   readonly says: Message;
-  readonly told: readonly TooltipLine[];
+  readonly lines: readonly TooltipLine[];
 } {
   switch (scaleSet) {
     case "gone":
       return {
         icon: { id: "debug-disconnect", color: "list.warningForeground" },
-        says: message("the scale set does not exist any more"),
-        told: [
+        says: message("scale set no longer exists"),
+        lines: [
           {
             text: message(
-              "Resource Graph lists the association, and Azure answered to a direct question that its scale set does not exist.",
+              "Resource Graph lists this association, but Azure says its scale set doesn't exist.",
             ),
           },
         ],
@@ -114,11 +113,11 @@ function standing({ scaleSet, problem }: DanglingRecord): {
     case "there":
       return {
         icon: { id: "info" },
-        says: message("the scale set is there"),
-        told: [
+        says: message("scale set exists"),
+        lines: [
           {
             text: message(
-              "No list has the scale set, but Azure answered to a direct question that it exists: it may be new, or hidden.",
+              "The scale set isn't in any list, but Azure says it exists. It may be new or hidden.",
             ),
           },
         ],
@@ -126,9 +125,9 @@ function standing({ scaleSet, problem }: DanglingRecord): {
     case "unknown":
       return {
         icon: { id: "question", color: "descriptionForeground" },
-        says: problem?.summary ?? message("not asked yet"),
-        told: [
-          { text: message("Can't tell whether the scale set exists: no list has it.") },
+        says: problem?.summary ?? message("not checked yet"),
+        lines: [
+          { text: message("Unknown whether the scale set exists. It isn't in any list.") },
           ...(problem ? problemLines(problem).map((text) => ({ text })) : []),
         ],
       };

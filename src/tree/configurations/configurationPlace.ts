@@ -57,6 +57,6 @@ function associatedSets(parent: Place, record: ConfigurationRecord, scene: Scene
 }
 
 function noSets(parent: Place, areHidden: boolean): FleetNode {
-  const label = areHidden ? message("None of its scale sets matches the filter") : message("No scale sets");
+  const label = areHidden ? message("No scale sets match the filter") : message("No scale sets");
   return noteLeaf(parent, "no-sets", label, { id: "info" });
 }

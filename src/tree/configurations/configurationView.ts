@@ -96,7 +96,7 @@ export function pausedUntil({ resource, schedule }: ConfigurationRecord, { now }
 }
 
 function wordsOf({ schedule }: ConfigurationRecord): Message {
-  return schedule?.words ?? message("Reading the schedule…");
+  return schedule?.words ?? message("Loading…");
 }
 
 function problemsOf({ schedule }: ConfigurationRecord): readonly WindowProblem[] {
@@ -118,7 +118,7 @@ function windowOf({ schedule }: ConfigurationRecord, clock: Clock): Message | un
 
 /** Of a schedule that only Azure understands it can't be said that no window opens. */
 function noneInWords({ unreadable }: ScheduleFacts): Message {
-  return unreadable === undefined ? message("no window will open") : message("the next window is not known");
+  return unreadable === undefined ? message("no upcoming windows") : message("next window unknown");
 }
 
 function iconOf(record: ConfigurationRecord): Icon {

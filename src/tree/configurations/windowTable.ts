@@ -51,6 +51,9 @@ function merged(columns: readonly Column[]) {
   return [...same.values()].map((group) => {
     const names = [...new Set(group.map(({ zone }) => zone))].join(" = ");
     const isYours = group.some((column) => column.isYours);
-    return { head: isYours ? message("{0} (yours)", names) : verbatim(names), cells: group[0]?.cells ?? [] };
+    return {
+      head: isYours ? message("Your time zone ({0})", names) : verbatim(names),
+      cells: group[0]?.cells ?? [],
+    };
   });
 }

@@ -44,7 +44,7 @@ export function headingOf(
         label,
         icon: stateIcon(state),
         lines: [{ text: stateMeaning(state) }],
-        spoken: message("Coverage state {0}", label),
+        spoken: message("{0}: {1}", message("State"), label),
       };
     }
     case "configuration":
@@ -57,12 +57,12 @@ export function headingOf(
           : verbatim(
               snapshot.regions.get(value)?.displayName ?? textAt(sets[0]?.resource, "location") ?? value,
             );
-      return { label, icon, spoken: message("Region {0}", label) };
+      return { label, icon, spoken: message("{0}: {1}", message("Region"), label) };
     }
     case "tag": {
       const icon: Icon = { id: "tag" };
       if (value === none) {
-        const label = message("Without the tag {0}", grouping.tag);
+        const label = message("No tag {0}", grouping.tag);
         return { label, icon: { id: "circle-large-outline" }, spoken: label };
       }
       const of = value === "=" ? message("empty") : verbatim(value.slice(1));
@@ -80,8 +80,13 @@ function configurationHeading(value: string, sets: readonly ScaleSetRecord[], sn
   }
   if (value === unknown) {
     const label = stateName("unknown");
-    const says = message("the associations are not known");
-    return { label, says, icon: stateIcon("unknown"), spoken: message("Configuration: {0}", label) };
+    const says = message("associations unknown");
+    return {
+      label,
+      says,
+      icon: stateIcon("unknown"),
+      spoken: message("{0}: {1}", message("Maintenance configuration"), label),
+    };
   }
   const id = namedBy(sets, value as IdKey);
   const { icon, says } = configurationState(value as IdKey, snapshot);
@@ -91,7 +96,7 @@ function configurationHeading(value: string, sets: readonly ScaleSetRecord[], sn
     icon,
     says,
     lines: [{ text: verbatim(id) }],
-    spoken: message("Maintenance configuration {0}", label),
+    spoken: message("{0}: {1}", message("Maintenance configuration"), label),
   };
 }
 

@@ -69,9 +69,9 @@ export function partProblems(parent: Place, record: SubscriptionRecord, list: Li
 function partProblem(parent: Place, part: Part, name: List | "assignments"): readonly Leaf[] {
   if (part.state !== "failed") return [];
   const labels = {
-    configurations: message("The maintenance configurations could not be read"),
-    scaleSets: message("The scale sets could not be read"),
-    assignments: message("The associations could not be read"),
+    configurations: message("Couldn't load maintenance configurations"),
+    scaleSets: message("Couldn't load scale sets"),
+    assignments: message("Couldn't load associations"),
   };
   return [problemLeaf(parent, `problem/${name}`, labels[name], part.problem)];
 }

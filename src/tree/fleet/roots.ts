@@ -84,9 +84,7 @@ function beside(scene: Scene): readonly Place[] {
 function wholeProblem({ snapshot: { problem, subscriptions } }: Scene): readonly Leaf[] {
   if (problem === undefined || problem.kind === "cancelled") return [];
   const label =
-    subscriptions.size > 0
-      ? message("The fleet was not read to its end")
-      : message("Your fleet could not be read");
+    subscriptions.size > 0 ? message("The fleet isn't fully loaded") : message("Couldn't load your fleet");
   return [problemLeaf(undefined, "early", label, problem)];
 }
 
@@ -94,7 +92,7 @@ function wholeProblem({ snapshot: { problem, subscriptions } }: Scene): readonly
 function emptyNote({ snapshot, filter, grouping, layout }: Scene): readonly Leaf[] {
   if (snapshot.subscriptions.size === 0 || layout.groups.size > 0) return [];
   if (filter !== "" && snapshot.scaleSets.size > 0) {
-    const label = message("No scale set matches “{0}”", filter);
+    const label = message("No scale sets match “{0}”", filter);
     const title = message("Clear Filter");
     return [
       {

@@ -1,10 +1,11 @@
 import { minuteMs } from "../../core/milliseconds.ts";
 import { coverageStates } from "../../core/associations/coverageStates.ts";
 import type { CoverageState } from "../../core/associations/coverageStates.ts";
-import { message } from "../../core/text/message.ts";
+import { joined, message } from "../../core/text/message.ts";
 import type { Message } from "../../core/text/message.ts";
 import type { Snapshot } from "../../fleet/snapshot/snapshot.ts";
 import type { Summary } from "../../fleet/snapshot/summary.ts";
+import { countOf } from "../counts.ts";
 import { ago } from "../times.ts";
 import type { Clock } from "../view.ts";
 
@@ -18,7 +19,7 @@ export function summaryInWords(summary: Summary, isFiltered: boolean): Message {
   if (worst === undefined) {
     const unknown = states.get("unknown") ?? 0;
     const rest = unknown === 0 ? message("nothing to fix") : message("{0} unknown", unknown);
-    return count === 1 ? message("1 scale set, {0}", rest) : message("{0} scale sets, {1}", count, rest);
+    return joined(", ", [countOf({ length: count }), rest]);
   }
   return isFiltered
     ? message("{0} of {1} to fix", needAttention, count)
@@ -45,7 +46,7 @@ function kindInWords(state: CoverageState, count: number): readonly Message[] {
 /** How long what was just read needs no age. */
 const freshMs = 10 * minuteMs;
 
-/** "Updated 25 minutes ago" of what is older than ten minutes, and of whatever an earlier window has read. */
+/** "Last refreshed 25 minutes ago" of what is older than ten minutes, and of whatever an earlier window has read. */
 export function ageInWords(
   { savedAt, readAt }: Pick<Snapshot, "savedAt" | "readAt">,
   clock: Pick<Clock, "now" | "locale">,
@@ -53,5 +54,5 @@ export function ageInWords(
   const at = savedAt ?? readAt;
   if (at === undefined) return undefined;
   const isFresh = Date.parse(clock.now) - Date.parse(at) <= freshMs;
-  return isFresh && savedAt === undefined ? undefined : message("Updated {0}", ago(at, clock));
+  return isFresh && savedAt === undefined ? undefined : message("Last refreshed {0}", ago(at, clock));
 }

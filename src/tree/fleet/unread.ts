@@ -13,7 +13,7 @@ import type { NodeView } from "../view.ts";
 export function unreadView(scene: Scene): NodeView | undefined {
   const count = unreadItems(scene).length;
   if (count === 0) return undefined;
-  const label = message("Not read");
+  const label = message("Not loaded");
   const says = verbatim(String(count));
   return {
     label,
@@ -23,7 +23,7 @@ export function unreadView(scene: Scene): NodeView | undefined {
       title: label,
       lines: [
         {
-          text: message("Parts of subscriptions that could not be read, and items that can't be understood."),
+          text: message("Some parts of your subscriptions couldn't be loaded or read."),
         },
       ],
     }),

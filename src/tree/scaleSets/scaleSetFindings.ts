@@ -46,7 +46,7 @@ export function imageVersions({ freshness }: ScaleSetRecord): Detail {
   const label = message("Image versions");
   const name = "versions";
   if (freshness === undefined) {
-    const way = message("Check Image Versions, in the menu of the scale set, asks Azure.");
+    const way = message("To check, run Check Image Versions on the scale set.");
     return {
       name,
       label,

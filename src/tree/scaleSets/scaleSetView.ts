@@ -102,14 +102,12 @@ function associations(parent: Place, record: ScaleSetRecord, snapshot: Snapshot)
   if ("unknown" in assignments) {
     const { unknown } = assignments;
     if (unknown === "loading") return [];
-    return [
-      problemLeaf(parent, "problem/assignments", message("The associations could not be read"), unknown),
-    ];
+    return [problemLeaf(parent, "problem/assignments", message("Couldn't load associations"), unknown)];
   }
   if (assignments.known.length === 0) {
     const label =
       assignments.source === "graph"
-        ? message("No maintenance configuration that Resource Graph knows of")
+        ? message("No maintenance configuration in Resource Graph")
         : message("No maintenance configuration");
     return [noteLeaf(parent, "no-configuration", label, { id: "calendar" })];
   }
@@ -158,7 +156,7 @@ function tooltipLines(
     ...(upgrading ? [{ text: upgrading }] : []),
     ...coverage.reasons.map((text) => ({ text })),
     ...(isGraphsSilence(record)
-      ? [{ text: message("Only Resource Graph says so, which leaves out what you may not read.") }]
+      ? [{ text: message("Resource Graph leaves out what your account can't read.") }]
       : []),
     ...(configurations ? [{ name: message("Maintenance configuration"), text: configurations }] : []),
     { name: message("Automatic OS upgrades"), text: upgradesInWords(record) },

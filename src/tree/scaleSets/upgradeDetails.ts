@@ -39,7 +39,7 @@ export function upgradeDetail(record: ScaleSetRecord, clock: Clock): Detail | un
 
 /** All that is known of how far an upgrade is, a line each. */
 export function progressDetails(progress: UpgradeProgress, clock: Clock): readonly Detail[] {
-  const { attempt, batch, unhealthy, unhealthyUpgraded, elapsed, remaining, total } = progress;
+  const { attempt, batch, unhealthy, unhealthyUpgraded, elapsed, remaining } = progress;
   const { successful, failed, inProgress, pending } = attempt.progress;
   const row = (name: string, label: Message, value: Message, icon: string): Detail => ({
     name: `upgrade/${name}`,
@@ -52,12 +52,11 @@ export function progressDetails(progress: UpgradeProgress, clock: Clock): readon
       "counts",
       message("Instances"),
       message(
-        "{0} upgraded, {1} failed, {2} in work, {3} waiting, of {4}",
+        "{0} upgraded, {1} failed, {2} in progress, {3} pending",
         successful,
         failed,
         inProgress,
         pending,
-        total,
       ),
       "server-environment",
     ),
@@ -67,25 +66,20 @@ export function progressDetails(progress: UpgradeProgress, clock: Clock): readon
           row(
             "batch",
             message("Batch"),
-            message("{0} of {1}, instances in each: {2} at most", batch.current, batch.count, batch.size),
+            message("{0} of {1}, at most {2} instances each", batch.current, batch.count, batch.size),
             "layers",
           ),
         ]),
     unhealthy === undefined
       ? {
           ...row("unhealthy", message("Unhealthy"), message("unknown"), "heart"),
-          tooltip: [{ text: message("Azure hasn't reported the health of the instances.") }],
+          tooltip: [{ text: message("Azure hasn't reported instance health.") }],
         }
       : row("unhealthy", message("Unhealthy"), shareInWords(unhealthy), "heart"),
-    row(
-      "unhealthyUpgraded",
-      message("Unhealthy after their upgrade"),
-      shareInWords(unhealthyUpgraded),
-      "pulse",
-    ),
+    row("unhealthyUpgraded", message("Unhealthy after upgrade"), shareInWords(unhealthyUpgraded), "pulse"),
     ...(attempt.started === undefined
       ? []
-      : [row("began", message("Began"), verbatim(momentInWords(attempt.started, clock)), "calendar")]),
+      : [row("began", message("Started"), verbatim(momentInWords(attempt.started, clock)), "calendar")]),
     ...(elapsed === undefined
       ? []
       : [row("elapsed", message("Running for"), durationInWords(elapsed), "watch")]),
@@ -95,7 +89,7 @@ export function progressDetails(progress: UpgradeProgress, clock: Clock): readon
           {
             ...row(
               "remaining",
-              message("Left"),
+              message("Time left"),
               message("about {0}", durationInWords(remaining.milliseconds)),
               "history",
             ),

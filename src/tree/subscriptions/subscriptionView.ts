@@ -25,12 +25,12 @@ const states: ReadonlyMap<string, Message> = new Map([
   ["deleted", message("deleted")],
 ]);
 
-const byLists = message("read by Azure Resource Manager’s lists");
+const byLists = message("listed without Resource Graph");
 
 /** That Resource Graph failed, so that another source was asked, and why. */
 function withoutGraph(problem: Problem): readonly TooltipLine[] {
   return [
-    { text: message("Azure Resource Graph failed. Its scale sets were listed one by one instead.") },
+    { text: message("Resource Graph failed, so each subscription is listed separately. This takes longer.") },
     ...problemLines(problem).map((text) => ({ text })),
   ];
 }
@@ -43,7 +43,7 @@ export function subscriptionView({ subscription, graphProblem }: SubscriptionRec
   const behind = behindOf(sets);
   const state = stateOf(subscription);
   const more = moreToCome(scene.snapshot, subscriptionId.toLowerCase());
-  const nothing = more === undefined ? message("nothing needs attention") : undefined;
+  const nothing = more === undefined ? message("nothing to fix") : undefined;
   return {
     label: verbatim(displayName),
     description: inARow(state, countOf(sets), attention, behind, more, graphProblem && byLists),
@@ -53,8 +53,8 @@ export function subscriptionView({ subscription, graphProblem }: SubscriptionRec
       lines: [
         { name: message("Subscription ID"), text: verbatim(subscriptionId) },
         { name: message("Tenant ID"), text: verbatim(tenantId) },
-        { name: message("Reached through the tenant"), text: verbatim(tenantName) },
-        ...(state ? [{ name: message("State in Azure"), text: state }] : []),
+        { name: message("Accessed through tenant"), text: verbatim(tenantName) },
+        ...(state ? [{ name: message("State"), text: state }] : []),
         ...(account ? [{ name: message("Account"), text: verbatim(account.label) }] : []),
         ...(attention ? [{ text: attention }] : []),
         ...checkedLine(sets),

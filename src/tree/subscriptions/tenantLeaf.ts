@@ -35,7 +35,7 @@ export function tenantLeaf(tenant: FailedTenant): Leaf {
 /** A tenant whose fleet is read by ARM's lists, a subscription after the other, and why. */
 export function withoutGraphLeaf({ tenantId = "", account, displayName, problem }: FailedTenant): Leaf {
   const name = `withoutGraph/${account?.id ?? ""}/${tenantId}`;
-  const says = message("read by Azure Resource Manager’s lists");
+  const says = message("listed without Resource Graph");
   return {
     ...noteLeaf(undefined, name, verbatim(displayName), { id: "info" }),
     view: {
@@ -47,7 +47,7 @@ export function withoutGraphLeaf({ tenantId = "", account, displayName, problem 
         lines: [
           {
             text: message(
-              "Azure Resource Graph could not be asked, so each subscription is listed by itself, which takes longer.",
+              "Resource Graph failed, so each subscription is listed separately. This takes longer.",
             ),
           },
           ...problemLines(problem).map((text) => ({ text })),

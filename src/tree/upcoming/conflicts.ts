@@ -31,7 +31,7 @@ export function conflictSentences(shown: Shown, state: State): readonly Sentence
       name: `shared/${set.id.toLowerCase()}`,
       label: message("{0} has another configuration", set.name),
       says: message(
-        "also {0}; Azure uses only one of them, and does not say which",
+        "Also {0}. Azure uses only one of them. Not documented: which one.",
         fewOf(namesOf(others, state)),
       ),
       leadsTo: set.id.toLowerCase() as IdKey,
@@ -45,37 +45,29 @@ export function noteSentences(shown: Shown, state: State): readonly Sentence[] {
 }
 
 /** Azure itself updates only one region of a pair at a time, so that the other can stand in for it. */
-function pairSentence(pair: RegionPair, { served, window }: Shown, state: State): Sentence {
+function pairSentence(pair: RegionPair, { window }: Shown, state: State): Sentence {
   const meanwhile = (state.upcoming.pairs?.windowsMeanwhile(window, pair) ?? []).map(({ key }) => key);
   const others = [...new Set(meanwhile)].filter((key) => key !== window.key);
-  const itself = served.regions.has(pair.there);
-  const names = fewOf(namesOf(others, state));
   const there = regionName(pair.there, state);
-  const who = !itself
-    ? message("{0} by {1}", there, names)
-    : others.length === 0
-      ? message("both by this configuration")
-      : message("both by this configuration, {0} also by {1}", there, names);
   return {
     name: `pair/${pair.here}/${pair.there}`,
     label: message("{0} and {1} upgrade at the same time", regionName(pair.here, state), there),
-    says: message("Azure pairs these regions so that one stands in for the other; {0}", who),
+    says: message(
+      "Azure pairs these regions for disaster recovery. Upgraded by {0}.",
+      withThis(others, state),
+    ),
     ...(others[0] !== undefined && { leadsTo: others[0] }),
   };
 }
 
 /** Update domains of one cluster can go down in several node types at once: https://github.com/MicrosoftDocs/azure-docs/issues/52445. */
 function clusterSentence({ cluster, sets, others }: Conflicts["clusters"][number], state: State): Sentence {
-  const who =
-    others.length === 0
-      ? message("all by this configuration")
-      : message("others by {0}", fewOf(namesOf(others, state)));
   return {
     name: `cluster/${cluster}`,
     label: togetherLabel(sets),
     says: message(
-      "They belong to one Service Fabric cluster, and nodes of each can go down at once; {0}",
-      who,
+      "Same Service Fabric cluster: nodes of each type can go down at once. Upgraded by {0}.",
+      withThis(others, state),
     ),
     leadsTo: others[0] ?? (sets[1]?.id.toLowerCase() as IdKey),
   };
@@ -86,7 +78,21 @@ function togetherLabel(sets: readonly ScaleSetRecord[]): Message {
   const [one, two, ...more] = sets.map(({ name }) => name);
   return more.length === 0 && one !== undefined && two !== undefined
     ? message("{0} and {1} upgrade at the same time", one, two)
-    : message("{0} node types of a cluster upgrade at the same time", sets.length);
+    : nodeTypesLabel(sets);
+}
+
+function nodeTypesLabel(sets: readonly ScaleSetRecord[]): Message {
+  return message(
+    "Node types of one cluster upgrade at the same time: {0}",
+    fewOf(sets.map(({ name }) => name)),
+  );
+}
+
+/** The configuration of the window, and the others whose windows are open meanwhile. */
+function withThis(others: readonly IdKey[], state: State): Message {
+  return others.length === 0
+    ? message("this configuration")
+    : message("this configuration and {0}", fewOf(namesOf(others, state)));
 }
 
 /** How many sets that have another configuration too are named of one window. */
@@ -99,11 +105,9 @@ export function shortConflicts(window: UpcomingWindow, state: State): readonly M
   const { clusters, shared } = conflictsOf({ served, window }, state);
   const more = shared.length - maxNamedSets;
   return [
-    ...clusters.map(({ sets }) =>
-      message("Node types of one cluster upgrade at the same time: {0}", fewOf(sets.map(({ name }) => name))),
-    ),
+    ...clusters.map(({ sets }) => nodeTypesLabel(sets)),
     ...shared.slice(0, maxNamedSets).map(({ set }) => message("{0} has another configuration", set.name)),
-    ...(more > 0 ? [message("so have {0} more", more)] : []),
+    ...(more > 0 ? [message("and {0} more", more)] : []),
   ];
 }
 

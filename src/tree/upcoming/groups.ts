@@ -63,7 +63,7 @@ function dayView(group: Group, state: State): NodeView {
     (window) => (served.get(window.key)?.shared.length ?? 0) > 0 || clusters.togetherIn(window).length > 0,
   ).length;
   const parts = [
-    windows.length === 1 ? message("1 window") : message("{0} windows", windows.length),
+    windowCount(windows.length),
     inConflict === 0 ? undefined : message("{0} in conflict", inConflict),
   ];
   const label = groupLabel(group, state.clock);
@@ -74,19 +74,23 @@ function dayView(group: Group, state: State): NodeView {
   const { idle } = density;
   const all = [
     ...parts,
-    idle === 0
-      ? undefined
-      : idle === 1
-        ? message("1 upgrades nothing")
-        : message("{0} upgrade nothing", idle),
+    idle === 0 ? undefined : message("{0} with nothing to upgrade", idle),
     ...(group.kind === "day" ? [busiest(density, state.clock)] : []),
   ];
   return view(label, all, groupIcon(group), "collapsed", () => standingOut(density, state));
 }
 
-/** "most from 07:00: 50" */
+function windowCount(count: number): Message {
+  return count === 1 ? message("1 window") : message("{0} windows", count);
+}
+
+/** "busiest at 07:00: 50 windows" */
 function busiest({ busiestHour, perHour }: Density<UpcomingWindow>, { locale }: Clock): Message {
-  return message("most from {0}: {1}", hourInWords(busiestHour, locale), perHour[busiestHour] ?? 0);
+  return message(
+    "busiest at {0}: {1}",
+    hourInWords(busiestHour, locale),
+    windowCount(perHour[busiestHour] ?? 0),
+  );
 }
 
 /** The windows that stand out among many. */

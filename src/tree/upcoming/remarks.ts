@@ -33,10 +33,10 @@ function loading({ upcoming, isArriving }: State): Remark | undefined {
 function unreadNote({ part, names, problem }: UnreadWindows, { snapshot }: State): Remark {
   const isCancelled = problem.kind === "cancelled";
   const ended = isCancelled
-    ? message("Refresh canceled: windows may be missing")
+    ? message("Refresh cancelled: windows may be missing")
     : snapshot.subscriptions.size > 0
-      ? message("Couldn't read all windows")
-      : message("Couldn't read your fleet");
+      ? message("Couldn't load all windows")
+      : message("Couldn't load your fleet");
   const label = part === "reading" ? ended : message("Windows of {0} are missing", fewOf(names));
   const icon = isCancelled ? "circle-slash" : "error";
   return note(`unread/${part}`, label, icon, problem.summary, problemLines(problem));
@@ -57,8 +57,7 @@ function unreadable(state: State): Remark | undefined {
 function notYetRead(state: State): Remark | undefined {
   const { savedAt } = state.snapshot;
   if (savedAt === undefined || !hasNothing(state)) return undefined;
-  const label = message("Not refreshed yet");
-  return note("saved", label, "history", message("last read {0}", ago(savedAt, state.clock)));
+  return note("saved", message("Last refreshed {0}", ago(savedAt, state.clock)), "history");
 }
 
 function hasNothing({ upcoming }: State): boolean {
@@ -76,14 +75,19 @@ function untold({ upcoming }: State): Remark | undefined {
   if (names.length === 0 || upcoming.served.size === 0) return undefined;
   const label =
     names.length === 1
-      ? message("1 scale set is not counted")
-      : message("{0} scale sets are not counted", names.length);
-  return note("untold", label, "question", message("the associations could not be read: {0}", fewOf(names)));
+      ? message("1 scale set couldn't be read")
+      : message("{0} scale sets couldn't be read", names.length);
+  return note(
+    "untold",
+    label,
+    "question",
+    message("{0}: {1}", message("Couldn't load associations"), fewOf(names)),
+  );
 }
 
 function regions({ snapshot: { regionsProblem: problem }, upcoming }: State): Remark | undefined {
   if (problem === undefined || upcoming.pairs === undefined) return undefined;
-  const label = message("Can't tell whether paired regions upgrade at the same time");
+  const label = message("Couldn't check paired regions");
   return note("regions", label, "question", problem.summary, problemLines(problem));
 }
 

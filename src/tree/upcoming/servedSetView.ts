@@ -37,8 +37,8 @@ export function servedSetView(set: ScaleSetRecord): NodeView {
 export function fateInWords(fate: Fate): Message {
   const words: Record<Fate, Message> = {
     upgrading: message("will upgrade"),
-    staying: message("will not upgrade"),
-    unclear: message("can't tell"),
+    staying: message("won't upgrade"),
+    unclear: message("unknown"),
   };
   return words[fate];
 }

@@ -74,10 +74,10 @@ function tooltipLines(shown: Shown, state: State): readonly TooltipLine[] {
     { text: countsInWords(served) },
     ...(marks ? [{ name: message("This window"), text: marks }] : []),
     ...conflictSentences(shown, state).map(({ label, says }) => ({
-      text: message("Conflict: {0}: {1}", label, says),
+      text: message("Conflict: {0}", inABreath(label, says)),
     })),
     ...noteSentences(shown, state).map(({ label, says }) => ({
-      text: message("Note: {0}: {1}", label, says),
+      text: message("Note: {0}", inABreath(label, says)),
     })),
     { name: message("Resource group"), text: verbatim(resourceGroup) },
   ];

@@ -8,18 +8,16 @@ import type { Served } from "../../fleet/snapshot/upcoming.ts";
 import { countOf } from "../counts.ts";
 import type { Shown, State } from "./state.ts";
 
-/** "9 scale sets, 7 will not upgrade, can't tell of 1". */
+/** "9 scale sets, 7 won't upgrade, 1 unknown". */
 export function countsInWords({ record, upgrading, staying, unclear }: Served): Message {
   const count = record.scaleSets.length;
-  const none =
-    count === 1
-      ? message("1 scale set, which will not upgrade")
-      : message("{0} scale sets, none will upgrade", count);
-  if (count > 0 && staying.length === count) return none;
+  const sets = countOf(record.scaleSets);
+  if (count > 0 && staying.length === count)
+    return joined(", ", [sets, count === 1 ? message("won't upgrade") : message("none will upgrade")]);
   const parts = [
-    countOf(record.scaleSets),
-    ...(staying.length > 0 ? [message("{0} will not upgrade", staying.length)] : []),
-    ...(unclear.length > 0 ? [message("can't tell of {0}", unclear.length)] : []),
+    sets,
+    ...(staying.length > 0 ? [message("{0} won't upgrade", staying.length)] : []),
+    ...(unclear.length > 0 ? [message("{0} unknown", unclear.length)] : []),
     ...(upgrading.length > 0 && upgrading.length === count ? [message("all upgrade")] : []),
   ];
   return joined(", ", parts);

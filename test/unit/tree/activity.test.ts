@@ -86,7 +86,7 @@ describe("the Activity view", () => {
     const unread = [{ name: "1-a.jsonl", reason: "It is not a file: /plans/1-a.jsonl" }];
     const [, group] = seen({ ...nothing, plans: [plan("p")], unread });
     assert.deepEqual(lines(group ? [group] : []).slice(0, 2), [
-      "Done by this extension: 1",
+      "Your changes: 1",
       "1 saved plan couldn't be read: 1-a.jsonl",
     ]);
     const [first] = group?.children[0]?.view.tooltip().lines ?? [];
@@ -105,13 +105,13 @@ describe("the Activity view", () => {
     assert.deepEqual(lines(seen(await upgrading(2))), [
       "Running upgrades: 1",
       "Running upgrade of scale set web, batch 2 of 5, 2 of 10 instances done, health unknown, running for 30 min, about 2 h 0 min left",
-      "Instances: 2 upgraded, 0 failed, 2 in work, 6 waiting, of 10",
-      "Batch: 2 of 5, instances in each: 2 at most",
+      "Instances: 2 upgraded, 0 failed, 2 in progress, 6 pending",
+      "Batch: 2 of 5, at most 2 instances each",
       "Unhealthy: unknown",
-      "Unhealthy after their upgrade: 0 of 2 (0 %, the limit is 20 %)",
-      "Began: Mon, Nov 23, 00:30",
+      "Unhealthy after upgrade: 0 of 2 (0 %, the limit is 20 %)",
+      "Started: Mon, Nov 23, 00:30",
       "Running for: 30 min",
-      "Left: about 2 h 0 min",
+      "Time left: about 2 h 0 min",
     ]);
   });
 
@@ -256,14 +256,14 @@ describe("a plan with a change whose end is not known", () => {
     assert.match(line, /, 0 of 2 changes done, 1 not confirmed, 1 not sent,/);
     assert.equal(view.icon.id, "question");
     assert.equal(view.contextValue, "appliedPlan;ended;check");
-    assert.equal(tooltip[1], "Azure doesn't show every change yet. Check Again looks once more.");
+    assert.equal(tooltip[1], "Azure hasn't confirmed every change. Select Check Again.");
   });
 
   test("offers to continue once it is done", () => {
     const { view, tooltip } = shown([{ status: "done" }, skipped]);
     assert.equal(view.icon.id, "warning");
     assert.equal(view.contextValue, "appliedPlan;ended;undoable;continue");
-    assert.equal(tooltip[1], "Some changes weren't sent. Continue sends them.");
+    assert.equal(tooltip[1], "Some changes weren't sent. Select Continue to send them.");
   });
 
   test("offers to review again what someone else changed", () => {
@@ -299,7 +299,7 @@ describe("a plan with a change whose end is not known", () => {
     assert.equal(first?.view.contextValue, "appliedPlan;ended");
     const [, wayOut] = first.view.tooltip().lines;
     assert.ok(wayOut && "text" in wayOut);
-    assert.equal(inEnglish(wayOut.text), "A later plan took up what was left. A click shows the results.");
+    assert.equal(inEnglish(wayOut.text), "A later plan covers the rest. Select to show the results.");
     assert.equal(again?.view.contextValue, "appliedPlan;ended;retry");
     const elsewhere = { ...(changes[0] as Change), target: `${fake.web.id}-other` };
     const other = { ...plan("2"), retries: "1", plan: { ...plan("2").plan, changes: [elsewhere] } };

@@ -33,8 +33,8 @@ describe("associations without a scale set", () => {
       group.children.map(({ label: name, description, view }) => [name, description, view.icon.id]),
       [
         ["forbidden", "weekly · Azure denied access.", "question"],
-        ["hidden", "weekly · the scale set is there", "info"],
-        ["z-gone", "weekly · the scale set does not exist any more", "debug-disconnect"],
+        ["hidden", "weekly · scale set exists", "info"],
+        ["z-gone", "weekly · scale set no longer exists", "debug-disconnect"],
       ],
     );
     assert.ok(!seen(withDangling).some((root) => root.label === "Alpha" && root.children.length > 2));
@@ -43,7 +43,7 @@ describe("associations without a scale set", () => {
   it("say by whom it was told that a set is gone, and stand for their association", () => {
     const gone = find(seen(withDangling), "Beta", label, "z-gone");
     const tooltip = tooltipMarkdown(gone.view.tooltip(), inEnglish);
-    assert.match(tooltip, /answered to a direct question/);
+    assert.match(tooltip, /but Azure says its scale set doesn't exist\\\./);
     assert.equal(gone.node.resourceId, records[0]?.id);
     assert.equal(gone.view.contextValue, "danglingAssociation");
     assert.match(gone.spoken, /^Association without a scale set: z-gone, /);
@@ -75,7 +75,7 @@ it("a tenant that Resource Graph refused says in every grouping that it is read 
   for (const by of ["subscription", "state", "configuration", "region"] as const) {
     const roots = seenIn(scene({ ...snapshot, withoutGraph: [tenant] }, { grouping: { by } }));
     const note = find(roots, "Fabrikam");
-    assert.equal(note.description, "read by Azure Resource Manager’s lists · Azure denied access.", by);
+    assert.equal(note.description, "listed without Resource Graph · Azure denied access.", by);
     assert.match(tooltipMarkdown(note.view.tooltip(), inEnglish), /r\\-1/);
   }
 });
@@ -85,5 +85,5 @@ it("what Resource Graph alone says of a set without an association is told as it
   assert.ok(key && api);
   const told = { ...api, assignments: { known: [], source: "graph" as const } };
   const roots = seen({ ...snapshot, scaleSets: new Map([[key, told]]) });
-  find(roots, "Alpha", "Scale sets", "api", "No maintenance configuration that Resource Graph knows of");
+  find(roots, "Alpha", "Scale sets", "api", "No maintenance configuration in Resource Graph");
 });

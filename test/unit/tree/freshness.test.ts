@@ -75,7 +75,7 @@ describe("image versions in the tree", () => {
       const lines = node.view.tooltip().lines.map((line) => ("text" in line ? inEnglish(line.text) : ""));
       assert.match(
         lines.at(-1) ?? "",
-        /^Image versions of 2 of 2 scale sets were checked: 1 run the latest image, 1 are behind, of 0 /,
+        /^Image versions checked on 2 of 2 scale sets: 1 latest, 1 behind, 0 unknown$/,
       );
     }
   });

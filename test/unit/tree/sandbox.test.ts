@@ -85,7 +85,7 @@ test("two malformed items, an unreachable association and a configuration that i
   const nodes = flat(seen(store.snapshot));
   assert.equal(nodes.filter(({ node }) => node.kind === "malformed").length, 2);
   assert.equal(nodes.filter(({ node }) => node.kind === "problem").length, 1);
-  assert.equal(nodes.filter(({ description }) => description === "does not exist any more").length, 1);
+  assert.equal(nodes.filter(({ description }) => description === "no longer exists").length, 1);
 });
 
 test("three steps applied by a plan show in the tree without a refresh", async () => {

@@ -59,7 +59,7 @@ describe("the sandbox's upcoming windows", () => {
     const roots = lines(all);
     assert.match(
       roots[0] ?? "",
-      /^1 scale set is not counted \| the associations could not be read: vmss-identity-broker$/,
+      /^1 scale set couldn't be read \| Couldn't load associations: vmss-identity-broker$/,
     );
     assert.equal(roots[1], "Open now | 1 window");
     assert.equal(roots[2], "Today, Monday, November 23 | 2 windows · 2 in conflict");
@@ -76,11 +76,11 @@ describe("the sandbox's upcoming windows", () => {
     const [monthly, nightly] = lines(below(all, "Today"));
     assert.equal(
       monthly,
-      "10:30–16:30  mc-shared-fourth-monday | opens in 3 hours · 1 conflict · 2 scale sets, can't tell of 1 · 01:30–07:30 Pacific Time",
+      "10:30–16:30  mc-shared-fourth-monday | opens in 3 hours · 1 conflict · 2 scale sets, 1 unknown · 01:30–07:30 Pacific Time",
     );
     assert.match(
       nightly ?? "",
-      /^22:00–03:00  mc-prod-nightly \| opens in 15 hours · 1 conflict · 9 scale sets, 6 will not upgrade, can't tell of 1$/,
+      /^22:00–03:00  mc-prod-nightly \| opens in 15 hours · 1 conflict · 9 scale sets, 6 won't upgrade, 1 unknown$/,
     );
   });
 
@@ -88,20 +88,18 @@ describe("the sandbox's upcoming windows", () => {
     const nightly = lines(below(below(all, "Today"), "22:00–03:00"));
     assert.equal(
       nightly[0],
-      "vmss-gateway-prod has another configuration | also mc-shared-fourth-monday; Azure uses only one of them, and does not say which",
+      "vmss-gateway-prod has another configuration | Also mc-shared-fourth-monday. Azure uses only one of them. Not documented: which one.",
     );
-    const fates = nightly
-      .slice(1)
-      .map((line) => /\| (will not upgrade|can't tell|will upgrade)/.exec(line)?.[1]);
+    const fates = nightly.slice(1).map((line) => /\| (won't upgrade|unknown|will upgrade)/.exec(line)?.[1]);
     assert.deepEqual(fates, [
-      ...Array.from({ length: 6 }, () => "will not upgrade"),
-      "can't tell",
+      ...Array.from({ length: 6 }, () => "won't upgrade"),
+      "unknown",
       "will upgrade",
       "will upgrade",
     ]);
     assert.ok(
       nightly.some((line) =>
-        /^vmss-search-prod \| will not upgrade · .*automatic OS upgrades are off/.test(line),
+        /^vmss-search-prod \| won't upgrade · .*automatic OS upgrades are off/.test(line),
       ),
     );
   });
@@ -114,7 +112,7 @@ describe("the sandbox's upcoming windows", () => {
     assert.match(conflict?.line ?? "", /^vmss-gateway-prod has another configuration/);
     assert.match(
       note?.line ?? "",
-      /^(West|North) Europe and (North|West) Europe upgrade at the same time \| Azure pairs these regions so that one stands in for the other; both by this configuration$/,
+      /^(West|North) Europe and (North|West) Europe upgrade at the same time \| Azure pairs these regions for disaster recovery\. Upgraded by this configuration\.$/,
     );
     assert.deepEqual([conflict?.view.icon.id, note?.view.icon.id], ["warning", "info"]);
     assert.match(inEnglish(note?.view.spoken ?? assert.fail()), /^Note: /);
@@ -125,7 +123,7 @@ describe("the sandbox's upcoming windows", () => {
   });
 
   test("name the configurations that open none", () => {
-    assert.match(lines(below(all, "No window"))[0] ?? "", /^mc-web-until-migration \| .*no window will open/);
+    assert.match(lines(below(all, "No window"))[0] ?? "", /^mc-web-until-migration \| .*no upcoming windows/);
   });
 
   test("have ids of their own, words for a screen reader, and tooltips", () => {
@@ -161,12 +159,12 @@ describe("the sandbox's upcoming windows", () => {
         .filter((line) => line.startsWith("|"));
     };
     const [head, , first, ...later] = rows("Today", "mc-shared-fourth-monday");
-    assert.equal(head, "| Pacific Time | Europe/Berlin (yours) | UTC |");
+    assert.equal(head, "| Pacific Time | Your time zone (Europe/Berlin) | UTC |");
     assert.equal(first, "| Mon, Nov 23, 01:30–07:30 | Mon, Nov 23, 10:30–16:30 | Mon, Nov 23, 09:30–15:30 |");
     assert.equal(later.length, 4);
     assert.equal(
       rows("Tomorrow", "mc-prod-nightly")[0],
-      "| Central European Time = Europe/Berlin (yours) | UTC |",
+      "| Your time zone (Central European Time = Europe/Berlin) | UTC |",
     );
     assert.equal(rows("Wednesday, December 2", "mc-prod-nightly").length, 2 + 6);
   });
@@ -247,7 +245,7 @@ describe("the view", () => {
     const rootsOf = (over: Partial<Snapshot>) => seen(stateOf(fleetOf({}, over), clock));
     const tenant = { tenantId: "t", displayName: "Fabrikam", problem: broken };
     assert.deepEqual(lines(rootsOf({ problem: broken })), [
-      "Couldn't read your fleet | Couldn't reach arm.invalid.",
+      "Couldn't load your fleet | Couldn't reach arm.invalid.",
       "Refresh",
     ]);
     assert.deepEqual(lines(rootsOf({ failedTenants: [tenant] })), [
@@ -255,9 +253,9 @@ describe("the view", () => {
       "Refresh",
     ]);
     const cancelled = rootsOf({ problem: fake.problem("cancelled") });
-    assert.match(cancelled[0]?.line ?? "", /^Refresh canceled: windows may be missing/);
+    assert.match(cancelled[0]?.line ?? "", /^Refresh cancelled: windows may be missing/);
     const saved = rootsOf({ savedAt: "2026-11-23T03:00:00Z" });
-    assert.deepEqual(lines(saved), ["Not refreshed yet | last read 3 hours ago", "Refresh"]);
+    assert.deepEqual(lines(saved), ["Last refreshed 3 hours ago", "Refresh"]);
     const refresh = saved.at(-1)?.node;
     assert.equal(refresh?.kind === "remark" && refresh.runs?.command, "refresh");
     const malformed = {
@@ -272,7 +270,7 @@ describe("the view", () => {
     // What is known is shown, and the button above the view refreshes it.
     const known = seen(stateOf(fleetOf({ a: [tonight] }, { problem: broken }), clock));
     assert.deepEqual(lines(known).slice(0, 2), [
-      "Couldn't read your fleet | Couldn't reach arm.invalid.",
+      "Couldn't load your fleet | Couldn't reach arm.invalid.",
       "Today, Monday, November 23 | 1 window",
     ]);
   });
@@ -323,7 +321,7 @@ describe("the view", () => {
     const [group] = linesAt("2027-01-04T22:00:00Z");
     assert.equal(group?.line, "No window in the next 14 days | 2");
     assert.equal(group?.view.children, "expanded");
-    assert.match(group?.children[0]?.line ?? "", /^expired \| .*no window will open/);
+    assert.match(group?.children[0]?.line ?? "", /^expired \| .*no upcoming windows/);
     assert.match(group?.children[1]?.line ?? "", /^paused \| .*paused until Jan 4, 2027/);
     assert.equal(group?.children[1]?.view.contextValue, "configuration;osImage;paused");
   });
@@ -339,8 +337,8 @@ describe("the view", () => {
       }),
     );
     const [group] = seen(stateOf({ ...snapshot, configurations }, clock));
-    assert.match(group?.children[0]?.line ?? "", /^odd \| .*the next window is not known/);
-    assert.match(group?.children[1]?.line ?? "", /^plain \| .*no window will open/);
+    assert.match(group?.children[0]?.line ?? "", /^odd \| .*next window unknown/);
+    assert.match(group?.children[1]?.line ?? "", /^plain \| .*no upcoming windows/);
     const icons = group?.children.map(({ view }) => view.icon.id);
     assert.deepEqual(icons, ["calendar", "error"]);
   });
@@ -356,7 +354,7 @@ describe("the view", () => {
 
   test("tells that pairs of regions could not be read where the user wants to know of them", () => {
     const snapshot = fleetOf({ a: [tonight] }, { regionsProblem: fake.problem() });
-    const untold = /^Can't tell whether paired regions upgrade at the same time/;
+    const untold = /^Couldn't check paired regions/;
     assert.match(seen(stateOf(snapshot, clock, true))[0]?.line ?? "", untold);
     assert.doesNotMatch(seen(stateOf(snapshot, clock))[0]?.line ?? "", untold);
   });
@@ -403,7 +401,7 @@ describe("node types of one Service Fabric cluster", () => {
     assert.equal(day, "Today, Monday, November 23 | 1 window · 1 in conflict");
     assert.equal(
       first,
-      "nt1 and nt2 upgrade at the same time | They belong to one Service Fabric cluster, and nodes of each can go down at once; others by b",
+      "nt1 and nt2 upgrade at the same time | Same Service Fabric cluster: nodes of each type can go down at once. Upgraded by this configuration and b.",
     );
     assert.deepEqual(inReport, ["Node types of one cluster upgrade at the same time: nt1, nt2"]);
   });
@@ -413,7 +411,7 @@ describe("node types of one Service Fabric cluster", () => {
     const { first } = conflicts({ a: three });
     assert.match(
       first ?? "",
-      /^3 node types of a cluster upgrade at the same time .*; all by this configuration$/,
+      /^Node types of one cluster upgrade at the same time: nt1, nt2, nt3 \| .* Upgraded by this configuration\.$/,
     );
   });
 

@@ -20,7 +20,7 @@ test("a day with many windows tells how they lie, and has them by the hour", () 
   const view = viewOf(day, state) ?? assert.fail();
   assert.match(
     inEnglish(view.description ?? assert.fail()),
-    /^813 windows · 112 in conflict · \d+ upgrade nothing · most from \d\d:00: \d+$/,
+    /^813 windows · 112 in conflict · \d+ with nothing to upgrade · busiest at \d\d:00: \d+ windows$/,
   );
   assert.match(
     tooltipMarkdown(view.tooltip(), inEnglish),

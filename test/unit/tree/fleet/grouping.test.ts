@@ -58,7 +58,7 @@ describe("by coverage state", () => {
     const count = (state: CoverageState) => own.filter(({ coverage }) => coverage.state === state).length;
     for (const [index, state] of inOrder.entries())
       assert.match(states[index]?.description ?? "", new RegExp(`^${count(state)} scale sets?\\b`));
-    assert.match(find(states, "No window").description, / · \d+ needs? attention/);
+    assert.match(find(states, "No window").description, / · \d+ to fix/);
     assert.doesNotMatch(find(states, "Scheduled").description, /attention/);
   });
 
@@ -100,7 +100,7 @@ describe("by configuration", () => {
     assert.ok(nightly.children.some(({ node }) => node.kind === "scaleSet"));
     assert.ok(find(nightly.children, "Schedule").children.length > 2);
     const gone = roots({ by: "configuration" }).filter(({ description }) =>
-      description.endsWith("does not exist any more"),
+      description.endsWith("no longer exists"),
     );
     assert.equal(gone.length, 1);
   });
@@ -134,7 +134,7 @@ describe("by region and by tag", () => {
         .filter(({ node }) => node.kind === "group")
         .map(({ label }) => label);
     assert.deepEqual(labels("COSTCENTER"), ["COSTCENTER: 1420"]);
-    assert.equal(labels("aks-managed-poolName").at(-1), "Without the tag aks-managed-poolName");
+    assert.equal(labels("aks-managed-poolName").at(-1), "No tag aks-managed-poolName");
     assert.ok(labels("aks-managed-poolName").length > 1);
   });
 });
@@ -164,7 +164,7 @@ describe("a text filter", () => {
   it("says when nothing matches, and a click shows all again", () => {
     for (const grouping of groupings) {
       const [note] = roots(grouping, { filter: "no such set" });
-      assert.equal(note?.label, "No scale set matches “no such set”");
+      assert.equal(note?.label, "No scale sets match “no such set”");
       assert.equal(note?.node.kind === "note" && note.node.runs?.command, "clearFleetFilter");
     }
   });

@@ -53,8 +53,8 @@ test("what failed is a node that can be retried, with code, request id and the s
   assert.deepEqual(
     group.children.map(({ label, view }) => [label, view.contextValue]),
     [
-      ["The scale sets could not be read", "problem"],
-      ["The associations could not be read", "problem"],
+      ["Couldn't load scale sets", "problem"],
+      ["Couldn't load associations", "problem"],
     ],
   );
   const tooltip = JSON.stringify(group.children[0]?.view.tooltip());
@@ -110,7 +110,7 @@ test("a fleet that could not be read at all is a node with the reason", () => {
     ...derive(noFacts("none"), fake.rules).snapshot,
     problem: { kind: "network", summary, code: "ECONNRESET" },
   });
-  assert.deepEqual([only?.label, only?.view.contextValue], ["Your fleet could not be read", "problem"]);
+  assert.deepEqual([only?.label, only?.view.contextValue], ["Couldn't load your fleet", "problem"]);
   assert.deepEqual(only?.view.description, summary);
   assert.deepEqual(others, []);
 });
@@ -196,7 +196,7 @@ test("that a set has no association is told as Resource Graph's word alone until
     return lines.map((line) => ("text" in line ? inEnglish(line.text) : "")).join("\n");
   };
   const graph = linesOf([...named, { kind: "page", rows: [row], danglingAssociations: [] }]);
-  assert.match(graph, /Only Resource Graph says so/);
+  assert.match(graph, /Resource Graph leaves out/);
   const asked = linesOf([
     ...named,
     { kind: "scaleSets", subscriptionId: "AAAA", resources: [fake.idle] },

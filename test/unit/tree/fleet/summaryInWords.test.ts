@@ -39,10 +39,10 @@ describe("the line above the tree", () => {
     };
     const readAt = "2026-11-30T10:00:00Z";
     assert.equal(age({ readAt }, "10:10"), undefined);
-    assert.equal(age({ readAt }, "10:11"), "Updated 11 minutes ago");
-    assert.equal(age({ readAt }, "12:30"), "Updated 2 hours ago");
-    assert.equal(age({ savedAt: readAt }, "10:03"), "Updated 3 minutes ago");
-    assert.equal(age({ readAt, savedAt: "2026-11-29T10:00:00Z" }, "10:00"), "Updated 24 hours ago");
+    assert.equal(age({ readAt }, "10:11"), "Last refreshed 11 minutes ago");
+    assert.equal(age({ readAt }, "12:30"), "Last refreshed 2 hours ago");
+    assert.equal(age({ savedAt: readAt }, "10:03"), "Last refreshed 3 minutes ago");
+    assert.equal(age({ readAt, savedAt: "2026-11-29T10:00:00Z" }, "10:00"), "Last refreshed 24 hours ago");
     assert.equal(age({}, "10:00"), undefined);
   });
 });
