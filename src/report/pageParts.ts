@@ -105,8 +105,8 @@ export function originNote(origin: Origin | "none", { say }: PlainWording): Cont
   if (origin === "azure") return undefined;
   const text =
     origin === "sandbox"
-      ? message("Sandbox: nothing here is real, and nothing leaves your machine.")
-      : message("No Azure is connected. Open the Fleet view to connect.");
+      ? message("Sandbox: sample data")
+      : message("Not connected to Azure. Open the Fleet view to connect.");
   return html`<p class="note">${say(text)}</p>`;
 }
 

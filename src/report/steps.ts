@@ -75,7 +75,7 @@ export function primaryStep(explanation: Explanation): Step | undefined {
       ? message("Fix and Turn On…")
       : isAtStart
         ? message("Set Up Maintenance Control…")
-        : message("Turn On…"),
+        : message("Turn On Automatic OS Upgrades…"),
     targets,
   };
 }

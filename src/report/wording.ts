@@ -61,20 +61,15 @@ export function verdictInWords({ verdict, findings, upgradesOn }: Explanation): 
     case "blocked":
       return upgradesOn
         ? blocking === 1
-          ? message("Automatic OS upgrades are on, but 1 condition that Azure requires is not met.")
-          : message(
-              "Automatic OS upgrades are on, but {0} conditions that Azure requires are not met.",
-              blocking,
-            )
+          ? message("Automatic OS upgrades are on, but 1 required condition isn't met.")
+          : message("Automatic OS upgrades are on, but {0} required conditions aren't met.", blocking)
         : blocking === 1
           ? message("1 condition must be fixed before you can turn on automatic OS upgrades.")
           : message("{0} conditions must be fixed before you can turn on automatic OS upgrades.", blocking);
     case "warnings":
-      return message(
-        "No condition that Azure insists on is known to be unmet. What may still get in the way is listed below.",
-      );
+      return message("No required condition is known to fail. See the warnings below.");
     case "eligible":
-      return message("Every condition that is known is met.");
+      return message("All known conditions are met.");
   }
 }
 
@@ -83,14 +78,14 @@ export function attemptInWords({ status, started, ended }: Attempt, wording: Pla
   const state = status === "" ? "–" : status;
   if (started === undefined) return verbatim(state);
   return ended === undefined
-    ? message("{0}, began {1}", state, instantInWords(started, wording))
+    ? message("{0}, started {1}", state, instantInWords(started, wording))
     : message("{0}, {1}", state, timesInWords(started, ended, wording));
 }
 
 /** How many instances of an upgrade stand where. */
 export function instancesInWords({ successful, failed, inProgress, pending }: Attempt["progress"]): Message {
   return message(
-    "{0} upgraded, {1} failed, {2} in work, {3} waiting",
+    "{0} upgraded, {1} failed, {2} in progress, {3} pending",
     successful,
     failed,
     inProgress,

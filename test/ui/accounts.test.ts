@@ -212,7 +212,7 @@ test("signing out of VS Code's accounts brings the view back to where it began",
 test("VS Code's cloud settings are followed: an incomplete one is a node that says why, until it is completed", async () => {
   const { workbench, sandbox } = opened;
   await workbench.changeSettings({ "microsoft-sovereign-cloud.customEnvironment": { name: "Half a Cloud" } });
-  await roots(/^Problem: Your fleet could not be read\. The custom cloud is not configured\./);
+  await roots(/^Problem: Couldn't load your fleet\. The custom cloud is not configured\./);
   await workbench.changeSettings(cloudSettings(sandbox.url));
   await sideBar().getByRole("button", { name: "Sign In" }).waitFor();
 });

@@ -186,7 +186,7 @@ test("a group of thousands is expanded", async (t) => {
   await workbench.setOpen("Upcoming Windows", false);
   await readingOver(shared());
   await groupBy("Coverage State");
-  const controlled = /^Coverage state Scheduled, \d{4} scale sets/;
+  const controlled = /^State: Scheduled, \d{4} scale sets/;
   await tree.row(controlled);
   await readSlowly();
   const expanded = await workOfAnswer("click", { selector: row, words: /^Scale set / }, () =>

@@ -181,7 +181,7 @@ describe("with other settings", () => {
     const text = await workbench.toast("scaleSetMaintenance.sandbox.address");
     assert.match(text, /does not begin with “https:”/);
     assert.doesNotMatch(text, /s3cret/);
-    await workbench.tree("Fleet").row(/^Problem: Your fleet could not be read/);
+    await workbench.tree("Fleet").row(/^Problem: Couldn't load your fleet/);
     await workbench.answerToast("scaleSetMaintenance.sandbox.address", "Open Setting");
     await workbench.page.locator(".settings-editor").waitFor();
   });

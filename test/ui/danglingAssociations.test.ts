@@ -43,17 +43,14 @@ test("associations whose scale set is gone have a node of their own, which says 
     ["vmss-gateway-prod", "mc-shared-fourth-monday"],
     ["vmss-web-prod", "mc-prod-nightly"],
   ]) {
-    const spoken = `${set}, the scale set does not exist any more, associated with ${configuration}$`;
+    const spoken = `${set}, scale set no longer exists, Maintenance configuration: ${configuration}$`;
     await tree.row(new RegExp(`^Association without a scale set: ${spoken}`));
   }
   await picture("orphans");
   await (await tree.row(orphaned)).hover();
   const hover = workbench.page.locator(".workbench-hover", { hasText: "Association of vmss-web-prod" });
   await hover.waitFor();
-  assert.match(
-    await hover.innerText(),
-    /Azure answered to a direct question that its scale set does not exist/,
-  );
+  assert.match(await hover.innerText(), /Azure says its scale set doesn.t exist/);
   await takePicture(workbench, "tooltip", [undefined]); // a change of the theme would take it away
   await workbench.page.mouse.move(1000, 700);
   await tree.contextMenu(orphaned, "Copy Resource ID");
@@ -118,11 +115,13 @@ test("what leads to a configuration that is gone, or is there twice, is told apa
   await tree.expandPath("Contoso Production", "Scale sets");
   await tree.row(/^Scale set vmss-api-prod, Scheduled, mc-prod-nightly/);
   await tree.expand("vmss-api-prod");
-  await tree.row(/^Association with maintenance configuration mc-prod-nightly, as “copy”, Every day/);
+  await tree.row(
+    /^Association with maintenance configuration mc-prod-nightly, association “copy”, Every day/,
+  );
   await tree.row(/^Association with maintenance configuration mc-prod-nightly, Every day/);
   await picture("twice");
   await tree.expand("vmss-ledger-prod");
-  await tree.row(/^Association with maintenance configuration mc-ledger-retired, does not exist any more/);
+  await tree.row(/^Association with maintenance configuration mc-ledger-retired, no longer exists/);
 
   await workbench.run(`${title}Clean Up Associations`);
   await quickInput.step("Associations");

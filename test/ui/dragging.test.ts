@@ -151,12 +151,12 @@ test("selection, focus and what is expanded stay as the fleet is read again, and
   assert.match(await tree.selected(), /^Scale set vmss-cache-prod/);
   await workbench.run("Scale Set Maintenance: Filter Scale Sets…");
   await workbench.quickInput.enter("cache");
-  await tree.row(/^Coverage state Not set up, 1 scale set/);
+  await tree.row(/^State: Not set up, 1 scale set/);
   await eventually(async () => assert.ok(await isStored(workbench.page, "fleet.filter")));
   await workbench.page.reload();
   await workbench.openContainer("Scale Set Maintenance");
-  await tree.row(/^Coverage state Not set up, 1 scale set/);
-  assert.equal((await tree.rows()).filter(({ name }) => name.startsWith("Coverage state")).length, 1);
+  await tree.row(/^State: Not set up, 1 scale set/);
+  assert.equal((await tree.rows()).filter(({ name }) => name.startsWith("State: ")).length, 1);
   await picture("after-reload");
 });
 

@@ -19,14 +19,16 @@ test("a set's page says its verdict, every rule and what Azure was asked", async
   await tree.contextMenu("vmss-payments-prod", "Explain Why It Did Not Upgrade…");
   const page = await workbench.webPage(title("vmss-payments-prod"));
   await page.getByRole("heading", { name: title("vmss-payments-prod"), level: 1 }).waitFor();
-  await page.getByText(/As Azure said on/).waitFor();
+  await page.getByText(/^Last checked: /).waitFor();
   await page.getByText("1 condition must be fixed before you can turn on automatic OS upgrades.").waitFor();
   for (const { id } of eligibilityRules)
     assert.equal(await page.locator("tbody code", { hasText: new RegExp(`^${id}$`) }).count(), 1, id);
   await page
     .getByText(/^mc-prod-nightly, .*: Open, nothing started, because automatic OS upgrades are off\./)
     .waitFor();
-  const conditions = page.getByRole("table", { name: /Conditions of vmss-payments-prod that are not met/ });
+  const conditions = page.getByRole("table", {
+    name: /Conditions not met or unknown for vmss-payments-prod/,
+  });
   assert.match(await conditions.getByRole("row").nth(1).innerText(), /health-source\s+.*Blocks/s);
   await picture("one-set");
   await conditions.scrollIntoViewIfNeeded();
@@ -46,7 +48,7 @@ test("a link opens the step that mends, by the keyboard too, and the page follow
   await tree.contextMenu("vmss-cache-prod", "Explain Why It Did Not Upgrade…");
   const page = await workbench.webPage(title("vmss-cache-prod"));
   const found = page.getByRole("row", { name: /maintenance-configuration/ });
-  await page.getByText(/As Azure said on/).waitFor();
+  await page.getByText(/^Last checked: /).waitFor();
   assert.match(await found.innerText(), /Warns/);
   await found.getByRole("link", { name: "Associate with a Configuration… (vmss-cache-prod)" }).focus();
   await workbench.page.keyboard.press("Enter");
@@ -57,7 +59,7 @@ test("a link opens the step that mends, by the keyboard too, and the page follow
   await workbench.toast("1 change done");
   await page.getByText(/^mc-prod-nightly: /).waitFor();
   assert.equal(await found.count(), 0); // it is met, and folded away
-  await page.locator("summary", { hasText: /conditions are met/ }).press("Enter");
+  await page.locator("summary", { hasText: /\d+ met/ }).press("Enter");
   assert.match(await found.innerText(), /Met.*mc-prod-nightly/s);
   await workbench.clearToasts();
   await workbench.run("View: Close All Editors");
@@ -67,9 +69,9 @@ test("a group's page sums up and leads to the page of each set", async () => {
   const { workbench, tree, picture } = shared();
   await tree.contextMenu("Scale sets", "Explain Why It Did Not Upgrade…");
   const page = await workbench.webPage(title("15 Scale Sets"));
-  await page.getByText(/of 15 checked are behind the latest image/).waitFor({ timeout: 60_000 });
+  await page.getByText(/of 15 checked run an older image/).waitFor({ timeout: 60_000 });
   await picture("many-sets");
-  const table = page.getByRole("table", { name: /Those that are blocked first/ });
+  const table = page.getByRole("table", { name: "Select a name to open its own page" });
   await table.scrollIntoViewIfNeeded();
   await picture("many-sets-table");
   const rows = await table.getByRole("row").allInnerTexts();
@@ -131,7 +133,7 @@ test("from the palette to the fixed set by the keyboard alone", async () => {
   await keys.tick(["vmss-orders-prod"]);
   const page = await workbench.webPage(title("vmss-orders-prod"));
   const primary = page.getByRole("link", { name: "Fix and Turn On… (vmss-orders-prod)" }).first();
-  await page.getByText(/As Azure said on/).waitFor();
+  await page.getByText(/^Last checked: /).waitFor();
   await primary.waitFor();
   const isFocused = () => primary.evaluate((link) => link === link.ownerDocument.activeElement);
   for (let presses = 0; presses < 10 && !(await isFocused()); presses += 1) await keys.press("Tab");
@@ -166,8 +168,8 @@ test("axe-core finds nothing to object to, in any kind of theme, and what has th
   await tree.expandPath("Contoso Production", "Scale sets");
   await tree.contextMenu("vmss-payments-prod", "Explain Why It Did Not Upgrade…");
   const page = await workbench.webPage(title("vmss-payments-prod"));
-  await page.getByText(/As Azure said on/).waitFor();
-  await page.locator("summary", { hasText: /conditions are met/ }).press("Enter");
+  await page.getByText(/^Last checked: /).waitFor();
+  await page.locator("summary", { hasText: /\d+ met/ }).press("Enter");
   for (const theme of ["light", "dark"] as const) {
     await workbench.setTheme(theme);
     await eventually(async () => assert.deepEqual(await problemsWithoutScript(page), []));

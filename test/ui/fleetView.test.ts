@@ -49,7 +49,7 @@ test("every state of a scale set is told apart in words, also where it can't be 
   await workbench.viewAction("Collapse All");
   await tree.expandPath("Contoso Shared Services", "Scale sets");
   await tree.expand(/^Scale set vmss-identity-broker, Unknown/);
-  await tree.row(/^Problem: The associations could not be read/);
+  await tree.row(/^Problem: Couldn't load associations/);
   await picture("cannot-tell");
 });
 

@@ -41,9 +41,9 @@ test("Group By shows what is current, and groups by coverage state, the worst fi
   await picture("group-by");
   await workbench.quickInput.pick("Coverage State");
   await eventually(async () => {
-    const states = (await roots()).filter((name) => name.startsWith("Coverage state"));
+    const states = (await roots()).filter((name) => name.startsWith("State: "));
     assert.deepEqual(
-      states.map((name) => name.replace(/^Coverage state ([^,]+),.*$/, "$1")),
+      states.map((name) => name.replace(/^State: ([^,]+),.*$/, "$1")),
       ["Unknown", "Broken schedule", "Blocked", "No window", "Upgrades off", "Not set up", "Scheduled"],
     );
   });
@@ -68,7 +68,7 @@ test("by configuration: sets without one come first, and a configuration is the 
 test("by region, and by a tag that the user picks", async () => {
   const { workbench, tree, picture } = shared();
   await groupBy("Region");
-  await tree.row(/^Region West Europe, \d+ scale sets/);
+  await tree.row(/^Region: West Europe, \d+ scale sets/);
   await picture("by-region");
   await workbench.run("Scale Set Maintenance: Group Scale Sets By…");
   await workbench.quickInput.pick("Tag…");

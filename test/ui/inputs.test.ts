@@ -126,11 +126,11 @@ test("the sets of one tag without a window are found, and their upgrades turned 
     await run("group scale", "Scale Set Maintenance: Group Scale Sets By…");
     await quickInput.widget.locator(".quick-input-title", { hasText: "Group Scale Sets By" }).waitFor();
     await choose("coverage", "Coverage State");
-    await tree.row(/^Coverage state No window, 153 scale sets/);
+    await tree.row(/^State: No window, 153 scale sets/);
     await run("focus on fleet", "Scale Set Maintenance: Focus on Fleet View");
     await tree.takesFocus();
     await page.keyboard.type("no");
-    await eventually(async () => assert.match(await tree.focused(), /^Coverage state No window/));
+    await eventually(async () => assert.match(await tree.focused(), /^State: No window/));
     await page.keyboard.press("Shift+F10");
     await page.locator(".monaco-menu").waitFor();
     for (let steps = 0; steps < 7; steps += 1) await page.keyboard.press("ArrowUp"); // from the end

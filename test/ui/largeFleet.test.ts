@@ -63,7 +63,7 @@ test("the tree opens, is scrolled, filtered and grouped", async () => {
   await workbench.viewAction("Clear Filter");
   await workbench.run("Scale Set Maintenance: Group Scale Sets By…");
   await quickInput.pick("Coverage State");
-  await tree.row(/^Coverage state Scheduled, \d+ scale sets/);
+  await tree.row(/^State: Scheduled, \d+ scale sets/);
   await picture("by-state");
   await workbench.run("Scale Set Maintenance: Group Scale Sets By…");
   await quickInput.pick("Maintenance Configuration");

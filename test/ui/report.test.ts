@@ -37,11 +37,11 @@ test("the report opens above the Fleet view, says what waits and lists every sca
   await workbench.viewAction("Show Fleet Report");
   const page = await report();
   await count(page, /^24 scale sets$/);
-  for (const section of ["At a glance", "What needs attention first", "Next two weeks", "Image freshness"])
+  for (const section of ["At a glance", "What needs attention first", "Next two weeks", "Image versions"])
     await page.getByRole("heading", { name: section }).waitFor();
-  await page.getByText("Sandbox: nothing here is real").waitFor();
+  await page.getByText("Sandbox: sample data").waitFor();
   await page.getByText(/^Tenant\s*Contoso/).waitFor();
-  await page.getByText(/^Refreshed\s*\w+, \w+ \d+, \d{4}/).waitFor();
+  await page.getByText(/^Last refreshed\s*\w+, \w+ \d+, \d{4}/).waitFor();
   assert.deepEqual((await page.getByRole("columnheader").allInnerTexts()).slice(0, 9), [
     "Scale set",
     "State",
@@ -54,7 +54,7 @@ test("the report opens above the Fleet view, says what waits and lists every sca
     "Image",
   ]);
   await page.getByRole("button", { name: "4 Blocked" }).waitFor();
-  await page.getByText("Managed by other services: 1 of Azure Kubernetes Service").waitFor();
+  await page.getByText("Managed by other services: Azure Kubernetes Service (1)").waitFor();
   assert.equal(await page.getByRole("grid").getAttribute("aria-rowcount"), "25");
   await picture("top");
   await page.getByRole("heading", { name: "Next two weeks" }).scrollIntoViewIfNeeded();
@@ -89,7 +89,7 @@ test("columns sort both ways and say so; words, columns and counts filter", asyn
   await page.getByRole("combobox", { name: "State" }).selectOption({ label: "Blocked" });
   await count(page, /^\d of 24/);
   await words.fill("no such thing");
-  await page.getByText("No scale set is as the filters ask.").waitFor();
+  await page.getByText("No scale sets match the filter").waitFor();
   await page.getByRole("button", { name: "Clear Filters" }).click();
   await count(page, /^24 scale sets/);
   assert.equal((await focused(page)).role, null, "the field for words has the focus");
@@ -244,7 +244,7 @@ test("image versions are checked for all sets of one's own, and counted", async 
   await workbench.clearToasts();
   await page.getByRole("heading", { name: "Furthest behind" }).waitFor();
   await page.getByRole("heading", { name: /^.?Behind the latest image: \d+$/ }).waitFor();
-  await page.getByRole("heading", { name: "Image freshness" }).scrollIntoViewIfNeeded();
+  await page.getByRole("heading", { name: "Image versions" }).scrollIntoViewIfNeeded();
   await picture("images");
 });
 

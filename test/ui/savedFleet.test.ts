@@ -29,7 +29,7 @@ test("after a reload the fleet is there before Azure answers, says how old it is
   await tree.row(/vmss-web-prod, Scheduled/);
   await tree.row(/vmss-worker-prod/);
   assert.equal(await tabs.count(), 0);
-  const age = workbench.page.getByText(/Updated .* ago/).first();
+  const age = workbench.page.getByText(/Last refreshed .* ago/).first();
   await age.waitFor();
   await picture("saved-fleet");
   await ask(sandbox, "DELETE", "/sandbox/faults");

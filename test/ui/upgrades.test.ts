@@ -83,7 +83,7 @@ test("it is followed in the status bar, on its node and in the Activity view, as
   await turnClock("PT12M");
   await shows(/^Running upgrade of scale set vmss-cache-prod, batch 2 of 4, 1 of 4 instances done/m);
   await activity().expand(/^Running upgrade of scale set vmss-cache-prod/);
-  await activity().row(/^Unhealthy after their upgrade: 0 of 1 \(0 %, the limit is 20 %\)/);
+  await activity().row(/^Unhealthy after upgrade: 0 of 1 \(0 %, the limit is 20 %\)/);
   await workbench.statusItem(/1 upgrade, 25 %/).waitFor();
   await picture("running");
 });

@@ -24,7 +24,7 @@ export function aboutIn(
     [message("Tenant"), fewOf(tenants, wording)],
     [message("Account"), snapshot.origin === "sandbox" ? say(message("Sandbox")) : fewOf(accounts, wording)],
     [message("Time zone"), zone],
-    [message("Refreshed"), readAt === undefined ? "" : timeOf(readAt)],
+    [message("Last refreshed"), readAt === undefined ? "" : timeOf(readAt)],
   ] as const;
   return facts.flatMap(([term, text]) => (text === "" ? [] : [{ term: say(term), text }]));
 }

@@ -2,7 +2,7 @@ import { dayMs } from "../../core/milliseconds.ts";
 import { inPieces } from "../../core/slices.ts";
 import type { Sliced } from "../../core/slices.ts";
 import { hourInWords, timeInWords } from "../../core/text/hours.ts";
-import { message, verbatim } from "../../core/text/message.ts";
+import { message, sentence, verbatim } from "../../core/text/message.ts";
 import type { Message } from "../../core/text/message.ts";
 import { agendaDays, dateIn } from "../../core/windows/agenda.ts";
 import { densityOf } from "../../core/windows/density.ts";
@@ -111,31 +111,25 @@ function densityInWords(
   const most = perHour[busiestHour] ?? 0;
   const at = hourInWords(busiestHour, locale);
   const stand = (what: Message, window: UpcomingWindow) => ({ what: say(what), window: entry(window) });
-  const idleInWords =
-    idle === 1 ? message("1 window upgrades nothing") : message("{0} windows upgrade nothing", idle);
+  const windows = most === 1 ? message("1 window") : message("{0} windows", most);
   return {
     perHour,
-    busiest: say(
-      most === 1
-        ? message("Busiest hour: {0}, 1 window opens", at)
-        : message("Busiest hour: {0}, {1} windows open", at, most),
-    ),
+    busiest: say(sentence(message("busiest at {0}: {1}", at, windows))),
     highlights: [
       stand(message("First"), first),
       stand(message("Last"), last),
       ...(largest ? [stand(message("Most scale sets"), largest)] : []),
     ],
-    ...(idle > 0 && { idle: say(idleInWords) }),
+    ...(idle > 0 && { idle: say(message("{0} with nothing to upgrade", idle)) }),
   };
 }
 
 /** Why windows may be missing, so that nobody takes an empty calendar for a fleet without windows. */
 function unreadIn(snapshot: Snapshot, say: (text: Message) => string): Pick<Calendar, "unread"> {
-  if (snapshot.isFirstReading === true)
-    return { unread: say(message("Maintenance configurations are still loading.")) };
+  if (snapshot.isFirstReading === true) return { unread: say(message("Loading…")) };
   const [first] = unreadWindows(snapshot);
   if (first === undefined) return {};
-  return { unread: say(message("Couldn't read all windows: {0}", first.problem.summary)) };
+  return { unread: say(message("{0}: {1}", message("Couldn't load all windows"), first.problem.summary)) };
 }
 
 function configurationIn(

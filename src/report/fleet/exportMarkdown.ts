@@ -1,5 +1,5 @@
 import { coverageName } from "../../core/associations/coverageInWords.ts";
-import { message } from "../../core/text/message.ts";
+import { message, sentence } from "../../core/text/message.ts";
 import type { Message } from "../../core/text/message.ts";
 import { codeSpan, escapeInline, markdownTable, tableRow } from "../../ui/markdown.ts";
 import { isoInZone } from "../../core/text/zonedTime.ts";
@@ -17,15 +17,15 @@ export function* reportMarkdown(exported: Exported): Parts {
   const bold = (name: string, count: number) => `- **${escapeInline(name)}**: ${count}`;
   yield `${[
     `# ${text(message("Fleet Report"))}`,
-    ...(snapshot.origin === "sandbox" ? [`*${text(message("Sandbox: nothing here is real."))}*`] : []),
+    ...(snapshot.origin === "sandbox" ? [`*${text(message("Sandbox: sample data"))}*`] : []),
     [...aboutIn(snapshot, wording, iso), { term: wording.say(message("Created")), text: iso(now) }]
       .map(({ term, text: told }) => `- **${escapeInline(term)}**: ${escapeInline(told)}`)
       .join("\n"),
     ...(snapshot.loading || snapshot.problem !== undefined
-      ? [`*${text(message("The fleet was not read to the end, so that this may not be all."))}*`]
+      ? [`*${text(message("The fleet isn't fully loaded"))}*`]
       : []),
     `## ${text(message("At a glance"))}`,
-    text(own === 1 ? message("1 scale set of your own") : message("{0} scale sets of your own", own)),
+    text(own === 1 ? message("1 scale set you manage") : message("{0} scale sets you manage", own)),
     states.map(({ name, count }) => bold(name, count)).join("\n"),
     ...(others.length === 0
       ? []
@@ -35,13 +35,13 @@ export function* reportMarkdown(exported: Exported): Parts {
         ]),
     `## ${text(message("What needs attention first"))}`,
     needs.map(({ title, count, meaning }) => `${bold(title, count)}. ${escapeInline(meaning)}`).join("\n") ||
-      text(message("Nothing waits for you: no scale set of yours needs attention.")),
-    `## ${text(message("Image freshness"))}`,
+      text(message("Nothing needs your attention")),
+    `## ${text(message("Image versions"))}`,
     [
-      [message("Behind the latest image"), images.behind] as const,
-      [message("The latest"), images.current] as const,
-      [message("Can't tell"), images.unknown] as const,
-      [message("Not checked"), images.unchecked] as const,
+      [sentence(message("behind the latest image")), images.behind] as const,
+      [sentence(message("the latest")), images.current] as const,
+      [message("Unknown"), images.unknown] as const,
+      [sentence(message("not checked")), images.unchecked] as const,
     ]
       .map(([name, count]) => bold(wording.say(name), count))
       .join("\n"),

@@ -1,7 +1,7 @@
 import { attemptOf } from "../../core/upgrades/attempts.ts";
-import { stateName } from "../../core/associations/coverageInWords.ts";
+import { stateMeaning, stateName } from "../../core/associations/coverageInWords.ts";
 import type { CoverageState } from "../../core/associations/coverageStates.ts";
-import { message } from "../../core/text/message.ts";
+import { message, sentence } from "../../core/text/message.ts";
 import { inPieces } from "../../core/slices.ts";
 import type { Sliced } from "../../core/slices.ts";
 import type { Message } from "../../core/text/message.ts";
@@ -26,9 +26,7 @@ const kinds: readonly Kind[] = [
   {
     name: "broken",
     title: stateName("broken"),
-    meaning: message(
-      "They are associated with a configuration that is gone or opens no window, or with several of which Azure uses only one.",
-    ),
+    meaning: stateMeaning("broken"),
     ways: [
       ["cleanUpAssociations", message("Clean Up Associations…")],
       ["explainEligibility", message("Explain")],
@@ -38,7 +36,7 @@ const kinds: readonly Kind[] = [
   {
     name: "blocked",
     title: stateName("blocked"),
-    meaning: message("A condition that Azure insists on is not met, so that it does not upgrade them."),
+    meaning: stateMeaning("blocked"),
     ways: [
       ["explainEligibility", message("Explain")],
       ["enableAutomaticUpgrades", message("Fix and Turn On…")],
@@ -48,28 +46,30 @@ const kinds: readonly Kind[] = [
   {
     name: "uncontrolled",
     title: stateName("uncontrolled"),
-    meaning: message("Automatic OS upgrades are on without any window: they can start at any hour."),
+    meaning: stateMeaning("uncontrolled"),
     ways: [["associate", message("Associate with a Configuration…")]],
     shows: { state: "uncontrolled" },
   },
   {
     name: "idle",
     title: stateName("idle"),
-    meaning: message("They have a window, but automatic OS upgrades are off, so that nothing happens in it."),
-    ways: [["enableAutomaticUpgrades", message("Enable Automatic OS Upgrades…")]],
+    meaning: stateMeaning("idle"),
+    ways: [["enableAutomaticUpgrades", message("Turn On Automatic OS Upgrades…")]],
     shows: { state: "idle" },
   },
   {
     name: "dangling",
     title: message("Associations without a scale set"),
-    meaning: message("They were left behind by scale sets that are gone: Azure was asked for each."),
+    meaning: message(
+      "Azure keeps an association after its scale set is deleted. To remove it, run Clean Up Associations.",
+    ),
     ways: [["cleanUpAssociations", message("Clean Up Associations…")]],
     ofNoSet: true,
   },
   {
     name: "failed",
     title: message("Last upgrade failed"),
-    meaning: message("The latest upgrade that is known of them did not succeed."),
+    meaning: message("The last known upgrade didn't fully succeed"),
     ways: [
       ["upgradeHistory", message("Upgrade History")],
       ["explainEligibility", message("Explain")],
@@ -77,15 +77,15 @@ const kinds: readonly Kind[] = [
   },
   {
     name: "behind",
-    title: message("Behind the latest image"),
-    meaning: message("Some of their instances run an older version of the image than the newest."),
+    title: sentence(message("behind the latest image")),
+    meaning: message("Some instances run an older image"),
     ways: [["startUpgrade", message("Start OS Upgrade Now…")]],
     shows: { freshness: "behind" },
   },
   {
     name: "unknown",
     title: stateName("unknown"),
-    meaning: message("Their associations or configurations could not be read; they are in no other count."),
+    meaning: stateMeaning("unknown"),
     ways: [["refresh", message("Refresh")]],
     shows: { state: "unknown" },
     ofNoSet: true,
@@ -95,7 +95,7 @@ const kinds: readonly Kind[] = [
 /** What the page may name; sets whose images were not checked wait for nobody, but can be. */
 export const needNames: readonly NeedName[] = [...kinds.map(({ name }) => name), "unchecked"];
 
-/** What waits for the user in her own sets, what weighs most first; needs of nobody are left out. */
+/** What the user's own sets need, the most urgent first; needs without a set are left out. */
 export function* needsOf(snapshot: Snapshot, say: (text: Message) => string): Sliced<readonly Need[]> {
   const counts = new Map<NeedName, number>([["dangling", danglingIn(snapshot)]]);
   yield* inPieces(snapshot.scaleSets.values(), (record) => {

@@ -18,9 +18,9 @@ export interface ReportFrame extends PageFrame {
  * and the script puts them in place as text.
  */
 export function reportPage({ script, say, ...frame }: ReportFrame): string {
-  const body = html`<nav class="skip" aria-label="${say(message("Skip"))}">
-      <a href="#needs">${say(message("To what needs attention"))}</a>
-      <a href="#table">${say(message("To the table"))}</a>
+  const body = html`<nav class="skip" aria-label="${say(message("Skip to"))}">
+      <a href="#needs">${say(message("What needs attention first"))}</a>
+      <a href="#table">${say(message("Scale sets"))}</a>
     </nav>
     ${content(say)}`;
   return documentOf(frame, say(message("Fleet Report")), body, {
@@ -41,19 +41,19 @@ function content(say: (text: Message) => string): Html {
       <h1>${say(message("Fleet Report"))}</h1>
       <div class="buttons" role="group" aria-label="${say(message("Report"))}">
         <button type="button" data-command="refresh">${say(message("Refresh"))}</button>
-        <button type="button" data-export="csv">${say(message("Export as CSV…"))}</button>
-        <button type="button" data-export="json">${say(message("Export as JSON…"))}</button>
-        <button type="button" data-export="markdown">${say(message("Export as Markdown…"))}</button>
+        <button type="button" data-export="csv">${say(message("Export as {0}…", "CSV"))}</button>
+        <button type="button" data-export="json">${say(message("Export as {0}…", "JSON"))}</button>
+        <button type="button" data-export="markdown">${say(message("Export as {0}…", "Markdown"))}</button>
       </div>
     </header>
     <dl id="about" class="about"></dl>
     <div id="notes"></div>
-    <div id="instead" role="status"><p>${say(message("The fleet is being read…"))}</p></div>
+    <div id="instead" role="status"><p>${say(message("Loading your fleet…"))}</p></div>
     <div id="report" hidden>
       ${section("totals", message("At a glance"), html`<div id="totals-body"></div>`)}
       ${section("needs", message("What needs attention first"), html`<ol id="needs-body"></ol>`)}
       ${section("calendar", message("Next two weeks"), html`<div id="calendar-body"></div>`)}
-      ${section("images", message("Image freshness"), html`<div id="images-body"></div>`)}
+      ${section("images", message("Image versions"), html`<div id="images-body"></div>`)}
       ${section("table", message("Scale sets"), tableContent(say))}
     </div>
   </main>`;
@@ -72,7 +72,7 @@ function tableContent(say: (text: Message) => string): Html {
       aria-label="${say(message("Filter the table"))}"
     >
       <label class="wide"
-        >${say(message("Words"))}
+        >${say(message("Search"))}
         <input
           id="filter-text"
           data-filter="text"
@@ -89,10 +89,14 @@ function tableContent(say: (text: Message) => string): Html {
     </form>
     <div class="above">
       <p id="count" role="status"></p>
-      <div class="buttons" role="group" aria-label="${say(message("With those shown"))}">
-        <span class="muted" aria-hidden="true">${say(message("With those shown"))}</span>
-        <button type="button" data-shown="associate">${say(message("Associate…"))}</button>
-        <button type="button" data-shown="enableAutomaticUpgrades">${say(message("Enable…"))}</button>
+      <div class="buttons" role="group" aria-label="${say(message("For all shown"))}">
+        <span class="muted" aria-hidden="true">${say(message("For all shown"))}</span>
+        <button type="button" data-shown="associate">
+          ${say(message("Associate with a Configuration…"))}
+        </button>
+        <button type="button" data-shown="enableAutomaticUpgrades">
+          ${say(message("Turn On Automatic OS Upgrades…"))}
+        </button>
         <button type="button" data-shown="explainEligibility">${say(message("Explain"))}</button>
       </div>
     </div>

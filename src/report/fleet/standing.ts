@@ -43,22 +43,17 @@ function insteadOf(
   note: ReturnType<typeof noting>,
 ): Note | undefined {
   if (scaleSets.size + danglingAssociations.size > 0) return undefined;
-  const reading = note("quiet", message("The fleet is being read…"));
+  const reading = note("quiet", message("Loading your fleet…"));
   switch (viewState) {
     case "idle":
     case "loading":
       return reading;
     case "signingIn":
-      return note("quiet", message("Signing in: answer VS Code's questions, and those of the sign-in page."));
+      return note("quiet", message("Finish signing in: answer VS Code's questions and the sign-in page."));
     case "signedOut":
-      return note(
-        "quiet",
-        message("The report shows your fleet once you are signed in, or the sandbox."),
-        signIn,
-        openSandbox,
-      );
+      return note("quiet", message("Sign in or open the sandbox to see your fleet."), signIn, openSandbox);
     case "failed":
-      return note("bad", inWords(problem), ["refresh", message("Try Again")], showLog);
+      return note("bad", inWords(problem), ["refresh", message("Retry")], showLog);
     case "noSubscriptions":
       return note("quiet", message("No Azure subscriptions found for this account."), signIn, openSandbox);
     case "filterEmpty":
@@ -66,17 +61,17 @@ function insteadOf(
     case "ready":
       return loading
         ? reading
-        : note("quiet", message("There is no scale set in the subscriptions that are shown."), refresh);
+        : note("quiet", message("No scale sets here. Check your subscription filter, or refresh."), refresh);
   }
 }
 
 function inWords(problem: Problem | undefined): Message {
-  if (problem === undefined) return message("The fleet could not be read.");
+  if (problem === undefined) return message("Couldn't load your fleet");
   const { summary, wayOut } = problem;
   return wayOut === undefined ? summary : joined(" ", [summary, wayOut]);
 }
 
-/** Where the fleet comes from, how far it is read, and what is missing from all that follows, since nobody could read it. */
+/** Where the fleet comes from, how much of it is loaded, and what is missing below. */
 function notesOf(snapshot: Snapshot, { say, ago }: ReportWording): readonly Note[] {
   const { problem, failedTenants, withoutGraph, malformed, hiddenSubscriptions, scaleSets, savedAt } =
     snapshot;
@@ -96,69 +91,50 @@ function notesOf(snapshot: Snapshot, { say, ago }: ReportWording): readonly Note
     const names = records.filter(isSo).map(({ subscription }) => subscription.displayName);
     if (names.length > 0) notes.push(note(tone, text(fewOf(names, say)), ...ways));
   };
-  add(
-    snapshot.origin === "sandbox",
-    "quiet",
-    message("Sandbox: nothing here is real, and nothing leaves your machine."),
-  );
+  add(snapshot.origin === "sandbox", "quiet", message("Sandbox: sample data"));
   if (savedAt !== undefined) {
-    const saved = message(
-      "As it was {0}, when it was saved; what has been read anew since is in it.",
-      ago(savedAt),
-    );
+    const saved = message("Last refreshed {0}", ago(savedAt));
     notes.push(note("doubtful", saved, ...(snapshot.loading ? [] : [refresh])));
   }
   add(
     snapshot.isFirstReading === true && scaleSets.size > 0,
     "quiet",
-    message("The fleet is being read. Scale sets so far: {0}", scaleSets.size),
+    message("Loading your fleet: {0} so far", setCount(scaleSets.size)),
   );
   add(
     problem !== undefined && scaleSets.size > 0,
     "bad",
-    message("Reading ended early, so that this may not be all."),
+    message("The fleet isn't fully loaded"),
     refresh,
     showLog,
   );
   add(
     failedTenants.length > 0,
     "doubtful",
-    message("Tenants that could not be read, so that their sets are missing: {0}", failedTenants.length),
+    message("Couldn't load {0}", fewOf(failedTenants.map(tenantName), say)),
     signIn,
     refresh,
   );
   addOf(
     ({ scaleSets: sets, configurations }) => sets.state === "failed" || configurations.state === "failed",
     "doubtful",
-    (names) => message("Not all of these subscriptions could be read: {0}", names),
+    (names) => message("Couldn't fully load {0}", names),
     refresh,
     showLog,
   );
   addOf(
     ({ subscription }) => subscription.state !== undefined,
     "quiet",
-    (names) => message("Subscriptions that Azure doesn’t call enabled: {0}", names),
+    (names) => message("Subscriptions not enabled in Azure: {0}", names),
   );
-  addOf(
-    ({ graphProblem }) => graphProblem !== undefined,
-    "quiet",
-    (names) => message("Resource Graph failed, so ARM’s lists were read for: {0}", names),
-  );
-  add(
-    withoutGraph.length > 0,
-    "quiet",
-    message(
-      "Tenants that Resource Graph refused, so that they are read more slowly: {0}",
-      withoutGraph.length,
-    ),
-  );
+  addOf(({ graphProblem }) => graphProblem !== undefined, "quiet", withoutGraphIn);
+  add(withoutGraph.length > 0, "quiet", withoutGraphIn(fewOf(withoutGraph.map(tenantName), say)));
   add(
     malformed.length > 0,
     "doubtful",
-    message(
-      "Resources that Azure described in a way that is not understood, and that are left out: {0}",
-      malformed.length,
-    ),
+    malformed.length === 1
+      ? message("1 resource couldn't be read and is excluded")
+      : message("{0} resources couldn't be read and are excluded", malformed.length),
   );
   add(
     hiddenSubscriptions > 0,
@@ -167,6 +143,15 @@ function notesOf(snapshot: Snapshot, { say, ago }: ReportWording): readonly Note
     selectSubscriptions,
   );
   return notes;
+}
+
+const tenantName = ({ displayName }: Snapshot["failedTenants"][number]) => displayName;
+
+const withoutGraphIn = (names: string) =>
+  message("Resource Graph failed, so loading takes longer for {0}", names);
+
+function setCount(count: number): Message {
+  return count === 1 ? message("1 scale set") : message("{0} scale sets", count);
 }
 
 function fewOf(names: readonly string[], say: Say): string {

@@ -1,4 +1,4 @@
-import { message } from "../../core/text/message.ts";
+import { message, sentence } from "../../core/text/message.ts";
 import type { Message } from "../../core/text/message.ts";
 import type { Column } from "./column.ts";
 
@@ -24,23 +24,23 @@ const words = {
   // Filters and counts
   all: message("All"),
   others: message("Managed by other services"),
-  behindOnly: message("Behind the latest image"),
-  uncheckedOnly: message("Not checked"),
+  behindOnly: sentence(message("behind the latest image")),
+  uncheckedOnly: sentence(message("not checked")),
   shownOf: message("{0} of {1} scale sets"),
   shownAll: message("{0} scale sets"),
-  noneFound: message("No scale set is as the filters ask. Clear them to see all {0}."),
+  noneFound: message("No scale sets match the filter"),
   sortedUp: message("Sorted by {0}, ascending"),
   sortedDown: message("Sorted by {0}, descending"),
-  setsOwn: message("{0} scale sets of your own"),
-  oneOwn: message("1 scale set of your own"),
-  setsOthers: message("{0} of {1}"),
+  setsOwn: message("{0} scale sets you manage"),
+  oneOwn: message("1 scale set you manage"),
+  serviceCount: message("{0} ({1})"),
   show: message("Show in Table"),
-  nothingNeeded: message("Nothing waits for you: no scale set of yours needs attention."),
+  nothingNeeded: message("Nothing needs your attention"),
   // Images
-  imagesCurrent: message("run the newest image"),
-  imagesBehind: message("are behind the newest image"),
-  imagesUnknown: message("can't be told"),
-  imagesUnchecked: message("were not checked"),
+  imagesCurrent: message("run the latest image"),
+  imagesBehind: message("run an older image"),
+  imagesUnknown: message("unknown"),
+  imagesUnchecked: message("not checked"),
   checkImages: message("Check Image Versions"),
   worst: message("Furthest behind"),
   // Calendar
@@ -49,8 +49,8 @@ const words = {
   windowsNone: message("No window"),
   inConflict: message("{0} in conflict"),
   openNow: message("Open now"),
-  nothingOpen: message("No window is open now."),
-  today: message("Today"),
+  nothingOpen: message("No windows are open now"),
+  today: message("Today, {0}"),
   allWindows: message("All {0} windows"),
   details: message("Details"),
   windowsOn: message("Windows on {0}"),
@@ -61,8 +61,8 @@ const words = {
   sets: message("Scale sets"),
   conflicts: message("Conflicts"),
   notes: message("Notes"),
-  quiet: message("Configurations that open no window in these days: {0}"),
-  noWindows: message("No configuration opens a window in these days."),
+  quiet: message("Configurations without a window: {0}"),
+  noWindows: message("No window in the next 14 days"),
 } satisfies Readonly<Record<Column, Message>> & Readonly<Record<string, Message>>;
 
 export type TextName = keyof typeof words;
@@ -70,7 +70,7 @@ export type Texts = Readonly<Record<TextName, string>>;
 
 export function textsOf(say: (text: Message) => string): Texts {
   // Holes stay holes: what fills them is known to the page.
-  const kept = ({ template, args }: Message) => say({ template, args: args.length > 0 ? args : holes });
+  const kept = (text: Message) => say({ ...text, args: text.args.length > 0 ? text.args : holes });
   return Object.fromEntries(Object.entries(words).map(([name, text]) => [name, kept(text)])) as Texts;
 }
 

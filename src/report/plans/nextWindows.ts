@@ -23,8 +23,8 @@ function holdingsOf(
   snapshot: Fleet,
 ): { readonly held: readonly Holding[] } | { readonly why: Message } {
   const record = snapshot.scaleSets.get(idKey(scaleSetId));
-  if (record === undefined) return { why: message("The scale set isn't among those that were read.") };
-  if ("unknown" in record.assignments) return { why: message("Its associations couldn't be read.") };
+  if (record === undefined) return { why: message("The scale set isn't loaded") };
+  if ("unknown" in record.assignments) return { why: message("Couldn't load associations") };
   const ids = record.assignments.known.flatMap((assignment) => configurationIdOf(assignment) ?? []);
   const found = ids.map((id) => ({ name: nameOf(id), known: knownConfiguration(idKey(id), snapshot) }));
   const unread = found.find(({ known }) => known === undefined);
@@ -32,7 +32,7 @@ function holdingsOf(
     known !== undefined && isOsImage(known.resource) ? [{ ...known, name }] : [],
   );
   return held.length === 0 && unread !== undefined
-    ? { why: message("Its configuration {0} couldn't be read.", unread.name) }
+    ? { why: message("Couldn't load configuration {0}", unread.name) }
     : { held };
 }
 
@@ -55,10 +55,7 @@ export function nextWindow(scaleSetId: string, snapshot: Fleet, now: string): Ne
   if (first !== undefined) return first;
   const [only] = found.held;
   if (only === undefined) return { why: message("No maintenance configuration") };
-  const why =
-    only.schedule === undefined
-      ? message("The windows are still being worked out.")
-      : message("No window is known to open");
+  const why = only.schedule === undefined ? message("Loading…") : message("No known windows");
   return { configuration: only.name, why };
 }
 
@@ -96,7 +93,7 @@ export function windowCheck(
   const unknown = told.find((one) => one.inside === "unknown");
   if (unknown !== undefined) return { inside: "unknown", why: unknown.why, ...of };
   if (first === undefined || told.some(({ inside }) => inside !== first.inside)) {
-    const why = message("It has several configurations. Not documented: which of them Azure uses.");
+    const why = message("It has several configurations. Not documented: which one Azure uses.");
     return { inside: "unknown", why, ...of };
   }
   return { inside: first.inside, ...of };

@@ -30,7 +30,7 @@ export const outcomeMarks: Readonly<Record<Standing, Mark>> = {
   changedBySomeoneElse: { sign: "≠", word: message("Changed by someone else"), tone: "doubtful" },
   notConfirmed: { sign: "?", word: message("Not confirmed"), tone: "doubtful" },
   underWay: { sign: "…", word: message("Under way"), tone: "open" },
-  sent: { sign: "…", word: message("Sent, end not known"), tone: "open" },
+  sent: { sign: "…", word: message("Sent, result unknown"), tone: "open" },
   toBeSent: { sign: "–", word: message("Not sent yet"), tone: "open" },
   skipped: { sign: "–", word: message("Skipped"), tone: "open" },
   notStarted: { sign: "–", word: message("Not sent"), tone: "open" },

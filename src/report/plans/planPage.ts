@@ -127,7 +127,7 @@ function* groupPart(
 function moreThanShown(count: number, { say }: PlanWording): Content {
   if (count <= maxShown) return undefined;
   return html`<p class="note">
-    ${say(message("The first {0} of {1}. An export has all.", maxShown, count))}
+    ${say(message("Showing the first {0} of {1}. Export to see all.", maxShown, count))}
   </p>`;
 }
 
@@ -224,7 +224,7 @@ function* windows({ told, snapshot, now, wording }: PlanPage): Sliced<Content> {
   return html`<details${open}>
     <summary>${heading(2, title)}</summary>
     ${table(
-      message("The next window of each scale set, by what is known now."),
+      message("Next window of each scale set"),
       [
         message("Scale set"),
         message("Configuration"),
@@ -236,7 +236,7 @@ function* windows({ told, snapshot, now, wording }: PlanPage): Sliced<Content> {
     )}
     ${
       ids.length > maxShown
-        ? html`<p class="note">${say(message("The first {0} of {1}.", maxShown, ids.length))}</p>`
+        ? html`<p class="note">${say(message("Showing the first {0} of {1}.", maxShown, ids.length))}</p>`
         : undefined
     }
   </details>`;

@@ -29,20 +29,18 @@ export function conditions(explanation: Explanation, options: SectionOptions): H
   const others = findings.filter(({ status }) => status !== "pass");
   const open =
     others.length === 0
-      ? html`<p>${say(message("Every condition is met."))}</p>`
+      ? html`<p>${say(message("All conditions are met."))}</p>`
       : findingsTable(
-          message("Conditions of {0} that are not met or not known, those that block first.", record.name),
+          message("Conditions not met or unknown for {0}, blocking ones first", record.name),
           others,
           explanation,
           options,
         );
   if (met.length === 0) return open;
-  const count =
-    met.length === 1 ? message("1 condition is met") : message("{0} conditions are met", met.length);
   return html`${open}
     <details>
-      <summary>${say(count)}</summary>
-      ${findingsTable(message("Conditions of {0} that are met.", record.name), met, explanation, options)}
+      <summary>${say(message("{0} met", met.length))}</summary>
+      ${findingsTable(message("Conditions met for {0}", record.name), met, explanation, options)}
     </details>`;
 }
 

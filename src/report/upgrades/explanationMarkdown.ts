@@ -19,7 +19,7 @@ export function* explanationMarkdown(
 ): Sliced<string> {
   const text = (words: Message) => escapeInline(wording.say(words));
   const [only, ...others] = explanations;
-  const note = sandbox ? [`*${text(message("Sandbox: nothing here is real."))}*`] : [];
+  const note = sandbox ? [`*${text(message("Sandbox: sample data"))}*`] : [];
   if (only !== undefined && others.length === 0) return joined([...note, ...aboutOne(only, "#", wording)]);
   const sorted = yield* sortedByNeed(explanations, wording.locale);
   const hindered = sorted.filter(({ verdict }) => verdict !== "eligible");
@@ -27,7 +27,7 @@ export function* explanationMarkdown(
   const rest =
     shown.length === hindered.length
       ? []
-      : [text(message("Below are the details of the first {0} of {1}.", shown.length, hindered.length))];
+      : [text(message("Details of the first {0} of {1} follow.", shown.length, hindered.length))];
   return joined([
     `# ${text(message("Eligibility of {0} Scale Sets", sorted.length))}`,
     ...note,
@@ -47,7 +47,7 @@ function aboutOne(explanation: Explanation, level: string, wording: Wording): re
     [message("Resource ID"), codeSpan(record.id)],
     [message("Image"), text(imageInWords(record.resource))],
     [message("Automatic OS upgrades"), text(explanation.upgradesOn ? message("On") : message("Off"))],
-    [message("Coverage"), record.coverage.reasons.map(text).join(" ")],
+    [message("State"), record.coverage.reasons.map(text).join(" ")],
     [
       message("Image versions"),
       freshness === undefined ? text(message("not checked")) : text(freshnessInWords(freshness)),
@@ -68,13 +68,13 @@ function aboutOne(explanation: Explanation, level: string, wording: Wording): re
       : [[message("Last upgrade"), text(attemptInWords(lastUpgrade, wording))] as const]),
     ...(readAt === undefined
       ? []
-      : [[message("Checked in Azure"), escapeInline(instantInWords(readAt, wording))] as const]),
+      : [[message("Last checked"), escapeInline(instantInWords(readAt, wording))] as const]),
   ];
   return [
     `${level} ${codeSpan(record.name)}`,
     verdict,
     facts.map(([name, value]) => `- ${text(name)}: ${value}`).join("\n"),
-    `${level}# ${text(message("Why it did not upgrade"))}`,
+    `${level}# ${text(message("Why it didn't upgrade"))}`,
     reasons()
       .map((reason, index) => `${index + 1}. ${reasonLine(reason, text)}`)
       .join("\n"),
@@ -89,8 +89,8 @@ function aboutOne(explanation: Explanation, level: string, wording: Wording): re
 function reasonLine({ message: words, next, told }: Reason, text: (words: Message) => string): string {
   return [
     text(words),
-    ...(next === undefined ? [] : [`**${text(message("What to do:"))}** ${text(next)}`]),
-    ...(told === undefined ? [] : [`${text(message("Azure's words:"))} ${text(told)}`]),
+    ...(next === undefined ? [] : [`**${text(message("What to do"))}:** ${text(next)}`]),
+    ...(told === undefined ? [] : [`${text(message("Azure says"))}: ${text(told)}`]),
   ].join(" ");
 }
 

@@ -76,10 +76,8 @@ function* aboutMany(page: ExplanationPage): Sliced<Html> {
   const sorted = yield* sortedByNeed(explanations, wording.locale);
   if (sorted.length === 0 && gone.length === 0) {
     const text = page.loading
-      ? message("The fleet is being read…")
-      : message(
-          "There is no scale set here. Look at the filter of subscriptions, or refresh the Fleet view.",
-        );
+      ? message("Loading your fleet…")
+      : message("No scale sets here. Check your subscription filter, or refresh.");
     return html`<p>${say(text)}</p>`;
   }
   const shown = sorted.slice(0, maxDetailedSets);
@@ -89,7 +87,7 @@ function* aboutMany(page: ExplanationPage): Sliced<Html> {
   ];
   return html`${counts(sorted, wording)} ${primaryAction(primaryOfMany(sorted), undefined, wording)}
   ${stepLinks(steps, undefined, wording)} ${goneList(gone, wording)}
-  ${heading(2, say(message("What is in the way")))} ${yield* hindrances(sorted, wording)}
+  ${heading(2, say(message("Conditions not met")))} ${yield* hindrances(sorted, wording)}
   ${heading(2, say(message("Scale sets")))} ${yield* summary(sorted, wording)}
   ${rest(sorted.length, shown.length, wording)}
   ${yield* mappedInPieces(shown.entries(), ([index, explanation]) => section(explanation, index, page), 1)}`;
@@ -102,8 +100,8 @@ function primaryOfMany(sorted: readonly Explanation[]): Step | undefined {
   const command = steps.some((step) => step.command === "setUp") ? "setUp" : "enableAutomaticUpgrades";
   const targets = steps.flatMap((step) => step.targets);
   const label = targets.some(({ fix }) => fix)
-    ? message("Fix and Turn On {0} Scale Sets…", steps.length)
-    : message("Turn On {0} Scale Sets…", steps.length);
+    ? message("Fix {0} Scale Sets and Turn On Upgrades…", steps.length)
+    : message("Turn On Upgrades for {0} Scale Sets…", steps.length);
   return { command, label, targets };
 }
 
@@ -111,8 +109,8 @@ function notes({ origin, reading, wording }: ExplanationPage): Content {
   const { say } = wording;
   const asked =
     reading === 1
-      ? message("Azure is being asked about 1 scale set. This page follows.")
-      : message("Azure is being asked about {0} scale sets. This page follows.", reading);
+      ? message("Checking 1 scale set in Azure…")
+      : message("Checking {0} scale sets in Azure…", reading);
   return [
     originNote(origin, wording),
     reading === 0 ? undefined : html`<p class="note" role="status">${say(asked)}</p>`,
@@ -129,10 +127,10 @@ function counts(explanations: readonly Explanation[], wording: Wording): Html {
   const behind = checked.filter(({ state }) => state === "behind").length;
   const images =
     checked.length === 0
-      ? message("Image versions: none was checked yet.")
-      : message("Image versions: {0} of {1} checked are behind the latest image.", behind, checked.length);
+      ? message("not checked yet")
+      : message("{0} of {1} checked run an older image", behind, checked.length);
   return html`<p>${separated(parts, " · ")}</p>
-    <p>${wording.say(images)}</p>`;
+    <p>${wording.say(message("{0}: {1}", message("Image versions"), images))}</p>`;
 }
 
 /** Each condition that fails, with the sets that it fails on, those of most sets first. */
@@ -142,13 +140,13 @@ function* hindrances(explanations: readonly Explanation[], wording: Wording): Sl
     findings.filter(({ status }) => status === "fail").map((finding) => ({ record, finding })),
   );
   const failures = each.flat();
-  if (failures.length === 0) return html`<p>${say(message("No condition is known to be unmet."))}</p>`;
+  if (failures.length === 0) return html`<p>${say(message("All known conditions are met."))}</p>`;
   const byRule = [...Map.groupBy(failures, ({ finding }) => finding.rule)].sort(
     ([, a], [, b]) => b.length - a.length,
   );
   const maxNames = 5;
   return table(
-    message("Conditions that are not met, by how many scale sets they concern."),
+    message("By number of scale sets"),
     [message("Condition"), message("Blocks"), message("Warns"), message("Scale sets")],
     byRule.map(([rule, all]) => {
       const blocking = all.filter(({ finding }) => finding.severity === "block").length;
@@ -168,12 +166,12 @@ function* hindrances(explanations: readonly Explanation[], wording: Wording): Sl
 function* summary(sorted: readonly Explanation[], wording: Wording): Sliced<Html> {
   const { say, titleOf } = wording;
   return table(
-    message("Those that are blocked first. Each name opens a page about that scale set alone."),
+    message("Select a name to open its own page"),
     [
       message("Scale set"),
       message("Verdict"),
       message("Not met"),
-      message("Coverage"),
+      message("State"),
       message("Image versions"),
     ],
     yield* mappedInPieces(sorted.slice(0, maxListedSets), (explanation) => {
@@ -198,16 +196,9 @@ function* summary(sorted: readonly Explanation[], wording: Wording): Sliced<Html
 /** Says what a page leaves out. */
 function rest(all: number, shown: number, { say }: Wording): Content {
   if (shown === all) return undefined;
-  const rows =
-    all > maxListedSets
-      ? message(
-          "The table has the first {0} of {1} scale sets: explain fewer at once to see the others.",
-          maxListedSets,
-          all,
-        )
-      : undefined;
+  const rows = all > maxListedSets ? message("Showing the first {0} of {1}.", maxListedSets, all) : undefined;
   return html`<p class="note">
-    ${rows && html`${say(rows)} `}${say(message("Below are all details of the first {0}. The names in the table open those of the others.", shown))}
+    ${rows && html`${say(rows)} `}${say(message("Details of the first {0} of {1} follow.", shown, all))}
   </p>`;
 }
 
@@ -225,7 +216,7 @@ ${scaleSetSection(explanation, optionsOf(page, 3))}
 function goneList(gone: readonly string[], { say }: Wording): Content {
   if (gone.length === 0) return undefined;
   return html`<p class="note">
-    ${say(message("No longer in the fleet (deleted, or hidden by the filter of subscriptions):"))}
+    ${say(message("No longer in the fleet (deleted, or hidden by your filter):"))}
     ${separated(
       gone.map((id) => html`<code>${id}</code>`),
       ", ",

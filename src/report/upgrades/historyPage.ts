@@ -104,17 +104,14 @@ function notes({ origin, unread, damaged, wording }: HistoryPage): Content {
   );
   const lines =
     damaged === 1
-      ? message("1 line of the history that was kept can't be read; it is left as it is in its file.")
-      : message(
-          "{0} lines of the history that was kept can't be read; they are left as they are in its file.",
-          damaged,
-        );
+      ? message("1 saved history entry couldn't be read.")
+      : message("{0} saved history entries couldn't be read.", damaged);
   return [
     originNote(origin, wording),
     failures.length === 0
       ? undefined
       : html`<div class="note">
-          <p>${say(message("Azure could not be asked about these; what was kept of them is below:"))}</p>
+          <p>${say(message("Couldn't refresh these. Showing saved history:"))}</p>
           <ul>
             ${failures}
           </ul>
@@ -131,8 +128,8 @@ function* summary(page: HistoryPage): Sliced<Html> {
   const bySet = Map.groupBy(attempts, ({ scaleSetId }) => idKey(scaleSetId));
   return html`${heading(2, say(message("Scale sets")))}
   ${table(
-    message("The last upgrade that is known of each. Each name opens a page about that scale set alone."),
-    [message("Scale set"), message("Last upgrade"), message("Began"), message("Upgrades known")],
+    message("Select a name to open its own page"),
+    [message("Scale set"), message("Last upgrade"), message("Started"), message("Known upgrades")],
     yield* mappedInPieces(scaleSetIds, (id) => {
       const known = bySet.get(idKey(id)) ?? [];
       const [last] = known;
@@ -162,7 +159,7 @@ function* timeline(page: HistoryPage): Sliced<Html> {
       <p>
         ${say(
           message(
-            "No upgrade is known. Azure keeps the last five attempts of two months; what this extension reads of them is kept here from then on.",
+            "No known upgrades. Azure keeps the last 5 attempts within 2 months. Attempts loaded here are saved.",
           ),
         )}
       </p>`;
@@ -175,7 +172,7 @@ function* timeline(page: HistoryPage): Sliced<Html> {
     ${
       attempts.length > maxAttempts
         ? html`<p class="note">
-            ${say(message("The first {0} of {1}. An export has all.", maxAttempts, attempts.length))}
+            ${say(message("Showing the first {0} of {1}. Export to see all.", maxAttempts, attempts.length))}
           </p>`
         : undefined
     }`;
@@ -187,7 +184,7 @@ function entry(kept: KeptAttempt, named: boolean, page: HistoryPage): Html {
   const { mark, text, next, took } = standOf(kept, page);
   const attempt = attemptOf(kept.upgrade);
   const { started, ended, startedBy, target, error } = attempt;
-  const when = started === undefined ? say(message("Time not known")) : instantInWords(started, wording);
+  const when = started === undefined ? say(message("Time unknown")) : instantInWords(started, wording);
   const title = [
     html`<time>${when}</time>`,
     ...(named ? [nameInText(nameOf(kept.scaleSetId))] : []),
@@ -196,17 +193,17 @@ function entry(kept: KeptAttempt, named: boolean, page: HistoryPage): Html {
   return html`<li>
     ${heading(3, separated(title, " · "))}
     <p>${say(text)}</p>
-    ${next === undefined ? undefined : html`<p><strong>${say(message("What to do:"))}</strong> ${say(next)}</p>`}
+    ${next === undefined ? undefined : html`<p><strong>${say(message("What to do"))}:</strong> ${say(next)}</p>`}
     ${details(
       [
         [message("Instances"), say(instancesInWords(attempt.progress))],
         [message("Started by"), startedBy],
-        [message("To version"), code(target)],
+        [message("Target version"), code(target)],
         [message("Ended"), ended && instantInWords(ended, wording)],
-        [message("Took"), took && say(took)],
+        [message("Duration"), took && say(took)],
         [message("Azure says"), error && code(say(error.told))],
         [message("Details"), errorDetails(error?.details, wording)],
-        [message("Read"), instantInWords(kept.seenAt, wording)],
+        [message("Last checked"), instantInWords(kept.seenAt, wording)],
       ],
       wording,
     )}
@@ -225,7 +222,7 @@ function standOf(
   const progress = progressOf(upgrade, now, sets?.get(idKey(scaleSetId)));
   const { attempt, elapsed } = progress;
   if (isRunning(upgrade)) {
-    const mark: Mark = { sign: "…", word: message("Running when it was read"), tone: "open" };
+    const mark: Mark = { sign: "…", word: message("Running when last checked"), tone: "open" };
     const [first = verbatim(""), ...parts] = progressInWords(progress);
     const text = parts.reduce((all, part) => message("{0}, {1}", all, part), first);
     return { mark, text, took: undefined };

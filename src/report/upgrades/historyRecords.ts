@@ -115,7 +115,7 @@ export function historyRow(kept: KeptAttempt, sources: HistorySources): readonly
   const attempt = attemptOf(kept.upgrade);
   const { say } = sources.wording;
   const label = isRunningAttempt(attempt)
-    ? message("Running when it was read")
+    ? message("Running when last checked")
     : outcomeName(endingOf(attempt).outcome, attempt.status);
   return [...Object.values(historyRecord(kept, sources)), say(label)];
 }

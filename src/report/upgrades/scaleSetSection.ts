@@ -5,7 +5,7 @@ import { freshnessInWords } from "../../core/upgrades/freshnessInWords.ts";
 import type { LastWindow } from "../../core/upgrades/lastWindow.ts";
 import type { Reason } from "../../core/upgrades/reason.ts";
 import { textAt } from "../../core/resources/json.ts";
-import { message } from "../../core/text/message.ts";
+import { message, sentence } from "../../core/text/message.ts";
 import type { Problem } from "../../core/text/problem.ts";
 import { imageInWords, orchestrationModeOf } from "../../core/resources/scaleSet.ts";
 import { problemLine } from "../../ui/problemReport.ts";
@@ -41,7 +41,7 @@ export function scaleSetSection(explanation: Explanation, options: SectionOption
     ${coverageLine(explanation, wording)} ${primaryAction(primaryStep(explanation), record.name, wording)}
     ${stepLinks(secondarySteps(explanation, origin), record.name, wording)} ${unread(explanation, wording)}
     ${heading(level, say(message("Last window")))} ${lastWindowLines(explanation, options)}
-    ${heading(level, say(message("Why it did not upgrade")))} ${answer(reasons(), wording)}
+    ${heading(level, say(message("Why it didn't upgrade")))} ${answer(reasons(), wording)}
     ${heading(level, say(message("Conditions")))} ${conditions(explanation, options)}
     ${heading(level, say(message("Image versions")))} ${imageVersions(explanation, options)}
     ${heading(level, say(message("Next windows")))} ${windowLists(explanation.windows, wording)}
@@ -50,7 +50,7 @@ export function scaleSetSection(explanation: Explanation, options: SectionOption
     ${heading(level, say(message("Scale set")))} ${identity(explanation, wording)}`;
 }
 
-/** What the last window of each configuration did, and what that is told from. */
+/** What the last window of each configuration did, and what that is based on. */
 function lastWindowLines(
   { lastWindows, readAt }: Explanation,
   { wording, reading }: SectionOptions,
@@ -58,16 +58,16 @@ function lastWindowLines(
   const { say } = wording;
   const all = lastWindows();
   if (all === undefined)
-    return html`<p>${say(message("Unknown: its maintenance configurations aren't known."))}</p>`;
+    return html`<p>${say(message("Unknown: its maintenance configurations aren't loaded."))}</p>`;
   if (all.length === 0) return html`<p>${say(noConfiguration)}</p>`;
   if (reading && readAt === undefined) {
-    return html`<p>${say(message("Reading the upgrade history…"))}</p>`;
+    return html`<p>${say(message("Loading the upgrade history…"))}</p>`;
   }
   const basis =
     readAt === undefined
       ? undefined
       : html`<p class="muted">
-          ${say(message("Based on the upgrade history that Azure gave on {0} and on the current settings.", instantInWords(readAt, wording)))}
+          ${say(message("Based on Azure's upgrade history as of {0} and the current settings.", instantInWords(readAt, wording)))}
         </p>`;
   return html`${all.map((one) => html`<p>${lastWindowLine(one, wording)}</p>`)}${basis}`;
 }
@@ -78,12 +78,14 @@ function lastWindowLine({ configuration, window, message: text }: LastWindow, wo
   return html`${nameInText(configuration)}${when}: ${say(text)}`;
 }
 
-const noConfiguration = message("It has no maintenance configuration for OS images.");
+const notChecked = sentence(message("not checked yet"));
+
+const noConfiguration = message("No maintenance configuration for OS images");
 
 function answer(reasons: readonly Reason[], { say }: Wording): Html {
   const item = ({ message: text, next, told }: Reason) =>
     html`<li>
-      ${say(text)}${next && html`<br /><strong>${say(message("What to do:"))}</strong> ${say(next)}`}${told && html`<br /><span class="muted">${say(message("Azure's words:"))}</span> ${say(told)}`}
+      ${say(text)}${next && html`<br /><strong>${say(message("What to do"))}:</strong> ${say(next)}`}${told && html`<br /><span class="muted">${say(message("Azure says"))}:</span> ${say(told)}`}
     </li> `;
   return html`<ol>
     ${reasons.map(item)}
@@ -95,17 +97,17 @@ function coverageLine({ record: { coverage } }: Explanation, { say }: Wording): 
   if (coverage.state === "blocked") return undefined;
   const reasons = separated(coverage.reasons.map(say), html`<br />`);
   return html`<p>
-    <strong>${say(message("Coverage: {0}", coverageName(coverage)))}</strong><br />${reasons}
+    <strong>${say(message("{0}: {1}", message("State"), coverageName(coverage)))}</strong><br />${reasons}
   </p>`;
 }
 
-/** What Azure did not tell, and why: it stays unknown below. */
+/** What couldn't be loaded, and why: it is unknown below. */
 function unread({ record }: Explanation, { say }: Wording): Content {
   const problems = Object.values(record.eligibilityFacts?.unread ?? {});
   if (problems.length === 0) return undefined;
   const item = (problem: Problem) => html`<li>${say(problemLine(problem))}</li>`;
   return html`<div class="note">
-    <p>${say(message("Azure did not tell everything:"))}</p>
+    <p>${say(message("Couldn't load everything:"))}</p>
     <ul>
       ${problems.map(item)}
     </ul>
@@ -117,15 +119,15 @@ function imageVersions({ readAt, record }: Explanation, options: SectionOptions)
   const { say } = wording;
   const { freshness } = record;
   if (freshness === undefined) {
-    const text = options.reading
-      ? message("Azure is being asked which versions the instances run…")
-      : message("Not known yet: Azure was not asked which versions the instances run.");
+    const text = options.reading ? message("Checking image versions…") : notChecked;
     return html`<p>${say(text)}</p>`;
   }
   const asOf =
     readAt === undefined
       ? undefined
-      : html`<p class="muted">${say(message("As Azure said on {0}.", instantInWords(readAt, wording)))}</p>`;
+      : html`<p class="muted">
+          ${say(message("{0}: {1}", message("Last checked"), instantInWords(readAt, wording)))}
+        </p>`;
   const summary = html`<p>${say(freshnessInWords(freshness))}</p>`;
   return freshness.state === "unknown"
     ? html`${summary}${asOf}`
@@ -139,13 +141,9 @@ function versionTable(
 ): Html {
   const { say } = wording;
   const behind = (version: string, days: number | undefined) =>
-    days === undefined
-      ? say(message("Unknown, since the versions carry no date"))
-      : version === newest
-        ? "–"
-        : days;
+    days === undefined ? say(message("Unknown: versions have no date")) : version === newest ? "–" : days;
   return table(
-    message("Versions that the instances of {0} run. The newest is {1}.", name, newest),
+    message("Image versions of {0}. The latest is {1}.", name, newest),
     [message("Version"), message("Instances"), message("Days behind")],
     running.map(({ version, instances, daysBehind }) => [
       code(version),
@@ -162,10 +160,10 @@ function windowLists(windows: readonly Windows[], { say, windowInWords }: Wordin
   }
   return windows.map(({ name, schedule }) => {
     if (schedule === undefined) {
-      return html`<p>${say(message("{0}: its windows are not known.", name))}</p>`;
+      return html`<p>${say(message("{0}: {1}", name, message("next window unknown")))}</p>`;
     }
     const { words, next, unreadable } = schedule;
-    const none = unreadable ?? message("No window will open.");
+    const none = unreadable ?? sentence(message("no upcoming windows"));
     return html`<p>${nameInText(name)}: ${say(words)}</p>
       ${
         next.length === 0
@@ -179,9 +177,7 @@ function windowLists(windows: readonly Windows[], { say, windowInWords }: Wordin
 
 function noUpgrade({ readAt }: Explanation, { say }: Wording): Html {
   const text =
-    readAt === undefined
-      ? message("Not known yet: Azure was not asked.")
-      : message("Azure knows of no upgrade of the last two months.");
+    readAt === undefined ? notChecked : message("No upgrades in Azure's history of the last two months.");
   return html`<p>${say(text)}</p>`;
 }
 
@@ -193,16 +189,16 @@ function upgrade(attempt: Attempt, wording: Wording): Html {
   return details(
     [
       [message("State"), status === "" ? "–" : status],
-      [message("Began"), time(started)],
+      [message("Started"), time(started)],
       [message("Ended"), time(ended)],
       [message("Started by"), startedBy],
-      [message("To version"), code(target)],
+      [message("Target version"), code(target)],
       [message("Instances"), say(instancesInWords(progress))],
       [message("Rolled back"), rolledBack === 0 ? undefined : rolledBack],
       [message("Error"), error && say(error.meaning)],
       [message("What to do"), error && say(error.next)],
       [
-        message("Azure's words"),
+        message("Azure says"),
         error && separated([code(error.code), error.told && say(error.told)].filter(isThere), " "),
       ],
       [message("Details"), errorDetails(error?.details, wording)],
@@ -216,7 +212,7 @@ function identity({ record, subscription, upgradesOn }: Explanation, wording: Wo
   const { say } = wording;
   return details(
     [
-      [message("Coverage"), say(coverageName(coverage))],
+      [message("State"), say(coverageName(coverage))],
       [message("Automatic OS upgrades"), say(upgradesOn ? message("On") : message("Off"))],
       [message("Image"), say(imageInWords(resource))],
       [message("Orchestration"), orchestrationModeOf(resource)],

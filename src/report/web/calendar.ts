@@ -55,7 +55,7 @@ function dayOf(
   return el(
     "li",
     { class: isToday ? "day today" : "day" },
-    el("h3", { title: spoken }, isToday ? `${texts.today}, ${day}` : `${weekday}, ${day}`),
+    el("h3", { title: spoken }, isToday ? filled(texts.today, day) : `${weekday}, ${day}`),
     el(
       "p",
       { class: "count muted" },

@@ -153,7 +153,7 @@ class Page {
     const all = counted(this.#rows.size, standing);
     const empty = part("empty");
     empty.hidden = shown > 0;
-    empty.textContent = filled(texts.noneFound, all);
+    empty.textContent = texts.noneFound;
     (part("clear") as HTMLButtonElement).disabled = !isFiltered(this.#view);
     const count = isFiltered(this.#view)
       ? filled(texts.shownOf, counted(shown, standing), all)

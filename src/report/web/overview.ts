@@ -85,7 +85,7 @@ export function showTotals(
   }
   const foreign = others.reduce((sum, { count }) => sum + count, 0);
   const services = others
-    .map(({ service, count }) => filled(texts.setsOthers, counted(count, standing), service))
+    .map(({ service, count }) => filled(texts.serviceCount, service, counted(count, standing)))
     .join(", ");
   refill(
     part("totals-body"),

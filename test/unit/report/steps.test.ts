@@ -85,7 +85,7 @@ describe("the primary step", () => {
 
   it("associates before it turns upgrades on where no configuration opens a window", () => {
     assert.equal(primary("vmss-cache-prod"), "setUp: Set Up Maintenance Control…");
-    assert.equal(primary("vmss-search-prod"), "enableAutomaticUpgrades: Turn On…");
+    assert.equal(primary("vmss-search-prod"), "enableAutomaticUpgrades: Turn On Automatic OS Upgrades…");
   });
 
   it("is not there where nothing is to fix, where Azure would refuse it all the same, or where it is not the user's to do", () => {

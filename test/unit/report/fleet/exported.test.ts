@@ -96,7 +96,7 @@ test("an auditor finds the window with its offset and zone, the tenant and the a
   assert.match(markdownOf(managed), /\| Managed by AKS \|/);
   assert.match(markdown, /^- \*\*Tenant\*\*: .* \([\da-f-]{36}\)/m);
   assert.match(markdown, /^- \*\*Time zone\*\*: Europe\/Berlin$/m);
-  assert.match(markdown, /^- \*\*Refreshed\*\*: 2026-11-2\dT[\d:]{8}\+01:00$/m);
+  assert.match(markdown, /^- \*\*Last refreshed\*\*: 2026-11-2\dT[\d:]{8}\+01:00$/m);
   assert.match(markdown, /^- \*\*Created\*\*: 2026-11-23T07:00:00\+01:00$/m);
   assert.match(markdown, /^\| Scale set \| State \| Why \|.*\| Resource group \| Image \|$/m);
   assert.match(markdown, /\| Scheduled \|.*2026-11-2\dT[\d:]{8}[+-]\d\d:\d\d \(.* Standard Time\) \|/);
@@ -160,11 +160,11 @@ test("Markdown shows what came from Azure as text in one row of the table", () =
 });
 
 test("Markdown names the sandbox, what was not read to the end, and the filter", () => {
-  assert.match(markdownOf(exported()), /\*Sandbox: nothing here is real\.\*/);
+  assert.match(markdownOf(exported()), /\*Sandbox: sample data\*/);
   const partly = markdownOf(exported({ text: "web" }, { ...snapshot, loading: true }));
-  assert.match(partly, /may not be all/);
+  assert.match(partly, /isn't fully loaded/);
   assert.match(partly, /\d of 24 scale sets/);
-  assert.doesNotMatch(markdownOf(exported()), /may not be all|of 24 scale sets/);
+  assert.doesNotMatch(markdownOf(exported()), /isn't fully loaded|of 24 scale sets/);
 });
 
 test("of a large fleet no more than some hundred words are put together before others have their turn", () => {

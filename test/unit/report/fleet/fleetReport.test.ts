@@ -129,13 +129,13 @@ test("the tenant, the account, the time zone and the time of the last refresh ar
     "Tenant: t0, Tenant 1 (t1), Tenant 2 (t2) and 2 more",
     "Account: megan@contoso.com",
     "Time zone: Europe/Berlin",
-    "Refreshed: Mon, Nov 23, 2026, 06:04",
+    "Last refreshed: Mon, Nov 23, 2026, 06:04",
   ]);
   const savedAt = "2026-11-22T18:00:00Z";
   assert.deepEqual(told({ ...snapshot, readAt, savedAt }).slice(1), [
     "Account: Sandbox",
     "Time zone: Europe/Berlin",
-    "Refreshed: Sun, Nov 22, 2026, 19:00",
+    "Last refreshed: Sun, Nov 22, 2026, 19:00",
   ]);
 });
 
@@ -144,8 +144,8 @@ test("a saved fleet says how old it is, one that is read more slowly why", () =>
   const saved = { ...snapshot, savedAt: "2026-11-22T18:00:00Z", loading: true, withoutGraph: [tenant] };
   const { standing } = reportOf(saved, { viewState: "loading" }).data;
   const texts = standing.notes.map(({ text }) => text).join("\n");
-  assert.match(texts, /As it was since 2026-11-22T18:00:00Z, when it was saved/);
-  assert.match(texts, /Tenants that Resource Graph refused.*: 1/);
+  assert.match(texts, /^Last refreshed since 2026-11-22T18:00:00Z$/m);
+  assert.match(texts, /^Resource Graph failed, so loading takes longer for Contoso$/m);
   assert.equal(standing.instead, undefined, "what was saved is shown meanwhile");
 });
 
@@ -162,8 +162,11 @@ test("subscriptions that are not enabled, or that Resource Graph failed for, are
   const { standing } = reportOf({ ...snapshot, subscriptions }).data;
   const texts = standing.notes.map(({ text }) => text).join("\n");
   const [first, ...others] = [...subscriptions.values()].map(({ subscription }) => subscription.displayName);
-  assert.match(texts, new RegExp(`Subscriptions that Azure doesn’t call enabled: ${first}$`, "m"));
-  assert.match(texts, new RegExp(`ARM’s lists were read for: ${others.join(", ")}$`, "m"));
+  assert.match(texts, new RegExp(`Subscriptions not enabled in Azure: ${first}$`, "m"));
+  assert.match(
+    texts,
+    new RegExp(`Resource Graph failed, so loading takes longer for ${others.join(", ")}$`, "m"),
+  );
   assert.doesNotMatch(
     reportOf(snapshot)
       .data.standing.notes.map(({ text }) => text)
@@ -255,7 +258,7 @@ test("of a day with many windows it is told how they lie and which stand out, an
     perHour.reduce((sum, count) => sum + count, 0),
     opened.count,
   );
-  const [, most = ""] = /^Busiest hour: \d\d:00, (\d+) windows open$/.exec(busiest) ?? [];
+  const [, most = ""] = /^Busiest at \d\d:00: (\d+) windows$/.exec(busiest) ?? [];
   assert.equal(Number(most), Math.max(...perHour));
   assert.deepEqual(
     highlights.map(({ what, window }) => [what, window.times, window.name]),
@@ -297,9 +300,9 @@ test("a calendar notes paired regions as soon as the user wants to know of them,
 test("a calendar tells why windows may be missing, and nothing where all are known", () => {
   const unread = (over: Partial<Snapshot>) => reportOf({ ...snapshot, ...over }).data.calendar.unread;
   assert.equal(unread({}), undefined);
-  assert.match(unread({ loading: true, isFirstReading: true }) ?? "", /still loading/);
+  assert.match(unread({ loading: true, isFirstReading: true }) ?? "", /^Loading…$/);
   const problem = { kind: "network", summary: verbatim("Couldn't reach arm.invalid.") } as const;
-  assert.equal(unread({ problem }), "Couldn't read all windows: Couldn't reach arm.invalid.");
+  assert.equal(unread({ problem }), "Couldn't load all windows: Couldn't reach arm.invalid.");
 });
 
 test("the same record makes the same row, another one only its own", () => {
@@ -318,8 +321,8 @@ test("each state on the way to a fleet is said, with a way out", () => {
   const nothing = { ...snapshot, scaleSets: new Map(), loading: true };
   const instead = (viewState: Parameters<typeof inputOf>[1]) =>
     reportOf(nothing, viewState).data.standing.instead;
-  assert.match(instead({ viewState: "loading" })?.text ?? "", /being read/);
-  assert.match(instead({ viewState: "ready" })?.text ?? "", /being read/);
+  assert.match(instead({ viewState: "loading" })?.text ?? "", /^Loading your fleet…$/);
+  assert.match(instead({ viewState: "ready" })?.text ?? "", /^Loading your fleet…$/);
   for (const [viewState, ways] of [
     ["signedOut", ["signIn", "openSandbox"]],
     ["noSubscriptions", ["signIn", "openSandbox"]],
@@ -338,7 +341,7 @@ test("each state on the way to a fleet is said, with a way out", () => {
     ["refresh", "showLog"],
   );
   const none = reportOf({ ...nothing, loading: false }).data.standing.instead;
-  assert.match(none?.text ?? "", /no scale set/);
+  assert.match(none?.text ?? "", /^No scale sets here\./);
   assert.equal(reportOf(snapshot).data.standing.instead, undefined);
 });
 
@@ -355,8 +358,8 @@ test("what could not be read is said above all else", () => {
   const texts = reportOf(partly).data.standing.notes.map(({ text }) => text);
   assert.match(texts[0] ?? "", /^Sandbox/);
   const all = texts.join("\n");
-  assert.match(all, /ended early/);
-  assert.match(all, new RegExp(`could be read: ${first[1].subscription.displayName}`));
+  assert.match(all, /^The fleet isn't fully loaded$/m);
+  assert.match(all, new RegExp(`^Couldn't fully load ${first[1].subscription.displayName}$`, "m"));
   assert.match(all, /Filtered: \d of \d subscriptions/);
 });
 
@@ -364,7 +367,9 @@ test("counts are marked as growing while the fleet is read for the first time, a
   const first = { ...snapshot, loading: true, isFirstReading: true } as const;
   const growing = (of: Snapshot) => reportOf(of).data.standing.growing;
   const reading = (of: Snapshot) =>
-    reportOf(of).data.standing.notes.filter(({ text }) => text.includes("being read")).length;
+    reportOf(of).data.standing.notes.filter(({ text }) =>
+      /^Loading your fleet: \d+ scale sets so far$/.test(text),
+    ).length;
   assert.equal(growing(first), true);
   assert.equal(reading(first), 1);
   assert.equal(growing(snapshot), false);

@@ -70,7 +70,7 @@ describe("the changes", () => {
     const text = told({ changes, state: "interrupted" });
     assert.match(
       text,
-      /… Sent, end not known · .* · 1\nAssociate api\n(?:.*\n)*– Not sent yet · .* · 1\nAssociate web\n/,
+      /… Sent, result unknown · .* · 1\nAssociate api\n(?:.*\n)*– Not sent yet · .* · 1\nAssociate web\n/,
     );
   });
 
@@ -163,7 +163,10 @@ describe("the changes", () => {
       [true, "Not changed · 1"],
       [false, "Next windows · 1,001"],
     ]);
-    assert.match(linesOf(markup), /Associate set-499\n(?:.*\n)*The first 500 of 1000\. An export has all\./);
+    assert.match(
+      linesOf(markup),
+      /Associate set-499\n(?:.*\n)*Showing the first 500 of 1000\. Export to see all\./,
+    );
     assert.doesNotMatch(markup, /Associate set-500/);
     assert.ok(markup.length < 1_000_000, `${markup.length}`);
   });
@@ -257,9 +260,9 @@ describe("the plan as a whole", () => {
     );
     for (const row of [
       /web \|\s*mc-nightly \|\s*Mon, Nov 23, 07:00 – 12:00 \|\s*Sun, Nov 22, 22:00.* \(Pacific Standard Time\) \|/,
-      /api \|\s*mc-old \|\s*No window is known to open \|/,
+      /api \|\s*mc-old \|\s*No known windows \|/,
       /db \|\s*– \|\s*No maintenance configuration \|/,
-      /gone \|\s*– \|\s*The scale set isn't among those that were read\. \|/,
+      /gone \|\s*– \|\s*The scale set isn't loaded \|/,
     ])
       assert.match(text, row);
   });

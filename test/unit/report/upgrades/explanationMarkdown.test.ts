@@ -31,7 +31,7 @@ describe("Markdown for a ticket", () => {
     const one = all.find(({ record }) => record.name === "vmss-payments-prod");
     assert.ok(one);
     const text = markdown([one], true);
-    assert.match(text, /^\*Sandbox: nothing here is real\.\*\n\n# `vmss-payments-prod`\n\n\*\*Blocked\.\*\*/);
+    assert.match(text, /^\*Sandbox: sample data\*\n\n# `vmss-payments-prod`\n\n\*\*Blocked\.\*\*/);
     assert.ok(text.includes(`- Resource ID: \`${one.record.id}\``));
     assert.match(text, /\n2\. Automatic OS upgrades are off\. \*\*What to do:\*\*/);
     for (const { id } of eligibilityRules) assert.ok(text.includes(`(\`${id}\`)`), id);
@@ -52,7 +52,7 @@ describe("Markdown for a ticket", () => {
     const many = Array.from({ length: 20 }, () => blocked).flat();
     const text = markdown(many);
     assert.equal([...text.matchAll(/^## `/gm)].length, 25);
-    assert.match(text, new RegExp(`details of the first 25 of ${many.length}`));
+    assert.match(text, new RegExp(`Details of the first 25 of ${many.length} follow`));
   });
 
   it("stays one table whatever names and words are, and makes nothing of them", () => {

@@ -102,7 +102,7 @@ describe("a page about one scale set", () => {
     const met = findings.filter(({ status }) => status === "pass");
     const markup = pageOf([explained("vmss-payments-prod")]);
     const [shown = "", folded = ""] = markup.split("<details>");
-    assert.match(folded, new RegExp(`^\\s*<summary>${met.length} conditions are met</summary>`));
+    assert.match(folded, new RegExp(`^\\s*<summary>${met.length} met</summary>`));
     for (const { rule, status } of findings) {
       const cell = `<code class="muted">${rule}</code>`;
       assert.equal(folded.includes(cell), status === "pass", rule);
@@ -117,28 +117,28 @@ describe("a page about one scale set", () => {
       const known = [...snapshot.scaleSets.values()].find((one) => one.name === name);
       assert.ok(known);
       const text = textOf(pageOf([explain(known, snapshot, answers)]));
-      return /Last window (.*?) Why it did not upgrade/.exec(text)?.[1] ?? "";
+      return /Last window (.*?) Why it didn't upgrade/.exec(text)?.[1] ?? "";
     };
     assert.match(
       lines("vmss-search-prod"),
-      /^mc-prod-nightly , 2026-11-22 22:00 – 2026-11-23 03:00: Open, nothing started, because automatic OS upgrades are off\. Based on the upgrade history that Azure gave on Mon, Nov 23, 2026/,
+      /^mc-prod-nightly , 2026-11-22 22:00 – 2026-11-23 03:00: Open, nothing started, because automatic OS upgrades are off\. Based on Azure's upgrade history as of Mon, Nov 23, 2026/,
     );
     assert.match(lines("vmss-gateway-prod"), /^mc-\S+ .* mc-\S+ /); // two configurations
-    assert.equal(lines("vmss-cache-prod"), "It has no maintenance configuration for OS images.");
+    assert.equal(lines("vmss-cache-prod"), "No maintenance configuration for OS images");
     assert.match(
       lines("vmss-search-prod", store),
       /Unknown: Azure hasn't been asked for the upgrades of this scale set\.$/,
     );
     assert.match(
       textOf(pageOf([explained("vmss-search-prod")], { reading: 1 })),
-      /Last window Reading the upgrade history… Why/,
+      /Last window Loading the upgrade history… Why/,
     );
     const [search] = [...read.snapshot.scaleSets.values()].filter(({ name }) => name === "vmss-search-prod");
     assert.ok(search);
     const unread = { ...search, assignments: { unknown: "loading" as const } };
     assert.match(
       textOf(pageOf([explain(unread, read.snapshot, answers)])),
-      /Last window Unknown: its maintenance configurations aren't known\./,
+      /Last window Unknown: its maintenance configurations aren't loaded\./,
     );
   });
 
@@ -162,12 +162,12 @@ describe("a page about one scale set", () => {
       assert.ok(web);
       return textOf(pageOf([web], { reading }));
     };
-    assert.match(page(0), /Not known yet: Azure was not asked which versions/);
-    assert.match(page(1), /Azure is being asked about 1 scale set\. .* Azure is being asked which versions/);
+    assert.match(page(0), /Image versions Not checked yet/);
+    assert.match(page(1), /Checking 1 scale set in Azure… .* Checking image versions…/);
     await fleet.readEligibilityFacts(fleet.snapshot.scaleSets.keys(), noSignal());
-    assert.match(page(0), /Azure did not tell everything: Could not list the instances of web\./);
+    assert.match(page(0), /Couldn't load everything: Could not list the instances of web\./);
     assert.match(page(0), /Can't tell, because it is not known which image versions the instances run/);
-    assert.match(page(0), /As Azure said on /);
+    assert.match(page(0), /Last checked: \w/);
   });
 });
 
@@ -175,7 +175,7 @@ describe("a page about many", () => {
   it("counts, then lists those that are blocked first, each with a page of its own", () => {
     const all = explainAll(store.snapshot);
     const markup = pageOf(all);
-    const table = markup.slice(markup.indexOf("Those that are blocked first"));
+    const table = markup.slice(markup.indexOf("Select a name to open its own page"));
     const order = all
       .map(({ record, verdict }) => ({ verdict, at: table.indexOf(`<bdi>${record.name}</bdi>`) }))
       .sort((a, b) => a.at - b.at)
@@ -202,7 +202,7 @@ describe("a page about many", () => {
     assert.equal(second?.command, "scaleSetMaintenance.enableAutomaticUpgrades");
     assert.match(
       textOf(pageOf(withWindows)),
-      new RegExp(`Fix and Turn On ${withWindows.length} Scale Sets…`),
+      new RegExp(`Fix ${withWindows.length} Scale Sets and Turn On Upgrades…`),
     );
   });
 
@@ -216,20 +216,20 @@ describe("a page about many", () => {
     }));
     const markup = pageOf(many);
     const text = textOf(markup);
-    assert.match(text, /The table has the first 1000 of 1001 scale sets/);
-    assert.match(text, /Below are all details of the first 25\./);
+    assert.match(text, /Showing the first 1000 of 1001\./);
+    assert.match(text, /Details of the first 25 of 1001 follow\./);
     assert.equal([...markup.matchAll(/<summary><h2>/g)].length, 25);
     assert.ok(markup.length < 3_000_000, String(markup.length));
   });
 
   it("says that there is nothing, that it is being read, and what is gone", () => {
-    assert.match(textOf(pageOf([])), /There is no scale set here/);
-    assert.match(textOf(pageOf([], { loading: true })), /The fleet is being read/);
+    assert.match(textOf(pageOf([])), /No scale sets here/);
+    assert.match(textOf(pageOf([], { loading: true })), /Loading your fleet/);
     const gone = textOf(pageOf([explained("vmss-web-prod")], { gone: ["/subscriptions/x/vmss-<gone>"] }));
     assert.match(gone, /No longer in the fleet .* \/subscriptions\/x\/vmss-<gone>/);
-    assert.match(textOf(pageOf([], { origin: "none" })), /No Azure is connected/);
-    assert.match(textOf(pageOf([], { reading: 7 })), /Azure is being asked about 7 scale sets/);
-    assert.match(textOf(pageOf([])), /Sandbox: nothing here is real/);
+    assert.match(textOf(pageOf([], { origin: "none" })), /Not connected to Azure/);
+    assert.match(textOf(pageOf([], { reading: 7 })), /Checking 7 scale sets in Azure/);
+    assert.match(textOf(pageOf([])), /Sandbox: sample data/);
   });
 });
 

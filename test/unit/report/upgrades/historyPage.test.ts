@@ -59,8 +59,8 @@ describe("the page of one set", () => {
       /The upgrade failed: 4 of 5 instances upgraded, 1 failed\. The upgrade took longer than Azure waits\./,
       /What to do: Look for instances that do not become healthy/,
       /Started by Platform/,
-      /To version 22\.04\.202610100/,
-      /Took 1 h 5 min/,
+      /Target version 22\.04\.202610100/,
+      /Duration 1 h 5 min/,
       /Azure says RollingUpgradeTimeoutError: <b>Too long<\/b>/,
     ])
       assert.match(says, part);
@@ -105,12 +105,12 @@ describe("the page of one set", () => {
 
   test("tells of one that ran when it was read last", () => {
     const running = kept(web, "RollingForward", "2026-11-22T22:00:00Z");
-    assert.match(text({ attempts: [running] }), /Running when it was read/);
+    assert.match(text({ attempts: [running] }), /Running when last checked/);
   });
 
   test("says what is kept where there is nothing, and offers no export", () => {
     const markup = pageHtml(page({ attempts: [] }));
-    assert.match(textOf(markup), /No upgrade is known\. Azure keeps the last five attempts/);
+    assert.match(textOf(markup), /No known upgrades\. Azure keeps the last 5 attempts/);
     assert.deepEqual(
       linksOf(markup).map(({ command }) => command),
       ["scaleSetMaintenance.explainEligibility"],
@@ -141,20 +141,20 @@ describe("the page of several sets", () => {
   test("of a long time shows the latest and says how many there are", () => {
     const attempts = Array.from({ length: 501 }, () => failed);
     const markup = pageHtml(page({ attempts }));
-    assert.match(textOf(markup), /The first 500 of 501\. An export has all\./);
+    assert.match(textOf(markup), /Showing the first 500 of 501\. Export to see all\./);
     assert.equal(markup.match(/<time>/g)?.length, 500);
   });
 });
 
 test("what could not be read is said: of Azure and of the file", () => {
   const says = text({ unread: new Map([[web, problem()]]), damaged: 2 });
-  assert.match(says, /could not be asked about these.*web ?: Azure denied access\./);
-  assert.match(says, /2 lines of the history that was kept can't be read/);
-  assert.doesNotMatch(text(), /can't be read|could not be asked/);
+  assert.match(says, /Couldn't refresh these.*web ?: Azure denied access\./);
+  assert.match(says, /2 saved history entries couldn't be read/);
+  assert.doesNotMatch(text(), /couldn't be read|Couldn't refresh/);
 });
 
 test("the sandbox is named", () => {
-  assert.match(text({ origin: "sandbox" }), /Sandbox: nothing here is real/);
+  assert.match(text({ origin: "sandbox" }), /Sandbox: sample data/);
 });
 
 test("the title names one set or counts them", () => {
@@ -209,7 +209,7 @@ test("a record has times with their offset, and whether the upgrade began and en
   ]);
   const none = "No maintenance configuration";
   assert.deepEqual(told(failed, fleetOf([web, []])), ["outside", "outside", none, ""]);
-  const gone = "The scale set isn't among those that were read.";
+  const gone = "The scale set isn't loaded";
   assert.deepEqual(told(failed, fleetOf()), ["unknown", "unknown", gone, ""]);
   const early = kept(web, "Completed", "2026-10-01T22:00:00Z");
   assert.match(told(early)[2] ?? "", /starts later, on 2026-11-01 22:00/);
