@@ -100,7 +100,7 @@ export function table(
   </div>`;
 }
 
-/** Says which Azure it is where that is none, or the sandbox. */
+/** Says that no Azure is connected, or that it is the sandbox. */
 export function originNote(origin: Origin | "none", { say }: PlainWording): Content {
   if (origin === "azure") return undefined;
   const text =
@@ -139,12 +139,12 @@ export function code(text: string | undefined): Content {
 /** More details of an error than these, such as one of each instance, are counted. */
 const maxErrorDetails = 20;
 
-/** What Azure tells one by one of an error, as of each instance; nothing where it tells nothing. */
-export function errorDetails(told: readonly ErrorDetail[] | undefined, { say }: PlainWording): Content {
-  if (told === undefined || told.length === 0) return undefined;
-  const more = told.length - maxErrorDetails;
+/** The details that Azure lists of an error, as for each instance. */
+export function errorDetails(listed: readonly ErrorDetail[] | undefined, { say }: PlainWording): Content {
+  if (listed === undefined || listed.length === 0) return undefined;
+  const more = listed.length - maxErrorDetails;
   return html`<ul>
-    ${told.slice(0, maxErrorDetails).map((detail) => html`<li>${code(detailText(detail))}</li> `)}
+    ${listed.slice(0, maxErrorDetails).map((detail) => html`<li>${code(detailText(detail))}</li> `)}
     ${more > 0 ? html`<li>${say(message("and {0} more", more))}</li>` : undefined}
   </ul>`;
 }

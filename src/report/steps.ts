@@ -66,7 +66,7 @@ export function primaryStep(explanation: Explanation): Step | undefined {
   if (upgradesOn) {
     return isBlocked ? { command: "enableAutomaticUpgrades", label: message("Fix…"), targets } : undefined;
   }
-  // Associations that open no window come first: upgrades that are turned on beside them could start at any time.
+  // Associations that open no window come first: upgrades turned on meanwhile could start at any time.
   if (isBroken(explanation)) return undefined;
   const isAtStart = lacksWindow(explanation);
   return {

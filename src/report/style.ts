@@ -1,6 +1,6 @@
 /**
  * The look of every page: theme variables only (https://code.visualstudio.com/api/references/theme-color), so that it follows light, dark
- * and high-contrast themes. Each state has a sign and a word beside its colour.
+ * and high-contrast themes. Each state has a sign and a word in addition to its colour.
  */
 export const style = `
 * { box-sizing: border-box; }

@@ -67,7 +67,7 @@ export function verdictInWords({ verdict, findings, upgradesOn }: Explanation): 
           ? message("1 condition must be fixed before you can turn on automatic OS upgrades.")
           : message("{0} conditions must be fixed before you can turn on automatic OS upgrades.", blocking);
     case "warnings":
-      return message("No required condition is known to fail. See the warnings below.");
+      return message("All known required conditions are met. See the warnings below.");
     case "eligible":
       return message("All known conditions are met.");
   }

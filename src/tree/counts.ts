@@ -35,7 +35,7 @@ export function attentionOf(sets: readonly ScaleSetRecord[]): Message | undefine
   return count === 0 ? undefined : message("{0} to fix", count);
 }
 
-/** Of those whose instances Azure was asked about; the others are not counted as anything. */
+/** Counts only scale sets whose image versions were checked. */
 export function behindOf(sets: readonly ScaleSetRecord[]): Message | undefined {
   const { behind } = tallyOf(sets);
   return behind === 0 ? undefined : message("{0} behind the latest image", behind);

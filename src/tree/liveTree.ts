@@ -20,7 +20,7 @@ export interface LiveTreeOptions<Node, State> extends Projection<Node, State> {
   readonly refreshIntervalMs: number;
 }
 
-/** A node that is looked up in each state anew; the others carry what they show and are made anew with their parent. */
+/** A node that is looked up in each state; the others carry what they show and are made with their parent. */
 type Lasting<Node> = Exclude<Node, { readonly view: NodeView }>;
 
 /** A view whose nodes are projections of a state: it follows the clock, and refreshes the nodes that differ. */
@@ -65,7 +65,7 @@ export abstract class LiveTree<Node extends TreeNode & { readonly parent: Node |
   getTreeItem(node: Node): Promise<vscode.TreeItem> {
     return inTurn(() => {
       const view = this.#projection.viewOf(node, this.shown);
-      // A node that has just gone is asked for once more before its parent is refreshed.
+      // A node that has just gone is asked for again before its parent is refreshed.
       return view === undefined ? new vscode.TreeItem("") : treeItemOf(node, view);
     });
   }
@@ -135,7 +135,7 @@ export abstract class LiveTree<Node extends TreeNode & { readonly parent: Node |
   }
 
   /** Shows another state of which no node is one of those before. */
-  protected showAnew(state: State | undefined): void {
+  protected showAll(state: State | undefined): void {
     this.#held.clear();
     this.show(state, "all");
   }
@@ -152,7 +152,7 @@ export abstract class LiveTree<Node extends TreeNode & { readonly parent: Node |
     const before = this.#state;
     const after = yield* this.stateNow(before);
     const nodes = before === undefined ? [] : yield* this.differing(before, after);
-    if (nodes === "all") this.showAnew(after);
+    if (nodes === "all") this.showAll(after);
     else this.show(after, nodes);
   }
 

@@ -13,7 +13,7 @@ import type { Snapshot } from "../../fleet/snapshot/snapshot.ts";
 import type { Calendar, CalendarDay, CalendarDensity, CalendarWindow } from "./contract.ts";
 import type { ReportWording } from "./wording.ts";
 
-/** So many of the windows that are open now are listed, and so many of a day; of more it is told how they lie. */
+/** So many of the windows that are open now are listed, and so many of a day; of more only their distribution. */
 const maxOpenWindows = 8;
 const maxDayWindows = 3;
 
@@ -124,7 +124,7 @@ function densityInWords(
   };
 }
 
-/** Why windows may be missing, so that nobody takes an empty calendar for a fleet without windows. */
+/** Why windows may be missing, so that an empty calendar does not look like a fleet without windows. */
 function unreadIn(snapshot: Snapshot, say: (text: Message) => string): Pick<Calendar, "unread"> {
   if (snapshot.isFirstReading === true) return { unread: say(message("Loading…")) };
   const [first] = unreadWindows(snapshot);

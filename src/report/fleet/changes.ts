@@ -36,7 +36,7 @@ export function* changesBetween(
   return { data: Object.fromEntries(others.map((name) => [name, after.data[name]])), put, gone };
 }
 
-/** A set that was read anew is another record, though nothing in its row may differ. */
+/** A refreshed scale set is another record, though its row may be the same. */
 function isOther(before: unknown, after: unknown): boolean {
   return before !== after && JSON.stringify(before) !== JSON.stringify(after);
 }

@@ -28,7 +28,7 @@ export interface Fact {
 export interface Standing {
   /** Tenant, account, time zone and the time of the last refresh, as far as they are known. */
   readonly about: readonly Fact[];
-  /** "Sandbox: nothing here is real"; what is being read, is old or could not be read. */
+  /** "Sandbox: sample data"; what is being read, is old or could not be read. */
   readonly notes: readonly Note[];
   /** Whether the fleet is being read for the first time, so that counts grow. */
   readonly growing: boolean;
@@ -61,7 +61,7 @@ export interface Totals {
   readonly others: readonly { readonly service: string; readonly count: number }[];
 }
 
-/** What a need is about: a coverage state, or something beside it. */
+/** What a need is about: a coverage state, or something else. */
 export type NeedName =
   | "broken"
   | "dangling"

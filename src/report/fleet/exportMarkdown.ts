@@ -19,7 +19,7 @@ export function* reportMarkdown(exported: Exported): Parts {
     `# ${text(message("Fleet Report"))}`,
     ...(snapshot.origin === "sandbox" ? [`*${text(message("Sandbox: sample data"))}*`] : []),
     [...aboutIn(snapshot, wording, iso), { term: wording.say(message("Created")), text: iso(now) }]
-      .map(({ term, text: told }) => `- **${escapeInline(term)}**: ${escapeInline(told)}`)
+      .map(({ term, text: fact }) => `- **${escapeInline(term)}**: ${escapeInline(fact)}`)
       .join("\n"),
     ...(snapshot.loading || snapshot.problem !== undefined
       ? [`*${text(message("The fleet isn't fully loaded"))}*`]

@@ -136,8 +136,8 @@ function exportedSet(row: Row, snapshot: Snapshot, now: string): readonly Export
   const record = snapshot.scaleSets.get(idKey(row.id));
   if (record === undefined) return [];
   const source = { row, record, snapshot, now };
-  const told = exportedColumns.map((name) => [name, members[name](source)] as const);
-  return [Object.fromEntries(told) as ExportedSet];
+  const entries = exportedColumns.map((name) => [name, members[name](source)] as const);
+  return [Object.fromEntries(entries) as ExportedSet];
 }
 
 function daysBehindOf(freshness: ScaleSetRecord["freshness"]): number | null {
@@ -173,7 +173,7 @@ function throughOf({ subscription }: Row, { subscriptions }: Snapshot) {
   return subscriptions.get(subscription)?.subscription.through;
 }
 
-/** The rows of a table for spreadsheets: headings first. It has the label of a state beside its id. */
+/** The rows of a table for spreadsheets: headings first. It has the label of a state next to its id. */
 export function* reportTable({
   sets,
   wording,

@@ -9,7 +9,7 @@ import type { ScaleSetRecord, Snapshot } from "../../fleet/snapshot/snapshot.ts"
 import type { Action, Need, NeedName, View } from "./contract.ts";
 import { addOne } from "./overview.ts";
 
-/** One kind of need: what it says, how the user gets out of it and which part of the table shows it. */
+/** One kind of need: what it says, how to fix it and which part of the table shows it. */
 interface Kind {
   readonly name: NeedName;
   readonly title: Message;
@@ -92,7 +92,7 @@ const kinds: readonly Kind[] = [
   },
 ];
 
-/** What the page may name; sets whose images were not checked wait for nobody, but can be. */
+/** What the page may name; scale sets with unchecked images need nothing, but can be checked. */
 export const needNames: readonly NeedName[] = [...kinds.map(({ name }) => name), "unchecked"];
 
 /** What the user's own sets need, the most urgent first; needs without a set are left out. */
@@ -113,7 +113,7 @@ export function* needsOf(snapshot: Snapshot, say: (text: Message) => string): Sl
   });
 }
 
-/** Only those whose set a direct question showed to be gone. */
+/** Only those whose scale set is confirmed to be deleted. */
 function danglingIn({ danglingAssociations }: Snapshot): number {
   let count = 0;
   for (const { scaleSet } of danglingAssociations.values()) if (scaleSet === "gone") count += 1;
@@ -127,7 +127,7 @@ export function setsOf(name: NeedName, { scaleSets }: Snapshot): readonly ScaleS
 
 function needsOfOne({ coverage, freshness, upgrade, assignments }: ScaleSetRecord): readonly NeedName[] {
   if (coverage.managedBy !== undefined) return [];
-  // What is still being read waits for nobody.
+  // What is still loading needs nothing yet.
   const isRead = !("unknown" in assignments) || assignments.unknown !== "loading";
   const needs: NeedName[] = isRead && isNeed(coverage.state) ? [coverage.state] : [];
   if (upgrade !== undefined && hasFailed(attemptOf(upgrade))) needs.push("failed");

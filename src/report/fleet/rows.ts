@@ -48,7 +48,7 @@ function configurationsOf({ assignments }: ScaleSetRecord, snapshot: Snapshot): 
   return keys;
 }
 
-/** Behind by days that nobody knows counts as less than a day. */
+/** An unknown number of days behind counts as less than a day. */
 function ageOf(freshness: Freshness | undefined): number {
   if (freshness === undefined) return notChecked;
   if (freshness.state === "unknown") return cannotTell;

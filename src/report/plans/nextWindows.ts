@@ -84,15 +84,15 @@ export function windowCheck(
   if ("why" in found) return { inside: "unknown", why: found.why, ...none };
   const all = found.held;
   if (all.length === 0) return { inside: "outside", why: message("No maintenance configuration"), ...none };
-  const told = all.map(({ resource }) => isInside(at, readWindow(resource)));
+  const checks = all.map(({ resource }) => isInside(at, readWindow(resource)));
   const of = {
     configurations: all.map(({ name }) => name),
     zones: [...new Set(all.map(({ resource }) => readWindow(resource).timeZone ?? "UTC"))],
   };
-  const [first] = told;
-  const unknown = told.find((one) => one.inside === "unknown");
+  const [first] = checks;
+  const unknown = checks.find((one) => one.inside === "unknown");
   if (unknown !== undefined) return { inside: "unknown", why: unknown.why, ...of };
-  if (first === undefined || told.some(({ inside }) => inside !== first.inside)) {
+  if (first === undefined || checks.some(({ inside }) => inside !== first.inside)) {
     const why = message("It has several configurations. Not documented: which one Azure uses.");
     return { inside: "unknown", why, ...of };
   }

@@ -67,7 +67,7 @@ interface Group {
   readonly changes: readonly ToldChange[];
 }
 
-/** Changes that ended alike are told together: problems first, and among these the most frequent. */
+/** Changes with the same outcome are listed together: problems first, and among these the most frequent. */
 function groupsOf(changes: readonly ToldChange[]): readonly Group[] {
   const alike = Map.groupBy(changes, (one) =>
     [standingOf(one), one.change.kind, codeOf(one.outcome)].join(" "),

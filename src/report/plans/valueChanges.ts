@@ -82,8 +82,8 @@ const nothing = message("none");
 /** What a user can write of a configuration. */
 function own({ location, tags, properties }: JsonObject): JsonObject {
   const { maintenanceScope, visibility, maintenanceWindow } = isObject(properties) ? properties : {};
-  const told = { location, tags, maintenanceScope, visibility, maintenanceWindow };
-  return Object.fromEntries(Object.entries(told).filter(([, value]) => value !== undefined));
+  const written = { location, tags, maintenanceScope, visibility, maintenanceWindow };
+  return Object.fromEntries(Object.entries(written).filter(([, value]) => value !== undefined));
 }
 
 function isSame(one: Json | undefined, other: Json | undefined): boolean {

@@ -53,13 +53,13 @@ function aboutOne(explanation: Explanation, level: string, wording: Wording): re
       freshness === undefined ? text(message("not checked")) : text(freshnessInWords(freshness)),
     ],
     ...(lastWindows() ?? []).map(
-      ({ configuration, window, message: told }) =>
+      ({ configuration, window, message: outcome }) =>
         [
           message("Last window"),
           [
             codeSpan(configuration),
             ...(window === undefined ? [] : [text(wording.windowInWords(window))]),
-            text(told),
+            text(outcome),
           ].join(" · "),
         ] as const,
     ),

@@ -71,7 +71,7 @@ const members = {
   /** When this extension read it. */
   seen: ({ kept, zone }: Source) => timeIn(kept.seenAt, zone),
   scaleSetId: ({ kept }: Source) => kept.scaleSetId,
-  /** What Azure tells one by one, as of each instance, each with its code and target. */
+  /** The details that Azure lists, as for each instance, each with its code and target. */
   errorDetails: ({ kept }: Source) =>
     detailsOf(objectAt(kept.upgrade, "properties", "error"))
       .map(detailText)
@@ -106,8 +106,8 @@ export function historyRecord(
     start: check(attempt.started),
     end: isRunningAttempt(attempt) ? undefined : check(attempt.ended),
   };
-  const told = names.map((name) => [name, members[name](source)] as const);
-  return Object.fromEntries(told) as HistoryRecord;
+  const entries = names.map((name) => [name, members[name](source)] as const);
+  return Object.fromEntries(entries) as HistoryRecord;
 }
 
 /** The row of a table, in the order of `historyColumns`. */

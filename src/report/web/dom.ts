@@ -1,10 +1,10 @@
 import { inLines } from "../../core/text/visible.ts";
 
-/** What an element is given beside its children: attributes, and what happens when it is pressed. */
+/** What an element is given in addition to its children: attributes, and what happens when it is pressed. */
 export interface Given {
   readonly class?: string;
   readonly press?: () => void;
-  /** Tells it again after its surroundings were made anew, so that it keeps the focus. */
+  /** Identifies it after its surroundings were replaced, so that it keeps the focus. */
   readonly key?: string;
   readonly [attribute: `aria-${string}`]: string | undefined;
   readonly role?: string;
@@ -37,7 +37,7 @@ export function button(label: string, press: () => void, given: Given = {}): HTM
   return el("button", { type: "button", press, ...given }, label);
 }
 
-/** A sign that is seen and not heard, since words beside it say the same. */
+/** A sign that is seen and not heard, since the words next to it say the same. */
 export function sign(text: string): HTMLElement {
   return el("span", { class: "sign", "aria-hidden": "true" }, text);
 }

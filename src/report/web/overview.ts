@@ -8,11 +8,11 @@ export interface Wishes {
   runOn(command: string, need: NeedName): void;
   /** Filters the table by this alone, and goes there. */
   show(filter: Partial<View>): void;
-  /** Filters the table by a state beside what it is filtered by, or no longer. */
+  /** Adds a state to the filters of the table, or removes it. */
   toggle(state: View["state"]): void;
 }
 
-/** A sign for each state beside its colour and its name. */
+/** A sign for each state, in addition to its colour and name. */
 export const signs: Readonly<Record<string, string>> = {
   unknown: "?",
   broken: "✕",

@@ -5,7 +5,7 @@ import type { KeptAttempt } from "../../fleet/upgrades/history.ts";
 import type { AppliedPlan } from "../../fleet/plans/planBoard.ts";
 import type { NodeView } from "../view.ts";
 
-/** A node of the Activity view: a place that is looked up in each state anew, or a line that carries what it shows. */
+/** A node of the Activity view: a place that is looked up in each state, or a line that carries what it shows. */
 export type ActivityNode = ActivityGroup | UpgradeNode | PlanNode | ActivityLine;
 
 interface Node {
@@ -41,7 +41,7 @@ export interface PlanNode extends Node {
   readonly planId: string;
 }
 
-/** Made anew with its parent. */
+/** Made with its parent. */
 export interface ActivityLine extends Node {
   readonly kind: "activityLine";
   readonly view: NodeView;

@@ -62,7 +62,7 @@ export function planIcon({ results, state }: AppliedPlan): Icon {
     : { id: "warning", color: "list.warningForeground" };
 }
 
-/** What menus tell plans apart by. `left`: those of its results that no later plan takes up. `isUndone`: whether one takes it back. */
+/** What menus distinguish plans by. `left`: those of its results that no later plan takes up. `isUndone`: whether one takes it back. */
 export function planContext({ results, state }: AppliedPlan, left: Results, isUndone: boolean): string {
   if (state !== "ended") return ["appliedPlan", state].join(";");
   const facts = [

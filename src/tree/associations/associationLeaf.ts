@@ -25,7 +25,7 @@ export function configurationOfSet(
   const { icon, says, isShown } = configurationState(idKey(configuration), snapshot);
   const place = placeOf(parent, set, assignment);
   const own = nameOf(place.resourceId);
-  // One that is not named after its configuration may stand beside one that is.
+  // One that is not named after its configuration may stand next to one that is.
   const known = sameId(own, name) ? undefined : message("association “{0}”", own);
   const parts = [known, says].filter((part) => part !== undefined);
   return {

@@ -69,7 +69,7 @@ function danglingLeaf(parent: Place, record: DanglingRecord, { snapshot }: Scene
     resourceId: id,
     view: {
       label: verbatim(name),
-      // The configuration first: of a set that had several, it tells the rows apart.
+      // The configuration first: of a set that had several, it distinguishes the rows.
       description: inARow(kept, says, place),
       icon,
       tooltip: () => ({

@@ -13,18 +13,18 @@ import { inABreath, inARow } from "../view.ts";
 import { windowTable } from "./windowTable.ts";
 import type { Clock, Icon, NodeView } from "../view.ts";
 
-/** `beside`: what is said of it where it does not stand in its subscription, or stands as a group of its scale sets. */
+/** `more`: parts added where it is outside its subscription, or is a group of its scale sets. */
 export function configurationView(
   record: ConfigurationRecord,
   clock: Clock,
-  beside: readonly (Message | undefined)[] = [],
+  more: readonly (Message | undefined)[] = [],
 ): NodeView {
   const { name, resource, resourceGroup, id } = record;
   const window = windowOf(record, clock);
   const scope = isOsImage(resource) ? undefined : message("scope {0}", scopeOf(resource) ?? "–");
   const words = wordsOf(record);
   const paused = pauseInWords(record, clock);
-  const parts = [words, paused, window, scope ?? countOf(record.scaleSets), ...beside];
+  const parts = [words, paused, window, scope ?? countOf(record.scaleSets), ...more];
   return {
     label: verbatim(name),
     description: inARow(...parts),

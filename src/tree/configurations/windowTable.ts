@@ -18,7 +18,7 @@ interface Column {
 
 /**
  * The next five windows, and `also` where it is a later one, on the clocks of the configuration's zone, of the user and of
- * UTC; zones whose clocks agree share a column. The marks of daylight saving are explained beside their windows.
+ * UTC; zones whose clocks agree share a column. The marks of daylight saving are explained next to their windows.
  */
 export function windowTable(
   { schedule }: ConfigurationRecord,

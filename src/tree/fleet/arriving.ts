@@ -5,7 +5,7 @@ import type { Part, Snapshot, SubscriptionRecord } from "../../fleet/snapshot/sn
 
 /**
  * Whether more is still to come of a subscription, or of any, so that counts only grow until then. What an earlier read or an earlier
- * window knew is all there while it is read anew.
+ * window knew is all there during a refresh.
  */
 export function isArriving(snapshot: Snapshot, subscriptionId?: string): boolean {
   if (!snapshot.loading) return false;
@@ -16,7 +16,7 @@ export function isArriving(snapshot: Snapshot, subscriptionId?: string): boolean
   return record !== undefined && isIncomplete(record);
 }
 
-/** Beside a count that may still grow. */
+/** Follows a count that may still grow. */
 export function moreToCome(snapshot: Snapshot, subscriptionId?: string): Message | undefined {
   return isArriving(snapshot, subscriptionId) ? message("still loading") : undefined;
 }

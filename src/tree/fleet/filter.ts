@@ -10,7 +10,7 @@ import { stateName } from "../../core/associations/coverageInWords.ts";
 import { filterWords } from "./filterWords.ts";
 import type { FilterKey, FilterWord } from "./filterWords.ts";
 
-/** What neither is a scale set nor a configuration, and is shown beside them. */
+/** What neither is a scale set nor a configuration, and is shown with them. */
 export interface Other {
   readonly subscriptionId: string;
   /** The names that plain words are looked for in. */
@@ -131,7 +131,7 @@ export function configurationNames({ assignments }: ScaleSetRecord): readonly st
 }
 
 /**
- * A state is meant by how it begins, since “controlled” ends “uncontrolled”; a reason, which is made of sentences, by any part of it even
+ * A state matches by how it begins, since “controlled” ends “uncontrolled”; a reason, which is made of sentences, by any part of it even
  * in quotes.
  */
 function isSaid({ key, value, isWhole }: FilterWord, values: readonly string[]): boolean {

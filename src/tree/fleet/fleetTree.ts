@@ -40,8 +40,8 @@ export class FleetTree extends LiveTree<FleetNode, Scene> implements FleetView {
   /** Ids of what has changed since what is being laid out was begun, and of what had changed then since what is shown. */
   #changed: FleetChange["ids"] = new Set();
   #laidOut: FleetChange["ids"] = new Set();
-  /** Whether nothing of what is shown stays. */
-  #isAnew = false;
+  /** Whether every node is replaced. */
+  #redrawsAll = false;
   /** Another grouping or filter. */
   readonly onDidChangeView = this.#viewChanged.event;
   readonly #matched = new vscode.EventEmitter<void>();
@@ -181,7 +181,7 @@ export class FleetTree extends LiveTree<FleetNode, Scene> implements FleetView {
   }
 
   protected override *differing(before: Scene, after: Scene): Sliced<readonly Place[] | "all"> {
-    if (this.#isAnew) return "all";
+    if (this.#redrawsAll) return "all";
     const held = [...this.held.values()];
     const places = yield* placesToRefresh(held, before, after);
     if (places === "all" || before.clock === after.clock) return places;
@@ -193,10 +193,10 @@ export class FleetTree extends LiveTree<FleetNode, Scene> implements FleetView {
   }
 
   /** Of the same fleet the nodes stay: until VS Code has asked for all again it knows no other that the user has selected or drags. */
-  protected override showAnew(scene: Scene): void {
-    if (!this.#isAnew) return this.show(scene, "all");
-    this.#isAnew = false;
-    super.showAnew(scene);
+  protected override showAll(scene: Scene): void {
+    if (!this.#redrawsAll) return this.show(scene, "all");
+    this.#redrawsAll = false;
+    super.showAll(scene);
   }
 
   protected override show(scene: Scene, nodes: readonly FleetNode[] | "all"): void {
@@ -207,7 +207,7 @@ export class FleetTree extends LiveTree<FleetNode, Scene> implements FleetView {
 
   #followStore({ ids }: FleetChange): void {
     this.#changed = joined(this.#changed, ids);
-    if (ids === "all") this.#isAnew = true;
+    if (ids === "all") this.#redrawsAll = true;
     void this.follow();
   }
 
@@ -220,7 +220,7 @@ export class FleetTree extends LiveTree<FleetNode, Scene> implements FleetView {
   /** Other groups: nothing of the tree stays. */
   async #showOther(): Promise<void> {
     this.#opened = new Map();
-    this.#isAnew = true;
+    this.#redrawsAll = true;
     await this.follow(true);
     this.#viewChanged.fire();
   }

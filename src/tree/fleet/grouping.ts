@@ -13,7 +13,7 @@ export type Grouping =
 export const none = "none";
 /** The group of those whose configuration is not known. */
 export const unknown = "unknown";
-/** The group of those that other services manage, beside the states of the user's own. */
+/** The group of those that other services manage; the user's own are grouped by state. */
 export const managed = "managed";
 
 /**

@@ -17,7 +17,7 @@ import type { Icon, TooltipLine } from "../view.ts";
 export interface Heading {
   readonly label: Message;
   readonly icon: Icon;
-  /** What is said of it beside the counts. */
+  /** What follows the counts. */
   readonly says?: Message | undefined;
   readonly lines?: readonly TooltipLine[];
   /** The label in a sentence for a screen reader. */

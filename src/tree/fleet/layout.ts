@@ -178,7 +178,7 @@ export class Layout {
     return records;
   }
 
-  /** Whether somebody has asked for the list in order. */
+  /** Whether the list is sorted already. */
   isInOrder(records: readonly Named[]): boolean {
     return this.#parts.inOrder.has(records);
   }

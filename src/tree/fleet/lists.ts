@@ -41,7 +41,7 @@ export function configurationsIn(
   return layout.configurations.get(subscriptionId ?? "") ?? [];
 }
 
-/** What the list of a subscription says beside its items: what could not be read, what can't be understood, that there is nothing. */
+/** The notes in a subscription's list: what couldn't be loaded or read, or that the list is empty. */
 export function listNotes(parent: Place, list: List, scene: Scene): readonly Leaf[] {
   const { subscriptionId = "" } = parent;
   const { snapshot, layout, filter } = scene;

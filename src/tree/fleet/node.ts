@@ -6,7 +6,7 @@ import { groupingKey } from "./grouping.ts";
 import type { Grouping } from "./grouping.ts";
 import type { NodeView } from "../view.ts";
 
-/** A node of the fleet tree: a place that is looked up in each snapshot anew, or a leaf that carries what it shows. */
+/** A node of the fleet tree: a place that is looked up in each snapshot, or a leaf that carries what it shows. */
 export type FleetNode = Place | Leaf;
 
 interface Node {
@@ -35,7 +35,7 @@ export type Place =
       readonly key: IdKey;
     });
 
-/** A node that is made anew with its parent. */
+/** A node that is made with its parent. */
 export interface Leaf extends Node {
   readonly kind: "association" | "danglingAssociation" | "detail" | "note" | "problem" | "malformed";
   readonly view: NodeView;

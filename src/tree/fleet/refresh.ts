@@ -97,7 +97,7 @@ function sourcesOf(place: Place, scene: Scene): readonly unknown[] {
   }
 }
 
-/** Of a list that nobody has asked for, which is in no order yet, only the line is shown. */
+/** Of a list that was never requested, which is not sorted yet, only the line is shown. */
 function* hasOtherItems(place: Place, before: Scene, after: Scene): Sliced<boolean> {
   if (!before.layout.isInOrder(itemsOf(place, before))) return false;
   yield* after.layout.ordered(itemsOf(place, after));
@@ -110,7 +110,7 @@ function below(place: Place, scene: Scene): string {
     .join("\n");
 }
 
-/** Of those that VS Code holds, the configurations whose line differs because time has passed, and the scale sets whose upgrade goes on. */
+/** Of those that VS Code holds, the configurations whose line differs because time has passed, and the scale sets whose upgrade is running. */
 export function* placesToRefreshInTime(
   held: Iterable<Place>,
   before: Scene,
@@ -131,7 +131,7 @@ function isOtherInTime(place: Place, before: Scene, { snapshot, clock }: Scene):
   return record !== undefined && momentOf(record, before.clock) !== momentOf(record, clock);
 }
 
-/** A place's own line, the lists of a subscription, and what it says beside its items. */
+/** A place's own line, the lists of a subscription, and its notes. */
 function says(place: Place, scene: Scene): string {
   const lists = place.kind === "subscription" ? subscriptionChildren(place.subscriptionId, scene) : [];
   return [lineOf(place, scene), ...lists.map(({ id }) => id), ...leavesOf(place, scene).map(leafLine)].join(

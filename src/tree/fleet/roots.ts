@@ -11,7 +11,7 @@ import type { Scene } from "./scene.ts";
 import { tenantLeaf, withoutGraphLeaf } from "../subscriptions/tenantLeaf.ts";
 import { unreadItems } from "./unread.ts";
 
-/** What stands at the root: what the user must know of all, the groups, and what stands in none. */
+/** The roots: notes about the whole fleet, the groups, and lists outside every group. */
 export function rootsOf(scene: Scene): readonly FleetNode[] {
   const { failedTenants, withoutGraph } = scene.snapshot;
   const notes = [
@@ -21,7 +21,7 @@ export function rootsOf(scene: Scene): readonly FleetNode[] {
     ...emptyNote(scene),
   ];
   const groups = paged(undefined, groupsAtRoot(scene), scene, (value) => [placeAtRoot(value, scene)]);
-  return [...notes, ...groups, ...(scene.grouping.by === "subscription" ? [] : beside(scene))];
+  return [...notes, ...groups, ...(scene.grouping.by === "subscription" ? [] : otherLists(scene))];
 }
 
 /** The groups at the root, all pages of them. */
@@ -54,7 +54,7 @@ function placeAtRoot(value: string, scene: Scene): Place {
   return scene.grouping.by === "subscription" ? subscriptionNode(value) : groupPlace(value, scene);
 }
 
-/** While a filter is on, a list without matches is left out, unless nobody can tell what is in it. */
+/** While a filter is on, a list without matches is left out, unless its content is unknown. */
 export function subscriptionChildren(subscriptionId: string, scene: Scene): readonly Place[] {
   const { layout, filter } = scene;
   const [configurations, sets] = [listNode("configurations", subscriptionId), scaleSetsNode(subscriptionId)];
@@ -69,8 +69,8 @@ export function subscriptionChildren(subscriptionId: string, scene: Scene): read
   return [...(hasConfigurations ? [configurations] : []), ...(hasSets ? [sets] : []), ...dangling];
 }
 
-/** What each subscription says for itself where the scale sets are grouped by them. */
-function beside(scene: Scene): readonly Place[] {
+/** The lists that each subscription has of its own where the scale sets are grouped by subscription. */
+function otherLists(scene: Scene): readonly Place[] {
   const { layout, grouping } = scene;
   const hasList = grouping.by !== "configuration" && layout.configurations.size > 0;
   return [
@@ -80,7 +80,7 @@ function beside(scene: Scene): readonly Place[] {
   ];
 }
 
-/** What kept the fleet from being read to its end, or at all. A reading that the user cancelled is no problem. */
+/** Why the fleet is not fully loaded. A refresh that the user cancelled is no problem. */
 function wholeProblem({ snapshot: { problem, subscriptions } }: Scene): readonly Leaf[] {
   if (problem === undefined || problem.kind === "cancelled") return [];
   const label =

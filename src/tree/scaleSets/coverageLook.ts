@@ -2,7 +2,7 @@ import type { Coverage } from "../../core/associations/coverage.ts";
 import type { CoverageState } from "../../core/associations/coverageStates.ts";
 import type { Icon } from "../view.ts";
 
-/** A state's icon: each state has a shape of its own, so that none is told by colour alone. */
+/** A state's icon: each state has a shape of its own, so that none depends on colour alone. */
 export function stateIcon(state: CoverageState): Icon {
   const icons: Record<CoverageState, Icon> = {
     unknown: { id: "question", color: "descriptionForeground" },

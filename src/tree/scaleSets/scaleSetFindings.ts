@@ -73,7 +73,7 @@ export function imageVersions({ freshness }: ScaleSetRecord): Detail {
   };
 }
 
-/** What Azure did not tell when it was asked about the set, and why. */
+/** What couldn't be loaded of the scale set, and why. */
 export function unread({ eligibilityFacts }: ScaleSetRecord): readonly Detail[] {
   return Object.entries(eligibilityFacts?.unread ?? {}).map(([fact, problem]) => ({
     name: `unread/${fact}`,

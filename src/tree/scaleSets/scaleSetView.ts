@@ -34,7 +34,7 @@ interface Standing {
   readonly isByState?: boolean;
 }
 
-/** The row of a scale set: its state, what is wrong in a few words, and what else tells it from others. */
+/** The row of a scale set: its state, what is wrong in a few words, and what else distinguishes it. */
 export function scaleSetView(
   record: ScaleSetRecord,
   clock: Clock,

@@ -27,7 +27,7 @@ const states: ReadonlyMap<string, Message> = new Map([
 
 const byLists = message("listed without Resource Graph");
 
-/** That Resource Graph failed, so that another source was asked, and why. */
+/** Why the subscription is listed without Resource Graph. */
 function withoutGraph(problem: Problem): readonly TooltipLine[] {
   return [
     { text: message("Resource Graph failed, so each subscription is listed separately. This takes longer.") },

@@ -32,7 +32,7 @@ export function tenantLeaf(tenant: FailedTenant): Leaf {
   };
 }
 
-/** A tenant whose fleet is read by ARM's lists, a subscription after the other, and why. */
+/** A tenant whose subscriptions are listed one by one without Resource Graph, and why. */
 export function withoutGraphLeaf({ tenantId = "", account, displayName, problem }: FailedTenant): Leaf {
   const name = `withoutGraph/${account?.id ?? ""}/${tenantId}`;
   const says = message("listed without Resource Graph");

@@ -98,7 +98,7 @@ function withThis(others: readonly IdKey[], state: State): Message {
 /** How many sets that have another configuration too are named of one window. */
 const maxNamedSets = 3;
 
-/** The conflicts in a few words each, for a report that tells of many windows. */
+/** The conflicts in a few words each, for a report of many windows. */
 export function shortConflicts(window: UpcomingWindow, state: State): readonly Message[] {
   const served = state.upcoming.served.get(window.key);
   if (served === undefined) return [];
@@ -111,7 +111,7 @@ export function shortConflicts(window: UpcomingWindow, state: State): readonly M
   ];
 }
 
-/** The notes in a few words each, for a report that tells of many windows. */
+/** The notes in a few words each, for a report of many windows. */
 export function shortNotes(window: UpcomingWindow, state: State): readonly Message[] {
   const served = state.upcoming.served.get(window.key);
   if (served === undefined) return [];

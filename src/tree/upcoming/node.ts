@@ -4,7 +4,7 @@ import type { UpcomingWindow } from "../../fleet/snapshot/upcoming.ts";
 import type { Message } from "../../core/text/message.ts";
 import type { NodeView } from "../view.ts";
 
-/** A node of the Upcoming Windows view: a place that is looked up in each state anew, or a remark that carries what it shows. */
+/** A node of the Upcoming Windows view: a place that is looked up in each state, or a remark that carries what it shows. */
 export type UpcomingNode = Group | WindowNode | ResourceNode | Remark;
 
 interface Node {
@@ -44,7 +44,7 @@ export interface ResourceNode extends Node {
   readonly key: IdKey;
 }
 
-/** Made anew with its parent. */
+/** Made with its parent. */
 export interface Remark extends Node {
   readonly kind: "remark";
   readonly view: NodeView;

@@ -76,7 +76,7 @@ function roots(state: State): readonly UpcomingNode[] {
   return [...remarksOf(state), ...groups.filter((group) => !isEmpty(group, state))];
 }
 
-/** What is in conflict, then the sets: those that will not upgrade, those of which nobody can tell, those that will. */
+/** What is in conflict, then the sets: those that won't upgrade, the unknown ones, those that will. */
 function windowChildren(node: WindowNode, state: State): readonly UpcomingNode[] {
   const shown = shownAt(node, state);
   if (shown === undefined) return [];

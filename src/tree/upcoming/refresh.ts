@@ -40,7 +40,7 @@ export function* nodesToRefresh(
   return differing.filter(({ parent }) => !isBelow(parent, ids));
 }
 
-/** Whether all that is shown of a node is made of the same; a line that says something else tells the rest. */
+/** Whether all that is shown of a node is made of the same; another line shows the rest. */
 function isSame(node: UpcomingNode, before: State, after: State): boolean {
   switch (node.kind) {
     case "servedSet":

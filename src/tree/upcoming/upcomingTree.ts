@@ -48,9 +48,9 @@ export class UpcomingTree extends LiveTree<UpcomingNode, State> {
     return nodesToRefresh({ nodes: this.held.values(), opened: this.#opened }, before, after);
   }
 
-  protected override showAnew(state: State | undefined): void {
+  protected override showAll(state: State | undefined): void {
     this.#opened.clear();
-    super.showAnew(state);
+    super.showAll(state);
   }
 
   /** While the fleet is read it changes many times a second, and each time any of thousands of windows may meet others. */
@@ -69,6 +69,6 @@ export class UpcomingTree extends LiveTree<UpcomingNode, State> {
 
   /** Another fleet, which is looked through when VS Code asks for it: that of an earlier window is shown in the Fleet view first. */
   #forget(): void {
-    if (this.shownSoFar !== undefined) this.showAnew(undefined);
+    if (this.shownSoFar !== undefined) this.showAll(undefined);
   }
 }

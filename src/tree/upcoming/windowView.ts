@@ -44,7 +44,7 @@ export function windowView(shown: Shown, state: State): NodeView {
   };
 }
 
-/** One that is open may have opened on another day, which is told then. */
+/** An open window may have opened on another day: its day is shown then. */
 function spanSince(occurrence: Occurrence, clock: Clock): Message {
   const dayOf = dateIn(clock.zone);
   const openedToday = dayOf(Date.parse(occurrence.start)) === dayOf(Date.parse(clock.now));
