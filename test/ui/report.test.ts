@@ -199,13 +199,13 @@ test("what the table shows is exported, as CSV, JSON and Markdown", async () => 
     await workbench.clearToasts();
     return readFileSync(join(scratch.path, file), "utf8");
   };
-  const lines = (await written("Export as CSV…", "fleet.csv")).trimEnd().split("\r\n");
+  const lines = (await written("Export to CSV…", "fleet.csv")).trimEnd().split("\r\n");
   assert.match(lines[0] ?? "", /^scaleSet,stateLabel,reasons,.*,image$/);
   assert.deepEqual(
     lines.slice(1).map((line) => line.split(",")[0]),
     shown,
   );
-  const document = JSON.parse(await written("Export as JSON…", "fleet.json")) as {
+  const document = JSON.parse(await written("Export to JSON…", "fleet.json")) as {
     readonly version: number;
     readonly filter: { readonly text: string };
     readonly scaleSets: readonly { readonly scaleSet: string; readonly state: string }[];
@@ -216,7 +216,7 @@ test("what the table shows is exported, as CSV, JSON and Markdown", async () => 
     shown,
   );
   assert.equal(document.scaleSets.find(({ scaleSet }) => scaleSet === "vmss-web-prod")?.state, "idle");
-  const markdown = await written("Export as Markdown…", "fleet.md");
+  const markdown = await written("Export to Markdown…", "fleet.md");
   assert.match(markdown, /^# Fleet Report\n\n\*Sandbox/);
   for (const name of shown) assert.match(markdown, new RegExp(`^\\| \`${name}\` \\|`, "m"));
   await picture("exported");

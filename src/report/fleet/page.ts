@@ -41,9 +41,9 @@ function content(say: (text: Message) => string): Html {
       <h1>${say(message("Fleet Report"))}</h1>
       <div class="buttons" role="group" aria-label="${say(message("Report"))}">
         <button type="button" data-command="refresh">${say(message("Refresh"))}</button>
-        <button type="button" data-export="csv">${say(message("Export as {0}…", "CSV"))}</button>
-        <button type="button" data-export="json">${say(message("Export as {0}…", "JSON"))}</button>
-        <button type="button" data-export="markdown">${say(message("Export as {0}…", "Markdown"))}</button>
+        <button type="button" data-export="csv">${say(message("Export to {0}…", "CSV"))}</button>
+        <button type="button" data-export="json">${say(message("Export to {0}…", "JSON"))}</button>
+        <button type="button" data-export="markdown">${say(message("Export to {0}…", "Markdown"))}</button>
       </div>
     </header>
     <dl id="about" class="about"></dl>

@@ -19,8 +19,8 @@ export interface TellingOptions {
 export class Telling {
   readonly #options: TellingOptions;
   readonly #run = new RepeatedRun(() => this.#tellOnce());
-  /** What the page was told last. */
-  #told: FleetReport | undefined;
+  /** What the page shows. */
+  #shown: FleetReport | undefined;
   #opened: string | undefined;
 
   constructor(options: TellingOptions, opened: string | undefined) {
@@ -28,9 +28,9 @@ export class Telling {
     this.#opened = opened;
   }
 
-  /** Whether the calendar that the page was told last may be another by now. */
+  /** Whether the calendar that the page shows may be outdated. */
   get isBehind(): boolean {
-    return this.#told?.isBehind === true;
+    return this.#shown?.isBehind === true;
   }
 
   /** Shows all windows of another day of the calendar, `YYYY-MM-DD`, or of none. */
@@ -39,7 +39,7 @@ export class Telling {
     return this.bringUpToDate();
   }
 
-  /** Tells the page what differs from what it was told. Rejects with an AbortError once the page has ended. */
+  /** Sends the page what differs from what it shows. Rejects with an AbortError once the page has ended. */
   bringUpToDate(): Promise<void> {
     return this.#run.run();
   }
@@ -52,7 +52,7 @@ export class Telling {
   *#tellOnce(): Sliced<void> {
     const { maker, input, tell } = this.#options;
     const report = yield* maker.make(input(), this.#opened);
-    const changes = yield* changesBetween(this.#told, report);
+    const changes = yield* changesBetween(this.#shown, report);
     if (changes !== undefined) {
       const { data, put, gone } = changes;
       const starts = Array.from(
@@ -73,6 +73,6 @@ export class Telling {
       );
       tell({ kind: "changes", data, put: [], gone, more: false });
     }
-    this.#told = report;
+    this.#shown = report;
   }
 }

@@ -86,12 +86,12 @@ function steps({ scaleSetIds, gone, attempts }: HistoryPage): readonly Step[] {
   const there = scaleSetIds.filter((id) => !isGone.has(idKey(id))).map(scaleSetTarget);
   const exported: Step = {
     command: "exportUpgradeHistory",
-    label: message("Export as CSV or JSON…"),
+    label: message("Export to CSV or JSON…"),
     targets: all,
   };
   const explained: Step = {
     command: "explainEligibility",
-    label: message("Explain Why It Did Not Upgrade"),
+    label: message("Explain Why It Didn't Upgrade"),
     targets: there,
   };
   return [...(attempts.length > 0 ? [exported] : []), ...(there.length > 0 ? [explained] : [])];

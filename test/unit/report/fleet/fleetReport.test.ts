@@ -352,6 +352,8 @@ test("what could not be read is said above all else", () => {
   const partly: Snapshot = {
     ...snapshot,
     problem,
+    failedTenants: [{ ...failedTenant, problem }],
+    malformed: snapshot.malformed.slice(0, 1),
     hiddenSubscriptions: 2,
     subscriptions: new Map([[first[0], { ...first[1], scaleSets: { state: "failed", problem } }], ...others]),
   };
@@ -360,6 +362,8 @@ test("what could not be read is said above all else", () => {
   const all = texts.join("\n");
   assert.match(all, /^The fleet isn't fully loaded$/m);
   assert.match(all, new RegExp(`^Couldn't fully load ${first[1].subscription.displayName}$`, "m"));
+  assert.match(all, /^Couldn't load Contoso$/m);
+  assert.match(all, /^1 resource couldn't be read and is excluded$/m);
   assert.match(all, /Filtered: \d of \d subscriptions/);
 });
 
