@@ -18,7 +18,7 @@ export function remarksOf(state: State): readonly Remark[] {
   const old = unread.length === 0 && wait === undefined ? notYetRead(state) : undefined;
   const again =
     (unread.length > 0 || old !== undefined) && wait === undefined && hasNothing(state) ? retry : undefined;
-  return [wait, ...unread, unreadable(state), old, again, untold(state), regions(state)].filter(
+  return [wait, ...unread, unreadable(state), old, again, uncounted(state), regions(state)].filter(
     (one) => one !== undefined,
   );
 }
@@ -70,7 +70,7 @@ const retry: Remark = {
   runs: { command: "refresh", title: retryTitle, args: [] },
 };
 
-function untold({ upcoming }: State): Remark | undefined {
+function uncounted({ upcoming }: State): Remark | undefined {
   const names = upcoming.untold.map(({ name }) => name);
   if (names.length === 0 || upcoming.served.size === 0) return undefined;
   const label =
@@ -78,7 +78,7 @@ function untold({ upcoming }: State): Remark | undefined {
       ? message("1 scale set couldn't be read")
       : message("{0} scale sets couldn't be read", names.length);
   return note(
-    "untold",
+    "uncounted",
     label,
     "question",
     message("{0}: {1}", message("Couldn't load associations"), fewOf(names)),

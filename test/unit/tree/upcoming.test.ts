@@ -354,9 +354,9 @@ describe("the view", () => {
 
   test("tells that pairs of regions could not be read where the user wants to know of them", () => {
     const snapshot = fleetOf({ a: [tonight] }, { regionsProblem: fake.problem() });
-    const untold = /^Couldn't check paired regions/;
-    assert.match(seen(stateOf(snapshot, clock, true))[0]?.line ?? "", untold);
-    assert.doesNotMatch(seen(stateOf(snapshot, clock))[0]?.line ?? "", untold);
+    const unknown = /^Couldn't check paired regions/;
+    assert.match(seen(stateOf(snapshot, clock, true))[0]?.line ?? "", unknown);
+    assert.doesNotMatch(seen(stateOf(snapshot, clock))[0]?.line ?? "", unknown);
   });
 });
 
