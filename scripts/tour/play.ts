@@ -50,7 +50,7 @@ export const createConfiguration: Play = async (workbench, picture) => {
 export const associate: Play = async (workbench, picture) => {
   const { quickInput } = workbench;
   await workbench.tree("Fleet").contextMenu(job.configuration, "Associate Scale Sets");
-  await quickInput.step("Scale sets");
+  await quickInput.step("Choose scale sets");
   await picture("pick-scale-sets");
   await quickInput.pickMany(names);
   await quickInput.step("Review");
@@ -62,7 +62,7 @@ export const associate: Play = async (workbench, picture) => {
 export const enableUpgrades: Play = async (workbench, picture) => {
   const { quickInput } = workbench;
   await workbench.run("Scale Set Maintenance: Enable Automatic OS Upgrades");
-  await quickInput.step("Scale sets");
+  await quickInput.step("Choose scale sets");
   await picture("upgrades-pick");
   await quickInput.pickMany(names);
   await quickInput.step("Review");

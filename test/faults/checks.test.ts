@@ -91,7 +91,7 @@ describe("Microsoft.Maintenance is not registered", { concurrency: true }, () =>
     });
     const plan = await reviewed(world, associateAll(world, "vmss-cache-prod"));
     assert.deepEqual(kinds(plan), ["associate"]);
-    assert.match(warnings(plan), /Microsoft\.Maintenance.*could not be checked/);
+    assert.match(warnings(plan), /Couldn't check whether Microsoft\.Maintenance/);
   });
 });
 
@@ -131,7 +131,7 @@ describe("a permission is missing", { concurrency: true }, () => {
       do: { status: 400 },
     });
     const plan = await reviewed(world, associateAll(world, "vmss-cache-prod"));
-    assert.match(warnings(plan), /Your permissions could not be checked/);
+    assert.match(warnings(plan), /Couldn't check all your permissions/);
     assert.deepEqual((await world.apply(plan)).outcomes, ["done"]);
     await world.assertTreeIsTrue();
   });

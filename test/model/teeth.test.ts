@@ -66,7 +66,7 @@ test("upgrades that are enabled without a window", async () => {
   assert.deepEqual(await verdictOf({ changes: [enabling], sends: [enabling], outcome: done }), [
     "keepsWindow",
   ]);
-  const review = ["web has no maintenance configuration: its upgrades could start at any hour."];
+  const review = ["web has no maintenance configuration: upgrades can start at any time."];
   const told = { changes: [enabling], sends: [enabling], outcome: done, review };
   assert.deepEqual(await verdictOf(told), [], "the review said so");
 });

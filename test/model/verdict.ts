@@ -165,7 +165,7 @@ class PlanVerdict {
   #isTold(scaleSetId: string): boolean {
     const { plan, user } = this.#run;
     const names = new RegExp(`\\b${lastName(scaleSetId)}\\b`, "i");
-    const said = /any hour|no window|without (a )?(window|configuration)|not known/i;
+    const said = /any time|any hour|no (confirmed )?window|without (a )?(window|configuration)|not known/i;
     const isSaid = [...user.review, ...plan.warnings.map(inEnglish)].some(
       (text) => names.test(text) && said.test(text),
     );

@@ -104,7 +104,7 @@ test("a stronger sign-in that is refused is said so plainly, and changes nothing
   const set = await ask(sandbox, "PUT", "/sandbox/conditions", { strongWrites: true });
   assert.equal(set.status, 204);
   await workbench.run("Scale Set Maintenance: Disable Automatic OS Upgrades");
-  await workbench.quickInput.step("Scale sets");
+  await workbench.quickInput.step("Choose scale sets");
   await workbench.quickInput.pickMany(["vmss-web-prod"]);
   await workbench.quickInput.step("Review");
   assert.match(

@@ -19,17 +19,16 @@ test("Clean Up Associations removes what dangles, and leaves alone what is back 
   const ledger = production("rg-data-prod-weu", "vmss-ledger-prod");
   const retired = idIn(sandbox, "Contoso Shared Services", "rg-maintenance", "mc-ledger-retired");
   await workbench.run("Scale Set Maintenance: Clean Up Associations");
-  await quickInput.step("Associations");
+  await quickInput.step("Choose associations");
   await picture("clean-up");
-  await quickInput.shows(
-    /vmss-ledger-prod: mc-ledger-retired.*its configuration mc-ledger-retired was deleted/s,
-  );
+  await quickInput.shows(/vmss-ledger-prod: mc-ledger-retired/);
+  await quickInput.shows(/, The configuration was deleted$/m);
   await quickInput.shows(/vmss-gateway-prod: mc-prod-nightly, keep/);
   assert.ok((await quickInput.ticked()).includes("vmss-gateway-prod: mc-shared-fourth-monday"));
   assert.ok(!(await quickInput.ticked()).includes("vmss-gateway-prod: mc-prod-nightly"));
   await quickInput.accept();
   await quickInput.step("Review");
-  await quickInput.shows(/automatic OS upgrades on and no window/);
+  await quickInput.shows(/Automatic OS upgrades of .* stay on/);
   await picture("clean-up-review");
 
   const again = { location: "westeurope", properties: { maintenanceScope: "OSImage" } };
@@ -54,11 +53,11 @@ test("all scale sets of a configuration move to another one", async () => {
   assert.ok(had.length > 0);
   await tree.expandPath("Contoso Staging", "Maintenance configurations");
   await tree.contextMenu("mc-staging-daily", "Move to Another Configuration");
-  await quickInput.step("Scale sets");
+  await quickInput.step("Choose scale sets");
   assert.equal((await quickInput.ticked()).length, had.length);
   await picture("move-all");
   await quickInput.accept();
-  await quickInput.step("Maintenance configuration");
+  await quickInput.step("Choose a configuration");
   await quickInput.pick("mc-prod-nightly");
   await quickInput.step("Review");
   await quickInput.shows(/^Move vmss-web-staging to mc-prod-nightly in the sandbox, /m);
@@ -81,7 +80,7 @@ test("Associate takes sets that are selected together in the tree", async () => 
   await tree.expandPath("Contoso Production", "Scale sets");
   await tree.selectAll(names);
   await tree.contextMenu("vmss-worker-prod", "Associate Scale Sets");
-  await quickInput.step("Maintenance configuration");
+  await quickInput.step("Choose a configuration");
   await quickInput.pick("mc-staging-daily");
   await quickInput.step("Review");
   await picture("selected-together");
@@ -107,17 +106,17 @@ test("Associate takes pasted ids, and says of what is no scale set why it is lef
   const ids = [set("vmss-cache-prod"), set("vmss-nowhere"), nightly, set("vmss-worker-prod").toUpperCase()];
 
   await workbench.run("Scale Set Maintenance: Associate Scale Sets");
-  await quickInput.step("Scale sets");
-  await quickInput.button("Paste resource ids…");
-  await quickInput.step("Resource ids");
+  await quickInput.step("Choose scale sets");
+  await quickInput.button("Paste Resource IDs…");
+  await quickInput.step("Resource IDs");
   await quickInput.type(ids.join(" "));
-  await quickInput.message(/vmss-nowhere” was not found in Contoso Production/);
+  await quickInput.message(/vmss-nowhere” wasn't found in Contoso Production/);
   await quickInput.accept();
-  await quickInput.step("Scale sets by their ids");
-  await quickInput.shows(/is not a scale set but microsoft\.maintenance\/maintenanceconfigurations/i);
+  await quickInput.step("Scale sets found");
+  await quickInput.shows(/isn't a scale set but microsoft\.maintenance\/maintenanceconfigurations/i);
   await picture("pasted-ids");
-  await quickInput.pick("Go on with 2 scale sets");
-  await quickInput.step("Maintenance configuration");
+  await quickInput.pick("Continue with 2 scale sets");
+  await quickInput.step("Choose a configuration");
   await quickInput.pick("mc-prod-nightly");
   await quickInput.step("Review");
   await quickInput.apply(/\b2 changes\b/);
@@ -150,11 +149,11 @@ test("a bulk plan that is cancelled by keyboard says what it finishes, and Conti
   await ask(sandbox, "POST", "/sandbox/faults", [{ ...slow, times: maxInFlight }]);
   await ask(sandbox, "DELETE", "/sandbox/requests");
   await tree.contextMenu("Contoso Production", "Associate Scale Sets");
-  await quickInput.step("Scale sets");
+  await quickInput.step("Choose scale sets");
   await keys.press("Enter"); // all of the subscription
-  await quickInput.step("Sets of another service");
+  await quickInput.step("Managed scale sets");
   await keys.press("Enter"); // left out
-  await quickInput.step("Maintenance configuration");
+  await quickInput.step("Choose a configuration");
   await keys.choose("mc-prod-nightly");
   await quickInput.reviewed();
   await keys.press("Enter"); // the first row applies

@@ -113,7 +113,7 @@ test("F2 edits one part: old and new windows stand side by side, and all else co
   await tree.select("mc-prod-nightly");
   await eventually(async () => assert.match(await tree.selected(), /mc-prod-nightly/));
   await keys.press("F2");
-  await quickInput.step("What to change");
+  await quickInput.step("Choose what to change");
   await picture("what-to-change");
   await quickInput.pick("Duration");
   await quickInput.step("Duration");
@@ -151,7 +151,7 @@ test("a review says that the longest upgrade doesn't fit, and a row of it length
   await tree.expandPath("Contoso Shared Services", "Maintenance configurations");
   await tree.select("mc-prod-nightly");
   await keys.press("F2");
-  await quickInput.step("What to change");
+  await quickInput.step("Choose what to change");
   await quickInput.enter("Duration");
   await quickInput.step("Duration");
   await keys.press("ArrowDown");
@@ -162,7 +162,7 @@ test("a review says that the longest upgrade doesn't fit, and a row of it length
   await picture("review-too-long");
   await keys.goDownTo("Lengthen the window to 11 h");
   await quickInput.shows(/The longest upgrade takes up to 11 h; the window is 11 h/);
-  await quickInput.shows(/Go back to a window of 6 h/);
+  await quickInput.shows(/Restore the window of 6 h/);
   await picture("review-fits");
   await quickInput.accept();
   await workbench.toast("1 change done");
@@ -177,7 +177,7 @@ test("every step can be kept with Enter, and an edit that someone else's change 
   const before = await startOver();
   await tree.expandPath("Contoso Shared Services", "Maintenance configurations");
   await tree.contextMenu("mc-prod-nightly", "Edit Configuration");
-  await quickInput.step("What to change");
+  await quickInput.step("Choose what to change");
   await quickInput.accept();
   for (const step of ["Time zone", "Start", "Duration", "Recurrence", "Expiry", "Tags"]) {
     await quickInput.step(step);
@@ -233,18 +233,18 @@ test("Pause Until… moves the start and keeps the original in a tag; Resume goe
   await quickInput.pick("Another date…");
   await quickInput.step("Another date");
   await quickInput.enter("soon");
-  assert.match(await quickInput.message("“soon”"), /is not a date: write it as YYYY-MM-DD/);
+  assert.match(await quickInput.message("“soon”"), /isn't a date\. Use YYYY-MM-DD/);
   await picture("pause-date");
   await quickInput.enter(`${year}-02-01`);
   await quickInput.step("Review");
   await picture("review-of-pause");
   await quickInput.shows(new RegExp(`Tag ${tagName}: none → ${startDateTime}`));
-  await quickInput.shows(/Our inference/);
-  await quickInput.pick("Disable automatic OS upgrades instead");
-  await quickInput.shows(/Move the start of the configuration instead/);
+  await quickInput.shows(/Not documented/);
+  await quickInput.pick("Turn off automatic OS upgrades");
+  await quickInput.shows(/Move the start date/);
   await picture("review-of-disabling-instead");
-  await quickInput.pick("Move the start of the configuration instead");
-  await quickInput.shows(/Disable automatic OS upgrades instead/);
+  await quickInput.pick("Move the start date");
+  await quickInput.shows(/Turn off automatic OS upgrades/);
   await quickInput.apply(/\b1 change\b/);
   await workbench.toast("1 change done");
   await workbench.clearToasts();
@@ -282,10 +282,10 @@ test("Delete names the scale sets that lose control, and takes their upgrades of
   await tree.expandPath("Contoso Staging", "Maintenance configurations");
   await tree.select("mc-staging-daily");
   await keys.press("Delete");
-  await quickInput.step("Scale sets that lose control");
+  await quickInput.step("Affected scale sets");
   await picture("dependants-of-one");
-  await quickInput.pick("Move them to another configuration first…");
-  await quickInput.step("Maintenance configuration");
+  await quickInput.pick("Move scale sets to another configuration first…");
+  await quickInput.step("Choose a configuration");
   assert.ok(!(await quickInput.labels()).includes("mc-staging-daily"));
   await quickInput.pick("mc-prod-nightly");
   await quickInput.step("Review");
@@ -303,11 +303,11 @@ test("Delete names the scale sets that lose control, and takes their upgrades of
   assert.deepEqual(differences(moved, await holdings()), []);
 
   await workbench.run(title("Delete Configuration"));
-  await quickInput.step("Maintenance configuration");
+  await quickInput.step("Choose a configuration");
   await quickInput.pick("mc-prod-nightly");
-  await quickInput.step("Scale sets that lose control");
+  await quickInput.step("Affected scale sets");
   await picture("dependants-of-many");
-  await quickInput.pick("Disable their automatic OS upgrades first");
+  await quickInput.pick("Turn off automatic OS upgrades first");
   await quickInput.step("Review");
   await picture("review-of-deletion");
   await quickInput.apply(/./, "Apply");
@@ -337,16 +337,16 @@ test("several are deleted at once after a review of what each is attached to, an
   await tree.expandPath("Contoso Production", "Maintenance configurations");
   await tree.selectAll(both);
   await tree.contextMenu("mc-shared-fourth-monday", "Delete Configuration");
-  await quickInput.step("Scale sets that lose control");
+  await quickInput.step("Affected scale sets");
   await quickInput.shows(/^mc-prod-nightly: 9.*^mc-shared-fourth-monday: 2, /ms);
   await quickInput.cancel();
 
   // One that controls something else is left out, and said so.
   await tree.selectAll([...both, "mc-guest-patching-sunday"]);
   await new Keys(workbench).press("Delete");
-  await quickInput.step("Scale sets that lose control");
+  await quickInput.step("Affected scale sets");
   await picture("dependants-of-several");
-  await quickInput.pick("Delete them all the same");
+  await quickInput.pick("Delete anyway");
   await quickInput.step("Review");
   await quickInput.shows(/^Delete 2 configurations in the sandbox, 2 changes, 1 not changed$/m);
   await quickInput.shows(/mc-guest-patching-sunday.*does not control OS image upgrades/s);

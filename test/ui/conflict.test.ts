@@ -18,8 +18,8 @@ async function deleteWhileTagged(tag: string, again = false): Promise<void> {
     await quickInput.step("Continue where you left off?");
     await quickInput.pick("Start over");
   }
-  await quickInput.step("Scale sets that lose control");
-  await quickInput.pick("Delete it all the same");
+  await quickInput.step("Affected scale sets");
+  await quickInput.pick("Delete anyway");
   await quickInput.step("Review");
   const path = `${daily}?api-version=2023-04-01`;
   const resource = await get<{ tags?: object }>(sandbox, path);

@@ -55,25 +55,25 @@ test("a blocked set is explained, fixed and enabled in one flow", async () => {
   assert.deepEqual(await quickInput.ticked(), ["Add the Application Health extension…"]);
   await picture("fixes");
   await quickInput.pickMany(["Set the upgrade mode…"]);
-  await quickInput.step("Health: protocol");
+  await quickInput.step("Health protocol");
   await picture("health-protocol");
   await quickInput.pick("http");
-  await quickInput.step("Health: port");
+  await quickInput.step("Health port");
   await quickInput.holds("80");
   await quickInput.type("99999");
   await quickInput.message(/whole number from 1 to 65535/);
   await picture("health-port");
   await quickInput.enter("8080");
-  await quickInput.step("Health: path");
+  await quickInput.step("Health path");
   await quickInput.type("healthz");
-  await quickInput.message(/begins with \//);
+  await quickInput.message(/starts with \//);
   await quickInput.enter("/healthz");
   await quickInput.step("Upgrade mode");
   await picture("upgrade-mode");
   await quickInput.pick("Rolling");
   await quickInput.step("Rolling upgrade policy");
   await picture("rolling-policy");
-  await quickInput.pick("As Azure does by default");
+  await quickInput.pick("Azure's defaults");
   await quickInput.step("Review");
   await quickInput.shows(/protocol: http, port: 8080, requestPath: \/healthz/);
   await picture("review");
@@ -106,7 +106,7 @@ test("several sets are fixed at once, and those that can't be stay out with thei
   const { quickInput } = workbench;
   await tree.expandPath("Contoso Production", "Scale sets");
   await workbench.run(`Scale Set Maintenance: ${enable}`);
-  await quickInput.step("Scale sets");
+  await quickInput.step("Choose scale sets");
   await quickInput.pickMany([
     "vmss-orders-prod",
     "vmss-reporting-prod",
@@ -157,7 +157,7 @@ test("a blocked set that is tried anyway is refused, and the results show Azure'
   await quickInput.apply(/\b1 change\b/);
   await workbench.answerToast(/0 of 1 changes done, 1 failed/, "Show Results");
   await eventually(async () => {
-    const page = await workbench.webPage("Results: Enable automatic OS upgrades");
+    const page = await workbench.webPage("Results: Enable Automatic OS Upgrades");
     const report = (await page.locator("main").innerText()).replaceAll(/\s+/g, " ");
     assert.match(report, /Azure answered: 400 BadRequest/);
     assert.match(report, /both a health probe and a health extension were provided/);
@@ -190,13 +190,13 @@ test("an upgrade policy is edited from what it is, value by value", async () => 
   const { quickInput } = workbench;
   await tree.expandPath("Contoso Staging", "Scale sets");
   await tree.contextMenu("vmss-loadtest-staging", "Edit Upgrade Policy");
-  await quickInput.step("What to change");
+  await quickInput.step("Choose what to change");
   await picture("what-to-change");
   await quickInput.pickMany(["Batch size in percent", "Pause between batches", "Batches across zones"]);
   await quickInput.step("Batch size in percent");
   await quickInput.holds("20");
   await quickInput.type("3");
-  await quickInput.message(/A whole number from 5 to 100; Azure's default is 20\. Source: /);
+  await quickInput.message(/Enter a whole number from 5 to 100\. Azure's default is 20\. Source: /);
   await picture("batch-size-refused");
   await quickInput.type("10");
   await picture("batch-size");

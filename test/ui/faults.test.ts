@@ -29,7 +29,7 @@ async function enable(scaleSet: string): Promise<void> {
   const { workbench } = shared();
   const { quickInput } = workbench;
   await workbench.run("Scale Set Maintenance: Enable Automatic OS Upgrades");
-  await quickInput.step("Scale sets");
+  await quickInput.step("Choose scale sets");
   await quickInput.pickMany([scaleSet]);
   await quickInput.step("Review");
   await quickInput.apply(/\b1 change\b/, "Turn On");

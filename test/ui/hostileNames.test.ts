@@ -104,7 +104,7 @@ test("rows of a quick pick, of a list and of a flow", async () => {
   await quickInput.cancel();
   await tree.expandPath("Contoso Production", "Scale sets");
   await tree.contextMenu("vmss-cache-prod", "Associate Scale Sets");
-  await quickInput.step("Maintenance configuration");
+  await quickInput.step("Choose a configuration");
   await quickInput.input.fill("gpj");
   const row = quickInput.widget.locator(".monaco-list-row", { hasText: "gpj" }).first();
   await showsOnly(row, shown);

@@ -74,10 +74,10 @@ test("three scale sets that are selected get a new configuration", async (t) => 
   await forgetRequests();
   await hold(t, "setUp", async () => {
     await run("set up maint", "Scale Set Maintenance: Set Up Maintenance Control for VMSS");
-    await quickInput.step("Scale sets");
+    await quickInput.step("Choose scale sets");
     await eventually(async () => assert.deepEqual((await quickInput.ticked()).toSorted(), names));
     await page.keyboard.press("Enter"); // what is selected in the tree
-    await quickInput.step("Maintenance configuration");
+    await quickInput.step("Choose a configuration");
     await choose("create", "Create a new configuration…");
     await quickInput.reviewed();
     await quickInput.points(/^Create mc-nightly[^ ]*( and|,) .*3 scale sets/);
@@ -160,7 +160,7 @@ test("the sets of one tag without a window are found, and their upgrades turned 
   await forgetRequests();
   await hold(t, "undo", async () => {
     await run("undo changes", "Scale Set Maintenance: Undo Changes…");
-    await quickInput.shows(/^Disable automatic OS upgrades, .* not sent/);
+    await quickInput.shows(/^Disable Automatic OS Upgrades, .* not sent/);
     await page.keyboard.press("Enter"); // the last plan stands first
     await quickInput.reviewed(/in the sandbox/);
     await page.keyboard.press("Enter");

@@ -64,9 +64,9 @@ test("the three steps need nothing but the keyboard", async () => {
   const names = ["vmss-cache-prod", "vmss-worker-prod"];
   const sets = names.map((name) => idIn(sandbox, "Contoso Production", "rg-web-prod-weu", name));
   await keys.run("Scale Set Maintenance: Associate Scale Sets");
-  await quickInput.step("Scale sets");
+  await quickInput.step("Choose scale sets");
   await keys.tick(names);
-  await quickInput.step("Maintenance configuration");
+  await quickInput.step("Choose a configuration");
   await keys.choose("mc-by-keyboard");
   await quickInput.step("Review");
   await keys.press("Enter");
@@ -79,7 +79,7 @@ test("the three steps need nothing but the keyboard", async () => {
 
   await workbench.clearToasts();
   await keys.run("Scale Set Maintenance: Enable Automatic OS Upgrades");
-  await quickInput.step("Scale sets");
+  await quickInput.step("Choose scale sets");
   await keys.tick(names);
   await quickInput.step("Review");
   await keys.press("Enter");

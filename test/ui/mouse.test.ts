@@ -21,9 +21,9 @@ test("the three steps by buttons, rows and context menus", async () => {
   await quickInput.change("Resource group");
   await picture("resource-group");
   await quickInput.pick("Create a new resource group…");
-  await quickInput.step("Name of the new resource group");
+  await quickInput.step("New resource group");
   await quickInput.enter("rg-windows");
-  await quickInput.step("Region of the new resource group");
+  await quickInput.step("Region of the resource group");
   await quickInput.pick("North Europe");
   await quickInput.change("Name");
   await quickInput.type("mc-by-mouse");
@@ -74,7 +74,7 @@ test("the three steps by buttons, rows and context menus", async () => {
 
   await tree.expandPath("Contoso Production", "Maintenance configurations");
   await tree.inlineAction("mc-by-mouse", "Associate Scale Sets");
-  await quickInput.step("Scale sets");
+  await quickInput.step("Choose scale sets");
   await picture("scale-sets");
   await quickInput.pickMany(names);
   await quickInput.step("Review");

@@ -18,11 +18,11 @@ test("what is selected in the tree comes ticked, and Enter takes it", async () =
   await tree.expandPath("Contoso Production", "Scale sets");
   await tree.selectAll(sets);
   await keys.run(associate);
-  await quickInput.step("Scale sets");
+  await quickInput.step("Choose scale sets");
   await eventually(async () => assert.deepEqual(await quickInput.ticked(), sets));
   await picture("ticked");
   await keys.press("Enter");
-  await quickInput.step("Maintenance configuration");
+  await quickInput.step("Choose a configuration");
   await keys.press("Escape");
   await quickInput.closed();
 });
@@ -35,11 +35,11 @@ test("answers that were kept are offered once", async () => {
   await quickInput.step("Continue where you left off?");
   await picture("continue");
   await keys.press("Enter");
-  await quickInput.step("Maintenance configuration");
+  await quickInput.step("Choose a configuration");
   await keys.press("Escape");
   await quickInput.closed();
   await keys.run(associate);
-  await quickInput.step("Scale sets");
+  await quickInput.step("Choose scale sets");
   await keys.press("Escape");
   await quickInput.closed();
 });
@@ -50,7 +50,7 @@ test("with nothing ticked Enter takes the focused row; without one it says below
   const keys = new Keys(workbench);
   await tree.select("Contoso Production"); // a whole subscription ticks nothing
   await keys.run("Scale Set Maintenance: Enable Automatic OS Upgrades");
-  await quickInput.step("Scale sets");
+  await quickInput.step("Choose scale sets");
   assert.deepEqual(await quickInput.ticked(), []);
   await keys.press("Enter");
   await quickInput.message("Select at least one scale set (Space)");
@@ -89,7 +89,7 @@ test("a fact is one row, and Enter on it shows its text whole while the review s
   await quickInput.step("Continue where you left off?");
   await keys.press("Enter");
   await quickInput.step("Review");
-  const warning = "vmss-cache-prod has no maintenance configuration: its upgrades could start at any hour.";
+  const warning = "vmss-cache-prod has no maintenance configuration: upgrades can start at any time.";
   const heard = (await quickInput.rows()).filter((row) => row.includes("maintenance configuration"));
   assert.deepEqual(heard, [`${warning}, Warnings`]);
   await keys.goDownTo(warning);
@@ -117,7 +117,7 @@ test("a list to tick rows in says below the box what it lacks, and only what can
   ]);
   await refresh();
   await keys.run("Scale Set Maintenance: Associate Scale Sets");
-  await quickInput.step("Scale sets");
+  await quickInput.step("Choose scale sets");
   const lack = await quickInput.message("Couldn't load scale sets of Contoso Production");
   await picture("facts-aside");
   assert.doesNotMatch((await quickInput.rows()).join("\n"), new RegExp(lack));

@@ -68,7 +68,7 @@ test("of a plan that failed in part each set is told, and its results offer to r
   await tree.expandPath("Contoso Production", "Scale sets");
   await tree.selectAll([...refused, ...taken]);
   await tree.contextMenu("vmss-worker-prod", "Associate Scale Sets");
-  await quickInput.step("Maintenance configuration");
+  await quickInput.step("Choose a configuration");
   await quickInput.pick("mc-staging-daily");
   await quickInput.step("Review");
   await sentFor();
@@ -201,7 +201,7 @@ test("a change that no read shows is not confirmed, and is done once another loo
   await tree.expandPath("Contoso Production", "Scale sets");
   await tree.select("vmss-cache-prod");
   await tree.contextMenu("vmss-cache-prod", "Associate Scale Sets");
-  await quickInput.step("Maintenance configuration");
+  await quickInput.step("Choose a configuration");
   await quickInput.pick("mc-staging-daily");
   await quickInput.step("Review");
   await quickInput.apply(/\b1 change\b/);

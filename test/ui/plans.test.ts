@@ -20,7 +20,7 @@ test("Set Up Maintenance Control does for each set what it lacks, and says why i
   const nightly = idIn(sandbox, "Contoso Shared Services", "rg-maintenance", "mc-prod-nightly");
 
   await workbench.run(setUp);
-  await quickInput.step("Scale sets");
+  await quickInput.step("Choose scale sets");
   await picture("scale-sets");
   await quickInput.pickMany([
     "vmss-cache-prod", // has neither
@@ -29,13 +29,13 @@ test("Set Up Maintenance Control does for each set what it lacks, and says why i
     "vmss-orders-prod", // its image is pinned
     "aks-systempool-31415926-vmss", // owned by AKS
   ]);
-  await quickInput.step("Sets of another service");
+  await quickInput.step("Managed scale sets");
   await picture("sets-of-another-service");
-  await quickInput.pick("Leave them out");
+  await quickInput.pick("Skip them");
   await quickInput.step("Existing configurations");
   await picture("existing-configurations");
-  await quickInput.pick("Keep the configuration that they have");
-  await quickInput.step("Maintenance configuration");
+  await quickInput.pick("Keep their configurations");
+  await quickInput.step("Choose a configuration");
   await quickInput.pick("mc-prod-nightly");
   await quickInput.step("Conditions");
   await quickInput.shows(/vmss-orders-prod.*pinned to version “22\.04\.202509030”/s);
@@ -59,7 +59,7 @@ test("Set Up Maintenance Control does for each set what it lacks, and says why i
 
   await workbench.answerToast("4 changes done", "Show Results");
   await eventually(async () => {
-    const page = await workbench.webPage("Results: Set up");
+    const page = await workbench.webPage("Results: Set Up Maintenance Control");
     const report = await page.locator("main").innerText();
     assert.match(report, /Not changed · 2/);
     assert.match(report, /✓\sDone · [^✓]*Enable automatic OS upgrades on scale set vmss-search-prod/s);
@@ -82,7 +82,7 @@ test("Set Up Maintenance Control starts from a configuration and from a set, and
 
   await tree.expandPath("Contoso Staging", "Maintenance configurations");
   await tree.contextMenu("mc-staging-daily", "Set Up Maintenance Control for VMSS");
-  await quickInput.step("Scale sets");
+  await quickInput.step("Choose scale sets");
   await quickInput.pickMany(["vmss-worker-prod"]);
   await quickInput.step("Review");
   await quickInput.apply(/\b2 changes\b/);
@@ -91,7 +91,7 @@ test("Set Up Maintenance Control starts from a configuration and from a set, and
 
   await tree.expandPath("Contoso Staging", "Scale sets");
   await tree.contextMenu("vmss-loadtest-staging", "Set Up Maintenance Control for VMSS");
-  await quickInput.step("Maintenance configuration");
+  await quickInput.step("Choose a configuration");
   await quickInput.pick("mc-staging-daily");
   await quickInput.step("Review");
   await quickInput.apply(/\b2 changes\b/);
@@ -115,7 +115,7 @@ test("Remove Association takes care of upgrades that could then start at any hou
   await tree.contextMenu("vmss-api-prod", "Remove Association");
   await quickInput.step("Automatic OS upgrades");
   await picture("upgrades-of-a-removed-association");
-  await quickInput.pick("Disable automatic OS upgrades first");
+  await quickInput.pick("Turn off automatic OS upgrades first");
   await quickInput.step("Review");
   await quickInput.apply(/\b2 changes\b/);
   await workbench.toast("2 changes done");
@@ -132,7 +132,7 @@ test("a set that was deleted meanwhile is named, the others are done, and the tr
   const set = (name: string) => idIn(sandbox, "Contoso Production", "rg-web-prod-weu", name);
   const worker = `${set("vmss-worker-prod")}?api-version=2024-07-01`;
   await workbench.run("Scale Set Maintenance: Enable Automatic OS Upgrades");
-  await quickInput.step("Scale sets");
+  await quickInput.step("Choose scale sets");
   await quickInput.pickMany(["vmss-cache-prod", "vmss-worker-prod"]);
   await quickInput.step("Review");
   await quickInput.shows(/vmss-cache-prod has no maintenance configuration.*any hour/s);
@@ -151,7 +151,7 @@ test("a set that was deleted meanwhile is named, the others are done, and the tr
 
   await workbench.answerToast("1 changed by someone else", "Show Results");
   await eventually(async () => {
-    const page = await workbench.webPage("Results: Enable automatic OS upgrades");
+    const page = await workbench.webPage("Results: Enable Automatic OS Upgrades");
     const report = await page.locator("main").innerText();
     assert.match(
       report,

@@ -138,7 +138,7 @@ test("a button of what needs attention starts its command on just those sets, an
   const before = await holdings();
   const page = await report();
   await page.getByRole("button", { name: "Associate with a Configuration… (No window)" }).click();
-  await quickInput.step("Maintenance configuration");
+  await quickInput.step("Choose a configuration");
   await quickInput.pick("mc-prod-nightly");
   await quickInput.step("Review");
   await picture("associate");

@@ -22,7 +22,7 @@ async function writes(): Promise<readonly string[]> {
 async function begin(command: string, names: readonly string[]): Promise<void> {
   const { workbench } = shared();
   await workbench.run(`Scale Set Maintenance: ${command}`);
-  await workbench.quickInput.step("Scale sets");
+  await workbench.quickInput.step("Choose scale sets");
   await workbench.quickInput.pickMany(names);
 }
 
@@ -45,7 +45,7 @@ test("like changes are one row with counts by subscription, which Enter unfolds 
   const { workbench, picture } = shared();
   const { quickInput } = workbench;
   await begin("Associate Scale Sets", unassociated);
-  await quickInput.step("Maintenance configuration");
+  await quickInput.step("Choose a configuration");
   await quickInput.pick("mc-prod-nightly");
   await quickInput.step("Review");
   await picture("folded");
@@ -73,7 +73,7 @@ test("the whole plan opens beside the review, which stays and keeps the focus", 
   const { workbench, picture } = shared();
   const { quickInput } = workbench;
   await press("ArrowUp", "Enter");
-  await eventually(async () => assert.match(await workbench.editorText(), /Every change:/));
+  await eventually(async () => assert.match(await workbench.editorText(), /All changes/));
   assert.match(await workbench.editorText(), /3 {2}Contoso Production\s+2 {2}Contoso Staging/);
   await picture("plan-beside");
   assert.ok(await quickInput.input.evaluate((input) => input.ownerDocument.activeElement === input));
@@ -87,12 +87,12 @@ test("what can't be taken back is asked once more; a dialog that is cancelled le
   const { quickInput } = workbench;
   await begin("Start OS Upgrade Now", ["vmss-cache-prod", "vmss-worker-prod"]);
   await quickInput.step("Review");
-  await quickInput.shows(/^Start the upgrades of 2 scale sets in the sandbox: replaces \w+/m);
+  await quickInput.shows(/^Start the upgrade of 2 scale sets in the sandbox: replaces \w+/m);
   await quickInput.type("replaces");
   await ask(sandbox, "DELETE", "/sandbox/requests");
   await press("Enter");
   const asked = await workbench.dialog();
-  assert.match(asked, /^Start the upgrades of 2 scale sets in the sandbox\?/m);
+  assert.match(asked, /^Start the upgrade of 2 scale sets in the sandbox\?/m);
   assert.match(asked, /outside any maintenance window/);
   assert.match(asked, /^2 scale sets: vmss-cache-prod, vmss-worker-prod$/m);
   await picture("asked-once-more");

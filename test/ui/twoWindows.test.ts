@@ -110,11 +110,11 @@ test(
     assert.equal(status, 204);
     await ask(sandbox, "DELETE", "/sandbox/requests");
     await first.run("Scale Set Maintenance: Associate Scale Sets");
-    await first.quickInput.step("Scale sets");
-    await first.quickInput.button("Paste resource ids…");
-    await first.quickInput.step("Resource ids");
+    await first.quickInput.step("Choose scale sets");
+    await first.quickInput.button("Paste Resource IDs…");
+    await first.quickInput.step("Resource IDs");
     await first.quickInput.enter(ids.map(({ id }) => id).join(" "));
-    await first.quickInput.step("Maintenance configuration");
+    await first.quickInput.step("Choose a configuration");
     await first.quickInput.input.fill("gpj");
     await first.quickInput.widget.locator(".monaco-list-row", { hasText: "gpj" }).first().click();
     await first.quickInput.step("Review");

@@ -102,7 +102,7 @@ test("after a reload of the window it goes on, and its end is told once", async 
   await picture("end");
   await shows(/^Upgrade of scale set vmss-cache-prod, Completed, /m);
   await workbench.statusItem(/Running/).waitFor({ state: "detached" });
-  await shows(/^Plan: Start OS upgrades now, Sandbox, 1 change done/m); // kept over the reload
+  await shows(/^Plan: Start OS Upgrade Now, Sandbox, 1 change done/m); // kept over the reload
   await tree.expandPath("Contoso Production", "Scale sets");
   await tree.row(/^Scale set vmss-cache-prod, Not set up$/); // it is behind no more
   await workbench.clearToasts();
@@ -110,8 +110,8 @@ test("after a reload of the window it goes on, and its end is told once", async 
 
 test("the results of what was applied open again", async () => {
   const { workbench } = shared();
-  await (await activity().row(/^Plan: Start OS upgrades now/)).locator(".label-name").click();
-  const page = await workbench.webPage("Results: Start OS upgrades now");
+  await (await activity().row(/^Plan: Start OS Upgrade Now/)).locator(".label-name").click();
+  const page = await workbench.webPage("Results: Start OS Upgrade Now");
   await page.getByText("1 change done").waitFor();
   await page.getByText("Start an OS upgrade of scale set vmss-cache-prod now").first().waitFor();
   await workbench.run("View: Close All Editors");
@@ -125,7 +125,7 @@ test("an upgrade that is cancelled is cancelled in every row, and runs in none",
   await shows(/^Running upgrade of scale set vmss-search-prod/m);
   await activity().inlineAction(/^Running upgrade of scale set vmss-search-prod/, "Cancel Upgrade");
   await quickInput.step("Review");
-  await quickInput.shows(/Nothing is rolled back/);
+  await quickInput.shows(/A cancelled upgrade can't continue/);
   await quickInput.shows(/vmss-search-prod now: batch 1 of 5, 0 of 5 instances done/);
   await picture("review-cancel");
   await quickInput.apply(/\b1 change\b/, "Cancel Upgrade");

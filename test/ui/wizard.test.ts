@@ -32,7 +32,7 @@ test("a value that Azure refuses is explained in its place, and the wizard stays
   await workbench.run(create);
   await quickInput.step("Review");
   await picture("proposed");
-  await quickInput.pick("Answer Step by Step…");
+  await quickInput.pick("Answer step by step…");
   await quickInput.step("Subscription");
   await quickInput.pick("Contoso Shared Services");
   await quickInput.step("Resource group");
@@ -137,22 +137,22 @@ test("ids that can't be meant are told one by one as they are typed, and where n
   const set = idIn(sandbox, "Contoso Production", "rg-web-prod-weu", "vmss-cache-prod");
   const configuration = idIn(sandbox, "Contoso Shared Services", "rg-maintenance", "mc-prod-nightly");
   await workbench.run("Scale Set Maintenance: Associate Scale Sets");
-  await quickInput.step("Scale sets");
-  await quickInput.button("Paste resource ids…");
-  await quickInput.step("Resource ids");
+  await quickInput.step("Choose scale sets");
+  await quickInput.button("Paste Resource IDs…");
+  await quickInput.step("Resource IDs");
   await quickInput.type(`${set} vmss-worker-prod`);
   assert.match(
     await quickInput.message("“vmss-worker-prod”"),
-    /is not a resource id: one begins with \/subscriptions\/.*Copy it from the portal/s,
+    /isn't a resource ID\. Resource IDs start with \/subscriptions\//,
   );
   await quickInput.type(`${set} ${configuration}`);
-  await quickInput.message(/is not a scale set but Microsoft\.Maintenance\/maintenanceConfigurations/i);
+  await quickInput.message(/isn't a scale set but Microsoft\.Maintenance\/maintenanceConfigurations/i);
   await quickInput.enter(set.replace("cache", "cash"));
-  await quickInput.message("was not found in Contoso Production. Check the name, or refresh");
+  await quickInput.message("wasn't found in Contoso Production. Check the name or refresh");
   await picture("pasted-id-not-found");
   await quickInput.holds(set.replace("cache", "cash"));
   await quickInput.enter(set.toUpperCase());
-  await quickInput.step("Maintenance configuration");
+  await quickInput.step("Choose a configuration");
   await picture("configuration");
   await quickInput.cancel();
 });

@@ -30,10 +30,7 @@ export function associateFlow(context: FlowContext, start: FlowStart = {}): Prom
       listWhere(
         snapshot,
         (set) => configuration === undefined || !isAssociatedWith(snapshot, set, configuration),
-        {
-          all: message("Which scale sets should get a configuration?"),
-          without: (others) => message("Which scale sets? Not listed: {0} that have it already", others),
-        },
+        message("already associated"),
       ),
     steps: configurationChoice<Answers>(context, {
       setsOf: (answers) => chosenSets(context.snapshot(), answers).sets,

@@ -85,7 +85,7 @@ const headings: readonly (readonly [Flaw, Message])[] = [
 function question(snapshot: Snapshot, found: readonly FlawedAssociation[]): PickQuestion {
   return {
     kind: "pick",
-    title: message("Associations"),
+    title: message("Choose associations"),
     placeholder: message("Selected associations are removed after a final check"),
     many: { none: message("Select at least one association (Space)") },
     proposed: found.filter(({ stays }) => stays !== true).map(({ id }) => id),
@@ -121,7 +121,7 @@ function cleaning(snapshot: Snapshot, { within, associations = [] }: Answers) {
   const removed = new Set(parts.changes.map(({ target }) => idKey(target)));
   const left = flaws.found
     .filter((one) => !isTicked(one) && one.stays !== true && one.flaw !== "several")
-    .map(({ id }) => ({ target: id, reason: message("You didn't select it.") }));
+    .map(({ id }) => ({ target: id, reason: message("Not selected.") }));
   return {
     parts,
     removed,
@@ -144,7 +144,7 @@ function planFor(context: FlowContext, answers: Answers): Plan {
   const touched = new Set(others.changes.map((change) => idKey(subjectOf(change))));
   const isLeft = ({ target }: LeftOut) => !touched.has(idKey(parseId(target)?.scope ?? target));
   return planOf(
-    message("Clean up associations"),
+    message("Clean Up Associations"),
     [...(configuration?.changes ?? []), ...others.changes, ...parts.changes],
     [
       ...parts.leftOut,
@@ -172,10 +172,7 @@ function partOf(snapshot: Snapshot, those: readonly FlawedAssociation[]): readon
   return those.map((one): PlanPart => {
     const provided = conditionOf(snapshot, one, others);
     if (provided === undefined)
-      return leftOut(
-        one.id,
-        message("You selected all of its associations, and one must stay. “Remove Association” removes all."),
-      );
+      return leftOut(one.id, message("One association must remain. To remove all, use Remove Association."));
     return { changes: [dissociateWhile(one.assignment, provided)], leftOut: [], warnings: [] };
   });
 }

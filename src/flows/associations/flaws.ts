@@ -15,8 +15,8 @@ export type Flaw = "setGone" | "configurationGone" | "twice" | "several";
 export interface FlawedAssociation extends Pick<Association, "id" | "assignment" | "configurationId"> {
   readonly scaleSetId: string;
   readonly flaw: Flaw;
-  /** Why it should go; of one of `several` that is proposed to stay, why it should stay. */
-  readonly why: Message;
+  /** Which one is kept, where it has rivals. */
+  readonly why?: Message;
   /** Of two or more OSImage configurations on one set, the one that is proposed to stay. */
   readonly stays?: true;
 }
@@ -59,19 +59,12 @@ function danglingPart(snapshot: Snapshot, record: DanglingRecord): FlawsFound {
   const { id, scaleSetId, assignment, scaleSet, problem } = record;
   const configurationId = configurationIdOf(assignment) ?? "";
   const base = { id, assignment: { ...assignment, id }, configurationId, scaleSetId };
-  if (scaleSet === "gone")
-    return {
-      ...none,
-      found: [{ ...base, flaw: "setGone", why: message("Azure says that its scale set was deleted.") }],
-    };
+  if (scaleSet === "gone") return { ...none, found: [{ ...base, flaw: "setGone" }] };
   if (isMissing(snapshot, configurationId)) return { ...none, found: [configurationGone(base)] };
   const reason =
     scaleSet === "there"
-      ? message("Its scale set still exists, though no list has it. Refresh to see it.")
-      : message(
-          "Couldn't tell whether its scale set was deleted. {0}",
-          problem?.summary ?? message("Refresh."),
-        );
+      ? message("The scale set still exists. Refresh to show it.")
+      : message("Not confirmed that the scale set was deleted. {0}", problem?.summary ?? message("Refresh."));
   return { ...none, kept: [{ target: id, reason }] };
 }
 
@@ -80,10 +73,9 @@ function isMissing({ configurations, referenced }: Snapshot, id: string): boolea
   return !configurations.has(idKey(id)) && referenced.get(idKey(id))?.state === "missing";
 }
 
-const configurationGone = (one: Omit<FlawedAssociation, "flaw" | "why">): FlawedAssociation => ({
+const configurationGone = (one: Omit<FlawedAssociation, "flaw">): FlawedAssociation => ({
   ...one,
   flaw: "configurationGone",
-  why: message("Azure says that its configuration {0} was deleted.", nameOf(one.configurationId)),
 });
 
 function setPart(
@@ -118,10 +110,7 @@ function whyKept(snapshot: Snapshot, { id, configurationId }: Association): Left
   const link = linkOf(snapshot, configurationId);
   if (link.state === "unknown") return { target: id, reason: link.reason };
   if (link.state !== "broken" || !link.osImage) return undefined;
-  const reason = message(
-    "{0} Clean Up removes an association only if what it leads to was deleted.",
-    link.reason,
-  );
+  const reason = message("{0} Clean Up keeps this association.", link.reason);
   return { target: id, reason };
 }
 
@@ -175,7 +164,7 @@ function competing(
   const name = nameOf(best.one.configurationId);
   const why =
     best.opens === undefined
-      ? message("No window of any of them is known to open. Keep {0}, the first.", name)
+      ? message("No confirmed window in any configuration. Keep {0}, the first.", name)
       : message("Keep {0}: its window opens next.", name);
   const base = { scaleSetId: set.id, flaw: "several" as const, why };
   return [

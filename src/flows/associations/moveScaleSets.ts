@@ -41,10 +41,11 @@ export function moveScaleSetsFlow(context: FlowContext, start: FlowStart = {}): 
     title: message("Move to Another Configuration"),
     fits: ["window", "policy"],
     listOf: (snapshot) =>
-      listWhere(snapshot, (set) => osImageAssociations(snapshot, set).length > 0, {
-        all: message("Which scale sets should move to another configuration?"),
-        without: (others) => message("Which scale sets? Not listed: {0} without a configuration", others),
-      }),
+      listWhere(
+        snapshot,
+        (set) => osImageAssociations(snapshot, set).length > 0,
+        message("no configuration"),
+      ),
     steps: configurationChoice<Answers>(context, {
       setsOf: (answers) => chosenSets(context.snapshot(), answers).sets,
       offers: ({ id }, answers) => !isOnly(sourcesOf(context.snapshot(), answers), id),
@@ -97,7 +98,7 @@ function movePart(
 ): PlanPart {
   if ("unknown" in set.assignments) return unknownAssignments(set);
   if (osImageAssociations(snapshot, set).length === 0)
-    return leftOut(set.id, message("It has no configuration that it could leave. “Associate” gives it one."));
+    return leftOut(set.id, message("No configuration to replace. Use Associate Scale Sets instead."));
   return isReverse
     ? moveInReverse(set, configuration, set.assignments.known, scopeIn(snapshot), picking)
     : associationPart(snapshot, set, configuration, picking);
@@ -112,7 +113,7 @@ function orderRows({ changes }: Plan, { order }: Answers): readonly Row[] {
           description: message("recommended"),
         })
       : choice(reverse, "arrow-swap", message("Remove the old association first"), {
-          detail: message("No window in between. If the new association fails, the old one comes back."),
+          detail: message("No window in between. If the new association fails, the old one is restored."),
         }),
   ]);
 }

@@ -18,10 +18,8 @@ export function associationPart(
 export function unknownAssignments({ id, assignments }: ScaleSetRecord): PlanPart {
   const isLoading = "unknown" in assignments && assignments.unknown === "loading";
   const reason = isLoading
-    ? message("Its associations are still being read. Try again in a moment.")
-    : message(
-        "Its associations could not be read, so what it has now is not known. Refresh, then try again.",
-      );
+    ? message("Its associations are still loading. Try again in a moment.")
+    : message("Couldn't load its associations. Refresh, then try again.");
   return leftOut(id, reason);
 }
 

@@ -40,8 +40,6 @@ export function removeAssociationFlow(
     id: "removeAssociation",
     title: message("Remove Association"),
     listOf: (snapshot) => ({
-      title: message("Scale sets"),
-      placeholder: message("Which scale sets should lose their configuration?"),
       sets: [...snapshot.scaleSets.values()].filter((set) => osImageAssociations(snapshot, set).length > 0),
     }),
     steps: [associationsStep(context), upgradesStep(context)],
@@ -89,8 +87,8 @@ function associationsStep(context: FlowContext): Step<Answers> {
       const snapshot = context.snapshot();
       return {
         kind: "pick",
-        title: message("Associations"),
-        placeholder: message("Some of the scale sets have more than one. Which ones should go?"),
+        title: message("Choose associations"),
+        placeholder: message("Some scale sets have several associations: select what to remove"),
         many: { none: message("Select at least one association (Space)") },
         rows: ambiguous(answers).flatMap((set) =>
           osImageAssociations(snapshot, set).map((one): Choice => ({
@@ -121,13 +119,13 @@ function upgradesStep(context: FlowContext): Step<Answers> {
       return {
         kind: "pick",
         title: message("Automatic OS upgrades"),
-        placeholder: message("Without a configuration, their automatic OS upgrades can start at any hour"),
+        placeholder: message("Without a maintenance window, automatic OS upgrades can start at any time."),
         rows: [
-          choice("disable", "debug-pause", message("Disable automatic OS upgrades first"), {
+          choice("disable", "debug-pause", message("Turn off automatic OS upgrades first"), {
             description: message("recommended"),
             detail: names,
           }),
-          choice("keep", "warning", message("Keep them on, at any hour"), { detail: names }),
+          choice("keep", "warning", message("Keep automatic OS upgrades on"), { detail: names }),
         ],
       };
     },
@@ -138,7 +136,7 @@ function planFor(context: FlowContext, answers: Answers): Plan {
   const snapshot = context.snapshot();
   const { gone } = chosenSets(snapshot, answers);
   const parts = together(removalsOf(snapshot, answers).map((removal) => removalPart(removal, answers)));
-  const title = message("Remove associations of scale sets");
+  const title = message("Remove Association");
   return planOf(title, parts.changes, [...parts.leftOut, ...gone], parts.warnings);
 }
 
@@ -146,14 +144,14 @@ function removalPart(removal: Removal, answers: Answers): PlanPart {
   const { set, manager, associations, rest, isLeftOpen } = removal;
   if ("unknown" in set.assignments) return unknownAssignments(set);
   if (manager !== undefined) return leftOut(set.id, manager);
-  if (associations.length === 0) return leftOut(set.id, message("It has no association to remove."));
+  if (associations.length === 0) return leftOut(set.id, message("No association to remove."));
   const isMeant = isLeftOpen && answers.upgrades === "keep";
   const conditions = isMeant ? [] : removalConditions(set, rest);
   const removed: PlanPart = {
     changes: associations.map(({ assignment }) => dissociateWhile(assignment, ...conditions)),
     leftOut: [],
     warnings: isMeant
-      ? [message("Automatic OS upgrades of {0} stay on and can start at any hour.", set.name)]
+      ? [message("Automatic OS upgrades of {0} stay on and can start at any time.", set.name)]
       : [],
   };
   if (!isLeftOpen || isMeant) return removed;

@@ -46,10 +46,7 @@ export function setUpFlow(context: FlowContext, start: FlowStart = {}): Promise<
     takesConfiguration: true,
     prepare: (answers) => facts.read(changeableSets(context.snapshot(), answers), answers),
     listOf: (snapshot) => ({
-      ...listWhere(snapshot, ({ coverage }) => coverage.state !== "controlled", {
-        all: message("Which scale sets should be upgraded in windows of your choice?"),
-        without: (others) => message("Which scale sets? {0} already set up are hidden", others),
-      }),
+      ...listWhere(snapshot, ({ coverage }) => coverage.state !== "controlled", message("already set up")),
       rowOf: checkedRow,
     }),
     steps: [
@@ -107,16 +104,16 @@ function presentStep(context: FlowContext): Step<Answers> {
         kind: "pick",
         title: message("Existing configurations"),
         placeholder: message(
-          "{0} of {1} scale sets have a maintenance configuration already",
+          "{0} of {1} scale sets already have a maintenance configuration",
           sets.length,
           all,
         ),
         rows: [
-          choice("keep", "pass", message("Keep the configuration that they have"), {
+          choice("keep", "pass", message("Keep their configurations"), {
             description: message("recommended"),
             detail: verbatim(names.join(", ")),
           }),
-          choice("move", "arrow-right", message("Move them to one configuration with the others"), {
+          choice("move", "arrow-right", message("Use one configuration for all"), {
             detail: verbatim(names.join(", ")),
           }),
         ],
@@ -132,7 +129,7 @@ function planFor(context: FlowContext, answers: Answers): Plan {
   const parts = together(sets.map((set) => setUpPart(context, set, answers, picking, configuration)));
   const isUsed = parts.changes.some(({ kind }) => kind === "associate");
   return planOf(
-    message("Set up maintenance control"),
+    message("Set Up Maintenance Control"),
     // A new configuration that no set would get is not worth making.
     isUsed ? [...configuration.changes, ...parts.changes] : parts.changes,
     [...parts.leftOut, ...gone],
@@ -168,7 +165,7 @@ function setUpPart(
   if (association?.changes.length === 0) return association;
   const isOn = automaticUpgradesOf(set.resource) && wantedFixes(set, answers).length === 0;
   if (isOn && association === undefined) {
-    return leftOut(set.id, message("It is set up already: it has a configuration, and its upgrades are on."));
+    return leftOut(set.id, message("Already set up."));
   }
   if (association === undefined) return enablingAsItIs(snapshot, set, answers, picking);
   const window = {

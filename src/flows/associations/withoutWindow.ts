@@ -52,9 +52,9 @@ export function waysOut(sets: readonly ScaleSetRecord[], chosen: string | undefi
       ? []
       : [choice(value, icon, label, { description: verbatim(someNames(those.map(({ name }) => name))) })];
   return [
-    ...row(move, "arrow-right", message("Move to a Working Configuration…"), sets),
-    ...row(disable, "circle-slash", message("Turn Off Automatic OS Upgrades"), on),
-    ...(chosen === undefined ? [] : row(leave, "discard", message("Leave Without a Window"), sets)),
+    ...row(move, "arrow-right", message("Move to a working configuration…"), sets),
+    ...row(disable, "circle-slash", message("Turn off automatic OS upgrades"), on),
+    ...(chosen === undefined ? [] : row(leave, "discard", message("Leave without a window"), sets)),
   ];
 }
 
@@ -76,23 +76,11 @@ export function disablingPart(set: ScaleSetRecord): PlanPart {
   return withWindowsUpdate(setAutomaticUpgrades(set, false, { oneByOne: true }), () => set, {});
 }
 
-/** That upgrades are on where there is no window, with the way out. */
+/** That upgrades stay on where no window is left. */
 export function windowlessWarning(sets: readonly ScaleSetRecord[]): readonly Message[] {
   const names = sets.filter(isOn).map(({ name }) => name);
-  const [only, second] = names;
-  if (only === undefined) return [];
-  return [
-    second === undefined
-      ? message(
-          "{0} has automatic OS upgrades on and no window: upgrades can start at any time. Move it to a working configuration, or turn off its automatic OS upgrades.",
-          only,
-        )
-      : message(
-          "{0} scale sets have automatic OS upgrades on and no window: upgrades can start at any time. Move them to a working configuration, or turn off their automatic OS upgrades. {1}",
-          names.length,
-          someNames(names, 5),
-        ),
-  ];
+  if (names.length === 0) return [];
+  return [message("Automatic OS upgrades of {0} stay on and can start at any time.", someNames(names, 5))];
 }
 
 function isOn({ resource }: ScaleSetRecord): boolean {

@@ -51,7 +51,7 @@ export function answerRows(
       "expiry",
     ),
     ...row(message("Tags"), tags === undefined || tags === "" ? message("none") : verbatim(tags), "tags"),
-    choice(eachStep, "list-ordered", message("Answer Step by Step…")),
+    choice(eachStep, "list-ordered", message("Answer step by step…")),
   ];
 }
 

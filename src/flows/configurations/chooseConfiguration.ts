@@ -47,8 +47,8 @@ export function configurationChoice<A extends ChosenConfigurationAnswers>(
       const present = configurationRows(snapshot, isOffered);
       return {
         kind: "pick",
-        title: message("Maintenance configuration"),
-        placeholder: message("Which windows should the scale sets be upgraded in?"),
+        title: message("Choose a configuration"),
+        placeholder: message("Search by name, schedule or resource group"),
         rows: [
           ...present,
           ...(present.length > 0 ? [group(verbatim(""))] : []),

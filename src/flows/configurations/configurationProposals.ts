@@ -72,7 +72,7 @@ function groupFor(
   const groupsOf = (records: readonly { readonly resourceGroup: string }[]) =>
     mostFrequent(records.map(({ resourceGroup }) => resourceGroup));
   const loadNew: LoadProposal = async (signal, say) => {
-    say(message("Reading resource groups…"));
+    say(message("Loading resource groups…"));
     await lists.groups(subscription, signal);
     return createNew;
   };

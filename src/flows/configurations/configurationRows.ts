@@ -1,4 +1,5 @@
-import { message, verbatim } from "../../core/text/message.ts";
+import { joined, message, verbatim } from "../../core/text/message.ts";
+import { scaleSetsInWords } from "../review/counts.ts";
 import type { ConfigurationRecord, Snapshot } from "../../fleet/snapshot/snapshot.ts";
 import { group, type Choice, type Row } from "../engine/question.ts";
 import { choice } from "../engine/rows.ts";
@@ -25,10 +26,7 @@ export function configurationRows(
 }
 
 function configurationRow({ id, name, resourceGroup, schedule, scaleSets }: ConfigurationRecord): Choice {
-  const place =
-    scaleSets.length === 1
-      ? message("{0}, 1 scale set", resourceGroup)
-      : message("{0}, {1} scale sets", resourceGroup, scaleSets.length);
+  const place = joined(", ", [verbatim(resourceGroup), scaleSetsInWords(scaleSets.length)]);
   const [problem] = schedule?.problems ?? [];
   return choice(id, problem === undefined ? "calendar" : "warning", verbatim(name), {
     description: schedule?.words,

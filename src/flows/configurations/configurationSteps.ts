@@ -64,9 +64,7 @@ function subscriptionStep(context: FlowContext): ConfigurationStep {
       return {
         kind: "pick",
         title: message("Subscription"),
-        placeholder: message(
-          "Where should the configuration live? It can serve scale sets of every subscription",
-        ),
+        placeholder: message("Scale sets in any subscription and region can use this configuration"),
         rows: [...choices, ...subscriptionFacts(context.snapshot())],
       };
     },
@@ -80,7 +78,7 @@ function groupStep(lists: Lists): ConfigurationStep {
     ask: ({ subscription = "" }) => ({
       kind: "pick",
       title: message("Resource group"),
-      placeholder: message("Which resource group holds the configuration?"),
+      placeholder: message("Search by name or region"),
       rows: async (signal) => {
         const groups = await lists.groups(subscription, signal);
         const rows: readonly Row[] = [
@@ -110,7 +108,7 @@ function newGroupSteps(lists: Lists): readonly ConfigurationStep[] {
       applies,
       ask: ({ subscription = "" }) => ({
         kind: "text",
-        title: message("Name of the new resource group"),
+        title: message("New resource group"),
         prompt: message("Letters, digits, underscores, hyphens, periods and parentheses"),
         validate: (text) => {
           const taken = lists.knownGroups(subscription).flatMap((known) => textAt(known, "name") ?? []);
@@ -123,8 +121,8 @@ function newGroupSteps(lists: Lists): readonly ConfigurationStep[] {
       applies,
       ask: ({ subscription = "" }) => ({
         kind: "pick",
-        title: message("Region of the new resource group"),
-        placeholder: message("Where does Azure keep the group's own data?"),
+        title: message("Region of the resource group"),
+        placeholder: message("Azure stores the metadata of the resource group here"),
         rows: async (signal) => regionRows(await lists.locations(subscription, signal)),
       }),
     },
@@ -137,7 +135,10 @@ function nameStep(context: FlowContext): ConfigurationStep {
     ask: (answers) => ({
       kind: "text",
       title: message("Name"),
-      prompt: message("Name of the maintenance configuration, unique in {0}", groupOf(answers)),
+      prompt: message(
+        "Name of the maintenance configuration, unique in resource group {0}",
+        groupOf(answers),
+      ),
       validate: (text) =>
         checkName(text, { resourceGroup: groupOf(answers), taken: namesIn(context.snapshot(), answers) }),
     }),
@@ -150,7 +151,7 @@ function regionStep(lists: Lists): ConfigurationStep {
     ask: ({ subscription = "" }) => ({
       kind: "pick",
       title: message("Region"),
-      placeholder: message("Where is the configuration kept? Scale sets of every region can use it"),
+      placeholder: message("Scale sets in any subscription and region can use this configuration"),
       rows: async (signal) => regionRows(await lists.locations(subscription, signal)),
     }),
   };

@@ -67,11 +67,7 @@ export function deleteConfigurationFlow(
     given: configurationIds.length > 1 ? { subjects: configurationIds } : givenSubject(start),
     steps: [
       {
-        ...subjectStep(
-          context,
-          message("Which configuration should be deleted?"),
-          message("There is no OSImage configuration to delete."),
-        ),
+        ...subjectStep(context, message("No maintenance configurations for OS images found")),
         applies: ({ subjects: several }: Answers) => several === undefined,
       },
       dependantsStep(context),
@@ -104,14 +100,11 @@ function dependantsStep(context: FlowContext): Step<Answers> {
       const open = dependants.sets.filter((set) => isLeftOpen(snapshot, set, answers));
       return {
         kind: "pick",
-        title: message("Scale sets that lose control"),
-        placeholder: message(
-          "Scale sets that lose their maintenance configuration: {0}. What becomes of them?",
-          dependants.sets.length,
-        ),
+        title: message("Affected scale sets"),
+        placeholder: message("Deleting removes the maintenance window of the scale sets below"),
         rows: [
-          ...wayRows(open, dependants.sets, osImageOf(snapshot, answers).length > 1),
-          group(message("Scale sets that lose control")),
+          ...wayRows(open, dependants.sets),
+          group(message("Affected scale sets")),
           ...attachedRows(snapshot, answers, dependants),
         ],
       };
@@ -127,39 +120,26 @@ function attachedRows(snapshot: Snapshot, answers: Answers, { sets, gaps }: Depe
     : dependantRows(snapshot, { sets, gaps });
 }
 
-/** `open`: those of `sets` whose automatic OS upgrades could then start at any hour. */
-function wayRows(
-  open: readonly ScaleSetRecord[],
-  sets: readonly ScaleSetRecord[],
-  areSeveral: boolean,
-): readonly Choice[] {
-  const move = choice("move", "arrow-right", message("Move them to another configuration first…"), {
+/** `open`: those of `sets` whose automatic OS upgrades could then start at any time. */
+function wayRows(open: readonly ScaleSetRecord[], sets: readonly ScaleSetRecord[]): readonly Choice[] {
+  const move = choice("move", "arrow-right", message("Move scale sets to another configuration first…"), {
     detail: verbatim(namesOf(sets)),
   });
   if (open.length === 0) {
-    const keep = choice(
-      "keep",
-      "trash",
-      areSeveral
-        ? message("Delete them: no automatic OS upgrades are left without a window")
-        : message("Delete it: no automatic OS upgrades are left without a window"),
-    );
+    const keep = choice("keep", "trash", message("Delete"), {
+      detail: message("No automatic OS upgrades remain on without a window."),
+    });
     return [keep, move];
   }
   return [
-    choice("disable", "debug-pause", message("Disable their automatic OS upgrades first"), {
+    choice("disable", "debug-pause", message("Turn off automatic OS upgrades first"), {
       description: message("recommended"),
       detail: verbatim(namesOf(open)),
     }),
     move,
-    choice(
-      "keep",
-      "warning",
-      areSeveral ? message("Delete them all the same") : message("Delete it all the same"),
-      {
-        detail: message("Automatic OS upgrades can then start at any hour: {0}", namesOf(open)),
-      },
-    ),
+    choice("keep", "warning", message("Delete anyway"), {
+      detail: message("Automatic OS upgrades of {0} stay on and can start at any time.", namesOf(open)),
+    }),
   ];
 }
 
@@ -203,7 +183,7 @@ function planFor(context: FlowContext, subjects: Subjects, answers: Answers): Pl
   });
   const together = plansTogether(title, plans);
   const isUsed = together.changes.some(({ kind }) => kind === "associate");
-  const otherScope = message("It does not control OS image upgrades: change it in the portal.");
+  const otherScope = message("Not for OS image upgrades. Change it in the portal.");
   return {
     ...together,
     leftOut: [
@@ -212,7 +192,7 @@ function planFor(context: FlowContext, subjects: Subjects, answers: Answers): Pl
     ],
     warnings: [
       ...(answers.dependants === "keep" && open.length > 0
-        ? [message("Automatic OS upgrades of {0} stay on and can start at any hour.", namesOf(open))]
+        ? [message("Automatic OS upgrades of {0} stay on and can start at any time.", namesOf(open))]
         : []),
       ...gaps,
       ...together.warnings,
@@ -248,7 +228,7 @@ function planForOne(
   const all = [...(isUsed && target !== undefined ? target.changes : []), ...changes];
   if (failing.length > 0) {
     const reason = message(
-      "It is not deleted: the automatic OS upgrades of {0} could then start at any hour. Change these one by one, or go back and choose to delete it all the same.",
+      "Not deleted: upgrades of {0} could start at any time. Change these scale sets first, or go back and choose Delete anyway.",
       namesOf(failing),
     );
     return planOf(title, all, [{ target: id, reason }, ...leftOut], warnings);
@@ -275,7 +255,7 @@ function details(context: FlowContext, answers: Answers) {
   return [
     ...(answers.dependants === "move" ? chosenWindows(context, answers) : []),
     ...section(
-      message("Scale sets that lose control"),
+      message("Affected scale sets"),
       // The gaps are among the warnings.
       attachedRows(snapshot, answers, {
         ...dependantsOf(snapshot, ...osImageOf(snapshot, answers)),

@@ -1,5 +1,6 @@
 import { idKey, nameOf } from "../../core/resources/ids.ts";
 import { message, verbatim, type Message } from "../../core/text/message.ts";
+import { scaleSetsInWords } from "../review/counts.ts";
 import type { ScaleSetRecord, Snapshot } from "../../fleet/snapshot/snapshot.ts";
 import type { Fact } from "../engine/question.ts";
 import { fact } from "../engine/rows.ts";
@@ -35,7 +36,10 @@ export function dependantRows(snapshot: Snapshot, { sets, gaps }: Dependants): r
       ),
     );
   const none = fact("info", noneInWords());
-  const total = fact("layers", message("{0} scale sets in {1} subscriptions", sets.length, rows.length));
+  const total = fact(
+    "layers",
+    message("{0} in {1} subscriptions", scaleSetsInWords(sets.length), rows.length),
+  );
   const all = rows.length > 1 ? [total, ...rows] : rows;
   return [...(rows.length === 0 ? [none] : all), ...gaps.map((gap) => fact("warning", gap))];
 }
@@ -53,7 +57,7 @@ export function rowsByConfiguration(
 }
 
 function noneInWords(): Message {
-  return message("No scale set is known to use it.");
+  return message("No scale sets found");
 }
 
 /** How many names a sentence has room for. */
@@ -75,31 +79,15 @@ function gapsOf(snapshot: Snapshot): readonly Message[] {
   const unlisted = [...snapshot.subscriptions.values()].filter(
     ({ scaleSets }) => scaleSets.state !== "ready",
   );
-  return [
-    ...(unread.length === 0
-      ? []
-      : [
-          message(
-            "The list may be incomplete: the associations of these could not be read: {0}.",
-            namesOf(unread),
-          ),
-        ]),
-    ...unlisted.map(({ subscription }) =>
-      message(
-        "The list may be incomplete: the scale sets of {0} have not been read.",
-        subscription.displayName,
-      ),
+  const reasons = [
+    ...(unread.length === 0 ? [] : [message("Couldn't load associations of {0}", namesOf(unread))]),
+    ...unlisted.map(({ subscription: { displayName }, scaleSets }) =>
+      scaleSets.state === "loading"
+        ? message("Still loading scale sets of {0}", displayName)
+        : message("Couldn't load scale sets of {0}", displayName),
     ),
-    ...failedTenants.map(({ displayName }) =>
-      message("The list may be incomplete: the subscriptions of {0} could not be read.", displayName),
-    ),
-    ...(hiddenSubscriptions === 0
-      ? []
-      : [
-          message(
-            "The list may be incomplete: subscriptions that your filter hides: {0}.",
-            hiddenSubscriptions,
-          ),
-        ]),
+    ...failedTenants.map(({ displayName }) => message("Couldn't load subscriptions of {0}", displayName)),
+    ...(hiddenSubscriptions === 0 ? [] : [message("Your filter hides subscriptions")]),
   ];
+  return reasons.map((reason) => message("The list may be incomplete. {0}", reason));
 }

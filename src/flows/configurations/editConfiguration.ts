@@ -31,11 +31,7 @@ export function editConfigurationFlow(
     fits: ["window"],
     given: givenSubject(start),
     steps: [
-      subjectStep(
-        context,
-        message("Which configuration should change?"),
-        message("There is no OSImage configuration to edit."),
-      ),
+      subjectStep(context, message("No maintenance configurations for OS images found")),
       ...editSteps(context, subjects),
     ],
     load: subjects.readWithFleet,
@@ -49,13 +45,13 @@ function planFor(context: FlowContext, resource: JsonObject, answers: EditAnswer
   const title = message("Change maintenance configuration {0}", nameOf(subject));
   if (isOutdated(resource, answers)) {
     const reason = message(
-      "It was changed in Azure after you were asked, and your answers could undo that. Close this, and start anew from what Azure has now.",
+      "The configuration changed in Azure meanwhile, and your answers could undo that. Close this and start over.",
     );
     return planOf(title, [], [{ target: subject, reason }]);
   }
   const { edits, warnings } = editsOf(resource, answers);
   if (edits === undefined) {
-    return planOf(title, [], [{ target: subject, reason: message("Every value is kept as it is.") }]);
+    return planOf(title, [], [{ target: subject, reason: message("No value changes.") }]);
   }
   const after = editedConfiguration(resource, edits);
   return planOf(
@@ -84,12 +80,7 @@ function editsOf(resource: JsonObject, answers: EditAnswers): Edited {
       hasTags || hasWindow ? { ...(hasWindow && { window }), ...(hasTags && { tags: allTags }) } : undefined,
     warnings:
       endsPause && pauseOf(resource) !== undefined
-        ? [
-            message(
-              "It is paused: the new start takes the place of the pause, whose tag {0} goes.",
-              pause.name,
-            ),
-          ]
+        ? [message("The new start ends the pause and removes its tag {0}.", pause.name)]
         : [],
   };
 }

@@ -17,7 +17,7 @@ export function editDetails(context: FlowContext, { changes }: Plan): readonly R
 export function touchedSets(context: FlowContext, configurationId: string): readonly Row[] {
   const snapshot = context.snapshot();
   return section(
-    message("Scale sets that it touches"),
+    message("Affected scale sets"),
     dependantRows(snapshot, dependantsOf(snapshot, configurationId)),
   );
 }

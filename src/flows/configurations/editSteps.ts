@@ -64,8 +64,8 @@ function partStep(context: FlowContext, subjects: Subjects): Step<EditAnswers> {
     id: "part",
     ask: (answers) => ({
       kind: "pick",
-      title: message("What to change"),
-      placeholder: message("What should change in {0}?", nameOf(answers.subject ?? "")),
+      title: message("Choose what to change"),
+      placeholder: message("Change maintenance configuration {0}", nameOf(answers.subject ?? "")),
       rows: async (signal) => partRows(await subjects.read(answers, signal), context.now()),
     }),
   };
@@ -93,15 +93,15 @@ function partRows(resource: JsonObject, now: string): readonly Row[] {
     part("expiry", message("Expiry"), /^expir/, expirationDateTime),
   ];
   return [
-    choice(`${all}|${state}`, "list-ordered", message("All of it, step by step"), {
-      detail: message("As in Create Configuration, filled with what is there: Enter keeps it."),
+    choice(`${all}|${state}`, "list-ordered", message("Answer step by step…"), {
+      detail: message("Enter keeps the current value."),
     }),
-    group(message("One part alone")),
+    group(message("One value")),
     // A window of which one value is set would be none.
     ...(hasWindow ? parts : []),
     part("tags", message("Tags"), /^never/, printTags(resource) || undefined),
-    group(message("What can't be changed")),
-    fact("lock", message("Name, resource group, region and scope stay as they are"), fixedWords(resource)),
+    group(message("Can't be changed")),
+    fact("lock", message("Name, resource group, region and scope"), fixedWords(resource)),
   ];
 }
 
@@ -109,7 +109,7 @@ function fixedWords(resource: JsonObject): Message {
   const id = textAt(resource, "id") ?? "";
   const { resourceGroup = "–" } = parseId(id) ?? {};
   return message(
-    "{0} in {1}, {2}, {3}. To have others, create a configuration and move the scale sets to it.",
+    "{0} in {1}, {2}, {3}. To change these, create a configuration and move the scale sets to it.",
     nameOf(id),
     resourceGroup,
     textAt(resource, "location") ?? "–",

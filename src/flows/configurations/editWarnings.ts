@@ -4,7 +4,6 @@ import { message, type Message } from "../../core/text/message.ts";
 import { checkSchedule } from "../../core/windows/rules.ts";
 import type { Occurrence } from "../../core/windows/types.ts";
 import type { FlowContext } from "../engine/context.ts";
-import { dependantsOf, namesOf } from "./dependants.ts";
 import { nextWindows } from "../schedule/windowRows.ts";
 
 /** What there is to say against a change of a configuration: `before` as it was read, `after` as it will be sent. */
@@ -22,11 +21,7 @@ function scheduleWarnings({ now }: FlowContext, before: JsonObject, after: JsonO
 }
 
 /** What the change takes away from the scale sets: the window that is open now, or every window. */
-function windowWarnings(
-  { now, snapshot }: FlowContext,
-  before: JsonObject,
-  after: JsonObject,
-): readonly Message[] {
+function windowWarnings({ now }: FlowContext, before: JsonObject, after: JsonObject): readonly Message[] {
   const moment = now();
   const id = textAt(before, "id") ?? "";
   const [old, coming] = [nextWindows(before, moment), nextWindows(after, moment)];
@@ -35,19 +30,12 @@ function windowWarnings(
   const warnings: Message[] = [];
   if (open !== undefined && !coming.some(isOpen)) {
     const warning = message(
-      "A window of {0} is open now, until {1}. With this change none is: what has not begun in it waits for the next one.",
+      "A window of {0} is open until {1}. This change ends it: upgrades that haven't started wait for the next window.",
       nameOf(id),
       open.localEnd,
     );
     warnings.push(warning);
   }
-  if (old.length > 0 && coming.length === 0) {
-    const { sets } = dependantsOf(snapshot(), id);
-    const warning =
-      sets.length === 0
-        ? message("With this change no window opens any more.")
-        : message("With this change no window opens any more for {0}.", namesOf(sets));
-    warnings.push(warning);
-  }
+  if (old.length > 0 && coming.length === 0) warnings.push(message("No window opens with this schedule"));
   return warnings;
 }

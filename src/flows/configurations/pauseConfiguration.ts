@@ -47,11 +47,7 @@ export function pauseConfigurationFlow(
     title: message("Pause Configuration"),
     given: givenSubject(start),
     steps: [
-      subjectStep(
-        context,
-        message("Which configuration should open no windows for a while?"),
-        message("There is no OSImage configuration to pause."),
-      ),
+      subjectStep(context, message("No maintenance configurations for OS images found")),
       ...dateSteps(context, subjects),
     ],
     load: subjects.readWithFleet,
@@ -75,7 +71,7 @@ function dateSteps({ now }: FlowContext, subjects: Subjects): readonly Step<Answ
       ask: (answers) => ({
         kind: "pick",
         title: message("Pause until"),
-        placeholder: message("Before which date should {0} open no window?", nameOf(answers.subject ?? "")),
+        placeholder: message("No window of {0} opens before this date", nameOf(answers.subject ?? "")),
         rows: async (signal) => dateRows(await subjects.read(answers, signal), now()),
       }),
     },
@@ -85,7 +81,7 @@ function dateSteps({ now }: FlowContext, subjects: Subjects): readonly Step<Answ
       ask: (answers) => ({
         kind: "text",
         title: message("Another date"),
-        prompt: message("The first date on which a window may open again, YYYY-MM-DD"),
+        prompt: message("First date with windows again, YYYY-MM-DD"),
         validate: (text) => checkDate(subjects.known(answers), text, now()),
       }),
     },
@@ -99,7 +95,7 @@ function planFor(context: FlowContext, resource: JsonObject, answers: Answers): 
   const date = dateIn(answers);
   const title =
     means === "disable"
-      ? message("Disable automatic OS upgrades of the scale sets of {0}", nameOf(subject))
+      ? message("Disable Automatic OS Upgrades")
       : message("Pause {0} until {1}", nameOf(subject), date);
   const {
     changes,
@@ -140,16 +136,14 @@ function otherWays(context: FlowContext, answers: Answers): readonly Choice[] {
   const on = switchedOn(context, answers);
   if (on.length === 0) return [];
   const ways: readonly Choice[] = [
-    choice("pause", "debug-pause", message("Move the start of the configuration instead"), {
-      detail: message("The automatic OS upgrades of its scale sets stay on."),
+    choice("pause", "debug-pause", message("Move the start date"), {
+      detail: message("Automatic OS upgrades stay on."),
     }),
-    choice("disable", "sync-ignored", message("Disable automatic OS upgrades instead"), {
-      description: message("the documented way"),
-      detail: message("Of {0}, until you enable them again: {1}", on.length, namesOf(on)),
+    choice("disable", "sync-ignored", message("Turn off automatic OS upgrades"), {
+      description: message("documented"),
+      detail: message("Until you turn them on again: {0}", namesOf(on)),
     }),
-    choice("both", "checklist", message("Do both"), {
-      detail: message("Move the start, and disable the upgrades."),
-    }),
+    choice("both", "checklist", message("Move the start date and turn off upgrades")),
   ];
   return ways.filter(({ value }) => value !== (answers.means ?? "pause"));
 }
@@ -157,11 +151,11 @@ function otherWays(context: FlowContext, answers: Answers): readonly Choice[] {
 function details(context: FlowContext, plan: Plan, answers: Answers): readonly Row[] {
   const edit = editDetails(context, plan);
   return edit.length > 0
-    ? [...section(message("What a pause is"), pauseFacts(dateIn(answers))), ...edit]
+    ? [...section(message("About the pause"), pauseFacts(dateIn(answers))), ...edit]
     : [
         fact(
           "info",
-          message("The windows stay as they are; no upgrade starts in them until you enable it again."),
+          message("Windows don't change. No automatic upgrade starts until you turn upgrades on again."),
         ),
         ...touchedSets(context, answers.subject ?? ""),
       ];
@@ -171,13 +165,13 @@ const pauseFacts = (date: string): readonly Row[] => [
   fact("info", message("No window opens before {0}.", date)),
   fact(
     "question",
-    message("Our inference: Azure holds upgrades back until a start that is to come."),
-    message("Microsoft documents no pause; what it documents is to disable automatic OS upgrades."),
+    message("Not documented: Azure appears to hold upgrades until the start date"),
+    message("Documented: turning off automatic OS upgrades."),
   ),
   fact(
     "link",
-    message("The scale sets stay associated."),
-    message("Detached instead, their automatic OS upgrades would be free to start at any hour."),
+    message("Scale sets stay associated"),
+    message("If you remove the association instead, upgrades can start at any time."),
   ),
-  fact("tag", message("The tag keeps the original start, so that a colleague can resume too.")),
+  fact("tag", message("A tag stores the original start, and your colleagues can resume too.")),
 ];

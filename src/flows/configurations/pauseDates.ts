@@ -29,9 +29,9 @@ export function dateRows(configuration: JsonObject, now: string): readonly Row[]
   const proposals: readonly (readonly [Message, number])[] = [
     [message("Next Monday"), monday],
     [message("In 1 week"), today + 7],
-    [message("In 2 weeks"), today + 14],
-    [message("In 4 weeks"), today + 28],
-    [message("The 1st of next month"), firstDayOf(monthOf(today) + 1)],
+    [message("In {0} weeks", 2), today + 14],
+    [message("In {0} weeks", 4), today + 28],
+    [message("First of next month"), firstDayOf(monthOf(today) + 1)],
   ];
   const seen = new Map(proposals.toReversed().map(([label, day]) => [day, label]));
   return [
@@ -52,7 +52,7 @@ function dateRow(configuration: JsonObject, label: Message, date: string): Choic
     value: date,
     icon: "debug-pause",
     ...row,
-    ...(first !== undefined && { detail: message("First window {0}", first) }),
+    ...(first !== undefined && { detail: message("First window: {0}", first) }),
   };
 }
 
@@ -68,14 +68,15 @@ export function checkDate(configuration: JsonObject, text: string, now: string):
   const today = todayOf(configuration, now);
   const block = (reason: Message): readonly Verdict[] => [{ severity: "block", message: reason }];
   if (typeof readWallClock(`${text} 00:00`) === "string") {
-    return block(message("“{0}” is not a date: write it as YYYY-MM-DD, like {1}.", text, today));
+    return block(message("“{0}” isn't a date. Use YYYY-MM-DD, like {1}.", text, today));
   }
-  if (text <= today) return block(message("“{0}” is not to come: choose a date after {1}.", text, today));
+  if (text <= today)
+    return block(message("“{0}” isn't in the future. Choose a date after {1}.", text, today));
   const pausing = pausedConfiguration(configuration, text);
   if ("problem" in pausing) return block(pausing.problem);
   const first = firstWindow(configuration, pausing.edits);
   if (first === undefined || first.startsWith(text)) return [];
-  return [{ severity: "warn", message: message("The first window from then on is {0}.", first) }];
+  return [{ severity: "warn", message: message("First window: {0}", first) }];
 }
 
 /** Today where the configuration is, `YYYY-MM-DD`. */

@@ -27,8 +27,7 @@ export function resumeConfigurationFlow(
     steps: [
       subjectStep(
         context,
-        message("Which configuration should open windows again?"),
-        message("No configuration is paused."),
+        message("No configurations are paused"),
         ({ resource }) => pauseOf(resource) !== undefined,
       ),
     ],
@@ -49,7 +48,7 @@ function planFor(context: FlowContext, resource: JsonObject, { subject = "" }: S
   const upgrades =
     off.length === 0
       ? []
-      : [message("Automatic OS upgrades stay off until you enable them: {0}.", namesOf(off))];
+      : [message("Automatic OS upgrades stay off until you turn them on: {0}", namesOf(off))];
   return planOf(
     title,
     [updateConfiguration(resource, after)],

@@ -25,7 +25,6 @@ export function givenSubject(start: FlowStart): SubjectAnswers {
 /** Asks for one of the OSImage configurations that are `wanted`; says `none` where there is none of them. */
 export function subjectStep(
   context: FlowContext,
-  placeholder: Message,
   none: Message,
   wanted: (record: ConfigurationRecord) => boolean = () => true,
 ): Step<SubjectAnswers> {
@@ -40,8 +39,8 @@ export function subjectStep(
       const [selected] = context.selected?.configurationIds ?? [];
       return {
         kind: "pick",
-        title: message("Maintenance configuration"),
-        placeholder,
+        title: message("Choose a configuration"),
+        placeholder: message("Search by name, schedule or resource group"),
         ...(selected !== undefined && { proposed: selected }),
         rows: rows.some(({ kind }) => kind === "choice") ? rows : [nothing, ...rows],
       };

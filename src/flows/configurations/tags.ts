@@ -18,10 +18,9 @@ export function parseTags(text: string): ReadTags {
     if (pair === "") continue;
     const equals = pair.indexOf("=");
     const name = pair.slice(0, equals).trim();
-    if (equals < 0) block(message("“{0}” is not a tag: write name=value", pair));
-    else if (name === "") block(message("“{0}” has no name before the =", pair));
+    if (name === "" || equals < 0) block(message("“{0}” isn't a tag. Use name=value.", pair));
     // Azure compares the names of tags without case.
-    else if (seen.has(name.toLowerCase())) block(message("The tag {0} is there twice", name));
+    else if (seen.has(name.toLowerCase())) block(message("Tag {0} appears twice.", name));
     else tags[name] = pair.slice(equals + 1).trim();
     seen.add(name.toLowerCase());
   }
@@ -31,7 +30,7 @@ export function parseTags(text: string): ReadTags {
 export const tagsQuestion: TextQuestion = {
   kind: "text",
   title: message("Tags"),
-  prompt: message("Optional: name=value, separated by commas. Leave it empty for none"),
+  prompt: message("Optional: name=value, separated by commas"),
   placeholder: message("team=platform, environment=production"),
   validate: (text) => {
     const { tags, problems } = parseTags(text);
@@ -57,7 +56,7 @@ export function editedTagsQuestion(resource: JsonObject): TextQuestion {
     proposed: printTags(resource),
     ...(others.length > 0 && {
       prompt: message(
-        "name=value, separated by commas. Kept as they are, since they hold commas: {0}",
+        "name=value, separated by commas. Tags that contain commas don't change: {0}",
         others.join(", "),
       ),
     }),

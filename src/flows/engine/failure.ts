@@ -23,7 +23,7 @@ export function failureOf(error: unknown): Message {
 /** What stands in a list that could not be loaded: why, and a way to try again. Never an empty list. */
 export function failureRows(error: unknown, retry: () => Promise<void>): readonly Row[] {
   return [
-    { kind: "action", icon: "refresh", label: message("Try again"), run: retry },
+    { kind: "action", icon: "refresh", label: message("Retry"), run: retry },
     { kind: "fact", icon: "error", label: failureOf(error), detail: problemIn(error)?.wayOut },
   ];
 }

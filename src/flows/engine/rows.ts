@@ -55,6 +55,6 @@ export function asideOf(rows: readonly Row[]): Aside {
     said:
       first === undefined || others.length === 0
         ? first?.label
-        : message("{0}, and {1} more", first.label, others.length),
+        : message("{0} and {1} more", first.label, others.length),
   };
 }

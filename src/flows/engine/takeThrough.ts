@@ -183,7 +183,7 @@ async function begin<A extends object>(
 const resumeQuestion: PickQuestion = {
   kind: "pick",
   title: message("Continue where you left off?"),
-  placeholder: message("You left before all changes were made"),
+  placeholder: message("You left before you applied the changes"),
   rows: [
     choice("resume", "debug-continue", message("Continue"), {
       detail: message("Keeps your earlier answers. Change any of them with Back."),

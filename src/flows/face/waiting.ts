@@ -14,7 +14,7 @@ export async function wait<T extends object>(
   const loading = new AbortController();
   const loaded: T[] = [];
   pick.busy = true;
-  pick.title = plainText(titleOf({ flow }, { title: message("Reading…") }));
+  pick.title = plainText(titleOf({ flow }, { title: message("Loading…") }));
   await show(
     pick,
     { flow, canGoBack: false },

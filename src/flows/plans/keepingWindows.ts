@@ -68,7 +68,7 @@ export function keepingWindows(asked: readonly Change[], snapshot: Snapshot): Ke
       ...(closing.length === 0 ? [] : [turnedOffFirst(closing)]),
       ...(meant.length === 0
         ? []
-        : [message("Automatic OS upgrades of {0} stay on and can start at any hour.", namesOf(meant))]),
+        : [message("Automatic OS upgrades of {0} stay on and can start at any time.", namesOf(meant))]),
       ...enabled.flatMap(({ warnings }) => warnings),
     ],
   };
@@ -133,7 +133,7 @@ function missingPartner(change: Change, changes: readonly Change[], snapshot: Sn
     lacking && {
       target: change.target,
       reason: message(
-        "The association {0} that should replace it isn't there. Start from the scale set instead.",
+        "Its replacement, association {0}, is missing. Start from the scale set instead.",
         nameOf(lacking.id),
       ),
     }
@@ -156,7 +156,7 @@ function stillUsed(change: Change, changes: readonly Change[], snapshot: Snapsho
     ? undefined
     : {
         target: change.target,
-        reason: message("Scale sets still use it: {0}. Remove their associations first.", namesOf(users)),
+        reason: message("Still used by {0}. Remove their associations first.", namesOf(users)),
       };
 }
 
@@ -183,10 +183,7 @@ function enabledNow(
 }
 
 function turnedOffFirst(sets: readonly ScaleSetRecord[]): Message {
-  return message(
-    "These scale sets would have upgrades on and no window, so their automatic OS upgrades are turned off first: {0}",
-    namesOf(sets),
-  );
+  return message("Turns off automatic OS upgrades first, because no window would remain: {0}", namesOf(sets));
 }
 
 function setOf(change: Change, { scaleSets }: Snapshot): ScaleSetRecord | undefined {

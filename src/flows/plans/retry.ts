@@ -29,7 +29,7 @@ export interface Retrying {
 
 /** Shows what of a plan is left to be done, as things are now. */
 export function retryFlow(context: FlowContext, retrying: Retrying): Promise<Plan | undefined> {
-  const title = onceMore(retrying.title, message("Again: {0}", retrying.title));
+  const title = onceMore(retrying.title, message("Retry: {0}", retrying.title));
   return sendingFlow(context, "retryFailed", message("Retry Failed Changes"), { ...retrying, title });
 }
 
@@ -70,7 +70,7 @@ function planFor(retrying: Retrying, snapshot: Snapshot): Plan {
   );
   const held = waiting.map(({ target }) => ({
     target,
-    reason: message("It needs a change that isn't confirmed yet. Check again first."),
+    reason: message("Waits for a change that isn't confirmed. Check again first."),
   }));
   return planOf(title, kept.changes, [...leftOut, ...kept.leftOut, ...held], [...warnings, ...kept.warnings]);
 }

@@ -18,6 +18,7 @@ import type { FlowContext } from "../engine/context.ts";
 import type { Row } from "../engine/question.ts";
 import { choice } from "../engine/rows.ts";
 import { reviewedFlow } from "../review/reviewedFlow.ts";
+import { someNames } from "../upgrades/fixRows.ts";
 import {
   setsIn,
   windowsUpdateRows,
@@ -63,13 +64,13 @@ export function undoFlow(context: FlowContext, undoing: Undoing): Promise<Plan |
         applies: () => changed.length > 0,
         ask: () => ({
           kind: "pick",
-          title: message("Changed since"),
-          placeholder: message("Pick what is to be undone although it was changed again since"),
+          title: message("Choose what to undo"),
+          placeholder: message("These were changed again since"),
           rows: changed.map(rowOf),
           many: {
-            none: message("Select at least one change (Space), or leave all out with the button above"),
+            none: message("Select at least one change (Space), or skip all with the button above"),
           },
-          buttons: [choice("none", "circle-slash", message("Leave all of them out"))],
+          buttons: [choice("none", "circle-slash", message("Skip All"))],
         }),
       },
     ],
@@ -95,7 +96,7 @@ function partsOf(context: FlowContext, { results, now }: Undoing): readonly Part
   };
   const partOf = ({ change, outcome }: ChangeResult): Part => {
     const left = outcome.status === "done" ? outcome.readBack : undefined;
-    const found = now.get(idKey(change.target)) ?? { unread: message("What is there now was not read.") };
+    const found = now.get(idKey(change.target)) ?? { unread: message("Couldn't load its current state.") };
     return { done: change, inverse: inverseOf(change, left, found, { usedBy, moment }) };
   };
   const parts = done.toReversed().flatMap((result) => {
@@ -120,7 +121,7 @@ function unlessGone(inverse: Inverse, isGone: (configurationId: string) => boole
   if (!("change" in inverse) || inverse.change.kind !== "associate") return inverse;
   const configurationId = configurationIdOf(inverse.change.after ?? {}) ?? "";
   return isGone(configurationId)
-    ? { reason: message("Its configuration {0} is gone.", nameOf(configurationId)) }
+    ? { reason: message("Its configuration {0} was deleted.", nameOf(configurationId)) }
     : inverse;
 }
 
@@ -141,11 +142,11 @@ function planFor(context: FlowContext, undoing: Undoing, parts: readonly Part[],
   const leftOut = parts.flatMap(({ done, inverse }) => {
     if ("reason" in inverse) return [{ target: done.target, reason: inverse.reason }];
     if (inverse.changed === undefined || picked.has(done.id)) return [];
-    return [{ target: done.target, reason: message("{0} It stays as it is.", inverse.changed) }];
+    return [{ target: done.target, reason: inverse.changed }];
   });
   const unknown = undone.map(({ change: { target } }) => ({
     target,
-    reason: message("Azure still worked on it when the plan ended."),
+    reason: message("Azure was still working on this change."),
   }));
   const refused = parts.flatMap(({ done, inverse }) =>
     "change" in inverse ? (inverseMayBeRefused(done) ?? []) : [],
@@ -200,12 +201,10 @@ function rivalsWarning(
       : [];
   });
   if (names.length === 0) return [];
-  const some = names.slice(0, 5).join(", ");
   return [
     message(
-      "Scale sets that have another configuration now, of which Azure uses only one: {0} ({1})",
-      names.length,
-      some,
+      "These scale sets now have another configuration, and Azure uses only one: {0}",
+      someNames(names, 5),
     ),
   ];
 }

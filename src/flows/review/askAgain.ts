@@ -5,6 +5,7 @@ import type { Change, Plan } from "../../core/plans/plan.ts";
 import { subjectOf } from "../../core/plans/subject.ts";
 import { distinctIds, isConfigurationId, isScaleSetId, nameOf, sameId } from "../../core/resources/ids.ts";
 import { inEnglish, joined, message, verbatim, type Message } from "../../core/text/message.ts";
+import { scaleSetsInWords } from "./counts.ts";
 import type { Snapshot } from "../../fleet/snapshot/snapshot.ts";
 import type { FlowContext } from "../engine/context.ts";
 import { doingOf, type Doing } from "./doings.ts";
@@ -61,7 +62,7 @@ function reasonsToAsk(snapshot: Snapshot, changes: readonly Change[]): readonly 
     },
     {
       why: message(
-        "Azure updates the instances to the changed model at once, outside any maintenance window.",
+        "Instances update now, outside any maintenance window. They may restart, and a changed image replaces their OS disks.",
       ),
       targets: rolled,
     },
@@ -79,14 +80,12 @@ function whyAsked(change: Change): Message | undefined {
 
 const atOnce: Partial<Record<ChangeKind, Message>> = {
   startUpgrade: message("Starts now, outside any maintenance window. Replaced OS disks can't be restored."),
-  approveUpgrade: message(
-    "Goes on now, whether or not a window is open. Replaced OS disks can't be restored.",
-  ),
+  approveUpgrade: message("Continues now, inside or outside a window. Replaced OS disks can't be restored."),
   cancelUpgrade: message(
-    "A cancelled upgrade can't go on. Upgraded instances stay upgraded, the others keep their image.",
+    "A cancelled upgrade can't continue. Upgraded instances keep the new image, the others the old one.",
   ),
   updateInstances: message(
-    "Instances update at once, outside any maintenance window. They may restart, and a changed image replaces their OS disks.",
+    "Instances update now, outside any maintenance window. They may restart, and a changed image replaces their OS disks.",
   ),
 };
 
@@ -96,12 +95,13 @@ const maxNames = 5;
 function namesInWords(ids: readonly string[]): Message {
   const names = verbatim(ids.slice(0, maxNames).map(nameOf).join(", "));
   const more = ids.length - maxNames;
-  const told = more <= 0 ? names : message("{0} and {1} more", names, more);
-  if (ids.length === 1) return told;
-  if (ids.every(isScaleSetId)) return message("{0} scale sets: {1}", ids.length, told);
-  return ids.every(isConfigurationId)
-    ? message("{0} configurations: {1}", ids.length, told)
-    : message("{0} resources: {1}", ids.length, told);
+  const listed = more <= 0 ? names : message("{0} and {1} more", names, more);
+  const counted = ids.every(isScaleSetId)
+    ? scaleSetsInWords(ids.length)
+    : ids.every(isConfigurationId)
+      ? message("{0} configurations", ids.length)
+      : undefined;
+  return ids.length === 1 || counted === undefined ? listed : message("{0}: {1}", counted, listed);
 }
 
 /** The button says what it does, where the plan does one thing. */

@@ -3,6 +3,7 @@ import { subjectOf } from "../../core/plans/subject.ts";
 import { distinctIds, groupOf, idKey, nameOf, parseId, subscriptionOf } from "../../core/resources/ids.ts";
 import { objectAt, textAt } from "../../core/resources/json.ts";
 import { inEnglish, joined, message, verbatim, type Message } from "../../core/text/message.ts";
+import { scaleSetsInWords } from "./counts.ts";
 import type { Change } from "../../core/plans/plan.ts";
 import type { ChangeKind } from "../../core/plans/kinds/kinds.ts";
 import type { Snapshot } from "../../fleet/snapshot/snapshot.ts";
@@ -105,10 +106,10 @@ function alikeMoves(moves: readonly Move[]): readonly Alike[] {
     ...moves.filter(isLarge).map(({ from, to, changes }): Alike => ({
       label:
         from.length === 0
-          ? message("{0} scale sets → {1}", changes.size, to ?? "")
+          ? message("{0} → {1}", scaleSetsInWords(changes.size), to ?? "")
           : message(
-              "{0} scale sets: {1}",
-              changes.size,
+              "{0}: {1}",
+              scaleSetsInWords(changes.size),
               moveInWords(to === undefined ? { from } : { from, to }),
             ),
       subjects: changes,
@@ -117,7 +118,7 @@ function alikeMoves(moves: readonly Move[]): readonly Alike[] {
     ...[...small].map(([to, those]): Alike => {
       const subjects = new Map(those.flatMap(({ changes }) => [...changes]));
       return {
-        label: message("{0} scale sets → {1}", subjects.size, to ?? message("no configuration")),
+        label: message("{0} → {1}", scaleSetsInWords(subjects.size), to ?? message("no configuration")),
         subjects,
       };
     }),
@@ -129,7 +130,7 @@ function foldOf(snapshot: Snapshot, { label, subjects, isTold }: Alike, more: Mo
   const others = values.length - maxShownValues;
   const told = [
     ...values.slice(0, maxShownValues),
-    ...(others > 0 ? [message("…and {0} other values", others)] : []),
+    ...(others > 0 ? [message("…and {0} more", others)] : []),
   ];
   return {
     kind: "fold",
@@ -144,7 +145,7 @@ function foldOf(snapshot: Snapshot, { label, subjects, isTold }: Alike, more: Mo
 function unfolded<T>(all: readonly T[], more: More, rowOf: (one: T) => Row): readonly Row[] {
   const rows = all.slice(0, maxUnfolded).map(rowOf);
   const hidden = all.length - rows.length;
-  return hidden === 0 ? rows : [...rows, more(message("…and {0} more: open the whole plan", hidden))];
+  return hidden === 0 ? rows : [...rows, more(message("…and {0} more: open the full plan", hidden))];
 }
 
 /** One resource below the row that tells what is done to it: its name and place, and what is its own about the change. */

@@ -55,7 +55,7 @@ async function checkRegistration(
       found.push({ changes: isRegistered ? [] : [registerProvider(subscriptionId, name)], warnings: [] });
     } catch (error) {
       const warning = message(
-        "Whether {0} is registered in {1} could not be checked. {2}",
+        "Couldn't check whether {0} is registered in {1}. {2}",
         maintenanceNamespace,
         name,
         failureOf(error),

@@ -74,31 +74,21 @@ export async function checkPermissions(
   const unchecked = open.filter(({ widest }) => !isAsked.has(idKey(widest)));
   return [
     ...permissionWarnings(missing),
-    ...uncheckedWarning(unchecked, groups.length - some.length),
-    ...singlyWarning(ofDenied.filter(isOpen).length),
+    ...uncheckedWarning(
+      unchecked.reduce((sum, { those }) => sum + those.length, 0) + ofDenied.filter(isOpen).length,
+    ),
     ...(asked.failure === undefined
       ? []
-      : [message("Your permissions could not be checked as a whole. {0}", asked.failure)]),
+      : [message("Couldn't check all your permissions. {0}", asked.failure)]),
   ];
 }
 
-function uncheckedWarning(unchecked: readonly Need[], groups: number): readonly Message[] {
-  if (unchecked.length === 0) return [];
-  const changes = unchecked.reduce((sum, { those }) => sum + those.length, 0);
-  return [
-    message(
-      "Not checked: your permissions for {0} of these changes, in {1} resource groups. Azure would have to be asked about each group.",
-      changes,
-      groups,
-    ),
-  ];
-}
-
-function singlyWarning(changes: number): readonly Message[] {
+/** Beyond the bounds on what is asked. */
+function uncheckedWarning(changes: number): readonly Message[] {
   if (changes === 0) return [];
   return [
     message(
-      "Not checked: your permissions for {0} of these changes. You have them on single resources, and Azure would have to be asked about each.",
+      "Your permissions for {0} of these changes aren't checked: it would take too many requests.",
       changes,
     ),
   ];

@@ -1,7 +1,8 @@
 /** The rows of a review that say whether upgrades fit into their windows, and those that make them fit. */
 import { rollingPolicyOf } from "../../core/resources/rollingPolicy.ts";
 import { booleanAt } from "../../core/resources/json.ts";
-import { joined, message, type Message } from "../../core/text/message.ts";
+import { joined, message, sentence, type Message } from "../../core/text/message.ts";
+import { batchCountInWords, scaleSetsInWords } from "./counts.ts";
 import { healthMinutes } from "../../core/upgrades/batchWaits.ts";
 import { batchMinutesOf, type UpgradeEstimate } from "../../core/upgrades/estimate.ts";
 import type { Fit, Known } from "../../core/upgrades/fit.ts";
@@ -38,8 +39,12 @@ export function fitRows(
   const remedies = remediesOf(found, answers);
   const offered = remedies.filter(({ lever, isWithinReach }) => levers.includes(lever) && isWithinReach);
   const others = remedies.filter((remedy) => !offered.includes(remedy));
-  return section(message("Does it fit?"), [
-    verdictRow(snapshot, found, remedies.length === 0 ? [] : others.map(({ told }) => told)),
+  return section(message("Upgrade duration"), [
+    verdictRow(
+      snapshot,
+      found,
+      others.map(({ phrase }) => phrase),
+    ),
     ...offered.map(({ row }) => row),
     ...takenBack(found, answers),
   ]);
@@ -50,67 +55,58 @@ interface Remedy {
   /** Whether the plan can do it. */
   readonly isWithinReach: boolean;
   readonly row: Choice;
-  /** The same, for a flow that can't do it. */
-  readonly told: Message;
+  /** The label of the row, for a flow that can't do it. */
+  readonly phrase: Message;
 }
 
 function remediesOf(found: FoundFit, answers: FitAnswers): readonly Remedy[] {
   const { tooLong, windowMinutes, batchPercent, pauseMinutes, longest } = found;
   if (longest === undefined) return [];
   const sets = tooLong.length;
-  const description = sets > 1 ? { description: message("{0} scale sets", sets) } : {};
+  const description = sets > 1 ? { description: scaleSetsInWords(sets) } : {};
   const remedies: Remedy[] = [];
   if (windowMinutes !== undefined) {
     const from = lengthened(found, answers) ?? longest.windowMinutes;
-    const length = lengthInWords(windowMinutes);
+    const phrase = message("lengthen the window to {0}", lengthInWords(windowMinutes));
     remedies.push({
       lever: "window",
       isWithinReach: tooLong.every(({ isWindowOfPlan }) => isWindowOfPlan),
-      row: choice(
-        `fitWindow=${String(from)}>${String(windowMinutes)}`,
-        "clock",
-        message("Lengthen the window to {0}", length),
-      ),
-      told: message("a window of {0}", length),
+      row: choice(`fitWindow=${String(from)}>${String(windowMinutes)}`, "clock", sentence(phrase)),
+      phrase,
     });
   }
   if (batchPercent !== undefined) {
     const { maxUnhealthyInstancePercent: limit } = rollingPolicyOf(longest.model);
     const isBeyond = batchPercent > limit;
+    const phrase = message("use batches of {0} %", batchPercent);
     remedies.push({
       lever: "policy",
       isWithinReach: true,
-      row: choice(
-        `fitBatch=${String(batchPercent)}`,
-        "layers",
-        message("Use batches of {0} %", batchPercent),
-        {
-          ...description,
-          ...(isBeyond && {
-            detail: message("Azure may refuse batches above the {0} % that may be unhealthy", limit),
-          }),
-        },
-      ),
-      told: message("batches of {0} %", batchPercent),
+      row: choice(`fitBatch=${String(batchPercent)}`, "layers", sentence(phrase), {
+        ...description,
+        ...(isBeyond && {
+          detail: message("Azure may refuse batches above the {0} % allowed to be unhealthy", limit),
+        }),
+      }),
+      phrase,
     });
   }
   if (pauseMinutes !== undefined) {
-    const length = lengthInWords(pauseMinutes);
-    const label =
+    const phrase =
       pauseMinutes === 0
-        ? message("Remove the pauses between batches")
-        : message("Shorten the pauses between batches to {0}", length);
+        ? message("remove the pauses between batches")
+        : message("shorten the pauses between batches to {0}", lengthInWords(pauseMinutes));
     remedies.push({
       lever: "policy",
       isWithinReach: true,
-      row: choice(`fitPause=${String(pauseMinutes)}`, "debug-pause", label, description),
-      told: pauseMinutes === 0 ? message("no pauses") : message("pauses of {0}", length),
+      row: choice(`fitPause=${String(pauseMinutes)}`, "debug-pause", sentence(phrase), description),
+      phrase,
     });
   }
   return remedies;
 }
 
-/** What a window was, in minutes, that the review was told to lengthen. Not where another length was chosen since. */
+/** What a window was, in minutes, that a row of the review lengthened. Not where another length was chosen since. */
 function lengthened({ longest }: FoundFit, { fitWindow = "" }: FitAnswers): number | undefined {
   const [from, to] = fitWindow.split(">").map(Number);
   return to !== undefined && longest?.windowMinutes === to ? from : undefined;
@@ -123,9 +119,9 @@ function takenBack(found: FoundFit, answers: FitAnswers): readonly Choice[] {
   return [
     ...(from === undefined
       ? []
-      : [choice("fitWindow=", "discard", message("Go back to a window of {0}", lengthInWords(from)))]),
-    ...(fitBatch === "" ? [] : [choice("fitBatch=", "discard", message("Undo the larger batches"))]),
-    ...(fitPause === "" ? [] : [choice("fitPause=", "discard", message("Undo the shorter pauses"))]),
+      : [choice("fitWindow=", "discard", message("Restore the window of {0}", lengthInWords(from)))]),
+    ...(fitBatch === "" ? [] : [choice("fitBatch=", "discard", message("Restore the batch size"))]),
+    ...(fitPause === "" ? [] : [choice("fitPause=", "discard", message("Restore the pauses"))]),
   ];
 }
 
@@ -135,10 +131,7 @@ function verdictRow(snapshot: Snapshot, found: FoundFit, others: readonly Messag
   const candidates = candidatesInWords(snapshot, found);
   const untold = unknown === 0 ? [] : [unknownInWords(unknown)];
   if (longest === undefined) {
-    const label =
-      count === 1
-        ? message("Can't tell whether the upgrade fits")
-        : message("Can't tell whether upgrades fit");
+    const label = message("Unknown whether upgrades fit");
     return fact("question", label, joined(" · ", [...untold, ...candidates]));
   }
   const { set, estimate, windowMinutes } = longest;
@@ -161,14 +154,14 @@ function verdictRow(snapshot: Snapshot, found: FoundFit, others: readonly Messag
   const more = tooLong.length - 1;
   const details = [
     batchesInWords(estimate),
-    ...(more === 0 ? [] : [more === 1 ? message("1 more doesn't fit") : message("{0} more don't fit", more)]),
+    ...(more === 0 ? [] : [message("{0} more too long", more)]),
     ...untold,
-    ...(others.length === 0 ? [] : [message("Would fit: {0}", joined(", ", others))]),
+    ...(others.length === 0 ? [] : [message("To fit: {0}", joined(", ", others))]),
     ...(isHelpless(found)
-      ? [message("No window under 24 h, larger batch or shorter pause alone is enough")]
+      ? [message("A window under 24 h, larger batches or shorter pauses alone aren't enough")]
       : []),
     ...candidates,
-    message("{0} batches of at most {1}", estimate.batches, estimate.batchSize),
+    batchCountInWords(estimate.batches, estimate.batchSize),
     ...basisInWords(longest),
   ];
   return fact("warning", label, joined(" · ", details));
@@ -188,8 +181,8 @@ function fittingInWords({ estimate, windowMinutes }: Known<PlannedUpgrade>, isOn
   }
   const last = lengthInWords(Math.ceil(estimate.lastBatchMinutes));
   return isOnly
-    ? message("The upgrade begins its last batch after {0}; the window is {1}", last, window)
-    : message("The longest upgrade begins its last batch after {0}; the window is {1}", last, window);
+    ? message("The upgrade starts its last batch after {0}; the window is {1}", last, window)
+    : message("The longest upgrade starts its last batch after {0}; the window is {1}", last, window);
 }
 
 const isWithin = ({ minutes }: UpgradeEstimate, windowMinutes: number) => minutes <= windowMinutes;
@@ -227,7 +220,7 @@ function basisInWords({ estimate, model }: Known<PlannedUpgrade>): readonly Mess
       : message("Up to {0} per batch: {1}", length, joined(", ", parts)),
     ...(isDeferred ? [message("Waiting for approval isn't counted")] : []),
     ...(mayBeIgnored(model)
-      ? [message("Azure may go by its defaults, because “OS upgrades follow this policy” is off")]
+      ? [message("Azure may use its defaults, because “OS upgrades follow this policy” is off")]
       : []),
   ];
 }
@@ -243,20 +236,14 @@ function mayBeIgnored(model: PlannedUpgrade["model"]): boolean {
 }
 
 function unknownInWords(count: number): Message {
-  return count === 1
-    ? message("1 scale set: number of instances or length of the window unknown")
-    : message("{0} scale sets: number of instances or length of the window unknown", count);
+  return message("Instances or window unknown: {0}", scaleSetsInWords(count));
 }
 
 /** Whose upgrades these are, where no scale set has the new configuration yet. */
 function candidatesInWords(snapshot: Snapshot, { candidatesOf, count }: FoundFit): readonly Message[] {
   if (candidatesOf === undefined) return [];
   const name = subscriptionName(snapshot, candidatesOf);
-  return [
-    count === 1
-      ? message("Checked: 1 scale set without a configuration in {0}", name)
-      : message("Checked: {0} scale sets without a configuration in {1}", count, name),
-  ];
+  return [message("Checked: {0} without a configuration in {1}", scaleSetsInWords(count), name)];
 }
 
 /** `5 h`, `6 h 40 min`, `30 s`. */

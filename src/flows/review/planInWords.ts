@@ -47,7 +47,7 @@ function effectInWords(snapshot: Snapshot, { changes }: Pick<Plan, "changes">): 
   if (second !== undefined) return undefined;
   if (doing === "startUpgrade") return replaced(snapshot, changes);
   if (doing === "updateInstances") return message("they may restart now");
-  if (doing === "approveUpgrade") return message("goes on now");
+  if (doing === "approveUpgrade") return message("continues now");
   return undefined;
 }
 
@@ -140,7 +140,7 @@ function saidOf(phrases: readonly Phrase[]): readonly Message[] {
   const said = told.map((phrase, index) => phraseInWords(phrase, told[index - 1]));
   const more = [...dropped].reduce((sum, { subjects }) => sum + subjects.size, 0);
   if (more === 0) return said;
-  return [...said, more === 1 ? message("make 1 other change") : message("make {0} other changes", more)];
+  return [...said, message("{0} more", more)];
 }
 
 function inARow(said: readonly Message[]): Message {

@@ -18,13 +18,13 @@ export function planOutline(snapshot: Snapshot, plan: Plan, details: readonly Ro
   const { changes, warnings, leftOut } = plan;
   return [
     ...planSummary(snapshot, plan),
-    ...(warnings.length === 0 ? [] : [empty, message("Warnings: {0}", warnings.length)]),
+    ...(warnings.length === 0 ? [] : [empty, message("{0} ({1})", message("Warnings"), warnings.length)]),
     ...[...Map.groupBy(warnings, ({ template }) => template).values()].flatMap((those) => those.map(listed)),
-    ...(leftOut.length === 0 ? [] : [empty, message("Not changed: {0}", leftOut.length)]),
+    ...(leftOut.length === 0 ? [] : [empty, message("{0} ({1})", message("Not changed"), leftOut.length)]),
     ...[...Map.groupBy(leftOut, ({ reason }) => inEnglish(reason)).values()].flatMap(leftOutLines),
     ...(details.length === 0 || details[0]?.kind === "group" ? [] : [empty]),
     ...details.flatMap((row) => (row.kind === "group" ? [empty, row.label] : textOf(row).map(indented))),
-    ...(changes.length === 0 ? [] : [empty, message("Every change:")]),
+    ...(changes.length === 0 ? [] : [empty, message("All changes")]),
     ...bySubject(changes).flatMap(([subject, those]) => [
       empty,
       verbatim(nameOf(subject)),

@@ -54,11 +54,11 @@ export function planSummary(snapshot: Snapshot, plan: Plan): readonly Message[] 
     what: verbatim(name),
   }));
   return [
-    ...list(message("Changes: {0}", changes.length), doings(changes)),
-    ...table(message("From → to, in scale sets:"), moves),
-    ...table(message("By subscription, in resources:"), places),
+    ...list(message("{0} ({1})", message("Changes"), changes.length), doings(changes)),
+    ...table(message("Scale sets, from → to"), moves),
+    ...table(message("Resources by subscription"), places),
     ...list(
-      message("Can’t be undone right away:"),
+      message("Can't be undone right away"),
       lasting(changes).map(({ what, why }) => message("{0}. {1}", what, why)),
     ),
   ];

@@ -47,22 +47,22 @@ export function reviewOf(
     rows: [
       confirmation(context, plan),
       ...(changes.length > 0 ? [requests(context, plan)] : []),
-      ...(changes.length > 0 || leftOut.length > 0 ? [more(message("Open the whole plan beside"))] : []),
+      ...(changes.length > 0 || leftOut.length > 0 ? [more(message("Open the full plan"))] : []),
       ...answers,
       ...changeRows(snapshot, changes, more),
-      ...section(message("Can’t be undone right away"), lastingRows(plan)),
+      ...section(message("Can't be undone right away"), lastingRows(plan)),
       ...section(
         message("Warnings"),
         alikeRows(
           warnings.map((warning) => fact("warning", warning)),
           ({ label }) => label.template,
           ([first, ...others]) => ({
-            label: message("{0} – and {1} more like it", first.label, others.length),
+            label: message("{0} (+{1} more)", first.label, others.length),
           }),
           more,
         ),
       ),
-      ...section(message("Other ways"), instead),
+      ...section(message("Other options"), instead),
       ...section(message("Not changed"), alikeRows(leftOut.map(leftOutRow), reasonOf, sameReason, more)),
       ...details,
     ],

@@ -1,6 +1,7 @@
 /** Scale sets by their resource ids, from a text: typed or pasted into a box, from the clipboard, from a file. */
 import { distinctIds, idKey, isScaleSetId, nameOf, parseId } from "../../core/resources/ids.ts";
 import { message, verbatim, type Message } from "../../core/text/message.ts";
+import { scaleSetsInWords } from "../review/counts.ts";
 import type { Snapshot } from "../../fleet/snapshot/snapshot.ts";
 import { maxListedRows } from "../review/changeRows.ts";
 import type { FlowContext } from "../engine/context.ts";
@@ -46,13 +47,13 @@ const partsOf = (text: string) =>
 export function pastedIdsQuestion(snapshot: Snapshot): TextQuestion {
   return {
     kind: "text",
-    title: message("Resource ids"),
-    prompt: message("Resource ids of scale sets, separated by spaces, commas or line breaks"),
+    title: message("Resource IDs"),
+    prompt: message("IDs of scale sets, separated by spaces, commas or line breaks"),
     placeholder: message("/subscriptions/…/providers/Microsoft.Compute/virtualMachineScaleSets/…"),
     validate: (text) => {
       const { found, leftOut } = readIds(snapshot, text);
       if (found.length === 0 && leftOut.length === 0)
-        return [{ severity: "block", message: message("Paste at least one resource id") }];
+        return [{ severity: "block", message: message("Paste at least one resource ID") }];
       const severity = found.length === 0 ? "block" : "warn";
       return leftOut.map(({ reason }) => ({ severity, message: reason }));
     },
@@ -66,25 +67,24 @@ export function foundIdsQuestion(
 ): PickQuestion {
   return {
     kind: "pick",
-    title: message("Scale sets by their ids"),
-    placeholder: message("What is no scale set that is shown is left out"),
+    title: message("Scale sets found"),
+    placeholder: message("IDs that match no scale set are skipped"),
     rows: async (signal) => foundRows(context, readIds(context.snapshot(), await textOf(signal))),
   };
 }
 
 function foundRows(context: FlowContext, { found, leftOut }: ReadIds): readonly Row[] {
   const count = found.length;
-  const title = message("Left out: {0}", leftOut.length);
+  const title = message("{0} skipped", leftOut.length);
   const all = leftOut.flatMap(({ text, reason }) => [verbatim(text), message("    {0}", reason)]);
   return [
     count === 0
-      ? fact("info", message("No scale set that is shown is among them."))
+      ? fact("info", message("No scale sets found"))
       : {
           kind: "choice",
           value: found.join(" "),
           icon: "check",
-          label:
-            count === 1 ? message("Go on with 1 scale set") : message("Go on with {0} scale sets", count),
+          label: message("Continue with {0}", scaleSetsInWords(count)),
           ...(leftOut.length > 0 && { detail: title }),
         },
     ...(leftOut.length > maxListedRows
@@ -92,7 +92,7 @@ function foundRows(context: FlowContext, { found, leftOut }: ReadIds): readonly 
           {
             kind: "action" as const,
             icon: "list-tree",
-            label: message("Show all that is left out"),
+            label: message("Show everything skipped"),
             run: () => context.showText(title, all),
           },
         ]
@@ -121,24 +121,18 @@ function shortly(text: string): string {
 function whyNot(snapshot: Snapshot, id: string): Message | undefined {
   const parsed = parseId(id);
   if (parsed === undefined) {
-    return message(
-      "“{0}” is not a resource id: one begins with /subscriptions/. Copy it from the portal",
-      shortly(id),
-    );
+    return message("“{0}” isn't a resource ID. Resource IDs start with /subscriptions/", shortly(id));
   }
   if (!isScaleSetId(id)) {
     const type = [parsed.provider ?? "", ...parsed.types].join("/");
-    return message("“{0}” is not a scale set but {1}. Leave it out", id, type);
+    return message("“{0}” isn't a scale set but {1}", id, type);
   }
   if (snapshot.scaleSets.has(idKey(id))) return undefined;
   const record = snapshot.subscriptions.get(parsed.subscriptionId.toLowerCase());
   if (record === undefined) {
-    return message("“{0}” is in a subscription that is not shown. Check your accounts and the filter", id);
+    return message("“{0}” is in a subscription that isn't shown. Check your accounts and the filter", id);
   }
-  if (record.scaleSets.state === "loading") return message("“{0}” is still being read. Try in a moment", id);
-  return message(
-    "“{0}” was not found in {1}. Check the name, or refresh",
-    id,
-    record.subscription.displayName,
-  );
+  if (record.scaleSets.state === "loading")
+    return message("“{0}” is still loading. Try again in a moment", id);
+  return message("“{0}” wasn't found in {1}. Check the name or refresh", id, record.subscription.displayName);
 }

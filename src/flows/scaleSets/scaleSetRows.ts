@@ -1,5 +1,5 @@
 import { textAt } from "../../core/resources/json.ts";
-import { message, verbatim, type Message } from "../../core/text/message.ts";
+import { joined, message, verbatim, type Message } from "../../core/text/message.ts";
 import { automaticUpgradesOf } from "../../core/resources/scaleSet.ts";
 import type { ScaleSetRecord, Snapshot } from "../../fleet/snapshot/snapshot.ts";
 import { configurationNames, osImageAssociations } from "../associations/assignments.ts";
@@ -25,7 +25,7 @@ export function scaleSetRow(snapshot: Snapshot, set: ScaleSetRecord, note = note
 
 /** What the description does not say already. */
 function noteOf({ coverage: { managedBy, state, reasons } }: ScaleSetRecord): Message | undefined {
-  if (managedBy !== undefined) return message("Managed by {0}.", managedBy);
+  if (managedBy !== undefined) return message("Managed by {0}", managedBy);
   return state === "broken" || state === "blocked" || state === "unknown" ? reasons[0] : undefined;
 }
 
@@ -33,12 +33,13 @@ function nowOf(snapshot: Snapshot, set: ScaleSetRecord): Message {
   const upgrades = automaticUpgradesOf(set.resource) ? message("upgrades on") : message("upgrades off");
   if ("unknown" in set.assignments) {
     const why = set.assignments.unknown;
-    return why === "loading"
-      ? message("configuration still being read, {0}", upgrades)
-      : message("configuration not known, {0}", upgrades);
+    return joined(", ", [
+      why === "loading" ? message("loading configuration") : message("configuration unknown"),
+      upgrades,
+    ]);
   }
   const names = configurationNames(osImageAssociations(snapshot, set));
-  return names === "" ? message("no configuration, {0}", upgrades) : message("{0}, {1}", names, upgrades);
+  return joined(", ", [names === "" ? message("no configuration") : verbatim(names), upgrades]);
 }
 
 /** One collator for all: `localeCompare` makes its own for each pair. */

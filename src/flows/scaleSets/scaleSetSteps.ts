@@ -1,7 +1,8 @@
 /** The steps that say which scale sets a flow is about. */
 import { onceFor } from "../../core/memo.ts";
 import { idKey } from "../../core/resources/ids.ts";
-import { message, verbatim, type Message } from "../../core/text/message.ts";
+import { joined, message, verbatim, type Message } from "../../core/text/message.ts";
+import { scaleSetsInWords } from "../review/counts.ts";
 import type { LeftOut } from "../../core/plans/plan.ts";
 import type { Picking } from "../../core/plans/plans.ts";
 import type { ScaleSetRecord, Snapshot } from "../../fleet/snapshot/snapshot.ts";
@@ -30,27 +31,23 @@ export interface ScaleSetAnswers {
 }
 
 export interface ScaleSetList {
-  readonly title: Message;
-  readonly placeholder: Message;
+  /** How many others are not listed, and why; absent where the list has all. */
+  readonly hidden?: Message;
   readonly sets: readonly ScaleSetRecord[];
   /** How a set is shown, where its name and what it has now is not enough. */
   readonly rowOf?: (snapshot: Snapshot, set: ScaleSetRecord) => Choice;
 }
 
-/** The list of the scale sets that a flow is for, which tells how many others it leaves out. */
+/** The list of the scale sets that a flow is for. `whyHidden`: why the others are not listed. */
 export function listWhere(
   snapshot: Snapshot,
   isFor: (set: ScaleSetRecord) => boolean,
-  placeholder: { readonly all: Message; readonly without: (others: number) => Message },
+  whyHidden: Message,
 ): ScaleSetList {
   const all = [...snapshot.scaleSets.values()];
   const sets = all.filter(isFor);
   const others = all.length - sets.length;
-  return {
-    title: message("Scale sets"),
-    placeholder: others === 0 ? placeholder.all : placeholder.without(others),
-    sets,
-  };
+  return { sets, ...(others > 0 && { hidden: message("{0} hidden: {1}", others, whyHidden) }) };
 }
 
 /** Asks for sets of the list, or for their ids, then whether those of another service are meant. */
@@ -88,7 +85,7 @@ export function scaleSetSteps<A extends ScaleSetAnswers>(
 
 function listQuestion(
   context: FlowContext,
-  { title, placeholder, sets, rowOf }: ScaleSetList,
+  { hidden, sets, rowOf }: ScaleSetList,
   among: readonly string[] | undefined,
 ): PickQuestion {
   const snapshot = context.snapshot();
@@ -97,15 +94,18 @@ function listQuestion(
   const selected = new Set(only ? [] : selectedAmong(context, offered));
   return {
     kind: "pick",
-    title,
-    placeholder,
+    title: message("Choose scale sets"),
+    placeholder: joined(" · ", [
+      message("Search by name, resource group or region"),
+      ...(hidden === undefined ? [] : [hidden]),
+    ]),
     rows: [...filteredRows(context, offered), ...scaleSetRows(snapshot, offered, rowOf, selected)],
     many: { none: message("Select at least one scale set (Space)") },
     proposed: only ? offered.map(({ id }) => id) : [...selected],
     buttons: [
-      choice("paste", "edit", message("Paste resource ids…")),
-      choice("clipboard", "clippy", message("Resource ids from the clipboard")),
-      choice("file", "file", message("Resource ids from a file…")),
+      choice("paste", "edit", message("Paste Resource IDs…")),
+      choice("clipboard", "clippy", message("Resource IDs from Clipboard")),
+      choice("file", "file", message("Resource IDs from File…")),
     ],
   };
 }
@@ -127,7 +127,7 @@ function filteredRows({ fleetView }: FlowContext, sets: readonly ScaleSetRecord[
     choice(
       those.map(({ id }) => id).join(" "),
       "filter",
-      message("The {0} scale sets that the filter shows", those.length),
+      message("{0} matching your filter", scaleSetsInWords(those.length)),
       { description: verbatim(fleetView.filter) },
     ),
   ];
@@ -148,16 +148,14 @@ function managedStep<A extends ScaleSetAnswers>(context: FlowContext): Step<A> {
       );
       return {
         kind: "pick",
-        title: message("Sets of another service"),
-        placeholder: message(
-          "Some of the chosen scale sets belong to another service, which may undo a change",
-        ),
+        title: message("Managed scale sets"),
+        placeholder: message("Another service manages some scale sets and may undo your changes"),
         rows: [
-          choice("leaveOut", "circle-slash", message("Leave them out"), {
+          choice("leaveOut", "circle-slash", message("Skip them"), {
             description: message("recommended"),
             detail: verbatim(names),
           }),
-          choice("include", "warning", message("Change them all the same"), { detail: verbatim(names) }),
+          choice("include", "warning", message("Change them anyway"), { detail: verbatim(names) }),
         ],
       };
     },
@@ -202,4 +200,4 @@ const foundIn = onceFor((snapshot: Snapshot) =>
   }),
 );
 
-const isGone = message("It is no longer among the scale sets that were read. Refresh to see what there is.");
+const isGone = message("No longer listed. Refresh, then try again.");

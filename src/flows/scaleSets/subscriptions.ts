@@ -1,4 +1,4 @@
-import { message } from "../../core/text/message.ts";
+import { message, type Message } from "../../core/text/message.ts";
 import type { Problem } from "../../core/text/problem.ts";
 import type { Snapshot } from "../../fleet/snapshot/snapshot.ts";
 import type { Fact } from "../engine/question.ts";
@@ -17,7 +17,7 @@ export function subscriptionFacts({ failedTenants, loading, subscriptions }: Sna
   return failures.length > 0 ? failures : [noSubscriptions];
 }
 
-/** More subscriptions than this are told together. */
+/** More subscriptions than this are counted, with the reason of the first. */
 const maxListedSubscriptions = 3;
 
 /** What keeps a list of this part, taken over all subscriptions, from being whole: never hidden, never an empty list. */
@@ -32,29 +32,24 @@ export function partFacts(snapshot: Snapshot, part: keyof typeof wordsOf): reado
   return [
     ...subscriptionFacts(snapshot),
     ...(first !== undefined && failures.length > maxListedSubscriptions
-      ? [failure(words.manyFailed(failures.length), first.problem)]
+      ? [failure(words.failed(several(failures.length)), first.problem)]
       : failures.map(({ displayName, problem }) => failure(words.failed(displayName), problem))),
     ...(loading.length > maxListedSubscriptions
-      ? [loadingFact(words.manyBeingRead(loading.length))]
-      : loading.map(({ subscription }) => loadingFact(words.beingRead(subscription.displayName)))),
+      ? [loadingFact(words.loading(several(loading.length)))]
+      : loading.map(({ subscription }) => loadingFact(words.loading(subscription.displayName)))),
   ];
 }
 
+const several = (count: number) => message("{0} subscriptions", count);
+
 const wordsOf = {
   configurations: {
-    failed: (name: string) => message("Couldn't load maintenance configurations of {0}", name),
-    manyFailed: (count: number) =>
-      message("Couldn't load maintenance configurations of {0} subscriptions. The first reason:", count),
-    beingRead: (name: string) => message("Still loading maintenance configurations of {0}", name),
-    manyBeingRead: (count: number) =>
-      message("Still loading maintenance configurations of {0} subscriptions", count),
+    failed: (name: string | Message) => message("Couldn't load maintenance configurations of {0}", name),
+    loading: (name: string | Message) => message("Still loading maintenance configurations of {0}", name),
   },
   scaleSets: {
-    failed: (name: string) => message("Couldn't load scale sets of {0}", name),
-    manyFailed: (count: number) =>
-      message("Couldn't load scale sets of {0} subscriptions. The first reason:", count),
-    beingRead: (name: string) => message("Still loading scale sets of {0}", name),
-    manyBeingRead: (count: number) => message("Still loading scale sets of {0} subscriptions", count),
+    failed: (name: string | Message) => message("Couldn't load scale sets of {0}", name),
+    loading: (name: string | Message) => message("Still loading scale sets of {0}", name),
   },
 };
 
@@ -62,7 +57,7 @@ const noSubscriptions: Fact = {
   kind: "fact",
   icon: "info",
   label: message("No Azure subscriptions found for this account"),
-  detail: message("Check which accounts are signed in, and the filter in the settings."),
+  detail: message("Check your accounts and the subscription filter."),
 };
 
 function loadingFact(label: Fact["label"]): Fact {
@@ -70,7 +65,7 @@ function loadingFact(label: Fact["label"]): Fact {
     kind: "fact",
     icon: "loading~spin",
     label,
-    detail: message("Start again in a moment to see them."),
+    detail: message("Try again in a moment."),
   };
 }
 

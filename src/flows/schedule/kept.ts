@@ -14,7 +14,7 @@ export function keptRow(
   return choice(
     value ?? "",
     problem === undefined ? "check" : "warning",
-    value === undefined ? message("Leave it out, as it is now") : message("Keep {0}", value),
+    value === undefined ? message("Leave empty") : message("Keep {0}", value),
     { description, detail: problem?.message },
   );
 }

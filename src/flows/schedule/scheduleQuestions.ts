@@ -13,7 +13,7 @@ export function durationQuestion({ recurEvery }: WindowFields, kept?: Choice): P
   return {
     kind: "pick",
     title: message("Duration"),
-    placeholder: message("How long does the window stay open? Azure needs at least 5 hours"),
+    placeholder: message("How long the window stays open: at least 5 hours"),
     proposed: kept?.value ?? "05:00",
     rows: [
       ...(kept === undefined ? [] : [kept]),
@@ -30,8 +30,8 @@ export function durationQuestion({ recurEvery }: WindowFields, kept?: Choice): P
 /** Only `Day` is accepted by every one of Microsoft's pages; the others carry the rule's own warning. */
 const recurrences = [
   ["Day", message("Every day")],
-  ["2Days", message("Every 2 days")],
-  ["3Days", message("Every 3 days")],
+  ["2Days", message("Every {0} days", 2)],
+  ["3Days", message("Every {0} days", 3)],
   ["Week", message("Every week, on the weekday of the start")],
   ["Week Saturday,Sunday", message("Every Saturday and Sunday")],
 ] as const;
@@ -41,7 +41,7 @@ export function recurrenceQuestion({ duration }: WindowFields, kept?: Choice): P
   return {
     kind: "pick",
     title: message("Recurrence"),
-    placeholder: message("How often does the window open?"),
+    placeholder: message("How often the window opens"),
     proposed: kept?.value ?? "Day",
     rows: [
       ...(kept === undefined ? [] : [kept]),

@@ -74,7 +74,7 @@ export function scheduleSteps<A extends object>(
         const { editing, present, fields } = here(answers);
         return text(editing, present?.duration, {
           title: message("Another duration"),
-          prompt: message("How long the window stays open, HH:mm, at least 05:00"),
+          prompt: message("Duration, HH:mm, at least 05:00"),
           placeholder: verbatim("05:30"),
           ...(present?.duration !== undefined && { proposed: present.duration }),
           check: (duration) => checkDuration(duration, present && fields.recurEvery),
@@ -96,7 +96,7 @@ export function scheduleSteps<A extends object>(
         const { editing, present, fields } = here(answers);
         return text(editing, present?.recurEvery, {
           title: message("Another recurrence"),
-          prompt: message("As Azure writes it: Day, 3Days, Week Saturday,Sunday, Month Last Sunday"),
+          prompt: message("Azure's format: Day, 3Days, Week Saturday,Sunday, Month Last Sunday"),
           placeholder: verbatim("Week Saturday,Sunday"),
           ...(present?.recurEvery !== undefined && { proposed: present.recurEvery }),
           check: (recurrence) => checkRecurrence(recurrence, fields.duration),
@@ -111,9 +111,7 @@ export function scheduleSteps<A extends object>(
         const { startDateTime = "", timeZone = "" } = fields;
         return text(editing, present?.expirationDateTime, {
           title: message("Expiry"),
-          prompt: message(
-            "Optional: the last moment it is in force, YYYY-MM-DD HH:mm. Leave it empty for no expiry",
-          ),
+          prompt: message("Optional: when the configuration expires, YYYY-MM-DD HH:mm"),
           ...(present?.expirationDateTime !== undefined && { proposed: present.expirationDateTime }),
           check: (expiry) => checkExpiry(expiry, startDateTime, timeZone, now()),
           answered: (expiry) => ({ ...answers, expiry }),

@@ -31,7 +31,7 @@ export function windowRows({ now, localZone }: Clock, configuration: JsonObject)
   const rows = nextWindows(configuration, now()).map((occurrence) => windowRow(occurrence, localZone));
   const zone = fields.timeZone ?? "";
   const zones = rows.some(({ description }) => description)
-    ? [fact("globe", message("In {0}, and beside it in your own time zone, {1}", zone, localZone))]
+    ? [fact("globe", message("In {0}; yours: {1}", zone, localZone))]
     : [];
   return section(
     message("Next windows"),
@@ -40,7 +40,7 @@ export function windowRows({ now, localZone }: Clock, configuration: JsonObject)
       : [
           fact(
             "warning",
-            unreadableOf(configuration, now()) ?? message("No window will open with this schedule"),
+            unreadableOf(configuration, now()) ?? message("No window opens with this schedule"),
           ),
         ],
   );
@@ -66,25 +66,24 @@ export function comparedWindows(clock: Clock, before: JsonObject, after: JsonObj
   const [was, willBe] = [readWindow(before), readWindow(after)];
   const count = Math.max(old.length, coming.length);
   return [
-    group(message("Windows: now → then")),
+    group(message("Windows: now → new")),
     ...schedulesInWords(scheduleInWords(was), scheduleInWords(willBe)),
     fact("globe", zonesInWords(was.timeZone, willBe.timeZone, clock.localZone)),
     ...Array.from({ length: count }, (_, index) => pairRow(old[index], coming[index], clock.localZone)),
     ...(coming.length === 0
-      ? [fact("warning", unreadableOf(after, now) ?? message("No window will open with the new schedule"))]
+      ? [fact("warning", unreadableOf(after, now) ?? message("No window opens with this schedule"))]
       : []),
   ];
 }
 
 function schedulesInWords(was: Message, willBe: Message): readonly Fact[] {
   if (inEnglish(was) === inEnglish(willBe)) return [fact("calendar", willBe)];
-  return [fact("calendar", message("Now: {0}", was)), fact("calendar", message("Then: {0}", willBe))];
+  return [fact("calendar", message("Now: {0}", was)), fact("calendar", message("New: {0}", willBe))];
 }
 
 function zonesInWords(was = "–", willBe = "–", localZone: string): Message {
-  return was === willBe
-    ? message("In {0}; “yours” is in {1}", willBe, localZone)
-    : message("In {0} → {1}; “yours” is in {2}", was, willBe, localZone);
+  const zones = was === willBe ? willBe : message("{0} → {1}", was, willBe);
+  return message("In {0}; yours: {1}", zones, localZone);
 }
 
 function pairRow(old: Occurrence | undefined, coming: Occurrence | undefined, localZone: string): Fact {

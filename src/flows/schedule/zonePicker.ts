@@ -40,7 +40,9 @@ function questionOf(
   return {
     kind: "pick",
     title: message("Time zone"),
-    placeholder: message("Search by city, zone, abbreviation or offset; windows follow its daylight saving"),
+    placeholder: message(
+      "Search by city, zone, abbreviation or offset; windows follow the zone's daylight saving",
+    ),
     ...(proposed !== undefined && { proposed }),
     rows,
     find: (text) => {
@@ -66,7 +68,7 @@ function zoneRow({ known: { zone, offset, change, abbreviations }, city }: Found
   const first = [...new Set([...(city === undefined ? [] : [city]), ...cities])].slice(0, maxShownCities);
   const parts = [
     change === undefined
-      ? message("no change ahead")
+      ? message("no upcoming change")
       : message("{0} from {1}", change.offset, wallClockIn(ianaId, change.at).slice(0, 10)),
     ...[abbreviations.join(", "), first.join(", ")].filter((text) => text !== "").map(verbatim),
   ];
@@ -82,6 +84,6 @@ function zoneRow({ known: { zone, offset, change, abbreviations }, city }: Found
 const nothingFound = (text: string): Fact => ({
   kind: "fact",
   icon: "info",
-  label: message("No time zone is known as “{0}”", text),
+  label: message("No time zone matches “{0}”", text),
   detail: message("Try a large city nearby, an abbreviation such as CET, or an offset such as +05:30."),
 });

@@ -5,6 +5,7 @@ import { isDeferring } from "../../core/resources/scaleSet.ts";
 import { approveUpgrade } from "../../core/plans/upgradePlans.ts";
 import type { ScaleSetRecord } from "../../fleet/snapshot/snapshot.ts";
 import type { FlowContext, FlowStart } from "../engine/context.ts";
+import { listWhere } from "../scaleSets/scaleSetSteps.ts";
 import { overScaleSets, planOverSets } from "../scaleSets/overScaleSets.ts";
 import { leftOut } from "../associations/parts.ts";
 
@@ -13,26 +14,22 @@ export function approveUpgradeFlow(context: FlowContext, start: FlowStart = {}):
   return overScaleSets(context, start, {
     id: "approveUpgrade",
     title: message("Approve Deferred Upgrade (Experimental)"),
-    listOf: (snapshot) => {
-      const all = [...snapshot.scaleSets.values()];
-      const sets = all.filter(({ resource }) => isDeferring(resource));
-      return {
-        title: message("Scale sets"),
-        placeholder: message(
-          "Whose upgrade may go on? Not listed: {0} that defer none",
-          all.length - sets.length,
-        ),
-        sets,
-      };
-    },
+    listOf: (snapshot) =>
+      listWhere(snapshot, ({ resource }) => isDeferring(resource), message("upgrades not deferred")),
     plan: (answers) =>
-      planOverSets(context, message("Approve deferred OS upgrades"), answers, approvePart, consequences),
+      planOverSets(
+        context,
+        message("Approve Deferred Upgrade (Experimental)"),
+        answers,
+        approvePart,
+        consequences,
+      ),
   });
 }
 
 const consequences: readonly Message[] = [
-  message("Experimental: Microsoft documents this call in its API, and not how it is used."),
-  message("All instances that wait are upgraded then, batch by batch, whether or not a window is open."),
+  message("Experimental: documented only in Azure's API contract."),
+  message("Continues now, inside or outside a window. Replaced OS disks can't be restored."),
 ];
 
 /** Of several sets those that defer nothing are left out; of one Azure is to say it. */
@@ -41,7 +38,7 @@ function approvePart(set: ScaleSetRecord, picking: Picking): PlanPart {
   if (manager !== undefined) return leftOut(set.id, manager);
   if (isDeferring(set.resource)) return { changes: [approveUpgrade(set)], leftOut: [], warnings: [] };
   if (picking.oneByOne !== true)
-    return leftOut(set.id, message("Its upgrade policy does not defer upgrades."));
-  const warning = message("The upgrade policy of {0} does not defer upgrades: Azure may refuse.", set.name);
+    return leftOut(set.id, message("Its upgrade policy doesn't defer upgrades."));
+  const warning = message("The upgrade policy of {0} doesn't defer upgrades: Azure may refuse.", set.name);
   return { changes: [approveUpgrade(set)], leftOut: [], warnings: [warning] };
 }

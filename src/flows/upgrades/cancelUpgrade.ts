@@ -23,8 +23,6 @@ export function cancelUpgradeFlow(context: FlowContext, start: FlowStart = {}): 
     id: "cancelUpgrade",
     title: message("Cancel Upgrade"),
     listOf: (snapshot) => ({
-      title: message("Scale sets"),
-      placeholder: message("Which running upgrades should end where they are?"),
       sets: [...snapshot.scaleSets.values()].filter(mayBeUpgrading),
     }),
     load: (answers, signal) =>
@@ -32,7 +30,7 @@ export function cancelUpgradeFlow(context: FlowContext, start: FlowStart = {}): 
     plan: (answers) =>
       planOverSets(
         context,
-        message("Cancel OS upgrades"),
+        message("Cancel Upgrade"),
         answers,
         (set) => {
           const key = idKey(set.id);
@@ -45,7 +43,7 @@ export function cancelUpgradeFlow(context: FlowContext, start: FlowStart = {}): 
 }
 
 const mixed = message(
-  "Nothing is rolled back: instances that were upgraded stay so, the others keep the image that they have.",
+  "A cancelled upgrade can't continue. Upgraded instances keep the new image, the others the old one.",
 );
 
 const mayBeUpgrading = ({ upgrade, resource }: ScaleSetRecord) => isRunning(upgrade) || !isSettled(resource);
@@ -69,8 +67,7 @@ function cancelPart(
   now: string,
 ): PlanPart {
   const { id, name, upgrade } = set;
-  if (upgrade === undefined || !isRunning(upgrade))
-    return leftOut(id, message("No upgrade of it is running."));
+  if (upgrade === undefined || !isRunning(upgrade)) return leftOut(id, message("No upgrade is running."));
   const stands = joined(", ", progressInWords(progressOf(upgrade, now, set)));
   return { changes: [cancelUpgrade(set)], leftOut: [], warnings: [message("{0} now: {1}.", name, stands)] };
 }

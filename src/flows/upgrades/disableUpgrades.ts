@@ -21,12 +21,9 @@ export function disableUpgradesFlow(context: FlowContext, start: FlowStart = {})
     id: "disableAutomaticUpgrades",
     title: message("Disable Automatic OS Upgrades"),
     listOf: (snapshot) =>
-      listWhere(snapshot, ({ resource }) => automaticUpgradesOf(resource), {
-        all: message("Which scale sets should no longer be upgraded automatically?"),
-        without: (others) => message("Which scale sets? Not listed: {0} where they are off already", others),
-      }),
+      listWhere(snapshot, ({ resource }) => automaticUpgradesOf(resource), message("upgrades already off")),
     plan: (answers) =>
-      planOverSets(context, message("Disable automatic OS upgrades"), answers, (set, picking) =>
+      planOverSets(context, message("Disable Automatic OS Upgrades"), answers, (set, picking) =>
         withWindowsUpdate(setAutomaticUpgrades(set, false, picking), () => set, answers),
       ),
     details: (plan) => windowsUpdateRows(plan, setsIn(context.snapshot())),

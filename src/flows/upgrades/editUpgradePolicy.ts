@@ -32,8 +32,6 @@ export function editUpgradePolicyFlow(
     title: message("Edit Upgrade Policy"),
     fits: ["policy"],
     listOf: (snapshot) => ({
-      title: message("Scale sets"),
-      placeholder: message("Whose upgrade policy should change?"),
       sets: [...snapshot.scaleSets.values()],
     }),
     steps: [
@@ -41,8 +39,8 @@ export function editUpgradePolicyFlow(
         id: "members",
         ask: (answers) => ({
           kind: "pick",
-          title: message("What to change"),
-          placeholder: message("Which values should change? The others stay as they are"),
+          title: message("Choose what to change"),
+          placeholder: message("Select the values to change"),
           many: { none: message("Select at least one value (Space)") },
           rows: policyMembers.map((member) => memberRow(member, setsOf(answers))),
         }),
@@ -77,7 +75,7 @@ function planFor(context: FlowContext, answers: Answers): Plan {
         : [];
     }),
   );
-  return planOverSets(context, message("Edit the upgrade policy"), answers, (set, picking) =>
+  return planOverSets(context, message("Edit Upgrade Policy"), answers, (set, picking) =>
     policyPart(set, wanted, picking),
   );
 }
@@ -97,7 +95,7 @@ function policyPart(
       return (present ?? member.azureDefault) !== value;
     }),
   );
-  if (changed.size === 0) return leftOut(id, message("It has these values already."));
+  if (changed.size === 0) return leftOut(id, message("Already has these values."));
   const policy = policyOf(changed);
   if (policy["mode"] === "Rolling" && !hasHealth(resource)) return leftOut(id, rollsWithoutHealth);
   const change = setUpgradePolicy(set, policy);
@@ -110,7 +108,7 @@ function hasHealth(resource: JsonObject): boolean {
 
 /** https://github.com/Azure/vm-scale-sets/issues/34 */
 const rollsWithoutHealth = message(
-  "Azure refuses the mode Rolling without a source of health. “Enable Automatic OS Upgrades” offers to add the Application Health extension.",
+  "Azure refuses mode Rolling without a health source. Enable Automatic OS Upgrades can add the Application Health extension.",
 );
 
 function warningsOf({ name, resource }: ScaleSetRecord, change: Change): readonly Message[] {
@@ -119,15 +117,10 @@ function warningsOf({ name, resource }: ScaleSetRecord, change: Change): readonl
   return [
     ...(rolling === undefined ? [] : batchBeyondHealth(name, modelAfter(resource, [change]))),
     ...(booleanAt(rolling, "rollbackFailedInstancesOnPolicyBreach") === true && isFlexible(resource)
-      ? [message("{0} is Flexible: to roll back when the policy is broken is for Uniform sets alone.", name)]
+      ? [message("{0} is Flexible: rolling back when the policy is broken needs a Uniform scale set.", name)]
       : []),
     ...(booleanAt(automatic, "osRollingUpgradeDeferral") === true
-      ? [
-          message(
-            "Experimental: OS upgrades of {0} will wait until they are approved, also in a window.",
-            name,
-          ),
-        ]
+      ? [message("Experimental: OS upgrades of {0} wait for approval, even in a window.", name)]
       : []),
   ];
 }

@@ -24,15 +24,16 @@ export function enableUpgradesFlow(context: FlowContext, start: FlowStart = {}):
     title: message("Enable Automatic OS Upgrades"),
     prepare: (answers) => facts.read(changeableSets(context.snapshot(), answers), answers),
     listOf: (snapshot) => ({
-      ...listWhere(snapshot, ({ resource }) => !automaticUpgradesOf(resource), {
-        all: message("Which scale sets should be upgraded automatically?"),
-        without: (others) => message("Which scale sets? Not listed: {0} where they are on already", others),
-      }),
+      ...listWhere(
+        snapshot,
+        ({ resource }) => !automaticUpgradesOf(resource),
+        message("upgrades already on"),
+      ),
       rowOf: checkedRow,
     }),
     steps: fixSteps<Answers>(context, changeableSets),
     plan: (answers) =>
-      planOverSets(context, message("Enable automatic OS upgrades"), answers, (set, picking) =>
+      planOverSets(context, message("Enable Automatic OS Upgrades"), answers, (set, picking) =>
         enablingAsItIs(context.snapshot(), set, answers, picking),
       ),
     details: (plan, answers) =>
@@ -47,7 +48,7 @@ export function enableUpgradesFlow(context: FlowContext, start: FlowStart = {}):
 export function checkedRow(snapshot: Snapshot, set: ScaleSetRecord): Choice {
   const [blocker] = blockers(set.findings);
   if (blocker === undefined || set.coverage.managedBy !== undefined) return scaleSetRow(snapshot, set);
-  const note = message("Upgrades can't be enabled: {0}", blocker.message);
+  const note = message("Can't turn on upgrades: {0}", blocker.message);
   return { ...scaleSetRow(snapshot, set, note), icon: "circle-slash" };
 }
 
@@ -66,11 +67,11 @@ export function enablingAsItIs(
 /** A warning where no window is known to hold the upgrades of the set. */
 function openHours(snapshot: Snapshot, set: ScaleSetRecord): Message | undefined {
   if ("unknown" in set.assignments) {
-    return message("The associations of {0} are not known: its upgrades may start at any hour.", set.name);
+    return message("No confirmed window for {0}: upgrades can start at any time.", set.name);
   }
   const all = osImageAssociations(snapshot, set);
   if (all.some(opensWindows)) return undefined;
   return all.length === 0
-    ? message("{0} has no maintenance configuration: its upgrades could start at any hour.", set.name)
+    ? message("{0} has no maintenance configuration: upgrades can start at any time.", set.name)
     : noWindowKnown(set.name);
 }

@@ -104,7 +104,7 @@ export function anywayRows<A extends FixAnswers & ScaleSetAnswers>(
     {
       kind: "action",
       icon: "question",
-      label: message("Explain what blocks"),
+      label: message("Explain conditions"),
       run: () => context.explain(told.map(({ id }) => id)),
     },
     ...blocked.map(({ id, name }): Row =>
@@ -112,8 +112,6 @@ export function anywayRows<A extends FixAnswers & ScaleSetAnswers>(
         detail: message("Azure will probably refuse. The results show its whole answer."),
       }),
     ),
-    ...meant.map(({ id, name }): Row =>
-      choice(`${notAnyway}${id}`, "discard", message("Leave out {0}", name)),
-    ),
+    ...meant.map(({ id, name }): Row => choice(`${notAnyway}${id}`, "discard", message("Skip {0}", name))),
   ]);
 }

@@ -23,7 +23,7 @@ export function blockedRows(
     return fact("circle-slash", verbatim(set.name), joined(" ", reasons));
   });
   const more = blocked.length - rows.length;
-  return more === 0 ? rows : [...rows, fact("blank", message("…and {0} more scale sets", more))];
+  return more === 0 ? rows : [...rows, fact("blank", message("…and {0} more", more))];
 }
 
 /** A row for a kind of fix, with what it restarts and, where the user chooses for several sets, those that it is for. */

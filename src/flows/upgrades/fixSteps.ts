@@ -111,13 +111,13 @@ function factsQuestion(sets: readonly ScaleSetRecord[]) {
   return {
     kind: "pick",
     title: message("Conditions"),
-    placeholder: message("Some conditions of {0} scale sets aren't known yet", unread),
+    placeholder: message("Some conditions of {0} scale sets are unknown", unread),
     rows: [
       choice("models", "file-code", message("Use what's already loaded"), {
-        detail: message("The health of instances and what else no list holds stays unknown."),
+        detail: message("Instance health and some other conditions stay unknown."),
       }),
       choice("ask", "cloud-download", message("Ask Azure about each scale set first"), {
-        detail: message("Takes some calls for each. You can cancel it."),
+        detail: message("Takes a few requests for each. You can cancel."),
       }),
     ],
   } as const;
@@ -138,7 +138,7 @@ function blockedQuestion(context: FlowContext, sets: readonly ScaleSetRecord[]) 
   const explain: Row = {
     kind: "action",
     icon: "question",
-    label: message("Explain every condition"),
+    label: message("Explain conditions"),
     run: () => context.explain(sets.filter(isWorthAWord).map(({ id }) => id)),
   };
   return {
@@ -146,7 +146,7 @@ function blockedQuestion(context: FlowContext, sets: readonly ScaleSetRecord[]) 
     title: message("Conditions"),
     placeholder:
       blocked.length === 0
-        ? message("Some instances are not on the latest model")
+        ? message("Some instances aren't on the latest model")
         : blocked.length === 1 && sets.length === 1
           ? message("Upgrades of {0} are blocked", only?.name ?? "")
           : message("Upgrades of {0} of {1} scale sets are blocked", blocked.length, sets.length),
@@ -200,10 +200,10 @@ function modeQuestion(sets: readonly ScaleSetRecord[], answers: FixAnswers) {
 const policyChoice = {
   kind: "pick",
   title: message("Rolling upgrade policy"),
-  placeholder: message("How should changes roll over the instances?"),
+  placeholder: message("How changes roll out to the instances"),
   rows: [
-    choice("standard", "layers", message("As Azure does by default"), {
-      detail: message("Batches of 20 %, no pause, ends above 20 % of unhealthy instances."),
+    choice("standard", "layers", message("Azure's defaults"), {
+      detail: message("Batches of 20 %, no pause, stops above 20 % unhealthy instances."),
     }),
     choice("own", "edit", message("Set the values…")),
   ],

@@ -13,13 +13,13 @@ export function healthSteps<A extends FixAnswers>(applies: (answers: A) => boole
       applies,
       ask: () => ({
         kind: "pick",
-        title: message("Health: protocol"),
-        placeholder: message("How does the extension ask an instance whether the application is healthy?"),
+        title: message("Health protocol"),
+        placeholder: message("How the extension checks that the application is healthy"),
         proposed: "http",
         rows: [
-          protocol("http", "globe", message("A request to the path is answered with 200.")),
-          protocol("https", "lock", message("As http, but encrypted.")),
-          protocol("tcp", "plug", message("The port takes connections; there is no path.")),
+          protocol("http", "globe", message("The path must answer with 200.")),
+          protocol("https", "lock", message("Like http, but encrypted.")),
+          protocol("tcp", "plug", message("The port must accept connections. No path.")),
         ],
       }),
     },
@@ -38,22 +38,22 @@ const protocol = (value: string, icon: string, detail: Message): Choice =>
 function portQuestion(protocolName: string | undefined): TextQuestion {
   return {
     kind: "text",
-    title: message("Health: port"),
+    title: message("Health port"),
     prompt: message(
-      "The port on the instance itself, 1 to 65535. Where nothing answers there, Azure takes the instance for unhealthy and does not upgrade.",
+      "Port on the instance, 1 to 65535. If nothing answers, Azure treats the instance as unhealthy and doesn't upgrade.",
     ),
     proposed: protocolName === "https" ? "443" : "80",
     validate: (text): readonly Verdict[] =>
       /^\d{1,5}$/.test(text) && Number(text) >= 1 && Number(text) <= 65_535
         ? []
-        : [{ severity: "block", message: message("A port is a whole number from 1 to 65535.") }],
+        : [{ severity: "block", message: message("Enter a whole number from 1 to 65535.") }],
   };
 }
 
 const pathQuestion: TextQuestion = {
   kind: "text",
-  title: message("Health: path"),
-  prompt: message("What is asked for on the instance itself, such as /healthz."),
+  title: message("Health path"),
+  prompt: message("Path on the instance, such as /healthz."),
   proposed: "/",
   validate: (text): readonly Verdict[] =>
     /^\/[^\s#]*$/.test(text)
@@ -61,7 +61,7 @@ const pathQuestion: TextQuestion = {
       : [
           {
             severity: "block",
-            message: message("A path begins with / and has no spaces and no #, such as /healthz."),
+            message: message("Enter a path that starts with / and has no spaces or #, such as /healthz."),
           },
         ],
 };

@@ -36,7 +36,7 @@ export interface PolicyMember {
 }
 
 /** Of `rollingPolicyContract`, whose address is too long to be read. */
-const contract = message("the REST contract of Azure Compute, version 2020-12-01");
+const contract = message("Azure Compute REST contract, version 2020-12-01");
 const page = (address: string) => verbatim(address.replace("https://", ""));
 
 const percent = (name: keyof typeof rollingPercents, label: Message, meaning: Message): PolicyMember => ({
@@ -68,23 +68,23 @@ export const policyMembers: readonly PolicyMember[] = [
   percent(
     "maxBatchInstancePercent",
     message("Batch size in percent"),
-    message("How many of the instances are upgraded at the same time, at most."),
+    message("At most this share of the instances upgrades at the same time."),
   ),
   percent(
     "maxUnhealthyInstancePercent",
     message("Unhealthy instances allowed, in percent"),
-    message("No batch begins while more are unhealthy, those in upgrade included."),
+    message("No batch starts while more are unhealthy, including those being upgraded."),
   ),
   percent(
     "maxUnhealthyUpgradedInstancePercent",
     message("Unhealthy upgraded instances allowed, in percent"),
-    message("The upgrade ends when more of those that were upgraded are unhealthy."),
+    message("The upgrade stops when more of the upgraded instances are unhealthy."),
   ),
   {
     name: "pauseTimeBetweenBatches",
     section: "rollingUpgradePolicy",
     label: message("Pause between batches"),
-    meaning: message("How long Azure waits after a batch before the next: PT30S, PT5M, PT1H."),
+    meaning: message("How long Azure waits between batches: PT30S, PT5M, PT1H."),
     azureDefault: "PT0S",
     takes: { kind: "duration" },
     source: page(rollingUpgrades),
@@ -93,48 +93,48 @@ export const policyMembers: readonly PolicyMember[] = [
     "rollingUpgradePolicy",
     "enableCrossZoneUpgrade",
     message("Batches across zones"),
-    message("A batch may span zones; else the zones come one after another."),
+    message("On: a batch can span zones. Off: one zone after another."),
   ),
   flag(
     "rollingUpgradePolicy",
     "prioritizeUnhealthyInstances",
     message("Unhealthy instances first"),
-    message("All unhealthy instances are upgraded before any healthy one."),
+    message("Unhealthy instances upgrade before healthy ones."),
   ),
   flag(
     "rollingUpgradePolicy",
     "rollbackFailedInstancesOnPolicyBreach",
     message("Roll back when the policy is broken"),
-    message("Failed instances get the model back that they had. For Uniform sets only."),
+    message("Restores the earlier model of failed instances. Uniform scale sets only."),
   ),
   flag(
     "rollingUpgradePolicy",
     "maxSurge",
     message("New instances in place of old ones (max surge)"),
-    message("A batch is made anew before its old instances go, which takes quota."),
+    message("Creates new instances before deleting the old ones. Needs quota."),
   ),
   flag(
     "automaticOSUpgradePolicy",
     "useRollingUpgradePolicy",
     message("OS upgrades follow this policy"),
-    message("Else automatic OS upgrades go by Azure's defaults, whatever the values above are."),
+    message("Off: automatic OS upgrades use Azure's defaults instead of this policy."),
   ),
   flag(
     "automaticOSUpgradePolicy",
     "disableAutomaticRollback",
     message("No automatic rollback"),
-    message("An instance that is not healthy after its upgrade keeps the new disk."),
+    message("An instance that's unhealthy after its upgrade keeps the new disk."),
   ),
   flag(
     "automaticOSUpgradePolicy",
     "osRollingUpgradeDeferral",
     message("OS upgrades wait for approval (experimental)"),
-    message("Azure tells each instance of the upgrade and waits until it is approved."),
+    message("Azure notifies each instance and waits for approval."),
   ),
   {
     name: "mode",
     label: message("Upgrade mode"),
-    meaning: message("How instances get a changed model. Automatic OS upgrades do not depend on it."),
+    meaning: message("How instances get a changed model. Automatic OS upgrades don't depend on it."),
     azureDefault: undefined,
     takes: { kind: "mode" },
     source: page(rollingUpgrades),

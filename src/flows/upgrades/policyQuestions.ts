@@ -2,6 +2,7 @@
 import { secondsOf } from "../../core/resources/isoDuration.ts";
 import type { Json } from "../../core/resources/json.ts";
 import { joined, message, verbatim, type Message } from "../../core/text/message.ts";
+import { scaleSetsInWords } from "../review/counts.ts";
 import type { ScaleSetRecord } from "../../fleet/snapshot/snapshot.ts";
 import { policyValue, type PolicyMember, type PolicyMemberName } from "./policyMembers.ts";
 import type { Choice, Question, Verdict } from "../engine/question.ts";
@@ -27,7 +28,7 @@ export function policyVerdicts(
     const number = Number(text);
     if (!/^\d+$/.test(text) || number < min || number > max) {
       const told = message(
-        "A whole number from {0} to {1}; Azure's default is {2}. Source: {3}",
+        "Enter a whole number from {0} to {1}. Azure's default is {2}. Source: {3}",
         min,
         max,
         textOf(azureDefault),
@@ -39,7 +40,7 @@ export function policyVerdicts(
   }
   if (takes.kind !== "duration" || secondsOf(text) !== undefined) return [];
   const told = message(
-    "An ISO 8601 duration in days, hours, minutes and seconds, such as PT30S; Azure's default is {0}. Source: {1}",
+    "Enter an ISO 8601 duration in days, hours, minutes and seconds, such as PT30S. Azure's default is {0}. Source: {1}",
     textOf(azureDefault),
     source,
   );
@@ -52,7 +53,7 @@ const batchRule = "learn.microsoft.com/dotnet/api/microsoft.azure.batch.rollingu
 function belowBatch(unhealthy: number, { maxBatchInstancePercent }: PolicyAnswers): readonly Verdict[] {
   if (maxBatchInstancePercent === undefined || Number(maxBatchInstancePercent) <= unhealthy) return [];
   const told = message(
-    "Azure may refuse less than the batch size, which is {0}: the instances of a batch count as unhealthy. Source: {1}",
+    "Azure may refuse less than the batch size of {0}: instances of a batch count as unhealthy. Source: {1}",
     maxBatchInstancePercent,
     batchRule,
   );
@@ -77,7 +78,7 @@ export function policyQuestion(
       placeholder: nowInWords(member, sets),
       proposed: rows.some(({ value }) => value === proposed) ? proposed : (rows[0]?.value ?? ""),
       rows: [
-        ...rows.map((row) => (isKept(row) ? { ...row, description: message("as it is") } : row)),
+        ...rows.map((row) => (isKept(row) ? { ...row, description: message("current") } : row)),
         fact("info", meaning),
       ],
     };
@@ -93,7 +94,7 @@ export function policyQuestion(
 
 function rangeOf({ takes, azureDefault }: PolicyMember): Message {
   return takes.kind === "percent"
-    ? message("{0} to {1}; Azure's default is {2}.", takes.min, takes.max, textOf(azureDefault))
+    ? message("{0} to {1}. Azure's default is {2}.", takes.min, takes.max, textOf(azureDefault))
     : message("Azure's default is {0}.", textOf(azureDefault));
 }
 
@@ -104,19 +105,19 @@ const flagRows: readonly Choice[] = [
 
 const modeRows: readonly Choice[] = [
   choice("Rolling", "layers", verbatim("Rolling"), {
-    detail: message("Batch by batch, as the rolling upgrade policy says. Needs a source of health."),
+    detail: message("Batch by batch, by the rolling upgrade policy. Needs a health source."),
   }),
   choice("Automatic", "zap", verbatim("Automatic"), {
-    detail: message("At once and in any order: all instances may be down at the same time."),
+    detail: message("At once, in any order. All instances may be down at the same time."),
   }),
   choice("Manual", "person", verbatim("Manual"), {
-    detail: message("Not before somebody brings each instance to the latest model."),
+    detail: message("Only when you update each instance to the latest model."),
   }),
 ];
 
 /** What the sets have now, in words: `Now: 20 (Azure's default).` */
 function nowInWords(member: PolicyMember, sets: readonly ScaleSetRecord[]): Message {
-  return message("Now: {0}.", presentInWords(member, sets));
+  return message("Now: {0}", presentInWords(member, sets));
 }
 
 /** `10`, or where the sets differ `10 (2 scale sets), 20 (5 scale sets)`. */
@@ -125,7 +126,7 @@ export function presentInWords(member: PolicyMember, sets: readonly ScaleSetReco
   const [[first] = [""], ...others] = [...counts];
   if (others.length === 0) return valueInWords(member, first);
   const parts = [...counts].map(([text, { length }]) =>
-    message("{0} (scale sets: {1})", valueInWords(member, text), length),
+    message("{0} ({1})", valueInWords(member, text), scaleSetsInWords(length)),
   );
   return joined(", ", parts);
 }

@@ -1,10 +1,10 @@
 import { waitsInWords } from "../../core/upgrades/batchWaits.ts";
 import { batchesOf, batchPolicyOf } from "../../core/upgrades/batches.ts";
-import type { Batch } from "../../core/upgrades/batches.ts";
 import { upgradeEstimate } from "../../core/upgrades/estimate.ts";
 import type { Finding } from "../../core/eligibility/rule.ts";
 import { idKey } from "../../core/resources/ids.ts";
 import { joined, message, verbatim, type Message } from "../../core/text/message.ts";
+import { batchCountInWords } from "../review/counts.ts";
 import type { Plan } from "../../core/plans/plan.ts";
 import { managerOf, type PlanPart, type Picking } from "../../core/plans/plans.ts";
 import { capacityOf } from "../../core/resources/scaleSet.ts";
@@ -28,26 +28,20 @@ export function startUpgradeFlow(context: FlowContext, start: FlowStart = {}): P
     title: message("Start OS Upgrade Now"),
     prepare: (answers) => facts.read(changeableSets(context.snapshot(), answers), {}),
     listOf: (snapshot) =>
-      listWhere(snapshot, (set) => !isRunning(set.upgrade), {
-        all: message("Which scale sets should be upgraded now, outside any window?"),
-        without: (others) =>
-          message("Which scale sets, now and outside any window? Not listed: {0} being upgraded", others),
-      }),
+      listWhere(snapshot, (set) => !isRunning(set.upgrade), message("upgrade already running")),
     plan: (answers) =>
-      planOverSets(context, message("Start OS upgrades now"), answers, startPart, consequences),
-    details: (plan) => section(message("What will be replaced"), replacedRows(context, plan)),
+      planOverSets(context, message("Start OS Upgrade Now"), answers, startPart, consequences),
+    details: (plan) => section(message("OS disks to replace"), replacedRows(context, plan)),
   });
 }
 
 /** https://learn.microsoft.com/azure/virtual-machine-scale-sets/virtual-machine-scale-sets-automatic-upgrade */
 const consequences: readonly Message[] = [
-  message("Starts now, outside any maintenance window."),
+  message("Starts now, outside any maintenance window. Replaced OS disks can't be restored."),
   message(
-    "No automatic rollback: an instance that does not become healthy keeps its new disk. Azure stops when too many are unhealthy.",
+    "No automatic rollback: unhealthy instances keep their new disk. Azure stops when too many are unhealthy.",
   ),
-  message(
-    "OS disks are replaced, and what was stored on them is lost. Data disks stay; extensions and custom data run again.",
-  ),
+  message("Data on OS disks is lost. Data disks stay; extensions and custom data run again."),
 ];
 
 /** The conditions without which Azure refuses to start an upgrade. */
@@ -59,12 +53,12 @@ const told = ["instance-health", "protected-instances", "orchestration-mode"];
 function startPart(set: ScaleSetRecord, picking: Picking): PlanPart {
   const manager = managerOf(set, picking);
   if (manager !== undefined) return leftOut(set.id, manager);
-  if (isRunning(set.upgrade)) return leftOut(set.id, message("An upgrade of it is running already."));
+  if (isRunning(set.upgrade)) return leftOut(set.id, message("An upgrade is already running."));
   const blocker = set.findings.find((finding) => needed.includes(finding.rule) && isBlocking(finding));
   if (blocker !== undefined) return leftOut(set.id, blocker.message);
   if (set.freshness?.state === "current") {
     const newest = set.freshness.newest;
-    return leftOut(set.id, message("All its instances run the newest image, {0}.", newest));
+    return leftOut(set.id, message("All instances run the latest image, {0}.", newest));
   }
   const warned = set.findings.filter(({ rule, status }) => status === "fail" && told.includes(rule));
   const warnings = warned.map((finding) => message("{0}: {1}", set.name, finding.message));
@@ -90,16 +84,21 @@ function replacedRow({ name, resource, eligibilityFacts, freshness, findings }: 
   const count = known?.instancesBehind ?? capacity;
   const disks =
     count === undefined || all === undefined
-      ? message("How many instances it has is not known")
+      ? message("Number of instances unknown")
       : known === undefined
-        ? message("At most {0} OS disks: which instances run an older image is not known", count)
+        ? message("At most {0} OS disks (versions unknown)", count)
         : message("{0} of {1} OS disks", count, all);
   const versions = known === undefined ? [] : [message("from {0} to {1}", oldVersions(known), known.newest)];
-  const batches =
+  // The estimate is about all instances; where only some are replaced, there are fewer batches.
+  const batch =
     estimate === undefined || count === undefined
+      ? undefined
+      : batchesOf(batchPolicyOf(resource, estimate.instances), count);
+  const batches =
+    estimate === undefined || batch === undefined
       ? []
       : [
-          batchesInWords(batchesOf(batchPolicyOf(resource, estimate.instances), count)),
+          batchCountInWords(batch.count, batch.size),
           message("about {0}", durationInWords(estimate.minutes * 60_000)),
           ...waitsInWords(estimate),
         ];
@@ -121,11 +120,4 @@ function oldVersions({
     .map(({ version }) => version)
     .filter((version) => version !== newest)
     .join(", ");
-}
-
-/** The estimate is about all instances; where only some are replaced there are fewer batches. */
-function batchesInWords({ count, size }: Pick<Batch, "count" | "size">): Message {
-  return count === 1
-    ? message("in 1 batch of at most {0}", size)
-    : message("in {0} batches of at most {1}", count, size);
 }

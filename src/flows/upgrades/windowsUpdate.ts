@@ -57,9 +57,7 @@ export function withWindowsUpdate<P extends Pick<PlanPart, "changes" | "warnings
 ): P {
   const wanted = restoring(part.changes, now);
   if (windowsUpdate !== "restore") {
-    const warnings = wanted.map(({ target }) =>
-      message("Windows Update stays off on {0} after automatic OS upgrades are disabled.", nameOf(target)),
-    );
+    const warnings = wanted.map(({ target }) => message("Windows Update stays off on {0}.", nameOf(target)));
     return { ...part, warnings: [...part.warnings, ...warnings] };
   }
   const warnings = wanted.flatMap(({ target }) => {
@@ -82,13 +80,13 @@ export function windowsUpdateRows({ changes }: Plan, now: ScaleSetNow): readonly
       choice(restore, "add", message("Also turn Windows Update on again"), {
         description: names(left),
         detail: message(
-          "A second change, after upgrades are disabled. In upgrade mode Automatic or Rolling, it touches running instances now.",
+          "A second change after upgrades are off. In upgrade mode Automatic or Rolling, it affects running instances now.",
         ),
       }),
     ]);
   }
   if (restored.length === 0) return [];
   return section(message("Windows Update"), [
-    choice(leave, "discard", message("Leave Windows Update off"), { description: names(restored) }),
+    choice(leave, "discard", message("Keep Windows Update off"), { description: names(restored) }),
   ]);
 }

@@ -41,9 +41,9 @@ test("what waits for a change that is not confirmed is left out of a retry, with
   const waiting = [{ ...change, id: "waiting", target: scaleSet("vmss-worker-prod") }];
   const { plan } = await world.run((context) => retryFlow(context, { ...sending, waiting }), [pick("apply")]);
   assert.ok(plan);
-  assert.equal(inEnglish(plan.title), "Again: Set up cache");
+  assert.equal(inEnglish(plan.title), "Retry: Set up cache");
   assert.deepEqual(
     plan.leftOut.map(({ target, reason }) => [target, inEnglish(reason)]),
-    [[scaleSet("vmss-worker-prod"), "It needs a change that isn't confirmed yet. Check again first."]],
+    [[scaleSet("vmss-worker-prod"), "Waits for a change that isn't confirmed. Check again first."]],
   );
 });

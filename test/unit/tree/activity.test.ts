@@ -44,7 +44,7 @@ function plan(id: string, status: "done" | "notStarted" = "done"): AppliedPlan {
     id,
     at: "2026-11-23T05:00:00Z",
     origin: "sandbox",
-    plan: { title: message("Start OS upgrades now"), changes: [change], leftOut: [], warnings: [] },
+    plan: { title: message("Start OS Upgrade Now"), changes: [change], leftOut: [], warnings: [] },
     results: [{ change, outcome: { status } }],
     state: "ended",
   };
@@ -189,8 +189,8 @@ describe("the Activity view", () => {
     assert.deepEqual(
       plans?.children.map(({ line }) => line),
       [
-        "Plan: Start OS upgrades now, Sandbox, 0 of 1 changes done, 1 not sent, Mon, Nov 23, 00:00",
-        "Plan: Start OS upgrades now, Sandbox, 1 change done, Mon, Nov 23, 00:00",
+        "Plan: Start OS Upgrade Now, Sandbox, 0 of 1 changes done, 1 not sent, Mon, Nov 23, 00:00",
+        "Plan: Start OS Upgrade Now, Sandbox, 1 change done, Mon, Nov 23, 00:00",
       ],
     );
   });
@@ -212,7 +212,7 @@ describe("a plan that has not ended", () => {
   const shown = (state: AppliedPlan["state"]) => seen({ ...nothing, plans: [of(state)] })[1]?.children[0];
 
   test("says how far it is, and where it runs", () => {
-    const [plan, counts] = ["Plan: Start OS upgrades now, Sandbox", "412 of 1000 changes done, 3 failed"];
+    const [plan, counts] = ["Plan: Start OS Upgrade Now, Sandbox", "412 of 1000 changes done, 3 failed"];
     assert.match(shown("here")?.line ?? "", new RegExp(`^${plan}, running, ${counts},`));
     assert.match(
       shown("elsewhere")?.line ?? "",

@@ -93,7 +93,7 @@ describe("editing a configuration", () => {
       look(({ question }) => assert.equal(question.proposed, "05:00"), pick("6 hours")),
       pick("apply"),
     ]);
-    assert.deepEqual(titles, ["Maintenance configuration", "What to change", "Duration", "Review"]);
+    assert.deepEqual(titles, ["Choose a configuration", "Choose what to change", "Duration", "Review"]);
     assert.doesNotMatch(textOf(asked[0]), /guest-patching/);
     const before = await held(world, nightly);
     assert.deepEqual(await apply(world, plan), ["done"]);
@@ -115,7 +115,10 @@ describe("editing a configuration", () => {
     }));
     const { last } = await run(world, editConfigurationFlow, nightly, [cancel]);
     assert.match(last, /^Duration \| 07:00$/m);
-    assert.match(last, /stay as they are \| mc-prod-nightly in rg-maintenance, westeurope, OSImage/);
+    assert.match(
+      last,
+      /^Name, resource group, region and scope \| mc-prod-nightly in rg-maintenance, westeurope, OSImage/m,
+    );
   });
 
   test("what it asks does not wait for the fleet, but its review does, which tells the scale sets", async () => {
@@ -137,7 +140,7 @@ describe("editing a configuration", () => {
   test("all of it can be kept with Enter alone, and there is nothing to change then", async () => {
     await using world = await openTestWorld();
     const { plan, titles, last } = await run(world, editConfigurationFlow, nightly, [
-      pick("All of it, step by step"),
+      pick("Answer step by step…"),
       ...Array<Move>(6).fill(go),
       pick("close"),
     ]);
@@ -152,7 +155,7 @@ describe("editing a configuration", () => {
     ]);
     assert.equal(plan, undefined);
     assert.match(last, /Nothing to change/);
-    assert.match(last, /mc-prod-nightly \| Every value is kept as it is/);
+    assert.match(last, /mc-prod-nightly \| No value changes/);
   });
 
   test("values that are not understood are shown as they are, can be kept, and survive", async () => {
@@ -172,7 +175,7 @@ describe("editing a configuration", () => {
         look(
           ({ rows }) =>
             assert.match(textsOf(rows).join("\n"), /^Recurrence \| every day \| .*not understood/m),
-          pick("All of it, step by step"),
+          pick("Answer step by step…"),
         ),
         look(({ rows }) => assert.match(textsOf(rows)[0] ?? "", /^Keep Mars Standard Time/), go),
         look(({ question }) => {
@@ -205,11 +208,7 @@ describe("editing a configuration", () => {
     assert.match(blocked(question, "2026-02-30 22:00").join(), /does not exist in the calendar/);
     assert.match(blocked(question, "2999-01-01 22:00").join(), /expiry .* does not come after the start/);
     assert.deepEqual(blocked(question, String(question.proposed)), []);
-    const whole = await run(world, editConfigurationFlow, daily, [
-      pick("All of it, step by step"),
-      go,
-      cancel,
-    ]);
+    const whole = await run(world, editConfigurationFlow, daily, [pick("Answer step by step…"), go, cancel]);
     const start = whole.asked.at(-1)?.question ?? assert.fail();
     assert.deepEqual(blocked(start, "2999-01-01 22:00"), [], "the expiry is asked for later");
     assert.match(warned(start, "2999-01-01 22:00").join(), /expiry/);
@@ -231,7 +230,7 @@ describe("editing a configuration", () => {
     );
     assert.equal(last.match(/ \| yours: /g)?.length, 5);
     assert.match(last, /^Contoso Production: \d+ \| .*vmss-web-prod/m);
-    assert.match(last, /^The list may be incomplete: .*vmss-identity-broker/m);
+    assert.match(last, /^The list may be incomplete\. .*vmss-identity-broker/m);
   });
 
   test("a window that is open now and would close is told", async () => {
@@ -244,7 +243,7 @@ describe("editing a configuration", () => {
       [pick("Start"), type("2026-12-24 23:30"), pick("apply")],
       { now },
     );
-    assert.match(warningsOf(plan), /is open now, until 2026-11-24 03:00/);
+    assert.match(warningsOf(plan), /is open until 2026-11-24 03:00/);
     const longer = await run(
       world,
       editConfigurationFlow,
@@ -274,8 +273,8 @@ describe("editing a configuration", () => {
       [pick("Expiry"), type("2026-11-23 20:00"), pick("apply")],
       { now: () => "2026-11-23T18:00:00Z" },
     );
-    assert.match(warningsOf(plan), /no window opens any more for .*vmss-/);
-    assert.match(last, /No window will open with the new schedule/);
+    assert.match(warningsOf(plan), /No window opens with this schedule/);
+    assert.match(last, /No window opens with this schedule/);
   });
 
   test("tags are edited as text, and one that holds a comma stays", async () => {
@@ -315,7 +314,7 @@ describe("editing a configuration", () => {
       "Continue where you left off?",
       "Review",
       "Duration",
-      "What to change",
+      "Choose what to change",
       "Duration",
       "Review",
     ]);
@@ -331,7 +330,7 @@ describe("editing a configuration", () => {
       drafts,
     });
     assert.equal(plan, undefined);
-    assert.match(last, /mc-prod-nightly \| It was changed in Azure after you were asked/);
+    assert.match(last, /mc-prod-nightly \| The configuration changed in Azure meanwhile/);
     assert.equal(drafts.kept.size, 0);
   });
 
@@ -394,18 +393,21 @@ describe("pausing and resuming", () => {
     ]);
     assert.deepEqual(titles, ["Pause until", "Review"]);
     assert.deepEqual(textsOf(asked[0]?.rows ?? []), [
-      "Next Monday | 2026-11-30 | First window 2026-11-30 22:00",
-      "The 1st of next month | 2026-12-01 | First window 2026-12-01 22:00",
-      "In 2 weeks | 2026-12-07 | First window 2026-12-07 22:00",
-      "In 4 weeks | 2026-12-21 | First window 2026-12-21 22:00",
+      "Next Monday | 2026-11-30 | First window: 2026-11-30 22:00",
+      "First of next month | 2026-12-01 | First window: 2026-12-01 22:00",
+      "In 2 weeks | 2026-12-07 | First window: 2026-12-07 22:00",
+      "In 4 weeks | 2026-12-21 | First window: 2026-12-21 22:00",
       "Another date…",
     ]);
     assert.ok(last.includes(`\nStart: ${startDateTime} → 2026-12-07 22:00\n`));
     assert.ok(last.includes(`\nTag ${pauseTag}: none → ${startDateTime}\n`));
     assert.match(last, /^No window opens before 2026-12-07\.$/m);
-    assert.match(last, /stay associated.*Detached instead, .* free to start at any hour/);
-    assert.match(last, /^Our inference: .*Microsoft documents no pause/m);
-    assert.match(last, /^Disable automatic OS upgrades instead \| the documented way \| .*vmss-web-prod/m);
+    assert.match(
+      last,
+      /stay associated.*If you remove the association instead, upgrades can start at any time/,
+    );
+    assert.match(last, /^Not documented: .*Documented: turning off automatic OS upgrades/m);
+    assert.match(last, /^Turn off automatic OS upgrades \| documented \| .*vmss-web-prod/m);
     assert.deepEqual(await apply(world, plan), ["done"]);
     assert.deepEqual((await held(world, nightly)).tags, {
       ...before.tags,
@@ -417,7 +419,7 @@ describe("pausing and resuming", () => {
       pick("mc-prod-nightly"),
       pick("apply"),
     ]);
-    assert.deepEqual(resumed.titles, ["Maintenance configuration", "Review"]);
+    assert.deepEqual(resumed.titles, ["Choose a configuration", "Review"]);
     assert.match(resumed.last, /^2026-12-07 22:00–03:00 → 2026-11-23 22:00–03:00/m);
     assert.deepEqual(await apply(world, resumed.plan), ["done"]);
     const after = await held(world, nightly);
@@ -429,10 +431,10 @@ describe("pausing and resuming", () => {
     await using world = await openTestWorld();
     const { asked } = await run(world, pauseConfigurationFlow, monday, [pick("Another date…"), cancel]);
     const { question } = asked.at(-1) ?? assert.fail();
-    assert.match(blocked(question, "2026-13-01").join(), /not a date.*like 2026-11-23/);
-    assert.match(blocked(question, "2026-11-23").join(), /choose a date after 2026-11-23/);
+    assert.match(blocked(question, "2026-13-01").join(), /isn't a date.*like 2026-11-23/);
+    assert.match(blocked(question, "2026-11-23").join(), /Choose a date after 2026-11-23/);
     assert.deepEqual(blocked(question, "2027-01-10"), []);
-    assert.match(warned(question, "2027-01-10").join(), /first window from then on is 2027-/i);
+    assert.match(warned(question, "2027-01-10").join(), /First window: 2027-/);
   });
 
   test("says when the first window then opens, also where that is later than the start", async () => {
@@ -450,10 +452,10 @@ describe("pausing and resuming", () => {
     }));
     const { asked } = await run(world, pauseConfigurationFlow, nightly, [pick("Another date…"), cancel]);
     assert.ok(
-      textsOf(asked[0]?.rows ?? []).includes("In 2 weeks | 2026-12-07 | First window 2026-12-31 22:00"),
+      textsOf(asked[0]?.rows ?? []).includes("In 2 weeks | 2026-12-07 | First window: 2026-12-31 22:00"),
     );
     const { question } = asked.at(-1) ?? assert.fail();
-    assert.match(warned(question, "2026-12-02").join(), /first window from then on is 2026-12-31 22:00/);
+    assert.match(warned(question, "2026-12-02").join(), /First window: 2026-12-31 22:00/);
     assert.deepEqual(warned(question, "2026-12-31"), []);
   });
 
@@ -465,7 +467,7 @@ describe("pausing and resuming", () => {
       drafts,
       now: () => "2026-12-05T12:00:00Z",
     });
-    assert.match(last, /mc-prod-nightly \| “2026-11-30” is not to come: choose a date after 2026-12-05/);
+    assert.match(last, /mc-prod-nightly \| “2026-11-30” isn't in the future. Choose a date after 2026-12-05/);
   });
 
   test("the review turns to the documented way, to both, and back", async () => {
@@ -494,7 +496,7 @@ describe("pausing and resuming", () => {
   test("only what is paused can be resumed", async () => {
     await using world = await openTestWorld();
     const palette = await run(world, resumeConfigurationFlow, undefined, [cancel]);
-    assert.match(palette.last, /^No configuration is paused\.$/m);
+    assert.match(palette.last, /^No configurations are paused$/m);
     const direct = await run(world, resumeConfigurationFlow, nightly, [pick("close")]);
     assert.match(direct.last, /mc-prod-nightly \| It is not paused/);
   });
@@ -508,7 +510,7 @@ describe("pausing and resuming", () => {
       type("2026-12-01 23:00"),
       pick("apply"),
     ]);
-    assert.match(warningsOf(plan), /takes the place of the pause/);
+    assert.match(warningsOf(plan), /ends the pause/);
     await apply(world, plan);
     assert.equal((await held(world, nightly)).tags?.[pauseTag], undefined);
   });
@@ -522,7 +524,7 @@ describe("deleting a configuration", () => {
     const { plan, titles, last } = await run(world, deleteConfigurationFlow, lonely, [pick("apply")]);
     assert.deepEqual(titles, ["Review"]);
     assert.match(last, /refuses the name of a deleted configuration for about 20 minutes/);
-    assert.match(last, /No scale set is known to use it/);
+    assert.match(last, /No scale sets found/);
     assert.deepEqual(await apply(world, plan), ["done"]);
     assert.equal((await world.lab.ask("GET", `${lonely}?api-version=2023-04-01`)).status, 404);
   });
@@ -551,10 +553,10 @@ describe("deleting a configuration", () => {
   test("names the sets that lose control, of every subscription, and whose list may lack some", async () => {
     await using world = await openTestWorld();
     const { last, titles } = await run(world, deleteConfigurationFlow, nightly, [cancel]);
-    assert.deepEqual(titles, ["Scale sets that lose control"]);
-    assert.match(last, /^Disable their automatic OS upgrades first \| recommended/m);
+    assert.deepEqual(titles, ["Affected scale sets"]);
+    assert.match(last, /^Turn off automatic OS upgrades first \| recommended/m);
     assert.match(last, /^Contoso Production: \d+ \| .*vmss-web-prod/m);
-    assert.match(last, /may be incomplete: .*vmss-identity-broker/);
+    assert.match(last, /may be incomplete\. .*vmss-identity-broker/);
   });
 
   test("of several says what each is attached to, and counts those that go", async () => {
@@ -565,7 +567,7 @@ describe("deleting a configuration", () => {
     assert.match(last, /^mc-prod-nightly: 9 \| vmss-api-prod, .*vmss-gateway-prod, .*vmss-web-prod$/m);
     assert.match(last, /^mc-shared-fourth-monday: 2 \| vmss-build-agents, vmss-gateway-prod$/m);
     assert.match(last, /^Delete 2 configurations in the sandbox \| 2 changes, 1 not changed$/m);
-    assert.match(last, /^mc-guest-patching-sunday \| It does not control OS image upgrades/m);
+    assert.match(last, /^mc-guest-patching-sunday \| Not for OS image upgrades/m);
     assert.deepEqual(
       plan?.changes.map(({ target, takesAlong }) => [nameOf(target), takesAlong?.length]),
       [
@@ -615,7 +617,7 @@ describe("deleting a configuration", () => {
     const { plan } = await run(world, deleteConfigurationFlow, daily, [
       pick("move"),
       pick("Create a new configuration…"),
-      pick("Answer Step by Step…"),
+      pick("Answer step by step…"),
       pick("Contoso Staging"),
       pick("rg-web-staging"),
       type("mc-new"),
@@ -634,7 +636,7 @@ describe("deleting a configuration", () => {
       plan?.changes.map(({ kind, target }) => `${kind} ${nameOf(target)}`),
       ["deleteConfiguration mc-staging-daily"],
     );
-    assert.match(warningsOf(plan), /vmss-web-staging.* stay on and can start at any hour/);
+    assert.match(warningsOf(plan), /vmss-web-staging.* stay on and can start at any time/);
   });
 
   test("a set that would be left open keeps the configuration from being deleted", async () => {
@@ -656,7 +658,7 @@ describe("deleting a configuration", () => {
       { snapshot },
     );
     assert.deepEqual([...new Set(plan?.changes.map(({ kind }) => kind))], ["setUpgradePolicy"]);
-    assert.match(last, /mc-prod-nightly \| It is not deleted: .*vmss-web-prod/);
+    assert.match(last, /mc-prod-nightly \| Not deleted: .*vmss-web-prod/);
     assert.match(last, /vmss-web-prod \| It is managed by Azure Kubernetes Service/);
   });
 });

@@ -25,7 +25,7 @@ after(() => world.store.dispose());
 const create = (moves: readonly Move[], start = {}, changes = {}) =>
   world.run((context) => createConfigurationFlow(context, start), moves, changes);
 
-const stepByStep = pick("Answer Step by Step…");
+const stepByStep = pick("Answer step by step…");
 const inSharedGroup = [stepByStep, pick("Contoso Shared Services"), pick("rg-maintenance")];
 /** Region, time zone, start, duration, recurrence, expiry and tags as they are proposed. */
 const asProposed = [go, go, go, go, go, go, go];
@@ -162,7 +162,7 @@ describe("values as they are typed", () => {
   });
 
   test("a group that the subscription has already is refused, since creating it would take its tags", async () => {
-    const { question } = await askedAt("Name of the new resource group", [
+    const { question } = await askedAt("New resource group", [
       stepByStep,
       pick("Contoso Staging"),
       pick("+"),
@@ -245,7 +245,7 @@ describe("values as they are typed", () => {
   test("tags that are none are refused one by one", async () => {
     const { question } = await askedAt("Tags", [...inSharedGroup, type("mc-new"), go, go, go, go, go, go]);
     assert.equal(blocked(question, "a, =b, c=1, C=2").length, 3);
-    assert.match(blocked(question, "platform").join(), /“platform” is not a tag: write name=value/);
+    assert.match(blocked(question, "platform").join(), /“platform” isn't a tag. Use name=value./);
     assert.deepEqual(blocked(question, ""), []);
     assert.deepEqual(blocked(question, "a=1\nb=2"), []);
   });
@@ -301,7 +301,7 @@ describe("the review", () => {
     assert.deepEqual(textsOf(rows).slice(0, 22), [
       "Create mc-new in the sandbox | 1 change",
       "Preview API requests",
-      "Open the whole plan beside",
+      "Open the full plan",
       "Configuration",
       "Subscription | Contoso Shared Services",
       "Resource group | rg-maintenance",
@@ -313,14 +313,14 @@ describe("the review", () => {
       "Time zone | Pacific Time",
       "Expiry | none",
       "Tags | team=platform",
-      "Answer Step by Step…",
+      "Answer step by step…",
       "Changes",
       "Create maintenance configuration mc-new | In resource group rg-maintenance, region westeurope; tags: team=platform",
-      "Does it fit?",
+      "Upgrade duration",
       "The longest upgrade takes up to 1 h 30 min; the window is 5 h | vmss-telemetry-ingestion-and-aggregation-collectors-northeurope: 9 instances in batches of 20 % · Checked: 3 scale sets without a configuration in Contoso Shared Services · Up to 10 min per batch: 5 min for health, 5 min assumed for new disks (not documented)",
       "Next windows",
       "Every day 22:00–03:00, Pacific Time",
-      "In Pacific Standard Time, and beside it in your own time zone, Europe/Berlin",
+      "In Pacific Standard Time; yours: Europe/Berlin",
     ]);
     const windows = textsOf(rows).slice(22);
     assert.equal(windows.length, 5);

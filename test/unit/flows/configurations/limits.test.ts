@@ -30,7 +30,7 @@ describe("Azure's limits in a review", () => {
     const snapshot = () => withMore(world.store.snapshot, 251 - before);
     const warnings = async (region: string) => {
       const moves: readonly Move[] = [
-        pick("Answer Step by Step…"),
+        pick("Answer step by step…"),
         pick("Contoso Shared Services"),
         pick("rg-maintenance"),
         type("mc-one-more"),

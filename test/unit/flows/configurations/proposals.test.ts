@@ -231,7 +231,7 @@ describe("which configuration", () => {
       [tick("vmss-cache-prod"), pick("apply")],
       onlyWith(isPaused),
     );
-    assert.deepEqual(titles, ["Scale sets", "Review"]);
+    assert.deepEqual(titles, ["Choose scale sets", "Review"]);
     assert.deepEqual(
       plan?.changes.map(({ kind }) => kind),
       ["createConfiguration", "associate", "setUpgradePolicy"],
@@ -247,7 +247,7 @@ describe("which configuration", () => {
       return { ...fleetWithout, subscriptions: new Map(subscriptions) };
     };
     const { titles } = await world.run(setUpFlow, [tick("vmss-cache-prod"), cancel], { snapshot });
-    assert.deepEqual(titles, ["Scale sets", "Maintenance configuration"]);
+    assert.deepEqual(titles, ["Choose scale sets", "Choose a configuration"]);
   });
 
   test("existing ones come first, active is the one that most sets of the subscription have", async () => {

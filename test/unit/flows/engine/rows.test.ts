@@ -22,7 +22,7 @@ describe("rows", () => {
     let tries = 0;
     const rows = failureRows(error, async () => void tries++);
     assert.deepEqual(textsOf(rows), [
-      "Try again",
+      "Retry",
       "Could not list the resource groups. | Ask for the role Reader.",
     ]);
     if (rows[0]?.kind === "action") await rows[0].run();

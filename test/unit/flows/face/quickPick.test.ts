@@ -200,11 +200,11 @@ describe("a multiple choice", () => {
 
   test("says its facts below the box, shows them by a button, and has its actions beside it", async () => {
     await answered(withMore, (pick) => {
-      assert.equal(pick.prompt, "Heed this, and 1 more");
+      assert.equal(pick.prompt, "Heed this and 1 more");
       pick.accept();
       assert.equal(pick.prompt, none.template);
       pick.tick(...pick.items.slice(1, 2));
-      assert.equal(pick.prompt, "Heed this, and 1 more");
+      assert.equal(pick.prompt, "Heed this and 1 more");
       pick.pressButton("Show Details");
       pick.pressButton("Explain");
     });

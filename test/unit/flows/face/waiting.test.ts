@@ -17,7 +17,7 @@ const flow = message("Create");
 async function waiting(load: (signal: AbortSignal) => Promise<{ readonly answer: string }>) {
   const { quickPickPrompter } = await import("../../../../src/flows/face/quickPick.ts");
   const read = quickPickPrompter(async () => {}).wait(flow, (signal, say) => {
-    say(message("Reading resource groups…"));
+    say(message("Loading resource groups…"));
     return load(signal);
   });
   return { read, pick: vscode.quickPicks.pop() ?? assert.fail("nothing is shown") };
@@ -26,7 +26,7 @@ async function waiting(load: (signal: AbortSignal) => Promise<{ readonly answer:
 test("what is read for a flow is told while it is read, and goes away with the answer", async () => {
   const { promise, resolve } = Promise.withResolvers<{ readonly answer: string }>();
   const { read, pick } = await waiting(() => promise);
-  assert.deepEqual([pick.placeholder, pick.busy], ["Reading resource groups…", true]);
+  assert.deepEqual([pick.placeholder, pick.busy], ["Loading resource groups…", true]);
   resolve({ answer: "rg" });
   assert.deepEqual(await read, { answer: "rg" });
 });

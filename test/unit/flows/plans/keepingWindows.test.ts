@@ -44,7 +44,7 @@ test("a removal that leaves a set with upgrades on without a window turns them o
   const switched = at(changes[0]?.after, "properties", "upgradePolicy", "automaticOSUpgradePolicy");
   assert.deepEqual(switched, { enableAutomaticOSUpgrade: false });
   assert.deepEqual(changes[1]?.provided, [{ is: "off", id: setNamed("vmss-api-prod").id }]);
-  assert.match(warnings.join(), /turned off first: vmss-api-prod/);
+  assert.match(warnings.join(), /^Turns off automatic OS upgrades first, .*: vmss-api-prod/);
 });
 
 test("a removal beside an association that is made relies on that one, and upgrades stay on", () => {
@@ -76,7 +76,7 @@ test("a removal whose replacement is neither there nor made is left out", () => 
   assert.deepEqual(changes, []);
   assert.deepEqual(
     leftOut.map(({ reason }) => inEnglish(reason)),
-    ["The association mc-new that should replace it isn't there. Start from the scale set instead."],
+    ["Its replacement, association mc-new, is missing. Start from the scale set instead."],
   );
 });
 
@@ -84,7 +84,7 @@ test("a deletion of a configuration that sets still use, which it did not show, 
   const { resource } = world.store.snapshot.configurations.get(idKey(nightly)) ?? assert.fail();
   const { changes, leftOut } = kept([deleteConfiguration(resource, [], [])]);
   assert.deepEqual(changes, []);
-  assert.match(leftOut.map(({ reason }) => inEnglish(reason)).join(), /still use it: .*vmss-api-prod/);
+  assert.match(leftOut.map(({ reason }) => inEnglish(reason)).join(), /^Still used by .*vmss-api-prod/);
 });
 
 test("upgrades that are turned on are bound to the window that the set has now", () => {
@@ -104,7 +104,5 @@ test("upgrades that are turned on without a window are told so", () => {
   }));
   const { changes, warnings } = kept(stale);
   assert.equal(changes[0]?.provided, undefined);
-  assert.deepEqual(warnings, [
-    "No window of vmss-cache-prod is known to open: its upgrades could start at any hour.",
-  ]);
+  assert.deepEqual(warnings, ["No confirmed window for vmss-cache-prod: upgrades can start at any time."]);
 });

@@ -79,7 +79,10 @@ describe("the registration of Microsoft.Maintenance", () => {
   it("that cannot be read is a warning, and the plan goes on", async () => {
     world.lab.fault = when(/\/providers\/Microsoft\.Maintenance$/, 403, denied);
     const warnings = await warningsOf();
-    assert.equal(warnings.filter((text) => /is registered in .* could not be checked/.test(text)).length, 2);
+    assert.equal(
+      warnings.filter((text) => /Couldn't check whether .* is registered in /.test(text)).length,
+      2,
+    );
     assert.match(warnings.join("\n"), /Azure denied access/);
   });
 });
@@ -113,7 +116,7 @@ describe("the user's permissions", () => {
     world.lab.fault = when(permissions(".*"), 403, denied);
     const warnings = await warningsOf();
     assert.equal(warnings.length, 1);
-    assert.match(warnings[0] ?? "", /could not be checked as a whole\. .*Azure denied access/);
+    assert.match(warnings[0] ?? "", /Couldn't check all your permissions\. .*Azure denied access/);
   });
 });
 

@@ -33,7 +33,7 @@ const nightly = configuration("mc-prod-nightly");
 /** The rows about the fit, a line each; of the last question, or of an earlier one. */
 function fitOf(asked: Asked | undefined): readonly string[] {
   const rows = asked?.rows ?? [];
-  const from = rows.findIndex(({ label }) => inEnglish(label) === "Does it fit?");
+  const from = rows.findIndex(({ label }) => inEnglish(label) === "Upgrade duration");
   if (from < 0) return [];
   const end = rows.findIndex(({ kind }, index) => index > from && kind === "group");
   return textsOf(rows.slice(from + 1, end < 0 ? undefined : end));
@@ -73,7 +73,7 @@ describe("an upgrade policy", () => {
   test("that fits is said to fit, in one line", async () => {
     const { asked } = await run(policy(web), [tick("pauseTimeBetweenBatches"), type("PT5M"), cancel]);
     assert.deepEqual(fitOf(asked.at(-1)), [
-      "The upgrade takes up to 1 h 25 min; the window is 5 h | Up to 10 min per batch: 5 min for health, 5 min assumed for new disks (not documented) · Azure may go by its defaults, because “OS upgrades follow this policy” is off",
+      "The upgrade takes up to 1 h 25 min; the window is 5 h | Up to 10 min per batch: 5 min for health, 5 min assumed for new disks (not documented) · Azure may use its defaults, because “OS upgrades follow this policy” is off",
     ]);
   });
 
@@ -84,7 +84,7 @@ describe("an upgrade policy", () => {
       tick("pauseTimeBetweenBatches"),
       type("PT2H"),
       see(pick("Shorten the pauses between batches to 49 min")),
-      see(pick("Undo the shorter pauses")),
+      see(pick("Restore the pauses")),
       see(pick("Use batches of 34 %")),
       see(pick("apply")),
     ]);
@@ -96,12 +96,12 @@ describe("an upgrade policy", () => {
     const labels = seen.map((rows) => rows.map((row) => row.split(" | ")[0]));
     assert.deepEqual(labels, [
       late,
-      ["The upgrade begins its last batch after 4 h 55 min; the window is 5 h", "Undo the shorter pauses"],
+      ["The upgrade starts its last batch after 4 h 55 min; the window is 5 h", "Restore the pauses"],
       late,
-      ["The upgrade takes up to 4 h 30 min; the window is 5 h", "Undo the larger batches"],
+      ["The upgrade takes up to 4 h 30 min; the window is 5 h", "Restore the batch size"],
     ]);
-    assert.match(seen[0]?.[0] ?? "", /Would fit: a window of 11 h/);
-    assert.match(seen[0]?.[1] ?? "", /Azure may refuse batches above the 20 % that may be unhealthy/);
+    assert.match(seen[0]?.[0] ?? "", /To fit: lengthen the window to 11 h/);
+    assert.match(seen[0]?.[1] ?? "", /Azure may refuse batches above the 20 % allowed to be unhealthy/);
     assert.deepEqual(rollingAfter(plan?.changes), [
       { maxBatchInstancePercent: 34, pauseTimeBetweenBatches: "PT2H" },
     ]);
@@ -124,7 +124,7 @@ describe("an upgrade policy", () => {
     );
     assert.match(
       fitOf(asked.at(-1))[0] ?? "",
-      /^The longest upgrade begins its last batch after 4 h 55 min; the window is 5 h \| It takes up to 5 h 5 min/,
+      /^The longest upgrade starts its last batch after 4 h 55 min; the window is 5 h \| It takes up to 5 h 5 min/,
     );
     assert.deepEqual(rollingAfter(plan?.changes), [
       { maxUnhealthyUpgradedInstancePercent: 30, pauseTimeBetweenBatches: "PT49M" },
@@ -139,7 +139,7 @@ describe("an upgrade policy", () => {
       [web]: { sku: null },
     });
     assert.deepEqual(fitOf(asked.at(-1)), [
-      "Can't tell whether the upgrade fits | 1 scale set: number of instances or length of the window unknown",
+      "Unknown whether upgrades fit | Instances or window unknown: 1 scale set",
     ]);
   });
 
@@ -158,7 +158,7 @@ describe("an upgrade policy", () => {
       }),
     });
     const [verdict, ...others] = fitOf(asked.at(-1));
-    assert.match(verdict ?? "", /No window under 24 h, larger batch or shorter pause alone is enough/);
+    assert.match(verdict ?? "", /A window under 24 h, larger batches or shorter pauses alone aren't enough/);
     assert.match(verdict ?? "", /5 h for osImageNotificationProfile/);
     assert.deepEqual(others, []);
   });
@@ -175,21 +175,21 @@ describe("a configuration that is edited", () => {
           (review) =>
             assert.match(
               fitOf(review)[0] ?? "",
-              /^vmss-web-prod: an upgrade takes up to 11 h; the window is 5 h \| 12 instances in batches of 20 % with pauses of 2 h · Would fit: batches/,
+              /^vmss-web-prod: an upgrade takes up to 11 h; the window is 5 h \| 12 instances in batches of 20 % with pauses of 2 h · To fit: use batches/,
             ),
           pick("Lengthen the window to 11 h"),
         ),
         look(
           (review) =>
             assert.match(fitOf(review)[0] ?? "", /The longest upgrade takes up to 11 h; the window is 11 h/),
-          pick("Go back to a window of 5 h"),
+          pick("Restore the window of 5 h"),
         ),
         pick("Lengthen the window to 11 h"),
         pick("apply"),
       ],
       { [web]: paused("PT2H") },
     );
-    assert.deepEqual(fitOf(asked.at(-1)).slice(1), ["Go back to a window of 5 h"]);
+    assert.deepEqual(fitOf(asked.at(-1)).slice(1), ["Restore the window of 5 h"]);
     const window = at(plan?.changes[0]?.after, "properties", "maintenanceWindow");
     assert.equal((window as JsonObject)["duration"], "11:00");
   });
@@ -207,7 +207,7 @@ describe("a configuration that is edited", () => {
           (review) => assert.match(fitOf(review)[0] ?? "", /the window is 6 h/),
           pick("Lengthen the window to 11 h"),
         ),
-        pick("Go back to a window of 6 h"),
+        pick("Restore the window of 6 h"),
         pick("apply"),
       ],
       { [web]: paused("PT2H") },
@@ -249,7 +249,7 @@ describe("scale sets that get a configuration", () => {
       [pick("Use batches of 40 %"), pick("apply")],
       models,
     );
-    assert.match(fitOf(asked[0])[0] ?? "", /^vmss-worker-prod: .*Would fit: a window of 11 h/);
+    assert.match(fitOf(asked[0])[0] ?? "", /^vmss-worker-prod: .*To fit: lengthen the window to 11 h/);
     assert.deepEqual(
       plan?.changes.map(({ kind, target }) => [kind, target.includes("worker")]),
       [

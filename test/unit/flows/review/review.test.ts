@@ -100,11 +100,11 @@ describe("the first row says what happens", () => {
     ],
     ["Start the upgrade of vmss-cache-prod: replaces up to 4 OS disks now", () => [startUpgrade(cache())]],
     [
-      "Start the upgrades of 2 scale sets: replaces up to 14 OS disks now",
+      "Start the upgrade of 2 scale sets: replaces up to 14 OS disks now",
       () => [cache(), worker()].map(startUpgrade),
     ],
     ["Cancel the upgrade of vmss-cache-prod", () => [cancelUpgrade(cache())]],
-    ["Approve the deferred upgrade of vmss-cache-prod: goes on now", () => [approveUpgrade(cache())]],
+    ["Approve the deferred upgrade of vmss-cache-prod: continues now", () => [approveUpgrade(cache())]],
   ];
   for (const [words, changes] of says) {
     test(words, () => {
@@ -132,7 +132,7 @@ describe("the first row says what happens", () => {
       ...enable(worker()),
       startUpgrade(worker()),
     );
-    assert.match(first(more), / and make 2 other changes ·/);
+    assert.match(first(more), / and 2 more ·/);
   });
 
   test("what does not fit on its line is on the second one", () => {
@@ -193,7 +193,7 @@ describe("what can't be taken back, or acts outside windows, is asked once more"
   test("of many sets with their number and the first five", async () => {
     const sets = Array.from({ length: 28 }, (_, index) => ({ ...cache(), id: `${cache().id}-${index}` }));
     const text = await asked(planned(...sets.map(startUpgrade)));
-    assert.match(text ?? "", /^Start the upgrades of 28 scale sets\?$/m);
+    assert.match(text ?? "", /^Start the upgrade of 28 scale sets\?$/m);
     assert.match(
       text ?? "",
       /^28 scale sets: vmss-cache-prod-0, vmss-cache-prod-1, vmss-cache-prod-2, vmss-cache-prod-3, vmss-cache-prod-4 and 23 more$/m,
@@ -238,7 +238,10 @@ describe("what can't be taken back, or acts outside windows, is asked once more"
       scaleSets: new Map([[idKey(rolling.id), rolling]]),
     };
     const plan = planned(...repairs(rolling, { automaticUpdatesOff: true }));
-    assert.match((await asked(plan, { snapshot: () => snapshot })) ?? "", /to the changed model at once/);
+    assert.match(
+      (await asked(plan, { snapshot: () => snapshot })) ?? "",
+      /Instances update now, outside any maintenance window/,
+    );
     const manual = { ...rolling, resource: withMode("Manual") };
     const kept: Snapshot = { ...snapshot, scaleSets: new Map([[idKey(manual.id), manual]]) };
     assert.equal(await asked(plan, { snapshot: () => kept }), undefined);

@@ -84,7 +84,7 @@ describe("associate", () => {
     assert.doesNotMatch(list, /^vmss-web-prod /m);
     assert.match(
       inEnglish(asked[0]?.question.kind === "pick" ? asked[0].question.placeholder : assert.fail()),
-      /9 that have it/,
+      /9 hidden: already associated/,
     );
     assert.match(list, /^vmss-web-staging \| mc-staging-daily, upgrades on/m);
     assert.deepEqual(changesOf(plan), [
@@ -105,7 +105,7 @@ describe("associate", () => {
       ),
       pick("apply"),
     ]);
-    assert.equal(asked[0]?.title, "Maintenance configuration");
+    assert.equal(asked[0]?.title, "Choose a configuration");
     assert.deepEqual(changesOf(plan), ["associate vmss-web-staging", "dissociate vmss-web-staging"]);
     assert.doesNotMatch(
       textsOf(asked[0].rows).join("\n"),
@@ -130,8 +130,8 @@ describe("associate", () => {
       pick("apply"),
     ]);
     assert.deepEqual(changesOf(plan), ["associate vmss-cache-prod"]);
-    assert.match(leftOutOf(plan)["vmss-identity-broker"] ?? "", /could not be read/);
-    assert.match(reviewText(asked), /vmss-identity-broker \| .*could not be read/);
+    assert.match(leftOutOf(plan)["vmss-identity-broker"] ?? "", /Couldn't load its associations/);
+    assert.match(reviewText(asked), /vmss-identity-broker \| Couldn't load its associations/);
   });
 
   test("a set that another service manages is left out unless it is meant", async () => {
@@ -162,13 +162,13 @@ describe("associate", () => {
       pick("apply"),
     ]);
     assert.deepEqual(changesOf(plan), ["associate vmss-cache-prod"]);
-    assert.match(leftOutOf(plan)["vmss-gone"] ?? "", /no longer among/);
+    assert.match(leftOutOf(plan)["vmss-gone"] ?? "", /No longer listed/);
   });
 
   test("started on several configurations, asks which", async () => {
     const configurationIds = [nightly, configuration("mc-shared-fourth-monday")];
     const { titles } = await world.run(associate({ configurationIds, scaleSetIds: [cache] }), [cancel]);
-    assert.deepEqual(titles, ["Maintenance configuration"]);
+    assert.deepEqual(titles, ["Choose a configuration"]);
   });
 
   test("a new configuration that no set would get is not made", async () => {
@@ -191,7 +191,7 @@ describe("associate", () => {
 });
 
 describe("pasted ids", () => {
-  const paste = press("Paste resource ids…");
+  const paste = press("Paste Resource IDs…");
 
   test("are taken in any casing and with any separator, each once", async () => {
     const text = `"${cache.toUpperCase()}", ${orders}\n${cache}${webStaging}`;
@@ -199,7 +199,7 @@ describe("pasted ids", () => {
       associate({ configurationIds: [configuration("mc-shared-fourth-monday")] }),
       [paste, type(text), pick("apply")],
     );
-    assert.deepEqual(titles, ["Scale sets", "Resource ids", "Review"]);
+    assert.deepEqual(titles, ["Choose scale sets", "Resource IDs", "Review"]);
     const associated = changesOf(plan)?.filter((change) => change.startsWith("associate"));
     assert.deepEqual(associated, [
       "associate vmss-cache-prod",
@@ -215,10 +215,10 @@ describe("pasted ids", () => {
     const text = ["vmss-web", nightly, scaleSet("vmss-nowhere"), other, cache].join(" ");
     const reasons = verdictsOf(question, text).map((verdict) => inEnglish(verdict.message));
     assert.equal(reasons.length, 4);
-    assert.match(reasons[0] ?? "", /“vmss-web” is not a resource id/);
-    assert.match(reasons[1] ?? "", /not a scale set but Microsoft.Maintenance\/maintenanceConfigurations/);
-    assert.match(reasons[2] ?? "", /vmss-nowhere” was not found in Contoso Production/);
-    assert.match(reasons[3] ?? "", /subscription that is not shown/);
+    assert.match(reasons[0] ?? "", /“vmss-web” isn't a resource ID/);
+    assert.match(reasons[1] ?? "", /isn't a scale set but Microsoft.Maintenance\/maintenanceConfigurations/);
+    assert.match(reasons[2] ?? "", /vmss-nowhere” wasn't found in Contoso Production/);
+    assert.match(reasons[3] ?? "", /subscription that isn't shown/);
     assert.equal(verdictsOf(question, " ,")[0]?.severity, "block");
   });
 
@@ -262,10 +262,7 @@ describe("what is not known", () => {
     const nothing = changed((snapshot) => ({ ...snapshot, subscriptions: new Map(), scaleSets: new Map() }));
     const { asked } = await world.run(setUp(), [cancel], nothing);
     const [subscriptions, sets] = textsOf(asked[0]?.rows ?? []);
-    assert.match(
-      subscriptions ?? "",
-      /No Azure subscriptions found for this account \| Check which accounts/,
-    );
+    assert.match(subscriptions ?? "", /No Azure subscriptions found for this account \| Check your accounts/);
     assert.match(sets ?? "", /No scale sets to choose from/);
     const early = changed((snapshot) => ({ ...snapshot, loading: true, subscriptions: new Map() }));
     const { asked: first } = await world.run(setUp(), [cancel], early);
@@ -285,8 +282,8 @@ describe("what is not known", () => {
       loading,
     );
     assert.equal(plan, undefined);
-    assert.match(textOf(asked[0]), /vmss-cache-prod \| configuration still being read/);
-    assert.match(reviewText(asked), /still being read\. Try again/);
+    assert.match(textOf(asked[0]), /vmss-cache-prod \| loading configuration/);
+    assert.match(reviewText(asked), /still loading\. Try again/);
   });
 });
 
@@ -319,7 +316,7 @@ describe("remove association", () => {
       tick("vmss-gateway-prod: mc-prod-nightly"),
       pick("apply"),
     ]);
-    assert.deepEqual(titles, ["Associations", "Review"]);
+    assert.deepEqual(titles, ["Choose associations", "Review"]);
     assert.equal(plan?.changes.length, 1);
     assert.match(plan.changes[0]?.target ?? "", /configurationAssignments\/mc-prod-nightly$/i);
   });
@@ -389,7 +386,7 @@ describe("enable automatic OS upgrades", () => {
       pick("leave"),
       pick("apply"),
     ]);
-    assert.match(textOf(asked[0]), /vmss-orders-prod \| .*Upgrades can't be enabled: .*22\.04\.202509030/);
+    assert.match(textOf(asked[0]), /vmss-orders-prod \| .*Can't turn on upgrades: .*22\.04\.202509030/);
     assert.deepEqual(changesOf(plan), [
       "setUpgradePolicy vmss-search-prod",
       "setUpgradePolicy vmss-reporting-prod",
@@ -445,7 +442,7 @@ describe("set up", () => {
       pick("mc-prod-nightly"),
       pick("apply"),
     ]);
-    assert.deepEqual(titles, ["Scale sets", "Maintenance configuration", "Review"]);
+    assert.deepEqual(titles, ["Choose scale sets", "Choose a configuration", "Review"]);
     assert.deepEqual(changesOf(plan)?.toSorted(), [
       "associate vmss-api-staging",
       "associate vmss-cache-prod",
@@ -493,7 +490,7 @@ describe("set up", () => {
     ]);
     assert.deepEqual(titles, ["Review"]);
     assert.deepEqual(changesOf(plan), ["setUpgradePolicy vmss-search-prod", "associate vmss-checkout-prod"]);
-    assert.match(leftOutOf(plan)["vmss-web-prod"] ?? "", /set up already/);
+    assert.match(leftOutOf(plan)["vmss-web-prod"] ?? "", /Already set up/);
   });
 
   test("a set with two configurations ends with the chosen one", async () => {
@@ -514,7 +511,7 @@ describe("set up", () => {
       pick("mc-staging-daily"),
       pick("apply"),
     ]);
-    assert.deepEqual(kept.titles, ["Existing configurations", "Maintenance configuration", "Review"]);
+    assert.deepEqual(kept.titles, ["Existing configurations", "Choose a configuration", "Review"]);
     assert.deepEqual(changesOf(kept.plan), [
       "setUpgradePolicy vmss-search-prod",
       "associate vmss-cache-prod",

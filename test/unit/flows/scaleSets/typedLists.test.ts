@@ -11,9 +11,9 @@ describe("typed lists", () => {
     assert.deepEqual(
       problems.map((problem) => inEnglish(problem.message)),
       [
-        "The tag team is there twice",
-        "“alone” is not a tag: write name=value",
-        "“=x” has no name before the =",
+        "Tag team appears twice.",
+        "“alone” isn't a tag. Use name=value.",
+        "“=x” isn't a tag. Use name=value.",
       ],
     );
   });

@@ -33,14 +33,14 @@ describe("the list of time zones", () => {
       "(UTC-08:00) Pacific Time | Pacific Standard Time | UTC-07:00 from 2027-03-14 · PST, PDT, PT · Los Angeles, Pacific, Pacific-New, Vancouver",
     ]);
     assert.match(textsOf(found("Lord Howe")).join(), /UTC\+10:30 from 2027-04-04/);
-    assert.match(textsOf(found("Kolkata")).join(), /\| no change ahead · IST · Kolkata/);
+    assert.match(textsOf(found("Kolkata")).join(), /\| no upcoming change · IST · Kolkata/);
   });
 
   test("of an edited window begins with the zone that is kept, which is not there twice", () => {
     const kept = { kind: "choice", value: "UTC", label: message("Keep UTC") } as const;
     const question = picker(kept);
     assert.equal(question.proposed, "UTC");
-    assert.match(textsOf(rowsOf(question))[0] ?? "", /^Keep UTC \| \(UTC\+00:00\) UTC \| no change ahead/);
+    assert.match(textsOf(rowsOf(question))[0] ?? "", /^Keep UTC \| \(UTC\+00:00\) UTC \| no upcoming change/);
     assert.equal(valuesOf(rowsOf(question)).filter((id) => id === "UTC").length, 1);
   });
 });
@@ -100,7 +100,7 @@ describe("a time zone is found", () => {
 
   test("and of what no zone is known by the list says so, with a way out", () => {
     assert.deepEqual(textsOf(found("xyzzy")), [
-      "No time zone is known as “xyzzy” | Try a large city nearby, an abbreviation such as CET, or an offset such as +05:30.",
+      "No time zone matches “xyzzy” | Try a large city nearby, an abbreviation such as CET, or an offset such as +05:30.",
     ]);
   });
 

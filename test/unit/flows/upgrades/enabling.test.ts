@@ -157,9 +157,7 @@ describe("what blocks", () => {
   test("leads to the page that explains it", async () => {
     const explain: Move = async ({ rows }) => {
       await rows
-        .find(
-          (row): row is Action => row.kind === "action" && inEnglish(row.label) === "Explain every condition",
-        )
+        .find((row): row is Action => row.kind === "action" && inEnglish(row.label) === "Explain conditions")
         ?.run();
       return { kind: "cancel" };
     };
@@ -233,7 +231,7 @@ describe("fixes", () => {
         pick("apply"),
       ],
     );
-    assert.deepEqual(titles, ["Fixes", "Health: protocol", "Health: port", "Health: path", "Review"]);
+    assert.deepEqual(titles, ["Fixes", "Health protocol", "Health port", "Health path", "Review"]);
     assert.deepEqual(kindsOf(plan), [
       "addHealthExtension vmss-payments-prod",
       "setUpgradePolicy vmss-payments-prod",
@@ -330,9 +328,9 @@ describe("fixes", () => {
     assert.deepEqual(titles, [
       "Conditions",
       "Fixes",
-      "Health: protocol",
-      "Health: port",
-      "Health: path",
+      "Health protocol",
+      "Health port",
+      "Health path",
       "Review",
     ]);
     assert.match(textOf(asked.at(-1)), /protocol: https, port: 8443, requestPath: \/healthz\?full=1/);
@@ -356,7 +354,7 @@ describe("fixes", () => {
       look(({ question }) => assert.equal(question.proposed, "80"), go),
       pick("apply"),
     ]);
-    assert.ok(!titles.includes("Health: path"));
+    assert.ok(!titles.includes("Health path"));
     assert.deepEqual(at(plan?.changes[0]?.after, "properties", "settings"), { protocol: "tcp", port: 80 });
   });
 
@@ -429,7 +427,7 @@ describe("fixes", () => {
       look(({ question }) => {
         assert.equal(
           inEnglish((question as PickQuestion).placeholder),
-          "Some instances are not on the latest model",
+          "Some instances aren't on the latest model",
         );
       }, pick("fix")),
       tick("updateInstances"),
@@ -469,7 +467,7 @@ describe("fixes", () => {
         assert.equal(verdictsOf(question, "4")[0]?.severity, "block");
         assert.match(
           inEnglish(verdictsOf(question, "4")[0]?.message ?? assert.fail()),
-          /from 5 to 100; Azure's default is 20\. Source: /,
+          /from 5 to 100\. Azure's default is 20\. Source: /,
         );
         assert.equal(verdictsOf(question, "5")[0]?.severity, "warn", "less than the batch");
       }, go),
@@ -571,7 +569,7 @@ describe("a blocked set", () => {
       pick("apply"),
     ]);
     assert.match(textOf(asked.at(-1)), /vmss-transcode-prod is blocked, so Azure will probably refuse/);
-    assert.match(textOf(asked.at(-1)), /Leave out vmss-transcode-prod/);
+    assert.match(textOf(asked.at(-1)), /Skip vmss-transcode-prod/);
     assert.deepEqual(kindsOf(plan), ["setUpgradePolicy vmss-transcode-prod"]);
     const outcome = (await apply(plan))[0]?.outcome;
     assert.ok(outcome?.status === "failed");
@@ -589,7 +587,7 @@ describe("a blocked set", () => {
     const { plan } = await world.run(enable([payments]), [
       pick("leave"),
       pick("Try vmss-payments-prod anyway"),
-      pick("Leave out vmss-payments-prod"),
+      pick("Skip vmss-payments-prod"),
       pick("close"),
     ]);
     assert.equal(plan, undefined);
@@ -616,9 +614,9 @@ describe("set up", () => {
     assert.deepEqual(titles, [
       "Conditions",
       "Fixes",
-      "Health: protocol",
-      "Health: port",
-      "Health: path",
+      "Health protocol",
+      "Health port",
+      "Health path",
       "Review",
     ]);
     assert.deepEqual(kindsOf(plan), [

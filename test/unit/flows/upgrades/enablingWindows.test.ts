@@ -31,7 +31,7 @@ test("an association that leads to a configuration that is gone is no window, an
     changes.map(({ provided }) => provided),
     [undefined],
   );
-  assert.match(warnings.map(inEnglish).join("\n"), /No window of vmss-ledger-prod is known to open/);
+  assert.match(warnings.map(inEnglish).join("\n"), /No confirmed window for vmss-ledger-prod/);
 });
 
 test("an association whose configuration opens windows is what upgrades are bound to", () => {

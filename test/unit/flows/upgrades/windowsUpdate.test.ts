@@ -76,12 +76,10 @@ describe("disabling upgrades of a Windows set", () => {
     const { id } = named("vmss-api-prod");
     const { plan, last } = await world.run(disable(id), [pick("apply")]);
     assert.deepEqual(kindsOf(plan), ["setUpgradePolicy vmss-api-prod"]);
-    assert.deepEqual(warningsOf(plan), [
-      "Windows Update stays off on vmss-api-prod after automatic OS upgrades are disabled.",
-    ]);
+    assert.deepEqual(warningsOf(plan), ["Windows Update stays off on vmss-api-prod."]);
     assert.match(
       last,
-      /^Also turn Windows Update on again \| vmss-api-prod \| A second change, .*In upgrade mode Automatic or Rolling, it touches running instances now\.$/m,
+      /^Also turn Windows Update on again \| vmss-api-prod \| A second change after upgrades are off\. In upgrade mode Automatic or Rolling, it affects running instances now\.$/m,
     );
     assert.ok((await apply(plan)).every(isDone));
     assert.equal(await heldUpdates(id), false, "recorded: disabling leaves it off");
@@ -92,7 +90,7 @@ describe("disabling upgrades of a Windows set", () => {
     const { plan, titles } = await world.run(disable(id), [
       pick(restore),
       look(
-        (asked) => assert.match(textOf(asked), /^Leave Windows Update off \| vmss-api-prod$/m),
+        (asked) => assert.match(textOf(asked), /^Keep Windows Update off \| vmss-api-prod$/m),
         pick("apply"),
       ),
     ]);
@@ -128,7 +126,7 @@ describe("disabling upgrades of a Windows set", () => {
   });
 
   test("is left off again when that is chosen, and is no matter of Linux", async () => {
-    const leave = [pick(restore), pick("Leave Windows Update off"), pick("apply")];
+    const leave = [pick(restore), pick("Keep Windows Update off"), pick("apply")];
     const { plan } = await world.run(disable(named("vmss-api-prod").id), leave);
     assert.deepEqual(kindsOf(plan), ["setUpgradePolicy vmss-api-prod"]);
     const linux = await world.run(disable(named("vmss-checkout-prod").id), [pick("apply")]);
@@ -145,7 +143,7 @@ describe("other ways to the end of upgrades", () => {
     );
     const kinds = kindsOf(plan);
     assert.ok(kinds.includes("setAutomaticUpdates vmss-api-prod"), kinds.join());
-    assert.match(last, /Leave Windows Update off/);
+    assert.match(last, /Keep Windows Update off/);
     const deletion = plan?.changes.at(-1);
     assert.equal(deletion?.kind, "deleteConfiguration");
     assert.ok(deletion.needs.length > 0 && deletion.needs.every((id) => id.startsWith("setUpgradePolicy")));
@@ -199,9 +197,7 @@ describe("enabling and its undoing", () => {
     const undo = await undoing(results, plan?.title ?? assert.fail());
     const plain = await world.run((context) => undoFlow(context, undo), [pick("apply")]);
     assert.deepEqual(kindsOf(plain.plan), ["setUpgradePolicy vmss-reporting-prod"]);
-    assert.deepEqual(warningsOf(plain.plan), [
-      "Windows Update stays off on vmss-reporting-prod after automatic OS upgrades are disabled.",
-    ]);
+    assert.deepEqual(warningsOf(plain.plan), ["Windows Update stays off on vmss-reporting-prod."]);
     const back = await world.run((context) => undoFlow(context, undo), [pick(restore), pick("apply")]);
     assert.deepEqual(kindsOf(back.plan), [
       "setUpgradePolicy vmss-reporting-prod",
