@@ -13,7 +13,7 @@ export interface Association {
   /** The assignment as Azure returned it, with its id where the answer lacked one. */
   readonly assignment: JsonObject;
   readonly configurationId: string;
-  /** Absent where the configuration was not read: gone, or out of reach. */
+  /** Absent where the configuration was not read: deleted, or out of reach. */
   readonly configuration: ConfigurationRecord | undefined;
   /** Whether a window is known to open, of a configuration that no list has too. */
   readonly opensWindows: boolean;

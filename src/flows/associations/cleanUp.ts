@@ -36,7 +36,7 @@ import {
 import { subscriptionName } from "../scaleSets/subscriptions.ts";
 
 interface Answers extends ChosenConfigurationAnswers {
-  /** What was meant: ids of assignments, scale sets, configurations or subscriptions. Everything, when absent. */
+  /** What to look at: ids of assignments, scale sets, configurations or subscriptions. Everything, when absent. */
   readonly within?: readonly string[];
   /** Ids of the assignments that go. */
   readonly associations?: readonly string[];
@@ -163,7 +163,7 @@ function planFor(context: FlowContext, answers: Answers): Plan {
 
 const nothing: PlanPart = { changes: [], leftOut: [], warnings: [] };
 
-/** What becomes of the ticked assignments of one set, which may be gone. */
+/** What becomes of the ticked assignments of one set, which may be deleted. */
 function partOf(snapshot: Snapshot, those: readonly FlawedAssociation[]): readonly PlanPart[] {
   const set = snapshot.scaleSets.get(idKey(those[0]?.scaleSetId ?? ""));
   const others = (set ? associationsOf(snapshot, set) : []).filter(

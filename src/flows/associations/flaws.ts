@@ -29,27 +29,27 @@ export interface FlawsFound {
 
 /**
  * The flawed assignments of the fleet, or of what is `within`: ids of assignments, scale sets, configurations or subscriptions. What no
- * direct GET has shown to be gone is kept. A set that another service manages is kept, unless it is the only thing that was meant.
+ * direct GET has shown to be deleted is kept. A set that another service manages is kept, unless `within` is that set alone.
  */
 export function flawsIn(snapshot: Snapshot, within?: readonly string[]): FlawsFound {
-  const isMeant = within === undefined ? () => true : meaning(within);
+  const isInScope = within === undefined ? () => true : scopeOfIds(within);
   const dangling = [...snapshot.danglingAssociations.values()].filter(({ id, scaleSetId, assignment }) =>
-    isMeant(id, scaleSetId, configurationIdOf(assignment) ?? ""),
+    isInScope(id, scaleSetId, configurationIdOf(assignment) ?? ""),
   );
   const parts = [
     ...dangling.map((record) => danglingPart(snapshot, record)),
-    ...[...snapshot.scaleSets.values()].map((set) => setPart(snapshot, set, isMeant, within)),
+    ...[...snapshot.scaleSets.values()].map((set) => setPart(snapshot, set, isInScope, within)),
   ];
   return { found: parts.flatMap(({ found }) => found), kept: parts.flatMap(({ kept }) => kept) };
 }
 
-type IsMeant = (id: string, scaleSetId: string, configurationId: string) => boolean;
+type InScope = (id: string, scaleSetId: string, configurationId: string) => boolean;
 
-function meaning(within: readonly string[]): IsMeant {
-  const meant = new Set<string>(within.map(idKey));
+function scopeOfIds(within: readonly string[]): InScope {
+  const keys = new Set<string>(within.map(idKey));
   return (id, scaleSetId, configurationId) =>
     [id, scaleSetId, configurationId, `/subscriptions/${subscriptionOf(scaleSetId)}`].some((one) =>
-      meant.has(idKey(one)),
+      keys.has(idKey(one)),
     );
 }
 
@@ -81,11 +81,11 @@ const configurationGone = (one: Omit<FlawedAssociation, "flaw">): FlawedAssociat
 function setPart(
   snapshot: Snapshot,
   set: ScaleSetRecord,
-  isMeant: IsMeant,
+  isInScope: InScope,
   within: readonly string[] = [],
 ): FlawsFound {
   const all = associationsOf(snapshot, set);
-  if ("unknown" in set.assignments && isMeant(set.id, set.id, ""))
+  if ("unknown" in set.assignments && isInScope(set.id, set.id, ""))
     return { found: [], kept: unknownAssignments(set).leftOut };
   if (all.length === 0) return none;
   const [missing, there] = partition(all, ({ configurationId }) => isMissing(snapshot, configurationId));
@@ -93,13 +93,13 @@ function setPart(
     ...missing.map((one) => configurationGone({ ...one, scaleSetId: set.id })),
     ...repeated(set, there),
     ...competing(snapshot, set, there),
-  ].filter(({ id, configurationId }) => isMeant(id, set.id, configurationId));
+  ].filter(({ id, configurationId }) => isInScope(id, set.id, configurationId));
   const [only = "", second] = within;
   const isPicked =
     second === undefined && [set.id, ...all.map(({ id }) => id)].some((id) => sameId(id, only));
   const manager = managerOf(set, { oneByOne: isPicked });
   const untouched = there
-    .filter(({ id, configurationId }) => isMeant(id, set.id, configurationId))
+    .filter(({ id, configurationId }) => isInScope(id, set.id, configurationId))
     .flatMap((one) => whyKept(snapshot, one) ?? []);
   if (manager === undefined || dangling.length === 0) return { found: dangling, kept: untouched };
   return { found: [], kept: [{ target: set.id, reason: manager }] };
@@ -110,7 +110,7 @@ function whyKept(snapshot: Snapshot, { id, configurationId }: Association): Left
   const link = linkOf(snapshot, configurationId);
   if (link.state === "unknown") return { target: id, reason: link.reason };
   if (link.state !== "broken" || !link.osImage) return undefined;
-  const reason = message("{0} Clean Up keeps this association.", link.reason);
+  const reason = message("{0} The association is kept.", link.reason);
   return { target: id, reason };
 }
 

@@ -145,16 +145,16 @@ function removalPart(removal: Removal, answers: Answers): PlanPart {
   if ("unknown" in set.assignments) return unknownAssignments(set);
   if (manager !== undefined) return leftOut(set.id, manager);
   if (associations.length === 0) return leftOut(set.id, message("No association to remove."));
-  const isMeant = isLeftOpen && answers.upgrades === "keep";
-  const conditions = isMeant ? [] : removalConditions(set, rest);
+  const staysOn = isLeftOpen && answers.upgrades === "keep";
+  const conditions = staysOn ? [] : removalConditions(set, rest);
   const removed: PlanPart = {
     changes: associations.map(({ assignment }) => dissociateWhile(assignment, ...conditions)),
     leftOut: [],
-    warnings: isMeant
+    warnings: staysOn
       ? [message("Automatic OS upgrades of {0} stay on and can start at any time.", set.name)]
       : [],
   };
-  if (!isLeftOpen || isMeant) return removed;
+  if (!isLeftOpen || staysOn) return removed;
   const disabling = setAutomaticUpgrades(set, false, { oneByOne: true });
   return together([withWindowsUpdate(disabling, () => set, answers), removed]);
 }

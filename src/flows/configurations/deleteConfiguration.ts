@@ -151,7 +151,7 @@ function osImageOf({ configurations }: Snapshot, answers: Answers): readonly str
   });
 }
 
-/** Whether automatic OS upgrades of the set could start at any hour once the configurations are gone. */
+/** Whether automatic OS upgrades of the set could start at any time once the configurations are deleted. */
 function isLeftOpen(snapshot: Snapshot, set: ScaleSetRecord, answers: Answers): boolean {
   return automaticUpgradesOf(set.resource) && losesWindow(snapshot, set, answers);
 }
@@ -228,7 +228,7 @@ function planForOne(
   const all = [...(isUsed && target !== undefined ? target.changes : []), ...changes];
   if (failing.length > 0) {
     const reason = message(
-      "Not deleted: upgrades of {0} could start at any time. Change these scale sets first, or go back and choose Delete anyway.",
+      "Not deleted: upgrades of {0} could start at any time. Change these scale sets first, or go back and choose “Delete anyway”.",
       namesOf(failing),
     );
     return planOf(title, all, [{ target: id, reason }, ...leftOut], warnings);
@@ -242,9 +242,9 @@ function planForOne(
     .filter((one) => sameId(one.configurationId, id) && !isRemoved(one))
     .map(({ assignment }) => assignment);
   const asked = sets.map((set) => set.id);
-  const isMeant = (set: ScaleSetRecord) => answers.dependants === "keep" && open.includes(set);
+  const staysOn = (set: ScaleSetRecord) => answers.dependants === "keep" && open.includes(set);
   const stayOff = sets
-    .filter((set) => losesWindow(snapshot, set, answers) && !isMeant(set) && !isMoved(set))
+    .filter((set) => losesWindow(snapshot, set, answers) && !staysOn(set) && !isMoved(set))
     .map((set): Condition => ({ is: "off", id: set.id }));
   const deletion = deleteConfiguration(subject, takenAlong, asked, stayOff);
   return planOf(title, [...all, deletion], leftOut, warnings);

@@ -19,7 +19,7 @@ import { windowEdits } from "../schedule/scheduleAnswers.ts";
 import { givenSubject, Subjects, subjectStep } from "./subject.ts";
 import { tagEdits } from "./tags.ts";
 
-/** Asks what should change in a configuration, which is read anew at the start; everything else stays as Azure has it. */
+/** Asks what should change in a configuration, which is read again at the start; everything else keeps its value. */
 export function editConfigurationFlow(
   context: FlowContext,
   start: FlowStart = {},
@@ -45,7 +45,7 @@ function planFor(context: FlowContext, resource: JsonObject, answers: EditAnswer
   const title = message("Change maintenance configuration {0}", nameOf(subject));
   if (isOutdated(resource, answers)) {
     const reason = message(
-      "The configuration changed in Azure meanwhile, and your answers could undo that. Close this and start over.",
+      "The configuration has changed in Azure, and your answers could undo that. Close this and start over.",
     );
     return planOf(title, [], [{ target: subject, reason }]);
   }

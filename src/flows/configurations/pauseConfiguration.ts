@@ -151,7 +151,7 @@ function otherWays(context: FlowContext, answers: Answers): readonly Choice[] {
 function details(context: FlowContext, plan: Plan, answers: Answers): readonly Row[] {
   const edit = editDetails(context, plan);
   return edit.length > 0
-    ? [...section(message("About the pause"), pauseFacts(dateIn(answers))), ...edit]
+    ? [...section(message("How the pause works"), pauseFacts(dateIn(answers))), ...edit]
     : [
         fact(
           "info",

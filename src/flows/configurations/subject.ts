@@ -58,7 +58,7 @@ export class Subjects {
     this.#context = context;
   }
 
-  /** Throws AzureError where it can't be read, and tries anew the next time. */
+  /** Throws AzureError where it can't be read, and tries again the next time. */
   async read({ subject = "" }: SubjectAnswers, signal: AbortSignal): Promise<JsonObject> {
     const key = idKey(subject);
     const known = this.#read.get(key);

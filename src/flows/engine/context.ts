@@ -19,7 +19,7 @@ export interface FlowContext {
   showRequests(plan: Plan): Promise<void>;
   /** Asks in a modal dialog for a yes. `detail`: a paragraph each. */
   confirm(asked: Confirmation): Promise<boolean>;
-  /** Opens a read-only document, one message a line, beside what is being edited; what has the focus keeps it. */
+  /** Opens a read-only document, one message a line, next to the active editor, without taking the focus. */
   showText(title: Message, lines: readonly Message[]): Promise<void>;
   /** Asks Azure what no list holds of these scale sets, with progress. Resolves also when the user cancels it, with what was read until then. */
   readEligibilityFacts(scaleSetIds: readonly string[]): Promise<void>;

@@ -49,7 +49,7 @@ export interface Flow<A extends object> {
   check?(plan: Plan, signal: AbortSignal, say: (progress: Message) => void): Promise<Plan>;
   /** The last question: the preview of the plan. Any value it returns confirms the plan, but those that `turn` knows. */
   review(plan: Plan, answers: A): PickQuestion;
-  /** Answers that a row of the review gives, by its value: the review is then asked anew. Undefined: the plan is confirmed. */
+  /** Answers that a row of the review gives, by its value: the review is then asked again. Undefined: the plan is confirmed. */
   turn?(value: string, answers: A): Partial<A> | undefined;
 }
 

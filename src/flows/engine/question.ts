@@ -26,7 +26,7 @@ export interface PickQuestion {
   readonly many?: { readonly none: Message };
   /** Buttons in the title bar that answer with their value instead of a row. */
   readonly buttons?: readonly Choice[];
-  /** Shows beside the list all that its facts say, whole: what Enter on a fact does. The text of that fact alone, when absent. */
+  /** Opens a document with all that the facts of the list say: what Enter on a fact does. The text of that fact alone, when absent. */
   document?(): Promise<void>;
   /** Asked before the value of a row becomes the answer: false keeps the question open, as it stands. Of a list of which one row is chosen. */
   confirm?(value: string): Promise<boolean>;
@@ -108,7 +108,7 @@ export interface Place {
   readonly remembered?: Answer;
 }
 
-/** What became of a question. `unfinished` is what stood there when the user left it, to be restored when she returns. */
+/** What became of a question. `unfinished` is what stood there when the user left it, to be restored on return. */
 export type Reply =
   | { readonly kind: "value"; readonly value: Answer }
   | { readonly kind: "back" | "cancel"; readonly unfinished?: Answer };

@@ -195,7 +195,7 @@ const resumeQuestion: PickQuestion = {
 };
 
 /**
- * Where the user stood when she left, or before: an answer that can no longer be given (a set that is gone, a start
+ * Where the user left the flow, or before: an answer that can no longer be given (a set that is gone, a start
  * that has passed) is asked again, with what follows it still remembered.
  */
 const resumed = ({ answers, at, isStepByStep }: Draft): Progress => ({

@@ -156,7 +156,7 @@ function askPick(question: PickQuestion, place: Place, showText: ShowText): Prom
           else say(many?.none);
           return;
         }
-        // Rows that are found anew between the press and its arrival here are others to VS Code: then the only one was meant.
+        // Rows that are found again between the press and its arrival here are others to VS Code: then it takes the only one.
         const [only, second] = find === undefined ? [] : pick.items;
         take((pick.selectedItems[0] ?? (second === undefined ? only : undefined))?.row);
       }),

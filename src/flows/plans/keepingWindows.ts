@@ -1,4 +1,4 @@
-/** A plan that is made of an earlier one sees to it anew that no scale set has upgrades on and no window. */
+/** Keeps a plan that is made of an earlier one from leaving scale sets with upgrades on and no window. */
 import { configurationIdOf } from "../../core/associations/link.ts";
 import { modelAfter } from "../../core/plans/enabling.ts";
 import { keepingWindowsUpdate, turnsOff, turnsOn } from "../../core/plans/kinds/automaticUpgrades.ts";
@@ -51,7 +51,7 @@ export function keepingWindows(asked: readonly Change[], snapshot: Snapshot): Ke
       provided.flatMap((one) => (one.is === "off" ? [idKey(one.id)] : [])),
     ),
   );
-  const [closing, meant] = [
+  const [closing, stayingOn] = [
     open.filter(({ id }) => mustBeOff.has(idKey(id))),
     open.filter(({ id }) => !mustBeOff.has(idKey(id))),
   ];
@@ -66,9 +66,9 @@ export function keepingWindows(asked: readonly Change[], snapshot: Snapshot): Ke
     leftOut: missing,
     warnings: [
       ...(closing.length === 0 ? [] : [turnedOffFirst(closing)]),
-      ...(meant.length === 0
+      ...(stayingOn.length === 0
         ? []
-        : [message("Automatic OS upgrades of {0} stay on and can start at any time.", namesOf(meant))]),
+        : [message("Automatic OS upgrades of {0} stay on and can start at any time.", namesOf(stayingOn))]),
       ...enabled.flatMap(({ warnings }) => warnings),
     ],
   };

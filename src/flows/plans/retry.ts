@@ -83,8 +83,13 @@ function withUpdatesOff(
   const parts = changes.map((change) => {
     const id = change.target;
     const found = now.get(idKey(id));
-    const isMeant = turnsOn(change) && updatesOff.has(idKey(id));
-    if (!isMeant || typeof found !== "object" || !("resource" in found) || !windowsUpdateOf(found.resource))
+    const isRequested = turnsOn(change) && updatesOff.has(idKey(id));
+    if (
+      !isRequested ||
+      typeof found !== "object" ||
+      !("resource" in found) ||
+      !windowsUpdateOf(found.resource)
+    )
       return { changes: [change], warnings: [] };
     const set = { id, resource: found.resource };
     const off = repairs(set, { automaticUpdatesOff: true });

@@ -49,7 +49,7 @@ interface Part {
   readonly inverse: Inverse;
 }
 
-/** Shows what takes a plan back, and asks of what was changed since whether it is meant too. */
+/** Shows what takes a plan back, and asks whether to undo what has changed since. */
 export function undoFlow(context: FlowContext, undoing: Undoing): Promise<Plan | undefined> {
   const parts = partsOf(context, undoing);
   const changed = parts.filter(({ inverse }) => "changed" in inverse);
@@ -65,7 +65,7 @@ export function undoFlow(context: FlowContext, undoing: Undoing): Promise<Plan |
         ask: () => ({
           kind: "pick",
           title: message("Choose what to undo"),
-          placeholder: message("These were changed again since"),
+          placeholder: message("These have changed since. Select which to undo anyway"),
           rows: changed.map(rowOf),
           many: {
             none: message("Select at least one change (Space), or skip all with the button above"),

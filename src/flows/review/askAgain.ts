@@ -21,7 +21,7 @@ interface Reason {
 }
 
 /** Whether the plan may be sent: asks where there is a reason to, once for the whole plan. */
-export async function isMeant(context: FlowContext, plan: Plan): Promise<boolean> {
+export async function isConfirmed(context: FlowContext, plan: Plan): Promise<boolean> {
   const reasons = reasonsToAsk(context.snapshot(), plan.changes);
   if (reasons.length === 0) return true;
   const where = whereTo(context, plan);
@@ -69,10 +69,10 @@ function reasonsToAsk(snapshot: Snapshot, changes: readonly Change[]): readonly 
   ].filter(({ targets }) => targets.length > 0);
 }
 
-/** What is added beside what is there: it stays without an inverse, and takes nothing from anyone. */
+/** They only add something, which has no inverse and takes nothing away. */
 const harmless: ReadonlySet<ChangeKind> = new Set(["createResourceGroup", "registerProvider"]);
 
-/** Why one change is asked about, whatever stands beside it in its plan: it acts at once, or what it takes does not come back. */
+/** Why one change is asked about, whatever else its plan does: it acts at once, or what it takes does not come back. */
 function whyAsked(change: Change): Message | undefined {
   if (harmless.has(change.kind)) return undefined;
   return atOnce[change.kind] ?? whyNoInverse(change) ?? inverseMayBeRefused(change);

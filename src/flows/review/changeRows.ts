@@ -73,7 +73,7 @@ interface Alike {
   /** The changes of each resource, by its key. */
   readonly subjects: ReadonlyMap<string, readonly Change[]>;
   /** Whether the label says all that there is to each of them. */
-  readonly isTold?: true;
+  readonly isComplete?: true;
 }
 
 function alikeChanges(changes: readonly Change[]): readonly Alike[] {
@@ -90,7 +90,7 @@ function alikeChanges(changes: readonly Change[]): readonly Alike[] {
       const subjects = Map.groupBy(those, (change) => idKey(subjectOf(change)));
       if (first === undefined) return [];
       const label = doingInWords(doingOf(first), subjects);
-      return [{ label, subjects, ...(first.title.args.length === 1 && { isTold: true }) }];
+      return [{ label, subjects, ...(first.title.args.length === 1 && { isComplete: true }) }];
     }),
   ];
 }
@@ -113,7 +113,7 @@ function alikeMoves(moves: readonly Move[]): readonly Alike[] {
               moveInWords(to === undefined ? { from } : { from, to }),
             ),
       subjects: changes,
-      isTold: true,
+      isComplete: true,
     })),
     ...[...small].map(([to, those]): Alike => {
       const subjects = new Map(those.flatMap(({ changes }) => [...changes]));
@@ -125,10 +125,10 @@ function alikeMoves(moves: readonly Move[]): readonly Alike[] {
   ];
 }
 
-function foldOf(snapshot: Snapshot, { label, subjects, isTold }: Alike, more: More): Fold {
+function foldOf(snapshot: Snapshot, { label, subjects, isComplete }: Alike, more: More): Fold {
   const values = countedTexts([...subjects.values()].flat().flatMap(changedValues));
   const others = values.length - maxShownValues;
-  const told = [
+  const shown = [
     ...values.slice(0, maxShownValues),
     ...(others > 0 ? [message("…and {0} more", others)] : []),
   ];
@@ -136,9 +136,9 @@ function foldOf(snapshot: Snapshot, { label, subjects, isTold }: Alike, more: Mo
     kind: "fold",
     label,
     description: countsInWords(snapshot, [...subjects.values()].flat()),
-    ...(told.length > 0 && { detail: joined(" · ", told) }),
+    ...(shown.length > 0 && { detail: joined(" · ", shown) }),
     rows: () =>
-      unfolded([...subjects.values()], more, (those) => subjectRow(snapshot, those, isTold === true)),
+      unfolded([...subjects.values()], more, (those) => subjectRow(snapshot, those, isComplete === true)),
   };
 }
 
@@ -149,14 +149,14 @@ function unfolded<T>(all: readonly T[], more: More, rowOf: (one: T) => Row): rea
 }
 
 /** One resource below the row that tells what is done to it: its name and place, and what is its own about the change. */
-function subjectRow(snapshot: Snapshot, changes: readonly Change[], isTold: boolean): Fact {
+function subjectRow(snapshot: Snapshot, changes: readonly Change[], isComplete: boolean): Fact {
   const subject = changes[0] === undefined ? "" : subjectOf(changes[0]);
   const values = changes.flatMap((change) =>
     change.kind === "updateConfiguration" ? editTexts(change) : changedValues(change),
   );
   const moves = movesOf({ changes }).map(moveInWords);
-  const told = moves.length > 0 ? moves : changes.map(({ title }) => title);
-  const own = values.length > 0 ? values : isTold ? [] : told;
+  const titles = moves.length > 0 ? moves : changes.map(({ title }) => title);
+  const own = values.length > 0 ? values : isComplete ? [] : titles;
   return {
     ...fact("blank", verbatim(nameOf(subject)), own.length === 0 ? undefined : joined(" · ", own)),
     description: verbatim(`${groupOf(subject)} · ${subscriptionName(snapshot, subscriptionOf(subject))}`),
@@ -212,7 +212,7 @@ function rowsOf(change: Change): readonly Fact[] {
   return [{ ...row, detail: tags.length === 0 ? place : message("{0}; tags: {1}", place, tags.join(", ")) }];
 }
 
-/** How many different values of one kind of change are told. */
+/** How many different values of one kind of change are shown. */
 const maxShownValues = 5;
 
 /** Rows to read, of which those of one key are one from five on, which unfolds. `detail`: what they have in common. */

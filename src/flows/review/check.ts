@@ -12,13 +12,13 @@ import type { FlowContext } from "../engine/context.ts";
 import { failureOf } from "../engine/failure.ts";
 import { subscriptionName } from "../scaleSets/subscriptions.ts";
 
-/** How long the user is kept waiting for her review by what Azure is asked before it. */
+/** How long the checks may delay the review. */
 const timeoutMs = 15_000;
 
 /**
  * The plan with what only Azure can say to it before it is confirmed: a registration of Microsoft.Maintenance wherever it is missing, and
  * a warning of each permission that seems to be missing. What Azure does not answer becomes a warning too. Nothing here keeps the user from
- * confirming, and nothing takes longer than she would wait: what was not answered by then is told as not checked. `say` hears how far it is.
+ * confirming, and nothing takes longer than `timeoutMs`: what was not answered by then is reported as not checked. `say` hears how far it is.
  * Rejects only with the reason of `signal`.
  */
 export async function checked(

@@ -7,7 +7,7 @@ import { windowsUpdatePath } from "../../core/resources/scaleSet.ts";
 import { message, verbatim, type Message } from "../../core/text/message.ts";
 import { scaleSetsInWords } from "./counts.ts";
 
-/** What is done; the kinds of change that do more than one thing are told apart. */
+/** What is done; kinds of change that do more than one thing are split. */
 export type Doing =
   | Exclude<ChangeKind, "setUpgradePolicy" | "setAutomaticUpdates">
   | "enable"
@@ -45,7 +45,7 @@ function overSets(phrase: (sets: Message) => Message, same?: Message): Words {
   };
 }
 
-/** In the order in which they are told, which is about that in which they are done. */
+/** In the order of a sentence, which is about the order in which they are done. */
 export const words: Readonly<Record<Doing, Words>> = {
   createResourceGroup: {
     one: (name) => message("create resource group {0}", name),

@@ -129,10 +129,10 @@ function takenBack(found: FoundFit, answers: FitAnswers): readonly Choice[] {
 function verdictRow(snapshot: Snapshot, found: FoundFit, others: readonly Message[]): Fact {
   const { longest, tooLong, unknown, count } = found;
   const candidates = candidatesInWords(snapshot, found);
-  const untold = unknown === 0 ? [] : [unknownInWords(unknown)];
+  const gaps = unknown === 0 ? [] : [unknownInWords(unknown)];
   if (longest === undefined) {
     const label = message("Unknown whether upgrades fit");
-    return fact("question", label, joined(" · ", [...untold, ...candidates]));
+    return fact("question", label, joined(" · ", [...gaps, ...candidates]));
   }
   const { set, estimate, windowMinutes } = longest;
   const window = lengthInWords(windowMinutes);
@@ -142,7 +142,7 @@ function verdictRow(snapshot: Snapshot, found: FoundFit, others: readonly Messag
     return fact(
       unknown === 0 ? "pass" : "question",
       fittingInWords(longest, count === 1),
-      joined(" · ", [...untold, ...whole, ...name, ...candidates, ...basisInWords(longest)]),
+      joined(" · ", [...gaps, ...whole, ...name, ...candidates, ...basisInWords(longest)]),
     );
   }
   const label = message(
@@ -155,7 +155,7 @@ function verdictRow(snapshot: Snapshot, found: FoundFit, others: readonly Messag
   const details = [
     batchesInWords(estimate),
     ...(more === 0 ? [] : [message("{0} more too long", more)]),
-    ...untold,
+    ...gaps,
     ...(others.length === 0 ? [] : [message("To fit: {0}", joined(", ", others))]),
     ...(isHelpless(found)
       ? [message("A window under 24 h, larger batches or shorter pauses alone aren't enough")]

@@ -1,4 +1,4 @@
-/** What of a plan lets upgrades begin outside any maintenance window, beside the changes that do so by their kind. */
+/** What of a plan lets upgrades begin outside any maintenance window, besides the changes that do so by their kind. */
 import { configurationIdOf } from "../../core/associations/link.ts";
 import { turnsOff, turnsOn } from "../../core/plans/kinds/automaticUpgrades.ts";
 import { setOfAssignment } from "../../core/plans/kinds/association.ts";

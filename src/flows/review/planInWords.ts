@@ -72,13 +72,13 @@ interface Phrase {
   readonly subjects: ReadonlyMap<IdKey, string>;
 }
 
-/** How many are told one by one. */
+/** How many are named one by one. */
 const maxPhrases = 3;
 
-/** What only prepares for, or makes good, what else is done: not told beside it. */
+/** What only prepares for, or makes good, what else is done: not named with it. */
 const side: readonly Doing[] = ["registerProvider", "createResourceGroup", "associateAgain"];
 
-/** Those that are told as a number where there are more than `maxPhrases`, first of all the first. */
+/** Those that are counted where there are more than `maxPhrases`, first of all the first. */
 const minor: readonly Doing[] = [
   "setPatchSettings",
   "windowsUpdateOn",
@@ -136,8 +136,8 @@ function saidOf(phrases: readonly Phrase[]): readonly Message[] {
       ? []
       : phrases.toSorted((a, b) => importanceOf(a) - importanceOf(b)).slice(0, phrases.length - maxPhrases),
   );
-  const told = phrases.filter((phrase) => !dropped.has(phrase));
-  const said = told.map((phrase, index) => phraseInWords(phrase, told[index - 1]));
+  const shown = phrases.filter((phrase) => !dropped.has(phrase));
+  const said = shown.map((phrase, index) => phraseInWords(phrase, shown[index - 1]));
   const more = [...dropped].reduce((sum, { subjects }) => sum + subjects.size, 0);
   if (more === 0) return said;
   return [...said, message("{0} more", more)];

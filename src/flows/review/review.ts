@@ -1,7 +1,7 @@
 import { nameWithSet } from "../../core/resources/ids.ts";
 import { inEnglish, joined, message, verbatim, type Message } from "../../core/text/message.ts";
 import type { LeftOut, Plan } from "../../core/plans/plan.ts";
-import { isMeant } from "./askAgain.ts";
+import { isConfirmed } from "./askAgain.ts";
 import { alikeRows, changeRows } from "./changeRows.ts";
 import type { FlowContext } from "../engine/context.ts";
 import { someNames } from "../upgrades/fixRows.ts";
@@ -12,7 +12,7 @@ import { type Action, type Choice, type Fact, type PickQuestion, type Row } from
 import { choice, fact, section } from "../engine/rows.ts";
 import { whereTo } from "./whereTo.ts";
 
-/** What a review shows beside the plan. */
+/** What a review shows besides the plan. */
 export interface ReviewExtras {
   /** Answers that can be changed from here, under their heading: above the changes. */
   readonly answers?: readonly Row[] | undefined;
@@ -43,7 +43,7 @@ export function reviewOf(
     title: joined(" · ", [message("Review"), ...whereTo(context, plan)]),
     placeholder: message("Review before you apply"),
     document: openAll,
-    confirm: async (value) => value !== apply || isMeant(context, plan),
+    confirm: async (value) => value !== apply || isConfirmed(context, plan),
     rows: [
       confirmation(context, plan),
       ...(changes.length > 0 ? [requests(context, plan)] : []),

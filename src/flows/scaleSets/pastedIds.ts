@@ -26,7 +26,7 @@ export function readIds(snapshot: Snapshot, text: string): ReadIds {
   const lines = text.split(/\r?\n/);
   const parts = lines.flatMap((line) => {
     const those = partsOf(line);
-    // Of a line of a table only what looks like an id is meant; a box has but one line.
+    // Of a line of a table only what looks like an id counts; a box has one line.
     const ids = those.filter((part) => part.includes("/"));
     return lines.length > 1 && ids.length > 0 ? ids : lines.length > 1 && those.length > 0 ? [line] : those;
   });
@@ -92,7 +92,7 @@ function foundRows(context: FlowContext, { found, leftOut }: ReadIds): readonly 
           {
             kind: "action" as const,
             icon: "list-tree",
-            label: message("Show everything skipped"),
+            label: message("Show all skipped IDs"),
             run: () => context.showText(title, all),
           },
         ]

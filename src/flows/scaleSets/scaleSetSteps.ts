@@ -50,7 +50,7 @@ export function listWhere(
   return { sets, ...(others > 0 && { hidden: message("{0} hidden: {1}", others, whyHidden) }) };
 }
 
-/** Asks for sets of the list, or for their ids, then whether those of another service are meant. */
+/** Asks for sets of the list, or for their ids, then whether to change those of another service. */
 export function scaleSetSteps<A extends ScaleSetAnswers>(
   context: FlowContext,
   listOf: (snapshot: Snapshot) => ScaleSetList,
@@ -164,7 +164,7 @@ function managedStep<A extends ScaleSetAnswers>(context: FlowContext): Step<A> {
 
 const isManaged = ({ coverage }: ScaleSetRecord) => coverage.managedBy !== undefined;
 
-/** The chosen sets that a flow may change: those of another service only where they are meant. */
+/** The chosen sets that a flow may change: those of another service only where the user includes them. */
 export function changeableSets(snapshot: Snapshot, answers: ScaleSetAnswers): readonly ScaleSetRecord[] {
   const { sets, picking } = chosenSets(snapshot, answers);
   return picking.oneByOne === true ? sets : sets.filter((set) => !isManaged(set));

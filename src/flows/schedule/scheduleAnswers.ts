@@ -52,7 +52,7 @@ export function fieldsOf(answers: ScheduleAnswers, present: WindowFields = noWin
   };
 }
 
-/** The duration that the review was told to take in place of this one. */
+/** The duration that a row of the review puts in place of this one. */
 function fitted(duration: string | undefined, fitWindow = ""): string | undefined {
   const [from, to] = fitWindow.split(">").map((minutes) => Number(minutes) * minuteMs);
   return to !== undefined && readDuration(duration ?? "") === from ? printDuration(to) : duration;

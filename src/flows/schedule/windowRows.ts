@@ -21,7 +21,7 @@ export function nextWindows(configuration: JsonObject, now: string): readonly Oc
   return windowsUntil(readWindow(configuration), now, now, shownWindows).slice(0, shownWindows);
 }
 
-/** Why it can't be told whether windows open. */
+/** Why it is unknown whether windows open. */
 const unreadableOf = (configuration: JsonObject, now: string): Message | undefined =>
   scheduleFacts(configuration, now).unreadable;
 

@@ -16,7 +16,7 @@ import type { Row } from "../engine/question.ts";
 import { choice, section } from "../engine/rows.ts";
 import { chosenSets, type ScaleSetAnswers } from "../scaleSets/scaleSetSteps.ts";
 
-/** The changes that mend a set as the answers say and enable it; left out where it stays blocked and is not meant all the same. */
+/** The changes that fix a set as the answers say and enable it; left out where it stays blocked and is not tried anyway. */
 export function enablingPart(
   set: ScaleSetRecord,
   answers: FixAnswers,
@@ -25,7 +25,7 @@ export function enablingPart(
 ): PlanPart {
   const knowing = { ...picking, ...(set.eligibilityFacts && { facts: set.eligibilityFacts.facts }) };
   const careful = enableUpgrades(set, repairsOf(set, answers), knowing, window);
-  const isRisked = careful.changes.length === 0 && isMeantAnyway(set, answers);
+  const isRisked = careful.changes.length === 0 && isTriedAnyway(set, answers);
   const part = isRisked
     ? enableUpgrades(set, repairsOf(set, answers), { ...knowing, tryAnyway: true }, window)
     : careful;
@@ -42,7 +42,7 @@ export function enablingPart(
   return { changes: [...part.changes, ...updates], leftOut: [], warnings };
 }
 
-const isMeantAnyway = ({ id }: ScaleSetRecord, { anyway = [] }: FixAnswers) =>
+const isTriedAnyway = ({ id }: ScaleSetRecord, { anyway = [] }: FixAnswers) =>
   [anyway].flat().some((one) => idKey(one) === idKey(id));
 
 /** Not where the mode becomes another one, which then brings the instances to the latest model. */
@@ -97,21 +97,21 @@ export function anywayRows<A extends FixAnswers & ScaleSetAnswers>(
   const blocked = sets.filter(
     (set) => left.has(idKey(set.id)) && blockers(set.findings).length > 0 && wouldBeSent(set),
   );
-  const meant = sets.filter((set) => isMeantAnyway(set, answers));
-  const told = [...blocked, ...meant];
-  if (told.length === 0) return [];
+  const tried = sets.filter((set) => isTriedAnyway(set, answers));
+  const listed = [...blocked, ...tried];
+  if (listed.length === 0) return [];
   return section(message("Blocked"), [
     {
       kind: "action",
       icon: "question",
       label: message("Explain conditions"),
-      run: () => context.explain(told.map(({ id }) => id)),
+      run: () => context.explain(listed.map(({ id }) => id)),
     },
     ...blocked.map(({ id, name }): Row =>
       choice(`${anyway}${id}`, "warning", message("Try {0} anyway", name), {
         detail: message("Azure will probably refuse. The results show its whole answer."),
       }),
     ),
-    ...meant.map(({ id, name }): Row => choice(`${notAnyway}${id}`, "discard", message("Skip {0}", name))),
+    ...tried.map(({ id, name }): Row => choice(`${notAnyway}${id}`, "discard", message("Skip {0}", name))),
   ]);
 }

@@ -7,10 +7,10 @@ import type { Fix } from "./fixes.ts";
 import type { Choice, Fact, Row } from "../engine/question.ts";
 import { choice, fact } from "../engine/rows.ts";
 
-/** How many sets are told of one by one. */
+/** How many sets have a row of their own. */
 const maxShownSets = 50;
 
-/** A row for each blocked set: all that blocks it, and for what cannot be mended here the way out. */
+/** A row for each blocked set: all that blocks it, and how to fix what cannot be fixed here. */
 export function blockedRows(
   blocked: readonly ScaleSetRecord[],
   fixesOf: (set: ScaleSetRecord) => readonly Fix[],

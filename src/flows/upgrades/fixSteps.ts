@@ -1,4 +1,4 @@
-/** The steps that offer to mend what keeps the chosen scale sets from automatic OS upgrades. */
+/** The steps that offer to fix what keeps the chosen scale sets from automatic OS upgrades. */
 import { blockers } from "../../core/eligibility/rule.ts";
 import { idKey, type IdKey } from "../../core/resources/ids.ts";
 import { message } from "../../core/text/message.ts";
@@ -30,17 +30,17 @@ const maxUnaskedSets = 20;
 /** Asks Azure what no list holds of the sets that a flow is about, of each at most once. */
 export class EligibilityFactsAsked {
   readonly #context: FlowContext;
-  readonly #isMeant: (set: ScaleSetRecord) => boolean;
+  readonly #isRelevant: (set: ScaleSetRecord) => boolean;
   readonly #asked = new Set<IdKey>();
 
-  /** @param isMeant of which sets the flow needs to know more; those to enable, where nothing else is said */
-  constructor(context: FlowContext, isMeant: (set: ScaleSetRecord) => boolean = isOff) {
+  /** @param isRelevant of which sets the flow needs to know more; those to enable, where nothing else is said */
+  constructor(context: FlowContext, isRelevant: (set: ScaleSetRecord) => boolean = isOff) {
     this.#context = context;
-    this.#isMeant = isMeant;
+    this.#isRelevant = isRelevant;
   }
 
   async read(sets: readonly ScaleSetRecord[], { facts }: FixAnswers): Promise<void> {
-    const open = sets.filter(this.#isMeant);
+    const open = sets.filter(this.#isRelevant);
     if (isMany(open) && facts !== "ask") return;
     const ids = open.map(({ id }) => id).filter((id) => !this.#asked.has(idKey(id)));
     for (const id of ids) this.#asked.add(idKey(id));
@@ -52,7 +52,7 @@ const isOff = ({ resource }: ScaleSetRecord) => !automaticUpgradesOf(resource);
 
 const isMany = (sets: readonly ScaleSetRecord[]) => sets.length > maxUnaskedSets;
 
-/** @param setsOf the sets that the flow would mend or enable */
+/** @param setsOf the sets that the flow would fix or enable */
 export function fixSteps<A extends FixAnswers>(
   context: FlowContext,
   setsOf: (snapshot: Snapshot, answers: A) => readonly ScaleSetRecord[],
@@ -154,7 +154,7 @@ function blockedQuestion(context: FlowContext, sets: readonly ScaleSetRecord[]) 
       ...(canFix ? [fix] : []),
       leave,
       explain,
-      ...section(message("What blocks"), blockedRows(blocked, fixesFor)),
+      ...section(message("Blocked"), blockedRows(blocked, fixesFor)),
     ],
   } as const;
 }

@@ -1,4 +1,4 @@
-/** What keeps scale sets from automatic OS upgrades that changes of ours can mend, and those changes. */
+/** What keeps scale sets from automatic OS upgrades that this extension can fix, and those changes. */
 import { repairOf, type OfferedRepair } from "../../core/eligibility/repairs.ts";
 import { blockers } from "../../core/eligibility/rule.ts";
 import { isObject, objectAt, type Json, type JsonObject } from "../../core/resources/json.ts";

@@ -27,24 +27,24 @@ export function policyVerdicts(
     const { min, max } = takes;
     const number = Number(text);
     if (!/^\d+$/.test(text) || number < min || number > max) {
-      const told = message(
+      const problem = message(
         "Enter a whole number from {0} to {1}. Azure's default is {2}. Source: {3}",
         min,
         max,
         textOf(azureDefault),
         source,
       );
-      return [{ severity: "block", message: told }];
+      return [{ severity: "block", message: problem }];
     }
     return name === "maxUnhealthyInstancePercent" ? belowBatch(number, answers) : [];
   }
   if (takes.kind !== "duration" || secondsOf(text) !== undefined) return [];
-  const told = message(
+  const problem = message(
     "Enter an ISO 8601 duration in days, hours, minutes and seconds, such as PT30S. Azure's default is {0}. Source: {1}",
     textOf(azureDefault),
     source,
   );
-  return [{ severity: "block", message: told }];
+  return [{ severity: "block", message: problem }];
 }
 
 const batchRule = "learn.microsoft.com/dotnet/api/microsoft.azure.batch.rollingupgradepolicy";
@@ -52,12 +52,12 @@ const batchRule = "learn.microsoft.com/dotnet/api/microsoft.azure.batch.rollingu
 /** Documented for the sets of Azure Batch alone, and so no reason to stop. */
 function belowBatch(unhealthy: number, { maxBatchInstancePercent }: PolicyAnswers): readonly Verdict[] {
   if (maxBatchInstancePercent === undefined || Number(maxBatchInstancePercent) <= unhealthy) return [];
-  const told = message(
+  const problem = message(
     "Azure may refuse less than the batch size of {0}: instances of a batch count as unhealthy. Source: {1}",
     maxBatchInstancePercent,
     batchRule,
   );
-  return [{ severity: "warn", message: told }];
+  return [{ severity: "warn", message: problem }];
 }
 
 /** Asks for the value that these sets are to have. */

@@ -48,7 +48,7 @@ const consequences: readonly Message[] = [
 const needed = ["image-version-latest", "health-source"];
 
 /** The conditions that Azure may refuse for, or that leave instances out. */
-const told = ["instance-health", "protected-instances", "orchestration-mode"];
+const warnedRules = ["instance-health", "protected-instances", "orchestration-mode"];
 
 function startPart(set: ScaleSetRecord, picking: Picking): PlanPart {
   const manager = managerOf(set, picking);
@@ -60,7 +60,7 @@ function startPart(set: ScaleSetRecord, picking: Picking): PlanPart {
     const newest = set.freshness.newest;
     return leftOut(set.id, message("All instances run the latest image, {0}.", newest));
   }
-  const warned = set.findings.filter(({ rule, status }) => status === "fail" && told.includes(rule));
+  const warned = set.findings.filter(({ rule, status }) => status === "fail" && warnedRules.includes(rule));
   const warnings = warned.map((finding) => message("{0}: {1}", set.name, finding.message));
   return { changes: [startUpgrade(set)], leftOut: [], warnings };
 }

@@ -232,7 +232,7 @@ describe("a set that ends without a window", () => {
     assert.equal(plan, undefined);
     assert.match(
       textOf(asked[0]),
-      /vmss-archive-prod: mc-web-until-migration.*opens no .*\. Clean Up keeps this association\./,
+      /vmss-archive-prod: mc-web-until-migration.*opens no .*\. The association is kept\./,
     );
     const moved = await run([pick(moveRow), pick("mc-prod-nightly"), pick("apply")], [archive]);
     assert.deepEqual(changesOf(moved.plan), [

@@ -330,7 +330,7 @@ describe("editing a configuration", () => {
       drafts,
     });
     assert.equal(plan, undefined);
-    assert.match(last, /mc-prod-nightly \| The configuration changed in Azure meanwhile/);
+    assert.match(last, /mc-prod-nightly \| The configuration has changed in Azure/);
     assert.equal(drafts.kept.size, 0);
   });
 

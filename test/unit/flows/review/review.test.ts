@@ -21,7 +21,7 @@ import type { ScaleSetRecord, Snapshot } from "../../../../src/fleet/snapshot/sn
 import { deleteConfigurationFlow } from "../../../../src/flows/configurations/deleteConfiguration.ts";
 import { removeAssociationFlow } from "../../../../src/flows/associations/removeAssociation.ts";
 import type { FlowContext } from "../../../../src/flows/engine/context.ts";
-import { isMeant } from "../../../../src/flows/review/askAgain.ts";
+import { isConfirmed } from "../../../../src/flows/review/askAgain.ts";
 import { reviewOf } from "../../../../src/flows/review/review.ts";
 import { startUpgradeFlow } from "../../../../src/flows/upgrades/startUpgrade.ts";
 import { undoFlow } from "../../../../src/flows/plans/undo.ts";
@@ -177,7 +177,7 @@ describe("what can't be taken back, or acts outside windows, is asked once more"
   const asked = async (plan: Plan, changes: Partial<FlowContext> = {}) => {
     const before = world.confirmations.length;
     const context = world.context([], { azure: azure(), ...changes });
-    assert.equal(await isMeant(context, plan), true);
+    assert.equal(await isConfirmed(context, plan), true);
     const all = world.confirmations.slice(before);
     assert.ok(all.length <= 1, "a plan is asked about once");
     return all.map(({ question, detail, yes }) => [question, ...detail, yes].map(inEnglish).join("\n"))[0];
