@@ -241,10 +241,10 @@ test("Pause Until… moves the start and keeps the original in a tag; Resume goe
   await quickInput.shows(new RegExp(`Tag ${tagName}: none → ${startDateTime}`));
   await quickInput.shows(/Not documented/);
   await quickInput.pick("Turn off automatic OS upgrades");
-  await quickInput.shows(/Move the start date/);
+  await quickInput.shows(/^Move the start date/m);
   await picture("review-of-disabling-instead");
   await quickInput.pick("Move the start date");
-  await quickInput.shows(/Turn off automatic OS upgrades/);
+  await quickInput.shows(/^Turn off automatic OS upgrades, documented/m);
   await quickInput.apply(/\b1 change\b/);
   await workbench.toast("1 change done");
   await workbench.clearToasts();

@@ -4,6 +4,7 @@ import { message, type Message } from "../../core/text/message.ts";
 import { checkSchedule } from "../../core/windows/rules.ts";
 import type { Occurrence } from "../../core/windows/types.ts";
 import type { FlowContext } from "../engine/context.ts";
+import { dependantsOf, namesOf } from "./dependants.ts";
 import { nextWindows } from "../schedule/windowRows.ts";
 
 /** What there is to say against a change of a configuration: `before` as it was read, `after` as it will be sent. */
@@ -21,7 +22,11 @@ function scheduleWarnings({ now }: FlowContext, before: JsonObject, after: JsonO
 }
 
 /** What the change takes away from the scale sets: the window that is open now, or every window. */
-function windowWarnings({ now }: FlowContext, before: JsonObject, after: JsonObject): readonly Message[] {
+function windowWarnings(
+  { now, snapshot }: FlowContext,
+  before: JsonObject,
+  after: JsonObject,
+): readonly Message[] {
   const moment = now();
   const id = textAt(before, "id") ?? "";
   const [old, coming] = [nextWindows(before, moment), nextWindows(after, moment)];
@@ -36,6 +41,13 @@ function windowWarnings({ now }: FlowContext, before: JsonObject, after: JsonObj
     );
     warnings.push(warning);
   }
-  if (old.length > 0 && coming.length === 0) warnings.push(message("No window opens with this schedule"));
+  if (old.length > 0 && coming.length === 0) {
+    const { sets } = dependantsOf(snapshot(), id);
+    warnings.push(
+      sets.length === 0
+        ? message("No window opens with this schedule")
+        : message("No window opens for {0} with this schedule.", namesOf(sets)),
+    );
+  }
   return warnings;
 }

@@ -143,7 +143,7 @@ function otherWays(context: FlowContext, answers: Answers): readonly Choice[] {
       description: message("documented"),
       detail: message("Until you turn them on again: {0}", namesOf(on)),
     }),
-    choice("both", "checklist", message("Move the start date and turn off upgrades")),
+    choice("both", "checklist", message("Do both")),
   ];
   return ways.filter(({ value }) => value !== (answers.means ?? "pause"));
 }

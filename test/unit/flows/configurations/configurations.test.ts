@@ -273,7 +273,7 @@ describe("editing a configuration", () => {
       [pick("Expiry"), type("2026-11-23 20:00"), pick("apply")],
       { now: () => "2026-11-23T18:00:00Z" },
     );
-    assert.match(warningsOf(plan), /No window opens with this schedule/);
+    assert.match(warningsOf(plan), /No window opens for .*vmss-.* with this schedule/);
     assert.match(last, /No window opens with this schedule/);
   });
 
