@@ -40,34 +40,29 @@ export async function isConfirmed(context: FlowContext, plan: Plan): Promise<boo
 }
 
 function reasonsToAsk(snapshot: Snapshot, changes: readonly Change[]): readonly Reason[] {
-  const ofKinds = changes.flatMap((change) => {
-    const why = whyAsked(change);
-    return why === undefined ? [] : [{ why, target: subjectOf(change) }];
-  });
-  const alike = Map.groupBy(ofKinds, ({ why }) => inEnglish(why));
-  const byKind = [...alike.values()].flatMap((those): readonly Reason[] => {
+  const single = [
+    ...changes.flatMap((change) => {
+      const why = whyAsked(change);
+      return why === undefined ? [] : [{ why, target: subjectOf(change) }];
+    }),
+    ...leftOpen(snapshot, changes).map(({ id }) => ({ why: leftWithoutWindow, target: id })),
+    ...rolledOut(snapshot, changes).map(({ id }) => ({ why: updatedNow, target: id })),
+  ];
+  return [...Map.groupBy(single, ({ why }) => inEnglish(why)).values()].flatMap((those) => {
     const [first] = those;
     return first === undefined
       ? []
-      : [{ why: first.why, targets: distinctIds(those.map((one) => one.target)) }];
+      : [{ why: first.why, targets: distinctIds(those.map(({ target }) => target)) }];
   });
-  const idsOf = (sets: readonly { readonly id: string }[]) => sets.map(({ id }) => id);
-  const open = idsOf(leftOpen(snapshot, changes));
-  const rolled = idsOf(rolledOut(snapshot, changes));
-  return [
-    ...byKind,
-    {
-      why: message("Without a maintenance window, automatic OS upgrades can start at any time."),
-      targets: open,
-    },
-    {
-      why: message(
-        "Instances update now, outside any maintenance window. They may restart, and a changed image replaces their OS disks.",
-      ),
-      targets: rolled,
-    },
-  ].filter(({ targets }) => targets.length > 0);
 }
+
+const leftWithoutWindow = message(
+  "Without a maintenance window, automatic OS upgrades can start at any time.",
+);
+
+const updatedNow = message(
+  "Instances update now, outside any maintenance window. They may restart, and a changed image replaces their OS disks.",
+);
 
 /** They only add something, which has no inverse and takes nothing away. */
 const harmless: ReadonlySet<ChangeKind> = new Set(["createResourceGroup", "registerProvider"]);
@@ -84,9 +79,7 @@ const atOnce: Partial<Record<ChangeKind, Message>> = {
   cancelUpgrade: message(
     "A cancelled upgrade can't continue. Upgraded instances keep the new image, the others the old one.",
   ),
-  updateInstances: message(
-    "Instances update now, outside any maintenance window. They may restart, and a changed image replaces their OS disks.",
-  ),
+  updateInstances: updatedNow,
 };
 
 const maxNames = 5;

@@ -242,6 +242,9 @@ describe("what can't be taken back, or acts outside windows, is asked once more"
       (await asked(plan, { snapshot: () => snapshot })) ?? "",
       /Instances update now, outside any maintenance window/,
     );
+    const both = planned(...plan.changes, updateInstances(rolling, ["*"]));
+    const said = (await asked(both, { snapshot: () => snapshot })) ?? "";
+    assert.equal(said.match(/Instances update now/g)?.length, 1, "the same reason is given once");
     const manual = { ...rolling, resource: withMode("Manual") };
     const kept: Snapshot = { ...snapshot, scaleSets: new Map([[idKey(manual.id), manual]]) };
     assert.equal(await asked(plan, { snapshot: () => kept }), undefined);
