@@ -3,6 +3,8 @@ import * as vscode from "vscode";
 import type { Log } from "../core/log.ts";
 import { inPieces, inSlices } from "../core/slices.ts";
 import type { Sliced } from "../core/slices.ts";
+import type { Message } from "../core/text/message.ts";
+import { localize } from "../ui/messages.ts";
 import { notify } from "../ui/notify.ts";
 import { withLateProgress } from "../ui/run.ts";
 
@@ -15,8 +17,8 @@ export interface Export {
   readonly filters: Readonly<Record<string, string[]>>;
   /** Asked for once the user has said where the file goes; a large one comes `encoded`. */
   readonly text: () => string | Uint8Array | Promise<string | Uint8Array>;
-  /** What is said of it at the end, given the name of the file. */
-  readonly said: (file: string) => string;
+  /** What it has, such as "4 windows"; asked for once it is written. */
+  readonly count: () => Message;
 }
 
 /** How many characters are encoded at once: each encoding takes memory of its own, which is dear for a short line. */
@@ -38,11 +40,11 @@ export function* encoded(parts: Iterable<string>): Sliced<Uint8Array> {
 
 /** Does what is exported in slices, with progress and a way to cancel where it takes long. */
 export function cancellable<T>(work: Sliced<T>): Promise<T> {
-  return withLateProgress(vscode.l10n.t("Exporting"), (signal) => inSlices(work, signal));
+  return withLateProgress(vscode.l10n.t("Exporting…"), (signal) => inSlices(work, signal));
 }
 
 /** Asks where the file goes, writes it and offers to open it. Throws CancellationError when the user does not say where. */
-export async function exportFile(log: Log, { title, name, filters, text, said }: Export): Promise<void> {
+export async function exportFile(log: Log, { title, name, filters, text, count }: Export): Promise<void> {
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri ?? vscode.Uri.file(homedir());
   const target = await vscode.window.showSaveDialog({
     title,
@@ -57,7 +59,7 @@ export async function exportFile(log: Log, { title, name, filters, text, said }:
   const open = () => vscode.commands.executeCommand("vscode.open", target);
   notify(
     vscode.window.showInformationMessage,
-    said(target.path.split("/").at(-1) ?? ""),
+    vscode.l10n.t("Exported {0} to {1}", localize(count()), target.path.split("/").at(-1) ?? ""),
     new Map([[vscode.l10n.t("Open File"), open]]),
     log,
   );

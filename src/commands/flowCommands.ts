@@ -63,7 +63,10 @@ export function flowCommands({ flows, store, fleetView, log }: FlowCommandOption
       const text =
         id === undefined
           ? vscode.l10n.t("Select a maintenance configuration or a scale set first.")
-          : vscode.l10n.t("{0} does not control OS image upgrades: change it in the portal.", nameOf(id));
+          : vscode.l10n.t(
+              "{0} doesn't control OS image upgrades. Manage it in the Azure portal.",
+              nameOf(id),
+            );
       notify(vscode.window.showInformationMessage, text, new Map(), log);
     };
   };

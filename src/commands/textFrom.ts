@@ -11,17 +11,17 @@ export async function textFrom(source: "clipboard" | "file"): Promise<string> {
   const [file] =
     (await vscode.window.showOpenDialog({
       canSelectMany: false,
-      title: vscode.l10n.t("A file with resource ids of scale sets"),
-      openLabel: vscode.l10n.t("Read Ids"),
+      title: vscode.l10n.t("Choose a file with resource IDs"),
+      openLabel: vscode.l10n.t("Open"),
     })) ?? [];
   if (file === undefined) {
-    throw new Failure({ kind: "cancelled", summary: message("No file was picked.") });
+    throw new Failure({ kind: "cancelled", summary: message("No file selected.") });
   }
   const { size } = await vscode.workspace.fs.stat(file);
   if (size > maxBytes) {
     throw new Failure({
       kind: "validation",
-      summary: message("The file is too large to be a list of resource ids."),
+      summary: message("The file is larger than 10 MB."),
     });
   }
   const bytes = await vscode.workspace.fs.readFile(file);

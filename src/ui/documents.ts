@@ -90,7 +90,7 @@ export class Documents implements vscode.TextDocumentContentProvider, vscode.Dis
     // An editor that VS Code restores after a reload has no text any more.
     return (
       this.#texts.get(uri.toString())?.text ??
-      vscode.l10n.t("This text was not kept. Open it again from the Fleet view.")
+      vscode.l10n.t("This text is no longer available. Open it again from the Fleet view.")
     );
   }
 

@@ -40,7 +40,7 @@ function wordsOf({ detail, details = [] }: Problem): readonly string[] {
 }
 
 function comparison({ before, now }: NonNullable<Problem["compare"]>): readonly Message[] {
-  return [message("What differs from what was read:"), ...differences(before, now).map(listed)];
+  return [message("Changed since your review:"), ...differences(before, now).map(listed)];
 }
 
 function listed(line: Message): Message {
@@ -61,8 +61,8 @@ export function mayPass({ kind }: Problem): boolean {
   return passing.has(kind);
 }
 
-/** An error that nobody foresaw, as a problem that can be shown. */
+/** An unexpected error, as a problem that can be shown. */
 export function unforeseen(error: unknown): Problem {
   const what = error instanceof Error ? error.message : String(error);
-  return { kind: "server", summary: message("Something unexpected happened: {0}", what) };
+  return { kind: "server", summary: message("Unexpected error: {0}", what) };
 }

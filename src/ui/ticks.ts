@@ -30,7 +30,7 @@ export class Ticks<T extends vscode.QuickPickItem> {
       ({ kind, label }) =>
         kind !== vscode.QuickPickItemKind.Separator && typed !== "" && label.toLowerCase().includes(typed),
     );
-    const meant = activeItems.length > 0 ? activeItems : named.length === 1 ? named : [];
-    return meant.filter((row) => !this.#everTicked.has(row)).slice(0, 1);
+    const focused = activeItems.length > 0 ? activeItems : named.length === 1 ? named : [];
+    return focused.filter((row) => !this.#everTicked.has(row)).slice(0, 1);
   }
 }

@@ -59,7 +59,7 @@ describe("an edit of a configuration", { concurrency: true }, () => {
       report,
       /Someone else changed mc-prod-nightly after you reviewed it\..*\n.*Nothing was sent\./,
     );
-    assert.match(report, /What differs from what was read:\n(.*\n)*.*tags\.freeze: nothing → "december"/);
+    assert.match(report, /Changed since your review:\n(.*\n)*.*tags\.freeze: nothing → "december"/);
     assert.deepEqual(writeCounts(await world.requests()), {});
     assert.equal(await durationOf(world), "05:00");
     const [result] = results;

@@ -88,7 +88,7 @@ describe("a write that is refused for now", { concurrency: true }, () => {
     const { outcomes, report } = await world.apply(threeSteps(world));
     assert.deepEqual(outcomes, ["done", "failed", "skipped", "skipped"]);
     assert.match(report, /Azure is being asked too much at once/);
-    assert.match(report, /It needs this change first: Create maintenance configuration mc-new/);
+    assert.match(report, /Needs this change first: Create maintenance configuration mc-new/);
     assert.deepEqual(writeCounts(await world.requests()), {
       "PUT resourceGroups/rg-new": [1, 1],
       "PUT maintenanceConfigurations/mc-new": [10, 0],
@@ -439,7 +439,7 @@ describe("a plan that is cancelled", { concurrency: true }, () => {
       const { outcomes, report } = await telling;
       const rest = Array(3 - step).fill("notStarted");
       assert.deepEqual(outcomes, [...Array(step).fill("done"), step === 3 ? "underWay" : "done", ...rest]);
-      if (step < 3) assert.match(report, /You cancelled before it was sent\./);
+      if (step < 3) assert.match(report, /Not sent: you cancelled\./);
       const counts = Object.values(writeCounts(await world.requests()));
       assert.deepEqual(counts, Array(step + 1).fill([1, 1]));
       await world.refresh();

@@ -185,7 +185,7 @@ test("a group of thousands is expanded", async (t) => {
   const { workbench, tree, picture } = shared();
   await workbench.setOpen("Upcoming Windows", false);
   await readingOver(shared());
-  await groupBy("Coverage State");
+  await groupBy("Coverage state");
   const controlled = /^State: Scheduled, \d{4} scale sets/;
   await tree.row(controlled);
   await readSlowly();
@@ -277,7 +277,7 @@ test("fifty scale sets are dragged onto a configuration", async (t) => {
   await workbench.run("View: Close All Editors");
   await workbench.page.locator(".editor-group-container .tab").waitFor({ state: "detached" });
   await readingOver(shared());
-  await groupBy("Maintenance Configuration");
+  await groupBy("Maintenance configuration");
   await tree.expand("No configuration");
   const { last, configuration } = await selectFifty(shared(), "vmss-telemetry");
   await readSlowly();

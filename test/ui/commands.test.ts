@@ -128,7 +128,7 @@ describe("with the sandbox open", () => {
 
   test("resetting the sandbox asks first", async () => {
     await workbench.run("Scale Set Maintenance: Reset Sandbox");
-    assert.match(await workbench.dialog(), /Everything that was changed in the sandbox is lost/);
+    assert.match(await workbench.dialog(), /All changes in the sandbox are lost/);
     await workbench.answerDialog("Reset");
     await workbench.tree("Fleet").row("Contoso Production");
   });

@@ -176,7 +176,7 @@ test("asking Azure about a set can be cancelled, and the flow goes on by what is
   const slow = { match: { path: "vmss-worker-prod/instanceView" }, times: "always", do: { delayMs: 60_000 } };
   await ask(sandbox, "POST", "/sandbox/faults", [slow]);
   await tree.contextMenu("vmss-worker-prod", enable);
-  const checking = "Sandbox: Checking scale set vmss-worker-prod";
+  const checking = "Sandbox: Checking vmss-worker-prod";
   await workbench.toast(checking);
   await workbench.answerToast(checking, "Cancel");
   await quickInput.step("Review");

@@ -16,7 +16,7 @@ const nightly = () => idIn(shared().sandbox, "Contoso Shared Services", "rg-main
 async function groupByConfiguration(): Promise<void> {
   const { workbench, tree } = shared();
   await workbench.run("Scale Set Maintenance: Group Scale Sets By…");
-  await workbench.quickInput.pick("Maintenance Configuration");
+  await workbench.quickInput.pick("Maintenance configuration");
   await tree.expand("No configuration");
   await tree.row("vmss-cache-prod");
 }
@@ -79,7 +79,7 @@ test("what can't be dropped is refused with a sentence, and nothing is sent", as
   const before = await startOver();
   await tree.select("vmss-cache-prod");
   await tree.drag("vmss-cache-prod", "mc-guest-patching-sunday");
-  await workbench.toast("mc-guest-patching-sunday does not control OS image upgrades");
+  await workbench.toast("mc-guest-patching-sunday doesn't control OS image upgrades");
   await picture("refused");
   await workbench.clearToasts();
   await tree.drag("vmss-cache-prod", "Unknown");
@@ -87,7 +87,7 @@ test("what can't be dropped is refused with a sentence, and nothing is sent", as
   await workbench.clearToasts();
   await tree.selectAll(["vmss-cache-prod", "mc-staging-daily"]);
   await tree.drag("vmss-cache-prod", "mc-prod-nightly");
-  await workbench.toast("Only scale sets can be dragged");
+  await workbench.toast("You can drag only scale sets");
   await workbench.clearToasts();
   assert.deepEqual(differences(before, await holdings()), []);
 });
@@ -95,7 +95,7 @@ test("what can't be dropped is refused with a sentence, and nothing is sent", as
 test("a group is as good as its sets: its menu copies them as a table", async () => {
   const { workbench, tree, picture } = shared();
   await workbench.run("Scale Set Maintenance: Group Scale Sets By…");
-  await workbench.quickInput.pick("Coverage State");
+  await workbench.quickInput.pick("Coverage state");
   await picture("by-state");
   await tree.contextMenu("No window", "Copy as Table");
   await eventually(async () => {
@@ -195,5 +195,5 @@ test("scale sets are dragged from their windows and their upgrades too", async (
   assert.deepEqual(differences(both, await holdings()), []);
 
   await upcoming.drag(/^Window of mc-prod-nightly/, "mc-staging-daily", tree);
-  await workbench.toast("Only scale sets can be dragged");
+  await workbench.toast("You can drag only scale sets");
 });

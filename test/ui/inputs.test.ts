@@ -68,7 +68,7 @@ test("three scale sets that are selected get a new configuration", async (t) => 
   const names = ["vmss-search-staging-01235", "vmss-search-staging-01237", "vmss-search-staging-01238"];
   await readingOver(shared());
   await workbench.run("Scale Set Maintenance: Group Scale Sets By…");
-  await quickInput.pick("Coverage State");
+  await quickInput.pick("Coverage state");
   await filterLarge(shared(), "search-staging-0123");
   await tree.selectAll(names);
   await forgetRequests();
@@ -125,7 +125,7 @@ test("the sets of one tag without a window are found, and their upgrades turned 
     await page.keyboard.press("Enter");
     await run("group scale", "Scale Set Maintenance: Group Scale Sets By…");
     await quickInput.widget.locator(".quick-input-title", { hasText: "Group Scale Sets By" }).waitFor();
-    await choose("coverage", "Coverage State");
+    await choose("coverage", "Coverage state");
     await tree.row(/^State: No window, 153 scale sets/);
     await run("focus on fleet", "Scale Set Maintenance: Focus on Fleet View");
     await tree.takesFocus();
@@ -140,9 +140,9 @@ test("the sets of one tag without a window are found, and their upgrades turned 
     await page.keyboard.press("Enter");
     await quickInput.reviewed(/153 scale sets/);
     await page.keyboard.press("Enter");
-    await workbench.toast(/of 153 done/);
+    await workbench.toast(/of 153 changes done/);
   });
-  await eventually(() => workbench.toast(/: [1-9]\d* of 153 done/), patienceMs);
+  await eventually(() => workbench.toast(/: [1-9]\d* of 153 changes done/), patienceMs);
 
   await hold(t, "cancel", async () => {
     await run("accept notification", "Notifications: Accept Notification Primary Action");

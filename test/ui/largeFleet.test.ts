@@ -62,11 +62,11 @@ test("the tree opens, is scrolled, filtered and grouped", async () => {
   await picture("filtered");
   await workbench.viewAction("Clear Filter");
   await workbench.run("Scale Set Maintenance: Group Scale Sets By…");
-  await quickInput.pick("Coverage State");
+  await quickInput.pick("Coverage state");
   await tree.row(/^State: Scheduled, \d+ scale sets/);
   await picture("by-state");
   await workbench.run("Scale Set Maintenance: Group Scale Sets By…");
-  await quickInput.pick("Maintenance Configuration");
+  await quickInput.pick("Maintenance configuration");
   await tree.expand("No configuration");
   await tree.row(/^Show 200 more, 200 of \d+ shown/);
   await picture("by-configuration");
@@ -124,12 +124,12 @@ test("a window that is closed half-way leaves a plan that the next one goes on w
   await eventually(async () => assert.ok((await writes()).length >= 16), patienceMs);
   await page.reload();
   await workbench.openContainer("Scale Set Maintenance");
-  await eventually(() => workbench.toast("was interrupted"), patienceMs);
+  await eventually(() => workbench.toast("Interrupted: "), patienceMs);
   const before = (await writes()).length;
   assert.ok(before < changes);
   await picture("interrupted");
   await latency(0);
-  await workbench.answerToast("was interrupted", "Resume");
+  await workbench.answerToast("Interrupted: ", "Resume");
   await eventually(() => workbench.toast(`${changes} changes done`), patienceMs);
   const sent = await writes();
   assert.equal(sent.length, changes);

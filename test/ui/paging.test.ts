@@ -61,7 +61,7 @@ async function groupByRegion(): Promise<void> {
   const { workbench, tree } = shared();
   const keys = new Keys(workbench);
   for (const [label, group] of [
-    ["Coverage State", /^State: /],
+    ["Coverage state", /^State: /],
     ["Region", /^Region /],
   ] as const) {
     await workbench.run("Scale Set Maintenance: Group Scale Sets By…");

@@ -195,7 +195,7 @@ test("what the table shows is exported, as CSV, JSON and Markdown", async () => 
   const written = async (button: string, file: string) => {
     await page.getByRole("button", { name: button }).click();
     await shared().workbench.quickInput.saveAs(join(scratch.path, file), /fleet-report\.\w+$/);
-    await workbench.toast(`Exported to ${file}. Scale sets: ${shown.length}.`);
+    await workbench.toast(`Exported ${shown.length} scale sets to ${file}`);
     await workbench.clearToasts();
     return readFileSync(join(scratch.path, file), "utf8");
   };
@@ -229,7 +229,7 @@ test("the palette exports the whole fleet", async () => {
   await workbench.run("Scale Set Maintenance: Export Fleet Report…");
   await quickInput.pick("CSV");
   await shared().workbench.quickInput.saveAs(join(scratch.path, "all.csv"), /fleet-report\.csv$/);
-  await workbench.toast("Exported to all.csv. Scale sets: 24.");
+  await workbench.toast("Exported 24 scale sets to all.csv");
   await workbench.clearToasts();
 });
 

@@ -132,7 +132,10 @@ test(
     const activity = second.tree("Activity");
     await activity.row(/^Plan: .*running in another window/);
     await activity.contextMenu(/^Plan: .*running in another window/, "Resume Interrupted Changes");
-    assert.match(await second.toast("Another window is sending this plan"), /it was heard of \d s ago/);
+    assert.match(
+      await second.toast("Another window is applying these changes"),
+      /It last responded \d s ago/,
+    );
     await takePicture(second, "elsewhere");
     await second.clearToasts();
 
@@ -142,11 +145,11 @@ test(
     await first.page.close();
     for (const pid of hosts) process.kill(pid, "SIGKILL");
     await ask(sandbox, "DELETE", "/sandbox/faults");
-    await toastAtLast(second, /was interrupted/); // no earlier than it has been silent for as long as the setting says
+    await toastAtLast(second, /Interrupted: /); // no earlier than it has been silent for as long as the setting says
     await activity.row(/^Plan: .*, interrupted/);
     await takePicture(second, "interrupted");
     assert.equal((await writes()).length, 8, "nothing is sent before it is confirmed");
-    await second.answerToast("was interrupted", "Resume");
+    await second.answerToast("Interrupted: ", "Resume");
     assert.match(await second.dialog(), /Take over/);
     await showsOnly(second.page.locator(".monaco-dialog-box"), hostileNameShown);
     await takePicture(second, "take-over", ["dark"]);

@@ -34,7 +34,7 @@ export function draggedOf(nodes: readonly TreeNode[]): Dragged {
 export function dropOn(target: TreeNode | undefined, dragged: Dragged, snapshot: Snapshot): Drop {
   const { scaleSetIds, isMixed } = dragged;
   if (scaleSetIds.length === 0 || isMixed) {
-    return { refused: message("Only scale sets can be dragged: select nothing else, and try again.") };
+    return { refused: message("You can drag only scale sets.") };
   }
   const sets = scaleSetIds.map((resourceId) => ({ kind: "scaleSet", resourceId }));
   if (target?.kind === "group" && target.value === none && target.grouping === "configuration")
@@ -43,19 +43,16 @@ export function dropOn(target: TreeNode | undefined, dragged: Dragged, snapshot:
   if (record === undefined) {
     return {
       refused: message(
-        "Drop scale sets on a maintenance configuration to associate them with it, or on “No configuration” to remove their associations.",
+        "Drop scale sets on a maintenance configuration to associate them, or on “No configuration” to remove their associations.",
       ),
     };
   }
   if (!isOsImage(record.resource)) {
     return {
-      refused: message(
-        "{0} does not control OS image upgrades, so no scale set can be associated with it.",
-        record.name,
-      ),
+      refused: message("{0} doesn't control OS image upgrades. Manage it in the Azure portal.", record.name),
     };
   }
   const areAll = scaleSetIds.every((id) => record.scaleSets.includes(idKey(id)));
-  if (areAll) return { refused: message("What you dragged is associated with {0} already.", record.name) };
+  if (areAll) return { refused: message("Already associated with {0}.", record.name) };
   return { command: "associate", nodes: [{ kind: "configuration", resourceId: record.id }, ...sets] };
 }

@@ -1,11 +1,11 @@
 import { message } from "../../core/text/message.ts";
 import type { Problem } from "../../core/text/problem.ts";
 
-/** While a row is read anew VS Code no longer knows its node: what was meant must not become "any resource", nor nothing without a word. */
+/** During a refresh VS Code forgets the node of a row: the command must neither ask for any resource nor end in silence. */
 export function rowGone(): Problem {
   return {
     kind: "conflict",
-    summary: message("That row was just being read again, so nothing was done."),
+    summary: message("The row changed during a refresh."),
     wayOut: message("Try again."),
   };
 }

@@ -9,6 +9,7 @@ import { upcomingOf } from "../../fleet/snapshot/upcoming.ts";
 import type { Snapshot } from "../../fleet/snapshot/snapshot.ts";
 import type { Served } from "../../fleet/snapshot/upcoming.ts";
 import { loadFlows } from "../../flows/door.ts";
+import { countOfWindows } from "../../ui/counts.ts";
 import { localize } from "../../ui/messages.ts";
 import { notify } from "../../ui/notify.ts";
 import { pickMany, pickOne } from "../../ui/quickPicks.ts";
@@ -57,18 +58,12 @@ export const exportUpcomingWindows =
       filters: { [vscode.l10n.t("Calendar")]: ["ics"] },
       text: () =>
         cancellable(encoded(icsOf({ name: calendarName(origin === "sandbox"), stamp: now, events }))),
-      said: (file) =>
-        vscode.l10n.t(
-          "Exported to {0}. Windows: {1}, configurations: {2}.",
-          file,
-          events.length,
-          configurations.length,
-        ),
+      count: () => countOfWindows(events.length),
     });
   };
 
 function calendarName(isSandbox: boolean): string {
-  const name = vscode.l10n.t("OS upgrade windows");
+  const name = vscode.l10n.t("OS upgrades");
   return isSandbox ? vscode.l10n.t("Sandbox: {0}", name) : name;
 }
 
@@ -76,7 +71,7 @@ async function chosenPeriod(): Promise<number> {
   const items = [14, 30, 90, 365].map((days) => ({ label: vscode.l10n.t("The next {0} days", days), days }));
   const chosen = await pickOne(items, {
     title: vscode.l10n.t("Export Upcoming Windows"),
-    placeHolder: vscode.l10n.t("How far ahead should the calendar reach?"),
+    placeHolder: vscode.l10n.t("Choose a period"),
   });
   return chosen.days;
 }
@@ -104,7 +99,7 @@ async function chosenConfigurations(
     placeHolder: vscode.l10n.t("Search by name or schedule"),
     none:
       items.length === 0
-        ? vscode.l10n.t("No configuration opens a window anymore")
+        ? vscode.l10n.t("No upcoming windows")
         : vscode.l10n.t("Select at least one configuration (Space)"),
   });
   return chosen.map(({ served }) => served);
@@ -114,10 +109,7 @@ async function chosenConfigurations(
 function sayNone(log: Log, days: number): void {
   notify(
     vscode.window.showInformationMessage,
-    vscode.l10n.t(
-      "No window opens in the next {0} days, so that there is nothing to export: choose more days, or other configurations.",
-      days,
-    ),
+    vscode.l10n.t("No windows in the next {0} days. Choose more days or other configurations.", days),
     new Map(),
     log,
   );

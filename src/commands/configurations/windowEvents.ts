@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { idKey } from "../../core/resources/ids.ts";
-import { message } from "../../core/text/message.ts";
+import { joined, message } from "../../core/text/message.ts";
 import { marksInWords } from "../../core/windows/marks.ts";
 import type { Occurrence } from "../../core/windows/types.ts";
 import { fateOf } from "../../fleet/snapshot/upcoming.ts";
@@ -42,9 +42,8 @@ function aboutConfiguration(served: Served, subscription: string): readonly stri
   const lines = sets.slice(0, maxNamedSets).map((set) => {
     const [reason] = fateOf(set) === "upgrading" ? [] : set.coverage.reasons;
     const fate = fateInWords(fateOf(set));
-    return reason === undefined
-      ? message("- {0}: {1}", set.name, fate)
-      : message("- {0}: {1}. {2}", set.name, fate, reason);
+    const line = message("{0}: {1}", set.name, fate);
+    return { template: "- {0}", args: [reason === undefined ? line : joined(". ", [line, reason])] };
   });
   const more = sets.length > maxNamedSets ? [message("and {0} more", sets.length - maxNamedSets)] : [];
   const words = record.schedule ? [record.schedule.words] : [];

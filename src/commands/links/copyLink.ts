@@ -24,7 +24,5 @@ export const copyLink =
     const cloud = cloudIn(await connectedAzure(fleet.session));
     const links = ids.flatMap((id) => linkTo({ id, cloud }, vscode.env.uriScheme, extensionId) ?? []);
     await vscode.env.clipboard.writeText(links.join("\n"));
-    mention(
-      links.length === 1 ? vscode.l10n.t("Link copied") : vscode.l10n.t("{0} links copied", links.length),
-    );
+    mention(vscode.l10n.t("Copied to the clipboard"));
   };

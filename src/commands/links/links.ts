@@ -89,7 +89,7 @@ export class Links {
     if (this.#isKnown(link)) return undefined;
     const { subscriptions, problem } = this.#options.store.snapshot;
     if (problem !== undefined)
-      return message("Couldn't load the whole fleet. Refresh it, then open the link again to see {0}.", name);
+      return message("Couldn't load the whole fleet. Refresh, then open the link again to see {0}.", name);
     return subscriptions.has(subscriptionOf(idKey(link.id)))
       ? message("Not in your fleet: {0}. It may have been deleted.", name)
       : message(

@@ -18,8 +18,7 @@ export const checkPlan =
     const azure = await connectedAzure(options.session);
     const found = await endedPlan(options, nodes, {
       title: vscode.l10n.t("Check Changes Again"),
-      placeHolder: vscode.l10n.t("Choose changes to check again"),
-      none: vscode.l10n.t("Every change is confirmed"),
+      none: vscode.l10n.t("Nothing to check"),
       fits: (left) => toCheck(left).length > 0,
     });
     tellChecked(options, azure, await checkedPlan(options, azure, found));

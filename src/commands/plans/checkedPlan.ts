@@ -31,7 +31,7 @@ export async function checkedPlan(
 ): Promise<CheckedPlan> {
   const { journal, kept } = found;
   const count = toCheck(resultsOf(kept)).length;
-  const title = vscode.l10n.t("Checking again: {0}", localize(kept.plan.title));
+  const title = vscode.l10n.t("Checking {0}", localize(kept.plan.title));
   const checked = await withProgress(title, (report, signal) => {
     let looks = 0;
     return checkSent(azure, store, kept, signal, () => {
@@ -50,7 +50,7 @@ export async function checkedPlan(
 function notKept(error: unknown): Failure {
   return new Failure({
     kind: "validation",
-    summary: message("What Azure shows couldn't be saved: {0}", String(error)),
-    wayOut: message("Make room on the disk, then check again."),
+    summary: message("Couldn't save the results: {0}", String(error)),
+    wayOut: message("Free disk space or let VS Code write to its storage, then try again."),
   });
 }

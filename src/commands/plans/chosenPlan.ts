@@ -19,7 +19,6 @@ export interface KeptPlans {
 export interface PlanQuestion {
   /** The title of the command that asks. */
   readonly title: string;
-  readonly placeHolder: string;
   /** Shown where there is nothing to choose from. */
   readonly none: string;
   readonly fits: (plan: AppliedPlan) => boolean;
@@ -37,8 +36,8 @@ export async function chosenPlans(
   question: PlanQuestion,
 ): Promise<readonly AppliedPlan[]> {
   const ids = new Set(nodes.flatMap((node) => (node.kind === "appliedPlan" ? [node.planId] : [])));
-  const meant = board.plans.filter(({ id }) => ids.has(id));
-  if (meant.length > 0) return meant;
+  const given = board.plans.filter(({ id }) => ids.has(id));
+  if (given.length > 0) return given;
   await (await keeper()).refresh();
   return [await pickedPlan(board.plans.filter(question.fits), question)];
 }
@@ -59,8 +58,8 @@ export async function planNow({ keeper }: Pick<KeptPlans, "keeper">, id: string)
   if (found !== undefined) return found;
   throw new Failure({
     kind: "notFound",
-    summary: message("That plan is not kept any more."),
-    wayOut: message("The Activity view shows those that are."),
+    summary: message("These changes are no longer saved."),
+    wayOut: message("See the Activity view."),
   });
 }
 
@@ -77,14 +76,14 @@ export async function endedPlan(
   if (found.state === "ended") return found;
   throw new Failure({
     kind: "conflict",
-    summary: message("This plan has not come to its end."),
-    wayOut: message("The Activity view shows how far it is; resume it there if it was interrupted."),
+    summary: message("These changes haven't finished."),
+    wayOut: message("See the Activity view."),
   });
 }
 
 async function pickedPlan(
   plans: readonly AppliedPlan[],
-  { title, placeHolder, none }: PlanQuestion,
+  { title, none }: PlanQuestion,
 ): Promise<AppliedPlan> {
   const items = plans.map((applied) => ({
     label: localize(applied.plan.title),
@@ -94,7 +93,7 @@ async function pickedPlan(
   }));
   const chosen = await pickOne(items, {
     title,
-    placeHolder: items.length === 0 ? none : placeHolder,
+    placeHolder: items.length === 0 ? none : vscode.l10n.t("Choose changes"),
   });
   return chosen.applied;
 }

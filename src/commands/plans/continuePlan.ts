@@ -23,8 +23,7 @@ export const continuePlan =
     const azure = await connectedAzure(session);
     const found = await endedPlan(kept, nodes, {
       title: vscode.l10n.t("Continue Changes"),
-      placeHolder: vscode.l10n.t("Choose changes to continue"),
-      none: vscode.l10n.t("No changes are waiting to be sent"),
+      none: vscode.l10n.t("Nothing to continue"),
       fits: (left) => toContinue(left).length > 0,
     });
     const { id, plan } = found.kept;
@@ -41,7 +40,7 @@ export const continuePlan =
 function nothingToContinue() {
   return {
     kind: "conflict",
-    summary: message("Nothing can be sent yet: the changes before it aren't done."),
+    summary: message("Can't continue yet: earlier changes aren't done."),
     wayOut: message("Check again, or retry what failed."),
   } as const;
 }

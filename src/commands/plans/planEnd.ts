@@ -38,7 +38,7 @@ export function tellPlans(options: EndOptions, ended: readonly EndedPlan[]): voi
   if (others.length === 0)
     return tellPlanResults(options, results, origin, show(id), buttonsAfter({ id, results }));
   const all = ended.flatMap((one) => one.results);
-  const text = vscode.l10n.t("{0} plans ended: {1}", ended.length, localize(summaryOf(all)));
+  const text = localize(summaryOf(all));
   const nodes = ended.map((one) => ({ kind: "appliedPlan", planId: one.id }));
   const { executeCommand } = vscode.commands;
   const buttons = new Map<string, () => unknown>([

@@ -90,10 +90,8 @@ export class PlanKeeper implements vscode.Disposable {
     } catch (error) {
       throw new Failure({
         kind: "validation",
-        summary: message("Nothing was sent, since the journal could not be written: {0}", String(error)),
-        wayOut: message(
-          "Make room on the disk, or see to it that VS Code may write to its storage, then start again.",
-        ),
+        summary: message("Nothing was sent. Couldn't write the journal: {0}", String(error)),
+        wayOut: message("Free disk space or let VS Code write to its storage, then try again."),
       });
     }
   }

@@ -94,7 +94,7 @@ const gatherMs = 3000;
 function takenByAnother() {
   return {
     kind: "conflict",
-    summary: message("Another window was faster, or the plan has come to its end meanwhile."),
-    wayOut: message("The Activity view shows how far it is."),
+    summary: message("Another window took over these changes, or they have finished."),
+    wayOut: message("See the Activity view."),
   } as const;
 }

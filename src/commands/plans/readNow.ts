@@ -13,7 +13,7 @@ import { withProgress } from "../../ui/run.ts";
 export async function readNow(azure: Azure, ids: readonly string[]): Promise<ReadonlyMap<IdKey, Now>> {
   const targets = [...new Map(ids.map((id) => [idKey(id), id]))];
   const now = new Map<IdKey, Now>();
-  const title = vscode.l10n.t("Reading what is there now");
+  const title = vscode.l10n.t("Loading current values");
   await withProgress(title, async (report, signal) => {
     await forEachLimited(targets, async ([key, id]) => {
       if (signal.aborted) return;

@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import type { Azure } from "../../azure/contracts.ts";
 import type { Log } from "../../core/log.ts";
+import { message } from "../../core/text/message.ts";
 import type { AppliedPlan } from "../../fleet/plans/planBoard.ts";
 import { localize } from "../../ui/messages.ts";
 import { notify } from "../../ui/notify.ts";
@@ -39,7 +40,7 @@ export async function readPlans(options: ReadPlansOptions): Promise<void> {
     else offers.push(applied);
   }
   for (const applied of offers.slice(0, maxOffers)) offer(options, applied);
-  if (offers.length > maxOffers) offerRest(options, azure, offers.length - maxOffers);
+  if (offers.length > maxOffers) offerRest(options, azure);
 }
 
 async function follow(options: ReadPlansOptions, azure: Azure, { id }: AppliedPlan): Promise<void> {
@@ -52,38 +53,33 @@ async function follow(options: ReadPlansOptions, azure: Azure, { id }: AppliedPl
 }
 
 function offer({ keeper, runner, log }: ReadPlansOptions, { id, plan, origin, results }: AppliedPlan): void {
-  const text = vscode.l10n.t(
-    "“{0}” was interrupted: {1} of {2} changes were done.",
-    localize(plan.title),
-    tallyOf(results).done.toLocaleString(vscode.env.language),
-    plan.changes.length.toLocaleString(vscode.env.language),
+  const inDigits = (count: number) => count.toLocaleString(vscode.env.language);
+  const done = message(
+    "{0} of {1} changes done",
+    inDigits(tallyOf(results).done),
+    inDigits(plan.changes.length),
   );
+  const text = vscode.l10n.t("Interrupted: {0}. {1}.", localize(plan.title), localize(done));
   const node = { kind: "appliedPlan", planId: id };
   const run = (command: string) => () =>
     vscode.commands.executeCommand(`scaleSetMaintenance.${command}`, undefined, [node]);
   const leave = () =>
-    runner.inBackground("Leaving a plan as it is", async () => {
+    runner.inBackground("Ending an interrupted plan", async () => {
       const found = await (await keeper()).find(id);
       if (found?.state !== "interrupted") return;
       await (await (await keeper()).takeOver(found))?.run.close();
     });
   const buttons = new Map<string, () => unknown>([
     [vscode.l10n.t("Resume"), run("resumePlan")],
-    [vscode.l10n.t("Show Where It Stands"), run("showPlanResults")],
-    [vscode.l10n.t("Leave It As It Is"), leave],
+    [vscode.l10n.t("Show Results"), run("showPlanResults")],
+    [vscode.l10n.t("Don't Resume"), leave],
   ]);
   const line = origin === "sandbox" ? vscode.l10n.t("Sandbox: {0}", text) : text;
   notify(vscode.window.showWarningMessage, line, buttons, log);
 }
 
-function offerRest({ log }: ReadPlansOptions, { origin }: Azure, count: number): void {
-  const text =
-    count === 1
-      ? vscode.l10n.t("1 more plan was interrupted. Resume it in the Activity view.")
-      : vscode.l10n.t(
-          "{0} more plans were interrupted. Resume them in the Activity view.",
-          count.toLocaleString(vscode.env.language),
-        );
+function offerRest({ log }: ReadPlansOptions, { origin }: Azure): void {
+  const text = vscode.l10n.t("More changes were interrupted. Resume them in the Activity view.");
   const line = origin === "sandbox" ? vscode.l10n.t("Sandbox: {0}", text) : text;
   const show = () => vscode.commands.executeCommand("scaleSetMaintenance.activity.focus");
   notify(vscode.window.showWarningMessage, line, new Map([[vscode.l10n.t("Show Activity"), show]]), log);

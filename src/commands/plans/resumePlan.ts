@@ -23,8 +23,7 @@ export const resumePlan =
     const azure = await chosenAzure(session);
     const found = await keptPlan(kept, nodes, {
       title: vscode.l10n.t("Resume Interrupted Changes"),
-      placeHolder: vscode.l10n.t("Which plan should go on?"),
-      none: vscode.l10n.t("No plan was interrupted"),
+      none: vscode.l10n.t("Nothing to resume"),
       fits: ({ state }) => state === "interrupted" || state === "elsewhere",
     });
     checkFree(found);
@@ -35,47 +34,47 @@ export const resumePlan =
 function checkFree({ state, kept }: Found): void {
   if (state === "interrupted") return;
   if (state === "elsewhere") {
-    const seconds = Math.round((Date.now() - kept.seenAt) / 1000);
+    const seconds = Math.max(0, Math.round((Date.now() - kept.seenAt) / 1000));
     throw new Failure({
       kind: "conflict",
-      summary: message(
-        "Another window is sending this plan: it was heard of {0} s ago.",
-        Math.max(0, seconds),
-      ),
-      wayOut: message("Cancel it there, or wait until that window is not heard of any more."),
+      summary: message("Another window is applying these changes. It last responded {0} s ago.", seconds),
+      wayOut: message("Cancel there, or wait until the other window stops responding."),
     });
   }
   throw new Failure({
     kind: "conflict",
     summary:
       state === "here"
-        ? message("This window is sending this plan.")
-        : message("This plan has come to its end."),
+        ? message("This window is applying these changes.")
+        : message("These changes have finished."),
   });
 }
 
 /** Throws CancellationError where the user does not confirm. */
 async function confirmTakeOver({ plan, seenAt }: KeptPlan): Promise<void> {
   await confirm(
-    vscode.l10n.t("Take over “{0}” from its window?", localize(plan.title)),
-    lastHeardOf(seenAt),
+    vscode.l10n.t("Take over from the other window: {0}?", localize(plan.title)),
+    [lastResponse(seenAt), afterTakeOver()].join(" "),
     vscode.l10n.t("Take Over"),
   );
 }
 
-function lastHeardOf(seenAt: number): string {
+function lastResponse(seenAt: number): string {
   const seconds = Math.round((Date.now() - seenAt) / 1000);
   if (seconds < 0)
     return vscode.l10n.t(
-      "Its window last wrote at {0}, ahead of this computer's clock. What it sent is looked up in Azure first and not sent again. If it still runs, it sends nothing more.",
+      "The other window last responded at {0}, ahead of this computer's clock.",
       new Date(seenAt).toLocaleString(vscode.env.language),
     );
-  const silent =
+  const silence =
     seconds < 120
       ? vscode.l10n.t("{0} s", seconds)
       : vscode.l10n.t("{0} min", Math.round(seconds / 60).toLocaleString(vscode.env.language));
+  return vscode.l10n.t("The other window last responded {0} ago.", silence);
+}
+
+function afterTakeOver(): string {
   return vscode.l10n.t(
-    "Its window has not been heard of for {0}. What it has sent is looked up in Azure first, and not sent again; should it still be there, it sends nothing more.",
-    silent,
+    "What it sent is checked in Azure first and not sent again. If it's still running, it sends nothing more.",
   );
 }

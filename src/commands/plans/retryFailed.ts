@@ -25,8 +25,7 @@ interface Options extends KeptPlans, CheckOptions, EndOptions {
 export const retryFailed = (options: Options): Handler =>
   retrying(options, {
     title: vscode.l10n.t("Retry Failed Changes"),
-    placeHolder: vscode.l10n.t("Whose failed changes should be made again?"),
-    none: vscode.l10n.t("No change has failed"),
+    none: vscode.l10n.t("Nothing to retry"),
     fits: offersRetry,
   });
 
@@ -34,8 +33,7 @@ export const retryFailed = (options: Options): Handler =>
 export const retryWithUpdatesOff = (options: Options): Handler =>
   retrying(options, {
     title: vscode.l10n.t("Turn Windows Update Off and Retry"),
-    placeHolder: vscode.l10n.t("Choose changes to retry with Windows Update off"),
-    none: vscode.l10n.t("Azure refused no change because Windows Update is on"),
+    none: vscode.l10n.t("Nothing to retry"),
     fits: (left) => left.some(isRefusedForWindowsUpdate),
     turnsUpdatesOff: true,
   });

@@ -35,7 +35,6 @@ export const showPlanResults = (options: Options): Handler => {
   return async (nodes) => {
     const question = {
       title: vscode.l10n.t("Show Results of Changes"),
-      placeHolder: vscode.l10n.t("Choose the changes whose results you want to see"),
       none: vscode.l10n.t("Nothing has been applied yet"),
       fits: () => true,
     };
@@ -141,6 +140,6 @@ async function whereItStands(
   const azure = await connectedAzure(session);
   const found = await (await keeper()).find(id);
   if (found === undefined) return results;
-  const title = vscode.l10n.t("Finding out where it stands: {0}", localize(plan.title));
+  const title = vscode.l10n.t("Checking {0}", localize(plan.title));
   return withProgress(title, (_, signal) => followInterrupted(azure, store, found.kept, signal));
 }

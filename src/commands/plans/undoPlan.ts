@@ -21,8 +21,7 @@ export const undoPlan =
     const azure = await chosenAzure(session);
     const found = await endedPlan(plans, nodes, {
       title: vscode.l10n.t("Undo Changes"),
-      placeHolder: vscode.l10n.t("Which changes should be undone?"),
-      none: vscode.l10n.t("Nothing has been applied that could be undone"),
+      none: vscode.l10n.t("Nothing to undo"),
       fits: (left) => left.some(({ outcome }) => outcome.status === "done"),
     });
     const { kept } = found;

@@ -3,15 +3,15 @@ import type { Log } from "../../core/log.ts";
 import type { Snapshot } from "../../fleet/snapshot/snapshot.ts";
 import { loadFlows } from "../../flows/door.ts";
 import { loadReport } from "../../report/door.ts";
-import { pickOne } from "../../ui/quickPicks.ts";
+import { countOfScaleSets } from "../../ui/counts.ts";
 import { chosenAzure, type FleetAccess } from "../session/chosenAzure.ts";
 import { cancellable, encoded, exportFile } from "../exportFile.ts";
+import { chosenFormat, fileIn } from "../exportFormats.ts";
 import { reportNow } from "./reportInput.ts";
 import type { Report } from "./reportInput.ts";
 import type { Handler } from "../handler.ts";
 
 type Request = Extract<NonNullable<ReturnType<Report["requestOf"]>>, { readonly kind: "export" }>;
-type Format = Request["format"];
 type Exported = Parameters<Report["reportTable"]>[0];
 
 interface Options extends FleetAccess {
@@ -25,14 +25,14 @@ export const exportFleetReport =
     const report = await loadReport();
     const asked = requested(nodes, report, store.snapshot);
     if (asked === undefined) await chosenAzure(session);
-    const format = asked?.format ?? (await chosenFormat());
+    const title = vscode.l10n.t("Export Fleet Report");
+    const whole = countOfScaleSets(store.snapshot.scaleSets.size);
+    const format = asked?.format ?? (await chosenFormat(title, whole, ["csv", "json", "markdown"]));
     const view = asked?.view ?? report.wholeView;
-    const ending = format === "markdown" ? "md" : format;
     let count = 0;
     await exportFile(log, {
-      title: vscode.l10n.t("Export Fleet Report"),
-      name: `fleet-report.${ending}`,
-      filters: { [format === "markdown" ? vscode.l10n.t("Markdown") : format.toUpperCase()]: [ending] },
+      title,
+      ...fileIn(format, "fleet-report"),
       text: async () => {
         const { csvOf } = await loadFlows();
         const parts = function* (exported: Exported): Generator<string> {
@@ -47,7 +47,7 @@ export const exportFleetReport =
         };
         return cancellable(work());
       },
-      said: (file) => vscode.l10n.t("Exported to {0}. Scale sets: {1}.", file, count),
+      count: () => countOfScaleSets(count),
     });
   };
 
@@ -59,30 +59,4 @@ function requested(
 ): Request | undefined {
   const request = node && requestOf({ ...node, kind: "export" }, snapshot);
   return request?.kind === "export" ? request : undefined;
-}
-
-async function chosenFormat(): Promise<Format> {
-  const items: readonly (vscode.QuickPickItem & { readonly format: Format })[] = [
-    {
-      format: "csv",
-      label: vscode.l10n.t("CSV"),
-      description: vscode.l10n.t("a table for spreadsheets: one row for each scale set"),
-    },
-    {
-      format: "json",
-      label: vscode.l10n.t("JSON"),
-      description: vscode.l10n.t("for programs: counts, needs and every scale set"),
-    },
-    {
-      format: "markdown",
-      label: vscode.l10n.t("Markdown"),
-      description: vscode.l10n.t("for a ticket or a wiki: counts, needs and a table"),
-    },
-  ];
-  const chosen = await pickOne(items, {
-    title: vscode.l10n.t("Export Fleet Report"),
-    placeHolder: vscode.l10n.t("The whole fleet as it is known now. As what?"),
-  });
-  if (chosen === undefined) throw new vscode.CancellationError();
-  return chosen.format;
 }

@@ -27,7 +27,7 @@ export async function connectedAzure(session: Session): Promise<Azure> {
 export async function chosenAzure(session: Session): Promise<Azure> {
   await connectedAzure(session);
   if (session.isReading) {
-    const title = vscode.l10n.t("Reading your fleet…");
+    const title = vscode.l10n.t("Loading your fleet…");
     await withProgress(title, (_, signal) => new SharedRun(() => session.whenRead()).join(signal));
   }
   if (session.azure === undefined) throw new vscode.CancellationError();
@@ -50,9 +50,7 @@ async function chosenConnection(session: Session): Promise<Azure | undefined> {
   const sandbox = {
     label: vscode.l10n.t("Open Sandbox"),
     iconPath: new vscode.ThemeIcon("beaker"),
-    detail: vscode.l10n.t(
-      "A small Azure inside this extension to try everything on; nothing leaves your machine.",
-    ),
+    detail: vscode.l10n.t("Try everything on sample data. No account needed."),
     connect: () => session.openSandbox(),
   };
   const chosen = await pickOne([signIn, sandbox], {

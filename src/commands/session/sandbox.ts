@@ -16,7 +16,7 @@ export const resetSandbox =
   async () => {
     await confirm(
       vscode.l10n.t("Reset the sandbox?"),
-      vscode.l10n.t("Everything that was changed in the sandbox is lost. Azure is not touched."),
+      vscode.l10n.t("All changes in the sandbox are lost. Azure isn't affected."),
       vscode.l10n.t("Reset"),
     );
     sandbox.reset();

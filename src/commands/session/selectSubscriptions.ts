@@ -7,7 +7,7 @@ import { subscriptionGroups, unreachedHeading } from "./subscriptionRows.ts";
 import type { Handler } from "../handler.ts";
 import type { Session } from "./session.ts";
 
-/** Lets the user tick the subscriptions that she wants to see. Where it is kept she says herself, once a workspace is open. */
+/** Lets the user select the subscriptions to show, and where a workspace is open, which settings keep the selection. */
 export const selectSubscriptions =
   ({ session }: { readonly session: Session }): Handler =>
   async () => {
@@ -46,7 +46,7 @@ async function choose(
     const picked = await pickMany(rows(), {
       ignoreFocusOut: true,
       title: vscode.l10n.t("Select Subscriptions"),
-      placeHolder: vscode.l10n.t("Search by name or id"),
+      placeHolder: vscode.l10n.t("Search by name or ID"),
       none: vscode.l10n.t("None selected shows all"),
       allowsNone: true,
     });
@@ -75,7 +75,7 @@ function rowsOf(listed: readonly Subscription[], before: readonly string[]): rea
 
 /** Nothing to tick, but nothing hidden either. */
 function rowsOfUnreached(tenant: UnreachedTenant): readonly Row[] {
-  const label = vscode.l10n.t("{0}: could not be listed", unreachedHeading(tenant));
+  const label = vscode.l10n.t("Couldn't load {0}", unreachedHeading(tenant));
   return [{ label, kind: vscode.QuickPickItemKind.Separator }];
 }
 
@@ -84,12 +84,12 @@ async function keptInWorkspace(settings: vscode.WorkspaceConfiguration): Promise
   if (vscode.workspace.workspaceFolders === undefined) return false;
   const workspace = {
     label: vscode.l10n.t("This workspace"),
-    detail: vscode.l10n.t("For everybody who opens it and for no other window."),
+    detail: vscode.l10n.t("Everyone who opens this workspace"),
     inWorkspace: true,
   };
   const everywhere = {
-    label: vscode.l10n.t("Your user settings"),
-    detail: vscode.l10n.t("For all of your windows whose workspace has no selection of its own."),
+    label: vscode.l10n.t("User settings"),
+    detail: vscode.l10n.t("All workspaces without their own selection"),
     inWorkspace: false,
   };
   const hasOwn = settings.inspect("subscriptions")?.workspaceValue !== undefined;

@@ -1,6 +1,9 @@
 import * as vscode from "vscode";
 import type { Log } from "../../core/log.ts";
 import type { ScaleSetRecord } from "../../fleet/snapshot/snapshot.ts";
+import { joined, message } from "../../core/text/message.ts";
+import { countOfScaleSets } from "../../ui/counts.ts";
+import { localize } from "../../ui/messages.ts";
 import { notify } from "../../ui/notify.ts";
 import { chosenScope } from "../chosenScope.ts";
 import { scopeOf } from "../scopes.ts";
@@ -33,9 +36,9 @@ function resultOf(records: readonly ScaleSetRecord[]): string {
   const states = records.flatMap(({ freshness }) => freshness?.state ?? []);
   const count = (state: string) => states.filter((one) => one === state).length;
   const [behind, unknown] = [count("behind"), count("unknown")];
-  const checked =
-    states.length === 1
-      ? vscode.l10n.t("1 scale set checked: {0} behind the latest image.", behind)
-      : vscode.l10n.t("{0} scale sets checked: {1} behind the latest image.", states.length, behind);
-  return unknown === 0 ? checked : `${checked} ${vscode.l10n.t("Of {0} it can't be told.", unknown)}`;
+  const counts = joined(", ", [
+    message("{0} behind the latest image", behind),
+    ...(unknown === 0 ? [] : [message("{0} unknown", unknown)]),
+  ]);
+  return localize(message("{0} checked: {1}", countOfScaleSets(states.length), counts));
 }

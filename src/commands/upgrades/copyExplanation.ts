@@ -18,5 +18,5 @@ export const copyExplanation =
     });
     const { markdown } = await loadExplainer(options);
     await vscode.env.clipboard.writeText(await inSlices(markdown(scope)));
-    mention(vscode.l10n.t("Copied as Markdown"), "check");
+    mention(vscode.l10n.t("Copied to the clipboard"), "check");
   };

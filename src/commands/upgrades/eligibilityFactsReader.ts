@@ -4,6 +4,8 @@ import { idKey } from "../../core/resources/ids.ts";
 import type { IdKey } from "../../core/resources/ids.ts";
 import type { ScaleSetRecord } from "../../fleet/snapshot/snapshot.ts";
 import type { FleetStore } from "../../fleet/store.ts";
+import { countOfScaleSets } from "../../ui/counts.ts";
+import { localize } from "../../ui/messages.ts";
 import { withProgress } from "../../ui/run.ts";
 
 /** How long what was read of a set is taken for how it is. */
@@ -34,7 +36,7 @@ export class EligibilityFactsReader implements vscode.Disposable {
     return this.read(records.filter((record) => !isFresh(record)));
   }
 
-  /** Shows how far it has come; the user can cancel it, and keeps what was read until then. Throws CancellationError when she does. */
+  /** Shows how far it has come; the user can cancel it, and keeps what was read until then. Throws CancellationError then. */
   async read(records: readonly ScaleSetRecord[]): Promise<void> {
     if (records.length === 0) return;
     const keys = records.map(({ id }) => idKey(id));
@@ -56,10 +58,8 @@ export class EligibilityFactsReader implements vscode.Disposable {
   }
 
   #title([first, ...others]: readonly ScaleSetRecord[]): string {
-    const title =
-      others.length === 0
-        ? vscode.l10n.t("Checking scale set {0}", first?.name ?? "")
-        : vscode.l10n.t("Checking {0} scale sets", others.length + 1);
+    const name = others.length === 0 ? first?.name : undefined;
+    const title = vscode.l10n.t("Checking {0}", name ?? localize(countOfScaleSets(others.length + 1)));
     return this.#store.snapshot.origin === "sandbox" ? vscode.l10n.t("Sandbox: {0}", title) : title;
   }
 

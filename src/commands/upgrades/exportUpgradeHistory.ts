@@ -8,12 +8,14 @@ import { loadFlows } from "../../flows/door.ts";
 import { loadReport } from "../../report/door.ts";
 import { clockNow } from "../../tree/clock.ts";
 import { localize } from "../../ui/messages.ts";
-import { pickOne } from "../../ui/quickPicks.ts";
+import { countOfUpgrades } from "../../ui/counts.ts";
 import { cancellable, encoded, exportFile } from "../exportFile.ts";
+import { chosenFormat, fileIn } from "../exportFormats.ts";
 import { historyScope, loadedHistory, type HistoryOptions } from "./historyScope.ts";
 import type { Handler } from "../handler.ts";
 
-type Format = "csv" | "json";
+const formats = ["csv", "json"] as const;
+type Format = (typeof formats)[number];
 
 interface Options extends HistoryOptions {
   readonly log: Log;
@@ -27,17 +29,17 @@ export const exportUpgradeHistory =
     const title = vscode.l10n.t("Export Upgrade History");
     const keys = new Set((await historyScope(options, nodes, { title, selected })).map(idKey));
     const attempts = history.attempts.filter(({ scaleSetId }) => keys.has(idKey(scaleSetId)));
-    const format = await chosenFormat(attempts.length);
+    const count = countOfUpgrades(attempts.length);
+    const format = await chosenFormat(title, count, formats);
     await exportFile(log, {
-      title: vscode.l10n.t("Export Upgrade History"),
-      name: `upgrade-history.${format}`,
-      filters: { [format.toUpperCase()]: [format] },
+      title,
+      ...fileIn(format, "upgrade-history"),
       text: async () => {
         const { snapshot } = options.store;
         const parts = await partsOf(attempts, snapshot, format);
         return cancellable(encoded(parts));
       },
-      said: (file) => vscode.l10n.t("Exported to {0}. Upgrades: {1}.", file, attempts.length),
+      count: () => count,
     });
   };
 
@@ -64,24 +66,4 @@ async function partsOf(
     yield "\n";
   };
   return format === "csv" ? rows() : json();
-}
-
-async function chosenFormat(count: number): Promise<Format> {
-  const items: readonly (vscode.QuickPickItem & { readonly format: Format })[] = [
-    {
-      format: "csv",
-      label: vscode.l10n.t("CSV"),
-      description: vscode.l10n.t("a table for spreadsheets: one row for each upgrade"),
-    },
-    {
-      format: "json",
-      label: vscode.l10n.t("JSON"),
-      description: vscode.l10n.t("the same for programs, with all that Azure said"),
-    },
-  ];
-  const chosen = await pickOne(items, {
-    title: vscode.l10n.t("Export Upgrade History"),
-    placeHolder: vscode.l10n.t("Export {0} upgrades as", count),
-  });
-  return chosen.format;
 }

@@ -2,6 +2,8 @@ import * as vscode from "vscode";
 import { idKey, nameOf, parseId } from "../../core/resources/ids.ts";
 import type { UpgradeHistory } from "../../fleet/upgrades/history.ts";
 import type { HistoryKeeper } from "../../fleet/upgrades/historyKeeper.ts";
+import { countOfUpgrades } from "../../ui/counts.ts";
+import { localize } from "../../ui/messages.ts";
 import { pickMany } from "../../ui/quickPicks.ts";
 import type { TreeNode } from "../../tree/treeNode.ts";
 import { azureKnowing, connectedAzure, type FleetAccess } from "../session/chosenAzure.ts";
@@ -23,8 +25,8 @@ export async function loadedHistory({ session, histories }: HistoryOptions): Pro
 }
 
 /**
- * Ids of the scale sets whose history is meant: those of the nodes, also where the fleet has them no more; without any the user picks,
- * among those too. Throws CancellationError when she picks none.
+ * Ids of the scale sets to show the history of: those of the nodes, deleted ones too; without any, the user picks some of either kind.
+ * Throws CancellationError where none is picked.
  */
 export async function historyScope(
   options: HistoryOptions,
@@ -34,8 +36,8 @@ export async function historyScope(
   const scope = scopeNodes(nodes);
   await azureKnowing(options, knowsScaleSets(scope));
   const { records, gone } = scopeOf(scope, options.store.snapshot);
-  const meant = [...records.map(({ id }) => id), ...gone];
-  return meant.length > 0 ? meant : pickedIds(options, question);
+  const ids = [...records.map(({ id }) => id), ...gone];
+  return ids.length > 0 ? ids : pickedIds(options, question);
 }
 
 async function pickedIds(
@@ -57,7 +59,7 @@ async function pickedIds(
       label: nameOf(id),
       iconPath: new vscode.ThemeIcon("server"),
       picked: ticked.has(id),
-      description: known === 0 ? group : `${group} · ${vscode.l10n.t("upgrades kept: {0}", known)}`,
+      description: known === 0 ? group : `${group} · ${localize(countOfUpgrades(known))}`,
     };
   };
   const items = (ids: readonly string[]) => ids.map(itemOf).sort((a, b) => compare(a.label, b.label));

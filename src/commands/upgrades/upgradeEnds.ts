@@ -15,7 +15,7 @@ export interface EndInWords {
 
 export function endOfOne(ended: EndedUpgrade): EndInWords {
   const ending = endingOfEnded(ended);
-  return { text: told(nameOf(ended.scaleSetId), ending), isGood: ending.outcome === "completed" };
+  return { text: lineOf(nameOf(ended.scaleSetId), ending), isGood: ending.outcome === "completed" };
 }
 
 /** The counts, and the first that went wrong. */
@@ -29,13 +29,13 @@ export function endOfMany(ended: readonly EndedUpgrade[]): EndInWords {
     message("{0} completed", completed),
     ...(failed === 0 ? [] : [message("{0} failed", failed)]),
     ...(cancelled === 0 ? [] : [message("{0} cancelled", cancelled)]),
-    ...(unknown === 0 ? [] : [message("{0} not known", unknown)]),
+    ...(unknown === 0 ? [] : [message("{0} unknown", unknown)]),
   ]);
-  const summary = message("{0} OS upgrades have ended: {1}.", endings.length, counts);
+  const summary = message("{0} OS upgrades ended: {1}.", endings.length, counts);
   const bad = endings.filter(({ ending: { outcome } }) => outcome !== "completed");
   const first = bad.find(({ ending: { outcome } }) => outcome === "failed") ?? bad[0];
   return {
-    text: first === undefined ? summary : joined(" ", [summary, told(first.name, first.ending)]),
+    text: first === undefined ? summary : joined(" ", [summary, lineOf(first.name, first.ending)]),
     isGood: bad.length === 0,
   };
 }
@@ -44,6 +44,6 @@ function endingOfEnded({ upgrade }: EndedUpgrade): Ending {
   return endingOf(upgrade && attemptOf(upgrade));
 }
 
-function told(name: string, { text, next }: Ending): Message {
-  return next === undefined ? message("{0}: {1}", name, text) : message("{0}: {1} {2}", name, text, next);
+function lineOf(name: string, { text, next }: Ending): Message {
+  return message("{0}: {1}", name, next === undefined ? text : joined(" ", [text, next]));
 }

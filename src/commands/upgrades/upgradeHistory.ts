@@ -6,6 +6,7 @@ import type { UpgradeHistory } from "../../fleet/upgrades/history.ts";
 import { loadReport } from "../../report/door.ts";
 import { clockNow } from "../../tree/clock.ts";
 import { localize } from "../../ui/messages.ts";
+import { countOfScaleSets } from "../../ui/counts.ts";
 import type { Pages } from "../../ui/pages.ts";
 import { withProgress } from "../../ui/run.ts";
 import { connectedAzure } from "../session/chosenAzure.ts";
@@ -70,7 +71,7 @@ async function read({ session, store, histories }: HistoryOptions, ids: readonly
   const azure = await connectedAzure(session);
   const there = ids.filter((id) => store.snapshot.scaleSets.has(idKey(id)));
   if (there.length === 0) return;
-  const title = vscode.l10n.t("Reading the upgrades of scale sets: {0}", there.length);
+  const title = vscode.l10n.t("Loading upgrades of {0}", localize(countOfScaleSets(there.length)));
   const sandbox = azure.origin === "sandbox";
   await withProgress(sandbox ? vscode.l10n.t("Sandbox: {0}", title) : title, (report, signal) =>
     histories.read(azure, there, signal, () => report({ increment: 100 / there.length })),

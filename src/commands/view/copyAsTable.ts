@@ -8,6 +8,7 @@ import type { ScaleSetRecord, Snapshot } from "../../fleet/snapshot/snapshot.ts"
 import { loadFlows } from "../../flows/door.ts";
 import type { FleetView } from "../../tree/fleet/fleetView.ts";
 import { collator } from "../../tree/fleet/layout.ts";
+import { countOfScaleSets } from "../../ui/counts.ts";
 import { localize } from "../../ui/messages.ts";
 import { mention } from "../../ui/statusBar.ts";
 import { azureKnowing, type FleetAccess } from "../session/chosenAzure.ts";
@@ -35,11 +36,7 @@ export const copyAsTable =
       .map((record) => rowOf(record, store.snapshot));
     const { tableText } = await loadFlows();
     await vscode.env.clipboard.writeText(tableText([heads(), ...rows]));
-    const said =
-      rows.length === 1
-        ? vscode.l10n.t("1 scale set copied as a table")
-        : vscode.l10n.t("{0} scale sets copied as a table", rows.length);
-    mention(said);
+    mention(vscode.l10n.t("{0} copied", localize(countOfScaleSets(rows.length))));
   };
 
 function heads(): readonly string[] {

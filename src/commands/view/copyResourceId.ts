@@ -13,9 +13,5 @@ export const copyResourceId =
       selected,
     });
     await vscode.env.clipboard.writeText(ids.join("\n"));
-    const said =
-      ids.length === 1
-        ? vscode.l10n.t("Resource ID copied")
-        : vscode.l10n.t("{0} resource IDs copied", ids.length);
-    mention(said);
+    mention(vscode.l10n.t("Copied to the clipboard"));
   };

@@ -29,11 +29,8 @@ export async function deleteNodes(nodes: readonly TreeNode[], log: Log): Promise
     await vscode.commands.executeCommand(`scaleSetMaintenance.${command}`, node, nodes);
     return;
   }
-  const text =
-    command === undefined
-      ? vscode.l10n.t("Delete removes associations: select scale sets or their associations.")
-      : vscode.l10n.t(
-          "Select either configurations, to delete them, or scale sets, to remove their associations.",
-        );
+  const text = vscode.l10n.t(
+    "Select either configurations to delete, or scale sets to remove their associations.",
+  );
   notify(vscode.window.showInformationMessage, text, new Map(), log);
 }

@@ -4,6 +4,7 @@ import { bounded } from "../../core/text/visible.ts";
 import type { FleetStore } from "../../fleet/store.ts";
 import type { FleetView } from "../../tree/fleet/fleetView.ts";
 import { askCompletedText, type Completion } from "../../ui/completedText.ts";
+import { countOfScaleSets } from "../../ui/counts.ts";
 import { localize } from "../../ui/messages.ts";
 import type { Handler } from "../handler.ts";
 import { filterProblem, suggestionsFor, type Suggestion } from "./filterSuggestions.ts";
@@ -55,11 +56,10 @@ const maxLabelCharacters = 72;
 function completionOf({ label: whole, about, count = 0, completed }: Suggestion): Completion {
   const label = bounded(whole, maxLabelCharacters);
   if (about !== undefined) return { label, completed, description: localize(about) };
-  const description = count === 1 ? vscode.l10n.t("1 scale set") : vscode.l10n.t("{0} scale sets", count);
-  return { label, completed, description };
+  return { label, completed, description: localize(countOfScaleSets(count)) };
 }
 
 function countInWords(count: number, all: number): string {
-  if (count === 0) return vscode.l10n.t("No scale set matches");
+  if (count === 0) return vscode.l10n.t("No scale sets match");
   return vscode.l10n.t("{0} of {1} scale sets", count, all);
 }

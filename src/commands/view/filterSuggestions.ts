@@ -115,10 +115,7 @@ export function filterProblem(
   const words = filterWords(text);
   const open = words.find(({ isOpen }) => isOpen);
   if (open !== undefined) {
-    const text = message(
-      "The quote in {0} isn't closed. Quotes stand on both sides of a value. Add one at the end.",
-      open.text,
-    );
+    const text = message("The quotation mark in {0} isn't closed. Add one at the end.", open.text);
     return { message: text, isUnfinished: true };
   }
   const named = words.flatMap(({ key, text: typed }) => {
@@ -130,8 +127,8 @@ export function filterProblem(
   if (strange === undefined) return undefined;
   const keys = filterKeys.map((key) => `${key}:`).join(", ");
   const said = message(
-    "{0} is neither a filter nor a tag. Use {1} or the name of a tag. To search for it as text, put the word in quotes.",
-    `${strange}:`,
+    "No filter or tag is named {0}. Use {1} or a tag. To search for text, put it in quotation marks.",
+    strange,
     keys,
   );
   return { message: said, isUnfinished: false };

@@ -5,6 +5,8 @@ import type { FleetStore } from "../../fleet/store.ts";
 import type { FleetView } from "../../tree/fleet/fleetView.ts";
 import { groupingKey } from "../../tree/fleet/grouping.ts";
 import type { Grouping } from "../../tree/fleet/grouping.ts";
+import { countOfScaleSets } from "../../ui/counts.ts";
+import { localize } from "../../ui/messages.ts";
 import { pickOne } from "../../ui/quickPicks.ts";
 import type { Handler } from "../handler.ts";
 
@@ -26,13 +28,13 @@ export const groupFleet =
     const tag = current.by === "tag" ? current.tag : undefined;
     const rows: readonly Row[] = [
       row(vscode.l10n.t("Subscription"), "key", { by: "subscription" }),
-      row(vscode.l10n.t("Coverage State"), "shield", { by: "state" }),
-      row(vscode.l10n.t("Maintenance Configuration"), "calendar", { by: "configuration" }),
+      row(vscode.l10n.t("Coverage state"), "shield", { by: "state" }),
+      row(vscode.l10n.t("Maintenance configuration"), "calendar", { by: "configuration" }),
       row(vscode.l10n.t("Region"), "globe", { by: "region" }),
       ...(tag === undefined ? [] : [row(vscode.l10n.t("Tag {0}", tag), "tag", { by: "tag", tag })]),
       { label: vscode.l10n.t("Tag…"), iconPath: new vscode.ThemeIcon("tag") },
     ];
-    const placeHolder = vscode.l10n.t("Group the scale sets by what?");
+    const placeHolder = vscode.l10n.t("Group by");
     const chosen = await pick(
       rows.map((one) => marked(one, current)),
       placeHolder,
@@ -43,11 +45,9 @@ export const groupFleet =
 async function chosenTag(snapshot: Snapshot, current: Grouping): Promise<Grouping> {
   const rows = tagsIn(snapshot).map(({ tag, count }) => {
     const shown = row(tag, "tag", { by: "tag", tag });
-    const of = count === 1 ? vscode.l10n.t("on 1 scale set") : vscode.l10n.t("on {0} scale sets", count);
-    return marked({ ...shown, description: of }, current);
+    return marked({ ...shown, description: localize(countOfScaleSets(count)) }, current);
   });
-  const placeHolder =
-    rows.length === 0 ? vscode.l10n.t("No scale set has a tag") : vscode.l10n.t("Which tag?");
+  const placeHolder = rows.length === 0 ? vscode.l10n.t("No tags found") : vscode.l10n.t("Choose a tag");
   const { grouping } = await pick(rows, placeHolder);
   if (grouping === undefined) throw new vscode.CancellationError();
   return grouping;

@@ -33,7 +33,7 @@ function explainThatThereIsNone(log: Log, resourceId: string): void {
     vscode.commands.executeCommand("scaleSetMaintenance.viewProperties", { kind: "resource", resourceId });
   notify(
     vscode.window.showInformationMessage,
-    vscode.l10n.t("The sandbox has no portal; the properties show what Azure would return."),
+    vscode.l10n.t("The sandbox has no portal. View the properties instead."),
     new Map([[vscode.l10n.t("View Properties"), viewProperties]]),
     log,
   );

@@ -119,7 +119,7 @@ function textFilterOf({ filter }: StatusOptions["tree"]): readonly string[] {
 function standingOf({ filter, summary }: StatusOptions["tree"]): readonly string[] {
   if (filter === "") return summary.count === 0 ? [] : [localize(summaryInWords(summary, false))];
   const standing =
-    summary.count === 0 ? vscode.l10n.t("no scale sets match") : localize(summaryInWords(summary, true));
+    summary.count === 0 ? vscode.l10n.t("No scale sets match") : localize(summaryInWords(summary, true));
   return [vscode.l10n.t("Filter: {0}", filter), standing];
 }
 

@@ -22,7 +22,7 @@ export const viewProperties =
       selected,
     });
     const azure = await connectedAzure(session);
-    const title = vscode.l10n.t("Reading {0}", nameOf(id));
+    const title = vscode.l10n.t("Loading {0}", nameOf(id));
     const resource = await withProgress(title, (_, signal) => azure.read(id, signal));
     await documents.showJson(`${id}/${nameOf(id)}`, resource);
   };

@@ -1,6 +1,7 @@
 import { joined, message, type Message } from "../../core/text/message.ts";
 import type { ChangeResult, NotSent, Outcome } from "../../core/plans/plan.ts";
 import type { Problem } from "../../core/text/problem.ts";
+import { countOfChanges } from "../counts.ts";
 import { problemLine, problemLines } from "../problemReport.ts";
 
 /** How a plan ended, counted. `skipped` includes what was never sent because the user cancelled. */
@@ -33,7 +34,7 @@ export function summaryOf(results: readonly ChangeResult[]): Message {
   const tally = tallyOf(results);
   const { done, underWay, skipped } = tally;
   const all = results.length;
-  if (done === all) return all === 1 ? message("1 change done") : message("{0} changes done", all);
+  if (done === all) return message("{0} done", countOfChanges(all));
   return joined(", ", [
     message("{0} of {1} changes done", done, all),
     ...(underWay === 0 ? [] : [message("{0} under way in Azure", underWay)]),
@@ -42,7 +43,7 @@ export function summaryOf(results: readonly ChangeResult[]): Message {
   ]);
 }
 
-/** The counts of what went otherwise than it was meant to; nothing for what did not happen. */
+/** The counts of what did not end as planned; nothing for what did not happen. */
 export function troubleInWords(
   { notConfirmed, changedBySomeoneElse, failed }: PlanTally,
   inDigits: (count: number) => string | number = (count) => count,
@@ -77,9 +78,7 @@ export function checkedHeadlineOf(
   const confirmed =
     done < checked.length
       ? message("{0} of {1} changes confirmed", done, checked.length)
-      : done === 1
-        ? message("Change confirmed")
-        : message("{0} changes confirmed", done);
+      : message("{0} confirmed", countOfChanges(done));
   return { template: "{0}. {1}", args: [confirmed, headlineOf(results)] };
 }
 
@@ -103,13 +102,13 @@ export function whyInWords(outcome: Outcome, titles: ReadonlyMap<string, Message
     case "done":
       return [...(outcome.isRollingOut ? [rollingOut()] : []), ...(outcome.note ? [outcome.note] : [])];
     case "underWay":
-      return [message("Azure is still working on this change. Check again to see its end.")];
+      return [message("Azure is still working on this change. Check again for the result.")];
     case "notConfirmed":
     case "changedBySomeoneElse":
     case "failed":
       return problemLines(outcome.problem);
     case "skipped":
-      return [message("It needs this change first: {0}", titles.get(outcome.because) ?? outcome.because)];
+      return [message("Needs this change first: {0}", titles.get(outcome.because) ?? outcome.because)];
     case "notStarted":
       return [whyNotSent(outcome.why)];
   }
@@ -122,14 +121,14 @@ function rollingOut(): Message {
 function whyNotSent(why: NotSent | undefined): Message {
   switch (why) {
     case undefined:
-      return message("You cancelled before it was sent.");
+      return message("Not sent: you cancelled.");
     case "windowClosed":
-      return message("The window was closed before it was sent.");
+      return message("Not sent: the window was closed.");
     case "takenOver":
-      return message("Another window has taken the plan over before it was sent.");
+      return message("Not sent: another window took over.");
     case "notKept":
-      return message("The journal could not be written, so it was not sent. The log says why.");
+      return message("Not sent: couldn't write the journal. See the log.");
     case "notNeeded":
-      return message("Not needed: the change that it makes good didn't fail.");
+      return message("Not needed: the change before it didn't fail.");
   }
 }

@@ -43,6 +43,6 @@ export function showBoth(
   { before, now }: NonNullable<Problem["compare"]>,
 ): Promise<void> {
   const name = nameOf(target);
-  const title = vscode.l10n.t("{0}: as it was read ↔ as Azure has it now", name);
+  const title = vscode.l10n.t("{0}: reviewed ↔ now in Azure", name);
   return documents.compareJson(`${target}/${name}`, title, [inOrder(before), inOrder(now)]);
 }

@@ -72,12 +72,12 @@ describe("a filter that can't be understood", () => {
 
   it("names the word, the rule and the way out", () => {
     assert.deepEqual(problem('web state:"No wi'), [
-      `The quote in state:"No wi isn't closed. Quotes stand on both sides of a value. Add one at the end.`,
+      `The quotation mark in state:"No wi isn't closed. Add one at the end.`,
       true,
     ]);
     assert.equal(problem("[mc](command:workbench.action.toggleZenMode)"), undefined);
     assert.deepEqual(problem("web stat:blocked"), [
-      "stat: is neither a filter nor a tag. Use state:, region:, subscription:, configuration:, reason: or the name of a tag. To search for it as text, put the word in quotes.",
+      "No filter or tag is named stat. Use state:, region:, subscription:, configuration:, reason: or a tag. To search for text, put it in quotation marks.",
       false,
     ]);
   });

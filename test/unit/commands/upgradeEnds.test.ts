@@ -43,10 +43,10 @@ test("several ends are counted, and the first failure is told", () => {
   assert.equal(isGood, false);
   assert.match(
     inEnglish(text),
-    /^4 OS upgrades have ended: 1 completed, 1 failed, 1 cancelled, 1 not known\. c: The upgrade failed/,
+    /^4 OS upgrades ended: 1 completed, 1 failed, 1 cancelled, 1 unknown\. c: The upgrade failed/,
   );
   assert.deepEqual(
     [inEnglish(endOfMany([ended("a", "Completed"), ended("b", "Completed")]).text)],
-    ["2 OS upgrades have ended: 2 completed."],
+    ["2 OS upgrades ended: 2 completed."],
   );
 });

@@ -96,7 +96,7 @@ describe("while the fleet is being read", () => {
     const viewing = commands.viewProperties({ session: reading(azure), store, documents })([row], []);
     const signal = await asked.promise;
     const { title, cancel } = await progress.promise;
-    assert.equal(title, "Reading web");
+    assert.equal(title, "Loading web");
     cancel();
     await assert.rejects(viewing, { name: "Canceled" });
     assert.equal(signal.aborted, true);
@@ -137,7 +137,7 @@ describe("while the fleet is being read", () => {
       progress.promise,
       begun.then(() => assert.fail("it did not wait")),
     ]);
-    assert.equal(title, "Reading your fleet…");
+    assert.equal(title, "Loading your fleet…");
     read.resolve();
     assert.equal(await wasReading, false);
     await assert.rejects(run, { name: "Canceled" });

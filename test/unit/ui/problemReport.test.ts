@@ -62,6 +62,6 @@ test("only what may pass by itself is worth a retry", () => {
 test("an error that nobody foresaw is shown with its own message", () => {
   assert.equal(
     inEnglish(unforeseen(new TypeError("x is not a function")).summary),
-    "Something unexpected happened: x is not a function",
+    "Unexpected error: x is not a function",
   );
 });

@@ -145,7 +145,7 @@ describe("Check Again", () => {
     assert.deepEqual(shown, [
       {
         kind: "warning",
-        text: "Change confirmed. 1 of 2 changes done, 1 not sent",
+        text: "1 change confirmed. 1 of 2 changes done, 1 not sent",
         buttons: ["Show Results", "Continue", "Undo", "Export…"],
       },
     ]);
@@ -170,7 +170,7 @@ describe("Check Again", () => {
     const { check } = await ended([first], { associate: { status: "done" } });
     await check();
     assert.deepEqual(shown, [
-      { kind: "information", text: "Change confirmed. 1 change done", buttons: ["Show Results", "Undo"] },
+      { kind: "information", text: "1 change confirmed. 1 change done", buttons: ["Show Results", "Undo"] },
     ]);
   });
 });
@@ -194,7 +194,7 @@ describe("Continue", () => {
       { change: enable, outcome: skipped("associate") },
     ]);
     await assert.rejects(goOn, ({ problem: { summary } }: Failure) => {
-      assert.equal(inEnglish(summary), "Nothing can be sent yet: the changes before it aren't done.");
+      assert.equal(inEnglish(summary), "Can't continue yet: earlier changes aren't done.");
       return true;
     });
     assert.deepEqual(flows, []);
@@ -228,7 +228,7 @@ describe("Retry Failed", () => {
     await retry();
     assert.deepEqual(flows, []);
     assert.deepEqual(await statuses(), ["done"]);
-    assert.equal(shown[0]?.text, "Change confirmed. 1 change done");
+    assert.equal(shown[0]?.text, "1 change confirmed. 1 change done");
   });
 
   test("takes what someone else changed, and compares with what is there now", async () => {

@@ -69,7 +69,7 @@ test("several plans are one notification with their counts, which leads to each 
   assert.deepEqual(shown, [
     {
       kind: "warning",
-      text: "Sandbox: 2 plans ended: 3 of 5 changes done, 1 failed, 1 not sent",
+      text: "Sandbox: 3 of 5 changes done, 1 failed, 1 not sent",
       buttons: ["Show Results", "Show Activity"],
     },
   ]);

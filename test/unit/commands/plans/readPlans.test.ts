@@ -37,6 +37,6 @@ test("a few interrupted plans are offered one by one, and of many more their num
   assert.equal((await told(5)).length, 5);
   const lines = await told(65);
   assert.equal(lines.length, 6);
-  assert.match(lines[0] ?? "", /“Plan” was interrupted/);
-  assert.equal(lines[5], "60 more plans were interrupted. Resume them in the Activity view.");
+  assert.match(lines[0] ?? "", /Interrupted: Plan\./);
+  assert.equal(lines[5], "More changes were interrupted. Resume them in the Activity view.");
 });

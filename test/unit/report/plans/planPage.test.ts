@@ -50,9 +50,9 @@ describe("the changes", () => {
         "You may not change api.\nAsk for the role Contributor.\nAzure answered: 403 AuthorizationFailed\n" +
         "The <b>client</b> may not\nRequest ID: r-1\n",
       "– Skipped · Associate with a configuration · 1\nAssociate db\ndb · rg · s\n" +
-        "It needs this change first: Associate api\n",
+        "Needs this change first: Associate api\n",
       "– Not sent · Associate with a configuration · 1\nAssociate job\njob · rg · s\n" +
-        "You cancelled before it was sent.\n",
+        "Not sent: you cancelled.\n",
       "✓ Done · Associate with a configuration · 1\nAssociate web\nweb · rg · s\n",
       "Not changed · 1\nweb: It is associated already.\n",
     ];
@@ -139,10 +139,7 @@ describe("the changes", () => {
       },
     });
     const markup = planMarkup(toldOf(plan, [conflict]));
-    assert.match(
-      linesOf(markup),
-      /What differs from what was read:\n- tags\.owner: "ops" → nothing\nShow Both/,
-    );
+    assert.match(linesOf(markup), /Changed since your review:\n- tags\.owner: "ops" → nothing\nShow Both/);
     assert.deepEqual(linksOf(markup), [
       {
         command: "scaleSetMaintenance.showPlanResults",

@@ -43,7 +43,7 @@ test("a record for each change says of which set it is, how it ended and why", (
     ],
   );
   assert.match(records[1]?.reason ?? "", /Azure denied access/);
-  assert.match(records[2]?.reason ?? "", /It needs this change first: Associate b\|\*/);
+  assert.match(records[2]?.reason ?? "", /Needs this change first: Associate b\|\*/);
 });
 
 test("the table in Markdown has a row for each change, with text escaped", () => {
