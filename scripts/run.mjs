@@ -16,7 +16,7 @@ const dieWithParent = new URL("./bootstrap/dieWithParent.mjs", import.meta.url).
 async function run(task, args) {
   const known = readdirSync(tasks).map((name) => name.replace(/\.ts$/, ""));
   if (!task || !known.includes(task)) {
-    throw new Failure(`Unknown task "${task ?? ""}". The tasks are: ${known.join(", ")}.`);
+    throw new Failure(`Unknown task "${task ?? ""}". Tasks: ${known.join(", ")}.`);
   }
   const node = await toolchainNode();
   await dependencies(node);

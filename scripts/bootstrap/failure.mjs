@@ -25,5 +25,5 @@ export function needSpace(folder, megabytes, what) {
   const { bavail, bsize } = statfsSync(folder);
   const free = Math.floor((bavail * bsize) / 1e6);
   if (free < megabytes)
-    throw new Failure(`${what} takes ${megabytes} MB of disk in ${folder}; only ${free} MB are free.`);
+    throw new Failure(`${what} needs ${megabytes} MB in ${folder}. Only ${free} MB are free.`);
 }

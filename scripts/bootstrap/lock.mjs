@@ -48,7 +48,7 @@ async function acquire(lock, name) {
       takeAway(lock, owner);
       continue;
     }
-    if (!told && owner !== undefined) console.error(`Waiting for process ${owner}, which prepares ${name}.`);
+    if (!told && owner !== undefined) console.error(`Waiting for process ${owner} to prepare ${name}.`);
     told ||= owner !== undefined;
     if (Date.now() - since > patienceMs) {
       throw new Failure(

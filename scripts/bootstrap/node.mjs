@@ -18,7 +18,7 @@ export async function toolchainNode() {
   const platform = `${process.platform === "win32" ? "win" : process.platform}-${process.arch}`;
   if (!platforms.includes(platform)) {
     throw new Failure(
-      `Node 24 or later is needed; this is ${process.version}, and npm has none for ${platform}.`,
+      `Node 24 or later is required. This is ${process.version}, and npm has no Node for ${platform}.`,
     );
   }
   const folder = join(toolchain, "node");

@@ -22,7 +22,7 @@ export async function npm(node, args, { cwd, what }) {
   child.stderr.on("data", (chunk) => (errors += chunk));
   const code = await new Promise((resolve, reject) => child.once("error", reject).once("close", resolve));
   await owned[Symbol.asyncDispose]();
-  if (code !== 0) throw new Failure(`Could not install ${what}: ${reasonOf(errors)}`);
+  if (code !== 0) throw new Failure(`Couldn't install ${what}: ${reasonOf(errors)}`);
   return output;
 }
 
@@ -41,7 +41,7 @@ function npmCli() {
       if (file.endsWith("npm-cli.js")) return file;
     }
   }
-  throw new Failure("npm was not found. Install Node.js together with npm.");
+  throw new Failure("npm not found. Install Node.js together with npm.");
 }
 
 /** @param {string} errors what npm wrote */

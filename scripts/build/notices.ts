@@ -59,7 +59,7 @@ function thirdParty(folder: string): ThirdParty {
   const files = readdirSync(folder).filter((file) => /^(licen[cs]e|copying|notice)(\.\w+)?$/i.test(file));
   const texts = files.sort().map((file) => textOf(join(folder, file)));
   if (files.some((file) => !/^notice/i.test(file))) return { name, version, texts };
-  if (license !== "MIT") throw new Failure(`${basename(folder)} comes without the text of its licence.`);
+  if (license !== "MIT") throw new Failure(`${basename(folder)} has no license text.`);
   const holder = typeof author === "object" ? author.name : author;
   const copyright = holder === undefined ? [] : [`Copyright (c) ${holder}`];
   return { name, version, texts: [["MIT License", ...copyright, mit].join("\n\n"), ...texts] };

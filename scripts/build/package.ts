@@ -25,7 +25,7 @@ export async function packFolder(folder: string, file: string): Promise<void> {
   const vsce = join(root, "node_modules", "@vscode", "vsce", "vsce");
   const options = ["--no-dependencies", "--allow-missing-repository", "--skip-license", "--out", fresh];
   const { code, output } = await runNode([vsce, "package", ...options], { cwd: folder });
-  if (code !== 0) throw new Failure(`${folder} could not be packed: ${output.trim()}`);
+  if (code !== 0) throw new Failure(`Couldn't pack ${folder}: ${output.trim()}`);
   renameSync(fresh, file);
 }
 

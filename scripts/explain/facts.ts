@@ -54,7 +54,7 @@ export function factsIn(file: string, now: string): EligibilityFacts {
 function check(file: string, name: string, value: Json | undefined): void {
   if (!Object.hasOwn(members, name)) {
     const known = Object.keys(members).join(", ");
-    throw new Failure(`--facts ${file}: ${JSON.stringify(name)} is no fact. The facts are: ${known}.`);
+    throw new Failure(`--facts ${file}: ${JSON.stringify(name)} isn't a fact. Use: ${known}.`);
   }
   if (value === null) return;
   if (members[name as Member] === "object") {
@@ -65,7 +65,7 @@ function check(file: string, name: string, value: Json | undefined): void {
 }
 
 function wrongType(file: string, name: string, takes: string): Failure {
-  return new Failure(`--facts ${file}: ${name} takes ${takes}. Leave it out if Azure was not asked.`);
+  return new Failure(`--facts ${file}: ${name} must be ${takes}. Leave it out if Azure wasn't asked.`);
 }
 
 /** Configurations are told apart by their ids. */

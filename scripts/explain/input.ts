@@ -10,7 +10,7 @@ export function contentOf(file: string): string {
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     // A name may hold line breaks, and JSON that was passed as a name does.
-    throw new Failure(`${file} can't be read: ${why}`.replaceAll(/\s+/g, " "));
+    throw new Failure(`Couldn't read ${file}: ${why}`.replaceAll(/\s+/g, " "));
   }
 }
 
@@ -21,13 +21,11 @@ export function objectIn(text: string, of = ""): JsonObject {
     value = JSON.parse(text.replace(/^\uFEFF/, "")); // some tools begin a file with a mark of its encoding
   } catch (error) {
     // The parser quotes the text, line breaks included.
-    throw new Failure(`${of}That is not JSON: ${String(error).replaceAll(/\s+/g, " ")}`);
+    throw new Failure(`${of}Not JSON: ${String(error).replaceAll(/\s+/g, " ")}`);
   }
-  if (isTooDeep(value)) throw new Failure(`${of}That is nested more than ${maxDepth} levels deep.`);
+  if (isTooDeep(value)) throw new Failure(`${of}Nested more than ${maxDepth} levels deep.`);
   if (isObject(value)) return value;
-  throw new Failure(
-    `${of}A JSON object is needed, {"name": value}; this is ${JSON.stringify(value).slice(0, 60)}.`,
-  );
+  throw new Failure(`${of}Not a JSON object, {"name": value}: ${JSON.stringify(value).slice(0, 60)}`);
 }
 
 /** Azure's answers are a dozen levels deep. Each level costs a call on the stack wherever JSON is copied or printed. */
@@ -51,7 +49,7 @@ export function instantOf(option: string, text: string): string {
       .toString();
   } catch {
     throw new Failure(
-      `${option} takes an ISO instant, such as 2026-11-01T05:00:00Z; ${JSON.stringify(text)} is none.`,
+      `${option} must be an ISO instant such as 2026-11-01T05:00:00Z, not ${JSON.stringify(text)}.`,
     );
   }
 }

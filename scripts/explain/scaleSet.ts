@@ -122,14 +122,14 @@ function asReturned(json: JsonObject): JsonObject {
   const type = textAt(json, "type");
   const isScaleSet = type?.toLowerCase() === "microsoft.compute/virtualmachinescalesets";
   if (type !== undefined && !isScaleSet) {
-    throw new Failure(`That is of type ${JSON.stringify(type)}, not a scale set.`);
+    throw new Failure(`Not a scale set: type ${JSON.stringify(type)}`);
   }
   if ("properties" in json) return json;
   if ("virtualMachineProfile" in json) {
     throw new Failure(
-      "That is a scale set as az vmss show prints it: pass one as ARM returns it, such as az resource show prints it.",
+      "This is the output of az vmss show. Use the JSON that ARM returns, such as the output of az resource show.",
     );
   }
   if (isScaleSet) return json;
-  throw new Failure("That is no scale set: it has neither type nor properties.");
+  throw new Failure("Not a scale set: type and properties are missing");
 }

@@ -45,26 +45,24 @@ const ofUpgrades = ["runningStatus", "progress", "error", "startedBy"];
 function isUpgrade(json: JsonObject): boolean {
   const type = textAt(json, "type");
   if (type !== undefined && !/^microsoft\.compute\/virtualmachinescalesets\/./i.test(type)) {
-    throw new Failure(`That is of type ${JSON.stringify(type)}, not an upgrade.`);
+    throw new Failure(`Not an upgrade: type ${JSON.stringify(type)}`);
   }
-  if (Array.isArray(json["value"])) throw new Failure("That is a list: pass one item of its value.");
+  if (Array.isArray(json["value"])) throw new Failure("This is a list. Use one item of its value.");
   const properties = json["properties"];
   if (isObject(properties) && ofUpgrades.some((name) => name in properties)) {
     for (const name of ["runningStatus", "progress", "error"]) {
       const value = properties[name] ?? undefined;
-      if (value !== undefined && !isObject(value)) throw new Failure(`Its properties.${name} is no object.`);
+      if (value !== undefined && !isObject(value)) throw new Failure(`properties.${name} isn't an object.`);
     }
     return true;
   }
   if ("runningStatus" in json) {
     throw new Failure(
-      "That is an upgrade as az vmss rolling-upgrade prints it: pass one as ARM returns it, such as az rest prints it.",
+      "This is the output of az vmss rolling-upgrade. Use the JSON that ARM returns, such as the output of az rest.",
     );
   }
   if (properties !== undefined || decodedError(errorIn(json)) === undefined) {
-    throw new Failure(
-      "That is neither a rolling upgrade, nor an item of an upgrade history, nor an error body.",
-    );
+    throw new Failure("Not a rolling upgrade, an item of an upgrade history or an error body");
   }
   return false;
 }

@@ -55,7 +55,7 @@ function withNote(occurrence: Occurrence) {
 /** Every field as text, so that a number is a field that is not understood rather than one that is missing. */
 function windowIn(json: JsonObject): JsonObject {
   if (isObject(json["properties"]) || isObject(json["maintenanceWindow"])) {
-    throw new Failure("That is a whole configuration: pass what its properties.maintenanceWindow holds.");
+    throw new Failure("This is a whole configuration. Use its properties.maintenanceWindow.");
   }
   return Object.fromEntries(Object.entries(json).map(([name, value]) => [name, textOf(value)]));
 }
@@ -69,5 +69,5 @@ function textOf(value: Json | undefined): string | null {
 function countOf(text: string): number {
   const count = Number(text);
   if (/^\d+$/.test(text) && count <= maxOccurrences) return count;
-  throw new Failure(`--count takes a number from 0 to ${maxOccurrences}; ${JSON.stringify(text)} is none.`);
+  throw new Failure(`--count must be a number from 0 to ${maxOccurrences}, not ${JSON.stringify(text)}.`);
 }

@@ -40,6 +40,6 @@ export const host: Layer = async ({ print }) => {
   const { lines, counts } = readReport(report);
   print(lines);
   if (counts) return { counts, times: [] };
-  print(`The suite did not end (${end}). What the window logged last:\n${log.slice(-40).join("\n")}`);
+  print(`The suite didn't finish (${end}). Last lines of the window's log:\n${log.slice(-40).join("\n")}`);
   return { counts: verdict(false), times: [] };
 };

@@ -24,13 +24,12 @@ function choose(word: string, all: Selection): { layer: string; files: readonly 
   const path = word.replace(/\/+$/, "");
   const [layer = ""] = path.split("/");
   const files = all.get(layer);
-  if (files === undefined)
-    throw new Failure(`There is no layer "${layer}". The layers are: ${[...all.keys()].join(", ")}.`);
+  if (files === undefined) throw new Failure(`No layer "${layer}". Layers: ${[...all.keys()].join(", ")}.`);
   if (path === layer) return { layer, files };
-  if (files.length === 0) throw new Failure(`There is no "${path}": ${layer} runs only as a whole.`);
+  if (files.length === 0) throw new Failure(`No "${path}": run ${layer} as a whole.`);
   const found = files.filter((file) => nameOf(file) === path || nameOf(file).startsWith(`${path}/`));
   if (found.length === 0)
-    throw new Failure(`There is no "${path}". In ${layer} there are: ${insides(layer, files).join(", ")}.`);
+    throw new Failure(`No "${path}" in ${layer}. Choose one of: ${insides(layer, files).join(", ")}.`);
   return { layer, files: found };
 }
 

@@ -33,6 +33,6 @@ function remove(path: string, folder: string): void {
   } catch (error) {
     if (!(error instanceof Error)) throw error;
     if ("code" in error && error.code === "ENOENT") return; // Another one has it.
-    console.error(`Couldn't remove what an earlier run left: ${error.message}`);
+    console.error(`Couldn't remove the leftovers of an earlier run: ${error.message}`);
   }
 }

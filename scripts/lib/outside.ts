@@ -37,6 +37,6 @@ export function ask(sandbox: SandboxDoor, method: string, path: string, body?: u
 /** What is at `path`, in the shape that the caller knows it to have. */
 export async function get<T>(sandbox: SandboxDoor, path: string): Promise<T> {
   const { status, body } = await ask(sandbox, "GET", path);
-  if (status !== 200) throw new Failure(`The sandbox answers ${status} to GET ${path}.`);
+  if (status !== 200) throw new Failure(`The sandbox answered ${status} to GET ${path}.`);
   return body as T;
 }

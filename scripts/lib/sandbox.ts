@@ -56,7 +56,7 @@ export async function startSandbox(fleet: ServedFleet = "small"): Promise<Served
         resolve(JSON.parse(line) as SandboxAddress),
       );
     }
-    void served.ended.then(() => reject(new Failure(`The sandbox did not start: ${complaints.trim()}`)));
+    void served.ended.then(() => reject(new Failure(`The sandbox didn't start: ${complaints.trim()}`)));
   });
   const owned = stack.move();
   return {

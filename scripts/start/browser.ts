@@ -21,9 +21,9 @@ VS Code with the extension, on this machine only:
 
   ${server.url({ ew: "true" })}
 
-Open "Scale Set Maintenance" in its activity bar: the sandbox is open, and nothing in it is real.
-To try an Azure account of yours, run "Leave Sandbox" and then "Sign In" there; no test covers signing in with a real account.
-Ctrl-C ends it.`);
+Open "Scale Set Maintenance" in the activity bar. The sandbox is open, with sample data.
+To use your Azure account, run "Leave Sandbox", then "Sign In". No test covers signing in with a real account.
+Press Ctrl+C to stop.`);
   await server.ended;
-  throw new Failure("The VS Code server has ended.");
+  throw new Failure("The VS Code server stopped.");
 }

@@ -26,7 +26,7 @@ export async function startDesktop(): Promise<number> {
     `--extensions-dir=${join(profile.path, "extensions")}`,
     ...(process.getuid?.() === 0 ? ["--no-sandbox"] : []),
   ];
-  console.log(`Opening ${program}; closing its window ends this command.`);
+  console.log(`Opening ${program}. Close its window to stop.`);
   const vscode = spawn(program, args, {
     stdio: "inherit",
     env: { ...process.env, ...sandbox.access.env },
@@ -44,6 +44,6 @@ function findVSCode(): string {
   const found = names
     .flatMap((name) => folders.map((folder) => join(folder, name)))
     .find((file) => existsSync(file));
-  if (!found) throw new Failure("No desktop VS Code was found: none of code, code-insiders is on the PATH.");
+  if (!found) throw new Failure("No desktop VS Code found: add code or code-insiders to the PATH.");
   return found;
 }

@@ -39,14 +39,14 @@ const options = {
 
 function countOf(option: string, text: string): number {
   if (/^[1-9]\d*$/.test(text)) return Number(text);
-  throw new Failure(`"${text}" is not a number for --${option}: it takes 1 or more. Usage: ${usage}`);
+  throw new Failure(`"${text}" is not a number of at least 1 for --${option}. Usage: ${usage}`);
 }
 
 await task(usage, options, async ({ json, runs, sets, profile }, names) => {
   const known = readdirSync(folder).flatMap((file) => /^(.+)\.ts$/.exec(file)?.[1] ?? []);
   const [name, ...others] = names;
   if (!name || !known.includes(name) || others.length > 0) {
-    throw new Failure(`Name one bench of: ${known.join(", ")}. Usage: ${usage}`);
+    throw new Failure(`Choose one of: ${known.join(", ")}. Usage: ${usage}`);
   }
   const bench = (await import(join(folder, `${name}.ts`))) as Bench;
   const { figures, table } = await bench.run({

@@ -1,5 +1,5 @@
-// `npm run -s explain -- <subject> <json or file>`: what the extension makes of a piece of Azure's JSON, as JSON on standard output.
-// Ends with 0 also where it finds problems, and with 2 and one line on standard error where the input can't be used.
+// `npm run -s explain -- <subject> <json or file>`: explains a piece of Azure's JSON, as JSON on standard output.
+// The exit code is 0 even where it finds problems, and 2 with one line on standard error where it can't use the input.
 import { text as textOf } from "node:stream/consumers";
 import type { ParseArgsOptionsConfig } from "node:util";
 import { Failure } from "../bootstrap/failure.mjs";
@@ -25,7 +25,7 @@ switch (process.argv[2]) {
     break;
   default:
     console.error(
-      `Name what to explain first: window, scale-set or upgrade. Usage: ${windowSubject.usage}, ${scaleSetSubject.usage}, or ${upgradeSubject.usage}`,
+      `Choose what to explain: window, scale-set or upgrade. Usage: ${windowSubject.usage}, ${scaleSetSubject.usage}, or ${upgradeSubject.usage}`,
     );
     process.exitCode = unusable;
 }

@@ -21,14 +21,14 @@ const setsRange = { least: 100, most: 100_000 };
 function portOf(text: string): number {
   const port = Number(text);
   if (/^\d+$/.test(text) && port <= 65_535) return port;
-  throw new Failure(`"${text}" is not a port: it takes 0 (any free one) to 65535. Usage: ${usage}`);
+  throw new Failure(`"${text}" is not a port from 0 (any free port) to 65535. Usage: ${usage}`);
 }
 
 async function fleetOf(name: string | undefined, sets: string | undefined): Promise<SandboxOptions["fleet"]> {
   if (name !== undefined && name !== "small" && name !== "large")
     throw new Failure(`"${name}" is not a fleet. Usage: ${usage}`);
   if (name === "small" && sets !== undefined)
-    throw new Failure(`The small fleet is always the same: --sets goes with --fleet large. Usage: ${usage}`);
+    throw new Failure(`--sets works only with --fleet large. Usage: ${usage}`);
   if (name !== "large" && sets === undefined) return "small";
   const { generatedFleet, largeFleet } = await import("../../src/sandbox/fleet/generated.ts");
   const scaleSets = sets === undefined ? largeFleet.scaleSets : setsOf(sets);
@@ -46,12 +46,12 @@ function setsOf(text: string): number {
   const sets = Number(text);
   const { least, most } = setsRange;
   if (/^\d+$/.test(text) && sets >= least && sets <= most) return sets;
-  throw new Failure(`"${text}" is not a number of scale sets: it takes ${least} to ${most}. Usage: ${usage}`);
+  throw new Failure(`"${text}" is not a number of scale sets from ${least} to ${most}. Usage: ${usage}`);
 }
 
 const listenProblems: Readonly<Record<string, string>> = {
-  EADDRINUSE: "is in use: choose another one with --port, or leave it out for a free one",
-  EACCES: "may not be used by this account: choose one from 1024 on",
+  EADDRINUSE: "is in use. Choose another with --port, or leave it out to use a free one",
+  EACCES: "needs more rights. Choose 1024 or higher",
 };
 
 async function listen(sandbox: Sandbox, port: number, key: string, certificate: string): Promise<Served> {

@@ -15,7 +15,7 @@ const options = {
 await task(usage, options, async ({ port, desktop, tour }, names) => {
   noNames(usage, names);
   if ([port, desktop, tour].filter((value) => value !== undefined).length > 1) {
-    throw new Failure(`--port, --desktop and --tour exclude one another. Usage: ${usage}`);
+    throw new Failure(`Use only one of --port, --desktop and --tour. Usage: ${usage}`);
   }
   if (desktop) return startDesktop();
   if (tour) return runTour();
@@ -25,7 +25,7 @@ await task(usage, options, async ({ port, desktop, tour }, names) => {
 function portOf(text: string): number {
   const port = Number(text);
   if (/^\d+$/.test(text) && port >= 1 && port <= 65_535) return port;
-  throw new Failure(`"${text}" is not a port: it takes 1 to 65535. Usage: ${usage}`);
+  throw new Failure(`"${text}" is not a port from 1 to 65535. Usage: ${usage}`);
 }
 
 /** The tour drives the workbench in a browser: what that takes is loaded only for it. */

@@ -50,7 +50,7 @@ async function runIn(version: string): Promise<Counts> {
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     if (!readReport(report).counts)
-      throw new Failure(`VS Code ${version} could not be downloaded or run: ${reason}`);
+      throw new Failure(`Couldn't download or run VS Code ${version}: ${reason}`);
   }
   const { lines, counts } = readReport(report);
   console.log(lines);

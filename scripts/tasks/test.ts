@@ -8,7 +8,7 @@ import { timesInWords } from "../layers/times.ts";
 import { scratchFolder } from "../lib/scratch.ts";
 import { task } from "../lib/task.ts";
 
-const usage = `npm test [-- <layer>[/<folder or file>]... [--pictures]], the layers being ${Object.keys(layers).join(", ")}`;
+const usage = `npm test [-- <layer>[/<folder or file>]... [--pictures]]; layers: ${Object.keys(layers).join(", ")}`;
 
 await task(usage, { pictures: { type: "boolean" } }, async ({ pictures = false }, words) => {
   const all = new Map(

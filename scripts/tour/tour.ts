@@ -50,7 +50,7 @@ export async function tour(): Promise<void> {
   for (const [index, step] of steps.entries()) {
     console.log(`\n${index + 1}. ${step.title}`);
     const lines = await step.play(workbench, picture).catch(async (error: unknown) => {
-      await workbench.screenshot("last/tour.png"); // what was seen tells most
+      await workbench.screenshot("last/tour.png"); // the screen at the failure
       throw error;
     });
     for (const line of lines) console.log(`   ${line}`);
@@ -59,7 +59,7 @@ export async function tour(): Promise<void> {
     shown = holds;
     refuseOther(step.expected, holds);
   }
-  console.log(`\nThe sandbox holds exactly what was asked for. ${pictures} pictures are in ${folder}.`);
+  console.log(`\nThe sandbox holds exactly the expected changes. ${pictures} pictures are in ${folder}.`);
 }
 
 function report(before: Holdings, after: Holdings): void {
@@ -81,5 +81,5 @@ function report(before: Holdings, after: Holdings): void {
 function refuseOther(expected: Holdings, actual: Holdings): void {
   const wrong = differences(expected, actual);
   if (wrong.length > 0)
-    throw new Failure(`The sandbox does not hold what was asked for:\n${wrong.join("\n")}`);
+    throw new Failure(`The sandbox doesn't hold the expected changes:\n${wrong.join("\n")}`);
 }

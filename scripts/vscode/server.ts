@@ -104,5 +104,5 @@ async function install(
 ): Promise<void> {
   const args = [program, ...folders, "--accept-server-license-terms", "--install-extension", vsix, "--force"];
   const { code, output } = await runNode(args, { env });
-  if (code !== 0) throw new Failure(`VS Code could not install ${vsix}: ${output.trim()}`);
+  if (code !== 0) throw new Failure(`VS Code couldn't install ${vsix}: ${output.trim()}`);
 }

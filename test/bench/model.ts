@@ -15,7 +15,7 @@ const mostTold = 5;
 
 /** How many promises are broken in so many random runs of the model, and how often another's change was overwritten in the gap. */
 export async function run({ runs = usualRuns }: BenchOptions = {}): Promise<Measured> {
-  if (!Number.isInteger(runs) || runs < 1) throw new Failure("--runs takes a whole number from 1 on.");
+  if (!Number.isInteger(runs) || runs < 1) throw new Failure("--runs must be a whole number of at least 1.");
   const broken = new Map<string, number>(Object.keys(promises).map((promise) => [promise, 0]));
   const sum = { runs: 0, plans: 0, writes: 0, violations: 0, raced: 0, broken: 0 };
   const start = performance.now();

@@ -20,17 +20,17 @@ const badUses: readonly BadUse[] = [
   ["build --fast", /Unknown option '--fast'.*npm run build/],
   ["l10n --fast", /Unknown option '--fast'.*npm run l10n/],
   ["build everything", /Unexpected "everything"/],
-  ["test nonsense", /no layer "nonsense".*unit/],
-  ["test unit/nonsense", /no "unit\/nonsense".*In unit there are:.*fleet/],
-  ["test types/src", /types runs only as a whole/],
+  ["test nonsense", /No layer "nonsense".*unit/],
+  ["test unit/nonsense", /No "unit\/nonsense" in unit\. Choose one of:.*fleet/],
+  ["test types/src", /run types as a whole/],
   ["start --port", /--port.*npm start/],
   ["start --port web", /"web" is not a port/],
   ["start --port 70000", /"70000" is not a port/],
-  ["start --desktop --tour", /exclude one another/],
-  ["bench", /Name one bench of: activation/],
-  ["bench nonsense", /Name one bench of/],
-  ["bench fleet --sets many", /"many" is not a number for --sets.*npm run bench/],
-  ["bench fleet --runs 0", /"0" is not a number for --runs/],
+  ["start --desktop --tour", /only one of --port, --desktop and --tour/],
+  ["bench", /Choose one of: activation/],
+  ["bench nonsense", /Choose one of/],
+  ["bench fleet --sets many", /"many" is not a number of at least 1 for --sets.*npm run bench/],
+  ["bench fleet --runs 0", /"0" is not a number of at least 1 for --runs/],
   ["sandbox --fleet huge", /"huge" is not a fleet/],
 ];
 
@@ -73,5 +73,5 @@ test("a port in use is answered by one line", async () => {
 
 test("a desktop VS Code that is not there is answered by one line", () => {
   const folder = process.execPath.replace(/[\\/][^\\/]*$/, "");
-  answersOneLine(run("start --desktop", { PATH: folder }), /No desktop VS Code was found/);
+  answersOneLine(run("start --desktop", { PATH: folder }), /No desktop VS Code found/);
 });

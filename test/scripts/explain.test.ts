@@ -130,21 +130,21 @@ describe("explain window", () => {
   });
 
   const unusable: readonly (readonly [args: readonly string[], says: RegExp])[] = [
-    [[], /Name what to explain first: window/],
-    [["fortnight", "{}"], /Name what to explain first: window/],
+    [[], /Choose what to explain: window/],
+    [["fortnight", "{}"], /Choose what to explain: window/],
     [["window"], /The JSON is missing/],
-    [["window", "{\n"], /not JSON/],
-    [["window", "[]"], /A JSON object is needed/],
-    [["window", "null"], /A JSON object is needed/],
+    [["window", "{\n"], /Not JSON/],
+    [["window", "[]"], /Not a JSON object/],
+    [["window", "null"], /Not a JSON object/],
     [["window", "{}", "{}"], /Unexpected "\{\}"/],
     [["window", JSON.stringify({ properties: { maintenanceWindow: nightly } })], /a whole configuration/],
     [["window", "{}", "--until", "x"], /Unknown option '--until'/],
     [["window", "{}", "--from"], /--from/],
     [["window", "{}", "--from", "2026-11-01"], /ISO instant/],
     [["window", "{}", "--from", "so\non"], /ISO instant/],
-    [["window", "{}", "--count", "ten"], /--count takes a number/],
-    [["window", "{}", "--count", "1.5"], /--count takes a number/],
-    [["window", "{}", "--count=-1"], /--count takes a number/],
+    [["window", "{}", "--count", "ten"], /--count must be a number/],
+    [["window", "{}", "--count", "1.5"], /--count must be a number/],
+    [["window", "{}", "--count=-1"], /--count must be a number/],
   ];
   for (const [args, says] of unusable) {
     it(`ends with 2 and one line for ${JSON.stringify(args)}`, () => {
@@ -214,13 +214,13 @@ describe("explain scale-set", () => {
   });
 
   const unusable: readonly (readonly [input: string, says: RegExp])[] = [
-    ["{", /not JSON/],
-    ["[]", /JSON object is needed/],
-    ["{}", /no scale set/],
-    ['{"name":"web","virtualMachineProfile":{}}', /as az vmss show prints it.*az resource show/],
+    ["{", /Not JSON/],
+    ["[]", /Not a JSON object/],
+    ["{}", /Not a scale set/],
+    ['{"name":"web","virtualMachineProfile":{}}', /output of az vmss show.*az resource show/],
     [
       '{"type":"Microsoft.Compute/virtualMachines","properties":{}}',
-      /of type "Microsoft\.Compute\/virtualMachines"/,
+      /Not a scale set: type "Microsoft\.Compute\/virtualMachines"/,
     ],
   ];
   for (const [input, says] of unusable) {
@@ -236,7 +236,7 @@ describe("explain scale-set", () => {
   it("answers a file that is not there with one line and exit code 2", () => {
     const { status, stderr } = explain(["scale-set", "/no/such/set.json"]);
     assert.equal(status, 2);
-    assert.match(stderr, /^\/no\/such\/set\.json can't be read: ENOENT[^\n]*\n$/);
+    assert.match(stderr, /^Couldn't read \/no\/such\/set\.json: ENOENT[^\n]*\n$/);
   });
 });
 

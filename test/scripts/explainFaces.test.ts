@@ -242,25 +242,29 @@ describe("explain scale-set with facts", () => {
     const model = set({ image: latest });
     const deep = `${'{"a":'.repeat(20_000)}{}${"}".repeat(20_000)}`;
     const unusable: readonly (readonly [facts: string, says: RegExp])[] = [
-      ["{\n", /--facts .*not JSON/],
-      ["[]", /--facts .*JSON object is needed/],
-      [`{"newestImage":${deep}}`, /--facts .*nested more than 200 levels deep/],
-      ['{"image":{}}', /"image" is no fact\. The facts are: newestImage, instances,/],
-      ['{"toString":{}}', /"toString" is no fact/],
-      ['{"instances":{"value":[]}}', /instances takes an array of objects/],
-      ['{"configurations":3}', /configurations takes an array of objects, or null/],
-      ['{"upgradeHistory":[null]}', /upgradeHistory takes an array of objects/],
-      ['{"rollingUpgrade":[]}', /rollingUpgrade takes an object or null/],
-      ['{"newestImage":"22.04"}', /newestImage takes an object or null/],
+      ["{\n", /--facts .*Not JSON/],
+      ["[]", /--facts .*Not a JSON object/],
+      [`{"newestImage":${deep}}`, /--facts .*Nested more than 200 levels deep/],
+      ['{"image":{}}', /"image" isn't a fact\. Use: newestImage, instances,/],
+      ['{"toString":{}}', /"toString" isn't a fact/],
+      ['{"instances":{"value":[]}}', /instances must be an array of objects/],
+      ['{"configurations":3}', /configurations must be an array of objects, or null/],
+      ['{"upgradeHistory":[null]}', /upgradeHistory must be an array of objects/],
+      ['{"rollingUpgrade":[]}', /rollingUpgrade must be an object or null/],
+      ['{"newestImage":"22.04"}', /newestImage must be an object or null/],
     ];
     for (const [facts, says] of unusable) {
       writeFileSync(file, facts);
       refused(["scale-set", "-", "--facts", file], model, says);
     }
-    refused(["scale-set", "-"], `{"properties":${deep}}`, /^That is nested more than 200 levels deep/);
-    refused(["scale-set", "-", "--facts", "/no/such/facts.json"], model, /facts\.json can't be read: ENOENT/);
-    refused(["scale-set", "-", "--now", "2026-11-01"], model, /--now takes an ISO instant/);
-    refused(["scale-set", "-", "--now="], model, /--now takes an ISO instant/);
+    refused(["scale-set", "-"], `{"properties":${deep}}`, /^Nested more than 200 levels deep/);
+    refused(
+      ["scale-set", "-", "--facts", "/no/such/facts.json"],
+      model,
+      /Couldn't read .*facts\.json: ENOENT/,
+    );
+    refused(["scale-set", "-", "--now", "2026-11-01"], model, /--now must be an ISO instant/);
+    refused(["scale-set", "-", "--now="], model, /--now must be an ISO instant/);
   });
 });
 
@@ -342,19 +346,19 @@ describe("explain upgrade", () => {
 
   it("ends with 2 and one line for anything else", () => {
     const unusable: readonly (readonly [input: Json, says: RegExp])[] = [
-      ["{", /not JSON/],
-      ["[]", /JSON object is needed/],
-      [{}, /neither a rolling upgrade/],
-      [{ error: {} }, /neither a rolling upgrade/],
-      [{ value: [windowClosed] }, /a list: pass one item/],
-      [set({ image: latest }), /type "Microsoft\.Compute\/virtualMachineScaleSets", not an upgrade/],
-      [{ properties: { virtualMachineProfile: {} } }, /neither a rolling upgrade/],
+      ["{", /Not JSON/],
+      ["[]", /Not a JSON object/],
+      [{}, /Not a rolling upgrade/],
+      [{ error: {} }, /Not a rolling upgrade/],
+      [{ value: [windowClosed] }, /a list\. Use one item/],
+      [set({ image: latest }), /Not an upgrade: type "Microsoft\.Compute\/virtualMachineScaleSets"/],
+      [{ properties: { virtualMachineProfile: {} } }, /Not a rolling upgrade/],
       [{ runningStatus: { code: "Faulted" } }, /az vmss rolling-upgrade/],
-      [{ properties: { progress: 3 } }, /properties\.progress is no object/],
+      [{ properties: { progress: 3 } }, /properties\.progress isn't an object/],
     ];
     for (const [input, says] of unusable) refused(["upgrade", "-"], input, says);
-    refused(["upgrade", "/no/such/upgrade.json"], "", /upgrade\.json can't be read: ENOENT/);
-    refused(["upgrade", '{\n  "properties": {}\n}'], "", /can't be read: ENOENT/);
+    refused(["upgrade", "/no/such/upgrade.json"], "", /Couldn't read .*upgrade\.json: ENOENT/);
+    refused(["upgrade", '{\n  "properties": {}\n}'], "", /Couldn't read .*: ENOENT/);
     refused(["upgrade"], "", /The JSON is missing/);
     refused(["upgrade", "-", "--facts", "x"], "", /Unknown option/);
   });

@@ -56,5 +56,5 @@ test("where the text is missing, MIT is known and anything else is an error", as
   const [party] = thirdPartiesOf(built(scratch.path, files({ author: { name: "Ada" } })), scratch.path);
   assert.match(party?.texts[0] ?? "", /^MIT License\n\nCopyright \(c\) Ada\n\nPermission is hereby granted/);
   const unknown = built(scratch.path, files({ license: "ISC" }));
-  assert.throws(() => thirdPartiesOf(unknown, scratch.path), /a comes without the text of its licence/);
+  assert.throws(() => thirdPartiesOf(unknown, scratch.path), /a has no license text/);
 });

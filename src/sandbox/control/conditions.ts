@@ -34,6 +34,6 @@ export function conditionsOf(order: JsonObject): Conditions {
     return { strongWrites, graphLagMs, latencyMs, quotas };
   }
   throw refuseOrder(
-    'The conditions take {"strongWrites": boolean, "graphLag": "PT60S", "latency": "PT0.08S", "quotas": boolean}.',
+    'Use {"strongWrites": boolean, "graphLag": "PT60S", "latency": "PT0.08S", "quotas": boolean}.',
   );
 }

@@ -73,7 +73,7 @@ export function control(request: SandboxRequest, controlled: Controlled): Reply 
     throw refuse(
       404,
       "SandboxControlUnknown",
-      `The sandbox has no control '${pathname}': it has ${Object.keys(controls).join(", ")}.`,
+      `The sandbox has no control '${pathname}'. Use ${Object.keys(controls).join(", ")}.`,
     );
   }
   const answer = methods[request.method];
@@ -84,9 +84,7 @@ export function control(request: SandboxRequest, controlled: Controlled): Reply 
 function denialOf(body: Json | undefined): Denial {
   const [scope, action] = [textAt(body, "scope"), textAt(body, "action")];
   if (scope === undefined || action === undefined)
-    throw refuseOrder(
-      'A denial takes {"scope": a resource id, "action": such as "Microsoft.Maintenance/*"}.',
-    );
+    throw refuseOrder('Use {"scope": a resource id, "action": such as "Microsoft.Maintenance/*"}.');
   return { scope: keyOf(scope), action };
 }
 

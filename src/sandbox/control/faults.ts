@@ -48,7 +48,7 @@ export class Faults {
 
   /** Adds the faults of `body`, a list. Throws a refusal that says what is wrong with it, and then adds none. */
   add(body: unknown): void {
-    if (!Array.isArray(body)) throw invalid("a list of faults is expected");
+    if (!Array.isArray(body)) throw invalid("not a list");
     this.#faults.push(...body.map(faultOf));
   }
 
@@ -77,7 +77,7 @@ export class Faults {
   }
 }
 
-const invalid = (reason: string) => refuseOrder(`The faults cannot be used: ${reason}.`);
+const invalid = (reason: string) => refuseOrder(`Invalid faults: ${reason}.`);
 
 function faultOf(value: Json): Fault {
   const nth = countAt(value, 1, "match", "nth");
@@ -107,7 +107,7 @@ function effectOf(value: Json | undefined): Effect {
   if (truncate === "short") return { delayMs, applied: true, onTheWay: "short" };
   if (delayMs > 0) return { delayMs, applied: true };
   throw invalid(
-    '"do" takes {"status"}, {"reset":"before"|"after"}, {"truncate":"broken"|"short"} or {"delayMs"}',
+    '"do" must be {"status"}, {"reset":"before"|"after"}, {"truncate":"broken"|"short"} or {"delayMs"}',
   );
 }
 
@@ -130,12 +130,12 @@ function patternOf(path: string): RegExp {
   try {
     return new RegExp(path, "i");
   } catch {
-    throw invalid(`the path "${path}" is no regular expression`);
+    throw invalid(`the path "${path}" isn't a regular expression`);
   }
 }
 
 function countAt(value: unknown, absent: number, ...path: readonly string[]): number {
   const count = at(value, ...path) ?? absent;
   if (typeof count === "number" && Number.isInteger(count) && count >= absent) return count;
-  throw invalid(`"${path.at(-1)}" takes a whole number from ${absent} on`);
+  throw invalid(`"${path.at(-1)}" must be a whole number of at least ${absent}`);
 }

@@ -108,7 +108,7 @@ export const ours = {
       `The provided resource group name '${name}' is invalid. It takes up to 90 letters, digits, '-', '.', '(', ')' or '_', and must not end with a period.`,
     ),
   notInSandbox: (method: string, path: string): Refusal =>
-    refuse(501, "NotImplemented", `The sandbox does not have the operation ${method} ${path}.`),
+    refuse(501, "NotImplemented", `The sandbox doesn't support ${method} ${path}.`),
   invalidSkipToken: (token: string): Refusal =>
     refuse(400, "BadRequest", `The skip token '${token}' is invalid.`),
 } as const;

@@ -75,13 +75,10 @@ const badUse: readonly (readonly [args: readonly string[], words: RegExp])[] = [
   [["--port", "many"], /^"many" is not a port/],
   [["--port", "70000"], /^"70000" is not a port/],
   [["--fleet", "huge"], /^"huge" is not a fleet/],
-  [["--sets", "many"], /^"many" is not a number of scale sets: it takes 100 to 100000\. Usage: .*--sets N/],
+  [["--sets", "many"], /^"many" is not a number of scale sets from 100 to 100000\. Usage: .*--sets N/],
   [["--sets", "99"], /^"99" is not a number of scale sets/],
   [["--sets", "100001"], /^"100001" is not a number of scale sets/],
-  [
-    ["--fleet", "small", "--sets", "500"],
-    /^The small fleet is always the same: --sets goes with --fleet large/,
-  ],
+  [["--fleet", "small", "--sets", "500"], /^--sets works only with --fleet large/],
   [["--colour"], /^Unknown option '--colour'/],
   [["stray"], /^Unexpected "stray"/],
 ];
@@ -103,5 +100,5 @@ test("says which port is in use", async () => {
   const { stderr, code } = await toEnd("--port", String(port));
   blocker.close();
   assert.equal(code, 1);
-  assert.match(stderr, new RegExp(`^Port ${port} is in use: .*\\n$`));
+  assert.match(stderr, new RegExp(`^Port ${port} is in use\\. .*\\n$`));
 });

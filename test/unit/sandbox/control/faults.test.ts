@@ -80,7 +80,7 @@ test("a fault that makes no sense is refused with what it takes, and none of its
   ]) {
     const { status, body } = await lab.ask("POST", "/sandbox/faults", [sound, fault]);
     assert.equal(status, 400, JSON.stringify(fault));
-    assert.match(body.error.message, /^The faults cannot be used: /);
+    assert.match(body.error.message, /^Invalid faults: /);
   }
   assert.equal((await lab.ask("GET", web)).status, 200);
 });
