@@ -1,6 +1,6 @@
 /**
- * Writes what is told about telemetry from the one map of events: `telemetry.json`, which `code --telemetry` shows, and the
- * list in the README. Run it after a change of the map: `node scripts/telemetry.ts`.
+ * Writes the documentation of telemetry from the one map of events: `telemetry.json`, which `code --telemetry` shows, and the
+ * list in docs/privacy.md. Run it after a change of the map: `node scripts/telemetry.ts`.
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -55,6 +55,6 @@ function mapped<T, U>(record: Readonly<Record<string, T>>, change: (value: T) =>
 
 if (import.meta.main) {
   writeFileSync(join(root, "telemetry.json"), telemetryJson());
-  const readme = join(root, "README.md");
-  writeFileSync(readme, withTelemetryList(readFileSync(readme, "utf8")));
+  const page = join(root, "docs", "privacy.md");
+  writeFileSync(page, withTelemetryList(readFileSync(page, "utf8")));
 }

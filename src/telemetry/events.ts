@@ -1,6 +1,6 @@
 /**
  * Every telemetry event that this extension can send. A property is one of the values listed here and nothing else,
- * so no id, name or text of the user's can slip in. `telemetry.json` and the list in the README are made from this map
+ * so no ID, name or text of the user can slip in. `telemetry.json` and the list in docs/privacy.md are made from this map
  * (scripts/telemetry.ts).
  */
 export const commandNames = [
@@ -58,7 +58,7 @@ export const commandNames = [
 export type CommandName = (typeof commandNames)[number];
 
 const origin = {
-  comment: "Which Azure was connected: the user's own, the sandbox, or none.",
+  comment: "The connection: Azure, the sandbox or none.",
   values: ["none", "azure", "sandbox"],
 } as const;
 
@@ -69,7 +69,7 @@ export const events = {
       command: { comment: "The command, without the extension's prefix.", values: commandNames },
       outcome: { comment: "How it ended.", values: ["done", "cancelled", "failed"] },
       problem: {
-        comment: "The kind of problem when it failed; `unexpected` for an error that is not Azure's.",
+        comment: "The kind of problem if it failed; `unexpected` for an error that doesn't come from Azure.",
         values: [
           "none",
           "unexpected",
@@ -92,7 +92,9 @@ export const events = {
       origin,
     },
     measurements: {
-      durationMs: { comment: "How long it took, in milliseconds, the user's own time included." },
+      durationMs: {
+        comment: "Duration in milliseconds, including the time that the command waited for answers.",
+      },
     },
   },
   plan: {
@@ -100,17 +102,16 @@ export const events = {
     properties: { origin },
     measurements: {
       done: { comment: "Number of changes that Azure confirmed." },
-      underWay: { comment: "Number of changes that Azure still worked on when the user cancelled." },
-      notConfirmed: { comment: "Number of changes that were sent and that no read has shown." },
+      underWay: { comment: "Number of changes that Azure was still working on at the cancellation." },
+      notConfirmed: { comment: "Number of changes that were sent but not confirmed." },
       changedBySomeoneElse: {
-        comment:
-          "Number of changes whose resource had a value that is neither the reviewed nor the wanted one.",
+        comment: "Number of changes whose resource someone else had changed.",
       },
       failed: { comment: "Number of changes that failed." },
       skipped: {
-        comment: "Number of changes that were not sent, because one they need failed or the user cancelled.",
+        comment: "Number of changes not sent, after a failure or a cancellation.",
       },
-      durationMs: { comment: "How long it took, in milliseconds." },
+      durationMs: { comment: "Duration in milliseconds." },
     },
   },
 } as const satisfies Readonly<Record<string, EventDescription>>;

@@ -9,7 +9,8 @@ test("telemetry.json declares exactly the events of the typed map", () => {
   assert.equal(atTop("telemetry.json"), telemetryJson(), "run: node scripts/telemetry.ts");
 });
 
-test("the README lists exactly the events of the typed map", () => {
-  const readme = atTop("README.md");
-  assert.equal(readme, withTelemetryList(readme), "run: node scripts/telemetry.ts");
+test("the page on privacy lists exactly the events of the typed map, and the README links to it", () => {
+  const page = atTop("docs/privacy.md");
+  assert.equal(page, withTelemetryList(page), "run: node scripts/telemetry.ts");
+  assert.ok(atTop("README.md").includes("](docs/privacy.md)"));
 });

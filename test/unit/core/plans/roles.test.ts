@@ -8,7 +8,7 @@ const read = (name: string) => readFileSync(new URL(`../../../../${name}`, impor
 
 /** The rows of the README's table of permissions: the actions that each names, and its role. */
 const rows = read("README.md")
-  .split("### Permissions")[1]
+  .split("## Permissions")[1]
   ?.split("\n")
   .filter((line) => /^\| .*`Microsoft\./.test(line))
   .map((line) => {
@@ -77,7 +77,7 @@ describe("the README", () => {
 
   it("and the page on security name no role that the table does not have", () => {
     const names = builtInRoles.map(({ name }) => name);
-    const part = read("README.md").split("### Permissions")[1]?.split("###")[0] ?? "";
+    const part = read("README.md").split("## Permissions")[1]?.split("## ")[0] ?? "";
     for (const text of [part, read("SECURITY.md")]) {
       const named = text.match(/(?:(?:Scheduled Patching|Virtual Machine) )?Contributor|Reader/g) ?? [];
       assert.deepEqual([...new Set(named)].toSorted(), names.toSorted());
