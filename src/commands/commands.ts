@@ -115,7 +115,7 @@ export function createCommands(parts: CommandParts): Commands {
     checkImageVersions: checkImageVersions({ session, store, facts, log }),
     copyExplanation: copyExplanation({ session, store, facts }),
     openSandbox: openSandbox({ session }),
-    // The sandbox keeps its state, so that opening it again goes on where it was left.
+    // The sandbox keeps its state for the next time that it opens.
     leaveSandbox: () => session.leaveSandbox(),
     resetSandbox: resetSandbox({ session, sandbox }),
     // On the node of a tenant or account that could not be read it is for that one.

@@ -86,7 +86,7 @@ export class FlowRunner {
         await documents.showJson(vscode.l10n.t("Requests"), [...requests.values()]);
       },
       showText: (title, lines) =>
-        documents.showBeside(`${localize(title)}.txt`, `${lines.map(localize).join("\n")}\n`),
+        documents.showToTheSide(`${localize(title)}.txt`, `${lines.map(localize).join("\n")}\n`),
       confirm: ({ question, detail, yes }) =>
         isConfirmed(localize(question), detail.map(localize), localize(yes)),
       readEligibilityFacts: (ids) =>

@@ -79,8 +79,8 @@ export function registerCommands({ commands, views, runner, log }: RegisterOptio
   /** What is selected where the user sees it. A row for a whole subscription says nothing: a click that opens it selects it too. */
   function selected(): readonly TreeNode[] {
     const rows = view.visible ? view.selection : [];
-    const meant = rows.filter(({ kind }) => kind !== "subscription" && kind !== "scaleSets");
-    return meant.flatMap((node) => tree.standingFor(node));
+    const ofSets = rows.filter(({ kind }) => kind !== "subscription" && kind !== "scaleSets");
+    return ofSets.flatMap((node) => tree.standingFor(node));
   }
 
   /** What the nodes stand for: a group for the scale sets in it, as long as it has any. */
@@ -96,13 +96,13 @@ export function registerCommands({ commands, views, runner, log }: RegisterOptio
     const [clicked, selected] = args;
     if (clicked === "selection") return view.selection;
     if (clicked === "selectionInUpcoming") return upcoming.selection;
-    const given: unknown[] = Array.isArray(selected) ? selected : [await meant(clicked)];
+    const given: unknown[] = Array.isArray(selected) ? selected : [await nodeFor(clicked)];
     const nodes = given.filter(isNode);
     if (nodes.length === 0 && isOnARow(args)) throw new Failure(rowGone());
     return nodes;
   }
 
-  async function meant(clicked: unknown): Promise<unknown> {
+  async function nodeFor(clicked: unknown): Promise<unknown> {
     return clicked === "focus" || clicked === "focusInUpcoming" ? focusedIn(clicked) : clicked;
   }
 
@@ -116,7 +116,7 @@ function isOnARow(args: readonly unknown[]): boolean {
   return args.length > 1;
 }
 
-/** An association leads nowhere while what it names is gone, or in a subscription that is hidden. */
+/** Does nothing if the resource was deleted or its subscription is hidden. */
 async function reveal(key: string, { tree, fleet }: Pick<Views, "tree" | "fleet">, log: Log): Promise<void> {
   const node = await tree.nodeOf(key);
   if (node !== undefined) return fleet.reveal(node, { focus: true, expand: true });
@@ -129,7 +129,7 @@ async function reveal(key: string, { tree, fleet }: Pick<Views, "tree" | "fleet"
   notify(vscode.window.showInformationMessage, text, new Map([[vscode.l10n.t("Clear Filter"), clear]]), log);
 }
 
-/** The keyboard goes on with the first of what was not shown before. */
+/** Moves the focus to the first new row. */
 async function focus(node: FleetNode | undefined, view: vscode.TreeView<FleetNode>): Promise<void> {
   if (node !== undefined) await view.reveal(node, { focus: true, select: true });
 }

@@ -7,7 +7,7 @@ import { resourceIdsOf, scaleSetIdsOf } from "./targets.ts";
 /** The scale sets of a scope as the fleet has them now. */
 export interface Scope {
   readonly records: readonly ScaleSetRecord[];
-  /** Ids of sets that were meant one by one and are not in the fleet. */
+  /** IDs of scale sets that were chosen individually and are no longer in the fleet. */
   readonly gone: readonly string[];
 }
 

@@ -1,7 +1,7 @@
 import type { CommandName } from "../telemetry/events.ts";
 
 /**
- * VS Code gives an action above a view the node that has the keyboard's focus in it, as if that were meant. These commands are
+ * VS Code gives an action above a view the node that has the keyboard's focus in it, as if the user had chosen it. These commands are
  * therefore contributed twice: above a view as `scaleSetMaintenance.title.<name>`, where they take no node and ask.
  */
 export const titleCommands = [

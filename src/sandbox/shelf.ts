@@ -23,7 +23,7 @@ export class Shelf<T> extends Map<string, T> {
 
   override set(key: string, one: T): this {
     const subscriptionId = this.#subscriptionOf(one, key);
-    for (const told of this.#watchers) told(subscriptionId, key, this.get(key));
+    for (const watcher of this.#watchers) watcher(subscriptionId, key, this.get(key));
     const shelf = this.#bySubscription.get(subscriptionId);
     if (shelf === undefined) this.#bySubscription.set(subscriptionId, new Map([[key, one]]));
     else shelf.set(key, one);
@@ -34,7 +34,7 @@ export class Shelf<T> extends Map<string, T> {
     const one = this.get(key);
     if (one === undefined) return false;
     const subscriptionId = this.#subscriptionOf(one, key);
-    for (const told of this.#watchers) told(subscriptionId, key, one);
+    for (const watcher of this.#watchers) watcher(subscriptionId, key, one);
     this.#bySubscription.get(subscriptionId)?.delete(key);
     return super.delete(key);
   }

@@ -105,7 +105,7 @@ export const events = {
       underWay: { comment: "Number of changes that Azure was still working on at the cancellation." },
       notConfirmed: { comment: "Number of changes that were sent but not confirmed." },
       changedBySomeoneElse: {
-        comment: "Number of changes whose resource someone else had changed.",
+        comment: "Number of changes to resources that someone else had changed.",
       },
       failed: { comment: "Number of changes that failed." },
       skipped: {

@@ -36,8 +36,8 @@ export class Documents implements vscode.TextDocumentContentProvider, vscode.Dis
     await vscode.window.showTextDocument(await this.#open(path, text));
   }
 
-  /** Shows `text` where it shows already, else beside the editor in front. What has the focus keeps it: a quick pick stays as it is. */
-  async showBeside(path: string, text: string): Promise<void> {
+  /** Shows `text` where it is open, else to the side of the active editor. The focus stays where it is, for example in a quick pick. */
+  async showToTheSide(path: string, text: string): Promise<void> {
     const document = await this.#open(path, text);
     const { visibleTextEditors, activeTextEditor, tabGroups } = vscode.window;
     const shown = visibleTextEditors.find((editor) => editor.document === document)?.viewColumn;
@@ -61,7 +61,7 @@ export class Documents implements vscode.TextDocumentContentProvider, vscode.Dis
     return this.show(`${path}.json`, printed(value));
   }
 
-  /** Shows two JSON values beside each other in the diff editor, the earlier one at the left. */
+  /** Shows two JSON values in the diff editor, the earlier one on the left. */
   async compareJson(path: string, title: string, [before, now]: readonly [unknown, unknown]): Promise<void> {
     const isOfSandbox = this.#isSandbox();
     const put = (which: string, value: unknown) =>

@@ -1,7 +1,7 @@
 export interface GatheredOptions<T> {
   /** How long after the first of them more is waited for, in milliseconds. */
   readonly forMs: number;
-  /** Whether anything else may end that soon: where nothing can, the first is told at once. */
+  /** Whether anything else may end that soon: if nothing can, the first is reported at once. */
   isMoreExpected(): boolean;
   tell(ended: readonly T[]): void;
 }
@@ -16,7 +16,7 @@ export class Gathered<T> {
     this.#options = options;
   }
 
-  /** What has ended and is not told yet. */
+  /** What has ended and is not reported yet. */
   get waiting(): readonly T[] {
     return this.#ended;
   }
@@ -27,7 +27,7 @@ export class Gathered<T> {
     else this.#timer ??= setTimeout(() => this.#tell(), this.#options.forMs);
   }
 
-  /** What waits is not told any more. */
+  /** What waits is dropped. */
   dispose(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;

@@ -17,7 +17,7 @@ export interface FollowedPage {
   /** Does work for the page; what it throws is shown. */
   inBackground(work: () => Promise<void>): void;
   setTitle(title: string): void;
-  /** A page that is hidden has ended; once it is shown it begins anew. */
+  /** A hidden page has ended; it starts again when it is shown. */
   isVisible(): boolean;
 }
 

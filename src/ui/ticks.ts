@@ -16,7 +16,7 @@ export class Ticks<T extends vscode.QuickPickItem> {
     this.note(rows);
   }
 
-  /** To be told of the rows that are ticked after each change. */
+  /** Takes the rows that are ticked after each change. */
   note(rows: readonly T[]): void {
     for (const row of rows) this.#everTicked.add(row);
   }

@@ -197,7 +197,7 @@ test("leaving the sandbox closes its pages and documents", async () => {
   const { page } = workbench;
   await workbench.run("Scale Set Maintenance: Show Fleet Report");
   await workbench.webPage("Fleet");
-  await tree.contextMenu("Contoso Production", "Explain Why It Did Not Upgrade…");
+  await tree.contextMenu("Contoso Production", "Explain Why It Didn't Upgrade…");
   await tree.contextMenu("Contoso Production", "View Properties");
   const tabs = page.locator(".editor-group-container .tab");
   await eventually(async () => assert.equal(await tabs.count(), 3));

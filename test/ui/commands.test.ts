@@ -144,7 +144,7 @@ describe("with the sandbox open", () => {
     );
     for (const [typed, found] of [
       ["vmss", "Set Up Maintenance Control for VMSS"],
-      ["why", "Explain Why It Did Not Upgrade…"],
+      ["why", "Explain Why It Didn't Upgrade…"],
       ["patch", "Check Image Versions (Patch Level)"],
       ["os upgrade", "Start OS Upgrade Now"],
       ["fleet report", "Show Fleet Report"],

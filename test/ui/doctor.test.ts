@@ -44,7 +44,7 @@ test("a blocked set is explained, fixed and enabled in one flow", async () => {
   const { quickInput } = workbench;
   const id = production("vmss-payments-prod");
   await tree.expandPath("Contoso Production", "Scale sets");
-  await tree.contextMenu("vmss-payments-prod", "Explain Why It Did Not Upgrade…");
+  await tree.contextMenu("vmss-payments-prod", "Explain Why It Didn't Upgrade…");
   const page = await workbench.webPage("Eligibility of vmss-payments-prod");
   const found = page.getByRole("row", { name: /health-source/ });
   await page.getByText(/^Last checked: /).waitFor();

@@ -16,7 +16,7 @@ test("a set's page says its verdict, every rule and what Azure was asked", async
   await shared().begin();
   const { workbench, tree, picture } = shared();
   await tree.expandPath("Contoso Production", "Scale sets");
-  await tree.contextMenu("vmss-payments-prod", "Explain Why It Did Not Upgrade…");
+  await tree.contextMenu("vmss-payments-prod", "Explain Why It Didn't Upgrade…");
   const page = await workbench.webPage(title("vmss-payments-prod"));
   await page.getByRole("heading", { name: title("vmss-payments-prod"), level: 1 }).waitFor();
   await page.getByText(/^Last checked: /).waitFor();
@@ -45,7 +45,7 @@ test("a set's page says its verdict, every rule and what Azure was asked", async
 test("a link opens the step that mends, by the keyboard too, and the page follows what comes of it", async () => {
   const { workbench, tree } = shared();
   const { quickInput } = workbench;
-  await tree.contextMenu("vmss-cache-prod", "Explain Why It Did Not Upgrade…");
+  await tree.contextMenu("vmss-cache-prod", "Explain Why It Didn't Upgrade…");
   const page = await workbench.webPage(title("vmss-cache-prod"));
   const found = page.getByRole("row", { name: /maintenance-configuration/ });
   await page.getByText(/^Last checked: /).waitFor();
@@ -67,7 +67,7 @@ test("a link opens the step that mends, by the keyboard too, and the page follow
 
 test("a group's page sums up and leads to the page of each set", async () => {
   const { workbench, tree, picture } = shared();
-  await tree.contextMenu("Scale sets", "Explain Why It Did Not Upgrade…");
+  await tree.contextMenu("Scale sets", "Explain Why It Didn't Upgrade…");
   const page = await workbench.webPage(title("15 Scale Sets"));
   await page.getByText(/of 15 checked run an older image/).waitFor({ timeout: 60_000 });
   await picture("many-sets");
@@ -128,7 +128,7 @@ test("from the palette to the fixed set by the keyboard alone", async () => {
   const { workbench, sandbox, picture } = shared();
   const { quickInput } = workbench;
   const keys = new Keys(workbench);
-  await keys.run("Scale Set Maintenance: Explain Why It Did Not Upgrade…");
+  await keys.run("Scale Set Maintenance: Explain Why It Didn't Upgrade…");
   await quickInput.shows(/vmss-orders-prod/);
   await keys.tick(["vmss-orders-prod"]);
   const page = await workbench.webPage(title("vmss-orders-prod"));
@@ -166,7 +166,7 @@ test("from the palette to the fixed set by the keyboard alone", async () => {
 test("axe-core finds nothing to object to, in any kind of theme, and what has the keyboard is seen", async () => {
   const { workbench, tree } = shared();
   await tree.expandPath("Contoso Production", "Scale sets");
-  await tree.contextMenu("vmss-payments-prod", "Explain Why It Did Not Upgrade…");
+  await tree.contextMenu("vmss-payments-prod", "Explain Why It Didn't Upgrade…");
   const page = await workbench.webPage(title("vmss-payments-prod"));
   await page.getByText(/^Last checked: /).waitFor();
   await page.locator("summary", { hasText: /\d+ met/ }).press("Enter");

@@ -100,9 +100,9 @@ test("why a named scale set was not upgraded", async (t) => {
   await workbench.run("Scale Set Maintenance: Focus on Fleet View");
   await page.keyboard.press("Escape");
   await hold(t, "explain", async () => {
-    await run("explain why", "Scale Set Maintenance: Explain Why It Did Not Upgrade…");
+    await run("explain why", "Scale Set Maintenance: Explain Why It Didn't Upgrade…");
     await quickInput.widget
-      .locator(".quick-input-title", { hasText: "Explain Why It Did Not Upgrade" })
+      .locator(".quick-input-title", { hasText: "Explain Why It Didn't Upgrade" })
       .waitFor();
     await page.keyboard.type(name);
     await quickInput.shows(/^vmss-checkout-dev-01777,[^\n]*$/);

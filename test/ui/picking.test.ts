@@ -70,8 +70,8 @@ test("with nothing ticked Enter takes the focused row; without one it says below
   await keys.press("Escape");
   await quickInput.closed();
 
-  await keys.run("Scale Set Maintenance: Explain Why It Did Not Upgrade…");
-  await eventually(async () => assert.equal(await quickInput.title(), "Explain Why It Did Not Upgrade"));
+  await keys.run("Scale Set Maintenance: Explain Why It Didn't Upgrade…");
+  await eventually(async () => assert.equal(await quickInput.title(), "Explain Why It Didn't Upgrade"));
   await eventually(async () => assert.ok((await quickInput.rows()).length > 3));
   await keys.press("Enter");
   await quickInput.message("Select at least one scale set (Space)");

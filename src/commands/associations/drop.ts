@@ -30,7 +30,7 @@ export function draggedOf(nodes: readonly TreeNode[]): Dragged {
   };
 }
 
-/** What dropping scale sets on a node of the Fleet view means; on none, where they fell beside all. */
+/** What dropping scale sets on a node of the Fleet view means; without a target, where they were dropped next to all. */
 export function dropOn(target: TreeNode | undefined, dragged: Dragged, snapshot: Snapshot): Drop {
   const { scaleSetIds, isMixed } = dragged;
   if (scaleSetIds.length === 0 || isMixed) {

@@ -11,7 +11,7 @@ interface Options extends KeptPlans, CheckOptions, EndOptions {
   readonly session: Session;
 }
 
-/** Looks once more at the changes of a plan that are not confirmed, and tells what became of them. Nothing is sent. */
+/** Checks the unconfirmed changes of a plan again and reports the result. Nothing is sent. */
 export const checkPlan =
   (options: Options): Handler =>
   async (nodes) => {

@@ -23,7 +23,7 @@ export interface CheckedPlan {
   readonly checked: readonly ChangeResult[];
 }
 
-/** Looks once more at what of a plan is not confirmed, and keeps what is seen. Nothing is sent. What the user cancels stays as it is. */
+/** Checks the unconfirmed changes of a plan again and saves the result. Nothing is sent; cancelling changes nothing. */
 export async function checkedPlan(
   { store, keeper }: CheckOptions,
   azure: Azure,

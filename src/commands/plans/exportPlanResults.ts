@@ -12,7 +12,7 @@ import type { Handler } from "../handler.ts";
 import { connectedAzure, type FleetAccess } from "../session/chosenAzure.ts";
 import { chosenPlans, planNow, type KeptPlans } from "./chosenPlan.ts";
 import { resultsOf } from "./shownPlan.ts";
-import { toldPlan } from "./toldPlan.ts";
+import { describedPlan } from "./describedPlan.ts";
 
 interface Options extends KeptPlans, FleetAccess {
   readonly log: Log;
@@ -52,7 +52,7 @@ async function partsOf(
   const results = applied.state === "ended" ? resultsOf(kept) : applied.results;
   const { locale, zone } = clockNow();
   const exported = {
-    told: toldPlan({ applied, kept, results, plans: board.plans, snapshot, accounts, azure }),
+    told: describedPlan({ applied, kept, results, plans: board.plans, snapshot, accounts, azure }),
     snapshot,
     isInside: insideWindow,
     wording: { say: localize, locale, zone },

@@ -17,7 +17,7 @@ export interface FollowPlansOptions {
 /** How often it is looked what other windows do. */
 const refreshIntervalMs = 10_000;
 
-/** Once an Azure is connected, shows the plans that are kept of it, and goes on looking while they can be seen or run in another window. */
+/** Once an Azure is connected, shows its saved plans, and keeps them up to date while they are visible or run in another window. */
 export function followPlans(options: FollowPlansOptions): vscode.Disposable {
   const { session, board, commands, runner, view } = options;
   let azure: Azure | undefined;

@@ -57,7 +57,7 @@ export function tellPlans(options: EndOptions, ended: readonly EndedPlan[]): voi
   );
 }
 
-/** What follows when a plan was looked at once more: it is told what became of it, and the upgrades are followed that it shows to have begun. */
+/** Reports the result of checking a plan again, and follows the upgrades that it started. */
 export function tellChecked(options: EndOptions, { origin }: Azure, { found, checked }: CheckedPlan): void {
   const { id } = found.kept;
   const results = resultsOf(found.kept);

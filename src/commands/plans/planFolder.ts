@@ -59,7 +59,7 @@ export function folderOnDisk(path: string): PlanFolder {
   };
 }
 
-/** None where it is gone already. One that can't be looked at is listed all the same: reading it tells why. */
+/** Undefined if the file no longer exists. An unreadable one is listed anyway: reading it gives the reason. */
 async function entryOf(path: string, name: string): Promise<readonly FolderEntry[]> {
   try {
     const { size } = await lstat(join(path, name));

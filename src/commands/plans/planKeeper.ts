@@ -27,7 +27,7 @@ export interface PlanKeeperOptions {
   readonly accounts: () => Promise<readonly string[]>;
   /** Whether what is kept of an Azure outlives the window: of the sandbox in this process nothing does. */
   readonly isLasting: (azure: Azure) => boolean;
-  /** How long a window must not have been heard of before its plan may be taken over. */
+  /** How long a window must not have responded before another can take its plan over. */
   readonly silenceMs: () => number;
   readonly log: Log;
 }
@@ -151,7 +151,7 @@ export class PlanKeeper implements vscode.Disposable {
 
   /**
    * The same, but of the interrupted ones only those that are to be offered: each once, those that were so when they were read first, and
-   * those whose other window is not heard of any more. A window that is closed leaves its plans to the next one that is opened.
+   * those of other windows that stopped responding. A closed window leaves its plans to the next one that opens.
    */
   async takeOffers(): Promise<readonly AppliedPlan[]> {
     const azure = this.#options.azure();

@@ -16,8 +16,8 @@ export interface ProgressOptions {
   readonly log: Log;
 }
 
-/** The changes of so many are told one by one while they are sent; of more there are counts. */
-const maxToldChanges = 8;
+/** The progress names the changes of a plan up to this many, and only counts those of a larger one. */
+const maxNamedChanges = 8;
 
 export interface Followed {
   /** What had ended before, of a plan that is continued. */
@@ -48,7 +48,7 @@ export async function withPlanProgress(
       onCancelling?.(inFlight.size);
     };
     signal.addEventListener("abort", tellCancelling, { once: true });
-    let step = all > maxToldChanges ? countsInWords(ended, all) : "";
+    let step = all > maxNamedChanges ? countsInWords(ended, all) : "";
     report({ message: step });
     const increment = 100 / all;
     const waiting = sayWaits(azure, (sentence) => report({ message: sentence ?? step }));
@@ -59,7 +59,7 @@ export async function withPlanProgress(
           if (!inFlight.has(id)) sent += 1;
           inFlight.add(id);
           if (signal.aborted) return tellCancelling();
-          if (all > maxToldChanges) return;
+          if (all > maxNamedChanges) return;
           step = vscode.l10n.t("{0} of {1}: {2}", sent, all, localize(title));
           report({ message: step });
         },
@@ -76,7 +76,7 @@ export async function withPlanProgress(
           const wasInFlight = inFlight.delete(change.id);
           if (signal.aborted) {
             if (wasInFlight) tellCancelling();
-          } else if (all > maxToldChanges) {
+          } else if (all > maxNamedChanges) {
             step = countsInWords(ended, all);
             report({ increment, message: step });
           } else report({ increment });

@@ -80,7 +80,7 @@ export class PlanRunner {
     }
   }
 
-  /** The upgrades that it began are followed at once, and the fleet is read again; its end may be told along with others. */
+  /** Follows the upgrades that the plan started, refreshes the fleet, and reports the end, possibly together with others. */
   #end(ended: EndedPlan): void {
     this.#ends.add(ended);
     this.#options.upgrades.took(ended.results);

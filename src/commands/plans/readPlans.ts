@@ -19,7 +19,7 @@ export interface ReadPlansOptions {
   keeper(): Promise<PlanKeeper>;
 }
 
-/** So many interrupted plans are offered one by one, the latest ones; of more only their number is told. */
+/** At most this many interrupted plans, the latest, get a notification each. One more notification says that others exist. */
 const maxOffers = 5;
 
 /** Reads the plans that are kept of the connected Azure, and offers to go on with those that were interrupted. */

@@ -16,7 +16,7 @@ interface Options extends KeptPlans {
   readonly planRunner: PlanRunner;
 }
 
-/** Goes on with a plan whose window was closed, or is not heard of any more. */
+/** Continues a plan of a window that was closed or stopped responding. */
 export const resumePlan =
   ({ session, planRunner, ...kept }: Options): Handler =>
   async (nodes) => {

@@ -18,7 +18,7 @@ import { chosenPlans, keptPlan, planNow, type KeptPlans } from "./chosenPlan.ts"
 import { stepsAfter } from "./planEnd.ts";
 import type { Found } from "./planKeeper.ts";
 import { resultsOf } from "./shownPlan.ts";
-import { toldPlan } from "./toldPlan.ts";
+import { describedPlan } from "./describedPlan.ts";
 
 interface Options extends KeptPlans, FleetAccess {
   readonly documents: Documents;
@@ -71,9 +71,9 @@ async function show(
       const look = shown.state === "interrupted" ? looks.get(id) : undefined;
       const results = look ?? (shown.state === "ended" ? resultsOf(kept) : shown.results);
       const sources = { kept, results, plans: board.plans, snapshot: store.snapshot, accounts, azure };
-      const told = toldPlan({ ...sources, applied: shown });
+      const described = describedPlan({ ...sources, applied: shown });
       const page = {
-        told,
+        told: described,
         steps: stepsOf(shown, results, board.plans),
         snapshot: store.snapshot,
         now: clock.now,
@@ -86,7 +86,7 @@ async function show(
         },
       };
       const frame = { language: vscode.env.language, nonce };
-      const title = vscode.l10n.t("Results: {0}", localize(told.title));
+      const title = vscode.l10n.t("Results: {0}", localize(described.title));
       last = { title, html: yield* report.planPage(frame, page) };
       return last;
     },
@@ -123,7 +123,7 @@ function stepsOf(
   }));
 }
 
-/** Shows what a change met in Azure beside what was reviewed. */
+/** Compares what a change found in Azure with what was reviewed. */
 async function compare({ documents }: Options, { kept }: Found, changeId: string): Promise<void> {
   const change = kept.plan.changes.find(({ id }) => id === changeId);
   const outcome = kept.outcomes.get(changeId);

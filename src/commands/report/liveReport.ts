@@ -9,7 +9,7 @@ import { reportNow } from "./reportInput.ts";
 import type { Report } from "./reportInput.ts";
 import { answer } from "./reportRequests.ts";
 
-/** How long changes are gathered before the page is told: longer while the fleet is being read. */
+/** How long changes are gathered before they are sent to the page: longer during a refresh. */
 const gatherMs = { settled: 250, loading: 700, calendar: 4000 };
 /** How often what the report says of time is brought up to date. */
 const refreshIntervalMs = 60_000;
@@ -18,7 +18,7 @@ export interface LiveReportOptions extends FleetAccess {
   readonly log: Log;
 }
 
-/** The fleet report as it stands, told to its page and followed by what changes. */
+/** Sends the current fleet report to its page, then the changes. */
 export async function liveReport(options: LiveReportOptions): Promise<ScriptedContent> {
   const report = await loadReport();
   return new LiveReport(options, report);
@@ -31,7 +31,7 @@ class LiveReport implements ScriptedContent {
   /** Undefined until the page's script has begun. */
   #telling: InstanceType<Report["Telling"]> | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
-  /** Tells the page once more where its calendar was left as it was. */
+  /** Updates the page again if its calendar was not updated. */
   #catchUp: ReturnType<typeof setTimeout> | undefined;
 
   constructor(options: LiveReportOptions, report: Report) {
@@ -54,7 +54,7 @@ class LiveReport implements ScriptedContent {
     const { snapshot } = this.#options.store;
     const request = this.#report.requestOf(message, snapshot);
     if (request === undefined) {
-      this.#options.log.warn("The fleet report asked for something that it may not, or that is gone.");
+      this.#options.log.warn("The fleet report requested something that is not allowed or no longer exists.");
     } else if (request.kind === "ready") {
       this.#telling?.end();
       const [maker, input] = [this.#maker, () => reportNow(this.#options)];
@@ -100,7 +100,7 @@ class LiveReport implements ScriptedContent {
     );
   }
 
-  /** Tells the page what differs. One that is hidden is told all once it is shown again. */
+  /** Sends the differences to the page; a hidden page gets everything when it is shown again. */
   async #tell(page: FollowedPage): Promise<void> {
     this.#timer = undefined;
     page.setTitle(this.title);

@@ -39,7 +39,7 @@ export async function answer(request: Request, snapshot: Snapshot, report: Repor
   }
 }
 
-/** Sets that were meant and are there no more must not become "any set", which a command would ask for. */
+/** Chosen scale sets that no longer exist must not turn into "any scale set", which a command would ask for. */
 async function runOnAll(command: string, ids: readonly string[]): Promise<void> {
   if (ids.length > 0) await run(command, ids);
 }

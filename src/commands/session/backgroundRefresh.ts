@@ -13,7 +13,7 @@ export interface BackgroundRefreshOptions {
   readonly store: Pick<FleetStore, "snapshot">;
   /** Where windows take turns; undefined where this window has its Azure for itself. */
   readonly folder: () => SavedFolder | undefined;
-  /** Whether a command is under way: a wizard, a menu or a plan of ours must not see the fleet change by itself. */
+  /** Whether a command is under way: a wizard, a menu or a plan of ours must not see the fleet change on its own. */
   readonly isBusy: () => boolean;
   /** The value of the setting. */
   readonly interval: () => unknown;

@@ -6,7 +6,7 @@ import type { Session } from "./session.ts";
 const afterPlanMs = 10_000;
 const lookIntervalMs = 60_000;
 
-/** Reads the fleet anew when a plan has ended. */
+/** Refreshes the fleet after a plan. */
 export class Refreshing implements Disposable {
   readonly #session: Session;
   readonly #runner: Runner;
@@ -17,11 +17,11 @@ export class Refreshing implements Disposable {
     this.#runner = runner;
   }
 
-  /** Reads the fleet some seconds after the last of the calls; while it is being read, once more when that has ended. */
+  /** Refreshes the fleet some seconds after the last call, and after a running refresh. */
   soon(): void {
     clearTimeout(this.#soon);
     this.#soon = setTimeout(() => {
-      this.#runner.inBackground("Reading the fleet anew", async () => {
+      this.#runner.inBackground("Refreshing the fleet", async () => {
         const didRead = await this.#session.refreshIfIdle();
         if (!didRead && this.#session.azure !== undefined) this.soon();
       });

@@ -10,10 +10,10 @@ export function savedFolder(path: string): SavedFolder {
     read: async (name) => (await unlessMissing(readFile(join(path, name)), undefined))?.toString(),
     write: async (name, text) => {
       await mkdir(path, { recursive: true });
-      // Another window may write the same: each has its own file beside, and the last one stands.
-      const beside = join(path, `${name}.${process.pid}.tmp`);
-      await writeFile(beside, text, { mode: 0o600 });
-      await rename(beside, join(path, name));
+      // Another window may write the same: each writes a file of its own, and the last one stays.
+      const written = join(path, `${name}.${process.pid}.tmp`);
+      await writeFile(written, text, { mode: 0o600 });
+      await rename(written, join(path, name));
     },
     remove: (name) => rm(join(path, name), { force: true }),
   };

@@ -36,7 +36,7 @@ interface Open {
   readonly azure: Azure;
 }
 
-/** Which Azure this window speaks to. Switching it switches the store and reads the fleet anew. */
+/** Which Azure this window speaks to. Switching it switches the store and refreshes the fleet. */
 export class Session implements vscode.Disposable {
   readonly #options: SessionOptions;
   readonly #changed = new vscode.EventEmitter<void>();
@@ -128,7 +128,7 @@ export class Session implements vscode.Disposable {
   }
 
   /**
-   * Asks the user to sign in, to an account of her choice or to the one named, and shows what it reaches. Throws CancellationError when she
+   * Asks the user to sign in, to any account or the named one, and shows what it reaches. Throws CancellationError if the user
    * declines.
    */
   async signIn({ account, tenantId }: Pick<UnreachedTenant, "account" | "tenantId"> = {}): Promise<void> {
@@ -155,7 +155,7 @@ export class Session implements vscode.Disposable {
   }
 
   /**
-   * Reads the fleet anew, in place of a reading that is under way; where nothing is connected it tries that again. `graphOnly`: see
+   * Refreshes the fleet, in place of a running refresh; where nothing is connected it tries that again. `graphOnly`: see
    * `FleetStore.refresh`.
    */
   async refresh({ graphOnly = false } = {}): Promise<void> {
@@ -174,7 +174,7 @@ export class Session implements vscode.Disposable {
     }
   }
 
-  /** Reads the fleet anew unless it is being read, or there is nothing to read; answers whether it did. */
+  /** Refreshes the fleet unless a refresh runs or nothing is connected; answers whether it did. */
   async refreshIfIdle(how: { readonly graphOnly?: boolean } = {}): Promise<boolean> {
     if (this.#open === undefined || this.#options.store.snapshot.loading) return false;
     await this.refresh(how);

@@ -4,7 +4,7 @@ const done = "filterTakenOver";
 
 /**
  * The first time that accounts are connected, begins with the subscriptions that the user chose in Microsoft's Azure Resources extension
- * (`"<tenant>/<subscription>"`), unless she has chosen some here already.
+ * (`"<tenant>/<subscription>"`), unless some are chosen here already.
  */
 export async function takeOverFilter(storage: vscode.Memento): Promise<void> {
   if (storage.get(done, false)) return;
@@ -16,7 +16,7 @@ export async function takeOverFilter(storage: vscode.Memento): Promise<void> {
     .getConfiguration("azureResourceGroups")
     .inspect<readonly string[]>("selectedSubscriptions");
   const { Global, Workspace } = vscode.ConfigurationTarget;
-  // VS Code keeps our own settings of a workspace that is not trusted from us; theirs are kept here.
+  // VS Code hides this extension's settings of an untrusted workspace. Those of the other extension are ignored here.
   const { isTrusted } = vscode.workspace;
   for (const [entries, target] of [
     [theirs?.globalValue, Global],

@@ -16,7 +16,7 @@ interface Options extends FleetAccess {
   readonly log: Log;
 }
 
-/** Asks Azure which image versions the instances run and which is the newest, beside what else the conditions need. */
+/** Asks Azure which image versions the instances run, which is the latest, and the other facts of the conditions. */
 export const checkImageVersions =
   ({ session, store, facts, log }: Options): Handler =>
   async (nodes, selected) => {

@@ -10,7 +10,7 @@ interface Options extends FleetAccess, ExplainerOptions {
   readonly pages: Pages;
 }
 
-/** Up to so many sets are asked about without being told to: each takes some calls, and Azure counts them. */
+/** At most this many scale sets are checked automatically: each takes some calls, and Azure counts them. */
 const maxUnaskedSets = 20;
 
 /** Opens a page that says what keeps the scale sets from upgrading, and follows them while it is open. */
@@ -18,7 +18,7 @@ export const explainEligibility =
   ({ session, store, facts, pages }: Options): Handler =>
   async (nodes, selected) => {
     const scope = await chosenScope({ session, store }, nodes, {
-      title: vscode.l10n.t("Explain Why It Did Not Upgrade"),
+      title: vscode.l10n.t("Explain Why It Didn't Upgrade"),
       selected,
     });
     const explainer = await loadExplainer({ store, facts });

@@ -16,7 +16,7 @@ export interface UpgradeFollowerOptions {
   tell(ended: readonly EndedUpgrade[]): void;
 }
 
-/** Upgrades that were begun together, and are told together. */
+/** Upgrades that started together and are reported together. */
 interface Group {
   /** Those that have not ended. */
   readonly running: Set<IdKey>;

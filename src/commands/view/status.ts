@@ -55,7 +55,7 @@ export function followStatus(options: StatusOptions): vscode.Disposable {
   };
   update();
   let timer: ReturnType<typeof setTimeout> | undefined;
-  // While the fleet is read it changes many times a second, and each time all is counted anew.
+  // During a refresh the fleet changes many times a second, and each update counts everything.
   const soon = () => {
     timer ??= setTimeout(() => {
       timer = undefined;

@@ -77,10 +77,10 @@ export function orderInstances(state: State, now: number, body: JsonObject): Rep
   const health = healths.find((one) => one === at(body, "health"));
   const version = textAt(body, "version");
   const isProtected = at(body, "protected");
-  const told = health !== undefined || version !== undefined || typeof isProtected === "boolean";
-  if (key === undefined || !told) {
+  const isOrdered = health !== undefined || version !== undefined || typeof isProtected === "boolean";
+  if (key === undefined || !isOrdered) {
     throw refuseOrder(
-      'The instances take {"scaleSet": id, "instanceIds": ["0"], "health": "healthy", "unhealthy" or "unknown", "version": text, "protected": boolean}.',
+      'Use {"scaleSet": id, "instanceIds": ["0"], "health": "healthy", "unhealthy" or "unknown", "version": text, "protected": boolean}.',
     );
   }
   const named = listAt(body, "instanceIds").map(String);

@@ -50,8 +50,8 @@ export function withWindowsConfiguration(before: JsonObject | undefined, model: 
  * says true is refused by the rules.
  */
 export function withoutWindowsUpdates(model: JsonObject, sent: Json): JsonObject {
-  const told = at(sent, ...automaticUpdates) === true;
-  if (!upgradesOn(model) || told || !hasOsProfile(model) || !isWindows(model)) return model;
+  const asksForUpdates = at(sent, ...automaticUpdates) === true;
+  if (!upgradesOn(model) || asksForUpdates || !hasOsProfile(model) || !isWindows(model)) return model;
   return withAt(model, automaticUpdates, false);
 }
 

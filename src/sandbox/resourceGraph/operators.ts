@@ -22,12 +22,12 @@ function unequal(left: Value, right: Value): Truth {
   return same === undefined ? undefined : !same;
 }
 
-/** `has` finds whole terms: what stands beside it is not a letter or digit. */
+/** `has` finds whole terms: what stands around it is not a letter or digit. */
 function hasTerm(left: Value, right: Value): boolean {
   const [text, term] = [low(left), low(right)];
   for (let at = text.indexOf(term); at >= 0; at = text.indexOf(term, at + 1)) {
-    const beside = text.charAt(at - 1) + text.charAt(at + term.length);
-    if (!/[a-z0-9]/.test(beside)) return true;
+    const around = text.charAt(at - 1) + text.charAt(at + term.length);
+    if (!/[a-z0-9]/.test(around)) return true;
   }
   return false;
 }

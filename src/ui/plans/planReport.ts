@@ -57,7 +57,7 @@ export function troubleInWords(
   ];
 }
 
-/** What the notification says: the counts, and the first failure with its way out, or else that Azure goes on with the upgrade of a set. */
+/** What the notification says: the counts, and the first failure with its way out, or else that Azure is still upgrading a scale set. */
 export function headlineOf(results: readonly ChangeResult[]): Message {
   const [failure] = failuresOf(results);
   if (failure !== undefined)
@@ -93,7 +93,7 @@ export function failuresOf(
   return withProblem.toSorted((a, b) => rank(a) - rank(b));
 }
 
-/** What is told first. */
+/** The order in which they are reported. */
 const troubles: readonly Outcome["status"][] = ["failed", "changedBySomeoneElse", "notConfirmed"];
 
 /** Why a change ended as it did, in lines; none where it was done. */

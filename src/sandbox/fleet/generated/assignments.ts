@@ -130,11 +130,11 @@ function goneConfiguration(random: Random, { subscriptionId, seed }: PlannedScal
 }
 
 /** An assignment whose scale set was deleted: its group is still there. */
-function ofGoneSet(beside: PlannedScaleSet, number: number, stock: Stock): PlannedAssignment {
+function ofGoneSet(neighbour: PlannedScaleSet, number: number, stock: Stock): PlannedAssignment {
   const gone = {
-    ...beside,
-    seed: { ...beside.seed, name: `vmss-retired-${String(number).padStart(4, "0")}` },
+    ...neighbour,
+    seed: { ...neighbour.seed, name: `vmss-retired-${String(number).padStart(4, "0")}` },
   };
-  const [usable] = stock.get(`${beside.tenantId} usable`) ?? [];
-  return assignment(gone, usable?.model ?? goneConfiguration(new Random(number), beside));
+  const [usable] = stock.get(`${neighbour.tenantId} usable`) ?? [];
+  return assignment(gone, usable?.model ?? goneConfiguration(new Random(number), neighbour));
 }

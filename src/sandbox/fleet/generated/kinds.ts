@@ -1,20 +1,14 @@
 import type { ScaleSetSeed } from "../scaleSet.ts";
 import type { ConfigurationKind } from "./configurations.ts";
 
-/** Where the generator means a scale set to stand. */
-export type MeantState =
-  | "unknown"
-  | "broken"
-  | "blocked"
-  | "uncontrolled"
-  | "idle"
-  | "unmanaged"
-  | "controlled";
+/** The state that the generator intends for a scale set. */
+export type IntendedState =
+  "unknown" | "broken" | "blocked" | "uncontrolled" | "idle" | "unmanaged" | "controlled";
 
 /** A kind of scale set, and what share of all is of it. */
 export interface Kind {
   readonly share: number;
-  readonly state: MeantState;
+  readonly state: IntendedState;
   /** Automatic upgrades; sometimes or never set where absent. */
   readonly upgrades?: true;
   /** The configurations that it is assigned to; `gone` is one that is not there. */

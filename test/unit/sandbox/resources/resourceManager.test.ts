@@ -117,7 +117,7 @@ const refusals: readonly (readonly [
     `${group}/providers/Microsoft.Maintenance/configurationAssignments/dynamic?${maintenance}`,
     501,
     "NotImplemented",
-    /sandbox does not have/,
+    /sandbox doesn't support/,
   ],
 ];
 

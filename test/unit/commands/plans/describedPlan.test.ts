@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { appliedPlan, resultsOf } from "../../../../src/commands/plans/shownPlan.ts";
-import { toldPlan, type PlanSources } from "../../../../src/commands/plans/toldPlan.ts";
+import { describedPlan, type PlanSources } from "../../../../src/commands/plans/describedPlan.ts";
 import type { Change, Plan } from "../../../../src/core/plans/plan.ts";
 import { inEnglish, verbatim } from "../../../../src/core/text/message.ts";
 import { Journal } from "../../../../src/fleet/plans/journal.ts";
@@ -44,8 +44,8 @@ async function applied(from: Origin & { readonly account?: string } = {}) {
   return (await journal.plan(run.id)) ?? assert.fail();
 }
 
-const toldOf = (kept: Awaited<ReturnType<typeof applied>>, over: Partial<PlanSources> = {}) =>
-  toldPlan({
+const describedOf = (kept: Awaited<ReturnType<typeof applied>>, over: Partial<PlanSources> = {}) =>
+  describedPlan({
     applied: appliedPlan(kept, "ended"),
     kept,
     results: resultsOf(kept),
@@ -58,7 +58,7 @@ const toldOf = (kept: Awaited<ReturnType<typeof applied>>, over: Partial<PlanSou
 
 test("a plan is told with its values and times, and how far it has come", async () => {
   const kept = await applied();
-  const { changes, confirmedAt, firstSentAt, endedAt, standing } = toldOf(kept);
+  const { changes, confirmedAt, firstSentAt, endedAt, standing } = describedOf(kept);
   assert.equal(inEnglish(standing), "1 change done");
   assert.deepEqual(
     [firstSentAt, endedAt].map((time) => (time ?? 0) - confirmedAt),
@@ -71,24 +71,24 @@ test("a plan is told with its values and times, and how far it has come", async 
 test("the account is looked up among those that are signed in, and the tenant's name in the fleet", async () => {
   const kept = await applied({ account: digestOf("m") });
   const access = { subscriptionId: "AAAA", tenantId: "t1", tenant: "Contoso" };
-  assert.deepEqual(toldOf(kept).access, [{ ...access, account: { label: "megan@contoso.com" } }]);
-  assert.deepEqual(toldOf(kept, { accounts: [] }).access, [{ ...access, account: "notSignedIn" }]);
-  assert.deepEqual(toldOf(await applied()).access, [access]); // of the sandbox
+  assert.deepEqual(describedOf(kept).access, [{ ...access, account: { label: "megan@contoso.com" } }]);
+  assert.deepEqual(describedOf(kept, { accounts: [] }).access, [{ ...access, account: "notSignedIn" }]);
+  assert.deepEqual(describedOf(await applied()).access, [access]); // of the sandbox
 });
 
 test("the cloud is named where it is not the public one, and there is none in the sandbox", async () => {
   const kept = await applied();
   const cloud = { name: "AzureUSGovernment", endpoint: "https://example.invalid", scopes: [] };
-  assert.equal(toldOf(kept).cloud, undefined);
-  assert.equal(toldOf(kept, { azure: fake.fakeAzure({ cloud }) }).cloud, "AzureUSGovernment");
-  assert.equal(toldOf(kept, { azure: fake.fakeAzure({ cloud, origin: "sandbox" }) }).cloud, undefined);
+  assert.equal(describedOf(kept).cloud, undefined);
+  assert.equal(describedOf(kept, { azure: fake.fakeAzure({ cloud }) }).cloud, "AzureUSGovernment");
+  assert.equal(describedOf(kept, { azure: fake.fakeAzure({ cloud, origin: "sandbox" }) }).cloud, undefined);
 });
 
 test("a plan leads to the one that it undoes, and that one to what undid it", async () => {
   const first = await applied();
   const undo = await applied({ undoes: first.id });
   const plans = [undo, first].map((kept) => appliedPlan(kept, "ended"));
-  assert.equal(toldOf(undo, { plans }).undoes?.id, first.id);
-  assert.equal(toldOf(first, { plans }).undoneBy?.id, undo.id);
-  assert.equal(toldOf(undo, { plans }).undoneBy, undefined);
+  assert.equal(describedOf(undo, { plans }).undoes?.id, first.id);
+  assert.equal(describedOf(first, { plans }).undoneBy?.id, undo.id);
+  assert.equal(describedOf(undo, { plans }).undoneBy, undefined);
 });

@@ -12,11 +12,11 @@ import { planStateInWords } from "../../tree/activity/planState.ts";
 import type { Session } from "../session/session.ts";
 
 type Report = Awaited<ReturnType<typeof loadReport>>;
-export type ToldPlan = Parameters<Report["planPage"]>[1]["told"];
-type Access = ToldPlan["access"][number];
+export type DescribedPlan = Parameters<Report["planPage"]>[1]["told"];
+type Access = DescribedPlan["access"][number];
 type Account = Awaited<ReturnType<Session["accounts"]>>[number];
 
-/** What a plan is told from. */
+/** The sources of the description of a plan. */
 export interface PlanSources {
   readonly applied: AppliedPlan;
   /** As its file has it: the values and the times. */
@@ -31,8 +31,8 @@ export interface PlanSources {
   readonly azure: Azure;
 }
 
-/** All that is told of a plan. */
-export function toldPlan(sources: PlanSources): ToldPlan {
+/** Everything that a page or file shows of a plan. */
+export function describedPlan(sources: PlanSources): DescribedPlan {
   const { applied, kept, results, plans, snapshot, accounts, azure } = sources;
   const outcomes = new Map(results.map(({ change, outcome }) => [change.id, outcome]));
   const sentTimes = [...kept.sent.values()].map(({ at }) => at);
