@@ -140,9 +140,9 @@ test("the sets of one tag without a window are found, and their upgrades turned 
     await page.keyboard.press("Enter");
     await quickInput.reviewed(/153 scale sets/);
     await page.keyboard.press("Enter");
-    await workbench.toast(/of 153 changes done/);
+    await workbench.toast(/of 153 done/);
   });
-  await eventually(() => workbench.toast(/: [1-9]\d* of 153 changes done/), patienceMs);
+  await eventually(() => workbench.toast(/: [1-9]\d* of 153 done/), patienceMs);
 
   await hold(t, "cancel", async () => {
     await run("accept notification", "Notifications: Accept Notification Primary Action");

@@ -94,7 +94,7 @@ export async function withPlanProgress(
 
 function countsInWords(tally: PlanTally, all: number): string {
   const inDigits = (count: number) => count.toLocaleString(vscode.env.language);
-  const done = message("{0} of {1} changes done", inDigits(tally.done), inDigits(all));
+  const done = message("{0} of {1} done", inDigits(tally.done), inDigits(all));
   return localize(joined(", ", [done, ...troubleInWords(tally, inDigits)]));
 }
 

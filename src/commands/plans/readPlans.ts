@@ -54,11 +54,7 @@ async function follow(options: ReadPlansOptions, azure: Azure, { id }: AppliedPl
 
 function offer({ keeper, runner, log }: ReadPlansOptions, { id, plan, origin, results }: AppliedPlan): void {
   const inDigits = (count: number) => count.toLocaleString(vscode.env.language);
-  const done = message(
-    "{0} of {1} changes done",
-    inDigits(tallyOf(results).done),
-    inDigits(plan.changes.length),
-  );
+  const done = message("{0} of {1} done", inDigits(tallyOf(results).done), inDigits(plan.changes.length));
   const text = vscode.l10n.t("Interrupted: {0}. {1}.", localize(plan.title), localize(done));
   const node = { kind: "appliedPlan", planId: id };
   const run = (command: string) => () =>

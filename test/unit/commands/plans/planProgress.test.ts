@@ -97,12 +97,12 @@ test("many changes are counted, each by how it ended", async () => {
     return results;
   });
   assert.deepEqual(lines, [
-    "0 of 9 changes done",
-    "1 of 9 changes done",
-    "1 of 9 changes done, 1 not confirmed",
-    "1 of 9 changes done, 1 not confirmed, 1 changed by someone else",
-    "1 of 9 changes done, 1 not confirmed, 1 changed by someone else, 1 failed",
-    "1 of 9 changes done, 1 not confirmed, 1 changed by someone else, 1 failed",
+    "0 of 9 done",
+    "1 of 9 done",
+    "1 of 9 done, 1 not confirmed",
+    "1 of 9 done, 1 not confirmed, 1 changed by someone else",
+    "1 of 9 done, 1 not confirmed, 1 changed by someone else, 1 failed",
+    "1 of 9 done, 1 not confirmed, 1 changed by someone else, 1 failed",
   ]);
   const [measured] = counts as Record<string, number>[];
   assert.deepEqual([measured?.["notConfirmed"], measured?.["changedBySomeoneElse"]], [1, 1]);
@@ -128,7 +128,7 @@ test("a plan that is cancelled counts down what was sent, where it can't be canc
     [true, false],
   );
   const counted = [2, 1, 2, 1, 0];
-  assert.deepEqual(lines.slice(0, 2), ["0 of 9 changes done", "1 of 9 changes done"]);
+  assert.deepEqual(lines.slice(0, 2), ["0 of 9 done", "1 of 9 done"]);
   assert.deepEqual(
     lines.slice(2),
     counted.map((count) => `${count === 0 ? "Cancelling…" : `Cancelling: finishing ${count}…`} · Plan`),
