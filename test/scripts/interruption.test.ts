@@ -20,6 +20,6 @@ test("a watch that is interrupted leaves no build service", linux, () =>
 
 for (const signal of ["SIGINT", "SIGTERM"] as const) {
   test(`${signal} to npm start ends the VS Code server and the sandbox`, linux, () =>
-    leavesNothingBehind(["node", "scripts/run.mjs", "start"], /Ctrl-C/, signal),
+    leavesNothingBehind(["node", "scripts/run.mjs", "start"], /Ctrl\+C/, signal),
   );
 }
