@@ -25,7 +25,7 @@ function invalid(shown: string): Problem {
     kind: "validation",
     summary: message("The setting “scaleSetMaintenance.sandbox.address” is invalid: {0}", shown),
     wayOut: message(
-      "Enter what “npm run sandbox” prints, “https://127.0.0.1:<port>#<token>”, or leave it empty to use the sandbox in the extension.",
+      "Enter the URL and token from “npm run sandbox”, as “https://127.0.0.1:<port>#<token>”, or leave it empty to use the sandbox in the extension.",
     ),
   };
 }
