@@ -62,7 +62,7 @@ async function groupByRegion(): Promise<void> {
   const keys = new Keys(workbench);
   for (const [label, group] of [
     ["Coverage state", /^State: /],
-    ["Region", /^Region /],
+    ["Region", /^Region: /],
   ] as const) {
     await workbench.run("Scale Set Maintenance: Group Scale Sets By…");
     await workbench.quickInput.pick(label);

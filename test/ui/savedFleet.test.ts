@@ -16,7 +16,7 @@ test("after a reload the fleet is there before Azure answers, says how old it is
   const { workbench, sandbox, tree, picture } = shared();
   await tree.expandPath("Contoso Production", "Scale sets");
   await tree.row(/vmss-web-prod, Scheduled/);
-  await tree.contextMenu("vmss-web-prod", "Explain Why It Did Not Upgrade…");
+  await tree.contextMenu("vmss-web-prod", "Explain Why It Didn't Upgrade…");
   const tabs = workbench.page.locator(".editor-group-container .tab");
   await tabs.waitFor();
   await eventually(() => assert.equal(savedFiles().length, 1), 30_000);

@@ -48,7 +48,7 @@ export function wholeFleet(
   signal: AbortSignal,
   say: (progress: Message) => void,
 ): Promise<void> {
-  say(message("Reading your fleet…"));
+  say(message("Loading your fleet…"));
   return whenRead(signal);
 }
 

@@ -3,7 +3,13 @@ import type { ConfigurationKind } from "./configurations.ts";
 
 /** The state that the generator intends for a scale set. */
 export type IntendedState =
-  "unknown" | "broken" | "blocked" | "uncontrolled" | "idle" | "unmanaged" | "controlled";
+  | "unknown"
+  | "broken"
+  | "blocked"
+  | "uncontrolled"
+  | "idle"
+  | "unmanaged"
+  | "controlled";
 
 /** A kind of scale set, and what share of all is of it. */
 export interface Kind {
