@@ -12,9 +12,12 @@ import { packedOnce } from "./packed.ts";
 const maxBytes = 700 * 1000;
 
 /** What must be packed beside all that the build made. */
-const required = ["package.json", "package.nls.json", "README.md", "CHANGELOG.md", "LICENSE", noticesFile];
+const required = [
+  ...["package.json", "package.nls.json", "README.md", "CHANGELOG.md", "LICENSE", noticesFile],
+  ...["l10n/bundle.l10n.de.json", "package.nls.de.json"],
+];
 /** What may be. */
-const allowed = [/^media\//, /^telemetry\.json$/, /^l10n\/bundle\.l10n\.[\w-]+\.json$/];
+const allowed = [/^media\//, /^telemetry\.json$/];
 
 /** Packs the extension and looks at what is in it. */
 export const packageLayer: Layer = async ({ print }) => {
