@@ -7,8 +7,9 @@ import { dist } from "./bundles.ts";
 /** The folder that VS Code is given as `extensionTestsPath`'s; beside the built extension, and not packed. */
 const folder = join(dist, "test", "host");
 
-/** The module whose `run` VS Code calls. */
+/** The modules whose `run` VS Code calls: of the suite, and of that for a VS Code in German. */
 export const hostTests = join(folder, "index.cjs");
+export const germanHostTests = join(folder, "de", "index.cjs");
 
 /** Builds the suite that runs in the extension host, beside the extension as it is built already. */
 export async function buildHostTests(): Promise<void> {

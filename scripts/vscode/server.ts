@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { Failure } from "../bootstrap/failure.mjs";
 import { runNode } from "../lib/processes.ts";
 import { scratchFolder } from "../lib/scratch.ts";
+import { addLanguagePack } from "./displayLanguage.ts";
 import { startListening } from "./listening.ts";
 import { provisionVSCode } from "./provision.ts";
 import { quietSettings } from "./settings.ts";
@@ -18,6 +19,8 @@ export interface ServerOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Ids of extensions that may use the proposed API that their manifests name. */
   readonly proposedApiFor?: readonly string[];
+  /** The display language that extensions see, such as `de`; VS Code's own texts stay English. */
+  readonly language?: string;
   /** A free one is taken where none is given. */
   readonly port?: number;
   /** Lets the address name an extension to develop and its tests; switches notification toasts off. */
@@ -45,6 +48,8 @@ export async function startServer(options: ServerOptions = {}): Promise<VSCodeSe
   const settings = JSON.stringify({ ...quietSettings, ...options.settings }, undefined, 2);
   mkdirSync(join(folder, "data", "User"), { recursive: true });
   writeFileSync(join(folder, "data", "User", "settings.json"), settings);
+  const { language } = options;
+  if (language !== undefined) addLanguagePack(join(folder, "data"), language);
 
   const program = join(vscode, "out", "server-main.js");
   const extensionsFolder = options.extensionsFolder ?? join(folder, "extensions");
@@ -60,6 +65,7 @@ export async function startServer(options: ServerOptions = {}): Promise<VSCodeSe
       ...["--accept-server-license-terms", "--telemetry-level", "off", "--disable-workspace-trust"],
       ...["--disable-update-check", "--disable-getting-started-override", "--disable-experiments"],
       ...(options.proposedApiFor ?? []).flatMap((id) => ["--enable-proposed-api", id]),
+      ...(language === undefined ? [] : ["--locale", language]),
       ...(options.testDriver ? ["--enable-smoke-test-driver"] : []),
     ],
     folder,
