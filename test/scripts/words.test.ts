@@ -64,6 +64,7 @@ const fine: readonly (readonly [kind: Kind, text: string])[] = [
   ["paper", "The parser does not say. `we told` it."],
   ["paper", "[Log](https://example.com/told/anew)"],
   ["title", "Show the Log in VS Code"],
+  ["title", "Export to {0}…"],
   ["title", "Turn On {0} Scale Sets…"],
 ];
 

@@ -165,6 +165,7 @@ export const properNames: readonly string[] = [
   ...["Reader", "Contributor", "Owner", "Guest", "Succeeded", "Failed", "Default", "Version", "Premium"],
   ...[
     "Day",
+    "Week",
     "Week Saturday",
     "Month Last",
     "Month",

@@ -88,7 +88,7 @@ export function namesOf(titles: readonly string[]): Names {
 function aboutTitle(title: string): Objection[] {
   const wrong: Objection[] = [];
   if (title.endsWith(".")) wrong.push({ words: title, better: "no period after a title" });
-  const words = title.match(/(?<![\w{%])[A-Za-z][\w'’]*/g) ?? [];
+  const words = title.match(/\{\d+\}|(?<![\w{%])[A-Za-z][\w'’]*/g) ?? [];
   const lower = words.filter(
     (word, index) => /^[a-z]/.test(word) && !(small.has(word) && index > 0 && index < words.length - 1),
   );
