@@ -1,5 +1,6 @@
 // `npm run l10n`: writes every text of the program into the bundle that translations are made from.
 // `npm run l10n -- --pseudo`: writes longer, accented texts that VS Code shows with `--locale qps-ploc`; they are not committed.
+// `npm run l10n -- --pictures`: writes those too, and takes pictures of every view and page with them.
 // `npm run -s l10n -- --missing de`: prints the texts that a language lacks, as JSON.
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
@@ -9,19 +10,30 @@ import { pseudoLanguage, pseudoTexts } from "../l10n/pseudo.ts";
 import { fileNames, files, missingTexts, readTexts, textsAsJson } from "../l10n/texts.ts";
 import { noNames, task } from "../lib/task.ts";
 
-const usage = "npm run l10n [-- --pseudo | --missing <language>]";
+const usage = "npm run l10n [-- --pseudo | --pictures | --missing <language>]";
 
-const options = { pseudo: { type: "boolean" }, missing: { type: "string" } } as const;
+const options = {
+  pseudo: { type: "boolean" },
+  pictures: { type: "boolean" },
+  missing: { type: "string" },
+} as const;
 
-await task(usage, options, async ({ pseudo, missing }, names) => {
+await task(usage, options, async ({ pseudo, pictures, missing }, names) => {
   noNames(usage, names);
-  if (pseudo === true && missing !== undefined) {
-    throw new Failure(`--pseudo and --missing exclude each other. Usage: ${usage}`);
+  if ([pseudo, pictures, missing].filter((value) => value !== undefined).length > 1) {
+    throw new Failure(`--pseudo, --pictures and --missing exclude one another. Usage: ${usage}`);
   }
   if (missing !== undefined) return printMissing(missing);
-  if (pseudo === true) return writePseudo();
-  await writeBundle();
+  if (pseudo !== true && pictures !== true) return writeBundle();
+  writePseudo();
+  if (pictures === true) await takePictures();
 });
+
+/** The pictures are of the workbench in a browser: what that takes is loaded only for them. */
+async function takePictures(): Promise<void> {
+  const { takePictures } = await import("../l10n/pictures.ts");
+  console.log(`The pictures are in ${await takePictures()}.`);
+}
 
 async function writeBundle(): Promise<void> {
   const { texts, notLiteral } = await collectTexts();
