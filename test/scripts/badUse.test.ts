@@ -19,6 +19,8 @@ const badTasks: readonly BadUse[] = [
 const badUses: readonly BadUse[] = [
   ["build --fast", /Unknown option '--fast'.*npm run build/],
   ["l10n --fast", /Unknown option '--fast'.*npm run l10n/],
+  ["l10n --pseudo --missing de", /exclude one another/],
+  ["l10n --missing ../de", /"\.\.\/de" is not a language/],
   ["build everything", /Unexpected "everything"/],
   ["test nonsense", /No layer "nonsense".*unit/],
   ["test unit/nonsense", /No "unit\/nonsense" in unit\. Choose one of:.*fleet/],
