@@ -44,7 +44,7 @@ input::placeholder { color: var(--vscode-input-placeholderForeground); opacity: 
   color: var(--vscode-foreground); background: var(--vscode-editorWidget-background);
   border: 1px solid var(--vscode-widget-border, var(--vscode-panel-border));
 }
-.grid.portal { --acts: 12.5rem; }
+.grid.portal { --acts: 16rem; }
 .tile b { font-size: 1.5rem; font-weight: 600; line-height: 1.2; }
 .tile:hover { background: var(--vscode-list-hoverBackground); }
 .tile[aria-pressed="true"] { border-color: var(--vscode-focusBorder); box-shadow: inset 0 0 0 1px var(--vscode-focusBorder); }
@@ -92,7 +92,7 @@ input::placeholder { color: var(--vscode-input-placeholderForeground); opacity: 
 .filters input, .filters select { height: 1.95em; }
 .filters > button { justify-self: start; height: 1.95em; }
 .grid {
-  --columns: 14rem 9rem 24rem 12rem 9.5rem 8.5rem 12rem 11rem 17rem; --acts: 9rem; --width: calc(117rem + var(--acts));
+  --columns: 14rem 11rem 24rem 12rem 9.5rem 8.5rem 12rem 11rem 17rem; --acts: 11.5rem; --width: calc(119rem + var(--acts));
   position: relative; overflow: auto; contain: content; max-height: clamp(15rem, 65vh, 60rem); border: 1px solid var(--vscode-widget-border, var(--vscode-panel-border)); border-radius: 2px;
 }
 .row { display: grid; grid-template-columns: var(--columns) var(--acts); height: 1.9em; width: max(100%, var(--width)); background: var(--vscode-editor-background); }
@@ -108,7 +108,7 @@ input::placeholder { color: var(--vscode-input-placeholderForeground); opacity: 
 .head .cell { cursor: pointer; user-select: none; }
 .acts { line-height: 1.85em; position: sticky; inset-inline-end: 0; z-index: 1; display: flex; gap: 0.1rem; padding: 0 0.3rem; border-inline-start: 1px solid var(--vscode-panel-border); cursor: default; }
 .acts > span { display: contents; }
-.acts button { padding: 0 0.35rem; line-height: 1.5em; align-self: center; }
+.acts button { padding: 0 0.35rem; line-height: 1.5em; align-self: center; white-space: nowrap; }
 .grid :focus-visible { outline: 2px solid var(--vscode-focusBorder); outline-offset: -2px; }
 .arrow { margin-inline-start: 0.3em; display: inline-block; width: 1em; color: var(--vscode-descriptionForeground); }
 #empty { position: sticky; inset-inline-start: 0; padding: 1rem; margin: 0; }
