@@ -10,6 +10,7 @@ import { artifact } from "../lib/artifacts.ts";
 import { startSandbox } from "../lib/sandbox.ts";
 import { scratchFolder } from "../lib/scratch.ts";
 import { installExtensions } from "../vscode/server.ts";
+import { findCut, textsIn } from "./inPage.ts";
 import { pseudoLanguage, pseudoText } from "./pseudo.ts";
 import { fileNames, files, readTexts, type Texts } from "./texts.ts";
 
@@ -135,6 +136,11 @@ class Session {
 
   async #run(command: string): Promise<void> {
     await this.#workbench.run(`${this.#titled("category")}: ${this.#titled(`command.${command}.title`)}`);
+    const { input, widget } = this.#workbench.quickInput;
+    await eventually(async () => {
+      const isPalette = (await widget.isVisible()) && (await input.inputValue()).startsWith(">");
+      assert.ok(!isPalette, "the palette is still open");
+    });
   }
 
   /** Brings something up and takes a picture, also of what stands there where it does not come. */
@@ -156,10 +162,11 @@ class Session {
   }
 
   async #page(command: string): Promise<void> {
-    await this.#scene(command, async () => {
-      await this.#run(command);
+    await this.#run(command);
+    if (await succeeds(this.#workbench.quickInput.widget.waitFor({ timeout: 4000 }))) {
+      await this.#scene(command, () => this.#settled());
       await this.#firstRows();
-    });
+    }
     await this.#pages(command);
     await this.#workbench.run("View: Close All Editors");
   }
@@ -176,10 +183,7 @@ class Session {
     for (let screen = 0; screen < Math.min(screens, maxScreens); screen += 1) {
       await this.#scene(`${name}-page`, () => body.evaluate(`scrollTo(0, ${screen} * innerHeight)`));
     }
-    const cut = await body.evaluate<string[], never>(`[...document.querySelectorAll("body *")]
-      .filter((each) => each.children.length === 0 && each.scrollWidth > each.clientWidth + 1)
-      .filter((each) => getComputedStyle(each).overflowX !== "visible")
-      .map((each) => each.innerText)`);
+    const cut = await body.evaluate<string[], never>(findCut);
     for (const text of new Set(cut)) this.#found.set(text, `${name} (cut)`);
   }
 
@@ -221,7 +225,7 @@ class Session {
   async #firstRows(): Promise<void> {
     const { quickInput } = this.#workbench;
     if (!(await quickInput.widget.isVisible())) return;
-    await this.#settled();
+    await this.#settled().catch(() => undefined);
     const rows = quickInput.widget.locator(".monaco-list-row").filter({ visible: true });
     const boxes = rows.locator(".monaco-checkbox");
     const count = await boxes.count();
@@ -231,9 +235,16 @@ class Session {
     await quickInput.accept();
   }
 
+  /** Waits until a step shows what it has to show: its rows, where it is a list. */
   async #settled(): Promise<void> {
-    const busy = this.#workbench.quickInput.widget.locator(".quick-input-progress.active");
-    await busy.waitFor({ state: "hidden", timeout: patienceMs });
+    const { widget } = this.#workbench.quickInput;
+    await eventually(async () => {
+      assert.equal(await widget.locator(".quick-input-progress.active").count(), 0, "it is loading");
+      const style = await widget.locator(".quick-input-list").getAttribute("style");
+      const isBox = /display: *none/.test(style ?? "");
+      const rows = widget.locator(".monaco-list-row").filter({ visible: true });
+      assert.ok(isBox || (await rows.count()) > 0, "it has no rows");
+    }, patienceMs);
   }
 
   /** Collects what is English in all that the extension shows. */
@@ -250,23 +261,6 @@ class Session {
       if (words.length > 0 && !this.#found.has(text)) this.#found.set(text, `${where} (${words.join(" ")})`);
     }
   }
-}
-
-/** As much of the browser's elements as is read of them. */
-interface Element {
-  readonly innerText: string;
-  querySelectorAll(selector: string): Iterable<Element>;
-  getAttribute(name: string): string | null;
-}
-
-/** Runs in the page: the lines that are seen, and what a screen reader or the mouse's tip says. */
-function textsIn(elements: readonly unknown[]): string[] {
-  return (elements as readonly Element[]).flatMap((element) => {
-    const spoken = [...element.querySelectorAll("[aria-label], [title], [placeholder]")].flatMap((each) =>
-      ["aria-label", "title", "placeholder"].map((name) => each.getAttribute(name) ?? ""),
-    );
-    return [...element.innerText.split("\n"), ...spoken];
-  });
 }
 
 function succeeds(work: Promise<unknown>): Promise<boolean> {
