@@ -52,8 +52,8 @@ function judge({
   findings,
 }: CoverageInput): Pick<Coverage, "state" | "reasons" | "brief"> {
   if ("unknown" in assignments) {
-    const reason = message("Can't tell, because its assignments are not known: {0}", assignments.unknown);
-    return { state: "unknown", reasons: [reason], brief: message("associations not known") };
+    const reason = message("Associations unknown: {0}", assignments.unknown);
+    return { state: "unknown", reasons: [reason], brief: message("associations unknown") };
   }
   const links = linksOf(assignments.known, configurationOf);
   const unknown = links.filter((link) => link.state === "unknown");
@@ -97,7 +97,7 @@ function linksOf(assignments: readonly JsonObject[], configurationOf: Configurat
   const distinct = new Map(ids.filter((id) => id !== undefined).map((id) => [idKey(id), id]));
   const links = [...distinct.values()].map((id) => linkTo(id, configurationOf));
   if (!ids.includes(undefined)) return links;
-  const reason = message("Can't tell, because an assignment does not say which configuration it is for.");
+  const reason = message("An association doesn't name its configuration.");
   return [{ state: "unknown", reason, brief: message("association names no configuration") }, ...links];
 }
 
@@ -106,7 +106,7 @@ function several(links: readonly Link[]): readonly Told[] {
   const names = links.flatMap((link) => ("osImage" in link && link.osImage ? link.name : []));
   if (names.length < 2) return [];
   const reason = message(
-    "It has {0} OSImage configurations ({1}), and Azure uses only one.",
+    "It has {0} OSImage configurations ({1}). Azure uses only one.",
     names.length,
     names.join(", "),
   );
@@ -121,12 +121,10 @@ function stateOf(configuration: string | undefined, upgradesOn: boolean): Covera
 function standing(configuration: string | undefined, upgradesOn: boolean): Message {
   if (configuration === undefined) {
     return upgradesOn
-      ? message(
-          "Automatic OS upgrades are on without a maintenance configuration: they can start at any hour.",
-        )
-      : message("It has no maintenance configuration, and automatic OS upgrades are off.");
+      ? message("No maintenance configuration: upgrades can start at any time.")
+      : message("No maintenance configuration, and automatic OS upgrades are off.");
   }
   return upgradesOn
-    ? message("OS upgrades happen in the windows of {0}.", configuration)
+    ? message("Upgrades run in the windows of {0}.", configuration)
     : message("It has the windows of {0}, but automatic OS upgrades are off.", configuration);
 }

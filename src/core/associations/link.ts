@@ -50,7 +50,7 @@ export function linkTo(id: string, configurationOf: ConfigurationOf): Link {
   if (known === "unknown") {
     return {
       state: "unknown",
-      reason: message("Can't tell, because its configuration {0} was not read.", name),
+      reason: message("Its configuration {0} couldn't be read.", name),
       brief: message("configuration couldn't be read"),
     };
   }
@@ -73,24 +73,20 @@ function osImageLink(name: string, schedule: ScheduleFacts | undefined): Link {
   if (schedule === undefined) {
     return {
       state: "unknown",
-      reason: message("Can't tell, because the windows of {0} are still being worked out.", name),
-      brief: message("windows not known yet"),
+      reason: message("The windows of {0} are still being calculated.", name),
+      brief: message("windows not calculated yet"),
     };
   }
   if (schedule.unreadable !== undefined) {
     return {
       state: "unknown",
-      reason: message(
-        "Can't tell, because the schedule of {0} is not understood. {1}",
-        name,
-        schedule.unreadable,
-      ),
-      brief: message("schedule not understood"),
+      reason: message("The schedule of {0} couldn't be read. {1}", name, schedule.unreadable),
+      brief: message("schedule couldn't be read"),
     };
   }
   const problem = schedule.problems.find(({ severity }) => severity === "block");
   if (problem !== undefined) {
-    const reason = message("Its configuration {0} opens no valid window. {1}", name, problem.message);
+    const reason = message("Its configuration {0} has no valid window. {1}", name, problem.message);
     const brief =
       problem.rule === "expired" ? message("configuration has expired") : message("window isn't valid");
     return { state: "broken", name, osImage: true, reason, brief };
@@ -100,7 +96,7 @@ function osImageLink(name: string, schedule: ScheduleFacts | undefined): Link {
       state: "broken",
       name,
       osImage: true,
-      reason: message("Its configuration {0} opens no window any more.", name),
+      reason: message("Its configuration {0} has no more windows.", name),
       brief: message("no more windows"),
     };
   }

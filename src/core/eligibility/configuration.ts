@@ -11,16 +11,16 @@ import { upgradeEstimate } from "../upgrades/estimate.ts";
 import type { UpgradeEstimate } from "../upgrades/estimate.ts";
 import { fitsInto } from "../upgrades/fit.ts";
 import { moreTime, tooLong } from "../upgrades/windowEnd.ts";
-import { lacksFacts, lacksModel } from "./rule.ts";
+import { lacksFacts, lacksMember } from "./rule.ts";
 import type { EligibilityRule } from "./rule.ts";
 import { automaticUpgrade, maintenanceControl } from "./sources.ts";
 
-const unread = message("Can't tell, because the maintenance configurations of the set have not been read.");
+const unread = message("Maintenance configurations aren't loaded.");
 
 export const maintenanceConfiguration: EligibilityRule = {
   id: "maintenance-configuration",
   severity: "warn",
-  title: message("A maintenance configuration opens windows for the set"),
+  title: message("The scale set has a maintenance window"),
   sources: [maintenanceControl],
   check: (_, { configurations }) => {
     if (configurations === undefined) return lacksFacts(unread);
@@ -30,17 +30,15 @@ export const maintenanceConfiguration: EligibilityRule = {
       return {
         status: "pass",
         observed: valid,
-        message: message("Upgrades wait for the windows of {0}.", valid),
+        message: message("Upgrades run in the windows of {0}.", valid),
       };
     }
-    const fix = message("Associate the set with a maintenance configuration of scope OSImage.");
+    const fix = message("Associate the scale set with a maintenance configuration of scope OSImage.");
     const [first] = links;
     if (first === undefined) {
       return {
         status: "fail",
-        message: message(
-          "The set has no maintenance configuration for OS images, so that an upgrade can start at any hour.",
-        ),
+        message: message("No maintenance configuration: upgrades can start at any time."),
         fix,
       };
     }
@@ -53,7 +51,7 @@ export const maintenanceConfiguration: EligibilityRule = {
 export const windowLength: EligibilityRule = {
   id: "window-length",
   severity: "warn",
-  title: message("The window is long enough for the set"),
+  title: message("The window is long enough"),
   sources: [automaticUpgrade],
   check: (scaleSet, facts) => {
     if (facts.configurations === undefined) return lacksFacts(unread);
@@ -62,11 +60,11 @@ export const windowLength: EligibilityRule = {
       return length === undefined ? [] : length / minuteMs;
     });
     if (lengths.length === 0) {
-      return lacksFacts(message("Can't tell, because no window of a known length is there."));
+      return lacksFacts(message("The length of its windows is unknown."));
     }
     const estimate = upgradeEstimate(scaleSet, facts);
     if (estimate === undefined) {
-      return lacksModel(message("Can't tell, because the model does not say how many instances there are."));
+      return lacksMember("sku.capacity");
     }
     const minutes = Math.min(...lengths);
     const observed = `${estimate.minutes}/${minutes} min`;
@@ -87,13 +85,13 @@ function inTime(estimate: UpgradeEstimate, windowMinutes: number): Message {
   const { minutes, lastBatchMinutes } = estimate;
   return minutes <= windowMinutes
     ? message(
-        "An upgrade takes about {0} minutes, and the window {1}. {2}",
+        "An upgrade takes about {0} minutes. The window lasts {1} minutes. {2}",
         minutes,
         windowMinutes,
         inputsOf(estimate),
       )
     : message(
-        "An upgrade takes about {0} minutes. Its last batch begins after {1} minutes, before the window of {2} closes. {3}",
+        "An upgrade takes about {0} minutes. Its last batch starts after {1} minutes, before the window closes after {2} minutes. {3}",
         minutes,
         Math.ceil(lastBatchMinutes),
         windowMinutes,
@@ -110,7 +108,7 @@ function timesOf(estimate: UpgradeEstimate): Message {
   const { instances, batchPercent, batchSize, batches, pauseSeconds, minutesPerBatch } = estimate;
   return estimate.basis === "measured"
     ? message(
-        "Estimate: {0} instances in {1} batches of {2} ({3} %), {4} minutes each as measured at the last upgrade, pauses of {5} s.",
+        "Estimate: {0} instances in {1} batches of {2} ({3} %), {4} minutes each (measured at the last upgrade), {5} s between batches.",
         instances,
         batches,
         batchSize,
@@ -119,7 +117,7 @@ function timesOf(estimate: UpgradeEstimate): Message {
         pauseSeconds,
       )
     : message(
-        "Estimate: {0} instances in {1} batches of {2} ({3} %), {4} minutes each by our assumption, pauses of {5} s.",
+        "Estimate: {0} instances in {1} batches of {2} ({3} %), {4} minutes each (assumed), {5} s between batches.",
         instances,
         batches,
         batchSize,

@@ -21,7 +21,7 @@ const bothRefusal =
 export const healthSource: EligibilityRule = {
   id: "health-source",
   severity: "block",
-  title: message("Exactly one source of instance health"),
+  title: message("Exactly one health source"),
   sources: [automaticUpgrade, healthRefusal],
   check: ofModel((scaleSet) => {
     const sources = healthSourcesOf(scaleSet);
@@ -34,7 +34,7 @@ export const healthSource: EligibilityRule = {
           status: "fail",
           observed,
           message: message(
-            "The set has a health probe and a health extension. Azure refuses: “{0}”",
+            "The scale set has both a health probe and a health extension. Azure refuses: “{0}”",
             bothRefusal,
           ),
           brief: message("both a health probe and an extension"),
@@ -44,10 +44,10 @@ export const healthSource: EligibilityRule = {
           status: "fail",
           observed,
           message: message(
-            "The set has more than one Application Health extension, and exactly one source may report.",
+            "The scale set has more than one Application Health extension. Only one may report.",
           ),
           brief: message("more than one health extension"),
-          fix: message("Keep the one for the set's operating system and remove the other."),
+          fix: message("Keep only the extension for its operating system."),
         };
   }),
 };
@@ -62,10 +62,7 @@ function withoutSource(scaleSet: JsonObject): Verdict {
     return {
       status: "pass",
       observed: durability,
-      message: message(
-        "Service Fabric with durability {0} reports health itself; no probe is needed.",
-        durability,
-      ),
+      message: message("Service Fabric durability {0} reports health. No probe is needed.", durability),
     };
   }
   if (serviceFabricOf(scaleSet) !== undefined) {
@@ -73,21 +70,21 @@ function withoutSource(scaleSet: JsonObject): Verdict {
     return {
       status: "fail",
       message: message(
-        "Nothing tells Azure whether an instance is healthy: Service Fabric reports health from durability Silver on.",
+        "Azure can't tell whether instances are healthy. Service Fabric reports health only with durability Silver or Gold.",
       ),
       brief: message("no health source: Service Fabric durability is below Silver"),
       fix: message(
-        "Raise the Service Fabric durability to Silver or Gold: no probe or extension is needed then. If the node type is stateless-only, add the Application Health extension.",
+        "Raise the Service Fabric durability to Silver or Gold. For a stateless-only node type, add the Application Health extension.",
       ),
     };
   }
   return {
     status: "fail",
-    message: message("Nothing tells Azure whether an instance is healthy. Azure refuses: “{0}”", noneRefusal),
+    message: message("Azure can't tell whether instances are healthy. Azure refuses: “{0}”", noneRefusal),
     brief: message("no health probe or extension"),
     fix: isFlexible(scaleSet)
       ? message("Add the Application Health extension.")
-      : message("Add the Application Health extension, or a health probe of the load balancer."),
+      : message("Add the Application Health extension or a load balancer health probe."),
     repair: "healthExtension",
   };
 }
@@ -99,10 +96,10 @@ function withOne(scaleSet: JsonObject, source: HealthSource, observed: string): 
       status: "fail",
       observed,
       message: message(
-        "The set is Flexible, and its only source of health is a load balancer probe, which counts for Uniform alone.",
+        "The only health source is a load balancer probe. It works for Uniform scale sets only, and this one is Flexible.",
       ),
       brief: message("no health extension, which Flexible needs"),
-      fix: message("Replace the probe by the Application Health extension."),
+      fix: message("Replace the probe with the Application Health extension."),
     };
   }
   if (source.kind === "extension" && osType !== undefined && source.os !== osType) {
@@ -110,12 +107,12 @@ function withOne(scaleSet: JsonObject, source: HealthSource, observed: string): 
       status: "fail",
       observed,
       message: message(
-        "The Application Health extension is the one for {0}, and the set runs {1}.",
+        "The Application Health extension is for {0}, but the scale set runs {1}.",
         source.os,
         osType,
       ),
       brief: message("health extension is for {0}", source.os),
-      fix: message("Replace it by the extension ApplicationHealth{0}.", osType),
+      fix: message("Replace it with the extension ApplicationHealth{0}.", osType),
     };
   }
   return source.kind === "probe"

@@ -1,11 +1,9 @@
 import { message } from "../text/message.ts";
+import type { Message } from "../text/message.ts";
 import { imageOf } from "../resources/scaleSet.ts";
 import { ofModel } from "./rule.ts";
 import type { EligibilityRule } from "./rule.ts";
 import { automaticUpgrade, latestRefusal } from "./sources.ts";
-
-const refusal =
-  "virtualMachineScaleSets with Automatic OS Upgrade enabled must use Platform or Gallery Image with version set to 'latest'.";
 
 export const imageVersionLatest: EligibilityRule = {
   id: "image-version-latest",
@@ -17,9 +15,9 @@ export const imageVersionLatest: EligibilityRule = {
     if (image === undefined) {
       return {
         status: "fail",
-        message: message("The model has no image to upgrade to."),
+        message: message("The scale set has no image."),
         brief: message("no image"),
-        fix: message("Use a platform image, or an image definition of an Azure Compute Gallery."),
+        fix: message("Use a supported platform image or an Azure Compute Gallery image."),
       };
     }
     if (image.kind === "managed") {
@@ -27,10 +25,10 @@ export const imageVersionLatest: EligibilityRule = {
         status: "fail",
         observed: image.id,
         message: message(
-          "The image is a managed image, which has no versions. Automatic upgrades need a platform image or a gallery image.",
+          "The image is a managed image. Automatic OS upgrades need a platform image or an Azure Compute Gallery image.",
         ),
-        brief: message("managed image, which has no versions"),
-        fix: message("Use an image definition of an Azure Compute Gallery instead."),
+        brief: message("managed image"),
+        fix: message("Use a supported platform image or an Azure Compute Gallery image."),
       };
     }
     const { version } = image;
@@ -39,40 +37,40 @@ export const imageVersionLatest: EligibilityRule = {
         ? {
             status: "pass",
             observed: image.id,
-            message: message("The gallery image names no version: its newest is used."),
+            message: message("The gallery image isn't pinned to a version, so its latest is used."),
           }
         : {
             status: "fail",
             observed: version,
-            message: message(
-              "The gallery image is pinned to version {0}. Azure refuses: “{1}”",
-              version,
-              refusal,
-            ),
+            message: pinnedTo(version),
             brief: message("image pinned to {0}", version),
-            fix: message("Set the image reference to the image definition, without a version."),
+            fix: message("Remove the version from the image reference."),
             repair: "imageLatest",
           };
     }
     if (isLatest(image.version)) {
-      return { status: "pass", observed: image.version, message: message("The image version is latest.") };
+      return { status: "pass", observed: image.version, message: message("The image version is latest") };
     }
     return {
       status: "fail",
       observed: image.version,
       message:
         image.version === ""
-          ? message("The image reference names no version. Azure refuses: “{0}”", refusal)
-          : message("The image is pinned to version “{0}”. Azure refuses: “{1}”", image.version, refusal),
+          ? message("The image has no version. Automatic OS upgrades need “latest”.")
+          : pinnedTo(image.version),
       brief:
         image.version === ""
           ? message("image has no version")
           : message("image pinned to {0}", image.version),
-      fix: message("Set the version of the image reference to latest."),
+      fix: message("Set the image version to latest."),
       repair: "imageLatest",
     };
   }),
 };
+
+function pinnedTo(version: string): Message {
+  return message("The image is pinned to {0}. Automatic OS upgrades need “latest”.", version);
+}
 
 function isLatest(version: string): boolean {
   return version.toLowerCase() === "latest";

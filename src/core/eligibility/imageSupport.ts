@@ -25,7 +25,7 @@ export const imageSupported: EligibilityRule = {
           ? {
               status: "pass",
               observed: image.id,
-              message: message("The image comes from a gallery, and such images are supported."),
+              message: message("Gallery images are supported."),
             }
           : galleryVerdict(newestImage ?? {}, textAt(scaleSet, "location") ?? "");
       case "managed":
@@ -33,17 +33,17 @@ export const imageSupported: EligibilityRule = {
           status: "fail",
           observed: image.id,
           message: message(
-            "The image is a managed image. Of custom images, only those of an Azure Compute Gallery are supported.",
+            "The image is a managed image. Automatic OS upgrades need a platform image or an Azure Compute Gallery image.",
           ),
-          brief: message("managed image, which isn't supported"),
-          fix: message("Use an image definition of an Azure Compute Gallery instead."),
+          brief: message("managed image"),
+          fix: message("Use a supported platform image or an Azure Compute Gallery image."),
         };
       case undefined:
         return {
           status: "fail",
-          message: message("The model has no image to upgrade to."),
+          message: message("The scale set has no image."),
           brief: message("no image"),
-          fix: message("Use a platform image, or an image definition of an Azure Compute Gallery."),
+          fix: message("Use a supported platform image or an Azure Compute Gallery image."),
         };
     }
   }),
@@ -79,11 +79,11 @@ function platformVerdict(
       severity: "warn",
       observed,
       message: message(
-        "Microsoft lists the image as supported, but Azure's image service says it isn't. Azure decides when you enable automatic OS upgrades.",
+        "Microsoft lists the image as supported, but Azure's image service says it isn't. Azure decides when you turn on automatic OS upgrades.",
       ),
       fix: isOn
-        ? message("Automatic OS upgrades are on: check that the instances get the next image.")
-        : message("Enable automatic OS upgrades: only Azure's answer decides."),
+        ? message("Automatic OS upgrades are on. Check that the instances get the next image.")
+        : message("Turn on automatic OS upgrades to see whether Azure accepts the image."),
     };
   }
   if (answer === false) {
@@ -91,12 +91,10 @@ function platformVerdict(
       status: "fail",
       observed,
       message: message(
-        "The image isn't supported: Azure's image service says so, and Microsoft doesn't list it.",
+        "The image isn't supported. Azure's image service says so, and Microsoft doesn't list it.",
       ),
       brief: message("image not supported"),
-      fix: message(
-        "Use a platform image that Microsoft lists as supported, or an image of an Azure Compute Gallery.",
-      ),
+      fix: message("Use a supported platform image or an Azure Compute Gallery image."),
     };
   }
   return isListed
@@ -105,10 +103,10 @@ function platformVerdict(
         ...lacksFacts(
           newest === undefined
             ? message(
-                "Can't tell, because Microsoft does not list the image, its list is not complete, and Azure was not asked about it.",
+                "Microsoft doesn't list the image, but the list isn't complete. Azure's image service wasn't asked.",
               )
             : message(
-                "Can't tell, because Microsoft doesn't list the image, and Azure's image service doesn't say whether it's supported.",
+                "Microsoft doesn't list the image, and Azure's image service doesn't say whether it's supported.",
               ),
         ),
         observed,
@@ -125,10 +123,10 @@ function galleryVerdict(newest: JsonObject, location: string): Verdict {
     return keptBack(
       version,
       message(
-        "The newest version of the gallery image, {0}, is excluded from latest, so that it will not be rolled out.",
+        "The newest gallery image version, {0}, is excluded from latest, so it won't be rolled out.",
         version,
       ),
-      message("Publish it with excludeFromLatest set to false, or publish a newer version."),
+      message("Set excludeFromLatest to false, or publish a newer version."),
     );
   }
   const regions = arrayAt(profile, "targetRegions");
@@ -140,7 +138,7 @@ function galleryVerdict(newest: JsonObject, location: string): Verdict {
     return keptBack(
       regions.flatMap((region) => textAt(region, "name") ?? []).join(", "),
       message(
-        "The newest version of the gallery image, {0}, is not replicated to {1}, so that it will not reach the set.",
+        "The newest gallery image version, {0}, isn't replicated to {1}, so it won't reach the scale set.",
         version,
         location,
       ),
@@ -151,11 +149,11 @@ function galleryVerdict(newest: JsonObject, location: string): Verdict {
     return keptBack(
       version,
       message(
-        "The newest version of the gallery image, {0}, is excluded from latest in {1}, so that it will not reach the set.",
+        "The newest gallery image version, {0}, is excluded from latest in {1}, so it won't reach the scale set.",
         version,
         location,
       ),
-      message("Set excludeFromLatest of that target region to false, or publish a newer version."),
+      message("Set excludeFromLatest to false, or publish a newer version."),
     );
   }
   const replication = arrayAt(properties, "replicationStatus", "summary").find((one) =>
@@ -167,12 +165,12 @@ function galleryVerdict(newest: JsonObject, location: string): Verdict {
     : keptBack(
         state,
         message(
-          "The newest version of the gallery image, {0}, is not yet in {1}: the state of its replication is {2}.",
+          "The newest gallery image version, {0}, isn't in {1} yet. Replication: {2}.",
           version,
           location,
           state,
         ),
-        message("Wait until it has been replicated. If that failed, update the image version to try again."),
+        message("Wait for the replication. If it failed, update the image version to try again."),
       );
 }
 
@@ -185,6 +183,6 @@ function isThere(version: string): Verdict {
   return {
     status: "pass",
     observed: version,
-    message: message("The newest version of the gallery image, {0}, is there for the set.", version),
+    message: message("The newest gallery image version, {0}, is available to the scale set.", version),
   };
 }

@@ -10,7 +10,7 @@ import { automaticUpgrade, healthStates, rollingUpgrades } from "./sources.ts";
 export const latestModel: EligibilityRule = {
   id: "latest-model",
   severity: "warn",
-  title: message("In upgrade mode Manual, the instances are on the latest model"),
+  title: message("With upgrade mode Manual, the instances are on the latest model"),
   sources: [automaticUpgrade],
   check: (scaleSet, { instances }) => {
     const mode = upgradeModeOf(scaleSet);
@@ -18,11 +18,11 @@ export const latestModel: EligibilityRule = {
       return {
         status: "pass",
         observed: mode,
-        message: message("The upgrade mode is {0}, which brings instances to the latest model.", mode),
+        message: message("Upgrade mode {0} brings instances to the latest model.", mode),
       };
     }
     if (instances === undefined) {
-      return lacksFacts(message("Can't tell, because the instances have not been read."));
+      return lacksFacts(message("The instances aren't loaded."));
     }
     const latest = instances.map((instance) => booleanAt(instance, "properties", "latestModelApplied"));
     const behind = latest.filter((isLatest) => isLatest === false).length;
@@ -30,23 +30,23 @@ export const latestModel: EligibilityRule = {
     if (behind === 0 && silent > 0) {
       return lacksFacts(
         message(
-          "Can't tell, because Azure doesn't say for {0} of {1} instances whether they have the latest model.",
+          "Azure doesn't say for {0} of {1} instances whether they have the latest model.",
           silent,
           instances.length,
         ),
       );
     }
     return behind === 0
-      ? { status: "pass", message: message("Every instance is on the latest model.") }
+      ? { status: "pass", message: message("All instances are on the latest model.") }
       : {
           status: "fail",
           observed: `${behind}/${instances.length}`,
           message: message(
-            "{0} of {1} instances are not on the latest model, and in upgrade mode Manual they stay so.",
+            "{0} of {1} instances aren't on the latest model. With upgrade mode Manual, they don't change until you update them.",
             behind,
             instances.length,
           ),
-          fix: message("Bring the instances to the latest model, or set the upgrade mode to Rolling."),
+          fix: message("Update the instances to the latest model, or set the upgrade mode to Rolling."),
           repair: "upgradeMode",
         };
   },
@@ -55,7 +55,7 @@ export const latestModel: EligibilityRule = {
 export const instanceHealth: EligibilityRule = {
   id: "instance-health",
   severity: "warn",
-  title: message("Few enough instances are unhealthy"),
+  title: message("Unhealthy instances are within the limit"),
   sources: [automaticUpgrade, rollingUpgrades, healthStates],
   check: (scaleSet, facts) => {
     const health = healthOf(facts);
@@ -63,8 +63,8 @@ export const instanceHealth: EligibilityRule = {
       const isRead = facts.instances !== undefined || facts.instanceView !== undefined;
       return lacksFacts(
         isRead
-          ? message("Can't tell, because Azure reports no instance health. Provisioned doesn't mean healthy.")
-          : message("Can't tell, because the health of the instances has not been read."),
+          ? message("Azure reports no instance health. Provisioned doesn't mean healthy.")
+          : message("The instances aren't loaded."),
       );
     }
     const { unhealthy } = health;
@@ -73,9 +73,7 @@ export const instanceHealth: EligibilityRule = {
     const limit = rollingPolicyOf(scaleSet).maxUnhealthyInstancePercent;
     const isAllowed = (count: number) => count * 100 <= total * limit;
     if (isAllowed(unhealthy) && !isAllowed(unhealthy + silent)) {
-      return lacksFacts(
-        message("Can't tell, because {0} of {1} instances don't report their health.", silent, total),
-      );
+      return lacksFacts(message("{0} of {1} instances don't report their health.", silent, total));
     }
     const percent = total === 0 ? 0 : Math.round((unhealthy / total) * 100);
     const observed = `${unhealthy}/${total}`;
@@ -83,19 +81,24 @@ export const instanceHealth: EligibilityRule = {
       ? {
           status: "pass",
           observed,
-          message: message("{0} of {1} instances are unhealthy; {2} % may be.", unhealthy, total, limit),
+          message: message(
+            "{0} of {1} instances are unhealthy. The limit is {2} %.",
+            unhealthy,
+            total,
+            limit,
+          ),
         }
       : {
           status: "fail",
           observed,
           message: message(
-            "{0} of {1} instances are unhealthy ({2} %). An upgrade does not start above {3} %.",
+            "{0} of {1} instances are unhealthy ({2} %). An upgrade doesn't start above {3} %.",
             unhealthy,
             total,
             percent,
             limit,
           ),
-          fix: message("Repair or reimage the unhealthy instances, or allow more of them in the policy."),
+          fix: message("Repair or reimage the unhealthy instances, or raise the limit in the policy."),
         };
   },
 };

@@ -9,41 +9,41 @@ import { automaticUpgrade } from "./sources.ts";
 export const loadBalancerSku: EligibilityRule = {
   id: "load-balancer-sku",
   severity: "block",
-  title: message("Over several placement groups, the probe belongs to a Standard load balancer"),
+  title: message("With several placement groups, a probe needs a Standard load balancer"),
   sources: [automaticUpgrade],
   check: ofModel((scaleSet, { loadBalancer }) => {
     const probe = healthProbeOf(scaleSet);
     if (probe === undefined) {
-      return { status: "pass", message: message("Health does not come from a load balancer probe.") };
+      return { status: "pass", message: message("Health doesn't come from a load balancer probe.") };
     }
     // Absent means one placement group, the default of the contract for Uniform sets.
     if (booleanAt(scaleSet, "properties", "singlePlacementGroup") !== false) {
       return {
         status: "pass",
-        message: message("The set has one placement group, so that the load balancer may be any."),
+        message: message("The scale set has one placement group, so any load balancer works."),
       };
     }
     const name = /\/loadBalancers\/([^/]+)/i.exec(probe)?.[1] ?? nameOf(probe);
     if (loadBalancer === undefined) {
-      return lacksFacts(message("Can't tell, because the load balancer {0} has not been read.", name));
+      return lacksFacts(message("Load balancer {0} isn't loaded.", name));
     }
     if (loadBalancer === null) {
-      return lacksFacts(message("Can't tell, because Azure has no load balancer {0}.", name));
+      return lacksFacts(message("Load balancer {0} doesn't exist.", name));
     }
     const sku = textAt(loadBalancer, "sku", "name") ?? "Basic"; // what a load balancer without one is
     return sku.toLowerCase() === "standard"
-      ? { status: "pass", observed: sku, message: message("The load balancer {0} is Standard.", name) }
+      ? { status: "pass", observed: sku, message: message("Load balancer {0} is Standard.", name) }
       : {
           status: "fail",
           observed: sku,
           message: message(
-            "The set has several placement groups and a probe, which needs a Standard load balancer, and {0} is {1}.",
+            "With several placement groups, a probe needs a Standard load balancer. {0} is {1}.",
             name,
             sku,
           ),
           brief: message("load balancer isn't Standard"),
           fix: message(
-            "Use a Standard load balancer, or the Application Health extension in place of the probe.",
+            "Use a Standard load balancer, or replace the probe with the Application Health extension.",
           ),
         };
   }),

@@ -3,7 +3,7 @@ import type { Message } from "../text/message.ts";
 import { textAt } from "../resources/json.ts";
 import { hasModel, isFlexible, orchestrationModeOf } from "../resources/scaleSet.ts";
 import { managedByOf } from "../resources/managedBy.ts";
-import { lacksModel } from "./rule.ts";
+import { lacksMember } from "./rule.ts";
 import type { EligibilityRule } from "./rule.ts";
 import { automaticUpgrade, maintenanceScopes, nodePools, orchestrationModes } from "./sources.ts";
 
@@ -15,16 +15,16 @@ export const orchestrationMode: EligibilityRule = {
   check: (scaleSet) => {
     const mode = orchestrationModeOf(scaleSet);
     if (!hasModel(scaleSet) && textAt(scaleSet, "properties", "orchestrationMode") === undefined) {
-      return lacksModel(message("Can't tell, because the document does not say the orchestration mode."));
+      return lacksMember("orchestrationMode");
     }
     return isFlexible(scaleSet)
       ? {
           status: "fail",
           observed: mode,
           message: message(
-            "The set is Flexible. Microsoft's comparison of orchestration modes says that automatic OS updates are not for Flexible, while the page on maintenance configurations says that they are.",
+            "The scale set is Flexible. Microsoft's pages disagree: the comparison of orchestration modes excludes Flexible, the page on maintenance configurations includes it.",
           ),
-          fix: message("Go on and see what Azure answers, or use a Uniform set."),
+          fix: message("Try it to see what Azure answers, or use a Uniform scale set."),
         }
       : { status: "pass", observed: mode, message: message("The orchestration mode is {0}.", mode) };
   },
@@ -33,19 +33,19 @@ export const orchestrationMode: EligibilityRule = {
 export const managedByOther: EligibilityRule = {
   id: "managed-by-other",
   severity: "warn",
-  title: message("The set is the user's own"),
+  title: message("Not managed by another service"),
   sources: [automaticUpgrade, nodePools],
   check: (scaleSet) => {
     const manager = managedByOf(scaleSet);
     if (manager === undefined && textAt(scaleSet, "id") === undefined) {
-      return lacksModel(message("Can't tell, because the document does not say the set's resource group."));
+      return lacksMember("id");
     }
     return manager === undefined
-      ? { status: "pass", message: message("No other service manages the set.") }
+      ? { status: "pass", message: message("Not managed by another service") }
       : {
           status: "fail",
           observed: manager,
-          message: message("The set belongs to {0}, which may undo or refuse a change made here.", manager),
+          message: message("Managed by {0}, which may undo or refuse changes made here.", manager),
           fix: whereToChange(manager),
         };
   },
@@ -56,23 +56,19 @@ function whereToChange(manager: string): Message {
   switch (manager) {
     case "Azure Kubernetes Service":
       return message(
-        "Change it in the AKS cluster: its node OS upgrade channel and the schedule of its planned maintenance.",
+        "Change it in the AKS cluster: node OS upgrade channel and planned maintenance schedule.",
       );
     case "Service Fabric managed clusters":
-      return message("Change it in the Service Fabric managed cluster: its property enableAutoOSUpgrade.");
+      return message("Change it in the Service Fabric managed cluster: property enableAutoOSUpgrade.");
     case "Azure Databricks":
-      return message(
-        "Change it in the Databricks workspace: a cluster that restarts gets the current image.",
-      );
+      return message("Change it in the Databricks workspace: a restarted cluster gets the current image.");
     case "Azure Batch":
-      return message("Change it in the Batch account: the upgrade policy of the pool.");
+      return message("Change it in the Batch account: upgrade policy of the pool.");
     case "Managed DevOps Pools":
-      return message("Change it in the Managed DevOps Pool: the images of the pool.");
+      return message("Change it in the Managed DevOps Pool: images of the pool.");
     case "Azure DevOps agent pools":
-      return message(
-        "Change it in Azure DevOps: the settings of the agent pool, which replaces the machines.",
-      );
+      return message("Change it in Azure DevOps: settings of the agent pool, which replaces the machines.");
     default:
-      return message("Change how its instances are upgraded in {0}.", manager);
+      return message("Change it in {0}.", manager);
   }
 }

@@ -2,7 +2,7 @@ import { booleanAt, objectAt, textAt } from "../resources/json.ts";
 import type { JsonObject } from "../resources/json.ts";
 import { message } from "../text/message.ts";
 import { automaticUpgradesOf, osTypeOf, windowsUpdatePath } from "../resources/scaleSet.ts";
-import { lacksModel, ofModel } from "./rule.ts";
+import { lacksMember, ofModel } from "./rule.ts";
 import type { EligibilityRule } from "./rule.ts";
 import { automaticUpgrade, updatesRefusal, upgradeContract } from "./sources.ts";
 
@@ -22,12 +22,10 @@ export const windowsAutomaticUpdates: EligibilityRule = {
   check: ofModel((scaleSet, _facts, intent) => {
     const osType = osTypeOf(scaleSet);
     if (osType === "Linux") {
-      return { status: "pass", observed: osType, message: message("The set does not run Windows.") };
+      return { status: "pass", observed: osType, message: message("The scale set doesn't run Windows.") };
     }
     if (osType === undefined) {
-      return lacksModel(
-        message("Can't tell, because the model does not say which operating system it runs."),
-      );
+      return lacksMember("osType");
     }
     const enabled = booleanAt(scaleSet, ...windowsUpdatePath);
     if (enabled === false) {
@@ -42,31 +40,22 @@ export const windowsAutomaticUpdates: EligibilityRule = {
           refusal,
         ),
         brief: message("Windows Update is on"),
-        fix: message("Set osProfile.windowsConfiguration.enableAutomaticUpdates to false, or leave it out."),
+        fix: message("Set osProfile.windowsConfiguration.enableAutomaticUpdates to false, or omit it."),
         repair: "automaticUpdatesOff",
       };
     }
-    return enabled === true
-      ? {
-          status: "pass",
-          observed: "true",
-          message: message(
-            "Windows Update is on. Azure turns it off when automatic OS upgrades are enabled.",
-          ),
-        }
-      : {
-          status: "pass",
-          message: message(
-            "Windows Update is not set, so it is on by default. Azure turns it off when automatic OS upgrades are enabled.",
-          ),
-        };
+    return {
+      status: "pass",
+      ...(enabled === true && { observed: "true" }),
+      message: message("Windows Update is on. Azure turns it off when you turn on automatic OS upgrades."),
+    };
   }),
 };
 
 export const patchMode: EligibilityRule = {
   id: "patch-mode",
   severity: "block",
-  title: message("Instances are not patched by the platform"),
+  title: message("The platform doesn't patch instances"),
   sources: [automaticUpgrade],
   check: ofModel((scaleSet) => {
     const profile = osProfile(scaleSet);
@@ -78,12 +67,9 @@ export const patchMode: EligibilityRule = {
       return {
         status: "fail",
         observed: platform,
-        message: message(
-          "The patch mode is {0}. Microsoft's page on automatic OS image upgrades asks for another, since both would change the same instances.",
-          platform,
-        ),
+        message: message("The patch mode is {0}. Documented: automatic OS upgrades need another.", platform),
         brief: message("patch mode is {0}", platform),
-        fix: message("Set patchSettings.patchMode to Manual on Windows, or to ImageDefault on Linux."),
+        fix: message("Set patchSettings.patchMode to Manual (Windows) or ImageDefault (Linux)."),
         repair: "patchMode",
       };
     }

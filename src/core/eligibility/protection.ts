@@ -13,7 +13,7 @@ export const protectedInstances: EligibilityRule = {
   sources: [instanceProtection, unprotectedRefusal],
   check: (scaleSet, { instances }) => {
     if (instances === undefined) {
-      return lacksFacts(message("Can't tell, because the instances have not been read."));
+      return lacksFacts(message("The instances aren't loaded."));
     }
     const count = instances.filter((instance) => isProtected(instance) === true).length;
     if (count > 0) {
@@ -23,11 +23,11 @@ export const protectedInstances: EligibilityRule = {
         message:
           count === 1
             ? message(
-                "1 of {0} instances is protected from scale set actions, so no upgrade reaches it.",
+                "1 of {0} instances is protected from scale set actions, so upgrades skip it.",
                 instances.length,
               )
             : message(
-                "{0} of {1} instances are protected from scale set actions, so no upgrade reaches them.",
+                "{0} of {1} instances are protected from scale set actions, so upgrades skip them.",
                 count,
                 instances.length,
               ),
@@ -39,8 +39,8 @@ export const protectedInstances: EligibilityRule = {
       isProtected(instance) === undefined &&
       (isFlexible(scaleSet) || objectAt(instance, "properties") === undefined);
     return instances.some(isUnknown)
-      ? lacksFacts(message("Can't tell, because Azure's list doesn't say which instances are protected."))
-      : { status: "pass", message: message("No instance is protected from scale set actions.") };
+      ? lacksFacts(message("Azure's list doesn't say which instances are protected."))
+      : { status: "pass", message: message("No instance is protected from scale set actions") };
   },
 };
 

@@ -21,12 +21,12 @@ interface Reference {
 export const externalReferences: EligibilityRule = {
   id: "external-references",
   severity: "warn",
-  title: message("The model refers to nothing that may expire"),
+  title: message("The model uses nothing that can expire"),
   sources: [automaticUpgrade, credentials],
   check: ofModel((scaleSet) => {
     const references = referencesOf(scaleSet);
     if (references.length === 0) {
-      return { status: "pass", message: message("The model names no key vault and no signed URL.") };
+      return { status: "pass", message: message("The model uses no key vault and no signed URL.") };
     }
     const observed = [...new Set(references.map(inWords))].join(", ");
     if (!references.some(({ isSigned }) => isSigned)) {
@@ -43,10 +43,10 @@ export const externalReferences: EligibilityRule = {
       status: "fail",
       observed,
       message: message(
-        "New instances need what the model refers to: {0}. If it has expired or gone, the first batch of an upgrade fails.",
+        "New instances need {0}. If it expired or was deleted, the first batch of an upgrade fails.",
         observed,
       ),
-      fix: message("See that the secrets and signed URLs are valid, and renew them in the model in time."),
+      fix: message("Check that the secrets and signed URLs are valid, and renew them in time."),
     };
   }),
 };

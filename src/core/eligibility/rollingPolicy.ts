@@ -14,24 +14,27 @@ const percents = Object.keys(rollingPercents) as readonly RollingPercent[];
 export const rollingPolicy: EligibilityRule = {
   id: "rolling-policy",
   severity: "block",
-  title: message("The values of the rolling upgrade policy are in range"),
+  title: message("The rolling upgrade policy is in range"),
   sources: [rollingUpgrades, rollingPolicyContract],
   check: ofModel((scaleSet) => {
     const policy = rollingPolicyIn(scaleSet);
     if (policy === undefined) {
-      return { status: "pass", message: message("The set has Azure's default rolling upgrade policy.") };
+      return {
+        status: "pass",
+        message: message("The scale set uses Azure's default rolling upgrade policy."),
+      };
     }
     const problems = percents.flatMap((name) => percentProblem(policy, name) ?? []);
     const pause = at(policy, "pauseTimeBetweenBatches");
     if (pause !== undefined && secondsOf(pause) === undefined) {
       const told = message(
-        "pauseTimeBetweenBatches is “{0}”, which is no ISO 8601 duration, such as PT30S.",
+        "pauseTimeBetweenBatches is “{0}”. Use an ISO 8601 duration, such as PT30S.",
         textOf(pause),
       );
       problems.push({ observed: `pauseTimeBetweenBatches ${textOf(pause)}`, message: told });
     }
     if (problems.length === 0) {
-      return { status: "pass", message: message("The values of the rolling upgrade policy are in range.") };
+      return { status: "pass", message: message("The rolling upgrade policy is in range") };
     }
     return {
       status: "fail",
@@ -41,7 +44,7 @@ export const rollingPolicy: EligibilityRule = {
         problems.map(({ message: told }) => told),
       ),
       brief: message("rolling upgrade policy out of range"),
-      fix: message("Set the values of the rolling upgrade policy in their ranges."),
+      fix: message("Set the rolling upgrade policy to values in range."),
       repair: "rollingPolicy",
     };
   }),
@@ -56,13 +59,7 @@ function percentProblem(
   const { min, max } = rollingPercents[name];
   return {
     observed: `${name} ${textOf(value)}`,
-    message: message(
-      "{0} is {1}, and Azure takes whole numbers from {2} to {3}.",
-      name,
-      textOf(value),
-      min,
-      max,
-    ),
+    message: message("{0} is {1}. Azure takes whole numbers from {2} to {3}.", name, textOf(value), min, max),
   };
 }
 

@@ -86,9 +86,12 @@ export function verdictOf(findings: readonly Finding[]): "eligible" | "blocked" 
 /** The check of a rule about the model: unknown for a document that does not hold it. */
 export function ofModel(check: EligibilityRule["check"]): EligibilityRule["check"] {
   return (scaleSet, facts, intent) =>
-    hasModel(scaleSet)
-      ? check(scaleSet, facts, intent)
-      : lacksModel(message("Can't tell, because the document holds no model of the set's machines."));
+    hasModel(scaleSet) ? check(scaleSet, facts, intent) : lacksMember("virtualMachineProfile");
+}
+
+/** Unknown, because the scale set's JSON has no such member. */
+export function lacksMember(name: string): Verdict {
+  return lacksModel(message("Missing in the scale set's JSON: {0}.", name));
 }
 
 /** Unknown, because the model does not say. */

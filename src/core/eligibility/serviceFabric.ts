@@ -2,7 +2,7 @@ import { at, textAt } from "../resources/json.ts";
 import { message } from "../text/message.ts";
 import { serviceFabricOf } from "../resources/scaleSet.ts";
 import type { Extension } from "../resources/scaleSet.ts";
-import { lacksModel, ofModel } from "./rule.ts";
+import { lacksMember, ofModel } from "./rule.ts";
 import type { EligibilityRule, Verdict } from "./rule.ts";
 import { durabilityRefusal, serviceFabricRequirements, statelessNodeTypes } from "./sources.ts";
 
@@ -14,7 +14,7 @@ export const serviceFabricDurability: EligibilityRule = {
   check: ofModel((scaleSet) => {
     const node = serviceFabricOf(scaleSet);
     return node === undefined
-      ? { status: "pass", message: message("The set is no Service Fabric node type.") }
+      ? { status: "pass", message: message("Not a Service Fabric node type") }
       : (durabilityFailure(node) ?? versionVerdict(node));
   }),
 };
@@ -27,13 +27,13 @@ function durabilityFailure({ properties }: Extension): Verdict | undefined {
   const durability = textAt(properties, "settings", "durabilityLevel");
   if (durability !== undefined && /^(silver|gold)$/i.test(durability)) return undefined;
   const fix = message(
-    "Raise the durability to Silver or Gold in the cluster and in the extension. If the node type is stateless-only, try anyway.",
+    "Raise the durability to Silver or Gold in the cluster and the extension. For a stateless-only node type, try anyway.",
   );
   if (durability === undefined) {
     return {
       status: "fail",
       message: message(
-        "The Service Fabric extension names no durability, so it is Bronze. Automatic OS upgrades need Silver or Gold. Documented exception: stateless-only node types, which the model doesn't show.",
+        "The Service Fabric extension has no durability level, so it's Bronze. Automatic OS upgrades need Silver or Gold. Documented exception: stateless-only node types, which the model doesn't show.",
       ),
       brief: message("Service Fabric durability is {0}", "Bronze"),
       fix,
@@ -60,9 +60,7 @@ function versionVerdict({ properties }: Extension): Verdict {
   const version = typeof written === "number" ? String(written) : (textAt(written) ?? "");
   const [, major, minor] = /^(\d+)(?:\.(\d+))?/.exec(version) ?? [];
   if (major === undefined) {
-    return lacksModel(
-      message("Can't tell, because the model does not say the version of the Service Fabric extension."),
-    );
+    return lacksMember("typeHandlerVersion");
   }
   const observed = `${durability}, ${version}`;
   return Number(major) > 1 || (Number(major) === 1 && Number(minor ?? 0) >= 1)
@@ -70,7 +68,7 @@ function versionVerdict({ properties }: Extension): Verdict {
         status: "pass",
         observed,
         message: message(
-          "The durability is {0} and the version of the extension {1}. The cluster must have the same durability.",
+          "Durability is {0}, extension version {1}. The cluster must have the same durability.",
           durability,
           version,
         ),
@@ -79,7 +77,7 @@ function versionVerdict({ properties }: Extension): Verdict {
         status: "fail",
         observed,
         message: message(
-          "The Service Fabric extension has version {0}, and automatic OS upgrades need 1.1 or later.",
+          "The Service Fabric extension has version {0}. Automatic OS upgrades need 1.1 or later.",
           version,
         ),
         brief: message("Service Fabric extension is older than 1.1"),

@@ -70,7 +70,7 @@ export function keptReadBack(readBack: JsonObject): JsonObject | undefined {
 /** Why a change of a kept plan can't be made again from it. */
 export function whyNotMadeAgain(): Message {
   return message(
-    "Its request wasn't saved, because it may hold a secret. Make this change again with its command.",
+    "Its request wasn't saved, because it may contain a secret. Run its command again to make this change.",
   );
 }
 
@@ -78,8 +78,8 @@ export function whyNotMadeAgain(): Message {
 export function bodyNotKept({ title }: Pick<Change, "title">): Problem {
   return {
     kind: "validation",
-    summary: message("Not sent: {0}. Its request wasn't saved, because it may hold a secret.", title),
-    wayOut: message("Make this change again with its command."),
+    summary: message("Not sent: {0}. Its request wasn't saved, because it may contain a secret.", title),
+    wayOut: message("Run its command again to make this change."),
   };
 }
 
@@ -88,11 +88,9 @@ export function notComparable({ title }: Pick<Change, "title">): Problem {
   return {
     kind: "validation",
     summary: message(
-      "Not confirmed: {0}. It was sent, but its request wasn't saved, because it may hold a secret.",
+      "Not confirmed: {0}. It was sent, but its request wasn't saved, because it may contain a secret.",
       title,
     ),
-    wayOut: message(
-      "Refresh to see what Azure has. If it's missing, make this change again with its command.",
-    ),
+    wayOut: message("Refresh to see what Azure has. If the change is missing, run its command again."),
   };
 }

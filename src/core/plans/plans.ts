@@ -89,7 +89,7 @@ export function associate(
   if (overwritten !== undefined && !overwritten.isOsImage) {
     const name = nameOf(configuration.id);
     const reason = message(
-      "Its assignment “{0}” is for {1}, which is not known to be an OSImage configuration, and a new one of the same name would replace it: use a configuration of another name.",
+      "Its assignment “{0}” is for {1}, which may not be an OSImage configuration. A new one would replace it. Use a configuration with another name.",
       name,
       overwritten.configurationId,
     );
@@ -108,13 +108,13 @@ export function associate(
   const removals = replaced.map(({ assignment }) => dissociateWhile(assignment, ...stays));
   const changes = [...added, ...removals];
   if (changes.length === 0) {
-    return leaveOut(scaleSet.id, message("It is associated with {0} already.", nameOf(configuration.id)));
+    return leaveOut(scaleSet.id, message("Already associated with {0}.", nameOf(configuration.id)));
   }
   const warnings = held
     .filter((other) => other !== wanted && other.scope === undefined)
     .map(({ configurationId }) =>
       message(
-        "{0} also has an assignment to {1}, whose scope is not known. If that is OSImage, Azure uses only one of the two: remove it.",
+        "{0} also has an association with {1} of unknown scope. If that's OSImage, Azure uses only one of the two: remove it.",
         nameOf(scaleSet.id),
         nameOf(configurationId),
       ),
@@ -142,7 +142,7 @@ export function moveInReverse(
   const restored = first.map(({ target, before = {} }): Change => {
     const change = associationAsItWas(target, before, undefined);
     const title = message(
-      "Associate scale set {0} with {1} again, if {2} fails",
+      "Associate scale set {0} with {1} again if {2} fails",
       nameOf(scaleSet.id),
       nameOf(configurationIdOf(before) ?? ""),
       nameOf(configuration.id),
@@ -150,7 +150,7 @@ export function moveInReverse(
     return { ...change, title, onFailureOf: second.id };
   });
   const warning = message(
-    "{0} has no maintenance window between the two steps: its upgrades can start at any time.",
+    "{0} has no maintenance window between the two steps. Its upgrades can start at any time.",
     nameOf(scaleSet.id),
   );
   return { ...usual, changes: [...first, second, ...restored], warnings: [...usual.warnings, warning] };
@@ -192,8 +192,8 @@ export function setAutomaticUpgrades(
     return leaveOut(
       id,
       on
-        ? message("Its automatic OS upgrades are on already.")
-        : message("Its automatic OS upgrades are off already."),
+        ? message("Automatic OS upgrades are already on.")
+        : message("Automatic OS upgrades are already off."),
     );
   }
   const manager = managerOf(scaleSet, picking);
@@ -205,8 +205,8 @@ export function setAutomaticUpgrades(
   }
 
   const title = on
-    ? message("Enable automatic OS upgrades on scale set {0}", nameOf(id))
-    : message("Disable automatic OS upgrades on scale set {0}", nameOf(id));
+    ? message("Turn on automatic OS upgrades for scale set {0}", nameOf(id))
+    : message("Turn off automatic OS upgrades for scale set {0}", nameOf(id));
   const policy = objectAt(resource, "properties", "upgradePolicy", "automaticOSUpgradePolicy");
   const before = policy === undefined ? {} : { before: upgradePolicy(policy) };
   const after = upgradePolicy({ enableAutomaticOSUpgrade: on });
@@ -228,8 +228,5 @@ function upgradePolicy(automaticOSUpgradePolicy: JsonObject): JsonObject {
 export function managerOf({ resource }: ScaleSetLike, { oneByOne }: Picking): Message | undefined {
   const manager = managedByOf(resource);
   if (manager === undefined || oneByOne === true) return undefined;
-  return message(
-    "It is managed by {0}: change it there, or pick it on its own to change it all the same.",
-    manager,
-  );
+  return message("Managed by {0}. Change it there, or select it alone to change it anyway.", manager);
 }

@@ -16,7 +16,7 @@ export function subscriptionsToCheck({ changes }: Plan): readonly string[] {
 export function registerProvider(subscriptionId: string, displayName: string): Change {
   const target = providerId(subscriptionId, maintenanceNamespace);
   const title = message(
-    "Register the resource provider {0} in subscription {1}; it takes some minutes",
+    "Register resource provider {0} in subscription {1} (takes some minutes)",
     maintenanceNamespace,
     displayName,
   );

@@ -44,6 +44,6 @@ export function inverseOf(
 
 function notSaved(): Message {
   return message(
-    "Its values weren't saved, because they may hold a secret. Change them back by their command.",
+    "Its values weren't saved, because they may contain a secret. Change them back with their command.",
   );
 }

@@ -45,15 +45,10 @@ function setImageLatest({ id, resource }: UpgradableScaleSet): Change | undefine
   const image = imageOf(resource);
   const latest = image?.kind === "managed" ? undefined : reference && latestReference(reference);
   if (reference === undefined || latest === undefined) return undefined;
-  return change(
-    "setImageReference",
-    id,
-    message("Let the image of scale set {0} follow latest", nameOf(id)),
-    {
-      before: nested(imageReference, reference),
-      after: nested(imageReference, latest),
-    },
-  );
+  return change("setImageReference", id, message("Use the latest image on scale set {0}", nameOf(id)), {
+    before: nested(imageReference, reference),
+    after: nested(imageReference, latest),
+  });
 }
 
 /**
@@ -126,8 +121,12 @@ export function approveUpgrade({ id, upgrade }: UpgradableScaleSet, instanceIds?
 /** Brings instances to the latest model, all at once; `["*"]` for all of them. */
 export function updateInstances({ id }: UpgradableScaleSet, instanceIds: readonly string[]): Change {
   const title = instanceIds.includes("*")
-    ? message("Bring all instances of scale set {0} to the latest model", nameOf(id))
-    : message("Bring instances {1} of scale set {0} to the latest model", nameOf(id), instanceIds.join(", "));
+    ? message("Update all instances of scale set {0} to the latest model", nameOf(id))
+    : message(
+        "Update instances {1} of scale set {0} to the latest model",
+        nameOf(id),
+        instanceIds.join(", "),
+      );
   return change("updateInstances", id, title, { after: { instanceIds } });
 }
 
@@ -199,12 +198,8 @@ function settingsWith(patchMode: string, known: JsonObject): JsonObject {
 
 function updatesTitle(id: string, patchMode: string | undefined): Message {
   return patchMode === undefined
-    ? message("Turn Windows automatic updates off on scale set {0}", nameOf(id))
-    : message(
-        "Turn Windows automatic updates off on scale set {0}, with patch mode {1}",
-        nameOf(id),
-        patchMode,
-      );
+    ? message("Turn off Windows Update on scale set {0}", nameOf(id))
+    : message("Turn off Windows Update on scale set {0} and set patch mode {1}", nameOf(id), patchMode);
 }
 
 function patchTitle(id: string, patchMode: string): Message {
@@ -225,7 +220,7 @@ export function addHealthExtension(
   const taken = new Set(extensionsOf(resource).map(({ name }) => name.toLowerCase()));
   const name = [type, `${type}2`, `${type}3`].find((free) => !taken.has(free.toLowerCase())) ?? type;
   const settings = { protocol, port, ...(protocol !== "tcp" && { requestPath: path ?? "/" }) };
-  const title = message("Add the extension {0} to scale set {1}", type, nameOf(id));
+  const title = message("Add extension {0} to scale set {1}", type, nameOf(id));
   return change("addHealthExtension", `${id}/extensions/${name}`, title, {
     after: {
       properties: {

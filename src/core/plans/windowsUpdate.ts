@@ -23,7 +23,7 @@ interface ScaleSetNow {
 /** What the review of enabling says of a set whose Windows Update is on; undefined for others. */
 export function turnedOffByAzure({ id, resource }: ScaleSetNow): Message | undefined {
   return windowsUpdateOf(resource) === true
-    ? message("Azure turns Windows Update off on {0} with this change.", nameOf(id))
+    ? message("Azure turns off Windows Update on {0} with this change.", nameOf(id))
     : undefined;
 }
 
@@ -45,7 +45,7 @@ export function restoreWindowsUpdate({ id, resource }: ScaleSetNow): Change | un
     enableAutomaticUpdates: true,
     ...(isManual && { patchSettings: { patchMode: "AutomaticByOS" } }),
   };
-  const title = message("Turn Windows Update on again on scale set {0}", nameOf(id));
+  const title = message("Turn on Windows Update again on scale set {0}", nameOf(id));
   return {
     ...change("setAutomaticUpdates", id, title, { before: nested(path, before), after: nested(path, after) }),
     provided: [{ is: "off", id }],
@@ -70,17 +70,17 @@ export function rollOutWarning({ id, resource }: ScaleSetNow, wantedMode?: strin
   switch (mode === "manual" ? wantedMode?.toLowerCase() : mode) {
     case "automatic":
       return message(
-        "In upgrade mode Automatic, Azure brings the instances of {0} to the changed model at once, in any order, outside any window.",
+        "With upgrade mode Automatic, the instances of {0} get the changed model right away, in any order, outside any window.",
         nameOf(id),
       );
     case "rolling":
       return message(
-        "In upgrade mode Rolling, Azure brings the instances of {0} to the changed model batch by batch, at once and outside any window.",
+        "With upgrade mode Rolling, the instances of {0} get the changed model right away, batch by batch, outside any window.",
         nameOf(id),
       );
     default:
       return message(
-        "In upgrade mode Manual, the instances of {0} keep the model that they have until they are brought to the latest one.",
+        "With upgrade mode Manual, the instances of {0} keep their model until you update them.",
         nameOf(id),
       );
   }

@@ -23,13 +23,17 @@ export function readScaleSetResource(value: unknown): Reading {
 }
 
 function readResource(value: unknown, isId: (id: string) => boolean, type: string): Reading {
-  if (!isObject(value)) return { reason: message("The item is not a JSON object.") };
+  if (!isObject(value)) return { reason: message("The item isn't a JSON object.") };
   const id = textAt(value, "id");
   const name = textAt(value, "name");
   const properties = objectAt(value, "properties");
-  if (id === undefined) return { reason: message("The item has no id.") };
-  if (!isId(id)) return { reason: message("The id “{0}” is not one of a {1} resource.", id, type) };
-  if (name === undefined) return { reason: message("The item has no name.") };
-  if (properties === undefined) return { reason: message("The item has no properties.") };
+  if (id === undefined) return { reason: lacking("id") };
+  if (!isId(id)) return { reason: message("“{0}” isn't the id of a {1} resource.", id, type) };
+  if (name === undefined) return { reason: lacking("name") };
+  if (properties === undefined) return { reason: lacking("properties") };
   return { resource: { ...value, id, name, properties } };
+}
+
+function lacking(member: string): Message {
+  return message("The item has no {0}.", member);
 }

@@ -17,8 +17,6 @@ export interface Rule<Input> {
   /** Stable kebab-case id. */
   readonly id: string;
   readonly severity: Severity;
-  /** What the rule asks for, in a few words. */
-  readonly title: Message;
   /** Where it is documented. Empty for a rule of our own, which may only warn. */
   readonly sources: readonly string[];
   /** Undefined when `input` meets the rule or the rule does not concern it. */

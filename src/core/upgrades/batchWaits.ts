@@ -103,11 +103,9 @@ export function waitsInWords({
   return [
     ...waits.map(({ member, minutes }) => wording[member](durationInWords(minutes * minuteMs))),
     ...(waits.length > 0 && basis === "measured"
-      ? [message("The measured time includes such waits if they were on at that upgrade.")]
+      ? [message("The measured time includes such waits if they were on during that upgrade.")]
       : []),
-    ...(isDeferred
-      ? [message("Upgrades wait for approval (osRollingUpgradeDeferral), which isn't counted.")]
-      : []),
+    ...(isDeferred ? [message("Not counted: upgrades wait for approval (osRollingUpgradeDeferral).")] : []),
   ];
 }
 
@@ -118,7 +116,7 @@ const wording: Readonly<Record<BatchWait["member"], (time: Message) => Message>>
       time,
     ),
   lifecycleHooksProfile: (time) =>
-    message("Each batch may wait up to {0} for an answer to its lifecycle hook (waitDuration).", time),
+    message("Each batch may wait up to {0} for its lifecycle hook (waitDuration).", time),
   terminateNotificationProfile: (time) =>
     message(
       "With maxSurge, each batch may wait up to {0} before old instances are deleted (terminateNotificationProfile).",

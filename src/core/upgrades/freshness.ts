@@ -33,13 +33,13 @@ export function freshnessOf({ newestImage, instances }: EligibilityFacts): Fresh
   if (newest === undefined) {
     return {
       state: "unknown",
-      reason: message("Can't tell, because the newest image version is not known."),
+      reason: message("The latest image version is unknown."),
     };
   }
   const all = instances ?? [];
   const versions = all.flatMap((instance) => runningVersionOf(instance) ?? []);
   if (versions.length === 0) {
-    const reason = message("Can't tell, because it is not known which image versions the instances run.");
+    const reason = message("The image versions of the instances are unknown.");
     return { state: "unknown", reason };
   }
   const newestDay = publishedOf(newestImage);
@@ -54,7 +54,7 @@ export function freshnessOf({ newestImage, instances }: EligibilityFacts): Fresh
   const silent = all.length - versions.length;
   if (behind.length === 0 && silent > 0) {
     const reason = message(
-      "Can't tell, because {0} of {1} instances don't say which image version they run.",
+      "{0} of {1} instances don't say which image version they run.",
       silent,
       all.length,
     );

@@ -6,12 +6,12 @@ import type { Freshness, RunningVersion } from "./freshness.ts";
 export function freshnessInWords(freshness: Freshness): Message {
   if (freshness.state === "unknown") return freshness.reason;
   const { state, newest, running, instancesBehind, daysBehind } = freshness;
-  if (state === "current") return message("Every instance runs the newest version, {0}.", newest);
+  if (state === "current") return message("All instances run the latest image, {0}.", newest);
   const instances = running.reduce((sum, { instances: count }) => sum + count, 0);
   return daysBehind === undefined
-    ? message("{0} of {1} instances are behind the newest version, {2}.", instancesBehind, instances, newest)
+    ? message("{0} of {1} instances are behind the latest image, {2}.", instancesBehind, instances, newest)
     : message(
-        "{0} of {1} instances are behind the newest version, {2}, by up to {3} days.",
+        "{0} of {1} instances are behind the latest image, {2}, by up to {3} days.",
         instancesBehind,
         instances,
         newest,
@@ -30,7 +30,7 @@ export function behindInWords(freshness: Freshness | undefined): Message | undef
 /** In a few words, whatever there is to say: "61 days behind", "the latest", "not checked". */
 export function imagesInWords(freshness: Freshness | undefined): Message {
   if (freshness === undefined) return message("not checked");
-  if (freshness.state === "current") return message("the latest");
+  if (freshness.state === "current") return message("latest image");
   return behindInWords(freshness) ?? message("unknown");
 }
 

@@ -91,7 +91,7 @@ function noneClosed(configuration: JsonObject): Told {
         outcome: "unknown",
         reason: "configuration",
         message: message(
-          "Paused until {0}: the windows before the pause aren't part of the schedule any more.",
+          "Paused until {0}. Earlier windows are no longer part of the schedule.",
           pause.until,
         ),
       };
@@ -105,7 +105,7 @@ function whatHappened(window: Occurrence, configuration: JsonObject, situation: 
     return unknown(
       "configurationChanged",
       message(
-        "Unknown: the configuration was created or changed on {0}, so this window may have been another one.",
+        "Unknown: the configuration was created or changed on {0}, so this window may have been different.",
         inUtc(new Date(changed).toISOString()),
       ),
     );
@@ -138,16 +138,16 @@ function ranIn(window: Occurrence, attempt: Attempt): boolean {
 
 function upgraded(window: Occurrence, { attempt, isOfOs }: KnownUpgrade): Told {
   const { target, startedBy } = attempt;
-  const ending = isRunningAttempt(attempt) ? message("It is still running.") : endingOf(attempt).text;
+  const ending = isRunningAttempt(attempt) ? message("It's still running.") : endingOf(attempt).text;
   const before = startOf(attempt) < Date.parse(window.start);
   const text = !isOfOs
-    ? message("Open: a rolling upgrade ran; Azure's history of OS upgrades doesn't have it. {0}", ending)
+    ? message("Open: a rolling upgrade ran. It isn't in Azure's OS upgrade history. {0}", ending)
     : target === undefined
-      ? message("Open: an OS upgrade ran; Azure doesn't say to which version. {0}", ending)
+      ? message("Open: an OS upgrade ran. Azure doesn't say to which version. {0}", ending)
       : before
-        ? message("Open: an OS upgrade to {0}, started before it, was running. {1}", target, ending)
+        ? message("Open: an OS upgrade to {0}, started earlier, was running. {1}", target, ending)
         : startedBy?.toLowerCase() === "user"
-          ? message("Open: an OS upgrade to {0} that someone started by hand ran. {1}", target, ending)
+          ? message("Open: an OS upgrade to {0}, started by hand, ran. {1}", target, ending)
           : message("Open: an OS upgrade to {0} ran. {1}", target, ending);
   return { outcome: "upgraded", message: text };
 }
@@ -166,14 +166,14 @@ function whyUnknown(
     return unknown(
       "notRead",
       unread === undefined
-        ? message("Unknown: Azure hasn't been asked for the upgrades of this scale set.")
-        : message("Unknown: the upgrades of this scale set couldn't be read. {0}", unread),
+        ? message("Unknown: the upgrades of this scale set aren't loaded.")
+        : message("Unknown: the upgrades of this scale set couldn't be loaded. {0}", unread),
     );
   }
   if (Date.parse(readAt) < surelyEnds(window)) {
     return unknown(
       "readTooEarly",
-      message("Unknown: Azure was last asked on {0}, before the window closed.", inUtc(readAt)),
+      message("Unknown: last refreshed on {0}, before the window closed.", inUtc(readAt)),
     );
   }
   // The latest upgrade of all began before the window: none has begun since.
@@ -189,7 +189,7 @@ function whyUnknown(
   if (reaches) return undefined;
   return unknown(
     "historyTooShort",
-    message("Unknown: Azure's upgrade history, the last 5 of 2 months, doesn't reach back to this window."),
+    message("Unknown: Azure's upgrade history (the last 5 in 2 months) doesn't reach back to this window."),
   );
 }
 
@@ -203,56 +203,39 @@ function nothing(window: Occurrence, configuration: JsonObject, situation: Windo
   const because = (reason: NonNullable<LastWindow["reason"]>, text: Message): Told => ({
     outcome: "nothing",
     reason,
-    message: text,
+    message: message("Open, no upgrade started. {0}", text),
   });
   const associated = associatedAt(configuration, situation);
   if (associated > Date.parse(window.start)) {
     return because(
       "associatedLater",
-      message(
-        "Open, nothing started, because the scale set was associated later, on {0}.",
-        inUtc(new Date(associated).toISOString()),
-      ),
+      message("The scale set was associated later, on {0}.", inUtc(new Date(associated).toISOString())),
     );
   }
   if (!automaticUpgradesOf(scaleSet)) {
-    return because("off", message("Open, nothing started, because automatic OS upgrades are off."));
+    return because("off", message("Automatic OS upgrades are off."));
   }
   const [blocker] = blockers(eligibility(scaleSet, facts));
   if (blocker !== undefined) {
-    return because(
-      "blocked",
-      message("Open, nothing started, because upgrades are blocked: {0}", blocker.message),
-    );
+    return because("blocked", blocker.message);
   }
   if (isDeferring(scaleSet)) {
-    return because("deferred", message("Open, nothing started, because upgrades wait for your approval."));
+    return because("deferred", message("The policy defers upgrades until you approve them."));
   }
   const later = upgradesOf(situation).find(({ attempt }) => startOf(attempt) >= surelyEnds(window));
   if (later !== undefined) {
     return because(
       "upgradedLater",
-      message(
-        "Open, nothing started. Why isn't known: an upgrade has run since, on {0}.",
-        inUtc(later.attempt.started),
-      ),
+      message("The reason is unknown: an upgrade has run since, on {0}.", inUtc(later.attempt.started)),
     );
   }
   const freshness = freshnessOf(facts);
   if (freshness.state === "current") {
-    return because(
-      "current",
-      message(
-        "Open, nothing started, because every instance runs the newest image already, {0}.",
-        freshness.newest,
-      ),
-    );
+    return because("current", message("All instances run the latest image, {0}.", freshness.newest));
   }
   return because(
     "unknown",
-    message(
-      "Open, nothing started. Why isn't known: Azure gives no reason, and nothing that was read blocks upgrades.",
-    ),
+    message("The reason is unknown: Azure gives none, and nothing found blocks upgrades."),
   );
 }
 

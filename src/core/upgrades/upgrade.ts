@@ -159,7 +159,7 @@ function remainingOf(done: number, total: number, elapsed: number | undefined): 
   return {
     milliseconds: Math.round((elapsed / done) * (total - done)),
     basis: message(
-      "{0} of {1} instances took {2} min, and the others will take as long each.",
+      "Assumes that the other instances take as long as the first {0} of {1} ({2} min).",
       done,
       total,
       minutes,

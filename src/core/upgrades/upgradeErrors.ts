@@ -1,5 +1,5 @@
 import type { JsonObject } from "../resources/json.ts";
-import { message, verbatim } from "../text/message.ts";
+import { joined, message, verbatim } from "../text/message.ts";
 import type { Message } from "../text/message.ts";
 import { detailsOf, detailText, partsOf } from "../text/errorDetails.ts";
 import type { ErrorDetail } from "../text/errorDetails.ts";
@@ -34,61 +34,61 @@ interface Known {
 const known: ReadonlyMap<string, Known> = new Map(
   Object.entries<Known>({
     RollingUpgradeInProgressWithFailedUpgradedVMs: {
-      meaning: message("Some instances failed to upgrade while the upgrade was under way."),
+      meaning: message("Some instances failed during the upgrade."),
       next: message(
-        "Look at the failed instances' own errors in their instance view. Azure's words say whether the upgrade goes on or has stopped.",
+        "Check the errors of the failed instances in their instance view. Azure's message says whether the upgrade continues.",
       ),
     },
     MaxUnhealthyUpgradedInstancePercentExceededInRollingUpgrade: {
-      meaning: message(
-        "Too many of the instances that had been upgraded became unhealthy, so that Azure stopped.",
-      ),
+      meaning: message("Azure stopped: too many upgraded instances became unhealthy."),
       next: message(
-        "Find out why the application is unhealthy on the new image: try the image on one instance, and look at the health endpoint and at extensions that run at the start. Then upgrade again.",
+        "Check why the application is unhealthy on the new image: test it on one instance, its health endpoint and its startup extensions. Then upgrade again.",
       ),
     },
     MaxUnhealthyInstancePercentExceededInRollingUpgrade: {
       meaning: message(
-        "While the upgrade was under way, more instances of the whole set were unhealthy than the policy allows, so that Azure stopped.",
+        "Azure stopped: during the upgrade, more instances of the scale set were unhealthy than the policy allows.",
       ),
       next: message(
-        "Repair the unhealthy instances, those not yet upgraded too. If so many are usual for this set, raise maxUnhealthyInstancePercent.",
+        "Repair the unhealthy instances, including those not upgraded yet. If that many are normal, raise maxUnhealthyInstancePercent.",
       ),
     },
     MaxUnhealthyInstancePercentExceededBeforeRollingUpgrade: {
       meaning: message(
-        "More instances were unhealthy than the policy allows before the upgrade began, so that Azure did not start it.",
+        "Azure didn't start the upgrade: more instances were unhealthy than the policy allows.",
       ),
       next: message(
-        "Repair or reimage the unhealthy instances. Azure tries again in a later window, or start the upgrade by hand.",
+        "Repair or reimage the unhealthy instances. Azure retries in a later window, or start an upgrade now.",
       ),
     },
     InternalExecutionError: {
       isGeneral: true,
-      meaning: message("Something unexpected went wrong at Azure while the upgrade ran."),
+      meaning: message("Unexpected error in Azure during the upgrade."),
       next: message(
-        "Azure's words name the cause. Try again in the next window; if it comes back, open a support request with the time and the set's id.",
+        "Azure's message names the cause. Try again in the next window. If it fails again, open a support request with the time and the scale set's id.",
       ),
     },
     [windowClosedCode]: { meaning: windowClosed, next: moreTime },
     RollingUpgradeCanceled: {
       meaning: message("Someone cancelled the upgrade."),
-      next: message("Start it again, or leave the rest to the next window."),
+      next: message("Wait for the next window, or start an upgrade now, outside any window."),
     },
     RollingUpgradeTimeoutError: {
-      meaning: message("The upgrade took longer than Azure waits."),
+      meaning: message("The upgrade took longer than Azure allows."),
       next: message(
-        "Look for instances that do not become healthy or extensions that take long, and lower the pause between batches or raise the batch size.",
+        "Check for instances that don't become healthy and for slow extensions. Shorten the pause between batches, or raise the batch size.",
       ),
     },
     PropertyChangeNotAllowed: {
-      meaning: message("A change of the model touched a property that can't be changed on an existing set."),
-      next: message("Take that change back, or make a new set with the wanted value."),
+      meaning: message(
+        "A change of the model touched a property that can't change on an existing scale set.",
+      ),
+      next: message("Undo that change, or create a new scale set with the value you want."),
     },
     OperationNotAllowed: {
       isGeneral: true,
-      meaning: message("Azure does not allow the operation on this set as it is now."),
-      next: message("See what the rules say of the set, and whether another operation is under way on it."),
+      meaning: message("Azure doesn't allow this on the scale set in its current state."),
+      next: message("Check the scale set's rules, and whether another operation is running."),
     },
   }).map(([code, meaning]) => [code.toLowerCase(), meaning]),
 );
@@ -117,12 +117,15 @@ export function decodedError(
     ...given,
     meaning:
       code === undefined
-        ? message("Azure gave no code for what went wrong.")
-        : message("Azure's code is “{0}”, which Microsoft does not document for upgrades.", code),
+        ? message("Azure gave no error code.")
+        : message("Not documented for upgrades: error code “{0}”.", code),
     next:
       counts?.failed === 0
-        ? message("Go by Azure's own words.")
-        : message("Go by Azure's own words, and look at the instance view of the failed instances."),
+        ? message("See Azure's message.")
+        : joined(" ", [
+            message("See Azure's message."),
+            message("Check the instance view of the instances that weren't upgraded."),
+          ]),
   };
 }
 

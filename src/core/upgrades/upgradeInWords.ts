@@ -37,7 +37,7 @@ export function moreInWords({ unhealthy, elapsed, remaining }: UpgradeProgress):
 
 /** "1 of 12 (8 %, the limit is 20 %)". */
 export function shareInWords({ count, of, percent, limitPercent }: Share): Message {
-  return message("{0} of {1} ({2} %, the limit is {3} %)", count, of, percent, limitPercent);
+  return message("{0} of {1} ({2} %, limit {3} %)", count, of, percent, limitPercent);
 }
 
 /** How an upgrade ended. */
@@ -55,8 +55,8 @@ export function endingOf(attempt: Attempt | undefined): Ending {
   if (attempt === undefined) {
     return {
       outcome: "open",
-      text: message("Azure does not show this upgrade any more, so how it ended is not known."),
-      next: message("Its history may know more; Check Image Versions tells what the instances run."),
+      text: message("Azure no longer shows this upgrade. Its result is unknown."),
+      next: message("Check its upgrade history, or run Check Image Versions."),
     };
   }
   const { progress, error } = attempt;
@@ -67,40 +67,45 @@ export function endingOf(attempt: Attempt | undefined): Ending {
       if (total === 0) {
         return {
           outcome: "completed",
-          text: message("There was nothing to upgrade: every instance ran the newest image already."),
+          text: message("Nothing to upgrade: all instances already ran the latest image."),
         };
       }
       return failed === 0
         ? {
             outcome: "completed",
-            text: message("The upgrade is complete: {0} of {1} instances.", successful, total),
+            text: message("Upgrade completed: {0} of {1} instances.", successful, total),
           }
         : {
             outcome: "partly",
             text: message(
-              "The upgrade has ended: {0} of {1} instances upgraded, {2} failed.",
+              "Upgrade ended: {0} of {1} instances upgraded, {2} failed.",
               successful,
               total,
               failed,
             ),
-            next: error?.next ?? message("Look at the instance view of the instances that failed."),
+            next: error?.next ?? message("Check the instance view of the instances that weren't upgraded."),
           };
     case "cancelled":
       return {
         outcome: "cancelled",
         text: message(
-          "The upgrade was cancelled after {0} of {1} instances; the others run the image that they had.",
+          "Upgrade cancelled after {0} of {1} instances. The others keep their image.",
           successful,
           total,
         ),
-        next: message("Start it again, or leave the rest to the next window."),
+        next: message("Wait for the next window, or start an upgrade now, outside any window."),
       };
     case "faulted":
       return failureOf(attempt, total);
     default:
       return {
         outcome: "open",
-        text: message("Azure says “{0}”: {1} of {2} instances upgraded.", attempt.status, successful, total),
+        text: message(
+          "Azure reports “{0}”: {1} of {2} instances upgraded.",
+          attempt.status,
+          successful,
+          total,
+        ),
       };
   }
 }
@@ -117,12 +122,12 @@ function failureOf({ progress, error, rolledBack }: Attempt, total: number): End
   return {
     outcome: "failed",
     text: joined(" ", parts),
-    next: error?.next ?? message("Look at the instance view of the instances that were not upgraded."),
+    next: error?.next ?? message("Check the instance view of the instances that weren't upgraded."),
   };
 }
 
 function failedAfter(successful: number, total: number, failed: number): Message {
-  return message("The upgrade failed: {0} of {1} instances upgraded, {2} failed.", successful, total, failed);
+  return message("Upgrade failed: {0} of {1} instances upgraded, {2} failed.", successful, total, failed);
 }
 
 /** Beside an error that says itself how many were upgraded. */
@@ -138,7 +143,7 @@ export function outcomeName(outcome: Ending["outcome"], status: string): Message
     partly: message("Completed with failures"),
     cancelled: message("Cancelled"),
     failed: message("Failed"),
-    open: status === "" ? message("Not known") : verbatim(status),
+    open: status === "" ? message("Unknown") : verbatim(status),
   };
   return names[outcome];
 }

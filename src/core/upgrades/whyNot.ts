@@ -7,6 +7,7 @@ import type { Attempt } from "./attempts.ts";
 import { eligibility } from "../eligibility/eligibility.ts";
 import type { EligibilityFacts } from "../eligibility/facts.ts";
 import { freshnessOf } from "./freshness.ts";
+import { freshnessInWords } from "./freshnessInWords.ts";
 import { blockers } from "../eligibility/rule.ts";
 import type { Finding } from "../eligibility/rule.ts";
 import type { Reason, UpgradeSituation } from "./reason.ts";
@@ -64,21 +65,17 @@ function runningReason({ status, progress, isBeingCancelled }: Attempt): Reason 
   if (isBeingCancelled)
     return {
       kind: "running",
-      message: message(
-        "An upgrade is being cancelled now: {0} of {1} instances are upgraded.",
-        successful,
-        total,
-      ),
+      message: message("An upgrade is being cancelled: {0} of {1} instances upgraded.", successful, total),
     };
   return /back$/i.test(status)
     ? {
         kind: "running",
-        message: message("An upgrade is being rolled back now: {0} of {1} instances failed.", failed, total),
+        message: message("An upgrade is being rolled back: {0} of {1} instances failed.", failed, total),
       }
     : {
         kind: "running",
         message: message(
-          "An upgrade is under way now: {0} of {1} instances are upgraded, {2} in work, {3} failed.",
+          "An upgrade is running: {0} of {1} instances upgraded, {2} in progress, {3} failed.",
           successful,
           total,
           inProgress,
@@ -91,11 +88,8 @@ function runningReason({ status, progress, isBeingCancelled }: Attempt): Reason 
 function currentReason(newest: string, goesOn: boolean): Reason {
   return {
     kind: "current",
-    message: message(
-      "Every instance runs the newest image version, {0}: there is nothing to upgrade to.",
-      newest,
-    ),
-    ...(goesOn && { next: message("Nothing. The next upgrade comes with the next image.") }),
+    message: message("All instances run the latest image, {0}.", newest),
+    ...(goesOn && { next: message("Nothing to do. The next upgrade comes with the next image.") }),
   };
 }
 
@@ -104,8 +98,8 @@ function offReason(isBlocked: boolean): Reason {
     kind: "off",
     message: message("Automatic OS upgrades are off."),
     next: isBlocked
-      ? message("Turn on automatic OS upgrades once what blocks them is fixed.")
-      : message("Turn on automatic OS upgrades, or start one upgrade by hand."),
+      ? message("Fix what blocks automatic OS upgrades, then turn them on.")
+      : message("Turn on automatic OS upgrades, or start one upgrade now."),
   };
 }
 
@@ -120,26 +114,21 @@ function failedReasons({ rollingUpgrade, upgradeHistory }: EligibilityFacts): re
   if (last === undefined || /^(completed|)$/i.test(last.status)) return [];
   const { status, target = "–", error } = last;
   const started = inUtc(last.started);
+  const text = message(
+    "The last upgrade ({0}, to version {1}) ended as {2}: {3}",
+    started,
+    target,
+    status,
+    error?.meaning ?? message("Azure gave no error."),
+  );
   if (error !== undefined) {
-    const text = message(
-      "The last upgrade, of {0} to version {1}, ended as {2}: {3}",
-      started,
-      target,
-      status,
-      error.meaning,
-    );
     return [{ kind: "failed", message: text, next: error.next, told: toldWhole(error) }];
   }
   return [
     {
       kind: "failed",
-      message: message(
-        "The last upgrade, of {0} to version {1}, ended as {2}, and Azure gave no error.",
-        started,
-        target,
-        status,
-      ),
-      next: message("Look at the instance view of the instances that were not upgraded, then upgrade again."),
+      message: text,
+      next: message("Check the instance view of the instances that weren't upgraded."),
     },
   ];
 }
@@ -151,26 +140,7 @@ export function inUtc(instant = "–"): string {
 }
 
 function behindReason(freshness: Extract<ReturnType<typeof freshnessOf>, { newest: string }>): Reason {
-  const { newest, instancesBehind, daysBehind, running } = freshness;
-  const oldest = running[0]?.version ?? "";
-  return {
-    kind: "behind",
-    message:
-      daysBehind === undefined
-        ? message(
-            "Instances on an older image than the newest, {1}: {0}. The oldest is {2}.",
-            instancesBehind,
-            newest,
-            oldest,
-          )
-        : message(
-            "Instances on an older image than the newest, {1}: {0}. The oldest is {2}; days behind: {3}.",
-            instancesBehind,
-            newest,
-            oldest,
-            daysBehind,
-          ),
-  };
+  return { kind: "behind", message: freshnessInWords(freshness) };
 }
 
 function unknownReason(reason: Message): Reason {
@@ -179,8 +149,8 @@ function unknownReason(reason: Message): Reason {
 
 const deferredReason: Reason = {
   kind: "waiting",
-  message: message("The policy defers upgrades: each waits until it is approved."),
-  next: message("Approve the deferred upgrade, or take the deferral out of the policy."),
+  message: message("The policy defers upgrades until you approve them."),
+  next: message("Approve the deferred upgrade, or remove the deferral from the policy."),
 };
 
 /** What may hold an upgrade up, what most likely does first. What windows say is told by themselves. */
@@ -204,19 +174,19 @@ function risksIn(findings: readonly Finding[]): readonly Finding[] {
 
 const nothingFound: Reason = {
   kind: "note",
-  message: message("Nothing that is known keeps the set from upgrading."),
-  next: message("Wait for the next window, or start an upgrade by hand: that one is outside any window."),
+  message: message("Nothing known prevents an upgrade."),
+  next: message("Wait for the next window, or start an upgrade now, outside any window."),
 };
 
 /** https://learn.microsoft.com/azure/virtual-machine-scale-sets/virtual-machine-scale-sets-automatic-upgrade */
 function notes(scaleSet: JsonObject, { upgradeHistory }: EligibilityFacts): readonly Reason[] {
   const phased =
     imageOf(scaleSet)?.kind === "gallery"
-      ? message("A gallery image reaches the set once its version is replicated to the set's region.")
+      ? message("A gallery image reaches the scale set once it's replicated to its region.")
       : message(
-          "Azure rolls an image out region by region, paired regions never at once, so that it may reach this region days after it came out.",
+          "Azure rolls out images region by region, never to paired regions at once. This region may get one days later than others.",
         );
-  const first = message("After upgrades are enabled, the first can take up to 3 hours to start.");
+  const first = message("The first upgrade can start up to 3 hours after you turn on automatic OS upgrades.");
   const noAttempt = upgradeHistory === undefined || upgradeHistory.length === 0;
   return [...(noAttempt ? [first] : []), phased].map((text) => ({ kind: "note", message: text }));
 }

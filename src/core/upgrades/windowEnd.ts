@@ -29,7 +29,7 @@ export const moreTime = message(
 /** That an upgrade takes longer than the window, both in minutes; `basis`: what the first is made of. */
 export function tooLong(minutes: number, windowMinutes: number, basis: Message): Message {
   return message(
-    "An upgrade takes about {0} minutes, longer than the window of {1}. The maintenance window can close before all batches have begun. {2}",
+    "An upgrade takes about {0} minutes, longer than the window of {1}. The window can close before all batches have started. {2}",
     minutes,
     windowMinutes,
     basis,
@@ -41,9 +41,9 @@ export function windowClosed(counts: InstanceCounts | undefined): Message {
   const { successful = 0, failed = 0, inProgress = 0, pending = 0 } = counts ?? {};
   const left = failed + inProgress + pending;
   return successful + left === 0
-    ? message("The maintenance window closed before all batches had begun.")
+    ? message("The maintenance window closed before all batches had started.")
     : message(
-        "The maintenance window closed before all batches had begun: {0} of {1} instances are upgraded, {2} are not.",
+        "The maintenance window closed before all batches had started: {0} of {1} instances upgraded, {2} not.",
         successful,
         successful + left,
         left,

@@ -18,15 +18,15 @@ const maxCountedWindows = 60;
 export function windowReasons({ facts, now }: UpgradeSituation): readonly Reason[] {
   const { configurations, newestImage } = facts;
   if (configurations === undefined) {
-    return [{ kind: "unknown", message: message("Its maintenance configurations are not known.") }];
+    return [{ kind: "unknown", message: message("Maintenance configurations aren't loaded.") }];
   }
   const links = osImageLinks(configurations);
   if (links.length === 0) {
     return [
       {
         kind: "open",
-        message: message("No maintenance configuration holds upgrades back: they can start at any hour."),
-        next: message("Associate the set with a maintenance configuration of scope OSImage."),
+        message: message("No maintenance configuration: upgrades can start at any time."),
+        next: message("Associate the scale set with a maintenance configuration of scope OSImage."),
       },
     ];
   }
@@ -37,7 +37,7 @@ export function windowReasons({ facts, now }: UpgradeSituation): readonly Reason
         {
           kind: "windows",
           message: link.reason,
-          next: message("Mend the configuration, or associate the set with another."),
+          next: message("Fix the configuration, or associate the scale set with another one."),
         },
       ];
     }
@@ -59,7 +59,7 @@ function reasonsOf(
     return [
       {
         kind: "windows",
-        message: message("{0} is paused: no window opens before {1} ({2}).", name, next.localStart, zone),
+        message: message("{0} is paused: no window starts before {1} ({2}).", name, next.localStart, zone),
         next: message("Resume the configuration to upgrade earlier."),
       },
     ];
@@ -74,18 +74,18 @@ function nextInWords(name: string, next: Occurrence, zone: string, now: string):
   const { start, laterStart, localStart, localEnd } = next;
   const hasCome = (instant: string) => Date.parse(instant) <= Date.parse(now);
   if (!hasCome(start)) {
-    const opens = message("The next window of {0} opens on {1} ({2}).", name, localStart, zone);
+    const opens = message("The next window of {0} starts at {1} ({2}).", name, localStart, zone);
     return laterStart === undefined ? opens : joined(" ", [opens, startsTwice]);
   }
   if (laterStart === undefined || hasCome(laterStart)) {
-    return message("A window of {0} is open now, until {1} ({2}).", name, localEnd, zone);
+    return message("A window of {0} is open until {1} ({2}).", name, localEnd, zone);
   }
-  const mayBeOpen = message("A window of {0} may be open now, until {1} ({2}).", name, localEnd, zone);
+  const mayBeOpen = message("A window of {0} may be open until {1} ({2}).", name, localEnd, zone);
   return joined(" ", [mayBeOpen, startsTwice]);
 }
 
 const startsTwice = message(
-  "Its start comes twice as the clocks go back; which of the two counts isn't documented.",
+  "The window's start occurs twice when clocks go back. Not documented: which one counts.",
 );
 
 /** How many windows have closed since the newest image came out. */
@@ -106,22 +106,29 @@ function sincePublished(
       ? {
           kind: "windows",
           message: message(
-            "No window of {0} has come and gone since the newest image came out on {1}.",
+            "No window of {0} has closed since the latest image was published on {1}.",
             name,
             published,
           ),
-          next: message("Wait for the next window, or start an upgrade by hand."),
+          next: message("Wait for the next window, or start an upgrade now, outside any window."),
         }
       : {
           kind: "windows",
-          message: message(
-            "Windows of {1} that have come and gone since the newest image came out on {2}: {0}.",
-            closed === maxCountedWindows ? `${maxCountedWindows}+` : closed,
-            name,
-            published,
-          ),
+          message:
+            closed === 1
+              ? message(
+                  "1 window of {0} has closed since the latest image was published on {1}.",
+                  name,
+                  published,
+                )
+              : message(
+                  "{0} windows of {1} have closed since the latest image was published on {2}.",
+                  closed === maxCountedWindows ? `${maxCountedWindows}+` : closed,
+                  name,
+                  published,
+                ),
           next: message(
-            "If the image has reached the region, look at the history of upgrades, or start one by hand.",
+            "If the image has reached the region, check the upgrade history, or start an upgrade now.",
           ),
         },
   ];

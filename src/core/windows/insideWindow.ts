@@ -20,11 +20,11 @@ export function insideWindow(at: string | undefined, fields: WindowFields): Insi
   const instant = Date.parse(at ?? "");
   if (Number.isNaN(instant)) return unknown(message("Azure didn't give the time."));
   const [first] = occurrences({ ...fields, expirationDateTime: undefined }, { from: longAgo, count: 1 });
-  if (first === undefined) return unknown(message("The configuration's schedule isn't understood."));
+  if (first === undefined) return unknown(message("The configuration's schedule couldn't be read."));
   // A pause moves the start, so that windows before it may have been there.
   if (instant < Date.parse(first.start)) {
     return unknown(
-      message("The configuration starts later, on {0}. Its earlier windows aren't known.", first.localStart),
+      message("The configuration starts on {0}. Its earlier windows are unknown.", first.localStart),
     );
   }
   const from = new Date(instant - longestWindowMs).toISOString();
@@ -34,9 +34,7 @@ export function insideWindow(at: string | undefined, fields: WindowFields): Insi
   if (sure !== undefined) return { inside: "inside", window: sure.window };
   return holding.some(({ holds }) => holds.some(Boolean))
     ? unknown(
-        message(
-          "The window's start comes twice as the clocks go back. Not documented: which of the two counts.",
-        ),
+        message("The window's start occurs twice when clocks go back. Not documented: which one counts."),
       )
     : { inside: "outside" };
 }

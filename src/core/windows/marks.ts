@@ -8,9 +8,9 @@ export function marksInWords(occurrence: Occurrence): Message | undefined {
   const { marks } = occurrence;
   if (marks.length === 0) return undefined;
   const words: Record<Mark, Message> = {
-    gap: message("starts later than usual, since the clocks go forward"),
+    gap: message("starts later than usual: clocks go forward"),
     overlap: overlapInWords(occurrence),
-    shift: message("the clocks change while it is open"),
+    shift: message("clocks change during the window"),
   };
   return joined(
     "; ",
@@ -21,12 +21,5 @@ export function marksInWords(occurrence: Occurrence): Message | undefined {
 /** .NET would take the second of the two; what Azure does is not documented. By half an hour the clock of Lord Howe Island goes back. */
 function overlapInWords({ start, laterStart }: Occurrence): Message {
   const minutes = laterStart === undefined ? 60 : (Date.parse(laterStart) - Date.parse(start)) / minuteMs;
-  return minutes === 60
-    ? message(
-        "opens at this time or an hour later: its start comes twice as the clocks go back (not documented which counts)",
-      )
-    : message(
-        "opens at this time or {0} minutes later: its start comes twice as the clocks go back (not documented which counts)",
-        minutes,
-      );
+  return message("starts at this time or {0} minutes later: clocks go back (not documented which)", minutes);
 }

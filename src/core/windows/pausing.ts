@@ -35,7 +35,7 @@ export function pausedConfiguration(configuration: JsonObject, until: string): P
   if ("problem" in schedule) return schedule;
   const from = readWallClock(`${until} 00:00`);
   if (typeof from === "string") {
-    return { problem: message("“{0}” is not a date: enter it like 2026-11-01.", until) };
+    return { problem: message("“{0}” isn't a date. Enter it like 2026-11-01.", until) };
   }
   const tag = originalStartOf(configuration);
   if (tag !== undefined && typeof readWallClock(tag.value) === "string") return unreadableTag(tag);
@@ -44,14 +44,14 @@ export function pausedConfiguration(configuration: JsonObject, until: string): P
   const clock = readWallClock(original) as WallClock;
   if (from.day <= clock.day) {
     return {
-      problem: message("Without a pause no window opens before {0} either: choose a later date.", original),
+      problem: message("No window starts before {0} anyway. Choose a later date.", original),
     };
   }
   const day = nextStart({ ...schedule, start: clock }, from.day);
   if (typeof day === "object") return day;
   const start = withDate(original, day);
   if (start === schedule.text) {
-    return { problem: message("It is paused until {0} already: choose another date.", start) };
+    return { problem: message("Already paused until {0}. Choose another date.", start) };
   }
   return { edits: { window: { startDateTime: start }, tags: { [tag?.name ?? pauseTag]: original } }, start };
 }
@@ -63,7 +63,7 @@ export function pausedConfiguration(configuration: JsonObject, until: string): P
 export function resumedConfiguration(configuration: JsonObject, now: string): Pausing {
   const tag = originalStartOf(configuration);
   if (tag === undefined || pauseOf(configuration) === undefined) {
-    return { problem: message("It is not paused.") };
+    return { problem: message("Not paused.") };
   }
   const original = readWallClock(tag.value);
   if (typeof original === "string") return unreadableTag(tag);
@@ -71,7 +71,7 @@ export function resumedConfiguration(configuration: JsonObject, now: string): Pa
   if ("problem" in schedule) return schedule;
   if (!continues(schedule, tag.value)) {
     const problem = message(
-      "Its start was changed during the pause: “{0}” does not go on from “{1}”, which the tag {2} keeps. Edit the configuration to have the start that you want, and take the tag off.",
+      "Its start changed during the pause: “{0}” doesn't follow from “{1}” in tag {2}. Set the start you want, and remove the tag.",
       schedule.text,
       tag.value,
       tag.name,
@@ -156,7 +156,7 @@ function readSchedule(configuration: JsonObject): Schedule | { readonly problem:
   const recurrence = parseRecurrence(recurEvery);
   const ianaId = ianaOf(timeZone);
   if (typeof start === "string" || recurrence === undefined || ianaId === undefined) {
-    return { problem: message("Its schedule is not understood: correct it first.") };
+    return { problem: message("Its schedule couldn't be read. Fix it first.") };
   }
   return { start, text: text.trim(), expiry: expirationDateTime, recurrence, offsets: offsetsOf(ianaId) };
 }
@@ -188,13 +188,15 @@ function nextStart(schedule: Schedule, from: number): number | { readonly proble
     if (!expires || instantOf(window).instant < offsets.instantOf(sinceEpoch(end)).instant) return moved;
     return {
       problem: message(
-        "It expires at {0}, so that its first window from then on, at {1}, would not open: choose an earlier date, or a later expiry first.",
+        "It expires at {0}, before its first window at {1}. Choose an earlier date, or a later expiry first.",
         expiry ?? "",
         printWallClock(clockOf(window)),
       ),
     };
   }
-  return { problem: message("No window opens from {0} on.", printWallClock(clockOf(from)).slice(0, 10)) };
+  return {
+    problem: message("No window starts on or after {0}.", printWallClock(clockOf(from)).slice(0, 10)),
+  };
 }
 
 /** A start with another date; its time of day as it was written. */
@@ -205,7 +207,7 @@ function withDate(start: string, day: number): string {
 function unreadableTag({ name, value }: { readonly name: string; readonly value: string }): Pausing {
   return {
     problem: message(
-      "The tag {0}, which keeps the original start, has “{1}”, which is none: correct it to a start like 2026-11-01 22:00, or take it off.",
+      "The tag {0} keeps the original start, but its value “{1}” isn't one. Change it to a start like 2026-11-01 22:00, or remove the tag.",
       name,
       value,
     ),

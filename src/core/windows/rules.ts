@@ -21,31 +21,22 @@ import type { WindowFields } from "./window.ts";
 const scopeRule: ScheduleRule = {
   id: "scope",
   severity: "block",
-  title: message("The scope is OSImage"),
   sources: [sources.scopes],
   check: ({ scope }) => {
     if (scope?.toLowerCase() === osImageScope.toLowerCase()) return undefined;
     return scope === undefined
-      ? message(
-          "The configuration has no scope. Only one of scope OSImage controls OS image upgrades: use another.",
-        )
-      : message(
-          "The scope is “{0}”. Only a configuration of scope OSImage controls OS image upgrades: use another.",
-          scope,
-        );
+      ? message("The configuration has no scope. OS image upgrades need scope OSImage.")
+      : message("The scope is “{0}”. OS image upgrades need scope OSImage.", scope);
   },
 };
 
 const windowRule: ScheduleRule = {
   id: "window-missing",
   severity: "block",
-  title: message("The configuration has a window"),
   sources: [sources.overview],
   check: ({ window }) =>
     window === undefined
-      ? message(
-          "The configuration has no maintenance window, so that none opens: set start, time zone, duration and recurrence.",
-        )
+      ? message("The configuration has no maintenance window. Set start, time zone, duration and recurrence.")
       : undefined,
 };
 

@@ -67,11 +67,11 @@ const cases: readonly (readonly [
   ["one with a recurrence that only warns", ["weekly"], on, "controlled", /weekly/],
   ["one beside another of another scope", ["nightly", "host"], on, "controlled", /nightly/],
   ["a configuration and upgrades off", ["nightly"], {}, "idle", /upgrades are off/],
-  ["neither", [], {}, "unmanaged", /no maintenance configuration/],
-  ["neither, and not eligible", [], blocked, "unmanaged", /no maintenance configuration/],
-  ["only a configuration of another scope", ["host"], {}, "unmanaged", /no maintenance configuration/],
-  ["upgrades on and no configuration", [], on, "uncontrolled", /any hour/],
-  ["upgrades on and only a configuration of another scope", ["host"], on, "uncontrolled", /any hour/],
+  ["neither", [], {}, "unmanaged", /^No maintenance configuration/],
+  ["neither, and not eligible", [], blocked, "unmanaged", /^No maintenance configuration/],
+  ["only a configuration of another scope", ["host"], {}, "unmanaged", /^No maintenance configuration/],
+  ["upgrades on and no configuration", [], on, "uncontrolled", /any time/],
+  ["upgrades on and only a configuration of another scope", ["host"], on, "uncontrolled", /any time/],
   [
     "a configuration and a blocking rule",
     ["nightly"],
@@ -84,7 +84,7 @@ const cases: readonly (readonly [
   ["an expired configuration", ["expired"], on, "broken", /has passed/],
   ["one without a window", ["windowless"], on, "broken", /no maintenance window/],
   ["one whose window is too short", ["short"], on, "broken", /at least 5 hours/],
-  ["one that never recurs", ["exhausted"], on, "broken", /no window any more/],
+  ["one that never recurs", ["exhausted"], on, "broken", /no more windows/],
   [
     "two OSImage configurations",
     ["nightly", "weekly"],
@@ -98,16 +98,10 @@ const cases: readonly (readonly [
     ["elsewhere"],
     on,
     "unknown",
-    /Can't tell, because its configuration elsewhere was not read/,
+    /Its configuration elsewhere couldn't be read/,
   ],
-  [
-    "one whose schedule is not understood",
-    ["prose"],
-    on,
-    "unknown",
-    /Can't tell, because.*“every other day”/,
-  ],
-  ["one whose windows are still being worked out", ["fresh"], on, "unknown", /Can't tell, because.*still/],
+  ["one whose schedule is not understood", ["prose"], on, "unknown", /couldn't be read.*“every other day”/],
+  ["one whose windows are still being worked out", ["fresh"], on, "unknown", /still being calculated/],
   ["an unread one beside a broken one", ["gone", "elsewhere"], on, "unknown", /elsewhere/],
 ];
 
@@ -127,7 +121,7 @@ describe("coverageOf", () => {
       assignments: { unknown: message("Access is denied.") },
     });
     assert.deepEqual([state, needsAttention], ["unknown", false]);
-    assert.match(says[0] ?? "", /Can't tell, because its assignments are not known: Access is denied\./);
+    assert.match(says[0] ?? "", /Associations unknown: Access is denied\./);
   });
 
   it("can't tell where an assignment names no configuration", () => {

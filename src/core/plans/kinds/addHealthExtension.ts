@@ -16,7 +16,7 @@ export const addHealthExtensionKind: Kind = {
   confirmationReads: ["resource", "scaleSet"],
   mayRepeat: true,
   whyNoInverse: () =>
-    message("An extension can't be removed here: remove it from the scale set in the Azure portal."),
+    message("Extensions can't be removed here. Remove it from the scale set in the Azure portal."),
   changesModel: true,
   showsValues: "settings",
 };

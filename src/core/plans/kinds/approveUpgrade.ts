@@ -17,7 +17,7 @@ export const approveUpgradeKind: Kind = {
     return goesOn ? "after" : "before";
   },
   mayRepeat: false,
-  whyNoInverse: () => message("Instances whose OS was upgraded can't go back to the image before."),
+  whyNoInverse: () => message("Upgraded instances can't go back to the earlier image."),
   beginsUpgrade: true,
 };
 

@@ -22,7 +22,7 @@ export const associateKind: Kind = {
   }),
   mayRepeat: true,
   inverse: (done, _left, found): Inverse => {
-    if (found === undefined) return { reason: message("The association is gone already.") };
+    if (found === undefined) return { reason: message("The association no longer exists.") };
     const changed = leadsAlike(found, done.after ?? {}) ? {} : { changed: nowLeadsTo(found) };
     const { before, target } = done;
     if (before === undefined) return { change: dissociate({ ...found, id: target }), ...changed };
@@ -40,6 +40,6 @@ function associatedAgain(
     const { before: _, ...anew } = one;
     return anew;
   }
-  if (leadsAlike(found, one.after ?? {})) return { reason: message("It is done already.") };
+  if (leadsAlike(found, one.after ?? {})) return { reason: message("Already done.") };
   return { ...one, before: withoutPeople(found) };
 }

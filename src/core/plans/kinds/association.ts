@@ -20,7 +20,7 @@ export function leadsAlike(found: JsonObject, wanted: JsonObject): boolean {
 }
 
 export function nowLeadsTo(assignment: JsonObject): Message {
-  return message("It leads to {0} now.", nameOf(configurationIdOf(assignment) ?? ""));
+  return message("It now uses {0}.", nameOf(configurationIdOf(assignment) ?? ""));
 }
 
 /** Puts an assignment that was there. Answers come without a location, which only new ones are sent with. */

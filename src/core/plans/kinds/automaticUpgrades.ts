@@ -36,5 +36,5 @@ export function windowsUpdateAfter(
   if (!turnsOn({ after }) || booleanAt(before, ...windowsUpdatePath) === false) return undefined;
   const isOn = windowsUpdateOf(resource ?? {});
   if (isOn === undefined) return undefined;
-  return isOn ? message("Windows Update is still on.") : message("Azure turned Windows Update off.");
+  return isOn ? message("Windows Update is still on.") : message("Azure turned off Windows Update.");
 }

@@ -23,5 +23,5 @@ export const cancelUpgradeKind: Kind = {
     return isRunning(latest) ? "before" : "other";
   },
   mayRepeat: true,
-  whyNoInverse: () => message("An upgrade that was cancelled does not go on; start another one."),
+  whyNoInverse: () => message("A cancelled upgrade doesn't continue. Start another one."),
 };

@@ -1,3 +1,4 @@
+import { nameOf } from "../../resources/ids.ts";
 import { isObject, objectAt } from "../../resources/json.ts";
 import type { JsonObject } from "../../resources/json.ts";
 import { message } from "../../text/message.ts";
@@ -26,17 +27,22 @@ export function writable({ id: _id, name: _name, type: _type, ...rest }: JsonObj
   return { ...body, properties: own };
 }
 
+/** Why a change can be neither undone nor made again. */
+export function noLongerExists({ target }: { readonly target: string }): Message {
+  return message("{0} no longer exists.", nameOf(target));
+}
+
 export function otherValues(): Message {
-  return message("It was changed again since.");
+  return message("It has changed again since.");
 }
 
 /** A change whose read-back is missing: what is there now may be its own, or another's. */
 export function leftUnknown(): Message {
-  return message("What it left behind was not kept: what is there now may be someone else's.");
+  return message("Its values after the change weren't saved. The current values may be someone else's.");
 }
 
 export function notRead(): Message {
-  return message("What was there before was not kept.");
+  return message("Its earlier values weren't saved.");
 }
 
 /** `object` without members that are undefined. */

@@ -2,7 +2,13 @@ import { message } from "../../text/message.ts";
 import { nameOf } from "../../resources/ids.ts";
 import type { JsonObject } from "../../resources/json.ts";
 import { change, type AnyChange, type ChangeOf } from "../change.ts";
-import { leftUnknown, otherValues, sameConfiguration, withoutPeople } from "./configuration.ts";
+import {
+  leftUnknown,
+  noLongerExists,
+  otherValues,
+  sameConfiguration,
+  withoutPeople,
+} from "./configuration.ts";
 import { groupKeyOf } from "./createResourceGroup.ts";
 import { deleteConfiguration } from "./deleteConfiguration.ts";
 import { alike, type Inverse, type Kind } from "./kind.ts";
@@ -21,11 +27,11 @@ export const createConfigurationKind: Kind = {
   }),
   mayRepeat: true,
   inverse: (done, left, found, { usedBy }): Inverse => {
-    if (found === undefined) return { reason: message("The configuration is gone already.") };
+    if (found === undefined) return { reason: noLongerExists(done) };
     const users = usedBy(done.target);
     if (users.length > 0) {
       const some = users.slice(0, 5).join(", ");
-      return { reason: message("It is used by other scale sets meanwhile: {0}.", some) };
+      return { reason: message("Other scale sets now use it: {0}.", some) };
     }
     const deletion = deleteConfiguration({ ...found, id: done.target }, [], []);
     if (left === undefined) return { change: deletion, changed: leftUnknown() };
@@ -35,7 +41,7 @@ export const createConfigurationKind: Kind = {
   },
   comparedByUndo: (_change, readBack) => withoutPeople(readBack),
   again: (one: AnyChange, found) =>
-    found === undefined ? one : { reason: message("A configuration of this name is there already.") },
+    found === undefined ? one : { reason: message("A configuration with this name already exists.") },
 };
 
 /** `body`: the whole resource as PUT, with `location`, `tags` and `properties`. */

@@ -12,8 +12,7 @@ export const createResourceGroupKind: Kind = {
     return holds(found, { location: after["location"] }) ? "after" : "other";
   }),
   mayRepeat: true,
-  whyNoInverse: () =>
-    message("A resource group is not deleted here: others may have put something into it meanwhile."),
+  whyNoInverse: () => message("Resource groups aren't deleted here: others may use them."),
 };
 
 /** The id of the group that a resource is in, in lower case; undefined for what is in none. */

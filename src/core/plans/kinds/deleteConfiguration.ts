@@ -4,7 +4,7 @@ import type { JsonObject } from "../../resources/json.ts";
 import { message } from "../../text/message.ts";
 import { change, type AnyChange, type ChangeOf, type Condition } from "../change.ts";
 import { turnsOn } from "./automaticUpgrades.ts";
-import { notRead, sameConfiguration, withoutPeople, writable } from "./configuration.ts";
+import { noLongerExists, notRead, sameConfiguration, withoutPeople, writable } from "./configuration.ts";
 import { alike, type Inverse, type Kind, type Undoing } from "./kind.ts";
 import { same } from "./normalForm.ts";
 
@@ -27,9 +27,9 @@ export const deleteConfigurationKind: Kind = {
   inverse: (done, _left, found, undoing): Inverse => ofDeletion(done, found, undoing),
   inverseMayBeRefused: message("Azure refuses the name of a deleted configuration for about 20 minutes."),
   again: (one, found) => {
-    if (found === undefined) return { reason: message("The configuration is gone already.") };
+    if (found === undefined) return { reason: noLongerExists(one) };
     if (one.before !== undefined && sameConfiguration(one.before, found)) return one;
-    return { reason: message("It was changed in Azure since: start from what it has now.") };
+    return { reason: message("It has changed in Azure since. Start over from its current values.") };
   },
 };
 
@@ -65,14 +65,14 @@ function ofDeletion(
   found: JsonObject | undefined,
   { moment, startAnew }: Undoing,
 ): Inverse {
-  if (found !== undefined) return { reason: message("A configuration of this name is there again already.") };
+  if (found !== undefined) return { reason: message("A configuration with this name already exists.") };
   if (before === undefined) return { reason: notRead() };
   const anew = startAnew(before, moment);
   if ("problem" in anew) return { reason: message("It can't be created again. {0}", anew.problem) };
   const after = withStart(writable(before), anew.start);
   const title = same(after, writable(before))
     ? message("Create maintenance configuration {0} again", nameOf(target))
-    : message("Create maintenance configuration {0} again, from {1} on", nameOf(target), anew.start);
+    : message("Create maintenance configuration {0} again, starting {1}", nameOf(target), anew.start);
   return { change: change("createConfiguration", target, title, { after }) };
 }
 

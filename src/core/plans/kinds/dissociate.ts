@@ -24,17 +24,17 @@ export const dissociateKind: Kind = {
   mayRepeat: false,
   whyNoInverse: ({ provided = [] }) =>
     provided.some(({ is }) => is === "gone")
-      ? message("An association with what no longer exists can't be created again.")
+      ? message("Its configuration or scale set no longer exists, so it can't be created again.")
       : undefined,
   inverse: ({ before = {}, target }, _left, found): Inverse => {
     const association = associationAsItWas(target, before, found);
     if (found === undefined) return { change: association };
-    if (leadsAlike(found, before)) return { reason: message("The association is there again already.") };
+    if (leadsAlike(found, before)) return { reason: message("The association already exists.") };
     return { change: association, changed: nowLeadsTo(found) };
   },
   again: (one, found) =>
     found === undefined
-      ? { reason: message("The association is gone already.") }
+      ? { reason: message("The association no longer exists.") }
       : { ...one, before: withoutPeople(found) },
 };
 

@@ -3,7 +3,7 @@ import { isObject } from "../../resources/json.ts";
 import type { Json, JsonObject } from "../../resources/json.ts";
 import { message } from "../../text/message.ts";
 import { change } from "../change.ts";
-import { leftUnknown, otherValues } from "./configuration.ts";
+import { leftUnknown, noLongerExists, otherValues } from "./configuration.ts";
 import { alike, type Inverse, type Kind } from "./kind.ts";
 import { holds, same, shapedLike } from "./normalForm.ts";
 
@@ -25,28 +25,27 @@ export function patch(kind: string, step: number, changesModel: boolean): Kind {
     mayRepeat: true,
     inverse: (done, left, found): Inverse => {
       const { target, before = {}, after = {} } = done;
-      if (found === undefined) return { reason: message("The scale set is gone.") };
+      if (found === undefined) return { reason: noLongerExists(done) };
       const now = shapedLike(found, after);
       const wanted = restored(before, after, defaults);
       if (wanted === undefined) {
         return {
-          reason: message("There was no value before, and Azure takes none away that a scale set has."),
+          reason: message("It had no value before, and Azure doesn't remove values from a scale set."),
         };
       }
-      if (holds(shapedLike(found, wanted), wanted))
-        return { reason: message("It has its values from before already.") };
-      const title = message("Give scale set {0} its values from before", nameOf(target));
+      if (holds(shapedLike(found, wanted), wanted)) return { reason: message("Already restored.") };
+      const title = message("Restore earlier settings of scale set {0}", nameOf(target));
       const inverse = change(kind, target, title, { before: now, after: wanted });
       if (left === undefined) return { change: inverse, changed: leftUnknown() };
       return same(left, now) ? { change: inverse } : { change: inverse, changed: otherValues() };
     },
     comparedByUndo: ({ before, after }, readBack) => shapedLike(readBack, after ?? before ?? {}),
     again: (one, found) => {
-      if (found === undefined) return { reason: message("The scale set is gone.") };
+      if (found === undefined) return { reason: noLongerExists(one) };
       const { after = {} } = one;
       const now = shapedLike(found, after);
       if (holds(withDefaults(found, after), withoutRemovals(after)))
-        return { reason: message("It is done already.") };
+        return { reason: message("Already done.") };
       return { ...one, before: now };
     },
     changesModel,

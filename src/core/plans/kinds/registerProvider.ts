@@ -10,5 +10,5 @@ export const registerProviderKind: Kind = {
     textAt(found, "registrationState")?.toLowerCase() === "registered" ? "after" : "before",
   ),
   mayRepeat: true,
-  whyNoInverse: () => message("A resource provider stays registered: others may rely on it."),
+  whyNoInverse: () => message("A resource provider stays registered: others may need it."),
 };

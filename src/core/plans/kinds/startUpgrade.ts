@@ -12,8 +12,7 @@ export const startUpgradeKind: Kind = {
   premise: (change, { latestUpgrade }) =>
     isRunning(latestUpgrade) || !isReviewed(change, latestUpgrade) ? "other" : "before",
   // The platform begins upgrades too.
-  whyOther: ({ target }) =>
-    message("A rolling upgrade of {0} has begun since you reviewed it.", nameOf(target)),
+  whyOther: ({ target }) => message("A rolling upgrade of {0} started after your review.", nameOf(target)),
   asSent: (change, { latestUpgrade }) => ({ ...change, before: latestUpgrade ?? noUpgrade }),
   confirmationReads: ["latestUpgrade", "upgradeHistory"],
   confirmation: (change, seen, sent) => {
@@ -28,7 +27,7 @@ export const startUpgradeKind: Kind = {
   mayRepeat: false,
   // One that failed may have become the latest upgrade.
   again: ({ before: _before, ...anew }) => anew,
-  whyNoInverse: () => message("Instances whose OS was upgraded can't go back to the image before."),
+  whyNoInverse: () => message("Upgraded instances can't go back to the earlier image."),
   beginsUpgrade: true,
 };
 

@@ -6,6 +6,7 @@ import { change, type ChangeOf } from "../change.ts";
 import {
   defined,
   leftUnknown,
+  noLongerExists,
   notRead,
   otherValues,
   sameConfiguration,
@@ -28,20 +29,19 @@ export const updateConfigurationKind: Kind = {
   }),
   mayRepeat: true,
   inverse: (done, left, found): Inverse => {
-    if (found === undefined) return { reason: message("The configuration is gone.") };
+    if (found === undefined) return { reason: noLongerExists(done) };
     if (done.before === undefined) return { reason: notRead() };
-    if (sameConfiguration(done.before, found))
-      return { reason: message("It has its values from before already.") };
-    const title = message("Give maintenance configuration {0} its values from before", nameOf(done.target));
+    if (sameConfiguration(done.before, found)) return { reason: message("Already restored.") };
+    const title = message("Restore earlier settings of maintenance configuration {0}", nameOf(done.target));
     const edit = updateConfiguration({ ...found, id: done.target }, writable(done.before), title);
     if (left === undefined) return { change: edit, changed: leftUnknown() };
     return sameConfiguration(left, found) ? { change: edit } : { change: edit, changed: otherValues() };
   },
   comparedByUndo: (_change, readBack) => withoutPeople(readBack),
   again: (one, found) => {
-    if (found === undefined) return { reason: message("The configuration is gone.") };
+    if (found === undefined) return { reason: noLongerExists(one) };
     if (one.before !== undefined && sameConfiguration(one.before, found)) return one;
-    return { reason: message("It was changed in Azure since: start from what it has now.") };
+    return { reason: message("It has changed in Azure since. Start over from its current values.") };
   },
 };
 

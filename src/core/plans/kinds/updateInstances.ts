@@ -20,5 +20,5 @@ export const updateInstancesKind: Kind = {
   confirmationReads: ["instances", "resource"],
   readBack: ({ resource }) => resource,
   mayRepeat: true,
-  whyNoInverse: () => message("Instances that have the latest model can't go back to the one before."),
+  whyNoInverse: () => message("Updated instances can't go back to the earlier model."),
 };

@@ -13,7 +13,6 @@ export const editRules: readonly ScheduleRule[] = [
     // Azure takes the change; the window may still open as it was.
     severity: "warn",
     onlyWhenWriting: true,
-    title: message("A configuration is changed at least an hour before its window"),
     sources: [sources.troubleshoot],
     check: ({ before, window, now }) => {
       if (before === undefined) return undefined;
@@ -21,7 +20,7 @@ export const editRules: readonly ScheduleRule[] = [
       return soon === undefined
         ? undefined
         : message(
-            "A window opens at {0} ({1}), in less than an hour, and Azure takes up changes only when they are made at least an hour before: this one may be too late for it. Make it after that window to be sure.",
+            "A window starts at {0} ({1}), in less than an hour. Azure may miss changes made less than an hour before. To be sure, make this one after the window.",
             soon.localStart,
             soon.zone,
           );

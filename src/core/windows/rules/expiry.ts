@@ -9,13 +9,12 @@ export const expiryRules: readonly ScheduleRule[] = [
   {
     id: "expiry-format",
     severity: "block",
-    title: message("The expiry is written YYYY-MM-DD hh:mm"),
     sources: [sources.contract],
     check: ({ window }) => {
       const text = window?.expirationDateTime;
       return text !== undefined && readWallClock(text) === "malformed"
         ? message(
-            "The expiry “{0}” is not written as YYYY-MM-DD hh:mm: enter it like 2027-11-01 22:00, or none.",
+            "The expiry “{0}” isn't written as YYYY-MM-DD hh:mm. Enter it like 2027-11-01 22:00, or none.",
             text,
           )
         : undefined;
@@ -24,22 +23,17 @@ export const expiryRules: readonly ScheduleRule[] = [
   {
     id: "expiry-impossible",
     severity: "block",
-    title: message("The expiry is a date and time that exist"),
     sources: [sources.contract],
     check: ({ window }) => {
       const text = window?.expirationDateTime;
       return text !== undefined && readWallClock(text) === "impossible"
-        ? message(
-            "The expiry “{0}” does not exist in the calendar: choose a date and a time of day that do, or none.",
-            text,
-          )
+        ? message("The expiry “{0}” isn't a real date and time. Choose another, or none.", text)
         : undefined;
     },
   },
   {
     id: "expiry-before-start",
     severity: "block",
-    title: message("The expiry comes after the start"),
     sources: [sources.contract],
     check: ({ window }) => {
       const { startDateTime = "", expirationDateTime = "" } = window ?? {};
@@ -48,7 +42,7 @@ export const expiryRules: readonly ScheduleRule[] = [
         return undefined;
       }
       return message(
-        "The expiry “{0}” does not come after the start “{1}”, so that no window would open: choose a later expiry, or none.",
+        "The expiry “{0}” isn't after the start “{1}”, so no window starts. Choose a later expiry, or none.",
         expirationDateTime,
         startDateTime,
       );
@@ -57,7 +51,6 @@ export const expiryRules: readonly ScheduleRule[] = [
   {
     id: "expired",
     severity: "block",
-    title: message("The expiry lies in the future"),
     sources: [sources.contract],
     check: ({ window, now }) => {
       const text = window?.expirationDateTime ?? "";
@@ -66,7 +59,7 @@ export const expiryRules: readonly ScheduleRule[] = [
       if (typeof expiry === "string" || ianaId === undefined || expiry.day === lastDay) return undefined;
       return offsetsOf(ianaId).instantOf(sinceEpoch(expiry)).instant <= Date.parse(now)
         ? message(
-            "The expiry “{0}” has passed, so that no window opens any more: choose a date in the future, or none.",
+            "The expiry “{0}” has passed, so no more windows start. Choose a future date, or none.",
             text,
           )
         : undefined;

@@ -21,12 +21,11 @@ export const limitRules: readonly Rule<Counts>[] = [
   {
     id: "configurations-per-region",
     severity: "warn",
-    title: message("A subscription has at most 250 configurations in a region"),
     sources: [sources.scopes],
     check: ({ inRegion = 0 }) =>
       inRegion > maxConfigurations
         ? message(
-            "Its subscription has {0} configurations in its region, and Azure supports {1}: use another region or subscription, or delete some that no scale set uses.",
+            "Its subscription has {0} configurations in its region. Azure supports {1}. Use another region or subscription, or delete unused ones.",
             inRegion,
             maxConfigurations,
           )
@@ -35,12 +34,11 @@ export const limitRules: readonly Rule<Counts>[] = [
   {
     id: "associations-per-configuration",
     severity: "warn",
-    title: message("A configuration has at most 3,000 associations"),
     sources: [sources.scopes],
     check: ({ associations: count = 0 }) =>
       count > maxAssociations
         ? message(
-            "It is associated with {0} scale sets, and Azure supports {1} associations for one configuration: spread them over several.",
+            "It's associated with {0} scale sets. Azure supports {1} for one configuration. Use several configurations.",
             count,
             maxAssociations,
           )

@@ -11,44 +11,37 @@ export const startRules: readonly ScheduleRule[] = [
   {
     id: "start-missing",
     severity: "block",
-    title: message("A window has a start"),
     sources: [sources.startRequired],
     check: ({ window }) =>
       window !== undefined && window.startDateTime === undefined
-        ? message("The start is missing. Azure refuses a window without one: enter it as YYYY-MM-DD hh:mm.")
+        ? message("The start is missing. Azure refuses a window without one. Enter it as YYYY-MM-DD hh:mm.")
         : undefined,
   },
   {
     id: "start-format",
     severity: "block",
-    title: message("The start is written YYYY-MM-DD hh:mm"),
     sources: [sources.contract],
     check: ({ window }) => {
       const text = window?.startDateTime;
       return text !== undefined && readWallClock(text) === "malformed"
-        ? message("The start “{0}” is not written as YYYY-MM-DD hh:mm: enter it like 2026-11-01 22:00.", text)
+        ? message("The start “{0}” isn't written as YYYY-MM-DD hh:mm. Enter it like 2026-11-01 22:00.", text)
         : undefined;
     },
   },
   {
     id: "start-impossible",
     severity: "block",
-    title: message("The start is a date and time that exist"),
     sources: [sources.contract],
     check: ({ window }) => {
       const text = window?.startDateTime;
       return text !== undefined && readWallClock(text) === "impossible"
-        ? message(
-            "The start “{0}” does not exist in the calendar: choose a date and a time of day that do.",
-            text,
-          )
+        ? message("The start “{0}” isn't a real date and time. Choose another.", text)
         : undefined;
     },
   },
   {
     id: "start-past",
     severity: "warn",
-    title: message("The start is today or later"),
     sources: [sources.contract],
     onlyWhenWriting: true,
     check: (input) => {
@@ -60,7 +53,7 @@ export const startRules: readonly ScheduleRule[] = [
       const today = printWallClock(now + start.offsets.offsetAt(now)).slice(0, 10);
       return printWallClock(start.wallTime).slice(0, 10) < today
         ? message(
-            "The start “{0}” has passed. Azure's contract asks for the current date or a later one: choose {1} or later.",
+            "The start “{0}” has passed. Documented: the current date or later. Choose {1} or later.",
             start.text,
             today,
           )
@@ -70,7 +63,6 @@ export const startRules: readonly ScheduleRule[] = [
   {
     id: "start-gap",
     severity: "warn",
-    title: message("The clock shows the start on its day"),
     sources: [sources.gap],
     check: (input) => {
       const start = startIn(input);
@@ -78,7 +70,7 @@ export const startRules: readonly ScheduleRule[] = [
       const { instant, mark } = start.offsets.instantOf(start.wallTime);
       if (mark !== "gap") return undefined;
       return message(
-        "The start “{0}” falls in the time that {1} skips for daylight saving. Azure was seen to refuse such a start: choose {2} or another day.",
+        "The start “{0}” falls in the time that {1} skips for daylight saving. Observed: Azure refuses such a start. Choose {2} or another day.",
         start.text,
         zoneInWords(input.window?.timeZone ?? ""),
         printWallClock(instant + start.offsets.offsetAt(instant)),

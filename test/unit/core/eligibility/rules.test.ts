@@ -54,7 +54,7 @@ const expectations: readonly Expected[] = [
     of: "a pinned community image",
     set: scaleSet({ image: { communityGalleryImageId: "/CommunityGalleries/g/Images/base/Versions/1.2.3" } }),
     is: "fail",
-    says: /pinned to version 1\.2\.3/,
+    says: /pinned to 1\.2\.3/,
     repair: "imageLatest",
   },
   {
@@ -103,7 +103,7 @@ const expectations: readonly Expected[] = [
     of: "one that it does not list",
     set: scaleSet(),
     is: "unknown",
-    says: /does not list/,
+    says: /doesn't list/,
     lacks: "facts",
   },
   {
@@ -183,7 +183,7 @@ const expectations: readonly Expected[] = [
     of: "a set that is none",
     set: scaleSet(),
     is: "pass",
-    says: /no Service Fabric/,
+    says: /^Not a Service Fabric node type$/,
   },
   { rule: "service-fabric-durability", of: "Silver", set: fabric("Silver"), is: "pass" },
   {
@@ -393,7 +393,7 @@ const expectations: readonly Expected[] = [
     of: "Updating",
     set: scaleSet({ properties: { provisioningState: "Updating" } }),
     is: "fail",
-    says: /at work/,
+    says: /still changing/,
     severity: "warn",
   },
   {
@@ -401,7 +401,7 @@ const expectations: readonly Expected[] = [
     of: "Failed",
     set: scaleSet({ properties: { provisioningState: "Failed" } }),
     is: "fail",
-    says: /did not end well/,
+    says: /didn't succeed/,
   },
   {
     rule: "provisioning-state",

@@ -23,7 +23,7 @@ test("a change whose body was not kept is not made again, and the reason is no o
   assert.ok("reason" in made);
   assert.equal(
     inEnglish(made.reason),
-    "Its request wasn't saved, because it may hold a secret. Make this change again with its command.",
+    "Its request wasn't saved, because it may contain a secret. Run its command again to make this change.",
   );
   assert.ok("change" in again(edit, { resource }));
 });
@@ -32,7 +32,7 @@ test("nor is it undone", () => {
   const circumstances = { usedBy: () => [], moment: "2026-11-30T00:00:00Z" };
   const inverse = inverseOf(kept, undefined, { resource }, circumstances);
   assert.ok("reason" in inverse);
-  assert.match(inEnglish(inverse.reason), /weren't saved, because they may hold a secret/);
+  assert.match(inEnglish(inverse.reason), /weren't saved, because they may contain a secret/);
 });
 
 test("a failure is kept with its details, which name nobody", () => {

@@ -65,7 +65,7 @@ describe("associate", () => {
     };
     const part = associate(set(), nightly, [held], scopeOf);
     assert.deepEqual(kinds(part), []);
-    assert.deepEqual(reasons(part), ["It is associated with nightly already."]);
+    assert.deepEqual(reasons(part), ["Already associated with nightly."]);
   });
 
   it("replaces another OSImage configuration: the new one first, then the old one goes", () => {
@@ -91,7 +91,7 @@ describe("associate", () => {
   it("warns of an assignment whose scope is not known, and leaves it", () => {
     const part = associate(set(), nightly, [assignment("elsewhere")], scopeOf);
     assert.deepEqual(kinds(part), ["associate nightly"]);
-    assert.match(inEnglish(part.warnings[0] ?? message("")), /elsewhere, whose scope is not known/);
+    assert.match(inEnglish(part.warnings[0] ?? message("")), /elsewhere of unknown scope/);
   });
 
   it("overwrites an OSImage assignment of the same name in one call, keeping what was there as `before`", () => {
@@ -128,10 +128,10 @@ describe("setAutomaticUpgrades", () => {
 
   it("leaves out what is already so", () => {
     assert.deepEqual(reasons(setAutomaticUpgrades(set({ upgrades: true }), true)), [
-      "Its automatic OS upgrades are on already.",
+      "Automatic OS upgrades are already on.",
     ]);
     assert.deepEqual(reasons(setAutomaticUpgrades(set({ upgrades: null }), false)), [
-      "Its automatic OS upgrades are off already.",
+      "Automatic OS upgrades are already off.",
     ]);
   });
 
@@ -155,7 +155,7 @@ describe("a set that another service manages", () => {
       associate(set(aks), nightly, [], scopeOf, picking),
       setAutomaticUpgrades(set(aks), true, picking),
     ];
-    for (const one of part()) assert.match(reasons(one)[0] ?? "", /managed by Azure Kubernetes Service/);
+    for (const one of part()) assert.match(reasons(one)[0] ?? "", /Managed by Azure Kubernetes Service/);
     for (const one of part({ oneByOne: true })) assert.equal(one.changes.length, 1);
   });
 });

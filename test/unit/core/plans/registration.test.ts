@@ -83,7 +83,7 @@ describe("the registration of Microsoft.Maintenance", () => {
     });
     assert.match(
       inEnglish(title),
-      /Register the resource provider Microsoft\.Maintenance in subscription Production/,
+      /Register resource provider Microsoft\.Maintenance in subscription Production/,
     );
   });
 });

@@ -288,7 +288,7 @@ describe("enabling with Windows Update on", () => {
       assert.doesNotMatch(JSON.stringify(enabling?.after), /enableAutomaticUpdates/);
       assert.deepEqual(at(enabling?.before, ...windowsUpdatePath), true);
       assert.deepEqual(part.warnings.map(inEnglish), [
-        "Azure turns Windows Update off on web with this change.",
+        "Azure turns off Windows Update on web with this change.",
       ]);
     }
     assert.deepEqual(enableUpgrades(windowsSet(false), {}).warnings, []);
@@ -304,7 +304,7 @@ describe("enabling with Windows Update on", () => {
       assert.equal(kind.confirmation(enabling, { resource }, { at: 0, isAccepted: true }), "after");
       return inEnglish(kind.note?.(enabling, { resource }) ?? verbatim(""));
     };
-    assert.equal(note(false), "Azure turned Windows Update off.");
+    assert.equal(note(false), "Azure turned off Windows Update.");
     assert.equal(note(true), "Windows Update is still on.");
     const [wasOff] = enableUpgrades(windowsSet(false), {}).changes;
     assert.ok(wasOff);
@@ -359,7 +359,7 @@ describe("enabling with repairs", () => {
     });
     assert.equal(
       inEnglish(changes.at(-1)?.title ?? verbatim("")),
-      "Enable automatic OS upgrades on scale set web",
+      "Turn on automatic OS upgrades for scale set web",
     );
   });
 
@@ -369,7 +369,7 @@ describe("enabling with repairs", () => {
     assert.deepEqual(part.changes, []);
     assert.match(
       inEnglish(part.leftOut[0]?.reason ?? verbatim("")),
-      /Nothing tells Azure whether an instance is healthy/,
+      /Azure can't tell whether instances are healthy/,
     );
     const anyway = enableUpgrades(set(broken), {}, { tryAnyway: true });
     assert.deepEqual(
@@ -411,9 +411,9 @@ describe("enabling with repairs", () => {
       enableUpgrades(set({ ...broken, upgradeMode }), wanted)
         .warnings.map(inEnglish)
         .join("\n");
-    assert.match(warnings("Automatic"), /at once, in any order, outside any window/);
-    assert.match(warnings("Rolling"), /batch by batch, at once and outside any window/);
-    assert.match(warnings("Manual"), /keep the model that they have/);
+    assert.match(warnings("Automatic"), /right away, in any order, outside any window/);
+    assert.match(warnings("Rolling"), /right away, batch by batch, outside any window/);
+    assert.match(warnings("Manual"), /keep their model until you update them/);
     assert.match(warnings("Manual", all), /batch by batch/, "they get it once the mode is Rolling");
     assert.match(warnings("Automatic", all), /in any order/, "the mode changes last");
     assert.deepEqual(enableUpgrades(set(), {}).warnings, []);

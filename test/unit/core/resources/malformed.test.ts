@@ -11,15 +11,15 @@ describe("readScaleSetResource", () => {
   });
 
   const cases: readonly (readonly [what: string, value: unknown, reason: RegExp])[] = [
-    ["text", "web", /not a JSON object/],
-    ["null", null, /not a JSON object/],
-    ["a list", [], /not a JSON object/],
+    ["text", "web", /isn't a JSON object/],
+    ["null", null, /isn't a JSON object/],
+    ["a list", [], /isn't a JSON object/],
     ["no id", { name: "web", properties: {} }, /no id/],
     ["an id that is a number", { id: 7, name: "web", properties: {} }, /no id/],
     [
       "another type's id",
       { id: configurationIdOf("x"), name: "x", properties: {} },
-      /not one of a Microsoft\.Compute\/virtualMachineScaleSets/,
+      /isn't the id of a Microsoft\.Compute\/virtualMachineScaleSets resource/,
     ],
     ["a broken id", { id: "/subscriptions//web", name: "web", properties: {} }, /“\/subscriptions\/\/web”/],
     ["no name", { id: scaleSetId(), name: null, properties: {} }, /no name/],

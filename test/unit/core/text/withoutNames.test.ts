@@ -36,12 +36,12 @@ test("no address is left, whatever stands around it, and a text without any stay
 
 test("a message keeps its template, and what fills it names nobody, in whatever depth", () => {
   const text = joined(" ", [
-    message("Could not list the tenants of {0}.", verbatim("megan@contoso.com")),
+    message("Couldn't load the tenants of {0}.", verbatim("megan@contoso.com")),
     message("{0} of {1} at {2}", 1, "b@c", { timeOfDay: "22:00" }),
   ]);
   const kept = messageWithoutNames(text);
   assert.equal(kept.template, text.template);
-  assert.equal(inEnglish(kept), "Could not list the tenants of …. 1 of … at 22:00");
+  assert.equal(inEnglish(kept), "Couldn't load the tenants of …. 1 of … at 22:00");
 });
 
 test("of a very long text the beginning is kept", () => {

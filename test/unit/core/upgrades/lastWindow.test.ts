@@ -94,7 +94,7 @@ describe("in the last window that has closed", () => {
       lastNight,
       "upgraded",
       undefined,
-      "Open: an OS upgrade to 24.04.202611200 ran. The upgrade is complete: 4 of 4 instances.",
+      "Open: an OS upgrade to 24.04.202611200 ran. Upgrade completed: 4 of 4 instances.",
     ]);
   });
 
@@ -108,28 +108,28 @@ describe("in the last window that has closed", () => {
     const upgradeHistory = [upgrade("2026-11-23T02:59:00Z", "2026-11-23T04:00:00Z", { error }, "Faulted")];
     const [, outcome, , text] = told({ facts: { upgradeHistory } });
     assert.equal(outcome, "upgraded");
-    assert.match(String(text), /^Open: an OS upgrade to 24\.04\.202611200 ran\. The upgrade failed/);
+    assert.match(String(text), /^Open: an OS upgrade to 24\.04\.202611200 ran\. Upgrade failed/);
   });
 
   it("an upgrade that someone started by hand, one that had begun before, and one that still runs", () => {
     const byHand = [upgrade("2026-11-22T22:04:00Z", "2026-11-22T23:10:00Z", { startedBy: "User" })];
-    assert.match(String(told({ facts: { upgradeHistory: byHand } })[3]), /that someone started by hand ran/);
+    assert.match(String(told({ facts: { upgradeHistory: byHand } })[3]), /started by hand, ran/);
     const before = [upgrade("2026-11-22T21:00:00Z", "2026-11-22T22:10:00Z")];
-    assert.match(String(told({ facts: { upgradeHistory: before } })[3]), /started before it, was running/);
+    assert.match(String(told({ facts: { upgradeHistory: before } })[3]), /started earlier, was running/);
     const running = upgrade("2026-11-22T22:04:00Z", undefined, {}, "RollingForward");
-    assert.match(String(told({ facts: { upgradeHistory: [running] } })[3]), /ran\. It is still running\./);
+    assert.match(String(told({ facts: { upgradeHistory: [running] } })[3]), /ran\. It's still running\./);
   });
 
   it("a rolling upgrade that the history of OS upgrades does not have, and one of no known version", () => {
     const rollingUpgrade = upgrade("2026-11-22T22:04:00Z");
     assert.match(
       String(told({ facts: { upgradeHistory: [], rollingUpgrade } })[3]),
-      /^Open: a rolling upgrade ran; Azure's history of OS upgrades doesn't have it\. /,
+      /^Open: a rolling upgrade ran\. It isn't in Azure's OS upgrade history\. /,
     );
     const history = [upgrade("2026-11-22T22:04:00Z", undefined, { targetImageReference: {} })];
     assert.match(
       String(told({ facts: { upgradeHistory: history, rollingUpgrade } })[3]),
-      /an OS upgrade ran; Azure doesn't say to which version/,
+      /an OS upgrade ran\. Azure doesn't say to which version/,
     );
   });
 
@@ -155,7 +155,7 @@ describe("nothing started", () => {
       lastNight,
       "nothing",
       "associatedLater",
-      "Open, nothing started, because the scale set was associated later, on 2026-11-23 08:00 UTC.",
+      "Open, no upgrade started. The scale set was associated later, on 2026-11-23 08:00 UTC.",
     ]);
     const [known] = assignments;
     const earlier = [{ ...known, systemData: { createdAt: "2026-11-01T08:00:00Z" } }];
@@ -167,17 +167,14 @@ describe("nothing started", () => {
       lastNight,
       "nothing",
       "off",
-      "Open, nothing started, because automatic OS upgrades are off.",
+      "Open, no upgrade started. Automatic OS upgrades are off.",
     ]);
   });
 
   it("because a condition that Azure insists on is not met", () => {
     const [, outcome, reason, text] = told({ wish: { extensions: [] } });
     assert.deepEqual([outcome, reason], ["nothing", "blocked"]);
-    assert.match(
-      String(text),
-      /^Open, nothing started, because upgrades are blocked: Nothing tells Azure whether an instance is healthy/,
-    );
+    assert.match(String(text), /^Open, no upgrade started. Azure can't tell whether instances are healthy/);
   });
 
   it("because upgrades wait for an approval", () => {
@@ -191,7 +188,7 @@ describe("nothing started", () => {
     assert.deepEqual(told({ facts: { ...asked, ...behind, instances } }).slice(1), [
       "nothing",
       "current",
-      "Open, nothing started, because every instance runs the newest image already, 24.04.202611200.",
+      "Open, no upgrade started. All instances run the latest image, 24.04.202611200.",
     ]);
   });
 
@@ -201,7 +198,7 @@ describe("nothing started", () => {
     assert.deepEqual(told({ facts: { ...behind, instances, upgradeHistory } }).slice(1), [
       "nothing",
       "upgradedLater",
-      "Open, nothing started. Why isn't known: an upgrade has run since, on 2026-11-23 05:00 UTC.",
+      "Open, no upgrade started. The reason is unknown: an upgrade has run since, on 2026-11-23 05:00 UTC.",
     ]);
   });
 
@@ -218,7 +215,7 @@ describe("it can't be told", () => {
     assert.deepEqual(told({ facts: {}, unread: verbatim("You may not read it.") }).slice(1), [
       "unknown",
       "notRead",
-      "Unknown: the upgrades of this scale set couldn't be read. You may not read it.",
+      "Unknown: the upgrades of this scale set couldn't be loaded. You may not read it.",
     ]);
   });
 
@@ -226,7 +223,7 @@ describe("it can't be told", () => {
     assert.deepEqual(told({ readAt: "2026-11-23T02:59:00Z" }).slice(1), [
       "unknown",
       "readTooEarly",
-      "Unknown: Azure was last asked on 2026-11-23 02:59 UTC, before the window closed.",
+      "Unknown: last refreshed on 2026-11-23 02:59 UTC, before the window closed.",
     ]);
   });
 
@@ -273,7 +270,7 @@ describe("it can't be told", () => {
       { tags: { [pauseTag]: "2026-01-01 22:00" } },
     );
     assert.deepEqual(told({ configuration: paused }).slice(0, 3), [undefined, "unknown", "configuration"]);
-    assert.match(String(told({ configuration: paused })[3]), /^Paused until 2026-12-10: /);
+    assert.match(String(told({ configuration: paused })[3]), /^Paused until 2026-12-10\. /);
     const strange = nightly({ recurEvery: "Fortnight" });
     assert.deepEqual(told({ configuration: strange }).slice(0, 3), [undefined, "unknown", "configuration"]);
     const expired = nightly({ expirationDateTime: "2026-02-01 00:00" });

@@ -70,7 +70,7 @@ describe("progress of an upgrade", () => {
     assert.equal(remaining?.milliseconds, 30 * 60_000);
     assert.equal(
       inEnglish(remaining.basis),
-      "4 of 10 instances took 20 min, and the others will take as long each.",
+      "Assumes that the other instances take as long as the first 4 of 10 (20 min).",
     );
     assert.equal(progressOf(upgrade("RollingForward", [0, 0, 2, 8]), now).remaining, undefined);
     assert.equal(progressOf(upgrade("Completed", [10]), now).remaining, undefined);

@@ -54,7 +54,7 @@ describe("progress", () => {
       "1 failed",
     ]);
     assert.deepEqual(moreInWords(progress).map(inEnglish), [
-      "unhealthy: 1 of 10 (10 %, the limit is 20 %)",
+      "unhealthy: 1 of 10 (10 %, limit 20 %)",
       "running for 20 min",
       "about 30 min left",
     ]);
@@ -105,25 +105,25 @@ describe("an end", () => {
   it("that is good asks for nothing", () => {
     assert.deepEqual(ending(upgrade("Completed", [10, 0, 0, 0])), [
       "completed",
-      "The upgrade is complete: 10 of 10 instances.",
+      "Upgrade completed: 10 of 10 instances.",
       undefined,
     ]);
-    assert.match(String(ending(upgrade("completed", [0, 0, 0, 0]))[1]), /nothing to upgrade/);
+    assert.match(String(ending(upgrade("completed", [0, 0, 0, 0]))[1]), /^Nothing to upgrade/);
   });
 
   it("with instances that failed says so", () => {
     assert.deepEqual(ending(upgrade("Completed", [9, 1, 0, 0])), [
       "partly",
-      "The upgrade has ended: 9 of 10 instances upgraded, 1 failed.",
-      "Look at the instance view of the instances that failed.",
+      "Upgrade ended: 9 of 10 instances upgraded, 1 failed.",
+      "Check the instance view of the instances that weren't upgraded.",
     ]);
   });
 
   it("by cancelling says what the others run", () => {
     assert.deepEqual(ending(upgrade("Cancelled", [4, 0, 0, 6])), [
       "cancelled",
-      "The upgrade was cancelled after 4 of 10 instances; the others run the image that they had.",
-      "Start it again, or leave the rest to the next window.",
+      "Upgrade cancelled after 4 of 10 instances. The others keep their image.",
+      "Wait for the next window, or start an upgrade now, outside any window.",
     ]);
   });
 
@@ -137,15 +137,15 @@ describe("an end", () => {
     assert.equal(outcome, "failed");
     assert.equal(
       text,
-      "The upgrade failed: 2 of 10 instances upgraded, 2 failed. The upgrade took longer than Azure waits. Rolled back: 2.",
+      "Upgrade failed: 2 of 10 instances upgraded, 2 failed. The upgrade took longer than Azure allows. Rolled back: 2.",
     );
-    assert.match(String(next), /lower the pause between batches/);
+    assert.match(String(next), /Shorten the pause between batches/);
   });
 
   it("without an error, or that nobody knows, is said to be so", () => {
     assert.match(String(ending(upgrade("Faulted", [0, 1, 0, 9]))[1]), /Azure gave no error/);
     assert.deepEqual(ending(undefined)[0], "open");
-    assert.match(String(ending(upgrade("Paused", [1, 0, 0, 9]))[1]), /Azure says “Paused”: 1 of 10/);
+    assert.match(String(ending(upgrade("Paused", [1, 0, 0, 9]))[1]), /Azure reports “Paused”: 1 of 10/);
     assert.equal(inEnglish(outcomeName("open", "Paused")), "Paused");
   });
 });

@@ -71,7 +71,7 @@ describe("scheduleFacts", () => {
       "2026-11-05T00:00:00Z",
     );
     assert.deepEqual(next, []);
-    assert.match(unreadable === undefined ? "" : inEnglish(unreadable), /“fortnightly” is not understood/);
+    assert.match(unreadable === undefined ? "" : inEnglish(unreadable), /“fortnightly” couldn't be read/);
   });
 
   it("can't tell the windows of a retired zone", () => {

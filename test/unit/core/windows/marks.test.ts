@@ -24,13 +24,13 @@ describe("a start that comes twice", () => {
   it("is the one or the other, an hour apart; the first is listed", () => {
     const { start, laterStart, words } = first("2026-10-25 02:00", "W. Europe Standard Time");
     assert.deepEqual([start, laterStart], ["2026-10-25T00:00:00Z", "2026-10-25T01:00:00Z"]);
-    assert.match(words, /^opens at this time or an hour later: .*not documented which/);
+    assert.match(words, /^starts at this time or 60 minutes later: .*not documented which/);
   });
 
   it("is half an hour apart where the clock goes back by half an hour", () => {
     const { start, laterStart, words } = first("2026-04-05 01:45", "Lord Howe Standard Time");
     assert.deepEqual([start, laterStart], ["2026-04-04T14:45:00Z", "2026-04-04T15:15:00Z"]);
-    assert.match(words, /^opens at this time or 30 minutes later: /);
+    assert.match(words, /^starts at this time or 30 minutes later: /);
   });
 
   it("is not one that comes once: before, after, or while the clocks go forward", () => {

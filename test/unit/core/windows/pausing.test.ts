@@ -174,7 +174,7 @@ describe("a pause", () => {
     const future = configuration({ startDateTime: "2027-05-01 22:00" });
     assert.match(
       problemOf(pausedConfiguration(future, "2027-05-01")),
-      /no window opens before 2027-05-01 22:00/,
+      /No window starts before 2027-05-01 22:00/,
     );
     assert.equal(startOf(pause(future, "2027-05-02")), "2027-05-02 22:00");
   });
@@ -192,7 +192,7 @@ describe("a pause", () => {
     const cases: readonly [JsonObject, RegExp][] = [
       [
         configuration({ expirationDateTime: "2026-03-01 22:00" }),
-        /expires at 2026-03-01 22:00, so that its first window from then on, at 2026-03-01 22:00, would not open/,
+        /expires at 2026-03-01 22:00, before its first window at 2026-03-01 22:00/,
       ],
       [configuration({ expirationDateTime: "soon" }), /expiry “soon”/],
       [configuration({ recurEvery: "every night" }), /“every night”/],
@@ -203,15 +203,15 @@ describe("a pause", () => {
       [configuration({}, { [pauseTag]: "last year" }), /scaleSetMaintenance-originalStart.*“last year”/],
       [
         configuration({ startDateTime: "2026-02-05 22:00", recurEvery: "12Months day31" }),
-        /No window opens from 2026-03-01 on/,
+        /No window starts on or after 2026-03-01/,
       ],
     ];
     for (const [one, reason] of cases)
       assert.match(problemOf(pausedConfiguration(one, "2026-03-01")), reason);
-    assert.match(problemOf(pausedConfiguration(configuration({}), "soon")), /“soon” is not a date/);
+    assert.match(problemOf(pausedConfiguration(configuration({}), "soon")), /“soon” isn't a date/);
     assert.match(
       problemOf(pausedConfiguration(pause(configuration({}), "2026-03-01"), "2026-03-01")),
-      /paused until 2026-03-01 22:00 already/,
+      /Already paused until 2026-03-01 22:00/,
     );
   });
 
@@ -293,11 +293,11 @@ describe("a resumption", () => {
     const paused = pause(configuration({}), "2026-03-01");
     const edited = (window: JsonObject) => ({ ...paused, ...editedConfiguration(paused, { window }) });
     const cases: readonly [JsonObject, RegExp][] = [
-      [configuration({}), /not paused/],
-      [edited({ startDateTime: "2026-01-05 22:00" }), /not paused/],
+      [configuration({}), /Not paused/],
+      [edited({ startDateTime: "2026-01-05 22:00" }), /Not paused/],
       [
         edited({ startDateTime: "2026-03-01 20:00" }),
-        /changed during the pause: “2026-03-01 20:00” does not go on from “2026-01-05 22:00”/,
+        /changed during the pause: “2026-03-01 20:00” doesn't follow from “2026-01-05 22:00”/,
       ],
       [edited({ recurEvery: "Week" }), /changed during the pause/],
       [edited({ recurEvery: "every night" }), /“every night”/],

@@ -204,7 +204,7 @@ describe("the checks of single fields", () => {
     assert.match(inEnglish(message), /“04:30”.*at least 5 hours.*05:00 or more/);
     assert.match(
       inEnglish(only(checkStart("2026-02-30 10:00", "UTC", now)).message),
-      /“2026-02-30 10:00” does not exist/,
+      /“2026-02-30 10:00” isn't a real date/,
     );
     assert.match(
       inEnglish(only(checkStart("2027-03-14 02:30", pacific, now)).message),
