@@ -121,7 +121,7 @@ export function openAzure(connection: Connection, log: Log, version: string, tim
         graphOnly,
       ),
     read: async (id, signal) =>
-      ask(subscriptionNamedBy(id), message("Could not read {0}.", verbatim(nameOf(id))), signal, (clients) =>
+      ask(subscriptionNamedBy(id), message("Couldn't load {0}.", verbatim(nameOf(id))), signal, (clients) =>
         readResource(clients, id, signal),
       ),
     assignmentsOf: factOf("configurations", (clients, id, signal) => associations.of(clients, id, signal)),
@@ -131,11 +131,11 @@ export function openAzure(connection: Connection, log: Log, version: string, tim
     instanceView: factOf("instanceView", instanceView),
     instances: factOf("instances", listInstances),
     resourceGroups: (subscriptionId, signal) =>
-      ask(subscriptionId, message("Could not list the resource groups."), signal, async (clients) =>
+      ask(subscriptionId, message("Couldn't load the resource groups."), signal, async (clients) =>
         objectsOf(await clients.resourceManager.resourceGroups(subscriptionId, signal)),
       ),
     locations: async (subscriptionId, signal) => {
-      const doing = message("Could not list the regions.");
+      const doing = message("Couldn't load the regions.");
       const key = subscriptionId.toLowerCase();
       const known =
         locations.get(key) ??
@@ -148,7 +148,7 @@ export function openAzure(connection: Connection, log: Log, version: string, tim
     registrationState: (subscriptionId, namespace, signal) =>
       ask(
         subscriptionId,
-        message("Could not read the resource provider {0}.", namespace),
+        message("Couldn't load the resource provider {0}.", namespace),
         signal,
         async (clients) => {
           const id = providerId(subscriptionId, namespace);
@@ -159,7 +159,7 @@ export function openAzure(connection: Connection, log: Log, version: string, tim
     permissions: async (scope, signal) =>
       ask(
         subscriptionNamedBy(scope),
-        message("Could not read your permissions on {0}.", verbatim(nameOf(scope))),
+        message("Couldn't load your permissions on {0}.", verbatim(nameOf(scope))),
         signal,
         async (clients) =>
           readPermissions(await limit(() => clients.resourceManager.permissions(scope, signal))),
@@ -182,7 +182,7 @@ export function openAzure(connection: Connection, log: Log, version: string, tim
 
 /** For a change whose answer was not heard, since VS Code was closed meanwhile. */
 function interrupted(): Problem {
-  return { kind: "network", summary: message("The window was closed before Azure answered.") };
+  return { kind: "network", summary: message("VS Code closed before Azure answered.") };
 }
 
 async function readResource(clients: Clients, id: string, signal: AbortSignal): Promise<JsonObject> {

@@ -198,7 +198,7 @@ describe("a cloud that knows only older versions of", { concurrency: true }, () 
     };
     const partly = await world.apply(policy("disableAutomaticRollback", "osRollingUpgradeDeferral"));
     assert.deepEqual(partly.outcomes, ["notConfirmed"]);
-    assert.match(partly.report, /This cloud doesn’t know osRollingUpgradeDeferral, so that wasn’t sent/);
+    assert.match(partly.report, /This cloud doesn't support osRollingUpgradeDeferral, so it wasn't sent/);
     assert.doesNotMatch(partly.report, /else/);
     const [patch] = (await world.requests()).filter(({ method }) => method === "PATCH");
     assert.deepEqual(patch?.body, {
@@ -214,7 +214,7 @@ describe("a cloud that knows only older versions of", { concurrency: true }, () 
     await world.refresh();
     const { outcomes, report } = await world.apply(policy("osRollingUpgradeDeferral"));
     assert.deepEqual(outcomes, ["failed"]);
-    assert.match(report, /This cloud doesn’t know osRollingUpgradeDeferral/);
+    assert.match(report, /This cloud doesn't support osRollingUpgradeDeferral/);
     assert.deepEqual(writeCounts(await world.requests()), {});
   });
 });

@@ -55,10 +55,7 @@ describe("an edit of a configuration", { concurrency: true }, () => {
     await writeMeanwhile(world, (resource) => ({ ...resource, tags: { freeze: "december" } }));
     const { outcomes, report, results } = await world.apply(plan);
     assert.deepEqual(outcomes, ["changedBySomeoneElse"]);
-    assert.match(
-      report,
-      /Someone else changed mc-prod-nightly after you reviewed it\..*\n.*Nothing was sent\./,
-    );
+    assert.match(report, /Someone else changed mc-prod-nightly after your review\..*\n.*Nothing was sent\./);
     assert.match(report, /Changed since your review:\n(.*\n)*.*tags\.freeze: nothing → "december"/);
     assert.deepEqual(writeCounts(await world.requests()), {});
     assert.equal(await durationOf(world), "05:00");
@@ -187,10 +184,7 @@ describe("the deletion of a configuration", { concurrency: true }, () => {
     await writeMeanwhile(world, (resource) => ({ ...resource, tags: { freeze: "december" } }));
     const { outcomes, report } = await world.apply(plan);
     assert.deepEqual(outcomes, ["changedBySomeoneElse"]);
-    assert.match(
-      report,
-      /Someone else changed mc-prod-nightly after you reviewed it\..*\n.*Nothing was sent\./,
-    );
+    assert.match(report, /Someone else changed mc-prod-nightly after your review\..*\n.*Nothing was sent\./);
     assert.deepEqual(writeCounts(await world.requests()), {});
     assert.equal((await world.ask("GET", pathOf(nightly))).status, 200);
     await world.assertTreeIsTrue();
@@ -237,7 +231,7 @@ describe("the deletion of a configuration", { concurrency: true }, () => {
     assert.deepEqual(refused.outcomes, ["failed"]);
     assert.match(
       refused.report,
-      /If a configuration of this name was deleted a short while ago: Azure refuses the name for about 20 minutes\. Wait that long, or choose another name\./,
+      /If a configuration with this name was deleted recently, Azure refuses the name for about 20 minutes\. Wait, or choose another name\./,
     );
     await world.ask("POST", "/sandbox/clock", { advance: "PT20M" });
     // A start in the past is refused as well, which is another story.

@@ -65,7 +65,7 @@ describe("Resource Graph that fails for now", { concurrency: true }, () => {
 });
 
 describe("Resource Graph that fails in another way", { concurrency: true }, () => {
-  const notOurs = /Could not list the (scale sets|maintenance)/;
+  const notOurs = /Couldn't load the (scale sets|maintenance)/;
 
   for (const [what, effect, log] of [
     ["429 for longer than two minutes", { status: 429, headers: { "retry-after": "600" } }, /throttled/],
@@ -111,7 +111,7 @@ describe("Resource Graph that fails in another way", { concurrency: true }, () =
       do: { status: 200, body: "<html>Hotel network" },
     });
     await world.refresh();
-    assert.match(problems(world), /Could not list the scale sets of Contoso Production\.[^]*Hotel network/);
+    assert.match(problems(world), /Couldn't load the scale sets of Contoso Production\.[^]*Hotel network/);
     assert.match(treeText(world), /vmss-web-prod · /);
   });
 });

@@ -13,7 +13,7 @@ delete process.env["no_proxy"];
 test("a certificate that is not trusted: told at once, with the settings that help", async () => {
   await using world = await createWorld({ unread: true });
   await world.refresh();
-  assert.match(told(world), /The certificate of 127\.0\.0\.1:\d+ is not trusted\./);
+  assert.match(told(world), /The certificate of 127\.0\.0\.1:\d+ isn't trusted\./);
   assert.match(told(world), /http\.systemCertificates[^]*NODE_EXTRA_CA_CERTS/);
   assert.match(told(world), /UNABLE_TO_VERIFY_LEAF_SIGNATURE/);
   assert.equal(attempts(world), 1, "trying again would not make it trusted");
@@ -49,7 +49,7 @@ test("a proxy that wants to know who is asking: told as the proxy's, with its se
   );
   await using world = await createWorld({ unread: true });
   await world.refresh();
-  assert.match(told(world), /The proxy did not let the request to 127\.0\.0\.1:\d+ through\./);
+  assert.match(told(world), /The proxy blocked the request to 127\.0\.0\.1:\d+\./);
   assert.match(told(world), /http\.proxy[^]*http\.proxyAuthorization[^]*http\.noProxy/);
   assert.deepEqual([proxy.asked(), await world.requests()], [1, []]);
 });
@@ -65,7 +65,7 @@ test("a proxy that refuses a write: it is not sent, told as the proxy's, and goe
     });
     const { outcomes, report } = await behind.apply(plan);
     assert.deepEqual(outcomes, ["failed"]);
-    assert.match(report, /The proxy did not let the request/);
+    assert.match(report, /The proxy blocked the request/);
   }
   assert.deepEqual(writeCounts(await world.requests()), {});
   const { outcomes } = await world.apply(plan);

@@ -60,7 +60,7 @@ describe("a list that fails for now", { concurrency: true }, () => {
       do: { status: 429, headers: { "retry-after": "600" } },
     });
     await world.refresh();
-    assert.match(problems(world), /Azure asks to wait 600 s/);
+    assert.match(problems(world), /Wait 600 s, then try again/);
     assert.match(treeText(world), allConfigurations);
     assert.equal(await asked(world, "/maintenanceConfigurations"), 3);
   });
@@ -99,7 +99,7 @@ describe("a list that fails for now", { concurrency: true }, () => {
     await using world = await worldWith({ ...configurations, times: "always", do: { status: 503 } });
     await world.refresh();
     const details = problems(world);
-    assert.match(details, /Azure failed to answer/);
+    assert.match(details, /Azure couldn't answer/);
     assert.match(details, /[0-9a-f]{8}-[0-9a-f-]{27}/);
     assert.match(treeText(world), /vmss-web-prod · Scheduled · mc-prod-nightly/);
     assert.equal(await asked(world, "/maintenanceConfigurations"), 4 + 2);
@@ -113,7 +113,7 @@ describe("a list that fails for now", { concurrency: true }, () => {
     const shown = find(world.tree(), "Contoso Production", "Scale sets", "vmss-web-prod").description;
     await world.order({ ...scaleSets, times: "always", do: { status: 400, body: { Message: "Not now." } } });
     await world.refresh();
-    assert.match(problems(world), /Could not list the scale sets of Contoso Production\./);
+    assert.match(problems(world), /Couldn't load the scale sets of Contoso Production\./);
     assert.match(treeText(world), /vmss-web-prod · /, shown);
   });
 });
@@ -122,17 +122,20 @@ describe("an answer that is not what it should be", { concurrency: true }, () =>
   const bodies: Readonly<Record<string, { readonly effect: unknown; readonly told: RegExp }>> = {
     "half of the JSON, which passes for the whole": {
       effect: { truncate: "short" },
-      told: /is not what Azure answers/,
+      told: /Unexpected answer from/,
     },
     "a page instead of JSON, with status 200": {
       effect: { status: 200, body: "<html><title>Hotel network</title>" },
-      told: /is not what Azure answers[^]*Hotel network/,
+      told: /Unexpected answer from[^]*Hotel network/,
     },
     "nothing, with status 200": {
       effect: { status: 200 },
-      told: /does not have the form that Azure documents/,
+      told: /doesn't have the documented form/,
     },
-    "JSON of another form": { effect: { status: 200, body: { data: [] } }, told: /does not have the form/ },
+    "JSON of another form": {
+      effect: { status: 200, body: { data: [] } },
+      told: /doesn't have the documented form/,
+    },
     "an error as {error: {code, message}}": {
       effect: { status: 400, body: { error: { code: "BadThing", message: "Azure's words." } } },
       told: /BadThing[^]*Azure's words\./,
@@ -181,7 +184,7 @@ describe("an answer that is not what it should be", { concurrency: true }, () =>
       do: { status: 404, body: { error } },
     });
     await world.refresh();
-    assert.match(problems(world), /Could not list the scale sets of Contoso Production\./);
+    assert.match(problems(world), /Couldn't load the scale sets of Contoso Production\./);
     assert.match(treeText(world), /Contoso Staging · /);
   });
 });

@@ -65,7 +65,10 @@ describe("the window is reloaded", { concurrency: true }, () => {
     const kept = await closedDuring(world, patch, enable(world, "vmss-cache-prod"));
     const { outcomes, report, coverage } = await reopened(world, kept);
     assert.deepEqual([outcomes, coverage], [["notConfirmed"], "unmanaged"]);
-    assert.match(report, /\? Not confirmed · .*\nEnable automatic OS upgrades on scale set vmss-cache-prod/);
+    assert.match(
+      report,
+      /\? Not confirmed · .*\nTurn on automatic OS upgrades for scale set vmss-cache-prod/,
+    );
   });
 
   for (const applied of [true, false]) {

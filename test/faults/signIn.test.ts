@@ -53,7 +53,7 @@ describe("a token that Azure does not take any more", { concurrency: true }, () 
       },
     });
     assert.deepEqual(outcomes, ["done", "failed", "skipped", "skipped"]);
-    assert.match(report, /Azure does not accept the sign-in\.\nSign in again\./);
+    assert.match(report, /Azure rejected the sign-in\.\nSign in again\./);
     assert.match(report, /Azure answered: 401 ExpiredAuthenticationToken/);
     assert.deepEqual(
       writeCounts(await world.requests()),
@@ -94,7 +94,7 @@ describe("Azure demands multi-factor authentication for a write", { concurrency:
     const plan = associateAll(world, "vmss-cache-prod", "vmss-worker-prod", "vmss-checkout-prod");
     const { outcomes, report } = await world.apply(plan);
     assert.deepEqual(outcomes, ["failed", "failed", "failed"]);
-    assert.match(report, /Azure asks for a stronger sign-in, such as multi-factor authentication/);
+    assert.match(report, /Azure requires a stronger sign-in, such as multi-factor authentication/);
     assert.equal(session.prompts.length, 1);
     assert.ok(writes(await world.requests()).every(({ status }) => status === 401));
     assert.equal(treeText(world), before);

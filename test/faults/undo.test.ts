@@ -265,7 +265,7 @@ describe("undoing", () => {
     const again = configurationNamed(world, "mc-prod-nightly");
     assert.match(
       undo.changes.map(({ title }) => inEnglish(title)).join("\n"),
-      /Create maintenance configuration mc-prod-nightly again, from \d{4}-\d\d-\d\d 22:00 on/,
+      /Create maintenance configuration mc-prod-nightly again, starting \d{4}-\d\d-\d\d 22:00/,
     );
     const startOf = (one: JsonObject) =>
       textAt(one, "properties", "maintenanceWindow", "startDateTime") ?? "";
@@ -292,7 +292,7 @@ describe("undoing", () => {
       undo.changes.map(({ target }) => idKey(target)),
       [idKey(setNamed(world, "vmss-cache-prod").id)],
     );
-    assert.deepEqual(reasons(undo), ["It was changed again since."]);
+    assert.deepEqual(reasons(undo), ["It has changed again since."]);
     const both = await undoing(world, results, [plan.changes[1]?.id ?? ""]);
     assert.equal(both.changes.length, 2);
   });
@@ -355,8 +355,8 @@ describe("undoing", () => {
     const undo = await undoing(world, [...results, started]);
     assert.equal(undo.changes.length, 1, "the upgrades, which are on, are off again");
     const [upgrade, used] = reasons(undo);
-    assert.match(upgrade ?? "", /can't go back to the image before/);
-    assert.match(used ?? "", /used by other scale sets meanwhile: vmss-cache-prod/);
+    assert.match(upgrade ?? "", /can't go back to the earlier image/);
+    assert.match(used ?? "", /Other scale sets now use it: vmss-cache-prod/);
   });
 });
 

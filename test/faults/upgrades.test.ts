@@ -134,7 +134,7 @@ describe("starting an upgrade", { concurrency: true }, () => {
     const { outcomes, report } = await world.apply(only(start(world)));
     assert.deepEqual(outcomes, ["failed"]);
     for (const part of [
-      /could not finish it\. More instances were unhealthy than the policy allows before the upgrade began/,
+      /couldn't finish it\. Azure didn't start the upgrade: more instances were unhealthy than the policy allows/,
       /Repair or reimage the unhealthy instances/,
       /Azure answered: 200 ResourceDeploymentFailure\nThe operation failed\.\n/,
       /25% of instances are in an unhealthy state\. \(MaxUnhealthyInstancePercentExceededBeforeRollingUpgrade\)/,
@@ -394,7 +394,7 @@ describe("enabling upgrades of a set with Windows Update on", { concurrency: tru
     await world.requests();
     const { outcomes, report } = await world.apply(enable(world, windows));
     assert.deepEqual(outcomes, ["done"]);
-    assert.match(report, /Azure turned Windows Update off\./);
+    assert.match(report, /Azure turned off Windows Update\./);
     const writes = (await world.requests()).filter(({ method }) => method !== "GET");
     assert.deepEqual(
       writes.map(({ method }) => method),

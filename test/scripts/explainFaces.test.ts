@@ -105,19 +105,19 @@ describe("explain scale-set with facts", () => {
     const said = await answer("scale-set", set({ image: latest, upgrades: true, capacity: 40 }), facts);
     assert.deepEqual(said.coverage, {
       state: "controlled",
-      reasons: ["OS upgrades happen in the windows of nightly."],
+      reasons: ["Upgrades run in the windows of nightly."],
     });
     assert.equal(said.estimate?.batches, 5);
     assert.equal(said.estimate.inputs.batchSize, 8);
     const failed = said.whyNot.find(({ kind }) => kind === "failed");
-    assert.match(failed?.message ?? "", /28 of 40 instances are upgraded, 12 are not\.$/);
+    assert.match(failed?.message ?? "", /28 of 40 instances upgraded, 12 not\.$/);
     assert.equal(
       failed?.next,
       "Lengthen the window, raise the batch size, or shorten the pause between batches.",
     );
     assert.match(
       said.whyNot.map(({ message }) => message).join("\n"),
-      /The next window of nightly opens on 2026-11-23 22:00 \(UTC\)/,
+      /The next window of nightly starts at 2026-11-23 22:00 \(UTC\)/,
     );
     assert.deepEqual(said.lastWindows, [
       {
@@ -130,7 +130,7 @@ describe("explain scale-set with facts", () => {
         outcome: "upgraded",
         reason: null,
         message:
-          "Open: an OS upgrade to 22.04.202611200 ran. The maintenance window closed before all batches had begun: 28 of 40 instances are upgraded, 12 are not.",
+          "Open: an OS upgrade to 22.04.202611200 ran. The maintenance window closed before all batches had started: 28 of 40 instances upgraded, 12 not.",
       },
     ]);
     assert.deepEqual(said.changes, []);
@@ -286,7 +286,7 @@ describe("explain upgrade", () => {
       error: {
         code: "RollingUpgradeBatchStartTimeNotWithinScheduledWindows",
         meaning:
-          "The maintenance window closed before all batches had begun: 28 of 40 instances are upgraded, 12 are not.",
+          "The maintenance window closed before all batches had started: 28 of 40 instances upgraded, 12 not.",
         next: "Lengthen the window, raise the batch size, or shorten the pause between batches.",
         details: [],
       },
@@ -320,9 +320,9 @@ describe("explain upgrade", () => {
       [
         { error: { code: "ResourceDeploymentFailure", details } },
         unhealthy,
-        /more instances of the whole set/,
+        /more instances of the scale set/,
       ],
-      [{ code: "ResourceDeploymentFailure", details }, unhealthy, /more instances of the whole set/],
+      [{ code: "ResourceDeploymentFailure", details }, unhealthy, /more instances of the scale set/],
       [
         {
           error: {
@@ -333,8 +333,8 @@ describe("explain upgrade", () => {
         "OperationNotAllowed",
         /don't all run the same platform image/,
       ],
-      [{ Error: { Code: "ScopeLocked", Message: "No." } }, "ScopeLocked", /A lock forbids it/],
-      [{ Message: "Something else." }, null, /no code/],
+      [{ Error: { Code: "ScopeLocked", Message: "No." } }, "ScopeLocked", /A lock prevents this/],
+      [{ Message: "Something else." }, null, /no error code/],
     ];
     for (const [body, code, meaning] of bodies) {
       const { error } = await answer("upgrade", body);

@@ -116,7 +116,7 @@ test("a stronger sign-in that is refused is said so plainly, and changes nothing
   assert.match(await eventually(() => workbench.dialog()), /multi-factor authentication/);
   await picture("stronger-sign-in");
   await workbench.answerDialog("Cancel");
-  assert.match(await workbench.toast(/failed/), /asks for a stronger sign-in/);
+  assert.match(await workbench.toast(/failed/), /requires a stronger sign-in/);
   await picture("stronger-sign-in-refused");
   await workbench.clearToasts();
   assert.deepEqual(differences(original, await holdingsOf(sandbox)), []);
@@ -166,7 +166,7 @@ test("a window left open overnight keeps working: no token is kept", async () =>
 test("the node of the locked tenant signs in to it; the filter that Azure Resources had is taken over and shown", async () => {
   const { workbench, asked } = opened;
   await workbench.tree("Fleet").inlineAction(/^Fabrikam,/, "Sign In");
-  assert.match(await allow(), /once you are signed in to it/);
+  assert.match(await allow(), /Sign in to see your scale sets in this tenant/);
   await says("Filtered: 3 of 4 subscriptions");
   await roots(...subscriptions(...contosos));
   assert.deepEqual(asked().at(-1), { event: "createSession", account: adele, tenantId: fabrikam });
@@ -212,7 +212,7 @@ test("signing out of VS Code's accounts brings the view back to where it began",
 test("VS Code's cloud settings are followed: an incomplete one is a node that says why, until it is completed", async () => {
   const { workbench, sandbox } = opened;
   await workbench.changeSettings({ "microsoft-sovereign-cloud.customEnvironment": { name: "Half a Cloud" } });
-  await roots(/^Problem: Couldn't load your fleet\. The custom cloud is not configured\./);
+  await roots(/^Problem: Couldn't load your fleet\. The custom cloud isn't configured\./);
   await workbench.changeSettings(cloudSettings(sandbox.url));
   await sideBar().getByRole("button", { name: "Sign In" }).waitFor();
 });

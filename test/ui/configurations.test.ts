@@ -67,7 +67,7 @@ test("a new configuration: a zone by its city, a recurrence that is only warned 
   await quickInput.pick("Another recurrence…");
   await quickInput.step("Another recurrence");
   await quickInput.type("1week saturday, Sunday");
-  assert.match(await quickInput.message("may be refused"), /must be Day.*Day or Week/s);
+  assert.match(await quickInput.message("may be refused"), /CLI say Day.*Day or Week/s);
   await quickInput.accept();
 
   await quickInput.step("Review");
@@ -201,7 +201,7 @@ test("every step can be kept with Enter, and an edit that someone else's change 
   };
   assert.equal((await ask(sandbox, "PUT", `${id}?${apiVersion}`, theirs)).status, 200);
   await quickInput.apply(/\b1 change\b/);
-  const changed = /Someone else changed mc-prod-nightly after you reviewed it/;
+  const changed = /Someone else changed mc-prod-nightly after your review/;
   await workbench.toast(changed);
   await picture("crossed");
   await workbench.answerToast(changed, "Show Both");

@@ -37,7 +37,7 @@ test("a deletion that would take someone else's change along stops, and its noti
   await shared().begin();
   const { workbench, tree, picture } = shared();
   await deleteWhileTagged("december");
-  const changed = /Someone else changed mc-staging-daily after you reviewed it/;
+  const changed = /Someone else changed mc-staging-daily after your review/;
   assert.match(await workbench.toast(changed), /^Sandbox: 0 of 1 changes done, 1 changed by someone else/);
   await picture("conflict");
   await workbench.answerToast(changed, "Show Both");

@@ -75,7 +75,7 @@ test("Delete cleans one of them up, Clean Up Associations the others, and the no
   await picture("by-key");
   await quickInput.accept();
   await quickInput.step("Review");
-  await quickInput.shows(/An association with what no longer exists can't be created again/);
+  await quickInput.shows(/Its configuration or scale set no longer exists, so it can't be created again/);
   await quickInput.apply(/\b1 change\b/, "Remove");
   await workbench.toast("1 change done");
   assert.deepEqual(await Promise.all([ofWeb, ...ofGateway].map(isThere)), [false, true, true]);
@@ -134,7 +134,7 @@ test("what leads to a configuration that is gone, or is there twice, is told apa
   await quickInput.step("Review");
   await quickInput.shows(/Remove the association “copy” of scale set vmss-api-prod/);
   await quickInput.shows(/Automatic OS upgrades of .* stay on/);
-  await quickInput.shows(/vmss-archive-prod: mc-web-until-migration.*opens no valid window/s);
+  await quickInput.shows(/vmss-archive-prod: mc-web-until-migration.*has no valid window/s);
   await picture("review-of-gone-and-twice");
 
   // The sets that end without a window move on, by keyboard and within the same plan.

@@ -123,7 +123,7 @@ test("several sets are fixed at once, and those that can't be stay out with thei
   await quickInput.accept();
   await quickInput.step("Review");
   await quickInput.shows(/version: 22\.04\.202509030 → latest/);
-  await quickInput.shows(/Azure turns Windows Update off on vmss-reporting-prod with this change/);
+  await quickInput.shows(/Azure turns off Windows Update on vmss-reporting-prod with this change/);
   await picture("review-of-several");
   await quickInput.apply(/\b5 changes\b/);
   await workbench.toast("5 changes done");
@@ -180,7 +180,7 @@ test("asking Azure about a set can be cancelled, and the flow goes on by what is
   await workbench.toast(checking);
   await workbench.answerToast(checking, "Cancel");
   await quickInput.step("Review");
-  await quickInput.shows(/Enable automatic OS upgrades on scale set vmss-worker-prod/);
+  await quickInput.shows(/Turn on automatic OS upgrades for scale set vmss-worker-prod/);
   await quickInput.cancel();
   await ask(sandbox, "DELETE", "/sandbox/faults");
 });

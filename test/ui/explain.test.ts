@@ -24,7 +24,7 @@ test("a set's page says its verdict, every rule and what Azure was asked", async
   for (const { id } of eligibilityRules)
     assert.equal(await page.locator("tbody code", { hasText: new RegExp(`^${id}$`) }).count(), 1, id);
   await page
-    .getByText(/^mc-prod-nightly, .*: Open, nothing started, because automatic OS upgrades are off\./)
+    .getByText(/^mc-prod-nightly, .*: Open, no upgrade started\. Automatic OS upgrades are off\./)
     .waitFor();
   const conditions = page.getByRole("table", {
     name: /Conditions not met or unknown for vmss-payments-prod/,
@@ -80,7 +80,7 @@ test("a group's page sums up and leads to the page of each set", async () => {
   await table.getByRole("link", { name: "vmss-gateway-prod" }).click();
   const gateway = await workbench.webPage(title("vmss-gateway-prod"));
   await gateway
-    .getByText(/Too many of the instances that had been upgraded became unhealthy/)
+    .getByText(/Azure stopped: too many upgraded instances became unhealthy/)
     .first()
     .waitFor();
   await picture("failed-upgrade");

@@ -169,7 +169,7 @@ test("what stands below a box", async () => {
   await workbench.run("Scale Set Maintenance: Create Configuration");
   await quickInput.change("Name");
   await quickInput.type(`${command}/$(sync~spin)`);
-  const message = quickInput.widget.locator(".quick-input-message", { hasText: "can't be part" });
+  const message = quickInput.widget.locator(".quick-input-message", { hasText: "Use letters, digits" });
   await showsOnly(message, `${command.replace("](", "] (")}/$(sync~spin)`);
   await picture("box");
   await quickInput.cancel();

@@ -116,7 +116,7 @@ test("Retry Failed sends only what failed, as often as it fails, and tells its o
   await sentFor();
   await activity().inlineAction(/^Plan: Again: .*0 of 2 changes done, 2 failed/, "Retry Failed");
   await quickInput.step("Review");
-  await quickInput.shows(/vmss-cache-prod: mc-staging-daily, It is done already/);
+  await quickInput.shows(/vmss-cache-prod: mc-staging-daily, Already done/);
   await picture("retry-review");
   await quickInput.apply(/\b1 change\b/);
   await workbench.toast("1 change done");

@@ -71,7 +71,7 @@ export function connectWithAccounts(log: Log): AccountsConnection {
         return prompted(sessionOf(cloud, undefined, asked));
       }
       const { account, tenantId } = where;
-      const detail = l10n.t("Your scale sets in this tenant are shown once you are signed in to it.");
+      const detail = l10n.t("Sign in to see your scale sets in this tenant.");
       // VS Code has a session, and Azure refused it all the same: only a new one can help.
       const refused = await silently(account, tenantId);
       const asked = refused === undefined ? { createIfNone: { detail } } : { forceNewSession: { detail } };
@@ -96,7 +96,7 @@ export function connectWithAccounts(log: Log): AccountsConnection {
     return {
       credential: credentialOf(displayName, () => silently(account, tenantId)),
       answerChallenge: async (wwwAuthenticate, { prompt }) => {
-        const detail = l10n.t("Azure asks for multi-factor authentication before it makes this change.");
+        const detail = l10n.t("Azure requires multi-factor authentication for this change.");
         const asked = prompt ? { createIfNone: { detail } } : { silent: true };
         const request = { wwwAuthenticate, fallbackScopes: [...cloud.scopes] };
         try {
@@ -179,7 +179,7 @@ function configuredCloud(): Cloud {
   } catch (error) {
     throw new AzureError({
       kind: "validation",
-      summary: message("The custom cloud is not configured."),
+      summary: message("The custom cloud isn't configured."),
       wayOut: message("Complete the setting {0}.", "microsoft-sovereign-cloud.customEnvironment"),
       detail: String(error),
     });
@@ -190,13 +190,13 @@ function needsSignIn(name: string): AzureError {
   return new AzureError({
     kind: "notSignedIn",
     summary: message("{0} needs its own sign-in.", verbatim(name)),
-    wayOut: message("Sign in to it: your scale sets there are shown then."),
+    wayOut: message("Sign in to see your scale sets in this tenant."),
   });
 }
 
 /** VS Code's provider failed, rather than having no session. */
 function signInFailed(name: string, error: unknown): AzureError {
-  const doing = message("VS Code could not sign in to {0}.", verbatim(name));
+  const doing = message("VS Code couldn't sign in to {0}.", verbatim(name));
   const unreached = unreachedIn(String(error));
   if (unreached !== undefined) return about(doing, errorOf("network", unreached.host, unreached.code));
   return new AzureError({
@@ -211,8 +211,8 @@ function signInFailed(name: string, error: unknown): AzureError {
 function accountsUnknown(error: unknown): AzureError {
   return new AzureError({
     kind: "notSignedIn",
-    summary: message("VS Code does not tell its Microsoft accounts."),
-    wayOut: message("See that its built-in extension {0} is enabled, then try again.", "Microsoft Account"),
+    summary: message("Couldn't get the Microsoft accounts from VS Code."),
+    wayOut: message("Check that the built-in extension {0} is enabled, then try again.", "Microsoft Account"),
     detail: withoutAddresses(String(error)),
   });
 }

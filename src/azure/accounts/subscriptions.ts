@@ -192,8 +192,8 @@ export class Subscriptions {
     } catch (error) {
       const doing =
         name === undefined
-          ? message("Could not list the tenants.")
-          : message("Could not list the tenants of {0}.", verbatim(name.label));
+          ? message("Couldn't load the tenants.")
+          : message("Couldn't load the tenants of {0}.", verbatim(name.label));
       const displayName = name?.label ?? this.#connection.cloud.name;
       listener.onTenantFailed({ displayName, ...(name && { account: name }) }, about(doing, error).problem);
       return [];
@@ -217,7 +217,7 @@ export class Subscriptions {
       };
       return this.#found(account, tenant, await (asked ?? ask()));
     } catch (error) {
-      const doing = message("Could not list the subscriptions of {0}.", verbatim(displayName));
+      const doing = message("Couldn't load the subscriptions of {0}.", verbatim(displayName));
       const unreached = { tenantId, displayName, ...(name && { account: name }) };
       listener.onTenantFailed(unreached, about(doing, error).problem);
       return [];
@@ -257,10 +257,7 @@ function notReached(subscriptionId: string): AzureError {
   return new AzureError({
     // Not `notFound`: nobody has said that it is gone.
     kind: "forbidden",
-    summary: message(
-      "The subscription {0} is not among those that your accounts reach.",
-      verbatim(subscriptionId),
-    ),
-    wayOut: message("Check the id, or sign in with an account that has access to it."),
+    summary: message("Your accounts have no access to subscription {0}.", verbatim(subscriptionId)),
+    wayOut: message("Check the id, or sign in with an account that has access."),
   });
 }

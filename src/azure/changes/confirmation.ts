@@ -132,8 +132,11 @@ function unfinished(change: Change, why: Problem | undefined): Problem {
   return {
     kind: "server",
     ...why,
-    summary: message("Not done: {0}. Azure began the operation but could not finish it.", change.title),
-    wayOut: message("See the scale set's activity log in the portal, put that right, and try again."),
+    summary: joined(" ", [
+      message("Not done: {0}.", change.title),
+      message("Azure started the operation but couldn't finish it."),
+    ]),
+    wayOut: message("Find the cause in the scale set's activity log in the portal, fix it, then try again."),
   };
 }
 
@@ -152,7 +155,7 @@ function notConfirmed(
     if (isAccepted)
       return message("Not confirmed: Azure accepted the change, but {0} doesn't show it yet.", name);
     if (why !== undefined)
-      return message("Not confirmed: no answer came, and {0} doesn't show the change.", name);
+      return message("Not confirmed: Azure didn't answer, and {0} doesn't show the change.", name);
     return message("Not confirmed: {0} still doesn't show the change.", name);
   };
   const summary = summaryOf();

@@ -145,7 +145,7 @@ async function followFirstSeconds(
 function partlyDone(change: Change, lacking: readonly string[]): Outcome {
   const names = lacking.join(", ");
   const summary = message(
-    "Partly done: {0}. This cloud doesn’t know {1}, so that wasn’t sent.",
+    "Partly done: {0}. This cloud doesn't support {1}, so it wasn't sent.",
     change.title,
     names,
   );
@@ -178,12 +178,12 @@ function etagDiffers(change: Change): Problem {
   return {
     kind: "conflict",
     summary: message("Not done: {0}. Others keep changing the scale set.", change.title),
-    wayOut: message("Wait until the other changes have ended, then try again."),
+    wayOut: message("Wait until the other changes end, then try again."),
   };
 }
 
 const nameRefused = message(
-  "If a configuration of this name was deleted a short while ago: Azure refuses the name for about 20 minutes. Wait that long, or choose another name.",
+  "If a configuration with this name was deleted recently, Azure refuses the name for about 20 minutes. Wait, or choose another name.",
 );
 
 /** Azure documents that it refuses the name of a deleted configuration, not with which answer. */

@@ -7,7 +7,7 @@ import { configurationIdOf } from "../../core/associations/link.ts";
 import { idKey, isConfigurationId, nameOf, nameWithSet, sameId } from "../../core/resources/ids.ts";
 import { textAt, type JsonObject } from "../../core/resources/json.ts";
 import { automaticUpgradesOf } from "../../core/resources/scaleSet.ts";
-import { message, verbatim, type Message } from "../../core/text/message.ts";
+import { joined, message, verbatim, type Message } from "../../core/text/message.ts";
 import type { Looks } from "./looks.ts";
 
 /** What a look right before a change is sent says. */
@@ -77,7 +77,7 @@ export function changedBySomeoneElse(change: Change, seen: Seen, wasSent: boolea
   const summary =
     now === undefined
       ? message("{0} no longer exists.", name)
-      : message("Someone else changed {0} after you reviewed it.", name);
+      : message("Someone else changed {0} after your review.", name);
   return conflict(summary, wasSent, now && compare);
 }
 
@@ -99,14 +99,10 @@ function conflict(
 }
 
 function wayOutOf(wasSent: boolean, hasBoth: boolean): Message {
-  if (!hasBoth) {
-    return wasSent
-      ? message("Review the change again.")
-      : message("Nothing was sent. Review the change again.");
-  }
-  return wasSent
+  const review = hasBoth
     ? message("Compare both values, then review the change again.")
-    : message("Nothing was sent. Compare both values, then review the change again.");
+    : message("Review the change again.");
+  return wasSent ? review : joined(" ", [message("Nothing was sent."), review]);
 }
 
 /** Why a condition does not hold; undefined where it does. */
@@ -132,7 +128,7 @@ async function whyBroken(
     case "off": {
       const found = await looks.resource(condition.id, signal, { isNew });
       return found !== undefined && automaticUpgradesOf(found)
-        ? message("The automatic OS upgrades of {0} are on: it would have no window.", name)
+        ? message("Automatic OS upgrades of {0} are on. It would have no window.", name)
         : undefined;
     }
     case "associated": {
@@ -142,7 +138,7 @@ async function whyBroken(
       const configuration = nameOf(condition.configurationId);
       return found === undefined
         ? message("The association {0} with {1} no longer exists.", name, configuration)
-        : message("The association {0} no longer leads to {1}.", name, configuration);
+        : message("The association {0} no longer uses {1}.", name, configuration);
     }
     case "unused":
       return whyUsed(looks, condition, signal);
@@ -172,7 +168,7 @@ async function whyUsed(
   return names.length === 0
     ? undefined
     : message(
-        "{0} has scale sets that the review did not show: {1}.",
+        "{0} has scale sets that weren't in your review: {1}.",
         nameOf(id),
         names.slice(0, 5).join(", "),
       );

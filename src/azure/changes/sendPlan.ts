@@ -59,11 +59,9 @@ function notMadeGood(change: Change, outcome: Outcome): Outcome {
   if (!("problem" in outcome)) return outcome;
   const { problem } = outcome;
   const lost = message(
-    "{0} has no maintenance window now: its upgrades can start at any time.",
+    "{0} now has no maintenance window. Its upgrades can start at any time.",
     verbatim(nameOf(subjectOf(change))),
   );
-  const wayOut = message(
-    "Associate the scale set with a configuration, or turn its automatic OS upgrades off.",
-  );
+  const wayOut = message("Associate it with a configuration, or turn off its automatic OS upgrades.");
   return { ...outcome, problem: { ...problem, summary: joined(" ", [lost, problem.summary]), wayOut } };
 }

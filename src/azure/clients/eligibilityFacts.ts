@@ -96,18 +96,18 @@ export function couldNotRead(fact: keyof EligibilityFacts, name: string): Messag
   const set = verbatim(name);
   switch (fact) {
     case "newestImage":
-      return message("Could not read the newest image version for {0}.", set);
+      return message("Couldn't load the latest image version for {0}.", set);
     case "instances":
-      return message("Could not list the instances of {0}.", set);
+      return message("Couldn't load the instances of {0}.", set);
     case "instanceView":
-      return message("Could not read the instance view of {0}.", set);
+      return message("Couldn't load the instance view of {0}.", set);
     case "loadBalancer":
-      return message("Could not read the load balancer of {0}.", set);
+      return message("Couldn't load the load balancer of {0}.", set);
     case "rollingUpgrade":
-      return message("Could not read the latest upgrade of {0}.", set);
+      return message("Couldn't load the latest upgrade of {0}.", set);
     case "upgradeHistory":
-      return message("Could not read the upgrade history of {0}.", set);
+      return message("Couldn't load the upgrade history of {0}.", set);
     case "configurations":
-      return message("Could not list the configuration assignments of {0}.", set);
+      return message("Couldn't load the associations of {0}.", set);
   }
 }

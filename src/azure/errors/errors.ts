@@ -63,8 +63,8 @@ export function problemOf(error: unknown): Problem {
   }
   return {
     kind: "server",
-    summary: message("Something unexpected went wrong in this extension."),
-    wayOut: message("Try again. If it goes on, report it with what the log says."),
+    summary: message("Unexpected error in this extension."),
+    wayOut: message("Try again. If it keeps failing, report it with the log."),
     detail: wordsOf(error),
   };
 }

@@ -46,97 +46,95 @@ const byCode: ReadonlyMap<string, Explanation> = new Map([
   [
     "scopelocked",
     {
-      summary: message("A lock forbids it."),
-      wayOut: message("Have the lock removed that Azure's answer names, then try again."),
+      summary: message("A lock prevents this."),
+      wayOut: message("Remove the lock that Azure's answer names, then try again."),
     },
   ],
   [
     "requestdisallowedbypolicy",
     {
-      summary: message("A policy forbids it."),
-      wayOut: message("Change what the policy asks for; Azure's answer names it."),
+      summary: message("A policy prevents this."),
+      wayOut: message("Follow the policy that Azure's answer names."),
     },
   ],
 ]);
 
 const explanations: Record<ProblemKind, (circumstances: Circumstances) => Explanation> = {
   notSignedIn: () => ({
-    summary: message("Azure does not accept the sign-in."),
+    summary: message("Azure rejected the sign-in."),
     wayOut: message("Sign in again."),
   }),
   stepUpRefused: () => ({
-    summary: message(
-      "Azure asks for a stronger sign-in, such as multi-factor authentication, and did not get it.",
-    ),
-    wayOut: message("Sign in again with multi-factor authentication, then repeat this."),
+    summary: message("Azure requires a stronger sign-in, such as multi-factor authentication."),
+    wayOut: message("Sign in again with multi-factor authentication, then try again."),
   }),
   forbidden: ({ detail }) => ({
     summary: message("Azure denied access."),
     wayOut: missingPermission(detail),
   }),
   notFound: () => ({
-    summary: message("It was not found."),
-    wayOut: message("It may have been deleted or moved meanwhile: refresh to see what is there now."),
+    summary: message("Not found."),
+    wayOut: message("It may have been deleted or moved. Refresh to check."),
   }),
   conflict: () => ({
-    summary: message("It is in a state that does not allow this."),
-    wayOut: message("Another change may be going on: wait until it has ended, refresh, and try again."),
+    summary: message("Its current state doesn't allow this."),
+    wayOut: message("Another change may be running. Wait until it ends, refresh, then try again."),
   }),
   throttled: ({ retryAfter }) => ({
-    summary: message("Azure is being asked too much at once."),
+    summary: message("Too many requests to Azure."),
     wayOut:
       retryAfter === undefined
         ? message("Wait a minute, then try again.")
-        : message("Azure asks to wait {0} s. Try again after that.", retryAfter),
+        : message("Wait {0} s, then try again.", retryAfter),
   }),
   notRegistered: ({ detail }) => {
     const namespace = /namespace '([^']+)'/.exec(detail ?? "")?.[1] ?? "Microsoft.Maintenance";
     return {
-      summary: message("The subscription is not registered for the resource provider {0}.", namespace),
+      summary: message("The subscription isn't registered for resource provider {0}.", namespace),
       wayOut: message(
-        "Start this again: its review offers the registration. If you may not register it, ask someone who may: az provider register --namespace {0}.",
+        "Start over: the review offers to register it. Without permission, ask someone to run: az provider register --namespace {0}",
         namespace,
       ),
     };
   },
   validation: () => ({
     summary: message("Azure refused the request."),
-    wayOut: message("Change what Azure's answer names, then try again."),
+    wayOut: message("Fix what Azure's answer names, then try again."),
   }),
   network: ({ host, code }) => ({
     summary: unreached(host, code),
     wayOut: message(
-      "Check the network. Behind a proxy, check VS Code's settings {0} and {1}.",
+      "Check the network. Behind a proxy, check the settings {0} and {1}.",
       "http.proxy",
       "http.proxySupport",
     ),
   }),
   tls: ({ host }) => ({
-    summary: message("The certificate of {0} is not trusted.", host),
+    summary: message("The certificate of {0} isn't trusted.", host),
     wayOut: message(
-      "Add the certificate authority to the system's certificates and see that VS Code's setting {0} is on, or name its file in {1}.",
+      "Add the certificate authority to the system's certificates and turn on the setting {0}, or name its file in {1}.",
       "http.systemCertificates",
       "NODE_EXTRA_CA_CERTS",
     ),
   }),
   proxy: ({ host }) => ({
-    summary: message("The proxy did not let the request to {0} through.", host),
+    summary: message("The proxy blocked the request to {0}.", host),
     wayOut: message(
-      "Check VS Code's settings {0}, {1} and {2}.",
+      "Check the settings {0}, {1} and {2}.",
       "http.proxy",
       "http.proxyAuthorization",
       "http.noProxy",
     ),
   }),
   server: () => ({
-    summary: message("Azure failed to answer."),
-    wayOut: message("Try again. If it goes on, give Microsoft's support the request id."),
+    summary: message("Azure couldn't answer."),
+    wayOut: message("Try again. If it keeps failing, give Microsoft support the request id from the log."),
   }),
-  cancelled: () => ({ summary: message("It was cancelled.") }),
+  cancelled: () => ({ summary: message("Cancelled.") }),
   malformed: ({ host }) => ({
-    summary: message("The answer of {0} is not what Azure answers.", host),
+    summary: message("Unexpected answer from {0}.", host),
     wayOut: message(
-      "A proxy or a network sign-in page may have answered instead: open the portal in a browser, then try again.",
+      "A proxy or network sign-in page may have answered. Open the portal in a browser, then try again.",
     ),
   }),
 };
@@ -155,7 +153,7 @@ const reasons: readonly (readonly [codes: RegExp, reason: Message])[] = [
   [/^ECONNREFUSED$/, message("the connection was refused")],
   [/^(ECONNRESET|ECONNABORTED|EPIPE|UND_ERR_SOCKET)$/, message("the connection broke")],
   [/^(E|ESOCKET|UND_ERR_CONNECT_)TIME(D)?OUT$/, message("it didn't answer in time")],
-  [/^(EHOSTUNREACH|ENETUNREACH|ENETDOWN|EHOSTDOWN)$/, message("there is no route to it")],
+  [/^(EHOSTUNREACH|ENETUNREACH|ENETDOWN|EHOSTDOWN)$/, message("no route to it")],
 ];
 
 /**
@@ -170,17 +168,17 @@ function missingPermission(detail: string | undefined): Message {
     [];
   if (action === undefined || scope === undefined)
     return message(
-      "Ask for a role that allows it, such as Contributor. A new role may need some minutes to work.",
+      "Ask for a role that allows it, such as Contributor. A new role can take some minutes to work.",
     );
   const role = leastRole(action);
   return role === undefined
     ? message(
-        "Ask for a role with the action {0} on {1}. A new role may need some minutes to work.",
+        "Ask for a role with the action {0} on {1}. A new role can take some minutes to work.",
         action,
         scope,
       )
     : message(
-        "Ask for a role with the action {0} on {1}, such as {2}. A new role may need some minutes to work.",
+        "Ask for a role with the action {0} on {1}, such as {2}. A new role can take some minutes to work.",
         action,
         scope,
         role,

@@ -88,13 +88,13 @@ function operationFailure(response: PipelineResponse, now: number): AzureError |
   );
   const ended =
     status === "failed"
-      ? message("Azure began the operation but could not finish it.")
+      ? message("Azure started the operation but couldn't finish it.")
       : message("The operation was cancelled in Azure.");
   const cause = explainCause(problem);
   return new AzureError({
     ...problem,
     summary: cause === undefined ? ended : joined(" ", [ended, cause.summary]),
-    wayOut: cause?.wayOut ?? message("See what Azure says to it, put that right, and try again."),
+    wayOut: cause?.wayOut ?? message("Fix what Azure's answer names, then try again."),
   });
 }
 

@@ -25,14 +25,14 @@ export function explainUpgrade(
 const upgradeErrors =
   /^(MaxUnhealthy\w*|RollingUpgrade\w*|InternalExecutionError|PropertyChangeNotAllowed)$/i;
 
-const offered = message("Start “Enable Automatic OS Upgrades” for the set: it offers to mend this.");
+const offered = message("Start “Enable Automatic OS Upgrades”: it offers to fix this.");
 
 const refusals: readonly (readonly [words: RegExp, explanation: Explanation])[] = [
   [
     // https://github.com/hashicorp/terraform-provider-azurerm/issues/11398
     /must use Platform or Gallery Image with version set to 'latest'/i,
     {
-      summary: message("The image of the set is pinned to a version, or is not one that has versions."),
+      summary: message("The image is pinned to a version, or has no versions."),
       wayOut: offered,
     },
   ],
@@ -40,30 +40,28 @@ const refusals: readonly (readonly [words: RegExp, explanation: Explanation])[] 
     // https://github.com/Azure/aks-engine/issues/1795
     /cannot be enabled on virtualMachineScaleSets configured with a Platform Image/i,
     {
-      summary: message("Azure does not support automatic OS upgrades for this platform image."),
-      wayOut: message(
-        "Use a platform image that Microsoft lists as supported, or an image of an Azure Compute Gallery.",
-      ),
+      summary: message("Azure doesn't support automatic OS upgrades for this platform image."),
+      wayOut: message("Use a supported platform image or an Azure Compute Gallery image."),
     },
   ],
   [
     // https://github.com/MicrosoftDocs/azure-docs/issues/122644
     /both a health probe and a health extension were provided/i,
     {
-      summary: message("The set has two sources of health, a probe and an extension, and may have only one."),
-      wayOut: message("Remove the probe or the extension from the set, then try again."),
+      summary: message("The scale set has both a health probe and a health extension. Only one is allowed."),
+      wayOut: message("Remove the probe or the extension, then try again."),
     },
   ],
   [
     /health probe or health extension was not (specified|provided)/i,
-    { summary: message("Nothing tells Azure whether an instance of the set is healthy."), wayOut: offered },
+    { summary: message("Azure can't tell whether instances are healthy."), wayOut: offered },
   ],
   [
     /enableAutomaticUpdates cannot be set to true if/i,
     {
-      summary: message("Azure accepts Windows Update or automatic OS upgrades on a set, not both."),
+      summary: message("Azure accepts Windows Update or automatic OS upgrades, not both."),
       wayOut: message(
-        "To enable upgrades, use “Turn Windows Update Off and Retry”: its review says what that does to running machines.",
+        "To turn on upgrades, use “Turn Windows Update Off and Retry”. Its review shows what that does to running machines.",
       ),
     },
   ],
@@ -72,44 +70,38 @@ const refusals: readonly (readonly [words: RegExp, explanation: Explanation])[] 
     // https://github.com/Azure/azure-cli/issues/6640
     /OS Rolling Upgrade API cannot be used/i,
     {
-      summary: message(
-        "The image of the set has no newer version to upgrade to: it must be one that follows latest.",
-      ),
+      summary: message("The image has no newer version to upgrade to. Its version must be latest."),
       wayOut: offered,
     },
   ],
   [
     /rolling upgrade is in progress|another rolling upgrade/i,
     {
-      summary: message("A rolling upgrade of the set is running already."),
-      wayOut: message(
-        "Wait until that upgrade has ended, or cancel it; the Activity view shows how far it is.",
-      ),
+      summary: message("A rolling upgrade is already running."),
+      wayOut: message("Wait until it ends, or cancel it. The Activity view shows its progress."),
     },
   ],
   [
     // https://github.com/hashicorp/terraform-provider-azurerm/issues/15634
     /no ongoing rolling upgrade to cancel/i,
     {
-      summary: message("No rolling upgrade of the set is running."),
-      wayOut: message("It may have ended meanwhile: its history tells how."),
+      summary: message("No rolling upgrade is running."),
+      wayOut: message("It may have ended. Check the upgrade history."),
     },
   ],
   [
     // https://github.com/MicrosoftDocs/azure-docs/issues/6134
     /^Operation '[^']+' is not allowed on Virtual Machine Scale Set/i,
     {
-      summary: message("Azure does not allow this upgrade on the set as it is now."),
-      wayOut: message(
-        "“Explain Why It Did Not Upgrade” shows what the set lacks. Mend that, then try again.",
-      ),
+      summary: message("Azure doesn't allow this on the scale set in its current state."),
+      wayOut: message("“Explain Why It Did Not Upgrade” shows what to fix. Then try again."),
     },
   ],
   [
     /is not an active Virtual Machine Scale Set VM instanceId/i,
     {
-      summary: message("One of the instances is there no more."),
-      wayOut: message("Refresh, then try again with the instances that there are."),
+      summary: message("An instance no longer exists."),
+      wayOut: message("Refresh, then try again."),
     },
   ],
 ];

@@ -135,11 +135,7 @@ function typeIn(url: string): string {
 function nothingLeft(type: string, version: string, names: string): AzureError {
   return new AzureError({
     kind: "validation",
-    summary: message("This cloud doesn’t know {0}.", names),
-    wayOut: message(
-      "Leave that out. The newest API version that this cloud has for {0} is {1}.",
-      type,
-      version,
-    ),
+    summary: message("This cloud doesn't support {0}.", names),
+    wayOut: message("Leave it out. The newest API version of {0} in this cloud is {1}.", type, version),
   });
 }

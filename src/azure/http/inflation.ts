@@ -78,10 +78,10 @@ function tooLarge(url: string): AzureError {
   return new AzureError({
     kind: "malformed",
     summary: message(
-      "The answer of {0} is larger than {1} MB, which no answer of Azure’s is; it was not read.",
+      "The answer of {0} is larger than {1} MB, so it wasn't read.",
       new URL(url).host,
       maxAnswerBytes / 2 ** 20,
     ),
-    wayOut: message("Try again. If it goes on, the log has the request id for Microsoft's support."),
+    wayOut: message("Try again. If it keeps failing, give Microsoft support the request id from the log."),
   });
 }

@@ -70,8 +70,8 @@ export function objectsOf(items: readonly unknown[]): readonly JsonObject[] {
 function unexpectedForm(): AzureError {
   return new AzureError({
     kind: "malformed",
-    summary: message("The answer does not have the form that Azure documents."),
-    wayOut: message("Try again. If it goes on, the log has the request id for Microsoft's support."),
+    summary: message("Azure's answer doesn't have the documented form."),
+    wayOut: message("Try again. If it keeps failing, give Microsoft support the request id from the log."),
   });
 }
 
@@ -79,10 +79,7 @@ function unexpectedForm(): AzureError {
 export function endless(): AzureError {
   return new AzureError({
     kind: "malformed",
-    summary: message(
-      "The list goes on after {0} pages, which none of Azure’s does; it was not read.",
-      maxPages,
-    ),
-    wayOut: message("Try again. If it goes on, the log has the request id for Microsoft's support."),
+    summary: message("The list has more than {0} pages, so it wasn't read.", maxPages),
+    wayOut: message("Try again. If it keeps failing, give Microsoft support the request id from the log."),
   });
 }

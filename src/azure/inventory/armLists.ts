@@ -42,9 +42,9 @@ export function tellFailed(
 }
 
 const ofConfigurations = (subscription: string) =>
-  message("Could not list the maintenance configurations of {0}.", verbatim(subscription));
+  message("Couldn't load the maintenance configurations of {0}.", verbatim(subscription));
 const ofScaleSets = (subscription: string) =>
-  message("Could not list the scale sets of {0}.", verbatim(subscription));
+  message("Couldn't load the scale sets of {0}.", verbatim(subscription));
 
 async function readConfigurations({
   subscription,
@@ -88,7 +88,7 @@ async function readAssignments(reading: ListReading, scaleSets: readonly unknown
       const assignments = await associations.of(clients, id, signal, limit);
       if (assignments.length > 0) byScaleSet.set(idKey(id), assignments);
     } catch (error) {
-      const doing = message("Could not list the configuration assignments of {0}.", verbatim(nameOf(id)));
+      const doing = message("Couldn't load the associations of {0}.", verbatim(nameOf(id)));
       failed.set(idKey(id), about(doing, error).problem);
     }
   };

@@ -133,7 +133,7 @@ function isTooLarge(error: unknown): boolean {
 function lacking(): AzureError {
   return new AzureError({
     kind: "malformed",
-    summary: message("Azure Resource Graph gave fewer resources than it said there are."),
-    wayOut: message("Try again. If it goes on, the log has the request ids for Microsoft's support."),
+    summary: message("Azure Resource Graph returned fewer resources than it counted."),
+    wayOut: message("Try again. If it keeps failing, give Microsoft support the request id from the log."),
   });
 }

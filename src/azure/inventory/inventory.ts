@@ -71,7 +71,7 @@ export function inventory(
         onTenantFailed: (tenant, problem) => emit({ kind: "tenantFailed", ...tenant, problem }),
       });
     } catch (error) {
-      const { problem } = about(message("Could not list the accounts of {0}.", verbatim(cloud.name)), error);
+      const { problem } = about(message("Couldn't load the accounts of {0}.", verbatim(cloud.name)), error);
       emit({ kind: "tenantFailed", displayName: cloud.name, problem });
     }
     await Promise.all(readings);
@@ -182,7 +182,7 @@ class BatchReader {
   /** Resource Graph fails for now: only these subscriptions are read another way. */
   #tellFailed({ tenantId, tenantName }: Through, subscriptionIds: readonly string[], error: unknown): void {
     const { problem } = about(
-      message("Azure Resource Graph can't be asked about {0}.", verbatim(tenantName)),
+      message("Azure Resource Graph can't answer for {0}.", verbatim(tenantName)),
       error,
     );
     this.#sources.log.warn(
@@ -193,7 +193,7 @@ class BatchReader {
 
   #tellRefused({ tenantId, tenantName, account }: Through, error: unknown): void {
     const { problem } = about(
-      message("Azure Resource Graph can't be asked about {0}.", verbatim(tenantName)),
+      message("Azure Resource Graph can't answer for {0}.", verbatim(tenantName)),
       error,
     );
     this.#sources.log.warn(

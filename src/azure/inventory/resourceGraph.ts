@@ -120,8 +120,8 @@ function pageOf(body: unknown, from: number | string): GraphPage {
 export function unexpectedForm(): AzureError {
   return new AzureError({
     kind: "malformed",
-    summary: message("The answer of Azure Resource Graph does not have the form that Azure documents."),
-    wayOut: message("Try again. If it goes on, the log has the request id for Microsoft's support."),
+    summary: message("Azure's answer doesn't have the documented form."),
+    wayOut: message("Try again. If it keeps failing, give Microsoft support the request id from the log."),
   });
 }
 
@@ -137,6 +137,6 @@ function tooManySubscriptions(): AzureError {
   return new AzureError({
     kind: "validation",
     code: "TenantSubscriptionLimitHit",
-    summary: message("Azure Resource Graph does not answer for all of so many subscriptions."),
+    summary: message("Azure Resource Graph can't answer for so many subscriptions."),
   });
 }

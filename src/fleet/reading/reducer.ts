@@ -157,7 +157,7 @@ function spelledOut({ scaleSets, assignments }: SubscriptionFacts): AssignmentFa
   return new Map([...missing.map((key) => [key, noAssignments] as const), ...byScaleSet]);
 }
 
-const neverCame: Problem = { kind: "server", summary: message("Azure's answer did not arrive.") };
+const neverCame: Problem = { kind: "server", summary: message("Azure's answer didn't arrive.") };
 
 function end(facts: Facts, { problem, now }: Extract<FleetEvent, { kind: "ended" }>): Facts {
   const told = (tenants: Tenants) =>

@@ -18,7 +18,7 @@ export async function takeAll(
     signal.throwIfAborted();
     return undefined;
   } catch (error) {
-    if (signal.aborted) return { kind: "cancelled", summary: message("Reading was cancelled.") };
+    if (signal.aborted) return { kind: "cancelled", summary: message("Refresh cancelled.") };
     log.error(`Reading the fleet ended early: ${String(error)}`);
     return problemOf(error);
   }

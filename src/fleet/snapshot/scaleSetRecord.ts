@@ -122,5 +122,5 @@ function knownAmong(
 }
 
 function reasonOf(unknown: Extract<AssignmentsOf, { unknown: unknown }>["unknown"]) {
-  return unknown === "loading" ? message("Its assignments are still being read.") : unknown.summary;
+  return unknown === "loading" ? message("Its associations are still loading.") : unknown.summary;
 }

@@ -21,15 +21,12 @@ const ended = (name: string, code?: string, error?: JsonObject) => ({
 
 test("one end says what happened and what to do", () => {
   const good = endOfOne(ended("web", "Completed"));
-  assert.deepEqual(
-    [inEnglish(good.text), good.isGood],
-    ["web: The upgrade is complete: 3 of 3 instances.", true],
-  );
+  assert.deepEqual([inEnglish(good.text), good.isGood], ["web: Upgrade completed: 3 of 3 instances.", true]);
   const bad = endOfOne(ended("web", "Faulted", { code: "InternalExecutionError" }));
   assert.equal(bad.isGood, false);
   assert.match(
     inEnglish(bad.text),
-    /^web: The upgrade failed: .*went wrong at Azure.* Try again in the next window/,
+    /^web: Upgrade failed: .*Unexpected error in Azure.* Try again in the next window/,
   );
 });
 
@@ -43,7 +40,7 @@ test("several ends are counted, and the first failure is told", () => {
   assert.equal(isGood, false);
   assert.match(
     inEnglish(text),
-    /^4 OS upgrades ended: 1 completed, 1 failed, 1 cancelled, 1 unknown\. c: The upgrade failed/,
+    /^4 OS upgrades ended: 1 completed, 1 failed, 1 cancelled, 1 unknown\. c: Upgrade failed/,
   );
   assert.deepEqual(
     [inEnglish(endOfMany([ended("a", "Completed"), ended("b", "Completed")]).text)],

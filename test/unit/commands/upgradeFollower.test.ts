@@ -69,7 +69,7 @@ test("upgrades that were begun together are told together, once the last has end
   assert.deepEqual(texts(), []);
   end("b", "Faulted");
   assert.equal(shown.length, 1);
-  assert.match(texts()[0] ?? "", /^2 OS upgrades ended: 1 completed, 1 failed\. b: The upgrade failed/);
+  assert.match(texts()[0] ?? "", /^2 OS upgrades ended: 1 completed, 1 failed\. b: Upgrade failed/);
   assert.deepEqual([shown[0]?.kind, shown[0]?.buttons], ["warning", ["Upgrade History", "Explain"]]);
   end("b");
   assert.equal(shown.length, 1);
@@ -87,7 +87,7 @@ test("those that were begun apart are told together where they end within a shor
   context.mock.timers.tick(15_000);
   assert.deepEqual(texts(), ["2 OS upgrades ended: 2 completed."]);
   end("c");
-  assert.deepEqual(texts().slice(1), ["c: The upgrade is complete: 2 of 2 instances."]);
+  assert.deepEqual(texts().slice(1), ["c: Upgrade completed: 2 of 2 instances."]);
 });
 
 test("what an earlier window followed is told, what only was in sight is not, nor what another Azure has", () => {
@@ -100,5 +100,5 @@ test("what an earlier window followed is told, what only was in sight is not, no
   assert.deepEqual(texts(), []);
   connect({}, ["b"]);
   end("b");
-  assert.deepEqual(texts(), ["b: The upgrade is complete: 2 of 2 instances."]);
+  assert.deepEqual(texts(), ["b: Upgrade completed: 2 of 2 instances."]);
 });

@@ -232,7 +232,7 @@ describe("a set that ends without a window", () => {
     assert.equal(plan, undefined);
     assert.match(
       textOf(asked[0]),
-      /vmss-archive-prod: mc-web-until-migration.*opens no .*\. The association is kept\./,
+      /vmss-archive-prod: mc-web-until-migration.*has no valid window.*\. The association is kept\./,
     );
     const moved = await run([pick(moveRow), pick("mc-prod-nightly"), pick("apply")], [archive]);
     assert.deepEqual(changesOf(moved.plan), [

@@ -108,7 +108,7 @@ describe("the Activity view", () => {
       "Instances: 2 upgraded, 0 failed, 2 in progress, 6 pending",
       "Batch: 2 of 5, at most 2 instances each",
       "Unhealthy: unknown",
-      "Unhealthy after upgrade: 0 of 2 (0 %, the limit is 20 %)",
+      "Unhealthy after upgrade: 0 of 2 (0 %, limit 20 %)",
       "Started: Mon, Nov 23, 00:30",
       "Running for: 30 min",
       "Time left: about 2 h 0 min",
@@ -159,7 +159,7 @@ describe("the Activity view", () => {
         "No upgrades are running",
         "Ended in the last 14 days: 2",
         "Upgrade of scale set web, Completed, Sun, Nov 22, 17:00",
-        "Upgrade of scale set web-gone, Failed, Fri, Nov 20, 17:00, The upgrade took longer than Azure waits., no longer in the fleet",
+        "Upgrade of scale set web-gone, Failed, Fri, Nov 20, 17:00, The upgrade took longer than Azure allows., no longer in the fleet",
       ],
     );
     const [web, goneNode] = all[1]?.children ?? [];
@@ -170,7 +170,7 @@ describe("the Activity view", () => {
       goneNode?.children.some(({ line }) => line === "Azure says: RollingUpgradeTimeoutError: Too long."),
     );
     assert.ok(
-      goneNode?.children.some(({ line }) => line.startsWith("Look for instances that do not become healthy")),
+      goneNode?.children.some(({ line }) => line.startsWith("Check for instances that don't become healthy")),
     );
   });
 

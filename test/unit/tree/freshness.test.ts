@@ -69,7 +69,7 @@ describe("image versions in the tree", () => {
 
   it("counts in the subscription and its group those of the checked sets that are behind", async () => {
     await read("api");
-    assert.equal(at("Scale sets", "api", "Image versions").description, "the latest");
+    assert.equal(at("Scale sets", "api", "Image versions").description, "latest image");
     for (const node of [at(), at("Scale sets")]) {
       assert.match(node.description, / · 1 behind the latest image$/);
       const lines = node.view.tooltip().lines.map((line) => ("text" in line ? inEnglish(line.text) : ""));

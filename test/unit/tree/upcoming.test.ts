@@ -348,7 +348,7 @@ describe("the view", () => {
     const [window] = below(seen(stateOf(fleetOf({ a: [marked] }), clock)), "Today");
     assert.match(
       window?.line ?? "",
-      /opens at this time or an hour later: .*its start comes twice.*; the clocks change while it is open$/,
+      /starts at this time or 60 minutes later: clocks go back.*; clocks change during the window$/,
     );
   });
 

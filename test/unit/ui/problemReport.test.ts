@@ -3,25 +3,25 @@ import { test } from "node:test";
 import { inEnglish, message } from "../../../src/core/text/message.ts";
 import { mayPass, problemLine, problemLines, unforeseen } from "../../../src/ui/problemReport.ts";
 
-const summary = message("Could not read {0}.", "web");
+const summary = message("Couldn't load {0}.", "web");
 
 test("a notification is one line: what failed and the way out", () => {
-  assert.equal(inEnglish(problemLine({ kind: "network", summary })), "Could not read web.");
+  assert.equal(inEnglish(problemLine({ kind: "network", summary })), "Couldn't load web.");
   const wayOut = message("Check the connection.");
   assert.equal(
     inEnglish(problemLine({ kind: "network", summary, wayOut })),
-    "Could not read web. Check the connection.",
+    "Couldn't load web. Check the connection.",
   );
 });
 
 test("the details hold no empty line for what Azure did not say", () => {
-  assert.deepEqual(problemLines({ kind: "network", summary }).map(inEnglish), ["Could not read web."]);
+  assert.deepEqual(problemLines({ kind: "network", summary }).map(inEnglish), ["Couldn't load web."]);
 });
 
 test("a code of the network is no answer of Azure's", () => {
   for (const kind of ["network", "tls", "proxy"] as const)
     assert.deepEqual(problemLines({ kind, summary, code: "ECONNRESET" }).map(inEnglish), [
-      "Could not read web.",
+      "Couldn't load web.",
       "Error code: ECONNRESET",
     ]);
   const refused = { kind: "proxy", summary, code: "Denied", status: 407 } as const;
@@ -32,7 +32,7 @@ test("Azure's own words are shown as they are, placeholders and all", () => {
   const lines = problemLines({ kind: "server", summary, detail: "use {0} not $(x)", status: 500 }).map(
     inEnglish,
   );
-  assert.deepEqual(lines, ["Could not read web.", "Azure answered: 500", "use {0} not $(x)"]);
+  assert.deepEqual(lines, ["Couldn't load web.", "Azure answered: 500", "use {0} not $(x)"]);
 });
 
 test("details are shown with their codes and targets, each once", () => {

@@ -262,7 +262,7 @@ describe("applying a plan", () => {
     assert.ok(outcome?.status === "failed");
     assert.equal(outcome.problem.code, "OSProvisioningTimedOut");
     assert.equal(outcome.problem.detail, "It took too long.");
-    assert.match(inEnglish(outcome.problem.summary), /began the operation but could not finish it/);
+    assert.match(inEnglish(outcome.problem.summary), /started the operation but couldn't finish it/);
   });
 
   it("does not confirm a write that Azure accepted and that cannot be read", async () => {
@@ -431,7 +431,7 @@ describe("applying a plan", () => {
       outcomes
         .map((outcome) => (outcome.status === "failed" ? inEnglish(outcome.problem.summary) : ""))
         .at(-1) ?? "",
-      /^Not done: associate .*mc-11\. Azure asks for a stronger sign-in, .* and did not get it\.$/,
+      /^Not done: associate .*mc-11\. Azure requires a stronger sign-in, such as multi-factor authentication\.$/,
     );
     assert.equal(lab.sent.filter(({ method }) => method === "PUT").length, 3, "one for each set");
   });
@@ -460,7 +460,7 @@ describe("a change that a closed window has sent", () => {
     const lab = createLab();
     const problem = await lab.azure.outcomeOf(associate(), never);
     assert.ok(problem.status === "notConfirmed");
-    assert.match(inEnglish(problem.problem.summary), /The window was closed before Azure answered/);
+    assert.match(inEnglish(problem.problem.summary), /VS Code closed before Azure answered/);
     await apply(lab, associate());
     const outcome = await lab.azure.outcomeOf(associate(), never);
     assert.equal(outcome.status, "done");

@@ -72,7 +72,7 @@ describe("an association whose configuration is gone", () => {
         ? answer(request, 200, { value: [found] })
         : undefined;
     const outcome = await clean(lab, ledger, elsewhere, { id: elsewhere, is: "gone" });
-    assert.match(summaryOf(outcome), /not among those that your accounts reach/);
+    assert.match(summaryOf(outcome), /Your accounts have no access to subscription/);
     assert.deepEqual(deletions(lab), []);
   });
 });

@@ -150,7 +150,7 @@ describe("editing a configuration", () => {
     const { lab, read } = await labWithTheirs();
     await put(lab, { ...theirs, tags: { ...theirs.tags, freeze: "december" } });
     const problem = crossedIn(await edit(lab, read, { window: { duration: "06:00" } }));
-    assert.equal(inEnglish(problem.summary), "Someone else changed mc-theirs after you reviewed it.");
+    assert.equal(inEnglish(problem.summary), "Someone else changed mc-theirs after your review.");
     assert.match(inEnglish(problem.wayOut ?? verbatim("")), /^Nothing was sent\. Compare both values/);
     assert.deepEqual(problem.compare, { before: withoutPeople(read), now: withoutPeople(await stored(lab)) });
     assert.doesNotMatch(JSON.stringify(problem), /@/, "who wrote it stays out of errors");

@@ -170,7 +170,7 @@ describe("right before a change is sent", () => {
     assert.ok(result?.outcome.status === "changedBySomeoneElse", result?.outcome.status);
     assert.match(
       inEnglish(result.outcome.problem.summary),
-      /^mc-new has scale sets that the review did not show: vmss-cache-prod\.$/,
+      /^mc-new has scale sets that weren't in your review: vmss-cache-prod\.$/,
     );
     assert.deepEqual(
       writesOf(lab).filter((write) => !write.startsWith("POST")),

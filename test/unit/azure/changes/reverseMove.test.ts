@@ -90,7 +90,7 @@ describe("a move in reverse", () => {
     assert.ok(restored?.outcome.status === "failed");
     assert.match(
       inEnglish(restored.outcome.problem.summary),
-      /^vmss-api-prod has no maintenance window now: its upgrades can start at any time\./,
+      /^vmss-api-prod now has no maintenance window\. Its upgrades can start at any time\./,
     );
     assert.deepEqual(await held(lab), []);
   });

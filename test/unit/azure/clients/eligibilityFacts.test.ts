@@ -168,7 +168,7 @@ describe("eligibility facts", () => {
     const { facts: read, unread } = await facts(lab, api);
     assert.deepEqual(Object.keys(unread).toSorted(), ["instances", "loadBalancer", "upgradeHistory"]);
     assert.equal(unread.loadBalancer?.kind, "forbidden");
-    assert.match(inEnglish(unread.loadBalancer.summary), /Could not read the load balancer of vmss-api-prod/);
+    assert.match(inEnglish(unread.loadBalancer.summary), /Couldn't load the load balancer of vmss-api-prod/);
     assert.match(
       inEnglish(unread.loadBalancer.wayOut ?? verbatim("")),
       /Microsoft\.Network\/loadBalancers\/read/,

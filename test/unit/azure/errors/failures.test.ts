@@ -149,8 +149,8 @@ describe("a failed call", () => {
 
   it("by a lock or a policy says so", async () => {
     for (const [status, code, kind, words] of [
-      [409, "ScopeLocked", "conflict", /A lock forbids it/],
-      [403, "RequestDisallowedByPolicy", "forbidden", /A policy forbids it/],
+      [409, "ScopeLocked", "conflict", /A lock prevents this/],
+      [403, "RequestDisallowedByPolicy", "forbidden", /A policy prevents this/],
     ] as const) {
       const problem = await whenAnswered(status, { error: { code, message: "no" } });
       assert.equal(problem.kind, kind);
@@ -164,13 +164,13 @@ describe("a failed call", () => {
   it("that wraps its cause is explained by the cause, and keeps the details with their codes and targets", async () => {
     const error = { code: "ResourceDeploymentFailure", message: "It failed.", details: [cause] };
     const problem = await whenAnswered(409, { error });
-    assert.match(inEnglish(problem.summary), /more instances of the whole set were unhealthy/);
+    assert.match(inEnglish(problem.summary), /more instances of the scale set were unhealthy/);
     assert.match(inEnglish(problem.wayOut ?? verbatim("")), /Repair the unhealthy instances/);
     assert.equal(problem.code, "ResourceDeploymentFailure");
     assert.equal(problem.detail, "It failed.\n30% of instances are unhealthy.");
     assert.deepEqual(problem.details, [cause]);
     const locked = { code: "DeploymentFailed", details: [{ code: "ScopeLocked", message: "no" }] };
-    assert.match(inEnglish((await whenAnswered(409, { error: locked })).summary), /A lock forbids it/);
+    assert.match(inEnglish((await whenAnswered(409, { error: locked })).summary), /A lock prevents this/);
   });
 
   it("of an operation that ended badly is explained by what Azure says to it", async () => {
@@ -179,12 +179,12 @@ describe("a failed call", () => {
     const failed = await whenAnswered(200, { status: "Failed", error });
     assert.match(
       inEnglish(failed.summary),
-      /^Azure began the operation but could not finish it\. More instances were unhealthy/,
+      /^Azure started the operation but couldn't finish it\. Azure didn't start the upgrade: more instances were unhealthy/,
     );
     assert.match(inEnglish(failed.wayOut ?? verbatim("")), /Repair or reimage/);
     const wrapped = { code: "ResourceDeploymentFailure", details: [cause] };
     const { summary } = await whenAnswered(200, { status: "Failed", error: wrapped });
-    assert.match(inEnglish(summary), /more instances of the whole set were unhealthy/);
+    assert.match(inEnglish(summary), /more instances of the scale set were unhealthy/);
   });
 
   it("names the provider to register", async () => {
@@ -221,7 +221,7 @@ describe("a failed call", () => {
       ECONNRESET: "the connection broke.",
       ECONNREFUSED: "the connection was refused.",
       ETIMEDOUT: "it didn't answer in time.",
-      ENETUNREACH: "there is no route to it.",
+      ENETUNREACH: "no route to it.",
     };
     for (const [code, reason] of Object.entries(reasons)) {
       const { summary, code: told } = await whenBroken(code);

@@ -192,7 +192,7 @@ describe("an instance list that is refused for longer", () => {
     const model = await lab.azure.read(scaleSet("vmss-web-prod"), never);
     const { unread } = await lab.azure.eligibilityFacts(model, never);
     assert.equal(unread.instances?.kind, "throttled");
-    assert.match(inEnglish(unread.instances.wayOut ?? verbatim("")), /wait 1200 s/);
+    assert.match(inEnglish(unread.instances.wayOut ?? verbatim("")), /Wait 1200 s/);
     assert.equal(refused(), 1);
   });
 });

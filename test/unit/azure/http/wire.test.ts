@@ -31,6 +31,6 @@ describe("the pages of a list", () => {
     const { end, asked } = await read(Infinity);
     assert.equal(asked, maxPages);
     assert.ok(typeof end === "object" && end.kind === "malformed");
-    assert.match(inEnglish(end.summary), /^The list goes on after 1000 pages/);
+    assert.match(inEnglish(end.summary), /^The list has more than 1000 pages/);
   });
 });

@@ -93,7 +93,7 @@ describe("the pages of the fleet", () => {
     ] as const) {
       const { end, asked } = await read(service(many(1), over));
       assert.equal(end?.kind, "malformed");
-      assert.match(inEnglish(end.summary), /^The list goes on after 1000 pages/);
+      assert.match(inEnglish(end.summary), /^The list has more than 1000 pages/);
       assert.equal(asked.length, most);
     }
   });

@@ -235,9 +235,9 @@ describe("the inventory", () => {
     const ofPart = (part: string) => failures.find((failed) => failed.part === part);
     assert.match(
       summaryOf(ofPart("configurations")),
-      /^Could not list the maintenance configurations of Contoso (Production|Shared Services)\. /,
+      /^Couldn't load the maintenance configurations of Contoso (Production|Shared Services)\. /,
     );
-    assert.match(summaryOf(ofPart("scaleSets")), /^Could not list the scale sets of Contoso /);
+    assert.match(summaryOf(ofPart("scaleSets")), /^Couldn't load the scale sets of Contoso /);
     assert.deepEqual(
       ofKind(events, "listed").flatMap(({ subscriptionIds }) => subscriptionIds),
       [fleet.staging],
@@ -256,10 +256,7 @@ describe("the inventory", () => {
     assert.deepEqual(others, []);
     assert.equal(refusal?.displayName, "Contoso");
     assert.equal(refusal?.problem.kind, "forbidden");
-    assert.equal(
-      summaryOf(refusal),
-      "Azure Resource Graph can't be asked about Contoso. Azure denied access.",
-    );
+    assert.equal(summaryOf(refusal), "Azure Resource Graph can't answer for Contoso. Azure denied access.");
     for (const kind of ["configurations", "scaleSets", "assignments"] as const) {
       const parts = ofKind(events, kind).map(({ subscriptionId }) => subscriptionId);
       assert.deepEqual(parts.toSorted(), [fleet.production, fleet.shared].toSorted(), kind);
@@ -558,7 +555,7 @@ describe("the inventory by ARM's lists", () => {
     );
     assert.equal(
       inEnglish(failures[0]?.problem.summary ?? { template: "", args: [] }),
-      "Could not list the scale sets of Contoso Production. Azure denied access.",
+      "Couldn't load the scale sets of Contoso Production. Azure denied access.",
     );
     assert.equal(ofKind(events, "configurations").length, 3);
     assert.equal(ofKind(events, "scaleSets").length, 2);

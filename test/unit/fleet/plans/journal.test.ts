@@ -609,9 +609,9 @@ test("a change whose body was not kept is not sent by another window, and is tol
   );
   assert.deepEqual(sent, ["other"]);
   const said = results.map(({ outcome }) => ("problem" in outcome ? inEnglish(outcome.problem.summary) : ""));
-  const why = "its request wasn't saved, because it may hold a secret.";
+  const why = "its request wasn't saved, because it may contain a secret.";
   assert.equal(said[0], `Not confirmed: sent. It was sent, but ${why}`);
-  assert.equal(said[1], "Not sent: unsent. Its request wasn't saved, because it may hold a secret.");
+  assert.equal(said[1], "Not sent: unsent. Its request wasn't saved, because it may contain a secret.");
   assert.equal((await openWindow().plans())[0]?.state, "closed");
 });
 

@@ -174,16 +174,16 @@ describe("editing a configuration", () => {
       [
         look(
           ({ rows }) =>
-            assert.match(textsOf(rows).join("\n"), /^Recurrence \| every day \| .*not understood/m),
+            assert.match(textsOf(rows).join("\n"), /^Recurrence \| every day \| .*couldn't be read/m),
           pick("Answer step by step…"),
         ),
         look(({ rows }) => assert.match(textsOf(rows)[0] ?? "", /^Keep Mars Standard Time/), go),
         look(({ question }) => {
           assert.equal(question.proposed, "soon");
-          assert.match(warned(question, "soon").join(), /not written as/);
+          assert.match(warned(question, "soon").join(), /isn't written as/);
           assert.equal(blocked(question, "sooner").length, 1);
         }, go),
-        look(({ rows }) => assert.match(textsOf(rows)[0] ?? "", /^Keep 5h \| .*not written/), go),
+        look(({ rows }) => assert.match(textsOf(rows)[0] ?? "", /^Keep 5h \| .*isn't written/), go),
         look(({ rows }) => assert.match(textsOf(rows)[0] ?? "", /^Keep every day/), go),
         type("2030-01-01 00:00"),
         go,
@@ -197,7 +197,7 @@ describe("editing a configuration", () => {
       expirationDateTime: "2030-01-01 00:00",
     });
     assert.equal(asked.length, 8);
-    assert.match(last, /^The start “soon” is not written as/m);
+    assert.match(last, /^The start “soon” isn't written as/m);
     assert.doesNotMatch(last, /No window will open/);
   });
 
@@ -205,8 +205,8 @@ describe("editing a configuration", () => {
     await using world = await openTestWorld();
     const { asked } = await run(world, editConfigurationFlow, daily, [pick("Start"), cancel]);
     const { question } = asked.at(-1) ?? assert.fail();
-    assert.match(blocked(question, "2026-02-30 22:00").join(), /does not exist in the calendar/);
-    assert.match(blocked(question, "2999-01-01 22:00").join(), /expiry .* does not come after the start/);
+    assert.match(blocked(question, "2026-02-30 22:00").join(), /isn't a real date and time/);
+    assert.match(blocked(question, "2999-01-01 22:00").join(), /expiry .* isn't after the start/);
     assert.deepEqual(blocked(question, String(question.proposed)), []);
     const whole = await run(world, editConfigurationFlow, daily, [pick("Answer step by step…"), go, cancel]);
     const start = whole.asked.at(-1)?.question ?? assert.fail();
@@ -370,14 +370,14 @@ describe("the windows of a review", () => {
     const [, , first] = textsOf(windowRows(clock, autumn));
     assert.match(
       first ?? "",
-      /^2026-10-25 01:30–05:30 \| opens at this time or an hour later: .*comes twice.*; the clocks change while/,
+      /^2026-10-25 01:30–05:30 \| starts at this time or 60 minutes later: clocks go back.*; clocks change during/,
     );
     const earlier = structuredClone(autumn);
     earlier.properties.maintenanceWindow.duration = "06:00";
     const compared = textsOf(comparedWindows(clock, earlier, autumn)).join("\n");
     assert.match(
       compared,
-      /^2026-10-25 01:30–06:30 → .* \| opens at this time or an hour later: .*comes twice.*; the clocks change while/m,
+      /^2026-10-25 01:30–06:30 → .* \| starts at this time or 60 minutes later: clocks go back.*; clocks change during/m,
     );
   });
 });
@@ -498,7 +498,7 @@ describe("pausing and resuming", () => {
     const palette = await run(world, resumeConfigurationFlow, undefined, [cancel]);
     assert.match(palette.last, /^No configurations are paused$/m);
     const direct = await run(world, resumeConfigurationFlow, nightly, [pick("close")]);
-    assert.match(direct.last, /mc-prod-nightly \| It is not paused/);
+    assert.match(direct.last, /mc-prod-nightly \| Not paused/);
   });
 
   test("an edit of the start takes the place of a pause", async () => {
@@ -659,7 +659,7 @@ describe("deleting a configuration", () => {
     );
     assert.deepEqual([...new Set(plan?.changes.map(({ kind }) => kind))], ["setUpgradePolicy"]);
     assert.match(last, /mc-prod-nightly \| Not deleted: .*vmss-web-prod/);
-    assert.match(last, /vmss-web-prod \| It is managed by Azure Kubernetes Service/);
+    assert.match(last, /vmss-web-prod \| Managed by Azure Kubernetes Service/);
   });
 });
 

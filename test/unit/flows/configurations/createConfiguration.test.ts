@@ -180,7 +180,7 @@ describe("values as they are typed", () => {
     ]);
     assert.match(
       blocked(question, "2030-02-30 22:00").join(),
-      /“2030-02-30 22:00” does not exist in the calendar: choose a date/,
+      /“2030-02-30 22:00” isn't a real date and time\. Choose another/,
     );
     assert.deepEqual(
       verdictsOf(question, "2020-01-01 22:00").map(({ severity }) => severity),
@@ -188,14 +188,14 @@ describe("values as they are typed", () => {
     );
     assert.match(
       blocked(question, "tomorrow").join(),
-      /“tomorrow” is not written as YYYY-MM-DD hh:mm: enter it like/,
+      /“tomorrow” isn't written as YYYY-MM-DD hh:mm\. Enter it like/,
     );
     assert.deepEqual(blocked(question, "2030-02-28 22:00"), []);
     const [gap] = verdictsOf(question, "2030-03-10 02:30");
     assert.equal(gap?.severity, "warn");
     assert.match(
       inEnglish(gap.message),
-      /falls in the time that Pacific Time skips for daylight saving.*choose .*03:30 or another day/,
+      /falls in the time that Pacific Time skips for daylight saving.*Choose .*03:30 or another day/,
     );
   });
 
@@ -204,7 +204,7 @@ describe("values as they are typed", () => {
     const { question } = await askedAt("Expiry", moves);
     assert.match(
       blocked(question, "2030-05-01 00:00").join(),
-      /“2030-05-01 00:00” does not come after the start .*choose a later expiry, or none/,
+      /“2030-05-01 00:00” isn't after the start .*Choose a later expiry, or none/,
     );
     assert.deepEqual(blocked(question, "2031-05-01 00:00"), []);
     assert.deepEqual(blocked(question, ""), []);
@@ -237,7 +237,7 @@ describe("values as they are typed", () => {
     const { question } = await askedAt("Another recurrence", moves);
     assert.match(
       blocked(question, "every weekend").join(),
-      /“every weekend” is not understood.*enter Day, or a form such as/,
+      /“every weekend” couldn't be read.*Enter Day, or a form such as/,
     );
     assert.deepEqual(blocked(question, "Week Saturday"), []);
   });

@@ -16,14 +16,14 @@ describe("rows", () => {
   test("a failed list says what Azure said and how to go on, and can be tried again", async () => {
     const error = new AzureError({
       kind: "forbidden",
-      summary: message("Could not list the resource groups."),
+      summary: message("Couldn't load the resource groups."),
       wayOut: message("Ask for the role Reader."),
     });
     let tries = 0;
     const rows = failureRows(error, async () => void tries++);
     assert.deepEqual(textsOf(rows), [
       "Retry",
-      "Could not list the resource groups. | Ask for the role Reader.",
+      "Couldn't load the resource groups. | Ask for the role Reader.",
     ]);
     if (rows[0]?.kind === "action") await rows[0].run();
     assert.equal(tries, 1);

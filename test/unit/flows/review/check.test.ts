@@ -47,7 +47,7 @@ describe("the registration of Microsoft.Maintenance", () => {
     const plan = await setUp(
       look(({ rows }) => {
         const texts = textsOf(rows).join("\n");
-        assert.match(texts, /Register the resource provider Microsoft\.Maintenance in subscription/);
+        assert.match(texts, /Register resource provider Microsoft\.Maintenance in subscription/);
         assert.match(
           texts,
           /^Associate vmss-cache-prod with mc-prod-nightly in the sandbox \| and turn on .* · 4 changes$/m,
@@ -98,7 +98,7 @@ describe("the user's permissions", () => {
       look(({ rows }) => {
         assert.match(
           textsOf(rows).join("\n"),
-          /permission Microsoft\.Compute\/virtualMachineScaleSets\/write on vmss-cache-prod, .* role Virtual Machine Contributor has it/,
+          /permission Microsoft\.Compute\/virtualMachineScaleSets\/write on vmss-cache-prod\. .* role Virtual Machine Contributor has it/,
         );
       }, pick("apply")),
     );

@@ -56,7 +56,7 @@ describe("the review", () => {
     );
     assert.match(
       text,
-      /^Azure turns Windows Update off on vmss-reporting-prod-1 with this change\. \(\+332 more\)$/m,
+      /^Azure turns off Windows Update on vmss-reporting-prod-1 with this change\. \(\+332 more\)$/m,
     );
     assert.ok(rows.filter(({ kind }) => kind !== "choice").length < 40, text);
     const images = folds().find(({ label }) => inEnglish(label).startsWith("Change the image"));
@@ -83,7 +83,7 @@ describe("the review", () => {
     const text = textsOf(rows).join("\n");
     assert.match(
       text,
-      /^vmss-payments-prod-2, vmss-payments-prod-5, vmss-payments-prod-8 \+330 \| Nothing tells Azure/m,
+      /^vmss-payments-prod-2, vmss-payments-prod-5, vmss-payments-prod-8 \+330 \| Azure can't tell/m,
     );
     assert.equal(rows.filter((row) => row.kind === "choice" && row.value.startsWith("anyway:")).length, 333);
   });
@@ -95,13 +95,13 @@ describe("the review", () => {
     await all?.run();
     const [title, ...lines] = world.texts.at(-1) ?? assert.fail("nothing was opened");
     assert.equal(title, "Enable Automatic OS Upgrades");
-    assert.equal(lines.filter((line) => line.startsWith("- Let the image of")).length, 334);
+    assert.equal(lines.filter((line) => line.startsWith("- Use the latest image on")).length, 334);
     assert.equal(lines.filter((line) => line === "        version: 22.04.202509030 → latest").length, 334);
     const at = lines.indexOf("vmss-orders-prod-3");
     assert.deepEqual(lines.slice(at + 2, at + 5), [
-      "- Let the image of scale set vmss-orders-prod-3 follow latest",
+      "- Use the latest image on scale set vmss-orders-prod-3",
       "        version: 22.04.202509030 → latest",
-      "- Enable automatic OS upgrades on scale set vmss-orders-prod-3",
+      "- Turn on automatic OS upgrades for scale set vmss-orders-prod-3",
     ]);
   });
 
@@ -113,9 +113,9 @@ describe("the review", () => {
     assert.match(text, /^Resources by subscription\n {4}667 {2}Contoso Production$/m);
     assert.match(
       text,
-      /^Can't be undone right away\n {4}Update the instances of 334 scale sets\. Instances that have/m,
+      /^Can't be undone right away\n {4}Update the instances of 334 scale sets\. Updated instances can't/m,
     );
-    const left = lines.findIndex((line) => /^- Nothing tells Azure .* \(333\)$/.test(line));
+    const left = lines.findIndex((line) => /^- Azure can't tell .* \(333\)$/.test(line));
     assert.match(lines[left + 1] ?? "", /^ {4}vmss-payments-prod-2 {2}\/subscriptions\//);
     assert.match(lines[left + 333] ?? "", /^ {4}vmss-payments-prod-998 /);
     assert.ok(lines.indexOf("All changes") > left);

@@ -185,7 +185,7 @@ describe("associate", () => {
       [pick("close")],
     );
     assert.equal(plan, undefined);
-    assert.match(reviewText(asked), /Nothing to change[^]*vmss-web-prod \| .*already/);
+    assert.match(reviewText(asked), /Nothing to change[^]*vmss-web-prod \| Already associated/);
     assert.doesNotMatch(reviewText(asked), /exact requests/);
   });
 });
@@ -352,7 +352,7 @@ describe("remove association", () => {
     const sets = { scaleSetIds: [aks, scaleSet("vmss-search-prod")] };
     const out = await world.run(remove(sets), [pick("leaveOut"), pick("apply")], managed);
     assert.equal(out.plan?.changes.length, 1);
-    assert.match(leftOutOf(out.plan)["aks-systempool-31415926-vmss"] ?? "", /managed by Azure Kubernetes/);
+    assert.match(leftOutOf(out.plan)["aks-systempool-31415926-vmss"] ?? "", /Managed by Azure Kubernetes/);
     const both = await world.run(remove(sets), [pick("include"), pick("apply")], managed);
     assert.deepEqual(changesOf(both.plan), [
       "dissociate aks-systempool-31415926-vmss",
@@ -397,7 +397,7 @@ describe("enable automatic OS upgrades", () => {
       });
     assert.deepEqual(
       plan?.warnings.map(inEnglish).filter((text) => text.includes("Windows Update")),
-      ["Azure turns Windows Update off on vmss-reporting-prod with this change."],
+      ["Azure turns off Windows Update on vmss-reporting-prod with this change."],
     );
     const reasons = leftOutOf(plan);
     assert.match(reasons["vmss-orders-prod"] ?? "", /22\.04\.202509030/);

@@ -77,10 +77,7 @@ describe("what blocks", () => {
       pick("apply"),
     ]);
     assert.deepEqual(titles, ["Conditions", "Review"]);
-    assert.match(
-      textOf(asked[0]),
-      /^vmss-orders-prod \| .*22\.04\.202509030.*must use Platform or Gallery Image/m,
-    );
+    assert.match(textOf(asked[0]), /^vmss-orders-prod \| .*22\.04\.202509030.*need “latest”/m);
     assert.match(
       textOf(asked[0]),
       /^vmss-payments-prod \| .*health probe or health extension was not specified/m,
@@ -115,7 +112,7 @@ describe("what blocks", () => {
       snapshot: () => ({ ...snapshot, scaleSets: new Map([[idKey(cache), set]]) }),
     });
     assert.equal(plan, undefined);
-    assert.match(textOf(asked[0]), /vmss-cache-prod \| The image isn't supported: .*Can't be fixed here/);
+    assert.match(textOf(asked[0]), /vmss-cache-prod \| The image isn't supported\. .*Can't be fixed here/);
   });
 
   test("is asked of Azure once, and of many sets only when the user wants that", async () => {
@@ -269,7 +266,7 @@ describe("fixes", () => {
       "setUpgradePolicy vmss-orders-prod",
     ]);
     assert.match(last, /version: 22\.04\.202509030 → latest/);
-    assert.match(last, /In upgrade mode Manual, the instances of vmss-orders-prod keep the model/);
+    assert.match(last, /With upgrade mode Manual, the instances of vmss-orders-prod keep their model/);
     assert.deepEqual(
       (await apply(plan)).map(({ outcome }) => outcome.status),
       ["done", "done"],

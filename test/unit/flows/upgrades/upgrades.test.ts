@@ -87,7 +87,7 @@ describe("a start", () => {
     assert.match(left["vmss-orders-prod"] ?? "", /latest/);
     assert.match(left["vmss-payments-prod"] ?? "", /health/i);
     assert.match(left["vmss-web-prod"] ?? "", /^All instances run the latest image, /);
-    assert.match(left["aks-systempool-31415926-vmss"] ?? "", /managed by/);
+    assert.match(left["aks-systempool-31415926-vmss"] ?? "", /Managed by/);
   });
 
   test("warns of instances that no upgrade reaches", async () => {
@@ -98,7 +98,7 @@ describe("a start", () => {
     });
     assert.deepEqual(
       plan?.warnings.map(inEnglish).filter((text) => /protected/.test(text)),
-      ["vmss-cache-prod: 2 of 2 instances are protected from scale set actions, so no upgrade reaches them."],
+      ["vmss-cache-prod: 2 of 2 instances are protected from scale set actions, so upgrades skip them."],
     );
   });
 

@@ -116,9 +116,9 @@ describe("disabling upgrades of a Windows set", () => {
       },
     });
     for (const [mode, says] of [
-      ["Automatic", /In upgrade mode Automatic, Azure brings the instances of vmss-api-prod .*at once/],
-      ["Rolling", /In upgrade mode Rolling, Azure brings .* batch by batch, at once/],
-      ["Manual", /In upgrade mode Manual, the instances of vmss-api-prod keep the model/],
+      ["Automatic", /With upgrade mode Automatic, the instances of vmss-api-prod get .*right away/],
+      ["Rolling", /With upgrade mode Rolling, the instances .* right away, batch by batch/],
+      ["Manual", /With upgrade mode Manual, the instances of vmss-api-prod keep their model/],
     ] as const) {
       const { plan } = await world.run(disable(set.id), [pick(restore), pick("apply")], inMode(mode));
       assert.match(warningsOf(plan).join("\n"), says);
@@ -187,11 +187,11 @@ describe("enabling and its undoing", () => {
     assert.equal(await heldUpdates(id), true);
     const { plan, last } = await world.run(enable(id), [pick("apply")]);
     assert.deepEqual(kindsOf(plan), ["setUpgradePolicy vmss-reporting-prod"]);
-    assert.match(last, /^Azure turns Windows Update off on vmss-reporting-prod with this change\.$/m);
+    assert.match(last, /^Azure turns off Windows Update on vmss-reporting-prod with this change\.$/m);
     const results = await apply(plan);
     assert.match(
       planText(plan ?? assert.fail(), results),
-      /✓ Done · .*\nEnable automatic OS upgrades .*\n(?:.*\n)*Azure turned Windows Update off\.$/m,
+      /✓ Done · .*\nTurn on automatic OS upgrades .*\n(?:.*\n)*Azure turned off Windows Update\.$/m,
     );
     assert.equal(await heldUpdates(id), false);
     const undo = await undoing(results, plan?.title ?? assert.fail());
@@ -214,7 +214,7 @@ describe("enabling and its undoing", () => {
     const [off] = results;
     const undo = await undoing(off === undefined ? [] : [off], plan?.title ?? assert.fail());
     const undone = await world.run((context) => undoFlow(context, undo), [pick("apply")]);
-    assert.match(undone.last, /^Azure turns Windows Update off on vmss-api-prod with this change\.$/m);
+    assert.match(undone.last, /^Azure turns off Windows Update on vmss-api-prod with this change\.$/m);
     assert.equal(at(undone.plan?.changes[0]?.before, ...windowsUpdatePath), true);
   });
 
@@ -254,7 +254,7 @@ describe("where Azure refuses all the same", () => {
     assert.deepEqual(kindsOf(plain.plan), ["setUpgradePolicy vmss-reporting-prod"]);
     assert.match(
       warningsOf(plain.plan).join("\n"),
-      /^Azure turns Windows Update off on vmss-reporting-prod/m,
+      /^Azure turns off Windows Update on vmss-reporting-prod/m,
     );
     const off = { ...again, updatesOff: new Set([idKey(id)]) };
     const retried = await world.run((context) => retryFlow(context, off), [pick("apply")]);
@@ -266,12 +266,12 @@ describe("where Azure refuses all the same", () => {
     assert.deepEqual(second?.needs, [first?.id]);
     assert.match(
       warningsOf(retried.plan).join("\n"),
-      /^In upgrade mode Manual, the instances of vmss-reporting-prod keep/m,
+      /^With upgrade mode Manual, the instances of vmss-reporting-prod keep/m,
     );
-    assert.doesNotMatch(warningsOf(retried.plan).join("\n"), /Azure turns Windows Update off/);
+    assert.doesNotMatch(warningsOf(retried.plan).join("\n"), /Azure turns off Windows Update/);
     const done = await apply(retried.plan);
     assert.ok(done.every(isDone));
-    assert.doesNotMatch(JSON.stringify(done), /Azure turned Windows Update off/, "we did");
+    assert.doesNotMatch(JSON.stringify(done), /Azure turned off Windows Update/, "we did");
     assert.equal(await heldUpdates(id), false);
   });
 

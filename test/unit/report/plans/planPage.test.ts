@@ -122,7 +122,7 @@ describe("the changes", () => {
       "Configuration\nmc-nightly → none",
       "Duration\n05:00 → 06:00",
       "Tag owner\nops → not set",
-      "Can't be undone: Instances whose OS was upgraded can't go back to the image before.",
+      "Can't be undone: Upgraded instances can't go back to the earlier image.",
     ])
       assert.ok(text.includes(line), `${line}\n--- is not in ---\n${text}`);
     assert.doesNotMatch(text, /rollback|Time zone\n/i);

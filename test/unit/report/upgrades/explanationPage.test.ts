@@ -121,13 +121,13 @@ describe("a page about one scale set", () => {
     };
     assert.match(
       lines("vmss-search-prod"),
-      /^mc-prod-nightly , 2026-11-22 22:00 – 2026-11-23 03:00: Open, nothing started, because automatic OS upgrades are off\. Based on Azure's upgrade history as of Mon, Nov 23, 2026/,
+      /^mc-prod-nightly , 2026-11-22 22:00 – 2026-11-23 03:00: Open, no upgrade started\. Automatic OS upgrades are off\. Based on Azure's upgrade history as of Mon, Nov 23, 2026/,
     );
     assert.match(lines("vmss-gateway-prod"), /^mc-\S+ .* mc-\S+ /); // two configurations
     assert.equal(lines("vmss-cache-prod"), "No maintenance configuration for OS images");
     assert.match(
       lines("vmss-search-prod", store),
-      /Unknown: Azure hasn't been asked for the upgrades of this scale set\.$/,
+      /Unknown: the upgrades of this scale set aren't loaded\.$/,
     );
     assert.match(
       textOf(pageOf([explained("vmss-search-prod")], { reading: 1 })),
@@ -151,7 +151,7 @@ describe("a page about one scale set", () => {
   });
 
   it("says what was read and what could not be, once Azure has been asked", async () => {
-    const denied: Problem = { kind: "forbidden", summary: verbatim("Could not list the instances of web.") };
+    const denied: Problem = { kind: "forbidden", summary: verbatim("Couldn't load the instances of web.") };
     const eligibilityFacts = async () => ({
       facts: { newestImage: { name: "1.2.0" } },
       unread: { instances: denied },
@@ -165,8 +165,8 @@ describe("a page about one scale set", () => {
     assert.match(page(0), /Image versions Not checked yet/);
     assert.match(page(1), /Checking 1 scale set in Azure… .* Checking image versions…/);
     await fleet.readEligibilityFacts(fleet.snapshot.scaleSets.keys(), noSignal());
-    assert.match(page(0), /Couldn't load everything: Could not list the instances of web\./);
-    assert.match(page(0), /Can't tell, because it is not known which image versions the instances run/);
+    assert.match(page(0), /Couldn't load everything: Couldn't load the instances of web\./);
+    assert.match(page(0), /The image versions of the instances are unknown/);
     assert.match(page(0), /Last checked: \w/);
   });
 });

@@ -74,7 +74,7 @@ describe("what a read decides", () => {
     wasSent: false,
     problem: {
       kind: "conflict",
-      summary: message("Someone else changed {0} after you reviewed it.", "db"),
+      summary: message("Someone else changed {0} after your review.", "db"),
       wayOut: message("Nothing was sent. Compare both values, then review the change again."),
       compare: { before: { to: "a" }, now: { to: "b" } },
     },
