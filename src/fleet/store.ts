@@ -233,7 +233,7 @@ export class FleetStore {
   }
 
   /** Asks for the configurations that assignments name and no list has, `anew` also for some of those asked before; waits for the schedules. */
-  async #followUp(signal: AbortSignal, anew = false): Promise<void> {
+  async #followUp(signal: AbortSignal, isRefresh = false): Promise<void> {
     await this.#live.flush();
     if (signal.aborted) return;
     const azure = this.#azure;
@@ -243,7 +243,7 @@ export class FleetStore {
       this.#live.take(event);
       await this.#live.flush();
     };
-    if (azure !== undefined) await askWhatFollows({ azure, derived, anew, problemOf, signal, take });
+    if (azure !== undefined) await askWhatFollows({ azure, derived, isRefresh, problemOf, signal, take });
     if (!signal.aborted) await this.#whenScheduled();
   }
 

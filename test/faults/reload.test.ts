@@ -87,7 +87,7 @@ describe("the window is reloaded", { concurrency: true }, () => {
         const kept = await closedDuring(world, match, planOf(change.title, [change]));
         const { outcomes, report } = await reopened(world, kept);
         assert.deepEqual(outcomes, [applied ? "done" : "notConfirmed"], method);
-        if (!applied) assert.match(report, /The window was closed before Azure answered/);
+        if (!applied) assert.match(report, /VS Code closed before Azure answered/);
       }
     });
   }

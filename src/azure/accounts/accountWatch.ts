@@ -31,7 +31,7 @@ export function watchAccounts(
     try {
       return JSON.stringify([...(await source.accounts())].toSorted());
     } catch (error) {
-      log.warn(`The accounts could not be told: ${withoutAddresses(String(error))}`);
+      log.warn(`The accounts could not be loaded: ${withoutAddresses(String(error))}`);
       return before;
     }
   };

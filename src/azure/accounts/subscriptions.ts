@@ -75,7 +75,7 @@ export class Subscriptions {
    */
   async list(signal: AbortSignal, listener: SubscriptionListener): Promise<void> {
     const accounts = await untilAborted(this.#connection.accounts(), signal);
-    const told: Found[] = [];
+    const listed: Found[] = [];
     // One for all subscriptions of a tenant: there are hundreds, and each has a pipeline and a token to keep.
     const clientsInto = onceFor((access: AccountAccess) =>
       memo((tenantId: string) =>
@@ -85,7 +85,7 @@ export class Subscriptions {
     const found = new FoundOnce<Found>(accounts.length, (held) => {
       const taken = held.map((one) => this.#named(one, clientsInto) ?? one);
       this.#take(taken);
-      told.push(...taken);
+      listed.push(...taken);
       listener.onFound(taken.map(({ subscription }) => subscription));
     });
     const listAccount = async (access: AccountAccess, account: number) => {
@@ -100,7 +100,7 @@ export class Subscriptions {
       });
       const tenants = await this.#tenantsOf(access, signal, listener);
       for (const { tenantId, displayName } of tenants) this.#tenantNames.set(tenantId, displayName);
-      const named = told.flatMap((one) =>
+      const named = listed.flatMap((one) =>
         one.access === access ? (this.#named(one, clientsInto) ?? []) : [],
       );
       this.#take(named);

@@ -54,13 +54,13 @@ export class ApiVersions {
   }
 
   /** Gives a request the version that is known to be taken, and takes from its body what that version lacks. */
-  #adapt(request: PipelineRequest, meant: { readonly url: string; readonly body: unknown }): void {
-    const asked = versionIn(meant.url);
-    const type = typeIn(meant.url);
+  #adapt(request: PipelineRequest, asWritten: { readonly url: string; readonly body: unknown }): void {
+    const asked = versionIn(asWritten.url);
+    const type = typeIn(asWritten.url);
     const newest = this.#newest.get(type);
     if (asked === undefined || newest === undefined || newest >= dayOf(asked)) return;
-    request.url = withVersion(meant.url, newest);
-    const sent = typeof meant.body === "string" ? jsonOf(meant.body) : undefined;
+    request.url = withVersion(asWritten.url, newest);
+    const sent = typeof asWritten.body === "string" ? jsonOf(asWritten.body) : undefined;
     if (!isObject(sent)) return;
     const { body, lacking } = withoutLacking(type, newest, sent);
     if (lacking.length === 0) return;

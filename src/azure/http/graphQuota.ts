@@ -73,10 +73,10 @@ export class GraphQuota {
 
   #learn(response: PipelineResponse): void {
     const isRefused = response.status === 429;
-    const told = /^\s*\d+\s*$/.exec(response.headers.get("x-ms-user-quota-remaining") ?? "")?.[0];
-    if (told === undefined && !isRefused) return;
+    const header = /^\s*\d+\s*$/.exec(response.headers.get("x-ms-user-quota-remaining") ?? "")?.[0];
+    if (header === undefined && !isRefused) return;
     const { now } = this.#environment;
-    const remaining = isRefused ? 0 : Number(told);
+    const remaining = isRefused ? 0 : Number(header);
     const others = this.#underWay - 1;
     // Within a window it only gets less, and what is under way has been taken off already: where there is more, a new window has begun.
     this.#left = remaining > this.#left + others ? remaining - others : Math.min(this.#left, remaining);

@@ -42,7 +42,7 @@ interface Group {
 }
 
 /** What an answer says of one bucket. */
-interface Told {
+interface Quota {
   readonly name: string;
   readonly left: number;
   readonly windowMs: number;
@@ -141,11 +141,11 @@ export class ResourcePace {
     // A longer one is told to the user by each request itself.
     if (own !== undefined && asked !== undefined && asked <= longestWaitMs)
       own.closedUntil = Math.max(own.closedUntil, now() + asked);
-    for (const told of computeBuckets(response)) this.#take(subscription, told, own);
-    for (const told of readBuckets(response)) this.#take(subscription, told, reads);
+    for (const quota of computeBuckets(response)) this.#take(subscription, quota, own);
+    for (const quota of readBuckets(response)) this.#take(subscription, quota, reads);
   }
 
-  #take(subscription: string, { name, left, windowMs, size }: Told, group: Group | undefined): void {
+  #take(subscription: string, { name, left, windowMs, size }: Quota, group: Group | undefined): void {
     if (group === undefined) return;
     const key = `${subscription} ${name.toLowerCase()}`;
     const at = this.#environment.now();
@@ -170,18 +170,18 @@ function ownKindOf({ method, url }: PipelineRequest, subscription: string): stri
 }
 
 /** `Microsoft.Compute/HighCostGetVMScaleSet3Min;179`, several in a header. One without a time is no rate, and says nothing of when to go on. */
-function computeBuckets({ headers }: PipelineResponse): readonly Told[] {
+function computeBuckets({ headers }: PipelineResponse): readonly Quota[] {
   const header = headers.get("x-ms-ratelimit-remaining-resource") ?? "";
   return header.split(",").flatMap((part) => {
-    const [name = "", told = ""] = part.split(";").map((text) => text.trim());
+    const [name = "", quota = ""] = part.split(";").map((text) => text.trim());
     const minutes = Number(/(\d{1,4})min$/i.exec(name)?.[1]);
-    const left = /^\d+$/.test(told) ? Number(told) : NaN;
+    const left = /^\d+$/.test(quota) ? Number(quota) : NaN;
     // This one is taken off already.
     return minutes > 0 && left >= 0 ? [{ name, left, windowMs: minutes * 60_000, size: left + 1 }] : [];
   });
 }
 
-function readBuckets({ headers }: PipelineResponse): readonly Told[] {
+function readBuckets({ headers }: PipelineResponse): readonly Quota[] {
   return ["subscription-reads", "subscription-global-reads"].flatMap((name) => {
     const left = Number(headers.get(`x-ms-ratelimit-remaining-${name}`) ?? NaN);
     const { size, windowMs } = armReads;

@@ -38,7 +38,7 @@ export interface Bucket {
   admitted: number;
   sent: number;
   /** The latest one whose answer told what is left. */
-  told: number;
+  newest: number;
   /** How many Azure has taken. */
   passed: number;
   /** The one that is waited for before the next. */
@@ -92,7 +92,7 @@ export class WriteQuota {
       closedUntil: 0,
       admitted: 0,
       sent: 0,
-      told: 0,
+      newest: 0,
       passed: 0,
       turn: Promise.resolve(),
     };
@@ -117,11 +117,13 @@ export class WriteQuota {
   /** Takes from an answer how much is left. */
   learn({ bucket, number }: SentWrite, { status, headers }: PipelineResponse): void {
     if (status !== 429) bucket.passed += 1;
-    const told = bucket.headers.map((name) => Number(headers.get(name) ?? NaN)).filter((left) => left >= 0);
-    const left = Math.min(...told);
+    const remaining = bucket.headers
+      .map((name) => Number(headers.get(name) ?? NaN))
+      .filter((left) => left >= 0);
+    const left = Math.min(...remaining);
     // Of answers that overtake one another the one to the latest write knows best.
-    if (told.length === 0 || number < bucket.told) return;
-    bucket.told = number;
+    if (remaining.length === 0 || number < bucket.newest) return;
+    bucket.newest = number;
     bucket.size = Math.max(bucket.size, left);
     bucket.left = left - (bucket.admitted - number);
     bucket.at = this.#environment.now();

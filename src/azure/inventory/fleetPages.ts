@@ -89,11 +89,11 @@ async function readOnce(reading: FleetReading): Promise<Outcome> {
 
   let total: number | undefined;
   let others: Promise<readonly FleetAnswer[]> = Promise.resolve([]);
-  const askForOthers = (told: number) => {
+  const askForOthers = (counted: number) => {
     if (total !== undefined) return;
-    if (told > maxPages * maxPageRows) throw endless();
-    total = told;
-    const starts = Array.from({ length: Math.max(0, Math.ceil(told / maxPageRows) - 1) }, (_, n) => n + 1);
+    if (counted > maxPages * maxPageRows) throw endless();
+    total = counted;
+    const starts = Array.from({ length: Math.max(0, Math.ceil(counted / maxPageRows) - 1) }, (_, n) => n + 1);
     others = all(starts.map((n) => readRange(n * maxPageRows, (n + 1) * maxPageRows)));
     // It is waited for below, after the first page.
     others.catch(() => {});

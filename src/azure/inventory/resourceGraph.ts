@@ -81,9 +81,9 @@ export class ResourceGraph {
       throw tooManySubscriptions();
     const text = bodyAsText ?? "";
     // It is the first member; wherever it stands, the whole answer tells.
-    const told = /^\s*\{\s*"totalRecords"\s*:\s*(\d+)/.exec(text.slice(0, 100))?.[1];
+    const counted = /^\s*\{\s*"totalRecords"\s*:\s*(\d+)/.exec(text.slice(0, 100))?.[1];
     return {
-      total: told === undefined ? totalOf(jsonOf(text)) : Number(told),
+      total: counted === undefined ? totalOf(jsonOf(text)) : Number(counted),
       text,
       page: () => pageOf(jsonOf(text), from),
     };

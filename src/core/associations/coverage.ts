@@ -57,7 +57,7 @@ function judge({
   }
   const links = linksOf(assignments.known, configurationOf);
   const unknown = links.filter((link) => link.state === "unknown");
-  if (unknown.length > 0) return { state: "unknown", ...told(unknown) };
+  if (unknown.length > 0) return { state: "unknown", ...explained(unknown) };
 
   const blocked = blockers(findings);
   const blocking = blocked.map((finding) => finding.message);
@@ -65,7 +65,7 @@ function judge({
   const blocker = first?.brief ?? first?.message;
   const broken = [...several(links), ...links.filter((link) => link.state === "broken")];
   if (broken.length > 0) {
-    const { reasons, brief } = told(broken);
+    const { reasons, brief } = explained(broken);
     return { state: "broken", reasons: [...reasons, ...blocking], brief };
   }
 
@@ -83,12 +83,12 @@ function judge({
 const anyTime = message("upgrades can start at any time");
 
 /** What is wrong, as a sentence and in a few words. */
-interface Told {
+interface Explanation {
   readonly reason: Message;
   readonly brief: Message;
 }
 
-function told(all: readonly Told[]): Pick<Coverage, "reasons" | "brief"> {
+function explained(all: readonly Explanation[]): Pick<Coverage, "reasons" | "brief"> {
   return { reasons: all.map(({ reason }) => reason), brief: all[0]?.brief };
 }
 
@@ -102,7 +102,7 @@ function linksOf(assignments: readonly JsonObject[], configurationOf: Configurat
 }
 
 /** Azure triggers only one of two configurations at the same time, and does not say which. */
-function several(links: readonly Link[]): readonly Told[] {
+function several(links: readonly Link[]): readonly Explanation[] {
   const names = links.flatMap((link) => ("osImage" in link && link.osImage ? link.name : []));
   if (names.length < 2) return [];
   const reason = message(

@@ -13,9 +13,9 @@ export interface InstanceHealth {
  * nothing but how the machines were provisioned, which was recorded for sets with a probe whose instances were all unhealthy.
  */
 export function healthOf({ instances, instanceView }: EligibilityFacts): InstanceHealth | undefined {
-  const told = (instances ?? []).flatMap((instance) => healthOfInstance(instance) ?? []);
-  if (told.length > 0) {
-    return { unhealthy: told.filter((healthy) => !healthy).length, total: told.length };
+  const reported = (instances ?? []).flatMap((instance) => healthOfInstance(instance) ?? []);
+  if (reported.length > 0) {
+    return { unhealthy: reported.filter((healthy) => !healthy).length, total: reported.length };
   }
   const counts = arrayAt(instanceView, "virtualMachine", "statusesSummary").flatMap((status) => {
     const code = textAt(status, "code") ?? "";

@@ -27,11 +27,11 @@ export const rollingPolicy: EligibilityRule = {
     const problems = percents.flatMap((name) => percentProblem(policy, name) ?? []);
     const pause = at(policy, "pauseTimeBetweenBatches");
     if (pause !== undefined && secondsOf(pause) === undefined) {
-      const told = message(
+      const text = message(
         "pauseTimeBetweenBatches is “{0}”. Use an ISO 8601 duration, such as PT30S.",
         textOf(pause),
       );
-      problems.push({ observed: `pauseTimeBetweenBatches ${textOf(pause)}`, message: told });
+      problems.push({ observed: `pauseTimeBetweenBatches ${textOf(pause)}`, message: text });
     }
     if (problems.length === 0) {
       return { status: "pass", message: message("The rolling upgrade policy is in range") };
@@ -41,7 +41,7 @@ export const rollingPolicy: EligibilityRule = {
       observed: problems.map(({ observed }) => observed).join(", "),
       message: joined(
         " ",
-        problems.map(({ message: told }) => told),
+        problems.map(({ message: text }) => text),
       ),
       brief: message("rolling upgrade policy out of range"),
       fix: message("Set the rolling upgrade policy to values in range."),

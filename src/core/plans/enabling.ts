@@ -22,24 +22,24 @@ export function enableUpgrades(
   picking: Picking = {},
   window?: EnablingWindow,
 ): PlanPart {
-  const mending = repairs(scaleSet, wanted);
-  const warnings = mendingWarnings(scaleSet, mending, wanted.upgradeMode);
+  const fixes = repairs(scaleSet, wanted);
+  const warnings = fixWarnings(scaleSet, fixes, wanted.upgradeMode);
   const manager = managerOf(scaleSet, picking);
-  if (automaticUpgradesOf(scaleSet.resource) && mending.length > 0 && manager === undefined)
-    return { changes: mending, leftOut: [], warnings };
+  if (automaticUpgradesOf(scaleSet.resource) && fixes.length > 0 && manager === undefined)
+    return { changes: fixes, leftOut: [], warnings };
   const { id, upgrade } = scaleSet;
-  const mended = { id, upgrade, resource: modelAfter(scaleSet.resource, mending) };
-  const part = setAutomaticUpgrades(mended, true, picking, window);
+  const fixed = { id, upgrade, resource: modelAfter(scaleSet.resource, fixes) };
+  const part = setAutomaticUpgrades(fixed, true, picking, window);
   const [enabling] = part.changes;
   if (enabling === undefined) return part;
   const policy = merged(
-    objectAt(mending.find(isPolicy)?.after, ...upgradePolicy) ?? {},
+    objectAt(fixes.find(isPolicy)?.after, ...upgradePolicy) ?? {},
     objectAt(enabling.after, ...upgradePolicy) ?? {},
   );
   const changes = [
-    ...mending.filter((change) => !isPolicy(change)),
+    ...fixes.filter((change) => !isPolicy(change)),
     {
-      ...keepingWindowsUpdate(setUpgradePolicy(scaleSet, policy, enabling.title), mended.resource),
+      ...keepingWindowsUpdate(setUpgradePolicy(scaleSet, policy, enabling.title), fixed.resource),
       ...(enabling.provided && { provided: enabling.provided }),
     },
   ];
@@ -56,12 +56,12 @@ export function modelAfter(resource: JsonObject, changes: readonly Change[]): Js
 }
 
 /** What changing the model does to the instances that run: it depends on the upgrade mode that the set has, and from Manual gets. */
-function mendingWarnings(
+function fixWarnings(
   scaleSet: UpgradableScaleSet,
-  mending: readonly Change[],
+  fixes: readonly Change[],
   wantedMode: string | undefined,
 ): readonly Message[] {
-  return mending.every(isPolicy) ? [] : [rollOutWarning(scaleSet, wantedMode)];
+  return fixes.every(isPolicy) ? [] : [rollOutWarning(scaleSet, wantedMode)];
 }
 
 const upgradePolicy = ["properties", "upgradePolicy"];

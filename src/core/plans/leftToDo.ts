@@ -39,10 +39,10 @@ export function toRetry(results: readonly ChangeResult[]): {
 /** Ids of what those changes need, and of what these need in turn. */
 function neededBy(
   results: readonly ChangeResult[],
-  isMeant: (result: ChangeResult) => boolean,
+  isWanted: (result: ChangeResult) => boolean,
 ): ReadonlySet<string> {
   const needsOf = new Map(results.map(({ change }) => [change.id, change.needs]));
-  const needed = new Set(results.filter(isMeant).flatMap(({ change }) => change.needs));
+  const needed = new Set(results.filter(isWanted).flatMap(({ change }) => change.needs));
   for (const id of needed) for (const next of needsOf.get(id) ?? []) needed.add(next);
   return needed;
 }

@@ -89,7 +89,7 @@ export function associate(
   if (overwritten !== undefined && !overwritten.isOsImage) {
     const name = nameOf(configuration.id);
     const reason = message(
-      "Its assignment “{0}” is for {1}, which may not be an OSImage configuration. A new one would replace it. Use a configuration with another name.",
+      "Its assignment “{0}” is for {1}, which might not be an OSImage configuration. A new one would replace it. Use a configuration with another name.",
       name,
       overwritten.configurationId,
     );

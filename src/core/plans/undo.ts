@@ -5,7 +5,7 @@ import { dissociate } from "./kinds/dissociate.ts";
 import type { Circumstances, Inverse as InverseOf } from "./kinds/kind.ts";
 import { type ChangeKind, kindOf } from "./kinds/kinds.ts";
 import { notRead } from "./kinds/configuration.ts";
-import { startAnew } from "../windows/pausing.ts";
+import { startAgain } from "../windows/pausing.ts";
 import type { Change, ChangeResult } from "./plan.ts";
 
 /** What a direct read shows of a change's target now. */
@@ -36,7 +36,7 @@ export function inverseOf(
   if (typeof now === "object" && "unread" in now) return { reason: now.unread };
   const found = now === "gone" ? undefined : now.resource;
   // A kind takes its changes back by kinds of this list.
-  const inverse = kindOf(done).inverse?.(done, left, found, { ...circumstances, startAnew }) as
+  const inverse = kindOf(done).inverse?.(done, left, found, { ...circumstances, startAgain }) as
     | Inverse
     | undefined;
   return inverse ?? { reason: notRead() };

@@ -29,7 +29,7 @@ function argumentWithoutNames(argument: MessageArgument): MessageArgument {
 
 /** The text with “…” for each word that has an `@` inside. */
 function withoutAddresses(text: string): string {
-  let told = "";
+  let kept = "";
   let taken = 0;
   for (let at = text.indexOf("@"); at !== -1; at = text.indexOf("@", taken)) {
     let [from, to] = [at, at + 1];
@@ -37,8 +37,8 @@ function withoutAddresses(text: string): string {
     while (from < at - 1 && text[from] === "'") from += 1;
     while (to < text.length && !ends.has(text.charAt(to))) to += 1;
     const isAddress = from < at && to > at + 1;
-    told += isAddress ? `${text.slice(taken, from)}…` : text.slice(taken, to);
+    kept += isAddress ? `${text.slice(taken, from)}…` : text.slice(taken, to);
     taken = to;
   }
-  return told + text.slice(taken);
+  return kept + text.slice(taken);
 }

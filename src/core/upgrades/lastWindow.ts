@@ -57,7 +57,7 @@ export interface WindowSituation extends Omit<UpgradeSituation, "coverage"> {
   readonly unread?: Message | undefined;
 }
 
-type Told = Pick<LastWindow, "outcome" | "reason" | "message">;
+type Answer = Pick<LastWindow, "outcome" | "reason" | "message">;
 
 /** One entry for each configuration for OS images; undefined where the configurations of the set are not known. */
 export function lastWindows(situation: WindowSituation): readonly LastWindow[] | undefined {
@@ -78,12 +78,12 @@ export function lastWindows(situation: WindowSituation): readonly LastWindow[] |
       };
     }
     const window = lastEnded(readWindow(resource), now);
-    const told = window === undefined ? noneClosed(resource) : whatHappened(window, resource, situation);
-    return { id, configuration, window, ...told };
+    const answer = window === undefined ? noneClosed(resource) : whatHappened(window, resource, situation);
+    return { id, configuration, window, ...answer };
   });
 }
 
-function noneClosed(configuration: JsonObject): Told {
+function noneClosed(configuration: JsonObject): Answer {
   const pause = pauseOf(configuration);
   return pause === undefined
     ? { outcome: "none", message: message("No window has closed yet.") }
@@ -97,7 +97,7 @@ function noneClosed(configuration: JsonObject): Told {
       };
 }
 
-function whatHappened(window: Occurrence, configuration: JsonObject, situation: WindowSituation): Told {
+function whatHappened(window: Occurrence, configuration: JsonObject, situation: WindowSituation): Answer {
   const upgrade = upgradesOf(situation).find(({ attempt }) => ranIn(window, attempt));
   if (upgrade !== undefined) return upgraded(window, upgrade);
   const changed = changedAt(configuration);
@@ -136,7 +136,7 @@ function ranIn(window: Occurrence, attempt: Attempt): boolean {
   return started < closes && (started >= opens || ended > opens);
 }
 
-function upgraded(window: Occurrence, { attempt, isOfOs }: KnownUpgrade): Told {
+function upgraded(window: Occurrence, { attempt, isOfOs }: KnownUpgrade): Answer {
   const { target, startedBy } = attempt;
   const ending = isRunningAttempt(attempt) ? message("It's still running.") : endingOf(attempt).text;
   const before = startOf(attempt) < Date.parse(window.start);
@@ -160,7 +160,7 @@ const keptAttempts = 5;
 function whyUnknown(
   window: Occurrence,
   { facts: { upgradeHistory, rollingUpgrade }, readAt, unread }: WindowSituation,
-): Told | undefined {
+): Answer | undefined {
   const isRead = upgradeHistory !== undefined || rollingUpgrade !== undefined;
   if (!isRead || readAt === undefined) {
     return unknown(
@@ -193,14 +193,14 @@ function whyUnknown(
   );
 }
 
-function unknown(reason: NonNullable<LastWindow["reason"]>, text: Message): Told {
+function unknown(reason: NonNullable<LastWindow["reason"]>, text: Message): Answer {
   return { outcome: "unknown", reason, message: text };
 }
 
 /** Why no upgrade started, by how the set is now: what it was during the window is not kept. */
-function nothing(window: Occurrence, configuration: JsonObject, situation: WindowSituation): Told {
+function nothing(window: Occurrence, configuration: JsonObject, situation: WindowSituation): Answer {
   const { scaleSet, facts } = situation;
-  const because = (reason: NonNullable<LastWindow["reason"]>, text: Message): Told => ({
+  const because = (reason: NonNullable<LastWindow["reason"]>, text: Message): Answer => ({
     outcome: "nothing",
     reason,
     message: message("Open, no upgrade started. {0}", text),

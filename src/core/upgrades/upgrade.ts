@@ -158,11 +158,6 @@ function remainingOf(done: number, total: number, elapsed: number | undefined): 
   const minutes = Math.max(1, Math.round(elapsed / minuteMs));
   return {
     milliseconds: Math.round((elapsed / done) * (total - done)),
-    basis: message(
-      "Assumes that the other instances take as long as the first {0} of {1} ({2} min).",
-      done,
-      total,
-      minutes,
-    ),
+    basis: message("Assumes the pace of the first {0} of {1} instances ({2} min).", done, total, minutes),
   };
 }

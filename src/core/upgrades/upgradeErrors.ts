@@ -107,10 +107,10 @@ export function decodedError(
   const [first, ...more] = [own.code, own.message].filter((text) => text !== undefined);
   if (first === undefined && details[0] === undefined) return undefined;
   const told = verbatim(first === undefined ? inOneLine(details) : [first, ...more].join(": "));
-  const { code, known: meant } = causeOf(own, details);
+  const { code, known: entry } = causeOf(own, details);
   const given = { ...(code !== undefined && { code }), told, details };
-  if (meant !== undefined) {
-    const { meaning, next } = meant;
+  if (entry !== undefined) {
+    const { meaning, next } = entry;
     return { ...given, meaning: typeof meaning === "function" ? meaning(counts) : meaning, next };
   }
   return {
@@ -152,12 +152,12 @@ function causeOf(own: ErrorDetail, details: readonly ErrorDetail[]): Cause {
   });
   const itself = of(own);
   const within = details.map(of);
-  const saysIt = ({ known: meant }: Cause) => meant !== undefined && meant.isGeneral !== true;
+  const saysIt = ({ known: entry }: Cause) => entry !== undefined && entry.isGeneral !== true;
   const cause = [itself, ...within].find(saysIt);
   if (cause !== undefined) return cause;
   if (itself.known !== undefined || !isWrapper(itself.code)) return itself;
   return (
-    within.find(({ known: meant }) => meant !== undefined) ??
+    within.find(({ known: entry }) => entry !== undefined) ??
     within.find(({ code }) => code !== undefined && !isWrapper(code)) ??
     itself
   );

@@ -112,11 +112,11 @@ export function endingOf(attempt: Attempt | undefined): Ending {
 
 function failureOf({ progress, error, rolledBack }: Attempt, total: number): Ending {
   const { successful, failed } = progress;
-  const told = error?.meaning ?? message("Azure gave no error.");
+  const meaning = error?.meaning ?? message("Azure gave no error.");
   const parts = [
     ...(isWindowClosed(error)
-      ? [told, ...failedOnes(failed)]
-      : [failedAfter(successful, total, failed), told]),
+      ? [meaning, ...failedOnes(failed)]
+      : [failedAfter(successful, total, failed), meaning]),
     ...(rolledBack === 0 ? [] : [message("Rolled back: {0}.", rolledBack)]),
   ];
   return {

@@ -89,7 +89,7 @@ export function resumedConfiguration(configuration: JsonObject, now: string): Pa
  * The start with which a configuration can be created anew at `now` (ISO instant), since Azure takes none that has passed: the one that it
  * had, else the same wall time on the next date that keeps the recurrence's phase.
  */
-export function startAnew(
+export function startAgain(
   configuration: JsonObject,
   now: string,
 ): { readonly start: string } | { readonly problem: Message } {

@@ -30,10 +30,10 @@ export async function applyPlan(
     },
     onWaiting: (change) => options.onWaiting?.(change),
     onOutcome: (result) => {
-      const told = explained(result, run);
-      run?.ended(told);
-      taken.push(takeOver(store, told, signal));
-      options.onOutcome?.(told);
+      const outcome = explained(result, run);
+      run?.ended(outcome);
+      taken.push(takeOver(store, outcome, signal));
+      options.onOutcome?.(outcome);
     },
   });
   await Promise.all(taken);

@@ -172,8 +172,8 @@ class PlanRun implements Run {
 
   async sending(change: Change): Promise<void> {
     const { id, before } = change;
-    const isReadAnew = kindOf(change).asSent !== undefined;
-    this.#put({ line: "sent", id, ...(isReadAnew && before && { before }) });
+    const isReadAgain = kindOf(change).asSent !== undefined;
+    this.#put({ line: "sent", id, ...(isReadAgain && before && { before }) });
     await this.#writing;
     await this.#look();
   }

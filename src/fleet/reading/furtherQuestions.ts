@@ -23,13 +23,13 @@ const maxAskedSets = { first: 200, later: 20 };
 /** How many configurations without a list are asked once more after a reading. */
 const maxAskedAgain = 10;
 /** How many answers are taken at a time, since each time copies what is known of all subscriptions. */
-const toldAnswers = 20;
+const answersPerStep = 20;
 
 export interface FollowingQuestions extends Pick<Questions, "azure" | "problemOf" | "signal"> {
   /** As it is at the time. */
   derived(): Derived;
   /** Whether configurations that were asked before are asked once more, in turns. */
-  readonly anew: boolean;
+  readonly isRefresh: boolean;
   /** Resolves when the facts have it. */
   take(event: FleetEvent): Promise<void>;
 }
@@ -39,10 +39,12 @@ export interface FollowingQuestions extends Pick<Questions, "azure" | "problemOf
  * as few subscriptions as can tell. Never rejects; ends early when `signal` is aborted.
  */
 export async function askWhatFollows(questions: FollowingQuestions): Promise<void> {
-  const { azure, derived, anew, problemOf, signal, take } = questions;
+  const { azure, derived, isRefresh, problemOf, signal, take } = questions;
   const { referenced } = derived().facts;
   const unlisted = unlistedConfigurations(derived());
-  const again = [...referenced.keys()].filter((key) => unlisted.has(key)).slice(0, anew ? maxAskedAgain : 0);
+  const again = [...referenced.keys()]
+    .filter((key) => unlisted.has(key))
+    .slice(0, isRefresh ? maxAskedAgain : 0);
   const due = [...unlisted].filter(([key]) => !referenced.has(key) || again.includes(key));
   if (due.length > 0) {
     const answers = await askDirectly(azure, due, problemOf, signal);
@@ -140,7 +142,7 @@ async function askSets({
     asked.delete(idKey(id));
     asked.add(idKey(id));
     answers.set(id, answer);
-    if (answers.size >= toldAnswers) tell();
+    if (answers.size >= answersPerStep) tell();
   });
   if (answers.size > 0 && !signal.aborted) tell();
 }

@@ -150,14 +150,14 @@ function isNone(assignments: AssignmentsOf): boolean {
 
 /** The overlay without what is gone and Graph no longer has either, now that every page of these subscriptions has come. */
 export function withoutGone(facts: Facts, listed: ReadonlySet<string>, now: string): Overlay {
-  const isTold = (key: IdKey) => {
+  const isAnswered = (key: IdKey) => {
     const laid = facts.overlay.resources.get(key);
     const subscription = subscriptionOf(key);
     if (laid === undefined || laid.resource !== undefined || !listed.has(subscription)) return false;
     const isNamed = facts.subscriptions.get(subscription)?.paged?.named.has(key) === true;
     return !isNamed && hasCaughtUp(laid, undefined, now);
   };
-  const resources = new Map([...facts.overlay.resources].filter(([key]) => !isTold(key)));
+  const resources = new Map([...facts.overlay.resources].filter(([key]) => !isAnswered(key)));
   return { ...facts.overlay, resources };
 }
 

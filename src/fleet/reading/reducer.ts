@@ -160,9 +160,9 @@ function spelledOut({ scaleSets, assignments }: SubscriptionFacts): AssignmentFa
 const neverCame: Problem = { kind: "server", summary: message("Azure's answer didn't arrive.") };
 
 function end(facts: Facts, { problem, now }: Extract<FleetEvent, { kind: "ended" }>): Facts {
-  const told = (tenants: Tenants) =>
+  const current = (tenants: Tenants) =>
     new Map([...tenants].filter(([, { awaited }]) => problem !== undefined || !awaited));
-  const failed = told(facts.failedTenants);
+  const failed = current(facts.failedTenants);
   const unreached = [...failed.values()].map(({ tenant }) => tenant);
   const mayStillBe = (subscription: Subscription) =>
     problem !== undefined || unreached.some((tenant) => mayHave(tenant, subscription));
@@ -183,7 +183,7 @@ function end(facts: Facts, { problem, now }: Extract<FleetEvent, { kind: "ended"
     readAt: problem === undefined ? now : facts.readAt,
     subscriptions,
     failedTenants: failed,
-    withoutGraph: told(facts.withoutGraph),
+    withoutGraph: current(facts.withoutGraph),
   };
 }
 

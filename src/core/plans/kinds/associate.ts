@@ -37,8 +37,8 @@ function associatedAgain(
   found: JsonObject | undefined,
 ): ReturnType<NonNullable<Kind["again"]>> {
   if (found === undefined) {
-    const { before: _, ...anew } = one;
-    return anew;
+    const { before: _, ...rest } = one;
+    return rest;
   }
   if (leadsAlike(found, one.after ?? {})) return { reason: message("Already done.") };
   return { ...one, before: withoutPeople(found) };

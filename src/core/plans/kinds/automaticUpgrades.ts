@@ -23,9 +23,9 @@ export function turnsOff({ after }: Pick<AnyChange, "after">): boolean {
  * (recorded 2020-12-30, api 2020-12-01).
  */
 export function keepingWindowsUpdate<C extends AnyChange>(enabling: C, resource: JsonObject): C {
-  const told = at(resource, ...windowsUpdatePath);
-  if (told === undefined || osTypeOf(resource) !== "Windows") return enabling;
-  return { ...enabling, before: merged(enabling.before ?? {}, nested(windowsUpdatePath, told)) };
+  const stored = at(resource, ...windowsUpdatePath);
+  if (stored === undefined || osTypeOf(resource) !== "Windows") return enabling;
+  return { ...enabling, before: merged(enabling.before ?? {}, nested(windowsUpdatePath, stored)) };
 }
 
 /** What a read after such a change shows of Windows Update; undefined where it was off before, or the set does not run Windows. */

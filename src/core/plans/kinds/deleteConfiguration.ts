@@ -63,16 +63,16 @@ function named(assignments: readonly JsonObject[]): readonly string[] {
 function ofDeletion(
   { before, target }: AnyChange,
   found: JsonObject | undefined,
-  { moment, startAnew }: Undoing,
+  { moment, startAgain }: Undoing,
 ): Inverse {
   if (found !== undefined) return { reason: message("A configuration with this name already exists.") };
   if (before === undefined) return { reason: notRead() };
-  const anew = startAnew(before, moment);
-  if ("problem" in anew) return { reason: message("It can't be created again. {0}", anew.problem) };
-  const after = withStart(writable(before), anew.start);
+  const restart = startAgain(before, moment);
+  if ("problem" in restart) return { reason: message("It can't be created again. {0}", restart.problem) };
+  const after = withStart(writable(before), restart.start);
   const title = same(after, writable(before))
     ? message("Create maintenance configuration {0} again", nameOf(target))
-    : message("Create maintenance configuration {0} again, starting {1}", nameOf(target), anew.start);
+    : message("Create maintenance configuration {0} again, starting {1}", nameOf(target), restart.start);
   return { change: change("createConfiguration", target, title, { after }) };
 }
 

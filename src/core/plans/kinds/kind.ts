@@ -60,7 +60,7 @@ export interface Circumstances {
 /** What a kind is given beside the circumstances: arithmetic of windows, which is heavy and loaded where undoing is. */
 export interface Undoing extends Circumstances {
   /** The start of a configuration that is created again: that of its next window, or why it has none. */
-  readonly startAnew: (
+  readonly startAgain: (
     configuration: JsonObject,
     moment: string,
   ) => { readonly start: string } | { readonly problem: Message };

@@ -95,8 +95,8 @@ function withDefaults(resource: JsonObject, shape: JsonObject, usual: JsonObject
       const below = withDefaults(isObject(value) ? value : {}, inner, isObject(standard) ? standard : {});
       return [[name, below]];
     }
-    const told = value ?? standard;
-    return told === undefined ? [] : [[name, told]];
+    const restored = value ?? standard;
+    return restored === undefined ? [] : [[name, restored]];
   });
   return Object.fromEntries(members);
 }

@@ -26,7 +26,7 @@ export const startUpgradeKind: Kind = {
   },
   mayRepeat: false,
   // One that failed may have become the latest upgrade.
-  again: ({ before: _before, ...anew }) => anew,
+  again: ({ before: _before, ...rest }) => rest,
   whyNoInverse: () => message("Upgraded instances can't go back to the earlier image."),
   beginsUpgrade: true,
 };

@@ -9,10 +9,10 @@ export const updateInstancesKind: Kind = {
   step: 8,
   ...alike("instances", ({ after = {} }, found) => {
     const ids = arrayAt(after, "instanceIds");
-    const meant = arrayAt(found, "value").filter(
+    const chosen = arrayAt(found, "value").filter(
       (instance) => ids.includes("*") || ids.includes(textAt(instance, "instanceId") ?? ""),
     );
-    const haveModel = meant.every(
+    const haveModel = chosen.every(
       (instance) => booleanAt(instance, "properties", "latestModelApplied") === true,
     );
     return found !== undefined && haveModel ? "after" : "before";

@@ -115,6 +115,6 @@ describe("the watch over accounts", () => {
     context.mock.timers.tick(500);
     await settled();
     assert.equal(changes(), 0);
-    assert.deepEqual(lines, ["warn The accounts could not be told: Error: no answer"]);
+    assert.deepEqual(lines, ["warn The accounts could not be loaded: Error: no answer"]);
   });
 });

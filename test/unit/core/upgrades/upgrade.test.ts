@@ -68,10 +68,7 @@ describe("progress of an upgrade", () => {
   it("estimates what is left by the pace so far, and says so", () => {
     const { remaining } = progressOf(upgrade("RollingForward", [4, 0, 2, 4]), now);
     assert.equal(remaining?.milliseconds, 30 * 60_000);
-    assert.equal(
-      inEnglish(remaining.basis),
-      "Assumes that the other instances take as long as the first 4 of 10 (20 min).",
-    );
+    assert.equal(inEnglish(remaining.basis), "Assumes the pace of the first 4 of 10 instances (20 min).");
     assert.equal(progressOf(upgrade("RollingForward", [0, 0, 2, 8]), now).remaining, undefined);
     assert.equal(progressOf(upgrade("Completed", [10]), now).remaining, undefined);
   });

@@ -12,7 +12,7 @@ import { pauseOf, pauseTag } from "../../../../src/core/windows/pause.ts";
 import {
   pausedConfiguration,
   resumedConfiguration,
-  startAnew,
+  startAgain,
 } from "../../../../src/core/windows/pausing.ts";
 import type { Pausing } from "../../../../src/core/windows/pausing.ts";
 import { parseRecurrence, printRecurrence } from "../../../../src/core/windows/recurrence.ts";
@@ -324,7 +324,7 @@ describe("the start to create a configuration anew with", () => {
     fc.assert(
       fc.property(any, anyDays, (original, days) => {
         const now = `${dayAfter(startOf(original) ?? "", days)}T12:00:00Z`;
-        const anew = startAnew(original, now);
+        const anew = startAgain(original, now);
         fc.pre(!("problem" in anew));
         const created = after(original, {
           edits: { window: { startDateTime: anew.start } },
@@ -338,13 +338,13 @@ describe("the start to create a configuration anew with", () => {
   });
 
   it("is the one that it had, where that is to come", () => {
-    const anew = startAnew(configuration({}), "2026-01-05T21:59:00Z");
+    const anew = startAgain(configuration({}), "2026-01-05T21:59:00Z");
     assert.deepEqual(anew, { start: "2026-01-05 22:00" });
   });
 
   it("is none where no window would open before the expiry", () => {
     const expired = configuration({ expirationDateTime: "2026-02-01 22:00" });
-    const anew = startAnew(expired, "2026-02-02T00:00:00Z");
+    const anew = startAgain(expired, "2026-02-02T00:00:00Z");
     assert.match("problem" in anew ? inEnglish(anew.problem) : "", /^It expires at 2026-02-01 22:00/);
   });
 });
