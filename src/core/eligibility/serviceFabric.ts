@@ -33,7 +33,7 @@ function durabilityFailure({ properties }: Extension): Verdict | undefined {
     return {
       status: "fail",
       message: message(
-        "The Service Fabric extension has no durability level, so it's Bronze. Automatic OS upgrades need Silver or Gold. Documented exception: stateless-only node types, which the model doesn't show.",
+        "The Service Fabric extension has no durability level, so it's Bronze. Automatic OS upgrades need Silver or Gold. Documented exception: stateless-only node types.",
       ),
       brief: message("Service Fabric durability is {0}", "Bronze"),
       fix,
@@ -44,7 +44,7 @@ function durabilityFailure({ properties }: Extension): Verdict | undefined {
     observed: durability,
     message: /^bronze$/i.test(durability)
       ? message(
-          "Service Fabric durability is {0}. Azure refuses: “{1}” Documented exception: stateless-only node types, which the model doesn't show.",
+          "Service Fabric durability is {0}. Azure refuses: “{1}” Documented exception: stateless-only node types.",
           durability,
           bronzeRefusal,
         )

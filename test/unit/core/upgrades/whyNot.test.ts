@@ -157,7 +157,7 @@ describe("why it did not upgrade", () => {
       { ...behind, rollingUpgrade: upgrade("Cancelled"), upgradeHistory: [upgrade("RollingForward")] },
     );
     assert.match(reasons.join("\n"), /ended as Cancelled/);
-    assert.doesNotMatch(reasons.join("\n"), /RollingForward|under way/);
+    assert.doesNotMatch(reasons.join("\n"), /RollingForward|is running/);
   });
 
   it("an attempt that is being cancelled says so", () => {

@@ -37,7 +37,7 @@ describe("a start that comes twice", () => {
     for (const start of ["2026-10-25 01:59", "2026-10-25 03:00", "2026-03-29 02:30"]) {
       const { laterStart, words } = first(start, "W. Europe Standard Time");
       assert.equal(laterStart, undefined, start);
-      assert.doesNotMatch(words, /twice/, start);
+      assert.doesNotMatch(words, /go back/, start);
     }
   });
 });
