@@ -111,7 +111,7 @@ describe("starting an upgrade", { concurrency: true }, () => {
     const { outcomes, report } = await world.apply(only(startUpgrade(setNamed(world, "vmss-payments-prod"))));
     assert.deepEqual(outcomes, ["failed"]);
     assert.match(report, /Operation 'osRollingUpgrade' is not allowed on Virtual Machine Scale Set/);
-    assert.match(report, /Explain Why It Did Not Upgrade/);
+    assert.match(report, /Explain Why It Didn't Upgrade/);
   });
 
   test("that Azure gives up before its first batch: told by its cause, with each detail's code and target", async () => {

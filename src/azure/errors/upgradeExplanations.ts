@@ -94,7 +94,7 @@ const refusals: readonly (readonly [words: RegExp, explanation: Explanation])[] 
     /^Operation '[^']+' is not allowed on Virtual Machine Scale Set/i,
     {
       summary: message("Azure doesn't allow this on the scale set in its current state."),
-      wayOut: message("“Explain Why It Did Not Upgrade” shows what to fix. Then try again."),
+      wayOut: message("“Explain Why It Didn't Upgrade” shows what to fix. Then try again."),
     },
   ],
   [

@@ -16,7 +16,7 @@ export const wordedRefusals: readonly WordedRefusal[] = [
       "No instance can be upgraded: the image version isn't latest, or all instances are protected from scale set actions.",
     ),
     next: message(
-      "Use the latest image, or turn off protectFromScaleSetActions for some instances. “Explain Why It Did Not Upgrade” shows which applies.",
+      "Use the latest image, or turn off protectFromScaleSetActions for some instances. “Explain Why It Didn't Upgrade” shows which applies.",
     ),
   },
   {

@@ -73,7 +73,7 @@ const refusals: readonly (readonly [
     "OperationNotAllowed",
     "Operation 'osRollingUpgrade' is not allowed on Virtual Machine Scale Set 'web'.",
     /doesn't allow this on the scale set/,
-    /Explain Why It Did Not Upgrade/,
+    /Explain Why It Didn't Upgrade/,
   ],
   [
     "conflict",
