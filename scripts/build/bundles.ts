@@ -15,6 +15,7 @@ const entries = [
   "src/flows/flows.ts",
   "src/report/report.ts",
   "src/fleet/saved/savedFleets.ts",
+  "src/export/code/exportPlan.ts",
 ];
 
 /** Where all of them are. */

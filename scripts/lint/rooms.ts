@@ -41,7 +41,7 @@ export const rooms: Readonly<Record<string, Room>> = {
   fleet: { uses: ["core"], names: ["azure"] },
   ui: { uses: ["core", "telemetry"] },
   tree: { uses: ["core", "fleet", "ui"] },
-  export: { uses: [] },
+  export: { uses: ["core"] },
   flows: { uses: ["core", "export", "ui"], names: ["fleet", "azure"] },
   report: { uses: ["core", "ui"], names: ["fleet"] },
   // What runs in a web view's page, in a browser: of the report's modules only those that are pure.
@@ -79,6 +79,7 @@ export const lazyEntries: readonly string[] = [
   "telemetry/telemetry",
   "commands/commands",
   "fleet/saved/savedFleets",
+  "export/code/exportPlan",
 ];
 
 /** Modules of the report that its page's script shares with it; all others it may only name the types of. */
