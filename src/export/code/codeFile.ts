@@ -5,4 +5,6 @@ export interface CodeFile {
   /** VS Code's id of the language. */
   readonly languageId: string;
   readonly text: string;
+  /** VS Code's name of an encoding that is not UTF-8 alone: older programs take a file without a byte order mark for another one. */
+  readonly encoding?: "utf8bom";
 }

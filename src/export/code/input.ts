@@ -168,8 +168,9 @@ function isCondition(value: unknown): value is Condition {
   const { id } = value;
   switch (value["is"]) {
     case "gone":
-    case "there":
       return isSetOfGroup(id) || isConfigurationOfGroup(id) || isAssignmentOfSet(id);
+    case "there":
+      return isSetOfGroup(id) || isConfigurationOfGroup(id);
     case "off":
       return isSetOfGroup(id);
     case "associated":

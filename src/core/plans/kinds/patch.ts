@@ -54,7 +54,7 @@ export function patch(kind: string, step: number, changesModel: boolean): Kind {
 }
 
 /** What a member of the upgrade policy is where the model does not have it (FACTS §4: Enabling). */
-const defaults: JsonObject = {
+export const defaults: JsonObject = {
   properties: {
     upgradePolicy: {
       mode: "Manual",

@@ -1,0 +1,29 @@
+import type { Change } from "../../core/plans/plan.ts";
+import { holdsSecrets } from "../../core/text/withoutSecrets.ts";
+import { inOrder } from "./order.ts";
+
+/** One change in a script, and what makes it good where it fails. */
+export interface Step {
+  readonly change: Change;
+  /** From 1, as comments count them. */
+  readonly number: number;
+  /** Nobody knows its request any more, or it holds a secret: a script stops there. */
+  readonly isUnsayable: boolean;
+  readonly remedies: readonly Step[];
+}
+
+/** The changes of a plan as the steps of a script. Throws where `inOrder` finds no order: what reads plans refuses those. */
+export function stepsOf(changes: readonly Change[]): readonly Step[] {
+  const ordered = inOrder(changes);
+  if (ordered === undefined)
+    throw new Error("The changes need each other in a circle, or one that is missing.");
+  const numbered = ordered.map((change, index) => ({ change, number: index + 1 }));
+  const remediesFor = Map.groupBy(numbered, ({ change }) => change.onFailureOf);
+  const stepOf = ({ change, number }: (typeof numbered)[number]): Step => ({
+    change,
+    number,
+    isUnsayable: change.bodyNotKept === true || holdsSecrets(change.before) || holdsSecrets(change.after),
+    remedies: (remediesFor.get(change.id) ?? []).map(stepOf),
+  });
+  return (remediesFor.get(undefined) ?? []).map(stepOf);
+}
