@@ -17,7 +17,7 @@ const truth =
 const whole =
   (name: string): Parameter =>
   (value) =>
-    Number.isSafeInteger(value) ? `-${name} ${String(value)}` : undefined;
+    typeof value === "number" && Number.isSafeInteger(value) ? `-${name} ${value}` : undefined;
 
 /** Parameters by the member that they set; a body with another member is sent as it is. */
 type Parameters = { readonly [member: string]: Parameter | Parameters };
