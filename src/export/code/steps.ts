@@ -1,3 +1,4 @@
+import { withoutPeople } from "../../core/plans/kinds/configuration.ts";
 import type { Change } from "../../core/plans/plan.ts";
 import { holdsSecrets } from "../../core/text/withoutSecrets.ts";
 import { inOrder } from "./order.ts";
@@ -22,7 +23,10 @@ export function stepsOf(changes: readonly Change[]): readonly Step[] {
   const stepOf = ({ change, number }: (typeof numbered)[number]): Step => ({
     change,
     number,
-    isUnsayable: change.bodyNotKept === true || holdsSecrets(change.before) || holdsSecrets(change.after),
+    isUnsayable:
+      change.bodyNotKept === true ||
+      holdsSecrets(withoutPeople(change.before ?? {})) ||
+      holdsSecrets(change.after),
     remedies: (remediesFor.get(change.id) ?? []).map(stepOf),
   });
   return (remediesFor.get(undefined) ?? []).map(stepOf);
