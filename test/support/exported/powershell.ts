@@ -154,7 +154,8 @@ export class PowerShellPlayer {
       case "Wait-ScaleSet":
         for (;;) {
           const properties = (await this.#world.read(String(first as string)))?.["properties"] as
-            JsonObject | undefined;
+            | JsonObject
+            | undefined;
           if (!/^(creating|updating|deleting|migrating)$/i.test(String(properties?.["provisioningState"])))
             return;
           this.#world.turn(10);

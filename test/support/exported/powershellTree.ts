@@ -2,7 +2,12 @@ import type { Node } from "../treeSitter.ts";
 
 /** A value in a script, as far as exported scripts have values. */
 export type Value =
-  string | number | boolean | readonly Value[] | Command | { readonly table: ReadonlyMap<string, string> };
+  | string
+  | number
+  | boolean
+  | readonly Value[]
+  | Command
+  | { readonly table: ReadonlyMap<string, string> };
 
 /** A command with what it was given. */
 export interface Command {
