@@ -5,6 +5,8 @@ import { root } from "../../scripts/bootstrap/paths.mjs";
 /** Grammars that others wrote and their packages bring as WebAssembly. */
 const grammars = {
   bash: "tree-sitter-bash/tree-sitter-bash.wasm",
+  bicep: "tree-sitter-bicep/tree-sitter-bicep.wasm",
+  hcl: "@tree-sitter-grammars/tree-sitter-hcl/tree-sitter-hcl.wasm",
   powershell: "tree-sitter-powershell/tree-sitter-powershell.wasm",
 } as const;
 
