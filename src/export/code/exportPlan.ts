@@ -1,6 +1,9 @@
 import { inSlices } from "../../core/slices.ts";
+import { arm } from "../arm/arm.ts";
 import { azureCli } from "../azureCli/azureCli.ts";
+import { bicep } from "../bicep/bicep.ts";
 import { powershell } from "../powershell/powershell.ts";
+import { azapi, azurerm4, azurerm5 } from "../terraform/terraform.ts";
 import type { CodeFile } from "./codeFile.ts";
 import type { CodeContext } from "./context.ts";
 import type { Exporter } from "./exporter.ts";
@@ -9,9 +12,14 @@ import type { CodeLanguage } from "./languages.ts";
 
 export { readCodeInput } from "./input.ts";
 
-const exporters: Readonly<Partial<Record<CodeLanguage, Exporter>>> = {
+const exporters: Readonly<Record<CodeLanguage, Exporter>> = {
   powershell,
   "azure-cli": azureCli,
+  bicep,
+  arm,
+  azurerm4,
+  azurerm5,
+  azapi,
 };
 
 /** A plan as code. The first file is the one to open. */
@@ -20,7 +28,5 @@ export async function exportPlan(
   input: CodeInput,
   context: CodeContext,
 ): Promise<readonly CodeFile[]> {
-  const exporter = exporters[language];
-  if (exporter === undefined) throw new Error(`No exporter for ${language}`);
-  return inSlices(exporter(input, context));
+  return inSlices(exporters[language](input, context));
 }
