@@ -31,12 +31,12 @@ export const arm: Exporter = function* (input, context) {
     $schema: "https://schema.management.azure.com/schemas/2018-05-01/subscriptionDeploymentTemplate.json#",
     contentVersion: "1.0.0.0",
     // JSON has no comments that every tool takes.
-    metadata: { comments: notes.map((line) => armValue(oneLine(line))) },
+    metadata: { comments: notes.filter((line) => line !== "").map((line) => armValue(oneLine(line))) },
     resources,
   };
   return [
     { path: file, languageId: "json", text: `${JSON.stringify(template, undefined, 2)}\n` },
-    ...companionFiles(stages, input, context),
+    ...(yield* companionFiles(stages, input, context)),
   ];
 };
 

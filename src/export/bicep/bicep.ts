@@ -37,7 +37,7 @@ export const bicep: Exporter = function* (input, context) {
   return [
     { path: "main.bicep", languageId: "bicep", text: `${parts.join("\n\n")}\n` },
     ...modules.map(([name, text]) => ({ path: `modules/${name}.bicep`, languageId: "bicep", text })),
-    ...companionFiles(stages, input, context),
+    ...(yield* companionFiles(stages, input, context)),
   ];
 };
 

@@ -6,6 +6,7 @@ import { powershell } from "../powershell/powershell.ts";
 import { azapi, azurerm4, azurerm5 } from "../terraform/terraform.ts";
 import type { CodeFile } from "./codeFile.ts";
 import type { CodeContext } from "./context.ts";
+import { currentInput, type CurrentResources } from "./current.ts";
 import type { Exporter } from "./exporter.ts";
 import type { CodeInput } from "./input.ts";
 import type { CodeLanguage } from "./languages.ts";
@@ -29,4 +30,13 @@ export async function exportPlan(
   context: CodeContext,
 ): Promise<readonly CodeFile[]> {
   return inSlices(exporters[language](input, context));
+}
+
+/** What Azure has now as code: scripts that would make it so, templates, and Terraform that imports it. The first file is the one to open. */
+export async function exportCurrent(
+  language: CodeLanguage,
+  resources: CurrentResources,
+  context: CodeContext,
+): Promise<readonly CodeFile[]> {
+  return exportPlan(language, await inSlices(currentInput(resources)), context);
 }

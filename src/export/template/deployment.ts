@@ -2,6 +2,7 @@ import type { Change } from "../../core/plans/plan.ts";
 import { isScaleSetId, nameOf, parseId, sameId, subscriptionOf } from "../../core/resources/ids.ts";
 import { textAt, type JsonObject } from "../../core/resources/json.ts";
 import { message, type Message } from "../../core/text/message.ts";
+import { word } from "../azureCli/quoting.ts";
 import type { OwnNotes } from "../code/declaredNotes.ts";
 import type { CodeInput } from "../code/input.ts";
 import { Labels } from "../code/labels.ts";
@@ -62,7 +63,7 @@ export function templateNotes(
 ): OwnNotes {
   return {
     commands: [
-      `az deployment sub create --subscription ${shellText(subscription)} --location ${shellText(location)} --template-file ${file}`,
+      `az deployment sub create --subscription ${word(subscription)} --location ${word(location)} --template-file ${file}`,
     ],
     needs: [
       needs,
@@ -72,7 +73,7 @@ export function templateNotes(
         subscription,
       ),
     ],
-    whyScript: message("A template has no PATCH, POST or DELETE."),
+    whyScript: message("In {0}, because a template has no PATCH, POST or DELETE:", "companion.sh"),
   };
 }
 
@@ -84,9 +85,11 @@ export interface OwnedPart {
 
 /** The changes of scale sets that the companion script makes, by their bodies. */
 export function ownedParts({ stages: { before, after } }: Deployment): readonly OwnedPart[] {
-  return [...before, ...after].filter(isKnown).flatMap(({ target, after: body }) =>
-    isScaleSetId(target) && body !== undefined ? [{ scaleSet: nameOf(target), body }] : [],
-  );
+  return [...before, ...after]
+    .filter(isKnown)
+    .flatMap(({ target, after: body }) =>
+      isScaleSetId(target) && body !== undefined ? [{ scaleSet: nameOf(target), body }] : [],
+    );
 }
 
 /** Why its owner has to be told. */
@@ -95,8 +98,4 @@ export function ownerNote(scaleSet: string): Message {
     "If a template of yours owns scale set {0}, write this into it. Otherwise its next deployment can undo the change:",
     scaleSet,
   );
-}
-
-function shellText(text: string): string {
-  return /^[\w.-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }

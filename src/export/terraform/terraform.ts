@@ -46,7 +46,7 @@ function* terraform(flavour: Flavour, input: CodeInput, context: CodeContext): R
   }
   return [
     { path: "main.tf", languageId: "terraform", text: `${parts.join("\n\n")}\n` },
-    ...companionFiles(stages, input, context),
+    ...(yield* companionFiles(stages, input, context)),
   ];
 }
 
@@ -85,7 +85,10 @@ function ownNotes({ isThere, changes }: CodeInput, { usesActions }: Resources): 
         ? [message("An {0} runs once, and again only if it changes here.", "azapi_resource_action")]
         : []),
     ],
-    whyScript: message("Terraform deletes only what it manages: there, remove the block instead."),
+    whyScript: message(
+      "In {0}, because Terraform deletes only what it manages. If it manages this, remove the block instead:",
+      "companion.sh",
+    ),
   };
 }
 

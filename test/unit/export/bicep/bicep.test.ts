@@ -37,7 +37,7 @@ describe("A plan as Bicep", () => {
       const files = await filesOf(plan);
       const trees = files.map(({ text }) => treeOf(parser, text));
       const used = nodesOfType(trees[0] as Node, "module_declaration").map(
-        (node) => /'(modules\/\w+\.bicep)'/.exec(node.text)?.[1],
+        (node) => /'(modules\/\w+\.bicep)'/.exec(node.text)?.[1] ?? "",
       );
       assert.deepEqual(
         files
@@ -53,7 +53,10 @@ describe("A plan as Bicep", () => {
     const [main, ...modules] = await filesOf(planOfEveryKind());
     const parser = await parserOf("bicep");
     const declared = new Map(
-      modules.map(({ path, text }) => [path, [...text.matchAll(/^param (\w+) /gm)].map(([, name]) => name)]),
+      modules.map(({ path, text }) => [
+        path,
+        [...text.matchAll(/^param (\w+) /gm)].map(([, name = ""]) => name),
+      ]),
     );
     const calls = nodesOfType(treeOf(parser, main?.text ?? ""), "module_declaration");
     assert.equal(calls.length, 4);
@@ -61,7 +64,7 @@ describe("A plan as Bicep", () => {
       const path = /'(modules\/\w+\.bicep)'/.exec(text)?.[1] ?? "";
       const params = /\n  params: \{\n([\s\S]*?)\n  \}/.exec(text)?.[1] ?? "";
       assert.deepEqual(
-        [...params.matchAll(/^ {4}(\w+):/gm)].map(([, name]) => name).sort(),
+        [...params.matchAll(/^ {4}(\w+):/gm)].map(([, name = ""]) => name).sort(),
         declared.get(path)?.sort(),
       );
     }
@@ -117,6 +120,18 @@ describe("A plan as Bicep", () => {
     );
   });
 
+  it("does in the companion script what it can't say, ahead of the deployment and behind it", async () => {
+    const companion = (await exportPlan("bicep", planOfEveryKind(), context)).at(-1);
+    assert.equal(companion?.path, "companion.sh");
+    treeOf(await parserOf("bash"), companion.text);
+    const [before = "", after = ""] = companion.text.slice(companion.text.indexOf("before)")).split("after)");
+    assert.match(before, /provider register[^]*"version":"latest"/);
+    assert.match(after, /configuration delete[^]*"enableAutomaticOSUpgrade":true/);
+    // Actions are in neither.
+    assert.doesNotMatch(companion.text, /update-instances|osRollingUpgrade|rollingUpgrades\/cancel/);
+    assert.equal((await exportPlan("bicep", planOfOne("createConfiguration"), context)).length, 2);
+  });
+
   it("keeps what may be a secret out of all files", async () => {
     const after = { properties: { protectedSettings: { key: "hunter2" } } };
     const changes = [{ ...kinds.addHealthExtension, after, needs: [] }];
@@ -129,7 +144,7 @@ describe("A plan as Bicep", () => {
     const head = text.slice(0, text.indexOf("targetScope"));
     assert.match(
       head,
-      /bash companion\.sh before\n.*az deployment sub create --subscription \S+ --location westeurope --template-file main\.bicep\n.*bash companion\.sh after\n/,
+      /bash companion\.sh before\n.*az deployment sub create --subscription '\S+' --location 'westeurope' --template-file main\.bicep\n.*bash companion\.sh after\n/,
     );
     assert.match(
       head,
