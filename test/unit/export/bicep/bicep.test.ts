@@ -134,9 +134,15 @@ describe("A plan as Bicep", () => {
 
   it("keeps what may be a secret out of all files", async () => {
     const after = { properties: { protectedSettings: { key: "hunter2" } } };
-    const changes = [{ ...kinds.addHealthExtension, after, needs: [] }];
-    const files = await exportPlan("bicep", { ...planOfOne(), changes }, context);
-    assert.ok(files.every(({ text }) => !text.includes("hunter2")));
+    const password = { properties: { virtualMachineProfile: { osProfile: { adminPassword: "hunter2" } } } };
+    const changes = [
+      { ...kinds.addHealthExtension, after, needs: [] },
+      { ...kinds.setAutomaticUpdates, after: password, needs: [] },
+    ];
+    for (const language of ["bicep", "arm"] as const) {
+      const files = await exportPlan(language, { ...planOfOne(), changes }, context);
+      assert.ok(files.every(({ text }) => !text.includes("hunter2")));
+    }
   });
 
   it("says in its head what to run, what it needs and what it leaves out", async () => {

@@ -225,7 +225,7 @@ describe("A plan as Terraform", () => {
         [`${kinds.createConfiguration.target}${version}`, `${association}${version}`],
       );
       const addresses = blocksIn(file, "resource").map(([address]) => `\${${address}}`);
-      assert.deepEqual(imports.map(({ to }) => String(to)).sort(), addresses.sort());
+      assert.deepEqual(imports.map(({ to }) => hclTextOf(to)).sort(), addresses.sort());
       const text = await mainOf(flavour, there);
       assert.doesNotMatch(text, /azapi_resource_action/);
       assert.match(text, /# In the block of scale set vmss-web, if Terraform manages it:\n/);
@@ -272,8 +272,10 @@ describe("A plan as Terraform", () => {
   it("keeps what may be a secret, and what was not kept, out of the file", async () => {
     const secret = { properties: { protectedSettings: { key: "hunter2" } } };
     const { addHealthExtension: health } = kinds;
+    const password = { properties: { virtualMachineProfile: { osProfile: { adminPassword: "hunter2" } } } };
     const { after: _, ...forgotten } = kinds.setUpgradePolicy;
     const changes = [
+      { ...kinds.setAutomaticUpdates, after: password, needs: [] },
       { ...health, after: secret, needs: [] },
       { ...forgotten, bodyNotKept: true as const, needs: [] },
     ];
