@@ -7,7 +7,7 @@ import { exportCurrent } from "../../../../src/export/code/exportPlan.ts";
 import { codeLanguages } from "../../../../src/export/code/languages.ts";
 import { readCodeInput } from "../../../../src/export/code/input.ts";
 import { context, subscriptionA, subscriptionB } from "../../../support/declaredPlans.ts";
-import { blocksIn, terraformOf } from "../../../support/hcl.ts";
+import { blocksIn, hclTextOf, terraformOf } from "../../../support/hcl.ts";
 import { parserOf, treeOf } from "../../../support/treeSitter.ts";
 
 const configurationId = `/subscriptions/${subscriptionA}/resourceGroups/rg-Maintenance/providers/Microsoft.Maintenance/maintenanceConfigurations/OsImage-Nightly`;
@@ -117,7 +117,7 @@ describe("What Azure has now as code", () => {
     const file = await terraformOf(main?.text ?? "");
     assert.deepEqual(
       blocksIn(file, "import")
-        .map(([, { id }]) => String(id))
+        .map(([, { id }]) => hclTextOf(id))
         .sort(),
       [configurationId, `${setId}/providers/Microsoft.Maintenance/configurationAssignments/osimage-nightly`],
     );
