@@ -25,7 +25,7 @@ async function ofTemplate(): Promise<readonly Exported[]> {
   return arrayAt(template, "resources").flatMap((deployment) =>
     arrayAt(deployment, "properties", "template", "resources")
       .filter(isObject)
-      .map(({ type, apiVersion: _, name: __, scope: ___, ...body }) => ({
+      .map(({ type, apiVersion: _version, name: _name, scope: _scope, ...body }) => ({
         type: String(type as unknown),
         body,
       })),
