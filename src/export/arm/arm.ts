@@ -15,29 +15,28 @@ const sets = "Microsoft.Compute/virtualMachineScaleSets";
 
 /** A plan as a template of ARM in JSON, and a companion script where it needs one. */
 export const arm: Exporter = function* (input, context) {
-  const deployment = deploymentOf(input);
+  const deployment = yield* deploymentOf(input);
   const { stages, deployed } = deployment;
   const file = "azuredeploy.json";
   const needs = message("Needs Azure CLI {0} or later.", "2.20");
   const notes = [...declaredNotes(input, stages, templateNotes(deployment, file, needs), context)];
   for (const { scaleSet, body } of ownedParts(deployment))
     notes.push(context.say(ownerNote(scaleSet)), JSON.stringify(body));
-  const resources: JsonObject[] = [];
+  const resources: string[] = [];
   for (const one of deployed) {
-    resources.push(resourceFor(one));
+    // One by one: all of a large fleet at once would hold up others.
+    resources.push(`\n${JSON.stringify(resourceFor(one), undefined, 2)}`.replaceAll("\n", "\n    "));
     yield;
   }
-  const template = {
+  const head = {
     $schema: "https://schema.management.azure.com/schemas/2018-05-01/subscriptionDeploymentTemplate.json#",
     contentVersion: "1.0.0.0",
     // JSON has no comments that every tool takes.
     metadata: { comments: notes.filter((line) => line !== "").map((line) => armValue(oneLine(line))) },
-    resources,
   };
-  return [
-    { path: file, languageId: "json", text: `${JSON.stringify(template, undefined, 2)}\n` },
-    ...(yield* companionFiles(stages, input, context)),
-  ];
+  const list = resources.length === 0 ? "[]" : `[${resources.join(",")}\n  ]`;
+  const text = `${JSON.stringify(head, undefined, 2).slice(0, -2)},\n  "resources": ${list}\n}\n`;
+  return [{ path: file, languageId: "json", text }, ...(yield* companionFiles(stages, input, context))];
 };
 
 function resourceFor({ label, piece, change, subscriptionId, resourceGroup, needs }: Deployed): JsonObject {

@@ -18,7 +18,7 @@ import { bicepComment, bicepText, bicepValue } from "./quote.ts";
 
 /** A plan as Bicep: a file at the scope of a subscription, its modules, and a companion script where it needs one. */
 export const bicep: Exporter = function* (input, context) {
-  const deployment = deploymentOf(input);
+  const deployment = yield* deploymentOf(input);
   const { stages, deployed } = deployment;
   const needs = message("Needs Azure CLI {0} with Bicep {1} or later.", "2.20", "0.4");
   const notes = declaredNotes(input, stages, templateNotes(deployment, "main.bicep", needs), context);

@@ -7,6 +7,8 @@ const maxLength = 56;
  */
 export class Labels {
   readonly #taken = new Set<string>();
+  /** How many have begun alike, so that thousands of one name are not tried one after the other. */
+  readonly #counts = new Map<string, number>();
 
   /** The label of the thing called `name`, such as `vmss_web_association`. */
   next(name: string, noun: string): string {
@@ -15,8 +17,13 @@ export class Labels {
       .replaceAll(/[^a-z0-9]+/g, "_")
       .replace(/^(?=\d)/, "n");
     const first = `${plain.slice(0, maxLength - noun.length - 1)}_${noun}`;
-    let label = first;
-    for (let count = 2; this.#taken.has(label); count++) label = `${first}_${count}`;
+    let count = this.#counts.get(first) ?? 0;
+    let label: string;
+    do {
+      count += 1;
+      label = count === 1 ? first : `${first}_${count}`;
+    } while (this.#taken.has(label));
+    this.#counts.set(first, count);
     this.#taken.add(label);
     return label;
   }

@@ -1,4 +1,5 @@
 import type { Change } from "../../core/plans/plan.ts";
+import { inPieces, type Sliced } from "../../core/slices.ts";
 import { holdsSecrets } from "../../core/text/withoutSecrets.ts";
 import { waitsFor } from "../../core/plans/waiting.ts";
 import type { CodeInput } from "./input.ts";
@@ -35,17 +36,17 @@ export interface Stages<Piece> {
  * Divides a plan so that its order holds. All that is declared comes about in one go, so a change that can't be declared is done before that or
  * after it, and one that needs what is done after it is not declared either.
  */
-export function stagesOf<Piece extends object>(
+export function* stagesOf<Piece extends object>(
   { changes }: CodeInput,
   declare: (change: Change) => Declared<Piece>,
-): Stages<Piece> {
+): Sliced<Stages<Piece>> {
   const before: Change[] = [];
   const declared: DeclaredChange<Piece>[] = [];
   const after: Change[] = [];
   const actions: Change[] = [];
   const onFailure: Change[] = [];
   const places = new Map<string, "declared" | "after">();
-  for (const change of inOrder(changes) ?? changes) {
+  yield* inPieces(inOrder(changes) ?? changes, (change) => {
     const waitedFor = new Set([...waitsFor(change)].map((id) => places.get(id)));
     const piece = isKnown(change) ? declare(change) : "script";
     if (change.onFailureOf !== undefined) onFailure.push(change);
@@ -57,7 +58,7 @@ export function stagesOf<Piece extends object>(
       after.push(change);
       places.set(change.id, "after");
     } else before.push(change);
-  }
+  });
   return { before, declared, after, actions, onFailure };
 }
 

@@ -1,6 +1,7 @@
 import type { Change } from "../../core/plans/plan.ts";
 import { isScaleSetId, nameOf, parseId, sameId, subscriptionOf } from "../../core/resources/ids.ts";
 import { textAt, type JsonObject } from "../../core/resources/json.ts";
+import { inPieces, type Sliced } from "../../core/slices.ts";
 import { message, type Message } from "../../core/text/message.ts";
 import { word } from "../azureCli/quoting.ts";
 import type { OwnNotes } from "../code/declaredNotes.ts";
@@ -31,19 +32,19 @@ export interface Deployment {
 }
 
 /** What is deployed of a plan, and where. */
-export function deploymentOf(input: CodeInput): Deployment {
+export function* deploymentOf(input: CodeInput): Sliced<Deployment> {
   const { changes } = input;
   const first = changes.find(({ kind }) => kind === "createResourceGroup") ?? changes[0];
   const subscription = subscriptionOf(first?.target ?? "");
-  const stages = stagesOf(input, (change) => templateKinds[change.kind](change, subscription));
+  const stages = yield* stagesOf(input, (change) => templateKinds[change.kind](change, subscription));
   const labels = new Labels();
   const byChange = new Map<string, Deployed>();
-  for (const { change, piece } of stages.declared) {
+  yield* inPieces(stages.declared, ({ change, piece }) => {
     const { subscriptionId = "", resourceGroup = "" } = parseId(change.target) ?? {};
     const label = labels.next("scaleSet" in piece ? piece.scaleSet : piece.name, piece.module);
     const needs = change.needs.flatMap((id) => byChange.get(id) ?? []);
     byChange.set(change.id, { change, piece, label, subscriptionId, resourceGroup, needs });
-  }
+  });
   const location = changes
     .map(({ after }) => textAt(after, "location"))
     .find((region) => region !== undefined);

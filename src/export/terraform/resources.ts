@@ -1,5 +1,6 @@
 import type { Change } from "../../core/plans/plan.ts";
 import { idKey, sameId } from "../../core/resources/ids.ts";
+import { inPieces, type Sliced } from "../../core/slices.ts";
 import { Labels } from "../code/labels.ts";
 import type { DeclaredChange } from "../code/stages.ts";
 import { reference, type Block } from "./hcl.ts";
@@ -24,16 +25,16 @@ interface ProviderBlock {
 }
 
 /** Lays out what is declared. */
-export function resourcesOf(declared: readonly DeclaredChange<TerraformPiece>[]): Resources {
+export function* resourcesOf(declared: readonly DeclaredChange<TerraformPiece>[]): Sliced<Resources> {
   const labels = new Labels();
   const addresses = new Map<string, string>();
   const byTarget = new Map<string, string>();
-  for (const { change, piece } of declared) {
-    if ("registersIn" in piece) continue;
+  yield* inPieces(declared, ({ change, piece }) => {
+    if ("registersIn" in piece) return;
     const address = `${piece.type}.${labels.next(piece.name, piece.noun)}`;
     addresses.set(change.id, address);
     if (piece.noun === "group" || piece.noun === "configuration") byTarget.set(idKey(change.target), address);
-  }
+  });
   const subscriptions: ProviderBlock[] = [];
   const referredTo = new Set<string>();
   const references: References = {
@@ -50,9 +51,10 @@ export function resourcesOf(declared: readonly DeclaredChange<TerraformPiece>[])
   };
   for (const { piece } of declared)
     if ("registersIn" in piece) providerFor(subscriptions, labels, piece.registersIn, declared);
-  const blocks = declared.flatMap(({ change, piece }) => {
+  const blocks: (readonly Block[])[] = [];
+  yield* inPieces(declared, ({ change, piece }) => {
     const address = addresses.get(change.id);
-    if (address === undefined || "registersIn" in piece) return [];
+    if (address === undefined || "registersIn" in piece) return;
     const [type, label] = address.split(".");
     referredTo.clear();
     const items = piece.items(references);
@@ -66,7 +68,7 @@ export function resourcesOf(declared: readonly DeclaredChange<TerraformPiece>[])
     };
     const { importId } = piece;
     const imports = importId === undefined ? [] : [{ head: "import", items: importItems(address, importId) }];
-    return [[...imports, resource]];
+    blocks.push([...imports, resource]);
   });
   const uses = (type: string) => [...addresses.values()].some((address) => address.startsWith(type));
   return {

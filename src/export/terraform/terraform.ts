@@ -28,8 +28,8 @@ export const azapi: Exporter = (input, context) => terraform("azapi", input, con
 
 /** One file, and a companion script where it needs one. */
 function* terraform(flavour: Flavour, input: CodeInput, context: CodeContext): ReturnType<Exporter> {
-  const stages = stagesOf(declarable(input), declaring(flavour, input));
-  const resources = resourcesOf(stages.declared);
+  const stages = yield* stagesOf(declarable(input), declaring(flavour, input));
+  const resources = yield* resourcesOf(stages.declared);
   const parts = [
     declaredNotes(input, stages, ownNotes(input, resources), context).map(hclComment).join("\n"),
     blockText(requiredProviders(flavour, resources)),

@@ -32,7 +32,7 @@ async function templateOf(input: CodeInput): Promise<JsonObject> {
   const template: unknown = parse(file.text, errors, { disallowComments: true });
   assert.deepEqual(errors, []);
   assert.ok(isObject(template));
-  assert.deepEqual(template, JSON.parse(file.text));
+  assert.equal(file.text, `${JSON.stringify(template, undefined, 2)}\n`);
   return template;
 }
 

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import type { Change } from "../../../../src/core/plans/plan.ts";
+import { atOnce } from "../../../../src/core/slices.ts";
 import { message } from "../../../../src/core/text/message.ts";
 import { Labels } from "../../../../src/export/code/labels.ts";
 import { stagesOf } from "../../../../src/export/code/stages.ts";
@@ -15,8 +16,8 @@ function change(id: string, ...needs: readonly string[]): Change {
 /** What becomes of changes whose first letter says what they are to a language: declared, script or action. */
 function stages(...changes: readonly Change[]) {
   const input = { title: message("Any"), changes, leftOut: [], warnings: [] };
-  const { before, declared, after, actions, onFailure } = stagesOf(input, ({ id }) =>
-    id.startsWith("d") ? {} : id.startsWith("s") ? "script" : "action",
+  const { before, declared, after, actions, onFailure } = atOnce(
+    stagesOf(input, ({ id }) => (id.startsWith("d") ? {} : id.startsWith("s") ? "script" : "action")),
   );
   const ids = (all: readonly Change[]) => all.map(({ id }) => id).join(" ");
   return {
