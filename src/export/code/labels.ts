@@ -12,11 +12,9 @@ export class Labels {
 
   /** The label of the thing called `name`, such as `vmss_web_association`. */
   next(name: string, noun: string): string {
-    const plain = name
-      .toLowerCase()
-      .replaceAll(/[^a-z0-9]+/g, "_")
-      .replace(/^(?=\d)/, "n");
-    const first = `${plain.slice(0, maxLength - noun.length - 1)}_${noun}`;
+    const plain = (text: string) => text.toLowerCase().replaceAll(/[^a-z0-9]+/g, "_");
+    const begin = plain(name).replace(/^(?=\d)/, "n");
+    const first = `${begin.slice(0, maxLength - noun.length - 1)}_${plain(noun)}`;
     let count = this.#counts.get(first) ?? 0;
     let label: string;
     do {

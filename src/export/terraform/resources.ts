@@ -97,7 +97,7 @@ function providerFor(
   const found = known.find((one) => sameId(one.id, id));
   if (found !== undefined) return found;
   const registers = declared.some(({ piece }) => "registersIn" in piece && sameId(piece.registersIn, id));
-  const alias = known.length === 0 ? {} : { alias: labels.next(id, "subscription") };
+  const alias = known.length === 0 ? {} : { alias: labels.next("subscription", id.slice(0, 8)) };
   const block = { id, ...alias, registers };
   known.push(block);
   return block;

@@ -1,7 +1,7 @@
 import type { ChangeKind } from "../../core/plans/kinds/kinds.ts";
 import type { Change } from "../../core/plans/plan.ts";
 import { idKey, isAssignmentId, isScaleSetId, nameOf, parseId } from "../../core/resources/ids.ts";
-import { message } from "../../core/text/message.ts";
+import { message, type Message } from "../../core/text/message.ts";
 import { companionFiles } from "../code/companion.ts";
 import type { CodeContext } from "../code/context.ts";
 import { declaredNotes, type OwnNotes } from "../code/declaredNotes.ts";
@@ -10,7 +10,7 @@ import type { CodeInput } from "../code/input.ts";
 import { isKnown, stagesOf, type Declared } from "../code/stages.ts";
 import { azapiKinds, hclOf, setOfExtension } from "./azapiKinds.ts";
 import { azurermKinds } from "./azurermKinds.ts";
-import { blockText, itemsText, type Block } from "./hcl.ts";
+import { blockText, itemsText, type Argument, type Block } from "./hcl.ts";
 import { ownedByAzurerm, type AzurermMajor, type Owned } from "./owned.ts";
 import type { TerraformPiece } from "./piece.ts";
 import { hclComment } from "./quote.ts";
@@ -156,16 +156,44 @@ function ownerLines(
           address,
         );
   const missing = message("The block of scale set {0} has no argument for {1}.", set, unsaid.join(", "));
-  const replacing = message(
-    "Terraform replaces the scale set if {0} changes or {1} is added: look for that in its plan.",
-    "upgrade_mode",
-    "rolling_upgrade_policy",
-  );
   return [
     ...(text === "" ? [] : [say(where), ...text.split("\n")]),
     ...(unsaid.length === 0 ? [] : [say(missing)]),
-    ...(items.some(isReplacing) ? [say(replacing)] : []),
+    ...ownerWarnings(items).map(say),
   ];
+}
+
+/** What azurerm makes of some arguments of a scale set. */
+function ownerWarnings(items: Block["items"]): readonly Message[] {
+  const blocks = new Set(items.map((item) => ("head" in item ? item.head : "")));
+  const mode = items.find((item): item is Argument => !("head" in item) && item[0] === "upgrade_mode")?.[1];
+  const warnings: Message[] = [];
+  if (blocks.has("automatic_os_upgrade_policy"))
+    warnings.push(
+      message(
+        "azurerm takes {0} only with upgrade_mode Automatic or Rolling, and not in {1}.",
+        "automatic_os_upgrade_policy",
+        "azurerm_orchestrated_virtual_machine_scale_set",
+      ),
+    );
+  if (mode === "Rolling")
+    warnings.push(
+      message(
+        "For Rolling, azurerm wants {0} and a source of health in the same block: {1} or {2}.",
+        "rolling_upgrade_policy",
+        "health_probe_id",
+        "extension",
+      ),
+    );
+  if (mode !== undefined || blocks.has("rolling_upgrade_policy"))
+    warnings.push(
+      message(
+        "Terraform replaces the scale set if {0} changes or {1} is added: look for that in its plan.",
+        "upgrade_mode",
+        "rolling_upgrade_policy",
+      ),
+    );
+  return warnings;
 }
 
 /** Changes of a scale set by PATCH. */
@@ -179,10 +207,4 @@ const patches: ReadonlySet<ChangeKind> = new Set([
 function ownedByAzapi({ kind, after }: Change): Owned | undefined {
   if (!patches.has(kind) || after === undefined) return undefined;
   return { items: [["body", hclOf(after)]], unsaid: [] };
-}
-
-function isReplacing(item: Block["items"][number]): boolean {
-  return "head" in item
-    ? item.head === "rolling_upgrade_policy"
-    : item[0] === "upgrade_mode" && item[1] !== undefined;
 }

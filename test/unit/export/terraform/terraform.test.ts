@@ -159,12 +159,12 @@ describe("A plan as Terraform", () => {
       providers.map(([, block]) => [block["alias"], block["resource_providers_to_register"]]),
       [
         [undefined, ["Microsoft.Maintenance"]],
-        ["n00000000_0000_0000_0000_00000000000b_subscription", undefined],
+        ["subscription_00000000", undefined],
       ],
     );
     for (const [, block] of blocksIn(file, "provider")) assert.equal(block["environment"], "china");
     const extension = blocksIn(file, "resource").find(([address]) => address.includes("_extension."))?.[1];
-    assert.equal(extension?.["provider"], "${azurerm.n00000000_0000_0000_0000_00000000000b_subscription}");
+    assert.equal(extension?.["provider"], "${azurerm.subscription_00000000}");
   });
 
   it("turns the rollback round from 4.x to 5.x", async () => {
@@ -172,6 +172,17 @@ describe("A plan as Terraform", () => {
     const five = await mainOf("azurerm5", planOfOne("setUpgradePolicy"));
     assert.match(four, /# {5}disable_automatic_rollback {2}= false\n/);
     assert.match(five, /# {5}automatic_rollback_enabled {3}= true\n/);
+  });
+
+  it("tells the owner what azurerm refuses and when it replaces the scale set", async () => {
+    const text = await mainOf("azurerm4", planOfOne("setUpgradePolicy"));
+    assert.match(
+      text,
+      /# azurerm takes automatic_os_upgrade_policy only with upgrade_mode Automatic or Rolling/,
+    );
+    assert.match(text, /# For Rolling, azurerm wants rolling_upgrade_policy and a source of health/);
+    assert.match(text, /# Terraform replaces the scale set if upgrade_mode changes/);
+    assert.doesNotMatch(await mainOf("azurerm4", planOfOne("setImageReference")), /# Terraform replaces/);
   });
 
   it("leaves to azapi what azurerm can't say", async () => {
