@@ -110,7 +110,8 @@ function configuration({ target, after }: Change, isThere: boolean): ReturnType<
   const visibility = textAt(properties, "visibility") ?? "Custom";
   const namespace = textAt(properties, "namespace") ?? "Microsoft.Maintenance";
   const windows = windowBlocks(properties);
-  if (scope === undefined || visibility !== "Custom" || windows === undefined) return undefined;
+  if (scope === undefined || !scopes.includes(scope)) return undefined;
+  if (visibility !== "Custom" || windows === undefined) return undefined;
   // azurerm always sends this one.
   if (namespace !== "Microsoft.Maintenance") return undefined;
   const group = resourceGroupId(subscriptionId, resourceGroup);
@@ -133,6 +134,9 @@ function configuration({ target, after }: Change, isThere: boolean): ReturnType<
   };
 }
 
+/** Those that azurerm takes, in this case only. */
+const scopes = ["Extension", "Host", "InGuestPatch", "OSImage", "SQLDB", "SQLManagedInstance"];
+
 const said = ["maintenanceScope", "visibility", "namespace", "maintenanceWindow", "extensionProperties"];
 
 function extensionProperties(properties: JsonObject): HclValue | undefined {
@@ -148,6 +152,9 @@ const windowArguments = {
   recurEvery: "recur_every",
 } as const;
 
+/** azurerm has a closed list of names, all of Windows and so written. */
+const zoneOfWindows = /^(?:.+ Standard Time(?: \(Mexico\))?|UTC(?:[+-]\d\d)?|Russia Time Zone \d+)$/;
+
 /** The window, if there is one; undefined where azurerm would refuse it. */
 function windowBlocks(properties: JsonObject): readonly Block[] | undefined {
   const window = objectAt(properties, "maintenanceWindow");
@@ -157,6 +164,7 @@ function windowBlocks(properties: JsonObject): readonly Block[] | undefined {
   const padded = typeof duration === "string" ? duration.replace(/^(?=\d:)/, "0") : duration;
   if (padded !== undefined && !/^([01]\d|2[0-3]):[0-5]\d$/.test(String(padded as unknown))) return undefined;
   if (typeof startDateTime !== "string" || typeof timeZone !== "string") return undefined;
+  if (!zoneOfWindows.test(timeZone)) return undefined;
   if (!hasOnly(window, Object.keys(windowArguments))) return undefined;
   const values = hclOf({ ...window, ...(padded !== undefined && { duration: padded }) });
   const items = Object.entries(windowArguments).map(([member, name]) => [name, values[member]] as const);

@@ -200,6 +200,8 @@ describe("A plan as Terraform", () => {
     assert.deepEqual(await typeOf(withWindow({ duration: "5:00" })), ["azurerm_maintenance_configuration"]);
     assert.match(await mainOf("azurerm5", withWindow({ duration: "5:00" })), /duration {8}= "05:00"/);
     assert.deepEqual(await typeOf(withWindow({ duration: "24:00" })), ["azapi_resource"]);
+    assert.deepEqual(await typeOf(withWindow({ timeZone: "Europe/Berlin" })), ["azapi_resource"]);
+    assert.deepEqual(await typeOf(withWindow({}, { maintenanceScope: "osimage" })), ["azapi_resource"]);
     assert.deepEqual(await typeOf(withWindow({}, { visibility: "Public" })), ["azapi_resource"]);
     assert.deepEqual(await typeOf(withWindow({}, { unheardOf: 1 })), ["azapi_resource"]);
     // Beside another association of its set azurerm creates none, and it replaces one that leads elsewhere.
