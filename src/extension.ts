@@ -38,7 +38,6 @@ export function activate(context: vscode.ExtensionContext): void {
   });
   const store = new FleetStore({
     loadRules: loadFlows,
-    scheduleFacts: async (configuration) => (await loadFlows()).scheduleFacts(configuration, now()),
     problemOf: async (error) => (await loadArm()).problemOf(error),
     wanted,
     now,

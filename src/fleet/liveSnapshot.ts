@@ -5,7 +5,10 @@ import type { FleetEvent } from "./events.ts";
 import { reducing } from "./reading/reducer.ts";
 import { deriving, nothing } from "./snapshot/derive.ts";
 import type { Derived } from "./snapshot/derived.ts";
+import type { Facts } from "./snapshot/facts.ts";
 import type { Rules } from "./snapshot/rules.ts";
+import { type Configurations, Scheduling, unscheduled } from "./snapshot/scheduling.ts";
+import type { FleetStoreOptions } from "./storeOptions.ts";
 
 /** Events that arrive within this time make one new snapshot: so many times what the last one took, within these bounds. */
 const gathering = { leastMs: 50, times: 3, mostMs: 1000 };
@@ -15,6 +18,7 @@ export class LiveSnapshot {
   /** What scale sets are judged by from now on. */
   rules: Rules | undefined;
   readonly #onChange: (derived: Derived) => void;
+  readonly #scheduling: Scheduling;
   #derived = nothing;
   #connection = new AbortController();
   /** What is not in the snapshot yet. */
@@ -26,8 +30,9 @@ export class LiveSnapshot {
   /** The work that takes some of it in, while there is any. */
   #deriving: Promise<void> | undefined;
 
-  constructor(onChange: (derived: Derived) => void) {
+  constructor(onChange: (derived: Derived) => void, options: Pick<FleetStoreOptions, "now" | "log">) {
     this.#onChange = onChange;
+    this.#scheduling = new Scheduling(options);
   }
 
   get derived(): Derived {
@@ -56,6 +61,16 @@ export class LiveSnapshot {
       this.#taken.push({ ...event, events: this.#burst });
     }
     this.#timer ??= setTimeout(() => void this.flush(), this.#gatherMs);
+  }
+
+  /** Works schedules out anew, where there is what does: resolves when they are in the snapshot, or forgotten. */
+  async schedule(configurations: Configurations): Promise<void> {
+    const { signal } = this.#connection;
+    if (this.rules === undefined) return;
+    const schedules = await inSlices(this.#scheduling.of(configurations, this.rules));
+    if (signal.aborted) return;
+    if (schedules.size > 0) this.take({ kind: "scheduled", schedules });
+    await this.flush();
   }
 
   /** Resolves when all that was taken until now is in the snapshot, or forgotten. */
@@ -87,8 +102,17 @@ export class LiveSnapshot {
 
   *#after(events: readonly FleetEvent[]): Sliced<Derived> {
     const before = this.#derived;
-    const facts = yield* reducing(before.facts, events);
-    return facts === before.facts ? before : yield* deriving(facts, this.rules, before);
+    const known = yield* reducing(before.facts, events);
+    if (known === before.facts) return before;
+    const facts = yield* this.#withSchedules(known);
+    return yield* deriving(facts, this.rules, before);
+  }
+
+  /** Sets are judged by the windows of their configurations, and judged once where these are there before. */
+  *#withSchedules(facts: Facts): Sliced<Facts> {
+    if (this.rules === undefined) return facts;
+    const schedules = yield* this.#scheduling.of(unscheduled(facts), this.rules);
+    return yield* reducing(facts, schedules.size > 0 ? [{ kind: "scheduled", schedules }] : []);
   }
 
   #show(derived: Derived): void {

@@ -15,7 +15,7 @@ import type { ReadBack } from "./reading/readBack.ts";
 import { stillLaid } from "./reading/overlay.ts";
 import { readEligibilityFacts, readUpgrade } from "./reading/eligibilityFacts.ts";
 import type { EligibilityProgress, UpgradeReading } from "./reading/eligibilityFacts.ts";
-import { overdue, Scheduler, unscheduled } from "./snapshot/scheduler.ts";
+import { overdue } from "./snapshot/scheduling.ts";
 import { takeAll } from "./reading/takeAll.ts";
 import { SharedRun } from "../core/sharedRun.ts";
 import type { Snapshot } from "./snapshot/snapshot.ts";
@@ -27,10 +27,9 @@ export class FleetStore {
   readonly #changed = new Emitter<FleetChange>();
   readonly onDidChange = this.#changed.event;
   #azure: Azure | undefined;
-  #scheduler: Scheduler;
   /** Aborted when the connection ends. */
   #connection = new AbortController();
-  readonly #live = new LiveSnapshot((derived) => this.#follow(derived));
+  readonly #live: LiveSnapshot;
   /** What follows a reading and nobody waits for; the next aborts it. */
   #further: { readonly abort: AbortController; readonly done: Promise<void> } | undefined;
   /** The sets that were asked for their assignments, the latest last. */
@@ -39,7 +38,7 @@ export class FleetStore {
 
   constructor(options: FleetStoreOptions) {
     this.#options = options;
-    this.#scheduler = this.#newScheduler();
+    this.#live = new LiveSnapshot((derived) => this.#changed.fire(derived.change), options);
   }
 
   get snapshot(): Snapshot {
@@ -54,7 +53,6 @@ export class FleetStore {
     this.#connection.abort();
     this.#connection = new AbortController();
     this.#run = undefined;
-    this.#scheduler = this.#newScheduler();
     this.#azure = azure;
     this.#asked = new Set();
     const facts = { ...noFacts(azure?.origin ?? "none"), problem };
@@ -168,9 +166,7 @@ export class FleetStore {
 
   /** Works out anew the schedules whose next window is over at `now` (an ISO instant). To be called every minute or so. */
   async tick(now: string): Promise<void> {
-    this.#scheduler.start(overdue(this.#live.derived.facts, now));
-    await this.#scheduler.idle();
-    await this.#live.flush();
+    await this.#live.schedule(overdue(this.#live.derived.facts, now));
   }
 
   dispose(): void {
@@ -193,7 +189,9 @@ export class FleetStore {
   async #read(azure: Azure, graphOnly: boolean, signal: AbortSignal, connection: AbortSignal): Promise<void> {
     const { now, loadRules, wanted } = this.#options;
     this.#further?.abort.abort();
-    this.#live.rules ??= await loadRules();
+    const rules = this.#live.rules ?? (await loadRules());
+    if (connection.aborted) return;
+    this.#live.rules = rules;
     const isWanted = wanted();
     this.#live.take({ kind: "begun", now: now() });
     await this.#live.flush();
@@ -208,7 +206,7 @@ export class FleetStore {
     this.#live.take({ kind: "ended", now: now(), ...(problem && { problem }) });
     await this.#live.flush();
     if (signal.aborted) return;
-    if (graphOnly) return this.#whenScheduled();
+    if (graphOnly) return;
     const { overlay, subscriptions } = this.#live.derived.facts;
     await this.#look(stillLaid(overlay, subscriptions, now()), signal);
     await this.#followUp(signal, true);
@@ -244,25 +242,5 @@ export class FleetStore {
       await this.#live.flush();
     };
     if (azure !== undefined) await askWhatFollows({ azure, derived, isRefresh, problemOf, signal, take });
-    if (!signal.aborted) await this.#whenScheduled();
-  }
-
-  async #whenScheduled(): Promise<void> {
-    await this.#scheduler.idle();
-    await this.#live.flush();
-  }
-
-  #newScheduler(): Scheduler {
-    const { scheduleFacts, log } = this.#options;
-    const scheduler = new Scheduler(scheduleFacts, log, (key, schedule) => {
-      if (scheduler !== this.#scheduler) return;
-      this.#live.take({ kind: "scheduled", schedules: new Map([[key, schedule]]) });
-    });
-    return scheduler;
-  }
-
-  #follow(derived: Derived): void {
-    if (this.#live.rules !== undefined) this.#scheduler.start(unscheduled(derived.facts));
-    this.#changed.fire(derived.change);
   }
 }

@@ -1,15 +1,11 @@
-import type { JsonObject } from "../core/resources/json.ts";
 import type { Log } from "../core/log.ts";
-import type { ScheduleFacts } from "../core/windows/types.ts";
 import type { ProblemOf } from "./reading/directly.ts";
 import type { SubscriptionFilter } from "./events.ts";
 import type { Rules } from "./snapshot/rules.ts";
 
 export interface FleetStoreOptions {
-  /** Loads what judges scale sets; asked when the first reading begins. */
+  /** Loads what judges scale sets and configurations; asked when the first reading begins. */
   readonly loadRules: () => Promise<Rules>;
-  /** Works a configuration's windows out, from now on; loads the time arithmetic at its first call. */
-  readonly scheduleFacts: (configuration: JsonObject) => Promise<ScheduleFacts>;
   /** What was thrown by a call on Azure, as data. */
   readonly problemOf: ProblemOf;
   /** The user's filter, asked for at each refresh. */

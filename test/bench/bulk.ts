@@ -147,8 +147,7 @@ async function inWorld(
   });
   const azure = openAzure(connection, quiet, "0.0.0", { ...clock, random: () => 0 });
   const store = new FleetStore({
-    loadRules: async () => ({ eligibility, freshnessOf }),
-    scheduleFacts: async (configuration) => scheduleFacts(configuration, new Date(clock.now()).toISOString()),
+    loadRules: async () => ({ eligibility, freshnessOf, scheduleFacts }),
     problemOf,
     wanted: () => () => true,
     now: () => new Date(clock.now()).toISOString(),

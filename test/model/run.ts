@@ -103,8 +103,7 @@ class Desk {
     this.#clock = clock;
     this.#azure = this.#open();
     this.#store = new FleetStore({
-      loadRules: async () => ({ eligibility, freshnessOf }),
-      scheduleFacts: async (configuration) => schedules(configuration),
+      loadRules: async () => ({ eligibility, freshnessOf, scheduleFacts: schedules }),
       problemOf,
       wanted: () => () => true,
       now: () => this.#now(),

@@ -41,8 +41,7 @@ async function readFleet() {
     httpClient: sandboxHttpClient(sandbox),
   });
   const store = new FleetStore({
-    loadRules: async () => ({ eligibility, freshnessOf }),
-    scheduleFacts: async (configuration) => scheduleFacts(configuration, at),
+    loadRules: async () => ({ eligibility, freshnessOf, scheduleFacts }),
     problemOf,
     wanted: () => () => true,
     now: () => at,

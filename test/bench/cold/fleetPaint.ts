@@ -22,7 +22,6 @@ const never = () =>
 
 const store = new FleetStore({
   loadRules: never,
-  scheduleFacts: never,
   problemOf: (error) => ({ kind: "server", summary: verbatim(String(error)) }),
   wanted: () => () => true,
   now: () => now,

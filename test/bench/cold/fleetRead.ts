@@ -30,8 +30,7 @@ const heapUsed = () => {
 
 const connection = connectToEndpoint({ origin: "sandbox", endpoint: url, token });
 const store = new FleetStore({
-  loadRules: async () => ({ eligibility, freshnessOf }),
-  scheduleFacts: async (configuration) => scheduleFacts(configuration, now()),
+  loadRules: async () => ({ eligibility, freshnessOf, scheduleFacts }),
   problemOf,
   wanted: () => () => true,
   now,

@@ -135,8 +135,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
   const moment = `${now().toISOString().slice(0, 19)}Z`;
   const newStore = (azure: Azure): FleetStore => {
     const store = new FleetStore({
-      loadRules: async () => ({ eligibility, freshnessOf }),
-      scheduleFacts: async (configuration) => scheduleFacts(configuration, moment),
+      loadRules: async () => ({ eligibility, freshnessOf, scheduleFacts }),
       problemOf,
       wanted: () => () => true,
       now: () => moment,

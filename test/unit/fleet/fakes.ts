@@ -9,6 +9,7 @@ import { verbatim } from "../../../src/core/text/message.ts";
 import type { Problem, ProblemKind } from "../../../src/core/text/problem.ts";
 import type { ScheduleFacts } from "../../../src/core/windows/types.ts";
 import type { FleetEvent } from "../../../src/fleet/events.ts";
+import type { Rules } from "../../../src/fleet/snapshot/rules.ts";
 import { FleetStore } from "../../../src/fleet/store.ts";
 import type { FleetStoreOptions } from "../../../src/fleet/storeOptions.ts";
 
@@ -170,12 +171,11 @@ export function fakeAzure(over: Partial<Azure> & { events?: readonly InventoryEv
   };
 }
 
-export const rules = { eligibility, freshnessOf };
+export const rules: Rules = { eligibility, freshnessOf, scheduleFacts: () => schedule() };
 
 export function newStore(over: Partial<FleetStoreOptions> = {}): FleetStore {
   return new FleetStore({
     loadRules: async () => rules,
-    scheduleFacts: async () => schedule(),
     problemOf: (error) =>
       error instanceof Refused ? error.problem : { kind: "server", summary: verbatim(String(error)) },
     wanted: () => () => true,

@@ -3,7 +3,6 @@ import { describe, it } from "node:test";
 import type { GraphRow, InventoryEvent } from "../../../src/azure/contracts.ts";
 import { eligibility } from "../../../src/core/eligibility/eligibility.ts";
 import { idKey } from "../../../src/core/resources/ids.ts";
-import { freshnessOf } from "../../../src/core/upgrades/freshness.ts";
 import type { FleetEvent } from "../../../src/fleet/events.ts";
 import { LiveSnapshot } from "../../../src/fleet/liveSnapshot.ts";
 import * as fake from "./fakes.ts";
@@ -38,7 +37,7 @@ function fleet(count: number): readonly InventoryEvent[] {
 function slowRules(milliseconds: number) {
   const counts = { judged: 0, sinceTurn: 0, most: 0 };
   const rules = {
-    freshnessOf,
+    ...fake.rules,
     eligibility: (...of: Parameters<typeof eligibility>) => {
       hold(milliseconds);
       counts.judged += 1;
@@ -138,7 +137,7 @@ describe("the snapshot of many sets", () => {
       waits.push(ms);
       return setTimer(work, ms);
     });
-    const live = new LiveSnapshot(() => {});
+    const live = new LiveSnapshot(() => {}, { now: () => fake.now, log: fake.silentLog });
     const event: FleetEvent = { kind: "begun", now: fake.now };
     let [now, stepMs] = [performance.now(), 0];
     context.mock.method(performance, "now", () => (now += stepMs));

@@ -3,8 +3,14 @@ import { test } from "node:test";
 import type { Azure, InventoryEvent } from "../../../src/azure/contracts.ts";
 import { idKey } from "../../../src/core/resources/ids.ts";
 import type { FleetChange } from "../../../src/fleet/snapshot/changes.ts";
+import type { Rules } from "../../../src/fleet/snapshot/rules.ts";
 import type { FleetStore } from "../../../src/fleet/store.ts";
 import * as fake from "./fakes.ts";
+
+/** A store's options with something else that works schedules out. */
+const scheduling = (scheduleFacts: Rules["scheduleFacts"]) => ({
+  loadRules: async () => ({ ...fake.rules, scheduleFacts }),
+});
 
 const stateOf = (store: FleetStore, set: { id: string }) =>
   store.snapshot.scaleSets.get(idKey(set.id))?.coverage.state;
@@ -125,18 +131,33 @@ test("never two reads at once: the next begins when the aborted one has let go",
   assert.deepEqual(log, ["begun", "let go", "begun"]);
 });
 
-test("a schedule that was asked for before the connection changed is not taken over", async () => {
-  const late = Promise.withResolvers<ReturnType<typeof fake.schedule>>();
-  const answers = [late.promise, Promise.resolve(fake.schedule())];
-  const store = fake.newStore({ scheduleFacts: () => answers.shift() ?? assert.fail("asked once more") });
+test("a set is shown with the windows of its configuration from the first", async () => {
+  const store = fake.newStore();
+  const states = new Set<string | undefined>();
+  store.onDidChange(() => states.add(stateOf(store, fake.web)));
+  store.connect(fake.fakeAzure());
+  await store.refresh(fake.noSignal());
+  assert.deepEqual([...states], [undefined, "controlled"]);
+});
+
+test("a reading whose rules come only after the connection has changed begins no more, and its rules judge nothing", async () => {
+  const [asked, late] = [Promise.withResolvers<void>(), Promise.withResolvers<Rules>()];
+  const answers = [late.promise, Promise.resolve(fake.rules)];
+  const store = fake.newStore({
+    loadRules: () => {
+      asked.resolve();
+      return answers.shift() ?? assert.fail("asked once more");
+    },
+  });
   store.connect(fake.fakeAzure());
   const former = store.refresh(fake.noSignal());
-  await until(store, () => store.snapshot.configurations.size > 0);
+  await asked.promise;
   store.connect(fake.fakeAzure({ origin: "sandbox" }));
   await store.refresh(fake.noSignal());
-  late.resolve(fake.schedule("2030-01-01T00:00:00Z"));
+  late.resolve({ ...fake.rules, scheduleFacts: () => fake.schedule("2030-01-01T00:00:00Z") });
   await former;
-  await store.put({ kind: "resource", id: fake.idle.id, resource: fake.idle });
+  assert.equal(store.snapshot.loading, false);
+  await store.put({ kind: "resource", id: fake.weekly.id, resource: { ...fake.weekly, location: "eastus" } });
   await scheduleOf(store);
 });
 
@@ -306,7 +327,7 @@ test("where the list of its subscription failed a configuration is asked for dir
 test("a schedule whose window is over is worked out anew, and only then", async () => {
   const ends = ["2026-11-24T03:00:00Z", "2026-11-25T03:00:00Z"];
   const store = await fake.readStore(fake.fakeAzure(), {
-    scheduleFacts: async () => fake.schedule(ends.shift()),
+    ...scheduling(() => fake.schedule(ends.shift())),
   });
   const nextEnd = () => store.snapshot.configurations.get(idKey(fake.weekly.id))?.schedule?.next[0]?.end;
   await store.tick("2026-11-24T02:59:00Z");
@@ -320,10 +341,10 @@ test("a schedule is worked out anew before the agenda of 14 days reaches beyond 
   let workedOut = 0;
   const later = { ...fake.schedule("2026-12-24T03:00:00Z"), knownUntil: "2026-12-07T06:00:00Z" };
   const store = await fake.readStore(fake.fakeAzure(), {
-    scheduleFacts: async () => {
+    ...scheduling(() => {
       workedOut += 1;
       return later;
-    },
+    }),
   });
   await store.tick("2026-11-23T06:00:00Z");
   assert.equal(workedOut, 1);
@@ -334,7 +355,9 @@ test("a schedule is worked out anew before the agenda of 14 days reaches beyond 
 test("a schedule that can't be worked out is logged once and leaves the rest as it is", async () => {
   const errors: string[] = [];
   const store = await fake.readStore(fake.fakeAzure(), {
-    scheduleFacts: () => Promise.reject(new Error("no zones")),
+    ...scheduling(() => {
+      throw new Error("no zones");
+    }),
     log: { ...fake.silentLog, error: (text) => errors.push(text) },
   });
   await store.put({ kind: "resource", id: fake.idle.id, resource: fake.idle });
@@ -355,10 +378,10 @@ test(
         () =>
         ({ subscriptionId }) =>
           subscriptionId !== hidden,
-      scheduleFacts: () => {
+      ...scheduling(() => {
         workedOut += 1;
-        return Promise.resolve(fake.schedule());
-      },
+        return fake.schedule();
+      }),
     });
     assert.equal(workedOut, 1);
     hidden = "";

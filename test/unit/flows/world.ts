@@ -49,8 +49,7 @@ export async function openWorld(clock = standingClock): Promise<World> {
   const lab = createLab(clock);
   const now = () => `${clock().toISOString().slice(0, 19)}Z`;
   const store = new FleetStore({
-    loadRules: async () => ({ eligibility, freshnessOf }),
-    scheduleFacts: async (configuration) => scheduleFacts(configuration, now()),
+    loadRules: async () => ({ eligibility, freshnessOf, scheduleFacts }),
     problemOf,
     wanted: () => () => true,
     now,

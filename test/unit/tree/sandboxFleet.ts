@@ -25,8 +25,11 @@ export async function sandboxFleet(
   });
   const azure = openAzure(connection, silentLog, "0.0.0");
   const store = new FleetStore({
-    loadRules: async () => ({ eligibility, freshnessOf }),
-    scheduleFacts: async (configuration) => scheduleFacts(configuration, sandboxNow),
+    loadRules: async () => ({
+      eligibility,
+      freshnessOf,
+      scheduleFacts: (configuration) => scheduleFacts(configuration, sandboxNow),
+    }),
     problemOf,
     wanted: () => () => true,
     now: () => "2026-11-23T09:00:00Z",

@@ -50,8 +50,7 @@ const resourcesOf = (rows: readonly GraphRow[], part: GraphRow["part"], subscrip
 
 async function snapshotOf(events: readonly InventoryEvent[]): Promise<Snapshot> {
   const store = new FleetStore({
-    loadRules: async () => ({ eligibility, freshnessOf }),
-    scheduleFacts: async (resource) => scheduleFacts(resource, now),
+    loadRules: async () => ({ eligibility, freshnessOf, scheduleFacts }),
     problemOf,
     wanted: () => () => true,
     now: () => now,

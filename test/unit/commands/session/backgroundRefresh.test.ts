@@ -172,8 +172,11 @@ test("a claim that can't be read, or of a clock that was set back, keeps nobody 
 test("it asks for lists and Resource Graph alone, and never of a set or a configuration", async () => {
   const lab = createLab();
   const store = fake.newStore({
-    loadRules: async () => ({ eligibility, freshnessOf }),
-    scheduleFacts: async (configuration) => scheduleFacts(configuration, start),
+    loadRules: async () => ({
+      eligibility,
+      freshnessOf,
+      scheduleFacts: (configuration) => scheduleFacts(configuration, start),
+    }),
     problemOf,
   });
   store.connect(lab.azure);
