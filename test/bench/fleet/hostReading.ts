@@ -37,6 +37,9 @@ export interface HostReading extends Reading {
   readonly profile?: Profile;
 }
 
+/** A host that looks for no ports: VS Code reads the folders of all processes for them every few seconds, which would pass for a part of a reading. */
+const quietHost = { "remote.autoForwardPorts": false };
+
 /** How long a host may take for all readings, in milliseconds. */
 const patienceMs = 600_000;
 
@@ -59,7 +62,8 @@ export async function readInHost(
     PROBE_SANDBOX: new URL(sandbox.url).host,
     ...(isProfiled && { PROBE_PROFILE: profiles }),
   };
-  await using server = await startServer({ extensions, env, settings: sandbox.access.settings });
+  const settings = { ...sandbox.access.settings, ...quietHost };
+  await using server = await startServer({ extensions, env, settings });
   await using chromium = await openBrowser();
   const page = await chromium.browser.newPage();
   await page.goto(server.url({ ew: "true" }));
