@@ -67,7 +67,7 @@ function answerFailure(response: PipelineResponse, now: number): AzureError | un
 /** A success whose body says itself that it is no JSON, such as the sign-in page of a hotel's network. */
 function isForeign(response: PipelineResponse): boolean {
   const type = response.headers.get("content-type");
-  return (response.bodyAsText ?? "") !== "" && type !== undefined && !/json/i.test(type);
+  return type !== undefined && !/json/i.test(type) && (response.bodyAsText ?? "") !== "";
 }
 
 /**
@@ -76,6 +76,7 @@ function isForeign(response: PipelineResponse): boolean {
  * only a sentence of it. The text is looked at before it is parsed, since large lists come this way too.
  */
 function operationFailure(response: PipelineResponse, now: number): AzureError | undefined {
+  if (isGraphQuery(response.request)) return undefined;
   const text = response.bodyAsText ?? "";
   if (text.length > 20_000 || !/"status"\s*:\s*"(failed|cancell?ed)"/i.test(text)) return undefined;
   const status = textAt(jsonOf(text), "status")?.toLowerCase();

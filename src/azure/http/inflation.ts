@@ -13,6 +13,12 @@ const spareBytes = 64;
  */
 export const maxAnswerBytes = 2 ** 26;
 
+/** An answer as it comes from the policy. */
+export interface Inflated extends PipelineResponse {
+  /** Its body. The text of it is made when somebody asks for that: of a page of Resource Graph that came before nobody does. */
+  readonly bytes?: Buffer;
+}
+
 /**
  * Asks for compressed answers, and inflates each as a whole. The transport inflates what it asks for itself, in pieces of 16 KB which it then puts together:
  * for a page of Resource Graph, of more than a megabyte, that takes nearly as long as to parse it.
@@ -28,8 +34,11 @@ export const inflationPolicy: PipelinePolicy = {
     try {
       const response = await next(request);
       if (response.readableStreamBody !== undefined) {
-        response.bodyAsText = await textOf(response, response.readableStreamBody);
+        const bytes = await inflatedOf(response, response.readableStreamBody);
         delete response.readableStreamBody;
+        let text: string | undefined;
+        const bodyAsText = { enumerable: true, get: () => (text ??= bytes.toString()) };
+        return Object.defineProperties<Inflated>(response, { bytes: { value: bytes }, bodyAsText });
       }
       return response;
     } finally {
@@ -43,15 +52,17 @@ export const inflationPolicy: PipelinePolicy = {
  * Throws RestError where the body breaks off, as the transport does; what it was cancelled with where it was; AzureError where there is
  * too much of it, which is then not asked for again.
  */
-async function textOf({ headers, request }: PipelineResponse, body: NodeJS.ReadableStream): Promise<string> {
+async function inflatedOf(
+  { headers, request }: PipelineResponse,
+  body: NodeJS.ReadableStream,
+): Promise<Buffer> {
   try {
     const bytes = await bytesOf(body, request.url);
-    if (headers.get("content-encoding")?.toLowerCase() !== "gzip" || bytes.length === 0)
-      return bytes.toString();
+    if (headers.get("content-encoding")?.toLowerCase() !== "gzip" || bytes.length === 0) return bytes;
     // The last four bytes are the size of what was compressed: https://www.rfc-editor.org/rfc/rfc1952#page-7.
     const size = bytes.readUInt32LE(bytes.length - 4);
     const chunkSize = Math.min(size, maxAnswerBytes) + spareBytes;
-    return (await inflated(bytes, { chunkSize, maxOutputLength: maxAnswerBytes })).toString();
+    return await inflated(bytes, { chunkSize, maxOutputLength: maxAnswerBytes });
   } catch (error) {
     if (isAzureError(error) || (error instanceof Error && error.name === "AbortError")) throw error;
     if (error instanceof Error && "code" in error && error.code === "ERR_BUFFER_TOO_LARGE")

@@ -31,8 +31,8 @@ export class FleetAnswers {
 
   /** Throws AzureError where the answer does not have the form that Azure documents. */
   *read(answer: GraphAnswer): Sliced<FleetAnswer> {
-    const read = this.#before.get(answer.text) ?? (yield* this.#readNew(answer));
-    this.#known.set(answer.text, read);
+    const read = this.#before.get(answer.digest) ?? (yield* this.#readNew(answer));
+    this.#known.set(answer.digest, read);
     return read;
   }
 

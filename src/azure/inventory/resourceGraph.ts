@@ -1,3 +1,4 @@
+import { hash } from "node:crypto";
 import {
   createHttpHeaders,
   createPipelineRequest,
@@ -8,6 +9,7 @@ import { at, type Json, textAt } from "../../core/resources/json.ts";
 import { message } from "../../core/text/message.ts";
 import { jsonOf } from "../errors/errorBody.ts";
 import { AzureError } from "../errors/errors.ts";
+import type { Inflated } from "../http/inflation.ts";
 
 const apiVersion = "2024-04-01";
 
@@ -27,7 +29,8 @@ export interface GraphQuestion {
 export interface GraphAnswer {
   /** How many rows the query has in all. */
   readonly total: number;
-  readonly text: string;
+  /** The same for answers that are the same word for word, and for no others. */
+  readonly digest: string;
   /** Reads the rows. Throws AzureError where the answer does not have the form that Azure documents. */
   page(): GraphPage;
 }
@@ -76,16 +79,16 @@ export class ResourceGraph {
         options: { $top: top, resultFormat: "table", ...start },
       }),
     });
-    const { headers, bodyAsText } = await this.#pipeline.sendRequest(this.#httpClient, request);
+    const response: Inflated = await this.#pipeline.sendRequest(this.#httpClient, request);
+    const { headers, bytes = Buffer.from(response.bodyAsText ?? "") } = response;
     if (headers.get("x-ms-tenant-subscription-limit-hit")?.toLowerCase() === "true")
       throw tooManySubscriptions();
-    const text = bodyAsText ?? "";
     // It is the first member; wherever it stands, the whole answer tells.
-    const counted = /^\s*\{\s*"totalRecords"\s*:\s*(\d+)/.exec(text.slice(0, 100))?.[1];
+    const counted = /^\s*\{\s*"totalRecords"\s*:\s*(\d+)/.exec(bytes.toString("latin1", 0, 100))?.[1];
     return {
-      total: counted === undefined ? totalOf(jsonOf(text)) : Number(counted),
-      text,
-      page: () => pageOf(jsonOf(text), from),
+      total: counted === undefined ? totalOf(jsonOf(bytes.toString())) : Number(counted),
+      digest: hash("sha256", bytes),
+      page: () => pageOf(jsonOf(bytes.toString()), from),
     };
   }
 }

@@ -10,7 +10,7 @@ const columns = ["id", "part", "subscriptionId", "tags"];
 /** One page, of sets by their name with the tags that each has. */
 function answerOf(tags: Record<string, string>) {
   const rows = Object.entries(tags).map(([name, own]) => [`/${name}`, "scaleSets", "s", `{"of":"${own}"}`]);
-  const answer = { total: rows.length, text: JSON.stringify(rows), times: 0 };
+  const answer = { total: rows.length, digest: JSON.stringify(rows), times: 0 };
   const page = () => {
     answer.times++;
     return { columns, rows, skipToken: undefined };

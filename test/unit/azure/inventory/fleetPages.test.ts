@@ -33,7 +33,7 @@ function service(rows: readonly (readonly string[])[], over: Answers = () => ({}
     const said = await over(question, call);
     const page = { columns, rows: rows.slice(start, end), skipToken, ...said };
     const total = said.total ?? rows.length;
-    return { total, text: JSON.stringify({ total, page }), page: () => page };
+    return { total, digest: JSON.stringify({ total, page }), page: () => page };
   };
   return { query, asked };
 }
