@@ -2,6 +2,7 @@ import type { Condition } from "../../core/plans/change.ts";
 import type { Seen, Standing } from "../../core/plans/kinds/kind.ts";
 import { withoutPeople } from "../../core/plans/kinds/configuration.ts";
 import { kindOf } from "../../core/plans/kinds/kinds.ts";
+import { mayRepeat } from "../../core/plans/kinds/natures.ts";
 import type { Change, Outcome } from "../../core/plans/plan.ts";
 import { configurationIdOf } from "../../core/associations/link.ts";
 import { idKey, isConfigurationId, nameOf, nameWithSet, sameId } from "../../core/resources/ids.ts";
@@ -31,8 +32,8 @@ export async function premiseOf(looks: Looks, change: Change, signal: AbortSigna
   const kind = kindOf(change);
   const subject = kind.subject(change);
   // A removal is final: it gets a look of its own, which its conditions share.
-  if (!kind.mayRepeat) looks.forget(subject);
-  const isNew = (id: string) => !kind.mayRepeat && !idKey(id).startsWith(idKey(subject));
+  if (!mayRepeat(change)) looks.forget(subject);
+  const isNew = (id: string) => !mayRepeat(change) && !idKey(id).startsWith(idKey(subject));
   const { seen, standing, isListBehind } = await lookAt(looks, change, signal);
   if (standing === "after") {
     const readBack = kind.readBack(seen);

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { kindOf } from "../../core/plans/kinds/kinds.ts";
+import { beginsUpgrade } from "../../core/plans/kinds/natures.ts";
 import type { Azure } from "../../azure/contracts.ts";
 import { idKey } from "../../core/resources/ids.ts";
 import type { IdKey } from "../../core/resources/ids.ts";
@@ -55,7 +55,7 @@ export class UpgradeFollower implements vscode.Disposable {
   took(results: readonly ChangeResult[]): void {
     const begun = results.filter(
       ({ change: { kind }, outcome: { status } }) =>
-        kindOf({ kind }).beginsUpgrade === true && (status === "done" || status === "underWay"),
+        beginsUpgrade({ kind }) && (status === "done" || status === "underWay"),
     );
     this.follow(
       begun.map(({ change: { kind, target, before } }) => ({

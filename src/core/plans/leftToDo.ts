@@ -1,5 +1,5 @@
 /** What of a plan that has ended is left to be done. */
-import { kindOf } from "./kinds/kinds.ts";
+import { mayRepeat } from "./kinds/natures.ts";
 import type { Change, ChangeResult, Outcome } from "./plan.ts";
 
 /** Whether a change was sent, and no read has shown yet what became of it. */
@@ -53,7 +53,7 @@ export function offersRetry(results: readonly ChangeResult[]): boolean {
 }
 
 function hasFailed({ change, outcome: { status } }: ChangeResult): boolean {
-  if (status === "notConfirmed") return kindOf(change).mayRepeat;
+  if (status === "notConfirmed") return mayRepeat(change);
   return status === "failed" || status === "changedBySomeoneElse";
 }
 

@@ -14,7 +14,6 @@ export const addHealthExtensionKind: Kind = {
   // In mode Rolling the set's instances get the extension batch by batch, and the set says so.
   premiseReads: ["resource", "scaleSet"],
   confirmationReads: ["resource", "scaleSet"],
-  mayRepeat: true,
   whyNoInverse: () =>
     message("Extensions can't be removed here. Remove it from the scale set in the Azure portal."),
   changesModel: true,

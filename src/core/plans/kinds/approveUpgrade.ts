@@ -16,9 +16,7 @@ export const approveUpgradeKind: Kind = {
     const goesOn = !isReviewed(change, latestUpgrade) || begunIn(latestUpgrade) > begunIn(change.before);
     return goesOn ? "after" : "before";
   },
-  mayRepeat: false,
   whyNoInverse: () => message("Upgraded instances can't go back to the earlier image."),
-  beginsUpgrade: true,
 };
 
 /** How many instances an upgrade no longer waits for. */

@@ -20,7 +20,6 @@ export const associateKind: Kind = {
     if (before === undefined) return found === undefined ? "before" : "other";
     return found !== undefined && leadsAlike(found, before) ? "before" : "other";
   }),
-  mayRepeat: true,
   inverse: (done, _left, found): Inverse => {
     if (found === undefined) return { reason: message("The association no longer exists.") };
     const changed = leadsAlike(found, done.after ?? {}) ? {} : { changed: nowLeadsTo(found) };

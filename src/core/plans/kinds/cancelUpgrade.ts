@@ -22,6 +22,5 @@ export const cancelUpgradeKind: Kind = {
     if (isCancelled(latest)) return "after";
     return isRunning(latest) ? "before" : "other";
   },
-  mayRepeat: true,
   whyNoInverse: () => message("A cancelled upgrade doesn't continue. Start another one."),
 };

@@ -25,7 +25,6 @@ export const createConfigurationKind: Kind = {
     if (found === undefined) return "before";
     return holds(found, after) ? "after" : "other";
   }),
-  mayRepeat: true,
   inverse: (done, left, found, { usedBy }): Inverse => {
     if (found === undefined) return { reason: noLongerExists(done) };
     const users = usedBy(done.target);

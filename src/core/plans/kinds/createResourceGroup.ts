@@ -11,7 +11,6 @@ export const createResourceGroupKind: Kind = {
     if (found === undefined) return "before";
     return holds(found, { location: after["location"] }) ? "after" : "other";
   }),
-  mayRepeat: true,
   whyNoInverse: () => message("Resource groups aren't deleted here: others may use them."),
 };
 

@@ -23,7 +23,6 @@ export const deleteConfigurationKind: Kind = {
     return before === undefined || sameConfiguration(before, found) ? "before" : "other";
   }),
   readBack: () => undefined,
-  mayRepeat: false,
   inverse: (done, _left, found, undoing): Inverse => ofDeletion(done, found, undoing),
   inverseMayBeRefused: message("Azure refuses the name of a deleted configuration for about 20 minutes."),
   again: (one, found) => {

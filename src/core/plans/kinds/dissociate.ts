@@ -21,7 +21,6 @@ export const dissociateKind: Kind = {
     return before === undefined || leadsAlike(found, before) ? "before" : "other";
   }),
   readBack: () => undefined,
-  mayRepeat: false,
   whyNoInverse: ({ provided = [] }) =>
     provided.some(({ is }) => is === "gone")
       ? message("Its configuration or scale set no longer exists, so it can't be created again.")

@@ -97,8 +97,6 @@ export interface Kind {
   readBack(seen: Seen): JsonObject | undefined;
   /** What a read that shows it also shows: what Azure has changed along, in words. */
   note?(change: AnyChange, seen: Seen): Message | undefined;
-  /** Whether sending it twice does no more than sending it once. */
-  readonly mayRepeat: boolean;
 
   /** Why it can't be undone; absent or undefined where it can. */
   whyNoInverse?(change: AnyChange): Message | undefined;
@@ -120,8 +118,6 @@ export interface Kind {
   readonly changesModel?: boolean;
   /** Whether what it leaves behind is the set's rolling upgrade, and not the set. */
   readonly actsOnUpgrade?: boolean;
-  /** Whether it begins or goes on with a rolling upgrade, which is then watched. */
-  readonly beginsUpgrade?: boolean;
   /** What it makes of each value, a line each; absent where the title says all. */
   readonly showsValues?: "leaves" | "settings";
 }

@@ -22,7 +22,6 @@ export function patch(kind: string, step: number, changesModel: boolean): Kind {
       if (holds(now, withoutRemovals(after))) return "after";
       return same(now, withDefaults(before, after)) ? "before" : "other";
     }),
-    mayRepeat: true,
     inverse: (done, left, found): Inverse => {
       const { target, before = {}, after = {} } = done;
       if (found === undefined) return { reason: noLongerExists(done) };

@@ -9,6 +9,5 @@ export const registerProviderKind: Kind = {
   ...alike("resource", (_change, found) =>
     textAt(found, "registrationState")?.toLowerCase() === "registered" ? "after" : "before",
   ),
-  mayRepeat: true,
   whyNoInverse: () => message("A resource provider stays registered: others may need it."),
 };

@@ -24,11 +24,9 @@ export const startUpgradeKind: Kind = {
     if (starter === undefined) return sent.isAccepted ? "after" : "before";
     return starter === "user" ? "after" : "other";
   },
-  mayRepeat: false,
   // One that failed may have become the latest upgrade.
   again: ({ before: _before, ...rest }) => rest,
   whyNoInverse: () => message("Upgraded instances can't go back to the earlier image."),
-  beginsUpgrade: true,
 };
 
 /** Who began an upgrade, in lower case, as the history has it; undefined where it does not have it yet. */

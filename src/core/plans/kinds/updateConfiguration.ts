@@ -27,7 +27,6 @@ export const updateConfigurationKind: Kind = {
     if (holds(found, after) && lacks(writable(found), writable(before ?? {}), after)) return "after";
     return before === undefined || sameConfiguration(before, found) ? "before" : "other";
   }),
-  mayRepeat: true,
   inverse: (done, left, found): Inverse => {
     if (found === undefined) return { reason: noLongerExists(done) };
     if (done.before === undefined) return { reason: notRead() };

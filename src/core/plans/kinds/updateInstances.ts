@@ -19,6 +19,5 @@ export const updateInstancesKind: Kind = {
   }),
   confirmationReads: ["instances", "resource"],
   readBack: ({ resource }) => resource,
-  mayRepeat: true,
   whyNoInverse: () => message("Updated instances can't go back to the earlier model."),
 };

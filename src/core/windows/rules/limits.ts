@@ -1,6 +1,6 @@
 import { message } from "../../text/message.ts";
 import type { Rule } from "../../text/rule.ts";
-import { sources } from "./sources.ts";
+import { scopes } from "./sources.ts";
 
 /** How many there are, as far as is known. */
 export interface Counts {
@@ -21,7 +21,7 @@ export const limitRules: readonly Rule<Counts>[] = [
   {
     id: "configurations-per-region",
     severity: "warn",
-    sources: [sources.scopes],
+    sources: [scopes],
     check: ({ inRegion = 0 }) =>
       inRegion > maxConfigurations
         ? message(
@@ -34,7 +34,7 @@ export const limitRules: readonly Rule<Counts>[] = [
   {
     id: "associations-per-configuration",
     severity: "warn",
-    sources: [sources.scopes],
+    sources: [scopes],
     check: ({ associations: count = 0 }) =>
       count > maxAssociations
         ? message(

@@ -1,3 +1,6 @@
+/** Beside the others, since the limits, which it documents, are loaded first. */
+export const scopes = "https://learn.microsoft.com/azure/virtual-machines/maintenance-configurations";
+
 /** Where the schedule rules are documented. */
 export const sources = {
   overview:
@@ -5,7 +8,7 @@ export const sources = {
   powerShell:
     "https://learn.microsoft.com/azure/virtual-machines/virtual-machine-scale-sets-maintenance-control-powershell",
   cli: "https://learn.microsoft.com/azure/virtual-machines/virtual-machine-scale-sets-maintenance-control-cli",
-  scopes: "https://learn.microsoft.com/azure/virtual-machines/maintenance-configurations",
+  scopes,
   contract:
     "https://github.com/Azure/azure-rest-api-specs/blob/main/specification/maintenance/resource-manager/Microsoft.Maintenance/Maintenance/stable/2023-04-01/Maintenance.json",
   troubleshoot: "https://learn.microsoft.com/azure/virtual-machines/troubleshoot-maintenance-configurations",
