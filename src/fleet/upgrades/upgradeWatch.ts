@@ -8,7 +8,6 @@ import { isRunning, startOf } from "../../core/upgrades/upgrade.ts";
 import { FollowedUpgrades } from "./followedUpgrades.ts";
 import type { FollowedAzure, FollowedUpgrade, WindowStorage } from "./followedUpgrades.ts";
 import type { FleetChange } from "../snapshot/changes.ts";
-import type { ScaleSetRecord } from "../snapshot/snapshot.ts";
 import type { FleetStore } from "../store.ts";
 import { WatchedSet } from "./watchedSet.ts";
 import type { Seen, WatchedStore } from "./watchedSet.ts";
@@ -113,11 +112,6 @@ export class UpgradeWatch {
   unfollow(scaleSetId: string): void {
     const azure = this.#options.azure();
     if (azure !== undefined) this.#followed.delete(azure, scaleSetId);
-  }
-
-  /** Whether a set is being upgraded: its upgrade runs, or was begun here and Azure updates the set without showing it yet. */
-  isUpgrading({ id, upgrade, resource }: Pick<ScaleSetRecord, "id" | "upgrade" | "resource">): boolean {
-    return isRunning(upgrade) || (this.#followedOf(id) !== undefined && !isSettled(resource));
   }
 
   /** What is followed stays so, for the next window. */

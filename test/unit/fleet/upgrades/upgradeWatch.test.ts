@@ -387,8 +387,7 @@ describe("upgrade watch", () => {
     };
     await applyPlan(azure, world.store, plan, { signal: fake.noSignal() });
     watch.follow(id, before);
-    const shown = record(world);
-    assert.ok(shown !== undefined && watch.isUpgrading(shown));
+    assert.equal(watch.followed.length, 1);
     await world.clock.pass(3 * minuteMs);
     assert.equal(world.ended.length, 0, "Azure works on it still");
     world.latest = upgrade("RollingForward");
@@ -403,8 +402,6 @@ describe("upgrade watch", () => {
       world.ended.map((end) => end.upgrade),
       [world.latest],
     );
-    const after = record(world);
-    assert.ok(after !== undefined && !watch.isUpgrading(after));
   });
 
   it("tells an upgrade that Azure accepted and never began from one that was over at once", async () => {
