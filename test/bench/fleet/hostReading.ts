@@ -27,11 +27,12 @@ interface Told {
   readonly firstRowsMs: number;
   readonly settledMs: number;
   readonly cpuMs: number;
-  readonly heapMB: number;
+  /** Only where there is a profile. */
+  readonly heapMB: number | null;
   readonly blocks: readonly Block[];
 }
 
-/** What one reading took in an extension host: with a profile how long others waited, else all but that. */
+/** What one reading took in an extension host: with a profile how long others waited and what of the heap it took, else all but that. */
 export interface HostReading extends Reading {
   readonly phase: Phase;
   readonly profile?: Profile;
@@ -45,7 +46,7 @@ const patienceMs = 600_000;
 
 /**
  * The readings of one extension host of a VS Code that has these extensions alone and has never seen a fleet. A profile tells which blocks are
- * the extension's own, and costs time, so that the other figures are those of hosts without one.
+ * the extension's own, and costs time as collecting garbage does, so that the other figures are those of hosts without one.
  */
 export async function readInHost(
   sandbox: ServedSandbox,
@@ -74,7 +75,7 @@ export async function readInHost(
   // JSON has null for the time of what did not happen.
   if (readings.some(({ firstRowsMs }) => typeof firstRowsMs !== "number"))
     throw new Failure("The Fleet view gave no rows.");
-  return readings.map(({ phase, blocks, ...reading }) => {
+  return readings.map(({ phase, blocks, heapMB, ...reading }) => {
     if (!isProfiled) return { phase, ...reading };
     const profile = readProfile(join(profiles, `${phase}.cpuprofile`));
     const times = timesIn(profile, (url) => builtFile(url) !== undefined);
@@ -84,6 +85,7 @@ export async function readInHost(
       profile,
       longestBlockMs: Math.max(0, ...own.map(({ startUs, endUs }) => (endUs - startUs) / 1000)),
       longestBlockCpuMs: Math.max(0, ...own.map(({ cpuMs }) => cpuMs)),
+      ...(heapMB !== null && { heapMB }),
     };
   });
 }
