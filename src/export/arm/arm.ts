@@ -19,7 +19,7 @@ export const arm: Exporter = function* (input, context) {
   const { stages, deployed } = deployment;
   const file = "azuredeploy.json";
   const needs = message("Needs Azure CLI {0} or later.", "2.20");
-  const notes = [...declaredNotes(input, stages, templateNotes(deployment, file, needs), context)];
+  const notes = [...(yield* declaredNotes(input, stages, templateNotes(deployment, file, needs), context))];
   for (const { scaleSet, body } of ownedParts(deployment))
     notes.push(context.say(ownerNote(scaleSet)), JSON.stringify(body));
   const resources: string[] = [];

@@ -4,5 +4,6 @@ import { changeLines, scriptText } from "./script.ts";
 /** A plan as one bash script of Azure CLI commands that runs on its own. */
 export const azureCli: Exporter = function* (input, context) {
   const body = yield* changeLines(input.changes, context);
-  return [{ path: "plan.sh", languageId: "shellscript", text: scriptText(input, body, context) }];
+  const text = yield* scriptText(input, body, context);
+  return [{ path: "plan.sh", languageId: "shellscript", text }];
 };

@@ -41,7 +41,7 @@ export function* companionScript(
     context,
   );
   const own = { ...input, changes: [...changes.before, ...changes.after] };
-  const text = scriptText(own, body, context, ["", usage]);
+  const text = yield* scriptText(own, body, context, ["", usage]);
   return { path: "companion.sh", languageId: "shellscript", text };
 }
 

@@ -6,7 +6,7 @@ import { commentText, headerLines } from "../code/comments.ts";
 import type { CodeContext } from "../code/context.ts";
 import type { CodeInput } from "../code/input.ts";
 import { premiseOf, requirementsOf, type Look, type Requirement, type State } from "../code/premises.ts";
-import { stepsOf, type Step } from "../code/steps.ts";
+import { isUnsayable, stepsOf, type Step } from "../code/steps.ts";
 import { commands, usesExtension } from "./commands.ts";
 import { functionLines } from "./functions.ts";
 import { asciiJson, queryOf, word } from "./quoting.ts";
@@ -28,12 +28,12 @@ export function* changeLines(
 }
 
 /** A whole script: `body` and what it needs. `usage`: what the header says of how it is run. */
-export function scriptText(
+export function* scriptText(
   input: CodeInput,
   body: readonly string[],
   context: CodeContext,
   usage: readonly string[] = [],
-): string {
+): Sliced<string> {
   const extension = body.some((line) => usesExtension(line.trim()));
   const needs = extension
     ? message(
@@ -42,9 +42,10 @@ export function scriptText(
         "maintenance",
       )
     : message("Needs Azure CLI {0} or later, signed in.", cliVersion);
+  const header = yield* headerLines(input, [needs], context);
   return [
     "#!/usr/bin/env bash",
-    ...[...headerLines(input, [needs], context), ...usage].map((line) => `# ${line}`.trimEnd()),
+    ...[...header, ...usage].map((line) => `# ${line}`.trimEnd()),
     "set -euo pipefail",
     `# ${commentText(message("Git Bash would take ids, which begin with a slash, for paths."), context)}`,
     "export MSYS_NO_PATHCONV=1",
@@ -68,7 +69,7 @@ function beginning(input: CodeInput, extension: boolean, context: CodeContext): 
   const checked = publicClouds.includes(cloud)
     ? [
         `  cloud=$(az account show --subscription "$subscription" --query environmentName --output tsv)`,
-        `  [[ -z $cloud || $cloud == ${word(cloud)} ]] || stop ${wrong}" $cloud"`,
+        `  [[ -z $cloud || \${cloud%$'\\r'} == ${word(cloud)} ]] || stop ${wrong}" $cloud"`,
       ]
     : [`  az account show --subscription "$subscription" --output none`];
   return [
@@ -84,7 +85,7 @@ function stepLines(step: Step, context: CodeContext): readonly string[] {
   const { change, number, remedies } = step;
   const title = commentText(change.title, context);
   const comment = `# ${number}. ${title}`;
-  if (step.isUnsayable) {
+  if (isUnsayable(change)) {
     const why = commentText(
       message(
         "Its request isn't here, because it may hold a secret. Make this change yourself, then remove this line.",

@@ -21,7 +21,7 @@ export const bicep: Exporter = function* (input, context) {
   const deployment = yield* deploymentOf(input);
   const { stages, deployed } = deployment;
   const needs = message("Needs Azure CLI {0} with Bicep {1} or later.", "2.20", "0.4");
-  const notes = declaredNotes(input, stages, templateNotes(deployment, "main.bicep", needs), context);
+  const notes = yield* declaredNotes(input, stages, templateNotes(deployment, "main.bicep", needs), context);
   const parts = [notes.map(bicepComment).join("\n"), "targetScope = 'subscription'"];
   for (const one of deployed) {
     parts.push(one.piece.module === "group" ? groupText(one.label, one.piece) : moduleText(one));

@@ -1,4 +1,5 @@
 import type { Change } from "../../core/plans/plan.ts";
+import type { Sliced } from "../../core/slices.ts";
 import { message, type Message } from "../../core/text/message.ts";
 import { commentText, headerLines } from "./comments.ts";
 import type { CodeContext } from "./context.ts";
@@ -16,12 +17,12 @@ export interface OwnNotes {
 }
 
 /** The head of a declarative file, a line each: what it does, how it is deployed, what it needs, and what it leaves out and why. */
-export function declaredNotes(
+export function* declaredNotes(
   input: CodeInput,
   { before, after, actions, onFailure }: Stages<object>,
   { commands, needs, whyScript }: OwnNotes,
   context: CodeContext,
-): readonly string[] {
+): Sliced<readonly string[]> {
   const excluded = new Set([...actions, ...onFailure]);
   const changes = input.changes.filter((change) => !excluded.has(change));
   const companion = (phase: string, scripted: readonly Change[]) =>
@@ -36,7 +37,7 @@ export function declaredNotes(
       ? []
       : [message("Nothing here checks first whether Azure still has what you reviewed: deploy it soon.")];
   return [
-    ...headerLines({ ...input, changes }, [...unchecked, ...needs], context),
+    ...(yield* headerLines({ ...input, changes }, [...unchecked, ...needs], context)),
     "",
     ...[...companion("before", before), ...commands, ...companion("after", after)].map((line) => `  ${line}`),
     ...paragraph(whyScript, [...before, ...after]),

@@ -3,7 +3,7 @@ import type { Condition } from "../../core/plans/change.ts";
 import { setOfAssignment } from "../../core/plans/kinds/association.ts";
 import { writable } from "../../core/plans/kinds/configuration.ts";
 import type { ChangeKind } from "../../core/plans/kinds/kinds.ts";
-import { defaults } from "../../core/plans/kinds/patch.ts";
+import { modelDefaults } from "../../core/plans/kinds/patch.ts";
 import { startOf } from "../../core/upgrades/upgrade.ts";
 import type { Change } from "../../core/plans/plan.ts";
 import { isAssignmentId, isScaleSetId, nameOf } from "../../core/resources/ids.ts";
@@ -127,7 +127,7 @@ const premises: Readonly<Record<ChangeKind, (change: Change) => Premise | undefi
 /** Of a PATCH only the members that it sets are compared. */
 function patched({ target, before, after = {} }: Change): Premise {
   const members = leavesOf(after).map((member) => {
-    const standard = valueAt(defaults, member);
+    const standard = valueAt(modelDefaults, member);
     return standard === null ? member : { ...member, standard };
   });
   return {

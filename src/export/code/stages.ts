@@ -1,9 +1,9 @@
 import type { Change } from "../../core/plans/plan.ts";
 import { inPieces, type Sliced } from "../../core/slices.ts";
-import { holdsSecrets } from "../../core/text/withoutSecrets.ts";
 import { waitsFor } from "../../core/plans/waiting.ts";
 import type { CodeInput } from "./input.ts";
 import { inOrder } from "./order.ts";
+import { isUnsayable } from "./steps.ts";
 
 /** What a change is to a language that says what there is to be, and not what is to be done. */
 export type Declared<Piece> =
@@ -48,7 +48,7 @@ export function* stagesOf<Piece extends object>(
   const places = new Map<string, "declared" | "after">();
   yield* inPieces(inOrder(changes) ?? changes, (change) => {
     const waitedFor = new Set([...waitsFor(change)].map((id) => places.get(id)));
-    const piece = isKnown(change) ? declare(change) : "script";
+    const piece = isUnsayable(change) ? "script" : declare(change);
     if (change.onFailureOf !== undefined) onFailure.push(change);
     else if (piece === "action") actions.push(change);
     else if (piece !== "script" && !waitedFor.has("after")) {
@@ -60,9 +60,4 @@ export function* stagesOf<Piece extends object>(
     } else before.push(change);
   });
   return { before, declared, after, actions, onFailure };
-}
-
-/** Whether the body of a change may be shown: of some it was not kept, and what may be a secret goes into no file. */
-export function isKnown({ bodyNotKept, before, after }: Change): boolean {
-  return bodyNotKept !== true && !holdsSecrets(before) && !holdsSecrets(after);
 }

@@ -8,8 +8,6 @@ export interface Step {
   readonly change: Change;
   /** From 1, as comments count them. */
   readonly number: number;
-  /** Nobody knows its request any more, or it holds a secret: a script stops there. */
-  readonly isUnsayable: boolean;
   readonly remedies: readonly Step[];
 }
 
@@ -23,11 +21,12 @@ export function stepsOf(changes: readonly Change[]): readonly Step[] {
   const stepOf = ({ change, number }: (typeof numbered)[number]): Step => ({
     change,
     number,
-    isUnsayable:
-      change.bodyNotKept === true ||
-      holdsSecrets(withoutPeople(change.before ?? {})) ||
-      holdsSecrets(change.after),
     remedies: (remediesFor.get(change.id) ?? []).map(stepOf),
   });
   return (remediesFor.get(undefined) ?? []).map(stepOf);
+}
+
+/** Whether nobody knows the request of a change any more, or it holds a secret: a script stops there. */
+export function isUnsayable({ bodyNotKept, before = {}, after }: Change): boolean {
+  return bodyNotKept === true || holdsSecrets(withoutPeople(before)) || holdsSecrets(after);
 }

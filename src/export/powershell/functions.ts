@@ -108,13 +108,13 @@ function helpersIn(context: CodeContext): readonly Helper[] {
       lines: [
         comment(
           message(
-            "Whether a change is to be made: not if it's done already. Stops if Azure has anything else than what was reviewed.",
+            "True if a change is needed. False if it's done already. Stops if Azure has something that wasn't reviewed.",
           ),
         ),
         "function Test-Needed([string] $Title, $Found, [string[]] $Done, [string[]] $Reviewed, [string] $Defaults) {",
         `    foreach ($state in $Done) { if (Test-State $Found $state $Defaults) { Write-Host (${told(message("Already done:"))} + $Title); return $false } }`,
         "    foreach ($state in $Reviewed) { if (Test-State $Found $state $Defaults) { Write-Host $Title; return $true } }",
-        `    throw (${told(message("Not done, because it was changed after the review:"))} + $Title)`,
+        `    throw (${told(message("Not done: this was changed after the review:"))} + $Title)`,
         "}",
       ],
     },
@@ -124,7 +124,7 @@ function helpersIn(context: CodeContext): readonly Helper[] {
         comment(message("Stops unless Azure has what the change relies on.")),
         "function Assert-State([string] $Id, $Found, [string[]] $States, [string] $Defaults) {",
         "    foreach ($state in $States) { if (Test-State $Found $state $Defaults) { return } }",
-        `    throw (${told(message("Stopped, because this was changed after the review:"))} + $Id)`,
+        `    throw (${told(message("Stopped: this was changed after the review:"))} + $Id)`,
         "}",
       ],
     },
@@ -138,7 +138,7 @@ function helpersIn(context: CodeContext): readonly Helper[] {
         "    $found = Get-Arm $List",
         "    foreach ($one in @($found.value)) {",
         "        if ($one.properties.maintenanceConfigurationId -eq $ConfigurationId -and $Reviewed -notcontains $one.name) {",
-        `            throw (${told(message("Stopped, because a scale set that wasn't reviewed uses the configuration:"))} + $one.id)`,
+        `            throw (${told(message("Stopped: a scale set that wasn't reviewed uses the configuration:"))} + $one.id)`,
         "        }",
         "    }",
         "}",

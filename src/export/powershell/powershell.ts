@@ -1,6 +1,6 @@
 import { distinctIds, subscriptionOf } from "../../core/resources/ids.ts";
 import type { JsonObject } from "../../core/resources/json.ts";
-import { inPieces } from "../../core/slices.ts";
+import { inPieces, type Sliced } from "../../core/slices.ts";
 import { message } from "../../core/text/message.ts";
 import { commentText, headerLines } from "../code/comments.ts";
 import type { CodeContext } from "../code/context.ts";
@@ -8,7 +8,7 @@ import type { Exporter } from "../code/exporter.ts";
 import type { CodeInput } from "../code/input.ts";
 import type { Member } from "../code/members.ts";
 import { premiseOf, requirementsOf, type Look, type Requirement, type State } from "../code/premises.ts";
-import { stepsOf, type Step } from "../code/steps.ts";
+import { isUnsayable, stepsOf, type Step } from "../code/steps.ts";
 import { statements } from "./cmdlets.ts";
 import { functionLines } from "./functions.ts";
 import { literal } from "./quoting.ts";
@@ -31,13 +31,13 @@ export const powershell: Exporter = function* (input, context) {
     subscription = own;
     body.push("", ...(changed ? [contextLine(own)] : []), ...stepLines(step, context));
   });
-  const text = scriptText(input, body, context);
+  const text = yield* scriptText(input, body, context);
   const isAscii = /^[\0-\x7f]*$/.test(text);
   // Windows PowerShell would read anything but ASCII as another encoding, in which bytes of letters are quotes.
   return [{ path: "plan.ps1", languageId: "powershell", text, ...(!isAscii && { encoding: "utf8bom" }) }];
 };
 
-function scriptText(input: CodeInput, body: readonly string[], context: CodeContext): string {
+function* scriptText(input: CodeInput, body: readonly string[], context: CodeContext): Sliced<string> {
   const functions = functionLines(body, context);
   const code = [...functions, ...body].join("\n");
   const needed = modules.filter(([, , cmdlets]) => cmdlets.test(code));
@@ -46,8 +46,9 @@ function scriptText(input: CodeInput, body: readonly string[], context: CodeCont
   const required = needed.map(
     ([name, version]) => `@{ ModuleName = '${name}'; ModuleVersion = '${version}' }`,
   );
+  const header = yield* headerLines(input, [needs], context);
   return [
-    ...headerLines(input, [needs], context).map((line) => `# ${line}`.trimEnd()),
+    ...header.map((line) => `# ${line}`.trimEnd()),
     "#Requires -Version 5.1",
     `#Requires -Modules ${required.join(", ")}`,
     "$ErrorActionPreference = 'Stop'",
@@ -70,7 +71,7 @@ function beginning(input: CodeInput, context: CodeContext): readonly string[] {
     ...(subscriptions.length > 0 && isPublic
       ? [`if ((Get-AzContext).Environment.Name -ne ${literal(cloud)}) { throw ${literal(wrong)} }`]
       : []),
-    ...subscriptions.slice(1).map(contextLine),
+    ...(subscriptions.length > 1 ? subscriptions.map(contextLine) : []),
   ];
 }
 
@@ -83,7 +84,7 @@ function stepLines(step: Step, context: CodeContext): readonly string[] {
   const { change, number, remedies } = step;
   const title = commentText(change.title, context);
   const comment = `# ${number}. ${title}`;
-  if (step.isUnsayable) {
+  if (isUnsayable(change)) {
     const why = commentText(
       message(
         "Its request isn't here, because it may hold a secret. Make this change yourself, then remove this line.",

@@ -7,7 +7,8 @@ import { word } from "../azureCli/quoting.ts";
 import type { OwnNotes } from "../code/declaredNotes.ts";
 import type { CodeInput } from "../code/input.ts";
 import { Labels } from "../code/labels.ts";
-import { isKnown, stagesOf, type Stages } from "../code/stages.ts";
+import { stagesOf, type Stages } from "../code/stages.ts";
+import { isUnsayable } from "../code/steps.ts";
 import { templateKinds, type TemplatePiece } from "./templateKinds.ts";
 
 /** A change in a template: a resource group, or a module deployed into one. */
@@ -86,11 +87,11 @@ export interface OwnedPart {
 
 /** The changes of scale sets that the companion script makes, by their bodies. */
 export function ownedParts({ stages: { before, after } }: Deployment): readonly OwnedPart[] {
-  return [...before, ...after]
-    .filter(isKnown)
-    .flatMap(({ target, after: body }) =>
-      isScaleSetId(target) && body !== undefined ? [{ scaleSet: nameOf(target), body }] : [],
-    );
+  return [...before, ...after].flatMap((change) => {
+    const { target, after: body } = change;
+    const isSaid = isScaleSetId(target) && body !== undefined && !isUnsayable(change);
+    return isSaid ? [{ scaleSet: nameOf(target), body }] : [];
+  });
 }
 
 /** Why its owner has to be told. */

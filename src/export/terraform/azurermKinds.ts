@@ -13,7 +13,6 @@ import type { TerraformKind, TerraformKinds } from "./piece.ts";
  * it.
  */
 export const azurermKinds: TerraformKinds = {
-  ...azapiKinds,
   registerProvider: ({ target }) => ({ registersIn: subscriptionOf(target) }),
   createResourceGroup: (change, surroundings) => {
     const { target, after } = change;
@@ -35,6 +34,7 @@ export const azurermKinds: TerraformKinds = {
     configuration(change, surroundings.isThere) ?? azapiKinds.createConfiguration(change, surroundings),
   updateConfiguration: (change, surroundings) =>
     configuration(change, true) ?? azapiKinds.updateConfiguration(change, surroundings),
+  deleteConfiguration: azapiKinds.deleteConfiguration,
   associate: (change, surroundings) => {
     const { target, before, after } = change;
     const location = textAt(after, "location");
@@ -59,6 +59,12 @@ export const azurermKinds: TerraformKinds = {
       ],
     };
   },
+  dissociate: azapiKinds.dissociate,
+  // Of a scale set that Terraform doesn't manage: azurerm would need all of it.
+  setUpgradePolicy: azapiKinds.setUpgradePolicy,
+  setImageReference: azapiKinds.setImageReference,
+  setAutomaticUpdates: azapiKinds.setAutomaticUpdates,
+  setPatchSettings: azapiKinds.setPatchSettings,
   addHealthExtension: (change, surroundings) => {
     const { target, after } = change;
     const properties = objectAt(after, "properties") ?? {};
@@ -78,6 +84,10 @@ export const azurermKinds: TerraformKinds = {
       ],
     };
   },
+  updateInstances: azapiKinds.updateInstances,
+  startUpgrade: azapiKinds.startUpgrade,
+  cancelUpgrade: azapiKinds.cancelUpgrade,
+  approveUpgrade: azapiKinds.approveUpgrade,
 };
 
 /** The arguments of an extension; undefined where azurerm has none for a member. */

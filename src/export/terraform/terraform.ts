@@ -7,7 +7,8 @@ import type { CodeContext } from "../code/context.ts";
 import { declaredNotes, type OwnNotes } from "../code/declaredNotes.ts";
 import type { Exporter } from "../code/exporter.ts";
 import type { CodeInput } from "../code/input.ts";
-import { isKnown, stagesOf, type Declared } from "../code/stages.ts";
+import { stagesOf, type Declared } from "../code/stages.ts";
+import { isUnsayable } from "../code/steps.ts";
 import { azapiKinds, hclOf, setOfExtension } from "./azapiKinds.ts";
 import { azurermKinds } from "./azurermKinds.ts";
 import { blockText, itemsText, type Argument, type Block } from "./hcl.ts";
@@ -30,8 +31,9 @@ export const azapi: Exporter = (input, context) => terraform("azapi", input, con
 function* terraform(flavour: Flavour, input: CodeInput, context: CodeContext): ReturnType<Exporter> {
   const stages = yield* stagesOf(declarable(input), declaring(flavour, input));
   const resources = yield* resourcesOf(stages.declared);
+  const notes = yield* declaredNotes(input, stages, ownNotes(input, resources), context);
   const parts = [
-    declaredNotes(input, stages, ownNotes(input, resources), context).map(hclComment).join("\n"),
+    notes.map(hclComment).join("\n"),
     blockText(requiredProviders(flavour, resources)),
     ...providerBlocks(flavour, resources, context.cloud).map((block) => blockText(block)),
   ];
@@ -143,7 +145,7 @@ function ownerLines(
   { say }: CodeContext,
 ): readonly string[] {
   const owned = flavour === "azapi" ? ownedByAzapi(change) : ownedByAzurerm(change, flavour);
-  if (owned === undefined || !isKnown(change)) return [];
+  if (owned === undefined || isUnsayable(change)) return [];
   const { items, unsaid } = owned;
   const set = nameOf(isScaleSetId(change.target) ? change.target : setOfExtension(change.target));
   const text = itemsText(items);

@@ -40,7 +40,7 @@ function isDone({ outcome }: ChangeResult): boolean {
 }
 
 /** What there is a day after a plan, when all that it began has come to its end. */
-async function leftIn(world: World): Promise<ReturnType<typeof lasting>> {
+export async function leftIn(world: World): Promise<ReturnType<typeof lasting>> {
   world.turnTo(24 * 60);
   return lasting(await holdingsOf(world));
 }
@@ -66,13 +66,21 @@ export async function differences(
   return found;
 }
 
-/** Runs a bash script in a world, and gives the calls of az that it made. */
-export async function runIn(world: World, bash: Bash, script: string, words: readonly string[] = []) {
+/** Runs a bash script in a world, and gives the calls of az that it made. `lineEnd`: how az ends its lines. */
+export async function runIn(
+  world: World,
+  bash: Bash,
+  script: string,
+  { words = [], lineEnd = "\n" }: { readonly words?: readonly string[]; readonly lineEnd?: string } = {},
+) {
   const az = new AzureCliStandIn(world);
   const ended = await bash.run(
     script,
     async ([first = "", ...rest]) => {
-      if (first !== "sleep") return az.run([first, ...rest]);
+      if (first !== "sleep") {
+        const ran = await az.run([first, ...rest]);
+        return { ...ran, out: ran.out.replaceAll("\n", lineEnd) };
+      }
       world.turn(Number(rest[0]));
       return { status: 0, out: "", problem: "" };
     },

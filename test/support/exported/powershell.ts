@@ -1,4 +1,4 @@
-import { isObject, type Json, type JsonObject } from "../../../src/core/resources/json.ts";
+import { isObject, textAt, type Json, type JsonObject } from "../../../src/core/resources/json.ts";
 import type { Node } from "../treeSitter.ts";
 import { commandIn, type Command, type Value } from "./powershellTree.ts";
 import type { World } from "./world.ts";
@@ -39,8 +39,8 @@ export class PowerShellPlayer {
       case "if_statement":
         return this.#condition(node);
       case "while_statement":
-        // Of a registration, until it is shown.
-        return this.#world.turn(60);
+        // Of a registration: one pause is enough for the sandbox.
+        return this.#world.turn(10);
       case "try_statement":
         return this.#attempt(node);
       case "flow_control_statement":
@@ -106,7 +106,7 @@ export class PowerShellPlayer {
     if (value.name === "Get-Arm") return found;
     const list = found?.["value"];
     const all: readonly Json[] = Array.isArray(list) ? list : [];
-    return all.filter(isObject).find((one) => String(one["name"]).toLowerCase() === name?.toLowerCase());
+    return all.filter(isObject).find((one) => lowered(textAt(one, "name")) === lowered(name));
   }
 
   async #run(command: Command): Promise<void> {
@@ -131,12 +131,10 @@ export class PowerShellPlayer {
         const list = (await this.#world.read(String(first as string)))?.["value"];
         const reviewed = textsOf(others[0]).map((text) => text.toLowerCase());
         for (const found of (Array.isArray(list) ? list : []) as readonly JsonObject[]) {
-          const leads = String(
-            (found["properties"] as JsonObject)["maintenanceConfigurationId"],
-          ).toLowerCase();
+          const leads = lowered(textAt(found, "properties", "maintenanceConfigurationId"));
           if (
             leads === String(second as string).toLowerCase() &&
-            !reviewed.includes(String(found["name"]).toLowerCase())
+            !reviewed.includes(lowered(textAt(found, "name")))
           )
             throw new Error("Used by another scale set");
         }
@@ -153,11 +151,9 @@ export class PowerShellPlayer {
       }
       case "Wait-ScaleSet":
         for (;;) {
-          const properties = (await this.#world.read(String(first as string)))?.["properties"] as
-            | JsonObject
-            | undefined;
-          if (!/^(creating|updating|deleting|migrating)$/i.test(String(properties?.["provisioningState"])))
-            return;
+          const set = await this.#world.read(String(first as string));
+          const state = textAt(set, "properties", "provisioningState") ?? "";
+          if (!/^(creating|updating|deleting|migrating)$/i.test(state)) return;
           this.#world.turn(10);
         }
       case "Invoke-Arm":
@@ -375,6 +371,10 @@ function at(found: JsonObject, pointer: string): Json | undefined {
   }
   if (!pointer.startsWith("#")) return value ?? undefined;
   return isObject(value) ? Object.keys(value).length : 0;
+}
+
+function lowered(text: string | undefined): string {
+  return text?.toLowerCase() ?? "";
 }
 
 function plain(value: Json): string {

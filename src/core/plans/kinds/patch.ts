@@ -26,7 +26,7 @@ export function patch(kind: string, step: number, changesModel: boolean): Kind {
       const { target, before = {}, after = {} } = done;
       if (found === undefined) return { reason: noLongerExists(done) };
       const now = shapedLike(found, after);
-      const wanted = restored(before, after, defaults);
+      const wanted = restored(before, after, modelDefaults);
       if (wanted === undefined) {
         return {
           reason: message("It had no value before, and Azure doesn't remove values from a scale set."),
@@ -53,7 +53,7 @@ export function patch(kind: string, step: number, changesModel: boolean): Kind {
 }
 
 /** What a member of the upgrade policy is where the model does not have it (FACTS §4: Enabling). */
-export const defaults: JsonObject = {
+export const modelDefaults: JsonObject = {
   properties: {
     upgradePolicy: {
       mode: "Manual",
@@ -87,7 +87,11 @@ function withoutRemovals(body: JsonObject): JsonObject {
 }
 
 /** The members that `shape` has, with Azure's default for those that are not there. */
-function withDefaults(resource: JsonObject, shape: JsonObject, usual: JsonObject = defaults): JsonObject {
+function withDefaults(
+  resource: JsonObject,
+  shape: JsonObject,
+  usual: JsonObject = modelDefaults,
+): JsonObject {
   const members = Object.entries(shape).flatMap(([name, inner]): readonly (readonly [string, Json])[] => {
     const [value, standard] = [resource[name] ?? undefined, usual[name]];
     if (isObject(inner)) {

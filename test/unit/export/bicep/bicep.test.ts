@@ -2,12 +2,13 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import type { ChangeKind } from "../../../../src/core/plans/kinds/kinds.ts";
 import type { Plan } from "../../../../src/core/plans/plan.ts";
-import { message } from "../../../../src/core/text/message.ts";
+import { joined, message, verbatim } from "../../../../src/core/text/message.ts";
 import type { CodeFile } from "../../../../src/export/code/codeFile.ts";
 import { exportPlan } from "../../../../src/export/code/exportPlan.ts";
 import type { CodeInput } from "../../../../src/export/code/input.ts";
 import { bicepLiteral } from "../../../support/bicep.ts";
 import { context, everyKind, planOfEveryKind, usualNames } from "../../../support/declaredPlans.ts";
+import { samples } from "../../../support/exported/samples.ts";
 import { hostileTexts } from "../../../support/hostileTexts.ts";
 import { nodesOfType, parserOf, treeOf, type Node } from "../../../support/treeSitter.ts";
 
@@ -32,7 +33,12 @@ async function mainOf(input: CodeInput): Promise<{ readonly text: string; readon
 describe("A plan as Bicep", () => {
   it("is read by another parser, kind by kind, with the modules that it uses", async () => {
     const parser = await parserOf("bicep");
-    const plans = [...Object.keys(kinds).map((kind) => planOfOne(kind as ChangeKind)), planOfEveryKind()];
+    const plans = [
+      ...Object.values(samples).flatMap((all) =>
+        all.map((change) => ({ ...planOfOne(), changes: [change] })),
+      ),
+      planOfEveryKind(),
+    ];
     for (const plan of plans) {
       const files = await filesOf(plan);
       const trees = files.map(({ text }) => treeOf(parser, text));
@@ -100,6 +106,19 @@ describe("A plan as Bicep", () => {
     for (const [index, text] of texts.entries())
       assert.equal(bicepLiteral(values.get(`tag${index}`) ?? ""), text);
     assert.equal(bicepLiteral(values.get("requestPath") ?? ""), "'\\${");
+  });
+
+  it("keeps titles, reasons and warnings from outside in comments", async () => {
+    const wild = hostileTexts.map((text) => verbatim(`${text}\n}\u2028param x string`));
+    const leftOut = wild.map((reason) => ({ target: "/a", reason }));
+    const changes = Object.values(kinds).map((change, index) => ({
+      ...change,
+      title: wild[index] ?? verbatim(""),
+    }));
+    const plan = { ...planOfEveryKind(), title: joined("\n", wild), changes, leftOut, warnings: wild };
+    const { tree } = await mainOf(plan);
+    assert.equal(nodesOfType(tree, "parameter_declaration").length, 0);
+    assert.equal(nodesOfType(tree, "module_declaration").length, 4);
   });
 
   it("tells the owner of a scale set what to write, and never writes a part of a set", async () => {

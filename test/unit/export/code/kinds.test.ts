@@ -6,6 +6,8 @@ import { kinds } from "../../../../src/core/plans/kinds/kinds.ts";
 import type { ChangeKind } from "../../../../src/core/plans/kinds/kinds.ts";
 import type { Change, Plan } from "../../../../src/core/plans/plan.ts";
 import { verbatim } from "../../../../src/core/text/message.ts";
+import { preview } from "../../../../src/azure/changes/preview.ts";
+import { requestOf } from "../../../../src/export/code/requests.ts";
 import { scriptOf } from "../../../support/exported/compare.ts";
 import { literalValue } from "../../../support/exported/powershellTree.ts";
 import { samples } from "../../../support/exported/samples.ts";
@@ -61,6 +63,23 @@ const wanted: Readonly<Record<ChangeKind, RegExp>> = {
   cancelUpgrade: /ollingUpgrade/,
   approveUpgrade: /approveRollingUpgrade\?api-version=2024-11-01/,
 };
+
+test("each kind is the request that our client sends, but for the version of the contract", async () => {
+  const changes = Object.values(samples)
+    .flat()
+    .map((change, index) => ({ ...change, id: String(index) }));
+  const cloud = { name: "AzureCloud", endpoint: "https://management.azure.com", scopes: [] };
+  const sent = await preview(cloud, planWith(...changes));
+  const pathOf = (path: string) => decodeURIComponent(path.split("?")[0] ?? "").toLowerCase();
+  for (const change of changes) {
+    const { method, path, body } = requestOf(change);
+    const ours = sent.get(change.id);
+    assert.deepEqual(
+      { method, path: pathOf(path), body },
+      { method: ours?.method, path: pathOf(new URL(ours?.url ?? "").pathname), body: ours?.body },
+    );
+  }
+});
 
 test("what no cmdlet and no command can say is sent as the request that it is", async () => {
   for (const kind of Object.keys(kinds) as ChangeKind[]) {

@@ -239,6 +239,20 @@ test("a script for another cloud writes nothing", async () => {
   );
 });
 
+test("a script does the same where Azure CLI ends its lines as on Windows", async () => {
+  const set = setOf("vmss-web-prod");
+  const found = configurationOf("mc-prod-nightly");
+  const edits = { window: { duration: "06:00" } };
+  const plan = planWith(
+    ...setAutomaticUpgrades(set, false).changes,
+    updateConfiguration(found, editedConfiguration(found, edits)),
+    ...set.assignments.map(dissociate),
+  );
+  const script = await scriptOf("azure-cli", plan);
+  assert.equal((await runIn(world, bash, script, { lineEnd: "\r\n" })).problem, "");
+  assert.deepEqual((await holdingsOf(world)).sets.find(({ id }) => id === set.id)?.assignments, []);
+});
+
 test("Azure CLI's own refusals end the script with what Azure says", async () => {
   const free = createConfiguration(`${idOf(configurationOf("mc-prod-nightly"))}-2`, {
     location: "nowhere",
@@ -264,9 +278,9 @@ test("the script beside a declarative file makes the changes of the phase that i
     );
   assert.equal((await runIn(world, bash, text)).status, 2);
   assert.deepEqual(await made(), [false, false]);
-  assert.equal((await runIn(world, bash, text, ["before"])).problem, "");
+  assert.equal((await runIn(world, bash, text, { words: ["before"] })).problem, "");
   assert.deepEqual(await made(), [true, false]);
-  assert.equal((await runIn(world, bash, text, ["after"])).problem, "");
+  assert.equal((await runIn(world, bash, text, { words: ["after"] })).problem, "");
   assert.deepEqual(await made(), [true, true]);
 });
 

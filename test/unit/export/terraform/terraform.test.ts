@@ -3,7 +3,7 @@ import { describe, it } from "node:test";
 import type { ChangeKind } from "../../../../src/core/plans/kinds/kinds.ts";
 import type { Plan } from "../../../../src/core/plans/plan.ts";
 import { isObject, type JsonObject } from "../../../../src/core/resources/json.ts";
-import { message } from "../../../../src/core/text/message.ts";
+import { joined, message, verbatim } from "../../../../src/core/text/message.ts";
 import type { CodeInput } from "../../../../src/export/code/input.ts";
 import { exportPlan } from "../../../../src/export/code/exportPlan.ts";
 import {
@@ -13,6 +13,7 @@ import {
   subscriptionB,
   usualNames,
 } from "../../../support/declaredPlans.ts";
+import { samples } from "../../../support/exported/samples.ts";
 import { blocksIn, hclTextOf, terraformOf } from "../../../support/hcl.ts";
 import { hostileTexts } from "../../../support/hostileTexts.ts";
 import { parserOf, treeOf } from "../../../support/treeSitter.ts";
@@ -60,7 +61,12 @@ describe("A plan as Terraform", () => {
   for (const flavour of flavours) {
     it(`is read by Terraform's parser and another, kind by kind: ${flavour}`, async () => {
       const parser = await parserOf("hcl");
-      const plans = [...Object.keys(kinds).map((kind) => planOfOne(kind as ChangeKind)), planOfEveryKind()];
+      const plans = [
+        ...Object.values(samples).flatMap((all) =>
+          all.map((change) => ({ ...planOfOne(), changes: [change] })),
+        ),
+        planOfEveryKind(),
+      ];
       for (const plan of plans) {
         const text = await mainOf(flavour, plan);
         treeOf(parser, text);
@@ -279,6 +285,23 @@ describe("A plan as Terraform", () => {
           hostileTexts,
         );
       }
+    }
+  });
+
+  it("keeps titles, reasons and warnings from outside in comments", async () => {
+    const wild = hostileTexts.map((text) => verbatim(`${text}\n}\u2028resource x y {}`));
+    const leftOut = wild.map((reason) => ({ target: "/a", reason }));
+    const changes = Object.values(kinds).map((change, index) => ({
+      ...change,
+      title: wild[index] ?? verbatim(""),
+    }));
+    const plan = { ...planOfEveryKind(), title: joined("\n", wild), changes, leftOut, warnings: wild };
+    for (const flavour of flavours) {
+      const usual = blocksIn(
+        await fileOf(flavour, { ...planOfEveryKind(), changes: Object.values(kinds) }),
+        "resource",
+      );
+      assert.equal(blocksIn(await fileOf(flavour, plan), "resource").length, usual.length);
     }
   });
 
