@@ -7,7 +7,7 @@ import { insideWindow } from "../../src/core/windows/insideWindow.ts";
 import { planPage } from "../../src/report/plans/planPage.ts";
 import type { PlanPage } from "../../src/report/plans/planPage.ts";
 import type { ExportedPlan } from "../../src/report/plans/planRecords.ts";
-import type { ToldPlan } from "../../src/report/plans/toldPlan.ts";
+import type { DescribedPlan } from "../../src/report/plans/describedPlan.ts";
 import { inItsZone, inZone } from "../../src/tree/times.ts";
 import { summaryOf } from "../../src/ui/plans/planReport.ts";
 
@@ -20,21 +20,25 @@ const noFleet: PlanPage["snapshot"] = {
   referenced: new Map(),
 };
 
-/** A change as it is told. */
-export function toldChange<C extends { readonly change: Change }>(one: C) {
+/** A change as it is described. */
+export function describedChange<C extends { readonly change: Change }>(one: C) {
   const lasting = whyNoInverse(one.change);
   return { ...one, subject: subjectOf(one.change), ...(lasting && { lasting }) };
 }
 
 /** A plan that has ended like this. */
-export function toldOf(plan: Plan, results: readonly ChangeResult[], over: Partial<ToldPlan> = {}): ToldPlan {
+export function describedOf(
+  plan: Plan,
+  results: readonly ChangeResult[],
+  over: Partial<DescribedPlan> = {},
+): DescribedPlan {
   return {
     id: "1-a",
     title: plan.title,
     standing: summaryOf(results),
     state: "ended",
     origin: "azure",
-    changes: results.map(toldChange),
+    changes: results.map(describedChange),
     leftOut: plan.leftOut,
     confirmedAt: Date.parse("2026-11-23T05:00:00Z"),
     access: [],
@@ -43,9 +47,9 @@ export function toldOf(plan: Plan, results: readonly ChangeResult[], over: Parti
 }
 
 /** The page with the results of a plan, as markup. */
-export function planMarkup(told: ToldPlan, over: Partial<PlanPage> = {}): string {
+export function planMarkup(plan: DescribedPlan, over: Partial<PlanPage> = {}): string {
   const page: PlanPage = {
-    told,
+    plan,
     steps: [],
     snapshot: noFleet,
     now: clock.now,
@@ -65,10 +69,10 @@ export function planMarkup(told: ToldPlan, over: Partial<PlanPage> = {}): string
 export function exportedOf(
   plan: Plan,
   results: readonly ChangeResult[],
-  over: Partial<ToldPlan> = {},
+  over: Partial<DescribedPlan> = {},
 ): ExportedPlan {
   return {
-    told: toldOf(plan, results, over),
+    plan: describedOf(plan, results, over),
     snapshot: noFleet,
     isInside: insideWindow,
     wording: { say: inEnglish, locale: clock.locale, zone: clock.zone },
@@ -94,5 +98,5 @@ export function linesOf(markup: string): string {
 
 /** What the page behind "Show Results" says of a plan that has ended like this. */
 export function planText(plan: Plan, results: readonly ChangeResult[]): string {
-  return linesOf(planMarkup(toldOf(plan, results)));
+  return linesOf(planMarkup(describedOf(plan, results)));
 }

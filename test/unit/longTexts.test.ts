@@ -18,7 +18,7 @@ import { endedLine, headLine, planLine } from "../../src/fleet/plans/planFile.ts
 import { escapeIcons } from "../../src/ui/icons.ts";
 import { codeSpan, escapeInline, escapeMarkdown } from "../../src/ui/markdown.ts";
 import { planMarkdown } from "../../src/report/plans/planRecords.ts";
-import { exportedOf, planMarkup, toldOf } from "../support/planText.ts";
+import { exportedOf, planMarkup, describedOf } from "../support/planText.ts";
 import { problem, web } from "./fleet/fakes.ts";
 
 /** A whole answer's worth of each, in characters. */
@@ -107,7 +107,7 @@ const readers: Readonly<Record<string, (text: string) => unknown>> = {
     csvOf([[text]]),
     tableText([[text]]),
     [...planMarkdown(exportedOf(plan(text), resultsOf(text)))],
-    planMarkup(toldOf(plan(text), resultsOf(text))),
+    planMarkup(describedOf(plan(text), resultsOf(text))),
   ],
   Markdown: (text) => [escapeMarkdown(text), escapeInline(text), codeSpan(text), escapeIcons(text)],
 };

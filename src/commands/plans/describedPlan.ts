@@ -12,7 +12,7 @@ import { planStateInWords } from "../../tree/activity/planState.ts";
 import type { Session } from "../session/session.ts";
 
 type Report = Awaited<ReturnType<typeof loadReport>>;
-export type DescribedPlan = Parameters<Report["planPage"]>[1]["told"];
+export type DescribedPlan = Parameters<Report["planPage"]>[1]["plan"];
 type Access = DescribedPlan["access"][number];
 type Account = Awaited<ReturnType<Session["accounts"]>>[number];
 

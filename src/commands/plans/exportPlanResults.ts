@@ -52,7 +52,7 @@ async function partsOf(
   const results = applied.state === "ended" ? resultsOf(kept) : applied.results;
   const { locale, zone } = clockNow();
   const exported = {
-    told: describedPlan({ applied, kept, results, plans: board.plans, snapshot, accounts, azure }),
+    plan: describedPlan({ applied, kept, results, plans: board.plans, snapshot, accounts, azure }),
     snapshot,
     isInside: insideWindow,
     wording: { say: localize, locale, zone },

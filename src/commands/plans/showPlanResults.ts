@@ -73,7 +73,7 @@ async function show(
       const sources = { kept, results, plans: board.plans, snapshot: store.snapshot, accounts, azure };
       const described = describedPlan({ ...sources, applied: shown });
       const page = {
-        told: described,
+        plan: described,
         steps: stepsOf(shown, results, board.plans),
         snapshot: store.snapshot,
         now: clock.now,

@@ -3,12 +3,12 @@ import type { Outcome } from "../../core/plans/plan.ts";
 import { message } from "../../core/text/message.ts";
 import type { Message } from "../../core/text/message.ts";
 import type { Mark } from "../wording.ts";
-import type { ToldChange } from "./toldPlan.ts";
+import type { DescribedChange } from "./describedPlan.ts";
 
 /** How a change stands: until its end is known, whether it was sent. */
 export type Standing = Outcome["status"] | "sent" | "toBeSent";
 
-export function standingOf({ outcome, sentAt }: ToldChange): Standing {
+export function standingOf({ outcome, sentAt }: DescribedChange): Standing {
   return outcome?.status ?? (sentAt === undefined ? "toBeSent" : "sent");
 }
 

@@ -6,12 +6,12 @@ import { commandAddress, planTarget } from "../links.ts";
 import { details } from "../pageParts.ts";
 import { secondInWords } from "../wording.ts";
 import type { PlainWording } from "../wording.ts";
-import type { Access, PlanLink, ToldPlan } from "./toldPlan.ts";
+import type { Access, PlanLink, DescribedPlan } from "./describedPlan.ts";
 
 /** When a plan was confirmed, begun and ended, through whom, and which others it has to do with. */
-export function planFacts(told: ToldPlan, wording: PlainWording): Html {
+export function planFacts(plan: DescribedPlan, wording: PlainWording): Html {
   const { say } = wording;
-  const { origin, access, cloud, undoes, retries, undoneBy } = told;
+  const { origin, access, cloud, undoes, retries, undoneBy } = plan;
   const accounts = unique(access.map((one) => accountInWords(one, say)));
   const tenants = unique(access.map(tenantInWords));
   // The sandbox has neither.
@@ -19,9 +19,9 @@ export function planFacts(told: ToldPlan, wording: PlainWording): Html {
   const notKept = say(message("Not recorded"));
   return details(
     [
-      [message("Confirmed"), moment(told.confirmedAt, wording)],
-      [message("First change sent"), moment(told.firstSentAt, wording)],
-      [message("Ended"), moment(told.endedAt, wording) ?? say(message("Not yet"))],
+      [message("Confirmed"), moment(plan.confirmedAt, wording)],
+      [message("First change sent"), moment(plan.firstSentAt, wording)],
+      [message("Ended"), moment(plan.endedAt, wording) ?? say(message("Not yet"))],
       [message("Account"), isReal ? accounts.join(", ") || notKept : undefined],
       [message("Tenant"), tenants.join(", ") || (isReal ? notKept : undefined)],
       [message("Cloud"), cloud],

@@ -19,12 +19,12 @@ import { nextWindow, type Fleet } from "./nextWindows.ts";
 import { kindNames, outcomeMarks, standingOf, standings } from "./outcomes.ts";
 import type { Standing } from "./outcomes.ts";
 import { moment, planFacts } from "./planFacts.ts";
-import type { ToldChange, ToldPlan } from "./toldPlan.ts";
+import type { DescribedChange, DescribedPlan } from "./describedPlan.ts";
 import { valueChanges } from "./valueChanges.ts";
 
 /** What the page about the results of a plan is made of. */
 export interface PlanPage {
-  readonly told: ToldPlan;
+  readonly plan: DescribedPlan;
   /** What is offered for the plan as a whole, the first one before the others. */
   readonly steps: readonly Step[];
   readonly snapshot: Fleet & Pick<Snapshot, "subscriptions">;
@@ -44,31 +44,31 @@ const maxUnfolded = 25;
 const maxShown = 500;
 
 export function* planPage(frame: PageFrame, page: PlanPage): Sliced<string> {
-  const { told, steps, wording } = page;
+  const { plan, steps, wording } = page;
   const { say } = wording;
-  const title = say(told.title);
+  const title = say(plan.title);
   return documentOf(
     frame,
     title,
     html`<main>
       <h1>${title}</h1>
-      ${originNote(told.origin, wording)}
-      <p><strong>${say(told.standing)}</strong></p>
-      ${actions(steps, undefined, wording, steps[0]?.command !== "undoPlan")} ${planFacts(told, wording)}
-      ${yield* groups(page)} ${leftOut(told, wording)} ${yield* windows(page)}
+      ${originNote(plan.origin, wording)}
+      <p><strong>${say(plan.standing)}</strong></p>
+      ${actions(steps, undefined, wording, steps[0]?.command !== "undoPlan")} ${planFacts(plan, wording)}
+      ${yield* groups(page)} ${leftOut(plan, wording)} ${yield* windows(page)}
     </main>`,
   );
 }
 
 interface Group {
   readonly standing: Standing;
-  readonly kind: ToldChange["change"]["kind"];
+  readonly kind: DescribedChange["change"]["kind"];
   readonly code: string | undefined;
-  readonly changes: readonly ToldChange[];
+  readonly changes: readonly DescribedChange[];
 }
 
 /** Changes with the same outcome are listed together: problems first, and among these the most frequent. */
-function groupsOf(changes: readonly ToldChange[]): readonly Group[] {
+function groupsOf(changes: readonly DescribedChange[]): readonly Group[] {
   const alike = Map.groupBy(changes, (one) =>
     [standingOf(one), one.change.kind, codeOf(one.outcome)].join(" "),
   );
@@ -86,18 +86,18 @@ function groupsOf(changes: readonly ToldChange[]): readonly Group[] {
 }
 
 /** Azure's code; one of the network would not say which host. */
-function codeOf(outcome: ToldChange["outcome"]): string | undefined {
+function codeOf(outcome: DescribedChange["outcome"]): string | undefined {
   if (outcome === undefined || !("problem" in outcome)) return undefined;
   const { problem } = outcome;
   return isUnheard(problem) ? undefined : problem.code;
 }
 
 function* groups(page: PlanPage): Sliced<Html> {
-  const { told, wording } = page;
+  const { plan, wording } = page;
   const { say } = wording;
-  const titles = new Map(told.changes.map(({ change }) => [change.id, change.title]));
+  const titles = new Map(plan.changes.map(({ change }) => [change.id, change.title]));
   const parts: Html[] = [];
-  for (const group of groupsOf(told.changes)) parts.push(yield* groupPart(group, titles, page));
+  for (const group of groupsOf(plan.changes)) parts.push(yield* groupPart(group, titles, page));
   return html`${heading(2, say(message("Changes")))} ${parts}`;
 }
 
@@ -132,9 +132,9 @@ function moreThanShown(count: number, { say }: PlanWording): Content {
 }
 
 function entry(
-  { change, outcome, lasting, sentAt, knownAt }: ToldChange,
+  { change, outcome, lasting, sentAt, knownAt }: DescribedChange,
   titles: ReadonlyMap<string, Message>,
-  { told: { id, state }, snapshot, wording }: PlanPage,
+  { plan: { id, state }, snapshot, wording }: PlanPage,
 ): Html {
   const { say } = wording;
   const why = outcome === undefined ? [] : whyInWords(outcome, titles);
@@ -187,7 +187,7 @@ function times(sentAt: number | undefined, knownAt: number | undefined, wording:
   return parts.length === 0 ? undefined : html`<p class="muted">${separated(parts, " · ")}</p>`;
 }
 
-function leftOut({ leftOut: those }: ToldPlan, wording: PlanWording): Content {
+function leftOut({ leftOut: those }: DescribedPlan, wording: PlanWording): Content {
   const { say, locale } = wording;
   if (those.length === 0) return undefined;
   const open = those.length <= maxUnfolded ? html` open` : undefined;
@@ -204,9 +204,9 @@ function leftOut({ leftOut: those }: ToldPlan, wording: PlanWording): Content {
 }
 
 /** When each scale set may upgrade next. */
-function* windows({ told, snapshot, now, wording }: PlanPage): Sliced<Content> {
+function* windows({ plan, snapshot, now, wording }: PlanPage): Sliced<Content> {
   const { say, zone, locale } = wording;
-  const ids = distinctIds(told.changes.map(({ subject }) => subject)).filter(isScaleSetId);
+  const ids = distinctIds(plan.changes.map(({ subject }) => subject)).filter(isScaleSetId);
   if (ids.length === 0) return undefined;
   const rows = yield* mappedInPieces(ids.slice(0, maxShown), (id): readonly Content[] => {
     const next = nextWindow(id, snapshot, now);

@@ -9,13 +9,13 @@ import { windowCheck } from "./nextWindows.ts";
 import type { Fleet, IsInside, WindowCheck } from "./nextWindows.ts";
 import { outcomeMarks, standingOf, type Standing } from "./outcomes.ts";
 import { accountInWords, tenantInWords } from "./planFacts.ts";
-import { accessTo } from "./toldPlan.ts";
-import type { ToldChange, ToldPlan } from "./toldPlan.ts";
+import { accessTo } from "./describedPlan.ts";
+import type { DescribedChange, DescribedPlan } from "./describedPlan.ts";
 import { valueChanges } from "./valueChanges.ts";
 
 /** What the results of a plan are exported from. */
 export interface ExportedPlan {
-  readonly told: ToldPlan;
+  readonly plan: DescribedPlan;
   readonly snapshot: Fleet;
   readonly isInside: IsInside;
   readonly wording: PlainWording;
@@ -23,13 +23,13 @@ export interface ExportedPlan {
 
 /** What a member of a record is made of. */
 interface Source extends ExportedPlan {
-  readonly one: ToldChange;
+  readonly one: DescribedChange;
   readonly titles: Parameters<typeof whyInWords>[1];
   /** Of what acts at once, such as the start of an upgrade; absent for other changes, which windows don't bind. */
   readonly window: WindowCheck | undefined;
 }
 
-const problemOf = ({ outcome }: ToldChange) =>
+const problemOf = ({ outcome }: DescribedChange) =>
   outcome !== undefined && "problem" in outcome ? outcome.problem : undefined;
 const timeOf = (at: number | undefined, { zone }: PlainWording) =>
   at === undefined ? "" : isoInZone(at, zone);
@@ -37,7 +37,7 @@ const valuesOf = ({ one, wording }: Source, side: "before" | "after") =>
   valueChanges(one.change)
     .map((value) => `${wording.say(value.name)}: ${wording.say(value[side])}`)
     .join("; ");
-const accessOf = ({ one, told }: Source) => accessTo(one.change.target, told);
+const accessOf = ({ one, plan }: Source) => accessTo(one.change.target, plan);
 
 /**
  * The members of a change as a record for other programs, which are the columns of a table too. `outcome` is an id, `sent` or `toBeSent` until the end is known;
@@ -86,9 +86,9 @@ const actions: ReadonlySet<string> = new Set([
 
 /** A record for each change, in the order of the plan. */
 export function* planRecords(exported: ExportedPlan): Generator<PlanRecord, void, void> {
-  const { told, snapshot, isInside } = exported;
-  const titles = new Map(told.changes.map(({ change }) => [change.id, change.title]));
-  for (const one of told.changes) {
+  const { plan, snapshot, isInside } = exported;
+  const titles = new Map(plan.changes.map(({ change }) => [change.id, change.title]));
+  for (const one of plan.changes) {
     const { change, subject, sentAt } = one;
     const at = sentAt === undefined ? undefined : new Date(sentAt).toISOString();
     const acts = actions.has(change.kind) && at !== undefined;
@@ -115,16 +115,16 @@ export function* planTable(exported: ExportedPlan): Generator<readonly string[],
  * was read and what was sent, as Azure has it; null where there was nothing, or where it may hold a secret and was not kept.
  */
 export function* planJson(exported: ExportedPlan): Generator<string, void, void> {
-  const { told, wording } = exported;
+  const { plan, wording } = exported;
   const { say, zone } = wording;
-  const { title, confirmedAt, firstSentAt, endedAt, origin, cloud, access, leftOut } = told;
-  const link = (plan: { readonly id: string } | undefined) => plan?.id ?? null;
+  const { title, confirmedAt, firstSentAt, endedAt, origin, cloud, access, leftOut } = plan;
+  const link = (other: { readonly id: string } | undefined) => other?.id ?? null;
   const document = {
     kind: "scaleSetMaintenance.changes",
     version: 1,
-    id: told.id,
+    id: plan.id,
     title: say(title),
-    state: told.state,
+    state: plan.state,
     origin,
     cloud: cloud ?? null,
     timeZone: zone,
@@ -137,9 +137,9 @@ export function* planJson(exported: ExportedPlan): Generator<string, void, void>
       tenant: one.tenant ?? null,
       account: accountInWords(one, say) || null,
     })),
-    undoes: link(told.undoes),
-    retries: link(told.retries),
-    undoneBy: link(told.undoneBy),
+    undoes: link(plan.undoes),
+    retries: link(plan.retries),
+    undoneBy: link(plan.undoneBy),
     leftOut: leftOut.map(({ target, reason }) => ({ target, reason: say(reason) })),
     changes: [],
   };
@@ -148,7 +148,7 @@ export function* planJson(exported: ExportedPlan): Generator<string, void, void>
   const records = function* () {
     let index = 0;
     for (const record of planRecords(exported)) {
-      const change = told.changes[index++]?.change;
+      const change = plan.changes[index++]?.change;
       yield { ...record, before: change?.before ?? null, after: change?.after ?? null };
     }
   };
@@ -158,26 +158,26 @@ export function* planJson(exported: ExportedPlan): Generator<string, void, void>
 
 /** The results as a document with a table. Text from Azure is escaped. */
 export function* planMarkdown(exported: ExportedPlan): Generator<string, void, void> {
-  const { told, wording } = exported;
+  const { plan, wording } = exported;
   const { say, zone } = wording;
   const line = (name: string, text: string) => `- **${escapeInline(name)}**: ${escapeInline(text)}`;
   const time = (at: number | undefined) => `${timeOf(at, wording)} (${zone})`;
-  const accounts = new Set(told.access.map((access) => accountInWords(access, say)));
+  const accounts = new Set(plan.access.map((access) => accountInWords(access, say)));
   const facts: readonly (readonly [string, string])[] = [
-    [say(message("Confirmed")), time(told.confirmedAt)],
-    ...(told.firstSentAt === undefined
+    [say(message("Confirmed")), time(plan.confirmedAt)],
+    ...(plan.firstSentAt === undefined
       ? []
-      : [[say(message("First change sent")), time(told.firstSentAt)] as const]),
-    ...(told.endedAt === undefined ? [] : [[say(message("Ended")), time(told.endedAt)] as const]),
+      : [[say(message("First change sent")), time(plan.firstSentAt)] as const]),
+    ...(plan.endedAt === undefined ? [] : [[say(message("Ended")), time(plan.endedAt)] as const]),
     [say(message("Account")), [...accounts].join(", ")],
-    [say(message("Tenant")), [...new Set(told.access.map(tenantInWords))].join(", ")],
-    [say(message("Cloud")), told.cloud ?? ""],
+    [say(message("Tenant")), [...new Set(plan.access.map(tenantInWords))].join(", ")],
+    [say(message("Cloud")), plan.cloud ?? ""],
   ];
   yield [
-    `# ${escapeInline(say(told.title))}`,
+    `# ${escapeInline(say(plan.title))}`,
     "",
-    ...(told.origin === "sandbox" ? [`*${escapeInline(say(message("Sandbox: sample data")))}*`, ""] : []),
-    escapeInline(say(told.standing)),
+    ...(plan.origin === "sandbox" ? [`*${escapeInline(say(message("Sandbox: sample data")))}*`, ""] : []),
+    escapeInline(say(plan.standing)),
     "",
     ...facts.filter(([, text]) => text !== "").map(([name, text]) => line(name, text)),
     "",
@@ -186,7 +186,7 @@ export function* planMarkdown(exported: ExportedPlan): Generator<string, void, v
   let index = 0;
   for (const record of planRecords(exported)) {
     const { word } = outcomeMarks[record.outcome as Standing];
-    const change = told.changes[index++]?.change;
+    const change = plan.changes[index++]?.change;
     const values = (change === undefined ? [] : valueChanges(change))
       .map(({ name, before, after }) => `${say(name)}: ${say(before)} → ${say(after)}`)
       .join("; ");
@@ -202,7 +202,7 @@ export function* planMarkdown(exported: ExportedPlan): Generator<string, void, v
     ];
     yield `${tableRow(cells.map(escapeInline))}\n`;
   }
-  for (const [left, { target, reason }] of told.leftOut.entries()) {
+  for (const [left, { target, reason }] of plan.leftOut.entries()) {
     if (left === 0) yield `\n## ${escapeInline(say(message("Not changed")))}\n\n`;
     yield `- ${escapeInline(nameWithSet(target))}: ${escapeInline(say(reason))}\n`;
   }

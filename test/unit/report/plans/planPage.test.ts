@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import type { Change, ChangeResult, Outcome, Plan } from "../../../../src/core/plans/plan.ts";
 import { message } from "../../../../src/core/text/message.ts";
-import type { ToldPlan } from "../../../../src/report/plans/toldPlan.ts";
-import { linesOf, planMarkup, planText, toldChange, toldOf } from "../../../support/planText.ts";
+import type { DescribedPlan } from "../../../../src/report/plans/describedPlan.ts";
+import { linesOf, planMarkup, planText, describedChange, describedOf } from "../../../support/planText.ts";
 import * as fake from "../../fleet/fakes.ts";
 import { web } from "../../fleet/fakes.ts";
 import { linksOf } from "../support.ts";
@@ -39,7 +39,7 @@ const plan: Plan = {
   leftOut: [{ target: web.id, reason: message("It is associated already.") }],
   warnings: [],
 };
-const told = (over: Partial<ToldPlan>) => linesOf(planMarkup(toldOf(plan, [done], over)));
+const textWith = (over: Partial<DescribedPlan>) => linesOf(planMarkup(describedOf(plan, [done], over)));
 
 describe("the changes", () => {
   test("are told in groups, problems first, each with everything that Azure said", () => {
@@ -62,12 +62,15 @@ describe("the changes", () => {
       assert.ok(at >= 0, `${part}\n--- is not after ${from} in ---\n${text}`);
       from = at + part.length;
     }
-    assert.doesNotMatch(planMarkup(toldOf(plan, [failed])), /<b>/);
+    assert.doesNotMatch(planMarkup(describedOf(plan, [failed])), /<b>/);
   });
 
   test("of an interrupted plan are told apart by whether they were sent", () => {
-    const changes = [toldChange({ change: change("web") }), toldChange({ change: change("api"), sentAt: 1 })];
-    const text = told({ changes, state: "interrupted" });
+    const changes = [
+      describedChange({ change: change("web") }),
+      describedChange({ change: change("api"), sentAt: 1 }),
+    ];
+    const text = textWith({ changes, state: "interrupted" });
     assert.match(
       text,
       /… Sent, result unknown · .* · 1\nAssociate api\n(?:.*\n)*– Not sent yet · .* · 1\nAssociate web\n/,
@@ -138,7 +141,7 @@ describe("the changes", () => {
         compare: { before: { tags: { owner: "ops" } }, now: { tags: {} } },
       },
     });
-    const markup = planMarkup(toldOf(plan, [conflict]));
+    const markup = planMarkup(describedOf(plan, [conflict]));
     assert.match(linesOf(markup), /Changed since your review:\n- tags\.owner: "ops" → nothing\nShow Both/);
     assert.deepEqual(linksOf(markup), [
       {
@@ -150,7 +153,7 @@ describe("the changes", () => {
 
   test("are folded where there are many, and of more than 500 alike the first are shown", () => {
     const many = Array.from({ length: 1000 }, (_, index) => result(`set-${index}`, { status: "done" }));
-    const markup = planMarkup(toldOf(plan, [failed, ...many]));
+    const markup = planMarkup(describedOf(plan, [failed, ...many]));
     const opened = [...markup.matchAll(/<details( open)?>\s*<summary>([\s\S]*?)<\/summary>/g)].map(
       ([, open, head = ""]) => [open !== undefined, linesOf(head).replaceAll("\n", "")],
     );
@@ -176,7 +179,7 @@ describe("the plan as a whole", () => {
 
   test("says when it was confirmed, begun and ended, to the second and with the zone", () => {
     const markup = planMarkup(
-      toldOf(plan, [done], {
+      describedOf(plan, [done], {
         ...(confirmedAt && { confirmedAt }),
         ...(firstSentAt && { firstSentAt }),
         ...(endedAt && { endedAt }),
@@ -187,7 +190,7 @@ describe("the plan as a whole", () => {
       /Confirmed\nMon, Nov 23, 2026, 06:00:00 \(Europe\/Berlin\)\nFirst change sent\nMon, Nov 23, 2026, 06:00:01 \(Europe\/Berlin\)\nEnded\nMon, Nov 23, 2026, 06:10:00 \(Europe\/Berlin\)/,
     );
     assert.match(markup, /<time datetime="2026-11-23T06:10:00\+01:00">/);
-    assert.match(told({ state: "interrupted" }), /Ended\nNot yet/);
+    assert.match(textWith({ state: "interrupted" }), /Ended\nNot yet/);
   });
 
   test("says through which account and tenant, and the cloud where it is not the public one", () => {
@@ -197,18 +200,24 @@ describe("the plan as a whole", () => {
       tenant: "Contoso",
       account: { label: "megan@contoso.com" },
     };
-    const text = told({ access: [access, { ...access, subscriptionId: "s2" }], cloud: "AzureUSGovernment" });
+    const text = textWith({
+      access: [access, { ...access, subscriptionId: "s2" }],
+      cloud: "AzureUSGovernment",
+    });
     assert.match(text, /Account\nmegan@contoso\.com\nTenant\nContoso \(t1\)\nCloud\nAzureUSGovernment/);
-    assert.match(told({ access: [{ ...access, account: "notSignedIn" }] }), /Account\nAccount not signed in/);
-    assert.match(told({ access: [] }), /Account\nNot recorded\nTenant\nNot recorded/);
-    const sandbox = told({ origin: "sandbox", access: [] });
+    assert.match(
+      textWith({ access: [{ ...access, account: "notSignedIn" }] }),
+      /Account\nAccount not signed in/,
+    );
+    assert.match(textWith({ access: [] }), /Account\nNot recorded\nTenant\nNot recorded/);
+    const sandbox = textWith({ origin: "sandbox", access: [] });
     assert.match(sandbox, /Sandbox/);
     assert.doesNotMatch(sandbox, /Account|Tenant/);
   });
 
   test("leads to the plans that it undoes or retries, and to the one that undoes it", () => {
     const link = (id: string) => ({ id, title: message("Plan {0}", id) });
-    const markup = planMarkup(toldOf(plan, [done], { undoes: link("1"), undoneBy: link("3") }));
+    const markup = planMarkup(describedOf(plan, [done], { undoes: link("1"), undoneBy: link("3") }));
     assert.match(linesOf(markup), /Undoes\nPlan 1\nUndone by\nPlan 3/);
     assert.deepEqual(
       linksOf(markup).map(({ args }) => args),
@@ -223,10 +232,10 @@ describe("the plan as a whole", () => {
       targets: [{ kind: "appliedPlan", planId: "1-a" }],
     });
     const first = (...steps: ReturnType<typeof step>[]) =>
-      /class="action first"/.test(planMarkup(toldOf(plan, [done]), { steps }));
+      /class="action first"/.test(planMarkup(describedOf(plan, [done]), { steps }));
     assert.equal(first(step("retryFailed"), step("undoPlan")), true);
     assert.equal(first(step("undoPlan")), false);
-    const markup = planMarkup(toldOf(plan, [done]), { steps: [step("undoPlan")] });
+    const markup = planMarkup(describedOf(plan, [done]), { steps: [step("undoPlan")] });
     assert.deepEqual(linksOf(markup), [
       { command: "scaleSetMaintenance.undoPlan", args: [{ kind: "appliedPlan", planId: "1-a" }] },
     ]);
@@ -250,7 +259,7 @@ describe("the plan as a whole", () => {
       [change("db").target, []],
     );
     const results = ["web", "api", "db", "gone"].map((id) => result(id, { status: "done" }));
-    const text = linesOf(planMarkup(toldOf(plan, results), { snapshot }));
+    const text = linesOf(planMarkup(describedOf(plan, results), { snapshot }));
     assert.match(
       text,
       /Scale set \|\s*Configuration \|\s*Your time zone \(Europe\/Berlin\) \|\s*The configuration's time zone \|/,

@@ -11,7 +11,7 @@ import {
   planTable,
 } from "../../../../src/report/plans/planRecords.ts";
 import type { ExportedPlan } from "../../../../src/report/plans/planRecords.ts";
-import { exportedOf, toldChange } from "../../../support/planText.ts";
+import { exportedOf, describedChange } from "../../../support/planText.ts";
 import * as fake from "../../fleet/fakes.ts";
 import { problem, web } from "../../fleet/fakes.ts";
 import { fleetOf } from "./support.ts";
@@ -81,9 +81,9 @@ const moved: Change = {
   after: { location: "x", properties: { maintenanceConfigurationId: `${weekly}/=mc-new` } },
 };
 const tenantId = "11111111-0000-0000-0000-000000000000";
-const audited: Partial<ExportedPlan["told"]> = {
+const audited: Partial<ExportedPlan["plan"]> = {
   changes: [
-    toldChange({
+    describedChange({
       change: moved,
       outcome: { status: "done" } as const,
       ...(sentAt && { sentAt }),
@@ -165,17 +165,17 @@ test("what acts at once says whether it was sent inside a window; windows don't 
     ...(sentAt && { sentAt }),
   });
   const changes = [sent(start), sent(moved), { change: start, outcome: { status: "notStarted" } as const }];
-  const told = (duration: string) =>
+  const windowsWith = (duration: string) =>
     [
       ...planRecords({
-        ...exportedOf(plan, [], { changes: changes.map(toldChange) }),
+        ...exportedOf(plan, [], { changes: changes.map(describedChange) }),
         snapshot: fleetWith(duration),
       }),
     ].map((record) => [record.inWindow, record.configuration, record.windowTimeZone]);
   // It opens at 02:00 UTC, and the start was sent at 05:00.
   const none = ["", "", ""];
-  assert.deepEqual(told("05:00"), [["inside", "mc-nightly", "W. Europe Standard Time"], none, none]);
-  assert.deepEqual(told("02:00"), [["outside", "mc-nightly", "W. Europe Standard Time"], none, none]);
+  assert.deepEqual(windowsWith("05:00"), [["inside", "mc-nightly", "W. Europe Standard Time"], none, none]);
+  assert.deepEqual(windowsWith("02:00"), [["outside", "mc-nightly", "W. Europe Standard Time"], none, none]);
 });
 
 function fleetWith(duration: string): ExportedPlan["snapshot"] {

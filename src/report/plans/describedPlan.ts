@@ -4,7 +4,7 @@ import type { Message } from "../../core/text/message.ts";
 import type { PlanState } from "../../fleet/plans/planBoard.ts";
 
 /** A plan that was applied, or is being applied, with all that is kept of it: what its page and its exports are made of. */
-export interface ToldPlan {
+export interface DescribedPlan {
   readonly id: string;
   readonly title: Message;
   /** How far it has come, in one line. */
@@ -12,7 +12,7 @@ export interface ToldPlan {
   readonly state: PlanState;
   readonly origin: "azure" | "sandbox";
   /** In the order of the plan. */
-  readonly changes: readonly ToldChange[];
+  readonly changes: readonly DescribedChange[];
   readonly leftOut: Plan["leftOut"];
   /** Milliseconds since the epoch, as are the others. */
   readonly confirmedAt: number;
@@ -28,7 +28,7 @@ export interface ToldPlan {
   readonly undoneBy?: PlanLink;
 }
 
-export interface ToldChange {
+export interface DescribedChange {
   readonly change: Change;
   /** Id of the resource that it is about: of what is done to a scale set, its associations included, the set's. */
   readonly subject: string;
@@ -57,7 +57,7 @@ export interface PlanLink {
 }
 
 /** Through whom a resource was reached; undefined where it was not kept. */
-export function accessTo(id: string, { access }: Pick<ToldPlan, "access">): Access | undefined {
+export function accessTo(id: string, { access }: Pick<DescribedPlan, "access">): Access | undefined {
   const key = subscriptionOf(idKey(id));
   return access.find(({ subscriptionId }) => subscriptionId.toLowerCase() === key);
 }
