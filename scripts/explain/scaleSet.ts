@@ -41,13 +41,15 @@ async function explainWithFacts(json: JsonObject, { facts: file, now: instant }:
       coverage: { state: coverage.state, reasons: coverage.reasons.map(inEnglish) },
     }),
     estimate: estimateOf(scaleSet, facts),
-    whyNot: whyNotUpgraded({ scaleSet, facts, coverage, now }).map(({ kind, rule, message, next, told }) => ({
-      kind,
-      rule: rule ?? null,
-      message: inEnglish(message),
-      next: textOf(next),
-      told: textOf(told),
-    })),
+    whyNot: whyNotUpgraded({ scaleSet, facts, coverage, now }).map(
+      ({ kind, rule, message, next, azureMessage }) => ({
+        kind,
+        rule: rule ?? null,
+        message: inEnglish(message),
+        next: textOf(next),
+        told: textOf(azureMessage),
+      }),
+    ),
     ...(facts.configurations !== undefined && {
       lastWindows: (lastWindows({ scaleSet, facts, now, readAt: now }) ?? []).map(
         ({ id, configuration, window, outcome, reason, message }) => ({

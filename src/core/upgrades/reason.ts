@@ -27,7 +27,7 @@ export interface Reason {
   /** What to do about it. */
   readonly next?: Message;
   /** Azure's own words, with its code, whole. */
-  readonly told?: Message;
+  readonly azureMessage?: Message;
   /** The rule that says so. */
   readonly rule?: string;
 }

@@ -14,7 +14,7 @@ export interface DecodedError {
   readonly meaning: Message;
   readonly next: Message;
   /** Azure's code and its own words, whole but for the details. */
-  readonly told: Message;
+  readonly azureMessage: Message;
   /** What Azure adds to it, as of each instance; empty where it adds nothing. */
   readonly details: readonly ErrorDetail[];
 }
@@ -106,9 +106,9 @@ export function decodedError(
   const own = partsOf(error);
   const [first, ...more] = [own.code, own.message].filter((text) => text !== undefined);
   if (first === undefined && details[0] === undefined) return undefined;
-  const told = verbatim(first === undefined ? inOneLine(details) : [first, ...more].join(": "));
+  const azureMessage = verbatim(first === undefined ? inOneLine(details) : [first, ...more].join(": "));
   const { code, known: entry } = causeOf(own, details);
-  const given = { ...(code !== undefined && { code }), told, details };
+  const given = { ...(code !== undefined && { code }), azureMessage, details };
   if (entry !== undefined) {
     const { meaning, next } = entry;
     return { ...given, meaning: typeof meaning === "function" ? meaning(counts) : meaning, next };
@@ -130,9 +130,11 @@ export function decodedError(
 }
 
 /** Azure's code and its own words, whole, those of the details included. */
-export function toldWhole({ told, details }: DecodedError): Message {
+export function fullAzureMessage({ azureMessage, details }: DecodedError): Message {
   const more = inOneLine(details);
-  return more === "" || told.args[0] === more ? told : message("{0} Details: {1}", told, more);
+  return more === "" || azureMessage.args[0] === more
+    ? azureMessage
+    : message("{0} Details: {1}", azureMessage, more);
 }
 
 function inOneLine(details: readonly ErrorDetail[]): string {

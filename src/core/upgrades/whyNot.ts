@@ -12,7 +12,7 @@ import { blockers } from "../eligibility/rule.ts";
 import type { Finding } from "../eligibility/rule.ts";
 import type { Reason, UpgradeSituation } from "./reason.ts";
 import { lastAttempt } from "./upgrade.ts";
-import { toldWhole } from "./upgradeErrors.ts";
+import { fullAzureMessage } from "./upgradeErrors.ts";
 import { windowReasons } from "./windowReasons.ts";
 
 /** Why a scale set did not upgrade, what weighs most first; never empty. */
@@ -122,7 +122,7 @@ function failedReasons({ rollingUpgrade, upgradeHistory }: EligibilityFacts): re
     error?.meaning ?? message("Azure gave no error."),
   );
   if (error !== undefined) {
-    return [{ kind: "failed", message: text, next: error.next, told: toldWhole(error) }];
+    return [{ kind: "failed", message: text, next: error.next, azureMessage: fullAzureMessage(error) }];
   }
   return [
     {

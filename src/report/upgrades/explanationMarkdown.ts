@@ -86,11 +86,14 @@ function aboutOne(explanation: Explanation, level: string, wording: Wording): re
   ];
 }
 
-function reasonLine({ message: words, next, told }: Reason, text: (words: Message) => string): string {
+function reasonLine(
+  { message: words, next, azureMessage }: Reason,
+  text: (words: Message) => string,
+): string {
   return [
     text(words),
     ...(next === undefined ? [] : [`**${text(message("What to do"))}:** ${text(next)}`]),
-    ...(told === undefined ? [] : [`${text(message("Azure says"))}: ${text(told)}`]),
+    ...(azureMessage === undefined ? [] : [`${text(message("Azure says"))}: ${text(azureMessage)}`]),
   ].join(" ");
 }
 

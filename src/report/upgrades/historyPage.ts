@@ -201,7 +201,7 @@ function entry(kept: KeptAttempt, named: boolean, page: HistoryPage): Html {
         [message("Target version"), code(target)],
         [message("Ended"), ended && instantInWords(ended, wording)],
         [message("Duration"), took && say(took)],
-        [message("Azure says"), error && code(say(error.told))],
+        [message("Azure says"), error && code(say(error.azureMessage))],
         [message("Details"), errorDetails(error?.details, wording)],
         [message("Last checked"), instantInWords(kept.seenAt, wording)],
       ],

@@ -83,9 +83,9 @@ const notChecked = sentence(message("not checked yet"));
 const noConfiguration = message("No maintenance configuration for OS images");
 
 function answer(reasons: readonly Reason[], { say }: Wording): Html {
-  const item = ({ message: text, next, told }: Reason) =>
+  const item = ({ message: text, next, azureMessage }: Reason) =>
     html`<li>
-      ${say(text)}${next && html`<br /><strong>${say(message("What to do"))}:</strong> ${say(next)}`}${told && html`<br /><span class="muted">${say(message("Azure says"))}:</span> ${say(told)}`}
+      ${say(text)}${next && html`<br /><strong>${say(message("What to do"))}:</strong> ${say(next)}`}${azureMessage && html`<br /><span class="muted">${say(message("Azure says"))}:</span> ${say(azureMessage)}`}
     </li> `;
   return html`<ol>
     ${reasons.map(item)}
@@ -199,7 +199,8 @@ function upgrade(attempt: Attempt, wording: Wording): Html {
       [message("What to do"), error && say(error.next)],
       [
         message("Azure says"),
-        error && separated([code(error.code), error.told && say(error.told)].filter(isThere), " "),
+        error &&
+          separated([code(error.code), error.azureMessage && say(error.azureMessage)].filter(isThere), " "),
       ],
       [message("Details"), errorDetails(error?.details, wording)],
     ],

@@ -3,7 +3,7 @@ import { idKey, nameOf } from "../../core/resources/ids.ts";
 import { message, verbatim } from "../../core/text/message.ts";
 import type { Message } from "../../core/text/message.ts";
 import { beganAt, progressOf } from "../../core/upgrades/upgrade.ts";
-import { toldWhole } from "../../core/upgrades/upgradeErrors.ts";
+import { fullAzureMessage } from "../../core/upgrades/upgradeErrors.ts";
 import {
   durationInWords,
   endingOf,
@@ -234,7 +234,7 @@ function endedDetails(node: UpgradeNode, state: ActivityState): readonly Detail[
       : [row("target", message("Target version"), verbatim(attempt.target), "package")]),
     ...(attempt.error === undefined
       ? []
-      : [row("told", message("Azure says"), toldWhole(attempt.error), "comment")]),
+      : [row("azureMessage", message("Azure says"), fullAzureMessage(attempt.error), "comment")]),
   ];
 }
 

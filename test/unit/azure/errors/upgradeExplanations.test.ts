@@ -9,7 +9,7 @@ const refusals: readonly (readonly [
   kind: ProblemKind,
   code: string,
   words: string,
-  told: RegExp,
+  summary: RegExp,
   wayOut: RegExp,
 ])[] = [
   [
@@ -139,9 +139,9 @@ const refusals: readonly (readonly [
 
 describe("explanations of upgrades", () => {
   it("say in plain words what Azure refuses, and what to do", () => {
-    for (const [kind, code, detail, told, wayOut] of refusals) {
+    for (const [kind, code, detail, summary, wayOut] of refusals) {
       const explanation = explain(kind, { host: "h", code, detail });
-      assert.match(inEnglish(explanation.summary), told, detail);
+      assert.match(inEnglish(explanation.summary), summary, detail);
       assert.match(inEnglish(explanation.wayOut ?? verbatim("")), wayOut, detail);
     }
   });

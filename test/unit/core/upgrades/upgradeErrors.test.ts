@@ -4,13 +4,20 @@ import { windowLength } from "../../../../src/core/eligibility/configuration.ts"
 import { inEnglish } from "../../../../src/core/text/message.ts";
 import type { JsonObject } from "../../../../src/core/resources/json.ts";
 import { attemptOf } from "../../../../src/core/upgrades/attempts.ts";
-import { decodedError, toldWhole } from "../../../../src/core/upgrades/upgradeErrors.ts";
+import { decodedError, fullAzureMessage } from "../../../../src/core/upgrades/upgradeErrors.ts";
 import { endingOf } from "../../../../src/core/upgrades/upgradeInWords.ts";
 import { configurationIdOf, scaleSet } from "../scaleSets.ts";
 
 function decoded(error: JsonObject, counts?: Parameters<typeof decodedError>[1]) {
-  const { code, meaning, next, told, details } = decodedError(error, counts) ?? assert.fail("no error");
-  return { code, meaning: inEnglish(meaning), next: inEnglish(next), told: inEnglish(told), details };
+  const { code, meaning, next, azureMessage, details } =
+    decodedError(error, counts) ?? assert.fail("no error");
+  return {
+    code,
+    meaning: inEnglish(meaning),
+    next: inEnglish(next),
+    azureMessage: inEnglish(azureMessage),
+    details,
+  };
 }
 
 const closed = "RollingUpgradeBatchStartTimeNotWithinScheduledWindows";
@@ -89,13 +96,13 @@ describe("a cancelled upgrade", () => {
       { code: "RollingUpgradeInstanceCanceled", message: "Not upgraded.", target: "4" },
     ];
     const error = { code: "RollingUpgradeCanceled", message: "It was cancelled.", target: "", details };
-    const told = decoded(error);
-    assert.equal(told.code, "RollingUpgradeCanceled");
-    assert.match(told.meaning, /^Someone cancelled/);
-    assert.match(told.next, /start an upgrade now/);
-    assert.deepEqual(told.details, details);
+    const shown = decoded(error);
+    assert.equal(shown.code, "RollingUpgradeCanceled");
+    assert.match(shown.meaning, /^Someone cancelled/);
+    assert.match(shown.next, /start an upgrade now/);
+    assert.deepEqual(shown.details, details);
     assert.equal(
-      inEnglish(toldWhole(decodedError(error) ?? assert.fail())),
+      inEnglish(fullAzureMessage(decodedError(error) ?? assert.fail())),
       "RollingUpgradeCanceled: It was cancelled. Details: Not upgraded. (RollingUpgradeInstanceCanceled, 3); Not upgraded. (RollingUpgradeInstanceCanceled, 4)",
     );
   });
@@ -109,10 +116,14 @@ describe("a wrapped error", () => {
       [cause],
       [{ code: "Conflict", details: [{ code: "ResourceDeploymentFailure", details: [cause] }] }],
     ]) {
-      const told = decoded({ code: "ResourceDeploymentFailure", message: "The deployment failed.", details });
-      assert.equal(told.code, maxUnhealthy);
-      assert.match(told.meaning, /more instances of the scale set were unhealthy/);
-      assert.equal(told.told, "ResourceDeploymentFailure: The deployment failed.");
+      const shown = decoded({
+        code: "ResourceDeploymentFailure",
+        message: "The deployment failed.",
+        details,
+      });
+      assert.equal(shown.code, maxUnhealthy);
+      assert.match(shown.meaning, /more instances of the scale set were unhealthy/);
+      assert.equal(shown.azureMessage, "ResourceDeploymentFailure: The deployment failed.");
     }
   });
 
@@ -146,9 +157,9 @@ describe("a wrapped error", () => {
 
   it("names the code of a cause that nobody documents", () => {
     const details = [{ code: "VMExtensionProvisioningError", message: "Exit code 1.", target: "7" }];
-    const told = decoded({ code: "ResourceDeploymentFailure", details });
-    assert.equal(told.code, "VMExtensionProvisioningError");
-    assert.match(told.meaning, /“VMExtensionProvisioningError”/);
+    const shown = decoded({ code: "ResourceDeploymentFailure", details });
+    assert.equal(shown.code, "VMExtensionProvisioningError");
+    assert.match(shown.meaning, /“VMExtensionProvisioningError”/);
   });
 });
 

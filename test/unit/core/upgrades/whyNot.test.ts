@@ -143,7 +143,7 @@ describe("why it did not upgrade", () => {
       /\(2026-11-21 22:03 UTC, to version 24\.04\.202611200\) ended as Faulted: .*too many/,
     );
     assert.match(inEnglish(first.next ?? first.message), /health endpoint/);
-    assert.equal(first.told && inEnglish(first.told), `${error.code}: ${error.message}`);
+    assert.equal(first.azureMessage && inEnglish(first.azureMessage), `${error.code}: ${error.message}`);
   });
 
   it("an attempt that was cancelled, and one that gave no error", () => {
@@ -320,7 +320,10 @@ describe("errors of upgrades", () => {
       const error = { code, message: "Details." };
       assert.doesNotMatch(meaningOf(error), /Not documented/);
       assert.equal(decodedError(error)?.code, code);
-      assert.equal(inEnglish(decodedError(error)?.told ?? { template: "", args: [] }), `${code}: Details.`);
+      assert.equal(
+        inEnglish(decodedError(error)?.azureMessage ?? { template: "", args: [] }),
+        `${code}: Details.`,
+      );
       assert.equal(meaningOf({ code: code.toLowerCase() }), meaningOf(error), "in any casing");
     });
   }
@@ -345,8 +348,8 @@ describe("errors of upgrades", () => {
   it("an unknown code is shown whole", () => {
     const error = { code: "SomethingNew", message: "Line one\nline {0} two" };
     assert.match(meaningOf(error), /^Not documented for upgrades: error code “SomethingNew”/);
-    const told = decodedError(error)?.told;
-    assert.equal(told && inEnglish(told), "SomethingNew: Line one\nline {0} two");
+    const azureMessage = decodedError(error)?.azureMessage;
+    assert.equal(azureMessage && inEnglish(azureMessage), "SomethingNew: Line one\nline {0} two");
   });
 
   it("no error is none", () => {
