@@ -13,6 +13,6 @@ export { ReportMaker } from "./fleet/fleetReport.ts";
 export { setsOf } from "./fleet/needs.ts";
 export { reportPage } from "./fleet/page.ts";
 export { requestOf } from "./fleet/request.ts";
-export { Telling } from "./fleet/telling.ts";
+export { PageUpdater } from "./fleet/pageUpdater.ts";
 export { wholeView } from "./fleet/table.ts";
 export { textsOf } from "./fleet/texts.ts";

@@ -24,7 +24,7 @@ const actions: readonly (readonly [name: string, what: string, script: string])[
   [
     "growMs",
     "200 more sets arrive → drawn",
-    `tell([{ kind: "changes", data: {}, put: more, gone: [], more: false }])`,
+    `tell([{ kind: "changes", data: {}, put: more, removed: [], more: false }])`,
   ],
 ];
 
@@ -53,8 +53,8 @@ export async function run(): Promise<Measured> {
   const words: Readonly<Record<string, string>> = {
     makeMs: "the report's data of 10,000 sets, first time",
     remakeMs: "the same after one set has changed",
-    wholeKB: "what the page is told at first",
-    changesKB: "what it is told of one set",
+    wholeKB: "what the page is sent at first",
+    changesKB: "what it is sent for one set",
     ...Object.fromEntries(actions.map(([name, what]) => [name, what])),
     frameBusyMs: "each frame while the table is scrolled by a notch of the wheel",
     frameMs: "between two of these frames by the clock on the wall, median",

@@ -68,7 +68,7 @@ export class PlanKeeper implements vscode.Disposable {
   /** Plans that were seen to run in another window. */
   readonly #elsewhere = new Set<string>();
   readonly #readOnce = new WeakSet<Azure>();
-  #telling: NodeJS.Timeout | undefined;
+  #timer: NodeJS.Timeout | undefined;
 
   constructor(options: PlanKeeperOptions) {
     this.#options = options;
@@ -166,7 +166,7 @@ export class PlanKeeper implements vscode.Disposable {
 
   /** What this window applies is left to the next one. */
   dispose(): void {
-    clearTimeout(this.#telling);
+    clearTimeout(this.#timer);
     for (const journal of this.#journals.values()) journal.leave();
   }
 
@@ -199,8 +199,8 @@ export class PlanKeeper implements vscode.Disposable {
       ended: (result) => {
         run.ended(result);
         results.push(result);
-        this.#telling ??= setTimeout(() => {
-          this.#telling = undefined;
+        this.#timer ??= setTimeout(() => {
+          this.#timer = undefined;
           this.#tellHere();
         }, refreshIntervalMs);
       },

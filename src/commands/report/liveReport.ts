@@ -29,7 +29,7 @@ class LiveReport implements ScriptedContent {
   readonly #report: Report;
   readonly #maker;
   /** Undefined until the page's script has begun. */
-  #telling: InstanceType<Report["Telling"]> | undefined;
+  #updater: InstanceType<Report["PageUpdater"]> | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   /** Updates the page again if its calendar was not updated. */
   #catchUp: ReturnType<typeof setTimeout> | undefined;
@@ -56,13 +56,13 @@ class LiveReport implements ScriptedContent {
     if (request === undefined) {
       this.#options.log.warn("The fleet report requested something that is not allowed or no longer exists.");
     } else if (request.kind === "ready") {
-      this.#telling?.end();
+      this.#updater?.end();
       const [maker, input] = [this.#maker, () => reportNow(this.#options)];
-      this.#telling = new this.#report.Telling({ maker, input, tell }, request.day);
+      this.#updater = new this.#report.PageUpdater({ maker, input, tell }, request.day);
       tell({ kind: "begin", texts: this.#report.textsOf(localize), language: vscode.env.language });
-      await this.#telling.bringUpToDate();
+      await this.#updater.bringUpToDate();
     } else if (request.kind === "day") {
-      await this.#telling?.open(request.day);
+      await this.#updater?.open(request.day);
     } else {
       await answer(request, snapshot, this.#report);
     }
@@ -86,7 +86,7 @@ class LiveReport implements ScriptedContent {
           clearInterval(clock);
           clearTimeout(this.#timer);
           clearTimeout(this.#catchUp);
-          this.#telling?.end();
+          this.#updater?.end();
         },
       },
     );
@@ -104,9 +104,9 @@ class LiveReport implements ScriptedContent {
   async #tell(page: FollowedPage): Promise<void> {
     this.#timer = undefined;
     page.setTitle(this.title);
-    if (this.#telling === undefined || !page.isVisible()) return;
-    await this.#telling.bringUpToDate();
-    if (this.#telling.isBehind) {
+    if (this.#updater === undefined || !page.isVisible()) return;
+    await this.#updater.bringUpToDate();
+    if (this.#updater.isBehind) {
       clearTimeout(this.#catchUp);
       this.#catchUp = setTimeout(() => this.#tellLater(page), gatherMs.calendar);
     }

@@ -7,10 +7,10 @@ export interface Changes {
   readonly data: Partial<ReportData>;
   readonly put: readonly Row[];
   /** Ids of sets that are there no more. */
-  readonly gone: readonly string[];
+  readonly removed: readonly string[];
 }
 
-/** What a page that shows `before`, or nothing yet, has to be told to show `after`; undefined where that is nothing. */
+/** What a page that shows `before`, or nothing yet, has to be sent to show `after`; undefined where that is nothing. */
 export function* changesBetween(
   before: FleetReport | undefined,
   after: FleetReport,
@@ -19,9 +19,9 @@ export function* changesBetween(
   yield* inPieces(after.rows, ([key, row]) => {
     if (isOther(before?.rows.get(key), row)) put.push(row);
   });
-  const gone: string[] = [];
+  const removed: string[] = [];
   yield* inPieces(before?.rows ?? [], ([key, { id }]) => {
-    if (!after.rows.has(key)) gone.push(id);
+    if (!after.rows.has(key)) removed.push(id);
   });
   const names = Object.keys(after.data) as (keyof ReportData)[];
   const others: (keyof ReportData)[] = [];
@@ -32,8 +32,8 @@ export function* changesBetween(
     },
     1,
   );
-  if (put.length + gone.length + others.length === 0) return undefined;
-  return { data: Object.fromEntries(others.map((name) => [name, after.data[name]])), put, gone };
+  if (put.length + removed.length + others.length === 0) return undefined;
+  return { data: Object.fromEntries(others.map((name) => [name, after.data[name]])), put, removed };
 }
 
 /** A refreshed scale set is another record, though its row may be the same. */

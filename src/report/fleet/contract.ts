@@ -206,20 +206,20 @@ export interface Sort {
 
 /** From the extension to the page. */
 export type ToPage =
-  /** What comes next is told in place of all that was told before. */
+  /** What comes next replaces all that was sent before. */
   | { readonly kind: "begin"; readonly texts: Texts; readonly language: string }
-  /** What differs from what was told before, in parts that are shown together: each but the last has `more` after it. */
+  /** What differs from what was sent before, in parts that are shown together: each but the last has `more` after it. */
   | {
       readonly kind: "changes";
       readonly data: Partial<ReportData>;
       readonly put: readonly Row[];
-      readonly gone: readonly string[];
+      readonly removed: readonly string[];
       readonly more: boolean;
     };
 
 /** From the page to the extension. */
 export type FromPage =
-  /** The page waits to be told all; `day`: the one of the calendar that is opened. */
+  /** The page waits for all; `day`: the one of the calendar that is opened. */
   | { readonly kind: "ready"; readonly day: string | undefined }
   /** Another day of the calendar is opened, or none. */
   | { readonly kind: "day"; readonly day: string | undefined }

@@ -21,9 +21,9 @@ class Page {
   #language = "en";
   #view: View;
   #day: string | undefined;
-  /** What was told since the last frame. */
+  /** What arrived since the last frame. */
   #fresh: Partial<ReportData> = {};
-  /** Ids of the rows that were told, or are gone, since they were sorted. */
+  /** Ids of the rows that arrived, or were removed, since they were sorted. */
   readonly #moved = new Set<string>();
   /** All rows as they are sorted. */
   #sorted: readonly Row[] = [];
@@ -64,27 +64,27 @@ class Page {
     host.postMessage({ kind: "ready", day: this.#day });
   }
 
-  #take(told: ToPage): void {
-    if (told.kind === "begin") {
-      this.#texts = told.texts;
-      this.#language = told.language;
+  #take(message: ToPage): void {
+    if (message.kind === "begin") {
+      this.#texts = message.texts;
+      this.#language = message.language;
       this.#rows.clear();
       this.#sorted = [];
       return;
     }
-    for (const row of told.put) {
+    for (const row of message.put) {
       this.#rows.set(row.id, row);
       this.#moved.add(row.id);
     }
-    for (const id of told.gone) {
+    for (const id of message.removed) {
       this.#rows.delete(id);
       this.#moved.add(id);
     }
-    this.#fresh = { ...this.#fresh, ...told.data };
-    if (!told.more && this.#frame === 0) this.#frame = requestAnimationFrame(() => this.#showFresh());
+    this.#fresh = { ...this.#fresh, ...message.data };
+    if (!message.more && this.#frame === 0) this.#frame = requestAnimationFrame(() => this.#showFresh());
   }
 
-  /** Shows all that was told since the last frame at once, whatever number of messages that took. */
+  /** Shows all that arrived since the last frame at once, whatever number of messages that took. */
   #showFresh(): void {
     this.#frame = 0;
     const [fresh, before, texts] = [this.#fresh, this.#data, this.#texts];

@@ -140,12 +140,12 @@ export class Grid {
     clearTimeout(this.#orderTimer);
     this.#orderTimer = setTimeout(() => this.#order(), 150);
     this.#setStops();
-    // A row that is gone takes the focus with it, or leaves it to the row that got its elements.
+    // A row that is removed takes the focus with it, or leaves it to the row that got its elements.
     const stop = this.#stop();
     if (isInside && document.activeElement !== stop) stop?.focus({ preventScroll: true });
   }
 
-  /** Where the row of the active cell is gone, the one in its place has it. */
+  /** Where the row of the active cell was removed, the one in its place has it. */
   #keepActive(): void {
     const { id, column } = this.#active;
     if (id === undefined) return;

@@ -77,13 +77,13 @@ const begin = { kind: "begin", texts: textsOf(inEnglish), language: "en" };
 const message = { kind: "changes", more: false };
 const page = reportPage({ language: "en", nonce: "bm9uY2U=", script: "fleetReport.js", say: inEnglish });
 const kilobytes = (text: string) => Math.round(text.length / 100) / 10;
-const told = {
+const sent = {
   whole: JSON.stringify([begin, { ...message, ...atOnce(changesBetween(undefined, first)) }]),
   changes: JSON.stringify([{ ...message, ...changes }]),
 };
 writeFileSync(join(folder, "page.html"), page);
-writeFileSync(join(folder, "whole.json"), told.whole);
-writeFileSync(join(folder, "changes.json"), told.changes);
+writeFileSync(join(folder, "whole.json"), sent.whole);
+writeFileSync(join(folder, "changes.json"), sent.changes);
 console.log(
-  JSON.stringify({ makeMs, remakeMs, wholeKB: kilobytes(told.whole), changesKB: kilobytes(told.changes) }),
+  JSON.stringify({ makeMs, remakeMs, wholeKB: kilobytes(sent.whole), changesKB: kilobytes(sent.changes) }),
 );

@@ -20,15 +20,15 @@ const making = () => {
 const changesBetween = (first: FleetReport | undefined, then: FleetReport) =>
   atOnce(changesInPieces(first, then));
 
-test("where nothing differs nothing is told, though all was read anew", () => {
+test("where nothing differs nothing is sent, though all was refreshed", () => {
   const make = making();
   const first = make(inputOf(snapshot));
   assert.equal(changesBetween(first, make(inputOf(snapshot))), undefined);
-  const anew = changed(snapshot, (record) => ({ resource: { ...record.resource } }));
-  assert.equal(changesBetween(first, make(inputOf(anew))), undefined);
+  const reread = changed(snapshot, (record) => ({ resource: { ...record.resource } }));
+  assert.equal(changesBetween(first, make(inputOf(reread))), undefined);
 });
 
-test("a set that changes its state is told with the counts, and nothing else", () => {
+test("a set that changes its state is sent with the counts, and nothing else", () => {
   const make = making();
   const first = make(inputOf(snapshot));
   const after = changed(snapshot, ({ name, coverage }) =>
@@ -39,15 +39,15 @@ test("a set that changes its state is told with the counts, and nothing else", (
     changes?.put.map(({ name, state }) => [name, state]),
     [["vmss-web-prod", "idle"]],
   );
-  assert.deepEqual(changes?.gone, []);
+  assert.deepEqual(changes?.removed, []);
   assert.deepEqual(Object.keys(changes?.data ?? {}).sort(), ["calendar", "needs", "totals"]);
 });
 
-test("a set that is gone is told by its id", () => {
+test("a set that was removed is sent by its id", () => {
   const make = making();
   const first = make(inputOf(snapshot));
-  const [gone, ...others] = [...snapshot.scaleSets];
+  const [removed, ...others] = [...snapshot.scaleSets];
   const changes = changesBetween(first, make(inputOf({ ...snapshot, scaleSets: new Map(others) })));
-  assert.deepEqual(changes?.gone, [gone?.[1].id]);
+  assert.deepEqual(changes?.removed, [removed?.[1].id]);
   assert.deepEqual(changes?.put, []);
 });

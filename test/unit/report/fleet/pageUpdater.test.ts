@@ -4,7 +4,7 @@ import { idKey } from "../../../../src/core/resources/ids.ts";
 import type { Snapshot } from "../../../../src/fleet/snapshot/snapshot.ts";
 import type { ToPage } from "../../../../src/report/fleet/contract.ts";
 import { ReportMaker } from "../../../../src/report/fleet/fleetReport.ts";
-import { Telling } from "../../../../src/report/fleet/telling.ts";
+import { PageUpdater } from "../../../../src/report/fleet/pageUpdater.ts";
 import { sandboxFleet } from "../../tree/sandboxFleet.ts";
 import { changed, inputOf, withCopiedConfigurations } from "./support.ts";
 
@@ -20,24 +20,27 @@ before(async () => {
   large = { ...small, scaleSets: new Map(records.map((record) => [idKey(record.id), record])) };
 });
 
-/** A page that is told of `fleet`, which may be another each time. */
-function toldOf(fleet: () => Snapshot, hear: (message: Changes) => void = () => {}) {
+/** A page that shows `fleet`, which may be another each time. */
+function pageOf(fleet: () => Snapshot, hear: (message: Changes) => void = () => {}) {
   const messages: Changes[] = [];
   const tell = (message: ToPage) => {
     assert.equal(message.kind, "changes");
     messages.push(message as Changes);
     hear(message as Changes);
   };
-  const telling = new Telling({ maker: new ReportMaker(), input: () => inputOf(fleet()), tell }, undefined);
-  return { telling, messages };
+  const updater = new PageUpdater(
+    { maker: new ReportMaker(), input: () => inputOf(fleet()), tell },
+    undefined,
+  );
+  return { updater, messages };
 }
 
 const renamed = (name: string) =>
   changed(large, (record) => (record.id.endsWith("vmss-web-prod-7") ? { name } : undefined));
 
 test("all rows of a large fleet come in parts that are shown together at the end", async () => {
-  const { telling, messages } = toldOf(() => large);
-  await telling.bringUpToDate();
+  const { updater, messages } = pageOf(() => large);
+  await updater.bringUpToDate();
   assert.ok(messages.every(({ put }) => put.length <= 200));
   assert.equal(messages.flatMap(({ put }) => put).length, large.scaleSets.size);
   assert.deepEqual(
@@ -55,26 +58,26 @@ test("all rows of a large fleet come in parts that are shown together at the end
   ]);
 });
 
-test("a change is told alone, and nothing where nothing differs", async () => {
+test("a change is sent alone, and nothing where nothing differs", async () => {
   let fleet = large;
-  const { telling, messages } = toldOf(() => fleet);
-  await telling.bringUpToDate();
+  const { updater, messages } = pageOf(() => fleet);
+  await updater.bringUpToDate();
   messages.splice(0);
-  await telling.bringUpToDate();
+  await updater.bringUpToDate();
   assert.equal(messages.length, 0);
   fleet = renamed("other");
-  await telling.bringUpToDate();
+  await updater.bringUpToDate();
   assert.deepEqual(
     messages.map(({ put }) => put.map(({ name }) => name)),
     [["other"], []],
   );
 });
 
-test("however often it is asked for meanwhile, the newest is told once, after what is under way", async () => {
+test("however often it is asked for meanwhile, the newest is sent once, after what is under way", async () => {
   let fleet = large;
   let made = 0;
   const asked: Promise<void>[] = [];
-  const { telling, messages } = toldOf(
+  const { updater, messages } = pageOf(
     () => {
       made += 1;
       return fleet;
@@ -82,10 +85,10 @@ test("however often it is asked for meanwhile, the newest is told once, after wh
     () => {
       if (made > 1) return;
       fleet = renamed(`change ${asked.length}`);
-      asked.push(telling.bringUpToDate());
+      asked.push(updater.bringUpToDate());
     },
   );
-  await telling.bringUpToDate();
+  await updater.bringUpToDate();
   await Promise.all(asked);
   assert.ok(asked.length > 3);
   assert.equal(made, 2);
@@ -93,31 +96,31 @@ test("however often it is asked for meanwhile, the newest is told once, after wh
   assert.ok([...shown.values()].includes(`change ${asked.length - 1}`));
 });
 
-test("once the page has ended, what is under way is left undone and no more is told", async () => {
+test("once the page has ended, what is under way is left undone and no more is sent", async () => {
   let isBegun = false;
   const input = {
     ...inputOf(large),
     // So many pieces that the event loop has a turn between them, in which the page ends.
     upcoming: function* () {
       isBegun = true;
-      setImmediate(() => telling.end());
+      setImmediate(() => updater.end());
       for (let pieces = 0; pieces < 10_000_000; pieces += 1) yield;
       return assert.fail("the work went on");
     },
   };
-  const tell = () => assert.fail("the page was told something");
-  const telling = new Telling({ maker: new ReportMaker(), input: () => input, tell }, undefined);
-  await assert.rejects(telling.bringUpToDate(), { name: "AbortError" });
+  const tell = () => assert.fail("the page got a message");
+  const updater = new PageUpdater({ maker: new ReportMaker(), input: () => input, tell }, undefined);
+  await assert.rejects(updater.bringUpToDate(), { name: "AbortError" });
   assert.ok(isBegun);
 });
 
-test("the windows of a day are told once it is opened", async () => {
-  const { telling, messages } = toldOf(() => withCopiedConfigurations(small, 5));
-  await telling.bringUpToDate();
+test("the windows of a day are sent once it is opened", async () => {
+  const { updater, messages } = pageOf(() => withCopiedConfigurations(small, 5));
+  await updater.bringUpToDate();
   const day = messages.at(-1)?.data.calendar?.days[1];
   assert.ok(day && day.windows.length < day.count);
   messages.splice(0);
-  await telling.open(day.date);
+  await updater.open(day.date);
   assert.deepEqual(
     messages.map(({ data }) => Object.keys(data)),
     [["calendar"]],

@@ -8,7 +8,7 @@ import type { FleetReport, ReportInput, ReportMaker } from "./fleetReport.ts";
 /** How many rows one message has: VS Code writes each as JSON in one go, which takes a millisecond for these. */
 const rowsPerMessage = 200;
 
-export interface TellingOptions {
+export interface PageUpdaterOptions {
   readonly maker: ReportMaker;
   /** What the report is made of at this moment. */
   readonly input: () => ReportInput;
@@ -16,14 +16,14 @@ export interface TellingOptions {
 }
 
 /** Tells a page the report and what changes in it, from when the page's script has begun until it ends. */
-export class Telling {
-  readonly #options: TellingOptions;
-  readonly #run = new RepeatedRun(() => this.#tellOnce());
+export class PageUpdater {
+  readonly #options: PageUpdaterOptions;
+  readonly #run = new RepeatedRun(() => this.#updateOnce());
   /** What the page shows. */
   #shown: FleetReport | undefined;
   #opened: string | undefined;
 
-  constructor(options: TellingOptions, opened: string | undefined) {
+  constructor(options: PageUpdaterOptions, opened: string | undefined) {
     this.#options = options;
     this.#opened = opened;
   }
@@ -49,12 +49,12 @@ export class Telling {
     this.#run.end();
   }
 
-  *#tellOnce(): Sliced<void> {
+  *#updateOnce(): Sliced<void> {
     const { maker, input, tell } = this.#options;
     const report = yield* maker.make(input(), this.#opened);
     const changes = yield* changesBetween(this.#shown, report);
     if (changes !== undefined) {
-      const { data, put, gone } = changes;
+      const { data, put, removed } = changes;
       const starts = Array.from(
         { length: Math.ceil(put.length / rowsPerMessage) },
         (_, index) => index * rowsPerMessage,
@@ -66,12 +66,12 @@ export class Telling {
             kind: "changes",
             data: {},
             put: put.slice(start, start + rowsPerMessage),
-            gone: [],
+            removed: [],
             more: true,
           }),
         1,
       );
-      tell({ kind: "changes", data, put: [], gone, more: false });
+      tell({ kind: "changes", data, put: [], removed, more: false });
     }
     this.#shown = report;
   }
