@@ -34,7 +34,7 @@ export interface Upcoming {
   /** Whether schedules or associations are still being read or worked out. */
   readonly isLoading: boolean;
   /** Scale sets whose associations could not be read: they may be upgraded in any of the windows. */
-  readonly untold: readonly ScaleSetRecord[];
+  readonly unread: readonly ScaleSetRecord[];
 }
 
 /** A configuration with its scale sets, by what becomes of them in its windows. */
@@ -130,7 +130,7 @@ export function* upcomingAfter(
       snapshot.loading ||
       records.some(([, { schedule }]) => schedule === undefined) ||
       unknown.some(({ assignments }) => "unknown" in assignments && assignments.unknown === "loading"),
-    untold: unknown.filter(
+    unread: unknown.filter(
       ({ assignments }) => "unknown" in assignments && assignments.unknown !== "loading",
     ),
   };

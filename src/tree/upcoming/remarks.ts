@@ -71,7 +71,7 @@ const retry: Remark = {
 };
 
 function uncounted({ upcoming }: State): Remark | undefined {
-  const names = upcoming.untold.map(({ name }) => name);
+  const names = upcoming.unread.map(({ name }) => name);
   if (names.length === 0 || upcoming.served.size === 0) return undefined;
   const label =
     names.length === 1
