@@ -11,7 +11,7 @@ import { deleteNodes } from "./view/deleteNodes.ts";
 import type { LazyCommands } from "./lazyCommands.ts";
 import { FocusedNode } from "./view/focusedNode.ts";
 import { editNode, openNode } from "./view/openNode.ts";
-import { rowGone } from "./associations/rowGone.ts";
+import { staleRow } from "./associations/staleRow.ts";
 import { titleCommands, withoutNodes } from "./titleCommands.ts";
 import type { Views } from "./view/views.ts";
 
@@ -87,7 +87,7 @@ export function registerCommands({ commands, views, runner, log }: RegisterOptio
   async function subjectsOf(args: readonly unknown[]): Promise<readonly TreeNode[]> {
     const nodes = await nodesOf(args);
     const subjects = nodes.flatMap((node) => tree.standingFor(node));
-    if (subjects.length === 0 && nodes.length > 0) throw new Failure(rowGone());
+    if (subjects.length === 0 && nodes.length > 0) throw new Failure(staleRow());
     return subjects;
   }
 
@@ -98,7 +98,7 @@ export function registerCommands({ commands, views, runner, log }: RegisterOptio
     if (clicked === "selectionInUpcoming") return upcoming.selection;
     const given: unknown[] = Array.isArray(selected) ? selected : [await nodeFor(clicked)];
     const nodes = given.filter(isNode);
-    if (nodes.length === 0 && isOnARow(args)) throw new Failure(rowGone());
+    if (nodes.length === 0 && isOnARow(args)) throw new Failure(staleRow());
     return nodes;
   }
 

@@ -9,7 +9,7 @@ import { notify } from "../../ui/notify.ts";
 import { problemLine } from "../../ui/problemReport.ts";
 import { draggedOf, dropOn } from "./drop.ts";
 import type { Dragged } from "./drop.ts";
-import { rowGone } from "./rowGone.ts";
+import { staleRow } from "./staleRow.ts";
 
 const mimeType = "application/vnd.scale-set-maintenance.nodes+json";
 
@@ -43,7 +43,7 @@ export function dropping(
     dropMimeTypes: [mimeType, ...otherViews],
     handleDrop: async (target, transfer) => {
       const text = await draggedText(transfer);
-      if (text === undefined) return say(problemLine(rowGone()));
+      if (text === undefined) return say(problemLine(staleRow()));
       const drop = dropOn(target, JSON.parse(text) as Dragged, store.snapshot);
       if ("refused" in drop) return say(drop.refused);
       // Not waited for: the drop has ended, the questions begin.

@@ -8,7 +8,7 @@ import { stateName } from "../../core/associations/coverageInWords.ts";
 import { Failure } from "../../ui/failure.ts";
 import { localize } from "../../ui/messages.ts";
 import { pickOne } from "../../ui/quickPicks.ts";
-import { rowGone } from "../associations/rowGone.ts";
+import { staleRow } from "../associations/staleRow.ts";
 import type { Handler } from "../handler.ts";
 import { azureKnowing, type FleetAccess } from "../session/chosenAzure.ts";
 
@@ -26,7 +26,7 @@ export const goToScaleSet =
           : vscode.l10n.t("No scale sets in the subscriptions shown"),
       matchOnDescription: true,
     });
-    if (!fleet.store.snapshot.scaleSets.has(idKey(id))) throw new Failure(rowGone());
+    if (!fleet.store.snapshot.scaleSets.has(idKey(id))) throw new Failure(staleRow());
     // It says so where the filter hides the set, and clears the filter when asked to.
     await vscode.commands.executeCommand("scaleSetMaintenance.reveal", id);
   };
