@@ -21,7 +21,7 @@ import { associate, setAutomaticUpgrades } from "../../src/core/plans/plans.ts";
 import { createConfiguration } from "../../src/core/plans/kinds/createConfiguration.ts";
 import { dissociate } from "../../src/core/plans/kinds/dissociate.ts";
 import { planOf } from "../../src/core/plans/planNeeds.ts";
-import { saysGone } from "../../src/core/text/problem.ts";
+import { saysNotFound } from "../../src/core/text/problem.ts";
 import type { Now } from "../../src/core/plans/undo.ts";
 import { setUpgradePolicy } from "../../src/core/plans/upgradePlans.ts";
 import { scopeOf } from "../../src/core/windows/window.ts";
@@ -57,7 +57,8 @@ async function readNow(world: World, changes: readonly Change[]): Promise<Readon
   for (const target of changes.flatMap(readByUndo)) {
     const found = await world.azure.read(target, never).then(
       (resource): Now => ({ resource }),
-      (error: unknown): Now => (saysGone(problemOf(error)) ? "gone" : { unread: problemOf(error).summary }),
+      (error: unknown): Now =>
+        saysNotFound(problemOf(error)) ? "gone" : { unread: problemOf(error).summary },
     );
     now.set(idKey(target), found);
   }

@@ -10,7 +10,7 @@ import type { Now } from "../../src/core/plans/undo.ts";
 import type { ScheduleFacts } from "../../src/core/windows/types.ts";
 import type { JsonObject } from "../../src/core/resources/json.ts";
 import { idKey, type IdKey } from "../../src/core/resources/ids.ts";
-import { saysGone } from "../../src/core/text/problem.ts";
+import { saysNotFound } from "../../src/core/text/problem.ts";
 import { freshnessOf } from "../../src/core/upgrades/freshness.ts";
 import { scheduleFacts } from "../../src/core/windows/facts.ts";
 import { applyPlan } from "../../src/fleet/plans/applyPlan.ts";
@@ -216,7 +216,7 @@ class Desk {
         now.set(idKey(id), { resource: await this.#azure.read(id, never) });
       } catch (error) {
         const problem = problemOf(error);
-        now.set(idKey(id), saysGone(problem) ? "gone" : { unread: problem.summary });
+        now.set(idKey(id), saysNotFound(problem) ? "gone" : { unread: problem.summary });
       }
     }
     return now;

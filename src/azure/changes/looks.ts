@@ -12,7 +12,7 @@ import {
   subscriptionOf,
 } from "../../core/resources/ids.ts";
 import { arrayAt, isObject, textAt, type JsonObject } from "../../core/resources/json.ts";
-import { saysGone } from "../../core/text/problem.ts";
+import { saysNotFound } from "../../core/text/problem.ts";
 import { type Clients } from "../clients/clients.ts";
 import { getScaleSet } from "../clients/compute.ts";
 import { askForAssignment, getConfiguration, listAssignments } from "../clients/maintenanceControl.ts";
@@ -153,7 +153,7 @@ export class Looks {
 
   #list(setId: string, signal: AbortSignal, isNew: boolean): Promise<JsonObject | undefined> {
     return this.#keep(`assignments ${setId}`, isNew, () =>
-      unlessGone(async () => ({
+      ifFound(async () => ({
         value: await listAssignments(await this.#clients(setId, signal), setId, signal),
       })),
     );
@@ -189,19 +189,19 @@ async function readResource(
   id: string,
   signal: AbortSignal,
 ): Promise<JsonObject | undefined> {
-  if (isConfigurationId(id)) return unlessGone(() => getConfiguration(clients, id, signal));
-  if (isScaleSetId(id)) return unlessGone(() => getScaleSet(clients, id, signal));
+  if (isConfigurationId(id)) return ifFound(() => getConfiguration(clients, id, signal));
+  if (isScaleSetId(id)) return ifFound(() => getScaleSet(clients, id, signal));
   const { resourceGroup, provider } = parseId(id) ?? {};
-  if (provider === undefined) return unlessGone(() => clients.resourceManager.resourceGroup(id, signal));
+  if (provider === undefined) return ifFound(() => clients.resourceManager.resourceGroup(id, signal));
   if (resourceGroup === undefined) return clients.resourceManager.provider(id, signal);
   return findExtension(clients, id, signal);
 }
 
-async function unlessGone(read: () => Promise<JsonObject>): Promise<JsonObject | undefined> {
+async function ifFound(read: () => Promise<JsonObject>): Promise<JsonObject | undefined> {
   try {
     return await read();
   } catch (error) {
-    if (saysGone(problemOf(error))) return undefined;
+    if (saysNotFound(problemOf(error))) return undefined;
     throw error;
   }
 }

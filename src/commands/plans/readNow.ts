@@ -3,7 +3,7 @@ import type { Azure } from "../../azure/contracts.ts";
 import { loadArm } from "../../azure/door.ts";
 import { idKey } from "../../core/resources/ids.ts";
 import type { IdKey } from "../../core/resources/ids.ts";
-import { saysGone } from "../../core/text/problem.ts";
+import { saysNotFound } from "../../core/text/problem.ts";
 import type { Now } from "../../core/plans/undo.ts";
 import { forEachLimited } from "../../core/limit.ts";
 import { problemLine } from "../../ui/problemReport.ts";
@@ -31,6 +31,6 @@ async function readOne(azure: Azure, id: string, signal: AbortSignal): Promise<N
     return { resource: await azure.read(id, signal) };
   } catch (error) {
     const problem = (await loadArm()).problemOf(error);
-    return saysGone(problem) ? "gone" : { unread: problemLine(problem) };
+    return saysNotFound(problem) ? "gone" : { unread: problemLine(problem) };
   }
 }

@@ -23,7 +23,7 @@ export type ProblemKind =
  * Whether Azure answered that a resource is not there. That it does not know the subscription proves nothing: it may be one that the account
  * does not reach.
  */
-export function saysGone({ kind, code = "" }: Problem): boolean {
+export function saysNotFound({ kind, code = "" }: Problem): boolean {
   return kind === "notFound" && !/^(SubscriptionNotFound|InvalidSubscriptionId)$/i.test(code);
 }
 

@@ -4,7 +4,7 @@ import type { IdKey } from "../../core/resources/ids.ts";
 import { readConfigurationResource } from "../../core/resources/malformed.ts";
 import { forEachLimited } from "../../core/limit.ts";
 import type { Log } from "../../core/log.ts";
-import { saysGone } from "../../core/text/problem.ts";
+import { saysNotFound } from "../../core/text/problem.ts";
 import type { Problem } from "../../core/text/problem.ts";
 import type { Referenced } from "../snapshot/facts.ts";
 import type { ReadBack } from "./readBack.ts";
@@ -37,7 +37,7 @@ async function ask(azure: Azure, id: string, problemOf: ProblemOf, signal: Abort
     return { state: "unknown", problem: { kind: "malformed", summary: reading.reason } };
   } catch (error) {
     const problem = await problemOf(error);
-    return saysGone(problem) ? { state: "missing" } : { state: "unknown", problem };
+    return saysNotFound(problem) ? { state: "missing" } : { state: "unknown", problem };
   }
 }
 
@@ -78,7 +78,7 @@ async function lookUp(
   try {
     return { kind: "resource", id, resource: await azure.read(id, signal) };
   } catch (error) {
-    if (!saysGone(await problemOf(error))) throw error;
+    if (!saysNotFound(await problemOf(error))) throw error;
     return { kind: "resource", id, resource: undefined };
   }
 }

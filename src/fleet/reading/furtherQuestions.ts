@@ -2,7 +2,7 @@ import type { Azure } from "../../azure/contracts.ts";
 import { idKey } from "../../core/resources/ids.ts";
 import type { IdKey } from "../../core/resources/ids.ts";
 import type { JsonObject } from "../../core/resources/json.ts";
-import { saysGone } from "../../core/text/problem.ts";
+import { saysNotFound } from "../../core/text/problem.ts";
 import type { Problem } from "../../core/text/problem.ts";
 import { configurationIdOf } from "../../core/associations/link.ts";
 import { listedIn } from "../snapshot/configurations.ts";
@@ -114,7 +114,7 @@ async function ownerOf(azure: Azure, id: string, problemOf: ProblemOf, signal: A
     return "there";
   } catch (error) {
     const problem = await problemOf(error);
-    return saysGone(problem) ? "gone" : { problem };
+    return saysNotFound(problem) ? "gone" : { problem };
   }
 }
 
