@@ -8,7 +8,7 @@ import { resourceIdsOf, scaleSetIdsOf } from "./targets.ts";
 export interface Scope {
   readonly records: readonly ScaleSetRecord[];
   /** IDs of scale sets that were chosen individually and are no longer in the fleet. */
-  readonly gone: readonly string[];
+  readonly missing: readonly string[];
 }
 
 /** Sets themselves, all sets of a subscription, and those that are associated with a configuration; each once. */
@@ -24,7 +24,7 @@ export function scopeOf(nodes: readonly Target[], { scaleSets, configurations }:
   }
   return {
     records: [...keys].flatMap((key) => scaleSets.get(key) ?? []),
-    gone: named.filter((id) => !scaleSets.has(idKey(id))),
+    missing: named.filter((id) => !scaleSets.has(idKey(id))),
   };
 }
 

@@ -47,7 +47,7 @@ export async function loadExplainer({ store, facts }: ExplainerOptions): Promise
   });
   const explained = function* (scope: readonly Target[], { now }: Clock) {
     const { snapshot } = store;
-    const { records, gone } = scopeOf(scope, snapshot);
+    const { records, missing } = scopeOf(scope, snapshot);
     const explanations = yield* mappedInPieces(records, (record) =>
       report.explain(record, snapshot, {
         reasons: ({ resource, coverage }) =>
@@ -55,16 +55,16 @@ export async function loadExplainer({ store, facts }: ExplainerOptions): Promise
         lastWindows: () => lastWindows(windowSituationOf(record, snapshot, now)),
       }),
     );
-    return { records, gone, explanations };
+    return { records, missing, explanations };
   };
   return {
     *page(scope, nonce) {
       const clock = clockNow();
       const { origin, loading } = store.snapshot;
-      const { records, gone, explanations } = yield* explained(scope, clock);
+      const { records, missing, explanations } = yield* explained(scope, clock);
       const reading = records.filter((record) => facts.isReading(record)).length;
       const wording = wordingAt(clock);
-      const page = { explanations, scope, gone, loading, reading, origin, wording };
+      const page = { explanations, scope, missing, loading, reading, origin, wording };
       const frame = { language: vscode.env.language, nonce };
       return { title: localize(report.pageTitle(page)), html: yield* report.explanationPage(frame, page) };
     },

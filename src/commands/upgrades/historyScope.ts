@@ -35,8 +35,8 @@ export async function historyScope(
 ): Promise<readonly string[]> {
   const scope = scopeNodes(nodes);
   await azureKnowing(options, knowsScaleSets(scope));
-  const { records, gone } = scopeOf(scope, options.store.snapshot);
-  const ids = [...records.map(({ id }) => id), ...gone];
+  const { records, missing } = scopeOf(scope, options.store.snapshot);
+  const ids = [...records.map(({ id }) => id), ...missing];
   return ids.length > 0 ? ids : pickedIds(options, question);
 }
 
@@ -47,7 +47,7 @@ async function pickedIds(
   const ticked = new Set(scopeOf(selected, snapshot).records.map(({ id }) => id));
   const kept = histories.current?.attempts ?? [];
   const counts = Map.groupBy(kept, ({ scaleSetId }) => idKey(scaleSetId));
-  const gone = [...counts]
+  const missing = [...counts]
     .filter(([key]) => !snapshot.scaleSets.has(key))
     .map(([, [first]]) => first?.scaleSetId ?? "");
   const { compare } = new Intl.Collator(vscode.env.language, { numeric: true });
@@ -68,12 +68,12 @@ async function pickedIds(
     [
       heading(vscode.l10n.t("In the fleet")),
       ...items([...snapshot.scaleSets.values()].map(({ id }) => id)),
-      ...(gone.length === 0 ? [] : [heading(vscode.l10n.t("No longer in the fleet")), ...items(gone)]),
+      ...(missing.length === 0 ? [] : [heading(vscode.l10n.t("No longer in the fleet")), ...items(missing)]),
     ],
     {
       title,
       placeHolder: vscode.l10n.t("Search by name or resource group"),
-      none: noSetTicked(snapshot.scaleSets.size + gone.length > 0),
+      none: noSetTicked(snapshot.scaleSets.size + missing.length > 0),
     },
   );
   return picked.flatMap((item) => ("id" in item ? [item.id] : []));

@@ -61,7 +61,7 @@ function scopeNow({ scaleSets }: Snapshot, { attempts }: UpgradeHistory, ids: re
   const keys = new Set<IdKey>(ids.map(idKey));
   return {
     scaleSetIds: ids,
-    gone: ids.filter((id) => !scaleSets.has(idKey(id))),
+    missing: ids.filter((id) => !scaleSets.has(idKey(id))),
     attempts: attempts.filter(({ scaleSetId }) => keys.has(idKey(scaleSetId))),
   };
 }

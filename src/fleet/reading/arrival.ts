@@ -8,7 +8,7 @@ import type { Sliced } from "../../core/slices.ts";
 import type { FleetEvent } from "../events.ts";
 import { newSubscription, noAssignments } from "../snapshot/facts.ts";
 import type { Facts, ListFacts, SubscriptionFacts } from "../snapshot/facts.ts";
-import { listedByGraph, takingPages, withoutGone } from "./graphPages.ts";
+import { listedByGraph, takingPages, withoutMissing } from "./graphPages.ts";
 import { laidOver } from "./laidOver.ts";
 import { kept } from "./kept.ts";
 import type { AssignmentsOf, FailedTenant, MalformedRecord } from "../snapshot/snapshot.ts";
@@ -73,7 +73,7 @@ export function* arriving(facts: Facts, { events, wanted, now }: Arrived): Slice
   const listed = events.flatMap((event) => (event.kind === "listed" ? event.subscriptionIds : []));
   if (listed.length === 0 || paged.overlay.resources.size === 0) return arrived;
   const ids = new Set(listed.map((id) => id.toLowerCase()));
-  return { ...arrived, overlay: withoutGone(arrived, ids, now) };
+  return { ...arrived, overlay: withoutMissing(arrived, ids, now) };
 }
 
 /** The same tenant may fail through one account and answer through another. */

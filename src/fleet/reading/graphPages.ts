@@ -148,8 +148,8 @@ function isNone(assignments: AssignmentsOf): boolean {
   return "known" in assignments && assignments.known.length === 0;
 }
 
-/** The overlay without what is gone and Graph no longer has either, now that every page of these subscriptions has come. */
-export function withoutGone(facts: Facts, listed: ReadonlySet<string>, now: string): Overlay {
+/** The overlay without what no longer exists and Graph no longer has either, now that every page of these subscriptions has come. */
+export function withoutMissing(facts: Facts, listed: ReadonlySet<string>, now: string): Overlay {
   const isAnswered = (key: IdKey) => {
     const laid = facts.overlay.resources.get(key);
     const subscription = subscriptionOf(key);

@@ -76,7 +76,7 @@ export class SavedFleets {
     return files.length === 0 ? undefined : inSlices(decode(files, origin, wanted()));
   }
 
-  /** Saves from now on what the store shows, as this owner's; nothing where there is none. Files of accounts that are gone are removed. */
+  /** Saves from now on what the store shows, as this owner's; nothing where there is none. Files of accounts that no longer exist are removed. */
   async follow(owner: Owner | undefined): Promise<void> {
     this.#abort.abort();
     this.#owner = owner;
@@ -87,11 +87,11 @@ export class SavedFleets {
     const host = kept.slice(0, -"sandbox.json".length);
     await this.#quietly("Removing", async () => {
       const { folder } = this.#options;
-      const gone = (await folder.names()).filter(
+      const orphaned = (await folder.names()).filter(
         (name) =>
           name.startsWith(host) && /^[0-9a-f]{16}\.json$/.test(name.slice(host.length)) && !keys.has(name),
       );
-      await Promise.all(gone.map((name) => folder.remove(name)));
+      await Promise.all(orphaned.map((name) => folder.remove(name)));
     });
   }
 

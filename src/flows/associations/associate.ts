@@ -46,7 +46,7 @@ export function associateFlow(context: FlowContext, start: FlowStart = {}): Prom
 
 function planFor(context: FlowContext, answers: Answers): Plan {
   const snapshot = context.snapshot();
-  const { sets, gone, picking } = chosenSets(snapshot, answers);
+  const { sets, missing, picking } = chosenSets(snapshot, answers);
   const configuration = chosenConfiguration(context, answers);
   const { changes, leftOut, warnings } = together(
     sets.map((set) => associationPart(snapshot, set, configuration, picking)),
@@ -55,7 +55,7 @@ function planFor(context: FlowContext, answers: Answers): Plan {
     message("Associate scale sets with {0}", nameOf(configuration.id)),
     // A new configuration that no set would get is not worth making.
     changes.length === 0 ? [] : [...configuration.changes, ...changes],
-    [...leftOut, ...gone],
+    [...leftOut, ...missing],
     [...configuration.warnings, ...warnings, ...associationWarnings(snapshot, changes)],
   );
 }

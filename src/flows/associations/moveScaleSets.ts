@@ -69,7 +69,7 @@ const isOnly = (ids: readonly string[], id: string) => ids.length === 1 && sameI
 
 function planFor(context: FlowContext, answers: Answers): Plan {
   const snapshot = context.snapshot();
-  const { sets, gone, picking } = chosenSets(snapshot, answers);
+  const { sets, missing, picking } = chosenSets(snapshot, answers);
   const configuration = chosenConfiguration(context, answers);
   const isReverse = answers.order === reverse;
   const parts = together(sets.map((set) => movePart(snapshot, set, configuration, picking, isReverse)));
@@ -77,7 +77,7 @@ function planFor(context: FlowContext, answers: Answers): Plan {
   return planOf(
     titleOf(sourcesOf(snapshot, answers), configuration.id),
     changes.length === 0 ? [] : [...configuration.changes, ...changes],
-    [...parts.leftOut, ...gone],
+    [...parts.leftOut, ...missing],
     [...configuration.warnings, ...parts.warnings, ...associationWarnings(snapshot, changes)],
   );
 }

@@ -134,10 +134,10 @@ function upgradesStep(context: FlowContext): Step<Answers> {
 
 function planFor(context: FlowContext, answers: Answers): Plan {
   const snapshot = context.snapshot();
-  const { gone } = chosenSets(snapshot, answers);
+  const { missing } = chosenSets(snapshot, answers);
   const parts = together(removalsOf(snapshot, answers).map((removal) => removalPart(removal, answers)));
   const title = message("Remove Association");
-  return planOf(title, parts.changes, [...parts.leftOut, ...gone], parts.warnings);
+  return planOf(title, parts.changes, [...parts.leftOut, ...missing], parts.warnings);
 }
 
 function removalPart(removal: Removal, answers: Answers): PlanPart {

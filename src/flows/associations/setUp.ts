@@ -124,7 +124,7 @@ function presentStep(context: FlowContext): Step<Answers> {
 
 function planFor(context: FlowContext, answers: Answers): Plan {
   const snapshot = context.snapshot();
-  const { sets, gone, picking } = chosenSets(snapshot, answers);
+  const { sets, missing, picking } = chosenSets(snapshot, answers);
   const configuration = chosenConfiguration(context, answers);
   const parts = together(sets.map((set) => setUpPart(context, set, answers, picking, configuration)));
   const isUsed = parts.changes.some(({ kind }) => kind === "associate");
@@ -132,7 +132,7 @@ function planFor(context: FlowContext, answers: Answers): Plan {
     message("Set Up Maintenance Control"),
     // A new configuration that no set would get is not worth making.
     isUsed ? [...configuration.changes, ...parts.changes] : parts.changes,
-    [...parts.leftOut, ...gone],
+    [...parts.leftOut, ...missing],
     isUsed
       ? [...configuration.warnings, ...parts.warnings, ...associationWarnings(snapshot, parts.changes)]
       : parts.warnings,

@@ -67,9 +67,9 @@ export function editedTagsQuestion(resource: JsonObject): TextQuestion {
 export function tagEdits(resource: JsonObject, text: string): Readonly<Record<string, string | undefined>> {
   const present = typeableTags(resource);
   const { tags } = parseTags(text);
-  const gone = Object.keys(present).filter((name) => !Object.hasOwn(tags, name));
+  const removed = Object.keys(present).filter((name) => !Object.hasOwn(tags, name));
   const set = Object.entries(tags).filter(([name, value]) => present[name] !== value);
-  return { ...Object.fromEntries(gone.map((name) => [name, undefined])), ...Object.fromEntries(set) };
+  return { ...Object.fromEntries(removed.map((name) => [name, undefined])), ...Object.fromEntries(set) };
 }
 
 function typeableTags(resource: JsonObject): Readonly<Record<string, string>> {

@@ -111,16 +111,16 @@ function partsOf(context: FlowContext, { results, now }: Undoing): readonly Part
         : [],
     ),
   );
-  const isGone = (configurationId: string) =>
+  const isDeleted = (configurationId: string) =>
     now.get(idKey(configurationId)) === "gone" && !created.has(idKey(configurationId));
-  return parts.map((part) => ({ ...part, inverse: unlessGone(part.inverse, isGone) }));
+  return parts.map((part) => ({ ...part, inverse: unlessDeleted(part.inverse, isDeleted) }));
 }
 
 /** An association leads to a configuration, or there is none. */
-function unlessGone(inverse: Inverse, isGone: (configurationId: string) => boolean): Inverse {
+function unlessDeleted(inverse: Inverse, isDeleted: (configurationId: string) => boolean): Inverse {
   if (!("change" in inverse) || inverse.change.kind !== "associate") return inverse;
   const configurationId = configurationIdOf(inverse.change.after ?? {}) ?? "";
-  return isGone(configurationId)
+  return isDeleted(configurationId)
     ? { reason: message("Its configuration {0} was deleted.", nameOf(configurationId)) }
     : inverse;
 }

@@ -43,12 +43,12 @@ export function planOverSets<A extends ScaleSetAnswers>(
   partOf: (set: ScaleSetRecord, picking: Picking) => PlanPart,
   always: readonly Message[] = [],
 ): Plan {
-  const { sets, gone, picking } = chosenSets(context.snapshot(), answers);
+  const { sets, missing, picking } = chosenSets(context.snapshot(), answers);
   const { changes, leftOut, warnings } = together(sets.map((set) => partOf(set, picking)));
   return planOf(
     title,
     changes,
-    [...leftOut, ...gone],
+    [...leftOut, ...missing],
     changes.length === 0 ? warnings : [...always, ...warnings],
   );
 }

@@ -173,7 +173,7 @@ export function changeableSets(snapshot: Snapshot, answers: ScaleSetAnswers): re
 export interface ChosenSets {
   readonly sets: readonly ScaleSetRecord[];
   /** Chosen ones that are not there any more. */
-  readonly gone: readonly LeftOut[];
+  readonly missing: readonly LeftOut[];
   readonly picking: Picking;
 }
 
@@ -195,9 +195,11 @@ const foundIn = onceFor((snapshot: Snapshot) =>
     return {
       count: distinct.size,
       sets: found.flatMap(([, set]) => set ?? []),
-      gone: found.flatMap(([target, set]) => (set === undefined ? [{ target, reason: isGone }] : [])),
+      missing: found.flatMap(([target, set]) =>
+        set === undefined ? [{ target, reason: noLongerListed }] : [],
+      ),
     };
   }),
 );
 
-const isGone = message("No longer listed. Refresh, then try again.");
+const noLongerListed = message("No longer listed. Refresh, then try again.");

@@ -27,7 +27,7 @@ export interface ExplanationPage {
   /** What the page was opened on, for the commands about all of it. */
   readonly scope: readonly Target[];
   /** Ids of sets that it was opened on and the fleet does not have. */
-  readonly gone: readonly string[];
+  readonly missing: readonly string[];
   /** Whether the fleet is being read. */
   readonly loading: boolean;
   /** How many sets Azure is still being asked about; 0 when it is not being asked. */
@@ -40,9 +40,9 @@ export interface ExplanationPage {
 const maxListedSets = 1000;
 
 /** The title of the page's editor. */
-export function pageTitle({ explanations, gone }: ExplanationPage): Message {
+export function pageTitle({ explanations, missing }: ExplanationPage): Message {
   const [only, ...others] = explanations;
-  if (only === undefined || others.length > 0 || gone.length > 0) {
+  if (only === undefined || others.length > 0 || missing.length > 0) {
     return message("Eligibility of {0} Scale Sets", explanations.length);
   }
   return message("Eligibility of {0}", only.record.name);
@@ -53,7 +53,7 @@ export function* explanationPage(frame: PageFrame, page: ExplanationPage): Slice
   const title = wording.say(pageTitle(page));
   const [only, ...others] = explanations;
   const body =
-    only !== undefined && others.length === 0 && page.gone.length === 0
+    only !== undefined && others.length === 0 && page.missing.length === 0
       ? aboutOne(only, page)
       : yield* aboutMany(page);
   return documentOf(
@@ -71,10 +71,10 @@ function aboutOne(explanation: Explanation, page: ExplanationPage): Html {
 }
 
 function* aboutMany(page: ExplanationPage): Sliced<Html> {
-  const { wording, explanations, gone, scope } = page;
+  const { wording, explanations, missing, scope } = page;
   const { say } = wording;
   const sorted = yield* sortedByNeed(explanations, wording.locale);
-  if (sorted.length === 0 && gone.length === 0) {
+  if (sorted.length === 0 && missing.length === 0) {
     const text = page.loading
       ? message("Loading your fleet…")
       : message("No scale sets here. Check your subscription filter, or refresh.");
@@ -86,7 +86,7 @@ function* aboutMany(page: ExplanationPage): Sliced<Html> {
     { command: "copyExplanation", label: message("Copy as Markdown"), targets: scope },
   ];
   return html`${counts(sorted, wording)} ${primaryAction(primaryOfMany(sorted), undefined, wording)}
-  ${stepLinks(steps, undefined, wording)} ${goneList(gone, wording)}
+  ${stepLinks(steps, undefined, wording)} ${missingList(missing, wording)}
   ${heading(2, say(message("Conditions not met")))} ${yield* hindrances(sorted, wording)}
   ${heading(2, say(message("Scale sets")))} ${yield* summary(sorted, wording)}
   ${rest(sorted.length, shown.length, wording)}
@@ -213,12 +213,12 @@ ${scaleSetSection(explanation, optionsOf(page, 3))}
 `;
 }
 
-function goneList(gone: readonly string[], { say }: Wording): Content {
-  if (gone.length === 0) return undefined;
+function missingList(missing: readonly string[], { say }: Wording): Content {
+  if (missing.length === 0) return undefined;
   return html`<p class="note">
     ${say(message("No longer in the fleet (deleted, or hidden by your filter):"))}
     ${separated(
-      gone.map((id) => html`<code>${id}</code>`),
+      missing.map((id) => html`<code>${id}</code>`),
       ", ",
     )}
   </p>`;

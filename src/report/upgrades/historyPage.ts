@@ -41,7 +41,7 @@ export interface HistoryPage {
   /** Ids of the scale sets. */
   readonly scaleSetIds: readonly string[];
   /** Ids of those that the fleet has no more. */
-  readonly gone: readonly string[];
+  readonly missing: readonly string[];
   /** Of these sets, the latest first. */
   readonly attempts: readonly KeptAttempt[];
   /** Why sets could not be asked about, by id. */
@@ -80,10 +80,10 @@ export function* historyPage(frame: PageFrame, page: HistoryPage): Sliced<string
   );
 }
 
-function steps({ scaleSetIds, gone, attempts }: HistoryPage): readonly Step[] {
-  const isGone = new Set(gone.map(idKey));
+function steps({ scaleSetIds, missing, attempts }: HistoryPage): readonly Step[] {
+  const missingKeys = new Set(missing.map(idKey));
   const all = scaleSetIds.map(scaleSetTarget);
-  const there = scaleSetIds.filter((id) => !isGone.has(idKey(id))).map(scaleSetTarget);
+  const there = scaleSetIds.filter((id) => !missingKeys.has(idKey(id))).map(scaleSetTarget);
   const exported: Step = {
     command: "exportUpgradeHistory",
     label: message("Export to CSV or JSON…"),
@@ -122,9 +122,9 @@ function notes({ origin, unread, damaged, wording }: HistoryPage): Content {
 
 /** Each set with how it stands, for more than one. */
 function* summary(page: HistoryPage): Sliced<Html> {
-  const { scaleSetIds, gone, attempts, wording } = page;
+  const { scaleSetIds, missing, attempts, wording } = page;
   const { say } = wording;
-  const isGone = new Set(gone.map(idKey));
+  const missingKeys = new Set(missing.map(idKey));
   const bySet = Map.groupBy(attempts, ({ scaleSetId }) => idKey(scaleSetId));
   return html`${heading(2, say(message("Scale sets")))}
   ${table(
@@ -137,7 +137,7 @@ function* summary(page: HistoryPage): Sliced<Html> {
       return [
         html`<a href="${commandAddress("upgradeHistory", [scaleSetTarget(id)])}">${nameInText(nameOf(id))}</a
           >${
-            isGone.has(idKey(id))
+            missingKeys.has(idKey(id))
               ? html`<br /><span class="muted">${say(message("no longer in the fleet"))}</span>`
               : undefined
           }`,

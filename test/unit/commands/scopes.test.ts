@@ -36,12 +36,12 @@ describe("a scope", () => {
   });
 
   it("names the sets that are not there, and only those that were meant one by one", () => {
-    const gone = web.id.replace("/web", "/gone");
+    const missing = web.id.replace("/web", "/gone");
     const scope = scopeOf(
-      [set(gone), set(idle.id), { kind: "scaleSets", subscriptionId: "x" }],
+      [set(missing), set(idle.id), { kind: "scaleSets", subscriptionId: "x" }],
       store.snapshot,
     );
-    assert.deepEqual(scope.gone, [gone]);
+    assert.deepEqual(scope.missing, [missing]);
     assert.equal(scope.records.length, 1);
   });
 

@@ -44,7 +44,7 @@ export function pageOf(explanations: readonly Explanation[], over: Partial<Expla
   const page: ExplanationPage = {
     explanations,
     scope,
-    gone: [],
+    missing: [],
     loading: false,
     reading: 0,
     origin: "sandbox",

@@ -157,10 +157,11 @@ describe("associate", () => {
   });
 
   test("a set that was deleted meanwhile is named, and does not stop the others", async () => {
-    const gone = scaleSet("vmss-gone");
-    const { plan } = await world.run(associate({ configurationIds: [nightly], scaleSetIds: [cache, gone] }), [
-      pick("apply"),
-    ]);
+    const missing = scaleSet("vmss-gone");
+    const { plan } = await world.run(
+      associate({ configurationIds: [nightly], scaleSetIds: [cache, missing] }),
+      [pick("apply")],
+    );
     assert.deepEqual(changesOf(plan), ["associate vmss-cache-prod"]);
     assert.match(leftOutOf(plan)["vmss-gone"] ?? "", /No longer listed/);
   });

@@ -222,11 +222,11 @@ describe("a page about many", () => {
     assert.ok(markup.length < 3_000_000, String(markup.length));
   });
 
-  it("says that there is nothing, that it is being read, and what is gone", () => {
+  it("says that there is nothing, that it is being read, and what is missing", () => {
     assert.match(textOf(pageOf([])), /No scale sets here/);
     assert.match(textOf(pageOf([], { loading: true })), /Loading your fleet/);
-    const gone = textOf(pageOf([explained("vmss-web-prod")], { gone: ["/subscriptions/x/vmss-<gone>"] }));
-    assert.match(gone, /No longer in the fleet .* \/subscriptions\/x\/vmss-<gone>/);
+    const text = textOf(pageOf([explained("vmss-web-prod")], { missing: ["/subscriptions/x/vmss-<gone>"] }));
+    assert.match(text, /No longer in the fleet .* \/subscriptions\/x\/vmss-<gone>/);
     assert.match(textOf(pageOf([], { origin: "none" })), /Not connected to Azure/);
     assert.match(textOf(pageOf([], { reading: 7 })), /Checking 7 scale sets in Azure/);
     assert.match(textOf(pageOf([])), /Sandbox: sample data/);
@@ -332,7 +332,7 @@ describe("every page", () => {
 
   const pages = () => [
     pageOf([explained("vmss-web-prod")]),
-    pageOf(explainAll(store.snapshot), { reading: 3, gone: ["/subscriptions/x"] }),
+    pageOf(explainAll(store.snapshot), { reading: 3, missing: ["/subscriptions/x"] }),
     pageOf([]),
   ];
 });

@@ -38,7 +38,7 @@ const sources = (snapshot = fleetOf()): HistorySources => ({
 
 const page = (over: Partial<HistoryPage> = {}): HistoryPage => ({
   scaleSetIds: [web],
-  gone: [],
+  missing: [],
   attempts: [failed],
   unread: new Map(),
   damaged: 0,
@@ -119,9 +119,9 @@ describe("the page of one set", () => {
 });
 
 describe("the page of several sets", () => {
-  const both = { scaleSetIds: [web, api], gone: [api], attempts: [failed] };
+  const both = { scaleSetIds: [web, api], missing: [api], attempts: [failed] };
 
-  test("sums up, names the set of each attempt and those that are gone", () => {
+  test("sums up, names the set of each attempt and those that are missing", () => {
     const says = text(both);
     assert.match(says, /Upgrade History of 2 Scale Sets/);
     assert.match(says, /api no longer in the fleet – – 0/);
@@ -181,7 +181,7 @@ test("a record has times with their offset, and whether the upgrade began and en
       timeZone: "UTC",
       recurEvery: "Day",
     });
-  const told = (attempt: KeptAttempt, snapshot = fleetOf([web, [nightly("05:00")]])) => {
+  const windowsOf = (attempt: KeptAttempt, snapshot = fleetOf([web, [nightly("05:00")]])) => {
     const { startedInWindow, endedInWindow, windowReason, configuration } = historyRecord(
       attempt,
       sources(snapshot),
@@ -193,28 +193,33 @@ test("a record has times with their offset, and whether the upgrade began and en
     [record.started, record.ended, record.seen, record.windowTimeZone],
     ["2026-11-22T23:00:00+01:00", "2026-11-23T00:05:00+01:00", "2026-11-23T06:00:00+01:00", "UTC"],
   );
-  assert.deepEqual(told(failed), ["inside", "inside", "", "mc-nightly"]);
-  assert.deepEqual(told(failed, fleetOf([web, [nightly("01:00")]])), ["inside", "outside", "", "mc-nightly"]);
-  assert.deepEqual(told(kept(web, "Completed", "2026-11-22T12:00:00Z")), [
+  assert.deepEqual(windowsOf(failed), ["inside", "inside", "", "mc-nightly"]);
+  assert.deepEqual(windowsOf(failed, fleetOf([web, [nightly("01:00")]])), [
+    "inside",
+    "outside",
+    "",
+    "mc-nightly",
+  ]);
+  assert.deepEqual(windowsOf(kept(web, "Completed", "2026-11-22T12:00:00Z")), [
     "outside",
     "inside",
     "",
     "mc-nightly",
   ]);
-  assert.deepEqual(told(kept(web, "RollingForward", "2026-11-22T22:00:00Z")), [
+  assert.deepEqual(windowsOf(kept(web, "RollingForward", "2026-11-22T22:00:00Z")), [
     "inside",
     "",
     "",
     "mc-nightly",
   ]);
   const none = "No maintenance configuration";
-  assert.deepEqual(told(failed, fleetOf([web, []])), ["outside", "outside", none, ""]);
-  const gone = "The scale set isn't loaded";
-  assert.deepEqual(told(failed, fleetOf()), ["unknown", "unknown", gone, ""]);
+  assert.deepEqual(windowsOf(failed, fleetOf([web, []])), ["outside", "outside", none, ""]);
+  const notLoaded = "The scale set isn't loaded";
+  assert.deepEqual(windowsOf(failed, fleetOf()), ["unknown", "unknown", notLoaded, ""]);
   const early = kept(web, "Completed", "2026-10-01T22:00:00Z");
-  assert.match(told(early)[2] ?? "", /starts on 2026-11-01 22:00/);
+  assert.match(windowsOf(early)[2] ?? "", /starts on 2026-11-01 22:00/);
   const two = fleetOf([web, [nightly("01:00"), { ...nightly("05:00"), id: `${nightly("05:00").id}-2` }]]);
-  assert.deepEqual(told(failed, two).slice(0, 2), ["inside", "unknown"]);
+  assert.deepEqual(windowsOf(failed, two).slice(0, 2), ["inside", "unknown"]);
 });
 
 test("a record says through which tenant and account the set is read", () => {
