@@ -29,7 +29,7 @@ import {
   move,
   movePart,
   setsWithoutWindow,
-  waysOut,
+  alternatives,
   windowlessWarning,
   withoutWindowTurn,
 } from "./withoutWindow.ts";
@@ -69,15 +69,16 @@ export function cleanUpFlow(context: FlowContext, within: readonly string[] = []
     plan: (answers) => planFor(context, answers),
     answers: (plan, answers) =>
       answers.withoutWindow === move ? newConfigurationRows(context, plan, answers) : [],
-    instead: (answers) => waysOut(cleaning(context.snapshot(), answers).windowless, answers.withoutWindow),
+    instead: (answers) =>
+      alternatives(cleaning(context.snapshot(), answers).windowless, answers.withoutWindow),
     details: (_, answers) => (answers.withoutWindow === move ? chosenWindows(context, answers) : []),
     turn: withoutWindowTurn,
   });
 }
 
 const headings: readonly (readonly [Flaw, Message])[] = [
-  ["setGone", message("The scale set was deleted")],
-  ["configurationGone", message("The configuration was deleted")],
+  ["scaleSetMissing", message("The scale set was deleted")],
+  ["configurationMissing", message("The configuration was deleted")],
   ["twice", message("Same configuration twice")],
   ["several", message("Several configurations")],
 ];
@@ -183,8 +184,8 @@ function conditionOf(
   { flaw, scaleSetId, configurationId }: FlawedAssociation,
   others: readonly Association[],
 ): Condition | undefined {
-  if (flaw === "setGone") return { id: scaleSetId, is: "gone" };
-  if (flaw === "configurationGone") return { id: configurationId, is: "gone" };
+  if (flaw === "scaleSetMissing") return { id: scaleSetId, is: "gone" };
+  if (flaw === "configurationMissing") return { id: configurationId, is: "gone" };
   const same = others.find((one) => sameId(one.configurationId, configurationId));
   const rivals = flaw === "several" ? others.filter((one) => isOsImageThere(snapshot, one)) : [];
   const stays = same ?? rivals.find(opensWindows) ?? rivals[0];

@@ -10,7 +10,7 @@ import { associationsOf, knownConfiguration, type Association } from "./assignme
 import { unknownAssignments } from "./parts.ts";
 
 /** What is wrong with an assignment. */
-export type Flaw = "setGone" | "configurationGone" | "twice" | "several";
+export type Flaw = "scaleSetMissing" | "configurationMissing" | "twice" | "several";
 
 export interface FlawedAssociation extends Pick<Association, "id" | "assignment" | "configurationId"> {
   readonly scaleSetId: string;
@@ -59,8 +59,8 @@ function danglingPart(snapshot: Snapshot, record: DanglingRecord): FlawsFound {
   const { id, scaleSetId, assignment, scaleSet, problem } = record;
   const configurationId = configurationIdOf(assignment) ?? "";
   const base = { id, assignment: { ...assignment, id }, configurationId, scaleSetId };
-  if (scaleSet === "gone") return { ...none, found: [{ ...base, flaw: "setGone" }] };
-  if (isMissing(snapshot, configurationId)) return { ...none, found: [configurationGone(base)] };
+  if (scaleSet === "gone") return { ...none, found: [{ ...base, flaw: "scaleSetMissing" }] };
+  if (isMissing(snapshot, configurationId)) return { ...none, found: [configurationMissing(base)] };
   const reason =
     scaleSet === "there"
       ? message("The scale set still exists. Refresh to show it.")
@@ -73,9 +73,9 @@ function isMissing({ configurations, referenced }: Snapshot, id: string): boolea
   return !configurations.has(idKey(id)) && referenced.get(idKey(id))?.state === "missing";
 }
 
-const configurationGone = (one: Omit<FlawedAssociation, "flaw">): FlawedAssociation => ({
+const configurationMissing = (one: Omit<FlawedAssociation, "flaw">): FlawedAssociation => ({
   ...one,
-  flaw: "configurationGone",
+  flaw: "configurationMissing",
 });
 
 function setPart(
@@ -90,7 +90,7 @@ function setPart(
   if (all.length === 0) return none;
   const [missing, there] = partition(all, ({ configurationId }) => isMissing(snapshot, configurationId));
   const dangling = [
-    ...missing.map((one) => configurationGone({ ...one, scaleSetId: set.id })),
+    ...missing.map((one) => configurationMissing({ ...one, scaleSetId: set.id })),
     ...repeated(set, there),
     ...competing(snapshot, set, there),
   ].filter(({ id, configurationId }) => isInScope(id, set.id, configurationId));

@@ -45,7 +45,7 @@ export function setsWithoutWindow(
 }
 
 /** Rows of the review with what can become of them; none where every set keeps a window. */
-export function waysOut(sets: readonly ScaleSetRecord[], chosen: string | undefined): readonly Choice[] {
+export function alternatives(sets: readonly ScaleSetRecord[], chosen: string | undefined): readonly Choice[] {
   const on = sets.filter(isOn);
   const row = (value: string, icon: string, label: Message, those: readonly ScaleSetRecord[]) =>
     those.length === 0 || chosen === value

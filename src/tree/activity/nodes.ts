@@ -200,7 +200,7 @@ function endedView(node: UpgradeNode, state: ActivityState): NodeView | undefine
       ],
     }),
     spoken: message("Upgrade of scale set {0}, {1}", name, inABreath(...parts)),
-    contextValue: record === undefined ? "goneSet" : scaleSetContext(record),
+    contextValue: record === undefined ? "missingScaleSet" : scaleSetContext(record),
     children: "collapsed",
   };
 }

@@ -35,11 +35,11 @@ export function planStateExplained({ state, results, inFlight }: AppliedPlan, le
     case "interrupted":
       return message("Its window was closed or stopped responding. Resume it here, or show the results.");
     case "ended":
-      return wayOutOf(left, left.length < results.length);
+      return nextStepOf(left, left.length < results.length);
   }
 }
 
-function wayOutOf(results: Results, isTakenUp: boolean): Message {
+function nextStepOf(results: Results, isTakenUp: boolean): Message {
   if (toCheck(results).length > 0) return message("Azure hasn't confirmed every change. Select Check Again.");
   if (tallyOf(results).changedBySomeoneElse > 0)
     return message("Someone else changed a resource. Compare in the results, then review again.");

@@ -136,7 +136,7 @@ const rows = [
       (u) => `scaleSet;${a};${u}`,
     ),
   ),
-  "goneSet",
+  "missingScaleSet",
   "danglingAssociations",
   "danglingAssociation",
   "unread",

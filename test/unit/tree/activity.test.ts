@@ -143,12 +143,12 @@ describe("the Activity view", () => {
     assert.equal(again[0], "Running upgrades: 1");
   });
 
-  test("shows what ended lately, those of sets that are gone too, and what to do", () => {
+  test("shows what ended lately, those of sets that were deleted too, and what to do", () => {
     const error = { code: "RollingUpgradeTimeoutError", message: "Too long." };
-    const gone = `${fake.web.id}-gone`;
+    const deleted = `${fake.web.id}-gone`;
     const attempts = [
       kept(fake.web.id, "2026-11-22T22:00:00Z"),
-      kept(gone, "2026-11-20T22:00:00Z", "Faulted", { error }),
+      kept(deleted, "2026-11-20T22:00:00Z", "Faulted", { error }),
       kept(fake.web.id, "2026-10-01T22:00:00Z"),
     ];
     const all = seen({ ...nothing, attempts });
@@ -162,15 +162,15 @@ describe("the Activity view", () => {
         "Upgrade of scale set web-gone, Failed, Fri, Nov 20, 17:00, The upgrade took longer than Azure allows., no longer in the fleet",
       ],
     );
-    const [web, goneNode] = all[1]?.children ?? [];
+    const [web, missing] = all[1]?.children ?? [];
     assert.equal(web?.view.contextValue, "scaleSet;associated;upgradesOn");
-    assert.equal(goneNode?.view.contextValue, "goneSet");
-    assert.equal(goneNode?.node.leadsTo, undefined);
+    assert.equal(missing?.view.contextValue, "missingScaleSet");
+    assert.equal(missing?.node.leadsTo, undefined);
     assert.ok(
-      goneNode?.children.some(({ line }) => line === "Azure says: RollingUpgradeTimeoutError: Too long."),
+      missing?.children.some(({ line }) => line === "Azure says: RollingUpgradeTimeoutError: Too long."),
     );
     assert.ok(
-      goneNode?.children.some(({ line }) => line.startsWith("Check for instances that don't become healthy")),
+      missing?.children.some(({ line }) => line.startsWith("Check for instances that don't become healthy")),
     );
   });
 
