@@ -10,13 +10,13 @@ export interface PlannedAssignment {
   readonly subscriptionId: string;
   /** Name of its resource group. */
   readonly group: string;
-  /** Id of the scale set, which may be gone. */
+  /** Id of the scale set, which may be deleted. */
   readonly scopeId: string;
   readonly name: string;
   readonly configurationId: string;
 }
 
-/** Of all assignments those of scale sets that are gone, and those that are there a second time under another name. */
+/** Of all assignments those of scale sets that were deleted, and those that are there a second time under another name. */
 const [dangling, doubled] = [0.006, 0.004];
 
 type Stock = ReadonlyMap<string, readonly PlannedConfiguration[]>;
@@ -26,7 +26,7 @@ function stockOf(configurations: readonly PlannedConfiguration[]): Stock {
   return Map.groupBy(configurations, ({ tenantId, kind }) => `${tenantId} ${kind}`);
 }
 
-const wantedBy = (name: KindName): readonly (ConfigurationKind | "gone")[] =>
+const wantedBy = (name: KindName): readonly (ConfigurationKind | "deleted")[] =>
   (kinds[name] as Kind).assigned ?? [];
 
 /** What a set becomes that gets no assignment. */
@@ -49,7 +49,7 @@ export function feasible(
   return wanted.map((name, index) => {
     const needs = wantedBy(name);
     const there = needs.every(
-      (kind) => kind === "gone" || (stock.get(`${tenantOf[index]} ${kind}`)?.length ?? 0) >= needs.length,
+      (kind) => kind === "deleted" || (stock.get(`${tenantOf[index]} ${kind}`)?.length ?? 0) >= needs.length,
     );
     if (!there || needs.length > left) return without(name);
     left -= needs.length;
@@ -68,7 +68,7 @@ export function plannedAssignments(
   const found = sets.flatMap((set) => {
     const chosen = new Set<PlannedConfiguration>();
     return wantedBy(set.kind).map((kind) => {
-      if (kind === "gone") return assignment(set, goneConfiguration(random, set));
+      if (kind === "deleted") return assignment(set, deletedConfiguration(random, set));
       const choice = (stock.get(`${set.tenantId} ${kind}`) ?? []).filter((one) => !chosen.has(one));
       const configuration = random.pick(choice);
       chosen.add(configuration);
@@ -86,27 +86,27 @@ function harmless(
   needed: readonly PlannedAssignment[],
 ): readonly PlannedAssignment[] {
   const missing = size.assignments - needed.length;
-  const gone = Math.min(missing, Math.round(size.assignments * dangling));
-  const twice = Math.min(missing - gone, Math.round(size.assignments * doubled));
+  const ofDeleted = Math.min(missing, Math.round(size.assignments * dangling));
+  const twice = Math.min(missing - ofDeleted, Math.round(size.assignments * doubled));
   const added = random
     .shuffled(needed)
     .slice(0, twice)
     .map((one): PlannedAssignment => ({ ...one, name: `${one.name}-copy` }));
   // Configurations for something else than OS images, on sets that the user may change.
   const others = random.shuffled(sets.filter(({ kind }) => (kinds[kind] as Kind).managed !== true));
-  for (let round = 0; round < 3 && added.length < missing - gone; round++) {
+  for (let round = 0; round < 3 && added.length < missing - ofDeleted; round++) {
     for (const set of others) {
       const choice = [
         ...(stock.get(`${set.tenantId} guest`) ?? []),
         ...(stock.get(`${set.tenantId} host`) ?? []),
       ];
       const configuration = choice[(random.between(0, 9) * 3 + round) % Math.max(1, choice.length)];
-      if (configuration === undefined || added.length >= missing - gone) continue;
+      if (configuration === undefined || added.length >= missing - ofDeleted) continue;
       added.push({ ...assignment(set, configuration.model), name: `${configuration.model.name}-${round}` });
     }
   }
   for (let number = 0; added.length < missing && sets.length > 0; number++) {
-    added.push(ofGoneSet(random.pick(sets), number, stock));
+    added.push(ofDeletedSet(random.pick(sets), number, stock));
   }
   return added;
 }
@@ -124,17 +124,17 @@ function assignment(
   };
 }
 
-function goneConfiguration(random: Random, { subscriptionId, seed }: PlannedScaleSet) {
+function deletedConfiguration(random: Random, { subscriptionId, seed }: PlannedScaleSet) {
   const name = `mc-retired-${random.between(1, 40)}`;
   return { name, id: configurationId(subscriptionId, seed.group, name) };
 }
 
 /** An assignment whose scale set was deleted: its group is still there. */
-function ofGoneSet(neighbour: PlannedScaleSet, number: number, stock: Stock): PlannedAssignment {
-  const gone = {
+function ofDeletedSet(neighbour: PlannedScaleSet, number: number, stock: Stock): PlannedAssignment {
+  const deleted = {
     ...neighbour,
     seed: { ...neighbour.seed, name: `vmss-retired-${String(number).padStart(4, "0")}` },
   };
   const [usable] = stock.get(`${neighbour.tenantId} usable`) ?? [];
-  return assignment(gone, usable?.model ?? goneConfiguration(new Random(number), neighbour));
+  return assignment(deleted, usable?.model ?? deletedConfiguration(new Random(number), neighbour));
 }

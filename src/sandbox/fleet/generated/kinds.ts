@@ -17,8 +17,8 @@ export interface Kind {
   readonly state: IntendedState;
   /** Automatic upgrades; sometimes or never set where absent. */
   readonly upgrades?: true;
-  /** The configurations that it is assigned to; `gone` is one that is not there. */
-  readonly assigned?: readonly (ConfigurationKind | "gone")[];
+  /** The configurations that it is assigned to; `deleted` is one that no longer exists. */
+  readonly assigned?: readonly (ConfigurationKind | "deleted")[];
   /** What is wrong with the model. */
   readonly flaw?: Partial<ScaleSetSeed>;
   /** Whether another service owns it. */
@@ -54,7 +54,7 @@ export const kinds = {
     assigned: ["usable"],
     flaw: { patchMode: "AutomaticByPlatform" },
   },
-  gone: { share: 0.01, state: "broken", upgrades: true, assigned: ["gone"] },
+  deleted: { share: 0.01, state: "broken", upgrades: true, assigned: ["deleted"] },
   expired: { share: 0.007, state: "broken", upgrades: true, assigned: ["expired"] },
   windowless: { share: 0.004, state: "broken", assigned: ["windowless"] },
   tooShort: { share: 0.002, state: "broken", upgrades: true, assigned: ["tooShort"] },

@@ -92,7 +92,7 @@ test("the scale sets show every coverage state between them", async () => {
     const expired = osImage.some(
       (one) => (one.properties.maintenanceWindow.expirationDateTime ?? "9999") < "2026-11-23",
     );
-    if (used.includes(undefined)) return "broken: gone";
+    if (used.includes(undefined)) return "broken: deleted";
     if (expired) return "broken: expired";
     if (osImage.length > 1) return "broken: two";
     const on = upgradesOn(set);
@@ -105,7 +105,7 @@ test("the scale sets show every coverage state between them", async () => {
     new Set(states),
     new Set([
       "unknown",
-      "broken: gone",
+      "broken: deleted",
       "broken: expired",
       "broken: two",
       "blocked",

@@ -209,11 +209,13 @@ describe("where the sets of a generated fleet stand", () => {
       assert.deepEqual(names(row.assignments), names(given.get(id) ?? []), id);
       given.delete(id);
     }
-    const gone = new Map(danglingAssociations.map((one) => [keyOf(one.scaleSetId), names(one.assignments)]));
-    assert.deepEqual(gone, new Map([...given].map(([id, list]) => [id, names(list)])));
+    const listed = new Map(
+      danglingAssociations.map((one) => [keyOf(one.scaleSetId), names(one.assignments)]),
+    );
+    assert.deepEqual(listed, new Map([...given].map(([id, list]) => [id, names(list)])));
   });
 
-  it("is in Resource Graph too, with the assignments of sets that are gone, which can be removed", async () => {
+  it("is in Resource Graph too, with the assignments of sets that were deleted, which can be removed", async () => {
     const ask = async (query: string): Promise<Body> => {
       const graph = "/providers/Microsoft.ResourceGraph/resources?api-version=2024-04-01";
       return (await lab.ask("POST", graph, { query, options: { $top: 1000 } })).body;
