@@ -120,7 +120,7 @@ for (const name of [
   test(`the name ${name} is objected to`, () => assert.equal(objectionsToName(name).length, 1));
 }
 
-for (const name of ["recommended", "amend", "constructor", "intended", "tree/shownPlan.ts"]) {
+for (const name of ["Beside", "recommended", "amend", "constructor", "intended", "tree/shownPlan.ts"]) {
   test(`the name ${name} is fine`, () => assert.deepEqual(objectionsToName(name), []));
 }
 

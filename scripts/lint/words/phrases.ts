@@ -115,6 +115,9 @@ export interface Quotation {
 /** What Azure or a page of Microsoft says in its own words. An entry that no text holds any longer is complained of. */
 export const quotations: readonly Quotation[] = [];
 
+/** Names that VS Code's API gives, which can't be others. */
+export const apiNames: readonly string[] = ["Beside"];
+
 /** Names that keep their capitals within a sentence; titles of commands, views and buttons are known from their texts. */
 export const properNames: readonly string[] = [
   // Products and services

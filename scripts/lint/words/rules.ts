@@ -1,4 +1,4 @@
-import { phrases, properNames, quotations, type Quotation } from "./phrases.ts";
+import { apiNames, phrases, properNames, quotations, type Quotation } from "./phrases.ts";
 
 /** Where a text is shown decides its case, and how strictly it is looked at. */
 export type Kind =
@@ -129,6 +129,7 @@ const oldNames: ReadonlyMap<string, string> = new Map([
 
 /** What is wrong with the name of a file or an identifier. */
 export function objectionsToName(name: string): Objection[] {
+  if (apiNames.includes(name)) return [];
   const parts = name.match(/[A-Z]?[a-z]+|[A-Z]+(?![a-z])/g) ?? [];
   return parts.flatMap((part) => {
     const better = oldNames.get(part.toLowerCase());
