@@ -3,7 +3,7 @@
 // Plain JavaScript, since it may be started by a Node that is too old for the rest of the project.
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
-import { Failure, toldInOneLine } from "./bootstrap/failure.mjs";
+import { Failure, lineForUser } from "./bootstrap/failure.mjs";
 import { dependencies } from "./bootstrap/dependencies.mjs";
 import { runToEnd } from "./bootstrap/child.mjs";
 import { root } from "./bootstrap/paths.mjs";
@@ -27,8 +27,8 @@ try {
   const [task, ...args] = process.argv.slice(2);
   process.exitCode = await run(task, args);
 } catch (error) {
-  const told = toldInOneLine(error);
-  if (told === undefined) throw error;
-  console.error(told);
+  const line = lineForUser(error);
+  if (line === undefined) throw error;
+  console.error(line);
   process.exitCode = 1;
 }

@@ -1,14 +1,14 @@
 import { statfsSync } from "node:fs";
 
-/** Something the user can understand and mend: shown as one line, without a stack. */
+/** Something the user can understand and fix: shown as one line, without a stack. */
 export class Failure extends Error {}
 
 /**
- * What to tell the user of an error; `undefined` for one that only a developer can mend.
+ * What the user sees of an error; `undefined` for one that only a developer can fix.
  * @param {unknown} error
  * @returns {string | undefined}
  */
-export function toldInOneLine(error) {
+export function lineForUser(error) {
   if (error instanceof Failure) return error.message;
   if (error instanceof Error && "code" in error && error.code === "ENOSPC")
     return "No space left on the disk.";

@@ -41,15 +41,16 @@ function release(lock) {
 /** @param {string} lock @param {string} name */
 async function acquire(lock, name) {
   const since = Date.now();
-  let told = false;
+  let isAnnounced = false;
   while (!create(lock)) {
     const owner = ownerOf(lock);
     if (owner !== undefined && !isAlive(owner)) {
       takeAway(lock, owner);
       continue;
     }
-    if (!told && owner !== undefined) console.error(`Waiting for process ${owner} to prepare ${name}.`);
-    told ||= owner !== undefined;
+    if (!isAnnounced && owner !== undefined)
+      console.error(`Waiting for process ${owner} to prepare ${name}.`);
+    isAnnounced ||= owner !== undefined;
     if (Date.now() - since > patienceMs) {
       throw new Failure(
         `Process ${owner} has prepared ${name} for 10 minutes. If it hangs, end it or delete ${lock}.`,

@@ -26,13 +26,13 @@ export async function npm(node, args, { cwd, what }) {
   return output;
 }
 
-/** npm's own program: the npm that runs us, the one beside this Node, or the first on the PATH. */
+/** npm's own program: the npm that runs us, the one next to this Node, or the first on the PATH. */
 function npmCli() {
-  const beside = dirname(process.execPath);
+  const nodeFolder = dirname(process.execPath);
   const candidates = [
     process.env["npm_execpath"],
-    join(beside, "..", "lib", "node_modules", "npm", "bin", "npm-cli.js"),
-    join(beside, "node_modules", "npm", "bin", "npm-cli.js"),
+    join(nodeFolder, "..", "lib", "node_modules", "npm", "bin", "npm-cli.js"),
+    join(nodeFolder, "node_modules", "npm", "bin", "npm-cli.js"),
     ...(process.env["PATH"] ?? "").split(delimiter).map((folder) => join(folder, "npm")),
   ];
   for (const candidate of candidates) {

@@ -1,4 +1,4 @@
-import { toldInOneLine } from "../bootstrap/failure.mjs";
+import { lineForUser } from "../bootstrap/failure.mjs";
 
 /** What a layer of the tests found. */
 export interface Counts {
@@ -61,6 +61,6 @@ export function together(found: readonly Found[]): Found {
 
 /** Tells why something could not run at all, and counts it as one failure. */
 export function brokeOff(error: unknown, print: Order["print"]): Found {
-  print(toldInOneLine(error) ?? (error instanceof Error ? (error.stack ?? error.message) : String(error)));
+  print(lineForUser(error) ?? (error instanceof Error ? (error.stack ?? error.message) : String(error)));
   return { counts: verdict(false), times: [] };
 }

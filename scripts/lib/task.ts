@@ -1,5 +1,5 @@
 import { parseArgs, type ParseArgsOptionsConfig } from "node:util";
-import { Failure, toldInOneLine } from "../bootstrap/failure.mjs";
+import { Failure, lineForUser } from "../bootstrap/failure.mjs";
 import { isEnding } from "../bootstrap/cleanup.mjs";
 
 /** The options of a command line, as `parseArgs` reads them. */
@@ -8,7 +8,7 @@ export type Values<T extends ParseArgsOptionsConfig> = ReturnType<
 >["values"];
 
 /**
- * Runs a task's body with its command line. Bad use and what the user can mend become one line on stderr and the exit
+ * Runs a task's body with its command line. Bad use and what the user can fix become one line on stderr and the exit
  * code `failure`; the body may answer another exit code.
  */
 export async function task<T extends ParseArgsOptionsConfig>(
@@ -22,9 +22,9 @@ export async function task<T extends ParseArgsOptionsConfig>(
     process.exitCode = (await body(values, positionals)) ?? 0;
   } catch (error) {
     if (isEnding()) return;
-    const told = toldInOneLine(error);
-    if (told === undefined) throw error;
-    console.error(told);
+    const line = lineForUser(error);
+    if (line === undefined) throw error;
+    console.error(line);
     process.exitCode = failure;
   }
 }

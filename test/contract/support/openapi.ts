@@ -12,7 +12,7 @@ export const missing =
 
 /**
  * The files of Microsoft.Maintenance's published contract: in the clone of Azure/azure-rest-api-specs that AZURE_REST_API_SPECS names,
- * or else beside this repository. Empty where neither is there.
+ * or else next to this repository. Empty where neither is there.
  */
 export function contractFiles(): readonly string[] {
   const clone = process.env["AZURE_REST_API_SPECS"];
@@ -21,8 +21,8 @@ export function contractFiles(): readonly string[] {
     const folders = [join(provider, "Maintenance/stable", version), join(provider, "stable", version)];
     return folders.filter((folder) => existsSync(folder)).flatMap(jsonFilesIn);
   }
-  const beside = join(root, "../shared/azure/openapi", `Maintenance.${version}.json`);
-  return existsSync(beside) ? [beside] : [];
+  const neighbour = join(root, "../shared/azure/openapi", `Maintenance.${version}.json`);
+  return existsSync(neighbour) ? [neighbour] : [];
 }
 
 function jsonFilesIn(folder: string): string[] {
