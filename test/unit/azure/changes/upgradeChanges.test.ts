@@ -190,16 +190,16 @@ describe("changes that repair a scale set", () => {
       ["done"],
     );
     const before = await settings();
-    const [mending] = repairs(await read(lab, reporting), { patchMode: "Manual" });
-    assert.ok(mending);
-    const [outcome] = await apply(lab, mending);
+    const [repair] = repairs(await read(lab, reporting), { patchMode: "Manual" });
+    assert.ok(repair);
+    const [outcome] = await apply(lab, repair);
     assert.ok(outcome?.status === "done" && outcome.readBack);
-    assert.deepEqual(lab.sent.findLast(({ method }) => method === "PATCH")?.body, mending.after);
+    assert.deepEqual(lab.sent.findLast(({ method }) => method === "PATCH")?.body, repair.after);
     const { automaticByPlatformSettings: _, ...kept } = before as JsonObject;
     assert.deepEqual(await settings(), { ...kept, patchMode: "Manual", enableHotpatching: false });
     const now = { resource: await lab.azure.read(reporting, never) };
-    const left = comparedByUndo(mending, outcome.readBack);
-    const inverse = inverseOf(mending, left, now, { usedBy: () => [], moment: "" });
+    const left = comparedByUndo(repair, outcome.readBack);
+    const inverse = inverseOf(repair, left, now, { usedBy: () => [], moment: "" });
     assert.ok("change" in inverse && !("changed" in inverse));
     assert.deepEqual(
       (await apply(lab, inverse.change)).map(({ status }) => status),

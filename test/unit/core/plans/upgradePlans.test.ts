@@ -31,14 +31,14 @@ const set = (wish: Wish = {}) => {
 };
 const inProfile = (value: JsonObject): JsonObject => ({ properties: { virtualMachineProfile: value } });
 const image = (reference: JsonObject) => inProfile({ storageProfile: { imageReference: reference } });
-const mend = (wish: Wish, wanted: Repairs) => repairs(set(wish), wanted);
+const fix = (wish: Wish, wanted: Repairs) => repairs(set(wish), wanted);
 const shown = (changes: readonly Change[]) =>
   changes.map(({ kind, before, after }) => ({ kind, before, after }));
 
 describe("repairs", () => {
   it("let a pinned platform image follow latest, and touch nothing else", () => {
     const pinned = { ...ubuntu, version: "24.04.202601010", exactVersion: "24.04.202601010" };
-    assert.deepEqual(shown(mend({ image: pinned }, { imageLatest: true })), [
+    assert.deepEqual(shown(fix({ image: pinned }, { imageLatest: true })), [
       { kind: "setImageReference", before: image(pinned), after: image(ubuntu) },
     ]);
   });
@@ -50,7 +50,7 @@ describe("repairs", () => {
       ["sharedGalleryImageId", "/sharedGalleries/c/images/web"],
       ["communityGalleryImageId", "/communityGalleries/c-1/images/web"],
     ] as const) {
-      const [change] = mend({ image: { [name]: `${base}/Versions/1.2.3` } }, { imageLatest: true });
+      const [change] = fix({ image: { [name]: `${base}/Versions/1.2.3` } }, { imageLatest: true });
       assert.deepEqual(change?.after, image({ [name]: base }));
     }
   });
@@ -65,7 +65,7 @@ describe("repairs", () => {
       },
       null,
     ])
-      assert.deepEqual(mend({ image: reference }, { imageLatest: true }), [], JSON.stringify(reference));
+      assert.deepEqual(fix({ image: reference }, { imageLatest: true }), [], JSON.stringify(reference));
   });
 
   const windows = (windowsConfiguration: JsonObject): Wish => ({
@@ -76,7 +76,7 @@ describe("repairs", () => {
 
   it("turn Windows automatic updates off", () => {
     assert.deepEqual(
-      shown(mend(windows({ enableAutomaticUpdates: true, timeZone: "UTC" }), { automaticUpdatesOff: true })),
+      shown(fix(windows({ enableAutomaticUpdates: true, timeZone: "UTC" }), { automaticUpdatesOff: true })),
       [
         {
           kind: "setAutomaticUpdates",
@@ -98,7 +98,7 @@ describe("repairs", () => {
       [{ automaticUpdatesOff: true, patchMode: "Manual" }, "setAutomaticUpdates"],
       [{ patchMode: "Manual" }, "setPatchSettings"],
     ] as const) {
-      const changes = mend(platform, wanted);
+      const changes = fix(platform, wanted);
       assert.deepEqual(
         shown(changes).map(({ after }) => after),
         [both],
@@ -116,14 +116,14 @@ describe("repairs", () => {
       automaticByPlatformSettings: { rebootSetting: "IfRequired" },
     };
     const model = windows({ provisionVMAgent: true, enableAutomaticUpdates: true, patchSettings: hot });
-    const [mending] = mend(model, { patchMode: "Manual" });
+    const [repair] = fix(model, { patchMode: "Manual" });
     const after = configured({
       enableAutomaticUpdates: false,
       patchSettings: { patchMode: "Manual", enableHotpatching: false, automaticByPlatformSettings: null },
     });
-    assert.ok(mending);
-    assert.deepEqual(mending.after, after);
-    assert.deepEqual(mending.before, configured({ enableAutomaticUpdates: true, patchSettings: hot }));
+    assert.ok(repair);
+    assert.deepEqual(repair.after, after);
+    assert.deepEqual(repair.before, configured({ enableAutomaticUpdates: true, patchSettings: hot }));
     const left = set(
       windows({
         provisionVMAgent: true,
@@ -131,13 +131,13 @@ describe("repairs", () => {
         patchSettings: { patchMode: "Manual", enableHotpatching: false, assessmentMode },
       }),
     ).resource;
-    const kind = kindOf(mending);
+    const kind = kindOf(repair);
     const seen = (resource: JsonObject) =>
-      kind.confirmation(mending, { resource }, { at: 0, isAccepted: true });
+      kind.confirmation(repair, { resource }, { at: 0, isAccepted: true });
     assert.equal(seen(left), "after");
     assert.equal(seen(set(model).resource), "before");
-    const compared = comparedByUndo(mending, left);
-    const inverse = inverseOf(mending, compared, { resource: left }, { usedBy: () => [], moment: "" });
+    const compared = comparedByUndo(repair, left);
+    const inverse = inverseOf(repair, compared, { resource: left }, { usedBy: () => [], moment: "" });
     assert.ok("change" in inverse && !("changed" in inverse));
     const { assessmentMode: _, ...restored } = hot;
     assert.deepEqual(
@@ -149,8 +149,8 @@ describe("repairs", () => {
   it("are done where Azure keeps a member that it was asked to take away", () => {
     const automaticByPlatformSettings = { rebootSetting: "IfRequired" };
     const patchSettings = { patchMode: "AutomaticByPlatform", automaticByPlatformSettings };
-    const [mending] = mend(windows({ enableAutomaticUpdates: true, patchSettings }), { patchMode: "Manual" });
-    assert.ok(mending);
+    const [repair] = fix(windows({ enableAutomaticUpdates: true, patchSettings }), { patchMode: "Manual" });
+    assert.ok(repair);
     const { resource } = set(
       windows({
         enableAutomaticUpdates: false,
@@ -158,7 +158,7 @@ describe("repairs", () => {
       }),
     );
     const sent = { at: 0, isAccepted: true };
-    assert.equal(kindOf(mending).confirmation(mending, { resource }, sent), "after");
+    assert.equal(kindOf(repair).confirmation(repair, { resource }, sent), "after");
   });
 
   it("take away on Linux the settings that go only with AutomaticByPlatform", () => {
@@ -169,12 +169,12 @@ describe("repairs", () => {
     };
     const linux = (patchSettings: JsonObject) =>
       inProfile({ osProfile: { linuxConfiguration: { patchSettings } } });
-    const [mending] = mend(
+    const [repair] = fix(
       { osProfile: { linuxConfiguration: { patchSettings: settings } } },
       { patchMode: "ImageDefault" },
     );
-    assert.deepEqual(mending?.after, linux({ patchMode: "ImageDefault", automaticByPlatformSettings: null }));
-    assert.deepEqual(mending.before, linux(settings));
+    assert.deepEqual(repair?.after, linux({ patchMode: "ImageDefault", automaticByPlatformSettings: null }));
+    assert.deepEqual(repair.before, linux(settings));
   });
 
   it("set the patch mode of Linux beside what else is set there", () => {
@@ -183,7 +183,7 @@ describe("repairs", () => {
         patchSettings: { patchMode: "AutomaticByPlatform", assessmentMode: "ImageDefault" },
       },
     };
-    const [change] = mend({ osProfile }, { patchMode: "ImageDefault" });
+    const [change] = fix({ osProfile }, { patchMode: "ImageDefault" });
     assert.equal(change?.kind, "setPatchSettings");
     assert.deepEqual(
       change.after,
@@ -194,7 +194,7 @@ describe("repairs", () => {
 
   it("add the health extension of the system, under a name that is free", () => {
     const wanted = { healthExtension: { protocol: "https", port: 8443, path: "/healthz" } } as const;
-    const [linux] = mend({ extensions: [] }, wanted);
+    const [linux] = fix({ extensions: [] }, wanted);
     assert.equal(linux?.target, `${scaleSetId()}/extensions/ApplicationHealthLinux`);
     assert.deepEqual(linux.after, {
       properties: {
@@ -206,11 +206,11 @@ describe("repairs", () => {
       },
     });
     const taken = { name: "applicationhealthwindows", properties: { publisher: "p", type: "t" } };
-    const [second] = mend({ os: "Windows", extensions: [taken] }, wanted);
+    const [second] = fix({ os: "Windows", extensions: [taken] }, wanted);
     assert.equal(second?.target, `${scaleSetId()}/extensions/ApplicationHealthWindows2`);
-    const [tcp] = mend({ extensions: null }, { healthExtension: { protocol: "tcp", port: 22, path: "/" } });
+    const [tcp] = fix({ extensions: null }, { healthExtension: { protocol: "tcp", port: 22, path: "/" } });
     assert.deepEqual(at(tcp?.after, "properties", "settings"), { protocol: "tcp", port: 22 });
-    assert.deepEqual(mend({ os: undefined, osProfile: null, extensions: [] }, wanted), []);
+    assert.deepEqual(fix({ os: undefined, osProfile: null, extensions: [] }, wanted), []);
   });
 
   it("add no health extension to machines that take none", () => {
@@ -219,15 +219,15 @@ describe("repairs", () => {
       { allowExtensionOperations: false, linuxConfiguration: { provisionVMAgent: true } },
       { linuxConfiguration: { provisionVMAgent: false } },
     ])
-      assert.deepEqual(mend({ osProfile, extensions: [] }, wanted), []);
+      assert.deepEqual(fix({ osProfile, extensions: [] }, wanted), []);
     const agent = { allowExtensionOperations: true, linuxConfiguration: { provisionVMAgent: true } };
-    assert.equal(mend({ osProfile: agent, extensions: [] }, wanted).length, 1);
+    assert.equal(fix({ osProfile: agent, extensions: [] }, wanted).length, 1);
   });
 
   it("change mode and rolling policy in one PATCH that names only what changes", () => {
     const rollingPolicy = { maxBatchInstancePercent: 10 };
     const known = { maxBatchInstancePercent: 50, maxSurge: true };
-    assert.deepEqual(shown(mend({ rollingPolicy: known }, { upgradeMode: "Rolling", rollingPolicy })), [
+    assert.deepEqual(shown(fix({ rollingPolicy: known }, { upgradeMode: "Rolling", rollingPolicy })), [
       {
         kind: "setUpgradePolicy",
         before: { properties: { upgradePolicy: { mode: "Manual", rollingUpgradePolicy: known } } },
@@ -237,7 +237,7 @@ describe("repairs", () => {
   });
 
   it("are nothing where nothing is wanted", () => {
-    assert.deepEqual(mend({}, {}), []);
+    assert.deepEqual(fix({}, {}), []);
   });
 });
 

@@ -9,9 +9,9 @@ test("a member that is taken away becomes none", () => {
   const automaticByPlatformSettings = { rebootSetting: "IfRequired" };
   const patchSettings = { patchMode: "AutomaticByPlatform", automaticByPlatformSettings };
   const resource = scaleSet({ osProfile: { linuxConfiguration: { patchSettings } } });
-  const [mending] = repairs({ id: resource.id, resource }, { patchMode: "ImageDefault" });
-  assert.ok(mending);
-  assert.deepEqual(changedValues(mending).map(inEnglish), [
+  const [repair] = repairs({ id: resource.id, resource }, { patchMode: "ImageDefault" });
+  assert.ok(repair);
+  assert.deepEqual(changedValues(repair).map(inEnglish), [
     "patchMode: AutomaticByPlatform → ImageDefault",
     'automaticByPlatformSettings: {"rebootSetting":"IfRequired"} → none',
   ]);
