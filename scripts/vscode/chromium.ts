@@ -27,15 +27,15 @@ function installed(): string | undefined {
 }
 
 async function install(): Promise<string> {
-  const wayOut = "Install Chromium, or name one in the variable CHROMIUM.";
+  const advice = "Install Chromium, or name one in the variable CHROMIUM.";
   if (process.getuid?.() !== 0 || !existsSync("/usr/bin/apt-get")) {
-    throw new Failure(`No Chromium found. Only root on Debian or Ubuntu can install it. ${wayOut}`);
+    throw new Failure(`No Chromium found. Only root on Debian or Ubuntu can install it. ${advice}`);
   }
   console.error("Installing Chromium with apt-get (once, about a minute)");
   const packages = ["install", "--yes", "--no-install-recommends", "chromium"];
   const complaint = (await aptGet(packages)) && ((await aptGet(["update"])) || (await aptGet(packages)));
   const file = installed();
-  if (!file) throw new Failure(`apt-get couldn't install Chromium: ${complaint}. ${wayOut}`);
+  if (!file) throw new Failure(`apt-get couldn't install Chromium: ${complaint}. ${advice}`);
   return file;
 }
 

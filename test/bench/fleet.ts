@@ -105,8 +105,8 @@ async function readFleet(
           if (profile !== undefined && phase === "cold") profiles.push(profile);
         }
       }
-      const told = await readInNode(sandbox, sets);
-      for (const phase of phases) node[phase].push(told[phase]);
+      const readings = await readInNode(sandbox, sets);
+      for (const phase of phases) node[phase].push(readings[phase]);
     }
     const at = latencyMs === 0 ? "" : `at${latencyMs}`;
     const words = `${sets} sets, ${latencyMs} ms a call`;
@@ -123,8 +123,9 @@ async function readInNode(sandbox: ServedSandbox, sets: number): Promise<Readonl
   const args = ["--expose-gc", nodeScript, url, certificate, token];
   const { code, output } = await runNode(args, { env: { ...process.env, ...access.env } });
   if (code !== 0) throw new Failure(output.trim());
-  const told = JSON.parse(output) as Readonly<Record<Phase, Reading>> & { readonly sets: number };
+  const readings = JSON.parse(output) as Readonly<Record<Phase, Reading>> & { readonly sets: number };
   // Its user may not read some.
-  if (told.sets < Math.floor(sets * 0.99)) throw new Failure(`Only ${told.sets} of ${sets} sets were read.`);
-  return told;
+  if (readings.sets < Math.floor(sets * 0.99))
+    throw new Failure(`Only ${readings.sets} of ${sets} sets were read.`);
+  return readings;
 }

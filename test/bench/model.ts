@@ -11,7 +11,7 @@ const usualRuns = 1000;
 const lot = 500;
 const firstSeed = 1;
 /** Runs that break a promise are told as a whole, up to so many. */
-const mostTold = 5;
+const mostReported = 5;
 
 /** How many promises are broken in so many random runs of the model, and how often another's change was overwritten in the gap. */
 export async function run({ runs = usualRuns }: BenchOptions = {}): Promise<Measured> {
@@ -30,7 +30,7 @@ export async function run({ runs = usualRuns }: BenchOptions = {}): Promise<Meas
       sum.violations += verdict.violations.length;
       sum.broken += verdict.violations.length > 0 ? 1 : 0;
       for (const { promise } of verdict.violations) broken.set(promise, (broken.get(promise) ?? 0) + 1);
-      if (verdict.violations.length > 0 && sum.broken <= mostTold)
+      if (verdict.violations.length > 0 && sum.broken <= mostReported)
         console.error(`seed ${seed}\n${reportOf(done, verdict)}\n`);
     }
   }

@@ -223,11 +223,11 @@ describe("the deletion of a configuration", { concurrency: true }, () => {
   test("409 for a new configuration of its name: told in plain words, and done when the 20 minutes are over", async () => {
     await using world = await createWorld();
     const { resource } = configurationNamed(world, "mc-prod-nightly");
-    const anew = planOf(verbatim("Again"), [
+    const again = planOf(verbatim("Again"), [
       createConfiguration(nightly, editedConfiguration(resource, longer)),
     ]);
     await world.apply(deletion(world, "mc-prod-nightly"));
-    const refused = await world.apply(anew);
+    const refused = await world.apply(again);
     assert.deepEqual(refused.outcomes, ["failed"]);
     assert.match(
       refused.report,

@@ -13,9 +13,9 @@ delete process.env["no_proxy"];
 test("a certificate that is not trusted: told at once, with the settings that help", async () => {
   await using world = await createWorld({ unread: true });
   await world.refresh();
-  assert.match(told(world), /The certificate of 127\.0\.0\.1:\d+ isn't trusted\./);
-  assert.match(told(world), /http\.systemCertificates[^]*NODE_EXTRA_CA_CERTS/);
-  assert.match(told(world), /UNABLE_TO_VERIFY_LEAF_SIGNATURE/);
+  assert.match(problemsOf(world), /The certificate of 127\.0\.0\.1:\d+ isn't trusted\./);
+  assert.match(problemsOf(world), /http\.systemCertificates[^]*NODE_EXTRA_CA_CERTS/);
+  assert.match(problemsOf(world), /UNABLE_TO_VERIFY_LEAF_SIGNATURE/);
   assert.equal(attempts(world), 1, "trying again would not make it trusted");
   assert.deepEqual(await world.requests(), []);
 });
@@ -37,9 +37,12 @@ test("nobody listens at the address: told after four times, with the proxy's set
     connect: ({ token }) => connectToEndpoint({ origin: "sandbox", endpoint, token }),
   });
   await world.refresh();
-  assert.match(told(world), /Couldn't reach 127\.0\.0\.1:\d+: the connection was refused\.[^]*http\.proxy/);
-  assert.match(told(world), /Error code: ECONNREFUSED/);
-  assert.doesNotMatch(told(world), /Azure answered/);
+  assert.match(
+    problemsOf(world),
+    /Couldn't reach 127\.0\.0\.1:\d+: the connection was refused\.[^]*http\.proxy/,
+  );
+  assert.match(problemsOf(world), /Error code: ECONNREFUSED/);
+  assert.doesNotMatch(problemsOf(world), /Azure answered/);
   assert.equal(attempts(world), 4);
 });
 
@@ -49,8 +52,8 @@ test("a proxy that wants to know who is asking: told as the proxy's, with its se
   );
   await using world = await createWorld({ unread: true });
   await world.refresh();
-  assert.match(told(world), /The proxy blocked the request to 127\.0\.0\.1:\d+\./);
-  assert.match(told(world), /http\.proxy[^]*http\.proxyAuthorization[^]*http\.noProxy/);
+  assert.match(problemsOf(world), /The proxy blocked the request to 127\.0\.0\.1:\d+\./);
+  assert.match(problemsOf(world), /http\.proxy[^]*http\.proxyAuthorization[^]*http\.noProxy/);
   assert.deepEqual([proxy.asked(), await world.requests()], [1, []]);
 });
 
@@ -77,12 +80,12 @@ test("a proxy whose own way out is broken: asked again, and told with the proxy'
   await using proxy = await proxyThat("502 Bad Gateway\r\ncontent-length: 17\r\n\r\nUpstream is down.");
   await using world = await createWorld({ unread: true });
   await world.refresh();
-  assert.match(told(world), /Upstream is down\./);
+  assert.match(problemsOf(world), /Upstream is down\./);
   assert.equal(proxy.asked(), 4);
 });
 
 /** Everything that the tree tells of what failed. */
-function told(world: World): string {
+function problemsOf(world: World): string {
   const { failedTenants } = world.store.snapshot;
   return [problems(world), ...failedTenants.map(({ problem }) => JSON.stringify(problem))].join("\n");
 }

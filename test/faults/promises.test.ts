@@ -116,11 +116,11 @@ describe("done means that a read showed it", { concurrency: true }, () => {
   test("a move keeps the old association where someone else turns the new one to a third configuration", async () => {
     await using world = await createWorld();
     const held = world.hold({ method: "PUT", path: "/configurationAssignments/" });
-    const telling = world.apply(move(world));
+    const applying = world.apply(move(world));
     await held.reached();
     await theirs(world, "PUT", `${moved}?${maintenance}`, leadsTo(nightly));
     held.release();
-    const { outcomes, report } = await telling;
+    const { outcomes, report } = await applying;
     assert.deepEqual(outcomes, ["changedBySomeoneElse", "skipped"], report);
     assert.deepEqual((await linksOf(world, search)).toSorted(), [
       "mc-prod-nightly → mc-prod-nightly",
@@ -132,14 +132,14 @@ describe("done means that a read showed it", { concurrency: true }, () => {
     await using world = await createWorld();
     const plan = move(world);
     const put = world.hold({ method: "PUT", path: "/configurationAssignments/" });
-    const telling = world.apply(plan);
+    const applying = world.apply(plan);
     await put.reached();
     const look = world.hold({ method: "GET", path: `${search}/.*configurationAssignments` });
     put.release();
     await look.reached();
     await theirs(world, "DELETE", `${moved}?${maintenance}`);
     look.release();
-    const { outcomes, report } = await telling;
+    const { outcomes, report } = await applying;
     assert.deepEqual(outcomes, ["done", "changedBySomeoneElse"], report);
     assert.deepEqual(await linksOf(world, search), ["mc-prod-nightly → mc-prod-nightly"]);
   });
@@ -150,14 +150,14 @@ describe("done means that a read showed it", { concurrency: true }, () => {
     const plan = enable(world, "vmss-cache-prod");
     await world.order({ match: { method: "PATCH" }, do: { reset: "before" } });
     const patch = world.hold({ method: "PATCH" });
-    const telling = world.apply(plan);
+    const applying = world.apply(plan);
     await patch.reached();
     const look = world.hold({ method: "GET", path: `${id}\\?` });
     patch.release();
     await look.reached();
     await theirs(world, "PATCH", `${id}?${compute}`, plan.changes[0]?.after);
     look.release();
-    const { outcomes, report } = await telling;
+    const { outcomes, report } = await applying;
     assert.deepEqual(outcomes, ["done"], report);
     assert.deepEqual(Object.values(writeCounts(await world.requests())), [[1, 0]]);
     await world.assertTreeIsTrue();

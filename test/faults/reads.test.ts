@@ -119,45 +119,45 @@ describe("a list that fails for now", { concurrency: true }, () => {
 });
 
 describe("an answer that is not what it should be", { concurrency: true }, () => {
-  const bodies: Readonly<Record<string, { readonly effect: unknown; readonly told: RegExp }>> = {
+  const bodies: Readonly<Record<string, { readonly effect: unknown; readonly shown: RegExp }>> = {
     "half of the JSON, which passes for the whole": {
       effect: { truncate: "short" },
-      told: /Unexpected answer from/,
+      shown: /Unexpected answer from/,
     },
     "a page instead of JSON, with status 200": {
       effect: { status: 200, body: "<html><title>Hotel network</title>" },
-      told: /Unexpected answer from[^]*Hotel network/,
+      shown: /Unexpected answer from[^]*Hotel network/,
     },
     "nothing, with status 200": {
       effect: { status: 200 },
-      told: /doesn't have the documented form/,
+      shown: /doesn't have the documented form/,
     },
     "JSON of another form": {
       effect: { status: 200, body: { data: [] } },
-      told: /doesn't have the documented form/,
+      shown: /doesn't have the documented form/,
     },
     "an error as {error: {code, message}}": {
       effect: { status: 400, body: { error: { code: "BadThing", message: "Azure's words." } } },
-      told: /BadThing[^]*Azure's words\./,
+      shown: /BadThing[^]*Azure's words\./,
     },
     "an error as {Error: {Code, Message}}": {
       effect: { status: 400, body: { Error: { Code: "BadThing", Message: "Azure's words." } } },
-      told: /BadThing[^]*Azure's words\./,
+      shown: /BadThing[^]*Azure's words\./,
     },
     "an error as {Message}": {
       effect: { status: 400, body: { Message: "Azure's words." } },
-      told: /Azure refused the request[^]*Azure's words\./,
+      shown: /Azure refused the request[^]*Azure's words\./,
     },
-    "an error as text": { effect: { status: 400, body: "Azure's words." }, told: /Azure's words\./ },
-    "an error without a body": { effect: { status: 400 }, told: /Azure refused the request/ },
+    "an error as text": { effect: { status: 400, body: "Azure's words." }, shown: /Azure's words\./ },
+    "an error without a body": { effect: { status: 400 }, shown: /Azure refused the request/ },
   };
-  for (const [what, { effect, told }] of Object.entries(bodies)) {
+  for (const [what, { effect, shown }] of Object.entries(bodies)) {
     test(`${what}: one node tells it, everything else shows`, async () => {
       await using world = await worldWith({ ...configurations, times: "always", do: effect });
       await world.refresh();
       const text = treeText(world);
       assert.equal(text.match(/Couldn't load maintenance configurations/g)?.length, 1, problems(world));
-      assert.match(problems(world), told);
+      assert.match(problems(world), shown);
       assert.match(text, /vmss-web-prod · Scheduled · mc-prod-nightly/);
       await world.calm();
       await world.refresh();

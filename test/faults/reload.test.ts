@@ -10,7 +10,14 @@ import { folderInMemory } from "../../src/fleet/plans/planFolder.ts";
 import type { Match } from "./support/holding.ts";
 import { journalOver } from "./support/kept.ts";
 import { configurationNamed, enable, setNamed, threeSteps } from "./support/plans.ts";
-import { createWorld, type Recorded, told, trustSandbox, type World, writeCounts } from "./support/world.ts";
+import {
+  createWorld,
+  type Recorded,
+  appliedPlan,
+  trustSandbox,
+  type World,
+  writeCounts,
+} from "./support/world.ts";
 
 trustSandbox();
 
@@ -48,7 +55,7 @@ async function reopened(world: World, kept: ReadonlyMap<string, string>) {
   const results = await followInterrupted(window.azure, window.store, plan, never);
   const sent: readonly Recorded[] = await world.requests();
   assert.deepEqual(writeCounts(sent), {}, "nothing is sent again");
-  return { ...told(plan.plan, results), coverage: setNamed(window, "vmss-cache-prod").coverage.state };
+  return { ...appliedPlan(plan.plan, results), coverage: setNamed(window, "vmss-cache-prod").coverage.state };
 }
 
 describe("the window is reloaded", { concurrency: true }, () => {
@@ -113,7 +120,7 @@ describe("the window is reloaded", { concurrency: true }, () => {
     assert.ok(taken);
     const results = await resumePlan(world.azure, world.store, taken.plan, taken.run, { signal: never });
     await taken.run.close();
-    assert.deepEqual(told(seen.plan, results).outcomes, ["done", "done", "done", "done"]);
+    assert.deepEqual(appliedPlan(seen.plan, results).outcomes, ["done", "done", "done", "done"]);
     assert.deepEqual(writeCounts(await world.requests()), {
       "PUT configurationAssignments/mc-new": [1, 1],
       "PATCH virtualMachineScaleSets/vmss-cache-prod": [1, 1],

@@ -233,11 +233,11 @@ describe("a write whose answer says nothing of what became of it", { concurrency
   test("what cannot be read after a write that Azure accepted: not confirmed, with the reason", async () => {
     await using world = await createWorld();
     const held = world.hold(nightly.match);
-    const telling = world.apply(associateAll(world, "vmss-cache-prod"));
+    const applying = world.apply(associateAll(world, "vmss-cache-prod"));
     await held.reached();
     await world.order(unreadable);
     held.release();
-    const { outcomes, report } = await telling;
+    const { outcomes, report } = await applying;
     assert.deepEqual(outcomes, ["notConfirmed"]);
     assert.match(report, /couldn't be read after the change was sent/);
     assert.match(report, /You may not list them/);
@@ -250,7 +250,7 @@ describe("a write whose answer says nothing of what became of it", { concurrency
 
 describe("what Azure says when it refuses a write", { concurrency: true }, () => {
   const window = "Invalid maintenance window. Error: StartDateTime is not set for maintenance window.";
-  const shapes: Readonly<Record<string, { readonly body?: unknown; readonly told: RegExp }>> = {
+  const shapes: Readonly<Record<string, { readonly body?: unknown; readonly shown: RegExp }>> = {
     '{"error":{"code","message","details"}}': {
       body: {
         error: {
@@ -259,20 +259,20 @@ describe("what Azure says when it refuses a write", { concurrency: true }, () =>
           details: [{ code: "More", message: "The details." }],
         },
       },
-      told: /Azure answered: 400 InvalidMaintenanceWindow\nInvalid maintenance window\..*\nThe details\./,
+      shown: /Azure answered: 400 InvalidMaintenanceWindow\nInvalid maintenance window\..*\nThe details\./,
     },
     '{"Error":{"Code","Message"}}': {
       body: { Error: { Code: "InvalidMaintenanceWindow", Message: window } },
-      told: /Azure answered: 400 InvalidMaintenanceWindow\nInvalid maintenance window\./,
+      shown: /Azure answered: 400 InvalidMaintenanceWindow\nInvalid maintenance window\./,
     },
     '{"Message"}': {
       body: { Message: "Given Maintenance Subscope is not supported for Maintenance." },
-      told: /Azure answered: 400\nGiven Maintenance Subscope is not supported/,
+      shown: /Azure answered: 400\nGiven Maintenance Subscope is not supported/,
     },
-    text: { body: "An error has occurred.", told: /Azure answered: 400\nAn error has occurred\./ },
-    nothing: { told: /Azure answered: 400\nRequest ID: / },
+    text: { body: "An error has occurred.", shown: /Azure answered: 400\nAn error has occurred\./ },
+    nothing: { shown: /Azure answered: 400\nRequest ID: / },
   };
-  for (const [shape, { body, told }] of Object.entries(shapes)) {
+  for (const [shape, { body, shown }] of Object.entries(shapes)) {
     test(`${shape}: the report has its code and words, and what needs the change is not sent`, async () => {
       await using world = await createWorld();
       await world.order({
@@ -282,7 +282,7 @@ describe("what Azure says when it refuses a write", { concurrency: true }, () =>
       const { outcomes, report } = await world.apply(threeSteps(world));
       assert.deepEqual(outcomes, ["done", "failed", "skipped", "skipped"]);
       assert.match(report, /✕ Failed · .*\nCreate maintenance configuration mc-new/);
-      assert.match(report, told);
+      assert.match(report, shown);
       assert.deepEqual(writeCounts(await world.requests()), {
         "PUT resourceGroups/rg-new": [1, 1],
         "PUT maintenanceConfigurations/mc-new": [1, 0],
@@ -432,11 +432,11 @@ describe("a plan that is cancelled", { concurrency: true }, () => {
       const method = step === 3 ? "PATCH" : "PUT";
       const held = world.hold({ method, path: `${plan.changes[step]?.target}\\?` });
       const controller = new AbortController();
-      const telling = world.apply(plan, { signal: controller.signal });
+      const applying = world.apply(plan, { signal: controller.signal });
       await held.reached();
       controller.abort();
       held.release();
-      const { outcomes, report } = await telling;
+      const { outcomes, report } = await applying;
       const rest = Array(3 - step).fill("notStarted");
       assert.deepEqual(outcomes, [...Array(step).fill("done"), step === 3 ? "underWay" : "done", ...rest]);
       if (step < 3) assert.match(report, /Not sent: you cancelled\./);
@@ -469,11 +469,11 @@ describe("a plan that is cancelled", { concurrency: true }, () => {
     await using world = await createWorld({ operationSeconds: 30 });
     const controller = new AbortController();
     const held = world.hold(poll.match);
-    const telling = world.apply(enable(world, "vmss-cache-prod"), { signal: controller.signal });
+    const applying = world.apply(enable(world, "vmss-cache-prod"), { signal: controller.signal });
     await held.reached();
     controller.abort();
     held.release();
-    const { outcomes, report } = await telling;
+    const { outcomes, report } = await applying;
     assert.deepEqual(outcomes, ["underWay"], report);
     await world.ask("POST", "/sandbox/clock", { advance: "PT1M" });
     await world.refresh();

@@ -67,8 +67,8 @@ test("upgrades that are enabled without a window", async () => {
     "keepsWindow",
   ]);
   const review = ["web has no maintenance configuration: upgrades can start at any time."];
-  const told = { changes: [enabling], sends: [enabling], outcome: done, review };
-  assert.deepEqual(await verdictOf(told), [], "the review said so");
+  const reviewed = { changes: [enabling], sends: [enabling], outcome: done, review };
+  assert.deepEqual(await verdictOf(reviewed), [], "the review said so");
 });
 
 test("an association that is removed while upgrades are on", async () => {

@@ -97,7 +97,7 @@ class PlanVerdict {
     const status: string = outcome?.status ?? "unknown";
     return [
       ...(status === "done" && !this.#isSeen(change, writes, effects)
-        ? [violation("doneIsSeen", `${change.id} is told as done, and was never so`)]
+        ? [violation("doneIsSeen", `${change.id} is reported as done, and was never so`)]
         : []),
       ...sentTwice(change, writes),
       ...this.#fate(change, status, outcome, writes, effects),
@@ -140,13 +140,13 @@ class PlanVerdict {
   ): readonly Violation[] {
     if (status === "done" || status === "unknown" || open.has(status)) return [];
     if ((status === "skipped" || status === "notStarted") && writes.some((write) => !isRefusal(write)))
-      return [violation("fateIsTrue", `${id} is told as ${status}, and was sent`)];
+      return [violation("fateIsTrue", `${id} is reported as ${status}, and was sent`)];
     if (status === "changedBySomeoneElse")
       return this.#history.entries.some(({ by }) => by === "others" || by === "azure")
         ? []
-        : [violation("fateIsTrue", `${id} is told as changed by someone else, and nobody was there`)];
+        : [violation("fateIsTrue", `${id} is reported as changed by someone else, and nobody was there`)];
     if (status === "failed" && effects.length > 0)
-      return [violation("fateIsTrue", `${id} is told as failed, and took effect${reasonOf(outcome)}`)];
+      return [violation("fateIsTrue", `${id} is reported as failed, and took effect${reasonOf(outcome)}`)];
     return [];
   }
 
@@ -154,7 +154,7 @@ class PlanVerdict {
     return [...entry.after.scaleSets.keys()].flatMap((id) => {
       if (!isUncontrolled(entry.after, id) || isUncontrolled(entry.before, id)) return [];
       if (isUncontrolled(this.#history.stateAfter(this.#run.from), id)) return [];
-      if (this.#isTold(id) || this.#isOthersDoing(entry, id)) return [];
+      if (this.#isReported(id) || this.#isOthersDoing(entry, id)) return [];
       return [
         violation("keepsWindow", `${lastName(id)} has upgrades on and no window after “${entry.what}”`),
       ];
@@ -162,7 +162,7 @@ class PlanVerdict {
   }
 
   /** By a text of the review that names the set, or by an answer that keeps upgrades on. */
-  #isTold(scaleSetId: string): boolean {
+  #isReported(scaleSetId: string): boolean {
     const { plan, user } = this.#run;
     const names = new RegExp(`\\b${lastName(scaleSetId)}\\b`, "i");
     const said = /any time|any hour|no (confirmed )?window|without (a )?(window|configuration)|not known/i;

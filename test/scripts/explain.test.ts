@@ -90,10 +90,10 @@ describe("explain window", () => {
         .map(({ rule, severity, message }) => `${severity} ${rule} ${message}`);
     };
     for (const zone of ["Kamchatka Standard Time", "Mid-Atlantic Standard Time"]) {
-      const told = problemsOf(zone);
-      assert.equal(told.length, 1);
+      const found = problemsOf(zone);
+      assert.equal(found.length, 1);
       assert.match(
-        told[0] ?? "",
+        found[0] ?? "",
         /^warn time-zone-retired .* is a retired Windows id, so its windows can't be calculated/,
       );
     }
@@ -104,12 +104,12 @@ describe("explain window", () => {
   it("ends well and without occurrences where there are problems, each with its rule, severity and message", () => {
     const broken = { ...nightly, duration: 5, recurEvery: "every day", timeZone: null };
     const { problems, occurrences } = answer(["window", JSON.stringify(broken), "--scope=OSImage"]);
-    const told = problems.filter(({ rule }) => rule !== "start-past");
+    const found = problems.filter(({ rule }) => rule !== "start-past");
     assert.deepEqual(
-      told.map(({ rule, severity }) => `${severity} ${rule}`),
+      found.map(({ rule, severity }) => `${severity} ${rule}`),
       ["block time-zone-missing", "block duration-format", "block recurrence-unknown"],
     );
-    assert.match(told[1]?.message ?? "", /“5” isn't written as HH:mm/);
+    assert.match(found[1]?.message ?? "", /“5” isn't written as HH:mm/);
     assert.deepEqual(occurrences, []);
   });
 

@@ -21,7 +21,7 @@ interface Window {
 
 /**
  * Does something with the mouse to a row of a list or tree. VS Code uses a row's element for another row when rows come and go, which no
- * locator sees: events of these types that would meet another row than the one that was meant are withheld, and this throws.
+ * locator sees: events of these types that would meet another row than the one that was intended are withheld, and this throws.
  */
 export async function meeting(
   row: Locator,
@@ -31,12 +31,12 @@ export async function meeting(
   const guard = await row.evaluateHandle(
     (element: Element, types) => {
       const window = globalThis as unknown as Window;
-      const meant = element.getAttribute("aria-label");
+      const intended = element.getAttribute("aria-label");
       let missed: string | undefined;
       const check = (event: MouseEvent) => {
         const met = event.target.closest(".monaco-list-row")?.getAttribute("aria-label");
-        if (met === meant) return;
-        missed = `${meant} was meant, and ${met ?? "no row"} met`;
+        if (met === intended) return;
+        missed = `${intended} was intended, and ${met ?? "no row"} met`;
         event.preventDefault();
         event.stopImmediatePropagation();
       };

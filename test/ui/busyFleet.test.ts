@@ -161,7 +161,7 @@ test("the host is not held while the fleet is read for the first time, nor when 
   await workbench.run("Scale Set Maintenance: Leave Sandbox");
   const open = workbench.page.getByRole("button", { name: "Open Sandbox" });
   await open.waitFor();
-  const works = { first: await workOfReading(() => open.click()), anew: await workOfReading() };
+  const works = { first: await workOfReading(() => open.click()), again: await workOfReading() };
   for (const [what, work] of Object.entries(works)) tell(t, what, work);
   for (const [what, work] of Object.entries(works)) holdStretch(what, work);
 });

@@ -162,11 +162,11 @@ test("the results are exported as CSV, JSON and Markdown, whatever signs Azure's
   );
   assert.ok(records[0]?.["reason"]?.includes(inOneLine), records[0]?.["reason"]);
 
-  const told = JSON.parse(await exported("JSON", "json")) as { readonly changes: readonly object[] };
+  const json = JSON.parse(await exported("JSON", "json")) as { readonly changes: readonly object[] };
   // A program gets the values as Azure has them, and needs no label.
   const inWords = { before: "", after: "" };
   assert.deepEqual(
-    told.changes.map((change) => ({ ...change, ...inWords })),
+    json.changes.map((change) => ({ ...change, ...inWords })),
     records.map((record) => {
       const { outcomeLabel: _, ...ids } = record;
       return { ...ids, ...inWords };

@@ -40,7 +40,7 @@ const shows = (name: RegExp) =>
   }, patienceMs);
 
 /** How long a toast of the watch may take. */
-const toldSoon = async (text: RegExp) => eventually(() => shared().workbench.toast(text), patienceMs);
+const toastSoon = async (text: RegExp) => eventually(() => shared().workbench.toast(text), patienceMs);
 
 async function start(name: string): Promise<void> {
   const { workbench, tree, picture } = shared();
@@ -97,7 +97,7 @@ test("after a reload of the window it goes on, and its end is told once", async 
   await shows(/^Running upgrade of scale set vmss-cache-prod, batch 2 of 4/m);
   await picture("after-reload");
   await turnClock("PT2H");
-  const said = await toldSoon(/vmss-cache-prod: Upgrade completed/);
+  const said = await toastSoon(/vmss-cache-prod: Upgrade completed/);
   assert.match(said, /^Sandbox: vmss-cache-prod: Upgrade completed: 4 of 4 instances\.$/);
   await picture("end");
   await shows(/^Upgrade of scale set vmss-cache-prod, Completed, /m);
@@ -137,7 +137,7 @@ test("an upgrade that is cancelled is cancelled in every row, and runs in none",
   });
   assert.doesNotMatch(rows, /Running upgrade of scale set vmss-search-prod/);
   await picture("cancelled");
-  await toldSoon(/vmss-search-prod: Upgrade cancelled/);
+  await toastSoon(/vmss-search-prod: Upgrade cancelled/);
   await workbench.clearToasts();
 });
 
@@ -157,7 +157,7 @@ test("upgrades that end within a short time are told in one toast, with what fai
   await tree.expandPath("Contoso Production", "Scale sets");
   await workbench.statusItem(/2 upgrades/).waitFor();
   await turnClock("PT2H");
-  const said = await toldSoon(/vmss-worker-prod: Upgrade failed/);
+  const said = await toastSoon(/vmss-worker-prod: Upgrade failed/);
   assert.match(said, /^Sandbox: 2 OS upgrades ended: 1 completed, 1 failed\. vmss-worker-prod: /);
   assert.match(said, /too many upgraded instances became unhealthy.*Check why/s);
   await picture("failed");

@@ -33,7 +33,7 @@ for (let count = 0; count < times; count++) {
   );
   const nodes = childrenOf(undefined, state);
   const known = { nodes, opened: new Set(nodes.map(({ id }) => id)) };
-  const anew = { ...snapshot, scaleSets: new Map(snapshot.scaleSets) };
-  refreshes.push(timed(() => atOnce(nodesToRefresh(known, state, atOnce(stateAfter(anew, clock, state))))));
+  const fresh = { ...snapshot, scaleSets: new Map(snapshot.scaleSets) };
+  refreshes.push(timed(() => atOnce(nodesToRefresh(known, state, atOnce(stateAfter(fresh, clock, state))))));
 }
 console.log(JSON.stringify({ unfoldMs: median(unfolds), refreshMs: median(refreshes) }));

@@ -22,7 +22,7 @@ interface Block {
 }
 
 /** What the probe tells of one reading. */
-interface Told {
+interface ReportedReading {
   readonly phase: Phase;
   readonly firstRowsMs: number;
   readonly settledMs: number;
@@ -68,10 +68,10 @@ export async function readInHost(
   await using chromium = await openBrowser();
   const page = await chromium.browser.newPage();
   await page.goto(server.url({ ew: "true" }));
-  await eventually(() => told(report, 2), patienceMs);
+  await eventually(() => readingsIn(report, 2), patienceMs);
   await changeOneSet(sandbox, await someSet(sandbox));
   writeFileSync(`${report}.changed`, "");
-  const readings = await eventually(() => told(report, phases.length), patienceMs);
+  const readings = await eventually(() => readingsIn(report, phases.length), patienceMs);
   // JSON has null for the time of what did not happen.
   if (readings.some(({ firstRowsMs }) => typeof firstRowsMs !== "number"))
     throw new Failure("The Fleet view gave no rows.");
@@ -91,11 +91,12 @@ export async function readInHost(
 }
 
 /** The first `count` readings that the report tells. */
-function told(report: string, count: number): readonly Told[] {
+function readingsIn(report: string, count: number): readonly ReportedReading[] {
   const lines = existsSync(report) ? readFileSync(report, "utf8").split("\n").slice(0, -1) : [];
-  const readings = lines.map((line) => JSON.parse(line) as Told | { readonly error: string });
+  const readings = lines.map((line) => JSON.parse(line) as ReportedReading | { readonly error: string });
   const failed = readings.find((one) => "error" in one);
   if (failed !== undefined) throw new Failure(`The extension host could not measure: ${failed.error}`);
-  if (readings.length < count) throw new Failure(`Only ${readings.length} of ${count} readings were told.`);
-  return readings as readonly Told[];
+  if (readings.length < count)
+    throw new Failure(`Only ${readings.length} of ${count} readings were reported.`);
+  return readings as readonly ReportedReading[];
 }

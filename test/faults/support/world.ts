@@ -67,7 +67,7 @@ export interface World extends AsyncDisposable {
   readonly hold: HoldingSandbox["hold"];
   refresh(signal?: AbortSignal): Promise<void>;
   /** Applies a plan and answers what the user is told. */
-  apply(plan: Plan, options?: Partial<Parameters<typeof applyPlan>[3]>): Promise<Told>;
+  apply(plan: Plan, options?: Partial<Parameters<typeof applyPlan>[3]>): Promise<Applied>;
   /** The tree as it is shown now. */
   tree(): readonly Seen[];
   /** Reads all of Azure anew, undisturbed, and compares: what the tree shows is what there is. */
@@ -77,7 +77,7 @@ export interface World extends AsyncDisposable {
 // oxlint-disable-next-line typescript/no-explicit-any -- an answer is read by written-out paths
 type Json = any;
 
-export interface Told {
+export interface Applied {
   readonly results: readonly ChangeResult[];
   /** Each change's outcome, in the order of the plan. */
   readonly outcomes: readonly ChangeResult["outcome"]["status"][];
@@ -176,7 +176,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
     },
     apply: async (plan, applying) => {
       const results = await applyPlan(azure, store, plan, { signal: never, ...applying });
-      return told(plan, results);
+      return appliedPlan(plan, results);
     },
     tree: () => shown(store),
     assertTreeIsTrue: async () => {
@@ -219,7 +219,7 @@ const graphRefuses = {
 const outside = "outside";
 
 /** What the user is told of these results. */
-export function told(plan: Plan, results: readonly ChangeResult[]): Told {
+export function appliedPlan(plan: Plan, results: readonly ChangeResult[]): Applied {
   return {
     results,
     outcomes: results.map(({ outcome }) => outcome.status),

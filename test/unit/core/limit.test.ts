@@ -85,9 +85,9 @@ test("without a limit of its own, work on six items begins at once", async () =>
 test("the first rejection is told, and the other items are worked on", async () => {
   const { begun, work, end, ends } = heldWork();
   const all = forEachLimited([1, 2, 3], work, 2);
-  const told = assert.rejects(all, /refused/);
+  const rejected = assert.rejects(all, /refused/);
   ends.get(1)?.reject(new Error("refused"));
-  await told;
+  await rejected;
   assert.deepEqual(begun, [1, 2, 3]);
   end(2);
   end(3);

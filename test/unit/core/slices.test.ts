@@ -3,9 +3,9 @@ import { test } from "node:test";
 import { atOnce, inPieces, inSlices, inTurn, type Sliced } from "../../../src/core/slices.ts";
 
 /** Yields so often, each time after some work, and comes to the number of pieces. */
-function* counting(pieces: number, told: (piece: number) => void): Sliced<number> {
+function* counting(pieces: number, onPiece: (piece: number) => void): Sliced<number> {
   for (let piece = 1; piece <= pieces; piece++) {
-    told(piece);
+    onPiece(piece);
     yield;
   }
   return pieces;

@@ -130,12 +130,12 @@ test("keeps what no direct read has shown to be gone, with the reason", async ()
 
 test("a set of another service is left out, unless it is what was meant", async () => {
   const aks = scaleSet("aks-systempool-31415926-vmss", "MC_rg-aks-prod-weu_aks-contoso-prod_westeurope");
-  const gone = { id: assignmentOf(aks, "x"), properties: { maintenanceConfigurationId: retired } };
-  const snapshot = () => withAssignments(aks, gone);
+  const stale = { id: assignmentOf(aks, "x"), properties: { maintenanceConfigurationId: retired } };
+  const snapshot = () => withAssignments(aks, stale);
   const all = await run([goOn, pick("apply")], [`/subscriptions/${fleet.production}`], snapshot);
   assert.match(leftOutOf(all.plan)["aks-systempool-31415926-vmss"] ?? "", /Azure Kubernetes Service/);
-  const meant = await run([goOn, pick("apply")], [aks], snapshot);
-  assert.deepEqual(changesOf(meant.plan), ["dissociate aks-systempool-31415926-vmss: x"]);
+  const chosen = await run([goOn, pick("apply")], [aks], snapshot);
+  assert.deepEqual(changesOf(chosen.plan), ["dissociate aks-systempool-31415926-vmss: x"]);
 });
 
 describe("of several configurations", () => {

@@ -131,8 +131,8 @@ describe("the Activity view", () => {
     });
     const followed = [{ scaleSetId: fake.web.id, start }];
     const attempts = [kept(fake.web.id, start, "Cancelled")];
-    const told = lines(seen({ ...nothing, snapshot: world.snapshot, followed, attempts }));
-    assert.deepEqual(told.slice(0, 4), [
+    const shown = lines(seen({ ...nothing, snapshot: world.snapshot, followed, attempts }));
+    assert.deepEqual(shown.slice(0, 4), [
       "Running upgrades: 0",
       "No upgrades are running",
       "Ended in the last 14 days: 1",

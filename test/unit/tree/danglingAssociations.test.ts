@@ -41,12 +41,12 @@ describe("associations without a scale set", () => {
   });
 
   it("say by whom it was told that a set is gone, and stand for their association", () => {
-    const gone = find(seen(withDangling), "Beta", label, "z-gone");
-    const tooltip = tooltipMarkdown(gone.view.tooltip(), inEnglish);
+    const deleted = find(seen(withDangling), "Beta", label, "z-gone");
+    const tooltip = tooltipMarkdown(deleted.view.tooltip(), inEnglish);
     assert.match(tooltip, /but Azure says its scale set doesn't exist\\\./);
-    assert.equal(gone.node.resourceId, records[0]?.id);
-    assert.equal(gone.view.contextValue, "danglingAssociation");
-    assert.match(gone.spoken, /^Association without a scale set: z-gone, /);
+    assert.equal(deleted.node.resourceId, records[0]?.id);
+    assert.equal(deleted.view.contextValue, "danglingAssociation");
+    assert.match(deleted.spoken, /^Association without a scale set: z-gone, /);
   });
 
   it("stand in one list, with their subscription, in any other grouping", () => {
@@ -83,7 +83,7 @@ it("a tenant that Resource Graph refused says in every grouping that it is read 
 it("what Resource Graph alone says of a set without an association is told as its word", () => {
   const [key, api] = [...snapshot.scaleSets].find(([, { name }]) => name === "api") ?? [];
   assert.ok(key && api);
-  const told = { ...api, assignments: { known: [], source: "graph" as const } };
-  const roots = seen({ ...snapshot, scaleSets: new Map([[key, told]]) });
+  const bare = { ...api, assignments: { known: [], source: "graph" as const } };
+  const roots = seen({ ...snapshot, scaleSets: new Map([[key, bare]]) });
   find(roots, "Alpha", "Scale sets", "api", "No maintenance configuration in Resource Graph");
 });

@@ -490,8 +490,8 @@ test("paired regions are worked out as soon as the user wants to know of them, a
   assert.equal(without.upcoming.pairs, undefined);
   assert.ok([...without.upcoming.served.values()].every(({ regions }) => regions.size === 0));
   const noted = atOnce(stateAfter(contoso, clock, without, true));
-  const anew = stateOf(contoso, clock, true);
-  assert.deepEqual(lines(flat(seen(noted))), lines(flat(seen(anew))));
+  const fresh = stateOf(contoso, clock, true);
+  assert.deepEqual(lines(flat(seen(noted))), lines(flat(seen(fresh))));
   const known = { nodes: flat(seen(without)).map(({ node }) => node), opened: new Set<string>() };
   for (const { id } of known.nodes) known.opened.add(id);
   const refreshed = atOnce(nodesToRefresh(known, without, noted));
@@ -512,9 +512,9 @@ test("what the change of one set does not concern is not worked out again, and a
   const resource = { ...set.resource, properties: { ...properties, upgradePolicy: on } };
   await changing.put({ kind: "resource", id: set.id, resource });
   const { upcoming } = atOnce(stateAfter(changing.snapshot, clock, before));
-  const { clusters: _, ...told } = upcoming;
-  const { clusters: __, ...anew } = stateOf(changing.snapshot, clock).upcoming;
-  assert.deepEqual(told, anew);
+  const { clusters: _, ...noted } = upcoming;
+  const { clusters: __, ...fresh } = stateOf(changing.snapshot, clock).upcoming;
+  assert.deepEqual(noted, fresh);
   assert.equal(upcoming.agenda, before.upcoming.agenda);
   const others = [...upcoming.served].filter(([key, served]) => before.upcoming.served.get(key) !== served);
   assert.deepEqual(

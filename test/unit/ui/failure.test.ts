@@ -10,8 +10,8 @@ test("a Failure reads as its problem's summary", () => {
 });
 
 test("the guard knows a Failure of another bundle's copy, which instanceof would not", async () => {
-  const anew = "../../../src/ui/failure.ts?anew";
-  const copy = (await import(anew)) as typeof import("../../../src/ui/failure.ts");
+  const fresh = "../../../src/ui/failure.ts?anew";
+  const copy = (await import(fresh)) as typeof import("../../../src/ui/failure.ts");
   const foreign = new copy.Failure(problem);
   assert.equal(foreign instanceof Failure, false);
   assert.equal(Failure.is(foreign), true);

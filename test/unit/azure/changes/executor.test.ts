@@ -106,16 +106,16 @@ describe("the plan executor", () => {
   });
 
   it("tells of each change once when it starts and once when it ends", async () => {
-    const told: string[] = [];
+    const events: string[] = [];
     await execute(
       planOf(change("a"), change("b", "a")),
-      { signal, onOutcome: ({ change: { id }, outcome }) => void told.push(`${outcome.status} ${id}`) },
+      { signal, onOutcome: ({ change: { id }, outcome }) => void events.push(`${outcome.status} ${id}`) },
       async ({ id }) => {
-        told.push(`start ${id}`);
+        events.push(`start ${id}`);
         return id === "a" ? failed : done;
       },
     );
-    assert.deepEqual(told, ["start a", "failed a", "skipped b"]);
+    assert.deepEqual(events, ["start a", "failed a", "skipped b"]);
   });
 
   it("refuses a plan whose changes need each other in a circle, instead of waiting for ever", async () => {

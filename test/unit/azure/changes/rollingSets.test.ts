@@ -95,14 +95,14 @@ describe("a change of a set in mode Rolling", () => {
     const lab = createLab();
     worksOnSet(lab, "Rolling", () => true);
     const controller = new AbortController();
-    const told: ChangeResult[] = [];
+    const results: ChangeResult[] = [];
     await lab.azure.apply(plan, {
       signal: controller.signal,
       onWaiting: () => controller.abort(),
-      onOutcome: (result) => told.push(result),
+      onOutcome: (result) => results.push(result),
     });
     assert.deepEqual(
-      told.map(({ outcome }) => outcome),
+      results.map(({ outcome }) => outcome),
       [{ status: "notStarted" }],
     );
     assert.equal(writes(lab), 0);

@@ -20,11 +20,11 @@ const isAsked = (path: string) => path.toLowerCase().includes("/configurationass
 const askedOf = (lab: Lab) => lab.sent.filter(({ path }) => isAsked(path)).length;
 /** Refuses every list of assignments as of a provider that is not registered, but for what `first` answers. */
 function refuse(lab: Lab, body: unknown, first?: readonly [status: number, code: string]): void {
-  let told = false;
+  let isFirstAnswered = false;
   lab.fault = (request) => {
     if (!isAsked(new URL(request.url).pathname)) return undefined;
-    if (first === undefined || told) return answer(request, 409, body);
-    told = true;
+    if (first === undefined || isFirstAnswered) return answer(request, 409, body);
+    isFirstAnswered = true;
     return answer(request, first[0], { error: { code: first[1], message: "No." } });
   };
 }

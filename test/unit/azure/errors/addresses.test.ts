@@ -13,5 +13,5 @@ test("the words of a sign-in that failed tell which host could not be reached, a
     "socket hang up ECONNRESET": undefined,
     "https://login.invalid says no": undefined,
   };
-  for (const [text, told] of Object.entries(words)) assert.deepEqual(unreachedIn(text), told, text);
+  for (const [text, expected] of Object.entries(words)) assert.deepEqual(unreachedIn(text), expected, text);
 });

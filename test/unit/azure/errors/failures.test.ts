@@ -224,8 +224,8 @@ describe("a failed call", () => {
       ENETUNREACH: "no route to it.",
     };
     for (const [code, reason] of Object.entries(reasons)) {
-      const { summary, code: told } = await whenBroken(code);
-      assert.deepEqual([inEnglish(summary), told], [`Couldn't reach arm.invalid: ${reason}`, code]);
+      const { summary, code: named } = await whenBroken(code);
+      assert.deepEqual([inEnglish(summary), named], [`Couldn't reach arm.invalid: ${reason}`, code]);
     }
     assert.equal(inEnglish((await whenBroken("EODD")).summary), "Couldn't reach arm.invalid.");
     for (const code of [

@@ -128,11 +128,11 @@ describe("the buckets that Compute's answers tell of", () => {
 
   it("are heard among parts that are none, which change nothing about them", async () => {
     const lab = createLab();
-    const told = ["X3Min;Infinity,;;,X3Min,Y30Min;-1,Z3Min;1e400", "Y30Min;NaN, X3Min;0 ,W0Min;0,V;0"];
+    const headers = ["X3Min;Infinity,;;,X3Min,Y30Min;-1,Z3Min;1e400", "Y30Min;NaN, X3Min;0 ,W0Min;0,V;0"];
     lab.fault = async (request, sandbox) => {
       const response = await sandbox.sendRequest(request);
       if (/microsoft\.compute/i.test(request.url))
-        response.headers.set("x-ms-ratelimit-remaining-resource", told.shift() ?? "");
+        response.headers.set("x-ms-ratelimit-remaining-resource", headers.shift() ?? "");
       return response;
     };
     for (let count = 0; count < 3; count++) await lab.azure.read(scaleSet("vmss-web-prod"), never);

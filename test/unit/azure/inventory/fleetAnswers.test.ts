@@ -19,10 +19,10 @@ function answerOf(tags: Record<string, string>) {
 }
 
 /** What a reading of these answers has: each answer's rows, and how many of the answers were read. */
-function reading(answers: FleetAnswers, ...told: readonly (GraphAnswer & { readonly times: number })[]) {
+function reading(answers: FleetAnswers, ...given: readonly (GraphAnswer & { readonly times: number })[]) {
   answers.begin();
-  const pages = told.map((answer) => atOnce(answers.read(answer)).page.rows);
-  return { pages, readCount: told.filter(({ times }) => times > 0).length };
+  const pages = given.map((answer) => atOnce(answers.read(answer)).page.rows);
+  return { pages, readCount: given.filter(({ times }) => times > 0).length };
 }
 
 describe("the answers about a fleet", () => {

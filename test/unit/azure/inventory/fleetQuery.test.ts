@@ -106,8 +106,8 @@ describe("what the fleet's query leaves of a scale set", () => {
         ...(imageVersion && { newestImage: imageVersion }),
         ...(loadBalancer && { loadBalancer }),
       };
-      for (const beside of [{}, known]) {
-        assert.deepEqual(eligibility(projected, beside), eligibility(set, beside), what);
+      for (const extra of [{}, known]) {
+        assert.deepEqual(eligibility(projected, extra), eligibility(set, extra), what);
       }
     }
   });

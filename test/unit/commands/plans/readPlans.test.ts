@@ -16,7 +16,7 @@ after(() => hooks.deregister());
 
 test("a few interrupted plans are offered one by one, and of many more their number is told", async () => {
   const { readPlans } = await import("../../../../src/commands/plans/readPlans.ts");
-  const told = async (count: number) => {
+  const offers = async (count: number) => {
     const plan: Plan = { title: message("Plan"), changes: [], leftOut: [], warnings: [] };
     const kept = { plan, sent: new Map(), outcomes: new Map(), state: "open" };
     const offers = Array.from({ length: count }, (_, index) => ({
@@ -34,8 +34,8 @@ test("a few interrupted plans are offered one by one, and of many more their num
     await readPlans(options as unknown as ReadPlansOptions);
     return vscode.warnings.splice(0);
   };
-  assert.equal((await told(5)).length, 5);
-  const lines = await told(65);
+  assert.equal((await offers(5)).length, 5);
+  const lines = await offers(65);
   assert.equal(lines.length, 6);
   assert.match(lines[0] ?? "", /Interrupted: Plan\./);
   assert.equal(lines[5], "More changes were interrupted. Resume them in the Activity view.");

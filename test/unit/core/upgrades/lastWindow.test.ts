@@ -66,7 +66,7 @@ interface Case extends Partial<Omit<WindowSituation, "scaleSet">> {
 }
 
 /** The one entry for a set that has the nightly configuration, upgrades on, and no upgrade known to Azure, unless the case says otherwise. */
-function told({ wish, configuration = nightly(), facts, ...more }: Case = {}) {
+function described({ wish, configuration = nightly(), facts, ...more }: Case = {}) {
   const at = more.now ?? now;
   const situation = {
     scaleSet: scaleSet({ upgrades: true, ...wish }),
@@ -90,7 +90,7 @@ describe("in the last window that has closed", () => {
       upgrade("2026-11-22T22:04:00.1234567+00:00", "2026-11-22T23:10:00Z"),
       upgrade("2026-10-20T22:04:00Z", "2026-10-20T23:10:00Z"),
     ];
-    assert.deepEqual(told({ facts: { upgradeHistory } }), [
+    assert.deepEqual(described({ facts: { upgradeHistory } }), [
       lastNight,
       "upgraded",
       undefined,
@@ -100,35 +100,38 @@ describe("in the last window that has closed", () => {
 
   it("an upgrade ran also where the set has been set otherwise since", () => {
     const upgradeHistory = [upgrade("2026-11-22T22:04:00Z", "2026-11-22T23:10:00Z")];
-    assert.equal(told({ wish: { upgrades: false }, facts: { upgradeHistory } })[1], "upgraded");
+    assert.equal(described({ wish: { upgrades: false }, facts: { upgradeHistory } })[1], "upgraded");
   });
 
   it("an upgrade failed, and why", () => {
     const error = { code: "RollingUpgradeTimeoutError", message: "Timed out." };
     const upgradeHistory = [upgrade("2026-11-23T02:59:00Z", "2026-11-23T04:00:00Z", { error }, "Faulted")];
-    const [, outcome, , text] = told({ facts: { upgradeHistory } });
+    const [, outcome, , text] = described({ facts: { upgradeHistory } });
     assert.equal(outcome, "upgraded");
     assert.match(String(text), /^Open: an OS upgrade to 24\.04\.202611200 ran\. Upgrade failed/);
   });
 
   it("an upgrade that someone started by hand, one that had begun before, and one that still runs", () => {
     const byHand = [upgrade("2026-11-22T22:04:00Z", "2026-11-22T23:10:00Z", { startedBy: "User" })];
-    assert.match(String(told({ facts: { upgradeHistory: byHand } })[3]), /started by hand, ran/);
+    assert.match(String(described({ facts: { upgradeHistory: byHand } })[3]), /started by hand, ran/);
     const before = [upgrade("2026-11-22T21:00:00Z", "2026-11-22T22:10:00Z")];
-    assert.match(String(told({ facts: { upgradeHistory: before } })[3]), /started earlier, was running/);
+    assert.match(String(described({ facts: { upgradeHistory: before } })[3]), /started earlier, was running/);
     const running = upgrade("2026-11-22T22:04:00Z", undefined, {}, "RollingForward");
-    assert.match(String(told({ facts: { upgradeHistory: [running] } })[3]), /ran\. It's still running\./);
+    assert.match(
+      String(described({ facts: { upgradeHistory: [running] } })[3]),
+      /ran\. It's still running\./,
+    );
   });
 
   it("a rolling upgrade that the history of OS upgrades does not have, and one of no known version", () => {
     const rollingUpgrade = upgrade("2026-11-22T22:04:00Z");
     assert.match(
-      String(told({ facts: { upgradeHistory: [], rollingUpgrade } })[3]),
+      String(described({ facts: { upgradeHistory: [], rollingUpgrade } })[3]),
       /^Open: a rolling upgrade ran\. It isn't in Azure's OS upgrade history\. /,
     );
     const history = [upgrade("2026-11-22T22:04:00Z", undefined, { targetImageReference: {} })];
     assert.match(
-      String(told({ facts: { upgradeHistory: history, rollingUpgrade } })[3]),
+      String(described({ facts: { upgradeHistory: history, rollingUpgrade } })[3]),
       /an OS upgrade ran\. Azure doesn't say to which version/,
     );
   });
@@ -138,7 +141,7 @@ describe("in the last window that has closed", () => {
       upgrade("2026-11-23T03:00:00Z", "2026-11-23T04:00:00Z"),
       upgrade("2026-11-22T20:00:00Z", "2026-11-22T22:00:00Z"),
     ];
-    assert.equal(told({ facts: { upgradeHistory } })[1], "nothing");
+    assert.equal(described({ facts: { upgradeHistory } })[1], "nothing");
   });
 });
 
@@ -151,7 +154,7 @@ describe("nothing started", () => {
         systemData: { createdAt: "2026-11-23T08:00:00Z" },
       },
     ];
-    assert.deepEqual(told({ assignments, wish: { upgrades: false } }), [
+    assert.deepEqual(described({ assignments, wish: { upgrades: false } }), [
       lastNight,
       "nothing",
       "associatedLater",
@@ -159,11 +162,11 @@ describe("nothing started", () => {
     ]);
     const [known] = assignments;
     const earlier = [{ ...known, systemData: { createdAt: "2026-11-01T08:00:00Z" } }];
-    assert.equal(told({ assignments: earlier, wish: { upgrades: false } })[2], "off");
+    assert.equal(described({ assignments: earlier, wish: { upgrades: false } })[2], "off");
   });
 
   it("because upgrades are off, whatever else blocks", () => {
-    assert.deepEqual(told({ wish: { upgrades: false, extensions: [] } }), [
+    assert.deepEqual(described({ wish: { upgrades: false, extensions: [] } }), [
       lastNight,
       "nothing",
       "off",
@@ -172,7 +175,7 @@ describe("nothing started", () => {
   });
 
   it("because a condition that Azure insists on is not met", () => {
-    const [, outcome, reason, text] = told({ wish: { extensions: [] } });
+    const [, outcome, reason, text] = described({ wish: { extensions: [] } });
     assert.deepEqual([outcome, reason], ["nothing", "blocked"]);
     assert.match(String(text), /^Open, no upgrade started. Azure can't tell whether instances are healthy/);
   });
@@ -180,12 +183,12 @@ describe("nothing started", () => {
   it("because upgrades wait for an approval", () => {
     const automaticOSUpgradePolicy = { enableAutomaticOSUpgrade: true, osRollingUpgradeDeferral: true };
     const wish = { properties: { upgradePolicy: { mode: "Manual", automaticOSUpgradePolicy } } };
-    assert.equal(told({ wish })[2], "deferred");
+    assert.equal(described({ wish })[2], "deferred");
   });
 
   it("because every instance runs the newest image", () => {
     const instances = [{ properties: { storageProfile: { imageReference: { exactVersion: newest } } } }];
-    assert.deepEqual(told({ facts: { ...asked, ...behind, instances } }).slice(1), [
+    assert.deepEqual(described({ facts: { ...asked, ...behind, instances } }).slice(1), [
       "nothing",
       "current",
       "Open, no upgrade started. All instances run the latest image, 24.04.202611200.",
@@ -195,7 +198,7 @@ describe("nothing started", () => {
   it("but not because of that where an upgrade has run since: then the instances were others", () => {
     const instances = [{ properties: { storageProfile: { imageReference: { exactVersion: newest } } } }];
     const upgradeHistory = [upgrade("2026-11-23T05:00:00Z", "2026-11-23T06:00:00Z")];
-    assert.deepEqual(told({ facts: { ...behind, instances, upgradeHistory } }).slice(1), [
+    assert.deepEqual(described({ facts: { ...behind, instances, upgradeHistory } }).slice(1), [
       "nothing",
       "upgradedLater",
       "Open, no upgrade started. The reason is unknown: an upgrade has run since, on 2026-11-23 05:00 UTC.",
@@ -203,16 +206,16 @@ describe("nothing started", () => {
   });
 
   it("for a reason that nothing tells", () => {
-    assert.deepEqual(told({ facts: { ...asked, ...behind } }).slice(1, 3), ["nothing", "unknown"]);
-    assert.deepEqual(told().slice(1, 3), ["nothing", "unknown"]);
+    assert.deepEqual(described({ facts: { ...asked, ...behind } }).slice(1, 3), ["nothing", "unknown"]);
+    assert.deepEqual(described().slice(1, 3), ["nothing", "unknown"]);
   });
 });
 
 describe("it can't be told", () => {
   it("where Azure was not asked, or did not answer", () => {
-    assert.deepEqual(told({ facts: {} }).slice(1, 3), ["unknown", "notRead"]);
-    assert.deepEqual(told({ facts: asked, readAt: undefined }).slice(1, 3), ["unknown", "notRead"]);
-    assert.deepEqual(told({ facts: {}, unread: verbatim("You may not read it.") }).slice(1), [
+    assert.deepEqual(described({ facts: {} }).slice(1, 3), ["unknown", "notRead"]);
+    assert.deepEqual(described({ facts: asked, readAt: undefined }).slice(1, 3), ["unknown", "notRead"]);
+    assert.deepEqual(described({ facts: {}, unread: verbatim("You may not read it.") }).slice(1), [
       "unknown",
       "notRead",
       "Unknown: the upgrades of this scale set couldn't be loaded. You may not read it.",
@@ -220,7 +223,7 @@ describe("it can't be told", () => {
   });
 
   it("where Azure was asked before the window closed", () => {
-    assert.deepEqual(told({ readAt: "2026-11-23T02:59:00Z" }).slice(1), [
+    assert.deepEqual(described({ readAt: "2026-11-23T02:59:00Z" }).slice(1), [
       "unknown",
       "readTooEarly",
       "Unknown: last refreshed on 2026-11-23 02:59 UTC, before the window closed.",
@@ -231,7 +234,8 @@ describe("it can't be told", () => {
     const at = (day: number) => upgrade(`2026-11-${day}T05:00:00Z`, `2026-11-${day}T06:00:00Z`);
     const upgradeHistory = [22, 21, 20, 19, 18].map(at);
     const configuration = nightly({ recurEvery: "Week Saturday", startDateTime: "2026-01-03 22:00" });
-    const saturday = (facts: EligibilityFacts) => told({ configuration, facts, wish: { upgrades: false } });
+    const saturday = (facts: EligibilityFacts) =>
+      described({ configuration, facts, wish: { upgrades: false } });
     assert.deepEqual(saturday({ upgradeHistory }).slice(0, 3), [
       "2026-11-21 22:00 – 03:00",
       "nothing",
@@ -243,10 +247,14 @@ describe("it can't be told", () => {
     assert.deepEqual(saturday({ rollingUpgrade: at(20) }).slice(1, 3), ["nothing", "off"]);
     assert.deepEqual(saturday({ rollingUpgrade: null }).slice(1, 3), ["nothing", "off"]);
     const rare = nightly({ recurEvery: "Month First Sunday", startDateTime: "2026-01-04 22:00" });
-    const old = told({ configuration: rare, now: "2026-12-05T00:00:00Z", facts: { upgradeHistory: [] } });
+    const old = described({
+      configuration: rare,
+      now: "2026-12-05T00:00:00Z",
+      facts: { upgradeHistory: [] },
+    });
     assert.deepEqual(old.slice(0, 2), ["2026-11-01 22:00 – 03:00", "nothing"]);
     const yearly = nightly({ recurEvery: "4Months day1", startDateTime: "2026-01-01 22:00" });
-    assert.deepEqual(told({ configuration: yearly, facts: { upgradeHistory: [] } }).slice(0, 3), [
+    assert.deepEqual(described({ configuration: yearly, facts: { upgradeHistory: [] } }).slice(0, 3), [
       "2026-09-01 22:00 – 03:00",
       "unknown",
       "historyTooShort",
@@ -255,13 +263,13 @@ describe("it can't be told", () => {
 
   it("where the configuration was created or changed after the window opened", () => {
     const systemData = { createdAt: "2026-01-01T00:00:00Z", lastModifiedAt: "2026-11-23T08:00:00Z" };
-    assert.deepEqual(told({ configuration: nightly({}, { systemData }) }).slice(0, 3), [
+    assert.deepEqual(described({ configuration: nightly({}, { systemData }) }).slice(0, 3), [
       lastNight,
       "unknown",
       "configurationChanged",
     ]);
     const earlier = { ...systemData, lastModifiedAt: "2026-11-22T08:00:00Z" };
-    assert.equal(told({ configuration: nightly({}, { systemData: earlier }) })[1], "nothing");
+    assert.equal(described({ configuration: nightly({}, { systemData: earlier }) })[1], "nothing");
   });
 
   it("where the configuration is paused, not understood, or opens no window", () => {
@@ -269,27 +277,35 @@ describe("it can't be told", () => {
       { startDateTime: "2026-12-10 22:00" },
       { tags: { [pauseTag]: "2026-01-01 22:00" } },
     );
-    assert.deepEqual(told({ configuration: paused }).slice(0, 3), [undefined, "unknown", "configuration"]);
-    assert.match(String(told({ configuration: paused })[3]), /^Paused until 2026-12-10\. /);
+    assert.deepEqual(described({ configuration: paused }).slice(0, 3), [
+      undefined,
+      "unknown",
+      "configuration",
+    ]);
+    assert.match(String(described({ configuration: paused })[3]), /^Paused until 2026-12-10\. /);
     const strange = nightly({ recurEvery: "Fortnight" });
-    assert.deepEqual(told({ configuration: strange }).slice(0, 3), [undefined, "unknown", "configuration"]);
+    assert.deepEqual(described({ configuration: strange }).slice(0, 3), [
+      undefined,
+      "unknown",
+      "configuration",
+    ]);
     const expired = nightly({ expirationDateTime: "2026-02-01 00:00" });
-    assert.deepEqual(told({ configuration: expired }).slice(0, 3), [undefined, "none", "configuration"]);
+    assert.deepEqual(described({ configuration: expired }).slice(0, 3), [undefined, "none", "configuration"]);
   });
 });
 
 it("no window has closed before the first one has", () => {
   const configuration = nightly({ startDateTime: "2026-11-23 22:00" });
-  assert.deepEqual(told({ configuration }), [undefined, "none", undefined, "No window has closed yet."]);
+  assert.deepEqual(described({ configuration }), [undefined, "none", undefined, "No window has closed yet."]);
   // One that is open now has not closed.
   const open = nightly({ startDateTime: "2026-11-23 07:00" });
-  assert.deepEqual(told({ configuration: open }).slice(0, 2), [undefined, "none"]);
+  assert.deepEqual(described({ configuration: open }).slice(0, 2), [undefined, "none"]);
 });
 
 it("of a window whose start came twice the later end counts", () => {
   const configuration = nightly({ startDateTime: "2026-01-01 02:30", timeZone: "W. Europe Standard Time" });
   // Opens at 00:30 or 01:30 UTC on 25 October, for five hours.
-  const window = (at: string) => told({ configuration, now: at })[0];
+  const window = (at: string) => described({ configuration, now: at })[0];
   assert.equal(window("2026-10-25T06:00:00Z"), "2026-10-24 02:30 – 07:30");
   assert.equal(window("2026-10-25T06:30:00Z"), "2026-10-25 02:30 – 06:30");
 });

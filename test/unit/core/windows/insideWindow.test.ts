@@ -12,9 +12,9 @@ const nightly: WindowFields = {
   recurEvery: "Day",
 };
 const answer = (at: string | undefined, fields = nightly) => {
-  const told = insideWindow(at, fields);
-  if (told.inside === "unknown") return `unknown: ${inEnglish(told.why)}`;
-  return told.inside === "inside" ? `inside ${told.window.localStart}` : "outside";
+  const found = insideWindow(at, fields);
+  if (found.inside === "unknown") return `unknown: ${inEnglish(found.why)}`;
+  return found.inside === "inside" ? `inside ${found.window.localStart}` : "outside";
 };
 
 test("an instant lies in a window from its start to its end, on the clocks of the configuration's zone", () => {

@@ -324,11 +324,11 @@ describe("the start to create a configuration anew with", () => {
     fc.assert(
       fc.property(any, anyDays, (original, days) => {
         const now = `${dayAfter(startOf(original) ?? "", days)}T12:00:00Z`;
-        const anew = startAgain(original, now);
-        fc.pre(!("problem" in anew));
+        const again = startAgain(original, now);
+        fc.pre(!("problem" in again));
         const created = after(original, {
-          edits: { window: { startDateTime: anew.start } },
-          start: anew.start,
+          edits: { window: { startDateTime: again.start } },
+          start: again.start,
         });
         assert.ok(instantOf(created) > now);
         assert.deepEqual(windows(created, "1970-01-01T00:00:00Z"), windows(original, instantOf(created)));
@@ -338,13 +338,13 @@ describe("the start to create a configuration anew with", () => {
   });
 
   it("is the one that it had, where that is to come", () => {
-    const anew = startAgain(configuration({}), "2026-01-05T21:59:00Z");
-    assert.deepEqual(anew, { start: "2026-01-05 22:00" });
+    const again = startAgain(configuration({}), "2026-01-05T21:59:00Z");
+    assert.deepEqual(again, { start: "2026-01-05 22:00" });
   });
 
   it("is none where no window would open before the expiry", () => {
     const expired = configuration({ expirationDateTime: "2026-02-01 22:00" });
-    const anew = startAgain(expired, "2026-02-02T00:00:00Z");
-    assert.match("problem" in anew ? inEnglish(anew.problem) : "", /^It expires at 2026-02-01 22:00/);
+    const again = startAgain(expired, "2026-02-02T00:00:00Z");
+    assert.match("problem" in again ? inEnglish(again.problem) : "", /^It expires at 2026-02-01 22:00/);
   });
 });

@@ -25,8 +25,8 @@ test("a snapshot made of the one before is the one that is made of the facts alo
           );
         }
       }
-      const anew = derive(facts, fake.rules);
-      assert.deepEqual(derived.snapshot, anew.snapshot);
+      const rederived = derive(facts, fake.rules);
+      assert.deepEqual(derived.snapshot, rederived.snapshot);
     }),
     { numRuns: 300 },
   );

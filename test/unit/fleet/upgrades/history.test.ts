@@ -110,11 +110,11 @@ describe("what is kept", () => {
   it("is told to listeners only where it is new", async () => {
     const { history } = open(new File());
     await history.load();
-    let told = 0;
-    history.onDidChange(() => (told += 1));
+    let changes = 0;
+    history.onDidChange(() => (changes += 1));
     await history.keep(web, [attempt("Completed")]);
     await history.keep(web, [attempt("Completed")]);
-    assert.equal(told, 1);
+    assert.equal(changes, 1);
   });
 });
 

@@ -85,16 +85,16 @@ const long = verbatim(Array<string>(60).fill("reason").join(" "));
 const fact: Fact = { kind: "fact", icon: "warning", label: message("Heed this"), detail: long };
 
 describe("a fact", () => {
-  const told: PickQuestion = { ...question, rows: [...rows, fact] };
+  const withFact: PickQuestion = { ...question, rows: [...rows, fact] };
 
   test("is one row, however long", async () => {
-    await answered(told, (pick) => {
+    await answered(withFact, (pick) => {
       assert.deepEqual(pick.items.slice(rows.length).map(labelOf), ["Heed this"]);
     });
   });
 
   test("answers nothing, and Enter on it shows its text whole", async () => {
-    const reply = await answered(told, (pick) => pick.press(...pick.items.slice(-1)));
+    const reply = await answered(withFact, (pick) => pick.press(...pick.items.slice(-1)));
     assert.deepEqual(reply, { kind: "cancel" });
     assert.deepEqual(read, [["Time zone", "Heed this", `    ${inEnglish(long)}`]]);
   });
@@ -102,7 +102,7 @@ describe("a fact", () => {
   test("shows the document of its question instead, where there is one", async () => {
     let shown = 0;
     const document = async () => void shown++;
-    await answered({ ...told, document }, (pick) => pick.press(...pick.items.slice(-1)));
+    await answered({ ...withFact, document }, (pick) => pick.press(...pick.items.slice(-1)));
     assert.equal(shown, 1);
     assert.deepEqual(read, []);
   });

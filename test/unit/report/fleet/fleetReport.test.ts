@@ -104,13 +104,14 @@ test("associations are left behind only where their set was shown to be gone", (
       ({ name }) => name === "dangling",
     );
   assert.equal(need(recordOf("there"), recordOf("unknown")), undefined);
-  const gone = need(recordOf("there"), recordOf("gone"));
-  assert.equal(gone?.count, 1);
-  assert.deepEqual(gone?.actions, [{ command: "cleanUpAssociations", label: "Clean Up Associations…" }]);
+  const deleted = need(recordOf("there"), recordOf("gone"));
+  assert.equal(deleted?.count, 1);
+  assert.deepEqual(deleted?.actions, [{ command: "cleanUpAssociations", label: "Clean Up Associations…" }]);
 });
 
 test("the tenant, the account, the time zone and the time of the last refresh are told", () => {
-  const told = (of: Snapshot) => reportOf(of).data.standing.about.map(({ term, text }) => `${term}: ${text}`);
+  const aboutOf = (of: Snapshot) =>
+    reportOf(of).data.standing.about.map(({ term, text }) => `${term}: ${text}`);
   const through = (place: number) => ({
     tenantId: `t${place}`,
     tenantName: place === 0 ? "" : `Tenant ${place}`,
@@ -125,14 +126,14 @@ test("the tenant, the account, the time zone and the time of the last refresh ar
     }),
   );
   const readAt = "2026-11-23T05:04:00Z";
-  assert.deepEqual(told({ ...snapshot, origin: "azure", subscriptions, readAt }), [
+  assert.deepEqual(aboutOf({ ...snapshot, origin: "azure", subscriptions, readAt }), [
     "Tenant: t0, Tenant 1 (t1), Tenant 2 (t2) and 2 more",
     "Account: megan@contoso.com",
     "Time zone: Europe/Berlin",
     "Last refreshed: Mon, Nov 23, 2026, 06:04",
   ]);
   const savedAt = "2026-11-22T18:00:00Z";
-  assert.deepEqual(told({ ...snapshot, readAt, savedAt }).slice(1), [
+  assert.deepEqual(aboutOf({ ...snapshot, readAt, savedAt }).slice(1), [
     "Account: Sandbox",
     "Time zone: Europe/Berlin",
     "Last refreshed: Sun, Nov 22, 2026, 19:00",

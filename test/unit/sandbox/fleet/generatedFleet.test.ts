@@ -145,9 +145,9 @@ describe("where the sets of a generated fleet stand", () => {
         },
         findings: eligibility(scaleSet),
       });
-      const { state, ...meant }: { state: string; managed?: boolean } = kinds[kind];
+      const { state, ...intended }: { state: string; managed?: boolean } = kinds[kind];
       assert.equal(coverage.state, state, `${kind} ${id}: ${JSON.stringify(coverage.reasons)}`);
-      assert.equal(coverage.managedBy !== undefined, meant.managed === true, id);
+      assert.equal(coverage.managedBy !== undefined, intended.managed === true, id);
     }
   });
 

@@ -253,14 +253,14 @@ test("registers a provider step by step, and refuses writes until then", async (
 test("Compute tells what is left in several buckets, in one header", async () => {
   const lab = createLab();
   const sets = `${production}/providers/Microsoft.Compute/virtualMachineScaleSets?api-version=2024-07-01`;
-  const told = async () => {
+  const remaining = async () => {
     const { headers } = await lab.ask("GET", sets);
     return headers["x-ms-ratelimit-remaining-resource"];
   };
   const inBuckets = (left3: number, left30: number) =>
     `Microsoft.Compute/GetVMScaleSet3Min;${left3},Microsoft.Compute/GetVMScaleSet30Min;${left30}`;
-  assert.equal(await told(), inBuckets(5399, 53_999));
-  assert.equal(await told(), inBuckets(5398, 53_998));
+  assert.equal(await remaining(), inBuckets(5399, 53_999));
+  assert.equal(await remaining(), inBuckets(5398, 53_998));
   const associations = `${scaleSet(production, "rg-web-prod-weu", "vmss-web-prod")}/providers/Microsoft.Maintenance/configurationAssignments`;
   const { headers } = await lab.ask("GET", `${associations}?api-version=2023-04-01`);
   assert.equal(headers["x-ms-ratelimit-remaining-resource"], undefined, "which are another provider's");

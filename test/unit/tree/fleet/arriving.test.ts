@@ -65,12 +65,14 @@ describe("while a fleet is read for the first time", () => {
 describe("a refresh", () => {
   it("of what is known marks no count, and changes nothing while it goes on", () => {
     const known = derive(read, fake.rules);
-    const anew = derive(after(read, begun), fake.rules, known);
+    const rederived = derive(after(read, begun), fake.rules, known);
     for (const by of ["subscription", "state", "configuration", "region"] as const) {
-      const [before, during] = [known, anew].map(({ snapshot }) => scene(snapshot, { grouping: { by } }));
+      const [before, during] = [known, rederived].map(({ snapshot }) =>
+        scene(snapshot, { grouping: { by } }),
+      );
       assert.deepEqual(before && during && refreshedBetween(before, during), [], by);
     }
-    assert.equal(moreToCome(anew.snapshot), undefined);
+    assert.equal(moreToCome(rederived.snapshot), undefined);
   });
 
   it("marks the counts of a subscription that is new, or that was not read to its end before", () => {

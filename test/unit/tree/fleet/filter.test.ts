@@ -119,14 +119,10 @@ describe("a filter by words", () => {
 
 describe("the words of a filter", () => {
   it("are told with where they begin, and whether their quote is closed", () => {
-    const told = filterWords('web State:"No w" reason:"a b').map(({ key, value, isWhole, isOpen, start }) => [
-      key,
-      value,
-      isWhole,
-      isOpen,
-      start,
-    ]);
-    assert.deepEqual(told, [
+    const words = filterWords('web State:"No w" reason:"a b').map(
+      ({ key, value, isWhole, isOpen, start }) => [key, value, isWhole, isOpen, start],
+    );
+    assert.deepEqual(words, [
       [undefined, "web", false, false, 0],
       ["state", "no w", true, false, 4],
       ["reason", "a b", false, true, 17],
