@@ -98,9 +98,9 @@ async function useClient({ httpClient }: RecordedSandbox): Promise<void> {
   await fails(own.maintenanceConfigurations.delete("rg-not-there", "mc-contract"));
 
   const web = ["rg-web-prod-weu", ...compute, "vmss-cache-prod"] as const;
-  const gone = ["rg-web-prod-weu", ...compute, "vmss-not-there"] as const;
+  const missing = ["rg-web-prod-weu", ...compute, "vmss-not-there"] as const;
   await drain(sets.list("rg-web-prod-weu", ...compute, "vmss-gateway-prod"));
-  await fails(drain(sets.list(...gone)));
+  await fails(drain(sets.list(...missing)));
   await fails(
     drain(
       client(shared).configurationAssignments.list("rg-identity-shared", ...compute, "vmss-identity-broker"),
@@ -113,12 +113,12 @@ async function useClient({ httpClient }: RecordedSandbox): Promise<void> {
       properties: { maintenanceConfigurationId: `${configurationId}-not-there`, resourceId: setId },
     }),
   );
-  await fails(sets.createOrUpdate(...gone, "mc-prod-nightly", toNightly));
+  await fails(sets.createOrUpdate(...missing, "mc-prod-nightly", toNightly));
   await sets.get(...web, "mc-prod-nightly");
   await fails(sets.get(...web, "not-there"));
   await sets.delete(...web, "mc-prod-nightly");
   await sets.delete(...web, "mc-prod-nightly");
-  await fails(sets.delete(...gone, "mc-prod-nightly"));
+  await fails(sets.delete(...missing, "mc-prod-nightly"));
 }
 
 /** What the extension itself does: reading the fleet and applying plans. */

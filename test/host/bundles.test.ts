@@ -24,8 +24,8 @@ describe("Errors across built files", () => {
       httpClient: sandbox.sandboxHttpClient(new sandbox.Sandbox({ fleet: "small" })),
     });
     const azure = arm.openAzure(connection, log, "0.0.0");
-    const gone = "/subscriptions/4c83e7b1-0d2a-4f96-b8e5-90a1c6d7f002/resourceGroups/rg-maintenance";
-    const id = `${gone}/providers/Microsoft.Maintenance/maintenanceConfigurations/none`;
+    const missing = "/subscriptions/4c83e7b1-0d2a-4f96-b8e5-90a1c6d7f002/resourceGroups/rg-maintenance";
+    const id = `${missing}/providers/Microsoft.Maintenance/maintenanceConfigurations/none`;
     const thrown = await azure.read(id, new AbortController().signal).catch((error: unknown) => error);
     assert.equal(thrown instanceof AzureError, false, "it is not another file's class");
     assert.equal(isAzureError(thrown), true);

@@ -62,9 +62,9 @@ test("processes that start at once do the work one after the other", async () =>
 
 test("the lock of a process that is gone is taken over", async () => {
   const { name, folder } = newLock();
-  const gone = spawn(process.execPath, ["--version"], { stdio: "ignore" });
-  await once(gone, "exit");
+  const ended = spawn(process.execPath, ["--version"], { stdio: "ignore" });
+  await once(ended, "exit");
   mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, "owner"), String(gone.pid));
+  writeFileSync(join(folder, "owner"), String(ended.pid));
   assert.equal(await locked(name, async () => "done"), "done");
 });

@@ -355,9 +355,9 @@ test("several are deleted at once after a review of what each is attached to, an
   await quickInput.apply(/\b2 changes\b/, "Delete");
   await workbench.toast("2 changes done");
   await workbench.clearToasts();
-  const gone = [...before].filter(([id, value]) => ids.includes(id) || ids.includes(String(value)));
-  assert.equal(gone.length, 2 + 11);
-  const without = new Map([...before].filter(([id]) => !gone.some(([other]) => other === id)));
+  const removed = [...before].filter(([id, value]) => ids.includes(id) || ids.includes(String(value)));
+  assert.equal(removed.length, 2 + 11);
+  const without = new Map([...before].filter(([id]) => !removed.some(([other]) => other === id)));
   assert.deepEqual(differences(without, await holdings()), []);
 
   await ask(sandbox, "POST", "/sandbox/clock", { advance: "PT30M" }); // Azure refuses the names before

@@ -16,12 +16,18 @@ export function danglingView(subscriptionId: string | undefined, scene: Scene): 
   const records = danglingIn(subscriptionId, scene);
   if (records.length === 0) return undefined;
   const label = message("Associations without a scale set");
-  const gone = records.filter(({ scaleSet }) => scaleSet === "gone").length;
-  const parts = [verbatim(String(records.length)), gone === 0 ? undefined : message("{0} to clean up", gone)];
+  const deleted = records.filter(({ scaleSet }) => scaleSet === "gone").length;
+  const parts = [
+    verbatim(String(records.length)),
+    deleted === 0 ? undefined : message("{0} to clean up", deleted),
+  ];
   return {
     label,
     description: inARow(...parts),
-    icon: { id: "debug-disconnect", color: gone === 0 ? "descriptionForeground" : "list.warningForeground" },
+    icon: {
+      id: "debug-disconnect",
+      color: deleted === 0 ? "descriptionForeground" : "list.warningForeground",
+    },
     tooltip: () => ({
       title: label,
       lines: [

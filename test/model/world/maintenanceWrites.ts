@@ -85,8 +85,8 @@ export function deleteConfiguration(id: string): Write {
     what: `delete the configuration ${lastName(id)}`,
     apply: (state, now) => {
       if (!state.configurations.has(key)) return unchanged(state);
-      const gone = [...state.assignments].filter(([, { configurationId }]) => configurationId === key);
-      const assignments = gone.reduce((left, [one]) => withEntry(left, one, undefined), state.assignments);
+      const removed = [...state.assignments].filter(([, { configurationId }]) => configurationId === key);
+      const assignments = removed.reduce((left, [one]) => withEntry(left, one, undefined), state.assignments);
       return {
         state: {
           ...state,
@@ -96,7 +96,7 @@ export function deleteConfiguration(id: string): Write {
         },
         touched: [
           keys.configuration(id),
-          ...gone.map(([, { scaleSetId, name }]) => keys.association(scaleSetId, name)),
+          ...removed.map(([, { scaleSetId, name }]) => keys.association(scaleSetId, name)),
         ],
       };
     },

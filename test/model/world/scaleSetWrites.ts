@@ -11,8 +11,8 @@ export function patchScaleSet(id: string, body: Members, etag?: string): Write {
     what: `patch ${lastName(id)}: ${JSON.stringify(patch)}`,
     refusal: (state) => {
       const set = state.scaleSets.get(key);
-      const gone = missing(set !== undefined, id);
-      if (gone !== undefined || set === undefined) return gone;
+      const notFound = missing(set !== undefined, id);
+      if (notFound !== undefined || set === undefined) return notFound;
       if (etag !== undefined && etag !== etagOf(set.version))
         return { status: 412, code: "PreconditionFailed", message: "The resource has another etag." };
       if (set.properties["provisioningState"] === "Updating") return busy(id);

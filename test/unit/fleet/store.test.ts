@@ -296,9 +296,9 @@ async function readReferring(read: Azure["read"]) {
 }
 
 test("a configuration that no list has is asked for once, and is gone only if Azure says so", async () => {
-  const gone = await readReferring(() => Promise.reject(new fake.Refused("notFound")));
-  assert.equal(stateOf(gone.store, fake.web), "broken");
-  assert.deepEqual(gone.asked, [elsewhere.id.toLowerCase()]);
+  const deleted = await readReferring(() => Promise.reject(new fake.Refused("notFound")));
+  assert.equal(stateOf(deleted.store, fake.web), "broken");
+  assert.deepEqual(deleted.asked, [elsewhere.id.toLowerCase()]);
   const refused = await readReferring(() => Promise.reject(new fake.Refused("forbidden")));
   assert.equal(stateOf(refused.store, fake.web), "unknown");
   const found = await readReferring(() => Promise.resolve(elsewhere));

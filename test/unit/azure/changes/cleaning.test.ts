@@ -86,10 +86,10 @@ it("an association of a set that is there again is left alone", async () => {
 
 it("an association of a set that is gone is removed by its own id", async () => {
   const lab = createLab();
-  const gone = scaleSet("vmss-gone");
+  const deleted = scaleSet("vmss-gone");
   let isRemoved = false;
   lab.fault = (request) => {
-    if (!request.url.toLowerCase().includes(assignmentOf(gone, "mc-prod-nightly").toLowerCase()))
+    if (!request.url.toLowerCase().includes(assignmentOf(deleted, "mc-prod-nightly").toLowerCase()))
       return undefined;
     isRemoved ||= request.method === "DELETE";
     if (request.method === "DELETE") return answer(request, 200, {});
@@ -98,8 +98,8 @@ it("an association of a set that is gone is removed by its own id", async () => 
       ? answer(request, 400, { Message: "Invalid configurationAssignmentName" })
       : answer(request, 200, found);
   };
-  assert.equal((await clean(lab, gone, nightly, { id: gone, is: "gone" })).status, "done");
-  const removed = assignmentOf(gone, "mc-prod-nightly");
+  assert.equal((await clean(lab, deleted, nightly, { id: deleted, is: "gone" })).status, "done");
+  const removed = assignmentOf(deleted, "mc-prod-nightly");
   assert.deepEqual(deletions(lab).map(idKey), [idKey(removed)]);
 });
 

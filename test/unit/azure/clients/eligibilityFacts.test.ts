@@ -109,8 +109,8 @@ describe("eligibility facts", () => {
       listing(lab, ["jump_1", "jump_2"], (name) => (name === "jump_1" ? machine(name) : undefined));
       const { facts: read, unread } = await facts(lab, jumphosts);
       assert.deepEqual(unread, {});
-      const gone = { id: machineId("jump_2"), name: "jump_2" };
-      assert.deepEqual(read.instances, [machine("jump_1"), gone]);
+      const deleted = { id: machineId("jump_2"), name: "jump_2" };
+      assert.deepEqual(read.instances, [machine("jump_1"), deleted]);
       assert.deepEqual(healthOf(read), { unhealthy: 1, total: 1 });
       assert.ok(lab.sent.some(({ url }) => /virtualMachines\/jump_1\?.*expand=instanceView/.test(url)));
       assert.equal(booleanAt(read.instances?.[0], "properties", "latestModelApplied"), undefined);

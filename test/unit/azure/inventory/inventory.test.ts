@@ -156,13 +156,13 @@ describe("the inventory", () => {
   it("tells assignments whose scale set is not there", async () => {
     const lab = createLab();
     const id = scaleSet("vmss-cache-prod");
-    const gone = id.replace("vmss-cache-prod", "vmss-gone");
+    const deleted = id.replace("vmss-cache-prod", "vmss-gone");
     const mc = `/subscriptions/${fleet.shared}/resourceGroups/rg/providers/Microsoft.Maintenance/maintenanceConfigurations/mc`;
     const assigned = [
       {
-        id: `${gone}/providers/Microsoft.Maintenance/configurationAssignments/mc`,
+        id: `${deleted}/providers/Microsoft.Maintenance/configurationAssignments/mc`,
         name: "mc",
-        properties: { resourceId: gone, maintenanceConfigurationId: mc },
+        properties: { resourceId: deleted, maintenanceConfigurationId: mc },
       },
     ];
     lab.fault = async (request, sandbox) => {
@@ -172,7 +172,7 @@ describe("the inventory", () => {
       const place = (name: string) =>
         body.data.columns.findIndex((column: { name: string }) => column.name === name);
       const row = body.data.columns.map(() => null);
-      row[place("id")] = gone.toLowerCase();
+      row[place("id")] = deleted.toLowerCase();
       row[place("part")] = "";
       row[place("subscriptionId")] = fleet.production;
       row[place("assignments")] = [`mc ${mc}`];
@@ -187,7 +187,7 @@ describe("the inventory", () => {
       (page) => page.danglingAssociations,
     );
     assert.deepEqual(dangling, [
-      { subscriptionId: fleet.production, scaleSetId: gone, assignments: assigned },
+      { subscriptionId: fleet.production, scaleSetId: deleted, assignments: assigned },
     ]);
   });
 

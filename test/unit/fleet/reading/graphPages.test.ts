@@ -126,9 +126,9 @@ describe("pages of Resource Graph", () => {
     const { id } = fake.assignment(lost, fake.weekly);
     assert.equal(snapshotOf(facts).danglingAssociations.get(idKey(id))?.scaleSet, "unknown");
     const answers = new Map([[idKey(lost.id), "gone" as const]]);
-    const gone = reduce(facts, { kind: "owners", answers });
-    assert.equal(snapshotOf(gone).danglingAssociations.get(idKey(id))?.scaleSet, "gone");
-    const removed = write(gone, { kind: "resource", id, resource: undefined });
+    const answered = reduce(facts, { kind: "owners", answers });
+    assert.equal(snapshotOf(answered).danglingAssociations.get(idKey(id))?.scaleSet, "gone");
+    const removed = write(answered, { kind: "resource", id, resource: undefined });
     assert.equal(snapshotOf(removed).danglingAssociations.size, 0);
     assert.equal(snapshotOf(read(all, removed)).danglingAssociations.size, 0, "Graph need not know yet");
     assert.equal(snapshotOf(read(all, removed, later(11))).danglingAssociations.size, 1);

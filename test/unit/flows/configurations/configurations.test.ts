@@ -348,8 +348,8 @@ describe("editing a configuration", () => {
 
   test("a configuration that can't be read is said in its place", async () => {
     await using world = await openTestWorld();
-    const gone = configuration("mc-gone");
-    await assert.rejects(run(world, editConfigurationFlow, gone, [go]), { name: "AzureError" });
+    const missing = configuration("mc-gone");
+    await assert.rejects(run(world, editConfigurationFlow, missing, [go]), { name: "AzureError" });
   });
 });
 

@@ -201,7 +201,7 @@ describe("what can't be taken back, or acts outside windows, is asked once more"
   });
 
   test("so are a cancellation, an approval, updated instances, an extension, a deletion and what no longer exists", async () => {
-    const gone = { ...removal(web()), provided: [{ is: "gone", id: web().id } as const] };
+    const deleted = { ...removal(web()), provided: [{ is: "gone", id: web().id } as const] };
     const deletion: Change = { ...created, kind: "deleteConfiguration" };
     const plans = [
       cancelUpgrade(cache()),
@@ -209,7 +209,7 @@ describe("what can't be taken back, or acts outside windows, is asked once more"
       updateInstances(cache(), ["*"]),
       health(cache()),
       deletion,
-      gone,
+      deleted,
     ];
     for (const change of plans) assert.ok(await asked(planned(change)), change.kind);
   });

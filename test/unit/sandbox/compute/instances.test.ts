@@ -207,8 +207,8 @@ test("the load balancer of a probe is there, with its sku", async () => {
   const balancer = await lab.ask("GET", `${probe.split("/probes/")[0]}?api-version=2024-05-01`);
   assert.equal(balancer.body.sku.name, "Standard");
   assert.equal(balancer.body.properties.probes[0].id, probe);
-  const gone = await lab.ask("GET", `${probe.split("/probes/")[0]}x?api-version=2024-05-01`);
-  assert.equal(gone.status, 404);
+  const missing = await lab.ask("GET", `${probe.split("/probes/")[0]}x?api-version=2024-05-01`);
+  assert.equal(missing.status, 404);
 });
 
 test("what is set at creation cannot be changed", async () => {

@@ -341,8 +341,8 @@ test("refuses an association with what is not there or is no configuration", asy
   const lab = createLab();
   const put = (path: string, id: string) =>
     lab.ask("PUT", `${path}/a?${maintenance}`, { properties: { maintenanceConfigurationId: id } });
-  const gone = await put(assignments, configuration(shared, "rg-maintenance", "mc-none"));
-  assert.equal(gone.body.error.code, "ResourceNotFound");
+  const notFound = await put(assignments, configuration(shared, "rg-maintenance", "mc-none"));
+  assert.equal(notFound.body.error.code, "ResourceNotFound");
   assert.equal((await put(assignments, set)).status, 400);
   const nowhere = assignments.replace("vmss-cache-prod", "vmss-none");
   const missing = await put(nowhere, configuration(shared, "rg-maintenance", "mc-prod-nightly"));

@@ -99,10 +99,10 @@ describe("by configuration", () => {
     assert.equal(nightly.node.kind, "configuration");
     assert.ok(nightly.children.some(({ node }) => node.kind === "scaleSet"));
     assert.ok(find(nightly.children, "Schedule").children.length > 2);
-    const gone = roots({ by: "configuration" }).filter(({ description }) =>
+    const deleted = roots({ by: "configuration" }).filter(({ description }) =>
       description.endsWith("no longer exists"),
     );
-    assert.equal(gone.length, 1);
+    assert.equal(deleted.length, 1);
   });
 
   it("a set with two configurations stands in both", () => {

@@ -48,12 +48,12 @@ test("a configuration that comes or goes refreshes its group", async () => {
     store,
   );
   assert.ok(created.includes(group("aaaa", "configurations")), created.join());
-  const gone = await refreshedBy(
+  const removed = await refreshedBy(
     () => store.put({ kind: "resource", id: made.id, resource: undefined }),
     store,
   );
   assert.deepEqual(
-    gone.filter((id) => !id.includes("#")),
+    removed.filter((id) => !id.includes("#")),
     [],
   );
 });
