@@ -36,6 +36,7 @@ interface Answer {
     readonly rule: string | null;
     readonly message: string;
     readonly next: string | null;
+    readonly told: string | null;
   }[];
   readonly lastWindows?: readonly JsonObject[];
   readonly changes: readonly JsonObject[] | null;
@@ -115,6 +116,7 @@ describe("explain scale-set with facts", () => {
       failed?.next,
       "Lengthen the window, raise the batch size, or shorten the pause between batches.",
     );
+    assert.equal(failed?.told, `${windowClosed.properties.error.code}: The window is over.`);
     assert.match(
       said.whyNot.map(({ message }) => message).join("\n"),
       /The next window of nightly starts at 2026-11-23 22:00 \(UTC\)/,
