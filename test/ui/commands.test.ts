@@ -179,7 +179,7 @@ describe("with other settings", () => {
   test("an address that cannot be a sandbox's is an error that names the setting and opens it", async () => {
     workbench = await openWindow({ [setting("sandbox.address")]: "http://127.0.0.1:8443#s3cret" });
     const text = await workbench.toast("scaleSetMaintenance.sandbox.address");
-    assert.match(text, /does not begin with “https:”/);
+    assert.match(text, /is invalid: http:\/\/127\.0\.0\.1:8443 Enter the URL and token/);
     assert.doesNotMatch(text, /s3cret/);
     await workbench.tree("Fleet").row(/^Problem: Couldn't load your fleet/);
     await workbench.answerToast("scaleSetMaintenance.sandbox.address", "Open Setting");

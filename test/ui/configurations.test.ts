@@ -349,7 +349,7 @@ test("several are deleted at once after a review of what each is attached to, an
   await quickInput.pick("Delete anyway");
   await quickInput.step("Review");
   await quickInput.shows(/^Delete 2 configurations in the sandbox, 2 changes, 1 not changed$/m);
-  await quickInput.shows(/mc-guest-patching-sunday.*does not control OS image upgrades/s);
+  await quickInput.shows(/mc-guest-patching-sunday, Not for OS image upgrades/);
   await quickInput.shows(/^mc-shared-fourth-monday: 2, vmss-build-agents, vmss-gateway-prod/m);
   await picture("review-of-several");
   await quickInput.apply(/\b2 changes\b/, "Delete");

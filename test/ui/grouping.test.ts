@@ -49,7 +49,7 @@ test("Group By shows what is current, and groups by coverage state, the worst fi
   });
   await tree.expand("No window");
   await tree.row(/^Scale set vmss-checkout-prod, upgrades can start at any time, Contoso Production/);
-  await tree.expand("Not read");
+  await tree.expand("Not loaded");
   await picture("by-state");
 });
 

@@ -26,7 +26,7 @@ test("a list of more than 200 shows a page, and Enter on its last row the next, 
   await keys.run("Scale Set Maintenance: Focus on Fleet View");
   await tree.takesFocus();
   await keys.press("End");
-  await focusOn(/^Not read/);
+  await focusOn(/^Not loaded/);
   await keys.press("ArrowUp");
   await focusOn(/^Show 35 more, 200 of 235 shown/);
   await picture("page");
@@ -42,7 +42,7 @@ test("a click opens the next page too", async () => {
   const keys = new Keys(workbench);
   await groupByRegion();
   await keys.press("End");
-  await focusOn(/^Not read/);
+  await focusOn(/^Not loaded/);
   await (await tree.row(/^Show 35 more/)).click();
   await focusOn(/^Maintenance configuration mc-many-199/);
 });

@@ -114,7 +114,7 @@ test("Retry Failed sends only what failed, as often as it fails, and tells its o
   const [cache = "", worker = ""] = refused.map(associationOf);
   assert.equal((await ask(sandbox, "PUT", `${cache}?api-version=2023-04-01`, body)).status, 200);
   await sentFor();
-  await activity().inlineAction(/^Plan: Again: .*0 of 2 changes done, 2 failed/, "Retry Failed");
+  await activity().inlineAction(/^Plan: Retry: .*0 of 2 changes done, 2 failed/, "Retry Failed");
   await quickInput.step("Review");
   await quickInput.shows(/vmss-cache-prod: mc-staging-daily, Already done/);
   await picture("retry-review");
@@ -123,7 +123,7 @@ test("Retry Failed sends only what failed, as often as it fails, and tells its o
   assert.deepEqual(await sentFor(), ["vmss-worker-prod"]);
   const expected = new Map<string, unknown>([...before, [cache, daily], [worker, daily]]);
   assert.deepEqual(differences(expected, await holdings()), []);
-  await activity().row(/^Plan: Again: Associate scale sets with mc-staging-daily, Sandbox, 1 change done/);
+  await activity().row(/^Plan: Retry: Associate scale sets with mc-staging-daily, Sandbox, 1 change done/);
   await picture("retried");
   await workbench.clearToasts();
 });

@@ -135,7 +135,7 @@ test("a set that was deleted meanwhile is named, the others are done, and the tr
   await quickInput.step("Choose scale sets");
   await quickInput.pickMany(["vmss-cache-prod", "vmss-worker-prod"]);
   await quickInput.step("Review");
-  await quickInput.shows(/vmss-cache-prod has no maintenance configuration.*any hour/s);
+  await quickInput.shows(/vmss-cache-prod has no maintenance configuration.*any time/s);
   await picture("review-with-warnings");
   assert.equal((await ask(sandbox, "DELETE", worker)).status, 202);
   await eventually(async () => assert.equal((await ask(sandbox, "GET", worker)).status, 404));

@@ -68,7 +68,7 @@ test("an upgrade is started after its review says what is replaced, when, and th
   await quickInput.step("Review");
   await quickInput.shows(/outside any maintenance window/);
   await quickInput.shows(/No automatic rollback/);
-  await quickInput.shows(/vmss-cache-prod, 4 of 4 OS disks .* in 4 batches/);
+  await quickInput.shows(/vmss-cache-prod, 4 of 4 OS disks .* 4 batches/);
   await picture("review-start");
   await quickInput.apply(/\b1 change\b/, "Start Now");
   await workbench.toast("1 change done");

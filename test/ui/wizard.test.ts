@@ -40,7 +40,7 @@ test("a value that Azure refuses is explained in its place, and the wizard stays
 
   await quickInput.step("Name");
   await quickInput.enter("mc/evening");
-  assert.match(await quickInput.message("“mc/evening”"), /contains “\/”.*use letters, digits/s);
+  assert.match(await quickInput.message("“mc/evening”"), /contains “\/”.*Use letters, digits/s);
   await picture("name-refused");
   await quickInput.enter("mc-evening");
 

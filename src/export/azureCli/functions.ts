@@ -25,7 +25,7 @@ export function functionLines(body: readonly string[], context: CodeContext): re
 
 function helpersIn(context: CodeContext): readonly Helper[] {
   const text = (words: ReturnType<typeof message>) => commentText(words, context);
-  const told = (words: ReturnType<typeof message>) => word(text(words));
+  const spoken = (words: ReturnType<typeof message>) => word(text(words));
   return [
     { name: "stop", calls: [], lines: [`stop() { printf '%s\\n' "$1" >&2; exit 1; }`] },
     {
@@ -38,7 +38,7 @@ function helpersIn(context: CodeContext): readonly Helper[] {
         // On Windows lines end with a carriage return too, and JSON never holds one.
         `  if now=$(az rest --method get --url "$1" --query "$2" --output tsv 2>/dev/null); then now=\${now//$'\\r'/}; return 0; fi`,
         "  now=''",
-        `  if problem=$(az rest --method get --url "$1" --output none 2>&1); then stop ${told(message("A resource just appeared. Run this script again."))}; fi`,
+        `  if problem=$(az rest --method get --url "$1" --output none 2>&1); then stop ${spoken(message("A resource just appeared. Run this script again."))}; fi`,
         `  [[ $problem == *'Not Found('* || $problem == *'NotFound"'* ]] || stop "$problem"`,
         "}",
       ],
@@ -59,12 +59,12 @@ function helpersIn(context: CodeContext): readonly Helper[] {
         `# ${text(message("True if a change is needed. False if it's done already. Stops if Azure has something that wasn't reviewed."))}`,
         "needed() { # title, done, reviewed...",
         "  local title=$1 state",
-        `  if same "$2"; then printf '%s %s\\n' ${told(message("Already done:"))} "$title"; return 1; fi`,
+        `  if same "$2"; then printf '%s %s\\n' ${spoken(message("Already done:"))} "$title"; return 1; fi`,
         "  shift 2",
         "  for state; do",
         `    if [[ $state == '*' && -n $now ]] || same "$state"; then printf '%s\\n' "$title"; return 0; fi`,
         "  done",
-        `  stop ${told(message("Not done: this was changed after the review:"))}" $title ($now)"`,
+        `  stop ${spoken(message("Not done: this was changed after the review:"))}" $title ($now)"`,
         "}",
       ],
     },
@@ -77,7 +77,7 @@ function helpersIn(context: CodeContext): readonly Helper[] {
         "  local id=$1 state",
         "  shift",
         `  for state; do if same "$state"; then return 0; fi; done`,
-        `  stop ${told(message("Stopped: this was changed after the review:"))}" $id ($now)"`,
+        `  stop ${spoken(message("Stopped: this was changed after the review:"))}" $id ($now)"`,
         "}",
       ],
     },
@@ -91,7 +91,7 @@ function helpersIn(context: CodeContext): readonly Helper[] {
         `  look "$1" 'to_string(value[].[name, properties.maintenanceConfigurationId])'`,
         "  list=$now now=''",
         `  [[ $list == *"[$name,"* ]] || return 0`,
-        `  now=${told(message("another configuration"))}`,
+        `  now=${spoken(message("another configuration"))}`,
         "  shift 2",
         `  for id; do if [[ $list == *"[$name,$id]"* ]]; then now=$id; fi; done`,
         "}",
@@ -109,7 +109,7 @@ function helpersIn(context: CodeContext): readonly Helper[] {
         "  while IFS= read -r row; do",
         `    [[ $row == *",$configuration"* ]] || continue`,
         `    for name; do if [[ $row == *"$name,"* ]]; then continue 2; fi; done`,
-        `    stop ${told(message("Stopped: a scale set that wasn't reviewed uses the configuration:"))}" $row"`,
+        `    stop ${spoken(message("Stopped: a scale set that wasn't reviewed uses the configuration:"))}" $row"`,
         `  done <<<"\${now//"$between"/$line}"`,
         "}",
       ],
@@ -126,7 +126,7 @@ function helpersIn(context: CodeContext): readonly Helper[] {
         `    if same "$3"; then return 0; fi`,
         "    sleep 5",
         "  done",
-        `  stop ${told(message("Azure accepted the change, but doesn't show it yet:"))}" $2"`,
+        `  stop ${spoken(message("Azure accepted the change, but doesn't show it yet:"))}" $2"`,
         "}",
       ],
     },

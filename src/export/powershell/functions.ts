@@ -25,7 +25,7 @@ interface Helper {
 
 function helpersIn(context: CodeContext): readonly Helper[] {
   const comment = (words: Message) => `# ${commentText(words, context)}`;
-  const told = (words: Message) => literal(`${commentText(words, context)} `);
+  const spoken = (words: Message) => literal(`${commentText(words, context)} `);
   return [
     {
       name: "Invoke-Arm",
@@ -112,9 +112,9 @@ function helpersIn(context: CodeContext): readonly Helper[] {
           ),
         ),
         "function Test-Needed([string] $Title, $Found, [string[]] $Done, [string[]] $Reviewed, [string] $Defaults) {",
-        `    foreach ($state in $Done) { if (Test-State $Found $state $Defaults) { Write-Host (${told(message("Already done:"))} + $Title); return $false } }`,
+        `    foreach ($state in $Done) { if (Test-State $Found $state $Defaults) { Write-Host (${spoken(message("Already done:"))} + $Title); return $false } }`,
         "    foreach ($state in $Reviewed) { if (Test-State $Found $state $Defaults) { Write-Host $Title; return $true } }",
-        `    throw (${told(message("Not done: this was changed after the review:"))} + $Title)`,
+        `    throw (${spoken(message("Not done: this was changed after the review:"))} + $Title)`,
         "}",
       ],
     },
@@ -124,7 +124,7 @@ function helpersIn(context: CodeContext): readonly Helper[] {
         comment(message("Stops unless Azure has what the change relies on.")),
         "function Assert-State([string] $Id, $Found, [string[]] $States, [string] $Defaults) {",
         "    foreach ($state in $States) { if (Test-State $Found $state $Defaults) { return } }",
-        `    throw (${told(message("Stopped: this was changed after the review:"))} + $Id)`,
+        `    throw (${spoken(message("Stopped: this was changed after the review:"))} + $Id)`,
         "}",
       ],
     },
@@ -138,7 +138,7 @@ function helpersIn(context: CodeContext): readonly Helper[] {
         "    $found = Get-Arm $List",
         "    foreach ($one in @($found.value)) {",
         "        if ($one.properties.maintenanceConfigurationId -eq $ConfigurationId -and $Reviewed -notcontains $one.name) {",
-        `            throw (${told(message("Stopped: a scale set that wasn't reviewed uses the configuration:"))} + $one.id)`,
+        `            throw (${spoken(message("Stopped: a scale set that wasn't reviewed uses the configuration:"))} + $one.id)`,
         "        }",
         "    }",
         "}",
@@ -156,7 +156,7 @@ function helpersIn(context: CodeContext): readonly Helper[] {
         "        if ([string] $found.properties.maintenanceConfigurationId -eq $ConfigurationId) { return }",
         "        Start-Sleep -Seconds 5",
         "    }",
-        `    throw (${told(message("Azure accepted the change, but doesn't show it yet:"))} + $Name)`,
+        `    throw (${spoken(message("Azure accepted the change, but doesn't show it yet:"))} + $Name)`,
         "}",
       ],
     },
@@ -170,7 +170,7 @@ function helpersIn(context: CodeContext): readonly Helper[] {
         "        if ($state -notin 'Creating', 'Updating', 'Deleting', 'Migrating') { break }",
         "        Start-Sleep -Seconds 10",
         "    }",
-        `    if ($Succeeded -and $state -eq 'Failed') { throw (${told(message("Azure couldn't finish the change of:"))} + $Path) }`,
+        `    if ($Succeeded -and $state -eq 'Failed') { throw (${spoken(message("Azure couldn't finish the change of:"))} + $Path) }`,
         "}",
       ],
     },
