@@ -106,11 +106,11 @@ function several(links: readonly Link[]): readonly Explanation[] {
   const names = links.flatMap((link) => ("osImage" in link && link.osImage ? link.name : []));
   if (names.length < 2) return [];
   const reason = message(
-    "It has {0} OSImage configurations ({1}). Azure uses only one.",
+    "It has {0} OSImage configurations ({1}). Azure may use only one.",
     names.length,
     names.join(", "),
   );
-  return [{ reason, brief: message("{0} configurations, Azure uses one", names.length) }];
+  return [{ reason, brief: message("{0} configurations, Azure may use only one", names.length) }];
 }
 
 function stateOf(configuration: string | undefined, upgradesOn: boolean): CoverageState {

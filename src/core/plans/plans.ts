@@ -114,7 +114,7 @@ export function associate(
     .filter((other) => other !== wanted && other.scope === undefined)
     .map(({ configurationId }) =>
       message(
-        "{0} also has an association with {1} of unknown scope. If that's OSImage, Azure uses only one of the two: remove it.",
+        "{0} also has an association with {1} of unknown scope. If that's OSImage, Azure may use only one of the two: remove it.",
         nameOf(scaleSet.id),
         nameOf(configurationId),
       ),

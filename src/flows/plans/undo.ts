@@ -203,7 +203,7 @@ function rivalsWarning(
   if (names.length === 0) return [];
   return [
     message(
-      "These scale sets now have another configuration, and Azure uses only one: {0}",
+      "These scale sets now have another configuration, and Azure may use only one: {0}",
       someNames(names, 5),
     ),
   ];

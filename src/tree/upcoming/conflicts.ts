@@ -31,7 +31,7 @@ export function conflictSentences(shown: Shown, state: State): readonly Sentence
       name: `shared/${set.id.toLowerCase()}`,
       label: message("{0} has another configuration", set.name),
       says: message(
-        "Also {0}. Azure uses only one of them. Not documented: which one.",
+        "Also {0}. Azure may use only one of them. Not documented: which one.",
         fewOf(namesOf(others, state)),
       ),
       leadsTo: set.id.toLowerCase() as IdKey,

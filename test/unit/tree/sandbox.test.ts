@@ -42,7 +42,7 @@ test("a row says why its set is in its state, in a few words, and leaves the ima
     "vmss-build-agents-canary": "Not set up · image pinned to 1.4.2",
     "vmss-checkout-prod": "No window · upgrades can start at any time",
     "vmss-gateway-prod":
-      "Broken schedule · 2 configurations, Azure uses one · mc-prod-nightly, mc-shared-fourth-monday",
+      "Broken schedule · 2 configurations, Azure may use only one · mc-prod-nightly, mc-shared-fourth-monday",
     "vmss-identity-broker": "Unknown · associations unknown",
     "vmss-ledger-prod": "Broken schedule · configuration was deleted · mc-ledger-retired",
     "vmss-orders-prod": "Blocked · image pinned to 22.04.202509030 · mc-prod-nightly",

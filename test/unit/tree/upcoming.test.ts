@@ -88,7 +88,7 @@ describe("the sandbox's upcoming windows", () => {
     const nightly = lines(below(below(all, "Today"), "22:00–03:00"));
     assert.equal(
       nightly[0],
-      "vmss-gateway-prod has another configuration | Also mc-shared-fourth-monday. Azure uses only one of them. Not documented: which one.",
+      "vmss-gateway-prod has another configuration | Also mc-shared-fourth-monday. Azure may use only one of them. Not documented: which one.",
     );
     const fates = nightly.slice(1).map((line) => /\| (won't upgrade|unknown|will upgrade)/.exec(line)?.[1]);
     assert.deepEqual(fates, [

@@ -7,7 +7,7 @@ import { scene, seenIn } from "../walk.ts";
 const { store } = await sandboxFleet();
 const production = "Contoso Production";
 const gateway =
-  "Scale set vmss-gateway-prod, Broken schedule, 2 configurations, Azure uses one, mc-prod-nightly, mc-shared-fourth-monday";
+  "Scale set vmss-gateway-prod, Broken schedule, 2 configurations, Azure may use only one, mc-prod-nightly, mc-shared-fourth-monday";
 const checkout = "Scale set vmss-checkout-prod, No window, upgrades can start at any time";
 
 /** What a screen reader says of a tree from top to bottom: the rows at the root that begin so, with the first rows below each. */
