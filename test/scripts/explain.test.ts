@@ -94,7 +94,7 @@ describe("explain window", () => {
       assert.equal(found.length, 1);
       assert.match(
         found[0] ?? "",
-        /^warn time-zone-retired .* is a retired Windows id, so its windows can't be calculated/,
+        /^warn time-zone-retired .* is a retired Windows ID, so its windows can't be calculated/,
       );
     }
     const [displayed] = problemsOf("(UTC+01:00) Amsterdam, Berlin, Bern, Rome, Stockholm, Vienna");

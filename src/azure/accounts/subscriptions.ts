@@ -258,6 +258,6 @@ function notReached(subscriptionId: string): AzureError {
     // Not `notFound`: nobody has said that it is gone.
     kind: "forbidden",
     summary: message("Your accounts have no access to subscription {0}.", verbatim(subscriptionId)),
-    wayOut: message("Check the id, or sign in with an account that has access."),
+    wayOut: message("Check the ID, or sign in with an account that has access."),
   });
 }

@@ -27,8 +27,8 @@ export function scopeOf(id: string): string {
 export function notAnId(id: string): AzureError {
   return new AzureError({
     kind: "validation",
-    summary: message("{0} isn't the id of a supported resource.", verbatim(id)),
-    wayOut: message("Copy the id from the tree or from the resource's Properties page in the portal."),
+    summary: message("{0} isn't the ID of a supported resource.", verbatim(id)),
+    wayOut: message("Copy the ID from the tree or from the resource's Properties page in the portal."),
   });
 }
 

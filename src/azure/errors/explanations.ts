@@ -92,7 +92,7 @@ const explanations: Record<ProblemKind, (circumstances: Circumstances) => Explan
     return {
       summary: message("The subscription isn't registered for resource provider {0}.", namespace),
       wayOut: message(
-        "Start over: the review offers to register it. Without permission, ask someone to run: az provider register --namespace {0}",
+        "Start over: the review offers to register it. If you don't have permission, ask someone to run: az provider register --namespace {0}",
         namespace,
       ),
     };
@@ -128,7 +128,7 @@ const explanations: Record<ProblemKind, (circumstances: Circumstances) => Explan
   }),
   server: () => ({
     summary: message("Azure couldn't answer."),
-    wayOut: message("Try again. If it keeps failing, give Microsoft support the request id from the log."),
+    wayOut: message("Try again. If it keeps failing, give Microsoft support the request ID from the log."),
   }),
   cancelled: () => ({ summary: message("Cancelled.") }),
   malformed: ({ host }) => ({

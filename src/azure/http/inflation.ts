@@ -93,6 +93,6 @@ function tooLarge(url: string): AzureError {
       new URL(url).host,
       maxAnswerBytes / 2 ** 20,
     ),
-    wayOut: message("Try again. If it keeps failing, give Microsoft support the request id from the log."),
+    wayOut: message("Try again. If it keeps failing, give Microsoft support the request ID from the log."),
   });
 }

@@ -71,7 +71,7 @@ function unexpectedForm(): AzureError {
   return new AzureError({
     kind: "malformed",
     summary: message("Azure's answer doesn't have the documented form."),
-    wayOut: message("Try again. If it keeps failing, give Microsoft support the request id from the log."),
+    wayOut: message("Try again. If it keeps failing, give Microsoft support the request ID from the log."),
   });
 }
 
@@ -80,6 +80,6 @@ export function endless(): AzureError {
   return new AzureError({
     kind: "malformed",
     summary: message("The list has more than {0} pages, so it wasn't read.", maxPages),
-    wayOut: message("Try again. If it keeps failing, give Microsoft support the request id from the log."),
+    wayOut: message("Try again. If it keeps failing, give Microsoft support the request ID from the log."),
   });
 }

@@ -134,6 +134,6 @@ function lacking(): AzureError {
   return new AzureError({
     kind: "malformed",
     summary: message("Azure Resource Graph returned fewer resources than it counted."),
-    wayOut: message("Try again. If it keeps failing, give Microsoft support the request id from the log."),
+    wayOut: message("Try again. If it keeps failing, give Microsoft support the request ID from the log."),
   });
 }

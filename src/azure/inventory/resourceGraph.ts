@@ -124,7 +124,7 @@ export function unexpectedForm(): AzureError {
   return new AzureError({
     kind: "malformed",
     summary: message("Azure's answer doesn't have the documented form."),
-    wayOut: message("Try again. If it keeps failing, give Microsoft support the request id from the log."),
+    wayOut: message("Try again. If it keeps failing, give Microsoft support the request ID from the log."),
   });
 }
 

@@ -44,13 +44,13 @@ export function permissionWarnings(missing: readonly NeededPermission[]): readon
     const lack =
       more.length === 0
         ? message(
-            "Your account may have no permission {0} on {1}. Azure may refuse “{2}”.",
+            "Your account might not have permission {0} on {1}. Azure may refuse “{2}”.",
             action,
             nameOf(narrowest),
             change.title,
           )
         : message(
-            "Your account may have no permission {0} in {1}. Azure may refuse {2} of these changes.",
+            "Your account might not have permission {0} in {1}. Azure may refuse {2} of these changes.",
             action,
             nameOf(widest),
             more.length + 1,

@@ -28,7 +28,7 @@ function readResource(value: unknown, isId: (id: string) => boolean, type: strin
   const name = textAt(value, "name");
   const properties = objectAt(value, "properties");
   if (id === undefined) return { reason: lacking("id") };
-  if (!isId(id)) return { reason: message("“{0}” isn't the id of a {1} resource.", id, type) };
+  if (!isId(id)) return { reason: message("“{0}” isn't the ID of a {1} resource.", id, type) };
   if (name === undefined) return { reason: lacking("name") };
   if (properties === undefined) return { reason: lacking("properties") };
   return { resource: { ...value, id, name, properties } };

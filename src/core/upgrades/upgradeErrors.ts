@@ -65,7 +65,7 @@ const known: ReadonlyMap<string, Known> = new Map(
       isGeneral: true,
       meaning: message("Unexpected error in Azure during the upgrade."),
       next: message(
-        "Azure's message names the cause. Try again in the next window. If it fails again, open a support request with the time and the scale set's id.",
+        "Azure's message names the cause. Try again in the next window. If it fails again, open a support request with the time and the scale set's ID.",
       ),
     },
     [windowClosedCode]: { meaning: windowClosed, next: moreTime },

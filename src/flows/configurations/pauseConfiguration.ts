@@ -155,7 +155,9 @@ function details(context: FlowContext, plan: Plan, answers: Answers): readonly R
     : [
         fact(
           "info",
-          message("Windows don't change. No automatic upgrade starts until you turn upgrades on again."),
+          message(
+            "The schedule doesn't change. No automatic upgrade starts until you turn upgrades on again.",
+          ),
         ),
         ...touchedSets(context, answers.subject ?? ""),
       ];

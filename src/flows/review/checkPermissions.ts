@@ -40,7 +40,7 @@ export async function checkPermissions(
   const subscriptions = [...new Set(all.map(({ subscription }) => subscription))];
   const isLarge = new Set(all.map(({ widest }) => idKey(widest))).size > maxNarrowGroups;
   if (isLarge) {
-    say(message("Checking your permissions in {0} subscriptions…", subscriptions.length));
+    say(message("Checking your permissions…"));
     await asked.all(subscriptions);
     // One that cannot be asked about is no failure: its groups are asked next.
     asked.forgive(subscriptions);
@@ -88,7 +88,7 @@ function uncheckedWarning(changes: number): readonly Message[] {
   if (changes === 0) return [];
   return [
     message(
-      "Your permissions for {0} of these changes aren't checked: it would take too many requests.",
+      "Your permissions for {0} of these changes weren't checked: it would take too many requests.",
       changes,
     ),
   ];

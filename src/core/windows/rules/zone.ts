@@ -24,15 +24,15 @@ export const zoneRules: readonly ScheduleRule[] = [
         return undefined;
       const windowsId = windowsOf(id);
       if (windowsId !== undefined) {
-        return message("The time zone “{0}” isn't a Windows time zone id. Choose {1}.", id, windowsId);
+        return message("The time zone “{0}” isn't a Windows time zone ID. Choose {1}.", id, windowsId);
       }
       const displayed = idOfDisplayName(id);
       return displayed === undefined
         ? message(
-            "The time zone “{0}” isn't a Windows time zone id. Choose one, such as Pacific Standard Time.",
+            "The time zone “{0}” isn't a Windows time zone ID. Choose one, such as Pacific Standard Time.",
             id,
           )
-        : message("The time zone “{0}” isn't a Windows time zone id. Choose {1}.", id, displayed);
+        : message("The time zone “{0}” isn't a Windows time zone ID. Choose {1}.", id, displayed);
     },
   },
   {
@@ -45,7 +45,7 @@ export const zoneRules: readonly ScheduleRule[] = [
       return id === undefined || instead === undefined
         ? undefined
         : message(
-            "The time zone “{0}” is a retired Windows id, so its windows can't be calculated. Choose a current one, such as {1}.",
+            "The time zone “{0}” is a retired Windows ID, so its windows can't be calculated. Choose a current one, such as {1}.",
             id,
             instead,
           );

@@ -196,14 +196,14 @@ describe("what a plan needs", () => {
 describe("the warnings of missing permissions", () => {
   it("name the action, the resource, the change and a role", () => {
     assert.deepEqual(permissionWarnings(neededPermissions(plan("web")).slice(0, 1)).map(inEnglish), [
-      "Your account may have no permission Microsoft.Maintenance/configurationAssignments/write on web. Azure may refuse “Associate scale set web with maintenance configuration nightly”. The role Scheduled Patching Contributor has it.",
+      "Your account might not have permission Microsoft.Maintenance/configurationAssignments/write on web. Azure may refuse “Associate scale set web with maintenance configuration nightly”. The role Scheduled Patching Contributor has it.",
     ]);
   });
 
   it("are one for all changes of a group that lack the same action", () => {
     assert.deepEqual(permissionWarnings(neededPermissions(plan("web", "api", "job"))).map(inEnglish), [
-      "Your account may have no permission Microsoft.Maintenance/configurationAssignments/write in rg-web. Azure may refuse 3 of these changes. The role Scheduled Patching Contributor has it.",
-      "Your account may have no permission Microsoft.Compute/virtualMachineScaleSets/write in rg-web. Azure may refuse 3 of these changes. The role Virtual Machine Contributor has it.",
+      "Your account might not have permission Microsoft.Maintenance/configurationAssignments/write in rg-web. Azure may refuse 3 of these changes. The role Scheduled Patching Contributor has it.",
+      "Your account might not have permission Microsoft.Compute/virtualMachineScaleSets/write in rg-web. Azure may refuse 3 of these changes. The role Virtual Machine Contributor has it.",
     ]);
   });
 });

@@ -19,7 +19,7 @@ describe("readScaleSetResource", () => {
     [
       "another type's id",
       { id: configurationIdOf("x"), name: "x", properties: {} },
-      /isn't the id of a Microsoft\.Compute\/virtualMachineScaleSets resource/,
+      /isn't the ID of a Microsoft\.Compute\/virtualMachineScaleSets resource/,
     ],
     ["a broken id", { id: "/subscriptions//web", name: "web", properties: {} }, /“\/subscriptions\/\/web”/],
     ["no name", { id: scaleSetId(), name: null, properties: {} }, /no name/],

@@ -80,7 +80,7 @@ describe("scheduleFacts", () => {
       "2026-11-05T00:00:00Z",
     );
     assert.deepEqual([next, zone], [[], "Kamchatka Standard Time"]);
-    assert.match(unreadable === undefined ? "" : inEnglish(unreadable), /is a retired Windows id/);
+    assert.match(unreadable === undefined ? "" : inEnglish(unreadable), /is a retired Windows ID/);
     assert.deepEqual(
       problems.map(({ rule, severity }) => `${severity} ${rule}`),
       ["warn time-zone-retired"],

@@ -127,8 +127,8 @@ describe("permissions", () => {
     assert.ok(asked.length <= 101, `${asked.length} questions`);
     assert.ok(most <= 8, `${most} at a time`);
     assert.equal(said.at(-1), "Checking your permissions: 100 of 100 resource groups…");
-    assert.match(warnings.join("\n"), /^Your permissions for \d+ of these changes aren't checked/m);
-    assert.doesNotMatch(warnings.join("\n"), /may have no permission/);
+    assert.match(warnings.join("\n"), /^Your permissions for \d+ of these changes weren't checked/m);
+    assert.doesNotMatch(warnings.join("\n"), /might not have permission/);
   });
 
   test("that nothing gives are warned of once per group and permission, and no set is asked beyond twenty", async () => {
@@ -136,7 +136,7 @@ describe("permissions", () => {
     assert.ok(asked.length <= 121, `${asked.length} questions`);
     assert.match(
       warnings.join("\n"),
-      /may have no permission Microsoft\.Maintenance\/configurationAssignments\/write in rg-0/,
+      /might not have permission Microsoft\.Maintenance\/configurationAssignments\/write in rg-0/,
     );
   });
 
@@ -146,7 +146,7 @@ describe("permissions", () => {
     const [askedSets, sets] = [asked.filter(isSingle).length, 1000];
     assert.equal(askedSets, 20);
     assert.deepEqual(aboutPermissions(warnings), [
-      `Your permissions for ${2 * (sets - askedSets)} of these changes aren't checked: it would take too many requests.`,
+      `Your permissions for ${2 * (sets - askedSets)} of these changes weren't checked: it would take too many requests.`,
     ]);
   });
 });
