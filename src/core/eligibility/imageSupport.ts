@@ -79,7 +79,7 @@ function platformVerdict(
       severity: "warn",
       observed,
       message: message(
-        "Microsoft lists the image as supported, but Azure's image service says it isn't. Azure decides when you turn on automatic OS upgrades.",
+        "Microsoft lists the image as supported, but Azure's image service says it isn't. Not documented: which one decides.",
       ),
       fix: isOn
         ? message("Automatic OS upgrades are on. Check that the instances get the next image.")

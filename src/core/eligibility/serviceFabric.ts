@@ -33,7 +33,7 @@ function durabilityFailure({ properties }: Extension): Verdict | undefined {
     return {
       status: "fail",
       message: message(
-        "The Service Fabric extension has no durability level, so it's Bronze. Automatic OS upgrades need Silver or Gold. Documented exception: stateless-only node types.",
+        "The Service Fabric extension has no durability level (default: Bronze). Automatic OS upgrades need Silver or Gold. Documented exception: stateless-only node types.",
       ),
       brief: message("Service Fabric durability is {0}", "Bronze"),
       fix,

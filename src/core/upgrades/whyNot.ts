@@ -182,9 +182,11 @@ const nothingFound: Reason = {
 function notes(scaleSet: JsonObject, { upgradeHistory }: EligibilityFacts): readonly Reason[] {
   const phased =
     imageOf(scaleSet)?.kind === "gallery"
-      ? message("A gallery image reaches the scale set once it's replicated to its region.")
+      ? message(
+          "A gallery image version reaches the scale set after it's replicated to the scale set's region.",
+        )
       : message(
-          "Azure rolls out images region by region, never to paired regions at once. This region may get one days later than others.",
+          "Azure rolls out platform images in phases, never to paired regions at once. This region may get an image later than others.",
         );
   const first = message("The first upgrade can start up to 3 hours after you turn on automatic OS upgrades.");
   const noAttempt = upgradeHistory === undefined || upgradeHistory.length === 0;

@@ -82,7 +82,7 @@ export function windowOf(snapshot: Snapshot, set: ScaleSetRecord): EnablingWindo
 }
 
 export function noWindowKnown(scaleSetName: string): Message {
-  return message("No confirmed window for {0}: upgrades can start at any time.", scaleSetName);
+  return message("No confirmed window for {0}: upgrades may start at any time.", scaleSetName);
 }
 
 /** What a removal is provided with: that the association stays which opens windows, or that upgrades are off where none does. */

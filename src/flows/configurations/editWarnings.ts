@@ -35,7 +35,7 @@ function windowWarnings(
   const warnings: Message[] = [];
   if (open !== undefined && !coming.some(isOpen)) {
     const warning = message(
-      "A window of {0} is open until {1}. This change ends it: upgrades that haven't started wait for the next window.",
+      "A window of {0} is open until {1}. With the new schedule, none is open now: upgrades that haven't started may wait for the next one.",
       nameOf(id),
       open.localEnd,
     );

@@ -75,7 +75,7 @@ function whyAsked(change: Change): Message | undefined {
 
 const atOnce: Partial<Record<ChangeKind, Message>> = {
   startUpgrade: message("Starts now, outside any maintenance window. Replaced OS disks can't be restored."),
-  approveUpgrade: message("Continues now, inside or outside a window. Replaced OS disks can't be restored."),
+  approveUpgrade: message("Can continue now, even outside a window. Replaced OS disks can't be restored."),
   cancelUpgrade: message(
     "A cancelled upgrade can't continue. Upgraded instances keep the new image, the others the old one.",
   ),

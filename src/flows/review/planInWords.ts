@@ -47,7 +47,7 @@ function effectInWords(snapshot: Snapshot, { changes }: Pick<Plan, "changes">): 
   if (second !== undefined) return undefined;
   if (doing === "startUpgrade") return replaced(snapshot, changes);
   if (doing === "updateInstances") return message("they may restart now");
-  if (doing === "approveUpgrade") return message("continues now");
+  if (doing === "approveUpgrade") return message("can continue now");
   return undefined;
 }
 

@@ -29,7 +29,7 @@ export function approveUpgradeFlow(context: FlowContext, start: FlowStart = {}):
 
 const consequences: readonly Message[] = [
   message("Experimental: documented only in Azure's API contract."),
-  message("Continues now, inside or outside a window. Replaced OS disks can't be restored."),
+  message("Can continue now, even outside a window. Replaced OS disks can't be restored."),
 ];
 
 /** Of several sets those that defer nothing are left out; of one Azure is to say it. */

@@ -67,7 +67,7 @@ export function enablingAsItIs(
 /** A warning where no window is known to hold the upgrades of the set. */
 function openHours(snapshot: Snapshot, set: ScaleSetRecord): Message | undefined {
   if ("unknown" in set.assignments) {
-    return message("No confirmed window for {0}: upgrades can start at any time.", set.name);
+    return message("No confirmed window for {0}: upgrades may start at any time.", set.name);
   }
   const all = osImageAssociations(snapshot, set);
   if (all.some(opensWindows)) return undefined;

@@ -117,7 +117,7 @@ export const policyMembers: readonly PolicyMember[] = [
     "automaticOSUpgradePolicy",
     "useRollingUpgradePolicy",
     message("OS upgrades follow this policy"),
-    message("Off: automatic OS upgrades use Azure's defaults instead of this policy."),
+    message("Off: automatic OS upgrades may use Azure's defaults instead of this policy."),
   ),
   flag(
     "automaticOSUpgradePolicy",

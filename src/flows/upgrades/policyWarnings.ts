@@ -9,7 +9,7 @@ export function batchBeyondHealth(name: string, scaleSet: JsonObject): readonly 
   if (batch <= unhealthy) return [];
   return [
     message(
-      "{0} would have batches of {1} % and allow {2} % unhealthy instances. Azure may refuse larger batches.",
+      "{0} would have batches of {1} % but allow only {2} % unhealthy instances. Azure may refuse this.",
       name,
       batch,
       unhealthy,

@@ -57,7 +57,12 @@ export function withWindowsUpdate<P extends Pick<PlanPart, "changes" | "warnings
 ): P {
   const wanted = restoring(part.changes, now);
   if (windowsUpdate !== "restore") {
-    const warnings = wanted.map(({ target }) => message("Windows Update stays off on {0}.", nameOf(target)));
+    const warnings = wanted.map(({ target }) =>
+      message(
+        "Observed: Windows Update stays off on {0} after you turn off automatic OS upgrades.",
+        nameOf(target),
+      ),
+    );
     return { ...part, warnings: [...part.warnings, ...warnings] };
   }
   const warnings = wanted.flatMap(({ target }) => {

@@ -61,7 +61,7 @@ const kinds: readonly Kind[] = [
     name: "dangling",
     title: message("Associations without a scale set"),
     meaning: message(
-      "Azure keeps an association after its scale set is deleted. To remove it, run Clean Up Associations.",
+      "An association can remain after its scale set is deleted. To remove it, run Clean Up Associations.",
     ),
     ways: [["cleanUpAssociations", message("Clean Up Associations…")]],
     ofNoSet: true,

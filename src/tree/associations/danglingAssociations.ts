@@ -33,7 +33,7 @@ export function danglingView(subscriptionId: string | undefined, scene: Scene): 
       lines: [
         {
           text: message(
-            "Azure keeps an association after its scale set is deleted. To remove it, run Clean Up Associations.",
+            "An association can remain after its scale set is deleted. To remove it, run Clean Up Associations.",
           ),
         },
       ],

@@ -52,7 +52,7 @@ export const nameRules: readonly ScheduleRule[] = [
       const length = (name?.length ?? 0) + (resourceGroup?.length ?? 0);
       if (name === undefined || resourceGroup === undefined || length <= maxCharacters) return undefined;
       return message(
-        "“{0}” and the name of its resource group have {1} characters together. Azure takes fewer than 128: shorten the name by {2}.",
+        "“{0}” and the name of its resource group have {1} characters together. Documented: fewer than 128. Shorten the name by {2}.",
         name,
         length,
         length - maxCharacters,

@@ -125,7 +125,7 @@ const expectations: readonly Expected[] = [
     set: scaleSet({ image: { publisher, offer, sku, version: "latest" } }),
     facts: platform(false),
     is: "fail",
-    says: /^Microsoft lists the image as supported, but Azure's image service says it isn't\. Azure decides when you turn on/,
+    says: /^Microsoft lists the image as supported, but Azure's image service says it isn't\. Not documented: which one decides/,
     severity: "warn",
   })),
   {

@@ -206,7 +206,7 @@ describe("why it did not upgrade", () => {
 
   it("the windows of a retired zone can't be told, and that is said once", () => {
     const lines = answer({}, { ...behind, ...held(nightly({ timeZone: "Kamchatka Standard Time" })) });
-    const retired = lines.filter((line) => line.includes("is a retired Windows id"));
+    const retired = lines.filter((line) => line.includes("is a retired Windows ID"));
     assert.equal(retired.length, 1, lines.join("\n"));
     assert.match(retired[0] ?? "", /^unknown: /);
   });
@@ -272,7 +272,7 @@ describe("why it did not upgrade", () => {
       all.slice(-2).map(({ message }) => inEnglish(message)),
       [
         "The first upgrade can start up to 3 hours after you turn on automatic OS upgrades.",
-        "Azure rolls out images region by region, never to paired regions at once. This region may get one days later than others.",
+        "Azure rolls out platform images in phases, never to paired regions at once. This region may get an image later than others.",
       ],
     );
   });

@@ -104,5 +104,5 @@ test("upgrades that are turned on without a window are told so", () => {
   }));
   const { changes, warnings } = kept(stale);
   assert.equal(changes[0]?.provided, undefined);
-  assert.deepEqual(warnings, ["No confirmed window for vmss-cache-prod: upgrades can start at any time."]);
+  assert.deepEqual(warnings, ["No confirmed window for vmss-cache-prod: upgrades may start at any time."]);
 });

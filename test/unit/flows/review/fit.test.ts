@@ -105,7 +105,7 @@ describe("an upgrade policy", () => {
     assert.deepEqual(rollingAfter(plan?.changes), [
       { maxBatchInstancePercent: 34, pauseTimeBetweenBatches: "PT2H" },
     ]);
-    assert.match(plan?.warnings.map(inEnglish).join() ?? "", /batches of 34 % and allow 20 %/);
+    assert.match(plan?.warnings.map(inEnglish).join() ?? "", /batches of 34 % but allow only 20 %/);
   });
 
   test("of sets of which some fit changes those that don't, and no other", async () => {

@@ -104,7 +104,7 @@ describe("the first row says what happens", () => {
       () => [cache(), worker()].map(startUpgrade),
     ],
     ["Cancel the upgrade of vmss-cache-prod", () => [cancelUpgrade(cache())]],
-    ["Approve the deferred upgrade of vmss-cache-prod: continues now", () => [approveUpgrade(cache())]],
+    ["Approve the deferred upgrade of vmss-cache-prod: can continue now", () => [approveUpgrade(cache())]],
   ];
   for (const [words, changes] of says) {
     test(words, () => {

@@ -179,7 +179,7 @@ describe("an edit", () => {
       pick("true"),
       pick("apply"),
     );
-    assert.match(last, /vmss-cache-prod would have batches of 50 % and allow 20 % unhealthy instances/);
+    assert.match(last, /vmss-cache-prod would have batches of 50 % but allow only 20 % unhealthy instances/);
     assert.match(last, /Experimental: OS upgrades of vmss-cache-prod wait/);
   });
 });

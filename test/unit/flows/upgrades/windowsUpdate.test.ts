@@ -76,7 +76,9 @@ describe("disabling upgrades of a Windows set", () => {
     const { id } = named("vmss-api-prod");
     const { plan, last } = await world.run(disable(id), [pick("apply")]);
     assert.deepEqual(kindsOf(plan), ["setUpgradePolicy vmss-api-prod"]);
-    assert.deepEqual(warningsOf(plan), ["Windows Update stays off on vmss-api-prod."]);
+    assert.deepEqual(warningsOf(plan), [
+      "Observed: Windows Update stays off on vmss-api-prod after you turn off automatic OS upgrades.",
+    ]);
     assert.match(
       last,
       /^Also turn Windows Update on again \| vmss-api-prod \| A second change after upgrades are off\. In upgrade mode Automatic or Rolling, it affects running instances now\.$/m,
@@ -155,7 +157,7 @@ describe("other ways to the end of upgrades", () => {
       (context) => deleteConfigurationFlow(context, { configurationIds: ids }),
       [pick("disable"), pick("apply")],
     );
-    assert.match(warningsOf(plan).join("\n"), /^Windows Update stays off on vmss-api-prod/m);
+    assert.match(warningsOf(plan).join("\n"), /^Observed: Windows Update stays off on vmss-api-prod/m);
     assert.ok(!kindsOf(plan).some((kind) => kind.startsWith("setAutomaticUpdates")));
   });
 
@@ -197,7 +199,9 @@ describe("enabling and its undoing", () => {
     const undo = await undoing(results, plan?.title ?? assert.fail());
     const plain = await world.run((context) => undoFlow(context, undo), [pick("apply")]);
     assert.deepEqual(kindsOf(plain.plan), ["setUpgradePolicy vmss-reporting-prod"]);
-    assert.deepEqual(warningsOf(plain.plan), ["Windows Update stays off on vmss-reporting-prod."]);
+    assert.deepEqual(warningsOf(plain.plan), [
+      "Observed: Windows Update stays off on vmss-reporting-prod after you turn off automatic OS upgrades.",
+    ]);
     const back = await world.run((context) => undoFlow(context, undo), [pick(restore), pick("apply")]);
     assert.deepEqual(kindsOf(back.plan), [
       "setUpgradePolicy vmss-reporting-prod",
