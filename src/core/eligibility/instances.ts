@@ -42,7 +42,7 @@ export const latestModel: EligibilityRule = {
           status: "fail",
           observed: `${behind}/${instances.length}`,
           message: message(
-            "{0} of {1} instances aren't on the latest model. With upgrade mode Manual, they don't change until you update them.",
+            "{0} of {1} instances not on the latest model. With upgrade mode Manual, instances don't change until you update them.",
             behind,
             instances.length,
           ),
@@ -73,7 +73,7 @@ export const instanceHealth: EligibilityRule = {
     const limit = rollingPolicyOf(scaleSet).maxUnhealthyInstancePercent;
     const isAllowed = (count: number) => count * 100 <= total * limit;
     if (isAllowed(unhealthy) && !isAllowed(unhealthy + silent)) {
-      return lacksFacts(message("{0} of {1} instances don't report their health.", silent, total));
+      return lacksFacts(message("Health of {0} of {1} instances unknown.", silent, total));
     }
     const percent = total === 0 ? 0 : Math.round((unhealthy / total) * 100);
     const observed = `${unhealthy}/${total}`;
@@ -81,18 +81,13 @@ export const instanceHealth: EligibilityRule = {
       ? {
           status: "pass",
           observed,
-          message: message(
-            "{0} of {1} instances are unhealthy. The limit is {2} %.",
-            unhealthy,
-            total,
-            limit,
-          ),
+          message: message("{0} of {1} instances unhealthy. The limit is {2} %.", unhealthy, total, limit),
         }
       : {
           status: "fail",
           observed,
           message: message(
-            "{0} of {1} instances are unhealthy ({2} %). An upgrade doesn't start above {3} %.",
+            "{0} of {1} instances unhealthy ({2} %). An upgrade doesn't start above {3} %.",
             unhealthy,
             total,
             percent,

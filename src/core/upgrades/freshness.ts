@@ -53,11 +53,7 @@ export function freshnessOf({ newestImage, instances }: EligibilityFacts): Fresh
   const behind = running.filter(({ version }) => compareVersions(version, newest) < 0);
   const silent = all.length - versions.length;
   if (behind.length === 0 && silent > 0) {
-    const reason = message(
-      "{0} of {1} instances don't say which image version they run.",
-      silent,
-      all.length,
-    );
+    const reason = message("Image version of {0} of {1} instances unknown.", silent, all.length);
     return { state: "unknown", reason };
   }
   return {

@@ -2,20 +2,20 @@ import { message } from "../text/message.ts";
 import type { Message } from "../text/message.ts";
 import type { Freshness, RunningVersion } from "./freshness.ts";
 
-/** In a sentence: "3 of 20 instances are behind the newest version, 20348.4514.261010, by up to 61 days." */
+/** In a sentence: "3 of 20 instances behind the latest image, 20348.4514.261010, by up to 61 days." */
 export function freshnessInWords(freshness: Freshness): Message {
   if (freshness.state === "unknown") return freshness.reason;
   const { state, newest, running, instancesBehind, daysBehind } = freshness;
   if (state === "current") return message("All instances run the latest image, {0}.", newest);
   const instances = running.reduce((sum, { instances: count }) => sum + count, 0);
   return daysBehind === undefined
-    ? message("{0} of {1} instances are behind the latest image, {2}.", instancesBehind, instances, newest)
+    ? message("{0} of {1} instances behind the latest image, {2}.", instancesBehind, instances, newest)
     : message(
-        "{0} of {1} instances are behind the latest image, {2}, by up to {3} days.",
+        "{0} of {1} instances behind the latest image, {2}, by up to {3}.",
         instancesBehind,
         instances,
         newest,
-        daysBehind,
+        daysBehind === 1 ? message("1 day") : message("{0} days", daysBehind),
       );
 }
 

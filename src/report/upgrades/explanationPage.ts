@@ -99,9 +99,15 @@ function primaryOfMany(sorted: readonly Explanation[]): Step | undefined {
   if (steps.length === 0) return undefined;
   const command = steps.some((step) => step.command === "setUp") ? "setUp" : "enableAutomaticUpgrades";
   const targets = steps.flatMap((step) => step.targets);
-  const label = targets.some(({ fix }) => fix)
-    ? message("Fix {0} Scale Sets and Turn On Upgrades…", steps.length)
-    : message("Turn On Upgrades for {0} Scale Sets…", steps.length);
+  const isFix = targets.some(({ fix }) => fix);
+  const label =
+    steps.length === 1
+      ? isFix
+        ? message("Fix 1 Scale Set and Turn On Upgrades…")
+        : message("Turn On Upgrades for 1 Scale Set…")
+      : isFix
+        ? message("Fix {0} Scale Sets and Turn On Upgrades…", steps.length)
+        : message("Turn On Upgrades for {0} Scale Sets…", steps.length);
   return { command, label, targets };
 }
 

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import fc from "fast-check";
 import { freshnessOf, publishedOf } from "../../../../src/core/upgrades/freshness.ts";
+import { freshnessInWords } from "../../../../src/core/upgrades/freshnessInWords.ts";
 import { compareVersions, dayOfVersion } from "../../../../src/core/upgrades/imageVersion.ts";
 import type { JsonObject } from "../../../../src/core/resources/json.ts";
 import { inEnglish } from "../../../../src/core/text/message.ts";
@@ -89,6 +90,14 @@ describe("freshness", () => {
     });
   });
 
+  it("says one instance and one day in the singular", () => {
+    const freshness = freshnessOf({ newestImage, instances: running(on("22.04.202408310")) });
+    assert.equal(
+      inEnglish(freshnessInWords(freshness)),
+      "1 of 1 instances behind the latest image, 22.04.202409010, by up to 1 day.",
+    );
+  });
+
   it("takes instances on the newest version, or on a later one than is known, for current", () => {
     for (const version of ["22.04.202409010", "22.04.202410010"]) {
       const freshness = freshnessOf({ newestImage, instances: running(on(version)) });
@@ -100,7 +109,7 @@ describe("freshness", () => {
     const bare = { id: "/vms/web_2" };
     const unknown = freshnessOf({ newestImage, instances: [...running(on("22.04.202409010")), bare] });
     assert.ok(unknown.state === "unknown");
-    assert.equal(inEnglish(unknown.reason), "1 of 2 instances don't say which image version they run.");
+    assert.equal(inEnglish(unknown.reason), "Image version of 1 of 2 instances unknown.");
     const behind = freshnessOf({ newestImage, instances: [...running(on("22.04.202408010")), bare] });
     assert.ok(behind.state === "behind" && behind.instancesBehind === 1);
   });

@@ -172,7 +172,7 @@ describe("why it did not upgrade", () => {
     const facts = { ...instancesOn("24.04.202610200"), ...held(nightly({ recurEvery: "Week Saturday" })) };
     const lines = answer({}, facts);
     assert.deepEqual(lines.slice(0, 3), [
-      "behind: 1 of 1 instances are behind the latest image, 24.04.202611200, by up to 31 days.",
+      "behind: 1 of 1 instances behind the latest image, 24.04.202611200, by up to 31 days.",
       "windows: 1 window of nightly has closed since the latest image was published on 2026-11-20.",
       "windows: The next window of nightly starts at 2026-11-28 22:00 (UTC).",
     ]);
