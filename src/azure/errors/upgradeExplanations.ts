@@ -25,7 +25,7 @@ export function explainUpgrade(
 const upgradeErrors =
   /^(MaxUnhealthy\w*|RollingUpgrade\w*|InternalExecutionError|PropertyChangeNotAllowed)$/i;
 
-const offered = message("Start “Enable Automatic OS Upgrades”: it offers to fix this.");
+const offered = message("Run Enable Automatic OS Upgrades, which offers to fix this.");
 
 const refusals: readonly (readonly [words: RegExp, explanation: Explanation])[] = [
   [

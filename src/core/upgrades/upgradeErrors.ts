@@ -58,7 +58,7 @@ const known: ReadonlyMap<string, Known> = new Map(
         "Azure didn't start the upgrade: more instances were unhealthy than the policy allows.",
       ),
       next: message(
-        "Repair or reimage the unhealthy instances. Azure retries in a later window, or start an upgrade now.",
+        "Repair or reimage the unhealthy instances. Azure may retry in a later window. To upgrade sooner, start an upgrade now.",
       ),
     },
     InternalExecutionError: {
