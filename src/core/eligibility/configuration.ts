@@ -6,6 +6,7 @@ import { joined, message } from "../text/message.ts";
 import type { Message } from "../text/message.ts";
 import { readDuration } from "../windows/duration.ts";
 import { readWindow } from "../windows/window.ts";
+import { instancesInWords } from "../upgrades/freshnessInWords.ts";
 import { waitsInWords } from "../upgrades/batchWaits.ts";
 import { upgradeEstimate } from "../upgrades/estimate.ts";
 import type { UpgradeEstimate } from "../upgrades/estimate.ts";
@@ -106,20 +107,22 @@ function inputsOf(estimate: UpgradeEstimate): Message {
 
 function timesOf(estimate: UpgradeEstimate): Message {
   const { instances, batchPercent, batchSize, batches, pauseSeconds, minutesPerBatch } = estimate;
+  const counts = [
+    instancesInWords(instances),
+    batches === 1 ? message("1 batch") : message("{0} batches", batches),
+  ] as const;
   return estimate.basis === "measured"
     ? message(
-        "Estimate: {0} instances in {1} batches of {2} ({3} %), {4} minutes each (measured at the last upgrade), {5} s between batches.",
-        instances,
-        batches,
+        "Estimate: {0} in {1} of {2} ({3} %), {4} minutes each (measured at the last upgrade), {5} s between batches.",
+        ...counts,
         batchSize,
         batchPercent,
         minutesPerBatch,
         pauseSeconds,
       )
     : message(
-        "Estimate: {0} instances in {1} batches of {2} ({3} %), {4} minutes each (assumed), {5} s between batches.",
-        instances,
-        batches,
+        "Estimate: {0} in {1} of {2} ({3} %), {4} minutes each (assumed), {5} s between batches.",
+        ...counts,
         batchSize,
         batchPercent,
         minutesPerBatch,

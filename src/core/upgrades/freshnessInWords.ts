@@ -36,9 +36,14 @@ export function imagesInWords(freshness: Freshness | undefined): Message {
 
 /** How far one running version is behind the newest. */
 export function versionInWords({ instances, daysBehind }: RunningVersion): Message {
-  const count = instances === 1 ? message("1 instance") : message("{0} instances", instances);
+  const count = instancesInWords(instances);
   if (daysBehind === undefined) return message("{0}, days behind unknown", count);
   return daysBehind === 0 ? count : message("{0}, {1}", count, daysBehindInWords(daysBehind));
+}
+
+/** "1 instance", "20 instances". */
+export function instancesInWords(count: number): Message {
+  return count === 1 ? message("1 instance") : message("{0} instances", count);
 }
 
 function daysBehindInWords(days: number): Message {

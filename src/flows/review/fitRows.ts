@@ -6,6 +6,7 @@ import { batchCountInWords, scaleSetsInWords } from "./counts.ts";
 import { healthMinutes } from "../../core/upgrades/batchWaits.ts";
 import { batchMinutesOf, type UpgradeEstimate } from "../../core/upgrades/estimate.ts";
 import type { Fit, Known } from "../../core/upgrades/fit.ts";
+import { instancesInWords } from "../../core/upgrades/freshnessInWords.ts";
 import type { Snapshot } from "../../fleet/snapshot/snapshot.ts";
 import type { Choice, Fact, Row } from "../engine/question.ts";
 import { choice, fact, section } from "../engine/rows.ts";
@@ -191,12 +192,12 @@ const isWithin = ({ minutes }: UpgradeEstimate, windowMinutes: number) => minute
 function batchesInWords({ instances, batchPercent, batches, pauseSeconds }: UpgradeEstimate): Message {
   return pauseSeconds > 0 && batches > 1
     ? message(
-        "{0} instances in batches of {1} % with pauses of {2}",
-        instances,
+        "{0} in batches of {1} % with pauses of {2}",
+        instancesInWords(instances),
         batchPercent,
         lengthInWords(pauseSeconds / 60),
       )
-    : message("{0} instances in batches of {1} %", instances, batchPercent);
+    : message("{0} in batches of {1} %", instancesInWords(instances), batchPercent);
 }
 
 /** What was measured is no bound. */

@@ -535,6 +535,14 @@ const expectations: readonly Expected[] = [
   },
   {
     rule: "window-length",
+    of: "one instance in one batch",
+    set: scaleSet({ capacity: 1 }),
+    facts: configuration("05:00"),
+    is: "pass",
+    says: /Estimate: 1 instance in 1 batch of 1 \(20 %\)/,
+  },
+  {
+    rule: "window-length",
     of: "no instances",
     set: scaleSet({ capacity: 0 }),
     facts: configuration("05:00"),
