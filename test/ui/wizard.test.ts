@@ -56,7 +56,7 @@ test("a value that Azure refuses is explained in its place, and the wizard stays
   await quickInput.type(gap);
   assert.match(
     await quickInput.message(gap),
-    /falls in the time that .* skips for daylight saving.*choose .* or another day/s,
+    /falls in the time that .* skips for daylight saving.*Choose .* or another day/s,
   );
   await picture("start-in-the-gap");
   await quickInput.enter(start);
