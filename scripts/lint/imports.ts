@@ -53,6 +53,7 @@ function aboutModule({ from, specifier, typeOnly, dynamic }: Import): string | u
   const room = rooms[own];
   if (!room) return `"${own}" is not a room of the house.`;
   if (!room.uses.includes(other)) {
+    if (room.loads?.includes(other) === true && to === `${other}/door`) return undefined;
     if (!room.names?.includes(other)) return `${own} may not import ${other}.`;
     if (!typeOnly) return `${own} may import only types of ${other}.`;
   }

@@ -6,6 +6,8 @@ export interface Room {
   readonly uses: readonly string[];
   /** Rooms of which it may use types only. */
   readonly names?: readonly string[];
+  /** Rooms that it may load on demand, through their `door.ts`. */
+  readonly loads?: readonly string[];
   /** npm packages that its modules may import; `vscode` and Node's own modules are looked at apart. */
   readonly packages?: readonly string[];
 }
@@ -46,7 +48,7 @@ export const rooms: Readonly<Record<string, Room>> = {
   report: { uses: ["core", "ui"], names: ["fleet"] },
   // What runs in a web view's page, in a browser: of the report's modules only those that are pure.
   "report/web": { uses: ["core", "report"] },
-  commands: { uses: everything, names: ["export"] },
+  commands: { uses: everything, names: ["export"], loads: ["export"] },
   extension: { uses: everything },
 };
 

@@ -6,6 +6,9 @@ import type { CommandName } from "../telemetry/events.ts";
 import { Pages } from "../ui/pages.ts";
 import type { Runner } from "../ui/run.ts";
 import type { ScriptedContent, ScriptedPage } from "../ui/scriptedPage.ts";
+import { copyAsCode } from "./code/copyAsCode.ts";
+import { exportConfigurationCode } from "./code/exportConfigurationCode.ts";
+import { exportPlanCode } from "./code/exportPlanCode.ts";
 import { exportUpcomingWindows } from "./configurations/exportUpcomingWindows.ts";
 import { flowCommands } from "./flowCommands.ts";
 import { FlowRunner, type FlowRunnerOptions } from "./flowRunner.ts";
@@ -111,6 +114,10 @@ export function createCommands(parts: CommandParts): Commands {
     retryWithUpdatesOff: retryWithUpdatesOff({ ...parts, flows }),
     undoPlan: undoPlan({ session, board, keeper, flows }),
     exportPlanResults: exportPlanResults({ session, store, board, keeper, log }),
+    exportPlanCode: exportPlanCode({ session, board, keeper, log }),
+    copyAsPowerShell: copyAsCode("powershell", { ...parts, flows }),
+    copyAsAzureCli: copyAsCode("azure-cli", { ...parts, flows }),
+    exportConfigurationCode: exportConfigurationCode({ session, store, fleetView, log }),
     explainEligibility: explainEligibility({ session, store, facts, pages }),
     checkImageVersions: checkImageVersions({ session, store, facts, log }),
     copyExplanation: copyExplanation({ session, store, facts }),

@@ -20,7 +20,7 @@ import {
 import { configurationIdsOf, resourceIdsOf, scaleSetIdsOf } from "./targets.ts";
 
 export interface FlowCommandOptions extends ShownFleet {
-  readonly flows: FlowRunner;
+  readonly flows: Pick<FlowRunner, "run">;
   readonly log: Log;
 }
 

@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import type { Azure } from "../azure/contracts.ts";
 import { idKey } from "../core/resources/ids.ts";
 import type { Plan } from "../core/plans/plan.ts";
+import type { Log } from "../core/log.ts";
 import { SharedRun } from "../core/sharedRun.ts";
 import type { Origin } from "../fleet/plans/planFile.ts";
 import type { FleetStore } from "../fleet/store.ts";
@@ -13,6 +14,7 @@ import { isConfirmed } from "../ui/confirm.ts";
 import { localize } from "../ui/messages.ts";
 import { tallyOf } from "../ui/plans/planReport.ts";
 import { now } from "./clock.ts";
+import { exportAsCode, sourceOf } from "./code/writtenCode.ts";
 import type { Knows } from "./known.ts";
 import type { PlanRunner } from "./plans/planRunner.ts";
 import { azureKnowing } from "./session/chosenAzure.ts";
@@ -46,6 +48,7 @@ export interface FlowRunnerOptions {
   /** Where the drafts are kept. */
   readonly storage: vscode.Memento;
   readonly planRunner: PlanRunner;
+  readonly log: Log;
 }
 
 /** Takes the user through flows, and has the plans applied that are confirmed at their end. */
@@ -58,12 +61,9 @@ export class FlowRunner {
 
   /** Resolves when the plan was applied and its results are shown. */
   async run(flow: StartedFlow, { knows = () => false, selected, from = {} }: FlowRun = {}): Promise<void> {
-    const { storage, planRunner } = this.#options;
-    const azure = await azureKnowing(this.#options, knows);
-    const flows = await loadFlows();
-    const drafts = flows.draftsIn(storage);
-    const known = { ...this.#contextOf(azure), ...(selected && { selected }) };
-    const context = { ...known, prompter: flows.quickPickPrompter(known.showText), drafts };
+    const { planRunner } = this.#options;
+    const { flows, context } = await this.#begin(knows, selected);
+    const { azure, drafts } = context;
     const plan = await flow(flows, context);
     if (plan === undefined) throw new vscode.CancellationError();
     // The answers can be resumed until the plan has been applied as a whole, also by the window after this one.
@@ -72,8 +72,25 @@ export class FlowRunner {
     if (failed + changedBySomeoneElse + skipped === 0) await drafts.forget();
   }
 
+  /** The plan that a flow comes to, without its review: nothing is sent. Throws CancellationError where the user leaves it. */
+  async planOf(flow: StartedFlow, { knows = () => false, selected }: FlowRun = {}): Promise<Plan> {
+    const { flows, context } = await this.#begin(knows, selected);
+    const plan = await flow(flows, { ...context, prompter: flows.withoutReview(context.prompter) });
+    if (plan === undefined) throw new vscode.CancellationError();
+    return plan;
+  }
+
+  async #begin(knows: Knows, selected: FlowStart | undefined) {
+    const azure = await azureKnowing(this.#options, knows);
+    const flows = await loadFlows();
+    const drafts = flows.draftsIn(this.#options.storage);
+    const known = { ...this.#contextOf(azure), ...(selected && { selected }) };
+    const context = { ...known, prompter: flows.quickPickPrompter(known.showText), drafts };
+    return { flows, context };
+  }
+
   #contextOf(azure: Azure): Omit<FlowContext, "prompter" | "drafts"> {
-    const { session, store, documents, facts, fleetView } = this.#options;
+    const { session, store, documents, facts, fleetView, log } = this.#options;
     const read = new SharedRun(() => session.whenRead());
     return {
       snapshot: () => store.snapshot,
@@ -85,6 +102,8 @@ export class FlowRunner {
         const requests = await azure.preview(plan);
         await documents.showJson(vscode.l10n.t("Requests"), [...requests.values()]);
       },
+      exportAsCode: (plan) =>
+        unlessCancelled(exportAsCode(sourceOf(vscode.l10n.t("Export as Code"), azure, plan), log)),
       showText: (title, lines) =>
         documents.showToTheSide(`${localize(title)}.txt`, `${lines.map(localize).join("\n")}\n`),
       confirm: ({ question, detail, yes }) =>
@@ -101,10 +120,10 @@ export class FlowRunner {
   }
 }
 
-/** What the user does not wait for stays unknown. */
-async function unlessCancelled(reading: Promise<void>): Promise<void> {
+/** A cancellation ends the work, not the flow: what it would have read stays unknown. */
+async function unlessCancelled(work: Promise<void>): Promise<void> {
   try {
-    await reading;
+    await work;
   } catch (error) {
     if (!(error instanceof vscode.CancellationError)) throw error;
   }

@@ -27,4 +27,5 @@ export { resumeConfigurationFlow } from "./configurations/resumeConfiguration.ts
 export { setUpFlow } from "./associations/setUp.ts";
 export { startUpgradeFlow } from "./upgrades/startUpgrade.ts";
 export { continueFlow, retryFlow } from "./plans/retry.ts";
+export { withoutReview } from "./review/withoutReview.ts";
 export { undoFlow } from "./plans/undo.ts";

@@ -5,6 +5,8 @@ export interface Target {
   readonly subscriptionId?: string | undefined;
   /** Of a scale set that is to be fixed: its fixes are offered at once. */
   readonly fix?: true;
+  /** Of a step whose changes are copied: its command. */
+  readonly step?: "setUp" | "enableAutomaticUpgrades";
   /** Of a plan, its id in the journal, and of one of its changes the change's own. */
   readonly planId?: string;
   readonly changeId?: string;

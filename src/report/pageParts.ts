@@ -5,7 +5,7 @@ import type { Message } from "../core/text/message.ts";
 import { html } from "./html.ts";
 import type { Content, Html } from "./html.ts";
 import { commandAddress } from "./links.ts";
-import type { Origin, Step } from "./steps.ts";
+import { copySteps, type Origin, type Step } from "./steps.ts";
 import { sourceName } from "./wording.ts";
 import type { Mark, PlainWording } from "./wording.ts";
 
@@ -22,13 +22,19 @@ export function stateOf({ sign, word, tone }: Mark, { say }: PlainWording): Html
   return html`<span class="state ${tone}"><span aria-hidden="true">${sign}</span> ${say(word)}</span>`;
 }
 
-/** The one step to take, as a button. */
+/** The one step to take, as a button, and as plain links what is another form of it. */
 export function primaryAction(
   step: Step | undefined,
   on: string | undefined,
   wording: PlainWording,
 ): Content {
-  return step && html`<p>${stepLink(step, "action first", on, wording)}</p>`;
+  return (
+    step &&
+    html`<p>
+      ${stepLink(step, "action first", on, wording)}
+      ${copySteps(step).map((copy) => stepLink(copy, "step", on, wording))}
+    </p>`
+  );
 }
 
 /** Other steps, as plain links in a row. */

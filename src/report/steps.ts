@@ -4,7 +4,7 @@ import type { Finding } from "../core/eligibility/rule.ts";
 import { message } from "../core/text/message.ts";
 import type { Message } from "../core/text/message.ts";
 import type { Explanation } from "./upgrades/explanation.ts";
-import { configurationTarget, scaleSetTarget } from "./links.ts";
+import { configurationTarget, planTarget, scaleSetTarget } from "./links.ts";
 import type { Target } from "./links.ts";
 
 /** The commands that links of a page run: each opens a step in which the user still confirms what changes. */
@@ -24,6 +24,8 @@ export const pageCommands = [
   "viewProperties",
   "openInPortal",
   "exportUpgradeHistory",
+  "copyAsPowerShell",
+  "copyAsAzureCli",
 ] as const;
 
 /** The same of the page about the results of a plan. */
@@ -36,6 +38,9 @@ export const planCommands = [
   "retryWithUpdatesOff",
   "resumePlan",
   "exportPlanResults",
+  "exportPlanCode",
+  "copyAsPowerShell",
+  "copyAsAzureCli",
 ] as const;
 
 export type PlanCommand = (typeof planCommands)[number];
@@ -78,6 +83,26 @@ export function primaryStep(explanation: Explanation): Step | undefined {
         : message("Turn On Automatic OS Upgrades…"),
     targets,
   };
+}
+
+/** What a primary step would change, as scripts to copy. */
+export function copySteps(primary: Step | undefined): readonly Step[] {
+  const command = primary?.command;
+  if (command !== "setUp" && command !== "enableAutomaticUpgrades") return [];
+  return copies(primary?.targets.map((target) => ({ ...target, step: command })) ?? []);
+}
+
+/** The changes of a plan as code. */
+export function codeSteps(planId: string): readonly Step[] {
+  const targets = [planTarget(planId)];
+  return [{ command: "exportPlanCode", label: message("Export as Code…"), targets }, ...copies(targets)];
+}
+
+function copies(targets: readonly Target[]): readonly Step[] {
+  return [
+    { command: "copyAsPowerShell", label: message("Copy as PowerShell"), targets },
+    { command: "copyAsAzureCli", label: message("Copy as Azure CLI"), targets },
+  ];
 }
 
 /** What else the user may want to do with the set, first what brings it under control; nothing that waits for a fix which is not ours. */

@@ -30,6 +30,7 @@ a.action {
   border: 1px solid var(--vscode-button-border, var(--vscode-contrastBorder, transparent));
 }
 a.step { display: inline-block; padding: 0.15rem 0; }
+p > a.step { margin-inline-start: 0.75rem; }
 .actions li:has(a.step) { margin-inline-end: 0.75rem; }
 a.action:hover { background: var(--vscode-button-secondaryHoverBackground); }
 a.action.first { color: var(--vscode-button-foreground); background: var(--vscode-button-background); }

@@ -131,6 +131,7 @@ class Desk {
       whenRead: () => this.#store.settled(),
       readEligibilityFacts: (ids) => this.#store.readEligibilityFacts(ids.map(idKey), never),
       textFrom: async () => "",
+      exportAsCode: async () => {},
       explain: async () => {},
     };
   }

@@ -12,6 +12,7 @@ import type { CodeInput } from "./input.ts";
 import type { CodeLanguage } from "./languages.ts";
 
 export { readCodeInput } from "./input.ts";
+export { providerMajor } from "../terraform/providerMajor.ts";
 
 const exporters: Readonly<Record<CodeLanguage, Exporter>> = {
   powershell,
@@ -23,13 +24,14 @@ const exporters: Readonly<Record<CodeLanguage, Exporter>> = {
   azapi,
 };
 
-/** A plan as code. The first file is the one to open. */
+/** A plan as code. The first file is the one to open. Rejects with the reason of `signal` once that is aborted. */
 export async function exportPlan(
   language: CodeLanguage,
   input: CodeInput,
   context: CodeContext,
+  signal?: AbortSignal,
 ): Promise<readonly CodeFile[]> {
-  return inSlices(exporters[language](input, context));
+  return inSlices(exporters[language](input, context), signal);
 }
 
 /** What Azure has now as code: scripts that would make it so, templates, and Terraform that imports it. The first file is the one to open. */
@@ -37,6 +39,7 @@ export async function exportCurrent(
   language: CodeLanguage,
   resources: CurrentResources,
   context: CodeContext,
+  signal?: AbortSignal,
 ): Promise<readonly CodeFile[]> {
-  return exportPlan(language, await inSlices(currentInput(resources)), context);
+  return exportPlan(language, await inSlices(currentInput(resources), signal), context, signal);
 }

@@ -17,6 +17,8 @@ export interface FlowContext {
   readonly drafts: Drafts;
   /** Opens a read-only document with the exact requests that the plan would send. */
   showRequests(plan: Plan): Promise<void>;
+  /** Asks for a language and writes the plan in it, into a document, a folder or the clipboard. Resolves also when the user cancels it. */
+  exportAsCode(plan: Plan): Promise<void>;
   /** Asks in a modal dialog for a yes. `detail`: a paragraph each. */
   confirm(asked: Confirmation): Promise<boolean>;
   /** Opens a read-only document, one message a line, next to the active editor, without taking the focus. */

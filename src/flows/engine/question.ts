@@ -28,6 +28,8 @@ export interface PickQuestion {
   readonly buttons?: readonly Choice[];
   /** Opens a document with all that the facts of the list say: what Enter on a fact does. The text of that fact alone, when absent. */
   document?(): Promise<void>;
+  /** It is the review that ends a flow. */
+  readonly isReview?: true;
   /** Asked before the value of a row becomes the answer: false keeps the question open, as it stands. Of a list of which one row is chosen. */
   confirm?(value: string): Promise<boolean>;
 }
@@ -93,6 +95,8 @@ export interface Action {
   readonly kind: "action";
   readonly label: Message;
   readonly icon?: string | undefined;
+  /** It asks in quick picks of its own: the question steps aside for them, and is back afterwards as it was. */
+  readonly asks?: true;
   run(): Promise<void>;
 }
 

@@ -11,18 +11,34 @@ export const titleOf = ({ flow }: Pick<Place, "flow">, { title }: Pick<Question,
 
 type Input = vscode.QuickPick<Item> | vscode.InputBox;
 
-/** Shows `input` until it is answered or left. `listen` subscribes to what can answer it. */
+/**
+ * Shows `input` until it is answered or left. `listen` subscribes to what can answer it; `stepAside` does work that asks in a quick pick of its own,
+ * for which VS Code hides this one.
+ */
 export async function show(
   input: Input,
   { step }: Place,
   unfinished: () => Answer | undefined,
-  listen: (reply: (reply: Reply) => void) => readonly vscode.Disposable[],
+  listen: (
+    reply: (reply: Reply) => void,
+    stepAside: (work: () => Promise<void>) => Promise<void>,
+  ) => readonly vscode.Disposable[],
 ): Promise<Reply> {
   input.step = step?.number;
   input.totalSteps = step?.total;
   // Looking something up elsewhere must not end the flow.
   input.ignoreFocusOut = true;
   const subscriptions: vscode.Disposable[] = [];
+  let isAside = false;
+  const stepAside = async (work: () => Promise<void>) => {
+    isAside = true;
+    try {
+      await work();
+    } finally {
+      isAside = false;
+      input.show();
+    }
+  };
   const leave = (kind: "back" | "cancel"): Reply => {
     const left = unfinished();
     return left === undefined || left.length === 0 ? { kind } : { kind, unfinished: left };
@@ -30,12 +46,14 @@ export async function show(
   try {
     return await new Promise<Reply>((resolve) => {
       subscriptions.push(
-        ...listen(resolve),
+        ...listen(resolve, stepAside),
         input.onDidTriggerButton((button) => {
           if (button === vscode.QuickInputButtons.Back) resolve(leave("back"));
         }),
         // Hiding comes after every answer as well: the first resolution is the one that counts.
-        input.onDidHide(() => resolve(leave("cancel"))),
+        input.onDidHide(() => {
+          if (!isAside) resolve(leave("cancel"));
+        }),
       );
       input.show();
       former?.dispose();

@@ -8,7 +8,7 @@ import { plainText } from "../../ui/outside.ts";
 import { keepOrder } from "../../ui/quickPicks.ts";
 import { Ticks } from "../../ui/ticks.ts";
 import { failureOf, failureRows } from "../engine/failure.ts";
-import type { Choice, Fold, PickQuestion, Place, Prompter, Reply, Row } from "../engine/question.ts";
+import type { Action, Choice, Fold, PickQuestion, Place, Prompter, Reply, Row } from "../engine/question.ts";
 import { asideOf, textOf } from "../engine/rows.ts";
 import { askText } from "./inputBox.ts";
 import { foldItem, type Item, itemOf } from "./pickItems.ts";
@@ -118,9 +118,13 @@ function askPick(question: PickQuestion, place: Place, showText: ShowText): Prom
     work().catch((error: unknown) => say(failureOf(error)));
   };
 
-  return show(pick, place, unfinished, (reply) => {
+  return show(pick, place, unfinished, (reply, stepAside) => {
     void load();
     let isAsking = false;
+    const runAside = async (row: Action) => {
+      await stepAside(row.run);
+      pick.activeItems = pick.items.filter((item) => item.row === row);
+    };
     const takeConfirmed = async (value: string) => {
       if (isAsking) return;
       isAsking = true;
@@ -135,7 +139,7 @@ function askPick(question: PickQuestion, place: Place, showText: ShowText): Prom
         reply({ kind: "value", value: row.value });
       else if (row?.kind === "choice") run(() => takeConfirmed(row.value));
       if (row?.kind === "fold") turnOver(row);
-      if (row?.kind === "action") run(row.run);
+      if (row?.kind === "action") run(row.asks === true ? () => runAside(row) : row.run);
       if (row?.kind === "fact") run(() => read([row]));
     };
     return [

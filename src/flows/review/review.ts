@@ -22,8 +22,8 @@ export interface ReviewExtras {
   readonly details?: readonly Row[] | undefined;
 }
 
-/** Its first row, which applies the plan. */
-const apply = "apply";
+/** The value of its first row, which applies the plan. */
+export const apply = "apply";
 
 /**
  * The preview that ends every flow: what the plan would change, what it leaves as it is and why. Nothing is sent before its first
@@ -42,11 +42,12 @@ export function reviewOf(
     kind: "pick",
     title: joined(" · ", [message("Review"), ...whereTo(context, plan)]),
     placeholder: message("Review before you apply"),
+    isReview: true,
     document: openAll,
     confirm: async (value) => value !== apply || isConfirmed(context, plan),
     rows: [
       confirmation(context, plan),
-      ...(changes.length > 0 ? [requests(context, plan)] : []),
+      ...(changes.length > 0 ? [requests(context, plan), asCode(context, plan)] : []),
       ...(changes.length > 0 || leftOut.length > 0 ? [more(message("Open the full plan"))] : []),
       ...answers,
       ...changeRows(snapshot, changes, more),
@@ -91,6 +92,16 @@ function requests(context: FlowContext, plan: Plan): Row {
     icon: "json",
     label: message("Preview API requests"),
     run: () => context.showRequests(plan),
+  };
+}
+
+function asCode(context: FlowContext, plan: Plan): Row {
+  return {
+    kind: "action",
+    icon: "code",
+    label: message("Export as Code…"),
+    asks: true,
+    run: () => context.exportAsCode(plan),
   };
 }
 

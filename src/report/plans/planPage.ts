@@ -12,8 +12,17 @@ import type { PageFrame } from "../document.ts";
 import { html, separated } from "../html.ts";
 import type { Content, Html } from "../html.ts";
 import { commandAddress, planTarget } from "../links.ts";
-import { actions, details, heading, nameInText, originNote, stateOf, table } from "../pageParts.ts";
-import type { Step } from "../steps.ts";
+import {
+  actions,
+  details,
+  heading,
+  nameInText,
+  originNote,
+  stateOf,
+  stepLinks,
+  table,
+} from "../pageParts.ts";
+import { codeSteps, type Step } from "../steps.ts";
 import type { PlainWording } from "../wording.ts";
 import { nextWindow, type Fleet } from "./nextWindows.ts";
 import { kindNames, outcomeMarks, standingOf, standings } from "./outcomes.ts";
@@ -54,8 +63,9 @@ export function* planPage(frame: PageFrame, page: PlanPage): Sliced<string> {
       <h1>${title}</h1>
       ${originNote(plan.origin, wording)}
       <p><strong>${say(plan.standing)}</strong></p>
-      ${actions(steps, undefined, wording, steps[0]?.command !== "undoPlan")} ${planFacts(plan, wording)}
-      ${yield* groups(page)} ${leftOut(plan, wording)} ${yield* windows(page)}
+      ${actions(steps, undefined, wording, steps[0]?.command !== "undoPlan")}
+      ${stepLinks(codeSteps(plan.id), undefined, wording)} ${planFacts(plan, wording)} ${yield* groups(page)}
+      ${leftOut(plan, wording)} ${yield* windows(page)}
     </main>`,
   );
 }

@@ -76,6 +76,7 @@ export async function openWorld(clock = standingClock): Promise<World> {
     showText: async (title, lines) => void texts.push([title, ...lines].map(inEnglish)),
     whenRead: () => store.settled(),
     readEligibilityFacts: (ids) => store.readEligibilityFacts(ids.map(idKey), never),
+    exportAsCode: async () => assert.fail("no export was expected"),
     explain: async (ids) => void explained.push(ids),
     textFrom: () => assert.fail("no text was expected to be read"),
     ...changes,

@@ -4,7 +4,7 @@ import type { Finding } from "../../../src/core/eligibility/rule.ts";
 import { inEnglish, verbatim } from "../../../src/core/text/message.ts";
 import type { FleetStore } from "../../../src/fleet/store.ts";
 import type { Explanation } from "../../../src/report/upgrades/explanation.ts";
-import { primaryStep, secondarySteps, stepsOutOf } from "../../../src/report/steps.ts";
+import { copySteps, primaryStep, secondarySteps, stepsOutOf } from "../../../src/report/steps.ts";
 import type { Origin, Step } from "../../../src/report/steps.ts";
 import { sandboxFleet } from "../tree/sandboxFleet.ts";
 import { explainAll } from "./support.ts";
@@ -104,6 +104,22 @@ describe("the primary step", () => {
     const blocked = { ...explained("vmss-payments-prod"), upgradesOn: true };
     assert.deepEqual(inWords([primaryStep(blocked) ?? assert.fail()]), ["enableAutomaticUpgrades: Fix…"]);
   });
+});
+
+it("what the primary step would change can be copied as a script, and nothing where there is no such step", () => {
+  const copied = copySteps(primaryStep(explained("vmss-payments-prod")));
+  assert.deepEqual(inWords(copied), [
+    "copyAsPowerShell: Copy as PowerShell",
+    "copyAsAzureCli: Copy as Azure CLI",
+  ]);
+  const { id } = explained("vmss-payments-prod").record;
+  for (const { targets } of copied)
+    assert.deepEqual(targets, [
+      { kind: "scaleSet", resourceId: id, fix: true, step: "enableAutomaticUpgrades" },
+    ]);
+  const [setUp] = copySteps(primaryStep(explained("vmss-cache-prod")));
+  assert.equal(setUp?.targets[0]?.step, "setUp");
+  assert.deepEqual(copySteps(primaryStep(explained("vmss-web-prod"))), []);
 });
 
 it("the first of the other steps is what brings a set under control, and none that waits for a fix made elsewhere", () => {

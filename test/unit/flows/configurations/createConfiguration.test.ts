@@ -298,9 +298,10 @@ describe("the review", () => {
       type("team=platform"),
     ];
     const { rows } = await askedAt("Review", moves);
-    assert.deepEqual(textsOf(rows).slice(0, 22), [
+    assert.deepEqual(textsOf(rows).slice(0, 23), [
       "Create mc-new in the sandbox | 1 change",
       "Preview API requests",
+      "Export as Code…",
       "Open the full plan",
       "Configuration",
       "Subscription | Contoso Shared Services",

@@ -273,3 +273,47 @@ test("a value that has to be confirmed is asked about once at a time, and answer
   asked[1]?.resolve(true);
   assert.deepEqual(await reply, berlin);
 });
+
+describe("a row that asks in a quick pick of its own", () => {
+  const label = message("Export");
+  async function stepped(run: () => Promise<void>) {
+    const { quickPickPrompter } = await import("../../../../src/flows/face/quickPick.ts");
+    const row: Row = { kind: "action", label, asks: true, run };
+    const { find: _, ...fixed } = question;
+    const reply = quickPickPrompter(async () => undefined).ask(
+      { ...fixed, rows: [...rows, row] },
+      { flow: message("Create"), canGoBack: false },
+    );
+    const pick = vscode.quickPicks.pop() ?? assert.fail();
+    await Promise.resolve(); // the rows are there
+    return { pick, reply, press: () => pick.press(...pick.items.slice(-1)) };
+  }
+
+  test("lets the question step aside, which is back as it was with the row active", async () => {
+    const asked = Promise.withResolvers<void>();
+    const { pick, reply, press } = await stepped(() => asked.promise);
+    press();
+    pick.isShown = false; // VS Code shows one quick pick at a time
+    pick.hide();
+    asked.resolve();
+    await new Promise(setImmediate);
+    assert.equal(pick.isShown, true);
+    assert.deepEqual(
+      pick.activeItems.map((item) => item.label),
+      pick.items.slice(-1).map((item) => item.label),
+    );
+    pick.press(...pick.items.slice(2, 3));
+    assert.deepEqual(await reply, berlin);
+  });
+
+  test("brings it back with the reason where that fails, and Escape leaves it then", async () => {
+    const { pick, reply, press } = await stepped(() => Promise.reject(new Error("No folder")));
+    press();
+    pick.hide();
+    await new Promise(setImmediate);
+    assert.equal(pick.isShown, true);
+    assert.match(`${pick.title} ${pick.prompt}`, /No folder/);
+    pick.hide();
+    assert.deepEqual(await reply, { kind: "cancel" });
+  });
+});

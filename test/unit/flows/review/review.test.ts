@@ -365,3 +365,19 @@ describe("where a plan goes", () => {
     assert.equal(titleOf(planned(startUpgrade(cache())), { snapshot: reached({}) }), "Review");
   });
 });
+
+test("a plan is exported as code from its review, which stays; one that changes nothing is not", () => {
+  const exported: Plan[] = [];
+  const context = world.context([], { exportAsCode: async (plan) => void exported.push(plan) });
+  const rowOf = (plan: Plan) => {
+    const { rows } = reviewOf(context, plan);
+    if (typeof rows === "function") return assert.fail();
+    return rows.find((row) => row.kind === "action" && inEnglish(row.label) === "Export as Code…");
+  };
+  const plan = planned(created);
+  const row = rowOf(plan);
+  assert.ok(row?.kind === "action" && row.asks === true);
+  void row.run();
+  assert.deepEqual(exported, [plan]);
+  assert.equal(rowOf(planned()), undefined);
+});

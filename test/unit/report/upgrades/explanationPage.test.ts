@@ -67,7 +67,12 @@ describe("a page about one scale set", () => {
         pageCommands.some((name) => command === `scaleSetMaintenance.${name}`),
         command,
       );
-      const fixes = command.endsWith("enableAutomaticUpgrades") ? { fix: true } : {};
+      const step = { step: "enableAutomaticUpgrades" };
+      const fixes = command.endsWith("enableAutomaticUpgrades")
+        ? { fix: true }
+        : /\.copyAs(PowerShell|AzureCli)$/.test(command)
+          ? { fix: true, ...step }
+          : {};
       if (!command.endsWith("editConfiguration"))
         assert.deepEqual(args, [{ kind: "scaleSet", resourceId: blocked.record.id, ...fixes }]);
     }
