@@ -30,10 +30,10 @@ export function primaryAction(
 ): Content {
   return (
     step &&
-    html`<p>
-      ${stepLink(step, "action first", on, wording)}
-      ${copySteps(step).map((copy) => stepLink(copy, "step", on, wording))}
-    </p>`
+    html`<ul class="actions">
+      <li>${stepLink(step, "action first", on, wording)}</li>
+      ${copySteps(step).map((copy) => html`<li>${stepLink(copy, "step", on, wording)}</li>`)}
+    </ul>`
   );
 }
 

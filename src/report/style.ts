@@ -22,7 +22,7 @@ a:hover { color: var(--vscode-textLink-activeForeground); }
 a:focus-visible, summary:focus-visible { outline: 1px solid var(--vscode-focusBorder); outline-offset: 2px; }
 code { overflow-wrap: anywhere; font-family: var(--vscode-editor-font-family); font-size: 0.95em; color: inherit; background: none; padding: 0; }
 .muted, caption, dt { color: var(--vscode-descriptionForeground); }
-.actions { display: flex; flex-wrap: wrap; gap: 0.5rem; padding: 0; margin: 0.75rem 0; list-style: none; }
+.actions { display: flex; flex-wrap: wrap; align-items: baseline; gap: 0.5rem; padding: 0; margin: 0.75rem 0; list-style: none; }
 .actions li { margin: 0; }
 a.action {
   display: inline-block; padding: 0.15rem 0.65rem; text-decoration: none; border-radius: 2px;
@@ -30,7 +30,6 @@ a.action {
   border: 1px solid var(--vscode-button-border, var(--vscode-contrastBorder, transparent));
 }
 a.step { display: inline-block; padding: 0.15rem 0; }
-p > a.step { margin-inline-start: 0.75rem; }
 .actions li:has(a.step) { margin-inline-end: 0.75rem; }
 a.action:hover { background: var(--vscode-button-secondaryHoverBackground); }
 a.action.first { color: var(--vscode-button-foreground); background: var(--vscode-button-background); }

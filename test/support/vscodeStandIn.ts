@@ -157,6 +157,11 @@ export class QuickPick {
 /** Every quick pick that was shown. */
 export const quickPicks: QuickPick[] = [];
 
+export class CancellationTokenSource {
+  readonly token = {};
+  cancel(): void {}
+}
+
 export class CancellationError extends Error {
   override readonly name = "Canceled";
 }

@@ -139,6 +139,16 @@ test("from the palette to the fixed set by the keyboard alone", async () => {
   for (let presses = 0; presses < 10 && !(await isFocused()); presses += 1) await keys.press("Tab");
   assert.equal(await isFocused(), true);
   await picture("primary-step");
+  // Its neighbour asks the same, and copies what it would do.
+  await keys.press("Tab", "Enter");
+  await quickInput.step("Fixes");
+  await keys.press("Enter");
+  await quickInput.closed();
+  await eventually(async () => {
+    const copied = await workbench.page.evaluate<string>("navigator.clipboard.readText()");
+    assert.match(copied, /^#Requires [^]*Update-AzVmss .*'vmss-orders-prod'/);
+  });
+  await primary.focus();
   await keys.press("Enter");
   await quickInput.step("Fixes");
   assert.deepEqual(await quickInput.ticked(), ["Use the latest image"]);

@@ -87,9 +87,37 @@ test("of a plan that failed in part each set is told, and its results offer to r
   assert.match(done, /vmss-search-prod.* Configuration none → mc-staging-daily Sent .*\(.*\) · Ended/);
   const windows = await text(page.locator("details", { hasText: /^\s*Next windows/ }));
   assert.match(windows, /vmss-checkout-prod mc-staging-daily \w+, .* \w+, .* \(UTC\)/);
-  assert.deepEqual(await page.locator(".actions a").allInnerTexts(), ["Retry Failed", "Undo", "Export…"]);
+  const copies = ["Export as Code…", "Copy as PowerShell", "Copy as Azure CLI"];
+  assert.deepEqual(await page.locator(".actions a").allInnerTexts(), [
+    "Retry Failed",
+    "Undo",
+    "Export…",
+    ...copies,
+  ]);
   assert.deepEqual(await problemsWithoutScript(page), []);
   await picture("results");
+});
+
+test("the changes are copied from their results as a script, and exported from the Activity view", async () => {
+  const { workbench, picture } = shared();
+  const { quickInput } = workbench;
+  const page = await workbench.webPage("Results: Associate scale sets");
+  await page.getByRole("link", { name: "Copy as Azure CLI" }).focus();
+  await workbench.page.keyboard.press("Enter");
+  await eventually(async () => {
+    const copied = await workbench.page.evaluate<string>("navigator.clipboard.readText()");
+    assert.match(copied, /^#!\/usr\/bin\/env bash\n# Associate scale sets with mc-staging-daily\n/);
+    for (const set of [...refused, ...taken]) assert.ok(copied.includes(`/${set}/`), set);
+  });
+  await workbench.setOpen("Activity", true);
+  await activity().contextMenu(/^Plan: Associate scale sets/, "Export Changes as Code…");
+  await quickInput.shows(/^PowerShell, /m);
+  await workbench.page.keyboard.press("Enter");
+  await quickInput.closed();
+  await workbench.statusItem("PowerShell").waitFor();
+  assert.match(await workbench.editorText(), /# Associate scale sets with mc-staging-daily/);
+  await picture("exported-code");
+  await workbench.run("View: Revert and Close Editor");
 });
 
 test("Retry Failed sends only what failed, as often as it fails, and tells its own results", async () => {
@@ -267,7 +295,7 @@ test("what was done is undone from its notification and from the page of its res
   await page.keyboard.press("Enter");
   const first = await workbench.webPage("Results: Associate scale sets");
   await first.getByRole("link", { name: /^Undo: / }).waitFor();
-  assert.deepEqual(await first.locator(".actions a").allInnerTexts(), []);
+  assert.deepEqual(await first.locator("a.action").allInnerTexts(), []);
   await picture("undone");
   await workbench.run("View: Close Editor");
   await undo.getByRole("link", { name: "Undo", exact: true }).focus();

@@ -20,10 +20,13 @@ type Offered = Exclude<CodeLanguage, "azurerm4" | "azurerm5"> | "azurerm";
 const offered: Readonly<Record<Offered, readonly [name: Message, yields: Message]>> = {
   powershell: [verbatim("PowerShell"), message("One script with Az.Maintenance and Az.Compute")],
   "azure-cli": [verbatim("Azure CLI"), message("One bash script")],
-  bicep: [verbatim("Bicep"), message("A deployment with modules, and a script for the rest")],
-  arm: [message("ARM template"), message("One JSON file, and a script for the rest")],
-  azurerm: [verbatim("Terraform (azurerm)"), message("Configuration with imports, for version 4 or 5")],
-  azapi: [verbatim("Terraform (azapi)"), message("Configuration with imports, for azapi alone")],
+  bicep: [verbatim("Bicep"), message("main.bicep with modules, and a script for the rest")],
+  arm: [message("ARM template"), message("azuredeploy.json, and a script for the rest")],
+  azurerm: [
+    verbatim("Terraform (azurerm)"),
+    message("main.tf for azurerm 4.x or 5.x, and a script for the rest"),
+  ],
+  azapi: [verbatim("Terraform (azapi)"), message("main.tf for azapi alone, and a script for the rest")],
 };
 
 /** Asks for a language, or for a script that is copied. Throws CancellationError where none is chosen. */
@@ -33,11 +36,12 @@ export async function chosenCode(title: string): Promise<ChosenCode> {
     [
       ...languages.map(([language, [label, yields]]) => ({
         label: localize(label),
+        iconPath: new vscode.ThemeIcon("file-code"),
         description: localize(yields),
         language,
         destination: "editor" as const,
       })),
-      { label: vscode.l10n.t("Copy to the clipboard"), kind: vscode.QuickPickItemKind.Separator },
+      { label: vscode.l10n.t("Clipboard"), kind: vscode.QuickPickItemKind.Separator },
       ...(["powershell", "azure-cli"] as const).map((language) => ({
         label: vscode.l10n.t("Copy as {0}", localize(offered[language][0])),
         iconPath: new vscode.ThemeIcon("copy"),
@@ -45,7 +49,7 @@ export async function chosenCode(title: string): Promise<ChosenCode> {
         destination: "clipboard" as const,
       })),
     ],
-    { title, placeHolder: vscode.l10n.t("Choose a language. Nothing is sent to Azure.") },
+    { title, placeHolder: vscode.l10n.t("Choose a language; nothing is sent to Azure") },
   );
   if (!("language" in chosen)) throw new vscode.CancellationError();
   const { language, destination } = chosen;

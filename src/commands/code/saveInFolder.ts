@@ -32,7 +32,7 @@ export async function saveInFolder(files: readonly CodeFile[], title: string, lo
   for (const { file, uri } of placed) await vscode.workspace.fs.writeFile(uri, bytesOf(file));
   const [first] = placed;
   if (first !== undefined) await vscode.window.showTextDocument(first.uri, { preview: false });
-  const text = vscode.l10n.t("Saved {0} files in {1}: {2}", files.length, folderName, names.join(", "));
+  const text = vscode.l10n.t("Saved {0} files in {1}", files.length, folderName);
   notify(vscode.window.showInformationMessage, text, new Map(), log);
 }
 

@@ -122,8 +122,13 @@ function askPick(question: PickQuestion, place: Place, showText: ShowText): Prom
     void load();
     let isAsking = false;
     const runAside = async (row: Action) => {
-      await stepAside(row.run);
-      pick.activeItems = pick.items.filter((item) => item.row === row);
+      try {
+        await stepAside(row.run);
+      } finally {
+        // A quick pick that was hidden comes back without rows.
+        draw();
+        pick.activeItems = pick.items.filter((item) => item.row === row);
+      }
     };
     const takeConfirmed = async (value: string) => {
       if (isAsking) return;

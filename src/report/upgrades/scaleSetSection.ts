@@ -122,12 +122,9 @@ function imageVersions({ readAt, record }: Explanation, options: SectionOptions)
     const text = options.reading ? message("Checking image versions…") : notChecked;
     return html`<p>${say(text)}</p>`;
   }
-  const asOf =
-    readAt === undefined
-      ? undefined
-      : html`<p class="muted">
-          ${say(message("{0}: {1}", message("Last checked"), instantInWords(readAt, wording)))}
-        </p>`;
+  const checked =
+    readAt && say(message("{0}: {1}", message("Last checked"), instantInWords(readAt, wording)));
+  const asOf = checked && html`<p class="muted">${checked}</p>`;
   const summary = html`<p>${say(freshnessInWords(freshness))}</p>`;
   return freshness.state === "unknown"
     ? html`${summary}${asOf}`
