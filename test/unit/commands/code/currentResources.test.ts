@@ -36,11 +36,16 @@ describe("what is exported of rows", () => {
   });
 
   it("is every OSImage configuration of a whole subscription", () => {
-    const { subscriptionId } = snapshot.configurations.get(idKey(weekly.id)) ?? assert.fail();
-    const all = [...snapshot.configurations.values()].filter((one) => one.subscriptionId === subscriptionId);
-    const { configurations } = exported([{ kind: "subscription", subscriptionId }], []);
-    assert.ok(configurations.includes(weekly.id));
-    assert.ok(configurations.length <= all.length);
+    const record = snapshot.configurations.get(idKey(weekly.id)) ?? assert.fail();
+    const { subscriptionId } = record;
+    const id = `${weekly.id}-guests`;
+    const resource = { ...record.resource, properties: { maintenanceScope: "InGuestPatch" } };
+    const configurations = new Map(snapshot.configurations).set(idKey(id), { ...record, id, resource });
+    const osImages = [...snapshot.configurations.values()]
+      .filter((one) => one.subscriptionId === subscriptionId)
+      .map((one) => one.id);
+    const whole = { kind: "subscription", subscriptionId };
+    assert.deepEqual(exported([whole], [], { ...snapshot, configurations }).configurations, osImages);
     assert.deepEqual(exported([{ kind: "scaleSets", subscriptionId }], []).configurations, []);
   });
 

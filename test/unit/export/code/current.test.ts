@@ -3,7 +3,7 @@ import { describe, it } from "node:test";
 import { isObject, type JsonObject } from "../../../../src/core/resources/json.ts";
 import { atOnce } from "../../../../src/core/slices.ts";
 import { currentInput, type CurrentResources } from "../../../../src/export/code/current.ts";
-import { exportCurrent } from "../../../../src/export/code/exportPlan.ts";
+import { exportCurrent, exportPlan } from "../../../../src/export/code/exportPlan.ts";
 import { codeLanguages } from "../../../../src/export/code/languages.ts";
 import { readCodeInput } from "../../../../src/export/code/input.ts";
 import { context, subscriptionA, subscriptionB } from "../../../support/declaredPlans.ts";
@@ -138,6 +138,17 @@ describe("What Azure has now as code", () => {
     const parsed: unknown = JSON.parse(template?.text ?? "");
     assert.ok(isObject(parsed) && Array.isArray(parsed["resources"]));
     assert.equal(parsed["resources"].length, 2);
+  });
+
+  it("ends with the reason of the signal where it is cancelled", async () => {
+    const signal = AbortSignal.abort(new Error("Cancelled"));
+    const [scaleSet] = resources.scaleSets;
+    assert.ok(scaleSet);
+    const numbered = (_: unknown, index: number) => ({ ...scaleSet, id: `${setId}-${index}` });
+    const many = { ...resources, scaleSets: Array.from({ length: 2000 }, numbered) };
+    await assert.rejects(exportCurrent("powershell", many, context, signal), /^Error: Cancelled$/);
+    const plan = atOnce(currentInput(many));
+    await assert.rejects(exportPlan("powershell", plan, context, signal), /^Error: Cancelled$/);
   });
 
   it("leaves out a scale set that another service manages", () => {

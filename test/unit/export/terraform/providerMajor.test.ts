@@ -30,6 +30,7 @@ test("a constraint that only one major meets decides, also where the minor or se
     [">= 3.0, <= 4.90", 4],
     ["> 4.99, >= 5.0", 5],
     [">= 5", 5],
+    ["~> 5", 5],
     ["< 5, != 4.3.0", 4],
   ] as const;
   for (const [constraint, major] of decided)
