@@ -365,7 +365,7 @@ test("several are deleted at once after a review of what each is attached to, an
   const plan = /^Plan: Delete 2 maintenance configurations/;
   await workbench.tree("Activity").contextMenu(plan, "Undo Changes…");
   await quickInput.step("Review");
-  await quickInput.shows(/mc-prod-nightly again, from \d{4}-\d\d-\d\d\s22:00 on/);
+  await quickInput.shows(/mc-prod-nightly again, starting \d{4}-\d\d-\d\d\s22:00/);
   await picture("review-of-undo");
   await quickInput.apply(/\b13 changes\b/);
   await workbench.toast("13 changes done");

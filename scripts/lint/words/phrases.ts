@@ -121,6 +121,7 @@ export const apiNames: readonly string[] = ["Beside"];
 /** Names that keep their capitals within a sentence; titles of commands, views and buttons are known from their texts. */
 export const properNames: readonly string[] = [
   // Products and services
+  ...["Terraform", "Bicep", "Git Bash", "Az.Maintenance", "Az.Compute", "Connect-AzAccount"],
   ...["Microsoft", "Microsoft Entra", "Azure", "Azure Compute Gallery", "Azure Government", "Azure China"],
   ...["Resource Graph", "Resource Manager", "Resource Health", "Service Fabric", "Service Health"],
   ...[

@@ -37,7 +37,7 @@ export const exportConfigurationCode =
     if (current.configurations.length + current.scaleSets.length === 0)
       throw new Failure({
         kind: "validation",
-        summary: message("There is nothing to export."),
+        summary: message("Nothing to export"),
         wayOut: message("Select configurations or scale sets."),
       });
     await exportAsCode(

@@ -57,8 +57,7 @@ export async function handOver(
     source.write(code, language, context, signal),
   );
   const [first, second] = files;
-  if (first === undefined)
-    throw new Failure({ kind: "validation", summary: message("There is nothing to export.") });
+  if (first === undefined) throw new Failure({ kind: "validation", summary: message("Nothing to export") });
   if (destination === "clipboard") {
     await vscode.env.clipboard.writeText(first.text);
     mention(vscode.l10n.t("Copied to the clipboard"), "check");

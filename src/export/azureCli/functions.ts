@@ -118,7 +118,7 @@ function helpersIn(context: CodeContext): readonly Helper[] {
       name: "shown",
       calls: ["association", "same"],
       lines: [
-        `# ${text(message("Waits until Azure lists an association as it was written: its lists lag by seconds."))}`,
+        `# ${text(message("Waits until Azure lists the written association. Its lists lag by seconds."))}`,
         "shown() { # list, name, configuration",
         "  local look",
         "  for ((look = 0; look < 24; look++)); do",
@@ -134,7 +134,7 @@ function helpersIn(context: CodeContext): readonly Helper[] {
       name: "idle",
       calls: ["look", "same"],
       lines: [
-        `# ${text(message("Waits while Azure works on a scale set: it refuses other changes meanwhile."))}`,
+        `# ${text(message("Waits while Azure works on a scale set, because it refuses other changes until then."))}`,
         "idle() {",
         "  for (( ; ; )); do",
         `    look "$1" properties.provisioningState`,
@@ -147,7 +147,7 @@ function helpersIn(context: CodeContext): readonly Helper[] {
       name: "settled",
       calls: [],
       lines: [
-        `# ${text(message("“az rest” doesn't wait for the end of what it began."))}`,
+        `# ${text(message("“az rest” doesn't wait until Azure has finished."))}`,
         `settled() { az vmss wait --updated --interval 10 --timeout 86400 --resource-group="$1" --name="$2" --subscription "$3"; }`,
       ],
     },

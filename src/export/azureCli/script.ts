@@ -98,7 +98,7 @@ function stepLines(step: Step, context: CodeContext): readonly string[] {
   if (remedies.length === 0) return lines;
   const restore = `restore_${number}`;
   return [
-    `# ${commentText(message("If the next change fails, this takes back what was removed for it."), context)}`,
+    `# ${commentText(message("If the next change fails, this restores what was removed for it."), context)}`,
     `${restore}() {`,
     "  local status=$?",
     "  trap - EXIT",

@@ -43,7 +43,7 @@ function planIn(value: unknown): CodeInput | { readonly problem: Message } {
     return { problem: message("Two changes of the plan have the same id.") };
   if (inOrder(usable) === undefined)
     return {
-      problem: message("The changes of the plan need each other in a circle, or one that is missing."),
+      problem: message("The changes of the plan depend on each other in a circle, or on a missing one."),
     };
   return { title, changes: usable, leftOut, warnings, ...(isThere === true && { isThere }) };
 }

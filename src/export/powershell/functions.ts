@@ -66,7 +66,9 @@ function helpersIn(context: CodeContext): readonly Helper[] {
       name: "Get-Value",
       lines: [
         comment(
-          message("What a resource has at a member, or how many members there are if it begins with #."),
+          message(
+            "The value of a resource's member, or the number of its members if the name starts with #.",
+          ),
         ),
         "function Get-Value($Resource, [string] $Member) {",
         "    $value = $Resource",
@@ -147,9 +149,7 @@ function helpersIn(context: CodeContext): readonly Helper[] {
     {
       name: "Wait-Association",
       lines: [
-        comment(
-          message("Waits until Azure lists an association as it was written: its lists lag by seconds."),
-        ),
+        comment(message("Waits until Azure lists the written association. Its lists lag by seconds.")),
         "function Wait-Association([string] $List, [string] $Name, [string] $ConfigurationId) {",
         "    for ($look = 0; $look -lt 24; $look++) {",
         "        $found = Get-Association $List $Name",
@@ -163,7 +163,9 @@ function helpersIn(context: CodeContext): readonly Helper[] {
     {
       name: "Wait-ScaleSet",
       lines: [
-        comment(message("Waits while Azure works on a scale set: it refuses other changes meanwhile.")),
+        comment(
+          message("Waits while Azure works on a scale set, because it refuses other changes until then."),
+        ),
         "function Wait-ScaleSet([string] $Path, [switch] $Succeeded) {",
         "    for (;;) {",
         "        $state = (Get-Arm $Path).properties.provisioningState",

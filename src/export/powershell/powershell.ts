@@ -99,7 +99,7 @@ function stepLines(step: Step, context: CodeContext): readonly string[] {
     "try {",
     ...lines.map(indented),
     "} catch {",
-    `    # ${commentText(message("This takes back what was removed for it."), context)}`,
+    `    # ${commentText(message("This restores what was removed for it."), context)}`,
     ...remedies
       .flatMap((remedy) => [contextLine(subscriptionOf(remedy.change.target)), ...stepLines(remedy, context)])
       .map(indented),
