@@ -35,7 +35,8 @@ export function missingTexts(english: Texts, translated: Texts): Texts {
 }
 
 /** What is in the text of every language alike: placeholders, icons, code, and where links lead. */
-const alike = /\{\d+\}|\$\([\w~-]+\)|`[^`]*`|(?<=\]\()(?:[^()\s]|\([^()]*\))+(?=\))|https?:\/\/[^\s)]+|\*\*/g;
+const alike =
+  /\{\d+\}|\$\([\w~-]+\)|`[^`]*`|(?<=\]\()(?:[^()\s]|\([^()]*\))+(?=\))|https?:\/\/[^\s)“”,]+|\*\*/g;
 
 /** In which ways a translation is not one of its English text: each with the key. */
 export function flawsOf(english: Texts, translated: Texts): string[] {
