@@ -52,6 +52,12 @@ test("each text of the bundle is found in its line", async () => {
 });
 
 for (const name of fileNames) {
+  test(`the German ${name} has every text of the English one and nothing more (npm run l10n -- --missing de)`, () => {
+    const [english, german] = [readTexts(name), readTexts(name, "de")];
+    assert.deepEqual(missingTexts(english, german), {}, "not translated");
+    assert.deepEqual(missingTexts(german, english), {}, "no longer a text");
+  });
+
   test(`the German texts of the ${name} have the placeholders, links, icons and lines of the English ones`, () => {
     assert.deepEqual(flawsOf(readTexts(name), readTexts(name, "de")), []);
   });
