@@ -18,6 +18,7 @@ export const apart: ReadonlySet<string> = new Set([
   "unit/commands/running",
   "unit/commands/session/closeWithSandbox",
   "unit/commands/upgradeFollower",
+  "unit/export/code/stops",
   "unit/flows/cleanUp",
   "unit/flows/review/check",
   "unit/flows/upgrades/editUpgradePolicy",
