@@ -103,7 +103,7 @@ describe("a permission is missing", { concurrency: true }, () => {
     await world.ask("POST", "/sandbox/denials", { scope, action });
     const plan = await reviewed(world, associateAll(world, "vmss-worker-prod"));
     assert.deepEqual(writeCounts(await world.requests()), {});
-    assert.match(warnings(plan), new RegExp(`no permission ${action} on vmss-worker-prod`));
+    assert.match(warnings(plan), new RegExp(`not have permission ${action} on vmss-worker-prod`));
     assert.match(warnings(plan), /The role Scheduled Patching Contributor has it\./);
     const { outcomes, report } = await world.apply(plan);
     assert.deepEqual(outcomes, ["failed"]);

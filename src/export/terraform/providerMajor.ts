@@ -35,17 +35,17 @@ function requiredVersions(text: string): readonly string[] {
   const blocks = text.matchAll(/\brequired_providers\s*\{((?:[^{}]|\{[^{}]*\})*)\}/g);
   return [...blocks].flatMap(([, block = ""]) =>
     [...block.matchAll(/\{([^{}]*)\}/g)].flatMap(([, provider = ""]) => {
-      const value = (name: string) => new RegExp(`\\b${name}\\s*=\\s*"([^"]*)"`).exec(provider)?.[1];
-      const isAzurerm = /(^|\/)hashicorp\/azurerm$/.test(value("source") ?? "");
-      const version = value("version");
+      const [, source = ""] = /\bsource\s*=\s*"([^"]*)"/.exec(provider) ?? [];
+      const [, version] = /\bversion\s*=\s*"([^"]*)"/.exec(provider) ?? [];
+      const isAzurerm = /(^|\/)hashicorp\/azurerm$/.test(source);
       return isAzurerm && version !== undefined ? [version] : [];
     }),
   );
 }
 
-/** Comments away, and nothing of a text that looks like one. */
+/** Comments away, and nothing of a text that looks like one. What isn't closed ends with its line or the file. */
 function withoutComments(text: string): string {
-  return text.replaceAll(/"(?:\\.|[^"\\\n])*"|(?:#|\/\/)[^\n]*|\/\*[^]*?\*\//g, (part) =>
+  return text.replaceAll(/"(?:\\.|[^"\\\n])*"?|(?:#|\/\/)[^\n]*|\/\*[^]*?(?:\*\/|$)/g, (part) =>
     part.startsWith('"') ? part : " ",
   );
 }
@@ -54,7 +54,7 @@ function withoutComments(text: string): string {
 function allows(constraint: string, major: ProviderMajor): boolean {
   let [from, below] = [numberOf([major]), numberOf([major + 1])];
   for (const part of constraint.split(",")) {
-    const [, operator = "", version = ""] = /^\s*(=|>=|<=|>|<|~>)?\s*v?(\d+(?:\.\d+)*)/.exec(part) ?? [];
+    const [, operator = "", version = ""] = /^(=|>=|<=|>|<|~>)?\s*v?(\d+(?:\.\d+)*)/.exec(part.trim()) ?? [];
     if (version === "") continue;
     const numbers = version.split(".").map(Number);
     const at = numberOf(numbers);
