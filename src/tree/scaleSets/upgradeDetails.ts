@@ -1,5 +1,6 @@
 import { joined, message, verbatim } from "../../core/text/message.ts";
 import type { Message } from "../../core/text/message.ts";
+import { instancesInWords } from "../../core/upgrades/freshnessInWords.ts";
 import { isRunning, progressOf } from "../../core/upgrades/upgrade.ts";
 import type { UpgradeProgress } from "../../core/upgrades/upgrade.ts";
 import { durationInWords, progressInWords, shareInWords } from "../../core/upgrades/upgradeInWords.ts";
@@ -66,7 +67,7 @@ export function progressDetails(progress: UpgradeProgress, clock: Clock): readon
           row(
             "batch",
             message("Batch"),
-            message("{0} of {1}, at most {2} instances each", batch.current, batch.count, batch.size),
+            message("{0} of {1}, at most {2} each", batch.current, batch.count, instancesInWords(batch.size)),
             "layers",
           ),
         ]),
