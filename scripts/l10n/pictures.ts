@@ -108,11 +108,9 @@ class Session {
       await page.keyboard.press("Shift+F10");
       await page.locator(".monaco-menu").first().waitFor();
     });
-    // One Escape closes one menu of those that are open.
-    await eventually(async () => {
-      await page.keyboard.press("Escape");
-      await page.locator(".monaco-menu").first().waitFor({ state: "detached", timeout: 500 });
-    });
+    // A click next to a menu closes it wherever the keyboard is.
+    await page.mouse.click(1000, 700);
+    await page.locator(".monaco-menu").first().waitFor({ state: "detached" });
     for (const command of paging) await this.#page(command);
     for (const command of asking) await this.#ask(command);
     await this.#ask("disableAutomaticUpgrades", true);
