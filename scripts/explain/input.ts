@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { Temporal } from "temporal-polyfill";
-import { isObject, type JsonObject } from "../../src/core/resources/json.ts";
+import { isObject, isTooDeep, maxJsonDepth, type JsonObject } from "../../src/core/resources/json.ts";
 import { Failure } from "../bootstrap/failure.mjs";
 
 /** What a file holds. */
@@ -23,22 +23,9 @@ export function objectIn(text: string, of = ""): JsonObject {
     // The parser quotes the text, line breaks included.
     throw new Failure(`${of}Not JSON: ${String(error).replaceAll(/\s+/g, " ")}`);
   }
-  if (isTooDeep(value)) throw new Failure(`${of}Nested more than ${maxDepth} levels deep.`);
+  if (isTooDeep(value)) throw new Failure(`${of}Nested more than ${maxJsonDepth} levels deep.`);
   if (isObject(value)) return value;
   throw new Failure(`${of}Not a JSON object, {"name": value}: ${JSON.stringify(value).slice(0, 60)}`);
-}
-
-/** Azure's answers are a dozen levels deep. Each level costs a call on the stack wherever JSON is copied or printed. */
-const maxDepth = 200;
-
-/** Level by level, since a call for each would itself be too deep. */
-function isTooDeep(value: unknown): boolean {
-  let level = [value];
-  for (let depth = 0; depth <= maxDepth; depth++) {
-    level = level.flatMap((one) => (typeof one === "object" && one !== null ? Object.values(one) : []));
-    if (level.length === 0) return false;
-  }
-  return true;
 }
 
 /** The instant that an option takes, as an ISO instant in UTC. From a part of a millisecond it is the next whole one. */

@@ -25,6 +25,19 @@ export function isSameJson(a: unknown, b: unknown): boolean {
   );
 }
 
+/** The most levels of JSON that comes from a user. Azure's answers are a dozen levels deep; each costs a call on the stack where it is copied. */
+export const maxJsonDepth = 200;
+
+/** Level by level, since a call for each would itself be too deep. */
+export function isTooDeep(value: unknown): boolean {
+  let level = [value];
+  for (let depth = 0; depth <= maxJsonDepth; depth++) {
+    level = level.flatMap((one) => (typeof one === "object" && one !== null ? Object.values(one) : []));
+    if (level.length === 0) return false;
+  }
+  return true;
+}
+
 type Path = readonly (string | number)[];
 
 /** The value found by walking `path` down from `json`, or undefined as soon as a step is missing. Null reads as undefined. */

@@ -6,7 +6,7 @@ import type { Change } from "../../core/plans/plan.ts";
 import { nameOf, parseId } from "../../core/resources/ids.ts";
 import { arrayAt, isSameJson, textAt } from "../../core/resources/json.ts";
 import { associationsOf } from "../code/premises.ts";
-import { pathOf, requestOf } from "../code/requests.ts";
+import { pathOf, plainAssociation, requestOf } from "../code/requests.ts";
 import { asciiJson, option, shorthandOption, word } from "./quoting.ts";
 
 /** What writes a change of each kind, a command each, waits included. */
@@ -101,16 +101,12 @@ function rest(change: Change): string {
 
 /** By the command of the extension where it sends exactly the body. */
 function associate(change: Change): string {
-  const { target, after } = change;
-  const location = textAt(after, "location");
-  const configurationId = configurationIdOf(after ?? {});
-  const resourceId = setOfAssignment(target);
-  const properties = { maintenanceConfigurationId: configurationId, resourceId };
-  if (location === undefined || configurationId === undefined || !isSameJson(after, { location, properties }))
-    return rest(change);
+  const plain = plainAssociation(change);
+  if (plain === undefined) return rest(change);
+  const { location, configurationId, resourceId } = plain;
   return command(
     "az maintenance assignment create",
-    ...assignmentOptions(target),
+    ...assignmentOptions(change.target),
     shorthandOption("--location", location),
     shorthandOption("--maintenance-configuration-id", configurationId),
     shorthandOption("--resource-id", resourceId),

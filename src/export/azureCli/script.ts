@@ -3,10 +3,10 @@ import { distinctIds, subscriptionOf } from "../../core/resources/ids.ts";
 import { inPieces, type Sliced } from "../../core/slices.ts";
 import { message } from "../../core/text/message.ts";
 import { commentText, headerLines } from "../code/comments.ts";
-import type { CodeContext } from "../code/context.ts";
+import { publicClouds, type CodeContext } from "../code/context.ts";
 import type { CodeInput } from "../code/input.ts";
 import { premiseOf, requirementsOf, type Look, type Requirement, type State } from "../code/premises.ts";
-import { isUnsayable, stepsOf, type Step } from "../code/steps.ts";
+import { isUnsayable, requestMissing, stepsOf, type Step } from "../code/steps.ts";
 import { commands, usesExtension } from "./commands.ts";
 import { functionLines } from "./functions.ts";
 import { asciiJson, queryOf, word } from "./quoting.ts";
@@ -56,8 +56,6 @@ export function* scriptText(
   ].join("\n");
 }
 
-const publicClouds = ["AzureCloud", "AzureUSGovernment", "AzureChinaCloud"];
-
 /** Nothing is written unless all subscriptions are there, in the cloud that the plan was made for. */
 function beginning(input: CodeInput, extension: boolean, context: CodeContext): readonly string[] {
   const subscriptions = distinctIds(input.changes.map(({ target }) => subscriptionOf(target)));
@@ -86,12 +84,7 @@ function stepLines(step: Step, context: CodeContext): readonly string[] {
   const title = commentText(change.title, context);
   const comment = `# ${number}. ${title}`;
   if (isUnsayable(change)) {
-    const why = commentText(
-      message(
-        "Its request isn't here, because it may hold a secret. Make this change yourself, then remove this line.",
-      ),
-      context,
-    );
+    const why = commentText(requestMissing, context);
     return [comment, `stop ${word(`${title}: ${why}`)}`];
   }
   const lines = [comment, ...checkedLines(step, title)];

@@ -9,3 +9,6 @@ export interface CodeContext {
   /** A message in the reader's language. Line breaks in it are the exporters' to keep out of comments. */
   readonly say: (message: Message) => string;
 }
+
+/** Microsoft's own clouds, which every tool knows by these names. */
+export const publicClouds: readonly string[] = ["AzureCloud", "AzureUSGovernment", "AzureChinaCloud"];

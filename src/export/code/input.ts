@@ -3,7 +3,7 @@ import type { ChangeKind } from "../../core/plans/kinds/kinds.ts";
 import { kinds } from "../../core/plans/kinds/kinds.ts";
 import type { Change, Plan } from "../../core/plans/plan.ts";
 import { isAssignmentId, isConfigurationId, isScaleSetId, parseId } from "../../core/resources/ids.ts";
-import { isObject } from "../../core/resources/json.ts";
+import { isObject, isTooDeep } from "../../core/resources/json.ts";
 import { message, type Message } from "../../core/text/message.ts";
 import { inOrder } from "./order.ts";
 
@@ -54,19 +54,6 @@ function parsed(text: string): unknown {
   } catch {
     return undefined; // Of several lines the first one may be JSON.
   }
-}
-
-/** Azure's answers are a dozen levels deep. */
-const maxDepth = 200;
-
-/** Level by level, since a call for each would itself be too deep. */
-function isTooDeep(value: unknown): boolean {
-  let level = [value];
-  for (let depth = 0; depth <= maxDepth; depth++) {
-    level = level.flatMap((one) => (typeof one === "object" && one !== null ? Object.values(one) : []));
-    if (level.length === 0) return false;
-  }
-  return true;
 }
 
 function isMessage(value: unknown): value is Message {

@@ -1,6 +1,8 @@
+import { configurationIdOf } from "../../core/associations/link.ts";
+import { setOfAssignment } from "../../core/plans/kinds/association.ts";
 import type { ChangeKind } from "../../core/plans/kinds/kinds.ts";
 import type { Change } from "../../core/plans/plan.ts";
-import type { JsonObject } from "../../core/resources/json.ts";
+import { isSameJson, textAt, type JsonObject } from "../../core/resources/json.ts";
 import { apiVersions } from "./apiVersions.ts";
 
 /** The request of a change, as all languages send it that send requests. */
@@ -43,4 +45,17 @@ export function requestOf({ kind, target, after }: Change): CodeRequest {
 export function pathOf(id: string, contract: keyof typeof apiVersions): string {
   const segments = id.split("/").map(encodeURIComponent);
   return `${segments.join("/")}?api-version=${apiVersions[contract]}`;
+}
+
+/** What a new association says, if it says no more than the commands of PowerShell and Azure CLI can send. */
+export function plainAssociation({ target, after }: Change) {
+  const location = textAt(after, "location");
+  const configurationId = configurationIdOf(after ?? {});
+  const resourceId = setOfAssignment(target);
+  const properties = { maintenanceConfigurationId: configurationId, resourceId };
+  return location !== undefined &&
+    configurationId !== undefined &&
+    isSameJson(after, { location, properties })
+    ? { location, configurationId, resourceId }
+    : undefined;
 }

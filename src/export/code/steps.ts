@@ -1,5 +1,6 @@
 import { withoutPeople } from "../../core/plans/kinds/configuration.ts";
 import type { Change } from "../../core/plans/plan.ts";
+import { message } from "../../core/text/message.ts";
 import { holdsSecrets } from "../../core/text/withoutSecrets.ts";
 import { inOrder } from "./order.ts";
 
@@ -30,3 +31,8 @@ export function stepsOf(changes: readonly Change[]): readonly Step[] {
 export function isUnsayable({ bodyNotKept, before = {}, after }: Change): boolean {
   return bodyNotKept === true || holdsSecrets(withoutPeople(before)) || holdsSecrets(after);
 }
+
+/** What stands in a script in place of such a request. */
+export const requestMissing = message(
+  "Its request isn't here, because it may hold a secret. Make this change yourself, then remove this line.",
+);

@@ -5,7 +5,7 @@ import type { Change } from "../../core/plans/plan.ts";
 import { nameOf, parseId } from "../../core/resources/ids.ts";
 import { arrayAt, isSameJson, textAt } from "../../core/resources/json.ts";
 import { associationsOf } from "../code/premises.ts";
-import { pathOf, requestOf } from "../code/requests.ts";
+import { pathOf, plainAssociation, requestOf } from "../code/requests.ts";
 import { newConfiguration, updateVmss } from "./parameters.ts";
 import { literal } from "./quoting.ts";
 
@@ -96,16 +96,12 @@ function configuration(change: Change): readonly string[] {
 
 /** By the cmdlet where it sends exactly the body. */
 function associate(change: Change): string {
-  const { target, after } = change;
-  const location = textAt(after, "location");
-  const configurationId = configurationIdOf(after ?? {});
-  const resourceId = setOfAssignment(target);
-  const properties = { maintenanceConfigurationId: configurationId, resourceId };
-  if (location === undefined || configurationId === undefined || !isSameJson(after, { location, properties }))
-    return invoke(change);
+  const plain = plainAssociation(change);
+  if (plain === undefined) return invoke(change);
+  const { location, configurationId, resourceId } = plain;
   return quiet(
     "New-AzConfigurationAssignment",
-    ...assignmentParameters(target),
+    ...assignmentParameters(change.target),
     `-Location ${literal(location)}`,
     `-ResourceId ${literal(resourceId)}`,
     `-MaintenanceConfigurationId ${literal(configurationId)}`,

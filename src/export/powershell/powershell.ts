@@ -3,12 +3,12 @@ import type { JsonObject } from "../../core/resources/json.ts";
 import { inPieces, type Sliced } from "../../core/slices.ts";
 import { message } from "../../core/text/message.ts";
 import { commentText, headerLines } from "../code/comments.ts";
-import type { CodeContext } from "../code/context.ts";
+import { publicClouds, type CodeContext } from "../code/context.ts";
 import type { Exporter } from "../code/exporter.ts";
 import type { CodeInput } from "../code/input.ts";
 import type { Member } from "../code/members.ts";
 import { premiseOf, requirementsOf, type Look, type Requirement, type State } from "../code/premises.ts";
-import { isUnsayable, stepsOf, type Step } from "../code/steps.ts";
+import { isUnsayable, requestMissing, stepsOf, type Step } from "../code/steps.ts";
 import { statements } from "./cmdlets.ts";
 import { functionLines } from "./functions.ts";
 import { literal } from "./quoting.ts";
@@ -64,11 +64,10 @@ function* scriptText(input: CodeInput, body: readonly string[], context: CodeCon
 function beginning(input: CodeInput, context: CodeContext): readonly string[] {
   const subscriptions = distinctIds(input.changes.map(({ target }) => subscriptionOf(target)));
   const { cloud } = context;
-  const isPublic = ["AzureCloud", "AzureUSGovernment", "AzureChinaCloud"].includes(cloud);
   const wrong = commentText(message("This script is for the cloud {0}.", cloud), context);
   return [
     ...(subscriptions.length > 0 ? [""] : []),
-    ...(subscriptions.length > 0 && isPublic
+    ...(subscriptions.length > 0 && publicClouds.includes(cloud)
       ? [`if ((Get-AzContext).Environment.Name -ne ${literal(cloud)}) { throw ${literal(wrong)} }`]
       : []),
     ...(subscriptions.length > 1 ? subscriptions.map(contextLine) : []),
@@ -85,12 +84,7 @@ function stepLines(step: Step, context: CodeContext): readonly string[] {
   const title = commentText(change.title, context);
   const comment = `# ${number}. ${title}`;
   if (isUnsayable(change)) {
-    const why = commentText(
-      message(
-        "Its request isn't here, because it may hold a secret. Make this change yourself, then remove this line.",
-      ),
-      context,
-    );
+    const why = commentText(requestMissing, context);
     return [comment, `throw ${literal(`${title}: ${why}`)}`];
   }
   const lines = [comment, ...checkedLines(step, title)];
